@@ -1,0 +1,1 @@
+"""Heard: a reporting channel that cannot be read by the accused, ignored, or denied."""

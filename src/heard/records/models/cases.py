@@ -1,0 +1,93 @@
+"""Cases, the sealed case identities, and the duties that run on them."""
+
+from django.db import models
+
+from heard.records.fields import digest_field, id_field
+from heard.records.models.keyring import Holder
+
+
+class Case(models.Model):
+    """One report and all that follows from it. Its id is random: no order, no count."""
+
+    class State(models.TextChoices):
+        RECEIVED = "received"
+        ACKNOWLEDGED = "acknowledged"
+        WITHDRAWN = "withdrawn"
+
+    id = id_field()
+    state = models.CharField(max_length=12, choices=State.choices, default=State.RECEIVED)
+    received = models.DateTimeField()  # cut to the hour
+    roster = digest_field()
+    code = digest_field(unique=True)  # SHA-256 of the return code's login verifier
+    reporter_recipient = models.TextField()
+    reporter_signing = models.CharField(max_length=44)
+    disclosed = models.DateField(null=True)  # first disclosure to anyone, if she says
+    urgent = models.BooleanField()  # she said that she is not safe
+    lead = models.ForeignKey(Holder, null=True, on_delete=models.PROTECT)
+
+
+class CaseKey(models.Model):
+    """The recipient of one generation of the case identity."""
+
+    id = models.BigAutoField(primary_key=True)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE)
+    generation = models.PositiveSmallIntegerField(default=0)
+    recipient = models.TextField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("case", "generation"), name="one_case_key"),
+        )
+
+
+class Wrap(models.Model):
+    """The case identity sealed to one holder, or to the reporter where ``holder`` is null."""
+
+    id = models.BigAutoField(primary_key=True)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE)
+    generation = models.PositiveSmallIntegerField(default=0)
+    holder = models.ForeignKey(Holder, null=True, on_delete=models.PROTECT)
+    sealed = models.BinaryField()
+    released = models.DateTimeField(null=True)  # served to the holder from then on
+    opened = models.DateTimeField(null=True)
+    read = models.BigIntegerField(default=-1)  # newest event index this holder has seen
+    left = models.DateTimeField(null=True)  # stepped out or excluded: never served again
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("case", "generation", "holder"), name="one_wrap", nulls_distinct=True
+            ),
+        )
+        indexes = (
+            # The desk's queue: what is open to this holder, newest first, without touching
+            # a row of anybody else's.
+            models.Index(
+                fields=("holder", "-released", "case"),
+                name="wrap_queue",
+                condition=models.Q(released__isnull=False, left__isnull=True),
+            ),
+        )
+
+
+class Duty(models.Model):
+    """Something somebody owes by a time (docs/spec comes with rules/clocks)."""
+
+    class State(models.TextChoices):
+        OPEN = "open"
+        DONE = "done"
+        MISSED = "missed"
+        CANCELLED = "cancelled"
+
+    id = id_field()
+    case = models.ForeignKey(Case, on_delete=models.CASCADE)
+    kind = models.CharField(max_length=32)
+    due = models.DateTimeField()
+    state = models.CharField(max_length=9, choices=State.choices, default=State.OPEN)
+    done = models.DateTimeField(null=True)
+    source = models.CharField(max_length=100)  # pack and article
+
+    class Meta:
+        indexes = (
+            models.Index(fields=("due",), name="duty_due", condition=models.Q(state="open")),
+        )

@@ -1,0 +1,56 @@
+"""What travels between reporter and handlers: sealed letters and files."""
+
+from django.db import models
+
+from heard.records.fields import digest_field, id_field
+from heard.records.models.cases import Case
+
+
+class Letter(models.Model):
+    """A sealed letter (docs/spec/sealing.md, section 4). ``author`` is ``reporter`` or a holder."""
+
+    id = id_field()
+    case = models.ForeignKey(Case, on_delete=models.CASCADE)
+    kind = models.CharField(max_length=10)
+    author = models.CharField(max_length=32)
+    seq = models.PositiveIntegerField()
+    sealed = models.BinaryField()
+    sha256 = digest_field()
+    at = models.DateTimeField()  # cut to the hour where the reporter wrote
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("case", "author", "seq"), name="one_seq"),
+        )
+
+
+class File(models.Model):
+    """A file in one or more sealed segments."""
+
+    id = id_field()
+    case = models.ForeignKey(Case, on_delete=models.CASCADE)
+    author = models.CharField(max_length=32)
+    start = models.ForeignKey(Letter, on_delete=models.PROTECT, related_name="+")
+    letter = models.ForeignKey(Letter, null=True, on_delete=models.PROTECT, related_name="+")
+
+
+class Segment(models.Model):
+    """One age file in the blob store; it grows part by part until the file is finished."""
+
+    id = id_field()
+    file = models.ForeignKey(File, on_delete=models.CASCADE)
+    place = models.PositiveSmallIntegerField()
+    received = models.BigIntegerField(default=0)  # bytes
+
+
+class Part(models.Model):
+    """A part of a segment that is on disk and acknowledged."""
+
+    id = models.BigAutoField(primary_key=True)
+    segment = models.ForeignKey(Segment, on_delete=models.CASCADE)
+    offset = models.BigIntegerField()
+    size = models.PositiveIntegerField()
+    sha256 = digest_field()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("segment", "offset"), name="one_part"),)

@@ -1,0 +1,43 @@
+"""Case handlers: who they are, the public keys they are sealed to, and their sealed secrets."""
+
+from django.db import models
+
+from heard.records.fields import digest_field, id_field
+
+
+class Holder(models.Model):
+    """A person a report can be sealed to, once a signed roster names them."""
+
+    class State(models.TextChoices):
+        INVITED = "invited"  # has a link, has no keys yet
+        JOINED = "joined"  # has keys; waits for the root key's signature
+        ACTIVE = "active"  # stands in the current roster
+        REMOVED = "removed"
+
+    id = id_field()
+    name = models.CharField(max_length=200)
+    role = models.CharField(max_length=200)
+    unit = models.CharField(max_length=200, default="")
+    tier = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=8, choices=State.choices, default=State.INVITED)
+    invite = models.CharField(max_length=64, default="")  # SHA-256 of the one-time token
+    invite_until = models.DateTimeField(null=True)
+    recipient = models.TextField(default="")  # age1pq1…, about 1,960 characters
+    signing = models.CharField(max_length=44, default="")  # Ed25519, base64
+    keyring = models.BinaryField(default=b"")  # docs/spec/sealing.md, section 7
+    recovery = digest_field()  # SHA-256 of the recovery code's login verifier
+    since = models.DateField()
+    until = models.DateField(null=True)
+
+
+class Passkey(models.Model):
+    """A WebAuthn credential of a holder."""
+
+    id = models.CharField(primary_key=True, max_length=400)  # credential id, base64url
+    holder = models.ForeignKey(Holder, on_delete=models.CASCADE)
+    public_key = models.BinaryField()
+    sign_count = models.BigIntegerField()
+    label = models.CharField(max_length=100)
+    prf = models.BooleanField()  # False: signs in, but cannot unlock the keyring
+    created = models.DateTimeField()
+    used = models.DateTimeField(null=True)

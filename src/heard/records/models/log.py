@@ -1,0 +1,69 @@
+"""The tamper-evident log (docs/spec/log.md). Events, leaves and nodes refuse change by trigger."""
+
+from django.db import models
+
+
+class Leaf(models.Model):
+    """One entry of the log, an event or padding: 33 bytes that look alike."""
+
+    index = models.BigIntegerField(primary_key=True)
+    entry = models.BinaryField(max_length=33)
+
+
+class Node(models.Model):
+    """The hash over a complete run of 256 ** level leaves; all else is computed from leaves."""
+
+    id = models.BigAutoField(primary_key=True)
+    level = models.PositiveSmallIntegerField()
+    index = models.BigIntegerField()
+    hash = models.BinaryField(max_length=32)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("level", "index"), name="one_node"),)
+
+
+class Head(models.Model):
+    """The newest signed checkpoint: one row."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    size = models.BigIntegerField()
+    root = models.BinaryField(max_length=32)
+    note = models.TextField()
+    # Right edge of the tree as concatenated 32-byte hashes, largest subtree first (RFC 6962, 2.1).
+    edge = models.BinaryField()
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=models.Q(id=1), name="one_head"),)
+
+
+class Cosignature(models.Model):
+    """A checkpoint of an epoch with the signatures that witnesses have added to it so far."""
+
+    size = models.BigIntegerField(primary_key=True)
+    note = models.TextField()  # the log's signature and every cosignature
+    witnesses = models.PositiveSmallIntegerField(default=0)  # distinct operators
+    at = models.DateTimeField()
+
+
+class Event(models.Model):
+    """What happened, in the past tense; its place in the log is its key."""
+
+    index = models.BigIntegerField(primary_key=True)
+    kind = models.CharField(max_length=32)
+    case = models.CharField(max_length=32, default="")  # no foreign key: events outlive cases
+    at = models.DateTimeField()  # cut to the hour where a reporter acted
+    actor = models.CharField(max_length=32)
+
+    class Meta:
+        indexes = (
+            models.Index(
+                fields=("case", "index"), name="event_by_case", condition=~models.Q(case="")
+            ),
+        )
+
+
+class Opening(models.Model):
+    """The salts and values that open an event's leaf. Erasing a field leaves its digest."""
+
+    index = models.BigIntegerField(primary_key=True)
+    fields = models.TextField()  # JSON, docs/spec/log.md, "Entry"

@@ -1,0 +1,29 @@
+"""What must leave the house after a commit, and which deeds have been done already."""
+
+from django.db import models
+
+from heard.records.fields import digest_field, id_field
+
+
+class Outgoing(models.Model):
+    """Something to tell someone, written in the transaction that makes it true."""
+
+    id = models.BigAutoField(primary_key=True)
+    kind = models.CharField(max_length=32)
+    holder = models.CharField(max_length=32)
+    due = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    sent = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = (
+            models.Index(fields=("due",), name="outgoing_due", condition=models.Q(sent=None)),
+        )
+
+
+class Deed(models.Model):
+    """A deed that a client may retry: the same id gives the same answer, other content 409."""
+
+    id = id_field()
+    sha256 = digest_field()  # of actor, kind and content
+    index = models.BigIntegerField(null=True)

@@ -1,0 +1,29 @@
+"""The organisation that runs this Heard, and every roster its root key has signed."""
+
+from django.db import models
+
+from heard.records.fields import digest_field
+
+
+class Organisation(models.Model):
+    """One row, written by ``heard init``."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    name = models.CharField(max_length=200)
+    site = models.CharField(max_length=253)
+    root = models.CharField(max_length=400)  # vkey of the root key; the secret is kept offline
+    log = models.CharField(max_length=400)  # vkey of the log key
+    country = models.CharField(max_length=2, default="")
+    created = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=models.Q(id=1), name="one_organisation"),)
+
+
+class RosterVersion(models.Model):
+    """A signed roster exactly as the root key signed it (docs/spec/roster.md)."""
+
+    version = models.PositiveIntegerField(primary_key=True)
+    note = models.TextField()
+    sha256 = digest_field(unique=True)
+    signed = models.DateTimeField()

@@ -5,7 +5,7 @@ from heard.records.models.channel import File, Letter, Part, Segment
 from heard.records.models.keyring import Holder, Passkey
 from heard.records.models.log import Cosignature, Event, Head, Leaf, Node, Opening
 from heard.records.models.outbox import Deed, Outgoing
-from heard.records.models.site import Organisation, RosterVersion
+from heard.records.models.site import Organisation, RosterVersion, Witness
 
 __all__ = [
     "Case",
@@ -27,5 +27,6 @@ __all__ = [
     "Passkey",
     "RosterVersion",
     "Segment",
+    "Witness",
     "Wrap",
 ]

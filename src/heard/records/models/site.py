@@ -20,6 +20,15 @@ class Organisation(models.Model):
         constraints = (models.CheckConstraint(condition=models.Q(id=1), name="one_organisation"),)
 
 
+class Witness(models.Model):
+    """Who is asked to cosign the log; the next roster names them for everyone's verifier."""
+
+    name = models.CharField(primary_key=True, max_length=200)
+    operator = models.CharField(max_length=200)  # a quorum counts operators, not keys
+    vkey = models.CharField(max_length=400)
+    url = models.CharField(max_length=400)  # submission prefix of the tlog-witness protocol
+
+
 class RosterVersion(models.Model):
     """A signed roster exactly as the root key signed it (docs/spec/roster.md)."""
 

@@ -1,0 +1,1 @@
+"""Deeds: the only writers. One function a deed, keyword-only; ``now`` and ``actor`` are given."""

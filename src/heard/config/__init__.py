@@ -1,0 +1,1 @@
+"""Settings, read once and loudly, and one small file a process."""

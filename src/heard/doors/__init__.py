@@ -1,0 +1,1 @@
+"""Ways in. Each has its own URLs and session rule; they do not know each other."""

@@ -1,0 +1,1 @@
+"""Tables, migrations and the blob store: the only Django app with models."""

@@ -1,0 +1,1 @@
+"""What is right. Pure: values in, values out."""

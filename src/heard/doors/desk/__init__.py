@@ -1,0 +1,1 @@
+"""The desk: case handlers, ciphertext and their own cases."""

@@ -1,0 +1,1 @@
+"""Open to all: pages, help lines, roster, log."""

@@ -1,0 +1,1 @@
+"""The reporter's door: no account, no session, no address kept."""

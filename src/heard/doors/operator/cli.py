@@ -1,0 +1,92 @@
+"""``heard <command>``: the table of commands, and how one of them is run.
+
+A command is a module of ``heard.doors.operator.commands`` with two functions,
+``configure(parser)`` and ``run(options) -> int`` (the exit code). Commands that need no database
+never load Django, so that ``heard verify`` works on a machine that runs no Heard.
+"""
+
+import argparse
+import importlib
+import sys
+from collections.abc import Sequence
+from importlib.metadata import version
+from typing import NamedTuple
+
+from heard.doors.operator.refusal import Refusal
+
+ROOM = "heard.doors.operator.commands"
+
+
+class Command(NamedTuple):
+    """One line of ``heard``; ``django``: settings and database are loaded before it runs."""
+
+    name: str
+    line: str
+    django: bool
+
+
+COMMANDS = (
+    Command("demo", "start Heard with an invented company, on this machine only", False),
+    Command("init", "set up this Heard: database, keys, root-key ceremony", True),
+    Command("migrate", "bring the database to this version's tables", True),
+    Command("roster", "who may be sealed to: add, list, remove, sign, export, import", False),
+    Command("serve", "answer requests", True),
+    Command("worker", "run the hourly epoch and send notices, beside heard serve", True),
+    Command("doctor", "check settings, database, keys, log, clock, disk, mail; say the fix", True),
+    Command("backup", "write a consistent copy to a directory", True),
+    Command("restore", "bring a copy back, verified before it is used", True),
+    Command("verify", "check a receipt, offline", False),
+    Command("verify-site", "check that a Heard serves the published pages and no others", False),
+    Command("open", "open sealed files offline with an identity or a return code", False),
+    Command("witness", "run a witness that cosigns other people's logs", False),
+)
+
+
+def run(argv: Sequence[str]) -> int:
+    """Run ``heard`` with these arguments (without the program's name) and give the exit code."""
+    if not argv or argv[0] in {"-h", "--help", "help"}:
+        sys.stdout.write(overview())
+        return 0
+    if argv[0] == "--version":
+        sys.stdout.write(f"heard {version('heard')}\n")
+        return 0
+    command = next((item for item in COMMANDS if item.name == argv[0]), None)
+    if command is None:
+        sys.stderr.write(f"There is no command {argv[0]!r}.\n\n{overview()}")
+        return 2
+    return run_one(command, argv[1:])
+
+
+def run_one(command: Command, arguments: Sequence[str]) -> int:
+    """Parse first, so that ``--help`` and a typing error never need a database."""
+    module = importlib.import_module(f"{ROOM}.{command.name.replace('-', '_')}")
+    parser = argparse.ArgumentParser(
+        prog=f"heard {command.name}",
+        description=module.__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    module.configure(parser)
+    options = parser.parse_args(arguments)
+    try:
+        if command.django:
+            load_django()
+        return int(module.run(options))
+    except Refusal as refusal:
+        sys.stderr.write(f"{refusal}\n")
+        return refusal.code
+    except KeyboardInterrupt:
+        return 130
+
+
+def load_django() -> None:
+    """Read the settings and set Django up; the settings module is named by ``heard.config``."""
+    import django  # noqa: PLC0415 (offline commands must not load it)
+
+    django.setup()
+
+
+def overview() -> str:
+    """The page that ``heard`` alone prints."""
+    width = max(len(item.name) for item in COMMANDS)
+    lines = "\n".join(f"  {item.name:<{width}}  {item.line}" for item in COMMANDS)
+    return f"usage: heard <command> [options]\n\n{lines}\n\nheard <command> --help says more.\n"

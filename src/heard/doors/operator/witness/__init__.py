@@ -1,0 +1,1 @@
+"""A witness: another party that has seen the log grow and says so (c2sp.org/tlog-witness)."""

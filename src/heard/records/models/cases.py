@@ -23,30 +23,30 @@ class Case(models.Model):
     reporter_signing = models.CharField(max_length=44)
     disclosed = models.DateField(null=True)  # first disclosure to anyone, if she says
     urgent = models.BooleanField()  # she said that she is not safe
-    lead = models.ForeignKey(Holder, null=True, on_delete=models.PROTECT)
+    lead = models.ForeignKey(Holder, null=True, on_delete=models.PROTECT, db_index=False)
 
 
 class CaseKey(models.Model):
     """The recipient of one generation of the case identity."""
 
     id = models.BigAutoField(primary_key=True)
-    case = models.ForeignKey(Case, on_delete=models.CASCADE)
+    # No index of its own: the constraint below begins with the case.
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, db_index=False)
     generation = models.PositiveSmallIntegerField(default=0)
     recipient = models.TextField()
 
     class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=("case", "generation"), name="one_case_key"),
-        )
+        constraints = (models.UniqueConstraint(fields=("case", "generation"), name="one_case_key"),)
 
 
 class Wrap(models.Model):
     """The case identity sealed to one holder, or to the reporter where ``holder`` is null."""
 
     id = models.BigAutoField(primary_key=True)
-    case = models.ForeignKey(Case, on_delete=models.CASCADE)
+    # No index of its own: the constraint below begins with the case.
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, db_index=False)
     generation = models.PositiveSmallIntegerField(default=0)
-    holder = models.ForeignKey(Holder, null=True, on_delete=models.PROTECT)
+    holder = models.ForeignKey(Holder, null=True, on_delete=models.PROTECT, db_index=False)
     sealed = models.BinaryField()
     released = models.DateTimeField(null=True)  # served to the holder from then on
     opened = models.DateTimeField(null=True)
@@ -55,8 +55,11 @@ class Wrap(models.Model):
 
     class Meta:
         constraints = (
+            models.UniqueConstraint(fields=("case", "generation", "holder"), name="one_wrap"),
             models.UniqueConstraint(
-                fields=("case", "generation", "holder"), name="one_wrap", nulls_distinct=True
+                fields=("case", "generation"),
+                name="one_reporter_wrap",
+                condition=models.Q(holder=None),
             ),
         )
         indexes = (

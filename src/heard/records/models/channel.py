@@ -10,18 +10,18 @@ class Letter(models.Model):
     """A sealed letter (docs/spec/sealing.md, section 4). ``author`` is ``reporter`` or a holder."""
 
     id = id_field()
-    case = models.ForeignKey(Case, on_delete=models.CASCADE)
+    # No index of its own: the constraint below begins with the case.
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, db_index=False)
     kind = models.CharField(max_length=10)
     author = models.CharField(max_length=32)
     seq = models.PositiveIntegerField()
     sealed = models.BinaryField()
     sha256 = digest_field()
     at = models.DateTimeField()  # cut to the hour where the reporter wrote
+    index = models.BigIntegerField(null=True)  # of its event; a ``file-start`` has none
 
     class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=("case", "author", "seq"), name="one_seq"),
-        )
+        constraints = (models.UniqueConstraint(fields=("case", "author", "seq"), name="one_seq"),)
 
 
 class File(models.Model):
@@ -30,24 +30,31 @@ class File(models.Model):
     id = id_field()
     case = models.ForeignKey(Case, on_delete=models.CASCADE)
     author = models.CharField(max_length=32)
-    start = models.ForeignKey(Letter, on_delete=models.PROTECT, related_name="+")
-    letter = models.ForeignKey(Letter, null=True, on_delete=models.PROTECT, related_name="+")
+    start = models.ForeignKey(
+        Letter, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    letter = models.ForeignKey(
+        Letter, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
 
 
 class Segment(models.Model):
     """One age file in the blob store; it grows part by part until the file is finished."""
 
     id = id_field()
-    file = models.ForeignKey(File, on_delete=models.CASCADE)
+    file = models.ForeignKey(File, on_delete=models.CASCADE, db_index=False)
     place = models.PositiveSmallIntegerField()
     received = models.BigIntegerField(default=0)  # bytes
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("file", "place"), name="one_place"),)
 
 
 class Part(models.Model):
     """A part of a segment that is on disk and acknowledged."""
 
     id = models.BigAutoField(primary_key=True)
-    segment = models.ForeignKey(Segment, on_delete=models.CASCADE)
+    segment = models.ForeignKey(Segment, on_delete=models.CASCADE, db_index=False)
     offset = models.BigIntegerField()
     size = models.PositiveIntegerField()
     sha256 = digest_field()

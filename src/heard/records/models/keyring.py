@@ -19,7 +19,9 @@ class Holder(models.Model):
     role = models.CharField(max_length=200)
     unit = models.CharField(max_length=200, default="")
     tier = models.PositiveSmallIntegerField()
-    email = models.CharField(max_length=254, default="")  # told "there is something for you", no more
+    email = models.CharField(
+        max_length=254, default=""
+    )  # told "there is something for you", no more
     state = models.CharField(max_length=8, choices=State.choices, default=State.INVITED)
     invite = models.CharField(max_length=64, default="")  # SHA-256 of the one-time token
     invite_until = models.DateTimeField(null=True)

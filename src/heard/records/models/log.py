@@ -2,11 +2,13 @@
 
 from django.db import models
 
+from heard.records.fields import PlaceField
+
 
 class Leaf(models.Model):
     """One entry of the log, an event or padding: 33 bytes that look alike."""
 
-    index = models.BigIntegerField(primary_key=True)
+    index = PlaceField(primary_key=True)
     entry = models.BinaryField(max_length=33)
 
 
@@ -48,7 +50,7 @@ class Cosignature(models.Model):
 class Event(models.Model):
     """What happened, in the past tense; its place in the log is its key."""
 
-    index = models.BigIntegerField(primary_key=True)
+    index = PlaceField(primary_key=True)
     kind = models.CharField(max_length=32)
     case = models.CharField(max_length=32, default="")  # no foreign key: events outlive cases
     at = models.DateTimeField()  # cut to the hour where a reporter acted
@@ -65,5 +67,5 @@ class Event(models.Model):
 class Opening(models.Model):
     """The salts and values that open an event's leaf. Erasing a field leaves its digest."""
 
-    index = models.BigIntegerField(primary_key=True)
+    index = PlaceField(primary_key=True)
     fields = models.TextField()  # JSON, docs/spec/log.md, "Entry"

@@ -1,0 +1,69 @@
+"""Logging: JSON lines on standard error, and nothing of a reporter's in them."""
+
+import logging
+import sys
+from collections.abc import MutableMapping
+from typing import Any
+
+import structlog
+
+REPORTER = "/report/"
+# All that may be said about something that went wrong at the reporter's door: no path (it holds
+# ids), no message (it may hold input), no time finer than the hour.
+KEPT = ("level", "logger", "error", "where")
+
+
+def configure(_config: dict[str, object]) -> None:
+    """Called by Django once, with its LOGGING setting."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=[structlog.stdlib.ExtraAdder()],
+            processors=[
+                structlog.stdlib.add_log_level,
+                structlog.stdlib.add_logger_name,
+                structlog.processors.TimeStamper(fmt="iso", utc=True),
+                failure,
+                forget_reporter,
+                structlog.processors.JSONRenderer(default=str),
+            ],
+        )
+    )
+    root = logging.getLogger()
+    root.handlers = [handler]
+    root.setLevel(logging.INFO)
+    logging.getLogger("django.server").setLevel(logging.CRITICAL)
+
+
+def failure(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Name an exception by its type and place: its text and locals may hold what people wrote."""
+    record = event.pop("_record", None)
+    event.pop("_from_structlog", None)
+    info = event.pop("exc_info", None) or getattr(record, "exc_info", None)
+    error = info[1] if isinstance(info, tuple) else info
+    if isinstance(error, BaseException):
+        event["error"] = type(error).__qualname__
+        event["where"] = _place(error)
+    return event
+
+
+def _place(error: BaseException) -> str:
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    return f"{trace.tb_frame.f_code.co_qualname}:{trace.tb_lineno}" if trace else ""
+
+
+def forget_reporter(
+    _logger: Any, _method: str, event: MutableMapping[str, Any]
+) -> MutableMapping[str, Any]:
+    """Drop everything but KEPT where the request came through the reporter's door."""
+    request = event.pop("request", None)
+    path = getattr(request, "path", "")
+    if not path:
+        return event
+    if not path.startswith(REPORTER):
+        event["path"] = path
+        return event
+    kept = {name: event[name] for name in KEPT if name in event}
+    return {**kept, "event": "reporter door", "hour": str(event.get("timestamp", ""))[:13]}

@@ -1,0 +1,187 @@
+"""Reading and checking of settings."""
+
+import os
+import re
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from environs import Env, EnvError
+
+DOORS = ("public", "reporter", "desk")
+LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]+\])(?::[0-9]{1,5})?")
+SQLITE_OPTIONS = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 30,
+    # FULL, never NORMAL: a commit that was acknowledged must outlive a power cut, or the log forks.
+    "init_command": (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32768;"
+        "PRAGMA wal_autocheckpoint=4000; PRAGMA temp_store=MEMORY;"
+    ),
+}
+
+
+class SettingsError(Exception):
+    """One or more settings are wrong; each line of the text is one of them with its fix."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What an operator chooses."""
+
+    site: str  # host[:port] that people type
+    origin: str  # the same as a web origin
+    hosts: tuple[str, ...]
+    data: Path
+    database: dict[str, Any]
+    secret_key: str
+    doors: tuple[str, ...]
+    plain: bool  # the page for browsers without JavaScript
+    languages: tuple[str, ...]
+    max_file_bytes: int
+    part_bytes: int
+    proxies: int  # trusted reverse proxies in front
+    tls: bool
+    rate: int  # writing requests a minute and address
+
+
+def read() -> Settings:
+    """Read the settings. Raises SettingsError naming every wrong one."""
+    env = Env(expand_vars=False)
+    if path := os.environ.get("HEARD_SETTINGS"):
+        if not Path(path).is_file():
+            raise SettingsError(f"HEARD_SETTINGS: no file {path}: give the path of a settings file")
+        env.read_env(path, recurse=False)
+    return _Reader(env).settings()
+
+
+class _Reader:
+    """Collects complaints instead of stopping at the first."""
+
+    def __init__(self, env: Env) -> None:
+        self.env = env
+        self.wrong: list[str] = []
+
+    def blame(self, name: str, fix: str) -> None:
+        self.wrong.append(f"{name}: {fix}")
+
+    def number(self, name: str, default: int, least: int, most: int) -> int:
+        try:
+            value = self.env.int(name, default)
+        except (EnvError, ValueError):
+            value = least - 1
+        if not least <= value <= most:
+            self.blame(name, f"give a whole number from {least} to {most}, or leave it out")
+        return value
+
+    def switch(self, name: str, *, default: bool) -> bool:
+        try:
+            return self.env.bool(name, default)
+        except (EnvError, ValueError):
+            self.blame(name, "give on or off")
+            return default
+
+    def words(self, name: str, default: tuple[str, ...], allowed: tuple[str, ...]) -> tuple[str, ...]:
+        words = tuple(w for w in re.split(r"[,\s]+", self.env.str(name, ",".join(default))) if w)
+        if not words or not set(words) <= set(allowed):
+            self.blame(name, f"choose from {', '.join(allowed)}, separated by commas")
+        return words
+
+    def site(self) -> str:
+        site = self.env.str("HEARD_SITE", "")
+        if not HOST.fullmatch(site):
+            self.blame("HEARD_SITE", "give the host people type, such as speak.example.org")
+        return site
+
+    def data(self) -> Path:
+        path = Path(self.env.str("HEARD_DATA", ""))
+        if not path.is_absolute():
+            self.blame("HEARD_DATA", "give the absolute path of the directory Heard may write to")
+        return path
+
+    def database(self, data: Path) -> dict[str, Any]:
+        url = self.env.str("HEARD_DATABASE_URL", f"sqlite:///{data / 'heard.sqlite3'}")
+        try:
+            return database(url)
+        except ValueError:
+            self.blame(
+                "HEARD_DATABASE_URL",
+                "give postgresql://user:password@host:port/name or sqlite:////absolute/path",
+            )
+            return {}
+
+    def secret_key(self, data: Path) -> str:
+        named = self.env.str("HEARD_SECRET_KEY_FILE", "")
+        path = Path(named) if named else data / "keys" / "secret"
+        try:
+            key = path.read_text("ascii").strip() if named or path.exists() else new_key(path)
+        except (OSError, UnicodeDecodeError) as error:
+            self.blame("HEARD_SECRET_KEY_FILE", f"cannot be used ({error}): check path and rights")
+            return ""
+        if len(key) < 32:  # noqa: PLR2004 -- as `new_key` writes or longer
+            self.blame("HEARD_SECRET_KEY_FILE", f"{path} needs at least 32 random characters")
+        return key
+
+    def settings(self) -> Settings:
+        site, data = self.site(), self.data()
+        loopback = re.sub(r":\d+$", "", site) in LOOPBACK
+        key = "" if self.wrong else self.secret_key(data)
+        settings = Settings(
+            site=site,
+            origin=f"{'http' if loopback else 'https'}://{site}",
+            hosts=(re.sub(r":\d+$", "", site), *(LOOPBACK if loopback else ())),
+            data=data,
+            database=self.database(data),
+            secret_key=key,
+            doors=self.words("HEARD_DOORS", DOORS, DOORS),
+            plain=self.switch("HEARD_PLAIN", default=True),
+            languages=self.words("HEARD_LANGUAGES", ("en", "zh"), ("en", "zh")),
+            max_file_bytes=self.number("HEARD_MAX_FILE_BYTES", 2**32, 2**20, 2**40),
+            part_bytes=8 * 2**20,
+            proxies=self.number("HEARD_PROXIES", 0, 0, 4),
+            tls=not loopback,
+            rate=self.number("HEARD_RATE", 60, 1, 10_000_000),
+        )
+        if self.wrong:
+            raise SettingsError("\n".join(["These settings are wrong:", *self.wrong]))
+        return settings
+
+
+def new_key(path: Path) -> str:
+    """Make a secret key only its owner can read. Two processes that start at once agree on one."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text("ascii").strip()
+    with os.fdopen(handle, "w") as file:
+        file.write(key := secrets.token_hex(32))
+    return key
+
+
+def database(url: str) -> dict[str, Any]:
+    """Django's form of a database URL. Raises ValueError."""
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite" and parts.path.startswith("/") and not parts.netloc:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": unquote(parts.path[1:] if parts.path.startswith("//") else parts.path),
+            "CONN_MAX_AGE": None,
+            "OPTIONS": dict(SQLITE_OPTIONS),
+        }
+    if parts.scheme in {"postgresql", "postgres"} and parts.path.strip("/"):
+        options = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(parts.path.strip("/")),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": parts.hostname or unquote(options.pop("host", "")),
+            "PORT": str(parts.port or options.pop("port", "")),
+            "CONN_MAX_AGE": None,
+            "OPTIONS": options,
+        }
+    raise ValueError(url)

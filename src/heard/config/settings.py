@@ -1,0 +1,37 @@
+"""Settings, read once from the environment or from the file that HEARD_SETTINGS names.
+
+Everything wrong is named at once, with the fix (``SettingsError``); nothing is guessed.
+"""
+
+from heard.config.reading import read
+
+HEARD = read()
+
+# --- Django's own names, all derived from the above ---
+SECRET_KEY = HEARD.secret_key
+DEBUG = False
+ALLOWED_HOSTS = list(HEARD.hosts)
+DATABASES = {"default": HEARD.database}
+INSTALLED_APPS = ["heard.records"]
+MIDDLEWARE = [
+    # First: it answers the reporter's JSON itself, before anything else can look at her.
+    *(["heard.doors.reporter.fast.ReporterDoor"] if "reporter" in HEARD.doors else []),
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.common.CommonMiddleware",
+]
+ROOT_URLCONF = "heard.config.urls"
+WSGI_APPLICATION = "heard.config.wsgi.application"
+APPEND_SLASH = False
+USE_TZ = True
+TIME_ZONE = "UTC"
+USE_I18N = False
+LOGGING_CONFIG = "heard.config.logs.configure"
+LOGGING: dict[str, object] = {}
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_HSTS_SECONDS = 63_072_000 if HEARD.tls else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HEARD.proxies else None
+DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
+FILE_UPLOAD_HANDLERS: list[str] = []  # nothing of anybody's is ever put in a temporary file

@@ -1,0 +1,13 @@
+"""The doors that this process opens (HEARD_DOORS)."""
+
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
+
+# Public last: its pages answer every path that is left.
+_ROOMS = {"reporter": "report/", "desk": "desk/", "public": ""}
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path(prefix, include(f"heard.doors.{door}.urls"))
+    for door, prefix in _ROOMS.items()
+    if door in settings.HEARD.doors
+]

@@ -1,4 +1,4 @@
-"""``heard``: the command line, a door like the others (heard/doors/operator)."""
+"""``heard``: the operator's commands (heard/doors/operator/cli)."""
 
 import os
 import sys
@@ -7,11 +7,11 @@ from heard.config.reading import SettingsError
 from heard.doors.operator import cli
 
 
-def main() -> int:
-    """Run one command; answers the exit status. Wrong settings are named, not traced."""
+def main(argv: list[str] | None = None) -> int:
+    """Run one command; answers the exit status. Wrong settings are named, never a traceback."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "heard.config.settings")
     try:
-        return cli.run(sys.argv[1:])
+        return cli.run(sys.argv[1:] if argv is None else argv)
     except SettingsError as error:
         sys.stderr.write(f"{error}\n")
         return 2

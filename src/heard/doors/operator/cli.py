@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from typing import NamedTuple
 
-from heard.doors.operator.refusal import Refusal
+from heard.doors.operator.refusal import RefusalError
 
 ROOM = "heard.doors.operator.commands"
 
@@ -71,7 +71,7 @@ def run_one(command: Command, arguments: Sequence[str]) -> int:
         if command.django:
             load_django()
         return int(module.run(options))
-    except Refusal as refusal:
+    except RefusalError as refusal:
         sys.stderr.write(f"{refusal}\n")
         return refusal.code
     except KeyboardInterrupt:

@@ -1,0 +1,132 @@
+"""From an invitation to a holder with keys, whom the next signed roster can name."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from heard.actions.keyring import _ceremony as ceremony
+from heard.actions.keyring._checks import check_keyring, check_public, check_recovery
+from heard.actions.keyring._me import Me, SignedIn, me_of, passkey_way
+from heard.records.models import Holder, Passkey
+
+INVITE_LIFE = timedelta(days=7)
+
+
+class InvitationError(Exception):
+    """Never made, used up, or too old: one answer, so that a guess learns nothing."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This invitation is not valid any more. If you have joined already, sign in; "
+            "otherwise ask whoever invited you for a new link."
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewKeys:
+    """What the new holder's browser made. ``recovery`` is the SHA-256 of the verifier, hex."""
+
+    keyring: bytes
+    recipient: str
+    signing: str
+    recovery: str
+    prf: bool
+
+
+def invite_holder(
+    *, name: str, role: str, unit: str, tier: int, now: datetime, email: str = ""
+) -> tuple[str, str]:
+    """Make a place for a holder: (holder id, one-time token for the link).
+
+    The token is kept as SHA-256 only and is shown this once.
+    """
+    token = secrets.token_urlsafe(32)
+    holder = Holder.objects.create(
+        id=secrets.token_hex(16),
+        name=name,
+        role=role,
+        unit=unit,
+        tier=tier,
+        email=email,
+        invite=_digest(token),
+        invite_until=now + INVITE_LIFE,
+        since=now.date(),
+    )
+    return holder.id, token
+
+
+def join_options(
+    *, token: str, party: ceremony.RelyingParty, challenge: bytes, now: datetime
+) -> tuple[Me, ceremony.Json]:
+    """Who is invited, and the options for their first passkey. Raises ``InvitationError``."""
+    holder = _invited(token, now)
+    options = ceremony.creation_options(
+        party=party, challenge=challenge, user=holder.id, name=holder.name, known=()
+    )
+    return me_of(holder), options
+
+
+def join(
+    *,
+    token: str,
+    party: ceremony.RelyingParty,
+    challenge: bytes,
+    credential: ceremony.Json,
+    keys: NewKeys,
+    now: datetime,
+) -> SignedIn:
+    """Take the invitation up. Raises ``InvitationError``, ``CeremonyError``, ``BadKeysError``."""
+    check_keyring(keys.keyring)
+    check_public(recipient=keys.recipient, signing=keys.signing)
+    check_recovery(keys.recovery)
+    holder = _invited(token, now)
+    passkey = ceremony.check_registration(party=party, challenge=challenge, credential=credential)
+    with transaction.atomic():
+        _take_up(token, keys)
+        _, new = Passkey.objects.get_or_create(
+            id=passkey.id,
+            defaults={
+                "holder": holder,
+                "public_key": passkey.public_key,
+                "sign_count": passkey.sign_count,
+                "label": "",
+                "prf": keys.prf,
+                "created": now,
+            },
+        )
+        if not new:  # credential ids are unique (WebAuthn 7.1, step 26)
+            raise ceremony.CeremonyError
+    holder.refresh_from_db()
+    return SignedIn(me=me_of(holder), keyring=keys.keyring, way=passkey_way(passkey.id))
+
+
+def _take_up(token: str, keys: NewKeys) -> None:
+    # The condition is in the UPDATE: of two browsers with the same link one wins.
+    taken = Holder.objects.filter(invite=_digest(token), state=Holder.State.INVITED).update(
+        state=Holder.State.JOINED,
+        invite="",
+        invite_until=None,
+        keyring=keys.keyring,
+        recipient=keys.recipient,
+        signing=keys.signing,
+        recovery=keys.recovery,
+    )
+    if not taken:
+        raise InvitationError
+
+
+def _invited(token: str, now: datetime) -> Holder:
+    # Looked up by digest: what the time of the look-up might tell is about a hash, not the token.
+    found = Holder.objects.filter(
+        invite=_digest(token), state=Holder.State.INVITED, invite_until__gt=now
+    ).first()
+    if found is None:
+        raise InvitationError
+    return found
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

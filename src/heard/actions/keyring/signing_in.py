@@ -1,0 +1,101 @@
+"""Sign-in by passkey or recovery code, and whether a session still stands."""
+
+import hashlib
+import hmac
+from datetime import datetime
+
+from heard.actions.keyring import _ceremony as ceremony
+from heard.actions.keyring._me import (
+    MAY_SIGN_IN,
+    Me,
+    SignedIn,
+    Way,
+    me_of,
+    passkey_way,
+    recovery_way,
+)
+from heard.records.models import Holder, Passkey
+
+
+class NotRecognisedError(Exception):
+    """Unknown passkey or code, or a holder who was removed: one answer for all."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "That did not match anyone here. Check that you are on the right site and try again, "
+            "or use another passkey or your recovery code."
+        )
+
+
+def sign_in_options(*, party: ceremony.RelyingParty, challenge: bytes) -> ceremony.Json:
+    """The same for everybody: the authenticator finds its own credential."""
+    return ceremony.request_options(party=party, challenge=challenge)
+
+
+def sign_in_by_passkey(
+    *, party: ceremony.RelyingParty, challenge: bytes, credential: ceremony.Json, now: datetime
+) -> SignedIn:
+    """Raises ``NotRecognisedError``, ``CeremonyError``."""
+    passkey = _passkey(credential)
+    if ceremony.user_of(credential) != passkey.holder_id:
+        raise NotRecognisedError
+    count = ceremony.check_assertion(
+        party=party,
+        challenge=challenge,
+        credential=credential,
+        public_key=bytes(passkey.public_key),
+        sign_count=passkey.sign_count,
+    )
+    # Compare-and-set: a copied key racing the real one must not both pass on the same counter.
+    moved = Passkey.objects.filter(id=passkey.id, sign_count=passkey.sign_count).update(
+        sign_count=count, used=now
+    )
+    if not moved:
+        raise ceremony.CeremonyError
+    return _welcome(passkey.holder, passkey_way(passkey.id))
+
+
+def _passkey(credential: ceremony.Json) -> Passkey:
+    name = credential.get("id")
+    known = Passkey.objects.select_related("holder").filter(holder__state__in=MAY_SIGN_IN)
+    found = known.filter(id=name).first() if isinstance(name, str) else None
+    if found is None:
+        raise NotRecognisedError
+    return found
+
+
+def sign_in_by_recovery(*, verifier: bytes) -> SignedIn:
+    """Sign in with the login verifier of a recovery code, 32 bytes. Raises ``NotRecognisedError``.
+
+    Every holder is compared, each in constant time: a look-up by digest would be as safe (the
+    verifier is 256 bits from HKDF), but this way nobody has to argue it.
+    """
+    digest = hashlib.sha256(verifier).hexdigest()
+    found = None
+    for holder in Holder.objects.filter(state__in=MAY_SIGN_IN):
+        if hmac.compare_digest(holder.recovery, digest):
+            found = holder
+    if found is None:
+        raise NotRecognisedError
+    return _welcome(found, recovery_way(digest))
+
+
+def _welcome(holder: Holder, way: Way) -> SignedIn:
+    return SignedIn(me=me_of(holder), keyring=bytes(holder.keyring), way=way)
+
+
+def signed_in(*, holder: str, way: Way) -> Me | None:
+    """The holder, if a session of theirs still stands.
+
+    It does while the holder is not removed and the passkey or recovery code that it came in by is
+    still theirs.
+    """
+    found = Holder.objects.filter(id=holder, state__in=MAY_SIGN_IN).first()
+    if found is None:
+        return None
+    kind, _, name = way.partition(":")
+    if kind == "passkey":
+        stands = Passkey.objects.filter(id=name, holder=found).exists()
+    else:
+        stands = way == recovery_way(found.recovery)
+    return me_of(found) if stands else None

@@ -1,0 +1,80 @@
+"""granian in this process, or in several.
+
+SQLite wants one process: a second writer would wait for the first, and a connection that is open
+across ``fork()`` loses commits that were acknowledged. PostgreSQL wants several.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
+from granian.server.mp import MPServer
+from granian.server.mt import MTServer
+
+Application = Callable[..., Any]
+# A reader of slow headers holds a connection, not a thread; 30 s is kind to a bad mobile network.
+_HTTP1 = HTTP1Settings(header_read_timeout=30_000)
+
+
+class OneProcess(MTServer):
+    """granian's threaded server with the interpreter lock: it releases the lock while it waits."""
+
+    def _check_gil(self) -> None:
+        """Said by its authors to be for interpreters without the lock; with it, all holds too."""
+
+
+def serve_here(
+    application: Application,
+    *,
+    address: str,
+    port: int,
+    threads: int,
+    started: Callable[[], None],
+    stopped: Callable[[], None],
+) -> None:
+    """Answer requests in this process until SIGTERM or SIGINT; open requests are finished."""
+    server = OneProcess("heard", address=address, port=port, blocking_threads=threads, **_common())
+    server.on_startup(started)
+    server.on_shutdown(stopped)
+    server.serve(target_loader=lambda *_: application, wrap_loader=False)
+
+
+def serve_many(
+    target: str,
+    *,
+    address: str,
+    port: int,
+    threads: int,
+    workers: int,
+    started: Callable[[], None],
+    stopped: Callable[[], None],
+) -> None:
+    """Answer requests in ``workers`` processes that each import ``target`` (``module:name``)."""
+    server = MPServer(
+        target,
+        address=address,
+        port=port,
+        workers=workers,
+        blocking_threads=threads,
+        respawn_failed_workers=True,
+        **_common(),
+    )
+    server.on_startup(started)
+    server.on_shutdown(stopped)
+    server.serve()
+
+
+def _common() -> dict[str, Any]:
+    """No access log: it would hold the address and the second of every reporter's visit."""
+    return {
+        "interface": Interfaces.WSGI,
+        "http": HTTPModes.http1,
+        "http1_settings": _HTTP1,
+        "websockets": False,
+        "log_enabled": False,
+        "log_access": False,
+        "backpressure": 1024,
+        "working_dir": Path("/"),
+    }

@@ -1,0 +1,38 @@
+/** X25519 (RFC 7748) by WebCrypto; @noble/curves only where a browser lacks it. */
+
+import { type Bytes, concat } from "./bytes.ts";
+
+const PKCS8 = Uint8Array.from([48, 46, 2, 1, 0, 48, 5, 6, 3, 43, 101, 110, 4, 34, 4, 32]);
+export const BASE_POINT: Bytes = Uint8Array.from({ length: 32 }, (_, i) => (i === 0 ? 9 : 0));
+
+let native: Promise<boolean> | undefined;
+
+async function probe(): Promise<boolean> {
+  try {
+    await crypto.subtle.importKey("raw", BASE_POINT, "X25519", true, []);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The shared secret. Raises where it would be all zero (a low-order point, RFC 7748, 6.1). */
+export async function x25519(scalar: Bytes, point: Bytes): Promise<Bytes> {
+  native ??= probe();
+  if (!(await native)) {
+    const { x25519: curve } = await import("@noble/curves/ed25519.js");
+    return Uint8Array.from(curve.scalarMult(scalar, point));
+  }
+  const key = await crypto.subtle.importKey("pkcs8", concat(PKCS8, scalar), "X25519", false, [
+    "deriveBits",
+  ]);
+  const peer = await crypto.subtle.importKey("raw", point, "X25519", true, []);
+  const bits = await crypto.subtle.deriveBits({ name: "X25519", public: peer }, key, 256);
+  const secret = new Uint8Array(bits);
+  if (secret.every((byte) => byte === 0)) throw new Error("X25519: low-order point");
+  return secret;
+}
+
+export function x25519Public(scalar: Bytes): Promise<Bytes> {
+  return x25519(scalar, BASE_POINT);
+}

@@ -12,7 +12,8 @@ SECRET_KEY = HEARD.secret_key
 DEBUG = False
 ALLOWED_HOSTS = list(HEARD.hosts)
 DATABASES = {"default": HEARD.database}
-INSTALLED_APPS = ["heard.records"]
+# Sessions are the desk's alone (doors/desk/session.py); no middleware sets a cookie elsewhere.
+INSTALLED_APPS = ["heard.records", "django.contrib.sessions"]
 MIDDLEWARE = [
     # First: it answers the reporter's JSON itself, before anything else can look at her.
     *(["heard.doors.reporter.fast.ReporterDoor"] if "reporter" in HEARD.doors else []),

@@ -1,0 +1,110 @@
+"""What the desk's browsers may send, as types. Bytes are standard base64 in JSON."""
+
+from typing import Annotated, Any, Literal
+
+import msgspec
+
+Id = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{32}\Z")]
+Digest = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}\Z")]
+Count = Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)]
+Generation = Annotated[int, msgspec.Meta(ge=0, le=2**15 - 1)]
+Credential = dict[str, Any]  # PublicKeyCredentialJSON: checked by keyring, not here
+
+
+class Body(msgspec.Struct, forbid_unknown_fields=True):
+    """An object with exactly these members."""
+
+
+class Empty(Body):
+    """No members."""
+
+
+class JoinOptions(Body):
+    """Who holds an invitation."""
+
+    token: Annotated[str, msgspec.Meta(max_length=100)]
+
+
+class Join(Body):
+    """A new holder's passkey and keys."""
+
+    token: Annotated[str, msgspec.Meta(max_length=100)]
+    credential: Credential
+    prf: bool
+    keyring: bytes
+    recipient: str
+    signing: str
+    recovery: Digest
+
+
+class SignIn(Body):
+    """An assertion."""
+
+    credential: Credential
+
+
+class SignInRecovery(Body):
+    """A recovery code's login verifier: 32 bytes as base64url without padding."""
+
+    verifier: Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9_-]{43}\Z")]
+
+
+class AddPasskey(Body):
+    """One more passkey, and the keyring sealed to it as well."""
+
+    credential: Credential
+    label: Annotated[str, msgspec.Meta(max_length=100)]
+    prf: bool
+    keyring: bytes
+
+
+class RemovePasskey(Body):
+    """The keyring sealed without it."""
+
+    keyring: bytes
+
+
+class NewRecovery(Body):
+    """A new recovery code, and the keyring sealed to it."""
+
+    recovery: Digest
+    keyring: bytes
+
+
+class Deed(Body):
+    """A deed that needs nothing but its id."""
+
+    id: Id
+
+
+class Letter(Body):
+    """A sealed letter to the reporter, or a note among handlers."""
+
+    id: Id
+    kind: Literal["message", "note"]
+    seq: Count
+    sealed: bytes
+
+
+class Pass(Body):
+    """The case identity, sealed to the next holder."""
+
+    id: Id
+    to: Id
+    generation: Generation
+    wrap: bytes
+
+
+class Note(Body):
+    """A sealed note that goes with a deed."""
+
+    id: Id
+    seq: Count
+    sealed: bytes
+
+
+class StepOut(Body):
+    """Stepping out, with a note for those who stay."""
+
+    id: Id
+    note: Note | None

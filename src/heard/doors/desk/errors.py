@@ -1,0 +1,94 @@
+"""What is refused and how it is said (docs/spec/api.md). One table; a new refusal is a new line."""
+
+from typing import Any
+
+import msgspec
+from django.http import HttpResponse
+
+from heard.actions import keyring
+from heard.doors.desk.limits import TooManyError
+from heard.doors.desk.session import NoChallengeError
+
+
+class MethodError(Exception):
+    """The address exists, the method does not."""
+
+    def __init__(self) -> None:
+        super().__init__("This address does not answer that method. Please reload the page.")
+
+
+class ForeignError(Exception):
+    """The request was made by a page of another site."""
+
+    def __init__(self) -> None:
+        super().__init__("This request came from another site. Open the desk itself and try again.")
+
+
+class ContentTypeError(Exception):
+    """Not JSON."""
+
+    def __init__(self) -> None:
+        super().__init__("Send this as application/json.")
+
+
+class TooLargeError(Exception):
+    """The body is over the bound of its address."""
+
+    def __init__(self) -> None:
+        super().__init__("That is too large to send at once. Please shorten it and try again.")
+
+
+class MalformedError(Exception):
+    """The body is not what docs/spec/api.md says."""
+
+    def __init__(self) -> None:
+        super().__init__("That request was not understood. Please reload the page and try again.")
+
+
+class NotSignedInError(Exception):
+    """No session, or one that has ended."""
+
+    def __init__(self) -> None:
+        super().__init__("You are not signed in, or your session has ended. Please sign in.")
+
+
+class NotFoundError(Exception):
+    """No such address."""
+
+    def __init__(self) -> None:
+        super().__init__(NOT_FOUND)
+
+
+NOT_FOUND = "There is nothing here for you. Go back to your queue and reload it."
+
+_TABLE: dict[type[Exception], tuple[int, str]] = {
+    MalformedError: (400, "bad_request"),
+    keyring.BadKeysError: (400, "bad_request"),
+    keyring.CeremonyError: (400, "bad_request"),
+    NoChallengeError: (400, "bad_request"),
+    NotSignedInError: (401, "not_signed_in"),
+    keyring.NotRecognisedError: (401, "not_signed_in"),
+    ForeignError: (403, "foreign_origin"),
+    NotFoundError: (404, "not_found"),
+    keyring.InvitationError: (404, "not_found"),
+    keyring.PasskeyUnknownError: (404, "not_found"),
+    MethodError: (405, "method_not_allowed"),
+    keyring.LastWayInError: (409, "conflict"),
+    keyring.PasskeyKnownError: (409, "conflict"),
+    TooLargeError: (413, "too_large"),
+    ContentTypeError: (415, "unsupported_type"),
+    TooManyError: (429, "too_many"),
+}
+KNOWN = tuple(_TABLE)
+
+
+def answer(error: Exception) -> HttpResponse:
+    """An error as JSON. ``error`` is one of KNOWN."""
+    status, code = _TABLE[type(error)]
+    said: dict[str, Any] = {"code": code, "message": str(error)}
+    response = HttpResponse(
+        msgspec.json.encode({"error": said}), status=status, content_type="application/json"
+    )
+    if isinstance(error, TooManyError):
+        response.headers["Retry-After"] = str(error.retry_after)
+    return response

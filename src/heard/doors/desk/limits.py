@@ -1,0 +1,52 @@
+"""How often one address may try a way in. In memory only: no address is ever written down."""
+
+from collections import deque
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.http import HttpRequest
+
+MAX_ADDRESSES = 10_000
+
+
+class TooManyError(Exception):
+    """``retry_after``: whole seconds until the next try counts."""
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__(f"Too many tries. Please wait {retry_after} seconds and try again.")
+        self.retry_after = retry_after
+
+
+class Limit:
+    """At most ``times`` tries an address in ``window``, for each process."""
+
+    def __init__(self, *, times: int, window: timedelta = timedelta(minutes=1)) -> None:
+        self.times = times
+        self.window = window
+        self._tries: dict[str, deque[datetime]] = {}
+
+    def check(self, request: HttpRequest, *, now: datetime) -> None:
+        """Count a try. Raises ``TooManyError``."""
+        tries = self._tries.pop(address(request), None) or deque()
+        while tries and tries[0] <= now - self.window:
+            tries.popleft()
+        self._tries[address(request)] = tries  # at the end: least lately seen goes first
+        if len(tries) >= self.times:
+            wait = tries[0] + self.window - now
+            raise TooManyError(max(1, int(wait.total_seconds())))
+        tries.append(now)
+        while len(self._tries) > MAX_ADDRESSES:
+            self._tries.pop(next(iter(self._tries)))
+
+    def forget(self) -> None:
+        """Start over."""
+        self._tries.clear()
+
+
+def address(request: HttpRequest) -> str:
+    """The client's address, as the outermost proxy that we trust saw it."""
+    hops = [h.strip() for h in request.headers.get("X-Forwarded-For", "").split(",") if h.strip()]
+    trusted = settings.HEARD.proxies
+    if trusted and len(hops) >= trusted:
+        return hops[-trusted]
+    return str(request.META.get("REMOTE_ADDR", ""))

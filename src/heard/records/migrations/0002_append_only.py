@@ -26,7 +26,7 @@ FOR EACH STATEMENT EXECUTE FUNCTION heard_append_only()
 def guard(_apps: Any, editor: Any) -> None:
     """Put the triggers on."""
     if editor.connection.vendor == "postgresql":
-        editor.execute(POSTGRES_FUNCTION)
+        editor.execute(POSTGRES_FUNCTION, params=None)
         for table in TABLES:
             editor.execute(POSTGRES.format(table=table))
         return

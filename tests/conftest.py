@@ -1,0 +1,81 @@
+"""What every test stands on: an engine, a database of its own, a fixed hour, and no network.
+
+The same tests run on SQLite and on PostgreSQL (``--engine``). Each test that asks for ``database``
+gets a fresh one with real commits and the real append-only triggers, copied from a template that
+is migrated once: rolling back would hide what commits do, and flushing is what the log refuses.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import tempfile
+from pathlib import Path
+
+import django
+import pytest
+
+SITE = "localhost:8000"
+POSTGRES = "HEARD_DATABASE_URL"
+
+# Settings are read once, when Django starts; they have to stand here before that.
+DATA = Path(tempfile.mkdtemp(prefix="heard-tests-"))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "heard.config.settings")
+os.environ["HEARD_SITE"] = SITE
+os.environ["HEARD_DATA"] = str(DATA)
+os.environ["HEARD_RATE"] = "1000000"
+
+pytest_plugins = ["databases", "loopback"]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--engine",
+        choices=("sqlite", "postgres"),
+        default="sqlite",
+        help="the database under test; postgres is the one that HEARD_DATABASE_URL names",
+    )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    engine = config.getoption("--engine")
+    named = os.environ.get(POSTGRES, "")
+    if engine == "postgres" and not named.startswith("postgresql://"):
+        raise pytest.UsageError(f"{POSTGRES} names no PostgreSQL: use script/with-postgres")
+    if engine == "sqlite":
+        os.environ.pop(POSTGRES, None)
+    django.setup()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    engine = config.getoption("--engine")
+    other = {"sqlite": "postgres_only", "postgres": "sqlite_only"}[engine]
+    skip = pytest.mark.skip(reason=f"about the other engine ({other})")
+    for item in items:
+        if other in item.keywords:
+            item.add_marker(skip)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    import shutil  # noqa: PLC0415 -- the one thing left to do when all else is over
+
+    shutil.rmtree(DATA, ignore_errors=True)
+
+
+@pytest.fixture
+def now() -> dt.datetime:
+    """A Tuesday morning that is not a whole hour, so that cutting to the hour shows."""
+    return dt.datetime(2026, 3, 10, 9, 41, 27, 123456, tzinfo=dt.UTC)
+
+
+@pytest.fixture
+def hour(now: dt.datetime) -> dt.datetime:
+    """``now`` as a reporter's deed is dated."""
+    return now.replace(minute=0, second=0, microsecond=0)
+
+
+@pytest.fixture
+def engine(request: pytest.FixtureRequest) -> str:
+    """``sqlite`` or ``postgres``."""
+    return str(request.config.getoption("--engine"))

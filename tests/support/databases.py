@@ -1,0 +1,129 @@
+"""A database of its own for each test, copied from a template that is migrated once a worker."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import shutil
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings as django_settings
+from django.core.management import call_command
+from django.db import connections
+
+
+def _names() -> dict[str, Any]:
+    """The live settings of the default connection, shared by the connections of all threads."""
+    return connections.settings["default"]
+
+
+def _point_at(name: str) -> None:
+    connections.close_all()
+    _names()["NAME"] = name
+
+
+class SQLite:
+    """Databases are files; a copy is a copy."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.template = str(folder / "template.sqlite3")
+
+    def make_template(self) -> None:
+        _point_at(self.template)
+        call_command("migrate", verbosity=0)
+        with connections["default"].cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connections.close_all()
+
+    def copy(self) -> str:
+        name = str(self.folder / f"{uuid.uuid4().hex}.sqlite3")
+        shutil.copyfile(self.template, name)
+        return name
+
+    def drop(self, name: str) -> None:
+        for ending in ("", "-wal", "-shm"):
+            Path(name + ending).unlink(missing_ok=True)
+
+
+class Postgres:
+    """Databases are databases; PostgreSQL copies a template at the speed of the disk."""
+
+    def __init__(self) -> None:
+        worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+        self.home = _names()["NAME"]
+        self.template = f"heard_{worker}_{os.getpid()}"
+
+    def make_template(self) -> None:
+        self._run(f'CREATE DATABASE "{self.template}"')
+        _point_at(self.template)
+        call_command("migrate", verbosity=0)
+        connections.close_all()
+
+    def copy(self) -> str:
+        name = f"heard_{uuid.uuid4().hex}"
+        self._run(f'CREATE DATABASE "{name}" TEMPLATE "{self.template}"')
+        return name
+
+    def drop(self, name: str) -> None:
+        self._run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+    def _run(self, statement: str) -> None:
+        _point_at(self.home)
+        with connections["default"].cursor() as cursor:
+            cursor.execute(statement)
+        connections.close_all()
+
+
+Engine = SQLite | Postgres
+
+
+@pytest.fixture(scope="session")
+def _databases(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Engine]:
+    blocker = request.getfixturevalue("django_db_blocker")
+    kind = request.config.getoption("--engine")
+    engine: Engine = Postgres() if kind == "postgres" else SQLite(tmp_path_factory.mktemp("db"))
+    with blocker.unblock():
+        engine.make_template()
+        yield engine
+        engine.drop(engine.template)
+
+
+@pytest.fixture
+def fresh_database(
+    _databases: Engine, request: pytest.FixtureRequest
+) -> Iterator[Callable[[], str]]:
+    """Makes one more empty database and points Django at it; answers its name."""
+    blocker = request.getfixturevalue("django_db_blocker")
+    made: list[str] = []
+
+    def make() -> str:
+        made.append(_databases.copy())
+        _point_at(made[-1])
+        return made[-1]
+
+    with blocker.unblock():
+        yield make
+        connections.close_all()
+        for name in made:
+            _databases.drop(name)
+
+
+@pytest.fixture
+def database(
+    fresh_database: Callable[[], str],
+    settings: Any,
+    tmp_path: Path,
+) -> Path:
+    """An empty, migrated database with real commits; answers the folder Heard may write to."""
+    fresh_database()
+    folder = tmp_path / "data"
+    folder.mkdir()
+    settings.HEARD = dataclasses.replace(django_settings.HEARD, data=folder)
+    return folder

@@ -1,0 +1,145 @@
+"""The signing guard: remembers what the log signed, outside the database and its backups.
+
+A database that was restored, rolled back or forked shows a tree that does not extend the one
+remembered here, and nothing more is signed. The record is one small file in HEARD_DATA/guard with
+two slots written in turn, so that a torn write leaves the older slot.
+
+Order, for each commit: ``agree`` (the new tree is written down before it is signed), the
+database's commit, ``confirm`` (synced before anyone is told). After a crash between the two, the
+database holds either the tree last confirmed or the one last agreed to; both are accepted.
+"""
+
+import fcntl
+import os
+import struct
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+
+from django.conf import settings
+
+SLOT = 512  # one sector: written whole or not at all
+_FORM = struct.Struct(">QQ32sQ32s")
+
+
+class GuardMismatch(Exception):
+    """The database's log is not the one this machine signed."""
+
+
+class Tree(NamedTuple):
+    """Size and root of a tree."""
+
+    size: int
+    root: bytes
+
+
+class Memory(NamedTuple):
+    """What the guard remembers."""
+
+    turn: int
+    confirmed: Tree
+    agreed: Tree
+
+
+Extends = Callable[[Tree], bool]  # does the database's tree extend this one?
+
+
+def agree(base: Tree, new: Tree, extends: Extends) -> None:
+    """Write down that ``new``, which extends ``base``, is about to be signed.
+
+    Raises GuardMismatch where ``base`` does not extend what was confirmed.
+    """
+    with _locked() as handle:
+        memory = _read(handle)
+        _refuse_other(memory, base, extends)
+        _write(handle, Memory(memory.turn + 1 if memory else 1, base, new))
+
+
+def confirm(tree: Tree) -> None:
+    """The database has committed ``tree``: from now on it is the least that is accepted."""
+    with _locked() as handle:
+        memory = _read(handle)
+        if memory is None or memory.confirmed.size >= tree.size:
+            return  # another process of this machine has gone further
+        _write(handle, Memory(memory.turn + 1, tree, max(memory.agreed, tree)))
+        os.fdatasync(handle)
+
+
+def compare(head: Tree, extends: Extends) -> None:
+    """Start-up: raise GuardMismatch unless the database's head is or extends what was signed."""
+    with _locked() as handle:
+        _refuse_other(_read(handle), head, extends)
+
+
+def adopt(tree: Tree) -> None:
+    """Begin anew from ``tree``: for a new log, or an operator who has decided what is true."""
+    with _locked() as handle:
+        memory = _read(handle)
+        _write(handle, Memory(memory.turn + 1 if memory else 1, tree, tree))
+        os.fdatasync(handle)
+
+
+def remembered() -> Memory | None:
+    """What the guard remembers, None before anything was signed."""
+    with _locked() as handle:
+        return _read(handle)
+
+
+def _refuse_other(memory: Memory | None, base: Tree, extends: Extends) -> None:
+    if memory is None:
+        if base.size:
+            raise GuardMismatch(
+                f"The database holds a log of {base.size} entries, but this machine has no record"
+                f" of signing it ({_path()}). If this is a move to a new machine, bring the guard"
+                " directory along; otherwise ask who restored the database."
+            )
+        return
+    if base in {memory.confirmed, memory.agreed}:
+        return
+    if base.size <= memory.confirmed.size or not extends(memory.confirmed):
+        raise GuardMismatch(
+            f"The database's log has {base.size} entries and does not extend the"
+            f" {memory.confirmed.size} that this machine has signed. It was restored, rolled back"
+            " or forked. Nothing is signed until the newer database is back, or the log is closed."
+        )
+
+
+def _path() -> Path:
+    path: Path = settings.HEARD.data / "guard" / "signed"
+    return path
+
+
+@contextmanager
+def _locked() -> Iterator[int]:
+    path = _path()
+    try:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    except FileNotFoundError:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield handle
+    finally:
+        os.close(handle)
+
+
+def _write(handle: int, memory: Memory) -> None:
+    body = _FORM.pack(memory.turn, *memory.confirmed, *memory.agreed)
+    slot = (body + sha256(body).digest()).ljust(SLOT, b"\0")
+    os.pwrite(handle, slot, memory.turn % 2 * SLOT)
+
+
+def _read(handle: int) -> Memory | None:
+    found = [_slot(os.pread(handle, SLOT, place * SLOT)) for place in (0, 1)]
+    return max((memory for memory in found if memory), default=None)
+
+
+def _slot(raw: bytes) -> Memory | None:
+    body = raw[: _FORM.size]
+    if len(raw) < SLOT or raw[_FORM.size : _FORM.size + 32] != sha256(body).digest():
+        return None
+    turn, size, root, agreed_size, agreed_root = _FORM.unpack(body)
+    return Memory(turn, Tree(size, root), Tree(agreed_size, agreed_root))

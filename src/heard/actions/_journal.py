@@ -1,0 +1,138 @@
+"""The narrow waist: ONE transaction for events, their leaves, duties and outgoing notices.
+
+A deed is a function that gets an ``Entry``. It runs in this process's writer thread, in one
+transaction with every other deed that waits (heard/actions/_writer.py); nobody is told of it
+before the commit has returned. A deed must be fit to run twice: where one of a batch fails, the
+batch is rolled back and each runs alone.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Generic, TypeVar
+
+from django.db import models
+
+from heard.actions._log import Pending, closed
+from heard.records.models import Deed, Duty, Event, Opening, Outgoing
+from heard.rules import events
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """Who does a deed. ``kind``: reporter, holder, operator or clock; ``id``: of a holder."""
+
+    kind: str
+    id: str = ""
+
+    @property
+    def name(self) -> str:
+        """As the log names them."""
+        return self.id if self.kind == "holder" else self.kind
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Where an event stands in the log, and the first receipt for it."""
+
+    index: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Written(Generic[T]):
+    """A deed that is committed. ``receipts`` in the order of its events.
+
+    Where ``again``, the deed had been done before: ``value`` is None and ``receipts`` holds the
+    newest receipt of its first event.
+    """
+
+    value: T | None
+    receipts: tuple[Receipt, ...]
+    again: bool = False
+
+
+class Entry:
+    """Collects what one deed adds. Rows go in at the end of the batch, all tables at once."""
+
+    def __init__(self) -> None:
+        self.rows: list[models.Model] = []
+        self.events: list[Pending] = []
+        self._marks: list[tuple[models.Model, int]] = []
+        self._made: list[tuple[str, datetime, str, str]] = []
+
+    def add(self, *instances: models.Model) -> None:
+        """Insert these; only ``unique`` and foreign keys look at them before the commit."""
+        self.rows.extend(instances)
+
+    def event(  # noqa: PLR0913 -- what every event has
+        self,
+        kind: str,
+        *,
+        at: datetime,
+        actor: Actor,
+        case: str = "",
+        fields: Mapping[str, str] | None = None,
+        marks: Iterable[models.Model] = (),
+    ) -> None:
+        """Log what happened. ``at`` is cut to the hour for a reporter's deed.
+
+        Each instance of ``marks`` gets the event's place as its ``index``. Raises UnknownEvent.
+        """
+        at = hour(at) if actor.kind == "reporter" else at
+        said = {"event": kind, "at": stamp(at), "actor": actor.name, **(fields or {})}
+        if case:
+            said["case"] = case
+        events.check(said)
+        self._marks += [(instance, len(self.events)) for instance in marks]
+        self._made.append((kind, at, actor.name, case))
+        self.events.append(Pending(said, *closed(said)))
+
+    def duty(self, *, id: str, case: str, kind: str, due: datetime, source: str) -> None:
+        """Somebody owes something by a time."""
+        self.add(Duty(id=id, case_id=case, kind=kind, due=due, source=source))
+
+    def fulfil(self, *, case: str, kind: str, at: datetime) -> int:
+        """Close the open duties of this kind; answers how many there were."""
+        owed = Duty.objects.filter(case_id=case, kind=kind, state=Duty.State.OPEN)
+        return owed.update(state=Duty.State.DONE, done=at)
+
+    def tell(self, *, kind: str, holder: str, due: datetime) -> None:
+        """Tell a holder, once this is committed."""
+        self.add(Outgoing(kind=kind, holder=holder, due=due))
+
+    def placed(self, key: str, sha256: str) -> list[models.Model]:
+        """All rows, now that the events have their places."""
+        places = [event.index for event in self.events]
+        for instance, number in self._marks:
+            setattr(instance, "index", places[number])  # noqa: B010 -- not every table has it
+        for event, (kind, at, actor, case) in zip(self.events, self._made, strict=True):
+            self.add(Event(index=event.index, kind=kind, case=case, at=at, actor=actor))
+            self.add(Opening(index=event.index, fields=event.opening))
+        if key:
+            self.add(Deed(id=key, sha256=sha256, index=places[0] if places else None))
+        return self.rows
+
+
+def write(deed: Callable[[Entry], T], *, key: str = "", sha256: str = "") -> Written[T]:
+    """Do a deed and return once it is durable.
+
+    ``key`` is the id under which a client may repeat it and ``sha256`` (hexadecimal) covers
+    actor, kind and content: done before with the same, it is not done again; with another,
+    ``DoneDifferently``. Raises whatever the deed raises, with nothing written.
+    """
+    from heard.actions._writer import submit  # noqa: PLC0415 -- the writer knows Entry
+
+    return submit(deed, key, sha256)
+
+
+def hour(at: datetime) -> datetime:
+    """Cut to the hour: no finer time of a reporter's is kept."""
+    return at.replace(minute=0, second=0, microsecond=0)
+
+
+def stamp(at: datetime) -> str:
+    """RFC 3339, UTC, whole seconds."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

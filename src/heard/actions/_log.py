@@ -1,0 +1,184 @@
+"""The log: extended inside a commit, read back as receipts (docs/spec/log.md)."""
+
+import json
+import os
+import secrets
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+from django.db import connection, models
+
+from heard.actions import _guard, _logkey, _stored, _tree
+from heard.actions._guard import Tree
+from heard.actions._stored import NoSuchEntry
+from heard.records.models import Cosignature, Head, Leaf, Node, Opening
+
+LOCK = 0x6865617264  # "heard", the number of the advisory lock
+PAD_TO = 4
+HASH = 32
+
+
+class LogMissing(Exception):
+    """This Heard has no log yet."""
+
+
+@dataclass(slots=True)
+class Pending:
+    """One event that waits for its place: what the log says of it and, once placed, where."""
+
+    fields: Mapping[str, str]
+    entry: bytes = b""
+    opening: str = ""
+    index: int = -1
+    receipt: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """What one commit adds to the log."""
+
+    head: Tree
+    rows: list[models.Model]
+
+
+def field_digest(name: str, salt: bytes, value: str) -> bytes:
+    """The digest under which one field stands in an entry."""
+    head = b"heard/log-field/v1\n" + bytes([len(name)]) + name.encode()
+    return sha256(head + salt + value.encode()).digest()
+
+
+def entry_of(digests: Sequence[bytes]) -> bytes:
+    """The entry over the digests of its fields."""
+    body = b"heard/log-entry/v1\n" + b"".join(sorted(digests))
+    return b"\x01" + sha256(body).digest()
+
+
+def closed(fields: Mapping[str, str]) -> tuple[bytes, str]:
+    """The entry of some fields under fresh salts, and the JSON text that opens it."""
+    salts = os.urandom(HASH * len(fields))
+    digests, members = [], []
+    for place, name in enumerate(sorted(fields)):
+        value, salt = fields[name], salts[HASH * place : HASH * (place + 1)]
+        digests.append(field_digest(name, salt, value))
+        text, quoted = b64encode(salt).decode(), json.dumps(value, ensure_ascii=False)
+        members.append(f'"{name}":{{"salt":"{text}","value":{quoted}}}')
+    return entry_of(digests), f'{{"fields":{{{",".join(members)}}},"v":1}}'
+
+
+def begin() -> None:
+    """Make the empty log, inside the first commit."""
+    Head.objects.create(size=0, root=_tree.EMPTY, note="", edge=b"")
+    _guard.adopt(Tree(0, _tree.EMPTY))
+
+
+def extend(events: Sequence[Pending], *, least: int = 0) -> Extension:
+    """Place events and padding, grow the tree, sign. Called last in a commit, under the lock.
+
+    ``least``: at least this many new leaves (an epoch). Fills in each event's index and receipt.
+    Raises LogMissing, LogKeyMissing, GuardMismatch.
+    """
+    _lock()
+    key, base, edge = _logkey.load(), *_head()
+    growth = _tree.Growth(base.size, edge)
+    rows = _place(events, growth, key, least)
+    head = Tree(growth.size, growth.root())
+    _guard.agree(base, head, extends)
+    note = key.checkpoint(*head)
+    for event in events:
+        proof = _tree.inclusion(event.index, head.size, growth.get)
+        event.receipt = receipt_text(event.opening, event.index, proof, note)
+    rows += [Node(level=lvl, index=place, hash=hash) for lvl, place, hash in growth.tiles]
+    _put_head(head, note, b"".join(growth.edge))
+    return Extension(head, rows)
+
+
+def _place(
+    events: Sequence[Pending], growth: _tree.Growth, key: _logkey.LogKey, least: int
+) -> list[models.Model]:
+    """Shuffle events among padding, so that an index does not count other people's reports."""
+    total = max(len(events), least)
+    total += -(growth.size + total) % PAD_TO
+    places: list[Pending | None] = [*events, *[None] * (total - len(events))]
+    secrets.SystemRandom().shuffle(places)
+    rows: list[models.Model] = []
+    for event in places:
+        index = growth.size
+        entry = event.entry if event else key.padding(index)
+        if event:
+            event.index = index
+        growth.append(entry)
+        rows.append(Leaf(index=index, entry=entry))
+    return rows
+
+
+def _lock() -> None:
+    # The last lock of every commit and held over it, so that the order of the log is the order
+    # of commits. SQLite's BEGIN IMMEDIATE is the same lock.
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+
+
+def _head() -> tuple[Tree, list[bytes]]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT size, root, edge FROM heard_head")
+        row = cursor.fetchone()
+    if row is None:
+        raise LogMissing("This Heard has no log yet: run heard init.")
+    edge = bytes(row[2])
+    pieces = [edge[at : at + HASH] for at in range(0, len(edge), HASH)]
+    return Tree(row[0], bytes(row[1])), pieces
+
+
+def _put_head(head: Tree, note: str, edge: bytes) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE heard_head SET size = %s, root = %s, note = %s, edge = %s",
+            [head.size, head.root, note, edge],
+        )
+
+
+def head() -> Head:
+    """The newest signed checkpoint. Raises LogMissing."""
+    found = Head.objects.first()
+    if found is None or not found.note:
+        raise LogMissing("This Heard has no log yet: run heard init.")
+    return found
+
+
+def extends(old: Tree) -> bool:
+    """Whether the stored log still begins with this tree."""
+    return old.size <= _stored.size() and _stored.root(old.size) == old.root
+
+
+def compare() -> None:
+    """Start-up: stop where the database is not the one that was signed. Raises GuardMismatch."""
+    found = Head.objects.first()
+    tree = Tree(found.size, bytes(found.root)) if found else Tree(0, _tree.EMPTY)
+    _guard.compare(tree, extends)
+
+
+def receipt_text(opening: str, index: int, proof: Sequence[bytes], note: str) -> str:
+    """A receipt (docs/spec/receipt.md)."""
+    lines = [
+        "c2sp.org/tlog-proof@v1",
+        f"extra {b64encode(opening.encode()).decode()}",
+        f"index {index}",
+        *(b64encode(hash).decode() for hash in proof),
+    ]
+    return "\n".join(lines) + "\n\n" + note
+
+
+def receipt(index: int, *, quorum: int) -> str:
+    """An event's newest receipt: of the newest checkpoint that ``quorum`` witnesses cosigned,
+    else of the newest that the log signed. Raises NoSuchEntry.
+    """
+    opening = Opening.objects.filter(index=index).values_list("fields", flat=True).first()
+    if opening is None:
+        raise NoSuchEntry(f"The log has no event {index}.")
+    signed = Cosignature.objects.filter(size__gt=index, witnesses__gte=max(quorum, 1))
+    newest: Cosignature | Head = signed.order_by("-size").first() or head()
+    proof = _stored.inclusion(index, newest.size)
+    return receipt_text(opening, index, proof, newest.note)

@@ -1,0 +1,101 @@
+"""The stored log as a tree: any subtree's hash from at most 256 rows a level, and its tiles."""
+
+from heard.actions import _tree
+from heard.actions._tree import TILE
+from heard.records.models import Head, Leaf, Node
+
+WIDTH = 2**TILE  # hashes in a full tile
+
+
+class NoSuchEntry(Exception):
+    """The log has no such entry, tile or size."""
+
+
+class Stored:
+    """Reads tiles once and keeps them: make one for each answer, not one for the process."""
+
+    def __init__(self) -> None:
+        self._tiles: dict[tuple[int, int], list[list[bytes]]] = {}
+
+    def get(self, level: int, index: int) -> bytes:
+        """The hash of a complete subtree (heard/actions/_tree.py)."""
+        height, rest = divmod(level, TILE)
+        tile, place = divmod(index, WIDTH >> rest)
+        rows = self._tile(height, tile)[rest]
+        if place >= len(rows):
+            raise NoSuchEntry(f"The log has no subtree {index} of level {level}.")
+        return rows[place]
+
+    def _tile(self, height: int, tile: int) -> list[list[bytes]]:
+        found = self._tiles.get((height, tile))
+        if found is None:
+            found = self._tiles[height, tile] = _pyramid(hashes(height, tile))
+        return found
+
+
+def hashes(height: int, tile: int) -> list[bytes]:
+    """The hashes of one tile as far as they exist."""
+    start, end = tile * WIDTH, (tile + 1) * WIDTH
+    if height == 0:
+        return [_tree.leaf_hash(entry) for entry in entries(start, end)]
+    rows = Node.objects.filter(level=height, index__gte=start, index__lt=end).order_by("index")
+    return [bytes(hash) for hash in rows.values_list("hash", flat=True)]
+
+
+def entries(start: int, end: int) -> list[bytes]:
+    """The entries from ``start`` to before ``end``."""
+    rows = Leaf.objects.filter(index__gte=start, index__lt=end).order_by("index")
+    return [bytes(entry) for entry in rows.values_list("entry", flat=True)]
+
+
+def _pyramid(row: list[bytes]) -> list[list[bytes]]:
+    """A tile's hashes, and above them those of each complete pair, up to the level below 256."""
+    rows = [row]
+    for _ in range(TILE - 1):
+        below = rows[-1]
+        pairs = range(0, len(below) - 1, 2)
+        rows.append([_tree.node_hash(below[place], below[place + 1]) for place in pairs])
+    return rows
+
+
+def size() -> int:
+    """How many entries the log has."""
+    return Head.objects.values_list("size", flat=True).first() or 0
+
+
+def tile(height: int, number: int, width: int) -> bytes:
+    """A tile (c2sp.org/tlog-tiles). Raises NoSuchEntry for what is not there yet."""
+    _refuse_missing(height, number, width)
+    return b"".join(hashes(height, number)[:width])
+
+
+def bundle(number: int, width: int) -> bytes:
+    """A tile of entries, each after its length as two bytes (c2sp.org/tlog-tiles)."""
+    _refuse_missing(0, number, width)
+    found = entries(number * WIDTH, number * WIDTH + width)
+    return b"".join(len(entry).to_bytes(2, "big") + entry for entry in found)
+
+
+def _refuse_missing(height: int, number: int, width: int) -> None:
+    there = (size() >> (TILE * height)) - number * WIDTH
+    if not 1 <= width <= min(WIDTH, there):
+        raise NoSuchEntry("The log has no such tile: read the checkpoint for its size.")
+
+
+def root(tree_size: int) -> bytes:
+    """The root of the stored tree at this size."""
+    return _tree.span(0, tree_size, Stored().get)
+
+
+def inclusion(index: int, tree_size: int) -> list[bytes]:
+    """The proof that an entry is in the tree of this size."""
+    if not 0 <= index < tree_size:
+        raise NoSuchEntry(f"The log has no entry {index} at size {tree_size}.")
+    return _tree.inclusion(index, tree_size, Stored().get)
+
+
+def consistency(old: int, new: int) -> list[bytes]:
+    """The proof that the tree of size ``new`` extends that of size ``old``."""
+    if not 0 <= old <= new <= size():
+        raise NoSuchEntry(f"The log has no sizes {old} and {new}.")
+    return _tree.consistency(old, new, Stored().get)

@@ -1,0 +1,219 @@
+"""The writer thread of this process: every deed that waits shares one commit.
+
+A deed is acknowledged only after the commit has returned and the guard has confirmed it.
+"""
+
+import os
+import threading
+from collections.abc import Callable
+from queue import Empty, SimpleQueue
+from typing import Any, TypeVar
+
+from django.db import DatabaseError, connection, connections, transaction
+
+from heard.actions import _guard, _log, _rows
+from heard.actions._journal import Entry, Receipt, Written
+from heard.records.models import Deed
+
+T = TypeVar("T")
+MOST = 256  # deeds in one commit
+PATIENCE = 60.0  # seconds
+TRIES = 2  # repeats of a deed that the database refused
+
+
+class DoneDifferently(Exception):
+    """This id was used before, for something else."""
+
+
+class Unavailable(Exception):
+    """The writer did not answer in time. Whether the deed was done is not known: repeat it."""
+
+
+class Job:
+    """One deed on its way through the writer."""
+
+    def __init__(self, deed: Callable[[Entry], Any], key: str, sha256: str) -> None:
+        self.deed, self.key, self.sha256 = deed, key, sha256
+        self.entry = Entry()
+        self.value: Any = None
+        self.error: BaseException | None = None
+        self.first: int | None = -1  # the first event's index where it was done before
+        self.again = False
+        self.tries = 0
+        self._done = threading.Lock()  # a bare lock: an Event costs ten times as much
+        self._done.acquire()
+
+    def finish(self) -> None:
+        """Let the one who waits go on."""
+        self._done.release()
+
+    def answer(self) -> Written[Any]:
+        """Wait, then answer or raise as the deed did."""
+        if not self._done.acquire(timeout=PATIENCE):
+            raise Unavailable("The server is too busy: try again with the same id.")
+        if self.error is not None:
+            raise self.error
+        if self.again:
+            found = () if self.first is None else (_again(self.first),)
+            return Written(None, found, again=True)
+        receipts = (Receipt(event.index, event.receipt) for event in self.entry.events)
+        return Written(self.value, tuple(receipts))
+
+
+def _again(index: int) -> Receipt:
+    return Receipt(index, _log.receipt(index, quorum=1))
+
+
+class Writer:
+    """One thread, one connection."""
+
+    def __init__(self) -> None:
+        self._queue: SimpleQueue[Job | None] = SimpleQueue()
+        self._thread = threading.Thread(target=self._run, name="heard-writer", daemon=True)
+        self._thread.start()
+
+    def submit(self, job: Job) -> None:
+        """Line up."""
+        self._queue.put(job)
+
+    def stop(self) -> None:
+        """Finish what waits, and close the connection."""
+        self._queue.put(None)
+        self._thread.join()
+
+    def _run(self) -> None:
+        try:
+            while (first := self._queue.get()) is not None:
+                batch = [first]
+                ended = self._fill(batch)
+                _settle(batch)
+                if ended:
+                    return
+        finally:
+            connections.close_all()
+
+    def _fill(self, batch: list[Job]) -> bool:
+        while len(batch) < MOST:
+            try:
+                job = self._queue.get_nowait()
+            except Empty:
+                return False
+            if job is None:
+                return True
+            batch.append(job)
+        return False
+
+
+def _settle(batch: list[Job]) -> None:
+    """Commit a batch; where one of it fails, each alone. Deeds of one id never share a commit."""
+    try:
+        _commit(batch)
+    except Exception as error:  # noqa: BLE001 -- handed to whoever waits
+        connection.close_if_unusable_or_obsolete()
+        if len(batch) > 1:
+            for job in batch:
+                _settle([job])
+            return
+        batch[0].error = error
+        if _worth_repeating(batch[0], error):
+            batch[0].tries += 1
+            _settle(batch)
+            return
+    for job in batch:
+        job.finish()
+
+
+def _worth_repeating(job: Job, error: Exception) -> bool:
+    """A deadlock, a lost connection, or the same id in another process a moment ago.
+
+    Only with a key: without one, a deed whose commit may have happened could be done twice.
+    """
+    return bool(job.key) and isinstance(error, DatabaseError) and job.tries < TRIES
+
+
+def _commit(batch: list[Job]) -> None:
+    with transaction.atomic():
+        done = _done_before(batch)
+        live = [job for job in batch if _do(job, done)]
+        events = [event for job in live for event in job.entry.events]
+        extension = _log.extend(events) if events else None
+        rows = [row for job in live for row in job.entry.placed(job.key, job.sha256)]
+        _rows.insert([*rows, *(extension.rows if extension else [])])
+    if extension:
+        _guard.confirm(extension.head)
+
+
+def _done_before(batch: list[Job]) -> dict[str, tuple[str, int | None]]:
+    keys = [job.key for job in batch if job.key]
+    if not keys:
+        return {}
+    marks = ", ".join(["%s"] * len(keys))
+    with connection.cursor() as cursor:
+        cursor.execute(f'SELECT id, sha256, "index" FROM heard_deed WHERE id IN ({marks})', keys)  # noqa: S608 -- marks only
+        return {row[0]: (row[1], row[2]) for row in cursor.fetchall()}
+
+
+def _do(job: Job, done: dict[str, tuple[str, int | None]]) -> bool:
+    """Run one deed; False where it adds nothing. Raises where what it wrote must be undone."""
+    job.entry, job.error, job.again = Entry(), None, False
+    if job.key in done:
+        sha256, job.first = done[job.key]
+        job.again = sha256 == job.sha256
+        if not job.again:
+            job.error = DoneDifferently("This id was used for something else: make a new one.")
+        return False
+    watch = _Watch()
+    try:
+        with connection.execute_wrapper(watch):
+            job.value = job.deed(job.entry)
+    except Exception as error:  # handed to whoever waits
+        if watch.wrote or isinstance(error, DatabaseError):
+            raise
+        job.error = error
+        return False
+    return True
+
+
+class _Watch:
+    """Notes whether a deed wrote: if not, it can fail without undoing its neighbours."""
+
+    wrote = False
+
+    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001 -- Django's signature
+        self.wrote = self.wrote or not sql.lstrip("( ").upper().startswith("SELECT")
+        return execute(sql, params, many, context)
+
+
+_writers: dict[int, Writer] = {}
+_starting = threading.Lock()
+
+
+def submit(deed: Callable[[Entry], T], key: str, sha256: str) -> Written[T]:
+    """Hand a deed to the writer and wait (heard/actions/_journal.py, ``write``)."""
+    job = Job(deed, key, sha256)
+    (_writers.get(os.getpid()) or _started()).submit(job)
+    return job.answer()
+
+
+def _started() -> Writer:
+    with _starting:
+        if os.getpid() not in _writers:
+            _writers[os.getpid()] = Writer()
+        return _writers[os.getpid()]
+
+
+def stop() -> None:
+    """Stop this process's writer; the next deed starts another."""
+    with _starting:
+        writer = _writers.pop(os.getpid(), None)
+    if writer:
+        writer.stop()
+
+
+def _before_fork() -> None:
+    # A SQLite connection that is open across a fork silently loses acknowledged commits.
+    stop()
+    connections.close_all()
+
+
+os.register_at_fork(before=_before_fork)

@@ -1,0 +1,40 @@
+"""The vocabulary of the log: what can happen, and what must be said of it (docs/spec/log.md)."""
+
+from collections.abc import Mapping
+
+ALWAYS = frozenset({"event", "at", "actor"})
+OF_A_CASE = ALWAYS | {"case"}
+
+FIELDS: dict[str, frozenset[str]] = {
+    "report_received": OF_A_CASE
+    | {"letter", "recipients", "roster", "case_recipient", "reporter_key", "disclosed"}
+    | {"acknowledge_by"},
+    "letter_received": OF_A_CASE | {"letter", "kind"},
+    "note_added": OF_A_CASE | {"letter", "kind"},
+    "identity_received": OF_A_CASE | {"letter", "recipients"},
+    "file_received": OF_A_CASE | {"letter", "file", "content"},
+    "case_opened": OF_A_CASE,
+    "case_acknowledged": OF_A_CASE,
+    "conflict_declared": OF_A_CASE,
+    "case_withdrawn": OF_A_CASE,
+    "case_passed": OF_A_CASE | {"to", "wrap"},
+    "tier_released": OF_A_CASE | {"tier", "recipients", "reason"},
+    "duty_missed": OF_A_CASE | {"duty", "due"},
+    "roster_signed": ALWAYS | {"roster", "version"},
+    "log_created": ALWAYS,
+    "manifest_published": ALWAYS | {"manifest"},
+}
+MAX_VALUE = 4096  # bytes of UTF-8
+
+
+class UnknownEvent(ValueError):
+    """An event that the vocabulary does not have, or not with these fields."""
+
+
+def check(fields: Mapping[str, str]) -> None:
+    """Raise UnknownEvent unless the fields are those of the event they name."""
+    wanted = FIELDS.get(fields.get("event", ""))
+    if wanted is None or wanted != fields.keys():
+        raise UnknownEvent(f"not an event of docs/spec/log.md: {sorted(fields)}")
+    if any(len(value) * 4 > MAX_VALUE and len(value.encode()) > MAX_VALUE for value in fields.values()):
+        raise UnknownEvent(f"a value of {fields['event']} is longer than {MAX_VALUE} bytes")

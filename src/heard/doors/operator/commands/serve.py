@@ -1,0 +1,82 @@
+"""Answer requests until told to stop; requests that are open are finished first.
+
+SQLite: one process with threads, and the worker (hourly epoch, notices) in it.
+PostgreSQL: several processes; run ``heard worker`` beside them.
+Nothing about requests is written to any log. Put a TLS proxy in front for anything but loopback.
+"""
+
+import argparse
+import importlib
+
+from heard.doors.operator import console
+from heard.doors.operator.refusal import RefusalError
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Where to listen and how wide."""
+    parser.add_argument("--address", default="127.0.0.1", help="to listen on (127.0.0.1)")
+    parser.add_argument("--port", type=int, default=8000, help="to listen on (8000)")
+    parser.add_argument("--threads", type=int, default=8, help="requests at once, a process (8)")
+    parser.add_argument("--workers", type=int, default=2, help="processes, PostgreSQL only (2)")
+    parser.add_argument("--no-worker", action="store_true", help="no epochs and notices in here")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Start what the database allows."""
+    from django.conf import settings  # noqa: PLC0415 (needs Django)
+    from django.db import connection  # noqa: PLC0415
+
+    from heard.actions import setup  # noqa: PLC0415
+
+    if missing := setup.not_ready():
+        raise RefusalError(missing)
+    if connection.vendor == "sqlite":
+        return serve_sqlite(options)
+    connection.close()
+    target = ":".join(settings.WSGI_APPLICATION.rsplit(".", 1))
+    from heard.doors.operator.server import serve_many  # noqa: PLC0415
+
+    serve_many(
+        target,
+        address=options.address,
+        port=options.port,
+        threads=options.threads,
+        workers=options.workers,
+        started=lambda: announce(options),
+        stopped=lambda: None,
+    )
+    return 0
+
+
+def serve_sqlite(options: argparse.Namespace) -> int:
+    """One process. Django must be set up; also what ``heard demo`` ends in."""
+    from django.conf import settings  # noqa: PLC0415
+    from django.db import connections  # noqa: PLC0415
+
+    from heard.doors.operator.loop import Loop  # noqa: PLC0415
+    from heard.doors.operator.server import serve_here  # noqa: PLC0415
+
+    module, name = settings.WSGI_APPLICATION.rsplit(".", 1)
+    application = getattr(importlib.import_module(module), name)
+    connections.close_all()
+    loop = Loop()
+
+    def started() -> None:
+        if not options.no_worker:
+            loop.start()
+        announce(options)
+
+    serve_here(
+        application,
+        address=options.address,
+        port=options.port,
+        threads=options.threads,
+        started=started,
+        stopped=loop.stop,
+    )
+    return 0
+
+
+def announce(options: argparse.Namespace) -> None:
+    """One line, once requests are answered."""
+    console.say(f"Heard answers on http://{options.address}:{options.port}/. Stop it with Ctrl+C.")

@@ -1,0 +1,27 @@
+"""Run the hourly epoch, ask the witnesses and send the notices, until told to stop.
+
+On SQLite ``heard serve`` does this itself. On PostgreSQL run one worker, or several: of two that
+meet, one does the work.
+"""
+
+import argparse
+import signal
+
+from heard.doors.operator import console
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """No options: the settings say all."""
+    del parser
+
+
+def run(_options: argparse.Namespace) -> int:
+    """Stay until SIGTERM or SIGINT."""
+    from heard.doors.operator.loop import Loop  # noqa: PLC0415 (needs Django)
+
+    loop = Loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: loop.stop())
+    console.say("Heard's worker runs. Stop it with Ctrl+C.")
+    loop.run()
+    return 0

@@ -1,0 +1,63 @@
+"""What runs by itself: the hourly epoch, the witnesses, the notices.
+
+One thread beside the server, or ``heard worker`` alone. Each round is safe to run twice and from
+two machines; a round that fails is named by its error's type and tried again in the next.
+"""
+
+import logging
+import threading
+from datetime import UTC, datetime
+
+from django.conf import settings
+from django.db import close_old_connections, connections
+
+from heard.actions import epochs, outbox
+
+ROUND = 15  # seconds
+logger = logging.getLogger("heard.worker")
+
+
+class Loop:
+    """Rounds until it is told to stop."""
+
+    def __init__(self) -> None:
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self.run, name="heard-worker", daemon=True)
+        self._asker = epochs.Asker()
+
+    def start(self) -> None:
+        """Run in a thread of this process."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End after the step that is running; waits for a thread that was started."""
+        self._stop.set()
+        if self._thread.is_alive():
+            self._thread.join(timeout=30)
+
+    def run(self) -> None:
+        """Run here."""
+        while not self._stop.wait(ROUND):
+            self.round(datetime.now(UTC))
+        connections.close_all()
+
+    def round(self, now: datetime) -> None:
+        """Do all that is due. Each step stands alone: no mail must not mean no epoch."""
+        for step in (self._epoch, self._notices):
+            close_old_connections()
+            try:
+                step(now)
+            except Exception as error:  # noqa: BLE001 -- whatever it is, the next round comes
+                # The type only: an error's text may hold an address.
+                logger.error("%s failed: %s", step.__name__.strip("_"), type(error).__qualname__)  # noqa: TRY400
+
+    def _epoch(self, now: datetime) -> None:
+        epochs.close_epoch(now=now)
+        self._asker.ask(now=now)
+
+    def _notices(self, now: datetime) -> None:
+        if settings.EMAIL_HOST:
+            outbox.send_due(
+                now=now, origin=settings.HEARD.origin, sender=settings.DEFAULT_FROM_EMAIL
+            )
+        outbox.forget_stale(now=now)

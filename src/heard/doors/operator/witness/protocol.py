@@ -1,0 +1,122 @@
+"""``add-checkpoint`` of c2sp.org/tlog-witness: bytes in, status and bytes out."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from heard.doors.operator.witness.state import Seen, State
+from heard.formats import checkpoint, merkle, note
+from heard.formats._errors import FormatError
+from heard.formats._text import base64_bytes, decimal
+
+MAX_PROOF = 63
+# An old size line, 63 hashes of 45 bytes, a blank line, a checkpoint.
+MAX_BODY = 64 + MAX_PROOF * 45 + 1 + checkpoint.MAX_CHECKPOINT
+TEXT = "text/plain; charset=utf-8"
+SIZE = "text/x.tlog.size"
+
+
+class Answer(NamedTuple):
+    """An HTTP answer."""
+
+    status: int
+    type: str
+    body: str
+
+
+class RefusedError(Exception):
+    """A refusal as the protocol spells it."""
+
+    def __init__(self, status: int, body: str, kind: str = TEXT) -> None:
+        super().__init__(body)
+        self.answer = Answer(status, kind, body)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A parsed request; ``signed`` is the checkpoint's note, not verified."""
+
+    old: int
+    proof: tuple[bytes, ...]
+    signed: str
+
+
+def parse(body: bytes) -> Request:
+    """Read a request body. Raises RefusedError 400."""
+    if len(body) > MAX_BODY:
+        raise RefusedError(400, "The request is too large.\n")
+    try:
+        head, _, signed = body.decode("utf-8").partition("\n\n")
+        first, *lines = head.split("\n")
+        if not first.startswith("old ") or len(lines) > MAX_PROOF:
+            raise ValueError(first)
+        proof = tuple(base64_bytes(line) for line in lines)
+        if any(len(each) != merkle.HASH for each in proof):
+            raise ValueError(lines)
+        return Request(decimal(first.removeprefix("old ")), proof, signed)
+    except ValueError as error:
+        raise RefusedError(400, "This is not an add-checkpoint request.\n") from error
+
+
+def add_checkpoint(body: bytes, *, state: State, key: note.Signer, now: int) -> Answer:
+    """Cosign a checkpoint that extends what was seen. ``now``: POSIX seconds."""
+    try:
+        request = parse(body)
+        seen, found = _verified(request, state)
+        _consistent(request, seen, found)
+        return _cosign(request, seen, found, state=state, key=key, now=now)
+    except RefusedError as refusal:
+        return refusal.answer
+
+
+def _verified(request: Request, state: State) -> tuple[Seen, checkpoint.Checkpoint]:
+    """The log as last seen, and the checkpoint once the log's signature holds."""
+    try:
+        claimed = checkpoint.parse_text(note.parse(request.signed).text)
+    except FormatError as error:
+        raise RefusedError(400, f"{error}\n") from error
+    seen = state.seen(claimed.origin)
+    if seen is None:
+        raise RefusedError(404, "unknown log: this witness does not watch that origin.\n")
+    try:
+        return seen, checkpoint.verify(request.signed, note.Verifier.parse(seen.vkey)).checkpoint
+    except FormatError as error:
+        raise RefusedError(403, f"invalid signature: {error}\n") from error
+
+
+def _consistent(request: Request, seen: Seen, found: checkpoint.Checkpoint) -> None:
+    """The tests of the protocol, in its order."""
+    if request.old > found.size:
+        raise RefusedError(400, "The old size is larger than the checkpoint's.\n")
+    if request.old != seen.size:
+        raise _conflict(seen.size)
+    if request.old == found.size and seen.size and found.root != seen.root:
+        raise _conflict(seen.size)  # a fork: two trees of one size
+    if request.old in {0, found.size}:
+        if request.proof:
+            raise RefusedError(422, "consistency proof: none belongs here.\n")
+        return
+    try:
+        merkle.verify_consistency(request.old, found.size, seen.root, found.root, request.proof)
+    except merkle.MerkleError as error:
+        raise RefusedError(422, f"consistency proof: {error}\n") from error
+
+
+def _cosign(
+    request: Request,
+    seen: Seen,
+    found: checkpoint.Checkpoint,
+    *,
+    state: State,
+    key: note.Signer,
+    now: int,
+) -> Answer:
+    """Remember first, sign second: a crash between the two only costs a retry."""
+    moved = state.advance(origin=found.origin, old=seen, size=found.size, root=found.root)
+    if not moved:  # another request was first: what was checked is not what is remembered
+        newest = state.seen(found.origin)
+        raise _conflict(newest.size if newest else 0)
+    return Answer(200, TEXT, checkpoint.cosign(request.signed, key, stamp=now))
+
+
+def _conflict(size: int) -> RefusedError:
+    return RefusedError(409, f"{size}\n", SIZE)

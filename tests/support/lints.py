@@ -92,7 +92,7 @@ def _creates_journal_row(func: ast.expr) -> bool:
     if not isinstance(func, ast.Attribute):
         return False
     if func.attr in JOURNAL_TABLES:
-        return True
+        return ast.unparse(func.value) != "threading"
     return func.attr in CREATORS and any(
         ast.unparse(func.value).startswith((f"{table}.", f"models.{table}."))
         for table in JOURNAL_TABLES

@@ -1,0 +1,111 @@
+"""Heard as a process of its own: started, asked, stopped, and killed without warning."""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Self
+
+HEARD = Path(sys.executable).with_name("heard")
+START_SECONDS = 30.0
+
+
+class NotStartedError(AssertionError):
+    """Heard did not answer in time; the text is what it printed."""
+
+
+def free_port() -> int:
+    """A loopback port that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def settings_for(folder: Path, port: int, **more: str) -> dict[str, str]:
+    """The environment of a Heard that writes to ``folder`` and is called localhost."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("HEARD_")}
+    return {
+        **kept,
+        "HEARD_SITE": f"localhost:{port}",
+        "HEARD_DATA": str(folder),
+        "HEARD_RATE": "1000000",
+        **more,
+    }
+
+
+class Heard:
+    """One running ``heard``; use as a context manager."""
+
+    def __init__(self, command: Sequence[str], *, folder: Path, port: int, **env: str) -> None:
+        self.command = [str(HEARD), *command]
+        self.folder = folder
+        self.port = port
+        self.url = f"http://localhost:{port}"
+        self.environment: Mapping[str, str] = settings_for(folder, port, **env)
+        self.log = folder.with_name(f"{folder.name}.out")
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start it and wait until it answers ``/health``. Raises NotStartedError."""
+        with self.log.open("ab") as out:
+            self.process = subprocess.Popen(
+                self.command,
+                env=self.environment,
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=out,
+                start_new_session=True,
+            )
+        until = time.monotonic() + START_SECONDS
+        while not self.answers():
+            if self.process.poll() is not None or time.monotonic() > until:
+                self.kill()
+                raise NotStartedError(self.printed())
+            time.sleep(0.05)
+
+    def answers(self) -> bool:
+        """Whether ``GET /health`` is answered with 200."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+        with contextlib.suppress(OSError, http.client.HTTPException):
+            connection.request("GET", "/health", headers={"Host": f"localhost:{self.port}"})
+            return connection.getresponse().status == http.HTTPStatus.OK
+        return False
+
+    def printed(self) -> str:
+        """Everything it wrote to its standard output and error."""
+        return self.log.read_text(errors="replace") if self.log.exists() else ""
+
+    def kill(self) -> None:
+        """SIGKILL to it and its children: nothing of it gets to tidy up."""
+        self._end(signal.SIGKILL)
+
+    def stop(self) -> None:
+        """Ask it to end, and wait; kill it if it will not."""
+        self._end(signal.SIGTERM)
+
+    def _end(self, with_signal: signal.Signals) -> None:
+        if self.process is None:
+            return
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.process.pid, with_signal)
+        try:
+            self.process.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait(timeout=10)
+        self.process = None
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()

@@ -1,0 +1,77 @@
+"""Strict readings: each accepts only what its writer writes, so that nothing has two spellings."""
+
+import base64
+import binascii
+import json
+import re
+from collections.abc import Sequence
+from typing import Any
+
+_DECIMAL = re.compile(r"(0|[1-9][0-9]{0,18})\Z", re.ASCII)
+_ID = re.compile(r"[0-9a-f]{32}\Z")
+MAX_INTEGER = 2**63 - 1
+
+
+def base64_text(data: bytes) -> str:
+    """Standard base64 with padding (RFC 4648, section 4)."""
+    return base64.b64encode(data).decode("ascii")
+
+
+def base64_bytes(text: str) -> bytes:
+    """Read canonical padded base64; ValueError for anything that would not be written so."""
+    try:
+        raw = base64.b64decode(text.encode("ascii"), validate=True)
+    except (binascii.Error, UnicodeEncodeError) as error:
+        raise ValueError("not base64") from error
+    if base64_text(raw) != text:  # spare bits in the last character, or padding in the middle
+        raise ValueError("not canonical base64")
+    return raw
+
+
+def decimal(text: str) -> int:
+    """Read a decimal without sign or leading zero, below 2**63; ValueError otherwise."""
+    if not _DECIMAL.match(text) or int(text) > MAX_INTEGER:
+        raise ValueError("not a decimal")
+    return int(text)
+
+
+def is_id(value: object) -> bool:
+    """Whether ``value`` is 32 lower-case hexadecimal digits (docs/spec/sealing.md, section 2)."""
+    return isinstance(value, str) and _ID.match(value) is not None
+
+
+def _unique(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
+    members = dict(pairs)
+    if len(members) != len(pairs):
+        raise ValueError("a member stands twice")
+    return members
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(f"{name} is not JSON")
+
+
+def json_object(data: bytes) -> dict[str, Any]:
+    """Read one JSON object: UTF-8, no member twice, no NaN; ValueError otherwise.
+
+    The caller has bounded ``len(data)``. Lone surrogates are refused, because they cannot be
+    written back.
+    """
+    try:
+        value = json.loads(
+            data.decode("utf-8"), object_pairs_hook=_unique, parse_constant=_no_constant
+        )
+        if b"\\u" in data:
+            json.dumps(value, ensure_ascii=False).encode("utf-8")
+    except RecursionError as error:
+        raise ValueError("nested too deep") from error
+    if not isinstance(value, dict):
+        raise ValueError("not an object")  # noqa: TRY004 one error type for every misreading
+    return value
+
+
+def json_bytes(value: dict[str, Any]) -> bytes:
+    """Write JSON without white space, members sorted by name, UTF-8 unescaped."""
+    return json.dumps(
+        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+    ).encode("utf-8")

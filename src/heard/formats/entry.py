@@ -1,0 +1,146 @@
+"""What the log holds for an event, and what opens it (docs/spec/log.md, "Entry").
+
+The log shows 33 bytes that say nothing. An opening says what they mean, whole or in part.
+"""
+
+import hashlib
+import os
+import re
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from typing import Self
+
+from heard.formats._errors import FormatError
+from heard.formats._text import base64_bytes, base64_text, json_bytes, json_object
+
+ENTRY = 33
+SALT = 32
+MAX_FIELDS = 32
+MAX_VALUE = 4096
+MAX_OPENING = MAX_FIELDS * (MAX_VALUE * 6 + 128)
+_TYPE = b"\x01"
+_NAME = re.compile(r"[a-z_]{1,32}\Z", re.ASCII)
+_FIELD = b"heard/log-field/v1\n"
+_ENTRY = b"heard/log-entry/v1\n"
+
+Random = Callable[[int], bytes]
+
+
+class EntryError(FormatError):
+    """Kinds: ``format``, ``too_large``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field that is open: its value and the salt that hid it."""
+
+    salt: bytes
+    value: str
+
+
+def field_digest(name: str, salt: bytes, value: str) -> bytes:
+    """SHA-256 over domain, name, salt and value; raises ``EntryError`` beyond the bounds."""
+    try:
+        raw = value.encode()
+    except UnicodeEncodeError:
+        raise EntryError("format", f"The field {name} is not valid Unicode.") from None
+    if len(raw) > MAX_VALUE:
+        raise EntryError("too_large", f"The field {name} is over 4,096 bytes.")
+    if not _NAME.match(name) or len(salt) != SALT:
+        raise EntryError("format", "A field needs a name of a-z and _ and a salt of 32 bytes.")
+    return hashlib.sha256(_FIELD + bytes([len(name)]) + name.encode() + salt + raw).digest()
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """The fields of an event by name: a ``Field`` where open, a digest where closed or erased."""
+
+    fields: Mapping[str, Field | bytes]
+
+    @property
+    def values(self) -> dict[str, str]:
+        """The open fields."""
+        return {name: each.value for name, each in self.fields.items() if isinstance(each, Field)}
+
+    @property
+    def entry(self) -> bytes:
+        """The 33 bytes in the log; the same whatever is open or closed."""
+        digests = (self._digest(name, each) for name, each in self.fields.items())
+        return _TYPE + hashlib.sha256(_ENTRY + b"".join(sorted(digests))).digest()
+
+    @staticmethod
+    def _digest(name: str, field: Field | bytes) -> bytes:
+        return field if isinstance(field, bytes) else field_digest(name, field.salt, field.value)
+
+    def close(self, names: Collection[str]) -> Self:
+        """The same opening with the named fields closed: their digest alone is left."""
+        kept = {
+            name: self._digest(name, each) if name in names else each
+            for name, each in self.fields.items()
+        }
+        return type(self)(kept)
+
+    def encode(self) -> str:
+        """JSON, members sorted by name."""
+        return json_bytes({"v": 1, "fields": dict(map(_member, self.fields.items()))}).decode()
+
+
+def _member(item: tuple[str, Field | bytes]) -> tuple[str, dict[str, str]]:
+    name, field = item
+    if isinstance(field, bytes):
+        return name, {"digest": base64_text(field)}
+    return name, {"salt": base64_text(field.salt), "value": field.value}
+
+
+def make(values: Mapping[str, str], random: Random = os.urandom) -> Opening:
+    """An opening with fresh salts for ``values``; raises ``EntryError`` beyond the bounds."""
+    _check_count(len(values))
+    opening = Opening({name: Field(random(SALT), value) for name, value in values.items()})
+    for name, field in opening.fields.items():
+        Opening._digest(name, field)
+    return opening
+
+
+def padding(random: Random = os.urandom) -> bytes:
+    """An entry that means nothing and looks like any other."""
+    return _TYPE + random(ENTRY - 1)
+
+
+def _check_count(count: int) -> None:
+    if not 1 <= count <= MAX_FIELDS:
+        raise EntryError("format", "An event has between 1 and 32 fields.")
+
+
+def parse(text: str | bytes) -> Opening:
+    """Read an opening; only what ``encode`` writes is taken. Raises ``EntryError``."""
+    data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
+    if len(data) > MAX_OPENING:
+        raise EntryError("too_large", "The opening is too large.")
+    try:
+        opening = _read(json_object(data))
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        if isinstance(error, EntryError):
+            raise
+        raise EntryError("format", "This is not the opening of a log entry.") from error
+    if opening.encode().encode() != data:
+        raise EntryError("format", "The opening is not written as openings are.")
+    return opening
+
+
+def _read(value: dict[str, object]) -> Opening:
+    fields = value["fields"]
+    if value["v"] != 1 or not isinstance(fields, dict):
+        raise EntryError("format", "This opening is of a version that is not known here.")
+    _check_count(len(fields))
+    opening = Opening({name: _field(each) for name, each in fields.items()})
+    for name, field in opening.fields.items():
+        digest = Opening._digest(name, field)
+        if len(digest) != ENTRY - 1 or not _NAME.match(name):
+            raise EntryError("format", f"The field {name!r} is malformed.")
+    return opening
+
+
+def _field(member: dict[str, str]) -> Field | bytes:
+    if "digest" in member:
+        return base64_bytes(member["digest"])
+    return Field(base64_bytes(member["salt"]), member["value"])

@@ -1,0 +1,90 @@
+"""A holder's secrets (docs/spec/sealing.md, section 7), sealed to each of their ways in."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from heard.formats import _ed25519, agefile, note
+from heard.formats._errors import FormatError
+from heard.formats._text import base64_bytes, base64_text, is_id, json_bytes, json_object
+
+MAX_SEALED = 64 * 1024
+MAX_PLAINTEXT = 4096
+_MEMBERS = frozenset(("v", "holder", "identity", "signing", "root", "log"))
+
+
+class KeyringError(FormatError):
+    """Kinds: ``too_large``, ``format``."""
+
+
+@dataclass(frozen=True, slots=True, repr=False, kw_only=True)
+class Keyring:
+    """Never shown by ``repr``: it is a secret. ``signing`` is an Ed25519 seed of 32 bytes."""
+
+    holder: str
+    identity: str
+    signing: bytes
+    root: str
+    log: str
+
+    def encode(self) -> bytes:
+        """The JSON that is sealed."""
+        return json_bytes(
+            {
+                "v": 1,
+                "holder": self.holder,
+                "identity": self.identity,
+                "signing": base64_text(self.signing),
+                "root": self.root,
+                "log": self.log,
+            }
+        )
+
+
+def parse(plaintext: bytes) -> Keyring:
+    """Read a keyring's JSON; ``KeyringError``."""
+    if len(plaintext) > MAX_PLAINTEXT:
+        raise KeyringError("too_large", "The keyring is larger than any keyring.")
+    try:
+        return _read(plaintext)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise KeyringError("format", "This is not a keyring. Use your recovery code.") from error
+
+
+def _read(plaintext: bytes) -> Keyring:
+    value = json_object(plaintext)
+    ring = Keyring(
+        holder=value["holder"],
+        identity=value["identity"],
+        signing=base64_bytes(value["signing"]),
+        root=value["root"],
+        log=value["log"],
+    )
+    agefile.seed_of(ring.identity)
+    note.Verifier.parse(ring.root)
+    note.Verifier.parse(ring.log)
+    sound = is_id(ring.holder) and len(ring.signing) == _ed25519.KEY and value["v"] == 1
+    if not sound or value.keys() != _MEMBERS:
+        raise ValueError("members")
+    return ring
+
+
+def seal(ring: Keyring, recipients: Sequence[str]) -> bytes:
+    """Seal to every way in."""
+    parse(ring.encode())
+    return agefile.seal(ring.encode(), recipients)
+
+
+def unseal(sealed: bytes, identities: Iterable[str]) -> Keyring:
+    """Open and read; raises ``KeyringError`` or ``AgeError``."""
+    check_sealed(sealed)
+    return parse(agefile.unseal(sealed, identities))
+
+
+def check_sealed(sealed: bytes) -> agefile.Checked:
+    """What a server checks without a key: hybrid recipients only, and a keyring's length."""
+    if len(sealed) > MAX_SEALED:
+        raise KeyringError("too_large", "A sealed keyring is at most 64 KiB.")
+    checked = agefile.check_header(sealed)
+    if checked.plaintext > MAX_PLAINTEXT:
+        raise KeyringError("too_large", "The keyring is larger than any keyring.")
+    return checked

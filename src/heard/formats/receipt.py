@@ -1,0 +1,139 @@
+"""Receipts (docs/spec/receipt.md): a c2sp.org/tlog-proof that anyone verifies offline."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from heard.formats import checkpoint as checkpoints
+from heard.formats import entry, merkle
+from heard.formats import note as notes
+from heard.formats._errors import FormatError
+from heard.formats._text import base64_bytes, base64_text, decimal
+from heard.formats.policy import Policy
+
+MAX_RECEIPT = 64 * 1024
+MAX_PROOF = 63
+_FIRST = "c2sp.org/tlog-proof@v1"
+SUFFIX = ".tlog-proof"
+
+
+class ReceiptError(FormatError):
+    """A receipt that proves nothing. ``kind`` says at which step it failed:
+
+    ``too_large``, ``format``, ``opening``, ``signature``, ``origin``, ``index``, ``inclusion``,
+    ``quorum``, ``upgrade``.
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """A receipt that was read, not verified."""
+
+    opening: entry.Opening
+    index: int
+    proof: tuple[bytes, ...]
+    checkpoint: str  # the signed note, verbatim
+
+    def encode(self) -> str:
+        """The text of the receipt."""
+        extra = base64_text(self.opening.encode().encode())
+        hashes = "".join(f"{base64_text(each)}\n" for each in self.proof)
+        return f"{_FIRST}\nextra {extra}\nindex {self.index}\n{hashes}\n{self.checkpoint}"
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What a receipt proves."""
+
+    fields: Mapping[str, str]  # the opened fields
+    closed: tuple[str, ...]  # fields that are there but not opened
+    index: int
+    size: int
+    origin: str
+    leaf: bytes  # its hash: the same in first and second receipt
+    operators: tuple[str, ...]  # witnesses and groups of the policy that agreed, sorted
+    stamps: tuple[int, ...]  # POSIX seconds of the cosignatures, sorted
+    quorum: bool  # the policy's quorum of witnesses was reached
+
+    @property
+    def sha256(self) -> str:
+        """Hexadecimal SHA-256 of the leaf hash, short enough to read out."""
+        return hashlib.sha256(self.leaf).hexdigest()
+
+
+def parse(text: str | bytes) -> Receipt:
+    """Read a receipt; ``ReceiptError`` of kind ``too_large``, ``format`` or ``opening``."""
+    if len(text) > MAX_RECEIPT:
+        raise ReceiptError("too_large", "A receipt is at most 64 KiB.")
+    try:
+        text = text.decode("utf-8") if isinstance(text, bytes) else text
+        head, blank, checkpoint = text.partition("\n\n")
+        first, extra, index, *hashes = head.split("\n")
+        opening = base64_bytes(_after(extra, "extra "))
+        proof = tuple(base64_bytes(each) for each in hashes)
+        place = decimal(_after(index, "index "))
+    except ValueError as error:
+        raise ReceiptError("format", "This is not a receipt of Heard. Choose the file you saved.") from error
+    sound = first == _FIRST and blank and len(proof) <= MAX_PROOF
+    if not sound or any(len(each) != merkle.HASH for each in proof):
+        raise ReceiptError("format", "This is not a receipt of Heard. Choose the file you saved.")
+    return Receipt(_opening(opening), place, proof, checkpoint)
+
+
+def _after(line: str, word: str) -> str:
+    if not line.startswith(word):
+        raise ValueError(word)
+    return line.removeprefix(word)
+
+
+def _opening(data: bytes) -> entry.Opening:
+    try:
+        return entry.parse(data)
+    except entry.EntryError as error:
+        raise ReceiptError("opening", f"The receipt does not say what was logged. {error}") from error
+
+
+def verify(text: str | bytes, *, log: notes.Verifier, policy: Policy | None = None) -> Verified:
+    """Verify offline, in the order of docs/spec/receipt.md; raises ``ReceiptError``.
+
+    With a ``policy`` its quorum MUST be reached (kind ``quorum``); without one, witnesses are not
+    looked at and ``quorum`` is False: a first receipt, signed by the log alone.
+    """
+    receipt = parse(text)
+    opened = _checkpoint(receipt.checkpoint, log, policy)
+    leaf = merkle.leaf_hash(receipt.opening.entry)
+    _included(receipt, opened.checkpoint, leaf)
+    cosigners = [each.verifier for each in opened.cosigned]
+    if policy is not None and not policy.satisfied(cosigners):
+        raise ReceiptError(
+            "quorum", "Too few witnesses have cosigned. Wait for the second receipt, and keep this."
+        )
+    return Verified(
+        fields=receipt.opening.values,
+        closed=tuple(sorted(set(receipt.opening.fields) - set(receipt.opening.values))),
+        index=receipt.index,
+        size=opened.checkpoint.size,
+        origin=opened.checkpoint.origin,
+        leaf=leaf,
+        operators=policy.operators(cosigners) if policy else (),
+        stamps=tuple(sorted(each.stamp for each in opened.cosigned if each.stamp is not None)),
+        quorum=policy is not None and policy.satisfied(cosigners),
+    )
+
+
+def _checkpoint(
+    signed: str, log: notes.Verifier, policy: Policy | None
+) -> checkpoints.Opened:
+    witnesses = tuple(policy.witnesses.values()) if policy else ()
+    try:
+        return checkpoints.verify(signed, log, witnesses)
+    except checkpoints.CheckpointError as error:
+        raise ReceiptError(error.kind, str(error)) from error
+
+
+def _included(receipt: Receipt, head: checkpoints.Checkpoint, leaf: bytes) -> None:
+    try:
+        merkle.verify_inclusion(receipt.index, head.size, leaf, receipt.proof, head.root)
+    except merkle.MerkleError as error:
+        kind = "index" if error.kind == "range" else "inclusion"
+        raise ReceiptError(kind, f"The receipt is not of this log. {error}") from error

@@ -1,0 +1,246 @@
+"""Rosters (docs/spec/roster.md): who can be sealed to, signed by the organisation's root key."""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+
+from heard.formats import _ed25519, bech32
+from heard.formats import note as notes
+from heard.formats import policy as policies
+from heard.formats._errors import FormatError
+from heard.formats._text import base64_bytes, decimal, is_id, json_bytes, json_object
+
+MAX_ROSTER = notes.MAX_NOTE
+MAX_TEXT = 200
+TIERS = (1, 2, 3)
+_FIRST = "heard/roster/v1"
+_DIGEST = re.compile(r"[0-9a-f]{64}\Z", re.ASCII)
+_TIME = "%Y-%m-%dT%H:%M:%SZ"
+_LINES = 5
+_HYBRID_BYTES = 1216
+
+
+class RosterError(FormatError):
+    """Kinds: ``format``, ``too_large``, ``signature``, ``key``, ``site``, ``recipient``, ``duplicate``,
+    ``version`` (older than one already seen), ``previous``.
+    """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One person. ``tier`` 1 intake, 2 independent inside, 3 outside."""
+
+    id: str
+    name: str
+    role: str
+    tier: int
+    unit: str
+    recipient: str  # age1pq1…
+    signing: str  # base64 Ed25519
+    from_: date
+    until: date | None
+
+    def valid_on(self, day: date) -> bool:
+        """Whether one may seal to this person on that day."""
+        return self.from_ <= day and (self.until is None or day <= self.until)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Witness:
+    """Someone who cosigns the log's checkpoints."""
+
+    name: str
+    operator: str
+    vkey: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Roster:
+    """A roster's content."""
+
+    site: str
+    version: int
+    organisation: str
+    issued: datetime
+    previous: str | None  # SHA-256 of the whole previous note, hexadecimal
+    log: str  # vkey
+    quorum: int
+    entries: tuple[Entry, ...]
+    witnesses: tuple[Witness, ...] = ()
+
+    def encode(self) -> str:
+        """The text that the root key signs."""
+        line = json_bytes(
+            {
+                "entries": [_entry_json(each) for each in self.entries],
+                "issued": self.issued.strftime(_TIME),
+                "log": self.log,
+                "organisation": self.organisation,
+                "previous": self.previous,
+                "quorum": self.quorum,
+                "witnesses": [asdict(each) for each in self.witnesses],
+            }
+        ).decode()
+        return f"{_FIRST}\n{self.site}\n{self.version}\n{line}\n"
+
+    def policy(self) -> policies.Policy:
+        """The log and its witnesses: ``quorum`` distinct operators."""
+        parsed = [(w.name, w.operator, notes.Verifier.parse(w.vkey)) for w in self.witnesses]
+        return policies.by_operator(notes.Verifier.parse(self.log), parsed, self.quorum)
+
+
+def _entry_json(entry: Entry) -> dict[str, Any]:
+    value: dict[str, Any] = asdict(entry)
+    value["from"] = value.pop("from_").isoformat()
+    value["until"] = entry.until.isoformat() if entry.until else None
+    return value
+
+
+def digest(note: str) -> str:
+    """Hexadecimal SHA-256 of the whole note, as ``previous`` and the log name it."""
+    return hashlib.sha256(note.encode()).hexdigest()
+
+
+def fingerprint(vkey: str) -> str:
+    """What a poster shows of the root key: 8 groups of 5 hexadecimal digits."""
+    whole = hashlib.sha256(vkey.encode()).hexdigest()
+    return " ".join(whole[at : at + 5] for at in range(0, 40, 5))
+
+
+def sign(roster: Roster, root: notes.Signer) -> str:
+    """The signed roster. Raises ``RosterError`` for what a reader would refuse."""
+    text = roster.encode()
+    if _read(text) != roster or root.name != f"{roster.site}/root":
+        raise RosterError("format", "This roster would not read back as it is. Check its values.")
+    return notes.sign(text, [root])
+
+
+def verify(
+    note: str | bytes, *, root: notes.Verifier, newest: int = 0, previous: str | None = None
+) -> Roster:
+    """Verify a roster against the pinned root key.
+
+    ``newest``: the highest version seen before; ``previous``: the note of the version before this
+    one, where it is at hand. Raises ``RosterError``.
+    """
+    if len(note) > MAX_ROSTER:
+        raise RosterError("too_large", "The roster is over 1 MiB.")
+    try:
+        parsed = notes.parse(note)
+        notes.verify(parsed, [root])
+    except notes.NoteError as error:
+        raise RosterError(error.kind, f"The roster is not the organisation's. {error}") from error
+    roster = _read(parsed.text)
+    if root.name != f"{roster.site}/root":
+        raise RosterError("site", "The roster is another site's.")
+    if roster.version < newest:
+        raise RosterError("version", "This roster is older than one you have seen. Do not use it.")
+    if previous is not None and roster.previous != digest(previous):
+        raise RosterError("previous", "This roster does not follow on the one before it.")
+    return roster
+
+
+def _format(error: Exception | None = None) -> RosterError:
+    refusal = RosterError("format", "The roster is malformed. Ask the operator for a new one.")
+    refusal.__cause__ = error
+    return refusal
+
+
+def _read(text: str) -> Roster:
+    lines = text.split("\n")
+    if len(lines) != _LINES or lines[0] != _FIRST or lines[-1] or not lines[1]:
+        raise _format()
+    try:
+        value = json_object(lines[3].encode())
+        roster = _roster(lines[1], decimal(lines[2]), value)
+        same = roster.encode() == text
+    except RosterError:
+        raise
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise _format(error) from error
+    if not same:
+        raise _format()
+    _check(roster)
+    return roster
+
+
+def _roster(site: str, version: int, value: dict[str, Any]) -> Roster:
+    return Roster(
+        site=site,
+        version=version,
+        organisation=value["organisation"],
+        issued=_time(value["issued"]),
+        previous=value["previous"],
+        log=value["log"],
+        quorum=value["quorum"],
+        entries=tuple(_entry(each) for each in value["entries"]),
+        witnesses=tuple(Witness(**each) for each in value["witnesses"]),
+    )
+
+
+def _time(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+def _entry(value: dict[str, Any]) -> Entry:
+    until = value.pop("until")
+    begin = date.fromisoformat(value.pop("from"))
+    return Entry(**value, from_=begin, until=date.fromisoformat(until) if until else None)
+
+
+def _check(roster: Roster) -> None:
+    texts = [roster.organisation, *(t for e in roster.entries for t in (e.name, e.role))]
+    may_be_empty = [e.unit for e in roster.entries]
+    if not all(_is_text(t) and t for t in texts) or not all(map(_is_text, may_be_empty)):
+        raise _format()
+    whole = type(roster.quorum) is int and roster.quorum >= 0 and roster.version >= 1
+    before = roster.previous is None or _DIGEST.match(roster.previous)
+    if not whole or not before or (roster.previous is None) != (roster.version == 1):
+        raise _format()
+    for entry in roster.entries:
+        _check_entry(entry)
+    for values in zip(*((e.id, e.recipient, e.signing) for e in roster.entries), strict=True):
+        _unique(values)
+    _check_keys(roster)
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and len(value) <= MAX_TEXT
+
+
+def _unique(values: Sequence[object]) -> None:
+    if len(set(values)) != len(values):
+        raise RosterError("duplicate", "The roster has one person or key twice.")
+
+
+def _check_entry(entry: Entry) -> None:
+    if not is_id(entry.id) or type(entry.tier) is not int or entry.tier not in TIERS:
+        raise _format()
+    try:
+        prefix, public = bech32.decode(entry.recipient)
+    except bech32.Bech32Error:
+        prefix, public = "", b""
+    # The shape is checked here for each; whether the key loads is found when it is sealed to.
+    if prefix != "age1pq" or len(public) != _HYBRID_BYTES or not entry.recipient.islower():
+        raise RosterError("recipient", f"The key of {entry.name} is not post-quantum. Do not seal.")
+    if not _ed25519.is_sound(base64_bytes(entry.signing)):
+        raise RosterError("key", f"The signing key of {entry.name} is weak. Do not use the roster.")
+
+
+def _check_keys(roster: Roster) -> None:
+    try:
+        log = notes.Verifier.parse(roster.log)
+        keys = [notes.Verifier.parse(each.vkey) for each in roster.witnesses]
+    except notes.NoteError as error:
+        raise RosterError("key", f"A key in the roster is unsound. {error}") from error
+    _unique([each.public for each in keys])
+    _unique([each.name for each in roster.witnesses])
+    texts = [text for each in roster.witnesses for text in (each.name, each.operator)]
+    operators = {each.operator for each in roster.witnesses}
+    if not all(_is_text(text) and text for text in texts) or roster.quorum > len(operators):
+        raise _format()
+    if log.kind != notes.ED25519 or any(key.kind != notes.COSIGNATURE for key in keys):
+        raise RosterError("key", "A key in the roster is of the wrong type.")

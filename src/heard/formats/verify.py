@@ -1,0 +1,37 @@
+"""The offline verifier's way in: keys as strings, receipt as text. Needs no server and no Django."""
+
+from heard.formats import note, receipt
+from heard.formats import policy as policies
+from heard.formats import roster as rosters
+from heard.formats.receipt import ReceiptError, Verified
+
+__all__ = ["ReceiptError", "Verified", "verify_receipt", "verify_roster", "verify_upgrade"]
+
+
+def verify_receipt(
+    text: str | bytes, *, log_vkey: str, policy: policies.Policy | str | None = None
+) -> Verified:
+    """Verify a receipt against the pinned log key, and a policy (parsed or text) where given.
+
+    Raises ``ReceiptError``, and ``NoteError``/``PolicyError`` where key or policy themselves are
+    malformed.
+    """
+    log = note.Verifier.parse(log_vkey)
+    read = policies.parse(policy) if isinstance(policy, str) else policy
+    return receipt.verify(text, log=log, policy=read)
+
+
+def verify_upgrade(first: Verified, second: Verified) -> None:
+    """Check that a second receipt is of the same entry as the first; raises ``ReceiptError``."""
+    same = (first.leaf, first.index, first.origin) == (second.leaf, second.index, second.origin)
+    if not same or second.size < first.size:
+        raise ReceiptError(
+            "upgrade",
+            "The second receipt is not of what the first one proved. "
+            "Keep both and send them to someone outside the company.",
+        )
+
+
+def verify_roster(text: str | bytes, *, root_vkey: str, newest: int = 0) -> rosters.Roster:
+    """Verify a roster against the pinned root key; raises ``RosterError`` or ``NoteError``."""
+    return rosters.verify(text, root=note.Verifier.parse(root_vkey), newest=newest)

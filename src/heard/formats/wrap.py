@@ -1,0 +1,86 @@
+"""Wraps (docs/spec/sealing.md, section 3): the case identity sealed to one holder."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from heard.formats import agefile
+from heard.formats._errors import FormatError
+from heard.formats._text import decimal, is_id
+
+MAX_SEALED = 8 * 1024
+MAX_PLAINTEXT = 256
+_FIRST = "heard/case-identity/v1"
+
+
+class WrapError(FormatError):
+    """Kinds: ``too_large``, ``format``, ``case``, ``generation``, ``recipient``."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Wrap:
+    """What a wrap holds. Never shown by ``repr``: it is a secret."""
+
+    case: str
+    generation: int
+    identity: str
+
+    def encode(self) -> bytes:
+        """The plaintext."""
+        lines = (_FIRST, self.case, str(self.generation), self.identity)
+        return "".join(f"{line}\n" for line in lines).encode("ascii")
+
+
+def _format() -> WrapError:
+    return WrapError("format", "This is not a sealed case key. Ask for it to be passed on again.")
+
+
+def parse(plaintext: bytes) -> Wrap:
+    """Read the plaintext of a wrap; ``WrapError`` of kind ``format`` or ``too_large``."""
+    if len(plaintext) > MAX_PLAINTEXT:
+        raise WrapError("too_large", "A case key is a few lines; this is more.")
+    try:
+        lines = plaintext.decode("ascii").split("\n")
+        first, case, generation, identity, last = lines
+        agefile.seed_of(identity)
+        wrap = Wrap(case, decimal(generation), identity)
+    except ValueError as error:
+        raise _format() from error
+    if first != _FIRST or last or not is_id(case):
+        raise _format()
+    return wrap
+
+
+def check(wrap: Wrap, *, case: str, generation: int, case_recipient: str) -> None:
+    """Check that a wrap is the one that was asked for; ``WrapError`` names what differs."""
+    if wrap.case != case:
+        raise WrapError("case", "This key is of another case.")
+    if wrap.generation != generation:
+        raise WrapError("generation", "This key is of another generation of the case.")
+    if agefile.recipient_of(wrap.identity) != case_recipient:
+        raise WrapError("recipient", "This key does not open the case: do not seal to it.")
+
+
+def seal(wrap: Wrap, recipient: str) -> bytes:
+    """Seal to exactly one holder."""
+    parse(wrap.encode())
+    return agefile.seal(wrap.encode(), [recipient])
+
+
+def unseal(
+    sealed: bytes, identities: Iterable[str], *, case: str, generation: int, case_recipient: str
+) -> Wrap:
+    """Open, read and check; raises ``WrapError`` or ``AgeError``."""
+    check_sealed(sealed)
+    wrap = parse(agefile.unseal(sealed, identities))
+    check(wrap, case=case, generation=generation, case_recipient=case_recipient)
+    return wrap
+
+
+def check_sealed(sealed: bytes) -> agefile.Checked:
+    """What a server checks without a key: one hybrid recipient, and a length a wrap can have."""
+    if len(sealed) > MAX_SEALED:
+        raise WrapError("too_large", "A sealed case key is at most 8 KiB.")
+    checked = agefile.check_header(sealed, recipients_expected=1)
+    if checked.plaintext > MAX_PLAINTEXT:
+        raise WrapError("too_large", "A case key is a few lines; this is more.")
+    return checked

@@ -1,0 +1,392 @@
+/** The JSON doors (docs/spec/api.md), typed. Every request may be repeated; this one does. */
+
+import { type Bytes, hex } from "./bytes.ts";
+import { sha256 } from "./hash.ts";
+
+export interface Site {
+  organisation: string;
+  site: string;
+  origin: string;
+  root: string;
+  log: string;
+  languages: string[];
+  plain: boolean;
+  country: string;
+  part_bytes: number;
+  max_file_bytes: number;
+  witnesses: { name: string; operator: string; vkey: string }[];
+  quorum: number;
+}
+
+export interface SealedItem {
+  id: string;
+  seq: number;
+  sealed: string;
+}
+
+export interface ReportBody {
+  case: string;
+  roster: string;
+  code: string;
+  reporter: { recipient: string; signing: string };
+  case_recipient: string;
+  wraps: { holder: string; sealed: string }[];
+  reporter_wrap: string;
+  letter: { id: string; sealed: string };
+  identity: { id: string; sealed: string; holders: string[] } | null;
+  disclosed: string | null;
+  urgent: boolean;
+}
+
+export interface DutyView {
+  id: string;
+  kind: string;
+  due: string;
+  state: "open" | "done" | "missed" | "cancelled";
+  done: string | null;
+  source: string;
+}
+
+export interface Accepted {
+  case: string;
+  receipt: string;
+  index: number;
+  duties: DutyView[];
+}
+
+export interface LetterView {
+  id: string;
+  kind: string;
+  author: string;
+  seq: number;
+  at: string;
+  size: number;
+  sha256: string;
+  index: number;
+}
+
+export interface FileView {
+  id: string;
+  state: string;
+  start: string;
+  letter: string | null;
+  segments: { id: string; received: number; parts: number }[];
+}
+
+export interface HolderView {
+  id: string;
+  name: string;
+  role: string;
+  tier: 1 | 2 | 3;
+  released: string | null;
+  opened: string | null;
+  acknowledged: string | null;
+  left: string | null;
+}
+
+export interface TimelineView {
+  index: number;
+  event: string;
+  at: string;
+  actor: string;
+  name: string;
+  role: string;
+}
+
+export interface CaseView {
+  case: string;
+  state: string;
+  received: string;
+  generation: number;
+  case_recipient: string;
+  wrap: string;
+  reporter: { recipient: string; signing: string };
+  letters: LetterView[];
+  files: FileView[];
+  holders: HolderView[];
+  duties: DutyView[];
+  timeline: TimelineView[];
+  urgent: boolean;
+  disclosed: string | null;
+}
+
+export interface Logged {
+  index: number;
+  receipt: string;
+}
+
+export interface SessionHolder {
+  id: string;
+  name: string;
+  role: string;
+  tier: 1 | 2 | 3;
+  unit: string;
+}
+
+export type Session =
+  | { signed_in: false }
+  | { signed_in: true; holder: SessionHolder; active: boolean };
+
+export interface PasskeyView {
+  id: string;
+  label: string;
+  prf: boolean;
+  created: string;
+  used: string | null;
+}
+
+export interface QueueRow {
+  id: string;
+  ref: string;
+  received: string;
+  state: string;
+  urgent: boolean;
+  unread: number;
+  next_due: string | null;
+  lead: string | null;
+}
+
+/** The server refused, and says what to do. `code` as in docs/spec/api.md. */
+export class ApiError extends Error {
+  override name = "ApiError";
+  readonly code: string;
+  readonly status: number;
+  readonly data: Readonly<Record<string, unknown>>;
+  constructor(status: number, code: string, message: string, data: Record<string, unknown> = {}) {
+    super(message);
+    this.status = status;
+    this.code = code;
+    this.data = data;
+  }
+}
+
+/** No answer came, after all repeats. Nothing is lost: the same request can be made again. */
+export class Unreachable extends Error {
+  override name = "Unreachable";
+}
+
+export interface Options {
+  readonly method?: string;
+  readonly json?: unknown;
+  readonly bytes?: Bytes;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal;
+  /** Repeats after the first try; each waits twice as long as the one before. */
+  readonly repeats?: number;
+}
+
+const FIRST_WAIT_MS = 400;
+const LONGEST_WAIT_MS = 15_000;
+
+export function waitMs(attempt: number): number {
+  const wait = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** attempt);
+  // Spread, so that clients that lost one server do not all come back at one moment.
+  return wait * (0.5 + Math.random() / 2);
+}
+
+export async function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    const timer = setTimeout(resolve, ms);
+    signal?.addEventListener("abort", () => {
+      clearTimeout(timer);
+      reject(signal.reason);
+    });
+  });
+}
+
+async function readError(response: Response): Promise<ApiError> {
+  const body: unknown = await response.json().catch(() => null);
+  const error = (body as { error?: Record<string, unknown> } | null)?.error ?? {};
+  const { code, message, ...data } = error;
+  const after = response.headers.get("Retry-After");
+  if (after !== null) data["retry_after"] = Number(after);
+  return new ApiError(
+    response.status,
+    typeof code === "string" ? code : "unavailable",
+    typeof message === "string" ? message : "The server could not answer. Please try again.",
+    data,
+  );
+}
+
+function init(options: Options): RequestInit {
+  const headers: Record<string, string> = { ...options.headers };
+  if (options.json !== undefined) headers["Content-Type"] = "application/json";
+  if (options.bytes !== undefined) headers["Content-Type"] = "application/octet-stream";
+  const body = options.bytes ?? (options.json === undefined ? null : JSON.stringify(options.json));
+  const hasBody = options.json !== undefined || options.bytes !== undefined;
+  return {
+    method: options.method ?? (hasBody ? "POST" : "GET"),
+    headers,
+    body,
+    credentials: "same-origin",
+    cache: "no-store",
+    referrerPolicy: "no-referrer",
+    redirect: "error",
+    ...(options.signal ? { signal: options.signal } : {}),
+  };
+}
+
+/** Whether another try can help: the server is away, or asks to come back. */
+function isPassing(error: ApiError): boolean {
+  return error.status === 429 || error.status === 502 || error.status === 503 || error.status === 504;
+}
+
+async function once(url: string, options: Options): Promise<Response> {
+  let response: Response;
+  try {
+    response = await fetch(url, init(options));
+  } catch (error) {
+    if (options.signal?.aborted) throw error;
+    throw new Unreachable("The connection was lost. What you wrote is still here.");
+  }
+  if (response.ok) return response;
+  throw await readError(response);
+}
+
+/** Sends a request until it is answered. Raises ApiError or Unreachable. */
+export async function request(url: string, options: Options = {}): Promise<Response> {
+  const repeats = options.repeats ?? 3;
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await once(url, options);
+    } catch (error) {
+      const passing = error instanceof Unreachable || (error instanceof ApiError && isPassing(error));
+      if (!passing || attempt >= repeats) throw error;
+      const after = error instanceof ApiError ? Number(error.data["retry_after"] ?? 0) : 0;
+      await sleep(Math.max(after * 1000, waitMs(attempt)), options.signal);
+    }
+  }
+}
+
+async function json<T>(url: string, options?: Options): Promise<T> {
+  return (await (await request(url, options)).json()) as T;
+}
+
+async function bytes(url: string, options?: Options): Promise<Bytes> {
+  return new Uint8Array(await (await request(url, options)).arrayBuffer());
+}
+
+/** A part that the server wants elsewhere: it has `received` bytes of the segment. */
+export function receivedOf(error: unknown): number | null {
+  const fits = error instanceof ApiError && error.status === 409;
+  return fits && typeof error.data["received"] === "number" ? error.data["received"] : null;
+}
+
+/** Sealed bytes of a segment, `from` inclusive to `to` exclusive. */
+export type ReadRange = (segment: string, from: number, to: number) => Promise<Bytes>;
+
+function rangeReader(path: (segment: string) => string, headers: Record<string, string>): ReadRange {
+  return (segment, from, to) =>
+    bytes(path(segment), { headers: { ...headers, Range: `bytes=${from}-${to - 1}` } });
+}
+
+/** The public door. `base` is empty on the site itself. */
+export function publicApi(base = "") {
+  return {
+    site: () => json<Site>(`${base}/site.json`),
+    roster: async (version?: number) =>
+      (await request(`${base}/roster${version === undefined ? "" : `/${version}`}`)).text(),
+    helpLines: () => json<unknown>(`${base}/help-lines.json`),
+    checkpoint: async () => (await request(`${base}/log/checkpoint`)).text(),
+    manifest: () => json<unknown>(`${base}/manifest.json`),
+  };
+}
+
+/** POST of a report: the only call of the reporter's door that needs no code. */
+export function sendReport(body: ReportBody, base = "/report/api"): Promise<Accepted> {
+  return json<Accepted>(`${base}/reports`, { json: body });
+}
+
+/** A reporter's inbox. `login`: see returncode.ts. */
+export function inboxApi(login: string, base = "/report/api") {
+  const headers = { Authorization: `Heard-Inbox ${login}` };
+  const inbox = `${base}/inbox`;
+  const segmentPath = (file: string, segment: string) =>
+    `${inbox}/files/${file}/segments/${segment}`;
+  return {
+    inbox: () => json<CaseView>(inbox, { headers }),
+    letter: (id: string) => bytes(`${inbox}/letters/${id}`, { headers }),
+    send: (letter: SealedItem & { kind: "message" | "addition" }) =>
+      json<Logged>(`${inbox}/letters`, { headers, json: letter }),
+    startFile: (id: string, start: SealedItem) =>
+      json<unknown>(`${inbox}/files`, { headers, json: { id, start } }),
+    putPart: async (place: PartPlace, part: Bytes, signal?: AbortSignal) => {
+      const digest = hex(await sha256(part));
+      return json<{ received: number }>(`${segmentPath(place.file, place.segment)}/${place.offset}`, {
+        method: "PUT",
+        headers: { ...headers, "Heard-Digest": digest },
+        bytes: part,
+        repeats: 0,
+        ...(signal ? { signal } : {}),
+      });
+    },
+    finishFile: (file: string, letter: SealedItem, segments: { id: string; size: number }[]) =>
+      json<Logged>(`${inbox}/files/${file}/finish`, { headers, json: { letter, segments } }),
+    segment: (file: string) => rangeReader((segment) => segmentPath(file, segment), headers),
+    withdraw: (id: string) => json<Logged>(`${inbox}/withdraw`, { headers, json: { id } }),
+    receipt: async (index: number) =>
+      (await request(`${inbox}/receipts/${index}`, { headers })).text(),
+  };
+}
+
+export interface PartPlace {
+  readonly file: string;
+  readonly segment: string;
+  readonly offset: number;
+}
+
+export type InboxApi = ReturnType<typeof inboxApi>;
+
+/** The desk. The session is a cookie that no script sees. */
+export function deskApi(base = "/desk/api") {
+  const post = <T>(path: string, body: unknown) => json<T>(`${base}/${path}`, { json: body });
+  const get = <T>(path: string) => json<T>(`${base}/${path}`);
+  type SignedIn = { holder: SessionHolder; keyring: string };
+  return {
+    session: () => get<Session>("session"),
+    joinOptions: (token: string) =>
+      post<{ options: unknown; holder: SessionHolder }>("join/options", { token }),
+    join: (body: JoinBody) => post<{ holder: SessionHolder }>("join", body),
+    signInOptions: () => post<{ options: unknown }>("sign-in/options", {}),
+    signIn: (credential: unknown) => post<SignedIn>("sign-in", { credential }),
+    signInRecovery: (verifier: string) => post<SignedIn>("sign-in/recovery", { verifier }),
+    signOut: () => post<unknown>("sign-out", {}),
+    keyring: () => get<{ keyring: string; passkeys: PasskeyView[] }>("keyring"),
+    passkeyOptions: () => post<{ options: unknown }>("passkeys/options", {}),
+    addPasskey: (body: { credential: unknown; label: string; prf: boolean; keyring: string }) =>
+      post<unknown>("passkeys", body),
+    removePasskey: (id: string, keyring: string) =>
+      post<unknown>(`passkeys/${encodeURIComponent(id)}/remove`, { keyring }),
+    newRecovery: (recovery: string, keyring: string) =>
+      post<unknown>("recovery", { recovery, keyring }),
+    cases: (state: "open" | "closed" = "open", after = "") =>
+      get<{ cases: QueueRow[]; next: string | null }>(
+        `cases?${new URLSearchParams({ state, ...(after === "" ? {} : { after }) })}`,
+      ),
+    openCase: (id: string, deed: string) => post<CaseView>(`cases/${id}/open`, { id: deed }),
+    letter: (id: string, letter: string) => bytes(`${base}/cases/${id}/letters/${letter}`),
+    send: (id: string, letter: SealedItem & { kind: "message" | "note" }) =>
+      post<{ index: number }>(`cases/${id}/letters`, letter),
+    segment: (id: string, file: string) =>
+      rangeReader((segment) => `${base}/cases/${id}/files/${file}/segments/${segment}`, {}),
+    acknowledge: (id: string, deed: string) =>
+      post<{ index: number }>(`cases/${id}/acknowledge`, { id: deed }),
+    pass: (id: string, body: { id: string; to: string; generation: number; wrap: string }) =>
+      post<{ index: number }>(`cases/${id}/pass`, body),
+    stepOut: (id: string, body: { id: string; note: SealedItem | null }) =>
+      post<unknown>(`cases/${id}/step-out`, body),
+  };
+}
+
+export interface JoinBody {
+  token: string;
+  credential: unknown;
+  prf: boolean;
+  keyring: string;
+  recipient: string;
+  signing: string;
+  /** SHA-256 of the recovery code's login verifier, hexadecimal. */
+  recovery: string;
+}
+
+export type DeskApi = ReturnType<typeof deskApi>;

@@ -1,0 +1,41 @@
+/** The signed head of the log (c2sp.org/tlog-checkpoint). */
+
+import { type Bytes, base64, NotCanonical, unbase64 } from "./bytes.ts";
+import { BadNote, type Note, parseNote } from "./note.ts";
+
+export interface Checkpoint {
+  readonly origin: string;
+  readonly size: number;
+  readonly root: Bytes;
+  readonly note: Note;
+}
+
+const MAX_CHECKPOINT = 64 * 1024;
+
+function decodeRoot(value: string): Bytes {
+  try {
+    const root = unbase64(value);
+    if (root.length === 32) return root;
+  } catch (error) {
+    if (!(error instanceof NotCanonical)) throw error;
+  }
+  throw new BadNote("the checkpoint's root hash is malformed");
+}
+
+/** Raises BadNote. The signatures are not checked yet: `verifyNote` does that. */
+export function parseCheckpoint(value: string | Bytes): Checkpoint {
+  const note = parseNote(value, MAX_CHECKPOINT);
+  const [origin = "", size = "", root = "", ...rest] = note.text.split("\n");
+  // Extension lines are allowed, empty ones are not; the last piece is after the last line end.
+  if (origin === "" || rest.length < 1 || rest.slice(0, -1).includes("")) {
+    throw new BadNote("the checkpoint is malformed");
+  }
+  if (!/^(0|[1-9]\d{0,15})$/.test(size) || !Number.isSafeInteger(Number(size))) {
+    throw new BadNote("the checkpoint's size is malformed");
+  }
+  return { origin, size: Number(size), root: decodeRoot(root), note };
+}
+
+export function checkpointText(origin: string, size: number, root: Bytes): string {
+  return `${origin}\n${size}\n${base64(root)}\n`;
+}

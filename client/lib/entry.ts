@@ -1,0 +1,89 @@
+/** Log entries and what opens them (docs/spec/log.md, "Entry"). */
+
+import { type Bytes, base64, compare, concat, NotCanonical, unbase64, utf8 } from "./bytes.ts";
+import { sha256 } from "./hash.ts";
+
+export class BadOpening extends Error {
+  override name = "BadOpening";
+}
+
+/** A field that is open, or of which only the digest is left. */
+export type Field =
+  | { readonly salt: Bytes; readonly value: string }
+  | { readonly digest: Bytes };
+
+export type Opening = ReadonlyMap<string, Field>;
+
+const ENTRY = utf8("heard/log-entry/v1\n");
+const FIELD = utf8("heard/log-field/v1\n");
+const MAX_VALUE = 4096;
+const MAX_FIELDS = 32;
+const VERSION = Uint8Array.of(1);
+
+export async function fieldDigest(name: string, field: Field): Promise<Bytes> {
+  if ("digest" in field) return field.digest;
+  const label = utf8(name);
+  return sha256(FIELD, Uint8Array.of(label.length), label, field.salt, utf8(field.value));
+}
+
+/** The 33 bytes that stand in the log. */
+export async function entryOf(opening: Opening): Promise<Bytes> {
+  const fields = [...opening].map(([name, field]) => fieldDigest(name, field));
+  const digests = (await Promise.all(fields)).sort(compare);
+  return concat(VERSION, await sha256(ENTRY, ...digests));
+}
+
+function bytes32(value: unknown): Bytes {
+  try {
+    const bytes = unbase64(String(value));
+    if (typeof value === "string" && bytes.length === 32) return bytes;
+  } catch (error) {
+    if (!(error instanceof NotCanonical)) throw error;
+  }
+  throw new BadOpening("a field holds something other than 32 bytes of base64");
+}
+
+function readField(name: string, value: unknown): [string, Field] {
+  if (!/^[a-z_]{1,32}$/.test(name)) throw new BadOpening("a field has a bad name");
+  if (typeof value !== "object" || value === null) throw new BadOpening("a field is malformed");
+  const members = Object.keys(value).sort().join();
+  const given = value as { salt?: unknown; value?: unknown; digest?: unknown };
+  if (members === "digest") return [name, { digest: bytes32(given.digest) }];
+  const fits = members === "salt,value" && typeof given.value === "string";
+  if (!fits || utf8(given.value as string).length > MAX_VALUE) {
+    throw new BadOpening("a field is malformed");
+  }
+  return [name, { salt: bytes32(given.salt), value: given.value as string }];
+}
+
+/** Raises BadOpening where the text is not exactly what `openingText` writes. */
+export function parseOpening(json: string): Opening {
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch {
+    throw new BadOpening("the opening is not JSON");
+  }
+  const { v, fields } = (value ?? {}) as { v?: unknown; fields?: unknown };
+  if (v !== 1 || typeof fields !== "object" || fields === null) {
+    throw new BadOpening("the opening is malformed");
+  }
+  const entries = Object.entries(fields);
+  if (entries.length < 1 || entries.length > MAX_FIELDS) {
+    throw new BadOpening("the opening has no fields, or too many");
+  }
+  const opening = new Map(entries.map(([name, field]) => readField(name, field)));
+  if (openingText(opening) !== json) throw new BadOpening("the opening is not canonical");
+  return opening;
+}
+
+function fieldJson(field: Field): object {
+  if ("digest" in field) return { digest: base64(field.digest) };
+  return { salt: base64(field.salt), value: field.value };
+}
+
+export function openingText(opening: Opening): string {
+  const names = [...opening.keys()].sort();
+  const fields = Object.fromEntries(names.map((name) => [name, fieldJson(opening.get(name)!)]));
+  return JSON.stringify({ v: 1, fields });
+}

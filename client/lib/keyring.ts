@@ -1,0 +1,75 @@
+/** A holder's secrets, sealed to each way in (docs/spec/sealing.md, 7). */
+
+import { identityFromSeed, open, seal } from "./agefile.ts";
+import { type Bytes, isId, text, unbase64, utf8 } from "./bytes.ts";
+import { signerFromSeed, type Signer } from "./ed25519.ts";
+import { hkdf, sha256 } from "./hash.ts";
+
+/** Something that opens the keyring: a passkey by its credential id, or `recovery`. */
+export interface WayIn {
+  readonly id: string;
+  readonly recipient: string;
+}
+
+export interface Keyring {
+  readonly v: 1;
+  readonly holder: string;
+  readonly identity: string;
+  /** Ed25519 seed, base64. */
+  readonly signing: string;
+  /** Pinned vkeys. */
+  readonly root: string;
+  readonly log: string;
+  /** age names no recipient: whoever changes one way in must know the others to keep them. */
+  readonly ways: readonly WayIn[];
+}
+
+export class BadKeyring extends Error {
+  override name = "BadKeyring";
+}
+
+const MAX_KEYRING = 64 * 1024;
+const MAX_WAYS_IN = 20;
+
+/** The input to give to the passkey's PRF extension. */
+export function prfInput(): Promise<Bytes> {
+  return sha256(utf8("heard/keyring/v1"));
+}
+
+/** The identity that a passkey unlocks. `output`: the 32 bytes of the PRF's first result. */
+export async function identityFromPrf(output: Bytes, site: string): Promise<string> {
+  return identityFromSeed(await hkdf(output, utf8(`heard/keyring/v1/${site}`), "age-identity"));
+}
+
+/** Members in the order of the specification, so that one keyring has one spelling. */
+export async function sealKeyring(keyring: Keyring): Promise<Bytes> {
+  const { v, holder, identity, signing, root, log, ways } = keyring;
+  if (ways.length > MAX_WAYS_IN) throw new BadKeyring("At most 20 ways in; remove one first.");
+  const plain = JSON.stringify({ v, holder, identity, signing, root, log, ways });
+  return seal(
+    utf8(plain),
+    ways.map(({ recipient }) => recipient),
+  );
+}
+
+/** Raises AgeError where `identity` is no way in, BadKeyring where it holds something else. */
+export async function openKeyring(sealed: Bytes, identity: string): Promise<Keyring> {
+  if (sealed.length > MAX_KEYRING) throw new BadKeyring("the keyring is too large");
+  const value: unknown = JSON.parse(text(await open(sealed, [identity])));
+  const ring = value as Keyring;
+  const fits =
+    typeof value === "object" &&
+    value !== null &&
+    ring.v === 1 &&
+    isId(ring.holder) &&
+    [ring.identity, ring.signing, ring.root, ring.log].every((part) => typeof part === "string") &&
+    Array.isArray(ring.ways) &&
+    ring.ways.every((way) => typeof way?.id === "string" && typeof way?.recipient === "string");
+  if (!fits) throw new BadKeyring("the keyring is not one of Heard's");
+  return ring;
+}
+
+export function keyringSigner(keyring: Keyring): Promise<Signer> {
+  return signerFromSeed(unbase64(keyring.signing));
+}
+

@@ -1,0 +1,330 @@
+/** Letters: everything written, signed by its author, padded, sealed (docs/spec/sealing.md, 4). */
+
+import { open, seal } from "./agefile.ts";
+import {
+  type Bytes,
+  base64,
+  concat,
+  equal,
+  isId,
+  newId,
+  NotCanonical,
+  text,
+  timestamp,
+  unbase64,
+  utf8,
+} from "./bytes.ts";
+import { type Signer, verify } from "./ed25519.ts";
+
+export type LetterKind =
+  | "report"
+  | "message"
+  | "addition"
+  | "note"
+  | "file-start"
+  | "file"
+  | "identity";
+
+export type Answer = "yes" | "no" | "unsure" | "";
+
+/** What a person typed about someone; the role is one of the field's, or empty. */
+export interface Person {
+  name: string;
+  role: "respondent" | "witness" | "bystander" | "supporter" | "told" | "";
+  relation: string;
+  note: string;
+}
+
+export interface ReportContent {
+  words: string;
+  about: "me" | "someone" | "both" | "";
+  safe: Answer;
+  people: Person[];
+  when: string;
+  where: string;
+  ongoing: Answer;
+  told: { who: string; when: string }[];
+  help: string[];
+  help_words: string;
+  worries: string;
+  contact: { how: string; detail: string; times: string; name: string; avoid: string };
+  language: string;
+  needs: string;
+  reveal: "anonymous" | "confidential" | "named";
+}
+
+export interface WordsContent {
+  words: string;
+}
+
+export interface IdentityContent {
+  name: string;
+  contact: string;
+  words: string;
+}
+
+export interface FileStartContent {
+  file: string;
+  name: string;
+  type: string;
+  size: number;
+  modified: string;
+}
+
+export interface FileContent {
+  file: string;
+  name: string;
+  type: string;
+  size: number;
+  digest: string;
+  stripped: string[];
+  segments: { id: string; offset: number; length: number }[];
+}
+
+export interface ContentOf {
+  report: ReportContent;
+  message: WordsContent;
+  addition: WordsContent;
+  note: WordsContent;
+  identity: IdentityContent;
+  "file-start": FileStartContent;
+  file: FileContent;
+}
+
+export interface FileEntry {
+  id: string;
+  name: string;
+  type: string;
+  size: number;
+  digest: string;
+}
+
+export interface LetterBody<K extends LetterKind = LetterKind> {
+  v: 1;
+  case: string;
+  id: string;
+  seq: number;
+  kind: K;
+  author: string;
+  key: string;
+  sent: string;
+  files: FileEntry[];
+  content: ContentOf[K];
+}
+
+/** A letter does not follow the format, or does not say what the server said it is. */
+export class BadLetter extends Error {
+  override name = "BadLetter";
+}
+
+const MAX_SIZE = 1024 * 1024;
+const MIN_BUCKET = 4096;
+const OVERHEAD = 68;
+const DOMAIN = utf8("heard/letter/v1\n");
+
+/** Bytes of body that fit into the largest bucket. */
+export const MAX_BODY = MAX_SIZE - OVERHEAD;
+
+function bucket(size: number): number {
+  let fits = MIN_BUCKET;
+  while (fits < size) fits *= 2;
+  return fits;
+}
+
+/** Signs and pads; the plaintext of the sealed letter. Raises BadLetter where it is too long. */
+export async function packLetter(body: Bytes, signer: Signer): Promise<Bytes> {
+  if (body.length > MAX_BODY) {
+    throw new BadLetter("This is too long to send at once. Send the rest as another message.");
+  }
+  const out = new Uint8Array(bucket(body.length + OVERHEAD));
+  new DataView(out.buffer).setUint32(0, body.length);
+  out.set(body, 4);
+  out.set(await signer.sign(concat(DOMAIN, body)), 4 + body.length);
+  return out;
+}
+
+export interface UnpackedLetter {
+  readonly body: LetterBody;
+  /** Exactly what was signed. */
+  readonly bytes: Bytes;
+  /** Whether `body.key` signed it. */
+  readonly signed: boolean;
+}
+
+/** The body and signature of a plaintext. Raises BadLetter. */
+export function splitLetter(plaintext: Bytes): { body: Bytes; signature: Bytes } {
+  if (plaintext.length < MIN_BUCKET || plaintext.length > MAX_SIZE) {
+    throw new BadLetter("the letter has a size that no letter has");
+  }
+  const size = new DataView(plaintext.buffer, plaintext.byteOffset).getUint32(0);
+  if (size + OVERHEAD > MAX_SIZE || bucket(size + OVERHEAD) !== plaintext.length) {
+    throw new BadLetter("the letter is not padded to its size");
+  }
+  if (plaintext.subarray(size + OVERHEAD).some((byte) => byte !== 0)) {
+    throw new BadLetter("the letter holds something after its end");
+  }
+  const end = 4 + size;
+  return { body: plaintext.slice(4, end), signature: plaintext.slice(end, end + 64) };
+}
+
+const KINDS: readonly string[] = [
+  "report",
+  "message",
+  "addition",
+  "note",
+  "file-start",
+  "file",
+  "identity",
+];
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isFileEntry(value: unknown): boolean {
+  return (
+    isObject(value) &&
+    isId(value["id"]) &&
+    [value["name"], value["type"], value["digest"]].every((member) => typeof member === "string") &&
+    Number.isSafeInteger(value["size"])
+  );
+}
+
+/** Checks the members that every letter has. The content is checked by `content.ts`. */
+function readBody(bytes: Bytes): LetterBody {
+  let body: unknown;
+  try {
+    body = JSON.parse(text(bytes));
+  } catch {
+    throw new BadLetter("the letter is not JSON");
+  }
+  const fits =
+    isObject(body) &&
+    body["v"] === 1 &&
+    isId(body["case"]) &&
+    isId(body["id"]) &&
+    Number.isSafeInteger(body["seq"]) &&
+    (body["seq"] as number) >= 0 &&
+    KINDS.includes(String(body["kind"])) &&
+    (body["author"] === "reporter" || isId(body["author"])) &&
+    typeof body["key"] === "string" &&
+    typeof body["sent"] === "string" &&
+    /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(body["sent"]) &&
+    Array.isArray(body["files"]) &&
+    body["files"].every(isFileEntry) &&
+    isObject(body["content"]);
+  if (!fits) throw new BadLetter("the letter lacks something that every letter has");
+  return body as unknown as LetterBody;
+}
+
+/**
+ * The letter in a plaintext. With `key` the signature is checked before the JSON is read; without
+ * it (the author is not known yet) against the key that the letter itself names.
+ */
+export async function unpackLetter(plaintext: Bytes, key?: Bytes): Promise<UnpackedLetter> {
+  const { body: bytes, signature } = splitLetter(plaintext);
+  const message = concat(DOMAIN, bytes);
+  const known = key ? await verify(key, signature, message) : false;
+  const body = readBody(bytes);
+  return { body, bytes, signed: known || (await verify(ownKey(body), signature, message)) };
+}
+
+function ownKey(body: LetterBody): Bytes {
+  try {
+    return unbase64(body.key);
+  } catch (error) {
+    if (error instanceof NotCanonical) throw new BadLetter("the letter's key is malformed");
+    throw error;
+  }
+}
+
+/** What an author says; `now` is cut to the hour where the reporter writes. */
+export interface Draft<K extends LetterKind> {
+  readonly case: string;
+  readonly seq: number;
+  readonly kind: K;
+  readonly author: string;
+  readonly content: ContentOf[K];
+  readonly files?: readonly FileEntry[];
+  readonly now: Date;
+  readonly id?: string;
+}
+
+export function letterBody<K extends LetterKind>(draft: Draft<K>, signer: Signer): LetterBody<K> {
+  return {
+    v: 1,
+    case: draft.case,
+    id: draft.id ?? newId(),
+    seq: draft.seq,
+    kind: draft.kind,
+    author: draft.author,
+    key: base64(signer.key),
+    sent: timestamp(draft.now, draft.author === "reporter"),
+    files: [...(draft.files ?? [])],
+    content: draft.content,
+  };
+}
+
+/** A letter ready to send, as the API takes it: `sealed` is base64. */
+export interface SealedLetter {
+  readonly id: string;
+  readonly seq: number;
+  readonly sealed: string;
+}
+
+export async function sealLetter<K extends LetterKind>(
+  draft: Draft<K>,
+  signer: Signer,
+  recipients: readonly string[],
+): Promise<SealedLetter> {
+  const body = letterBody(draft, signer);
+  const plaintext = await packLetter(utf8(JSON.stringify(body)), signer);
+  return { id: body.id, seq: body.seq, sealed: base64(await seal(plaintext, recipients)) };
+}
+
+/** What the server says a letter is. */
+export interface Claim {
+  readonly case: string;
+  readonly id: string;
+  readonly kind: string;
+  readonly author: string;
+  readonly seq: number;
+  /** The author's key as the case or the roster has it; null where nobody knows it. */
+  readonly key: Bytes | null;
+}
+
+/** Why a letter is shown as failing. */
+export type Doubt = "signature" | "key" | "case" | "kind" | "id" | "author" | "seq" | "repeated";
+
+export interface OpenedLetter<K extends LetterKind = LetterKind> {
+  readonly body: LetterBody<K>;
+  /** Empty where everything holds. */
+  readonly doubts: readonly Doubt[];
+}
+
+/** Opens a sealed letter. Raises AgeError or BadLetter where there is nothing to show. */
+export async function openLetter(
+  sealed: Bytes,
+  identities: readonly string[],
+  claim: Claim,
+): Promise<OpenedLetter> {
+  const { body, signed } = await unpackLetter(await open(sealed, identities), claim.key ?? undefined);
+  const doubts: Doubt[] = signed ? [] : ["signature"];
+  if (!claim.key || !equal(claim.key, ownKey(body))) doubts.push("key");
+  for (const member of ["case", "kind", "id", "author", "seq"] as const) {
+    if (body[member] !== claim[member]) doubts.push(member);
+  }
+  return { body, doubts };
+}
+
+/** Marks letters of one author that carry one number twice. */
+export function markRepeated<T extends OpenedLetter>(letters: readonly T[]): T[] {
+  const seen = new Map<string, number>();
+  const name = ({ body }: T) => `${body.author} ${body.seq}`;
+  for (const letter of letters) seen.set(name(letter), (seen.get(name(letter)) ?? 0) + 1);
+  return letters.map((letter) =>
+    (seen.get(name(letter)) ?? 0) > 1
+      ? { ...letter, doubts: [...letter.doubts, "repeated" as const] }
+      : letter,
+  );
+}

@@ -1,0 +1,215 @@
+/** What the reporter's pages do, in one call each. */
+
+import { generateIdentity, recipientOf, seal } from "./agefile.ts";
+import type { CaseView, ReportBody } from "./api.ts";
+import { type Bytes, base64, newId, unbase64, utf8 } from "./bytes.ts";
+import { keyText, publicKey } from "./ed25519.ts";
+import {
+  type ContentOf,
+  type FileEntry,
+  type IdentityContent,
+  type LetterKind,
+  letterBody,
+  markRepeated,
+  openLetter,
+  type OpenedLetter,
+  packLetter,
+  type ReportContent,
+  sealLetter as sealAnyLetter,
+  type SealedLetter,
+} from "./letter.ts";
+import type { CodeKeys } from "./returncode.ts";
+import type { Holder, Roster } from "./roster.ts";
+import { type CaseIdentity, openWrap, sealWrap } from "./wrap.ts";
+
+export interface ReportInput {
+  /** A fresh id, kept with the form so that a repeated send is one report. */
+  readonly case?: string;
+  readonly roster: Roster;
+  readonly answers: ReportContent;
+  /** Ids of those who will read it; at least one. */
+  readonly holders: readonly string[];
+  readonly keys: CodeKeys;
+  readonly disclosed: string | null;
+  readonly urgent: boolean;
+  /** Her name, sealed to the same holders and to herself only; null for anonymous. */
+  readonly identity: IdentityContent | null;
+  readonly now: Date;
+}
+
+export class NobodyLeft extends Error {
+  override name = "NobodyLeft";
+}
+
+/** A sealed report, and what goes on being written in this sitting. */
+export interface SealedReport {
+  readonly body: ReportBody;
+  readonly case: CaseIdentity;
+}
+
+function chosen({ roster, holders }: ReportInput): Holder[] {
+  const all = roster.entries.filter(({ id }) => holders.includes(id));
+  if (all.length === 0) throw new NobodyLeft("Choose at least one person who may read this.");
+  if (all.length !== new Set(holders).size) {
+    throw new NobodyLeft("Somebody you chose is no longer on the list. Please choose again.");
+  }
+  return all;
+}
+
+async function sealIdentity(input: ReportInput, id: string, people: readonly Holder[]) {
+  if (!input.identity) return null;
+  const { keys, now } = input;
+  // Number 1: the report is 0, and each letter of hers needs its own number.
+  const body = letterBody(
+    { case: id, seq: 1, kind: "identity", author: "reporter", content: input.identity, now },
+    keys.signer,
+  );
+  const plaintext = await packLetter(utf8(JSON.stringify(body)), keys.signer);
+  const recipients = [...people.map(({ recipient }) => recipient), keys.recipient];
+  const sealed = base64(await seal(plaintext, recipients));
+  return { id: body.id, sealed, holders: people.map((holder) => holder.id) };
+}
+
+async function sealWraps(key: CaseIdentity, people: readonly Holder[]) {
+  return Promise.all(
+    people.map(async ({ id, recipient }) => ({
+      holder: id,
+      sealed: base64(await sealWrap(key, recipient)),
+    })),
+  );
+}
+
+/**
+ * The body of POST /report/api/reports. Send the same body again when the answer is lost; sealing
+ * anew would be another report.
+ */
+export async function sealReport(input: ReportInput): Promise<SealedReport> {
+  const { keys, now } = input;
+  const people = chosen(input);
+  const id = input.case ?? newId();
+  const key: CaseIdentity = { case: id, generation: 0, identity: generateIdentity() };
+  const recipient = await recipientOf(key.identity);
+  const letter = await sealAnyLetter(
+    { case: id, seq: 0, kind: "report", author: "reporter", content: input.answers, now },
+    keys.signer,
+    [recipient],
+  );
+  const body: ReportBody = {
+    case: id,
+    roster: input.roster.sha256,
+    code: keys.code,
+    reporter: { recipient: keys.recipient, signing: keyText(keys.signer.key) },
+    case_recipient: recipient,
+    wraps: await sealWraps(key, people),
+    reporter_wrap: base64(await sealWrap(key, keys.recipient)),
+    letter: { id: letter.id, sealed: letter.sealed },
+    identity: await sealIdentity(input, id, people),
+    disclosed: input.disclosed,
+    urgent: input.urgent,
+  };
+  return { body, case: key };
+}
+
+/** An inbox that has been opened with the code. */
+export interface OpenInbox {
+  readonly view: CaseView;
+  readonly keys: CodeKeys;
+  readonly case: CaseIdentity;
+  /** The number of her next letter. */
+  readonly nextSeq: number;
+  /** The ids of holders and their signing keys, as the roster has them. */
+  readonly signers: ReadonlyMap<string, Bytes>;
+}
+
+function nextSeq(view: CaseView): number {
+  const own = view.letters.filter(({ author }) => author === "reporter");
+  return own.reduce((next, { seq }) => Math.max(next, seq + 1), 0);
+}
+
+/** Opens GET inbox. Raises BadWrap or AgeError where the server sent something else. */
+export async function openInbox(
+  view: CaseView,
+  keys: CodeKeys,
+  roster: Roster | null = null,
+): Promise<OpenInbox> {
+  const opened = await openWrap(unbase64(view.wrap), keys.identity, view);
+  const signers = new Map(
+    (roster?.entries ?? []).map(({ id, signing }) => [id, publicKey(signing)] as const),
+  );
+  return { view, keys, case: opened, nextSeq: nextSeq(view), signers };
+}
+
+/** Opens the letters of an inbox. What cannot be opened is there with its error. */
+export type LetterOrFailure =
+  | { readonly ok: true; readonly id: string; readonly letter: OpenedLetter }
+  | { readonly ok: false; readonly id: string; readonly error: Error };
+
+export async function openLetters(
+  inbox: OpenInbox,
+  fetchLetter: (id: string) => Promise<Bytes>,
+): Promise<LetterOrFailure[]> {
+  const { view, keys } = inbox;
+  return openAll(view, [inbox.case.identity, keys.identity], fetchLetter, (author) =>
+    author === "reporter" ? keys.signer.key : (inbox.signers.get(author) ?? null),
+  );
+}
+
+/** Shared with the desk: letters of a case, one after another, none hiding another. */
+export async function openAll(
+  view: CaseView,
+  identities: readonly string[],
+  fetchLetter: (id: string) => Promise<Bytes>,
+  keyOf: (author: string) => Bytes | null,
+): Promise<LetterOrFailure[]> {
+  const out: LetterOrFailure[] = [];
+  for (const { id, kind, author, seq } of view.letters) {
+    const claim = { case: view.case, id, kind, author, seq, key: keyOf(author) };
+    try {
+      out.push({ ok: true, id, letter: await openLetter(await fetchLetter(id), identities, claim) });
+    } catch (error) {
+      out.push({ ok: false, id, error: error instanceof Error ? error : new Error(String(error)) });
+    }
+  }
+  const marked = markRepeated(out.flatMap((entry) => (entry.ok ? [entry.letter] : [])));
+  return out.map((entry) => (entry.ok ? { ...entry, letter: marked.shift() ?? entry.letter } : entry));
+}
+
+/** A letter of hers. `seq` counts on from `nextSeq`, one for each letter. */
+export function sealLetter<K extends LetterKind>(
+  inbox: Pick<OpenInbox, "keys" | "case"> & { readonly view: { readonly case_recipient: string } },
+  letter: {
+    kind: K;
+    seq: number;
+    content: ContentOf[K];
+    files?: readonly FileEntry[];
+    now: Date;
+    id?: string;
+  },
+): Promise<SealedLetter> {
+  return sealAnyLetter(
+    { ...letter, case: inbox.case.case, author: "reporter" },
+    inbox.keys.signer,
+    [inbox.view.case_recipient],
+  );
+}
+
+/** An empty report, every answer skipped. */
+export function emptyReport(language: string): ReportContent {
+  return {
+    words: "",
+    about: "",
+    safe: "",
+    people: [],
+    when: "",
+    where: "",
+    ongoing: "",
+    told: [],
+    help: [],
+    help_words: "",
+    worries: "",
+    contact: { how: "", detail: "", times: "", name: "", avoid: "" },
+    language,
+    needs: "",
+    reveal: "anonymous",
+  };
+}

@@ -1,0 +1,52 @@
+/** The case identity sealed to one holder or to the reporter (docs/spec/sealing.md, 3). */
+
+import { open, recipientOf, seal } from "./agefile.ts";
+import { type Bytes, isId, text, utf8 } from "./bytes.ts";
+
+const MAX_WRAP = 8192;
+const FIRST = "heard/case-identity/v1";
+
+export interface CaseIdentity {
+  readonly case: string;
+  readonly generation: number;
+  readonly identity: string;
+}
+
+export class BadWrap extends Error {
+  override name = "BadWrap";
+}
+
+export function wrapText({ case: id, generation, identity }: CaseIdentity): string {
+  return `${FIRST}\n${id}\n${generation}\n${identity}\n`;
+}
+
+/** Raises BadWrap where it is not exactly what `wrapText` writes. */
+export function parseWrap(value: string): CaseIdentity {
+  const [, id = "", generation = "", identity = ""] = value.split("\n");
+  const parsed = { case: id, generation: Number(generation), identity };
+  const fits =
+    isId(id) && /^(0|[1-9]\d{0,4})$/.test(generation) && /^AGE-SECRET-KEY-PQ-1/.test(identity);
+  if (!fits || wrapText(parsed) !== value) throw new BadWrap("the case key is malformed");
+  return parsed;
+}
+
+export function sealWrap(key: CaseIdentity, recipient: string): Promise<Bytes> {
+  return seal(utf8(wrapText(key)), [recipient]);
+}
+
+/** Raises BadWrap where the key inside is another case's, or not the one that letters go to. */
+export async function openWrap(
+  sealed: Bytes,
+  identity: string,
+  expected: { case: string; generation: number; case_recipient: string },
+): Promise<CaseIdentity> {
+  if (sealed.length > MAX_WRAP) throw new BadWrap("the case key is too large");
+  const key = parseWrap(text(await open(sealed, [identity])));
+  if (key.case !== expected.case || key.generation !== expected.generation) {
+    throw new BadWrap("the server sent the key of another case");
+  }
+  if ((await recipientOf(key.identity)) !== expected.case_recipient) {
+    throw new BadWrap("the case key does not fit what letters are sealed to");
+  }
+  return key;
+}

@@ -13,7 +13,8 @@ from typing import Generic, TypeVar
 
 from django.db import models
 
-from heard.actions._log import Pending, closed
+from heard.actions._log import Pending
+from heard.formats.entry import make
 from heard.records.models import Deed, Duty, Event, Opening, Outgoing
 from heard.rules import events
 
@@ -88,7 +89,8 @@ class Entry:
         events.check(said)
         self._marks += [(instance, len(self.events)) for instance in marks]
         self._made.append((kind, at, actor.name, case))
-        self.events.append(Pending(said, *closed(said)))
+        opening = make(said)
+        self.events.append(Pending(opening.entry, opening.encode()))
 
     def duty(self, *, id: str, case: str, kind: str, due: datetime, source: str) -> None:
         """Somebody owes something by a time."""

@@ -1,18 +1,16 @@
 """The log: extended inside a commit, read back as receipts (docs/spec/log.md)."""
 
-import json
-import os
 import secrets
 from base64 import b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from hashlib import sha256
 
 from django.db import connection, models
 
 from heard.actions import _guard, _logkey, _stored, _tree
 from heard.actions._guard import Tree
 from heard.actions._stored import NoSuchEntry
+from heard.formats import merkle
 from heard.records.models import Cosignature, Head, Leaf, Node, Opening
 
 LOCK = 0x6865617264  # "heard", the number of the advisory lock
@@ -28,9 +26,8 @@ class LogMissing(Exception):
 class Pending:
     """One event that waits for its place: what the log says of it and, once placed, where."""
 
-    fields: Mapping[str, str]
-    entry: bytes = b""
-    opening: str = ""
+    entry: bytes
+    opening: str
     index: int = -1
     receipt: str = field(default="", repr=False)
 
@@ -43,34 +40,10 @@ class Extension:
     rows: list[models.Model]
 
 
-def field_digest(name: str, salt: bytes, value: str) -> bytes:
-    """The digest under which one field stands in an entry."""
-    head = b"heard/log-field/v1\n" + bytes([len(name)]) + name.encode()
-    return sha256(head + salt + value.encode()).digest()
-
-
-def entry_of(digests: Sequence[bytes]) -> bytes:
-    """The entry over the digests of its fields."""
-    body = b"heard/log-entry/v1\n" + b"".join(sorted(digests))
-    return b"\x01" + sha256(body).digest()
-
-
-def closed(fields: Mapping[str, str]) -> tuple[bytes, str]:
-    """The entry of some fields under fresh salts, and the JSON text that opens it."""
-    salts = os.urandom(HASH * len(fields))
-    digests, members = [], []
-    for place, name in enumerate(sorted(fields)):
-        value, salt = fields[name], salts[HASH * place : HASH * (place + 1)]
-        digests.append(field_digest(name, salt, value))
-        text, quoted = b64encode(salt).decode(), json.dumps(value, ensure_ascii=False)
-        members.append(f'"{name}":{{"salt":"{text}","value":{quoted}}}')
-    return entry_of(digests), f'{{"fields":{{{",".join(members)}}},"v":1}}'
-
-
 def begin() -> None:
     """Make the empty log, inside the first commit."""
-    Head.objects.create(size=0, root=_tree.EMPTY, note="", edge=b"")
-    _guard.adopt(Tree(0, _tree.EMPTY))
+    Head.objects.create(size=0, root=merkle.EMPTY, note="", edge=b"")
+    _guard.adopt(Tree(0, merkle.EMPTY))
 
 
 def extend(events: Sequence[Pending], *, least: int = 0) -> Extension:
@@ -87,7 +60,7 @@ def extend(events: Sequence[Pending], *, least: int = 0) -> Extension:
     _guard.agree(base, head, extends)
     note = key.checkpoint(*head)
     for event in events:
-        proof = _tree.inclusion(event.index, head.size, growth.get)
+        proof = merkle.inclusion_proof(event.index, head.size, growth.hash_of)
         event.receipt = receipt_text(event.opening, event.index, proof, note)
     rows += [Node(level=lvl, index=place, hash=hash) for lvl, place, hash in growth.tiles]
     _put_head(head, note, b"".join(growth.edge))
@@ -156,7 +129,7 @@ def extends(old: Tree) -> bool:
 def compare() -> None:
     """Start-up: stop where the database is not the one that was signed. Raises GuardMismatch."""
     found = Head.objects.first()
-    tree = Tree(found.size, bytes(found.root)) if found else Tree(0, _tree.EMPTY)
+    tree = Tree(found.size, bytes(found.root)) if found else Tree(0, merkle.EMPTY)
     _guard.compare(tree, extends)
 
 

@@ -1,7 +1,7 @@
 """The stored log as a tree: any subtree's hash from at most 256 rows a level, and its tiles."""
 
-from heard.actions import _tree
 from heard.actions._tree import TILE
+from heard.formats import merkle
 from heard.records.models import Head, Leaf, Node
 
 WIDTH = 2**TILE  # hashes in a full tile
@@ -17,13 +17,17 @@ class Stored:
     def __init__(self) -> None:
         self._tiles: dict[tuple[int, int], list[list[bytes]]] = {}
 
-    def get(self, level: int, index: int) -> bytes:
-        """The hash of a complete subtree (heard/actions/_tree.py)."""
-        height, rest = divmod(level, TILE)
-        tile, place = divmod(index, WIDTH >> rest)
+    def hash_of(self, start: int, end: int) -> bytes:
+        """The hash over any range that a proof asks for."""
+        return merkle.tree_hash(start, end, self.complete)
+
+    def complete(self, start: int, end: int) -> bytes:
+        """The hash over a complete subtree."""
+        height, rest = divmod((end - start).bit_length() - 1, TILE)
+        tile, place = divmod(start // (end - start), WIDTH >> rest)
         rows = self._tile(height, tile)[rest]
         if place >= len(rows):
-            raise NoSuchEntry(f"The log has no subtree {index} of level {level}.")
+            raise NoSuchEntry(f"The log does not reach entry {end - 1}.")
         return rows[place]
 
     def _tile(self, height: int, tile: int) -> list[list[bytes]]:
@@ -37,7 +41,7 @@ def hashes(height: int, tile: int) -> list[bytes]:
     """The hashes of one tile as far as they exist."""
     start, end = tile * WIDTH, (tile + 1) * WIDTH
     if height == 0:
-        return [_tree.leaf_hash(entry) for entry in entries(start, end)]
+        return [merkle.leaf_hash(entry) for entry in entries(start, end)]
     rows = Node.objects.filter(level=height, index__gte=start, index__lt=end).order_by("index")
     return [bytes(hash) for hash in rows.values_list("hash", flat=True)]
 
@@ -54,7 +58,7 @@ def _pyramid(row: list[bytes]) -> list[list[bytes]]:
     for _ in range(TILE - 1):
         below = rows[-1]
         pairs = range(0, len(below) - 1, 2)
-        rows.append([_tree.node_hash(below[place], below[place + 1]) for place in pairs])
+        rows.append([merkle.node_hash(below[place], below[place + 1]) for place in pairs])
     return rows
 
 
@@ -84,18 +88,18 @@ def _refuse_missing(height: int, number: int, width: int) -> None:
 
 def root(tree_size: int) -> bytes:
     """The root of the stored tree at this size."""
-    return _tree.span(0, tree_size, Stored().get)
+    return merkle.tree_hash(0, tree_size, Stored().complete)
 
 
 def inclusion(index: int, tree_size: int) -> list[bytes]:
     """The proof that an entry is in the tree of this size."""
     if not 0 <= index < tree_size:
         raise NoSuchEntry(f"The log has no entry {index} at size {tree_size}.")
-    return _tree.inclusion(index, tree_size, Stored().get)
+    return merkle.inclusion_proof(index, tree_size, Stored().hash_of)
 
 
 def consistency(old: int, new: int) -> list[bytes]:
     """The proof that the tree of size ``new`` extends that of size ``old``."""
     if not 0 <= old <= new <= size():
         raise NoSuchEntry(f"The log has no sizes {old} and {new}.")
-    return _tree.consistency(old, new, Stored().get)
+    return merkle.consistency_proof(old, new, Stored().hash_of) if old else []

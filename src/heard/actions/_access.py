@@ -1,0 +1,74 @@
+"""The only way to a case. Who may not see it and what does not exist get the same refusal."""
+
+import hmac
+from base64 import urlsafe_b64decode
+from dataclasses import dataclass
+from hashlib import sha256
+
+from heard.actions._journal import Actor
+from heard.records.models import Case, Holder, Wrap
+
+PREFIX = "Heard-Inbox "
+
+
+class NotFound(Exception):
+    """There is no such thing, or it is not yours to see: deliberately one answer."""
+
+    def __init__(self) -> None:
+        super().__init__("There is nothing here for you. Check the address or the code.")
+
+
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """A case, and the wrap by which whoever asked may open it."""
+
+    case: Case
+    wrap: Wrap
+
+
+def case_for(actor: Actor, id: str) -> Admitted:
+    """The case, for a holder who may read it now. Raises NotFound."""
+    wrap = (
+        Wrap.objects.filter(
+            case_id=id,  # it is this case
+            holder_id=actor.id,  # it was sealed to them
+            holder__state=Holder.State.ACTIVE,  # they stand in the current roster
+            released__isnull=False,  # their tier's turn has come
+            left__isnull=True,  # they have not stepped out or been excluded
+        )
+        .select_related("case")
+        .order_by("-generation")
+        .first()
+    )
+    if actor.kind != "holder" or wrap is None:
+        raise NotFound
+    return Admitted(wrap.case, wrap)
+
+
+def code_of(authorization: str) -> str:
+    """What the database knows of a return code. Whatever was sent is hashed: one path, one time."""
+    given = authorization.removeprefix(PREFIX)
+    return sha256(verifier_bytes(given)).hexdigest()
+
+
+def verifier_bytes(text: str) -> bytes:
+    """The verifier's bytes; of what is none, bytes that no code has."""
+    try:
+        raw = urlsafe_b64decode(text.encode("ascii") + b"=" * (-len(text) % 4))
+    except ValueError:
+        raw = b""
+    return raw if len(raw) == 32 else b"\0" + text.encode("utf-8", "replace")  # noqa: PLR2004
+
+
+def inbox_for(authorization: str) -> Admitted:
+    """The case of a return code, from the header that carries its verifier. Raises NotFound."""
+    code = code_of(authorization)
+    wrap = (
+        Wrap.objects.filter(case__code=code, holder__isnull=True)
+        .select_related("case")
+        .order_by("-generation")
+        .first()
+    )
+    if wrap is None or not hmac.compare_digest(wrap.case.code, code):
+        raise NotFound
+    return Admitted(wrap.case, wrap)

@@ -61,6 +61,7 @@ class Entry:
     def __init__(self) -> None:
         self.rows: list[models.Model] = []
         self.events: list[Pending] = []
+        self.least = 0  # at least so many new leaves: padding that an epoch asks for
         self._marks: list[tuple[models.Model, int]] = []
         self._made: list[tuple[str, datetime, str, str]] = []
 

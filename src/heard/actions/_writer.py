@@ -136,7 +136,8 @@ def _commit(batch: list[Job]) -> None:
         done = _done_before(batch)
         live = [job for job in batch if _do(job, done)]
         events = [event for job in live for event in job.entry.events]
-        extension = _log.extend(events) if events else None
+        least = max((job.entry.least for job in live), default=0)
+        extension = _log.extend(events, least=least) if events or least else None
         rows = [row for job in live for row in job.entry.placed(job.key, job.sha256)]
         _rows.insert([*rows, *(extension.rows if extension else [])])
     if extension:

@@ -10,7 +10,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -25,6 +25,7 @@ from heard.formats import checkpoint, merkle, note
 
 TRANSCRIPT = Path(__file__).parents[2] / "vectors/tlog/litewitness/litewitness.txt"
 SIGSUM_KEY = "ffdc2d4d98e4124d3feaf788c0c2f9abfd796083d1f0495437f302ec79cf100f"
+Ask = Callable[[bytes], Answer]
 ORIGIN = "speak.example.org/log"
 NOW = 1_764_000_000
 
@@ -76,7 +77,7 @@ def state(tmp_path: Path, log: Log) -> State:
 
 
 @pytest.fixture
-def ask(state: State, key: note.Signer):  # noqa: ANN201
+def ask(state: State, key: note.Signer) -> Ask:
     return lambda body: add_checkpoint(body, state=state, key=key, now=NOW)
 
 
@@ -106,7 +107,9 @@ def test_the_transcript_of_another_witness(tmp_path: Path) -> None:
     assert [seen.size for seen in state.logs()] == [5]
 
 
-def test_a_cosignature_is_over_the_checkpoint_at_that_time(ask, log: Log, key: note.Signer) -> None:
+def test_a_cosignature_is_over_the_checkpoint_at_that_time(
+    ask: Ask, log: Log, key: note.Signer
+) -> None:
     answer = ask(log.request(0, 5))
     assert (answer.status, answer.type) == (200, protocol.TEXT)
     opened = checkpoint.verify(
@@ -115,31 +118,31 @@ def test_a_cosignature_is_over_the_checkpoint_at_that_time(ask, log: Log, key: n
     assert opened.cosigned == (note.Signed(key.verifier, NOW),)
 
 
-def test_it_follows_a_log_that_grows_and_repeats_itself(ask, log: Log) -> None:
+def test_it_follows_a_log_that_grows_and_repeats_itself(ask: Ask, log: Log) -> None:
     sizes = [(0, 1), (1, 1), (1, 3), (3, 8), (8, 100), (100, 100)]
     assert [ask(log.request(*each)).status for each in sizes] == [200] * 6
 
 
-def test_a_rollback_is_refused_with_the_size(ask, log: Log, state: State) -> None:
+def test_a_rollback_is_refused_with_the_size(ask: Ask, log: Log, state: State) -> None:
     assert ask(log.request(0, 9)).status == 200
     assert ask(log.request(0, 4)) == Answer(409, protocol.SIZE, "9\n")
     assert ask(log.request(4, 4)) == Answer(409, protocol.SIZE, "9\n")
     assert [seen.size for seen in state.logs()] == [9]
 
 
-def test_a_fork_of_one_size_is_refused_with_the_size(ask, log: Log) -> None:
+def test_a_fork_of_one_size_is_refused_with_the_size(ask: Ask, log: Log) -> None:
     assert ask(log.request(0, 9)).status == 200
     assert ask(Log(fork=b"x").request(9, 9)) == Answer(409, protocol.SIZE, "9\n")
 
 
-def test_a_fork_that_grew_is_refused(ask, log: Log, state: State) -> None:
+def test_a_fork_that_grew_is_refused(ask: Ask, log: Log, state: State) -> None:
     assert ask(log.request(0, 9)).status == 200
     assert ask(Log(fork=b"x").request(9, 12)).status == 422
     assert ask(log.request(9, 12)).status == 200
     assert [seen.size for seen in state.logs()] == [12]
 
 
-def test_an_unknown_log_and_a_foreign_key(ask, log: Log, state: State) -> None:
+def test_an_unknown_log_and_a_foreign_key(ask: Ask, log: Log, state: State) -> None:
     other = note.Signer(ORIGIN, b"\x07" * 32)
     forged = checkpoint.sign(checkpoint.Checkpoint(ORIGIN, 3, log.hash_of(0, 3)), other)
     assert ask(f"old 0\n\n{forged}".encode()).status == 403
@@ -149,7 +152,7 @@ def test_an_unknown_log_and_a_foreign_key(ask, log: Log, state: State) -> None:
     assert [seen.size for seen in state.logs()] == [0]
 
 
-def test_bad_requests(ask, log: Log) -> None:
+def test_bad_requests(ask: Ask, log: Log) -> None:
     good = log.request(0, 3).decode()
     bodies = [
         "",

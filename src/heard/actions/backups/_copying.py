@@ -79,7 +79,7 @@ def _copy_sqlite(target: Path, progress: Progress) -> None:
         progress("database", total - remaining, total)
 
     with (
-        closing(sqlite3.connect(settings.DATABASES["default"]["NAME"])) as source,
+        closing(sqlite3.connect(connection.settings_dict["NAME"])) as source,
         closing(sqlite3.connect(target)) as copy,
     ):
         source.backup(copy, pages=PAGES, progress=tell)
@@ -119,7 +119,7 @@ def _dump_postgres(target: Path, snapshot: str) -> None:
 
 def run_postgres(command: list[str]) -> None:
     """Run a PostgreSQL program on Heard's database; the password goes by environment."""
-    place = settings.DATABASES["default"]
+    place = connection.settings_dict
     names = {"PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER", "PGPASSWORD": "PASSWORD"}
     chosen = {variable: str(place[key]) for variable, key in names.items() if place.get(key)}
     if shutil.which(command[0]) is None:

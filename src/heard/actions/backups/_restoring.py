@@ -75,7 +75,7 @@ def _refuse_unfit(found: Manifest) -> None:
 
 def _database_in_use() -> bool:
     if connection.vendor == "sqlite":
-        path = Path(settings.DATABASES["default"]["NAME"])
+        path = Path(connection.settings_dict["NAME"])
         return path.exists() and path.stat().st_size > 0
     return "heard_organisation" in connection.introspection.table_names()
 
@@ -121,7 +121,7 @@ def _place_database(source: Path, progress: Progress) -> None:
         run_postgres(["pg_restore", "--no-owner", "--single-transaction", str(source)])
     else:
         connection.close()
-        _place_file(source, Path(settings.DATABASES["default"]["NAME"]))
+        _place_file(source, Path(connection.settings_dict["NAME"]))
     progress("database", 1, 1)
 
 

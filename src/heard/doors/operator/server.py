@@ -4,6 +4,7 @@ SQLite wants one process: a second writer would wait for the first, and a connec
 across ``fork()`` loses commits that were acknowledged. PostgreSQL wants several.
 """
 
+import multiprocessing
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -52,6 +53,8 @@ def serve_many(
     stopped: Callable[[], None],
 ) -> None:
     """Answer requests in ``workers`` processes that each import ``target`` (``module:name``)."""
+    # Never fork: a connection or a lock of this process must not come along.
+    multiprocessing.set_start_method("spawn", force=True)
     server = MPServer(
         target,
         address=address,

@@ -1,0 +1,217 @@
+"""Rosters: drafted here, signed by the root key elsewhere, accepted here and logged."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+
+from heard.actions._journal import Actor, Entry, Receipt, write
+from heard.formats import note as notes
+from heard.formats import roster
+from heard.records.models import Holder, Organisation, RosterVersion, Witness
+
+OPERATOR = Actor(kind="operator")
+
+
+class RosterRefused(Exception):
+    """A sentence for the operator with the next step."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A holder as the operator sees them."""
+
+    id: str
+    name: str
+    role: str
+    unit: str
+    tier: int
+    state: str
+    signed: bool  # stands in the newest roster
+
+
+def listing() -> list[Row]:
+    """Every holder who was not removed, by tier and name."""
+    signed = {entry.id for entry in current().entries} if RosterVersion.objects.exists() else set()
+    holders = Holder.objects.exclude(state=Holder.State.REMOVED).order_by("tier", "name")
+    return [
+        Row(
+            id=holder.id,
+            name=holder.name,
+            role=holder.role,
+            unit=holder.unit,
+            tier=holder.tier,
+            state=holder.state,
+            signed=holder.id in signed,
+        )
+        for holder in holders
+    ]
+
+
+def remove(*, holder: str, now: datetime) -> str:
+    """Take someone's access away at once and leave them out of the next roster; gives the name.
+
+    It does not undo what they have read. Raises RosterRefused.
+    """
+    found = Holder.objects.filter(id=holder).exclude(state=Holder.State.REMOVED).first()
+    if found is None:
+        raise RosterRefused(f"Nobody on the roster has the id {holder}. See: heard roster list")
+    Holder.objects.filter(id=holder).update(
+        state=Holder.State.REMOVED, until=now.date(), invite="", invite_until=None
+    )
+    return found.name
+
+
+def add_witness(*, operator: str, vkey: str, url: str) -> str:
+    """Name a witness for the next roster, or change a known one's; gives its name."""
+    verifier = notes.Verifier.parse(vkey)
+    if verifier.kind != notes.COSIGNATURE:
+        raise RosterRefused("This is not a witness's key. Ask for what heard witness init printed.")
+    if not url.startswith(("https://", "http://127.0.0.1", "http://localhost")):
+        raise RosterRefused("The witness's address must begin with https://.")
+    Witness.objects.update_or_create(
+        name=verifier.name,
+        defaults={"operator": operator, "vkey": vkey, "url": url.rstrip("/")},
+    )
+    return verifier.name
+
+
+def remove_witness(*, name: str) -> None:
+    """Leave a witness out of the next roster. Raises RosterRefused."""
+    if not Witness.objects.filter(name=name).delete()[0]:
+        raise RosterRefused(f"No witness is named {name}.")
+
+
+def current() -> roster.Roster:
+    """The newest signed roster. Raises RosterRefused where there is none."""
+    newest = RosterVersion.objects.order_by("-version").first()
+    if newest is None:
+        raise RosterRefused("No roster is signed yet. Run: heard roster sign --help")
+    root = notes.Verifier.parse(Organisation.objects.get().root)
+    return roster.verify(newest.note, root=root)
+
+
+def draft(*, now: datetime, quorum: int | None) -> roster.Roster:
+    """The next roster: everyone who has keys and was not removed. Raises RosterRefused.
+
+    ``quorum``: how many operators of witnesses must cosign; None keeps the newest roster's, or
+    two where there are two.
+    """
+    organisation = Organisation.objects.first()
+    if organisation is None:
+        raise RosterRefused("This Heard is not set up yet. Run: heard init --help")
+    newest = RosterVersion.objects.order_by("-version").first()
+    witnesses = tuple(
+        roster.Witness(name=each.name, operator=each.operator, vkey=each.vkey)
+        for each in Witness.objects.order_by("name")
+    )
+    drafted = roster.Roster(
+        site=organisation.site,
+        version=newest.version + 1 if newest else 1,
+        organisation=organisation.name,
+        issued=now.replace(microsecond=0),
+        previous=newest.sha256 if newest else None,
+        log=organisation.log,
+        quorum=_quorum(quorum, witnesses),
+        entries=_entries(),
+        witnesses=witnesses,
+    )
+    _refuse_without_intake(drafted)
+    return drafted
+
+
+def _quorum(wanted: int | None, witnesses: tuple[roster.Witness, ...]) -> int:
+    operators = len({each.operator for each in witnesses})
+    if wanted is None:
+        return min(2, operators)
+    if not 0 <= wanted <= operators:
+        raise RosterRefused(f"A quorum of {wanted} cannot be met by {operators} witness operators.")
+    return wanted
+
+
+def _entries() -> tuple[roster.Entry, ...]:
+    ready = Holder.objects.filter(state__in=[Holder.State.JOINED, Holder.State.ACTIVE])
+    return tuple(
+        roster.Entry(
+            id=holder.id,
+            name=holder.name,
+            role=holder.role,
+            tier=holder.tier,
+            unit=holder.unit,
+            recipient=holder.recipient,
+            signing=holder.signing,
+            from_=holder.since,
+            until=holder.until,
+        )
+        for holder in ready.order_by("tier", "name", "id")
+    )
+
+
+def _refuse_without_intake(drafted: roster.Roster) -> None:
+    if not any(entry.tier == 1 for entry in drafted.entries):
+        raise RosterRefused(
+            "Nobody in tier 1 (intake) has joined: reports would reach nobody. Send an invitation"
+            " (heard roster add --tier 1 …) and sign when it was taken up (heard roster list)."
+        )
+
+
+def gaps(drafted: roster.Roster) -> list[str]:
+    """What is allowed but weak, in sentences."""
+    present = {entry.tier for entry in drafted.entries}
+    names = {2: "independent inside", 3: "outside"}
+    found = [
+        f"Nobody is in tier {tier} ({names[tier]}): a report that tier 1 must not read, or lets"
+        " lie, has nowhere to go."
+        for tier in sorted(names.keys() - present)
+    ]
+    if len([entry for entry in drafted.entries if entry.tier == 1]) == 1:
+        found.append("Tier 1 has one person: a report about that person goes past the intake.")
+    return found
+
+
+def accept(*, signed: str, now: datetime) -> Receipt:
+    """Take a roster that the root key has signed: store it, make its people active, log it.
+
+    Raises RosterError where the note is not what it claims, RosterRefused where it does not fit
+    this server.
+    """
+    organisation = Organisation.objects.get()
+    newest = RosterVersion.objects.order_by("-version").first()
+    found = roster.verify(
+        signed,
+        root=notes.Verifier.parse(organisation.root),
+        newest=newest.version + 1 if newest else 1,
+        previous=newest.note if newest else None,
+    )
+    if found.version != (newest.version + 1 if newest else 1):
+        raise RosterRefused("This roster skips a version. Export the next one again and sign that.")
+    _refuse_unknown(found, organisation)
+    written = write(lambda entry: _store(entry, found, signed, now))
+    return written.receipts[0]
+
+
+def _refuse_unknown(found: roster.Roster, organisation: Organisation) -> None:
+    if found.site != settings.HEARD.site or found.log != organisation.log:
+        raise RosterRefused("This roster is for another site or another log.")
+    _refuse_without_intake(found)
+    here = {entry.id: entry for entry in _entries()}
+    for entry in found.entries:
+        if here.get(entry.id) != entry:
+            raise RosterRefused(
+                f"{entry.name} is not on this server as the roster says: removed, or with other"
+                " keys. Export the roster again and sign that one."
+            )
+
+
+def _store(entry: Entry, found: roster.Roster, signed: str, now: datetime) -> None:
+    digest = roster.digest(signed)
+    entry.add(RosterVersion(version=found.version, note=signed, sha256=digest, signed=now))
+    Holder.objects.filter(id__in=[each.id for each in found.entries]).update(
+        state=Holder.State.ACTIVE
+    )
+    entry.event(
+        "roster_signed",
+        at=now,
+        actor=OPERATOR,
+        fields={"roster": digest, "version": str(found.version)},
+    )

@@ -1,0 +1,104 @@
+"""The first deed of a Heard: the organisation, the log's key, the empty log."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from heard.actions import _guard, _log, _logkey
+from heard.actions._journal import Actor, Entry, Receipt, write
+from heard.formats import note, roster
+from heard.records.models import Organisation
+
+
+class AlreadySetUp(Exception):
+    """This Heard has an organisation: a second would begin a second history."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This Heard is set up already; heard init runs once. For another organisation use"
+            " another HEARD_DATA and database. heard doctor says how this one is."
+        )
+
+
+class WrongRoot(Exception):
+    """The root key is not this site's."""
+
+
+class Ready(NamedTuple):
+    """A Heard that is set up: its keys as strings, and the receipt of the log's first event."""
+
+    root: str
+    log: str
+    fingerprint: str
+    receipt: Receipt
+
+
+def set_up(*, name: str, root: str, country: str, now: datetime) -> Ready:
+    """Write organisation and log. ``root`` is the vkey of ``<site>/root``; its secret stays away.
+
+    Raises AlreadySetUp, WrongRoot, NoteError.
+    """
+    site = settings.HEARD.site
+    verifier = note.Verifier.parse(root)
+    if (verifier.name, verifier.kind) != (f"{site}/root", note.ED25519):
+        raise WrongRoot(f"The root key must be named {site}/root, this one is {verifier.name}.")
+    if Organisation.objects.exists():
+        raise AlreadySetUp
+    key = _log_key(f"{site}/log")
+
+    def deed(entry: Entry) -> None:
+        if Organisation.objects.exists():
+            raise AlreadySetUp
+        _log.begin()
+        Organisation.objects.create(
+            name=name, site=site, root=root, log=key.vkey, country=country, created=now
+        )
+        entry.event("log_created", at=now, actor=Actor(kind="operator"))
+
+    written = write(deed)
+    return Ready(root, key.vkey, roster.fingerprint(root), written.receipts[0])
+
+
+def is_set_up() -> bool:
+    """Whether ``set_up`` has been done."""
+    return Organisation.objects.exists()
+
+
+def _log_key(name: str) -> _logkey.LogKey:
+    try:
+        return _logkey.create(name)
+    except FileExistsError:  # an earlier init broke off before the database knew of it
+        return _logkey.load()
+
+
+def not_ready() -> str:
+    """Why this Heard must not answer yet, with the next step; empty where it may.
+
+    Start-up asks: tables as this version wants them, set up, and the log the one that was signed.
+    """
+    if reason := _tables():
+        return reason
+    if not Organisation.objects.exists():
+        return "This Heard is not set up yet. Run: heard init --help"
+    try:
+        _log.compare()
+        _logkey.load()
+    except (_guard.GuardMismatch, _logkey.LogKeyMissing) as error:
+        return f"{error} Nothing was started."
+    return ""
+
+
+def _tables() -> str:
+    try:
+        executor = MigrationExecutor(connection)
+        left = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError as error:
+        return f"The database does not answer: {error} Check HEARD_DATABASE_URL."
+    if not left:
+        return ""
+    if executor.loader.applied_migrations:
+        return "The database is of an older version. Make a backup, then run: heard migrate"
+    return "This Heard is not set up yet. Run: heard init --help"

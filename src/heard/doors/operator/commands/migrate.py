@@ -1,0 +1,19 @@
+"""Bring the database to this version's tables. Make a backup first; there is no way back."""
+
+import argparse
+
+from heard.doors.operator import console
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """No options."""
+    del parser
+
+
+def run(_options: argparse.Namespace) -> int:
+    """Run what is missing."""
+    from django.core.management import call_command  # noqa: PLC0415 (needs Django)
+
+    call_command("migrate", verbosity=0)
+    console.say("The database is of this version.")
+    return 0

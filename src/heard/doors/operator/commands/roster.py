@@ -1,0 +1,64 @@
+"""Who may be sealed to. Changes count once the organisation's root key has signed them.
+
+Where the root key is on an offline machine (it should be):
+  heard roster export > next      on the server
+  heard roster sign-file next --root-key FILE > signed      offline; needs no database
+  heard roster import signed      on the server
+"""
+
+import argparse
+import importlib
+from pathlib import Path
+
+from heard.doors.operator import cli
+
+OFFLINE = ("new-key", "sign-file")
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """One sub-command a deed."""
+    deeds = parser.add_subparsers(dest="deed", required=True, metavar="COMMAND")
+    add = deeds.add_parser("add", help="invite somebody; prints their link, once")
+    add.add_argument("--name", required=True, help="as reporters see it")
+    add.add_argument("--role", required=True, help="as reporters see it, such as Ombudsperson")
+    add.add_argument(
+        "--tier",
+        required=True,
+        type=int,
+        choices=(1, 2, 3),
+        help="1 intake, 2 independent inside, 3 outside",
+    )
+    add.add_argument("--unit", default="", help="where they belong; conflicts are found by it")
+    add.add_argument("--email", default="", help="told that something waits, never what")
+    deeds.add_parser("list", help="everybody, with id, tier and state")
+    remove = deeds.add_parser("remove", help="take somebody's access away, at once")
+    remove.add_argument("id", help="from heard roster list")
+    sign = deeds.add_parser("sign", help="sign the next roster here")
+    sign.add_argument("--root-key", required=True, type=Path, metavar="FILE")
+    export = deeds.add_parser("export", help="print the next roster, unsigned")
+    for each in (sign, export):
+        each.add_argument("--quorum", type=int, help="witness operators that must cosign")
+    take = deeds.add_parser("import", help="take a roster that was signed elsewhere")
+    take.add_argument("file", type=Path)
+    witness = deeds.add_parser("witness", help="who cosigns the log, from the next roster on")
+    witness.add_argument("--operator", help="who runs it, such as Works council")
+    witness.add_argument("--key", help="the line that heard witness init printed")
+    witness.add_argument("--url", help="where it answers, such as https://witness.example.org")
+    witness.add_argument("--remove", metavar="NAME", help="leave this one out instead")
+    make = deeds.add_parser("new-key", help="offline: make a root key")
+    make.add_argument("--site", required=True, help="the host people type")
+    make.add_argument("--root-key", required=True, type=Path, metavar="FILE")
+    sign_file = deeds.add_parser("sign-file", help="offline: sign what heard roster export printed")
+    sign_file.add_argument("file", type=Path)
+    sign_file.add_argument("--root-key", required=True, type=Path, metavar="FILE")
+
+
+def run(options: argparse.Namespace) -> int:
+    """The offline deeds load no Django."""
+    room = "heard.doors.operator.roster_offline"
+    if options.deed not in OFFLINE:
+        room = "heard.doors.operator.roster_online"
+        cli.load_django()
+    deed = options.deed.replace("-", "_")
+    name = {"import": "take", "list": "listing"}.get(deed, deed)
+    return int(getattr(importlib.import_module(room), name)(options))

@@ -1,0 +1,118 @@
+"""Roster deeds on the server."""
+
+import argparse
+import sys
+from datetime import UTC, datetime
+
+from django.conf import settings
+
+from heard.actions import keyring, rosters
+from heard.doors.operator import ceremony, console
+from heard.doors.operator.refusal import RefusalError
+from heard.doors.operator.roster_offline import people
+from heard.formats import roster
+from heard.formats._errors import FormatError
+
+JOIN = "{origin}/desk/join/#{token}"
+
+
+def add(options: argparse.Namespace) -> int:
+    """Invite. The token stands after ``#``: no proxy and no log ever sees it."""
+    holder, token = keyring.invite_holder(
+        name=options.name,
+        role=options.role,
+        unit=options.unit,
+        tier=options.tier,
+        email=options.email,
+        now=datetime.now(UTC),
+    )
+    link = JOIN.format(origin=settings.HEARD.origin, token=token)
+    console.say(f"{options.name} ({holder}) is invited. Give them this link yourself, by a way")
+    console.say(f"you trust; it works once, for {keyring.INVITE_LIFE.days} days, and is not shown")
+    console.say(f"again:\n\n  {link}\n")
+    console.say("When they have joined: heard roster sign, or export.")
+    return 0
+
+
+def listing(_options: argparse.Namespace) -> int:
+    """Everybody."""
+    rows = [
+        (row.id, f"tier {row.tier}", row.state, row.name, row.role, row.unit or "-")
+        for row in rosters.listing()
+    ]
+    console.say(console.table(rows) if rows else "Nobody yet. See: heard roster add --help")
+    return 0
+
+
+def remove(options: argparse.Namespace) -> int:
+    """Take away."""
+    try:
+        name = rosters.remove(holder=options.id, now=datetime.now(UTC))
+    except rosters.RosterRefused as error:
+        raise RefusalError(str(error)) from error
+    console.say(f"{name} cannot sign in any more. What they have read, they have read.")
+    console.say("Sign a new roster now: until then reporters still see them on the old one.")
+    return 0
+
+
+def sign(options: argparse.Namespace) -> int:
+    """Draft, sign and take, all here."""
+    root = ceremony.read_root(options.root_key)
+    drafted = _draft(options)
+    try:
+        signed = roster.sign(drafted, root)
+    except FormatError as error:
+        raise RefusalError(str(error)) from error
+    return _take(signed)
+
+
+def export(options: argparse.Namespace) -> int:
+    """Print what the root key is to sign; all else goes to standard error."""
+    drafted = _draft(options)
+    console.warn(people(drafted))
+    sys.stdout.write(drafted.encode())
+    return 0
+
+
+def take(options: argparse.Namespace) -> int:
+    """Take a signed note from a file."""
+    return _take(console.read_text(options.file, what="The signed roster"))
+
+
+def witness(options: argparse.Namespace) -> int:
+    """Add or remove one."""
+    try:
+        if options.remove:
+            rosters.remove_witness(name=options.remove)
+            console.say(f"{options.remove} is left out from the next roster on.")
+            return 0
+        if not (options.operator and options.key and options.url):
+            raise RefusalError("Give --operator, --key and --url, or --remove NAME.", code=2)
+        name = rosters.add_witness(operator=options.operator, vkey=options.key, url=options.url)
+    except (rosters.RosterRefused, FormatError) as error:
+        raise RefusalError(str(error)) from error
+    console.say(f"{name} is asked to cosign once the next roster, which names it, is signed.")
+    return 0
+
+
+def _draft(options: argparse.Namespace) -> roster.Roster:
+    try:
+        drafted = rosters.draft(now=datetime.now(UTC), quorum=options.quorum)
+    except rosters.RosterRefused as error:
+        raise RefusalError(str(error)) from error
+    for gap in rosters.gaps(drafted):
+        console.warn(f"Careful: {gap}")
+    return drafted
+
+
+def _take(signed: str) -> int:
+    try:
+        receipt = rosters.accept(signed=signed, now=datetime.now(UTC))
+    except (rosters.RosterRefused, FormatError) as error:
+        raise RefusalError(str(error)) from error
+    found = rosters.current()
+    console.say(
+        f"Roster {found.version} holds from now on; it is entry {receipt.index} of the log."
+    )
+    console.say(people(found))
+    return 0

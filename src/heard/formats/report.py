@@ -1,0 +1,151 @@
+"""A whole report, sealed: what a reporter's browser does, for those who write without one.
+
+Used by the page without JavaScript, by the demonstration and by tests. Randomness comes from
+``Secrets.generate``; everything else follows from its arguments. The result is the body of
+``POST /report/api/reports`` (docs/spec/api.md).
+"""
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from heard.formats import _ed25519, agefile, letter, returncode, wrap
+from heard.formats._text import base64_text
+from heard.formats.letter import Letter
+from heard.formats.roster import Entry
+
+_ID = 16
+
+
+def new_id() -> str:
+    """A fresh id: 16 random bytes, hexadecimal (docs/spec/sealing.md, section 2)."""
+    return os.urandom(_ID).hex()
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Secrets:
+    """What opens one report. Never shown by ``repr``."""
+
+    case: str
+    identity: str  # the case identity
+    code: bytes  # entropy of the return code
+    keys: returncode.Keys
+
+    @classmethod
+    def generate(cls, site: str) -> "Secrets":
+        """Fresh secrets for one report at a site."""
+        code = returncode.generate()
+        return cls(new_id(), agefile.generate_identity(), code, returncode.derive(code, site))
+
+    @property
+    def recipient(self) -> str:
+        """The case recipient."""
+        return agefile.recipient_of(self.identity)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Author:
+    """Who signs a letter: ``reporter`` or a holder id, with the Ed25519 seed."""
+
+    name: str
+    seed: bytes
+
+    def letter(
+        self,
+        *,
+        case: str,
+        kind: str,
+        seq: int,
+        content: Mapping[str, Any],
+        now: datetime,
+        id: str = "",
+        files: Iterable[Mapping[str, Any]] = (),
+    ) -> Letter:
+        """A letter of this author, not yet sealed."""
+        return Letter(
+            case=case,
+            id=id or new_id(),
+            seq=seq,
+            kind=kind,
+            author=self.name,
+            key=_ed25519.public_of(self.seed),
+            sent=letter.sent_text(now, author=self.name),
+            files=tuple(files),
+            content=content,
+        )
+
+
+def reporter(keys: returncode.Keys) -> Author:
+    """The reporter, as her return code makes her."""
+    return Author(letter.REPORTER, keys.signing_seed)
+
+
+def seal(
+    secrets: Secrets,
+    *,
+    roster: str,
+    holders: Sequence[Entry],
+    content: Mapping[str, Any],
+    now: datetime,
+    disclosed: str | None = None,
+    name: Mapping[str, Any] | None = None,
+    named_to: Sequence[Entry] = (),
+) -> dict[str, Any]:
+    """Seal a report to ``holders``.
+
+    ``roster``: hexadecimal SHA-256 of the roster note that they stand in; ``content``: of the
+    kind ``report``; ``name``: content of the kind ``identity``, sealed to ``named_to`` and to the
+    reporter, not to the case. Raises ``LetterError`` (``too_large``), ``AgeError``.
+    """
+    author = reporter(secrets.keys)
+    first = author.letter(case=secrets.case, kind="report", seq=0, content=content, now=now)
+    return {
+        "case": secrets.case,
+        "roster": roster,
+        "code": secrets.keys.stored,
+        "reporter": {
+            "recipient": secrets.keys.recipient,
+            "signing": base64_text(secrets.keys.signing_public),
+        },
+        "case_recipient": secrets.recipient,
+        "wraps": [
+            {"holder": holder.id, "sealed": base64_text(wrap_for(secrets, holder.recipient))}
+            for holder in holders
+        ],
+        "reporter_wrap": base64_text(wrap_for(secrets, secrets.keys.recipient)),
+        "letter": _posted(first, author, [secrets.recipient]),
+        "identity": _identity(secrets, author, name, named_to, now) if name else None,
+        "disclosed": disclosed,
+        "urgent": content.get("safe") == "no",
+    }
+
+
+def wrap_for(secrets: Secrets, recipient: str) -> bytes:
+    """The case identity (generation 0), sealed to one recipient."""
+    return wrap.seal(wrap.Wrap(secrets.case, 0, secrets.identity), recipient)
+
+
+def _identity(
+    secrets: Secrets,
+    author: Author,
+    name: Mapping[str, Any],
+    named_to: Sequence[Entry],
+    now: datetime,
+) -> dict[str, Any]:
+    written = author.letter(case=secrets.case, kind="identity", seq=1, content=name, now=now)
+    recipients = [*(holder.recipient for holder in named_to), secrets.keys.recipient]
+    posted = _posted(written, author, recipients)
+    return {**posted, "holders": [holder.id for holder in named_to]}
+
+
+def _posted(written: Letter, author: Author, recipients: Sequence[str]) -> dict[str, Any]:
+    sealed = letter.seal(written, author.seed, recipients)
+    return {"id": written.id, "sealed": base64_text(sealed)}
+
+
+def valid_on(entries: Iterable[Entry], now: datetime) -> list[Entry]:
+    """Who of a roster may be sealed to at that moment."""
+    day = now.astimezone(UTC).date()
+    return [entry for entry in entries if entry.valid_on(day)]

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 MAX_ADDRESSES = 10_000
+MINUTE = timedelta(minutes=1)
 
 
 class TooManyError(Exception):
@@ -18,10 +19,10 @@ class TooManyError(Exception):
 
 
 class Limit:
-    """At most ``times`` tries an address in ``window``, for each process."""
+    """At most ``times`` (or HEARD_RATE) tries an address in ``window``, for each process."""
 
-    def __init__(self, *, times: int, window: timedelta = timedelta(minutes=1)) -> None:
-        self.times = times
+    def __init__(self, *, times: int | None = None, window: timedelta = MINUTE) -> None:
+        self._times = times
         self.window = window
         self._tries: dict[str, deque[datetime]] = {}
 
@@ -31,7 +32,7 @@ class Limit:
         while tries and tries[0] <= now - self.window:
             tries.popleft()
         self._tries[address(request)] = tries  # at the end: least lately seen goes first
-        if len(tries) >= self.times:
+        if len(tries) >= (self._times or settings.HEARD.rate):
             wait = tries[0] + self.window - now
             raise TooManyError(max(1, int(wait.total_seconds())))
         tries.append(now)

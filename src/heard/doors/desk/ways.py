@@ -13,7 +13,7 @@ from heard.doors.desk.limits import Limit
 
 # 128 random bits are not guessed at any rate; the limit keeps the trying from costing us.
 RECOVERY = Limit(times=10)
-STARTS = Limit(times=60)
+STARTS = Limit()
 
 
 def party(request: HttpRequest) -> keyring.RelyingParty:

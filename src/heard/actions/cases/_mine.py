@@ -1,0 +1,53 @@
+"""What stands at the head of every deed on a case: may this holder, and was it done before."""
+
+import hashlib
+from collections.abc import Callable
+from typing import TypeVar
+
+from heard.actions import _access
+from heard.actions._journal import Actor, Entry, Written, write
+from heard.records.models import Case, Deed, Wrap
+
+T = TypeVar("T")
+
+
+def mine(*, holder: str, case: str) -> Wrap:
+    """The wrap by which this holder reads the case, with the case. Raises ``NoSuchCase``."""
+    found = _access.case_for(actor_of(holder), case)
+    wraps = Wrap.objects.select_related("case").filter(case=found, holder=holder, left=None)
+    return wraps.latest("generation")
+
+
+def lock(case: str) -> None:
+    """Let deeds that look at who reads the case come one after the other, from any process."""
+    Case.objects.select_for_update().get(id=case)
+
+
+def actor_of(holder: str) -> Actor:
+    """A holder as the journal names them."""
+    return Actor(kind="holder", id=holder)
+
+
+def do(
+    deed: Callable[[Entry], T], *, holder: str, case: str, key: str, content: tuple[str, ...]
+) -> Written[T]:
+    """Do a deed that its holder may repeat under ``key``; ``content`` is what must then be the same.
+
+    The journal's key covers the holder, so that no answer tells whether somebody else used it too.
+    """
+    return write(deed, key=_key(holder, key), sha256=_digest(holder, case, *content))
+
+
+def done(*, holder: str, case: str, key: str, content: tuple[str, ...]) -> bool:
+    """Whether this holder has done exactly this before."""
+    same = {"id": _key(holder, key), "sha256": _digest(holder, case, *content)}
+    return Deed.objects.filter(**same).exists()
+
+
+def _key(holder: str, key: str) -> str:
+    return _digest(holder, key)[:32]
+
+
+def _digest(*parts: str) -> str:
+    # Parts are ids, digests, numbers and words of our own: none holds a line break.
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()

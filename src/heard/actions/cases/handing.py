@@ -1,0 +1,182 @@
+"""Acknowledging a case, passing it on, stepping out of it."""
+
+import hashlib
+from datetime import datetime
+
+from django.db.models import Min, QuerySet
+
+from heard.actions._journal import Entry
+from heard.actions.cases._mine import actor_of, do, done, lock, mine
+from heard.actions.cases.writing import UnsealedError, add_letter, check_letter, letter_of
+from heard.formats.ageheader import AgeError, check_header
+from heard.records.models import Case, CaseKey, Event, Holder, RosterVersion, Wrap
+
+MAX_WRAP = 8192  # docs/spec/sealing.md, section 3
+
+
+class CannotPassError(Exception):
+    """The other holder may not have this case."""
+
+
+class NobodyLeftError(Exception):
+    """Stepping out would leave the case to nobody at all."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "You are the last one who can read this report. Pass it to someone without a conflict "
+            "first, or ask the organisation to add a handler to the roster."
+        )
+
+
+def acknowledge(*, holder: str, case: str, key: str, now: datetime) -> int:
+    """Tell the reporter that a person has seen it; the index of the event.
+
+    The first acknowledgement counts: a second one changes nothing and answers with the first.
+    Raises ``NoSuchCase``.
+    """
+    mine(holder=holder, case=case)
+
+    def deed(entry: Entry) -> None:
+        mine(holder=holder, case=case)
+        lock(case)
+        if _acknowledged(case) is not None:
+            return
+        entry.event("case_acknowledged", at=now, actor=actor_of(holder), case=case)
+        entry.fulfil(case=case, kind="acknowledge", at=now)
+        rows = Case.objects.filter(id=case)
+        rows.filter(state=Case.State.RECEIVED).update(state=Case.State.ACKNOWLEDGED)
+        rows.filter(lead=None).update(lead=holder)
+
+    do(deed, holder=holder, case=case, key=key, content=("acknowledge",))
+    index = _acknowledged(case)
+    assert index is not None
+    return index
+
+
+def _acknowledged(case: str) -> int | None:
+    found = Event.objects.filter(case=case, kind="case_acknowledged").order_by("index")
+    return found.values_list("index", flat=True).first()
+
+
+def pass_on(
+    *, holder: str, case: str, key: str, to: str, generation: int, wrap: bytes, now: datetime
+) -> int:
+    """Give the case to another holder, who becomes its lead; the index of the event.
+
+    Whoever passes it can still read it; stepping out is a deed of its own. Raises
+    ``NoSuchCase``, ``UnsealedError``, ``CannotPassError``.
+    """
+    mine(holder=holder, case=case)
+    _check_wrap(wrap)
+    digest = hashlib.sha256(wrap).hexdigest()
+
+    def deed(entry: Entry) -> None:
+        mine(holder=holder, case=case)
+        lock(case)
+        _refuse(case=case, holder=holder, to=to, generation=generation)
+        _give(entry, case=case, to=to, generation=generation, wrap=wrap, now=now)
+        fields = {"to": to, "wrap": digest}
+        entry.event("case_passed", at=now, actor=actor_of(holder), case=case, fields=fields)
+        entry.tell(kind="case", holder=to, due=now)
+
+    content = ("pass", to, str(generation), digest)
+    return do(deed, holder=holder, case=case, key=key, content=content).receipts[0].index
+
+
+def _refuse(*, case: str, holder: str, to: str, generation: int) -> None:
+    active = Holder.objects.filter(id=to, state=Holder.State.ACTIVE)
+    if to == holder or not active.exists():
+        raise CannotPassError("Choose another handler who stands in the current roster.")
+    if not CaseKey.objects.filter(case=case, generation=generation).exists():
+        raise CannotPassError("This case has a new key. Open it again, then pass it on.")
+    theirs = Wrap.objects.filter(case=case, holder=to)
+    if theirs.exclude(left=None).exists():
+        raise CannotPassError("They have stepped out of this case and cannot come back to it.")
+    # Who stood in the roster that the reporter saw, and was not sealed to, was left out by her or
+    # by a conflict. No handler may undo that.
+    roster = RosterVersion.objects.filter(sha256=Case.objects.get(id=case).roster)
+    if not theirs.exists() and roster.filter(note__contains=to).exists():
+        raise CannotPassError("The reporter did not choose them to read it. Choose somebody else.")
+
+
+def _give(entry: Entry, *, case: str, to: str, generation: int, wrap: bytes, now: datetime) -> None:
+    theirs = Wrap.objects.filter(case=case, holder=to, generation=generation)
+    if theirs.exists():  # sealed to by the reporter herself: her wrap stays, theirs from now on
+        theirs.filter(released=None).update(released=now)
+    else:
+        entry.add(
+            Wrap(case_id=case, holder_id=to, generation=generation, sealed=wrap, released=now)
+        )
+    Case.objects.filter(id=case).update(lead=to)
+
+
+def _check_wrap(wrap: bytes) -> None:
+    if len(wrap) > MAX_WRAP:
+        raise UnsealedError
+    try:
+        check_header(wrap, recipients_expected=1)
+    except AgeError as unsealed:
+        raise UnsealedError from unsealed
+
+
+def step_out(
+    *, holder: str, case: str, key: str, note: tuple[str, int, bytes] | None, now: datetime
+) -> None:
+    """Declare a conflict: the holder's wrap is erased and never served again.
+
+    ``note`` (id, seq, sealed) stays for the others. Where nobody is left to read the case, the
+    next tier's wraps are released. Raises ``NoSuchCase``, ``NobodyLeftError``,
+    ``UnsealedError``, ``SeqError``.
+    """
+    content = ("step-out", *(_note_content(note) if note else ()))
+    # Only an exact repeat by whoever did it may be answered after the wrap is gone.
+    if not done(holder=holder, case=case, key=key, content=content):
+        mine(holder=holder, case=case)
+    if note:
+        check_letter(note[2])
+
+    def deed(entry: Entry) -> None:
+        mine(holder=holder, case=case)
+        lock(case)
+        _leave(holder=holder, case=case, now=now)
+        if note:
+            letter = letter_of(
+                case=case, holder=holder, letter=note[0], kind="note", seq=note[1],
+                sealed=note[2], now=now,
+            )  # fmt: skip
+            add_letter(entry, letter, now=now)
+        entry.event("conflict_declared", at=now, actor=actor_of(holder), case=case)
+        if not _readers(case).exists():
+            _release_next(entry, holder=holder, case=case, now=now)
+
+    do(deed, holder=holder, case=case, key=key, content=content)
+
+
+def _note_content(note: tuple[str, int, bytes]) -> tuple[str, ...]:
+    return note[0], str(note[1]), hashlib.sha256(note[2]).hexdigest()
+
+
+def _leave(*, holder: str, case: str, now: datetime) -> None:
+    # The row stays, so that nobody can pass the case back; what it would open is gone.
+    Wrap.objects.filter(case=case, holder=holder).update(left=now, sealed=b"")
+    Case.objects.filter(id=case, lead=holder).update(lead=None)
+
+
+def _readers(case: str) -> QuerySet[Wrap]:
+    active = Wrap.objects.filter(case=case, left=None, holder__state=Holder.State.ACTIVE)
+    return active.filter(released__isnull=False)
+
+
+def _release_next(entry: Entry, *, holder: str, case: str, now: datetime) -> None:
+    waiting = Wrap.objects.filter(
+        case=case, left=None, released=None, holder__state=Holder.State.ACTIVE
+    )
+    tier = waiting.aggregate(tier=Min("holder__tier"))["tier"]
+    if tier is None:
+        raise NobodyLeftError
+    recipients = sorted(set(waiting.filter(holder__tier=tier).values_list("holder_id", flat=True)))
+    Wrap.objects.filter(case=case, left=None, holder__in=recipients).update(released=now)
+    fields = {"tier": str(tier), "recipients": ",".join(map(str, recipients)), "reason": "conflict"}
+    entry.event("tier_released", at=now, actor=actor_of(holder), case=case, fields=fields)
+    for recipient in recipients:
+        entry.tell(kind="case", holder=str(recipient), due=now)

@@ -1,0 +1,128 @@
+"""The desk's queue: which cases are open to a holder, and what waits in each. No content.
+
+It is read along the index ``wrap_queue`` (holder, released) and never touches a row that belongs
+to anybody else's queue, so its length, its order and its time depend on nothing that is hidden.
+"""
+
+import base64
+import struct
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from heard.records.models import Case, Duty, Event, Wrap
+
+PAGE = 100
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_CURSOR = struct.Struct(">q16s")  # released in microseconds, case id
+
+
+class BadCursorError(ValueError):
+    """Not a cursor that a page of the queue gave."""
+
+    def __init__(self) -> None:
+        super().__init__("That page of the queue does not exist. Go back to the start of it.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One case in the queue. ``unread``: events since this holder last opened it, not their own."""
+
+    id: str
+    ref: str
+    received: datetime
+    state: str
+    urgent: bool
+    unread: int
+    next_due: datetime | None
+    lead: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """At most PAGE lines, newest release first; ``next`` is the cursor of the following page."""
+
+    cases: list[Line]
+    next: str | None
+
+
+def queue(*, holder: str, after: str | None, closed: bool) -> Page:
+    """A page of what is open to a holder. Raises ``BadCursorError``."""
+    wraps = Wrap.objects.filter(holder=holder, released__isnull=False, left__isnull=True)
+    withdrawn = Q(case__state=Case.State.WITHDRAWN)
+    wraps = wraps.filter(withdrawn if closed else ~withdrawn)
+    if after is not None:
+        wraps = _beyond(wraps, after)
+    found = list(
+        wraps.order_by("-released", "case_id").values(
+            "id",
+            "case_id",
+            "released",
+            received=F("case__received"),
+            state=F("case__state"),
+            urgent=F("case__urgent"),
+            lead=F("case__lead__name"),
+        )[: PAGE + 1]
+    )
+    page = found[:PAGE]
+    unread = _unread(holder, [row["id"] for row in page])
+    due = _next_due([row["case_id"] for row in page])
+    lines = [_line(row, unread, due) for row in page]
+    return Page(cases=lines, next=_cursor(page[-1]) if len(found) > PAGE else None)
+
+
+def reference(case: str) -> str:
+    """What people call a case. A part of its random id: no order, no count."""
+    return f"{case[:4]}-{case[4:8]}".upper()
+
+
+def _beyond(wraps: QuerySet[Wrap], after: str) -> QuerySet[Wrap]:
+    try:
+        micros, raw = _CURSOR.unpack(base64.b64decode(after, altchars=b"-_", validate=True))
+        released = _EPOCH + timedelta(microseconds=micros)
+    except (ValueError, struct.error, OverflowError) as bad:
+        raise BadCursorError from bad
+    # released <= x stands alone so that both engines walk the index from there.
+    return wraps.filter(released__lte=released).filter(
+        Q(released__lt=released) | Q(case_id__gt=raw.hex())
+    )
+
+
+def _cursor(row: Mapping[str, Any]) -> str:
+    micros = (row["released"] - _EPOCH) // timedelta(microseconds=1)
+    return base64.urlsafe_b64encode(_CURSOR.pack(micros, bytes.fromhex(row["case_id"]))).decode()
+
+
+def _unread(holder: str, wraps: Iterable[int]) -> dict[int, int]:
+    news = (
+        Event.objects.filter(case=OuterRef("case_id"), index__gt=OuterRef("read"))
+        .exclude(actor=holder)
+        .order_by()
+        .values("case")
+        .annotate(count=Count("index"))
+        .values("count")
+    )
+    rows = Wrap.objects.filter(id__in=wraps).annotate(unread=Coalesce(Subquery(news), 0))
+    return dict(rows.values_list("id", "unread"))
+
+
+def _next_due(cases: Iterable[str]) -> dict[str, datetime]:
+    rows = Duty.objects.filter(case__in=cases, state=Duty.State.OPEN).order_by().values("case")
+    return {row["case"]: row["due"] for row in rows.annotate(due=Min("due"))}
+
+
+def _line(row: Mapping[str, Any], unread: dict[int, int], due: dict[str, datetime]) -> Line:
+    return Line(
+        id=row["case_id"],
+        ref=reference(row["case_id"]),
+        received=row["received"],
+        state=row["state"],
+        urgent=row["urgent"],
+        unread=unread[row["id"]],
+        next_due=due.get(row["case_id"]),
+        lead=row["lead"],
+    )

@@ -1,0 +1,101 @@
+"""Letters by holders: a message to the reporter, or a note among those who read the case."""
+
+import hashlib
+from datetime import datetime
+
+from django.db.models import Max
+
+from heard.actions._journal import Entry
+from heard.actions.cases._mine import actor_of, do, mine
+from heard.formats.ageheader import AgeError, check_header
+from heard.records.models import Letter, Wrap
+
+BUCKETS = frozenset(2**n for n in range(12, 21))  # docs/spec/sealing.md, section 4
+MAX_LETTER = 2**20 + 4096  # the largest bucket, one stanza, a tag for each chunk
+
+
+class UnsealedError(ValueError):
+    """The bytes are not a letter or a wrap as docs/spec/sealing.md says."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This was not sealed the way a case asks for. Please reload the page and send it again."
+        )
+
+
+class SeqError(Exception):
+    """Another letter of this holder has taken the number; ``seq`` is the one that is next."""
+
+    def __init__(self, seq: int) -> None:
+        super().__init__("You have written from another window. Please send this once more.")
+        self.seq = seq
+
+
+def write_letter(
+    *, holder: str, case: str, letter: str, kind: str, seq: int, sealed: bytes, now: datetime
+) -> int:
+    """Add a ``message`` or a ``note``; the index of its event.
+
+    Raises ``NoSuchCase``, ``UnsealedError``, ``SeqError``, ``DoneDifferently``.
+    """
+    mine(holder=holder, case=case)
+    check_letter(sealed)
+    row = letter_of(
+        case=case, holder=holder, letter=letter, kind=kind, seq=seq, sealed=sealed, now=now
+    )
+
+    def deed(entry: Entry) -> None:
+        mine(holder=holder, case=case)
+        add_letter(entry, row, now=now)
+
+    content = (kind, letter, str(seq), row.sha256)
+    return do(deed, holder=holder, case=case, key=letter, content=content).receipts[0].index
+
+
+def letter_of(
+    *, case: str, holder: str, letter: str, kind: str, seq: int, sealed: bytes, now: datetime
+) -> Letter:
+    """A row for a letter of a holder's."""
+    return Letter(
+        id=letter,
+        case_id=case,
+        kind=kind,
+        author=holder,
+        seq=seq,
+        sealed=sealed,
+        sha256=hashlib.sha256(sealed).hexdigest(),
+        at=now,
+    )
+
+
+def add_letter(entry: Entry, letter: Letter, *, now: datetime) -> None:
+    """Add a holder's letter to an entry and tell who else reads the case. Raises ``SeqError``."""
+    mine_so_far = Letter.objects.filter(case=letter.case_id, author=letter.author)
+    last = mine_so_far.aggregate(last=Max("seq"))["last"]
+    following = 0 if last is None else last + 1
+    if letter.seq != following:
+        raise SeqError(following)
+    entry.add(letter)
+    entry.event(
+        "note_added" if letter.kind == "note" else "letter_received",
+        at=now,
+        actor=actor_of(letter.author),
+        case=letter.case_id,
+        fields={"letter": letter.sha256, "kind": letter.kind},
+        marks=[letter],
+    )
+    readers = Wrap.objects.filter(case=letter.case_id, released__isnull=False, left=None)
+    for reader in readers.exclude(holder=None).exclude(holder=letter.author):
+        entry.tell(kind="case", holder=str(reader.holder_id), due=now)
+
+
+def check_letter(sealed: bytes) -> None:
+    """Check a letter's shape without a key. Raises ``UnsealedError``."""
+    if len(sealed) > MAX_LETTER:
+        raise UnsealedError
+    try:
+        checked = check_header(sealed, recipients_expected=1)
+    except AgeError as unsealed:
+        raise UnsealedError from unsealed
+    if checked.plaintext not in BUCKETS:
+        raise UnsealedError

@@ -1,0 +1,82 @@
+"""A holder's browser for tests of the desk: JSON in, JSON out, a real session, a real passkey."""
+
+import base64
+import hashlib
+import json
+import os
+from dataclasses import dataclass, field
+
+from authenticator import Authenticator, b64u
+from django.test import Client
+
+from heard.actions import keyring
+
+KEYRING = b"age-encryption.org/v1\n" + b"k" * 100
+HOST = {"HTTP_HOST": "localhost"}
+SAME_ORIGIN = {"HTTP_ORIGIN": "http://localhost", "HTTP_SEC_FETCH_SITE": "same-origin"}
+
+
+def b64(raw):
+    return base64.b64encode(raw).decode()
+
+
+@dataclass
+class Desk:
+    """A browser at the desk. ``passkey`` is what its user touches."""
+
+    passkey: Authenticator = field(default_factory=Authenticator)
+    client: Client = field(default_factory=lambda: Client(raise_request_exception=True))
+    recovery: bytes = field(default_factory=lambda: os.urandom(32))
+    recipient: str = "age1pq1" + "q" * 60
+    signing: str = field(default_factory=lambda: b64(os.urandom(32)))
+    id: str = ""
+
+    def get(self, path, **headers):
+        return self.client.get(f"/desk/api/{path}", **{**HOST, **headers})
+
+    def post(self, path, body=None, **headers):
+        return self.client.post(
+            f"/desk/api/{path}",
+            json.dumps(body or {}),
+            content_type="application/json",
+            **{**HOST, **SAME_ORIGIN, **headers},
+        )
+
+    def join_body(self, token, options, **changes):
+        return {
+            "token": token,
+            "credential": self.passkey.create(options),
+            "prf": True,
+            "keyring": b64(KEYRING),
+            "recipient": self.recipient,
+            "signing": self.signing,
+            "recovery": hashlib.sha256(self.recovery).hexdigest(),
+            **changes,
+        }
+
+    def join(self, token):
+        options = self.post("join/options", {"token": token}).json()["options"]
+        answer = self.post("join", self.join_body(token, options))
+        assert answer.status_code == 200, answer.content
+        self.id = answer.json()["holder"]["id"]
+        return answer
+
+    def sign_in(self):
+        options = self.post("sign-in/options").json()["options"]
+        return self.post("sign-in", {"credential": self.passkey.get(options)})
+
+    def sign_in_by_recovery(self):
+        return self.post("sign-in/recovery", {"verifier": b64u(self.recovery)})
+
+
+def invited(now, name="Nadia", tier=1, unit="People"):
+    """A place for a holder: (id, token)."""
+    return keyring.invite_holder(name=name, role="Case handler", unit=unit, tier=tier, now=now)
+
+
+def joined(now, **who):
+    """A holder who has joined and is signed in, not yet named by a roster."""
+    desk = Desk()
+    _, token = invited(now, **who)
+    desk.join(token)
+    return desk

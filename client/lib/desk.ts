@@ -10,7 +10,7 @@ import { type LetterOrFailure, openAll } from "./report.ts";
 import type { Holder, Roster } from "./roster.ts";
 import { type CaseIdentity, openWrap, sealWrap } from "./wrap.ts";
 
-/** Fresh keys of a holder, and what the server may know of them. */
+/** Fresh keys of a holder without a way in yet, and what the server may know of them. */
 export interface HolderKeys {
   readonly keyring: Keyring;
   readonly recipient: string;
@@ -27,7 +27,7 @@ export async function makeHolderKeys(
   const identity = generateIdentity();
   const signer = await signerFromSeed(seed);
   return {
-    keyring: { v: 1, holder, identity, signing: base64(seed), root: pins.root, log: pins.log },
+    keyring: { v: 1, holder, identity, signing: base64(seed), ...pins, ways: [] },
     recipient: await recipientOf(identity),
     signing: keyText(signer.key),
   };

@@ -11,7 +11,7 @@ from typing import Any
 
 from heard.formats import _ed25519, agefile
 from heard.formats._errors import FormatError
-from heard.formats._text import MAX_INTEGER, base64_bytes, base64_text, is_id, json_bytes, json_object
+from heard.formats._text import base64_bytes, base64_text, is_id, json_bytes, json_object
 
 KINDS = ("report", "message", "addition", "note", "file-start", "file", "identity")
 REPORTER = "reporter"
@@ -21,6 +21,7 @@ _LENGTH = 4
 _AROUND = _LENGTH + _ed25519.SIGNATURE
 MAX_BODY = LARGEST - _AROUND
 MAX_FILES = 1000
+MAX_INTEGER = 2**53 - 1  # what every JSON reader keeps exact
 MAX_SEALED = LARGEST + 256 * 1024
 _DOMAIN = b"heard/letter/v1\n"
 _MEMBERS = frozenset(

@@ -1,0 +1,309 @@
+"""The vectors of what is signed: checkpoints, receipts, rosters. Run by make.py."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+from make import CASE_RECIPIENT, HOLDER_IDENTITY, OPENING, SITE, Json, an_id, b64, secret
+
+from heard.formats import _ed25519, agefile, checkpoint, entry, merkle, note, receipt
+from heard.formats import roster as rosters
+
+ORIGIN = f"{SITE}/log"
+LOG = note.Signer(ORIGIN, secret("log"))
+OTHER_LOG = note.Signer(ORIGIN, secret("other log"))
+ROOT = note.Signer(f"{SITE}/root", secret("root"))
+UNION = note.Signer("witness.union.example", secret("union"), note.COSIGNATURE)
+BOARD = note.Signer("witness.board.example", secret("board"), note.COSIGNATURE)
+SPARE = note.Signer("spare.union.example", secret("spare"), note.COSIGNATURE)
+STAMP = 1795251600
+INDEX = 6
+
+LEAVES = [merkle.leaf_hash(entry.padding(lambda size, n=n: secret(f"pad {n}", size))) for n in range(11)]
+LEAVES[INDEX] = merkle.leaf_hash(OPENING.entry)
+HEAD = checkpoint.Checkpoint(ORIGIN, 11, merkle.leaves_hash(LEAVES))
+SIGNED = checkpoint.sign(HEAD, LOG)
+
+
+def cosigned(signed: str, *witnesses: note.Signer, stamp: int = STAMP) -> str:
+    for witness in witnesses:
+        signed = note.add(signed, checkpoint.cosign(signed, witness, stamp=stamp))
+    return signed
+
+
+def broken_last_signature(signed: str) -> str:
+    """The last base64 changed where it carries the signature, kept canonical."""
+    place = len(signed) - 20
+    return signed[:place] + ("A" if signed[place] != "A" else "B") + signed[place + 1 :]
+
+
+def resigned(text: str) -> str:
+    return note.sign(text, [LOG])
+
+
+def checkpoint_texts() -> dict[str, tuple[str, str]]:
+    text = HEAD.encode()
+    root = b64(HEAD.root)
+    return {
+        "log alone": (SIGNED, "ok"),
+        "cosigned": (cosigned(SIGNED, UNION, BOARD), "ok"),
+        "unknown signature beside": (note.add(SIGNED, OTHER_LOG.line(text)), "ok"),
+        "extension line": (resigned(text + "more\n"), "ok"),
+        "empty tree": (checkpoint.sign(checkpoint.Checkpoint(ORIGIN, 0, merkle.EMPTY), LOG), "ok"),
+        "other key": (checkpoint.sign(HEAD, OTHER_LOG), "signature"),
+        "signature broken": (broken_last_signature(SIGNED), "signature"),
+        "witness alone": (note.Note(text, note.parse(cosigned(SIGNED, UNION)).signatures[1:]).encode(), "signature"),
+        "cosignature broken": (broken_last_signature(cosigned(SIGNED, UNION)), "signature"),
+        "cosignature of another time": (
+            cosigned(SIGNED, UNION).replace(UNION.line(text, stamp=STAMP), restamped(text)),
+            "signature",
+        ),
+        "text changed": (SIGNED.replace("\n11\n", "\n12\n"), "signature"),
+        "other origin": (resigned(text.replace(ORIGIN, "other.example/log")), "origin"),
+        "size 011": (resigned(text.replace("\n11\n", "\n011\n")), "format"),
+        "size +11": (resigned(text.replace("\n11\n", "\n+11\n")), "format"),
+        "root short": (resigned(text.replace(root, b64(bytes(31)))), "format"),
+        "root not canonical": (resigned(text.replace(root, b64(bytes(32))[:-2] + "B=")), "format"),
+        "two lines": (resigned(f"{ORIGIN}\n11\n"), "format"),
+        "empty extension line": (resigned(text + "\nmore\n"), "format"),
+        "carriage return": (SIGNED.replace("\n", "\r\n"), "format"),
+        "no signature": (text, "format"),
+        "no newline at the end": (SIGNED[:-1], "format"),
+        "hyphen for the dash": (SIGNED.replace("—", "-"), "format"),
+        "empty": ("", "format"),
+        "too large": (resigned(text + "x" * 70000 + "\n"), "too_large"),
+    }
+
+
+def restamped(text: str) -> str:
+    """The union's signature made for one second, presented for another."""
+    line = UNION.line(text, stamp=STAMP).split(" ")[2]
+    raw = bytearray(note.base64_bytes(line.strip()))
+    raw[11] ^= 1
+    return f"— {UNION.name} {b64(bytes(raw))}\n"
+
+
+def vkeys() -> list[Json]:
+    def vkey(public: bytes, kind: int = 1, name: str = "a.example") -> str:
+        return note.Verifier(name, kind, public).vkey
+
+    good = LOG.verifier.public
+    low = [
+        "01" + "00" * 31,
+        "ec" + "ff" * 30 + "7f",
+        "00" * 32,
+        "00" * 31 + "80",
+        "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+        "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc85",
+        "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+        "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac03fa",
+    ]
+    foreign = ["ed" + "ff" * 30 + "7f", "ee" + "ff" * 30 + "ff", "02" + "00" * 31]
+    bad = [vkey(bytes.fromhex(each)) for each in low + foreign]
+    bad += [vkey(good, kind=2), vkey(good, name="a b"), vkey(good, name=""), vkey(good + b"x"), "", "a+b"]
+    bad += [vkey(good).replace("a.example+", "b.example+"), vkey(good) + "="]
+    return [{"vkey": vkey(good), "expect": "ok"}, {"vkey": vkey(good, kind=4), "expect": "ok"}] + [
+        {"vkey": each, "expect": "key"} for each in bad
+    ]
+
+
+def make_checkpoint() -> Json:
+    witnesses = (UNION.verifier, BOARD.verifier)
+    cases = []
+    for name, (text, expect) in checkpoint_texts().items():
+        case: Json = {"name": name, "checkpoint": text, "expect": expect}
+        if expect == "ok":
+            opened = checkpoint.verify(text, LOG.verifier, witnesses)
+            case |= {
+                "size": opened.checkpoint.size,
+                "root": b64(opened.checkpoint.root),
+                "cosigned": [{"name": s.verifier.name, "stamp": s.stamp} for s in opened.cosigned],
+            }
+        cases.append(case)
+    return {
+        "log": LOG.verifier.vkey,
+        "witnesses": [each.vkey for each in witnesses],
+        "cases": cases,
+        "vkeys": vkeys(),
+        "seeds": {"log": b64(LOG.seed), "union": b64(UNION.seed)},
+    }
+
+
+def a_receipt(**changes: Any) -> str:
+    proof = merkle.inclusion_proof(INDEX, HEAD.size, lambda a, b: merkle.leaves_hash(LEAVES[a:b]))
+    good = receipt.Receipt(OPENING, INDEX, tuple(proof), cosigned(SIGNED, UNION, BOARD))
+    return replace(good, **changes).encode()
+
+
+POLICY = f"""# Two of three operators
+log {LOG.verifier.vkey}
+witness union-1 {UNION.verifier.vkey}
+witness union-2 {SPARE.verifier.vkey}
+witness board {BOARD.verifier.vkey}
+group union any union-1 union-2
+group two all union board
+quorum two
+"""
+
+
+def receipts() -> dict[str, tuple[str, str]]:
+    good = a_receipt()
+    proof = receipt.parse(good).proof
+    two_of_one = cosigned(SIGNED, UNION, SPARE)
+    smaller = checkpoint.sign(checkpoint.Checkpoint(ORIGIN, 5, merkle.leaves_hash(LEAVES[:5])), LOG)
+    return {
+        "both operators": (good, "ok"),
+        "fields closed": (a_receipt(opening=OPENING.close(["case", "actor"])), "ok"),
+        "log alone": (a_receipt(checkpoint=SIGNED), "quorum"),
+        "one operator": (a_receipt(checkpoint=cosigned(SIGNED, UNION)), "quorum"),
+        "two keys of one operator": (a_receipt(checkpoint=two_of_one), "quorum"),
+        "a cosignature broken": (broken_last_signature(good), "signature"),
+        "signed by another log": (a_receipt(checkpoint=checkpoint.sign(HEAD, OTHER_LOG)), "signature"),
+        "other origin": (
+            a_receipt(checkpoint=resigned(HEAD.encode().replace(ORIGIN, "other.example/log"))),
+            "origin",
+        ),
+        "index beyond the tree": (a_receipt(index=11), "index"),
+        "tree before the entry": (a_receipt(checkpoint=smaller), "index"),
+        "other index": (a_receipt(index=7), "inclusion"),
+        "other entry": (a_receipt(opening=entry.make({"event": "log_created"}, lambda n: secret("s", n))), "inclusion"),
+        "proof cut": (a_receipt(proof=proof[:-1]), "inclusion"),
+        "proof longer": (a_receipt(proof=(*proof, proof[0])), "inclusion"),
+        "proof changed": (a_receipt(proof=(bytes(32), *proof[1:])), "inclusion"),
+        "proof of 64 hashes": (a_receipt(proof=proof * 16), "format"),
+        "hash of 31 bytes": (a_receipt(proof=(bytes(31), *proof[1:])), "format"),
+        "value changed": (a_receipt(opening=entry.Opening({
+            **OPENING.fields, "at": entry.Field(secret("s"), "2026-11-22T09:00:00Z")
+        })), "inclusion"),
+        "index 06": (good.replace("\nindex 6\n", "\nindex 06\n"), "format"),
+        "no extra": ("\n".join(good.split("\n")[:1] + good.split("\n")[2:]), "format"),
+        "extra no opening": (good.replace(good.split("\n")[1], "extra e30="), "opening"),
+        "version 2": (good.replace("proof@v1", "proof@v2"), "format"),
+        "carriage returns": (good.replace("\n", "\r\n"), "format"),
+        "garbage after": (good + "x\n", "format"),
+        "empty": ("", "format"),
+        "too large": (good + "\n" * 65536, "too_large"),
+    }
+
+
+def make_receipt() -> Json:
+    cases = []
+    for name, (text, expect) in receipts().items():
+        case: Json = {"name": name, "receipt": text, "expect": expect}
+        if expect in {"ok", "quorum"}:
+            case["without_policy"] = "ok"
+        if expect == "ok":
+            case["verified"] = verified(text)
+        cases.append(case)
+    return {"log": LOG.verifier.vkey, "policy": POLICY, "cases": cases}
+
+
+def verified(text: str) -> Json:
+    from heard.formats import policy, verify  # noqa: PLC0415 needed here alone
+
+    found = verify.verify_receipt(text, log_vkey=LOG.verifier.vkey, policy=policy.parse(POLICY))
+    return {
+        "fields": dict(found.fields),
+        "closed": list(found.closed),
+        "index": found.index,
+        "size": found.size,
+        "origin": found.origin,
+        "leaf": found.leaf.hex(),
+        "operators": list(found.operators),
+        "stamps": list(found.stamps),
+    }
+
+
+def person(label: str, name: str, tier: int, recipient: str) -> rosters.Entry:
+    return rosters.Entry(
+        id=an_id(label),
+        name=name,
+        role="Case handler" if tier == 1 else "Ombudsperson",
+        tier=tier,
+        unit="",
+        recipient=recipient,
+        signing=b64(_ed25519.public_of(secret(f"{label} signing"))),
+        from_=date(2026, 1, 1),
+        until=None if tier == 1 else date(2027, 12, 31),
+    )
+
+
+ROSTER = rosters.Roster(
+    site=SITE,
+    version=1,
+    organisation="Meridian Group 子午",
+    issued=datetime(2026, 1, 1, tzinfo=UTC),
+    previous=None,
+    log=LOG.verifier.vkey,
+    quorum=2,
+    entries=(
+        person("holder", "Amara Diallo", 1, agefile.recipient_of(HOLDER_IDENTITY)),
+        person("ombuds", "Inès Roth", 2, CASE_RECIPIENT),
+    ),
+    witnesses=(
+        rosters.Witness(name="union", operator="Works council", vkey=UNION.verifier.vkey),
+        rosters.Witness(name="board", operator="Board", vkey=BOARD.verifier.vkey),
+    ),
+)
+
+
+def rooted(roster: rosters.Roster) -> str:
+    """Signed whatever it says."""
+    return note.sign(roster.encode(), [ROOT])
+
+
+def of_first(**changes: Any) -> str:
+    first, *rest = ROSTER.entries
+    return rooted(replace(ROSTER, entries=(replace(first, **changes), *rest)))
+
+
+def make_roster() -> Json:
+    first = rooted(ROSTER)
+    second = rooted(replace(ROSTER, version=2, previous=rosters.digest(first)))
+    text, (one, two) = ROSTER.encode(), ROSTER.entries
+    classic = "age1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73equnujwj"
+    low = "AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
+    table: list[tuple[str, str, str, Json]] = [
+        ("version 1", first, "ok", {}),
+        ("version 2 after 1", second, "ok", {"newest": 1, "previous": first}),
+        ("seen again", second, "ok", {"newest": 2}),
+        ("nobody on it", rooted(replace(ROSTER, entries=())), "ok", {}),
+        ("older than seen", first, "version", {"newest": 2}),
+        ("follows on another", second, "previous", {"previous": second}),
+        ("other root key", note.sign(text, [note.Signer(ROOT.name, secret("other root"))]), "signature", {}),
+        ("text changed", first.replace("Amara", "Amira"), "signature", {}),
+        ("signature broken", broken_last_signature(first), "signature", {}),
+        ("other site", rooted(replace(ROSTER, site="other.example")), "site", {}),
+        ("classic recipient", of_first(recipient=classic), "recipient", {}),
+        ("recipient in capitals", of_first(recipient=one.recipient.upper()), "recipient", {}),
+        ("recipient mistyped", of_first(recipient=one.recipient[:-1] + "b"), "recipient", {}),
+        ("signing key of low order", of_first(signing=low), "key", {}),
+        ("same id twice", of_first(id=two.id), "duplicate", {}),
+        ("same recipient twice", of_first(recipient=two.recipient), "duplicate", {}),
+        ("same signing key twice", of_first(signing=two.signing), "duplicate", {}),
+        ("tier 4", of_first(tier=4), "format", {}),
+        ("tier true", of_first(tier=True), "format", {}),
+        ("id in capitals", of_first(id=one.id.upper()), "format", {}),
+        ("no name", of_first(name=""), "format", {}),
+        ("name of 201", of_first(name="x" * 201), "format", {}),
+        ("version 0", rooted(replace(ROSTER, version=0)), "format", {}),
+        ("version 2 without previous", rooted(replace(ROSTER, version=2)), "format", {}),
+        ("quorum over operators", rooted(replace(ROSTER, quorum=3)), "format", {}),
+        ("quorum negative", rooted(replace(ROSTER, quorum=-1)), "format", {}),
+        ("witness key of the log's type", rooted(replace(ROSTER, witnesses=(
+            replace(ROSTER.witnesses[0], vkey=LOG.verifier.vkey),), quorum=1)), "key", {}),
+        ("members unsorted", note.sign(text.replace(f'"quorum":2,', "").replace('{"entries"', '{"quorum":2,"entries"'), [ROOT]), "format", {}),
+        ("white space", note.sign(text.replace('"quorum":2', '"quorum": 2'), [ROOT]), "format", {}),
+        ("a member more", note.sign(text.replace('"quorum":2', '"quorum":2,"rank":1'), [ROOT]), "format", {}),
+        ("until no date", note.sign(text.replace("2027-12-31", "2027-13-31"), [ROOT]), "format", {}),
+        ("version 2 of the format", note.sign(text.replace("roster/v1", "roster/v2"), [ROOT]), "format", {}),
+        ("a line more", note.sign(text + "more\n", [ROOT]), "format", {}),
+        ("not a note", text, "format", {}),
+        ("empty", "", "format", {}),
+    ]
+    return {
+        "root": ROOT.verifier.vkey,
+        "fingerprint": rosters.fingerprint(ROOT.verifier.vkey),
+        "digest_of_version_1": rosters.digest(first),
+        "cases": [{"name": n, "note": t, "expect": e, **more} for n, t, e, more in table],
+    }

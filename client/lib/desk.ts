@@ -18,7 +18,10 @@ export interface HolderKeys {
   readonly signing: string;
 }
 
-/** `pins`: the vkeys of the root and of the log, as this holder was given them. */
+/**
+ * `pins`: the vkeys of the root and of the log, as this holder was given them. The keyring has no
+ * way in yet: add the recovery code and the passkey before it is sealed.
+ */
 export async function makeHolderKeys(
   holder: string,
   pins: { readonly root: string; readonly log: string },

@@ -31,7 +31,7 @@ async function probe(): Promise<boolean> {
 }
 
 async function nobleSigner(seed: Bytes): Promise<Signer> {
-  const { ed25519 } = await import("@noble/curves/ed25519.js");
+  const { ed25519 } = await import("./noble-curves.ts");
   const key = Uint8Array.from(ed25519.getPublicKey(seed));
   return { key, sign: (message) => Promise.resolve(Uint8Array.from(ed25519.sign(message, seed))) };
 }
@@ -58,7 +58,7 @@ export async function verify(key: Bytes, signature: Bytes, message: Bytes): Prom
   if (key.length !== 32 || signature.length !== 64 || isWeak(key)) return false;
   native ??= probe();
   if (!(await native)) {
-    const { ed25519 } = await import("@noble/curves/ed25519.js");
+    const { ed25519 } = await import("./noble-curves.ts");
     return ed25519.verify(signature, message, key, { zip215: false });
   }
   try {

@@ -2,6 +2,7 @@
 
 import { type Bytes, base64, compare, concat, NotCanonical, unbase64, utf8 } from "./bytes.ts";
 import { sha256 } from "./hash.ts";
+import { canonicalJson } from "./json.ts";
 
 export class BadOpening extends Error {
   override name = "BadOpening";
@@ -83,7 +84,6 @@ function fieldJson(field: Field): object {
 }
 
 export function openingText(opening: Opening): string {
-  const names = [...opening.keys()].sort();
-  const fields = Object.fromEntries(names.map((name) => [name, fieldJson(opening.get(name)!)]));
-  return JSON.stringify({ v: 1, fields });
+  const fields = [...opening].map(([name, field]) => [name, fieldJson(field)]);
+  return canonicalJson({ v: 1, fields: Object.fromEntries(fields) });
 }

@@ -4,6 +4,7 @@ import { isHybrid, recipientKey } from "./agefile.ts";
 import { isId, utf8 } from "./bytes.ts";
 import { publicKey } from "./ed25519.ts";
 import { sha256hex } from "./hash.ts";
+import { canonicalJson } from "./json.ts";
 import { parseNote, parseVKey, type VKey, verifyNote } from "./note.ts";
 
 export interface Holder {
@@ -135,14 +136,6 @@ function checkBody(json: string): Body {
   checkUnique(holders);
   const witnesses = checkWitnesses(body["witnesses"]);
   return { ...(body as unknown as Body), entries: holders, witnesses };
-}
-
-/** JSON on one line with members sorted by name and no white space. */
-export function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join()}]`;
-  if (typeof value !== "object" || value === null) return JSON.stringify(value);
-  const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${members.map(([name, part]) => `${JSON.stringify(name)}:${canonicalJson(part)}`).join()}}`;
 }
 
 async function rootKey(pins: RosterPins): Promise<VKey> {

@@ -20,7 +20,7 @@ async function probe(): Promise<boolean> {
 export async function x25519(scalar: Bytes, point: Bytes): Promise<Bytes> {
   native ??= probe();
   if (!(await native)) {
-    const { x25519: curve } = await import("@noble/curves/ed25519.js");
+    const { x25519: curve } = await import("./noble-curves.ts");
     return Uint8Array.from(curve.scalarMult(scalar, point));
   }
   const key = await crypto.subtle.importKey("pkcs8", concat(PKCS8, scalar), "X25519", false, [

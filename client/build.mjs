@@ -1,0 +1,131 @@
+/**
+ * Builds the site: node client/build.mjs [--out DIR] [--lenient] [--sizes]
+ *
+ * client/pages and client/lib become src/heard/static, laid out as the URLs are: `help/index.html`
+ * is served at /help/, `static/…` at /static/…. Pages are shells, one for each language. The same
+ * input gives the same bytes on every machine, so that outsiders can compare (manifest.json).
+ *   --lenient  words that are missing or unused are told, not refused
+ *   --sizes    print what each page loads, compressed
+ */
+
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { bundlePages, bundleStyles, bundleWorkers, inlinePage } from "./build/bundle.mjs";
+import { fillPage } from "./build/html.mjs";
+import { integrity, siblings, summary } from "./build/sums.mjs";
+import { checkWords, loadWords } from "./build/words.mjs";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const pages = join(root, "client/pages");
+const DEFAULT_LANGUAGE = "en";
+
+const { values: options } = parseArgs({
+  options: {
+    out: { type: "string", default: join(root, "src/heard/static") },
+    lenient: { type: "boolean", default: false },
+    sizes: { type: "boolean", default: false },
+  },
+});
+
+/** Where a page is served: public and reporter pages stand at the root, the desk in its folder. */
+function urlOf(folder) {
+  const [door, ...rest] = relative(pages, folder).split("/");
+  const parts = door === "desk" ? [door, ...rest] : rest;
+  return parts.join("/") === "landing" ? "" : parts.map((part) => `${part}/`).join("");
+}
+
+/** A page's script: beside it, or that of its door, or the one for all. */
+function scriptOf(folder) {
+  for (let at = folder; at.startsWith(pages); at = dirname(at)) {
+    const script = join(at, "main.ts");
+    if (existsSync(script)) return script;
+  }
+  return null;
+}
+
+function findPages() {
+  return readdirSync(pages, { recursive: true })
+    .filter((path) => path.endsWith("index.html"))
+    .sort()
+    .map((path) => {
+      const folder = dirname(join(pages, path));
+      return { folder, url: urlOf(folder), html: join(pages, path), script: scriptOf(folder) };
+    });
+}
+
+/** Data files of the public door, served as they are. */
+function plainFiles() {
+  const folder = join(pages, "public");
+  const names = existsSync(folder) ? readdirSync(folder) : [];
+  return names
+    .filter((name) => /\.(json|txt|svg|ico|png|webmanifest)$/.test(name))
+    .map((name) => [name, readFileSync(join(folder, name))]);
+}
+
+function isOneLanguage(html) {
+  return !/\{\{(t|prefix|languages|words)\b/.test(html);
+}
+
+async function buildPage(page, site) {
+  const html = readFileSync(page.html, "utf8");
+  const languages = isOneLanguage(html) ? [DEFAULT_LANGUAGE] : [...site.words.keys()];
+  const offline = page.folder.endsWith("verify-offline");
+  const inline = offline ? await inlinePage(root, page.script, html) : null;
+  return languages.map((language) => {
+    const prefix = language === DEFAULT_LANGUAGE ? "" : `${language}/`;
+    const path = offline ? "verify/heard-verify.html" : `${page.url}index.html`;
+    const filled = fillPage(html, { page, site, language, inline });
+    return [prefix + path, Buffer.from(filled)];
+  });
+}
+
+function write(out, files) {
+  const fresh = `${out}.new`;
+  rmSync(fresh, { recursive: true, force: true });
+  for (const [path, bytes] of files) {
+    mkdirSync(dirname(join(fresh, path)), { recursive: true });
+    writeFileSync(join(fresh, path), bytes);
+  }
+  // Swapped at the end: a server that runs sees the old site or the new one, never half of one.
+  rmSync(out, { recursive: true, force: true });
+  mkdirSync(dirname(out), { recursive: true });
+  renameSync(fresh, out);
+}
+
+async function main() {
+  const words = loadWords(join(root, "client/locales"), DEFAULT_LANGUAGE);
+  const found = findPages();
+  const workers = await bundleWorkers(root);
+  const styles = await bundleStyles(root);
+  const scripts = await bundlePages(root, found, workers);
+  const assets = new Map([...workers.files, ...styles.files, ...scripts.files]);
+  const sums = new Map([...assets].map(([path, bytes]) => [path, integrity(bytes)]));
+  const site = { words, styles, scripts, sums, pages, found, defaultLanguage: DEFAULT_LANGUAGE };
+  checkWords(site, join(root, "client"), options.lenient);
+  const files = new Map([...assets, ...plainFiles()]);
+  for (const page of found) {
+    for (const [path, bytes] of await buildPage(page, site)) files.set(path, bytes);
+  }
+  const sorted = new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)));
+  sorted.set("manifest.json", Buffer.from(summary(sorted)));
+  write(options.out, siblings(sorted));
+  if (options.sizes) printSizes(site, sorted);
+  console.log(`${sorted.size} files in ${relative(root, options.out)}`);
+}
+
+function printSizes(site, files) {
+  const packed = siblings(files);
+  const size = (path) => packed.get(`${path}.gz`)?.length ?? packed.get(path)?.length ?? 0;
+  const show = (name, path) => console.log(`${String(size(path)).padStart(8)}  ${name}`);
+  for (const path of files.keys()) if (/\.(js|css)$/.test(path)) show(path, path);
+  for (const page of site.found) {
+    const loaded = [...(site.scripts.loads.get(page.script) ?? [])];
+    const html = `${page.url}index.html`;
+    const all = loaded.reduce((sum, path) => sum + size(path), 0);
+    console.log(`/${page.url}: html ${size(html)}, scripts at start ${all} bytes gzip`);
+  }
+}
+
+await main();

@@ -1,0 +1,109 @@
+/**
+ * Fills the shells. What a shell may hold:
+ *   {{t:key}} words, escaped · {{lang}} {{dir}} · {{prefix}} empty, or /<lang>
+ *   {{part:name}} client/pages/parts/name.html · {{css:name.css}} · {{js}} the page's script
+ *   {{words:a,b}} the words a.* and b.* (a key alone is itself) as JSON for the script
+ *   {{languages}} links to this page in the other languages
+ */
+
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { cspHash } from "./sums.mjs";
+
+const RIGHT_TO_LEFT = ["ar", "fa", "he", "ur"];
+
+export function escape(text) {
+  const names = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
+  return text.replaceAll(/[&<>"]/g, (sign) => names[sign]);
+}
+
+export function isIn(key, families) {
+  return families.some((family) => key === family || key.startsWith(`${family}.`));
+}
+
+function pageWords(book, families) {
+  const chosen = [...book].filter(([key]) => isIn(key, families)).sort(([a], [b]) => (a < b ? -1 : 1));
+  // `<` could end the element.
+  const json = JSON.stringify(Object.fromEntries(chosen)).replaceAll("<", "\\u003c");
+  return `<script type="application/json" id="page-words">${json}</script>`;
+}
+
+function scriptTags({ page, site, inline }) {
+  if (inline) return "";
+  const [entry, ...imports] = site.scripts.loads.get(page.script) ?? [];
+  if (!entry) return "";
+  const sum = (path) => `integrity="${site.sums.get(path)}" crossorigin="anonymous"`;
+  const ahead = imports.map((path) => `<link rel="modulepreload" href="/${path}" ${sum(path)}>`);
+  return [`<script type="module" src="/${entry}" ${sum(entry)}></script>`, ...ahead].join("\n");
+}
+
+function styleTag(name, { site, inline, page }) {
+  if (inline) return `<style>${inline.css.get(name) ?? ""}</style>`;
+  const path = site.styles.byName.get(name);
+  if (!path) throw new Error(`${page.html}: there is no client/css/${name}`);
+  return `<link rel="stylesheet" href="/${path}" integrity="${site.sums.get(path)}" crossorigin="anonymous">`;
+}
+
+function languageLinks({ page, site, language }) {
+  const items = [...site.words.keys()].map((other) => {
+    const prefix = other === site.defaultLanguage ? "" : `/${other}`;
+    const name = escape(new Intl.DisplayNames([other], { type: "language" }).of(other));
+    const here = other === language ? ' aria-current="true"' : "";
+    return `<li><a href="${prefix}/${page.url}" hreflang="${other}" lang="${other}"${here}>${name}</a></li>`;
+  });
+  return `<ul class="languages">${items.join("")}</ul>`;
+}
+
+function expandParts(html, folder) {
+  return html.replaceAll(/\{\{part:([a-z-]+)\}\}/g, (_, name) =>
+    expandParts(readFileSync(join(folder, "parts", `${name}.html`), "utf8").trimEnd(), folder),
+  );
+}
+
+/** All that a page and its parts ask for: for the check of words. */
+export function expandPage(html, pages) {
+  return expandParts(html, pages);
+}
+
+/** A page on a disk has no headers: its policy stands in it and allows its own script only. */
+function withInlineScript(html, inline) {
+  const script = inline.script.replaceAll("</script", "<\\/script");
+  const styles = [...html.matchAll(/<style>([\s\S]*?)<\/style>/g)].map(([, css]) => cspHash(css));
+  const policy = [
+    "default-src 'none'",
+    `script-src ${cspHash(script)}`,
+    `style-src ${styles.join(" ") || "'none'"}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join("; ");
+  const meta = `<meta http-equiv="Content-Security-Policy" content="${policy}">`;
+  return html
+    .replace(/<meta charset="utf-8">/i, (charset) => `${charset}\n${meta}`)
+    .replace("</body>", () => `<script>${script}</script>\n</body>`);
+}
+
+export function fillPage(source, context) {
+  const { language, site, page, inline } = context;
+  const book = site.words.get(language);
+  const prefix = language === site.defaultLanguage ? "" : `/${language}`;
+  const word = (key) => escape(book.get(key) ?? site.words.get(site.defaultLanguage).get(key) ?? key);
+  const simple = {
+    lang: language,
+    dir: RIGHT_TO_LEFT.includes(language.split("-")[0]) ? "rtl" : "ltr",
+    prefix,
+    url: `/${page.url}`,
+  };
+  const filled = expandParts(source, site.pages).replaceAll(
+    /\{\{([a-z]+)(?::([^}]*))?\}\}/g,
+    (whole, name, value = "") => {
+      if (name in simple) return simple[name];
+      if (name === "t") return word(value);
+      if (name === "js") return scriptTags(context);
+      if (name === "css") return styleTag(value, context);
+      if (name === "words") return pageWords(book, value.split(","));
+      if (name === "languages") return languageLinks(context);
+      throw new Error(`${page.html}: nothing is known by the name ${whole}`);
+    },
+  );
+  return inline ? withInlineScript(filled, inline) : filled;
+}

@@ -1,0 +1,89 @@
+/** The words in every language, and the check that none is missing and none is left over. */
+
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expandPage, isIn } from "./html.mjs";
+
+const PLURAL = /\.(zero|one|two|few|many|other)$/;
+
+/** By language, the default first: `en.json`, and `desk.en.json` for what one door adds. */
+export function loadWords(folder, defaultLanguage) {
+  const words = new Map([[defaultLanguage, new Map()]]);
+  for (const name of readdirSync(folder).filter((each) => each.endsWith(".json")).sort()) {
+    const language = name.slice(0, -5).split(".").at(-1);
+    const book = words.get(language) ?? new Map();
+    const path = join(folder, name);
+    for (const [key, text] of Object.entries(JSON.parse(readFileSync(path, "utf8")))) {
+      if (typeof text !== "string") throw new Error(`${path}: ${key} is not text`);
+      book.set(key, text);
+    }
+    words.set(language, book);
+  }
+  return words;
+}
+
+/** Languages have different plural forms: `duties.few` in one is `duties.other` in another. */
+function forms(book) {
+  const keys = [...book.keys()];
+  return new Set(keys.map((key) => (PLURAL.test(key) ? key.replace(PLURAL, "") : key)));
+}
+
+function scriptText(client) {
+  const folder = join(client, "pages");
+  return readdirSync(folder, { recursive: true })
+    .filter((path) => path.endsWith(".ts") && !path.endsWith(".test.ts"))
+    .map((path) => readFileSync(join(folder, path), "utf8"))
+    .join("\n");
+}
+
+/** Every literal of the scripts; a template literal counts up to its first hole. */
+function literals(code) {
+  const all = new Set();
+  for (const [, a, b] of code.matchAll(/"((?:[^"\\\n]|\\.)*)"|`([^`$]*)/g)) all.add(a ?? b);
+  return all;
+}
+
+function usedBy(site, client) {
+  const code = scriptText(client);
+  const html = site.found.map((page) => expandPage(readFileSync(page.html, "utf8"), site.pages));
+  const inHtml = html.flatMap((text) => [...text.matchAll(/\{\{t:([^}]+)\}\}/g)]);
+  const families = html
+    .flatMap((text) => [...text.matchAll(/\{\{words:([^}]+)\}\}/g)])
+    .flatMap(([, value]) => value.split(","));
+  const called = [...code.matchAll(/\bt\(\s*"([a-z0-9_.]+)"/gi)].map(([, key]) => key);
+  return { needed: new Set([...inHtml.map(([, key]) => key), ...called]), families, literals: literals(code) };
+}
+
+function isUsed(key, { needed, literals: said }) {
+  if (needed.has(key) || said.has(key)) return true;
+  // `t(`duty.${kind}`)`, `term("duty", kind)`: a family is used by naming it.
+  for (let at = key.lastIndexOf("."); at > 0; at = key.lastIndexOf(".", at - 1)) {
+    const family = key.slice(0, at);
+    if (said.has(family) || said.has(`${family}.`)) return true;
+  }
+  return false;
+}
+
+/** Raises with every fault at once; with `lenient` it only tells them. */
+export function checkWords(site, client, lenient) {
+  const used = usedBy(site, client);
+  const main = forms(site.words.get(site.defaultLanguage));
+  const faults = [];
+  for (const [language, book] of site.words) {
+    const own = forms(book);
+    for (const key of new Set([...main, ...used.needed])) {
+      if (!own.has(key)) faults.push(`${language}: “${key}” is missing`);
+    }
+    for (const key of own) {
+      if (!main.has(key)) faults.push(`${language}: “${key}” stands in no other language`);
+      else if (!isUsed(key, used)) faults.push(`${language}: “${key}” is not used by any page`);
+    }
+  }
+  for (const family of used.families) {
+    if (![...main].some((key) => isIn(key, [family]))) faults.push(`no words begin with “${family}”`);
+  }
+  if (faults.length === 0) return;
+  const report = `Words:\n  ${faults.sort().join("\n  ")}`;
+  if (!lenient) throw new Error(`${report}\nAdd or remove them in client/locales.`);
+  console.warn(report);
+}

@@ -215,3 +215,50 @@ def _store(entry: Entry, found: roster.Roster, signed: str, now: datetime) -> No
         actor=OPERATOR,
         fields={"roster": digest, "version": str(found.version)},
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewHolder:
+    """Who somebody is, for ``enrol``."""
+
+    id: str
+    name: str
+    role: str
+    unit: str
+    tier: int
+
+
+def enrol(
+    *,
+    holder: NewHolder,
+    recipient: str,
+    signing: str,
+    keyring: bytes,
+    recovery: str,
+    now: datetime,
+) -> None:
+    """Make a holder whose keys were made elsewhere, with a recovery code as the only way in.
+
+    ``recovery``: hexadecimal SHA-256 of the code's login verifier. For the next roster.
+    """
+    Holder.objects.create(
+        id=holder.id,
+        name=holder.name,
+        role=holder.role,
+        unit=holder.unit,
+        tier=holder.tier,
+        state=Holder.State.JOINED,
+        recipient=recipient,
+        signing=signing,
+        keyring=keyring,
+        recovery=recovery,
+        since=now.date(),
+    )
+
+
+def current_digest() -> str:
+    """Hexadecimal SHA-256 of the newest roster's note. Raises RosterRefused."""
+    newest = RosterVersion.objects.order_by("-version").first()
+    if newest is None:
+        raise RosterRefused("No roster is signed yet. Run: heard roster sign --help")
+    return newest.sha256

@@ -67,6 +67,11 @@ def is_set_up() -> bool:
     return Organisation.objects.exists()
 
 
+def site() -> str:
+    """The site that this Heard was set up for."""
+    return Organisation.objects.get().site
+
+
 def _log_key(name: str) -> _logkey.LogKey:
     try:
         return _logkey.create(name)

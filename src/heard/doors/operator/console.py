@@ -34,7 +34,7 @@ def table(rows: Sequence[Sequence[str]], *, indent: int = 2) -> str:
 
 
 class Progress:
-    """A line that is written over on a terminal; silent in a file. Shape: ``Progress`` of actions."""
+    """A line that is written over on a terminal, and nothing in a file. An action calls it."""
 
     def __init__(self) -> None:
         self._last = ("", -1)

@@ -47,14 +47,14 @@ def parse(body: bytes) -> Request:
     try:
         head, _, signed = body.decode("utf-8").partition("\n\n")
         first, *lines = head.split("\n")
-        if not first.startswith("old ") or len(lines) > MAX_PROOF:
-            raise ValueError(first)
-        proof = tuple(base64_bytes(line) for line in lines)
-        if any(len(each) != merkle.HASH for each in proof):
-            raise ValueError(lines)
-        return Request(decimal(first.removeprefix("old ")), proof, signed)
+        old = decimal(first.removeprefix("old "))
+        proof = tuple(base64_bytes(line) for line in lines[: MAX_PROOF + 1])
     except ValueError as error:
         raise RefusedError(400, "This is not an add-checkpoint request.\n") from error
+    sound = first.startswith("old ") and len(proof) <= MAX_PROOF
+    if not sound or any(len(each) != merkle.HASH for each in proof):
+        raise RefusedError(400, "This is not an add-checkpoint request.\n")
+    return Request(old, proof, signed)
 
 
 def add_checkpoint(body: bytes, *, state: State, key: note.Signer, now: int) -> Answer:

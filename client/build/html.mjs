@@ -3,11 +3,13 @@
  *   {{t:key}} words, escaped · {{lang}} {{dir}} · {{prefix}} empty, or /<lang>
  *   {{part:name}} client/pages/parts/name.html · {{css:name.css}} · {{js}} the page's script
  *   {{words:a,b}} the words a.* and b.* (a key alone is itself) as JSON for the script
+ *   {{helplines}} every country's support lines (client/build/lines.mjs)
  *   {{languages}} links to this page in the other languages
  */
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { helpLines } from "./lines.mjs";
 import { cspHash } from "./sums.mjs";
 
 const RIGHT_TO_LEFT = ["ar", "fa", "he", "ur"];
@@ -102,6 +104,7 @@ export function fillPage(source, context) {
       if (name === "css") return styleTag(value, context);
       if (name === "words") return pageWords(book, value.split(","));
       if (name === "languages") return languageLinks(context);
+      if (name === "helplines") return helpLines(site.pages, language, word);
       throw new Error(`${page.html}: nothing is known by the name ${whole}`);
     },
   );

@@ -32,8 +32,10 @@ export interface ReportInput {
   readonly keys: CodeKeys;
   readonly disclosed: string | null;
   readonly urgent: boolean;
-  /** Her name, sealed to the same holders and to herself only; null for anonymous. */
+  /** Her name, sealed to `knowers` and to herself only; null for anonymous. */
   readonly identity: IdentityContent | null;
+  /** Ids of those who may know her name, all of them among `holders`; without it, every holder. */
+  readonly knowers?: readonly string[];
   readonly now: Date;
 }
 
@@ -58,6 +60,7 @@ function chosen({ roster, holders }: ReportInput): Holder[] {
 
 async function sealIdentity(input: ReportInput, id: string, people: readonly Holder[]) {
   if (!input.identity) return null;
+  if (people.length === 0) throw new NobodyLeft("Choose at least one person who may know your name.");
   const { keys, now } = input;
   // Number 1: the report is 0, and each letter of hers needs its own number.
   const body = letterBody(
@@ -86,6 +89,7 @@ async function sealWraps(key: CaseIdentity, people: readonly Holder[]) {
 export async function sealReport(input: ReportInput): Promise<SealedReport> {
   const { keys, now } = input;
   const people = chosen(input);
+  const mayKnow = (holder: Holder) => input.knowers?.includes(holder.id) ?? true;
   const id = input.case ?? newId();
   const key: CaseIdentity = { case: id, generation: 0, identity: generateIdentity() };
   const recipient = await recipientOf(key.identity);
@@ -103,7 +107,7 @@ export async function sealReport(input: ReportInput): Promise<SealedReport> {
     wraps: await sealWraps(key, people),
     reporter_wrap: base64(await sealWrap(key, keys.recipient)),
     letter: { id: letter.id, sealed: letter.sealed },
-    identity: await sealIdentity(input, id, people),
+    identity: await sealIdentity(input, id, people.filter(mayKnow)),
     disclosed: input.disclosed,
     urgent: input.urgent,
   };

@@ -1,0 +1,143 @@
+/**
+ * What the reporter's and the public pages do to the document. Text enters as text nodes only:
+ * Trusted Types refuse everything else. The words come with the page, in its language.
+ */
+
+export type Child = Node | string | null | undefined | false;
+type Attributes = Readonly<Record<string, string | number | boolean | undefined>>;
+
+/** The element with this id; the shells are ours, so its absence is a fault of the build. */
+export function byId<T extends HTMLElement = HTMLElement>(id: string): T {
+  const element = document.getElementById(id);
+  if (!element) throw new Error(`The page lacks #${id}.`);
+  return element as T;
+}
+
+export function all<T extends HTMLElement = HTMLElement>(
+  selector: string,
+  root: ParentNode = document,
+): T[] {
+  return [...root.querySelectorAll<T>(selector)];
+}
+
+/** An element with attributes (`true` writes an empty one, `false` none) and children. */
+export function h<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  attributes: Attributes = {},
+  ...children: readonly Child[]
+): HTMLElementTagNameMap[K] {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === false || value === undefined) continue;
+    element.setAttribute(name, value === true ? "" : String(value));
+  }
+  element.append(...children.filter((child): child is Node | string => Boolean(child)));
+  return element;
+}
+
+let book: Readonly<Record<string, string>> | undefined;
+
+function words(): Readonly<Record<string, string>> {
+  book ??= JSON.parse(document.getElementById("page-words")?.textContent ?? "{}") as Record<
+    string,
+    string
+  >;
+  return book;
+}
+
+/** The words for a key; `{name}` is filled from `values`. */
+export function t(key: string, values: Readonly<Record<string, string | number>> = {}): string {
+  const text = words()[key] ?? key;
+  return text.replaceAll(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+}
+
+/** The words for a value of a closed list, or what stands for the unknown ones. */
+export function term(family: string, value: string, otherwise = value): string {
+  return words()[`${family}.${value}`] ?? otherwise;
+}
+
+export function language(): string {
+  return document.documentElement.lang || "en";
+}
+
+/** "" in English, "/ar" in Arabic: where the other pages of this language are. */
+export function prefix(): string {
+  const code = language();
+  return code === "en" ? "" : `/${code}`;
+}
+
+export function show(element: HTMLElement, visible = true): void {
+  element.hidden = !visible;
+}
+
+/** A button that cannot be pressed twice while what it started is running. */
+export function button(label: string, act: () => unknown, kind = "quiet"): HTMLButtonElement {
+  const name = kind === "link" ? "link" : `button ${kind}`;
+  const element = h("button", { type: "button", class: name.trim() }, label);
+  element.addEventListener("click", () => void once(element, act));
+  return element;
+}
+
+export function onClick(id: string, act: () => unknown): void {
+  const element = byId(id);
+  element.addEventListener("click", () => void once(element, act));
+}
+
+/** Runs `act` while the element says that it is busy; the keyboard's focus stays. */
+export async function once(element: HTMLElement, act: () => unknown): Promise<void> {
+  if (element.ariaDisabled === "true") return;
+  element.ariaDisabled = "true";
+  try {
+    await act();
+  } finally {
+    element.ariaDisabled = null;
+  }
+}
+
+/** Hands a file over to the browser's downloads. */
+export function download(name: string, content: BlobPart, type = "text/plain"): void {
+  const url = URL.createObjectURL(new Blob([content], { type }));
+  const link = h("a", { href: url, download: name });
+  link.click();
+  // Some browsers read the address after the click has returned.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
+
+/** Words in paragraphs as they were written; `auto`: each runs in its own direction. */
+export function paragraphs(text: string): HTMLElement[] {
+  return text
+    .replaceAll("\r\n", "\n")
+    .split(/\n{2,}/)
+    .filter((block) => block.trim() !== "")
+    .map((block) => h("p", { class: "words", dir: "auto" }, block));
+}
+
+/** Day and time where she is, with the zone, so that nobody has to reckon. */
+export function moment(iso: string): string {
+  const when = new Date(iso);
+  const format = new Intl.DateTimeFormat(language(), {
+    weekday: "long",
+    day: "numeric",
+    month: "long",
+    hour: "numeric",
+    minute: "2-digit",
+    timeZoneName: "short",
+  });
+  return format.format(when);
+}
+
+export function size(bytes: number): string {
+  const units = ["byte", "kilobyte", "megabyte", "gigabyte"];
+  const step = bytes < 1 ? 0 : Math.min(3, Math.floor(Math.log10(bytes) / 3));
+  return new Intl.NumberFormat(language(), {
+    style: "unit",
+    unit: units[step] ?? "byte",
+    unitDisplay: step === 0 ? "long" : "short",
+    maximumFractionDigits: step < 2 ? 0 : 1,
+  }).format(bytes / 1000 ** step);
+}
+
+export function percent(part: number, whole: number): string {
+  const share = whole === 0 ? 1 : Math.min(1, part / whole);
+  return new Intl.NumberFormat(language(), { style: "percent" }).format(Math.floor(share * 100) / 100);
+}

@@ -1,0 +1,27 @@
+/** What went wrong, in words that say the next step. Nothing technical, and nothing lost. */
+
+import type { ApiError } from "../lib/api.ts";
+import { t } from "./dom.ts";
+
+const BY_CODE: Readonly<Record<string, string>> = {
+  storage_full: "error.full",
+  too_many: "error.many",
+  unavailable: "error.server",
+};
+
+function isApiError(error: Error): error is ApiError {
+  return error.name === "ApiError";
+}
+
+/** One or two plain sentences. Errors are told by name, so that this pulls no library in. */
+export function plainly(error: unknown): string {
+  if (!(error instanceof Error)) return t("error.server");
+  if (isApiError(error)) {
+    const known = BY_CODE[error.code];
+    return known ? t(known) : t("error.refused", { reason: error.message });
+  }
+  if (error.name === "Unreachable" || error instanceof TypeError) return t("error.network");
+  if (["BadRoster", "BadNote", "WeakKey"].includes(error.name)) return t("error.roster");
+  if (error.name === "BadCode") return t("error.words", { reason: error.message });
+  return t("error.open", { reason: error.message });
+}

@@ -1,0 +1,3 @@
+import { armExit } from "../../exit.ts";
+
+armExit();

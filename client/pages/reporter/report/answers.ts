@@ -1,0 +1,163 @@
+/** What she has answered so far: read from the form, put back into it, and shown to her. */
+
+import type { IdentityContent, ReportContent } from "../../../lib/letter.ts";
+import { all, byId, language, t } from "../../dom.ts";
+import { Items, personLine } from "./items.ts";
+
+export interface Answers {
+  readonly report: ReportContent;
+  /** The first day, `YYYY-MM-DD`, or null: the only answer that the server can read. */
+  readonly disclosed: string | null;
+  readonly identity: IdentityContent | null;
+}
+
+type Control = HTMLInputElement | HTMLTextAreaElement;
+
+function text(name: string): string {
+  return byId<Control>(name).value.trim();
+}
+
+function choice(name: string): string {
+  return all<HTMLInputElement>(`input[name="${name}"]`).find((input) => input.checked)?.value ?? "";
+}
+
+function choices(name: string): string[] {
+  return all<HTMLInputElement>(`input[name="${name}"]`)
+    .filter((input) => input.checked)
+    .map((input) => input.value);
+}
+
+export class Form {
+  readonly people = new Items("people", "person", "add-person");
+  readonly told = new Items("told", "telling", "add-told");
+
+  reveal(): ReportContent["reveal"] {
+    return (choice("reveal") || "anonymous") as ReportContent["reveal"];
+  }
+
+  words(): string {
+    return text("words");
+  }
+
+  urgent(): boolean {
+    return ["no", "unsure"].includes(choice("safe"));
+  }
+
+  safe(): string {
+    return choice("safe");
+  }
+
+  reach(): string {
+    return choice("reach");
+  }
+
+  read(): Answers {
+    const day = byId<HTMLInputElement>("disclosed").value;
+    return {
+      report: this.report(),
+      disclosed: /^\d{4}-\d\d-\d\d$/.test(day) ? day : null,
+      identity: this.identity(),
+    };
+  }
+
+  private report(): ReportContent {
+    const person = (item: Record<string, string>) => ({ name: "", relation: "", note: "", ...item });
+    return {
+      words: this.words(),
+      about: choice("about") as ReportContent["about"],
+      safe: choice("safe") as ReportContent["safe"],
+      people: this.people.values().map(person) as unknown as ReportContent["people"],
+      when: text("when"),
+      where: text("where"),
+      ongoing: choice("ongoing") as ReportContent["ongoing"],
+      told: this.told.values() as unknown as ReportContent["told"],
+      help: choices("help"),
+      help_words: text("help_words"),
+      worries: text("worries"),
+      contact: {
+        how: choice("reach"),
+        detail: text("detail"),
+        times: text("times"),
+        name: text("call_name"),
+        avoid: text("avoid"),
+      },
+      language: language(),
+      needs: text("needs"),
+      reveal: this.reveal(),
+    };
+  }
+
+  private identity(): IdentityContent | null {
+    const name = text("own_name");
+    if (this.reveal() === "anonymous" || name === "") return null;
+    return { name, contact: text("own_contact"), words: "" };
+  }
+
+  /** Puts a saved draft back. */
+  fill({ report, disclosed, identity }: Answers): void {
+    const set = (id: string, value: string) => (byId<Control>(id).value = value);
+    for (const id of ["words", "when", "where", "help_words", "worries", "needs"] as const) {
+      set(id, report[id]);
+    }
+    for (const id of ["detail", "times", "avoid"] as const) set(id, report.contact[id]);
+    set("call_name", report.contact.name);
+    set("disclosed", disclosed ?? "");
+    set("own_name", identity?.name ?? "");
+    set("own_contact", identity?.contact ?? "");
+    const chosen = new Set([
+      `safe ${report.safe}`,
+      `about ${report.about}`,
+      `ongoing ${report.ongoing}`,
+      `reach ${report.contact.how}`,
+      `reveal ${report.reveal}`,
+      ...report.help.map((code) => `help ${code}`),
+    ]);
+    for (const input of all<HTMLInputElement>('input[type="radio"], input[name="help"]')) {
+      input.checked = chosen.has(`${input.name} ${input.value}`);
+    }
+    this.people.fill(report.people.map((person) => ({ ...person })));
+    this.told.fill(report.told.map((telling) => ({ ...telling })));
+  }
+}
+
+export interface Row {
+  readonly label: string;
+  readonly value: string;
+  /** The step that changes it. */
+  readonly step: string;
+}
+
+const lines = (...values: readonly string[]) => values.filter((value) => value !== "").join("\n");
+const said = (family: string, value: string) => (value === "" ? "" : t(`${family}.${value}`));
+
+/** Every answer, with the page that changes it; an empty value was skipped. */
+export function summary(answers: Answers, files: string): Row[] {
+  const { report, disclosed, identity } = answers;
+  const { contact } = report;
+  const row = (key: string, step: string, value: string): Row => ({
+    label: t(`report.q_${key}`),
+    step,
+    value,
+  });
+  return [
+    row("words", "words", report.words),
+    row("safe", "safe", said("safe", report.safe)),
+    row("about", "about", said("about", report.about)),
+    row("when", "when", report.when),
+    row("where", "when", report.where),
+    row("ongoing", "when", said("ongoing", report.ongoing)),
+    row("people", "people", lines(...report.people.map((p) => personLine({ ...p })))),
+    row("told", "told", lines(...report.told.map(({ who, when }) => lines(who, when).replace("\n", ", ")))),
+    row("disclosed", "told", disclosed ?? ""),
+    row("help", "wish", lines(...report.help.map((code) => t(`wish.${code}`)), report.help_words)),
+    row("worries", "wish", report.worries),
+    row(
+      "contact",
+      "contact",
+      lines(said("reach", contact.how), contact.detail, contact.times, contact.name, contact.avoid),
+    ),
+    row("needs", "contact", report.needs),
+    row("reveal", "reveal", lines(t(`reveal.${report.reveal}`), identity?.name ?? "")),
+    row("files", "files", files),
+  ];
+}

@@ -1,0 +1,69 @@
+/**
+ * Seals and sends one report. Fetched when she comes near sending, with the cryptography.
+ *
+ * What was sealed is kept: when an answer was lost on the way, the same bytes go out again and
+ * the server knows them for the same report.
+ */
+
+import { type Accepted, type ReportBody, sendReport } from "../../../lib/api.ts";
+import { sealReport } from "../../../lib/report.ts";
+import { type CodeKeys, deriveKeys, newEntropy, wordsOf } from "../../../lib/returncode.ts";
+import type { CaseIdentity } from "../../../lib/wrap.ts";
+import { codeLanguage } from "../../codeview.ts";
+import type { Trusted } from "../../site.ts";
+import type { Answers } from "./answers.ts";
+
+export interface Sending {
+  readonly trusted: Trusted;
+  readonly answers: Answers;
+  readonly holders: readonly string[];
+  /** Who may know her name; nobody else gets that letter. */
+  readonly knowers: readonly string[];
+  readonly urgent: boolean;
+  /** The bytes behind a draft's words, so that one code serves for both; null for a new code. */
+  readonly entropy: Uint8Array<ArrayBuffer> | null;
+}
+
+export interface Sent {
+  readonly accepted: Accepted;
+  readonly words: readonly string[];
+  readonly keys: CodeKeys;
+  readonly case: CaseIdentity;
+  readonly body: ReportBody;
+}
+
+interface Sealed extends Omit<Sent, "accepted"> {
+  /** What it was made of: other answers need another seal. */
+  readonly made: string;
+}
+
+let sealed: Sealed | undefined;
+
+async function seal(sending: Sending, made: string): Promise<Sealed> {
+  const { trusted, answers, holders, knowers } = sending;
+  const entropy = sending.entropy ?? newEntropy();
+  const keys = await deriveKeys(entropy, trusted.roster.site);
+  const report = await sealReport({
+    roster: trusted.roster,
+    answers: answers.report,
+    holders,
+    knowers,
+    keys,
+    disclosed: answers.disclosed,
+    urgent: sending.urgent,
+    identity: answers.identity,
+    now: new Date(),
+  });
+  return { ...report, made, keys, words: await wordsOf(entropy, codeLanguage()) };
+}
+
+/** Raises ApiError or Unreachable; calling it again with the same answers repeats the same send. */
+export async function send(sending: Sending, sealing: () => void, going: () => void): Promise<Sent> {
+  const { answers, holders, knowers, urgent } = sending;
+  const made = JSON.stringify([answers, holders, knowers, urgent]);
+  sealing();
+  if (sealed?.made !== made) sealed = await seal(sending, made);
+  going();
+  const accepted = await sendReport(sealed.body);
+  return { ...sealed, accepted };
+}

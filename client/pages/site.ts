@@ -1,0 +1,35 @@
+/** What a page needs to know of the site, checked, and fetched only when it is needed. */
+
+import type { Site } from "../lib/api.ts";
+import type { Holder, Roster } from "../lib/roster.ts";
+
+export interface Trusted {
+  readonly site: Site;
+  readonly roster: Roster;
+  /** Those who can be sealed to today, first readers first. */
+  readonly holders: readonly Holder[];
+}
+
+let trusted: Promise<Trusted> | undefined;
+
+/** Site and roster; a failed attempt is forgotten, so that it can be repeated. */
+export function trust(): Promise<Trusted> {
+  trusted ??= load().catch((error: unknown) => {
+    trusted = undefined;
+    throw error;
+  });
+  return trusted;
+}
+
+async function load(): Promise<Trusted> {
+  const [{ publicApi }, { verifyRoster, holdersOn }] = await Promise.all([
+    import("../lib/api.ts"),
+    import("../lib/roster.ts"),
+  ]);
+  const api = publicApi();
+  const [site, note] = await Promise.all([api.site(), api.roster()]);
+  const roster = await verifyRoster(note, { root: site.root, site: site.site });
+  const today = new Date().toISOString().slice(0, 10);
+  const holders = holdersOn(roster, today).sort((a, b) => a.tier - b.tier);
+  return { site, roster, holders };
+}

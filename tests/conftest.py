@@ -11,9 +11,14 @@ import datetime as dt
 import os
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import django
 import pytest
+
+if TYPE_CHECKING:
+    import cast
+    from meridian import Meridian
 
 SITE = "localhost:8000"
 POSTGRES = "HEARD_DATABASE_URL"
@@ -79,3 +84,17 @@ def hour(now: dt.datetime) -> dt.datetime:
 def engine(request: pytest.FixtureRequest) -> str:
     """``sqlite`` or ``postgres``."""
     return str(request.config.getoption("--engine"))
+
+
+@pytest.fixture
+def meridian(database: Path, now: dt.datetime) -> Meridian:
+    """Meridian Group in a database of its own, founded at ``now``; no report has come yet."""
+    from meridian import found  # noqa: PLC0415 -- tables exist only once Django has started
+
+    return found(now=now)
+
+
+@pytest.fixture
+def lin(meridian: Meridian) -> cast.Reporter:
+    """The reporter (tests/support/cast.py). Nothing of hers is sent yet."""
+    return meridian.lin()

@@ -22,6 +22,10 @@ def _names() -> dict[str, Any]:
 
 
 def _point_at(name: str) -> None:
+    # The writer's thread keeps a connection of its own; the next deed starts it anew.
+    from heard.actions import _writer  # noqa: PLC0415 -- tables exist once Django has started
+
+    _writer.stop()
     connections.close_all()
     _names()["NAME"] = name
 
@@ -110,7 +114,7 @@ def fresh_database(
 
     with blocker.unblock():
         yield make
-        connections.close_all()
+        _point_at("")
         for name in made:
             _databases.drop(name)
 

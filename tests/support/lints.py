@@ -225,15 +225,15 @@ def asks_no_stranger(text: str) -> Iterator[str]:
 
 # --- manners -------------------------------------------------------------------------------------
 
-SILENCED = re.compile(r"#\s*noqa\b(?!:\s*[A-Z0-9]+(?:,\s*[A-Z0-9]+)*\s+--\s+\S)")
+SILENCED = re.compile(r"#\s*noqa\b(?!:\s*[A-Z0-9]+(?:,\s*[A-Z0-9]+)*[\s(:-]+[^\s#]+\s*\S)")
 UNFINISHED = re.compile(r"\b(?:TO" r"DO|FIX" r"ME|XX" r"X)\b")
 
 
 def exceptions_carry_a_reason(text: str) -> Iterator[str]:
-    """``noqa`` names its rule and, after two hyphens, why."""
+    """``noqa`` names its rule and says why."""
     for number, line in enumerate(text.splitlines(), 1):
         if SILENCED.search(line):
-            yield f"{number}: silences a rule without a reason: `noqa: CODE -- why`"
+            yield f"{number}: silences a rule without a reason: `noqa: CODE why`"
 
 
 def nothing_is_left_to_do(text: str) -> Iterator[str]:

@@ -1,0 +1,202 @@
+"""The cast of the tests: the same few people everywhere, with keys that really seal and sign.
+
+- **Lin** reports. She may strike anyone out and has a return code.
+- **Noor** and **Ade** handle (tier 1); **Ines** is independent (tier 2); **Otto** is outside (3).
+- **Gao** is accused, and stands on the roster too (tier 1): a leak to him is a leak that counts.
+- **Bo** stands by: has keys, is in no roster.
+- The **operator** runs the machine and holds no key.
+
+Handlers' keys are made from their names, so that two processes of one test agree on them.
+"""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from heard.formats import agefile, letter, note, report, returncode, roster, wrap
+
+SINCE = dt.date(2026, 1, 1)
+ORGANISATION = "Meridian Group"
+# Every member a report has (docs/spec/sealing.md, section 5); a test changes those it is about.
+CONTENT: dict[str, Any] = {
+    "words": "He came to my room four times that night. I do not remember the rest.",
+    "about": "me",
+    "safe": "yes",
+    "people": [{"name": "Gao", "role": "respondent", "relation": "my manager", "note": ""}],
+    "when": "the second night",
+    "where": "the hotel",
+    "ongoing": "unsure",
+    "told": [],
+    "help": [],
+    "help_words": "",
+    "worries": "",
+    "contact": {"how": "", "detail": "", "times": "", "name": "", "avoid": ""},
+    "language": "en",
+    "needs": "",
+    "reveal": "anonymous",
+}
+
+
+def b64(data: bytes) -> str:
+    """Bytes as the JSON doors write them."""
+    return base64.b64encode(data).decode("ascii")
+
+
+def _seed(of: str) -> bytes:
+    return hashlib.sha256(f"cast {of}".encode()).digest()
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A case handler with her secrets."""
+
+    name: str
+    role: str
+    tier: int
+    unit: str
+
+    @property
+    def id(self) -> str:
+        return _seed(f"{self.name} id")[:16].hex()
+
+    @property
+    def identity(self) -> str:
+        return agefile.identity_from_seed(_seed(f"{self.name} identity"))
+
+    @property
+    def recipient(self) -> str:
+        return agefile.recipient_of(self.identity)
+
+    @property
+    def author(self) -> report.Author:
+        """Who signs her letters."""
+        return report.Author(self.id, _seed(f"{self.name} signing"))
+
+    @property
+    def signing(self) -> bytes:
+        """Her Ed25519 public key."""
+        return note.Signer("x", self.author.seed).verifier.public
+
+    @property
+    def recovery(self) -> returncode.Keys:
+        """What her printed recovery code gives."""
+        return returncode.derive(_seed(f"{self.name} code")[:16], "", domain=returncode.RECOVERY)
+
+    @property
+    def entry(self) -> roster.Entry:
+        """As the roster names her."""
+        return roster.Entry(
+            id=self.id,
+            name=self.name,
+            role=self.role,
+            tier=self.tier,
+            unit=self.unit,
+            recipient=self.recipient,
+            signing=b64(self.signing),
+            from_=SINCE,
+            until=None,
+        )
+
+    def open_case(self, sealed: bytes, lin: Reporter) -> str:
+        """Lin's case identity out of this person's wrap. Raises AgeError, WrapError."""
+        opened = wrap.unseal(
+            sealed, [self.identity], case=lin.case, generation=0, case_recipient=lin.recipient
+        )
+        return opened.identity
+
+    def letter(
+        self, lin: Reporter, words: str, *, seq: int, now: dt.datetime, kind: str = "message"
+    ) -> dict[str, Any]:
+        """A sealed letter, as ``POST cases/<id>/letters`` takes it."""
+        return _posted(self.author, lin, kind=kind, seq=seq, content={"words": words}, now=now)
+
+
+NOOR = Person("Noor", "Case handler", 1, "People, Group")
+ADE = Person("Ade", "Case handler", 1, "People, Group")
+INES = Person("Ines", "Ombudswoman", 2, "Works council")
+OTTO = Person("Otto", "Outside counsel", 3, "Brandt and Partners")
+GAO = Person("Gao", "Regional manager", 1, "Meridian Fresh")
+BO = Person("Bo", "Case handler", 1, "People, Group")
+ROSTER = (NOOR, ADE, GAO, INES, OTTO)
+UNINVOLVED = (NOOR, ADE, INES, OTTO)
+
+
+def root_key(site: str) -> note.Signer:
+    """The organisation's root key, kept by the ceremony and never by the server."""
+    return note.Signer(f"{site}/root", _seed("root"))
+
+
+@dataclass(slots=True)
+class Reporter:
+    """Lin: her code, her case, and how many letters she has written."""
+
+    site: str
+    secrets: report.Secrets = field(init=False)
+    seq: int = 1  # the report itself is number 0
+
+    def __post_init__(self) -> None:
+        self.secrets = report.Secrets.generate(self.site)
+
+    @property
+    def case(self) -> str:
+        return self.secrets.case
+
+    @property
+    def recipient(self) -> str:
+        """The case recipient."""
+        return self.secrets.recipient
+
+    @property
+    def authorization(self) -> str:
+        """The header of her inbox."""
+        return f"Heard-Inbox {self.secrets.keys.header}"
+
+    def report(
+        self,
+        roster_note: str,
+        *,
+        now: dt.datetime,
+        to: Iterable[Person] = UNINVOLVED,
+        disclosed: str | None = None,
+        **changes: Any,
+    ) -> dict[str, Any]:
+        """The body of ``POST reports``, sealed to ``to``."""
+        return report.seal(
+            self.secrets,
+            roster=roster.digest(roster_note),
+            holders=[person.entry for person in to],
+            content={**CONTENT, **changes},
+            now=now,
+            disclosed=disclosed,
+        )
+
+    def letter(self, kind: str, content: Mapping[str, Any], *, now: dt.datetime) -> dict[str, Any]:
+        """The next sealed letter ``{id, kind, seq, sealed}``."""
+        author = report.reporter(self.secrets.keys)
+        posted = _posted(author, self, kind=kind, seq=self.seq, content=content, now=now)
+        self.seq += 1
+        return posted
+
+    def read(self, sealed: bytes, author: Person) -> str:
+        """The words of a letter from ``author``. Raises AgeError, LetterError."""
+        opened = letter.unseal(sealed, [self.secrets.identity], key=author.signing)
+        return str(opened.content["words"])
+
+
+def _posted(
+    author: report.Author,
+    lin: Reporter,
+    *,
+    kind: str,
+    seq: int,
+    content: Mapping[str, Any],
+    now: dt.datetime,
+) -> dict[str, Any]:
+    made = author.letter(case=lin.case, kind=kind, seq=seq, content=content, now=now)
+    sealed = letter.seal(made, author.seed, [lin.recipient])
+    return {"id": made.id, "kind": kind, "seq": seq, "sealed": b64(sealed)}

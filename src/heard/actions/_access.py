@@ -2,7 +2,6 @@
 
 import hmac
 from base64 import urlsafe_b64decode
-from dataclasses import dataclass
 from hashlib import sha256
 
 from heard.actions._journal import Actor
@@ -11,23 +10,15 @@ from heard.records.models import Case, Holder, Wrap
 PREFIX = "Heard-Inbox "
 
 
-class NotFound(Exception):
+class NoSuchCase(Exception):
     """There is no such thing, or it is not yours to see: deliberately one answer."""
 
     def __init__(self) -> None:
         super().__init__("There is nothing here for you. Check the address or the code.")
 
 
-@dataclass(frozen=True, slots=True)
-class Admitted:
-    """A case, and the wrap by which whoever asked may open it."""
-
-    case: Case
-    wrap: Wrap
-
-
-def case_for(actor: Actor, id: str) -> Admitted:
-    """The case, for a holder who may read it now. Raises NotFound."""
+def case_for(actor: Actor, id: str) -> Case:
+    """The case, for a holder who may read it now. Raises NoSuchCase."""
     wrap = (
         Wrap.objects.filter(
             case_id=id,  # it is this case
@@ -41,8 +32,8 @@ def case_for(actor: Actor, id: str) -> Admitted:
         .first()
     )
     if actor.kind != "holder" or wrap is None:
-        raise NotFound
-    return Admitted(wrap.case, wrap)
+        raise NoSuchCase
+    return wrap.case
 
 
 def code_of(authorization: str) -> str:
@@ -60,15 +51,10 @@ def verifier_bytes(text: str) -> bytes:
     return raw if len(raw) == 32 else b"\0" + text.encode("utf-8", "replace")  # noqa: PLR2004
 
 
-def inbox_for(authorization: str) -> Admitted:
-    """The case of a return code, from the header that carries its verifier. Raises NotFound."""
+def inbox_for(authorization: str) -> Case:
+    """The case of a return code, from the header that carries its verifier. Raises NoSuchCase."""
     code = code_of(authorization)
-    wrap = (
-        Wrap.objects.filter(case__code=code, holder__isnull=True)
-        .select_related("case")
-        .order_by("-generation")
-        .first()
-    )
-    if wrap is None or not hmac.compare_digest(wrap.case.code, code):
-        raise NotFound
-    return Admitted(wrap.case, wrap)
+    case = Case.objects.filter(code=code).first()
+    if case is None or not hmac.compare_digest(case.code, code):
+        raise NoSuchCase
+    return case

@@ -9,15 +9,27 @@ batch is rolled back and each runs alone.
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Generic, TypeVar
+from typing import TypeVar
 
 from django.db import models
 
 from heard.actions._log import Pending
+from heard.actions._writer import DoneDifferently, Job, Receipt, Unavailable, Written, submit
 from heard.formats.entry import make
 from heard.records.models import Deed, Duty, Event, Opening, Outgoing
 from heard.rules import events
 
+__all__ = [
+    "Actor",
+    "DoneDifferently",
+    "Entry",
+    "Receipt",
+    "Unavailable",
+    "Written",
+    "hour",
+    "stamp",
+    "write",
+]
 T = TypeVar("T")
 
 
@@ -34,33 +46,13 @@ class Actor:
         return self.id if self.kind == "holder" else self.kind
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """Where an event stands in the log, and the first receipt for it."""
-
-    index: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Written(Generic[T]):
-    """A deed that is committed. ``receipts`` in the order of its events.
-
-    Where ``again``, the deed had been done before: ``value`` is None and ``receipts`` holds the
-    newest receipt of its first event.
-    """
-
-    value: T | None
-    receipts: tuple[Receipt, ...]
-    again: bool = False
-
-
 class Entry:
     """Collects what one deed adds. Rows go in at the end of the batch, all tables at once."""
 
     def __init__(self) -> None:
         self.rows: list[models.Model] = []
         self.events: list[Pending] = []
+        self.least = 0  # new leaves that this commit must make at least (an epoch)
         self.least = 0  # at least so many new leaves: padding that an epoch asks for
         self._marks: list[tuple[models.Model, int]] = []
         self._made: list[tuple[str, datetime, str, str]] = []
@@ -126,9 +118,7 @@ def write(deed: Callable[[Entry], T], *, key: str = "", sha256: str = "") -> Wri
     actor, kind and content: done before with the same, it is not done again; with another,
     ``DoneDifferently``. Raises whatever the deed raises, with nothing written.
     """
-    from heard.actions._writer import submit  # noqa: PLC0415 -- the writer knows Entry
-
-    return submit(deed, key, sha256)
+    return submit(Job(deed, Entry, key, sha256))
 
 
 def hour(at: datetime) -> datetime:

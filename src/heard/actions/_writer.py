@@ -6,13 +6,13 @@ A deed is acknowledged only after the commit has returned and the guard has conf
 import os
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from queue import Empty, SimpleQueue
-from typing import Any, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
-from django.db import DatabaseError, connection, connections, transaction
+from django.db import DatabaseError, connection, connections, models, transaction
 
 from heard.actions import _guard, _log, _rows
-from heard.actions._journal import Entry, Receipt, Written
 from heard.records.models import Deed
 
 T = TypeVar("T")
@@ -29,12 +29,44 @@ class Unavailable(Exception):
     """The writer did not answer in time. Whether the deed was done is not known: repeat it."""
 
 
-class Job:
-    """One deed on its way through the writer."""
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Where an event stands in the log, and a receipt for it."""
 
-    def __init__(self, deed: Callable[[Entry], Any], key: str, sha256: str) -> None:
-        self.deed, self.key, self.sha256 = deed, key, sha256
-        self.entry = Entry()
+    index: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Written(Generic[T]):
+    """A deed that is committed. ``receipts`` in the order of its events.
+
+    Where ``again``, the deed had been done before: ``value`` is None and ``receipts`` holds the
+    newest receipt of its first event, if it had one.
+    """
+
+    value: T | None
+    receipts: tuple[Receipt, ...]
+    again: bool = False
+
+
+class Collected(Protocol):
+    """What a deed adds (heard/actions/_journal.py, ``Entry``)."""
+
+    events: list[_log.Pending]
+    least: int
+
+    def placed(self, key: str, sha256: str) -> list[models.Model]: ...  # noqa: D102
+
+
+class Job:
+    """One deed on its way through the writer. ``blank`` makes what it writes into."""
+
+    def __init__(
+        self, deed: Callable[[Any], Any], blank: Callable[[], Collected], key: str, sha256: str
+    ) -> None:
+        self.deed, self.blank, self.key, self.sha256 = deed, blank, key, sha256
+        self.entry = blank()
         self.value: Any = None
         self.error: BaseException | None = None
         self.first: int | None = -1  # the first event's index where it was done before
@@ -156,7 +188,7 @@ def _done_before(batch: list[Job]) -> dict[str, tuple[str, int | None]]:
 
 def _do(job: Job, done: dict[str, tuple[str, int | None]]) -> bool:
     """Run one deed; False where it adds nothing. Raises where what it wrote must be undone."""
-    job.entry, job.error, job.again = Entry(), None, False
+    job.entry, job.error, job.again = job.blank(), None, False
     if job.key in done:
         sha256, job.first = done[job.key]
         job.again = sha256 == job.sha256
@@ -189,9 +221,8 @@ _writers: dict[int, Writer] = {}
 _starting = threading.Lock()
 
 
-def submit(deed: Callable[[Entry], T], key: str, sha256: str) -> Written[T]:
+def submit(job: Job) -> Written[Any]:
     """Hand a deed to the writer and wait (heard/actions/_journal.py, ``write``)."""
-    job = Job(deed, key, sha256)
     (_writers.get(os.getpid()) or _started()).submit(job)
     return job.answer()
 

@@ -5,6 +5,7 @@ before anyone is told. Times on disk are cut to the hour, like all of a reporter
 """
 
 import os
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -15,11 +16,17 @@ HOUR = 3600
 CHUNK = 256 * 1024
 
 
-def put(segment: str, offset: int, data: bytes) -> None:
-    """Keep a part. Raises OSError (ENOSPC where the disk is full) with nothing left behind."""
+Part = tuple[int, int, str]  # offset, size, SHA-256 in hexadecimal
+
+
+def put(segment: str, offset: int, sha256: str, data: bytes) -> None:
+    """Keep a part, named by what it is: of two senders neither overwrites the other's.
+
+    Raises OSError (ENOSPC where the disk is full) with nothing left behind."""
     place = _place(segment)
     place.mkdir(mode=0o700, parents=True, exist_ok=True)
-    target, beside = place / f"{offset:016x}", place / f"{offset:016x}.new"
+    target = place / _name(offset, sha256)
+    beside = target.with_suffix(f".{threading.get_ident()}")
     try:
         _write_synced(beside, data)
         beside.rename(target)
@@ -32,17 +39,22 @@ def put(segment: str, offset: int, data: bytes) -> None:
 
 
 def read(
-    segment: str, parts: Sequence[tuple[int, int]], start: int, end: int
+    segment: str, parts: Sequence[Part], start: int, end: int
 ) -> Iterator[bytes]:
-    """Bytes from ``start`` to before ``end``; ``parts``: (offset, size) of each, in order."""
-    for offset, size in parts:
+    """Bytes from ``start`` to before ``end``; ``parts`` in order."""
+    for offset, size, sha256 in parts:
         first, last = max(start, offset), min(end, offset + size)
         if first < last:
-            yield from _read_part(segment, offset, first - offset, last - first)
+            path = _place(segment) / _name(offset, sha256)
+            yield from _read_part(path, first - offset, last - first)
 
 
-def _read_part(segment: str, offset: int, skip: int, left: int) -> Iterator[bytes]:
-    with (_place(segment) / f"{offset:016x}").open("rb") as file:
+def _name(offset: int, sha256: str) -> str:
+    return f"{offset:016x}-{sha256[:32]}"
+
+
+def _read_part(path: Path, skip: int, left: int) -> Iterator[bytes]:
+    with path.open("rb") as file:
         file.seek(skip)
         while left > 0 and (data := file.read(min(CHUNK, left))):
             left -= len(data)

@@ -1,0 +1,41 @@
+"""The rosters this Heard has published, each read once: a signed roster never changes."""
+
+from datetime import date
+from functools import lru_cache
+
+from django.db import connection
+
+from heard.formats import roster as rosters
+from heard.formats.note import Verifier
+from heard.formats.roster import Roster
+from heard.records.models import Organisation, RosterVersion
+from heard.rules.rosters import Listed
+
+
+class RosterUnknown(Exception):
+    """A report names a roster that this Heard does not have."""
+
+
+def newest() -> str:
+    """SHA-256 of the newest roster. Raises RosterUnknown before there is one."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sha256 FROM heard_rosterversion ORDER BY version DESC LIMIT 1")
+        row = cursor.fetchone()
+    if row is None:
+        raise RosterUnknown("Nobody can be written to yet: no roster has been signed.")
+    return str(row[0])
+
+
+@lru_cache(maxsize=16)
+def roster(sha256: str) -> Roster:
+    """A roster by its SHA-256. Raises RosterUnknown."""
+    version = RosterVersion.objects.filter(sha256=sha256).first()
+    if version is None:
+        raise RosterUnknown("The list of people has changed. Load the page again; your words stay.")
+    return rosters.verify(version.note, root=Verifier.parse(Organisation.objects.get().root))
+
+
+@lru_cache(maxsize=16)
+def listed(sha256: str, day: date) -> tuple[Listed, ...]:
+    """The people of a roster who are in it on a day. Raises RosterUnknown."""
+    return tuple(person for person in roster(sha256).entries if person.valid_on(day))

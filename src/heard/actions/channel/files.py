@@ -1,0 +1,222 @@
+"""Files come in sealed segments, part by part, and go out by range."""
+
+import hmac
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+import msgspec
+from django.conf import settings
+from django.db.models import Sum
+
+from heard.actions._access import NoSuchCase, inbox_for
+from heard.actions._journal import Actor, Entry, Receipt, hour, write
+from heard.actions.channel._sealed import Malformed, TooLarge, check_digest, check_id, content_of
+from heard.actions.channel.letters import letter_row, refuse_taken, tell_readers
+from heard.formats.ageheader import AgeError, check_header
+from heard.records import blobs
+from heard.records.models import File, Part, Segment
+
+REPORTER = Actor(kind="reporter")
+MOST_FILES = 500  # of one case
+MOST_SEGMENTS = 1000  # of one file
+
+
+class FileLetter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The letter that announces or closes a file."""
+
+    id: str
+    seq: int
+    sealed: bytes
+
+
+class NewFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``POST inbox/files``."""
+
+    id: str
+    start: FileLetter
+
+
+class Whole(msgspec.Struct, frozen=True):
+    """A segment as its sender knows it."""
+
+    id: str
+    size: int
+
+
+class Finish(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``POST inbox/files/<file>/finish``."""
+
+    letter: FileLetter
+    segments: tuple[Whole, ...]
+
+
+class WrongOffset(Exception):
+    """A part does not begin where its segment ends."""
+
+    def __init__(self, received: int) -> None:
+        super().__init__(f"Go on at byte {received}.")
+        self.received = received
+
+
+class FileFinished(Exception):
+    """The file is complete: nothing can be added to it."""
+
+    def __init__(self) -> None:
+        super().__init__("This file is complete already. Send another file instead.")
+
+
+class Incomplete(Exception):
+    """The parts that are here are not the file that was named."""
+
+    def __init__(self) -> None:
+        super().__init__("Parts of the file are missing here. Send them, then finish again.")
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A range of a segment: ``total`` bytes are there in all."""
+
+    start: int
+    end: int
+    total: int
+    data: Iterator[bytes]
+
+
+def start_file(*, authorization: str, file: NewFile, now: datetime) -> None:
+    """Announce a file. Raises NoSuchCase, Malformed, TooLarge, SeqTaken, DoneDifferently."""
+    case, start = inbox_for(authorization), file.start
+    check_id(file.id, start.id)
+    row = letter_row(case, start.id, "file-start", start.seq, start.sealed, hour(now))
+
+    def deed(entry: Entry) -> None:
+        refuse_taken(row)
+        if File.objects.filter(case=case).count() >= MOST_FILES:
+            raise TooLarge("A report holds at most 500 files. Put several into one archive.")
+        entry.add(row, File(id=file.id, case=case, author="reporter", start=row))
+
+    write(deed, key=file.id, sha256=content_of("file", case.id, start.id, start.sealed))
+
+
+def put_part(  # noqa: PLR0913 -- where it goes, what it is, who sends it
+    *, authorization: str, file: str, segment: str, offset: int, data: bytes, digest: str
+) -> int:
+    """Keep a part durably; how many bytes of its segment are here now.
+
+    A part sent again as it was is answered again. Raises NoSuchCase, Malformed, TooLarge,
+    WrongOffset, FileFinished, OSError.
+    """
+    found = _her_file(authorization, file)
+    check_id(segment)
+    _check_part(found, segment, offset, data, digest)
+    kept = Part.objects.filter(segment_id=segment, offset=offset).first()
+    if kept and kept.sha256 == digest and kept.size == len(data):
+        return Segment.objects.get(pk=segment).received
+    _refuse_gap(found, segment, offset)
+    blobs.put(segment, offset, digest, data)
+    part = Part(segment_id=segment, offset=offset, size=len(data), sha256=digest)
+    write(lambda entry: _grow(entry, found, part))
+    return offset + len(data)
+
+
+def _check_part(file: File, segment: str, offset: int, data: bytes, digest: str) -> None:
+    check_digest(digest)
+    if not hmac.compare_digest(sha256(data).hexdigest(), digest):
+        raise Malformed("The part was damaged on its way. Send it again.")
+    if not 0 < len(data) <= settings.HEARD.part_bytes:
+        raise TooLarge("A part is at most 8 MiB and at least one byte.")
+    if offset == 0:
+        try:
+            check_header(data, recipients_expected=1, size=max(len(data), 2**20))
+        except AgeError as error:
+            if error.kind != "payload":  # how long it will be is not known yet
+                raise Malformed(f"The file is not sealed as it must be. {error}") from error
+    held = Segment.objects.filter(file=file).aggregate(held=Sum("received"))["held"] or 0
+    if held + len(data) > settings.HEARD.max_file_bytes:
+        raise TooLarge("The file is larger than this Heard takes. Send it in several files.")
+    if Segment.objects.filter(pk=segment).exclude(file=file).exists():
+        raise Malformed("This segment belongs to another file.")
+
+
+def _refuse_gap(file: File, segment: str, offset: int) -> None:
+    if file.letter_id is not None:
+        raise FileFinished
+    there = Segment.objects.filter(pk=segment, file=file).first()
+    received = there.received if there else 0
+    if offset != received:
+        raise WrongOffset(received)
+
+
+def _grow(entry: Entry, file: File, part: Part) -> None:
+    """Count the part. The segment's end is compared in the UPDATE itself: of two senders of the
+    same offset one wins, and the other is told where to go on.
+    """
+    if part.offset == 0:
+        place = Segment.objects.filter(file=file).count()
+        if place >= MOST_SEGMENTS:
+            raise TooLarge("This file was broken off too often. Send it as a new file.")
+        Segment.objects.create(id=part.segment_id, file=file, place=place, received=part.size)
+    else:
+        grown = Segment.objects.filter(pk=part.segment_id, file=file, received=part.offset)
+        if not grown.update(received=part.offset + part.size):
+            raise WrongOffset(Segment.objects.get(pk=part.segment_id).received)
+    entry.add(part)
+
+
+def finish_file(*, authorization: str, file: str, finish: Finish, now: datetime) -> Receipt:
+    """Close a file with the letter that says what it is.
+
+    Raises NoSuchCase, Malformed, TooLarge, Incomplete, FileFinished, SeqTaken, DoneDifferently.
+    """
+    found, letter, at = _her_file(authorization, file), finish.letter, hour(now)
+    check_id(letter.id)
+    row = letter_row(found.case, letter.id, "file", letter.seq, letter.sealed, at)
+
+    def deed(entry: Entry) -> None:
+        refuse_taken(row)
+        content = _content(found, finish)
+        if not File.objects.filter(pk=found.id, letter=None).update(letter=row):
+            raise FileFinished
+        entry.add(row)
+        said = {"letter": row.sha256, "file": found.id, "content": content}
+        entry.event("file_received", at=at, actor=REPORTER, case=found.case_id, fields=said,
+                    marks=(row,))
+        tell_readers(entry, found.case, "file", at)
+
+    named = (text for whole in finish.segments for text in (whole.id, str(whole.size)))
+    key = content_of("finish", found.id, str(letter.seq), letter.sealed, *named)
+    return write(deed, key=letter.id, sha256=key).receipts[0]
+
+
+def _content(file: File, finish: Finish) -> str:
+    """SHA-256 over the SHA-256s of all parts in order (docs/spec/log.md). Raises Incomplete."""
+    rows = Segment.objects.filter(file=file).order_by("place").values_list("id", "received")
+    if list(rows) != [(whole.id, whole.size) for whole in finish.segments] or not rows:
+        raise Incomplete
+    parts = Part.objects.filter(segment__file=file).order_by("segment__place", "offset")
+    whole = sha256()
+    for digest in parts.values_list("sha256", flat=True):
+        whole.update(bytes.fromhex(digest))
+    return whole.hexdigest()
+
+
+def _her_file(authorization: str, file: str) -> File:
+    case = inbox_for(authorization)
+    found = File.objects.filter(pk=file, case=case).select_related("case").first()
+    if found is None:
+        raise NoSuchCase
+    return found
+
+
+def read_segment(
+    *, authorization: str, file: str, segment: str, start: int = 0, end: int | None = None
+) -> Stretch:
+    """Sealed bytes of a segment, ``start`` to before ``end``. Raises NoSuchCase."""
+    found = Segment.objects.filter(pk=segment, file=_her_file(authorization, file)).first()
+    if found is None:
+        raise NoSuchCase
+    rows = Part.objects.filter(segment=found).order_by("offset")
+    parts = list(rows.values_list("offset", "size", "sha256"))
+    last = found.received if end is None else min(end, found.received)
+    return Stretch(start, last, found.received, blobs.read(segment, parts, start, last))

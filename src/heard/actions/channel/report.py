@@ -1,0 +1,192 @@
+"""A report comes in."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import sha256
+
+import msgspec
+
+from heard.actions._journal import Actor, Entry, hour, stamp, write
+from heard.actions.channel._roster import listed, newest
+from heard.actions.channel._sealed import (
+    Malformed,
+    check_digest,
+    check_id,
+    check_key,
+    check_letter,
+    check_recipient,
+    check_wrap,
+    content_of,
+)
+from heard.records.models import Case, CaseKey, Duty, Letter, Wrap
+from heard.rules.clocks import ACKNOWLEDGE, Owed, at_intake
+from heard.rules.rosters import released, tiers
+
+REPORTER = Actor(kind="reporter")
+MOST_HOLDERS = 62  # of an age file's 64 recipients
+
+
+class Keys(msgspec.Struct, frozen=True):
+    """The reporter's public keys."""
+
+    recipient: str
+    signing: str
+
+
+class Sealed(msgspec.Struct, frozen=True):
+    """A wrap for one holder."""
+
+    holder: str
+    sealed: bytes
+
+
+class FirstLetter(msgspec.Struct, frozen=True):
+    """The report's own letter."""
+
+    id: str
+    sealed: bytes
+
+
+class Identity(msgspec.Struct, frozen=True):
+    """Who she is, sealed to some holders only."""
+
+    id: str
+    sealed: bytes
+    holders: tuple[str, ...]
+
+
+class Report(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``POST reports`` (docs/spec/api.md)."""
+
+    case: str
+    roster: str
+    code: str
+    reporter: Keys
+    case_recipient: str
+    wraps: tuple[Sealed, ...]
+    reporter_wrap: bytes
+    letter: FirstLetter
+    urgent: bool
+    identity: Identity | None = None
+    disclosed: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """What a reporter is told. ``duties``: (id, kind, due, source)."""
+
+    case: str
+    receipt: str
+    index: int
+    duties: tuple[tuple[str, str, datetime, str], ...]
+    again: bool
+
+
+def accept_report(*, report: Report, now: datetime) -> Accepted:
+    """Take a report in, durably, and answer with its receipt.
+
+    Raises Malformed, TooLarge, RosterUnknown, NotListed, DoneDifferently, Unavailable.
+    """
+    at = hour(now)
+    letter_sha256 = _check(report)
+    found = _tiers(report, at.date())
+    duties = at_intake(received=at, disclosed=report.disclosed, urgent=report.urgent)
+    rows = [Duty(id=secrets.token_hex(16), case_id=report.case, kind=owed.kind, due=owed.due,
+                 source=owed.source) for owed in duties]
+
+    def deed(entry: Entry) -> None:
+        letter = _add_rows(entry, report, letter_sha256, found, at)
+        entry.add(*rows)
+        _add_events(entry, report, letter, duties, at)
+        for holder in sorted(released(found)):
+            entry.tell(kind="report", holder=holder, due=at)
+
+    written = write(deed, key=report.case, sha256=_content(report))
+    told = rows if not written.again else Duty.objects.filter(case_id=report.case).order_by("due")
+    receipt = written.receipts[0]
+    owed = tuple((duty.id, duty.kind, duty.due, duty.source) for duty in told)
+    return Accepted(report.case, receipt.text, receipt.index, owed, written.again)
+
+
+def _check(report: Report) -> str:
+    """Raise Malformed or TooLarge; the letter's SHA-256."""
+    if not 1 <= len(report.wraps) <= MOST_HOLDERS:
+        raise Malformed("Seal the report to at least one person and at most 62.")
+    check_id(report.case, report.letter.id)
+    check_digest(report.roster, report.code)
+    check_recipient(report.reporter.recipient, report.case_recipient)
+    check_key(report.reporter.signing)
+    for wrap in report.wraps:
+        check_wrap(wrap.sealed)
+    check_wrap(report.reporter_wrap)
+    if report.identity is not None:
+        check_id(report.identity.id)
+        holders = set(report.identity.holders)
+        if not holders <= {wrap.holder for wrap in report.wraps} or not holders:
+            raise Malformed("A name may be sealed only to people whom the report is sealed to.")
+        check_letter(report.identity.sealed, recipients=len(holders) + 1)
+    return check_letter(report.letter.sealed)
+
+
+def _tiers(report: Report, day: date) -> dict[str, int]:
+    chosen = [wrap.holder for wrap in report.wraps]
+    return tiers(chosen, listed(report.roster, day), listed(newest(), day))
+
+
+def _add_rows(
+    entry: Entry, report: Report, letter_sha256: str, found: dict[str, int], at: datetime
+) -> Letter:
+    case, first = report.case, released(found)
+    letter = Letter(id=report.letter.id, case_id=case, kind="report", author="reporter", seq=0,
+                    sealed=report.letter.sealed, sha256=letter_sha256, at=at)
+    entry.add(
+        Case(id=case, received=at, roster=report.roster, code=report.code, urgent=report.urgent,
+             reporter_recipient=report.reporter.recipient, disclosed=report.disclosed,
+             reporter_signing=report.reporter.signing),
+        CaseKey(case_id=case, recipient=report.case_recipient),
+        Wrap(case_id=case, sealed=report.reporter_wrap, released=at),
+        *(Wrap(case_id=case, holder_id=wrap.holder, sealed=wrap.sealed,
+               released=at if wrap.holder in first else None) for wrap in report.wraps),
+        letter,
+    )
+    return letter
+
+
+def _add_events(
+    entry: Entry, report: Report, letter: Letter, duties: tuple[Owed, ...], at: datetime
+) -> None:
+    due = next(owed.due for owed in duties if owed.kind == ACKNOWLEDGE)
+    said = {
+        "letter": letter.sha256,
+        "recipients": ",".join(sorted(wrap.holder for wrap in report.wraps)),
+        "roster": report.roster,
+        "case_recipient": sha256(report.case_recipient.encode()).hexdigest(),
+        "reporter_key": report.reporter.signing,
+        "disclosed": report.disclosed.isoformat() if report.disclosed else "",
+        "acknowledge_by": stamp(due),
+    }
+    entry.event("report_received", at=at, actor=REPORTER, case=report.case, fields=said,
+                marks=(letter,))
+    if report.identity is not None:
+        _add_identity(entry, report.case, report.identity, at)
+
+
+def _add_identity(entry: Entry, case: str, identity: Identity, at: datetime) -> None:
+    digest = sha256(identity.sealed).hexdigest()
+    letter = Letter(id=identity.id, case_id=case, kind="identity", author="reporter", seq=1,
+                    sealed=identity.sealed, sha256=digest, at=at)
+    said = {"letter": digest, "recipients": ",".join(sorted(identity.holders))}
+    entry.add(letter)
+    entry.event("identity_received", at=at, actor=REPORTER, case=case, fields=said, marks=(letter,))
+
+
+def _content(report: Report) -> str:
+    identity = report.identity
+    return content_of(
+        "report", report.case, report.roster, report.code, report.reporter.recipient,
+        report.reporter.signing, report.case_recipient, report.reporter_wrap,
+        *(part for wrap in report.wraps for part in (wrap.holder, wrap.sealed)),
+        report.letter.id, report.letter.sealed, str(report.disclosed), str(report.urgent),
+        *((identity.id, identity.sealed, *identity.holders) if identity else ()),
+    )

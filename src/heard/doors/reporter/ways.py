@@ -1,0 +1,159 @@
+"""The reporter's calls (docs/spec/api.md): each takes a request apart and calls one deed."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+import msgspec
+from django.conf import settings
+from django.http import HttpRequest, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+
+from heard.actions.channel import files, inbox, letters, report
+from heard.actions._journal import stamp
+from heard.doors.reporter.answers import Refused, json, octets, text
+
+T = TypeVar("T")
+MAX_JSON = 4 * 1024 * 1024
+_ID = "([0-9a-f]{32})"
+_RANGE = re.compile(r"bytes=(\d{1,15})-(\d{0,15})")
+_report = msgspec.json.Decoder(report.Report)
+_letter = msgspec.json.Decoder(letters.NewLetter)
+_withdrawal = msgspec.json.Decoder(letters.NewWithdrawal)
+_file = msgspec.json.Decoder(files.NewFile)
+_finish = msgspec.json.Decoder(files.Finish)
+
+
+def post_report(request: HttpRequest) -> HttpResponseBase:
+    """``POST reports``."""
+    done = report.accept_report(report=_json(request, _report), now=_now())
+    duties = [
+        {"id": id, "kind": kind, "due": stamp(due), "state": "open", "source": source}
+        for id, kind, due, source in done.duties
+    ]
+    answer = {"case": done.case, "receipt": done.receipt, "index": done.index, "duties": duties}
+    return json(answer, 200 if done.again else 201)
+
+
+def get_inbox(request: HttpRequest) -> HttpResponseBase:
+    """``GET inbox``."""
+    return json(inbox.read_inbox(authorization=_code(request)))
+
+
+def get_letter(request: HttpRequest, letter: str) -> HttpResponseBase:
+    """``GET inbox/letters/<id>``."""
+    return octets(inbox.read_letter(authorization=_code(request), letter=letter))
+
+
+def post_letter(request: HttpRequest) -> HttpResponseBase:
+    """``POST inbox/letters``."""
+    letter = _json(request, _letter)
+    return _receipt(letters.add_letter(authorization=_code(request), letter=letter, now=_now()))
+
+
+def post_withdrawal(request: HttpRequest) -> HttpResponseBase:
+    """``POST inbox/withdraw``."""
+    id = _json(request, _withdrawal).id
+    return _receipt(letters.withdraw(authorization=_code(request), id=id, now=_now()))
+
+
+def post_file(request: HttpRequest) -> HttpResponseBase:
+    """``POST inbox/files``."""
+    file = _json(request, _file)
+    files.start_file(authorization=_code(request), file=file, now=_now())
+    return json({}, 201)
+
+
+def put_part(request: HttpRequest, file: str, segment: str, offset: str) -> HttpResponseBase:
+    """``PUT inbox/files/<file>/segments/<segment>/<offset>``."""
+    received = files.put_part(
+        authorization=_code(request),
+        file=file,
+        segment=segment,
+        offset=int(offset),
+        data=_body(request, settings.HEARD.part_bytes, "application/octet-stream"),
+        digest=request.META.get("HTTP_HEARD_DIGEST", ""),
+    )
+    return json({"received": received})
+
+
+def post_finish(request: HttpRequest, file: str) -> HttpResponseBase:
+    """``POST inbox/files/<file>/finish``."""
+    finish, code = _json(request, _finish), _code(request)
+    return _receipt(files.finish_file(authorization=code, file=file, finish=finish, now=_now()))
+
+
+def get_segment(request: HttpRequest, file: str, segment: str) -> HttpResponseBase:
+    """``GET inbox/files/<file>/segments/<segment>``, whole or one range (RFC 9110, 14)."""
+    asked = _RANGE.fullmatch(request.META.get("HTTP_RANGE", ""))
+    start = int(asked[1]) if asked else 0
+    end = int(asked[2]) + 1 if asked and asked[2] else None
+    found = files.read_segment(
+        authorization=_code(request), file=file, segment=segment, start=start, end=end
+    )
+    if asked and start >= found.end:
+        raise Refused(416, "bad_request", f"The file ends at byte {found.total}.")
+    response = StreamingHttpResponse(
+        found.data, status=206 if asked else 200, content_type="application/octet-stream"
+    )
+    response.headers["Accept-Ranges"] = "bytes"
+    response.headers["Content-Length"] = str(found.end - found.start)
+    if asked:
+        response.headers["Content-Range"] = f"bytes {start}-{found.end - 1}/{found.total}"
+    return response
+
+
+def get_receipt(request: HttpRequest, index: str) -> HttpResponseBase:
+    """``GET inbox/receipts/<index>``."""
+    return text(inbox.read_receipt(authorization=_code(request), index=int(index)))
+
+
+def _receipt(receipt: Any) -> HttpResponseBase:
+    return json({"index": receipt.index, "receipt": receipt.text}, 201)
+
+
+def _code(request: HttpRequest) -> str:
+    return str(request.META.get("HTTP_AUTHORIZATION", ""))
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _json(request: HttpRequest, decoder: "msgspec.json.Decoder[T]") -> T:
+    try:
+        return decoder.decode(_body(request, MAX_JSON, "application/json"))
+    except msgspec.MsgspecError as error:
+        message = f"The request cannot be read ({error}). Load the page again."
+        raise Refused(400, "bad_request", message) from None
+
+
+def _body(request: HttpRequest, most: int, kind: str) -> bytes:
+    if request.META.get("CONTENT_TYPE", "").partition(";")[0].strip().lower() != kind:
+        raise Refused(415, "unsupported_type", f"Send {kind}.")
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if not length.isdigit() or int(length) > most:
+        raise Refused(413, "too_large", f"Send at most {most} bytes at once.")
+    body = request.read(int(length))
+    if len(body) != int(length):
+        raise Refused(400, "bad_request", "The connection broke. Send it again.")
+    return body
+
+
+Way = Callable[..., HttpResponseBase]
+WAYS: tuple[tuple[str, re.Pattern[str], Way], ...] = tuple(
+    (method, re.compile(path), way)
+    for method, path, way in (
+        ("POST", "reports", post_report),
+        ("GET", "inbox", get_inbox),
+        ("POST", "inbox/letters", post_letter),
+        ("GET", f"inbox/letters/{_ID}", get_letter),
+        ("POST", "inbox/files", post_file),
+        ("PUT", rf"inbox/files/{_ID}/segments/{_ID}/(\d{{1,15}})", put_part),
+        ("POST", f"inbox/files/{_ID}/finish", post_finish),
+        ("GET", f"inbox/files/{_ID}/segments/{_ID}", get_segment),
+        ("POST", "inbox/withdraw", post_withdrawal),
+        ("GET", r"inbox/receipts/(\d{1,18})", get_receipt),
+    )
+)

@@ -46,6 +46,7 @@ class Settings:
     proxies: int  # trusted reverse proxies in front
     tls: bool
     rate: int  # writing requests a minute and address
+    mail: dict[str, Any]  # Django's EMAIL_* names; empty: no notices by mail
 
 
 def read() -> Settings:
@@ -125,6 +126,23 @@ class _Reader:
             self.blame("HEARD_SECRET_KEY_FILE", f"{path} needs at least 32 random characters")
         return key
 
+    def mail(self, site: str) -> dict[str, Any]:
+        url, sender = self.env.str("HEARD_MAIL_URL", ""), self.env.str("HEARD_MAIL_FROM", "")
+        if not url:
+            return {}
+        try:
+            found = mail(url)
+        except ValueError:
+            self.blame(
+                "HEARD_MAIL_URL",
+                "give smtp://user:password@host:587?tls=starttls, smtps://…:465, or smtp://host:25",
+            )
+            return {}
+        sender = sender or f"heard@{re.sub(r':[0-9]+$', '', site)}"
+        if not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", sender):
+            self.blame("HEARD_MAIL_FROM", "give the address that notices come from")
+        return {**found, "DEFAULT_FROM_EMAIL": sender}
+
     def settings(self) -> Settings:
         site, data = self.site(), self.data()
         loopback = re.sub(r":\d+$", "", site) in LOOPBACK
@@ -144,6 +162,7 @@ class _Reader:
             proxies=self.number("HEARD_PROXIES", 0, 0, 4),
             tls=not loopback,
             rate=self.number("HEARD_RATE", 60, 1, 10_000_000),
+            mail=self.mail(site),
         )
         if self.wrong:
             raise SettingsError("\n".join(["These settings are wrong:", *self.wrong]))
@@ -185,3 +204,21 @@ def database(url: str) -> dict[str, Any]:
             "OPTIONS": options,
         }
     raise ValueError(url)
+
+
+def mail(url: str) -> dict[str, Any]:
+    """Django's form of a mail server's URL. Raises ValueError."""
+    parts = urlsplit(url)
+    starttls = parts.query == "tls=starttls"
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname or parts.path.strip("/"):
+        raise ValueError(url)
+    if parts.query and not starttls:
+        raise ValueError(url)
+    return {
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or {"smtp": 587 if starttls else 25, "smtps": 465}[parts.scheme],
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_TLS": starttls,
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+    }

@@ -36,3 +36,7 @@ SECURE_HSTS_SECONDS = 63_072_000 if HEARD.tls else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HEARD.proxies else None
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 FILE_UPLOAD_HANDLERS: list[str] = []  # nothing of anybody's is ever put in a temporary file
+
+EMAIL_TIMEOUT = 20
+EMAIL_HOST = ""  # no mail unless HEARD_MAIL_URL names a server
+globals().update(HEARD.mail)

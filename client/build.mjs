@@ -104,6 +104,8 @@ async function main() {
   const sums = new Map([...assets].map(([path, bytes]) => [path, integrity(bytes)]));
   const site = { words, styles, scripts, sums, pages, found, defaultLanguage: DEFAULT_LANGUAGE };
   checkWords(site, join(root, "client"), options.lenient);
+  const desk = loadWords(join(root, "client/locales"), DEFAULT_LANGUAGE, "desk");
+  checkWords({ ...site, words: desk }, join(root, "client"), options.lenient, "desk");
   const files = new Map([...assets, ...plainFiles()]);
   for (const page of found) {
     for (const [path, bytes] of await buildPage(page, site)) files.set(path, bytes);

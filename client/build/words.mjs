@@ -6,11 +6,15 @@ import { expandPage, isIn } from "./html.mjs";
 
 const PLURAL = /\.(zero|one|two|few|many|other)$/;
 
-/** By language, the default first: `en.json`, and `desk.en.json` for what one door adds. */
-export function loadWords(folder, defaultLanguage) {
+/**
+ * By language, the default first: `en.json`; with a door `desk.en.json`. A door with words of its
+ * own says some things otherwise to handlers than the site says to reporters.
+ */
+export function loadWords(folder, defaultLanguage, door = "") {
   const words = new Map([[defaultLanguage, new Map()]]);
   for (const name of readdirSync(folder).filter((each) => each.endsWith(".json")).sort()) {
-    const language = name.slice(0, -5).split(".").at(-1);
+    const [language, of = ""] = name.slice(0, -5).split(".").reverse();
+    if (of !== door) continue;
     const book = words.get(language) ?? new Map();
     const path = join(folder, name);
     for (const [key, text] of Object.entries(JSON.parse(readFileSync(path, "utf8")))) {
@@ -28,10 +32,15 @@ function forms(book) {
   return new Set(keys.map((key) => (PLURAL.test(key) ? key.replace(PLURAL, "") : key)));
 }
 
-function scriptText(client) {
+/** Only the desk has a book of its own. */
+function bookOf(path) {
+  return path.startsWith("desk/") ? "desk" : "";
+}
+
+function scriptText(client, door) {
   const folder = join(client, "pages");
   return readdirSync(folder, { recursive: true })
-    .filter((path) => path.endsWith(".ts") && !path.endsWith(".test.ts"))
+    .filter((path) => path.endsWith(".ts") && !path.endsWith(".test.ts") && bookOf(path) === door)
     .map((path) => readFileSync(join(folder, path), "utf8"))
     .join("\n");
 }
@@ -43,30 +52,30 @@ function literals(code) {
   return all;
 }
 
-function usedBy(site, client) {
-  const code = scriptText(client);
-  const html = site.found.map((page) => expandPage(readFileSync(page.html, "utf8"), site.pages));
+function usedBy(site, client, door) {
+  const code = scriptText(client, door);
+  const found = site.found.filter(({ url }) => bookOf(url) === door);
+  const html = found.map((page) => expandPage(readFileSync(page.html, "utf8"), site.pages));
   const inHtml = html.flatMap((text) => [...text.matchAll(/\{\{t:([^}]+)\}\}/g)]);
   const families = html
     .flatMap((text) => [...text.matchAll(/\{\{words:([^}]+)\}\}/g)])
     .flatMap(([, value]) => value.split(","));
-  const called = [...code.matchAll(/\bt\(\s*"([a-z0-9_.]+)"/gi)].map(([, key]) => key);
+  const called = [...code.matchAll(/\bt\(\s*"([a-z0-9_.-]+)"/gi)].map(([, key]) => key);
   return { needed: new Set([...inHtml.map(([, key]) => key), ...called]), families, literals: literals(code) };
 }
 
 function isUsed(key, { needed, literals: said }) {
   if (needed.has(key) || said.has(key)) return true;
   // `t(`duty.${kind}`)`, `term("duty", kind)`: a family is used by naming it.
-  for (let at = key.lastIndexOf("."); at > 0; at = key.lastIndexOf(".", at - 1)) {
-    const family = key.slice(0, at);
-    if (said.has(family) || said.has(`${family}.`)) return true;
+  for (const { index } of key.matchAll(/[.-]/g)) {
+    if (said.has(key.slice(0, index)) || said.has(key.slice(0, index + 1))) return true;
   }
   return false;
 }
 
 /** Raises with every fault at once; with `lenient` it only tells them. */
-export function checkWords(site, client, lenient) {
-  const used = usedBy(site, client);
+export function checkWords(site, client, lenient, door = "") {
+  const used = usedBy(site, client, door);
   const main = forms(site.words.get(site.defaultLanguage));
   const faults = [];
   for (const [language, book] of site.words) {
@@ -83,7 +92,7 @@ export function checkWords(site, client, lenient) {
     if (![...main].some((key) => isIn(key, [family]))) faults.push(`no words begin with “${family}”`);
   }
   if (faults.length === 0) return;
-  const report = `Words:\n  ${faults.sort().join("\n  ")}`;
+  const report = `Words${door && ` of the ${door}`}:\n  ${faults.sort().join("\n  ")}`;
   if (!lenient) throw new Error(`${report}\nAdd or remove them in client/locales.`);
   console.warn(report);
 }

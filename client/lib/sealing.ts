@@ -1,0 +1,52 @@
+/** The page's end of the sealing worker. */
+
+import type { Upload } from "./files.ts";
+import type { SealJob, SealNews } from "./seal-worker.ts";
+import { sealWorker } from "./trusted.ts";
+
+/** Why the worker gave up; `cause` is the name of the error there (FileChanged, ApiError …). */
+export class UploadFailed extends Error {
+  override name = "UploadFailed";
+  readonly cause: string;
+  readonly code: string;
+  constructor(message: string, cause: string, code: string) {
+    super(message);
+    this.cause = cause;
+    this.code = code;
+  }
+}
+
+export interface WorkerOptions {
+  readonly login: string;
+  readonly progress?: (done: number, total: number) => void;
+  readonly waiting?: (waiting: boolean) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** An `Upload` (files.ts) that runs in a worker of its own; aborting ends the worker. */
+export function runInWorker(options: WorkerOptions): Upload {
+  return (input) =>
+    new Promise((resolve, reject) => {
+      const worker = sealWorker();
+      const end = () => worker.terminate();
+      options.signal?.addEventListener("abort", () => {
+        end();
+        reject(options.signal?.reason);
+      });
+      worker.addEventListener("error", () => {
+        end();
+        reject(new UploadFailed("The file could not be sealed.", "Worker", ""));
+      });
+      worker.addEventListener("message", ({ data }: MessageEvent<SealNews>) => {
+        if (data.kind === "progress") options.progress?.(data.done, data.total);
+        if (data.kind === "waiting") options.waiting?.(data.waiting);
+        if (data.kind === "done") (end(), resolve(data.result));
+        if (data.kind === "failed") {
+          end();
+          reject(new UploadFailed(data.message, data.name, data.code));
+        }
+      });
+      const job: SealJob = { ...input, login: options.login };
+      worker.postMessage(job);
+    });
+}

@@ -9,14 +9,11 @@ import hashlib
 import json
 import sys
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from heard.formats import _ed25519, agefile, checkpoint, entry, letter, merkle, note, receipt
+from heard.formats import _ed25519, agefile, entry, letter, merkle
 from heard.formats import returncode as codes
-from heard.formats import roster as rosters
 from heard.formats import wrap as wraps
 from heard.formats._text import base64_text as b64
 from heard.formats._text import json_bytes
@@ -89,7 +86,13 @@ def letter_cases() -> dict[str, tuple[bytes, str]]:
     length = len(LETTER.body())
     largest = json_bytes(json.loads(LETTER.body()) | {"content": {"words": "x" * 5000}})
     handler = _ed25519.public_of(secret("holder signing"))
-    a_file = {"id": an_id("file"), "name": "a.jpg", "type": "image/jpeg", "size": 3, "digest": "0" * 64}
+    a_file = {
+        "id": an_id("file"),
+        "name": "a.jpg",
+        "type": "image/jpeg",
+        "size": 3,
+        "digest": "0" * 64,
+    }
     return {
         "report": (good, "ok"),
         "two buckets": (letter.frame(largest, REPORTER.signing_seed), "ok"),
@@ -166,8 +169,14 @@ def wrap_plaintexts() -> dict[str, tuple[bytes, str]]:
         "version 2": (good.replace(b"/v1", b"/v2"), "format"),
         "generation 00": (good.replace(b"\n0\n", b"\n00\n"), "format"),
         "case in capitals": (good.replace(CASE.encode(), CASE.upper().encode()), "format"),
-        "identity in small letters": (good.replace(lines[3].encode(), lines[3].lower().encode()), "format"),
-        "identity mistyped": (good[:-2] + (b"Q" if good[-2:-1] != b"Q" else b"P") + b"\n", "format"),
+        "identity in small letters": (
+            good.replace(lines[3].encode(), lines[3].lower().encode()),
+            "format",
+        ),
+        "identity mistyped": (
+            good[:-2] + (b"Q" if good[-2:-1] != b"Q" else b"P") + b"\n",
+            "format",
+        ),
         "classic identity": (good.replace(lines[3].encode(), classic), "format"),
         "empty": (b"", "format"),
         "too large": (good + b"\n" * 256, "too_large"),
@@ -223,7 +232,10 @@ def readings(entropy: bytes) -> dict[str, tuple[str, str]]:
         "first four letters": (" ".join(word[:4] for word in english), "ok"),
         "numbered lines": ("\n".join(f"{n}. {w}" for n, w in enumerate(english, 1)), "ok"),
         "commas": (",".join(english), "ok"),
-        "full-width": ("".join(chr(ord(c) + 0xFEE0) if c.isalpha() else c for c in " ".join(english)), "ok"),
+        "full-width": (
+            "".join(chr(ord(c) + 0xFEE0) if c.isalpha() else c for c in " ".join(english)),
+            "ok",
+        ),
         "chinese": (" ".join(chinese), "ok"),
         "chinese unspaced": ("".join(chinese), "ok"),
         "chinese with punctuation": ("、".join(chinese) + "。", "ok"),
@@ -292,12 +304,18 @@ def opening_texts() -> dict[str, tuple[str, str]]:
         "version 2": (whole.replace('"v":1', '"v":2'), "format"),
         "salt short": (changed(at={"salt": b64(bytes(31)), "value": "x"}), "format"),
         "digest short": (changed(at={"digest": b64(bytes(31))}), "format"),
-        "digest and value": (changed(at={"digest": b64(bytes(32)), "salt": salt, "value": "x"}), "format"),
+        "digest and value": (
+            changed(at={"digest": b64(bytes(32)), "salt": salt, "value": "x"}),
+            "format",
+        ),
         "name in capitals": (changed(At={"salt": salt, "value": "x"}), "format"),
         "name of 33": (changed(**{"a" * 33: {"salt": salt, "value": "x"}}), "format"),
         "value a number": (changed(at={"salt": salt, "value": 1}), "format"),
         "escaped letter": (whole.replace("report_received", "\\u0072eport_received"), "format"),
-        "field twice": (whole.replace('"fields":{', '"fields":{"at":{"digest":"' + b64(bytes(32)) + '"},'), "format"),
+        "field twice": (
+            whole.replace('"fields":{', '"fields":{"at":{"digest":"' + b64(bytes(32)) + '"},'),
+            "format",
+        ),
         "no fields": ('{"fields":{},"v":1}', "format"),
         "not json": ("opening", "format"),
     }

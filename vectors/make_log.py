@@ -19,7 +19,9 @@ SPARE = note.Signer("spare.union.example", secret("spare"), note.COSIGNATURE)
 STAMP = 1795251600
 INDEX = 6
 
-LEAVES = [merkle.leaf_hash(entry.padding(lambda size, n=n: secret(f"pad {n}", size))) for n in range(11)]
+LEAVES = [
+    merkle.leaf_hash(entry.padding(lambda size, n=n: secret(f"pad {n}", size))) for n in range(11)
+]
 LEAVES[INDEX] = merkle.leaf_hash(OPENING.entry)
 HEAD = checkpoint.Checkpoint(ORIGIN, 11, merkle.leaves_hash(LEAVES))
 SIGNED = checkpoint.sign(HEAD, LOG)
@@ -52,7 +54,10 @@ def checkpoint_texts() -> dict[str, tuple[str, str]]:
         "empty tree": (checkpoint.sign(checkpoint.Checkpoint(ORIGIN, 0, merkle.EMPTY), LOG), "ok"),
         "other key": (checkpoint.sign(HEAD, OTHER_LOG), "signature"),
         "signature broken": (broken_last_signature(SIGNED), "signature"),
-        "witness alone": (note.Note(text, note.parse(cosigned(SIGNED, UNION)).signatures[1:]).encode(), "signature"),
+        "witness alone": (
+            note.Note(text, note.parse(cosigned(SIGNED, UNION)).signatures[1:]).encode(),
+            "signature",
+        ),
         "cosignature broken": (broken_last_signature(cosigned(SIGNED, UNION)), "signature"),
         "cosignature of another time": (
             cosigned(SIGNED, UNION).replace(UNION.line(text, stamp=STAMP), restamped(text)),
@@ -100,7 +105,14 @@ def vkeys() -> list[Json]:
     ]
     foreign = ["ed" + "ff" * 30 + "7f", "ee" + "ff" * 30 + "ff", "02" + "00" * 31]
     bad = [vkey(bytes.fromhex(each)) for each in low + foreign]
-    bad += [vkey(good, kind=2), vkey(good, name="a b"), vkey(good, name=""), vkey(good + b"x"), "", "a+b"]
+    bad += [
+        vkey(good, kind=2),
+        vkey(good, name="a b"),
+        vkey(good, name=""),
+        vkey(good + b"x"),
+        "",
+        "a+b",
+    ]
     bad += [vkey(good).replace("a.example+", "b.example+"), vkey(good) + "="]
     return [{"vkey": vkey(good), "expect": "ok"}, {"vkey": vkey(good, kind=4), "expect": "ok"}] + [
         {"vkey": each, "expect": "key"} for each in bad
@@ -158,7 +170,10 @@ def receipts() -> dict[str, tuple[str, str]]:
         "one operator": (a_receipt(checkpoint=cosigned(SIGNED, UNION)), "quorum"),
         "two keys of one operator": (a_receipt(checkpoint=two_of_one), "quorum"),
         "a cosignature broken": (broken_last_signature(good), "signature"),
-        "signed by another log": (a_receipt(checkpoint=checkpoint.sign(HEAD, OTHER_LOG)), "signature"),
+        "signed by another log": (
+            a_receipt(checkpoint=checkpoint.sign(HEAD, OTHER_LOG)),
+            "signature",
+        ),
         "other origin": (
             a_receipt(checkpoint=resigned(HEAD.encode().replace(ORIGIN, "other.example/log"))),
             "origin",
@@ -166,15 +181,23 @@ def receipts() -> dict[str, tuple[str, str]]:
         "index beyond the tree": (a_receipt(index=11), "index"),
         "tree before the entry": (a_receipt(checkpoint=smaller), "index"),
         "other index": (a_receipt(index=7), "inclusion"),
-        "other entry": (a_receipt(opening=entry.make({"event": "log_created"}, lambda n: secret("s", n))), "inclusion"),
+        "other entry": (
+            a_receipt(opening=entry.make({"event": "log_created"}, lambda n: secret("s", n))),
+            "inclusion",
+        ),
         "proof cut": (a_receipt(proof=proof[:-1]), "inclusion"),
         "proof longer": (a_receipt(proof=(*proof, proof[0])), "inclusion"),
         "proof changed": (a_receipt(proof=(bytes(32), *proof[1:])), "inclusion"),
         "proof of 64 hashes": (a_receipt(proof=proof * 16), "format"),
         "hash of 31 bytes": (a_receipt(proof=(bytes(31), *proof[1:])), "format"),
-        "value changed": (a_receipt(opening=entry.Opening({
-            **OPENING.fields, "at": entry.Field(secret("s"), "2026-11-22T09:00:00Z")
-        })), "inclusion"),
+        "value changed": (
+            a_receipt(
+                opening=entry.Opening(
+                    {**OPENING.fields, "at": entry.Field(secret("s"), "2026-11-22T09:00:00Z")}
+                )
+            ),
+            "inclusion",
+        ),
         "index 06": (good.replace("\nindex 6\n", "\nindex 06\n"), "format"),
         "no extra": ("\n".join(good.split("\n")[:1] + good.split("\n")[2:]), "format"),
         "extra no opening": (good.replace(good.split("\n")[1], "extra e30="), "opening"),
@@ -270,7 +293,12 @@ def make_roster() -> Json:
         ("nobody on it", rooted(replace(ROSTER, entries=())), "ok", {}),
         ("older than seen", first, "version", {"newest": 2}),
         ("follows on another", second, "previous", {"previous": second}),
-        ("other root key", note.sign(text, [note.Signer(ROOT.name, secret("other root"))]), "signature", {}),
+        (
+            "other root key",
+            note.sign(text, [note.Signer(ROOT.name, secret("other root"))]),
+            "signature",
+            {},
+        ),
         ("text changed", first.replace("Amara", "Amira"), "signature", {}),
         ("signature broken", broken_last_signature(first), "signature", {}),
         ("other site", rooted(replace(ROSTER, site="other.example")), "site", {}),
@@ -290,13 +318,46 @@ def make_roster() -> Json:
         ("version 2 without previous", rooted(replace(ROSTER, version=2)), "format", {}),
         ("quorum over operators", rooted(replace(ROSTER, quorum=3)), "format", {}),
         ("quorum negative", rooted(replace(ROSTER, quorum=-1)), "format", {}),
-        ("witness key of the log's type", rooted(replace(ROSTER, witnesses=(
-            replace(ROSTER.witnesses[0], vkey=LOG.verifier.vkey),), quorum=1)), "key", {}),
-        ("members unsorted", note.sign(text.replace(f'"quorum":2,', "").replace('{"entries"', '{"quorum":2,"entries"'), [ROOT]), "format", {}),
+        (
+            "witness key of the log's type",
+            rooted(
+                replace(
+                    ROSTER,
+                    witnesses=(replace(ROSTER.witnesses[0], vkey=LOG.verifier.vkey),),
+                    quorum=1,
+                )
+            ),
+            "key",
+            {},
+        ),
+        (
+            "members unsorted",
+            note.sign(
+                text.replace('"quorum":2,', "").replace('{"entries"', '{"quorum":2,"entries"'),
+                [ROOT],
+            ),
+            "format",
+            {},
+        ),
         ("white space", note.sign(text.replace('"quorum":2', '"quorum": 2'), [ROOT]), "format", {}),
-        ("a member more", note.sign(text.replace('"quorum":2', '"quorum":2,"rank":1'), [ROOT]), "format", {}),
-        ("until no date", note.sign(text.replace("2027-12-31", "2027-13-31"), [ROOT]), "format", {}),
-        ("version 2 of the format", note.sign(text.replace("roster/v1", "roster/v2"), [ROOT]), "format", {}),
+        (
+            "a member more",
+            note.sign(text.replace('"quorum":2', '"quorum":2,"rank":1'), [ROOT]),
+            "format",
+            {},
+        ),
+        (
+            "until no date",
+            note.sign(text.replace("2027-12-31", "2027-13-31"), [ROOT]),
+            "format",
+            {},
+        ),
+        (
+            "version 2 of the format",
+            note.sign(text.replace("roster/v1", "roster/v2"), [ROOT]),
+            "format",
+            {},
+        ),
         ("a line more", note.sign(text + "more\n", [ROOT]), "format", {}),
         ("not a note", text, "format", {}),
         ("empty", "", "format", {}),

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import io
 from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
@@ -90,8 +91,6 @@ def dearmored(read: Callable[[int], bytes]) -> Iterator[bytes]:
 
 def dearmor(text: str | bytes) -> bytes:
     """The bytes of a whole armored text; ``AgeError`` of kind ``armor``."""
-    import io  # noqa: PLC0415
-
     data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
     return b"".join(dearmored(io.BytesIO(data).read))
 

@@ -11,12 +11,10 @@ from typing import BinaryIO, Protocol, Self
 
 from heard.formats.ageheader import (
     CHUNK,
-    HYBRID,
     MAX_HEADER,
     MAX_STANZAS,
     NONCE,
     SCRYPT,
-    TAG,
     AgeError,
     Checked,
     Header,
@@ -39,7 +37,7 @@ from heard.formats.agekeys import (
     recipient_of,
     seed_of,
 )
-from heard.formats.agestream import SEALED_CHUNK, Stream, broken, open_payload, seal_payload
+from heard.formats.agestream import SEALED_CHUNK, Stream, open_payload, seal_payload
 
 __all__ = [
     "CHUNK",
@@ -93,7 +91,9 @@ def header_for(recipients: Sequence[str], file_key: bytes) -> bytes:
         raise AgeError("recipient", "Seal to between 1 and 64 different recipients.")
     keys = [recipient_from(text) for text in recipients]
     if len({key.kind for key in keys}) > 1:
-        raise AgeError("policy", "Seal to age1pq… keys alone or to age1… keys alone, never to both.")
+        raise AgeError(
+            "policy", "Seal to age1pq… keys alone or to age1… keys alone, never to both."
+        )
     return signed_header(tuple(key.wrap(file_key) for key in keys), file_key)
 
 
@@ -112,7 +112,9 @@ def file_key_of(header: Header, openers: Iterable[Opener], policy: Policy) -> by
     check_policy(header.stanzas, policy)
     kinds = [stanza.args[0] for stanza in header.stanzas]
     if SCRYPT in kinds and len(kinds) > 1:  # c2sp.org/age: it must stand alone
-        raise AgeError("header", "A passphrase stanza must be the only one. Ask for the file again.")
+        raise AgeError(
+            "header", "A passphrase stanza must be the only one. Ask for the file again."
+        )
     for opener in openers:
         for stanza in header.stanzas:
             key = opener.unwrap(stanza) if stanza.args[0] == opener.kind else None
@@ -180,7 +182,10 @@ class Writer:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
     ) -> None:
         if kind is None:
             self.close()

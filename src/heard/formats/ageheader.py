@@ -154,7 +154,8 @@ def parse_header(data: bytes) -> Header:
     data = data[:MAX_HEADER]
     if not data.startswith(_VERSION):
         raise _header("does not start with age-encryption.org/v1")
-    stanzas, at = [], len(_VERSION)
+    stanzas: list[Stanza] = []
+    at = len(_VERSION)
     while data.startswith(b"-> ", at):
         if len(stanzas) == MAX_STANZAS:
             raise AgeError("too_large", "The file is sealed to more than 64 recipients.")

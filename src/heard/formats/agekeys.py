@@ -1,4 +1,4 @@
-"""age identities and recipients: X25519 and MLKEM768-X25519 (c2sp.org/age, "Native recipient types").
+"""age identities and recipients, X25519 and MLKEM768-X25519 (c2sp.org/age).
 
 Strings go in and come out: ``AGE-SECRET-KEY-PQ-1…`` and ``age1pq1…`` inside Heard,
 ``AGE-SECRET-KEY-1…`` and ``age1…`` for people with older tools.
@@ -147,7 +147,7 @@ class ClassicIdentity:
     def unwrap(self, stanza: Stanza) -> bytes | None:
         """The file key, None where the stanza is another's; ``AgeError`` where it is malformed."""
         share = from_unpadded(stanza.args[1].encode("ascii")) if len(stanza.args) == 2 else b""  # noqa: PLR2004 c2sp.org/age
-        # The body's length is checked before decrypting, against partitioning oracles (c2sp.org/age)
+        # Lengths are checked before decrypting, against partitioning oracles (c2sp.org/age).
         if len(share) != KEY or len(stanza.body) != _WRAPPED:
             raise AgeError("header", "The header has an X25519 stanza of the wrong form.")
         try:

@@ -76,7 +76,9 @@ def seal_for_handover(
 ) -> bytes:
     """Seal an export under a passphrase of at least 20 characters, for one without an age key."""
     if len(passphrase) < 20 or not 10 <= work_factor <= WORK_FACTOR:  # noqa: PLR2004 said in the message
-        raise AgeError("passphrase", "Use a passphrase of 20 characters or more; work factor 10-18.")
+        raise AgeError(
+            "passphrase", "Use a passphrase of 20 characters or more; work factor 10-18."
+        )
     file_key, salt = os.urandom(FILE_KEY), os.urandom(_SALT)
     body = ChaCha20Poly1305(_key(passphrase, salt, work_factor)).encrypt(bytes(12), file_key, None)
     stanza = Stanza((SCRYPT, unpadded(salt).decode("ascii"), str(work_factor)), body)

@@ -207,7 +207,7 @@ def check(
     letter: Letter,
     *,
     case: str,
-    id: str,  # noqa: A002 the contract's own name
+    id: str,
     kind: str,
     author: str,
     key: bytes,

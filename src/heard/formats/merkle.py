@@ -173,7 +173,8 @@ def grow(
     """
     if len(edge) != size.bit_count():
         raise MerkleError("length", "The edge does not belong to a tree of this size.")
-    grown, nodes = list(edge), []
+    grown = list(edge)
+    nodes: list[tuple[int, int, bytes]] = []
     for leaf in leaves:
         grown.append(leaf)
         nodes += _merge(grown, size)

@@ -67,7 +67,9 @@ class Verifier:
             raw = b""
         sound = len(raw) == 1 + _ed25519.KEY and raw[0] in _LENGTHS and _is_name(name)
         if not sound or not _KEY_ID.match(hexadecimal):
-            raise NoteError("key", "This is not a verifier key (name+id+key). Copy it again, whole.")
+            raise NoteError(
+                "key", "This is not a verifier key (name+id+key). Copy it again, whole."
+            )
         key = cls(name, raw[0], raw[1:])
         if key.id.hex() != hexadecimal:
             raise NoteError("key", "The verifier key does not match its own id. Copy it again.")
@@ -97,7 +99,9 @@ class Verifier:
             signature, message = signature[_STAMP:], _cosigned(stamp, text)
         late = stamp is not None and stamp > MAX_INTEGER
         if late or not _ed25519.is_signed(self.public, signature, message):
-            raise NoteError("signature", f"The signature of {self.name} is false. Do not trust this.")
+            raise NoteError(
+                "signature", f"The signature of {self.name} is false. Do not trust this."
+            )
         return stamp
 
 
@@ -144,7 +148,7 @@ class Signer:
         return Verifier(self.name, self.kind, _ed25519.public_of(self.seed))
 
     def line(self, text: str, *, stamp: int | None = None) -> str:
-        """A signature line over ``text``; ``stamp`` (POSIX seconds) for a cosignature, only there."""
+        """A signature line over ``text``; ``stamp`` (POSIX seconds) for cosignatures only."""
         if (stamp is not None) != (self.kind == COSIGNATURE):
             raise NoteError("key", "A cosignature needs a time, a plain signature has none.")
         message, prefix = text.encode(), b""
@@ -254,7 +258,8 @@ def verify(note: Note, verifiers: Iterable[Verifier]) -> tuple[Signed, ...]:
     Raises ``NoteError`` of kind ``signature`` when a pinned key's signature is false or when no
     pinned key has signed.
     """
-    text, found = note.text.encode(), {}
+    text = note.text.encode()
+    found: dict[Verifier, Signed] = {}
     known = {(each.name, each.id): each for each in verifiers}
     for line in note.signatures:
         verifier = known.get((line.name, line.id))

@@ -168,6 +168,4 @@ def parse(text: str | bytes) -> Policy:
         _need(parts[0] in kinds)
         kinds[parts[0]](parts)
     _need(reading.quorum is not None)
-    return Policy(
-        tuple(reading.logs), reading.witnesses, reading.groups, reading.quorum or NONE
-    )
+    return Policy(tuple(reading.logs), reading.witnesses, reading.groups, reading.quorum or NONE)

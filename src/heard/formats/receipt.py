@@ -18,10 +18,10 @@ SUFFIX = ".tlog-proof"
 
 
 class ReceiptError(FormatError):
-    """A receipt that proves nothing. ``kind`` says at which step it failed:
+    """A receipt that proves nothing; ``kind`` says at which step it failed.
 
-    ``too_large``, ``format``, ``opening``, ``signature``, ``origin``, ``index``, ``inclusion``,
-    ``quorum``, ``upgrade``.
+    Kinds: ``too_large``, ``format``, ``opening``, ``signature``, ``origin``, ``index``,
+    ``inclusion``, ``quorum``, ``upgrade``.
     """
 
 
@@ -73,7 +73,9 @@ def parse(text: str | bytes) -> Receipt:
         proof = tuple(base64_bytes(each) for each in hashes)
         place = decimal(_after(index, "index "))
     except ValueError as error:
-        raise ReceiptError("format", "This is not a receipt of Heard. Choose the file you saved.") from error
+        raise ReceiptError(
+            "format", "This is not a receipt of Heard. Choose the file you saved."
+        ) from error
     sound = first == _FIRST and blank and len(proof) <= MAX_PROOF
     if not sound or any(len(each) != merkle.HASH for each in proof):
         raise ReceiptError("format", "This is not a receipt of Heard. Choose the file you saved.")
@@ -90,7 +92,9 @@ def _opening(data: bytes) -> entry.Opening:
     try:
         return entry.parse(data)
     except entry.EntryError as error:
-        raise ReceiptError("opening", f"The receipt does not say what was logged. {error}") from error
+        raise ReceiptError(
+            "opening", f"The receipt does not say what was logged. {error}"
+        ) from error
 
 
 def verify(text: str | bytes, *, log: notes.Verifier, policy: Policy | None = None) -> Verified:
@@ -121,9 +125,7 @@ def verify(text: str | bytes, *, log: notes.Verifier, policy: Policy | None = No
     )
 
 
-def _checkpoint(
-    signed: str, log: notes.Verifier, policy: Policy | None
-) -> checkpoints.Opened:
+def _checkpoint(signed: str, log: notes.Verifier, policy: Policy | None) -> checkpoints.Opened:
     witnesses = tuple(policy.witnesses.values()) if policy else ()
     try:
         return checkpoints.verify(signed, log, witnesses)

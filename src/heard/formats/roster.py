@@ -24,8 +24,10 @@ _HYBRID_BYTES = 1216
 
 
 class RosterError(FormatError):
-    """Kinds: ``format``, ``too_large``, ``signature``, ``key``, ``site``, ``recipient``, ``duplicate``,
-    ``version`` (older than one already seen), ``previous``.
+    """A roster that must not be used.
+
+    Kinds: ``format``, ``too_large``, ``signature``, ``key``, ``site``, ``recipient``,
+    ``duplicate``, ``version`` (older than one already seen), ``previous``.
     """
 
 

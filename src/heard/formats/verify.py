@@ -1,4 +1,4 @@
-"""The offline verifier's way in: keys as strings, receipt as text. Needs no server and no Django."""
+"""The offline verifier's way in: strings alone; needs no server and no Django."""
 
 from heard.formats import note, receipt
 from heard.formats import policy as policies

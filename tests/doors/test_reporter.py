@@ -1,0 +1,245 @@
+"""The reporter's door: reports, letters, the inbox, and every way of asking that is refused."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import cast
+import pytest
+from django.test import Client
+
+from heard.actions import _stored
+from heard.formats import receipt as receipts
+from heard.formats.note import Verifier
+from heard.records.models import Case, Deed, Event, Letter, Organisation, Outgoing, Wrap
+
+API = "/report/api/"
+
+
+class Phone:
+    """Lin's browser: no cookie, no session."""
+
+    def __init__(self, lin: cast.Reporter) -> None:
+        self.lin = lin
+        self.client = Client(HTTP_HOST="localhost:8000")
+
+    def post(self, path: str, body: Any, **headers: str) -> Any:
+        kind = {"content_type": "application/json", "HTTP_ORIGIN": "http://localhost:8000"} | headers
+        return self.client.post(API + path, json.dumps(body), **kind)
+
+    def inbox(self, path: str = "inbox", **headers: str) -> Any:
+        return self.client.get(API + path, HTTP_AUTHORIZATION=self.lin.authorization, **headers)
+
+    def write(self, path: str, body: Any) -> Any:
+        return self.post(path, body, HTTP_AUTHORIZATION=self.lin.authorization)
+
+    def put(self, path: str, data: bytes, **headers: str) -> Any:
+        digest = {"HTTP_HEARD_DIGEST": hashlib.sha256(data).hexdigest()} | headers
+        return self.client.put(
+            API + path,
+            data,
+            content_type="application/octet-stream",
+            HTTP_AUTHORIZATION=self.lin.authorization,
+            **digest,
+        )
+
+
+@pytest.fixture
+def meridian(database: Path, now: Any) -> Any:
+    from meridian import found  # noqa: PLC0415 -- tables exist only once Django has started
+
+    return found(now=now)
+
+
+@pytest.fixture
+def phone(lin: cast.Reporter) -> Phone:
+    return Phone(lin)
+
+
+@pytest.fixture
+def body(meridian: Any, lin: cast.Reporter, now: Any) -> dict[str, Any]:
+    return lin.report(meridian.roster, now=now)
+
+
+def verified(text: str) -> receipts.Verified:
+    return receipts.verify(text, log=Verifier.parse(Organisation.objects.get().log))
+
+
+def error(answer: Any) -> tuple[int, str]:
+    return answer.status_code, answer.json()["error"]["code"]
+
+
+def test_report_is_kept_and_answered_with_a_receipt_that_verifies(
+    phone: Phone, body: dict[str, Any]
+) -> None:
+    answer = phone.post("reports", body)
+    assert answer.status_code == 201, answer.content
+    told = answer.json()
+    proved = verified(told["receipt"])
+    assert proved.index == told["index"]
+    assert proved.fields["event"] == "report_received"
+    assert proved.fields["case"] == body["case"]
+    assert proved.fields["recipients"] == ",".join(sorted(each.id for each in cast.UNINVOLVED))
+    sealed = base64.b64decode(body["letter"]["sealed"])
+    assert proved.fields["letter"] == hashlib.sha256(sealed).hexdigest()
+    assert [duty["kind"] for duty in told["duties"]] == ["acknowledge"]
+    letter = Letter.objects.get(pk=body["letter"]["id"])
+    assert (bytes(letter.sealed), letter.index) == (sealed, told["index"])
+
+
+def test_only_the_lowest_tier_may_read_at_once(phone: Phone, body: dict[str, Any]) -> None:
+    phone.post("reports", body)
+    wraps = Wrap.objects.filter(case=body["case"]).exclude(holder=None)
+    released = {wrap.holder_id for wrap in wraps if wrap.released}
+    assert released == {cast.NOOR.id, cast.ADE.id}
+    assert {wrap.holder_id for wrap in wraps} == {each.id for each in cast.UNINVOLVED}
+    assert set(Outgoing.objects.filter(kind="report").values_list("holder", flat=True)) == released
+
+
+def test_a_repeated_report_gets_the_same_answer_and_is_kept_once(
+    phone: Phone, body: dict[str, Any]
+) -> None:
+    first = phone.post("reports", body)
+    second = phone.post("reports", body)
+    assert (first.status_code, second.status_code) == (201, 200)
+    assert second.json()["index"] == first.json()["index"]
+    assert second.json()["duties"] == first.json()["duties"]
+    assert verified(second.json()["receipt"]).fields == verified(first.json()["receipt"]).fields
+    assert (Case.objects.count(), Event.objects.filter(kind="report_received").count()) == (1, 1)
+
+
+def test_the_same_case_with_other_content_is_refused(phone: Phone, body: dict[str, Any]) -> None:
+    phone.post("reports", body)
+    assert error(phone.post("reports", {**body, "urgent": not body["urgent"]})) == (409, "conflict")
+    assert Case.objects.count() == 1
+
+
+def _swap(body: dict[str, Any], path: str, value: Any) -> dict[str, Any]:
+    changed = json.loads(json.dumps(body))
+    at = changed
+    *way, last = path.split(".")
+    for step in way:
+        at = at[int(step)] if step.isdigit() else at[step]
+    at[last] = value(at[last]) if callable(value) else value
+    return changed
+
+
+def _b64(change: Any) -> Any:
+    return lambda text: base64.b64encode(change(base64.b64decode(text))).decode()
+
+
+WRONG = {
+    "case not an id": ("case", "x" * 32, 400),
+    "code not a digest": ("code", "0" * 63, 400),
+    "unknown roster": ("roster", "0" * 64, 409),
+    "unknown holder": ("wraps.0.holder", "0" * 32, 409),
+    "nobody": ("wraps", [], 400),
+    "the same holder twice": ("wraps", lambda wraps: [wraps[0], wraps[0]], 409),
+    "classic recipient": ("case_recipient", "age1" + "q" * 58, 400),
+    "signing key short": ("reporter.signing", "AAAA", 400),
+    "letter not age": ("letter.sealed", _b64(lambda data: b"hello" * 1000), 400),
+    "letter cut": ("letter.sealed", _b64(lambda data: data[:-1]), 400),
+    "letter too long": ("letter.sealed", _b64(lambda data: data + bytes(2**21)), 413),
+    "wrap too long": ("wraps.0.sealed", _b64(lambda data: data + bytes(8192)), 413),
+    "reporter's wrap empty": ("reporter_wrap", "", 400),
+    "not base64": ("reporter_wrap", "*", 400),
+    "unknown member": ("extra", 1, 400),
+    "date": ("disclosed", "2026-02-30", 400),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_a_report_that_is_not_one_is_refused_and_leaves_nothing(
+    phone: Phone, body: dict[str, Any], name: str
+) -> None:
+    path, value, status = WRONG[name]
+    changed = {**body, "extra": 1} if path == "extra" else _swap(body, path, value)
+    before = _stored.size()
+    assert phone.post("reports", changed).status_code == status
+    assert (Case.objects.count(), Deed.objects.count(), _stored.size()) == (0, 0, before)
+    assert phone.post("reports", body).status_code == 201
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"content_type": "text/plain"}, 415),
+        ({"HTTP_ORIGIN": "https://elsewhere.example"}, 400),
+        ({"HTTP_SEC_FETCH_SITE": "cross-site"}, 400),
+        ({"HTTP_HOST": "elsewhere.example"}, 400),
+    ],
+)
+def test_a_stranger_cannot_send(
+    phone: Phone, body: dict[str, Any], headers: dict[str, str], status: int
+) -> None:
+    assert phone.post("reports", body, **headers).status_code == status
+    assert Case.objects.count() == 0
+
+
+def test_her_inbox_shows_what_became_of_it(phone: Phone, body: dict[str, Any], lin: Any) -> None:
+    phone.post("reports", body)
+    found = phone.inbox().json()
+    assert (found["case"], found["state"], found["generation"]) == (body["case"], "received", 0)
+    assert found["case_recipient"] == lin.recipient
+    assert found["wrap"] == body["reporter_wrap"]
+    assert [(each["kind"], each["author"], each["seq"]) for each in found["letters"]] == [
+        ("report", "reporter", 0)
+    ]
+    assert [(each["name"], each["released"]) for each in found["holders"]] == [
+        ("Ade", True),
+        ("Noor", True),
+        ("Ines", False),
+        ("Otto", False),
+    ]
+    assert [each["event"] for each in found["timeline"]] == ["report_received"]
+    assert all(each["at"].endswith(":00:00Z") for each in found["timeline"] + found["letters"])
+    sealed = phone.inbox(f"inbox/letters/{body['letter']['id']}").content
+    assert base64.b64encode(sealed).decode() == body["letter"]["sealed"]
+
+
+def test_unknown_and_malformed_codes_get_one_answer(phone: Phone, body: dict[str, Any]) -> None:
+    phone.post("reports", body)
+    sent = ["", "Heard-Inbox", "Heard-Inbox é", "Heard-Inbox " + "A" * 43, "Basic x", "x" * 9000]
+    answers = [phone.client.get(API + "inbox", HTTP_AUTHORIZATION=each) for each in sent]
+    assert {answer.status_code for answer in answers} == {404}
+    assert len({answer.content for answer in answers}) == 1
+    assert len({str(answer.headers) for answer in answers}) == 1
+
+
+def test_a_letter_is_kept_once_and_its_receipt_verifies(
+    phone: Phone, body: dict[str, Any], lin: cast.Reporter, now: Any
+) -> None:
+    phone.post("reports", body)
+    letter = lin.letter("message", {"words": "One more thing."}, now=now)
+    first, second = phone.write("inbox/letters", letter), phone.write("inbox/letters", letter)
+    assert (first.status_code, second.status_code) == (201, 201)
+    assert first.json()["index"] == second.json()["index"]
+    assert verified(first.json()["receipt"]).fields["kind"] == "message"
+    other = {**lin.letter("message", {"words": "Other."}, now=now), "seq": letter["seq"]}
+    assert error(phone.write("inbox/letters", other)) == (409, "conflict")
+    newest = phone.inbox(f"inbox/receipts/{first.json()['index']}").content.decode()
+    assert verified(newest).index == first.json()["index"]
+
+
+def test_another_code_opens_nothing_of_hers(
+    phone: Phone, body: dict[str, Any], meridian: Any, now: Any
+) -> None:
+    index = phone.post("reports", body).json()["index"]
+    other = Phone(meridian.lin())
+    other.post("reports", other.lin.report(meridian.roster, now=now))
+    for path in (f"inbox/letters/{body['letter']['id']}", f"inbox/receipts/{index}"):
+        assert phone.inbox(path).status_code == 200
+        assert error(other.inbox(path)) == (404, "not_found")
+
+
+def test_she_can_take_it_back(phone: Phone, body: dict[str, Any]) -> None:
+    phone.post("reports", body)
+    answer = phone.write("inbox/withdraw", {"id": "a" * 32})
+    assert answer.status_code == 201
+    assert verified(answer.json()["receipt"]).fields["event"] == "case_withdrawn"
+    assert phone.inbox().json()["state"] == "withdrawn"
+    assert phone.write("inbox/withdraw", {"id": "a" * 32}).json()["index"] == answer.json()["index"]

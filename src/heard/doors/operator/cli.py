@@ -80,7 +80,7 @@ def run_one(command: Command, arguments: Sequence[str]) -> int:
 
 def load_django() -> None:
     """Read the settings and set Django up; the settings module is named by ``heard.config``."""
-    import django  # noqa: PLC0415 (offline commands must not load it)
+    import django
 
     django.setup()
 

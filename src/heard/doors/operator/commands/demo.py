@@ -35,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
     console.say(printing.page(_card(directory, site), origin=f"http://{site}", directory=directory))
     if options.seed_only:
         return 0
-    from heard.doors.operator.commands import serve  # noqa: PLC0415
+    from heard.doors.operator.commands import serve
 
     parser = argparse.ArgumentParser()
     serve.configure(parser)
@@ -43,10 +43,10 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _card(directory: Path, site: str) -> "Card":
-    from django.core.management import call_command  # noqa: PLC0415
+    from django.core.management import call_command
 
-    from heard.actions import setup  # noqa: PLC0415
-    from heard.doors.operator.demonstration import seeding  # noqa: PLC0415
+    from heard.actions import setup
+    from heard.doors.operator.demonstration import seeding
 
     call_command("migrate", verbosity=0)
     card = seeding.read_card(directory)

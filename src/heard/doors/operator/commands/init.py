@@ -28,7 +28,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Migrate, make keys, write the first event."""
-    from django.conf import settings  # noqa: PLC0415 (needs Django)
+    from django.conf import settings
 
     if options.site and options.site != settings.HEARD.site:
         raise RefusalError(f"--site is {options.site}, but HEARD_SITE is {settings.HEARD.site}.")
@@ -40,10 +40,10 @@ def run(options: argparse.Namespace) -> int:
 
 def set_up(options: argparse.Namespace) -> None:
     """Refuse a second time before any key is made."""
-    from django.conf import settings  # noqa: PLC0415
-    from django.core.management import call_command  # noqa: PLC0415
+    from django.conf import settings
+    from django.core.management import call_command
 
-    from heard.actions import setup  # noqa: PLC0415
+    from heard.actions import setup
 
     call_command("migrate", verbosity=0)
     if setup.is_set_up():

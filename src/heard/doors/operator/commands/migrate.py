@@ -12,7 +12,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(_options: argparse.Namespace) -> int:
     """Run what is missing."""
-    from django.core.management import call_command  # noqa: PLC0415 (needs Django)
+    from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
     console.say("The database is of this version.")

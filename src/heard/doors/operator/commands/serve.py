@@ -23,10 +23,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Start what the database allows."""
-    from django.conf import settings  # noqa: PLC0415 (needs Django)
-    from django.db import connection  # noqa: PLC0415
+    from django.conf import settings
+    from django.db import connection
 
-    from heard.actions import setup  # noqa: PLC0415
+    from heard.actions import setup
 
     if missing := setup.not_ready():
         raise RefusalError(missing)
@@ -34,7 +34,7 @@ def run(options: argparse.Namespace) -> int:
         return serve_sqlite(options)
     connection.close()
     target = ":".join(settings.WSGI_APPLICATION.rsplit(".", 1))
-    from heard.doors.operator.server import serve_many  # noqa: PLC0415
+    from heard.doors.operator.server import serve_many
 
     serve_many(
         target,
@@ -50,11 +50,11 @@ def run(options: argparse.Namespace) -> int:
 
 def serve_sqlite(options: argparse.Namespace) -> int:
     """One process. Django must be set up; also what ``heard demo`` ends in."""
-    from django.conf import settings  # noqa: PLC0415
-    from django.db import connections  # noqa: PLC0415
+    from django.conf import settings
+    from django.db import connections
 
-    from heard.doors.operator.loop import Loop  # noqa: PLC0415
-    from heard.doors.operator.server import serve_here  # noqa: PLC0415
+    from heard.doors.operator.loop import Loop
+    from heard.doors.operator.server import serve_here
 
     module, name = settings.WSGI_APPLICATION.rsplit(".", 1)
     application = getattr(importlib.import_module(module), name)

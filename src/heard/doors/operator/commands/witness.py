@@ -39,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
 
 def init(options: argparse.Namespace) -> int:
     """Make directory, key and state."""
-    from heard.doors.operator.witness.state import State  # noqa: PLC0415 (sqlite only where used)
+    from heard.doors.operator.witness.state import State
 
     options.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
@@ -56,7 +56,7 @@ def init(options: argparse.Namespace) -> int:
 
 def watch(options: argparse.Namespace) -> int:
     """Add a log, or give a known one its new key."""
-    from heard.doors.operator.witness.state import State  # noqa: PLC0415
+    from heard.doors.operator.witness.state import State
 
     try:
         log = note.Verifier.parse(options.key)
@@ -72,7 +72,7 @@ def watch(options: argparse.Namespace) -> int:
 
 def listing(options: argparse.Namespace) -> int:
     """One line a log."""
-    from heard.doors.operator.witness.state import State  # noqa: PLC0415
+    from heard.doors.operator.witness.state import State
 
     load(options)
     rows = [(seen.origin, f"{seen.size} entries") for seen in State(options.data / STATE).logs()]
@@ -82,9 +82,9 @@ def listing(options: argparse.Namespace) -> int:
 
 def serve(options: argparse.Namespace) -> int:
     """Answer until told to stop."""
-    from heard.doors.operator.server import serve_here  # noqa: PLC0415
-    from heard.doors.operator.witness.app import application  # noqa: PLC0415
-    from heard.doors.operator.witness.state import State  # noqa: PLC0415
+    from heard.doors.operator.server import serve_here
+    from heard.doors.operator.witness.app import application
+    from heard.doors.operator.witness.state import State
 
     key = load(options)
     serve_here(

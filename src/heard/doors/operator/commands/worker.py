@@ -17,7 +17,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(_options: argparse.Namespace) -> int:
     """Stay until SIGTERM or SIGINT."""
-    from heard.doors.operator.loop import Loop  # noqa: PLC0415 (needs Django)
+    from heard.doors.operator.loop import Loop
 
     loop = Loop()
     for number in (signal.SIGTERM, signal.SIGINT):

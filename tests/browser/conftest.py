@@ -83,7 +83,7 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Heard]:
     folder = tmp_path_factory.mktemp("live") / "data"
     port = free_port()
     with Heard(
-        ["demo", "--port", str(port), "--data", str(folder)], folder=folder, port=port
+        ["demo", "--port", str(port), "--directory", str(folder)], folder=folder, port=port
     ) as it:
         yield it
 

@@ -60,7 +60,7 @@ export async function openCase(view: CaseView, keyring: Keyring): Promise<OpenCa
 /** Opens the letters: the reporter's with the case's key, holders' with the roster's. */
 export function openLetters(
   opened: OpenCase,
-  roster: Roster,
+  roster: Pick<Roster, "entries">,
   fetchLetter: (id: string) => Promise<Bytes>,
 ): Promise<LetterOrFailure[]> {
   const { view, keyring } = opened;

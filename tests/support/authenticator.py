@@ -26,7 +26,7 @@ def unb64u(text):
 class Authenticator:
     """One device with one credential; the attributes below are there to be told to lie."""
 
-    origin: str = "http://localhost"
+    origin: str = "http://localhost:8000"
     verified: bool = True
     present: bool = True
     counts: bool = True

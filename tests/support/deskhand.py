@@ -10,10 +10,12 @@ from authenticator import Authenticator, b64u
 from django.test import Client
 
 from heard.actions import keyring
+from heard.formats import _ed25519, agefile
 
-KEYRING = b"age-encryption.org/v1\n" + b"k" * 100
-HOST = {"HTTP_HOST": "localhost"}
-SAME_ORIGIN = {"HTTP_ORIGIN": "http://localhost", "HTTP_SEC_FETCH_SITE": "same-origin"}
+# The server checks the shape of a keyring, never its content.
+KEYRING = agefile.seal(b"{}", [agefile.recipient_of(agefile.generate_identity())])
+HOST = {"HTTP_HOST": "localhost:8000"}
+SAME_ORIGIN = {"HTTP_ORIGIN": "http://localhost:8000", "HTTP_SEC_FETCH_SITE": "same-origin"}
 
 
 def b64(raw):
@@ -27,8 +29,10 @@ class Desk:
     passkey: Authenticator = field(default_factory=Authenticator)
     client: Client = field(default_factory=lambda: Client(raise_request_exception=True))
     recovery: bytes = field(default_factory=lambda: os.urandom(32))
-    recipient: str = "age1pq1" + "q" * 60
-    signing: str = field(default_factory=lambda: b64(os.urandom(32)))
+    recipient: str = field(
+        default_factory=lambda: agefile.recipient_of(agefile.generate_identity())
+    )
+    signing: str = field(default_factory=lambda: b64(_ed25519.public_of(os.urandom(32))))
     id: str = ""
 
     def get(self, path, **headers):

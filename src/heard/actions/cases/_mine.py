@@ -31,7 +31,7 @@ def actor_of(holder: str) -> Actor:
 def do(
     deed: Callable[[Entry], T], *, holder: str, case: str, key: str, content: tuple[str, ...]
 ) -> Written[T]:
-    """Do a deed that its holder may repeat under ``key``; ``content`` is what must then be the same.
+    """Do a deed that its holder may repeat under ``key``, with the same ``content``.
 
     The journal's key covers the holder, so that no answer tells whether somebody else used it too.
     """

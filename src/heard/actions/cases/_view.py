@@ -124,7 +124,7 @@ def _who(holder: Holder) -> dict[str, Any]:
 
 def _duties(case: Case) -> Rows:
     rows = Duty.objects.filter(case=case).order_by("due", "id")
-    return list(rows.values("id", "kind", "due", "state", "done", "source"))
+    return [dict(row) for row in rows.values("id", "kind", "due", "state", "done", "source")]
 
 
 def _timeline(case: Case) -> Rows:

@@ -9,6 +9,7 @@ from heard.actions._journal import Entry
 from heard.actions.cases._mine import actor_of, do, done, lock, mine
 from heard.actions.cases.writing import UnsealedError, add_letter, check_letter, letter_of
 from heard.formats.ageheader import AgeError, check_header
+from heard.rules.clocks import ACKNOWLEDGE
 from heard.records.models import Case, CaseKey, Event, Holder, RosterVersion, Wrap
 
 MAX_WRAP = 8192  # docs/spec/sealing.md, section 3
@@ -42,7 +43,7 @@ def acknowledge(*, holder: str, case: str, key: str, now: datetime) -> int:
         if _acknowledged(case) is not None:
             return
         entry.event("case_acknowledged", at=now, actor=actor_of(holder), case=case)
-        entry.fulfil(case=case, kind="acknowledge", at=now)
+        entry.fulfil(case=case, kind=ACKNOWLEDGE, at=now)
         rows = Case.objects.filter(id=case)
         rows.filter(state=Case.State.RECEIVED).update(state=Case.State.ACKNOWLEDGED)
         rows.filter(lead=None).update(lead=holder)

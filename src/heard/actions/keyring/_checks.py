@@ -3,11 +3,13 @@
 import base64
 import re
 
-MAX_KEYRING = 65_536  # bytes: one stanza of about 1.6 kB for each of up to 32 ways in
+from heard.formats import keyring
+from heard.formats._errors import FormatError
+from heard.formats.agekeys import is_hybrid
+
 MAX_RECIPIENT = 4_096  # characters; age1pq1… has 1,960
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
-_RECIPIENT = re.compile(r"age1pq1[02-9ac-hj-np-z]+")  # Bech32 letters
 
 
 class BadKeysError(ValueError):
@@ -17,9 +19,12 @@ class BadKeysError(ValueError):
         super().__init__(f"The {part} has the wrong form. Please reload the page and try again.")
 
 
-def check_keyring(keyring: bytes) -> None:
-    if not 0 < len(keyring) <= MAX_KEYRING or not keyring.startswith(b"age-encryption.org/v1\n"):
-        raise BadKeysError("keyring")
+def check_keyring(sealed: bytes) -> None:
+    """Check the shape of a sealed keyring. Raises ``BadKeysError``."""
+    try:
+        keyring.check_sealed(sealed)
+    except FormatError as odd:
+        raise BadKeysError("keyring") from odd
 
 
 def check_recovery(digest: str) -> None:
@@ -28,7 +33,7 @@ def check_recovery(digest: str) -> None:
 
 
 def check_public(*, recipient: str, signing: str) -> None:
-    if len(recipient) > MAX_RECIPIENT or not _RECIPIENT.fullmatch(recipient):
+    if len(recipient) > MAX_RECIPIENT or not is_hybrid(recipient):
         raise BadKeysError("recipient key")
     try:
         raw = base64.b64decode(signing, validate=True)

@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 from django.http import HttpResponse
 
-from heard.actions import keyring
+from heard.actions import cases, keyring
 from heard.doors.desk.limits import TooManyError
 from heard.doors.desk.session import NoChallengeError
 
@@ -65,19 +65,27 @@ _TABLE: dict[type[Exception], tuple[int, str]] = {
     MalformedError: (400, "bad_request"),
     keyring.BadKeysError: (400, "bad_request"),
     keyring.CeremonyError: (400, "bad_request"),
+    cases.UnsealedError: (400, "bad_request"),
+    cases.BadCursorError: (400, "bad_request"),
     NoChallengeError: (400, "bad_request"),
     NotSignedInError: (401, "not_signed_in"),
     keyring.NotRecognisedError: (401, "not_signed_in"),
     ForeignError: (403, "foreign_origin"),
     NotFoundError: (404, "not_found"),
+    cases.NoSuchCase: (404, "not_found"),
     keyring.InvitationError: (404, "not_found"),
     keyring.PasskeyUnknownError: (404, "not_found"),
     MethodError: (405, "method_not_allowed"),
     keyring.LastWayInError: (409, "conflict"),
     keyring.PasskeyKnownError: (409, "conflict"),
     TooLargeError: (413, "too_large"),
+    cases.SeqError: (409, "conflict"),
+    cases.CannotPassError: (409, "conflict"),
+    cases.NobodyLeftError: (409, "conflict"),
+    cases.DoneDifferently: (409, "conflict"),
     ContentTypeError: (415, "unsupported_type"),
     TooManyError: (429, "too_many"),
+    cases.Unavailable: (503, "unavailable"),
 }
 KNOWN = tuple(_TABLE)
 
@@ -85,7 +93,11 @@ KNOWN = tuple(_TABLE)
 def answer(error: Exception) -> HttpResponse:
     """An error as JSON. ``error`` is one of KNOWN."""
     status, code = _TABLE[type(error)]
-    said: dict[str, Any] = {"code": code, "message": str(error)}
+    # One sentence for what is hidden, what is absent and what never was an address.
+    hidden = isinstance(error, cases.NoSuchCase | NotFoundError)
+    said: dict[str, Any] = {"code": code, "message": NOT_FOUND if hidden else str(error)}
+    if isinstance(error, cases.SeqError):
+        said["seq"] = error.seq
     response = HttpResponse(
         msgspec.json.encode({"error": said}), status=status, content_type="application/json"
     )

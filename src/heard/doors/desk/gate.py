@@ -27,6 +27,7 @@ from heard.doors.desk.session import Session
 
 SMALL = 256 * 1024
 JSON = "application/json"
+View = Callable[..., HttpResponseBase]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +51,7 @@ class Call:
 class Rule:
     """How one method of one address is answered; ``cap`` bounds the body in bytes."""
 
-    view: Callable[..., HttpResponseBase]
+    view: View
     body: type[Body] | None = None
     anyone: bool = False
     cap: int = SMALL

@@ -3,10 +3,12 @@
 from django.http import HttpResponseBase
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from heard.doors.desk import bodies, ways
+from heard.doors.desk import bodies, casework, ways
 from heard.doors.desk.errors import NotFoundError
-from heard.doors.desk.gate import Call, Desk, Rule
+from heard.doors.desk.gate import SMALL, Call, Desk, Rule, View
 
+# A letter of the largest bucket in base64, with room for the rest of the body.
+LETTER = 2 * 1024 * 1024
 _ID = "[0-9a-f]{32}"
 _CREDENTIAL = "[A-Za-z0-9_-]{1,400}"
 
@@ -16,8 +18,17 @@ def nothing(_call: Call, **_rest: str) -> HttpResponseBase:
     raise NotFoundError
 
 
-def _open(view: object, body: type[bodies.Body]) -> Rule:
-    return Rule(view=view, body=body, anyone=True)  # type: ignore[arg-type]
+def _open(view: View, body: type[bodies.Body]) -> Rule:
+    return Rule(view=view, body=body, anyone=True)
+
+
+def _case(deed: str, view: View, body: type[bodies.Body], *, cap: int = SMALL) -> URLPattern:
+    rule = Rule(view=view, body=body, cap=cap)
+    return re_path(rf"^api/cases/(?P<case>{_ID})/{deed}\Z", Desk(post=rule))
+
+
+def _part(part: str, view: View) -> URLPattern:
+    return re_path(rf"^api/cases/(?P<case>{_ID})/{part}\Z", Desk(get=Rule(view=view)))
 
 
 _NOTHING = Rule(view=nothing)
@@ -38,5 +49,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
         Desk(post=Rule(view=ways.remove_passkey, body=bodies.RemovePasskey)),
     ),
     path("api/recovery", Desk(post=Rule(view=ways.new_recovery, body=bodies.NewRecovery))),
+    path("api/cases", Desk(get=Rule(view=casework.queue))),
+    _case("open", casework.open_case, bodies.Deed),
+    _case("letters", casework.write_letter, bodies.Letter, cap=LETTER),
+    _case("acknowledge", casework.acknowledge, bodies.Deed),
+    _case("pass", casework.pass_on, bodies.Pass),
+    _case("step-out", casework.step_out, bodies.StepOut, cap=LETTER),
+    _part(rf"letters/(?P<letter>{_ID})", casework.read_letter),
+    _part(r"receipts/(?P<index>[0-9]{1,18})", casework.receipt),
     path("api/<path:rest>", Desk(get=_NOTHING, post=_NOTHING, put=_NOTHING, delete=_NOTHING)),
 ]

@@ -1,0 +1,94 @@
+"""The queue and the deeds on a case, in JSON (docs/spec/api.md, "Desk")."""
+
+from django.http import HttpResponse
+
+from heard.actions import cases
+from heard.doors.desk.errors import MalformedError
+from heard.doors.desk.gate import Call, json
+
+_CLOSED = {None: False, "open": False, "closed": True}
+_QUERY = {"after", "state"}
+_MAX_CURSOR = 64
+
+
+def queue(call: Call) -> HttpResponse:
+    """A page of the queue: no content."""
+    asked = call.request.GET
+    state, after = asked.get("state"), asked.get("after")
+    if not set(asked) <= _QUERY or state not in _CLOSED or len(after or "") > _MAX_CURSOR:
+        raise MalformedError
+    return json(cases.queue(holder=call.me.id, after=after, closed=_CLOSED[state]))
+
+
+def open_case(call: Call, case: str) -> HttpResponse:
+    """The case, for one who may read it; logged."""
+    return json(cases.open_case(holder=call.me.id, case=case, now=call.now))
+
+
+def read_letter(call: Call, case: str, letter: str) -> HttpResponse:
+    """A sealed letter."""
+    return sealed(cases.read_letter(holder=call.me.id, case=case, letter=letter))
+
+
+def sealed(raw: bytes) -> HttpResponse:
+    """Bytes that only the reader's browser can open."""
+    return HttpResponse(raw, content_type="application/octet-stream")
+
+
+def write_letter(call: Call, case: str) -> HttpResponse:
+    """A message to the reporter, or a note."""
+    body = call.body
+    index = cases.write_letter(
+        holder=call.me.id,
+        case=case,
+        letter=body.id,
+        kind=body.kind,
+        seq=body.seq,
+        sealed=body.sealed,
+        now=call.now,
+    )
+    return _done(index)
+
+
+def acknowledge(call: Call, case: str) -> HttpResponse:
+    """Tell the reporter that a person has seen it."""
+    index = cases.acknowledge(holder=call.me.id, case=case, key=call.body.id, now=call.now)
+    return _done(index)
+
+
+def pass_on(call: Call, case: str) -> HttpResponse:
+    """Give the case to another holder."""
+    body = call.body
+    index = cases.pass_on(
+        holder=call.me.id,
+        case=case,
+        key=body.id,
+        to=body.to,
+        generation=body.generation,
+        wrap=body.wrap,
+        now=call.now,
+    )
+    return _done(index)
+
+
+def step_out(call: Call, case: str) -> HttpResponse:
+    """Declare a conflict and lose the case."""
+    note = call.body.note
+    cases.step_out(
+        holder=call.me.id,
+        case=case,
+        key=call.body.id,
+        note=(note.id, note.seq, note.sealed) if note else None,
+        now=call.now,
+    )
+    return json({}, status=201)
+
+
+def receipt(call: Call, case: str, index: str) -> HttpResponse:
+    """The newest receipt for an event of the case."""
+    text = cases.receipt(holder=call.me.id, case=case, index=int(index), quorum=1)
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")
+
+
+def _done(index: int) -> HttpResponse:
+    return json({"index": index}, status=201)

@@ -1,0 +1,36 @@
+"""Fixtures of the doors' tests. Imports stand inside: Django is not ready when this is loaded."""
+
+import pytest
+
+
+@pytest.fixture
+def clock(now):
+    """The doors' clock, standing at ``now`` until a test moves it."""
+    import time_machine  # noqa: PLC0415 -- only for those who ask
+
+    with time_machine.travel(now, tick=False) as travelling:
+        yield travelling
+
+
+@pytest.fixture
+def fresh_limits():
+    """Nobody has tried anything yet."""
+    from heard.doors.desk import ways  # noqa: PLC0415 -- Django
+
+    ways.RECOVERY.forget()
+    ways.STARTS.forget()
+
+
+@pytest.fixture
+def world(database, clock, now, fresh_limits):
+    """The organisation with Nadia and Omar (1), Ruth (2) and Sam (3), all active."""
+    from deskworld import World  # noqa: PLC0415 -- Django
+
+    from heard.actions import _writer  # noqa: PLC0415 -- Django
+
+    made = World(now=now)
+    for name, tier in (("Nadia", 1), ("Omar", 1), ("Ruth", 2), ("Sam", 3)):
+        made.join(name, tier)
+    made.sign_roster()
+    yield made
+    _writer.stop()

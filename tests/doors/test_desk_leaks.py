@@ -1,0 +1,129 @@
+"""Nothing at the desk tells a case that is hidden from one that does not exist.
+
+Two worlds are compared byte by byte: in one the case exists, with letters, notes, receipts and
+deeds that have been done; in the other it never was. Whoever is not its holder asks everything
+that can be asked, and must hear the same, headers included.
+"""
+
+import pytest
+from deskhand import b64
+from deskworld import SEALED, WRAP, events, new_id
+
+from heard.records.models import Event, Holder, Letter, Wrap
+
+CASE, LETTER, DEED = "ca5e" * 8, "1e77e4" * 5 + "00", "deed" * 8
+
+
+def requests(case, letter, index, deed, to):
+    """Every way to ask about a case: method, path, body."""
+    yield "post", f"cases/{case}/open", {"id": deed}
+    yield "post", f"cases/{case}/acknowledge", {"id": deed}
+    yield "get", f"cases/{case}/letters/{letter}", None
+    yield "get", f"cases/{case}/receipts/{index}", None
+    for kind in ("message", "note"):
+        body = {"id": letter, "kind": kind, "seq": 0, "sealed": b64(SEALED)}
+        yield "post", f"cases/{case}/letters", body
+        yield "post", f"cases/{case}/letters", {**body, "id": deed}
+        yield "post", f"cases/{case}/letters", {**body, "sealed": b64(b"unsealed")}
+    wrap = {"id": deed, "to": to, "generation": 0, "wrap": b64(WRAP)}
+    yield "post", f"cases/{case}/pass", wrap
+    yield "post", f"cases/{case}/pass", {**wrap, "wrap": b64(b"unsealed")}
+    yield "post", f"cases/{case}/pass", {**wrap, "generation": 7}
+    yield "post", f"cases/{case}/step-out", {"id": deed, "note": None}
+    note = {"id": letter, "seq": 0, "sealed": b64(b"unsealed")}
+    yield "post", f"cases/{case}/step-out", {"id": deed, "note": note}
+    for path in ("", "/", "/open", "/letters", "/receipts", "/files/x", "/nothing"):
+        yield "get", f"cases/{case}{path}", None
+    yield "get", "cases", None
+    yield "get", "cases?state=closed", None
+    yield "get", "session", None
+
+
+def heard(desk, method, path, body):
+    """All that can be told from an answer: status, headers, body."""
+    answer = desk.get(path) if method == "get" else desk.post(path, body)
+    return method, path, answer.status_code, sorted(answer.headers.items()), answer.content
+
+
+def hidden_case(world, eve):
+    """The case that exists: Nadia has written in it, Eve has no part in it (any more)."""
+    nadia = world.desks["Nadia"]
+    world.case([nadia], case=CASE)
+    nadia.post(f"cases/{CASE}/open", {"id": new_id()})
+    nadia.post(f"cases/{CASE}/acknowledge", {"id": DEED})
+    body = {"id": LETTER, "kind": "note", "seq": 0, "sealed": b64(SEALED)}
+    assert nadia.post(f"cases/{CASE}/letters", body).status_code == 201
+
+
+def nothing(world, eve):
+    """Eve is simply somebody else."""
+
+
+def unreleased(world, eve):
+    Wrap.objects.create(case_id=CASE, holder_id=eve.id, sealed=WRAP)
+
+
+def stepped_out(world, eve):
+    Wrap.objects.create(case_id=CASE, holder_id=eve.id, sealed=WRAP, released=world.now)
+    assert eve.post(f"cases/{CASE}/open", {"id": DEED}).status_code == 200
+    answer = eve.post(f"cases/{CASE}/step-out", {"id": new_id(), "note": None})
+    assert answer.status_code == 201
+
+
+def not_in_the_roster(world, eve):
+    Wrap.objects.create(case_id=CASE, holder_id=eve.id, sealed=WRAP, released=world.now)
+    Holder.objects.filter(id=eve.id).update(state=Holder.State.JOINED)
+
+
+@pytest.mark.parametrize("part", [nothing, unreleased, stepped_out, not_in_the_roster])
+def test_a_hidden_case_answers_as_one_that_never_was(world, part):
+    eve = world.active("Eve")
+    if part is not_in_the_roster:  # the same in both worlds
+        Holder.objects.filter(id=eve.id).update(state=Holder.State.JOINED)
+    nadia = world.desks["Nadia"].id
+    asked = list(requests(CASE, LETTER, 30, DEED, nadia))
+    absent = [heard(eve, *request) for request in asked]
+
+    Holder.objects.filter(id=eve.id).update(state=Holder.State.ACTIVE)
+    hidden_case(world, eve)
+    part(world, eve)
+    index = Event.objects.filter(case=CASE).latest("index").index
+    before = len(events(CASE)), Letter.objects.count()
+    hidden = [heard(eve, *request) for request in asked]
+    assert hidden == absent
+    [(_, _, status, _, content)] = [heard(eve, "get", f"cases/{CASE}/receipts/{index}", None)]
+    assert (status, content) == (404, absent[0][4])
+    assert (len(events(CASE)), Letter.objects.count()) == before
+
+
+def test_there_is_something_that_could_leak(world):
+    """The same requests by the case's holder are answered, or the test above proves nothing."""
+    eve = world.active("Eve")
+    hidden_case(world, eve)
+    nadia = world.desks["Nadia"]
+    index = Event.objects.filter(case=CASE).latest("index").index
+    asked = requests(CASE, LETTER, index, new_id(), eve.id)
+    statuses = [heard(nadia, *request)[2] for request in asked]
+    assert statuses[:4] == [200, 201, 200, 200]
+    assert {400, 409} <= set(statuses)
+
+
+def test_who_is_not_signed_in_hears_one_thing(world):
+    hidden_case(world, None)
+    world.desks["Nadia"].client.cookies.clear()
+    nobody = world.desks["Nadia"]
+    asked = requests(CASE, LETTER, 1, DEED, nobody.id)
+    answers = {str(heard(nobody, *request)[2:]) for request in asked if request[1] != "session"}
+    assert len(answers) == 1
+    assert next(iter(answers)).startswith("(401")
+
+
+def test_a_queue_has_no_gap_where_others_cases_are(world):
+    """Order, cursors and counts of one queue stay the same while another's grows."""
+    nadia, omar = world.desks["Nadia"], world.desks["Omar"]
+    for _ in range(101):
+        world.case([omar])
+    before = omar.get("cases").content
+    for _ in range(3):
+        world.case([nadia], [omar])
+    assert omar.get("cases").content == before

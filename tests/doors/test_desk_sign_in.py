@@ -1,0 +1,354 @@
+"""Invitation, sign-in and sessions, with a real (software) passkey."""
+
+import dataclasses
+import datetime as dt
+import hashlib
+import json
+
+import pytest
+from authenticator import Authenticator, b64u
+from deskhand import KEYRING, Desk, b64, invited
+
+from heard.actions import keyring
+from heard.records.models import Holder, Passkey
+
+pytestmark = pytest.mark.usefixtures("database", "fresh_limits")
+NOBODY = {"signed_in": False}
+
+
+@pytest.fixture
+def nadia(clock, now):
+    desk = Desk()
+    _, token = invited(now)
+    desk.join(token)
+    return desk
+
+
+def code_of(response):
+    return response.status_code, response.json()["error"]["code"]
+
+
+def test_joining_signs_in_but_is_not_yet_active(clock, now):
+    desk = Desk()
+    holder, token = invited(now)
+    answer = desk.join(token)
+    me = {"id": holder, "name": "Nadia", "role": "Case handler", "tier": 1, "unit": "People"}
+    assert answer.json() == {"holder": me}
+    assert desk.get("session").json() == {"signed_in": True, "holder": me, "active": False}
+    kept = Holder.objects.get(id=holder)
+    assert (kept.state, kept.invite, bytes(kept.keyring)) == ("joined", "", KEYRING)
+    assert (kept.recipient, kept.signing) == (desk.recipient, desk.signing)
+
+
+def test_options_ask_for_a_discoverable_verified_passkey_with_prf(clock, now):
+    holder, token = invited(now)
+    answer = Desk().post("join/options", {"token": token}).json()
+    options = answer["options"]
+    assert answer["holder"]["id"] == holder
+    assert options["rp"]["id"] == "localhost"
+    selection = options["authenticatorSelection"]
+    assert (selection["residentKey"], selection["userVerification"]) == ("required", "required")
+    first = b64u(hashlib.sha256(b"heard/keyring/v1").digest())
+    assert options["extensions"] == {"prf": {"eval": {"first": first}}}
+    assert options["attestation"] == "none"
+
+
+def test_an_invitation_works_once(nadia, clock, now):
+    first, second = Desk(), Desk()
+    _, token = invited(now, name="Omar")
+    waiting = second.post("join/options", {"token": token}).json()["options"]
+    first.join(token)
+    late = second.post("join", second.join_body(token, waiting))
+    again = Desk().post("join/options", {"token": token})
+    unknown = Desk().post("join/options", {"token": "x" * 43})
+    assert code_of(late) == (404, "not_found")
+    assert again.content == unknown.content
+    assert Passkey.objects.count() == 2
+
+
+def test_an_invitation_ends_after_seven_days(clock, now):
+    _, token = invited(now)
+    clock.shift(keyring.INVITE_LIFE - dt.timedelta(seconds=1))
+    assert Desk().post("join/options", {"token": token}).status_code == 200
+    clock.shift(dt.timedelta(seconds=1))
+    assert Desk().post("join/options", {"token": token}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"keyring": b64(b"not sealed")},
+        {"recipient": "age1pq1qqqq"},
+        {"signing": "AAAA"},
+        {"recovery": "AB" * 32},
+        {"recovery": "ab"},
+        {"extra": 1},
+    ],
+)
+def test_keys_of_the_wrong_form_are_refused(clock, now, change):
+    desk = Desk()
+    holder, token = invited(now)
+    options = desk.post("join/options", {"token": token}).json()["options"]
+    answer = desk.post("join", desk.join_body(token, options, **change))
+    assert code_of(answer) == (400, "bad_request")
+    assert Holder.objects.get(id=holder).state == "invited"
+    assert desk.get("session").json() == NOBODY
+
+
+def test_sign_in_by_passkey_gives_the_keyring_and_a_strict_cookie(nadia):
+    nadia.client.cookies.clear()
+    answer = nadia.sign_in()
+    assert answer.json()["keyring"] == b64(KEYRING)
+    cookie = answer.cookies["heard-desk"]
+    assert (cookie["samesite"], cookie["httponly"], cookie["path"]) == ("Strict", True, "/")
+    assert nadia.get("session").json()["holder"]["id"] == nadia.id
+
+
+def test_on_tls_the_cookie_is_bound_to_the_host(nadia, settings):
+    settings.HEARD = dataclasses.replace(settings.HEARD, tls=True, origin="https://localhost:8000")
+    answer = nadia.post("sign-in/options", HTTP_ORIGIN="https://localhost:8000", secure=True)
+    cookie = answer.cookies["__Host-heard-desk"]
+    assert (cookie["secure"], cookie["path"], cookie["domain"]) == (True, "/", "")
+
+
+@pytest.mark.parametrize(
+    "lie",
+    [
+        {"origin": "https://evil.example"},
+        {"verified": False},
+        {"present": False},
+        {"rp_id": "evil.example"},
+        {"count": -1},
+        {"user": bytes(16)},
+        {"key": Authenticator().key},
+    ],
+)
+def test_an_assertion_that_does_not_hold_is_refused(nadia, lie):
+    nadia.client.cookies.clear()
+    assert nadia.sign_in().status_code == 200
+    nadia.client.cookies.clear()
+    for name, value in lie.items():
+        setattr(nadia.passkey, name, value)
+    assert nadia.sign_in().status_code in {400, 401}
+    assert nadia.get("session").json() == NOBODY
+
+
+def test_a_passkey_that_does_not_count_may_sign_in_twice(clock, now):
+    desk = Desk(passkey=Authenticator(counts=False))
+    _, token = invited(now)
+    desk.join(token)
+    assert [desk.sign_in().status_code for _ in range(2)] == [200, 200]
+
+
+def test_a_challenge_works_once(nadia):
+    nadia.client.cookies.clear()
+    options = nadia.post("sign-in/options").json()["options"]
+    cookie = nadia.client.cookies["heard-desk"].value
+    answers = []
+    for _ in range(2):
+        nadia.client.cookies["heard-desk"] = cookie
+        answers.append(nadia.post("sign-in", {"credential": nadia.passkey.get(options)}))
+    assert [a.status_code for a in answers] == [200, 400]
+
+
+def test_a_challenge_that_failed_is_used_up(nadia):
+    nadia.client.cookies.clear()
+    options = nadia.post("sign-in/options").json()["options"]
+    nadia.passkey.verified = False
+    wrong = nadia.post("sign-in", {"credential": nadia.passkey.get(options)})
+    nadia.passkey.verified = True
+    right = nadia.post("sign-in", {"credential": nadia.passkey.get(options)})
+    assert [code_of(wrong), code_of(right)] == [(400, "bad_request")] * 2
+
+
+def test_a_challenge_ends_after_five_minutes(nadia, clock):
+    nadia.client.cookies.clear()
+    for wait, status in ((keyring.CHALLENGE_LIFE, 200), (keyring.CHALLENGE_LIFE * 1.01, 400)):
+        options = nadia.post("sign-in/options").json()["options"]
+        clock.shift(wait)
+        answer = nadia.post("sign-in", {"credential": nadia.passkey.get(options)})
+        assert answer.status_code == status
+
+
+def test_a_challenge_for_joining_does_not_sign_in(nadia, clock, now):
+    _, token = invited(now, name="Omar")
+    options = nadia.post("join/options", {"token": token}).json()["options"]
+    answer = nadia.post("sign-in", {"credential": nadia.passkey.get(options)})
+    assert code_of(answer) == (400, "bad_request")
+
+
+def test_the_session_key_changes_at_sign_in(nadia):
+    before = nadia.client.cookies["heard-desk"].value
+    nadia.sign_in()
+    after = nadia.client.cookies["heard-desk"].value
+    nadia.client.cookies["heard-desk"] = before
+    assert (before != after, nadia.get("session").json()) == (True, NOBODY)
+
+
+def test_recovery_code_signs_in(nadia):
+    nadia.client.cookies.clear()
+    answer = nadia.sign_in_by_recovery()
+    assert answer.json()["keyring"] == b64(KEYRING)
+    nadia.recovery = bytes(32)
+    assert code_of(nadia.sign_in_by_recovery()) == (401, "not_signed_in")
+
+
+def test_an_invited_holder_has_no_recovery_code(clock, now):
+    invited(now)
+    desk = Desk(recovery=b"")
+    answer = desk.post("sign-in/recovery", {"verifier": "A" * 43})
+    assert code_of(answer) == (401, "not_signed_in")
+
+
+def test_recovery_codes_are_not_tried_without_end(nadia, clock):
+    right, nadia.recovery = nadia.recovery, bytes(32)
+    statuses = [nadia.sign_in_by_recovery().status_code for _ in range(11)]
+    assert statuses == [401] * 10 + [429]
+    nadia.recovery = right
+    held = nadia.sign_in_by_recovery()
+    assert (held.status_code, held.headers["Retry-After"]) == (429, "60")
+    clock.shift(60)
+    assert nadia.sign_in_by_recovery().status_code == 200
+
+
+def test_a_session_ends_when_idle(nadia, clock):
+    clock.shift(dt.timedelta(minutes=29))
+    assert nadia.get("session").json()["signed_in"] is True
+    clock.shift(dt.timedelta(minutes=29))
+    assert nadia.get("session").json()["signed_in"] is True
+    clock.shift(dt.timedelta(minutes=30, seconds=1))
+    assert nadia.get("session").json() == NOBODY
+
+
+def test_a_session_ends_after_twelve_hours(nadia, clock):
+    for _ in range(24):
+        clock.shift(dt.timedelta(minutes=29))
+        assert nadia.get("session").json()["signed_in"] is True
+    clock.shift(dt.timedelta(minutes=25))
+    assert nadia.get("session").json() == NOBODY
+
+
+def test_removing_a_holder_ends_their_sessions(nadia):
+    assert nadia.get("keyring").status_code == 200
+    Holder.objects.filter(id=nadia.id).update(state=Holder.State.REMOVED)
+    assert code_of(nadia.get("keyring")) == (401, "not_signed_in")
+    assert code_of(nadia.sign_in()) == (401, "not_signed_in")
+    assert code_of(nadia.sign_in_by_recovery()) == (401, "not_signed_in")
+
+
+def test_signing_out_ends_the_session_on_the_server(nadia):
+    kept = nadia.client.cookies["heard-desk"].value
+    assert nadia.post("sign-out").json() == {}
+    nadia.client.cookies["heard-desk"] = kept
+    assert nadia.get("session").json() == NOBODY
+    assert nadia.post("sign-out").status_code == 200
+
+
+def add_passkey(desk, device, label="Phone"):
+    options = desk.post("passkeys/options").json()["options"]
+    body = {
+        "credential": device.create(options),
+        "label": label,
+        "prf": False,
+        "keyring": b64(KEYRING),
+    }
+    return options, desk.post("passkeys", body)
+
+
+def test_a_second_passkey_signs_in_and_the_last_one_stays(nadia):
+    phone = Authenticator()
+    options, added = add_passkey(nadia, phone)
+    known = {"id": nadia.passkey.id, "type": "public-key"}
+    assert options["excludeCredentials"] == [known]
+    assert [(p["id"], p["label"], p["prf"]) for p in added.json()["passkeys"]] == sorted(
+        [(nadia.passkey.id, "", True), (phone.id, "Phone", False)]
+    )
+    other = Desk(passkey=phone)
+    assert other.sign_in().status_code == 200
+    body = {"keyring": b64(KEYRING)}
+    assert other.post(f"passkeys/{nadia.passkey.id}/remove", body).status_code == 200
+    assert nadia.get("session").json() == NOBODY  # it hung on the passkey that is gone
+    last = other.post(f"passkeys/{phone.id}/remove", body)
+    assert code_of(last) == (409, "conflict")
+
+
+def test_a_passkey_of_somebody_else_is_as_absent_as_none(nadia, now):
+    other = Desk()
+    other.join(invited(now, name="Omar")[1])
+    body = {"keyring": b64(KEYRING)}
+    theirs = nadia.post(f"passkeys/{other.passkey.id}/remove", body)
+    none = nadia.post("passkeys/AAAA/remove", body)
+    assert (theirs.status_code, theirs.content) == (404, none.content)
+
+
+def test_the_same_passkey_is_not_added_twice(nadia):
+    phone = Authenticator()
+    assert add_passkey(nadia, phone)[1].status_code == 200
+    assert code_of(add_passkey(nadia, phone)[1]) == (409, "conflict")
+
+
+def test_a_new_recovery_code_ends_the_old_one(nadia):
+    old, new = nadia.recovery, b"n" * 32
+    away = Desk(passkey=nadia.passkey, recovery=old)
+    assert away.sign_in_by_recovery().status_code == 200
+    body = {"recovery": hashlib.sha256(new).hexdigest(), "keyring": b64(KEYRING)}
+    assert nadia.post("recovery", body).status_code == 200
+    assert away.get("session").json() == NOBODY
+    assert nadia.get("session").json()["signed_in"] is True
+    assert away.sign_in_by_recovery().status_code == 401
+    assert Desk(recovery=new).sign_in_by_recovery().status_code == 200
+
+
+# --- the gate ---
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"HTTP_ORIGIN": "https://evil.example"}, 403),
+        ({"HTTP_ORIGIN": "null"}, 403),
+        ({"HTTP_ORIGIN": "http://localhost:9"}, 403),
+        ({"HTTP_SEC_FETCH_SITE": "cross-site"}, 403),
+        ({"HTTP_SEC_FETCH_SITE": "same-site"}, 403),
+        ({}, 200),
+    ],
+)
+def test_only_our_own_pages_are_answered(nadia, headers, status):
+    assert nadia.post("sign-out", **headers).status_code == status
+    assert nadia.get("session").json()["signed_in"] is (status == 403)
+
+
+def test_only_json_is_read(nadia):
+    for kind in ("text/plain", "application/x-www-form-urlencoded", "multipart/form-data"):
+        answer = nadia.client.post(
+            "/desk/api/sign-out", b"{}", content_type=kind, HTTP_HOST="localhost:8000"
+        )
+        assert code_of(answer) == (415, "unsupported_type")
+
+
+@pytest.mark.parametrize("body", [b" ", b"[]", b"{", b'{"a":1}', b"\xff", b"[" * 100_000])
+def test_malformed_bodies_are_refused(nadia, body):
+    answer = nadia.client.post(
+        "/desk/api/sign-out", body, content_type="application/json", HTTP_HOST="localhost:8000"
+    )
+    assert code_of(answer) == (400, "bad_request")
+
+
+def test_bodies_are_bounded(nadia):
+    body = json.dumps({"x": "y" * (256 * 1024)})
+    answer = nadia.client.post(
+        "/desk/api/sign-out", body, content_type="application/json", HTTP_HOST="localhost:8000"
+    )
+    assert code_of(answer) == (413, "too_large")
+
+
+def test_another_host_is_not_answered(nadia):
+    assert nadia.get("session", HTTP_HOST="evil.example").status_code == 400
+
+
+def test_answers_are_never_cached_or_framed(nadia):
+    headers = nadia.get("session").headers
+    assert headers["Cache-Control"] == "no-store"
+    assert headers["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'"
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert headers["X-Content-Type-Options"] == "nosniff"

@@ -4,14 +4,15 @@ import type { Upload } from "./files.ts";
 import type { SealJob, SealNews } from "./seal-worker.ts";
 import { sealWorker } from "./trusted.ts";
 
-/** Why the worker gave up; `cause` is the name of the error there (FileChanged, ApiError …). */
+/** The worker gave up. */
 export class UploadFailed extends Error {
   override name = "UploadFailed";
-  readonly cause: string;
+  /** The name of the error in the worker: FileChanged, ApiError, Unreachable … */
+  readonly reason: string;
   readonly code: string;
-  constructor(message: string, cause: string, code: string) {
+  constructor(message: string, reason: string, code: string) {
     super(message);
-    this.cause = cause;
+    this.reason = reason;
     this.code = code;
   }
 }

@@ -96,6 +96,11 @@ def not_ready() -> str:
     return ""
 
 
+def tables_ready() -> bool:
+    """Whether the database answers and has this version's tables."""
+    return not _tables()
+
+
 def _tables() -> str:
     try:
         executor = MigrationExecutor(connection)

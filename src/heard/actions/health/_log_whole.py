@@ -1,0 +1,125 @@
+"""Every entry against its event, and all of them against the signed root.
+
+A reader of the database alone cannot tell padding from an event whose row was deleted; the holder
+of the log's key can, because padding is derived from it (heard/actions/_logkey).
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import NamedTuple
+
+from heard.actions import _logkey
+from heard.formats import checkpoint, entry, merkle, note
+from heard.formats._errors import FormatError
+from heard.records.models import Cosignature, Event, Head, Leaf, Node, Opening
+
+BATCH = 2048
+ENOUGH = 20  # faults named; more would only scroll
+Progress = Callable[[str, int, int], None]
+
+
+class Row(NamedTuple):
+    """One place of the log: its entry, and its event where it has one."""
+
+    index: int
+    entry: bytes
+    event: Event | None
+    opening: str | None
+
+
+def check_log(*, progress: Progress) -> list[str]:
+    """Faults of the log as sentences; empty where it is whole. Raises LogKeyMissing."""
+    head, key = Head.objects.first(), _logkey.load()
+    if head is None:
+        return ["there is no log"]
+    faults = list(_stray(head.size))
+    size, edge, expected = 0, list[bytes](), 0
+    for row in _rows(head.size):
+        if row.index != expected:
+            faults.append(f"entry {expected} is missing")
+            break  # all that follows would be at the wrong place
+        faults.extend(_fault(row, key))
+        size, edge, nodes = merkle.grow(size, edge, [merkle.leaf_hash(row.entry)])
+        faults.extend(_other_nodes(nodes))
+        expected += 1
+        progress("log", expected, head.size)
+        if len(faults) > ENOUGH:
+            return [*faults[:ENOUGH], "and more"]
+    if expected != head.size:
+        faults.append(f"the log ends at entry {expected}, its head says {head.size}")
+    elif merkle.fold(edge) != bytes(head.root):
+        faults.append("the entries do not give the signed root: one was altered or moved")
+    return [*faults, *_false_heads(head, key)]
+
+
+def _rows(size: int) -> Iterator[Row]:
+    for start in range(0, size, BATCH):
+        place = {"index__gte": start, "index__lt": start + BATCH}
+        events = {each.index: each for each in Event.objects.filter(**place)}
+        openings = dict(Opening.objects.filter(**place).values_list("index", "fields"))
+        leaves = Leaf.objects.filter(**place).order_by("index").values_list("index", "entry")
+        for index, raw in leaves:
+            yield Row(index, bytes(raw), events.get(index), openings.get(index))
+
+
+def _fault(row: Row, key: _logkey.LogKey) -> Iterator[str]:
+    padded = row.entry == key.padding(row.index)
+    if padded and (row.event or row.opening):
+        yield f"event {row.index} was added beside the log"
+    if padded:
+        return
+    if row.event is None or row.opening is None:
+        yield f"event {row.index} was deleted, moved or its entry altered"
+        return
+    yield from _other(row, row.event, row.opening)
+
+
+def _other(row: Row, event: Event, text: str) -> Iterator[str]:
+    try:
+        opening = entry.parse(text)
+    except FormatError:
+        yield f"the opening of event {row.index} was damaged"
+        return
+    if opening.entry != row.entry:
+        yield f"event {row.index} was altered: its opening is not what was logged"
+    said = {
+        name: field.value
+        for name, field in opening.fields.items()
+        if isinstance(field, entry.Field)
+    }
+    kept = {"event": event.kind, "case": event.case, "actor": event.actor, "at": _stamp(event.at)}
+    for name, value in kept.items():
+        if name in said and said[name] != value:
+            yield f"event {row.index} was altered: {name} is other than logged"
+
+
+def _stamp(at: datetime) -> str:
+    return at.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _other_nodes(nodes: list[tuple[int, int, bytes]]) -> Iterator[str]:
+    for level, index, expected in nodes:
+        found = Node.objects.filter(level=level, index=index).values_list("hash", flat=True).first()
+        if found is None or bytes(found) != expected:
+            yield f"tile hash {level}/{index} is not that of its entries"
+
+
+def _stray(size: int) -> Iterator[str]:
+    for model in (Leaf, Event, Opening):
+        found = model._default_manager.filter(index__gte=size).first()
+        if found is not None:
+            yield f"{model.__name__.lower()} {found.pk} lies beyond the signed head"
+
+
+def _false_heads(head: Head, key: _logkey.LogKey) -> Iterator[str]:
+    log = note.Verifier.parse(key.vkey)
+    notes = [("the head", head.size, head.note)]
+    notes += [(f"epoch {each.size}", each.size, each.note) for each in Cosignature.objects.all()]
+    for name, size, text in notes:
+        try:
+            found = checkpoint.verify(text, log).checkpoint
+        except FormatError as error:
+            yield f"{name} is not signed by the log's key: {error}"
+            continue
+        if found.size != size or (name == "the head" and found.root != bytes(head.root)):
+            yield f"{name} is signed for another tree"

@@ -1,0 +1,164 @@
+"""Guard, clock, roster, epochs and notices, as findings with their fix."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from django.db import connection
+
+from heard.actions import _guard, _log
+from heard.formats import note, roster
+from heard.formats._errors import FormatError
+from heard.records.models import Cosignature, Event, Holder, Organisation, Outgoing, RosterVersion
+
+SOON = timedelta(days=30)
+LATE = timedelta(hours=3)
+
+
+class Finding(NamedTuple):
+    """``level``: ok, careful, or wrong. ``fix`` is empty for ok."""
+
+    level: str
+    about: str
+    what: str
+    fix: str = ""
+
+
+def check_state(*, now: datetime, mail: bool) -> Iterator[Finding]:
+    """What is right and what is not. ``mail``: whether notices can be sent."""
+    yield _engine()
+    yield _guarded()
+    yield _clock(now)
+    yield from _roster(now)
+    yield _epochs(now)
+    yield _notices(now, mail=mail)
+
+
+def _engine() -> Finding:
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SHOW synchronous_commit")
+            durable = str(cursor.fetchone()[0]) != "off"
+            cursor.execute("SHOW server_version")
+        else:
+            cursor.execute("PRAGMA synchronous")
+            durable = int(cursor.fetchone()[0]) == 2  # noqa: PLR2004 -- FULL
+            cursor.execute("SELECT sqlite_version()")
+        version = str(cursor.fetchone()[0])
+    if not durable:
+        return Finding(
+            "wrong",
+            "database",
+            f"{connection.vendor} {version} may lose commits that were acknowledged",
+            "set synchronous_commit (PostgreSQL) to on, or synchronous (SQLite) to FULL",
+        )
+    return Finding("ok", "database", f"{connection.vendor} {version}, commits are durable")
+
+
+def _guarded() -> Finding:
+    try:
+        _log.compare()
+    except _guard.GuardMismatch as error:
+        return Finding("wrong", "guard", str(error), "docs/operate/backup.md, 'The guard refuses'")
+    return Finding("ok", "guard", "the log is the one that this machine signed")
+
+
+def _clock(now: datetime) -> Finding:
+    newest = Event.objects.order_by("-index").values_list("at", flat=True).first()
+    if newest and newest > now + timedelta(minutes=5):
+        return Finding(
+            "wrong",
+            "clock",
+            f"it is behind the newest event ({newest:%Y-%m-%d %H:%M} UTC)",
+            "set the clock, and keep it set: systemctl enable --now systemd-timesyncd",
+        )
+    return Finding("ok", "clock", f"{now:%Y-%m-%d %H:%M} UTC, not before the newest event")
+
+
+def _roster(now: datetime) -> Iterator[Finding]:
+    newest, organisation = (
+        RosterVersion.objects.order_by("-version").first(),
+        Organisation.objects.get(),
+    )
+    if newest is None:
+        yield Finding(
+            "wrong", "roster", "none is signed: nobody can be written to", "heard roster --help"
+        )
+        return
+    try:
+        found = roster.verify(newest.note, root=note.Verifier.parse(organisation.root))
+    except FormatError as error:
+        yield Finding("wrong", "roster", f"{error}", "restore it, or sign the next one")
+        return
+    yield from _tiers(found, now)
+    yield from _ending(found, now)
+    waiting = Holder.objects.filter(state=Holder.State.JOINED).count()
+    gone = {each.id for each in found.entries} & set(
+        Holder.objects.filter(state=Holder.State.REMOVED).values_list("id", flat=True)
+    )
+    if waiting or gone:
+        yield Finding(
+            "careful",
+            "roster",
+            f"{waiting} joined and {len(gone)} removed since roster {found.version} was signed",
+            "heard roster sign, or export",
+        )
+
+
+def _tiers(found: roster.Roster, now: datetime) -> Iterator[Finding]:
+    valid = {each.tier for each in found.entries if each.valid_on(now.date())}
+    if 1 not in valid:
+        yield Finding(
+            "wrong", "roster", "nobody in tier 1 may be sealed to today", "sign a new one"
+        )
+    for tier in sorted({2, 3} - valid):
+        yield Finding(
+            "careful",
+            "roster",
+            f"nobody in tier {tier}: a report that tier 1 must not read has nowhere to go",
+            f"heard roster add --tier {tier}, then sign",
+        )
+    if valid == {1, 2, 3}:
+        yield Finding("ok", "roster", f"roster {found.version}, all three tiers are there")
+
+
+def _ending(found: roster.Roster, now: datetime) -> Iterator[Finding]:
+    for each in found.entries:
+        if each.until and each.until < (now + SOON).date():
+            yield Finding(
+                "careful",
+                "roster",
+                f"{each.name} may be sealed to only until {each.until}",
+                "sign a new roster before that day",
+            )
+
+
+def _epochs(now: datetime) -> Finding:
+    newest = Cosignature.objects.order_by("-size").first()
+    if newest is None or newest.at < now - LATE:
+        when = f"since {newest.at:%Y-%m-%d %H:%M} UTC" if newest else "yet"
+        return Finding(
+            "careful", "epochs", f"no epoch was closed {when}", "keep heard serve or worker running"
+        )
+    return Finding(
+        "ok", "epochs", f"the newest has {newest.size} entries, {newest.witnesses} cosigned"
+    )
+
+
+def _notices(now: datetime, *, mail: bool) -> Finding:
+    late = Outgoing.objects.filter(sent=None, due__lt=now - LATE).count()
+    if not mail:
+        return Finding(
+            "careful",
+            "mail",
+            "not set up: nobody is told that a report came in",
+            "set HEARD_MAIL_URL and HEARD_MAIL_FROM",
+        )
+    if late:
+        return Finding(
+            "wrong",
+            "mail",
+            f"{late} notices could not be sent for hours",
+            "check HEARD_MAIL_URL and that heard serve or worker runs",
+        )
+    return Finding("ok", "mail", "notices go out")

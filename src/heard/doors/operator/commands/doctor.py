@@ -1,0 +1,60 @@
+"""Check this Heard, and say for each thing that is wrong what to do.
+
+Exit code: 0 nothing is wrong (things to be careful about may be), 1 something is. The whole log is
+read: about a minute for each million entries.
+"""
+
+import argparse
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from heard.doors.operator import console
+
+if TYPE_CHECKING:
+    from heard.actions.health import Finding
+
+MARKS = {"ok": "ok     ", "careful": "careful", "wrong": "WRONG  "}
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """How much to read."""
+    parser.add_argument("--quick", action="store_true", help="leave out reading the whole log")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print each finding; settings that are wrong were named before this is reached."""
+    wrong = 0
+    for finding in _findings(options):
+        console.say(f"{MARKS[finding.level]}  {finding.about}: {finding.what}")
+        if finding.fix:
+            console.say(f"{'':9}Do: {finding.fix}")
+        wrong += finding.level == "wrong"
+    console.say(f"\n{wrong} wrong." if wrong else "\nNothing is wrong.")
+    return 1 if wrong else 0
+
+
+def _findings(options: argparse.Namespace) -> Iterator["Finding"]:
+    from django.conf import settings
+
+    from heard.actions import setup
+    from heard.actions.health import Finding, check_log, check_state
+    from heard.doors.operator import machine
+
+    yield Finding("ok", "settings", f"read; site {settings.HEARD.site}")
+    yield from machine.check(settings.HEARD.data)
+    reason = setup.not_ready()
+    if reason and not setup.tables_ready():
+        yield Finding("wrong", "database", reason, "as said")
+        return
+    if not setup.is_set_up():
+        yield Finding("wrong", "setup", reason, "heard init")
+        return
+    yield from check_state(now=datetime.now(UTC), mail=bool(settings.EMAIL_HOST))
+    if options.quick:
+        return
+    faults = check_log(progress=console.Progress())
+    for fault in faults:
+        yield Finding("wrong", "log", fault, "find out who had the database; keep the backups")
+    if not faults:
+        yield Finding("ok", "log", "every entry, event and signature is as it was signed")

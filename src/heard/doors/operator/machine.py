@@ -1,0 +1,58 @@
+"""Files, modes and space of this machine."""
+
+import os
+import shutil
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from heard.actions.health import Finding
+from heard.doors.operator import site
+from heard.doors.operator.refusal import RefusalError
+
+LEAST_FREE = 2 * 2**30  # bytes: one report with a video
+STATIC = Path(__file__).parents[2] / "static"
+
+
+def check(data: Path) -> Iterator[Finding]:
+    """HEARD_DATA, its keys, the disk, the built pages."""
+    yield from _keys(data)
+    free = shutil.disk_usage(data).free
+    if free < LEAST_FREE:
+        yield Finding("wrong", "disk", f"{free >> 20} MiB are free", f"make room in {data}")
+    else:
+        yield Finding("ok", "disk", f"{free >> 30} GiB are free")
+    yield _pages()
+
+
+def _keys(data: Path) -> Iterator[Finding]:
+    for room in ("keys", "guard"):
+        folder = data / room
+        if not folder.is_dir():
+            yield Finding("wrong", "keys", f"{folder} is missing", "heard init, or restore")
+            continue
+        open_to_others = [
+            path
+            for path in (folder, *folder.iterdir())
+            if stat.S_IMODE(path.stat().st_mode) & 0o077
+        ]
+        foreign = [path for path in folder.iterdir() if path.stat().st_uid != os.geteuid()]
+        for path in open_to_others:
+            yield Finding("wrong", "keys", f"others can read {path}", f"chmod go= {path}")
+        for path in foreign:
+            yield Finding("wrong", "keys", f"{path} belongs to somebody else", f"chown {path}")
+        if not open_to_others and not foreign:
+            yield Finding("ok", "keys", f"{folder} is for this user only")
+
+
+def _pages() -> Finding:
+    manifest = STATIC / site.NAME
+    if not manifest.is_file():
+        return Finding("wrong", "pages", "they are not built", "script/setup, or install the wheel")
+    try:
+        wrong = site.on_disk(STATIC, site.parse_manifest(manifest.read_bytes()))
+    except RefusalError as error:
+        return Finding("wrong", "pages", str(error), "install the release again")
+    if wrong:
+        return Finding("wrong", "pages", "; ".join(wrong[:5]), "install the release again")
+    return Finding("ok", "pages", "every file is as its manifest says")

@@ -1,9 +1,8 @@
-"""The doors that this process opens (HEARD_DOORS)."""
+"""The doors that this process opens (HEARD_DOORS), and the static pages, which every process has."""
 
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
-# Public last: its pages answer every path that is left.
 _ROOMS = {"reporter": "report/", "desk": "desk/", "public": ""}
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -11,3 +10,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     for door, prefix in _ROOMS.items()
     if door in settings.HEARD.doors
 ]
+urlpatterns.append(path("", include("heard.doors.public.pages")))

@@ -14,7 +14,7 @@ from typing import Any
 from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from heard.records.models import Case, Duty, Event, Wrap
+from heard.records.models import Case, Duty, Event, Holder, Wrap
 
 PAGE = 100
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -53,6 +53,7 @@ class Page:
 def queue(*, holder: str, after: str | None, closed: bool) -> Page:
     """A page of what is open to a holder. Raises ``BadCursorError``."""
     wraps = Wrap.objects.filter(holder=holder, released__isnull=False, left__isnull=True)
+    wraps = wraps.filter(holder__state=Holder.State.ACTIVE)
     withdrawn = Q(case__state=Case.State.WITHDRAWN)
     wraps = wraps.filter(withdrawn if closed else ~withdrawn)
     if after is not None:

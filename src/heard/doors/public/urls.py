@@ -1,5 +1,99 @@
-"""The addresses of this door."""
+"""What anyone may read: the site's facts, the roster, the log, health."""
 
-from django.urls import URLPattern, URLResolver
+import re
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import URLPattern, URLResolver, path, re_path
+from django.views.decorators.http import require_safe
+
+from heard.actions import publication
+from heard.doors.public.headers import ALWAYS, ASK_AGAIN, DATA, FOREVER
+
+WIDTH = 256
+# c2sp.org/tlog-tiles: three digits a step, all but the last after an x.
+_NUMBER = r"(?P<number>(?:x\d{3}/)*\d{3})(?:\.p/(?P<width>[1-9]\d{0,2}))?"
+View = Callable[..., HttpResponse]
+
+
+def _published(view: View) -> View:
+    """GET only, headers on, and 404 for what is not there."""
+
+    @require_safe
+    @wraps(view)
+    def wrapped(request: HttpRequest, **way: Any) -> HttpResponse:
+        try:
+            response = view(request, **way)
+        except publication.NotPublished as error:
+            said = {"error": {"code": "not_found", "message": str(error)}}
+            response = JsonResponse(said, status=404)
+        for header, value in {**ALWAYS, **DATA}.items():
+            response.headers[header] = value
+        response.headers.setdefault("Cache-Control", ASK_AGAIN)
+        return response
+
+    return wrapped
+
+
+@_published
+def site(_request: HttpRequest) -> HttpResponse:
+    """``GET /site.json``."""
+    return JsonResponse(publication.site())
+
+
+@_published
+def roster(_request: HttpRequest, version: int | None = None) -> HttpResponse:
+    """``GET /roster`` and ``GET /roster/<version>``."""
+    return _text(publication.roster_note(version=version))
+
+
+@_published
+def checkpoint(_request: HttpRequest) -> HttpResponse:
+    """``GET /log/checkpoint``."""
+    return _text(publication.checkpoint())
+
+
+@_published
+def tile(_request: HttpRequest, level: str, number: str, width: str = "") -> HttpResponse:
+    """``GET /log/tile/<level>/<number>[.p/<width>]``."""
+    at, wide = _place(number), int(width or WIDTH)
+    return _tile(publication.tile(level=int(level), number=at, width=wide))
+
+
+@_published
+def entries(_request: HttpRequest, number: str, width: str = "") -> HttpResponse:
+    """``GET /log/tile/entries/<number>[.p/<width>]``."""
+    return _tile(publication.entries(number=_place(number), width=int(width or WIDTH)))
+
+
+@_published
+def health(_request: HttpRequest) -> HttpResponse:
+    """``GET /health``."""
+    return JsonResponse({"ok": publication.health()})
+
+
+def _place(number: str) -> int:
+    return int(re.sub(r"\D", "", number))
+
+
+def _text(body: str) -> HttpResponse:
+    return HttpResponse(body, content_type="text/plain; charset=utf-8")
+
+
+def _tile(body: bytes) -> HttpResponse:
+    # What a tile holds never changes, not even that of a partial one.
+    headers = {"Cache-Control": FOREVER}
+    return HttpResponse(body, content_type="application/octet-stream", headers=headers)
+
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("site.json", site),
+    path("roster", roster),
+    path("roster/<int:version>", roster),
+    path("log/checkpoint", checkpoint),
+    re_path(rf"^log/tile/entries/{_NUMBER}\Z", entries),
+    re_path(rf"^log/tile/(?P<level>[0-9]|[1-5][0-9]|6[0-3])/{_NUMBER}\Z", tile),
+    path("health", health),
+]

@@ -1,0 +1,85 @@
+"""What anyone may read: who runs this, whom it can be sealed to, and the log."""
+
+from functools import lru_cache
+from typing import Any
+
+from django.conf import settings
+
+from heard.actions import _log, _stored
+from heard.formats import roster as rosters
+from heard.formats.note import Verifier
+from heard.formats.roster import Roster
+from heard.records.models import Organisation, RosterVersion
+
+
+class NotPublished(Exception):
+    """There is no such thing yet."""
+
+
+def site() -> dict[str, Any]:
+    """``GET /site.json`` (docs/spec/api.md). Raises NotPublished before ``heard init``."""
+    organisation = Organisation.objects.first()
+    if organisation is None:
+        raise NotPublished("This Heard is not set up yet.")
+    newest = RosterVersion.objects.order_by("-version").first()
+    roster = _read(newest.note, organisation.root) if newest else None
+    return {
+        "organisation": organisation.name,
+        "site": organisation.site,
+        "origin": settings.HEARD.origin,
+        "root": organisation.root,
+        "log": organisation.log,
+        "languages": list(settings.HEARD.languages),
+        "plain": settings.HEARD.plain,
+        "country": organisation.country,
+        "part_bytes": settings.HEARD.part_bytes,
+        "max_file_bytes": settings.HEARD.max_file_bytes,
+        "witnesses": [
+            {"name": each.name, "operator": each.operator, "vkey": each.vkey}
+            for each in (roster.witnesses if roster else ())
+        ],
+        "quorum": roster.quorum if roster else 0,
+    }
+
+
+@lru_cache(maxsize=4)
+def _read(note: str, root: str) -> Roster:
+    return rosters.verify(note, root=Verifier.parse(root))
+
+
+def roster_note(*, version: int | None = None) -> str:
+    """A signed roster, the newest where no version is named. Raises NotPublished."""
+    rows = RosterVersion.objects.order_by("-version")
+    found = (rows if version is None else rows.filter(version=version)).first()
+    if found is None:
+        raise NotPublished("There is no such roster.")
+    return found.note
+
+
+def checkpoint() -> str:
+    """The log's newest signed checkpoint. Raises NotPublished."""
+    try:
+        return _log.head().note
+    except _log.LogMissing as error:
+        raise NotPublished("The log is not there yet.") from error
+
+
+def tile(*, level: int, number: int, width: int) -> bytes:
+    """A tile of hashes (c2sp.org/tlog-tiles). Raises NotPublished."""
+    try:
+        return _stored.tile(level, number, width)
+    except _stored.NoSuchEntry as error:
+        raise NotPublished(str(error)) from error
+
+
+def entries(*, number: int, width: int) -> bytes:
+    """A tile of entries (c2sp.org/tlog-tiles). Raises NotPublished."""
+    try:
+        return _stored.bundle(number, width)
+    except _stored.NoSuchEntry as error:
+        raise NotPublished(str(error)) from error
+
+
+def health() -> bool:
+    """Whether the database answers."""
+    return _stored.size() >= 0

@@ -1,0 +1,110 @@
+"""The static site as it was built: the bytes that manifest.json lists, and no others."""
+
+import json
+import mimetypes
+import re
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, URLResolver, re_path
+from django.views.decorators.http import require_safe
+
+import heard
+from heard.doors.public.headers import ALWAYS, ASK_AGAIN, DATA, FOREVER, PAGE
+
+ROOT = Path(heard.__file__).parent / "static"
+MANIFEST = "manifest.json"
+OFFLINE = "verify/heard-verify.html"  # to keep and open from a disk: it must not run from here
+ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
+_HASHED = re.compile(r"static/.*[-.][0-9A-Za-z_-]{8,64}\.[a-z0-9]+$")
+
+
+class Stored(NamedTuple):
+    """One file, with its smaller siblings by encoding."""
+
+    bodies: dict[str, bytes]
+    kind: str
+    tag: str
+
+
+@require_safe
+def page(request: HttpRequest, path: str) -> HttpResponse:
+    """A file of the site; ``help/`` is ``help/index.html``."""
+    name = f"{path}index.html" if not path or path.endswith("/") else path
+    found = _site(_changed()).get(name)
+    if found is None:
+        return _missing(path)
+    if request.headers.get("If-None-Match") == found.tag:
+        return _dressed(HttpResponse(status=304), name, found)
+    encoding, body = _best(found, request.headers.get("Accept-Encoding", ""))
+    response = HttpResponse(body, content_type=found.kind)
+    if encoding:
+        response.headers["Content-Encoding"] = encoding
+    return _dressed(response, name, found)
+
+
+def _best(found: Stored, accepted: str) -> tuple[str, bytes]:
+    taken = {each.partition(";")[0].strip() for each in accepted.split(",")}
+    for encoding, _ in ENCODINGS:
+        if encoding in taken and encoding in found.bodies:
+            return encoding, found.bodies[encoding]
+    return "", found.bodies[""]
+
+
+def _dressed(response: HttpResponse, name: str, found: Stored) -> HttpResponse:
+    is_page = name.endswith(".html") and name != OFFLINE
+    for header, value in {**ALWAYS, **(PAGE if is_page else DATA)}.items():
+        response.headers[header] = value
+    response.headers["Cache-Control"] = FOREVER if _HASHED.match(name) else ASK_AGAIN
+    response.headers["ETag"] = found.tag
+    response.headers["Vary"] = "Accept-Encoding"
+    if name == OFFLINE:
+        response.headers["Content-Disposition"] = 'attachment; filename="heard-verify.html"'
+    return response
+
+
+def _missing(path: str) -> HttpResponse:
+    """Not there: a page of ours without its last slash is shown the way, nothing else is."""
+    if f"{path}/index.html" in _site(_changed()):
+        response = HttpResponse(status=308, headers={"Location": f"/{path}/"})
+    else:
+        response = HttpResponse("There is no such page.\n", status=404, content_type="text/plain")
+    for header, value in {**ALWAYS, **DATA}.items():
+        response.headers[header] = value
+    return response
+
+
+def _changed() -> int:
+    try:
+        return (ROOT / MANIFEST).stat().st_mtime_ns
+    except FileNotFoundError:
+        return 0
+
+
+@lru_cache(maxsize=1)
+def _site(changed: int) -> dict[str, Stored]:
+    """Every listed file, in memory: about a megabyte. Read again when the site is built again."""
+    if not changed:
+        return {}
+    listed = json.loads((ROOT / MANIFEST).read_bytes())["files"]
+    return {name: _stored(name) for name in (*listed, MANIFEST)}
+
+
+def _stored(name: str) -> Stored:
+    path = ROOT / name
+    bodies = {"": path.read_bytes()}
+    for encoding, ending in ENCODINGS:
+        sibling = path.with_name(path.name + ending)
+        if sibling.is_file():
+            bodies[encoding] = sibling.read_bytes()
+    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    text = kind.startswith("text/") or kind.endswith(("javascript", "json"))
+    tag = f'"{sha256(bodies[""]).hexdigest()[:32]}"'
+    return Stored(bodies, f"{kind}; charset=utf-8" if text else kind, tag)
+
+
+# Everything that no door answers. The desk's and the reporter's pages are shells like all others.
+urlpatterns: list[URLPattern | URLResolver] = [re_path(r"^(?P<path>[A-Za-z0-9/_.-]*)\Z", page)]

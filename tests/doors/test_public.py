@@ -1,0 +1,123 @@
+"""The public door: facts, roster, log, and the pages as they were built."""
+
+from __future__ import annotations
+
+import json
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from heard.doors.public import pages
+from heard.formats import checkpoint, merkle, roster
+from heard.formats.note import Verifier
+
+
+@pytest.fixture
+def meridian(database: Path, now: Any) -> Any:
+    from meridian import found  # noqa: PLC0415 -- tables exist only once Django has started
+
+    return found(now=now)
+
+
+@pytest.fixture
+def client(meridian: Any) -> Client:
+    return Client(HTTP_HOST="localhost:8000")
+
+
+def test_site_says_what_a_client_pins(client: Client, meridian: Any) -> None:
+    told = client.get("/site.json").json()
+    assert told["organisation"] == "Meridian Group"
+    assert (told["site"], told["origin"]) == ("localhost:8000", "http://localhost:8000")
+    assert Verifier.parse(told["root"]).name == "localhost:8000/root"
+    assert Verifier.parse(told["log"]).name == "localhost:8000/log"
+    assert (told["part_bytes"], told["witnesses"]) == (8 * 2**20, [])
+
+
+def test_roster_is_the_note_that_was_signed(client: Client, meridian: Any) -> None:
+    root = Verifier.parse(client.get("/site.json").json()["root"])
+    for path in ("/roster", "/roster/1"):
+        answer = client.get(path)
+        assert answer.content.decode() == meridian.roster
+        assert roster.verify(answer.content, root=root).version == 1
+    assert client.get("/roster/2").status_code == 404
+
+
+def test_tiles_lead_to_the_checkpoint(client: Client) -> None:
+    log = Verifier.parse(client.get("/site.json").json()["log"])
+    head = checkpoint.verify(client.get("/log/checkpoint").content.decode(), log).checkpoint
+    hashes = client.get(f"/log/tile/0/000.p/{head.size}").content
+    bundle = client.get(f"/log/tile/entries/000.p/{head.size}").content
+    leaves = [hashes[at : at + 32] for at in range(0, len(hashes), 32)]
+    assert merkle.leaves_hash(leaves) == head.root
+    entries = [bundle[at + 2 : at + 35] for at in range(0, len(bundle), 35)]
+    assert [merkle.leaf_hash(entry) for entry in entries] == leaves
+    assert head.size % 4 == 0
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/log/tile/0/000", "/log/tile/0/001.p/1", "/log/tile/1/000.p/1", "/log/tile/0/000.p/0",
+     "/log/tile/0/000.p/257", "/log/tile/64/000", "/log/tile/0/0", "/nothing", "/../settings.py",
+     "/static/../manifest.json"],
+)
+def test_what_is_not_there_is_not_found(client: Client, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+@pytest.fixture
+def built(client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A site of one page and one script, as the client's build writes it."""
+    root = tmp_path / "static"
+    files = {"index.html": b"<!doctype html>home", "help/index.html": b"<!doctype html>help",
+             "static/main-4f2a9c81.js": b"void 0", "verify/heard-verify.html": b"<script>0</script>"}
+    for name, body in files.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_bytes(body)
+        (root / f"{name}.br").write_bytes(b"br" + body)
+    (root / "secret.txt").write_bytes(b"not listed")
+    listed = {name: sha256(body).hexdigest() for name, body in files.items()}
+    (root / "manifest.json").write_text(json.dumps({"files": listed}))
+    monkeypatch.setattr(pages, "ROOT", root)
+    return root
+
+
+def test_pages_come_under_the_strict_policy(built: Path, client: Client) -> None:
+    for path, body in (("/", b"<!doctype html>home"), ("/help/", b"<!doctype html>help")):
+        answer = client.get(path)
+        assert (answer.status_code, answer.content) == (200, body)
+        policy = answer.headers["Content-Security-Policy"]
+        assert policy.startswith("default-src 'none'; script-src 'self'; style-src 'self'")
+        assert "require-trusted-types-for 'script'" in policy
+        assert answer.headers["Cache-Control"] == "no-cache"
+        assert answer.headers["Referrer-Policy"] == "no-referrer"
+        assert answer.headers["Cross-Origin-Opener-Policy"] == "same-origin"
+        again = client.get(path, HTTP_IF_NONE_MATCH=answer.headers["ETag"])
+        assert (again.status_code, again.content) == (304, b"")
+
+
+def test_hashed_names_are_kept_for_ever_and_sent_small(built: Path, client: Client) -> None:
+    answer = client.get("/static/main-4f2a9c81.js", HTTP_ACCEPT_ENCODING="gzip, br;q=1")
+    assert (answer.content, answer.headers["Content-Encoding"]) == (b"brvoid 0", "br")
+    assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert answer.headers["Vary"] == "Accept-Encoding"
+    assert client.get("/static/main-4f2a9c81.js").content == b"void 0"
+
+
+def test_only_listed_files_are_served(built: Path, client: Client) -> None:
+    assert client.get("/manifest.json").status_code == 200
+    assert client.get("/secret.txt").status_code == 404
+    assert client.get("/help").headers["Location"] == "/help/"
+    assert client.post("/help/").status_code == 405
+
+
+def test_the_offline_verifier_is_a_download(built: Path, client: Client) -> None:
+    answer = client.get("/verify/heard-verify.html")
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="heard-verify.html"'
+    assert answer.headers["Content-Security-Policy"].endswith("sandbox")
+
+
+def test_health(client: Client) -> None:
+    assert client.get("/health").json() == {"ok": True}

@@ -9,7 +9,8 @@ from deskworld import SEALED, WRAP, duties, events, new_id
 
 from heard.formats import agefile
 from heard.formats.receipt import parse
-from heard.records.models import Case, Event, Letter, Outgoing, Wrap
+from heard.records import blobs
+from heard.records.models import Case, Event, File, Letter, Outgoing, Part, Segment, Wrap
 
 
 @pytest.fixture
@@ -112,7 +113,7 @@ def test_an_open_case_holds_what_its_reader_needs(world, four):
     seen = nadia.post(f"cases/{case}/open", {"id": new_id()}).json()
     assert (seen["case"], seen["generation"], seen["wrap"]) == (case, 0, b64(WRAP))
     assert set(seen["reporter"]) == {"recipient", "signing"}
-    assert [(h["name"], h["tier"], h["released"] is not None) for h in seen["holders"]] == [
+    assert [(h["name"], h["tier"], h["released"]) for h in seen["holders"]] == [
         ("Nadia", 1, True),
         ("Omar", 1, True),
         ("Ruth", 2, False),
@@ -296,3 +297,59 @@ def test_receipts_of_the_case_and_of_no_other(world, four):
     foreign = nadia.get(f"cases/{case}/receipts/{theirs}")
     absent = nadia.get(f"cases/{case}/receipts/999999")
     assert (foreign.status_code, foreign.content) == (404, absent.content)
+
+
+@pytest.fixture
+def video(world, four, database):
+    """A case with a file of two parts, as the reporter's door stores it."""
+    case, file, segment = world.case([four[0]]), new_id(), new_id()
+    parts = [b"a" * 70_000, b"b" * 30_000]
+    start = Letter.objects.get(case=case)
+    File.objects.create(id=file, case_id=case, author="reporter", start=start)
+    Segment.objects.create(id=segment, file_id=file, place=0, received=100_000)
+    for offset, part in ((0, parts[0]), (70_000, parts[1])):
+        digest = hashlib.sha256(part).hexdigest()
+        blobs.put(segment, offset, digest, part)
+        Part.objects.create(segment_id=segment, offset=offset, size=len(part), sha256=digest)
+    return f"cases/{case}/files/{file}/segments/{segment}", b"".join(parts)
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "start", "end"),
+    [
+        ("", 200, 0, 100_000),
+        ("bytes=0-", 206, 0, 100_000),
+        ("bytes=69999-70000", 206, 69_999, 70_001),
+        ("bytes=99999-200000", 206, 99_999, 100_000),
+        ("bytes=-10", 206, 99_990, 100_000),
+        ("bytes=-200000", 206, 0, 100_000),
+        ("bytes=5-4", 200, 0, 100_000),
+        ("bytes=-", 200, 0, 100_000),
+        ("bytes=0-1,3-4", 200, 0, 100_000),
+        ("lines=0-1", 200, 0, 100_000),
+    ],
+)
+def test_files_are_read_in_stretches(four, video, asked, status, start, end):
+    path, whole = video
+    answer = four[0].get(path, HTTP_RANGE=asked)
+    assert (answer.status_code, b"".join(answer.streaming_content)) == (status, whole[start:end])
+    assert answer.headers["Content-Length"] == str(end - start)
+    told = f"bytes {start}-{end - 1}/100000" if status == 206 else None
+    assert answer.headers.get("Content-Range") == told
+
+
+@pytest.mark.parametrize("asked", ["bytes=100000-", "bytes=100000-100001", "bytes=-0"])
+def test_past_the_end_there_is_nothing(four, video, asked):
+    answer = four[0].get(video[0], HTTP_RANGE=asked)
+    assert (answer.status_code, answer.headers["Content-Range"]) == (416, "bytes */100000")
+
+
+def test_a_file_is_read_through_its_own_case_only(world, four, video):
+    nadia, omar = four[:2]
+    other = world.case([nadia, omar])
+    path = video[0].split("/", 2)[2]
+    through_other = nadia.get(f"cases/{other}/{path}")
+    by_other = omar.get(video[0])
+    absent = nadia.get(f"cases/{new_id()}/{path}")
+    assert absent.status_code == 404
+    assert {through_other.content, by_other.content} == {absent.content}

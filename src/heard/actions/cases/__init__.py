@@ -11,7 +11,13 @@ from heard.actions.cases.handing import (
     step_out,
 )
 from heard.actions.cases.queue import PAGE, BadCursorError, Line, Page, queue, reference
-from heard.actions.cases.reading import open_case, read_letter
+from heard.actions.cases.reading import (
+    PastTheEndError,
+    Stretch,
+    open_case,
+    read_letter,
+    read_segment,
+)
 from heard.actions.cases.receipts import receipt
 from heard.actions.cases.writing import SeqError, UnsealedError, write_letter
 
@@ -25,7 +31,9 @@ __all__ = [
     "NoSuchCase",
     "NobodyLeftError",
     "Page",
+    "PastTheEndError",
     "SeqError",
+    "Stretch",
     "Unavailable",
     "UnsealedError",
     "acknowledge",
@@ -33,6 +41,7 @@ __all__ = [
     "pass_on",
     "queue",
     "read_letter",
+    "read_segment",
     "receipt",
     "reference",
     "step_out",

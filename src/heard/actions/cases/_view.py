@@ -4,6 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Count
+from django.db.models.functions import Length
+
+from heard.actions._journal import stamp
 from heard.records.models import (
     Case,
     CaseKey,
@@ -12,7 +16,6 @@ from heard.records.models import (
     File,
     Holder,
     Letter,
-    Part,
     Segment,
     Wrap,
 )
@@ -26,7 +29,7 @@ class CaseView:
 
     case: str
     state: str
-    received: datetime
+    received: str
     urgent: bool
     disclosed: str | None
     lead: str | None
@@ -48,7 +51,7 @@ def view_of(wrap: Wrap) -> CaseView:
     return CaseView(
         case=case.id,
         state=case.state,
-        received=case.received,
+        received=stamp(case.received),
         urgent=case.urgent,
         disclosed=case.disclosed.isoformat() if case.disclosed else None,
         lead=case.lead_id,
@@ -65,43 +68,42 @@ def view_of(wrap: Wrap) -> CaseView:
 
 
 def _letters(case: Case) -> Rows:
-    rows = Letter.objects.filter(case=case).order_by("at", "index", "author", "seq")
+    rows = Letter.objects.filter(case=case).order_by("index", "seq")
     return [
         {
             "id": row.id,
             "kind": row.kind,
             "author": row.author,
             "seq": row.seq,
-            "at": row.at,
-            "size": len(row.sealed),
+            "at": stamp(row.at),
+            "size": row.size,
             "sha256": row.sha256,
             "index": row.index,
         }
-        for row in rows
+        for row in rows.annotate(size=Length("sealed")).defer("sealed")
     ]
 
 
 def _files(case: Case) -> Rows:
+    parts = Count("part")
     segments: dict[str, Rows] = {}
-    for segment in Segment.objects.filter(file__case=case).order_by("file", "place"):
-        parts = Part.objects.filter(segment=segment).count()
-        told = {"id": segment.id, "received": segment.received, "parts": parts}
+    for segment in Segment.objects.filter(file__case=case).order_by("place").annotate(parts=parts):
+        told = {"id": segment.id, "received": segment.received, "parts": segment.parts}
         segments.setdefault(segment.file_id, []).append(told)
     return [
         {
             "id": row.id,
-            "state": "finished" if row.letter_id else "coming",
-            "author": row.author,
+            "state": "complete" if row.letter_id else "open",
             "start": row.start_id,
             "letter": row.letter_id,
             "segments": segments.get(row.id, []),
         }
-        for row in File.objects.filter(case=case).order_by("id")
+        for row in File.objects.filter(case=case).order_by("start__seq")
     ]
 
 
 def _holders(case: Case, timeline: Rows) -> Rows:
-    said = {row["actor"]: row["at"] for row in timeline if row["event"] == "case_acknowledged"}
+    said = {row["actor"] for row in timeline if row["event"] == "case_acknowledged"}
     rows = Wrap.objects.select_related("holder").filter(case=case).exclude(holder=None)
     seen = {}
     for row in rows.order_by("holder__tier", "holder__name", "holder"):
@@ -110,10 +112,10 @@ def _holders(case: Case, timeline: Rows) -> Rows:
         seen[holder.id] = {
             **_who(holder),
             "tier": holder.tier,
-            "released": row.released,
-            "opened": row.opened,
-            "acknowledged": said.get(holder.id),
-            "left": row.left,
+            "released": row.released is not None,
+            "opened": _maybe(row.opened),
+            "acknowledged": holder.id in said,
+            "left": _maybe(row.left),
         }
     return list(seen.values())
 
@@ -124,7 +126,21 @@ def _who(holder: Holder) -> dict[str, Any]:
 
 def _duties(case: Case) -> Rows:
     rows = Duty.objects.filter(case=case).order_by("due", "id")
-    return [dict(row) for row in rows.values("id", "kind", "due", "state", "done", "source")]
+    return [
+        {
+            "id": row.id,
+            "kind": row.kind,
+            "due": stamp(row.due),
+            "state": row.state,
+            "done": _maybe(row.done),
+            "source": row.source,
+        }
+        for row in rows
+    ]
+
+
+def _maybe(at: datetime | None) -> str | None:
+    return stamp(at) if at else None
 
 
 def _timeline(case: Case) -> Rows:
@@ -137,7 +153,7 @@ def _moment(event: Event, holder: Holder | None) -> dict[str, Any]:
     return {
         "index": event.index,
         "event": event.kind,
-        "at": event.at,
+        "at": stamp(event.at),
         "actor": event.actor,
         "name": holder.name if holder else "",
         "role": holder.role if holder else "",

@@ -9,8 +9,8 @@ from heard.actions._journal import Entry
 from heard.actions.cases._mine import actor_of, do, done, lock, mine
 from heard.actions.cases.writing import UnsealedError, add_letter, check_letter, letter_of
 from heard.formats.ageheader import AgeError, check_header
-from heard.rules.clocks import ACKNOWLEDGE
 from heard.records.models import Case, CaseKey, Event, Holder, RosterVersion, Wrap
+from heard.rules.clocks import ACKNOWLEDGE
 
 MAX_WRAP = 8192  # docs/spec/sealing.md, section 3
 

@@ -1,5 +1,7 @@
-"""Opening a case and reading its sealed letters."""
+"""Opening a case and reading its sealed letters and files."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Max
@@ -9,7 +11,16 @@ from heard.actions._access import NoSuchCase
 from heard.actions._journal import Entry
 from heard.actions.cases._mine import actor_of, do, mine
 from heard.actions.cases._view import CaseView, view_of
-from heard.records.models import Event, Letter, Wrap
+from heard.records import blobs
+from heard.records.models import Event, Letter, Part, Segment, Wrap
+
+
+class PastTheEndError(Exception):
+    """The range begins where the segment has ended; ``total`` is its length."""
+
+    def __init__(self, total: int) -> None:
+        super().__init__(f"The file ends at byte {total}. Please reload the page.")
+        self.total = total
 
 
 def open_case(*, holder: str, case: str, now: datetime) -> CaseView:
@@ -46,3 +57,36 @@ def read_letter(*, holder: str, case: str, letter: str) -> bytes:
     if found is None:
         raise NoSuchCase
     return bytes(found.sealed)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stretch:
+    """Bytes from ``start`` to before ``end`` of a segment that has ``total``."""
+
+    start: int
+    end: int
+    total: int
+    data: Iterator[bytes]
+
+
+def read_segment(
+    *, holder: str, case: str, file: str, segment: str, start: int | None, end: int | None
+) -> Stretch:
+    """A stretch of a sealed segment; the ends as RFC 9110, 14.1.2, has them.
+
+    ``start`` None means the last ``end`` bytes; ``end`` None means up to what is there.
+    Raises ``NoSuchCase``, ``PastTheEndError``.
+    """
+    mine(holder=holder, case=case)
+    found = Segment.objects.filter(id=segment, file=file, file__case=case).first()
+    if found is None:
+        raise NoSuchCase
+    total = found.received
+    first = max(0, total - (end or 0)) if start is None else start
+    after = total if start is None or end is None else min(end, total)
+    if first >= after:
+        raise PastTheEndError(total)
+    parts = Part.objects.filter(segment=found).order_by("offset")
+    places = list(parts.values_list("offset", "size", "sha256"))
+    data = blobs.read(found.id, places, first, after)
+    return Stretch(start=first, end=after, total=total, data=data)

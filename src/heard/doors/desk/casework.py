@@ -1,6 +1,8 @@
 """The queue and the deeds on a case, in JSON (docs/spec/api.md, "Desk")."""
 
-from django.http import HttpResponse
+import re
+
+from django.http import HttpResponse, StreamingHttpResponse
 
 from heard.actions import cases
 from heard.doors.desk.errors import MalformedError
@@ -9,6 +11,7 @@ from heard.doors.desk.gate import Call, json
 _CLOSED = {None: False, "open": False, "closed": True}
 _QUERY = {"after", "state"}
 _MAX_CURSOR = 64
+_RANGE = re.compile(r"bytes=([0-9]{0,15})-([0-9]{0,15})")
 
 
 def queue(call: Call) -> HttpResponse:
@@ -33,6 +36,36 @@ def read_letter(call: Call, case: str, letter: str) -> HttpResponse:
 def sealed(raw: bytes) -> HttpResponse:
     """Bytes that only the reader's browser can open."""
     return HttpResponse(raw, content_type="application/octet-stream")
+
+
+def read_segment(call: Call, case: str, file: str, segment: str) -> StreamingHttpResponse:
+    """A sealed segment, whole or one range of it, so that a video can be seeked in."""
+    asked = _range(call.request.headers.get("Range", ""))
+    start, end = asked or (0, None)
+    found = cases.read_segment(
+        holder=call.me.id, case=case, file=file, segment=segment, start=start, end=end
+    )
+    response = StreamingHttpResponse(
+        found.data, status=206 if asked else 200, content_type="application/octet-stream"
+    )
+    response.headers["Accept-Ranges"] = "bytes"
+    response.headers["Content-Length"] = str(found.end - found.start)
+    if asked:
+        last = found.end - 1
+        response.headers["Content-Range"] = f"bytes {found.start}-{last}/{found.total}"
+    return response
+
+
+def _range(header: str) -> tuple[int | None, int | None] | None:
+    """One range as (start, end) or (None, length of the tail); what is no range is ignored."""
+    asked = _RANGE.fullmatch(header)
+    if asked is None or not (asked[1] or asked[2]):
+        return None
+    if not asked[1]:
+        return None, int(asked[2])
+    if asked[2] and int(asked[2]) < int(asked[1]):
+        return None  # not a range either (RFC 9110, 14.1.1)
+    return int(asked[1]), int(asked[2]) + 1 if asked[2] else None
 
 
 def write_letter(call: Call, case: str) -> HttpResponse:
@@ -86,7 +119,7 @@ def step_out(call: Call, case: str) -> HttpResponse:
 
 def receipt(call: Call, case: str, index: str) -> HttpResponse:
     """The newest receipt for an event of the case."""
-    text = cases.receipt(holder=call.me.id, case=case, index=int(index), quorum=1)
+    text = cases.receipt(holder=call.me.id, case=case, index=int(index))
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
 

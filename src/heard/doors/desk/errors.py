@@ -84,6 +84,7 @@ _TABLE: dict[type[Exception], tuple[int, str]] = {
     cases.NobodyLeftError: (409, "conflict"),
     cases.DoneDifferently: (409, "conflict"),
     ContentTypeError: (415, "unsupported_type"),
+    cases.PastTheEndError: (416, "bad_request"),
     TooManyError: (429, "too_many"),
     cases.Unavailable: (503, "unavailable"),
 }
@@ -103,4 +104,6 @@ def answer(error: Exception) -> HttpResponse:
     )
     if isinstance(error, TooManyError):
         response.headers["Retry-After"] = str(error.retry_after)
+    if isinstance(error, cases.PastTheEndError):
+        response.headers["Content-Range"] = f"bytes */{error.total}"
     return response

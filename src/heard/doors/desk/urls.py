@@ -56,6 +56,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     _case("pass", casework.pass_on, bodies.Pass),
     _case("step-out", casework.step_out, bodies.StepOut, cap=LETTER),
     _part(rf"letters/(?P<letter>{_ID})", casework.read_letter),
+    _part(rf"files/(?P<file>{_ID})/segments/(?P<segment>{_ID})", casework.read_segment),
     _part(r"receipts/(?P<index>[0-9]{1,18})", casework.receipt),
     path("api/<path:rest>", Desk(get=_NOTHING, post=_NOTHING, put=_NOTHING, delete=_NOTHING)),
 ]

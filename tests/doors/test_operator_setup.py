@@ -1,0 +1,167 @@
+"""From nothing to a signed roster, by the commands themselves."""
+
+import stat
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from operated import SITE, card
+
+from heard.actions import _guard, rosters, setup
+from heard.doors.operator import cli
+from heard.formats import note, roster, verify
+from heard.records.models import Event, Holder, Organisation, RosterVersion
+
+
+def init(place: Path, *more: str) -> int:
+    key = str(place.parent / "root.key")
+    return cli.run(["init", "--name", "Meridian", "--country", "de", "--root-key", key, *more])
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def test_init_makes_organisation_keys_log_and_guard(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert init(place, "--site", SITE) == 0
+    made = Organisation.objects.get()
+    assert (made.name, made.site, made.country) == ("Meridian", SITE, "DE")
+    root = note.Signer.parse((place.parent / "root.key").read_text().strip())
+    assert root.verifier.vkey == made.root
+    assert mode(place.parent / "root.key") == 0o600
+    assert mode(place / "keys/log") == 0o600
+    assert [event.kind for event in Event.objects.all()] == ["log_created"]
+    memory = _guard.remembered()
+    assert memory is not None
+    assert memory.confirmed.size == 4
+    assert roster.fingerprint(made.root) in capsys.readouterr().out
+    assert setup.not_ready() == ""
+
+
+def test_init_refuses_to_run_twice_before_it_makes_a_key(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert init(place) == 0
+    other = place.parent / "second.key"
+    again = ["init", "--name", "Meridian", "--root-key", str(other)]
+    assert cli.run(again) == 1
+    assert "set up already" in capsys.readouterr().err
+    assert not other.exists()
+    assert Event.objects.count() == 1
+
+
+@pytest.mark.parametrize("wrong", [["--site", "other.example"], ["--country", "DEU"]])
+def test_init_refuses_what_does_not_fit(place: Path, wrong: list[str]) -> None:
+    assert init(place, *wrong) == 1
+    assert not Organisation.objects.exists()
+
+
+def test_a_root_key_of_another_site_is_refused(place: Path) -> None:
+    vkey = note.Signer.generate("other.example/root").verifier.vkey
+    assert cli.run(["init", "--name", "M", "--root-vkey", vkey]) == 1
+    assert not Organisation.objects.exists()
+
+
+def test_serve_says_why_it_does_not_start(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["serve"]) == 1
+    assert "heard init" in capsys.readouterr().err
+
+
+def test_no_roster_without_intake_and_a_warning_without_the_others(
+    seeded: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Holder.objects.exclude(tier=1).update(state=Holder.State.REMOVED)
+    key = str(seeded.parent / "root.key")
+    assert cli.run(["roster", "sign", "--root-key", key]) == 0
+    err = capsys.readouterr().err
+    assert "Nobody is in tier 2" in err
+    assert "Nobody is in tier 3" in err
+    Holder.objects.update(state=Holder.State.REMOVED)
+    assert cli.run(["roster", "sign", "--root-key", key]) == 1
+    assert "Nobody in tier 1" in capsys.readouterr().err
+    assert RosterVersion.objects.count() == 2
+
+
+def test_a_roster_is_signed_offline_and_comes_back(
+    seeded: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = rosters.current()
+    xu = Holder.objects.get(name="Xu Wen")
+    assert cli.run(["roster", "remove", xu.id]) == 0
+    capsys.readouterr()
+    assert cli.run(["roster", "export"]) == 0
+    body = seeded.parent / "next"
+    body.write_text(capsys.readouterr().out)
+    key = str(seeded.parent / "root.key")
+    assert cli.run(["roster", "sign-file", str(body), "--root-key", key]) == 0
+    printed = capsys.readouterr()
+    assert "Amara Okafor" in printed.err
+    assert "Xu Wen" not in printed.err
+    signed = seeded.parent / "signed"
+    signed.write_text(printed.out)
+    assert cli.run(["roster", "import", str(signed)]) == 0
+    found = verify.verify_roster(printed.out, root_vkey=Organisation.objects.get().root, newest=2)
+    assert found == rosters.current()
+    assert found.version == before.version + 1
+    assert {each.name for each in before.entries} - {each.name for each in found.entries} == {
+        "Xu Wen"
+    }
+    newest = Event.objects.order_by("-index")[0]
+    assert (newest.kind, newest.actor) == ("roster_signed", "operator")
+    assert cli.run(["roster", "import", str(signed)]) == 1  # a version counts once
+
+
+def test_a_roster_that_names_a_stranger_is_refused(
+    seeded: Path, now: datetime, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = note.Signer.parse((seeded.parent / "root.key").read_text().strip())
+    drafted = rosters.draft(now=now, quorum=None)
+    Holder.objects.filter(name="Xu Wen").update(state=Holder.State.REMOVED)
+    file = seeded.parent / "signed"
+    file.write_text(roster.sign(drafted, root))
+    assert cli.run(["roster", "import", str(file)]) == 1
+    assert "Xu Wen is not on this server" in capsys.readouterr().err
+    assert RosterVersion.objects.count() == 1
+
+
+def test_a_roster_of_another_key_is_refused(seeded: Path, now: datetime) -> None:
+    forger = note.Signer.generate(f"{SITE}/root")
+    file = seeded.parent / "signed"
+    file.write_text(roster.sign(rosters.draft(now=now, quorum=None), forger))
+    assert cli.run(["roster", "import", str(file)]) == 1
+    assert RosterVersion.objects.count() == 1
+
+
+def test_an_invitation_is_shown_once(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert init(place) == 0
+    add = ["roster", "add", "--name", "Ruth", "--role", "Ombuds", "--tier", "2", "--unit", "O"]
+    assert cli.run(add) == 0
+    link = next(line for line in capsys.readouterr().out.splitlines() if "/desk/join/#" in line)
+    token = link.rpartition("#")[2]
+    assert len(token) == 43
+    assert cli.run(["roster", "list"]) == 0
+    out = capsys.readouterr().out
+    assert "Ruth" in out
+    assert token not in out
+    assert not any(token in str(value) for value in Holder.objects.values_list().get())
+
+
+def test_the_demonstration_has_people_reports_and_something_withheld(seeded: Path) -> None:
+    assert [len(card(seeded)[kind]) for kind in ("people", "reports")] == [7, 3]
+    kinds = list(Event.objects.order_by("index").values_list("kind", flat=True))
+    assert kinds == ["log_created", "roster_signed", *["report_received"] * 3]
+    assert mode(seeded.parent / "sign-ins.json") == 0o600
+
+
+def test_help_reads_well_and_loads_no_database(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run([]) == 0
+    overview = capsys.readouterr().out
+    for command in cli.COMMANDS:
+        assert f"  {command.name} " in overview
+        with pytest.raises(SystemExit) as ended:
+            cli.run([command.name, "--help"])
+        assert ended.value.code == 0
+        assert capsys.readouterr().out.startswith(f"usage: heard {command.name}")
+    assert cli.run(["nonsense"]) == 2

@@ -1,0 +1,61 @@
+"""A Heard that its operator has set up, for the tests of the operator's door."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.db import connection, connections
+
+SITE = "localhost:8000"
+
+
+@pytest.fixture
+def place(database: Path) -> Iterator[Path]:
+    """The folder of a Heard that is not set up; its writer ends with the test."""
+    from heard.actions import _writer  # noqa: PLC0415 -- needs Django
+
+    _writer.stop()  # of an earlier test, with that test's database
+    yield database
+    _writer.stop()
+
+
+@pytest.fixture
+def seeded(place: Path) -> Path:
+    """The demonstration's Heard; its card and root key lie beside ``data``."""
+    from heard.doors.operator.demonstration import seeding  # noqa: PLC0415
+
+    seeding.seed(directory=place.parent, site=SITE, now=seeding.the_time())
+    return place
+
+
+def card(place: Path) -> dict[str, list[dict[str, str]]]:
+    found: dict[str, list[dict[str, str]]] = json.loads(
+        (place.parent / "sign-ins.json").read_text()
+    )
+    return found
+
+
+def empty_database() -> None:
+    """As a new machine has it: not even tables."""
+    from heard.actions import _writer  # noqa: PLC0415
+
+    _writer.stop()
+    if connection.vendor == "sqlite":
+        name = str(connection.settings_dict["NAME"])
+        connections.close_all()
+        for ending in ("", "-wal", "-shm"):
+            Path(name + ending).unlink(missing_ok=True)
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+    connections.close_all()
+
+
+def run_sql(*statements: str) -> None:
+    """Do what the triggers forbid, as somebody with the database's own password would."""
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)

@@ -13,9 +13,16 @@ function isApiError(error: Error): error is ApiError {
   return error.name === "ApiError";
 }
 
+/** What a worker hands over: the name and code of the error that it met. */
+interface FromWorker {
+  readonly reason?: string;
+  readonly code?: string;
+}
+
 /** One or two plain sentences. Errors are told by name, so that this pulls no library in. */
 export function plainly(error: unknown): string {
   if (!(error instanceof Error)) return t("error.server");
+  if (error.name === "UploadFailed") return ofUpload(error);
   if (isApiError(error)) {
     const known = BY_CODE[error.code];
     return known ? t(known) : t("error.refused", { reason: error.message });
@@ -24,4 +31,10 @@ export function plainly(error: unknown): string {
   if (["BadRoster", "BadNote", "WeakKey"].includes(error.name)) return t("error.roster");
   if (error.name === "BadCode") return t("error.words", { reason: error.message });
   return t("error.open", { reason: error.message });
+}
+
+function ofUpload(error: Error & FromWorker): string {
+  if (error.reason === "Unreachable") return t("error.network");
+  const known = BY_CODE[error.code ?? ""];
+  return known ? t(known) : t("error.refused", { reason: error.message });
 }

@@ -1,17 +1,22 @@
 /** People who can read a report, tier by tier, as cards that a page may add to. */
 
-import type { Holder } from "../lib/roster.ts";
 import { type Child, h, t } from "./dom.ts";
+
+interface Reader {
+  readonly name: string;
+  readonly role: string;
+  readonly tier: 1 | 2 | 3;
+}
 
 const TIERS = [1, 2, 3] as const;
 
 function initial(name: string): string {
-  const [first = ""] = new Intl.Segmenter().segment(name.trim());
-  return typeof first === "string" ? first : first.segment.toUpperCase();
+  const [first = ""] = Array.from(name.trim());
+  return first.toUpperCase();
 }
 
 /** One person: a mark, name and role, and what the page adds. */
-export function person(holder: Pick<Holder, "name" | "role">, ...more: readonly Child[]): HTMLLIElement {
+export function person(holder: Reader, ...more: readonly Child[]): HTMLLIElement {
   return h(
     "li",
     {},
@@ -26,10 +31,12 @@ export function person(holder: Pick<Holder, "name" | "role">, ...more: readonly 
   );
 }
 
-export function byTier(
-  holders: readonly Holder[],
+/** `card` makes the item of a person; `explain` says under each heading what the tier is. */
+export function byTier<R extends Reader>(
+  holders: readonly R[],
   level: "h2" | "h3",
-  card: (holder: Holder) => HTMLLIElement = person,
+  card: (holder: R) => HTMLLIElement = person,
+  explain = true,
 ): HTMLElement[] {
   return TIERS.flatMap((tier) => {
     const members = holders.filter((holder) => holder.tier === tier);
@@ -39,8 +46,8 @@ export function byTier(
         "section",
         { class: "tier" },
         h(level, {}, t(`tier.${tier}`)),
-        h("p", { class: "hint" }, t(`tier.${tier}_text`)),
-        h("ul", { class: "people wide" }, ...members.map((holder) => card(holder))),
+        explain && h("p", { class: "hint" }, t(`tier.${tier}_text`)),
+        h("ul", { class: explain ? "people wide" : "people" }, ...members.map((one) => card(one))),
       ),
     ];
   });

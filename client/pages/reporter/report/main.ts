@@ -12,6 +12,7 @@ import { showLines } from "../../lines.ts";
 import { trust } from "../../site.ts";
 import { Form, summary } from "./answers.ts";
 import { Chosen, Knowers } from "./chosen.ts";
+import { Drafts } from "./drafts.ts";
 import { Picked } from "./picked.ts";
 
 const ORDER = [
@@ -40,6 +41,7 @@ const form = new Form();
 const picked = new Picked();
 const chosen = new Chosen();
 const knowers = new Knowers();
+const drafts = new Drafts(form, () => open("words"));
 const back = byId("back");
 const go = byId("go");
 const next = byId<HTMLButtonElement>("next");
@@ -50,7 +52,6 @@ let step: Step = "start";
 /** She came from the summary and goes back to it. */
 let changing = false;
 let sent = false;
-let entropy: Uint8Array<ArrayBuffer> | null = null;
 
 function section(name: string): HTMLElement {
   return all(`[data-step="${name}"]`)[0] as HTMLElement;
@@ -213,11 +214,12 @@ async function sendIt(): Promise<void> {
   try {
     const [{ send }, trusted] = await Promise.all([import("./send.ts"), trust()]);
     const result = await send(
-      { trusted, answers, holders, knowers: whoMayKnow(), urgent: form.urgent(), entropy },
+      { trusted, answers, holders, knowers: whoMayKnow(), urgent: form.urgent(), entropy: drafts.entropy },
       () => busy("report.sealing"),
       () => busy("report.sending"),
     );
     sent = true;
+    drafts.discard();
     history.replaceState({ step: "sent" }, "");
     const { afterwards } = await import("./after.ts");
     show(byId("flow"), false);
@@ -272,19 +274,9 @@ function listen(): void {
   });
 }
 
-async function armDrafts(): Promise<void> {
-  const { Drafts } = await import("./drafts.ts");
-  const drafts = new Drafts(form, (found) => {
-    entropy = found;
-    open("words");
-  });
-  await drafts.arm();
-}
-
 armExit();
 openAside();
 guard();
 listen();
 history.replaceState({ step: "start" }, "");
 enter("start", false);
-void armDrafts();

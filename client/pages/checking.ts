@@ -1,0 +1,89 @@
+/** The checking of a receipt, the same on the site and in the file that works from a disk. */
+
+import { byId, h, once, t } from "./dom.ts";
+import { fieldsOf, names } from "./receipts.ts";
+import type { ReceiptPolicy } from "../lib/receipt.ts";
+
+const MAX_RECEIPT = 64 * 1024;
+
+function say(...children: readonly (HTMLElement | string)[]): void {
+  const result = byId("result");
+  result.replaceChildren(...children);
+  result.focus();
+}
+
+/** What must hold before anything is checked, in plain words. */
+export class NotReady extends Error {
+  override name = "NotReady";
+}
+
+function bad(error: unknown): void {
+  const reason = error instanceof Error ? error.message : String(error);
+  if (error instanceof NotReady) return say(h("p", { class: "flag" }, reason));
+  say(
+    h(
+      "div",
+      { class: "notice warm" },
+      h("h2", {}, t("verify.bad")),
+      h("p", {}, t("verify.bad_text", { reason })),
+      h("p", {}, t("verify.bad_next")),
+    ),
+  );
+}
+
+/** Pasting brings other line ends, and loses the last one; a receipt has exactly one form. */
+function tidy(text: string): string {
+  return `${text.replaceAll("\r\n", "\n").trim()}\n`;
+}
+
+type Policy = () => Promise<{ policy: ReceiptPolicy; quorum: number }>;
+
+async function check(text: string, readPolicy: Policy): Promise<void> {
+  try {
+    if (text.trim() === "") throw new NotReady(t("verify.empty"));
+    say(h("p", { class: "busy" }, t("verify.busy")));
+    const { policy, quorum } = await readPolicy();
+    const { verifyReceipt } = await import("../lib/receipt.ts");
+    const verified = await verifyReceipt(tidy(text), policy);
+    const { index, size, operators } = verified;
+    const witnessed = operators.length >= Math.max(1, quorum);
+    const origin = policy.origin ?? policy.log.split("+", 1)[0] ?? "";
+    say(
+      h(
+        "div",
+        { class: "notice" },
+        h("h2", {}, t("verify.good")),
+        h("p", {}, t("verify.good_text", { index, size, origin })),
+        h("p", {}, witnessed ? t("verify.witnessed", { names: names(operators) }) : t("verify.first")),
+      ),
+      h("h2", {}, t("verify.says")),
+      fieldsOf(verified),
+    );
+  } catch (error) {
+    bad(error);
+  }
+}
+
+/** Arms the form: choose, drop or paste. Nothing of it is sent anywhere. */
+export function armChecking(readPolicy: Policy): void {
+  const form = byId<HTMLFormElement>("verify-form");
+  const file = byId<HTMLInputElement>("file");
+  const text = byId<HTMLTextAreaElement>("receipt");
+  const take = async (chosen: File | undefined) => {
+    if (!chosen) return;
+    if (chosen.size > MAX_RECEIPT) return bad(new NotReady(t("verify.large")));
+    text.value = await chosen.text();
+    await check(text.value, readPolicy);
+  };
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    void once(form, () => check(text.value, readPolicy));
+  });
+  file.addEventListener("change", () => void once(form, () => take(file.files?.[0])));
+  for (const name of ["dragover", "drop"]) {
+    addEventListener(name, (event) => event.preventDefault());
+  }
+  byId("drop").addEventListener("drop", (event) => {
+    void once(form, () => take(event.dataTransfer?.files[0]));
+  });
+}

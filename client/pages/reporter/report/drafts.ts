@@ -1,0 +1,106 @@
+/**
+ * A draft, only when she asks: sealed under twelve words that are shown at that moment. It is the
+ * one thing that these pages ever store. The same words become the return code of the report.
+ */
+
+import type { Bytes } from "../../../lib/bytes.ts";
+import { byId, button, h, onClick, show, t } from "../../dom.ts";
+import { codeGrid, codeLanguage } from "../../codeview.ts";
+import { plainly } from "../../faults.ts";
+import type { Answers, Form } from "./answers.ts";
+
+/** As in client/lib/draft.ts. */
+const PLACE = "heard-draft";
+
+async function tools() {
+  const [draft, code, { publicApi }] = await Promise.all([
+    import("../../../lib/draft.ts"),
+    import("../../../lib/returncode.ts"),
+    import("../../../lib/api.ts"),
+  ]);
+  const { site } = await publicApi().site();
+  return { ...draft, ...code, site };
+}
+
+/** Asked without the cryptography, on each visit. Some browsers refuse storage altogether. */
+function kept(): boolean {
+  try {
+    return localStorage.getItem(PLACE) !== null;
+  } catch {
+    return false;
+  }
+}
+
+export class Drafts {
+  /** The bytes behind the words of a draft that was saved or opened here. */
+  entropy: Bytes | null = null;
+  private readonly form: Form;
+  private readonly opened: () => void;
+
+  constructor(form: Form, opened: () => void) {
+    this.form = form;
+    this.opened = opened;
+    onClick("draft-save", () => this.save());
+    const open = byId("draft-open");
+    show(open, kept());
+    open.querySelector("button")?.addEventListener("click", () => this.ask(open));
+  }
+
+  /** After the report was sent, or when she says so. */
+  discard(): void {
+    if (kept()) localStorage.removeItem(PLACE);
+  }
+
+  private async save(): Promise<void> {
+    const says = byId("draft-says");
+    try {
+      const { keepDraft, deriveKeys, newEntropy, wordsOf, site } = await tools();
+      const entropy = this.entropy ?? newEntropy();
+      await keepDraft(localStorage, this.form.read(), await deriveKeys(entropy, site));
+      this.entropy = entropy;
+      const words = await wordsOf(entropy, codeLanguage());
+      says.replaceChildren(h("p", {}, t("draft.saved")), codeGrid(words));
+    } catch (error) {
+      const stopped = error instanceof DOMException ? t("draft.failed") : plainly(error);
+      says.replaceChildren(h("p", { class: "flag" }, stopped));
+    }
+  }
+
+  /** Asks for the words, where the button stood. */
+  private ask(place: HTMLElement): void {
+    const words = h("textarea", {
+      id: "draft-code",
+      rows: 3,
+      translate: "no",
+      spellcheck: "false",
+      autocapitalize: "none",
+    });
+    const says = h("p", { role: "status" });
+    const unlock = button(t("draft.unlock"), () => this.unlock(words.value, says));
+    const forget = button(t("draft.delete"), () => {
+      this.discard();
+      place.replaceChildren(t("draft.gone"));
+    }, "link");
+    place.replaceChildren(
+      h("label", { for: words.id }, t("draft.code")),
+      words,
+      says,
+      h("div", { class: "row" }, unlock, forget),
+    );
+    words.focus();
+  }
+
+  private async unlock(typed: string, says: HTMLElement): Promise<void> {
+    try {
+      const { readDraft, deriveKeys, readCode, site } = await tools();
+      const entropy = await readCode(typed);
+      this.form.fill((await readDraft(localStorage, await deriveKeys(entropy, site))) as Answers);
+      this.entropy = entropy;
+      this.opened();
+    } catch (error) {
+      const name = error instanceof Error ? error.name : "";
+      const wrong = name === "AgeError" || name === "BadCode";
+      says.replaceChildren(h("span", { class: "flag" }, wrong ? t("draft.wrong") : plainly(error)));
+    }
+  }
+}

@@ -1,0 +1,106 @@
+/** What she sent and what was answered, each with what its signature is worth. */
+
+import type { OpenedLetter, ReportContent, WordsContent } from "../../../lib/letter.ts";
+import type { LetterOrFailure } from "../../../lib/report.ts";
+import { button, h, moment, paragraphs, show, t } from "../../dom.ts";
+import { plainly } from "../../faults.ts";
+import { panel } from "./page.ts";
+import { summaryOf } from "./summary.ts";
+import type { Visit } from "./visit.ts";
+
+function author(visit: Visit, id: string): string {
+  if (id === "reporter") return t("return.you");
+  const holder = visit.view.holders.find((one) => one.id === id);
+  return holder ? `${holder.name}, ${holder.role}` : id;
+}
+
+function doubt(letter: OpenedLetter): HTMLElement | null {
+  return letter.doubts.length > 0 ? h("p", { class: "flag" }, t("return.unverified")) : null;
+}
+
+function message(visit: Visit, entry: LetterOrFailure, kind: string, by: string, at: string): HTMLElement {
+  const mine = by === "reporter";
+  const who = h(
+    "span",
+    { class: "who" },
+    h("b", { dir: "auto" }, author(visit, by)),
+    ` · ${moment(at)}`,
+    kind === "addition" && ` · ${t("return.addition")}`,
+  );
+  const words = entry.ok
+    ? [doubt(entry.letter), ...paragraphs((entry.letter.body.content as WordsContent).words)]
+    : [h("p", { class: "flag" }, t("return.unreadable", { reason: entry.error.message }))];
+  return h("li", { class: mine && "mine" }, who, ...words);
+}
+
+export function messagesPanel(visit: Visit): HTMLElement {
+  const rows = visit.view.letters.flatMap(({ id, kind, author: by, at }) => {
+    const entry = visit.letters.find((letter) => letter.id === id);
+    if (!entry || !["message", "addition"].includes(kind)) return [];
+    return [message(visit, entry, kind, by, at)];
+  });
+  const thread = rows.length
+    ? h("ol", { class: "msgs" }, ...rows)
+    : h("p", { class: "hint" }, t("return.no_messages"));
+  return panel(t("return.messages"), thread, writeForm(visit));
+}
+
+function kindChoice(value: "message" | "addition", label: string, checked: boolean): HTMLElement {
+  const input = h("input", { type: "radio", name: "kind", id: `kind-${value}`, value, checked });
+  return h("div", { class: "choice" }, input, h("label", { for: input.id }, label));
+}
+
+/** A failed send leaves her words where they are. */
+function writeForm(visit: Visit): HTMLElement {
+  const words = h("textarea", { id: "write", rows: 4, dir: "auto", "aria-describedby": "write-hint" });
+  const says = h("p", { role: "status", class: "small" });
+  const addition = kindChoice("addition", t("return.as_addition"), false);
+  const send = async () => {
+    if (words.value.trim() === "") {
+      says.textContent = t("return.empty");
+      return words.focus();
+    }
+    const adds = addition.querySelector("input")?.checked ?? false;
+    try {
+      await visit.write(adds ? "addition" : "message", words.value.trim());
+      await visit.draw();
+      const said = document.getElementById("write-says");
+      if (said) said.textContent = t("return.sent");
+    } catch (error) {
+      says.textContent = `${plainly(error)} ${t("send.kept")}`;
+    }
+  };
+  says.id = "write-says";
+  return h(
+    "div",
+    {},
+    h("label", { for: words.id }, t("return.write")),
+    h("p", { class: "hint", id: "write-hint" }, t("return.write_hint")),
+    words,
+    h(
+      "fieldset",
+      {},
+      h("legend", { class: "visually-hidden" }, t("return.kind")),
+      kindChoice("message", t("return.as_message"), true),
+      addition,
+    ),
+    button(t("return.send"), send, ""),
+    says,
+  );
+}
+
+export function reportPanel(visit: Visit): HTMLElement {
+  const [report] = visit.opened("report");
+  if (!report) {
+    const failed = visit.letters.find(({ ok }) => !ok);
+    const reason = failed && !failed.ok ? failed.error.message : "";
+    return panel(t("return.report"), h("p", { class: "flag" }, t("return.unreadable", { reason })));
+  }
+  const body = h("div", { hidden: true }, summaryOf(report.body.content as ReportContent));
+  const toggle = button(t("return.show"), () => {
+    show(body, body.hidden !== false);
+    toggle.ariaExpanded = String(!body.hidden);
+  });
+  toggle.ariaExpanded = "false";
+  return panel(t("return.report"), ...[doubt(report)].filter((each) => each !== null), toggle, body);
+}

@@ -1,0 +1,41 @@
+/** The way back: twelve words open the report on this device. All else is fetched after that. */
+
+import { byId, once, show, t } from "../../dom.ts";
+import { armExit, onLeaving } from "../../exit.ts";
+import { plainly } from "../../faults.ts";
+
+const form = byId<HTMLFormElement>("enter-form");
+const code = byId<HTMLTextAreaElement>("code");
+const error = byId("enter-error");
+
+function explain(reason: unknown): string {
+  const status = (reason as { status?: number }).status;
+  return status === 404 ? t("error.code") : plainly(reason);
+}
+
+async function enter(): Promise<void> {
+  show(error, false);
+  code.ariaInvalid = null;
+  show(byId("enter-busy"));
+  try {
+    const { Visit } = await import("./visit.ts");
+    const visit = await Visit.open(code.value);
+    // The words are not needed any more, and the page may be seen.
+    code.value = "";
+    show(byId("enter"), false);
+    onLeaving(() => visit.lock());
+    await visit.draw();
+  } catch (reason) {
+    error.textContent = explain(reason);
+    show(error);
+    code.ariaInvalid = "true";
+    code.focus();
+  }
+  show(byId("enter-busy"), false);
+}
+
+armExit();
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  void once(form, enter);
+});

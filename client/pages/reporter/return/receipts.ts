@@ -1,0 +1,60 @@
+/** Receipts of what she did: to keep, and to check here. */
+
+import type { TimelineView } from "../../../lib/api.ts";
+import { BadReceipt, verifyReceipt } from "../../../lib/receipt.ts";
+import { button, download, h, moment, t, term } from "../../dom.ts";
+import { plainly } from "../../faults.ts";
+import { names, policyOf } from "../../receipts.ts";
+import { panel } from "./page.ts";
+import type { Visit } from "./visit.ts";
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/** What the checking says; a witness that is more than a day late is named, not hidden. */
+async function judge(visit: Visit, { index, at }: TimelineView): Promise<string> {
+  if (!visit.trusted) return t("verify.site");
+  const { site } = visit.trusted;
+  const receipt = await visit.api.receipt(index);
+  try {
+    const { operators } = await verifyReceipt(receipt, policyOf(site));
+    if (operators.length > 0 && operators.length >= site.quorum) {
+      return t("return.receipt_witnessed", { names: names(operators) });
+    }
+    const late = site.quorum > 0 && Date.now() - Date.parse(at) > DAY;
+    return t(late ? "return.receipt_late" : "return.receipt_first");
+  } catch (error) {
+    if (!(error instanceof BadReceipt)) throw error;
+    return t("receipt.bad", { reason: error.message });
+  }
+}
+
+function row(visit: Visit, event: TimelineView): HTMLElement {
+  const says = h("p", { class: "small", role: "status" });
+  const telling = (act: () => Promise<unknown>) => async () => {
+    try {
+      await act();
+    } catch (error) {
+      says.textContent = plainly(error);
+    }
+  };
+  const name = `${t("receipt.name")}-${event.index}.tlog-proof`;
+  const what = `${term("event", event.event)}, ${moment(event.at)}`;
+  const save = button(
+    t("return.receipt_save"),
+    telling(async () => download(name, await visit.api.receipt(event.index))),
+    "link",
+  );
+  const check = button(
+    t("return.receipt_check"),
+    telling(async () => (says.textContent = await judge(visit, event))),
+    "link",
+  );
+  save.ariaLabel = `${t("return.receipt_save")}: ${what}`;
+  check.ariaLabel = `${t("return.receipt_check")}: ${what}`;
+  return h("li", {}, h("span", { class: "small" }, what), h("div", {}, save, " ", check), says);
+}
+
+export function receiptsPanel(visit: Visit): HTMLElement {
+  const own = visit.view.timeline.filter(({ actor }) => actor === "reporter");
+  return panel(t("return.receipts"), h("ul", { class: "lines" }, ...own.map((event) => row(visit, event))));
+}

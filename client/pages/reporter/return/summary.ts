@@ -1,0 +1,52 @@
+/** A report as she wrote it, question by question; what she skipped is left out. */
+
+import type { ReportContent } from "../../../lib/letter.ts";
+import { h, t, term } from "../../dom.ts";
+
+function lines(...values: readonly string[]): string {
+  return values.filter((value) => value !== "").join("\n");
+}
+
+function rows(report: ReportContent): [string, string][] {
+  const { contact, people, told } = report;
+  const said = (family: string, value: string) => (value === "" ? "" : term(family, value));
+  const person = ({ name, relation, role }: (typeof people)[number]) =>
+    [name, relation, said("role", role)].filter((part) => part !== "").join(", ");
+  return [
+    ["words", report.words],
+    ["safe", said("safe", report.safe)],
+    ["about", said("about", report.about)],
+    ["when", report.when],
+    ["where", report.where],
+    ["ongoing", said("ongoing", report.ongoing)],
+    ["people", lines(...people.map(person))],
+    ["told", lines(...told.map(({ who, when }) => lines(who, when).replace("\n", ", ")))],
+    ["help", lines(...report.help.map((code) => term("wish", code)), report.help_words)],
+    ["worries", report.worries],
+    [
+      "contact",
+      lines(said("reach", contact.how), contact.detail, contact.times, contact.name, contact.avoid),
+    ],
+    ["needs", report.needs],
+    ["reveal", said("reveal", report.reveal)],
+  ];
+}
+
+export function summaryOf(report: ReportContent): HTMLElement {
+  const shown = rows(report).filter(([, value]) => value !== "");
+  return h(
+    "dl",
+    { class: "answers" },
+    ...shown.map(([key, value]) =>
+      h("div", {}, h("dt", {}, t(`report.q_${key}`)), h("dd", { dir: "auto" }, value)),
+    ),
+  );
+}
+
+/** The same as plain text, for the archive that she takes with her. */
+export function summaryText(report: ReportContent): string {
+  return rows(report)
+    .filter(([, value]) => value !== "")
+    .map(([key, value]) => `${t(`report.q_${key}`)}\n${value}\n`)
+    .join("\n");
+}

@@ -1,0 +1,125 @@
+/** One visit with the code: what was fetched and opened, and what she does with it. */
+
+import { type CaseView, publicApi } from "../../../lib/api.ts";
+import { newId } from "../../../lib/bytes.ts";
+import type { FileContent, FileStartContent, OpenedLetter, SealedLetter } from "../../../lib/letter.ts";
+import {
+  type LetterOrFailure,
+  type OpenInbox,
+  openLetters,
+  sealLetter,
+} from "../../../lib/report.ts";
+import { deriveKeys, readCode } from "../../../lib/returncode.ts";
+import { byId, show } from "../../dom.ts";
+import { trust, type Trusted } from "../../site.ts";
+import { Inbox } from "../../uploads.ts";
+import { page } from "./page.ts";
+
+/** A file of hers: what its letters say, and what the server has of it. */
+export interface FileOfHers {
+  readonly id: string;
+  readonly name: string;
+  readonly size: number;
+  /** Bytes of it that are at the server, as ciphertext. */
+  readonly received: number;
+  readonly start: FileStartContent | null;
+  /** Null while it is not whole. */
+  readonly whole: FileContent | null;
+}
+
+export class Visit {
+  readonly source: Inbox;
+  readonly trusted: Trusted | null;
+  inbox: OpenInbox;
+  letters: LetterOrFailure[] = [];
+
+  private constructor(source: Inbox, inbox: OpenInbox, trusted: Trusted | null) {
+    this.source = source;
+    this.inbox = inbox;
+    this.trusted = trusted;
+  }
+
+  get api() {
+    return this.source.api;
+  }
+
+  /** Raises BadCode, ApiError, Unreachable, BadWrap. */
+  static async open(typed: string): Promise<Visit> {
+    const entropy = await readCode(typed);
+    const { site } = await publicApi().site();
+    const keys = await deriveKeys(entropy, site);
+    // Without a trustworthy roster she still reads what is hers; answers are then unverified.
+    const trusted = await trust().catch(() => null);
+    const source = new Inbox(keys, trusted?.roster ?? null);
+    const visit = new Visit(source, await source.fetch(), trusted);
+    await visit.fetchLetters();
+    return visit;
+  }
+
+  get view(): CaseView {
+    return this.inbox.view;
+  }
+
+  /** After she or somebody else did something. */
+  async refresh(): Promise<void> {
+    this.inbox = await this.source.fetch();
+    await this.fetchLetters();
+  }
+
+  private async fetchLetters(): Promise<void> {
+    this.letters = await openLetters(this.inbox, (id) => this.api.letter(id));
+  }
+
+  async draw(): Promise<void> {
+    const place = byId("inbox");
+    place.replaceChildren(...page(this));
+    show(place);
+    scrollTo(0, 0);
+    place.querySelector<HTMLElement>("h1")?.focus({ preventScroll: true });
+  }
+
+  opened(kind: string): OpenedLetter[] {
+    return this.letters.flatMap((entry) =>
+      entry.ok && entry.letter.body.kind === kind ? [entry.letter] : [],
+    );
+  }
+
+  files(): FileOfHers[] {
+    const starts = this.opened("file-start").map(({ body }) => body.content as FileStartContent);
+    const wholes = this.opened("file").map(({ body }) => body.content as FileContent);
+    return this.view.files.map(({ id, segments }) => {
+      const start = starts.find(({ file }) => file === id) ?? null;
+      const whole = wholes.find(({ file }) => file === id) ?? null;
+      const received = segments.reduce((sum, segment) => sum + segment.received, 0);
+      const { name = id, size = 0 } = whole ?? start ?? {};
+      return { id, name, size, received, start, whole };
+    });
+  }
+
+  /** A message, or words that belong to the report. Raises ApiError, Unreachable, BadLetter. */
+  async write(kind: "message" | "addition", words: string): Promise<void> {
+    // Kept until it has arrived: a second try is the same letter.
+    if (this.unsent?.made !== `${kind} ${words}`) {
+      const seq = this.source.take();
+      const letter = await sealLetter(this.inbox, { kind, seq, content: { words }, now: new Date() });
+      this.unsent = { letter, made: `${kind} ${words}` };
+    }
+    await this.api.send({ ...this.unsent.letter, kind });
+    this.unsent = null;
+    await this.refresh();
+  }
+
+  private unsent: { letter: SealedLetter; made: string } | null = null;
+  private readonly withdrawal = newId();
+
+  async withdraw(): Promise<void> {
+    await this.api.withdraw(this.withdrawal);
+    await this.refresh();
+  }
+
+  /** Forgets everything and shows the first page again. */
+  lock(): void {
+    byId("inbox").replaceChildren();
+    location.reload();
+  }
+}

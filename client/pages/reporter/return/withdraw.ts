@@ -1,0 +1,35 @@
+/** Withdrawing: explained first, and confirmed on a page of its own. */
+
+import { button, byId, h, t } from "../../dom.ts";
+import { plainly } from "../../faults.ts";
+import type { Visit } from "./visit.ts";
+
+export function withdrawPanel(visit: Visit): HTMLElement {
+  if (visit.view.state === "withdrawn") return h("p", { class: "notice" }, t("return.withdrawn"));
+  return h("p", {}, button(t("return.withdraw"), () => confirm(visit), "link"));
+}
+
+function confirm(visit: Visit): void {
+  const says = h("p", { role: "alert" });
+  const yes = button(t("return.withdraw_yes"), async () => {
+    try {
+      await visit.withdraw();
+      await visit.draw();
+    } catch (error) {
+      says.textContent = plainly(error);
+    }
+  });
+  const heading = h("h1", { tabindex: -1 }, t("return.withdraw_title"));
+  byId("inbox").replaceChildren(
+    h(
+      "div",
+      { class: "prose" },
+      heading,
+      h("p", {}, t("return.withdraw_text")),
+      h("p", {}, t("return.withdraw_keep")),
+      h("div", { class: "row" }, button(t("return.withdraw_no"), () => visit.draw(), ""), yes),
+      says,
+    ),
+  );
+  heading.focus();
+}

@@ -1,0 +1,159 @@
+/**
+ * Files on their way, one after another, each with its progress. A file that stopped, in this
+ * tab or an earlier one, goes on where it was when the same file is given again.
+ */
+
+import { type InboxApi, inboxApi } from "../lib/api.ts";
+import { isSameFile, type Prepared, prepareFile, resumeFile, sendFile } from "../lib/files.ts";
+import type { FileStartContent, OpenedLetter } from "../lib/letter.ts";
+import { type OpenInbox, openInbox, openLetters } from "../lib/report.ts";
+import type { CodeKeys } from "../lib/returncode.ts";
+import type { Roster } from "../lib/roster.ts";
+import { runInWorker } from "../lib/sealing.ts";
+import { button, h, percent, size, t } from "./dom.ts";
+import { onLeaving } from "./exit.ts";
+import { plainly } from "./faults.ts";
+
+/** Her inbox, fetched afresh; numbers of letters are given out once, whoever asks. */
+export class Inbox {
+  readonly keys: CodeKeys;
+  readonly api: InboxApi;
+  private readonly roster: Roster | null;
+  private next = 0;
+
+  /** `roster`: whose signatures on answers can be checked; null where only files are sent. */
+  constructor(keys: CodeKeys, roster: Roster | null = null) {
+    this.keys = keys;
+    this.roster = roster;
+    this.api = inboxApi(keys.login);
+  }
+
+  async fetch(): Promise<OpenInbox> {
+    const inbox = await openInbox(await this.api.inbox(), this.keys, this.roster);
+    this.next = Math.max(this.next, inbox.nextSeq);
+    return inbox;
+  }
+
+  /** A number that no other letter of this tab has taken. */
+  take(): number {
+    return this.next++;
+  }
+}
+
+type Announced = OpenedLetter<"file-start">;
+
+/** The announcement of this very file, where an earlier try left it unfinished. */
+async function unfinished(inbox: OpenInbox, api: InboxApi, prepared: Prepared) {
+  const open = inbox.view.files.filter(({ letter }) => letter === null);
+  const starts = new Set(open.map(({ start }) => start));
+  const letters = inbox.view.letters.filter(({ id }) => starts.has(id));
+  const only = { ...inbox, view: { ...inbox.view, letters } };
+  for (const entry of await openLetters(only, (id) => api.letter(id))) {
+    if (!entry.ok || !isSameFile(entry.letter.body.content as FileStartContent, prepared)) continue;
+    const view = open.find(({ start }) => start === entry.id);
+    if (view) return { view, announced: entry.letter as Announced };
+  }
+  return null;
+}
+
+interface Row {
+  readonly item: HTMLElement;
+  readonly bar: HTMLProgressElement;
+  readonly says: HTMLElement;
+}
+
+function row(name: string, total: number): Row {
+  const bar = h("progress", { max: total, value: 0, "aria-label": name });
+  const says = h("span", { class: "small" }, t("upload.waiting"));
+  const title = h("span", { class: "name", dir: "auto" }, name);
+  return { item: h("li", {}, title, " ", h("span", { class: "small" }, size(total)), bar, says), bar, says };
+}
+
+export class Uploads {
+  private readonly list: HTMLElement;
+  private readonly says: HTMLElement;
+  private readonly inbox: Inbox;
+  private readonly stop = new AbortController();
+  private queue: Promise<unknown> = Promise.resolve();
+  private open = 0;
+
+  constructor(list: HTMLElement, says: HTMLElement, inbox: Inbox) {
+    this.list = list;
+    this.says = says;
+    this.inbox = inbox;
+    const ask = (event: BeforeUnloadEvent) => {
+      if (this.open > 0) event.preventDefault();
+    };
+    addEventListener("beforeunload", ask);
+    onLeaving(() => {
+      removeEventListener("beforeunload", ask);
+      this.stop.abort();
+    });
+  }
+
+  /** Resolves to true when the file is at the server, to false when it stopped. */
+  add(file: File, strip: boolean): Promise<boolean> {
+    const shown = row(file.name, file.size);
+    this.list.append(shown.item);
+    return this.enqueue(file, strip, shown);
+  }
+
+  private enqueue(file: File, strip: boolean, shown: Row): Promise<boolean> {
+    this.open++;
+    const turn = this.queue.then(() => this.run(file, strip, shown));
+    this.queue = turn;
+    return turn;
+  }
+
+  private async run(file: File, strip: boolean, shown: Row): Promise<boolean> {
+    let arrived = false;
+    try {
+      await this.send(file, strip, shown);
+      arrived = true;
+    } catch (error) {
+      this.failed(file, strip, shown, error);
+    }
+    this.open--;
+    if (arrived && this.open === 0) this.says.textContent = t("upload.all");
+    return arrived;
+  }
+
+  private async send(file: File, strip: boolean, { bar, says }: Row): Promise<void> {
+    says.textContent = t("upload.reading");
+    const prepared = await prepareFile(file, strip);
+    const inbox = await this.inbox.fetch();
+    const { api, keys } = this.inbox;
+    const upload = runInWorker({
+      login: keys.login,
+      signal: this.stop.signal,
+      progress: (done, total) => {
+        bar.max = total;
+        bar.value = done;
+        says.textContent = t("upload.going", { percent: percent(done, total) });
+      },
+      waiting: (waits) => {
+        if (waits) says.textContent = t("error.network");
+      },
+    });
+    const common = { api, inbox, prepared, now: new Date(), upload };
+    const before = await unfinished(inbox, api, prepared);
+    if (before) await resumeFile({ ...common, ...before, seq: this.inbox.take() });
+    else await sendFile({ ...common, seq: [this.inbox.take(), this.inbox.take()] });
+    bar.value = bar.max;
+    const clean = prepared.removed.length > 0 ? ` ${t("upload.stripped")}` : "";
+    says.textContent = `${t("upload.sealed")}${clean}`;
+  }
+
+  private failed(file: File, strip: boolean, shown: Row, error: unknown): void {
+    const again = button(
+      t("upload.again"),
+      () => {
+        again.remove();
+        void this.enqueue(file, strip, shown);
+      },
+      "link",
+    );
+    shown.says.textContent = t("upload.failed", { reason: plainly(error) });
+    shown.item.append(again);
+  }
+}

@@ -1,0 +1,156 @@
+"""A copy, the way back, and every reason not to take it."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from operated import empty_database
+
+from heard.actions import _guard, rosters, setup
+from heard.doors.operator import cli
+from heard.doors.operator.demonstration import seeding
+from heard.formats import note, roster
+from heard.records.models import Event, Head, Letter
+
+
+def backed_up(place: Path) -> Path:
+    (place / "blobs/ab").mkdir(parents=True, exist_ok=True)
+    (place / "blobs/ab/segment").write_bytes(b"sealed" * 1000)
+    target = place.parent / "backup"
+    assert cli.run(["backup", str(target)]) == 0
+    return target
+
+
+def machine_lost(place: Path, *, guard: bool = False) -> None:
+    empty_database()
+    shutil.rmtree(place / "blobs")
+    shutil.rmtree(place / "keys")
+    if guard:
+        shutil.rmtree(place / "guard")
+
+
+def one_more_event(place: Path) -> None:
+    now = seeding.the_time()
+    root = note.Signer.parse((place.parent / "root.key").read_text().strip())
+    rosters.accept(signed=roster.sign(rosters.draft(now=now, quorum=None), root), now=now)
+
+
+def facts() -> tuple[list[str], list[str], int]:
+    return (
+        list(Event.objects.order_by("index").values_list("kind", flat=True)),
+        sorted(Letter.objects.values_list("sha256", flat=True)),
+        Head.objects.get().size,
+    )
+
+
+def test_what_was_copied_comes_back_and_the_log_goes_on(seeded: Path) -> None:
+    before = facts()
+    target = backed_up(seeded)
+    machine_lost(seeded)
+    assert cli.run(["restore", str(target)]) == 0
+    assert facts() == before
+    assert (seeded / "blobs/ab/segment").read_bytes() == b"sealed" * 1000
+    assert (seeded / "keys/log").stat().st_mode & 0o777 == 0o600
+    assert setup.not_ready() == ""
+    one_more_event(seeded)
+    assert setup.not_ready() == ""
+
+
+def test_the_copy_is_private_complete_and_without_the_guard(seeded: Path) -> None:
+    target = backed_up(seeded)
+    assert target.stat().st_mode & 0o777 == 0o700
+    manifest = json.loads((target / "manifest.json").read_text())
+    files = {str(p.relative_to(target)) for p in target.rglob("*") if p.is_file()}
+    assert set(manifest["files"]) == files - {"manifest.json"}
+    assert {"database", "keys/log", "blobs/ab/segment"} <= files
+    assert not any("guard" in name for name in files)
+    assert manifest["size"] == Head.objects.get().size
+
+
+def test_a_backup_goes_to_an_empty_directory_only(
+    seeded: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = backed_up(seeded)
+    capsys.readouterr()
+    assert cli.run(["backup", str(target)]) == 1
+    assert "not empty" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("fault", ["change", "cut", "add", "remove", "no manifest", "other site"])
+def test_a_damaged_backup_changes_nothing(
+    seeded: Path, fault: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = backed_up(seeded)
+    machine_lost(seeded)
+    segment = target / "blobs/ab/segment"
+    manifest = target / "manifest.json"
+    match fault:
+        case "change":
+            segment.write_bytes(b"SEALED" * 1000)
+        case "cut":
+            segment.write_bytes(b"sealed")
+        case "add":
+            (target / "keys/other").write_bytes(b"x")
+        case "remove":
+            segment.unlink()
+        case "no manifest":
+            manifest.unlink()
+        case "other site":
+            manifest.write_text(manifest.read_text().replace("localhost:8000", "other.example"))
+    capsys.readouterr()
+    assert cli.run(["restore", str(target)]) == 1
+    assert capsys.readouterr().err
+    assert not (seeded / "keys").exists()
+    assert "heard_event" not in connection.introspection.table_names()
+
+
+def test_a_heard_in_use_is_never_overwritten(
+    seeded: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = backed_up(seeded)
+    one_more_event(seeded)
+    before = facts()
+    assert cli.run(["restore", str(target)]) == 1
+    assert "a Heard here already" in capsys.readouterr().err
+    assert facts() == before
+
+
+def test_an_older_database_than_was_signed_is_refused(
+    seeded: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = backed_up(seeded)
+    one_more_event(seeded)
+    signed = Head.objects.get().size
+    machine_lost(seeded)
+    assert cli.run(["restore", str(target)]) == 1
+    said = capsys.readouterr().err
+    assert f"this machine has signed a log of {signed} entries" in said
+    assert "second history" in said
+    assert not (seeded / "keys").exists()
+    assert cli.run(["restore", str(target), "--new-machine"]) == 1  # the guard is there: no way out
+
+
+def test_for_reading_brings_reports_back_and_signs_nothing(seeded: Path) -> None:
+    target = backed_up(seeded)
+    letters = facts()[1]
+    one_more_event(seeded)
+    machine_lost(seeded)
+    assert cli.run(["restore", str(target), "--for-reading"]) == 0
+    assert facts()[1] == letters
+    assert "does not extend" in setup.not_ready()
+    with pytest.raises(_guard.GuardMismatch):
+        one_more_event(seeded)
+
+
+def test_a_new_machine_is_an_operators_word(
+    seeded: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = backed_up(seeded)
+    machine_lost(seeded, guard=True)
+    assert cli.run(["restore", str(target)]) == 1
+    assert "no signing guard" in capsys.readouterr().err
+    assert cli.run(["restore", str(target), "--new-machine"]) == 0
+    assert setup.not_ready() == ""
+    one_more_event(seeded)

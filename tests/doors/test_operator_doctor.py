@@ -1,0 +1,158 @@
+"""The doctor against a database that somebody with its password has changed."""
+
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from operated import run_sql
+
+from heard.actions import health
+from heard.doors.operator import cli
+from heard.records.models import Event, Leaf
+
+Lines = list[str]
+
+
+def quiet(_step: str, _done: int, _total: int) -> None:
+    """No progress."""
+
+
+def without_triggers(*statements: str) -> None:
+    """As the owner of the tables can."""
+    if connection.vendor == "postgresql":
+        run_sql(
+            *(
+                f"ALTER TABLE {table} DISABLE TRIGGER ALL"
+                for table in ("heard_event", "heard_leaf")
+            ),
+            *statements,
+        )
+        return
+    run_sql(
+        *(
+            f"DROP TRIGGER {table}_keeps_{deed}"
+            for table in ("heard_event", "heard_leaf")
+            for deed in ("update", "delete")
+        ),
+        *statements,
+    )
+
+
+def places(kind: str) -> list[int]:
+    return list(Event.objects.filter(kind=kind).order_by("index").values_list("index", flat=True))
+
+
+def test_a_sound_log(seeded: Path) -> None:
+    assert health.check_log(progress=quiet) == []
+
+
+def test_the_database_itself_refuses_a_change(seeded: Path) -> None:
+    with pytest.raises(Exception, match="append-only"):
+        run_sql("DELETE FROM heard_event")
+    assert health.check_log(progress=quiet) == []
+
+
+def test_a_deleted_event(seeded: Path) -> None:
+    gone = places("report_received")[1]
+    without_triggers(
+        f'DELETE FROM heard_event WHERE "index" = {gone}',
+        f'DELETE FROM heard_opening WHERE "index" = {gone}',
+    )
+    assert health.check_log(progress=quiet) == [
+        f"event {gone} was deleted, moved or its entry altered"
+    ]
+
+
+def test_an_altered_event(seeded: Path) -> None:
+    changed = places("report_received")[0]
+    without_triggers(f"UPDATE heard_event SET actor = 'operator' WHERE \"index\" = {changed}")
+    assert health.check_log(progress=quiet) == [
+        f"event {changed} was altered: actor is other than logged"
+    ]
+
+
+def test_an_altered_opening(seeded: Path) -> None:
+    changed = places("roster_signed")[0]
+    without_triggers(
+        "UPDATE heard_opening SET fields = replace(fields, 'roster_signed', 'roster_singed')"
+        f' WHERE "index" = {changed}'
+    )
+    assert health.check_log(progress=quiet) == [
+        f"event {changed} was altered: its opening is not what was logged",
+        f"event {changed} was altered: event is other than logged",
+    ]
+
+
+def test_two_events_swapped(seeded: Path) -> None:
+    first, second, _ = places("report_received")
+    spare = 10**9
+    without_triggers(
+        *(
+            f'UPDATE heard_{table} SET "index" = {new} WHERE "index" = {old}'
+            for table in ("event", "opening", "leaf")
+            for old, new in ((first, spare), (second, first), (spare, second))
+        )
+    )
+    assert health.check_log(progress=quiet) == [
+        "the entries do not give the signed root: one was altered or moved"
+    ]
+
+
+def test_a_missing_entry(seeded: Path) -> None:
+    without_triggers('DELETE FROM heard_leaf WHERE "index" = 2')
+    assert health.check_log(progress=quiet)[0] == "entry 2 is missing"
+
+
+def test_an_entry_that_became_padding_and_an_event_beside_the_log(seeded: Path) -> None:
+    from heard.actions import _logkey  # noqa: PLC0415
+
+    index = places("report_received")[0]
+    raw = _logkey.load().padding(index).hex()
+    literal = f"X'{raw}'" if connection.vendor == "sqlite" else f"'\\x{raw}'::bytea"
+    without_triggers(f'UPDATE heard_leaf SET entry = {literal} WHERE "index" = {index}')
+    assert health.check_log(progress=quiet) == [
+        f"event {index} was added beside the log",
+        "the entries do not give the signed root: one was altered or moved",
+    ]
+
+
+def test_the_command_names_each_thing_with_its_fix(
+    seeded: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cli.run(["doctor"])
+    sound = capsys.readouterr().out
+    assert "ok       log: every entry" in sound
+    assert "WRONG    keys" not in sound
+    (seeded / "keys/log").chmod(0o644)
+    without_triggers(f'DELETE FROM heard_event WHERE "index" = {places("log_created")[0]}')
+    assert cli.run(["doctor"]) == 1
+    found = capsys.readouterr().out
+    assert f"WRONG    keys: others can read {seeded}/keys/log" in found
+    assert f"Do: chmod go= {seeded}/keys/log" in found
+    assert "WRONG    log: event" in found
+    assert cli.run(["doctor", "--quick"]) == 1
+    assert "log:" not in capsys.readouterr().out
+
+
+def test_a_heard_that_is_not_set_up(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["doctor"]) == 1
+    assert "WRONG    setup: This Heard is not set up yet" in capsys.readouterr().out
+
+
+def test_a_clock_that_stands_behind_the_log(seeded: Path, now, clock) -> None:
+    """``now`` is long before the seeding."""
+    found = {finding.about: finding for finding in health.check_state(now=now, mail=True)}
+    assert found["clock"].level == "wrong"
+    later = Event.objects.order_by("-index")[0].at
+    found = {finding.about: finding for finding in health.check_state(now=later, mail=True)}
+    assert found["clock"].level == "ok"
+
+
+def test_a_database_rolled_back_is_seen_by_the_guard(seeded: Path) -> None:
+    size = Leaf.objects.count() - 4
+    run_sql(f"UPDATE heard_head SET size = {size}")
+    found = {
+        finding.about: finding
+        for finding in health.check_state(now=Event.objects.order_by("-index")[0].at, mail=True)
+    }
+    assert found["guard"].level == "wrong"

@@ -1,7 +1,7 @@
 /** The signed head of the log (c2sp.org/tlog-checkpoint). */
 
 import { type Bytes, base64, NotCanonical, unbase64 } from "./bytes.ts";
-import { BadNote, type Note, parseNote } from "./note.ts";
+import { BadNote, type Note, parseNote, parseVKey, type Signed, verifyNote } from "./note.ts";
 
 export interface Checkpoint {
   readonly origin: string;
@@ -38,4 +38,24 @@ export function parseCheckpoint(value: string | Bytes): Checkpoint {
 
 export function checkpointText(origin: string, size: number, root: Bytes): string {
   return `${origin}\n${size}\n${base64(root)}\n`;
+}
+
+export interface VerifiedCheckpoint extends Checkpoint {
+  /** Cosignatures by the given witnesses. */
+  readonly cosigned: readonly Signed[];
+}
+
+/** Verifies with pinned vkeys; the origin must be the log's name. Raises BadNote, WeakKey. */
+export async function verifyCheckpoint(
+  value: string | Bytes,
+  log: string,
+  witnesses: readonly string[] = [],
+): Promise<VerifiedCheckpoint> {
+  const checkpoint = parseCheckpoint(value);
+  const [own, ...others] = await Promise.all([log, ...witnesses].map(parseVKey));
+  if (!own) throw new BadNote("no key of the log is pinned");
+  const signed = await verifyNote(checkpoint.note, [own, ...others]);
+  if (!signed.some(({ vkey }) => vkey === own)) throw new BadNote("the log did not sign this");
+  if (checkpoint.origin !== own.name) throw new BadNote(`this is the log ${checkpoint.origin}`);
+  return { ...checkpoint, cosigned: signed.filter(({ vkey }) => vkey !== own) };
 }

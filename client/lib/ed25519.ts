@@ -78,11 +78,27 @@ const LOW_ORDER = [
   55188659117513257062467267217118295137698188065244968500265048394206261417927n,
 ];
 
-/** Low order or not canonical: y is not below the prime, or x = 0 is written with a sign. */
+function power(base: bigint, exponent: bigint): bigint {
+  let [result, square] = [1n, base % PRIME];
+  for (let rest = exponent; rest > 0n; rest >>= 1n) {
+    if (rest & 1n) result = (result * square) % PRIME;
+    square = (square * square) % PRIME;
+  }
+  return result;
+}
+
+/** Whether an x belongs to this y: x² = (y² − 1) / (d·y² + 1) must be a square (RFC 8032, 5.1.3). */
+function isOnCurve(y: bigint): boolean {
+  const d = (PRIME - 121665n) * power(121666n, PRIME - 2n);
+  const square = (y * y - 1n + PRIME) * power(d * y * y + 1n, PRIME - 2n);
+  return power(square, (PRIME - 1n) / 2n) <= 1n;
+}
+
+/** Of low order, not canonical (y is not below the prime), or no point of the curve at all. */
 export function isWeak(key: Bytes): boolean {
   let y = 0n;
   for (let i = 31; i >= 0; i--) y = (y << 8n) | BigInt((key[i] ?? 0) & (i === 31 ? 0x7f : 0xff));
-  return y >= PRIME || LOW_ORDER.includes(y);
+  return y >= PRIME || LOW_ORDER.includes(y) || !isOnCurve(y);
 }
 
 /** Reads a public key that is to be trusted. Raises WeakKey. */

@@ -41,7 +41,7 @@ export async function verifyInclusion(
   proof: readonly Bytes[],
   root: Bytes,
 ): Promise<void> {
-  checkSizes([index, size], proof);
+  checkSizes([index, size], [leaf, root, ...proof]);
   if (index >= size) throw new BadProof("the index is not in the tree");
   let at = index;
   let last = size - 1;

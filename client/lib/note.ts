@@ -5,7 +5,8 @@ import { verify as verifyEd25519, WeakKey, isWeak } from "./ed25519.ts";
 import { sha256 } from "./hash.ts";
 
 const ED25519 = 1;
-const COSIGNATURE = 4;
+/** Algorithm of a witness key (c2sp.org/tlog-cosignature). */
+export const COSIGNATURE = 4;
 const MAX_SIGNATURES = 100;
 const SPLIT = "\n\n";
 const MARK = "\u2014 ";

@@ -9,7 +9,7 @@ import type { Witness } from "./roster.ts";
 
 const FIRST = "c2sp.org/tlog-proof@v1";
 const MAX_RECEIPT = 64 * 1024;
-const MAX_PROOF = 64;
+const MAX_PROOF = 63;
 
 /** The steps of docs/spec/receipt.md, in their order. */
 export type Step =

@@ -1,11 +1,11 @@
 /** Who can be sealed to, signed by the organisation's root key (docs/spec/roster.md). */
 
 import { isHybrid, recipientKey } from "./agefile.ts";
-import { isId, utf8 } from "./bytes.ts";
+import { isId, timestamp, utf8 } from "./bytes.ts";
 import { publicKey } from "./ed25519.ts";
 import { sha256hex } from "./hash.ts";
 import { canonicalJson } from "./json.ts";
-import { parseNote, parseVKey, type VKey, verifyNote } from "./note.ts";
+import { COSIGNATURE, parseNote, parseVKey, type VKey, verifyNote } from "./note.ts";
 
 export interface Holder {
   readonly id: string;
@@ -54,6 +54,8 @@ export interface RosterPins {
   readonly site?: string;
   /** The newest version this client has seen. */
   readonly seen?: number;
+  /** The whole note that came before, where it is at hand. */
+  readonly previous?: string;
 }
 
 const FIRST = "heard/roster/v1";
@@ -75,24 +77,41 @@ function demand(condition: boolean, what: string): asserts condition {
   if (!condition) throw new BadRoster(`The list of recipients cannot be trusted: ${what}.`);
 }
 
-function isText(value: unknown, max = 400): value is string {
-  return typeof value === "string" && value.length <= max;
+const HOLDER_MEMBERS = "from,id,name,recipient,role,signing,tier,unit,until";
+const WITNESS_MEMBERS = "name,operator,vkey";
+const BODY_MEMBERS = "entries,issued,log,organisation,previous,quorum,witnesses";
+
+/** `max` in letters; a name or a role is at least one. */
+function isText(value: unknown, max = 200, min = 1): value is string {
+  if (typeof value !== "string") return false;
+  const size = [...value].length;
+  return size >= min && size <= max;
+}
+
+function hasMembers(value: unknown, members: string): boolean {
+  return (
+    typeof value === "object" && value !== null && Object.keys(value).sort().join() === members
+  );
+}
+
+function isDay(value: unknown): boolean {
+  if (typeof value !== "string" || !DATE.test(value)) return false;
+  const day = new Date(`${value}T00:00:00Z`);
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(value);
 }
 
 function checkHolder(value: unknown): Holder {
   const holder = value as Holder;
-  demand(typeof value === "object" && value !== null && isId(holder.id), "an entry has no id");
-  demand(
-    [holder.name, holder.role, holder.unit].every((part) => isText(part)),
-    "an entry has no name or role",
-  );
+  demand(hasMembers(value, HOLDER_MEMBERS) && isId(holder.id), "an entry is malformed");
+  demand(isText(holder.name) && isText(holder.role), "an entry has no name or role");
+  demand(isText(holder.unit, 200, 0), "an entry's unit is malformed");
   demand([1, 2, 3].includes(holder.tier), "an entry has no tier");
   demand(isText(holder.recipient, 4000) && isHybrid(holder.recipient), "a key is not hybrid");
   recipientKey(holder.recipient);
   demand(isText(holder.signing), "an entry has no signing key");
   publicKey(holder.signing);
-  demand(DATE.test(holder.from), "an entry has no first day");
-  demand(holder.until === null || DATE.test(holder.until), "an entry's last day is malformed");
+  demand(isDay(holder.from), "an entry has no first day");
+  demand(holder.until === null || isDay(holder.until), "an entry's last day is malformed");
   return holder;
 }
 
@@ -103,38 +122,44 @@ function checkUnique(entries: readonly Holder[]): void {
   }
 }
 
-function checkWitnesses(value: unknown): readonly Witness[] {
+async function checkWitnesses(value: unknown, quorum: number): Promise<readonly Witness[]> {
   demand(Array.isArray(value) && value.length <= 100, "the witnesses are malformed");
-  for (const witness of value) {
-    demand(
-      isText(witness?.name) && isText(witness?.operator) && isText(witness?.vkey),
-      "a witness is malformed",
-    );
+  for (const witness of value as Witness[]) {
+    demand(hasMembers(witness, WITNESS_MEMBERS), "a witness is malformed");
+    demand(isText(witness.name) && isText(witness.operator), "a witness has no name");
+    const { algorithm } = await parseVKey(witness.vkey);
+    demand(algorithm === COSIGNATURE, "a witness's key is of the wrong kind");
   }
+  const operators = new Set((value as Witness[]).map(({ operator }) => operator));
+  demand(quorum <= operators.size, "its quorum is larger than its witnesses");
   return value as Witness[];
 }
 
 type Body = Omit<Roster, "site" | "version" | "sha256" | "root">;
 
-function checkBody(json: string): Body {
+async function checkBody(json: string, version: number): Promise<Body> {
   let value: unknown;
   try {
     value = JSON.parse(json);
   } catch {
     demand(false, "it is not JSON");
   }
-  demand(typeof value === "object" && value !== null, "it is not an object");
+  demand(hasMembers(value, BODY_MEMBERS), "its members are not those of a roster");
   const body = value as Record<string, unknown>;
   demand(canonicalJson(value) === json, "its JSON is not canonical");
-  const texts = [body["organisation"], body["issued"], body["log"]];
-  demand(texts.every((part) => isText(part)), "a member is missing");
+  demand(isText(body["organisation"]) && isText(body["log"], 400), "a member is missing");
+  await parseVKey(body["log"]);
+  const issued = String(body["issued"]);
+  const time = new Date(issued);
+  demand(!Number.isNaN(time.getTime()) && timestamp(time) === issued, "its time is malformed");
   const { previous, quorum, entries } = body;
-  demand(previous === null || /^[0-9a-f]{64}$/.test(String(previous)), "its history is malformed");
+  const follows = typeof previous === "string" && /^[0-9a-f]{64}$/.test(previous);
+  demand(version === 1 ? previous === null : follows, "its history is malformed");
   demand(Number.isSafeInteger(quorum) && (quorum as number) >= 0, "its quorum is malformed");
   demand(Array.isArray(entries) && entries.length <= MAX_ENTRIES, "its entries are malformed");
   const holders = entries.map(checkHolder);
   checkUnique(holders);
-  const witnesses = checkWitnesses(body["witnesses"]);
+  const witnesses = await checkWitnesses(body["witnesses"], quorum as number);
   return { ...(body as unknown as Body), entries: holders, witnesses };
 }
 
@@ -159,7 +184,12 @@ export async function verifyRoster(note: string, pins: RosterPins): Promise<Rost
   demand(pins.site === undefined || pins.site === site, "it is of another site");
   demand(Number(version) >= (pins.seen ?? 0), "it is older than one that was seen before");
   const hash = await sha256hex(utf8(note));
-  return { ...checkBody(json), site, version: Number(version), sha256: hash, root: pins.root };
+  const body = await checkBody(json, Number(version));
+  if (pins.previous !== undefined) {
+    const before = await sha256hex(utf8(pins.previous));
+    demand(body.previous === before, "it does not follow on the one before");
+  }
+  return { ...body, site, version: Number(version), sha256: hash, root: pins.root };
 }
 
 /** Those who can be sealed to on a day, `YYYY-MM-DD`. */

@@ -34,14 +34,25 @@ export function sealWrap(key: CaseIdentity, recipient: string): Promise<Bytes> {
   return seal(utf8(wrapText(key)), [recipient]);
 }
 
+export interface ExpectedKey {
+  readonly case: string;
+  readonly generation: number;
+  readonly case_recipient: string;
+}
+
 /** Raises BadWrap where the key inside is another case's, or not the one that letters go to. */
 export async function openWrap(
   sealed: Bytes,
   identity: string,
-  expected: { case: string; generation: number; case_recipient: string },
+  expected: ExpectedKey,
 ): Promise<CaseIdentity> {
   if (sealed.length > MAX_WRAP) throw new BadWrap("the case key is too large");
-  const key = parseWrap(text(await open(sealed, [identity])));
+  return checkWrap(await open(sealed, [identity]), expected);
+}
+
+export async function checkWrap(plaintext: Bytes, expected: ExpectedKey): Promise<CaseIdentity> {
+  if (plaintext.length > MAX_WRAP) throw new BadWrap("the case key is too large");
+  const key = parseWrap(text(plaintext));
   if (key.case !== expected.case || key.generation !== expected.generation) {
     throw new BadWrap("the server sent the key of another case");
   }

@@ -16,6 +16,7 @@ from typing import Self
 
 HEARD = Path(sys.executable).with_name("heard")
 START_SECONDS = 30.0
+UNANSWERED = (OSError, http.client.HTTPException)
 
 
 class NotStartedError(AssertionError):
@@ -74,7 +75,7 @@ class Heard:
     def answers(self) -> bool:
         """Whether ``GET /health`` is answered with 200."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
-        with contextlib.suppress(OSError, http.client.HTTPException):
+        with contextlib.closing(connection), contextlib.suppress(*UNANSWERED):
             connection.request("GET", "/health", headers={"Host": f"localhost:{self.port}"})
             return connection.getresponse().status == http.HTTPStatus.OK
         return False

@@ -1,0 +1,65 @@
+"""A Heard in a folder of its own, founded as its operator would, to be served and killed."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import cast
+from processes import HEARD, Heard, free_port, settings_for
+from traffic import Wire
+
+from heard.formats import note, roster
+
+FOUND = Path(__file__).with_name("found.py")
+
+
+@dataclass
+class House:
+    """A founded Heard that a test may start, kill and look into."""
+
+    heard: Heard
+    roster: str
+    log: note.Verifier
+
+    @property
+    def site(self) -> str:
+        return f"localhost:{self.heard.port}"
+
+    def wire(self) -> Wire:
+        return Wire(self.heard.port)
+
+    def doctor(self) -> list[str]:
+        """What ``heard doctor`` finds, a line each, as ``ok log: …``."""
+        done = subprocess.run(
+            [HEARD, "doctor"],
+            env=self.heard.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.stdout, done.stderr
+        return [" ".join(line.split()) for line in done.stdout.splitlines()]
+
+    def lin(self) -> cast.Reporter:
+        return cast.Reporter(self.site)
+
+
+def found_house(folder: Path, **env: str) -> House:
+    """Set Meridian Group up in ``folder``. The server is not started."""
+    folder.mkdir(parents=True, exist_ok=True)
+    port = free_port()
+    command = ["serve", "--port", str(port)]
+    heard = Heard(command, folder=folder, port=port, **env)
+    environment = {
+        **settings_for(folder, port, **env),
+        "DJANGO_SETTINGS_MODULE": "heard.config.settings",
+    }
+    signed = subprocess.run(
+        [sys.executable, FOUND], env=environment, check=True, capture_output=True, text=True
+    ).stdout
+    root = cast.root_key(f"localhost:{port}").verifier
+    log = note.Verifier.parse(roster.verify(signed, root=root).log)
+    return House(heard, signed, log)

@@ -1,0 +1,149 @@
+"""Lin's side of the wire: requests over real sockets, from an address one can search for."""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+import hashlib
+import http.client
+import json
+import os
+from dataclasses import dataclass, field
+from typing import Any
+
+import cast
+
+from heard.formats import agefile, note, receipt
+
+ADDRESS = "127.9.8.7"  # every 127.x.y.z is this machine; nothing else here uses this one
+AGENT = "Lins-Telefon/4711"
+API = "/report/api"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A status and the bytes that came with it."""
+
+    status: int
+    body: bytes
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.body)
+
+
+class Wire:
+    """One connection that says who it is in every way a connection can."""
+
+    def __init__(self, port: int) -> None:
+        self.host = f"localhost:{port}"
+        self.connection = http.client.HTTPConnection(
+            "127.0.0.1", port, timeout=30, source_address=(ADDRESS, 0)
+        )
+
+    def ask(self, method: str, path: str, body: Any = None, **headers: str) -> Answer:
+        """One request. Raises OSError or HTTPException where no whole answer came."""
+        sent = {
+            "Host": self.host,
+            "User-Agent": AGENT,
+            "X-Forwarded-For": ADDRESS,
+            "Accept-Language": "zh-CN",
+            **{name.replace("_", "-"): value for name, value in headers.items()},
+        }
+        if isinstance(body, bytes):
+            sent["Content-Type"] = "application/octet-stream"
+        elif body is not None:
+            body = json.dumps(body).encode()
+            sent["Content-Type"] = "application/json"
+        self.connection.request(method, path, body, sent)
+        response = self.connection.getresponse()
+        return Answer(response.status, response.read())
+
+    def close(self) -> None:
+        self.connection.close()
+
+
+@dataclass(slots=True)
+class Kept:
+    """What the server has acknowledged to one Lin: from then on it must never be gone."""
+
+    lin: cast.Reporter
+    letters: dict[str, bytes] = field(default_factory=dict)  # id: SHA-256 of the sealed bytes
+    receipts: list[str] = field(default_factory=list)
+    parts: dict[tuple[str, str], bytes] = field(default_factory=dict)  # (file, segment): bytes
+
+    def took_letter(self, posted: dict[str, Any], answer: Answer) -> None:
+        """Remember an acknowledged letter and its receipt."""
+        assert answer.status in {200, 201}, answer.body
+        sealed = base64.b64decode(posted["sealed"])
+        self.letters[posted["id"]] = hashlib.sha256(sealed).digest()
+        self.receipts.append(answer.json["receipt"])
+
+    def lost(self, wire: Wire, log: note.Verifier) -> list[str]:
+        """What the server no longer has of it, in sentences; empty where it kept its word."""
+        mine = {"Authorization": self.lin.authorization}
+        answer = wire.ask("GET", f"{API}/inbox", **mine)
+        if answer.status != http.HTTPStatus.OK:
+            return [f"case {self.lin.case} is gone: {answer.status}"]
+        found = [f"receipt {n}" for n, text in enumerate(self.receipts) if not _holds(text, log)]
+        for letter, digest in self.letters.items():
+            body = wire.ask("GET", f"{API}/inbox/letters/{letter}", **mine).body
+            if hashlib.sha256(body).digest() != digest:
+                found.append(f"letter {letter}")
+        for (file, segment), data in self.parts.items():
+            path = f"{API}/inbox/files/{file}/segments/{segment}"
+            body = wire.ask("GET", path, **mine).body
+            if body[: len(data)] != data:
+                found.append(f"segment {segment}: {len(body)} bytes of {len(data)}")
+        return found
+
+
+def _holds(text: str, log: note.Verifier) -> bool:
+    try:
+        receipt.verify(text, log=log)
+    except receipt.ReceiptError:
+        return False
+    return True
+
+
+def send_report(wire: Wire, roster: str, lin: cast.Reporter, **content: Any) -> Kept:
+    """A new report; raises AssertionError where it is refused."""
+    body = lin.report(roster, now=dt.datetime.now(dt.UTC), **content)
+    kept = Kept(lin)
+    kept.took_letter(body["letter"], wire.ask("POST", f"{API}/reports", body))
+    return kept
+
+
+def send_message(wire: Wire, kept: Kept, words: str) -> None:
+    """A message of Lin's."""
+    posted = kept.lin.letter("message", {"words": words}, now=dt.datetime.now(dt.UTC))
+    answer = wire.ask("POST", f"{API}/inbox/letters", posted, Authorization=kept.lin.authorization)
+    kept.took_letter(posted, answer)
+
+
+def send_file(wire: Wire, kept: Kept, data: bytes, *, part: int) -> None:
+    """A file in one segment, in parts of ``part`` bytes, and the letter that closes it."""
+    now, lin = dt.datetime.now(dt.UTC), kept.lin
+    mine = {"Authorization": lin.authorization}
+    file, segment = os.urandom(16).hex(), os.urandom(16).hex()
+    content = {"file": file, "name": "corridor.mp4", "type": "video/mp4", "size": len(data)}
+    start = lin.letter("file-start", {**content, "modified": ""}, now=now)
+    del start["kind"]
+    answer = wire.ask("POST", f"{API}/inbox/files", {"id": file, "start": start}, **mine)
+    assert answer.status == http.HTTPStatus.CREATED, answer.body
+    sealed = agefile.seal(data, [lin.recipient])
+    for offset in range(0, len(sealed), part):
+        piece = sealed[offset : offset + part]
+        path = f"{API}/inbox/files/{file}/segments/{segment}/{offset}"
+        digest = hashlib.sha256(piece).hexdigest()
+        answer = wire.ask("PUT", path, piece, Heard_Digest=digest, **mine)
+        assert answer.status == http.HTTPStatus.OK, answer.body
+        kept.parts[file, segment] = sealed[: offset + len(piece)]
+    whole = {"id": segment, "offset": 0, "length": len(data)}
+    close = lin.letter(
+        "file", {**content, "digest": "", "stripped": False, "segments": [whole]}, now=now
+    )
+    del close["kind"]
+    body = {"letter": close, "segments": [{"id": segment, "size": len(sealed)}]}
+    answer = wire.ask("POST", f"{API}/inbox/files/{file}/finish", body, **mine)
+    kept.took_letter(close, answer)

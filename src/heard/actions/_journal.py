@@ -14,8 +14,9 @@ from typing import TypeVar
 from django.db import models
 
 from heard.actions._log import Pending
+from heard.actions._rows import Row
 from heard.actions._writer import DoneDifferently, Job, Receipt, Unavailable, Written, submit
-from heard.formats.entry import make
+from heard.formats import entry
 from heard.records.models import Deed, Duty, Event, Opening, Outgoing
 from heard.rules import events
 
@@ -24,6 +25,7 @@ __all__ = [
     "DoneDifferently",
     "Entry",
     "Receipt",
+    "Row",
     "Unavailable",
     "Written",
     "hour",
@@ -50,15 +52,15 @@ class Entry:
     """Collects what one deed adds. Rows go in at the end of the batch, all tables at once."""
 
     def __init__(self) -> None:
-        self.rows: list[models.Model] = []
+        self.rows: list[models.Model | Row] = []
         self.events: list[Pending] = []
         self.least = 0  # new leaves that this commit must make at least (an epoch)
         self.least = 0  # at least so many new leaves: padding that an epoch asks for
-        self._marks: list[tuple[models.Model, int]] = []
+        self._marks: list[tuple[models.Model | Row, int]] = []
         self._made: list[tuple[str, datetime, str, str]] = []
 
-    def add(self, *instances: models.Model) -> None:
-        """Insert these; only ``unique`` and foreign keys look at them before the commit."""
+    def add(self, *instances: models.Model | Row) -> None:
+        """Insert these, instances or the lighter ``Row``; only ``unique`` and foreign keys look at them before the commit."""
         self.rows.extend(instances)
 
     def event(  # noqa: PLR0913 -- what every event has
@@ -69,7 +71,7 @@ class Entry:
         actor: Actor,
         case: str = "",
         fields: Mapping[str, str] | None = None,
-        marks: Iterable[models.Model] = (),
+        marks: Iterable[models.Model | Row] = (),
     ) -> None:
         """Log what happened. ``at`` is cut to the hour for a reporter's deed.
 
@@ -82,12 +84,11 @@ class Entry:
         events.check(said)
         self._marks += [(instance, len(self.events)) for instance in marks]
         self._made.append((kind, at, actor.name, case))
-        opening = make(said)
-        self.events.append(Pending(opening.entry, opening.encode()))
+        self.events.append(Pending(*entry.write(said)))
 
     def duty(self, *, id: str, case: str, kind: str, due: datetime, source: str) -> None:
         """Somebody owes something by a time."""
-        self.add(Duty(id=id, case_id=case, kind=kind, due=due, source=source))
+        self.add(Row(Duty, id=id, case_id=case, kind=kind, due=due, source=source))
 
     def fulfil(self, *, case: str, kind: str, at: datetime) -> int:
         """Close the open duties of this kind; answers how many there were."""
@@ -96,18 +97,18 @@ class Entry:
 
     def tell(self, *, kind: str, holder: str, due: datetime) -> None:
         """Tell a holder, once this is committed."""
-        self.add(Outgoing(kind=kind, holder=holder, due=due))
+        self.add(Row(Outgoing, kind=kind, holder=holder, due=due))
 
-    def placed(self, key: str, sha256: str) -> list[models.Model]:
+    def placed(self, key: str, sha256: str) -> list[models.Model | Row]:
         """All rows, now that the events have their places."""
         places = [event.index for event in self.events]
         for instance, number in self._marks:
             setattr(instance, "index", places[number])  # noqa: B010 -- not every table has it
         for event, (kind, at, actor, case) in zip(self.events, self._made, strict=True):
-            self.add(Event(index=event.index, kind=kind, case=case, at=at, actor=actor))
-            self.add(Opening(index=event.index, fields=event.opening))
+            self.add(Row(Event, index=event.index, kind=kind, case=case, at=at, actor=actor))
+            self.add(Row(Opening, index=event.index, fields=event.opening))
         if key:
-            self.add(Deed(id=key, sha256=sha256, index=places[0] if places else None))
+            self.add(Row(Deed, id=key, sha256=sha256, index=places[0] if places else None))
         return self.rows
 
 

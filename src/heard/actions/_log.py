@@ -9,6 +9,7 @@ from django.db import connection, models
 
 from heard.actions import _guard, _logkey, _stored, _tree
 from heard.actions._guard import Tree
+from heard.actions._rows import Row
 from heard.actions._stored import NoSuchEntry
 from heard.formats import merkle
 from heard.records.models import Cosignature, Head, Leaf, Node, Opening
@@ -37,7 +38,7 @@ class Extension:
     """What one commit adds to the log."""
 
     head: Tree
-    rows: list[models.Model]
+    rows: list[models.Model | Row]
 
 
 def begin() -> None:
@@ -69,20 +70,20 @@ def extend(events: Sequence[Pending], *, least: int = 0) -> Extension:
 
 def _place(
     events: Sequence[Pending], growth: _tree.Growth, key: _logkey.LogKey, least: int
-) -> list[models.Model]:
+) -> list[models.Model | Row]:
     """Shuffle events among padding, so that an index does not count other people's reports."""
     total = max(len(events), least)
     total += -(growth.size + total) % PAD_TO
     places: list[Pending | None] = [*events, *[None] * (total - len(events))]
     secrets.SystemRandom().shuffle(places)
-    rows: list[models.Model] = []
+    rows: list[models.Model | Row] = []
     for event in places:
         index = growth.size
         entry = event.entry if event else key.padding(index)
         if event:
             event.index = index
         growth.append(entry)
-        rows.append(Leaf(index=index, entry=entry))
+        rows.append(Row(Leaf, index=index, entry=entry))
     return rows
 
 

@@ -56,7 +56,7 @@ class Collected(Protocol):
     events: list[_log.Pending]
     least: int
 
-    def placed(self, key: str, sha256: str) -> list[models.Model]: ...  # noqa: D102
+    def placed(self, key: str, sha256: str) -> list[models.Model | _rows.Row]: ...  # noqa: D102
 
 
 class Job:

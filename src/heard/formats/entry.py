@@ -4,6 +4,7 @@ The log shows 33 bytes that say nothing. An opening says what they mean, whole o
 """
 
 import hashlib
+import json
 import os
 import re
 from collections.abc import Callable, Collection, Mapping
@@ -99,6 +100,24 @@ def make(values: Mapping[str, str], random: Random = os.urandom) -> Opening:
     for name, field in opening.fields.items():
         Opening._digest(name, field)
     return opening
+
+
+def write(values: Mapping[str, str], random: Random = os.urandom) -> tuple[bytes, str]:
+    """The entry of some fields under fresh salts, and the opening's text.
+
+    As ``make`` with ``entry`` and ``encode``, with each digest made once: a log does this for
+    every event. Raises ``EntryError`` beyond the bounds.
+    """
+    _check_count(len(values))
+    salts = random(SALT * len(values))
+    digests, members = [], []
+    for place, name in enumerate(sorted(values)):
+        salt = salts[SALT * place : SALT * (place + 1)]
+        digests.append(field_digest(name, salt, values[name]))
+        text = json.dumps(values[name], ensure_ascii=False)
+        members.append(f'"{name}":{{"salt":"{base64_text(salt)}","value":{text}}}')
+    entry = _TYPE + hashlib.sha256(_ENTRY + b"".join(sorted(digests))).digest()
+    return entry, f'{{"fields":{{{",".join(members)}}},"v":1}}'
 
 
 def padding(random: Random = os.urandom) -> bytes:

@@ -7,7 +7,7 @@ from hashlib import sha256
 
 import msgspec
 
-from heard.actions._journal import Actor, Entry, hour, stamp, write
+from heard.actions._journal import Actor, Entry, Row, hour, stamp, write
 from heard.actions.channel._roster import listed, newest
 from heard.actions.channel._sealed import (
     Malformed,
@@ -92,7 +92,7 @@ def accept_report(*, report: Report, now: datetime) -> Accepted:
     letter_sha256 = _check(report)
     found = _tiers(report, at.date())
     duties = at_intake(received=at, disclosed=report.disclosed, urgent=report.urgent)
-    rows = [Duty(id=secrets.token_hex(16), case_id=report.case, kind=owed.kind, due=owed.due,
+    rows = [Row(Duty, id=secrets.token_hex(16), case_id=report.case, kind=owed.kind, due=owed.due,
                  source=owed.source) for owed in duties]
 
     def deed(entry: Entry) -> None:
@@ -103,10 +103,17 @@ def accept_report(*, report: Report, now: datetime) -> Accepted:
             entry.tell(kind="report", holder=holder, due=at)
 
     written = write(deed, key=report.case, sha256=_content(report))
-    told = rows if not written.again else Duty.objects.filter(case_id=report.case).order_by("due")
     receipt = written.receipts[0]
-    owed = tuple((duty.id, duty.kind, duty.due, duty.source) for duty in told)
+    owed = _owed(report.case) if written.again else tuple(
+        (row.values["id"], row.values["kind"], row.values["due"], row.values["source"])
+        for row in rows
+    )
     return Accepted(report.case, receipt.text, receipt.index, owed, written.again)
+
+
+def _owed(case: str) -> tuple[tuple[str, str, datetime, str], ...]:
+    found = Duty.objects.filter(case_id=case).order_by("due", "id")
+    return tuple(found.values_list("id", "kind", "due", "source"))
 
 
 def _check(report: Report) -> str:
@@ -136,17 +143,17 @@ def _tiers(report: Report, day: date) -> dict[str, int]:
 
 def _add_rows(
     entry: Entry, report: Report, letter_sha256: str, found: dict[str, int], at: datetime
-) -> Letter:
+) -> Row:
     case, first = report.case, released(found)
-    letter = Letter(id=report.letter.id, case_id=case, kind="report", author="reporter", seq=0,
+    letter = Row(Letter, id=report.letter.id, case_id=case, kind="report", author="reporter", seq=0,
                     sealed=report.letter.sealed, sha256=letter_sha256, at=at)
     entry.add(
-        Case(id=case, received=at, roster=report.roster, code=report.code, urgent=report.urgent,
+        Row(Case, id=case, received=at, roster=report.roster, code=report.code, urgent=report.urgent,
              reporter_recipient=report.reporter.recipient, disclosed=report.disclosed,
              reporter_signing=report.reporter.signing),
-        CaseKey(case_id=case, recipient=report.case_recipient),
-        Wrap(case_id=case, sealed=report.reporter_wrap, released=at),
-        *(Wrap(case_id=case, holder_id=wrap.holder, sealed=wrap.sealed,
+        Row(CaseKey, case_id=case, recipient=report.case_recipient),
+        Row(Wrap, case_id=case, sealed=report.reporter_wrap, released=at),
+        *(Row(Wrap, case_id=case, holder_id=wrap.holder, sealed=wrap.sealed,
                released=at if wrap.holder in first else None) for wrap in report.wraps),
         letter,
     )
@@ -154,11 +161,11 @@ def _add_rows(
 
 
 def _add_events(
-    entry: Entry, report: Report, letter: Letter, duties: tuple[Owed, ...], at: datetime
+    entry: Entry, report: Report, letter: Row, duties: tuple[Owed, ...], at: datetime
 ) -> None:
     due = next(owed.due for owed in duties if owed.kind == ACKNOWLEDGE)
     said = {
-        "letter": letter.sha256,
+        "letter": letter.values["sha256"],
         "recipients": ",".join(sorted(wrap.holder for wrap in report.wraps)),
         "roster": report.roster,
         "case_recipient": sha256(report.case_recipient.encode()).hexdigest(),
@@ -174,7 +181,7 @@ def _add_events(
 
 def _add_identity(entry: Entry, case: str, identity: Identity, at: datetime) -> None:
     digest = sha256(identity.sealed).hexdigest()
-    letter = Letter(id=identity.id, case_id=case, kind="identity", author="reporter", seq=1,
+    letter = Row(Letter, id=identity.id, case_id=case, kind="identity", author="reporter", seq=1,
                     sealed=identity.sealed, sha256=digest, at=at)
     said = {"letter": digest, "recipients": ",".join(sorted(identity.holders))}
     entry.add(letter)

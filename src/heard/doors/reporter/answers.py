@@ -59,6 +59,8 @@ def finished(response: HttpResponseBase) -> HttpResponseBase:
     """Put the door's headers on."""
     for name, value in HEADERS.items():
         response.headers[name] = value
+    if isinstance(response, HttpResponse):
+        response.headers["Content-Length"] = str(len(response.content))
     return response
 
 

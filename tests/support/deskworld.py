@@ -66,7 +66,7 @@ class World:
     def remove(self, desk):
         Holder.objects.filter(id=desk.id).update(state=Holder.State.REMOVED)
 
-    def case(self, released=(), waiting=(), *, urgent=False, received=None, case=None):
+    def case(self, released=(), waiting=(), *, urgent=False, received=None, case=None, code=None):
         """A sealed report; ``released`` and ``waiting`` are desks it is sealed to."""
         case, at = (
             case or new_id(),
@@ -77,7 +77,7 @@ class World:
                 id=case,
                 received=at,
                 roster=digest(RosterVersion.objects.latest("version").note),
-                code=secrets.token_hex(32),
+                code=code or secrets.token_hex(32),
                 reporter_recipient=CASE_RECIPIENT,
                 reporter_signing="A" * 43 + "=",
                 urgent=urgent,

@@ -1,0 +1,159 @@
+"""THE PERMISSION TABLE: every address of every door, and what each role hears there.
+
+A new address without a row here fails tests/doors/test_permissions.py. The address is written as
+Django's resolver or the reporter's fast path has it. ``path`` and ``body`` make a request that is
+right in every way, so that only the role decides.
+"""
+
+import hashlib
+from dataclasses import dataclass, field
+
+from deskhand import KEYRING, b64
+from deskworld import SEALED, WRAP, new_id
+
+ROLES = (
+    "nobody",
+    "reporter",  # with the code of the case
+    "stranger",  # with the code of another case
+    "other",  # holds another case
+    "left",  # stepped out of the case
+    "waiting",  # of a tier that is not released
+    "invited",  # has not joined
+    "joined",  # is in no roster
+    "removed",
+    "holder",  # of the case; last, because some deeds end it
+)
+SIGNED_IN = ("other", "left", "waiting", "joined", "holder")
+
+
+def everyone(status):
+    return dict.fromkeys(ROLES, status)
+
+
+def signed_in(status):
+    return everyone(401) | dict.fromkeys(SIGNED_IN, status)
+
+
+def case(status):
+    """Only who holds the case now; other holders as if it were not there."""
+    return signed_in(404) | {"holder": status}
+
+
+def inbox(status):
+    """Whoever has a code, in their own inbox."""
+    return everyone(404) | {"reporter": status, "stranger": status}
+
+
+def hers(status):
+    """A thing in her inbox: another code does not reach it."""
+    return everyone(404) | {"reporter": status}
+
+
+@dataclass(frozen=True)
+class Row:
+    method: str
+    address: str
+    path: str
+    expected: dict
+    body: object = None
+    headers: dict = field(default_factory=dict)
+
+
+def of_case(rest):
+    return rf"desk/^api/cases/(?P<case>[0-9a-f]{{32}})/{rest}\Z"
+
+
+def deed(_things):
+    return {"id": new_id()}
+
+
+def letter(kind):
+    return lambda _things: {"id": new_id(), "kind": kind, "seq": 0, "sealed": b64(SEALED)}
+
+
+def file_letter(seq):
+    return {"id": new_id(), "seq": seq, "sealed": b64(SEALED)}
+
+
+def nothing(_things):
+    return {}
+
+
+_KEYRING = {"keyring": b64(KEYRING)}
+_ID = "([0-9a-f]{32})"
+_FILE = r"files/(?P<file>[0-9a-f]{32})/segments/(?P<segment>[0-9a-f]{32})"
+_TILE = r"(?P<number>(?:x\d{3}/)*\d{3})(?:\.p/(?P<width>[1-9]\d{0,2}))?\Z"
+
+DESK = (
+    Row("GET", "desk/api/session", "desk/api/session", everyone(200)),
+    Row("POST", "desk/api/join/options", "desk/api/join/options",
+        everyone(404) | {"invited": 200}, lambda t: {"token": t["token"]}),
+    # Ceremonies without a challenge: refused for what they are, whoever sends them.
+    Row("POST", "desk/api/join", "desk/api/join", everyone(400),
+        lambda t: {"token": t["token"], "credential": {}, "prf": True, **_KEYRING,
+                   "recipient": "", "signing": "", "recovery": "0" * 64}),
+    Row("POST", "desk/api/sign-in/options", "desk/api/sign-in/options", everyone(200), nothing),
+    Row("POST", "desk/api/sign-in", "desk/api/sign-in", everyone(400),
+        lambda _: {"credential": {}}),
+    Row("POST", "desk/api/sign-in/recovery", "desk/api/sign-in/recovery", everyone(401),
+        lambda _: {"verifier": "A" * 43}),
+    Row("POST", "desk/api/sign-out", "desk/api/sign-out", everyone(200), nothing),
+    Row("GET", "desk/api/keyring", "desk/api/keyring", signed_in(200)),
+    Row("POST", "desk/api/passkeys/options", "desk/api/passkeys/options", signed_in(200), nothing),
+    Row("POST", "desk/api/passkeys", "desk/api/passkeys", signed_in(400),
+        lambda _: {"credential": {}, "label": "", "prf": True, **_KEYRING}),
+    Row("POST", r"desk/^api/passkeys/(?P<passkey>[A-Za-z0-9_-]{1,400})/remove\Z",
+        "desk/api/passkeys/{passkey}/remove", signed_in(404) | {"holder": 409},
+        lambda _: dict(_KEYRING)),
+    Row("POST", "desk/api/recovery", "desk/api/recovery", signed_in(200),
+        lambda _: {"recovery": new_id() + new_id(), **_KEYRING}),
+    Row("GET", "desk/api/cases", "desk/api/cases", signed_in(200)),
+    Row("POST", of_case("open"), "desk/api/cases/{case}/open", case(200), deed),
+    Row("POST", of_case("letters"), "desk/api/cases/{case}/letters", case(201), letter("note")),
+    Row("POST", of_case("acknowledge"), "desk/api/cases/{case}/acknowledge", case(201), deed),
+    Row("POST", of_case("pass"), "desk/api/cases/{case}/pass", case(201),
+        lambda t: {"id": new_id(), "to": t["waiting"], "generation": 0, "wrap": b64(WRAP)}),
+    Row("POST", of_case("step-out"), "desk/api/cases/{case}/step-out", case(201),
+        lambda _: {"id": new_id(), "note": None}),
+    Row("GET", of_case("letters/(?P<letter>[0-9a-f]{32})"),
+        "desk/api/cases/{case}/letters/{letter}", case(200)),
+    Row("GET", of_case(_FILE), "desk/api/cases/{case}/files/{file}/segments/{segment}", case(200)),
+    Row("GET", of_case("receipts/(?P<index>[0-9]{1,18})"),
+        "desk/api/cases/{case}/receipts/{index}", case(200)),
+    *(Row(method, "desk/api/<path:rest>", "desk/api/nothing/here", signed_in(404))
+      for method in ("GET", "POST", "PUT", "DELETE")),
+)  # fmt: skip
+
+REPORTER = (
+    Row("POST", "reports", "report/api/reports", everyone(400), nothing),  # open to all
+    Row("GET", "inbox", "report/api/inbox", inbox(200)),
+    Row("POST", "inbox/letters", "report/api/inbox/letters", inbox(201),
+        lambda _: {**file_letter(1), "kind": "message"}),
+    Row("GET", f"inbox/letters/{_ID}", "report/api/inbox/letters/{letter}", hers(200)),
+    Row("POST", "inbox/files", "report/api/inbox/files", inbox(201),
+        lambda _: {"id": new_id(), "start": file_letter(1)}),
+    Row("PUT", rf"inbox/files/{_ID}/segments/{_ID}/(\d{{1,15}})",
+        "report/api/inbox/files/{file}/segments/{new}/0", hers(200), SEALED,
+        {"HTTP_HEARD_DIGEST": hashlib.sha256(SEALED).hexdigest()}),
+    Row("POST", f"inbox/files/{_ID}/finish", "report/api/inbox/files/{file}/finish", hers(201),
+        lambda t: {"letter": file_letter(1),
+                   "segments": [{"id": t["segment"], "size": len(SEALED)}]}),
+    Row("GET", f"inbox/files/{_ID}/segments/{_ID}",
+        "report/api/inbox/files/{file}/segments/{segment}", hers(200)),
+    Row("POST", "inbox/withdraw", "report/api/inbox/withdraw", inbox(201), deed),
+    Row("GET", r"inbox/receipts/(\d{1,18})", "report/api/inbox/receipts/{index}", hers(200)),
+)  # fmt: skip
+
+PUBLIC = (
+    Row("GET", "site.json", "site.json", everyone(200)),
+    Row("GET", "roster", "roster", everyone(200)),
+    Row("GET", "roster/<int:version>", "roster/1", everyone(200)),
+    Row("GET", "log/checkpoint", "log/checkpoint", everyone(200)),
+    Row("GET", f"^log/tile/entries/{_TILE}", "log/tile/entries/000.p/4", everyone(200)),
+    Row("GET", f"^log/tile/(?P<level>[0-9]|[1-5][0-9]|6[0-3])/{_TILE}",
+        "log/tile/0/000.p/4", everyone(200)),
+    Row("GET", "health", "health", everyone(200)),
+    Row("GET", r"^(?P<path>[A-Za-z0-9/_.-]*)\Z", "no/such/page", everyone(404)),
+)  # fmt: skip
+
+TABLE = (*DESK, *REPORTER, *PUBLIC)

@@ -13,7 +13,7 @@ from django.urls import URLPattern, URLResolver, re_path
 from django.views.decorators.http import require_safe
 
 import heard
-from heard.doors.public.headers import ALWAYS, ASK_AGAIN, DATA, FOREVER, PAGE
+from heard.doors.public.headers import ALWAYS, ASK_AGAIN, DATA, FOREVER, page_headers
 
 ROOT = Path(heard.__file__).parent / "static"
 MANIFEST = "manifest.json"
@@ -56,7 +56,7 @@ def _best(found: Stored, accepted: str) -> tuple[str, bytes]:
 
 def _dressed(response: HttpResponse, name: str, found: Stored) -> HttpResponse:
     is_page = name.endswith(".html") and name != OFFLINE
-    for header, value in {**ALWAYS, **(PAGE if is_page else DATA)}.items():
+    for header, value in {**ALWAYS, **(page_headers(name) if is_page else DATA)}.items():
         response.headers[header] = value
     response.headers["Cache-Control"] = FOREVER if _HASHED.match(name) else ASK_AGAIN
     response.headers["ETag"] = found.tag

@@ -1,0 +1,173 @@
+/** One's own ways in: passkeys and the recovery code. Each change seals the keyring anew. */
+
+import { recipientOf } from "../../lib/agefile.ts";
+import { deskApi, type PasskeyView } from "../../lib/api.ts";
+import { base64, type Bytes } from "../../lib/bytes.ts";
+import { identityFromPrf, type Keyring, sealKeyring, type WayIn } from "../../lib/keyring.ts";
+import { deriveKeys } from "../../lib/returncode.ts";
+import { fingerprint } from "../../lib/roster.ts";
+import { button, facts, field, h, notice, replace } from "./dom.ts";
+import { say } from "./frame.ts";
+import { type CreationJson, makePasskey } from "./passkey.ts";
+import { newRecoveryCode } from "./recovery.ts";
+import { desk } from "./session.ts";
+import { problemWords } from "./signin.ts";
+import { moment } from "./times.ts";
+import { t, term } from "./words.ts";
+
+const api = deskApi();
+const MAX_LABEL = 100;
+
+function withWay(keyring: Keyring, way: WayIn): Keyring {
+  return { ...keyring, ways: [...keyring.ways.filter(({ id }) => id !== way.id), way] };
+}
+
+function withoutWay(keyring: Keyring, gone: string): Keyring {
+  return { ...keyring, ways: keyring.ways.filter(({ id }) => id !== gone) };
+}
+
+/** Seals, tells the server, and only then takes the new keyring as its own. */
+async function change(next: Keyring, tell: (sealed: string) => Promise<unknown>): Promise<void> {
+  await tell(base64(await sealKeyring(next)));
+  desk().keyring = next;
+}
+
+async function addPasskey(label: string): Promise<void> {
+  const { options } = await api.passkeyOptions();
+  const made = await makePasskey(options as CreationJson);
+  let next = desk().keyring;
+  if (made.prf) {
+    const own = await identityFromPrf(made.prf, desk().site.site);
+    made.prf.fill(0);
+    next = withWay(next, { id: made.id, recipient: await recipientOf(own) });
+  }
+  const more = { credential: made.credential, label, prf: made.prf !== null };
+  await change(next, (keyring) => api.addPasskey({ ...more, keyring }));
+  say(t(made.prf ? "account.added" : "account.added-no-prf"));
+}
+
+async function newCode(entropy: Bytes): Promise<void> {
+  const keys = await deriveKeys(entropy, desk().site.site, "recovery-code");
+  entropy.fill(0);
+  const next = withWay(desk().keyring, { id: "recovery", recipient: keys.recipient });
+  await change(next, (keyring) => api.newRecovery(keys.code, keyring));
+  say(t("account.code-changed"));
+}
+
+interface AccountPage {
+  readonly put: (page: HTMLElement) => void;
+  /** Shows the account page anew. */
+  readonly again: () => Promise<void>;
+}
+
+/** A row that asks once more before it removes. */
+function passkeyItem(passkey: PasskeyView, page: AccountPage, problem: HTMLElement): HTMLElement {
+  const item = h("li", { class: "card" });
+  const remove = async (): Promise<void> => {
+    try {
+      const next = withoutWay(desk().keyring, passkey.id);
+      await change(next, (keyring) => api.removePasskey(passkey.id, keyring));
+      await page.again();
+    } catch (error) {
+      problem.replaceChildren(notice("warm", problemWords(error)));
+    }
+  };
+  const label = passkey.label || t("account.first");
+  const used = passkey.used ? moment(new Date(passkey.used)) : t("account.never");
+  const asking = (): void => {
+    replace(
+      item,
+      h("p", {}, t("account.remove-sure", { label })),
+      h(
+        "div",
+        { class: "row" },
+        button({ label: t("account.remove-yes"), kind: "main", act: remove }),
+        button({ label: t("account.remove-no"), act: plain }),
+      ),
+    );
+    item.querySelector("button")?.focus();
+  };
+  const plain = (): void =>
+    replace(
+      item,
+      h("h3", { dir: "auto" }, label),
+      h(
+        "p",
+        { class: "small" },
+        t("account.made", { when: moment(new Date(passkey.created)) }),
+        " · ",
+        t("account.used", { when: used }),
+      ),
+      passkey.prf ? null : h("p", { class: "flag" }, t("account.no-prf")),
+      button({ label: t("account.remove", { label }), kind: "link", act: asking }),
+    );
+  plain();
+  return item;
+}
+
+function adder(page: AccountPage, problem: HTMLElement): HTMLElement {
+  const label = h("input", { type: "text", maxlength: MAX_LABEL, autocomplete: "off", dir: "auto" });
+  const act = async (): Promise<void> => {
+    problem.replaceChildren();
+    try {
+      await addPasskey(label.value.trim() || t("account.unnamed"));
+      await page.again();
+    } catch (error) {
+      problem.append(notice("warm", problemWords(error)));
+    }
+  };
+  return h(
+    "form",
+    { class: "adder", on: { submit: (event: Event) => event.preventDefault() } },
+    field({ id: "label", label: t("account.label"), hint: t("account.label-hint") }, label),
+    button({ label: t("account.add"), kind: "main", act }),
+  );
+}
+
+async function renewCode(page: AccountPage, problem: HTMLElement): Promise<void> {
+  const { me } = desk();
+  try {
+    await newCode(await newRecoveryCode({ name: me.name, title: t("account.code"), put: page.put }));
+    await page.again();
+  } catch (error) {
+    await page.again();
+    problem.append(notice("warm", problemWords(error)));
+  }
+}
+
+async function aboutMe(): Promise<HTMLElement> {
+  const { me, site } = desk();
+  const root = await fingerprint(desk().keyring.root);
+  return facts([
+    [t("account.name"), `${me.name}, ${me.role}`],
+    [t("account.unit"), me.unit],
+    [t("account.tier"), term("tier", String(me.tier))],
+    [t("account.root"), h("span", { class: "mono", dir: "ltr" }, root)],
+    [t("account.organisation"), site.organisation],
+  ]);
+}
+
+/** The page. `byCode`: signed in by recovery code, so a passkey should be added now. */
+export async function accountPage(page: AccountPage, byCode: boolean): Promise<HTMLElement> {
+  const { passkeys } = await api.keyring();
+  const problem = h("div", { role: "alert" });
+  const useful = passkeys.filter(({ prf }) => prf).length;
+  const items = passkeys
+    .toSorted((a, b) => a.created.localeCompare(b.created))
+    .map((passkey) => passkeyItem(passkey, page, problem));
+  return h(
+    "div",
+    { class: "page" },
+    h("h1", {}, t("account.title")),
+    byCode ? notice("warm", h("p", {}, t("account.by-code"))) : null,
+    problem,
+    await aboutMe(),
+    h("h2", {}, t("account.passkeys")),
+    useful < 2 ? notice("calm", h("p", {}, t("account.two"))) : null,
+    h("ul", { class: "keys" }, ...items),
+    adder(page, problem),
+    h("h2", {}, t("account.code")),
+    h("p", {}, t("account.code-lead")),
+    button({ label: t("account.code-new"), act: () => renewCode(page, problem) }),
+  );
+}

@@ -1,0 +1,160 @@
+/** Passing a case on, and stepping out of it. */
+
+import { newId } from "../../../lib/bytes.ts";
+import { rewrap, sealLetter } from "../../../lib/desk.ts";
+import { type Holder, holdersOn } from "../../../lib/roster.ts";
+import { button, field, h, notice } from "../dom.ts";
+import { desk } from "../session.ts";
+import { problemWords } from "../signin.ts";
+import { t, term } from "../words.ts";
+import { api, type OpenCase } from "./model.ts";
+
+/** Names compared without case, accents, order of their parts. */
+function nameKey(name: string): string {
+  const plain = name.normalize("NFKD").toLowerCase().replaceAll(/\p{M}/gu, "");
+  return (plain.match(/[\p{L}\p{N}]+/gu) ?? []).toSorted().join(" ");
+}
+
+/** The people whom the report names. */
+function namedIn(open: OpenCase): ReadonlySet<string> {
+  const people = open.letters.flatMap(({ kind, content }) =>
+    kind === "report" && Array.isArray(content?.["people"]) ? content["people"] : [],
+  );
+  const names = people.map((person: unknown) => (person as { name?: unknown } | null)?.name);
+  return new Set(names.filter((name) => typeof name === "string").map(nameKey));
+}
+
+/** Why somebody cannot be passed the case, or null. */
+function hindrance(open: OpenCase, holder: Holder, named: ReadonlySet<string>): string | null {
+  const here = open.holders.find(({ id }) => id === holder.id);
+  if (here?.left) return t("pass.left");
+  if (named.has(nameKey(holder.name))) return t("pass.named");
+  if (here?.released) return t("pass.reads");
+  return null;
+}
+
+function candidate(open: OpenCase, holder: Holder, named: ReadonlySet<string>): HTMLElement {
+  const why = hindrance(open, holder, named);
+  // Someone who reads it already may still be made its lead.
+  const barred = why !== null && why !== t("pass.reads");
+  const id = `to-${holder.id}`;
+  const box = h("input", { type: "radio", name: "to", value: holder.id, id, disabled: barred });
+  return h(
+    "div",
+    { class: "choice big" },
+    box,
+    h(
+      "label",
+      { for: id },
+      `${holder.name}, ${holder.role}`,
+      h(
+        "span",
+        { class: "hint" },
+        [term("tier", String(holder.tier)), holder.unit, why].filter(Boolean).join(" · "),
+      ),
+    ),
+  );
+}
+
+export interface Handing {
+  /** Shows the case anew. */
+  readonly back: () => Promise<void>;
+}
+
+async function pass(open: OpenCase, to: Holder): Promise<void> {
+  const { generation } = open;
+  await api.pass(open.id, { id: newId(), to: to.id, generation, wrap: await rewrap(open.keys, to) });
+}
+
+export function passPage(open: OpenCase, handing: Handing): HTMLElement {
+  const roster = desk().roster;
+  const today = new Date().toISOString().slice(0, 10);
+  const holders = roster ? holdersOn(roster, today).filter(({ id }) => id !== open.me) : [];
+  const named = namedIn(open);
+  const problem = h("div", { role: "alert" });
+  const form = h(
+    "form",
+    { on: { submit: (event: Event) => event.preventDefault() } },
+    h(
+      "fieldset",
+      {},
+      h("legend", {}, t("pass.to")),
+      ...holders.map((holder) => candidate(open, holder, named)),
+    ),
+  );
+  const act = async (): Promise<void> => {
+    problem.replaceChildren();
+    const chosen = form.querySelector<HTMLInputElement>("input[name=to]:checked")?.value;
+    const to = holders.find(({ id }) => id === chosen);
+    try {
+      if (!to) throw new Error(t("pass.choose"));
+      await pass(open, to);
+      await handing.back();
+    } catch (error) {
+      problem.append(notice("warm", problemWords(error)));
+    }
+  };
+  return h(
+    "div",
+    { class: "page narrow" },
+    button({ label: t("case.back", { ref: open.ref }), kind: "link", act: handing.back }),
+    h("h1", {}, t("pass.title")),
+    h("ul", {}, h("li", {}, t("pass.what")), h("li", {}, t("pass.you")), h("li", {}, t("pass.seen"))),
+    roster ? null : notice("grave", t("pass.no-roster")),
+    form,
+    problem,
+    button({ label: t("pass.send"), kind: "main", act, disabled: holders.length === 0 }),
+  );
+}
+
+async function stepOut(open: OpenCase | null, id: string, reason: string): Promise<void> {
+  if (!open || reason.trim() === "") {
+    await api.stepOut(id, { id: newId(), note: null });
+    return;
+  }
+  const seq = open.keys.nextSeq;
+  const letter = { kind: "note" as const, seq, content: { words: reason }, now: new Date() };
+  const { id: note, sealed } = await sealLetter(open.keys, letter);
+  await api.stepOut(id, { id: newId(), note: { id: note, seq, sealed } });
+}
+
+export interface SteppingOut {
+  readonly id: string;
+  readonly ref: string;
+  /** Null before the first opening: then there is no key to seal a reason to. */
+  readonly open: OpenCase | null;
+  readonly back: () => unknown;
+}
+
+/** The page of its own for a conflict: what happens then, and an optional sealed reason. */
+export function stepOutPage({ id, ref, open, back }: SteppingOut): HTMLElement {
+  const problem = h("div", { role: "alert" });
+  const reason = h("textarea", { rows: 3, maxlength: 20_000, dir: "auto" });
+  const act = async (): Promise<void> => {
+    problem.replaceChildren();
+    try {
+      await stepOut(open, id, reason.value);
+      location.hash = "#/";
+    } catch (error) {
+      problem.append(notice("warm", problemWords(error)));
+    }
+  };
+  return h(
+    "div",
+    { class: "page narrow" },
+    button({ label: t("case.back", { ref }), kind: "link", act: back }),
+    h("h1", {}, t("out.title", { ref })),
+    h("p", { class: "lead" }, t("out.lead")),
+    h(
+      "ul",
+      {},
+      h("li", {}, t("out.gone")),
+      h("li", {}, t("out.next")),
+      h("li", {}, t("out.seen")),
+      h("li", {}, t("out.read")),
+    ),
+    open ? field({ id: "reason", label: t("out.reason"), hint: t("out.reason-hint") }, reason) : null,
+    problem,
+    button({ label: t("out.send"), kind: "main", act }),
+  );
+}

@@ -1,0 +1,87 @@
+/** A case as the desk shows it: what the server sent, and what this browser could read of it. */
+
+import { type CaseView, deskApi } from "../../../lib/api.ts";
+import { newId } from "../../../lib/bytes.ts";
+import { openCase, openLetters, type OpenCase as Keys } from "../../../lib/desk.ts";
+import type { Doubt, FileContent } from "../../../lib/letter.ts";
+import type { LetterOrFailure } from "../../../lib/report.ts";
+import type { Unlocked } from "../session.ts";
+
+export type { DutyView as Duty, HolderView as Holder, TimelineView as TimelineEntry } from "../../../lib/api.ts";
+
+/** What can be wrong with a letter; the words for each are `fault.<name>`. */
+export type Fault = Doubt | "unreadable";
+
+export interface ShownLetter {
+  readonly id: string;
+  readonly kind: string;
+  readonly author: string;
+  readonly at: Date;
+  /** Null where nothing could be read. */
+  readonly content: Readonly<Record<string, unknown>> | null;
+  readonly faults: readonly Fault[];
+}
+
+export interface ShownFile {
+  readonly id: string;
+  /** Null: the upload was not finished, or its letter does not say what it is. */
+  readonly about: FileContent | null;
+  readonly faults: readonly Fault[];
+}
+
+export interface OpenCase extends Omit<CaseView, "letters" | "files"> {
+  readonly id: string;
+  readonly ref: string;
+  /** The holder who is looking. */
+  readonly me: string;
+  readonly keys: Keys;
+  readonly letters: readonly ShownLetter[];
+  readonly files: readonly ShownFile[];
+}
+
+export const api = deskApi();
+
+/** As the queue shows it: a part of the random id. */
+export function reference(id: string): string {
+  return `${id.slice(0, 4)}-${id.slice(4, 8)}`.toUpperCase();
+}
+
+function shown(view: CaseView, read: LetterOrFailure): ShownLetter {
+  const told = view.letters.find(({ id }) => id === read.id);
+  const { kind = "", author = "", at = "" } = told ?? {};
+  const base = { id: read.id, kind, author, at: new Date(at) };
+  if (!read.ok) return { ...base, content: null, faults: ["unreadable"] };
+  const content = read.letter.body.content as unknown as Record<string, unknown>;
+  return { ...base, content, faults: read.letter.doubts };
+}
+
+function isFileContent(value: unknown): value is FileContent {
+  const content = value as FileContent;
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    [content.name, content.type, content.digest].every((part) => typeof part === "string") &&
+    Number.isSafeInteger(content.size) &&
+    Array.isArray(content.segments)
+  );
+}
+
+function shownFile(file: CaseView["files"][number], letters: readonly ShownLetter[]): ShownFile {
+  const letter = letters.find(({ id }) => id === file.letter);
+  const content = letter?.content;
+  const about = isFileContent(content) && content.file === file.id ? content : null;
+  return { id: file.id, about, faults: letter?.faults ?? [] };
+}
+
+/** Opens a case: the deed that is logged, then all that was written, in order. */
+export async function readCase(id: string, desk: Unlocked): Promise<OpenCase> {
+  const view = await api.openCase(id, newId());
+  const keys = await openCase(view, desk.keyring);
+  const roster = desk.roster ?? { entries: [] };
+  const read = await openLetters(keys, roster, (letter) => api.letter(id, letter));
+  const letters = read
+    .map((one) => shown(view, one))
+    .toSorted((a, b) => a.at.getTime() - b.at.getTime());
+  const files = view.files.map((file) => shownFile(file, letters));
+  return { ...view, id, ref: reference(id), me: desk.me.id, keys, letters, files };
+}

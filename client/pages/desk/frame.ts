@@ -1,0 +1,99 @@
+/** The frame around every page of the desk: name, places to go, lock, language, what is wrong. */
+
+import { button, byId, type Child, h, notice, replace } from "./dom.ts";
+import { desk, unlocked } from "./session.ts";
+import { LANGUAGES, type Language, language, t } from "./words.ts";
+
+/** Problems that stand over every page until the desk is locked. */
+const alarms: HTMLElement[] = [];
+
+export function alarm(...children: readonly Child[]): void {
+  alarms.push(notice("grave", ...children));
+  replace(byId("alarms"), ...alarms);
+}
+
+export function clearAlarms(): void {
+  alarms.length = 0;
+  replace(byId("alarms"));
+}
+
+export interface FrameDeeds {
+  readonly lock: () => void;
+  readonly signOut: () => void;
+  readonly speak: (chosen: Language) => void;
+}
+
+function place(href: string, label: string): HTMLElement {
+  const here = location.hash === href || (href === "#/" && location.hash === "");
+  return h("a", { href, "aria-current": here ? "page" : undefined }, label);
+}
+
+function languageMenu(deeds: FrameDeeds): HTMLElement {
+  const menu = h(
+    "select",
+    { id: "language" },
+    ...LANGUAGES.map(([code, name]) =>
+      h("option", { value: code, lang: code, selected: code === language() }, name),
+    ),
+  );
+  menu.addEventListener("change", () => deeds.speak(menu.value as Language));
+  return h("div", { class: "tongue" }, h("label", { for: "language" }, t("frame.language")), menu);
+}
+
+/** Writes header and footer anew, as the desk is now: locked or unlocked, here or there. */
+export function drawFrame(deeds: FrameDeeds): void {
+  byId("skip").textContent = t("frame.skip");
+  byId("nav").setAttribute("aria-label", t("frame.nav"));
+  const inside = unlocked();
+  replace(
+    byId("nav"),
+    inside ? [place("#/", t("queue.title")), place("#/account", t("account.title"))] : null,
+  );
+  replace(
+    byId("session"),
+    inside ? h("span", { class: "me" }, desk().me.name) : null,
+    inside ? button({ label: t("frame.signout"), kind: "link", act: deeds.signOut }) : null,
+    inside ? lockButton(deeds.lock) : null,
+  );
+  replace(
+    byId("foot"),
+    languageMenu(deeds),
+    inside ? h("p", { class: "small" }, t("frame.lock-keys")) : null,
+  );
+}
+
+function lockButton(lock: () => void): HTMLElement {
+  const element = button({ label: t("frame.lock"), act: lock });
+  element.classList.add("lock");
+  return element;
+}
+
+/** Shows a page: sets the title, moves the reader to its heading. */
+export function show(title: string, ...children: readonly Child[]): void {
+  document.title = `${title} · ${t("frame.desk")}`;
+  const main = byId("main");
+  replace(main, ...children);
+  const heading = main.querySelector("h1");
+  heading?.setAttribute("tabindex", "-1");
+  heading?.focus({ preventScroll: true });
+  scrollTo(0, 0);
+}
+
+/** Says something to everybody, screen readers included, without moving anybody. */
+export function say(words: string): void {
+  byId("say").textContent = words;
+}
+
+/** Shift three times within a second and a half locks, as it leaves the reporter's pages. */
+export function watchShift(lock: () => void, clock: () => number = Date.now): void {
+  let presses: number[] = [];
+  addEventListener("keydown", (event) => {
+    if (event.repeat) return;
+    const now = clock();
+    // Another key in between is somebody typing capitals.
+    presses = event.key === "Shift" ? [...presses.filter((at) => now - at < 1500), now] : [];
+    if (presses.length < 3) return;
+    presses = [];
+    lock();
+  });
+}

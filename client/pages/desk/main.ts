@@ -1,0 +1,161 @@
+/** The desk's one page: unlocks, shows what the address names, and lets go of it all on lock. */
+
+import { ApiError, deskApi, publicApi } from "../../lib/api.ts";
+import { accountPage } from "./account.ts";
+import { casePage } from "./case/page.ts";
+import { byId, h, notice } from "./dom.ts";
+import { alarm, clearAlarms, drawFrame, say, show, watchShift } from "./frame.ts";
+import { queuePage } from "./queue.ts";
+import { loadRoster } from "./standing.ts";
+import {
+  desk,
+  leave,
+  lock,
+  Locked,
+  parkDrafts,
+  type Site,
+  unlock,
+  unlocked,
+  watchIdle,
+} from "./session.ts";
+import { type Entered, isActive, problemWords, signInPage } from "./signin.ts";
+import { chooseLanguage, count, type Language, speak, t } from "./words.ts";
+
+let site: Site | null = null;
+let reason = "";
+let byCode = false;
+let turn = 0;
+
+const frame = {
+  lock: () => lockNow(t("frame.locked")),
+  signOut: () => void signOut(),
+  speak: (chosen: Language) => void changeLanguage(chosen),
+};
+
+function put(page: HTMLElement): void {
+  byId("main").removeAttribute("aria-busy");
+  show(page.querySelector("h1")?.textContent ?? t("frame.desk"), page);
+}
+
+async function enter(entered: Entered): Promise<void> {
+  if (!site) throw new Locked("the desk is not ready");
+  const { me, keyring } = entered;
+  byCode = entered.byCode;
+  reason = "";
+  clearAlarms();
+  const { roster, problems } = await loadRoster(site, me, keyring);
+  unlock({ site, me, keyring, roster, active: await isActive() });
+  for (const problem of problems) alarm(h("p", {}, t(`standing.${problem}`)));
+  if (byCode) history.replaceState(null, "", "#/account");
+  await route();
+}
+
+function entrance(): HTMLElement {
+  if (!site) throw new Locked("the desk is not ready");
+  return signInPage({ site, put, enter, reason });
+}
+
+/** The page that the address names. */
+async function pageHere(): Promise<HTMLElement> {
+  const found = /^#\/case\/([0-9a-f]{32})$/.exec(location.hash);
+  if (found?.[1]) return casePage({ id: found[1], put });
+  if (location.hash === "#/account") return accountPage({ put, again: route }, byCode);
+  return queuePage(desk().active);
+}
+
+function brokenPage(error: unknown): HTMLElement {
+  return h(
+    "div",
+    { class: "page narrow" },
+    h("h1", {}, t("frame.problem")),
+    notice("warm", problemWords(error)),
+    h("p", {}, h("a", { href: "#/" }, t("frame.to-queue"))),
+  );
+}
+
+/** Shows what the address names now; an answer that comes late does not replace a newer page. */
+async function route(): Promise<void> {
+  const mine = ++turn;
+  leave();
+  if (!unlocked()) {
+    drawFrame(frame);
+    put(entrance());
+    return;
+  }
+  drawFrame(frame);
+  byId("main").setAttribute("aria-busy", "true");
+  let page: HTMLElement;
+  try {
+    page = await pageHere();
+  } catch (error) {
+    if (error instanceof ApiError && error.code === "not_signed_in") {
+      lockNow(t("frame.expired"));
+      return;
+    }
+    page = brokenPage(error);
+  }
+  if (mine === turn) put(page);
+}
+
+/** Blanks first, then lets go of the keys, then ends the session on the server. */
+function lockNow(why: string): void {
+  if (!unlocked()) return;
+  reason = why;
+  lock();
+  clearAlarms();
+  void route();
+  // Whoever finds the tab needs a passkey again, not only the keys.
+  void deskApi().signOut().catch(() => say(t("frame.not-signed-out")));
+}
+
+async function signOut(): Promise<void> {
+  lock();
+  await deskApi().signOut().catch(() => undefined);
+  // A new document: nothing that this one held is left to find.
+  location.replace("/desk/");
+}
+
+async function changeLanguage(chosen: Language): Promise<void> {
+  await parkDrafts();
+  speak(chosen);
+  await route();
+}
+
+function warnIdle(seconds: number): void {
+  byId("idle").hidden = false;
+  byId("idle").textContent = count("frame.idle", seconds);
+}
+
+async function start(): Promise<void> {
+  speak(chooseLanguage(location.search, navigator.languages));
+  watchIdle({
+    warn: warnIdle,
+    calm: () => {
+      byId("idle").hidden = true;
+    },
+    lock: () => {
+      byId("idle").hidden = true;
+      lockNow(t("frame.idle-locked"));
+    },
+  });
+  watchShift(() => lockNow(t("frame.locked")));
+  // A page kept for "back" would keep the keys with it.
+  addEventListener("pagehide", () => lock());
+  addEventListener("pageshow", (event) => {
+    if (event.persisted) location.reload();
+  });
+  addEventListener("hashchange", () => void route());
+  byId("skip").addEventListener("click", (event) => {
+    event.preventDefault(); // `#main` would be taken for an address of the desk
+    byId("main").focus();
+  });
+  drawFrame(frame);
+  try {
+    site = await publicApi().site();
+    await route();
+  } catch (error) {
+    put(brokenPage(error));
+  }
+}
+
+void start();

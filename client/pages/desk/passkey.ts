@@ -1,0 +1,159 @@
+/**
+ * Passkeys (W3C WebAuthn level 3) with the PRF extension: one touch signs in and gives the 32
+ * bytes that unlock the keyring (docs/spec/sealing.md, 7).
+ */
+
+import { base64url, type Bytes, random, unbase64url, utf8 } from "../../lib/bytes.ts";
+import { sha256 } from "../../lib/hash.ts";
+
+const PRF_INPUT = "heard/keyring/v1";
+
+/** The person closed the browser's dialogue, or no passkey was at hand. */
+export class PasskeyDeclined extends Error {
+  override name = "PasskeyDeclined";
+}
+
+/** This browser or place (no HTTPS, an address instead of a name) has no passkeys. */
+export class PasskeysMissing extends Error {
+  override name = "PasskeysMissing";
+}
+
+/** Options as the server sends them: bytes as base64url. */
+export interface CreationJson {
+  readonly challenge: string;
+  readonly rp: { readonly id?: string; readonly name: string };
+  readonly user: { readonly id: string; readonly name: string; readonly displayName: string };
+  readonly pubKeyCredParams: readonly PublicKeyCredentialParameters[];
+  readonly timeout?: number;
+  readonly excludeCredentials?: readonly { readonly id: string }[];
+  readonly authenticatorSelection?: AuthenticatorSelectionCriteria;
+}
+export interface RequestJson {
+  readonly challenge: string;
+  readonly rpId?: string;
+  readonly timeout?: number;
+}
+
+/** `credential` goes to the server; `prf` never leaves the browser. Null: it cannot unlock. */
+export interface Touched {
+  readonly credential: object;
+  readonly id: string;
+  readonly prf: Bytes | null;
+}
+
+async function prfExtension(): Promise<AuthenticationExtensionsClientInputs> {
+  return { prf: { eval: { first: await sha256(utf8(PRF_INPUT)) } } };
+}
+
+function asBytes(value: unknown): Bytes | null {
+  if (value instanceof ArrayBuffer) return new Uint8Array(value);
+  if (!ArrayBuffer.isView(value)) return null;
+  return new Uint8Array(value.buffer as ArrayBuffer, value.byteOffset, value.byteLength).slice();
+}
+
+function prfOf(credential: PublicKeyCredential): Bytes | null {
+  const first = asBytes(credential.getClientExtensionResults().prf?.results?.first);
+  return first?.length === 32 ? first : null;
+}
+
+async function ask(run: () => Promise<Credential | null>): Promise<PublicKeyCredential> {
+  if (!("PublicKeyCredential" in window)) throw new PasskeysMissing("no passkeys here");
+  try {
+    const credential = await run();
+    if (credential instanceof PublicKeyCredential) return credential;
+  } catch (error) {
+    const name = error instanceof DOMException ? error.name : "";
+    if (name === "SecurityError") throw new PasskeysMissing("no passkeys here");
+    if (name !== "NotAllowedError" && name !== "AbortError") throw error;
+  }
+  throw new PasskeyDeclined("no passkey was used");
+}
+
+// Written out by hand, not `credential.toJSON()`: that one carries the PRF output, and the server
+// that keeps the sealed keyring must never see what opens it.
+function forServer(credential: PublicKeyCredential, response: object): object {
+  const id = base64url(new Uint8Array(credential.rawId));
+  const attachment = credential.authenticatorAttachment;
+  return {
+    id,
+    rawId: id,
+    type: "public-key",
+    authenticatorAttachment: attachment,
+    clientExtensionResults: {},
+    response,
+  };
+}
+
+function text(bytes: ArrayBuffer): string {
+  return base64url(new Uint8Array(bytes));
+}
+
+/** Makes a passkey; asks for a second touch where the first cannot give the PRF output. */
+export async function makePasskey(options: CreationJson): Promise<Touched> {
+  const extensions = await prfExtension();
+  const publicKey: PublicKeyCredentialCreationOptions = {
+    rp: options.rp,
+    user: { ...options.user, id: unbase64url(options.user.id) },
+    challenge: unbase64url(options.challenge),
+    pubKeyCredParams: [...options.pubKeyCredParams],
+    timeout: options.timeout ?? 300_000,
+    excludeCredentials: (options.excludeCredentials ?? []).map(({ id }) => ({
+      id: unbase64url(id),
+      type: "public-key",
+    })),
+    authenticatorSelection: options.authenticatorSelection ?? {},
+    attestation: "none",
+    extensions,
+  };
+  const made = await ask(() => navigator.credentials.create({ publicKey }));
+  const response = made.response as AuthenticatorAttestationResponse;
+  const credential = forServer(made, {
+    clientDataJSON: text(response.clientDataJSON),
+    attestationObject: text(response.attestationObject),
+    transports: response.getTransports(),
+  });
+  const enabled = made.getClientExtensionResults().prf?.enabled === true;
+  const prf = prfOf(made) ?? (enabled ? await prfFrom([made.rawId], options.rp.id) : null);
+  return { credential, id: text(made.rawId), prf };
+}
+
+/** Touches one of these passkeys only for its PRF output; nothing is sent anywhere. */
+async function prfFrom(ids: readonly BufferSource[], rpId?: string): Promise<Bytes | null> {
+  const extensions = await prfExtension();
+  const used = await ask(() =>
+    navigator.credentials.get({
+      publicKey: {
+        challenge: random(32),
+        allowCredentials: ids.map((id) => ({ id, type: "public-key" })),
+        userVerification: "required",
+        extensions,
+        ...(rpId === undefined ? {} : { rpId }),
+      },
+    }),
+  );
+  return prfOf(used);
+}
+
+/** Signs the server's challenge with whatever passkey the person picks. */
+export async function usePasskey(options: RequestJson): Promise<Touched> {
+  const extensions = await prfExtension();
+  const used = await ask(() =>
+    navigator.credentials.get({
+      publicKey: {
+        challenge: unbase64url(options.challenge),
+        timeout: options.timeout ?? 300_000,
+        userVerification: "required",
+        extensions,
+        ...(options.rpId === undefined ? {} : { rpId: options.rpId }),
+      },
+    }),
+  );
+  const response = used.response as AuthenticatorAssertionResponse;
+  const credential = forServer(used, {
+    clientDataJSON: text(response.clientDataJSON),
+    authenticatorData: text(response.authenticatorData),
+    signature: text(response.signature),
+    userHandle: response.userHandle ? text(response.userHandle) : null,
+  });
+  return { credential, id: text(used.rawId), prf: prfOf(used) };
+}

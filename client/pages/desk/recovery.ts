@@ -1,0 +1,140 @@
+/** The recovery code: shown, printed or saved, and typed back once before it counts. */
+
+import { type Bytes, equal } from "../../lib/bytes.ts";
+import { BadCode, newEntropy, readCode, wordsOf } from "../../lib/returncode.ts";
+import { button, field, h, notice } from "./dom.ts";
+import { say } from "./frame.ts";
+import { onLeave } from "./session.ts";
+import { language, t } from "./words.ts";
+
+function save(words: readonly string[], name: string): void {
+  const text = `${t("recovery.file-title")}\n${name}\n\n${words.join(" ")}\n`;
+  const url = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
+  h("a", { href: url, download: "heard-recovery-code.txt" }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
+
+async function copy(words: readonly string[]): Promise<void> {
+  await navigator.clipboard.writeText(words.join(" "));
+  say(t("recovery.copied"));
+}
+
+function keepButtons(words: readonly string[], name: string): HTMLElement {
+  return h(
+    "div",
+    { class: "row noprint" },
+    button({ label: t("recovery.print"), act: () => print() }),
+    button({ label: t("recovery.copy"), act: () => copy(words) }),
+    button({ label: t("recovery.save"), act: () => save(words, name) }),
+  );
+}
+
+/** What is printed beside the words, so that a sheet in a drawer explains itself. */
+function sheetNote(name: string): HTMLElement {
+  return h("p", { class: "printonly" }, t("recovery.sheet", { name, site: location.host }));
+}
+
+export interface CodePage {
+  /** Whose code it is, for the printed sheet. */
+  readonly name: string;
+  readonly title: string;
+  /** Shows a page in place of the one before. */
+  readonly put: (page: HTMLElement) => void;
+}
+
+/** Walks through both pages. Resolves with the entropy once it was typed back right. */
+export async function newRecoveryCode(page: CodePage): Promise<Bytes> {
+  const entropy = newEntropy();
+  const words = await wordsOf(entropy, language() === "zh-Hans" ? "zh-Hans" : "en");
+  onLeave(() => entropy.fill(0));
+  for (;;) {
+    await showWords(page, words);
+    if (await typeBack(page, entropy)) return entropy.slice();
+  }
+}
+
+function showWords(page: CodePage, words: readonly string[]): Promise<void> {
+  return new Promise((next) => {
+    page.put(
+      h(
+        "div",
+        { class: "page narrow" },
+        h("h1", {}, page.title),
+        h("p", { class: "lead noprint" }, t("recovery.lead")),
+        h("ul", { class: "noprint" }, h("li", {}, t("recovery.why")), h("li", {}, t("recovery.where"))),
+        sheetNote(page.name),
+        h("ol", { class: "code", "aria-label": t("recovery.words") }, ...words.map((word) => h("li", {}, word))),
+        keepButtons(words, page.name),
+        button({ label: t("recovery.next"), kind: "main", act: () => next() }),
+      ),
+    );
+  });
+}
+
+function typeBack(page: CodePage, entropy: Bytes): Promise<boolean> {
+  return new Promise((done) => {
+    const asked = codeForm({
+      label: t("recovery.type"),
+      send: t("recovery.confirm"),
+      take: async (typed) => {
+        if (!equal(typed, entropy)) throw new BadCode("checksum", t("recovery.other"));
+        done(true);
+      },
+    });
+    page.put(
+      h(
+        "div",
+        { class: "page narrow" },
+        h("h1", {}, t("recovery.back-title")),
+        h("p", {}, t("recovery.back-lead")),
+        asked,
+        button({ label: t("recovery.again"), kind: "link", act: () => done(false) }),
+      ),
+    );
+  });
+}
+
+export interface CodeForm {
+  readonly label: string;
+  readonly send: string;
+  readonly hint?: string;
+  /** What it throws is shown under the box. */
+  readonly take: (entropy: Bytes) => Promise<void>;
+}
+
+/** A box for twelve words. */
+export function codeForm(form: CodeForm): HTMLElement {
+  const box = h("textarea", {
+    rows: 3,
+    autocomplete: "off",
+    autocapitalize: "none",
+    spellcheck: "false",
+    required: true,
+    dir: "auto",
+  });
+  const problem = h("div", { role: "alert" });
+  const act = async (): Promise<void> => {
+    problem.replaceChildren();
+    try {
+      await form.take(await readCode(box.value));
+      box.value = "";
+    } catch (error) {
+      problem.append(notice("warm", codeWords(error)));
+      box.focus();
+    }
+  };
+  return h(
+    "form",
+    { on: { submit: (event: Event) => event.preventDefault() } },
+    field({ id: "code-words", label: form.label, hint: form.hint ?? t("recovery.hint") }, box),
+    problem,
+    button({ label: form.send, kind: "main", act }),
+  );
+}
+
+function codeWords(error: unknown): string {
+  if (error instanceof BadCode && error.message !== t("recovery.other")) {
+    return t(`recovery.fault-${error.fault}`);
+  }
+  return (error as Error).message;
+}

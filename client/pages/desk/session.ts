@@ -1,0 +1,141 @@
+/**
+ * What the desk holds in memory while it is unlocked, and how it lets go of it. Nothing is put
+ * into the browser's storage: a closed tab, a reload or a lock leaves ciphertext on the server.
+ */
+
+import { open as unseal, recipientOf, seal } from "../../lib/agefile.ts";
+import { text, utf8 } from "../../lib/bytes.ts";
+import type { Keyring } from "../../lib/keyring.ts";
+import type { Roster } from "../../lib/roster.ts";
+
+export interface Me {
+  readonly id: string;
+  readonly name: string;
+  readonly role: string;
+  readonly tier: number;
+  readonly unit: string;
+}
+
+export interface Site {
+  readonly organisation: string;
+  readonly site: string;
+  readonly root: string;
+  readonly log: string;
+}
+
+export interface Unlocked {
+  readonly site: Site;
+  readonly me: Me;
+  /** False until the root key has signed a roster with this person in it. */
+  readonly active: boolean;
+  keyring: Keyring;
+  readonly roster: Roster | null;
+}
+
+/** Nobody has unlocked this tab. */
+export class Locked extends Error {
+  override name = "Locked";
+}
+
+const IDLE = 10 * 60_000;
+const WARNING = 60_000;
+
+let held: Unlocked | null = null;
+const closers = new Set<() => void>();
+const drafts = new Map<string, HTMLTextAreaElement>();
+const sealedDrafts = new Map<string, Uint8Array<ArrayBuffer>>();
+
+export function unlock(keys: Unlocked): void {
+  held = keys;
+}
+
+export function unlocked(): boolean {
+  return held !== null;
+}
+
+/** What is unlocked now. Raises Locked. */
+export function desk(): Unlocked {
+  if (!held) throw new Locked("the desk is locked");
+  return held;
+}
+
+/** Runs when the page that is shown now goes: object URLs, timers, players. */
+export function onLeave(close: () => void): void {
+  closers.add(close);
+}
+
+export function leave(): void {
+  for (const close of closers) close();
+  closers.clear();
+  drafts.clear();
+}
+
+/** A half-written letter outlives a lock, sealed to its own writer and in memory only. */
+export function keepDraft(name: string, box: HTMLTextAreaElement): void {
+  const { id } = desk().me;
+  drafts.set(`${id}/${name}`, box);
+  void restoreDraft(`${id}/${name}`, box);
+}
+
+export function dropDraft(name: string): void {
+  sealedDrafts.delete(`${desk().me.id}/${name}`);
+}
+
+async function restoreDraft(name: string, box: HTMLTextAreaElement): Promise<void> {
+  const sealed = sealedDrafts.get(name);
+  if (!sealed) return;
+  const words = text(await unseal(sealed, [desk().keyring.identity]));
+  if (box.value === "") box.value = words;
+}
+
+async function sealDrafts(keys: Unlocked): Promise<void> {
+  const words = [...drafts].map(([name, box]) => [name, box.value] as const);
+  const recipient = await recipientOf(keys.keyring.identity);
+  for (const [name, draft] of words) {
+    if (draft.trim() === "") sealedDrafts.delete(name);
+    else sealedDrafts.set(name, await seal(utf8(draft), [recipient]));
+  }
+}
+
+/** Lets go of every key and every decrypted thing; half-written letters stay, sealed. */
+export function lock(): void {
+  const keys = held;
+  held = null;
+  if (keys) void sealDrafts(keys);
+  leave();
+}
+
+/** Seals what is being written before the page it stands on goes. */
+export async function parkDrafts(): Promise<void> {
+  if (held) await sealDrafts(held);
+}
+
+export interface IdleWatch {
+  readonly warn: (secondsLeft: number) => void;
+  readonly calm: () => void;
+  readonly lock: () => void;
+}
+
+/** Locks after ten minutes without a key or touch; warns one minute before. */
+export function watchIdle(watch: IdleWatch, clock: () => number = Date.now): void {
+  let last = clock();
+  let warned = false;
+  const touched = (): void => {
+    last = clock();
+    if (warned) watch.calm();
+    warned = false;
+  };
+  for (const event of ["pointerdown", "keydown", "wheel", "touchstart"]) {
+    addEventListener(event, touched, { passive: true, capture: true });
+  }
+  // Looked at every few seconds, not by one long timer: a laptop that slept locks on waking.
+  setInterval(() => {
+    if (!held) return;
+    const left = IDLE - (clock() - last);
+    if (left <= 0) watch.lock();
+    else if (left <= WARNING) {
+      warned = true;
+      watch.warn(Math.ceil(left / 1000));
+    }
+  }, 5000);
+}

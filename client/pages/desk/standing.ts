@@ -1,0 +1,47 @@
+/**
+ * Whether the signed roster says about this handler what their own keyring says. A roster with
+ * another key for them would let somebody else read what is sealed in their name, and only they
+ * can notice: nobody else knows which key is theirs.
+ */
+
+import { recipientOf } from "../../lib/agefile.ts";
+import { publicApi } from "../../lib/api.ts";
+import { keyText } from "../../lib/ed25519.ts";
+import { type Keyring, keyringSigner } from "../../lib/keyring.ts";
+import { type Roster, verifyRoster } from "../../lib/roster.ts";
+import type { Me, Site } from "./session.ts";
+
+export type Problem = "root-changed" | "log-changed" | "roster-bad" | "key-differs";
+
+export interface Standing {
+  /** Null where it does not verify against the pinned root: then nothing is sealed to anyone. */
+  readonly roster: Roster | null;
+  readonly problems: readonly Problem[];
+}
+
+async function readRoster(site: Site, keyring: Keyring): Promise<Roster | null> {
+  try {
+    const note = await publicApi().roster();
+    return await verifyRoster(note, { root: keyring.root, site: site.site });
+  } catch {
+    return null;
+  }
+}
+
+async function ownKeysDiffer(roster: Roster, me: Me, keyring: Keyring): Promise<boolean> {
+  const entry = roster.entries.find(({ id }) => id === me.id);
+  if (!entry) return false; // not signed in yet: `active` says so
+  const signing = keyText((await keyringSigner(keyring)).key);
+  return entry.recipient !== (await recipientOf(keyring.identity)) || entry.signing !== signing;
+}
+
+/** Fetches and judges the roster against what this keyring pinned when its holder joined. */
+export async function loadRoster(site: Site, me: Me, keyring: Keyring): Promise<Standing> {
+  const problems: Problem[] = [];
+  if (site.root !== keyring.root) problems.push("root-changed");
+  if (site.log !== keyring.log) problems.push("log-changed");
+  const roster = await readRoster(site, keyring);
+  if (!roster) return { roster, problems: [...problems, "roster-bad"] };
+  if (await ownKeysDiffer(roster, me, keyring)) problems.push("key-differs");
+  return { roster, problems };
+}

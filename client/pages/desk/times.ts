@@ -1,0 +1,74 @@
+/** Times as a person says them. Pure: `now` is given. */
+
+import { language, t } from "./words.ts";
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** "in 3 hours", "2 days ago": minutes below two hours, hours below two days, then days. */
+export function away(when: Date, now: Date): string {
+  const distance = when.getTime() - now.getTime();
+  const format = new Intl.RelativeTimeFormat(language(), { numeric: "always" });
+  const size = Math.abs(distance);
+  if (size < 2 * HOUR) return format.format(Math.round(distance / MINUTE), "minute");
+  if (size < 2 * DAY) return format.format(Math.round(distance / HOUR), "hour");
+  return format.format(Math.round(distance / DAY), "day");
+}
+
+/** What a due time means now. */
+export type Pressure = "late" | "soon" | "later";
+
+export function pressure(due: Date, now: Date): Pressure {
+  const left = due.getTime() - now.getTime();
+  if (left < 0) return "late";
+  return left < 8 * HOUR ? "soon" : "later";
+}
+
+/** "Due in 3 hours" or "Was due 2 hours ago". */
+export function countdown(due: Date, now: Date): string {
+  const key = pressure(due, now) === "late" ? "due.late" : "due.in";
+  return t(key, { when: away(due, now) });
+}
+
+/** Day and time in the reader's own time zone, with the zone where it matters. */
+export function moment(when: Date): string {
+  const options: Intl.DateTimeFormatOptions = { dateStyle: "medium", timeStyle: "short" };
+  return new Intl.DateTimeFormat(language(), options).format(when);
+}
+
+/** A day and the hour: what is kept of a reporter's deeds. */
+export function hour(when: Date): string {
+  const options: Intl.DateTimeFormatOptions = {
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+    hour: "numeric",
+  };
+  return new Intl.DateTimeFormat(language(), options).format(when);
+}
+
+export function day(date: string): string {
+  const when = new Date(`${date}T00:00:00Z`);
+  if (Number.isNaN(when.getTime())) return date;
+  const options: Intl.DateTimeFormatOptions = { dateStyle: "long", timeZone: "UTC" };
+  return new Intl.DateTimeFormat(language(), options).format(when);
+}
+
+/** A `<time>` element's machine-readable value. */
+export function iso(when: Date): string {
+  return when.toISOString();
+}
+
+/** Bytes in the largest unit that keeps the number at or over one. */
+export function size(bytes: number): string {
+  const units = ["byte", "kilobyte", "megabyte", "gigabyte"];
+  const step = bytes < 1 ? 0 : Math.min(3, Math.floor(Math.log10(bytes) / 3));
+  const options: Intl.NumberFormatOptions = {
+    style: "unit",
+    unit: units[step] ?? "byte",
+    unitDisplay: "short",
+    maximumFractionDigits: step === 0 ? 0 : 1,
+  };
+  return new Intl.NumberFormat(language(), options).format(bytes / 1000 ** step);
+}

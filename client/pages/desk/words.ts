@@ -1,0 +1,72 @@
+/** The desk's words, in the language of the page. Reports are never translated. */
+
+import ar from "../../locales/desk.ar.json" with { type: "json" };
+import en from "../../locales/desk.en.json" with { type: "json" };
+import zhHans from "../../locales/desk.zh-Hans.json" with { type: "json" };
+
+export type Key = keyof typeof en;
+export type Language = "en" | "zh-Hans" | "ar";
+type Values = Readonly<Record<string, string | number>>;
+
+const BOOKS: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
+  en,
+  "zh-Hans": zhHans,
+  ar,
+};
+export const LANGUAGES: readonly (readonly [Language, string])[] = [
+  ["en", "English"],
+  ["zh-Hans", "简体中文"],
+  ["ar", "العربية"],
+];
+
+let current: Language = "en";
+
+export function language(): Language {
+  return current;
+}
+
+/** Takes `?lang=` first and then the browser's wish; nothing is stored. */
+export function chooseLanguage(search: string, wishes: readonly string[]): Language {
+  const asked = new URLSearchParams(search).get("lang");
+  for (const wish of asked ? [asked, ...wishes] : wishes) {
+    if (/^zh\b/i.test(wish)) return "zh-Hans";
+    const base = wish.split("-")[0];
+    if (base === "en" || base === "ar") return base;
+  }
+  return "en";
+}
+
+export function speak(chosen: Language): void {
+  current = chosen;
+  document.documentElement.lang = chosen;
+  document.documentElement.dir = chosen === "ar" ? "rtl" : "ltr";
+}
+
+function fill(text: string, values: Values): string {
+  return text.replaceAll(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = values[name];
+    return value === undefined ? whole : String(value);
+  });
+}
+
+/** The words for a key; `{name}` is filled from `values`. */
+export function t(key: Key, values: Values = {}): string {
+  return fill(BOOKS[current][key] ?? en[key], values);
+}
+
+/** The words for a value that the server or a letter brought; the value itself if none. */
+export function term(family: string, value: string): string {
+  return BOOKS[current][`${family}.${value}`] ?? value.replaceAll("_", " ");
+}
+
+/** Words that depend on a number, by the plural rules of the language (`key.one`, `key.other`). */
+export function count(family: string, number: number): string {
+  const form = new Intl.PluralRules(current).select(number);
+  const book = BOOKS[current];
+  const text = book[`${family}.${form}`] ?? book[`${family}.other`] ?? "{number}";
+  return fill(text, { number: new Intl.NumberFormat(current).format(number) });
+}
+
+export function list(names: readonly string[]): string {
+  return new Intl.ListFormat(current, { type: "conjunction" }).format(names);
+}

@@ -144,6 +144,12 @@ REPORTER = (
     Row("GET", r"inbox/receipts/(\d{1,18})", "report/api/inbox/receipts/{index}", hers(200)),
 )  # fmt: skip
 
+# Pages for browsers without JavaScript: a code is typed into a form, never kept by the browser.
+PLAIN = (
+    Row("GET", "report/plain/", "report/plain/", everyone(200)),
+    Row("GET", "report/plain/return/", "report/plain/return/", everyone(200)),
+)
+
 PUBLIC = (
     Row("GET", "site.json", "site.json", everyone(200)),
     Row("GET", "roster", "roster", everyone(200)),
@@ -156,4 +162,4 @@ PUBLIC = (
     Row("GET", r"^(?P<path>[A-Za-z0-9/_.-]*)\Z", "no/such/page", everyone(404)),
 )  # fmt: skip
 
-TABLE = (*DESK, *REPORTER, *PUBLIC)
+TABLE = (*DESK, *REPORTER, *PLAIN, *PUBLIC)

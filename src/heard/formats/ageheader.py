@@ -122,8 +122,8 @@ def _line(data: bytes, start: int) -> int:
     """Where the line from ``start`` ends (its newline); bounds it first."""
     end = data.find(b"\n", start, start + MAX_LINE + 1)
     if end < 0:
-        if len(data) - start > MAX_LINE:
-            raise AgeError("too_large", "A line of the header is too long. Send the file again.")
+        if len(data) - start > MAX_LINE or len(data) == MAX_HEADER:
+            raise AgeError("too_large", "The header is too long. Send the file again.")
         raise _header("is cut short")
     return end
 
@@ -165,14 +165,8 @@ def parse_header(data: bytes) -> Header:
         raise _header("names no recipient")
     end = at + _MAC_LINE
     if not data.startswith(b"--- ", at) or data[end - 1 : end] != b"\n":
-        raise _truncated_or_bad(data)
+        raise _header("has no proper last line")
     return Header(tuple(stanzas), from_unpadded(data[at + 4 : end - 1]), end)
-
-
-def _truncated_or_bad(data: bytes) -> AgeError:
-    if len(data) >= MAX_HEADER:
-        return AgeError("too_large", "The header is over 256 KiB. Send the file again.")
-    return _header("has no proper last line")
 
 
 def check_policy(stanzas: tuple[Stanza, ...], policy: Policy) -> None:

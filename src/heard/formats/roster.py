@@ -156,16 +156,14 @@ def _read(text: str) -> Roster:
     if len(lines) != _LINES or lines[0] != _FIRST or lines[-1] or not lines[1]:
         raise _format()
     try:
-        value = json_object(lines[3].encode())
-        roster = _roster(lines[1], decimal(lines[2]), value)
-        same = roster.encode() == text
+        roster = _roster(lines[1], decimal(lines[2]), json_object(lines[3].encode()))
+        if roster.encode() != text:
+            raise _format()
+        _check(roster)
     except RosterError:
         raise
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise _format(error) from error
-    if not same:
-        raise _format()
-    _check(roster)
     return roster
 
 

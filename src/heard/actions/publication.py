@@ -42,7 +42,7 @@ def site() -> dict[str, Any]:
     }
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=64)
 def _read(note: str, root: str) -> Roster:
     return rosters.verify(note, root=Verifier.parse(root))
 
@@ -54,6 +54,21 @@ def roster_note(*, version: int | None = None) -> str:
     if found is None:
         raise NotPublished("There is no such roster.")
     return found.note
+
+
+def roster() -> tuple[str, Roster]:
+    """The newest roster with the SHA-256 under which a report names it. Raises NotPublished."""
+    note = roster_note()
+    return rosters.digest(note), _read(note, Organisation.objects.get().root)
+
+
+def signing_keys() -> dict[str, str]:
+    """The Ed25519 key (base64) of everyone who ever stood in a roster, by id."""
+    root = Organisation.objects.get().root
+    versions = RosterVersion.objects.order_by("version")
+    return {
+        entry.id: entry.signing for each in versions for entry in _read(each.note, root).entries
+    }
 
 
 def checkpoint() -> str:

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from heard.doors.reporter.answers import BUSY, Refused, finished, refusal, refusal_of
-from heard.doors.reporter.limits import Rate
+from heard.doors.reporter.limits import Rate, address
 from heard.doors.reporter.ways import WAYS
 
 ROOM = "/report/api/"
@@ -50,22 +50,14 @@ class ReporterDoor:
         same = origin is None or origin in {settings.HEARD.origin, f"{_scheme()}://{host}"}
         if not same or meta.get("HTTP_SEC_FETCH_SITE", "") not in OURS:
             raise Refused(400, "bad_request", "This was sent from another site. Open this one.")
-        if wait := self.rate.wait(_address(meta)):
-            raise Refused(429, "too_many", f"Wait {wait} seconds, then try again.",
-                          Retry_After=str(wait))
+        if wait := self.rate.wait(address(meta)):
+            raise Refused(
+                429, "too_many", f"Wait {wait} seconds, then try again.", Retry_After=str(wait)
+            )
 
 
 def _scheme() -> str:
     return "https" if settings.HEARD.tls else "http"
-
-
-def _address(meta: dict[str, str]) -> str:
-    """The client's address, for counting only. Behind N proxies, what the outermost of ours saw."""
-    proxies = settings.HEARD.proxies
-    hops = [hop.strip() for hop in meta.get("HTTP_X_FORWARDED_FOR", "").split(",")]
-    if proxies and len(hops) >= proxies:
-        return hops[-proxies]
-    return meta.get("REMOTE_ADDR", "")
 
 
 def _answer(request: HttpRequest) -> HttpResponseBase:

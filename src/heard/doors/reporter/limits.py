@@ -9,6 +9,9 @@ import os
 import threading
 import time
 from collections import defaultdict
+from collections.abc import Mapping
+
+from django.conf import settings
 
 WINDOW = 60.0  # seconds
 LIFE = 600.0  # seconds a key lives
@@ -43,3 +46,12 @@ class Rate:
         if now - self._born >= LIFE:
             self._born, self._key = now, os.urandom(32)
             self._counts.clear()
+
+
+def address(meta: Mapping[str, str]) -> str:
+    """The client's address, for counting only. Behind N proxies, what the outermost of ours saw."""
+    proxies = settings.HEARD.proxies
+    hops = [hop.strip() for hop in meta.get("HTTP_X_FORWARDED_FOR", "").split(",")]
+    if proxies and len(hops) >= proxies:
+        return hops[-proxies]
+    return meta.get("REMOTE_ADDR", "")

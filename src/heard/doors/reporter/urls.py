@@ -1,5 +1,7 @@
-"""The addresses of this door."""
+"""The addresses of this door; its JSON is answered earlier (fast.py)."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("plain/", include("heard.doors.reporter.plain.urls")),
+]

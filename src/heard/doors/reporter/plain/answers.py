@@ -1,0 +1,100 @@
+"""What she wrote in the form, as the content of a report (docs/spec/sealing.md, section 5)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Final
+
+SAFE: Final = ("yes", "no", "unsure", "")
+ABOUT: Final = ("me", "someone", "both", "")
+REVEAL: Final = ("anonymous", "confidential", "named")
+TEXTS: Final = ("when", "where", "told", "helpful", "worries", "contact", "name", "disclosed")
+MAX_PEOPLE: Final = 100
+
+
+class AnswerMissing(ValueError):
+    """The form cannot be sent yet; the argument is the key of the sentence that says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """The form as it came, with every word kept so that a failed send can show it again."""
+
+    words: str = ""
+    safe: str = ""
+    about: str = ""
+    people: str = ""
+    ongoing: str = ""
+    reveal: str = "anonymous"
+    texts: Mapping[str, str] = field(default_factory=dict)
+    readers: tuple[str, ...] = ()
+
+    def check(self) -> None:
+        """Raises AnswerMissing where something that cannot be left out is missing or unreadable."""
+        if not self.words.strip():
+            raise AnswerMissing("error_words")
+        if not self.readers:
+            raise AnswerMissing("error_readers")
+        if self.reveal != "anonymous" and not self.texts.get("name", "").strip():
+            raise AnswerMissing("error_name")
+        self.disclosed  # noqa: B018 -- raises where the day cannot be read
+
+    @property
+    def disclosed(self) -> str | None:
+        """The day of the first disclosure, ``YYYY-MM-DD``. Raises AnswerMissing."""
+        written = self.texts.get("disclosed", "").strip()
+        if not written:
+            return None
+        try:
+            return date.fromisoformat(written).isoformat()
+        except ValueError:
+            raise AnswerMissing("error_date") from None
+
+    def content(self, language: str) -> dict[str, Any]:
+        """The report's content; nothing that she left empty is invented."""
+        lines = [line.strip() for line in self.people.splitlines() if line.strip()]
+        told = self.texts.get("told", "").strip()
+        return {
+            "words": self.words,
+            "about": self.about,
+            "safe": self.safe,
+            "people": [
+                {"name": line, "role": "", "relation": "", "note": ""}
+                for line in lines[:MAX_PEOPLE]
+            ],
+            "when": self.texts.get("when", ""),
+            "where": self.texts.get("where", ""),
+            "ongoing": self.ongoing,
+            "told": [{"who": told, "when": self.disclosed or ""}] if told else [],
+            "help": [],
+            "help_words": self.texts.get("helpful", ""),
+            "worries": self.texts.get("worries", ""),
+            "contact": {
+                "how": "",
+                "detail": self.texts.get("contact", ""),
+                "times": "",
+                "name": "",
+                "avoid": "",
+            },
+            "language": language,
+            "needs": "",
+            "reveal": self.reveal,
+        }
+
+
+def read(form: Mapping[str, str], readers: Sequence[str]) -> Answers:
+    """The form's fields; what is not one of the offered answers counts as skipped."""
+    return Answers(
+        words=form.get("words", ""),
+        safe=_one_of(SAFE, form.get("safe", "")),
+        about=_one_of(ABOUT, form.get("about", "")),
+        people=form.get("people", ""),
+        ongoing=_one_of(SAFE, form.get("ongoing", "")),
+        reveal=_one_of(REVEAL, form.get("reveal", "anonymous")) or "anonymous",
+        texts={name: form.get(name, "") for name in TEXTS},
+        readers=tuple(dict.fromkeys(readers)),
+    )
+
+
+def _one_of(offered: Sequence[str], given: str) -> str:
+    return given if given in offered else ""

@@ -1,0 +1,83 @@
+"""Her inbox, opened on the server for the length of one request."""
+
+from base64 import b64decode
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from heard.actions.channel import inbox, letters
+from heard.actions.publication import signing_keys
+from heard.doors.reporter.plain.send import authorization
+from heard.formats import FormatError, letter, returncode, wrap
+from heard.formats import report as reports
+from heard.formats.returncode import Keys
+
+SHOWN = ("report", "message", "addition")
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A letter as shown. ``bad``: its signature or place does not hold."""
+
+    author: str
+    at: str
+    words: str
+    bad: bool
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Inbox:
+    """What a return code opens."""
+
+    keys: Keys
+    listed: dict[str, Any]
+    messages: tuple[Message, ...]
+
+    @property
+    def next_seq(self) -> int:
+        """The number of her next letter."""
+        hers = (each["seq"] for each in self.listed["letters"] if each["author"] == letter.REPORTER)
+        return max(hers, default=-1) + 1
+
+
+def open_inbox(code: str, site: str) -> Inbox:
+    """Read what a code opens. Raises CodeError, NoSuchCase; both are told alike."""
+    keys = returncode.derive(returncode.read(code), site)
+    listed = inbox.read_inbox(authorization=authorization(keys))
+    key = wrap.unseal(
+        listed["wrap"],
+        [keys.identity],
+        case=listed["case"],
+        generation=listed["generation"],
+        case_recipient=listed["case_recipient"],
+    )
+    known = {**signing_keys(), letter.REPORTER: listed["reporter"]["signing"]}
+    shown = [each for each in listed["letters"] if each["kind"] in SHOWN]
+    messages = tuple(_read(each, listed["case"], keys, key.identity, known) for each in shown)
+    return Inbox(keys, listed, messages)
+
+
+def _read(
+    said: dict[str, Any], case: str, keys: Keys, identity: str, known: dict[str, str]
+) -> Message:
+    sealed = inbox.read_letter(authorization=authorization(keys), letter=said["id"])
+    author = said["author"]
+    try:
+        key = b64decode(known[author])
+        found = letter.unseal(sealed, [identity], key=key)
+        letter.check(found, case=case, id=said["id"], kind=said["kind"], author=author, key=key)
+        return Message(author, said["at"], str(found.content.get("words", "")), bad=False)
+    except (FormatError, KeyError):
+        return Message(author, said["at"], "", bad=True)
+
+
+def write(opened: Inbox, words: str, *, id: str, now: datetime) -> None:
+    """Seal a message and keep it. Raises what ``add_letter`` raises, and LetterError."""
+    author = reports.reporter(opened.keys)
+    case, seq = opened.listed["case"], opened.next_seq
+    written = author.letter(
+        case=case, kind="message", seq=seq, content={"words": words}, now=now, id=id
+    )
+    sealed = letter.seal(written, author.seed, [opened.listed["case_recipient"]])
+    new = letters.NewLetter(id=id, kind="message", seq=seq, sealed=sealed)
+    letters.add_letter(authorization=authorization(opened.keys), letter=new, now=now)

@@ -1,0 +1,193 @@
+"""The pages' HTML: templates of our own, no middleware, no cookie, headers that allow nothing."""
+
+import json
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from django.http import HttpResponse
+from django.template import Context, Engine
+
+import heard
+from heard.doors.reporter.answers import HEADERS
+from heard.doors.reporter.plain.answers import ABOUT, REVEAL, SAFE, Answers
+from heard.doors.reporter.plain.back import Inbox
+from heard.doors.reporter.plain.words import LANGUAGES, Words, prefix, words
+from heard.formats.report import new_id
+from heard.formats.roster import Entry
+
+STATIC: Final = Path(heard.__file__).parent / "static"
+POLICY: Final = (
+    "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'self';"
+    " frame-ancestors 'none'"
+)
+_engine = Engine(dirs=[Path(__file__).with_name("templates")], autoescape=True)
+
+
+def page(name: str, language: str, status: int = 200, **context: object) -> HttpResponse:
+    """One page in one language."""
+    common = {
+        "w": words(language),
+        "lang": language,
+        "prefix": prefix(language),
+        "languages": [(code, words(code)["lang"]) for code in LANGUAGES if code != language],
+        "style": _style(),
+    }
+    html = _engine.get_template(f"plain/{name}.html").render(Context({**common, **context}))
+    response = HttpResponse(html, status=status)
+    for header, value in {**HEADERS, "Content-Security-Policy": POLICY}.items():
+        response.headers[header] = value
+    return response
+
+
+@cache
+def _style() -> str:
+    """The site's style sheet, by the name that the build gave it; none before there is a build."""
+    manifest = STATIC / "manifest.json"
+    listed = json.loads(manifest.read_bytes())["files"] if manifest.exists() else {}
+    found = (name for name in listed if name.startswith("static/heard-") and name.endswith(".css"))
+    return next((f"/{name}" for name in found), "")
+
+
+def form(
+    language: str, readers: list[Entry], answers: Answers, *, error: str = "", status: int = 200
+) -> HttpResponse:
+    """The report's form, with everything that was filled in."""
+    w = words(language)
+    return page(
+        "report",
+        language,
+        status,
+        error=w[error] if error else "",
+        answers=answers,
+        case=new_id(),
+        choices=_choices(w, answers),
+        fields=_fields(w, answers),
+        readers=_readers(w, readers, answers),
+    )
+
+
+def _choices(w: Words, answers: Answers) -> list[dict[str, Any]]:
+    asked = (
+        ("safe", SAFE, answers.safe, ""),
+        ("about", ABOUT, answers.about, "about_"),
+        ("ongoing", SAFE, answers.ongoing, ""),
+        ("reveal", REVEAL, answers.reveal, "reveal_"),
+    )
+    return [
+        {
+            "name": name,
+            "label": w[name],
+            "hint": w.get(f"{name}_hint", ""),
+            "options": [
+                {
+                    "value": value,
+                    "label": w[f"{before}{value}"] if value else w["skip"],
+                    "chosen": value == given,
+                }
+                for value in offered
+            ],
+        }
+        for name, offered, given, before in asked
+    ]
+
+
+def _fields(w: Words, answers: Answers) -> list[dict[str, Any]]:
+    rows = {"people": 4, "told": 3, "helpful": 3, "worries": 3, "contact": 2}
+    kinds = {"disclosed": "date"}
+    names = (
+        "people",
+        "when",
+        "where",
+        "told",
+        "disclosed",
+        "helpful",
+        "worries",
+        "contact",
+        "name",
+    )
+    return [
+        {
+            "name": name,
+            "label": w[name],
+            "hint": w.get(f"{name}_hint", ""),
+            "rows": rows.get(name),
+            "type": kinds.get(name, "text"),
+            "value": answers.people if name == "people" else answers.texts.get(name, ""),
+        }
+        for name in names
+    ]
+
+
+def _readers(w: Words, readers: list[Entry], answers: Answers) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": each.id,
+            "name": each.name,
+            "role": each.role,
+            "tier": w[f"tier_{each.tier}"],
+            "chosen": not answers.words or each.id in answers.readers,
+        }
+        for each in sorted(readers, key=lambda each: (each.tier, each.name))
+    ]
+
+
+def case(
+    language: str,
+    opened: Inbox,
+    code: str,
+    *,
+    draft: str = "",
+    said: str = "",
+    error: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """What has become of her report."""
+    w, listed = words(language), opened.listed
+    names = {each["id"]: each["name"] for each in listed["holders"]}
+    return page(
+        "case",
+        language,
+        status,
+        error=w[error] if error else "",
+        said=w[said] if said else "",
+        code=code,
+        letter=new_id(),
+        draft=draft,
+        duties=[_duty(w, each) for each in listed["duties"]],
+        holders=[_holder(w, each) for each in listed["holders"] if each["released"]],
+        timeline=[
+            {"at": when(each["at"]), "label": _event(w, each)} for each in listed["timeline"]
+        ],
+        messages=[
+            {
+                "mine": each.author == "reporter",
+                "who": names.get(each.author, w["back_you"]),
+                "at": when(each.at),
+                "words": each.words,
+                "bad": each.bad,
+            }
+            for each in opened.messages
+        ],
+    )
+
+
+def _duty(w: Words, duty: dict[str, Any]) -> dict[str, str]:
+    state = w[f"duty_{duty['state']}"].format(due=when(duty["due"]))
+    return {"label": w.get(f"duty_{duty['kind']}", duty["kind"]), "state": state}
+
+
+def _holder(w: Words, holder: dict[str, Any]) -> dict[str, str]:
+    state = "left" if holder["left"] else "opened" if holder["opened"] else "not_opened"
+    return {"name": holder["name"], "role": holder["role"], "state": w[f"back_{state}"]}
+
+
+def _event(w: Words, event: dict[str, Any]) -> str:
+    text = w.get(f"event_{event['event']}", event["event"])
+    return text.format(who=f"{event['name']} ({event['role']})" if event["name"] else "")
+
+
+def when(text: str) -> str:
+    """A time of day that says its zone: without JavaScript hers is not known."""
+    return datetime.fromisoformat(text).astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC")

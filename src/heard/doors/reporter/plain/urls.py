@@ -1,0 +1,10 @@
+"""Addresses of the pages without JavaScript."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from heard.doors.reporter.plain import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.report),
+    path("return/", views.come_back),
+]

@@ -1,0 +1,167 @@
+"""``/report/plain/`` and ``/report/plain/return/``."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import wraps
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_http_methods
+
+from heard.actions._access import NoSuchCase
+from heard.actions._journal import DoneDifferently
+from heard.actions.channel._roster import RosterUnknown
+from heard.actions.publication import roster
+from heard.doors.reporter.answers import is_full
+from heard.doors.reporter.limits import Rate, address
+from heard.doors.reporter.plain import back, pages
+from heard.doors.reporter.plain.answers import AnswerMissing, Answers, read
+from heard.doors.reporter.plain.send import send
+from heard.doors.reporter.plain.upload import SealingHandler, TooMuch
+from heard.doors.reporter.plain.words import known, words
+from heard.formats import FormatError, returncode
+from heard.formats.letter import LetterError
+from heard.formats.report import Secrets, new_id, valid_on
+from heard.formats.roster import Entry
+from heard.rules.rosters import NotListed
+
+View = Callable[[HttpRequest, str], HttpResponse]
+_rate = Rate(settings.HEARD.rate)
+_ID = 32
+
+
+def _plain_only(view: View) -> Callable[[HttpRequest], HttpResponse]:
+    """Not there where the operator switched it off; closed to forms of other sites."""
+
+    @wraps(view)
+    @require_http_methods(["GET", "HEAD", "POST"])
+    def guarded(request: HttpRequest) -> HttpResponse:
+        if not settings.HEARD.plain:
+            raise Http404
+        language = known(request.GET.get("lang"))
+        if request.method == "POST":
+            origin = request.headers.get("Origin")
+            same = origin in {None, "null", f"{request.scheme}://{request.get_host()}"}
+            site = request.headers.get("Sec-Fetch-Site", "none")
+            if not same or site not in {"same-origin", "none"}:
+                raise Http404
+        return view(request, language)
+
+    return guarded
+
+
+@_plain_only
+def report(request: HttpRequest, language: str) -> HttpResponse:
+    """The form, and what came of it."""
+    if request.method != "POST":
+        return pages.form(language, _readers(), Answers())
+    if _rate.wait(address(request.META)):
+        return pages.form(language, _readers(), Answers(), error="error_busy", status=429)
+    secrets = Secrets.generate(_site())
+    handler = SealingHandler(
+        recipient=lambda: secrets.recipient,
+        directory=settings.HEARD.data / "passing",
+        most=settings.HEARD.max_file_bytes,
+    )
+    request.upload_handlers = [handler]
+    try:
+        return _report(request, language, secrets, handler)
+    finally:
+        handler.close()
+
+
+def _report(
+    request: HttpRequest, language: str, secrets: Secrets, handler: SealingHandler
+) -> HttpResponse:
+    answers = Answers()
+    try:
+        form = request.POST
+        answers = read({name: str(form[name]) for name in form}, form.getlist("readers"))
+        handler.check()
+        answers.check()
+        id = form.get("case", "")
+        secrets = replace(secrets, case=id if _is_id(id) else secrets.case)
+        now = datetime.now(UTC)
+        done = send(answers, secrets, handler.sealed, language=language, now=now)
+    except Exception as error:  # noqa: BLE001 -- her words go back to her, whatever it was
+        key, status = _said(error)
+        return pages.form(language, _readers(), answers, error=key, status=status)
+    w = words(language)
+    list_of = "chinese_simplified" if language == "zh-Hans" else "english"
+    return pages.page(
+        "sent",
+        language,
+        201,
+        promise=w["promise"].format(due=pages.when(done.due.isoformat())),
+        code=returncode.words(secrets.code, list_of),
+        stored=w["files_ok"].format(count=done.stored) if done.stored else "",
+        failed=w["files_failed"].format(names=", ".join(done.failed)) if done.failed else "",
+        receipt=done.receipt,
+    )
+
+
+# What may go wrong, the sentence that says so, and the status. First match wins.
+_SAID: tuple[tuple[type[Exception], str, int], ...] = (
+    (TooMuch, "error_size", 413),
+    (RequestDataTooBig, "error_long", 413),
+    (LetterError, "error_long", 413),
+    (DoneDifferently, "error_again", 409),
+    (NotListed, "error_changed", 409),
+    (RosterUnknown, "error_changed", 409),
+)
+
+
+def _said(error: Exception) -> tuple[str, int]:
+    if isinstance(error, AnswerMissing):
+        return str(error), 422
+    if is_full(error):
+        return "error_full", 507
+    found = ((key, status) for kind, key, status in _SAID if isinstance(error, kind))
+    return next(found, ("error_later", 503))
+
+
+@_plain_only
+def come_back(request: HttpRequest, language: str) -> HttpResponse:
+    """Her code, then her report; a message where she wrote one."""
+    if request.method != "POST":
+        return pages.page("back", language)
+    w = words(language)
+    if _rate.wait(address(request.META)):
+        return pages.page("back", language, 429, error=w["error_busy"])
+    code = request.POST.get("code", "")
+    try:
+        opened = back.open_inbox(code, _site())
+    except (FormatError, NoSuchCase):
+        return pages.page("back", language, 404, error=w["error_code"])
+    draft = request.POST.get("words", "")
+    if not draft.strip():
+        return pages.case(language, opened, code)
+    return _write(request, language, opened, code, draft)
+
+
+def _write(
+    request: HttpRequest, language: str, opened: back.Inbox, code: str, draft: str
+) -> HttpResponse:
+    id = request.POST.get("letter", "")
+    try:
+        back.write(opened, draft, id=id if _is_id(id) else new_id(), now=datetime.now(UTC))
+    except DoneDifferently:
+        pass  # the same form again: the first one is in
+    except Exception as error:  # noqa: BLE001 -- her words go back to her, whatever it was
+        key, status = _said(error)
+        return pages.case(language, opened, code, draft=draft, error=key, status=status)
+    return pages.case(language, back.open_inbox(code, _site()), code, said="back_sent")
+
+
+def _readers() -> list[Entry]:
+    return valid_on(roster()[1].entries, datetime.now(UTC))
+
+
+def _site() -> str:
+    return str(settings.HEARD.site)
+
+
+def _is_id(text: str) -> bool:
+    return len(text) == _ID and all(c in "0123456789abcdef" for c in text)

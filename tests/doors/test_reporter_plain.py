@@ -1,0 +1,221 @@
+"""The page without JavaScript: same format, same people, same inbox; nothing unsealed on disk."""
+
+import base64
+import re
+from dataclasses import replace
+from html import unescape
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from heard.actions.channel import files, inbox
+from heard.doors.reporter.plain.words import LANGUAGES, words
+from heard.formats import agefile, letter, returncode, wrap
+from heard.formats.blocks import BlockDigest
+from heard.formats.verify import verify_receipt
+
+WORDS = "He came to my room four times. I do not remember the night."
+PAGE, BACK = "/report/plain/", "/report/plain/return/"
+
+
+@pytest.fixture
+def browser(meridian):
+    return Client(HTTP_HOST=meridian.site, HTTP_SEC_FETCH_SITE="same-origin")
+
+
+def offered(browser, name="readers"):
+    """The values of the boxes of the form."""
+    page = browser.get(PAGE).content.decode()
+    return re.findall(rf'name="{name}"[^>]*value="([^"]*)"', page)
+
+
+def filled(browser, **changes):
+    form = {
+        "case": offered(browser, "case")[0],
+        "words": WORDS,
+        "readers": offered(browser),
+        "reveal": "anonymous",
+        "safe": "yes",
+    }
+    return {**form, **changes}
+
+
+def code_of(answer):
+    page = answer.content.decode()
+    listed = page.partition('class="code-words"')[2].partition("</ol>")[0]
+    return " ".join(re.findall(r"<li>([^<]+)</li>", listed))
+
+
+def receipt_of(answer):
+    area = answer.content.decode().partition('class="receipt"')[2]
+    return unescape(area.partition(">")[2].partition("</textarea>")[0])
+
+
+def keys_of(answer, site):
+    return returncode.derive(returncode.read(code_of(answer)), site)
+
+
+def opened(answer, site):
+    """Her inbox and the case identity, as her code opens them."""
+    keys = keys_of(answer, site)
+    listed = inbox.read_inbox(authorization=f"Heard-Inbox {keys.header}")
+    key = wrap.unseal(
+        listed["wrap"],
+        [keys.identity],
+        case=listed["case"],
+        generation=0,
+        case_recipient=listed["case_recipient"],
+    )
+    return keys, listed, key.identity
+
+
+def test_it_says_first_that_the_server_reads(browser):
+    page = browser.get(PAGE).content.decode()
+    assert page.index(words("en")["first"]) < page.index("<form")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_has_every_word(language):
+    assert words(language).keys() == words("en").keys()
+
+
+def test_a_report_is_sealed_answered_and_provable(browser, meridian):
+    answer = browser.post(PAGE, filled(browser))
+    assert answer.status_code == 201
+    keys, listed, identity = opened(answer, meridian.site)
+    sealed = inbox.read_letter(
+        authorization=f"Heard-Inbox {keys.header}", letter=listed["letters"][0]["id"]
+    )
+    assert letter.unseal(sealed, [identity], key=keys.signing_public).content["words"] == WORDS
+    proved = verify_receipt(receipt_of(answer), log_vkey=meridian.log)
+    assert proved.fields["event"] == "report_received"
+    assert proved.fields["case"] == listed["case"]
+
+
+def test_a_chosen_handler_opens_it_and_a_struck_out_one_cannot(browser, meridian):
+    kept, *struck = offered(browser)
+    answer = browser.post(PAGE, filled(browser, readers=[kept]))
+    _, listed, _ = opened(answer, meridian.site)
+    assert [each["id"] for each in listed["holders"]] == [kept]
+    assert struck
+
+
+def test_her_code_opens_the_same_inbox_without_javascript(browser):
+    code = code_of(browser.post(PAGE, filled(browser)))
+    page = browser.post(BACK, {"code": code}).content.decode()
+    assert WORDS in page
+    assert words("en")["event_report_received"] in page
+
+
+def test_a_message_goes_in_once_however_often_it_is_sent(browser):
+    code = code_of(browser.post(PAGE, filled(browser)))
+    page = browser.post(BACK, {"code": code}).content.decode()
+    again = {
+        "code": code,
+        "words": "I remember the lift now.",
+        "letter": re.findall(r'name="letter" value="([^"]+)"', page)[0],
+    }
+    for _ in range(2):
+        page = browser.post(BACK, again).content.decode()
+    assert page.count("I remember the lift now.") == 1
+    assert words("en")["back_sent"] in page
+
+
+def test_a_file_arrives_whole(browser, meridian):
+    data = bytes(range(256)) * 9000  # more than one chunk
+    photo = SimpleUploadedFile("door.jpg", data, content_type="image/jpeg")
+    answer = browser.post(PAGE, filled(browser, files=[photo]))
+    keys, listed, identity = opened(answer, meridian.site)
+    (file,) = listed["files"]
+    authorization = f"Heard-Inbox {keys.header}"
+    stretch = files.read_segment(
+        authorization=authorization, file=file["id"], segment=file["segments"][0]["id"]
+    )
+    assert agefile.unseal(b"".join(stretch.data), [identity]) == data
+    sealed = inbox.read_letter(authorization=authorization, letter=file["letter"])
+    said = letter.unseal(sealed, [identity], key=keys.signing_public).content
+    digest = BlockDigest()
+    digest.update(data)
+    assert (said["name"], said["digest"]) == ("door.jpg", digest.hexdigest())
+
+
+def test_a_name_is_sealed_apart(browser, meridian):
+    texts = {"reveal": "confidential", "name": "Lin"}
+    keys, listed, identity = opened(browser.post(PAGE, filled(browser, **texts)), meridian.site)
+    (name,) = [each for each in listed["letters"] if each["kind"] == "identity"]
+    sealed = inbox.read_letter(authorization=f"Heard-Inbox {keys.header}", letter=name["id"])
+    assert letter.unseal(sealed, [keys.identity]).content["name"] == "Lin"
+    with pytest.raises(agefile.AgeError):
+        letter.unseal(sealed, [identity])
+
+
+@pytest.mark.parametrize(
+    ("changes", "key"),
+    [
+        ({"words": "  "}, "error_words"),
+        ({"readers": []}, "error_readers"),
+        ({"reveal": "named", "name": " "}, "error_name"),
+        ({"disclosed": "last Monday"}, "error_date"),
+        ({"words": WORDS + "x" * 1_100_000}, "error_long"),
+        ({"readers": ["0" * 32]}, "error_changed"),
+    ],
+)
+def test_what_cannot_be_sent_says_why_and_keeps_her_words(browser, changes, key):
+    form = filled(browser, worries="They know my manager.", **changes)
+    answer = browser.post(PAGE, form)
+    page = unescape(answer.content.decode())
+    assert answer.status_code in {409, 413, 422}
+    assert words("en")[key] in page
+    assert form["words"] in page
+    assert "They know my manager." in page
+
+
+def test_the_same_form_twice_is_one_report(browser):
+    form = filled(browser)
+    assert browser.post(PAGE, form).status_code == 201
+    assert browser.post(PAGE, form).status_code == 409
+
+
+def test_too_large_files_keep_her_words(browser, settings):
+    settings.HEARD = replace(settings.HEARD, max_file_bytes=1000)
+    photo = SimpleUploadedFile("door.jpg", bytes(2000))
+    answer = browser.post(PAGE, filled(browser, files=[photo]))
+    assert (answer.status_code, WORDS in answer.content.decode()) == (413, True)
+
+
+def test_a_wrong_and_an_unknown_code_get_the_same_answer(browser):
+    unknown = " ".join(returncode.words(bytes(16)))
+    answers = [browser.post(BACK, {"code": code}) for code in (unknown, "twelve wrong words", "")]
+    assert {answer.status_code for answer in answers} == {404}
+    assert len({answer.content for answer in answers}) == 1
+
+
+def test_a_form_of_another_site_is_refused(browser):
+    elsewhere = {"Sec-Fetch-Site": "cross-site", "Origin": "https://elsewhere.example"}
+    assert browser.post(PAGE, filled(browser), headers=elsewhere).status_code == 404
+
+
+def test_switched_off_it_is_not_there(browser, settings):
+    settings.HEARD = replace(settings.HEARD, plain=False)
+    assert [browser.get(path).status_code for path in (PAGE, BACK)] == [404, 404]
+
+
+def test_no_plaintext_is_left_on_disk(browser, meridian, settings):
+    marker = b"only-in-this-file-" + base64.b16encode(b"marker")
+    photo = SimpleUploadedFile("note.txt", marker * 50_000)
+    browser.post(PAGE, filled(browser, files=[photo]))
+    found = [
+        path
+        for path in settings.HEARD.data.rglob("*")
+        if path.is_file() and (marker in (held := path.read_bytes()) or WORDS.encode() in held)
+    ]
+    assert found == []
+    assert any((settings.HEARD.data / "blobs").rglob("*"))
+
+
+def test_it_keeps_nothing_in_the_browser(browser):
+    answer = browser.post(PAGE, filled(browser))
+    assert not answer.cookies
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert "script-src" not in answer.headers["Content-Security-Policy"]

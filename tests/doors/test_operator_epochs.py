@@ -1,0 +1,197 @@
+"""Epochs and witnesses, over real HTTP, with a witness of our own and with bad ones."""
+
+import http.server
+import threading
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from heard.actions import _log, epochs, rosters
+from heard.doors.operator.witness.protocol import add_checkpoint
+from heard.doors.operator.witness.state import State
+from heard.formats import note, roster, verify
+from heard.records.models import Cosignature, Event, Head, Leaf, Organisation
+
+Handle = Callable[[bytes], tuple[int, str]]
+
+
+@pytest.fixture
+def now() -> datetime:
+    from heard.doors.operator.demonstration import seeding  # noqa: PLC0415
+
+    return seeding.the_time()
+
+
+class Server:
+    """A loopback server that answers POST with what ``handle`` says."""
+
+    def __init__(self, handle: Handle) -> None:
+        self.handle = handle
+        outer = self
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                status, text = outer.handle(body)
+                self.send_response(status)
+                self.end_headers()
+                self.wfile.write(text.encode())
+
+            def log_message(self, *_: object) -> None:
+                """Quiet."""
+
+        self.http = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self.http.server_address[1]}"
+        threading.Thread(target=self.http.serve_forever, args=(0.01,), daemon=True).start()
+
+    def close(self) -> None:
+        self.http.shutdown()
+        self.http.server_close()
+
+
+class Witness:
+    """A whole witness behind a server; ``asked`` counts."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self.key = note.Signer.generate(name, note.COSIGNATURE)
+        folder.mkdir(parents=True, exist_ok=True)
+        self.state = State(folder / name.replace("/", "_"))
+        log = note.Verifier.parse(Organisation.objects.get().log)
+        self.state.watch(origin=log.name, vkey=log.vkey)
+        self.asked, self.down = 0, False
+        self.server = Server(self.answer)
+
+    def answer(self, body: bytes) -> tuple[int, str]:
+        self.asked += 1
+        if self.down:
+            return 503, "later"
+        found = add_checkpoint(body, state=self.state, key=self.key, now=1_764_000_000)
+        return found.status, found.body
+
+
+@pytest.fixture
+def witnesses(seeded: Path, now: datetime) -> Iterator[list[Witness]]:
+    """A union with two keys and a board with one; the roster wants two operators."""
+    made = [
+        Witness(seeded / "w", name)
+        for name in ("union.example/a", "union.example/b", "board.example")
+    ]
+    for each, operator in zip(made, ("Union", "Union", "Board"), strict=True):
+        rosters.add_witness(operator=operator, vkey=each.key.verifier.vkey, url=each.server.url)
+    root = note.Signer.parse((seeded.parent / "root.key").read_text().strip())
+    rosters.accept(signed=roster.sign(rosters.draft(now=now, quorum=None), root), now=now)
+    yield made
+    for each in made:
+        each.server.close()
+
+
+def first_report() -> int:
+    return Event.objects.filter(kind="report_received").order_by("index")[0].index
+
+
+def test_an_epoch_pads_to_a_multiple_of_64_once_an_hour(seeded: Path, now: datetime) -> None:
+    before = Head.objects.get().size
+    assert epochs.close_epoch(now=now)
+    assert Head.objects.get().size == 64
+    assert Leaf.objects.count() == 64
+    assert before < 64
+    assert not epochs.close_epoch(now=now + timedelta(minutes=59))
+    assert epochs.close_epoch(now=now + timedelta(minutes=61))  # an idle hour looks like another
+    assert [each.size for each in Cosignature.objects.order_by("size")] == [64, 128]
+    assert Event.objects.count() == 5
+
+
+def test_a_receipt_is_upgraded_by_a_quorum_of_operators(
+    witnesses: list[Witness], now: datetime
+) -> None:
+    index = first_report()
+    first = _log.receipt(index, quorum=2)
+    epochs.close_epoch(now=now)
+    assert epochs.Asker().ask(now=now) == 3
+    assert Cosignature.objects.get().witnesses == 2  # three keys, two operators
+    second = _log.receipt(index, quorum=2)
+    policy = rosters.current().policy()
+    log = Organisation.objects.get().log
+    found = verify.verify_receipt(second, log_vkey=log, policy=policy)
+    assert found.quorum
+    verify.verify_upgrade(verify.verify_receipt(first, log_vkey=log), found)
+    with pytest.raises(verify.ReceiptError):
+        verify.verify_receipt(first, log_vkey=log, policy=policy)
+
+
+def test_one_operator_with_two_keys_is_no_quorum(witnesses: list[Witness], now: datetime) -> None:
+    witnesses[2].down = True
+    epochs.close_epoch(now=now)
+    assert epochs.Asker().ask(now=now) == 2
+    assert Cosignature.objects.get().witnesses == 1
+
+
+def test_a_silent_witness_is_asked_again_later_and_later(
+    witnesses: list[Witness], now: datetime
+) -> None:
+    asker, board = epochs.Asker(), witnesses[2]
+    board.down = True
+    epochs.close_epoch(now=now)
+    for minutes in range(16):
+        asker.ask(now=now + timedelta(minutes=minutes))
+    assert board.asked == 5  # at 0, 1, 3, 7, 15 minutes
+    board.down = False
+    assert asker.ask(now=now + timedelta(minutes=31)) == 1
+    assert Cosignature.objects.get().witnesses == 2
+    asked = board.asked
+    asker.ask(now=now + timedelta(minutes=90))
+    assert board.asked == asked  # it has signed this one
+
+
+def test_the_next_epoch_is_proved_consistent_and_a_restart_finds_the_size(
+    witnesses: list[Witness], now: datetime
+) -> None:
+    epochs.close_epoch(now=now)
+    asker = epochs.Asker()
+    asker.ask(now=now)
+    later = now + timedelta(hours=2)
+    epochs.close_epoch(now=later)
+    assert asker.ask(now=later) == 3
+    assert [each.asked for each in witnesses] == [2, 2, 2]
+    latest = now + timedelta(hours=4)
+    epochs.close_epoch(now=latest)
+    assert epochs.Asker().ask(now=latest) == 3  # knows no sizes: 409, then again
+    assert [each.asked for each in witnesses] == [4, 4, 4]
+
+
+def test_a_witness_that_has_seen_more_is_an_alarm(
+    witnesses: list[Witness], now: datetime, caplog: pytest.LogCaptureFixture
+) -> None:
+    epochs.close_epoch(now=now)
+    board = witnesses[2]
+    board.server.handle = lambda _: (409, "4096\n")
+    assert epochs.Asker().ask(now=now) == 2
+    assert [r.levelname for r in caplog.records if r.name == "heard.epochs"] == ["CRITICAL"]
+
+
+@pytest.mark.parametrize("answer", [(200, ""), (200, "junk\n"), (409, "x\n"), (500, "")])
+def test_nonsense_from_a_witness_is_kept_out(
+    witnesses: list[Witness], now: datetime, answer: tuple[int, str]
+) -> None:
+    for each in witnesses:
+        each.server.handle = lambda _: answer
+    epochs.close_epoch(now=now)
+    note_before = Cosignature.objects.get().note
+    assert epochs.Asker().ask(now=now) == 0
+    assert Cosignature.objects.get().note == note_before
+
+
+def test_a_cosignature_by_another_key_or_of_another_tree_is_kept_out(
+    witnesses: list[Witness], now: datetime
+) -> None:
+    epochs.close_epoch(now=now)
+    text = note.parse(Cosignature.objects.get().note).text
+    stranger = note.Signer.generate("board.example", note.COSIGNATURE)
+    own = witnesses[2].key
+    for line in (stranger.line(text, stamp=1), own.line(text + "x\n", stamp=1)):
+        witnesses[2].server.handle = lambda _, line=line: (200, line)
+        epochs.Asker().ask(now=now)
+    assert Cosignature.objects.get().witnesses == 1
+    assert "board.example" not in Cosignature.objects.get().note

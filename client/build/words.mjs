@@ -48,7 +48,8 @@ function scriptText(client, door) {
 /** Every literal of the scripts; a template literal counts up to its first hole. */
 function literals(code) {
   const all = new Set();
-  for (const [, a, b] of code.matchAll(/"((?:[^"\\\n]|\\.)*)"|`([^`$]*)/g)) all.add(a ?? b);
+  const quoted = /"((?:[^"\\\n]|\\.)*)"|`((?:[^`\\]|\\.)*)`/g;
+  for (const [, a, b = ""] of code.matchAll(quoted)) all.add(a ?? b.split("${", 1)[0]);
   return all;
 }
 

@@ -5,7 +5,7 @@ import { t } from "./dom.ts";
 
 const BY_CODE: Readonly<Record<string, string>> = {
   storage_full: "error.full",
-  too_many: "error.many",
+  too_many: "error.busy",
   unavailable: "error.server",
 };
 

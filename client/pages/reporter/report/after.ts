@@ -122,7 +122,7 @@ function armReceipt(sent: Sent, { site }: Trusted): void {
 
 function showDuties(sent: Sent): void {
   const rows = sent.accepted.duties.map(({ kind, due }) =>
-    h("li", {}, h("strong", {}, term("duty", kind, t("duty.other"))), t("duty.open", { due: moment(due) })),
+    h("li", {}, h("strong", {}, term("duty", kind, t("duty.unknown"))), t("duty.open", { due: moment(due) })),
   );
   byId("duties").replaceChildren(...rows);
 }

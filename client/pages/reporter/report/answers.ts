@@ -135,7 +135,7 @@ export function summary(answers: Answers, files: string): Row[] {
   const { report, disclosed, identity } = answers;
   const { contact } = report;
   const row = (key: string, step: string, value: string): Row => ({
-    label: t(`report.q_${key}`),
+    label: t(`asked.${key}`),
     step,
     value,
   });

@@ -8,9 +8,7 @@ import { byId, button, h, onClick, show, t } from "../../dom.ts";
 import { codeGrid, codeLanguage } from "../../codeview.ts";
 import { plainly } from "../../faults.ts";
 import type { Answers, Form } from "./answers.ts";
-
-/** As in client/lib/draft.ts. */
-const PLACE = "heard-draft";
+import { draftKept, PLACE } from "./kept.ts";
 
 async function tools() {
   const [draft, code, { publicApi }] = await Promise.all([
@@ -20,15 +18,6 @@ async function tools() {
   ]);
   const { site } = await publicApi().site();
   return { ...draft, ...code, site };
-}
-
-/** Asked without the cryptography, on each visit. Some browsers refuse storage altogether. */
-function kept(): boolean {
-  try {
-    return localStorage.getItem(PLACE) !== null;
-  } catch {
-    return false;
-  }
 }
 
 export class Drafts {
@@ -42,13 +31,13 @@ export class Drafts {
     this.opened = opened;
     onClick("draft-save", () => this.save());
     const open = byId("draft-open");
-    show(open, kept());
+    show(open, draftKept());
     open.querySelector("button")?.addEventListener("click", () => this.ask(open));
   }
 
   /** After the report was sent, or when she says so. */
   discard(): void {
-    if (kept()) localStorage.removeItem(PLACE);
+    if (draftKept()) localStorage.removeItem(PLACE);
   }
 
   private async save(): Promise<void> {

@@ -32,7 +32,7 @@ export class Picked {
   limit(max: number): void {
     this.max = max;
     for (const place of document.querySelectorAll("[data-step=files] .drop span")) {
-      place.textContent = t("files.many", { max: size(max) });
+      place.textContent = t("files.several", { max: size(max) });
     }
   }
 

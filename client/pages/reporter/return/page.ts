@@ -43,7 +43,7 @@ function owedPanel(duties: readonly DutyView[]): HTMLElement {
     h(
       "li",
       { class: MARKS[state] ?? false },
-      h("strong", {}, term("duty", kind, t("duty.other"))),
+      h("strong", {}, term("duty", kind, t("duty.unknown"))),
       t(`duty.${state}`, { due: moment(due) }),
     ),
   );

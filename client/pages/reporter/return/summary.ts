@@ -38,7 +38,7 @@ export function summaryOf(report: ReportContent): HTMLElement {
     "dl",
     { class: "answers" },
     ...shown.map(([key, value]) =>
-      h("div", {}, h("dt", {}, t(`report.q_${key}`)), h("dd", { dir: "auto" }, value)),
+      h("div", {}, h("dt", {}, t(`asked.${key}`)), h("dd", { dir: "auto" }, value)),
     ),
   );
 }
@@ -47,6 +47,6 @@ export function summaryOf(report: ReportContent): HTMLElement {
 export function summaryText(report: ReportContent): string {
   return rows(report)
     .filter(([, value]) => value !== "")
-    .map(([key, value]) => `${t(`report.q_${key}`)}\n${value}\n`)
+    .map(([key, value]) => `${t(`asked.${key}`)}\n${value}\n`)
     .join("\n");
 }

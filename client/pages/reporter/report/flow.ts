@@ -1,0 +1,289 @@
+/**
+ * The pages of the report: one thing a page, in one static shell.
+ *
+ * The address never changes and nothing is stored, so history shows one visit and no content;
+ * Back goes through the pages by the history's state alone.
+ */
+
+import { all, byId, h, once, show, t } from "../../dom.ts";
+import { onLeaving } from "../../exit.ts";
+import { plainly } from "../../faults.ts";
+import { showLines } from "../../lines.ts";
+import { trust } from "../../site.ts";
+import { Form, summary } from "./answers.ts";
+import { Chosen, Knowers } from "./chosen.ts";
+import { Drafts } from "./drafts.ts";
+import { Picked } from "./picked.ts";
+
+const ORDER = [
+  "start",
+  "safe",
+  "helpnow",
+  "about",
+  "words",
+  "when",
+  "people",
+  "told",
+  "wish",
+  "contact",
+  "reveal",
+  "files",
+  "check",
+  "readers",
+] as const;
+type Step = (typeof ORDER)[number];
+/** Pages where there is nothing to skip. */
+const ASKS_NOTHING: readonly Step[] = ["start", "helpnow", "words", "check", "readers"];
+/** Enough words that losing them to a slip of the finger would hurt. */
+const WORTH_ASKING = 80;
+
+const form = new Form();
+const picked = new Picked();
+const chosen = new Chosen();
+const knowers = new Knowers();
+const drafts = new Drafts(form, () => open("words"));
+const back = byId("back");
+const go = byId("go");
+const next = byId<HTMLButtonElement>("next");
+const skip = byId("skip");
+const draft = byId("draft");
+
+let step: Step = "start";
+/** She came from the summary and goes back to it. */
+let changing = false;
+let sent = false;
+
+function section(name: string): HTMLElement {
+  return all(`[data-step="${name}"]`)[0] as HTMLElement;
+}
+
+function label(): string {
+  if (step === "start") return t("go.start");
+  if (step === "readers") return t("go.send");
+  if (changing && step !== "check") return t("go.back_to_check");
+  return t(step === "check" ? "go.readers" : "go.next");
+}
+
+/** Shows one page. The heading takes the focus, so that it is read out. */
+function place(name: Step, focus = true): void {
+  for (const other of all("[data-step]")) show(other, other.dataset["step"] === name);
+  step = name;
+  section(name).querySelector(".ask")?.append(go);
+  next.textContent = label();
+  show(go);
+  show(skip, !ASKS_NOTHING.includes(name) && !changing);
+  show(back, name !== "start");
+  show(draft, ORDER.indexOf(name) >= ORDER.indexOf("words"));
+  if (!focus) return;
+  scrollTo(0, 0);
+  section(name).querySelector<HTMLElement>("h1")?.focus({ preventScroll: true });
+}
+
+function open(name: Step): void {
+  history.pushState({ step: name }, "");
+  enter(name);
+}
+
+/** What a page needs before it is looked at. */
+function enter(name: Step, focus = true): void {
+  place(name, focus);
+  if (name === "helpnow") void showHelp();
+  if (name === "reveal") reveal();
+  if (name === "contact") reach();
+  if (name === "check") showSummary();
+  if (name === "readers") void showReaders();
+}
+
+let helpShown = false;
+async function showHelp(): Promise<void> {
+  if (helpShown) return;
+  helpShown = true;
+  await showLines();
+}
+
+function after(name: Step): Step {
+  if (changing) return "check";
+  if (name === "safe" && form.safe() !== "no") return "about";
+  return ORDER[ORDER.indexOf(name) + 1] ?? name;
+}
+
+/** What keeps her here: her own words alone, and a name that she said we may know. */
+function blocked(): boolean {
+  if (step === "words") return flag("words-error", form.words() === "", "words");
+  if (step === "reveal") return flag("reveal-error", nameMissing(), "own_name");
+  return false;
+}
+
+function flag(id: string, wrong: boolean, control: string): boolean {
+  show(byId(id), wrong);
+  byId(control).ariaInvalid = wrong ? "true" : null;
+  if (wrong) byId(control).focus();
+  return wrong;
+}
+
+function nameMissing(): boolean {
+  const kind = form.reveal();
+  if (kind === "anonymous") return false;
+  const nobody = kind === "confidential" && knowers.ids().length === 0;
+  return form.read().identity === null || nobody;
+}
+
+function reveal(): void {
+  const kind = form.reveal();
+  show(byId("reveal-more"), kind !== "anonymous");
+  show(byId("knowers-field"), kind === "confidential");
+  if (kind !== "confidential") return;
+  trust().then(({ holders }) => knowers.offer(holders), complain("reveal-error"));
+}
+
+function complain(id: string): (error: unknown) => void {
+  return (error) => {
+    byId(id).textContent = plainly(error);
+    show(byId(id));
+  };
+}
+
+function reach(): void {
+  show(byId("contact-more"), !["", "here"].includes(form.reach()));
+}
+
+function showSummary(): void {
+  const rows = summary(form.read(), picked.describe()).map(({ label: name, value, step: where }) => {
+    const change = h(
+      "button",
+      { type: "button", class: "link", "aria-label": t("report.change_what", { what: name }) },
+      t("report.change"),
+    );
+    change.addEventListener("click", () => {
+      changing = true;
+      open(where as Step);
+    });
+    const shown = value === "" ? h("dd", { class: "hint" }, t("report.skipped")) : h("dd", { dir: "auto" }, value);
+    return h("div", {}, h("dt", {}, name), shown, h("dd", { class: "change" }, change));
+  });
+  changing = false;
+  byId("answers").replaceChildren(...rows);
+}
+
+async function showReaders(): Promise<void> {
+  busy("report.loading_readers");
+  try {
+    const { holders, site } = await trust();
+    picked.limit(site.max_file_bytes);
+    chosen.suggest(holders, form.read().report.people.map(({ name }) => name));
+    show(byId("send-failed"), false);
+  } catch (error) {
+    failed(error);
+  }
+  busy("");
+}
+
+function busy(key: string): void {
+  const line = byId("send-busy");
+  line.textContent = key === "" ? "" : t(key);
+  show(line, key !== "");
+}
+
+function failed(error: unknown): void {
+  const box = byId("send-failed");
+  const what = box.querySelector("[data-what]");
+  if (what) what.textContent = plainly(error);
+  show(box);
+  box.focus();
+}
+
+/** Those who get her name: whom she chose, less those whom she has struck out since. */
+function whoMayKnow(): string[] {
+  const kept = chosen.ids();
+  if (form.reveal() === "named") return kept;
+  return knowers.ids().filter((id) => kept.includes(id));
+}
+
+async function sendIt(): Promise<void> {
+  const holders = chosen.ids();
+  const nobody = holders.length === 0;
+  show(byId("readers-error"), nobody);
+  if (nobody) return;
+  const answers = form.read();
+  if (answers.identity && whoMayKnow().length === 0) {
+    open("reveal");
+    show(byId("reveal-error"));
+    return;
+  }
+  show(byId("send-failed"), false);
+  try {
+    const [{ send }, trusted] = await Promise.all([import("./send.ts"), trust()]);
+    const result = await send(
+      { trusted, answers, holders, knowers: whoMayKnow(), urgent: form.urgent(), entropy: drafts.entropy },
+      () => busy("report.sealing"),
+      () => busy("report.sending"),
+    );
+    sent = true;
+    drafts.discard();
+    history.replaceState({ step: "sent" }, "");
+    const { afterwards } = await import("./after.ts");
+    show(byId("flow"), false);
+    show(back, false);
+    await afterwards(result, trusted, picked);
+  } catch (error) {
+    failed(error);
+  }
+  busy("");
+}
+
+async function advance(): Promise<void> {
+  if (blocked()) return;
+  if (step === "readers") return sendIt();
+  open(after(step));
+}
+
+function guard(): void {
+  const worth = () => !sent && form.words().length >= WORTH_ASKING;
+  const ask = (event: BeforeUnloadEvent) => {
+    if (worth()) event.preventDefault();
+  };
+  addEventListener("beforeunload", ask);
+  // Leaving must be at once: no question on the way out.
+  onLeaving(() => removeEventListener("beforeunload", ask));
+}
+
+/** Help and safety open beside the report, so that a look at them costs no words. */
+function openAside(): void {
+  for (const link of all<HTMLAnchorElement>("[data-aside]")) {
+    link.target = "_blank";
+    link.rel = "noopener noreferrer";
+  }
+}
+
+function listen(): void {
+  byId("flow").addEventListener("submit", (event) => {
+    event.preventDefault();
+    void once(next, advance);
+  });
+  skip.addEventListener("click", () => open(after(step)));
+  back.addEventListener("click", () => history.back());
+  byId("flow").addEventListener("change", (event) => {
+    const name = (event.target as HTMLInputElement).name;
+    if (name === "reveal") reveal();
+    if (name === "reach") reach();
+  });
+  addEventListener("popstate", (event) => {
+    const state = event.state as { step?: string } | null;
+    if (sent) return;
+    enter((state?.step ?? "start") as Step);
+  });
+}
+
+/** Arms the pages behind the first one, which is on the screen. */
+export function arm(): void {
+  openAside();
+  guard();
+  listen();
+  history.replaceState({ step: "start" }, "");
+  enter("start", false);
+}
+
+/** Leaves the first page. */
+export function begin(): void {
+  open(after("start"));
+}

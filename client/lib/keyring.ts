@@ -29,7 +29,7 @@ export class BadKeyring extends Error {
 }
 
 const MAX_KEYRING = 64 * 1024;
-const MAX_WAYS_IN = 20;
+const MAX_WAYS_IN = 10;
 
 /** The input to give to the passkey's PRF extension. */
 export function prfInput(): Promise<Bytes> {
@@ -44,7 +44,7 @@ export async function identityFromPrf(output: Bytes, site: string): Promise<stri
 /** Members in the order of the specification, so that one keyring has one spelling. */
 export async function sealKeyring(keyring: Keyring): Promise<Bytes> {
   const { v, holder, identity, signing, root, log, ways } = keyring;
-  if (ways.length > MAX_WAYS_IN) throw new BadKeyring("At most 20 ways in; remove one first.");
+  if (ways.length > MAX_WAYS_IN) throw new BadKeyring("At most 10 ways in; remove one first.");
   const plain = JSON.stringify({ v, holder, identity, signing, root, log, ways });
   return seal(
     utf8(plain),

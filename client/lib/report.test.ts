@@ -1,0 +1,189 @@
+import { describe, expect, test } from "vitest";
+import { generateIdentity, recipientOf } from "./agefile.ts";
+import type { CaseView, ReportBody } from "./api.ts";
+import { type Bytes, base64, newId, random, unbase64 } from "./bytes.ts";
+import * as desk from "./desk.ts";
+import { type DraftPlace, dropDraft, hasDraft, keepDraft, readDraft } from "./draft.ts";
+import { identityFromPrf, openKeyring, sealKeyring } from "./keyring.ts";
+import { emptyReport, NobodyLeft, openInbox, openLetters, sealLetter, sealReport } from "./report.ts";
+import { BadCode, deriveKeys, newEntropy, readCode, wordsOf } from "./returncode.ts";
+import type { Holder, Roster } from "./roster.ts";
+
+const SITE = "heard.meridian.example";
+const now = new Date("2026-11-21T09:41:07Z");
+const pins = { root: "root-vkey", log: "log-vkey" };
+
+async function person(name: string, tier: 1 | 2 | 3) {
+  const id = newId();
+  const keys = await desk.makeHolderKeys(id, pins);
+  const entry: Holder = {
+    id,
+    name,
+    role: "Handler",
+    unit: "",
+    tier,
+    recipient: keys.recipient,
+    signing: keys.signing,
+    from: "2026-01-01",
+    until: null,
+  };
+  return { entry, keyring: keys.keyring };
+}
+
+async function cast() {
+  const handler = await person("Amara", 1);
+  const accused = await person("Xu", 1);
+  const roster = {
+    entries: [handler.entry, accused.entry],
+    sha256: "00".repeat(32),
+  } as unknown as Roster;
+  const keys = await deriveKeys(newEntropy(), SITE);
+  return { handler, accused, roster, keys };
+}
+
+/** What the server would answer: it keeps what it was given and adds what it knows. */
+function serve(body: ReportBody, wrap: string, letters: { id: string; sealed: string }[]) {
+  const all = [{ id: body.letter.id, kind: "report", author: "reporter", seq: 0 }];
+  const sealed = new Map([body.letter, ...letters].map((each) => [each.id, unbase64(each.sealed)]));
+  const view = {
+    case: body.case,
+    generation: 0,
+    case_recipient: body.case_recipient,
+    wrap,
+    reporter: body.reporter,
+    letters: all,
+  } as unknown as CaseView;
+  return { view, fetchLetter: async (id: string) => sealed.get(id) as Bytes };
+}
+
+async function reported() {
+  const people = await cast();
+  const { roster, keys, handler } = people;
+  const answers = { ...emptyReport("en"), words: "我不想去。 I did not want to go." };
+  const holders = [handler.entry.id];
+  const identity = { name: "Lin", contact: "", words: "" };
+  const input = { roster, answers, holders, keys, disclosed: null, urgent: true, identity, now };
+  return { ...people, answers, input, sealed: await sealReport(input) };
+}
+
+describe("a report", () => {
+  test("is read by the reporter with the code and by the handler with the keyring", async () => {
+    const { sealed, keys, handler, roster, answers } = await reported();
+    const body = sealed.body;
+    const inbox = serve(body, body.reporter_wrap, []);
+    const opened = await openInbox(inbox.view, keys, roster);
+    const [mine] = await openLetters(opened, inbox.fetchLetter);
+    expect(mine).toMatchObject({ ok: true, letter: { doubts: [], body: { content: answers } } });
+
+    const queue = serve(body, body.wraps[0]?.sealed ?? "", []);
+    const atDesk = await desk.openCase(queue.view, handler.keyring);
+    const [theirs] = await desk.openLetters(atDesk, roster, queue.fetchLetter);
+    expect(theirs).toEqual(mine);
+  });
+
+  test("is not opened by who was left out", async () => {
+    const { sealed, accused } = await reported();
+    const view = serve(sealed.body, sealed.body.wraps[0]?.sealed ?? "", []).view;
+    await expect(desk.openCase(view, accused.keyring)).rejects.toMatchObject({ kind: "no match" });
+    expect(sealed.body.wraps.map(({ holder }) => holder)).not.toContain(accused.entry.id);
+    expect(sealed.body.identity?.holders).not.toContain(accused.entry.id);
+  });
+
+  test("tells the hour it was written and no more", async () => {
+    const { sealed, keys } = await reported();
+    const inbox = serve(sealed.body, sealed.body.reporter_wrap, []);
+    const [letter] = await openLetters(await openInbox(inbox.view, keys), inbox.fetchLetter);
+    expect(letter?.ok && letter.letter.body.sent).toBe("2026-11-21T09:00:00Z");
+  });
+
+  test("needs somebody to read it, and only people of the roster", async () => {
+    const { input } = await reported();
+    await expect(sealReport({ ...input, holders: [] })).rejects.toBeInstanceOf(NobodyLeft);
+    const stranger = [...input.holders, newId()];
+    await expect(sealReport({ ...input, holders: stranger })).rejects.toBeInstanceOf(NobodyLeft);
+  });
+
+  test("shows a letter that somebody else signed in her name as failing", async () => {
+    const { sealed, keys, roster } = await reported();
+    const forger = await deriveKeys(newEntropy(), SITE);
+    const place = { keys: forger, case: sealed.case, view: sealed.body };
+    const content = { words: "I take it back." };
+    const forged = await sealLetter(place, { kind: "message", seq: 1, content, now });
+    const inbox = serve(sealed.body, sealed.body.reporter_wrap, [forged]);
+    inbox.view.letters.push({ ...forged, kind: "message", author: "reporter" } as never);
+    const letters = await openLetters(await openInbox(inbox.view, keys, roster), inbox.fetchLetter);
+    expect(letters[0]).toMatchObject({ ok: true, letter: { doubts: [] } });
+    expect(letters[1]).toMatchObject({ ok: true, letter: { doubts: ["signature", "key"] } });
+  });
+
+  test("refuses the wrap of another case", async () => {
+    const { sealed, keys } = await reported();
+    const other = (await reported()).sealed.body;
+    const swapped = serve(sealed.body, sealed.body.reporter_wrap, []).view;
+    await expect(openInbox({ ...swapped, case: other.case }, keys)).rejects.toThrow("another case");
+  });
+
+  test("is passed on by its holder", async () => {
+    const { sealed, handler } = await reported();
+    const next = await person("Noor", 2);
+    const mine = sealed.body.wraps[0]?.sealed ?? "";
+    const opened = await desk.openCase(serve(sealed.body, mine, []).view, handler.keyring);
+    const wrap = await desk.rewrap(opened, next.entry);
+    const passed = await desk.openCase(serve(sealed.body, wrap, []).view, next.keyring);
+    expect(passed.case).toEqual(sealed.case);
+  });
+});
+
+describe("the return code", () => {
+  test("is read back in both languages, however it is typed", async () => {
+    for (const language of ["en", "zh-Hans"] as const) {
+      const entropy = newEntropy();
+      const words = await wordsOf(entropy, language);
+      const typed = words.map((word, i) => ` ${i + 1}) ${word.toUpperCase()}`).join("\n");
+      expect(await readCode(typed)).toEqual(entropy);
+    }
+  });
+
+  test("with two words exchanged is refused", async () => {
+    const words = await wordsOf(Uint8Array.from({ length: 16 }, (_, i) => i * 7));
+    [words[0], words[1]] = [words[1] ?? "", words[0] ?? ""];
+    await expect(readCode(words.join(" "))).rejects.toBeInstanceOf(BadCode);
+  });
+});
+
+describe("a keyring", () => {
+  test("opens by each way in and by no other", async () => {
+    const { keyring } = await desk.makeHolderKeys(newId(), pins);
+    const passkey = await identityFromPrf(random(32), SITE);
+    const recovery = await deriveKeys(newEntropy(), SITE, "recovery-code");
+    const ways = [
+      { id: "passkey", recipient: await recipientOf(passkey) },
+      { id: "recovery", recipient: recovery.recipient },
+    ];
+    const sealed = await sealKeyring({ ...keyring, ways });
+    expect(await openKeyring(sealed, passkey)).toEqual({ ...keyring, ways });
+    expect(await openKeyring(sealed, recovery.identity)).toEqual({ ...keyring, ways });
+    const stranger = generateIdentity();
+    await expect(openKeyring(sealed, stranger)).rejects.toMatchObject({ kind: "no match" });
+  });
+});
+
+test("a draft is kept sealed, padded, and only under its code", async () => {
+  const kept = new Map<string, string>();
+  const place: DraftPlace = {
+    getItem: (name) => kept.get(name) ?? null,
+    setItem: (name, value) => void kept.set(name, value),
+    removeItem: (name) => void kept.delete(name),
+  };
+  const keys = await deriveKeys(newEntropy(), SITE);
+  await keepDraft(place, { words: "Orchard" }, keys);
+  const size = kept.get("heard-draft")?.length;
+  expect(await readDraft(place, keys)).toEqual({ words: "Orchard" });
+  expect([...kept.values()].join()).not.toContain(base64(new TextEncoder().encode("Orchard")));
+  await keepDraft(place, { words: "" }, keys);
+  expect(kept.get("heard-draft")?.length).toBe(size);
+  const other = await deriveKeys(newEntropy(), SITE);
+  await expect(readDraft(place, other)).rejects.toMatchObject({ kind: "no match" });
+  dropDraft(place);
+  expect(hasDraft(place)).toBe(false);
+});

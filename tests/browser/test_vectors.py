@@ -9,20 +9,9 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 
 ROOT = Path(__file__).parents[2]
-CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 OURS = (
     "casekey",
     "checkpoint",
@@ -54,7 +43,9 @@ def site(tmp_path: Path) -> Iterator[str]:
     esbuild = ROOT / "node_modules/@esbuild/linux-x64/bin/esbuild"
     entry = ROOT / "client/lib/browser-vectors.ts"
     subprocess.run([esbuild, entry, *bundle, "--log-level=error"], check=True, cwd=ROOT)
-    (tmp_path / "index.html").write_text('<script type="module" src="/browser-vectors.js"></script>')
+    (tmp_path / "index.html").write_text(
+        '<script type="module" src="/browser-vectors.js"></script>'
+    )
     (tmp_path / "paths.json").write_text(json.dumps(vector_paths()))
     (tmp_path / "vectors").symlink_to(ROOT / "vectors")
     handler = partial(Quiet, directory=str(tmp_path))
@@ -64,14 +55,12 @@ def site(tmp_path: Path) -> Iterator[str]:
         server.shutdown()
 
 
-def test_every_vector_ends_in_chromium_as_it_says(site: str) -> None:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        page = browser.new_page()
-        page.goto(site)
-        page.wait_for_function("window.heardVectors !== undefined")
-        result = page.evaluate("window.heardVectors")
-        browser.close()
+def test_every_vector_ends_in_chromium_as_it_says(site: str, chromium: Browser) -> None:
+    page = chromium.new_page()
+    page.goto(site)
+    page.wait_for_function("window.heardVectors !== undefined")
+    result = page.evaluate("window.heardVectors")
+    page.close()
     print(json.dumps({**result, "failed": len(result["failed"])}))
     assert result["failed"] == []
     assert result["passed"] > len(vector_paths())

@@ -10,43 +10,10 @@ from typing import Any
 
 import cast
 import pytest
-from django.test import Client
+from phone import API, Phone, error, verified
 
 from heard.actions import _stored
-from heard.formats import receipt as receipts
-from heard.formats.note import Verifier
-from heard.records.models import Case, Deed, Event, Letter, Organisation, Outgoing, Wrap
-
-API = "/report/api/"
-
-
-class Phone:
-    """Lin's browser: no cookie, no session."""
-
-    def __init__(self, lin: cast.Reporter) -> None:
-        self.lin = lin
-        self.client = Client(HTTP_HOST="localhost:8000")
-
-    def post(self, path: str, body: Any, **headers: str) -> Any:
-        kind = {"content_type": "application/json", "HTTP_ORIGIN": "http://localhost:8000"} | headers
-        return self.client.post(API + path, json.dumps(body), **kind)
-
-    def inbox(self, path: str = "inbox", **headers: str) -> Any:
-        return self.client.get(API + path, HTTP_AUTHORIZATION=self.lin.authorization, **headers)
-
-    def write(self, path: str, body: Any) -> Any:
-        return self.post(path, body, HTTP_AUTHORIZATION=self.lin.authorization)
-
-    def put(self, path: str, data: bytes, **headers: str) -> Any:
-        digest = {"HTTP_HEARD_DIGEST": hashlib.sha256(data).hexdigest()} | headers
-        return self.client.put(
-            API + path,
-            data,
-            content_type="application/octet-stream",
-            HTTP_AUTHORIZATION=self.lin.authorization,
-            **digest,
-        )
-
+from heard.records.models import Case, Deed, Event, Letter, Outgoing, Wrap
 
 @pytest.fixture
 def meridian(database: Path, now: Any) -> Any:
@@ -63,14 +30,6 @@ def phone(lin: cast.Reporter) -> Phone:
 @pytest.fixture
 def body(meridian: Any, lin: cast.Reporter, now: Any) -> dict[str, Any]:
     return lin.report(meridian.roster, now=now)
-
-
-def verified(text: str) -> receipts.Verified:
-    return receipts.verify(text, log=Verifier.parse(Organisation.objects.get().log))
-
-
-def error(answer: Any) -> tuple[int, str]:
-    return answer.status_code, answer.json()["error"]["code"]
 
 
 def test_report_is_kept_and_answered_with_a_receipt_that_verifies(

@@ -103,7 +103,8 @@ class Entry:
         """All rows, now that the events have their places."""
         places = [event.index for event in self.events]
         for instance, number in self._marks:
-            setattr(instance, "index", places[number])  # noqa: B010 -- not every table has it
+            values = instance.values if isinstance(instance, Row) else instance.__dict__
+            values["index"] = places[number]
         for event, (kind, at, actor, case) in zip(self.events, self._made, strict=True):
             self.add(Row(Event, index=event.index, kind=kind, case=case, at=at, actor=actor))
             self.add(Row(Opening, index=event.index, fields=event.opening))

@@ -27,12 +27,6 @@ class Row:
         self.model = model
         self.values = {**_plan(model).defaults, **values}
 
-    def __setattr__(self, name: str, value: Any) -> None:
-        if name in Row.__slots__:
-            super().__setattr__(name, value)
-        else:
-            self.values[name] = value
-
 
 @dataclass(frozen=True, slots=True)
 class Plan:

@@ -59,6 +59,8 @@ def finished(response: HttpResponseBase) -> HttpResponseBase:
     """Put the door's headers on."""
     for name, value in HEADERS.items():
         response.headers[name] = value
+    # Django would log every refusal with its path, and the path holds ids.
+    response._has_been_logged = True  # type: ignore[attr-defined]  # noqa: SLF001 -- its own flag
     if isinstance(response, HttpResponse):
         response.headers["Content-Length"] = str(len(response.content))
     return response

@@ -1,0 +1,291 @@
+"""The journal, the log and the guard: what is committed together, and what is refused."""
+
+from __future__ import annotations
+
+import os
+import threading
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, connection
+
+from heard.actions import _guard, _journal, _log, _logkey, _stored, _writer
+from heard.actions._guard import GuardMismatch, Tree
+from heard.actions._journal import Actor, DoneDifferently, Entry, write
+from heard.formats import entry as entries
+from heard.formats import merkle
+from heard.formats import receipt as receipts
+from heard.formats.note import Verifier
+from heard.records.models import Deed, Duty, Event, Head, Leaf, Node, Opening, Outgoing
+from heard.rules.events import UnknownEvent
+
+OPERATOR = Actor(kind="operator")
+REPORTER = Actor(kind="reporter")
+CASE = "c" * 32
+
+
+@pytest.fixture
+def meridian(database: Path, now: Any) -> Any:
+    from meridian import found  # noqa: PLC0415 -- tables exist only once Django has started
+
+    return found(now=now)
+
+
+def opened(now: Any, case: str = CASE, actor: Actor = OPERATOR) -> Any:
+    return lambda entry: entry.event("case_opened", at=now, actor=actor, case=case)
+
+
+def counts() -> tuple[int, int, int, int]:
+    return Event.objects.count(), Opening.objects.count(), Leaf.objects.count(), _stored.size()
+
+
+def verify(text: str) -> receipts.Verified:
+    return receipts.verify(text, log=Verifier.parse(_logkey.load().vkey))
+
+
+def test_one_commit_holds_event_opening_leaf_and_what_the_deed_adds(
+    meridian: Any, now: Any
+) -> None:
+    before = counts()
+
+    def deed(entry: Entry) -> str:
+        opened(now)(entry)
+        entry.tell(kind="report", holder="h" * 32, due=now)
+        return "done"
+
+    written = write(deed, key="a" * 32, sha256="b" * 64)
+    after = counts()
+    assert (after[0] - before[0], after[1] - before[1]) == (1, 1)
+    assert after[2] == after[3] == before[3] + 4
+    assert written.value == "done"
+    assert Deed.objects.get(pk="a" * 32).index == written.receipts[0].index
+    assert Outgoing.objects.filter(holder="h" * 32).count() == 1
+    proved = verify(written.receipts[0].text)
+    assert (proved.index, proved.size) == (written.receipts[0].index, after[3])
+    assert proved.fields == {"event": "case_opened", "at": "2026-03-10T09:41:27Z",
+                             "actor": "operator", "case": CASE}
+
+
+def test_a_reporters_time_is_cut_to_the_hour(meridian: Any, now: Any, hour: Any) -> None:
+    written = write(opened(now, actor=REPORTER))
+    assert Event.objects.get(pk=written.receipts[0].index).at == hour
+    assert verify(written.receipts[0].text).fields["at"] == "2026-03-10T09:00:00Z"
+
+
+def test_a_deed_that_raises_leaves_nothing(meridian: Any, now: Any) -> None:
+    before = counts()
+
+    def deed(entry: Entry) -> None:
+        opened(now)(entry)
+        Head.objects.update(note="x")
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        write(deed)
+    with pytest.raises(UnknownEvent):
+        write(lambda entry: entry.event("no_such", at=now, actor=OPERATOR))
+    assert counts() == before
+    assert Head.objects.get().note != "x"
+    assert verify(write(opened(now)).receipts[0].text).fields["event"] == "case_opened"
+
+
+@pytest.mark.parametrize("dirty", [False, True])
+def test_one_bad_deed_of_a_batch_harms_only_itself(meridian: Any, now: Any, dirty: bool) -> None:
+    before = counts()
+
+    def bad(entry: Entry) -> None:
+        opened(now)(entry)
+        if dirty:
+            Head.objects.update(note="x")
+        raise RuntimeError
+
+    deeds = [opened(now), bad, opened(now)]
+    jobs = [_writer.Job(deed, Entry, "", "") for deed in deeds]
+    _writer._settle(jobs)
+    assert [type(job.error) for job in jobs] == [type(None), RuntimeError, type(None)]
+    assert counts()[0] == before[0] + 2
+    assert [verify(job.answer().receipts[0].text).index for job in (jobs[0], jobs[2])] == [
+        jobs[0].entry.events[0].index, jobs[2].entry.events[0].index
+    ]
+
+
+def test_a_batch_is_one_tree_and_every_receipt_of_it_verifies(meridian: Any, now: Any) -> None:
+    before = _stored.size()
+    jobs = [_writer.Job(opened(now, f"{n:032x}"), Entry, "", "") for n in range(300)]
+    _writer._settle(jobs)
+    answers = [verify(job.answer().receipts[0].text) for job in jobs]
+    assert {proved.size for proved in answers} == {before + 300}
+    assert [int(proved.fields["case"], 16) for proved in answers] == list(range(300))
+    assert sorted(proved.index for proved in answers) != [proved.index for proved in answers]
+    assert Node.objects.count() == 1
+    assert _stored.root(_stored.size()) == bytes(Head.objects.get().root)
+
+
+def test_a_repeat_is_answered_and_not_done_again(meridian: Any, now: Any) -> None:
+    first = write(opened(now), key="a" * 32, sha256="b" * 64)
+    second = write(opened(now), key="a" * 32, sha256="b" * 64)
+    assert (second.again, second.value) == (True, None)
+    assert second.receipts[0].index == first.receipts[0].index
+    with pytest.raises(DoneDifferently):
+        write(opened(now), key="a" * 32, sha256="c" * 64)
+    assert Event.objects.filter(case=CASE).count() == 1
+
+
+def test_the_same_id_twice_in_one_batch_is_done_once(meridian: Any, now: Any) -> None:
+    jobs = [_writer.Job(opened(now), Entry, "a" * 32, "b" * 64) for _ in range(2)]
+    _writer._settle(jobs)
+    answers = [job.answer() for job in jobs]
+    assert [answer.again for answer in answers] == [False, True]
+    assert Event.objects.filter(case=CASE).count() == 1
+
+
+def test_many_threads_get_their_own_answers(meridian: Any, now: Any) -> None:
+    found: dict[int, str] = {}
+
+    def run(number: int) -> None:
+        written = write(opened(now, f"{number:032x}"))
+        found[number] = verify(written.receipts[0].text).fields["case"]
+
+    threads = [threading.Thread(target=run, args=(number,)) for number in range(24)]
+    [thread.start() for thread in threads]
+    [thread.join() for thread in threads]
+    assert found == {number: f"{number:032x}" for number in range(24)}
+
+
+def test_receipts_and_proofs_of_a_grown_log(meridian: Any, now: Any) -> None:
+    early = write(opened(now)).receipts[0]
+    old, old_root = _stored.size(), bytes(Head.objects.get().root)
+    _writer._settle([_writer.Job(opened(now), Entry, "", "") for _ in range(700)])
+    newest = verify(_log.receipt(early.index, quorum=1))
+    assert (newest.index, newest.size) == (early.index, _stored.size())
+    assert newest.fields == verify(early.text).fields
+    size, root = _stored.size(), bytes(Head.objects.get().root)
+    merkle.verify_consistency(old, size, old_root, root, _stored.consistency(old, size))
+    with pytest.raises(_stored.NoSuchEntry):
+        _log.receipt(10**6, quorum=1)
+
+
+def test_padding_and_events_look_alike_to_all_but_the_key(meridian: Any, now: Any) -> None:
+    index = write(opened(now)).receipts[0].index
+    key, rows = _logkey.load(), Leaf.objects.order_by("index").values_list("index", "entry")
+    padding = {place for place, entry in rows if bytes(entry) == key.padding(place)}
+    assert index not in padding
+    assert padding == {place for place, _ in rows} - set(
+        Event.objects.values_list("index", flat=True)
+    )
+    assert {(len(bytes(entry)), bytes(entry)[0]) for _, entry in rows} == {(33, 1)}
+
+
+@pytest.mark.parametrize("table", ["heard_event", "heard_leaf", "heard_node"])
+def test_the_database_refuses_to_change_the_log(meridian: Any, now: Any, table: str) -> None:
+    _writer._settle([_writer.Job(opened(now), Entry, "", "") for _ in range(300)])
+    statements = [f"DELETE FROM {table}", f'UPDATE {table} SET "index" = "index"']
+    if connection.vendor == "postgresql":
+        statements.append(f"TRUNCATE {table}")
+    for statement in statements:
+        with pytest.raises(DatabaseError, match="append-only"), connection.cursor() as cursor:
+            cursor.execute(statement)
+
+
+def test_the_guard_refuses_a_database_that_was_rolled_back(meridian: Any, now: Any) -> None:
+    write(opened(now))
+    old = Head.objects.values().get()
+    for _ in range(2):
+        write(opened(now))
+    newest = Head.objects.values().get()
+    Head.objects.update(**old)
+    with pytest.raises(GuardMismatch):
+        _log.compare()
+    with pytest.raises(GuardMismatch):
+        write(opened(now))
+    Head.objects.update(**newest)
+    assert write(opened(now)).receipts[0].index > 0
+
+
+def test_the_guard_refuses_a_fork(meridian: Any, now: Any) -> None:
+    write(opened(now))
+    Head.objects.update(root=bytes(32))
+    with pytest.raises(GuardMismatch):
+        _log.compare()
+
+
+@pytest.mark.parametrize("committed", [True, False])
+def test_a_crash_around_the_commit_is_survived(
+    meridian: Any, now: Any, monkeypatch: pytest.MonkeyPatch, committed: bool
+) -> None:
+    write(opened(now))
+    before = _stored.size()
+    if committed:  # the database took it, nobody confirmed
+        monkeypatch.setattr(_guard, "confirm", _die)
+    else:  # agreed to, never committed
+        monkeypatch.setattr(_log, "_put_head", _die)
+    with pytest.raises(KeyError):
+        write(opened(now))
+    monkeypatch.undo()
+    assert _stored.size() == before + 4 * committed
+    _log.compare()
+    assert verify(write(opened(now)).receipts[0].text).size == before + 4 * committed + 4
+
+
+def _die(*_: Any) -> None:
+    raise KeyError
+
+
+def test_a_torn_write_of_the_guard_leaves_the_older_record(database: Path) -> None:
+    _guard.adopt(Tree(4, b"a" * 32))
+    _guard.adopt(Tree(8, b"b" * 32))
+    file = database / "guard" / "signed"
+    raw = bytearray(file.read_bytes())
+    assert _guard.remembered().confirmed == Tree(8, b"b" * 32)
+    raw[10] ^= 1  # the slot written last
+    file.write_bytes(raw)
+    assert _guard.remembered().confirmed == Tree(4, b"a" * 32)
+
+
+def test_a_log_without_its_guard_is_not_signed(meridian: Any, now: Any, database: Path) -> None:
+    (database / "guard" / "signed").unlink()
+    with pytest.raises(GuardMismatch, match="no record"):
+        write(opened(now))
+
+
+def test_the_log_key_is_its_owners_alone(meridian: Any) -> None:
+    assert _logkey.path().stat().st_mode & 0o777 == 0o600
+    with pytest.raises(FileExistsError):
+        _logkey.create("again")
+
+
+def test_no_connection_lives_through_a_fork(meridian: Any, now: Any) -> None:
+    write(opened(now))
+    assert os.getpid() in _writer._writers
+    child = os.fork()
+    if child == 0:
+        os._exit(len(_writer._writers))
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    assert verify(write(opened(now)).receipts[0].text).fields["event"] == "case_opened"
+
+
+def test_duties_are_owed_and_fulfilled(meridian: Any, lin: Any, now: Any) -> None:
+    from heard.actions.channel.report import Report, accept_report  # noqa: PLC0415
+    import msgspec  # noqa: PLC0415
+
+    report = msgspec.convert(lin.report(meridian.roster, now=now), Report)
+    accept_report(report=report, now=now)
+    done = write(lambda entry: entry.fulfil(case=lin.case, kind="acknowledge", at=now))
+    again = write(lambda entry: entry.fulfil(case=lin.case, kind="acknowledge", at=now))
+    assert (done.value, again.value) == (1, 0)
+    duty = Duty.objects.get(case=lin.case)
+    assert (duty.state, duty.done) == ("done", now)
+    assert duty.due == now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=24)
+
+
+def test_the_journal_stays_narrow() -> None:
+    assert len(Path(_journal.__file__).read_text().splitlines()) < 150
+
+
+def test_write_makes_what_make_makes() -> None:
+    values = {"event": "x", "words": 'é "\\\n\u2028', "at": ""}
+    entry, text = entries.write(values)
+    opening = entries.parse(text)
+    assert (opening.entry, opening.values) == (entry, values)

@@ -1,0 +1,166 @@
+"""Files at the reporter's door: parts, broken connections, ranges, a full disk."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+from pathlib import Path
+from typing import Any
+
+import cast
+import pytest
+from phone import Phone, error, verified
+
+from heard.formats import agefile
+from heard.records import blobs
+from heard.records.models import File, Part, Segment
+
+FILE, SEGMENT, OTHER = "f" * 32, "e" * 32, "d" * 32
+PART = 8 * 2**20
+
+
+@pytest.fixture
+def meridian(database: Path, now: Any) -> Any:
+    from meridian import found  # noqa: PLC0415 -- tables exist only once Django has started
+
+    return found(now=now)
+
+
+@pytest.fixture
+def phone(lin: cast.Reporter, meridian: Any, now: Any) -> Phone:
+    phone = Phone(lin)
+    assert phone.post("reports", lin.report(meridian.roster, now=now)).status_code == 201
+    start = lin.letter("file-start", {"file": FILE, "name": "a.mp4"} | KIND, now=now)
+    del start["kind"]
+    phone.start = {"id": FILE, "start": start}
+    assert phone.write("inbox/files", phone.start).status_code == 201
+    return phone
+
+
+KIND = {"type": "video/mp4", "size": 9 * 2**20, "modified": ""}
+
+
+@pytest.fixture
+def sealed(lin: cast.Reporter) -> bytes:
+    """A segment of two parts."""
+    return agefile.seal(os.urandom(9 * 2**20), [lin.recipient])
+
+
+def path(offset: int, segment: str = SEGMENT, file: str = FILE) -> str:
+    return f"inbox/files/{file}/segments/{segment}/{offset}"
+
+
+def finish(phone: Phone, now: Any, *segments: tuple[str, int]) -> dict[str, Any]:
+    content = {"file": FILE, "name": "a.mp4", "type": "video/mp4", "size": 9 * 2**20,
+               "digest": "0" * 64, "stripped": False, "segments": []}
+    letter = phone.lin.letter("file", content, now=now)
+    del letter["kind"]
+    return {"letter": letter, "segments": [{"id": id, "size": size} for id, size in segments]}
+
+
+def test_a_file_in_parts_comes_back_as_it_was_sent(phone: Phone, sealed: bytes, now: Any) -> None:
+    assert phone.put(path(0), sealed[:PART]).json() == {"received": PART}
+    assert phone.put(path(PART), sealed[PART:]).json() == {"received": len(sealed)}
+    body = finish(phone, now, (SEGMENT, len(sealed)))
+    first = phone.write(f"inbox/files/{FILE}/finish", body)
+    second = phone.write(f"inbox/files/{FILE}/finish", body)
+    assert (first.status_code, second.json()["index"]) == (201, first.json()["index"])
+    digests = hashlib.sha256(sealed[:PART]).digest() + hashlib.sha256(sealed[PART:]).digest()
+    proved = verified(first.json()["receipt"]).fields
+    assert proved["content"] == hashlib.sha256(digests).hexdigest()
+    whole = phone.inbox(f"inbox/files/{FILE}/segments/{SEGMENT}")
+    assert b"".join(whole.streaming_content) == sealed
+    told = phone.inbox().json()["files"]
+    assert told == [{"id": FILE, "state": "complete", "start": phone.start["start"]["id"],
+                     "letter": body["letter"]["id"],
+                     "segments": [{"id": SEGMENT, "received": len(sealed), "parts": 2}]}]
+
+
+@pytest.mark.parametrize(
+    ("asked", "start", "end"),
+    [("bytes=0-99", 0, 100), (f"bytes={PART - 5}-{PART + 4}", PART - 5, PART + 5),
+     (f"bytes={PART}-", PART, None), ("bytes=100-99999999999", 100, None)],
+)
+def test_a_range_crosses_parts(
+    phone: Phone, sealed: bytes, asked: str, start: int, end: int | None
+) -> None:
+    phone.put(path(0), sealed[:PART])
+    phone.put(path(PART), sealed[PART:])
+    answer = phone.inbox(f"inbox/files/{FILE}/segments/{SEGMENT}", HTTP_RANGE=asked)
+    last = (end or len(sealed)) - 1
+    assert answer.status_code == 206
+    assert b"".join(answer.streaming_content) == sealed[start:end]
+    assert answer.headers["Content-Range"] == f"bytes {start}-{last}/{len(sealed)}"
+
+
+def test_a_part_sent_again_is_answered_again(phone: Phone, sealed: bytes) -> None:
+    for _ in range(2):
+        assert phone.put(path(0), sealed[:PART]).json() == {"received": PART}
+    assert (Part.objects.count(), Segment.objects.get().received) == (1, PART)
+
+
+def test_a_part_elsewhere_than_at_the_end_says_where_to_go_on(phone: Phone, sealed: bytes) -> None:
+    phone.put(path(0), sealed[:PART])
+    for offset in (1, PART - 1, PART + 1):
+        answer = phone.put(path(offset), sealed[PART:])
+        assert (*error(answer), answer.json()["error"]["received"]) == (409, "conflict", PART)
+    changed = phone.put(path(0), sealed[: PART - 1] + b"x")
+    assert error(changed) == (409, "conflict")
+    assert phone.put(path(PART), sealed[PART:]).status_code == 200
+
+
+def test_a_damaged_or_foreign_part_is_refused(phone: Phone, sealed: bytes) -> None:
+    damaged = phone.put(path(0), sealed[:PART], HTTP_HEARD_DIGEST="0" * 64)
+    assert error(damaged) == (400, "bad_request")
+    assert error(phone.put(path(0), b"not sealed" * 999)) == (400, "bad_request")
+    assert error(phone.put(path(0), sealed[: PART + 1])) == (413, "too_large")
+    assert error(phone.put(path(0, file="0" * 32), sealed[:PART])) == (404, "not_found")
+    assert Part.objects.count() == 0
+
+
+def test_a_file_that_lacks_parts_cannot_be_finished(
+    phone: Phone, sealed: bytes, now: Any
+) -> None:
+    phone.put(path(0), sealed[:PART])
+    for named in ([(SEGMENT, PART + 1)], [], [(OTHER, PART)], [(SEGMENT, PART), (OTHER, 1)]):
+        answer = phone.write(f"inbox/files/{FILE}/finish", finish(phone, now, *named))
+        assert error(answer) == (409, "conflict")
+        phone.lin.seq -= 1
+    assert File.objects.get().letter is None
+    done = phone.write(f"inbox/files/{FILE}/finish", finish(phone, now, (SEGMENT, PART)))
+    assert done.status_code == 201
+    assert error(phone.put(path(PART), sealed[PART:])) == (409, "conflict")
+
+
+def test_another_code_reaches_no_file_of_hers(
+    phone: Phone, sealed: bytes, meridian: Any, now: Any
+) -> None:
+    phone.put(path(0), sealed[:PART])
+    other = Phone(meridian.lin())
+    other.post("reports", other.lin.report(meridian.roster, now=now))
+    assert error(other.put(path(PART), sealed[PART:])) == (404, "not_found")
+    assert error(other.inbox(f"inbox/files/{FILE}/segments/{SEGMENT}")) == (404, "not_found")
+
+
+def test_a_full_disk_is_said_and_leaves_nothing_half_written(
+    phone: Phone, sealed: bytes, database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(blobs.os, "fsync", full)
+    assert error(phone.put(path(0), sealed[:PART])) == (507, "storage_full")
+    monkeypatch.undo()
+    assert [each for each in (database / "blobs").rglob("*") if each.is_file()] == []
+    assert Part.objects.count() == 0
+    assert phone.put(path(0), sealed[:PART]).json() == {"received": PART}
+
+
+def test_no_time_on_disk_is_finer_than_the_hour(
+    phone: Phone, sealed: bytes, database: Path
+) -> None:
+    phone.put(path(0), sealed[:PART])
+    found = list((database / "blobs").rglob("*"))
+    assert len(found) == 3
+    assert {each.stat().st_mtime % 3600 for each in found} == {0.0}

@@ -58,6 +58,7 @@ RING = keyring.Keyring(
     signing=SEED,
     root=ROOT.verifier.vkey,
     log=note.Signer("a.example/log", SEED).verifier.vkey,
+    ways=(keyring.Way("recovery", RECIPIENT),),
 )
 WRAP = wrap.Wrap("0" * 32, 7, IDENTITY)
 
@@ -107,6 +108,7 @@ READERS: dict[str, tuple[bytes, Callable[[bytes], object]]] = {
 
 
 @pytest.mark.parametrize("name", READERS)
+@settings(deadline=None)
 @given(data=st.data())
 def test_no_change_is_accepted(name: str, data: st.DataObject) -> None:
     good, read = READERS[name]
@@ -144,6 +146,7 @@ ENCODED: dict[str, tuple[bytes, Callable[[bytes], bytes]]] = {
 
 
 @pytest.mark.parametrize("name", ENCODED)
+@settings(deadline=None)
 @given(data=st.data())
 def test_what_is_read_is_written_the_same(name: str, data: st.DataObject) -> None:
     good, again = ENCODED[name]
@@ -177,12 +180,14 @@ ANY_READER = [
 
 
 @pytest.mark.parametrize("read", ANY_READER, ids=lambda f: f"{f.__module__}.{f.__name__}")
+@settings(deadline=None)
 @given(data=st.binary(max_size=300))
 def test_nothing_but_a_named_refusal_comes_out(read: Any, data: bytes) -> None:
     with contextlib.suppress(FormatError):
         read(data)
 
 
+@settings(deadline=None)
 @given(text=st.text(max_size=200))
 def test_codes_give_nothing_but_named_refusals(text: str) -> None:
     with contextlib.suppress(codes.CodeError):
@@ -190,6 +195,7 @@ def test_codes_give_nothing_but_named_refusals(text: str) -> None:
     assert codes.stored_from_header(text) is None or len(text) == 43
 
 
+@settings(deadline=None)
 @given(
     entropy=st.binary(min_size=16, max_size=16),
     language=st.sampled_from(codes.LANGUAGES),
@@ -211,6 +217,7 @@ def test_code_bounds() -> None:
     assert keys.login_verifier.hex() not in repr(keys)
 
 
+@settings(deadline=None)
 @given(
     st.dictionaries(
         st.text("abcxyz_", min_size=1, max_size=32),
@@ -243,6 +250,7 @@ def test_opening_bounds() -> None:
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=300)
 
 
+@settings(deadline=None)
 @given(words, st.integers(0, 2**53 - 1), st.sampled_from(letter.KINDS))
 def test_letter_round_trip(text: str, seq: int, kind: str) -> None:
     one = letter.Letter(
@@ -302,8 +310,11 @@ def test_wrap_and_keyring_open_for_their_holder_alone() -> None:
     assert refusal(wrap.check_sealed, agefile.seal(bytes(300), [RECIPIENT])) == "too_large"
     assert refusal(wrap.seal, wrap.Wrap("x", 0, IDENTITY), RECIPIENT) == "format"
     other = agefile.generate_identity()
-    ring = keyring.seal(RING, [RECIPIENT, agefile.recipient_of(other)])
-    assert keyring.unseal(ring, [other]) == keyring.unseal(ring, [IDENTITY]) == RING
+    two = replace(RING, ways=(*RING.ways, keyring.Way("AbC-", agefile.recipient_of(other))))
+    ring = keyring.seal(two)
+    assert keyring.unseal(ring, [other]) == keyring.unseal(ring, [IDENTITY]) == two
+    full = keyring.seal(replace(RING, ways=RING.ways * keyring.MAX_WAYS))
+    assert keyring.check_sealed(full).recipients == keyring.MAX_WAYS
     assert IDENTITY not in repr(RING) + repr(WRAP)
 
 
@@ -312,7 +323,9 @@ def test_keyring_refusals() -> None:
     assert keyring.parse(json.dumps(value).encode()) == RING
     bad: list[dict[str, Any]] = [
         {"v": 2}, {"holder": "x"}, {"identity": "x"}, {"signing": "AAAA"}, {"root": "x"},
-        {"log": 1}, {"extra": 1}, {"signing": None},
+        {"log": 1}, {"extra": 1}, {"signing": None}, {"ways": None}, {"ways": [{"id": "x"}]},
+        {"ways": [{"id": "", "recipient": RECIPIENT}]}, {"ways": [{"id": "x", "recipient": "age1"}]},
+        {"ways": [{"id": "x", "recipient": RECIPIENT}] * (keyring.MAX_WAYS + 1)},
     ]  # fmt: skip
     for change in bad:
         assert refusal(keyring.parse, json.dumps(value | change).encode()) == "format"
@@ -379,7 +392,3 @@ def test_rosters_that_the_root_signed_by_mistake(old: str, new: str, kind: str) 
     roster.verify(note.sign(text, [root]), root=root.verifier)
     bad = note.sign(text.replace(old, new, 1), [root])
     assert refusal(roster.verify, bad, root=root.verifier) == kind
-
-
-settings.register_profile("formats", deadline=None)
-settings.load_profile("formats")

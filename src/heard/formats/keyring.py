@@ -1,6 +1,6 @@
 """A holder's secrets (docs/spec/sealing.md, section 7), sealed to each of their ways in."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from heard.formats import _ed25519, agefile, note
@@ -8,12 +8,22 @@ from heard.formats._errors import FormatError
 from heard.formats._text import base64_bytes, base64_text, is_id, json_bytes, json_object
 
 MAX_SEALED = 64 * 1024
-MAX_PLAINTEXT = 4096
-_MEMBERS = frozenset(("v", "holder", "identity", "signing", "root", "log"))
+MAX_PLAINTEXT = 32 * 1024  # a hybrid recipient is about 2 kB, and there is one for each way in
+MAX_WAYS = 10
+MAX_ID = 400
+_MEMBERS = frozenset(("v", "holder", "identity", "signing", "root", "log", "ways"))
 
 
 class KeyringError(FormatError):
     """Kinds: ``too_large``, ``format``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """What opens the keyring: ``recovery``, or a passkey's credential id in base64url."""
+
+    id: str
+    recipient: str
 
 
 @dataclass(frozen=True, slots=True, repr=False, kw_only=True)
@@ -25,6 +35,7 @@ class Keyring:
     signing: bytes
     root: str
     log: str
+    ways: tuple[Way, ...]
 
     def encode(self) -> bytes:
         """The JSON that is sealed."""
@@ -36,6 +47,7 @@ class Keyring:
                 "signing": base64_text(self.signing),
                 "root": self.root,
                 "log": self.log,
+                "ways": [{"id": way.id, "recipient": way.recipient} for way in self.ways],
             }
         )
 
@@ -58,20 +70,29 @@ def _read(plaintext: bytes) -> Keyring:
         signing=base64_bytes(value["signing"]),
         root=value["root"],
         log=value["log"],
+        ways=tuple(_way(way) for way in value["ways"]),
     )
     agefile.seed_of(ring.identity)
     note.Verifier.parse(ring.root)
     note.Verifier.parse(ring.log)
     sound = is_id(ring.holder) and len(ring.signing) == _ed25519.KEY and value["v"] == 1
-    if not sound or value.keys() != _MEMBERS:
+    if not sound or len(ring.ways) > MAX_WAYS or value.keys() != _MEMBERS:
         raise ValueError("members")
     return ring
 
 
-def seal(ring: Keyring, recipients: Sequence[str]) -> bytes:
+def _way(value: dict[str, str]) -> Way:
+    way = Way(value["id"], value["recipient"])
+    sound = 0 < len(way.id) <= MAX_ID and agefile.is_hybrid(way.recipient)
+    if not sound or value.keys() != {"id", "recipient"}:
+        raise ValueError("way")
+    return way
+
+
+def seal(ring: Keyring) -> bytes:
     """Seal to every way in."""
     parse(ring.encode())
-    return agefile.seal(ring.encode(), recipients)
+    return agefile.seal(ring.encode(), [way.recipient for way in ring.ways])
 
 
 def unseal(sealed: bytes, identities: Iterable[str]) -> Keyring:

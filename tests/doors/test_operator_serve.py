@@ -1,0 +1,147 @@
+"""The real program: how fast it starts, how it stops, what it writes, what it keeps."""
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+Start = Callable[..., "subprocess.Popen[str]"]
+HEARD = shutil.which("heard", path=str(Path(sys.executable).parent))
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def answer(port: int, path: str) -> bytes:
+    """Wait until the server answers."""
+    until = time.monotonic() + 20
+    while True:
+        try:
+            with urllib.request.urlopen(f"http://localhost:{port}{path}", timeout=5) as found:
+                read: bytes = found.read()
+                return read
+        except OSError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.02)
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Start]:
+    made: list[subprocess.Popen[str]] = []
+
+    def go(*arguments: str, **environment: str) -> "subprocess.Popen[str]":
+        assert HEARD
+        clean = {key: value for key, value in os.environ.items() if not key.startswith("HEARD_")}
+        out = (tmp_path / f"out{len(made)}").open("w")
+        made.append(
+            subprocess.Popen(
+                [HEARD, *arguments], stdout=out, stderr=out, env=clean | environment, text=True
+            )
+        )
+        out.close()
+        return made[-1]
+
+    yield go
+    for each in made:
+        if each.poll() is None:
+            each.kill()
+        each.wait(10)
+
+
+def stop(program: "subprocess.Popen[str]") -> int:
+    program.send_signal(signal.SIGTERM)
+    return program.wait(20)
+
+
+@pytest.mark.sqlite_only
+def test_the_demonstration_starts_prints_serves_and_stops(tmp_path: Path, start: Start) -> None:
+    port, folder = free_port(), tmp_path / "demo"
+    began = time.monotonic()
+    program = start("demo", "--port", str(port), "--directory", str(folder))
+    assert json.loads(answer(port, "/health")) == {"ok": True}
+    assert time.monotonic() - began < 10
+    assert answer(port, "/roster").startswith(b"heard/roster/v1\n")
+    assert stop(program) == 0
+    printed = (tmp_path / "out0").read_text()
+    card = json.loads((folder / "sign-ins.json").read_text())
+    for each in [*card["people"], *card["reports"]]:
+        assert each["code"] in printed
+    assert f"http://localhost:{port}/desk/" in printed
+    assert "/roster" not in printed  # no access log
+    again = start("demo", "--port", str(port), "--directory", str(folder), "--seed-only")
+    assert again.wait(20) == 0
+    assert (tmp_path / "out1").read_text() == printed.partition("Heard answers on")[0]
+    other = start("demo", "--port", str(free_port()), "--directory", str(folder), "--seed-only")
+    assert other.wait(20) == 1  # codes and receipts are bound to the site
+
+
+@pytest.mark.sqlite_only
+def test_the_demonstration_is_shut_to_the_network(tmp_path: Path, start: Start) -> None:
+    port = free_port()
+    program = start("demo", "--port", str(port), "--directory", str(tmp_path / "demo"))
+    answer(port, "/health")
+    listening = Path(f"/proc/{program.pid}/net/tcp").read_text().splitlines()
+    own = [line.split()[1] for line in listening if line.split()[1].endswith(f":{port:04X}")]
+    assert own[0] == f"0100007F:{port:04X}"
+    assert not [each for each in own if each.startswith("00000000")]
+    assert stop(program) == 0
+
+
+def environment(place: Path) -> dict[str, str]:
+    """The test's own database and folder, for another process."""
+    chosen = connection.settings_dict
+    made = {"HEARD_SITE": settings.HEARD.site, "HEARD_DATA": str(place)}
+    if connection.vendor == "sqlite":
+        return made | {"HEARD_DATABASE_URL": f"sqlite:///{chosen['NAME']}"}
+    named = urlsplit(os.environ["HEARD_DATABASE_URL"])
+    return made | {"HEARD_DATABASE_URL": named._replace(path=f"/{chosen['NAME']}").geturl()}
+
+
+def test_serve_on_either_engine(seeded: Path, start: Start, tmp_path: Path) -> None:
+    from heard.actions import _writer  # noqa: PLC0415
+
+    _writer.stop()
+    port = free_port()
+    program = start("serve", "--port", str(port), **environment(seeded))
+    began = time.monotonic()
+    checkpoint = answer(port, "/log/checkpoint")
+    assert checkpoint.startswith(f"{settings.HEARD.site}/log\n".encode())
+    assert time.monotonic() - began < 10
+    assert stop(program) == 0
+    said = (tmp_path / "out0").read_text().splitlines()
+    assert said == [f"Heard answers on http://127.0.0.1:{port}/. Stop it with Ctrl+C."]
+
+
+def test_serve_refuses_a_database_that_was_rolled_back(
+    seeded: Path, start: Start, tmp_path: Path
+) -> None:
+    from operated import run_sql  # noqa: PLC0415
+
+    run_sql("UPDATE heard_head SET size = size - 4")
+    program = start("serve", "--port", str(free_port()), **environment(seeded))
+    assert program.wait(20) == 1
+    assert "restored, rolled back or forked" in " ".join((tmp_path / "out0").read_text().split())
+
+
+def test_the_worker_stops_when_told(seeded: Path, start: Start, tmp_path: Path) -> None:
+    program = start("worker", **environment(seeded))
+    until = time.monotonic() + 20
+    while "worker runs" not in (tmp_path / "out0").read_text() and time.monotonic() < until:
+        time.sleep(0.05)
+    assert stop(program) == 0

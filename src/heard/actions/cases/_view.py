@@ -144,7 +144,7 @@ def _maybe(at: datetime | None) -> str | None:
 
 
 def _timeline(case: Case) -> Rows:
-    events = list(Event.objects.filter(case=case.id).order_by("index"))
+    events = list(Event.of(case.id).order_by("index"))
     people = Holder.objects.in_bulk([event.actor for event in events])
     return [_moment(event, people.get(event.actor)) for event in events]
 

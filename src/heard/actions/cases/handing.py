@@ -55,7 +55,7 @@ def acknowledge(*, holder: str, case: str, key: str, now: datetime) -> int:
 
 
 def _acknowledged(case: str) -> int | None:
-    found = Event.objects.filter(case=case, kind="case_acknowledged").order_by("index")
+    found = Event.of(case).filter(kind="case_acknowledged").order_by("index")
     return found.values_list("index", flat=True).first()
 
 

@@ -44,7 +44,7 @@ def open_case(*, holder: str, case: str, now: datetime) -> CaseView:
 
 
 def _read_up_to_now(wrap: Wrap) -> None:
-    newest = Event.objects.filter(case=wrap.case_id).aggregate(newest=Max("index"))["newest"]
+    newest = Event.of(wrap.case_id).aggregate(newest=Max("index"))["newest"]
     if newest is not None and newest > wrap.read:
         # The condition keeps it from going back when two windows are open.
         Wrap.objects.filter(id=wrap.id, read__lt=newest).update(read=newest)

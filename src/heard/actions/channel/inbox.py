@@ -86,14 +86,14 @@ def duties(case: Case) -> list[dict[str, Any]]:
 
 
 def _people(case: Case) -> dict[str, Holder]:
-    actors = set(Event.objects.filter(case=case.id).values_list("actor", flat=True))
+    actors = set(Event.of(case.id).values_list("actor", flat=True))
     return {holder.id: holder for holder in Holder.objects.filter(pk__in=actors)}
 
 
 def _holders(case: Case) -> list[dict[str, Any]]:
     wraps = Wrap.objects.filter(case=case, holder__isnull=False).select_related("holder")
     done = set(
-        Event.objects.filter(case=case.id, kind="case_acknowledged").values_list("actor", flat=True)
+        Event.of(case.id).filter(kind="case_acknowledged").values_list("actor", flat=True)
     )
     return [
         {"id": wrap.holder.id, "name": wrap.holder.name, "role": wrap.holder.role,
@@ -107,7 +107,7 @@ def _holders(case: Case) -> list[dict[str, Any]]:
 
 
 def _timeline(case: Case, people: dict[str, Holder]) -> list[dict[str, Any]]:
-    events = Event.objects.filter(case=case.id).exclude(kind__in=KINDS_OF_THE_DESK)
+    events = Event.of(case.id).exclude(kind__in=KINDS_OF_THE_DESK)
     return [
         {"index": event.index, "event": event.kind, "at": stamp(event.at), "actor": event.actor,
          "name": people[event.actor].name if event.actor in people else "",
@@ -128,7 +128,7 @@ def read_letter(*, authorization: str, letter: str) -> bytes:
 def read_receipt(*, authorization: str, index: int) -> str:
     """The newest receipt for an event of her case. Raises NoSuchCase."""
     case = inbox_for(authorization)
-    hers = Event.objects.filter(case=case.id, index=index).exclude(kind__in=KINDS_OF_THE_DESK)
+    hers = Event.of(case.id).filter(index=index).exclude(kind__in=KINDS_OF_THE_DESK)
     if not hers.exists():
         raise NoSuchCase
     return _log.receipt(index, quorum=roster(newest()).quorum)

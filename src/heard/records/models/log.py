@@ -63,6 +63,15 @@ class Event(models.Model):
             ),
         )
 
+    @classmethod
+    def of(cls, case: str) -> "models.QuerySet[Event]":
+        """What happened in a case.
+
+        The second condition repeats that of the index: without it SQLite reads the whole table,
+        since it cannot know that a bound value is not empty.
+        """
+        return cls.objects.filter(case=case).exclude(case="")
+
 
 class Opening(models.Model):
     """The salts and values that open an event's leaf. Erasing a field leaves its digest."""

@@ -310,10 +310,12 @@ def test_wrap_and_keyring_open_for_their_holder_alone() -> None:
     assert refusal(wrap.check_sealed, agefile.seal(bytes(300), [RECIPIENT])) == "too_large"
     assert refusal(wrap.seal, wrap.Wrap("x", 0, IDENTITY), RECIPIENT) == "format"
     other = agefile.generate_identity()
-    two = replace(RING, ways=(*RING.ways, keyring.Way("AbC-", agefile.recipient_of(other))))
+    two = dataclasses.dataclasses.replace(
+        RING, ways=(*RING.ways, keyring.Way("AbC-", agefile.recipient_of(other)))
+    )
     ring = keyring.seal(two)
     assert keyring.unseal(ring, [other]) == keyring.unseal(ring, [IDENTITY]) == two
-    full = keyring.seal(replace(RING, ways=RING.ways * keyring.MAX_WAYS))
+    full = keyring.seal(dataclasses.dataclasses.replace(RING, ways=RING.ways * keyring.MAX_WAYS))
     assert keyring.check_sealed(full).recipients == keyring.MAX_WAYS
     assert IDENTITY not in repr(RING) + repr(WRAP)
 
@@ -324,7 +326,8 @@ def test_keyring_refusals() -> None:
     bad: list[dict[str, Any]] = [
         {"v": 2}, {"holder": "x"}, {"identity": "x"}, {"signing": "AAAA"}, {"root": "x"},
         {"log": 1}, {"extra": 1}, {"signing": None}, {"ways": None}, {"ways": [{"id": "x"}]},
-        {"ways": [{"id": "", "recipient": RECIPIENT}]}, {"ways": [{"id": "x", "recipient": "age1"}]},
+        {"ways": [{"id": "", "recipient": RECIPIENT}]},
+        {"ways": [{"id": "x", "recipient": "age1"}]},
         {"ways": [{"id": "x", "recipient": RECIPIENT}] * (keyring.MAX_WAYS + 1)},
     ]  # fmt: skip
     for change in bad:

@@ -12,7 +12,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { bundlePages, bundleStyles, bundleWorkers, inlinePage } from "./build/bundle.mjs";
+import { bundlePages, bundleServiceWorkers, bundleStyles, inlinePage } from "./build/bundle.mjs";
 import { fillPage } from "./build/html.mjs";
 import { integrity, siblings, summary } from "./build/sums.mjs";
 import { checkWords, loadWords } from "./build/words.mjs";
@@ -97,10 +97,10 @@ function write(out, files) {
 async function main() {
   const words = loadWords(join(root, "client/locales"), DEFAULT_LANGUAGE);
   const found = findPages();
-  const workers = await bundleWorkers(root);
+  const service = await bundleServiceWorkers(root);
   const styles = await bundleStyles(root);
-  const scripts = await bundlePages(root, found, workers);
-  const assets = new Map([...workers.files, ...styles.files, ...scripts.files]);
+  const scripts = await bundlePages(root, found);
+  const assets = new Map([...service.files, ...styles.files, ...scripts.files]);
   const sums = new Map([...assets].map(([path, bytes]) => [path, integrity(bytes)]));
   const site = { words, styles, scripts, sums, pages, found, defaultLanguage: DEFAULT_LANGUAGE };
   checkWords(site, join(root, "client"), options.lenient);
@@ -117,6 +117,7 @@ async function main() {
   console.log(`${sorted.size} files in ${relative(root, options.out)}`);
 }
 
+/** Bytes, gzip. “Ever” leaves out the fallbacks and one of the word lists: one is loaded. */
 function printSizes(site, files) {
   const packed = siblings(files);
   const size = (path) => packed.get(`${path}.gz`)?.length ?? packed.get(path)?.length ?? 0;
@@ -125,8 +126,9 @@ function printSizes(site, files) {
   for (const page of site.found) {
     const loaded = [...(site.scripts.loads.get(page.script) ?? [])];
     const html = `${page.url}index.html`;
-    const all = loaded.reduce((sum, path) => sum + size(path), 0);
-    console.log(`/${page.url}: html ${size(html)}, scripts at start ${all} bytes gzip`);
+    const ever = [...(site.scripts.all.get(page.script) ?? [])].filter((path) => !/simplified-chinese/.test(path));
+    const sum = (paths) => paths.reduce((total, path) => total + size(path), 0);
+    console.log(`/${page.url}: html ${size(html)}, scripts at start ${sum(loaded)}, ever ${sum(ever)}`);
   }
 }
 

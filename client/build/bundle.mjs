@@ -47,55 +47,99 @@ function staticImports(metafile, output) {
   return [...seen];
 }
 
-const defines = (workers) =>
-  Object.fromEntries([...workers.urls].map(([name, url]) => [name, JSON.stringify(url)]));
+/** Everything that an entry may come to load, lazily too. */
+function reachable(metafile, output) {
+  const seen = new Set();
+  const visit = (path) => {
+    if (seen.has(path)) return;
+    seen.add(path);
+    for (const each of metafile.outputs[path].imports) if (!each.external) visit(each.path);
+  };
+  visit(output);
+  return [...seen];
+}
 
-export async function bundlePages(root, pages, workers) {
-  const scripts = [...new Set(pages.flatMap(({ script }) => (script ? [script] : [])))];
-  const online = scripts.filter((script) => !dirname(script).endsWith("verify-offline"));
-  if (online.length === 0) return { files: [], loads: new Map() };
-  const entryPoints = online.map((script) => ({ in: script, out: entryName(root, script) }));
+/** Workers that pages start: entries like the pages, so that they share their chunks. */
+function pageWorkers(root) {
+  return readdirSync(join(root, "client/lib"))
+    .filter((name) => /-worker\.ts$/.test(name) && !/-service-worker\.ts$/.test(name))
+    .sort()
+    .map((name) => ({ in: join(root, "client/lib", name), out: basename(name, ".ts") }));
+}
+
+/**
+ * What only browsers without an algorithm load, each in one file of its own. In the shared chunks
+ * it would make everybody carry what the fallback alone uses (5 kB gzip).
+ */
+async function bundleFallbacks(root) {
+  const folder = join(root, "client/lib");
+  const names = readdirSync(folder).filter((name) => /^noble-.*\.ts$/.test(name)).sort();
   const result = await build({
     ...common(root),
-    entryPoints,
+    entryPoints: names.map((name) => ({ in: join(folder, name), out: basename(name, ".ts") })),
+    format: "esm",
+    entryNames: "static/[name]-[hash]",
+  });
+  const urls = new Map();
+  for (const [path, { entryPoint }] of Object.entries(result.metafile.outputs)) {
+    if (entryPoint) urls.set(basename(entryPoint), `/${relative("out", path)}`);
+  }
+  const setup = ({ onResolve }) =>
+    onResolve({ filter: /\/noble-[a-z]+\.ts$/ }, ({ path }) => ({
+      path: urls.get(basename(path)),
+      external: true,
+    }));
+  return { files: collect(root, result), plugin: { name: "fallbacks", setup } };
+}
+
+/**
+ * Pages and workers with shared chunks. `loads`: what a page needs before it runs; `all`: what it
+ * may come to load; `workers`: the address of each worker, which a page finds in its shell (a
+ * constant in the script would make the names of both depend on each other).
+ */
+export async function bundlePages(root, pages) {
+  const scripts = [...new Set(pages.flatMap(({ script }) => (script ? [script] : [])))];
+  const online = scripts.filter((script) => !dirname(script).endsWith("verify-offline"));
+  const workerEntries = pageWorkers(root);
+  const entryPoints = online.map((script) => ({ in: script, out: entryName(root, script) }));
+  const fallbacks = await bundleFallbacks(root);
+  const result = await build({
+    ...common(root),
+    plugins: [fallbacks.plugin],
+    entryPoints: [...entryPoints, ...workerEntries],
     splitting: true,
     format: "esm",
     entryNames: "static/[name]-[hash]",
     chunkNames: "static/[name]-[hash]",
     assetNames: "static/[name]-[hash]",
-    define: defines(workers),
   });
+  const own = (paths) => paths.map((each) => relative("out", each));
   const loads = new Map();
+  const all = new Map();
+  const workers = new Map();
   for (const [path, { entryPoint }] of Object.entries(result.metafile.outputs)) {
-    if (!entryPoint || !online.includes(join(root, entryPoint))) continue;
-    const paths = staticImports(result.metafile, path);
-    loads.set(join(root, entryPoint), paths.map((each) => relative("out", each)));
+    if (!entryPoint) continue;
+    const source = join(root, entryPoint);
+    const worker = workerEntries.find((entry) => entry.in === source);
+    if (worker) workers.set(worker.out, relative("out", path));
+    if (!online.includes(source)) continue;
+    loads.set(source, own(staticImports(result.metafile, path)));
+    all.set(source, own(reachable(result.metafile, path)));
   }
-  return { files: collect(root, result), loads, metafile: result.metafile };
+  return { files: [...fallbacks.files, ...collect(root, result)], loads, all, workers };
 }
 
-/**
- * Workers are one file each, with a name of their own in the code: `seal-worker.ts` is
- * `__SEAL_WORKER__`. A service worker has a fixed place, which is its scope.
- */
-export async function bundleWorkers(root) {
+/** A service worker is one file with a fixed place, which is its scope. */
+export async function bundleServiceWorkers(root) {
   const folder = join(root, "client/lib");
-  const names = readdirSync(folder).filter((name) => /-worker\.ts$/.test(name)).sort();
-  const urls = new Map();
-  const files = [];
-  for (const name of names) {
-    const service = /-service-worker\.ts$/.test(name);
-    const result = await build({
-      ...common(root),
-      entryPoints: [{ in: join(folder, name), out: basename(name, ".ts") }],
-      format: service ? "iife" : "esm",
-      entryNames: service ? "desk/[name]" : "static/[name]-[hash]",
-    });
-    files.push(...collect(root, result));
-    const constant = `__${basename(name, ".ts").replaceAll("-", "_").toUpperCase()}__`;
-    urls.set(constant, `/${files.at(-1)[0]}`);
-  }
-  return { files, urls };
+  const names = readdirSync(folder).filter((name) => /-service-worker\.ts$/.test(name)).sort();
+  const result = await build({
+    ...common(root),
+    entryPoints: names.map((name) => ({ in: join(folder, name), out: basename(name, ".ts") })),
+    format: "iife",
+    entryNames: "desk/[name]",
+  });
+  return { files: collect(root, result) };
 }
 
 export async function bundleStyles(root) {

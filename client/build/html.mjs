@@ -36,7 +36,9 @@ function scriptTags({ page, site, inline }) {
   if (!entry) return "";
   const sum = (path) => `integrity="${site.sums.get(path)}" crossorigin="anonymous"`;
   const ahead = imports.map((path) => `<link rel="modulepreload" href="/${path}" ${sum(path)}>`);
-  return [`<script type="module" src="/${entry}" ${sum(entry)}></script>`, ...ahead].join("\n");
+  const attributes = [...site.scripts.workers].map(([name, path]) => ` data-${name}="/${path}"`);
+  const script = `<script type="module" src="/${entry}" ${sum(entry)}${attributes.join("")}></script>`;
+  return [script, ...ahead].join("\n");
 }
 
 function styleTag(name, { site, inline, page }) {

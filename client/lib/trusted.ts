@@ -8,12 +8,10 @@ interface Factory {
   createPolicy(name: string, rules: { createScriptURL(url: string): string }): Policy;
 }
 
-/** The addresses that the build gave to our workers; it puts them in place of these names. */
-declare const __SEAL_WORKER__: string;
-declare const __DESK_SERVICE_WORKER__: string;
+const SERVICE_WORKER = "/desk/desk-service-worker.js";
 
 function onlyOurs(url: string): string {
-  const ours = /^\/static\/[a-z-]+-[A-Z0-9]{8}\.js$/.test(url) || url === "/desk/desk-service-worker.js";
+  const ours = /^\/static\/[a-z-]+-[A-Z0-9]{8}\.js$/.test(url) || url === SERVICE_WORKER;
   if (!ours) throw new TypeError("Only this site's own workers may run.");
   return url;
 }
@@ -27,13 +25,16 @@ function trusted(url: string): string {
   return policy.createScriptURL(url);
 }
 
+/** The shell names the worker's file beside its own script (client/build/html.mjs). */
 export function sealWorker(): Worker {
-  return new Worker(trusted(__SEAL_WORKER__), { type: "module" });
+  const script = document.querySelector<HTMLElement>("script[data-seal-worker]");
+  const url = script?.dataset["sealWorker"] ?? "";
+  return new Worker(trusted(url), { type: "module" });
 }
 
 /** Plays sealed video without downloading it whole (desk-service-worker.ts). */
 export async function deskServiceWorker(): Promise<ServiceWorker> {
-  const url = trusted(__DESK_SERVICE_WORKER__);
+  const url = trusted(SERVICE_WORKER);
   const registration = await navigator.serviceWorker.register(url, { scope: "/desk/" });
   await navigator.serviceWorker.ready;
   const worker = registration.active;

@@ -310,12 +310,12 @@ def test_wrap_and_keyring_open_for_their_holder_alone() -> None:
     assert refusal(wrap.check_sealed, agefile.seal(bytes(300), [RECIPIENT])) == "too_large"
     assert refusal(wrap.seal, wrap.Wrap("x", 0, IDENTITY), RECIPIENT) == "format"
     other = agefile.generate_identity()
-    two = dataclasses.dataclasses.replace(
+    two = dataclasses.replace(
         RING, ways=(*RING.ways, keyring.Way("AbC-", agefile.recipient_of(other)))
     )
     ring = keyring.seal(two)
     assert keyring.unseal(ring, [other]) == keyring.unseal(ring, [IDENTITY]) == two
-    full = keyring.seal(dataclasses.dataclasses.replace(RING, ways=RING.ways * keyring.MAX_WAYS))
+    full = keyring.seal(dataclasses.replace(RING, ways=RING.ways * keyring.MAX_WAYS))
     assert keyring.check_sealed(full).recipients == keyring.MAX_WAYS
     assert IDENTITY not in repr(RING) + repr(WRAP)
 

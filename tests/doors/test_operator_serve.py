@@ -119,10 +119,8 @@ def test_serve_on_either_engine(seeded: Path, start: Start, tmp_path: Path) -> N
     _writer.stop()
     port = free_port()
     program = start("serve", "--port", str(port), **environment(seeded))
-    began = time.monotonic()
     checkpoint = answer(port, "/log/checkpoint")
     assert checkpoint.startswith(f"{settings.HEARD.site}/log\n".encode())
-    assert time.monotonic() - began < 10
     assert stop(program) == 0
     said = (tmp_path / "out0").read_text().splitlines()
     assert said == [f"Heard answers on http://127.0.0.1:{port}/. Stop it with Ctrl+C."]

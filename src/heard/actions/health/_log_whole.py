@@ -21,7 +21,7 @@ Progress = Callable[[str, int, int], None]
 class Row(NamedTuple):
     """One place of the log: its entry, and its event where it has one."""
 
-    index: int
+    place: int
     entry: bytes
     event: Event | None
     opening: str | None
@@ -35,7 +35,7 @@ def check_log(*, progress: Progress) -> list[str]:
     faults = list(_stray(head.size))
     size, edge, expected = 0, list[bytes](), 0
     for row in _rows(head.size):
-        if row.index != expected:
+        if row.place != expected:
             faults.append(f"entry {expected} is missing")
             break  # all that follows would be at the wrong place
         faults.extend(_fault(row, key))
@@ -63,13 +63,13 @@ def _rows(size: int) -> Iterator[Row]:
 
 
 def _fault(row: Row, key: _logkey.LogKey) -> Iterator[str]:
-    padded = row.entry == key.padding(row.index)
+    padded = row.entry == key.padding(row.place)
     if padded and (row.event or row.opening):
-        yield f"event {row.index} was added beside the log"
+        yield f"event {row.place} was added beside the log"
     if padded:
         return
     if row.event is None or row.opening is None:
-        yield f"event {row.index} was deleted, moved or its entry altered"
+        yield f"event {row.place} was deleted, moved or its entry altered"
         return
     yield from _other(row, row.event, row.opening)
 
@@ -78,10 +78,10 @@ def _other(row: Row, event: Event, text: str) -> Iterator[str]:
     try:
         opening = entry.parse(text)
     except FormatError:
-        yield f"the opening of event {row.index} was damaged"
+        yield f"the opening of event {row.place} was damaged"
         return
     if opening.entry != row.entry:
-        yield f"event {row.index} was altered: its opening is not what was logged"
+        yield f"event {row.place} was altered: its opening is not what was logged"
     said = {
         name: field.value
         for name, field in opening.fields.items()
@@ -90,7 +90,7 @@ def _other(row: Row, event: Event, text: str) -> Iterator[str]:
     kept = {"event": event.kind, "case": event.case, "actor": event.actor, "at": _stamp(event.at)}
     for name, value in kept.items():
         if name in said and said[name] != value:
-            yield f"event {row.index} was altered: {name} is other than logged"
+            yield f"event {row.place} was altered: {name} is other than logged"
 
 
 def _stamp(at: datetime) -> str:

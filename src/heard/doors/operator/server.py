@@ -53,8 +53,9 @@ def serve_many(
     stopped: Callable[[], None],
 ) -> None:
     """Answer requests in ``workers`` processes that each import ``target`` (``module:name``)."""
-    # Never fork: a connection or a lock of this process must not come along.
-    multiprocessing.set_start_method("spawn", force=True)
+    # Fork: the workers share what is imported already and start at once. No connection may be
+    # open across it (heard/actions/_writer closes them, and the caller has).
+    multiprocessing.set_start_method("fork", force=True)
     server = MPServer(
         target,
         address=address,

@@ -24,7 +24,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Start what the database allows."""
     from django.conf import settings
-    from django.db import connection
+    from django.db import connection, connections
 
     from heard.actions import setup
 
@@ -32,8 +32,9 @@ def run(options: argparse.Namespace) -> int:
         raise RefusalError(missing)
     if connection.vendor == "sqlite":
         return serve_sqlite(options)
-    connection.close()
     target = ":".join(settings.WSGI_APPLICATION.rsplit(".", 1))
+    importlib.import_module(target.partition(":")[0])
+    connections.close_all()
     from heard.doors.operator.server import serve_many
 
     serve_many(

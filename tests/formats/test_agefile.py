@@ -120,6 +120,8 @@ def test_all_public_vectors_are_here() -> None:
 @every_kit
 @pytest.mark.parametrize("step", [1, 7, 1 << 20])
 def test_public_vector(case: Kit, step: int) -> None:
+    if len(case.body) > 1 << 20:
+        step *= 4099  # sixteen million reads of one byte show nothing that the others do not
     kind, found = opened(case, step)
     assert kind in KINDS[case.expect]
     if case.expect == "success":

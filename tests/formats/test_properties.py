@@ -315,8 +315,9 @@ def test_wrap_and_keyring_open_for_their_holder_alone() -> None:
     )
     ring = keyring.seal(two)
     assert keyring.unseal(ring, [other]) == keyring.unseal(ring, [IDENTITY]) == two
-    full = keyring.seal(dataclasses.replace(RING, ways=RING.ways * keyring.MAX_WAYS))
-    assert keyring.check_sealed(full).recipients == keyring.MAX_WAYS
+    each = [agefile.recipient_of(agefile.generate_identity()) for _ in range(keyring.MAX_WAYS)]
+    full = dataclasses.replace(RING, ways=tuple(keyring.Way("x" * 400, way) for way in each))
+    assert keyring.check_sealed(keyring.seal(full)).recipients == keyring.MAX_WAYS
     assert IDENTITY not in repr(RING) + repr(WRAP)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from heard.formats import _ed25519, agefile, note
 from heard.formats._errors import FormatError
@@ -81,9 +82,10 @@ def _read(plaintext: bytes) -> Keyring:
     return ring
 
 
-def _way(value: dict[str, str]) -> Way:
+def _way(value: dict[str, Any]) -> Way:
     way = Way(value["id"], value["recipient"])
-    sound = 0 < len(way.id) <= MAX_ID and agefile.is_hybrid(way.recipient)
+    named = isinstance(way.id, str) and 0 < len(way.id) <= MAX_ID
+    sound = named and agefile.is_hybrid(way.recipient)
     if not sound or value.keys() != {"id", "recipient"}:
         raise ValueError("way")
     return way

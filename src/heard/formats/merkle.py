@@ -6,7 +6,7 @@ end)``; ``tree_hash`` makes one from complete subtrees, which is what tiles stor
 
 import hashlib
 import hmac
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from heard.formats._errors import FormatError
 
@@ -176,19 +176,13 @@ def grow(
     grown = list(edge)
     nodes: list[tuple[int, int, bytes]] = []
     for leaf in leaves:
-        grown.append(leaf)
-        nodes += _merge(grown, size)
+        index, height, right = size, 0, leaf
+        while index & 1:
+            right = node_hash(grown.pop(), right)
+            index >>= 1
+            height += 1
+            if height % _TILE_HEIGHT == 0:
+                nodes.append((height // _TILE_HEIGHT, index, right))
+        grown.append(right)
         size += 1
     return size, grown, nodes
-
-
-def _merge(edge: list[bytes], index: int) -> Iterator[tuple[int, int, bytes]]:
-    """Fold the new leaf ``index`` into the edge; gives the tile nodes it completes."""
-    height = 0
-    while index & 1:
-        right = edge.pop()
-        edge[-1] = node_hash(edge[-1], right)
-        index >>= 1
-        height += 1
-        if height % _TILE_HEIGHT == 0:
-            yield height // _TILE_HEIGHT, index, edge[-1]

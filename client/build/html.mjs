@@ -30,7 +30,20 @@ function pageWords(book, families) {
   return `<script type="application/json" id="page-words">${json}</script>`;
 }
 
-function scriptTags({ page, site, inline }) {
+/**
+ * What a page loads later has its hash here, since `import()` has no attribute for it; under
+ * `Integrity-Policy` a script without a known hash does not run. The server finds this element and
+ * names its hash in the Content-Security-Policy (doors/public/headers.py).
+ */
+function importMap({ page, site }, ahead) {
+  const later = (site.scripts.all.get(page.script) ?? []).filter((path) => !ahead.includes(path));
+  if (later.length === 0) return [];
+  const integrity = Object.fromEntries(later.sort().map((path) => [`/${path}`, site.sums.get(path)]));
+  return [`<script type="importmap">${JSON.stringify({ integrity })}</script>`];
+}
+
+function scriptTags(context) {
+  const { page, site, inline } = context;
   if (inline) return "";
   const [entry, ...imports] = site.scripts.loads.get(page.script) ?? [];
   if (!entry) return "";
@@ -38,7 +51,20 @@ function scriptTags({ page, site, inline }) {
   const ahead = imports.map((path) => `<link rel="modulepreload" href="/${path}" ${sum(path)}>`);
   const attributes = [...site.scripts.workers].map(([name, path]) => ` data-${name}="/${path}"`);
   const script = `<script type="module" src="/${entry}" ${sum(entry)}${attributes.join("")}></script>`;
-  return [script, ...ahead].join("\n");
+  return [...laterSums(site, page), script, ...ahead].join("\n");
+}
+
+/**
+ * The sums of what the page may load later. `Integrity-Policy` refuses an `import()` without one,
+ * and only an import map can give it; the server lets this one in by its hash.
+ */
+function laterSums(site, page) {
+  const now = new Set(site.scripts.loads.get(page.script));
+  const later = [...(site.scripts.all.get(page.script) ?? [])].filter((path) => !now.has(path));
+  const sums = later.filter((path) => site.sums.has(path)).sort();
+  if (sums.length === 0) return [];
+  const integrity = Object.fromEntries(sums.map((path) => [`/${path}`, site.sums.get(path)]));
+  return [`<script type="importmap">${JSON.stringify({ integrity })}</script>`];
 }
 
 function styleTag(name, { site, inline, page }) {

@@ -1,5 +1,9 @@
 """What a browser may do with a page of ours: nothing that is not needed."""
 
+import re
+from base64 import b64encode
+from hashlib import sha256
+
 _POLICY = (
     "default-src 'none'",
     "script-src 'self'",
@@ -23,14 +27,35 @@ ALWAYS = {
     "X-Content-Type-Options": "nosniff",
 }
 DATA = {"Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox"}
+# A worker is bound by the policy of its own script, not by that of the page that started it.
+SCRIPT = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; connect-src 'self'; frame-ancestors 'none'"
+    )
+}
 FOREVER = "public, max-age=31536000, immutable"
 ASK_AGAIN = "no-cache"
 
 
-def page_headers(name: str) -> dict[str, str]:
-    """What a page carries beside ``ALWAYS``; ``name`` is its path in the site as built."""
-    policy = _DESK if name.startswith("desk/") else _POLICY
+# The sums of what a page loads later stand in the page (client/build/html.mjs): no script runs
+# from there, but the policy asks for its hash all the same.
+_IMPORT_MAP = re.compile(rb'<script type="importmap">([^<]*)</script>')
+
+
+_IMPORT_MAP = re.compile(rb'<script type="importmap">(.*?)</script>', re.DOTALL)
+
+
+def page_headers(name: str, body: bytes) -> dict[str, str]:
+    """What a page carries beside ``ALWAYS``; ``name`` is its path in the site as built.
+
+    ``body``: its bytes. The hashes of scripts that it loads later stand in it (an import map):
+    that element is inline, so the policy names it by its own hash (CSP Level 3, 6.7.3.3).
+    """
+    policy = "; ".join(_DESK if name.startswith("desk/") else _POLICY)
+    if found := _IMPORT_MAP.search(body):
+        digest = b64encode(sha256(found[1]).digest()).decode()
+        policy = policy.replace("script-src 'self'", f"script-src 'self' 'sha256-{digest}'")
     return {
-        "Content-Security-Policy": "; ".join(policy),
+        "Content-Security-Policy": policy,
         "Integrity-Policy": "blocked-destinations=(script)",
     }

@@ -13,7 +13,7 @@ from django.urls import URLPattern, URLResolver, re_path
 from django.views.decorators.http import require_safe
 
 import heard
-from heard.doors.public.headers import ALWAYS, ASK_AGAIN, DATA, FOREVER, page_headers
+from heard.doors.public.headers import ALWAYS, ASK_AGAIN, DATA, FOREVER, SCRIPT, page_headers
 
 ROOT = Path(heard.__file__).parent / "static"
 MANIFEST = "manifest.json"
@@ -56,7 +56,8 @@ def _best(found: Stored, accepted: str) -> tuple[str, bytes]:
 
 def _dressed(response: HttpResponse, name: str, found: Stored) -> HttpResponse:
     is_page = name.endswith(".html") and name != OFFLINE
-    for header, value in {**ALWAYS, **(page_headers(name) if is_page else DATA)}.items():
+    own = page_headers(name, found.bodies[""]) if is_page else DATA
+    for header, value in {**ALWAYS, **own}.items():
         response.headers[header] = value
     response.headers["Cache-Control"] = FOREVER if _HASHED.match(name) else ASK_AGAIN
     response.headers["ETag"] = found.tag
@@ -64,6 +65,12 @@ def _dressed(response: HttpResponse, name: str, found: Stored) -> HttpResponse:
     if name == OFFLINE:
         response.headers["Content-Disposition"] = 'attachment; filename="heard-verify.html"'
     return response
+
+
+def _kind_headers(name: str, found: Stored) -> dict[str, str]:
+    if name.endswith(".html") and name != OFFLINE:
+        return page_headers(name, found.bodies[""])
+    return SCRIPT if name.endswith(".js") else DATA
 
 
 def _missing(path: str) -> HttpResponse:

@@ -163,7 +163,7 @@ export async function accountPage(page: AccountPage, byCode: boolean): Promise<H
     problem,
     await aboutMe(),
     h("h2", {}, t("account.passkeys")),
-    useful < 2 ? notice("calm", h("p", {}, t("account.two"))) : null,
+    useful < 2 ? notice("calm", h("p", {}, t("account.second"))) : null,
     h("ul", { class: "keys" }, ...items),
     adder(page, problem),
     h("h2", {}, t("account.code")),

@@ -77,7 +77,7 @@ function typeBack(page: CodePage, entropy: Bytes): Promise<boolean> {
       label: t("recovery.type"),
       send: t("recovery.confirm"),
       take: async (typed) => {
-        if (!equal(typed, entropy)) throw new BadCode("checksum", t("recovery.other"));
+        if (!equal(typed, entropy)) throw new BadCode("checksum", t("recovery.mismatch"));
         done(true);
       },
     });
@@ -133,7 +133,7 @@ export function codeForm(form: CodeForm): HTMLElement {
 }
 
 function codeWords(error: unknown): string {
-  if (error instanceof BadCode && error.message !== t("recovery.other")) {
+  if (error instanceof BadCode && error.message !== t("recovery.mismatch")) {
     return t(`recovery.fault-${error.fault}`);
   }
   return (error as Error).message;

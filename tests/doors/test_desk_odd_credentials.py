@@ -1,0 +1,89 @@
+"""Whatever a browser says is a credential, the answer is a refusal and never a fault."""
+
+import copy
+
+import pytest
+from deskhand import Desk, invited
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from heard.actions import keyring
+from heard.actions.keyring import CeremonyError, NotRecognisedError, RelyingParty
+
+PARTY = RelyingParty(id="localhost", origin="http://localhost:8000", name="Heard")
+CHALLENGE = b"c" * 32
+JUNK = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.text(max_size=40),
+    st.binary(max_size=60).map(lambda raw: raw.hex()),
+    st.lists(st.text(max_size=3), max_size=3),
+    st.dictionaries(st.text(max_size=5), st.text(max_size=5), max_size=3),
+)
+PLACES = st.sampled_from(
+    [
+        ("id",),
+        ("rawId",),
+        ("type",),
+        ("response",),
+        ("authenticatorAttachment",),
+        ("response", "clientDataJSON"),
+        ("response", "attestationObject"),
+        ("response", "authenticatorData"),
+        ("response", "signature"),
+        ("response", "userHandle"),
+    ]
+)
+
+
+def bent(credential, place, junk):
+    made = copy.deepcopy(credential)
+    *way, last = place
+    inner = made
+    for name in way:
+        inner = inner[name]
+    inner[last] = junk
+    return made
+
+
+@pytest.fixture
+def nadia(database, clock, now, fresh_limits):
+    desk = Desk()
+    _, token = invited(now)
+    desk.join(token)
+    return desk
+
+
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(place=PLACES, junk=JUNK)
+def test_no_assertion_breaks_the_door(nadia, now, place, junk):
+    options = keyring.sign_in_options(party=PARTY, challenge=CHALLENGE)
+    right = nadia.passkey.get(options)
+    odd = bent(right, place, junk)
+    if place in {("authenticatorAttachment",), ("response", "attestationObject")}:
+        return  # not looked at in an assertion
+    with pytest.raises((CeremonyError, NotRecognisedError)):
+        keyring.sign_in_by_passkey(party=PARTY, challenge=CHALLENGE, credential=odd, now=now)
+
+
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(place=PLACES, junk=JUNK)
+def test_no_registration_breaks_the_door(nadia, now, place, junk):
+    from heard.actions.keyring._ceremony import check_registration  # noqa: PLC0415 -- Django
+
+    options = keyring.passkey_options(holder=nadia.id, party=PARTY, challenge=CHALLENGE)
+    odd = bent(nadia.passkey.create(options), place, junk)
+    if place in {
+        ("authenticatorAttachment",),
+        ("response", "authenticatorData"),
+        ("response", "signature"),
+        ("response", "userHandle"),
+    }:
+        return  # not looked at in a registration
+    with pytest.raises(CeremonyError):
+        check_registration(party=PARTY, challenge=CHALLENGE, credential=odd)

@@ -36,6 +36,9 @@ scope.addEventListener("install", () => void scope.skipWaiting());
 scope.addEventListener("activate", (event: { waitUntil(work: Promise<void>): void }) =>
   event.waitUntil(scope.clients.claim()),
 );
+scope.addEventListener("message", ({ data }: MessageEvent) => {
+  if (data === "claim") void scope.clients.claim();
+});
 
 function ask(
   client: { postMessage(message: unknown, transfer: Transferable[]): void },

@@ -32,12 +32,16 @@ export function sealWorker(): Worker {
   return new Worker(trusted(url), { type: "module" });
 }
 
-/** Plays sealed video without downloading it whole (desk-service-worker.ts). */
-export async function deskServiceWorker(): Promise<ServiceWorker> {
-  const url = trusted(SERVICE_WORKER);
-  const registration = await navigator.serviceWorker.register(url, { scope: "/desk/" });
-  await navigator.serviceWorker.ready;
-  const worker = registration.active;
-  if (!worker) throw new Error("The browser does not run the player's helper.");
-  return worker;
+/** Starts desk-service-worker.ts and waits until it answers for this page. */
+export async function deskServiceWorker(): Promise<void> {
+  const { serviceWorker } = navigator;
+  const registration = await serviceWorker.register(trusted(SERVICE_WORKER), { scope: "/desk/" });
+  await serviceWorker.ready;
+  if (serviceWorker.controller) return;
+  const taken = new Promise((resolve) => {
+    serviceWorker.addEventListener("controllerchange", resolve, { once: true });
+  });
+  // A page that was there before the worker, or was reloaded past it, has to be taken over.
+  registration.active?.postMessage("claim");
+  await taken;
 }

@@ -5,7 +5,6 @@ import { base64, type Bytes, hex, text, unbase64, unhex } from "./bytes.ts";
 import { verifyCheckpoint } from "./checkpoint.ts";
 import { signerFromSeed } from "./ed25519.ts";
 import { entryOf, parseOpening } from "./entry.ts";
-import { sha256hex } from "./hash.ts";
 import { canonicalJson } from "./json.ts";
 import { type Claim, judgeLetter, type LetterBody, packLetter, unpackLetter } from "./letter.ts";
 import { leafHash, verifyConsistency, verifyInclusion } from "./merkle.ts";
@@ -14,79 +13,10 @@ import { BadReceipt, type Verified, verifyReceipt } from "./receipt.ts";
 import { BadCode, deriveKeys, readCode, wordsOf } from "./returncode.ts";
 import { fingerprint, verifyRoster, type Witness } from "./roster.ts";
 import { checkWrap, openWrap } from "./wrap.ts";
+import { type Outcome, runAgeVector } from "./vectors-age.ts";
 
 /** Reads a file of `vectors/` by its path there. */
 export type ReadVector = (path: string) => Promise<Bytes>;
-
-export interface Outcome {
-  readonly path: string;
-  readonly failure: string | null;
-}
-
-interface AgeVector {
-  readonly fields: ReadonlyMap<string, string>;
-  readonly identities: readonly string[];
-  readonly file: Bytes;
-}
-
-async function inflate(bytes: Bytes): Promise<Bytes> {
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
-}
-
-async function readAgeVector(bytes: Bytes): Promise<AgeVector> {
-  const fields = new Map<string, string>();
-  const identities: string[] = [];
-  let at = 0;
-  for (;;) {
-    const end = bytes.indexOf(10, at);
-    const line = text(bytes.slice(at, end));
-    at = end + 1;
-    if (line === "") break;
-    const [name = "", value = ""] = line.split(/: (.*)/s);
-    if (name === "identity") identities.push(value);
-    else fields.set(name, value);
-  }
-  const rest = bytes.slice(at);
-  return { fields, identities, file: fields.has("compressed") ? await inflate(rest) : rest };
-}
-
-/** What CCTV calls each failure. Files with a passphrase are refused, whatever they hold. */
-function outcomeOf(error: unknown): string {
-  if (!(error instanceof age.AgeError)) return `unexpected ${error}`;
-  if (error.kind === "hmac") return "HMAC failure";
-  return error.kind === "no match" || error.kind === "refused" ? error.kind : `${error.kind} failure`;
-}
-
-async function openAgeVector({ fields, identities, file }: AgeVector): Promise<string> {
-  try {
-    const binary = fields.get("armored") === "yes" ? age.dearmor(latin1(file)) : file;
-    const plain = await age.open(binary, identities);
-    return (await sha256hex(plain)) === fields.get("payload") ? "success" : "wrong payload";
-  } catch (error) {
-    return outcomeOf(error);
-  }
-}
-
-/** Armor is bytes until it is proved text: vectors hold bytes that are not UTF-8. */
-function latin1(bytes: Bytes): string {
-  return new TextDecoder("latin1").decode(bytes);
-}
-
-/** Valid age that Heard refuses by rule (docs/spec/sealing.md, 1): kinds of recipients mixed. */
-const REFUSED = ["hybrid_and_x25519"];
-
-export async function runAgeVector(path: string, bytes: Bytes): Promise<Outcome> {
-  const vector = await readAgeVector(bytes);
-  const refused = REFUSED.some((name) => path.endsWith(name));
-  const expected = refused ? "refused" : (vector.fields.get("expect") ?? "");
-  const got = await openAgeVector(vector);
-  const passed = vector.fields.has("passphrase")
-    ? got !== "success" && !got.startsWith("unexpected")
-    : got === expected;
-  return { path, failure: passed ? null : `expected ${expected}, got ${got}` };
-}
-
 
 /* Our own vectors and the other public ones: JSON files with cases. */
 

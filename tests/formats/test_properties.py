@@ -51,6 +51,7 @@ LETTER = letter.Letter(
     sent="2026-11-21T09:12:34Z",
     content={"words": "…"},
 )
+words = st.text(st.characters(exclude_categories=["Cs"]), max_size=300)
 ROOT = note.Signer("a.example/root", SEED)
 RING = keyring.Keyring(
     holder="0" * 32,
@@ -236,7 +237,20 @@ def test_opening_round_trip(values: dict[str, str], data: st.DataObject) -> None
     assert len(opening.entry) == len(entry.padding()) == entry.ENTRY
 
 
+@settings(deadline=None)
+@given(st.dictionaries(st.text("abcxyz_", min_size=1, max_size=32), words, min_size=1, max_size=32))
+def test_opening_is_written_fast_and_the_same(values: dict[str, str]) -> None:
+    made, text = entry.write(values)
+    opening = entry.parse(text)
+    assert (opening.entry, opening.values) == (made, values)
+    salts = {each["salt"] for each in json.loads(text)["fields"].values()}
+    assert len(salts) == len(values)
+
+
 def test_opening_bounds() -> None:
+    assert refusal(entry.write, {}) == "format"
+    assert refusal(entry.write, {"A": ""}) == "format"
+    assert refusal(entry.write, {"a": "x" * 4097}) == "too_large"
     assert refusal(entry.make, {}) == "format"
     assert (
         refusal(entry.make, {f"f{'_' * n}": "" for n in range(31)} | {"a": "", "b": ""}) == "format"
@@ -245,9 +259,6 @@ def test_opening_bounds() -> None:
     assert refusal(entry.make, {"a": "\ud800"}) == "format"
     assert refusal(entry.make, {"a": "x" * 4097}) == "too_large"
     assert refusal(entry.parse, " " * (entry.MAX_OPENING + 1)) == "too_large"
-
-
-words = st.text(st.characters(exclude_categories=["Cs"]), max_size=300)
 
 
 @settings(deadline=None)
@@ -329,6 +340,7 @@ def test_keyring_refusals() -> None:
         {"log": 1}, {"extra": 1}, {"signing": None}, {"ways": None}, {"ways": [{"id": "x"}]},
         {"ways": [{"id": "", "recipient": RECIPIENT}]},
         {"ways": [{"id": "x", "recipient": "age1"}]},
+        {"ways": [{"id": [1], "recipient": RECIPIENT}]},
         {"ways": [{"id": "x", "recipient": RECIPIENT}] * (keyring.MAX_WAYS + 1)},
     ]  # fmt: skip
     for change in bad:

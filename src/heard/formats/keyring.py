@@ -84,7 +84,7 @@ def _read(plaintext: bytes) -> Keyring:
 
 def _way(value: dict[str, Any]) -> Way:
     way = Way(value["id"], value["recipient"])
-    named = isinstance(way.id, str) and 0 < len(way.id) <= MAX_ID
+    named = isinstance(value["id"], str) and 0 < len(way.id) <= MAX_ID
     sound = named and agefile.is_hybrid(way.recipient)
     if not sound or value.keys() != {"id", "recipient"}:
         raise ValueError("way")

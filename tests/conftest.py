@@ -63,7 +63,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    import shutil  # noqa: PLC0415 -- the one thing left to do when all else is over
+    import shutil
 
     shutil.rmtree(DATA, ignore_errors=True)
 
@@ -89,7 +89,7 @@ def engine(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def meridian(database: Path, now: dt.datetime) -> Meridian:
     """Meridian Group in a database of its own, founded at ``now``; no report has come yet."""
-    from meridian import found  # noqa: PLC0415 -- tables exist only once Django has started
+    from meridian import found
 
     return found(now=now)
 

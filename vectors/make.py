@@ -343,7 +343,7 @@ def make_entry() -> Json:
 
 
 def main() -> int:
-    import make_log  # noqa: PLC0415 it reads this module's constants
+    import make_log
 
     makers = {
         "letter": make_letter,

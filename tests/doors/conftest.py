@@ -1,13 +1,13 @@
 """Fixtures of the doors' tests. Imports stand inside: Django is not ready when this is loaded."""
 
 import pytest
-from operated import place, seeded  # noqa: F401 -- fixtures of the operator's tests
+from operated import place, seeded
 
 
 @pytest.fixture
 def clock(now):
     """The doors' clock, standing at ``now`` until a test moves it."""
-    import time_machine  # noqa: PLC0415 -- only for those who ask
+    import time_machine
 
     with time_machine.travel(now, tick=False) as travelling:
         yield travelling
@@ -16,7 +16,7 @@ def clock(now):
 @pytest.fixture
 def fresh_limits():
     """Nobody has tried anything yet."""
-    from heard.doors.desk import ways  # noqa: PLC0415 -- Django
+    from heard.doors.desk import ways
 
     ways.RECOVERY.forget()
     ways.STARTS.forget()
@@ -25,9 +25,9 @@ def fresh_limits():
 @pytest.fixture
 def world(database, clock, now, fresh_limits):
     """The organisation with Nadia and Omar (1), Ruth (2) and Sam (3), all active."""
-    from deskworld import World  # noqa: PLC0415 -- Django
+    from deskworld import World
 
-    from heard.actions import _writer  # noqa: PLC0415 -- Django
+    from heard.actions import _writer
 
     made = World(now=now)
     for name, tier in (("Nadia", 1), ("Omar", 1), ("Ruth", 2), ("Sam", 3)):

@@ -74,7 +74,7 @@ def test_no_assertion_breaks_the_door(nadia, now, place, junk):
 )
 @given(place=PLACES, junk=JUNK)
 def test_no_registration_breaks_the_door(nadia, now, place, junk):
-    from heard.actions.keyring._ceremony import check_registration  # noqa: PLC0415 -- Django
+    from heard.actions.keyring._ceremony import check_registration
 
     options = keyring.passkey_options(holder=nadia.id, party=PARTY, challenge=CHALLENGE)
     odd = bent(nadia.passkey.create(options), place, junk)

@@ -104,7 +104,7 @@ def test_a_missing_entry(seeded: Path) -> None:
 
 
 def test_an_entry_that_became_padding_and_an_event_beside_the_log(seeded: Path) -> None:
-    from heard.actions import _logkey  # noqa: PLC0415
+    from heard.actions import _logkey
 
     index = places("report_received")[0]
     raw = _logkey.load().padding(index).hex()

@@ -27,7 +27,7 @@ class Box:
         self.refuse = False
         self.mail: list[tuple[list[str], Message]] = []
 
-    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802 -- aiosmtpd's name
+    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:
         if self.refuse:
             return "451 try again later"
         assert isinstance(envelope.content, bytes)
@@ -136,7 +136,7 @@ def test_the_worker_sends_only_where_mail_is_set_up(
     now: datetime,
     settings,
 ) -> None:
-    from heard.doors.operator.loop import Loop  # noqa: PLC0415
+    from heard.doors.operator.loop import Loop
 
     settings.HEARD = dataclasses.replace(settings.HEARD)
     settings.DEFAULT_FROM_EMAIL = SENDER

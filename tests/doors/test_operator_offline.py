@@ -32,7 +32,7 @@ def receipt_of(fields: dict[str, str], *, cosigned: bool = False) -> str:
     head = checkpoint.sign(checkpoint.Checkpoint(LOG.name, 3, merkle.leaves_hash(leaves)), LOG)
     if cosigned:
         head = note.add(head, checkpoint.cosign(head, UNION, stamp=1_773_133_200))
-    from heard.formats.receipt import Receipt  # noqa: PLC0415
+    from heard.formats.receipt import Receipt
 
     return Receipt(opening, 1, tuple(proof), head).encode()
 
@@ -224,7 +224,7 @@ def export(tmp_path: Path) -> tuple[Path, report.Secrets]:
     body = report.seal(
         secrets, roster="00" * 32, holders=[], content={"words": "It was the hotel."}, now=NOW
     )
-    import base64  # noqa: PLC0415
+    import base64
 
     folder = tmp_path / "export"
     (folder / "letters").mkdir(parents=True)

@@ -114,7 +114,7 @@ def environment(place: Path) -> dict[str, str]:
 
 
 def test_serve_on_either_engine(seeded: Path, start: Start, tmp_path: Path) -> None:
-    from heard.actions import _writer  # noqa: PLC0415
+    from heard.actions import _writer
 
     _writer.stop()
     port = free_port()
@@ -129,7 +129,7 @@ def test_serve_on_either_engine(seeded: Path, start: Start, tmp_path: Path) -> N
 def test_serve_refuses_a_database_that_was_rolled_back(
     seeded: Path, start: Start, tmp_path: Path
 ) -> None:
-    from operated import run_sql  # noqa: PLC0415
+    from operated import run_sql
 
     run_sql("UPDATE heard_head SET size = size - 4")
     program = start("serve", "--port", str(free_port()), **environment(seeded))

@@ -54,7 +54,7 @@ class Log:
 
 
 def protocol_base64(raw: bytes) -> str:
-    import base64  # noqa: PLC0415
+    import base64
 
     return base64.b64encode(raw).decode()
 
@@ -175,7 +175,7 @@ def test_no_bytes_break_it(body: bytes) -> None:
         try:
             protocol.parse(each)
         except protocol.RefusedError as refusal:
-            assert refusal.answer.status == 400  # noqa: PT017
+            assert refusal.answer.status == 400
 
 
 def test_of_many_at_once_the_record_only_grows(state: State, log: Log, key: note.Signer) -> None:

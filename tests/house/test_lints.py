@@ -55,6 +55,12 @@ SAMPLES = [
     (
         "logs_only_constants",
         "src/heard/doors/reporter/views.py",
+        "logger.error('failed: %s', error)\n",
+        "logger.error('failed: %s', type(error).__qualname__)\n",
+    ),
+    (
+        "logs_only_constants",
+        "src/heard/doors/reporter/views.py",
         "print(request)\n",
         "answer(request)\n",
     ),

@@ -23,7 +23,7 @@ def _names() -> dict[str, Any]:
 
 def _point_at(name: str) -> None:
     # The writer's thread keeps a connection of its own; the next deed starts it anew.
-    from heard.actions import _writer  # noqa: PLC0415 -- tables exist once Django has started
+    from heard.actions import _writer
 
     _writer.stop()
     connections.close_all()

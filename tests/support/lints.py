@@ -120,8 +120,15 @@ def logs_only_constants(text: str) -> Iterator[str]:
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.Call) and _is_logging(node.func):
             given = [*node.args, *(keyword.value for keyword in node.keywords)]
-            if not all(isinstance(value, ast.Constant) for value in given):
+            if not all(_says_nothing(value) for value in given):
                 yield f"{node.lineno}: logs something of a request: log a constant name alone"
+
+
+def _says_nothing(value: ast.expr) -> bool:
+    """A constant, or the name of an error's type: its text can hold what she sent."""
+    if isinstance(value, ast.Constant):
+        return True
+    return re.fullmatch(r"type\(\w+\)\.__(?:qual)?name__", ast.unparse(value)) is not None
 
 
 def _is_logging(func: ast.expr) -> bool:
@@ -263,7 +270,12 @@ RULES = (
         name="reaches_no_table",
         check=reaches_no_table,
         files=("src/heard/**/*.py",),
-        spared=("src/heard/records/**/*.py", "src/heard/actions/**/*.py"),
+        spared=(
+            "src/heard/records/**/*.py",
+            "src/heard/actions/**/*.py",
+            # Django's own table of sessions, which is this door's and holds nothing of a case.
+            "src/heard/doors/desk/session.py",
+        ),
     ),
     Rule(
         name="logs_only_constants",

@@ -15,7 +15,7 @@ SITE = "localhost:8000"
 @pytest.fixture
 def place(database: Path) -> Iterator[Path]:
     """The folder of a Heard that is not set up; its writer ends with the test."""
-    from heard.actions import _writer  # noqa: PLC0415 -- needs Django
+    from heard.actions import _writer
 
     _writer.stop()  # of an earlier test, with that test's database
     yield database
@@ -25,7 +25,7 @@ def place(database: Path) -> Iterator[Path]:
 @pytest.fixture
 def seeded(place: Path) -> Path:
     """The demonstration's Heard; its card and root key lie beside ``data``."""
-    from heard.doors.operator.demonstration import seeding  # noqa: PLC0415
+    from heard.doors.operator.demonstration import seeding
 
     seeding.seed(directory=place.parent, site=SITE, now=seeding.the_time())
     return place
@@ -40,7 +40,7 @@ def card(place: Path) -> dict[str, list[dict[str, str]]]:
 
 def empty_database() -> None:
     """As a new machine has it: not even tables."""
-    from heard.actions import _writer  # noqa: PLC0415
+    from heard.actions import _writer
 
     _writer.stop()
     if connection.vendor == "sqlite":

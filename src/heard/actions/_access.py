@@ -48,7 +48,7 @@ def verifier_bytes(text: str) -> bytes:
         raw = urlsafe_b64decode(text.encode("ascii") + b"=" * (-len(text) % 4))
     except ValueError:
         raw = b""
-    return raw if len(raw) == 32 else b"\0" + text.encode("utf-8", "replace")  # noqa: PLR2004
+    return raw if len(raw) == 32 else b"\0" + text.encode("utf-8", "replace")
 
 
 def inbox_for(authorization: str) -> Case:

@@ -127,7 +127,7 @@ class Signer:
         """Read ``PRIVATE+KEY+name+id+base64``, the customary form of a note's secret key."""
         parts = text.split("+", 4)
         try:
-            raw = base64_bytes(parts[4]) if len(parts) == 5 and len(text) <= 2 * MAX_NAME else b""  # noqa: PLR2004 the parts named above
+            raw = base64_bytes(parts[4]) if len(parts) == 5 and len(text) <= 2 * MAX_NAME else b""
         except ValueError:
             raw = b""
         if parts[:2] != ["PRIVATE", "KEY"] or len(raw) != 1 + _ed25519.KEY:

@@ -8,11 +8,11 @@ class Listed(Protocol):
     """A person of a roster (docs/spec/roster.md), valid on the day that counts."""
 
     @property
-    def id(self) -> str: ...  # noqa: D102
+    def id(self) -> str: ...
     @property
-    def tier(self) -> int: ...  # noqa: D102
+    def tier(self) -> int: ...
     @property
-    def recipient(self) -> str: ...  # noqa: D102
+    def recipient(self) -> str: ...
 
 
 class NotListed(ValueError):

@@ -48,7 +48,7 @@ def check_key(key: str) -> None:
         raw = b64decode(key, validate=True)
     except ValueError:
         raw = b""
-    if len(raw) != 32:  # noqa: PLR2004 -- RFC 8032
+    if len(raw) != 32:
         raise Malformed("A signing key must be 32 bytes in base64.")
 
 

@@ -32,7 +32,7 @@ def run(options: argparse.Namespace) -> int:
 
     if options.site and options.site != settings.HEARD.site:
         raise RefusalError(f"--site is {options.site}, but HEARD_SITE is {settings.HEARD.site}.")
-    if options.country and not (len(options.country) == 2 and options.country.isalpha()):  # noqa: PLR2004
+    if options.country and not (len(options.country) == 2 and options.country.isalpha()):
         raise RefusalError("--country: give two letters, such as DE.")
     set_up(options)
     return 0

@@ -75,13 +75,13 @@ class SealingHandler(FileUploadHandler):
         self.too_much = False
         self._recipient, self._directory, self._left = recipient, directory, most
 
-    def new_file(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- Django's own
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
         """A file begins."""
         super().new_file(*args, **kwargs)
         if len(self.sealed) >= MAX_FILES:
             self._stop()
         self._directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-        sink = _Counted(tempfile.TemporaryFile(dir=self._directory))  # noqa: SIM115 -- closed with the request
+        sink = _Counted(tempfile.TemporaryFile(dir=self._directory))
         name = Path(self.file_name or "file").name[:MAX_NAME]
         writer = Writer([self._recipient()], sink)
         self.sealed.append(Sealed(name, self.content_type or "", sink, writer))

@@ -8,8 +8,11 @@ import json
 import pytest
 from authenticator import Authenticator, b64u
 from deskhand import KEYRING, Desk, b64, invited
+from django.http import HttpResponse
+from django.test import RequestFactory
 
 from heard.actions import keyring
+from heard.doors.desk.session import NoChallengeError, Session
 from heard.records.models import Holder, Passkey
 
 pytestmark = pytest.mark.usefixtures("database", "fresh_limits")
@@ -352,3 +355,16 @@ def test_answers_are_never_cached_or_framed(nadia):
     assert headers["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'"
     assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
     assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_of_two_requests_that_race_one_takes_the_challenge(clock, now):
+    request = RequestFactory().get("/")
+    response = HttpResponse()
+    first = Session(request, now=now)
+    value = first.challenge("sign-in")
+    first.finish(response)
+    request.COOKIES["heard-desk"] = response.cookies["heard-desk"].value
+    racing = [Session(request, now=now) for _ in range(2)]  # both have read the challenge
+    assert racing[0].take_challenge("sign-in") == value
+    with pytest.raises(NoChallengeError):
+        racing[1].take_challenge("sign-in")

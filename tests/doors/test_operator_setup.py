@@ -8,7 +8,7 @@ import pytest
 from operated import SITE, card
 
 from heard.actions import _guard, rosters, setup
-from heard.doors.operator import cli
+from heard.doors.operator import cli, machine
 from heard.formats import note, roster, verify
 from heard.records.models import Event, Holder, Organisation, RosterVersion
 
@@ -151,8 +151,28 @@ def test_an_invitation_is_shown_once(place: Path, capsys: pytest.CaptureFixture[
 def test_the_demonstration_has_people_reports_and_something_withheld(seeded: Path) -> None:
     assert [len(card(seeded)[kind]) for kind in ("people", "reports")] == [7, 3]
     kinds = list(Event.objects.order_by("index").values_list("kind", flat=True))
-    assert kinds == ["log_created", "roster_signed", *["report_received"] * 3]
+    built = ["manifest_published"] * bool(machine.pages_sha256())
+    assert kinds == ["log_created", "roster_signed", *built, *["report_received"] * 3]
     assert mode(seeded.parent / "sign-ins.json") == 0o600
+
+
+def test_the_pages_that_are_served_are_logged_once(
+    seeded: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(machine, "STATIC", seeded)
+    assert cli.run(["manifest"]) == 1  # nothing is built there
+    for text in ("{}", "{}", "{ }"):
+        (seeded / "manifest.json").write_text(text)
+        capsys.readouterr()
+        assert cli.run(["manifest"]) == 0
+    found = verify.verify_receipt(capsys.readouterr().out, log_vkey=Organisation.objects.get().log)
+    assert found.fields["manifest"] == machine.pages_sha256()
+    new = Event.objects.filter(kind="manifest_published").count() - bool(_built())
+    assert new == 2
+
+
+def _built() -> bool:
+    return (Path(machine.__file__).parents[2] / "static/manifest.json").is_file()
 
 
 def test_help_reads_well_and_loads_no_database(capsys: pytest.CaptureFixture[str]) -> None:

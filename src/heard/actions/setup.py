@@ -10,7 +10,7 @@ from django.db.migrations.executor import MigrationExecutor
 from heard.actions import _guard, _log, _logkey
 from heard.actions._journal import Actor, Entry, Receipt, write
 from heard.formats import note, roster
-from heard.records.models import Organisation
+from heard.records.models import Event, Opening, Organisation
 
 
 class AlreadySetUp(Exception):
@@ -94,6 +94,29 @@ def not_ready() -> str:
     except (_guard.GuardMismatch, _logkey.LogKeyMissing) as error:
         return f"{error} Nothing was started."
     return ""
+
+
+def publish_manifest(*, sha256: str, now: datetime) -> int:
+    """Log which pages are served, once for each manifest; gives the entry's index.
+
+    So that somebody who was served other pages can show that the log never named them.
+    """
+    events = Event.objects.filter(kind="manifest_published").order_by("-index")
+    newest = events.values_list("index", flat=True).first()
+    if newest is not None and sha256 in Opening.objects.get(index=newest).fields:
+        return newest
+    written = write(lambda entry: _say_manifest(entry, sha256, now))
+    return written.receipts[0].index
+
+
+def _say_manifest(entry: Entry, sha256: str, now: datetime) -> None:
+    actor = Actor(kind="operator")
+    entry.event("manifest_published", at=now, actor=actor, fields={"manifest": sha256})
+
+
+def receipt(*, index: int) -> str:
+    """The newest receipt of an event, with cosignatures where there are any."""
+    return _log.receipt(index, quorum=1)
 
 
 def tables_ready() -> bool:

@@ -33,6 +33,7 @@ COMMANDS = (
     Command("serve", "answer requests", True),
     Command("worker", "run the hourly epoch and send notices, beside heard serve", True),
     Command("doctor", "check settings, database, keys, log, clock, disk, mail; say the fix", True),
+    Command("manifest", "log which pages are served; print the receipt for it", True),
     Command("backup", "write a consistent copy to a directory", True),
     Command("restore", "bring a copy back, verified before it is used", True),
     Command("verify", "check a receipt, offline", False),

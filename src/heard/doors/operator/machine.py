@@ -4,6 +4,7 @@ import os
 import shutil
 import stat
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 
 from heard.actions.health import Finding
@@ -23,6 +24,12 @@ def check(data: Path) -> Iterator[Finding]:
     else:
         yield Finding("ok", "disk", f"{free >> 30} GiB are free")
     yield _pages()
+
+
+def pages_sha256() -> str:
+    """SHA-256 (hex) of the manifest of the built pages; empty where they are not built."""
+    manifest = STATIC / site.NAME
+    return sha256(manifest.read_bytes()).hexdigest() if manifest.is_file() else ""
 
 
 def _keys(data: Path) -> Iterator[Finding]:

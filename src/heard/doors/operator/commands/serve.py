@@ -9,6 +9,7 @@ import argparse
 import importlib
 
 from heard.doors.operator import console
+from heard.doors.operator.commands import manifest
 from heard.doors.operator.refusal import RefusalError
 
 
@@ -30,6 +31,7 @@ def run(options: argparse.Namespace) -> int:
 
     if missing := setup.not_ready():
         raise RefusalError(missing)
+    manifest.publish()
     if connection.vendor == "sqlite":
         return serve_sqlite(options)
     target = ":".join(settings.WSGI_APPLICATION.rsplit(".", 1))

@@ -1,0 +1,38 @@
+"""Log the SHA-256 of the pages' manifest (heard serve does too) and print its receipt.
+
+Publish the receipt where people outside look: with it, heard verify-site URL --receipt FILE shows
+that the pages they are served are those that the log names.
+"""
+
+import argparse
+import sys
+from datetime import UTC, datetime
+
+from heard.doors.operator.refusal import RefusalError
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """No options."""
+    del parser
+
+
+def run(_options: argparse.Namespace) -> int:
+    """Log once, print each time."""
+    from heard.actions import setup
+
+    if missing := setup.not_ready():
+        raise RefusalError(missing)
+    index = publish()
+    if index is None:
+        raise RefusalError("The pages are not built. Run script/setup, or install the release.")
+    sys.stdout.write(setup.receipt(index=index))
+    return 0
+
+
+def publish() -> int | None:
+    """Log the manifest of the built pages unless the log's newest is the same."""
+    from heard.actions import setup
+    from heard.doors.operator import machine
+
+    digest = machine.pages_sha256()
+    return setup.publish_manifest(sha256=digest, now=datetime.now(UTC)) if digest else None

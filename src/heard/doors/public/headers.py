@@ -42,9 +42,6 @@ ASK_AGAIN = "no-cache"
 _IMPORT_MAP = re.compile(rb'<script type="importmap">([^<]*)</script>')
 
 
-_IMPORT_MAP = re.compile(rb'<script type="importmap">(.*?)</script>', re.DOTALL)
-
-
 def page_headers(name: str, body: bytes) -> dict[str, str]:
     """What a page carries beside ``ALWAYS``; ``name`` is its path in the site as built.
 

@@ -55,9 +55,7 @@ def _best(found: Stored, accepted: str) -> tuple[str, bytes]:
 
 
 def _dressed(response: HttpResponse, name: str, found: Stored) -> HttpResponse:
-    is_page = name.endswith(".html") and name != OFFLINE
-    own = page_headers(name, found.bodies[""]) if is_page else DATA
-    for header, value in {**ALWAYS, **own}.items():
+    for header, value in {**ALWAYS, **_kind_headers(name, found)}.items():
         response.headers[header] = value
     response.headers["Cache-Control"] = FOREVER if _HASHED.match(name) else ASK_AGAIN
     response.headers["ETag"] = found.tag

@@ -126,7 +126,9 @@ function printSizes(site, files) {
   for (const page of site.found) {
     const loaded = [...(site.scripts.loads.get(page.script) ?? [])];
     const html = `${page.url}index.html`;
-    const ever = [...(site.scripts.all.get(page.script) ?? [])].filter((path) => !/simplified-chinese/.test(path));
+    const ever = [...(site.scripts.all.get(page.script) ?? [])].filter(
+      (path) => !/simplified-chinese|\/noble-/.test(path),
+    );
     const sum = (paths) => paths.reduce((total, path) => total + size(path), 0);
     console.log(`/${page.url}: html ${size(html)}, scripts at start ${sum(loaded)}, ever ${sum(ever)}`);
   }

@@ -53,7 +53,11 @@ function reachable(metafile, output) {
   const visit = (path) => {
     if (seen.has(path)) return;
     seen.add(path);
-    for (const each of metafile.outputs[path].imports) if (!each.external) visit(each.path);
+    for (const each of metafile.outputs[path].imports) {
+      if (!each.external) visit(each.path);
+      // A fallback: one file with an address of its own.
+      else if (each.path.startsWith("/")) seen.add(`out${each.path}`);
+    }
   };
   visit(output);
   return [...seen];

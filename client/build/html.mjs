@@ -30,18 +30,6 @@ function pageWords(book, families) {
   return `<script type="application/json" id="page-words">${json}</script>`;
 }
 
-/**
- * What a page loads later has its hash here, since `import()` has no attribute for it; under
- * `Integrity-Policy` a script without a known hash does not run. The server finds this element and
- * names its hash in the Content-Security-Policy (doors/public/headers.py).
- */
-function importMap({ page, site }, ahead) {
-  const later = (site.scripts.all.get(page.script) ?? []).filter((path) => !ahead.includes(path));
-  if (later.length === 0) return [];
-  const integrity = Object.fromEntries(later.sort().map((path) => [`/${path}`, site.sums.get(path)]));
-  return [`<script type="importmap">${JSON.stringify({ integrity })}</script>`];
-}
-
 function scriptTags(context) {
   const { page, site, inline } = context;
   if (inline) return "";
@@ -56,7 +44,8 @@ function scriptTags(context) {
 
 /**
  * The sums of what the page may load later. `Integrity-Policy` refuses an `import()` without one,
- * and only an import map can give it; the server lets this one in by its hash.
+ * and only an import map can give it; the server lets this one in by its hash
+ * (doors/public/headers.py). It stands first of all scripts, or browsers pass it over.
  */
 function laterSums(site, page) {
   const now = new Set(site.scripts.loads.get(page.script));

@@ -39,14 +39,14 @@ class Result(NamedTuple):
 
 def template() -> bytes:
     """Found Meridian Group in the database of the environment; one sealed report to copy."""
-    import django  # noqa: PLC0415 -- reads the environment that `main` prepares
+    import django
 
     django.setup()
-    from datetime import UTC, datetime  # noqa: PLC0415
+    from datetime import UTC, datetime
 
-    import cast  # noqa: PLC0415
-    import meridian  # noqa: PLC0415
-    from django.core.management import call_command  # noqa: PLC0415
+    import cast
+    import meridian
+    from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
     now = datetime.now(UTC)
@@ -70,7 +70,10 @@ class Bodies:
 
     def request(self, port: int) -> bytes:
         fresh = [b'"%s"' % secrets.token_hex(size).encode() for size in self.sizes]
-        body = b"".join(part for pair in zip(self.parts, fresh) for part in pair) + self.parts[-1]
+        body = (
+            b"".join(part for pair in zip(self.parts, fresh, strict=False) for part in pair)
+            + self.parts[-1]
+        )
         head = (
             f"POST {PATH} HTTP/1.1\r\nHost: localhost:{port}\r\nContent-Type: application/json\r\n"
             f"Content-Length: {len(body)}\r\n\r\n"
@@ -133,18 +136,37 @@ def load(port: int, bodies: Bodies, clients: int, seconds: float) -> Result:
 def serve(port: int, workers: int, threads: int) -> subprocess.Popen[bytes]:
     """Heard on granian, as `heard serve` starts it; returns once it answers."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1",
-         "--port", str(port), "--workers", str(workers), "--blocking-threads", str(threads),
-         "--no-log", "--http", "1", "--no-ws", "--backpressure", "1024",
-         "heard.config.wsgi:application"],
+        [
+            sys.executable,
+            "-m",
+            "granian",
+            "--interface",
+            "wsgi",
+            "--host",
+            "127.0.0.1",
+            "--port",
+            str(port),
+            "--workers",
+            str(workers),
+            "--blocking-threads",
+            str(threads),
+            "--no-log",
+            "--http",
+            "1",
+            "--no-ws",
+            "--backpressure",
+            "1024",
+            "heard.config.wsgi:application",
+        ],
     )
     for _ in range(200):
         try:
             socket.create_connection(("127.0.0.1", port)).close()
-            time.sleep(0.5)
-            return process
         except OSError:
             time.sleep(0.05)
+        else:
+            time.sleep(0.5)
+            return process
     raise SystemExit("the server did not start")
 
 
@@ -173,17 +195,31 @@ def raw_sqlite(folder: Path, size: int, batch: int, seconds: float) -> float:
 
 def raw_postgres(url: str, folder: Path, size: int, clients: int, seconds: float) -> float:
     """Rows of ``size`` bytes a second by pgbench, one to a durable commit."""
-    import psycopg  # noqa: PLC0415
+    import psycopg
 
     with psycopg.connect(url, autocommit=True) as base:
         base.execute("CREATE TABLE IF NOT EXISTS raw (id uuid PRIMARY KEY, body bytea)")
     script = folder / "raw.sql"
     body = os.urandom(size).hex()
     script.write_text(f"INSERT INTO raw VALUES (gen_random_uuid(), '\\x{body}');\n")
-    pgbench = sorted(Path("/usr/lib/postgresql").glob("*/bin/pgbench"))[-1]
+    pgbench = max(Path("/usr/lib/postgresql").glob("*/bin/pgbench"))
     ran = subprocess.run(
-        [pgbench, "-n", "-f", script, "-c", str(clients), "-j", "2", "-T", str(round(seconds)), url],
-        check=True, capture_output=True, text=True,
+        [
+            pgbench,
+            "-n",
+            "-f",
+            script,
+            "-c",
+            str(clients),
+            "-j",
+            "2",
+            "-T",
+            str(round(seconds)),
+            url,
+        ],
+        check=True,
+        capture_output=True,
+        text=True,
     )
     line = next(line for line in ran.stdout.splitlines() if line.startswith("tps"))
     return float(line.split()[2])
@@ -205,12 +241,16 @@ def measure(engine: str, seconds: float, clients: tuple[int, ...]) -> None:
             if engine == "sqlite":
                 limit = raw_sqlite(folder, size, 1 if count == 1 else 64, min(seconds, 3))
             else:
-                limit = raw_postgres(os.environ["HEARD_DATABASE_URL"], folder, size, count,
-                                     min(seconds, 3))
+                limit = raw_postgres(
+                    os.environ["HEARD_DATABASE_URL"], folder, size, count, min(seconds, 3)
+                )
             for leftover in folder.glob("raw*"):
                 leftover.unlink()
-            print(f"{engine:9}{count:8}{found.rate:12.0f}{found.p50:10.1f}{found.p99:10.1f}"
-                  f"{found.errors:8}{limit:14.0f}{found.rate / limit:8.2f}", flush=True)
+            print(
+                f"{engine:9}{count:8}{found.rate:12.0f}{found.p50:10.1f}{found.p99:10.1f}"
+                f"{found.errors:8}{limit:14.0f}{found.rate / limit:8.2f}",
+                flush=True,
+            )
     finally:
         server.terminate()
         server.wait()
@@ -229,8 +269,10 @@ def main() -> None:
         sys.stdout.buffer.write(template())
         return
     url = os.environ.pop("HEARD_DATABASE_URL", "")
-    print(f"{'engine':9}{'clients':>8}{'reports/s':>12}{'p50 ms':>10}{'p99 ms':>10}{'errors':>8}"
-          f"{'raw rows/s':>14}{'ratio':>8}")
+    print(
+        f"{'engine':9}{'clients':>8}{'reports/s':>12}{'p50 ms':>10}{'p99 ms':>10}{'errors':>8}"
+        f"{'raw rows/s':>14}{'ratio':>8}"
+    )
     for engine in ("sqlite", "postgres"):
         if options.engine in {None, engine} and (engine == "sqlite" or url):
             with tempfile.TemporaryDirectory(prefix="heard-bench-") as folder:

@@ -28,7 +28,7 @@ CASE = "c" * 32
 
 @pytest.fixture
 def meridian(database: Path, now: Any) -> Any:
-    from meridian import found  # noqa: PLC0415 -- tables exist only once Django has started
+    from meridian import found
 
     return found(now=now)
 
@@ -64,8 +64,12 @@ def test_one_commit_holds_event_opening_leaf_and_what_the_deed_adds(
     assert Outgoing.objects.filter(holder="h" * 32).count() == 1
     proved = verify(written.receipts[0].text)
     assert (proved.index, proved.size) == (written.receipts[0].index, after[3])
-    assert proved.fields == {"event": "case_opened", "at": "2026-03-10T09:41:27Z",
-                             "actor": "operator", "case": CASE}
+    assert proved.fields == {
+        "event": "case_opened",
+        "at": "2026-03-10T09:41:27Z",
+        "actor": "operator",
+        "case": CASE,
+    }
 
 
 def test_a_reporters_time_is_cut_to_the_hour(meridian: Any, now: Any, hour: Any) -> None:
@@ -92,7 +96,7 @@ def test_a_deed_that_raises_leaves_nothing(meridian: Any, now: Any) -> None:
 
 
 @pytest.mark.parametrize("dirty", [False, True])
-def test_one_bad_deed_of_a_batch_harms_only_itself(meridian: Any, now: Any, dirty: bool) -> None:
+def test_one_bad_deed_of_a_batch_harms_only_itself(meridian: Any, now: Any, *, dirty: bool) -> None:
     before = counts()
 
     def bad(entry: Entry) -> None:
@@ -107,7 +111,8 @@ def test_one_bad_deed_of_a_batch_harms_only_itself(meridian: Any, now: Any, dirt
     assert [type(job.error) for job in jobs] == [type(None), RuntimeError, type(None)]
     assert counts()[0] == before[0] + 2
     assert [verify(job.answer().receipts[0].text).index for job in (jobs[0], jobs[2])] == [
-        jobs[0].entry.events[0].index, jobs[2].entry.events[0].index
+        jobs[0].entry.events[0].index,
+        jobs[2].entry.events[0].index,
     ]
 
 
@@ -213,7 +218,7 @@ def test_the_guard_refuses_a_fork(meridian: Any, now: Any) -> None:
 
 @pytest.mark.parametrize("committed", [True, False])
 def test_a_crash_around_the_commit_is_survived(
-    meridian: Any, now: Any, monkeypatch: pytest.MonkeyPatch, committed: bool
+    meridian: Any, now: Any, monkeypatch: pytest.MonkeyPatch, *, committed: bool
 ) -> None:
     write(opened(now))
     before = _stored.size()
@@ -267,8 +272,9 @@ def test_no_connection_lives_through_a_fork(meridian: Any, now: Any) -> None:
 
 
 def test_duties_are_owed_and_fulfilled(meridian: Any, lin: Any, now: Any) -> None:
-    from heard.actions.channel.report import Report, accept_report  # noqa: PLC0415
-    import msgspec  # noqa: PLC0415
+    import msgspec
+
+    from heard.actions.channel.report import Report, accept_report
 
     report = msgspec.convert(lin.report(meridian.roster, now=now), Report)
     accept_report(report=report, now=now)

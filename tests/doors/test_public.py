@@ -17,7 +17,7 @@ from heard.formats.note import Verifier
 
 @pytest.fixture
 def meridian(database: Path, now: Any) -> Any:
-    from meridian import found  # noqa: PLC0415 -- tables exist only once Django has started
+    from meridian import found
 
     return found(now=now)
 
@@ -59,9 +59,18 @@ def test_tiles_lead_to_the_checkpoint(client: Client) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/log/tile/0/000", "/log/tile/0/001.p/1", "/log/tile/1/000.p/1", "/log/tile/0/000.p/0",
-     "/log/tile/0/000.p/257", "/log/tile/64/000", "/log/tile/0/0", "/nothing", "/../settings.py",
-     "/static/../manifest.json"],
+    [
+        "/log/tile/0/000",
+        "/log/tile/0/001.p/1",
+        "/log/tile/1/000.p/1",
+        "/log/tile/0/000.p/0",
+        "/log/tile/0/000.p/257",
+        "/log/tile/64/000",
+        "/log/tile/0/0",
+        "/nothing",
+        "/../settings.py",
+        "/static/../manifest.json",
+    ],
 )
 def test_what_is_not_there_is_not_found(client: Client, path: str) -> None:
     assert client.get(path).status_code == 404
@@ -71,8 +80,12 @@ def test_what_is_not_there_is_not_found(client: Client, path: str) -> None:
 def built(client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A site of one page and one script, as the client's build writes it."""
     root = tmp_path / "static"
-    files = {"index.html": b"<!doctype html>home", "help/index.html": b"<!doctype html>help",
-             "static/main-4f2a9c81.js": b"void 0", "verify/heard-verify.html": b"<script>0</script>"}
+    files = {
+        "index.html": b"<!doctype html>home",
+        "help/index.html": b"<!doctype html>help",
+        "static/main-4f2a9c81.js": b"void 0",
+        "verify/heard-verify.html": b"<script>0</script>",
+    }
     for name, body in files.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_bytes(body)

@@ -15,9 +15,10 @@ from phone import API, Phone, error, verified
 from heard.actions import _stored
 from heard.records.models import Case, Deed, Event, Letter, Outgoing, Wrap
 
+
 @pytest.fixture
 def meridian(database: Path, now: Any) -> Any:
-    from meridian import found  # noqa: PLC0415 -- tables exist only once Django has started
+    from meridian import found
 
     return found(now=now)
 
@@ -100,7 +101,7 @@ WRONG = {
     "the same holder twice": ("wraps", lambda wraps: [wraps[0], wraps[0]], 409),
     "classic recipient": ("case_recipient", "age1" + "q" * 58, 400),
     "signing key short": ("reporter.signing", "AAAA", 400),
-    "letter not age": ("letter.sealed", _b64(lambda data: b"hello" * 1000), 400),
+    "letter not age": ("letter.sealed", _b64(lambda _: b"hello" * 1000), 400),
     "letter cut": ("letter.sealed", _b64(lambda data: data[:-1]), 400),
     "letter too long": ("letter.sealed", _b64(lambda data: data + bytes(2**21)), 413),
     "wrap too long": ("wraps.0.sealed", _b64(lambda data: data + bytes(8192)), 413),

@@ -22,7 +22,7 @@ PART = 8 * 2**20
 
 @pytest.fixture
 def meridian(database: Path, now: Any) -> Any:
-    from meridian import found  # noqa: PLC0415 -- tables exist only once Django has started
+    from meridian import found
 
     return found(now=now)
 
@@ -52,8 +52,15 @@ def path(offset: int, segment: str = SEGMENT, file: str = FILE) -> str:
 
 
 def finish(phone: Phone, now: Any, *segments: tuple[str, int]) -> dict[str, Any]:
-    content = {"file": FILE, "name": "a.mp4", "type": "video/mp4", "size": 9 * 2**20,
-               "digest": "0" * 64, "stripped": False, "segments": []}
+    content = {
+        "file": FILE,
+        "name": "a.mp4",
+        "type": "video/mp4",
+        "size": 9 * 2**20,
+        "digest": "0" * 64,
+        "stripped": False,
+        "segments": [],
+    }
     letter = phone.lin.letter("file", content, now=now)
     del letter["kind"]
     return {"letter": letter, "segments": [{"id": id, "size": size} for id, size in segments]}
@@ -72,15 +79,25 @@ def test_a_file_in_parts_comes_back_as_it_was_sent(phone: Phone, sealed: bytes, 
     whole = phone.inbox(f"inbox/files/{FILE}/segments/{SEGMENT}")
     assert b"".join(whole.streaming_content) == sealed
     told = phone.inbox().json()["files"]
-    assert told == [{"id": FILE, "state": "complete", "start": phone.start["start"]["id"],
-                     "letter": body["letter"]["id"],
-                     "segments": [{"id": SEGMENT, "received": len(sealed), "parts": 2}]}]
+    assert told == [
+        {
+            "id": FILE,
+            "state": "complete",
+            "start": phone.start["start"]["id"],
+            "letter": body["letter"]["id"],
+            "segments": [{"id": SEGMENT, "received": len(sealed), "parts": 2}],
+        }
+    ]
 
 
 @pytest.mark.parametrize(
     ("asked", "start", "end"),
-    [("bytes=0-99", 0, 100), (f"bytes={PART - 5}-{PART + 4}", PART - 5, PART + 5),
-     (f"bytes={PART}-", PART, None), ("bytes=100-99999999999", 100, None)],
+    [
+        ("bytes=0-99", 0, 100),
+        (f"bytes={PART - 5}-{PART + 4}", PART - 5, PART + 5),
+        (f"bytes={PART}-", PART, None),
+        ("bytes=100-99999999999", 100, None),
+    ],
 )
 def test_a_range_crosses_parts(
     phone: Phone, sealed: bytes, asked: str, start: int, end: int | None
@@ -119,9 +136,7 @@ def test_a_damaged_or_foreign_part_is_refused(phone: Phone, sealed: bytes) -> No
     assert Part.objects.count() == 0
 
 
-def test_a_file_that_lacks_parts_cannot_be_finished(
-    phone: Phone, sealed: bytes, now: Any
-) -> None:
+def test_a_file_that_lacks_parts_cannot_be_finished(phone: Phone, sealed: bytes, now: Any) -> None:
     phone.put(path(0), sealed[:PART])
     for named in ([(SEGMENT, PART + 1)], [], [(OTHER, PART)], [(SEGMENT, PART), (OTHER, 1)]):
         answer = phone.write(f"inbox/files/{FILE}/finish", finish(phone, now, *named))

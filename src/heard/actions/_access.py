@@ -8,6 +8,7 @@ from heard.actions._journal import Actor
 from heard.records.models import Case, Holder, Wrap
 
 PREFIX = "Heard-Inbox "
+VERIFIER = 32  # bytes
 
 
 class NoSuchCase(Exception):
@@ -48,7 +49,7 @@ def verifier_bytes(text: str) -> bytes:
         raw = urlsafe_b64decode(text.encode("ascii") + b"=" * (-len(text) % 4))
     except ValueError:
         raw = b""
-    return raw if len(raw) == 32 else b"\0" + text.encode("utf-8", "replace")
+    return raw if len(raw) == VERIFIER else b"\0" + text.encode("utf-8", "replace")
 
 
 def inbox_for(authorization: str) -> Case:

@@ -60,10 +60,10 @@ class Entry:
         self._made: list[tuple[str, datetime, str, str]] = []
 
     def add(self, *instances: models.Model | Row) -> None:
-        """Insert these, instances or the lighter ``Row``; only ``unique`` and foreign keys look at them before the commit."""
+        """Insert these, instances or ``Row``; only constraints look at them before the commit."""
         self.rows.extend(instances)
 
-    def event(  # noqa: PLR0913 -- what every event has
+    def event(
         self,
         kind: str,
         *,

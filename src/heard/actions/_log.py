@@ -146,8 +146,9 @@ def receipt_text(opening: str, index: int, proof: Sequence[bytes], note: str) ->
 
 
 def receipt(index: int, *, quorum: int) -> str:
-    """An event's newest receipt: of the newest checkpoint that ``quorum`` witnesses cosigned,
-    else of the newest that the log signed. Raises NoSuchEntry.
+    """An event's newest receipt. Raises NoSuchEntry.
+
+    Of the newest checkpoint that ``quorum`` witnesses cosigned, else of the log's own newest.
     """
     opening = Opening.objects.filter(index=index).values_list("fields", flat=True).first()
     if opening is None:

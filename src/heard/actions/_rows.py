@@ -23,7 +23,7 @@ class Row:
 
     __slots__ = ("model", "values")
 
-    def __init__(self, model: type[models.Model], **values: Any) -> None:
+    def __init__(self, model: type[models.Model], **values: Any) -> None:  # noqa: ANN401 columns are of any type
         self.model = model
         self.values = {**_plan(model).defaults, **values}
 
@@ -42,13 +42,13 @@ class Plan:
 
 @cache
 def _plan(model: type[models.Model]) -> Plan:
-    meta = model._meta  # noqa: SLF001 -- documented by Django as Model._meta
+    meta = model._meta
     fields = [each for each in meta.local_concrete_fields if not isinstance(each, models.AutoField)]
     columns = ", ".join(f'"{each.column}"' for each in fields)
     mark = "?" if connection.vendor == "sqlite" else "%s"
     names = tuple(each.attname for each in fields)
     return Plan(
-        f'INSERT INTO "{meta.db_table}" ({columns}) VALUES ',
+        f'INSERT INTO "{meta.db_table}" ({columns}) VALUES ',  # noqa: S608 names of our own tables
         f"({', '.join([mark] * len(fields))})",
         names,
         {each.attname: each.get_default() for each in fields if each.has_default() or each.null},
@@ -110,12 +110,13 @@ def _statement(start: str, row: str, count: int) -> str:
 
 
 def _runner() -> Callable[[str, list[Any]], Any]:
-    """The driver itself: Django would rewrite each statement's placeholders, and on PostgreSQL
-    paste the values into its text.
+    """The driver itself.
+
+    Django would rewrite each statement's placeholders, and on PostgreSQL paste values into it.
     """
     connection.ensure_connection()
     if connection.vendor == "sqlite":
         return connection.connection.execute  # type: ignore[no-any-return]
-    from psycopg import Cursor  # noqa: PLC0415 -- only where PostgreSQL is in use
+    from psycopg import Cursor  # noqa: PLC0415 only where PostgreSQL is in use
 
     return Cursor(connection.connection).execute

@@ -25,7 +25,7 @@ class Stored:
         """The hash over a complete subtree."""
         height, rest = divmod((end - start).bit_length() - 1, TILE)
         tile, place = divmod(start // (end - start), WIDTH >> rest)
-        rows = self._tile(height, tile)[rest]
+        rows: list[bytes] = self._tile(height, tile)[rest]
         if place >= len(rows):
             raise NoSuchEntry(f"The log does not reach entry {end - 1}.")
         return rows[place]

@@ -13,7 +13,6 @@ from typing import Any, Generic, Protocol, TypeVar
 from django.db import DatabaseError, connection, connections, models, transaction
 
 from heard.actions import _guard, _log, _rows
-from heard.records.models import Deed
 
 T = TypeVar("T")
 MOST = 256  # deeds in one commit
@@ -56,7 +55,7 @@ class Collected(Protocol):
     events: list[_log.Pending]
     least: int
 
-    def placed(self, key: str, sha256: str) -> list[models.Model | _rows.Row]: ...  # noqa: D102
+    def placed(self, key: str, sha256: str) -> list[models.Model | _rows.Row]: ...
 
 
 class Job:
@@ -140,7 +139,7 @@ def _settle(batch: list[Job]) -> None:
     """Commit a batch; where one of it fails, each alone. Deeds of one id never share a commit."""
     try:
         _commit(batch)
-    except Exception as error:  # noqa: BLE001 -- handed to whoever waits
+    except Exception as error:  # noqa: BLE001 handed to whoever waits
         connection.close_if_unusable_or_obsolete()
         if len(batch) > 1:
             for job in batch:
@@ -182,7 +181,10 @@ def _done_before(batch: list[Job]) -> dict[str, tuple[str, int | None]]:
         return {}
     marks = ", ".join(["%s"] * len(keys))
     with connection.cursor() as cursor:
-        cursor.execute(f'SELECT id, sha256, "index" FROM heard_deed WHERE id IN ({marks})', keys)  # noqa: S608 -- marks only
+        cursor.execute(
+            f'SELECT id, sha256, "index" FROM heard_deed WHERE id IN ({marks})',  # noqa: S608 marks
+            keys,
+        )
         return {row[0]: (row[1], row[2]) for row in cursor.fetchall()}
 
 
@@ -212,9 +214,9 @@ class _Watch:
 
     wrote = False
 
-    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001 -- Django's signature
+    def __call__(self, execute: Callable[..., object], sql: str, *rest: object) -> object:
         self.wrote = self.wrote or not sql.lstrip("( ").upper().startswith("SELECT")
-        return execute(sql, params, many, context)
+        return execute(sql, *rest)
 
 
 _writers: dict[int, Writer] = {}

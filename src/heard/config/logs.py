@@ -35,7 +35,9 @@ def configure(_config: dict[str, object]) -> None:
     logging.getLogger("django.server").setLevel(logging.CRITICAL)
 
 
-def failure(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+def failure(
+    _logger: object, _method: str, event: MutableMapping[str, Any]
+) -> MutableMapping[str, Any]:
     """Name an exception by its type and place: its text and locals may hold what people wrote."""
     record = event.pop("_record", None)
     event.pop("_from_structlog", None)
@@ -55,7 +57,7 @@ def _place(error: BaseException) -> str:
 
 
 def forget_reporter(
-    _logger: Any, _method: str, event: MutableMapping[str, Any]
+    _logger: object, _method: str, event: MutableMapping[str, Any]
 ) -> MutableMapping[str, Any]:
     """Drop everything but KEPT where the request came through the reporter's door."""
     request = event.pop("request", None)

@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 from environs import Env, EnvError
 
 DOORS = ("public", "reporter", "desk")
+KEY = 32  # characters of a secret key at least
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]+\])(?::[0-9]{1,5})?")
 SQLITE_OPTIONS = {
@@ -85,7 +86,9 @@ class _Reader:
             self.blame(name, "give on or off")
             return default
 
-    def words(self, name: str, default: tuple[str, ...], allowed: tuple[str, ...]) -> tuple[str, ...]:
+    def words(
+        self, name: str, default: tuple[str, ...], allowed: tuple[str, ...]
+    ) -> tuple[str, ...]:
         words = tuple(w for w in re.split(r"[,\s]+", self.env.str(name, ",".join(default))) if w)
         if not words or not set(words) <= set(allowed):
             self.blame(name, f"choose from {', '.join(allowed)}, separated by commas")
@@ -122,7 +125,7 @@ class _Reader:
         except (OSError, UnicodeDecodeError) as error:
             self.blame("HEARD_SECRET_KEY_FILE", f"cannot be used ({error}): check path and rights")
             return ""
-        if len(key) < 32:  # noqa: PLR2004 -- as `new_key` writes or longer
+        if len(key) < KEY:
             self.blame("HEARD_SECRET_KEY_FILE", f"{path} needs at least 32 random characters")
         return key
 

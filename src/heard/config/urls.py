@@ -1,4 +1,4 @@
-"""The doors that this process opens (HEARD_DOORS), and the static pages, which every process has."""
+"""The doors that this process opens (HEARD_DOORS), and the static pages, which all have."""
 
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path

@@ -22,7 +22,8 @@ Part = tuple[int, int, str]  # offset, size, SHA-256 in hexadecimal
 def put(segment: str, offset: int, sha256: str, data: bytes) -> None:
     """Keep a part, named by what it is: of two senders neither overwrites the other's.
 
-    Raises OSError (ENOSPC where the disk is full) with nothing left behind."""
+    Raises OSError (ENOSPC where the disk is full) with nothing left behind.
+    """
     place = _place(segment)
     place.mkdir(mode=0o700, parents=True, exist_ok=True)
     target = place / _name(offset, sha256)
@@ -38,9 +39,7 @@ def put(segment: str, offset: int, sha256: str, data: bytes) -> None:
         _sync(directory)
 
 
-def read(
-    segment: str, parts: Sequence[Part], start: int, end: int
-) -> Iterator[bytes]:
+def read(segment: str, parts: Sequence[Part], start: int, end: int) -> Iterator[bytes]:
     """Bytes from ``start`` to before ``end``; ``parts`` in order."""
     for offset, size, sha256 in parts:
         first, last = max(start, offset), min(end, offset + size)

@@ -1,6 +1,6 @@
 """Column types that several tables share."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -20,7 +20,8 @@ class PlaceField(_Number):
     carry an index beside it.
     """
 
-    def db_type(self, connection: BaseDatabaseWrapper) -> str | None:  # noqa: D102 -- Django's
+    def db_type(self, connection: BaseDatabaseWrapper) -> str | None:
+        """Give the column's type."""
         return "integer" if connection.vendor == "sqlite" else super().db_type(connection)
 
 
@@ -31,10 +32,12 @@ class FixedField(_Text):
     index for LIKE, which nobody asks of an id and every report would pay for.
     """
 
-    def db_type(self, connection: BaseDatabaseWrapper) -> str:  # noqa: ARG002, D102 -- Django's
+    def db_type(self, connection: BaseDatabaseWrapper) -> str:  # noqa: ARG002 Django's signature
+        """Give the column's type."""
         return f"char({self.max_length})"
 
-    def rel_db_type(self, connection: BaseDatabaseWrapper) -> str:  # noqa: D102 -- Django's
+    def rel_db_type(self, connection: BaseDatabaseWrapper) -> str:
+        """Give the type of a column that points here."""
         return self.db_type(connection)
 
 
@@ -43,6 +46,6 @@ def id_field() -> FixedField:
     return FixedField(primary_key=True, max_length=32)
 
 
-def digest_field(**options: Any) -> FixedField:
+def digest_field(*, unique: bool = False) -> FixedField:
     """A SHA-256, hexadecimal."""
-    return FixedField(max_length=64, **options)
+    return FixedField(max_length=64, unique=unique)

@@ -46,9 +46,8 @@ def at_intake(*, received: datetime, disclosed: date | None, urgent: bool) -> tu
     came is due at receipt: it is late already, and says so.
     """
     start = received
-    if disclosed is not None:
-        ended = datetime.combine(disclosed, time(0), UTC) + timedelta(days=1)
-        start = min(received, ended)
+    if disclosed is not None and disclosed < received.date():
+        start = datetime.combine(disclosed, time(0), UTC) + timedelta(days=1)
     return tuple(
         Owed(limit.kind, max(start + limit.within, received), limit.source)
         for limit in DEFAULT

@@ -36,5 +36,7 @@ def check(fields: Mapping[str, str]) -> None:
     wanted = FIELDS.get(fields.get("event", ""))
     if wanted is None or wanted != fields.keys():
         raise UnknownEvent(f"not an event of docs/spec/log.md: {sorted(fields)}")
-    if any(len(value) * 4 > MAX_VALUE and len(value.encode()) > MAX_VALUE for value in fields.values()):
+    if any(
+        len(value) * 4 > MAX_VALUE and len(value.encode()) > MAX_VALUE for value in fields.values()
+    ):
         raise UnknownEvent(f"a value of {fields['event']} is longer than {MAX_VALUE} bytes")

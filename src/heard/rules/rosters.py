@@ -8,11 +8,11 @@ class Listed(Protocol):
     """A person of a roster (docs/spec/roster.md), valid on the day that counts."""
 
     @property
-    def id(self) -> str: ...
+    def id(self) -> str: ...  # noqa: D102 its name says it
     @property
-    def tier(self) -> int: ...
+    def tier(self) -> int: ...  # noqa: D102 its name says it
     @property
-    def recipient(self) -> str: ...
+    def recipient(self) -> str: ...  # noqa: D102 its name says it
 
 
 class NotListed(ValueError):

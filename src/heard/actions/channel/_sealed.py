@@ -8,6 +8,7 @@ from hashlib import sha256
 from heard.formats.ageheader import AgeError, check_header
 
 MAX_WRAP = 8 * 1024
+KEY = 32  # bytes of an Ed25519 public key (RFC 8032)
 MAX_LETTER = 1_100_000  # the largest bucket, and a header of 64 recipients
 BUCKETS = frozenset(1 << power for power in range(12, 21))
 _ID = re.compile(r"[0-9a-f]{32}")
@@ -48,7 +49,7 @@ def check_key(key: str) -> None:
         raw = b64decode(key, validate=True)
     except ValueError:
         raw = b""
-    if len(raw) != 32:
+    if len(raw) != KEY:
         raise Malformed("A signing key must be 32 bytes in base64.")
 
 

@@ -99,7 +99,7 @@ def start_file(*, authorization: str, file: NewFile, now: datetime) -> None:
     write(deed, key=file.id, sha256=content_of("file", case.id, start.id, start.sealed))
 
 
-def put_part(  # noqa: PLR0913 -- where it goes, what it is, who sends it
+def put_part(
     *, authorization: str, file: str, segment: str, offset: int, data: bytes, digest: str
 ) -> int:
     """Keep a part durably; how many bytes of its segment are here now.
@@ -140,7 +140,7 @@ def _check_part(file: File, segment: str, offset: int, data: bytes, digest: str)
 
 
 def _refuse_gap(file: File, segment: str, offset: int) -> None:
-    if file.letter_id is not None:
+    if file.letter_id:
         raise FileFinished
     there = Segment.objects.filter(pk=segment, file=file).first()
     received = there.received if there else 0
@@ -149,8 +149,10 @@ def _refuse_gap(file: File, segment: str, offset: int) -> None:
 
 
 def _grow(entry: Entry, file: File, part: Part) -> None:
-    """Count the part. The segment's end is compared in the UPDATE itself: of two senders of the
-    same offset one wins, and the other is told where to go on.
+    """Count the part.
+
+    The segment's end is compared in the UPDATE itself: of two senders of the same offset one
+    wins, and the other is told where to go on.
     """
     if part.offset == 0:
         place = Segment.objects.filter(file=file).count()
@@ -180,8 +182,9 @@ def finish_file(*, authorization: str, file: str, finish: Finish, now: datetime)
             raise FileFinished
         entry.add(row)
         said = {"letter": row.sha256, "file": found.id, "content": content}
-        entry.event("file_received", at=at, actor=REPORTER, case=found.case_id, fields=said,
-                    marks=(row,))
+        entry.event(
+            "file_received", at=at, actor=REPORTER, case=found.case_id, fields=said, marks=(row,)
+        )
         tell_readers(entry, found.case, "file", at)
 
     named = (text for whole in finish.segments for text in (whole.id, str(whole.size)))

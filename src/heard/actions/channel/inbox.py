@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Count
 from django.db.models.functions import Length
 
 from heard.actions import _log
@@ -16,7 +17,6 @@ from heard.records.models import (
     File,
     Holder,
     Letter,
-    Part,
     Segment,
     Wrap,
 )
@@ -52,35 +52,50 @@ def letters(case: Case) -> list[dict[str, Any]]:
     """Her and their letters, oldest first; never notes."""
     rows = Letter.objects.filter(case=case).exclude(kind="note").order_by("index", "seq")
     return [
-        {"id": row.id, "kind": row.kind, "author": row.author, "seq": row.seq, "at": stamp(row.at),
-         "size": row.size, "sha256": row.sha256, "index": row.index}
+        {
+            "id": row.id,
+            "kind": row.kind,
+            "author": row.author,
+            "seq": row.seq,
+            "at": stamp(row.at),
+            "size": row.size,
+            "sha256": row.sha256,
+            "index": row.index,
+        }
         for row in rows.annotate(size=Length("sealed")).defer("sealed")
     ]
 
 
 def files(case: Case) -> list[dict[str, Any]]:
     """Her files with what of each is here."""
-    found: list[dict[str, Any]] = []
-    for file in File.objects.filter(case=case).order_by("start__seq"):
-        found.append({
+    return [
+        {
             "id": file.id,
             "state": "complete" if file.letter_id else "open",
             "start": file.start_id,
             "letter": file.letter_id,
-            "segments": [
-                {"id": segment.id, "received": segment.received,
-                 "parts": Part.objects.filter(segment=segment).count()}
-                for segment in Segment.objects.filter(file=file).order_by("place")
-            ],
-        })
-    return found
+            "segments": _segments(file),
+        }
+        for file in File.objects.filter(case=case).order_by("start__seq")
+    ]
+
+
+def _segments(file: File) -> list[dict[str, Any]]:
+    rows = Segment.objects.filter(file=file).order_by("place").annotate(parts=Count("part"))
+    return [{"id": each.id, "received": each.received, "parts": each.parts} for each in rows]
 
 
 def duties(case: Case) -> list[dict[str, Any]]:
     """What is owed to her, by when, and whether it was done."""
     return [
-        {"id": duty.id, "kind": duty.kind, "due": stamp(duty.due), "state": duty.state,
-         "done": stamp(duty.done) if duty.done else None, "source": duty.source}
+        {
+            "id": duty.id,
+            "kind": duty.kind,
+            "due": stamp(duty.due),
+            "state": duty.state,
+            "done": stamp(duty.done) if duty.done else None,
+            "source": duty.source,
+        }
         for duty in Duty.objects.filter(case=case).order_by("due", "id")
     ]
 
@@ -92,15 +107,18 @@ def _people(case: Case) -> dict[str, Holder]:
 
 def _holders(case: Case) -> list[dict[str, Any]]:
     wraps = Wrap.objects.filter(case=case, holder__isnull=False).select_related("holder")
-    done = set(
-        Event.of(case.id).filter(kind="case_acknowledged").values_list("actor", flat=True)
-    )
+    done = set(Event.of(case.id).filter(kind="case_acknowledged").values_list("actor", flat=True))
     return [
-        {"id": wrap.holder.id, "name": wrap.holder.name, "role": wrap.holder.role,
-         "tier": wrap.holder.tier, "released": wrap.released is not None,
-         "opened": stamp(wrap.opened) if wrap.opened else None,
-         "acknowledged": wrap.holder.id in done,
-         "left": stamp(wrap.left) if wrap.left else None}
+        {
+            "id": wrap.holder.id,
+            "name": wrap.holder.name,
+            "role": wrap.holder.role,
+            "tier": wrap.holder.tier,
+            "released": wrap.released is not None,
+            "opened": stamp(wrap.opened) if wrap.opened else None,
+            "acknowledged": wrap.holder.id in done,
+            "left": stamp(wrap.left) if wrap.left else None,
+        }
         for wrap in wraps.order_by("holder__tier", "holder__name", "generation")
         if wrap.holder is not None
     ]
@@ -109,9 +127,14 @@ def _holders(case: Case) -> list[dict[str, Any]]:
 def _timeline(case: Case, people: dict[str, Holder]) -> list[dict[str, Any]]:
     events = Event.of(case.id).exclude(kind__in=KINDS_OF_THE_DESK)
     return [
-        {"index": event.index, "event": event.kind, "at": stamp(event.at), "actor": event.actor,
-         "name": people[event.actor].name if event.actor in people else "",
-         "role": people[event.actor].role if event.actor in people else ""}
+        {
+            "index": event.index,
+            "event": event.kind,
+            "at": stamp(event.at),
+            "actor": event.actor,
+            "name": people[event.actor].name if event.actor in people else "",
+            "role": people[event.actor].role if event.actor in people else "",
+        }
         for event in events.order_by("index")
     ]
 

@@ -37,8 +37,9 @@ class SeqTaken(Exception):
 
 
 def add_letter(*, authorization: str, letter: NewLetter, now: datetime) -> Receipt:
-    """Keep a letter of the reporter's. Raises NoSuchCase, Malformed, TooLarge, SeqTaken,
-    DoneDifferently, Unavailable.
+    """Keep a letter of the reporter's.
+
+    Raises NoSuchCase, Malformed, TooLarge, SeqTaken, DoneDifferently, Unavailable.
     """
     case, at = inbox_for(authorization), hour(now)
     check_id(letter.id)
@@ -48,7 +49,9 @@ def add_letter(*, authorization: str, letter: NewLetter, now: datetime) -> Recei
         refuse_taken(row)
         entry.add(row)
         said = {"letter": row.sha256, "kind": letter.kind}
-        entry.event("letter_received", at=at, actor=REPORTER, case=case.id, fields=said, marks=(row,))
+        entry.event(
+            "letter_received", at=at, actor=REPORTER, case=case.id, fields=said, marks=(row,)
+        )
         tell_readers(entry, case, "letter", at)
 
     content = content_of("letter", case.id, letter.kind, str(letter.seq), letter.sealed)
@@ -71,12 +74,18 @@ def withdraw(*, authorization: str, id: str, now: datetime) -> Receipt:
     return write(deed, key=id, sha256=content_of("withdraw", case.id)).receipts[0]
 
 
-def letter_row(  # noqa: PLR0913 -- a letter's columns
-    case: Case, id: str, kind: str, seq: int, sealed: bytes, at: datetime
-) -> Letter:
+def letter_row(case: Case, id: str, kind: str, seq: int, sealed: bytes, at: datetime) -> Letter:
     """A letter of the reporter's, checked."""
-    return Letter(id=id, case=case, kind=kind, author="reporter", seq=seq, sealed=sealed,
-                  sha256=check_letter(sealed), at=at)
+    return Letter(
+        id=id,
+        case=case,
+        kind=kind,
+        author="reporter",
+        seq=seq,
+        sealed=sealed,
+        sha256=check_letter(sealed),
+        at=at,
+    )
 
 
 def refuse_taken(row: Letter) -> None:

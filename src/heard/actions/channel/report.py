@@ -1,6 +1,7 @@
 """A report comes in."""
 
 import secrets
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -92,8 +93,17 @@ def accept_report(*, report: Report, now: datetime) -> Accepted:
     letter_sha256 = _check(report)
     found = _tiers(report, at.date())
     duties = at_intake(received=at, disclosed=report.disclosed, urgent=report.urgent)
-    rows = [Row(Duty, id=secrets.token_hex(16), case_id=report.case, kind=owed.kind, due=owed.due,
-                 source=owed.source) for owed in duties]
+    rows = [
+        Row(
+            Duty,
+            id=secrets.token_hex(16),
+            case_id=report.case,
+            kind=owed.kind,
+            due=owed.due,
+            source=owed.source,
+        )
+        for owed in duties
+    ]
 
     def deed(entry: Entry) -> None:
         letter = _add_rows(entry, report, letter_sha256, found, at)
@@ -104,9 +114,13 @@ def accept_report(*, report: Report, now: datetime) -> Accepted:
 
     written = write(deed, key=report.case, sha256=_content(report))
     receipt = written.receipts[0]
-    owed = _owed(report.case) if written.again else tuple(
-        (row.values["id"], row.values["kind"], row.values["due"], row.values["source"])
-        for row in rows
+    owed = (
+        _owed(report.case)
+        if written.again
+        else tuple(
+            (row.values["id"], row.values["kind"], row.values["due"], row.values["source"])
+            for row in rows
+        )
     )
     return Accepted(report.case, receipt.text, receipt.index, owed, written.again)
 
@@ -144,20 +158,45 @@ def _tiers(report: Report, day: date) -> dict[str, int]:
 def _add_rows(
     entry: Entry, report: Report, letter_sha256: str, found: dict[str, int], at: datetime
 ) -> Row:
-    case, first = report.case, released(found)
-    letter = Row(Letter, id=report.letter.id, case_id=case, kind="report", author="reporter", seq=0,
-                    sealed=report.letter.sealed, sha256=letter_sha256, at=at)
+    case = report.case
+    letter = Row(
+        Letter,
+        id=report.letter.id,
+        case_id=case,
+        kind="report",
+        author="reporter",
+        seq=0,
+        sealed=report.letter.sealed,
+        sha256=letter_sha256,
+        at=at,
+    )
     entry.add(
-        Row(Case, id=case, received=at, roster=report.roster, code=report.code, urgent=report.urgent,
-             reporter_recipient=report.reporter.recipient, disclosed=report.disclosed,
-             reporter_signing=report.reporter.signing),
+        Row(
+            Case,
+            id=case,
+            received=at,
+            roster=report.roster,
+            code=report.code,
+            urgent=report.urgent,
+            reporter_recipient=report.reporter.recipient,
+            disclosed=report.disclosed,
+            reporter_signing=report.reporter.signing,
+        ),
         Row(CaseKey, case_id=case, recipient=report.case_recipient),
         Row(Wrap, case_id=case, sealed=report.reporter_wrap, released=at),
-        *(Row(Wrap, case_id=case, holder_id=wrap.holder, sealed=wrap.sealed,
-               released=at if wrap.holder in first else None) for wrap in report.wraps),
+        *_wraps(report, found, at),
         letter,
     )
     return letter
+
+
+def _wraps(report: Report, found: dict[str, int], at: datetime) -> Iterator[Row]:
+    first = released(found)
+    for wrap in report.wraps:
+        opened = at if wrap.holder in first else None
+        yield Row(
+            Wrap, case_id=report.case, holder_id=wrap.holder, sealed=wrap.sealed, released=opened
+        )
 
 
 def _add_events(
@@ -173,16 +212,26 @@ def _add_events(
         "disclosed": report.disclosed.isoformat() if report.disclosed else "",
         "acknowledge_by": stamp(due),
     }
-    entry.event("report_received", at=at, actor=REPORTER, case=report.case, fields=said,
-                marks=(letter,))
+    entry.event(
+        "report_received", at=at, actor=REPORTER, case=report.case, fields=said, marks=(letter,)
+    )
     if report.identity is not None:
         _add_identity(entry, report.case, report.identity, at)
 
 
 def _add_identity(entry: Entry, case: str, identity: Identity, at: datetime) -> None:
     digest = sha256(identity.sealed).hexdigest()
-    letter = Row(Letter, id=identity.id, case_id=case, kind="identity", author="reporter", seq=1,
-                    sealed=identity.sealed, sha256=digest, at=at)
+    letter = Row(
+        Letter,
+        id=identity.id,
+        case_id=case,
+        kind="identity",
+        author="reporter",
+        seq=1,
+        sealed=identity.sealed,
+        sha256=digest,
+        at=at,
+    )
     said = {"letter": digest, "recipients": ",".join(sorted(identity.holders))}
     entry.add(letter)
     entry.event("identity_received", at=at, actor=REPORTER, case=case, fields=said, marks=(letter,))
@@ -190,10 +239,22 @@ def _add_identity(entry: Entry, case: str, identity: Identity, at: datetime) -> 
 
 def _content(report: Report) -> str:
     identity = report.identity
+    hers: tuple[str | bytes, ...] = ()
+    if identity is not None:
+        hers = (identity.id, identity.sealed, *identity.holders)
     return content_of(
-        "report", report.case, report.roster, report.code, report.reporter.recipient,
-        report.reporter.signing, report.case_recipient, report.reporter_wrap,
+        "report",
+        report.case,
+        report.roster,
+        report.code,
+        report.reporter.recipient,
+        report.reporter.signing,
+        report.case_recipient,
+        report.reporter_wrap,
         *(part for wrap in report.wraps for part in (wrap.holder, wrap.sealed)),
-        report.letter.id, report.letter.sealed, str(report.disclosed), str(report.urgent),
-        *((identity.id, identity.sealed, *identity.holders) if identity else ()),
+        report.letter.id,
+        report.letter.sealed,
+        str(report.disclosed),
+        str(report.urgent),
+        *hers,
     )

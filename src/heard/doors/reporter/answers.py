@@ -1,7 +1,6 @@
 """Answers of the reporter's door: JSON or bytes, under headers that allow nothing."""
 
 import errno
-from typing import Any
 
 import msgspec
 from django.db import DatabaseError
@@ -60,13 +59,13 @@ def finished(response: HttpResponseBase) -> HttpResponseBase:
     for name, value in HEADERS.items():
         response.headers[name] = value
     # Django would log every refusal with its path, and the path holds ids.
-    response._has_been_logged = True  # type: ignore[attr-defined]  # noqa: SLF001 -- its own flag
+    response._has_been_logged = True  # type: ignore[attr-defined]
     if isinstance(response, HttpResponse):
         response.headers["Content-Length"] = str(len(response.content))
     return response
 
 
-def json(value: Any, status: int = 200) -> HttpResponse:
+def json(value: object, status: int = 200) -> HttpResponse:
     """An answer in JSON; bytes become base64."""
     return HttpResponse(_encode(value), status=status, content_type="application/json")
 
@@ -81,7 +80,7 @@ def text(value: str) -> HttpResponse:
     return HttpResponse(value, content_type="text/plain; charset=utf-8")
 
 
-def refusal(status: int, code: str, message: str, **data: Any) -> HttpResponse:
+def refusal(status: int, code: str, message: str, **data: int) -> HttpResponse:
     """An error (docs/spec/api.md)."""
     return json({"error": {"code": code, "message": message, **data}}, status)
 

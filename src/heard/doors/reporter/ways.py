@@ -3,15 +3,15 @@
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import msgspec
 from django.conf import settings
 from django.http import HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
+from heard.actions._journal import Receipt, stamp
 from heard.actions.channel import files, inbox, letters, report
-from heard.actions._journal import stamp
 from heard.doors.reporter.answers import Refused, json, octets, text
 
 T = TypeVar("T")
@@ -109,7 +109,7 @@ def get_receipt(request: HttpRequest, index: str) -> HttpResponseBase:
     return text(inbox.read_receipt(authorization=_code(request), index=int(index)))
 
 
-def _receipt(receipt: Any) -> HttpResponseBase:
+def _receipt(receipt: Receipt) -> HttpResponseBase:
     return json({"index": receipt.index, "receipt": receipt.text}, 201)
 
 

@@ -1,8 +1,7 @@
 """The database itself refuses to change or remove what was logged."""
 
-from typing import Any
-
 from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 TABLES = ("heard_event", "heard_leaf", "heard_node")
 
@@ -23,7 +22,7 @@ FOR EACH STATEMENT EXECUTE FUNCTION heard_append_only()
 """
 
 
-def guard(_apps: Any, editor: Any) -> None:
+def guard(_apps: object, editor: BaseDatabaseSchemaEditor) -> None:
     """Put the triggers on."""
     if editor.connection.vendor == "postgresql":
         editor.execute(POSTGRES_FUNCTION, params=None)

@@ -30,9 +30,7 @@ class File(models.Model):
     id = id_field()
     case = models.ForeignKey(Case, on_delete=models.CASCADE)
     author = models.CharField(max_length=32)
-    start = models.ForeignKey(
-        Letter, on_delete=models.PROTECT, related_name="+", db_index=False
-    )
+    start = models.ForeignKey(Letter, on_delete=models.PROTECT, related_name="+", db_index=False)
     letter = models.ForeignKey(
         Letter, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )

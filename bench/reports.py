@@ -29,12 +29,13 @@ PATH = "/report/api/reports"
 
 
 class Result(NamedTuple):
-    """What one run measured. Times in milliseconds."""
+    """What one run measured. Times in milliseconds; ``own``: CPU of the load generator a report."""
 
     rate: float
     p50: float
     p99: float
     errors: int
+    own: float
 
 
 def template() -> bytes:
@@ -118,7 +119,7 @@ def load(port: int, bodies: Bodies, clients: int, seconds: float) -> Result:
         client = Client(port, bodies)
         choose.register(client.socket, selectors.EVENT_READ, client)
         client.send()
-    began = time.perf_counter()
+    began, used = time.perf_counter(), time.process_time()
     while time.perf_counter() - began < seconds:
         for key, _ in choose.select(5):
             status = key.data.answered()
@@ -127,10 +128,11 @@ def load(port: int, bodies: Bodies, clients: int, seconds: float) -> Result:
                 errors += status != 201
                 key.data.send()
     spent = time.perf_counter() - began
+    own = (time.process_time() - used) * 1000 / len(took)
     for key in list(choose.get_map().values()):
         key.data.socket.close()
     took.sort()
-    return Result(len(took) / spent, took[len(took) // 2], took[len(took) * 99 // 100], errors)
+    return Result(len(took) / spent, took[len(took) // 2], took[len(took) * 99 // 100], errors, own)
 
 
 def serve(port: int, workers: int, threads: int) -> subprocess.Popen[bytes]:
@@ -168,6 +170,19 @@ def serve(port: int, workers: int, threads: int) -> subprocess.Popen[bytes]:
             time.sleep(0.5)
             return process
     raise SystemExit("the server did not start")
+
+
+def cpu(process: subprocess.Popen[bytes]) -> float:
+    """Milliseconds of CPU that a server and its workers have used."""
+    total = 0
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        if int(stat.parent.name) == process.pid or int(fields[1]) == process.pid:
+            total += int(fields[11]) + int(fields[12])
+    return total * 1000 / os.sysconf("SC_CLK_TCK")
 
 
 def free_port() -> int:
@@ -237,7 +252,9 @@ def measure(engine: str, seconds: float, clients: tuple[int, ...]) -> None:
     try:
         load(port, bodies, 8, 1)
         for count in clients:
+            before = cpu(server)
             found = load(port, bodies, count, seconds)
+            used = (cpu(server) - before) / (found.rate * seconds)
             if engine == "sqlite":
                 limit = raw_sqlite(folder, size, 1 if count == 1 else 64, min(seconds, 3))
             else:
@@ -248,7 +265,7 @@ def measure(engine: str, seconds: float, clients: tuple[int, ...]) -> None:
                 leftover.unlink()
             print(
                 f"{engine:9}{count:8}{found.rate:12.0f}{found.p50:10.1f}{found.p99:10.1f}"
-                f"{found.errors:8}{limit:14.0f}{found.rate / limit:8.2f}",
+                f"{found.errors:8}{used:11.2f}{found.own:9.2f}{limit:14.0f}{found.rate / limit:8.2f}",
                 flush=True,
             )
     finally:
@@ -271,7 +288,7 @@ def main() -> None:
     url = os.environ.pop("HEARD_DATABASE_URL", "")
     print(
         f"{'engine':9}{'clients':>8}{'reports/s':>12}{'p50 ms':>10}{'p99 ms':>10}{'errors':>8}"
-        f"{'raw rows/s':>14}{'ratio':>8}"
+        f"{'server ms':>11}{'load ms':>9}{'raw rows/s':>14}{'ratio':>8}"
     )
     for engine in ("sqlite", "postgres"):
         if options.engine in {None, engine} and (engine == "sqlite" or url):

@@ -4,7 +4,7 @@ from heard.actions._tree import TILE
 from heard.formats import merkle
 from heard.records.models import Head, Leaf, Node
 
-WIDTH = 2**TILE  # hashes in a full tile
+WIDTH = 1 << TILE  # hashes in a full tile
 
 
 class NoSuchEntry(Exception):

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import URLPattern, URLResolver, path, re_path
@@ -23,7 +22,7 @@ def _published(view: View) -> View:
 
     @require_safe
     @wraps(view)
-    def wrapped(request: HttpRequest, **way: Any) -> HttpResponse:
+    def wrapped(request: HttpRequest, **way: str) -> HttpResponse:
         try:
             response = view(request, **way)
         except publication.NotPublished as error:

@@ -35,7 +35,7 @@ class ReporterDoor:
         try:
             self._refuse_strangers(request)
             response = _answer(request)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 the last place that can answer her
             response = refusal_of(error) or _our_fault(error)
         return finished(response)
 

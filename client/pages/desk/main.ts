@@ -84,17 +84,22 @@ async function route(): Promise<void> {
   }
   drawFrame(frame);
   byId("main").setAttribute("aria-busy", "true");
-  let page: HTMLElement;
-  try {
-    page = await pageHere();
-  } catch (error) {
-    if (error instanceof ApiError && error.code === "not_signed_in") {
-      lockNow(t("frame.expired"));
-      return;
-    }
-    page = brokenPage(error);
-  }
-  if (mine === turn) put(page);
+  const page = await pageHere().catch((error: unknown) =>
+    isSignedOut(error) ? signedOutOrAgain() : brokenPage(error),
+  );
+  if (page && mine === turn) put(page);
+}
+
+function isSignedOut(error: unknown): boolean {
+  return error instanceof ApiError && error.code === "not_signed_in";
+}
+
+/** Adding a passkey renews the session: a request that crossed it is refused once and made again. */
+async function signedOutOrAgain(): Promise<HTMLElement | null> {
+  const session = await deskApi().session().catch(() => null);
+  if (session?.signed_in) return pageHere().catch(brokenPage);
+  lockNow(t("frame.expired"));
+  return null;
 }
 
 /** Blanks first, then lets go of the keys, then ends the session on the server. */

@@ -369,8 +369,8 @@ def test_bech32_refuses(text: str) -> None:
     assert refusal(bech32.decode, text) == "bech32"
 
 
-def test_bech32_refuses_spare_bits() -> None:
-    words = bytes([0, 1])  # one byte and two spare bits, one of them set
+@pytest.mark.parametrize("words", [bytes([0, 1]), bytes(3)], ids=["a bit set", "a word too many"])
+def test_bech32_refuses_spare_bits(words: bytes) -> None:
     check = bech32._checksum(bech32._expand("age") + words + bytes(6)) ^ 1
     words += bytes(check >> 5 * place & 31 for place in reversed(range(6)))
     text = "age1" + "".join(bech32._ALPHABET[word] for word in words)

@@ -109,9 +109,11 @@ async function* sealedParts(
   for (let at = offset; ; ) {
     const end = sliceEnd(at, blob.size);
     const plain = await readSlice(blob, at, end);
-    await digest.add(plain);
     const last = end === blob.size;
-    pending = pending.concat(await sealSlice(payload, chunk, last, plain));
+    // Hashed and sealed at once, from the same bytes in memory: the file may change on disk.
+    const sealing = sealSlice(payload, chunk, last, plain);
+    const [sealed] = await Promise.all([sealing, digest.add(plain)]);
+    pending = pending.concat(sealed);
     chunk += Math.ceil(plain.length / CHUNK);
     for (const piece of pending) {
       const fits = Math.min(piece.length, PART - filled);

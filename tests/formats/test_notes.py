@@ -277,7 +277,7 @@ THREE = "".join(f"witness X{n} {KEYS[n].vkey}\n" for n in range(3))
         ("\t# a comment\n\n  quorum\tX0  ", [0], True),
     ],
 )
-def test_policy(lines: str, cosigned: list[int], satisfied: bool) -> None:
+def test_policy(lines: str, cosigned: list[int], *, satisfied: bool) -> None:
     read = policy.parse(THREE + lines)
     assert read.satisfied([KEYS[n] for n in cosigned]) is satisfied
 

@@ -355,7 +355,7 @@ def test_keyring_refusals() -> None:
     "text", [b"[]", b'{"a":1,"a":1}', b'{"a":NaN}', b'{"a":"\\ud800"}', b"\xff"]
 )
 def test_json_that_is_refused(text: bytes) -> None:
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match=r"\w"):
         json_object(text)
 
 

@@ -18,3 +18,21 @@ declare module "node:child_process" {
     options?: { input?: Uint8Array; stdio?: readonly string[] | "pipe" },
   ): Uint8Array<ArrayBuffer>;
 }
+declare module "node:http" {
+  interface Incoming extends AsyncIterable<Uint8Array> {
+    readonly url: string;
+    readonly method: string;
+    readonly headers: Readonly<Record<string, string>>;
+  }
+  interface Outgoing {
+    writeHead(status: number, headers: Readonly<Record<string, string>>): this;
+    end(body?: string | Uint8Array): void;
+    destroy(): void;
+  }
+  interface Server {
+    listen(port: number, host: string, ready: () => void): void;
+    address(): { port: number };
+    close(): void;
+  }
+  export function createServer(answer: (request: Incoming, response: Outgoing) => void): Server;
+}

@@ -35,8 +35,11 @@ export interface Served {
 /** An address for `<video src>`; needs `media-src 'self'`. Raises where there is no service worker. */
 export async function serveMedia(file: SealedFile): Promise<Served> {
   await deskServiceWorker();
-  if (!listening) navigator.serviceWorker.addEventListener("message", (event) => void reply(event));
-  listening = true;
+  if (!listening) {
+    listening = true;
+    navigator.serviceWorker.addEventListener("message", (event) => void reply(event));
+    navigator.serviceWorker.startMessages();
+  }
   const token = newId();
   served.set(token, file);
   return { url: `/desk/media/${token}`, close: () => void served.delete(token) };

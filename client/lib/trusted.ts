@@ -8,6 +8,7 @@ interface Factory {
   createPolicy(name: string, rules: { createScriptURL(url: string): string }): Policy;
 }
 
+const PATIENCE_MS = 5000;
 const SERVICE_WORKER = "/desk/desk-service-worker.js";
 
 function onlyOurs(url: string): string {
@@ -38,8 +39,9 @@ export async function deskServiceWorker(): Promise<void> {
   const registration = await serviceWorker.register(trusted(SERVICE_WORKER), { scope: "/desk/" });
   await serviceWorker.ready;
   if (serviceWorker.controller) return;
-  const taken = new Promise((resolve) => {
+  const taken = new Promise((resolve, reject) => {
     serviceWorker.addEventListener("controllerchange", resolve, { once: true });
+    setTimeout(() => reject(new Error("The browser does not run the player.")), PATIENCE_MS);
   });
   // A page that was there before the worker, or was reloaded past it, has to be taken over.
   registration.active?.postMessage("claim");

@@ -245,7 +245,7 @@ def _check_slowly(data: bytes, count: int | None, total: int) -> Checked:
 
 def hybrid_share(stanza: Stanza) -> bytes:
     """The encapsulated key of a hybrid stanza, 1,120 bytes; ``AgeError`` of kind ``header``."""
-    if len(stanza.args) != 2 or len(stanza.body) != 32:
+    if len(stanza.args) != 2 or len(stanza.body) != 32:  # noqa: PLR2004 -- the number is the format's own
         raise _header("has a stanza of the wrong form")
     share = from_unpadded(stanza.args[1].encode("ascii"))
     if len(share) != SHARE_HYBRID:

@@ -47,7 +47,7 @@ class Passphrase:
 
     def unwrap(self, stanza: Stanza) -> bytes | None:
         """The file key; None for a wrong passphrase; ``AgeError`` where it is malformed."""
-        if len(stanza.args) != 3 or len(stanza.body) != FILE_KEY + 16:
+        if len(stanza.args) != 3 or len(stanza.body) != FILE_KEY + 16:  # noqa: PLR2004 -- the number is the format's own
             raise AgeError("header", "The passphrase stanza has the wrong form.")
         salt = from_unpadded(stanza.args[1].encode("ascii"))
         if len(salt) != _SALT or not _FACTOR.match(stanza.args[2]):
@@ -75,7 +75,7 @@ def seal_for_handover(
     plaintext: bytes, passphrase: str, *, work_factor: int = WORK_FACTOR
 ) -> bytes:
     """Seal an export under a passphrase of at least 20 characters, for one without an age key."""
-    if len(passphrase) < 20 or not 10 <= work_factor <= WORK_FACTOR:
+    if len(passphrase) < 20 or not 10 <= work_factor <= WORK_FACTOR:  # noqa: PLR2004 -- the number is the format's own
         raise AgeError(
             "passphrase", "Use a passphrase of 20 characters or more; work factor 10-18."
         )

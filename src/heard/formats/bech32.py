@@ -52,7 +52,7 @@ def _to_bytes(words: bytes) -> bytes:
     number = int(words.translate(_DIGITS) or b"0", 32)
     spare = len(words) * 5 % 8
     # BIP 173: at most four padding bits, all zero. Otherwise one key had several spellings.
-    if spare > 4 or number & ((1 << spare) - 1):
+    if spare > 4 or number & ((1 << spare) - 1):  # noqa: PLR2004 -- the number is the format's own
         raise Bech32Error("bech32", "This key has spare bits set. Copy it again, whole.")
     return (number >> spare).to_bytes(len(words) * 5 // 8, "big")
 

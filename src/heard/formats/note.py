@@ -127,7 +127,7 @@ class Signer:
         """Read ``PRIVATE+KEY+name+id+base64``, the customary form of a note's secret key."""
         parts = text.split("+", 4)
         try:
-            raw = base64_bytes(parts[4]) if len(parts) == 5 and len(text) <= 2 * MAX_NAME else b""
+            raw = base64_bytes(parts[4]) if len(parts) == 5 and len(text) <= 2 * MAX_NAME else b""  # noqa: PLR2004 -- the number is the format's own
         except ValueError:
             raw = b""
         if parts[:2] != ["PRIVATE", "KEY"] or len(raw) != 1 + _ed25519.KEY:

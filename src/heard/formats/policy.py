@@ -85,14 +85,14 @@ class _Reading:
 
     def log(self, parts: Sequence[str]) -> None:
         """``log <vkey> [<url>]``."""
-        _need(2 <= len(parts) <= 3)
+        _need(2 <= len(parts) <= 3)  # noqa: PLR2004 -- the number is the format's own
         key = _key(parts[1], notes.ED25519)
         _need(key.public not in {each.public for each in self.logs})
         self.logs.append(key)
 
     def witness(self, parts: Sequence[str]) -> None:
         """``witness <name> <vkey> [<url>]``."""
-        _need(3 <= len(parts) <= 4)
+        _need(3 <= len(parts) <= 4)  # noqa: PLR2004 -- the number is the format's own
         self._new_name(parts[1])
         key = _key(parts[2], notes.COSIGNATURE)
         _need(key.public not in {each.public for each in self.witnesses.values()})
@@ -113,7 +113,7 @@ class _Reading:
 
     def quorum_line(self, parts: Sequence[str]) -> None:
         """``quorum <name>``."""
-        _need(len(parts) == 2 and self.quorum is None)
+        _need(len(parts) == 2 and self.quorum is None)  # noqa: PLR2004 -- the number is the format's own
         name = parts[1]
         _need(name == NONE or name in self.witnesses or name in self.groups)
         self.quorum = name
@@ -124,7 +124,7 @@ class _Reading:
             raise PolicyError("too_large", "The policy has more than 256 names.")
 
 
-def _need(sound: bool) -> None:
+def _need(sound: bool) -> None:  # noqa: FBT001 -- reads as a sentence
     if not sound:
         raise PolicyError("format", "This policy breaks the rules of c2sp.org/tlog-policy.")
 
@@ -151,7 +151,7 @@ def parse(text: str | bytes) -> Policy:
     data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
     if len(data) > MAX_POLICY:
         raise PolicyError("too_large", "The policy is over 256 KiB.")
-    _need(all(byte in b"\t\n" or 0x20 <= byte <= 0x7E or byte >= 0x80 for byte in data))
+    _need(all(byte in b"\t\n" or 0x20 <= byte <= 0x7E or byte >= 0x80 for byte in data))  # noqa: PLR2004 -- the number is the format's own
     # Octets above 0x7F are opaque; surrogateescape keeps those that are not UTF-8 apart.
     reading = _Reading()
     kinds = {

@@ -16,7 +16,7 @@ What others call (each function says what it raises; every refusal is a ``Format
 - ``merkle``: ``leaf_hash``, ``node_hash``, ``grow``, ``fold``, ``inclusion_path``,
   ``consistency_path``, ``inclusion_proof``, ``consistency_proof``, ``tree_hash``,
   ``verify_inclusion``, ``verify_consistency``
-- ``entry``: ``make``, ``padding``, ``parse``, ``Opening``
+- ``entry``: ``make``, ``write``, ``padding``, ``parse``, ``Opening``
 - ``receipt``: ``Receipt``, ``parse``, ``verify``; ``policy``: ``parse``, ``by_operator``
 - ``roster``: ``Roster``, ``Entry``, ``Witness``, ``sign``, ``verify``, ``digest``, ``fingerprint``
 - ``verify``: ``verify_receipt``, ``verify_upgrade``, ``verify_roster``, from strings alone

@@ -27,7 +27,7 @@ class Box:
         self.refuse = False
         self.mail: list[tuple[list[str], Message]] = []
 
-    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:
+    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802 -- the library's name
         if self.refuse:
             return "451 try again later"
         assert isinstance(envelope.content, bytes)

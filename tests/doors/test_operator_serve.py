@@ -86,7 +86,7 @@ def test_the_demonstration_starts_prints_serves_and_stops(tmp_path: Path, start:
     assert "/roster" not in printed  # no access log
     again = start("demo", "--port", str(port), "--directory", str(folder), "--seed-only")
     assert again.wait(20) == 0
-    assert (tmp_path / "out1").read_text() == printed.partition("Heard answers on")[0]
+    assert (tmp_path / "out1").read_text() == printed.partition("Heard answers for")[0]
     other = start("demo", "--port", str(free_port()), "--directory", str(folder), "--seed-only")
     assert other.wait(20) == 1  # codes and receipts are bound to the site
 
@@ -123,7 +123,8 @@ def test_serve_on_either_engine(seeded: Path, start: Start, tmp_path: Path) -> N
     assert checkpoint.startswith(f"{settings.HEARD.site}/log\n".encode())
     assert stop(program) == 0
     said = (tmp_path / "out0").read_text().splitlines()
-    assert said == [f"Heard answers on http://127.0.0.1:{port}/. Stop it with Ctrl+C."]
+    where = f"http://{settings.HEARD.site}/ on 127.0.0.1 port {port}"
+    assert said == [f"Heard answers for {where}. Stop it with Ctrl+C."]
 
 
 def test_serve_refuses_a_database_that_was_rolled_back(
@@ -135,6 +136,19 @@ def test_serve_refuses_a_database_that_was_rolled_back(
     program = start("serve", "--port", str(free_port()), **environment(seeded))
     assert program.wait(20) == 1
     assert "restored, rolled back or forked" in " ".join((tmp_path / "out0").read_text().split())
+
+
+def test_a_port_that_is_taken_is_named(seeded: Path, start: Start, tmp_path: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = str(other.getsockname()[1])
+        assert start("serve", "--port", port, **environment(seeded)).wait(20) == 1
+    said = (tmp_path / "out0").read_text()
+    assert said == (
+        f"Nothing can listen on 127.0.0.1 port {port} (Address already in use)."
+        " Give another --port.\n"
+    )
 
 
 def test_the_worker_stops_when_told(seeded: Path, start: Start, tmp_path: Path) -> None:

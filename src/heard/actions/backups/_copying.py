@@ -124,7 +124,7 @@ def run_postgres(command: list[str]) -> None:
     chosen = {variable: str(place[key]) for variable, key in names.items() if place.get(key)}
     if shutil.which(command[0]) is None:
         raise BackupError(f"{command[0]} is not installed. Run: apt-get install postgresql-client")
-    done = subprocess.run(
+    done = subprocess.run(  # noqa: S603 -- arguments of our own
         [*command, f"--dbname={place['NAME']}"],
         env={**os.environ, **chosen},
         capture_output=True,

@@ -42,7 +42,7 @@ def _engine() -> Finding:
             cursor.execute("SHOW server_version")
         else:
             cursor.execute("PRAGMA synchronous")
-            durable = int(cursor.fetchone()[0]) == 2
+            durable = int(cursor.fetchone()[0]) == 2  # noqa: PLR2004 -- FULL
             cursor.execute("SELECT sqlite_version()")
         version = str(cursor.fetchone()[0])
     if not durable:

@@ -47,9 +47,10 @@ class Loop:
             close_old_connections()
             try:
                 step(now)
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001 -- whatever it is, the next round comes
                 # The type only: an error's text may hold an address.
-                logger.error("%s failed: %s", step.__name__.strip("_"), type(error).__qualname__)
+                name = step.__name__.strip("_")
+                logger.error("%s failed: %s", name, type(error).__qualname__)  # noqa: TRY400 -- as above
 
     def _epoch(self, now: datetime) -> None:
         epochs.close_epoch(now=now)

@@ -5,6 +5,7 @@ across ``fork()`` loses commits that were acknowledged. PostgreSQL wants several
 """
 
 import multiprocessing
+import socket
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.server.mp import MPServer
 from granian.server.mt import MTServer
+
+from heard.doors.operator.refusal import RefusalError
 
 Application = Callable[..., Any]
 # A reader of slow headers holds a connection, not a thread; 30 s is kind to a bad mobile network.
@@ -36,6 +39,7 @@ def serve_here(
     stopped: Callable[[], None],
 ) -> None:
     """Answer requests in this process until SIGTERM or SIGINT; open requests are finished."""
+    _refuse_taken(address, port)
     server = OneProcess("heard", address=address, port=port, blocking_threads=threads, **_common())
     server.on_startup(started)
     server.on_shutdown(stopped)
@@ -53,6 +57,7 @@ def serve_many(
     stopped: Callable[[], None],
 ) -> None:
     """Answer requests in ``workers`` processes that each import ``target`` (``module:name``)."""
+    _refuse_taken(address, port)
     # Fork: the workers share what is imported already and start at once. No connection may be
     # open across it (heard/actions/_writer closes them, and the caller has).
     multiprocessing.set_start_method("fork", force=True)
@@ -68,6 +73,20 @@ def serve_many(
     server.on_startup(started)
     server.on_shutdown(stopped)
     server.serve()
+
+
+def _refuse_taken(address: str, port: int) -> None:
+    """Raise RefusalError where granian could not listen: it would panic."""
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((address, port))
+        except OSError as error:
+            raise RefusalError(
+                f"Nothing can listen on {address} port {port} ({error.strerror})."
+                " Give another --port."
+            ) from error
 
 
 def _common() -> dict[str, Any]:

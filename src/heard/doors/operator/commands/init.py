@@ -7,6 +7,7 @@ offline medium, in two copies, and delete it here before the first report comes 
 """
 
 import argparse
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -32,7 +33,7 @@ def run(options: argparse.Namespace) -> int:
 
     if options.site and options.site != settings.HEARD.site:
         raise RefusalError(f"--site is {options.site}, but HEARD_SITE is {settings.HEARD.site}.")
-    if options.country and not (len(options.country) == 2 and options.country.isalpha()):
+    if options.country and not re.fullmatch(r"[A-Za-z]{2}", options.country):
         raise RefusalError("--country: give two letters, such as DE.")
     set_up(options)
     return 0

@@ -82,4 +82,9 @@ def serve_sqlite(options: argparse.Namespace) -> int:
 
 def announce(options: argparse.Namespace) -> None:
     """One line, once requests are answered."""
-    console.say(f"Heard answers on http://{options.address}:{options.port}/. Stop it with Ctrl+C.")
+    from django.conf import settings
+
+    console.say(
+        f"Heard answers for {settings.HEARD.origin}/ on {options.address} port {options.port}."
+        " Stop it with Ctrl+C."
+    )

@@ -1,6 +1,5 @@
 """What browsers do, for people who have none: make a holder's keys, hand in a sealed report."""
 
-import json
 import os
 from base64 import b64encode
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from typing import Any
 import msgspec
 
 from heard.actions.channel.report import Report, accept_report
-from heard.formats import agefile, note
+from heard.formats import agefile, keyring, note
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -35,16 +34,15 @@ class Ring:
 
     def sealed_to(self, recovery: str) -> bytes:
         """The keyring with the recovery code as its only way in."""
-        members = {
-            "v": 1,
-            "holder": self.holder,
-            "identity": self.identity,
-            "signing": b64encode(self.seed).decode(),
-            "root": self.root,
-            "log": self.log,
-            "ways": [{"id": "recovery", "recipient": recovery}],
-        }
-        return agefile.seal(json.dumps(members).encode(), [recovery])
+        ring = keyring.Keyring(
+            holder=self.holder,
+            identity=self.identity,
+            signing=self.seed,
+            root=self.root,
+            log=self.log,
+            ways=(keyring.Way("recovery", recovery),),
+        )
+        return keyring.seal(ring)
 
 
 def new_ring(*, holder: str, root: str, log: str) -> Ring:

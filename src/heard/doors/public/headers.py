@@ -31,7 +31,7 @@ DATA = {"Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; 
 SCRIPT = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; connect-src 'self'; frame-ancestors 'none'"
-    )
+    ),
 }
 FOREVER = "public, max-age=31536000, immutable"
 ASK_AGAIN = "no-cache"

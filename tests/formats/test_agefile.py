@@ -1,15 +1,11 @@
 """Sealed files: the public vectors, and other programs that read and write the same format."""
 
-import base64
 import hashlib
 import io
-import json
-import subprocess
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
-import pyrage
 import pytest
 
 from heard.formats import FormatError, agearmor, agefile, agekeys, agepassphrase, bech32
@@ -327,7 +323,9 @@ def test_header_limits() -> None:
     most = agefile.Header(tuple(Stanza(("x" * 4000,), b"") for _ in range(64)), bytes(32), 0)
     assert parse_header(most.encode()).stanzas == most.stanzas
     full = agefile.Header(
-        tuple(Stanza(("x" * 4000,), bytes(4000)) for _ in range(64)), bytes(32), 0
+        tuple(Stanza(("x" * 4000,), bytes(4000)) for _ in range(64)),
+        bytes(32),
+        0,
     )
     assert refusal(parse_header, full.encode()) == "too_large"
 
@@ -374,87 +372,6 @@ def test_armor_refuses_what_is_too_long() -> None:
     assert refusal(agearmor.dearmor, "\n" * 2000 + agearmor.armor(b"x")) == "armor"
     assert refusal(agearmor.dearmor, agearmor.armor(b"x") + " \n" * 2000) == "armor"
     assert refusal(agearmor.dearmor, agearmor.armor(b"x") + "\ud800") == "armor"
-
-
-@pytest.fixture
-def files(tmp_path: Path) -> Path:
-    (tmp_path / "key").write_text(CLASSIC + "\n")
-    return tmp_path
-
-
-PLAINTEXT = hashlib.shake_256(b"chat export").digest(CHUNK + 77)
-
-
-def test_pyrage_reads_and_writes_the_same() -> None:
-    identity = pyrage.x25519.Identity.from_str(CLASSIC)
-    recipient = pyrage.x25519.Recipient.from_str(agefile.recipient_of(CLASSIC))
-    assert str(identity.to_public()) == agefile.recipient_of(CLASSIC)
-    assert pyrage.decrypt(agefile.seal(PLAINTEXT, [str(recipient)]), [identity]) == PLAINTEXT
-    theirs = pyrage.encrypt(PLAINTEXT, [recipient])
-    assert agefile.unseal(theirs, [CLASSIC], policy=Policy.ANY) == PLAINTEXT
-
-
-def test_debians_age_reads_and_writes_the_same(files: Path) -> None:
-    sealed = agearmor.armor(agefile.seal(PLAINTEXT, [agefile.recipient_of(CLASSIC)]))
-    run = subprocess.run(
-        ["age", "-d", "-i", str(files / "key")],
-        input=sealed.encode(),
-        capture_output=True,
-        check=True,
-    )
-    assert run.stdout == PLAINTEXT
-    theirs = subprocess.run(
-        ["age", "-a", "-r", agefile.recipient_of(CLASSIC)],
-        input=PLAINTEXT,
-        capture_output=True,
-        check=True,
-    ).stdout
-    opened = agefile.unseal(agearmor.dearmor(theirs), [CLASSIC], policy=Policy.HANDOVER)
-    assert opened == PLAINTEXT
-
-
-TYPAGE = """
-import { Encrypter, Decrypter, identityToRecipient } from "age-encryption"
-const task = JSON.parse(await new Response(process.stdin).text())
-const out = []
-for (const { identity, sealed, plaintext } of task) {
-  const opener = new Decrypter()
-  opener.addIdentity(identity)
-  const sealer = new Encrypter()
-  const recipient = await identityToRecipient(identity)
-  sealer.addRecipient(recipient)
-  const opened = await opener.decrypt(Buffer.from(sealed, "base64"))
-  const theirs = await sealer.encrypt(Buffer.from(plaintext, "base64"))
-  const text = (bytes) => Buffer.from(bytes).toString("base64")
-  out.push({ recipient, opened: text(opened), theirs: text(theirs) })
-}
-console.log(JSON.stringify(out))
-"""
-
-
-def test_typage_reads_and_writes_the_same() -> None:
-    identities = [IDENTITY, CLASSIC]
-    b64 = base64.b64encode
-    task = [
-        {
-            "identity": each,
-            "sealed": b64(agefile.seal(PLAINTEXT, [agefile.recipient_of(each)])).decode(),
-            "plaintext": b64(PLAINTEXT).decode(),
-        }
-        for each in identities
-    ]
-    run = subprocess.run(
-        ["node", "--input-type=module", "-e", TYPAGE],
-        input=json.dumps(task).encode(),
-        capture_output=True,
-        check=True,
-        cwd=ROOT,
-    )
-    for identity, answer in zip(identities, json.loads(run.stdout), strict=True):
-        assert answer["recipient"] == agefile.recipient_of(identity)
-        assert base64.b64decode(answer["opened"]) == PLAINTEXT
-        theirs = base64.b64decode(answer["theirs"])
-        assert agefile.unseal(theirs, [identity], policy=Policy.HANDOVER) == PLAINTEXT
 
 
 def test_recipient_of_weak_share_is_refused_not_skipped() -> None:

@@ -155,7 +155,9 @@ def raw(text: str | None) -> bytes:
 
 
 @pytest.mark.parametrize(
-    "path", trees("inclusion") + trees("consistency"), ids=lambda p: f"{p.parent.name}-{p.stem}"
+    "path",
+    trees("inclusion") + trees("consistency"),
+    ids=lambda p: f"{p.parent.name}-{p.stem}",
 )
 def test_public_tree_vector(path: Path) -> None:
     case = json.loads(path.read_text())
@@ -183,7 +185,11 @@ def test_certificate_transparencys_tree() -> None:
     for old, new, old_root, new_root, proof in case["consistency"]:
         hashes = [bytes.fromhex(each) for each in proof]
         merkle.verify_consistency(
-            old, new, bytes.fromhex(old_root), bytes.fromhex(new_root), hashes
+            old,
+            new,
+            bytes.fromhex(old_root),
+            bytes.fromhex(new_root),
+            hashes,
         )
         made = merkle.consistency_proof(old, new, lambda a, b: merkle.leaves_hash(leaves[a:b]))
         assert made == hashes
@@ -347,7 +353,7 @@ def test_bech32_finds_one_wrong_letter(data: bytes, draw: st.DataObject) -> None
     text = bech32.encode("age", data)
     place = draw.draw(st.integers(4, len(text) - 1))
     letter = draw.draw(
-        st.sampled_from(sorted(set("qpzry9x8gf2tvdw0s3jn54khce6mua7l") - {text[place]}))
+        st.sampled_from(sorted(set("qpzry9x8gf2tvdw0s3jn54khce6mua7l") - {text[place]})),
     )
     assert refusal(bech32.decode, text[:place] + letter + text[place + 1 :]) == "bech32"
 

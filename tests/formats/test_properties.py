@@ -96,7 +96,9 @@ READERS: dict[str, tuple[bytes, Callable[[bytes], object]]] = {
     "receipt": (
         RECEIPTS["cases"][0]["receipt"].encode(),
         lambda data: verify.verify_receipt(
-            data, log_vkey=RECEIPTS["log"], policy=RECEIPTS["policy"]
+            data,
+            log_vkey=RECEIPTS["log"],
+            policy=RECEIPTS["policy"],
         ),
     ),
     "roster": (
@@ -292,7 +294,8 @@ def test_letter_refusals() -> None:
     assert refusal(letter.read, nan, key=KEY) == "format"
     for key in (b'"!"', b"1", b'"AAAA"'):
         named = letter.frame(
-            LETTER.body().replace(base64.b64encode(KEY).join([b'"'] * 2), key), SEED
+            LETTER.body().replace(base64.b64encode(KEY).join([b'"'] * 2), key),
+            SEED,
         )
         assert refusal(letter.read, named) == "member"
     largest = letter.frame(b"x" * letter.MAX_BODY, SEED)
@@ -322,7 +325,8 @@ def test_wrap_and_keyring_open_for_their_holder_alone() -> None:
     assert refusal(wrap.seal, wrap.Wrap("x", 0, IDENTITY), RECIPIENT) == "format"
     other = agefile.generate_identity()
     two = dataclasses.replace(
-        RING, ways=(*RING.ways, keyring.Way("AbC-", agefile.recipient_of(other)))
+        RING,
+        ways=(*RING.ways, keyring.Way("AbC-", agefile.recipient_of(other))),
     )
     ring = keyring.seal(two)
     assert keyring.unseal(ring, [other]) == keyring.unseal(ring, [IDENTITY]) == two
@@ -352,7 +356,8 @@ def test_keyring_refusals() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", [b"[]", b'{"a":1,"a":1}', b'{"a":NaN}', b'{"a":"\\ud800"}', b"\xff"]
+    "text",
+    [b"[]", b'{"a":1,"a":1}', b'{"a":NaN}', b'{"a":"\\ud800"}', b"\xff"],
 )
 def test_json_that_is_refused(text: bytes) -> None:
     with pytest.raises(ValueError, match=r"\w"):

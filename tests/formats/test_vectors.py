@@ -31,7 +31,9 @@ def load(name: str) -> Any:
 def cases(name: str, member: str = "cases") -> Any:
     found = load(name)[member]
     return pytest.mark.parametrize(
-        "case", found, ids=[c.get("name", "") or str(c)[:40] for c in found]
+        "case",
+        found,
+        ids=[c.get("name", "") or str(c)[:40] for c in found],
     )
 
 
@@ -182,7 +184,9 @@ RECEIPTS = load("receipt")
 def test_receipt(case: Any) -> None:
     def deed() -> Any:
         return verify.verify_receipt(
-            case["receipt"], log_vkey=RECEIPTS["log"], policy=RECEIPTS["policy"]
+            case["receipt"],
+            log_vkey=RECEIPTS["log"],
+            policy=RECEIPTS["policy"],
         )
 
     kind, found = outcome(deed)

@@ -1,0 +1,75 @@
+"""What is verified offline: a second receipt against the first, and rosters."""
+
+import dataclasses
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from heard.formats import FormatError, note, roster, verify
+
+VECTORS = Path(__file__).parents[2] / "vectors"
+RECEIPTS, ROSTERS = (
+    json.loads((VECTORS / f"{name}.json").read_text()) for name in ("receipt", "roster")
+)
+SEED = bytes(range(32))
+ROOT = note.Signer("a.example/root", SEED)
+
+
+def refusal(deed: Any, *args: Any, **kwargs: Any) -> str:
+    with pytest.raises(FormatError) as caught:
+        deed(*args, **kwargs)
+    return caught.value.kind
+
+
+def test_second_receipt_is_of_the_first() -> None:
+    def read(place: int) -> verify.Verified:
+        return verify.verify_receipt(RECEIPTS["cases"][place]["receipt"], log_vkey=RECEIPTS["log"])
+
+    first, closed = read(0), read(1)
+    verify.verify_upgrade(first, closed)
+    assert len(first.sha256) == 64
+    other = dataclasses.replace(first, index=first.index + 1)
+    smaller = dataclasses.replace(first, size=first.size - 1)
+    for second in (other, smaller):
+        assert refusal(verify.verify_upgrade, first, second) == "upgrade"
+
+
+def test_roster_signing_and_policy() -> None:
+    given_note = ROSTERS["cases"][0]["note"]
+    read = verify.verify_roster(given_note, root_vkey=ROSTERS["root"])
+    assert read.policy().quorum == ":"
+    assert refusal(roster.sign, read, ROOT) == "format"
+    mine = note.Signer(f"{read.site}/root", SEED)
+    assert roster.verify(roster.sign(read, mine), root=mine.verifier) == read
+    fixed = read.entries[1]
+    assert fixed.until is not None
+    assert fixed.valid_on(fixed.from_)
+    assert fixed.valid_on(fixed.until)
+    assert not fixed.valid_on(fixed.until + timedelta(days=1))
+    assert not fixed.valid_on(fixed.from_ - timedelta(days=1))
+    assert read.entries[0].valid_on(datetime(2090, 1, 1, tzinfo=UTC).date())
+    assert refusal(roster.verify, "x" * (roster.MAX_ROSTER + 1), root=ROOT.verifier) == "too_large"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kind"),
+    [
+        ('"signing":"', '"signing":"!', "format"),
+        ('"recipient":"', '"recipient":1,"x":"', "format"),
+        ('"organisation":"', '"organisation":1,"x":"', "format"),
+        ('"previous":null', '"previous":1', "format"),
+        ('"log":"', '"log":"x', "key"),
+        ('"role":"', '"role":"\\ud800', "format"),
+        ('"entries":[', '"entries":[1,', "format"),
+    ],
+)
+def test_rosters_that_the_root_signed_by_mistake(old: str, new: str, kind: str) -> None:
+    text = note.parse(ROSTERS["cases"][0]["note"]).text
+    site = text.split("\n")[1]
+    root = note.Signer(f"{site}/root", SEED)
+    roster.verify(note.sign(text, [root]), root=root.verifier)
+    bad = note.sign(text.replace(old, new, 1), [root])
+    assert refusal(roster.verify, bad, root=root.verifier) == kind

@@ -1,6 +1,6 @@
 """Sealed reports of 4 kB: accepted, durable, logged, receipt returned; over HTTP, both engines.
 
-    script/with-postgres --durable python bench/reports.py [--seconds 5] [--engine sqlite|postgres]
+    script/with-postgres --durable python bench/reports.py [--seconds 5] [--engine NAME] [--workers 1]
 
 The load generator shares the machine with the server. Baseline, in the same run: the same bytes
 as one row, by pgbench at the same number of clients, and by SQLite at one and at 64 rows a commit.
@@ -240,14 +240,13 @@ def raw_postgres(url: str, folder: Path, size: int, clients: int, seconds: float
     return float(line.split()[2])
 
 
-def measure(engine: str, seconds: float, clients: tuple[int, ...]) -> None:
+def measure(engine: str, seconds: float, clients: tuple[int, ...], workers: int) -> None:
     """Print a table for the engine that the environment names."""
     folder = Path(os.environ["HEARD_DATA"])
     made = subprocess.run([sys.executable, __file__, "--template"], check=True, capture_output=True)
     bodies = Bodies(made.stdout)
     size = len(made.stdout) * 3 // 4
     port = free_port()
-    workers = 1 if engine == "sqlite" else 2
     server = serve(port, workers, 32 // workers)
     try:
         load(port, bodies, 8, 1)
@@ -279,6 +278,8 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=5)
     parser.add_argument("--clients", type=int, nargs="*", default=CLIENTS)
     parser.add_argument("--engine", choices=("sqlite", "postgres"))
+    # One: two compete for the log's lock, and on two cores cost more than they bring.
+    parser.add_argument("--workers", type=int, default=1, help="processes on PostgreSQL")
     parser.add_argument("--template", action="store_true", help="for the bench's own use")
     options = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "heard.config.settings")
@@ -296,7 +297,8 @@ def main() -> None:
                 os.environ.update(HEARD_SITE="localhost", HEARD_DATA=folder, HEARD_RATE="10000000")
                 if engine == "postgres":
                     os.environ["HEARD_DATABASE_URL"] = url
-                measure(engine, options.seconds, tuple(options.clients))
+                many = 1 if engine == "sqlite" else options.workers
+                measure(engine, options.seconds, tuple(options.clients), many)
 
 
 if __name__ == "__main__":

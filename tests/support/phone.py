@@ -23,7 +23,10 @@ class Phone:
         self.client = Client(HTTP_HOST="localhost:8000")
 
     def post(self, path: str, body: Any, **headers: str) -> Any:
-        kind = {"content_type": "application/json", "HTTP_ORIGIN": "http://localhost:8000"} | headers
+        kind = {
+            "content_type": "application/json",
+            "HTTP_ORIGIN": "http://localhost:8000",
+        } | headers
         return self.client.post(API + path, json.dumps(body), **kind)
 
     def inbox(self, path: str = "inbox", **headers: str) -> Any:
@@ -44,7 +47,7 @@ class Phone:
 
 
 def verified(text: str) -> receipts.Verified:
-    from heard.records.models import Organisation  # noqa: PLC0415 -- only once Django has started
+    from heard.records.models import Organisation
 
     return receipts.verify(text, log=Verifier.parse(Organisation.objects.get().log))
 

@@ -1,0 +1,105 @@
+"""Settings: every wrong one is named at once, with what to write instead."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from heard.config import reading
+from heard.doors.reporter.limits import MOST, Rate
+
+NAMES = (
+    "SITE",
+    "DATA",
+    "DATABASE_URL",
+    "SECRET_KEY_FILE",
+    "DOORS",
+    "PLAIN",
+    "LANGUAGES",
+    "MAX_FILE_BYTES",
+    "PROXIES",
+    "RATE",
+)
+
+
+@pytest.fixture
+def env(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> pytest.MonkeyPatch:
+    for name in NAMES:
+        monkeypatch.delenv(f"HEARD_{name}", raising=False)
+    monkeypatch.delenv("HEARD_SETTINGS", raising=False)
+    monkeypatch.setenv("HEARD_SITE", "speak.example.org")
+    monkeypatch.setenv("HEARD_DATA", str(tmp_path))
+    return monkeypatch
+
+
+def test_site_and_directory_are_enough(env: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    found = reading.read()
+    assert (found.site, found.origin, found.tls) == (
+        "speak.example.org",
+        "https://speak.example.org",
+        True,
+    )
+    assert found.doors == ("public", "reporter", "desk")
+    assert found.database["NAME"] == str(tmp_path / "heard.sqlite3")
+    assert "synchronous=FULL" in found.database["OPTIONS"]["init_command"]
+    key = tmp_path / "keys" / "secret"
+    assert (key.read_text(), key.stat().st_mode & 0o777) == (found.secret_key, 0o600)
+    assert reading.read().secret_key == found.secret_key
+
+
+def test_a_file_is_read_and_the_environment_wins(env: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    file = tmp_path / "heard.env"
+    file.write_text("HEARD_SITE=other.example.org\nHEARD_DOORS=public\n")
+    env.setenv("HEARD_SETTINGS", str(file))
+    found = reading.read()
+    assert (found.site, found.doors) == ("speak.example.org", ("public",))
+
+
+def test_all_wrong_settings_are_named_at_once(env: pytest.MonkeyPatch) -> None:
+    wrong = {
+        "SITE": "https://speak",
+        "DATA": "relative",
+        "DATABASE_URL": "mysql://x/y",
+        "DOORS": "public,garage",
+        "PLAIN": "perhaps",
+        "MAX_FILE_BYTES": "1",
+        "PROXIES": "many",
+        "RATE": "0",
+    }
+    for name, value in wrong.items():
+        env.setenv(f"HEARD_{name}", value)
+    with pytest.raises(reading.SettingsError) as raised:
+        reading.read()
+    lines = str(raised.value).splitlines()[1:]
+    assert sorted(line.partition(":")[0] for line in lines) == sorted(
+        f"HEARD_{name}" for name in wrong
+    )
+
+
+def test_a_database_url_is_taken_apart() -> None:
+    found = reading.database("postgresql://heard:s%40fe@db.example:5433/reports?sslmode=require")
+    assert (found["USER"], found["PASSWORD"], found["HOST"]) == ("heard", "s@fe", "db.example")
+    assert (found["PORT"], found["NAME"]) == ("5433", "reports")
+    assert found["OPTIONS"] == {"sslmode": "require"}
+    assert reading.database("sqlite:////var/x.sqlite3")["NAME"] == "/var/x.sqlite3"
+
+
+def test_a_rate_counts_addresses_and_forgets_them() -> None:
+    rate = Rate(2)
+    assert [rate.wait("a", 0.0), rate.wait("a", 1.0), rate.wait("a", 2.0)] == [0, 0, 59]
+    assert rate.wait("b", 2.0) == 0
+    assert rate.wait("a", 60.0) == 0
+    key = rate._key
+    assert rate.wait("a", 601.0) == 0
+    assert rate._key != key
+    assert all(who != b"a" and len(who) == 16 for who in rate._counts)
+
+
+def test_a_flood_of_addresses_takes_no_more_memory() -> None:
+    rate = Rate(2)
+    rate.wait("first", 0.0)
+    for number in range(MOST + 10):
+        rate.wait(str(number), 1.0)
+    assert len(rate._counts) == MOST + 1
+    assert rate.wait("first", 2.0) == 0

@@ -125,6 +125,13 @@ def test_a_sender_that_dies_gives_its_claim_back(box: Box, waiting: int, now: da
     assert len(box.mail) == 2
 
 
+def test_of_two_senders_that_read_the_same_row_one_takes_it(waiting: int, now: datetime) -> None:
+    first, second = (list(Outgoing.objects.order_by("id")) for _ in range(2))
+    assert [outbox.take(row, now=now) for row in first] == [True] * waiting
+    assert [outbox.take(row, now=now) for row in second] == [False] * waiting
+    assert set(Outgoing.objects.values_list("attempts", flat=True)) == {1}
+
+
 def test_old_notices_are_forgotten(waiting: int, now: datetime) -> None:
     assert outbox.forget_stale(now=now + timedelta(days=6)) == 0
     assert outbox.forget_stale(now=now + timedelta(days=8)) == waiting

@@ -56,15 +56,15 @@ def send_due(*, now: datetime, origin: str, sender: str) -> Sent:
 
 def claim(*, now: datetime) -> list[Outgoing]:
     """Take up to ``BATCH`` due rows for ``LEASE``; a row that another sender took is left out."""
-    mine = []
-    for row in Outgoing.objects.filter(sent=None, due__lte=now).order_by("due")[:BATCH]:
-        taken = Outgoing.objects.filter(id=row.id, sent=None, due=row.due).update(
-            due=now + LEASE, attempts=row.attempts + 1
-        )
-        if taken:
-            row.attempts += 1
-            mine.append(row)
-    return mine
+    due = Outgoing.objects.filter(sent=None, due__lte=now).order_by("due")[:BATCH]
+    return [row for row in due if take(row, now=now)]
+
+
+def take(row: Outgoing, *, now: datetime) -> bool:
+    """Take one row as it was read; False where another sender has taken it since."""
+    unchanged = Outgoing.objects.filter(id=row.id, sent=None, due=row.due)
+    row.attempts += 1
+    return unchanged.update(due=now + LEASE, attempts=row.attempts) == 1
 
 
 def forget_stale(*, now: datetime) -> int:

@@ -1,7 +1,7 @@
 """Fixtures of the doors' tests. Imports stand inside: Django is not ready when this is loaded."""
 
 import pytest
-from operated import place, seeded
+from operated import place, seeded  # noqa: F401 -- fixtures of the operator's tests
 
 
 @pytest.fixture

@@ -37,7 +37,7 @@ class Answers:
             raise AnswerMissing("error_readers")
         if self.reveal != "anonymous" and not self.texts.get("name", "").strip():
             raise AnswerMissing("error_name")
-        self.disclosed
+        self.disclosed  # noqa: B018 -- raises where the day cannot be read
 
     @property
     def disclosed(self) -> str | None:

@@ -22,7 +22,7 @@ POLICY: Final = (
     "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'self';"
     " frame-ancestors 'none'"
 )
-_engine = Engine(dirs=[Path(__file__).with_name("templates")], autoescape=True)
+_engine = Engine(dirs=[str(Path(__file__).with_name("templates"))], autoescape=True)
 
 
 def page(name: str, language: str, status: int = 200, **context: object) -> HttpResponse:
@@ -184,7 +184,7 @@ def _holder(w: Words, holder: dict[str, Any]) -> dict[str, str]:
 
 
 def _event(w: Words, event: dict[str, Any]) -> str:
-    text = w.get(f"event_{event['event']}", event["event"])
+    text = str(w.get(f"event_{event['event']}", event["event"]))
     return text.format(who=f"{event['name']} ({event['role']})" if event["name"] else "")
 
 

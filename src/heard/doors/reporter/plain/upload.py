@@ -75,13 +75,13 @@ class SealingHandler(FileUploadHandler):
         self.too_much = False
         self._recipient, self._directory, self._left = recipient, directory, most
 
-    def new_file(self, *args: Any, **kwargs: Any) -> None:
+    def new_file(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- Django's own
         """A file begins."""
         super().new_file(*args, **kwargs)
         if len(self.sealed) >= MAX_FILES:
             self._stop()
         self._directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-        sink = _Counted(tempfile.TemporaryFile(dir=self._directory))
+        sink = _Counted(tempfile.TemporaryFile(dir=self._directory))  # noqa: SIM115 -- closed with the request
         name = Path(self.file_name or "file").name[:MAX_NAME]
         writer = Writer([self._recipient()], sink)
         self.sealed.append(Sealed(name, self.content_type or "", sink, writer))
@@ -98,7 +98,7 @@ class SealingHandler(FileUploadHandler):
         self.too_much = True
         raise StopUpload(connection_reset=False)
 
-    def file_complete(self, file_size: int) -> UploadedFile:
+    def file_complete(self, file_size: int) -> "UploadedFile[bytes]":
         """The current file ends; what Django gets holds no byte of it."""
         file = self.sealed[-1]
         file.writer.close()

@@ -85,7 +85,7 @@ def _report(
         secrets = replace(secrets, case=id if _is_id(id) else secrets.case)
         now = datetime.now(UTC)
         done = send(answers, secrets, handler.sealed, language=language, now=now)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 -- her words go back to her, whatever it was
         key, status = _said(error)
         return pages.form(language, _readers(), answers, error=key, status=status)
     w = words(language)
@@ -149,7 +149,7 @@ def _write(
         back.write(opened, draft, id=id if _is_id(id) else new_id(), now=datetime.now(UTC))
     except DoneDifferently:
         pass  # the same form again: the first one is in
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 -- her words go back to her, whatever it was
         key, status = _said(error)
         return pages.case(language, opened, code, draft=draft, error=key, status=status)
     return pages.case(language, back.open_inbox(code, _site()), code, said="back_sent")

@@ -4,9 +4,11 @@ import os
 import shutil
 import stat
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
+from heard.actions import setup
 from heard.actions.health import Finding
 from heard.doors.operator import site
 from heard.doors.operator.refusal import RefusalError
@@ -30,6 +32,12 @@ def pages_sha256() -> str:
     """SHA-256 (hex) of the manifest of the built pages; empty where they are not built."""
     manifest = STATIC / site.NAME
     return sha256(manifest.read_bytes()).hexdigest() if manifest.is_file() else ""
+
+
+def publish_pages() -> int | None:
+    """Log the manifest of the built pages unless the log's newest is the same; its index."""
+    digest = pages_sha256()
+    return setup.publish_manifest(sha256=digest, now=datetime.now(UTC)) if digest else None
 
 
 def _keys(data: Path) -> Iterator[Finding]:

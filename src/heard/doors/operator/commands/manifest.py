@@ -6,7 +6,6 @@ that the pages they are served are those that the log names.
 
 import argparse
 import sys
-from datetime import UTC, datetime
 
 from heard.doors.operator.refusal import RefusalError
 
@@ -19,20 +18,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(_options: argparse.Namespace) -> int:
     """Log once, print each time."""
     from heard.actions import setup
+    from heard.doors.operator import machine
 
     if missing := setup.not_ready():
         raise RefusalError(missing)
-    index = publish()
+    index = machine.publish_pages()
     if index is None:
         raise RefusalError("The pages are not built. Run script/setup, or install the release.")
     sys.stdout.write(setup.receipt(index=index))
     return 0
-
-
-def publish() -> int | None:
-    """Log the manifest of the built pages unless the log's newest is the same."""
-    from heard.actions import setup
-    from heard.doors.operator import machine
-
-    digest = machine.pages_sha256()
-    return setup.publish_manifest(sha256=digest, now=datetime.now(UTC)) if digest else None

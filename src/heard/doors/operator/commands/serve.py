@@ -9,7 +9,6 @@ import argparse
 import importlib
 
 from heard.doors.operator import console
-from heard.doors.operator.commands import manifest
 from heard.doors.operator.refusal import RefusalError
 
 
@@ -28,10 +27,11 @@ def run(options: argparse.Namespace) -> int:
     from django.db import connection, connections
 
     from heard.actions import setup
+    from heard.doors.operator import machine
 
     if missing := setup.not_ready():
         raise RefusalError(missing)
-    manifest.publish()
+    machine.publish_pages()
     if connection.vendor == "sqlite":
         return serve_sqlite(options)
     target = ":".join(settings.WSGI_APPLICATION.rsplit(".", 1))

@@ -6,8 +6,7 @@ from pathlib import Path
 from typing import Any, TypedDict
 
 from heard.actions import rosters, setup
-from heard.doors.operator import ceremony, console
-from heard.doors.operator.commands import manifest
+from heard.doors.operator import ceremony, console, machine
 from heard.doors.operator.demonstration import receiving, story
 from heard.formats import note, report, returncode, roster
 
@@ -40,7 +39,7 @@ def seed(*, directory: Path, site: str, now: datetime) -> Card:
         _enrol(person, ids[person.key], site=site, ready=ready, now=now) for person in story.PEOPLE
     ]
     _sign(ceremony.read_root(root_file), now)
-    manifest.publish()
+    machine.publish_pages()
     reports = [_send(each, ids, site=site, now=now) for each in story.REPORTS]
     card = Card(people=people, reports=reports)
     text = json.dumps(card, indent=1, ensure_ascii=False)

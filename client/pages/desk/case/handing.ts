@@ -9,31 +9,40 @@ import { problemWords } from "../signin.ts";
 import { t, term } from "../words.ts";
 import { api, type OpenCase } from "./model.ts";
 
-/** Names compared without case, accents, order of their parts. */
-function nameKey(name: string): string {
+type Parts = readonly string[];
+type Named = readonly Parts[];
+
+/** The parts of a name, without case and accents, in no order. */
+function nameParts(name: string): Parts {
   const plain = name.normalize("NFKD").toLowerCase().replaceAll(/\p{M}/gu, "");
-  return (plain.match(/[\p{L}\p{N}]+/gu) ?? []).toSorted().join(" ");
+  return plain.match(/[\p{L}\p{N}]+/gu) ?? [];
 }
 
-/** The people whom the report names. */
-function namedIn(open: OpenCase): ReadonlySet<string> {
+/** "Xu" may be "Xu Wen": who was named by half a name is not handed the case either. */
+function mayBe(one: Parts, other: Parts): boolean {
+  const [less, more] = one.length < other.length ? [one, other] : [other, one];
+  return less.length > 0 && less.every((part) => more.includes(part));
+}
+
+/** The names that the report gives. */
+function namedIn(open: OpenCase): Named {
   const people = open.letters.flatMap(({ kind, content }) =>
     kind === "report" && Array.isArray(content?.["people"]) ? content["people"] : [],
   );
   const names = people.map((person: unknown) => (person as { name?: unknown } | null)?.name);
-  return new Set(names.filter((name) => typeof name === "string").map(nameKey));
+  return names.filter((name) => typeof name === "string").map(nameParts);
 }
 
 /** Why somebody cannot be passed the case, or null. */
-function hindrance(open: OpenCase, holder: Holder, named: ReadonlySet<string>): string | null {
+function hindrance(open: OpenCase, holder: Holder, named: Named): string | null {
   const here = open.holders.find(({ id }) => id === holder.id);
   if (here?.left) return t("pass.left");
-  if (named.has(nameKey(holder.name))) return t("pass.named");
+  if (named.some((name) => mayBe(name, nameParts(holder.name)))) return t("pass.named");
   if (here?.released) return t("pass.reads");
   return null;
 }
 
-function candidate(open: OpenCase, holder: Holder, named: ReadonlySet<string>): HTMLElement {
+function candidate(open: OpenCase, holder: Holder, named: Named): HTMLElement {
   const why = hindrance(open, holder, named);
   // Someone who reads it already may still be made its lead.
   const barred = why !== null && why !== t("pass.reads");

@@ -1,0 +1,158 @@
+"""The log from a thousand to ten million leaves: proofs, bytes, and how fast it grows.
+
+    script/with-postgres --durable python bench/log.py [--sqlite 10000000] [--postgres 1000000]
+
+The log is grown by its own code, 100,000 leaves of padding to a commit: padding and events are
+leaves of one kind. Each proof is for a random entry and is verified. Baseline, in the same run:
+one entry read by its key, through the same connection.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / "tests" / "support"))
+SIZES = tuple(10**power for power in range(3, 8))
+STEP = 100_000  # leaves to a commit
+SAMPLES = 300
+
+
+def found() -> None:
+    """Meridian Group in the database that the environment names."""
+    import django
+
+    django.setup()
+    from datetime import UTC, datetime
+
+    import meridian
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    meridian.found(now=datetime.now(UTC))
+
+
+def grow(size: int) -> None:
+    """Pad the log up to ``size`` leaves."""
+    from heard.actions import _stored, _writer
+    from heard.actions._journal import Entry, write
+
+    while (left := size - _stored.size()) > 0:
+
+        def deed(entry: Entry, most: int = min(left, STEP)) -> None:
+            entry.least = most
+
+        write(deed)
+    _writer.stop()
+
+
+def timed(work: Callable[[], Any]) -> float:
+    """Milliseconds."""
+    began = time.perf_counter()
+    work()
+    return (time.perf_counter() - began) * 1000
+
+
+def line(took: list[float]) -> str:
+    """Median and 99th percentile."""
+    took.sort()
+    return f"{statistics.median(took):9.2f}{took[len(took) * 99 // 100]:9.2f}"
+
+
+def proofs() -> str:
+    """Inclusion, consistency, one entry; all of random places."""
+    from heard.actions import _stored
+    from heard.formats import merkle
+    from heard.records.models import Leaf
+
+    size, choose = _stored.size(), random.SystemRandom()
+    root = _stored.root(size)
+    inclusion, consistency, one = [], [], []
+    for _ in range(SAMPLES):
+        index, old = choose.randrange(size), choose.randrange(1, size)
+        path: list[bytes] = []
+        inclusion.append(timed(lambda: path.extend(_stored.inclusion(index, size))))  # noqa: B023
+        leaf = merkle.leaf_hash(_stored.entries(index, index + 1)[0])
+        merkle.verify_inclusion(index, size, leaf, path, root)
+        step: list[bytes] = []
+        consistency.append(timed(lambda: step.extend(_stored.consistency(old, size))))  # noqa: B023
+        merkle.verify_consistency(old, size, _stored.root(old), root, step)
+        one.append(timed(lambda: Leaf.objects.values_list("entry").get(index=index)))  # noqa: B023
+    return line(inclusion) + line(consistency) + line(one)
+
+
+def stored_bytes() -> int:
+    """What leaves and nodes take on disk with their indexes."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT sum(pg_total_relation_size(name::regclass))"
+                " FROM (VALUES ('heard_leaf'), ('heard_node')) AS tables (name)"
+            )
+        else:
+            cursor.execute(
+                "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
+            )
+        return int(cursor.fetchone()[0])
+
+
+def measure(engine: str, most: int) -> None:
+    """One line a size."""
+    found()
+    from heard.actions import _stored
+
+    empty = stored_bytes()
+    for size in SIZES:
+        if size > most:
+            return
+        before = _stored.size()
+        seconds = timed(lambda: grow(size)) / 1000  # noqa: B023 called at once
+        rate = (size - before) / seconds
+        leaves = _stored.size()
+        each = (stored_bytes() - empty) / leaves
+        print(f"{engine:9}{leaves:10}{proofs()}{each:9.0f}{rate:10.0f}", flush=True)
+
+
+def main() -> None:
+    """Each engine in a process of its own: settings are read once."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--sqlite", type=int, default=SIZES[-1], help="leaves at most")
+    parser.add_argument("--postgres", type=int, default=SIZES[-2], help="leaves at most")
+    parser.add_argument("--here", help="for the bench's own use")
+    options = parser.parse_args()
+    if options.here:
+        measure(options.here, getattr(options, options.here))
+        return
+    columns = "".join(f"{name:>9}{'p99':>9}" for name in ("incl. ms", "cons. ms", "entry ms"))
+    print(f"{'engine':9}{'leaves':>10}{columns}{'B/leaf':>9}{'leaves/s':>10}", flush=True)
+    for engine in ("sqlite", "postgres"):
+        with tempfile.TemporaryDirectory(prefix="heard-bench-") as folder:
+            environment = {
+                **os.environ,
+                "DJANGO_SETTINGS_MODULE": "heard.config.settings",
+                "HEARD_SITE": "localhost",
+                "HEARD_DATA": folder,
+            }
+            if engine == "sqlite":
+                environment.pop("HEARD_DATABASE_URL", "")
+            elif "HEARD_DATABASE_URL" not in environment:
+                continue
+            command = [sys.executable, __file__, "--here", engine]
+            limits = [f"--sqlite={options.sqlite}", f"--postgres={options.postgres}"]
+            subprocess.run([*command, *limits], env=environment, check=True)
+
+
+if __name__ == "__main__":
+    main()

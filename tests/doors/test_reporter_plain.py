@@ -16,7 +16,7 @@ from heard.formats.blocks import BlockDigest
 from heard.formats.verify import verify_receipt
 
 WORDS = "He came to my room four times. I do not remember the night."
-PAGE, BACK = "/report/plain/", "/report/plain/return/"
+PAGE, BACK = "/report/plain/", "/report/plain/back/"
 
 
 @pytest.fixture
@@ -43,12 +43,12 @@ def filled(browser, **changes):
 
 def code_of(answer):
     page = answer.content.decode()
-    listed = page.partition('class="code-words"')[2].partition("</ol>")[0]
+    listed = page.partition('<ol class="code"')[2].partition("</ol>")[0]
     return " ".join(re.findall(r"<li>([^<]+)</li>", listed))
 
 
 def receipt_of(answer):
-    area = answer.content.decode().partition('class="receipt"')[2]
+    area = answer.content.decode().partition('class="receipt mono"')[2]
     return unescape(area.partition(">")[2].partition("</textarea>")[0])
 
 

@@ -147,7 +147,7 @@ REPORTER = (
 # Pages for browsers without JavaScript: a code is typed into a form, never kept by the browser.
 PLAIN = (
     Row("GET", "report/plain/", "report/plain/", everyone(200)),
-    Row("GET", "report/plain/return/", "report/plain/return/", everyone(200)),
+    Row("GET", "report/plain/back/", "report/plain/back/", everyone(200)),
 )
 
 PUBLIC = (

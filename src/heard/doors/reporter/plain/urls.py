@@ -6,5 +6,5 @@ from heard.doors.reporter.plain import views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.report),
-    path("return/", views.come_back),
+    path("back/", views.come_back),
 ]

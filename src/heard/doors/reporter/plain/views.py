@@ -1,4 +1,4 @@
-"""``/report/plain/`` and ``/report/plain/return/``."""
+"""``/report/plain/`` and ``/report/plain/back/``."""
 
 from collections.abc import Callable
 from dataclasses import replace

@@ -29,7 +29,7 @@ export function plainly(error: unknown): string {
   }
   if (error.name === "Unreachable" || error instanceof TypeError) return t("error.network");
   if (["BadRoster", "BadNote", "WeakKey"].includes(error.name)) return t("error.roster");
-  if (error.name === "BadCode") return t("error.words", { reason: error.message });
+  if (error.name === "BadCode") return ofCode(error);
   return t("error.open", { reason: error.message });
 }
 
@@ -37,4 +37,13 @@ function ofUpload(error: Error & FromWorker): string {
   if (error.reason === "Unreachable") return t("error.network");
   const known = BY_CODE[error.code ?? ""];
   return known ? t(known) : t("error.refused", { reason: error.message });
+}
+
+const BY_FAULT: Readonly<Record<string, string>> = {
+  words: "error.words",
+  unknown: "error.unknown",
+};
+
+function ofCode(error: Error & { readonly fault?: string }): string {
+  return t(BY_FAULT[error.fault ?? ""] ?? "error.checksum");
 }

@@ -24,8 +24,8 @@ export function person(holder: Reader, ...more: readonly Child[]): HTMLLIElement
     h(
       "div",
       {},
-      h("b", { dir: "auto" }, holder.name),
-      h("span", { class: "small", dir: "auto" }, holder.role),
+      h("b", {}, h("bdi", {}, holder.name)),
+      h("span", { class: "small" }, h("bdi", {}, holder.role)),
       ...more,
     ),
   );

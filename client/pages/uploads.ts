@@ -65,7 +65,7 @@ interface Row {
 function row(name: string, total: number): Row {
   const bar = h("progress", { max: total, value: 0, "aria-label": name });
   const says = h("span", { class: "small" }, t("upload.waiting"));
-  const title = h("span", { class: "name", dir: "auto" }, name);
+  const title = h("bdi", { class: "name" }, name);
   return { item: h("li", {}, title, " ", h("span", { class: "small" }, size(total)), bar, says), bar, says };
 }
 

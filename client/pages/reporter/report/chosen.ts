@@ -83,8 +83,8 @@ export class Knowers {
         const input = h("input", { type: "checkbox", id: `knows-${holder.id}`, value: holder.id });
         const label = h(
           "label",
-          { for: input.id, dir: "auto" },
-          holder.name,
+          { for: input.id },
+          h("bdi", {}, holder.name),
           h("span", { class: "hint" }, `${holder.role} · ${t(`tier.${holder.tier}`)}`),
         );
         return h("div", { class: "choice" }, input, label);

@@ -34,6 +34,7 @@ const ORDER = [
 type Step = (typeof ORDER)[number];
 /** Pages where there is nothing to skip. */
 const ASKS_NOTHING: readonly Step[] = ["start", "helpnow", "words", "check", "readers"];
+const FLAGS = ["words-error", "reveal-error", "readers-error"];
 /** Enough words that losing them to a slip of the finger would hurt. */
 const WORTH_ASKING = 80;
 
@@ -266,6 +267,10 @@ function listen(): void {
     const name = (event.target as HTMLInputElement).name;
     if (name === "reveal") reveal();
     if (name === "reach") reach();
+  });
+  // What was missing is being written: the note about it has done its work.
+  byId("flow").addEventListener("input", () => {
+    for (const name of FLAGS) show(byId(name), false);
   });
   addEventListener("popstate", (event) => {
     const state = event.state as { step?: string } | null;

@@ -87,7 +87,7 @@ export class Picked {
     return h(
       "li",
       {},
-      h("span", { class: "name", dir: "auto" }, file.name),
+      h("bdi", { class: "name" }, file.name),
       h("div", { class: "small" }, `${size(file.size)} · ${note}`),
       remove,
     );

@@ -19,7 +19,7 @@ function stored(visit: Visit, { id, whole }: FileOfHers) {
 }
 
 function fileRow(visit: Visit, file: FileOfHers, says: HTMLElement): HTMLElement {
-  const name = h("span", { class: "name", dir: "auto" }, file.name);
+  const name = h("bdi", { class: "name" }, file.name);
   if (!file.whole) {
     const part = percent(file.received, file.size);
     return h("li", {}, h("span", { dir: "auto" }, t("return.broken", { name: file.name, percent: part })));

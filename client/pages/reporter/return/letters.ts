@@ -23,7 +23,7 @@ function message(visit: Visit, entry: LetterOrFailure, kind: string, by: string,
   const who = h(
     "span",
     { class: "who" },
-    h("b", { dir: "auto" }, author(visit, by)),
+    h("b", {}, h("bdi", {}, author(visit, by))),
     ` · ${moment(at)}`,
     kind === "addition" && ` · ${t("return.addition")}`,
   );

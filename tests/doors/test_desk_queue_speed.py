@@ -2,12 +2,8 @@
 
 import statistics
 import time
-from datetime import timedelta
 
 import pytest
-from deskworld import CASE_RECIPIENT, WRAP, new_id
-
-from heard.records.models import Case, Duty, Event, Wrap
 
 CASES = 10_000
 
@@ -15,45 +11,10 @@ CASES = 10_000
 @pytest.fixture
 def busy(world, hour):
     """Nadia holds 10,000 cases, Omar 1,000 others; each case has four events and a duty."""
-    for place, (name, count) in enumerate((("Nadia", CASES), ("Omar", CASES // 10))):
-        holder = world.desks[name].id
-        ids = [new_id() for _ in range(count)]
-        at = [hour - timedelta(hours=n // 4) for n in range(count)]
-        Case.objects.bulk_create(
-            [
-                Case(
-                    id=id, received=at[n], roster="0" * 64, code=new_id() * 2, urgent=False,
-                    reporter_recipient=CASE_RECIPIENT, reporter_signing="",
-                )
-                for n, id in enumerate(ids)
-            ],
-            batch_size=500,
-        )  # fmt: skip
-        Wrap.objects.bulk_create(
-            [
-                Wrap(case_id=id, holder_id=holder, sealed=WRAP, released=at[n])
-                for n, id in enumerate(ids)
-            ],
-            batch_size=500,
-        )
-        Duty.objects.bulk_create(
-            [
-                Duty(id=new_id(), case_id=id, kind="update", due=at[n], source="")
-                for n, id in enumerate(ids)
-            ],
-            batch_size=500,
-        )
-        Event.objects.bulk_create(
-            [
-                Event(
-                    index=1_000_000 * (place + 1) + 4 * n + k,
-                    kind="letter_received", case=id, at=at[n], actor="reporter",
-                )
-                for n, id in enumerate(ids)
-                for k in range(4)
-            ],
-            batch_size=500,
-        )  # fmt: skip
+    from busy import give_cases
+
+    give_cases(world.desks["Nadia"].id, CASES, hour=hour, first=1_000_000)
+    give_cases(world.desks["Omar"].id, CASES // 10, hour=hour, first=2_000_000)
     return world.desks["Nadia"]
 
 

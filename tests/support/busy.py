@@ -1,0 +1,56 @@
+"""A holder with very many cases, filled in bulk: rows as a report and three letters leave them."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from deskworld import CASE_RECIPIENT, WRAP, new_id
+
+from heard.records.models import Case, Duty, Event, Wrap
+
+EVENTS = 4  # of each case, none of them opened by the holder
+BATCH = 500
+
+
+def give_cases(holder: str, count: int, *, hour: datetime, first: int) -> None:
+    """``count`` cases released to ``holder``, four an hour back from ``hour``.
+
+    Their events stand at places from ``first`` on, where the log must not have come yet.
+    """
+    ids = [new_id() for _ in range(count)]
+    at = [hour - timedelta(hours=n // 4) for n in range(count)]
+    cases = [
+        Case(
+            id=id,
+            received=at[n],
+            roster="0" * 64,
+            code=new_id() * 2,
+            urgent=False,
+            reporter_recipient=CASE_RECIPIENT,
+            reporter_signing="",
+            lead_id=holder,
+        )
+        for n, id in enumerate(ids)
+    ]
+    wraps = [
+        Wrap(case_id=id, holder_id=holder, sealed=WRAP, released=at[n]) for n, id in enumerate(ids)
+    ]
+    duties = [
+        Duty(id=new_id(), case_id=id, kind="update", due=at[n], source="")
+        for n, id in enumerate(ids)
+    ]
+    events = [
+        Event(
+            index=first + EVENTS * n + k,
+            kind="letter_received",
+            case=id,
+            at=at[n],
+            actor="reporter",
+        )
+        for n, id in enumerate(ids)
+        for k in range(EVENTS)
+    ]
+    Case.objects.bulk_create(cases, batch_size=BATCH)
+    Wrap.objects.bulk_create(wraps, batch_size=BATCH)
+    Duty.objects.bulk_create(duties, batch_size=BATCH)
+    Event.objects.bulk_create(events, batch_size=BATCH)

@@ -178,24 +178,20 @@ def _in_a_world_of_its_own(page: Page, source: str, call: str) -> Any:
 
     ``add_script_tag`` and ``page.evaluate`` of a string are what the policy exists to refuse.
     """
+    # Never detached: with it Chromium would switch the page's virtual passkeys off.
     session = page.context.new_cdp_session(page)
-    try:
-        frame = session.send("Page.getFrameTree")["frameTree"]["frame"]["id"]
-        world = session.send(
-            "Page.createIsolatedWorld", {"frameId": frame, "worldName": "heard-axe"}
-        )["executionContextId"]
-        session.send("Runtime.evaluate", {"expression": source, "contextId": world})
-        answer = session.send(
-            "Runtime.evaluate",
-            {
-                "expression": call,
-                "contextId": world,
-                "awaitPromise": True,
-                "returnByValue": True,
-            },
-        )
-    finally:
-        session.detach()
+    frame = session.send("Page.getFrameTree")["frameTree"]["frame"]["id"]
+    world = session.send("Page.createIsolatedWorld", {"frameId": frame, "worldName": "heard-axe"})[
+        "executionContextId"
+    ]
+    session.send("Runtime.evaluate", {"expression": source, "contextId": world})
+    asked = {
+        "expression": call,
+        "contextId": world,
+        "awaitPromise": True,
+        "returnByValue": True,
+    }
+    answer = session.send("Runtime.evaluate", asked)
     if "exceptionDetails" in answer:
         raise AssertionError(json.dumps(answer["exceptionDetails"])[:2000])
     return answer["result"]["value"]

@@ -1,0 +1,363 @@
+"""The desk, walked as a handler walks it: joining, unlocking, a case from opening to leaving it."""
+
+from __future__ import annotations
+
+import base64
+import dataclasses
+import io
+import json
+import os
+import re
+import subprocess
+import wave
+import zlib
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+from processes import HEARD, Heard, settings_for
+from reporting import Online
+
+from heard.doors.operator import ceremony
+from heard.formats import agefile, roster
+
+Windows = Callable[..., Page]
+Axe = Callable[[Page], None]
+AMARA, JONAS, XU = "Amara Okafor", "Jonas Lindqvist", "Xu Wen"
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Count 0/Kids[]>>endobj\ntrailer<</Root 1 0 R>>\n"  # noqa: E501 one file
+
+
+def heard(live: Heard, *arguments: str) -> str:
+    """Run an operator's command on the same data; what it printed."""
+    environment = {**settings_for(live.folder / "data", live.port), "PATH": os.environ["PATH"]}
+    ran = subprocess.run(
+        [str(HEARD), *arguments], env=environment, capture_output=True, text=True, check=True
+    )
+    return ran.stdout
+
+
+def code_of(live: Heard, name: str) -> str:
+    card = json.loads((live.folder / "sign-ins.json").read_text("utf-8"))
+    return str(next(each["code"] for each in card["people"] if each["name"] == name))
+
+
+def press(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name).click()
+
+
+def heading(page: Page, name: str) -> None:
+    page.get_by_role("heading", name=name).first.wait_for()
+
+
+def enter_by_code(page: Page, code: str) -> None:
+    page.goto("/desk/")
+    press(page, "Use the recovery code")
+    page.get_by_label("The twelve words").fill(code)
+    press(page, "Sign in and unlock")
+    heading(page, "Account")
+
+
+def open_case(page: Page, ref: str) -> None:
+    page.get_by_role("link", name="Queue").first.click()
+    page.get_by_role("link", name=ref).click()
+    press(page, "Open the report")
+    page.get_by_role("tab", name="Report").wait_for()
+
+
+def type_words_back(page: Page) -> str:
+    page.locator(".code li").first.wait_for()
+    words = " ".join(page.locator(".code li").all_inner_texts())
+    press(page, "I have kept them")
+    page.get_by_label("The twelve words").fill(words.upper())
+    press(page, "Check the words")
+    return words
+
+
+def invite(live: Heard, name: str) -> str:
+    said = heard(live, "roster", "add", "--name", name, "--role", "Investigator", "--tier", "1")
+    found = re.search(r"/desk/join/#\S+", said)
+    assert found, said
+    return found[0]
+
+
+def join(page: Page, link: str) -> str:
+    """Up to the last page but one; the words of the recovery code."""
+    page.goto(link)
+    heading(page, "Welcome")
+    assert "#" not in page.url
+    page.get_by_label("I have compared").check()
+    press(page, "Continue")
+    words = type_words_back(page)
+    press(page, "Make the passkey")
+    return words
+
+
+@pytest.mark.parametrize("size", ["phone", "desktop"])
+def test_joining_makes_keys_that_one_touch_unlocks(
+    live: Heard, open_window: Windows, passkey: Callable[..., Any], axe: Axe, size: str
+) -> None:
+    page = open_window(size)
+    passkey(page)
+    sent: list[str] = []
+    page.on("request", lambda asked: sent.append(asked.post_data or ""))
+    words = join(page, invite(live, f"Maya {size}"))
+    heading(page, "You have joined")
+    axe(page)
+    assert [body for body in sent if "prf" in body and '"results"' in body] == []
+    assert [body for body in sent if words in body or "AGE-SECRET-KEY" in body] == []
+    page.get_by_role("link", name="Go to the desk").click()
+    press(page, "Sign in with your passkey")
+    heading(page, "Nothing is waiting for you")
+    expect(page.get_by_text("The root key has not yet signed")).to_be_visible()
+    axe(page)
+    heard(live, "roster", "sign", "--root-key", str(live.folder / "root.key"))
+    press(page, "Lock now")
+    press(page, "Sign in with your passkey")
+    heading(page, "Queue")
+    expect(page.get_by_text("The root key has not yet signed")).to_have_count(0)
+
+
+def test_a_passkey_without_prf_says_so_and_the_code_unlocks(
+    live: Heard, phone: Page, passkey: Callable[..., Any], axe: Axe
+) -> None:
+    passkey(phone, prf=False)
+    words = join(phone, invite(live, "Nell"))
+    heading(phone, "cannot unlock")
+    axe(phone)
+    press(phone, "Go on with this passkey")
+    phone.get_by_role("link", name="Go to the desk").click()
+    press(phone, "Sign in with your passkey")
+    heading(phone, "Unlock your keys")
+    axe(phone)
+    phone.get_by_label("The twelve words").fill(words)
+    press(phone, "Unlock")
+    expect(phone.get_by_text("Signs in, cannot unlock")).to_be_visible()
+
+
+def test_an_invitation_that_is_not_valid_says_the_next_step(phone: Page, axe: Axe) -> None:
+    phone.goto("/desk/join/#nothing")
+    heading(phone, "Joining did not work")
+    expect(phone.get_by_text("ask whoever invited you for a new link")).to_be_visible()
+    axe(phone)
+
+
+def test_recovery_then_a_second_passkey_then_a_new_code(
+    live: Heard, desktop: Page, passkey: Callable[..., Any], axe: Axe
+) -> None:
+    passkey(desktop)
+    enter_by_code(desktop, code_of(live, JONAS))
+    desktop.get_by_label("Name for a new passkey").fill("Blue key")
+    press(desktop, "Add a passkey")
+    heading(desktop, "Blue key")
+    press(desktop, "Make a new recovery code")
+    words = type_words_back(desktop)
+    heading(desktop, "Passkeys")
+    axe(desktop)
+    press(desktop, "Lock now")
+    press(desktop, "Sign in with your passkey")
+    heading(desktop, "Account")
+    enter_by_code(desktop, words)
+    press(desktop, "Remove “Blue key”")
+    press(desktop, "Remove it")
+    expect(desktop.get_by_role("heading", name="Blue key")).to_have_count(0)
+
+
+@pytest.mark.parametrize("size", ["phone", "desktop"])
+def test_a_case_is_opened_answered_passed_and_left(
+    live: Heard, open_window: Windows, axe: Axe, size: str
+) -> None:
+    lin = Online(live.url)
+    ref = lin.report(
+        without=XU, people=[{"name": "Xu", "role": "told", "relation": "", "note": ""}]
+    )
+    page = open_window(size)
+    enter_by_code(page, code_of(live, AMARA))
+    open_case(page, ref)
+    expect(page.locator(".testimony")).to_contain_text("He came to my room four times")
+    expect(page.locator(".notice.grave")).to_have_count(0)
+    axe(page)
+    side(page, size)
+    press(page, "Acknowledge to the reporter")
+    page.locator(".state", has_text="Acknowledged").wait_for()
+    write(page, "Messages", "Write to the reporter", "Thank you.\n\nI am asking the hotel.", axe)
+    write(page, "Notes", "Write a note", "The hotel keeps it until December.", axe)
+    assert lin.messages(AMARA) == ["Thank you.\n\nI am asking the hotel."]
+    seen = [event for event, _ in lin.timeline()]
+    assert "note_added" not in seen
+    assert next(each for each in lin.timeline() if each[0] == "case_opened") == (
+        "case_opened",
+        AMARA,
+    )
+    draft_outlives_a_lock(page, code_of(live, AMARA), ref)
+    pass_on(page, size, axe)
+    step_out(page, size, ref, axe)
+
+
+def side(page: Page, size: str) -> None:
+    if size == "phone":
+        page.get_by_role("tab", name="Duties").click()
+
+
+def write(page: Page, tab: str, label: str, words: str, axe: Axe) -> None:
+    page.get_by_role("tab", name=tab).click()
+    page.get_by_label(label).fill(words)
+    press(page, "Seal and")
+    page.locator(".msgs li", has_text=words.split("\n", maxsplit=1)[0]).wait_for()
+    axe(page)
+
+
+def draft_outlives_a_lock(page: Page, code: str, ref: str) -> None:
+    page.get_by_role("tab", name="Messages").click()
+    page.get_by_label("Write to the reporter").fill("half a sentence")
+    for _ in range(3):
+        page.keyboard.press("Shift")
+    heading(page, "the desk")
+    assert "half a sentence" not in page.content()
+    press(page, "Use the recovery code")
+    page.get_by_label("The twelve words").fill(code)
+    press(page, "Sign in and unlock")
+    page.get_by_role("link", name="Queue").click()
+    page.get_by_role("link", name=ref).click()
+    page.get_by_role("tab", name="Messages").click()
+    expect(page.get_by_label("Write to the reporter")).to_have_value("half a sentence")
+
+
+def pass_on(page: Page, size: str, axe: Axe) -> None:
+    side(page, size)
+    press(page, "Pass to someone")
+    heading(page, "Pass the case")
+    axe(page)
+    expect(page.get_by_role("radio", name=XU)).to_be_disabled()
+    page.get_by_role("radio", name=JONAS).check()
+    press(page, "Seal and pass it on")
+    page.get_by_role("tab", name="Report").wait_for()
+
+
+def step_out(page: Page, size: str, ref: str, axe: Axe) -> None:
+    side(page, size)
+    press(page, "I have a conflict")
+    heading(page, "Step out")
+    axe(page)
+    page.get_by_label("A reason").fill("We share a director.")
+    press(page, "Step out now")
+    page.locator("table").wait_for()
+    expect(page.get_by_role("link", name=ref)).to_have_count(0)
+
+
+def picture() -> bytes:
+    """A red PNG of 8 by 8 points."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        body = kind + data
+        return len(data).to_bytes(4) + body + zlib.crc32(body).to_bytes(4)
+
+    head = (8).to_bytes(4) * 2 + bytes((8, 2, 0, 0, 0))
+    rows = (b"\0" + b"\xc0\x20\x20" * 8) * 8
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", head)
+        + chunk(b"IDAT", zlib.compress(rows))
+        + chunk(b"IEND", b"")
+    )
+
+
+def recording() -> bytes:
+    """Ten minutes of silence: 9.6 MB, more than is fetched to hear its end."""
+    out = io.BytesIO()
+    with wave.open(out, "wb") as sound:
+        sound.setnchannels(1)
+        sound.setsampwidth(2)
+        sound.setframerate(8000)
+        sound.writeframes(bytes(2 * 8000 * 600))
+    return out.getvalue()
+
+
+def test_files_are_looked_at_played_from_any_place_and_saved(
+    live: Heard, desktop: Page, axe: Axe
+) -> None:
+    lin = Online(live.url)
+    ref = lin.report()
+    lin.file("room.png", "image/png", picture())
+    lin.file("chat.pdf", "application/pdf", PDF)
+    lin.file("call.wav", "audio/wav", recording())
+    lin.file("page.png", "image/png", b"<script>alert(1)</script>")
+    lin.file("changed.png", "image/png", picture(), digest="0" * 64)
+    enter_by_code(desktop, code_of(live, AMARA))
+    open_case(desktop, ref)
+    desktop.get_by_role("tab", name="Files").click()
+    files = desktop.locator(".files > li")
+    names = ("room.png", "chat.pdf", "call.wav", "page.png", "changed.png")
+    item = {name[:-4]: files.filter(has_text=name) for name in names}
+    item["room"].get_by_role("button", name="Look at it here").click()
+    shown = item["room"].locator("img")
+    expect(shown).to_have_js_property("naturalWidth", 8)
+    item["chat"].get_by_role("button", name="Look at it here").click()
+    expect(item["chat"].locator("iframe")).to_have_attribute("src", re.compile("^blob:"))
+    item["page"].get_by_role("button", name="Look at it here").click()
+    expect(item["page"].get_by_text("does not look like a picture")).to_be_visible()
+    item["changed"].get_by_role("button", name="Look at it here").click()
+    expect(item["changed"].get_by_text("not those that the reporter signed for")).to_be_visible()
+    axe(desktop)
+    listens_from_the_end(desktop, item["call"])
+    item["room"].get_by_role("button", name="Save decrypted").click()
+    with desktop.expect_download() as saved:
+        item["room"].get_by_role("button", name="Save it all the same").click()
+    assert saved.value.path().read_bytes() == picture()
+
+
+def listens_from_the_end(page: Page, item: Any) -> None:
+    fetched: list[int] = []
+    page.on(
+        "response",
+        lambda got: (
+            fetched.append(int(got.headers.get("content-length", 0)))
+            if "/segments/" in got.url
+            else None
+        ),
+    )
+    item.get_by_role("button", name="Play it here").click()
+    player = item.locator("audio")
+    expect(player).to_have_js_property("duration", 600)
+    player.evaluate("player => { player.currentTime = 590; }")
+    expect(player).to_have_js_property("seeking", False)
+    assert player.evaluate("player => player.currentTime") == 590
+    assert 0 < sum(fetched) < len(recording())
+
+
+def test_nothing_is_left_in_the_browser(live: Heard, desktop: Page) -> None:
+    lin = Online(live.url)
+    ref = lin.report()
+    enter_by_code(desktop, code_of(live, AMARA))
+    open_case(desktop, ref)
+    kept = desktop.evaluate(
+        "async () => [localStorage.length, sessionStorage.length,"
+        " (await indexedDB.databases()).length, (await caches.keys()).length]"
+    )
+    assert kept == [0, 0, 0, 0]
+    press(desktop, "Sign out")
+    heading(desktop, "the desk")
+    assert "He came to my room" not in desktop.content()
+    desktop.goto(f"/desk/#/case/{lin.lin.case}")
+    heading(desktop, "the desk")
+
+
+def test_a_roster_with_another_key_for_me_is_shouted_about(live: Heard, desktop: Page) -> None:
+    true = Online(live.url).roster()
+    other = agefile.recipient_of(agefile.generate_identity())
+    entries = tuple(
+        dataclasses.replace(each, recipient=other) if each.name == AMARA else each
+        for each in true.entries
+    )
+    forged = dataclasses.replace(true, version=true.version + 1, entries=entries)
+    note = roster.sign(forged, ceremony.read_root(live.folder / "root.key"))
+    desktop.route("**/roster", lambda asked: asked.fulfill(body=note, content_type="text/plain"))
+    enter_by_code(desktop, code_of(live, AMARA))
+    expect(desktop.get_by_text("holds a key for you that is not yours")).to_be_visible()
+
+
+def test_a_roster_that_the_pinned_root_did_not_sign_is_not_used(live: Heard, desktop: Page) -> None:
+    note = base64.b64encode(b"nothing").decode()
+    desktop.route("**/roster", lambda asked: asked.fulfill(body=note, content_type="text/plain"))
+    enter_by_code(desktop, code_of(live, AMARA))
+    expect(desktop.get_by_text("not signed by the root key that you pinned")).to_be_visible()

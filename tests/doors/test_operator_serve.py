@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -113,9 +114,10 @@ def environment(place: Path) -> dict[str, str]:
     return made | {"HEARD_DATABASE_URL": named._replace(path=f"/{chosen['NAME']}").geturl()}
 
 
-def test_serve_on_either_engine(seeded: Path, start: Start, tmp_path: Path) -> None:
-    from heard.actions import _writer
+def test_serve_on_either_engine(seeded: Path, start: Start, tmp_path: Path, now: datetime) -> None:
+    from heard.actions import _writer, epochs
 
+    epochs.close_epoch(now=now)
     _writer.stop()
     port = free_port()
     program = start("serve", "--port", str(port), **environment(seeded))

@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import get_resolver
 from permissions import DESK, ROLES, TABLE, case
 
+from heard.actions import epochs
 from heard.doors.desk.gate import Desk as Door
 from heard.doors.reporter.ways import WAYS
 from heard.records import blobs
@@ -44,6 +45,7 @@ def people(world, now):
     omar.post(f"cases/{here}/step-out", {"id": new_id(), "note": None})
     Holder.objects.filter(id=gone.id).update(state=Holder.State.REMOVED)
     joined = world.join("Bo")
+    epochs.close_epoch(now=now)  # the log is published epoch by epoch
     Wrap.objects.create(case_id=here, holder_id=joined.id, sealed=SEALED, released=now)
     roles = {
         "nobody": Desk(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -10,9 +11,11 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from heard.actions import epochs
 from heard.doors.public import pages
 from heard.formats import checkpoint, merkle, roster
 from heard.formats.note import Verifier
+from heard.records.models import Head
 
 
 @pytest.fixture
@@ -45,7 +48,30 @@ def test_roster_is_the_note_that_was_signed(client: Client, meridian: Any) -> No
     assert client.get("/roster/2").status_code == 404
 
 
-def test_tiles_lead_to_the_checkpoint(client: Client) -> None:
+def test_the_log_is_shown_epoch_by_epoch_whoever_acts_between(
+    client: Client, meridian: Any, lin: Any, now: datetime
+) -> None:
+    from phone import Phone
+
+    epochs.close_epoch(now=now)
+    seen = {path: client.get(path).content for path in ("/log/checkpoint", "/log/tile/0/000.p/64")}
+    assert Phone(lin).post("reports", lin.report(meridian.roster, now=now)).status_code == 201
+    assert Head.objects.get().size == 68
+    assert {path: client.get(path).content for path in seen} == seen
+    for beyond in ("/log/tile/0/000.p/65", "/log/tile/entries/000.p/68"):
+        assert client.get(beyond).status_code == 404
+    epochs.close_epoch(now=now + timedelta(hours=1))
+    assert client.get("/log/checkpoint").content.splitlines()[1] == b"128"
+    assert client.get("/log/tile/entries/000.p/68").status_code == 200
+
+
+def test_nothing_of_the_log_is_shown_before_its_first_epoch(client: Client) -> None:
+    for path in ("/log/checkpoint", "/log/tile/0/000.p/4", "/log/tile/entries/000.p/4"):
+        assert client.get(path).status_code == 404
+
+
+def test_tiles_lead_to_the_checkpoint(client: Client, now: datetime) -> None:
+    epochs.close_epoch(now=now)
     log = Verifier.parse(client.get("/site.json").json()["log"])
     head = checkpoint.verify(client.get("/log/checkpoint").content.decode(), log).checkpoint
     hashes = client.get(f"/log/tile/0/000.p/{head.size}").content

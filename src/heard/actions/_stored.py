@@ -67,21 +67,21 @@ def size() -> int:
     return Head.objects.values_list("size", flat=True).first() or 0
 
 
-def tile(height: int, number: int, width: int) -> bytes:
-    """A tile (c2sp.org/tlog-tiles). Raises NoSuchEntry for what is not there yet."""
-    _refuse_missing(height, number, width)
+def tile(height: int, number: int, width: int, *, within: int) -> bytes:
+    """A tile (c2sp.org/tlog-tiles) of the tree of size ``within``. Raises NoSuchEntry."""
+    _refuse_missing(height, number, width, within)
     return b"".join(hashes(height, number)[:width])
 
 
-def bundle(number: int, width: int) -> bytes:
+def bundle(number: int, width: int, *, within: int) -> bytes:
     """A tile of entries, each after its length as two bytes (c2sp.org/tlog-tiles)."""
-    _refuse_missing(0, number, width)
+    _refuse_missing(0, number, width, within)
     found = entries(number * WIDTH, number * WIDTH + width)
     return b"".join(len(entry).to_bytes(2, "big") + entry for entry in found)
 
 
-def _refuse_missing(height: int, number: int, width: int) -> None:
-    there = (size() >> (TILE * height)) - number * WIDTH
+def _refuse_missing(height: int, number: int, width: int, within: int) -> None:
+    there = (within >> (TILE * height)) - number * WIDTH
     if not 1 <= width <= min(WIDTH, there):
         raise NoSuchEntry("The log has no such tile: read the checkpoint for its size.")
 

@@ -32,9 +32,14 @@ class FixedField(_Text):
     index for LIKE, which nobody asks of an id and every report would pay for.
     """
 
-    def db_type(self, connection: BaseDatabaseWrapper) -> str:  # noqa: ARG002 Django's signature
-        """Give the column's type."""
-        return f"char({self.max_length})"
+    def db_type(self, connection: BaseDatabaseWrapper) -> str:
+        """Give the column's type.
+
+        PostgreSQL's own name for ``char``: Django drops the length where it inserts many rows,
+        and there ``char`` alone means one character, ``bpchar`` alone any number.
+        """
+        name = "bpchar" if connection.vendor == "postgresql" else "char"
+        return f"{name}({self.max_length})"
 
     def rel_db_type(self, connection: BaseDatabaseWrapper) -> str:
         """Give the type of a column that points here."""

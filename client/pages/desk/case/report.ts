@@ -2,7 +2,7 @@
 
 import { append, type Child, facts, h, notice, paragraphs } from "../dom.ts";
 import { day, hour, iso, moment } from "../times.ts";
-import { list, t, term } from "../words.ts";
+import { t, term } from "../words.ts";
 import type { Fault, OpenCase, ShownLetter } from "./model.ts";
 
 function word(value: unknown): string {
@@ -64,9 +64,10 @@ function contact(value: unknown): Child {
   return pairs.some(([, shown]) => shown !== "") ? facts(pairs, "facts inner") : "";
 }
 
-function help(value: unknown): string {
+function help(value: unknown): Child {
   if (!Array.isArray(value)) return "";
-  return list(value.filter((code) => typeof code === "string").map((code) => term("help", code)));
+  const codes = value.filter((code) => typeof code === "string");
+  return listOf(codes.map((code) => h("li", {}, term("help", code))));
 }
 
 /** The answers beside the words; what was skipped is not shown as missing. */

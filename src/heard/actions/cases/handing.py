@@ -3,9 +3,10 @@
 import hashlib
 from datetime import datetime
 
-from django.db.models import Min, QuerySet
+from django.db.models import QuerySet
 
 from heard.actions._journal import Entry
+from heard.actions._tiers import open_next
 from heard.actions.cases._mine import actor_of, do, done, lock, mine
 from heard.actions.cases.writing import UnsealedError, add_letter, check_letter, letter_of
 from heard.formats.ageheader import AgeError, check_header
@@ -148,7 +149,7 @@ def step_out(
             add_letter(entry, letter, now=now)
         entry.event("conflict_declared", at=now, actor=actor_of(holder), case=case)
         if not _readers(case).exists():
-            _release_next(entry, holder=holder, case=case, now=now)
+            _open_next(entry, holder=holder, case=case, now=now)
 
     do(deed, holder=holder, case=case, key=key, content=content)
 
@@ -168,16 +169,7 @@ def _readers(case: str) -> QuerySet[Wrap]:
     return active.filter(released__isnull=False)
 
 
-def _release_next(entry: Entry, *, holder: str, case: str, now: datetime) -> None:
-    waiting = Wrap.objects.filter(
-        case=case, left=None, released=None, holder__state=Holder.State.ACTIVE
-    )
-    tier = waiting.aggregate(tier=Min("holder__tier"))["tier"]
+def _open_next(entry: Entry, *, holder: str, case: str, now: datetime) -> None:
+    tier = open_next(entry, case=case, actor=actor_of(holder), reason="conflict", now=now)
     if tier is None:
         raise NobodyLeftError
-    recipients = sorted(set(waiting.filter(holder__tier=tier).values_list("holder_id", flat=True)))
-    Wrap.objects.filter(case=case, left=None, holder__in=recipients).update(released=now)
-    fields = {"tier": str(tier), "recipients": ",".join(map(str, recipients)), "reason": "conflict"}
-    entry.event("tier_released", at=now, actor=actor_of(holder), case=case, fields=fields)
-    for recipient in recipients:
-        entry.tell(kind="case", holder=str(recipient), due=now)

@@ -9,6 +9,7 @@ from heard.actions._journal import Entry
 from heard.actions.cases._mine import actor_of, do, mine
 from heard.formats.ageheader import AgeError, check_header
 from heard.records.models import Letter, Wrap
+from heard.rules.clocks import SAFETY_CHECK
 
 BUCKETS = frozenset(2**n for n in range(12, 21))  # docs/spec/sealing.md, section 4
 MAX_LETTER = 2**20 + 4096  # the largest bucket, one stanza, a tag for each chunk
@@ -47,6 +48,8 @@ def write_letter(
     def deed(entry: Entry) -> None:
         mine(holder=holder, case=case)
         add_letter(entry, row, now=now)
+        if kind == "message":  # a person has turned to her: that is what a safety check is
+            entry.fulfil(case=case, kind=SAFETY_CHECK, at=now)
 
     content = (kind, letter, str(seq), row.sha256)
     return do(deed, holder=holder, case=case, key=letter, content=content).receipts[0].index

@@ -8,7 +8,7 @@ import msgspec
 from heard.actions._access import inbox_for
 from heard.actions._journal import Actor, Entry, Receipt, hour, write
 from heard.actions.channel._sealed import check_id, check_letter, content_of
-from heard.records.models import Case, Letter, Wrap
+from heard.records.models import Case, Duty, Letter, Wrap
 
 REPORTER = Actor(kind="reporter")
 
@@ -68,6 +68,8 @@ def withdraw(*, authorization: str, id: str, now: datetime) -> Receipt:
 
     def deed(entry: Entry) -> None:
         Case.objects.filter(pk=case.id).update(state=Case.State.WITHDRAWN)
+        owed = Duty.objects.filter(case_id=case.id, state=Duty.State.OPEN)
+        owed.update(state=Duty.State.CANCELLED)
         entry.event("case_withdrawn", at=at, actor=REPORTER, case=case.id)
         tell_readers(entry, case, "withdrawn", at)
 

@@ -1,4 +1,4 @@
-"""What runs by itself: the hourly epoch, the witnesses, the notices.
+"""What runs by itself: the clocks, the hourly epoch, the witnesses, the notices.
 
 One thread beside the server, or ``heard worker`` alone. Each round is safe to run twice and from
 two machines; a round that fails is named by its error's type and tried again in the next.
@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from django.conf import settings
 from django.db import close_old_connections, connections
 
-from heard.actions import epochs, outbox
+from heard.actions import clocks, epochs, outbox
 
 ROUND = 15  # seconds
 logger = logging.getLogger("heard.worker")
@@ -43,7 +43,7 @@ class Loop:
 
     def round(self, now: datetime) -> None:
         """Do all that is due. Each step stands alone: no mail must not mean no epoch."""
-        for step in (self._epoch, self._notices):
+        for step in (self._clocks, self._epoch, self._notices):
             close_old_connections()
             try:
                 step(now)
@@ -51,6 +51,9 @@ class Loop:
                 # The type only: an error's text may hold an address.
                 name = step.__name__.strip("_")
                 logger.error("%s failed: %s", name, type(error).__qualname__)  # noqa: TRY400 -- as above
+
+    def _clocks(self, now: datetime) -> None:
+        clocks.sweep(now=now)
 
     def _epoch(self, now: datetime) -> None:
         epochs.close_epoch(now=now)

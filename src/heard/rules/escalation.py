@@ -1,0 +1,22 @@
+"""What a missed duty sets in motion: the case moves around whoever sat on it."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from heard.rules.clocks import DEFAULT, Owed
+
+
+def next_tier(waiting: Collection[int]) -> int | None:
+    """The lowest of the tiers that are sealed to and wait for their turn; None if none does."""
+    return min(waiting, default=None)
+
+
+def owed_again(kind: str, *, opened: datetime) -> Owed | None:
+    """What the newly opened tier owes in place of a missed duty, counted from when it was opened.
+
+    None for a duty that is not of ours to repeat.
+    """
+    for limit in DEFAULT:
+        if limit.kind == kind:
+            return Owed(kind, opened + limit.within, limit.source)
+    return None

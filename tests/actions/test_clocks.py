@@ -1,0 +1,168 @@
+"""Nobody can sit on a report: what is not done in time opens it to the next tier, by itself."""
+
+import datetime as dt
+from base64 import b64decode
+from concurrent.futures import ThreadPoolExecutor
+
+import cast
+import msgspec
+import pytest
+from django.db import connections
+
+from heard.actions import clocks
+from heard.actions.cases import acknowledge, queue, write_letter
+from heard.actions.channel import inbox, letters, report
+from heard.formats.report import new_id
+from heard.records.models import Duty, Event, Head, Outgoing, Wrap
+
+DAY = dt.timedelta(days=1)
+SECOND = dt.timedelta(seconds=1)
+
+
+@pytest.fixture
+def sent(meridian, lin, now):
+    """Lin's report, sealed to all who are not involved."""
+    body = lin.report(meridian.roster, now=now)
+    report.accept_report(report=msgspec.convert(body, report.Report), now=now)
+    return lin
+
+
+def may_read(case):
+    released = Wrap.objects.filter(case=case, released__isnull=False, left=None)
+    return {each.holder.name for each in released.exclude(holder=None).select_related("holder")}
+
+
+def states(case):
+    return [
+        (duty.kind, duty.state) for duty in Duty.objects.filter(case=case).order_by("due", "kind")
+    ]
+
+
+def kinds(case):
+    return list(Event.of(case).order_by("index").values_list("kind", flat=True))
+
+
+def test_nothing_due_changes_nothing(sent, now):
+    before = Head.objects.get().size
+    assert clocks.sweep(now=now) == 0
+    assert (Head.objects.get().size, may_read(sent.case)) == (before, {"Noor", "Ade"})
+
+
+def test_not_a_second_early_and_not_a_second_late(sent, hour):
+    assert clocks.sweep(now=hour + DAY - SECOND) == 0
+    assert clocks.sweep(now=hour + DAY) == 1
+
+
+def test_a_day_of_silence_opens_it_to_the_independent_tier(sent, hour):
+    clocks.sweep(now=hour + DAY)
+    assert may_read(sent.case) == {"Noor", "Ade", "Ines"}
+    assert states(sent.case) == [("acknowledge", "missed"), ("acknowledge", "open")]
+    assert sorted(kinds(sent.case)) == ["duty_missed", "report_received", "tier_released"]
+    assert Outgoing.objects.filter(holder=cast.INES.id).count() == 1
+
+
+def test_and_another_day_to_the_outside_tier_and_there_the_log_goes_on(sent, hour):
+    for days in (1, 2, 3):
+        assert clocks.sweep(now=hour + days * DAY) == 1
+    assert may_read(sent.case) == {"Noor", "Ade", "Ines", "Otto"}
+    assert clocks.sweep(now=hour + 9 * DAY) == 0
+    assert [state for _, state in states(sent.case)] == ["missed"] * 3
+
+
+def test_who_is_told_can_open_it(sent, hour):
+    assert queue(holder=cast.INES.id, after=None, closed=False).cases == []
+    clocks.sweep(now=hour + DAY)
+    (line,) = queue(holder=cast.INES.id, after=None, closed=False).cases
+    assert line.id == sent.case
+
+
+def test_she_sees_what_was_missed_and_what_is_owed_now(sent, hour):
+    clocks.sweep(now=hour + DAY)
+    seen = inbox.read_inbox(authorization=sent.authorization)
+    assert [each["state"] for each in seen["duties"]] == ["missed", "open"]
+    events = {each["event"] for each in seen["timeline"]}
+    assert {"duty_missed", "tier_released"} <= events
+
+
+def test_an_acknowledgement_in_time_keeps_it_where_it_is(sent, now, hour):
+    acknowledge(holder=cast.NOOR.id, case=sent.case, key=new_id(), now=now)
+    assert clocks.sweep(now=hour + 9 * DAY) == 0
+    assert may_read(sent.case) == {"Noor", "Ade"}
+
+
+def test_a_late_acknowledgement_ends_what_is_owed_but_not_what_was_missed(sent, hour):
+    clocks.sweep(now=hour + DAY)
+    acknowledge(holder=cast.INES.id, case=sent.case, key=new_id(), now=hour + DAY)
+    assert states(sent.case) == [("acknowledge", "missed"), ("acknowledge", "done")]
+
+
+def test_told_before_the_clock_counts_from_then(meridian, lin, now, hour):
+    """Five days ago she told HR: it is late on arrival, and moves at the first sweep."""
+    told = (now - 5 * DAY).date().isoformat()
+    body = lin.report(meridian.roster, now=now, disclosed=told)
+    report.accept_report(report=msgspec.convert(body, report.Report), now=now)
+    assert clocks.sweep(now=now) == 1
+    assert may_read(lin.case) == {"Noor", "Ade", "Ines"}
+
+
+def test_danger_is_answered_in_four_hours_or_moves(meridian, lin, now, hour):
+    body = lin.report(meridian.roster, now=now, safe="no")
+    report.accept_report(report=msgspec.convert(body, report.Report), now=now)
+    clocks.sweep(now=hour + 4 * dt.timedelta(hours=1))
+    assert ("safety_check", "missed") in states(lin.case)
+    assert "Ines" in may_read(lin.case)
+
+
+def test_a_message_to_her_is_the_safety_check(meridian, lin, now, hour):
+    body = lin.report(meridian.roster, now=now, safe="no")
+    report.accept_report(report=msgspec.convert(body, report.Report), now=now)
+    posted = cast.NOOR.letter(lin, "Are you safe?", seq=0, now=now)
+    write_letter(
+        holder=cast.NOOR.id,
+        case=lin.case,
+        letter=posted["id"],
+        kind="message",
+        seq=0,
+        sealed=b64decode(posted["sealed"]),
+        now=now,
+    )
+    assert ("safety_check", "done") in states(lin.case)
+
+
+def test_what_she_took_back_is_owed_no_more(sent, now, hour):
+    letters.withdraw(authorization=sent.authorization, id=new_id(), now=now)
+    assert states(sent.case) == [("acknowledge", "cancelled")]
+    assert clocks.sweep(now=hour + 9 * DAY) == 0
+
+
+def test_twice_at_once_it_is_moved_once(sent, hour):
+    def swept(_):
+        try:
+            return clocks.sweep(now=hour + DAY)
+        finally:
+            connections.close_all()  # this thread's own
+
+    with ThreadPoolExecutor(4) as pool:
+        moved = list(pool.map(swept, range(4)))
+    assert sum(moved) == 1
+    assert kinds(sent.case).count("duty_missed") == 1
+
+
+def test_one_bad_row_stops_no_other(meridian, sent, now, hour, monkeypatch):
+    other = meridian.lin()
+    body = other.report(meridian.roster, now=now)
+    report.accept_report(report=msgspec.convert(body, report.Report), now=now)
+    # The oldest, so that it comes first; and whatever touches it fails.
+    Duty.objects.filter(case=sent.case).update(due=hour)
+    real = clocks.open_next
+
+    def failing(entry, *, case, **rest):
+        if case == sent.case:
+            raise ZeroDivisionError
+        return real(entry, case=case, **rest)
+
+    monkeypatch.setattr(clocks, "open_next", failing)
+    monkeypatch.setattr(clocks, "BATCH", 1)
+    assert clocks.sweep(now=hour + DAY) == 1
+    assert states(sent.case) == [("acknowledge", "open")]
+    assert states(other.case) == [("acknowledge", "missed"), ("acknowledge", "open")]

@@ -4,9 +4,12 @@ import type { Verified } from "../lib/receipt.ts";
 import type { Site } from "../lib/api.ts";
 import { h, language, moment, t, term } from "./dom.ts";
 
-/** The policy of this site; a first receipt needs no witness yet. */
-export function policyOf(site: Pick<Site, "log" | "origin" | "witnesses" | "quorum">, quorum = 0) {
-  return { log: site.log, origin: site.origin, witnesses: site.witnesses, quorum };
+/**
+ * The policy of this site; a first receipt needs no witness yet. The log's own name is its origin
+ * (docs/spec/log.md): `site.origin` is where the pages are served.
+ */
+export function policyOf(site: Pick<Site, "log" | "witnesses">, quorum = 0) {
+  return { log: site.log, witnesses: site.witnesses, quorum };
 }
 
 export function names(operators: readonly string[]): string {

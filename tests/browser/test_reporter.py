@@ -1,0 +1,201 @@
+"""The reporter's door as she meets it: beats 2, 3, 5 and 6 of the scenario, and what goes wrong."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+from reporter_walk import Story, at, come_back, confirm, go_on, send, start, tell
+
+WORDS = "He came to my room four times.\n\nI do not remember the night."
+PREFIXES = {"en": "", "zh-Hans": "/zh-Hans", "ar": "/ar"}
+PAGES = ("/", "/help/", "/safety/", "/how/", "/verify/", "/report/", "/return/")
+AWAY = "https://www.bbc.com/weather"
+
+Window = Callable[..., Page]
+Axe = Callable[[Page], None]
+
+
+def fits(page: Page) -> bool:
+    """Nothing has to be scrolled sideways."""
+    return bool(page.evaluate("() => document.documentElement.scrollWidth <= innerWidth"))
+
+
+@pytest.mark.parametrize("size", ["narrow", "desktop"])
+@pytest.mark.parametrize("language", PREFIXES)
+def test_every_page_is_accessible_and_fits(
+    open_window: Window, axe: Axe, size: str, language: str
+) -> None:
+    page = open_window(size)
+    for path in PAGES:
+        page.goto(PREFIXES[language] + path)
+        page.wait_for_load_state("networkidle")
+        assert page.get_attribute("html", "lang") == language
+        assert fits(page), path
+        axe(page)
+
+
+def test_help_is_whole_without_a_script(open_window: Window) -> None:
+    page = open_window("phone", java_script_enabled=False)
+    page.goto("/help/")
+    page.locator("summary", has_text="Germany").click()
+    expect(page.get_by_role("link", name="116 016")).to_be_visible()
+    page.goto("/report/")
+    expect(page.get_by_role("link", name="Use the page without JavaScript")).to_be_visible()
+
+
+@pytest.mark.parametrize("size", ["phone", "desktop"])
+def test_report_goes_around_the_people_named_and_comes_back(
+    open_window: Window, axe: Axe, tmp_path: Path, size: str
+) -> None:
+    film = tmp_path / "corridor.mp4"
+    film.write_bytes(os.urandom(9 * 1024 * 1024))
+    page = open_window(size)
+    start(page)
+    story = Story(
+        words=WORDS,
+        safe="no",
+        about="me",
+        people=("Gao", "Xu Wen"),
+        told=(("Xu", "Monday"),),
+        disclosed="2026-11-16",
+        name="Lin",
+        knowers=("Ruth Adeyemi",),
+        files=(film,),
+    )
+    tell(page, story)
+    struck = page.locator("#readers .struck b").all_inner_texts()
+    assert struck == ["Xu Wen"]
+    axe(page)
+    words = send(page)
+    assert len(words) == 12
+    axe(page)
+    confirm(page, words)
+    page.click("#receipt-check")
+    expect(page.locator("#receipt-says")).to_have_text("Checked on your device: genuine.")
+    expect(page.locator("#uploads-says")).to_have_text("All files have arrived.", timeout=60_000)
+    axe(page)
+
+    come_back(page, words)
+    readers = page.locator("#inbox .people b").all_inner_texts()
+    assert "Ruth Adeyemi" in readers
+    assert "Xu Wen" not in readers
+    axe(page)
+    with page.expect_download() as downloading:
+        page.get_by_role("button", name="Download everything you sent").click()
+    with ZipFile(BytesIO(downloading.value.path().read_bytes())) as archive:
+        assert archive.read("corridor.mp4") == film.read_bytes()
+        assert WORDS in archive.read("report.txt").decode()
+
+
+def test_words_stay_when_sending_fails_and_arrive_once(phone: Page, complaints: Any) -> None:
+    complaints.expect("507")
+    sent: list[str] = []
+
+    def full(route: Route) -> None:
+        sent.append(str(route.request.post_data))
+        if len(sent) > 1:
+            return route.continue_()
+        error = {"error": {"code": "storage_full", "message": "full"}}
+        return route.fulfill(status=507, content_type="application/json", body=json.dumps(error))
+
+    phone.route("**/report/api/reports", full)
+    start(phone)
+    tell(phone, Story(words=WORDS))
+    phone.click("#next")
+    expect(phone.locator("#send-failed")).to_contain_text("disk is full")
+    assert phone.input_value("#words") == WORDS
+    send(phone)
+    assert sent[0] == sent[1]
+
+
+def test_only_her_words_are_asked_for(phone: Page) -> None:
+    start(phone)
+    for step in ("about", "words"):
+        go_on(phone, step)
+    phone.click("#next")
+    at(phone, "words")
+    expect(phone.locator("#words-error")).to_be_visible()
+    phone.fill("#words", "x")
+    for step in ("when", "people", "told", "wish", "contact", "reveal", "files", "check"):
+        go_on(phone, step)
+
+
+def test_back_goes_back_and_leaves_nothing_in_the_address(phone: Page) -> None:
+    start(phone)
+    address = phone.url
+    phone.check("#safe-yes")
+    go_on(phone, "about")
+    phone.go_back()
+    at(phone, "safe")
+    assert phone.is_checked("#safe-yes")
+    assert phone.url == address
+
+
+def test_at_least_one_reader_stays(phone: Page) -> None:
+    start(phone)
+    tell(phone, Story(words=WORDS))
+    while phone.get_by_role("button", name="Strike out").count():
+        phone.get_by_role("button", name="Strike out").first.click()
+    phone.click("#next")
+    expect(phone.locator("#readers-error")).to_be_visible()
+    at(phone, "readers")
+
+
+def test_leaving_blanks_the_page_at_once(phone: Page, complaints: Any) -> None:
+    complaints.expect("request to another host: https://www.bbc.com/weather")
+    phone.route(AWAY, lambda route: route.fulfill(body="<title>Weather</title>"))
+    start(phone)
+    go_on(phone, "about")
+    go_on(phone, "words")
+    phone.fill("#words", WORDS * 10)
+    for _ in range(3):
+        phone.keyboard.press("Shift")
+    phone.wait_for_url(AWAY)
+    assert phone.title() == "Weather"
+
+
+def test_nothing_is_kept_unless_she_asks_for_a_draft(phone: Page) -> None:
+    start(phone)
+    go_on(phone, "about")
+    go_on(phone, "words")
+    phone.fill("#words", WORDS)
+    assert phone.evaluate("() => localStorage.length + sessionStorage.length") == 0
+    phone.click("#draft summary")
+    phone.click("#draft-save")
+    expect(phone.locator("#draft-says .code li")).to_have_count(12)
+    words = phone.locator("#draft-says .code li").all_inner_texts()
+    kept = phone.evaluate("() => JSON.stringify(Object.entries(localStorage))")
+    assert "room" not in kept
+    phone.on("dialog", lambda dialog: dialog.accept())
+    phone.goto("/report/")
+    phone.click("#draft-open button")
+    phone.fill("#draft-code", " ".join(words))
+    phone.get_by_role("button", name="Open the draft").click()
+    at(phone, "words")
+    assert phone.input_value("#words") == WORDS
+
+
+def test_unknown_code_says_so_and_keeps_the_page(phone: Page) -> None:
+    phone.goto("/return/")
+    phone.fill("#code", "abandon " * 11 + "about")
+    phone.click("#enter-form button")
+    expect(phone.locator("#enter-error")).to_contain_text("do not open a report")
+
+
+def test_withdrawing_is_confirmed_on_its_own_page(phone: Page, axe: Axe) -> None:
+    start(phone)
+    tell(phone, Story(words=WORDS))
+    words = send(phone)
+    come_back(phone, words)
+    phone.get_by_role("button", name="Withdraw my report").click()
+    axe(phone)
+    phone.get_by_role("button", name="Yes, withdraw it").click()
+    expect(phone.locator("#inbox .state")).to_have_text("Withdrawn by you")

@@ -1,0 +1,117 @@
+"""The reporter's ways through the pages, as functions that other tests may use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+
+@dataclass(frozen=True)
+class Story:
+    """What she writes. Empty values are skipped as she would skip them."""
+
+    words: str
+    safe: str = ""
+    about: str = ""
+    people: tuple[str, ...] = ()
+    told: tuple[tuple[str, str], ...] = ()
+    disclosed: str = ""
+    name: str = ""
+    knowers: tuple[str, ...] = ()
+    files: tuple[Path, ...] = ()
+    strike: tuple[str, ...] = field(default=())
+
+
+def at(page: Page, step: str) -> None:
+    """She sees this page of the report and no other."""
+    expect(page.locator("[data-step]:visible")).to_have_attribute("data-step", step)
+
+
+def go_on(page: Page, step: str) -> None:
+    page.click("#next")
+    at(page, step)
+
+
+def start(page: Page, prefix: str = "") -> None:
+    page.goto(f"{prefix}/report/")
+    go_on(page, "safe")
+
+
+def tell(page: Page, story: Story) -> None:
+    """From the first question to the list of readers."""
+    if story.safe:
+        page.check(f"#safe-{story.safe}")
+    if story.safe == "no":
+        go_on(page, "helpnow")
+    go_on(page, "about")
+    if story.about:
+        page.check(f"#about-{story.about}")
+    go_on(page, "words")
+    page.fill("#words", story.words)
+    go_on(page, "when")
+    go_on(page, "people")
+    _fill_people(page, story.people)
+    go_on(page, "told")
+    _fill_told(page, story)
+    go_on(page, "wish")
+    go_on(page, "contact")
+    go_on(page, "reveal")
+    _fill_name(page, story)
+    go_on(page, "files")
+    if story.files:
+        page.set_input_files("#files-input", list(story.files))
+    go_on(page, "check")
+    go_on(page, "readers")
+    page.wait_for_selector("#readers .people")
+    for name in story.strike:
+        page.get_by_role("button", name=f"Strike out: {name}").click()
+
+
+def _fill_people(page: Page, names: tuple[str, ...]) -> None:
+    for place, name in enumerate(names):
+        if place:
+            page.click("#add-person")
+        page.locator("#people .item").nth(place).locator("input").first.fill(name)
+
+
+def _fill_told(page: Page, story: Story) -> None:
+    for place, (who, when) in enumerate(story.told):
+        if place:
+            page.click("#add-told")
+        inputs = page.locator("#told .item").nth(place).locator("input")
+        inputs.nth(0).fill(who)
+        inputs.nth(1).fill(when)
+    page.fill("#disclosed", story.disclosed)
+
+
+def _fill_name(page: Page, story: Story) -> None:
+    if not story.name:
+        return
+    page.check("#reveal-confidential")
+    page.wait_for_selector("#knowers input")
+    page.fill("#own_name", story.name)
+    for knower in story.knowers:
+        page.locator("#knowers label", has_text=knower).click()
+
+
+def send(page: Page) -> list[str]:
+    """One click; the twelve words."""
+    page.click("#next")
+    at(page, "code")
+    return page.locator("#code li").all_inner_texts()
+
+
+def confirm(page: Page, words: list[str]) -> None:
+    page.click("#code-next")
+    page.fill("#confirm", " ".join(words))
+    page.click("#confirm-form [type=submit]")
+    at(page, "done")
+
+
+def come_back(page: Page, words: list[str], prefix: str = "") -> None:
+    page.goto(f"{prefix}/return/")
+    page.fill("#code", " ".join(words))
+    page.click("#enter-form button")
+    page.wait_for_selector("#inbox h1")

@@ -342,6 +342,35 @@ def test_nothing_is_left_in_the_browser(live: Heard, desktop: Page) -> None:
     heading(desktop, "the desk")
 
 
+def test_an_unused_desk_warns_and_then_locks_itself(live: Heard, desktop: Page, axe: Axe) -> None:
+    desktop.clock.install()
+    enter_by_code(desktop, code_of(live, AMARA))
+    desktop.clock.run_for(9 * 60_000 + 30_000)
+    expect(desktop.get_by_text("Touch or press any key to stay")).to_be_visible()
+    axe(desktop)
+    desktop.keyboard.press("a")
+    expect(desktop.get_by_text("Touch or press any key to stay")).to_be_hidden()
+    desktop.clock.run_for(10 * 60_000 + 10_000)
+    expect(desktop.get_by_text("The desk locked itself")).to_be_visible()
+    expect(desktop.get_by_role("link", name="Account")).to_have_count(0)
+
+
+def test_the_queue_is_walked_by_keyboard(live: Heard, desktop: Page) -> None:
+    refs = [Online(live.url).report() for _ in range(2)]
+    enter_by_code(desktop, code_of(live, AMARA))
+    desktop.get_by_role("link", name="Queue").click()
+    shown = desktop.locator("a.ref")
+    expect(shown.filter(has_text=refs[1])).to_be_visible()
+    shown.first.focus()
+    desktop.keyboard.press("End")
+    expect(shown.last).to_be_focused()
+    desktop.keyboard.press("Home")
+    desktop.keyboard.press("ArrowDown")
+    expect(shown.nth(1)).to_be_focused()
+    desktop.keyboard.press("Enter")
+    heading(desktop, "Before you open")
+
+
 def test_a_roster_with_another_key_for_me_is_shouted_about(live: Heard, desktop: Page) -> None:
     true = Online(live.url).roster()
     other = agefile.recipient_of(agefile.generate_identity())

@@ -199,3 +199,73 @@ def test_withdrawing_is_confirmed_on_its_own_page(phone: Page, axe: Axe) -> None
     axe(phone)
     phone.get_by_role("button", name="Yes, withdraw it").click()
     expect(phone.locator("#inbox .state")).to_have_text("Withdrawn by you")
+
+
+def test_broken_upload_goes_on_when_the_file_is_chosen_again(
+    phone: Page, complaints: Any, tmp_path: Path
+) -> None:
+    complaints.expect("net::ERR_FAILED")
+    film = tmp_path / "holiday.mp4"
+    film.write_bytes(os.urandom(20 * 1024 * 1024))
+    offsets: list[str] = []
+
+    def second_part_is_lost(route: Route) -> None:
+        offsets.append(route.request.url.rsplit("/", 1)[1])
+        if len(offsets) == 1:
+            return route.continue_()
+        return route.abort()
+
+    phone.context.route("**/segments/*/*", second_part_is_lost)
+    start(phone)
+    tell(phone, Story(words=WORDS, files=(film,)))
+    words = send(phone)
+    phone.wait_for_timeout(2500)
+    assert offsets[:2] == ["0", str(8 * 1024 * 1024)]
+    phone.on("dialog", lambda dialog: dialog.accept())
+    phone.goto("/help/")
+    phone.context.unroute("**/segments/*/*")
+
+    come_back(phone, words)
+    broken = phone.locator(".files li", has_text="holiday.mp4")
+    expect(broken).to_contain_text("received. Choose the same file again to go on.")
+    phone.set_input_files("#add-files", film)
+    expect(phone.get_by_role("button", name="Download: holiday.mp4")).to_be_visible(timeout=60_000)
+    with phone.expect_download() as downloading:
+        phone.get_by_role("button", name="Download: holiday.mp4").click()
+    assert downloading.value.path().read_bytes() == film.read_bytes()
+
+
+def test_receipt_is_checked_here_and_from_a_disk(phone: Page, tmp_path: Path) -> None:
+    start(phone)
+    tell(phone, Story(words=WORDS))
+    confirm(phone, send(phone))
+    with phone.expect_download() as downloading:
+        phone.click("#receipt-save")
+    receipt = downloading.value.path().read_text()
+    phone.goto("/verify/")
+    phone.fill("#receipt", receipt)
+    phone.get_by_role("button", name="Check it").click()
+    expect(phone.locator("#result")).to_contain_text("This receipt is genuine")
+    phone.fill("#receipt", receipt.replace("index 1", "index 2").replace("index 3", "index 4"))
+    phone.get_by_role("button", name="Check it").click()
+    expect(phone.locator("#result")).to_contain_text("This receipt does not hold")
+
+    key = phone.evaluate("async () => (await (await fetch('/site.json')).json()).log")
+    with phone.expect_download() as saving:
+        phone.get_by_role("link", name="Save the stand-alone checker").click()
+    disk = tmp_path / "heard-verify.html"
+    disk.write_bytes(saving.value.path().read_bytes())
+    phone.goto(disk.as_uri())
+    phone.fill("#key", key)
+    phone.fill("#receipt", receipt)
+    phone.get_by_role("button", name="Check it").click()
+    expect(phone.locator("#result")).to_contain_text("This receipt is genuine")
+
+
+@pytest.mark.parametrize("path", ["/", "/report/"])
+def test_first_page_is_light(phone: Page, path: str) -> None:
+    loaded: list[int] = []
+    phone.on("response", lambda r: loaded.append(int(r.all_headers().get("content-length", "0"))))
+    phone.goto(path)
+    phone.wait_for_load_state("networkidle")
+    assert 0 < sum(loaded) <= 20 * 1024

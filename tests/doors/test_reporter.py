@@ -185,6 +185,33 @@ def test_a_letter_is_kept_once_and_its_receipt_verifies(
     assert verified(newest).index == first.json()["index"]
 
 
+@pytest.mark.parametrize("seq", [-1, 2**31, 2**70, "1", None])
+def test_a_number_that_no_letter_can_have_is_refused(
+    phone: Phone, body: dict[str, Any], lin: cast.Reporter, now: Any, seq: Any
+) -> None:
+    phone.post("reports", body)
+    letter = lin.letter("message", {"words": "One more thing."}, now=now)
+    assert error(phone.write("inbox/letters", {**letter, "seq": seq})) == (400, "bad_request")
+    assert phone.write("inbox/letters", letter).status_code == 201
+
+
+def test_a_case_holds_so_many_letters_and_no_more(
+    phone: Phone,
+    body: dict[str, Any],
+    lin: cast.Reporter,
+    now: Any,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from heard.actions.channel import letters
+
+    monkeypatch.setattr(letters, "MOST_LETTERS", 2)
+    phone.post("reports", body)
+    sent = [lin.letter("message", {"words": "Again."}, now=now) for _ in range(2)]
+    assert phone.write("inbox/letters", sent[0]).status_code == 201
+    assert error(phone.write("inbox/letters", sent[1])) == (413, "too_large")
+    assert phone.write("inbox/letters", sent[0]).status_code == 201
+
+
 def test_another_code_opens_nothing_of_hers(
     phone: Phone, body: dict[str, Any], meridian: Any, now: Any
 ) -> None:

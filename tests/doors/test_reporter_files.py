@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import errno
 import hashlib
 import os
@@ -146,6 +147,38 @@ def test_a_file_that_lacks_parts_cannot_be_finished(phone: Phone, sealed: bytes,
     done = phone.write(f"inbox/files/{FILE}/finish", finish(phone, now, (SEGMENT, PART)))
     assert done.status_code == 201
     assert error(phone.put(path(PART), sealed[PART:])) == (409, "conflict")
+
+
+def test_a_part_that_is_under_way_while_the_file_is_finished_is_not_added(
+    phone: Phone, sealed: bytes, now: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    phone.put(path(0), sealed[:PART])
+    put = blobs.put
+
+    def finish_meanwhile(*part: Any) -> None:
+        put(*part)
+        done = phone.write(f"inbox/files/{FILE}/finish", finish(phone, now, (SEGMENT, PART)))
+        assert done.status_code == 201
+
+    monkeypatch.setattr(blobs, "put", finish_meanwhile)
+    assert error(phone.put(path(PART), sealed[PART:])) == (409, "conflict")
+    assert (Part.objects.count(), Segment.objects.get().received) == (1, PART)
+
+
+def test_two_segments_at_once_do_not_pass_the_bound_of_a_file(
+    phone: Phone, sealed: bytes, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.HEARD = dataclasses.replace(settings.HEARD, max_file_bytes=PART + 1)
+    put = blobs.put
+
+    def another_meanwhile(*part: Any) -> None:
+        put(*part)
+        monkeypatch.setattr(blobs, "put", put)
+        assert phone.put(path(0, segment=OTHER), sealed[:PART]).status_code == 200
+
+    monkeypatch.setattr(blobs, "put", another_meanwhile)
+    assert error(phone.put(path(0), sealed[:PART])) == (413, "too_large")
+    assert [each.id for each in Segment.objects.all()] == [OTHER]
 
 
 def test_another_code_reaches_no_file_of_hers(

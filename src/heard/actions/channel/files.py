@@ -13,7 +13,7 @@ from django.db.models import Sum
 from heard.actions._access import NoSuchCase, inbox_for
 from heard.actions._journal import Actor, Entry, Receipt, hour, write
 from heard.actions.channel._sealed import Malformed, TooLarge, check_digest, check_id, content_of
-from heard.actions.channel.letters import letter_row, refuse_taken, tell_readers
+from heard.actions.channel.letters import Seq, letter_row, refuse_taken, tell_readers
 from heard.formats.ageheader import AgeError, check_header
 from heard.records import blobs
 from heard.records.models import File, Part, Segment
@@ -27,7 +27,7 @@ class FileLetter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The letter that announces or closes a file."""
 
     id: str
-    seq: int
+    seq: Seq
     sealed: bytes
 
 
@@ -132,11 +132,21 @@ def _check_part(file: File, segment: str, offset: int, data: bytes, digest: str)
         except AgeError as error:
             if error.kind != "payload":  # how long it will be is not known yet
                 raise Malformed(f"The file is not sealed as it must be. {error}") from error
-    held = Segment.objects.filter(file=file).aggregate(held=Sum("received"))["held"] or 0
-    if held + len(data) > settings.HEARD.max_file_bytes:
-        raise TooLarge("The file is larger than this Heard takes. Send it in several files.")
+    _refuse_too_large(file, len(data))
     if Segment.objects.filter(pk=segment).exclude(file=file).exists():
         raise Malformed("This segment belongs to another file.")
+
+
+def _refuse_too_large(file: File, more: int) -> None:
+    held = Segment.objects.filter(file=file).aggregate(held=Sum("received"))["held"] or 0
+    if held + more > settings.HEARD.max_file_bytes:
+        raise TooLarge("The file is larger than this Heard takes. Send it in several files.")
+
+
+def _lock_open(file: File) -> None:
+    """Let parts and the finish of one file come one after the other, from any process."""
+    if File.objects.select_for_update().get(pk=file.id).letter_id:
+        raise FileFinished
 
 
 def _refuse_gap(file: File, segment: str, offset: int) -> None:
@@ -152,8 +162,11 @@ def _grow(entry: Entry, file: File, part: Part) -> None:
     """Count the part.
 
     The segment's end is compared in the UPDATE itself: of two senders of the same offset one
-    wins, and the other is told where to go on.
+    wins, and the other is told where to go on. What was looked at before the deed is looked at
+    again: a file may have been finished meanwhile, and the log says what was in it then.
     """
+    _lock_open(file)
+    _refuse_too_large(file, part.size)
     if part.offset == 0:
         place = Segment.objects.filter(file=file).count()
         if place >= MOST_SEGMENTS:
@@ -177,9 +190,9 @@ def finish_file(*, authorization: str, file: str, finish: Finish, now: datetime)
 
     def deed(entry: Entry) -> None:
         refuse_taken(row)
+        _lock_open(found)
         content = _content(found, finish)
-        if not File.objects.filter(pk=found.id, letter=None).update(letter=row):
-            raise FileFinished
+        File.objects.filter(pk=found.id).update(letter=row)
         entry.add(row)
         said = {"letter": row.sha256, "file": found.id, "content": content}
         entry.event(

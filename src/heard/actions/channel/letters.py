@@ -1,16 +1,18 @@
 """What a reporter writes after her report, and her withdrawal."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
 from heard.actions._access import inbox_for
 from heard.actions._journal import Actor, Entry, Receipt, hour, write
-from heard.actions.channel._sealed import check_id, check_letter, content_of
+from heard.actions.channel._sealed import TooLarge, check_id, check_letter, content_of
 from heard.records.models import Case, Duty, Letter, Wrap
 
 REPORTER = Actor(kind="reporter")
+MOST_LETTERS = 3000  # of hers in one case; 500 files take two each
+Seq = Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)]  # what the column holds
 
 
 class NewLetter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -18,7 +20,7 @@ class NewLetter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     id: str
     kind: Literal["message", "addition"]
-    seq: int
+    seq: Seq
     sealed: bytes
 
 
@@ -91,9 +93,14 @@ def letter_row(case: Case, id: str, kind: str, seq: int, sealed: bytes, at: date
 
 
 def refuse_taken(row: Letter) -> None:
-    """Raise SeqTaken where her letters have this number already."""
+    """Raise SeqTaken where her letters have this number already, TooLarge where she has too many.
+
+    Whoever writes here is not known: the bound is what one case can cost in disk.
+    """
     hers = Letter.objects.filter(case_id=row.case_id, author="reporter")
-    if row.seq < 0 or hers.filter(seq=row.seq).exists():
+    if hers.count() >= MOST_LETTERS:
+        raise TooLarge("A report holds at most 3000 letters. Make a new report for what follows.")
+    if hers.filter(seq=row.seq).exists():
         raise SeqTaken(max(hers.values_list("seq", flat=True), default=-1) + 1)
 
 

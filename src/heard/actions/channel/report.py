@@ -144,7 +144,8 @@ def _check(report: Report) -> str:
     if report.identity is not None:
         check_id(report.identity.id)
         holders = set(report.identity.holders)
-        if not holders <= {wrap.holder for wrap in report.wraps} or not holders:
+        each_once = len(holders) == len(report.identity.holders)
+        if not each_once or not holders <= {wrap.holder for wrap in report.wraps} or not holders:
             raise Malformed("A name may be sealed only to people whom the report is sealed to.")
         check_letter(report.identity.sealed, recipients=len(holders) + 1)
     return check_letter(report.letter.sealed)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from heard.config import reading
-from heard.doors.reporter.limits import MOST, Rate
+from heard.doors.reporter.limits import MOST, Rate, household
 
 NAMES = (
     "SITE",
@@ -103,3 +103,21 @@ def test_a_flood_of_addresses_takes_no_more_memory() -> None:
         rate.wait(str(number), 1.0)
     assert len(rate._counts) == MOST + 1
     assert rate.wait("first", 2.0) == 0
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", True),
+        ("2001:db8:1:2::1", "2001:db8:1:3::1", False),
+        ("192.0.2.1", "192.0.2.2", False),
+        ("::ffff:192.0.2.1", "::ffff:192.0.2.2", False),
+        ("fe80::1%eth0", "fe80::2%eth0", True),
+        ("", "unknown", False),
+    ],
+)
+def test_a_network_of_ipv6_counts_as_one_address(one: str, other: str, *, same: bool) -> None:
+    assert (household(one) == household(other)) is same
+    rate = Rate(1)
+    assert rate.wait(one, at=0.0) == 0
+    assert (rate.wait(other, at=0.0) > 0) is same

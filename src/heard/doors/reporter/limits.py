@@ -10,6 +10,7 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Mapping
+from ipaddress import IPv6Address, IPv6Network, ip_address
 
 from django.conf import settings
 
@@ -33,7 +34,7 @@ class Rate:
         now = time.monotonic() if at is None else at
         with self._lock:
             self._turn(now)
-            who = hmac.digest(self._key, address.encode(), "sha256")[:16]
+            who = hmac.digest(self._key, household(address).encode(), "sha256")[:16]
             if who not in self._counts and len(self._counts) >= MOST:
                 who = b""
             self._counts[who] += 1
@@ -46,6 +47,17 @@ class Rate:
         if now - self._born >= LIFE:
             self._born, self._key = now, os.urandom(32)
             self._counts.clear()
+
+
+def household(address: str) -> str:
+    """What one person has of addresses: of IPv6 a network of 64 bits, or they would never wait."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(found, IPv6Address) and found.ipv4_mapped is None:
+        return str(IPv6Network((found, 64), strict=False))
+    return address
 
 
 def address(meta: Mapping[str, str]) -> str:

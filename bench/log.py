@@ -10,50 +10,20 @@ one entry read by its key, through the same connection.
 from __future__ import annotations
 
 import argparse
-import os
 import random
 import statistics
-import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parent / "tests" / "support"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "support"))
+
+from _engines import HERE, founded, on_each_engine, pad_log
+
 SIZES = tuple(10**power for power in range(3, 8))
-STEP = 100_000  # leaves to a commit
 SAMPLES = 300
-
-
-def found() -> None:
-    """Meridian Group in the database that the environment names."""
-    import django
-
-    django.setup()
-    from datetime import UTC, datetime
-
-    import meridian
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0)
-    meridian.found(now=datetime.now(UTC))
-
-
-def grow(size: int) -> None:
-    """Pad the log up to ``size`` leaves."""
-    from heard.actions import _stored, _writer
-    from heard.actions._journal import Entry, write
-
-    while (left := size - _stored.size()) > 0:
-
-        def deed(entry: Entry, most: int = min(left, STEP)) -> None:
-            entry.least = most
-
-        write(deed)
-    _writer.stop()
 
 
 def timed(work: Callable[[], Any]) -> float:
@@ -110,7 +80,7 @@ def stored_bytes() -> int:
 
 def measure(engine: str, most: int) -> None:
     """One line a size."""
-    found()
+    founded()
     from heard.actions import _stored
 
     empty = stored_bytes()
@@ -118,7 +88,7 @@ def measure(engine: str, most: int) -> None:
         if size > most:
             return
         before = _stored.size()
-        seconds = timed(lambda: grow(size)) / 1000  # noqa: B023 called at once
+        seconds = timed(lambda: pad_log(size)) / 1000  # noqa: B023 called at once
         rate = (size - before) / seconds
         leaves = _stored.size()
         each = (stored_bytes() - empty) / leaves
@@ -126,32 +96,17 @@ def measure(engine: str, most: int) -> None:
 
 
 def main() -> None:
-    """Each engine in a process of its own: settings are read once."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--sqlite", type=int, default=SIZES[-1], help="leaves at most")
     parser.add_argument("--postgres", type=int, default=SIZES[-2], help="leaves at most")
-    parser.add_argument("--here", help="for the bench's own use")
+    parser.add_argument(HERE, help="for the bench's own use", dest="here")
     options = parser.parse_args()
     if options.here:
         measure(options.here, getattr(options, options.here))
         return
     columns = "".join(f"{name:>9}{'p99':>9}" for name in ("incl. ms", "cons. ms", "entry ms"))
     print(f"{'engine':9}{'leaves':>10}{columns}{'B/leaf':>9}{'leaves/s':>10}", flush=True)
-    for engine in ("sqlite", "postgres"):
-        with tempfile.TemporaryDirectory(prefix="heard-bench-") as folder:
-            environment = {
-                **os.environ,
-                "DJANGO_SETTINGS_MODULE": "heard.config.settings",
-                "HEARD_SITE": "localhost",
-                "HEARD_DATA": folder,
-            }
-            if engine == "sqlite":
-                environment.pop("HEARD_DATABASE_URL", "")
-            elif "HEARD_DATABASE_URL" not in environment:
-                continue
-            command = [sys.executable, __file__, "--here", engine]
-            limits = [f"--sqlite={options.sqlite}", f"--postgres={options.postgres}"]
-            subprocess.run([*command, *limits], env=environment, check=True)
+    on_each_engine(__file__, *sys.argv[1:])
 
 
 if __name__ == "__main__":

@@ -1,0 +1,65 @@
+"""A bench on each database: SQLite, and PostgreSQL where script/with-postgres has started one."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from datetime import UTC, datetime
+
+ENGINES = ("sqlite", "postgres")
+HERE = "--here"
+
+
+def on_each_engine(script: str, *arguments: str, site: str = "localhost") -> None:
+    """``python script ARGUMENTS --here ENGINE``, in an empty folder, for each engine.
+
+    A process each, because settings are read once. Raises CalledProcessError.
+    """
+    url = os.environ.get("HEARD_DATABASE_URL", "")
+    for engine in ENGINES if url else ENGINES[:1]:
+        with tempfile.TemporaryDirectory(prefix="heard-bench-") as folder:
+            environment = {
+                **os.environ,
+                "DJANGO_SETTINGS_MODULE": "heard.config.settings",
+                "HEARD_SITE": site,
+                "HEARD_DATA": folder,
+                "HEARD_RATE": "10000000",
+            }
+            if engine == "sqlite":
+                environment.pop("HEARD_DATABASE_URL", "")
+            command = [sys.executable, script, *arguments, HERE, engine]
+            subprocess.run(command, env=environment, check=True)
+
+
+def migrated() -> None:
+    """Django, set up on the empty database of the environment."""
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+
+
+def founded() -> str:
+    """The same with Meridian Group in it; the signed roster."""
+    migrated()
+    import meridian
+
+    return meridian.found(now=datetime.now(UTC)).roster
+
+
+def pad_log(size: int, *, step: int = 100_000) -> None:
+    """Grow the log to ``size`` leaves by its own code, ``step`` leaves of padding to a commit."""
+    from heard.actions import _stored, _writer
+    from heard.actions._journal import Entry, write
+
+    while (left := size - _stored.size()) > 0:
+
+        def deed(entry: Entry, most: int = min(left, step)) -> None:
+            entry.least = most
+
+        write(deed)
+    _writer.stop()

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import CharField, Count, F, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Cast, Coalesce
 
 from heard.records.models import Case, Duty, Event, Holder, Wrap
 
@@ -99,8 +99,11 @@ def _cursor(row: Mapping[str, Any]) -> str:
 
 
 def _unread(holder: str, wraps: Iterable[int]) -> dict[int, int]:
+    # Cast, or PostgreSQL would compare the fixed text of the one with the free text of the other
+    # by a rule that no index serves, and read every event there is for each line.
+    case = Cast(OuterRef("case_id"), CharField())
     news = (
-        Event.objects.filter(case=OuterRef("case_id"), index__gt=OuterRef("read"))
+        Event.objects.filter(case=case, index__gt=OuterRef("read"))
         # In the words of the partial index ``event_by_case``: SQLite takes it for nothing less.
         .exclude(case="")
         .exclude(actor=holder)

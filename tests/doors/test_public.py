@@ -102,6 +102,25 @@ def test_what_is_not_there_is_not_found(client: Client, path: str) -> None:
     assert client.get(path).status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "host", "status"),
+    [
+        ("GET", "/desk/api/session", "other.example", 400),
+        ("GET", "/%00", "localhost:8000", 404),
+        ("PUT", "/report/plain/", "localhost:8000", 405),
+        ("POST", "/", "localhost:8000", 405),
+    ],
+)
+def test_what_the_framework_refuses_carries_a_policy_too(
+    client: Client, method: str, path: str, host: str, status: int
+) -> None:
+    answer = client.generic(method, path, HTTP_HOST=host)
+    assert answer.status_code == status
+    policy = "default-src 'none'; frame-ancestors 'none'; sandbox"
+    assert answer.headers["Content-Security-Policy"] == policy
+    assert answer.headers["Referrer-Policy"] == "no-referrer"
+
+
 @pytest.fixture
 def built(client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A site of one page and one script, as the client's build writes it."""

@@ -195,6 +195,12 @@ def test_a_number_that_no_letter_can_have_is_refused(
     assert phone.write("inbox/letters", letter).status_code == 201
 
 
+def test_json_that_is_deeper_than_any_of_ours_is_refused(phone: Phone) -> None:
+    deep = '{"wraps":[{"more":' + "[" * 200_000
+    answer = phone.client.post(API + "reports", deep, content_type="application/json")
+    assert error(answer) == (400, "bad_request")
+
+
 def test_a_case_holds_so_many_letters_and_no_more(
     phone: Phone,
     body: dict[str, Any],

@@ -8,6 +8,7 @@ from typing import Any
 import structlog
 
 REPORTER = "/report/"
+DOOR = "heard.reporter"  # the door's own logger: what it says names no more than a type
 # All that may be said about something that went wrong at the reporter's door: no path (it holds
 # ids), no message (it may hold input), no time finer than the hour.
 KEPT = ("level", "logger", "error", "where")
@@ -33,6 +34,10 @@ def configure(_config: dict[str, object]) -> None:
     root.handlers = [handler]
     root.setLevel(logging.INFO)
     logging.getLogger("django.server").setLevel(logging.CRITICAL)
+    # What is merely not found or not allowed would write down the second of every stray visit.
+    for refusals in ("django.request", "django.security"):
+        logging.getLogger(refusals).setLevel(logging.ERROR)
+    logging.getLogger("django.security.DisallowedHost").setLevel(logging.CRITICAL)
 
 
 def failure(
@@ -60,12 +65,10 @@ def forget_reporter(
     _logger: object, _method: str, event: MutableMapping[str, Any]
 ) -> MutableMapping[str, Any]:
     """Drop everything but KEPT where the request came through the reporter's door."""
-    request = event.pop("request", None)
-    path = getattr(request, "path", "")
-    if not path:
-        return event
-    if not path.startswith(REPORTER):
-        event["path"] = path
-        return event
+    path = getattr(event.pop("request", None), "path", "")
+    door = event.get("logger") == DOOR
+    if not (door or path.startswith(REPORTER)):
+        return {**event, "path": path} if path else event
     kept = {name: event[name] for name in KEPT if name in event}
-    return {**kept, "event": "reporter door", "hour": str(event.get("timestamp", ""))[:13]}
+    said = event["event"] if door else "reporter door"
+    return {**kept, "event": said, "hour": str(event.get("timestamp", ""))[:13]}

@@ -17,6 +17,7 @@ INSTALLED_APPS = ["heard.records", "django.contrib.sessions"]
 MIDDLEWARE = [
     # First: it answers the reporter's JSON itself, before anything else can look at her.
     *(["heard.doors.reporter.fast.ReporterDoor"] if "reporter" in HEARD.doors else []),
+    "heard.doors.public.headers.Everywhere",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.common.CommonMiddleware",
 ]
@@ -27,7 +28,7 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 USE_I18N = False
 LOGGING_CONFIG = "heard.config.logs.configure"
-LOGGING: dict[str, object] = {}
+LOGGING: dict[str, object] = {"version": 1}  # not empty, or Django does not call configure
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

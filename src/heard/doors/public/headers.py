@@ -2,7 +2,11 @@
 
 import re
 from base64 import b64encode
+from collections.abc import Callable
 from hashlib import sha256
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 _POLICY = (
     "default-src 'none'",
@@ -56,3 +60,17 @@ def page_headers(name: str, body: bytes) -> dict[str, str]:
         "Content-Security-Policy": policy,
         "Integrity-Policy": "blocked-destinations=(script)",
     }
+
+
+class Everywhere:
+    """Middleware: no answer leaves without a policy, the framework's own refusals included."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Add what the door has not said itself."""
+        response = self.get_response(request)
+        for name, value in {**ALWAYS, **DATA}.items():
+            response.headers.setdefault(name, value)
+        return response

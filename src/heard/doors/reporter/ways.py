@@ -127,6 +127,9 @@ def _json(request: HttpRequest, decoder: "msgspec.json.Decoder[T]") -> T:
     except msgspec.MsgspecError as error:
         message = f"The request cannot be read ({error}). Load the page again."
         raise Refused(400, "bad_request", message) from None
+    except RecursionError:
+        message = "The request cannot be read (too deep). Load the page again."
+        raise Refused(400, "bad_request", message) from None
 
 
 def _body(request: HttpRequest, most: int, kind: str) -> bytes:

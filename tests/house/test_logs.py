@@ -1,0 +1,73 @@
+"""What the process writes down by itself: errors by type, and nobody's visit."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ASK = """
+import logging
+import django
+django.setup()
+from django.test import Client
+from heard.doors.reporter import ways
+client = Client(HTTP_HOST="localhost:8000", raise_request_exception=False)
+{deed}
+"""
+
+
+@pytest.fixture
+def said(tmp_path: Path):
+    """Runs a deed in a Heard of its own; what it wrote to standard error, line by line."""
+
+    def run(deed: str) -> list[dict[str, str]]:
+        made = {
+            "DJANGO_SETTINGS_MODULE": "heard.config.settings",
+            "HEARD_SITE": "localhost:8000",
+            "HEARD_DATA": str(tmp_path),
+            "PATH": os.environ["PATH"],
+            "PYTHONPATH": os.pathsep.join(sys.path),
+        }
+        code = [sys.executable, "-c", ASK.format(deed=deed)]
+        done = subprocess.run(code, env=made, capture_output=True, text=True, check=True)
+        return [json.loads(line) for line in done.stderr.splitlines()]
+
+    return run
+
+
+@pytest.mark.parametrize(
+    "deed",
+    [
+        "assert client.get('/nowhere').status_code == 404",
+        "assert client.get('/report/api/inbox/letters/x').status_code == 404",
+        "assert client.get('//report/api/inbox/letters/x').status_code == 404",
+        "assert client.get('/desk/api/cases', HTTP_HOST='other').status_code == 400",
+        "assert client.put('/report/plain/').status_code == 405",
+    ],
+)
+def test_a_visit_that_finds_nothing_is_not_written_down(said, deed):
+    assert said(deed) == []
+
+
+def test_a_fault_at_the_reporters_door_is_told_by_type_and_hour(said):
+    deed = "ways._report = None; client.post('/report/api/reports', '{}', 'application/json')"
+    (line,) = said(deed)
+    hour = line.pop("hour")
+    assert (len(hour), hour[10]) == (13, "T")
+    assert line == {
+        "event": "reporter door: AttributeError",
+        "level": "error",
+        "logger": "heard.reporter",
+    }
+
+
+def test_a_fault_elsewhere_is_told_with_its_place(said):
+    # There are no tables: the first look at the database fails.
+    (line,) = said("assert client.get('/roster').status_code == 500")
+    assert (line["error"], line["path"], line["level"]) == ("OperationalError", "/roster", "error")
+    assert line["where"].startswith("SQLiteCursorWrapper.execute")

@@ -6,8 +6,9 @@ import { type Bytes, base64, random, unbase64 } from "./bytes.ts";
 import { keyText, publicKey, type Signer, signerFromSeed } from "./ed25519.ts";
 import { type Keyring, keyringSigner } from "./keyring.ts";
 import { type ContentOf, sealLetter as sealAnyLetter, type SealedLetter } from "./letter.ts";
+import type { SigningKeys } from "./people.ts";
 import { type LetterOrFailure, openAll } from "./report.ts";
-import type { Holder, Roster } from "./roster.ts";
+import type { Holder } from "./roster.ts";
 import { type CaseIdentity, openWrap, sealWrap } from "./wrap.ts";
 
 /** Fresh keys of a holder without a way in yet, and what the server may know of them. */
@@ -57,17 +58,16 @@ export async function openCase(view: CaseView, keyring: Keyring): Promise<OpenCa
   };
 }
 
-/** Opens the letters: the reporter's with the case's key, holders' with the roster's. */
+/** Opens the letters: the reporter's with the case's key, holders' with a roster's. */
 export function openLetters(
   opened: OpenCase,
-  roster: Pick<Roster, "entries">,
+  signers: SigningKeys,
   fetchLetter: (id: string) => Promise<Bytes>,
 ): Promise<LetterOrFailure[]> {
   const { view, keyring } = opened;
   const reporter = publicKey(view.reporter.signing);
-  const holders = new Map(roster.entries.map(({ id, signing }) => [id, publicKey(signing)]));
   return openAll(view, [opened.case.identity, keyring.identity], fetchLetter, (author) =>
-    author === "reporter" ? reporter : (holders.get(author) ?? null),
+    author === "reporter" ? reporter : signers.of(author),
   );
 }
 

@@ -5,6 +5,7 @@ import { type Bytes, base64, newId, random, unbase64 } from "./bytes.ts";
 import * as desk from "./desk.ts";
 import { type DraftPlace, dropDraft, hasDraft, keepDraft, readDraft } from "./draft.ts";
 import { identityFromPrf, openKeyring, sealKeyring } from "./keyring.ts";
+import { SigningKeys } from "./people.ts";
 import { emptyReport, NobodyLeft, openInbox, openLetters, sealLetter, sealReport } from "./report.ts";
 import { BadCode, deriveKeys, newEntropy, readCode, wordsOf } from "./returncode.ts";
 import type { Holder, Roster } from "./roster.ts";
@@ -38,7 +39,8 @@ async function cast() {
     sha256: "00".repeat(32),
   } as unknown as Roster;
   const keys = await deriveKeys(newEntropy(), SITE);
-  return { handler, accused, roster, keys };
+  const signers = new SigningKeys(roster, () => Promise.reject(new Error("no older one")));
+  return { handler, accused, roster, signers, keys };
 }
 
 /** What the server would answer: it keeps what it was given and adds what it knows. */
@@ -68,16 +70,16 @@ async function reported() {
 
 describe("a report", () => {
   test("is read by the reporter with the code and by the handler with the keyring", async () => {
-    const { sealed, keys, handler, roster, answers } = await reported();
+    const { sealed, keys, handler, signers, answers } = await reported();
     const body = sealed.body;
     const inbox = serve(body, body.reporter_wrap, []);
-    const opened = await openInbox(inbox.view, keys, roster);
+    const opened = await openInbox(inbox.view, keys, signers);
     const [mine] = await openLetters(opened, inbox.fetchLetter);
     expect(mine).toMatchObject({ ok: true, letter: { doubts: [], body: { content: answers } } });
 
     const queue = serve(body, body.wraps[0]?.sealed ?? "", []);
     const atDesk = await desk.openCase(queue.view, handler.keyring);
-    const [theirs] = await desk.openLetters(atDesk, roster, queue.fetchLetter);
+    const [theirs] = await desk.openLetters(atDesk, signers, queue.fetchLetter);
     expect(theirs).toEqual(mine);
   });
 
@@ -104,14 +106,14 @@ describe("a report", () => {
   });
 
   test("shows a letter that somebody else signed in her name as failing", async () => {
-    const { sealed, keys, roster } = await reported();
+    const { sealed, keys, signers } = await reported();
     const forger = await deriveKeys(newEntropy(), SITE);
     const place = { keys: forger, case: sealed.case, view: sealed.body };
     const content = { words: "I take it back." };
     const forged = await sealLetter(place, { kind: "message", seq: 1, content, now });
     const inbox = serve(sealed.body, sealed.body.reporter_wrap, [forged]);
     inbox.view.letters.push({ ...forged, kind: "message", author: "reporter" } as never);
-    const letters = await openLetters(await openInbox(inbox.view, keys, roster), inbox.fetchLetter);
+    const letters = await openLetters(await openInbox(inbox.view, keys, signers), inbox.fetchLetter);
     expect(letters[0]).toMatchObject({ ok: true, letter: { doubts: [] } });
     expect(letters[1]).toMatchObject({ ok: true, letter: { doubts: ["signature", "key"] } });
   });

@@ -3,7 +3,7 @@
 import { generateIdentity, recipientOf, seal } from "./agefile.ts";
 import type { CaseView, ReportBody } from "./api.ts";
 import { type Bytes, base64, newId, unbase64, utf8 } from "./bytes.ts";
-import { keyText, publicKey } from "./ed25519.ts";
+import { keyText } from "./ed25519.ts";
 import {
   type ContentOf,
   type FileEntry,
@@ -18,6 +18,7 @@ import {
   sealLetter as sealAnyLetter,
   type SealedLetter,
 } from "./letter.ts";
+import { SigningKeys } from "./people.ts";
 import type { CodeKeys } from "./returncode.ts";
 import type { Holder, Roster } from "./roster.ts";
 import { type CaseIdentity, openWrap, sealWrap } from "./wrap.ts";
@@ -121,8 +122,8 @@ export interface OpenInbox {
   readonly case: CaseIdentity;
   /** The number of her next letter. */
   readonly nextSeq: number;
-  /** The ids of holders and their signing keys, as the roster has them. */
-  readonly signers: ReadonlyMap<string, Bytes>;
+  /** Whose signature is whose. */
+  readonly signers: SigningKeys;
 }
 
 function nextSeq(view: CaseView): number {
@@ -134,12 +135,9 @@ function nextSeq(view: CaseView): number {
 export async function openInbox(
   view: CaseView,
   keys: CodeKeys,
-  roster: Roster | null = null,
+  signers: SigningKeys = new SigningKeys(null, () => Promise.reject(new Error("there is no roster"))),
 ): Promise<OpenInbox> {
   const opened = await openWrap(unbase64(view.wrap), keys.identity, view);
-  const signers = new Map(
-    (roster?.entries ?? []).map(({ id, signing }) => [id, publicKey(signing)] as const),
-  );
   return { view, keys, case: opened, nextSeq: nextSeq(view), signers };
 }
 
@@ -154,7 +152,7 @@ export async function openLetters(
 ): Promise<LetterOrFailure[]> {
   const { view, keys } = inbox;
   return openAll(view, [inbox.case.identity, keys.identity], fetchLetter, (author) =>
-    author === "reporter" ? keys.signer.key : (inbox.signers.get(author) ?? null),
+    author === "reporter" ? keys.signer.key : inbox.signers.of(author),
   );
 }
 
@@ -163,11 +161,11 @@ export async function openAll(
   view: CaseView,
   identities: readonly string[],
   fetchLetter: (id: string) => Promise<Bytes>,
-  keyOf: (author: string) => Bytes | null,
+  keyOf: (author: string) => Bytes | null | Promise<Bytes | null>,
 ): Promise<LetterOrFailure[]> {
   const out: LetterOrFailure[] = [];
   for (const { id, kind, author, seq } of view.letters) {
-    const claim = { case: view.case, id, kind, author, seq, key: keyOf(author) };
+    const claim = { case: view.case, id, kind, author, seq, key: await keyOf(author) };
     try {
       out.push({ ok: true, id, letter: await openLetter(await fetchLetter(id), identities, claim) });
     } catch (error) {

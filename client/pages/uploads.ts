@@ -6,9 +6,9 @@
 import { type InboxApi, inboxApi } from "../lib/api.ts";
 import { isSameFile, type Prepared, prepareFile, resumeFile, sendFile } from "../lib/files.ts";
 import type { FileStartContent, OpenedLetter } from "../lib/letter.ts";
+import type { SigningKeys } from "../lib/people.ts";
 import { type OpenInbox, openInbox, openLetters } from "../lib/report.ts";
 import type { CodeKeys } from "../lib/returncode.ts";
-import type { Roster } from "../lib/roster.ts";
 import { runInWorker } from "../lib/sealing.ts";
 import { button, h, percent, size, t } from "./dom.ts";
 import { onLeaving } from "./exit.ts";
@@ -18,18 +18,18 @@ import { plainly } from "./faults.ts";
 export class Inbox {
   readonly keys: CodeKeys;
   readonly api: InboxApi;
-  private readonly roster: Roster | null;
+  private readonly signers: SigningKeys | undefined;
   private next = 0;
 
-  /** `roster`: whose signatures on answers can be checked; null where only files are sent. */
-  constructor(keys: CodeKeys, roster: Roster | null = null) {
+  /** `signers`: to check the signatures on answers; not needed where only files are sent. */
+  constructor(keys: CodeKeys, signers?: SigningKeys) {
     this.keys = keys;
-    this.roster = roster;
+    this.signers = signers;
     this.api = inboxApi(keys.login);
   }
 
   async fetch(): Promise<OpenInbox> {
-    const inbox = await openInbox(await this.api.inbox(), this.keys, this.roster);
+    const inbox = await openInbox(await this.api.inbox(), this.keys, this.signers);
     this.next = Math.max(this.next, inbox.nextSeq);
     return inbox;
   }

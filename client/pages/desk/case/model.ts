@@ -1,9 +1,10 @@
 /** A case as the desk shows it: what the server sent, and what this browser could read of it. */
 
-import { type CaseView, deskApi } from "../../../lib/api.ts";
+import { type CaseView, deskApi, publicApi } from "../../../lib/api.ts";
 import { newId } from "../../../lib/bytes.ts";
 import { openCase, openLetters, type OpenCase as Keys } from "../../../lib/desk.ts";
 import type { Doubt, FileContent } from "../../../lib/letter.ts";
+import { SigningKeys } from "../../../lib/people.ts";
 import type { LetterOrFailure } from "../../../lib/report.ts";
 import type { Unlocked } from "../session.ts";
 
@@ -77,8 +78,8 @@ function shownFile(file: CaseView["files"][number], letters: readonly ShownLette
 export async function readCase(id: string, desk: Unlocked): Promise<OpenCase> {
   const view = await api.openCase(id, newId());
   const keys = await openCase(view, desk.keyring);
-  const roster = desk.roster ?? { entries: [] };
-  const read = await openLetters(keys, roster, (letter) => api.letter(id, letter));
+  const signers = new SigningKeys(desk.roster, (version) => publicApi().roster(version));
+  const read = await openLetters(keys, signers, (letter) => api.letter(id, letter));
   const letters = read
     .map((one) => shown(view, one))
     .toSorted((a, b) => a.at.getTime() - b.at.getTime());

@@ -1,5 +1,6 @@
 /** One visit with the code: what was fetched and opened, and what she does with it. */
 
+import { SigningKeys } from "../../../lib/people.ts";
 import { type CaseView, publicApi } from "../../../lib/api.ts";
 import { newId } from "../../../lib/bytes.ts";
 import type { FileContent, FileStartContent, OpenedLetter, SealedLetter } from "../../../lib/letter.ts";
@@ -50,7 +51,8 @@ export class Visit {
     const keys = await deriveKeys(entropy, site);
     // Without a trustworthy roster she still reads what is hers; answers are then unverified.
     const trusted = await trust().catch(() => null);
-    const source = new Inbox(keys, trusted?.roster ?? null);
+    const signers = new SigningKeys(trusted?.roster ?? null, (version) => publicApi().roster(version));
+    const source = new Inbox(keys, signers);
     const visit = new Visit(source, await source.fetch(), trusted);
     await visit.fetchLetters();
     return visit;

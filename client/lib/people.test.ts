@@ -1,0 +1,88 @@
+import { describe, expect, test } from "vitest";
+
+import { generateIdentity, recipientOf } from "./agefile.ts";
+import { base64, type Bytes, newId, random, utf8 } from "./bytes.ts";
+import { publicKey, signerFromSeed } from "./ed25519.ts";
+import { sha256 } from "./hash.ts";
+import { canonicalJson } from "./json.ts";
+import { SigningKeys } from "./people.ts";
+import { verifyRoster } from "./roster.ts";
+
+const SITE = "heard.meridian.example";
+const NAME = `${SITE}/root`;
+
+async function entry(name: string) {
+  const signer = await signerFromSeed(random(32));
+  const recipient = await recipientOf(generateIdentity());
+  const signing = base64(signer.key);
+  return { from: "2026-01-01", id: newId(), name, recipient, role: "Handler", signing, tier: 1, unit: "", until: null };
+}
+
+type Entry = Awaited<ReturnType<typeof entry>>;
+
+function joined(...parts: readonly Bytes[]): Bytes {
+  return new Uint8Array(parts.flatMap((part) => [...part])) as Bytes;
+}
+
+/** A root key, and the rosters it signs one after another. */
+async function organisation() {
+  const signer = await signerFromSeed(random(32));
+  const key = joined(new Uint8Array([1]) as Bytes, signer.key);
+  const hash = (await sha256(joined(utf8(`${NAME}\n`), key))).slice(0, 4) as Bytes;
+  const hex = [...hash].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  const root = `${NAME}+${hex}+${base64(key)}`;
+  const sign = async (version: number, entries: readonly Entry[], previous: string | null) => {
+    const issued = "2026-11-21T00:00:00Z";
+    const rest = { issued, log: root, organisation: "Meridian", previous, quorum: 0, witnesses: [] };
+    const body = canonicalJson({ entries, ...rest });
+    const text = `heard/roster/v1\n${SITE}\n${version}\n${body}\n`;
+    const signature = base64(joined(hash, await signer.sign(utf8(text))));
+    return `${text}\n— ${NAME} ${signature}\n`;
+  };
+  return { root, sign };
+}
+
+async function threeRosters() {
+  const [amara, xu, ruth] = [await entry("Amara"), await entry("Xu"), await entry("Ruth")];
+  const { root, sign } = await organisation();
+  const pins = { root, site: SITE };
+  const first = await sign(1, [amara, xu], null);
+  const second = await sign(2, [amara], (await verifyRoster(first, pins)).sha256);
+  const third = await sign(3, [amara, ruth], (await verifyRoster(second, pins)).sha256);
+  const newest = await verifyRoster(third, pins);
+  return { amara, xu, ruth, sign, newest, notes: [first, second, third] };
+}
+
+describe("whose signature is whose", () => {
+  test("somebody of the newest roster is known without a request", async () => {
+    const { newest, ruth } = await threeRosters();
+    const asked: number[] = [];
+    const keys = new SigningKeys(newest, async (version) => (asked.push(version), ""));
+    expect(await keys.of(ruth.id)).toEqual(publicKey(ruth.signing));
+    expect(asked).toEqual([]);
+  });
+
+  test("somebody who has left is found as far back as needed, each roster once", async () => {
+    const { newest, notes, xu } = await threeRosters();
+    const asked: number[] = [];
+    const keys = new SigningKeys(newest, async (version) => {
+      asked.push(version);
+      return notes[version - 1] ?? "";
+    });
+    expect(await keys.of(xu.id)).toEqual(publicKey(xu.signing));
+    expect(await keys.of(newId())).toBeNull();
+    expect(asked).toEqual([2, 1]);
+  });
+
+  test("a roster that the newer one does not name teaches nothing", async () => {
+    const { newest, sign, xu } = await threeRosters();
+    const planted = await sign(2, [xu], "00".repeat(32));
+    const keys = new SigningKeys(newest, async () => planted);
+    expect(await keys.of(xu.id)).toBeNull();
+  });
+
+  test("without a roster nobody is known", async () => {
+    const keys = new SigningKeys(null, async () => "");
+    expect(await keys.of(newId())).toBeNull();
+  });
+});

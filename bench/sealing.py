@@ -133,25 +133,25 @@ def make_files(folder: Path, megabytes: int, recipient: str) -> Files:
 
 
 class Bench:
-    """A served Heard with one report of Lin's, and a browser on the page she sends files from."""
+    """A served Heard with one report of Lin's, and browsers on the page she sends files from."""
 
     def __init__(self, folder: Path) -> None:
         self.house: House = found_house(folder / "data")
         self.house.heard.start()
         self.lin = self.house.lin()
         self.kept: Kept = send_report(self.house.wire(), self.house.roster, self.lin)
-        self.browser = Chromium(folder / "profile")
-        self.browser.open(f"{self.house.heard.url}/report/")
-        self.browser.run("""(() => {
+        self.profile = folder / "profile"
+
+    def fresh_browser(self) -> Chromium:
+        """With a place for a file on the page; no memory of what was sent before."""
+        browser = Chromium(self.profile)
+        browser.open(f"{self.house.heard.url}/report/")
+        browser.run("""(() => {
           const input = document.createElement("input");
           Object.assign(input, { type: "file", id: "bench" });
           document.body.append(input);
         })()""")
-
-    def close(self) -> None:
-        """Nothing of it runs on."""
-        self.browser.close()
-        self.house.heard.stop()
+        return browser
 
     def announce(self) -> str:
         """A file that the server knows of; its id."""
@@ -173,12 +173,16 @@ class Bench:
             "segment": os.urandom(16).hex(),
             "recipient": self.lin.recipient,
         }
-        self.browser.choose("#bench", path)
-        os.sync()
-        memory = Memory(self.browser)
-        memory.start()
-        done = self.browser.run(script.replace("JOB", json.dumps(job)))
-        way.memory.append(memory.ends())
+        browser = self.fresh_browser()
+        try:
+            browser.choose("#bench", path)
+            os.sync()
+            memory = Memory(browser)
+            memory.start()
+            done = browser.run(script.replace("JOB", json.dumps(job)))
+            way.memory.append(memory.ends())
+        finally:
+            browser.close()
         way.seconds.append(done["seconds"])
         return [each["id"] for each in done.get("segments", [{"id": job["segment"]}])]
 
@@ -254,7 +258,7 @@ def main() -> None:
             for megabytes in options.megabytes:
                 measure(bench, Path(name), megabytes, options.runs if megabytes <= 500 else 1)
         finally:
-            bench.close()
+            bench.house.heard.stop()
 
 
 if __name__ == "__main__":

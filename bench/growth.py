@@ -1,0 +1,185 @@
+"""Reports accepted a second where 1,000, 100,000 and a million are stored already.
+
+    script/with-postgres --durable python bench/growth.py [--stored 1000 100000 1000000]
+
+One report is accepted; its rows are then copied under fresh ids by the database itself. The copies
+are real but for two things: sealed bytes are cut to 256, to save disk, and their events stand at
+places of the log (grown by its own code, four leaves a report) that hold padding. What is then
+accepted over HTTP and timed is whole. The baseline is the first line: the same with few stored.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "support"))
+
+from _engines import HERE, on_each_engine, pad_log
+from reports import Bodies, Result, free_port, load, serve, template
+
+STORED = (1_000, 100_000, 1_000_000)
+STEP = 50_000  # copies in one transaction
+LEAVES = 4  # of one report with its padding
+KEPT = 256  # bytes of what is sealed
+CLIENTS = 32
+RUNS = 3
+RANDOM = {"sqlite": "lower(hex(randomblob(16)))", "postgresql": "md5(random()::text || random())"}
+NUMBERS = {
+    "sqlite": "WITH RECURSIVE count(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM count"
+    " WHERE n + 1 < {count}) SELECT n, {id}, {id}, {id} || {id} FROM count",
+    "postgresql": "SELECT n, {id}, {id}, {id} || {id} FROM generate_series(0, {count} - 1) AS n",
+}
+
+
+def accept(body: bytes) -> str:
+    """Take the report that will be copied; the id of its case."""
+    import msgspec
+
+    from heard.actions import _writer
+    from heard.actions.channel.report import Report, accept_report
+
+    report = msgspec.json.decode(body, type=Report)
+    done = accept_report(report=report, now=datetime.now(UTC))
+    _writer.stop()
+    return done.case
+
+
+def copies(case: str, base: int) -> list[tuple[Any, str, dict[str, str]]]:
+    """Model, which of its rows, and by what each column of a copy differs."""
+    from heard.records import models
+
+    place = f"{base} + {LEAVES} * fresh.n"
+    sealed, of_case = {"sealed": f"substr(old.sealed, 1, {KEPT})"}, f"old.case_id = '{case}'"
+    event = f"old.\"index\" = (SELECT max(\"index\") FROM heard_event WHERE \"case\" = '{case}')"
+    in_case = {"case_id": "fresh.id"}
+    letter = {"id": "fresh.letter", "index": place, **in_case, **sealed}
+    return [
+        (models.Case, f"old.id = '{case}'", {"id": "fresh.id", "code": "fresh.code"}),
+        (models.CaseKey, of_case, in_case),
+        (models.Wrap, of_case, in_case | sealed),
+        (models.Letter, of_case, letter),
+        (models.Duty, of_case, {"id": "{random}", **in_case}),
+        (models.Event, event, {"index": place, "case": "fresh.id"}),
+        (models.Opening, event, {"index": place}),
+        (models.Deed, f"old.id = '{case}'", {"id": "fresh.id", "index": place}),
+    ]
+
+
+def copy(case: str, count: int) -> None:
+    """``count`` more reports, and the leaves of their events."""
+    from django.db import connection, models, transaction
+
+    from heard.actions import _stored
+
+    base = _stored.size()
+    pad_log(base + LEAVES * count)
+    random = RANDOM[connection.vendor]
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE TEMPORARY TABLE fresh (n integer, id char(32), letter char(32), code char(64))"
+        )
+        numbers = NUMBERS[connection.vendor].format(count=count, id=random)
+        cursor.execute(f"INSERT INTO fresh {numbers}")
+        for model, where, other in copies(case, base):
+            fields = model._meta.local_concrete_fields
+            names = [each.column for each in fields if not isinstance(each, models.AutoField)]
+            values = [other.get(name, f'old."{name}"').format(random=random) for name in names]
+            columns, table = ", ".join(f'"{name}"' for name in names), model._meta.db_table
+            cursor.execute(
+                f"INSERT INTO {table} ({columns}) SELECT {', '.join(values)}"
+                f" FROM {table} AS old CROSS JOIN fresh WHERE {where} ORDER BY fresh.id"
+            )
+        cursor.execute("DROP TABLE fresh")
+
+
+def fill(case: str, stored: int) -> None:
+    """Copies until so many are stored, and the database at rest."""
+    from django.db import connection, connections
+
+    from heard.records.models import Case
+
+    while (left := stored - Case.objects.count()) > 0:
+        copy(case, min(left, STEP))
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("VACUUM ANALYZE")
+            cursor.execute("CHECKPOINT")
+        else:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    os.sync()
+    connections.close_all()
+
+
+def gigabytes() -> float:
+    """The whole database."""
+    from django.db import connection, connections
+
+    asked = {
+        "sqlite": "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size",
+        "postgresql": "SELECT pg_database_size(current_database())",
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(asked[connection.vendor])
+        size = int(cursor.fetchone()[0])
+    connections.close_all()
+    return size / 1e9
+
+
+def accepted(bodies: Bodies, seconds: float) -> list[Result]:
+    """Several runs against one server."""
+    port = free_port()
+    server = serve(port, 1, CLIENTS)
+    try:
+        load(port, bodies, CLIENTS, 1)
+        return [load(port, bodies, CLIENTS, seconds) for _ in range(RUNS)]
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def measure(engine: str, stored: list[int], seconds: float) -> None:
+    """One line a size."""
+    body = template()
+    case, first = accept(body), 0.0
+    for count in stored:
+        fill(case, count)
+        size = gigabytes()
+        runs = accepted(Bodies(body), seconds)
+        rate, p50, p99 = (
+            statistics.median(getattr(run, name) for run in runs) for name in ("rate", "p50", "p99")
+        )
+        first = first or rate
+        errors = sum(run.errors for run in runs)
+        print(
+            f"{engine:9}{count:9}{size:7.2f}{rate:11.0f}{p50:8.1f}{p99:8.1f}{errors:8}"
+            f"{rate / first:9.2f}",
+            flush=True,
+        )
+
+
+def main() -> None:
+    """Each engine in a process of its own: settings are read once."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--stored", type=int, nargs="*", default=list(STORED))
+    parser.add_argument("--seconds", type=float, default=5)
+    parser.add_argument(HERE, help="for the bench's own use", dest="here")
+    options = parser.parse_args()
+    if options.here:
+        measure(options.here, options.stored, options.seconds)
+        return
+    print(
+        f"{'engine':9}{'stored':>9}{'GB':>7}{'reports/s':>11}{'p50 ms':>8}{'p99 ms':>8}"
+        f"{'errors':>8}{'to first':>9}",
+        flush=True,
+    )
+    on_each_engine(__file__, *sys.argv[1:])
+
+
+if __name__ == "__main__":
+    main()

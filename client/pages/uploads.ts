@@ -5,6 +5,7 @@
 
 import { type InboxApi, inboxApi } from "../lib/api.ts";
 import { isSameFile, type Prepared, prepareFile, resumeFile, sendFile } from "../lib/files.ts";
+import { refuseForeignCase } from "../lib/genuine.ts";
 import type { FileStartContent, OpenedLetter } from "../lib/letter.ts";
 import type { SigningKeys } from "../lib/people.ts";
 import { type OpenInbox, openInbox, openLetters } from "../lib/report.ts";
@@ -20,6 +21,7 @@ export class Inbox {
   readonly api: InboxApi;
   private readonly signers: SigningKeys | undefined;
   private next = 0;
+  private proven = "";
 
   /** `signers`: to check the signatures on answers; not needed where only files are sent. */
   constructor(keys: CodeKeys, signers?: SigningKeys) {
@@ -32,6 +34,13 @@ export class Inbox {
     const inbox = await openInbox(await this.api.inbox(), this.keys, this.signers);
     this.next = Math.max(this.next, inbox.nextSeq);
     return inbox;
+  }
+
+  /** Before anything is sealed to a case that the server handed over. Raises ForeignCase. */
+  async prove(inbox: OpenInbox): Promise<void> {
+    if (this.proven === inbox.case.identity) return;
+    await refuseForeignCase(inbox, (id) => this.api.letter(id));
+    this.proven = inbox.case.identity;
   }
 
   /** A number that no other letter of this tab has taken. */
@@ -122,6 +131,7 @@ export class Uploads {
     says.textContent = t("upload.reading");
     const prepared = await prepareFile(file, strip);
     const inbox = await this.inbox.fetch();
+    await this.inbox.prove(inbox);
     const { api, keys } = this.inbox;
     const upload = runInWorker({
       login: keys.login,

@@ -162,6 +162,41 @@ def test_leaving_blanks_the_page_at_once(phone: Page, complaints: Any) -> None:
     assert phone.title() == "Weather"
 
 
+def test_a_page_that_is_kept_for_back_shows_nothing(phone: Page) -> None:
+    start(phone)
+    tell(phone, Story(words=WORDS))
+    words = send(phone)
+    come_back(phone, words)
+    expect(phone.locator("#inbox h1")).to_be_visible()
+    turned = "kind => void dispatchEvent(new PageTransitionEvent(kind, {persisted: true}))"
+    phone.evaluate(turned, "pagehide")
+    expect(phone.locator("#inbox")).to_be_empty()
+    phone.evaluate(turned, "pageshow")
+    expect(phone.locator("#enter-form")).to_be_visible()
+    assert phone.input_value("#code") == ""
+
+
+def test_nothing_is_written_to_a_case_that_does_not_open_her_report(phone: Page) -> None:
+    start(phone)
+    tell(phone, Story(words=WORDS))
+    words = send(phone)
+    written: list[str] = []
+
+    def another_case(route: Route) -> None:
+        told = route.fetch()
+        view = {**told.json(), "letters": []}
+        route.fulfill(response=told, json=view)
+
+    phone.route("**/report/api/inbox", another_case)
+    phone.route("**/report/api/inbox/letters", lambda route: written.append(route.request.url))
+    come_back(phone, words)
+    phone.fill("#write", "Are you there?")
+    phone.get_by_role("button", name="Seal and send", exact=True).click()
+    expect(phone.locator("#write-says")).to_contain_text("does not open your own report")
+    assert written == []
+    assert phone.input_value("#write") == "Are you there?"
+
+
 def test_nothing_is_kept_unless_she_asks_for_a_draft(phone: Page) -> None:
     start(phone)
     go_on(phone, "about")

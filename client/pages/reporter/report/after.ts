@@ -47,7 +47,10 @@ function armConfirm(words: readonly string[]): void {
     void (three.shown ? Promise.resolve(three.right()) : right(words)).then((held) => {
       show(byId("confirm-error"), !held);
       byId("confirm").ariaInvalid = held ? null : "true";
-      if (held) turn("done");
+      if (!held) return;
+      turn("done");
+      // She holds the words: a page that is kept for "back" need not show them to the next one.
+      addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
     });
   });
 }

@@ -23,7 +23,9 @@ async function enter(): Promise<void> {
     // The words are not needed any more, and the page may be seen.
     code.value = "";
     show(byId("enter"), false);
-    onLeaving(() => visit.lock());
+    onLeaving(() => visit.close());
+    // A page that the browser keeps for "back" would show her report to whoever presses it.
+    addEventListener("pagehide", () => visit.close());
     await visit.draw();
   } catch (reason) {
     error.textContent = explain(reason);
@@ -35,6 +37,9 @@ async function enter(): Promise<void> {
 }
 
 armExit();
+addEventListener("pageshow", (event) => {
+  if (event.persisted) location.reload();
+});
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   void once(form, enter);

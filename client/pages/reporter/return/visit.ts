@@ -86,9 +86,16 @@ export class Visit {
     );
   }
 
+  private genuine(kind: string): OpenedLetter[] {
+    return this.opened(kind).filter(({ body, doubts }) => {
+      return body.author === "reporter" && doubts.length === 0;
+    });
+  }
+
   files(): FileOfHers[] {
-    const starts = this.opened("file-start").map(({ body }) => body.content as FileStartContent);
-    const wholes = this.opened("file").map(({ body }) => body.content as FileContent);
+    // Only what she signed: anyone who knows the case's recipient can seal a letter to it.
+    const starts = this.genuine("file-start").map(({ body }) => body.content as FileStartContent);
+    const wholes = this.genuine("file").map(({ body }) => body.content as FileContent);
     return this.view.files.map(({ id, segments }) => {
       const start = starts.find(({ file }) => file === id) ?? null;
       const whole = wholes.find(({ file }) => file === id) ?? null;
@@ -100,6 +107,7 @@ export class Visit {
 
   /** A message, or words that belong to the report. Raises ApiError, Unreachable, BadLetter. */
   async write(kind: "message" | "addition", words: string): Promise<void> {
+    await this.source.prove(this.inbox);
     // Kept until it has arrived: a second try is the same letter.
     if (this.unsent?.made !== `${kind} ${words}`) {
       const seq = this.source.take();
@@ -119,9 +127,14 @@ export class Visit {
     await this.refresh();
   }
 
+  /** Takes what is shown off the page. */
+  close(): void {
+    byId("inbox").replaceChildren();
+  }
+
   /** Forgets everything and shows the first page again. */
   lock(): void {
-    byId("inbox").replaceChildren();
+    this.close();
     location.reload();
   }
 }

@@ -1,6 +1,6 @@
 /**
- * What the desk holds in memory while it is unlocked, and how it lets go of it. Nothing is put
- * into the browser's storage: a closed tab, a reload or a lock leaves ciphertext on the server.
+ * What the desk holds in memory while it is unlocked, and how it lets go of it. Nothing of it
+ * is put into the browser's storage: a closed tab, a reload or a lock leaves ciphertext on the server.
  */
 
 import { open as unseal, recipientOf, seal } from "../../lib/agefile.ts";

@@ -9,6 +9,7 @@ import { publicApi } from "../../lib/api.ts";
 import { keyText } from "../../lib/ed25519.ts";
 import { type Keyring, keyringSigner } from "../../lib/keyring.ts";
 import { type Roster, verifyRoster } from "../../lib/roster.ts";
+import { rememberVersion, seenVersion } from "../../lib/seen.ts";
 import type { Me, Site } from "./session.ts";
 
 export type Problem = "root-changed" | "log-changed" | "roster-bad" | "key-differs";
@@ -22,7 +23,10 @@ export interface Standing {
 async function readRoster(site: Site, keyring: Keyring): Promise<Roster | null> {
   try {
     const note = await publicApi().roster();
-    return await verifyRoster(note, { root: keyring.root, site: site.site });
+    const seen = seenVersion(localStorage, keyring.root);
+    const roster = await verifyRoster(note, { root: keyring.root, site: site.site, seen });
+    rememberVersion(localStorage, roster);
+    return roster;
   } catch {
     return null;
   }

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import http.client
+import json
 import os
 import statistics
 import sys
@@ -47,7 +48,7 @@ class Browser:
 
     def timed(self, path: str, asks: int) -> str:
         """Bytes, median and 99th percentile."""
-        took = []
+        took, body = [], b""
         for _ in range(asks):
             began = time.perf_counter()
             body = self.get(path)
@@ -57,8 +58,6 @@ class Browser:
 
     def pages(self) -> Iterator[str]:
         """The path of each page of the queue, in order."""
-        import json
-
         path = "/desk/api/cases"
         while True:
             yield path

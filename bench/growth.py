@@ -56,7 +56,7 @@ def copies(case: str, base: int) -> list[tuple[Any, str, dict[str, str]]]:
 
     place = f"{base} + {LEAVES} * fresh.n"
     sealed, of_case = {"sealed": f"substr(old.sealed, 1, {KEPT})"}, f"old.case_id = '{case}'"
-    event = f"old.\"index\" = (SELECT max(\"index\") FROM heard_event WHERE \"case\" = '{case}')"
+    event = f'old."index" = (SELECT max("index") FROM heard_event WHERE "case" = \'{case}\')'
     in_case = {"case_id": "fresh.id"}
     letter = {"id": "fresh.letter", "index": place, **in_case, **sealed}
     return [

@@ -72,9 +72,7 @@ def stored_bytes() -> int:
                 " FROM (VALUES ('heard_leaf'), ('heard_node')) AS tables (name)"
             )
         else:
-            cursor.execute(
-                "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
-            )
+            cursor.execute("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")
         return int(cursor.fetchone()[0])
 
 

@@ -25,7 +25,7 @@ import tempfile
 import threading
 import time
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple, cast
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "tests" / "support"))
@@ -199,7 +199,7 @@ def opened(place: Path, identity: str) -> str:
     """The SHA-256 of what the parts in a folder hold."""
     digest = hashlib.sha256()
     joined = subprocess.Popen(["cat", *sorted(place.iterdir())], stdout=subprocess.PIPE)
-    with joined, joined.stdout as parts:  # type: ignore[union-attr]
+    with joined, cast("BinaryIO", joined.stdout) as parts:
         for chunk in agefile.Reader(parts, [identity]):
             digest.update(chunk)
     return digest.hexdigest()

@@ -141,6 +141,8 @@ export interface QueueRow {
   received: string;
   state: string;
   urgent: boolean;
+  /** Whether this holder has ever opened it. */
+  opened: boolean;
   unread: number;
   next_due: string | null;
   lead: string | null;

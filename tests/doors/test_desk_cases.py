@@ -41,6 +41,7 @@ def test_the_queue_says_what_waits_and_nothing_else(world, four, hour):
                 "received": "2026-03-10T09:00:00Z",
                 "state": "received",
                 "urgent": True,
+                "opened": False,
                 "unread": 1,
                 "next_due": "2026-03-11T09:00:00Z",
                 "lead": None,
@@ -56,9 +57,13 @@ def test_unread_counts_what_others_did_since(world, four):
     nadia.post(f"cases/{case}/open", {"id": new_id()})
     nadia.post(f"cases/{case}/letters", letter())
 
-    def unread(desk):
-        return desk.get("cases").json()["cases"][0]["unread"]
+    def line(desk):
+        return desk.get("cases").json()["cases"][0]
 
+    def unread(desk):
+        return line(desk)["unread"]
+
+    assert (line(nadia)["opened"], line(omar)["opened"]) == (True, False)
     assert (unread(nadia), unread(omar)) == (0, 3)
     omar.post(f"cases/{case}/acknowledge", {"id": new_id()})
     assert (unread(nadia), unread(omar)) == (1, 3)

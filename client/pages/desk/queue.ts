@@ -3,6 +3,7 @@
 import { deskApi, type QueueRow as Row } from "../../lib/api.ts";
 import { button, h, notice, replace } from "./dom.ts";
 import { say } from "./frame.ts";
+import { noteRows } from "./opened.ts";
 import { onLeave } from "./session.ts";
 import { countdown, hour, iso, moment, pressure } from "./times.ts";
 import { count, t, term } from "./words.ts";
@@ -28,7 +29,9 @@ function dueCell(due: string | null, now: Date): HTMLElement {
   );
 }
 
-function unreadMark(unread: number): HTMLElement | null {
+/** Not opened yet, or what is new since; nothing where all of it has been seen. */
+function newsMark({ opened, unread }: Row): HTMLElement | null {
+  if (!opened) return h("span", { class: "badge new" }, t("queue.unopened"));
   return unread === 0 ? null : h("span", { class: "badge new" }, count("queue.unread", unread));
 }
 
@@ -45,7 +48,7 @@ function row(entry: Row, now: Date): HTMLElement {
       { role: "rowheader", scope: "row" },
       link,
       entry.urgent ? h("span", { class: "badge unsafe" }, t("queue.urgent")) : null,
-      unreadMark(entry.unread),
+      newsMark(entry),
     ),
     cell(t("queue.due"), dueCell(entry.next_due, now)),
     cell(t("queue.state"), term("state", entry.state)),
@@ -134,6 +137,7 @@ function filters(place: Place, go: (to: Place) => void): HTMLElement {
 async function fill(body: HTMLElement, place: Place): Promise<void> {
   const go = (to: Place): void => void fill(body, to);
   const page = await deskApi().cases(place.filter, place.cursor ?? "");
+  noteRows(page.cases);
   const draw = (): HTMLElement => table(page.cases, new Date());
   let shown = page.cases.length > 0 ? draw() : empty(place.filter);
   const hint = page.cases.length > 1 ? h("p", { class: "hint" }, t("queue.keys")) : null;

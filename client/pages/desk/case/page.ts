@@ -5,6 +5,7 @@ import { sealLetter } from "../../../lib/desk.ts";
 import { append, button, h, notice } from "../dom.ts";
 import { say } from "../frame.ts";
 import { desk, onLeave } from "../session.ts";
+import { noteOpened, openedBefore } from "../opened.ts";
 import { problemWords } from "../signin.ts";
 import { countdown, day, hour, iso, moment, pressure } from "../times.ts";
 import { t, term } from "../words.ts";
@@ -21,9 +22,6 @@ export interface CasePlace {
   readonly put: (page: HTMLElement) => void;
 }
 
-/** Cases that this person has been told about in this sitting: not asked twice. */
-const told = new Set<string>();
-
 /** Before the first opening: it is a deed, and the reporter sees it. */
 function beforePage(place: CasePlace): HTMLElement {
   const { id, put } = place;
@@ -33,7 +31,7 @@ function beforePage(place: CasePlace): HTMLElement {
     problem.replaceChildren();
     try {
       const page = await openedPage(place);
-      told.add(id);
+      noteOpened(id);
       put(page);
     } catch (error) {
       problem.append(notice("warm", problemWords(error)));
@@ -179,5 +177,5 @@ function layout(open: OpenCase, place: CasePlace, start: Tab = "report"): HTMLEl
 
 /** The case, or what to know before opening it. */
 export async function casePage(place: CasePlace): Promise<HTMLElement> {
-  return told.has(place.id) ? openedPage(place) : beforePage(place);
+  return (await openedBefore(place.id)) ? openedPage(place) : beforePage(place);
 }

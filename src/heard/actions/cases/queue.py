@@ -30,13 +30,18 @@ class BadCursorError(ValueError):
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """One case in the queue. ``unread``: events since this holder last opened it, not their own."""
+    """One case in the queue.
+
+    ``unread``: events since this holder last opened it, not their own; ``opened``: whether they
+    ever have.
+    """
 
     id: str
     ref: str
     received: datetime
     state: str
     urgent: bool
+    opened: bool
     unread: int
     next_due: datetime | None
     lead: str | None
@@ -63,6 +68,7 @@ def queue(*, holder: str, after: str | None, closed: bool) -> Page:
             "id",
             "case_id",
             "released",
+            "opened",
             received=F("case__received"),
             state=F("case__state"),
             urgent=F("case__urgent"),
@@ -128,6 +134,7 @@ def _line(row: Mapping[str, Any], unread: dict[int, int], due: dict[str, datetim
         received=row["received"],
         state=row["state"],
         urgent=row["urgent"],
+        opened=row["opened"] is not None,
         unread=unread[row["id"]],
         next_due=due.get(row["case_id"]),
         lead=row["lead"],

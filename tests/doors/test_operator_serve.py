@@ -78,6 +78,9 @@ def test_the_demonstration_starts_prints_serves_and_stops(tmp_path: Path, start:
     assert json.loads(answer(port, "/health")) == {"ok": True}
     assert time.monotonic() - began < 10
     assert answer(port, "/roster").startswith(b"heard/roster/v1\n")
+    kept = [folder / "data", *(folder / "data").rglob("*")]
+    assert {path.name for path in kept} >= {"heard.sqlite3", "heard.sqlite3-wal", "keys"}
+    assert [path for path in kept if path.stat().st_mode & 0o077] == []
     assert stop(program) == 0
     printed = (tmp_path / "out0").read_text()
     card = json.loads((folder / "sign-ins.json").read_text())

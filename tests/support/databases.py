@@ -128,6 +128,6 @@ def database(
     """An empty, migrated database with real commits; answers the folder Heard may write to."""
     fresh_database()
     folder = tmp_path / "data"
-    folder.mkdir()
+    folder.mkdir(mode=0o700)
     settings.HEARD = dataclasses.replace(django_settings.HEARD, data=folder)
     return folder

@@ -18,7 +18,9 @@ STATIC = Path(__file__).parents[2] / "static"
 
 
 def check(data: Path) -> Iterator[Finding]:
-    """HEARD_DATA, its keys, the disk, the built pages."""
+    """HEARD_DATA (the database may be in it), its keys, the disk, the built pages."""
+    if stat.S_IMODE(data.stat().st_mode) & 0o077:
+        yield Finding("wrong", "data", f"others can read {data}", f"chmod go= {data}")
     yield from _keys(data)
     free = shutil.disk_usage(data).free
     if free < LEAST_FREE:

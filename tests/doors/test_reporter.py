@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +59,9 @@ def test_only_the_lowest_tier_may_read_at_once(phone: Phone, body: dict[str, Any
     assert released == {cast.NOOR.id, cast.ADE.id}
     assert {wrap.holder_id for wrap in wraps} == {each.id for each in cast.UNINVOLVED}
     assert set(Outgoing.objects.filter(kind="report").values_list("holder", flat=True)) == released
+    # At the next full hour: a mail server's log must not time a report.
+    at = Letter.objects.get(pk=body["letter"]["id"]).at
+    assert {row.due - at for row in Outgoing.objects.all()} == {timedelta(hours=1)}
 
 
 def test_a_repeated_report_gets_the_same_answer_and_is_kept_once(

@@ -8,7 +8,7 @@ batch is rolled back and each runs alone.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
 from django.db import models
@@ -126,6 +126,11 @@ def write(deed: Callable[[Entry], T], *, key: str = "", sha256: str = "") -> Wri
 def hour(at: datetime) -> datetime:
     """Cut to the hour: no finer time of a reporter's is kept."""
     return at.replace(minute=0, second=0, microsecond=0)
+
+
+def next_hour(at: datetime) -> datetime:
+    """When a notice of a reporter's deed may leave; a mail server's log would time it else."""
+    return hour(at) + timedelta(hours=1)
 
 
 def stamp(at: datetime) -> str:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from django.core.mail import EmailMessage, get_connection
 from django.db.models import Q
 
+from heard.actions._journal import hour
 from heard.records.models import Holder, Outgoing
 
 LEASE = timedelta(minutes=10)
@@ -46,7 +47,9 @@ def send_due(*, now: datetime, origin: str, sender: str) -> Sent:
     outcome = Sent(0, 0)
     for holder, rows in _by_holder(claim(now=now)).items():
         if _deliver(holder=holder, desk=f"{origin}/desk/", sender=sender):
-            Outgoing.objects.filter(id__in=[row.id for row in rows]).update(sent=now)
+            # To the hour, as all that touches a reporter; a lease in `due` would tell the minute.
+            told = Outgoing.objects.filter(id__in=[row.id for row in rows])
+            told.update(sent=hour(now), due=hour(now))
             outcome = outcome._replace(sent=outcome.sent + 1)
         else:
             _postpone(rows, now)

@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 from environs import Env, EnvError
 
 DOORS = ("public", "reporter", "desk")
+LANGUAGES = ("en", "zh-Hans", "ar")
 KEY = 32  # characters of a secret key at least
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]+\])(?::[0-9]{1,5})?")
@@ -159,7 +160,7 @@ class _Reader:
             secret_key=key,
             doors=self.words("HEARD_DOORS", DOORS, DOORS),
             plain=self.switch("HEARD_PLAIN", default=True),
-            languages=self.words("HEARD_LANGUAGES", ("en", "zh"), ("en", "zh")),
+            languages=self.words("HEARD_LANGUAGES", LANGUAGES, LANGUAGES),
             max_file_bytes=self.number("HEARD_MAX_FILE_BYTES", 2**32, 2**20, 2**40),
             part_bytes=8 * 2**20,
             proxies=self.number("HEARD_PROXIES", 0, 0, 4),

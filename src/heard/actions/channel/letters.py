@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from heard.actions._access import inbox_for
-from heard.actions._journal import Actor, Entry, Receipt, hour, write
+from heard.actions._journal import Actor, Entry, Receipt, hour, next_hour, write
 from heard.actions.channel._sealed import TooLarge, check_id, check_letter, content_of
 from heard.records.models import Case, Duty, Letter, Wrap
 
@@ -108,4 +108,4 @@ def tell_readers(entry: Entry, case: Case, kind: str, at: datetime) -> None:
     """Tell everyone who may read the case now."""
     readers = Wrap.objects.filter(case=case, released__isnull=False, left__isnull=True)
     for holder in readers.exclude(holder=None).values_list("holder_id", flat=True).distinct():
-        entry.tell(kind=kind, holder=str(holder), due=at)
+        entry.tell(kind=kind, holder=str(holder), due=next_hour(at))

@@ -8,7 +8,7 @@ from hashlib import sha256
 
 import msgspec
 
-from heard.actions._journal import Actor, Entry, Row, hour, stamp, write
+from heard.actions._journal import Actor, Entry, Row, hour, next_hour, stamp, write
 from heard.actions.channel._roster import listed, newest
 from heard.actions.channel._sealed import (
     Malformed,
@@ -110,7 +110,7 @@ def accept_report(*, report: Report, now: datetime) -> Accepted:
         entry.add(*rows)
         _add_events(entry, report, letter, duties, at)
         for holder in sorted(released(found)):
-            entry.tell(kind="report", holder=holder, due=at)
+            entry.tell(kind="report", holder=holder, due=next_hour(at))
 
     written = write(deed, key=report.case, sha256=_content(report))
     receipt = written.receipts[0]

@@ -129,7 +129,7 @@ REPORTS = (
             ),
             about="someone",
             people=[{"name": "", "role": "bystander", "relation": "我自己", "note": "可以作证"}],
-            language="zh",
+            language="zh-Hans",
             worries="怕被领导知道是我说的。",
         ),
     ),

@@ -3,8 +3,12 @@
 import type { ApiError } from "../lib/api.ts";
 import { t } from "./dom.ts";
 
+// The server's own sentences are English and for people who write programs: only the code is used.
 const BY_CODE: Readonly<Record<string, string>> = {
+  conflict: "error.conflict",
+  not_found: "error.gone",
   storage_full: "error.full",
+  too_large: "error.large",
   too_many: "error.busy",
   unavailable: "error.server",
 };
@@ -24,19 +28,17 @@ export function plainly(error: unknown): string {
   if (!(error instanceof Error)) return t("error.server");
   if (error.name === "UploadFailed") return ofUpload(error);
   if (isApiError(error)) {
-    const known = BY_CODE[error.code];
-    return known ? t(known) : t("error.refused", { reason: error.message });
+    return t(BY_CODE[error.code] ?? "error.refused");
   }
   if (error.name === "Unreachable" || error instanceof TypeError) return t("error.network");
   if (["BadRoster", "BadNote", "WeakKey"].includes(error.name)) return t("error.roster");
   if (error.name === "BadCode") return ofCode(error);
-  return t("error.open", { reason: error.message });
+  return t("error.open");
 }
 
 function ofUpload(error: Error & FromWorker): string {
   if (error.reason === "Unreachable") return t("error.network");
-  const known = BY_CODE[error.code ?? ""];
-  return known ? t(known) : t("error.refused", { reason: error.message });
+  return t(BY_CODE[error.code ?? ""] ?? "error.refused");
 }
 
 const BY_FAULT: Readonly<Record<string, string>> = {

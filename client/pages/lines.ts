@@ -35,16 +35,20 @@ function row(line: Line): HTMLElement {
   );
 }
 
-/** The browser's region is a guess that spares her a question; it is never sent. */
-function guess(countries: readonly string[], home: string): string {
+/** Where the organisation is, then the browser's region: guesses that spare her a question. */
+export async function likelyCountries(): Promise<string[]> {
   const wishes = navigator.languages.map((wish) => new Intl.Locale(wish).region ?? "");
-  return [...wishes, home].find((country) => countries.includes(country)) ?? "";
+  const site = (await fetch("/site.json").then((answer) => answer.json(), () => ({}))) as {
+    country?: string;
+  };
+  return [site.country ?? "", ...wishes];
 }
 
 /** Fills `#country` and `#lines`. */
-export async function showLines(home = ""): Promise<void> {
+export async function showLines(): Promise<void> {
   const place = byId("lines");
   const choice = byId<HTMLSelectElement>("country");
+  const likely = await likelyCountries();
   let lines: readonly Line[];
   try {
     const answer = await fetch("/help-lines.json");
@@ -61,7 +65,7 @@ export async function showLines(home = ""): Promise<void> {
     .sort((a, b) => a.name.localeCompare(b.name, language()))
     .map(({ country, name }) => h("option", { value: country }, name));
   choice.append(...options);
-  choice.value = guess(countries, home);
+  choice.value = likely.find((country) => countries.includes(country)) ?? "";
   const fill = () => {
     const chosen = lines.filter((line) => line.country === choice.value);
     place.replaceChildren(...(chosen.length ? [h("ul", { class: "lines" }, ...chosen.map(row))] : []));

@@ -1,11 +1,16 @@
-/** The help page is whole without this: it only opens the country that she may be in. */
+/** The help page is whole without this: it only puts the country that she may be in first, open. */
 
 import { all } from "../../dom.ts";
 import { armExit } from "../../exit.ts";
+import { likelyCountries } from "../../lines.ts";
 
 armExit();
-const regions = navigator.languages.map((wish) => new Intl.Locale(wish).region ?? "");
-const here = all<HTMLDetailsElement>("details[data-country]").find((details) =>
-  regions.includes(details.dataset["country"] ?? ""),
-);
-if (here) here.open = true;
+const countries = all<HTMLDetailsElement>("details[data-country]");
+const likely = await likelyCountries();
+const here = likely
+  .map((country) => countries.find((details) => details.dataset["country"] === country))
+  .find((details) => details !== undefined);
+if (here) {
+  here.open = true;
+  countries[0]?.before(here);
+}

@@ -4,7 +4,8 @@ import { equal } from "../../../lib/bytes.ts";
 import { BadReceipt, verifyReceipt } from "../../../lib/receipt.ts";
 import { readCode } from "../../../lib/returncode.ts";
 import { codeLanguage, showCode } from "../../codeview.ts";
-import { all, byId, download, h, moment, onClick, show, t, term } from "../../dom.ts";
+import { all, byId, download, h, onClick, show, t } from "../../dom.ts";
+import { dutyItem } from "../../owed.ts";
 import { policyOf } from "../../receipts.ts";
 import type { Trusted } from "../../site.ts";
 import { Inbox, Uploads } from "../../uploads.ts";
@@ -124,8 +125,6 @@ function armReceipt(sent: Sent, { site }: Trusted): void {
 }
 
 function showDuties(sent: Sent): void {
-  const rows = sent.accepted.duties.map(({ kind, due }) =>
-    h("li", {}, h("strong", {}, term("duty", kind, t("duty.unknown"))), t("duty.open", { due: moment(due) })),
-  );
+  const rows = sent.accepted.duties.map((duty) => dutyItem(duty));
   byId("duties").replaceChildren(...rows);
 }

@@ -29,7 +29,7 @@ function message(visit: Visit, entry: LetterOrFailure, kind: string, by: string,
   );
   const words = entry.ok
     ? [doubt(entry.letter), ...paragraphs((entry.letter.body.content as WordsContent).words)]
-    : [h("p", { class: "flag" }, t("return.unreadable", { reason: entry.error.message }))];
+    : [h("p", { class: "flag" }, t("return.unreadable"))];
   return h("li", { class: mine && "mine" }, who, ...words);
 }
 
@@ -92,9 +92,7 @@ function writeForm(visit: Visit): HTMLElement {
 export function reportPanel(visit: Visit): HTMLElement {
   const [report] = visit.opened("report");
   if (!report) {
-    const failed = visit.letters.find(({ ok }) => !ok);
-    const reason = failed && !failed.ok ? failed.error.message : "";
-    return panel(t("return.report"), h("p", { class: "flag" }, t("return.unreadable", { reason })));
+    return panel(t("return.report"), h("p", { class: "flag" }, t("return.unreadable")));
   }
   const body = h("div", { hidden: true }, summaryOf(report.body.content as ReportContent));
   const toggle = button(t("return.show"), () => {

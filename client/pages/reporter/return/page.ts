@@ -1,8 +1,9 @@
 /** The report as she finds it: words between her and them at one side, what is owed at the other. */
 
-import { button, h, moment, t, term } from "../../dom.ts";
+import { button, h, language, moment, t, term } from "../../dom.ts";
+import { dutyItem } from "../../owed.ts";
 import { byTier, person } from "../../readers.ts";
-import type { DutyView, HolderView, TimelineView } from "../../../lib/api.ts";
+import type { CaseView, HolderView, TimelineView } from "../../../lib/api.ts";
 import { filesPanel } from "./files.ts";
 import { messagesPanel, reportPanel } from "./letters.ts";
 import { receiptsPanel } from "./receipts.ts";
@@ -27,7 +28,7 @@ export function page(visit: Visit): HTMLElement[] {
   const side = h(
     "div",
     { class: "stack" },
-    owedPanel(visit.view.duties),
+    owedPanel(visit.view),
     whoPanel(visit.view.holders),
     timelinePanel(visit.view.timeline),
     receiptsPanel(visit),
@@ -36,19 +37,24 @@ export function page(visit: Visit): HTMLElement[] {
   return [head, h("div", { class: "inbox" }, main, side)];
 }
 
-const MARKS: Readonly<Record<string, string>> = { done: "done", missed: "late" };
-
-function owedPanel(duties: readonly DutyView[]): HTMLElement {
-  const rows = duties.map(({ kind, due, state }) =>
-    h(
-      "li",
-      { class: MARKS[state] ?? false },
-      h("strong", {}, term("duty", kind, t("duty.unknown"))),
-      t(`duty.${state}`, { due: moment(due) }),
-    ),
+/** What was not kept is said first, and who can open the report because of it. */
+function brokenPromise({ duties, holders }: CaseView): HTMLElement | false {
+  if (!duties.some(({ state }) => state === "missed")) return false;
+  const able = holders.filter(({ released, left }) => released && !left).map(({ name }) => name);
+  const names = new Intl.ListFormat(language(), { type: "conjunction" }).format(able);
+  return h(
+    "div",
+    { class: "notice warm" },
+    h("p", {}, t("duty.missed_text")),
+    able.length > 0 && h("p", {}, t("duty.open_now", { names })),
   );
+}
+
+function owedPanel(view: CaseView): HTMLElement {
+  const rows = view.duties.map((duty) => dutyItem(duty));
   const list = h("ol", { class: "steps" }, ...rows);
-  return panel(t("return.owed"), rows.length ? list : h("p", {}, t("return.nothing_owed")));
+  const owed = rows.length ? list : h("p", {}, t("return.nothing_owed"));
+  return panel(t("return.owed"), ...[brokenPromise(view), owed].filter((each) => each !== false));
 }
 
 function standing(holder: HolderView): string {
@@ -67,7 +73,7 @@ function whoPanel(holders: readonly HolderView[]): HTMLElement {
 
 function timelinePanel(timeline: readonly TimelineView[]): HTMLElement {
   const rows = [...timeline].reverse().map(({ event, at, actor, name }) => {
-    const who = actor === "reporter" ? t("return.you") : name;
+    const who = actor === "reporter" ? t("return.you") : actor === "clock" ? t("return.itself") : name;
     const when = moment(at);
     const line = who === "" ? when : t("return.by", { who, when });
     return h("li", { class: "done" }, h("strong", {}, term("event", event)), line);

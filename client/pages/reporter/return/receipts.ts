@@ -20,7 +20,8 @@ async function judge(visit: Visit, { index, at }: TimelineView): Promise<string>
     if (operators.length > 0 && operators.length >= site.quorum) {
       return t("return.receipt_witnessed", { names: names(operators) });
     }
-    const late = site.quorum > 0 && Date.now() - Date.parse(at) > DAY;
+    if (site.quorum === 0) return t("return.receipt_alone");
+    const late = Date.now() - Date.parse(at) > DAY;
     return t(late ? "return.receipt_late" : "return.receipt_first");
   } catch (error) {
     if (!(error instanceof BadReceipt)) throw error;

@@ -167,6 +167,24 @@ def test_an_id_is_not_used_for_two_letters(world, four):
     assert refusal(other) == (409, "conflict")
 
 
+def test_an_id_of_another_cases_letter_is_refused_as_any_used_one(world, four):
+    nadia, sam = four[0], four[3]
+    theirs = Letter.objects.get(case=world.case([sam])).id
+    case = world.case([nadia])
+    assert refusal(nadia.post(f"cases/{case}/letters", letter(id=theirs))) == (409, "conflict")
+    assert len(events(case)) == 1
+
+
+def test_what_came_since_is_read_only_by_opening_again(world, four):
+    nadia, omar = four[:2]
+    case, new = world.case([nadia, omar]), letter()
+    nadia.post(f"cases/{case}/open", {"id": new_id()})
+    omar.post(f"cases/{case}/letters", new)
+    assert refusal(nadia.get(f"cases/{case}/letters/{new['id']}")) == (404, "not_found")
+    nadia.post(f"cases/{case}/open", {"id": new_id()})
+    assert nadia.get(f"cases/{case}/letters/{new['id']}").content == SEALED
+
+
 @pytest.mark.parametrize(
     "sealed",
     [

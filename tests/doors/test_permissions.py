@@ -70,6 +70,7 @@ def things(here, roles, token):
     digest = hashlib.sha256(SEALED).hexdigest()
     blobs.put(segment, 0, digest, SEALED)
     Part.objects.create(segment_id=segment, offset=0, size=len(SEALED), sha256=digest)
+    roles["holder"].post(f"cases/{here}/open", {"id": new_id()})
     return {
         "case": here,
         "letter": letter.id,

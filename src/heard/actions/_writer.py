@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from typing import Any, Generic, Protocol, TypeVar
 
-from django.db import DatabaseError, connection, connections, models, transaction
+from django.db import DatabaseError, IntegrityError, connection, connections, models, transaction
 
 from heard.actions import _guard, _log, _rows
 
@@ -18,6 +18,7 @@ T = TypeVar("T")
 MOST = 256  # deeds in one commit
 PATIENCE = 60.0  # seconds
 TRIES = 2  # repeats of a deed that the database refused
+USED = "This id was used for something else: make a new one."
 
 
 class DoneDifferently(Exception):
@@ -150,6 +151,8 @@ def _settle(batch: list[Job]) -> None:
             batch[0].tries += 1
             _settle(batch)
             return
+        if batch[0].key and isinstance(error, IntegrityError):
+            batch[0].error = DoneDifferently(USED)
     for job in batch:
         job.finish()
 
@@ -195,7 +198,7 @@ def _do(job: Job, done: dict[str, tuple[str, int | None]]) -> bool:
         sha256, job.first = done[job.key]
         job.again = sha256 == job.sha256
         if not job.again:
-            job.error = DoneDifferently("This id was used for something else: make a new one.")
+            job.error = DoneDifferently(USED)
         return False
     watch = _Watch()
     try:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.db.models.functions import Coalesce
 
 from heard.actions._access import NoSuchCase
@@ -51,9 +51,14 @@ def _read_up_to_now(wrap: Wrap) -> None:
 
 
 def read_letter(*, holder: str, case: str, letter: str) -> bytes:
-    """A sealed letter. Raises ``NoSuchCase``, also where the case has no such letter."""
-    mine(holder=holder, case=case)
-    found = Letter.objects.filter(id=letter, case=case).first()
+    """A sealed letter. Raises ``NoSuchCase``, also where the case has no such letter.
+
+    What came since this holder opened the case is not there yet: whoever kept the case's key
+    would otherwise read on without a word of it in the log.
+    """
+    wrap = mine(holder=holder, case=case)
+    seen = Q(index=None) | Q(index__lte=wrap.read)
+    found = Letter.objects.filter(seen, id=letter, case=case).first()
     if found is None:
         raise NoSuchCase
     return bytes(found.sealed)
@@ -75,10 +80,12 @@ def read_segment(
     """A stretch of a sealed segment; the ends as RFC 9110, 14.1.2, has them.
 
     ``start`` None means the last ``end`` bytes; ``end`` None means up to what is there.
-    Raises ``NoSuchCase``, ``PastTheEndError``.
+    Raises ``NoSuchCase``, ``PastTheEndError``. A file that came since this holder opened the
+    case is not there yet, as in ``read_letter``.
     """
-    mine(holder=holder, case=case)
-    found = Segment.objects.filter(id=segment, file=file, file__case=case).first()
+    wrap = mine(holder=holder, case=case)
+    seen = Q(file__letter=None) | Q(file__letter__index__lte=wrap.read)
+    found = Segment.objects.filter(seen, id=segment, file=file, file__case=case).first()
     if found is None:
         raise NoSuchCase
     total = found.received

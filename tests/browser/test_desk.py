@@ -9,6 +9,7 @@ import json
 import os
 import re
 import subprocess
+import urllib.request
 import wave
 import zlib
 from collections.abc import Callable
@@ -325,16 +326,23 @@ def listens_from_the_end(page: Page, item: Any) -> None:
     assert 0 < sum(fetched) < len(recording())
 
 
-def test_nothing_is_left_in_the_browser(live: Heard, desktop: Page) -> None:
+def root_of(live: Heard) -> str:
+    """The vkey that a handler pins when joining."""
+    with urllib.request.urlopen(f"{live.url}/site.json", timeout=5) as told:
+        return str(json.loads(told.read())["root"])
+
+
+def test_nothing_but_the_rosters_number_is_left_in_the_browser(live: Heard, desktop: Page) -> None:
     lin = Online(live.url)
     ref = lin.report()
     enter_by_code(desktop, code_of(live, AMARA))
     open_case(desktop, ref)
     kept = desktop.evaluate(
-        "async () => [localStorage.length, sessionStorage.length,"
+        "async () => [{...localStorage}, sessionStorage.length,"
         " (await indexedDB.databases()).length, (await caches.keys()).length]"
     )
-    assert kept == [0, 0, 0, 0]
+    seen = lin.roster()
+    assert kept == [{f"heard-roster {root_of(live)}": str(seen.version)}, 0, 0, 0]
     press(desktop, "Sign out")
     heading(desktop, "the desk")
     assert "He came to my room" not in desktop.content()

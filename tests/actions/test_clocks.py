@@ -93,7 +93,11 @@ def test_an_acknowledgement_in_time_keeps_it_where_it_is(sent, now, hour):
 def test_a_late_acknowledgement_ends_what_is_owed_but_not_what_was_missed(sent, hour):
     clocks.sweep(now=hour + DAY)
     acknowledge(holder=cast.INES.id, case=sent.case, key=new_id(), now=hour + DAY)
-    assert states(sent.case) == [("acknowledge", "missed"), ("acknowledge", "done")]
+    assert states(sent.case) == [
+        ("acknowledge", "missed"),
+        ("acknowledge", "done"),
+        ("update", "open"),
+    ]
 
 
 def test_told_before_the_clock_counts_from_then(meridian, lin, now, hour):
@@ -127,6 +131,89 @@ def test_a_message_to_her_is_the_safety_check(meridian, lin, now, hour):
         now=now,
     )
     assert ("safety_check", "done") in states(lin.case)
+
+
+# --- word of where it stands ---------------------------------------------------------------------
+
+
+@pytest.fixture
+def answered(sent, now):
+    """Noor has acknowledged Lin's report."""
+    acknowledge(holder=cast.NOOR.id, case=sent.case, key=new_id(), now=now)
+    return sent
+
+
+def write_to(lin, *, seq, at, kind="message"):
+    posted = cast.NOOR.letter(lin, "We have asked the hotel.", seq=seq, now=at, kind=kind)
+    write_letter(
+        holder=cast.NOOR.id,
+        case=lin.case,
+        letter=posted["id"],
+        kind=kind,
+        seq=seq,
+        sealed=b64decode(posted["sealed"]),
+        now=at,
+    )
+
+
+@pytest.fixture
+def sharp(now):
+    """``now`` in whole seconds, as what is owed is said."""
+    return now.replace(microsecond=0)
+
+
+def updates(case):
+    owed = Duty.objects.filter(case=case, kind="update").order_by("due")
+    return [(duty.due, duty.state) for duty in owed]
+
+
+def test_from_the_acknowledgement_on_she_hears_every_fourteen_days(answered, sharp):
+    assert updates(answered.case) == [(sharp + 14 * DAY, "open")]
+    (owed,) = Duty.objects.filter(case=answered.case, kind="update")
+    assert owed.source == "Heard default: an update at least every 14 days"
+    write_to(answered, seq=0, at=sharp + 5 * DAY)
+    assert updates(answered.case) == [(sharp + 14 * DAY, "done"), (sharp + 19 * DAY, "open")]
+
+
+def test_a_note_among_handlers_is_no_update(answered, sharp):
+    write_to(answered, seq=0, at=sharp + 5 * DAY, kind="note")
+    assert updates(answered.case) == [(sharp + 14 * DAY, "open")]
+
+
+def test_many_messages_of_a_day_renew_the_promise_once(answered, sharp):
+    for seq in range(3):
+        write_to(answered, seq=seq, at=sharp + 5 * DAY + seq * SECOND)
+    assert updates(answered.case) == [(sharp + 14 * DAY, "done"), (sharp + 19 * DAY, "open")]
+
+
+def test_before_somebody_has_acknowledged_no_update_is_promised(sent, sharp):
+    write_to(sent, seq=0, at=sharp)
+    assert updates(sent.case) == []
+
+
+def test_a_missed_update_moves_the_case_and_is_owed_again(answered, sharp):
+    late = sharp + 14 * DAY
+    assert clocks.sweep(now=late - SECOND) == 0
+    assert clocks.sweep(now=late) == 1
+    assert may_read(answered.case) == {"Noor", "Ade", "Ines"}
+    assert updates(answered.case) == [(late, "missed"), (late + 14 * DAY, "open")]
+
+
+def test_after_the_last_tier_a_message_promises_anew(answered, sharp):
+    for periods in (1, 2, 3):
+        clocks.sweep(now=sharp + periods * 14 * DAY)
+    assert [state for _, state in updates(answered.case)] == ["missed"] * 3
+    write_to(answered, seq=0, at=sharp + 60 * DAY)
+    assert updates(answered.case)[-1] == (sharp + 74 * DAY, "open")
+
+
+def test_nothing_is_promised_once_she_took_it_back(answered, sharp):
+    letters.withdraw(authorization=answered.authorization, id=new_id(), now=sharp)
+    write_to(answered, seq=0, at=sharp + 5 * DAY)
+    assert updates(answered.case) == [(sharp + 14 * DAY, "cancelled")]
+
+
+# --- the end, twice, and badly -------------------------------------------------------------------
 
 
 def test_what_she_took_back_is_owed_no_more(sent, now, hour):

@@ -10,7 +10,7 @@ from deskworld import SEALED, WRAP, duties, events, new_id
 from heard.formats import agefile
 from heard.formats.receipt import parse
 from heard.records import blobs
-from heard.records.models import Case, Event, File, Letter, Outgoing, Part, Segment, Wrap
+from heard.records.models import Case, Duty, Event, File, Letter, Outgoing, Part, Segment, Wrap
 
 
 @pytest.fixture
@@ -217,9 +217,11 @@ def test_acknowledging_fulfils_the_duty_once(world, four):
     ]
     assert {(a.status_code, a.content) for a in answers} == {(201, answers[0].content)}
     assert events(case)[1:] == [("case_acknowledged", nadia.id)]
-    assert duties(case) == [("acknowledge", "done")]
+    assert duties(case) == [("acknowledge", "done"), ("update", "open")]
     [line] = omar.get("cases").json()["cases"]
-    assert (line["state"], line["lead"], line["next_due"]) == ("acknowledged", "Nadia", None)
+    assert (line["state"], line["lead"]) == ("acknowledged", "Nadia")
+    update = Duty.objects.get(case=case, kind="update")
+    assert line["next_due"] == update.due.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def pass_body(to, **changes):

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from operated import run_sql
 
-from heard.actions import health
+from heard.actions import _law, health, setup
 from heard.doors.operator import cli
 from heard.records.models import Event, Leaf
 
@@ -114,6 +114,32 @@ def test_an_entry_that_became_padding_and_an_event_beside_the_log(seeded: Path) 
         f"event {index} was added beside the log",
         "the entries do not give the signed root: one was altered or moved",
     ]
+
+
+def test_law_that_nobody_compared_is_named(
+    seeded: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cli.run(["doctor", "--quick"])
+    sound = capsys.readouterr().out
+    assert "ok       law: default, cn in force (CN); days end as in Asia/Shanghai\n" in sound
+    assert "not verified" not in sound
+    monkeypatch.setattr(_law, "country", lambda: "DE")
+    cli.run(["doctor", "--quick"])
+    found = capsys.readouterr().out
+    assert "careful  law: de-hinschg is in force and not verified: § 17\n" in found
+    assert "careful  law: eu-2019-1937 is in force and not verified: Art. 9(1)(f)\n" in found
+
+
+def test_a_damaged_pack_keeps_heard_from_starting(
+    seeded: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert setup.not_ready() == ""
+    (tmp_path / "default.toml").write_text("title = 1")
+    monkeypatch.setattr(_law, "PACKS", tmp_path)
+    _law.packs.cache_clear()
+    said = setup.not_ready()
+    _law.packs.cache_clear()
+    assert said.startswith("default: 'title' is missing or not a str")
 
 
 def test_the_command_names_each_thing_with_its_fix(

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from laws import law
 
 from heard.rules import cases, clocks, events, rosters
 
@@ -52,7 +53,7 @@ def test_a_report_may_not_be_sealed_to_just_anyone(
 
 
 def owed(disclosed: date | None, *, urgent: bool) -> dict[str, timedelta]:
-    found = clocks.at_intake(received=RECEIVED, disclosed=disclosed, urgent=urgent)
+    found = clocks.at_intake(received=RECEIVED, disclosed=disclosed, urgent=urgent, law=law())
     return {each.kind: each.due - RECEIVED for each in found}
 
 

@@ -13,6 +13,7 @@ import secrets
 from collections.abc import Iterator
 from datetime import datetime
 
+from heard.actions import _law
 from heard.actions._journal import Actor, Entry, stamp, write
 from heard.actions._tiers import open_next
 from heard.records.models import Case, Duty
@@ -64,7 +65,7 @@ def _escalate(entry: Entry, duty: Duty, now: datetime) -> bool:
     fields = {"duty": duty.kind, "due": stamp(duty.due)}
     entry.event("duty_missed", at=now, actor=CLOCK, case=case.id, fields=fields)
     tier = open_next(entry, case=case.id, actor=CLOCK, reason="duty_missed", now=now)
-    owed = owed_again(duty.kind, opened=now) if tier is not None else None
+    owed = owed_again(duty.kind, opened=now, law=_law.in_force(now)) if tier is not None else None
     if owed:
         entry.duty(
             id=secrets.token_hex(16), case=case.id, kind=owed.kind, due=owed.due, source=owed.source

@@ -7,10 +7,11 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from heard.actions import _guard, _log, _logkey
+from heard.actions import _guard, _law, _log, _logkey
 from heard.actions._journal import Actor, Entry, Receipt, write
 from heard.formats import note, roster
 from heard.records.models import Event, Opening, Organisation
+from heard.rules.lawpack import BadPack
 
 
 class AlreadySetUp(Exception):
@@ -91,7 +92,8 @@ def not_ready() -> str:
     try:
         _log.compare()
         _logkey.load()
-    except (_guard.GuardMismatch, _logkey.LogKeyMissing) as error:
+        _law.packs()
+    except (_guard.GuardMismatch, _logkey.LogKeyMissing, BadPack) as error:
         return f"{error} Nothing was started."
     return ""
 

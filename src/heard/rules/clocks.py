@@ -1,15 +1,19 @@
 """What is owed for a report, to whom and by when. No clock is read: times are given."""
 
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta, tzinfo
 
-ACKNOWLEDGE = "acknowledge"
-SAFETY_CHECK = "safety_check"
+from heard.rules.deadlines import WORKING_DAYS, Calendar, end_of
+from heard.rules.duties import KINDS, REPORTED, UPDATE
+from heard.rules.lawpack import Limit, Pack
+
+RENEWED = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """A duty. ``source``: the rule it comes from."""
+    """A duty. ``source``: the law and article that made it, of all that apply the strictest."""
 
     kind: str
     due: datetime
@@ -17,28 +21,60 @@ class Owed:
 
 
 @dataclass(frozen=True, slots=True)
-class Limit:
-    """So long after the clock starts."""
+class Law:
+    """What an organisation is bound by, and where its days begin and end."""
 
-    kind: str
-    within: timedelta
-    source: str
-    urgent_only: bool = False
+    packs: tuple[Pack, ...]
+    calendar: Calendar = field(default_factory=Calendar)
+    zone: tzinfo = UTC
+
+    def counts_working_days(self) -> bool:
+        """Whether a duty that runs does: otherwise no calendar is needed."""
+        return any(
+            limit.within is not None and limit.within.unit == WORKING_DAYS
+            for _, limit in self.limits()
+            if KINDS[limit.kind].fulfilled
+        )
+
+    def limits(self) -> Iterator[tuple[Pack, Limit]]:
+        """Every duty of every pack, in the order of the packs."""
+        return ((pack, limit) for pack in self.packs for limit in pack.limits)
 
 
-# Heard's own limits; every law known to us allows longer (EU 2019/1937, Art. 9: seven days).
-DEFAULT = (
-    Limit(ACKNOWLEDGE, timedelta(hours=24), "Heard default: a person acknowledges in 24 hours"),
-    Limit(
-        SAFETY_CHECK,
-        timedelta(hours=4),
-        "Heard default: safety is checked in 4 hours where there is danger",
-        urgent_only=True,
-    ),
-)
+def strictest(kind: str, *, start: datetime, law: Law) -> Owed | None:
+    """Of all that the law says of a duty, what falls due first; None where it gives no time.
+
+    Of two that fall due together, the earlier pack is named.
+    """
+    owed = (
+        Owed(
+            kind,
+            limit.within.after(start, calendar=law.calendar, zone=law.zone),
+            f"{pack.title}: {limit.article}",
+        )
+        for pack, limit in law.limits()
+        if limit.kind == kind and limit.within is not None
+    )
+    return min(owed, key=lambda each: each.due, default=None)
 
 
-def at_intake(*, received: datetime, disclosed: date | None, urgent: bool) -> tuple[Owed, ...]:
+def started(event: str, *, at: datetime, urgent: bool, law: Law) -> tuple[Owed, ...]:
+    """The duties that begin when ``event`` happens, in the vocabulary's order.
+
+    Those that no deed of Heard's fulfils are left out (heard/rules/duties.py).
+    """
+    kinds = (
+        name
+        for name, kind in KINDS.items()
+        if kind.trigger == event and kind.fulfilled and (urgent or not kind.urgent_only)
+    )
+    found = (strictest(name, start=at, law=law) for name in kinds)
+    return tuple(each for each in found if each is not None)
+
+
+def at_intake(
+    *, received: datetime, disclosed: date | None, urgent: bool, law: Law
+) -> tuple[Owed, ...]:
     """The duties of a new report.
 
     A clock starts at the first disclosure to anyone, where she states one (at the end of that day,
@@ -46,10 +82,20 @@ def at_intake(*, received: datetime, disclosed: date | None, urgent: bool) -> tu
     came is due at receipt: it is late already, and says so.
     """
     start = received
-    if disclosed is not None and disclosed < received.date():
-        start = datetime.combine(disclosed, time(0), UTC) + timedelta(days=1)
+    if disclosed is not None and disclosed < received.astimezone(law.zone).date():
+        start = end_of(disclosed, law.zone)
     return tuple(
-        Owed(limit.kind, max(start + limit.within, received), limit.source)
-        for limit in DEFAULT
-        if urgent or not limit.urgent_only
+        Owed(each.kind, max(each.due, received), each.source)
+        for each in started(REPORTED, at=start, urgent=urgent, law=law)
     )
+
+
+def next_update(*, at: datetime, promised: datetime | None, law: Law) -> Owed | None:
+    """The update that is owed after somebody wrote to her; None where the promised one stands.
+
+    ``promised``: when the open one falls due, if one is open. A second message of the same day
+    renews nothing: she would read a list of kept promises as long as the conversation.
+    """
+    owed = strictest(UPDATE, start=at, law=law)
+    stands = owed is not None and promised is not None and owed.due - promised < RENEWED
+    return None if stands else owed

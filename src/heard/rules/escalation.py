@@ -3,7 +3,8 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from heard.rules.clocks import DEFAULT, Owed
+from heard.rules.clocks import Law, Owed, strictest
+from heard.rules.duties import KINDS
 
 
 def next_tier(waiting: Collection[int]) -> int | None:
@@ -11,12 +12,9 @@ def next_tier(waiting: Collection[int]) -> int | None:
     return min(waiting, default=None)
 
 
-def owed_again(kind: str, *, opened: datetime) -> Owed | None:
+def owed_again(kind: str, *, opened: datetime, law: Law) -> Owed | None:
     """What the newly opened tier owes in place of a missed duty, counted from when it was opened.
 
     None for a duty that is not of ours to repeat.
     """
-    for limit in DEFAULT:
-        if limit.kind == kind:
-            return Owed(kind, opened + limit.within, limit.source)
-    return None
+    return strictest(kind, start=opened, law=law) if kind in KINDS else None

@@ -8,10 +8,11 @@ from django.db.models import QuerySet
 from heard.actions._journal import Entry
 from heard.actions._tiers import open_next
 from heard.actions.cases._mine import actor_of, do, done, lock, mine
+from heard.actions.cases._updates import owe_update
 from heard.actions.cases.writing import UnsealedError, add_letter, check_letter, letter_of
 from heard.formats.ageheader import AgeError, check_header
 from heard.records.models import Case, CaseKey, Event, Holder, RosterVersion, Wrap
-from heard.rules.clocks import ACKNOWLEDGE
+from heard.rules.duties import ACKNOWLEDGE
 
 MAX_WRAP = 8192  # docs/spec/sealing.md, section 3
 
@@ -48,6 +49,7 @@ def acknowledge(*, holder: str, case: str, key: str, now: datetime) -> int:
         rows = Case.objects.filter(id=case)
         rows.filter(state=Case.State.RECEIVED).update(state=Case.State.ACKNOWLEDGED)
         rows.filter(lead=None).update(lead=holder)
+        owe_update(entry, case=case, now=now)
 
     do(deed, holder=holder, case=case, key=key, content=("acknowledge",))
     index = _acknowledged(case)

@@ -6,10 +6,11 @@ from datetime import datetime
 from django.db.models import Max
 
 from heard.actions._journal import Entry
-from heard.actions.cases._mine import actor_of, do, mine
+from heard.actions.cases._mine import actor_of, do, lock, mine
+from heard.actions.cases._updates import owe_update
 from heard.formats.ageheader import AgeError, check_header
 from heard.records.models import Letter, Wrap
-from heard.rules.clocks import SAFETY_CHECK
+from heard.rules.duties import SAFETY_CHECK
 
 BUCKETS = frozenset(2**n for n in range(12, 21))  # docs/spec/sealing.md, section 4
 MAX_LETTER = 2**20 + 4096  # the largest bucket, one stanza, a tag for each chunk
@@ -49,7 +50,9 @@ def write_letter(
         mine(holder=holder, case=case)
         add_letter(entry, row, now=now)
         if kind == "message":  # a person has turned to her: that is what a safety check is
+            lock(case)
             entry.fulfil(case=case, kind=SAFETY_CHECK, at=now)
+            owe_update(entry, case=case, now=now)
 
     content = (kind, letter, str(seq), row.sha256)
     return do(deed, holder=holder, case=case, key=letter, content=content).receipts[0].index

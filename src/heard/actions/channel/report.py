@@ -8,6 +8,7 @@ from hashlib import sha256
 
 import msgspec
 
+from heard.actions import _law
 from heard.actions._journal import Actor, Entry, Row, hour, next_hour, stamp, write
 from heard.actions.channel._roster import listed, newest
 from heard.actions.channel._sealed import (
@@ -21,7 +22,8 @@ from heard.actions.channel._sealed import (
     content_of,
 )
 from heard.records.models import Case, CaseKey, Duty, Letter, Wrap
-from heard.rules.clocks import ACKNOWLEDGE, Owed, at_intake
+from heard.rules.clocks import Owed, at_intake
+from heard.rules.duties import ACKNOWLEDGE
 from heard.rules.rosters import released, tiers
 
 REPORTER = Actor(kind="reporter")
@@ -92,7 +94,9 @@ def accept_report(*, report: Report, now: datetime) -> Accepted:
     at = hour(now)
     letter_sha256 = _check(report)
     found = _tiers(report, at.date())
-    duties = at_intake(received=at, disclosed=report.disclosed, urgent=report.urgent)
+    duties = at_intake(
+        received=at, disclosed=report.disclosed, urgent=report.urgent, law=_law.in_force(now)
+    )
     rows = [
         Row(
             Duty,

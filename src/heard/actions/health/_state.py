@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 from django.db import connection
 
-from heard.actions import _guard, _log
+from heard.actions import _guard, _law, _log
 from heard.formats import note, roster
 from heard.formats._errors import FormatError
 from heard.records.models import Cosignature, Event, Holder, Organisation, Outgoing, RosterVersion
+from heard.rules.lawpack import BadPack
 
 SOON = timedelta(days=30)
 LATE = timedelta(hours=3)
@@ -30,6 +31,7 @@ def check_state(*, now: datetime, mail: bool) -> Iterator[Finding]:
     yield _guarded()
     yield _clock(now)
     yield from _roster(now)
+    yield from _packs(now)
     yield _epochs(now)
     yield _notices(now, mail=mail)
 
@@ -130,6 +132,26 @@ def _ending(found: roster.Roster, now: datetime) -> Iterator[Finding]:
                 "roster",
                 f"{each.name} may be sealed to only until {each.until}",
                 "sign a new roster before that day",
+            )
+
+
+def _packs(now: datetime) -> Iterator[Finding]:
+    try:
+        law = _law.in_force(now)
+    except BadPack as error:
+        yield Finding("wrong", "law", str(error), "install Heard again: its own files are damaged")
+        return
+    bound = _law.country() or "no country is set"
+    named = ", ".join(pack.id for pack in law.packs)
+    yield Finding("ok", "law", f"{named} in force ({bound}); days end as in {law.zone}")
+    for pack in law.packs:
+        unread = [limit.article for limit in pack.limits if not limit.verified]
+        if unread:
+            yield Finding(
+                "careful",
+                "law",
+                f"{pack.id} is in force and not verified: {', '.join(dict.fromkeys(unread))}",
+                "have a lawyer compare it with the text, as docs/spec/clocks.md says",
             )
 
 

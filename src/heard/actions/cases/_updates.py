@@ -1,0 +1,27 @@
+"""What is owed to her for as long as her case is open: word of where it stands."""
+
+import secrets
+from datetime import datetime
+
+from heard.actions import _law
+from heard.actions._journal import Entry
+from heard.records.models import Case, Duty
+from heard.rules.clocks import next_update
+from heard.rules.duties import UPDATE
+
+
+def owe_update(entry: Entry, *, case: str, now: datetime) -> None:
+    """Keep the promised update, if one is, and promise the next. The case must be locked.
+
+    Nothing before somebody has acknowledged the case, and nothing after she took it back.
+    """
+    if Case.objects.get(id=case).state != Case.State.ACKNOWLEDGED:
+        return
+    promised = Duty.objects.filter(case=case, kind=UPDATE, state=Duty.State.OPEN)
+    due = promised.order_by("due").values_list("due", flat=True).first()
+    sharp = now.replace(microsecond=0)  # as the log and her page say it
+    owed = next_update(at=sharp, promised=due, law=_law.in_force(now))
+    if owed is None:
+        return
+    entry.fulfil(case=case, kind=UPDATE, at=now)
+    entry.duty(id=secrets.token_hex(16), case=case, kind=UPDATE, due=owed.due, source=owed.source)

@@ -1,0 +1,26 @@
+"""The packs of the package, read without Django, and a law made of them."""
+
+from __future__ import annotations
+
+from datetime import UTC, tzinfo
+from functools import cache
+from pathlib import Path
+
+from heard import rules
+from heard.rules import lawpack
+from heard.rules.clocks import Law
+from heard.rules.deadlines import Calendar
+
+FOLDER = Path(rules.__file__).parent / "packs"
+
+
+@cache
+def packs() -> dict[str, lawpack.Pack]:
+    """Every pack of the package by its id."""
+    return {file.stem: lawpack.read(file.stem, file.read_text()) for file in FOLDER.glob("*.toml")}
+
+
+def law(country: str = "", *, zone: tzinfo = UTC, calendar: Calendar | None = None) -> Law:
+    """What binds an organisation of ``country``."""
+    found = lawpack.in_force(packs().values(), country)
+    return Law(found, calendar or Calendar(), zone)

@@ -32,5 +32,8 @@ test("the checksum is that of the standard", () => {
 test("names stay in the folder and do not meet", () => {
   expect(safeName("../../etc/passwd", new Set())).toBe("__.._etc_passwd");
   expect(safeName("a.png", new Set(["a.png"]))).toBe("a (2).png");
+  expect(safeName("photo\u202egnp.exe", new Set())).toBe("photo_gnp.exe");
+  expect(safeName("a\u2066\u200f\u0085b", new Set())).toBe("a___b");
+  expect(safeName("تقرير.pdf", new Set())).toBe("تقرير.pdf");
   expect(safeName("", new Set())).toBe("file");
 });

@@ -96,7 +96,9 @@ async function collect(content: ZipEntry["content"]): Promise<{ blob: Blob; crc:
 
 /** A name that stays inside the folder it is unpacked to, and is not there yet. */
 export function safeName(name: string, taken: ReadonlySet<string>): string {
-  const plain = name.replaceAll(/[\u0000-\u001f\\/:*?"<>|]/g, "_").replace(/^\.+/, "_").slice(0, 150);
+  // Marks that turn the direction make "photo\u202egnp.exe" look like a picture.
+  const kept = name.replaceAll(/[\p{Cc}\p{Bidi_Control}\\/:*?"<>|]/gu, "_");
+  const plain = kept.replace(/^\.+/, "_").slice(0, 150);
   const base = plain === "" ? "file" : plain;
   let free = base;
   for (let i = 2; taken.has(free); i++) free = base.replace(/(\.[^.]*)?$/, ` (${i})$1`);

@@ -10,6 +10,7 @@
 
 import type { FileContent } from "../../../lib/letter.ts";
 import { BadFile, MAX_BLOB, openBlob, openFile, type SealedFile } from "../../../lib/reading.ts";
+import { safeName } from "../../../lib/zip.ts";
 import { button, h, notice, replace } from "../dom.ts";
 import { onLeave } from "../session.ts";
 import { size as sizeWords } from "../times.ts";
@@ -132,14 +133,15 @@ type Picker = (options: { suggestedName: string }) => Promise<{
 /** A large file goes straight to the disk where the browser can; the others through memory. */
 async function save(looking: Looking): Promise<void> {
   const { about, file, place } = looking;
+  const name = safeName(about.name || t("files.unnamed"), new Set());
   const picker = (window as { showSaveFilePicker?: Picker }).showSaveFilePicker;
   if (about.size > MAX_BLOB && picker) {
-    const handle = await picker({ suggestedName: about.name });
+    const handle = await picker({ suggestedName: name });
     await file.stream(progressBar(place, about.size)).pipeTo(await handle.createWritable());
   } else {
     // As bytes without a type: the browser must not open what it saves.
     const href = await whole(looking, "application/octet-stream");
-    h("a", { href, download: about.name || t("files.unnamed") }).click();
+    h("a", { href, download: name }).click();
   }
   replace(place, checked());
 }

@@ -103,6 +103,14 @@ def test_a_mail_servers_log_times_no_report(box: Box, waiting: int, now: datetim
     assert set(Outgoing.objects.values_list("sent", "due")) == {(now, now)}
 
 
+def test_who_was_removed_meanwhile_is_not_written_to(box: Box, waiting: int, now: datetime) -> None:
+    removed = Holder.objects.filter(email="xu@example.org")
+    assert removed.update(state=Holder.State.REMOVED) == 1
+    send(now)
+    assert [to for to, _ in box.mail] == [["amara@example.org"]]
+    assert unsent() == 0
+
+
 def test_a_refusal_is_tried_again_later_and_later(box: Box, waiting: int, now: datetime) -> None:
     box.refuse = True
     due = now

@@ -85,7 +85,9 @@ def _by_holder(rows: Iterable[Outgoing]) -> dict[str, list[Outgoing]]:
 
 
 def _deliver(*, holder: str, desk: str, sender: str) -> bool:
-    address = Holder.objects.filter(id=holder).exclude(email="").values_list("email", flat=True)
+    # Who was removed since is told nothing, not even that there is something.
+    people = Holder.objects.filter(id=holder, state=Holder.State.ACTIVE).exclude(email="")
+    address = people.values_list("email", flat=True)
     if not address:
         return True  # nobody to write to: the desk shows the same thing
     message = EmailMessage(

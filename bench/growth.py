@@ -6,6 +6,7 @@ One report is accepted; its rows are then copied under fresh ids by the database
 are real but for two things: sealed bytes are cut to 256, to save disk, and their events stand at
 places of the log (grown by its own code, four leaves a report) that hold padding. What is then
 accepted over HTTP and timed is whole. The baseline is the first line: the same with few stored.
+A million take 15 GB in the temporary folder and ten minutes for both databases.
 """
 
 from __future__ import annotations

@@ -108,6 +108,8 @@ export interface CaseView {
   timeline: TimelineView[];
   urgent: boolean;
   disclosed: string | null;
+  /** At the desk only: ids of those whom the reporter left out. */
+  left_out?: string[];
 }
 
 export interface Logged {

@@ -254,6 +254,8 @@ def test_passing_to_one_whom_the_reporter_chose_keeps_her_wrap(world, four):
 def test_a_case_is_not_passed_to_whom_the_reporter_left_out(world, four):
     nadia, omar, _, _ = four
     case = world.case([nadia])
+    seen = nadia.post(f"cases/{case}/open", {"id": new_id()}).json()
+    assert seen["left_out"] == sorted(each.id for each in four[1:])
     assert refusal(nadia.post(f"cases/{case}/pass", pass_body(omar.id))) == (409, "conflict")
     assert queue(omar) == []
 

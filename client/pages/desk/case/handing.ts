@@ -37,6 +37,7 @@ function namedIn(open: OpenCase): Named {
 function hindrance(open: OpenCase, holder: Holder, named: Named): string | null {
   const here = open.holders.find(({ id }) => id === holder.id);
   if (here?.left) return t("pass.left");
+  if (open.left_out?.includes(holder.id)) return t("pass.left-out");
   if (named.some((name) => mayBe(name, nameParts(holder.name)))) return t("pass.named");
   if (here?.released) return t("pass.reads");
   return null;

@@ -8,6 +8,7 @@ from django.db.models import Count
 from django.db.models.functions import Length
 
 from heard.actions._journal import stamp
+from heard.actions.cases._left_out import left_out
 from heard.records.models import (
     Case,
     CaseKey,
@@ -25,7 +26,7 @@ Rows = list[dict[str, Any]]
 
 @dataclass(frozen=True, kw_only=True)
 class CaseView:
-    """docs/spec/api.md, ``cases/<id>/open``."""
+    """docs/spec/api.md, ``cases/<id>/open``. ``left_out``: whom it cannot be passed to."""
 
     case: str
     state: str
@@ -40,6 +41,7 @@ class CaseView:
     letters: Rows
     files: Rows
     holders: Rows
+    left_out: list[str]
     duties: Rows
     timeline: Rows
 
@@ -62,6 +64,7 @@ def view_of(wrap: Wrap) -> CaseView:
         letters=_letters(case),
         files=_files(case),
         holders=_holders(case, timeline),
+        left_out=left_out(case),
         duties=_duties(case),
         timeline=timeline,
     )

@@ -7,11 +7,12 @@ from django.db.models import QuerySet
 
 from heard.actions._journal import Entry
 from heard.actions._tiers import open_next
+from heard.actions.cases._left_out import left_out
 from heard.actions.cases._mine import actor_of, do, done, lock, mine
 from heard.actions.cases._updates import owe_update
 from heard.actions.cases.writing import UnsealedError, add_letter, check_letter, letter_of
 from heard.formats.ageheader import AgeError, check_header
-from heard.records.models import Case, CaseKey, Event, Holder, RosterVersion, Wrap
+from heard.records.models import Case, CaseKey, Event, Holder, Wrap
 from heard.rules.duties import ACKNOWLEDGE
 
 MAX_WRAP = 8192  # docs/spec/sealing.md, section 3
@@ -96,10 +97,8 @@ def _refuse(*, case: str, holder: str, to: str, generation: int) -> None:
     theirs = Wrap.objects.filter(case=case, holder=to)
     if theirs.exclude(left=None).exists():
         raise CannotPassError("They have stepped out of this case and cannot come back to it.")
-    # Who stood in the roster that the reporter saw, and was not sealed to, was left out by her or
-    # by a conflict. No handler may undo that.
-    roster = RosterVersion.objects.filter(sha256=Case.objects.get(id=case).roster)
-    if not theirs.exists() and roster.filter(note__contains=to).exists():
+    # No handler may undo what the reporter chose.
+    if to in left_out(Case.objects.get(id=case)):
         raise CannotPassError("The reporter did not choose them to read it. Choose somebody else.")
 
 

@@ -16,8 +16,11 @@ function hoursOf(entry, word) {
   return entry.hours_tz === "24/7" ? word("lines.always") : escape(entry.hours_tz ?? "") || word("lines.ask");
 }
 
+/** Numbers that need no name of their own: everybody's language has a word for them. */
+const NAMED = { EMERGENCY: "lines.emergency", POLICE: "lines.police", AMBULANCE: "lines.ambulance" };
+
 function item(entry, word) {
-  const name = entry.name === "EMERGENCY" ? word("lines.emergency") : escape(entry.name);
+  const name = NAMED[entry.name] ? word(NAMED[entry.name]) : escape(entry.name);
   const forWhom = ["women", "men"].includes(entry.audience) ? `${word(`lines.${entry.audience}`)} · ` : "";
   const ways = [
     entry.number && link(telephone(entry.number), entry.number),

@@ -16,14 +16,21 @@ function link(href: string, text: string): HTMLElement {
   return h("a", { href, dir: "ltr", rel: "noreferrer noopener", target: "_blank" }, text);
 }
 
+const NAMED: Readonly<Record<string, string>> = {
+  EMERGENCY: "lines.emergency",
+  POLICE: "lines.police",
+  AMBULANCE: "lines.ambulance",
+};
+
 function row(line: Line): HTMLElement {
+  const named = NAMED[line.name];
   const hours = line.hours_tz === "24/7" ? t("lines.always") : (line.hours_tz ?? t("lines.ask"));
   const forWhom = line.audience === "women" || line.audience === "men" ? t(`lines.${line.audience}`) : "";
   const digits = line.number?.replaceAll(/[^\d+#*]/g, "").replaceAll("#", "%23");
   return h(
     "li",
     {},
-    h("b", {}, line.name === "EMERGENCY" ? t("lines.emergency") : line.name),
+    h("b", {}, named ? t(named) : line.name),
     h("span", { class: "small" }, [forWhom, hours].filter(Boolean).join(" · ")),
     h(
       "div",

@@ -1,0 +1,451 @@
+"""Lin's story from the first page to the verdict on the operator: beats 2 to 6 of the scenario."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+import secrets
+import shutil
+import sqlite3
+import subprocess
+import urllib.request
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from desk_walk import (
+    AMARA,
+    JONAS,
+    XU,
+    asked,
+    code_of,
+    enter_by_code,
+    heading,
+    heard,
+    open_case,
+    press,
+    queue,
+    side,
+    write,
+)
+from evidence import PDF, PLACE, photograph_and_film
+from playwright.sync_api import Browser, Page, Response, Route, expect
+from processes import HEARD, Heard
+from reporter_walk import Story, at, come_back, confirm, go_on, send, tell
+
+FILM = 41 * 1024 * 1024
+PAGE_OF_TEXT = (
+    "Gao said that I had to come. At dinner they pressed me to drink, he and Teng. Then Teng kissed "
+    "me. I woke in my hotel room and I do not remember the night. The camera shows that Gao came "
+    "to my room four times. " * 13
+)
+ELEVEN_PAGES = "\n\n".join(f"{number}. {PAGE_OF_TEXT}" for number in range(1, 12))
+NOTE = "The hotel overwrites its recording on the third."
+TRACES = re.compile(r"note", re.IGNORECASE)
+
+Window = Callable[..., Page]
+Axe = Callable[[Page], None]
+
+
+@dataclass
+class Walk:
+    """What goes from one beat to the next."""
+
+    live: Heard
+    window: Window
+    axe: Axe
+    size: str
+    folder: Path
+    case: str = ""
+    words: list[str] = field(default_factory=list)
+    film: Path = Path()
+
+    @property
+    def ref(self) -> str:
+        return f"{self.case[:4]}-{self.case[4:8]}".upper()
+
+    def page(self, **options: Any) -> Page:
+        return self.window(self.size, **options)
+
+
+@pytest.fixture(scope="module")
+def evidence(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    folder = tmp_path_factory.mktemp("evidence")
+    photo, film = photograph_and_film(chromium, film_bytes=FILM)
+    made = {"room.jpg": photo, "plan.pdf": PDF, "corridor.webm": film}
+    for name, content in made.items():
+        (folder / name).write_bytes(content)
+    assert PLACE in photo
+    return {name: folder / name for name in made}
+
+
+@pytest.mark.parametrize("size", ["phone", "desktop"])
+def test_lin_is_heard(
+    live: Heard,
+    open_window: Window,
+    axe: Axe,
+    complaints: Any,
+    passkey: Callable[..., Any],
+    evidence: dict[str, Path],
+    tmp_path: Path,
+    size: str,
+) -> None:
+    complaints.expect("net::ERR_FAILED")  # the upload that is cut
+    walk = Walk(live, open_window, axe, size, tmp_path)
+    xu = walk.page()
+    enter_by_code(xu, code_of(live, XU))
+    before = seen_by(xu)
+    lin = walk.page()
+    help_comes_first(lin, walk)
+    she_reports(lin, walk)
+    she_adds_files(lin, walk, evidence)
+    assert seen_by(xu) == before
+    nothing_for(xu, walk, looks_like=secrets.token_hex(16))
+    amara = walk.page()
+    amara_signs_in_by_passkey(amara, walk, passkey)
+    she_reads_everything(amara, walk, evidence)
+    lin_sees_who_opened_it(lin, walk)
+    they_write(amara, lin, walk)
+    amara_hands_over_and_steps_out(amara, walk)
+    lin_sees_what_became_of_it(lin, walk)
+    the_receipt_holds_without_the_site(lin, walk)
+    the_operator_cannot_alter_it(walk)
+
+
+def seen_by(page: Page) -> list[str]:
+    """Ids in both halves of the queue, as the server answers them."""
+    answers = [asked(page, f"cases?state={state}")[1] for state in ("open", "closed")]
+    return sorted(row["id"] for answer in answers for row in json.loads(answer)["cases"])
+
+
+def nothing_for(page: Page, walk: Walk, *, looks_like: str) -> None:
+    """The case is to this handler what an id that never was is: the same bytes."""
+    deed = {"id": secrets.token_hex(16)}
+    for path, body in (("open", deed), ("acknowledge", deed), ("receipts/1", None)):
+        found = asked(page, f"cases/{walk.case}/{path}", body)
+        assert found == asked(page, f"cases/{looks_like}/{path}", body)
+        assert found[0] == 404
+    queue(page)
+    expect(page.get_by_role("link", name=walk.ref)).to_have_count(0)
+
+
+def help_comes_first(page: Page, walk: Walk) -> None:
+    page.goto("/")
+    expect(page.locator("#country")).to_have_value("CN")
+    walk.axe(page)
+    page.get_by_role("link", name="Get help now").first.click()
+    china = page.locator("details[data-country=CN]")
+    expect(china.get_by_role("link", name="12338")).to_be_visible()
+    expect(page.locator("form")).to_have_count(0)
+    walk.axe(page)
+    page.get_by_role("link", name="Make a report").click()
+
+
+def she_reports(page: Page, walk: Walk) -> None:
+    sent: list[str] = []
+    page.on(
+        "request",
+        lambda asks: sent.append(asks.post_data or "") if asks.url.endswith("/reports") else None,
+    )
+    monday = dt.datetime.now(dt.UTC).date() - dt.timedelta(days=5)
+    story = Story(
+        words=ELEVEN_PAGES,
+        safe="no",
+        about="me",
+        people=("Gao", "Teng"),
+        told=(("Xu in HR", "Monday"),),
+        disclosed=monday.isoformat(),
+    )
+    at(page, "start")
+    walk.axe(page)
+    go_on(page, "safe")
+    tell(page, story)
+    expect(page.locator("#readers .struck")).to_have_count(0)
+    page.get_by_role("button", name=f"Strike out: {XU}").click()
+    assert page.locator("#readers .struck b").all_inner_texts() == [XU]
+    walk.axe(page)
+    walk.words = send(page)
+    walk.axe(page)
+    confirm(page, walk.words)
+    walk.case = json.loads(sent[0])["case"]
+    with page.expect_download() as downloading:
+        page.click("#receipt-save")
+    downloading.value.save_as(walk.folder / "receipt.tlog-proof")
+    walk.axe(page)
+
+
+def she_adds_files(page: Page, walk: Walk, evidence: dict[str, Path]) -> None:
+    come_back(page, walk.words)
+    page.set_input_files("#add-files", [evidence["room.jpg"], evidence["plan.pdf"]])
+    for name in ("room.jpg", "plan.pdf"):
+        expect(page.get_by_role("button", name=f"Download: {name}")).to_be_visible()
+    sent: list[str] = []
+
+    def cut(route: Route) -> None:
+        sent.append(route.request.url.rsplit("/", 1)[1])
+        return route.continue_() if len(sent) < 3 else route.abort()
+
+    page.context.route("**/segments/*/*", cut)
+    page.set_input_files("#add-files", evidence["corridor.webm"])
+    while len(sent) < 3:
+        page.wait_for_timeout(100)
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.reload()
+    page.context.unroute("**/segments/*/*")
+    come_back(page, walk.words)
+    broken = page.locator(".files li", has_text="corridor.webm")
+    expect(broken).to_contain_text("Choose the same file again to go on.")
+    walk.axe(page)
+    gone_on: list[str] = []
+    page.on("request", lambda asks: gone_on.append(asks.url) if asks.method == "PUT" else None)
+    page.set_input_files("#add-files", evidence["corridor.webm"])
+    whole = page.get_by_role("button", name="Download: corridor.webm")
+    expect(whole).to_be_visible(timeout=90_000)
+    # Two parts of six had arrived: the other four are sent, in a segment of their own.
+    assert len(gone_on) == 4
+
+
+def amara_signs_in_by_passkey(page: Page, walk: Walk, passkey: Callable[..., Any]) -> None:
+    passkey(page)
+    enter_by_code(page, code_of(walk.live, AMARA))
+    page.get_by_label("Name for a new passkey").fill(f"{walk.size} {walk.case[:4]}")
+    press(page, "Add a passkey")
+    heading(page, f"{walk.size} {walk.case[:4]}")
+    press(page, "Lock now")
+    press(page, "Sign in with your passkey")
+    queue(page)
+    row = page.get_by_role("row").filter(has_text=walk.ref)
+    expect(row).to_contain_text("Not opened by you")
+    expect(row).to_contain_text("Not safe")
+    walk.axe(page)
+
+
+def she_reads_everything(page: Page, walk: Walk, evidence: dict[str, Path]) -> None:
+    open_case(page, walk.ref)
+    expect(page.locator(".testimony")).to_contain_text("11. Gao said that I had to come.")
+    walk.axe(page)
+    page.get_by_role("tab", name="Files").click()
+    files = page.locator(".files > li")
+    photo, plan = files.filter(has_text="room.jpg"), files.filter(has_text="plan.pdf")
+    film = files.filter(has_text="corridor.webm")
+    photo.get_by_role("button", name="Look at it here").click()
+    expect(photo.locator("img")).to_have_js_property("naturalWidth", 16)
+    plan.get_by_role("button", name="Look at it here").click()
+    expect(plan.locator("iframe")).to_have_attribute("src", re.compile("^blob:"))
+    film.get_by_role("button", name="Play it here").click()
+    expect(film.locator("video")).to_have_js_property("videoWidth", 16)
+    walk.axe(page)
+    arrived = saved(page, photo)
+    assert PLACE not in arrived
+    assert b"Exif" not in arrived
+    assert saved(page, film) == evidence["corridor.webm"].read_bytes()
+
+
+def saved(page: Page, item: Any) -> bytes:
+    item.get_by_role("button", name="Save decrypted").click()
+    with page.expect_download() as downloading:
+        item.get_by_role("button", name="Save it all the same").click()
+    return bytes(downloading.value.path().read_bytes())
+
+
+def lin_sees_who_opened_it(page: Page, walk: Walk) -> None:
+    come_back(page, walk.words)
+    amara = page.locator("#inbox .people li", has_text=AMARA)
+    expect(amara).to_contain_text("Opened it")
+    expect(page.locator("#inbox .people li", has_text=JONAS)).to_contain_text("Has not opened it")
+    expect(page.locator("#inbox")).not_to_contain_text(XU)
+
+
+def they_write(amara: Page, lin: Page, walk: Walk) -> None:
+    side(amara, walk.size)
+    press(amara, "Acknowledge to the reporter")
+    amara.locator(".state", has_text="Acknowledged").wait_for()
+    write(amara, "Messages", "Write to the reporter", "Thank you. The hotel has been asked.")
+    walk.axe(amara)
+    come_back(lin, walk.words)
+    expect(lin.locator("#inbox .state")).to_have_text("Acknowledged by a person")
+    expect(lin.locator(".msgs")).to_contain_text("Thank you. The hotel has been asked.")
+    lin.fill("#write", "Please do not call my work phone.")
+    press(lin, "Seal and send")
+    lin.locator(".msgs .mine", has_text="work phone").wait_for()
+    walk.axe(lin)
+    queue(amara)
+    amara.get_by_role("link", name=walk.ref).click()
+    amara.get_by_role("tab", name="Messages").click()
+    amara.locator(".msgs li", has_text="Please do not call my work phone.").wait_for()
+    write(amara, "Notes", "Write a note", NOTE)
+    walk.axe(amara)
+
+
+def amara_hands_over_and_steps_out(page: Page, walk: Walk) -> None:
+    side(page, walk.size)
+    press(page, "Pass to someone")
+    heading(page, "Pass the case")
+    expect(page.get_by_role("radio", name=XU)).to_be_disabled()
+    page.get_by_role("radio", name=JONAS).check()
+    press(page, "Seal and pass it on")
+    page.get_by_role("tab", name="Report").wait_for()
+    side(page, walk.size)
+    press(page, "I have a conflict")
+    heading(page, "Step out")
+    page.get_by_label("A reason").fill("I report to a friend of his.")
+    press(page, "Step out now")
+    page.locator("table, .empty").first.wait_for()
+    nothing_for(page, walk, looks_like=secrets.token_hex(16))
+    page.goto(f"/desk/#/case/{walk.case}")
+
+
+def lin_sees_what_became_of_it(page: Page, walk: Walk) -> None:
+    def is_inbox(answer: Response) -> bool:
+        return answer.url.endswith("/report/api/inbox")
+
+    with page.expect_response(is_inbox) as answering:
+        come_back(page, walk.words)
+    assert TRACES.search(answering.value.text()) is None
+    expect(page.locator("#inbox .people li", has_text=AMARA)).to_contain_text("Stepped out")
+    happened = page.locator("#inbox .steps li strong").all_inner_texts()
+    assert "A reader stepped out" in happened
+    assert "The report was passed on" in happened
+    assert "Something owed to you was not done in time" in happened
+    expect(page.locator("#inbox .notice")).to_contain_text("These people can open your report now:")
+    expect(page.locator("#inbox .notice")).to_contain_text("Ruth Adeyemi")
+    walk.axe(page)
+
+
+def the_receipt_holds_without_the_site(page: Page, walk: Walk) -> None:
+    receipt = walk.folder / "receipt.tlog-proof"
+    with urllib.request.urlopen(f"{walk.live.url}/site.json", timeout=10) as answer:
+        key = json.loads(answer.read())["log"]
+    command = [str(HEARD), "verify", str(receipt), "--key", key]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0
+    assert "This receipt holds." in ran.stdout
+    page.goto("/verify/")
+    with page.expect_download() as saving:
+        page.get_by_role("link", name="Save the stand-alone checker").click()
+    checker = walk.folder / "heard-verify.html"
+    saving.value.save_as(checker)
+    page.goto(checker.as_uri())
+    page.fill("#key", key)
+    page.set_input_files("#file", receipt)
+    expect(page.locator("#result")).to_contain_text("This receipt is genuine")
+    walk.axe(page)
+
+
+def the_operator_cannot_alter_it(walk: Walk) -> None:
+    """On a copy, because the other tests go on with the site."""
+    copy = walk.folder / "altered"
+    shutil.copytree(walk.live.folder / "data", copy)
+    with sqlite3.connect(copy / "heard.sqlite3") as database:
+        names = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        for (name,) in database.execute(names).fetchall():
+            database.execute(f"DROP TRIGGER {name}")
+    said = heard(walk.live, "doctor", data=str(copy))
+    assert "log: every entry, event and signature is as it was signed" in said.stdout
+    with sqlite3.connect(copy / "heard.sqlite3") as database:
+        first = "SELECT min(\"index\") FROM heard_event WHERE \"case\" = ?"
+        ((place,),) = database.execute(first, [walk.case]).fetchall()
+        change = "UPDATE heard_event SET at = datetime(at, '+3 days') WHERE \"index\" = ?"
+        database.execute(change, [place])
+    said = heard(walk.live, "doctor", data=str(copy))
+    assert said.returncode == 1
+    assert re.search(rf"WRONG\s+log: .*\b{place}\b", said.stdout), said.stdout
+
+
+# --- without JavaScript --------------------------------------------------------------------------
+
+
+def as_it_is(page: Page, reader: Page, axe: Axe) -> None:
+    """axe needs a script: the same bytes, read in a window that runs some."""
+    body = page.content()
+    reader.context.route("**/report/plain/**", lambda route: html(route, body))
+    reader.goto("/report/plain/")
+    axe(reader)
+    reader.context.unroute("**/report/plain/**")
+
+
+def html(route: Route, body: str) -> None:
+    route.fulfill(body=body, content_type="text/html; charset=utf-8")
+
+
+@pytest.mark.parametrize("size", ["narrow", "desktop"])
+def test_everything_works_without_javascript(
+    open_window: Window, axe: Axe, evidence: dict[str, Path], size: str
+) -> None:
+    page, reader = open_window(size, java_script_enabled=False), open_window(size)
+    page.goto("/")
+    page.get_by_role("link", name="Start a report").click()
+    page.get_by_role("link", name="Use the page without JavaScript").click()
+    page.wait_for_url("**/report/plain/**")
+    as_it_is(page, reader, axe)
+    page.get_by_role("button", name="Seal and send my report").click()
+    page.fill("#words", ELEVEN_PAGES)
+    page.get_by_label("No", exact=True).first.check()
+    page.fill("#people", "Gao\nTeng")
+    page.fill("#told", "Xu in HR, on Monday")
+    page.get_by_label(XU).uncheck()
+    page.set_input_files("#files", evidence["plan.pdf"])
+    page.get_by_role("button", name="Seal and send my report").click()
+    heading(page, "Your report is in")
+    as_it_is(page, reader, axe)
+    words = page.locator(".code li").all_inner_texts()
+    assert len(words) == 12
+    page.get_by_role("link", name="Come back to my report").click()
+    as_it_is(page, reader, axe)
+    page.fill("#code", " ".join(words))
+    page.get_by_role("button", name="Open my report").click()
+    expect(page.locator("aside")).to_contain_text(AMARA)
+    expect(page.locator("aside")).not_to_contain_text(XU)
+    page.fill("#words", "One more thing.")
+    page.get_by_role("button", name="Seal and send").click()
+    expect(page.locator(".msgs")).to_contain_text("One more thing.")
+    as_it_is(page, reader, axe)
+
+
+# --- by keyboard alone ---------------------------------------------------------------------------
+
+
+def tab_to(page: Page, selector: str) -> None:
+    """Presses Tab until the element has the focus, as somebody without a mouse does."""
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if page.evaluate("(wanted) => document.activeElement.matches(wanted)", selector):
+            return
+    pytest.fail(f"Tab does not reach {selector} on {page.url}")
+
+
+def press_on(page: Page, selector: str, key: str = "Enter") -> None:
+    tab_to(page, selector)
+    page.keyboard.press(key)
+
+
+@pytest.mark.parametrize(("size", "language"), [("narrow", ""), ("narrow", "/ar"), ("desktop", "")])
+def test_a_report_is_sent_by_keyboard_alone(
+    open_window: Window, axe: Axe, size: str, language: str
+) -> None:
+    page = open_window(size)
+    page.goto(f"{language}/")
+    press_on(page, f"main a.button[href='{language}/report/']")
+    page.wait_for_url(f"**{language}/report/")
+    press_on(page, "#next")
+    at(page, "safe")
+    press_on(page, "input[name=safe]", "Space")
+    for step in ("about", "words"):
+        press_on(page, "#next")
+        at(page, step)
+    tab_to(page, "#words")
+    page.keyboard.type("He came to my room.")
+    for step in ("when", "people", "told", "wish", "contact", "reveal", "files", "check", "readers"):
+        press_on(page, "#next")
+        at(page, step)
+        assert page.evaluate("document.documentElement.scrollWidth") == page.viewport_size["width"]
+        axe(page)
+    press_on(page, "#readers li:last-child button")
+    expect(page.locator("#readers .struck")).to_have_count(1)
+    press_on(page, "#next")
+    at(page, "code")
+    assert page.locator("html").get_attribute("dir") == ("rtl" if language else "ltr")
+    axe(page)

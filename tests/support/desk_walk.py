@@ -1,0 +1,87 @@
+"""The handler's ways through the desk's pages, as functions that several tests may use."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from typing import Any
+
+from playwright.sync_api import Page
+from processes import HEARD, Heard, settings_for
+
+AMARA, JONAS, XU = "Amara Okafor", "Jonas Lindqvist", "Xu Wen"
+
+
+def heard(live: Heard, *arguments: str, data: str = "") -> subprocess.CompletedProcess[str]:
+    """Run an operator's command on the same data, or on a copy of it."""
+    folder = data or str(live.folder / "data")
+    environment = {
+        **settings_for(live.folder, live.port),
+        "HEARD_DATA": folder,
+        "PATH": os.environ["PATH"],
+    }
+    return subprocess.run(
+        [str(HEARD), *arguments], env=environment, capture_output=True, text=True, check=False
+    )
+
+
+def code_of(live: Heard, name: str) -> str:
+    """The recovery code that the demonstration gave somebody."""
+    card = json.loads((live.folder / "sign-ins.json").read_text("utf-8"))
+    return str(next(each["code"] for each in card["people"] if each["name"] == name))
+
+
+def press(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name).click()
+
+
+def heading(page: Page, name: str) -> None:
+    page.get_by_role("heading", name=name).first.wait_for()
+
+
+def enter_by_code(page: Page, code: str) -> None:
+    page.goto("/desk/")
+    press(page, "Use the recovery code")
+    page.get_by_label("The twelve words").fill(code)
+    press(page, "Sign in and unlock")
+    heading(page, "Account")
+
+
+def queue(page: Page) -> None:
+    page.get_by_role("link", name="Queue").first.click()
+    heading(page, "Queue")
+
+
+def open_case(page: Page, ref: str) -> None:
+    queue(page)
+    page.get_by_role("link", name=ref).click()
+    press(page, "Open the report")
+    page.get_by_role("tab", name="Report").wait_for()
+
+
+def side(page: Page, size: str) -> None:
+    """To the duties and deeds, which a phone has on a tab of their own."""
+    if size == "phone":
+        page.get_by_role("tab", name="Duties").click()
+
+
+def write(page: Page, tab: str, label: str, words: str) -> None:
+    page.get_by_role("tab", name=tab).click()
+    page.get_by_label(label).fill(words)
+    press(page, "Seal and")
+    page.locator(".msgs li", has_text=words.split("\n", maxsplit=1)[0]).wait_for()
+
+
+def asked(page: Page, path: str, body: dict[str, Any] | None = None) -> tuple[int, str]:
+    """(status, body) of a request that the signed-in page itself makes."""
+    said = page.evaluate(
+        """async ([path, body]) => {
+          const how = body === null ? {} : {method: 'POST', body: JSON.stringify(body),
+            headers: {'Content-Type': 'application/json'}};
+          const answer = await fetch('/desk/api/' + path, how);
+          return [answer.status, await answer.text()];
+        }""",
+        [path, body],
+    )
+    return said[0], said[1]

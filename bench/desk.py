@@ -92,7 +92,8 @@ def measure(engine: str, cases: int, asks: int) -> None:
     """Print the lines of one engine."""
     cookies = fill(cases)
     kept = {name: os.environ[name] for name in os.environ if name.startswith("HEARD_")}
-    port, folder = free_port(), Path(os.environ["HEARD_DATA"])
+    # What it prints goes beside this folder, so that all is removed together.
+    port, folder = free_port(), Path(os.environ["HEARD_DATA"]) / "printed"
     with Heard(["serve", "--port", str(port)], folder=folder, port=port, **kept):
         nadia, omar = (Browser(port, cookie) for cookie in cookies)
         paths = list(islice(nadia.pages(), PAGE))

@@ -16,21 +16,22 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "support"))
 
 from _engines import HERE, founded, on_each_engine, pad_log
 
+T = TypeVar("T")
 SIZES = tuple(10**power for power in range(3, 8))
 SAMPLES = 300
 
 
-def timed(work: Callable[[], Any]) -> float:
-    """Milliseconds."""
+def timed(work: Callable[..., T], *given: Any) -> tuple[float, T]:
+    """Milliseconds, and what it answered."""
     began = time.perf_counter()
-    work()
-    return (time.perf_counter() - began) * 1000
+    answer = work(*given)
+    return (time.perf_counter() - began) * 1000, answer
 
 
 def line(took: list[float]) -> str:
@@ -43,21 +44,20 @@ def proofs() -> str:
     """Inclusion, consistency, one entry; all of random places."""
     from heard.actions import _stored
     from heard.formats import merkle
-    from heard.records.models import Leaf
 
     size, choose = _stored.size(), random.SystemRandom()
     root = _stored.root(size)
     inclusion, consistency, one = [], [], []
     for _ in range(SAMPLES):
         index, old = choose.randrange(size), choose.randrange(1, size)
-        path: list[bytes] = []
-        inclusion.append(timed(lambda: path.extend(_stored.inclusion(index, size))))  # noqa: B023
-        leaf = merkle.leaf_hash(_stored.entries(index, index + 1)[0])
-        merkle.verify_inclusion(index, size, leaf, path, root)
-        step: list[bytes] = []
-        consistency.append(timed(lambda: step.extend(_stored.consistency(old, size))))  # noqa: B023
+        took, path = timed(_stored.inclusion, index, size)
+        inclusion.append(took)
+        took, entries = timed(_stored.entries, index, index + 1)
+        one.append(took)
+        merkle.verify_inclusion(index, size, merkle.leaf_hash(entries[0]), path, root)
+        took, step = timed(_stored.consistency, old, size)
+        consistency.append(took)
         merkle.verify_consistency(old, size, _stored.root(old), root, step)
-        one.append(timed(lambda: Leaf.objects.values_list("entry").get(index=index)))  # noqa: B023
     return line(inclusion) + line(consistency) + line(one)
 
 
@@ -86,8 +86,8 @@ def measure(engine: str, most: int) -> None:
         if size > most:
             return
         before = _stored.size()
-        seconds = timed(lambda: pad_log(size)) / 1000  # noqa: B023 called at once
-        rate = (size - before) / seconds
+        took, _ = timed(pad_log, size)
+        rate = (size - before) / took * 1000
         leaves = _stored.size()
         each = (stored_bytes() - empty) / leaves
         print(f"{engine:9}{leaves:10}{proofs()}{each:9.0f}{rate:10.0f}", flush=True)

@@ -12,7 +12,7 @@ from django.db import connections
 from heard.actions import clocks
 from heard.actions.cases import acknowledge, queue, write_letter
 from heard.actions.channel import inbox, letters, report
-from heard.formats.report import new_id
+from heard.formats.ids import new_id
 from heard.records.models import Duty, Event, Head, Outgoing, Wrap
 
 DAY = dt.timedelta(days=1)

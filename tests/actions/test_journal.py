@@ -26,13 +26,6 @@ REPORTER = Actor(kind="reporter")
 CASE = "c" * 32
 
 
-@pytest.fixture
-def meridian(database: Path, now: Any) -> Any:
-    from meridian import found
-
-    return found(now=now)
-
-
 def opened(now: Any, case: str = CASE, actor: Actor = OPERATOR) -> Any:
     return lambda entry: entry.event("case_opened", at=now, actor=actor, case=case)
 

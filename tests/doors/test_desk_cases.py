@@ -5,9 +5,10 @@ import hashlib
 
 import pytest
 from deskhand import b64
-from deskworld import SEALED, WRAP, duties, events, new_id
+from deskworld import SEALED, WRAP, duties, events
 
 from heard.formats import agefile
+from heard.formats.ids import new_id
 from heard.formats.receipt import parse
 from heard.records import blobs
 from heard.records.models import Case, Duty, Event, File, Letter, Outgoing, Part, Segment, Wrap

@@ -7,8 +7,9 @@ that can be asked, and must hear the same, headers included.
 
 import pytest
 from deskhand import b64
-from deskworld import SEALED, WRAP, events, new_id
+from deskworld import SEALED, WRAP, events
 
+from heard.formats.ids import new_id
 from heard.records.models import Event, Holder, Letter, Wrap
 
 CASE, LETTER, DEED = "ca5e" * 8, "1e77e4" * 5 + "00", "deed" * 8

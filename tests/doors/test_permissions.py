@@ -6,7 +6,7 @@ import json
 import pytest
 from authenticator import b64u
 from deskhand import Desk, invited
-from deskworld import SEALED, new_id
+from deskworld import SEALED
 from django.test import Client
 from django.urls import get_resolver
 from permissions import DESK, ROLES, TABLE, case
@@ -14,6 +14,7 @@ from permissions import DESK, ROLES, TABLE, case
 from heard.actions import epochs
 from heard.doors.desk.gate import Desk as Door
 from heard.doors.reporter.ways import WAYS
+from heard.formats.ids import new_id
 from heard.records import blobs
 from heard.records.models import Event, File, Holder, Letter, Part, Segment, Wrap
 

@@ -19,13 +19,6 @@ from heard.records.models import Head
 
 
 @pytest.fixture
-def meridian(database: Path, now: Any) -> Any:
-    from meridian import found
-
-    return found(now=now)
-
-
-@pytest.fixture
 def client(meridian: Any) -> Client:
     return Client(HTTP_HOST="localhost:8000")
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from heard.config import reading
-from heard.doors.reporter.limits import MOST, Rate, household
+from heard.doors._address import household
+from heard.doors.reporter.limits import MOST, Rate
 
 NAMES = (
     "SITE",
@@ -120,5 +121,5 @@ def test_a_flood_of_addresses_takes_no_more_memory() -> None:
 def test_a_network_of_ipv6_counts_as_one_address(one: str, other: str, *, same: bool) -> None:
     assert (household(one) == household(other)) is same
     rate = Rate(1)
-    assert rate.wait(one, at=0.0) == 0
-    assert (rate.wait(other, at=0.0) > 0) is same
+    assert rate.wait(household(one), at=0.0) == 0
+    assert (rate.wait(household(other), at=0.0) > 0) is same

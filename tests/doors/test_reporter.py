@@ -6,7 +6,6 @@ import base64
 import hashlib
 import json
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import cast
@@ -15,13 +14,6 @@ from phone import API, Phone, error, verified
 
 from heard.actions import _stored
 from heard.records.models import Case, Deed, Event, Letter, Outgoing, Wrap
-
-
-@pytest.fixture
-def meridian(database: Path, now: Any) -> Any:
-    from meridian import found
-
-    return found(now=now)
 
 
 @pytest.fixture

@@ -22,13 +22,6 @@ PART = 8 * 2**20
 
 
 @pytest.fixture
-def meridian(database: Path, now: Any) -> Any:
-    from meridian import found
-
-    return found(now=now)
-
-
-@pytest.fixture
 def phone(lin: cast.Reporter, meridian: Any, now: Any) -> Phone:
     phone = Phone(lin)
     assert phone.post("reports", lin.report(meridian.roster, now=now)).status_code == 201

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from deskworld import CASE_RECIPIENT, WRAP, new_id
+from deskworld import CASE_RECIPIENT, WRAP
 
+from heard.formats.ids import new_id
 from heard.records.models import Case, Duty, Event, Wrap
 
 EVENTS = 4  # of each case, none of them opened by the holder

@@ -10,6 +10,7 @@ from deskhand import Desk, invited
 from heard.actions import rosters, setup
 from heard.actions._journal import Actor, write
 from heard.formats import agefile
+from heard.formats.ids import new_id
 from heard.formats.note import Signer
 from heard.formats.roster import digest, sign
 from heard.records.models import (
@@ -28,10 +29,6 @@ CASE_RECIPIENT = agefile.recipient_of(agefile.generate_identity())
 # The server checks the shape of a sealed thing, never its key: one of each will do.
 SEALED = agefile.seal(bytes(4096), [CASE_RECIPIENT])
 WRAP = agefile.seal(bytes(2100), [CASE_RECIPIENT])
-
-
-def new_id():
-    return secrets.token_hex(16)
 
 
 @dataclass

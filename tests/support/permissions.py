@@ -9,7 +9,9 @@ import hashlib
 from dataclasses import dataclass, field
 
 from deskhand import KEYRING, b64
-from deskworld import SEALED, WRAP, new_id
+from deskworld import SEALED, WRAP
+
+from heard.formats.ids import new_id
 
 ROLES = (
     "nobody",

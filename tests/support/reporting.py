@@ -13,6 +13,7 @@ from typing import Any
 import cast
 
 from heard.formats import agefile, report, roster
+from heard.formats.ids import new_id
 from heard.formats.note import Verifier
 
 BLOCK = 8 * 1024 * 1024
@@ -53,7 +54,7 @@ class Online:
 
     def file(self, name: str, kind: str, data: bytes, *, digest: str | None = None) -> None:
         """Send one file in one segment; ``digest`` other than its own is a lie about it."""
-        file, segment = report.new_id(), report.new_id()
+        file, segment = new_id(), new_id()
         about = {"file": file, "name": name, "type": kind, "size": len(data)}
         start = self._letter("file-start", {**about, "modified": ""})
         self._send("POST", "/report/api/inbox/files", {"id": file, "start": start})

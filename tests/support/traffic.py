@@ -18,6 +18,7 @@ from heard.formats import agefile, note, receipt
 ADDRESS = "127.9.8.7"  # every 127.x.y.z is this machine; nothing else here uses this one
 AGENT = "Lins-Telefon/4711"
 API = "/report/api"
+REFUSED = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,10 @@ class Wire:
             sent["Content-Type"] = "application/json"
         self.connection.request(method, path, body, sent)
         response = self.connection.getresponse()
-        return Answer(response.status, response.read())
+        answer = Answer(response.status, response.read())
+        if answer.status >= REFUSED:  # a server may hang up on a body that it did not read
+            self.connection.close()
+        return answer
 
     def close(self) -> None:
         self.connection.close()

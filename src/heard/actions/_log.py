@@ -1,7 +1,6 @@
 """The log: extended inside a commit, read back as receipts (docs/spec/log.md)."""
 
 import secrets
-from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -12,6 +11,7 @@ from heard.actions._guard import Tree
 from heard.actions._rows import Row
 from heard.actions._stored import NoSuchEntry
 from heard.formats import merkle
+from heard.formats import receipt as receipts
 from heard.records.models import Cosignature, Head, Leaf, Node, Opening
 
 LOCK = 0x6865617264  # "heard", the number of the advisory lock
@@ -62,7 +62,7 @@ def extend(events: Sequence[Pending], *, least: int = 0) -> Extension:
     note = key.checkpoint(*head)
     for event in events:
         proof = merkle.inclusion_proof(event.index, head.size, growth.hash_of)
-        event.receipt = receipt_text(event.opening, event.index, proof, note)
+        event.receipt = receipts.write(event.opening, event.index, proof, note)
     rows += [Node(level=lvl, index=place, hash=hash) for lvl, place, hash in growth.tiles]
     _put_head(head, note, b"".join(growth.edge))
     return Extension(head, rows)
@@ -134,17 +134,6 @@ def compare() -> None:
     _guard.compare(tree, extends)
 
 
-def receipt_text(opening: str, index: int, proof: Sequence[bytes], note: str) -> str:
-    """A receipt (docs/spec/receipt.md)."""
-    lines = [
-        "c2sp.org/tlog-proof@v1",
-        f"extra {b64encode(opening.encode()).decode()}",
-        f"index {index}",
-        *(b64encode(hash).decode() for hash in proof),
-    ]
-    return "\n".join(lines) + "\n\n" + note
-
-
 def receipt(index: int, *, quorum: int) -> str:
     """An event's newest receipt. Raises NoSuchEntry.
 
@@ -156,4 +145,4 @@ def receipt(index: int, *, quorum: int) -> str:
     signed = Cosignature.objects.filter(size__gt=index, witnesses__gte=max(quorum, 1))
     newest: Cosignature | Head = signed.order_by("-size").first() or head()
     proof = _stored.inclusion(index, newest.size)
-    return receipt_text(opening, index, proof, newest.note)
+    return receipts.write(opening, index, proof, newest.note)

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from typing import Any
 
 _DECIMAL = re.compile(r"(0|[1-9][0-9]{0,18})\Z", re.ASCII)
-_ID = re.compile(r"[0-9a-f]{32}\Z")
 MAX_INTEGER = 2**63 - 1
 
 
@@ -33,11 +32,6 @@ def decimal(text: str) -> int:
     if not _DECIMAL.match(text) or int(text) > MAX_INTEGER:
         raise ValueError("not a decimal")
     return int(text)
-
-
-def is_id(value: object) -> bool:
-    """Whether ``value`` is 32 lower-case hexadecimal digits (docs/spec/sealing.md, section 2)."""
-    return isinstance(value, str) and _ID.match(value) is not None
 
 
 def _unique(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:

@@ -6,7 +6,8 @@ from typing import Any
 
 from heard.formats import _ed25519, agefile, note
 from heard.formats._errors import FormatError
-from heard.formats._text import base64_bytes, base64_text, is_id, json_bytes, json_object
+from heard.formats._text import base64_bytes, base64_text, json_bytes, json_object
+from heard.formats.ids import is_id
 
 MAX_SEALED = 64 * 1024
 MAX_PLAINTEXT = 32 * 1024  # a hybrid recipient is about 2 kB, and there is one for each way in

@@ -11,7 +11,8 @@ from typing import Any
 
 from heard.formats import _ed25519, agefile
 from heard.formats._errors import FormatError
-from heard.formats._text import base64_bytes, base64_text, is_id, json_bytes, json_object
+from heard.formats._text import base64_bytes, base64_text, json_bytes, json_object
+from heard.formats.ids import is_id
 
 KINDS = ("report", "message", "addition", "note", "file-start", "file", "identity")
 REPORTER = "reporter"

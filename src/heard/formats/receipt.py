@@ -1,7 +1,7 @@
 """Receipts (docs/spec/receipt.md): a c2sp.org/tlog-proof that anyone verifies offline."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from heard.formats import checkpoint as checkpoints
@@ -14,7 +14,6 @@ from heard.formats.policy import Policy
 MAX_RECEIPT = 64 * 1024
 MAX_PROOF = 63
 _FIRST = "c2sp.org/tlog-proof@v1"
-SUFFIX = ".tlog-proof"
 
 
 class ReceiptError(FormatError):
@@ -36,9 +35,7 @@ class Receipt:
 
     def encode(self) -> str:
         """The text of the receipt."""
-        extra = base64_text(self.opening.encode().encode())
-        hashes = "".join(f"{base64_text(each)}\n" for each in self.proof)
-        return f"{_FIRST}\nextra {extra}\nindex {self.index}\n{hashes}\n{self.checkpoint}"
+        return write(self.opening.encode(), self.index, self.proof, self.checkpoint)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +56,13 @@ class Verified:
     def sha256(self) -> str:
         """Hexadecimal SHA-256 of the leaf hash, short enough to read out."""
         return hashlib.sha256(self.leaf).hexdigest()
+
+
+def write(opening: str, index: int, proof: Iterable[bytes], checkpoint: str) -> str:
+    """The text of a receipt, of an opening that is text already: a log has it so."""
+    hashes = "".join(f"{base64_text(each)}\n" for each in proof)
+    extra = base64_text(opening.encode())
+    return f"{_FIRST}\nextra {extra}\nindex {index}\n{hashes}\n{checkpoint}"
 
 
 def parse(text: str | bytes) -> Receipt:

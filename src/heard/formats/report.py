@@ -5,7 +5,6 @@ Used by the page without JavaScript, by the demonstration and by tests. Randomne
 ``POST /report/api/reports`` (docs/spec/api.md).
 """
 
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,15 +12,9 @@ from typing import Any
 
 from heard.formats import _ed25519, agefile, letter, returncode, wrap
 from heard.formats._text import base64_text
+from heard.formats.ids import new_id
 from heard.formats.letter import Letter
 from heard.formats.roster import Entry
-
-_ID = 16
-
-
-def new_id() -> str:
-    """A fresh id: 16 random bytes, hexadecimal (docs/spec/sealing.md, section 2)."""
-    return os.urandom(_ID).hex()
 
 
 @dataclass(frozen=True, slots=True, repr=False)

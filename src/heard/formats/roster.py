@@ -11,7 +11,8 @@ from heard.formats import _ed25519, bech32
 from heard.formats import note as notes
 from heard.formats import policy as policies
 from heard.formats._errors import FormatError
-from heard.formats._text import base64_bytes, decimal, is_id, json_bytes, json_object
+from heard.formats._text import base64_bytes, decimal, json_bytes, json_object
+from heard.formats.ids import is_id
 
 MAX_ROSTER = notes.MAX_NOTE
 MAX_TEXT = 200

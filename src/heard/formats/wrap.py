@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from heard.formats import agefile
 from heard.formats._errors import FormatError
-from heard.formats._text import decimal, is_id
+from heard.formats._text import decimal
+from heard.formats.ids import is_id
 
 MAX_SEALED = 8 * 1024
 MAX_PLAINTEXT = 256

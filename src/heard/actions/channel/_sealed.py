@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from hashlib import sha256
 
 from heard.formats.ageheader import AgeError, check_header
+from heard.formats.ids import is_id
 
 MAX_WRAP = 8 * 1024
 KEY = 32  # bytes of an Ed25519 public key (RFC 8032)
 MAX_LETTER = 1_100_000  # the largest bucket, and a header of 64 recipients
 BUCKETS = frozenset(1 << power for power in range(12, 21))
-_ID = re.compile(r"[0-9a-f]{32}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 # Shape only: bech32's checksum guards against typing, and nobody types here.
 _RECIPIENT = re.compile(r"age1pq1[02-9ac-hj-np-z]{1900,2000}")
@@ -27,7 +27,7 @@ class TooLarge(ValueError):
 
 def check_id(*ids: str) -> None:
     """Raise Malformed unless each is 32 hexadecimal digits."""
-    if not all(_ID.fullmatch(id) for id in ids):
+    if not all(is_id(id) for id in ids):
         raise Malformed("An id must be 32 hexadecimal digits.")
 
 

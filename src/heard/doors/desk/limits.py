@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.http import HttpRequest
 
+from heard.doors._address import caller
+
 MAX_ADDRESSES = 10_000
 MINUTE = timedelta(minutes=1)
 
@@ -28,10 +30,11 @@ class Limit:
 
     def check(self, request: HttpRequest, *, now: datetime) -> None:
         """Count a try. Raises ``TooManyError``."""
-        tries = self._tries.pop(address(request), None) or deque()
+        who = caller(request.META)
+        tries = self._tries.pop(who, None) or deque()
         while tries and tries[0] <= now - self.window:
             tries.popleft()
-        self._tries[address(request)] = tries  # at the end: least lately seen goes first
+        self._tries[who] = tries  # at the end: least lately seen goes first
         if len(tries) >= (self._times or settings.HEARD.rate):
             wait = tries[0] + self.window - now
             raise TooManyError(max(1, int(wait.total_seconds())))
@@ -42,12 +45,3 @@ class Limit:
     def forget(self) -> None:
         """Start over."""
         self._tries.clear()
-
-
-def address(request: HttpRequest) -> str:
-    """The client's address, as the outermost proxy that we trust saw it."""
-    hops = [h.strip() for h in request.headers.get("X-Forwarded-For", "").split(",") if h.strip()]
-    trusted = settings.HEARD.proxies
-    if trusted and len(hops) >= trusted:
-        return hops[-trusted]
-    return str(request.META.get("REMOTE_ADDR", ""))

@@ -11,8 +11,9 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from heard.doors._address import caller
 from heard.doors.reporter.answers import BUSY, Refused, finished, refusal, refusal_of
-from heard.doors.reporter.limits import Rate, address
+from heard.doors.reporter.limits import Rate
 from heard.doors.reporter.ways import WAYS
 
 ROOM = "/report/api/"
@@ -50,7 +51,7 @@ class ReporterDoor:
         same = origin is None or origin in {settings.HEARD.origin, f"{_scheme()}://{host}"}
         if not same or meta.get("HTTP_SEC_FETCH_SITE", "") not in OURS:
             raise Refused(400, "bad_request", "This was sent from another site. Open this one.")
-        if wait := self.rate.wait(address(meta)):
+        if wait := self.rate.wait(caller(meta)):
             raise Refused(
                 429, "too_many", f"Wait {wait} seconds, then try again.", Retry_After=str(wait)
             )

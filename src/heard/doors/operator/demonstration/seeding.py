@@ -9,6 +9,7 @@ from heard.actions import rosters, setup
 from heard.doors.operator import ceremony, console, machine
 from heard.doors.operator.demonstration import receiving, story
 from heard.formats import note, report, returncode, roster
+from heard.formats.ids import new_id
 
 CARD = "sign-ins.json"
 
@@ -34,7 +35,7 @@ def seed(*, directory: Path, site: str, now: datetime) -> Card:
     root_file.unlink(missing_ok=True)  # of a seeding that broke off
     vkey = ceremony.new_root(site=site, path=root_file)
     ready = setup.set_up(name=story.COMPANY, root=vkey, country=story.COUNTRY, now=now)
-    ids = {person.key: report.new_id() for person in story.PEOPLE}
+    ids = {person.key: new_id() for person in story.PEOPLE}
     people = [
         _enrol(person, ids[person.key], site=site, ready=ready, now=now) for person in story.PEOPLE
     ]

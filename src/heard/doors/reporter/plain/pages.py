@@ -14,7 +14,7 @@ from heard.doors.reporter.answers import HEADERS
 from heard.doors.reporter.plain.answers import ABOUT, REVEAL, SAFE, Answers
 from heard.doors.reporter.plain.back import Inbox
 from heard.doors.reporter.plain.words import LANGUAGES, Words, prefix, words
-from heard.formats.report import new_id
+from heard.formats.ids import new_id
 from heard.formats.roster import Entry
 
 STATIC: Final = Path(heard.__file__).parent / "static"

@@ -15,6 +15,7 @@ from heard.doors.reporter.plain.answers import Answers
 from heard.doors.reporter.plain.upload import Sealed
 from heard.formats import letter
 from heard.formats import report as reports
+from heard.formats.ids import new_id
 from heard.formats.report import Author, Secrets
 from heard.formats.returncode import Keys
 from heard.rules.rosters import NotListed
@@ -78,7 +79,7 @@ def _send_files(
 
 
 def _send_file(secrets: Secrets, file: Sealed, *, seq: int, now: datetime) -> None:
-    id, segment = reports.new_id(), reports.new_id()
+    id, segment = new_id(), new_id()
     author, code = reports.reporter(secrets.keys), authorization(secrets.keys)
     about = {"file": id, "name": file.name, "type": file.type, "size": file.size}
     start = _letter(secrets, author, "file-start", seq, {**about, "modified": 0}, now)

@@ -14,22 +14,23 @@ from heard.actions._access import NoSuchCase
 from heard.actions._journal import DoneDifferently
 from heard.actions.channel._roster import RosterUnknown
 from heard.actions.publication import roster
+from heard.doors._address import caller
 from heard.doors.reporter.answers import is_full
-from heard.doors.reporter.limits import Rate, address
+from heard.doors.reporter.limits import Rate
 from heard.doors.reporter.plain import back, pages
 from heard.doors.reporter.plain.answers import AnswerMissing, Answers, read
 from heard.doors.reporter.plain.send import send
 from heard.doors.reporter.plain.upload import SealingHandler, TooMuch
 from heard.doors.reporter.plain.words import known, words
 from heard.formats import FormatError, returncode
+from heard.formats.ids import is_id, new_id
 from heard.formats.letter import LetterError
-from heard.formats.report import Secrets, new_id, valid_on
+from heard.formats.report import Secrets, valid_on
 from heard.formats.roster import Entry
 from heard.rules.rosters import NotListed
 
 View = Callable[[HttpRequest, str], HttpResponse]
 _rate = Rate(settings.HEARD.rate)
-_ID = 32
 
 
 def _plain_only(view: View) -> Callable[[HttpRequest], HttpResponse]:
@@ -57,7 +58,7 @@ def report(request: HttpRequest, language: str) -> HttpResponse:
     """The form, and what came of it."""
     if request.method != "POST":
         return pages.form(language, _readers(), Answers())
-    if _rate.wait(address(request.META)):
+    if _rate.wait(caller(request.META)):
         return pages.form(language, _readers(), Answers(), error="error_busy", status=429)
     secrets = Secrets.generate(_site())
     handler = SealingHandler(
@@ -82,7 +83,7 @@ def _report(
         handler.check()
         answers.check()
         id = form.get("case", "")
-        secrets = replace(secrets, case=id if _is_id(id) else secrets.case)
+        secrets = replace(secrets, case=id if is_id(id) else secrets.case)
         now = datetime.now(UTC)
         done = send(answers, secrets, handler.sealed, language=language, now=now)
     except Exception as error:  # noqa: BLE001 -- her words go back to her, whatever it was
@@ -128,7 +129,7 @@ def come_back(request: HttpRequest, language: str) -> HttpResponse:
     if request.method != "POST":
         return pages.page("back", language)
     w = words(language)
-    if _rate.wait(address(request.META)):
+    if _rate.wait(caller(request.META)):
         return pages.page("back", language, 429, error=w["error_busy"])
     code = request.POST.get("code", "")
     try:
@@ -146,7 +147,7 @@ def _write(
 ) -> HttpResponse:
     id = request.POST.get("letter", "")
     try:
-        back.write(opened, draft, id=id if _is_id(id) else new_id(), now=datetime.now(UTC))
+        back.write(opened, draft, id=id if is_id(id) else new_id(), now=datetime.now(UTC))
     except DoneDifferently:
         pass  # the same form again: the first one is in
     except Exception as error:  # noqa: BLE001 -- her words go back to her, whatever it was
@@ -161,7 +162,3 @@ def _readers() -> list[Entry]:
 
 def _site() -> str:
     return str(settings.HEARD.site)
-
-
-def _is_id(text: str) -> bool:
-    return len(text) == _ID and all(c in "0123456789abcdef" for c in text)

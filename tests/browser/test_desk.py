@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import dataclasses
 import io
 import json
 import os
@@ -19,9 +17,6 @@ import pytest
 from playwright.sync_api import Page, expect
 from processes import HEARD, Heard, settings_for
 from reporting import Online
-
-from heard.doors.operator import ceremony
-from heard.formats import agefile, roster
 
 Windows = Callable[..., Page]
 Axe = Callable[[Page], None]
@@ -377,39 +372,3 @@ def test_the_queue_is_walked_by_keyboard(live: Heard, desktop: Page) -> None:
     expect(shown.nth(1)).to_be_focused()
     desktop.keyboard.press("Enter")
     heading(desktop, "Before you open")
-
-
-def test_a_roster_with_another_key_for_me_is_shouted_about(live: Heard, desktop: Page) -> None:
-    true = Online(live.url).roster()
-    other = agefile.recipient_of(agefile.generate_identity())
-    entries = tuple(
-        dataclasses.replace(each, recipient=other) if each.name == AMARA else each
-        for each in true.entries
-    )
-    forged = dataclasses.replace(true, version=true.version + 1, previous="0" * 64, entries=entries)
-    note = roster.sign(forged, ceremony.read_root(live.folder / "root.key"))
-    desktop.route("**/roster", lambda asked: asked.fulfill(body=note, content_type="text/plain"))
-    enter_by_code(desktop, code_of(live, AMARA))
-    expect(desktop.get_by_text("holds a key for you that is not yours")).to_be_visible()
-
-
-def test_a_roster_that_the_pinned_root_did_not_sign_is_not_used(live: Heard, desktop: Page) -> None:
-    note = base64.b64encode(b"nothing").decode()
-    desktop.route("**/roster", lambda asked: asked.fulfill(body=note, content_type="text/plain"))
-    enter_by_code(desktop, code_of(live, AMARA))
-    expect(desktop.get_by_text("not signed by the root key that you pinned")).to_be_visible()
-
-
-def test_a_roster_older_than_one_seen_here_is_not_used(live: Heard, desktop: Page) -> None:
-    true = Online(live.url).roster()
-    newer = dataclasses.replace(true, version=true.version + 1, previous="0" * 64)
-    note = roster.sign(newer, ceremony.read_root(live.folder / "root.key"))
-    desktop.route("**/roster", lambda asked: asked.fulfill(body=note, content_type="text/plain"))
-    enter_by_code(desktop, code_of(live, AMARA))
-    refused = desktop.get_by_text("not signed by the root key that you pinned")
-    expect(desktop.get_by_role("heading", level=1)).to_be_visible()
-    expect(refused).to_have_count(0)
-    desktop.unroute("**/roster")
-    desktop.reload()
-    enter_by_code(desktop, code_of(live, AMARA))
-    expect(refused).to_be_visible()

@@ -9,20 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 
 ROOT = Path(__file__).parents[2]
 SIZE = 20 * 1024 * 1024 + 12_345
-ARGUMENTS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
     "img-src 'self' blob:; media-src 'self' blob:; worker-src 'self'; base-uri 'none'; "
@@ -91,17 +81,17 @@ def site() -> Iterator[str]:
         server.shutdown()
 
 
-def test_a_file_is_sealed_in_a_worker_and_sought_in_without_fetching_it_whole(site: str) -> None:
+def test_a_file_is_sealed_in_a_worker_and_sought_in_without_fetching_it_whole(
+    site: str, chromium: Browser
+) -> None:
     said: list[str] = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
-        page = browser.new_page()
+    with chromium.new_context() as context:
+        page = context.new_page()
         page.on("console", lambda message: said.append(message.text))
         page.on("pageerror", lambda error: said.append(str(error)))
         page.goto(site)
         page.wait_for_function("window.heardFiles !== undefined")
         result = page.evaluate("window.heardFiles")
-        browser.close()
     span = 2 * 1024 * 1024
     assert result == {
         "whole": True,

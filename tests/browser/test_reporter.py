@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -254,7 +255,10 @@ def test_broken_upload_goes_on_when_the_file_is_chosen_again(
     start(phone)
     tell(phone, Story(words=WORDS, files=(film,)))
     words = send(phone)
-    phone.wait_for_timeout(2500)
+    for _ in range(150):  # a loaded machine seals the second part when it can
+        if len(offsets) > 1:
+            break
+        phone.wait_for_timeout(100)
     assert offsets[:2] == ["0", str(8 * 1024 * 1024)]
     phone.on("dialog", lambda dialog: dialog.accept())
     phone.goto("/help/")
@@ -281,7 +285,8 @@ def test_receipt_is_checked_here_and_from_a_disk(phone: Page, tmp_path: Path) ->
     phone.fill("#receipt", receipt)
     phone.get_by_role("button", name="Check it").click()
     expect(phone.locator("#result")).to_contain_text("This receipt is genuine")
-    phone.fill("#receipt", receipt.replace("index 1", "index 2").replace("index 3", "index 4"))
+    index = int(re.findall(r"^index ([0-9]+)$", receipt, re.MULTILINE)[0])
+    phone.fill("#receipt", receipt.replace(f"index {index}\n", f"index {index ^ 1}\n"))
     phone.get_by_role("button", name="Check it").click()
     expect(phone.locator("#result")).to_contain_text("This receipt does not hold")
 

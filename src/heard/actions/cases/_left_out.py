@@ -1,4 +1,4 @@
-"""Whom the reporter left out: they stood in the roster that she saw, and she did not seal to them."""
+"""Whom the reporter left out: in the roster that she saw, and not among those she sealed to."""
 
 from heard.records.models import Case, Holder, RosterVersion, Wrap
 

@@ -3,6 +3,8 @@
  * Trusted Types refuse everything else. The words come with the page, in its language.
  */
 
+import { fill, type Values } from "../lib/fill.ts";
+
 export type Child = Node | string | null | undefined | false;
 type Attributes = Readonly<Record<string, string | number | boolean | undefined>>;
 
@@ -46,9 +48,8 @@ function words(): Readonly<Record<string, string>> {
 }
 
 /** The words for a key; `{name}` is filled from `values`. */
-export function t(key: string, values: Readonly<Record<string, string | number>> = {}): string {
-  const text = words()[key] ?? key;
-  return text.replaceAll(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+export function t(key: string, values: Values = {}): string {
+  return fill(words()[key] ?? key, values);
 }
 
 /** The words for a value of a closed list, or what stands for the unknown ones. */

@@ -3,10 +3,10 @@
 import ar from "../../locales/desk.ar.json" with { type: "json" };
 import en from "../../locales/desk.en.json" with { type: "json" };
 import zhHans from "../../locales/desk.zh-Hans.json" with { type: "json" };
+import { fill, type Values } from "../../lib/fill.ts";
 
 export type Key = keyof typeof en;
 export type Language = "en" | "zh-Hans" | "ar";
-type Values = Readonly<Record<string, string | number>>;
 
 const BOOKS: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
   en,
@@ -40,13 +40,6 @@ export function speak(chosen: Language): void {
   current = chosen;
   document.documentElement.lang = chosen;
   document.documentElement.dir = chosen === "ar" ? "rtl" : "ltr";
-}
-
-function fill(text: string, values: Values): string {
-  return text.replaceAll(/\{(\w+)\}/g, (whole, name: string) => {
-    const value = values[name];
-    return value === undefined ? whole : String(value);
-  });
 }
 
 /** The words for a key; `{name}` is filled from `values`. */

@@ -1,6 +1,5 @@
 """A report comes in."""
 
-import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -21,6 +20,7 @@ from heard.actions.channel._sealed import (
     check_wrap,
     content_of,
 )
+from heard.formats.ids import new_id
 from heard.records.models import Case, CaseKey, Duty, Letter, Wrap
 from heard.rules.clocks import Owed, at_intake
 from heard.rules.duties import ACKNOWLEDGE
@@ -97,17 +97,7 @@ def accept_report(*, report: Report, now: datetime) -> Accepted:
     duties = at_intake(
         received=at, disclosed=report.disclosed, urgent=report.urgent, law=_law.in_force(now)
     )
-    rows = [
-        Row(
-            Duty,
-            id=secrets.token_hex(16),
-            case_id=report.case,
-            kind=owed.kind,
-            due=owed.due,
-            source=owed.source,
-        )
-        for owed in duties
-    ]
+    rows = [_duty_row(report.case, owed) for owed in duties]
 
     def deed(entry: Entry) -> None:
         letter = _add_rows(entry, report, letter_sha256, found, at)
@@ -118,15 +108,19 @@ def accept_report(*, report: Report, now: datetime) -> Accepted:
 
     written = write(deed, key=report.case, sha256=_content(report))
     receipt = written.receipts[0]
-    owed = (
-        _owed(report.case)
-        if written.again
-        else tuple(
-            (row.values["id"], row.values["kind"], row.values["due"], row.values["source"])
-            for row in rows
-        )
-    )
+    # What stands in the rows that were just written need not be read back.
+    owed = _owed(report.case) if written.again else tuple(map(_told, rows))
     return Accepted(report.case, receipt.text, receipt.index, owed, written.again)
+
+
+def _duty_row(case: str, owed: Owed) -> Row:
+    id = new_id()
+    return Row(Duty, id=id, case_id=case, kind=owed.kind, due=owed.due, source=owed.source)
+
+
+def _told(duty: Row) -> tuple[str, str, datetime, str]:
+    said = duty.values
+    return said["id"], said["kind"], said["due"], said["source"]
 
 
 def _owed(case: str) -> tuple[tuple[str, str, datetime, str], ...]:

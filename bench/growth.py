@@ -3,9 +3,9 @@
     script/with-postgres --durable python bench/growth.py [--stored 1000 100000 1000000]
 
 One report is accepted; its rows are then copied under fresh ids by the database itself. The copies
-are real but for two things: sealed bytes are cut to 256, to save disk, and their events stand at
-places of the log (grown by its own code, four leaves a report) that hold padding. What is then
-accepted over HTTP and timed is whole. The baseline is the first line: the same with few stored.
+are real but for three things: sealed bytes are cut to 256, to save disk; their events stand at
+places of the log (grown by its own code, four leaves a report) that hold padding; and their notices
+are not there. What is then accepted over HTTP and timed is whole. The baseline is the first line: the same with few stored.
 A million take 15 GB in the temporary folder and ten minutes for both databases.
 """
 

@@ -31,18 +31,12 @@ from desk_walk import (
     side,
     write,
 )
-from evidence import PDF, PLACE, photograph_and_film
+from evidence import ELEVEN_PAGES, PDF, PLACE, photograph_and_film
 from playwright.sync_api import Browser, Page, Response, Route, expect
 from processes import HEARD, Heard
 from reporter_walk import Story, at, come_back, confirm, go_on, send, tell
 
 FILM = 41 * 1024 * 1024
-PAGE_OF_TEXT = (
-    "Gao said that I had to come. At dinner they pressed me to drink, he and Teng. Then Teng kissed "
-    "me. I woke in my hotel room and I do not remember the night. The camera shows that Gao came "
-    "to my room four times. " * 13
-)
-ELEVEN_PAGES = "\n\n".join(f"{number}. {PAGE_OF_TEXT}" for number in range(1, 12))
 NOTE = "The hotel overwrites its recording on the third."
 TRACES = re.compile(r"note", re.IGNORECASE)
 
@@ -346,7 +340,7 @@ def the_operator_cannot_alter_it(walk: Walk) -> None:
     said = heard(walk.live, "doctor", data=str(copy))
     assert "log: every entry, event and signature is as it was signed" in said.stdout
     with sqlite3.connect(copy / "heard.sqlite3") as database:
-        first = "SELECT min(\"index\") FROM heard_event WHERE \"case\" = ?"
+        first = 'SELECT min("index") FROM heard_event WHERE "case" = ?'
         ((place,),) = database.execute(first, [walk.case]).fetchall()
         change = "UPDATE heard_event SET at = datetime(at, '+3 days') WHERE \"index\" = ?"
         database.execute(change, [place])
@@ -403,49 +397,3 @@ def test_everything_works_without_javascript(
     page.get_by_role("button", name="Seal and send").click()
     expect(page.locator(".msgs")).to_contain_text("One more thing.")
     as_it_is(page, reader, axe)
-
-
-# --- by keyboard alone ---------------------------------------------------------------------------
-
-
-def tab_to(page: Page, selector: str) -> None:
-    """Presses Tab until the element has the focus, as somebody without a mouse does."""
-    for _ in range(80):
-        page.keyboard.press("Tab")
-        if page.evaluate("(wanted) => document.activeElement.matches(wanted)", selector):
-            return
-    pytest.fail(f"Tab does not reach {selector} on {page.url}")
-
-
-def press_on(page: Page, selector: str, key: str = "Enter") -> None:
-    tab_to(page, selector)
-    page.keyboard.press(key)
-
-
-@pytest.mark.parametrize(("size", "language"), [("narrow", ""), ("narrow", "/ar"), ("desktop", "")])
-def test_a_report_is_sent_by_keyboard_alone(
-    open_window: Window, axe: Axe, size: str, language: str
-) -> None:
-    page = open_window(size)
-    page.goto(f"{language}/")
-    press_on(page, f"main a.button[href='{language}/report/']")
-    page.wait_for_url(f"**{language}/report/")
-    press_on(page, "#next")
-    at(page, "safe")
-    press_on(page, "input[name=safe]", "Space")
-    for step in ("about", "words"):
-        press_on(page, "#next")
-        at(page, step)
-    tab_to(page, "#words")
-    page.keyboard.type("He came to my room.")
-    for step in ("when", "people", "told", "wish", "contact", "reveal", "files", "check", "readers"):
-        press_on(page, "#next")
-        at(page, step)
-        assert page.evaluate("document.documentElement.scrollWidth") == page.viewport_size["width"]
-        axe(page)
-    press_on(page, "#readers li:last-child button")
-    expect(page.locator("#readers .struck")).to_have_count(1)
-    press_on(page, "#next")
-    at(page, "code")
-    assert page.locator("html").get_attribute("dir") == ("rtl" if language else "ltr")
-    axe(page)

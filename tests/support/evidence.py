@@ -7,6 +7,12 @@ import struct
 
 from playwright.sync_api import Browser
 
+PAGE_OF_TEXT = (
+    "Gao said that I had to come. At dinner they pressed me to drink, he and Teng. Then Teng "
+    "kissed me. I woke in my hotel room and I do not remember the night. The camera shows that "
+    "Gao came to my room four times. " * 13
+)
+ELEVEN_PAGES = "\n\n".join(f"{number}. {PAGE_OF_TEXT}" for number in range(1, 12))
 PLACE = b"31.2304N 121.4737E"
 PDF = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"

@@ -119,6 +119,11 @@ function pager(place: Place, next: string | null, go: (to: Place) => void): HTML
   );
 }
 
+/** What is due soonest first; what owes nothing, last. */
+function byDue(a: Row, b: Row): number {
+  return (a.next_due ?? "9").localeCompare(b.next_due ?? "9");
+}
+
 function filters(place: Place, go: (to: Place) => void): HTMLElement {
   const choice = (filter: Filter): HTMLElement => {
     const act = (): void => go({ filter, back: [], cursor: null });
@@ -138,7 +143,10 @@ async function fill(body: HTMLElement, place: Place): Promise<void> {
   const go = (to: Place): void => void fill(body, to);
   const page = await deskApi().cases(place.filter, place.cursor ?? "");
   noteRows(page.cases);
-  const draw = (): HTMLElement => table(page.cases, new Date());
+  // A queue of one page is put by what is due first; a longer one keeps the order of its pages.
+  const whole = place.cursor === null && page.next === null;
+  const rows = whole ? page.cases.toSorted(byDue) : page.cases;
+  const draw = (): HTMLElement => table(rows, new Date());
   let shown = page.cases.length > 0 ? draw() : empty(place.filter);
   const hint = page.cases.length > 1 ? h("p", { class: "hint" }, t("queue.keys")) : null;
   replace(body, filters(place, go), shown, hint, pager(place, page.next, go));

@@ -1,7 +1,7 @@
 /** Signing in: one touch of a passkey, or the recovery code; both unlock the keyring. */
 
 import { AgeError } from "../../lib/agefile.ts";
-import { deskApi } from "../../lib/api.ts";
+import { ApiError, deskApi, Unreachable } from "../../lib/api.ts";
 import { type Bytes, unbase64 } from "../../lib/bytes.ts";
 import { identityFromPrf, type Keyring, openKeyring } from "../../lib/keyring.ts";
 import { deriveKeys } from "../../lib/returncode.ts";
@@ -9,7 +9,7 @@ import { button, h, notice } from "./dom.ts";
 import { PasskeyDeclined, PasskeysMissing, type RequestJson, usePasskey } from "./passkey.ts";
 import { codeForm } from "./recovery.ts";
 import type { Me, Site } from "./session.ts";
-import { t } from "./words.ts";
+import { language, t, term } from "./words.ts";
 
 interface SignedIn {
   readonly holder: Me;
@@ -32,10 +32,25 @@ export interface Entrance {
   readonly reason: string;
 }
 
+const PROBLEMS = new Set([
+  "not_signed_in",
+  "not_found",
+  "conflict",
+  "too_large",
+  "too_many",
+  "storage_full",
+  "unavailable",
+]);
+
 /** The words for what went wrong with a passkey or the server. */
 export function problemWords(error: unknown): string {
   if (error instanceof PasskeyDeclined) return t("signin.declined");
   if (error instanceof PasskeysMissing) return t("signin.no-passkeys");
+  if (error instanceof Unreachable) return t("problem.unreachable");
+  // The server's sentences are English: another language has its own for each code.
+  if (error instanceof ApiError && language() !== "en") {
+    return term("problem", PROBLEMS.has(error.code) ? error.code : "bad_request");
+  }
   return error instanceof Error ? error.message : t("frame.broken");
 }
 

@@ -67,7 +67,7 @@ export function size(bytes: number): string {
   const options: Intl.NumberFormatOptions = {
     style: "unit",
     unit: units[step] ?? "byte",
-    unitDisplay: "short",
+    unitDisplay: step === 0 ? "long" : "short",
     maximumFractionDigits: step === 0 ? 0 : 1,
   };
   return new Intl.NumberFormat(language(), options).format(bytes / 1000 ** step);

@@ -32,6 +32,7 @@ export function plainly(error: unknown): string {
   }
   if (error.name === "Unreachable" || error instanceof TypeError) return t("error.network");
   if (["BadRoster", "BadNote", "WeakKey"].includes(error.name)) return t("error.roster");
+  if (error.name === "ForeignCase") return t("error.foreign");
   if (error.name === "BadCode") return ofCode(error);
   return t("error.open");
 }

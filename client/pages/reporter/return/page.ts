@@ -23,6 +23,7 @@ export function page(visit: Visit): HTMLElement[] {
     h("p", { class: "state" }, term("state", state)),
     h("p", { class: "small" }, t("return.received", { when: moment(received) })),
     h("div", { class: "row" }, button(t("return.lock"), () => visit.lock())),
+    brokenPromise(visit.view),
   );
   const main = h("div", { class: "stack" }, messagesPanel(visit), reportPanel(visit), filesPanel(visit));
   const side = h(
@@ -54,7 +55,7 @@ function owedPanel(view: CaseView): HTMLElement {
   const rows = view.duties.map((duty) => dutyItem(duty));
   const list = h("ol", { class: "steps" }, ...rows);
   const owed = rows.length ? list : h("p", {}, t("return.nothing_owed"));
-  return panel(t("return.owed"), ...[brokenPromise(view), owed].filter((each) => each !== false));
+  return panel(t("return.owed"), owed);
 }
 
 function standing(holder: HolderView): string {

@@ -95,7 +95,9 @@ def _report(
         "sent",
         language,
         201,
-        promise=w["promise"].format(due=pages.when(done.due.isoformat())),
+        promise=w["promise" if done.due > now else "promise_late"].format(
+            due=pages.when(done.due.isoformat())
+        ),
         code=returncode.words(secrets.code, list_of),
         stored=w["files_ok"].format(count=done.stored) if done.stored else "",
         failed=w["files_failed"].format(names=", ".join(done.failed)) if done.failed else "",

@@ -66,26 +66,35 @@ REPORTS = (
         5,
         _content(
             words=(
-                "My manager told me that I had to come on a two-day trip to meet a client. I said"
-                " that I did not want to. At dinner I was pressed to drink, again and again, by my"
-                " manager and by the client's buyer. People from our side sat there and looked on."
-                "\n\nI woke up in my hotel room the next day and I do not remember how I got there."
-                " The hotel has a camera in the corridor. I have asked twice that somebody keeps"
-                " the recording. I was asked whether I have a video of my own."
+                "I work at Meridian Fresh. My manager Gao told me that I had to come on a two-day"
+                " trip to meet a client, Orchard Foods. I said that I did not want to. I was told"
+                " that I had no choice. At dinner I was pressed to drink, again and again, by Gao"
+                " and by Teng, who buys for the client. A second manager and colleagues sat there"
+                " and looked on. Teng kissed me."
+                "\n\nI woke up in my hotel room the next day, undressed. I do not remember the"
+                " night. The camera in the corridor shows that Gao came to my room four times. The"
+                " hotel overwrites the recording after 15 days."
+                "\n\nI told Xu in HR on Monday, and Li, who is above Gao. They agreed with me, and"
+                " then nothing happened. Xu asked me for a video before anybody looks into it."
             ),
             people=[
                 {"name": "Gao", "role": "respondent", "relation": "my manager", "note": ""},
                 {
                     "name": "Teng",
                     "role": "respondent",
-                    "relation": "the client's buyer",
+                    "relation": "buys for Orchard Foods, the client",
                     "note": "",
                 },
-                {"name": "Xu", "role": "told", "relation": "HR", "note": "has not come back to me"},
+                {"name": "Xu", "role": "told", "relation": "HR", "note": "asked me for a video"},
+                {"name": "Li", "role": "told", "relation": "Gao's boss", "note": "did nothing"},
             ],
             when="Last week, Tuesday night",
-            where="Hotel on the client visit",
-            told=[{"who": "Xu, HR", "when": "five days ago"}],
+            where="The hotel on the visit to Orchard Foods",
+            told=[
+                {"who": "Xu, HR", "when": "five days ago"},
+                {"who": "Li, Gao's boss", "when": "the same day"},
+            ],
+            help=["evidence", "distance", "investigate"],
             help_words="Please make sure the hotel does not overwrite the recording.",
             worries="That I am the one who is moved.",
             contact={
@@ -124,11 +133,18 @@ REPORTS = (
         None,
         _content(
             words=(
-                "我不是当事人，我是同桌的人。那天晚上我看到她不想再喝，经理还一直让她喝。"
-                "我当时没有说话，现在很后悔。如果她来反映，我愿意把看到的写下来。"
+                "我在 Meridian Fresh 工作。我不是当事人，我是同桌的人。那天晚上和客户 Orchard Foods"
+                " 吃饭，她说不想再喝，高经理和客户的滕先生还一直让她喝。旁边还有一位经理，也没有说话。"
+                "我当时没有开口，现在很难过。如果她来反映，我愿意把看到的写下来。"
             ),
             about="someone",
-            people=[{"name": "", "role": "bystander", "relation": "我自己", "note": "可以作证"}],
+            people=[
+                {"name": "高", "role": "respondent", "relation": "她的经理", "note": ""},
+                {"name": "滕", "role": "respondent", "relation": "客户的采购", "note": ""},
+                {"name": "", "role": "witness", "relation": "我自己", "note": "可以作证"},
+            ],
+            when="上周二晚上",
+            where="客户请客的饭店",
             language="zh-Hans",
             worries="怕被领导知道是我说的。",
         ),

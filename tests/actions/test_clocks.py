@@ -235,21 +235,45 @@ def test_twice_at_once_it_is_moved_once(sent, hour):
     assert kinds(sent.case).count("duty_missed") == 1
 
 
-def test_one_bad_row_stops_no_other(meridian, sent, now, hour, monkeypatch):
-    other = meridian.lin()
-    body = other.report(meridian.roster, now=now)
-    report.accept_report(report=msgspec.convert(body, report.Report), now=now)
-    # The oldest, so that it comes first; and whatever touches it fails.
-    Duty.objects.filter(case=sent.case).update(due=hour)
+@pytest.mark.parametrize("place", range(5))
+def test_one_bad_row_stops_no_other(meridian, sent, now, hour, monkeypatch, caplog, place):
+    """Wherever in the batch it stands, and whatever it does."""
+    others = [meridian.lin() for _ in range(4)]
+    for other in others:
+        body = other.report(meridian.roster, now=now)
+        report.accept_report(report=msgspec.convert(body, report.Report), now=now)
+    for n, lin in enumerate([*others[:place], sent, *others[place:]]):
+        Duty.objects.filter(case=lin.case).update(due=hour + n * SECOND)
     real = clocks.open_next
 
-    def failing(entry, *, case, **rest):
-        if case == sent.case:
-            raise ZeroDivisionError
-        return real(entry, case=case, **rest)
+    def failing(entry, *, cases, **rest):
+        if sent.case in cases:
+            raise ZeroDivisionError(sent.case)
+        return real(entry, cases=cases, **rest)
 
     monkeypatch.setattr(clocks, "open_next", failing)
-    monkeypatch.setattr(clocks, "BATCH", 1)
-    assert clocks.sweep(now=hour + DAY) == 1
+    assert clocks.sweep(now=hour + DAY) == 4
     assert states(sent.case) == [("acknowledge", "open")]
-    assert states(other.case) == [("acknowledge", "missed"), ("acknowledge", "open")]
+    for other in others:
+        assert states(other.case) == [("acknowledge", "missed"), ("acknowledge", "open")]
+        assert kinds(other.case).count("duty_missed") == 1
+    assert [line.getMessage() for line in caplog.records if line.name == "heard.clocks"] == [
+        "a duty could not be moved: ZeroDivisionError"
+    ]
+
+
+def test_two_duties_of_a_case_open_two_tiers_and_many_batches_lose_none(
+    meridian, lin, now, hour, monkeypatch
+):
+    body = lin.report(meridian.roster, now=now, safe="no")
+    report.accept_report(report=msgspec.convert(body, report.Report), now=now)
+    others = [meridian.lin() for _ in range(3)]
+    for other in others:
+        body = other.report(meridian.roster, now=now)
+        report.accept_report(report=msgspec.convert(body, report.Report), now=now)
+    monkeypatch.setattr(clocks, "BATCH", 2)
+    assert clocks.sweep(now=hour + DAY) == 5
+    assert may_read(lin.case) == {"Noor", "Ade", "Ines", "Otto"}
+    assert kinds(lin.case).count("tier_released") == 2
+    for other in others:
+        assert may_read(other.case) == {"Noor", "Ade", "Ines"}

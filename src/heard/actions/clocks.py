@@ -2,16 +2,21 @@
 
 1. Take the duties that are open and due, oldest first, a batch at a time (an index finds them:
    nothing due costs nothing).
-2. Each in a commit of its own, by compare-and-set: whoever moves it first does the rest, so that
-   the sweep may run twice, and from two machines.
-3. The miss is logged and the next tier opened; its people owe the same again from now.
-4. What fails is named by its type and left for the next sweep; it stops nobody else's.
+2. A batch is one deed and one commit. Each duty of it is moved by compare-and-set: whoever moves
+   it first does the rest, so that the sweep may run twice, from two machines, and be killed at any
+   moment.
+3. Each miss is logged and the next tier opened; its people owe the same again from now.
+4. A batch that fails is halved until the one bad row stands alone. It is named by its error's type
+   and left for the next sweep; it stops nobody else's.
 """
 
 import logging
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import NamedTuple
+
+from django.db.models import Q
 
 from heard.actions import _law
 from heard.actions._journal import Actor, Entry, stamp, write
@@ -20,54 +25,89 @@ from heard.records.models import Case, Duty
 from heard.rules.escalation import owed_again
 
 CLOCK = Actor(kind="clock")
-BATCH = 200
+BATCH = 100  # duties in a commit; a report that waits for it waits a twentieth of a second
 logger = logging.getLogger("heard.clocks")
+
+
+class Late(NamedTuple):
+    """A duty as the sweep found it; nothing of this ever changes."""
+
+    due: datetime
+    id: str
+    kind: str
+    case: str
 
 
 def sweep(*, now: datetime) -> int:
     """Move every duty that is due; how many were missed."""
-    missed = 0
-    for duty in _due(now):
-        try:
-            missed += _miss(duty, now)
-        except Exception as error:  # noqa: BLE001 -- whatever it is, the others are due too
-            # The type only: an error's text may hold what a database says of a case.
-            logger.error("a duty could not be moved: %s", type(error).__qualname__)  # noqa: TRY400 -- as above
-    return missed
+    return sum(_move(batch, now) for found in _due(now) for batch in _apart(found))
 
 
-def _due(now: datetime) -> Iterator[str]:
-    """Ids of open duties that are due, each once even where it could not be moved."""
-    seen: set[str] = set()
-    due = Duty.objects.filter(state=Duty.State.OPEN, due__lte=now).order_by("due")
+def _due(now: datetime) -> Iterator[list[Late]]:
+    """Open duties that are due, each once even where it could not be moved."""
+    due = Duty.objects.filter(state=Duty.State.OPEN, due__lte=now).order_by("due", "id")
+    following = due
     while batch := [
-        id for id in due.values_list("id", flat=True)[: BATCH + len(seen)] if id not in seen
+        Late(*row) for row in following.values_list("due", "id", "kind", "case")[:BATCH]
     ]:
-        seen.update(batch)
-        yield from batch
+        yield batch
+        last = batch[-1]
+        # due >= last stands alone so that both engines walk the index from there.
+        beyond = Q(due__gt=last.due) | Q(id__gt=last.id)
+        following = due.filter(due__gte=last.due).filter(beyond)
 
 
-def _miss(id: str, now: datetime) -> bool:
-    def deed(entry: Entry) -> bool:
-        open_still = Duty.objects.filter(pk=id, state=Duty.State.OPEN, due__lte=now)
-        if not open_still.update(state=Duty.State.MISSED):
-            return False  # done, or moved by another sweep, a moment ago
-        return _escalate(entry, Duty.objects.get(pk=id), now)
+def _apart(found: Sequence[Late]) -> Iterator[list[Late]]:
+    """The same in batches that have each case once: a second miss opens the tier after."""
+    while found:
+        first = {late.case: late for late in reversed(found)}
+        batch = [late for late in found if first[late.case] is late]
+        yield batch
+        found = [late for late in found if first[late.case] is not late]
 
-    return bool(write(deed).value)
+
+def _move(batch: Sequence[Late], now: datetime) -> int:
+    try:
+        return write(lambda entry: _miss(entry, batch, now)).value or 0
+    except Exception as error:  # noqa: BLE001 -- whatever it is, the others are due too
+        if len(batch) > 1:
+            half = len(batch) // 2
+            return _move(batch[:half], now) + _move(batch[half:], now)
+        # The type only: an error's text may hold what a database says of a case.
+        logger.error("a duty could not be moved: %s", type(error).__qualname__)  # noqa: TRY400 -- as above
+        return 0
 
 
-def _escalate(entry: Entry, duty: Duty, now: datetime) -> bool:
-    case = Case.objects.select_for_update().get(pk=duty.case_id)
-    if case.state == Case.State.WITHDRAWN:
-        Duty.objects.filter(pk=duty.id).update(state=Duty.State.CANCELLED)
-        return False
-    fields = {"duty": duty.kind, "due": stamp(duty.due)}
-    entry.event("duty_missed", at=now, actor=CLOCK, case=case.id, fields=fields)
-    tier = open_next(entry, case=case.id, actor=CLOCK, reason="duty_missed", now=now)
-    owed = owed_again(duty.kind, opened=now, law=_law.in_force(now)) if tier is not None else None
-    if owed:
-        entry.duty(
-            id=secrets.token_hex(16), case=case.id, kind=owed.kind, due=owed.due, source=owed.source
-        )
-    return True
+def _miss(entry: Entry, batch: Sequence[Late], now: datetime) -> int:
+    # The cases first and in order, as every deed that fulfils a duty locks its case first: two
+    # in another order could each wait for the other.
+    cases = Case.objects.select_for_update().filter(pk__in=[late.case for late in batch])
+    states = dict(cases.order_by("pk").values_list("pk", "state"))
+    owed = Duty.objects.filter(pk__in=[late.id for late in batch], state=Duty.State.OPEN)
+    # What is gone was done, or moved by another sweep, a moment ago.
+    still = set(owed.select_for_update().values_list("pk", flat=True))
+    taken_back = [late.id for late in batch if states[late.case] == Case.State.WITHDRAWN]
+    owed.filter(pk__in=taken_back).update(state=Duty.State.CANCELLED)
+    owed.filter(pk__in=still).update(state=Duty.State.MISSED)
+    missed = [late for late in batch if late.id in still.difference(taken_back)]
+    _escalate(entry, missed, now)
+    return len(missed)
+
+
+def _escalate(entry: Entry, missed: Sequence[Late], now: datetime) -> None:
+    for late in missed:
+        fields = {"duty": late.kind, "due": stamp(late.due)}
+        entry.event("duty_missed", at=now, actor=CLOCK, case=late.case, fields=fields)
+    cases = [late.case for late in missed]
+    opened = open_next(entry, cases=cases, actor=CLOCK, reason="duty_missed", now=now)
+    law = _law.in_force(now)
+    for late in missed:
+        again = owed_again(late.kind, opened=now, law=law) if late.case in opened else None
+        if again:
+            entry.duty(
+                id=secrets.token_hex(16),
+                case=late.case,
+                kind=again.kind,
+                due=again.due,
+                source=again.source,
+            )

@@ -171,6 +171,5 @@ def _readers(case: str) -> QuerySet[Wrap]:
 
 
 def _open_next(entry: Entry, *, holder: str, case: str, now: datetime) -> None:
-    tier = open_next(entry, case=case, actor=actor_of(holder), reason="conflict", now=now)
-    if tier is None:
+    if not open_next(entry, cases=[case], actor=actor_of(holder), reason="conflict", now=now):
         raise NobodyLeftError

@@ -1,0 +1,66 @@
+"""SIGKILL in the middle of a sweep, a hundred times: no duty is lost, and none is done twice."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import cast
+import psycopg
+import pytest
+from houses import House
+
+SWEEPING = Path(__file__).parents[1] / "support" / "sweeping.py"
+KILLS = 100
+CASES = 150  # new ones for each life; a batch is a hundred
+SECONDS = 180
+
+
+def rows(house: House, statement: str) -> list[tuple[Any, ...]]:
+    """What stands in the tables, read past Heard."""
+    url = house.heard.environment.get("HEARD_DATABASE_URL")
+    if url:
+        with psycopg.connect(url) as connection:
+            return connection.execute(statement.encode()).fetchall()
+    with sqlite3.connect(house.heard.folder / "heard.sqlite3") as connection:
+        return connection.execute(statement).fetchall()
+
+
+@pytest.mark.parametrize("sweepers", [1, 2])
+def test_a_sweep_that_is_killed_is_finished_by_the_next(house: House, sweepers: int) -> None:
+    environment = {**house.heard.environment, "DJANGO_SETTINGS_MODULE": "heard.config.settings"}
+    done = subprocess.run(
+        [sys.executable, SWEEPING, *map(str, (CASES, KILLS, sweepers))],
+        env={**environment, "PYTHONPATH": os.pathsep.join(sys.path)},
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+    )
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert told["met"] >= KILLS
+    assert told["part"] >= KILLS // 20  # kills between two batches, not only before or after all
+    cases = sorted(told["cases"])
+
+    # Each was missed once and is owed once again, by the next tier and not the one after.
+    duties = Counter(rows(house, "SELECT case_id, state FROM heard_duty"))
+    assert duties == Counter((case, state) for case in cases for state in ("missed", "open"))
+    events = Counter(rows(house, 'SELECT kind, "case" FROM heard_event WHERE "case" <> \'\''))
+    assert events == Counter(
+        (kind, case) for case in cases for kind in ("duty_missed", "tier_released")
+    )
+    opened = rows(house, "SELECT case_id, holder_id FROM heard_wrap WHERE released IS NOT NULL")
+    assert sorted(opened) == sorted((c, who.id) for c in cases for who in (cast.NOOR, cast.INES))
+    told_of = rows(house, f"SELECT count(*) FROM heard_outgoing WHERE holder = '{cast.INES.id}'")
+    assert told_of == [(len(cases),)]
+
+    found = house.doctor()
+    assert "ok log: every entry, event and signature is as it was signed" in found
+    assert "ok guard: the log is the one that this machine signed" in found

@@ -111,7 +111,7 @@ def seal(
         "letter": _posted(first, author, [secrets.recipient]),
         "identity": _identity(secrets, author, name, named_to, now) if name else None,
         "disclosed": disclosed,
-        "urgent": content.get("safe") == "no",
+        "urgent": content.get("safe") in {"no", "unsure"},
     }
 
 

@@ -36,8 +36,8 @@ test("a day that is none is shown as it was written", () => {
 });
 
 test.each([
-  [0, "0 byte"],
-  [999, "999 byte"],
+  [0, "0 bytes"],
+  [999, "999 bytes"],
   [1000, "1 kB"],
   [45_870, "45.9 kB"],
   [2_000_000_000, "2 GB"],

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import re
-import subprocess
 import urllib.request
 import wave
 import zlib
@@ -14,51 +12,25 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from desk_walk import (
+    AMARA,
+    JONAS,
+    XU,
+    code_of,
+    enter_by_code,
+    heading,
+    heard,
+    open_case,
+    press,
+    side,
+)
 from playwright.sync_api import Page, expect
-from processes import HEARD, Heard, settings_for
+from processes import Heard
 from reporting import Online
 
 Windows = Callable[..., Page]
 Axe = Callable[[Page], None]
-AMARA, JONAS, XU = "Amara Okafor", "Jonas Lindqvist", "Xu Wen"
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Count 0/Kids[]>>endobj\ntrailer<</Root 1 0 R>>\n"  # noqa: E501 one file
-
-
-def heard(live: Heard, *arguments: str) -> str:
-    """Run an operator's command on the same data; what it printed."""
-    environment = {**settings_for(live.folder / "data", live.port), "PATH": os.environ["PATH"]}
-    ran = subprocess.run(
-        [str(HEARD), *arguments], env=environment, capture_output=True, text=True, check=True
-    )
-    return ran.stdout
-
-
-def code_of(live: Heard, name: str) -> str:
-    card = json.loads((live.folder / "sign-ins.json").read_text("utf-8"))
-    return str(next(each["code"] for each in card["people"] if each["name"] == name))
-
-
-def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name).click()
-
-
-def heading(page: Page, name: str) -> None:
-    page.get_by_role("heading", name=name).first.wait_for()
-
-
-def enter_by_code(page: Page, code: str) -> None:
-    page.goto("/desk/")
-    press(page, "Use the recovery code")
-    page.get_by_label("The twelve words").fill(code)
-    press(page, "Sign in and unlock")
-    heading(page, "Account")
-
-
-def open_case(page: Page, ref: str) -> None:
-    page.get_by_role("link", name="Queue").first.click()
-    page.get_by_role("link", name=ref).click()
-    press(page, "Open the report")
-    page.get_by_role("tab", name="Report").wait_for()
 
 
 def type_words_back(page: Page) -> str:
@@ -71,7 +43,8 @@ def type_words_back(page: Page) -> str:
 
 
 def invite(live: Heard, name: str) -> str:
-    said = heard(live, "roster", "add", "--name", name, "--role", "Investigator", "--tier", "1")
+    added = ("--name", name, "--role", "Investigator", "--tier", "1")
+    said = heard(live, "roster", "add", *added).stdout
     found = re.search(r"/desk/join/#\S+", said)
     assert found, said
     return found[0]
@@ -188,11 +161,6 @@ def test_a_case_is_opened_answered_passed_and_left(
     draft_outlives_a_lock(page, code_of(live, AMARA), ref)
     pass_on(page, size, axe)
     step_out(page, size, ref, axe)
-
-
-def side(page: Page, size: str) -> None:
-    if size == "phone":
-        page.get_by_role("tab", name="Duties").click()
 
 
 def write(page: Page, tab: str, label: str, words: str, axe: Axe) -> None:

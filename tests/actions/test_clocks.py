@@ -262,8 +262,9 @@ def test_one_bad_row_stops_no_other(meridian, sent, now, hour, monkeypatch, capl
     ]
 
 
+@pytest.mark.parametrize("batch", [2, 100])
 def test_two_duties_of_a_case_open_two_tiers_and_many_batches_lose_none(
-    meridian, lin, now, hour, monkeypatch
+    meridian, lin, now, hour, monkeypatch, batch
 ):
     body = lin.report(meridian.roster, now=now, safe="no")
     report.accept_report(report=msgspec.convert(body, report.Report), now=now)
@@ -271,7 +272,7 @@ def test_two_duties_of_a_case_open_two_tiers_and_many_batches_lose_none(
     for other in others:
         body = other.report(meridian.roster, now=now)
         report.accept_report(report=msgspec.convert(body, report.Report), now=now)
-    monkeypatch.setattr(clocks, "BATCH", 2)
+    monkeypatch.setattr(clocks, "BATCH", batch)
     assert clocks.sweep(now=hour + DAY) == 5
     assert may_read(lin.case) == {"Noor", "Ade", "Ines", "Otto"}
     assert kinds(lin.case).count("tier_released") == 2

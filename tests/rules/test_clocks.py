@@ -65,6 +65,8 @@ def berlin(*at: int, fold: int = 0) -> datetime:
         # 02:30 comes twice on 25 October 2026: the first counts, to whichever it was said.
         (berlin(2026, 10, 24, 2, 30), Deadline(1, "days"), berlin(2026, 10, 25, 2, 30)),
         (berlin(2026, 10, 25, 2, 30, fold=1), Deadline(1, "days"), berlin(2026, 10, 26, 2, 30)),
+        # From the second 02:30 of one year to the first of the next.
+        (berlin(2025, 10, 26, 2, 30, fold=1), Deadline(364, "days"), berlin(2026, 10, 25, 2, 30)),
         # Months keep the day, or end on the last one.
         (berlin(2026, 11, 21, 9), Deadline(3, "months"), berlin(2027, 2, 21, 9)),
         (berlin(2026, 11, 30, 9), Deadline(3, "months"), berlin(2027, 2, 28, 9)),

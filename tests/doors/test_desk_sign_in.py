@@ -214,6 +214,10 @@ def test_recovery_codes_are_not_tried_without_end(nadia, clock):
     assert nadia.sign_in_by_recovery().status_code == 200
 
 
+def test_right_recovery_codes_are_not_counted(nadia):
+    assert [nadia.sign_in_by_recovery().status_code for _ in range(12)] == [200] * 12
+
+
 def test_a_session_ends_when_idle(nadia, clock):
     clock.shift(dt.timedelta(minutes=29))
     assert nadia.get("session").json()["signed_in"] is True

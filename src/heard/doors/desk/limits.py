@@ -42,6 +42,11 @@ class Limit:
         while len(self._tries) > MAX_ADDRESSES:
             self._tries.pop(next(iter(self._tries)))
 
+    def forgive(self, request: HttpRequest) -> None:
+        """The last try was a right one: people of one office, behind one address, are no attack."""
+        if tries := self._tries.get(caller(request.META)):
+            tries.pop()
+
     def forget(self) -> None:
         """Start over."""
         self._tries.clear()

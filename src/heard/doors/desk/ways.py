@@ -85,7 +85,9 @@ def sign_in_recovery(call: Call) -> HttpResponse:
     """Sign in by recovery code."""
     RECOVERY.check(call.request, now=call.now)
     verifier = base64.urlsafe_b64decode(call.body.verifier + "=")
-    return _welcome(call, keyring.sign_in_by_recovery(verifier=verifier))
+    entered = keyring.sign_in_by_recovery(verifier=verifier)
+    RECOVERY.forgive(call.request)
+    return _welcome(call, entered)
 
 
 def _welcome(call: Call, entered: keyring.SignedIn) -> HttpResponse:

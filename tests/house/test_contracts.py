@@ -24,6 +24,7 @@ FAULTS = [
     ("5 foreign keys", "records/models/keyring.py", "import heard.records.models.cases\n"),
     ("6 only actions", "doors/desk/planted.py", "import heard.records.models\n"),
     ("7 tables take names", "records/planted.py", "import heard.rules.planted\n"),
+    ("9 only the operator", "doors/desk/planted.py", "import heard.actions.directory\n"),
     ("8 no circles", "formats/planted.py", "import heard.formats.other\n"),
 ]
 

@@ -15,7 +15,15 @@ from django.db import models
 
 from heard.actions._log import Pending
 from heard.actions._rows import Row
-from heard.actions._writer import DoneDifferently, Job, Receipt, Unavailable, Written, submit
+from heard.actions._writer import (
+    PATIENCE,
+    DoneDifferently,
+    Job,
+    Receipt,
+    Unavailable,
+    Written,
+    submit,
+)
 from heard.formats import entry
 from heard.records.models import Deed, Duty, Event, Opening, Outgoing
 from heard.rules import events
@@ -113,14 +121,17 @@ class Entry:
         return self.rows
 
 
-def write(deed: Callable[[Entry], T], *, key: str = "", sha256: str = "") -> Written[T]:
+def write(
+    deed: Callable[[Entry], T], *, key: str = "", sha256: str = "", patience: float = PATIENCE
+) -> Written[T]:
     """Do a deed and return once it is durable.
 
     ``key`` is the id under which a client may repeat it and ``sha256`` (hexadecimal) covers
     actor, kind and content: done before with the same, it is not done again; with another,
-    ``DoneDifferently``. Raises whatever the deed raises, with nothing written.
+    ``DoneDifferently``. Raises whatever the deed raises, with nothing written; Unavailable
+    after ``patience`` seconds.
     """
-    return submit(Job(deed, Entry, key, sha256))
+    return submit(Job(deed, Entry, key, sha256), patience=patience)
 
 
 def hour(at: datetime) -> datetime:

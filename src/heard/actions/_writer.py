@@ -79,9 +79,9 @@ class Job:
         """Let the one who waits go on."""
         self._done.release()
 
-    def answer(self) -> Written[Any]:
+    def answer(self, patience: float = PATIENCE) -> Written[Any]:
         """Wait, then answer or raise as the deed did."""
-        if not self._done.acquire(timeout=PATIENCE):
+        if not self._done.acquire(timeout=patience):
             raise Unavailable("The server is too busy: try again with the same id.")
         if self.error is not None:
             raise self.error
@@ -226,10 +226,10 @@ _writers: dict[int, Writer] = {}
 _starting = threading.Lock()
 
 
-def submit(job: Job) -> Written[Any]:
+def submit(job: Job, *, patience: float = PATIENCE) -> Written[Any]:
     """Hand a deed to the writer and wait (heard/actions/_journal.py, ``write``)."""
     (_writers.get(os.getpid()) or _started()).submit(job)
-    return job.answer()
+    return job.answer(patience)
 
 
 def _started() -> Writer:

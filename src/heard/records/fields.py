@@ -46,6 +46,22 @@ class FixedField(_Text):
         return self.db_type(connection)
 
 
+class KeyField(_Text):
+    """Text of at most ``max_length`` characters that names a row; equality alone is asked of it.
+
+    ``varchar`` by its long name, for the reason that FixedField gives.
+    """
+
+    def db_type(self, connection: BaseDatabaseWrapper) -> str:
+        """Give the column's type."""
+        del connection
+        return f"character varying({self.max_length})"
+
+    def rel_db_type(self, connection: BaseDatabaseWrapper) -> str:
+        """Give the type of a column that points here."""
+        return self.db_type(connection)
+
+
 def id_field() -> FixedField:
     """The primary key of a thing made by whoever made the thing: 16 random bytes, hexadecimal."""
     return FixedField(primary_key=True, max_length=32)

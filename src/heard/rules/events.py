@@ -21,6 +21,8 @@ FIELDS: dict[str, frozenset[str]] = {
     "tier_released": OF_A_CASE | {"tier", "recipients", "reason"},
     "duty_missed": OF_A_CASE | {"duty", "due"},
     "roster_signed": ALWAYS | {"roster", "version"},
+    "directory_imported": ALWAYS
+    | {"list", "file", "rows", "joined", "left", "changed", "kept_out"},
     "log_created": ALWAYS,
     "manifest_published": ALWAYS | {"manifest"},
 }

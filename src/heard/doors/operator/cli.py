@@ -7,6 +7,7 @@ never load Django, so that ``heard verify`` works on a machine that runs no Hear
 
 import argparse
 import importlib
+import keyword
 import sys
 from collections.abc import Sequence
 from importlib.metadata import version
@@ -24,12 +25,19 @@ class Command(NamedTuple):
     line: str
     django: bool
 
+    @property
+    def module(self) -> str:
+        """Where it is; a word of Python's own gets an underscore behind it."""
+        return self.name.replace("-", "_") + ("_" if keyword.iskeyword(self.name) else "")
+
 
 COMMANDS = (
     Command("demo", "start Heard with an invented company, on this machine only", False),
     Command("init", "set up this Heard: database, keys, root-key ceremony", True),
     Command("migrate", "bring the database to this version's tables", True),
     Command("roster", "who may be sealed to: add, list, remove, sign, export, import", False),
+    Command("import", "take in the directory: people, or third parties, from a CSV file", True),
+    Command("people", "show somebody of the directory with everyone above them", True),
     Command("serve", "answer requests", True),
     Command("worker", "run the hourly epoch and send notices, beside heard serve", True),
     Command("doctor", "check settings, database, keys, log, clock, disk, mail; say the fix", True),
@@ -60,7 +68,7 @@ def run(argv: Sequence[str]) -> int:
 
 def run_one(command: Command, arguments: Sequence[str]) -> int:
     """Parse first, so that ``--help`` and a typing error never need a database."""
-    module = importlib.import_module(f"{ROOM}.{command.name.replace('-', '_')}")
+    module = importlib.import_module(f"{ROOM}.{command.module}")
     parser = argparse.ArgumentParser(
         prog=f"heard {command.name}",
         description=module.__doc__,

@@ -2,6 +2,7 @@
 
 from heard.records.models.cases import Case, CaseKey, Duty, Wrap
 from heard.records.models.channel import File, Letter, Part, Segment
+from heard.records.models.directory import Person, ThirdParty, Unit
 from heard.records.models.keyring import Holder, Passkey
 from heard.records.models.log import Cosignature, Event, Head, Leaf, Node, Opening
 from heard.records.models.outbox import Deed, Outgoing
@@ -25,8 +26,11 @@ __all__ = [
     "Outgoing",
     "Part",
     "Passkey",
+    "Person",
     "RosterVersion",
     "Segment",
+    "ThirdParty",
+    "Unit",
     "Witness",
     "Wrap",
 ]

@@ -1,0 +1,163 @@
+"""The deed: read, compare, refuse or merge, log; all of it or nothing."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from django.db import OperationalError, connection
+
+from heard.actions._journal import Actor, Entry, Unavailable, write
+from heard.actions.directory import _staging
+from heard.actions.directory._difference import Difference, difference, merge
+from heard.actions.directory._reading import BadRows, DirectoryRefused, Progress, Read, read
+from heard.records.models import Organisation, Person
+from heard.rules import directory as rules
+
+OPERATOR = Actor(kind="operator")
+LOCK = 0x6865617265  # the log's lock and one: imports take turns
+PATIENCE = 600.0  # seconds
+TURN = 30  # seconds that a second import waits for the first
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What came of a list. ``written`` is False for a trial and where there was nothing to do."""
+
+    name: str  # people or third-parties
+    sha256: str
+    rows: int
+    unread: list[str]  # columns that were not read
+    bad: list[rules.Bad]
+    difference: Difference
+    written: bool
+    refusal: str = ""  # why, after a trial, the list would not be taken in
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What the operator allows. ``most_leavers``: a share of those who are active now."""
+
+    most_leavers: float
+    partial: bool = False  # take in the good rows although others are bad
+    trial: bool = False  # compare and change nothing
+    show: int = 10  # examples of each kind of change
+
+
+def take_in(*, path: Path, wish: Wish, now: datetime, progress: Progress) -> Outcome:
+    """Take in a list of people or of third parties, whichever its columns say.
+
+    The file is the whole truth: who is not in it has left. Raises DirectoryRefused, BadRows.
+    """
+    if not Organisation.objects.exists():
+        raise DirectoryRefused("This Heard is not set up yet. Run: heard init --help")
+    known = _managers() if wish.partial else None
+    found = read(path, known=known, progress=progress)
+    if found.people.bad and not wish.partial:
+        raise BadRows(found.people.bad, len(found.people.good))
+    if wish.trial:
+        with _staging.looking():
+            change = _compared(found, wish, progress)
+        outcome = _outcome(found, change, written=False)
+        return replace(outcome, refusal=_leaving(change, wish))
+    return _write(found, wish, now, progress)
+
+
+def _write(found: Read, wish: Wish, now: datetime, progress: Progress) -> Outcome:
+    def deed(entry: Entry) -> Difference:
+        _take_turn()
+        change = _compared(found, wish, progress)
+        if not change.nothing:
+            merge(found.shape, day=now.date())
+            _say(entry, found, change, now)
+        _staging.clear()
+        return change
+
+    try:
+        change = write(deed, patience=PATIENCE).value
+    except Unavailable as error:
+        raise DirectoryRefused(
+            "The database has not answered for ten minutes. Whether the list was taken in is not"
+            " known: run the same command again; what is done already is not done twice."
+        ) from error
+    except OperationalError as error:
+        if connection.vendor == "sqlite" and "locked" in str(error):
+            raise _not_now() from error
+        raise
+    assert change is not None
+    return _outcome(found, change, written=not change.nothing)
+
+
+def _managers() -> dict[str, str]:
+    here = Person.objects.filter(active=True).values_list("id", "manager_id")
+    return {id: manager or "" for id, manager in here.iterator()}
+
+
+def _compared(found: Read, wish: Wish, progress: Progress) -> Difference:
+    _staging.fill(found, progress)
+    # A row without an id may be anybody's: then nobody can be said to have left.
+    nameless = any(not bad.id for bad in found.people.bad)
+    change = difference(found.shape, keep_all=nameless, show=wish.show)
+    if not wish.trial and (refusal := _leaving(change, wish)):
+        raise DirectoryRefused(refusal)
+    return change
+
+
+def _leaving(change: Difference, wish: Wish) -> str:
+    if not rules.too_many(change.left, change.before, wish.most_leavers):
+        return ""
+    return (
+        f"{change.left:,} of {change.before:,} would leave ({change.left / change.before:.1%});"
+        f" at most {wish.most_leavers:.1%} may. Is the file whole? Look with --dry-run. If"
+        f" it is right: --max-leavers {-(-100 * change.left // change.before)}%"
+    )
+
+
+def _take_turn() -> None:
+    """Imports take turns: the second waits for the first, and then compares with what it left.
+
+    On SQLite the transaction itself is that turn.
+    """
+    if connection.vendor != "postgresql":
+        return
+    _staging.run(f"SET LOCAL lock_timeout = '{TURN}s'")
+    try:
+        _staging.ask("SELECT pg_advisory_xact_lock(%s)", LOCK)
+    except OperationalError as error:
+        raise _not_now() from error
+    _staging.run("SET LOCAL lock_timeout = 0")
+
+
+def _not_now() -> DirectoryRefused:
+    return DirectoryRefused(
+        "Another import still runs after half a minute of waiting for it. Nothing was changed."
+        " Run this one again afterwards."
+    )
+
+
+def _say(entry: Entry, found: Read, change: Difference, now: datetime) -> None:
+    entry.event(
+        "directory_imported",
+        at=now,
+        actor=OPERATOR,
+        fields={
+            "list": found.shape.name,
+            "file": found.sha256,
+            "rows": str(found.rows),
+            "joined": str(change.joined),
+            "left": str(change.left),
+            "changed": str(change.changed),
+            "kept_out": str(len(found.people.bad)),
+        },
+    )
+
+
+def _outcome(found: Read, change: Difference, *, written: bool) -> Outcome:
+    return Outcome(
+        name=found.shape.name,
+        sha256=found.sha256,
+        rows=found.rows,
+        unread=found.unread,
+        bad=found.people.bad,
+        difference=change,
+        written=written,
+    )

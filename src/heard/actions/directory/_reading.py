@@ -1,0 +1,123 @@
+"""A file read, checked and digested, without the database."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Protocol
+
+from heard.actions.directory._shapes import PARTIES, PEOPLE, Shape
+from heard.formats import table
+from heard.rules import directory as rules
+
+CHUNK = 2**20  # bytes
+
+
+class Progress(Protocol):
+    """Told how far a step has come."""
+
+    def __call__(self, step: str, done: int, total: int) -> None: ...
+
+
+class DirectoryRefused(Exception):
+    """A sentence for the operator with the next step. Nothing was changed."""
+
+
+class BadRows(DirectoryRefused):
+    """Rows that cannot be right: ``bad``, in the order of their lines; ``good`` others could be."""
+
+    def __init__(self, bad: list[rules.Bad], good: int) -> None:
+        super().__init__(
+            f"{len(bad):,} of {len(bad) + good:,} rows cannot be right. Nothing was changed."
+            " Correct the file, or take in the others with --accept-partial."
+        )
+        self.bad = bad
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """What a file amounts to."""
+
+    shape: Shape
+    sha256: str
+    people: rules.People | rules.ThirdParties
+    unread: list[str]
+
+    @property
+    def rows(self) -> int:
+        """How many records the file has."""
+        return len(self.people.good) + len(self.people.bad)
+
+    @property
+    def units(self) -> Mapping[str, str]:
+        """Units with their parents."""
+        return self.people.units if isinstance(self.people, rules.People) else {}
+
+
+def read(path: Path, *, known: Mapping[str, str] | None, progress: Progress) -> Read:
+    """Read a list of either kind. Raises DirectoryRefused.
+
+    ``known``: as heard/rules/directory.py has it.
+    """
+    digest = sha256()
+    try:
+        size = path.stat().st_size
+        with path.open("rb") as file:
+            found = table.lines(_chunks(file, size, digest, progress))
+            head = table.header(found)
+            shape = _shape(head)
+            people = _people(shape, table.rows(found, head, shape.file), known)
+    except OSError as error:
+        raise DirectoryRefused(f"{path} cannot be read: {error.strerror}. Check it.") from error
+    except table.TableError as error:
+        raise DirectoryRefused(f"{path}: {error} Nothing was changed.") from error
+    return Read(
+        shape=shape,
+        sha256=digest.hexdigest(),
+        people=people,
+        unread=table.unread(head, shape.file),
+    )
+
+
+def _chunks(file: "Readable", size: int, digest: "Digest", progress: Progress) -> Iterator[bytes]:
+    done = 0
+    while chunk := file.read(CHUNK):
+        digest.update(chunk)
+        done += len(chunk)
+        progress("reading", min(done, size), size)
+        yield chunk
+
+
+class Readable(Protocol):
+    """A file open for reading bytes."""
+
+    def read(self, size: int, /) -> bytes: ...
+
+
+class Digest(Protocol):
+    """A digest that grows."""
+
+    def update(self, data: bytes, /) -> None: ...
+
+
+def _shape(head: table.Header) -> Shape:
+    for shape in (PEOPLE, PARTIES):
+        if shape.file[0] in head.names:
+            return shape
+    raise table.TableError(
+        "header",
+        "The first line names neither people nor third parties. People have the columns"
+        f" {', '.join(PEOPLE.file)}; third parties have {', '.join(PARTIES.file)}.",
+    )
+
+
+def _people(
+    shape: Shape, rows: Iterator[table.Row], known: Mapping[str, str] | None
+) -> rules.People | rules.ThirdParties:
+    roll = rules.Roll() if shape is PEOPLE else rules.Parties()
+    for row in rows:
+        if row.fault:
+            roll.refuse(row.line, row.fault)
+        else:
+            roll.add(row.line, row.cells)
+    return roll.done(known=known) if isinstance(roll, rules.Roll) else roll.done()

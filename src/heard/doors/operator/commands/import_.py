@@ -1,0 +1,113 @@
+"""Take in the organisation's people, or its third parties, from a CSV file.
+
+Which of the two, the columns say. The file is the whole truth: who is not in it has left.
+  people         employee_id name email unit parent_unit country manager_id
+  third parties  party_id name kind country contact_name contact_email
+All of it is taken in or nothing. Try with --dry-run first (docs/operate/directory.md).
+"""
+
+import argparse
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from heard.doors.operator import console
+from heard.doors.operator.refusal import RefusalError
+
+if TYPE_CHECKING:
+    from heard.actions.directory import Outcome
+    from heard.rules.directory import Bad
+
+
+def share(text: str) -> float:
+    """``5%`` as a number. Raises argparse.ArgumentTypeError."""
+    from heard.rules.directory import leavers
+
+    try:
+        return leavers(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """A file, and how far to go."""
+    parser.add_argument("file", type=Path, help="CSV, UTF-8")
+    parser.add_argument("--dry-run", action="store_true", help="say what would change, no more")
+    parser.add_argument(
+        "--max-leavers",
+        type=share,
+        default=share("5%"),
+        metavar="SHARE",
+        help="refuse a file without more than this share of those who are here now (5%%)",
+    )
+    parser.add_argument(
+        "--accept-partial",
+        action="store_true",
+        help="take in the good rows although others are bad; those people stay as they are",
+    )
+    parser.add_argument("--show", type=int, default=10, help="examples of each kind (10)")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Take in, or say why not."""
+    from heard.actions import directory, setup
+
+    if missing := setup.not_ready():
+        raise RefusalError(missing)
+    wish = directory.Wish(
+        most_leavers=options.max_leavers,
+        partial=options.accept_partial,
+        trial=options.dry_run,
+        show=max(options.show, 0),
+    )
+    try:
+        outcome = directory.take_in(
+            path=options.file, wish=wish, now=datetime.now(UTC), progress=console.Progress()
+        )
+    except directory.BadRows as error:
+        console.say(bad_rows(error.bad, wish.show))
+        raise RefusalError(str(error)) from error
+    except directory.DirectoryRefused as error:
+        raise RefusalError(str(error)) from error
+    console.say(words(outcome, trial=wish.trial, show=wish.show))
+    return 0
+
+
+def words(outcome: "Outcome", *, trial: bool, show: int) -> str:
+    """What came of it, for a person."""
+    change = outcome.difference
+    lines = [f"{outcome.name}: {outcome.rows:,} rows; {change.before:,} were here before."]
+    if outcome.unread:
+        lines.append(f"Not read: the columns {', '.join(outcome.unread)}.")
+    if outcome.bad:
+        lines.append(bad_rows(outcome.bad, show))
+    for each in change.changes:
+        lines.append(f"\n{each.what}: {each.count:,}")
+        lines += [_example(*example) for example in each.examples]
+        if each.count > len(each.examples):
+            lines.append(f"  … and {each.count - len(each.examples):,} more")
+    if change.units:
+        lines.append(f"\nunits that are new or stand elsewhere: {change.units:,}")
+    return "\n".join([*lines, "", _end(outcome, trial=trial)])
+
+
+def _example(id: str, name: str, before: str, after: str) -> str:
+    return f"  {id}  {name}" + (f": {before or '–'} → {after or '–'}" if before or after else "")
+
+
+def _end(outcome: "Outcome", *, trial: bool) -> str:
+    if outcome.difference.nothing:
+        return "The directory says the same already. Nothing was changed."
+    if trial:
+        would = f"It would be refused. {outcome.refusal}\n" if outcome.refusal else ""
+        return f"{would}Nothing was changed: this was a dry run."
+    return f"Taken in and logged. SHA-256 of the file: {outcome.sha256}"
+
+
+def bad_rows(bad: "Sequence[Bad]", show: int) -> str:
+    """Each bad row on a line of its own."""
+    lines = [f"  line {each.line}: {each.id + ': ' if each.id else ''}{each.why}" for each in bad]
+    if len(lines) > show:
+        lines = [*lines[:show], f"  … and {len(lines) - show:,} more (--show {len(lines)})"]
+    return "\n".join([f"Kept out: {len(bad):,}", *lines])

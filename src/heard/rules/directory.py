@@ -1,0 +1,272 @@
+"""What a list of people must be before it may say who stands over whom.
+
+A wrong manager line would hand a report to somebody whom it is about, so nothing is guessed: a
+person about whom the list contradicts itself is kept out, with the reason.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from heard.rules.countries import CODES
+
+MAX_FIELD = 200  # characters
+MAX_ID = 64
+WHOLE = 100  # percent
+SHOWN = 6  # people of a circle that are named
+KINDS = ("client", "supplier", "other")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_EMAIL = re.compile(r"[^\s@,;<>()\"]+@[^\s@,;<>()\".]+(\.[^\s@,;<>()\".]+)*\Z")
+
+Cells = tuple[str, ...]
+Why = Callable[["Person"], str]
+
+
+class Person(NamedTuple):
+    """A row of the list; empty where it says nothing."""
+
+    id: str
+    name: str
+    email: str
+    unit: str
+    country: str
+    manager: str
+    line: int
+
+
+class Bad(NamedTuple):
+    """A row that is kept out, and why. ``id`` is empty where no person can have it."""
+
+    line: int
+    id: str
+    why: str
+
+
+class People(NamedTuple):
+    """A list that was checked: who is good, the units with their parents, and who is kept out."""
+
+    good: list[Person]
+    units: dict[str, str]  # parent by name; "" at the top
+    bad: list[Bad]
+
+
+class ThirdParty(NamedTuple):
+    """A row of the list of third parties."""
+
+    id: str
+    name: str
+    kind: str
+    country: str
+    contact_name: str
+    contact_email: str
+    line: int
+
+
+class ThirdParties(NamedTuple):
+    """The same for third parties."""
+
+    good: list[ThirdParty]
+    bad: list[Bad]
+
+
+def wrong(id: str, name: str, email: str, country: str, cells: Cells) -> str:
+    """Why a row cannot be right, whatever the others say; empty where it can."""
+    text = "".join(cells)
+    if len(text) > MAX_FIELD and (long := [cell for cell in cells if len(cell) > MAX_FIELD]):
+        return f"a field is longer than {MAX_FIELD} characters: {long[0][:20]!r}…"
+    if not text.isprintable() and _CONTROL.search(text):
+        return "a field has a control character in it"
+    if not id or len(id) > MAX_ID:
+        return f"the id is longer than {MAX_ID} characters" if id else "the id is empty"
+    if not name:
+        return "the name is empty"
+    if email and not _EMAIL.match(email):
+        return f"{email} is not an e-mail address"
+    if country and country not in CODES:
+        return f"{country} is not a country; give two letters of ISO 3166, such as DE"
+    return ""
+
+
+def usable(id: str) -> str:
+    """The id if somebody can have it, else nothing: then the row may be anybody's."""
+    return "" if len(id) > MAX_ID or _CONTROL.search(id) else id
+
+
+class Roll:
+    """Takes the rows of a list of people one by one; ``done`` says what they amount to."""
+
+    def __init__(self) -> None:
+        self._people: list[Person] = []
+        self._lines: dict[str, int] = {}  # of every id, bad rows included
+        self._twice: dict[str, list[int]] = {}
+        self._units: dict[str, tuple[str, int]] = {}  # parent, and the line that said so
+        self._bad: list[Bad] = []
+        self._texts: dict[str, str] = {}  # one string each of what stands in many rows
+
+    def refuse(self, line: int, why: str) -> None:
+        """Note a row that could not even be read."""
+        self._bad.append(Bad(line, "", why))
+
+    def add(self, line: int, cells: Cells) -> None:
+        """A row: id, name, e-mail, unit, unit's parent, country, manager's id."""
+        id, name, email, unit, parent, country, manager = cells
+        if (first := self._lines.setdefault(id, line)) != line and id:
+            self._twice.setdefault(id, [first]).append(line)
+        why = wrong(id, name, email, country.upper(), cells) or self._misplaced(line, unit, parent)
+        if why:
+            self._bad.append(Bad(line, usable(id), why))
+            return
+        same = self._texts.setdefault
+        unit, country = same(unit, unit), same(country.upper(), country.upper())
+        person = Person(id, name, email, unit, country, same(manager, manager), line)
+        self._people.append(person)
+
+    def _misplaced(self, line: int, unit: str, parent: str) -> str:
+        if not unit:
+            return f"it gives the parent {parent} of no unit" if parent else ""
+        said, first = self._units.setdefault(unit, (parent, line))
+        if said == parent:
+            return ""
+        here, there = (text or "the top" for text in (parent, said))
+        return f"the unit {unit} stands under {here}, but in line {first} under {there}"
+
+    def done(self, *, known: Mapping[str, str] | None = None) -> People:
+        """Compare the rows with each other.
+
+        ``known``: who stands in the directory already, with their manager's id, where good rows
+        are wanted although others are bad. A row that is kept out leaves such a person as they
+        are, so others may go on to name them; who names somebody that is nowhere is kept out too.
+        Without it only those rows are bad that are so of themselves.
+        """
+        good = self._without_unit_circles(self._without_twice())
+        while len(left := self._placed(good, known)) < len(good):
+            good = left
+        return People(good, self._parents(good), sorted(self._bad))
+
+    def _without_twice(self) -> list[Person]:
+        for id, lines in self._twice.items():
+            told = ", ".join(map(str, lines[:SHOWN]))
+            why = f"the id stands in lines {told}"
+            self._bad += [Bad(line, usable(id), why) for line in lines]
+        self._bad = list({bad.line: bad for bad in self._bad}.values())
+        return [person for person in self._people if person.id not in self._twice]
+
+    def _without_unit_circles(self, good: list[Person]) -> list[Person]:
+        parents = {unit: parent for unit, (parent, _) in self._units.items()}
+        turning = {unit: circle for circle in circles(parents) for unit in circle}
+        for unit in turning:
+            del self._units[unit]
+        return self._sift(good, lambda each: _circle("units", turning.get(each.unit)))
+
+    def _placed(self, good: list[Person], known: Mapping[str, str] | None) -> list[Person]:
+        """Without those whose manager nobody knows or whose manager line turns back on itself."""
+        here = {person.id: person.manager for person in good}
+        line = here
+        if known:
+            kept = {bad.id: known[bad.id] for bad in self._bad if bad.id in known}
+            line = {**kept, **here}
+        turning = {id: circle for circle in circles(line) for id in circle}
+
+        def why(person: Person) -> str:
+            if person.manager and person.manager not in line:
+                at = self._lines.get(person.manager)
+                if at is None:
+                    return f"the manager {person.manager} is not in the file"
+                if known is not None:
+                    return f"the manager {person.manager} is kept out (line {at})"
+            return _circle("managers", turning.get(person.id))
+
+        return self._sift(good, why)
+
+    def _sift(self, good: list[Person], why: Why) -> list[Person]:
+        kept = []
+        for person in good:
+            if reason := why(person):
+                self._bad.append(Bad(person.line, person.id, reason))
+            else:
+                kept.append(person)
+        return kept
+
+    def _parents(self, good: list[Person]) -> dict[str, str]:
+        named = {person.unit for person in good if person.unit}
+        found = {unit: self._units[unit][0] for unit in named}
+        above = list(found.values())
+        while above:
+            unit = above.pop()
+            if unit and unit not in found:
+                found[unit] = self._units.get(unit, ("", 0))[0]
+                above.append(found[unit])
+        return found
+
+
+def _circle(what: str, circle: tuple[str, ...] | None) -> str:
+    if circle is None:
+        return ""
+    shown = " → ".join([*circle[:SHOWN], circle[0] if len(circle) <= SHOWN else "…"])
+    return f"its line of {what} goes in a circle: {shown}"
+
+
+def circles(above: Mapping[str, str]) -> list[tuple[str, ...]]:
+    """Every circle in a map from each to the one above; each circle once."""
+    seen: dict[str, int] = {}
+    found = []
+    for turn, start in enumerate(above):
+        at = start
+        while at in above and at not in seen:
+            seen[at] = turn
+            at = above[at]
+        if at in above and seen[at] == turn:
+            circle, each = [at], above[at]
+            while each != at:
+                circle.append(each)
+                each = above[each]
+            found.append(tuple(circle))
+    return found
+
+
+class Parties:
+    """The same for third parties."""
+
+    def __init__(self) -> None:
+        self._good: dict[str, ThirdParty] = {}
+        self._bad: list[Bad] = []
+        self._twice: set[str] = set()
+
+    def refuse(self, line: int, why: str) -> None:
+        """Note a row that could not even be read."""
+        self._bad.append(Bad(line, "", why))
+
+    def add(self, line: int, cells: Cells) -> None:
+        """A row: id, name, kind, country, contact's name, contact's e-mail."""
+        id, name, kind, country, contact, email = cells
+        why = wrong(id, name, email, country.upper(), cells)
+        if not why and kind.lower() not in KINDS:
+            why = f"{kind or 'nothing'} is no kind: give {', '.join(KINDS)}"
+        if not why and not (contact and email):
+            why = "a contact needs a name and an e-mail address"
+        if not why and id in self._good:
+            self._twice.add(id)
+            why = f"the id stands in line {self._good[id].line} too"
+        if why:
+            self._bad.append(Bad(line, usable(id), why))
+            return
+        self._good[id] = ThirdParty(id, name, kind.lower(), country.upper(), contact, email, line)
+
+    def done(self) -> ThirdParties:
+        """Which of two rows with one id is right, nobody knows: both are kept out."""
+        for id in self._twice:
+            first = self._good.pop(id)
+            self._bad.append(Bad(first.line, id, "the id stands in another line too"))
+        return ThirdParties(list(self._good.values()), sorted(self._bad))
+
+
+def leavers(text: str) -> float:
+    """A share such as ``5%`` as a number from 0 to 1. Raises ValueError."""
+    if not (told := re.fullmatch(r"(\d{1,3}(?:\.\d{1,4})?)\s*%", text)) or float(told[1]) > WHOLE:
+        raise ValueError("give a share from 0% to 100%, such as 5%")
+    return float(told[1]) / WHOLE
+
+
+def too_many(left: int, before: int, most: float) -> bool:
+    """Whether more people would leave than ``most`` of those who were here before."""
+    return left > before * most

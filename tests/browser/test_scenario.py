@@ -289,7 +289,6 @@ def amara_hands_over_and_steps_out(page: Page, walk: Walk) -> None:
     press(page, "Step out now")
     page.locator("table, .empty").first.wait_for()
     nothing_for(page, walk, looks_like=secrets.token_hex(16))
-    page.goto(f"/desk/#/case/{walk.case}")
 
 
 def lin_sees_what_became_of_it(page: Page, walk: Walk) -> None:
@@ -332,14 +331,19 @@ def the_receipt_holds_without_the_site(page: Page, walk: Walk) -> None:
 def the_operator_cannot_alter_it(walk: Walk) -> None:
     """On a copy, because the other tests go on with the site."""
     copy = walk.folder / "altered"
-    shutil.copytree(walk.live.folder / "data", copy)
-    with sqlite3.connect(copy / "heard.sqlite3") as database:
+    copied = copy / "heard.sqlite3"
+    data = walk.live.folder / "data"
+    shutil.copytree(data, copy, ignore=shutil.ignore_patterns("heard.sqlite3*"))
+    with sqlite3.connect(data / "heard.sqlite3") as live, sqlite3.connect(copied) as database:
+        live.backup(database)  # the server goes on writing
+    with sqlite3.connect(copied) as database:
         names = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
         for (name,) in database.execute(names).fetchall():
             database.execute(f"DROP TRIGGER {name}")
     said = heard(walk.live, "doctor", data=str(copy))
-    assert "log: every entry, event and signature is as it was signed" in said.stdout
-    with sqlite3.connect(copy / "heard.sqlite3") as database:
+    whole = "log: every entry, event and signature is as it was signed"
+    assert whole in said.stdout, said.stdout
+    with sqlite3.connect(copied) as database:
         first = 'SELECT min("index") FROM heard_event WHERE "case" = ?'
         ((place,),) = database.execute(first, [walk.case]).fetchall()
         change = "UPDATE heard_event SET at = datetime(at, '+3 days') WHERE \"index\" = ?"
@@ -355,14 +359,10 @@ def the_operator_cannot_alter_it(walk: Walk) -> None:
 def as_it_is(page: Page, reader: Page, axe: Axe) -> None:
     """axe needs a script: the same bytes, read in a window that runs some."""
     body = page.content()
-    reader.context.route("**/report/plain/**", lambda route: html(route, body))
+    reader.context.route("**/report/plain/**", lambda route: route.fulfill(body=body))
     reader.goto("/report/plain/")
     axe(reader)
     reader.context.unroute("**/report/plain/**")
-
-
-def html(route: Route, body: str) -> None:
-    route.fulfill(body=body, content_type="text/html; charset=utf-8")
 
 
 @pytest.mark.parametrize("size", ["narrow", "desktop"])

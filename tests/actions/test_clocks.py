@@ -263,7 +263,7 @@ def test_one_bad_row_stops_no_other(meridian, sent, now, hour, monkeypatch, capl
 
 
 @pytest.mark.parametrize("batch", [2, 100])
-def test_two_duties_of_a_case_open_two_tiers_and_many_batches_lose_none(
+def test_two_duties_late_together_open_one_tier_and_many_batches_lose_none(
     meridian, lin, now, hour, monkeypatch, batch
 ):
     body = lin.report(meridian.roster, now=now, safe="no")
@@ -274,7 +274,21 @@ def test_two_duties_of_a_case_open_two_tiers_and_many_batches_lose_none(
         report.accept_report(report=msgspec.convert(body, report.Report), now=now)
     monkeypatch.setattr(clocks, "BATCH", batch)
     assert clocks.sweep(now=hour + DAY) == 5
-    assert may_read(lin.case) == {"Noor", "Ade", "Ines", "Otto"}
-    assert kinds(lin.case).count("tier_released") == 2
+    assert may_read(lin.case) == {"Noor", "Ade", "Ines"}
+    assert kinds(lin.case).count("tier_released") == 1
+    assert states(lin.case) == [
+        ("safety_check", "missed"),
+        ("acknowledge", "missed"),
+        ("safety_check", "open"),
+        ("acknowledge", "open"),
+    ]
     for other in others:
         assert may_read(other.case) == {"Noor", "Ade", "Ines"}
+
+
+def test_what_the_new_tier_lets_lapse_opens_the_one_after(meridian, lin, now, hour):
+    body = lin.report(meridian.roster, now=now, safe="no")
+    report.accept_report(report=msgspec.convert(body, report.Report), now=now)
+    clocks.sweep(now=hour + DAY)
+    assert clocks.sweep(now=hour + DAY + dt.timedelta(hours=4)) == 1
+    assert may_read(lin.case) == {"Noor", "Ade", "Ines", "Otto"}

@@ -5,7 +5,8 @@
 2. A batch is one deed and one commit. Each duty of it is moved by compare-and-set: whoever moves
    it first does the rest, so that the sweep may run twice, from two machines, and be killed at any
    moment.
-3. Each miss is logged and the next tier opened; its people owe the same again from now.
+3. Each miss is logged and the next tier opened, unless one was since it was due; its people owe the
+   same again from now.
 4. A batch that fails is halved until the one bad row stands alone. It is named by its error's type
    and left for the next sweep; it stops nobody else's.
 """
@@ -16,13 +17,13 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from heard.actions import _law
 from heard.actions._journal import Actor, Entry, stamp, write
 from heard.actions._tiers import open_next
-from heard.records.models import Case, Duty
-from heard.rules.escalation import owed_again
+from heard.records.models import Case, Duty, Event
+from heard.rules.escalation import moved_on, owed_again
 
 CLOCK = Actor(kind="clock")
 BATCH = 100  # duties in a commit; a report that waits for it waits a twentieth of a second
@@ -58,7 +59,7 @@ def _due(now: datetime) -> Iterator[list[Late]]:
 
 
 def _apart(found: Sequence[Late]) -> Iterator[list[Late]]:
-    """The same in batches that have each case once: a second miss opens the tier after."""
+    """The same in batches that have each case once: what the first does, the second must see."""
     while found:
         first = {late.case: late for late in reversed(found)}
         batch = [late for late in found if first[late.case] is late]
@@ -98,11 +99,14 @@ def _escalate(entry: Entry, missed: Sequence[Late], now: datetime) -> None:
     for late in missed:
         fields = {"duty": late.kind, "due": stamp(late.due)}
         entry.event("duty_missed", at=now, actor=CLOCK, case=late.case, fields=fields)
-    cases = [late.case for late in missed]
+    last = _last_opened([late.case for late in missed])
+    since = {late.case for late in missed if moved_on(late.due, opened=last.get(late.case))}
+    cases = [late.case for late in missed if late.case not in since]
     opened = open_next(entry, cases=cases, actor=CLOCK, reason="duty_missed", now=now)
     law = _law.in_force(now)
     for late in missed:
-        again = owed_again(late.kind, opened=now, law=law) if late.case in opened else None
+        theirs = late.case in opened or late.case in since
+        again = owed_again(late.kind, opened=now, law=law) if theirs else None
         if again:
             entry.duty(
                 id=secrets.token_hex(16),
@@ -111,3 +115,9 @@ def _escalate(entry: Entry, missed: Sequence[Late], now: datetime) -> None:
                 due=again.due,
                 source=again.source,
             )
+
+
+def _last_opened(cases: Sequence[str]) -> dict[str, datetime]:
+    """When a tier was last opened, of the cases where one was."""
+    opened = Event.of(*cases).filter(kind="tier_released").order_by().values("case")
+    return {row["case"]: row["last"] for row in opened.annotate(last=Max("at"))}

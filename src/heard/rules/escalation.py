@@ -12,6 +12,15 @@ def next_tier(waiting: Collection[int]) -> int | None:
     return min(waiting, default=None)
 
 
+def moved_on(due: datetime, *, opened: datetime | None) -> bool:
+    """Whether a tier was opened (last at ``opened``) since this was due.
+
+    Then those who read the case now did not let it lapse: two duties that are late together open
+    one tier, not two.
+    """
+    return opened is not None and opened >= due
+
+
 def owed_again(kind: str, *, opened: datetime, law: Law) -> Owed | None:
     """What the newly opened tier owes in place of a missed duty, counted from when it was opened.
 

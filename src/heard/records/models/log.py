@@ -64,13 +64,13 @@ class Event(models.Model):
         )
 
     @classmethod
-    def of(cls, case: str) -> "models.QuerySet[Event]":
-        """What happened in a case.
+    def of(cls, *cases: str) -> "models.QuerySet[Event]":
+        """What happened in these cases.
 
         The second condition repeats that of the index: without it SQLite reads the whole table,
         since it cannot know that a bound value is not empty.
         """
-        return cls.objects.filter(case=case).exclude(case="")
+        return cls.objects.filter(case__in=cases).exclude(case="")
 
 
 class Opening(models.Model):

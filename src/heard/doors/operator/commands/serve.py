@@ -16,7 +16,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Where to listen and how wide."""
     parser.add_argument("--address", default="127.0.0.1", help="to listen on (127.0.0.1)")
     parser.add_argument("--port", type=int, default=8000, help="to listen on (8000)")
-    parser.add_argument("--threads", type=int, default=8, help="requests at once, a process (8)")
+    parser.add_argument("--threads", type=int, default=32, help="requests at once, a process (32)")
     parser.add_argument("--workers", type=int, default=2, help="processes, PostgreSQL only (2)")
     parser.add_argument("--no-worker", action="store_true", help="no epochs and notices in here")
 

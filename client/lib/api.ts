@@ -369,6 +369,8 @@ export function deskApi(base = "/desk/api") {
       ),
     openCase: (id: string, deed: string) => post<CaseView>(`cases/${id}/open`, { id: deed }),
     letter: (id: string, letter: string) => bytes(`${base}/cases/${id}/letters/${letter}`),
+    receipt: async (id: string, index: number) =>
+      (await request(`${base}/cases/${id}/receipts/${index}`)).text(),
     send: (id: string, letter: SealedItem & { kind: "message" | "note" }) =>
       post<{ index: number }>(`cases/${id}/letters`, letter),
     segment: (id: string, file: string) =>

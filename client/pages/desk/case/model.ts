@@ -1,9 +1,10 @@
 /** A case as the desk shows it: what the server sent, and what this browser could read of it. */
 
 import { type CaseView, deskApi, publicApi } from "../../../lib/api.ts";
-import { newId } from "../../../lib/bytes.ts";
+import { type Bytes, newId } from "../../../lib/bytes.ts";
 import { openCase, openLetters, type OpenCase as Keys } from "../../../lib/desk.ts";
 import type { Doubt, FileContent } from "../../../lib/letter.ts";
+import { checkLogged, NotAsLogged } from "../../../lib/logged.ts";
 import { SigningKeys } from "../../../lib/people.ts";
 import type { LetterOrFailure } from "../../../lib/report.ts";
 import type { Unlocked } from "../session.ts";
@@ -38,6 +39,8 @@ export interface OpenCase extends Omit<CaseView, "letters" | "files"> {
   readonly keys: Keys;
   readonly letters: readonly ShownLetter[];
   readonly files: readonly ShownFile[];
+  /** Its place in the log; null where the log does not say the same of it as the server. */
+  readonly logged: number | null;
 }
 
 export const api = deskApi();
@@ -74,15 +77,37 @@ function shownFile(file: CaseView["files"][number], letters: readonly ShownLette
   return { id: file.id, about, faults: letter?.faults ?? [] };
 }
 
+async function place(
+  view: CaseView,
+  sealed: ReadonlyMap<string, Bytes>,
+  desk: Unlocked,
+): Promise<number | null> {
+  const report = view.letters.find(({ kind }) => kind === "report");
+  const bytes = report && sealed.get(report.id);
+  if (!report || !bytes || report.index === null) return null;
+  try {
+    const receipt = await api.receipt(view.case, report.index);
+    return (await checkLogged(view, receipt, bytes, desk.keyring.log)).index;
+  } catch (error) {
+    if (error instanceof NotAsLogged) return null;
+    throw error;
+  }
+}
+
 /** Opens a case: the deed that is logged, then all that was written, in order. */
 export async function readCase(id: string, desk: Unlocked): Promise<OpenCase> {
   const view = await api.openCase(id, newId());
   const keys = await openCase(view, desk.keyring);
   const signers = new SigningKeys(desk.roster, (version) => publicApi().roster(version));
-  const read = await openLetters(keys, signers, (letter) => api.letter(id, letter));
+  const sealed = new Map<string, Bytes>();
+  const read = await openLetters(keys, signers, async (letter) => {
+    const bytes = await api.letter(id, letter);
+    sealed.set(letter, bytes);
+    return bytes;
+  });
   const letters = read
     .map((one) => shown(view, one))
     .toSorted((a, b) => a.at.getTime() - b.at.getTime());
   const files = view.files.map((file) => shownFile(file, letters));
-  return { ...view, id, ref: reference(id), me: desk.me.id, keys, letters, files };
+  return { ...view, id, ref: reference(id), me: desk.me.id, keys, letters, files, logged: await place(view, sealed, desk) };
 }

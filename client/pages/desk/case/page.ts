@@ -107,6 +107,9 @@ function head(open: OpenCase, now: Date): HTMLElement {
       h("time", { datetime: iso(received) }, hour(received)),
       open.disclosed ? ` · ${t("case.disclosed", { when: day(open.disclosed) })}` : "",
     ),
+    open.logged === null
+      ? notice("grave", t("case.not-logged"))
+      : h("p", { class: "small" }, t("case.logged", { index: open.logged })),
     nextDuty(open, now),
   );
 }

@@ -1,0 +1,50 @@
+/**
+ * Whether a case that the server shows to a handler is the one that the log received. A server can
+ * make up a case and sign it with a key of its own making; what it cannot do is have had it in the
+ * log when the report came in, under the key that signed everybody else's receipts.
+ */
+
+import type { CaseView } from "./api.ts";
+import { type Bytes, utf8 } from "./bytes.ts";
+import { sha256hex } from "./hash.ts";
+import { BadReceipt, type Verified, verifyReceipt } from "./receipt.ts";
+
+/** The log does not say of this report what the server says of it. */
+export class NotAsLogged extends Error {
+  override name = "NotAsLogged";
+}
+
+async function expected(view: CaseView, report: Bytes): Promise<ReadonlyMap<string, string>> {
+  const said = new Map([
+    ["event", "report_received"],
+    ["case", view.case],
+    ["letter", await sha256hex(report)],
+    ["reporter_key", view.reporter.signing],
+  ]);
+  // A later generation of the case key came after what was logged at receipt.
+  if (view.generation === 0) said.set("case_recipient", await sha256hex(utf8(view.case_recipient)));
+  return said;
+}
+
+/**
+ * Checks the receipt of the report's arrival against the case; `log`: the pinned vkey, `report`:
+ * the sealed letter as it was fetched. Raises NotAsLogged.
+ */
+export async function checkLogged(
+  view: CaseView,
+  receipt: string,
+  report: Bytes,
+  log: string,
+): Promise<Verified> {
+  let verified: Verified;
+  try {
+    verified = await verifyReceipt(receipt, { log });
+  } catch (error) {
+    if (error instanceof BadReceipt) throw new NotAsLogged(error.message);
+    throw error;
+  }
+  for (const [name, value] of await expected(view, report)) {
+    if (verified.fields.get(name) !== value) throw new NotAsLogged(`the log says another ${name}`);
+  }
+  return verified;
+}

@@ -1,0 +1,45 @@
+"""A handler's browser holds the case that the server shows against what the log received."""
+
+from __future__ import annotations
+
+import json
+
+import cast
+import pytest
+from desk_walk import AMARA, code_of, enter_by_code, open_case
+from playwright.sync_api import Page, Route, expect
+from processes import Heard
+from reporting import Online
+
+REFUSED = "The log does not confirm this report"
+
+
+def test_a_true_case_is_found_in_the_log(live: Heard, desktop: Page) -> None:
+    ref = Online(live.url).report()
+    enter_by_code(desktop, code_of(live, AMARA))
+    open_case(desktop, ref)
+    expect(desktop.get_by_text("In the log as entry")).to_be_visible()
+    expect(desktop.get_by_text(REFUSED)).to_have_count(0)
+
+
+@pytest.mark.parametrize("changed", ["reporter", "index"])
+def test_a_case_that_the_log_does_not_know_is_refused_aloud(
+    live: Heard, desktop: Page, changed: str
+) -> None:
+    """The server names another key of the reporter's, or another event as the report's."""
+    ref, other = Online(live.url).report(), Online(live.url)
+
+    def forge(route: Route) -> None:
+        answer = route.fetch()
+        case = answer.json()
+        if changed == "reporter":
+            case["reporter"]["signing"] = cast.b64(other.lin.secrets.keys.signing_public)
+        else:
+            opened = next(each for each in case["timeline"] if each["event"] == "case_opened")
+            case["letters"][0]["index"] = opened["index"]
+        route.fulfill(response=answer, body=json.dumps(case))
+
+    desktop.route("**/cases/*/open", forge)
+    enter_by_code(desktop, code_of(live, AMARA))
+    open_case(desktop, ref)
+    expect(desktop.get_by_role("alert").filter(has_text=REFUSED)).to_be_visible()

@@ -150,6 +150,9 @@ REPORTER = (
 PLAIN = (
     Row("GET", "report/plain/", "report/plain/", everyone(200)),
     Row("GET", "report/plain/back/", "report/plain/back/", everyone(200)),
+    # Without words nothing is taken; without a code there is nothing, whoever asks.
+    Row("POST", "report/plain/", "report/plain/", everyone(422), {}),
+    Row("POST", "report/plain/back/", "report/plain/back/", everyone(404), {}),
 )
 
 PUBLIC = (

@@ -4,7 +4,7 @@ import copy
 
 import pytest
 from deskhand import Desk, invited
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from heard.actions import keyring
@@ -59,6 +59,7 @@ def nadia(database, clock, now, fresh_limits):
     max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(place=PLACES, junk=JUNK)
+@example(place=("id",), junk="\0")
 def test_no_assertion_breaks_the_door(nadia, now, place, junk):
     options = keyring.sign_in_options(party=PARTY, challenge=CHALLENGE)
     right = nadia.passkey.get(options)

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import re
 from datetime import datetime
 
 from heard.actions.keyring import _ceremony as ceremony
@@ -15,6 +16,8 @@ from heard.actions.keyring._me import (
     recovery_way,
 )
 from heard.records.models import Holder, Passkey
+
+_CREDENTIAL_ID = re.compile(r"[A-Za-z0-9_-]{1,400}", re.ASCII)
 
 
 class NotRecognisedError(Exception):
@@ -58,7 +61,9 @@ def sign_in_by_passkey(
 def _passkey(credential: ceremony.Json) -> Passkey:
     name = credential.get("id")
     known = Passkey.objects.select_related("holder").filter(holder__state__in=MAY_SIGN_IN)
-    found = known.filter(id=name).first() if isinstance(name, str) else None
+    # Base64url or nothing: PostgreSQL would not even take a text with U+0000 in it.
+    sound = isinstance(name, str) and _CREDENTIAL_ID.fullmatch(name)
+    found = known.filter(id=name).first() if sound else None
     if found is None:
         raise NotRecognisedError
     return found

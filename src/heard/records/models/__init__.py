@@ -1,7 +1,16 @@
 """The tables, one file a subject; foreign keys run one way (tests/house)."""
 
-from heard.records.models.cases import Case, CaseKey, Duty, Wrap
+from heard.records.models.cases import (
+    Case,
+    CaseKey,
+    Contact,
+    Duty,
+    Evidence,
+    Suspension,
+    Wrap,
+)
 from heard.records.models.channel import File, Letter, Part, Segment
+from heard.records.models.conflicts import Bucket, ConflictTable, Declared
 from heard.records.models.directory import Person, ThirdParty, Unit
 from heard.records.models.keyring import Holder, Passkey
 from heard.records.models.log import Cosignature, Event, Head, Leaf, Node, Opening
@@ -9,12 +18,17 @@ from heard.records.models.outbox import Deed, Outgoing
 from heard.records.models.site import Organisation, RosterVersion, Witness
 
 __all__ = [
+    "Bucket",
     "Case",
     "CaseKey",
+    "ConflictTable",
+    "Contact",
     "Cosignature",
+    "Declared",
     "Deed",
     "Duty",
     "Event",
+    "Evidence",
     "File",
     "Head",
     "Holder",
@@ -29,6 +43,7 @@ __all__ = [
     "Person",
     "RosterVersion",
     "Segment",
+    "Suspension",
     "ThirdParty",
     "Unit",
     "Witness",

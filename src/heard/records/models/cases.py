@@ -52,6 +52,8 @@ class Wrap(models.Model):
     opened = models.DateTimeField(null=True)
     read = models.BigIntegerField(default=-1)  # newest event index this holder has seen
     left = models.DateTimeField(null=True)  # stepped out or excluded: never served again
+    # They let a duty lapse and the next tier has the case: they read on and decide nothing.
+    lapsed = models.DateTimeField(null=True)
 
     class Meta:
         constraints = (
@@ -89,8 +91,67 @@ class Duty(models.Model):
     state = models.CharField(max_length=9, choices=State.choices, default=State.OPEN)
     done = models.DateTimeField(null=True)
     source = models.CharField(max_length=100)  # pack and article
+    tier = models.PositiveSmallIntegerField(default=1)  # whose turn it was when it was laid down
 
     class Meta:
         indexes = (
             models.Index(fields=("due",), name="duty_due", condition=models.Q(state="open")),
+            # Missed and not made good since: ``done`` of a missed duty is when somebody did it.
+            models.Index(
+                fields=("due",),
+                name="duty_overdue",
+                condition=models.Q(state="missed", done__isnull=True),
+            ),
         )
+
+
+class Suspension(models.Model):
+    """A clock that stands still: for a typed reason, with an end, shown to her."""
+
+    id = id_field()
+    case = models.ForeignKey(Case, on_delete=models.CASCADE)
+    duty = models.CharField(max_length=32)  # a kind of duty
+    reason = models.CharField(max_length=32)
+    since = models.DateTimeField()
+    until = models.DateTimeField()
+    ended = models.DateTimeField(null=True)  # before its time, by a holder
+    holder = models.ForeignKey(Holder, on_delete=models.PROTECT, db_index=False)
+
+
+class Evidence(models.Model):
+    """Something that somebody outside holds. What, where and by whom is in the sealed letter."""
+
+    class State(models.TextChoices):
+        NEEDED = "needed"
+        ORDERED = "ordered"  # whoever holds it was told to keep it
+        CONFIRMED = "confirmed"  # and said that they do
+        LOST = "lost"  # overwritten, or never there
+
+    id = id_field()
+    case = models.ForeignKey(Case, on_delete=models.CASCADE)
+    kind = models.CharField(max_length=16)
+    overwritten = models.DateField(null=True)  # the day from which it may be gone
+    state = models.CharField(max_length=9, choices=State.choices, default=State.NEEDED)
+    letter = models.CharField(max_length=32)  # of kind ``evidence``
+    document = digest_field()  # SHA-256 of the preservation letter that was sent, or empty
+    noted = models.DateTimeField()
+    ordered = models.DateTimeField(null=True)
+    confirmed = models.DateTimeField(null=True)
+    lost = models.DateTimeField(null=True)
+
+
+class Contact(models.Model):
+    """Where she wants to be told that something changed; sealed to the notification key alone."""
+
+    class Kind(models.TextChoices):
+        EMAIL = "email"
+        PUSH = "push"
+
+    id = models.BigAutoField(primary_key=True)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, db_index=False)
+    kind = models.CharField(max_length=5, choices=Kind.choices)
+    sealed = models.BinaryField()
+    at = models.DateTimeField()  # cut to the hour
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("case", "kind"), name="one_contact"),)

@@ -19,9 +19,17 @@ class Letter(models.Model):
     sha256 = digest_field()
     at = models.DateTimeField()  # cut to the hour where the reporter wrote
     index = models.BigIntegerField(null=True)  # of its event; a ``file-start`` has none
+    generation = models.PositiveSmallIntegerField(default=0)  # of the identity it is sealed to
+    asks = models.CharField(max_length=16, default="")  # what a ``request`` asks her for
+    # Which questions of the list that must not be asked its author asked all the same, by comma.
+    flags = models.CharField(max_length=100, default="")
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("case", "author", "seq"), name="one_seq"),)
+        indexes = (
+            models.Index(fields=("at",), name="letter_asks", condition=~models.Q(asks="")),
+            models.Index(fields=("at",), name="letter_flags", condition=~models.Q(flags="")),
+        )
 
 
 class File(models.Model):

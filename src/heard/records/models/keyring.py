@@ -18,7 +18,7 @@ class Holder(models.Model):
     name = models.CharField(max_length=200)
     role = models.CharField(max_length=200)
     unit = models.CharField(max_length=200, default="")
-    tier = models.PositiveSmallIntegerField()
+    tier = models.PositiveSmallIntegerField()  # 0: oversight alone, in no roster
     email = models.CharField(
         max_length=254, default=""
     )  # told "there is something for you", no more
@@ -31,6 +31,10 @@ class Holder(models.Model):
     recovery = digest_field()  # SHA-256 of the recovery code's login verifier
     since = models.DateField()
     until = models.DateField(null=True)
+    oversight = models.BooleanField(default=False)  # sees the figures, whatever their tier
+    targets = models.BinaryField(default=b"")  # chat rooms to tell, sealed to the notification key
+    quiet_from = models.PositiveSmallIntegerField(null=True)  # hour of the organisation's day
+    quiet_until = models.PositiveSmallIntegerField(null=True)
 
 
 class Passkey(models.Model):

@@ -10,7 +10,8 @@ class Outgoing(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     kind = models.CharField(max_length=32)
-    holder = models.CharField(max_length=32)
+    holder = models.CharField(max_length=32)  # empty where it goes to the reporter of ``case``
+    case = models.CharField(max_length=32, default="")
     due = models.DateTimeField()
     attempts = models.PositiveSmallIntegerField(default=0)
     sent = models.DateTimeField(null=True)

@@ -1,0 +1,40 @@
+"""Who cannot receive a report about whom, as it is given out: salted, padded, in buckets.
+
+Computed from directory, roster and declarations (heard/actions/conflicts); docs/spec/conflicts.md.
+"""
+
+from django.db import models
+
+from heard.records.fields import digest_field
+from heard.records.models.keyring import Holder
+
+
+class ConflictTable(models.Model):
+    """One whole answer with its own salt. The newest is given out; the one before while it lasts."""
+
+    id = models.BigAutoField(primary_key=True)
+    head = models.TextField()  # the JSON of ``GET /conflicts``
+    basis = digest_field()  # SHA-256 over what it was computed from
+    built = models.DateTimeField()
+
+
+class Bucket(models.Model):
+    """Every entry whose hash begins with ``prefix``; all buckets of a table have one size."""
+
+    id = models.BigAutoField(primary_key=True)
+    # No index of its own: the constraint below begins with the table.
+    table = models.ForeignKey(ConflictTable, on_delete=models.CASCADE, db_index=False)
+    prefix = models.PositiveIntegerField()
+    entries = models.BinaryField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("table", "prefix"), name="one_bucket"),)
+
+
+class Declared(models.Model):
+    """Somebody a holder says they cannot judge: a work e-mail, an employee id, or a name."""
+
+    id = models.BigAutoField(primary_key=True)
+    holder = models.ForeignKey(Holder, on_delete=models.CASCADE)
+    who = models.CharField(max_length=200)
+    at = models.DateTimeField()

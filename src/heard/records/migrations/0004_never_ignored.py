@@ -144,7 +144,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="person",
             name="other_names",
-            field=models.CharField(default="", max_length=400),
+            field=models.CharField(db_default="", max_length=400),
         ),
         migrations.AddField(
             model_name="wrap",

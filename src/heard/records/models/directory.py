@@ -21,7 +21,7 @@ class Person(models.Model):
 
     id = KeyField(primary_key=True, max_length=64)  # the employee id
     name = models.CharField(max_length=200)
-    other_names = models.CharField(max_length=400, default="")  # other spellings, by semicolon
+    other_names = models.CharField(max_length=400, db_default="")  # other spellings, by semicolon
     email = models.CharField(max_length=200)  # at work; empty where there is none
     unit = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT)
     country = models.CharField(max_length=2)  # ISO 3166-1, or empty

@@ -2,6 +2,9 @@
 
 import { type Bytes, hex } from "./bytes.ts";
 import { sha256 } from "./hash.ts";
+import type { CaseView, DutyView } from "./views.ts";
+
+export type * from "./views.ts";
 
 export interface Site {
   organisation: string;
@@ -38,15 +41,6 @@ export interface ReportBody {
   urgent: boolean;
 }
 
-export interface DutyView {
-  id: string;
-  kind: string;
-  due: string;
-  state: "open" | "done" | "missed" | "cancelled";
-  done: string | null;
-  source: string;
-}
-
 export interface Accepted {
   case: string;
   receipt: string;
@@ -54,100 +48,9 @@ export interface Accepted {
   duties: DutyView[];
 }
 
-export interface LetterView {
-  id: string;
-  kind: string;
-  author: string;
-  seq: number;
-  at: string;
-  size: number;
-  sha256: string;
-  index: number;
-}
-
-export interface FileView {
-  id: string;
-  state: string;
-  start: string;
-  letter: string | null;
-  segments: { id: string; received: number; parts: number }[];
-}
-
-export interface HolderView {
-  id: string;
-  name: string;
-  role: string;
-  tier: 1 | 2 | 3;
-  released: string | null;
-  opened: string | null;
-  acknowledged: string | null;
-  left: string | null;
-}
-
-export interface TimelineView {
-  index: number;
-  event: string;
-  at: string;
-  actor: string;
-  name: string;
-  role: string;
-}
-
-export interface CaseView {
-  case: string;
-  state: string;
-  received: string;
-  generation: number;
-  case_recipient: string;
-  wrap: string;
-  reporter: { recipient: string; signing: string };
-  letters: LetterView[];
-  files: FileView[];
-  holders: HolderView[];
-  duties: DutyView[];
-  timeline: TimelineView[];
-  urgent: boolean;
-  disclosed: string | null;
-  /** At the desk only: ids of those whom the reporter left out. */
-  left_out?: string[];
-}
-
 export interface Logged {
   index: number;
   receipt: string;
-}
-
-export interface SessionHolder {
-  id: string;
-  name: string;
-  role: string;
-  tier: 1 | 2 | 3;
-  unit: string;
-}
-
-export type Session =
-  | { signed_in: false }
-  | { signed_in: true; holder: SessionHolder; active: boolean };
-
-export interface PasskeyView {
-  id: string;
-  label: string;
-  prf: boolean;
-  created: string;
-  used: string | null;
-}
-
-export interface QueueRow {
-  id: string;
-  ref: string;
-  received: string;
-  state: string;
-  urgent: boolean;
-  /** Whether this holder has ever opened it. */
-  opened: boolean;
-  unread: number;
-  next_due: string | null;
-  lead: string | null;
 }
 
 /** The server refused, and says what to do. `code` as in docs/spec/api.md. */
@@ -262,11 +165,11 @@ export async function request(url: string, options: Options = {}): Promise<Respo
   }
 }
 
-async function json<T>(url: string, options?: Options): Promise<T> {
+export async function json<T>(url: string, options?: Options): Promise<T> {
   return (await (await request(url, options)).json()) as T;
 }
 
-async function bytes(url: string, options?: Options): Promise<Bytes> {
+export async function bytes(url: string, options?: Options): Promise<Bytes> {
   return new Uint8Array(await (await request(url, options)).arrayBuffer());
 }
 
@@ -279,7 +182,7 @@ export function receivedOf(error: unknown): number | null {
 /** Sealed bytes of a segment, `from` inclusive to `to` exclusive. */
 export type ReadRange = (segment: string, from: number, to: number) => Promise<Bytes>;
 
-function rangeReader(path: (segment: string) => string, headers: Record<string, string>): ReadRange {
+export function rangeReader(path: (segment: string) => string, headers: Record<string, string>): ReadRange {
   return (segment, from, to) =>
     bytes(path(segment), { headers: { ...headers, Range: `bytes=${from}-${to - 1}` } });
 }
@@ -340,59 +243,3 @@ export interface PartPlace {
 }
 
 export type InboxApi = ReturnType<typeof inboxApi>;
-
-/** The desk. The session is a cookie that no script sees. */
-export function deskApi(base = "/desk/api") {
-  const post = <T>(path: string, body: unknown) => json<T>(`${base}/${path}`, { json: body });
-  const get = <T>(path: string) => json<T>(`${base}/${path}`);
-  type SignedIn = { holder: SessionHolder; keyring: string };
-  return {
-    session: () => get<Session>("session"),
-    joinOptions: (token: string) =>
-      post<{ options: unknown; holder: SessionHolder }>("join/options", { token }),
-    join: (body: JoinBody) => post<{ holder: SessionHolder }>("join", body),
-    signInOptions: () => post<{ options: unknown }>("sign-in/options", {}),
-    signIn: (credential: unknown) => post<SignedIn>("sign-in", { credential }),
-    signInRecovery: (verifier: string) => post<SignedIn>("sign-in/recovery", { verifier }),
-    signOut: () => post<unknown>("sign-out", {}),
-    keyring: () => get<{ keyring: string; passkeys: PasskeyView[] }>("keyring"),
-    passkeyOptions: () => post<{ options: unknown }>("passkeys/options", {}),
-    addPasskey: (body: { credential: unknown; label: string; prf: boolean; keyring: string }) =>
-      post<unknown>("passkeys", body),
-    removePasskey: (id: string, keyring: string) =>
-      post<unknown>(`passkeys/${encodeURIComponent(id)}/remove`, { keyring }),
-    newRecovery: (recovery: string, keyring: string) =>
-      post<unknown>("recovery", { recovery, keyring }),
-    cases: (state: "open" | "closed" = "open", after = "") =>
-      get<{ cases: QueueRow[]; next: string | null }>(
-        `cases?${new URLSearchParams({ state, ...(after === "" ? {} : { after }) })}`,
-      ),
-    openCase: (id: string, deed: string) => post<CaseView>(`cases/${id}/open`, { id: deed }),
-    letter: (id: string, letter: string) => bytes(`${base}/cases/${id}/letters/${letter}`),
-    receipt: async (id: string, index: number) =>
-      (await request(`${base}/cases/${id}/receipts/${index}`)).text(),
-    send: (id: string, letter: SealedItem & { kind: "message" | "note" }) =>
-      post<{ index: number }>(`cases/${id}/letters`, letter),
-    segment: (id: string, file: string) =>
-      rangeReader((segment) => `${base}/cases/${id}/files/${file}/segments/${segment}`, {}),
-    acknowledge: (id: string, deed: string) =>
-      post<{ index: number }>(`cases/${id}/acknowledge`, { id: deed }),
-    pass: (id: string, body: { id: string; to: string; generation: number; wrap: string }) =>
-      post<{ index: number }>(`cases/${id}/pass`, body),
-    stepOut: (id: string, body: { id: string; note: SealedItem | null }) =>
-      post<unknown>(`cases/${id}/step-out`, body),
-  };
-}
-
-export interface JoinBody {
-  token: string;
-  credential: unknown;
-  prf: boolean;
-  keyring: string;
-  recipient: string;
-  signing: string;
-  /** SHA-256 of the recovery code's login verifier, hexadecimal. */
-  recovery: string;
-}
-
-export type DeskApi = ReturnType<typeof deskApi>;

@@ -1,7 +1,7 @@
 /** One's own ways in: passkeys and the recovery code. Each change seals the keyring anew. */
 
 import { recipientOf } from "../../lib/agefile.ts";
-import { deskApi, type PasskeyView } from "../../lib/api.ts";
+import { deskApi, type PasskeyView } from "../../lib/deskapi.ts";
 import { base64, type Bytes } from "../../lib/bytes.ts";
 import { identityFromPrf, type Keyring, sealKeyring, type WayIn } from "../../lib/keyring.ts";
 import { deriveKeys } from "../../lib/returncode.ts";

@@ -1,6 +1,7 @@
 /** The desk's one page: unlocks, shows what the address names, and lets go of it all on lock. */
 
-import { ApiError, deskApi, publicApi } from "../../lib/api.ts";
+import { ApiError, publicApi } from "../../lib/api.ts";
+import { deskApi } from "../../lib/deskapi.ts";
 import { accountPage } from "./account.ts";
 import { casePage } from "./case/page.ts";
 import { byId, h, notice } from "./dom.ts";

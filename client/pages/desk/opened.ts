@@ -1,7 +1,7 @@
 /** Which cases this person has opened, as far as this sitting knows: what is said before a first
  * opening is not said again. Kept by person, since another may unlock the same tab. */
 
-import { deskApi, type QueueRow } from "../../lib/api.ts";
+import { deskApi, type QueueRow } from "../../lib/deskapi.ts";
 import { desk } from "./session.ts";
 
 const known = new Set<string>();

@@ -1,6 +1,6 @@
 /** The queue: what is open to this handler. References, times and states; never content. */
 
-import { deskApi, type QueueRow as Row } from "../../lib/api.ts";
+import { deskApi, type QueueRow as Row } from "../../lib/deskapi.ts";
 import { button, h, notice, replace } from "./dom.ts";
 import { say } from "./frame.ts";
 import { noteRows } from "./opened.ts";

@@ -1,7 +1,8 @@
 /** Signing in: one touch of a passkey, or the recovery code; both unlock the keyring. */
 
 import { AgeError } from "../../lib/agefile.ts";
-import { ApiError, deskApi, Unreachable } from "../../lib/api.ts";
+import { ApiError, Unreachable } from "../../lib/api.ts";
+import { deskApi } from "../../lib/deskapi.ts";
 import { type Bytes, unbase64 } from "../../lib/bytes.ts";
 import { identityFromPrf, type Keyring, openKeyring } from "../../lib/keyring.ts";
 import { deriveKeys } from "../../lib/returncode.ts";

@@ -1,6 +1,7 @@
 /** A case as the desk shows it: what the server sent, and what this browser could read of it. */
 
-import { type CaseView, deskApi, publicApi } from "../../../lib/api.ts";
+import { type CaseView, publicApi } from "../../../lib/api.ts";
+import { deskApi } from "../../../lib/deskapi.ts";
 import { type Bytes, newId } from "../../../lib/bytes.ts";
 import { openCase, openLetters, type OpenCase as Keys } from "../../../lib/desk.ts";
 import type { Doubt, FileContent } from "../../../lib/letter.ts";
@@ -31,7 +32,7 @@ export interface ShownFile {
   readonly faults: readonly Fault[];
 }
 
-export interface OpenCase extends Omit<CaseView, "letters" | "files"> {
+export interface OpenCase extends Omit<CaseView, "letters" | "files" | "keys"> {
   readonly id: string;
   readonly ref: string;
   /** The holder who is looking. */

@@ -5,7 +5,8 @@
  */
 
 import { recipientOf } from "../../../lib/agefile.ts";
-import { deskApi, type JoinBody, publicApi } from "../../../lib/api.ts";
+import { publicApi } from "../../../lib/api.ts";
+import { deskApi, type JoinBody } from "../../../lib/deskapi.ts";
 import { base64, type Bytes } from "../../../lib/bytes.ts";
 import { makeHolderKeys } from "../../../lib/desk.ts";
 import { identityFromPrf, sealKeyring, type WayIn } from "../../../lib/keyring.ts";

@@ -3,6 +3,7 @@
 import base64
 import re
 from dataclasses import replace
+from datetime import UTC, datetime
 from html import unescape
 
 import pytest
@@ -59,7 +60,7 @@ def keys_of(answer, site):
 def opened(answer, site):
     """Her inbox and the case identity, as her code opens them."""
     keys = keys_of(answer, site)
-    listed = inbox.read_inbox(authorization=f"Heard-Inbox {keys.header}")
+    listed = inbox.read_inbox(authorization=f"Heard-Inbox {keys.header}", now=datetime.now(UTC))
     key = wrap.unseal(
         listed["wrap"],
         [keys.identity],

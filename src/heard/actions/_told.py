@@ -1,5 +1,6 @@
 """A case in the words of the API: what its reporter and its readers are both told of it."""
 
+from bisect import bisect_right
 from collections.abc import Container
 from datetime import datetime
 from typing import Any
@@ -8,9 +9,42 @@ from django.db.models import Count
 from django.db.models.functions import Length
 
 from heard.actions._journal import stamp
-from heard.records.models import Case, Duty, Event, File, Holder, Letter, Segment, Wrap
+from heard.records.models import (
+    Case,
+    CaseKey,
+    Contact,
+    Duty,
+    Event,
+    Evidence,
+    File,
+    Holder,
+    Letter,
+    Segment,
+    Suspension,
+    Wrap,
+)
+from heard.rules.escalation import next_tier
 
 Rows = list[dict[str, Any]]
+# What handlers say among themselves: she is not told that or when they do.
+DESKS_LETTERS = ("note",)
+DESKS_EVENTS = ("note_added",)
+# Where she is told is hers alone: no handler learns whether she can be reached at all.
+HER_EVENTS = ("contact_changed",)
+
+
+def keys(case: Case, *, holder: str | None = None) -> Rows:
+    """Every generation of the case identity that a holder, or she, has a wrap of; oldest first."""
+    recipients = dict(CaseKey.objects.filter(case=case).values_list("generation", "recipient"))
+    wraps = Wrap.objects.filter(case=case, holder=holder, left=None).order_by("generation")
+    return [
+        {
+            "generation": row.generation,
+            "case_recipient": recipients[row.generation],
+            "wrap": bytes(row.sealed),
+        }
+        for row in wraps
+    ]
 
 
 def letters(case: Case, *, without: Container[str] = ()) -> Rows:
@@ -26,6 +60,9 @@ def letters(case: Case, *, without: Container[str] = ()) -> Rows:
             "size": row.size,
             "sha256": row.sha256,
             "index": row.index,
+            "generation": row.generation,
+            "asks": row.asks,
+            "flags": row.flags.split(",") if row.flags else [],
         }
         for row in rows.annotate(size=Length("sealed")).defer("sealed")
         if row.kind not in without
@@ -51,10 +88,14 @@ def files(case: Case) -> Rows:
     ]
 
 
-def holders(case: Case) -> Rows:
-    """Everyone it is sealed to, each once, by the newest of their wraps."""
-    events = Event.of(case.id).filter(kind="case_acknowledged")
-    said = set(events.values_list("actor", flat=True))
+def holders(case: Case, *, without: Container[str] = ()) -> Rows:
+    """Everyone it is sealed to, each once, by the newest of their wraps.
+
+    ``read`` is the newest event they have seen that is none of the kinds ``without``.
+    """
+    events = list(Event.of(case.id).order_by("index").values_list("index", "kind", "actor"))
+    said = {actor for _, kind, actor in events if kind == "case_acknowledged"}
+    shown = [index for index, kind, _ in events if kind not in without]
     rows = Wrap.objects.select_related("holder").filter(case=case).exclude(holder=None)
     seen = {}
     for row in rows.order_by("holder__tier", "holder__name", "holder", "generation"):
@@ -68,13 +109,33 @@ def holders(case: Case) -> Rows:
             "released": row.released is not None,
             "opened": _maybe(row.opened),
             "acknowledged": holder.id in said,
+            "read": shown[seen_of - 1] if (seen_of := bisect_right(shown, row.read)) else -1,
             "left": _maybe(row.left),
+            "lapsed": _maybe(row.lapsed),
         }
     return list(seen.values())
 
 
-def duties(case: Case) -> Rows:
-    """What is owed, by when, and whether it was done."""
+def following(case: Case) -> dict[str, Any] | None:
+    """The tier that would be opened next, and who is in it; None where no tier waits."""
+    waiting = Wrap.objects.select_related("holder").filter(
+        case=case, left=None, released=None, holder__state=Holder.State.ACTIVE
+    )
+    people = {row.holder.id: row.holder for row in waiting if row.holder}
+    tier = next_tier({holder.tier for holder in people.values()})
+    if tier is None or case.state == Case.State.WITHDRAWN:
+        return None
+    theirs = sorted((h for h in people.values() if h.tier == tier), key=lambda h: (h.name, h.id))
+    said = [{"id": each.id, "name": each.name, "role": each.role} for each in theirs]
+    return {"tier": tier, "holders": said}
+
+
+def duties(case: Case, *, now: datetime) -> Rows:
+    """What is owed, by when, and whether it was done; and which clocks stand still at ``now``."""
+    still = {
+        row.duty: {"reason": row.reason, "until": stamp(row.until)}
+        for row in Suspension.objects.filter(case=case, ended=None, until__gt=now)
+    }
     return [
         {
             "id": row.id,
@@ -83,9 +144,51 @@ def duties(case: Case) -> Rows:
             "state": row.state,
             "done": _maybe(row.done),
             "source": row.source,
+            "tier": row.tier,
+            "suspended": still.get(row.kind) if row.state == Duty.State.OPEN else None,
         }
         for row in Duty.objects.filter(case=case).order_by("due", "id")
     ]
+
+
+def suspensions(case: Case) -> Rows:
+    """Every time that a clock was made to stand still, for what reason and until when."""
+    return [
+        {
+            "id": row.id,
+            "duty": row.duty,
+            "reason": row.reason,
+            "since": stamp(row.since),
+            "until": stamp(row.until),
+            "ended": _maybe(row.ended),
+            "holder": row.holder_id,
+        }
+        for row in Suspension.objects.filter(case=case).order_by("since", "id")
+    ]
+
+
+def evidence(case: Case) -> Rows:
+    """What somebody outside holds. What it is stands in the sealed letter."""
+    return [
+        {
+            "id": row.id,
+            "kind": row.kind,
+            "overwritten": row.overwritten.isoformat() if row.overwritten else None,
+            "state": row.state,
+            "letter": row.letter,
+            "noted": stamp(row.noted),
+            "ordered": _maybe(row.ordered),
+            "confirmed": _maybe(row.confirmed),
+            "lost": _maybe(row.lost),
+        }
+        for row in Evidence.objects.filter(case=case).order_by("noted", "id")
+    ]
+
+
+def contacts(case: Case) -> Rows:
+    """Where she is told, by kind; the address itself is sealed to the notification key."""
+    rows = Contact.objects.filter(case=case).order_by("kind")
+    return [{"kind": row.kind, "at": stamp(row.at)} for row in rows]
 
 
 def timeline(case: Case, *, without: Container[str] = ()) -> Rows:

@@ -1,17 +1,22 @@
 """A case as one of its holders sees it: the channel's contents stay sealed."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from heard.actions import _told
 from heard.actions._journal import stamp
 from heard.actions._told import Rows
 from heard.actions.cases._left_out import left_out
-from heard.records.models import CaseKey, Wrap
+from heard.records.models import Wrap
 
 
 @dataclass(frozen=True, kw_only=True)
 class CaseView:
-    """docs/spec/api.md, ``cases/<id>/open``. ``left_out``: whom it cannot be passed to."""
+    """docs/spec/api.md, ``cases/<id>/open``. ``left_out``: whom it cannot be passed to.
+
+    ``lapsed``: whether this holder let a duty lapse, and so reads on and decides nothing.
+    """
 
     case: str
     state: str
@@ -22,18 +27,24 @@ class CaseView:
     generation: int
     case_recipient: str
     wrap: bytes
+    keys: Rows
+    lapsed: bool
     reporter: dict[str, str]
     letters: Rows
     files: Rows
     holders: Rows
     left_out: list[str]
     duties: Rows
+    suspensions: Rows
+    evidence: Rows
+    next: dict[str, Any] | None
     timeline: Rows
 
 
-def view_of(wrap: Wrap) -> CaseView:
-    """Everything of a case by the wrap of one holder."""
-    case = wrap.case
+def view_of(wrap: Wrap, *, now: datetime) -> CaseView:
+    """Everything of a case by the newest wrap of one holder."""
+    case, hidden = wrap.case, _told.HER_EVENTS
+    keys = _told.keys(case, holder=wrap.holder_id)
     return CaseView(
         case=case.id,
         state=case.state,
@@ -42,13 +53,18 @@ def view_of(wrap: Wrap) -> CaseView:
         disclosed=case.disclosed.isoformat() if case.disclosed else None,
         lead=case.lead_id,
         generation=wrap.generation,
-        case_recipient=CaseKey.objects.get(case=case, generation=wrap.generation).recipient,
+        case_recipient=keys[-1]["case_recipient"],
         wrap=bytes(wrap.sealed),
+        keys=keys,
+        lapsed=wrap.lapsed is not None,
         reporter={"recipient": case.reporter_recipient, "signing": case.reporter_signing},
         letters=_told.letters(case),
         files=_told.files(case),
-        holders=_told.holders(case),
+        holders=_told.holders(case, without=hidden),
         left_out=left_out(case),
-        duties=_told.duties(case),
-        timeline=_told.timeline(case),
+        duties=_told.duties(case, now=now),
+        suspensions=_told.suspensions(case),
+        evidence=_told.evidence(case),
+        next=_told.following(case),
+        timeline=_told.timeline(case, without=hidden),
     )

@@ -40,14 +40,16 @@ def open_case(*, holder: str, case: str, now: datetime) -> CaseView:
     do(deed, holder=holder, case=case, key=f"{case} opened {day}", content=("open", day))
     wrap = mine(holder=holder, case=case)
     _read_up_to_now(wrap)
-    return view_of(wrap)
+    return view_of(wrap, now=now)
 
 
 def _read_up_to_now(wrap: Wrap) -> None:
     newest = Event.of(wrap.case_id).aggregate(newest=Max("index"))["newest"]
     if newest is not None and newest > wrap.read:
-        # The condition keeps it from going back when two windows are open.
-        Wrap.objects.filter(id=wrap.id, read__lt=newest).update(read=newest)
+        # Of every generation, so that what an older wrap says stays true. The condition keeps it
+        # from going back when two windows are open.
+        theirs = Wrap.objects.filter(case=wrap.case_id, holder=wrap.holder_id)
+        theirs.filter(read__lt=newest).update(read=newest)
 
 
 def read_letter(*, holder: str, case: str, letter: str) -> bytes:

@@ -1,6 +1,6 @@
 """The receipt of what happened in a case, for those who read it."""
 
-from heard.actions import _log
+from heard.actions import _log, _told
 from heard.actions._access import NoSuchCase
 from heard.actions.cases._mine import mine
 from heard.formats import roster
@@ -14,7 +14,8 @@ def receipt(*, holder: str, case: str, index: int) -> str:
     Raises ``NoSuchCase``; an event of another case is as absent as none.
     """
     mine(holder=holder, case=case)
-    if not Event.objects.filter(index=index, case=case).exists():
+    theirs = Event.objects.filter(index=index, case=case).exclude(kind__in=_told.HER_EVENTS)
+    if not theirs.exists():
         raise NoSuchCase
     return _log.receipt(index, quorum=_quorum())
 

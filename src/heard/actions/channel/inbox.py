@@ -1,36 +1,35 @@
 """What a reporter sees when she comes back."""
 
+from datetime import datetime
 from typing import Any
 
 from heard.actions import _log, _told
 from heard.actions._access import NoSuchCase, inbox_for
 from heard.actions._journal import stamp
 from heard.actions.channel._roster import newest, roster
-from heard.records.models import CaseKey, Event, Letter, Wrap
-
-# Internal: she is not told that or when they write notes.
-LETTERS_OF_THE_DESK = ("note",)
-EVENTS_OF_THE_DESK = ("note_added",)
+from heard.records.models import Event, Letter
 
 
-def read_inbox(*, authorization: str) -> dict[str, Any]:
+def read_inbox(*, authorization: str, now: datetime) -> dict[str, Any]:
     """``GET inbox`` (docs/spec/api.md). Raises NoSuchCase."""
     case = inbox_for(authorization)
-    wrap = Wrap.objects.filter(case=case, holder=None).latest("generation")
-    key = CaseKey.objects.get(case=case, generation=wrap.generation)
+    keys = _told.keys(case)
     return {
         "case": case.id,
         "state": case.state,
         "received": stamp(case.received),
-        "generation": wrap.generation,
-        "case_recipient": key.recipient,
-        "wrap": bytes(wrap.sealed),
+        **keys[-1],
+        "keys": keys,
         "reporter": {"recipient": case.reporter_recipient, "signing": case.reporter_signing},
-        "letters": _told.letters(case, without=LETTERS_OF_THE_DESK),
+        "letters": _told.letters(case, without=_told.DESKS_LETTERS),
         "files": _told.files(case),
-        "holders": _told.holders(case),
-        "duties": _told.duties(case),
-        "timeline": _told.timeline(case, without=EVENTS_OF_THE_DESK),
+        "holders": _told.holders(case, without=_told.DESKS_EVENTS),
+        "next": _told.following(case),
+        "duties": _told.duties(case, now=now),
+        "suspensions": _told.suspensions(case),
+        "evidence": _told.evidence(case),
+        "contacts": _told.contacts(case),
+        "timeline": _told.timeline(case, without=_told.DESKS_EVENTS),
         "urgent": case.urgent,
         "disclosed": case.disclosed.isoformat() if case.disclosed else None,
     }
@@ -39,7 +38,7 @@ def read_inbox(*, authorization: str) -> dict[str, Any]:
 def read_letter(*, authorization: str, letter: str) -> bytes:
     """A sealed letter of hers or to her. Raises NoSuchCase."""
     rows = Letter.objects.filter(pk=letter, case=inbox_for(authorization))
-    hers = rows.exclude(kind__in=LETTERS_OF_THE_DESK)
+    hers = rows.exclude(kind__in=_told.DESKS_LETTERS)
     sealed = hers.values_list("sealed", flat=True).first()
     if sealed is None:
         raise NoSuchCase
@@ -49,7 +48,7 @@ def read_letter(*, authorization: str, letter: str) -> bytes:
 def read_receipt(*, authorization: str, index: int) -> str:
     """The newest receipt for an event of her case. Raises NoSuchCase."""
     case = inbox_for(authorization)
-    hers = Event.of(case.id).filter(index=index).exclude(kind__in=EVENTS_OF_THE_DESK)
+    hers = Event.of(case.id).filter(index=index).exclude(kind__in=_told.DESKS_EVENTS)
     if not hers.exists():
         raise NoSuchCase
     return _log.receipt(index, quorum=roster(newest()).quorum)

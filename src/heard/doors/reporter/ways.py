@@ -38,7 +38,7 @@ def post_report(request: HttpRequest) -> HttpResponseBase:
 
 def get_inbox(request: HttpRequest) -> HttpResponseBase:
     """``GET inbox``."""
-    return json(inbox.read_inbox(authorization=_code(request)))
+    return json(inbox.read_inbox(authorization=_code(request), now=_now()))
 
 
 def get_letter(request: HttpRequest, letter: str) -> HttpResponseBase:

@@ -40,21 +40,30 @@ class Inbox:
         return max(hers, default=-1) + 1
 
 
-def open_inbox(code: str, site: str) -> Inbox:
+def open_inbox(code: str, site: str, *, now: datetime) -> Inbox:
     """Read what a code opens. Raises CodeError, NoSuchCase; both are told alike."""
     keys = returncode.derive(returncode.read(code), site)
-    listed = inbox.read_inbox(authorization=authorization(keys))
-    key = wrap.unseal(
-        listed["wrap"],
-        [keys.identity],
-        case=listed["case"],
-        generation=listed["generation"],
-        case_recipient=listed["case_recipient"],
-    )
+    listed = inbox.read_inbox(authorization=authorization(keys), now=now)
+    case = listed["case"]
+    identities = {each["generation"]: _identity(each, case, keys) for each in listed["keys"]}
     known = {**signing_keys(), letter.REPORTER: listed["reporter"]["signing"]}
     shown = [each for each in listed["letters"] if each["kind"] in SHOWN]
-    messages = tuple(_read(each, listed["case"], keys, key.identity, known) for each in shown)
+    messages = tuple(
+        _read(each, case, keys, identities[each["generation"]], known) for each in shown
+    )
     return Inbox(keys, listed, messages)
+
+
+def _identity(key: dict[str, Any], case: str, keys: Keys) -> str:
+    """One generation of the case identity."""
+    found = wrap.unseal(
+        key["wrap"],
+        [keys.identity],
+        case=case,
+        generation=key["generation"],
+        case_recipient=key["case_recipient"],
+    )
+    return found.identity
 
 
 def _read(

@@ -136,7 +136,7 @@ def come_back(request: HttpRequest, language: str) -> HttpResponse:
         return pages.page("back", language, 429, error=w["error_busy"])
     code = request.POST.get("code", "")
     try:
-        opened = back.open_inbox(code, _site())
+        opened = _open(code)
     except (FormatError, NoSuchCase):
         return pages.page("back", language, 404, error=w["error_code"])
     draft = request.POST.get("words", "")
@@ -156,7 +156,11 @@ def _write(
     except Exception as error:  # noqa: BLE001 -- her words go back to her, whatever it was
         key, status = _said(error)
         return pages.case(language, opened, code, draft=draft, error=key, status=status)
-    return pages.case(language, back.open_inbox(code, _site()), code, said="back_sent")
+    return pages.case(language, _open(code), code, said="back_sent")
+
+
+def _open(code: str) -> back.Inbox:
+    return back.open_inbox(code, _site(), now=datetime.now(UTC))
 
 
 def _readers() -> list[Entry]:

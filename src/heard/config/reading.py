@@ -15,6 +15,13 @@ LANGUAGES = ("en", "zh-Hans", "ar")
 KEY = 32  # characters of a secret key at least
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]+\])(?::[0-9]{1,5})?")
+ADDRESS = r"[^@\s<>]+@[^@\s<>]+"
+# Chat services, by the names that Apprise has for them.
+CHATS = (
+    *("slack", "workflows", "dingtalk", "feishu", "lark", "wecombot"),
+    *("ntfy", "ntfys", "discord", "gchat", "webex", "mmosts", "rockets", "tgram"),
+)
+PLAIN_HTTP = ("json", "jsons", "mmost", "rocket")  # only where an operator names them
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 30,
@@ -28,6 +35,18 @@ SQLITE_OPTIONS = {
 
 class SettingsError(Exception):
     """One or more settings are wrong; each line of the text is one of them with its fix."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notices:
+    """How people are told that something waits for them (docs/spec/notices.md)."""
+
+    schemes: tuple[str, ...]  # of Apprise: kinds of chat rooms that handlers may name
+    private: bool  # whether rooms and push services may stand at addresses inside the network
+    digest_hour: int  # of the organisation's day
+    reporter_from: str  # what a reporter is written from; empty where there is no mail
+    push: bool
+    push_hosts: tuple[str, ...]  # beside those of the browsers' makers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +68,7 @@ class Settings:
     tls: bool
     rate: int  # writing requests a minute and address
     mail: dict[str, Any]  # Django's EMAIL_* names; empty: no notices by mail
+    notices: Notices
 
 
 def read() -> Settings:
@@ -143,14 +163,32 @@ class _Reader:
             )
             return {}
         sender = sender or f"heard@{re.sub(r':[0-9]+$', '', site)}"
-        if not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", sender):
+        if not re.fullmatch(ADDRESS, sender):
             self.blame("HEARD_MAIL_FROM", "give the address that notices come from")
         return {**found, "DEFAULT_FROM_EMAIL": sender}
+
+    def notices(self, sender: str) -> Notices:
+        host = r"[a-z0-9.-]+(:[0-9]{1,5})?"
+        hosts = tuple(re.findall(r"[^,\s]+", self.env.str("HEARD_PUSH_HOSTS", "")))
+        if not all(re.fullmatch(host, each) for each in hosts):
+            self.blame("HEARD_PUSH_HOSTS", "give names of push services, such as push.example.org")
+        named = self.env.str("HEARD_REPORTER_FROM", "")
+        if named and not re.fullmatch(ADDRESS, named):
+            self.blame("HEARD_REPORTER_FROM", "give an address that says nothing of what this is")
+        return Notices(
+            schemes=self.words("HEARD_NOTIFY_SCHEMES", CHATS, (*CHATS, *PLAIN_HTTP)),
+            private=self.switch("HEARD_NOTIFY_PRIVATE", default=False),
+            digest_hour=self.number("HEARD_DIGEST_HOUR", 9, 0, 23),
+            reporter_from=named or (sender and f"reminder@{sender.rpartition('@')[2]}"),
+            push=self.switch("HEARD_PUSH", default=True),
+            push_hosts=hosts,
+        )
 
     def settings(self) -> Settings:
         site, data = self.site(), self.data()
         loopback = re.sub(r":\d+$", "", site) in LOOPBACK
         key = "" if self.wrong else self.secret_key(data)
+        mail = self.mail(site)
         settings = Settings(
             site=site,
             origin=f"{'http' if loopback else 'https'}://{site}",
@@ -166,7 +204,8 @@ class _Reader:
             proxies=self.number("HEARD_PROXIES", 0, 0, 4),
             tls=not loopback,
             rate=self.number("HEARD_RATE", 60, 1, 10_000_000),
-            mail=self.mail(site),
+            mail=mail,
+            notices=self.notices(mail.get("DEFAULT_FROM_EMAIL", "")),
         )
         if self.wrong:
             raise SettingsError("\n".join(["These settings are wrong:", *self.wrong]))

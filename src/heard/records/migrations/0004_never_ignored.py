@@ -142,6 +142,16 @@ class Migration(migrations.Migration):
             field=models.CharField(default="", max_length=32),
         ),
         migrations.AddField(
+            model_name="outgoing",
+            name="once",
+            field=models.CharField(default="", max_length=100),
+        ),
+        migrations.AddField(
+            model_name="outgoing",
+            name="reached",
+            field=models.CharField(default="", max_length=100),
+        ),
+        migrations.AddField(
             model_name="person",
             name="other_names",
             field=models.CharField(db_default="", max_length=400),
@@ -212,6 +222,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="bucket",
             constraint=models.UniqueConstraint(fields=("table", "prefix"), name="one_bucket"),
+        ),
+        migrations.AddConstraint(
+            model_name="outgoing",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("once", ""), _negated=True),
+                fields=("once",),
+                name="outgoing_once",
+            ),
         ),
         migrations.AddConstraint(
             model_name="contact",

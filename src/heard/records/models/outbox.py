@@ -15,10 +15,18 @@ class Outgoing(models.Model):
     due = models.DateTimeField()
     attempts = models.PositiveSmallIntegerField(default=0)
     sent = models.DateTimeField(null=True)
+    # The ways (of several) by which it has arrived: what failed is tried again, and nothing else.
+    reached = models.CharField(max_length=100, default="")
+    once = models.CharField(max_length=100, default="")  # of two rows with the same, one is kept
 
     class Meta:
         indexes = (
             models.Index(fields=("due",), name="outgoing_due", condition=models.Q(sent=None)),
+        )
+        constraints = (
+            models.UniqueConstraint(
+                fields=("once",), name="outgoing_once", condition=~models.Q(once="")
+            ),
         )
 
 

@@ -63,10 +63,16 @@ function reachable(metafile, output) {
   return [...seen];
 }
 
+/** Service workers by the place where each is served. */
+const SERVICE_WORKERS = new Map([
+  ["desk-service-worker", "desk/desk-service-worker"],
+  ["reporter-push-worker", "report/push-worker"],
+]);
+
 /** Workers that pages start: entries like the pages, so that they share their chunks. */
 function pageWorkers(root) {
   return readdirSync(join(root, "client/lib"))
-    .filter((name) => /-worker\.ts$/.test(name) && !/-service-worker\.ts$/.test(name))
+    .filter((name) => /-worker\.ts$/.test(name) && !SERVICE_WORKERS.has(basename(name, ".ts")))
     .sort()
     .map((name) => ({ in: join(root, "client/lib", name), out: basename(name, ".ts") }));
 }
@@ -135,13 +141,14 @@ export async function bundlePages(root, pages) {
 
 /** A service worker is one file with a fixed place, which is its scope. */
 export async function bundleServiceWorkers(root) {
-  const folder = join(root, "client/lib");
-  const names = readdirSync(folder).filter((name) => /-service-worker\.ts$/.test(name)).sort();
   const result = await build({
     ...common(root),
-    entryPoints: names.map((name) => ({ in: join(folder, name), out: basename(name, ".ts") })),
+    entryPoints: [...SERVICE_WORKERS].map(([name, out]) => ({
+      in: join(root, "client/lib", `${name}.ts`),
+      out,
+    })),
     format: "iife",
-    entryNames: "desk/[name]",
+    entryNames: "[dir]/[name]",
   });
   return { files: collect(root, result) };
 }

@@ -10,10 +10,11 @@ interface Factory {
 
 const PATIENCE_MS = 5000;
 const SERVICE_WORKER = "/desk/desk-service-worker.js";
+const PUSH_WORKER = "/report/push-worker.js";
 
 function onlyOurs(url: string): string {
-  const ours = /^\/static\/[a-z-]+-[A-Z0-9]{8}\.js$/.test(url) || url === SERVICE_WORKER;
-  if (!ours) throw new TypeError("Only this site's own workers may run.");
+  const ours = /^\/static\/[a-z-]+-[A-Z0-9]{8}\.js$/.test(url);
+  if (!ours && url !== SERVICE_WORKER && url !== PUSH_WORKER) throw new TypeError("Only this site's own workers may run.");
   return url;
 }
 
@@ -46,4 +47,19 @@ export async function deskServiceWorker(): Promise<void> {
   // A page that was there before the worker, or was reloaded past it, has to be taken over.
   registration.active?.postMessage("claim");
   await taken;
+}
+
+/** Starts reporter-push-worker.ts, which only ever shows a reminder: it controls no request. */
+export async function pushServiceWorker(): Promise<ServiceWorkerRegistration> {
+  const { serviceWorker } = navigator;
+  const registration = await serviceWorker.register(trusted(PUSH_WORKER), { scope: "/report/" });
+  if (registration.active) return registration;
+  const starting = registration.installing ?? registration.waiting;
+  await new Promise<void>((resolve, reject) => {
+    setTimeout(() => reject(new Error("The browser does not run the reminder.")), PATIENCE_MS);
+    starting?.addEventListener("statechange", () => {
+      if (registration.active) resolve();
+    });
+  });
+  return registration;
 }

@@ -1,0 +1,28 @@
+import { describe, expect, it } from "vitest";
+import { generateIdentity, open, recipientOf } from "./agefile.ts";
+import { text } from "./bytes.ts";
+import { type Contact, ContactTooLong, contactText, sealContact } from "./contact.ts";
+
+const EMAIL: Contact = { kind: "email", address: "lin@example.org", language: "zh-Hans" };
+const PUSH: Contact = { kind: "push", endpoint: `https://push.example.org/${"a".repeat(600)}` };
+
+describe("a contact", () => {
+  it("opens with the notification key, and says what she entered", async () => {
+    const identity = generateIdentity();
+    const sealed = await sealContact(EMAIL, await recipientOf(identity));
+    const said = text(await open(sealed, [identity]));
+    expect(JSON.parse(said)).toEqual({ v: 1, ...EMAIL });
+  });
+
+  it("has one length, whatever it is", async () => {
+    const recipient = await recipientOf(generateIdentity());
+    const [email, push] = await Promise.all([EMAIL, PUSH].map((each) => sealContact(each, recipient)));
+    expect(contactText(EMAIL)).toHaveLength(1024);
+    expect(email?.length).toBe(push?.length);
+  });
+
+  it("refuses what does not fit instead of cutting it", () => {
+    const long: Contact = { kind: "push", endpoint: `https://p.example/${"a".repeat(1024)}` };
+    expect(() => contactText(long)).toThrow(ContactTooLong);
+  });
+});

@@ -1,0 +1,40 @@
+/**
+ * Where she wants to be told that something changed (docs/spec/notices.md): sealed here to the
+ * notification key alone, all of one length, so that what the server keeps does not say where.
+ */
+
+import { seal } from "./agefile.ts";
+import { type Bytes, utf8 } from "./bytes.ts";
+
+const SIZE = 1024;
+
+export type Contact =
+  | { readonly kind: "email"; readonly address: string; readonly language: string }
+  | { readonly kind: "push"; readonly endpoint: string };
+
+/** The address or the push service's endpoint is longer than a contact may be. */
+export class ContactTooLong extends Error {
+  override name = "ContactTooLong";
+}
+
+/** `SIZE` bytes: JSON filled up with spaces. Raises ContactTooLong. */
+export function contactText(contact: Contact): Bytes {
+  const raw = utf8(JSON.stringify({ v: 1, ...contact }));
+  if (raw.length > SIZE) throw new ContactTooLong("this address is too long");
+  const out = new Uint8Array(SIZE).fill(0x20);
+  out.set(raw);
+  return out;
+}
+
+/** For `POST inbox/contacts`; `recipient` is `notify.recipient` of site.json. */
+export function sealContact(contact: Contact, recipient: string): Promise<Bytes> {
+  return seal(contactText(contact), [recipient]);
+}
+
+/** Subscribes this browser; `key` is `notify.push` of site.json. The subscription's keys are left
+ * out: nothing is ever sent in a push. Raises what the browser raises where she says no. */
+export async function pushContact(at: ServiceWorkerRegistration, key: string): Promise<Contact> {
+  const options = { userVisibleOnly: true, applicationServerKey: key };
+  const { endpoint } = await at.pushManager.subscribe(options);
+  return { kind: "push", endpoint };
+}

@@ -29,6 +29,7 @@ CASE_RECIPIENT = agefile.recipient_of(agefile.generate_identity())
 # The server checks the shape of a sealed thing, never its key: one of each will do.
 SEALED = agefile.seal(bytes(4096), [CASE_RECIPIENT])
 WRAP = agefile.seal(bytes(2100), [CASE_RECIPIENT])
+CONTACT = agefile.seal(bytes(1024), [CASE_RECIPIENT])
 
 
 @dataclass

@@ -9,7 +9,7 @@ import hashlib
 from dataclasses import dataclass, field
 
 from deskhand import KEYRING, b64
-from deskworld import SEALED, WRAP
+from deskworld import CONTACT, SEALED, WRAP
 
 from heard.formats.ids import new_id
 
@@ -143,6 +143,10 @@ REPORTER = (
     Row("GET", f"inbox/files/{_ID}/segments/{_ID}",
         "report/api/inbox/files/{file}/segments/{segment}", hers(200)),
     Row("POST", "inbox/withdraw", "report/api/inbox/withdraw", inbox(201), deed),
+    Row("POST", "inbox/contacts", "report/api/inbox/contacts", inbox(201),
+        lambda _: {"id": new_id(), "kind": "email", "sealed": b64(CONTACT)}),
+    Row("POST", "inbox/contacts/remove", "report/api/inbox/contacts/remove", inbox(200),
+        lambda _: {"id": new_id(), "kind": "email"}),
     Row("GET", r"inbox/receipts/(\d{1,18})", "report/api/inbox/receipts/{index}", hers(200)),
 )  # fmt: skip
 

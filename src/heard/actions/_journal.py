@@ -15,6 +15,7 @@ from django.db import models
 
 from heard.actions._log import Pending
 from heard.actions._rows import Row
+from heard.actions._telling import for_her
 from heard.actions._writer import (
     PATIENCE,
     DoneDifferently,
@@ -62,7 +63,6 @@ class Entry:
     def __init__(self) -> None:
         self.rows: list[models.Model | Row] = []
         self.events: list[Pending] = []
-        self.least = 0  # new leaves that this commit must make at least (an epoch)
         self.least = 0  # at least so many new leaves: padding that an epoch asks for
         self._marks: list[tuple[models.Model | Row, int]] = []
         self._made: list[tuple[str, datetime, str, str]] = []
@@ -116,6 +116,7 @@ class Entry:
         for event, (kind, at, actor, case) in zip(self.events, self._made, strict=True):
             self.add(Row(Event, index=event.index, kind=kind, case=case, at=at, actor=actor))
             self.add(Row(Opening, index=event.index, fields=event.opening))
+        self.add(*for_her(self._made))
         if key:
             self.add(Row(Deed, id=key, sha256=sha256, index=places[0] if places else None))
         return self.rows
@@ -126,10 +127,9 @@ def write(
 ) -> Written[T]:
     """Do a deed and return once it is durable.
 
-    ``key`` is the id under which a client may repeat it and ``sha256`` (hexadecimal) covers
-    actor, kind and content: done before with the same, it is not done again; with another,
-    ``DoneDifferently``. Raises whatever the deed raises, with nothing written; Unavailable
-    after ``patience`` seconds.
+    ``key``: the id under which a client may repeat it; ``sha256`` (hexadecimal) covers actor, kind
+    and content: done before with the same, it is not done again; with another, DoneDifferently.
+    Raises what the deed raises, with nothing written; Unavailable after ``patience`` seconds.
     """
     return submit(Job(deed, Entry, key, sha256), patience=patience)
 

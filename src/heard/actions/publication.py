@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 
-from heard.actions import _stored
+from heard.actions import _notifykey, _stored
 from heard.formats import roster as rosters
 from heard.formats.note import Verifier
 from heard.formats.roster import Roster
@@ -39,7 +39,17 @@ def site() -> dict[str, Any]:
             for each in (roster.witnesses if roster else ())
         ],
         "quorum": roster.quorum if roster else 0,
+        "notify": _notify(),
     }
+
+
+def _notify() -> dict[str, Any] | None:
+    try:
+        key = _notifykey.load()
+    except _notifykey.NotifyKeyMissing:
+        return None  # until heard serve or heard worker has made one
+    push = key.push if settings.HEARD.notices.push else None
+    return {"recipient": key.recipient, "email": bool(settings.EMAIL_HOST), "push": push}
 
 
 @lru_cache(maxsize=64)

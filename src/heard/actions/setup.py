@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from heard.actions import _guard, _law, _log, _logkey
+from heard.actions import _guard, _law, _log, _logkey, _notifykey
 from heard.actions._journal import Actor, Entry, Receipt, write
 from heard.formats import note, roster
 from heard.records.models import Event, Opening, Organisation
@@ -49,6 +49,7 @@ def set_up(*, name: str, root: str, country: str, now: datetime) -> Ready:
     if Organisation.objects.exists():
         raise AlreadySetUp
     key = _log_key(f"{site}/log")
+    _notifykey.ensure()
 
     def deed(entry: Entry) -> None:
         if Organisation.objects.exists():
@@ -92,6 +93,7 @@ def not_ready() -> str:
     try:
         _log.compare()
         _logkey.load()
+        _notifykey.ensure()  # a Heard of before there were contacts has none
         _law.packs()
     except (_guard.GuardMismatch, _logkey.LogKeyMissing, BadPack) as error:
         return f"{error} Nothing was started."

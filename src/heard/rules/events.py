@@ -43,6 +43,22 @@ FIELDS: dict[str, frozenset[str]] = {
     "manifest_published": ALWAYS | {"manifest"},
 }
 MAX_VALUE = 4096  # bytes of UTF-8
+# Of these, done by anybody but her, she is told where she left a contact.
+TOLD_TO_HER = frozenset(
+    {
+        "letter_received",
+        "request_made",
+        "case_acknowledged",
+        "case_passed",
+        "conflict_declared",
+        "tier_released",
+        "duty_missed",
+        "identity_renewed",
+        "clock_suspended",
+        "preservation_confirmed",
+        "evidence_lost",
+    }
+)
 
 
 class UnknownEvent(ValueError):

@@ -5,6 +5,7 @@ from base64 import b64decode
 from collections.abc import Iterable
 from hashlib import sha256
 
+from heard.formats import contact
 from heard.formats.ageheader import AgeError, check_header
 from heard.formats.ids import is_id
 
@@ -58,6 +59,13 @@ def check_wrap(sealed: bytes) -> None:
     if len(sealed) > MAX_WRAP:
         raise TooLarge("A wrap is at most 8 KiB.")
     _check(sealed, 1)
+
+
+def check_contact(sealed: bytes) -> str:
+    """Raise Malformed unless this can be a contact (docs/spec/notices.md); its SHA-256."""
+    if len(sealed) > contact.MAX_SEALED or _check(sealed, 1) != contact.SIZE:
+        raise Malformed("A contact must be sealed once and have the length of all contacts.")
+    return sha256(sealed).hexdigest()
 
 
 def check_letter(sealed: bytes, *, recipients: int = 1) -> str:

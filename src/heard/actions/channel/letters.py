@@ -8,6 +8,7 @@ import msgspec
 from heard.actions._access import inbox_for
 from heard.actions._journal import Actor, Entry, Receipt, hour, next_hour, write
 from heard.actions.channel._sealed import TooLarge, check_id, check_letter, content_of
+from heard.actions.channel.contacts import forget
 from heard.records.models import Case, Duty, Letter, Wrap
 
 REPORTER = Actor(kind="reporter")
@@ -72,6 +73,7 @@ def withdraw(*, authorization: str, id: str, now: datetime) -> Receipt:
         Case.objects.filter(pk=case.id).update(state=Case.State.WITHDRAWN)
         owed = Duty.objects.filter(case_id=case.id, state=Duty.State.OPEN)
         owed.update(state=Duty.State.CANCELLED)
+        forget(case)
         entry.event("case_withdrawn", at=at, actor=REPORTER, case=case.id)
         tell_readers(entry, case, "withdrawn", at)
 

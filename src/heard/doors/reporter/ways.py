@@ -11,7 +11,7 @@ from django.http import HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
 from heard.actions._journal import Receipt, stamp
-from heard.actions.channel import files, inbox, letters, report
+from heard.actions.channel import contacts, files, inbox, letters, report
 from heard.doors.reporter.answers import Refused, json, octets, text
 
 T = TypeVar("T")
@@ -21,6 +21,8 @@ _RANGE = re.compile(r"bytes=(\d{1,15})-(\d{0,15})")
 _report = msgspec.json.Decoder(report.Report)
 _letter = msgspec.json.Decoder(letters.NewLetter)
 _withdrawal = msgspec.json.Decoder(letters.NewWithdrawal)
+_contact = msgspec.json.Decoder(contacts.NewContact)
+_no_contact = msgspec.json.Decoder(contacts.OldContact)
 _file = msgspec.json.Decoder(files.NewFile)
 _finish = msgspec.json.Decoder(files.Finish)
 
@@ -56,6 +58,20 @@ def post_withdrawal(request: HttpRequest) -> HttpResponseBase:
     """``POST inbox/withdraw``."""
     id = _json(request, _withdrawal).id
     return _receipt(letters.withdraw(authorization=_code(request), id=id, now=_now()))
+
+
+def post_contact(request: HttpRequest) -> HttpResponseBase:
+    """``POST inbox/contacts``."""
+    contact = _json(request, _contact)
+    contacts.set_contact(authorization=_code(request), contact=contact, now=_now())
+    return json({}, 201)
+
+
+def post_no_contact(request: HttpRequest) -> HttpResponseBase:
+    """``POST inbox/contacts/remove``."""
+    contact = _json(request, _no_contact)
+    contacts.remove_contact(authorization=_code(request), contact=contact, now=_now())
+    return json({})
 
 
 def post_file(request: HttpRequest) -> HttpResponseBase:
@@ -157,6 +173,8 @@ WAYS: tuple[tuple[str, re.Pattern[str], Way], ...] = tuple(
         ("POST", f"inbox/files/{_ID}/finish", post_finish),
         ("GET", f"inbox/files/{_ID}/segments/{_ID}", get_segment),
         ("POST", "inbox/withdraw", post_withdrawal),
+        ("POST", "inbox/contacts", post_contact),
+        ("POST", "inbox/contacts/remove", post_no_contact),
         ("GET", r"inbox/receipts/(\d{1,18})", get_receipt),
     )
 )

@@ -1,0 +1,42 @@
+"""Whether she is to be told of what a deed logs: only where she left a contact.
+
+It stands in the journal, so that no deed can forget her. The row says which case and an hour, no
+more; what she is told is always the same (docs/spec/notices.md).
+"""
+
+import secrets
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from heard.actions._rows import Row
+from heard.records.models import Contact, Outgoing
+from heard.rules.events import TOLD_TO_HER
+
+HER = "her"
+HOUR = timedelta(hours=1)
+
+
+def for_her(made: Iterable[tuple[str, datetime, str, str]]) -> list[Row]:
+    """A notice for each case in which something happened that was not her own doing.
+
+    ``made``: kind, time, actor and case of each event.
+    """
+    cases = {
+        case: at for kind, at, actor, case in made if actor != "reporter" and kind in TOLD_TO_HER
+    }
+    if not cases:
+        return []
+    # In order, or two processes that tell of the same cases could wait for each other.
+    left = Contact.objects.filter(case_id__in=cases).order_by("case_id")
+    told = left.values_list("case_id", flat=True).distinct()
+    return [Row(Outgoing, kind=HER, holder="", case=case, due=_later(cases[case])) for case in told]
+
+
+def _later(at: datetime) -> datetime:
+    """From the next full hour, up to an hour later by chance.
+
+    A mail that came within seconds of a handler's deed would tell whoever sees her mailbox, or the
+    mail server's log, which deed it was about.
+    """
+    whole = at.replace(minute=0, second=0, microsecond=0)
+    return whole + HOUR + timedelta(seconds=secrets.randbelow(3600))

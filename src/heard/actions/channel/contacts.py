@@ -1,0 +1,81 @@
+"""Where she wants to be told: a sealed address that she may leave, replace and take away."""
+
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+from heard.actions._access import NoSuchCase, inbox_for
+from heard.actions._journal import Actor, Entry, hour, write
+from heard.actions.channel._sealed import check_contact, check_id, content_of
+from heard.records.models import Case, Contact, Outgoing
+
+REPORTER = Actor(kind="reporter")
+Kind = Literal["email", "push"]
+
+
+class NewContact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``POST inbox/contacts``."""
+
+    id: str
+    kind: Kind
+    sealed: bytes
+
+
+class OldContact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``POST inbox/contacts/remove``."""
+
+    id: str
+    kind: Kind
+
+
+def set_contact(*, authorization: str, contact: NewContact, now: datetime) -> None:
+    """Keep a contact in place of the one of its kind before.
+
+    Raises NoSuchCase (also after she took her report back: nothing will come of it), Malformed,
+    DoneDifferently, Unavailable.
+    """
+    case, at = inbox_for(authorization), hour(now)
+    check_id(contact.id)
+    digest = check_contact(contact.sealed)
+
+    def deed(entry: Entry) -> None:
+        _lock(case)
+        Contact.objects.filter(case=case, kind=contact.kind).delete()
+        Contact.objects.create(case=case, kind=contact.kind, sealed=contact.sealed, at=at)
+        _log(entry, case, contact.kind, digest, at)
+
+    content = content_of("contact", case.id, contact.kind, contact.sealed)
+    write(deed, key=contact.id, sha256=content)
+
+
+def remove_contact(*, authorization: str, contact: OldContact, now: datetime) -> None:
+    """Forget a contact; where there is none, nothing happens.
+
+    Raises NoSuchCase, Malformed, DoneDifferently, Unavailable.
+    """
+    case, at = inbox_for(authorization), hour(now)
+    check_id(contact.id)
+
+    def deed(entry: Entry) -> None:
+        if Contact.objects.filter(case=case, kind=contact.kind).delete()[0]:
+            _log(entry, case, contact.kind, "", at)
+
+    write(deed, key=contact.id, sha256=content_of("no contact", case.id, contact.kind))
+
+
+def forget(case: Case) -> None:
+    """Everything by which she could be told of this case; for a deed that ends it."""
+    Contact.objects.filter(case=case).delete()
+    Outgoing.objects.filter(holder="", case=case.id).delete()
+
+
+def _lock(case: Case) -> None:
+    state = Case.objects.select_for_update().values_list("state", flat=True).get(pk=case.pk)
+    if state == Case.State.WITHDRAWN:
+        raise NoSuchCase
+
+
+def _log(entry: Entry, case: Case, kind: str, digest: str, at: datetime) -> None:
+    fields = {"kind": kind, "contact": digest}
+    entry.event("contact_changed", at=at, actor=REPORTER, case=case.id, fields=fields)

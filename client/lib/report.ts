@@ -2,7 +2,7 @@
 
 import { generateIdentity, recipientOf, seal } from "./agefile.ts";
 import type { CaseView, ReportBody } from "./api.ts";
-import { type Bytes, base64, newId, unbase64, utf8 } from "./bytes.ts";
+import { type Bytes, base64, newId, utf8 } from "./bytes.ts";
 import { keyText } from "./ed25519.ts";
 import {
   type ContentOf,
@@ -21,7 +21,7 @@ import {
 import { SigningKeys } from "./people.ts";
 import type { CodeKeys } from "./returncode.ts";
 import type { Holder, Roster } from "./roster.ts";
-import { type CaseIdentity, openWrap, sealWrap } from "./wrap.ts";
+import { type CaseIdentity, openWraps, sealWrap } from "./wrap.ts";
 
 export interface ReportInput {
   /** A fresh id, kept with the form so that a repeated send is one report. */
@@ -74,7 +74,8 @@ async function sealIdentity(input: ReportInput, id: string, people: readonly Hol
   return { id: body.id, sealed, holders: people.map((holder) => holder.id) };
 }
 
-async function sealWraps(key: CaseIdentity, people: readonly Holder[]) {
+/** The case identity for each of these people. */
+export async function sealWraps(key: CaseIdentity, people: readonly Holder[]) {
   return Promise.all(
     people.map(async ({ id, recipient }) => ({
       holder: id,
@@ -119,7 +120,10 @@ export async function sealReport(input: ReportInput): Promise<SealedReport> {
 export interface OpenInbox {
   readonly view: CaseView;
   readonly keys: CodeKeys;
+  /** The newest case identity: what is written from now on is sealed to it. */
   readonly case: CaseIdentity;
+  /** Every generation, oldest first. */
+  readonly cases: readonly CaseIdentity[];
   /** The number of her next letter. */
   readonly nextSeq: number;
   /** Whose signature is whose. */
@@ -137,8 +141,14 @@ export async function openInbox(
   keys: CodeKeys,
   signers: SigningKeys = new SigningKeys(null, () => Promise.reject(new Error("there is no roster"))),
 ): Promise<OpenInbox> {
-  const opened = await openWrap(unbase64(view.wrap), keys.identity, view);
-  return { view, keys, case: opened, nextSeq: nextSeq(view), signers };
+  const cases = await openWraps(view, keys.identity);
+  const newest = cases.at(-1) as CaseIdentity;
+  return { view, keys, case: newest, cases, nextSeq: nextSeq(view), signers };
+}
+
+/** What opens anything that she may open. */
+export function identitiesOf({ cases, keys }: Pick<OpenInbox, "cases" | "keys">): string[] {
+  return [...cases.map(({ identity }) => identity), keys.identity];
 }
 
 /** Opens the letters of an inbox. What cannot be opened is there with its error. */
@@ -151,7 +161,7 @@ export async function openLetters(
   fetchLetter: (id: string) => Promise<Bytes>,
 ): Promise<LetterOrFailure[]> {
   const { view, keys } = inbox;
-  return openAll(view, [inbox.case.identity, keys.identity], fetchLetter, (author) =>
+  return openAll(view, identitiesOf(inbox), fetchLetter, (author) =>
     author === "reporter" ? keys.signer.key : inbox.signers.of(author),
   );
 }

@@ -1,7 +1,7 @@
 /** The case identity sealed to one holder or to the reporter (docs/spec/sealing.md, 3). */
 
 import { open, recipientOf, seal } from "./agefile.ts";
-import { type Bytes, isId, text, utf8 } from "./bytes.ts";
+import { type Bytes, isId, text, unbase64, utf8 } from "./bytes.ts";
 
 const MAX_WRAP = 8192;
 const FIRST = "heard/case-identity/v1";
@@ -60,4 +60,33 @@ export async function checkWrap(plaintext: Bytes, expected: ExpectedKey): Promis
     throw new BadWrap("the case key does not fit what letters are sealed to");
   }
   return key;
+}
+
+/** What a case says of its keys (docs/spec/api.md): `keys` of every generation, and the newest. */
+export interface GivenKeys extends ExpectedKey {
+  readonly wrap: string;
+  readonly keys: readonly {
+    readonly generation: number;
+    readonly case_recipient: string;
+    readonly wrap: string;
+  }[];
+}
+
+/**
+ * Opens every generation, oldest first; the last is what everything is sealed to from now on.
+ * Raises BadWrap or AgeError where the newest is not what it should be. An older one that does not
+ * hold is left out: it takes its own letters with it and hides no others.
+ */
+export async function openWraps(
+  given: GivenKeys,
+  identity: string,
+): Promise<[...CaseIdentity[], CaseIdentity]> {
+  const { case: id, generation, case_recipient, wrap, keys } = given;
+  const older = (keys ?? []).filter((key) => key.generation < generation);
+  const opened = await Promise.all(
+    older.map((key) => openWrap(unbase64(key.wrap), identity, { case: id, ...key }).catch(() => [])),
+  );
+  const newest = await openWrap(unbase64(wrap), identity, { case: id, generation, case_recipient });
+  const sorted = opened.flat().sort((a, b) => a.generation - b.generation);
+  return [...sorted, newest];
 }

@@ -1,0 +1,169 @@
+import { describe, expect, test } from "vitest";
+import type { CaseView } from "./api.ts";
+import { type Bytes, newId, unbase64 } from "./bytes.ts";
+import * as desk from "./desk.ts";
+import { refuseForeignCase } from "./genuine.ts";
+import { SigningKeys } from "./people.ts";
+import { renew, stillHolding } from "./renewal.ts";
+import { emptyReport, NobodyLeft, openInbox, openLetters, sealReport } from "./report.ts";
+import { deriveKeys, newEntropy } from "./returncode.ts";
+import type { Holder, Roster } from "./roster.ts";
+import { openWrap, openWraps } from "./wrap.ts";
+
+const SITE = "heard.meridian.example";
+const now = new Date("2026-11-21T09:41:07Z");
+
+async function person(name: string) {
+  const id = newId();
+  const keys = await desk.makeHolderKeys(id, { root: "root", log: "log" });
+  const { recipient, signing, keyring } = keys;
+  const common = { role: "Handler", unit: "", tier: 1 as const, from: "2026-01-01", until: null };
+  return { entry: { id, name, recipient, signing, ...common } satisfies Holder, keyring };
+}
+
+/** Lin has reported to Amara and Xu, and leaves Xu out. */
+async function renewed() {
+  const [amara, xu] = [await person("Amara"), await person("Xu")];
+  const roster = { entries: [amara.entry, xu.entry], sha256: "00".repeat(32) } as unknown as Roster;
+  const signers = new SigningKeys(roster, () => Promise.reject(new Error("no older one")));
+  const keys = await deriveKeys(newEntropy(), SITE);
+  const answers = { ...emptyReport("en"), words: "I did not want to go." };
+  const holders = [amara.entry.id, xu.entry.id];
+  const common = { disclosed: null, urgent: false, identity: null, now };
+  const { body } = await sealReport({ roster, answers, holders, keys, ...common });
+  const view = { case: body.case, generation: 0, reporter: body.reporter };
+  const letter = {
+    kind: "addition" as const,
+    seq: 1,
+    author: "reporter",
+    content: { words: "Xu was there." },
+    signer: keys.signer,
+    now,
+  };
+  const exclude = [xu.entry.id];
+  const input = { view, holders: roster.entries, exclude, letter };
+  const renewal = await renew(input);
+  return { amara, xu, signers, keys, body, input, renewal };
+}
+
+type World = Awaited<ReturnType<typeof renewed>>;
+
+/** What the server would say to whoever holds these wraps. */
+function serve({ body, renewal }: World, wraps: readonly [string, string]) {
+  const { letter: added, case_recipient, generation } = renewal.body;
+  if (!added) throw new Error("there is a letter");
+  const sealed = new Map([body.letter, added].map((each) => [each.id, unbase64(each.sealed)]));
+  const view = {
+    case: body.case,
+    generation,
+    case_recipient,
+    wrap: wraps[1],
+    keys: [
+      { generation: 0, case_recipient: body.case_recipient, wrap: wraps[0] },
+      { generation, case_recipient, wrap: wraps[1] },
+    ],
+    reporter: body.reporter,
+    letters: [
+      { id: body.letter.id, kind: "report", author: "reporter", seq: 0, generation: 0 },
+      { id: added.id, kind: "addition", author: "reporter", seq: 1, generation },
+    ],
+  } as unknown as CaseView;
+  return { view, fetchLetter: async (id: string) => sealed.get(id) as Bytes };
+}
+
+const hers = (world: World) => [world.body.reporter_wrap, world.renewal.body.reporter_wrap] as const;
+const wrapOf = (wraps: readonly { holder: string; sealed: string }[], id: string) =>
+  wraps.find(({ holder }) => holder === id)?.sealed ?? "";
+
+describe("a new case identity", () => {
+  test("opens for her and for who stays, with all that came before", async () => {
+    const world = await renewed();
+    const { keys, signers, amara, body, renewal } = world;
+    const inbox = serve(world, hers(world));
+    const opened = await openInbox(inbox.view, keys, signers);
+    expect(opened.case).toEqual(renewal.case);
+    expect(opened.cases.map(({ generation }) => generation)).toEqual([0, 1]);
+    const letters = await openLetters(opened, inbox.fetchLetter);
+    expect(letters.map((each) => each.ok && each.letter.doubts)).toEqual([[], []]);
+
+    const { id } = amara.entry;
+    const [first, second] = [wrapOf(body.wraps, id), wrapOf(renewal.body.wraps, id)];
+    for (const [wrap, expected] of [[first, body], [second, renewal.body]] as const) {
+      const { case_recipient } = expected;
+      const generation = expected === body ? 0 : 1;
+      const given = { case: body.case, generation, case_recipient };
+      await openWrap(unbase64(wrap), amara.keyring.identity, given);
+    }
+  });
+
+  test("is not sealed to who was left out, and their old key does not open what is new", async () => {
+    const world = await renewed();
+    const { xu, body, renewal, amara } = world;
+    expect(renewal.body.wraps.map(({ holder }) => holder)).toEqual([amara.entry.id]);
+    expect(renewal.body.exclude).toEqual([xu.entry.id]);
+    const { view, fetchLetter } = serve(world, hers(world));
+    const claim = { case: body.case, generation: 0, case_recipient: body.case_recipient };
+    const wrap = unbase64(wrapOf(body.wraps, xu.entry.id));
+    const old = await openWrap(wrap, xu.keyring.identity, claim);
+    const letters = await openLetters(
+      { ...(await openInbox(view, world.keys, world.signers)), case: old, cases: [old] },
+      fetchLetter,
+    );
+    expect(letters.map(({ ok }) => ok)).toEqual([true, false]);
+  });
+
+  test("must leave somebody", async () => {
+    const { input } = await renewed();
+    const exclude = input.holders.map(({ id }) => id);
+    await expect(renew({ ...input, exclude })).rejects.toBeInstanceOf(NobodyLeft);
+  });
+
+  test("may come without a letter", async () => {
+    const { input } = await renewed();
+    expect((await renew({ ...input, letter: null })).body.letter).toBeNull();
+  });
+});
+
+describe("keys of several generations", () => {
+  test("are refused where the newest is another's, and outlive an older one that is broken", async () => {
+    const world = await renewed();
+    const { view } = serve(world, hers(world));
+    const { identity } = world.keys;
+    const [first, second] = view.keys;
+    if (!first || !second) throw new Error("there are two");
+    const swapped = { ...view, wrap: first.wrap };
+    await expect(openWraps(swapped, identity)).rejects.toThrow("another case");
+    const broken = { ...view, keys: [{ ...first, wrap: second.wrap }, second] };
+    expect(await openWraps(broken, identity)).toEqual([world.renewal.case]);
+  });
+});
+
+describe("a newer identity is believed", () => {
+  test("where a letter that she or a listed person signed was sealed to it", async () => {
+    const world = await renewed();
+    const { view, fetchLetter } = serve(world, hers(world));
+    await refuseForeignCase(await openInbox(view, world.keys, world.signers), fetchLetter);
+  });
+
+  test("and not where the server made it: it can sign nothing", async () => {
+    const world = await renewed();
+    const made = await renew({ ...world.input, letter: null });
+    const { view, fetchLetter } = serve(
+      { ...world, renewal: { ...made, body: { ...made.body, letter: world.renewal.body.letter } } },
+      [world.body.reporter_wrap, made.body.reporter_wrap],
+    );
+    const inbox = await openInbox(view, world.keys, world.signers);
+    await expect(refuseForeignCase(inbox, fetchLetter)).rejects.toMatchObject({ name: "ForeignCase" });
+  });
+});
+
+test("who holds a case is sealed to from the roster alone", async () => {
+  const [amara, xu] = [await person("Amara"), await person("Xu")];
+  const held = (id: string, left: string | null = null) => ({ id, left });
+  const strange = newId();
+  const listed = [held(amara.entry.id), held(xu.entry.id, "2026-11-21T09:00:00Z"), held(strange)];
+  expect(stillHolding(listed, [amara.entry, xu.entry])).toEqual({
+    staying: [amara.entry],
+    gone: [strange],
+  });
+});

@@ -1,0 +1,102 @@
+/**
+ * A new case identity, so that what comes from now on is closed to somebody who could read what
+ * came before (docs/spec/sealing.md, 2 and 3). Made in the browser of whoever leaves them out, the
+ * reporter's or a holder's; the server hands it on and cannot make one that would be believed.
+ */
+
+import { generateIdentity, recipientOf } from "./agefile.ts";
+import { base64, newId } from "./bytes.ts";
+import type { Signer } from "./ed25519.ts";
+import { type ContentOf, sealLetter, type SealedLetter } from "./letter.ts";
+import { NobodyLeft, sealWraps } from "./report.ts";
+import type { Holder } from "./roster.ts";
+import { type CaseIdentity, sealWrap } from "./wrap.ts";
+
+/** The body of `POST inbox/identity` and `POST cases/<id>/identity`. */
+export interface RenewalBody {
+  id: string;
+  generation: number;
+  case_recipient: string;
+  wraps: { holder: string; sealed: string }[];
+  reporter_wrap: string;
+  /** Ids of those who lose the case at once. */
+  exclude: string[];
+  letter: SealedLetter | null;
+}
+
+/** The first letter under the new identity: an addition of hers, a note among holders. */
+export interface FirstLetter<K extends "addition" | "note"> {
+  readonly kind: K;
+  readonly seq: number;
+  /** `reporter` or the id of the holder. */
+  readonly author: string;
+  readonly content: ContentOf[K];
+  readonly signer: Signer;
+  readonly now: Date;
+}
+
+export interface RenewalInput {
+  /** The case as it is: its id and its newest generation. */
+  readonly view: {
+    readonly case: string;
+    readonly generation: number;
+    readonly reporter: { readonly recipient: string };
+  };
+  /** Everyone who reads on or waits, from the genuine roster: never from what the server says. */
+  readonly holders: readonly Holder[];
+  /** Ids of those who must not. */
+  readonly exclude: readonly string[];
+  readonly letter: FirstLetter<"addition" | "note"> | null;
+}
+
+export interface Renewal {
+  readonly body: RenewalBody;
+  /** The new identity; everything is sealed to it once the server has taken the body. */
+  readonly case: CaseIdentity;
+}
+
+/**
+ * Makes the next generation. Send the same body again when the answer is lost; sealing anew would
+ * be another identity. Raises NobodyLeft where no holder is left.
+ */
+export async function renew(input: RenewalInput): Promise<Renewal> {
+  const { view, exclude } = input;
+  const holders = input.holders.filter(({ id }) => !exclude.includes(id));
+  if (holders.length === 0) throw new NobodyLeft("Nobody would be left who can read this.");
+  const generation = view.generation + 1;
+  const key: CaseIdentity = { case: view.case, generation, identity: generateIdentity() };
+  const recipient = await recipientOf(key.identity);
+  const body: RenewalBody = {
+    id: newId(),
+    generation,
+    case_recipient: recipient,
+    wraps: await sealWraps(key, holders),
+    reporter_wrap: base64(await sealWrap(key, view.reporter.recipient)),
+    exclude: [...exclude],
+    letter: input.letter && (await sealFirst(input.letter, view.case, recipient)),
+  };
+  return { body, case: key };
+}
+
+function sealFirst(
+  { signer, ...draft }: FirstLetter<"addition" | "note">,
+  id: string,
+  recipient: string,
+): Promise<SealedLetter> {
+  return sealLetter({ ...draft, case: id }, signer, [recipient]);
+}
+
+/**
+ * The holders of a case as the genuine roster has them. Who stands in no roster of today cannot be
+ * sealed to: they are in `gone`, and lose what comes next.
+ */
+export function stillHolding(
+  holders: readonly { readonly id: string; readonly left: string | null }[],
+  roster: readonly Holder[],
+): { readonly staying: readonly Holder[]; readonly gone: readonly string[] } {
+  const ids = holders.filter(({ left }) => left === null).map(({ id }) => id);
+  return {
+    staying: roster.filter(({ id }) => ids.includes(id)),
+    gone: ids.filter((id) => !roster.some((entry) => entry.id === id)),
+  };
+}

@@ -61,6 +61,17 @@ LETTER = letter.Letter(
     content={"words": "I was told to go to the dinner. 我不想去。"},
 )
 
+REQUEST = {"words": "Would you meet us?", "asks": "meeting", "reason": ""}
+EVIDENCE = {
+    "what": "Camera of the seventh floor",
+    "where": "Hotel 和平",
+    "holder": "Front office",
+    "reach": "security@hotel.example",
+    "from": "2026-11-14 22:00",
+    "until": "2026-11-15 09:00",
+    "words": "",
+}
+
 
 def framed(plaintext: bytes) -> Json:
     """Plaintext without its closing zeros, and its size with them."""
@@ -97,6 +108,8 @@ def letter_cases() -> dict[str, tuple[bytes, str]]:
         "report": (good, "ok"),
         "two buckets": (letter.frame(largest, REPORTER.signing_seed), "ok"),
         "with a file": (with_members(kind="file", files=[a_file]), "ok"),
+        "a request": (with_members(kind="request", content=REQUEST), "ok"),
+        "held by others": (with_members(kind="evidence", content=EVIDENCE), "ok"),
         "signature flipped": (flipped(good, 4 + length), "signature"),
         "body flipped": (flipped(good, length), "signature"),
         "signed by another": (letter.frame(LETTER.body(), secret("holder signing")), "signature"),

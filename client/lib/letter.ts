@@ -23,7 +23,9 @@ export type LetterKind =
   | "note"
   | "file-start"
   | "file"
-  | "identity";
+  | "identity"
+  | "request"
+  | "evidence";
 
 export type Answer = "yes" | "no" | "unsure" | "";
 
@@ -81,6 +83,37 @@ export interface FileContent {
   segments: { id: string; offset: number; length: number }[];
 }
 
+/** What a request asks her for. She owes none of it, and nothing waits for it. */
+export type Asks =
+  | "question"
+  | "meeting"
+  | "consent"
+  | "document"
+  | "proof"
+  | "witness"
+  | "recording";
+
+/** `reason` is why it is asked, and never empty where proof is asked for (wordcheck.ts). */
+export interface RequestContent {
+  words: string;
+  asks: Asks;
+  reason: string;
+}
+
+/**
+ * Something that somebody outside holds: what, where it was taken, who has it and how to reach
+ * them, and from when until when it matters. Among handlers, like a note.
+ */
+export interface EvidenceContent {
+  what: string;
+  where: string;
+  holder: string;
+  reach: string;
+  from: string;
+  until: string;
+  words: string;
+}
+
 export interface ContentOf {
   report: ReportContent;
   message: WordsContent;
@@ -89,6 +122,8 @@ export interface ContentOf {
   identity: IdentityContent;
   "file-start": FileStartContent;
   file: FileContent;
+  request: RequestContent;
+  evidence: EvidenceContent;
 }
 
 export interface FileEntry {
@@ -175,6 +210,8 @@ const KINDS: readonly string[] = [
   "file-start",
   "file",
   "identity",
+  "request",
+  "evidence",
 ];
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -14,7 +14,10 @@ from heard.formats._errors import FormatError
 from heard.formats._text import base64_bytes, base64_text, json_bytes, json_object
 from heard.formats.ids import is_id
 
-KINDS = ("report", "message", "addition", "note", "file-start", "file", "identity")
+KINDS = (
+    *("report", "message", "addition", "note", "file-start", "file", "identity"),
+    *("request", "evidence"),
+)
 REPORTER = "reporter"
 SMALLEST = 4096
 LARGEST = 1024 * 1024

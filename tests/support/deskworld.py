@@ -90,7 +90,8 @@ class World:
         def deed(entry):
             entry.add(*rows, letter)
             due = at + timedelta(hours=24)
-            entry.duty(id=new_id(), case=case, kind="acknowledge", due=due, source="Heard default")
+            owed = {"kind": "acknowledge", "due": due, "source": "Heard default", "tier": 1}
+            entry.duty(id=new_id(), case=case, **owed)
             said = {"letter": letter.sha256, "kind": "report"}
             entry.event(
                 "letter_received", at=at, actor=REPORTER, case=case, fields=said, marks=[letter]

@@ -26,7 +26,7 @@ from heard.actions._writer import (
     submit,
 )
 from heard.formats import entry
-from heard.records.models import Deed, Duty, Event, Opening, Outgoing
+from heard.records.models import Deed, Duty, Event, Opening, Outgoing, Suspension
 from heard.rules import events
 
 __all__ = [
@@ -42,6 +42,7 @@ __all__ = [
     "write",
 ]
 T = TypeVar("T")
+ANY = 2**15 - 1  # above every tier
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,14 +95,19 @@ class Entry:
         self._made.append((kind, at, actor.name, case))
         self.events.append(Pending(*entry.write(said)))
 
-    def duty(self, *, id: str, case: str, kind: str, due: datetime, source: str) -> None:
-        """Somebody owes something by a time."""
-        self.add(Row(Duty, id=id, case_id=case, kind=kind, due=due, source=source))
+    def duty(self, *, id: str, case: str, kind: str, due: datetime, source: str, tier: int) -> None:
+        """Somebody owes something by a time. ``tier``: whose turn it is."""
+        self.add(Row(Duty, id=id, case_id=case, kind=kind, due=due, source=source, tier=tier))
 
-    def fulfil(self, *, case: str, kind: str, at: datetime) -> int:
-        """Close the open duties of this kind; answers how many there were."""
-        owed = Duty.objects.filter(case_id=case, kind=kind, state=Duty.State.OPEN)
-        return owed.update(state=Duty.State.DONE, done=at)
+    def fulfil(self, *, case: str, kind: str, at: datetime, tier: int = ANY) -> int:
+        """Close the open duties of this kind that ``tier`` or one before it has; how many.
+
+        What was missed stays missed, and says when it was made good. No clock of it stands still.
+        """
+        owed = Duty.objects.filter(case_id=case, kind=kind, tier__lte=tier)
+        owed.filter(state=Duty.State.MISSED, done=None).update(done=at)
+        Suspension.objects.filter(case=case, duty=kind, ended=None, until__gt=at).update(ended=at)
+        return owed.filter(state=Duty.State.OPEN).update(state=Duty.State.DONE, done=at)
 
     def tell(self, *, kind: str, holder: str, due: datetime) -> None:
         """Tell a holder, once this is committed."""

@@ -1,37 +1,95 @@
-"""Opening cases to the tier whose turn has come."""
+"""Who reads a case, who waits for their turn, and opening it to the tier whose turn has come."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import NamedTuple
+
+from django.db.models import Exists, OuterRef
 
 from heard.actions._journal import Actor, Entry
-from heard.records.models import Holder, Wrap
-from heard.rules.escalation import next_tier
+from heard.records.models import Case, Holder, Wrap
+from heard.rules import escalation
+
+
+class Seat(NamedTuple):
+    """A wrap of one of the roster's people who has not left; one a generation."""
+
+    wrap: int
+    holder: str
+    tier: int
+    released: datetime | None
+    lapsed: datetime | None
+
+
+def seats(cases: Collection[str]) -> dict[str, list[Seat]]:
+    """Who reads each case and who waits. Whoever decides by it must have locked the cases."""
+    rows = Wrap.objects.filter(case__in=cases, left=None, holder__state=Holder.State.ACTIVE)
+    found: defaultdict[str, list[Seat]] = defaultdict(list)
+    fields = ("case", "id", "holder", "holder__tier", "released", "lapsed")
+    for case, *seat in rows.values_list(*fields):
+        found[case].append(Seat(*seat))
+    return found
+
+
+def reading(found: Iterable[Seat]) -> set[int]:
+    """The tiers of those who read it now."""
+    return {seat.tier for seat in found if seat.released is not None}
+
+
+def waiting(found: Iterable[Seat]) -> set[int]:
+    """The tiers of those whose turn has not come."""
+    return {seat.tier for seat in found if seat.released is None}
+
+
+def deciders(found: Iterable[Seat]) -> set[str]:
+    """The holders who read it and have let nothing lapse: those who may act."""
+    return {seat.holder for seat in found if seat.released is not None and seat.lapsed is None}
+
+
+def turn_of(case: str) -> int:
+    """The tier that answers for a case now."""
+    found = seats([case])[case]
+    return escalation.turn(reading(found), waiting(found))
 
 
 def open_next(
-    entry: Entry, *, cases: Collection[str], actor: Actor, reason: str, now: datetime
+    entry: Entry,
+    *,
+    cases: Collection[str],
+    actor: Actor,
+    reason: str,
+    now: datetime,
+    found: Mapping[str, Sequence[Seat]] | None = None,
 ) -> dict[str, int]:
     """Release the wraps of each case's next tier and tell its people.
 
     The tier by case, for the cases that had one left. The cases must be locked: two deeds that
-    look at who may read a case come one after the other.
+    look at who may read a case come one after the other. ``found``: their seats, where they are
+    known.
     """
-    waiting = Wrap.objects.filter(
-        case__in=cases, left=None, released=None, holder__state=Holder.State.ACTIVE
-    )
-    turns: defaultdict[str, defaultdict[int, dict[int, str]]]
-    turns = defaultdict(lambda: defaultdict(dict))
-    for case, tier, wrap, holder in waiting.values_list("case", "holder__tier", "id", "holder"):
-        turns[case][tier][wrap] = str(holder)
-    turn = ((case, next_tier(turns[case])) for case in cases)
-    opened = {case: tier for case, tier in turn if tier is not None}
-    wraps = [wrap for case, tier in opened.items() for wrap in turns[case][tier]]
+    known = seats(cases) if found is None else found
+    turns = ((case, escalation.next_tier(waiting(known.get(case, ())))) for case in cases)
+    opened = {case: tier for case, tier in turns if tier is not None}
+    theirs = {
+        case: [seat for seat in known[case] if seat.released is None and seat.tier == tier]
+        for case, tier in opened.items()
+    }
+    wraps = [seat.wrap for found_in in theirs.values() for seat in found_in]
     Wrap.objects.filter(id__in=wraps).update(released=now)
     for case, tier in opened.items():
-        recipients = sorted(set(turns[case][tier].values()))
+        recipients = sorted({seat.holder for seat in theirs[case]})
         fields = {"tier": str(tier), "recipients": ",".join(recipients), "reason": reason}
         entry.event("tier_released", at=now, actor=actor, case=case, fields=fields)
         for recipient in recipients:
             entry.tell(kind="case", holder=recipient, due=now)
     return opened
+
+
+def lapse(wraps: Collection[int], *, cases: Collection[str], now: datetime) -> None:
+    """They let a duty lapse: they read on and decide nothing; nobody of them leads any more."""
+    if not wraps:
+        return
+    Wrap.objects.filter(id__in=wraps, lapsed=None).update(lapsed=now)
+    theirs = Wrap.objects.filter(case=OuterRef("pk"), holder=OuterRef("lead"), lapsed__isnull=False)
+    Case.objects.filter(Exists(theirs), pk__in=cases).update(lead=None)

@@ -5,25 +5,26 @@
 2. A batch is one deed and one commit. Each duty of it is moved by compare-and-set: whoever moves
    it first does the rest, so that the sweep may run twice, from two machines, and be killed at any
    moment.
-3. Each miss is logged and the next tier opened, unless one was since it was due; its people owe the
-   same again from now.
+3. Each miss is logged and the next tier opened, unless the case has moved on from the tier that
+   missed it; its people owe the same again from now. Those who had the duty read on and decide
+   nothing.
 4. A batch that fails is halved until the one bad row stands alone. It is named by its error's type
    and left for the next sweep; it stops nobody else's.
 """
 
 import logging
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import Max, Q
+from django.db.models import Q
 
-from heard.actions import _law
+from heard.actions import _law, _tiers
 from heard.actions._journal import Actor, Entry, stamp, write
-from heard.actions._tiers import open_next
-from heard.records.models import Case, Duty, Event
-from heard.rules.escalation import moved_on, owed_again
+from heard.actions._tiers import Seat, open_next
+from heard.records.models import Case, Duty
+from heard.rules.escalation import let_lapse, moved_on, owed_again, turn
 
 CLOCK = Actor(kind="clock")
 BATCH = 100  # duties in a commit; a report that waits for it waits a twentieth of a second
@@ -31,12 +32,13 @@ logger = logging.getLogger("heard.clocks")
 
 
 class Late(NamedTuple):
-    """A duty as the sweep found it; nothing of this ever changes."""
+    """A duty as the sweep found it; of this, a suspension changes ``due``, and nothing the rest."""
 
     due: datetime
     id: str
     kind: str
     case: str
+    tier: int
 
 
 def sweep(*, now: datetime) -> int:
@@ -48,9 +50,7 @@ def _due(now: datetime) -> Iterator[list[Late]]:
     """Open duties that are due, each once even where it could not be moved."""
     due = Duty.objects.filter(state=Duty.State.OPEN, due__lte=now).order_by("due", "id")
     following = due
-    while batch := [
-        Late(*row) for row in following.values_list("due", "id", "kind", "case")[:BATCH]
-    ]:
+    while batch := [Late(*row) for row in following.values_list(*Late._fields)[:BATCH]]:
         yield batch
         last = batch[-1]
         # due >= last stands alone so that both engines walk the index from there.
@@ -84,7 +84,9 @@ def _miss(entry: Entry, batch: Sequence[Late], now: datetime) -> int:
     # in another order could each wait for the other.
     cases = Case.objects.select_for_update().filter(pk__in=[late.case for late in batch])
     states = dict(cases.order_by("pk").values_list("pk", "state"))
-    owed = Duty.objects.filter(pk__in=[late.id for late in batch], state=Duty.State.OPEN)
+    owed = Duty.objects.filter(
+        pk__in=[late.id for late in batch], state=Duty.State.OPEN, due__lte=now
+    )
     # What is gone was done, or moved by another sweep, a moment ago.
     still = set(owed.select_for_update().values_list("pk", flat=True))
     taken_back = [late.id for late in batch if states[late.case] == Case.State.WITHDRAWN]
@@ -99,25 +101,55 @@ def _escalate(entry: Entry, missed: Sequence[Late], now: datetime) -> None:
     for late in missed:
         fields = {"duty": late.kind, "due": stamp(late.due)}
         entry.event("duty_missed", at=now, actor=CLOCK, case=late.case, fields=fields)
-    last = _last_opened([late.case for late in missed])
-    since = {late.case for late in missed if moved_on(late.due, opened=last.get(late.case))}
-    cases = [late.case for late in missed if late.case not in since]
-    opened = open_next(entry, cases=cases, actor=CLOCK, reason="duty_missed", now=now)
+    found = _tiers.seats([late.case for late in missed])
+    gone_on = {late.case for late in missed if _has_moved_on(late, found.get(late.case, ()))}
+    waiting = [late.case for late in missed if late.case not in gone_on]
+    opened = open_next(
+        entry, cases=waiting, actor=CLOCK, reason="duty_missed", now=now, found=found
+    )
+    # On the last rung nobody lapses: somebody must be left who may act.
+    theirs = [late for late in missed if late.case in opened or late.case in gone_on]
+    lapsed = [seat.wrap for late in theirs for seat in found[late.case] if _lapses(seat, late)]
+    _tiers.lapse(lapsed, cases=[late.case for late in theirs], now=now)
+    _owe_again(entry, theirs, found, opened, now)
+
+
+def _has_moved_on(late: Late, found: Iterable[Seat]) -> bool:
+    seats = list(found)
+    return moved_on(late.tier, _tiers.reading(seats), _tiers.waiting(seats))
+
+
+def _lapses(seat: Seat, late: Late) -> bool:
+    return seat.released is not None and let_lapse(
+        tier=seat.tier, released=seat.released, missed=late.tier, due=late.due
+    )
+
+
+def _owe_again(
+    entry: Entry,
+    theirs: Sequence[Late],
+    found: Mapping[str, Sequence[Seat]],
+    opened: Mapping[str, int],
+    now: datetime,
+) -> None:
     law = _law.in_force(now)
-    for late in missed:
-        theirs = late.case in opened or late.case in since
-        again = owed_again(late.kind, opened=now, law=law) if theirs else None
-        if again:
-            entry.duty(
-                id=secrets.token_hex(16),
-                case=late.case,
-                kind=again.kind,
-                due=again.due,
-                source=again.source,
-            )
+    owed = Duty.objects.filter(case__in=[late.case for late in theirs], state=Duty.State.OPEN)
+    promised = set(owed.values_list("case", "kind"))
+    for late in theirs:
+        again = owed_again(late.kind, opened=now, law=law)
+        if again is None or (late.case, late.kind) in promised:
+            continue
+        tier = opened.get(late.case) or _turn(found[late.case])
+        entry.duty(
+            id=secrets.token_hex(16),
+            case=late.case,
+            kind=again.kind,
+            due=again.due,
+            source=again.source,
+            tier=tier,
+        )
 
 
-def _last_opened(cases: Sequence[str]) -> dict[str, datetime]:
-    """When a tier was last opened, of the cases where one was."""
-    opened = Event.of(*cases).filter(kind="tier_released").order_by().values("case")
-    return {row["case"]: row["last"] for row in opened.annotate(last=Max("at"))}
+def _turn(found: Iterable[Seat]) -> int:
+    seats = list(found)
+    return turn(_tiers.reading(seats), _tiers.waiting(seats))

@@ -1,10 +1,16 @@
-"""What a missed duty sets in motion: the case moves around whoever sat on it."""
+"""What a missed duty sets in motion: the case moves around whoever sat on it.
+
+Tiers are numbers, the lowest first. ``reading``: the tiers of those who can read the case now;
+``waiting``: the tiers of those it is sealed to and whose turn has not come.
+"""
 
 from collections.abc import Collection
 from datetime import datetime
 
 from heard.rules.clocks import Law, Owed, strictest
-from heard.rules.duties import KINDS
+from heard.rules.duties import ACKNOWLEDGE, KINDS, SAFETY_CHECK
+
+FIRST = 1
 
 
 def next_tier(waiting: Collection[int]) -> int | None:
@@ -12,13 +18,32 @@ def next_tier(waiting: Collection[int]) -> int | None:
     return min(waiting, default=None)
 
 
-def moved_on(due: datetime, *, opened: datetime | None) -> bool:
-    """Whether a tier was opened (last at ``opened``) since this was due.
+def turn(reading: Collection[int], waiting: Collection[int]) -> int:
+    """The tier that answers for the case now: the highest that was reached in order.
 
-    Then those who read the case now did not let it lapse: two duties that are late together open
-    one tier, not two.
+    Somebody of a later tier to whom it was passed does not make that tier responsible while one
+    before it waits.
     """
-    return opened is not None and opened >= due
+    reached = [tier for tier in reading if tier < min(waiting, default=tier + 1)]
+    return max(reached) if reached else min([*reading, *waiting], default=FIRST)
+
+
+def moved_on(tier: int, reading: Collection[int], waiting: Collection[int]) -> bool:
+    """Whether the case has gone on from ``tier`` already, in order, to one after it.
+
+    Then what ``tier`` missed opens no further one: a tier answers for the clocks that began when
+    it was its turn, and two duties that are late together open one tier, not two.
+    """
+    return any(tier < each < min(waiting, default=each + 1) for each in reading)
+
+
+def let_lapse(*, tier: int, released: datetime, missed: int, due: datetime) -> bool:
+    """Whether somebody of ``tier``, who could read since ``released``, had the duty and missed it.
+
+    ``missed``: the tier that the duty was laid on. Who got the case after it was due, or stands in
+    a later tier, did not let it lapse.
+    """
+    return released < due and tier <= missed
 
 
 def owed_again(kind: str, *, opened: datetime, law: Law) -> Owed | None:
@@ -27,3 +52,10 @@ def owed_again(kind: str, *, opened: datetime, law: Law) -> Owed | None:
     None for a duty that is not of ours to repeat.
     """
     return strictest(kind, start=opened, law=law) if kind in KINDS else None
+
+
+def owed_on_her_word(*, urgent: bool, opened: datetime, law: Law) -> tuple[Owed, ...]:
+    """What a tier owes that she opened herself: that somebody says they have it, from now."""
+    kinds = (ACKNOWLEDGE, SAFETY_CHECK) if urgent else (ACKNOWLEDGE,)
+    found = (strictest(kind, start=opened, law=law) for kind in kinds)
+    return tuple(each for each in found if each is not None)

@@ -2,6 +2,7 @@
 
 from heard.actions._access import NoSuchCase
 from heard.actions._writer import DoneDifferently, Unavailable
+from heard.actions.cases._mine import LapsedError
 from heard.actions.cases._view import CaseView
 from heard.actions.cases.handing import (
     CannotPassError,
@@ -27,6 +28,7 @@ __all__ = [
     "CannotPassError",
     "CaseView",
     "DoneDifferently",
+    "LapsedError",
     "Line",
     "NoSuchCase",
     "NobodyLeftError",

@@ -14,8 +14,34 @@ T = TypeVar("T")
 def mine(*, holder: str, case: str) -> Wrap:
     """The wrap by which this holder reads the case, with the case. Raises ``NoSuchCase``."""
     found = _access.case_for(actor_of(holder), case)
-    wraps = Wrap.objects.select_related("case").filter(case=found, holder=holder, left=None)
+    wraps = Wrap.objects.select_related("case", "holder").filter(
+        case=found, holder=holder, left=None
+    )
     return wraps.latest("generation")
+
+
+class LapsedError(Exception):
+    """This holder let a duty lapse: the case has moved on, and they decide nothing in it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A promise of this case was not kept in time, so others have it now. You can still read"
+            " it, write notes for them, and step out."
+        )
+
+
+def deciding(*, holder: str, case: str) -> Wrap:
+    """As ``mine``, for what only those may do who let nothing lapse. Raises ``LapsedError``."""
+    found = mine(holder=holder, case=case)
+    if found.lapsed is not None:
+        raise LapsedError
+    return found
+
+
+def tier_of(wrap: Wrap) -> int:
+    """The tier of whoever reads by this wrap, which is a holder's."""
+    assert wrap.holder is not None
+    return wrap.holder.tier
 
 
 def lock(case: str) -> None:

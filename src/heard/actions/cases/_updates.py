@@ -5,6 +5,7 @@ from datetime import datetime
 
 from heard.actions import _law
 from heard.actions._journal import Entry
+from heard.actions._tiers import turn_of
 from heard.records.models import Case, Duty
 from heard.rules.clocks import next_update
 from heard.rules.duties import UPDATE
@@ -24,4 +25,11 @@ def owe_update(entry: Entry, *, case: str, now: datetime) -> None:
     if owed is None:
         return
     entry.fulfil(case=case, kind=UPDATE, at=now)
-    entry.duty(id=secrets.token_hex(16), case=case, kind=UPDATE, due=owed.due, source=owed.source)
+    entry.duty(
+        id=secrets.token_hex(16),
+        case=case,
+        kind=UPDATE,
+        due=owed.due,
+        source=owed.source,
+        tier=turn_of(case),
+    )

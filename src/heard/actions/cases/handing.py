@@ -3,12 +3,10 @@
 import hashlib
 from datetime import datetime
 
-from django.db.models import QuerySet
-
 from heard.actions._journal import Entry
-from heard.actions._tiers import open_next
+from heard.actions._tiers import deciders, open_next, seats
 from heard.actions.cases._left_out import left_out
-from heard.actions.cases._mine import actor_of, do, done, lock, mine
+from heard.actions.cases._mine import actor_of, deciding, do, done, lock, mine, tier_of
 from heard.actions.cases._updates import owe_update
 from heard.actions.cases.writing import UnsealedError, add_letter, check_letter, letter_of
 from heard.formats.ageheader import AgeError, check_header
@@ -35,18 +33,18 @@ class NobodyLeftError(Exception):
 def acknowledge(*, holder: str, case: str, key: str, now: datetime) -> int:
     """Tell the reporter that a person has seen it; the index of the event.
 
-    The first acknowledgement counts: a second one changes nothing and answers with the first.
-    Raises ``NoSuchCase``.
+    Where nothing is owed to her that this holder may answer, it changes nothing and answers with
+    the newest acknowledgement there is. Raises ``NoSuchCase``, ``LapsedError``.
     """
-    mine(holder=holder, case=case)
+    deciding(holder=holder, case=case)
 
     def deed(entry: Entry) -> None:
-        mine(holder=holder, case=case)
         lock(case)
-        if _acknowledged(case) is not None:
+        tier = tier_of(deciding(holder=holder, case=case))
+        owed = entry.fulfil(case=case, kind=ACKNOWLEDGE, at=now, tier=tier)
+        if not owed and _acknowledged(case) is not None:
             return
         entry.event("case_acknowledged", at=now, actor=actor_of(holder), case=case)
-        entry.fulfil(case=case, kind=ACKNOWLEDGE, at=now)
         rows = Case.objects.filter(id=case)
         rows.filter(state=Case.State.RECEIVED).update(state=Case.State.ACKNOWLEDGED)
         rows.filter(lead=None).update(lead=holder)
@@ -59,7 +57,7 @@ def acknowledge(*, holder: str, case: str, key: str, now: datetime) -> int:
 
 
 def _acknowledged(case: str) -> int | None:
-    found = Event.of(case).filter(kind="case_acknowledged").order_by("index")
+    found = Event.of(case).filter(kind="case_acknowledged").order_by("-index")
     return found.values_list("index", flat=True).first()
 
 
@@ -69,15 +67,15 @@ def pass_on(
     """Give the case to another holder, who becomes its lead; the index of the event.
 
     Whoever passes it can still read it; stepping out is a deed of its own. Raises
-    ``NoSuchCase``, ``UnsealedError``, ``CannotPassError``.
+    ``NoSuchCase``, ``LapsedError``, ``UnsealedError``, ``CannotPassError``.
     """
-    mine(holder=holder, case=case)
+    deciding(holder=holder, case=case)
     _check_wrap(wrap)
     digest = hashlib.sha256(wrap).hexdigest()
 
     def deed(entry: Entry) -> None:
-        mine(holder=holder, case=case)
         lock(case)
+        deciding(holder=holder, case=case)
         _refuse(case=case, holder=holder, to=to, generation=generation)
         _give(entry, case=case, to=to, generation=generation, wrap=wrap, now=now)
         fields = {"to": to, "wrap": digest}
@@ -97,6 +95,8 @@ def _refuse(*, case: str, holder: str, to: str, generation: int) -> None:
     theirs = Wrap.objects.filter(case=case, holder=to)
     if theirs.exclude(left=None).exists():
         raise CannotPassError("They have stepped out of this case and cannot come back to it.")
+    if theirs.exclude(lapsed=None).exists():
+        raise CannotPassError("They let a promise of this case lapse. Choose somebody else.")
     # No handler may undo what the reporter chose.
     if to in left_out(Case.objects.get(id=case)):
         raise CannotPassError("The reporter did not choose them to read it. Choose somebody else.")
@@ -139,8 +139,8 @@ def step_out(
         check_letter(note[2])
 
     def deed(entry: Entry) -> None:
-        mine(holder=holder, case=case)
         lock(case)
+        mine(holder=holder, case=case)
         _leave(holder=holder, case=case, now=now)
         if note:
             letter = letter_of(
@@ -149,7 +149,8 @@ def step_out(
             )  # fmt: skip
             add_letter(entry, letter, now=now)
         entry.event("conflict_declared", at=now, actor=actor_of(holder), case=case)
-        if not _readers(case).exists():
+        # Who let a duty lapse may still step out; who stays and decides nothing is not enough.
+        if not deciders(seats([case])[case]):
             _open_next(entry, holder=holder, case=case, now=now)
 
     do(deed, holder=holder, case=case, key=key, content=content)
@@ -163,11 +164,6 @@ def _leave(*, holder: str, case: str, now: datetime) -> None:
     # The row stays, so that nobody can pass the case back; what it would open is gone.
     Wrap.objects.filter(case=case, holder=holder).update(left=now, sealed=b"")
     Case.objects.filter(id=case, lead=holder).update(lead=None)
-
-
-def _readers(case: str) -> QuerySet[Wrap]:
-    active = Wrap.objects.filter(case=case, left=None, holder__state=Holder.State.ACTIVE)
-    return active.filter(released__isnull=False)
 
 
 def _open_next(entry: Entry, *, holder: str, case: str, now: datetime) -> None:

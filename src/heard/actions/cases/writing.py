@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Max
 
 from heard.actions._journal import Entry
-from heard.actions.cases._mine import actor_of, do, lock, mine
+from heard.actions.cases._mine import actor_of, deciding, do, lock, mine, tier_of
 from heard.actions.cases._updates import owe_update
 from heard.formats.ageheader import AgeError, check_header
 from heard.records.models import Letter, Wrap
@@ -38,20 +38,21 @@ def write_letter(
 ) -> int:
     """Add a ``message`` or a ``note``; the index of its event.
 
-    Raises ``NoSuchCase``, ``UnsealedError``, ``SeqError``, ``DoneDifferently``.
+    Raises ``NoSuchCase``, ``LapsedError``, ``UnsealedError``, ``SeqError``, ``DoneDifferently``.
     """
-    mine(holder=holder, case=case)
+    may = mine if kind == "note" else deciding
+    may(holder=holder, case=case)
     check_letter(sealed)
     row = letter_of(
         case=case, holder=holder, letter=letter, kind=kind, seq=seq, sealed=sealed, now=now
     )
 
     def deed(entry: Entry) -> None:
-        mine(holder=holder, case=case)
+        lock(case)
+        tier = tier_of(may(holder=holder, case=case))
         add_letter(entry, row, now=now)
         if kind == "message":  # a person has turned to her: that is what a safety check is
-            lock(case)
-            entry.fulfil(case=case, kind=SAFETY_CHECK, at=now)
+            entry.fulfil(case=case, kind=SAFETY_CHECK, at=now, tier=tier)
             owe_update(entry, case=case, now=now)
 
     content = (kind, letter, str(seq), row.sha256)

@@ -97,7 +97,8 @@ def accept_report(*, report: Report, now: datetime) -> Accepted:
     duties = at_intake(
         received=at, disclosed=report.disclosed, urgent=report.urgent, law=_law.in_force(now)
     )
-    rows = [_duty_row(report.case, owed) for owed in duties]
+    first = min(found.values())
+    rows = [_duty_row(report.case, owed, first) for owed in duties]
 
     def deed(entry: Entry) -> None:
         letter = _add_rows(entry, report, letter_sha256, found, at)
@@ -113,9 +114,9 @@ def accept_report(*, report: Report, now: datetime) -> Accepted:
     return Accepted(report.case, receipt.text, receipt.index, owed, written.again)
 
 
-def _duty_row(case: str, owed: Owed) -> Row:
-    id = new_id()
-    return Row(Duty, id=id, case_id=case, kind=owed.kind, due=owed.due, source=owed.source)
+def _duty_row(case: str, owed: Owed, tier: int) -> Row:
+    said = {"kind": owed.kind, "due": owed.due, "source": owed.source}
+    return Row(Duty, id=new_id(), case_id=case, tier=tier, **said)
 
 
 def _told(duty: Row) -> tuple[str, str, datetime, str]:

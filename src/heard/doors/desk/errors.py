@@ -82,6 +82,7 @@ _TABLE: dict[type[Exception], tuple[int, str]] = {
     cases.SeqError: (409, "conflict"),
     cases.CannotPassError: (409, "conflict"),
     cases.NobodyLeftError: (409, "conflict"),
+    cases.LapsedError: (409, "conflict"),
     cases.DoneDifferently: (409, "conflict"),
     ContentTypeError: (415, "unsupported_type"),
     cases.PastTheEndError: (416, "bad_request"),

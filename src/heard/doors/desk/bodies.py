@@ -108,3 +108,16 @@ class StepOut(Body):
 
     id: Id
     note: Note | None
+
+
+Hour = Annotated[int, msgspec.Meta(ge=0, le=23)]
+Room = Annotated[str, msgspec.Meta(max_length=500)]
+
+
+class Notifications(Body):
+    """Where a holder is told: addresses of rooms, or ids of rooms that are kept."""
+
+    targets: Annotated[
+        list[Annotated[str, msgspec.Meta(max_length=500)]], msgspec.Meta(max_length=5)
+    ]
+    quiet: tuple[Hour, Hour] | None

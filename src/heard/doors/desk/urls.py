@@ -3,7 +3,7 @@
 from django.http import HttpResponseBase
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from heard.doors.desk import bodies, casework, ways
+from heard.doors.desk import bodies, casework, telling, ways
 from heard.doors.desk.errors import NotFoundError
 from heard.doors.desk.gate import SMALL, Call, Desk, Rule, View
 
@@ -49,6 +49,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
         Desk(post=Rule(view=ways.remove_passkey, body=bodies.RemovePasskey)),
     ),
     path("api/recovery", Desk(post=Rule(view=ways.new_recovery, body=bodies.NewRecovery))),
+    path(
+        "api/notifications",
+        Desk(
+            get=Rule(view=telling.read),
+            post=Rule(view=telling.choose, body=bodies.Notifications),
+        ),
+    ),
+    path("api/notifications/test", Desk(post=Rule(view=telling.test, body=bodies.Empty))),
     path("api/cases", Desk(get=Rule(view=casework.queue))),
     _case("open", casework.open_case, bodies.Deed),
     _case("letters", casework.write_letter, bodies.Letter, cap=LETTER),

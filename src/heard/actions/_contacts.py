@@ -1,0 +1,60 @@
+"""What is sealed to the notification key: reporters' contacts, and handlers' chat rooms."""
+
+import hashlib
+import hmac
+from collections.abc import Sequence
+
+import msgspec
+
+from heard.actions import _notifykey
+from heard.formats import agefile, contact
+from heard.formats.ageheader import AgeError
+from heard.records.models import Contact, Holder
+
+SEALED = 4096  # bytes inside the seal: its length does not say how many rooms there are
+MARK = 16  # digits of a room's id
+
+
+def rooms_of(holder: Holder) -> list[str]:
+    """The addresses of a holder's rooms; none where the key that opens them is gone."""
+    if not holder.targets:
+        return []
+    try:
+        content = _notifykey.load().open(bytes(holder.targets))
+    except (AgeError, _notifykey.NotifyKeyMissing):
+        return []
+    return msgspec.json.decode(content, type=list[str])
+
+
+def sealed_rooms(urls: Sequence[str]) -> bytes:
+    """Rooms as they are kept; nothing for none."""
+    if not urls:
+        return b""
+    content = msgspec.json.encode(list(urls)).ljust(SEALED)
+    return agefile.seal(content, [_notifykey.ensure().recipient])
+
+
+def mark(url: str) -> str:
+    """A name for a room that does not give its address away, not even to who guesses it."""
+    key = _notifykey.ensure().vapid
+    return hmac.digest(key, b"heard/room/v1\n" + url.encode(), hashlib.sha256).hex()[:MARK]
+
+
+def contact_of(row: Contact) -> contact.Email | contact.Push:
+    """Where she wants to be told. Raises AgeError, ContactError, NotifyKeyMissing."""
+    return contact.read(_notifykey.load().open(bytes(row.sealed)))
+
+
+def unreadable(*, most: int) -> int:
+    """How many of the newest ``most`` contacts, and of all rooms, this key does not open."""
+    newest = Contact.objects.order_by("-id").values_list("sealed", flat=True)[:most]
+    rooms = Holder.objects.exclude(targets=b"").values_list("targets", flat=True)
+    return sum(not _opens(bytes(each)) for each in (*newest, *rooms))
+
+
+def _opens(sealed: bytes) -> bool:
+    try:
+        _notifykey.load().open(sealed)
+    except (AgeError, _notifykey.NotifyKeyMissing):
+        return False
+    return True

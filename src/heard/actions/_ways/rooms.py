@@ -1,0 +1,98 @@
+"""Chat rooms, by Apprise: which a handler may name, and saying something in one.
+
+Apprise reads far more in an address than a room: files to take a text from, headers, certificates
+not to check, redirects to follow. Whatever is not needed to name a room is refused.
+"""
+
+import logging
+from typing import Any
+
+from django.conf import settings
+
+from heard.actions._ways import egress
+
+MOST = 500  # characters of an address
+LABEL = 80
+# What the services' own addresses carry. Everything else that can stand behind a question mark
+# (templates of files, methods, headers, certificates) is refused.
+OPTIONS = frozenset(
+    {"to", "mode", "key", "token", "secret", "id", "sig", "sp", "sv", "ver", "api-version"}
+    | {"workspace", "thread", "topic", "channel", "pa", "powerautomate", "team"}
+)
+SECONDS = 5.0  # to connect, and for each answer
+
+
+class BadTarget(ValueError):
+    """This address is no room that may be told."""
+
+
+def kinds() -> tuple[str, ...]:
+    """The kinds of rooms that may be named, as Apprise calls them."""
+    return tuple(settings.HEARD.notices.schemes)
+
+
+def check(url: str) -> None:
+    """Raise BadTarget unless this names a room of an allowed kind outside the house."""
+    host = str(_room(url).host or "")
+    # A name is looked up, and judged, when it is connected to: what it says now proves nothing.
+    if not settings.HEARD.notices.private and (host == "localhost" or _is_inside(host)):
+        raise BadTarget("This server stands inside the network. Give one of the open internet.")
+
+
+def _is_inside(host: str) -> bool:
+    try:
+        return not egress.is_outside(host.strip("[]"))
+    except ValueError:
+        return False
+
+
+def label(url: str) -> str:
+    """Which service it is, and the address with its secrets masked. Raises BadTarget."""
+    return f"{_room(url).service_name}: {_room(url).url(privacy=True)}"[:LABEL]
+
+
+def send(url: str, *, subject: str, text: str) -> bool:
+    """Say it; False where the room did not take it. Raises BadTarget."""
+    return bool(_room(url).notify(title=subject, body=text))
+
+
+def _room(url: str) -> Any:  # noqa: ANN401 Apprise's plug-ins have no common type
+    # Late: it takes a tenth of a second and 20 MB that a house without chat rooms never needs.
+    import apprise  # noqa: PLC0415 as said above
+
+    egress.guard()
+    _hush()
+    read = _read(url, apprise)
+    asset = apprise.AppriseAsset(
+        app_id="Heard",
+        app_desc="Heard",
+        app_url=settings.HEARD.origin,
+        http_redirects=False,
+        image_url_mask="",
+        image_url_logo="",
+        service_timeout=3 * SECONDS,
+        storage_mode=apprise.PersistentStoreMode.MEMORY,
+    )
+    room = apprise.Apprise.instantiate(read, asset=asset, suppress_exceptions=True)
+    if room is None or getattr(room, "template", None):
+        raise BadTarget("This is no complete address of a room. Copy it again.")
+    return room
+
+
+def _read(url: str, apprise: Any) -> dict[str, Any]:  # noqa: ANN401 a module
+    if not url.isprintable() or " " in url or not 1 <= len(url) <= MOST:
+        raise BadTarget(f"An address has at most {MOST} characters and no spaces.")
+    read = apprise.plugins.url_to_dict(url)
+    if not read or read.get("schema") not in kinds():
+        raise BadTarget(f"Rooms may be of these kinds: {', '.join(kinds())}.")
+    given = {*read.get("qsd", {}), *read.get("qsd+", {}), *read.get("qsd-", {})}
+    if read.get("qsd+") or read.get("qsd-") or read.get("qsd:") or not given <= OPTIONS:
+        raise BadTarget("Leave out what follows the question mark, or copy the address again.")
+    fixed = {"verify": True, "redirect": False, "cto": SECONDS, "rto": SECONDS, "retry": 0}
+    return {**read, **fixed}
+
+
+def _hush() -> None:
+    # It logs addresses of rooms where one fails; the outbox says that one did.
+    logger = logging.getLogger("apprise")
+    logger.setLevel(logging.CRITICAL + 1)

@@ -1,0 +1,29 @@
+"""Where a holder is told that something waits (docs/spec/api.md, "Desk")."""
+
+from datetime import timedelta
+
+from django.http import HttpResponse
+
+from heard.actions import notifications
+from heard.doors.desk.gate import Call, json
+from heard.doors.desk.limits import Limit
+
+# Each test writes to rooms that other people read.
+TESTS = Limit(times=10, window=timedelta(minutes=10))
+
+
+def read(call: Call) -> HttpResponse:
+    """How this holder is told; addresses of rooms are never given back."""
+    return json(notifications.read(holder=call.me.id))
+
+
+def choose(call: Call) -> HttpResponse:
+    """Set rooms and quiet hours; the answer is that of ``read``."""
+    targets, quiet = call.body.targets, call.body.quiet
+    return json(notifications.choose(holder=call.me.id, targets=targets, quiet=quiet))
+
+
+def test(call: Call) -> HttpResponse:
+    """Send what is always sent by every way, and say what arrived."""
+    TESTS.check(call.request, now=call.now)
+    return json(notifications.test(holder=call.me.id, now=call.now))

@@ -356,7 +356,8 @@ def make_entry() -> Json:
 
 
 def main() -> int:
-    import make_log  # noqa: PLC0415 -- the two modules need each other
+    import make_conflicts  # noqa: PLC0415 -- the modules need each other
+    import make_log  # noqa: PLC0415 -- as above
 
     makers = {
         "letter": make_letter,
@@ -366,6 +367,7 @@ def main() -> int:
         "checkpoint": make_log.make_checkpoint,
         "receipt": make_log.make_receipt,
         "roster": make_log.make_roster,
+        "conflicts": make_conflicts.make_conflicts,
     }
     stale = 0
     for name, maker in makers.items():

@@ -196,6 +196,11 @@ export function publicApi(base = "") {
     helpLines: () => json<unknown>(`${base}/help-lines.json`),
     checkpoint: async () => (await request(`${base}/log/checkpoint`)).text(),
     manifest: () => json<unknown>(`${base}/manifest.json`),
+    /** For `Conflicts` (conflicts.ts). */
+    conflicts: {
+      head: () => json<unknown>(`${base}/conflicts`),
+      bucket: (salt: string, prefix: string) => bytes(`${base}/conflicts/${salt}/${prefix}`),
+    },
   };
 }
 

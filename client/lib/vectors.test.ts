@@ -12,6 +12,7 @@ test("every kind of vector is there", () => {
     "age",
     "casekey.json",
     "checkpoint.json",
+    "conflicts.json",
     "entry.json",
     "letter.json",
     "merkle",

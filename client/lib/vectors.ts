@@ -14,6 +14,7 @@ import { BadCode, deriveKeys, readCode, wordsOf } from "./returncode.ts";
 import { fingerprint, verifyRoster, type Witness } from "./roster.ts";
 import { checkWrap, openWrap } from "./wrap.ts";
 import { type Outcome, runAgeVector } from "./vectors-age.ts";
+import { conflictChecks } from "./vectors-conflicts.ts";
 
 /** Reads a file of `vectors/` by its path there. */
 export type ReadVector = (path: string) => Promise<Bytes>;
@@ -325,6 +326,7 @@ const CHECKS: readonly (readonly [RegExp, Checks])[] = [
   [/^checkpoint\.json$/, checkpointChecks],
   [/^receipt\.json$/, receiptChecks],
   [/^roster\.json$/, rosterChecks],
+  [/^conflicts\.json$/, conflictChecks],
   [/^merkle\/.*\.json$/, proofChecks],
   [/^note\/note_test\.json$/, noteChecks],
   [/^note\/c2sp_signed_note\.json$/, specNoteChecks],

@@ -5,14 +5,14 @@ Computed from directory, roster and declarations (heard/actions/conflicts); docs
 
 from django.db import models
 
-from heard.records.fields import digest_field
+from heard.records.fields import digest_field, id_field
 from heard.records.models.keyring import Holder
 
 
 class ConflictTable(models.Model):
-    """One whole answer with its own salt. The newest is given out; the one before while it lasts."""
+    """A whole answer with its own salt. The newest is given out; the one before while it lasts."""
 
-    id = models.BigAutoField(primary_key=True)
+    id = id_field()  # its salt
     head = models.TextField()  # the JSON of ``GET /conflicts``
     basis = digest_field()  # SHA-256 over what it was computed from
     built = models.DateTimeField()

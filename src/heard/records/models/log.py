@@ -61,6 +61,12 @@ class Event(models.Model):
             models.Index(
                 fields=("case", "index"), name="event_by_case", condition=~models.Q(case="")
             ),
+            # Whether the directory has changed, asked every few seconds.
+            models.Index(
+                fields=("index",),
+                name="event_directory",
+                condition=models.Q(kind__in=("directory_changed", "directory_imported")),
+            ),
         )
 
     @classmethod

@@ -1,0 +1,200 @@
+/**
+ * Who cannot receive a report about whom (docs/spec/conflicts.md; twin of heard/formats/conflicts.py
+ * and names.py). What is asked of the server is eight prefixes of salted digests, of which at most
+ * some are of people she named; the rest of each digest is compared here.
+ */
+
+import { type Bytes, concat, equal, isId, random, unhex, utf8 } from "./bytes.ts";
+import { sha256 } from "./hash.ts";
+
+/** `relation`: `self`, `manager`, `report`, `unit` or `declared`. */
+export interface Conflict {
+  readonly holder: string;
+  readonly relation: string;
+}
+
+export interface ConflictHead {
+  readonly salt: string;
+  readonly bits: number;
+  readonly entries: number;
+  /** Whom the table knows of; of anybody else nothing can be said yet. */
+  readonly holders: readonly string[];
+  readonly relations: readonly string[];
+  /** SHA-256 of the roster that it was made for, or empty. */
+  readonly roster: string;
+  readonly built: string;
+}
+
+/** A head or bucket that is not what it claims to be. */
+export class BadConflicts extends Error {
+  override name = "BadConflicts";
+}
+
+const BATCH = 8;
+const ENTRY = 14;
+const TAG = 6;
+const MAX_HOLDERS = 4095;
+const MAX_ENTRIES = 65536;
+const MAX_BITS = 16;
+const UNSEEN = /[\p{Z}\p{Cc}\p{Cf}]+/gu;
+const ALIKE: Readonly<Record<string, string>> = {
+  ø: "o", đ: "d", ð: "d", ł: "l", ħ: "h", ŧ: "t", þ: "th", æ: "ae", œ: "oe", ς: "σ",
+  ة: "ه", ى: "ي", ی: "ي", ک: "ك", ـ: "", ʼ: "", ʻ: "",
+};
+
+// By way of capitals: ß and ss, ı and i become one; ẞ has no other small letter than ß.
+const fold = (text: string) => text.toLowerCase().toUpperCase().toLowerCase();
+const point = (letter: string) => letter.codePointAt(0) ?? 0;
+
+/** The one key of what somebody typed; empty where there is nothing to look up. */
+export function keyOf(typed: string): string {
+  const plain = fold(typed.normalize("NFKC")).replace(UNSEEN, "");
+  if (plain.includes("@")) return `email:${plain}`;
+  const isOne = typed.split(UNSEEN).filter((part) => part !== "").length === 1;
+  if (isOne && /\p{Nd}/u.test(plain)) return `id:${plain}`;
+  const folded = fold(typed.normalize("NFKD")).normalize("NFKD");
+  const alike = [...folded].map((letter) => ALIKE[letter] ?? letter).join("");
+  const letters = alike.match(/[\p{L}\p{N}]/gu) ?? [];
+  const form = letters.sort((a, b) => point(a) - point(b)).join("");
+  return form === "" ? "" : `name:${form}`;
+}
+
+export async function conflictDigest(salt: string, key: string): Promise<Bytes> {
+  return sha256(utf8("heard/conflict/v1\n"), unhex(salt), utf8(key));
+}
+
+const MEMBERS = "bits,built,entries,holders,relations,roster,salt,v";
+
+/** Raises BadConflicts. */
+export function readConflictHead(value: unknown): ConflictHead {
+  const said = (value ?? {}) as ConflictHead & { v: unknown };
+  const { v, salt, bits, entries, holders, relations, roster, built } = said;
+  const number = (given: unknown, least: number, most: number) =>
+    Number.isInteger(given) && Number(given) >= least && Number(given) <= most;
+  const good =
+    Object.keys(said).sort().join() === MEMBERS &&
+    v === 1 &&
+    isId(salt) &&
+    number(bits, 0, MAX_BITS) &&
+    number(entries, 1, MAX_ENTRIES) &&
+    Array.isArray(holders) &&
+    holders.length <= MAX_HOLDERS &&
+    holders.every(isId) &&
+    Array.isArray(relations) &&
+    number(relations.length, 1, 16) &&
+    relations.every((each) => typeof each === "string") &&
+    /^([0-9a-f]{64})?$/.test(String(roster)) &&
+    /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(String(built));
+  if (!good) throw new BadConflicts("the head of the conflict table is malformed");
+  return { salt, bits, entries, holders, relations, roster, built };
+}
+
+export function conflictPrefix(digest: Bytes, bits: number): number {
+  return Math.floor(new DataView(digest.buffer, digest.byteOffset).getUint32(0) / 2 ** (32 - bits));
+}
+
+/** What a bucket says of the key whose digest this is, by holder. Raises BadConflicts. */
+export async function readBucket(head: ConflictHead, bucket: Bytes, digest: Bytes): Promise<Conflict[]> {
+  if (bucket.length !== head.entries * ENTRY) throw new BadConflicts("a bucket has another size");
+  const found = new Map<string, string>();
+  for (let at = digest; ; at = await sha256(at)) {
+    const pairs = readEntry(head, bucket, at);
+    if (!pairs) break;
+    for (const [holder, relation] of pairs) found.set(holder, relation);
+  }
+  return [...found]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([holder, relation]) => ({ holder, relation }));
+}
+
+function readEntry(head: ConflictHead, bucket: Bytes, at: Bytes): [string, string][] | null {
+  const tag = at.subarray(4, 10);
+  let start = 0;
+  while (start < bucket.length && !equal(bucket.subarray(start, start + TAG), tag)) start += ENTRY;
+  if (start === bucket.length) return null;
+  const pairs: [string, string][] = [];
+  for (let n = 0; n < ENTRY - TAG; n += 2) {
+    const byte = (i: number) => (bucket[start + TAG + n + i] ?? 0) ^ (at[10 + n + i] ?? 0);
+    const number = byte(0) * 16 + (byte(1) >> 4);
+    const relation = head.relations[byte(1) & 15];
+    const holder = head.holders[number - 1];
+    // Another key's entry that has the same tag by chance says nothing that fits.
+    if (relation === undefined || number > head.holders.length) return null;
+    if (holder !== undefined) pairs.push([holder, relation]);
+  }
+  return pairs;
+}
+
+/** How the server is asked: `bucket` of the table with this salt, by prefix. */
+export interface ConflictDoor {
+  readonly head: () => Promise<unknown>;
+  readonly bucket: (salt: string, prefix: string) => Promise<Bytes>;
+}
+
+/** Answers questions from what it has fetched, and fetches by batches; for one visit of a page. */
+export class Conflicts {
+  readonly #door: ConflictDoor;
+  readonly #random: (size: number) => Bytes;
+  readonly #buckets = new Map<number, Bytes>();
+  #head: ConflictHead | null = null;
+
+  constructor(door: ConflictDoor, random_: (size: number) => Bytes = random) {
+    this.#door = door;
+    this.#random = random_;
+  }
+
+  /** The head that the newest answers are from; null before the first. */
+  get head(): ConflictHead | null {
+    return this.#head;
+  }
+
+  /**
+   * Each text (a name, work e-mail or employee id, as typed) with the conflicts that are known; an
+   * empty list where none is. Raises BadConflicts and whatever the door raises.
+   */
+  async of(texts: readonly string[]): Promise<Map<string, Conflict[]>> {
+    try {
+      return await this.#of(texts);
+    } catch (error) {
+      // The table may have been replaced since its head was read: once more with the newest.
+      if (this.#head === null) throw error;
+      this.#head = null;
+      this.#buckets.clear();
+      return this.#of(texts);
+    }
+  }
+
+  async #of(texts: readonly string[]): Promise<Map<string, Conflict[]>> {
+    this.#head ??= readConflictHead(await this.#door.head());
+    const head = this.#head;
+    const digests = new Map<string, Bytes>();
+    for (const text of texts) {
+      const key = keyOf(text);
+      if (key !== "") digests.set(text, await conflictDigest(head.salt, key));
+    }
+    const prefixes = [...digests.values()].map((digest) => conflictPrefix(digest, head.bits));
+    await this.#fetch(head, new Set(prefixes.filter((prefix) => !this.#buckets.has(prefix))));
+    const found = new Map<string, Conflict[]>();
+    for (const text of texts) {
+      const digest = digests.get(text);
+      const bucket = digest && this.#buckets.get(conflictPrefix(digest, head.bits));
+      found.set(text, digest && bucket ? await readBucket(head, bucket, digest) : []);
+    }
+    return found;
+  }
+
+  /** The missing buckets among others, a whole number of batches, in the order of their numbers. */
+  async #fetch(head: ConflictHead, wanted: Set<number>): Promise<void> {
+    const size = Math.min(Math.ceil(wanted.size / BATCH) * BATCH, 2 ** head.bits - this.#buckets.size);
+    while (wanted.size < size) {
+      const prefix = conflictPrefix(concat(this.#random(4)), head.bits);
+      if (!this.#buckets.has(prefix)) wanted.add(prefix);
+    }
+    const digits = Math.max(1, Math.ceil(head.bits / 4));
+    const asked = [...wanted].sort((a, b) => a - b);
+    const fetched = await Promise.all(
+      asked.map((prefix) => this.#door.bucket(head.salt, prefix.toString(16).padStart(digits, "0"))),
+    );
+    asked.forEach((prefix, i) => this.#buckets.set(prefix, fetched[i] ?? new Uint8Array()));
+  }
+}

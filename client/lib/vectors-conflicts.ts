@@ -1,0 +1,80 @@
+/** The cases of vectors/conflicts.json: keys, whole blocks of letters, a table and what it says. */
+
+import { type Bytes, hex, unbase64, utf8 } from "./bytes.ts";
+import {
+  BadConflicts,
+  type Conflict,
+  conflictDigest,
+  Conflicts,
+  keyOf,
+  readConflictHead,
+} from "./conflicts.ts";
+import { sha256hex } from "./hash.ts";
+import { canonicalJson } from "./json.ts";
+
+type Case = { readonly [member: string]: unknown };
+interface Check {
+  readonly name: string;
+  readonly expected: string;
+  readonly work: () => Promise<string>;
+}
+
+const list = (value: unknown) => value as readonly Case[];
+
+function keyChecks(vectors: Case): Check[] {
+  const typed = list(vectors["typed"]).map(({ text, key }) => ({
+    name: `key of ${JSON.stringify(text)}`,
+    expected: String(key),
+    work: async () => keyOf(String(text)),
+  }));
+  const blocks = list(vectors["blocks"]).map(({ name, first, last, sha256 }) => ({
+    name: `letters of ${name}`,
+    expected: String(sha256),
+    work: () => {
+      const codes = Array.from({ length: Number(last) - Number(first) + 1 }, (_, i) => Number(first) + i);
+      return sha256hex(utf8(codes.map((code) => keyOf(String.fromCodePoint(code))).join("\n")));
+    },
+  }));
+  return [...typed, ...blocks];
+}
+
+function headChecks(vectors: Case): Check[] {
+  return list(vectors["heads"]).map(({ name, head, expect }) => ({
+    name: `head ${name}`,
+    expected: String(expect),
+    work: async () => {
+      try {
+        readConflictHead(head);
+        return "ok";
+      } catch (error) {
+        if (!(error instanceof BadConflicts)) throw error;
+        return "format";
+      }
+    },
+  }));
+}
+
+const told = (found: readonly Conflict[] | undefined) =>
+  canonicalJson((found ?? []).map(({ holder, relation }) => [holder, relation]));
+
+export function conflictChecks(vectors: Case): Check[] {
+  const buckets = (vectors["buckets"] as string[]).map(unbase64);
+  const salt = String((vectors["head"] as Case)["salt"]);
+  const door = {
+    head: async () => vectors["head"],
+    bucket: async (_salt: string, prefix: string): Promise<Bytes> =>
+      buckets[Number.parseInt(prefix, 16)] ?? new Uint8Array(),
+  };
+  const lookups = list(vectors["lookups"]).map(({ text, conflicts }) => ({
+    name: `conflicts of ${text}`,
+    expected: canonicalJson(conflicts),
+    work: async () => told((await new Conflicts(door).of([String(text)])).get(String(text))),
+  }));
+  const { key, sha256 } = vectors["digest"] as Case;
+  const digest = {
+    name: "digest",
+    expected: String(sha256),
+    work: async () => hex(await conflictDigest(salt, String(key))),
+  };
+  return [digest, ...keyChecks(vectors), ...headChecks(vectors), ...lookups];
+}

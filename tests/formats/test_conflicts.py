@@ -1,0 +1,141 @@
+"""Keys of names, heads and buckets: by the vectors, and by chance."""
+
+import base64
+import json
+import os
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from heard.formats import conflicts, names
+
+VECTORS = json.loads(
+    (Path(__file__).parents[2] / "vectors/conflicts.json").read_text(encoding="utf-8")
+)
+HEAD = conflicts.parse(json.dumps(VECTORS["head"]))
+BUCKETS = [base64.b64decode(each) for each in VECTORS["buckets"]]
+
+
+def keys(stored: list[str]) -> set[str]:
+    return names.keys(id="", email="", names=stored)
+
+
+@pytest.mark.parametrize("case", VECTORS["typed"], ids=lambda case: repr(case["text"]))
+def test_what_is_typed_has_one_key(case):
+    assert names.key_of(case["text"]) == case["key"]
+
+
+@pytest.mark.parametrize("case", VECTORS["blocks"], ids=lambda case: case["name"])
+def test_every_letter_of_a_block_has_its_key(case):
+    letters = map(chr, range(case["first"], case["last"] + 1))
+    assert sha256("\n".join(map(names.key_of, letters)).encode()).hexdigest() == (case["sha256"])
+
+
+@pytest.mark.parametrize("case", VECTORS["stored"], ids=lambda case: case["names"][0])
+def test_a_stored_name_is_found_by_these_and_not_by_those(case):
+    found = keys(case["names"])
+    assert [text for text in case["found_by"] if names.key_of(text) not in found] == []
+    assert [text for text in case["not_by"] if names.key_of(text) in found] == []
+
+
+@pytest.mark.parametrize("case", VECTORS["lookups"], ids=lambda case: case["text"])
+def test_a_table_says_what_it_holds(case):
+    if case["prefix"] is None:
+        assert (names.key_of(case["text"]), case["conflicts"]) == ("", [])
+        return
+    at = conflicts.digest(HEAD.salt, names.key_of(case["text"]))
+    assert conflicts.prefix(at, HEAD.bits) == case["prefix"]
+    found = conflicts.look(HEAD, BUCKETS[case["prefix"]], at)
+    assert [list(each) for each in found] == case["conflicts"]
+
+
+@pytest.mark.parametrize("case", VECTORS["heads"], ids=lambda case: case["name"])
+def test_a_head_is_read_or_refused(case):
+    text = json.dumps(case["head"])
+    if case["expect"] == "ok":
+        assert json.loads(conflicts.parse(text).encode()) == case["head"]
+        return
+    with pytest.raises(conflicts.ConflictsError) as refused:
+        conflicts.parse(text)
+    assert refused.value.kind == case["expect"]
+
+
+def test_a_head_is_bounded_before_it_is_read():
+    with pytest.raises(conflicts.ConflictsError) as refused:
+        conflicts.parse(" " * (conflicts.MAX_HEAD + 1))
+    assert refused.value.kind == "too_large"
+
+
+def test_a_head_has_no_more_holders_than_an_entry_can_name():
+    with pytest.raises(conflicts.ConflictsError):
+        conflicts.parse(json.dumps(VECTORS["head"] | {"holders": ["a" * 32] * 4096}))
+
+
+def test_a_bucket_of_another_size_is_refused():
+    with pytest.raises(conflicts.ConflictsError):
+        conflicts.look(HEAD, BUCKETS[0][1:], bytes(32))
+
+
+@given(st.binary(max_size=200))
+def test_no_bytes_are_read_as_a_head_that_is_written_otherwise(data):
+    try:
+        read = conflicts.parse(data)
+    except conflicts.ConflictsError:
+        return
+    assert conflicts.parse(read.encode()) == read
+
+
+@given(st.binary(min_size=64 * 14, max_size=64 * 14), st.binary(min_size=32, max_size=32))
+def test_a_bucket_of_noise_says_nothing(body, at):
+    assert conflicts.look(HEAD, body, at) == []
+
+
+@given(st.text(max_size=60))
+def test_case_and_space_make_no_difference(text):
+    form = names.name_form(text)
+    assert names.name_form(f" {text.lower()} ") == names.name_form(text.upper()) == form
+    assert names.plain_form(f" {text} ") == names.plain_form(text)
+    assert names.name_form(form) == form
+
+
+@given(st.lists(st.text(alphabet="gao wei李小龙éß-", min_size=1, max_size=8), max_size=4))
+def test_the_order_of_words_makes_no_difference(parts):
+    forward, backward = " ".join(parts), "-".join(reversed(parts))
+    assert names.name_form(forward) == names.name_form(backward)
+    assert {names.key_of(forward)} - {""} <= keys([backward])
+
+
+PEOPLE = st.dictionaries(
+    st.from_regex(r"name:[a-z]{1,8}\Z"),
+    st.dictionaries(st.integers(0, 10), st.integers(0, 4), min_size=1),
+    max_size=30,
+)
+
+
+@given(PEOPLE, st.integers(0, 3))
+def test_what_goes_into_a_table_comes_out_for_who_has_the_key_and_for_nobody_else(people, bits):
+    whole: list[list[bytes]] = [[] for _ in range(1 << bits)]
+    for key, said in people.items():
+        at = conflicts.digest(HEAD.salt, key)
+        whole[conflicts.prefix(at, bits)] += conflicts.entries(at, sorted(said.items()))
+    head = conflicts.Head(
+        salt=HEAD.salt, bits=bits, entries=128, holders=HEAD.holders, roster="", built=HEAD.built
+    )
+    buckets = [conflicts.bucket(each, head.entries, os.urandom) for each in whole]
+    assert {len(each) for each in buckets} == {128 * conflicts.ENTRY}
+    for key in {*people, "name:nobody else"}:
+        at = conflicts.digest(head.salt, key)
+        found = conflicts.look(head, buckets[conflicts.prefix(at, bits)], at)
+        said = people.get(key, {}).items()
+        wanted = {head.holders[holder]: head.relations[relation] for holder, relation in said}
+        assert dict(found) == wanted
+
+
+def test_entries_of_one_bucket_do_not_show_which_were_made():
+    at = conflicts.digest(HEAD.salt, "name:ago")
+    made = conflicts.bucket(conflicts.entries(at, [(0, 0)]), 64, os.urandom)
+    tags = [made[n : n + conflicts.ENTRY] for n in range(0, len(made), conflicts.ENTRY)]
+    assert (tags, len(set(tags))) == (sorted(tags), 64)

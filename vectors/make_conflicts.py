@@ -1,0 +1,208 @@
+"""The conflict vectors: keys of what is typed, names that are found, a table."""
+
+import base64
+import json
+from hashlib import sha256
+from typing import Any
+
+from make import an_id, secret
+
+from heard.formats import conflicts, names
+
+Json = dict[str, Any]
+TYPED = [
+    "Gao Wei",
+    "gao wei",
+    "GaoWei",
+    "WEI GAO",
+    " Wei  Gao ",
+    "Gao, Wei",
+    "Gao-Wei",
+    "ＧＡＯ　Ｗｅｉ",
+    "高伟",
+    "高 伟",
+    "伟 高",
+    "高偉",
+    "김민수",
+    "김 민수",
+    "たなか はなこ",
+    "タナカ ハナコ",
+    "ﾀﾅｶ",
+    "ガ",
+    "محمد علي",
+    "مُحَمَّد عَلِي",
+    "محمـد على",
+    "فاطمة",
+    "علی",
+    "אברהם",
+    "שָׁלוֹם",
+    "José Núñez",
+    "Jose\u0301 Nu\u0301n\u0303ez",
+    "JOSÉ NÚÑEZ",
+    "Łukasz Żółć",
+    "Đặng Thị Ánh",
+    "Þór Æsir",
+    "Straße",
+    "STRASSE",
+    "strasse",
+    "ẞ",
+    "İpek Işık",
+    "ipek isik",
+    "IPEK IŞIK",
+    "Ωραίος Οδός",
+    "ΟΔΟΣ",
+    "O'Brien",
+    "O’Brien",
+    "OʼBrien",
+    "Anne-Marie d’Arc",
+    "ﬁona",
+    "ĳssel",
+    "Ǆemal",
+    "ŉame",
+    "राम कुमार",
+    "Иванов Пётр",
+    "ИВАНОВ ПЕТР",
+    "𝐆𝐚𝐨",
+    "Gao 2",
+    "🙂",
+    "🙂 Gao",
+    "",
+    "   ",
+    "-",
+    "'",
+    "\t\n",
+    "E001234",
+    " e001234 ",
+    "Ｅ００１２３４",
+    "E-001/2",
+    "٤٢",
+    "42",
+    "4 2",
+    "E1\u200b",
+    "\u200bE1",
+    "E\u00a01",
+    "Gao.Wei@Meridian.example",
+    "gao.wei@meridian.example ",
+    "GAO.WEI＠MERIDIAN.EXAMPLE",
+    "straße@meridian.example",
+    "İ@meridian.example",
+    "@",
+    "a@b c",
+]
+# Blocks that have been whole for many years, so that any browser's Unicode has them.
+BLOCKS = {
+    "latin": (0x20, 0x24F),
+    "latin additional": (0x1E00, 0x1EFF),
+    "greek": (0x391, 0x3CE),
+    "cyrillic": (0x400, 0x4FF),
+    "hebrew": (0x5D0, 0x5EA),
+    "arabic": (0x621, 0x64A),
+    "kana": (0x3041, 0x30FA),
+    "han": (0x4E00, 0x9FA5),
+    "hangul": (0xAC00, 0xD7A3),
+    "half and full width": (0xFF01, 0xFFBE),
+}
+STORED = [
+    (["Gao Wei", "高伟"], ["Wei Gao", "gaowei", "高 伟", "GAO WEI"], ["Gao", "Wei", "高", "高偉"]),
+    (["高伟"], ["Gao Wei", "weigao", "高伟"], ["Gao", "高"]),
+    (["Müller, Jörg"], ["jorg muller", "Joerg Mueller", "Jörg Müller"], ["Müller"]),
+    (["Joerg Mueller"], ["Jörg Müller", "jorg muller"], ["Jorg"]),
+    (["Maria del Carmen Garcia"], ["Maria Garcia", "García María", "carmen garcia"], ["Maria"]),
+    (["Łukasz Ångström"], ["lukasz angstrom", "Lukasz Aangstroem"], ["Luke Angstrom"]),
+    (["Юлия Иванова"], ["Юлия Иванова", "Yuliya Ivanova"], ["Julia Ivanova"]),
+    (["محمد علي"], ["مُحَمَّد على"], ["Mohammed Ali"]),
+    (["Nguyễn Văn Ánh"], ["nguyen van anh", "Ánh Nguyễn"], ["Anh"]),
+    (["🙂"], [], ["🙂"]),
+]
+HOLDERS = tuple(an_id(f"conflict holder {n}") for n in range(11))
+
+
+def digest_of(first: int, last: int) -> str:
+    said = "\n".join(names.key_of(chr(code)) for code in range(first, last + 1))
+    return sha256(said.encode()).hexdigest()
+
+
+def table() -> tuple[conflicts.Head, list[bytes]]:
+    """Two buckets: Gao with one conflict, 高伟 with four, E7 with all eleven, and nobody else."""
+    head = conflicts.Head(
+        salt=secret("conflict salt", 16).hex(),
+        bits=1,
+        entries=64,
+        holders=HOLDERS,
+        roster=secret("conflict roster").hex(),
+        built="2026-11-21T09:00:00Z",
+    )
+    told = {"name:ago": [(0, 0)], "name:伟高": [(n, n) for n in (1, 2, 3, 4)]}
+    told["id:e7"] = [(n, n % 5) for n in range(11)]
+    told["email:gao@meridian.example"] = [(10, 1)]
+    buckets: list[list[bytes]] = [[], []]
+    for key, said in told.items():
+        at = conflicts.digest(head.salt, key)
+        buckets[conflicts.prefix(at, head.bits)] += conflicts.entries(at, said)
+    fills = (secret(f"conflict fill {n}", 64 * conflicts.ENTRY) for n in range(2))
+    made = [
+        conflicts.bucket(each, head.entries, lambda size, fill=fill: fill[:size])  # type: ignore[misc]
+        for each, fill in zip(buckets, fills, strict=True)
+    ]
+    return head, made
+
+
+def heads(head: conflicts.Head) -> list[Json]:
+    value = json.loads(head.encode())
+    changes: dict[str, Json] = {
+        "good": {},
+        "empty": {"holders": [], "roster": "", "bits": 0},
+        "version 2": {"v": 2},
+        "salt short": {"salt": "00"},
+        "salt in capitals": {"salt": "A" * 32},
+        "17 bits": {"bits": 17},
+        "negative bits": {"bits": -1},
+        "half a bit": {"bits": 0.5},
+        "bits true": {"bits": True},
+        "no entries": {"entries": 0},
+        "too many entries": {"entries": 65537},
+        "holders no list": {"holders": "x"},
+        "a holder without an id": {"holders": ["x"]},
+        "no relations": {"relations": []},
+        "17 relations": {"relations": ["x"] * 17},
+        "a relation that is a number": {"relations": [1]},
+        "roster short": {"roster": "00"},
+        "built yesterday": {"built": "yesterday"},
+        "one member more": {"more": 1},
+    }
+    return [
+        {
+            "name": name,
+            "head": value | change,
+            "expect": "ok" if name in {"good", "empty"} else "format",
+        }
+        for name, change in changes.items()
+    ]
+
+
+def make_conflicts() -> Json:
+    head, buckets = table()
+    asked = ["Gao", "高伟", "e7", "GAO@meridian.example", "Lin", "🙂"]
+    lookups: list[Json] = []
+    for text in asked:
+        key = names.key_of(text)
+        at = conflicts.digest(head.salt, key)
+        bucket = conflicts.prefix(at, head.bits)
+        found = conflicts.look(head, buckets[bucket], at) if key else []
+        lookups.append({"text": text, "prefix": bucket if key else None, "conflicts": found})
+    return {
+        "typed": [{"text": text, "key": names.key_of(text)} for text in TYPED],
+        "blocks": [
+            {"name": name, "first": first, "last": last, "sha256": digest_of(first, last)}
+            for name, (first, last) in BLOCKS.items()
+        ],
+        "stored": [
+            {"names": stored, "found_by": found, "not_by": missed}
+            for stored, found, missed in STORED
+        ],
+        "head": json.loads(head.encode()),
+        "buckets": [base64.b64encode(each).decode() for each in buckets],
+        "digest": {"key": "name:ago", "sha256": conflicts.digest(head.salt, "name:ago").hex()},
+        "lookups": lookups,
+        "heads": heads(head),
+    }

@@ -11,7 +11,14 @@ from heard.records.models.cases import (
 )
 from heard.records.models.channel import File, Letter, Part, Segment
 from heard.records.models.conflicts import Bucket, ConflictTable, Declared
-from heard.records.models.directory import Person, ThirdParty, Unit
+from heard.records.models.directory import (
+    Person,
+    Provisioned,
+    Synced,
+    ThirdParty,
+    Token,
+    Unit,
+)
 from heard.records.models.keyring import Holder, Passkey
 from heard.records.models.log import Cosignature, Event, Head, Leaf, Node, Opening
 from heard.records.models.outbox import Deed, Outgoing
@@ -41,10 +48,13 @@ __all__ = [
     "Part",
     "Passkey",
     "Person",
+    "Provisioned",
     "RosterVersion",
     "Segment",
     "Suspension",
+    "Synced",
     "ThirdParty",
+    "Token",
     "Unit",
     "Witness",
     "Wrap",

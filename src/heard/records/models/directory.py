@@ -1,12 +1,14 @@
 """The organisation: its units, its people with their manager line, and who works with it.
 
-Written by imports alone (heard/actions/directory). The reporter's door and the desk read none of
+Written by imports (heard/actions/directory) and by an identity provider over SCIM
+(heard/actions/scim). The reporter's door and the desk read none of
 it: a list of who reports to whom is what somebody who looks for a reporter would want.
 """
 
 from django.db import models
+from django.db.models.functions import Lower
 
-from heard.records.fields import KeyField
+from heard.records.fields import KeyField, digest_field, id_field
 
 
 class Unit(models.Model):
@@ -37,6 +39,56 @@ class Person(models.Model):
                 name="left_or_active",
             ),
         )
+        # SCIM asks for one person by their address, 254,000 times in a first round.
+        indexes = (models.Index(Lower("email"), name="person_email"),)
+
+
+class Provisioned(models.Model):
+    """What an identity provider said of a person and ``Person`` has no column for (RFC 7643)."""
+
+    person = models.OneToOneField(Person, primary_key=True, on_delete=models.CASCADE)
+    # userName as it is compared; null once the provider has deleted them, so that it is free.
+    key = KeyField(max_length=200, null=True, unique=True)
+    external = KeyField(max_length=200, default="")  # externalId
+    manager = KeyField(max_length=64, default="")  # the id of a manager who is not here yet
+    said = models.TextField()  # JSON of names, addresses and numbers as they came
+    created = models.DateTimeField()
+    changed = models.DateTimeField()
+    gone = models.BooleanField(default=False)  # deleted by the provider, until they come again
+
+    class Meta:
+        indexes = (
+            models.Index(
+                fields=("external",), name="scim_external", condition=~models.Q(external="")
+            ),
+            models.Index(fields=("manager",), name="scim_manager", condition=~models.Q(manager="")),
+            models.Index(fields=("person",), name="scim_gone", condition=models.Q(gone=True)),
+        )
+
+
+class Token(models.Model):
+    """A bearer token that an identity provider writes the directory with; only its digest."""
+
+    id = id_field()
+    name = models.CharField(max_length=100)
+    sha256 = digest_field(unique=True)
+    created = models.DateTimeField()
+    until = models.DateTimeField()
+    revoked = models.DateTimeField(null=True)
+    used = models.DateField(null=True)  # the last day
+
+
+class Synced(models.Model):
+    """What SCIM did since it was last logged: one row, counted in the transaction of each deed."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    joined = models.PositiveIntegerField(default=0)
+    left = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
+    since = models.DateTimeField(null=True)  # the first of them
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=models.Q(id=1), name="one_synced"),)
 
 
 class ThirdParty(models.Model):

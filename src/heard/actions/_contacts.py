@@ -1,18 +1,32 @@
-"""What is sealed to the notification key: reporters' contacts, and handlers' chat rooms."""
+"""Who is told beside the readers of a case, and what is sealed to the notification key.
+
+That is reporters' contacts and handlers' chat rooms.
+"""
 
 import hashlib
 import hmac
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import msgspec
 
 from heard.actions import _notifykey
 from heard.formats import agefile, contact
 from heard.formats.ageheader import AgeError
-from heard.records.models import Contact, Holder
+from heard.records.models import Contact, Holder, Wrap
 
 SEALED = 4096  # bytes inside the seal: its length does not say how many rooms there are
 MARK = 16  # digits of a room's id
+
+
+def overseers(cases: Collection[str]) -> list[str]:
+    """Holders with oversight to whom one of these cases was sealed, their turn or not.
+
+    Others with oversight are told of nothing: from the message alone somebody who is named in a
+    case would know that there is one.
+    """
+    sealed = Wrap.objects.filter(case__in=cases, left=None, holder__oversight=True)
+    sealed = sealed.filter(holder__state=Holder.State.ACTIVE)
+    return sorted({str(each) for each in sealed.values_list("holder_id", flat=True)})
 
 
 def rooms_of(holder: Holder) -> list[str]:

@@ -82,7 +82,7 @@ def open_next(
         fields = {"tier": str(tier), "recipients": ",".join(recipients), "reason": reason}
         entry.event("tier_released", at=now, actor=actor, case=case, fields=fields)
         for recipient in recipients:
-            entry.tell(kind="case", holder=recipient, due=now)
+            entry.tell(kind="tier", holder=recipient, due=now)
     return opened
 
 

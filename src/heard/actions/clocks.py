@@ -21,6 +21,7 @@ from typing import NamedTuple
 from django.db.models import Q
 
 from heard.actions import _law, _tiers
+from heard.actions._contacts import overseers
 from heard.actions._journal import Actor, Entry, stamp, write
 from heard.actions._tiers import Seat, open_next
 from heard.records.models import Case, Duty
@@ -101,6 +102,8 @@ def _escalate(entry: Entry, missed: Sequence[Late], now: datetime) -> None:
     for late in missed:
         fields = {"duty": late.kind, "due": stamp(late.due)}
         entry.event("duty_missed", at=now, actor=CLOCK, case=late.case, fields=fields)
+    for holder in overseers([late.case for late in missed]):
+        entry.tell(kind="missed", holder=holder, due=now)
     found = _tiers.seats([late.case for late in missed])
     gone_on = {late.case for late in missed if _has_moved_on(late, found.get(late.case, ()))}
     waiting = [late.case for late in missed if late.case not in gone_on]

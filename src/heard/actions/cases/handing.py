@@ -80,7 +80,7 @@ def pass_on(
         _give(entry, case=case, to=to, generation=generation, wrap=wrap, now=now)
         fields = {"to": to, "wrap": digest}
         entry.event("case_passed", at=now, actor=actor_of(holder), case=case, fields=fields)
-        entry.tell(kind="case", holder=to, due=now)
+        entry.tell(kind="passed", holder=to, due=now)
 
     content = ("pass", to, str(generation), digest)
     return do(deed, holder=holder, case=case, key=key, content=content).receipts[0].index

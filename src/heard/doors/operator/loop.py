@@ -8,7 +8,6 @@ import logging
 import threading
 from datetime import UTC, datetime
 
-from django.conf import settings
 from django.db import close_old_connections, connections
 
 from heard.actions import clocks, epochs, outbox
@@ -24,6 +23,7 @@ class Loop:
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self.run, name="heard-worker", daemon=True)
         self._asker = epochs.Asker()
+        self._reminders = outbox.Reminders()
 
     def start(self) -> None:
         """Run in a thread of this process."""
@@ -60,8 +60,7 @@ class Loop:
         self._asker.ask(now=now)
 
     def _notices(self, now: datetime) -> None:
-        if settings.EMAIL_HOST:
-            outbox.send_due(
-                now=now, origin=settings.HEARD.origin, sender=settings.DEFAULT_FROM_EMAIL
-            )
+        outbox.lay_digests(now=now)
+        self._reminders.remind(now=now)
+        outbox.send_due(now=now)
         outbox.forget_stale(now=now)

@@ -1,0 +1,131 @@
+"""By which ways somebody is told now, or when they may be: holders, and a case's reporter."""
+
+import logging
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db.models import Q
+
+from heard.actions import _law, _notifykey
+from heard.actions._contacts import contact_of, mark, rooms_of
+from heard.actions._ways import mail, push, rooms
+from heard.actions.outbox._claiming import Claimed
+from heard.actions.outbox._digests import DIGEST, something_waits
+from heard.actions.outbox._sending import Outcome, Way
+from heard.formats.ageheader import AgeError
+from heard.formats.contact import ContactError, Push
+from heard.records.models import Contact, Holder, Outgoing
+from heard.rules import notices
+
+EMAIL, PUSH = Contact.Kind.EMAIL.value, Contact.Kind.PUSH.value
+logger = logging.getLogger("heard.outbox")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """``ways`` to send by now; nothing before ``later`` where that is given."""
+
+    ways: Sequence[Way] = ()
+    later: datetime | None = None
+
+
+class Post:
+    """The mail server in one round: where it is down, it is down for everybody."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+        self._down = False
+
+    def send(self, *, sender: str, to: str, subject: str, text: str) -> Outcome:
+        """Send a mail, unless the server was found to be down a moment ago."""
+        if self._down:
+            return Outcome.FAILED
+        try:
+            mail.send(mail.Mail(sender=sender, to=to, subject=subject, text=text, at=self.now))
+        except mail.MailServerDown:
+            self._down = True
+            raise
+        return Outcome.SENT
+
+
+def plan(claimed: Claimed, *, post: Post) -> Plan:
+    """How to tell whom this is for. Raises whatever a broken row makes it raise."""
+    if claimed.holder:
+        return _to_holder(claimed.holder, claimed.rows, post)
+    return _to_reporter(claimed.case, post)
+
+
+def _to_holder(id: str, rows: Sequence[Outgoing], post: Post) -> Plan:
+    # Who was removed since is told nothing, not even that there is something.
+    told = Q(state=Holder.State.ACTIVE) | Q(state=Holder.State.JOINED, oversight=True)
+    holder = Holder.objects.filter(told, id=id).first()
+    if holder is None:
+        return Plan()
+    if not any(row.kind in notices.URGENT for row in rows):
+        start, end = holder.quiet_from, holder.quiet_until
+        zone = _law.zone_of(_law.country())
+        if later := notices.quiet_until(post.now, start=start, end=end, zone=zone):
+            return Plan(later=later)
+    waits = any(row.kind != DIGEST for row in rows) or something_waits(holder.id)
+    desk, languages = f"{settings.HEARD.origin}/desk/", settings.HEARD.languages
+    text = notices.to_handler(waits=waits, desk=desk, languages=languages)
+    mailed = [_mail(post, holder.email, text)] if holder.email else []
+    return Plan([*mailed, *(_room(url, text) for url in rooms_of(holder))])
+
+
+def _mail(post: Post, address: str, text: str) -> Way:
+    def send() -> Outcome:
+        sender = settings.DEFAULT_FROM_EMAIL
+        return post.send(sender=sender, to=address, subject=notices.SUBJECT, text=text)
+
+    return Way(EMAIL, send)
+
+
+def _room(url: str, text: str) -> Way:
+    def send() -> Outcome:
+        taken = rooms.send(url, subject=notices.SUBJECT, text=text)
+        return Outcome.SENT if taken else Outcome.FAILED
+
+    return Way(mark(url), send)
+
+
+def _to_reporter(case: str, post: Post) -> Plan:
+    contacts = list(Contact.objects.filter(case=case))
+    sent = Outgoing.objects.filter(holder="", case=case).exclude(sent=None)
+    hours = {each for each in sent.values_list("sent", flat=True) if each is not None}
+    if contacts and (later := notices.next_to_her(post.now, sent=hours)):
+        # By chance, as the first time: the full hour would come from a machine alone.
+        return Plan(later=later + timedelta(seconds=secrets.randbelow(3600)))
+    ways = (_to_contact(row, post) for row in contacts)
+    return Plan([way for way in ways if way is not None])
+
+
+def _to_contact(row: Contact, post: Post) -> Way | None:
+    try:
+        contact = contact_of(row)
+    except (AgeError, ContactError, _notifykey.NotifyKeyMissing) as error:
+        # Sealed to another key, or not a contact: it will be no other tomorrow.
+        logger.warning("a contact cannot be read: %s", type(error).__qualname__)
+        return None
+    sender = settings.HEARD.notices.reporter_from
+    if isinstance(contact, Push):
+        return _push(contact.endpoint, sender)
+    subject, text = notices.to_reporter(contact.language)
+    address = contact.address
+    return Way(EMAIL, lambda: post.send(sender=sender, to=address, subject=subject, text=text))
+
+
+def _push(endpoint: str, sender: str) -> Way | None:
+    if not push.is_known(endpoint):
+        logger.warning("a push service is not known: HEARD_PUSH_HOSTS")
+        return None
+    vapid = _notifykey.load().vapid
+    contact = sender or f"reminder@{settings.HEARD.hosts[0]}"
+
+    def send() -> Outcome:
+        return Outcome(push.send(endpoint, vapid=vapid, contact=contact).value)
+
+    return Way(PUSH, send)

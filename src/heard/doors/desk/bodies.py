@@ -110,6 +110,14 @@ class StepOut(Body):
     note: Note | None
 
 
+class Declare(Body):
+    """Whom a holder cannot judge, each as they would write it."""
+
+    declared: Annotated[
+        list[Annotated[str, msgspec.Meta(max_length=200)]], msgspec.Meta(max_length=50)
+    ]
+
+
 Hour = Annotated[int, msgspec.Meta(ge=0, le=23)]
 Room = Annotated[str, msgspec.Meta(max_length=500)]
 

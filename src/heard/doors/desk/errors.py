@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 from django.http import HttpResponse
 
-from heard.actions import cases, keyring, notifications
+from heard.actions import cases, conflicts, keyring, notifications
 from heard.doors.desk.limits import TooManyError
 from heard.doors.desk.session import NoChallengeError
 
@@ -68,6 +68,7 @@ _TABLE: dict[type[Exception], tuple[int, str]] = {
     cases.UnsealedError: (400, "bad_request"),
     cases.BadCursorError: (400, "bad_request"),
     notifications.BadSettings: (400, "bad_request"),
+    conflicts.BadDeclaration: (400, "bad_request"),
     NoChallengeError: (400, "bad_request"),
     NotSignedInError: (401, "not_signed_in"),
     keyring.NotRecognisedError: (401, "not_signed_in"),

@@ -3,7 +3,7 @@
 from django.http import HttpResponseBase
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from heard.doors.desk import bodies, casework, telling, ways
+from heard.doors.desk import bodies, casework, declaring, telling, ways
 from heard.doors.desk.errors import NotFoundError
 from heard.doors.desk.gate import SMALL, Call, Desk, Rule, View
 
@@ -57,6 +57,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
         ),
     ),
     path("api/notifications/test", Desk(post=Rule(view=telling.test, body=bodies.Empty))),
+    path(
+        "api/conflicts",
+        Desk(get=Rule(view=declaring.read), post=Rule(view=declaring.declare, body=bodies.Declare)),
+    ),
     path("api/cases", Desk(get=Rule(view=casework.queue))),
     _case("open", casework.open_case, bodies.Deed),
     _case("letters", casework.write_letter, bodies.Letter, cap=LETTER),

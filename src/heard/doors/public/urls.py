@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, path, re_path
 from django.views.decorators.http import require_safe
 
 from heard.actions import publication
+from heard.doors.public import conflicts
 from heard.doors.public.headers import ALWAYS, ASK_AGAIN, DATA, FOREVER
 
 WIDTH = 256
@@ -94,5 +95,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("log/checkpoint", checkpoint),
     re_path(rf"^log/tile/entries/{_NUMBER}\Z", entries),
     re_path(rf"^log/tile/(?P<level>[0-9]|[1-5][0-9]|6[0-3])/{_NUMBER}\Z", tile),
+    *conflicts.urlpatterns,
     path("health", health),
 ]

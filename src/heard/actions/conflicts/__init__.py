@@ -1,0 +1,19 @@
+"""Who cannot receive a report about whom, computed and given out (docs/spec/conflicts.md)."""
+
+from heard.actions.conflicts._checking import Finding, check
+from heard.actions.conflicts._declaring import BadDeclaration, declare, declared
+from heard.actions.conflicts._publishing import publish
+from heard.actions.conflicts._reading import NoSuchBucket, bucket, head, look_up
+
+__all__ = [
+    "BadDeclaration",
+    "Finding",
+    "NoSuchBucket",
+    "bucket",
+    "check",
+    "declare",
+    "declared",
+    "head",
+    "look_up",
+    "publish",
+]

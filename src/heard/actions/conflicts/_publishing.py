@@ -1,0 +1,77 @@
+"""The table made anew: each day, and where directory, roster or declarations have changed."""
+
+import secrets
+from collections import defaultdict
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from heard.actions._journal import Actor, Entry, Row, stamp, write
+from heard.actions.conflicts import _basis
+from heard.actions.conflicts._basis import Basis
+from heard.actions.conflicts._gathering import gather
+from heard.actions.conflicts._table import Table, new_salt, table
+from heard.formats import conflicts
+from heard.records.models import Bucket, ConflictTable
+
+CLOCK = Actor(kind="clock")
+PAUSE = timedelta(minutes=5)  # a directory that changes by the minute must not cost a processor
+MAX_HOLDERS = conflicts.MAX_HOLDERS
+
+
+def publish(*, now: datetime) -> bool:
+    """Make the table anew where it is due; whether it was. Costs two queries where it is not.
+
+    All that takes long is done before the journal is asked, so no report waits for it.
+    """
+    basis = _basis.basis()
+    if basis is None or not due(_basis.newest(), basis, now):
+        return False
+    entries = _basis.read_roster(basis.note, basis.root).entries[:MAX_HOLDERS]
+    declared: defaultdict[str, list[str]] = defaultdict(list)
+    for holder, who in _basis.declarations():
+        declared[holder].append(who)
+    salt = new_salt()
+    made = table(gather(entries, declared), salt=salt, fill=secrets.token_bytes)
+    head = conflicts.Head(
+        salt=salt,
+        bits=made.bits,
+        entries=made.entries,
+        holders=tuple(entry.id for entry in entries),
+        roster=basis.roster,
+        built=stamp(now),
+    )
+    return bool(write(lambda entry: _store(entry, head, made, basis, now)).value)
+
+
+def due(newest: ConflictTable | None, basis: Basis, now: datetime) -> bool:
+    """Whether the day has turned or the basis has changed; a new roster waits for nothing."""
+    if newest is None or now.date() > newest.built.date():
+        return True
+    if newest.basis == basis.sha256:
+        return False
+    return conflicts.parse(newest.head).roster != basis.roster or not (
+        timedelta(0) <= now - newest.built < PAUSE
+    )
+
+
+def _store(entry: Entry, head: conflicts.Head, made: Table, basis: Basis, now: datetime) -> bool:
+    newest = _basis.newest()
+    if not due(newest, basis, now):
+        return False  # another machine was quicker
+    # Never before the table that it follows, even where the clock was set back.
+    built = max(now, newest.built + timedelta(microseconds=1)) if newest else now
+    text = head.encode()
+    whole = sha256(text.encode() + b"".join(made.buckets)).hexdigest()
+    kept = [newest.id] if newest else []
+    Bucket.objects.exclude(table__in=kept).delete()
+    ConflictTable.objects.exclude(id__in=kept).delete()
+    entry.add(Row(ConflictTable, id=head.salt, head=text, basis=basis.sha256, built=built))
+    entry.add(
+        *(
+            Row(Bucket, table_id=head.salt, prefix=prefix, entries=body)
+            for prefix, body in enumerate(made.buckets)
+        )
+    )
+    fields = {"table": whole, "roster": basis.roster}
+    entry.event("conflicts_published", at=now, actor=CLOCK, fields=fields)
+    return True

@@ -1,0 +1,49 @@
+"""The table as it is given out."""
+
+from collections.abc import Iterable
+
+from heard.actions.conflicts import _basis
+from heard.formats import conflicts, names
+from heard.records.models import Bucket
+
+# Before the first roster: a table of nobody, so that a page needs no second path.
+_NOBODY = conflicts.Head(
+    salt="0" * 32,
+    bits=0,
+    entries=conflicts.STEP,
+    holders=(),
+    roster="",
+    built="1970-01-01T00:00:00Z",
+)
+
+
+class NoSuchBucket(Exception):
+    """The table is not there, or no longer: read the head again."""
+
+
+def head() -> str:
+    """The JSON of ``GET /conflicts``."""
+    newest = _basis.newest()
+    return newest.head if newest else _NOBODY.encode()
+
+
+def bucket(*, salt: str, prefix: int) -> bytes:
+    """One bucket of the newest table or of the one before. Raises NoSuchBucket."""
+    rows = Bucket.objects.filter(table=salt, prefix=prefix).values_list("entries", flat=True)
+    found = rows.first()
+    if found is not None:
+        return bytes(found)
+    if (salt, prefix) == (_NOBODY.salt, 0):
+        return bytes(_NOBODY.entries * conflicts.ENTRY)
+    raise NoSuchBucket("There is no such bucket. Read /conflicts again.")
+
+
+def look_up(*, texts: Iterable[str]) -> dict[str, list[conflicts.Conflict]]:
+    """What the newest table says of each text, for a page that has no script to ask with."""
+    here = conflicts.parse(head())
+    found: dict[str, list[conflicts.Conflict]] = {}
+    for text in texts:
+        at = conflicts.digest(here.salt, names.key_of(text))
+        body = bucket(salt=here.salt, prefix=conflicts.prefix(at, here.bits))
+        found[text] = conflicts.look(here, body, at) if names.key_of(text) else []
+    return found

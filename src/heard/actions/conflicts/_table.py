@@ -1,0 +1,79 @@
+"""Entries put into buckets, in as little memory as they are: tens of megabytes at the most."""
+
+import secrets
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from heard.formats import conflicts
+from heard.rules import conflicts as rules
+
+SHARD_BITS = 12  # the most that a table is divided: 4,096 buckets
+DIGEST = 32  # bytes
+RECORD = DIGEST + 3  # with the number of what is said
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """Buckets in the order of their prefixes, and what the head says of them."""
+
+    bits: int
+    entries: int
+    buckets: list[bytes]
+
+
+def table(
+    told: Iterable[tuple[str, rules.Pairs]], *, salt: str, fill: Callable[[int], bytes]
+) -> Table:
+    """Divide as little as may be: the fewer buckets, the more people share one."""
+    shards = [b"".join(shard) for shard in _entries(told, salt)]
+    sizes = [len(shard) // conflicts.ENTRY for shard in shards]
+    bits, most = next(_divisions(sizes))
+    width = 1 << SHARD_BITS - bits
+    size = max(-(-most // conflicts.STEP), 1) * conflicts.STEP
+    parts = (b"".join(shards[n : n + width]) for n in range(0, len(shards), width))
+    buckets = [conflicts.bucket(_cut(part, conflicts.ENTRY), size, fill) for part in parts]
+    return Table(bits=bits, entries=size, buckets=buckets)
+
+
+def _divisions(sizes: list[int]) -> Iterator[tuple[int, int]]:
+    """Bits, and the entries of the fullest bucket, where they are few enough or none is finer."""
+    for bits in range(SHARD_BITS + 1):
+        width = 1 << SHARD_BITS - bits
+        most = max(sum(sizes[n : n + width]) for n in range(0, len(sizes), width))
+        if most <= conflicts.MAX_ENTRIES or bits == SHARD_BITS:
+            yield bits, most
+
+
+def _entries(told: Iterable[tuple[str, rules.Pairs]], salt: str) -> Iterator[Iterator[bytes]]:
+    numbers: dict[rules.Pairs, int] = {}
+    said: list[rules.Pairs] = []
+    shards = [bytearray() for _ in range(1 << SHARD_BITS)]
+    for key, pairs in told:
+        number = numbers.setdefault(pairs, len(said))
+        if number == len(said):
+            said.append(pairs)
+        at = conflicts.digest(salt, key)
+        shards[conflicts.prefix(at, SHARD_BITS)] += at + number.to_bytes(RECORD - DIGEST, "big")
+    for n, shard in enumerate(shards):
+        shards[n] = bytearray()
+        yield _of_shard(bytes(shard), said)
+
+
+def _of_shard(shard: bytes, said: list[rules.Pairs]) -> Iterator[bytes]:
+    """One chain of entries a key, whoever shares the key: two would show each other."""
+    found: dict[bytes, set[int]] = {}
+    for record in _cut(shard, RECORD):
+        found.setdefault(record[:DIGEST], set()).add(int.from_bytes(record[DIGEST:], "big"))
+    for at, numbers in found.items():
+        pairs = rules.strongest(pair for number in numbers for pair in said[number])
+        coded = [(holder, conflicts.RELATIONS.index(relation)) for holder, relation in pairs]
+        yield from conflicts.entries(at, coded)
+
+
+def _cut(whole: bytes, size: int) -> Iterator[bytes]:
+    return (whole[n : n + size] for n in range(0, len(whole), size))
+
+
+def new_salt() -> str:
+    """A salt, which names a table too."""
+    return secrets.token_hex(16)

@@ -1,0 +1,17 @@
+"""Whom a holder cannot judge (docs/spec/api.md, "Desk")."""
+
+from django.http import HttpResponse
+
+from heard.actions import conflicts
+from heard.doors.desk.gate import Call, json
+
+
+def read(call: Call) -> HttpResponse:
+    """As the holder wrote it. Whether anybody is known by it is never said."""
+    return json({"declared": conflicts.declared(holder=call.me.id)})
+
+
+def declare(call: Call) -> HttpResponse:
+    """Put a list in the place of the one before; the answer is that of ``read``."""
+    told = conflicts.declare(holder=call.me.id, people=call.body.declared, now=call.now)
+    return json({"declared": told})

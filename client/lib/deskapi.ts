@@ -71,7 +71,7 @@ export function deskApi(base = "/desk/api") {
       rangeReader((segment) => `${base}/cases/${id}/files/${file}/segments/${segment}`, {}),
     acknowledge: (id: string, deed: string) =>
       post<{ index: number }>(`cases/${id}/acknowledge`, { id: deed }),
-    pass: (id: string, body: { id: string; to: string; generation: number; wrap: string }) =>
+    pass: (id: string, body: { id: string; to: string; wraps: { generation: number; wrap: string }[] }) =>
       post<{ index: number }>(`cases/${id}/pass`, body),
     stepOut: (id: string, body: { id: string; note: SealedItem | null }) =>
       post<unknown>(`cases/${id}/step-out`, body),

@@ -225,8 +225,9 @@ def test_acknowledging_fulfils_the_duty_once(world, four):
     assert line["next_due"] == update.due.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def pass_body(to, **changes):
-    return {"id": new_id(), "to": to, "generation": 0, "wrap": b64(WRAP), **changes}
+def pass_body(to, generation=0, wrap=WRAP):
+    wraps = [{"generation": generation, "wrap": b64(wrap)}]
+    return {"id": new_id(), "to": to, "wraps": wraps}
 
 
 def test_passing_on_gives_a_new_holder_the_case_and_the_lead(world, four):
@@ -248,7 +249,7 @@ def test_passing_to_one_whom_the_reporter_chose_keeps_her_wrap(world, four):
     nadia, _, ruth, _ = four
     case = world.case([nadia], [ruth])
     other = agefile.seal(bytes(2000), [ruth.recipient])
-    assert nadia.post(f"cases/{case}/pass", pass_body(ruth.id, wrap=b64(other))).status_code == 201
+    assert nadia.post(f"cases/{case}/pass", pass_body(ruth.id, wrap=other)).status_code == 201
     assert ruth.post(f"cases/{case}/open", {"id": new_id()}).json()["wrap"] == b64(WRAP)
 
 

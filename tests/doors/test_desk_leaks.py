@@ -26,10 +26,9 @@ def requests(case, letter, index, deed, to):
         yield "post", f"cases/{case}/letters", body
         yield "post", f"cases/{case}/letters", {**body, "id": deed}
         yield "post", f"cases/{case}/letters", {**body, "sealed": b64(b"unsealed")}
-    wrap = {"id": deed, "to": to, "generation": 0, "wrap": b64(WRAP)}
-    yield "post", f"cases/{case}/pass", wrap
-    yield "post", f"cases/{case}/pass", {**wrap, "wrap": b64(b"unsealed")}
-    yield "post", f"cases/{case}/pass", {**wrap, "generation": 7}
+    for generation, wrap in ((0, WRAP), (0, b"unsealed"), (7, WRAP)):
+        wraps = [{"generation": generation, "wrap": b64(wrap)}]
+        yield "post", f"cases/{case}/pass", {"id": deed, "to": to, "wraps": wraps}
     yield "post", f"cases/{case}/step-out", {"id": deed, "note": None}
     note = {"id": letter, "seq": 0, "sealed": b64(b"unsealed")}
     yield "post", f"cases/{case}/step-out", {"id": deed, "note": note}

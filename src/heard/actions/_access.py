@@ -5,7 +5,7 @@ from base64 import urlsafe_b64decode
 from hashlib import sha256
 
 from heard.actions._journal import Actor
-from heard.records.models import Case, Holder, Wrap
+from heard.records.models import Case, CaseKey, Holder, Wrap
 
 PREFIX = "Heard-Inbox "
 VERIFIER = 32  # bytes
@@ -16,6 +16,17 @@ class NoSuchCase(Exception):
 
     def __init__(self) -> None:
         super().__init__("There is nothing here for you. Check the address or the code.")
+
+
+class Renewed(Exception):
+    """What came is sealed to a case identity that is not the newest; ``generation`` is."""
+
+    def __init__(self, generation: int) -> None:
+        super().__init__(
+            "The key of this report was renewed meanwhile. Load the page and send it again;"
+            " nothing was kept of it."
+        )
+        self.generation = generation
 
 
 def case_for(actor: Actor, id: str) -> Case:
@@ -35,6 +46,27 @@ def case_for(actor: Actor, id: str) -> Case:
     if actor.kind != "holder" or wrap is None:
         raise NoSuchCase
     return wrap.case
+
+
+def lock(case: str) -> None:
+    """Let deeds that look at who reads a case come one after the other, from any process."""
+    Case.objects.select_for_update().get(id=case)
+
+
+def generation_of(case: str) -> int:
+    """The newest generation of a case identity."""
+    return CaseKey.objects.filter(case=case).latest("generation").generation
+
+
+def check_generation(case: str, generation: int) -> None:
+    """Raise ``Renewed`` unless what came is sealed to the newest case identity.
+
+    What is sealed to an older one could be opened by whoever was left out since. The case must be
+    locked.
+    """
+    newest = generation_of(case)
+    if generation != newest:
+        raise Renewed(newest)
 
 
 def code_of(authorization: str) -> str:

@@ -109,9 +109,9 @@ class Entry:
         Suspension.objects.filter(case=case, duty=kind, ended=None, until__gt=at).update(ended=at)
         return owed.filter(state=Duty.State.OPEN).update(state=Duty.State.DONE, done=at)
 
-    def tell(self, *, kind: str, holder: str, due: datetime) -> None:
-        """Tell a holder, once this is committed."""
-        self.add(Row(Outgoing, kind=kind, holder=holder, due=due))
+    def tell(self, *, kind: str, holder: str, due: datetime, case: str = "") -> None:
+        """Tell a holder, once this is committed, and unless they lose the case before."""
+        self.add(Row(Outgoing, kind=kind, holder=holder, case=case, due=due))
 
     def placed(self, key: str, sha256: str) -> list[models.Model | Row]:
         """All rows, now that the events have their places."""

@@ -82,8 +82,14 @@ def open_next(
         fields = {"tier": str(tier), "recipients": ",".join(recipients), "reason": reason}
         entry.event("tier_released", at=now, actor=actor, case=case, fields=fields)
         for recipient in recipients:
-            entry.tell(kind="tier", holder=recipient, due=now)
+            entry.tell(kind="tier", holder=recipient, case=case, due=now)
     return opened
+
+
+def readers_of(case: str) -> list[str]:
+    """Ids of those who may read a case now, each once."""
+    rows = Wrap.objects.filter(case=case, released__isnull=False, left=None).exclude(holder=None)
+    return sorted(map(str, rows.values_list("holder", flat=True).distinct()))
 
 
 def lapse(wraps: Collection[int], *, cases: Collection[str], now: datetime) -> None:

@@ -72,8 +72,8 @@ export interface Handing {
 }
 
 async function pass(open: OpenCase, to: Holder): Promise<void> {
-  const { generation } = open;
-  await api.pass(open.id, { id: newId(), to: to.id, generation, wrap: await rewrap(open.keys, to) });
+  const wraps = [{ generation: open.generation, wrap: await rewrap(open.keys, to) }];
+  await api.pass(open.id, { id: newId(), to: to.id, wraps });
 }
 
 export function passPage(open: OpenCase, handing: Handing): HTMLElement {

@@ -1,6 +1,6 @@
 """What holders do with a case. Whoever is not a holder learns nothing, not even that it exists."""
 
-from heard.actions._access import NoSuchCase
+from heard.actions._access import NoSuchCase, Renewed
 from heard.actions._writer import DoneDifferently, Unavailable
 from heard.actions.cases._mine import LapsedError
 from heard.actions.cases._view import CaseView
@@ -34,6 +34,7 @@ __all__ = [
     "NobodyLeftError",
     "Page",
     "PastTheEndError",
+    "Renewed",
     "SeqError",
     "Stretch",
     "Unavailable",

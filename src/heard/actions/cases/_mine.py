@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from heard.actions import _access
 from heard.actions._journal import Actor, Entry, Written, write
-from heard.records.models import Case, Deed, Wrap
+from heard.records.models import Deed, Wrap
 
 T = TypeVar("T")
 
@@ -46,7 +46,7 @@ def tier_of(wrap: Wrap) -> int:
 
 def lock(case: str) -> None:
     """Let deeds that look at who reads the case come one after the other, from any process."""
-    Case.objects.select_for_update().get(id=case)
+    _access.lock(case)
 
 
 def actor_of(holder: str) -> Actor:

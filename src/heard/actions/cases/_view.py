@@ -6,8 +6,8 @@ from typing import Any
 
 from heard.actions import _told
 from heard.actions._journal import stamp
+from heard.actions._roster import left_out
 from heard.actions._told import Rows
-from heard.actions.cases._left_out import left_out
 from heard.records.models import Wrap
 
 

@@ -1,19 +1,24 @@
 """Acknowledging a case, passing it on, stepping out of it."""
 
 import hashlib
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 
 from heard.actions._journal import Entry
+from heard.actions._roster import left_out
 from heard.actions._tiers import deciders, open_next, seats
-from heard.actions.cases._left_out import left_out
 from heard.actions.cases._mine import actor_of, deciding, do, done, lock, mine, tier_of
 from heard.actions.cases._updates import owe_update
 from heard.actions.cases.writing import UnsealedError, add_letter, check_letter, letter_of
 from heard.formats.ageheader import AgeError, check_header
-from heard.records.models import Case, CaseKey, Event, Holder, Wrap
+from heard.records.models import Case, Event, Holder, Wrap
 from heard.rules.duties import ACKNOWLEDGE
 
 MAX_WRAP = 8192  # docs/spec/sealing.md, section 3
+
+
+SealedNote = tuple[str, int, bytes, int]
 
 
 class CannotPassError(Exception):
@@ -62,39 +67,42 @@ def _acknowledged(case: str) -> int | None:
 
 
 def pass_on(
-    *, holder: str, case: str, key: str, to: str, generation: int, wrap: bytes, now: datetime
+    *, holder: str, case: str, key: str, to: str, wraps: Mapping[int, bytes], now: datetime
 ) -> int:
     """Give the case to another holder, who becomes its lead; the index of the event.
 
+    ``wraps``: each generation of the case identity that the holder reads, sealed to the other.
     Whoever passes it can still read it; stepping out is a deed of its own. Raises
     ``NoSuchCase``, ``LapsedError``, ``UnsealedError``, ``CannotPassError``.
     """
     deciding(holder=holder, case=case)
-    _check_wrap(wrap)
-    digest = hashlib.sha256(wrap).hexdigest()
+    for wrap in wraps.values():
+        _check_wrap(wrap)
+    digests = {each: hashlib.sha256(wraps[each]).hexdigest() for each in sorted(wraps)}
 
     def deed(entry: Entry) -> None:
         lock(case)
         deciding(holder=holder, case=case)
-        _refuse(case=case, holder=holder, to=to, generation=generation)
-        _give(entry, case=case, to=to, generation=generation, wrap=wrap, now=now)
-        fields = {"to": to, "wrap": digest}
+        _refuse(case=case, holder=holder, to=to, generations=wraps.keys())
+        _give(entry, case=case, to=to, wraps=wraps, now=now)
+        fields = {"to": to, "wrap": digests[max(digests)]}
         entry.event("case_passed", at=now, actor=actor_of(holder), case=case, fields=fields)
-        entry.tell(kind="passed", holder=to, due=now)
+        entry.tell(kind="passed", holder=to, case=case, due=now)
 
-    content = ("pass", to, str(generation), digest)
+    content = ("pass", to, *(f"{each} {digest}" for each, digest in digests.items()))
     return do(deed, holder=holder, case=case, key=key, content=content).receipts[0].index
 
 
-def _refuse(*, case: str, holder: str, to: str, generation: int) -> None:
+def _refuse(*, case: str, holder: str, to: str, generations: AbstractSet[int]) -> None:
     active = Holder.objects.filter(id=to, state=Holder.State.ACTIVE)
     if to == holder or not active.exists():
         raise CannotPassError("Choose another handler who stands in the current roster.")
-    if not CaseKey.objects.filter(case=case, generation=generation).exists():
+    own = Wrap.objects.filter(case=case, holder=holder, left=None)
+    if set(own.values_list("generation", flat=True)) != generations:
         raise CannotPassError("This case has a new key. Open it again, then pass it on.")
     theirs = Wrap.objects.filter(case=case, holder=to)
     if theirs.exclude(left=None).exists():
-        raise CannotPassError("They have stepped out of this case and cannot come back to it.")
+        raise CannotPassError("They have left this case and cannot come back to it.")
     if theirs.exclude(lapsed=None).exists():
         raise CannotPassError("They let a promise of this case lapse. Choose somebody else.")
     # No handler may undo what the reporter chose.
@@ -102,13 +110,23 @@ def _refuse(*, case: str, holder: str, to: str, generation: int) -> None:
         raise CannotPassError("The reporter did not choose them to read it. Choose somebody else.")
 
 
-def _give(entry: Entry, *, case: str, to: str, generation: int, wrap: bytes, now: datetime) -> None:
-    theirs = Wrap.objects.filter(case=case, holder=to, generation=generation)
-    if theirs.exists():  # sealed to by the reporter herself: her wrap stays, theirs from now on
-        theirs.filter(released=None).update(released=now)
-    else:
+def _give(entry: Entry, *, case: str, to: str, wraps: Mapping[int, bytes], now: datetime) -> None:
+    # Where they were sealed to before, that wrap stays, and is theirs from now on.
+    theirs = Wrap.objects.filter(case=case, holder=to)
+    theirs.filter(released=None).update(released=now)
+    known = theirs.order_by("-generation").first() or Wrap(released=now)
+    there = set(theirs.values_list("generation", flat=True))
+    for generation in wraps.keys() - there:
         entry.add(
-            Wrap(case_id=case, holder_id=to, generation=generation, sealed=wrap, released=now)
+            Wrap(
+                case_id=case,
+                holder_id=to,
+                generation=generation,
+                sealed=wraps[generation],
+                released=known.released,
+                opened=known.opened,
+                read=known.read,
+            )
         )
     Case.objects.filter(id=case).update(lead=to)
 
@@ -122,14 +140,12 @@ def _check_wrap(wrap: bytes) -> None:
         raise UnsealedError from unsealed
 
 
-def step_out(
-    *, holder: str, case: str, key: str, note: tuple[str, int, bytes] | None, now: datetime
-) -> None:
+def step_out(*, holder: str, case: str, key: str, note: SealedNote | None, now: datetime) -> None:
     """Declare a conflict: the holder's wrap is erased and never served again.
 
-    ``note`` (id, seq, sealed) stays for the others. Where nobody is left to read the case, the
-    next tier's wraps are released. Raises ``NoSuchCase``, ``NobodyLeftError``,
-    ``UnsealedError``, ``SeqError``.
+    ``note`` (id, seq, sealed, generation) stays for the others. Where nobody is left who may act,
+    the next tier's wraps are released. Raises ``NoSuchCase``, ``NobodyLeftError``,
+    ``UnsealedError``, ``Renewed``, ``SeqError``.
     """
     content = ("step-out", *(_note_content(note) if note else ()))
     # Only an exact repeat by whoever did it may be answered after the wrap is gone.
@@ -145,7 +161,7 @@ def step_out(
         if note:
             letter = letter_of(
                 case=case, holder=holder, letter=note[0], kind="note", seq=note[1],
-                sealed=note[2], now=now,
+                sealed=note[2], generation=note[3], now=now,
             )  # fmt: skip
             add_letter(entry, letter, now=now)
         entry.event("conflict_declared", at=now, actor=actor_of(holder), case=case)
@@ -156,7 +172,7 @@ def step_out(
     do(deed, holder=holder, case=case, key=key, content=content)
 
 
-def _note_content(note: tuple[str, int, bytes]) -> tuple[str, ...]:
+def _note_content(note: SealedNote) -> tuple[str, ...]:
     return note[0], str(note[1]), hashlib.sha256(note[2]).hexdigest()
 
 

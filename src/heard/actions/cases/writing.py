@@ -5,11 +5,13 @@ from datetime import datetime
 
 from django.db.models import Max
 
+from heard.actions._access import check_generation
 from heard.actions._journal import Entry
+from heard.actions._tiers import readers_of
 from heard.actions.cases._mine import actor_of, deciding, do, lock, mine, tier_of
 from heard.actions.cases._updates import owe_update
 from heard.formats.ageheader import AgeError, check_header
-from heard.records.models import Letter, Wrap
+from heard.records.models import Letter
 from heard.rules.duties import SAFETY_CHECK
 
 BUCKETS = frozenset(2**n for n in range(12, 21))  # docs/spec/sealing.md, section 4
@@ -34,17 +36,33 @@ class SeqError(Exception):
 
 
 def write_letter(
-    *, holder: str, case: str, letter: str, kind: str, seq: int, sealed: bytes, now: datetime
+    *,
+    holder: str,
+    case: str,
+    letter: str,
+    kind: str,
+    seq: int,
+    sealed: bytes,
+    now: datetime,
+    generation: int = 0,
 ) -> int:
-    """Add a ``message`` or a ``note``; the index of its event.
+    """Add a ``message`` or a ``note``, sealed to ``generation``; the index of its event.
 
-    Raises ``NoSuchCase``, ``LapsedError``, ``UnsealedError``, ``SeqError``, ``DoneDifferently``.
+    Raises ``NoSuchCase``, ``LapsedError``, ``UnsealedError``, ``Renewed``, ``SeqError``,
+    ``DoneDifferently``.
     """
     may = mine if kind == "note" else deciding
     may(holder=holder, case=case)
     check_letter(sealed)
     row = letter_of(
-        case=case, holder=holder, letter=letter, kind=kind, seq=seq, sealed=sealed, now=now
+        case=case,
+        holder=holder,
+        letter=letter,
+        kind=kind,
+        seq=seq,
+        sealed=sealed,
+        now=now,
+        generation=generation,
     )
 
     def deed(entry: Entry) -> None:
@@ -60,7 +78,15 @@ def write_letter(
 
 
 def letter_of(
-    *, case: str, holder: str, letter: str, kind: str, seq: int, sealed: bytes, now: datetime
+    *,
+    case: str,
+    holder: str,
+    letter: str,
+    kind: str,
+    seq: int,
+    sealed: bytes,
+    now: datetime,
+    generation: int,
 ) -> Letter:
     """A row for a letter of a holder's."""
     return Letter(
@@ -72,11 +98,16 @@ def letter_of(
         sealed=sealed,
         sha256=hashlib.sha256(sealed).hexdigest(),
         at=now,
+        generation=generation,
     )
 
 
 def add_letter(entry: Entry, letter: Letter, *, now: datetime) -> None:
-    """Add a holder's letter to an entry and tell who else reads the case. Raises ``SeqError``."""
+    """Add a holder's letter to an entry and tell who else reads the case, which must be locked.
+
+    Raises ``Renewed``, ``SeqError``.
+    """
+    check_generation(letter.case_id, letter.generation)
     mine_so_far = Letter.objects.filter(case=letter.case_id, author=letter.author)
     last = mine_so_far.aggregate(last=Max("seq"))["last"]
     following = 0 if last is None else last + 1
@@ -91,9 +122,9 @@ def add_letter(entry: Entry, letter: Letter, *, now: datetime) -> None:
         fields={"letter": letter.sha256, "kind": letter.kind},
         marks=[letter],
     )
-    readers = Wrap.objects.filter(case=letter.case_id, released__isnull=False, left=None)
-    for reader in readers.exclude(holder=None).exclude(holder=letter.author):
-        entry.tell(kind="case", holder=str(reader.holder_id), due=now)
+    for reader in readers_of(letter.case_id):
+        if reader != letter.author:
+            entry.tell(kind="case", holder=reader, case=letter.case_id, due=now)
 
 
 def check_letter(sealed: bytes) -> None:

@@ -10,10 +10,10 @@ import msgspec
 from django.conf import settings
 from django.db.models import Sum
 
-from heard.actions._access import NoSuchCase, inbox_for
+from heard.actions._access import NoSuchCase, check_generation, inbox_for, lock
 from heard.actions._journal import Actor, Entry, Receipt, hour, write
 from heard.actions.channel._sealed import Malformed, TooLarge, check_digest, check_id, content_of
-from heard.actions.channel.letters import Seq, letter_row, refuse_taken, tell_readers
+from heard.actions.channel.letters import Generation, Seq, keep_letter, letter_row, tell_readers
 from heard.formats.ageheader import AgeError, check_header
 from heard.records import blobs
 from heard.records.models import File, Part, Segment
@@ -24,11 +24,12 @@ MOST_SEGMENTS = 1000  # of one file
 
 
 class FileLetter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The letter that announces or closes a file."""
+    """The letter that announces or closes a file; ``generation`` as in ``NewLetter``."""
 
     id: str
     seq: Seq
     sealed: bytes
+    generation: Generation = 0
 
 
 class NewFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -85,16 +86,20 @@ class Stretch:
 
 
 def start_file(*, authorization: str, file: NewFile, now: datetime) -> None:
-    """Announce a file. Raises NoSuchCase, Malformed, TooLarge, SeqTaken, DoneDifferently."""
+    """Announce a file.
+
+    Raises NoSuchCase, Malformed, TooLarge, Renewed, SeqTaken, DoneDifferently.
+    """
     case, start = inbox_for(authorization), file.start
     check_id(file.id, start.id)
-    row = letter_row(case, start.id, "file-start", start.seq, start.sealed, hour(now))
+    row = letter_row(case, start, "file-start", hour(now))
 
     def deed(entry: Entry) -> None:
-        refuse_taken(row)
+        lock(case.id)
+        keep_letter(entry, row)
         if File.objects.filter(case=case).count() >= MOST_FILES:
             raise TooLarge("A report holds at most 500 files. Put several into one archive.")
-        entry.add(row, File(id=file.id, case=case, author="reporter", start=row))
+        entry.add(File(id=file.id, case=case, author="reporter", start=row))
 
     write(deed, key=file.id, sha256=content_of("file", case.id, start.id, start.sealed))
 
@@ -104,7 +109,7 @@ def put_part(
 ) -> int:
     """Keep a part durably; how many bytes of its segment are here now.
 
-    A part sent again as it was is answered again. Raises NoSuchCase, Malformed, TooLarge,
+    A part sent again as it was is answered again. Raises NoSuchCase, Malformed, TooLarge, Renewed,
     WrongOffset, FileFinished, OSError.
     """
     found = _her_file(authorization, file)
@@ -144,7 +149,13 @@ def _refuse_too_large(file: File, more: int) -> None:
 
 
 def _lock_open(file: File) -> None:
-    """Let parts and the finish of one file come one after the other, from any process."""
+    """Let parts and the finish of one file come one after the other, from any process.
+
+    A file is sealed to the case identity of its first letter. Once there is a newer one, nothing
+    more is taken of it: whoever was left out could open that.
+    """
+    lock(file.case_id)
+    check_generation(file.case_id, file.start.generation)
     if File.objects.select_for_update().get(pk=file.id).letter_id:
         raise FileFinished
 
@@ -182,18 +193,18 @@ def _grow(entry: Entry, file: File, part: Part) -> None:
 def finish_file(*, authorization: str, file: str, finish: Finish, now: datetime) -> Receipt:
     """Close a file with the letter that says what it is.
 
-    Raises NoSuchCase, Malformed, TooLarge, Incomplete, FileFinished, SeqTaken, DoneDifferently.
+    Raises NoSuchCase, Malformed, TooLarge, Renewed, Incomplete, FileFinished, SeqTaken,
+    DoneDifferently.
     """
     found, letter, at = _her_file(authorization, file), finish.letter, hour(now)
     check_id(letter.id)
-    row = letter_row(found.case, letter.id, "file", letter.seq, letter.sealed, at)
+    row = letter_row(found.case, letter, "file", at)
 
     def deed(entry: Entry) -> None:
-        refuse_taken(row)
         _lock_open(found)
+        keep_letter(entry, row)
         content = _content(found, finish)
         File.objects.filter(pk=found.id).update(letter=row)
-        entry.add(row)
         said = {"letter": row.sha256, "file": found.id, "content": content}
         entry.event(
             "file_received", at=at, actor=REPORTER, case=found.case_id, fields=said, marks=(row,)
@@ -219,7 +230,7 @@ def _content(file: File, finish: Finish) -> str:
 
 def _her_file(authorization: str, file: str) -> File:
     case = inbox_for(authorization)
-    found = File.objects.filter(pk=file, case=case).select_related("case").first()
+    found = File.objects.filter(pk=file, case=case).select_related("case", "start").first()
     if found is None:
         raise NoSuchCase
     return found

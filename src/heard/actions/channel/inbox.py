@@ -6,7 +6,7 @@ from typing import Any
 from heard.actions import _log, _told
 from heard.actions._access import NoSuchCase, inbox_for
 from heard.actions._journal import stamp
-from heard.actions.channel._roster import newest, roster
+from heard.actions._roster import newest, roster
 from heard.records.models import Event, Letter
 
 

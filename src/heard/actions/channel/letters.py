@@ -1,28 +1,32 @@
 """What a reporter writes after her report, and her withdrawal."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Protocol
 
 import msgspec
 
-from heard.actions._access import inbox_for
+from heard.actions._access import check_generation, inbox_for, lock
 from heard.actions._journal import Actor, Entry, Receipt, hour, next_hour, write
+from heard.actions._tiers import readers_of
 from heard.actions.channel._sealed import TooLarge, check_id, check_letter, content_of
 from heard.actions.channel.contacts import forget
-from heard.records.models import Case, Duty, Letter, Wrap
+from heard.records.models import Case, Duty, Letter, Suspension
 
 REPORTER = Actor(kind="reporter")
 MOST_LETTERS = 3000  # of hers in one case; 500 files take two each
-Seq = Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)]  # what the column holds
+# What the columns hold.
+Seq = Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)]
+Generation = Annotated[int, msgspec.Meta(ge=0, le=2**15 - 1)]
 
 
 class NewLetter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """``POST inbox/letters``."""
+    """``POST inbox/letters``. ``generation``: of the case identity that it is sealed to."""
 
     id: str
     kind: Literal["message", "addition"]
     seq: Seq
     sealed: bytes
+    generation: Generation = 0
 
 
 class NewWithdrawal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -42,15 +46,15 @@ class SeqTaken(Exception):
 def add_letter(*, authorization: str, letter: NewLetter, now: datetime) -> Receipt:
     """Keep a letter of the reporter's.
 
-    Raises NoSuchCase, Malformed, TooLarge, SeqTaken, DoneDifferently, Unavailable.
+    Raises NoSuchCase, Malformed, TooLarge, Renewed, SeqTaken, DoneDifferently, Unavailable.
     """
     case, at = inbox_for(authorization), hour(now)
     check_id(letter.id)
-    row = letter_row(case, letter.id, letter.kind, letter.seq, letter.sealed, at)
+    row = letter_row(case, letter, letter.kind, at)
 
     def deed(entry: Entry) -> None:
-        refuse_taken(row)
-        entry.add(row)
+        lock(case.id)
+        keep_letter(entry, row)
         said = {"letter": row.sha256, "kind": letter.kind}
         entry.event(
             "letter_received", at=at, actor=REPORTER, case=case.id, fields=said, marks=(row,)
@@ -70,9 +74,13 @@ def withdraw(*, authorization: str, id: str, now: datetime) -> Receipt:
     check_id(id)
 
     def deed(entry: Entry) -> None:
+        lock(case.id)
         Case.objects.filter(pk=case.id).update(state=Case.State.WITHDRAWN)
-        owed = Duty.objects.filter(case_id=case.id, state=Duty.State.OPEN)
-        owed.update(state=Duty.State.CANCELLED)
+        owed = Duty.objects.filter(case_id=case.id)
+        owed.filter(state=Duty.State.OPEN).update(state=Duty.State.CANCELLED)
+        # Missed stays missed; but nobody can make it good any more, and so it is overdue no more.
+        owed.filter(state=Duty.State.MISSED, done=None).update(done=at)
+        Suspension.objects.filter(case_id=case.id, ended=None, until__gt=at).update(ended=at)
         forget(case)
         entry.event("case_withdrawn", at=at, actor=REPORTER, case=case.id)
         tell_readers(entry, case, "withdrawn", at)
@@ -80,18 +88,39 @@ def withdraw(*, authorization: str, id: str, now: datetime) -> Receipt:
     return write(deed, key=id, sha256=content_of("withdraw", case.id)).receipts[0]
 
 
-def letter_row(case: Case, id: str, kind: str, seq: int, sealed: bytes, at: datetime) -> Letter:
+class Sealed(Protocol):
+    """A letter as a body has it."""
+
+    @property
+    def id(self) -> str: ...  # noqa: D102 its name says it
+    @property
+    def seq(self) -> int: ...  # noqa: D102 its name says it
+    @property
+    def sealed(self) -> bytes: ...  # noqa: D102 its name says it
+    @property
+    def generation(self) -> int: ...  # noqa: D102 its name says it
+
+
+def letter_row(case: Case, letter: Sealed, kind: str, at: datetime) -> Letter:
     """A letter of the reporter's, checked."""
     return Letter(
-        id=id,
+        id=letter.id,
         case=case,
         kind=kind,
         author="reporter",
-        seq=seq,
-        sealed=sealed,
-        sha256=check_letter(sealed),
+        seq=letter.seq,
+        sealed=letter.sealed,
+        sha256=check_letter(letter.sealed),
         at=at,
+        generation=letter.generation,
     )
+
+
+def keep_letter(entry: Entry, row: Letter) -> None:
+    """Add a letter of hers. The case must be locked. Raises Renewed, SeqTaken, TooLarge."""
+    check_generation(row.case_id, row.generation)
+    refuse_taken(row)
+    entry.add(row)
 
 
 def refuse_taken(row: Letter) -> None:
@@ -108,6 +137,5 @@ def refuse_taken(row: Letter) -> None:
 
 def tell_readers(entry: Entry, case: Case, kind: str, at: datetime) -> None:
     """Tell everyone who may read the case now."""
-    readers = Wrap.objects.filter(case=case, released__isnull=False, left__isnull=True)
-    for holder in readers.exclude(holder=None).values_list("holder_id", flat=True).distinct():
-        entry.tell(kind=kind, holder=str(holder), due=next_hour(at))
+    for holder in readers_of(case.id):
+        entry.tell(kind=kind, holder=holder, case=case.id, due=next_hour(at))

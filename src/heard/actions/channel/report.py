@@ -9,7 +9,7 @@ import msgspec
 
 from heard.actions import _law
 from heard.actions._journal import Actor, Entry, Row, hour, next_hour, stamp, write
-from heard.actions.channel._roster import listed, newest
+from heard.actions._roster import listed, newest
 from heard.actions.channel._sealed import (
     Malformed,
     check_digest,
@@ -105,7 +105,7 @@ def accept_report(*, report: Report, now: datetime) -> Accepted:
         entry.add(*rows)
         _add_events(entry, report, letter, duties, at)
         for holder in sorted(released(found)):
-            entry.tell(kind="report", holder=holder, due=next_hour(at))
+            entry.tell(kind="report", holder=holder, case=report.case, due=next_hour(at))
 
     written = write(deed, key=report.case, sha256=_content(report))
     receipt = written.receipts[0]

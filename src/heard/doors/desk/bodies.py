@@ -8,6 +8,7 @@ Id = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{32}\Z")]
 Digest = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}\Z")]
 Count = Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)]
 Generation = Annotated[int, msgspec.Meta(ge=0, le=2**15 - 1)]
+MOST_GENERATIONS = 64  # of one case (heard/actions/_renewal.py)
 Credential = dict[str, Any]  # PublicKeyCredentialJSON: checked by keyring, not here
 
 
@@ -78,29 +79,40 @@ class Deed(Body):
 
 
 class Letter(Body):
-    """A sealed letter to the reporter, or a note among handlers."""
+    """A sealed letter to the reporter, or a note among handlers.
+
+    ``generation``: of the case identity that it is sealed to.
+    """
 
     id: Id
     kind: Literal["message", "note"]
     seq: Count
     sealed: bytes
+    generation: Generation = 0
 
 
-class Pass(Body):
-    """The case identity, sealed to the next holder."""
+class OneWrap(Body):
+    """One generation of the case identity, sealed to a holder."""
 
-    id: Id
-    to: Id
     generation: Generation
     wrap: bytes
 
 
+class Pass(Body):
+    """The case identity, sealed to the next holder: every generation."""
+
+    id: Id
+    to: Id
+    wraps: Annotated[list[OneWrap], msgspec.Meta(min_length=1, max_length=MOST_GENERATIONS)]
+
+
 class Note(Body):
-    """A sealed note that goes with a deed."""
+    """A sealed note that goes with a deed; ``generation`` as in ``Letter``."""
 
     id: Id
     seq: Count
     sealed: bytes
+    generation: Generation = 0
 
 
 class StepOut(Body):

@@ -78,6 +78,7 @@ def write_letter(call: Call, case: str) -> HttpResponse:
         kind=body.kind,
         seq=body.seq,
         sealed=body.sealed,
+        generation=body.generation,
         now=call.now,
     )
     return _done(index)
@@ -97,8 +98,7 @@ def pass_on(call: Call, case: str) -> HttpResponse:
         case=case,
         key=body.id,
         to=body.to,
-        generation=body.generation,
-        wrap=body.wrap,
+        wraps={each.generation: each.wrap for each in body.wraps},
         now=call.now,
     )
     return _done(index)
@@ -111,7 +111,7 @@ def step_out(call: Call, case: str) -> HttpResponse:
         holder=call.me.id,
         case=case,
         key=call.body.id,
-        note=(note.id, note.seq, note.sealed) if note else None,
+        note=(note.id, note.seq, note.sealed, note.generation) if note else None,
         now=call.now,
     )
     return json({}, status=201)

@@ -85,6 +85,7 @@ _TABLE: dict[type[Exception], tuple[int, str]] = {
     cases.CannotPassError: (409, "conflict"),
     cases.NobodyLeftError: (409, "conflict"),
     cases.LapsedError: (409, "conflict"),
+    cases.Renewed: (409, "conflict"),
     cases.DoneDifferently: (409, "conflict"),
     ContentTypeError: (415, "unsupported_type"),
     cases.PastTheEndError: (416, "bad_request"),
@@ -102,6 +103,8 @@ def answer(error: Exception) -> HttpResponse:
     said: dict[str, Any] = {"code": code, "message": NOT_FOUND if hidden else str(error)}
     if isinstance(error, cases.SeqError):
         said["seq"] = error.seq
+    if isinstance(error, cases.Renewed):
+        said["generation"] = error.generation
     response = HttpResponse(
         msgspec.json.encode({"error": said}), status=status, content_type="application/json"
     )

@@ -65,7 +65,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     _case("open", casework.open_case, bodies.Deed),
     _case("letters", casework.write_letter, bodies.Letter, cap=LETTER),
     _case("acknowledge", casework.acknowledge, bodies.Deed),
-    _case("pass", casework.pass_on, bodies.Pass),
+    _case("pass", casework.pass_on, bodies.Pass, cap=LETTER),
     _case("step-out", casework.step_out, bodies.StepOut, cap=LETTER),
     _part(rf"letters/(?P<letter>{_ID})", casework.read_letter),
     _part(rf"files/(?P<file>{_ID})/segments/(?P<segment>{_ID})", casework.read_segment),

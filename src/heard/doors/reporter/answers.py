@@ -7,10 +7,10 @@ from django.db import DatabaseError
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 
-from heard.actions._access import NoSuchCase
+from heard.actions._access import NoSuchCase, Renewed
 from heard.actions._journal import DoneDifferently, Unavailable
+from heard.actions._roster import RosterUnknown
 from heard.actions._stored import NoSuchEntry
-from heard.actions.channel._roster import RosterUnknown
 from heard.actions.channel._sealed import Malformed, TooLarge
 from heard.actions.channel.files import FileFinished, Incomplete, WrongOffset
 from heard.actions.channel.letters import SeqTaken
@@ -38,6 +38,7 @@ REFUSALS: tuple[tuple[type[Exception], int, str], ...] = (
     (NotListed, 409, "conflict"),
     (RosterUnknown, 409, "conflict"),
     (DoneDifferently, 409, "conflict"),
+    (Renewed, 409, "conflict"),
     (WrongOffset, 409, "conflict"),
     (FileFinished, 409, "conflict"),
     (Incomplete, 409, "conflict"),
@@ -103,7 +104,7 @@ def refusal_of(error: Exception) -> HttpResponse | None:
 
 
 def _data(error: Exception) -> dict[str, int]:
-    names = ("received", "following")
+    names = ("received", "following", "generation")
     return {name: getattr(error, name) for name in names if hasattr(error, name)}
 
 

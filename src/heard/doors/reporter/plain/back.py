@@ -88,5 +88,7 @@ def write(opened: Inbox, words: str, *, id: str, now: datetime) -> None:
         case=case, kind="message", seq=seq, content={"words": words}, now=now, id=id
     )
     sealed = letter.seal(written, author.seed, [opened.listed["case_recipient"]])
-    new = letters.NewLetter(id=id, kind="message", seq=seq, sealed=sealed)
+    new = letters.NewLetter(
+        id=id, kind="message", seq=seq, sealed=sealed, generation=opened.listed["generation"]
+    )
     letters.add_letter(authorization=authorization(opened.keys), letter=new, now=now)

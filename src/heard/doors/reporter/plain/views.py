@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from heard.actions._access import NoSuchCase
 from heard.actions._journal import DoneDifferently
-from heard.actions.channel._roster import RosterUnknown
+from heard.actions._roster import RosterUnknown
 from heard.actions.publication import roster
 from heard.doors._address import caller
 from heard.doors.reporter.answers import is_full

@@ -8,7 +8,7 @@ from django.db import connection
 from heard.formats import roster as rosters
 from heard.formats.note import Verifier
 from heard.formats.roster import Roster
-from heard.records.models import Organisation, RosterVersion
+from heard.records.models import Case, Holder, Organisation, RosterVersion, Wrap
 from heard.rules.rosters import Listed
 
 
@@ -39,3 +39,15 @@ def roster(sha256: str) -> Roster:
 def listed(sha256: str, day: date) -> tuple[Listed, ...]:
     """The people of a roster who are in it on a day. Raises RosterUnknown."""
     return tuple(person for person in roster(sha256).entries if person.valid_on(day))
+
+
+def left_out(case: Case) -> list[str]:
+    """Whom the reporter left out: in the roster that she saw, and not among those she sealed to.
+
+    Ids of active holders whom no other handler may let in.
+    """
+    seen = RosterVersion.objects.filter(sha256=case.roster).values_list("note", flat=True).first()
+    sealed = set(Wrap.objects.filter(case=case).values_list("holder_id", flat=True))
+    active = Holder.objects.filter(state=Holder.State.ACTIVE).order_by("id")
+    ids = active.values_list("id", flat=True)
+    return [id for id in ids if seen is not None and id in seen and id not in sealed]

@@ -242,7 +242,7 @@ def test_passing_on_gives_a_new_holder_the_case_and_the_lead(world, four):
     assert petra.get("cases").json()["cases"][0]["lead"] == "Petra"
     assert petra.post(f"cases/{case}/open", {"id": new_id()}).json()["wrap"] == b64(WRAP)
     assert events(case)[1] == ("case_passed", nadia.id)
-    assert [(o.kind, o.holder) for o in Outgoing.objects.all()] == [("case", petra.id)]
+    assert [(o.kind, o.holder) for o in Outgoing.objects.all()] == [("passed", petra.id)]
 
 
 def test_passing_to_one_whom_the_reporter_chose_keeps_her_wrap(world, four):

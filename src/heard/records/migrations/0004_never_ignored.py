@@ -136,7 +136,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="letter",
             name="flags",
-            field=models.CharField(default="", max_length=100),
+            field=models.CharField(default="", max_length=200),
         ),
         migrations.AddField(
             model_name="letter",

@@ -22,7 +22,7 @@ class Letter(models.Model):
     generation = models.PositiveSmallIntegerField(default=0)  # of the identity it is sealed to
     asks = models.CharField(max_length=16, default="")  # what a ``request`` asks her for
     # Which questions of the list that must not be asked its author asked all the same, by comma.
-    flags = models.CharField(max_length=100, default="")
+    flags = models.CharField(max_length=200, default="")
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("case", "author", "seq"), name="one_seq"),)

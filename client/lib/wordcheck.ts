@@ -1,0 +1,130 @@
+/**
+ * The desk's word check: before a message is sealed, are there questions in it that must not be
+ * asked? It warns and never stops anyone; nothing of the text leaves the browser. It knows wordings,
+ * not meanings: what it passes may still hurt, and what it marks may be right.
+ */
+
+import { en } from "./asked/en.ts";
+import type { Flag, Wording } from "./asked/vocabulary.ts";
+import { zh } from "./asked/zh.ts";
+
+export { ASKS, demandsProof, type Flag, OVERRIDES, type Override } from "./asked/vocabulary.ts";
+
+/** A wording that was found, by UTF-16 units of the text: `text.slice(start, end)`. */
+export interface Finding {
+  readonly flag: Flag;
+  readonly start: number;
+  readonly end: number;
+}
+
+interface Rule {
+  readonly flag: Flag;
+  readonly pattern: RegExp;
+  readonly deniable: boolean;
+}
+
+interface Checker {
+  readonly language: string;
+  readonly rules: readonly Rule[];
+  readonly denied: RegExp;
+  readonly inner: RegExp;
+  readonly conditional: RegExp;
+  readonly waved: RegExp;
+}
+
+const WORDINGS: readonly Wording[] = [en, zh];
+
+/** The languages that it knows. */
+export const CHECKED: readonly string[] = WORDINGS.map(({ language }) => language);
+
+const compiled = new Map<string, Checker>();
+
+function rulesOf(list: Wording["ask"], deniable: boolean): Rule[] {
+  return Object.entries(list).map(([flag, sources]) => ({
+    flag: flag as Flag,
+    pattern: new RegExp(sources.join("|"), "gi"),
+    deniable,
+  }));
+}
+
+function checkerOf(wording: Wording): Checker {
+  const found = compiled.get(wording.language);
+  if (found) return found;
+  const made: Checker = {
+    language: wording.language,
+    rules: [...rulesOf(wording.ask, true), ...rulesOf(wording.say, false)],
+    denied: new RegExp(wording.denied, "i"),
+    inner: new RegExp(wording.inner, "i"),
+    conditional: new RegExp(wording.conditional, "i"),
+    waved: new RegExp(wording.waved, "i"),
+  };
+  compiled.set(wording.language, made);
+  return made;
+}
+
+/** One thing said: up to the mark that ends it, or up to a "but". */
+const CLAUSE = /(?:[^.?!。！？؟;；…\n]|\n(?!\s*\n)|\.(?=\w))+[.?!。！？؟]?/g;
+const TURN = /\b(?:but|however|nevertheless|though)\b|但是?|不过|然而|可是/gi;
+const NEAR = 80; // characters before a wording in which its denial is looked for
+
+function* clauses(text: string): Generator<{ said: string; at: number }> {
+  for (const { 0: sentence, index } of text.matchAll(CLAUSE)) {
+    let from = 0;
+    for (const turn of sentence.matchAll(TURN)) {
+      yield { said: sentence.slice(from, turn.index), at: index + from };
+      from = turn.index + turn[0].length;
+    }
+    yield { said: sentence.slice(from), at: index + from };
+  }
+}
+
+function isDenied(checker: Checker, said: string, start: number, end: number): boolean {
+  const before = said.slice(Math.max(0, start - NEAR), start);
+  const denied = checker.denied.test(before) || checker.inner.test(said.slice(start, end));
+  return (denied && !checker.conditional.test(before)) || checker.waved.test(said.slice(end, end + NEAR));
+}
+
+function* findingsOf(checker: Checker, said: string, at: number): Generator<Finding> {
+  for (const { flag, pattern, deniable } of checker.rules) {
+    for (const found of said.matchAll(pattern)) {
+      const [start, end] = [found.index, found.index + found[0].length];
+      if (end === start || (deniable && isDenied(checker, said, start, end))) continue;
+      yield { flag, start: at + start, end: at + end };
+    }
+  }
+}
+
+/** Findings of one flag that touch become one. */
+function joined(findings: readonly Finding[]): Finding[] {
+  const out: Finding[] = [];
+  const last = new Map<Flag, number>();
+  for (const next of [...findings].sort((a, b) => a.start - b.start || a.end - b.end)) {
+    const place = last.get(next.flag) ?? -1;
+    const before = out[place];
+    if (before && before.end >= next.start) {
+      out[place] = { ...before, end: Math.max(before.end, next.end) };
+    } else {
+      last.set(next.flag, out.push(next) - 1);
+    }
+  }
+  return out;
+}
+
+/**
+ * Wordings of `text` that must not be put to somebody who reports, in the order of the text. All
+ * `languages` that are known are looked for by default: a message may hold more than one. Takes
+ * time in proportion to the text.
+ */
+export function check(text: string, languages: readonly string[] = CHECKED): Finding[] {
+  const wanted = WORDINGS.filter(({ language }) => languages.includes(language)).map(checkerOf);
+  const found: Finding[] = [];
+  for (const { said, at } of clauses(text)) {
+    for (const checker of wanted) found.push(...findingsOf(checker, said, at));
+  }
+  return joined(found);
+}
+
+/** The flags of what was found, each once, sorted: as the server is told them. */
+export function flagsOf(findings: readonly Finding[]): Flag[] {
+  return [...new Set(findings.map(({ flag }) => flag))].sort();
+}

@@ -1,0 +1,61 @@
+"""What a handler may ask of her, and what must not be asked: the vocabulary that is counted.
+
+The words themselves are sealed; the desk's browser compares them with its lists before it seals
+them (client/lib/wordcheck.ts) and says in codes what it warned of.
+"""
+
+from collections.abc import Iterable
+
+# Things she would have to find or bring: she never has to, and they are counted for oversight.
+PROOF = frozenset({"document", "proof", "witness", "recording"})
+ASKS = PROOF | {"question", "meeting", "consent"}
+
+FLAGS = frozenset(
+    {
+        "blame",
+        "clothing",
+        "disbelief",
+        "drinking",
+        "exact_times",
+        "false_report_threat",
+        "formal_process",
+        "identity",
+        "medical",
+        "pressure",
+        "proof",
+        "retelling",
+        "sexual_history",
+        "verdict",
+        "why",
+        "witnesses",
+    }
+)
+# Why somebody sends what they were warned of.
+OVERRIDES = frozenset({"she_raised_it", "law_requires", "quoting", "misread"})
+
+
+class BadRequestError(ValueError):
+    """Not a request, or not a warning, as docs/spec/api.md says."""
+
+
+def demands_proof(asks: str) -> bool:
+    """Whether this asks her for proof of some kind. Such a letter keeps no promise made to her."""
+    return asks in PROOF
+
+
+def check(*, kind: str, asks: str, flags: Iterable[str], override: str) -> str:
+    """The flags as they are logged: sorted, joined by comma. Raises BadRequestError.
+
+    ``asks`` belongs to a ``request`` and to nothing else; what was warned of (``flags``) to what
+    she reads, and always with the reason it was sent all the same (``override``).
+    """
+    warned = sorted(flags)
+    if (kind == "request") != bool(asks) or not ASKS.issuperset({asks} - {""}):
+        raise BadRequestError("Say what the request asks for, and only of a request.")
+    if len(set(warned)) != len(warned) or not FLAGS.issuperset(warned):
+        raise BadRequestError("Name each thing that was warned of once, by its code.")
+    if bool(warned) != bool(override) or not OVERRIDES.issuperset({override} - {""}):
+        raise BadRequestError("Say why it is sent although it was warned of.")
+    if warned and kind == "note":
+        raise BadRequestError("Notes are not read by the reporter and are not checked.")
+    return ",".join(warned)

@@ -185,6 +185,30 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddIndex(
+            model_name="event",
+            index=models.Index(
+                condition=models.Q(("kind", "tier_released")),
+                fields=["at"],
+                name="event_escalated",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="event",
+            index=models.Index(
+                condition=models.Q(("kind", "case_acknowledged")),
+                fields=["at"],
+                name="event_acknowledged",
+            ),
+        ),
+        migrations.CreateModel(
+            name="OversightWeek",
+            fields=[
+                ("week", models.DateField(primary_key=True, serialize=False)),
+                ("figures", models.TextField()),
+                ("made", models.DateTimeField()),
+            ],
+        ),
+        migrations.AddIndex(
             model_name="letter",
             index=models.Index(
                 condition=models.Q(("asks", ""), _negated=True), fields=["at"], name="letter_asks"

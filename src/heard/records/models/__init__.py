@@ -22,7 +22,7 @@ from heard.records.models.directory import (
 from heard.records.models.keyring import Holder, Passkey
 from heard.records.models.log import Cosignature, Event, Head, Leaf, Node, Opening
 from heard.records.models.outbox import Deed, Outgoing
-from heard.records.models.site import Organisation, RosterVersion, Witness
+from heard.records.models.site import Organisation, OversightWeek, RosterVersion, Witness
 
 __all__ = [
     "Bucket",
@@ -45,6 +45,7 @@ __all__ = [
     "Opening",
     "Organisation",
     "Outgoing",
+    "OversightWeek",
     "Part",
     "Passkey",
     "Person",

@@ -67,6 +67,15 @@ class Event(models.Model):
                 name="event_directory",
                 condition=models.Q(kind__in=("directory_changed", "directory_imported")),
             ),
+            # What the board sees of a month.
+            models.Index(
+                fields=("at",), name="event_escalated", condition=models.Q(kind="tier_released")
+            ),
+            models.Index(
+                fields=("at",),
+                name="event_acknowledged",
+                condition=models.Q(kind="case_acknowledged"),
+            ),
         )
 
     @classmethod

@@ -36,3 +36,11 @@ class RosterVersion(models.Model):
     note = models.TextField()
     sha256 = digest_field(unique=True)
     signed = models.DateTimeField()
+
+
+class OversightWeek(models.Model):
+    """The figures of a week as the board sees them: made once, already without small numbers."""
+
+    week = models.DateField(primary_key=True)  # its Monday
+    figures = models.TextField()  # JSON of ``GET oversight``
+    made = models.DateTimeField()

@@ -1,0 +1,267 @@
+"""What arrives at a handler's ways: mail and rooms, of one length, each once, never too early."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from receivers import Box, Web
+
+from heard.actions import _notifykey, outbox
+from heard.actions._ways import rooms
+from heard.actions.outbox import _claiming, _sending
+from heard.formats import agefile
+from heard.formats.ids import new_id
+from heard.records.models import Case, Duty, Holder, Outgoing, Wrap
+
+NINE = datetime(2026, 3, 10, 1, tzinfo=UTC)  # nine in Shanghai, where Meridian is
+ADDRESS = {"Nadia": "nadia@example.org", "Omar": "omar@example.org"}
+
+
+@pytest.fixture
+def told(world, box: Box, web: Web):
+    """Nadia and Omar by mail; Nadia in a room as well. Nothing is due."""
+    for name, address in ADDRESS.items():
+        Holder.objects.filter(id=world.desks[name].id).update(email=address)
+    answer = world.desks["Nadia"].post("notifications", {"targets": [web.room], "quiet": None})
+    assert answer.status_code == 200, answer.content
+    Outgoing.objects.all().delete()
+    return world
+
+
+def tell(world, name: str, kind: str = "case", due: datetime = NINE) -> Outgoing:
+    return Outgoing.objects.create(kind=kind, holder=world.desks[name].id, due=due)
+
+
+def send(now: datetime = NINE) -> tuple[int, int]:
+    return tuple(outbox.send_due(now=now))  # type: ignore[return-value]
+
+
+def unsent() -> int:
+    return Outgoing.objects.filter(sent=None).count()
+
+
+def test_every_message_is_of_one_length_whatever_it_is_about(told, box: Box, web: Web) -> None:
+    case = told.case([told.desks["Nadia"]])
+    for day, kind in enumerate(("report", "case", "letter", "soon", "missed", "tier")):
+        tell(told, "Nadia", kind, NINE + timedelta(days=day))
+        assert send(NINE + timedelta(days=day)) == (2, 0)
+    outbox.lay_digests(now=NINE + timedelta(days=20))  # something waits
+    assert send(NINE + timedelta(days=20)) == (2 + 1, 0)  # Omar has one too
+    Case.objects.filter(id=case).update(state=Case.State.WITHDRAWN)
+    outbox.lay_digests(now=NINE + timedelta(days=21))  # and now nothing does
+    assert send(NINE + timedelta(days=21))[1] == 0
+    mails = box.to(ADDRESS["Nadia"])
+    assert (len(mails), len(web.requests)) == (8, 8)
+    assert len({each.text for each in mails}) == 2  # something waits, nothing does
+    assert len({each.said["message"] for each in web.requests}) == 2
+    assert len({len(each.raw) for each in mails}) == 1
+    assert len({each.size for each in web.requests}) == 1
+    assert len({each.message["Subject"] for each in mails}) == 1
+    assert len({len(each.raw) for each in box.to(ADDRESS["Omar"])}) == 1
+
+
+def test_a_room_that_fails_brings_no_second_mail(told, box: Box, web: Web) -> None:
+    tell(told, "Nadia")
+    web.status = 500
+    assert send() == (1, 1)
+    assert (len(box.mail), len(web.requests)) == (1, 1)
+    assert send(NINE + timedelta(minutes=1)) == (0, 1)
+    web.status = 200
+    assert send(NINE + timedelta(minutes=3)) == (1, 0)
+    assert (len(box.mail), len(web.requests)) == (1, 3)
+    assert unsent() == 0
+
+
+def test_a_mail_that_fails_says_nothing_twice_in_a_room(told, box: Box, web: Web) -> None:
+    tell(told, "Nadia")
+    box.refuse = True
+    assert send() == (1, 1)
+    box.refuse = False
+    assert send(NINE + timedelta(minutes=1)) == (1, 0)
+    assert (len(box.mail), len(web.requests)) == (1, 1)
+
+
+def test_what_comes_while_a_way_fails_is_said_by_every_way(told, box: Box, web: Web) -> None:
+    tell(told, "Nadia")
+    web.status = 500
+    send()
+    tell(told, "Nadia", due=NINE + timedelta(minutes=1))
+    web.status = 200
+    assert send(NINE + timedelta(minutes=1)) == (2, 0)
+    assert (len(box.mail), len(web.requests), unsent()) == (2, 2, 0)
+
+
+def test_a_room_that_is_taken_away_holds_nothing_back(told, box: Box, web: Web) -> None:
+    tell(told, "Nadia")
+    web.status = 500
+    send()
+    told.desks["Nadia"].post("notifications", {"targets": [], "quiet": None})
+    send(NINE + timedelta(minutes=1))
+    assert (len(box.mail), unsent()) == (1, 0)
+
+
+@pytest.mark.parametrize("kind", ["case", "letter", "withdrawn", "digest"])
+def test_quiet_hours_put_off_what_can_wait(told, box: Box, kind: str) -> None:
+    told.desks["Omar"].post("notifications", {"targets": [], "quiet": [8, 10]})
+    row = tell(told, "Omar", kind)
+    assert (send(), box.mail) == ((0, 0), [])
+    row.refresh_from_db()
+    assert (row.due, row.attempts) == (NINE + timedelta(hours=1), 0)
+    assert send(NINE + timedelta(hours=1)) == (1, 0)
+
+
+@pytest.mark.parametrize("kind", ["report", "tier", "passed", "soon", "missed"])
+def test_quiet_hours_put_off_no_duty(told, box: Box, kind: str) -> None:
+    told.desks["Omar"].post("notifications", {"targets": [], "quiet": [8, 10]})
+    tell(told, "Omar", kind)
+    tell(told, "Omar", "case")  # it goes along: one message says both
+    assert (send(), len(box.mail), unsent()) == ((1, 0), 1, 0)
+
+
+def test_the_digest_comes_once_a_day_to_everybody(told, box: Box) -> None:
+    assert outbox.lay_digests(now=NINE - timedelta(seconds=1)) == 0
+    assert outbox.lay_digests(now=NINE) == 4
+    assert outbox.lay_digests(now=NINE + timedelta(hours=3)) == 0
+    assert {row.kind for row in Outgoing.objects.all()} == {"digest"}
+    send(NINE)
+    outbox.lay_digests(now=NINE + timedelta(hours=5))
+    send(NINE + timedelta(hours=5))
+    assert [len(box.to(each)) for each in ADDRESS.values()] == [1, 1]
+    assert outbox.lay_digests(now=NINE + timedelta(days=1)) == 4
+
+
+def test_of_two_workers_one_digest_is_kept(told, monkeypatch) -> None:
+    # The second has looked before the first wrote: only the table stands between them.
+    outbox.lay_digests(now=NINE)
+    nothing = Outgoing.objects.none()
+    monkeypatch.setattr(Outgoing.objects, "filter", lambda **_: nothing)
+    assert outbox.lay_digests(now=NINE + timedelta(minutes=1)) == 4
+    monkeypatch.undo()
+    assert Outgoing.objects.count() == 4
+
+
+def test_a_conflicted_holder_receives_the_same_in_both_worlds(told, box: Box) -> None:
+    """With the case, and without it: Omar is named in one and hears nothing of it."""
+    arrived = []
+    for world_with_case in (False, True):
+        box.mail.clear()
+        Outgoing.objects.all().delete()
+        if world_with_case:
+            case = told.case([told.desks["Nadia"]], [told.desks["Ruth"]])
+            Duty.objects.filter(case=case).update(due=NINE + timedelta(minutes=30))
+            tell(told, "Nadia", "report")
+        outbox.lay_digests(now=NINE)
+        outbox.Reminders().remind(now=NINE)
+        send()
+        send(NINE + timedelta(days=1))
+        arrived.append([_but_for_chance(each.raw) for each in box.to(ADDRESS["Omar"])])
+    assert len(arrived[0]) == 1
+    assert arrived[0] == arrived[1]
+
+
+def _but_for_chance(raw: bytes) -> tuple[int, list[bytes]]:
+    lines = raw.split(b"\r\n")
+    return len(raw), [line for line in lines if not line.startswith(b"Message-ID: ")]
+
+
+def test_a_duty_is_called_to_mind_twice_to_who_holds_the_case(told, box: Box) -> None:
+    nadia, ruth = told.desks["Nadia"], told.desks["Ruth"]
+    case = told.case([nadia], [ruth], received=NINE)
+    due = Duty.objects.get(case=case).due
+    reminders = outbox.Reminders()
+    for minutes in range(0, 24 * 60, 10):
+        reminders.remind(now=NINE + timedelta(minutes=minutes))
+    soon = Outgoing.objects.filter(kind="soon").values_list("holder", "due").order_by("due")
+    assert list(soon) == [
+        (nadia.id, due - timedelta(hours=12)),
+        (nadia.id, due - timedelta(hours=1)),
+    ]
+    # A worker that starts anew writes none a second time.
+    outbox.Reminders().remind(now=due - timedelta(minutes=59))
+    assert Outgoing.objects.filter(kind="soon").count() == 2
+
+
+def test_a_duty_that_is_done_is_not_called_to_mind(told) -> None:
+    case = told.case([told.desks["Nadia"], told.desks["Omar"]], received=NINE)
+    due = Duty.objects.get(case=case).due
+    Wrap.objects.filter(case=case, holder=told.desks["Omar"].id).update(lapsed=NINE)
+    reminders = outbox.Reminders()
+    reminders.remind(now=due - timedelta(hours=2))
+    first = Outgoing.objects.filter(kind="soon")
+    assert list(first.values_list("holder", flat=True)) == [told.desks["Nadia"].id]
+    answer = told.desks["Nadia"].post(f"cases/{case}/acknowledge", {"id": new_id()})
+    assert answer.status_code == 201
+    reminders.remind(now=due - timedelta(minutes=30))
+    assert Outgoing.objects.filter(kind="soon").count() == 1
+
+
+def test_who_has_oversight_hears_of_a_miss_only_where_the_case_was_sealed_to_them(told) -> None:
+    from heard.actions import clocks
+
+    Holder.objects.filter(id__in=[told.desks[each].id for each in ("Ruth", "Sam")]).update(
+        oversight=True
+    )
+    case = told.case([told.desks["Nadia"]], [told.desks["Ruth"]], received=NINE)
+    Outgoing.objects.all().delete()
+    assert clocks.sweep(now=Duty.objects.get(case=case).due) == 1
+    rows = Outgoing.objects.filter(kind="missed").values_list("holder", flat=True)
+    assert list(rows) == [told.desks["Ruth"].id]
+
+
+def test_a_broken_row_stops_nobody(told, box: Box) -> None:
+    tell(told, "Nadia")
+    tell(told, "Omar")
+    nadia = Holder.objects.filter(id=told.desks["Nadia"].id)
+    nadia.update(targets=agefile.seal(b"no list", [_notifykey.load().recipient]))
+    assert send() == (1, 0)
+    assert [each.to for each in box.mail] == [[ADDRESS["Omar"]]]
+    assert unsent() == 1
+    nadia.update(targets=b"")
+    assert send(NINE + timedelta(minutes=1)) == (1, 0)
+    assert unsent() == 0
+
+
+def test_a_silent_room_holds_the_worker_up_for_seconds(
+    told, box: Box, web: Web, monkeypatch
+) -> None:
+    monkeypatch.setattr(rooms, "SECONDS", 0.5)
+    web.silent = 3.0
+    tell(told, "Nadia")
+    tell(told, "Omar")
+    before = time.monotonic()
+    assert send() == (2, 1)
+    assert time.monotonic() - before < 3
+    assert unsent() == 1
+
+
+def test_what_hangs_is_left_behind(monkeypatch) -> None:
+    monkeypatch.setattr(_sending, "GRACE", 0.2)
+    ways = [
+        _sending.Way("quick", lambda: _sending.Outcome.SENT),
+        _sending.Way("hangs", lambda: time.sleep(2) or _sending.Outcome.SENT),
+        _sending.Way("fails", lambda: 1 / 0),
+    ]
+    before = time.monotonic()
+    outcomes = dict(_sending.send_each(ways, until=before + 0.1))
+    assert time.monotonic() - before < 1
+    assert [outcomes[place].value for place in range(3)] == ["sent", "failed", "failed"]
+
+
+def test_a_turn_that_did_not_come_costs_no_attempt(told, box: Box) -> None:
+    row = tell(told, "Omar")
+    ways = [_sending.Way("late", lambda: _sending.Outcome.SENT)]
+    outcomes = list(_sending.send_each(ways, until=time.monotonic() - 1))
+    assert outcomes == [(0, _sending.Outcome.UNTRIED)]
+    _claiming.give_back(_claiming.claim(now=NINE)[0].rows, due=NINE)
+    row.refresh_from_db()
+    assert (row.attempts, row.due) == (0, NINE)
+
+
+def test_more_people_than_a_claim_holds_are_all_told(told, box: Box, monkeypatch) -> None:
+    monkeypatch.setattr(_claiming, "PEOPLE", 1)
+    for name in ("Nadia", "Omar", "Nadia", "Omar", "Ruth"):
+        tell(told, name)
+    assert send() == (3, 0)
+    assert unsent() == 0

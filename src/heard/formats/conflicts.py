@@ -81,12 +81,20 @@ def prefix(of: bytes, bits: int) -> int:
 
 def entries(at: bytes, conflicts: Sequence[tuple[int, int]]) -> Iterator[bytes]:
     """The entries of one key: its conflicts as numbers of holder and relation, from 0."""
-    for start in range(0, len(conflicts), PAIRS):
-        payload = b"".join(
-            ((holder + 1) << 4 | relation).to_bytes(2, "big")
-            for holder, relation in conflicts[start : start + PAIRS]
-        )
-        yield at[4:10] + _xor(payload.ljust(ENTRY - TAG, b"\0"), at[10:18])
+    return chain(at, payloads(conflicts))
+
+
+def payloads(conflicts: Sequence[tuple[int, int]]) -> list[bytes]:
+    """What the entries of one key hold, in clear: four conflicts in each."""
+    coded = [((holder + 1) << 4 | relation).to_bytes(2, "big") for holder, relation in conflicts]
+    parts = (coded[start : start + PAIRS] for start in range(0, len(coded), PAIRS))
+    return [b"".join(part).ljust(ENTRY - TAG, b"\0") for part in parts]
+
+
+def chain(at: bytes, payloads: Iterable[bytes]) -> Iterator[bytes]:
+    """The same hidden under a key's digest."""
+    for payload in payloads:
+        yield at[4:10] + _xor(payload, at[10:18])
         at = follow(at)
 
 

@@ -94,23 +94,22 @@ def name_forms(names: Iterable[str]) -> set[str]:
     found: set[str] = set()
     for name in list(names)[:MOST_NAMES]:
         for spelt in _spellings(name):
-            found |= _forms(spelt)
-    return found
+            found |= _forms(spelt.split())
+    return found - {""}
 
 
-def _spellings(name: str) -> list[list[str]]:
-    said = [words(name)]
+def _spellings(name: str) -> set[str]:
+    said = [" ".join(words(name))]
     if not name.isascii():
-        said += [words(anyascii(name)), words(name.translate(_SPELT))]
-    said += [[_CONTRACTED.sub("", word) for word in each] for each in said]
-    return said
+        said += [" ".join(words(each)) for each in (anyascii(name), name.translate(_SPELT))]
+    return {*said, *(_CONTRACTED.sub("", each) for each in said)}
 
 
 def _forms(spelt: list[str]) -> set[str]:
-    parts = [spelt]
+    found = {"".join(sorted("".join(spelt)))}
     if len(spelt) in _PAIRED:
-        parts += [list(pair) for pair in combinations(spelt, 2)]
-    return {form for part in parts if (form := "".join(sorted("".join(part))))}
+        found |= {"".join(sorted(one + other)) for one, other in combinations(spelt, 2)}
+    return found
 
 
 def keys(*, id: str, email: str, names: Iterable[str]) -> set[str]:

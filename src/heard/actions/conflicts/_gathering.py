@@ -1,9 +1,11 @@
 """The directory read through twice: where everybody stands, then names of those in a conflict."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from django.db.models.functions import Lower
 
 from heard.formats import names, roster
 from heard.records.models import Holder, Person
@@ -127,15 +129,27 @@ def _wanted(
     emails: Mapping[str, str],
     declared: Mapping[str, Sequence[str]],
 ) -> Wanted:
-    wanted = Wanted()
+    wanted, known = Wanted(), _known(emails.values())
     for number, entry in enumerate(entries):
         me = Named(number, declared=False)
-        if email := emails.get(entry.id):
+        email = emails.get(entry.id, "")
+        if email:
             wanted.add(f"email:{names.plain_form(email)}", me)
-        wanted.add(f"name:{names.name_form(entry.name)}", me)
+        if email.lower() not in known:
+            wanted.add(f"name:{names.name_form(entry.name)}", me)
         for text in declared.get(entry.id, ()):
             wanted.add(names.key_of(text), Named(number, declared=True))
     return wanted
+
+
+def _known(emails: Iterable[str]) -> set[str]:
+    """Which addresses the database finds by itself: their holders' names need not be looked for.
+
+    Looking for a name means to spell everybody's, which is most of the work.
+    """
+    wanted = {email.lower() for email in emails if email.isascii()}
+    lowered = Person.objects.annotate(lowered=Lower("email"))
+    return set(lowered.filter(lowered__in=wanted).values_list("lowered", flat=True))
 
 
 def _judges(entries: Sequence[roster.Entry], wanted: Wanted) -> list[rules.Judge]:

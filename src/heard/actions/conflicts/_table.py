@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from heard.formats import conflicts
 from heard.rules import conflicts as rules
@@ -54,20 +55,33 @@ def _entries(told: Iterable[tuple[str, rules.Pairs]], salt: str) -> Iterator[Ite
             said.append(pairs)
         at = conflicts.digest(salt, key)
         shards[conflicts.prefix(at, SHARD_BITS)] += at + number.to_bytes(RECORD - DIGEST, "big")
+    payloads = _payloads(said)
     for n, shard in enumerate(shards):
         shards[n] = bytearray()
-        yield _of_shard(bytes(shard), said)
+        yield _of_shard(bytes(shard), payloads)
 
 
-def _of_shard(shard: bytes, said: list[rules.Pairs]) -> Iterator[bytes]:
-    """One chain of entries a key, whoever shares the key: two would show each other."""
-    found: dict[bytes, set[int]] = {}
-    for record in _cut(shard, RECORD):
-        found.setdefault(record[:DIGEST], set()).add(int.from_bytes(record[DIGEST:], "big"))
-    for at, numbers in found.items():
+def _payloads(said: list[rules.Pairs]) -> Callable[[tuple[int, ...]], list[bytes]]:
+    """What is said of those who share a key; a few sets of people say it of everybody."""
+
+    @lru_cache(maxsize=4096)
+    def payloads(numbers: tuple[int, ...]) -> list[bytes]:
         pairs = rules.strongest(pair for number in numbers for pair in said[number])
         coded = [(holder, conflicts.RELATIONS.index(relation)) for holder, relation in pairs]
-        yield from conflicts.entries(at, coded)
+        return conflicts.payloads(coded)
+
+    return payloads
+
+
+def _of_shard(shard: bytes, payloads: Callable[[tuple[int, ...]], list[bytes]]) -> Iterator[bytes]:
+    """One chain of entries a key, whoever shares the key: two would show each other."""
+    found: dict[bytes, tuple[int, ...]] = {}
+    for record in _cut(shard, RECORD):
+        at, number = record[:DIGEST], int.from_bytes(record[DIGEST:], "big")
+        had = found.get(at)
+        found[at] = (number,) if had is None else had if number in had else (*had, number)
+    for at, numbers in found.items():
+        yield from conflicts.chain(at, payloads(numbers))
 
 
 def _cut(whole: bytes, size: int) -> Iterator[bytes]:

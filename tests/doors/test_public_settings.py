@@ -41,7 +41,7 @@ def test_site_and_directory_are_enough(env: pytest.MonkeyPatch, tmp_path: Path) 
         "https://speak.example.org",
         True,
     )
-    assert found.doors == ("public", "reporter", "desk")
+    assert found.doors == ("public", "reporter", "desk", "scim")
     assert found.languages == ("en", "zh-Hans", "ar")
     assert found.database["NAME"] == str(tmp_path / "heard.sqlite3")
     assert "synchronous=FULL" in found.database["OPTIONS"]["init_command"]

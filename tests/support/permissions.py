@@ -183,4 +183,10 @@ PUBLIC = (
     Row("GET", r"^(?P<path>[A-Za-z0-9/_.-]*)\Z", "no/such/page", everyone(404)),
 )  # fmt: skip
 
-TABLE = (*DESK, *REPORTER, *PLAIN, *PUBLIC)
+# By bearer token alone (tests/doors/test_scim.py); no role of ours has one.
+SCIM = tuple(
+    Row(method, r"scim/^v2(?P<path>/.{0,1000})?\Z", "scim/v2/Users", everyone(401), nothing)
+    for method in ("GET", "POST", "PUT", "PATCH", "DELETE")
+)
+
+TABLE = (*DESK, *REPORTER, *PLAIN, *PUBLIC, *SCIM)

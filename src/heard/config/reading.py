@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from environs import Env, EnvError
 
-DOORS = ("public", "reporter", "desk")
+DOORS = ("public", "reporter", "desk", "scim")
 LANGUAGES = ("en", "zh-Hans", "ar")
 KEY = 32  # characters of a secret key at least
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
-_ROOMS = {"reporter": "report/", "desk": "desk/", "public": ""}
+_ROOMS = {"reporter": "report/", "desk": "desk/", "scim": "scim/", "public": ""}
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path(prefix, include(f"heard.doors.{door}.urls"))

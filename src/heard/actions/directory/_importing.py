@@ -7,6 +7,7 @@ from pathlib import Path
 from django.db import OperationalError, connection
 
 from heard.actions._journal import Actor, Entry, Unavailable, write
+from heard.actions._turn import LOCK
 from heard.actions.directory import _staging
 from heard.actions.directory._difference import Difference, difference, merge
 from heard.actions.directory._reading import BadRows, DirectoryRefused, Progress, Read, read
@@ -14,7 +15,6 @@ from heard.records.models import Organisation, Person
 from heard.rules import directory as rules
 
 OPERATOR = Actor(kind="operator")
-LOCK = 0x6865617265  # the log's lock and one: imports take turns
 PATIENCE = 600.0  # seconds
 TURN = 30  # seconds that a second import waits for the first
 

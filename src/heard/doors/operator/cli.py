@@ -37,6 +37,7 @@ COMMANDS = (
     Command("migrate", "bring the database to this version's tables", True),
     Command("roster", "who may be sealed to: add, list, remove, sign, export, import", False),
     Command("import", "take in the directory: people, or third parties, from a CSV file", True),
+    Command("scim", "tokens with which an identity provider keeps the directory (SCIM)", True),
     Command("people", "show somebody of the directory with everyone above them", True),
     Command("serve", "answer requests", True),
     Command("worker", "run the hourly epoch and send notices, beside heard serve", True),

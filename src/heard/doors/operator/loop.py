@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 from django.db import close_old_connections, connections
 
-from heard.actions import clocks, conflicts, epochs, outbox
+from heard.actions import clocks, conflicts, epochs, outbox, scim
 
 ROUND = 15  # seconds
 logger = logging.getLogger("heard.worker")
@@ -43,7 +43,7 @@ class Loop:
 
     def round(self, now: datetime) -> None:
         """Do all that is due. Each step stands alone: no mail must not mean no epoch."""
-        for step in (self._clocks, self._conflicts, self._epoch, self._notices):
+        for step in (self._clocks, self._directory, self._conflicts, self._epoch, self._notices):
             close_old_connections()
             try:
                 step(now)
@@ -54,6 +54,9 @@ class Loop:
 
     def _clocks(self, now: datetime) -> None:
         clocks.sweep(now=now)
+
+    def _directory(self, now: datetime) -> None:
+        scim.log_changes(now=now)
 
     def _conflicts(self, now: datetime) -> None:
         conflicts.publish(now=now)

@@ -288,6 +288,7 @@ class Migration(migrations.Migration):
                 ),
                 ("key", heard.records.fields.KeyField(max_length=200, null=True, unique=True)),
                 ("external", heard.records.fields.KeyField(default="", max_length=200)),
+                ("number", heard.records.fields.KeyField(default="", max_length=200)),
                 ("manager", heard.records.fields.KeyField(default="", max_length=64)),
                 ("said", models.TextField()),
                 ("created", models.DateTimeField()),
@@ -335,6 +336,14 @@ class Migration(migrations.Migration):
                 condition=models.Q(("external", ""), _negated=True),
                 fields=["external"],
                 name="scim_external",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="provisioned",
+            index=models.Index(
+                condition=models.Q(("number", ""), _negated=True),
+                fields=["number"],
+                name="scim_number",
             ),
         ),
         migrations.AddIndex(

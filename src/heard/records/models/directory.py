@@ -50,6 +50,7 @@ class Provisioned(models.Model):
     # userName as it is compared; null once the provider has deleted them, so that it is free.
     key = KeyField(max_length=200, null=True, unique=True)
     external = KeyField(max_length=200, default="")  # externalId
+    number = KeyField(max_length=200, default="")  # employeeNumber, which may change; ``id`` not
     manager = KeyField(max_length=64, default="")  # the id of a manager who is not here yet
     said = models.TextField()  # JSON of names, addresses and numbers as they came
     created = models.DateTimeField()
@@ -61,6 +62,7 @@ class Provisioned(models.Model):
             models.Index(
                 fields=("external",), name="scim_external", condition=~models.Q(external="")
             ),
+            models.Index(fields=("number",), name="scim_number", condition=~models.Q(number="")),
             models.Index(fields=("manager",), name="scim_manager", condition=~models.Q(manager="")),
             models.Index(fields=("person",), name="scim_gone", condition=models.Q(gone=True)),
         )

@@ -1,0 +1,31 @@
+"""The directory as an identity provider keeps it: SCIM 2.0 (RFC 7643, RFC 7644).
+
+Only the SCIM door and the operator's may ask here (pyproject.toml, contract 9).
+"""
+
+from heard.actions.scim._logging import log_changes
+from heard.actions.scim._schema import PROVIDER
+from heard.actions.scim._storage import Busy, Storage
+from heard.actions.scim._tokens import (
+    MAX_DAYS,
+    Shown,
+    TokenRefused,
+    admit,
+    make_token,
+    revoke_token,
+    tokens,
+)
+
+__all__ = [
+    "MAX_DAYS",
+    "PROVIDER",
+    "Busy",
+    "Shown",
+    "Storage",
+    "TokenRefused",
+    "admit",
+    "log_changes",
+    "make_token",
+    "revoke_token",
+    "tokens",
+]

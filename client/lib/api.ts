@@ -19,12 +19,16 @@ export interface Site {
   max_file_bytes: number;
   witnesses: { name: string; operator: string; vkey: string }[];
   quorum: number;
+  /** Where notices to her are sealed to, and by which ways; null until the worker has made a key. */
+  notify: { recipient: string; email: boolean; push: string | null } | null;
 }
 
 export interface SealedItem {
   id: string;
   seq: number;
   sealed: string;
+  /** The case identity that it is sealed to; the first where absent. */
+  generation?: number;
 }
 
 export interface ReportBody {

@@ -45,7 +45,8 @@ export interface ReportContent {
   when: string;
   where: string;
   ongoing: Answer;
-  told: { who: string; when: string }[];
+  /** `acted`: whether they did something; absent in what was written before it was asked. */
+  told: { who: string; when: string; acted?: "yes" | "no" | "" }[];
   help: string[];
   help_words: string;
   worries: string;

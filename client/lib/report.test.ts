@@ -50,6 +50,7 @@ function serve(body: ReportBody, wrap: string, letters: { id: string; sealed: st
   const view = {
     case: body.case,
     generation: 0,
+    keys: [],
     case_recipient: body.case_recipient,
     wrap,
     reporter: body.reporter,

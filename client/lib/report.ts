@@ -186,8 +186,13 @@ export async function openAll(
   return out.map((entry) => (entry.ok ? { ...entry, letter: marked.shift() ?? entry.letter } : entry));
 }
 
+/** A letter of hers, and which key it is sealed to: the server takes none of an older one. */
+export interface LetterOfHers extends SealedLetter {
+  readonly generation: number;
+}
+
 /** A letter of hers. `seq` counts on from `nextSeq`, one for each letter. */
-export function sealLetter<K extends LetterKind>(
+export async function sealLetter<K extends LetterKind>(
   inbox: Pick<OpenInbox, "keys" | "case"> & { readonly view: { readonly case_recipient: string } },
   letter: {
     kind: K;
@@ -197,12 +202,11 @@ export function sealLetter<K extends LetterKind>(
     now: Date;
     id?: string;
   },
-): Promise<SealedLetter> {
-  return sealAnyLetter(
-    { ...letter, case: inbox.case.case, author: "reporter" },
-    inbox.keys.signer,
-    [inbox.view.case_recipient],
-  );
+): Promise<LetterOfHers> {
+  const { case: id, generation } = inbox.case;
+  const draft = { ...letter, case: id, author: "reporter" };
+  const sealed = await sealAnyLetter(draft, inbox.keys.signer, [inbox.view.case_recipient]);
+  return { ...sealed, generation };
 }
 
 /** An empty report, every answer skipped. */

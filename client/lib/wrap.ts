@@ -82,7 +82,7 @@ export async function openWraps(
   identity: string,
 ): Promise<[...CaseIdentity[], CaseIdentity]> {
   const { case: id, generation, case_recipient, wrap, keys } = given;
-  const older = (keys ?? []).filter((key) => key.generation < generation);
+  const older = keys.filter((key) => key.generation < generation);
   const opened = await Promise.all(
     older.map((key) => openWrap(unbase64(key.wrap), identity, { case: id, ...key }).catch(() => [])),
   );

@@ -55,7 +55,11 @@ type Announced = OpenedLetter<"file-start">;
 async function unfinished(inbox: OpenInbox, api: InboxApi, prepared: Prepared) {
   const open = inbox.view.files.filter(({ letter }) => letter === null);
   const starts = new Set(open.map(({ start }) => start));
-  const letters = inbox.view.letters.filter(({ id }) => starts.has(id));
+  // A file belongs to the key that it was begun under: after a new one it starts anew.
+  const { generation: newest } = inbox.case;
+  const letters = inbox.view.letters.filter(
+    ({ id, generation }) => starts.has(id) && generation === newest,
+  );
   const only = { ...inbox, view: { ...inbox.view, letters } };
   for (const entry of await openLetters(only, (id) => api.letter(id))) {
     if (!entry.ok || !isSameFile(entry.letter.body.content as FileStartContent, prepared)) continue;

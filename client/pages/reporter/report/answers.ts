@@ -2,7 +2,11 @@
 
 import type { IdentityContent, ReportContent } from "../../../lib/letter.ts";
 import { all, byId, language, t } from "../../dom.ts";
+import type { Named } from "../../leftout.ts";
 import { Items, personLine } from "./items.ts";
+
+/** What they saw or did is no reason to leave out those around them. */
+const ALONE: readonly string[] = ["witness", "supporter", "told"];
 
 export interface Answers {
   readonly report: ReportContent;
@@ -58,6 +62,19 @@ export class Form {
       disclosed: /^\d{4}-\d\d-\d\d$/.test(day) ? day : null,
       identity: this.identity(),
     };
+  }
+
+  /** Those around whom the report must go. */
+  named(): Named[] {
+    const { people, told } = this.report();
+    const involved = people.map(({ name, note, role }) => ({
+      name,
+      key: note,
+      line: !ALONE.includes(role),
+      failed: false,
+    }));
+    const sat = told.filter(({ acted }) => acted === "no");
+    return [...involved, ...sat.map(({ who }) => ({ name: who, key: "", line: false, failed: true }))];
   }
 
   private report(): ReportContent {
@@ -130,6 +147,10 @@ export interface Row {
 const lines = (...values: readonly string[]) => values.filter((value) => value !== "").join("\n");
 const said = (family: string, value: string) => (value === "" ? "" : t(`${family}.${value}`));
 
+function tellingLine({ who, when, acted }: ReportContent["told"][number]): string {
+  return [who, when, acted ? t(`acted.${acted}`) : ""].filter(Boolean).join(", ");
+}
+
 /** Every answer, with the page that changes it; an empty value was skipped. */
 export function summary(answers: Answers, files: string): Row[] {
   const { report, disclosed, identity } = answers;
@@ -147,7 +168,7 @@ export function summary(answers: Answers, files: string): Row[] {
     row("where", "when", report.where),
     row("ongoing", "when", said("ongoing", report.ongoing)),
     row("people", "people", lines(...report.people.map((p) => personLine({ ...p })))),
-    row("told", "told", lines(...report.told.map(({ who, when }) => lines(who, when).replace("\n", ", ")))),
+    row("told", "told", lines(...report.told.map(tellingLine))),
     row("disclosed", "told", disclosed ?? ""),
     row("help", "wish", lines(...report.help.map((code) => t(`wish.${code}`)), report.help_words)),
     row("worries", "wish", report.worries),

@@ -1,58 +1,70 @@
-/** Who will read it: the roster's people, whom she keeps, and whom a name suggests to leave out. */
+/** Who will read it: the roster's people, whom she keeps, and who is left out for which reason. */
 
 import type { Holder } from "../../../lib/roster.ts";
-import { all, button, byId, h, t } from "../../dom.ts";
+import { all, button, byId, h, language, t } from "../../dom.ts";
+import { type Checked, limits, reasons } from "../../leftout.ts";
 import { byTier, person } from "../../readers.ts";
 
-function parts(name: string): string[] {
-  return name.normalize("NFKD").toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
-}
-
-/** Whether a name that she typed may be a reader's: "Xu" is taken for "Xu Lan", and the reverse. */
-export function mayBe(typed: string, reader: string): boolean {
-  const [a, b] = [new Set(parts(typed)), new Set(parts(reader))];
-  const within = (x: Set<string>, y: Set<string>) => [...x].every((part) => y.has(part));
-  return a.size > 0 && b.size > 0 && (within(a, b) || within(b, a));
+function list(names: readonly string[]): string {
+  return new Intl.ListFormat(language(), { type: "conjunction" }).format(names);
 }
 
 export class Chosen {
   private holders: readonly Holder[] = [];
-  private readonly struck = new Set<string>();
+  private readonly byHand = new Set<string>();
   /** She has put these back: the same name must not strike them out again. */
   private readonly restored = new Set<string>();
-  private named: readonly string[] = [];
+  private suggested: ReadonlySet<string> = new Set();
+  private checked: Checked = { outs: [], unmatched: [], whole: true };
 
   ids(): string[] {
-    return this.holders.filter(({ id }) => !this.struck.has(id)).map(({ id }) => id);
+    return this.holdersKept().map(({ id }) => id);
   }
 
   holdersKept(): Holder[] {
-    return this.holders.filter(({ id }) => !this.struck.has(id));
+    return this.holders.filter(({ id }) => !this.struck(id));
   }
 
-  /** Compares here, on this device, with the people that she named. */
-  suggest(holders: readonly Holder[], named: readonly string[]): void {
+  private struck(id: string): boolean {
+    return this.byHand.has(id) || (this.suggested.has(id) && !this.restored.has(id));
+  }
+
+  /** Strikes out whom the looking up found, but not those whom she has put back. */
+  suggest(holders: readonly Holder[], checked: Checked): void {
     this.holders = holders;
-    this.named = holders
-      .filter(({ name }) => named.some((typed) => mayBe(typed, name)))
-      .map(({ id }) => id);
-    for (const id of this.named) if (!this.restored.has(id)) this.struck.add(id);
+    this.checked = checked;
+    this.suggested = new Set(checked.outs.map(({ holder }) => holder));
     this.draw();
   }
 
   private draw(): void {
-    byId("readers").replaceChildren(...byTier(this.holders, "h2", (holder) => this.card(holder)));
+    byId("readers").replaceChildren(
+      ...limits(this.checked, list),
+      ...this.goesTo(),
+      ...byTier(this.holders, "h2", (holder) => this.card(holder)),
+    );
+  }
+
+  /** Where nobody of the first readers is left, or nobody at all: said before she sends. */
+  private goesTo(): HTMLElement[] {
+    const kept = this.holdersKept();
+    const first = kept[0]?.tier;
+    if (first === 1) return [];
+    const names = list(kept.filter(({ tier }) => tier === first).map(({ name, role }) => `${name} (${role})`));
+    const words = first === undefined ? t("left.nobody") : t(`left.straight_${first}`, { names });
+    return [h("div", { class: "notice warm" }, h("p", {}, words))];
   }
 
   private card(holder: Holder): HTMLLIElement {
-    const out = this.struck.has(holder.id);
+    const out = this.struck(holder.id);
     const label = out ? t("report.restore") : t("report.strike");
     const act = button(label, () => this.toggle(holder), "link");
     act.ariaLabel = `${label}: ${holder.name}`;
     act.dataset["holder"] = holder.id;
+    const why = reasons(this.checked.outs, holder.id);
     const card = person(
       holder,
-      this.named.includes(holder.id) && h("p", { class: "small" }, t("report.same_name")),
+      ...why.map((reason) => h("p", { class: "small reason" }, reason)),
       out && h("p", { class: "small" }, t("report.struck")),
       h("div", {}, act),
     );
@@ -61,9 +73,10 @@ export class Chosen {
   }
 
   private toggle(holder: Holder): void {
-    const out = this.struck.delete(holder.id);
-    if (out) this.restored.add(holder.id);
-    else this.struck.add(holder.id);
+    const out = this.struck(holder.id);
+    const [from, to] = out ? [this.byHand, this.restored] : [this.restored, this.byHand];
+    from.delete(holder.id);
+    to.add(holder.id);
     this.draw();
     byId("exit-says").textContent = t(out ? "report.restored_says" : "report.struck_says", {
       name: holder.name,

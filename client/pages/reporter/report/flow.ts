@@ -169,9 +169,10 @@ function showSummary(): void {
 async function showReaders(): Promise<void> {
   busy("report.loading_readers");
   try {
-    const { holders, site } = await trust();
+    const [{ holders, site }, { checkNamed }] = await Promise.all([trust(), import("../../conflicted.ts")]);
     picked.limit(site.max_file_bytes);
-    chosen.suggest(holders, form.read().report.people.map(({ name }) => name));
+    // Asked here, once she has finished with the names: never while she types.
+    chosen.suggest(holders, await checkNamed(form.named(), holders));
     show(byId("send-failed"), false);
   } catch (error) {
     failed(error);

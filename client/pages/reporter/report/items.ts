@@ -65,7 +65,7 @@ export class Items {
 
 /** "Gao, my manager (was there)": one line for the summary. */
 export function personLine(item: Readonly<Record<string, string>>): string {
-  const { name = "", relation = "", role = "" } = item;
-  const known = [name, relation].filter(Boolean).join(", ");
+  const { name = "", relation = "", role = "", note = "" } = item;
+  const known = [name, note, relation].filter(Boolean).join(", ");
   return role ? `${known} (${t(`role.${role}`)})` : known;
 }

@@ -2,6 +2,7 @@
 
 import type { ReportContent, WordsContent } from "../../../lib/letter.ts";
 import { openBlob, openFile } from "../../../lib/reading.ts";
+import { identitiesOf } from "../../../lib/report.ts";
 import { safeName, zip, type ZipEntry } from "../../../lib/zip.ts";
 import { button, download, h, percent, size, t } from "../../dom.ts";
 import { plainly } from "../../faults.ts";
@@ -14,8 +15,7 @@ const DAY = 10;
 
 function stored(visit: Visit, { id, whole }: FileOfHers) {
   if (!whole) throw new Error("not whole");
-  const { identity } = visit.inbox.case;
-  return openFile(whole, [identity], visit.api.segment(id));
+  return openFile(whole, identitiesOf(visit.inbox), visit.api.segment(id));
 }
 
 function fileRow(visit: Visit, file: FileOfHers, says: HTMLElement): HTMLElement {

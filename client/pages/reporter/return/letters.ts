@@ -1,8 +1,8 @@
 /** What she sent and what was answered, each with what its signature is worth. */
 
-import type { OpenedLetter, ReportContent, WordsContent } from "../../../lib/letter.ts";
+import type { OpenedLetter, ReportContent, RequestContent, WordsContent } from "../../../lib/letter.ts";
 import type { LetterOrFailure } from "../../../lib/report.ts";
-import { button, h, moment, paragraphs, show, t } from "../../dom.ts";
+import { button, h, moment, paragraphs, show, t, term } from "../../dom.ts";
 import { plainly } from "../../faults.ts";
 import { panel } from "./page.ts";
 import { summaryOf } from "./summary.ts";
@@ -18,6 +18,29 @@ function doubt(letter: OpenedLetter): HTMLElement | null {
   return letter.doubts.length > 0 ? h("p", { class: "flag" }, t("return.unverified")) : null;
 }
 
+function said(letter: OpenedLetter): HTMLElement[] {
+  return paragraphs((letter.body.content as WordsContent).words);
+}
+
+/** What proves or shows something is ours to find: she is told that before she reads what for. */
+const NEVER_HERS = ["proof", "witness", "recording", "document"];
+
+/** Before the words of a request: what is asked, that she need not, and the reason they gave. */
+function asked({ body }: OpenedLetter): HTMLElement[] {
+  if (body.kind !== "request") return [];
+  const { asks, reason } = body.content as RequestContent;
+  const why = reason.trim() !== "" && h("p", {}, t("ask.reason"), " ", h("bdi", {}, reason));
+  return [
+    h(
+      "div",
+      { class: "notice" },
+      h("p", {}, h("strong", {}, term("ask", asks, t("ask.any")))),
+      h("p", {}, t(NEVER_HERS.includes(asks) ? "ask.free_proof" : "ask.free")),
+      why,
+    ),
+  ];
+}
+
 function message(visit: Visit, entry: LetterOrFailure, kind: string, by: string, at: string): HTMLElement {
   const mine = by === "reporter";
   const who = h(
@@ -28,7 +51,7 @@ function message(visit: Visit, entry: LetterOrFailure, kind: string, by: string,
     kind === "addition" && ` · ${t("return.addition")}`,
   );
   const words = entry.ok
-    ? [doubt(entry.letter), ...paragraphs((entry.letter.body.content as WordsContent).words)]
+    ? [doubt(entry.letter), ...asked(entry.letter), ...said(entry.letter)]
     : [h("p", { class: "flag" }, t("return.unreadable"))];
   return h("li", { class: mine && "mine" }, who, ...words);
 }
@@ -36,7 +59,7 @@ function message(visit: Visit, entry: LetterOrFailure, kind: string, by: string,
 export function messagesPanel(visit: Visit): HTMLElement {
   const rows = visit.view.letters.flatMap(({ id, kind, author: by, at }) => {
     const entry = visit.letters.find((letter) => letter.id === id);
-    if (!entry || !["message", "addition"].includes(kind)) return [];
+    if (!entry || !["message", "addition", "request"].includes(kind)) return [];
     return [message(visit, entry, kind, by, at)];
   });
   const thread = rows.length

@@ -1,12 +1,14 @@
 /** The report as she finds it: words between her and them at one side, what is owed at the other. */
 
 import { button, h, language, moment, t, term } from "../../dom.ts";
-import { dutyItem } from "../../owed.ts";
-import { byTier, person } from "../../readers.ts";
-import type { CaseView, HolderView, TimelineView } from "../../../lib/api.ts";
+import type { CaseView, TimelineView } from "../../../lib/api.ts";
 import { filesPanel } from "./files.ts";
+import { keptPanel } from "./kept.ts";
 import { messagesPanel, reportPanel } from "./letters.ts";
+import { whoPanel } from "./people.ts";
+import { promisesPanel } from "./promises.ts";
 import { receiptsPanel } from "./receipts.ts";
+import { tellPanel } from "./tell.ts";
 import type { Visit } from "./visit.ts";
 import { withdrawPanel } from "./withdraw.ts";
 
@@ -29,8 +31,10 @@ export function page(visit: Visit): HTMLElement[] {
   const side = h(
     "div",
     { class: "stack" },
-    owedPanel(visit.view),
-    whoPanel(visit.view.holders),
+    promisesPanel(visit),
+    whoPanel(visit),
+    keptPanel(visit),
+    tellPanel(visit),
     timelinePanel(visit.view.timeline),
     receiptsPanel(visit),
     withdrawPanel(visit),
@@ -41,35 +45,14 @@ export function page(visit: Visit): HTMLElement[] {
 /** What was not kept is said first, and who can open the report because of it. */
 function brokenPromise({ duties, holders }: CaseView): HTMLElement | false {
   if (!duties.some(({ state }) => state === "missed")) return false;
-  const able = holders.filter(({ released, left }) => released && !left).map(({ name }) => name);
+  const able = holders.filter(({ released, left, lapsed }) => released && !left && !lapsed).map(({ name }) => name);
   const names = new Intl.ListFormat(language(), { type: "conjunction" }).format(able);
   return h(
     "div",
     { class: "notice warm" },
-    h("p", {}, t("duty.missed_text")),
-    able.length > 0 && h("p", {}, t("duty.open_now", { names })),
+    h("p", {}, t("return.missed_text")),
+    able.length > 0 && h("p", {}, t("return.open_now", { names })),
   );
-}
-
-function owedPanel(view: CaseView): HTMLElement {
-  const rows = view.duties.map((duty) => dutyItem(duty));
-  const list = h("ol", { class: "steps" }, ...rows);
-  const owed = rows.length ? list : h("p", {}, t("return.nothing_owed"));
-  return panel(t("return.owed"), owed);
-}
-
-function standing(holder: HolderView): string {
-  if (holder.left) return t("return.left");
-  if (holder.opened) return t("return.opened", { when: moment(holder.opened) });
-  return holder.released ? t("return.not_opened") : t("return.shut");
-}
-
-function card(holder: HolderView): HTMLLIElement {
-  return person(holder, h("span", { class: "small" }, ` · ${standing(holder)}`));
-}
-
-function whoPanel(holders: readonly HolderView[]): HTMLElement {
-  return panel(t("return.who"), ...byTier(holders, "h3", card, false));
 }
 
 function timelinePanel(timeline: readonly TimelineView[]): HTMLElement {

@@ -10,8 +10,8 @@ function lines(...values: readonly string[]): string {
 function rows(report: ReportContent): [string, string][] {
   const { contact, people, told } = report;
   const said = (family: string, value: string) => (value === "" ? "" : term(family, value));
-  const person = ({ name, relation, role }: (typeof people)[number]) =>
-    [name, relation, said("role", role)].filter((part) => part !== "").join(", ");
+  const person = ({ name, note, relation, role }: (typeof people)[number]) =>
+    [name, note, relation, said("role", role)].filter((part) => part !== "").join(", ");
   return [
     ["words", report.words],
     ["safe", said("safe", report.safe)],
@@ -20,7 +20,7 @@ function rows(report: ReportContent): [string, string][] {
     ["where", report.where],
     ["ongoing", said("ongoing", report.ongoing)],
     ["people", lines(...people.map(person))],
-    ["told", lines(...told.map(({ who, when }) => lines(who, when).replace("\n", ", ")))],
+    ["told", lines(...told.map(({ who, when, acted = "" }) => lines(who, when, said("acted", acted)).replaceAll("\n", ", ")))],
     ["help", lines(...report.help.map((code) => term("wish", code)), report.help_words)],
     ["worries", report.worries],
     [

@@ -3,15 +3,17 @@
 import { SigningKeys } from "../../../lib/people.ts";
 import { type CaseView, publicApi } from "../../../lib/api.ts";
 import { newId } from "../../../lib/bytes.ts";
-import type { FileContent, FileStartContent, OpenedLetter, SealedLetter } from "../../../lib/letter.ts";
+import { ForeignCase } from "../../../lib/genuine.ts";
+import type { FileContent, FileStartContent, OpenedLetter } from "../../../lib/letter.ts";
 import {
+  type LetterOfHers,
   type LetterOrFailure,
   type OpenInbox,
   openLetters,
   sealLetter,
 } from "../../../lib/report.ts";
 import { deriveKeys, readCode } from "../../../lib/returncode.ts";
-import { byId, show } from "../../dom.ts";
+import { byId, h, show, t } from "../../dom.ts";
 import { trust, type Trusted } from "../../site.ts";
 import { Inbox } from "../../uploads.ts";
 import { page } from "./page.ts";
@@ -107,24 +109,75 @@ export class Visit {
 
   /** A message, or words that belong to the report. Raises ApiError, Unreachable, BadLetter. */
   async write(kind: "message" | "addition", words: string): Promise<void> {
-    await this.source.prove(this.inbox);
-    // Kept until it has arrived: a second try is the same letter.
-    if (this.unsent?.made !== `${kind} ${words}`) {
+    await this.retaking(async () => {
+      await this.api.send({ ...(await this.letter(kind, words)), kind });
+    });
+    await this.sent();
+  }
+
+  /**
+   * Words of hers, sealed to the newest key. Kept until they have arrived: a second try is the same
+   * letter, unless the key is another by then.
+   */
+  async letter(kind: "message" | "addition", words: string): Promise<LetterOfHers> {
+    await this.prove();
+    const made = `${this.inbox.case.generation} ${kind} ${words}`;
+    if (this.unsent?.made !== made) {
       const seq = this.source.take();
       const letter = await sealLetter(this.inbox, { kind, seq, content: { words }, now: new Date() });
-      this.unsent = { letter, made: `${kind} ${words}` };
+      this.unsent = { letter, made };
     }
-    await this.api.send({ ...this.unsent.letter, kind });
+    return this.unsent.letter;
+  }
+
+  /** Once more where somebody renewed the case key meanwhile: it is sealed to the newer one. */
+  async retaking(deed: () => Promise<void>): Promise<void> {
+    try {
+      await deed();
+    } catch (error) {
+      const before = this.inbox.case.generation;
+      if ((error as { code?: string }).code !== "conflict") throw error;
+      this.inbox = await this.source.fetch();
+      if (this.inbox.case.generation === before) throw error;
+      await deed();
+    }
+  }
+
+  /** After what `letter` made has arrived. */
+  async sent(): Promise<void> {
     this.unsent = null;
     await this.refresh();
   }
 
-  private unsent: { letter: SealedLetter; made: string } | null = null;
+  /** Nothing is sealed to a key that nobody whom she can check has used: she makes one herself. */
+  private async prove(): Promise<void> {
+    try {
+      await this.source.prove(this.inbox);
+    } catch (error) {
+      if (!(error instanceof ForeignCase) || this.inbox.case.generation === 0) throw error;
+      const [first] = this.inbox.cases;
+      if (first?.generation !== 0) throw error;
+      await this.source.prove({ ...this.inbox, case: first });
+      const { renewCase } = await import("./renewing.ts");
+      await renewCase(this, [], t("rename.new_key"));
+      await this.source.prove(this.inbox);
+    }
+  }
+
+  private unsent: { letter: LetterOfHers; made: string } | null = null;
   private readonly withdrawal = newId();
 
   async withdraw(): Promise<void> {
     await this.api.withdraw(this.withdrawal);
     await this.refresh();
+  }
+
+  /** Shows a page of its own in place of the report, its heading in focus. */
+  turnTo(...content: (Node | string)[]): void {
+    const place = byId("inbox");
+    place.replaceChildren(h("div", { class: "prose" }, ...content));
+    scrollTo(0, 0);
+    place.querySelector<HTMLElement>("h1")?.focus({ preventScroll: true });
   }
 
   /** Takes what is shown off the page. */

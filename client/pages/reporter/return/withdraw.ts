@@ -1,6 +1,6 @@
 /** Withdrawing: explained first, and confirmed on a page of its own. */
 
-import { button, byId, h, t } from "../../dom.ts";
+import { button, h, t } from "../../dom.ts";
 import { plainly } from "../../faults.ts";
 import type { Visit } from "./visit.ts";
 
@@ -19,17 +19,11 @@ function confirm(visit: Visit): void {
       says.textContent = plainly(error);
     }
   });
-  const heading = h("h1", { tabindex: -1 }, t("return.withdraw_title"));
-  byId("inbox").replaceChildren(
-    h(
-      "div",
-      { class: "prose" },
-      heading,
-      h("p", {}, t("return.withdraw_text")),
-      h("p", {}, t("return.withdraw_keep")),
-      h("div", { class: "row" }, button(t("return.withdraw_no"), () => visit.draw(), ""), yes),
-      says,
-    ),
+  visit.turnTo(
+    h("h1", { tabindex: -1 }, t("return.withdraw_title")),
+    h("p", {}, t("return.withdraw_text")),
+    h("p", {}, t("return.withdraw_keep")),
+    h("div", { class: "row" }, button(t("return.withdraw_no"), () => visit.draw(), ""), yes),
+    says,
   );
-  heading.focus();
 }

@@ -1,0 +1,38 @@
+/**
+ * Who of the readers cannot judge a report about whom: asked for in batches that do not show the
+ * server whom she named (client/lib/conflicts.ts), and by the names on the signed list, here.
+ */
+
+import { publicApi } from "../lib/api.ts";
+import { type Conflict, Conflicts } from "../lib/conflicts.ts";
+import { type Checked, mayBe, type Named, type Out, type Reader } from "./leftout.ts";
+
+const table = new Conflicts(publicApi().conflicts);
+
+type Found = ReadonlyMap<string, readonly Conflict[]>;
+
+function outsOf({ name, key, line, failed }: Named, readers: readonly Reader[], found: Found): Out[] {
+  const person = name || key;
+  const known = [name, key].flatMap((text) => found.get(text) ?? []);
+  const listed = known.filter(({ relation }) => line || relation === "self");
+  const alike = readers
+    .filter((reader) => mayBe(name, reader.name))
+    .map(({ id }) => ({ holder: id, relation: "name" }));
+  return [...listed, ...alike].map((each) => ({ ...each, person, failed }));
+}
+
+/** Looks up whom she named. Never fails: what could not be asked is told by `whole`. */
+export async function checkNamed(
+  named: readonly Named[],
+  readers: readonly Reader[],
+): Promise<Checked> {
+  const texts = [...new Set(named.flatMap(({ name, key }) => [name, key]))].filter(Boolean);
+  const found: Found | null = await table.of(texts).catch(() => null);
+  const ids = new Set(readers.map(({ id }) => id));
+  const each = named.map((one) => ({ one, outs: outsOf(one, readers, found ?? new Map()) }));
+  return {
+    outs: each.flatMap(({ outs }) => outs).filter(({ holder }) => ids.has(holder)),
+    unmatched: each.flatMap(({ one, outs }) => (outs.length === 0 ? [one.name || one.key] : [])),
+    whole: found !== null,
+  };
+}

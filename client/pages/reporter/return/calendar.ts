@@ -1,0 +1,31 @@
+/** Promised times for her own calendar. What it is called is hers to choose. */
+
+import { calendarFile } from "../../../lib/ics.ts";
+import { button, download, h, t } from "../../dom.ts";
+import type { Visit } from "./visit.ts";
+
+async function save(visit: Visit, title: string): Promise<void> {
+  const open = visit.view.duties.filter(({ state }) => state === "open");
+  const reminders = open.map(({ id, due }) => ({ id, at: new Date(due) }));
+  const text = await calendarFile(reminders, title || t("calendar.word"), new Date());
+  download(`${t("calendar.file")}.ics`, text, "text/calendar");
+}
+
+export function calendarForm(visit: Visit): HTMLElement {
+  const word = h("input", {
+    id: "calendar-word",
+    class: "narrow",
+    dir: "auto",
+    maxlength: 100,
+    value: t("calendar.word"),
+    "aria-describedby": "calendar-hint",
+  });
+  return h(
+    "div",
+    { class: "field" },
+    h("p", { class: "hint", id: "calendar-hint" }, t("calendar.text")),
+    h("label", { for: word.id }, t("calendar.title")),
+    word,
+    h("p", {}, button(t("calendar.save"), () => save(visit, word.value.trim()))),
+  );
+}

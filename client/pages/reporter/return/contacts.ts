@@ -1,0 +1,121 @@
+/** The forms behind "Tell me": an address sealed here to the notification key, or this browser. */
+
+import { publicApi, type Site } from "../../../lib/api.ts";
+import { base64, newId } from "../../../lib/bytes.ts";
+import { type Contact, pushContact, sealContact } from "../../../lib/contact.ts";
+import { type ContactKind, inboxDeeds } from "../../../lib/inboxdeeds.ts";
+import { pushServiceWorker } from "../../../lib/trusted.ts";
+import { button, h, language, t } from "../../dom.ts";
+import { plainly } from "../../faults.ts";
+import type { Visit } from "./visit.ts";
+
+type Notify = NonNullable<Site["notify"]>;
+
+function api(visit: Visit) {
+  return inboxDeeds(visit.source.keys.login);
+}
+
+async function keep(visit: Visit, notify: Notify, contact: Contact): Promise<void> {
+  const sealed = base64(await sealContact(contact, notify.recipient));
+  await api(visit).setContact(newId(), contact.kind, sealed);
+  await visit.refresh();
+  await visit.draw();
+}
+
+/** A status line and a guard: what goes wrong is said where she looks. */
+function guarded(): { says: HTMLElement; run: (act: () => Promise<void>) => Promise<void> } {
+  const says = h("p", { role: "status", class: "small" });
+  const run = async (act: () => Promise<void>) => {
+    says.textContent = "";
+    try {
+      await act();
+    } catch (error) {
+      const refused = error instanceof DOMException || (error as Error).name === "ContactTooLong";
+      says.textContent = refused ? t("tell.refused") : plainly(error);
+    }
+  };
+  return { says, run };
+}
+
+const ADDRESS = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+
+function emailForm(visit: Visit, notify: Notify): HTMLElement {
+  const { says, run } = guarded();
+  const address = h("input", {
+    id: "tell-address",
+    type: "email",
+    dir: "ltr",
+    autocomplete: "off",
+    "aria-describedby": "tell-email-hint",
+  });
+  const save = button(t("tell.email_save"), () =>
+    run(async () => {
+      const typed = address.value.trim();
+      if (!ADDRESS.test(typed)) {
+        says.textContent = t("tell.email_wrong");
+        return address.focus();
+      }
+      await keep(visit, notify, { kind: "email", address: typed, language: language() });
+    }),
+  );
+  return h(
+    "div",
+    { class: "field" },
+    h("h3", {}, t("tell.email")),
+    h("p", { class: "hint", id: "tell-email-hint" }, t("tell.email_hint")),
+    h("label", { for: address.id }, t("tell.address")),
+    address,
+    h("p", {}, save),
+    says,
+  );
+}
+
+function pushForm(visit: Visit, notify: Notify, key: string): HTMLElement {
+  const { says, run } = guarded();
+  const save = button(t("tell.push_save"), () =>
+    run(async () => keep(visit, notify, await pushContact(await pushServiceWorker(), key))),
+  );
+  return h(
+    "div",
+    { class: "field" },
+    h("h3", {}, t("tell.push")),
+    h("p", { class: "hint" }, t("tell.push_hint")),
+    h("p", {}, save),
+    says,
+  );
+}
+
+/** What this site and this browser can do; a plain sentence where that is nothing. */
+export async function contactForms(visit: Visit, place: HTMLElement): Promise<HTMLElement[]> {
+  try {
+    const { notify } = await publicApi().site();
+    const canPush = "serviceWorker" in navigator && "PushManager" in globalThis;
+    const forms: HTMLElement[] = [];
+    if (notify?.email) forms.push(emailForm(visit, notify));
+    if (notify?.push && canPush) forms.push(pushForm(visit, notify, notify.push));
+    if (forms.length === 0) return [h("p", { class: "notice" }, t("tell.no_way"))];
+    const close = button(t("go.stay"), () => place.replaceChildren(), "link");
+    return [h("div", { class: "notice warm" }, h("p", {}, t("tell.warning"))), ...forms, close];
+  } catch (error) {
+    return [h("p", { class: "flag" }, plainly(error))];
+  }
+}
+
+/** Forgets it at the server, and at the push service where this browser is the one. */
+export async function removeContact(visit: Visit, kind: ContactKind, place: HTMLElement): Promise<void> {
+  const { says, run } = guarded();
+  place.replaceChildren(says);
+  await run(async () => {
+    await api(visit).removeContact(newId(), kind);
+    if (kind === "push") await forgetPush();
+    await visit.refresh();
+    await visit.draw();
+  });
+}
+
+async function forgetPush(): Promise<void> {
+  const registration = await navigator.serviceWorker?.getRegistration("/report/");
+  const subscription = await registration?.pushManager?.getSubscription();
+  await subscription?.unsubscribe().catch(() => false);
+  await registration?.unregister();
+}

@@ -1,0 +1,34 @@
+/** What is being preserved: by kind and by when. What it is stands in letters among the readers. */
+
+import type { EvidenceView } from "../../../lib/api.ts";
+import { h, moment, t, term } from "../../dom.ts";
+import { panel } from "./page.ts";
+import { day, daysLeft } from "./times.ts";
+import type { Visit } from "./visit.ts";
+
+function countdown({ state, overwritten }: EvidenceView): string | false {
+  if (!overwritten || state === "lost" || state === "confirmed") return false;
+  return t("kept.until", { day: day(overwritten), count: daysLeft(overwritten) });
+}
+
+function item(each: EvidenceView): HTMLElement {
+  const { state, kind } = each;
+  const since = { needed: each.noted, ordered: each.ordered, confirmed: each.confirmed, lost: each.lost };
+  const left = countdown(each);
+  return h(
+    "li",
+    { class: state === "confirmed" ? "done" : state === "lost" ? "late" : false },
+    h("strong", {}, term("evidence", kind, t("evidence.any"))),
+    h("span", {}, t(`kept.${state}`, { when: moment(since[state] ?? each.noted) })),
+    left !== false && h("span", { class: "small" }, left),
+  );
+}
+
+export function keptPanel({ view }: Visit): HTMLElement | false {
+  if (view.evidence.length === 0) return false;
+  return panel(
+    t("kept.title"),
+    h("p", { class: "hint" }, t("kept.text")),
+    h("ol", { class: "steps" }, ...view.evidence.map(item)),
+  );
+}

@@ -1,0 +1,63 @@
+/** Who can read it, who no longer can and what they may have read, and whom she may ask next. */
+
+import type { CaseView, HolderView } from "../../../lib/api.ts";
+import { button, h, moment, t } from "../../dom.ts";
+import { byTier, person } from "../../readers.ts";
+import { panel } from "./page.ts";
+import type { Visit } from "./visit.ts";
+
+/** When what they have seen ends: the newest event that they saw. */
+function readUntil({ timeline }: CaseView, { read }: HolderView): string | null {
+  return timeline.filter(({ index }) => index <= read).at(-1)?.at ?? null;
+}
+
+/** Of somebody who is out: whether there is anything that they may have read. */
+function mayHaveRead(view: CaseView, holder: HolderView): string {
+  const until = readUntil(view, holder);
+  if (!holder.opened || until === null) return t("return.read_nothing");
+  return t("return.read_until", { when: moment(until) });
+}
+
+function standing(view: CaseView, holder: HolderView): string {
+  if (holder.left) {
+    const own = view.timeline.some(
+      ({ event, actor }) => event === "conflict_declared" && actor === holder.id,
+    );
+    const how = own ? t("return.left") : t("return.left_out", { when: moment(holder.left) });
+    return `${how}. ${mayHaveRead(view, holder)}`;
+  }
+  if (holder.lapsed) return t("return.lapsed", { when: moment(holder.lapsed) });
+  if (holder.opened) return t("return.opened", { when: moment(holder.opened) });
+  return holder.released ? t("return.not_opened") : t("return.shut");
+}
+
+function escalateButton(visit: Visit): HTMLElement | false {
+  if (!visit.view.next || visit.view.state === "withdrawn") return false;
+  return button(t("takeover.open"), async () => {
+    const { showEscalation } = await import("./escalate.ts");
+    showEscalation(visit);
+  });
+}
+
+function renameButton(visit: Visit): HTMLElement | false {
+  if (visit.view.state === "withdrawn") return false;
+  return button(t("rename.open"), async () => {
+    const { showRename } = await import("./rename.ts");
+    await showRename(visit);
+  });
+}
+
+export function whoPanel(visit: Visit): HTMLElement {
+  const { view } = visit;
+  const card = (holder: HolderView) => {
+    const made = person(holder, h("span", { class: "small" }, ` · ${standing(view, holder)}`));
+    made.classList.toggle("struck", holder.left !== null);
+    return made;
+  };
+  const acts = [escalateButton(visit), renameButton(visit)].filter((each) => each !== false);
+  return panel(
+    t("return.who"),
+    ...byTier(view.holders, "h3", card, false),
+    h("div", { class: "row" }, ...acts),
+  );
+}

@@ -1,0 +1,121 @@
+/** Every promise: by when, who holds it, kept or not, and what comes then. */
+
+import type { CaseView, DutyView, HolderView, SuspensionView } from "../../../lib/api.ts";
+import { button, h, moment, t, term } from "../../dom.ts";
+import { panel } from "./page.ts";
+import { fromNow, list } from "./times.ts";
+import type { Visit } from "./visit.ts";
+
+type Standing = "open" | "late" | "done" | "made_good" | "missed" | "cancelled" | "paused";
+
+const MARKS: Readonly<Partial<Record<Standing, string>>> = {
+  done: "done",
+  made_good: "late",
+  missed: "late",
+  late: "late",
+};
+
+/** A duty that is due is late at once, though the clock that moves it comes round a little later. */
+function standing({ state, due, done, suspended }: DutyView): Standing {
+  if (state === "missed") return done ? "made_good" : "missed";
+  if (state !== "open") return state;
+  if (suspended) return "paused";
+  return Date.parse(due) <= Date.now() ? "late" : "open";
+}
+
+function named({ name, role }: HolderView): string {
+  return `${name} (${role})`;
+}
+
+/** Who is asked to keep it: those of its tier who can act; of a missed one, who could have. */
+function keepers({ holders }: CaseView, { tier, state }: DutyView): HolderView[] {
+  const could = holders.filter((one) => one.tier === tier && one.released);
+  return state === "missed" ? could : could.filter(({ left, lapsed }) => !left && !lapsed);
+}
+
+function whose(view: CaseView, duty: DutyView, how: Standing): string {
+  const people = keepers(view, duty);
+  if (people.length === 0 || how === "cancelled") return "";
+  const past = how === "missed" || how === "made_good" || how === "done";
+  return t(past ? "promise.was_with" : "promise.with", { names: list(people.map(named)) });
+}
+
+function item(view: CaseView, duty: DutyView): HTMLElement {
+  const how = standing(duty);
+  const { due, done, suspended } = duty;
+  const when = moment(how === "done" && done ? done : due);
+  const values = {
+    when,
+    soon: fromNow(due),
+    done: done ? moment(done) : "",
+    until: suspended ? moment(suspended.until) : "",
+    reason: suspended ? term("pause", suspended.reason, t("pause.any")) : "",
+  };
+  const who = whose(view, duty, how);
+  return h(
+    "li",
+    { class: MARKS[how] ?? false },
+    h("strong", {}, term("duty", duty.kind, t("duty.unknown"))),
+    h("span", {}, t(`promise.${how}`, values)),
+    who !== "" && h("span", { class: "small" }, who),
+  );
+}
+
+/** What comes by itself when a promise is broken: said once, under all of them. */
+function whatThen({ next, duties }: CaseView): HTMLElement | false {
+  if (!duties.some(({ state }) => state === "open")) return false;
+  const names = next ? list(next.holders.map(({ name, role }) => `${name} (${role})`)) : "";
+  return h("p", { class: "small" }, next ? t("promise.then", { names }) : t("promise.then_counted"));
+}
+
+function pause(view: CaseView, each: SuspensionView): HTMLElement {
+  const holder = view.holders.find(({ id }) => id === each.holder);
+  const values = {
+    what: term("duty", each.duty, t("duty.unknown")),
+    who: holder ? named(holder) : t("promise.somebody"),
+    since: moment(each.since),
+    until: moment(each.ended ?? each.until),
+    reason: term("pause", each.reason, t("pause.any")),
+  };
+  return h("li", {}, t(each.ended ? "promise.pause_ended" : "promise.pause", values));
+}
+
+function pauses(view: CaseView): HTMLElement | false {
+  if (view.suspensions.length === 0) return false;
+  const rows = view.suspensions.map((each) => pause(view, each));
+  return h(
+    "details",
+    {},
+    h("summary", {}, t("promise.pauses")),
+    h("p", { class: "hint" }, t("promise.pauses_text")),
+    h("ul", {}, ...rows),
+  );
+}
+
+/** What is open first, the soonest before the others; then what is over. */
+function ordered(duties: readonly DutyView[]): DutyView[] {
+  const rank = ({ state }: DutyView) => (state === "open" ? 0 : 1);
+  return [...duties].sort((a, b) => rank(a) - rank(b) || a.due.localeCompare(b.due));
+}
+
+export function promisesPanel(visit: Visit): HTMLElement {
+  const { view } = visit;
+  const rows = ordered(view.duties).map((duty) => item(view, duty));
+  const open = view.duties.some(({ state }) => state === "open");
+  const place = h("div", {});
+  const save = button(
+    t("calendar.open"),
+    async () => {
+      const { calendarForm } = await import("./calendar.ts");
+      place.replaceChildren(calendarForm(visit));
+      place.querySelector("input")?.focus();
+    },
+    "link",
+  );
+  return panel(
+    t("return.owed"),
+    rows.length ? h("ol", { class: "steps" }, ...rows) : h("p", {}, t("return.nothing_owed")),
+    ...[whatThen(view), pauses(view), open && save].filter((each) => each !== false),
+    place,
+  );
+}

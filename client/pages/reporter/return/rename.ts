@@ -1,0 +1,149 @@
+/** "Name somebody else": who would lose the report and why is shown before anything is done. */
+
+import type { HolderView } from "../../../lib/api.ts";
+import { button, h, t } from "../../dom.ts";
+import { checkNamed } from "../../conflicted.ts";
+import { plainly } from "../../faults.ts";
+import { type Checked, limits, reasons } from "../../leftout.ts";
+import { person } from "../../readers.ts";
+import { renewCase } from "./renewing.ts";
+import { list } from "./times.ts";
+import type { Visit } from "./visit.ts";
+
+interface Fields {
+  readonly name: HTMLInputElement;
+  readonly key: HTMLInputElement;
+  readonly role: HTMLSelectElement;
+  readonly words: HTMLTextAreaElement;
+}
+
+function fields(): Fields {
+  const role = h("select", { id: "rename-role" });
+  for (const value of ["respondent", "bystander", "told"]) {
+    role.append(h("option", { value }, t(value === "told" ? "rename.failed" : `role.${value}`)));
+  }
+  return {
+    name: h("input", { id: "rename-name", dir: "auto", autocomplete: "off" }),
+    key: h("input", { id: "rename-key", dir: "auto", autocomplete: "off", "aria-describedby": "rename-key-hint" }),
+    role,
+    words: h("textarea", { id: "rename-words", rows: 3, dir: "auto" }),
+  };
+}
+
+function field(label: string, control: HTMLElement, hint?: HTMLElement): HTMLElement {
+  return h("div", { class: "field" }, h("label", { for: control.id }, label), hint, control);
+}
+
+function named({ name, key, role }: Fields) {
+  const failed = role.value === "told";
+  return { name: name.value.trim(), key: key.value.trim(), line: !failed, failed };
+}
+
+/** What is sent with the new key, so that the readers know whom she named. */
+function wordsOf(form: Fields): string {
+  const { name, key } = named(form);
+  const role = form.role.selectedOptions[0]?.textContent ?? "";
+  const who = [name, key && `(${key})`, `– ${role}`].filter(Boolean).join(" ");
+  return [t("rename.said", { who }), form.words.value.trim()].filter(Boolean).join("\n\n");
+}
+
+export async function showRename(visit: Visit): Promise<void> {
+  const form = fields();
+  const says = h("p", { role: "status" });
+  const result = h("div", {});
+  const look = button(
+    t("rename.look"),
+    async () => {
+      const who = named(form);
+      says.textContent = who.name || who.key ? t("rename.looking") : t("rename.empty");
+      if (!who.name && !who.key) return form.name.focus();
+      const holders = visit.view.holders.filter(({ left }) => left === null);
+      const checked = await checkNamed([who], holders);
+      says.textContent = "";
+      new Choice(visit, form, holders, checked, result).draw();
+      result.querySelector<HTMLElement>("h2")?.focus();
+    },
+    "",
+  );
+  visit.turnTo(
+    h("h1", { tabindex: -1 }, t("rename.title")),
+    h("p", {}, t("rename.text")),
+    field(t("people.name"), form.name),
+    field(t("people.key"), form.key, h("p", { class: "hint", id: "rename-key-hint" }, t("people.key_hint"))),
+    field(t("people.role"), form.role),
+    field(t("rename.words"), form.words),
+    h("div", { class: "row" }, look, button(t("go.stay"), () => visit.draw())),
+    says,
+    result,
+  );
+}
+
+/** Who would lose it and who stays; each can be moved by her. */
+class Choice {
+  private readonly out: Set<string>;
+
+  private readonly visit: Visit;
+  private readonly form: Fields;
+  private readonly holders: readonly HolderView[];
+  private readonly checked: Checked;
+  private readonly place: HTMLElement;
+
+  constructor(visit: Visit, form: Fields, holders: readonly HolderView[], checked: Checked, place: HTMLElement) {
+    this.visit = visit;
+    this.form = form;
+    this.holders = holders;
+    this.checked = checked;
+    this.place = place;
+    this.out = new Set(checked.outs.map(({ holder }) => holder));
+  }
+
+  draw(): void {
+    const [losing, staying] = [true, false].map((out) =>
+      this.holders.filter(({ id }) => this.out.has(id) === out),
+    ) as [HolderView[], HolderView[]];
+    const says = h("p", { role: "alert" });
+    const act = button(losing.length > 0 ? t("rename.yes") : t("rename.yes_nobody"), () => this.send(says), "");
+    const people = (holders: readonly HolderView[]) =>
+      h("ul", { class: "people wide" }, ...holders.map((one) => this.card(one)));
+    this.place.replaceChildren(
+      ...limits(this.checked, list),
+      h("h2", { tabindex: -1 }, t("rename.losing")),
+      losing.length > 0 ? people(losing) : h("p", {}, t("rename.losing_nobody")),
+      h("h2", {}, t("rename.staying")),
+      staying.length > 0 ? people(staying) : h("p", {}, t("rename.staying_nobody")),
+      h("p", {}, t("rename.past")),
+      ...(staying.length > 0 ? [h("div", { class: "row" }, act)] : []),
+      says,
+    );
+  }
+
+  private card(holder: HolderView): HTMLLIElement {
+    const { id, name } = holder;
+    const out = this.out.has(id);
+    const label = t(out ? "report.restore" : "report.strike");
+    const move = button(
+      label,
+      () => {
+        if (!this.out.delete(id)) this.out.add(id);
+        this.draw();
+        this.place.querySelector<HTMLElement>(`[data-holder="${id}"]`)?.focus();
+      },
+      "link",
+    );
+    move.ariaLabel = `${label}: ${name}`;
+    move.dataset["holder"] = id;
+    const why = out ? reasons(this.checked.outs, id) : [];
+    return person(holder, ...why.map((reason) => h("p", { class: "small" }, reason)), h("div", {}, move));
+  }
+
+  private async send(says: HTMLElement): Promise<void> {
+    try {
+      const words = wordsOf(this.form);
+      if (this.out.size === 0) await this.visit.write("addition", words);
+      else await this.visit.retaking(() => renewCase(this.visit, [...this.out], words));
+      await this.visit.draw();
+    } catch (error) {
+      says.textContent = `${plainly(error)} ${t("send.kept")}`;
+    }
+  }
+}

@@ -1,0 +1,46 @@
+/** A new case key in her browser, sealed to everyone who stays. Fetched when she needs one. */
+
+import { inboxDeeds } from "../../../lib/inboxdeeds.ts";
+import { type Renewal, renew, stillHolding } from "../../../lib/renewal.ts";
+import type { Visit } from "./visit.ts";
+
+/** A made key that did not arrive yet: the same body goes out again. */
+let unsent: { readonly made: string; readonly renewal: Renewal } | null = null;
+
+/** The list of readers could not be checked: nobody can be sealed to. */
+export class NoRoster extends Error {
+  override name = "BadRoster";
+}
+
+async function make(visit: Visit, exclude: readonly string[], words: string): Promise<Renewal> {
+  if (!visit.trusted) throw new NoRoster("The list of readers could not be checked.");
+  const { view, keys } = visit.inbox;
+  const { staying, gone } = stillHolding(view.holders, visit.trusted.roster.entries);
+  const letter = {
+    kind: "addition" as const,
+    seq: visit.source.take(),
+    author: "reporter",
+    content: { words },
+    signer: keys.signer,
+    now: new Date(),
+  };
+  // Her own recipient by her code: the server need not be asked whose it is.
+  const own = { ...view, reporter: { recipient: keys.recipient } };
+  return renew({ view: own, holders: staying, exclude: [...exclude, ...gone], letter });
+}
+
+/**
+ * `exclude`: ids of those who lose the case at once; `words`: what she adds under the new key.
+ * Raises ApiError, Unreachable, NobodyLeft, NoRoster, ForeignCase.
+ */
+export async function renewCase(
+  visit: Visit,
+  exclude: readonly string[],
+  words: string,
+): Promise<void> {
+  const made = JSON.stringify([visit.view.case, visit.view.generation, exclude, words]);
+  if (unsent?.made !== made) unsent = { made, renewal: await make(visit, exclude, words) };
+  await inboxDeeds(visit.source.keys.login).renew(unsent.renewal.body);
+  unsent = null;
+  await visit.refresh();
+}

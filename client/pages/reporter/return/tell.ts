@@ -1,0 +1,30 @@
+/** Where she wants to be told that something changed: hers to give, and to take away. */
+
+import { button, h, moment, t } from "../../dom.ts";
+import { panel } from "./page.ts";
+import type { Visit } from "./visit.ts";
+
+/** A list of what is set; the forms are fetched when she asks for them. */
+export function tellPanel(visit: Visit): HTMLElement | false {
+  if (visit.view.state === "withdrawn") return false;
+  const place = h("div", {});
+  const contacts = visit.view.contacts ?? [];
+  const rows = contacts.map(({ kind, at }) => {
+    const remove = button(t("tell.remove"), () => openForms("remove", kind), "link");
+    remove.ariaLabel = `${t("tell.remove")}: ${t(`tell.${kind}`)}`;
+    return h("li", {}, h("b", {}, t(`tell.${kind}`)), t("tell.since", { when: moment(at) }), h("div", {}, remove));
+  });
+  const openForms = async (act: "add" | "remove", kind?: "email" | "push") => {
+    const { contactForms, removeContact } = await import("./contacts.ts");
+    if (act === "remove" && kind) return removeContact(visit, kind, place);
+    place.replaceChildren(...(await contactForms(visit, place)));
+    place.querySelector<HTMLElement>("input, button")?.focus();
+  };
+  return panel(
+    t("tell.title"),
+    h("p", {}, t("tell.text")),
+    rows.length > 0 ? h("ul", { class: "lines" }, ...rows) : h("p", { class: "hint" }, t("tell.none")),
+    button(t("tell.open"), () => openForms("add"), "link"),
+    place,
+  );
+}

@@ -1,0 +1,31 @@
+/** Times of promises: the moment where she is, and how far off that is. */
+
+import { soon } from "../../../lib/soon.ts";
+import { language } from "../../dom.ts";
+
+/** "in 3 hours", "2 days ago". */
+export function fromNow(iso: string): string {
+  const format = new Intl.RelativeTimeFormat(language(), { numeric: "always" });
+  return format.format(...soon(new Date(iso), new Date()));
+}
+
+/** A day without a time, such as the one from which a recording may be gone. */
+export function day(date: string): string {
+  const format = new Intl.DateTimeFormat(language(), {
+    weekday: "long",
+    day: "numeric",
+    month: "long",
+    timeZone: "UTC",
+  });
+  return format.format(new Date(`${date}T00:00:00Z`));
+}
+
+/** Days until the end of a day, not under 0. */
+export function daysLeft(date: string): number {
+  const end = Date.parse(`${date}T00:00:00Z`);
+  return Math.max(0, Math.ceil((end - Date.now()) / 86_400_000));
+}
+
+export function list(names: readonly string[]): string {
+  return new Intl.ListFormat(language(), { type: "conjunction" }).format(names);
+}

@@ -12,6 +12,8 @@ from heard.rules.countries import CODES
 
 MAX_FIELD = 200  # characters
 MAX_ID = 64
+MAX_OTHERS = 400  # characters of all other names together
+COLUMNS = 7  # that every list of people has
 WHOLE = 100  # percent
 SHOWN = 6  # people of a circle that are named
 KINDS = ("client", "supplier", "other")
@@ -32,6 +34,7 @@ class Person(NamedTuple):
     country: str
     manager: str
     line: int
+    other_names: str = ""  # other spellings, by semicolon
 
 
 class Bad(NamedTuple):
@@ -87,6 +90,13 @@ def wrong(id: str, name: str, email: str, country: str, cells: Cells) -> str:
     return ""
 
 
+def unusable(others: str) -> str:
+    """Why a list of other names cannot be taken; empty where it can."""
+    if len(others) > MAX_OTHERS:
+        return f"the other names are longer than {MAX_OTHERS} characters"
+    return "a field has a control character in it" if _CONTROL.search(others) else ""
+
+
 def usable(id: str) -> str:
     """The id if somebody can have it, else nothing: then the row may be anybody's."""
     return "" if len(id) > MAX_ID or _CONTROL.search(id) else id
@@ -108,17 +118,18 @@ class Roll:
         self._bad.append(Bad(line, "", why))
 
     def add(self, line: int, cells: Cells) -> None:
-        """A row: id, name, e-mail, unit, unit's parent, country, manager's id."""
-        id, name, email, unit, parent, country, manager = cells
+        """A row: id, name, e-mail, unit, its parent, country, manager's id, maybe other names."""
+        id, name, email, unit, parent, country, manager, *others = cells
         if (first := self._lines.setdefault(id, line)) != line and id:
             self._twice.setdefault(id, [first]).append(line)
-        why = wrong(id, name, email, country.upper(), cells) or self._misplaced(line, unit, parent)
+        why = wrong(id, name, email, country.upper(), cells[:COLUMNS])
+        why = why or self._misplaced(line, unit, parent) or (unusable(others[0]) if others else "")
         if why:
             self._bad.append(Bad(line, usable(id), why))
             return
         same = self._texts.setdefault
         unit, country = same(unit, unit), same(country.upper(), country.upper())
-        person = Person(id, name, email, unit, country, same(manager, manager), line)
+        person = Person(id, name, email, unit, country, same(manager, manager), line, *others)
         self._people.append(person)
 
     def _misplaced(self, line: int, unit: str, parent: str) -> str:

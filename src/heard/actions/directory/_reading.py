@@ -6,7 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Protocol
 
-from heard.actions.directory._shapes import PARTIES, PEOPLE, Shape
+from heard.actions.directory._shapes import NAMED, PARTIES, PEOPLE, Shape
 from heard.formats import table
 from heard.rules import directory as rules
 
@@ -101,6 +101,8 @@ class Digest(Protocol):
 
 
 def _shape(head: table.Header) -> Shape:
+    if not table.missing(head, (PEOPLE.file[0], NAMED.file[-1])):
+        return NAMED
     for shape in (PEOPLE, PARTIES):
         if shape.file[0] in head.names:
             return shape
@@ -114,7 +116,7 @@ def _shape(head: table.Header) -> Shape:
 def _people(
     shape: Shape, rows: Iterator[table.Row], known: Mapping[str, str] | None
 ) -> rules.People | rules.ThirdParties:
-    roll = rules.Roll() if shape is PEOPLE else rules.Parties()
+    roll = rules.Parties() if shape is PARTIES else rules.Roll()
     for row in rows:
         if row.fault:
             roll.refuse(row.line, row.fault)

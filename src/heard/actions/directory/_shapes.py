@@ -1,6 +1,6 @@
 """The two lists: which columns their files have, and which their tables."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +26,12 @@ PEOPLE = Shape(
         "manager": "manager_id",
     },
     told={"unit": "moved", "manager": "new manager"},
+)
+# A list without the column says nothing of other names: those that are known stay.
+NAMED = replace(
+    PEOPLE,
+    file=(*PEOPLE.file, "other_names"),
+    columns={**PEOPLE.columns, "other_names": "other_names"},
 )
 PARTIES = Shape(
     name="third-parties",

@@ -34,12 +34,14 @@ def fill(read: Read, progress: Progress) -> None:
     """Stage a list: its good rows, its units, and the ids of those it leaves as they are."""
     clear()
     columns = ("id", *read.shape.columns)
-    typed = ", ".join(f"{name} varchar(200)" for name in columns[1:])
+    typed = ", ".join(f"{name} varchar(400)" for name in columns[1:])
     run(f"CREATE TEMPORARY TABLE heard_incoming (id varchar(64) PRIMARY KEY, {typed})")
     run("CREATE TEMPORARY TABLE heard_unit_incoming (name varchar(200), parent varchar(200))")
     run("CREATE TEMPORARY TABLE heard_kept (id varchar(200))")
     good = read.people.good
-    told = _telling(map(_values, good), len(good), progress)
+    width = len(columns)
+    values = (_values(each)[:width] for each in good)
+    told = _telling(values, len(good), progress)
     _copy("heard_incoming", columns, told)
     units = ((name, parent or None) for name, parent in read.units.items())
     _copy("heard_unit_incoming", ("name", "parent"), units)
@@ -50,7 +52,8 @@ def fill(read: Read, progress: Progress) -> None:
 def _values(each: Person | ThirdParty) -> Values:
     if isinstance(each, ThirdParty):
         return tuple(each[:-1])
-    return (each.id, each.name, each.email, each.unit or None, each.country, each.manager or None)
+    placed = (each.unit or None, each.country, each.manager or None)
+    return (each.id, each.name, each.email, *placed, each.other_names)
 
 
 def _telling(values: Iterable[Values], total: int, progress: Progress) -> Iterator[Values]:

@@ -1,7 +1,7 @@
 """Take in the organisation's people, or its third parties, from a CSV file.
 
 Which of the two, the columns say. The file is the whole truth: who is not in it has left.
-  people         employee_id name email unit parent_unit country manager_id
+  people         employee_id name email unit parent_unit country manager_id [other_names]
   third parties  party_id name kind country contact_name contact_email
 All of it is taken in or nothing. Try with --dry-run first (docs/operate/directory.md).
 """

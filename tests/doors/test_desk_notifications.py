@@ -141,13 +141,9 @@ def test_a_test_says_what_arrived(nadia, box: Box, web: Web) -> None:
     assert said == {"email": False, "targets": [[room, False]]}
 
 
-def test_tests_are_counted(nadia, fresh_limits) -> None:
-    from heard.doors.desk import telling
-
-    telling.TESTS.forget()
+def test_tests_are_counted(nadia) -> None:
     answers = [nadia.post("notifications/test").status_code for _ in range(11)]
     assert answers == [200] * 10 + [429]
-    telling.TESTS.forget()
 
 
 def test_a_redirect_is_not_followed(nadia, web: Web) -> None:

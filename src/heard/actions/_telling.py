@@ -28,6 +28,10 @@ def for_her(made: Iterable[tuple[str, datetime, str, str]]) -> list[Row]:
         return []
     # In order, or two processes that tell of the same cases could wait for each other.
     left = Contact.objects.filter(case_id__in=cases).order_by("case_id")
+    # What has not gone out yet will say this too. (``case`` as the partial index has it.)
+    waiting = Outgoing.objects.filter(case__in=cases, holder="", attempts=0, sent=None)
+    waiting = waiting.exclude(case="")
+    left = left.exclude(case_id__in=list(waiting.values_list("case", flat=True)))
     told = left.values_list("case_id", flat=True).distinct()
     return [Row(Outgoing, kind=HER, holder="", case=case, due=_later(cases[case])) for case in told]
 

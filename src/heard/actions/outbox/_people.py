@@ -94,7 +94,7 @@ def _room(url: str, text: str) -> Way:
 
 def _to_reporter(case: str, post: Post) -> Plan:
     contacts = list(Contact.objects.filter(case=case))
-    sent = Outgoing.objects.filter(holder="", case=case).exclude(sent=None)
+    sent = Outgoing.objects.filter(holder="", case=case).exclude(case="").exclude(sent=None)
     hours = {each for each in sent.values_list("sent", flat=True) if each is not None}
     if contacts and (later := notices.next_to_her(post.now, sent=hours)):
         # By chance, as the first time: the full hour would come from a machine alone.

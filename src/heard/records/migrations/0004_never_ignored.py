@@ -262,6 +262,14 @@ class Migration(migrations.Migration):
             model_name="bucket",
             constraint=models.UniqueConstraint(fields=("table", "prefix"), name="one_bucket"),
         ),
+        migrations.AddIndex(
+            model_name="outgoing",
+            index=models.Index(
+                condition=models.Q(("case", ""), _negated=True),
+                fields=["case"],
+                name="outgoing_hers",
+            ),
+        ),
         migrations.AddConstraint(
             model_name="outgoing",
             constraint=models.UniqueConstraint(

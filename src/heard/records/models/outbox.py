@@ -22,6 +22,7 @@ class Outgoing(models.Model):
     class Meta:
         indexes = (
             models.Index(fields=("due",), name="outgoing_due", condition=models.Q(sent=None)),
+            models.Index(fields=("case",), name="outgoing_hers", condition=~models.Q(case="")),
         )
         constraints = (
             models.UniqueConstraint(

@@ -16,7 +16,7 @@ from heard.doors.desk.gate import Desk as Door
 from heard.doors.reporter.ways import WAYS
 from heard.formats.ids import new_id
 from heard.records import blobs
-from heard.records.models import Event, File, Holder, Letter, Part, Segment, Wrap
+from heard.records.models import Event, Evidence, File, Holder, Letter, Part, Segment, Wrap
 
 HERS, THEIRS = b"h" * 32, b"t" * 32  # login verifiers of two return codes
 
@@ -82,7 +82,18 @@ def things(here, roles, token):
         "waiting": roles["waiting"].id,
         "token": token,
         "new": "0" * 32,
+        **held_by_others(here, letter),
     }
+
+
+def held_by_others(here, letter):
+    """An item in each state that a deed may follow, by state."""
+    found = {"needed": new_id(), "ordered": new_id()}
+    for state, id in found.items():
+        Evidence.objects.create(
+            id=id, case_id=here, kind="camera", state=state, letter=letter.id, noted=letter.at
+        )
+    return found
 
 
 def ask(row, role, desk, named):

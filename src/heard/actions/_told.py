@@ -27,7 +27,7 @@ from heard.rules.escalation import next_tier
 
 Rows = list[dict[str, Any]]
 # What handlers say among themselves: she is not told that or when they do.
-DESKS_LETTERS = ("note",)
+DESKS_LETTERS = ("note", "evidence")
 DESKS_EVENTS = ("note_added",)
 # Where she is told is hers alone: no handler learns whether she can be reached at all.
 HER_EVENTS = ("contact_changed",)

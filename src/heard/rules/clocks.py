@@ -49,7 +49,10 @@ def strictest(kind: str, *, start: datetime, law: Law) -> Owed | None:
     owed = (
         Owed(
             kind,
-            limit.within.after(start, calendar=law.calendar, zone=law.zone),
+            max(
+                limit.within.after(start, calendar=law.calendar, zone=law.zone),
+                start + KINDS[kind].least,
+            ),
             f"{pack.title}: {limit.article}",
         )
         for pack, limit in law.limits()

@@ -1,10 +1,12 @@
 """The vocabulary of duties: what can be owed, what starts it, and which deed fulfils it."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 ACKNOWLEDGE = "acknowledge"
 SAFETY_CHECK = "safety_check"
 UPDATE = "update"
+PRESERVE = "preserve_evidence"
 
 REPORTED = "report_received"
 ACKNOWLEDGED = "case_acknowledged"
@@ -17,21 +19,27 @@ ACTORS = frozenset({"handler", "committee", "employer"})
 class Kind:
     """A kind of duty. ``trigger``: the event that starts it.
 
-    ``fulfilled``: the event that ends it; empty where Heard has no deed for it. Such a duty is
-    read, checked and shown to operators, and starts no clock: a promise nobody can keep is worse
-    than none.
+    ``fulfilled``: the event that ends it, or one of them; empty where Heard has no deed for it.
+    Such a duty is read, checked and shown to operators, and starts no clock: a promise nobody can
+    keep is worse than none. ``least``: what anybody is given, however late in the day it begins.
     """
 
     trigger: str
     fulfilled: str = ""
     urgent_only: bool = False
+    least: timedelta = timedelta(0)
 
 
 KINDS = {
     ACKNOWLEDGE: Kind(REPORTED, fulfilled=ACKNOWLEDGED),
     SAFETY_CHECK: Kind(REPORTED, fulfilled="letter_received", urgent_only=True),
     UPDATE: Kind(ACKNOWLEDGED, fulfilled="letter_received"),
-    "preserve_evidence": Kind(REPORTED),
+    PRESERVE: Kind(
+        # Of what is reported at eleven at night, "the same day" leaves nobody a chance; no law that
+        # is known here sets a time at all.
+        REPORTED,
+        least=timedelta(hours=12),
+    ),
     "interim_measures": Kind(REPORTED),
     "triage": Kind(REPORTED),
     "copy_to_respondent": Kind(REPORTED),

@@ -30,6 +30,7 @@ FLAGS = frozenset(
         "witnesses",
     }
 )
+DEMANDS = frozenset({"proof", "witnesses"})  # flags of a message that asks for proof
 # Why somebody sends what they were warned of.
 OVERRIDES = frozenset({"she_raised_it", "law_requires", "quoting", "misread"})
 
@@ -41,6 +42,17 @@ class BadRequestError(ValueError):
 def demands_proof(asks: str) -> bool:
     """Whether this asks her for proof of some kind. Such a letter keeps no promise made to her."""
     return asks in PROOF
+
+
+def turns_to_her(*, kind: str, asks: str, flags: Iterable[str], override: str) -> bool:
+    """Whether somebody turned to her, which keeps what was promised: a check, an update.
+
+    Asking for proof does not, openly or in a message that was flagged for it: whoever only asks
+    for proof has not asked how she is, and the clock goes on.
+    """
+    if kind not in {"message", "request"} or demands_proof(asks):
+        return False
+    return override in {"quoting", "misread"} or not DEMANDS.intersection(flags)
 
 
 def check(*, kind: str, asks: str, flags: Iterable[str], override: str) -> str:

@@ -4,6 +4,15 @@ from heard.actions._access import NoSuchCase, Renewed
 from heard.actions._writer import DoneDifferently, Unavailable
 from heard.actions.cases._mine import LapsedError
 from heard.actions.cases._view import CaseView
+from heard.actions.cases.evidence import (
+    BadEvidenceError,
+    TooMuchEvidenceError,
+    check_over,
+    confirm,
+    lose,
+    note,
+    order,
+)
 from heard.actions.cases.handing import (
     CannotPassError,
     NobodyLeftError,
@@ -21,10 +30,14 @@ from heard.actions.cases.reading import (
 )
 from heard.actions.cases.receipts import receipt
 from heard.actions.cases.writing import SeqError, UnsealedError, write_letter
+from heard.rules.evidence import OutOfOrderError
+from heard.rules.requests import BadRequestError
 
 __all__ = [
     "PAGE",
     "BadCursorError",
+    "BadEvidenceError",
+    "BadRequestError",
     "CannotPassError",
     "CaseView",
     "DoneDifferently",
@@ -32,15 +45,22 @@ __all__ = [
     "Line",
     "NoSuchCase",
     "NobodyLeftError",
+    "OutOfOrderError",
     "Page",
     "PastTheEndError",
     "Renewed",
     "SeqError",
     "Stretch",
+    "TooMuchEvidenceError",
     "Unavailable",
     "UnsealedError",
     "acknowledge",
+    "check_over",
+    "confirm",
+    "lose",
+    "note",
     "open_case",
+    "order",
     "pass_on",
     "queue",
     "read_letter",

@@ -1,6 +1,7 @@
-"""Letters by holders: a message to the reporter, or a note among those who read the case."""
+"""Letters by holders: to the reporter a message or a request, or a note among those who read it."""
 
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db.models import Max
@@ -12,6 +13,7 @@ from heard.actions.cases._mine import actor_of, deciding, do, lock, mine, tier_o
 from heard.actions.cases._updates import owe_update
 from heard.formats.ageheader import AgeError, check_header
 from heard.records.models import Letter
+from heard.rules import requests
 from heard.rules.duties import SAFETY_CHECK
 
 BUCKETS = frozenset(2**n for n in range(12, 21))  # docs/spec/sealing.md, section 4
@@ -45,36 +47,50 @@ def write_letter(
     sealed: bytes,
     now: datetime,
     generation: int = 0,
+    asks: str = "",
+    flags: Sequence[str] = (),
+    override: str = "",
 ) -> int:
-    """Add a ``message`` or a ``note``, sealed to ``generation``; the index of its event.
+    """Add a ``message``, ``request`` or ``note``, sealed to ``generation``; the index of its event.
 
-    Raises ``NoSuchCase``, ``LapsedError``, ``UnsealedError``, ``Renewed``, ``SeqError``,
-    ``DoneDifferently``.
+    ``asks``: what a request asks for; ``flags``: what its author was warned of, ``override``: why
+    they sent it all the same (heard/rules/requests.py). Raises ``NoSuchCase``, ``LapsedError``,
+    ``BadRequestError``, ``UnsealedError``, ``Renewed``, ``SeqError``, ``DoneDifferently``.
     """
     may = mine if kind == "note" else deciding
     may(holder=holder, case=case)
+    warned = requests.check(kind=kind, asks=asks, flags=flags, override=override)
     check_letter(sealed)
     row = letter_of(
-        case=case,
-        holder=holder,
-        letter=letter,
-        kind=kind,
-        seq=seq,
-        sealed=sealed,
-        now=now,
+        case=case, holder=holder, letter=letter, kind=kind, seq=seq, sealed=sealed, now=now,
         generation=generation,
-    )
+    )  # fmt: skip
+    row.asks, row.flags = asks, warned
 
     def deed(entry: Entry) -> None:
         lock(case)
         tier = tier_of(may(holder=holder, case=case))
         add_letter(entry, row, now=now)
-        if kind == "message":  # a person has turned to her: that is what a safety check is
+        _say_more(entry, row, override, now)
+        if requests.turns_to_her(kind=kind, asks=asks, flags=flags, override=override):
             entry.fulfil(case=case, kind=SAFETY_CHECK, at=now, tier=tier)
             owe_update(entry, case=case, now=now)
 
-    content = (kind, letter, str(seq), row.sha256)
+    # As before there were requests, so that what was sent then may be sent again.
+    more = (asks, warned, override) if asks or warned else ()
+    content = (kind, letter, str(seq), row.sha256, *more)
     return do(deed, holder=holder, case=case, key=letter, content=content).receipts[0].index
+
+
+def _say_more(entry: Entry, letter: Letter, override: str, now: datetime) -> None:
+    """Log what the letter asks for and what its author was warned of: oversight counts both."""
+    actor, case, said = actor_of(letter.author), letter.case_id, {"letter": letter.sha256}
+    if letter.asks:
+        asked = {**said, "asks": letter.asks}
+        entry.event("request_made", at=now, actor=actor, case=case, fields=asked)
+    if letter.flags:
+        warned = {**said, "flags": letter.flags, "reason": override}
+        entry.event("warning_overridden", at=now, actor=actor, case=case, fields=warned)
 
 
 def letter_of(
@@ -103,17 +119,8 @@ def letter_of(
 
 
 def add_letter(entry: Entry, letter: Letter, *, now: datetime) -> None:
-    """Add a holder's letter to an entry and tell who else reads the case, which must be locked.
-
-    Raises ``Renewed``, ``SeqError``.
-    """
-    check_generation(letter.case_id, letter.generation)
-    mine_so_far = Letter.objects.filter(case=letter.case_id, author=letter.author)
-    last = mine_so_far.aggregate(last=Max("seq"))["last"]
-    following = 0 if last is None else last + 1
-    if letter.seq != following:
-        raise SeqError(following)
-    entry.add(letter)
+    """Add a holder's letter to an entry, with its event. As ``place_letter``."""
+    place_letter(entry, letter, now=now)
     entry.event(
         "note_added" if letter.kind == "note" else "letter_received",
         at=now,
@@ -122,6 +129,20 @@ def add_letter(entry: Entry, letter: Letter, *, now: datetime) -> None:
         fields={"letter": letter.sha256, "kind": letter.kind},
         marks=[letter],
     )
+
+
+def place_letter(entry: Entry, letter: Letter, *, now: datetime) -> None:
+    """Add a holder's letter and tell who else reads the case, which must be locked.
+
+    Its event is the caller's. Raises ``Renewed``, ``SeqError``.
+    """
+    check_generation(letter.case_id, letter.generation)
+    mine_so_far = Letter.objects.filter(case=letter.case_id, author=letter.author)
+    last = mine_so_far.aggregate(last=Max("seq"))["last"]
+    following = 0 if last is None else last + 1
+    if letter.seq != following:
+        raise SeqError(following)
+    entry.add(letter)
     for reader in readers_of(letter.case_id):
         if reader != letter.author:
             entry.tell(kind="case", holder=reader, case=letter.case_id, due=now)

@@ -1,5 +1,6 @@
 """What the desk's browsers may send, as types. Bytes are standard base64 in JSON."""
 
+from datetime import date
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -78,17 +79,24 @@ class Deed(Body):
     id: Id
 
 
+Code = Annotated[str, msgspec.Meta(max_length=32)]  # of a vocabulary: actions know which
+
+
 class Letter(Body):
     """A sealed letter to the reporter, or a note among handlers.
 
-    ``generation``: of the case identity that it is sealed to.
+    ``generation``: of the case identity that it is sealed to; ``asks``, ``flags``, ``override``:
+    what a request is for and what its author was warned of (heard/rules/requests.py).
     """
 
     id: Id
-    kind: Literal["message", "note"]
+    kind: Literal["message", "request", "note"]
     seq: Count
     sealed: bytes
     generation: Generation = 0
+    asks: Code = ""
+    flags: Annotated[tuple[Code, ...], msgspec.Meta(max_length=32)] = ()
+    override: Code = ""
 
 
 class OneWrap(Body):
@@ -120,6 +128,23 @@ class StepOut(Body):
 
     id: Id
     note: Note | None
+
+
+class Evidence(Body):
+    """Something that somebody holds, and the sealed letter that says what and who."""
+
+    id: Id
+    evidence: Id
+    kind: Code
+    overwritten: date | None
+    letter: Note
+
+
+class Ordered(Body):
+    """The SHA-256 of the preservation letter that was sent."""
+
+    id: Id
+    document: Digest
 
 
 class Declare(Body):

@@ -69,7 +69,7 @@ def _range(header: str) -> tuple[int | None, int | None] | None:
 
 
 def write_letter(call: Call, case: str) -> HttpResponse:
-    """A message to the reporter, or a note."""
+    """A message or a request to the reporter, or a note."""
     body = call.body
     index = cases.write_letter(
         holder=call.me.id,
@@ -79,6 +79,9 @@ def write_letter(call: Call, case: str) -> HttpResponse:
         seq=body.seq,
         sealed=body.sealed,
         generation=body.generation,
+        asks=body.asks,
+        flags=body.flags,
+        override=body.override,
         now=call.now,
     )
     return _done(index)

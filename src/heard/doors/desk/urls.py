@@ -3,7 +3,7 @@
 from django.http import HttpResponseBase
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from heard.doors.desk import bodies, casework, declaring, telling, ways
+from heard.doors.desk import bodies, casework, declaring, preserving, telling, ways
 from heard.doors.desk.errors import NotFoundError
 from heard.doors.desk.gate import SMALL, Call, Desk, Rule, View
 
@@ -67,6 +67,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     _case("acknowledge", casework.acknowledge, bodies.Deed),
     _case("pass", casework.pass_on, bodies.Pass, cap=LETTER),
     _case("step-out", casework.step_out, bodies.StepOut, cap=LETTER),
+    _case("evidence", preserving.note, bodies.Evidence, cap=LETTER),
+    _case("evidence/checked", preserving.checked, bodies.Deed),
+    _case(rf"evidence/(?P<item>{_ID})/ordered", preserving.ordered, bodies.Ordered),
+    _case(rf"evidence/(?P<item>{_ID})/confirmed", preserving.confirmed, bodies.Deed),
+    _case(rf"evidence/(?P<item>{_ID})/lost", preserving.lost, bodies.Deed),
     _part(rf"letters/(?P<letter>{_ID})", casework.read_letter),
     _part(rf"files/(?P<file>{_ID})/segments/(?P<segment>{_ID})", casework.read_segment),
     _part(r"receipts/(?P<index>[0-9]{1,18})", casework.receipt),

@@ -1,0 +1,176 @@
+"""Evidence held by others: noted, ordered to be kept, confirmed, lost.
+
+What it is and who has it stands in a sealed letter among handlers. The server knows its kind, the
+day from which it may be gone, and how far the order has come: enough to remind and to count.
+"""
+
+import secrets
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from heard.actions import _law
+from heard.actions._access import NoSuchCase
+from heard.actions._journal import Entry
+from heard.actions._tiers import turn_of
+from heard.actions.cases._mine import actor_of, deciding, do, lock, tier_of
+from heard.actions.cases.writing import check_letter, letter_of, place_letter
+from heard.formats.ids import is_id
+from heard.records.models import Case, Duty, Event, Evidence
+from heard.rules import evidence
+from heard.rules.clocks import strictest
+from heard.rules.duties import PRESERVE
+
+MOST = 200  # items of one case
+EVENTS = {
+    evidence.ORDERED: "preservation_ordered",
+    evidence.CONFIRMED: "preservation_confirmed",
+    evidence.LOST: "evidence_lost",
+}
+CHECKED = "evidence_checked"
+
+
+class BadEvidenceError(ValueError):
+    """Not an item that docs/spec/api.md knows."""
+
+
+class TooMuchEvidenceError(Exception):
+    """The case holds as many items as one may."""
+
+    def __init__(self) -> None:
+        super().__init__(f"A case holds at most {MOST} items. Put what belongs together into one.")
+
+
+def note(
+    *,
+    holder: str,
+    case: str,
+    key: str,
+    item: str,
+    kind: str,
+    overwritten: date | None,
+    letter: tuple[str, int, bytes, int],
+    now: datetime,
+) -> int:
+    """Note that somebody holds something; the index of its event.
+
+    ``letter``: id, seq, sealed bytes and generation of the letter that says what and who. Lays
+    down the duty to have it preserved the same day, where none is open. Raises ``NoSuchCase``,
+    ``LapsedError``, ``BadEvidenceError``, ``TooMuchEvidenceError``, ``UnsealedError``,
+    ``SeqError``, ``Renewed``, ``DoneDifferently``.
+    """
+    deciding(holder=holder, case=case)
+    if kind not in evidence.KINDS or not is_id(item):
+        raise BadEvidenceError("Choose one of the kinds of evidence and send it again.")
+    check_letter(letter[2])
+    row = letter_of(
+        case=case, holder=holder, letter=letter[0], kind="evidence", seq=letter[1],
+        sealed=letter[2], generation=letter[3], now=now,
+    )  # fmt: skip
+    gone = overwritten.isoformat() if overwritten else ""
+
+    def deed(entry: Entry) -> None:
+        lock(case)
+        deciding(holder=holder, case=case)
+        if Evidence.objects.filter(case=case).count() >= MOST:
+            raise TooMuchEvidenceError
+        place_letter(entry, row, now=now)
+        entry.add(
+            Evidence(
+                id=item, case_id=case, kind=kind, overwritten=overwritten, letter=row.id, noted=now
+            )
+        )
+        fields = {"evidence": item, "kind": kind, "overwritten": gone, "letter": row.sha256}
+        entry.event(
+            "evidence_noted", at=now, actor=actor_of(holder), case=case, fields=fields, marks=[row]
+        )
+        _owe(entry, case=case, now=now)
+
+    content = ("evidence", item, kind, gone, row.id, str(row.seq), row.sha256)
+    return do(deed, holder=holder, case=case, key=key, content=content).receipts[0].index
+
+
+def _owe(entry: Entry, *, case: str, now: datetime) -> None:
+    """Owe its preservation the same day. The case must be locked."""
+    if Case.objects.get(id=case).state == Case.State.WITHDRAWN:
+        return
+    if Duty.objects.filter(case=case, kind=PRESERVE, state=Duty.State.OPEN).exists():
+        return
+    owed = strictest(PRESERVE, start=now.replace(microsecond=0), law=_law.in_force(now))
+    if owed is not None:
+        entry.duty(
+            id=secrets.token_hex(16),
+            case=case,
+            kind=PRESERVE,
+            due=owed.due,
+            source=owed.source,
+            tier=turn_of(case),
+        )
+
+
+def order(*, holder: str, case: str, item: str, key: str, document: str, now: datetime) -> int:
+    """Whoever holds it was told to keep it, by the letter of this SHA-256 (hexadecimal)."""
+    fields = {"document": document}
+    return _move(evidence.ORDERED, fields, holder=holder, case=case, item=item, key=key, now=now)
+
+
+def confirm(*, holder: str, case: str, item: str, key: str, now: datetime) -> int:
+    """They said that they keep it."""
+    return _move(evidence.CONFIRMED, {}, holder=holder, case=case, item=item, key=key, now=now)
+
+
+def lose(*, holder: str, case: str, item: str, key: str, now: datetime) -> int:
+    """It is gone, or was never there."""
+    return _move(evidence.LOST, {}, holder=holder, case=case, item=item, key=key, now=now)
+
+
+def _move(
+    to: str,
+    fields: Mapping[str, str],
+    *,
+    holder: str,
+    case: str,
+    item: str,
+    key: str,
+    now: datetime,
+) -> int:
+    """Raises ``NoSuchCase``, ``LapsedError``, ``OutOfOrderError``, ``DoneDifferently``."""
+    deciding(holder=holder, case=case)
+    if not Evidence.objects.filter(id=item, case=case).exists():
+        raise NoSuchCase
+
+    def deed(entry: Entry) -> None:
+        lock(case)
+        tier = tier_of(deciding(holder=holder, case=case))
+        theirs = Evidence.objects.filter(id=item, case=case)
+        state = evidence.after(theirs.get().state, to)
+        theirs.update(state=state, **{to: now}, **fields)
+        said = {"evidence": item, **fields}
+        entry.event(EVENTS[to], at=now, actor=actor_of(holder), case=case, fields=said)
+        _settle(entry, case=case, tier=tier, now=now)
+
+    content = (to, item, *fields.values())
+    return do(deed, holder=holder, case=case, key=key, content=content).receipts[0].index
+
+
+def check_over(*, holder: str, case: str, key: str, now: datetime) -> int:
+    """Somebody has looked and found nothing more that others hold; the index of its event.
+
+    Raises ``NoSuchCase``, ``LapsedError``, ``DoneDifferently``.
+    """
+    deciding(holder=holder, case=case)
+
+    def deed(entry: Entry) -> None:
+        lock(case)
+        tier = tier_of(deciding(holder=holder, case=case))
+        entry.event(CHECKED, at=now, actor=actor_of(holder), case=case)
+        _settle(entry, case=case, tier=tier, now=now, checked=True)
+
+    return do(deed, holder=holder, case=case, key=key, content=("checked",)).receipts[0].index
+
+
+def _settle(entry: Entry, *, case: str, tier: int, now: datetime, checked: bool = False) -> None:
+    """End the duty where nothing waits. The case must be locked."""
+    states = list(Evidence.objects.filter(case=case).values_list("state", flat=True))
+    looked = checked or Event.of(case).filter(kind=CHECKED).exists()
+    if evidence.is_preserved(states, checked=looked):
+        entry.fulfil(case=case, kind=PRESERVE, at=now, tier=tier)

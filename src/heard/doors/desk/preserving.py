@@ -1,0 +1,57 @@
+"""Evidence that others hold, in JSON (docs/spec/api.md, "Desk")."""
+
+from django.http import HttpResponse
+
+from heard.actions import cases
+from heard.doors.desk.gate import Call, json
+
+
+def note(call: Call, case: str) -> HttpResponse:
+    """Somebody holds something: what and who is sealed."""
+    body, letter = call.body, call.body.letter
+    index = cases.note(
+        holder=call.me.id,
+        case=case,
+        key=body.id,
+        item=body.evidence,
+        kind=body.kind,
+        overwritten=body.overwritten,
+        letter=(letter.id, letter.seq, letter.sealed, letter.generation),
+        now=call.now,
+    )
+    return _done(index)
+
+
+def ordered(call: Call, case: str, item: str) -> HttpResponse:
+    """Whoever holds it was told to keep it."""
+    index = cases.order(
+        holder=call.me.id,
+        case=case,
+        item=item,
+        key=call.body.id,
+        document=call.body.document,
+        now=call.now,
+    )
+    return _done(index)
+
+
+def confirmed(call: Call, case: str, item: str) -> HttpResponse:
+    """They said that they keep it."""
+    me, key = call.me.id, call.body.id
+    return _done(cases.confirm(holder=me, case=case, item=item, key=key, now=call.now))
+
+
+def lost(call: Call, case: str, item: str) -> HttpResponse:
+    """It is gone, or was never there."""
+    me, key = call.me.id, call.body.id
+    return _done(cases.lose(holder=me, case=case, item=item, key=key, now=call.now))
+
+
+def checked(call: Call, case: str) -> HttpResponse:
+    """Nothing more is held elsewhere, as far as is known."""
+    index = cases.check_over(holder=call.me.id, case=case, key=call.body.id, now=call.now)
+    return _done(index)
+
+
+def _done(index: int) -> HttpResponse:
+    return json({"index": index}, status=201)

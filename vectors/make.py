@@ -17,7 +17,6 @@ from heard.formats import returncode as codes
 from heard.formats import wrap as wraps
 from heard.formats._text import base64_text as b64
 from heard.formats._text import json_bytes
-from heard.rules import requests
 
 HERE = Path(__file__).parent
 SITE = "heard.meridian.example"
@@ -356,18 +355,9 @@ def make_entry() -> Json:
     }
 
 
-def make_requests() -> Json:
-    """The codes that server and desk must have in common."""
-    return {
-        "asks": sorted(requests.ASKS),
-        "proof": sorted(requests.PROOF),
-        "flags": sorted(requests.FLAGS),
-        "overrides": sorted(requests.OVERRIDES),
-    }
-
-
 def main() -> int:
     import make_conflicts  # noqa: PLC0415 -- the modules need each other
+    import make_desk  # noqa: PLC0415 -- as above
     import make_log  # noqa: PLC0415 -- as above
 
     makers = {
@@ -378,7 +368,8 @@ def main() -> int:
         "checkpoint": make_log.make_checkpoint,
         "receipt": make_log.make_receipt,
         "roster": make_log.make_roster,
-        "requests": make_requests,
+        "requests": make_desk.make_requests,
+        "evidence": make_desk.make_evidence,
         "conflicts": make_conflicts.make_conflicts,
     }
     stale = 0

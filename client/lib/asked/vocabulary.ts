@@ -1,6 +1,6 @@
 /** What the desk's word check knows, in codes (vectors/requests.json; heard/rules/requests.py). */
 
-import type { Asks } from "../letter.ts";
+import type { Asks } from "../contents.ts";
 
 /** What must not be asked of somebody who reports, or said to her. */
 export type Flag =

@@ -49,9 +49,14 @@ def default_overwritten(kind: str, from_: date) -> date | None:
     return None if days is None else min(from_, _LATEST) + timedelta(days=days)
 
 
+def may_follow(state: str, deed: str) -> bool:
+    """Whether ``ordered``, ``confirmed`` or ``lost`` may follow this state."""
+    return state in _FOLLOWS[deed]
+
+
 def after(state: str, deed: str) -> str:
     """The state after ``ordered``, ``confirmed`` or ``lost``. Raises OutOfOrderError."""
-    if state not in _FOLLOWS[deed]:
+    if not may_follow(state, deed):
         raise OutOfOrderError(
             f"This item is marked as {state} already. Open the case again and look at it."
         )

@@ -1,0 +1,120 @@
+/** What a letter of each kind says (docs/spec/sealing.md, 5). */
+
+export type LetterKind =
+  | "report"
+  | "message"
+  | "addition"
+  | "note"
+  | "file-start"
+  | "file"
+  | "identity"
+  | "request"
+  | "evidence";
+
+export type Answer = "yes" | "no" | "unsure" | "";
+
+/** What a person typed about someone; the role is one of the field's, or empty. */
+export interface Person {
+  name: string;
+  role: "respondent" | "witness" | "bystander" | "supporter" | "told" | "";
+  relation: string;
+  note: string;
+}
+
+export interface ReportContent {
+  words: string;
+  about: "me" | "someone" | "both" | "";
+  safe: Answer;
+  people: Person[];
+  when: string;
+  where: string;
+  ongoing: Answer;
+  /** `acted`: whether they did something; absent in what was written before it was asked. */
+  told: { who: string; when: string; acted?: "yes" | "no" | "" }[];
+  help: string[];
+  help_words: string;
+  worries: string;
+  contact: { how: string; detail: string; times: string; name: string; avoid: string };
+  language: string;
+  needs: string;
+  reveal: "anonymous" | "confidential" | "named";
+}
+
+export interface WordsContent {
+  words: string;
+}
+
+export interface IdentityContent {
+  name: string;
+  contact: string;
+  words: string;
+}
+
+export interface FileStartContent {
+  file: string;
+  name: string;
+  type: string;
+  size: number;
+  modified: string;
+}
+
+export interface FileContent {
+  file: string;
+  name: string;
+  type: string;
+  size: number;
+  digest: string;
+  stripped: string[];
+  segments: { id: string; offset: number; length: number }[];
+}
+
+/** What a request asks her for. She owes none of it, and nothing waits for it. */
+export type Asks =
+  | "question"
+  | "meeting"
+  | "consent"
+  | "document"
+  | "proof"
+  | "witness"
+  | "recording";
+
+/** `reason` is why it is asked, and never empty where proof is asked for (wordcheck.ts). */
+export interface RequestContent {
+  words: string;
+  asks: Asks;
+  reason: string;
+}
+
+/**
+ * Something that somebody outside holds: what, where it was taken, who has it and how to reach
+ * them, and from when until when it matters. Among handlers, like a note.
+ */
+export interface EvidenceContent {
+  what: string;
+  where: string;
+  holder: string;
+  reach: string;
+  from: string;
+  until: string;
+  words: string;
+}
+
+export interface ContentOf {
+  report: ReportContent;
+  message: WordsContent;
+  addition: WordsContent;
+  note: WordsContent;
+  identity: IdentityContent;
+  "file-start": FileStartContent;
+  file: FileContent;
+  request: RequestContent;
+  evidence: EvidenceContent;
+}
+
+export interface FileEntry {
+  id: string;
+  name: string;
+  type: string;
+  size: number;
+  digest: string;
+}

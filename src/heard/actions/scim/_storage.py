@@ -68,7 +68,7 @@ class Storage(ScimStorage):
         if search_request.filter is not None:
             found = found.filter(Condition().visit(search_request.filter.ast))
         total = found.count()
-        start = search_request.start_index_0 or 0
+        start = min(search_request.start_index_0 or 0, total)
         count = MOST if search_request.count is None else min(search_request.count, MOST)
         page = list(_ordered(found, search_request)[start : start + count]) if count else []
         rows = Provisioned.objects.in_bulk([person.id for person in page])

@@ -27,7 +27,7 @@ _CIRCLE = """
 WITH RECURSIVE line (depth, id) AS (
     SELECT 1, CAST(%s AS varchar(64))
     UNION ALL
-    SELECT depth + 1, coalesce(p.manager_id, nullif(v.manager, ''))
+    SELECT depth + 1, CAST(coalesce(p.manager_id, nullif(v.manager, '')) AS varchar(64))
     FROM line JOIN heard_person p ON p.id = line.id
     LEFT JOIN heard_provisioned v ON v.person_id = p.id
     WHERE coalesce(p.manager_id, nullif(v.manager, '')) IS NOT NULL AND depth < 200

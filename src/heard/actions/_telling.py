@@ -28,12 +28,17 @@ def for_her(made: Iterable[tuple[str, datetime, str, str]]) -> list[Row]:
         return []
     # In order, or two processes that tell of the same cases could wait for each other.
     left = Contact.objects.filter(case_id__in=cases).order_by("case_id")
+    told = list(left.values_list("case_id", flat=True).distinct())
+    if not told:
+        return []
     # What has not gone out yet will say this too. (``case`` as the partial index has it.)
-    waiting = Outgoing.objects.filter(case__in=cases, holder="", attempts=0, sent=None)
-    waiting = waiting.exclude(case="")
-    left = left.exclude(case_id__in=list(waiting.values_list("case", flat=True)))
-    told = left.values_list("case_id", flat=True).distinct()
-    return [Row(Outgoing, kind=HER, holder="", case=case, due=_later(cases[case])) for case in told]
+    waiting = Outgoing.objects.filter(case__in=told, holder="", attempts=0, sent=None)
+    waits = set(waiting.exclude(case="").values_list("case", flat=True))
+    return [
+        Row(Outgoing, kind=HER, holder="", case=case, due=_later(cases[case]))
+        for case in told
+        if case not in waits
+    ]
 
 
 def _later(at: datetime) -> datetime:

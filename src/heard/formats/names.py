@@ -5,7 +5,7 @@ Who asks makes ONE key of what she typed; a stored name is found under several.
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Sequence
 from itertools import combinations
 
 from anyascii import anyascii
@@ -24,6 +24,7 @@ _SPELT = str.maketrans(
 )
 _CONTRACTED = re.compile("(?<=[aou])e|(?<=a)a")
 _WORD = re.compile("[0-9a-z]+")
+_NO_NAME = re.compile(r"[\d@＠]")
 
 
 def key_of(text: str) -> str:
@@ -89,10 +90,10 @@ def name_form(text: str) -> str:
     return "".join(sorted("".join(words(text))))
 
 
-def name_forms(names: Iterable[str]) -> set[str]:
+def name_forms(names: Sequence[str]) -> set[str]:
     """Every form under which somebody with these names is found."""
     found: set[str] = set()
-    for name in list(names)[:MOST_NAMES]:
+    for name in names[:MOST_NAMES]:
         for spelt in _spellings(name):
             found |= _forms(spelt.split())
     return found - {""}
@@ -112,9 +113,10 @@ def _forms(spelt: list[str]) -> set[str]:
     return found
 
 
-def keys(*, id: str, email: str, names: Iterable[str]) -> set[str]:
-    """Every key under which somebody is found."""
+def keys(*, id: str, email: str, names: Sequence[str]) -> set[str]:
+    """Every key under which somebody is found. An id of old may stand among the names."""
     found = {f"name:{form}" for form in name_forms(names)}
+    found |= {key_of(name) for name in names if _NO_NAME.search(name)} - {""}
     if id:
         found.add(f"id:{plain_form(id)}")
     if email:

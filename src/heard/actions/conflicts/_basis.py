@@ -1,22 +1,14 @@
 """What a table is computed from, and whether that has changed, without reading the directory."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 from hashlib import sha256
 
 from django.db.models import QuerySet
 
-from heard.formats import roster as rosters
+from heard.actions import _roster
 from heard.formats._text import json_bytes
-from heard.formats.note import Verifier
-from heard.records.models import (
-    ConflictTable,
-    Declared,
-    Event,
-    Holder,
-    Organisation,
-    RosterVersion,
-)
+from heard.formats.roster import Entry
+from heard.records.models import ConflictTable, Declared, Event, Holder, Synced
 
 CODE = 1  # raise it where the same basis would give another table
 DIRECTORY = ("directory_changed", "directory_imported")
@@ -28,47 +20,42 @@ class Basis:
 
     sha256: str
     roster: str  # SHA-256 of its note
-    note: str
-    root: str
+
+    def holders(self) -> tuple[Entry, ...]:
+        """Everyone of the roster."""
+        return _roster.roster(self.roster).entries
 
 
 def basis() -> Basis | None:
     """What a table would be computed from now; None before there is a roster."""
-    newest = RosterVersion.objects.order_by("-version").first()
-    if newest is None:
+    try:
+        roster = _roster.newest()
+    except _roster.RosterUnknown:
         return None
     holders = Holder.objects.order_by("id").values_list("id", "email", "state")
     told = {
         "code": CODE,
-        "roster": newest.sha256,
+        "roster": roster,
         "holders": [list(each) for each in holders],
         "declared": [list(each) for each in declarations()],
         "directory": directory(),
     }
-    return Basis(
-        sha256=sha256(json_bytes(told)).hexdigest(),
-        roster=newest.sha256,
-        note=newest.note,
-        root=Organisation.objects.get().root,
-    )
+    return Basis(sha256=sha256(json_bytes(told)).hexdigest(), roster=roster)
 
 
-def directory() -> int:
-    """The place of the newest event that changed the directory, or -1."""
+def directory() -> list[str]:
+    """What differs after every change of the directory: its newest event, and what SCIM counts.
+
+    A provider's deeds are logged by the hour, and counted in a row until then.
+    """
     changes = Event.objects.filter(kind__in=DIRECTORY).order_by("-index")
-    found = changes.values_list("index", flat=True).first()
-    return -1 if found is None else found
+    counted = Synced.objects.values_list("joined", "left", "changed", "since")
+    return [str(changes.values_list("index", flat=True).first()), str(counted.first())]
 
 
 def declarations() -> "QuerySet[Declared, tuple[str, str]]":
     """Holder and whom they declared."""
     return Declared.objects.order_by("holder_id", "id").values_list("holder_id", "who")
-
-
-@lru_cache(maxsize=2)
-def read_roster(note: str, root: str) -> rosters.Roster:
-    """The signed roster."""
-    return rosters.verify(note, root=Verifier.parse(root))
 
 
 def newest() -> ConflictTable | None:

@@ -48,7 +48,7 @@ def _strangers(basis: _basis.Basis) -> Iterator[Finding]:
             "heard import people.csv",
         )
         return
-    entries = _basis.read_roster(basis.note, basis.root).entries
+    entries = basis.holders()
     for entry, known in zip(entries, matched(entries), strict=True):
         # Who is outside belongs in no directory of ours.
         if not known and entry.tier < 3:  # noqa: PLR2004 -- the outside tier

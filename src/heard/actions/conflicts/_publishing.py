@@ -26,7 +26,7 @@ def publish(*, now: datetime) -> bool:
     basis = _basis.basis()
     if basis is None or not due(_basis.newest(), basis, now):
         return False
-    entries = _basis.read_roster(basis.note, basis.root).entries[:MAX_HOLDERS]
+    entries = basis.holders()[:MAX_HOLDERS]
     declared: defaultdict[str, list[str]] = defaultdict(list)
     for holder, who in _basis.declarations():
         declared[holder].append(who)

@@ -112,7 +112,7 @@ def emptied() -> None:
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS bare")
         if connection.vendor == "postgresql":
-            cursor.execute("TRUNCATE heard_person, heard_unit")
+            cursor.execute("TRUNCATE heard_provisioned, heard_person, heard_unit")
             return
         cursor.execute("DELETE FROM heard_person")
         cursor.execute("DELETE FROM heard_unit")

@@ -34,7 +34,9 @@ _EMAIL = Lower("email")
 ATTRIBUTES: dict[str, Any] = {
     "id": F("id"),
     "employeenumber": Coalesce(F("provisioned__number"), F("id")),
-    "username": Lower(Coalesce(F("provisioned__key"), NullIf(F("email"), _EMPTY), F("id"))),
+    "username": Lower(
+        Coalesce(NullIf(F("provisioned__key"), _EMPTY), NullIf(F("email"), _EMPTY), F("id"))
+    ),
     "externalid": Coalesce(F("provisioned__external"), F("id")),
     "displayname": Lower("name"),
     "name.formatted": Lower("name"),
@@ -71,13 +73,13 @@ def order(name: str) -> Any:  # noqa: ANN401 an expression
 def by_user_name(user_name: str) -> list[str]:
     """Ids of the people whom this ``userName`` names; at most one that a provider made."""
     key = compared(user_name)
-    known = Provisioned.objects.filter(key=key).values_list("person_id", flat=True)
+    known = Provisioned.objects.filter(key=key).exclude(key="").values_list("pk", flat=True)
     return [*known, *_imported(key, user_name)]
 
 
 def _imported(key: str, user_name: str) -> list[str]:
     """People whom no provider has named: by their address, or by their id where they have none."""
-    free = Q(provisioned__isnull=True) | Q(provisioned__key__isnull=True)
+    free = Q(provisioned__isnull=True) | Q(provisioned__key="")
     alike = Person.objects.alias(at=_EMAIL).filter(Q(at=key), free)
     bare = Person.objects.filter(free, id=user_name, email="")
     return [

@@ -84,7 +84,7 @@ def said(user: Model) -> str:
 
 def user(person: Person, row: Provisioned | None) -> Model:
     """A person as a SCIM user."""
-    told: dict[str, Any] = json.loads(row.said) if row and row.key is not None else {}
+    told: dict[str, Any] = json.loads(row.said) if row and row.key else {}
     found = Model.model_validate({"userName": user_name(person, None), **told})
     if not told or _names(found)[0] != person.name:
         found.name, found.display_name = None, person.name
@@ -103,7 +103,7 @@ def user(person: Person, row: Provisioned | None) -> Model:
 
 def user_name(person: Person, row: Provisioned | None) -> str:
     """What a person is asked for by: what the provider said, or the work e-mail, or the id."""
-    if row and row.key is not None:
+    if row and row.key:
         return str(json.loads(row.said)["userName"])
     return person.email or person.id
 

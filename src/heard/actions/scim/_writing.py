@@ -83,7 +83,7 @@ def leave(given: str, *, expected: str | None, now: datetime) -> str:
         Person.objects.filter(pk=id).update(active=False, left=now.date())
     Provisioned.objects.update_or_create(
         pk=id,
-        defaults={"key": None, "external": "", "number": "", "manager": "", "said": "{}"}
+        defaults={"key": "", "external": "", "number": "", "manager": "", "said": "{}"}
         | {"changed": now, "gone": True},
         create_defaults={"said": "{}", "created": now, "changed": now, "gone": True},
     )
@@ -152,7 +152,7 @@ def _store(id: str, new: Model, found: Columns, now: datetime) -> None:
 
 def _adopt(id: str) -> None:
     """Whoever waited for this manager has one now."""
-    waiting = Provisioned.objects.filter(manager=id)
+    waiting = Provisioned.objects.filter(manager=id).exclude(manager="")  # so that it is indexed
     ids = list(waiting.values_list("pk", flat=True))
     if ids:
         Person.objects.filter(pk__in=ids, manager=None).update(manager_id=id)

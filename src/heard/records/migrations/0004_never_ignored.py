@@ -294,7 +294,7 @@ class Migration(migrations.Migration):
                         to="heard.person",
                     ),
                 ),
-                ("key", heard.records.fields.KeyField(max_length=200, null=True, unique=True)),
+                ("key", heard.records.fields.KeyField(default="", max_length=200)),
                 ("external", heard.records.fields.KeyField(default="", max_length=200)),
                 ("number", heard.records.fields.KeyField(default="", max_length=200)),
                 ("manager", heard.records.fields.KeyField(default="", max_length=64)),
@@ -366,6 +366,14 @@ class Migration(migrations.Migration):
             model_name="provisioned",
             index=models.Index(
                 condition=models.Q(("gone", True)), fields=["person"], name="scim_gone"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="provisioned",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("key", ""), _negated=True),
+                fields=("key",),
+                name="one_user_name",
             ),
         ),
         migrations.AddConstraint(

@@ -47,8 +47,8 @@ class Provisioned(models.Model):
     """What an identity provider said of a person and ``Person`` has no column for (RFC 7643)."""
 
     person = models.OneToOneField(Person, primary_key=True, on_delete=models.CASCADE)
-    # userName as it is compared; null once the provider has deleted them, so that it is free.
-    key = KeyField(max_length=200, null=True, unique=True)
+    # userName as it is compared; empty once the provider has deleted them, so that it is free.
+    key = KeyField(max_length=200, default="")
     external = KeyField(max_length=200, default="")  # externalId
     number = KeyField(max_length=200, default="")  # employeeNumber, which may change; ``id`` not
     manager = KeyField(max_length=64, default="")  # the id of a manager who is not here yet
@@ -58,6 +58,11 @@ class Provisioned(models.Model):
     gone = models.BooleanField(default=False)  # deleted by the provider, until they come again
 
     class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("key",), name="one_user_name", condition=~models.Q(key="")
+            ),
+        )
         indexes = (
             models.Index(
                 fields=("external",), name="scim_external", condition=~models.Q(external="")

@@ -80,6 +80,7 @@ def things(here, roles, token):
         "index": Event.objects.filter(case=here).earliest("index").index,
         "passkey": roles["holder"].passkey.id,
         "waiting": roles["waiting"].id,
+        "holder": roles["holder"].id,
         "token": token,
         "new": "0" * 32,
         **held_by_others(here, letter),

@@ -29,6 +29,7 @@ CASE_RECIPIENT = agefile.recipient_of(agefile.generate_identity())
 # The server checks the shape of a sealed thing, never its key: one of each will do.
 SEALED = agefile.seal(bytes(4096), [CASE_RECIPIENT])
 WRAP = agefile.seal(bytes(2100), [CASE_RECIPIENT])
+NEW_WRAP = agefile.seal(bytes(200), [CASE_RECIPIENT])  # a new identity's length is looked at
 CONTACT = agefile.seal(bytes(1024), [CASE_RECIPIENT])
 
 

@@ -9,7 +9,7 @@ import hashlib
 from dataclasses import dataclass, field
 
 from deskhand import KEYRING, b64
-from deskworld import CONTACT, SEALED, WRAP
+from deskworld import CASE_RECIPIENT, CONTACT, NEW_WRAP, SEALED, WRAP
 
 from heard.formats.ids import new_id
 
@@ -81,6 +81,20 @@ def nothing(_things):
     return {}
 
 
+def renewal(things):
+    """A new case identity for everyone who holds the case or waits for it."""
+    people = (things["holder"], things["waiting"])
+    return {
+        "id": new_id(),
+        "generation": 1,
+        "case_recipient": CASE_RECIPIENT,
+        "wraps": [{"holder": each, "sealed": b64(NEW_WRAP)} for each in people],
+        "reporter_wrap": b64(NEW_WRAP),
+        "exclude": [],
+        "letter": None,
+    }
+
+
 _KEYRING = {"keyring": b64(KEYRING)}
 _ID = "([0-9a-f]{32})"
 _FILE = r"files/(?P<file>[0-9a-f]{32})/segments/(?P<segment>[0-9a-f]{32})"
@@ -124,6 +138,7 @@ DESK = (
     Row("POST", of_case("pass"), "desk/api/cases/{case}/pass", case(201),
         lambda t: {"id": new_id(), "to": t["waiting"],
                    "wraps": [{"generation": 0, "wrap": b64(WRAP)}]}),
+    Row("POST", of_case("identity"), "desk/api/cases/{case}/identity", case(201), renewal),
     Row("POST", of_case("step-out"), "desk/api/cases/{case}/step-out", case(201),
         lambda _: {"id": new_id(), "note": None}),
     Row("POST", of_case("evidence"), "desk/api/cases/{case}/evidence", case(201),
@@ -163,6 +178,9 @@ REPORTER = (
                    "segments": [{"id": t["segment"], "size": len(SEALED)}]}),
     Row("GET", f"inbox/files/{_ID}/segments/{_ID}",
         "report/api/inbox/files/{file}/segments/{segment}", hers(200)),
+    # Whose case has other people in it is told to look again.
+    Row("POST", "inbox/identity", "report/api/inbox/identity",
+        inbox(201) | {"stranger": 409}, renewal),
     Row("POST", "inbox/withdraw", "report/api/inbox/withdraw", inbox(201), deed),
     Row("POST", "inbox/contacts", "report/api/inbox/contacts", inbox(201),
         lambda _: {"id": new_id(), "kind": "email", "sealed": b64(CONTACT)}),

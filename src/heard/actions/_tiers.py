@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef
 
-from heard.actions._journal import Actor, Entry
+from heard.actions._journal import Actor, Entry, next_hour
 from heard.records.models import Case, Holder, Wrap
 from heard.rules import escalation
 
@@ -75,6 +75,8 @@ def open_next(
         case: [seat for seat in known[case] if seat.released is None and seat.tier == tier]
         for case, tier in opened.items()
     }
+    # A mail server's log would time a deed of hers else.
+    due = next_hour(now) if actor.kind == "reporter" else now
     wraps = [seat.wrap for found_in in theirs.values() for seat in found_in]
     Wrap.objects.filter(id__in=wraps).update(released=now)
     for case, tier in opened.items():
@@ -82,7 +84,7 @@ def open_next(
         fields = {"tier": str(tier), "recipients": ",".join(recipients), "reason": reason}
         entry.event("tier_released", at=now, actor=actor, case=case, fields=fields)
         for recipient in recipients:
-            entry.tell(kind="tier", holder=recipient, case=case, due=now)
+            entry.tell(kind="tier", holder=recipient, case=case, due=due)
     return opened
 
 

@@ -1,6 +1,7 @@
 """What holders do with a case. Whoever is not a holder learns nothing, not even that it exists."""
 
 from heard.actions._access import NoSuchCase, Renewed
+from heard.actions._renewal import BadIdentity, CannotRenew, NewIdentity, NewWrap
 from heard.actions._writer import DoneDifferently, Unavailable
 from heard.actions.cases._mine import LapsedError
 from heard.actions.cases._view import CaseView
@@ -20,6 +21,7 @@ from heard.actions.cases.handing import (
     pass_on,
     step_out,
 )
+from heard.actions.cases.identity import renew
 from heard.actions.cases.queue import PAGE, BadCursorError, Line, Page, queue, reference
 from heard.actions.cases.reading import (
     PastTheEndError,
@@ -38,11 +40,15 @@ __all__ = [
     "BadCursorError",
     "BadEvidenceError",
     "BadRequestError",
+    "BadIdentity",
     "CannotPassError",
+    "CannotRenew",
     "CaseView",
     "DoneDifferently",
     "LapsedError",
     "Line",
+    "NewIdentity",
+    "NewWrap",
     "NoSuchCase",
     "NobodyLeftError",
     "OutOfOrderError",
@@ -67,6 +73,7 @@ __all__ = [
     "read_segment",
     "receipt",
     "reference",
+    "renew",
     "step_out",
     "write_letter",
 ]

@@ -147,7 +147,7 @@ def step_out(*, holder: str, case: str, key: str, note: SealedNote | None, now: 
     the next tier's wraps are released. Raises ``NoSuchCase``, ``NobodyLeftError``,
     ``UnsealedError``, ``Renewed``, ``SeqError``.
     """
-    content = ("step-out", *(_note_content(note) if note else ()))
+    content = ("step-out", *(note_content(note) if note else ()))
     # Only an exact repeat by whoever did it may be answered after the wrap is gone.
     if not done(holder=holder, case=case, key=key, content=content):
         mine(holder=holder, case=case)
@@ -172,7 +172,8 @@ def step_out(*, holder: str, case: str, key: str, note: SealedNote | None, now: 
     do(deed, holder=holder, case=case, key=key, content=content)
 
 
-def _note_content(note: SealedNote) -> tuple[str, ...]:
+def note_content(note: SealedNote) -> tuple[str, ...]:
+    """A note as it stands in what an idempotency key covers."""
     return note[0], str(note[1]), hashlib.sha256(note[2]).hexdigest()
 
 

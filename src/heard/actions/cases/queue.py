@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django.db.models import CharField, Count, F, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import CharField, Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Cast, Coalesce
 
 from heard.actions._told import HER_EVENTS
@@ -59,7 +59,7 @@ class Page:
 def queue(*, holder: str, after: str | None, closed: bool) -> Page:
     """A page of what is open to a holder. Raises ``BadCursorError``."""
     wraps = Wrap.objects.filter(holder=holder, released__isnull=False, left__isnull=True)
-    wraps = wraps.filter(holder__state=Holder.State.ACTIVE)
+    wraps = wraps.filter(holder__state=Holder.State.ACTIVE).filter(~Exists(_newer()))
     withdrawn = Q(case__state=Case.State.WITHDRAWN)
     wraps = wraps.filter(withdrawn if closed else ~withdrawn)
     if after is not None:
@@ -81,6 +81,12 @@ def queue(*, holder: str, after: str | None, closed: bool) -> Page:
     due = _next_due([row["case_id"] for row in page])
     lines = [_line(row, unread, due) for row in page]
     return Page(cases=lines, next=_cursor(page[-1]) if len(found) > PAGE else None)
+
+
+def _newer() -> QuerySet[Wrap]:
+    """The same holder's wrap of a later generation: a case is one line, by its newest."""
+    same = Wrap.objects.filter(case=OuterRef("case"), holder=OuterRef("holder"))
+    return same.filter(generation__gt=OuterRef("generation"))
 
 
 def reference(case: str) -> str:

@@ -52,6 +52,7 @@ class Reminders:
             Outgoing(
                 kind=SOON,
                 holder=holder,
+                case=case,
                 due=due - lead,
                 # With its time: a duty whose clock stood still is called to mind anew.
                 once=f"{SOON}/{duty}/{due.timestamp():.0f}/{ahead}/{holder}",

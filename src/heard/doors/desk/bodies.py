@@ -114,6 +114,36 @@ class Pass(Body):
     wraps: Annotated[list[OneWrap], msgspec.Meta(min_length=1, max_length=MOST_GENERATIONS)]
 
 
+class NewWrap(Body):
+    """The new case identity, sealed to a holder."""
+
+    holder: Id
+    sealed: bytes
+
+
+class FirstNote(Body):
+    """A note that goes with a new case identity and is sealed to it."""
+
+    id: Id
+    seq: Count
+    sealed: bytes
+
+
+People = Annotated[list[Id], msgspec.Meta(max_length=64)]
+
+
+class Renewal(Body):
+    """A new case identity."""
+
+    id: Id
+    generation: Generation
+    case_recipient: Annotated[str, msgspec.Meta(max_length=2100)]
+    wraps: Annotated[list[NewWrap], msgspec.Meta(max_length=64)]
+    reporter_wrap: bytes
+    exclude: People
+    letter: FirstNote | None = None
+
+
 class Note(Body):
     """A sealed note that goes with a deed; ``generation`` as in ``Letter``."""
 

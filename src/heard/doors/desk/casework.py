@@ -107,6 +107,28 @@ def pass_on(call: Call, case: str) -> HttpResponse:
     return _done(index)
 
 
+def renew(call: Call, case: str) -> HttpResponse:
+    """Leave somebody out of what comes next."""
+    body = call.body
+    identity = cases.NewIdentity(
+        generation=body.generation,
+        case_recipient=body.case_recipient,
+        wraps=tuple(cases.NewWrap(each.holder, each.sealed) for each in body.wraps),
+        reporter_wrap=body.reporter_wrap,
+        exclude=tuple(body.exclude),
+    )
+    note = body.letter
+    index = cases.renew(
+        holder=call.me.id,
+        case=case,
+        key=body.id,
+        identity=identity,
+        note=(note.id, note.seq, note.sealed, body.generation) if note else None,
+        now=call.now,
+    )
+    return _done(index)
+
+
 def step_out(call: Call, case: str) -> HttpResponse:
     """Declare a conflict and lose the case."""
     note = call.body.note

@@ -66,6 +66,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     _case("letters", casework.write_letter, bodies.Letter, cap=LETTER),
     _case("acknowledge", casework.acknowledge, bodies.Deed),
     _case("pass", casework.pass_on, bodies.Pass, cap=LETTER),
+    _case("identity", casework.renew, bodies.Renewal, cap=LETTER),
     _case("step-out", casework.step_out, bodies.StepOut, cap=LETTER),
     _case("evidence", preserving.note, bodies.Evidence, cap=LETTER),
     _case("evidence/checked", preserving.checked, bodies.Deed),

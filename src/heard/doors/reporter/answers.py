@@ -9,6 +9,7 @@ from django.http.response import HttpResponseBase
 
 from heard.actions._access import NoSuchCase, Renewed
 from heard.actions._journal import DoneDifferently, Unavailable
+from heard.actions._renewal import CannotRenew
 from heard.actions._roster import RosterUnknown
 from heard.actions._stored import NoSuchEntry
 from heard.actions.channel._sealed import Malformed, TooLarge
@@ -39,6 +40,7 @@ REFUSALS: tuple[tuple[type[Exception], int, str], ...] = (
     (RosterUnknown, 409, "conflict"),
     (DoneDifferently, 409, "conflict"),
     (Renewed, 409, "conflict"),
+    (CannotRenew, 409, "conflict"),
     (WrongOffset, 409, "conflict"),
     (FileFinished, 409, "conflict"),
     (Incomplete, 409, "conflict"),

@@ -11,7 +11,7 @@ from django.http import HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
 from heard.actions._journal import Receipt, stamp
-from heard.actions.channel import contacts, files, inbox, letters, report
+from heard.actions.channel import contacts, files, identity, inbox, letters, report
 from heard.doors.reporter.answers import Refused, json, octets, text
 
 T = TypeVar("T")
@@ -23,6 +23,7 @@ _letter = msgspec.json.Decoder(letters.NewLetter)
 _withdrawal = msgspec.json.Decoder(letters.NewWithdrawal)
 _contact = msgspec.json.Decoder(contacts.NewContact)
 _no_contact = msgspec.json.Decoder(contacts.OldContact)
+_renewal = msgspec.json.Decoder(identity.Renewal)
 _file = msgspec.json.Decoder(files.NewFile)
 _finish = msgspec.json.Decoder(files.Finish)
 
@@ -72,6 +73,12 @@ def post_no_contact(request: HttpRequest) -> HttpResponseBase:
     contact = _json(request, _no_contact)
     contacts.remove_contact(authorization=_code(request), contact=contact, now=_now())
     return json({})
+
+
+def post_identity(request: HttpRequest) -> HttpResponseBase:
+    """``POST inbox/identity``."""
+    renewal = _json(request, _renewal)
+    return _receipt(identity.renew(authorization=_code(request), renewal=renewal, now=_now()))
 
 
 def post_file(request: HttpRequest) -> HttpResponseBase:
@@ -173,6 +180,7 @@ WAYS: tuple[tuple[str, re.Pattern[str], Way], ...] = tuple(
         ("POST", f"inbox/files/{_ID}/finish", post_finish),
         ("GET", f"inbox/files/{_ID}/segments/{_ID}", get_segment),
         ("POST", "inbox/withdraw", post_withdrawal),
+        ("POST", "inbox/identity", post_identity),
         ("POST", "inbox/contacts", post_contact),
         ("POST", "inbox/contacts/remove", post_no_contact),
         ("GET", r"inbox/receipts/(\d{1,18})", get_receipt),

@@ -1,0 +1,202 @@
+"""A new case identity, so that somebody can be left out of what comes next.
+
+Whoever is left out loses the case in the same transaction; what they have read stays read, and the
+reporter is told what that was. Whoever stays gets the new identity sealed to them by the browser
+that made it: the server can neither make one nor read one.
+"""
+
+import hashlib
+from collections.abc import Collection, Iterable
+from datetime import date, datetime
+
+import msgspec
+
+from heard.actions._access import Renewed, generation_of
+from heard.actions._journal import Actor, Entry, hour, next_hour
+from heard.actions._roster import left_out, listed, newest
+from heard.actions._tiers import Seat, deciders, open_next, readers_of, reading, seats, waiting
+from heard.formats import agekeys
+from heard.formats import wrap as wraps
+from heard.formats._errors import FormatError
+from heard.formats.ids import is_id
+from heard.records.models import Case, CaseKey, Holder, Letter, Outgoing, Wrap
+from heard.rules.escalation import turn
+
+MOST_WRAPS = 62  # of an age file's 64 recipients, as at intake
+MOST_GENERATIONS = 64  # what one case can cost in disk
+RELOAD = "Load the page again and look at who reads it."
+
+
+class NewWrap(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The new case identity, sealed to a holder."""
+
+    holder: str
+    sealed: bytes
+
+
+class NewIdentity(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A new case identity. ``exclude``: holders who lose the case at once."""
+
+    generation: int
+    case_recipient: str
+    wraps: tuple[NewWrap, ...]
+    reporter_wrap: bytes
+    exclude: tuple[str, ...]
+
+    @property
+    def recipients(self) -> set[str]:
+        """Ids of those it is sealed to."""
+        return {each.holder for each in self.wraps}
+
+    def digest(self) -> str:
+        """SHA-256 over all of it, hexadecimal, for the key under which it may be repeated."""
+        return hashlib.sha256(msgspec.json.encode(self)).hexdigest()
+
+
+class BadIdentity(ValueError):
+    """What came is not a new case identity as a client makes one."""
+
+
+class CannotRenew(Exception):
+    """The case cannot be sealed anew like that; the sentence says what to do."""
+
+
+def check(identity: NewIdentity) -> None:
+    """Check the shape, without a key. Raises BadIdentity."""
+    people = [each.holder for each in identity.wraps]
+    named = [*people, *identity.exclude]
+    if len(set(named)) != len(named) or not all(map(is_id, named)):
+        raise BadIdentity("Each person is sealed to or left out, and only once.")
+    if not 1 <= len(people) <= MOST_WRAPS or len(identity.exclude) > MOST_WRAPS:
+        raise BadIdentity("Seal the new key to at least one person and at most 62.")
+    if not agekeys.is_hybrid(identity.case_recipient):
+        raise BadIdentity("A recipient must be a hybrid age recipient (age1pq1…).")
+    try:
+        for sealed in (*(each.sealed for each in identity.wraps), identity.reporter_wrap):
+            wraps.check_sealed(sealed)
+    except FormatError as error:
+        raise BadIdentity(f"What came is not sealed as it must be. {error}") from error
+
+
+def renew(
+    entry: Entry,
+    *,
+    case: str,
+    identity: NewIdentity,
+    letter: Letter | None,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Put a new case identity in the place of the one there is. The case must be locked.
+
+    ``letter``: the reporter's own, sealed to the new recipient and added by the caller; a holder's
+    note is an event of its own, because she is not told of notes. Raises Renewed, CannotRenew.
+    """
+    at = hour(now) if actor.kind == "reporter" else now
+    following = generation_of(case) + 1
+    if identity.generation != following:
+        raise Renewed(following)
+    before = seats([case])[case]
+    _refuse(case=case, identity=identity, before=before, day=now.date())
+    _exclude(case=case, holders=identity.exclude, generation=following, now=at)
+    _seal(case=case, identity=identity, before=before, now=at)
+    _log(entry, case=case, identity=identity, letter=letter, actor=actor, now=at)
+    if not deciders(seats([case])[case]):
+        opened = open_next(entry, cases=[case], actor=actor, reason="conflict", now=at)
+        if not opened:
+            raise CannotRenew(
+                "Nobody would be left who can act on this report. Add somebody who is not left out,"
+                " or leave out fewer people."
+            )
+    _tell(entry, case=case, actor=actor, now=now)
+
+
+def _refuse(*, case: str, identity: NewIdentity, before: Iterable[Seat], day: date) -> None:
+    if identity.generation >= MOST_GENERATIONS:
+        raise CannotRenew("The key of this report was renewed too often. Make a new report.")
+    there = {seat.holder for seat in before}
+    valid = {person.id for person in listed(newest(), day)}
+    if (there & valid) - identity.recipients - set(identity.exclude):
+        raise CannotRenew(f"Somebody who reads it was added meanwhile. {RELOAD}")
+    added = identity.recipients - there
+    if added:
+        _refuse_added(case=case, added=added, valid=valid)
+    known = Holder.objects.filter(id__in=identity.exclude)
+    if known.count() != len(identity.exclude):
+        raise CannotRenew(f"Somebody whom you leave out is not known here. {RELOAD}")
+
+
+def _refuse_added(*, case: str, added: set[str], valid: Collection[str]) -> None:
+    gone = Wrap.objects.filter(case=case, holder__in=added).exclude(left=None)
+    struck = left_out(Case.objects.get(pk=case))
+    active = Holder.objects.filter(id__in=added, state=Holder.State.ACTIVE)
+    if gone.exists() or not added.isdisjoint(struck):
+        raise CannotRenew("Somebody who was left out of this report cannot be brought back to it.")
+    if active.count() != len(added) or not added <= set(valid):
+        raise CannotRenew(f"Somebody cannot be written to any more. {RELOAD}")
+
+
+def _exclude(*, case: str, holders: Collection[str], generation: int, now: datetime) -> None:
+    """Take the case from them, and keep them from ever being let in."""
+    theirs = Wrap.objects.filter(case=case, holder__in=holders)
+    had = {str(each) for each in theirs.values_list("holder", flat=True)}
+    theirs.filter(left=None).update(left=now, sealed=b"")
+    never = [
+        Wrap(case_id=case, holder_id=each, generation=generation, sealed=b"", left=now)
+        for each in holders
+        if each not in had
+    ]
+    Wrap.objects.bulk_create(never)
+    Case.objects.filter(id=case, lead__in=holders).update(lead=None)
+    # Not even that there is something: it would be about a case that is no longer theirs.
+    Outgoing.objects.filter(case=case, holder__in=holders, sent=None).delete()
+
+
+def _seal(*, case: str, identity: NewIdentity, before: list[Seat], now: datetime) -> None:
+    """What the older wrap of each says holds for the newer; who is new waits for their tier."""
+    new = {"case_id": case, "generation": identity.generation}
+    CaseKey.objects.create(recipient=identity.case_recipient, **new)
+    Wrap.objects.create(sealed=identity.reporter_wrap, released=now, **new)
+    rows = Wrap.objects.filter(case=case, holder__in=identity.recipients).order_by("generation")
+    older = {str(row.holder_id): row for row in rows}
+    reached = turn(reading(before), waiting(before))
+    tiers = dict(Holder.objects.filter(id__in=identity.recipients).values_list("id", "tier"))
+    for each in identity.wraps:
+        at_once = now if tiers[each.holder] <= reached else None
+        was = older.get(each.holder) or Wrap(released=at_once)
+        Wrap.objects.create(
+            holder_id=each.holder,
+            sealed=each.sealed,
+            released=was.released,
+            opened=was.opened,
+            read=was.read,
+            lapsed=was.lapsed,
+            **new,
+        )
+
+
+def _log(
+    entry: Entry,
+    *,
+    case: str,
+    identity: NewIdentity,
+    letter: Letter | None,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    fields = {
+        "generation": str(identity.generation),
+        "case_recipient": hashlib.sha256(identity.case_recipient.encode()).hexdigest(),
+        "recipients": ",".join(sorted(identity.recipients)),
+        "excluded": ",".join(sorted(identity.exclude)),
+        "letter": letter.sha256 if letter else "",
+    }
+    marks = [letter] if letter else []
+    entry.event("identity_renewed", at=now, actor=actor, case=case, fields=fields, marks=marks)
+
+
+def _tell(entry: Entry, *, case: str, actor: Actor, now: datetime) -> None:
+    due = next_hour(now) if actor.kind == "reporter" else now
+    for reader in readers_of(case):
+        if reader != actor.id:
+            entry.tell(kind="case", holder=reader, case=case, due=due)

@@ -1,0 +1,48 @@
+"""A handler leaves somebody out of what comes next: a new case identity."""
+
+from datetime import datetime
+
+from heard.actions import _renewal
+from heard.actions._journal import Entry
+from heard.actions._renewal import CannotRenew, NewIdentity
+from heard.actions.cases._mine import actor_of, deciding, do, lock
+from heard.actions.cases.handing import SealedNote, note_content
+from heard.actions.cases.writing import add_letter, check_letter, letter_of
+
+
+def renew(
+    *,
+    holder: str,
+    case: str,
+    key: str,
+    identity: NewIdentity,
+    note: SealedNote | None,
+    now: datetime,
+) -> int:
+    """Put a new case identity in the place of the one there is; the index of the event.
+
+    ``note`` (id, seq, sealed, generation) is for the others who read on. Raises ``NoSuchCase``,
+    ``LapsedError``, ``BadIdentity``, ``CannotRenew``, ``Renewed``, ``UnsealedError``, ``SeqError``.
+    """
+    deciding(holder=holder, case=case)
+    _renewal.check(identity)
+    if note:
+        check_letter(note[2])
+
+    def deed(entry: Entry) -> None:
+        lock(case)
+        deciding(holder=holder, case=case)
+        if holder in identity.exclude:
+            raise CannotRenew("You cannot leave yourself out. Step out of the case instead.")
+        _renewal.renew(
+            entry, case=case, identity=identity, letter=None, actor=actor_of(holder), now=now
+        )
+        if note:
+            letter = letter_of(
+                case=case, holder=holder, letter=note[0], kind="note", seq=note[1],
+                sealed=note[2], generation=note[3], now=now,
+            )  # fmt: skip
+            add_letter(entry, letter, now=now)
+
+    content = ("identity", identity.digest(), *(note_content(note) if note else ()))
+    return do(deed, holder=holder, case=case, key=key, content=content).receipts[0].index

@@ -1,0 +1,72 @@
+"""She leaves somebody out of what comes next, or adds somebody: a new case identity."""
+
+from datetime import datetime
+
+import msgspec
+
+from heard.actions import _renewal
+from heard.actions._access import inbox_for, lock
+from heard.actions._journal import Actor, Entry, Receipt, hour, write
+from heard.actions._renewal import NewIdentity, NewWrap
+from heard.actions.channel._sealed import Malformed, check_id, content_of
+from heard.actions.channel.letters import Generation, NewLetter, Seq, keep_letter, letter_row
+from heard.records.models import Case, Letter
+
+REPORTER = Actor(kind="reporter")
+
+
+class FirstLetter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Her letter that goes with it, of kind ``addition``, sealed to the new recipient."""
+
+    id: str
+    seq: Seq
+    sealed: bytes
+
+
+class Renewal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``POST inbox/identity``."""
+
+    id: str
+    generation: Generation
+    case_recipient: str
+    wraps: tuple[NewWrap, ...]
+    reporter_wrap: bytes
+    exclude: tuple[str, ...]
+    letter: FirstLetter | None = None
+
+    @property
+    def identity(self) -> NewIdentity:
+        """Without her letter."""
+        return NewIdentity(
+            self.generation, self.case_recipient, self.wraps, self.reporter_wrap, self.exclude
+        )
+
+
+def renew(*, authorization: str, renewal: Renewal, now: datetime) -> Receipt:
+    """Take a new case identity of hers.
+
+    Raises NoSuchCase, Malformed, TooLarge, Renewed, CannotRenew, SeqTaken, DoneDifferently,
+    Unavailable.
+    """
+    case, identity, letter = inbox_for(authorization), renewal.identity, renewal.letter
+    check_id(renewal.id, *([letter.id] if letter else []))
+    try:
+        _renewal.check(identity)
+    except _renewal.BadIdentity as bad:
+        raise Malformed(str(bad)) from bad
+    row = _row(case, letter, renewal.generation, hour(now)) if letter else None
+
+    def deed(entry: Entry) -> None:
+        lock(case.id)
+        _renewal.renew(entry, case=case.id, identity=identity, letter=row, actor=REPORTER, now=now)
+        if row:
+            keep_letter(entry, row)
+
+    said = (letter.id, str(letter.seq), letter.sealed) if letter else ()
+    content = content_of("identity", case.id, identity.digest(), *said)
+    return write(deed, key=renewal.id, sha256=content).receipts[0]
+
+
+def _row(case: Case, letter: FirstLetter, generation: int, at: datetime) -> Letter:
+    written = NewLetter(letter.id, "addition", letter.seq, letter.sealed, generation)
+    return letter_row(case, written, "addition", at)

@@ -233,9 +233,13 @@ def test_a_case_is_one_line_for_each_who_reads_it_whatever_was_done(meridian, no
         if deed == "lapse":
             clocks.sweep(now=now + DAY)
             continue
-        out = [people.pop(deed)] if deed in people else []
-        generation += 1
-        by_her(Renewed(lin, tuple(people.values()), out, generation), now=now)
+        out = [person for name, person in people.items() if name == deed]
+        stay = {name: person for name, person in people.items() if name != deed}
+        try:
+            by_her(Renewed(lin, tuple(stay.values()), out, generation + 1), now=now)
+        except CannotRenew:  # who would be left has let a duty lapse
+            continue
+        people, generation = stay, generation + 1
     for person in cast.UNINVOLVED:
         lines = [each for each in queue(person) if each == lin.case]
         reads = person.name in may_read(lin.case) and person.name.upper() in people

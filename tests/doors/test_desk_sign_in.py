@@ -36,6 +36,7 @@ def test_joining_signs_in_but_is_not_yet_active(clock, now):
     holder, token = invited(now)
     answer = desk.join(token)
     me = {"id": holder, "name": "Nadia", "role": "Case handler", "tier": 1, "unit": "People"}
+    me["oversight"] = False
     assert answer.json() == {"holder": me}
     assert desk.get("session").json() == {"signed_in": True, "holder": me, "active": False}
     kept = Holder.objects.get(id=holder)

@@ -131,6 +131,11 @@ DESK = (
     Row("GET", "desk/api/conflicts", "desk/api/conflicts", signed_in(200)),
     Row("POST", "desk/api/conflicts", "desk/api/conflicts", signed_in(200),
         lambda _: {"declared": ["Gao Wei"]}),
+    Row("GET", "desk/api/duties.ics", "desk/api/duties.ics", signed_in(200)),
+    # Who has oversight (here nobody) sees them: tests/doors/test_desk_oversight.py.
+    Row("GET", "desk/api/oversight", "desk/api/oversight", signed_in(404)),
+    Row("GET", "desk/api/oversight/duties.csv", "desk/api/oversight/duties.csv", signed_in(404)),
+    Row("GET", "desk/api/oversight/duties.ics", "desk/api/oversight/duties.ics", signed_in(404)),
     Row("GET", "desk/api/cases", "desk/api/cases", signed_in(200)),
     Row("POST", of_case("open"), "desk/api/cases/{case}/open", case(200), deed),
     Row("POST", of_case("letters"), "desk/api/cases/{case}/letters", case(201), letter("note")),

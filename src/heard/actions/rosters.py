@@ -31,9 +31,9 @@ class Row:
 
 
 def listing() -> list[Row]:
-    """Every holder who was not removed, by tier and name."""
+    """Every holder who was not removed and can stand in a roster, by tier and name."""
     signed = {entry.id for entry in current().entries} if RosterVersion.objects.exists() else set()
-    holders = Holder.objects.exclude(state=Holder.State.REMOVED).order_by("tier", "name")
+    holders = Holder.objects.exclude(state=Holder.State.REMOVED).filter(tier__gt=0)
     return [
         Row(
             id=holder.id,
@@ -44,7 +44,7 @@ def listing() -> list[Row]:
             state=holder.state,
             signed=holder.id in signed,
         )
-        for holder in holders
+        for holder in holders.order_by("tier", "name")
     ]
 
 
@@ -130,7 +130,7 @@ def _quorum(wanted: int | None, witnesses: tuple[roster.Witness, ...]) -> int:
 
 
 def _entries() -> tuple[roster.Entry, ...]:
-    ready = Holder.objects.filter(state__in=[Holder.State.JOINED, Holder.State.ACTIVE])
+    ready = Holder.objects.filter(state__in=[Holder.State.JOINED, Holder.State.ACTIVE], tier__gt=0)
     return tuple(
         roster.Entry(
             id=holder.id,

@@ -11,7 +11,10 @@ Way = str
 
 @dataclass(frozen=True, kw_only=True)
 class Me:
-    """A holder as they see themselves; ``active`` once the signed roster names them."""
+    """A holder as they see themselves; ``active`` once the signed roster names them.
+
+    ``oversight``: they see the figures. With tier 0 they see nothing else.
+    """
 
     id: str
     name: str
@@ -19,6 +22,7 @@ class Me:
     tier: int
     unit: str
     active: bool
+    oversight: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +42,7 @@ def me_of(holder: Holder) -> Me:
         tier=holder.tier,
         unit=holder.unit,
         active=holder.state == Holder.State.ACTIVE,
+        oversight=holder.oversight,
     )
 
 

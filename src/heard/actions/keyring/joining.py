@@ -85,7 +85,7 @@ def join(
     holder = _invited(token, now)
     passkey = ceremony.check_registration(party=party, challenge=challenge, credential=credential)
     with transaction.atomic():
-        _take_up(token, keys)
+        _take_up(token, keys, holder)
         _, new = Passkey.objects.get_or_create(
             id=passkey.id,
             defaults={
@@ -103,10 +103,11 @@ def join(
     return SignedIn(me=me_of(holder), keyring=keys.keyring, way=passkey_way(passkey.id))
 
 
-def _take_up(token: str, keys: NewKeys) -> None:
+def _take_up(token: str, keys: NewKeys, holder: Holder) -> None:
     # The condition is in the UPDATE: of two browsers with the same link one wins.
     taken = Holder.objects.filter(invite=_digest(token), state=Holder.State.INVITED).update(
-        state=Holder.State.JOINED,
+        # Who stands in no roster waits for no signature.
+        state=Holder.State.JOINED if holder.tier else Holder.State.ACTIVE,
         invite="",
         invite_until=None,
         keyring=keys.keyring,

@@ -3,7 +3,7 @@
 from django.http import HttpResponseBase
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from heard.doors.desk import bodies, casework, declaring, preserving, telling, ways
+from heard.doors.desk import bodies, casework, declaring, figures, preserving, telling, ways
 from heard.doors.desk.errors import NotFoundError
 from heard.doors.desk.gate import SMALL, Call, Desk, Rule, View
 
@@ -61,6 +61,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "api/conflicts",
         Desk(get=Rule(view=declaring.read), post=Rule(view=declaring.declare, body=bodies.Declare)),
     ),
+    path("api/duties.ics", Desk(get=Rule(view=figures.mine_ics))),
+    path("api/oversight", Desk(get=Rule(view=figures.figures))),
+    path("api/oversight/duties.csv", Desk(get=Rule(view=figures.duties_csv))),
+    path("api/oversight/duties.ics", Desk(get=Rule(view=figures.weeks_ics))),
     path("api/cases", Desk(get=Rule(view=casework.queue))),
     _case("open", casework.open_case, bodies.Deed),
     _case("letters", casework.write_letter, bodies.Letter, cap=LETTER),

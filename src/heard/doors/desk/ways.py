@@ -151,4 +151,11 @@ def new_recovery(call: Call) -> HttpResponse:
 
 
 def _holder(me: keyring.Me) -> dict[str, Any]:
-    return {"id": me.id, "name": me.name, "role": me.role, "tier": me.tier, "unit": me.unit}
+    return {
+        "id": me.id,
+        "name": me.name,
+        "role": me.role,
+        "tier": me.tier,
+        "unit": me.unit,
+        "oversight": me.oversight,
+    }

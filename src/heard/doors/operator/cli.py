@@ -36,6 +36,7 @@ COMMANDS = (
     Command("init", "set up this Heard: database, keys, root-key ceremony", True),
     Command("migrate", "bring the database to this version's tables", True),
     Command("roster", "who may be sealed to: add, list, remove, sign, export, import", False),
+    Command("oversight", "who sees the figures: add, list, grant, revoke", True),
     Command("import", "take in the directory: people, or third parties, from a CSV file", True),
     Command("scim", "tokens with which an identity provider keeps the directory (SCIM)", True),
     Command("people", "show somebody of the directory with everyone above them", True),

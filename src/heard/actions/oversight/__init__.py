@@ -1,0 +1,31 @@
+"""What board, audit committee and works council see: numbers, never a case and never a name."""
+
+from heard.actions.oversight._shape import Month, Week
+from heard.actions.oversight.calendar import Entry, Reminder, mine, weeks_ahead
+from heard.actions.oversight.granting import (
+    ALONE,
+    GrantRefusedError,
+    Overseer,
+    allow,
+    overseers,
+)
+from heard.actions.oversight.weeks import NotOverseerError, prepare, read
+from heard.rules.suppression import Figure
+
+__all__ = [
+    "ALONE",
+    "Entry",
+    "Figure",
+    "GrantRefusedError",
+    "Month",
+    "NotOverseerError",
+    "Overseer",
+    "Reminder",
+    "Week",
+    "allow",
+    "mine",
+    "overseers",
+    "prepare",
+    "read",
+    "weeks_ahead",
+]

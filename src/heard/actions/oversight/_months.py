@@ -1,0 +1,85 @@
+"""What happened in a month that is over, by what happened and never by whose case it was."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from django.db.models import CharField, Count, DateTimeField, Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Cast
+
+from heard.actions.oversight._shape import Month, span
+from heard.actions.oversight._standing import RUNNING, counts
+from heard.formats import entry
+from heard.records.models import Case, Duty, Event, Letter, Opening
+from heard.rules.suppression import Delay, Figure, delays, protect
+
+ESCALATIONS = ("duty_missed", "reporter", "conflict")
+DEMANDS = ("document", "proof", "recording", "witness")  # of what a request may ask for
+
+
+def month_of(first: date) -> Month:
+    """The month that begins on ``first``."""
+    return Month(
+        month=first.strftime("%Y-%m"),
+        missed=_settled(first, Duty.State.MISSED),
+        kept=_settled(first, Duty.State.DONE),
+        escalations=_escalations(first),
+        demands=_demands(first),
+        overridden=_overridden(first),
+        acknowledged=_acknowledged(first),
+    )
+
+
+def _settled(first: date, state: str) -> Figure:
+    start, end = span(first)
+    duties = Duty.objects.filter(state=state, due__gte=start, due__lt=end)
+    rows = duties.order_by().values_list("kind").annotate(number=Count("id"))
+    return protect({"kind": counts(RUNNING, rows)})
+
+
+def _events(first: date, kind: str) -> QuerySet[Event]:
+    start, end = span(first)
+    return Event.objects.filter(kind=kind, at__gte=start, at__lt=end)
+
+
+def _escalations(first: date) -> Figure:
+    places = _events(first, "tier_released").values("index")
+    said = Opening.objects.filter(index__in=places).values_list("fields", flat=True)
+    return protect({"reason": counts(ESCALATIONS, ((_reason(each), 1) for each in said))})
+
+
+def _reason(opening: str) -> str:
+    """Why a tier was opened, as a code; her own words stand in no log."""
+    return entry.parse(opening).values.get("reason", "erased")
+
+
+def _demands(first: date) -> Figure:
+    start, end = span(first)
+    # In the words of the partial index ``letter_asks``.
+    asked = Letter.objects.exclude(asks="").filter(at__gte=start, at__lt=end, asks__in=DEMANDS)
+    rows = asked.order_by().values_list("asks").annotate(number=Count("id"))
+    return protect({"asks": counts(DEMANDS, rows)})
+
+
+def _overridden(first: date) -> Figure:
+    start, end = span(first)
+    number = Letter.objects.exclude(flags="").filter(at__gte=start, at__lt=end).count()
+    return protect({"all": {"all": number}})
+
+
+def _acknowledged(first: date) -> Delay:
+    """From receipt to the first acknowledgement that came in this month."""
+    case = Cast(OuterRef("case"), CharField())
+    before = Event.objects.filter(kind="case_acknowledged", case=case, index__lt=OuterRef("index"))
+    received = Case.objects.filter(id=OuterRef("case")).values("received")
+    rows = (
+        _events(first, "case_acknowledged")
+        .filter(~Exists(before.exclude(case="")))
+        .annotate(received=Subquery(received, output_field=DateTimeField()))
+        .exclude(received=None)
+        .values_list("at", "received")
+    )
+    return delays(_hours(at - received for at, received in rows))
+
+
+def _hours(taken: Iterable[timedelta]) -> list[float]:
+    return [each / timedelta(hours=1) for each in taken]

@@ -1,0 +1,60 @@
+"""Who sees the figures: holders of any tier, and people who are nothing else (tier 0)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from heard.actions._journal import Actor, Entry, write
+from heard.records.models import Holder
+
+OPERATOR = Actor(kind="operator")
+ALONE = 0  # the tier of who stands in no roster: nothing is ever sealed to them
+
+
+class GrantRefusedError(Exception):
+    """A sentence for the operator with the next step."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overseer:
+    """Somebody with oversight, as the operator sees them. ``alone``: they handle no cases."""
+
+    id: str
+    name: str
+    role: str
+    state: str
+    alone: bool
+
+
+def overseers() -> list[Overseer]:
+    """Everyone who may see the figures, by name."""
+    rows = Holder.objects.filter(oversight=True).exclude(state=Holder.State.REMOVED)
+    return [
+        Overseer(id=row.id, name=row.name, role=row.role, state=row.state, alone=row.tier == ALONE)
+        for row in rows.order_by("name", "id")
+    ]
+
+
+def allow(*, holder: str, may: bool, now: datetime) -> str:
+    """Let a holder see the figures, or no longer; gives their name. Logged.
+
+    Who was nothing but oversight is removed with it: they could sign in and see nothing.
+    Raises GrantRefusedError.
+    """
+    found = Holder.objects.filter(id=holder).exclude(state=Holder.State.REMOVED).first()
+    if found is None:
+        raise GrantRefusedError(f"Nobody here has the id {holder}. See: heard oversight list")
+    if found.oversight == may:
+        so = "has oversight already" if may else "has no oversight"
+        raise GrantRefusedError(f"{found.name} {so}; nothing was changed.")
+    write(lambda entry: _allow(entry, found, may, now))
+    return found.name
+
+
+def _allow(entry: Entry, found: Holder, may: bool, now: datetime) -> None:  # noqa: FBT001 -- of allow
+    changed: dict[str, object] = {"oversight": may}
+    if not may and found.tier == ALONE:
+        removed = {"state": Holder.State.REMOVED, "until": now.date(), "invite": ""}
+        changed |= removed | {"invite_until": None}
+    Holder.objects.filter(id=found.id).update(**changed)
+    fields = {"holder": found.id, "may": "yes" if may else "no"}
+    entry.event("oversight_changed", at=now, actor=OPERATOR, fields=fields)

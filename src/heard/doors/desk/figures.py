@@ -1,0 +1,96 @@
+"""The board's figures and everybody's own calendar (docs/spec/api.md, "Desk")."""
+
+from collections.abc import Iterator
+
+from django.http import HttpResponse
+
+from heard.actions import oversight
+from heard.doors.desk.errors import MalformedError, NotFoundError
+from heard.doors.desk.gate import Call, json
+from heard.formats import calendar, sheet
+
+TITLE = "Reminder"
+Line = tuple[str | int | None, ...]
+_HEADS: Line = ("figure", "period", "by", "item", "number", "shown")
+
+
+def figures(call: Call) -> HttpResponse:
+    """The figures of this week."""
+    return json(_week(call))
+
+
+def duties_csv(call: Call) -> HttpResponse:
+    """The same as a table; a number that is not shown is empty and says so."""
+    week = _week(call)
+    table = [_HEADS, *_lines(week)]
+    return _file(sheet.write(table), "text/csv; charset=utf-8", f"oversight-{week.week}.csv")
+
+
+def weeks_ics(call: Call) -> HttpResponse:
+    """How much falls due in which week."""
+    week, title = _week(call), _title(call)
+    events = [
+        calendar.Event(uid=each.uid, title=f"{title}: {each.number}", at=each.week, days=7)
+        for each in oversight.weeks_ahead(week)
+    ]
+    return _calendar(call, events)
+
+
+def mine_ics(call: Call) -> HttpResponse:
+    """When something is due to whoever asks."""
+    title = _title(call)
+    events = [
+        calendar.Event(uid=each.uid, title=title, at=each.due)
+        for each in oversight.mine(holder=call.me.id)
+    ]
+    return _calendar(call, events)
+
+
+def _week(call: Call) -> oversight.Week:
+    try:
+        return oversight.read(holder=call.me.id, now=call.now)
+    except oversight.NotOverseerError as hidden:
+        raise NotFoundError from hidden
+
+
+def _title(call: Call) -> str:
+    """What each entry is called: by whoever asks, since they know who looks at their calendar."""
+    if not set(call.request.GET) <= {"title"}:
+        raise MalformedError
+    return calendar.title_of(call.request.GET.get("title", "")) or TITLE
+
+
+def _calendar(call: Call, events: list[calendar.Event]) -> HttpResponse:
+    text = calendar.write(events, now=call.now)
+    return _file(text, "text/calendar; charset=utf-8", "reminders.ics")
+
+
+def _file(content: bytes, kind: str, name: str) -> HttpResponse:
+    answer = HttpResponse(content, content_type=kind)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+def _lines(week: oversight.Week) -> Iterator[Line]:
+    now = str(week.week)
+    for name in ("open", "overdue", "suspended", "evidence"):
+        yield from _figure(name, now, getattr(week, name))
+    for month in week.months:
+        for name in ("missed", "kept", "escalations", "demands", "overridden"):
+            yield from _figure(name, month.month, getattr(month, name))
+        taken = month.acknowledged
+        yield _line("acknowledged", month.month, "", "cases", taken.cases)
+        yield _line("acknowledged", month.month, "hours", "median", taken.median)
+        yield _line("acknowledged", month.month, "hours", "slowest_tenth", taken.slowest_tenth)
+
+
+def _figure(name: str, period: str, figure: oversight.Figure) -> Iterator[Line]:
+    yield _line(name, period, "", "all", figure.total)
+    for by, cells in figure.by.items():
+        for item, number in cells.items():
+            if by != "all":
+                yield _line(name, period, by, item, number)
+
+
+def _line(name: str, period: str, by: str, item: str, number: int | None) -> Line:
+    return (name, period, by, item, number, "yes" if number is not None else "no")

@@ -1,0 +1,242 @@
+"""The board's figures: right, kept for a week, without small numbers, and with no case in them."""
+
+import datetime as dt
+import json
+
+import msgspec
+import pytest
+from overseen import acknowledged, duty, seed_duties, tier_released
+
+from heard.actions import keyring, oversight, rosters
+from heard.actions.oversight import _shape
+from heard.formats.ids import new_id
+from heard.records.models import (
+    Case,
+    Event,
+    Evidence,
+    Holder,
+    Letter,
+    Outgoing,
+    OversightWeek,
+    Suspension,
+)
+
+WEEK = dt.timedelta(weeks=1)
+
+
+@pytest.fixture
+def ines(meridian, now):
+    """Ines of the works council sees the figures."""
+    holder = Holder.objects.get(name="Ines")
+    oversight.allow(holder=holder.id, may=True, now=now)
+    return holder.id
+
+
+@pytest.fixture
+def cases(meridian, now):
+    """Twenty cases that Noor leads and that Ade reads as well."""
+    return seed_duties(now, 20)
+
+
+def seen(holder, now):
+    return oversight.read(holder=holder, now=now)
+
+
+def test_open_duties_are_told_by_kind_tier_unit_and_week(meridian, ines, cases, now):
+    for case in cases[:12]:
+        duty(case, due=now + dt.timedelta(days=1))
+    for case in cases[:6]:
+        duty(case, kind="update", due=now + 6 * WEEK, tier=2)
+    found = seen(ines, now).open
+    assert found.total == 18
+    # What counts 0 is hidden, and beside it the first that is large enough to hide it.
+    assert found.by["tier"] == {"1": None, "2": 6, "3": None}
+    assert set(found.by["unit"].values()) == {None}
+    weeks = ["2026-03-09", "2026-03-16", "2026-03-23", "2026-03-30"]
+    assert found.by["due"] == {**dict.fromkeys(weeks), "later": 6}
+
+
+def test_a_duty_is_its_leads_and_without_one_its_readers(meridian, ines, cases, now):
+    for case in cases:
+        duty(case, due=now + WEEK)
+    Case.objects.filter(id__in=cases[:9]).update(lead=Holder.objects.get(name="Otto"))
+    Case.objects.filter(id__in=cases[9:]).update(lead=None)
+    found = seen(ines, now).open.by["unit"]
+    # Noor and Ade share a unit, which 11 are of; Otto's 9 hide the units that have none.
+    assert found == {
+        "Brandt and Partners": None,
+        "Meridian Fresh": None,
+        "People, Group": 11,
+        "Works council": None,
+        "several": None,
+    }
+
+
+def test_overdue_is_what_was_missed_and_not_made_good(meridian, ines, cases, now):
+    for case in cases[:7]:
+        duty(case, due=now - dt.timedelta(days=2), state="missed")
+    for case in cases[7:]:
+        duty(case, due=now - dt.timedelta(days=2), state="missed", done=now)
+    assert seen(ines, now).overdue.total == 7
+
+
+def test_clocks_that_stand_still_and_evidence_at_risk(meridian, ines, cases, now):
+    noor = Holder.objects.get(name="Noor")
+    for place, case in enumerate(cases[:12]):
+        until = now + WEEK if place < 6 else now - WEEK
+        said = {"duty": "update", "reason": "authority", "since": now - 2 * WEEK, "until": until}
+        Suspension.objects.create(id=new_id(), case_id=case, holder=noor, **said)
+        gone = now.date() - dt.timedelta(days=1) if place < 5 else now.date() + WEEK
+        said = {"kind": "camera", "letter": new_id(), "noted": now, "overwritten": gone}
+        Evidence.objects.create(id=new_id(), case_id=case, **said)
+    found = seen(ines, now)
+    assert (found.suspended.total, found.evidence.total) == (6, 5)
+
+
+def test_a_month_tells_what_was_kept_missed_asked_and_overridden(meridian, ines, cases, now):
+    later = now + 8 * WEEK  # in May: March is over
+    for place, case in enumerate(cases):
+        duty(case, due=now, state="missed" if place < 8 else "done", done=now)
+        asks = "proof" if place < 6 else "question"
+        flags = "why,blame" if place < 5 else ""
+        said = {"kind": "request", "author": "x", "seq": 9, "sealed": b"", "sha256": "0" * 64}
+        letter = Letter(id=new_id(), case_id=case, at=now, asks=asks, flags=flags, **said)
+        letter.save(force_insert=True)
+    march = next(each for each in seen(ines, later).months if each.month == "2026-03")
+    assert (march.missed.total, march.kept.total) == (8, 12)
+    assert march.missed.by["kind"]["acknowledge"] is None  # 8: the others, 0, would follow
+    assert (march.demands.total, march.overridden.total) == (6, 5)
+
+
+def test_a_month_tells_why_tiers_were_opened(meridian, ines, cases, now):
+    for case in cases[:7]:
+        tier_released(case, reason="duty_missed", now=now)
+    march = seen(ines, now + 8 * WEEK).months[-1]
+    assert march.escalations.total == 7
+    assert list(march.escalations.by["reason"]) == ["duty_missed", "reporter", "conflict"]
+
+
+def test_the_time_to_acknowledge_counts_the_first_of_a_case(meridian, ines, cases, now):
+    for case in cases:
+        acknowledged(case, now=now + dt.timedelta(hours=3))
+        acknowledged(case, now=now + dt.timedelta(days=3))  # by another holder
+    march = seen(ines, now + 8 * WEEK).months[-1]
+    taken = march.acknowledged
+    assert (taken.cases, taken.median, taken.slowest_tenth) == (20, 4, 4)
+
+
+def test_two_looks_within_a_week_see_the_same_whatever_happens(meridian, ines, cases, now):
+    for case in cases[:6]:
+        duty(case, due=now + WEEK)
+    before = seen(ines, now)
+    for case in cases[6:]:
+        duty(case, due=now + WEEK)
+    assert seen(ines, now + dt.timedelta(hours=1)) == before
+    assert before.open.total == 6
+    assert seen(ines, now + WEEK).open.total == 20
+
+
+def test_a_month_that_was_told_is_never_told_otherwise(meridian, ines, cases, now):
+    later = now + 8 * WEEK
+    for case in cases[:6]:
+        duty(case, due=now, state="missed")
+    before = seen(ines, later).months
+    for case in cases[6:]:
+        duty(case, due=now, state="missed")
+    assert seen(ines, later + WEEK).months[-1] == before[-1]
+    assert before[-1].missed.total == 6
+
+
+def test_a_month_is_told_a_week_after_its_end_and_not_before():
+    def newest(day):
+        return _shape.months_before(dt.datetime(2026, *day, tzinfo=dt.UTC))[0]
+
+    assert newest((4, 7)) == dt.date(2026, 2, 1)
+    assert newest((4, 8)) == dt.date(2026, 3, 1)
+    assert newest((1, 3)) == dt.date(2025, 11, 1)
+
+
+def test_what_is_kept_holds_no_small_number_no_case_and_no_name(meridian, ines, cases, now):
+    for case in cases:
+        duty(case, due=now + WEEK)
+        duty(case, due=now, state="missed")
+    oversight.prepare(now=now)
+    kept = OversightWeek.objects.get().figures
+    assert not any(case in kept for case in cases)
+    assert not any(name in kept for name in ("Noor", "Ade", "Gao", "Ines", "Lin"))
+    numbers = [each for each in _numbers(json.loads(kept)) if each is not None]
+    assert set(numbers) == {5, 20}  # 5: the threshold itself
+
+
+def _numbers(value):
+    if isinstance(value, dict):
+        for each in value.values():
+            yield from _numbers(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _numbers(each)
+    elif not isinstance(value, str):
+        yield value
+
+
+def test_the_same_figures_whether_a_case_is_there_or_not(meridian, ines, now):
+    empty = seen(ines, now)
+    OversightWeek.objects.all().delete()
+    for case in seed_duties(now, 4):
+        duty(case, due=now + WEEK)
+        duty(case, due=now - WEEK, state="missed")
+        acknowledged(case, now=now)
+    assert msgspec.json.encode(seen(ines, now)) == msgspec.json.encode(empty)
+
+
+def test_everybody_who_sees_figures_is_told_once_a_week(meridian, ines, now):
+    assert oversight.prepare(now=now) is True
+    assert oversight.prepare(now=now + dt.timedelta(hours=1)) is False
+    assert list(Outgoing.objects.values_list("kind", "holder")) == [("oversight", ines)]
+
+
+def test_who_has_no_oversight_sees_none(meridian, ines, now):
+    noor = Holder.objects.get(name="Noor").id
+    with pytest.raises(oversight.NotOverseerError):
+        seen(noor, now)
+    oversight.allow(holder=ines, may=False, now=now)
+    with pytest.raises(oversight.NotOverseerError):
+        seen(ines, now)
+
+
+def test_oversight_is_given_and_taken_in_the_log(meridian, now):
+    ines = Holder.objects.get(name="Ines").id
+    assert oversight.allow(holder=ines, may=True, now=now) == "Ines"
+    assert [(each.name, each.alone) for each in oversight.overseers()] == [("Ines", False)]
+    with pytest.raises(oversight.GrantRefusedError):
+        oversight.allow(holder=ines, may=True, now=now)
+    oversight.allow(holder=ines, may=False, now=now)
+    assert Holder.objects.get(id=ines).state == Holder.State.ACTIVE
+    assert oversight.overseers() == []
+    assert Event.objects.filter(kind="oversight_changed").count() == 2
+    with pytest.raises(oversight.GrantRefusedError):
+        oversight.allow(holder=new_id(), may=True, now=now)
+
+
+def test_who_is_nothing_but_oversight_stands_in_no_roster(meridian, now):
+    board, _ = keyring.invite_holder(name="Mara", role="Board", unit="", tier=0, now=now)
+    Holder.objects.filter(id=board).update(state=Holder.State.ACTIVE)
+    assert board not in {entry.id for entry in rosters.draft(now=now, quorum=None).entries}
+    assert board not in {row.id for row in rosters.listing()}
+    oversight.allow(holder=board, may=True, now=now)
+    oversight.allow(holder=board, may=False, now=now)
+    assert Holder.objects.get(id=board).state == Holder.State.REMOVED
+
+
+def test_a_calendar_has_what_its_holder_answers_for(meridian, cases, now):
+    noor, otto = (Holder.objects.get(name=name).id for name in ("Noor", "Otto"))
+    for case in cases[:3]:
+        duty(case, due=now + WEEK)
+    duty(cases[3], due=now, state="missed")
+    found = oversight.mine(holder=noor)
+    assert [each.due for each in found] == [now + WEEK] * 3
+    ade = oversight.mine(holder=Holder.objects.get(name="Ade").id)
+    assert {each.uid for each in found}.isdisjoint({each.uid for each in ade})
+    assert len({each.uid for each in found}) == 3
+    assert found == oversight.mine(holder=noor)
+    assert oversight.mine(holder=otto) == []

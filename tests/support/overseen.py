@@ -1,0 +1,51 @@
+"""Cases and duties by the dozen, for tests of what the board sees."""
+
+from __future__ import annotations
+
+import secrets
+
+from heard.actions._journal import Actor, write
+from heard.formats.ids import new_id
+from heard.records.models import Case, Duty, Holder, Wrap
+
+
+def seed_duties(now, number):
+    """Cases that Noor leads; Noor and Ade read them, nobody owes anything yet."""
+    noor, ade = (Holder.objects.get(name=name).id for name in ("Noor", "Ade"))
+    return [seed_at(now, noor, ade) for _ in range(number)]
+
+
+def seed_at(now, lead, *others):
+    """A case that ``lead`` leads and ``others`` read as well."""
+    case = Case.objects.create(
+        id=new_id(),
+        received=now.replace(minute=0, second=0, microsecond=0),
+        roster="0" * 64,
+        code=secrets.token_hex(32),
+        reporter_recipient="x",
+        reporter_signing="x",
+        urgent=False,
+        lead_id=lead,
+    )
+    for holder in (lead, *others):
+        Wrap.objects.create(case=case, holder_id=holder, sealed=b"", released=now)
+    return case.id
+
+
+def duty(case, *, due, kind="acknowledge", state="open", done=None, tier=1):
+    said = {"kind": kind, "due": due, "state": state, "done": done, "tier": tier}
+    return Duty.objects.create(id=new_id(), case_id=case, source="Heard default", **said)
+
+
+def acknowledged(case, *, now):
+    _happened("case_acknowledged", case, {}, now)
+
+
+def tier_released(case, *, reason, now):
+    fields = {"tier": "2", "recipients": "", "reason": reason}
+    _happened("tier_released", case, fields, now)
+
+
+def _happened(kind, case, fields, now):
+    clock = Actor(kind="clock")
+    write(lambda entry: entry.event(kind, at=now, actor=clock, case=case, fields=fields))

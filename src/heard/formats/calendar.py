@@ -13,7 +13,7 @@ PRODUCT = "-//Reminders//EN"  # whoever sees the file learns no more from it tha
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
+class Moment:
     """A moment, or ``days`` whole days from a day. ``uid`` stays the same for the same thing."""
 
     uid: str
@@ -27,7 +27,7 @@ def title_of(text: str) -> str:
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:MOST_TITLE]
 
 
-def write(events: Iterable[Event], *, now: datetime) -> bytes:
+def write(events: Iterable[Moment], *, now: datetime) -> bytes:
     """The file. Private, and not shown as busy: colleagues who see the calendar see nothing."""
     from icalendar import Calendar  # noqa: PLC0415 half as long to load as all the rest of Heard
 
@@ -39,7 +39,7 @@ def write(events: Iterable[Event], *, now: datetime) -> bytes:
     return bytes(calendar.to_ical())
 
 
-def _component(event: Event, now: datetime) -> "icalendar.Event":
+def _component(event: Moment, now: datetime) -> "icalendar.Event":
     import icalendar  # noqa: PLC0415 as above
 
     made = icalendar.Event()

@@ -30,7 +30,7 @@ def weeks_ics(call: Call) -> HttpResponse:
     """How much falls due in which week."""
     week, title = _week(call), _title(call)
     events = [
-        calendar.Event(uid=each.uid, title=f"{title}: {each.number}", at=each.week, days=7)
+        calendar.Moment(uid=each.uid, title=f"{title}: {each.number}", at=each.week, days=7)
         for each in oversight.weeks_ahead(week)
     ]
     return _calendar(call, events)
@@ -40,7 +40,7 @@ def mine_ics(call: Call) -> HttpResponse:
     """When something is due to whoever asks."""
     title = _title(call)
     events = [
-        calendar.Event(uid=each.uid, title=title, at=each.due)
+        calendar.Moment(uid=each.uid, title=title, at=each.due)
         for each in oversight.mine(holder=call.me.id)
     ]
     return _calendar(call, events)
@@ -60,7 +60,7 @@ def _title(call: Call) -> str:
     return calendar.title_of(call.request.GET.get("title", "")) or TITLE
 
 
-def _calendar(call: Call, events: list[calendar.Event]) -> HttpResponse:
+def _calendar(call: Call, events: list[calendar.Moment]) -> HttpResponse:
     text = calendar.write(events, now=call.now)
     return _file(text, "text/calendar; charset=utf-8", "reminders.ics")
 

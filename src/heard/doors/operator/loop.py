@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 from django.db import close_old_connections, connections
 
-from heard.actions import clocks, conflicts, epochs, outbox, scim
+from heard.actions import clocks, conflicts, epochs, outbox, oversight, scim
 
 ROUND = 15  # seconds
 logger = logging.getLogger("heard.worker")
@@ -43,7 +43,14 @@ class Loop:
 
     def round(self, now: datetime) -> None:
         """Do all that is due. Each step stands alone: no mail must not mean no epoch."""
-        for step in (self._clocks, self._directory, self._conflicts, self._epoch, self._notices):
+        for step in (
+            self._clocks,
+            self._directory,
+            self._conflicts,
+            self._epoch,
+            self._oversight,
+            self._notices,
+        ):
             close_old_connections()
             try:
                 step(now)
@@ -64,6 +71,9 @@ class Loop:
     def _epoch(self, now: datetime) -> None:
         epochs.close_epoch(now=now)
         self._asker.ask(now=now)
+
+    def _oversight(self, now: datetime) -> None:
+        oversight.prepare(now=now)
 
     def _notices(self, now: datetime) -> None:
         outbox.lay_digests(now=now)

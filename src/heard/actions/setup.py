@@ -81,6 +81,14 @@ def _log_key(name: str) -> _logkey.LogKey:
         return _logkey.load()
 
 
+def make_keys() -> None:
+    """Make what a Heard of before there were contacts has not; what serves or works asks.
+
+    ``heard doctor`` does not: it may be run by somebody whose files the server cannot read.
+    """
+    _notifykey.ensure()
+
+
 def not_ready() -> str:
     """Why this Heard must not answer yet, with the next step; empty where it may.
 
@@ -93,7 +101,6 @@ def not_ready() -> str:
     try:
         _log.compare()
         _logkey.load()
-        _notifykey.ensure()  # a Heard of before there were contacts has none
         _law.packs()
     except (_guard.GuardMismatch, _logkey.LogKeyMissing, BadPack) as error:
         return f"{error} Nothing was started."

@@ -2,27 +2,19 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
 from django.db import connection
 
 from heard.actions import _guard, _law, _log
+from heard.actions.health._finding import Finding
+from heard.actions.health._telling import check_telling
 from heard.formats import note, roster
 from heard.formats._errors import FormatError
-from heard.records.models import Cosignature, Event, Holder, Organisation, Outgoing, RosterVersion
+from heard.records.models import Cosignature, Event, Holder, Organisation, RosterVersion
 from heard.rules.lawpack import BadPack
 
 SOON = timedelta(days=30)
 LATE = timedelta(hours=3)
-
-
-class Finding(NamedTuple):
-    """``level``: ok, careful, or wrong. ``fix`` is empty for ok."""
-
-    level: str
-    about: str
-    what: str
-    fix: str = ""
 
 
 def check_state(*, now: datetime, mail: bool) -> Iterator[Finding]:
@@ -33,7 +25,7 @@ def check_state(*, now: datetime, mail: bool) -> Iterator[Finding]:
     yield from _roster(now)
     yield from _packs(now)
     yield _epochs(now)
-    yield _notices(now, mail=mail)
+    yield from check_telling(now=now, mail=mail)
 
 
 def _engine() -> Finding:
@@ -113,12 +105,19 @@ def _tiers(found: roster.Roster, now: datetime) -> Iterator[Finding]:
         yield Finding(
             "wrong", "roster", "nobody in tier 1 may be sealed to today", "sign a new one"
         )
-    for tier in sorted({2, 3} - valid):
+    if 2 not in valid:  # noqa: PLR2004 -- the independent tier inside
         yield Finding(
             "careful",
             "roster",
-            f"nobody in tier {tier}: a report that tier 1 must not read has nowhere to go",
-            f"heard roster add --tier {tier}, then sign",
+            "nobody in tier 2: a report that tier 1 must not read leaves the house at once",
+            "heard roster add --tier 2, then sign",
+        )
+    if 3 not in valid:  # noqa: PLR2004 -- the outside tier
+        yield Finding(
+            "wrong",
+            "roster",
+            "nobody in tier 3: a report about everybody inside has nowhere to go",
+            "heard roster add --tier 3 for somebody outside, then sign",
         )
     if valid == {1, 2, 3}:
         yield Finding("ok", "roster", f"roster {found.version}, all three tiers are there")
@@ -165,22 +164,3 @@ def _epochs(now: datetime) -> Finding:
     return Finding(
         "ok", "epochs", f"the newest has {newest.size} entries, {newest.witnesses} cosigned"
     )
-
-
-def _notices(now: datetime, *, mail: bool) -> Finding:
-    late = Outgoing.objects.filter(sent=None, due__lt=now - LATE).count()
-    if not mail:
-        return Finding(
-            "careful",
-            "mail",
-            "not set up: nobody is told that a report came in",
-            "set HEARD_MAIL_URL and HEARD_MAIL_FROM",
-        )
-    if late:
-        return Finding(
-            "wrong",
-            "mail",
-            f"{late} notices could not be sent for hours",
-            "check HEARD_MAIL_URL and that heard serve or worker runs",
-        )
-    return Finding("ok", "mail", "notices go out")

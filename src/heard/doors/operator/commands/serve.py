@@ -31,6 +31,7 @@ def run(options: argparse.Namespace) -> int:
 
     if missing := setup.not_ready():
         raise RefusalError(missing)
+    setup.make_keys()
     machine.publish_pages()
     if connection.vendor == "sqlite":
         return serve_sqlite(options)

@@ -17,8 +17,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(_options: argparse.Namespace) -> int:
     """Stay until SIGTERM or SIGINT."""
+    from heard.actions import setup
     from heard.doors.operator.loop import Loop
 
+    setup.make_keys()
     loop = Loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: loop.stop())

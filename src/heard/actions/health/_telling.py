@@ -1,0 +1,76 @@
+"""Whether people can be told: notices that wait, and the key that opens where."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db.models import Q
+
+from heard.actions import _notifykey
+from heard.actions._contacts import unreadable
+from heard.actions.health._finding import Finding
+from heard.records.models import Contact, Holder, Outgoing
+
+LATE = timedelta(hours=3)
+OFTEN = 9  # attempts, which take four hours
+NEWEST = 500  # contacts that are tried; each takes a third of a millisecond
+
+
+def check_telling(*, now: datetime, mail: bool) -> Iterator[Finding]:
+    """Notices, the notification key, and what reporters are written from."""
+    yield _notices(now, mail=mail)
+    yield _key()
+    if mail and settings.HEARD.notices.reporter_from:
+        yield _sender(settings.HEARD.notices.reporter_from)
+
+
+def _notices(now: datetime, *, mail: bool) -> Finding:
+    waiting = Outgoing.objects.filter(sent=None)
+    late = waiting.filter(Q(due__lt=now - LATE) | Q(attempts__gte=OFTEN)).count()
+    if not mail:
+        return Finding(
+            "careful",
+            "mail",
+            "not set up: nobody is told that a report came in",
+            "set HEARD_MAIL_URL and HEARD_MAIL_FROM",
+        )
+    if late:
+        return Finding(
+            "wrong",
+            "mail",
+            f"{late} notices could not be sent for hours",
+            "check HEARD_MAIL_URL, handlers' chat rooms, and that heard serve or worker runs",
+        )
+    return Finding("ok", "mail", "notices go out")
+
+
+def _key() -> Finding:
+    about = "notification key"
+    kept = Contact.objects.exists() or Holder.objects.exclude(targets=b"").exists()
+    try:
+        _notifykey.load()
+    except _notifykey.NotifyKeyMissing as missing:
+        if kept:
+            return Finding("wrong", about, str(missing), "docs/operate/backup.md")
+        return Finding("careful", about, "there is none yet", "heard serve or worker makes it")
+    if unread := unreadable(most=NEWEST):
+        return Finding(
+            "wrong",
+            about,
+            f"{unread} contacts or chat rooms are sealed to another key: nobody is told there",
+            "bring keys/notify back from the backup that these are of; else people enter them anew",
+        )
+    return Finding("ok", about, "opens every contact and chat room that was tried")
+
+
+def _sender(address: str) -> Finding:
+    domain = address.rpartition("@")[2]
+    own = {settings.DEFAULT_FROM_EMAIL.rpartition("@")[2], *settings.HEARD.hosts}
+    if domain in own or "heard" in address:
+        return Finding(
+            "careful",
+            "reporters' mail",
+            f"comes from {address}: whoever sees a reporter's mailbox sees that name",
+            "set HEARD_REPORTER_FROM to an address of a domain that says nothing",
+        )
+    return Finding("ok", "reporters' mail", f"comes from {address}")

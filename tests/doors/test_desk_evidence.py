@@ -1,0 +1,224 @@
+"""Evidence that others hold: noted, ordered, confirmed, lost, and owed the same day."""
+
+import datetime as dt
+import hashlib
+
+import pytest
+from authenticator import b64u
+from deskhand import HOST, b64
+from deskworld import SEALED, events
+
+from heard.actions import clocks
+from heard.formats.ids import new_id
+from heard.records.models import Duty, Evidence, Letter
+
+HOURS = dt.timedelta(hours=1)
+
+
+def noted(seq=0, **changes):
+    return {
+        "id": new_id(),
+        "evidence": new_id(),
+        "kind": "camera",
+        "overwritten": "2026-03-17",
+        "letter": {"id": new_id(), "seq": seq, "sealed": b64(SEALED)},
+        **changes,
+    }
+
+
+@pytest.fixture
+def nadia(world):
+    return world.desks["Nadia"]
+
+
+@pytest.fixture
+def case(world, nadia):
+    return world.case([nadia, world.desks["Omar"]], [world.desks["Ruth"]])
+
+
+@pytest.fixture
+def item(nadia, case):
+    """The hotel's camera, noted."""
+    body = noted()
+    assert nadia.post(f"cases/{case}/evidence", body).status_code == 201
+    return body["evidence"]
+
+
+def preserving(case):
+    owed = Duty.objects.filter(case=case, kind="preserve_evidence").order_by("due", "id")
+    return [duty.state for duty in owed]
+
+
+def deed(desk, case, item, name):
+    body = {"id": new_id()}
+    if name == "ordered":
+        body["document"] = "ab" * 32
+    return desk.post(f"cases/{case}/evidence/{item}/{name}", body).status_code
+
+
+def listed(desk, case):
+    return desk.post(f"cases/{case}/open", {"id": new_id()}).json()["evidence"]
+
+
+def test_what_is_noted_is_listed_and_owed_the_same_day(nadia, case):
+    body = noted()
+    answers = [nadia.post(f"cases/{case}/evidence", body) for _ in range(2)]
+    assert [a.status_code for a in answers] == [201, 201]
+    assert answers[0].content == answers[1].content
+    assert events(case)[1:] == [("evidence_noted", nadia.id)]
+    [seen] = listed(nadia, case)
+    assert {**seen, "noted": ""} == {
+        "id": body["evidence"],
+        "kind": "camera",
+        "overwritten": "2026-03-17",
+        "state": "needed",
+        "letter": body["letter"]["id"],
+        "noted": "",
+        "ordered": None,
+        "confirmed": None,
+        "lost": None,
+    }
+    letter = Letter.objects.get(id=body["letter"]["id"])
+    assert (letter.kind, letter.index) == ("evidence", answers[0].json()["index"])
+    assert nadia.get(f"cases/{case}/letters/{letter.id}").content == SEALED
+    assert preserving(case) == ["open"]
+
+
+def test_the_day_is_the_organisations_and_never_less_than_twelve_hours(nadia, case, item, now):
+    [owed] = Duty.objects.filter(case=case, kind="preserve_evidence")
+    # 17:41 in Shanghai: midnight is six hours away.
+    assert owed.due == now.replace(microsecond=0) + 12 * HOURS
+    assert owed.source == "Heard default: evidence is preserved the same day"
+
+
+def test_she_sees_that_it_is_kept_and_not_what_it_says(world, nadia):
+    """The letter may hold others' names: as a note, it is not listed to her and not served."""
+    verifier = b"h" * 32
+    case = world.case([nadia], code=hashlib.sha256(verifier).hexdigest())
+    body = noted()
+    nadia.post(f"cases/{case}/evidence", body)
+    hers = {"HTTP_AUTHORIZATION": f"Heard-Inbox {b64u(verifier)}", **HOST}
+    seen = nadia.client.get("/report/api/inbox", **hers).json()
+    assert [letter["kind"] for letter in seen["letters"]] == ["report"]
+    assert [(each["kind"], each["state"], each["overwritten"]) for each in seen["evidence"]] == [
+        ("camera", "needed", "2026-03-17")
+    ]
+    assert [each["event"] for each in seen["timeline"]] == ["letter_received", "evidence_noted"]
+    letter = nadia.client.get(f"/report/api/inbox/letters/{body['letter']['id']}", **hers)
+    assert letter.status_code == 404
+
+
+def test_a_second_item_is_owed_with_the_first(nadia, case, item):
+    assert nadia.post(f"cases/{case}/evidence", noted(seq=1)).status_code == 201
+    assert preserving(case) == ["open"]
+
+
+def test_ordered_confirmed_lost(nadia, case, item):
+    for name in ("ordered", "confirmed", "lost"):
+        assert deed(nadia, case, item, name) == 201
+        assert [each["state"] for each in listed(nadia, case)] == [name]
+    assert [kind for kind, _ in events(case)][2:] == [
+        "preservation_ordered",
+        "case_opened",
+        "preservation_confirmed",
+        "evidence_lost",
+    ]
+    [row] = Evidence.objects.filter(id=item)
+    assert row.document == "ab" * 32
+
+
+@pytest.mark.parametrize(
+    ("done", "refused"),
+    [
+        ([], ["confirmed"]),
+        (["ordered"], ["ordered"]),
+        (["ordered", "confirmed"], ["ordered", "confirmed"]),
+        (["lost"], ["ordered", "confirmed", "lost"]),
+    ],
+)
+def test_what_does_not_follow_is_refused(nadia, case, item, done, refused):
+    assert [deed(nadia, case, item, name) for name in done] == [201] * len(done)
+    before = events(case)
+    assert [deed(nadia, case, item, name) for name in refused] == [409] * len(refused)
+    assert events(case) == before
+
+
+def test_repeated_deeds_are_done_once(nadia, case, item):
+    body = {"id": new_id()}
+    answers = [nadia.post(f"cases/{case}/evidence/{item}/lost", body) for _ in range(2)]
+    assert [a.status_code for a in answers] == [201, 201]
+    assert answers[0].content == answers[1].content
+    assert [kind for kind, _ in events(case)].count("evidence_lost") == 1
+
+
+def test_the_duty_ends_when_the_last_item_waits_no_more(nadia, case, item):
+    other = noted(seq=1, kind="booking", overwritten=None)
+    nadia.post(f"cases/{case}/evidence", other)
+    deed(nadia, case, item, "ordered")
+    assert preserving(case) == ["open"]
+    deed(nadia, case, other["evidence"], "lost")
+    assert preserving(case) == ["done"]
+
+
+def test_having_looked_does_not_end_it_while_an_item_waits(nadia, case, item):
+    assert nadia.post(f"cases/{case}/evidence/checked", {"id": new_id()}).status_code == 201
+    assert preserving(case) == ["open"]
+    deed(nadia, case, item, "ordered")
+    assert preserving(case) == ["done"]
+
+
+def test_a_new_item_is_owed_anew(nadia, case, item):
+    deed(nadia, case, item, "ordered")
+    nadia.post(f"cases/{case}/evidence", noted(seq=1))
+    assert sorted(preserving(case)) == ["done", "open"]
+
+
+def test_what_nobody_ordered_moves_the_case(world, nadia, case, item, now):
+    nadia.post(f"cases/{case}/acknowledge", {"id": new_id()})
+    due = Duty.objects.get(case=case, kind="preserve_evidence").due
+    assert clocks.sweep(now=due - dt.timedelta(seconds=1)) == 0
+    assert clocks.sweep(now=due) == 1
+    ruth = world.desks["Ruth"]
+    assert [line["id"] for line in ruth.get("cases").json()["cases"]] == [case]
+    assert preserving(case) == ["missed", "open"]
+    # Who let it lapse orders nothing more; the next tier does, and that makes it good.
+    assert deed(nadia, case, item, "ordered") == 409
+    assert deed(ruth, case, item, "ordered") == 201
+    assert preserving(case) == ["missed", "done"]
+    assert Duty.objects.get(case=case, kind="preserve_evidence", state="missed").done is not None
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"kind": "rumour"},
+        {"overwritten": "soon"},
+        {"overwritten": "2026-02-30"},
+        {"evidence": "x"},
+        {"letter": None},
+        {"letter": {"id": "0" * 32, "seq": 0, "sealed": b64(b"in plain words")}},
+    ],
+)
+def test_what_is_malformed_is_refused_and_nothing_is_kept(nadia, case, changes):
+    assert nadia.post(f"cases/{case}/evidence", noted(**changes)).status_code == 400
+    assert (len(events(case)), preserving(case)) == (1, [])
+
+
+def test_an_item_of_another_case_is_not_there(world, nadia, case, item):
+    sam = world.desks["Sam"]
+    theirs = world.case([sam])
+    assert deed(sam, theirs, item, "lost") == 404
+    assert [each["state"] for each in listed(nadia, case)] == ["needed"]
+
+
+def test_an_item_once_noted_is_not_noted_again(world, nadia, case, item):
+    again = noted(seq=1, evidence=item)
+    assert nadia.post(f"cases/{case}/evidence", again).status_code == 409
+    assert len(listed(nadia, case)) == 1
+
+
+def test_there_is_an_end_to_what_one_case_holds(nadia, case, item, monkeypatch):
+    from heard.actions.cases import evidence
+
+    monkeypatch.setattr(evidence, "MOST", 1)
+    assert nadia.post(f"cases/{case}/evidence", noted(seq=1)).status_code == 409

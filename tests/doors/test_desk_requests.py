@@ -1,0 +1,143 @@
+"""Requests to her: typed, counted, and in the way of nothing."""
+
+import datetime as dt
+
+import pytest
+from deskhand import b64
+from deskworld import SEALED, duties, events
+
+from heard.actions import clocks
+from heard.actions._journal import write
+from heard.formats import entry
+from heard.formats.ids import new_id
+from heard.records.models import Duty, Event, Letter, Opening
+
+PROOF = ("document", "proof", "recording", "witness")
+
+
+def letter(kind="request", seq=0, **more):
+    return {"id": new_id(), "kind": kind, "seq": seq, "sealed": b64(SEALED), **more}
+
+
+@pytest.fixture
+def nadia(world):
+    return world.desks["Nadia"]
+
+
+@pytest.fixture
+def case(world, nadia):
+    return world.case([nadia, world.desks["Omar"]], [world.desks["Ruth"]])
+
+
+@pytest.fixture
+def urgent(world, nadia, hour):
+    """A case where her safety is to be checked, beside what is always owed."""
+    case = world.case([nadia], [world.desks["Ruth"]], urgent=True)
+    due = hour + dt.timedelta(hours=4)
+    owed = {"case": case, "kind": "safety_check", "due": due, "source": "Heard default", "tier": 1}
+    write(lambda adding: adding.duty(id=new_id(), **owed))
+    return case
+
+
+def logged(case, kind):
+    index = Event.objects.get(case=case, kind=kind).index
+    return entry.parse(Opening.objects.get(index=index).fields).values()
+
+
+def test_a_request_is_logged_with_what_it_asks_for(nadia, case):
+    body = letter(asks="meeting")
+    answers = [nadia.post(f"cases/{case}/letters", body) for _ in range(2)]
+    assert [a.status_code for a in answers] == [201, 201]
+    assert answers[0].content == answers[1].content
+    assert sorted(events(case)[1:]) == [("letter_received", nadia.id), ("request_made", nadia.id)]
+    row = Letter.objects.get(id=body["id"])
+    assert (row.kind, row.asks, row.flags) == ("request", "meeting", "")
+    assert row.index == answers[0].json()["index"]
+    assert logged(case, "request_made")["asks"] == "meeting"
+    assert logged(case, "letter_received")["kind"] == "request"
+
+
+def test_an_overridden_warning_is_logged_with_its_reason(nadia, case):
+    body = letter("message", flags=["why", "proof"], override="law_requires")
+    assert nadia.post(f"cases/{case}/letters", body).status_code == 201
+    said = logged(case, "warning_overridden")
+    assert (said["flags"], said["reason"]) == ("proof,why", "law_requires")
+    assert Letter.objects.get(id=body["id"]).flags == "proof,why"
+    seen = nadia.post(f"cases/{case}/open", {"id": new_id()}).json()["letters"][-1]
+    assert (seen["asks"], seen["flags"]) == ("", ["proof", "why"])
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"kind": "message", "asks": "proof"},
+        {"kind": "request"},
+        {"asks": "money"},
+        {"asks": "proof", "flags": ["why"]},
+        {"asks": "proof", "override": "misread"},
+        {"asks": "proof", "flags": ["sin"], "override": "misread"},
+        {"asks": "proof", "flags": "why", "override": "misread"},
+        {"kind": "note", "flags": ["why"], "override": "misread"},
+        {"kind": "evidence"},
+    ],
+)
+def test_what_is_no_request_is_refused_and_nothing_is_kept(nadia, case, changes):
+    answer = nadia.post(f"cases/{case}/letters", letter(**changes))
+    assert (answer.status_code, answer.json()["error"]["code"]) == (400, "bad_request")
+    assert len(events(case)) == 1
+
+
+def test_the_same_id_with_another_reason_is_another_deed(nadia, case):
+    body = letter("message", flags=["why"], override="quoting")
+    assert nadia.post(f"cases/{case}/letters", body).status_code == 201
+    again = nadia.post(f"cases/{case}/letters", {**body, "override": "misread"})
+    assert again.status_code == 409
+
+
+@pytest.mark.parametrize("asks", PROOF)
+def test_a_demand_for_proof_keeps_no_promise(nadia, urgent, asks):
+    assert nadia.post(f"cases/{urgent}/letters", letter(asks=asks)).status_code == 201
+    assert duties(urgent) == [("safety_check", "open"), ("acknowledge", "open")]
+
+
+@pytest.mark.parametrize("asks", ["question", "meeting", "consent"])
+def test_to_turn_to_her_is_the_safety_check_and_never_the_acknowledgement(nadia, urgent, asks):
+    assert nadia.post(f"cases/{urgent}/letters", letter(asks=asks)).status_code == 201
+    assert duties(urgent) == [("safety_check", "done"), ("acknowledge", "open")]
+
+
+def test_a_message_that_asks_for_proof_keeps_no_promise_either(nadia, urgent):
+    body = letter("message", flags=["proof"], override="law_requires")
+    assert nadia.post(f"cases/{urgent}/letters", body).status_code == 201
+    assert duties(urgent) == [("safety_check", "open"), ("acknowledge", "open")]
+
+
+def test_a_demand_for_proof_is_no_update(nadia, case, clock):
+    nadia.post(f"cases/{case}/acknowledge", {"id": new_id()})
+    clock.shift(dt.timedelta(days=2))
+    nadia.sign_in()
+    nadia.post(f"cases/{case}/letters", letter(asks="recording"))
+    assert duties(case) == [("acknowledge", "done"), ("update", "open")]
+    nadia.post(f"cases/{case}/letters", letter(asks="question", seq=1))
+    assert duties(case) == [("acknowledge", "done"), ("update", "done"), ("update", "open")]
+
+
+def test_every_step_goes_on_whatever_she_was_asked_and_did_not_answer(world, nadia, case, clock):
+    """Five unanswered demands stop no step, no clock and no other tier."""
+    for seq, asks in enumerate([*PROOF, "question"]):
+        assert nadia.post(f"cases/{case}/letters", letter(asks=asks, seq=seq)).status_code == 201
+    assert nadia.post(f"cases/{case}/acknowledge", {"id": new_id()}).status_code == 201
+    assert duties(case) == [("acknowledge", "done"), ("update", "open")]
+    message = nadia.post(f"cases/{case}/letters", letter("message", seq=5))
+    assert message.status_code == 201
+    due = Duty.objects.get(case=case, kind="update", state="open").due
+    assert clocks.sweep(now=due) == 1
+    ruth = world.desks["Ruth"]
+    assert [line["id"] for line in ruth.get("cases").json()["cases"]] == [case]
+
+
+def test_the_clock_goes_on_while_proof_is_waited_for(world, nadia, case, hour):
+    nadia.post(f"cases/{case}/letters", letter(asks="proof"))
+    assert clocks.sweep(now=hour + dt.timedelta(days=1)) == 1
+    ruth = world.desks["Ruth"]
+    assert [line["id"] for line in ruth.get("cases").json()["cases"]] == [case]

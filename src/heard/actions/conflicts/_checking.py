@@ -7,9 +7,10 @@ from typing import NamedTuple
 from heard.actions.conflicts import _basis
 from heard.actions.conflicts._gathering import matched
 from heard.actions.conflicts._publishing import PAUSE
-from heard.records.models import Person
+from heard.records.models import Person, RosterVersion
 
 OLD = timedelta(hours=25)
+SOON = timedelta(minutes=10)
 _RUN = "keep heard serve or heard worker running; the table is made by itself"
 
 
@@ -28,9 +29,9 @@ def check(*, now: datetime) -> Iterator[Finding]:
         return
     newest = _basis.newest()
     if newest is None:
-        yield Finding(
-            "wrong", "there is no conflict table yet: the accused may be written to", _RUN
-        )
+        # Just after the first roster the worker has not come round to it.
+        level = "wrong" if now - _signed() > SOON else "careful"
+        yield Finding(level, "there is no conflict table yet: nobody is left out", _RUN)
     elif now - newest.built > OLD:
         yield Finding("wrong", f"the conflict table is of {newest.built:%Y-%m-%d %H:%M} UTC", _RUN)
     elif newest.basis != basis.sha256 and now - newest.built >= PAUSE:
@@ -38,6 +39,10 @@ def check(*, now: datetime) -> Iterator[Finding]:
     else:
         yield Finding("ok", f"the conflict table is of {newest.built:%Y-%m-%d %H:%M} UTC")
     yield from _strangers(basis)
+
+
+def _signed() -> datetime:
+    return RosterVersion.objects.latest("version").signed
 
 
 def _strangers(basis: _basis.Basis) -> Iterator[Finding]:

@@ -84,7 +84,7 @@ def gather(
 
     ``declared``: by the holder's id, as they wrote it.
     """
-    emails = dict(Holder.objects.exclude(email="").values_list("id", "email"))
+    emails = _emails()
     yield from _own(entries, emails, declared)
     wanted = _wanted(entries, emails, declared)
     people = {}
@@ -104,10 +104,14 @@ def gather(
 
 def matched(entries: Sequence[roster.Entry]) -> list[bool]:
     """Whether each holder was found in the directory."""
-    wanted = _wanted(entries, dict(Holder.objects.values_list("id", "email")), {})
+    wanted = _wanted(entries, _emails(), {})
     for row in _everybody():
         wanted.meet(row)
     return [bool(judge.people) for judge in _judges(entries, wanted)]
+
+
+def _emails() -> dict[str, str]:
+    return dict(Holder.objects.exclude(email="").values_list("id", "email"))
 
 
 def _own(
@@ -135,7 +139,7 @@ def _wanted(
         email = emails.get(entry.id, "")
         if email:
             wanted.add(f"email:{names.plain_form(email)}", me)
-        if email.lower() not in known:
+        if not email or email.lower() not in known:
             wanted.add(f"name:{names.name_form(entry.name)}", me)
         for text in declared.get(entry.id, ()):
             wanted.add(names.key_of(text), Named(number, declared=True))

@@ -37,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
 def _findings(options: argparse.Namespace) -> Iterator["Finding"]:
     from django.conf import settings
 
-    from heard.actions import setup
+    from heard.actions import conflicts, setup
     from heard.actions.health import Finding, check_log, check_state
     from heard.doors.operator import machine
 
@@ -51,6 +51,8 @@ def _findings(options: argparse.Namespace) -> Iterator["Finding"]:
         yield Finding("wrong", "setup", reason, "heard init")
         return
     yield from check_state(now=datetime.now(UTC), mail=bool(settings.EMAIL_HOST))
+    for each in conflicts.check(now=datetime.now(UTC)):
+        yield Finding(each.level, "conflicts", each.what, each.fix)
     if options.quick:
         return
     faults = check_log(progress=console.Progress())

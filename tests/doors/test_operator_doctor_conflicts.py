@@ -1,0 +1,73 @@
+"""The doctor on who cannot receive a report: tiers, the table, and holders nobody knows."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import cast
+import pytest
+
+from heard.actions import conflicts, health, rosters
+from heard.doors.operator import cli
+from heard.formats import roster
+from heard.records.models import Holder, Person
+
+
+def said(now):
+    return [(each.level, each.what) for each in conflicts.check(now=now)]
+
+
+EMPTY = ("careful", "the directory is empty: nobody's manager, reports or colleagues are left out")
+
+
+def test_a_table_that_is_missing_old_or_of_something_else_is_wrong(meridian, now):
+    none = "there is no conflict table yet: nobody is left out"
+    assert said(now) == [("careful", none), EMPTY]
+    assert said(now + timedelta(minutes=11)) == [("wrong", none), EMPTY]
+    conflicts.publish(now=now)
+    assert said(now) == [("ok", "the conflict table is of 2026-03-10 09:41 UTC"), EMPTY]
+    old = ("wrong", "the conflict table is of 2026-03-10 09:41 UTC")
+    assert said(now + timedelta(hours=26)) == [old, EMPTY]
+    conflicts.declare(holder=cast.ADE.id, people=["Gao"], now=now)
+    assert said(now + timedelta(minutes=1))[0][0] == "ok"
+    other = ("wrong", "the conflict table is not of this directory and roster")
+    assert said(now + timedelta(minutes=6)) == [other, EMPTY]
+    conflicts.publish(now=now + timedelta(minutes=6))
+    assert said(now + timedelta(minutes=7))[0][0] == "ok"
+
+
+def somebody(id, name, email=""):
+    Person.objects.create(id=id, name=name, email=email, unit=None, country="", active=True)
+
+
+def test_holders_whom_the_directory_does_not_have_are_named(meridian, now):
+    conflicts.publish(now=now)
+    for id, name in (("1", "Noor"), ("2", "Ade"), ("3", "Gao"), ("4", "Gao")):
+        somebody(id, name)
+    somebody("5", "Inês Duarte", "ines@meridian.example")
+    strange = "{} is not in the directory: only their own name is left out"
+    # Two are called Gao; who is outside, as Otto is, belongs in no directory.
+    expected = [("careful", strange.format(name)) for name in ("Gao", "Ines")]
+    assert said(now)[1:] == expected
+    Holder.objects.filter(id=cast.INES.id).update(email="INES@meridian.example")
+    assert said(now)[1:] == expected[:1]
+
+
+def test_a_roster_without_an_outside_tier_is_refused(meridian, now, place: Path, capsys):
+    assert ("ok", "roster 1, all three tiers are there") in [
+        (each.level, each.what) for each in health.check_state(now=now, mail=True)
+    ]
+    Holder.objects.filter(tier=3).update(state=Holder.State.REMOVED)
+    signed = roster.sign(rosters.draft(now=now, quorum=None), cast.root_key(meridian.site))
+    rosters.accept(signed=signed, now=now)
+    assert cli.run(["doctor", "--quick"]) == 1
+    told = capsys.readouterr().out
+    assert "WRONG    roster: nobody in tier 3: a report about everybody inside has nowhere" in told
+    assert "Do: heard roster add --tier 3 for somebody outside, then sign" in told
+
+
+@pytest.fixture(autouse=True)
+def _stopped():
+    yield
+    from heard.actions import _writer
+
+    _writer.stop()

@@ -144,6 +144,12 @@ DESK = (
         lambda t: {"id": new_id(), "to": t["waiting"],
                    "wraps": [{"generation": 0, "wrap": b64(WRAP)}]}),
     Row("POST", of_case("identity"), "desk/api/cases/{case}/identity", case(201), renewal),
+    # Nothing that may wait is promised yet, and no pause is there to end.
+    Row("POST", of_case("suspensions"), "desk/api/cases/{case}/suspensions", case(409),
+        lambda _: {"id": new_id(), "duty": "update", "reason": "reporter_asked",
+                   "until": "2026-03-20"}),
+    Row("POST", of_case("suspensions/(?P<suspension>[0-9a-f]{32})/end"),
+        "desk/api/cases/{case}/suspensions/{new}/end", case(409), deed),
     Row("POST", of_case("step-out"), "desk/api/cases/{case}/step-out", case(201),
         lambda _: {"id": new_id(), "note": None}),
     Row("POST", of_case("evidence"), "desk/api/cases/{case}/evidence", case(201),
@@ -183,6 +189,9 @@ REPORTER = (
                    "segments": [{"id": t["segment"], "size": len(SEALED)}]}),
     Row("GET", f"inbox/files/{_ID}/segments/{_ID}",
         "report/api/inbox/files/{file}/segments/{segment}", hers(200)),
+    # Nobody waits in the stranger's case.
+    Row("POST", "inbox/escalate", "report/api/inbox/escalate", inbox(201) | {"stranger": 409},
+        lambda _: {"id": new_id(), "letter": None}),
     # Whose case has other people in it is told to look again.
     Row("POST", "inbox/identity", "report/api/inbox/identity",
         inbox(201) | {"stranger": 409}, renewal),

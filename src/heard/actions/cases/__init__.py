@@ -31,18 +31,21 @@ from heard.actions.cases.reading import (
     read_segment,
 )
 from heard.actions.cases.receipts import receipt
+from heard.actions.cases.suspending import end_suspension, suspend
 from heard.actions.cases.writing import SeqError, UnsealedError, write_letter
 from heard.rules.evidence import OutOfOrderError
 from heard.rules.requests import BadRequestError
+from heard.rules.suspensions import CannotSuspend
 
 __all__ = [
     "PAGE",
     "BadCursorError",
     "BadEvidenceError",
-    "BadRequestError",
     "BadIdentity",
+    "BadRequestError",
     "CannotPassError",
     "CannotRenew",
+    "CannotSuspend",
     "CaseView",
     "DoneDifferently",
     "LapsedError",
@@ -63,6 +66,7 @@ __all__ = [
     "acknowledge",
     "check_over",
     "confirm",
+    "end_suspension",
     "lose",
     "note",
     "open_case",
@@ -75,5 +79,6 @@ __all__ = [
     "reference",
     "renew",
     "step_out",
+    "suspend",
     "write_letter",
 ]

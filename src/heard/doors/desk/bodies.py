@@ -144,6 +144,15 @@ class Renewal(Body):
     letter: FirstNote | None = None
 
 
+class Suspension(Body):
+    """A clock that stands still to the end of a day, for a reason of heard/rules/suspensions.py."""
+
+    id: Id
+    duty: Annotated[str, msgspec.Meta(max_length=32)]
+    reason: Annotated[str, msgspec.Meta(max_length=32)]
+    until: date
+
+
 class Note(Body):
     """A sealed note that goes with a deed; ``generation`` as in ``Letter``."""
 

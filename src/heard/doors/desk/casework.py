@@ -129,6 +129,29 @@ def renew(call: Call, case: str) -> HttpResponse:
     return _done(index)
 
 
+def suspend(call: Call, case: str) -> HttpResponse:
+    """Let a clock stand still, for a reason and to a day."""
+    body = call.body
+    index = cases.suspend(
+        holder=call.me.id,
+        case=case,
+        id=body.id,
+        duty=body.duty,
+        reason=body.reason,
+        until=body.until,
+        now=call.now,
+    )
+    return _done(index)
+
+
+def end_suspension(call: Call, case: str, suspension: str) -> HttpResponse:
+    """Let it run again before the pause is over."""
+    index = cases.end_suspension(
+        holder=call.me.id, case=case, key=call.body.id, suspension=suspension, now=call.now
+    )
+    return _done(index)
+
+
 def step_out(call: Call, case: str) -> HttpResponse:
     """Declare a conflict and lose the case."""
     note = call.body.note

@@ -88,6 +88,7 @@ _TABLE: dict[type[Exception], tuple[int, str]] = {
     cases.CannotPassError: (409, "conflict"),
     cases.NobodyLeftError: (409, "conflict"),
     cases.CannotRenew: (409, "conflict"),
+    cases.CannotSuspend: (409, "conflict"),
     cases.LapsedError: (409, "conflict"),
     cases.OutOfOrderError: (409, "conflict"),
     cases.TooMuchEvidenceError: (409, "conflict"),

@@ -71,6 +71,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     _case("acknowledge", casework.acknowledge, bodies.Deed),
     _case("pass", casework.pass_on, bodies.Pass, cap=LETTER),
     _case("identity", casework.renew, bodies.Renewal, cap=LETTER),
+    _case("suspensions", casework.suspend, bodies.Suspension),
+    _case(rf"suspensions/(?P<suspension>{_ID})/end", casework.end_suspension, bodies.Deed),
     _case("step-out", casework.step_out, bodies.StepOut, cap=LETTER),
     _case("evidence", preserving.note, bodies.Evidence, cap=LETTER),
     _case("evidence/checked", preserving.checked, bodies.Deed),

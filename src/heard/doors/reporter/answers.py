@@ -13,6 +13,7 @@ from heard.actions._renewal import CannotRenew
 from heard.actions._roster import RosterUnknown
 from heard.actions._stored import NoSuchEntry
 from heard.actions.channel._sealed import Malformed, TooLarge
+from heard.actions.channel.escalation import CannotEscalate
 from heard.actions.channel.files import FileFinished, Incomplete, WrongOffset
 from heard.actions.channel.letters import SeqTaken
 from heard.rules.rosters import NotListed
@@ -41,6 +42,7 @@ REFUSALS: tuple[tuple[type[Exception], int, str], ...] = (
     (DoneDifferently, 409, "conflict"),
     (Renewed, 409, "conflict"),
     (CannotRenew, 409, "conflict"),
+    (CannotEscalate, 409, "conflict"),
     (WrongOffset, 409, "conflict"),
     (FileFinished, 409, "conflict"),
     (Incomplete, 409, "conflict"),

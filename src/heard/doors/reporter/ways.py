@@ -11,7 +11,7 @@ from django.http import HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
 from heard.actions._journal import Receipt, stamp
-from heard.actions.channel import contacts, files, identity, inbox, letters, report
+from heard.actions.channel import contacts, escalation, files, identity, inbox, letters, report
 from heard.doors.reporter.answers import Refused, json, octets, text
 
 T = TypeVar("T")
@@ -23,6 +23,7 @@ _letter = msgspec.json.Decoder(letters.NewLetter)
 _withdrawal = msgspec.json.Decoder(letters.NewWithdrawal)
 _contact = msgspec.json.Decoder(contacts.NewContact)
 _no_contact = msgspec.json.Decoder(contacts.OldContact)
+_escalation = msgspec.json.Decoder(escalation.Escalation)
 _renewal = msgspec.json.Decoder(identity.Renewal)
 _file = msgspec.json.Decoder(files.NewFile)
 _finish = msgspec.json.Decoder(files.Finish)
@@ -73,6 +74,14 @@ def post_no_contact(request: HttpRequest) -> HttpResponseBase:
     contact = _json(request, _no_contact)
     contacts.remove_contact(authorization=_code(request), contact=contact, now=_now())
     return json({})
+
+
+def post_escalation(request: HttpRequest) -> HttpResponseBase:
+    """``POST inbox/escalate``."""
+    asked = _json(request, _escalation)
+    done = escalation.escalate(authorization=_code(request), escalation=asked, now=_now())
+    receipt, tier = done
+    return json({"index": receipt.index, "tier": tier, "receipt": receipt.text}, 201)
 
 
 def post_identity(request: HttpRequest) -> HttpResponseBase:
@@ -180,6 +189,7 @@ WAYS: tuple[tuple[str, re.Pattern[str], Way], ...] = tuple(
         ("POST", f"inbox/files/{_ID}/finish", post_finish),
         ("GET", f"inbox/files/{_ID}/segments/{_ID}", get_segment),
         ("POST", "inbox/withdraw", post_withdrawal),
+        ("POST", "inbox/escalate", post_escalation),
         ("POST", "inbox/identity", post_identity),
         ("POST", "inbox/contacts", post_contact),
         ("POST", "inbox/contacts/remove", post_no_contact),

@@ -1,0 +1,93 @@
+"""Making a clock stand still, and letting it run again. She is shown both."""
+
+from datetime import date, datetime, timedelta
+
+from heard.actions import _law
+from heard.actions._journal import Entry, stamp
+from heard.actions.cases._mine import actor_of, deciding, do, lock
+from heard.records.models import Duty, Suspension
+from heard.rules import suspensions as rules
+from heard.rules.deadlines import end_of
+from heard.rules.suspensions import CannotSuspend
+
+YEAR = timedelta(days=366)
+
+
+def suspend(
+    *, holder: str, case: str, id: str, duty: str, reason: str, until: date, now: datetime
+) -> int:
+    """Let the open duty of a kind stand still to the end of a day; the index of the event.
+
+    ``id`` is that of the suspension and of the deed. Raises ``NoSuchCase``, ``LapsedError``,
+    ``CannotSuspend``.
+    """
+    deciding(holder=holder, case=case)
+    # What is further away is refused all the same, and arithmetic would fail before.
+    bounded = min(max(until, now.date() - YEAR), now.date() + YEAR)
+    end = end_of(bounded, _law.zone_of(_law.country()))
+    sharp = now.replace(microsecond=0)  # as the log and her page say it
+
+    def deed(entry: Entry) -> None:
+        lock(case)
+        deciding(holder=holder, case=case)
+        _refuse(case=case, id=id, duty=duty, reason=reason, since=sharp, until=end)
+        _move(case=case, duty=duty, since=sharp, until=end)
+        Suspension.objects.create(
+            id=id, case_id=case, duty=duty, reason=reason, since=sharp, until=end, holder_id=holder
+        )
+        fields = {"duty": duty, "reason": reason, "until": stamp(end)}
+        entry.event("clock_suspended", at=now, actor=actor_of(holder), case=case, fields=fields)
+
+    content = ("suspend", duty, reason, until.isoformat())
+    return do(deed, holder=holder, case=case, key=id, content=content).receipts[0].index
+
+
+def _refuse(
+    *, case: str, id: str, duty: str, reason: str, since: datetime, until: datetime
+) -> None:
+    before = Suspension.objects.filter(case=case, duty=duty)
+    if before.filter(ended=None, until__gt=since).exists():
+        raise CannotSuspend("This clock stands still already. End that pause first.")
+    if Suspension.objects.filter(id=id).exists():
+        raise CannotSuspend("This pause has been asked for already. Load the case again.")
+    lengths = (
+        rules.lasted(since=each.since, until=each.until, ended=each.ended, now=since)
+        for each in before.filter(reason=reason)
+    )
+    used = sum(lengths, timedelta(0))
+    rules.check(duty=duty, reason=reason, since=since, until=until, used=used)
+
+
+def _move(*, case: str, duty: str, since: datetime, until: datetime) -> None:
+    owed = list(Duty.objects.filter(case=case, kind=duty, state=Duty.State.OPEN))
+    if not owed:
+        raise CannotSuspend("Nothing of this kind is promised now, so nothing can wait.")
+    for each in owed:
+        each.due = rules.suspended(each.due, since=since, until=until)
+        each.save(update_fields=["due"])
+
+
+def end_suspension(*, holder: str, case: str, key: str, suspension: str, now: datetime) -> int:
+    """Let it run again before the pause is over; the index of the event.
+
+    Raises ``NoSuchCase``, ``LapsedError``, ``CannotSuspend``.
+    """
+    deciding(holder=holder, case=case)
+    sharp = now.replace(microsecond=0)
+
+    def deed(entry: Entry) -> None:
+        lock(case)
+        deciding(holder=holder, case=case)
+        running = Suspension.objects.filter(id=suspension, case=case, ended=None, until__gt=sharp)
+        pause = running.first()
+        if pause is None:
+            raise CannotSuspend("This pause is over, and the clock runs. Load the case again.")
+        for each in Duty.objects.filter(case=case, kind=pause.duty, state=Duty.State.OPEN):
+            each.due = rules.resumed(each.due, until=pause.until, ended=sharp)
+            each.save(update_fields=["due"])
+        running.update(ended=sharp)
+        fields = {"duty": pause.duty}
+        entry.event("clock_resumed", at=now, actor=actor_of(holder), case=case, fields=fields)
+
+    content = ("resume", suspension)
+    return do(deed, holder=holder, case=case, key=key, content=content).receipts[0].index

@@ -1,0 +1,93 @@
+"""Her own button: the next tier has the case on her word."""
+
+from datetime import datetime
+from typing import Annotated
+
+import msgspec
+
+from heard.actions import _law, _tiers
+from heard.actions._access import inbox_for, lock
+from heard.actions._journal import Actor, Entry, Receipt, hour, write
+from heard.actions.channel._sealed import check_id, content_of
+from heard.actions.channel.letters import Generation, Seq, keep_letter, letter_row
+from heard.formats import entry as entries
+from heard.formats.ids import new_id
+from heard.records.models import Case, Opening
+from heard.rules.escalation import next_tier, owed_on_her_word
+
+REPORTER = Actor(kind="reporter")
+
+
+class Reason(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A letter of kind ``addition`` that goes with it; ``generation`` as in ``NewLetter``."""
+
+    id: str
+    seq: Seq
+    sealed: bytes
+    generation: Generation = 0
+
+
+class Escalation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``POST inbox/escalate``. ``tier``: the one that her page showed."""
+
+    id: str
+    letter: Reason | None = None
+    tier: Annotated[int, msgspec.Meta(ge=1, le=99)] | None = None
+
+
+class CannotEscalate(Exception):
+    """No tier waits, or another than she was shown."""
+
+
+def escalate(*, authorization: str, escalation: Escalation, now: datetime) -> tuple[Receipt, int]:
+    """Open the next tier; the receipt of that and the tier.
+
+    The tier before keeps what it may do and what it owes; the new one owes her an answer of its
+    own. Raises NoSuchCase, CannotEscalate, Malformed, TooLarge, Renewed, SeqTaken,
+    DoneDifferently, Unavailable.
+    """
+    case, at, letter = inbox_for(authorization), hour(now), escalation.letter
+    check_id(escalation.id, *([letter.id] if letter else []))
+    row = letter_row(case, letter, "addition", at) if letter else None
+
+    def deed(entry: Entry) -> None:
+        lock(case.id)
+        tier = _next(Case.objects.get(pk=case.id), escalation.tier)
+        _tiers.open_next(entry, cases=[case.id], actor=REPORTER, reason="reporter", now=at)
+        _owe(entry, case, tier, at)
+        if row:
+            keep_letter(entry, row)
+            said = {"letter": row.sha256, "kind": row.kind}
+            entry.event(
+                "letter_received", at=at, actor=REPORTER, case=case.id, fields=said, marks=(row,)
+            )
+
+    said = (letter.id, str(letter.seq), letter.sealed) if letter else ()
+    content = content_of("escalate", case.id, str(escalation.tier), *said)
+    receipt = write(deed, key=escalation.id, sha256=content).receipts[0]
+    opening = entries.parse(Opening.objects.get(index=receipt.index).fields)
+    return receipt, int(opening.values["tier"])
+
+
+def _next(case: Case, shown: int | None) -> int:
+    tier = next_tier(_tiers.waiting(_tiers.seats([case.id]).get(case.id, ())))
+    if case.state == Case.State.WITHDRAWN:
+        raise CannotEscalate("You took this report back. Make a new one to have it looked at.")
+    if tier is None:
+        raise CannotEscalate("Everyone you sealed this to can read it already. Nobody waits.")
+    if shown is not None and shown != tier:
+        raise CannotEscalate("It has moved on meanwhile. Load the page again and look who has it.")
+    return tier
+
+
+def _owe(entry: Entry, case: Case, tier: int, at: datetime) -> None:
+    law = _law.in_force(at)
+    for owed in owed_on_her_word(urgent=case.urgent, opened=at, law=law):
+        entry.duty(
+            id=new_id(),
+            case=case.id,
+            kind=owed.kind,
+            due=owed.due,
+            source=owed.source,
+            tier=tier,
+        )

@@ -1,0 +1,73 @@
+"""When a clock may stand still: for a typed reason, with an end, and never the first promises.
+
+No clock is read: times are given and aware.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from heard.rules.duties import UPDATE
+
+# What of an inquiry can wait for somebody. That a person answers her, asks how she is, or has
+# evidence kept, can never wait.
+INQUIRY = frozenset({"triage", "finding", "feedback", "outcome_letter", "action"})
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """``longest``: all the time that one duty of a case may stand still for this reason."""
+
+    longest: timedelta
+    duties: frozenset[str]
+
+
+REASONS = {
+    "reporter_asked": Reason(timedelta(days=30), INQUIRY | {UPDATE, "interim_measures"}),
+    "police_asked": Reason(timedelta(days=90), INQUIRY | {UPDATE}),
+    "court_ordered": Reason(timedelta(days=90), INQUIRY | {UPDATE}),
+    "person_unwell": Reason(timedelta(days=30), INQUIRY),
+}
+
+
+class CannotSuspend(ValueError):
+    """This clock does not stand still like that; the sentence says how it may."""
+
+
+def check(
+    *, duty: str, reason: str, since: datetime, until: datetime, used: timedelta = timedelta(0)
+) -> None:
+    """Raise CannotSuspend unless this duty may stand still for this reason and so long.
+
+    ``used``: how long it has done so in this case for the same reason before.
+    """
+    found = REASONS.get(reason)
+    if found is None:
+        raise CannotSuspend(f"Choose one of the reasons: {', '.join(REASONS)}.")
+    if duty not in found.duties:
+        raise CannotSuspend("This promise cannot wait for that reason. Keep it, and say so to her.")
+    if until <= since:
+        raise CannotSuspend("A pause needs an end. Choose a day that is still to come.")
+    if until - since > found.longest - used:
+        days = max(found.longest - used, timedelta(0)).days
+        raise CannotSuspend(f"For this reason it can wait {days} days more. Choose an earlier end.")
+
+
+def suspended(due: datetime, *, since: datetime, until: datetime) -> datetime:
+    """When a duty falls due that stands still from ``since`` to ``until``: what remained is left.
+
+    Raises CannotSuspend where it was due already.
+    """
+    if due <= since:
+        raise CannotSuspend("This promise is due already. Keep it now.")
+    return until + (due - since)
+
+
+def resumed(due: datetime, *, until: datetime, ended: datetime) -> datetime:
+    """When it falls due after the pause was ended early: what remained is left from then."""
+    return min(ended, until) + (due - until)
+
+
+def lasted(*, since: datetime, until: datetime, ended: datetime | None, now: datetime) -> timedelta:
+    """How long a pause has lasted by ``now``."""
+    end = min(until, now) if ended is None else ended
+    return max(end - since, timedelta(0))

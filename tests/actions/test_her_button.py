@@ -1,0 +1,220 @@
+"""She may pass the case on herself, once a tier; and clocks that stand still, and run again."""
+
+import datetime as dt
+from base64 import b64decode
+
+import cast
+import msgspec
+import pytest
+
+from heard.actions import cases as desk
+from heard.actions import clocks
+from heard.actions._writer import DoneDifferently
+from heard.actions.channel import inbox, letters, report
+from heard.actions.channel.escalation import CannotEscalate, Escalation, Reason, escalate
+from heard.formats.ids import new_id
+from heard.records.models import Duty, Event, Outgoing, Suspension, Wrap
+
+DAY = dt.timedelta(days=1)
+
+
+def send(meridian, lin, now, **content):
+    body = lin.report(meridian.roster, now=now, **content)
+    body["urgent"] = content.get("safe") == "no"
+    report.accept_report(report=msgspec.convert(body, report.Report), now=now)
+    return lin
+
+
+@pytest.fixture
+def sent(meridian, lin, now):
+    return send(meridian, lin, now)
+
+
+def press(lin, *, at, id="", tier=None, letter=None):
+    asked = Escalation(id or new_id(), letter, tier)
+    return escalate(authorization=lin.authorization, escalation=asked, now=at)
+
+
+def may_read(case):
+    rows = Wrap.objects.filter(case=case, released__isnull=False, left=None).exclude(holder=None)
+    return {row.holder.name for row in rows.select_related("holder")}
+
+
+def seen(lin, at):
+    return inbox.read_inbox(authorization=lin.authorization, now=at)
+
+
+def owed(case):
+    rows = Duty.objects.filter(case=case).order_by("due", "tier")
+    return [(row.kind, row.tier, row.state) for row in rows]
+
+
+def acknowledged(lin, at, by=cast.NOOR):
+    desk.acknowledge(holder=by.id, case=lin.case, key=new_id(), now=at)
+
+
+# --- her button ----------------------------------------------------------------------------------
+
+
+def test_she_opens_the_next_tier_and_it_owes_her_an_answer(sent, now, hour):
+    assert [each["name"] for each in seen(sent, now)["next"]["holders"]] == ["Ines"]
+    receipt, tier = press(sent, at=now, tier=2)
+    assert (tier, may_read(sent.case)) == (2, {"Noor", "Ade", "Ines"})
+    assert owed(sent.case) == [("acknowledge", 1, "open"), ("acknowledge", 2, "open")]
+    event = Event.objects.get(index=receipt.index)
+    assert (event.kind, event.actor, event.at) == ("tier_released", "reporter", hour)
+    assert seen(sent, now)["next"]["tier"] == 3
+
+
+def test_a_mail_server_does_not_learn_when_she_pressed_it(sent, now, hour):
+    press(sent, at=now)
+    told = Outgoing.objects.get(holder=cast.INES.id)
+    assert told.due == hour + dt.timedelta(hours=1)
+
+
+def test_where_she_is_not_safe_somebody_asks_how_she_is(meridian, lin, now):
+    send(meridian, lin, now, safe="no")
+    press(lin, at=now)
+    assert sorted(owed(lin.case)) == [
+        (kind, tier, "open") for kind in ("acknowledge", "safety_check") for tier in (1, 2)
+    ]
+
+
+def test_the_same_press_is_one_and_another_opens_the_one_after(sent, now):
+    id = new_id()
+    first, again = (press(sent, at=now, id=id) for _ in range(2))
+    assert (first[0].index, first[1]) == (again[0].index, again[1]) == (first[0].index, 2)
+    with pytest.raises(CannotEscalate):
+        press(sent, at=now, tier=2)  # her page is of before
+    with pytest.raises(DoneDifferently):
+        press(sent, at=now, id=id, tier=3)
+    assert press(sent, at=now, tier=3)[1] == 3
+    with pytest.raises(CannotEscalate):
+        press(sent, at=now)
+    assert seen(sent, now)["next"] is None
+
+
+def test_her_reason_is_a_letter_of_hers(sent, now):
+    posted = sent.letter("addition", {"words": "Nobody has said anything."}, now=now)
+    reason = Reason(posted["id"], posted["seq"], b64decode(posted["sealed"]))
+    receipt, _ = press(sent, at=now, letter=reason)
+    [told] = [each for each in seen(sent, now)["letters"] if each["id"] == posted["id"]]
+    assert told["kind"] == "addition"
+    assert Event.objects.get(index=told["index"]).kind == "letter_received"
+    assert told["index"] != receipt.index
+
+
+def test_what_she_took_back_moves_nowhere(sent, now):
+    letters.withdraw(authorization=sent.authorization, id=new_id(), now=now)
+    with pytest.raises(CannotEscalate):
+        press(sent, at=now)
+    assert seen(sent, now)["next"] is None
+
+
+def test_the_tier_before_keeps_its_powers_but_not_the_new_ones_promise(sent, now):
+    press(sent, at=now)
+    acknowledged(sent, now)
+    assert owed(sent.case)[:2] == [("acknowledge", 1, "done"), ("acknowledge", 2, "open")]
+    acknowledged(sent, now, by=cast.INES)
+    assert [state for kind, _, state in owed(sent.case) if kind == "acknowledge"] == ["done"] * 2
+    said = Event.of(sent.case).filter(kind="case_acknowledged").values_list("actor", flat=True)
+    assert sorted(said) == sorted([cast.NOOR.id, cast.INES.id])
+
+
+def test_what_the_first_tier_misses_then_opens_no_third(sent, hour, now):
+    press(sent, at=now + 10 * dt.timedelta(hours=1))
+    clocks.sweep(now=hour + DAY)
+    assert may_read(sent.case) == {"Noor", "Ade", "Ines"}
+    lapsed = Wrap.objects.filter(case=sent.case, lapsed__isnull=False)
+    assert {row.holder_id for row in lapsed} == {cast.NOOR.id, cast.ADE.id}
+    assert owed(sent.case) == [("acknowledge", 1, "missed"), ("acknowledge", 2, "open")]
+    clocks.sweep(now=hour + 2 * DAY)
+    assert may_read(sent.case) == {"Noor", "Ade", "Ines", "Otto"}
+
+
+# --- pauses --------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def promised(sent, now):
+    """Noor has it; an update is owed in fourteen days."""
+    acknowledged(sent, now)
+    return sent
+
+
+def pause(lin, *, at, duty="update", reason="reporter_asked", days=20, by=cast.NOOR, id=""):
+    asked = {"duty": duty, "reason": reason, "until": (at + days * DAY).date()}
+    return desk.suspend(holder=by.id, case=lin.case, id=id or new_id(), now=at, **asked)
+
+
+def due(case):
+    return Duty.objects.get(case=case, kind="update", state="open").due
+
+
+def test_a_pause_moves_what_is_owed_to_its_end_and_she_sees_it(promised, now):
+    before, id = due(promised.case), new_id()
+    pause(promised, at=now + 4 * DAY, id=id)
+    until = Suspension.objects.get(id=id).until
+    assert due(promised.case) - until == before - (now + 4 * DAY).replace(microsecond=0)
+    told = seen(promised, now + 5 * DAY)
+    [update] = [each for each in told["duties"] if each["kind"] == "update"]
+    assert update["suspended"]["reason"] == "reporter_asked"
+    assert [each["id"] for each in told["suspensions"]] == [id]
+    assert "clock_suspended" in [each["event"] for each in told["timeline"]]
+    assert clocks.sweep(now=before + DAY) == 0
+    assert clocks.sweep(now=due(promised.case)) == 1
+
+
+def test_ended_early_only_the_pause_was_gained(promised, now):
+    before, id = due(promised.case), new_id()
+    pause(promised, at=now, id=id)
+    for _ in range(2):
+        desk.end_suspension(
+            holder=cast.ADE.id, case=promised.case, key="e" * 32, suspension=id, now=now + 3 * DAY
+        )
+    assert due(promised.case) == before + 3 * DAY
+    kinds = Event.of(promised.case).values_list("kind", flat=True)
+    assert list(kinds).count("clock_resumed") == 1
+
+
+def test_one_at_a_time_and_no_more_than_the_reason_allows(promised, now):
+    id = new_id()
+    pause(promised, at=now, id=id)
+    refused = [
+        {"at": now},
+        {"at": now, "reason": "police_asked"},
+        {"at": now + 30 * DAY, "days": 12},  # twenty of thirty are used
+        {"at": now, "duty": "acknowledge"},
+        {"at": now, "duty": "triage"},  # not promised
+        {"at": now, "reason": "we_are_busy"},
+        {"at": now, "days": -1},
+        {"at": now, "days": 2_900_000},
+        {"at": now, "days": -739_000},
+    ]
+    before = due(promised.case)
+    for each in refused:
+        with pytest.raises(desk.CannotSuspend):
+            pause(promised, **each)
+    assert due(promised.case) == before
+    pause(promised, at=now + 30 * DAY, days=8)
+
+
+def test_the_same_pause_asked_twice_is_one(promised, now):
+    id = new_id()
+    assert pause(promised, at=now, id=id) == pause(promised, at=now, id=id)
+    assert Suspension.objects.count() == 1
+
+
+def test_what_is_done_or_taken_back_waits_no_longer(promised, now):
+    pause(promised, at=now)
+    letters.withdraw(authorization=promised.authorization, id=new_id(), now=now + DAY)
+    assert Suspension.objects.get().ended is not None
+    assert [each["suspended"] for each in seen(promised, now + DAY)["duties"]] == [None] * 2
+
+
+def test_who_let_it_lapse_stops_no_clock(sent, hour):
+    clocks.sweep(now=hour + DAY)
+    acknowledged(sent, hour + DAY, by=cast.INES)
+    with pytest.raises(desk.LapsedError):
+        pause(sent, at=hour + DAY)
+    pause(sent, at=hour + DAY, by=cast.INES)

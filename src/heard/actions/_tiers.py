@@ -11,6 +11,8 @@ from heard.actions._journal import Actor, Entry, next_hour
 from heard.records.models import Case, Holder, Wrap
 from heard.rules import escalation
 
+MANY = 500  # cases looked at together
+
 
 class Seat(NamedTuple):
     """A wrap of one of the roster's people who has not left; one a generation."""
@@ -92,6 +94,37 @@ def readers_of(case: str) -> list[str]:
     """Ids of those who may read a case now, each once."""
     rows = Wrap.objects.filter(case=case, released__isnull=False, left=None).exclude(holder=None)
     return sorted(map(str, rows.values_list("holder", flat=True).distinct()))
+
+
+class NobodyElse(Exception):
+    """Open cases that only those who go could act on; ``count``: how many, never which."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(f"{count} open cases")
+        self.count = count
+
+
+def let_go(entry: Entry, *, holders: Collection[str], actor: Actor, now: datetime) -> None:
+    """Take the roster's place from these holders; their cases go on to whoever is left.
+
+    Where only a tier that waits is left, it is opened. Raises NobodyElse, with nothing done.
+    """
+    theirs = Wrap.objects.filter(case=OuterRef("pk"), holder__in=holders, left=None)
+    held = Case.objects.filter(Exists(theirs)).exclude(state=Case.State.WITHDRAWN)
+    cases = list(held.select_for_update().order_by("pk").values_list("pk", flat=True))
+    alone, passing = 0, {}
+    for start in range(0, len(cases), MANY):
+        for case, found in seats(cases[start : start + MANY]).items():
+            others = [seat for seat in found if seat.holder not in holders]
+            alone += not deciders(others) and not waiting(others)
+            if not deciders(others):
+                passing[case] = others
+    if alone:
+        raise NobodyElse(alone)
+    Holder.objects.filter(id__in=holders).update(
+        state=Holder.State.REMOVED, until=now.date(), invite="", invite_until=None
+    )
+    open_next(entry, cases=list(passing), actor=actor, reason="removed", now=now, found=passing)
 
 
 def lapse(wraps: Collection[int], *, cases: Collection[str], now: datetime) -> None:

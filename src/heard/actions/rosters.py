@@ -1,11 +1,13 @@
 """Rosters: drafted here, signed by the root key elsewhere, accepted here and logged."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
 
 from heard.actions._journal import Actor, Entry, Receipt, write
+from heard.actions._tiers import NobodyElse, let_go
 from heard.formats import note as notes
 from heard.formats import roster
 from heard.records.models import Holder, Organisation, RosterVersion, Witness
@@ -51,15 +53,25 @@ def listing() -> list[Row]:
 def remove(*, holder: str, now: datetime) -> str:
     """Take someone's access away at once and leave them out of the next roster; gives the name.
 
-    It does not undo what they have read. Raises RosterRefused.
+    It does not undo what they have read. Cases that only they could read now are opened to the
+    next tier. Raises RosterRefused, also where nobody else could read some case.
     """
     found = Holder.objects.filter(id=holder).exclude(state=Holder.State.REMOVED).first()
     if found is None:
         raise RosterRefused(f"Nobody on the roster has the id {holder}. See: heard roster list")
-    Holder.objects.filter(id=holder).update(
-        state=Holder.State.REMOVED, until=now.date(), invite="", invite_until=None
-    )
+    write(lambda entry: _let_go(entry, [found], now))
     return found.name
+
+
+def _let_go(entry: Entry, people: Sequence[Holder], now: datetime) -> None:
+    try:
+        let_go(entry, holders=[each.id for each in people], actor=OPERATOR, now=now)
+    except NobodyElse as alone:
+        names = " and ".join(each.name for each in people)
+        raise RosterRefused(
+            f"{names} cannot be removed yet: nobody else could act on {alone.count} open case(s)."
+            " Ask them to pass these on to somebody at the desk, then remove them again."
+        ) from alone
 
 
 def add_witness(*, operator: str, vkey: str, url: str) -> str:
@@ -204,11 +216,15 @@ def _refuse_unknown(found: roster.Roster, organisation: Organisation) -> None:
 
 
 def _store(entry: Entry, found: roster.Roster, signed: str, now: datetime) -> None:
+    named = [each.id for each in found.entries]
+    # Tier 0 sees figures and stands in no roster.
+    active = Holder.objects.filter(state=Holder.State.ACTIVE, tier__gt=0)
+    dropped = list(active.exclude(id__in=named).order_by("name"))
+    if dropped:
+        _let_go(entry, dropped, now)
     digest = roster.digest(signed)
     entry.add(RosterVersion(version=found.version, note=signed, sha256=digest, signed=now))
-    Holder.objects.filter(id__in=[each.id for each in found.entries]).update(
-        state=Holder.State.ACTIVE
-    )
+    Holder.objects.filter(id__in=named).update(state=Holder.State.ACTIVE)
     entry.event(
         "roster_signed",
         at=now,

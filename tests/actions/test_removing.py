@@ -1,0 +1,98 @@
+"""Nobody is taken off the roster while a case would be left to nobody."""
+
+import datetime as dt
+from dataclasses import replace
+
+import cast
+import msgspec
+import pytest
+
+from heard.actions import clocks, rosters
+from heard.actions.cases import queue
+from heard.actions.channel import letters, report
+from heard.formats import roster
+from heard.formats.ids import new_id
+from heard.records.models import Event, Holder, Opening, Outgoing, Wrap
+
+DAY = dt.timedelta(days=1)
+
+
+@pytest.fixture
+def give(meridian, now):
+    """Reports sealed to some people."""
+
+    def given(*people):
+        lin = meridian.lin()
+        body = lin.report(meridian.roster, now=now, to=people)
+        report.accept_report(report=msgspec.convert(body, report.Report), now=now)
+        return lin
+
+    return given
+
+
+def state(person):
+    return Holder.objects.get(id=person.id).state
+
+
+def may_read(case):
+    rows = Wrap.objects.filter(case=case, released__isnull=False, left=None)
+    rows = rows.filter(holder__state="active").select_related("holder")
+    return {row.holder.name for row in rows}
+
+
+def test_who_holds_the_only_wrap_stays_and_nothing_says_which_case(give, now):
+    lins = [give(cast.NOOR), give(cast.NOOR), give(cast.NOOR, cast.ADE)]
+    with pytest.raises(rosters.RosterRefused) as refused:
+        rosters.remove(holder=cast.NOOR.id, now=now)
+    said = str(refused.value)
+    assert "2 open case(s)" in said
+    assert not any(lin.case[:4] in said for lin in lins)
+    assert state(cast.NOOR) == "active"
+    assert [line.id for line in queue(holder=cast.NOOR.id, after=None, closed=False).cases] != []
+
+
+def test_where_another_holds_it_they_go_at_once(give, now):
+    lin = give(cast.NOOR, cast.ADE, cast.INES)
+    assert rosters.remove(holder=cast.NOOR.id, now=now) == "Noor"
+    assert (state(cast.NOOR), may_read(lin.case)) == ("removed", {"Ade"})
+    assert queue(holder=cast.NOOR.id, after=None, closed=False).cases == []
+
+
+def test_where_only_a_later_tier_waits_it_is_opened(give, now):
+    lin = give(cast.NOOR, cast.INES, cast.OTTO)
+    rosters.remove(holder=cast.NOOR.id, now=now)
+    assert may_read(lin.case) == {"Ines"}
+    event = Event.of(lin.case).get(kind="tier_released")
+    assert event.actor == "operator"
+    assert '"removed"' in Opening.objects.get(index=event.index).fields
+    assert Outgoing.objects.filter(holder=cast.INES.id).exists()
+
+
+def test_who_only_reads_on_is_nobody_who_could_act(give, hour):
+    give(cast.NOOR, cast.INES)
+    clocks.sweep(now=hour + DAY)
+    with pytest.raises(rosters.RosterRefused):
+        rosters.remove(holder=cast.INES.id, now=hour + DAY)
+    rosters.remove(holder=cast.NOOR.id, now=hour + DAY)
+
+
+def test_what_was_taken_back_keeps_nobody(give, now):
+    lin = give(cast.NOOR)
+    letters.withdraw(authorization=lin.authorization, id=new_id(), now=now)
+    rosters.remove(holder=cast.NOOR.id, now=now)
+    assert state(cast.NOOR) == "removed"
+
+
+@pytest.mark.parametrize("alone", [True, False])
+def test_a_signed_roster_that_drops_them_is_held_to_the_same(meridian, give, now, alone):
+    lin = give(*([cast.NOOR] if alone else [cast.NOOR, cast.INES]))
+    drafted = rosters.draft(now=now, quorum=None)
+    kept = tuple(each for each in drafted.entries if each.id != cast.NOOR.id)
+    signed = roster.sign(replace(drafted, entries=kept), cast.root_key(meridian.site))
+    if alone:
+        with pytest.raises(rosters.RosterRefused):
+            rosters.accept(signed=signed, now=now)
+        assert (state(cast.NOOR), rosters.current().version) == ("active", 1)
+    else:
+        rosters.accept(signed=signed, now=now)
+        assert (state(cast.NOOR), may_read(lin.case)) == ("removed", {"Ines"})

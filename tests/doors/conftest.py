@@ -16,12 +16,12 @@ def clock(now):
 @pytest.fixture
 def fresh_limits():
     """Nobody has tried anything yet."""
-    from heard.doors.desk import ways
+    from heard.doors.desk import telling, ways
     from heard.doors.scim import views
 
     views.FAILURES.forget()
     views.CALLS.forget()
-
+    telling.TESTS.forget()
     ways.RECOVERY.forget()
     ways.STARTS.forget()
 

@@ -113,7 +113,7 @@ def test_a_server_that_is_down_is_asked_once_a_round(
 
     settings.EMAIL_PORT = free_port()
     connect, asked = mail._connect, []
-    monkeypatch.setattr(mail, "_connect", lambda name: (asked.append(name), connect(name)))
+    monkeypatch.setattr(mail, "_connect", lambda *a, **k: (asked.append(a), connect(*a, **k)))
     monkeypatch.setattr("heard.actions.outbox._sending.THREADS", 1)
     assert send(now) == (0, 2)
     assert len(asked) == 1

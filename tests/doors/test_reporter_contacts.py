@@ -12,7 +12,7 @@ from typing import Any
 import cast
 import pytest
 from phone import Phone
-from receivers import Box, Web
+from receivers import Box, Web, free_port
 
 from heard.actions import _notifykey, cases, clocks, outbox
 from heard.formats import agefile, contact
@@ -179,6 +179,18 @@ def test_her_mail_betrays_nothing(
     assert arrived.sender == told["From"] == "reminder@mail.example.org"
     assert arrived.greeting == "mail.example.org"
     assert set(told.keys()) == HEADERS
+
+
+def test_her_address_is_seen_by_the_reporters_mail_server_alone(
+    sent: str, phone: Phone, now: datetime, box: Box, web: Web, settings
+) -> None:
+    hers = {"EMAIL_HOST": "127.0.0.1", "EMAIL_PORT": box.port}
+    notices = dataclasses.replace(settings.HEARD.notices, reporter_mail=hers)
+    settings.HEARD = dataclasses.replace(settings.HEARD, notices=notices)
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "localhost", free_port()  # the house's: not there
+    leave(phone)
+    acknowledged(sent, now)
+    assert mail_to_her(now + 2 * HOUR, box) == 1
 
 
 def test_whatever_happened_it_is_the_same_mail(

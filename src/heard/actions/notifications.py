@@ -105,8 +105,14 @@ def _label(url: str) -> str:
 
 
 def _mailed(address: str, text: str, now: datetime) -> bool:
-    sender = settings.DEFAULT_FROM_EMAIL
-    message = mail.Mail(sender=sender, to=address, subject=notices.SUBJECT, text=text, at=now)
+    message = mail.Mail(
+        server=mail.of_house(),
+        sender=settings.DEFAULT_FROM_EMAIL,
+        to=address,
+        subject=notices.SUBJECT,
+        text=text,
+        at=now,
+    )
     try:
         mail.send(message)
     except (OSError, UnicodeError):

@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 
 from heard.actions import _notifykey, _stored
+from heard.actions._ways import mail
 from heard.formats import roster as rosters
 from heard.formats.note import Verifier
 from heard.formats.roster import Roster
@@ -49,7 +50,8 @@ def _notify() -> dict[str, Any] | None:
     except _notifykey.NotifyKeyMissing:
         return None  # until heard serve or heard worker has made one
     push = key.push if settings.HEARD.notices.push else None
-    return {"recipient": key.recipient, "email": bool(settings.EMAIL_HOST), "push": push}
+    email = bool(mail.of_reporters()["EMAIL_HOST"] and settings.HEARD.notices.reporter_from)
+    return {"recipient": key.recipient, "email": email, "push": push}
 
 
 @lru_cache(maxsize=64)

@@ -16,6 +16,7 @@ KEY = 32  # characters of a secret key at least
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]+\])(?::[0-9]{1,5})?")
 ADDRESS = r"[^@\s<>]+@[^@\s<>]+"
+MAIL_URL = "give smtp://user:password@host:587?tls=starttls, smtps://…:465, or smtp://host:25"
 # Chat services, by the names that Apprise has for them.
 CHATS = (
     *("slack", "workflows", "dingtalk", "feishu", "lark", "wecombot"),
@@ -44,6 +45,7 @@ class Notices:
     schemes: tuple[str, ...]  # of Apprise: kinds of chat rooms that handlers may name
     private: bool  # whether rooms and push services may stand at addresses inside the network
     digest_hour: int  # of the organisation's day
+    reporter_mail: dict[str, Any]  # as ``mail`` below, for reporters alone; empty: the same server
     reporter_from: str  # what a reporter is written from; empty where there is no mail
     push: bool
     push_hosts: tuple[str, ...]  # beside those of the browsers' makers
@@ -157,10 +159,7 @@ class _Reader:
         try:
             found = mail(url)
         except ValueError:
-            self.blame(
-                "HEARD_MAIL_URL",
-                "give smtp://user:password@host:587?tls=starttls, smtps://…:465, or smtp://host:25",
-            )
+            self.blame("HEARD_MAIL_URL", MAIL_URL)
             return {}
         sender = sender or f"heard@{re.sub(r':[0-9]+$', '', site)}"
         if not re.fullmatch(ADDRESS, sender):
@@ -172,6 +171,12 @@ class _Reader:
         hosts = tuple(re.findall(r"[^,\s]+", self.env.str("HEARD_PUSH_HOSTS", "")))
         if not all(re.fullmatch(host, each) for each in hosts):
             self.blame("HEARD_PUSH_HOSTS", "give names of push services, such as push.example.org")
+        url = self.env.str("HEARD_REPORTER_MAIL_URL", "")
+        try:
+            hers = mail(url) if url else {}
+        except ValueError:
+            hers = {}
+            self.blame("HEARD_REPORTER_MAIL_URL", MAIL_URL)
         named = self.env.str("HEARD_REPORTER_FROM", "")
         if named and not re.fullmatch(ADDRESS, named):
             self.blame("HEARD_REPORTER_FROM", "give an address that says nothing of what this is")
@@ -179,6 +184,7 @@ class _Reader:
             schemes=self.words("HEARD_NOTIFY_SCHEMES", CHATS, (*CHATS, *PLAIN_HTTP)),
             private=self.switch("HEARD_NOTIFY_PRIVATE", default=False),
             digest_hour=self.number("HEARD_DIGEST_HOUR", 9, 0, 23),
+            reporter_mail=hers,
             reporter_from=named or (sender and f"reminder@{sender.rpartition('@')[2]}"),
             push=self.switch("HEARD_PUSH", default=True),
             push_hosts=hosts,

@@ -7,17 +7,22 @@ differ in length and name the machine, and the greeting would put its name into 
 import secrets
 import smtplib
 import ssl
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
+from typing import Any
 
 from django.conf import settings
 
 TIMEOUT = 10  # seconds, each step
+_NAMES = (
+    *("EMAIL_HOST", "EMAIL_PORT", "EMAIL_HOST_USER", "EMAIL_HOST_PASSWORD"),
+    *("EMAIL_USE_TLS", "EMAIL_USE_SSL"),
+)
 
 
 class MailServerDown(OSError):
@@ -26,8 +31,12 @@ class MailServerDown(OSError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mail:
-    """A message to one address. ``subject`` and ``text`` are all that it says."""
+    """A message to one address. ``subject`` and ``text`` are all that it says.
 
+    ``server``: Django's EMAIL_* names, by ``of_house`` or ``of_reporters``.
+    """
+
+    server: Mapping[str, Any]
     sender: str
     to: str
     subject: str
@@ -54,17 +63,25 @@ class Mail:
 def send(mail: Mail) -> None:
     """Hand it to the mail server. Raises MailServerDown, SMTPException, OSError, UnicodeError."""
     raw = bytes(mail)
-    with _server(mail.domain) as server:
+    with _server(mail) as server:
         server.sendmail(mail.sender, [mail.to], raw)
 
 
+def of_house() -> dict[str, Any]:
+    """The mail server that handlers are written to by."""
+    return {name: getattr(settings, name) for name in _NAMES}
+
+
+def of_reporters() -> dict[str, Any]:
+    """The mail server that reporters are written to by: it sees their addresses."""
+    return {**of_house(), **settings.HEARD.notices.reporter_mail}
+
+
 @contextmanager
-def _server(greeting: str) -> Iterator[smtplib.SMTP]:
+def _server(mail: Mail) -> Iterator[smtplib.SMTP]:
     try:
-        server = _connect(greeting)
-    except smtplib.SMTPException as error:  # an OSError itself, and not all of them the network's
-        raise MailServerDown(str(error)) from error
-    except OSError as error:
+        server = _connect(mail.server, greeting=mail.domain)
+    except OSError as error:  # smtplib's errors are OSErrors too
         raise MailServerDown(str(error)) from error
     try:
         yield server
@@ -72,22 +89,22 @@ def _server(greeting: str) -> Iterator[smtplib.SMTP]:
         server.close()
 
 
-def _connect(greeting: str) -> smtplib.SMTP:
-    host, port = settings.EMAIL_HOST, settings.EMAIL_PORT
+def _connect(named: Mapping[str, Any], *, greeting: str) -> smtplib.SMTP:
+    host, port = named["EMAIL_HOST"], named["EMAIL_PORT"]
     if not host:
         raise MailServerDown("No mail server is named (HEARD_MAIL_URL).")
     trust = ssl.create_default_context()
-    if settings.EMAIL_USE_SSL:
+    if named["EMAIL_USE_SSL"]:
         server: smtplib.SMTP = smtplib.SMTP_SSL(
             host, port, local_hostname=greeting, timeout=TIMEOUT, context=trust
         )
     else:
         server = smtplib.SMTP(host, port, local_hostname=greeting, timeout=TIMEOUT)
     try:
-        if settings.EMAIL_USE_TLS:
+        if named["EMAIL_USE_TLS"]:
             server.starttls(context=trust)
-        if settings.EMAIL_HOST_USER:
-            server.login(settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD)
+        if named["EMAIL_HOST_USER"]:
+            server.login(named["EMAIL_HOST_USER"], named["EMAIL_HOST_PASSWORD"])
     except BaseException:
         server.close()
         raise

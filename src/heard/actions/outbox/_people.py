@@ -2,9 +2,10 @@
 
 import logging
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db.models import Q
@@ -32,21 +33,31 @@ class Plan:
     later: datetime | None = None
 
 
+class Said(NamedTuple):
+    """A mail's own words."""
+
+    sender: str
+    to: str
+    subject: str
+    text: str
+
+
 class Post:
-    """The mail server in one round: where it is down, it is down for everybody."""
+    """The mail servers in one round: where one is down, it is down for everybody."""
 
     def __init__(self, now: datetime) -> None:
         self.now = now
-        self._down = False
+        self._down: set[tuple[str, int]] = set()
 
-    def send(self, *, sender: str, to: str, subject: str, text: str) -> Outcome:
-        """Send a mail, unless the server was found to be down a moment ago."""
-        if self._down:
+    def send(self, server: Mapping[str, Any], said: Said) -> Outcome:
+        """Send a mail, unless its server was found to be down a moment ago."""
+        place = server["EMAIL_HOST"], server["EMAIL_PORT"]
+        if place in self._down:
             return Outcome.FAILED
         try:
-            mail.send(mail.Mail(sender=sender, to=to, subject=subject, text=text, at=self.now))
+            mail.send(mail.Mail(server=server, at=self.now, **said._asdict()))
         except mail.MailServerDown:
-            self._down = True
+            self._down.add(place)
             raise
         return Outcome.SENT
 
@@ -77,11 +88,9 @@ def _to_holder(id: str, rows: Sequence[Outgoing], post: Post) -> Plan:
 
 
 def _mail(post: Post, address: str, text: str) -> Way:
-    def send() -> Outcome:
-        sender = settings.DEFAULT_FROM_EMAIL
-        return post.send(sender=sender, to=address, subject=notices.SUBJECT, text=text)
-
-    return Way(EMAIL, send)
+    said = Said(settings.DEFAULT_FROM_EMAIL, address, notices.SUBJECT, text)
+    server = mail.of_house()
+    return Way(EMAIL, lambda: post.send(server, said))
 
 
 def _room(url: str, text: str) -> Way:
@@ -114,8 +123,8 @@ def _to_contact(row: Contact, post: Post) -> Way | None:
     if isinstance(contact, Push):
         return _push(contact.endpoint, sender)
     subject, text = notices.to_reporter(contact.language)
-    address = contact.address
-    return Way(EMAIL, lambda: post.send(sender=sender, to=address, subject=subject, text=text))
+    said, server = Said(sender, contact.address, subject, text), mail.of_reporters()
+    return Way(EMAIL, lambda: post.send(server, said))
 
 
 def _push(endpoint: str, sender: str) -> Way | None:

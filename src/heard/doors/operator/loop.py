@@ -24,6 +24,7 @@ class Loop:
         self._thread = threading.Thread(target=self.run, name="heard-worker", daemon=True)
         self._asker = epochs.Asker()
         self._reminders = outbox.Reminders()
+        self._forgot = -1
 
     def start(self) -> None:
         """Run in a thread of this process."""
@@ -79,4 +80,6 @@ class Loop:
         outbox.lay_digests(now=now)
         self._reminders.remind(now=now)
         outbox.send_due(now=now)
-        outbox.forget_stale(now=now)
+        if self._forgot != now.hour:  # it reads the whole table, and nothing waits for it
+            outbox.forget_stale(now=now)
+            self._forgot = now.hour

@@ -46,7 +46,7 @@ class Post:
     """The mail servers in one round: where one is down, it is down for everybody."""
 
     def __init__(self, now: datetime) -> None:
-        self.now = now
+        self.at = now
         self._down: set[tuple[str, int]] = set()
 
     def send(self, server: Mapping[str, Any], said: Said) -> Outcome:
@@ -55,7 +55,7 @@ class Post:
         if place in self._down:
             return Outcome.FAILED
         try:
-            mail.send(mail.Mail(server=server, at=self.now, **said._asdict()))
+            mail.send(mail.Mail(server=server, at=self.at, **said._asdict()))
         except mail.MailServerDown:
             self._down.add(place)
             raise
@@ -78,7 +78,7 @@ def _to_holder(id: str, rows: Sequence[Outgoing], post: Post) -> Plan:
     if not any(row.kind in notices.URGENT for row in rows):
         start, end = holder.quiet_from, holder.quiet_until
         zone = _law.zone_of(_law.country())
-        if later := notices.quiet_until(post.now, start=start, end=end, zone=zone):
+        if later := notices.quiet_until(post.at, start=start, end=end, zone=zone):
             return Plan(later=later)
     waits = any(row.kind != DIGEST for row in rows) or something_waits(holder.id)
     desk, languages = f"{settings.HEARD.origin}/desk/", settings.HEARD.languages
@@ -105,7 +105,7 @@ def _to_reporter(case: str, post: Post) -> Plan:
     contacts = list(Contact.objects.filter(case=case))
     sent = Outgoing.objects.filter(holder="", case=case).exclude(case="").exclude(sent=None)
     hours = {each for each in sent.values_list("sent", flat=True) if each is not None}
-    if contacts and (later := notices.next_to_her(post.now, sent=hours)):
+    if contacts and (later := notices.next_to_her(post.at, sent=hours)):
         # By chance, as the first time: the full hour would come from a machine alone.
         return Plan(later=later + timedelta(seconds=secrets.randbelow(3600)))
     ways = (_to_contact(row, post) for row in contacts)

@@ -73,14 +73,14 @@ def _errand(claimed: Claimed, post: Post) -> _Errand | None:
     except Exception as error:  # noqa: BLE001 -- whatever it is, the others wait
         # The type only: an error's text may hold an address.
         logger.error("a notice cannot be read: %s", type(error).__qualname__)  # noqa: TRY400 -- as above
-        _claiming.put_off(claimed.rows, now=post.now)
+        _claiming.put_off(claimed.rows, now=post.at)
         return None
     if planned.later:
         _claiming.give_back(claimed.rows, due=planned.later)
         return None
     errand = _Errand(claimed, list(planned.ways))
     if not errand.open:  # nobody to write to: the desk shows the same thing
-        errand.finish(now=post.now)
+        errand.finish(now=post.at)
         return None
     return errand
 

@@ -223,6 +223,7 @@ PUBLIC = (
     Row("GET", "conflicts", "conflicts", everyone(200)),
     Row("GET", r"^conflicts/(?P<salt>[0-9a-f]{32})/(?P<prefix>[0-9a-f]{1,4})\Z",
         f"conflicts/{'0' * 32}/0", everyone(200)),
+    Row("GET", "figures.json", "figures.json", everyone(200)),
     Row("GET", "health", "health", everyone(200)),
     Row("GET", r"^(?P<path>[A-Za-z0-9/_.-]*)\Z", "no/such/page", everyone(404)),
 )  # fmt: skip

@@ -6,9 +6,10 @@ from functools import wraps
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import URLPattern, URLResolver, path, re_path
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from heard.actions import publication
+from heard.actions import figures, publication
 from heard.doors.public import conflicts
 from heard.doors.public.headers import ALWAYS, ASK_AGAIN, DATA, FOREVER
 
@@ -69,6 +70,13 @@ def entries(_request: HttpRequest, number: str, width: str = "") -> HttpResponse
 
 
 @_published
+def overdue(_request: HttpRequest) -> HttpResponse:
+    """``GET /figures.json``."""
+    found = figures.overdue(now=timezone.now())
+    return JsonResponse({"v": 1, "week": found.week.isoformat(), "overdue": found.count})
+
+
+@_published
 def health(_request: HttpRequest) -> HttpResponse:
     """``GET /health``."""
     return JsonResponse({"ok": publication.health()})
@@ -96,5 +104,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(rf"^log/tile/entries/{_NUMBER}\Z", entries),
     re_path(rf"^log/tile/(?P<level>[0-9]|[1-5][0-9]|6[0-3])/{_NUMBER}\Z", tile),
     *conflicts.urlpatterns,
+    path("figures.json", overdue),
     path("health", health),
 ]

@@ -177,6 +177,14 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddIndex(
+            model_name="duty",
+            index=models.Index(
+                condition=models.Q(("done__isnull", False), ("state", "missed")),
+                fields=["done"],
+                name="duty_made_good",
+            ),
+        ),
+        migrations.AddIndex(
             model_name="event",
             index=models.Index(
                 condition=models.Q(("kind__in", ("directory_changed", "directory_imported"))),

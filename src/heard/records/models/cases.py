@@ -102,6 +102,11 @@ class Duty(models.Model):
                 name="duty_overdue",
                 condition=models.Q(state="missed", done__isnull=True),
             ),
+            models.Index(
+                fields=("done",),
+                name="duty_made_good",
+                condition=models.Q(state="missed", done__isnull=False),
+            ),
         )
 
 

@@ -11,7 +11,7 @@ import datetime as dt
 import os
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import django
 import pytest
@@ -66,6 +66,19 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     import shutil
 
     shutil.rmtree(DATA, ignore_errors=True)
+
+
+@pytest.fixture
+def no_evidence(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reports come in without the duty to preserve evidence, for what is about other clocks."""
+    from heard.actions.channel import report
+
+    whole = report.at_intake
+
+    def others(**rest: Any) -> tuple[Any, ...]:
+        return tuple(owed for owed in whole(**rest) if owed.kind != "preserve_evidence")
+
+    monkeypatch.setattr(report, "at_intake", others)
 
 
 @pytest.fixture

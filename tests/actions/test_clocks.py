@@ -15,6 +15,7 @@ from heard.actions.channel import inbox, letters, report
 from heard.formats.ids import new_id
 from heard.records.models import Case, Duty, Event, Head, Outgoing, Wrap
 
+pytestmark = pytest.mark.usefixtures("no_evidence")  # of its own: test_evidence.py
 DAY = dt.timedelta(days=1)
 SECOND = dt.timedelta(seconds=1)
 

@@ -15,6 +15,7 @@ from heard.actions.channel.escalation import CannotEscalate, Escalation, Reason,
 from heard.formats.ids import new_id
 from heard.records.models import Duty, Event, Outgoing, Suspension, Wrap
 
+pytestmark = pytest.mark.usefixtures("no_evidence")  # of its own: test_evidence.py
 DAY = dt.timedelta(days=1)
 
 

@@ -274,7 +274,7 @@ def test_duties_are_owed_and_fulfilled(meridian: Any, lin: Any, now: Any) -> Non
     done = write(lambda entry: entry.fulfil(case=lin.case, kind="acknowledge", at=now))
     again = write(lambda entry: entry.fulfil(case=lin.case, kind="acknowledge", at=now))
     assert (done.value, again.value) == (1, 0)
-    duty = Duty.objects.get(case=lin.case)
+    duty = Duty.objects.get(case=lin.case, kind="acknowledge")
     assert (duty.state, duty.done) == ("done", now)
     assert duty.due == now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=24)
 

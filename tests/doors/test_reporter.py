@@ -39,7 +39,7 @@ def test_report_is_kept_and_answered_with_a_receipt_that_verifies(
     assert proved.fields["recipients"] == ",".join(sorted(each.id for each in cast.UNINVOLVED))
     sealed = base64.b64decode(body["letter"]["sealed"])
     assert proved.fields["letter"] == hashlib.sha256(sealed).hexdigest()
-    assert [duty["kind"] for duty in told["duties"]] == ["acknowledge"]
+    assert {duty["kind"] for duty in told["duties"]} == {"acknowledge", "preserve_evidence"}
     letter = Letter.objects.get(pk=body["letter"]["id"])
     assert (bytes(letter.sealed), letter.index) == (sealed, told["index"])
 

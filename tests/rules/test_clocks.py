@@ -218,7 +218,7 @@ def test_a_law_without_a_number_sets_no_time_of_its_own() -> None:
 
 def test_what_no_deed_fulfils_starts_no_clock() -> None:
     found = clocks.started("report_received", at=START, urgent=True, law=law("IN"))
-    assert [each.kind for each in found] == ["acknowledge", "safety_check"]
+    assert [each.kind for each in found] == ["acknowledge", "safety_check", "preserve_evidence"]
     assert [
         each.kind
         for each in clocks.started("case_acknowledged", at=START, urgent=False, law=law("DE"))
@@ -261,10 +261,21 @@ def test_a_day_ends_where_the_organisation_is() -> None:
     """09:00 in Shanghai on the 10th, told on the 9th: nine hours of the day are gone."""
     received = datetime(2026, 3, 10, 1, tzinfo=UTC)
     for zone, left in ((ZoneInfo("Asia/Shanghai"), 15), (ZoneInfo("UTC"), 23)):
-        (owed,) = clocks.at_intake(
+        found = clocks.at_intake(
             received=received, disclosed=date(2026, 3, 9), urgent=False, law=law(zone=zone)
         )
-        assert owed.due - received == left * HOUR
+        left_of = {each.kind: each.due - received for each in found}
+        # The day of the duty to preserve evidence is the same day here, and ends with it.
+        assert left_of == {"acknowledge": left * HOUR, "preserve_evidence": left * HOUR}
+
+
+def test_the_same_day_is_never_shorter_than_twelve_hours() -> None:
+    """Of what is reported at eleven at night there is no day left."""
+    for hour, left in ((0, 24), (9, 15), (12, 12), (13, 12), (23, 12)):
+        received = datetime(2026, 3, 10, hour, tzinfo=UTC)
+        found = clocks.at_intake(received=received, disclosed=None, urgent=False, law=law())
+        due = {each.kind: each.due - received for each in found}
+        assert due["preserve_evidence"] == left * HOUR
 
 
 # --- updates, and what is owed again --------------------------------------------------------------

@@ -58,21 +58,23 @@ def owed(disclosed: date | None, *, urgent: bool) -> dict[str, timedelta]:
 
 
 def test_a_person_acknowledges_in_a_day_and_safety_is_checked_in_four_hours() -> None:
-    assert owed(None, urgent=False) == {"acknowledge": 24 * HOURS}
-    assert owed(None, urgent=True) == {"acknowledge": 24 * HOURS, "safety_check": 4 * HOURS}
+    always = {"acknowledge": 24 * HOURS, "preserve_evidence": 15 * HOURS}
+    assert owed(None, urgent=False) == always
+    assert owed(None, urgent=True) == {**always, "safety_check": 4 * HOURS}
 
 
 @pytest.mark.parametrize(
-    ("disclosed", "left"),
+    ("disclosed", "left", "kept"),
     [
-        (date(2026, 3, 10), 24),  # today: no later than from receipt
-        (date(2026, 3, 12), 24),  # a day to come cannot put it off
-        (date(2026, 3, 9), 15),  # ended at midnight, nine hours ago
-        (date(2026, 3, 4), 0),  # overdue when it came
+        (date(2026, 3, 10), 24, 15),  # today: no later than from receipt
+        (date(2026, 3, 12), 24, 15),  # a day to come cannot put it off
+        (date(2026, 3, 9), 15, 15),  # ended at midnight, nine hours ago
+        (date(2026, 3, 4), 0, 0),  # overdue when it came
     ],
 )
-def test_the_clock_runs_from_the_first_disclosure(disclosed: date, left: int) -> None:
-    assert owed(disclosed, urgent=False) == {"acknowledge": left * HOURS}
+def test_the_clock_runs_from_the_first_disclosure(disclosed: date, left: int, kept: int) -> None:
+    found = owed(disclosed, urgent=False)
+    assert found == {"acknowledge": left * HOURS, "preserve_evidence": kept * HOURS}
 
 
 @given(st.dates(), st.booleans())

@@ -38,6 +38,7 @@ KINDS = {
         # Of what is reported at eleven at night, "the same day" leaves nobody a chance; no law that
         # is known here sets a time at all.
         REPORTED,
+        fulfilled="evidence_checked",
         least=timedelta(hours=12),
     ),
     "interim_measures": Kind(REPORTED),

@@ -99,6 +99,7 @@ def accept_report(*, report: Report, now: datetime) -> Accepted:
     )
     first = min(found.values())
     rows = [_duty_row(report.case, owed, first) for owed in duties]
+    rows.sort(key=lambda row: (row.values["due"], row.values["id"]))  # as _owed tells them
 
     def deed(entry: Entry) -> None:
         letter = _add_rows(entry, report, letter_sha256, found, at)

@@ -1,0 +1,117 @@
+"""Evidence is preserved the same day, or the case moves: the duty from receipt to its end."""
+
+import datetime as dt
+from base64 import b64decode
+
+import cast
+import msgspec
+import pytest
+
+from heard.actions import cases, clocks
+from heard.actions.channel import report
+from heard.formats.ids import new_id
+from heard.records.models import Duty, Event, Wrap
+
+HOURS = dt.timedelta(hours=1)
+DAY = 24 * HOURS
+
+
+@pytest.fixture
+def sent(meridian, lin, now):
+    """Lin's report, acknowledged at once: only the evidence waits."""
+    body = lin.report(meridian.roster, now=now)
+    report.accept_report(report=msgspec.convert(body, report.Report), now=now)
+    cases.acknowledge(holder=cast.NOOR.id, case=lin.case, key=new_id(), now=now)
+    return lin
+
+
+def preserving(case):
+    owed = Duty.objects.filter(case=case, kind="preserve_evidence").order_by("due", "id")
+    return [(duty.due, duty.state) for duty in owed]
+
+
+def may_read(case):
+    released = Wrap.objects.filter(case=case, released__isnull=False, left=None)
+    return {each.holder.name for each in released.exclude(holder=None).select_related("holder")}
+
+
+def note(lin, *, now, seq=0, by=cast.NOOR):
+    posted = by.letter(lin, "Hotel, camera", seq=seq, now=now, kind="evidence")
+    item = new_id()
+    cases.note(
+        holder=by.id,
+        case=lin.case,
+        key=new_id(),
+        item=item,
+        kind="camera",
+        overwritten=dt.date(2026, 3, 17),
+        letter=(posted["id"], seq, b64decode(posted["sealed"]), 0),
+        now=now,
+    )
+    return item
+
+
+def looked(lin, *, now, by=cast.NOOR):
+    return cases.check_over(holder=by.id, case=lin.case, key=new_id(), now=now)
+
+
+def ends(hour):
+    """When the day of Meridian's head office is over, or twelve hours are."""
+    return max(hour.replace(hour=16), hour + 12 * HOURS)
+
+
+def test_it_is_owed_with_the_report(sent, hour):
+    assert preserving(sent.case) == [(ends(hour), "open")]
+
+
+def test_who_looked_in_time_keeps_the_case(sent, now, hour):
+    looked(sent, now=now)
+    assert preserving(sent.case) == [(ends(hour), "done")]
+    assert clocks.sweep(now=hour + 9 * DAY) == 0
+    assert may_read(sent.case) == {"Noor", "Ade"}
+
+
+def test_who_noted_and_did_not_order_loses_it(sent, now, hour):
+    note(sent, now=now)
+    assert clocks.sweep(now=ends(hour)) == 1
+    assert may_read(sent.case) == {"Noor", "Ade", "Ines"}
+    assert [state for _, state in preserving(sent.case)] == ["missed", "open"]
+
+
+def test_who_ordered_in_time_keeps_the_case(sent, now, hour):
+    item = note(sent, now=now)
+    cases.order(
+        holder=cast.NOOR.id, case=sent.case, item=item, key=new_id(), document="ab" * 32, now=now
+    )
+    assert preserving(sent.case) == [(ends(hour), "done")]
+    assert clocks.sweep(now=hour + 9 * DAY) == 0
+
+
+def test_the_next_tier_owes_it_anew_and_makes_it_good(sent, hour):
+    late = ends(hour)
+    clocks.sweep(now=late)
+    with pytest.raises(cases.LapsedError):
+        looked(sent, now=late)
+    looked(sent, now=late + HOURS, by=cast.INES)
+    (_, missed), (due, done) = preserving(sent.case)
+    assert (missed, done) == ("missed", "done")
+    assert due >= late + 12 * HOURS
+    assert Duty.objects.get(case=sent.case, kind="preserve_evidence", state="missed").done
+
+
+def test_what_was_told_days_ago_is_late_on_arrival_and_opens_one_tier(meridian, lin, now):
+    """With the acknowledgement, which is as late: two duties, one tier."""
+    told = (now - 5 * DAY).date().isoformat()
+    body = lin.report(meridian.roster, now=now, disclosed=told)
+    report.accept_report(report=msgspec.convert(body, report.Report), now=now)
+    assert clocks.sweep(now=now) == 2
+    assert may_read(lin.case) == {"Noor", "Ade", "Ines"}
+    assert Event.of(lin.case).filter(kind="tier_released").count() == 1
+
+
+def test_a_case_that_she_took_back_owes_nothing_new(sent, now):
+    from heard.actions.channel import letters
+
+    letters.withdraw(authorization=sent.authorization, id=new_id(), now=now)
+    note(sent, now=now)
+    assert [state for _, state in preserving(sent.case)] == ["cancelled"]

@@ -42,8 +42,11 @@ def look_up(*, texts: Iterable[str]) -> dict[str, list[conflicts.Conflict]]:
     """What the newest table says of each text, for a page that has no script to ask with."""
     here = conflicts.parse(head())
     found: dict[str, list[conflicts.Conflict]] = {}
+    bodies: dict[int, bytes] = {}
     for text in texts:
         at = conflicts.digest(here.salt, names.key_of(text))
-        body = bucket(salt=here.salt, prefix=conflicts.prefix(at, here.bits))
-        found[text] = conflicts.look(here, body, at) if names.key_of(text) else []
+        prefix = conflicts.prefix(at, here.bits)
+        if prefix not in bodies:
+            bodies[prefix] = bucket(salt=here.salt, prefix=prefix)
+        found[text] = conflicts.look(here, bodies[prefix], at) if names.key_of(text) else []
     return found

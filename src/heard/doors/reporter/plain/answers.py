@@ -1,8 +1,9 @@
 """What she wrote in the form, as the content of a report (docs/spec/sealing.md, section 5)."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import combinations
 from typing import Any, Final
 
 SAFE: Final = ("yes", "no", "unsure", "")
@@ -10,6 +11,9 @@ ABOUT: Final = ("me", "someone", "both", "")
 REVEAL: Final = ("anonymous", "confidential", "named")
 TEXTS: Final = ("when", "where", "told", "helpful", "worries", "contact", "name", "disclosed")
 MAX_PEOPLE: Final = 100
+LOOKED_UP: Final = 30  # lines of people
+WORDS: Final = 8  # of a line
+WIDEST: Final = 4  # words of a name
 
 
 class AnswerMissing(ValueError):
@@ -28,6 +32,7 @@ class Answers:
     reveal: str = "anonymous"
     texts: Mapping[str, str] = field(default_factory=dict)
     readers: tuple[str, ...] = ()
+    left_out: frozenset[str] = frozenset()  # who cannot be a reader, whatever was ticked
 
     def check(self) -> None:
         """Raises AnswerMissing where something that cannot be left out is missing or unreadable."""
@@ -49,6 +54,24 @@ class Answers:
             return date.fromisoformat(written).isoformat()
         except ValueError:
             raise AnswerMissing("error_date") from None
+
+    def names(self) -> list[str]:
+        """What may be a name, an address or an id in the lines of people.
+
+        A line may say more than a name, so each stretch of a few words is one. Nobody is told of
+        them: they are compared on this machine, which reads the form in any case.
+        """
+        found: dict[str, None] = {}
+        for line in self.people.splitlines()[:LOOKED_UP]:
+            said = line.strip()[:200].split()[:WORDS]
+            stretches = combinations(range(len(said) + 1), 2)
+            found |= {" ".join(said[a:b]): None for a, b in stretches if b - a <= WIDEST}
+        return list(found)
+
+    def without(self, left_out: Collection[str]) -> "Answers":
+        """The same, with readers who are in a conflict taken out."""
+        kept = tuple(each for each in self.readers if each not in left_out)
+        return replace(self, readers=kept, left_out=frozenset(left_out))
 
     def content(self, language: str) -> dict[str, Any]:
         """The report's content; nothing that she left empty is invented."""

@@ -128,6 +128,7 @@ def _readers(w: Words, readers: list[Entry], answers: Answers) -> list[dict[str,
             "role": each.role,
             "tier": w[f"tier_{each.tier}"],
             "chosen": not answers.words or each.id in answers.readers,
+            "left_out": w["reader_left_out"] if each.id in answers.left_out else "",
         }
         for each in sorted(readers, key=lambda each: (each.tier, each.name))
     ]

@@ -10,6 +10,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
+from heard.actions import conflicts
 from heard.actions._access import NoSuchCase
 from heard.actions._journal import DoneDifferently
 from heard.actions._roster import RosterUnknown
@@ -83,12 +84,14 @@ def _report(
         answers = read({name: str(form[name]) for name in form}, form.getlist("readers"))
         handler.check()
         answers.check()
+        answers = _uninvolved(answers)
         id = form.get("case", "")
         secrets = replace(secrets, case=id if is_id(id) else secrets.case)
         now = datetime.now(UTC)
         done = send(answers, secrets, handler.sealed, language=language, now=now)
     except Exception as error:  # noqa: BLE001 -- her words go back to her, whatever it was
         key, status = _said(error)
+        answers = error.kept if isinstance(error, InConflict) else answers
         return pages.form(language, _readers(), answers, error=key, status=status)
     w = words(language)
     list_of = "chinese_simplified" if language == "zh-Hans" else "english"
@@ -106,6 +109,23 @@ def _report(
     )
 
 
+def _uninvolved(answers: Answers) -> Answers:
+    """The same answers, where no reader is in a conflict. Raises InConflict."""
+    told = conflicts.look_up(texts=answers.names()).values()
+    kept = answers.without({holder for found in told for holder, _ in found})
+    if kept.readers == answers.readers:
+        return kept
+    raise InConflict(kept)
+
+
+class InConflict(Exception):
+    """Somebody whom she named is, or stands close to, a reader she left ticked."""
+
+    def __init__(self, kept: Answers) -> None:
+        super().__init__("error_conflict" if kept.readers else "error_conflict_all")
+        self.kept = kept
+
+
 # What may go wrong, the sentence that says so, and the status. First match wins.
 _SAID: tuple[tuple[type[Exception], str, int], ...] = (
     (TooMuch, "error_size", 413),
@@ -118,7 +138,7 @@ _SAID: tuple[tuple[type[Exception], str, int], ...] = (
 
 
 def _said(error: Exception) -> tuple[str, int]:
-    if isinstance(error, AnswerMissing):
+    if isinstance(error, AnswerMissing | InConflict):
         return str(error), 422
     if is_full(error):
         return "error_full", 507

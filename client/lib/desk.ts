@@ -1,15 +1,20 @@
 /** What the desk's pages do, in one call each. */
 
 import { generateIdentity, recipientOf } from "./agefile.ts";
-import type { CaseView } from "./api.ts";
-import { type Bytes, base64, random, unbase64 } from "./bytes.ts";
+import type { CaseView } from "./views.ts";
+import { type Bytes, base64, random } from "./bytes.ts";
 import { keyText, publicKey, type Signer, signerFromSeed } from "./ed25519.ts";
 import { type Keyring, keyringSigner } from "./keyring.ts";
-import { type ContentOf, sealLetter as sealAnyLetter, type SealedLetter } from "./letter.ts";
+import {
+  type ContentOf,
+  openLetter,
+  sealLetter as sealAnyLetter,
+  type SealedLetter,
+} from "./letter.ts";
 import type { SigningKeys } from "./people.ts";
 import { type LetterOrFailure, openAll } from "./report.ts";
 import type { Holder } from "./roster.ts";
-import { type CaseIdentity, openWrap, sealWrap } from "./wrap.ts";
+import { type CaseIdentity, openWraps, sealWrap } from "./wrap.ts";
 
 /** Fresh keys of a holder without a way in yet, and what the server may know of them. */
 export interface HolderKeys {
@@ -41,21 +46,30 @@ export interface OpenCase {
   readonly view: CaseView;
   readonly keyring: Keyring;
   readonly signer: Signer;
+  /** The newest case identity: what is written from now on is sealed to it. */
   readonly case: CaseIdentity;
+  /** Every generation that this holder has, oldest first. */
+  readonly cases: readonly CaseIdentity[];
   readonly nextSeq: number;
 }
 
 /** Opens the answer of POST cases/<id>/open. Raises BadWrap or AgeError. */
 export async function openCase(view: CaseView, keyring: Keyring): Promise<OpenCase> {
-  const opened = await openWrap(unbase64(view.wrap), keyring.identity, view);
+  const cases = await openWraps(view, keyring.identity);
   const own = view.letters.filter(({ author }) => author === keyring.holder);
   return {
     view,
     keyring,
     signer: await keyringSigner(keyring),
-    case: opened,
+    case: cases[cases.length - 1] as CaseIdentity,
+    cases,
     nextSeq: own.reduce((next, { seq }) => Math.max(next, seq + 1), 0),
   };
+}
+
+/** What opens anything of a case that this holder may open. */
+export function identitiesOf({ cases, keyring }: OpenCase): readonly string[] {
+  return [...cases.map(({ identity }) => identity), keyring.identity];
 }
 
 /** Opens the letters: the reporter's with the case's key, holders' with a roster's. */
@@ -64,14 +78,38 @@ export function openLetters(
   signers: SigningKeys,
   fetchLetter: (id: string) => Promise<Bytes>,
 ): Promise<LetterOrFailure[]> {
-  const { view, keyring } = opened;
+  const { view } = opened;
   const reporter = publicKey(view.reporter.signing);
-  return openAll(view, [opened.case.identity, keyring.identity], fetchLetter, (author) =>
+  return openAll(view, identitiesOf(opened), fetchLetter, (author) =>
     author === "reporter" ? reporter : signers.of(author),
   );
 }
 
-export function sealLetter<K extends "message" | "note">(
+/**
+ * Whether the newest generation is somebody's whom this case knows: it opens a letter of its own
+ * that the reporter signed, or somebody of a roster. Anyone can seal a wrap to a holder, a server
+ * too. The first generation is held against the log instead (logged.ts). `sealed`: letters by id.
+ */
+export async function isProven(
+  opened: OpenCase,
+  signers: SigningKeys,
+  sealed: ReadonlyMap<string, Bytes>,
+): Promise<boolean> {
+  const { view, case: newest } = opened;
+  if (newest.generation === 0) return true;
+  const reporter = publicKey(view.reporter.signing);
+  for (const { id, kind, author, seq, generation } of view.letters) {
+    const bytes = sealed.get(id);
+    if (generation !== newest.generation || !bytes) continue;
+    const key = author === "reporter" ? reporter : await signers.of(author);
+    const claim = { case: view.case, id, kind, author, seq, key };
+    const read = await openLetter(bytes, [newest.identity], claim).catch(() => null);
+    if (read?.doubts.length === 0) return true;
+  }
+  return false;
+}
+
+export function sealLetter<K extends "message" | "note" | "request" | "evidence">(
   opened: OpenCase,
   letter: { kind: K; seq: number; content: ContentOf[K]; now: Date; id?: string },
 ): Promise<SealedLetter> {
@@ -82,7 +120,18 @@ export function sealLetter<K extends "message" | "note">(
   );
 }
 
-/** The case identity for another holder: the `wrap` of POST cases/<id>/pass, base64. */
-export async function rewrap(opened: OpenCase, to: Holder): Promise<string> {
-  return base64(await sealWrap(opened.case, to.recipient));
+/**
+ * Every generation of the case identity for another holder: `wraps` of POST cases/<id>/pass. With
+ * the newest alone they could not read what was written before it.
+ */
+export function rewrap(
+  opened: OpenCase,
+  to: Holder,
+): Promise<{ generation: number; wrap: string }[]> {
+  return Promise.all(
+    opened.cases.map(async (key) => ({
+      generation: key.generation,
+      wrap: base64(await sealWrap(key, to.recipient)),
+    })),
+  );
 }

@@ -1,6 +1,7 @@
 /** The desk's door (docs/spec/api.md), typed. The session is a cookie that no script sees. */
 
 import { bytes, json, rangeReader, request, type SealedItem } from "./api.ts";
+import type { RenewalBody } from "./renewal.ts";
 import type { CaseView } from "./views.ts";
 
 export interface SessionHolder {
@@ -39,6 +40,7 @@ export interface QueueRow {
 export function deskApi(base = "/desk/api") {
   const post = <T>(path: string, body: unknown) => json<T>(`${base}/${path}`, { json: body });
   const get = <T>(path: string) => json<T>(`${base}/${path}`);
+  const deed = (path: string, body: unknown) => post<{ index: number }>(path, body);
   type SignedIn = { holder: SessionHolder; keyring: string };
   return {
     session: () => get<Session>("session"),
@@ -61,21 +63,110 @@ export function deskApi(base = "/desk/api") {
       get<{ cases: QueueRow[]; next: string | null }>(
         `cases?${new URLSearchParams({ state, ...(after === "" ? {} : { after }) })}`,
       ),
-    openCase: (id: string, deed: string) => post<CaseView>(`cases/${id}/open`, { id: deed }),
+    openCase: (id: string, key: string) => post<CaseView>(`cases/${id}/open`, { id: key }),
     letter: (id: string, letter: string) => bytes(`${base}/cases/${id}/letters/${letter}`),
     receipt: async (id: string, index: number) =>
       (await request(`${base}/cases/${id}/receipts/${index}`)).text(),
-    send: (id: string, letter: SealedItem & { kind: "message" | "note" }) =>
-      post<{ index: number }>(`cases/${id}/letters`, letter),
+    send: (id: string, letter: LetterToSend) => deed(`cases/${id}/letters`, letter),
     segment: (id: string, file: string) =>
       rangeReader((segment) => `${base}/cases/${id}/files/${file}/segments/${segment}`, {}),
-    acknowledge: (id: string, deed: string) =>
-      post<{ index: number }>(`cases/${id}/acknowledge`, { id: deed }),
-    pass: (id: string, body: { id: string; to: string; wraps: { generation: number; wrap: string }[] }) =>
-      post<{ index: number }>(`cases/${id}/pass`, body),
-    stepOut: (id: string, body: { id: string; note: SealedItem | null }) =>
+    acknowledge: (id: string, key: string) => deed(`cases/${id}/acknowledge`, { id: key }),
+    pass: (id: string, body: PassBody) => deed(`cases/${id}/pass`, body),
+    stepOut: (id: string, body: { id: string; note: NoteToSend | null }) =>
       post<unknown>(`cases/${id}/step-out`, body),
+    /** A new case identity, and those whom it leaves out. The same body may be sent again. */
+    renew: (id: string, body: RenewalBody) => deed(`cases/${id}/identity`, body),
+    suspend: (id: string, body: SuspensionBody) => deed(`cases/${id}/suspensions`, body),
+    resume: (id: string, suspension: string, key: string) =>
+      deed(`cases/${id}/suspensions/${suspension}/end`, { id: key }),
+    noteEvidence: (id: string, body: EvidenceBody) => deed(`cases/${id}/evidence`, body),
+    ordered: (id: string, evidence: string, body: { id: string; document: string }) =>
+      deed(`cases/${id}/evidence/${evidence}/ordered`, body),
+    confirmed: (id: string, evidence: string, key: string) =>
+      deed(`cases/${id}/evidence/${evidence}/confirmed`, { id: key }),
+    lost: (id: string, evidence: string, key: string) =>
+      deed(`cases/${id}/evidence/${evidence}/lost`, { id: key }),
+    checked: (id: string, key: string) => deed(`cases/${id}/evidence/checked`, { id: key }),
+    preservationLetter: (id: string, body: PreservationBody) =>
+      bytes(`${base}/cases/${id}/evidence/document`, { json: body }),
+    notifications: () => get<Notifications>("notifications"),
+    /** Of a room that is kept its id, of a new one its address. */
+    tell: (targets: readonly string[], quiet: readonly [number, number] | null) =>
+      post<Notifications>("notifications", { targets, quiet }),
+    testTelling: () => post<Told>("notifications/test", {}),
+    declared: () => get<{ declared: string[] }>("conflicts"),
+    declare: (declared: readonly string[]) => post<unknown>("conflicts", { declared }),
   };
+}
+
+export interface PassBody {
+  id: string;
+  to: string;
+  wraps: { generation: number; wrap: string }[];
+}
+
+/** A sealed letter with the generation of the case identity that it is sealed to. */
+export interface NoteToSend extends SealedItem {
+  /** Another than the newest is refused: ApiError 409 with `generation`. */
+  generation: number;
+}
+
+export interface LetterToSend extends NoteToSend {
+  kind: "message" | "note" | "request";
+  /** Of a request: what it asks for. */
+  asks?: string;
+  /** What the author was warned of and sends all the same, and why. */
+  flags?: readonly string[];
+  override?: string;
+}
+
+export interface SuspensionBody {
+  id: string;
+  /** A kind of duty. */
+  duty: string;
+  reason: string;
+  /** `YYYY-MM-DD`. */
+  until: string;
+}
+
+export interface EvidenceBody {
+  id: string;
+  evidence: string;
+  kind: string;
+  overwritten: string | null;
+  letter: NoteToSend;
+}
+
+/** What the preservation letter says. The server typesets it and keeps nothing of it. */
+export interface PreservationBody {
+  language: "en" | "zh-Hans";
+  to: string;
+  place: string;
+  what: string;
+  from: string;
+  until: string;
+  keep_until: string;
+  reply: string;
+  name: string;
+  role: string;
+}
+
+export interface Notifications {
+  /** Whether mail goes to the address that the operator has for this holder. */
+  email: boolean;
+  targets: { id: string; label: string }[];
+  /** Hours of the day in `zone`. */
+  quiet: [number, number] | null;
+  /** Schemes of addresses that rooms may have. */
+  kinds: string[];
+  zone: string;
+  digest_hour: number;
+}
+
+/** What became of a test; `email` is null where there is no address. */
+export interface Told {
+  email: boolean | null;
+  targets: [string, boolean][];
 }
 
 export interface JoinBody {

@@ -4,7 +4,7 @@
  * log when the report came in, under the key that signed everybody else's receipts.
  */
 
-import type { CaseView } from "./api.ts";
+import type { CaseView } from "./views.ts";
 import { type Bytes, utf8 } from "./bytes.ts";
 import { sha256hex } from "./hash.ts";
 import { BadReceipt, type Verified, verifyReceipt } from "./receipt.ts";
@@ -22,7 +22,8 @@ async function expected(view: CaseView, report: Bytes): Promise<ReadonlyMap<stri
     ["reporter_key", view.reporter.signing],
   ]);
   // A later generation of the case key came after what was logged at receipt.
-  if (view.generation === 0) said.set("case_recipient", await sha256hex(utf8(view.case_recipient)));
+  const first = view.keys.find(({ generation }) => generation === 0);
+  if (first) said.set("case_recipient", await sha256hex(utf8(first.case_recipient)));
   return said;
 }
 

@@ -20,9 +20,12 @@ from desk_walk import (
     enter_by_code,
     heading,
     heard,
+    invite,
+    join,
     open_case,
     press,
     side,
+    type_words_back,
 )
 from playwright.sync_api import Page, expect
 from processes import Heard
@@ -31,35 +34,6 @@ from reporting import Online
 Windows = Callable[..., Page]
 Axe = Callable[[Page], None]
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Count 0/Kids[]>>endobj\ntrailer<</Root 1 0 R>>\n"  # noqa: E501 one file
-
-
-def type_words_back(page: Page) -> str:
-    page.locator(".code li").first.wait_for()
-    words = " ".join(page.locator(".code li").all_inner_texts())
-    press(page, "I have kept them")
-    page.get_by_label("The twelve words").fill(words.upper())
-    press(page, "Check the words")
-    return words
-
-
-def invite(live: Heard, name: str) -> str:
-    added = ("--name", name, "--role", "Investigator", "--tier", "1")
-    said = heard(live, "roster", "add", *added).stdout
-    found = re.search(r"/desk/join/#\S+", said)
-    assert found, said
-    return found[0]
-
-
-def join(page: Page, link: str) -> str:
-    """Up to the last page but one; the words of the recovery code."""
-    page.goto(link)
-    heading(page, "Welcome")
-    assert "#" not in page.url
-    page.get_by_label("I have compared").check()
-    press(page, "Continue")
-    words = type_words_back(page)
-    press(page, "Make the passkey")
-    return words
 
 
 @pytest.mark.parametrize("size", ["phone", "desktop"])

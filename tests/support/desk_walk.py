@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 from typing import Any
 
@@ -11,6 +12,7 @@ from playwright.sync_api import Page
 from processes import HEARD, Heard, settings_for
 
 AMARA, JONAS, XU = "Amara Okafor", "Jonas Lindqvist", "Xu Wen"
+RUTH, DANIEL = "Ruth Adeyemi", "Daniel Cho"
 
 
 def heard(live: Heard, *arguments: str, data: str = "") -> subprocess.CompletedProcess[str]:
@@ -51,6 +53,35 @@ def enter_by_code(page: Page, code: str) -> None:
 def queue(page: Page) -> None:
     page.get_by_role("link", name="Queue").first.click()
     heading(page, "Queue")
+
+
+def type_words_back(page: Page) -> str:
+    page.locator(".code li").first.wait_for()
+    words = " ".join(page.locator(".code li").all_inner_texts())
+    press(page, "I have kept them")
+    page.get_by_label("The twelve words").fill(words.upper())
+    press(page, "Check the words")
+    return words
+
+
+def invite(live: Heard, name: str) -> str:
+    added = ("--name", name, "--role", "Investigator", "--tier", "1")
+    said = heard(live, "roster", "add", *added).stdout
+    found = re.search(r"/desk/join/#\S+", said)
+    assert found, said
+    return found[0]
+
+
+def join(page: Page, link: str) -> str:
+    """Up to the last page but one; the words of the recovery code."""
+    page.goto(link)
+    heading(page, "Welcome")
+    assert "#" not in page.url
+    page.get_by_label("I have compared").check()
+    press(page, "Continue")
+    words = type_words_back(page)
+    press(page, "Make the passkey")
+    return words
 
 
 def open_case(page: Page, ref: str) -> None:

@@ -77,16 +77,18 @@ class Online:
     def messages(self, writer: str) -> list[str]:
         """What this handler wrote to her, verified with the key that the roster has for them."""
         signing = next(each.signing for each in self.roster().entries if each.name == writer)
-        view = json.loads(self._get("/report/api/inbox"))
-        ids = [each["id"] for each in view["letters"] if each["kind"] == "message"]
+        ids = [each["id"] for each in self.inbox()["letters"] if each["kind"] == "message"]
         sealed = [self._get(f"/report/api/inbox/letters/{id}") for id in ids]
         author = _Author(base64.b64decode(signing))
         return [self.lin.read(each, author) for each in sealed]  # type: ignore[arg-type]
 
+    def inbox(self) -> dict[str, Any]:
+        """What her page is told of her case."""
+        return dict(json.loads(self._get("/report/api/inbox")))
+
     def timeline(self) -> list[tuple[str, str]]:
         """(event, name) as her page is told."""
-        view = json.loads(self._get("/report/api/inbox"))
-        return [(each["event"], each["name"]) for each in view["timeline"]]
+        return [(each["event"], each["name"]) for each in self.inbox()["timeline"]]
 
     def _letter(self, kind: str, content: dict[str, Any]) -> dict[str, Any]:
         made = self.lin.letter(kind, content, now=utc_now())

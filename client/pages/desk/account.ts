@@ -1,4 +1,4 @@
-/** One's own ways in: passkeys and the recovery code. Each change seals the keyring anew. */
+/** One's own page: ways in (each change seals the keyring anew), whom one cannot judge, notices. */
 
 import { recipientOf } from "../../lib/agefile.ts";
 import { deskApi, type PasskeyView } from "../../lib/deskapi.ts";
@@ -12,6 +12,8 @@ import { type CreationJson, makePasskey } from "./passkey.ts";
 import { newRecoveryCode } from "./recovery.ts";
 import { desk } from "./session.ts";
 import { problemWords } from "./signin.ts";
+import { judgingPart } from "./judging.ts";
+import { tellingPart } from "./telling.ts";
 import { moment } from "./times.ts";
 import { t, term } from "./words.ts";
 
@@ -169,5 +171,6 @@ export async function accountPage(page: AccountPage, byCode: boolean): Promise<H
     h("h2", {}, t("account.code")),
     h("p", {}, t("account.code-lead")),
     button({ label: t("account.code-new"), act: () => renewCode(page, problem) }),
+    ...(await Promise.all([judgingPart(), tellingPart()])),
   );
 }

@@ -174,5 +174,11 @@ export async function queuePage(active: boolean): Promise<HTMLElement> {
     active ? null : notice("warm", h("p", {}, t("queue.not-active"))),
     h("p", { class: "hint" }, t("queue.lead-in")),
     body,
+    h(
+      "p",
+      { class: "calendar" },
+      h("a", { href: "/desk/api/duties.ics", download: "duties.ics" }, t("queue.calendar")),
+      h("span", { class: "hint" }, ` ${t("queue.calendar-hint")}`),
+    ),
   );
 }

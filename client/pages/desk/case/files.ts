@@ -8,6 +8,7 @@
  * saved to disk and opened by something less shut in.
  */
 
+import { identitiesOf } from "../../../lib/desk.ts";
 import type { FileContent } from "../../../lib/letter.ts";
 import { BadFile, MAX_BLOB, openBlob, openFile, type SealedFile } from "../../../lib/reading.ts";
 import { safeName } from "../../../lib/zip.ts";
@@ -181,7 +182,7 @@ function unfinished(file: ShownFile): HTMLElement {
 function item(open: OpenCase, shown: ShownFile): HTMLElement {
   const { about } = shown;
   if (!about) return unfinished(shown);
-  const file = openFile(about, [open.keys.case.identity], api.segment(open.id, shown.id));
+  const file = openFile(about, identitiesOf(open.keys), api.segment(open.id, shown.id));
   const place = h("div", { class: "viewer" });
   const looking = { about, file, place };
   const view = viewOf(about);

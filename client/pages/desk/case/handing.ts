@@ -72,8 +72,7 @@ export interface Handing {
 }
 
 async function pass(open: OpenCase, to: Holder): Promise<void> {
-  const wraps = [{ generation: open.generation, wrap: await rewrap(open.keys, to) }];
-  await api.pass(open.id, { id: newId(), to: to.id, wraps });
+  await api.pass(open.id, { id: newId(), to: to.id, wraps: await rewrap(open.keys, to) });
 }
 
 export function passPage(open: OpenCase, handing: Handing): HTMLElement {
@@ -125,7 +124,8 @@ async function stepOut(open: OpenCase | null, id: string, reason: string): Promi
   const seq = open.keys.nextSeq;
   const letter = { kind: "note" as const, seq, content: { words: reason }, now: new Date() };
   const { id: note, sealed } = await sealLetter(open.keys, letter);
-  await api.stepOut(id, { id: newId(), note: { id: note, seq, sealed } });
+  const { generation } = open;
+  await api.stepOut(id, { id: newId(), note: { id: note, seq, sealed, generation } });
 }
 
 export interface SteppingOut {

@@ -1,16 +1,23 @@
 /** A case as the desk shows it: what the server sent, and what this browser could read of it. */
 
-import { type CaseView, publicApi } from "../../../lib/api.ts";
-import { deskApi } from "../../../lib/deskapi.ts";
+import { publicApi } from "../../../lib/api.ts";
 import { type Bytes, newId } from "../../../lib/bytes.ts";
-import { openCase, openLetters, type OpenCase as Keys } from "../../../lib/desk.ts";
+import { isProven, openCase, openLetters, type OpenCase as Keys } from "../../../lib/desk.ts";
+import { deskApi } from "../../../lib/deskapi.ts";
 import type { Doubt, FileContent } from "../../../lib/letter.ts";
 import { checkLogged, NotAsLogged } from "../../../lib/logged.ts";
 import { SigningKeys } from "../../../lib/people.ts";
 import type { LetterOrFailure } from "../../../lib/report.ts";
+import type { CaseView } from "../../../lib/views.ts";
 import type { Unlocked } from "../session.ts";
 
-export type { DutyView as Duty, HolderView as Holder, TimelineView as TimelineEntry } from "../../../lib/api.ts";
+export type {
+  DutyView as Duty,
+  EvidenceView as Evidence,
+  HolderView as Holder,
+  SuspensionView as Suspension,
+  TimelineView as TimelineEntry,
+} from "../../../lib/views.ts";
 
 /** What can be wrong with a letter; the words for each are `fault.<name>`. */
 export type Fault = Doubt | "unreadable";
@@ -20,9 +27,15 @@ export interface ShownLetter {
   readonly kind: string;
   readonly author: string;
   readonly at: Date;
+  /** What a request asks for; empty otherwise. */
+  readonly asks: string;
+  /** What its author was warned of. */
+  readonly flags: readonly string[];
   /** Null where nothing could be read. */
   readonly content: Readonly<Record<string, unknown>> | null;
   readonly faults: readonly Fault[];
+  /** Sealed to a key of this case that the reader was never given: nothing is wrong with it. */
+  readonly before: boolean;
 }
 
 export interface ShownFile {
@@ -42,9 +55,16 @@ export interface OpenCase extends Omit<CaseView, "letters" | "files" | "keys"> {
   readonly files: readonly ShownFile[];
   /** Its place in the log; null where the log does not say the same of it as the server. */
   readonly logged: number | null;
+  /** Whether somebody whom the case knows made its newest key: else nothing is sealed to it. */
+  readonly proven: boolean;
 }
 
 export const api = deskApi();
+
+/** Whether this holder may do more than read, note and step out. */
+export function mayDecide(open: OpenCase): boolean {
+  return !open.lapsed && open.proven;
+}
 
 /** As the queue shows it: a part of the random id. */
 export function reference(id: string): string {
@@ -53,11 +73,12 @@ export function reference(id: string): string {
 
 function shown(view: CaseView, read: LetterOrFailure): ShownLetter {
   const told = view.letters.find(({ id }) => id === read.id);
-  const { kind = "", author = "", at = "" } = told ?? {};
-  const base = { id: read.id, kind, author, at: new Date(at) };
-  if (!read.ok) return { ...base, content: null, faults: ["unreadable"] };
+  const { kind = "", author = "", at = "", asks = "", flags = [], generation = 0 } = told ?? {};
+  const before = !view.keys.some((key) => key.generation === generation);
+  const base = { id: read.id, kind, author, at: new Date(at), asks, flags, before };
+  if (!read.ok) return { ...base, content: null, faults: before ? [] : ["unreadable"] };
   const content = read.letter.body.content as unknown as Record<string, unknown>;
-  return { ...base, content, faults: read.letter.doubts };
+  return { ...base, content, faults: read.letter.doubts, before: false };
 }
 
 function isFileContent(value: unknown): value is FileContent {
@@ -110,5 +131,7 @@ export async function readCase(id: string, desk: Unlocked): Promise<OpenCase> {
     .map((one) => shown(view, one))
     .toSorted((a, b) => a.at.getTime() - b.at.getTime());
   const files = view.files.map((file) => shownFile(file, letters));
-  return { ...view, id, ref: reference(id), me: desk.me.id, keys, letters, files, logged: await place(view, sealed, desk) };
+  const proven = await isProven(keys, signers, sealed);
+  const logged = await place(view, sealed, desk);
+  return { ...view, id, ref: reference(id), me: desk.me.id, keys, letters, files, logged, proven };
 }

@@ -1,20 +1,23 @@
 /** One case: said before it is opened, then the words on one side and what is owed on the other. */
 
-import { newId } from "../../../lib/bytes.ts";
 import { sealLetter } from "../../../lib/desk.ts";
 import { append, button, h, notice } from "../dom.ts";
 import { say } from "../frame.ts";
 import { desk, onLeave } from "../session.ts";
 import { noteOpened, openedBefore } from "../opened.ts";
 import { problemWords } from "../signin.ts";
-import { countdown, day, hour, iso, moment, pressure } from "../times.ts";
-import { t, term } from "../words.ts";
+import { t } from "../words.ts";
+import { composer, type Written } from "./composing.ts";
+import { deeds } from "./deeds.ts";
+import { dutyList } from "./duties.ts";
+import { evidencePanel } from "./evidence.ts";
 import { filesPanel } from "./files.ts";
-import { passPage, stepOutPage } from "./handing.ts";
-import { api, type OpenCase, readCase, reference } from "./model.ts";
+import { evidenceBanner, head, lapsedBanner, safety, withdrawn } from "./head.ts";
+import { stepOutPage } from "./handing.ts";
+import { api, mayDecide, type OpenCase, readCase, reference } from "./model.ts";
 import { reportPanel } from "./report.ts";
-import { dutyList, holderList, timeline } from "./side.ts";
-import { type Tab, tabs } from "./tabs.ts";
+import { holderList, timeline } from "./side.ts";
+import { pickTab, type Tab, type TabPanel, tabs } from "./tabs.ts";
 import { type Thread, threadPanel } from "./thread.ts";
 
 export interface CasePlace {
@@ -60,119 +63,92 @@ async function openedPage(place: CasePlace): Promise<HTMLElement> {
   return layout(await readCase(place.id, desk()), place);
 }
 
-async function again(place: CasePlace, start?: Tab): Promise<void> {
-  const open = await readCase(place.id, desk());
-  place.put(layout(open, place, start));
-}
-
-async function send(open: OpenCase, place: CasePlace, kind: Thread, words: string): Promise<void> {
-  const letter = { kind, seq: open.keys.nextSeq, content: { words }, now: new Date() };
-  const { id, seq, sealed } = await sealLetter(open.keys, letter);
-  await api.send(open.id, { id, kind, seq, sealed });
-  say(t(`thread.sent-${kind}`));
-  await again(place, kind === "note" ? "notes" : "messages");
-}
-
-function nextDuty(open: OpenCase, now: Date): HTMLElement | null {
-  const waiting = open.duties.filter(({ state }) => state === "open");
-  const next = waiting.toSorted((a, b) => a.due.localeCompare(b.due))[0];
-  if (!next) return null;
-  const due = new Date(next.due);
+/** What was done is done, also where the page cannot be shown anew: then it says so. */
+function unshown(place: CasePlace, said: string, error: unknown): HTMLElement {
   return h(
-    "p",
-    { class: `due ${pressure(due, now)}` },
-    `${term("duty", next.kind)} · `,
-    h("time", { datetime: iso(due), title: moment(due) }, countdown(due, now)),
+    "div",
+    { class: "page narrow" },
+    h("h1", {}, t("case.title", { ref: reference(place.id) })),
+    said === "" ? null : notice("calm", h("p", {}, said)),
+    notice("warm", h("p", {}, t("case.unshown", { why: problemWords(error) }))),
+    button({ label: t("case.again"), kind: "main", act: () => again(place, "report", "") }),
   );
 }
 
-function head(open: OpenCase, now: Date): HTMLElement {
-  const received = new Date(open.received);
+/** Reads the case anew and shows it; `said` is spoken. */
+async function again(place: CasePlace, start: Tab, said: string): Promise<void> {
+  try {
+    const open = await readCase(place.id, desk());
+    place.put(layout(open, place, start));
+  } catch (error) {
+    place.put(unshown(place, said, error));
+  }
+  if (said !== "") say(said);
+}
+
+async function send(open: OpenCase, written: Written): Promise<void> {
+  const { words, asks, reason, flags, override } = written;
+  const common = { seq: open.keys.nextSeq, now: new Date() };
+  const letter =
+    asks === null
+      ? await sealLetter(open.keys, { ...common, kind: written.thread, content: { words } })
+      : await sealLetter(open.keys, { ...common, kind: "request", content: { words, asks, reason } });
+  const { generation } = open;
+  await api.send(open.id, {
+    ...letter,
+    generation,
+    kind: asks === null ? written.thread : "request",
+    ...(asks === null ? {} : { asks }),
+    ...(override === null ? {} : { flags, override }),
+  });
+}
+
+/** Everything of the side that a phone has on a tab of its own. */
+function sidePanel(open: OpenCase, place: CasePlace, now: Date): HTMLElement {
+  const shown = (said: string): Promise<void> => again(place, "side", said);
   return h(
-    "header",
-    { class: "case-head" },
-    h("a", { href: "#/", class: "back" }, t("queue.title")),
-    h(
-      "div",
-      { class: "title" },
-      h("h1", {}, t("case.title", { ref: open.ref })),
-      h("span", { class: "state" }, term("state", open.state)),
-      open.urgent ? h("span", { class: "badge unsafe" }, t("queue.urgent")) : null,
-    ),
-    h(
-      "p",
-      { class: "small" },
-      t("case.received"),
-      " ",
-      h("time", { datetime: iso(received) }, hour(received)),
-      open.disclosed ? ` · ${t("case.disclosed", { when: day(open.disclosed) })}` : "",
-    ),
-    open.logged === null
-      ? notice("grave", t("case.not-logged"))
-      : h("p", { class: "small" }, t("case.logged", { index: open.logged })),
-    nextDuty(open, now),
+    "div",
+    { class: "side" },
+    deeds({ open, put: place.put, again: shown }),
+    dutyList(open, now, shown),
+    holderList(open),
+    timeline(open),
   );
 }
 
-/** The three deeds on a case; acknowledging goes away once done by anyone. */
-function deeds(open: OpenCase, place: CasePlace): HTMLElement {
-  const problem = h("div", { role: "alert" });
-  const acknowledge = async (): Promise<void> => {
-    try {
-      await api.acknowledge(open.id, newId());
-      say(t("case.acknowledged"));
-      await again(place);
-    } catch (error) {
-      problem.replaceChildren(notice("warm", problemWords(error)));
-    }
+function panels(open: OpenCase, place: CasePlace, now: Date): readonly TabPanel[] {
+  const count = (kinds: readonly string[]): number =>
+    open.letters.filter(({ kind }) => kinds.includes(kind)).length;
+  const writing = {
+    send: (written: Written): Promise<void> => send(open, written),
+    again: (thread: Thread, said: string): Promise<void> =>
+      again(place, thread === "note" ? "notes" : "messages", said),
   };
-  const back = (): Promise<void> => again(place);
-  const pass = (): void => place.put(passPage(open, { back }));
-  const out = (): void => place.put(stepOutPage({ id: open.id, ref: open.ref, open, back }));
-  return h(
-    "section",
-    { class: "block deeds", "aria-label": t("case.deeds") },
-    open.state === "received"
-      ? [
-          button({ label: t("case.acknowledge"), kind: "main", act: acknowledge }),
-          h("p", { class: "small" }, t("case.acknowledge-what")),
-        ]
-      : null,
-    h(
-      "div",
-      { class: "pair-of-deeds" },
-      button({ label: t("case.pass"), act: pass }),
-      button({ label: t("case.out"), act: out }),
-    ),
-    problem,
-  );
-}
-
-function safety(open: OpenCase): HTMLElement | null {
-  return open.urgent ? notice("warm", h("p", {}, t("case.unsafe"))) : null;
-}
-
-function withdrawn(open: OpenCase): HTMLElement | null {
-  return open.state === "withdrawn" ? notice("calm", h("p", {}, t("case.withdrawn"))) : null;
+  const shown = (said: string): Promise<void> => again(place, "evidence", said);
+  const messages = mayDecide(open) ? composer(open, "message", writing) : null;
+  const notes = open.proven ? composer(open, "note", writing) : null;
+  const evidence = evidencePanel({ open, put: place.put, again: shown }, now);
+  return [
+    { name: "report", count: 0, panel: reportPanel(open) },
+    { name: "messages", count: count(["message", "request"]), panel: threadPanel(open, "message", messages) },
+    { name: "evidence", count: open.evidence.length, panel: evidence },
+    { name: "notes", count: count(["note"]), panel: threadPanel(open, "note", notes) },
+    { name: "files", count: open.files.length, panel: filesPanel(open) },
+    { name: "side", count: 0, panel: sidePanel(open, place, now) },
+  ];
 }
 
 function layout(open: OpenCase, place: CasePlace, start: Tab = "report"): HTMLElement {
   const now = new Date();
-  const write = (kind: Thread, words: string): Promise<void> => send(open, place, kind, words);
-  const side = h("div", { class: "side" });
-  append(side, deeds(open, place), dutyList(open, now), holderList(open), timeline(open));
-  const letters = (kinds: readonly string[]): number =>
-    open.letters.filter(({ kind }) => kinds.includes(kind)).length;
-  const page = h("div", { class: "page wide" }, head(open, now), safety(open), withdrawn(open));
+  const page = h("div", { class: "page wide" });
   append(
     page,
-    tabs(start, [
-      { name: "report", count: 0, panel: reportPanel(open) },
-      { name: "messages", count: letters(["message"]), panel: threadPanel(open, "message", write) },
-      { name: "notes", count: letters(["note"]), panel: threadPanel(open, "note", write) },
-      { name: "files", count: open.files.length, panel: filesPanel(open) },
-      { name: "side", count: 0, panel: side },
-    ]),
+    head(open, now),
+    lapsedBanner(open),
+    safety(open),
+    withdrawn(open),
+    evidenceBanner(open, () => pickTab(page, "evidence"), now),
+    tabs(start, panels(open, place, now)),
   );
   onLeave(() => page.replaceChildren());
   return page;

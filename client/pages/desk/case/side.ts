@@ -1,11 +1,12 @@
-/** What stands beside the words: what is owed and by when, who holds it, what happened. */
+/** What stands beside the words: who can read it, and what happened. */
 
 import { type Child, h } from "../dom.ts";
-import { countdown, hour, iso, moment, pressure } from "../times.ts";
+import { hour, iso, moment } from "../times.ts";
 import { t, term } from "../words.ts";
-import type { Duty, Holder, OpenCase, TimelineEntry } from "./model.ts";
+import type { Holder, OpenCase, TimelineEntry } from "./model.ts";
 
-function section(name: string, title: string, ...children: readonly Child[]): HTMLElement {
+/** A part of the side with its heading. */
+export function section(name: string, title: string, ...children: readonly Child[]): HTMLElement {
   return h(
     "section",
     { class: "block", "aria-labelledby": `${name}-title` },
@@ -14,45 +15,9 @@ function section(name: string, title: string, ...children: readonly Child[]): HT
   );
 }
 
-function dutyTime(duty: Duty, now: Date): HTMLElement {
-  const due = new Date(duty.due);
-  const open = duty.state === "open";
-  const words = open ? countdown(due, now) : term("duty-state", duty.state);
-  const look = open ? pressure(due, now) : duty.state;
-  return h("span", { class: `due ${look}` }, words);
-}
-
-function dutyItem(duty: Duty, now: Date): HTMLElement {
-  const due = new Date(duty.due);
-  return h(
-    "li",
-    { class: duty.state },
-    h("div", { class: "split" }, h("b", {}, term("duty", duty.kind)), dutyTime(duty, now)),
-    h(
-      "p",
-      { class: "small" },
-      t("duty.by", { when: moment(due) }),
-      duty.source ? ` · ${term("source", duty.source)}` : "",
-    ),
-  );
-}
-
-export function dutyList(open: OpenCase, now: Date): HTMLElement {
-  const rank = { missed: 0, open: 0, done: 1, cancelled: 2 } as const;
-  const duties = open.duties.toSorted(
-    (a, b) => rank[a.state] - rank[b.state] || a.due.localeCompare(b.due),
-  );
-  return section(
-    "duties",
-    t("duties.title"),
-    duties.length === 0
-      ? h("p", { class: "small" }, t("duties.none"))
-      : h("ul", { class: "duties" }, ...duties.map((duty) => dutyItem(duty, now))),
-  );
-}
-
 function standing(holder: Holder): string {
   if (holder.left) return t("holder.left");
+  if (holder.lapsed) return t("holder.lapsed");
   if (!holder.released) return t("holder.waiting");
   if (holder.acknowledged) return t("holder.acknowledged");
   return t(holder.opened ? "holder.opened" : "holder.not-opened");

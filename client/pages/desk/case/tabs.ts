@@ -10,7 +10,7 @@ import { t } from "../words.ts";
 /** As in desk.css: from here on the side stands beside the words. */
 const WIDE = "(width >= 64rem)";
 
-export type Tab = "report" | "messages" | "notes" | "files" | "side";
+export type Tab = "report" | "messages" | "evidence" | "notes" | "files" | "side";
 
 export interface TabPanel {
   readonly name: Tab;
@@ -81,4 +81,11 @@ export function tabs(start: Tab, panels: readonly TabPanel[]): HTMLElement {
   onLeave(() => wide.removeEventListener("change", widened));
   widened();
   return h("div", { class: "case" }, row, ...bodies);
+}
+
+/** Picks a tab of a page from elsewhere, and moves the reader to it. */
+export function pickTab(page: HTMLElement, name: Tab): void {
+  const tab = page.querySelector<HTMLButtonElement>(`#tab-${name}`);
+  tab?.click();
+  tab?.focus();
 }

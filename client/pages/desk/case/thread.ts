@@ -1,16 +1,13 @@
 /** The two threads: what the reporter and the handlers write to each other, and the notes. */
 
-import { button, field, h, notice, paragraphs } from "../dom.ts";
-import { dropDraft, keepDraft } from "../session.ts";
+import { demandsProof } from "../../../lib/wordcheck.ts";
+import { type Child, h, notice, paragraphs } from "../dom.ts";
 import { hour, iso, moment } from "../times.ts";
-import { list, t } from "../words.ts";
+import { list, t, term } from "../words.ts";
 import type { OpenCase, ShownLetter } from "./model.ts";
 import { faultBox } from "./report.ts";
 
-const MAX_WORDS = 200_000; // characters; well under the largest bucket of a letter
-
 export type Thread = "message" | "note";
-export type Send = (kind: Thread, words: string) => Promise<void>;
 
 function who(open: OpenCase, letter: ShownLetter): string {
   if (letter.author === "reporter") return t("thread.reporter");
@@ -19,9 +16,34 @@ function who(open: OpenCase, letter: ShownLetter): string {
   return holder ? `${holder.name}, ${holder.role}` : t("thread.unknown");
 }
 
+/** What a request asks for, and what the reporter is told beside it. */
+function requestLine({ asks, content }: ShownLetter): Child {
+  if (asks === "") return null;
+  const reason = content?.["reason"];
+  const proof = demandsProof(asks);
+  return [
+    h("p", { class: proof ? "flag" : "badge" }, t("thread.asks", { what: term("asks", asks) })),
+    proof ? h("p", { class: "small" }, t("thread.asks-proof")) : null,
+    proof && typeof reason === "string" && reason !== ""
+      ? h("p", { class: "small", dir: "auto" }, t("thread.asks-reason", { reason }))
+      : null,
+  ];
+}
+
+function flagLine({ flags }: ShownLetter): Child {
+  if (flags.length === 0) return null;
+  const names = list(flags.map((code) => term("flag", code)));
+  return h("p", { class: "small flagged" }, t("thread.flagged", { names }));
+}
+
+function words(letter: ShownLetter): Child {
+  if (letter.before) return h("p", { class: "soft" }, t("thread.before"));
+  const said = letter.content?.["words"];
+  return typeof said === "string" ? paragraphs(said) : null;
+}
+
 function item(open: OpenCase, letter: ShownLetter): HTMLElement {
   const reporter = letter.author === "reporter";
-  const words = letter.content?.["words"];
   return h(
     "li",
     { class: letter.author === open.me ? "mine" : "" },
@@ -33,53 +55,20 @@ function item(open: OpenCase, letter: ShownLetter): HTMLElement {
       h("time", { datetime: iso(letter.at) }, reporter ? hour(letter.at) : moment(letter.at)),
     ),
     faultBox(letter),
-    typeof words === "string" ? paragraphs(words) : null,
+    requestLine(letter),
+    words(letter),
+    flagLine(letter),
   );
 }
 
-/** Names of those who can read it now, besides whoever writes. */
-function readers(open: OpenCase): string {
-  const others = open.holders.filter(({ id, released, left }) => id !== open.me && released && !left);
-  const names = others.map(({ name }) => name);
-  return names.length === 0 ? t("thread.only-you") : list(names);
-}
+const KINDS: Readonly<Record<Thread, readonly string[]>> = {
+  note: ["note"],
+  message: ["message", "request", "addition"],
+};
 
-function composer(open: OpenCase, thread: Thread, send: Send): HTMLElement {
-  const box = h("textarea", { rows: 4, maxlength: MAX_WORDS, dir: "auto" });
-  const problem = h("div", { role: "alert" });
-  const name = `${open.id}/${thread}`;
-  keepDraft(name, box);
-  const act = async (): Promise<void> => {
-    problem.replaceChildren();
-    if (box.value.trim() === "") {
-      problem.append(notice("warm", t("thread.empty")));
-      box.focus();
-      return;
-    }
-    try {
-      await send(thread, box.value);
-      dropDraft(name);
-    } catch (error) {
-      problem.append(notice("warm", t("thread.unsent", { why: (error as Error).message })));
-    }
-  };
-  const hint = t(thread === "note" ? "thread.note-readers" : "thread.message-readers", {
-    names: readers(open),
-  });
-  return h(
-    "form",
-    { class: `composer ${thread}`, on: { submit: (event: Event) => event.preventDefault() } },
-    field({ id: `write-${thread}`, label: t(`thread.write-${thread}`), hint }, box),
-    thread === "message" ? h("p", { class: "hint" }, t("thread.no-proof")) : null,
-    problem,
-    button({ label: t(`thread.send-${thread}`), kind: "main", act }),
-  );
-}
-
-/** One thread with its composer; `read` false: this handler has stepped out or it is closed. */
-export function threadPanel(open: OpenCase, thread: Thread, send: Send): HTMLElement {
-  const kinds = thread === "note" ? ["note"] : ["message", "addition"];
-  const letters = open.letters.filter(({ kind }) => kinds.includes(kind));
+/** One thread above its composer; without one it is read only. */
+export function threadPanel(open: OpenCase, thread: Thread, composer: HTMLElement | null): HTMLElement {
+  const letters = open.letters.filter(({ kind }) => KINDS[thread].includes(kind));
   return h(
     "div",
     { class: `thread ${thread}` },
@@ -88,6 +77,6 @@ export function threadPanel(open: OpenCase, thread: Thread, send: Send): HTMLEle
     letters.length === 0
       ? h("p", { class: "empty-line" }, t(`thread.no-${thread}s`))
       : h("ol", { class: "msgs" }, ...letters.map((letter) => item(open, letter))),
-    composer(open, thread, send),
+    composer ?? notice("calm", h("p", {}, t("thread.only-read"))),
   );
 }

@@ -1,0 +1,29 @@
+/** Days from today, and deeds that may be refused. */
+
+import { notice, replace } from "../dom.ts";
+import { problemWords } from "../signin.ts";
+
+const DAY = 24 * 3_600_000;
+
+/** The day, `YYYY-MM-DD`, so many days on. */
+export function inDays(days: number, now: Date): string {
+  return new Date(now.getTime() + days * DAY).toISOString().slice(0, 10);
+}
+
+export interface Attempt {
+  readonly deed: () => Promise<unknown>;
+  readonly after: () => Promise<unknown>;
+  /** Where it is said that it did not work. */
+  readonly place: HTMLElement;
+}
+
+/** Does it; what the server refuses is said where the reader is. */
+export async function attempt({ deed, after, place }: Attempt): Promise<void> {
+  try {
+    await deed();
+  } catch (error) {
+    replace(place, notice("warm", problemWords(error)));
+    return;
+  }
+  await after();
+}

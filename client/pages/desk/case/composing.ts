@@ -1,0 +1,141 @@
+/** Writing to the reporter and writing notes; words outlive whatever goes wrong. */
+
+import { ApiError } from "../../../lib/api.ts";
+import type { Asks } from "../../../lib/letter.ts";
+import { check, type Finding, type Flag, flagsOf, type Override } from "../../../lib/wordcheck.ts";
+import { button, type Child, field, h, notice, replace } from "../dom.ts";
+import { dropDraft, keepDraft, parkDrafts } from "../session.ts";
+import { problemWords } from "../signin.ts";
+import { list, t } from "../words.ts";
+import { type Asking, askingPart } from "./asking.ts";
+import type { OpenCase } from "./model.ts";
+import type { Thread } from "./thread.ts";
+import { warn } from "./warned.ts";
+
+const MAX_WORDS = 200_000; // characters; well under the largest bucket of a letter
+
+/** What is to be sealed and sent. */
+export interface Written {
+  readonly thread: Thread;
+  readonly words: string;
+  /** Null: a message or a note. */
+  readonly asks: Asks | null;
+  readonly reason: string;
+  /** What its author was warned of and sends all the same, and why. */
+  readonly flags: readonly Flag[];
+  readonly override: Override | null;
+}
+
+export interface Desk {
+  /** Seals and sends; the page is shown anew by `again`. */
+  readonly send: (written: Written) => Promise<void>;
+  /** Shows the case anew; `said` is spoken. */
+  readonly again: (thread: Thread, said: string) => Promise<void>;
+}
+
+/** Names of those who can read it now, besides whoever writes. */
+function readers(open: OpenCase): string {
+  const others = open.holders.filter(({ id, released, left }) => id !== open.me && released && !left);
+  const names = others.map(({ name }) => name);
+  return names.length === 0 ? t("thread.only-you") : list(names);
+}
+
+/** One composer and what stands in it. */
+class Composer {
+  readonly #open: OpenCase;
+  readonly #thread: Thread;
+  readonly #desk: Desk;
+  readonly #draft: string;
+  readonly #box = h("textarea", { rows: 4, maxlength: MAX_WORDS, dir: "auto" });
+  readonly #problem = h("div", { role: "alert" });
+  readonly #warning = h("div", {});
+  readonly #asking: Asking | null;
+
+  constructor(open: OpenCase, thread: Thread, desk: Desk) {
+    this.#open = open;
+    this.#thread = thread;
+    this.#desk = desk;
+    this.#draft = `${open.id}/${thread}`;
+    this.#asking = thread === "message" ? askingPart(open.id) : null;
+    keepDraft(this.#draft, this.#box);
+    // What was warned of may be gone: it is looked at again when it is sent.
+    this.#box.addEventListener("input", () => replace(this.#warning));
+  }
+
+  element(): HTMLElement {
+    const thread = this.#thread;
+    const hint = t(thread === "note" ? "thread.note-readers" : "thread.message-readers", {
+      names: readers(this.#open),
+    });
+    const act = (): Promise<void> => this.#submit();
+    return h(
+      "form",
+      { class: `composer ${thread}`, on: { submit: (event: Event) => event.preventDefault() } },
+      this.#asking?.element,
+      field({ id: `write-${thread}`, label: t(`thread.write-${thread}`), hint }, this.#box),
+      thread === "message" ? h("p", { class: "hint" }, t("thread.no-proof")) : null,
+      this.#warning,
+      this.#problem,
+      button({ label: t(`thread.send-${thread}`), kind: "main", act }),
+    );
+  }
+
+  #complain(...words: readonly Child[]): void {
+    replace(this.#problem, notice("warm", ...words));
+  }
+
+  async #submit(): Promise<void> {
+    replace(this.#problem);
+    replace(this.#warning);
+    if (this.#box.value.trim() === "") {
+      this.#complain(t("thread.empty"));
+      this.#box.focus();
+      return;
+    }
+    const missing = this.#asking?.missing() ?? null;
+    if (missing) {
+      this.#complain(missing);
+      return;
+    }
+    const found = this.#thread === "message" ? check(this.#box.value) : [];
+    if (found.length === 0) await this.#send([], null);
+    else this.#warn(found);
+  }
+
+  #warn(found: readonly Finding[]): void {
+    const flags = flagsOf(found);
+    const send = (override: Override): Promise<void> => this.#send(flags, override);
+    warn(this.#warning, { found, box: this.#box, send });
+  }
+
+  async #send(flags: readonly Flag[], override: Override | null): Promise<void> {
+    const [thread, words] = [this.#thread, this.#box.value];
+    const [asks, reason] = [this.#asking?.asks() ?? null, this.#asking?.reason() ?? ""];
+    try {
+      await this.#desk.send({ thread, words, asks, reason, flags, override });
+    } catch (error) {
+      this.#unsent(error);
+      return;
+    }
+    for (const draft of [this.#draft, ...(this.#asking?.drafts ?? [])]) dropDraft(draft);
+    await this.#desk.again(thread, t(asks ? "thread.sent-request" : `thread.sent-${thread}`));
+  }
+
+  /** The words stay. Where the page is what is old, a new one takes them over. */
+  #unsent(error: unknown): void {
+    const why = t("thread.unsent", { why: problemWords(error) });
+    const stale = error instanceof ApiError && error.status === 409;
+    const renew = async (): Promise<void> => {
+      await parkDrafts();
+      await this.#desk.again(this.#thread, t("thread.renewed"));
+    };
+    this.#complain(
+      h("p", {}, why),
+      stale ? button({ label: t("thread.renew"), act: renew }) : null,
+    );
+  }
+}
+
+export function composer(open: OpenCase, thread: Thread, desk: Desk): HTMLElement {
+  return new Composer(open, thread, desk).element();
+}

@@ -1,0 +1,51 @@
+/** The deeds on a case as a whole. Who let a duty pass sees only those that are left. */
+
+import { newId } from "../../../lib/bytes.ts";
+import { button, type Child, h } from "../dom.ts";
+import { t } from "../words.ts";
+import type { Again } from "./duties.ts";
+import { passPage, stepOutPage } from "./handing.ts";
+import { attempt } from "./attempt.ts";
+import { leavingPage } from "./leaving.ts";
+import { api, mayDecide, type OpenCase } from "./model.ts";
+
+export interface Doing {
+  readonly open: OpenCase;
+  readonly again: Again;
+  readonly put: (page: HTMLElement) => void;
+}
+
+/** Goes away once anybody has done it. */
+function acknowledging({ open, again }: Doing, problem: HTMLElement): Child {
+  if (open.state !== "received") return null;
+  const act = (): Promise<void> =>
+    attempt({
+      deed: () => api.acknowledge(open.id, newId()),
+      after: () => again(t("case.acknowledged")),
+      place: problem,
+    });
+  return [
+    button({ label: t("case.acknowledge"), kind: "main", act }),
+    h("p", { class: "small" }, t("case.acknowledge-what")),
+  ];
+}
+
+export function deeds(doing: Doing): HTMLElement {
+  const { open, again, put } = doing;
+  const problem = h("div", { role: "alert" });
+  const back = (): Promise<void> => again("");
+  const out = button({
+    label: t("case.out"),
+    act: () => put(stepOutPage({ id: open.id, ref: open.ref, open, back })),
+  });
+  const pass = button({ label: t("case.pass"), act: () => put(passPage(open, { back })) });
+  const leave = button({ label: t("case.leave-out"), kind: "link", act: () => put(leavingPage(doing)) });
+  return h(
+    "section",
+    { class: "block deeds", "aria-label": t("case.deeds") },
+    mayDecide(open)
+      ? [acknowledging(doing, problem), h("div", { class: "pair-of-deeds" }, pass, out), leave]
+      : out,
+    problem,
+  );
+}

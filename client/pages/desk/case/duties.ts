@@ -1,0 +1,171 @@
+/** What is owed: by when, by which law, whose turn it is; and clocks that stand still. */
+
+import { newId } from "../../../lib/bytes.ts";
+import { button, type Child, field, h, notice, replace } from "../dom.ts";
+import { problemWords } from "../signin.ts";
+import { countdown, day, moment, pressure } from "../times.ts";
+import { t, term } from "../words.ts";
+import { choices } from "./choices.ts";
+import { inDays } from "./attempt.ts";
+import { api, type Duty, mayDecide, type OpenCase, type Suspension } from "./model.ts";
+import { section } from "./side.ts";
+
+const INQUIRY = ["triage", "finding", "feedback", "outcome_letter", "action"];
+
+/**
+ * For which reasons a clock may stand still, which, and for how many days at most, as
+ * heard/rules/suspensions.py. That a person answers her, asks how she is, or has evidence kept, can
+ * never wait.
+ */
+const REASONS: Readonly<Record<string, { readonly days: number; readonly duties: readonly string[] }>> = {
+  reporter_asked: { days: 30, duties: [...INQUIRY, "update", "interim_measures"] },
+  police_asked: { days: 90, duties: [...INQUIRY, "update"] },
+  court_ordered: { days: 90, duties: [...INQUIRY, "update"] },
+  person_unwell: { days: 30, duties: INQUIRY },
+};
+
+/** Shows the case anew, with what changed said aloud. */
+export type Again = (said: string) => Promise<void>;
+
+function dutyTime(duty: Duty, now: Date): HTMLElement {
+  const due = new Date(duty.due);
+  if (duty.state === "open" && duty.suspended) {
+    return h("span", { class: "due still" }, t("duty.still"));
+  }
+  const open = duty.state === "open";
+  const words = open ? countdown(due, now) : term("duty-state", duty.state);
+  return h("span", { class: `due ${open ? pressure(due, now) : duty.state}` }, words);
+}
+
+function reasonsFor(kind: string): string[] {
+  return Object.keys(REASONS).filter((code) => REASONS[code]?.duties.includes(kind));
+}
+
+/** Of a kind of duty the one that runs now. */
+function running(open: OpenCase, kind: string): Suspension | undefined {
+  return open.suspensions.find(({ duty, ended }) => duty === kind && ended === null);
+}
+
+interface Standing {
+  readonly open: OpenCase;
+  readonly duty: Duty;
+  readonly again: Again;
+  /** Where the form and what went wrong stand. */
+  readonly place: HTMLElement;
+}
+
+async function suspend({ open, duty, again }: Standing, reason: string, until: string): Promise<void> {
+  await api.suspend(open.id, { id: newId(), duty: duty.kind, reason, until });
+  await again(t("suspend.done", { duty: term("duty", duty.kind), when: day(until) }));
+}
+
+/** Asks why and until when; says first who will see it. */
+function suspendForm(standing: Standing, close: () => void): HTMLElement {
+  const { open, duty } = standing;
+  const problem = h("div", { role: "alert" });
+  const until = h("input", { type: "date", required: true, min: inDays(1, new Date()) });
+  const reasons = choices({
+    name: `reason-${duty.id}`,
+    legend: t("suspend.reason"),
+    options: reasonsFor(duty.kind).map((value) => ({ value, label: term("suspended", value) })),
+    changed: (code) => {
+      until.max = inDays((REASONS[code]?.days ?? 1) - 1, new Date());
+    },
+  });
+  const act = async (): Promise<void> => {
+    problem.replaceChildren();
+    try {
+      if (reasons.value() === "") throw new Error(t("suspend.choose-reason"));
+      if (!until.value) throw new Error(t("suspend.choose-day"));
+      await suspend(standing, reasons.value(), until.value);
+    } catch (error) {
+      problem.append(notice("warm", problemWords(error)));
+    }
+  };
+  return h(
+    "form",
+    { class: "inset", on: { submit: (event: Event) => event.preventDefault() } },
+    h("h3", { tabindex: "-1" }, t("suspend.title", { duty: term("duty", duty.kind) })),
+    notice("warm", h("p", {}, t("suspend.seen"))),
+    reasons.element,
+    field({ id: `until-${open.id}-${duty.id}`, label: t("suspend.until"), hint: t("suspend.until-hint") }, until),
+    problem,
+    button({ label: t("suspend.send"), kind: "main", act }),
+    button({ label: t("suspend.cancel"), kind: "link", act: close }),
+  );
+}
+
+function resumeButton(standing: Standing, suspension: Suspension): HTMLElement {
+  const { open, duty, again, place } = standing;
+  const act = async (): Promise<void> => {
+    try {
+      await api.resume(open.id, suspension.id, newId());
+      await again(t("suspend.ended", { duty: term("duty", duty.kind) }));
+    } catch (error) {
+      replace(place, notice("warm", problemWords(error)));
+    }
+  };
+  return button({ label: t("suspend.end"), kind: "link", act, describedBy: `duty-${duty.id}` });
+}
+
+/** Suspending, or ending it; nothing for a duty that is over or to whoever decides nothing. */
+function clockDeed(standing: Standing): Child {
+  const { open, duty, place } = standing;
+  if (duty.state !== "open" || !mayDecide(open)) return null;
+  const still = running(open, duty.kind);
+  if (duty.suspended) return still ? resumeButton(standing, still) : null;
+  if (reasonsFor(duty.kind).length === 0 || new Date(duty.due) <= new Date()) return null;
+  // Several links with one name are told apart by the duty that each describes.
+  const describedBy = `duty-${duty.id}`;
+  const asking = button({ label: t("suspend.open"), kind: "link", act: () => start(), describedBy });
+  const close = (): void => {
+    replace(place);
+    asking.hidden = false;
+    asking.focus();
+  };
+  const start = (): void => {
+    asking.hidden = true;
+    replace(place, suspendForm(standing, close));
+    place.querySelector<HTMLElement>("h3")?.focus();
+  };
+  return asking;
+}
+
+function stillLine({ suspended }: Duty): Child {
+  if (!suspended) return null;
+  const until = moment(new Date(suspended.until));
+  return h("p", { class: "small" }, t("duty.still-until", { why: term("suspended", suspended.reason), until }));
+}
+
+function dutyItem(open: OpenCase, duty: Duty, now: Date, again: Again): HTMLElement {
+  const due = new Date(duty.due);
+  const place = h("div", { "aria-live": "polite" });
+  const facts = [
+    t("duty.by", { when: moment(due) }),
+    duty.source ? term("source", duty.source) : "",
+    t("duty.turn", { tier: term("tier", String(duty.tier)) }),
+  ];
+  return h(
+    "li",
+    { class: duty.state },
+    h("div", { class: "split" }, h("b", { id: `duty-${duty.id}` }, term("duty", duty.kind)), dutyTime(duty, now)),
+    h("p", { class: "small" }, facts.filter(Boolean).join(" · ")),
+    stillLine(duty),
+    clockDeed({ open, duty, again, place }),
+    place,
+  );
+}
+
+export function dutyList(open: OpenCase, now: Date, again: Again): HTMLElement {
+  const rank = { missed: 0, open: 0, done: 1, cancelled: 2 } as const;
+  const duties = open.duties.toSorted(
+    (a, b) => rank[a.state] - rank[b.state] || a.due.localeCompare(b.due),
+  );
+  return section(
+    "duties",
+    t("duties.title"),
+    duties.length === 0
+      ? h("p", { class: "small" }, t("duties.none"))
+      : h("ul", { class: "duties" }, ...duties.map((duty) => dutyItem(open, duty, now, again))),
+  );
+}

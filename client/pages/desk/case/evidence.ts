@@ -1,0 +1,196 @@
+/**
+ * What somebody outside holds and may overwrite: cameras, door logs, bookings, chats. Keeping it is
+ * the organisation's duty, the same day; the countdown stands here and never with the reporter.
+ */
+
+import { newId } from "../../../lib/bytes.ts";
+import { daysLeft } from "../../../lib/evidence.ts";
+import { button, type Child, facts, h, notice, paragraphs, replace } from "../dom.ts";
+import { day, moment } from "../times.ts";
+import { count, t, term } from "../words.ts";
+import type { Again } from "./duties.ts";
+import { addEvidence } from "./evidenceform.ts";
+import { type Attempt, attempt } from "./attempt.ts";
+import { api, type Evidence, mayDecide, type OpenCase, type ShownLetter } from "./model.ts";
+import { preservationPage } from "./preservation.ts";
+import { faultBox } from "./report.ts";
+
+export interface EvidencePlace {
+  readonly open: OpenCase;
+  readonly again: Again;
+  /** Shows a page of its own. */
+  readonly put: (page: HTMLElement) => void;
+}
+
+function said(letter: ShownLetter | undefined, name: string): string {
+  const value = letter?.content?.[name];
+  return typeof value === "string" ? value : "";
+}
+
+/** The day it may be gone, in words, a date and a shape; colour only helps. */
+function countdownLine(item: Evidence, now: Date): HTMLElement | null {
+  if (item.state === "confirmed" || item.state === "lost") return null;
+  if (!item.overwritten) return h("p", { class: "due" }, t("evidence.no-date"));
+  const left = daysLeft(item.overwritten, now);
+  const look = left < 0 ? "late" : left <= 3 ? "soon" : "later";
+  const words = left < 0 ? t("evidence.gone") : count("evidence.left", left);
+  return h(
+    "p",
+    { class: `due ${look}` },
+    words,
+    " · ",
+    h("time", { datetime: item.overwritten }, day(item.overwritten)),
+  );
+}
+
+function steps(item: Evidence): HTMLElement {
+  const line = (when: string | null, key: "ordered" | "confirmed" | "lost"): Child =>
+    when ? h("li", {}, t(`evidence.was-${key}`, { when: moment(new Date(when)) })) : null;
+  return h(
+    "ul",
+    { class: "plain small" },
+    h("li", {}, t("evidence.was-noted", { when: moment(new Date(item.noted)) })),
+    line(item.ordered, "ordered"),
+    line(item.confirmed, "confirmed"),
+    line(item.lost, "lost"),
+  );
+}
+
+interface Deed {
+  readonly label: string;
+  readonly sure: string;
+  readonly tell: () => Promise<unknown>;
+  readonly said: string;
+}
+
+/** A deed that is written to the log: asked once more before it is done. */
+function asks(place: HTMLElement, deed: Deed, again: Again): () => void {
+  return () => {
+    const go: Attempt = { deed: deed.tell, after: () => again(deed.said), place };
+    replace(
+      place,
+      h("p", {}, deed.sure),
+      h(
+        "div",
+        { class: "row" },
+        button({ label: t("evidence.yes"), kind: "main", act: () => attempt(go) }),
+        button({ label: t("evidence.no"), act: () => replace(place) }),
+      ),
+    );
+    place.querySelector("button")?.focus();
+  };
+}
+
+function deedButton(place: HTMLElement, deed: Deed, again: Again): HTMLElement {
+  return button({ label: deed.label, act: asks(place, deed, again) });
+}
+
+function itemDeeds(item: Evidence, letter: ShownLetter | undefined, where: EvidencePlace): Child {
+  const { open, again, put } = where;
+  if (!mayDecide(open) || item.state === "lost") return null;
+  const place = h("div", { "aria-live": "polite" });
+  const write = (): void =>
+    put(preservationPage({ open, item, again, known: (name) => said(letter, name) }));
+  const confirmed: Deed = {
+    label: t("evidence.confirmed"),
+    sure: t("evidence.confirmed-sure"),
+    tell: () => api.confirmed(open.id, item.id, newId()),
+    said: t("evidence.confirmed-said"),
+  };
+  const lost: Deed = {
+    label: t("evidence.lost"),
+    sure: t("evidence.lost-sure"),
+    tell: () => api.lost(open.id, item.id, newId()),
+    said: t("evidence.lost-said"),
+  };
+  return [
+    h(
+      "div",
+      { class: "file-acts" },
+      item.state === "needed" ? button({ label: t("evidence.write"), kind: "main", act: write }) : null,
+      item.state === "ordered" ? deedButton(place, confirmed, again) : null,
+      deedButton(place, lost, again),
+    ),
+    place,
+  ];
+}
+
+function itemCard(item: Evidence, where: EvidencePlace, now: Date): HTMLElement {
+  const letter = where.open.letters.find(({ id }) => id === item.letter);
+  const id = `evidence-${item.id}`;
+  const written = said(letter, "words");
+  return h(
+    "li",
+    { "aria-labelledby": id },
+    h(
+      "div",
+      { class: "split" },
+      h("h3", { id }, term("evidence-kind", item.kind)),
+      h("span", { class: "badge" }, term("evidence-state", item.state)),
+    ),
+    countdownLine(item, now),
+    letter ? faultBox(letter) : null,
+    letter?.before ? h("p", { class: "soft" }, t("thread.before")) : null,
+    facts([
+      [t("evidence.what"), h("span", { dir: "auto" }, said(letter, "what"))],
+      [t("evidence.where"), h("span", { dir: "auto" }, said(letter, "where"))],
+      [t("evidence.from"), [said(letter, "from"), said(letter, "until")].filter(Boolean).join(" – ")],
+      [t("evidence.holder"), h("span", { dir: "auto" }, said(letter, "holder"))],
+      [t("evidence.reach"), h("span", { dir: "auto" }, said(letter, "reach"))],
+      [t("evidence.words"), written === "" ? "" : paragraphs(written)],
+    ], "facts inner"),
+    steps(item),
+    itemDeeds(item, letter, where),
+  );
+}
+
+function byUrgency(a: Evidence, b: Evidence): number {
+  const rank = { needed: 0, ordered: 1, confirmed: 2, lost: 3 } as const;
+  const last = "9999";
+  return (
+    rank[a.state] - rank[b.state] || (a.overwritten ?? last).localeCompare(b.overwritten ?? last)
+  );
+}
+
+/** "Nothing more is held elsewhere": ends the duty of the day. */
+function nothingMore({ open, again }: EvidencePlace): HTMLElement {
+  const place = h("div", { "aria-live": "polite" });
+  const deed: Deed = {
+    label: t("evidence.nothing"),
+    sure: t("evidence.nothing-sure"),
+    tell: () => api.checked(open.id, newId()),
+    said: t("evidence.nothing-said"),
+  };
+  return h("div", { class: "nothing" }, deedButton(place, deed, again), place);
+}
+
+function owed({ duties }: OpenCase): boolean {
+  return duties.some(({ kind, done, state }) => kind === "preserve_evidence" && !done && state !== "cancelled");
+}
+
+/** With an item that nobody was told to keep, saying so would end nothing. */
+function mayEnd(open: OpenCase): boolean {
+  return owed(open) && open.evidence.every(({ state }) => state !== "needed");
+}
+
+export function evidencePanel(where: EvidencePlace, now: Date): HTMLElement {
+  const { open } = where;
+  const adding = h("div", { class: "adding" });
+  const add = button({
+    label: t("evidence.add"),
+    kind: open.evidence.length === 0 ? "main" : "quiet",
+    act: () => addEvidence(where, adding, add),
+  });
+  const items = open.evidence.toSorted(byUrgency);
+  return h(
+    "div",
+    { class: "evidencebox" },
+    h("h2", {}, t("evidence.title")),
+    h("p", { class: "hint" }, t("evidence.hint")),
+    owed(open) ? notice("warm", h("p", {}, t("evidence.today"))) : null,
+    items.length === 0
+      ? h("p", { class: "empty-line" }, t("evidence.none"))
+      : h("ul", { class: "files evidence" }, ...items.map((item) => itemCard(item, where, now))),
+    mayDecide(open) ? [add, adding, mayEnd(open) ? nothingMore(where) : null] : null,
+  );
+}

@@ -1,0 +1,108 @@
+/** What stands over a case: which it is, what is due next, and what must not be overlooked. */
+
+import { type Child, h, notice } from "../dom.ts";
+import { countdown, day, hour, iso, moment, pressure } from "../times.ts";
+import { list, t, term } from "../words.ts";
+import type { Duty, OpenCase } from "./model.ts";
+
+function dueLine(duty: Duty, now: Date): HTMLElement {
+  const due = new Date(duty.due);
+  return h(
+    "p",
+    { class: `due ${pressure(due, now)}` },
+    `${term("duty", duty.kind)} · `,
+    h("time", { datetime: iso(due), title: moment(due) }, countdown(due, now)),
+  );
+}
+
+/** What runs out first; a clock that stands still does not. */
+function nextDuty(open: OpenCase, now: Date): Child {
+  const waiting = open.duties.filter(({ state, suspended }) => state === "open" && !suspended);
+  const next = waiting.toSorted((a, b) => a.due.localeCompare(b.due))[0];
+  return next ? dueLine(next, now) : null;
+}
+
+/** Those who have it now instead of whoever let a duty pass. */
+function successors(open: OpenCase): string {
+  const now = open.holders.filter(({ released, left, lapsed }) => released && !left && !lapsed);
+  const names = now.map(({ name, role }) => `${name} (${role})`);
+  return names.length === 0 ? t("lapsed.nobody") : list(names);
+}
+
+function missedDuties({ duties }: OpenCase): string {
+  const kinds = duties.filter(({ state }) => state === "missed").map(({ kind }) => term("duty", kind));
+  return list([...new Set(kinds)]);
+}
+
+/** What was missed, who has it now, and what is left to do. */
+export function lapsedBanner(open: OpenCase): Child {
+  if (!open.lapsed) return null;
+  const missed = missedDuties(open);
+  return notice(
+    "warm",
+    h("h2", {}, t("lapsed.title")),
+    missed === "" ? null : h("p", {}, t("lapsed.missed", { duties: missed })),
+    h("p", {}, t("lapsed.now", { names: successors(open) })),
+    h("p", {}, t("lapsed.can")),
+  );
+}
+
+/** Before everything else, on its day: recordings are overwritten while a case is being read. */
+export function evidenceBanner(open: OpenCase, go: () => void, now: Date): Child {
+  const duty = open.duties.find(({ kind, done, state }) => {
+    return kind === "preserve_evidence" && !done && state !== "cancelled";
+  });
+  if (!duty || open.lapsed) return null;
+  const link = h("a", { href: "#panel-evidence" }, t("evidence.go"));
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    go();
+  });
+  return notice(
+    "warm",
+    h("p", {}, h("b", {}, t("evidence.banner")), " ", t("evidence.banner-what")),
+    h("p", {}, dueLine(duty, now)),
+    h("p", {}, link),
+  );
+}
+
+function standing(open: OpenCase): Child {
+  if (open.logged === null) return notice("grave", t("case.not-logged"));
+  if (!open.proven) return notice("grave", t("case.not-proven"));
+  return h("p", { class: "small" }, t("case.logged", { index: open.logged }));
+}
+
+export function head(open: OpenCase, now: Date): HTMLElement {
+  const received = new Date(open.received);
+  return h(
+    "header",
+    { class: "case-head" },
+    h("a", { href: "#/", class: "back" }, t("queue.title")),
+    h(
+      "div",
+      { class: "title" },
+      h("h1", {}, t("case.title", { ref: open.ref })),
+      h("span", { class: "state" }, term("state", open.state)),
+      open.urgent ? h("span", { class: "badge unsafe" }, t("queue.urgent")) : null,
+      open.lapsed ? h("span", { class: "badge" }, t("lapsed.badge")) : null,
+    ),
+    h(
+      "p",
+      { class: "small" },
+      t("case.received"),
+      " ",
+      h("time", { datetime: iso(received) }, hour(received)),
+      open.disclosed ? ` · ${t("case.disclosed", { when: day(open.disclosed) })}` : "",
+    ),
+    standing(open),
+    nextDuty(open, now),
+  );
+}
+
+export function safety(open: OpenCase): Child {
+  return open.urgent ? notice("warm", h("p", {}, t("case.unsafe"))) : null;
+}
+
+export function withdrawn(open: OpenCase): Child {
+  return open.state === "withdrawn" ? notice("calm", h("p", {}, t("case.withdrawn"))) : null;
+}

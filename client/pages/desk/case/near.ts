@@ -1,0 +1,32 @@
+/** Who of the holders has something to do with a person, asked as the reporter's browser asks. */
+
+import { publicApi } from "../../../lib/api.ts";
+import { Conflicts } from "../../../lib/conflicts.ts";
+
+const MAX_LINES = 50;
+
+export interface Near {
+  /** By holder: of whom, and how. */
+  readonly found: ReadonlyMap<string, readonly { readonly text: string; readonly relation: string }[]>;
+  /** Holders of whom the directory knows nothing. */
+  readonly unknown: ReadonlySet<string>;
+}
+
+/** What was typed, a person a line. */
+export function linesOf(typed: string): string[] {
+  const lines = typed.split("\n").map((line) => line.trim());
+  return [...new Set(lines.filter((line) => line !== ""))].slice(0, MAX_LINES);
+}
+
+/** Raises BadConflicts and what the door raises. */
+export async function nearTo(texts: readonly string[], holders: readonly string[]): Promise<Near> {
+  const conflicts = new Conflicts(publicApi().conflicts);
+  const found = new Map<string, { text: string; relation: string }[]>();
+  for (const [text, pairs] of await conflicts.of(texts)) {
+    for (const { holder, relation } of pairs) {
+      found.set(holder, [...(found.get(holder) ?? []), { text, relation }]);
+    }
+  }
+  const known = new Set(conflicts.head?.holders);
+  return { found, unknown: new Set(holders.filter((id) => !known.has(id))) };
+}

@@ -1,0 +1,141 @@
+/**
+ * The letter that asks whoever holds something to keep it. Its words pass through the server to be
+ * typeset, in memory; the reader is told so first. Its digest is computed here from what came back.
+ */
+
+import { newId } from "../../../lib/bytes.ts";
+import type { PreservationBody } from "../../../lib/deskapi.ts";
+import { sha256hex } from "../../../lib/hash.ts";
+import { button, field, h, notice, replace } from "../dom.ts";
+import { desk, onLeave } from "../session.ts";
+import { problemWords } from "../signin.ts";
+import { t } from "../words.ts";
+import type { Again } from "./duties.ts";
+import { attempt, inDays } from "./attempt.ts";
+import { api, type Evidence, type OpenCase } from "./model.ts";
+
+const MAX = 500;
+const KEEP_DAYS = 365;
+
+export interface Preserving {
+  readonly open: OpenCase;
+  readonly item: Evidence;
+  readonly again: Again;
+  /** What the sealed letter says of the thing, by member. */
+  readonly known: (name: string) => string;
+}
+
+type Texts = "to" | "place" | "what" | "from" | "until" | "reply" | "name" | "role";
+const TEXTS: readonly Texts[] = ["to", "place", "what", "from", "until", "reply", "name", "role"];
+
+function starting({ known }: Preserving): Record<Texts, string> {
+  const { me } = desk();
+  return {
+    to: known("holder"),
+    place: known("where"),
+    what: known("what"),
+    from: known("from"),
+    until: known("until"),
+    reply: "",
+    name: me.name,
+    role: me.role,
+  };
+}
+
+/** The form and what it says now. */
+function letterForm(preserving: Preserving) {
+  const start = starting(preserving);
+  const inputs = new Map(
+    TEXTS.map((name) => {
+      const input = h("input", { type: "text", maxlength: MAX, dir: "auto", value: start[name] });
+      return [name, input] as const;
+    }),
+  );
+  const keep = h("input", { type: "date", class: "narrow", value: inDays(KEEP_DAYS, new Date()) });
+  const language = h(
+    "select",
+    {},
+    h("option", { value: "en", lang: "en" }, "English"),
+    h("option", { value: "zh-Hans", lang: "zh-Hans" }, "简体中文"),
+  );
+  const value = (name: Texts): string => inputs.get(name)?.value.trim() ?? "";
+  const body = (): PreservationBody => ({
+    language: language.value as PreservationBody["language"],
+    ...(Object.fromEntries(TEXTS.map((name) => [name, value(name)])) as Record<Texts, string>),
+    keep_until: keep.value,
+  });
+  const one = (name: Texts, hint?: string): HTMLElement =>
+    field({ id: `letter-${name}`, label: t(`letter.${name}`), hint }, inputs.get(name) ?? h("input"));
+  const element = h(
+    "form",
+    { on: { submit: (event: Event) => event.preventDefault() } },
+    field({ id: "letter-language", label: t("letter.language") }, language),
+    one("to"),
+    one("what", t("letter.what-hint")),
+    one("place"),
+    h("div", { class: "two" }, one("from"), one("until")),
+    field({ id: "letter-keep", label: t("letter.keep"), hint: t("letter.keep-hint") }, keep),
+    one("reply", t("letter.reply-hint")),
+    h("div", { class: "two" }, one("name"), one("role")),
+  );
+  return { element, body, missing: () => TEXTS.slice(0, 3).find((name) => value(name) === "") };
+}
+
+/** The finished letter: to be saved, sent by the handler's own means, and marked as sent. */
+async function finished(preserving: Preserving, pdf: Uint8Array<ArrayBuffer>, place: HTMLElement): Promise<void> {
+  const { open, item, again } = preserving;
+  const document = await sha256hex(pdf);
+  const href = URL.createObjectURL(new Blob([pdf], { type: "application/pdf" }));
+  onLeave(() => URL.revokeObjectURL(href));
+  const problem = h("div", { role: "alert" });
+  const sent = (): Promise<void> =>
+    attempt({
+      deed: () => api.ordered(open.id, item.id, { id: newId(), document }),
+      after: () => again(t("letter.sent-said")),
+      place: problem,
+    });
+  replace(
+    place,
+    h("h2", { tabindex: "-1" }, t("letter.ready")),
+    h("p", {}, h("a", { class: "button", href, download: t("letter.file") }, t("letter.save"))),
+    h("p", { class: "small" }, t("letter.digest"), " ", h("span", { class: "mono", dir: "ltr" }, document)),
+    h("p", {}, t("letter.send")),
+    problem,
+    button({ label: t("letter.sent"), act: sent }),
+  );
+  place.querySelector<HTMLElement>("h2")?.focus();
+}
+
+export function preservationPage(preserving: Preserving): HTMLElement {
+  const { open, again } = preserving;
+  const problem = h("div", { role: "alert" });
+  const ready = h("div", { class: "ready" });
+  const form = letterForm(preserving);
+  form.element.addEventListener("input", () => replace(ready));
+  const act = async (): Promise<void> => {
+    replace(problem);
+    replace(ready);
+    const missing = form.missing();
+    if (missing) {
+      replace(problem, notice("warm", t("letter.missing", { field: t(`letter.${missing}`) })));
+      return;
+    }
+    try {
+      await finished(preserving, await api.preservationLetter(open.id, form.body()), ready);
+    } catch (error) {
+      replace(problem, notice("warm", problemWords(error)));
+    }
+  };
+  return h(
+    "div",
+    { class: "page narrow" },
+    button({ label: t("case.back", { ref: open.ref }), kind: "link", act: () => again("") }),
+    h("h1", {}, t("letter.title")),
+    h("p", { class: "lead" }, t("letter.lead")),
+    notice("warm", h("p", {}, t("letter.passes")), h("p", {}, t("letter.no-names"))),
+    form.element,
+    problem,
+    button({ label: t("letter.make"), kind: "main", act }),
+    ready,
+  );
+}

@@ -1,0 +1,135 @@
+"""Leaving somebody out: a new key, the old one still read, and no word lost to an old page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from desk_walk import (
+    AMARA,
+    JONAS,
+    XU,
+    code_of,
+    enter_by_code,
+    heading,
+    heard,
+    invite,
+    join,
+    open_case,
+    press,
+    queue,
+    side,
+    write,
+)
+from playwright.sync_api import Page, expect
+from processes import Heard, free_port
+from reporting import Online
+
+Windows = Callable[..., Page]
+Axe = Callable[[Page], None]
+
+
+@pytest.fixture(scope="module")
+def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Heard]:
+    """A house of its own: who can be passed a case is changed here."""
+    folder, port = tmp_path_factory.mktemp("renewal") / "data", free_port()
+    command = ["demo", "--port", str(port), "--directory", str(folder)]
+    with Heard(command, folder=folder, port=port) as it:
+        yield it
+
+
+def opened(live: Heard, page: Page, ref: str, name: str = AMARA) -> None:
+    enter_by_code(page, code_of(live, name))
+    open_case(page, ref)
+
+
+def leave_out(page: Page, size: str, name: str, axe: Axe | None = None) -> None:
+    side(page, size)
+    press(page, "This report names one of the readers")
+    heading(page, "Leave somebody out")
+    press(page, "Leave them out")
+    expect(page.get_by_text("Please choose who must not read on.")).to_be_visible()
+    page.get_by_label("People it names").fill("Somebody Unknown")
+    press(page, "See who stands near them")
+    page.get_by_text("Judge for yourself").or_(page.get_by_text("stands near them, as")).wait_for()
+    page.get_by_role("checkbox", name=name).check()
+    expect(page.get_by_text(f"At once, {name} can open nothing")).to_be_visible()
+    if axe:
+        axe(page)
+    press(page, "Leave them out")
+    page.get_by_role("tab", name="Report").wait_for()
+
+
+@pytest.mark.parametrize("size", ["phone", "desktop"])
+def test_somebody_left_out_loses_the_case_and_the_rest_read_on(
+    live: Heard, open_window: Windows, axe: Axe, size: str
+) -> None:
+    lin = Online(live.url)
+    ref = lin.report()
+    theirs = open_window(size)
+    opened(live, theirs, ref, XU)
+    page = open_window(size)
+    opened(live, page, ref)
+    write(page, "Messages", "Write to the reporter", "Before the new key.")
+    leave_out(page, size, XU, axe)
+    side(page, size)
+    expect(page.locator(".timeline")).to_contain_text("New key; somebody left out")
+    write(page, "Messages", "Write to the reporter", "After the new key.")
+    expect(page.locator(".notice.grave")).to_have_count(0)
+    expect(page.locator(".thread.message .msgs li")).to_have_count(2)
+    page.get_by_role("tab", name="Report").click()
+    expect(page.locator(".testimony").first).to_contain_text("He came to my room four times")
+    axe(page)
+    view = lin.inbox()
+    generations = [each["generation"] for each in view["letters"] if each["kind"] == "message"]
+    assert (view["generation"], generations) == (1, [0, 1])
+    queue(theirs)
+    expect(theirs.get_by_role("link", name=ref)).to_have_count(0)
+
+
+def test_a_case_that_is_passed_on_is_read_from_its_beginning(
+    live: Heard, open_window: Windows, passkey: Callable[..., Any]
+) -> None:
+    lin = Online(live.url)
+    ref = lin.report()
+    theirs = open_window("desktop")
+    passkey(theirs)
+    join(theirs, invite(live, "Maya"))
+    heading(theirs, "You have joined")
+    heard(live, "roster", "sign", "--root-key", str(live.folder / "root.key"))
+    page = open_window("desktop")
+    opened(live, page, ref)
+    leave_out(page, "desktop", XU)
+    press(page, "Pass to someone")
+    page.get_by_role("radio", name="Maya").check()
+    press(page, "Seal and pass it on")
+    page.get_by_role("tab", name="Report").wait_for()
+    theirs.get_by_role("link", name="Go to the desk").click()
+    press(theirs, "Sign in with your passkey")
+    open_case(theirs, ref)
+    expect(theirs.locator(".testimony").first).to_contain_text("He came to my room four times")
+    theirs.get_by_role("tab", name="Notes").click()
+    expect(theirs.get_by_text(f"Left out: {XU}.")).to_be_visible()
+    expect(theirs.locator(".notice.grave")).to_have_count(0)
+
+
+def test_a_page_that_is_old_keeps_the_words(live: Heard, open_window: Windows, axe: Axe) -> None:
+    lin = Online(live.url)
+    ref = lin.report()
+    stale, page = open_window("desktop"), open_window("desktop")
+    opened(live, stale, ref, JONAS)
+    stale.get_by_role("tab", name="Messages").click()
+    stale.get_by_label("Write to the reporter").fill("We have asked the hotel.")
+    opened(live, page, ref)
+    leave_out(page, "desktop", XU)
+    press(stale, "Seal and send to the reporter")
+    expect(stale.get_by_text("It was not sent; your words are still here.")).to_be_visible()
+    axe(stale)
+    press(stale, "Show the case anew and keep my words")
+    expect(stale.get_by_text("It was not sent")).to_have_count(0)
+    box = stale.get_by_label("Write to the reporter")
+    expect(box).to_have_value("We have asked the hotel.")
+    press(stale, "Seal and send to the reporter")
+    stale.locator(".msgs li", has_text="We have asked the hotel.").wait_for()
+    assert lin.inbox()["letters"][-1]["generation"] == 1

@@ -132,6 +132,17 @@ def test_the_digest_comes_once_a_day_to_everybody(told, box: Box) -> None:
     assert outbox.lay_digests(now=NINE + timedelta(days=1)) == 4
 
 
+def test_who_sees_the_figures_alone_has_the_same_digest(told, box: Box) -> None:
+    eve = told.join("Eve", tier=0)
+    Holder.objects.filter(id=eve.id).update(email="eve@example.org", oversight=True)
+    bo = told.join("Bo")  # in no roster, and without oversight: not told
+    assert outbox.lay_digests(now=NINE) == 5
+    assert not Outgoing.objects.filter(holder=bo.id).exists()
+    send()
+    (theirs,), (omars,) = box.to("eve@example.org"), box.to(ADDRESS["Omar"])
+    assert theirs.text == omars.text
+
+
 def test_of_two_workers_one_digest_is_kept(told, monkeypatch) -> None:
     # The second has looked before the first wrote: only the table stands between them.
     outbox.lay_digests(now=NINE)

@@ -3,12 +3,18 @@
 from datetime import datetime
 
 from django.conf import settings
+from django.db.models import Q
 
 from heard.actions import _law
 from heard.records.models import Case, Duty, Holder, Outgoing, Wrap
 from heard.rules import notices
 
 DIGEST = "digest"
+
+
+def told() -> Q:
+    """Who is told anything at all: who handles cases, and who sees the figures and no case."""
+    return Q(state=Holder.State.ACTIVE) | Q(state=Holder.State.JOINED, oversight=True)
 
 
 def lay_digests(*, now: datetime) -> int:
@@ -22,7 +28,7 @@ def lay_digests(*, now: datetime) -> int:
     if now < due:
         return 0
     day = due.astimezone(zone).date().isoformat()
-    holders = Holder.objects.filter(state=Holder.State.ACTIVE).values_list("id", flat=True)
+    holders = Holder.objects.filter(told()).values_list("id", flat=True)
     rows = {f"{DIGEST}/{day}/{holder}": holder for holder in holders}
     # In the words of the partial index ``outgoing_once``: SQLite takes it for nothing less.
     there = Outgoing.objects.filter(once__in=rows).exclude(once="")

@@ -8,13 +8,12 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db.models import Q
 
 from heard.actions import _law, _notifykey
 from heard.actions._contacts import contact_of, mark, rooms_of
 from heard.actions._ways import mail, push, rooms
 from heard.actions.outbox._claiming import Claimed
-from heard.actions.outbox._digests import DIGEST, something_waits
+from heard.actions.outbox._digests import DIGEST, something_waits, told
 from heard.actions.outbox._sending import Outcome, Way
 from heard.formats.ageheader import AgeError
 from heard.formats.contact import ContactError, Push
@@ -71,8 +70,7 @@ def plan(claimed: Claimed, *, post: Post) -> Plan:
 
 def _to_holder(id: str, rows: Sequence[Outgoing], post: Post) -> Plan:
     # Who was removed since is told nothing, not even that there is something.
-    told = Q(state=Holder.State.ACTIVE) | Q(state=Holder.State.JOINED, oversight=True)
-    holder = Holder.objects.filter(told, id=id).first()
+    holder = Holder.objects.filter(told(), id=id).first()
     if holder is None:
         return Plan()
     if not any(row.kind in notices.URGENT for row in rows):

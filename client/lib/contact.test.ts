@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { generateIdentity, open, recipientOf } from "./agefile.ts";
 import { text } from "./bytes.ts";
-import { type Contact, ContactTooLong, contactText, sealContact } from "./contact.ts";
+import { type Contact, ContactTooLong, contactText, isAddress, sealContact } from "./contact.ts";
 
 const EMAIL: Contact = { kind: "email", address: "lin@example.org", language: "zh-Hans" };
 const PUSH: Contact = { kind: "push", endpoint: `https://push.example.org/${"a".repeat(600)}` };
@@ -25,4 +25,13 @@ describe("a contact", () => {
     const long: Contact = { kind: "push", endpoint: `https://p.example/${"a".repeat(1024)}` };
     expect(() => contactText(long)).toThrow(ContactTooLong);
   });
+
+  it.each(["lin@example.org", "l.i+n@a.b.example"])("takes %s", (address) => {
+    expect(isAddress(address)).toBe(true);
+  });
+
+  it.each(["lin", "@example.org", "lin@example", "林@example.org", "a@b@c.org", "a b@c.org", `${"a".repeat(65)}@b.org`])(
+    "does not take %s, which could never be written to",
+    (address) => expect(isAddress(address)).toBe(false),
+  );
 });

@@ -12,6 +12,16 @@ export type Contact =
   | { readonly kind: "email"; readonly address: string; readonly language: string }
   | { readonly kind: "push"; readonly endpoint: string };
 
+/* As the server reads it (formats/contact.py): plain ASCII, for mail servers without SMTPUTF8. */
+const LOCAL = /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}$/;
+const DOMAIN = /^[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/;
+
+/** Whether a message can be sent to this. */
+export function isAddress(text: string): boolean {
+  const [local = "", domain = "", ...more] = text.split("@");
+  return text.length <= 254 && !more.length && LOCAL.test(local) && DOMAIN.test(domain);
+}
+
 /** The address or the push service's endpoint is longer than a contact may be. */
 export class ContactTooLong extends Error {
   override name = "ContactTooLong";

@@ -2,7 +2,7 @@
 
 import { publicApi, type Site } from "../../../lib/api.ts";
 import { base64, newId } from "../../../lib/bytes.ts";
-import { type Contact, pushContact, sealContact } from "../../../lib/contact.ts";
+import { type Contact, isAddress, pushContact, sealContact } from "../../../lib/contact.ts";
 import { type ContactKind, inboxDeeds } from "../../../lib/inboxdeeds.ts";
 import { pushServiceWorker } from "../../../lib/trusted.ts";
 import { button, h, language, t } from "../../dom.ts";
@@ -37,8 +37,6 @@ function guarded(): { says: HTMLElement; run: (act: () => Promise<void>) => Prom
   return { says, run };
 }
 
-const ADDRESS = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
-
 function emailForm(visit: Visit, notify: Notify): HTMLElement {
   const { says, run } = guarded();
   const address = h("input", {
@@ -51,7 +49,7 @@ function emailForm(visit: Visit, notify: Notify): HTMLElement {
   const save = button(t("tell.email_save"), () =>
     run(async () => {
       const typed = address.value.trim();
-      if (!ADDRESS.test(typed)) {
+      if (!isAddress(typed)) {
         says.textContent = t("tell.email_wrong");
         return address.focus();
       }

@@ -13,7 +13,7 @@ from heard.actions._ways import egress
 HOSTS = (
     "fcm.googleapis.com",
     "updates.push.services.mozilla.com",
-    "web.push.apple.com",
+    ".push.apple.com",
     ".notify.windows.com",
 )
 LIFE = 3 * 24 * 3600  # seconds the service keeps it for a device that is off

@@ -6,6 +6,7 @@ import base64
 import datetime as dt
 import hashlib
 import json
+import time
 import urllib.request
 from dataclasses import dataclass
 from typing import Any
@@ -89,6 +90,13 @@ class Online:
     def timeline(self) -> list[tuple[str, str]]:
         """(event, name) as her page is told."""
         return [(each["event"], each["name"]) for each in self.inbox()["timeline"]]
+
+    def wait_for(self, event: str, *, seconds: float = 60) -> None:
+        """Until her page tells of an event that the server brings about by itself."""
+        until = time.monotonic() + seconds
+        while event not in dict(self.timeline()):
+            assert time.monotonic() < until, f"no {event} after {seconds} seconds"
+            time.sleep(0.5)
 
     def _letter(self, kind: str, content: dict[str, Any]) -> dict[str, Any]:
         made = self.lin.letter(kind, content, now=utc_now())

@@ -1,0 +1,103 @@
+"""Clocks at the desk: one that stands still, and a case that has gone on to others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from desk_walk import AMARA, RUTH, code_of, enter_by_code, open_case, press, queue, side, write
+from moved_time import Clock, moved
+from playwright.sync_api import Page, expect
+from processes import Heard, free_port
+from reporting import Online
+
+Windows = Callable[..., Page]
+Axe = Callable[[Page], None]
+
+
+@pytest.fixture(scope="module")
+def clock(tmp_path_factory: pytest.TempPathFactory) -> Clock:
+    """The time that the server and its visitors believe."""
+    return Clock(tmp_path_factory.mktemp("clock") / "offset")
+
+
+@pytest.fixture(scope="module")
+def live(clock: Clock, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Heard]:
+    """A house of its own, whose clock moves."""
+    folder, port = tmp_path_factory.mktemp("clocks") / "data", free_port()
+    command = ["demo", "--port", str(port), "--directory", str(folder)]
+    with moved(command, clock=clock, folder=folder, port=port) as it:
+        yield it
+
+
+@pytest.mark.parametrize("size", ["phone", "desktop"])
+def test_a_clock_stands_still_for_a_reason_until_a_day(
+    live: Heard, clock: Clock, open_window: Windows, axe: Axe, size: str
+) -> None:
+    lin = Online(live.url)
+    ref = lin.report()
+    page = open_window(size)
+    clock.tell(page.context)
+    enter_by_code(page, code_of(live, AMARA))
+    open_case(page, ref)
+    side(page, size)
+    expect(page.get_by_role("button", name="Let this clock stand still")).to_have_count(0)
+    press(page, "Acknowledge to the reporter")
+    press(page, "Let this clock stand still")
+    expect(page.get_by_role("heading", name="Let the clock stand still")).to_be_focused()
+    expect(page.get_by_text("The reporter and the oversight body see")).to_be_visible()
+    press(page, "Stop the clock")
+    expect(page.get_by_text("Please choose a reason.")).to_be_visible()
+    axe(page)
+    page.get_by_label("The reporter asked for time").check()
+    until = (clock.now.date()).isoformat()
+    page.get_by_label("The last day").or_(page.locator("input[type=date]")).fill(until)
+    press(page, "Stop the clock")
+    expect(page.get_by_text("clock stands still", exact=True)).to_be_visible()
+    axe(page)
+    (told,) = lin.inbox()["suspensions"]
+    assert (told["duty"], told["reason"], told["ended"]) == ("update", "reporter_asked", None)
+    press(page, "Let it run again now")
+    expect(page.get_by_role("button", name="Let this clock stand still")).to_be_visible()
+    assert lin.inbox()["suspensions"][0]["ended"]
+    for words in ("Clock stopped for a time", "Clock runs again"):
+        expect(page.locator(".timeline")).to_contain_text(words)
+
+
+@pytest.mark.parametrize("size", ["phone", "desktop"])
+def test_who_let_a_duty_pass_reads_on_and_decides_nothing(
+    live: Heard, clock: Clock, open_window: Windows, axe: Axe, size: str
+) -> None:
+    lin = Online(live.url)
+    ref = lin.report()
+    page, stale = open_window(size), open_window(size)
+    for each in (page, stale):
+        clock.tell(each.context)
+    enter_by_code(stale, code_of(live, AMARA))
+    open_case(stale, ref)
+    stale.get_by_role("tab", name="Messages").click()
+    stale.get_by_label("Write to the reporter").fill("Words of a page that is old.")
+    clock.forward(page.context, hours=26)
+    lin.wait_for("tier_released")
+    # The old page's own clock has not moved: it does not know that it is late.
+    press(stale, "Seal and send to the reporter")
+    expect(stale.get_by_label("Write to the reporter")).to_have_value(
+        "Words of a page that is old."
+    )
+    enter_by_code(page, code_of(live, AMARA))
+    queue(page)
+    page.get_by_role("link", name=ref).click()
+    page.get_by_text("This case has gone on to other people").wait_for()
+    expect(page.get_by_text("This was not done in time:")).to_contain_text("Acknowledge")
+    expect(page.get_by_text("It is now with")).to_contain_text(RUTH)
+    side(page, size)
+    axe(page)
+    for gone in ("Acknowledge to the reporter", "Pass to someone", "This report names one"):
+        expect(page.get_by_role("button", name=gone)).to_have_count(0)
+    expect(page.get_by_role("button", name="I have a conflict")).to_be_visible()
+    page.get_by_role("tab", name="Messages").click()
+    expect(page.get_by_label("Write to the reporter")).to_have_count(0)
+    page.get_by_role("tab", name="Evidence").click()
+    expect(page.get_by_role("button", name="Add something")).to_have_count(0)
+    write(page, "Notes", "Write a note", "I was away. The hotel has not answered.")
+    axe(page)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import cast
 import pytest
 
+from heard.actions import conflicts
 from heard.doors.operator import cli
 from heard.records.models import Person
 
@@ -58,3 +60,14 @@ def test_what_cannot_be_names_is_named_by_line(taken, capsys, others, why):
     assert taken(NAMED, f"1,Gao,,,,CN,,{others}", expected=1) == {}
     assert f"line 2: 1: {why}" in capsys.readouterr().out
     assert taken(NAMED, f"1,Gao,,,,CN,,{others[:100].replace(chr(0x2028), ';')}") != {}
+
+
+def test_who_cannot_receive_a_report_is_known_as_soon_as_a_list_is_in(taken, meridian):
+    taken(NAMED, "1,Gao,,,,CN,,高; Gao Wei", "2,Lin Mei,,,,CN,1,林美")
+    assert conflicts.look_up(texts=["林美", "高", "Noor Elsewhere"]) == {
+        "林美": [(cast.GAO.id, "manager")],
+        "高": [(cast.GAO.id, "self")],
+        "Noor Elsewhere": [],
+    }
+    taken(NAMED, "1,Gao,,,,CN,,高", "2,Lin Mei,,,,CN,,林美")
+    assert conflicts.look_up(texts=["林美", "Gao Wei"]) == {"林美": [], "Gao Wei": []}

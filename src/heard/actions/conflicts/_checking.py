@@ -34,7 +34,7 @@ def check(*, now: datetime) -> Iterator[Finding]:
         yield Finding(level, "there is no conflict table yet: nobody is left out", _RUN)
     elif now - newest.built > OLD:
         yield Finding("wrong", f"the conflict table is of {newest.built:%Y-%m-%d %H:%M} UTC", _RUN)
-    elif newest.basis != basis.sha256 and now - newest.built >= PAUSE:
+    elif newest.basis != basis.digest and now - newest.built >= PAUSE:
         yield Finding("wrong", "the conflict table is not of this directory and roster", _RUN)
     else:
         yield Finding("ok", f"the conflict table is of {newest.built:%Y-%m-%d %H:%M} UTC")

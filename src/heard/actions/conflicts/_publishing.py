@@ -7,24 +7,26 @@ from hashlib import sha256
 
 from heard.actions._journal import Actor, Entry, Row, stamp, write
 from heard.actions.conflicts import _basis
-from heard.actions.conflicts._basis import Basis
+from heard.actions.conflicts._basis import HALF, Basis
 from heard.actions.conflicts._gathering import gather
 from heard.actions.conflicts._table import Table, new_salt, table
 from heard.formats import conflicts
-from heard.records.models import Bucket, ConflictTable
+from heard.records.models import Bucket, ConflictTable, Organisation
 
 CLOCK = Actor(kind="clock")
 PAUSE = timedelta(minutes=5)  # a directory that changes by the minute must not cost a processor
 MAX_HOLDERS = conflicts.MAX_HOLDERS
 
 
-def publish(*, now: datetime) -> bool:
-    """Make the table anew where it is due; whether it was. Costs two queries where it is not.
+def publish(*, now: datetime, at_once: bool = False) -> bool:
+    """Make the table anew where it is due; whether it was. Costs a few queries where it is not.
 
-    All that takes long is done before the journal is asked, so no report waits for it.
+    All that takes long is done before the journal is asked, so no report waits for it. ``at_once``:
+    after a deed of the operator's, which no directory that keeps changing must hold up.
     """
     basis = _basis.basis()
-    if basis is None or not due(_basis.newest(), basis, now):
+    pause = timedelta(0) if at_once else PAUSE
+    if basis is None or not due(_basis.newest(), basis, now, pause):
         return False
     entries = basis.holders()[:MAX_HOLDERS]
     declared: defaultdict[str, list[str]] = defaultdict(list)
@@ -43,21 +45,23 @@ def publish(*, now: datetime) -> bool:
     return bool(write(lambda entry: _store(entry, head, made, basis, now)).value)
 
 
-def due(newest: ConflictTable | None, basis: Basis, now: datetime) -> bool:
-    """Whether the day has turned or the basis has changed; a new roster waits for nothing."""
+def due(
+    newest: ConflictTable | None, basis: Basis, now: datetime, pause: timedelta = timedelta(0)
+) -> bool:
+    """Whether the day has turned or the basis has changed; only the directory waits ``pause``."""
     if newest is None or now.date() > newest.built.date():
         return True
-    if newest.basis == basis.sha256:
-        return False
-    return conflicts.parse(newest.head).roster != basis.roster or not (
-        timedelta(0) <= now - newest.built < PAUSE
-    )
+    if newest.basis[HALF:] != basis.digest[HALF:]:
+        return True
+    waits = timedelta(0) <= now - newest.built < pause
+    return newest.basis != basis.digest and not waits
 
 
 def _store(entry: Entry, head: conflicts.Head, made: Table, basis: Basis, now: datetime) -> bool:
+    Organisation.objects.select_for_update().get()  # of two machines one is first
     newest = _basis.newest()
     if not due(newest, basis, now):
-        return False  # another machine was quicker
+        return False  # and the other has nothing left to do
     # Never before the table that it follows, even where the clock was set back.
     built = max(now, newest.built + timedelta(microseconds=1)) if newest else now
     text = head.encode()
@@ -65,7 +69,7 @@ def _store(entry: Entry, head: conflicts.Head, made: Table, basis: Basis, now: d
     kept = [newest.id] if newest else []
     Bucket.objects.exclude(table__in=kept).delete()
     ConflictTable.objects.exclude(id__in=kept).delete()
-    entry.add(Row(ConflictTable, id=head.salt, head=text, basis=basis.sha256, built=built))
+    entry.add(Row(ConflictTable, id=head.salt, head=text, basis=basis.digest, built=built))
     entry.add(
         *(
             Row(Bucket, table_id=head.salt, prefix=prefix, entries=body)

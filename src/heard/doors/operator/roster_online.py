@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from django.conf import settings
 
-from heard.actions import keyring, rosters
+from heard.actions import conflicts, keyring, rosters
 from heard.doors.operator import ceremony, console
 from heard.doors.operator.refusal import RefusalError
 from heard.doors.operator.roster_offline import people
@@ -110,6 +110,7 @@ def _take(signed: str) -> int:
         receipt = rosters.accept(signed=signed, now=datetime.now(UTC))
     except (rosters.RosterRefused, FormatError) as error:
         raise RefusalError(str(error)) from error
+    conflicts.publish(now=datetime.now(UTC), at_once=True)
     found = rosters.current()
     console.say(
         f"Roster {found.version} holds from now on; it is entry {receipt.index} of the log."

@@ -14,7 +14,8 @@ class ConflictTable(models.Model):
 
     id = id_field()  # its salt
     head = models.TextField()  # the JSON of ``GET /conflicts``
-    basis = digest_field()  # SHA-256 over what it was computed from
+    # What it was computed from: half a SHA-256 of the directory, half of one of all else.
+    basis = digest_field()
     built = models.DateTimeField()
 
 

@@ -51,7 +51,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Take in, or say why not."""
-    from heard.actions import directory, setup
+    from heard.actions import conflicts, directory, setup
 
     if missing := setup.not_ready():
         raise RefusalError(missing)
@@ -70,6 +70,9 @@ def run(options: argparse.Namespace) -> int:
         raise RefusalError(str(error)) from error
     except directory.DirectoryRefused as error:
         raise RefusalError(str(error)) from error
+    if outcome.written:
+        # Who stands over whom counts from now on, not from the worker's next round.
+        conflicts.publish(now=datetime.now(UTC), at_once=True)
     console.say(words(outcome, trial=wish.trial, show=wish.show))
     return 0
 

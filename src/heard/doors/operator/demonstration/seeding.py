@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypedDict
 
-from heard.actions import rosters, setup
+from heard.actions import conflicts, rosters, setup
 from heard.doors.operator import ceremony, console, machine
 from heard.doors.operator.demonstration import receiving, story
 from heard.formats import note, report, returncode, roster
@@ -80,6 +80,7 @@ def _enrol(
 
 def _sign(root: note.Signer, now: datetime) -> None:
     rosters.accept(signed=roster.sign(rosters.draft(now=now, quorum=None), root), now=now)
+    conflicts.publish(now=now, at_once=True)
 
 
 def _send(each: story.Story, ids: dict[str, str], *, site: str, now: datetime) -> SignIn:

@@ -21,6 +21,10 @@ function outsOf({ name, key, line, failed }: Named, readers: readonly Reader[], 
   return [...listed, ...alike].map((each) => ({ ...each, person, failed }));
 }
 
+function isKnown({ id }: Reader): boolean {
+  return table.head?.holders.includes(id) ?? false;
+}
+
 /** Looks up whom she named. Never fails: what could not be asked is told by `whole`. */
 export async function checkNamed(
   named: readonly Named[],
@@ -33,6 +37,7 @@ export async function checkNamed(
   return {
     outs: each.flatMap(({ outs }) => outs).filter(({ holder }) => ids.has(holder)),
     unmatched: each.flatMap(({ one, outs }) => (outs.length === 0 ? [one.name || one.key] : [])),
-    whole: found !== null,
+    // A reader whom the table does not have yet was not compared with anybody.
+    whole: texts.length === 0 || (found !== null && readers.every(isKnown)),
   };
 }

@@ -1,14 +1,15 @@
 /** What is being preserved: by kind and by when. What it is stands in letters among the readers. */
 
 import type { EvidenceView } from "../../../lib/api.ts";
+import { daysLeft } from "../../../lib/evidence.ts";
 import { h, moment, t, term } from "../../dom.ts";
 import { panel } from "./page.ts";
-import { day, daysLeft } from "./times.ts";
+import { day } from "./times.ts";
 import type { Visit } from "./visit.ts";
 
 function countdown({ state, overwritten }: EvidenceView): string | false {
   if (!overwritten || state === "lost" || state === "confirmed") return false;
-  return t("kept.until", { day: day(overwritten), count: daysLeft(overwritten) });
+  return t("kept.until", { day: day(overwritten), count: Math.max(0, daysLeft(overwritten, new Date())) });
 }
 
 function item(each: EvidenceView): HTMLElement {
@@ -19,8 +20,8 @@ function item(each: EvidenceView): HTMLElement {
     "li",
     { class: state === "confirmed" ? "done" : state === "lost" ? "late" : false },
     h("strong", {}, term("evidence", kind, t("evidence.any"))),
-    h("span", {}, t(`kept.${state}`, { when: moment(since[state] ?? each.noted) })),
-    left !== false && h("span", { class: "small" }, left),
+    t(`kept.${state}`, { when: moment(since[state] ?? each.noted) }),
+    left !== false && h("div", { class: "small" }, left),
   );
 }
 

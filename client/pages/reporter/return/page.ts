@@ -1,4 +1,4 @@
-/** The report as she finds it: words between her and them at one side, what is owed at the other. */
+/** The report as she finds it: words between them, then what is owed and by whom, then what was. */
 
 import { button, h, language, moment, t, term } from "../../dom.ts";
 import type { CaseView, TimelineView } from "../../../lib/api.ts";
@@ -35,11 +35,15 @@ export function page(visit: Visit): HTMLElement[] {
     whoPanel(visit),
     keptPanel(visit),
     tellPanel(visit),
+  );
+  const past = h(
+    "div",
+    { class: "stack" },
     timelinePanel(visit.view.timeline),
     receiptsPanel(visit),
     withdrawPanel(visit),
   );
-  return [head, h("div", { class: "inbox" }, main, side)];
+  return [head, h("div", { class: "inbox" }, main, side, past)];
 }
 
 /** What was not kept is said first, and who can open the report because of it. */

@@ -56,8 +56,8 @@ function item(view: CaseView, duty: DutyView): HTMLElement {
     "li",
     { class: MARKS[how] ?? false },
     h("strong", {}, term("duty", duty.kind, t("duty.unknown"))),
-    h("span", {}, t(`promise.${how}`, values)),
-    who !== "" && h("span", { class: "small" }, who),
+    t(`promise.${how}`, values),
+    who !== "" && h("div", { class: "small" }, who),
   );
 }
 

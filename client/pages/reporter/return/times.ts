@@ -20,12 +20,6 @@ export function day(date: string): string {
   return format.format(new Date(`${date}T00:00:00Z`));
 }
 
-/** Days until the end of a day, not under 0. */
-export function daysLeft(date: string): number {
-  const end = Date.parse(`${date}T00:00:00Z`);
-  return Math.max(0, Math.ceil((end - Date.now()) / 86_400_000));
-}
-
 export function list(names: readonly string[]): string {
   return new Intl.ListFormat(language(), { type: "conjunction" }).format(names);
 }

@@ -39,7 +39,7 @@ def somebody(id, name, email=""):
     Person.objects.create(id=id, name=name, email=email, unit=None, country="", active=True)
 
 
-def test_holders_whom_the_directory_does_not_have_are_named(meridian, now):
+def test_holders_whom_the_directory_does_not_have_are_named(meridian, now, place: Path):
     conflicts.publish(now=now)
     for id, name in (("1", "Noor"), ("2", "Ade"), ("3", "Gao"), ("4", "Gao")):
         somebody(id, name)
@@ -48,8 +48,26 @@ def test_holders_whom_the_directory_does_not_have_are_named(meridian, now):
     # Two are called Gao; who is outside, as Otto is, belongs in no directory.
     expected = [("careful", strange.format(name)) for name in ("Gao", "Ines")]
     assert said(now)[1:] == expected
-    Holder.objects.filter(id=cast.INES.id).update(email="INES@meridian.example")
+    assert cli.run(["roster", "email", cast.INES.id, "INES@meridian.example"]) == 0
     assert said(now)[1:] == expected[:1]
+
+
+@pytest.mark.parametrize(
+    ("id", "address", "why"),
+    [
+        (cast.BO.id, "no address", "no address is not an e-mail address."),
+        (cast.BO.id, f"{'x' * 250}@meridian.example", "is not an e-mail address."),
+        ("0" * 32, "bo@meridian.example", "Nobody on the roster has the id"),
+    ],
+)
+def test_an_address_that_is_none_and_a_holder_who_is_none_are_refused(
+    meridian, place: Path, capsys, id, address, why
+):
+    assert cli.run(["roster", "email", id, address]) == 1
+    assert why in capsys.readouterr().err
+    assert not Holder.objects.exclude(email="").exists()
+    assert cli.run(["roster", "email", cast.BO.id, "bo@meridian.example"]) == 0
+    assert Holder.objects.get(id=cast.BO.id).email == "bo@meridian.example"
 
 
 def test_a_roster_without_an_outside_tier_is_refused(meridian, now, place: Path, capsys):

@@ -11,8 +11,10 @@ from heard.actions._tiers import NobodyElse, let_go
 from heard.formats import note as notes
 from heard.formats import roster
 from heard.records.models import Holder, Organisation, RosterVersion, Witness
+from heard.rules.directory import is_email
 
 OPERATOR = Actor(kind="operator")
+MAX_EMAIL = 254  # characters (RFC 5321, 4.5.3.1)
 
 
 class RosterRefused(Exception):
@@ -72,6 +74,17 @@ def _let_go(entry: Entry, people: Sequence[Holder], now: datetime) -> None:
             f"{names} cannot be removed yet: nobody else could act on {alone.count} open case(s)."
             " Ask them to pass these on to somebody at the desk, then remove them again."
         ) from alone
+
+
+def set_email(*, holder: str, email: str) -> str:
+    """Change someone's work e-mail; gives the name. Raises RosterRefused."""
+    found = Holder.objects.filter(id=holder).exclude(state=Holder.State.REMOVED).first()
+    if found is None:
+        raise RosterRefused(f"Nobody on the roster has the id {holder}. See: heard roster list")
+    if not is_email(email) or len(email) > MAX_EMAIL:
+        raise RosterRefused(f"{email} is not an e-mail address.")
+    Holder.objects.filter(id=holder).update(email=email)
+    return found.name
 
 
 def add_witness(*, operator: str, vkey: str, url: str) -> str:

@@ -90,6 +90,11 @@ def wrong(id: str, name: str, email: str, country: str, cells: Cells) -> str:
     return ""
 
 
+def is_email(text: str) -> bool:
+    """Whether it is written as an address is."""
+    return _EMAIL.match(text) is not None
+
+
 def unusable(others: str) -> str:
     """Why a list of other names cannot be taken; empty where it can."""
     if len(others) > MAX_OTHERS:

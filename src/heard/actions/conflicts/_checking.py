@@ -60,5 +60,5 @@ def _strangers(basis: _basis.Basis) -> Iterator[Finding]:
             yield Finding(
                 "careful",
                 f"{entry.name} is not in the directory: only their own name is left out",
-                "give their work e-mail (heard roster), or one name that nobody else there has",
+                "heard roster email, with the address that the directory has",
             )

@@ -44,6 +44,17 @@ def listing(_options: argparse.Namespace) -> int:
     return 0
 
 
+def email(options: argparse.Namespace) -> int:
+    """Set a holder's address."""
+    try:
+        name = rosters.set_email(holder=options.id, email=options.address)
+    except rosters.RosterRefused as error:
+        raise RefusalError(str(error)) from error
+    conflicts.publish(now=datetime.now(UTC), at_once=True)
+    console.say(f"{name} is told at that address, and found by it in the directory.")
+    return 0
+
+
 def remove(options: argparse.Namespace) -> int:
     """Take away."""
     try:

@@ -29,8 +29,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="1 intake, 2 independent inside, 3 outside",
     )
     add.add_argument("--unit", default="", help="where they belong; conflicts are found by it")
-    add.add_argument("--email", default="", help="told that something waits, never what")
+    add.add_argument("--email", default="", help="at work: told that something waits, never what")
     deeds.add_parser("list", help="everybody, with id, tier and state")
+    email = deeds.add_parser("email", help="their work e-mail; the directory knows them by it")
+    email.add_argument("id", help="from heard roster list")
+    email.add_argument("address")
     remove = deeds.add_parser("remove", help="take somebody's access away, at once")
     remove.add_argument("id", help="from heard roster list")
     sign = deeds.add_parser("sign", help="sign the next roster here")

@@ -44,9 +44,10 @@ class SQLite:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         connections.close_all()
 
-    def copy(self) -> str:
+    def copy(self, of: str = "") -> str:
+        """A copy of the template, or of a database that nobody has open."""
         name = str(self.folder / f"{uuid.uuid4().hex}.sqlite3")
-        shutil.copyfile(self.template, name)
+        shutil.copyfile(of or self.template, name)
         return name
 
     def drop(self, name: str) -> None:
@@ -68,9 +69,9 @@ class Postgres:
         call_command("migrate", verbosity=0)
         connections.close_all()
 
-    def copy(self) -> str:
+    def copy(self, of: str = "") -> str:
         name = f"heard_{uuid.uuid4().hex}"
-        self._run(f'CREATE DATABASE "{name}" TEMPLATE "{self.template}"')
+        self._run(f'CREATE DATABASE "{name}" TEMPLATE "{of or self.template}"')
         return name
 
     def drop(self, name: str) -> None:
@@ -131,3 +132,32 @@ def database(
     folder.mkdir(mode=0o700)
     settings.HEARD = dataclasses.replace(django_settings.HEARD, data=folder)
     return folder
+
+
+@pytest.fixture
+def parting(_databases: Engine, database: Path, tmp_path: Path) -> Iterator[Callable[[], Any]]:
+    """Keeps the world as it is now; what it answers leads back there, as often as it is called."""
+    made: list[str] = []
+
+    def keep() -> Callable[[], None]:
+        name = str(_names()["NAME"])
+        _point_at(name)  # nobody has it open: SQLite has moved its journal into the file
+        kept = _databases.copy(name)
+        made.append(kept)
+        _point_at(name)
+        folder = tmp_path / f"kept-{len(made)}"
+        shutil.copytree(database, folder)
+
+        def back() -> None:
+            _point_at("")
+            made.append(_databases.copy(kept))
+            _point_at(made[-1])
+            shutil.rmtree(database)
+            shutil.copytree(folder, database)
+
+        return back
+
+    yield keep
+    _point_at("")
+    for name in made:
+        _databases.drop(name)

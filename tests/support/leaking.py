@@ -1,0 +1,230 @@
+"""Two worlds that part at one moment, and every byte that one holder can fetch in each.
+
+In one world a case is there that keeps her out; in the other it is not, or nothing more happens
+in it. ``everything`` asks all that she can ask. What differs from run to run whatever anybody does
+is put into one form by ``NORMAL``, each with its reason; nothing else is touched.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import statistics
+import time
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from deskhand import b64
+from deskworld import SEALED
+from django.test import Client
+from permissions import TABLE
+from provisioning import Provider
+
+from heard.doors.desk import ways
+from heard.doors.operator.loop import Loop
+from heard.formats import conflicts, names
+from heard.formats.ids import new_id
+
+HOST = {"HTTP_HOST": "localhost:8000", "HTTP_ORIGIN": "http://localhost:8000"}
+NOBODY = "0" * 32
+STEP = timedelta(hours=6)
+
+
+class Heard(NamedTuple):
+    """An answer, whole."""
+
+    asked: str
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    size: int
+    content: bytes
+
+
+def _checkpoint(content: bytes) -> bytes:
+    """Root and signatures hang on random salts and padding; the size does not."""
+    return b"\n".join(content.split(b"\n")[:2])
+
+
+def _hashes(content: bytes) -> bytes:
+    """A tile is hashes of random bytes; how many there are is not random."""
+    return b"." * len(content)
+
+
+def _table(content: bytes) -> bytes:
+    """The salt is new with each table; who stands in it is not (``looked_up``)."""
+    head = json.loads(content)
+    return json.dumps({name: head[name] for name in head if name != "salt"}).encode()
+
+
+def _challenge(content: bytes) -> bytes:
+    """A challenge is random."""
+    return re.sub(rb'"challenge":"[^"]*"', b'"challenge":""', content)
+
+
+def _form(content: bytes) -> bytes:
+    """A form has an id of its own, so that it is not sent twice."""
+    return re.sub(rb'value="[0-9a-f]{32}"', b'value=""', content)
+
+
+NORMAL: dict[str, Callable[[bytes], bytes]] = {
+    r"/log/checkpoint": _checkpoint,
+    r"/log/tile/.*": _hashes,
+    r"/conflicts": _table,
+    r"/conflicts/[0-9a-f]{32}/.*": _hashes,  # filled up with random bytes to one length
+    r"/desk/api/sign-in/options": _challenge,
+    r"/report/plain/": _form,
+}
+# Headers that hang on the same: a salt that stands in an address.
+ADDRESS = re.compile(r"/conflicts/[0-9a-f]{32}/")
+
+
+def normal(path: str, content: bytes) -> bytes:
+    plain = path.partition("?")[0]
+    for pattern, form in NORMAL.items():
+        if re.fullmatch(pattern, plain) and content:
+            return form(content)
+    return content
+
+
+def ask(client: Client, method: str, path: str, body: Any = None, **headers: str) -> Heard:
+    """One request; its answer in one form."""
+    raw = b"" if body is None else body if isinstance(body, bytes) else json.dumps(body)
+    kind = "application/octet-stream" if isinstance(body, bytes) else "application/json"
+    answer = client.generic(method, path, raw, content_type=kind, **{**HOST, **headers})
+    content = answer.getvalue()
+    told = tuple(sorted(answer.headers.items()))
+    form = normal(path, content)
+    asked = f"{method} {ADDRESS.sub('/conflicts/salt/', path)}"
+    return Heard(asked, answer.status_code, told, len(content), form)
+
+
+def everything(eve: Any, hidden: dict[str, Any], secret: str) -> list[Heard]:
+    """Whatever she can ask, with every id of the hidden case in her hands."""
+    client = eve.client
+    heard = [ask(client, *each) for each in _addresses(hidden)]
+    heard += [ask(client, "GET", path) for path in _more()]
+    heard += list(_conflicts(client))
+    heard += list(_limits())
+    provider = Provider(secret)
+    for path in (
+        "/Users",
+        "/Users?filter=active%20eq%20true",
+        "/Users/E1",
+        "/Users/E9",
+        "/Schemas",
+    ):
+        answer = provider.ask("GET", path)
+        headers = tuple(sorted(answer.headers.items()))
+        size = len(answer.content)
+        heard.append(Heard(f"SCIM {path}", answer.status_code, headers, size, answer.content))
+    return heard
+
+
+def _addresses(hidden: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
+    """Every GET of the permission table and every deed on a case, hidden and guessed."""
+    for case in (hidden["case"], "9" * 32):
+        named = defaultdict(lambda: NOBODY, {**hidden, "case": case})
+        for row in TABLE:
+            if row.method != "GET" and "{case}" not in row.path:
+                continue
+            body = row.body(named) if callable(row.body) else row.body
+            yield row.method, "/" + row.path.format_map(named), body
+
+
+def _more() -> Iterator[str]:
+    desk = "/desk/api"
+    yield from (f"{desk}/cases?state={state}" for state in ("open", "closed", "odd"))
+    yield from (f"{desk}/cases?after={after}" for after in ("x", "9" * 32))
+    yield f"{desk}/duties.ics?title=Reminder"
+    yield f"{desk}/oversight/duties.ics?title=Reminder"
+    yield from ("/figures.json", "/help-lines.json", "/manifest.json", "/roster/99")
+    yield from (f"/log/tile/{level}/000" for level in ("entries", 0, 1))
+    yield from (f"/log/tile/0/{place:03}.p/{width}" for place in range(9) for width in (64, 128))
+
+
+def _conflicts(client: Client) -> Iterator[Heard]:
+    """All buckets, and what they say of everybody whom somebody might ask about."""
+    head = conflicts.parse(client.get("/conflicts", **HOST).content)
+    for prefix in range(2**head.bits):
+        yield ask(client, "GET", f"/conflicts/{head.salt}/{prefix:x}")
+    for name in ("Eve", "Nadia", "Omar", "Ruth", "Sam", "Person E1", "Gao"):
+        at = conflicts.digest(head.salt, names.key_of(name))
+        path = f"/conflicts/{head.salt}/{conflicts.prefix(at, head.bits):x}"
+        found = conflicts.look(head, client.get(path, **HOST).content, at)
+        yield Heard(f"look up {name}", 200, (), 0, repr(sorted(found)).encode())
+
+
+def _limits() -> Iterator[Heard]:
+    """Until she must wait, and for how long; both worlds are one process and begin anew."""
+    ways.RECOVERY.forget()
+    ways.STARTS.forget()
+    client = Client()
+    for _ in range(12):
+        yield ask(client, "POST", "/desk/api/sign-in/recovery", {"verifier": "A" * 43})
+    yield ask(client, "POST", "/desk/api/sign-in/options", {})
+
+
+class Days:
+    """The machine runs by itself from ``start``, in either world at the same times."""
+
+    def __init__(self, clock: Any, start: datetime) -> None:
+        self.clock, self.now = clock, start
+        self.loop = Loop()
+        clock.move_to(start)
+
+    def run(self, days: float) -> None:
+        until = self.now + timedelta(days=days)
+        while self.now < until:
+            self.now += STEP
+            self.clock.move_to(self.now)
+            self.loop.round(self.now)
+
+
+def sign_in(desk: Any) -> Any:
+    """With a browser of her own in each world."""
+    desk.client = Client()
+    answer = desk.sign_in()
+    assert answer.status_code == 200, answer.content
+    return desk
+
+
+def busy(desk: Any, case: str, *, generation: int = 0) -> dict[str, Any]:
+    """Much happens in a case: its ids."""
+    of = {"sealed": b64(SEALED), "generation": generation}
+    note, item = new_id(), new_id()
+    deeds = [
+        ("open", {"id": new_id()}),
+        ("letters", {"id": note, "kind": "note", "seq": 0, **of}),
+        ("letters", {"id": new_id(), "kind": "message", "seq": 1, **of}),
+        (
+            "evidence",
+            {"id": new_id(), "evidence": item, "kind": "camera", "overwritten": "2026-03-17"}
+            | {"letter": {"id": new_id(), "seq": 2, **of}},
+        ),
+    ]
+    for deed, body in deeds:
+        answer = desk.post(f"cases/{case}/{deed}", body)
+        assert answer.status_code in {200, 201}, (deed, answer.content)
+    return {"case": case, "letter": note, "needed": item}
+
+
+def differing(one: list[Heard], other: list[Heard]) -> list[tuple[str, Any, Any]]:
+    """What was asked and answered differently; empty where the worlds cannot be told apart."""
+    only = Counter(a.asked for a in one)
+    only.subtract(b.asked for b in other)
+    if more := {asked: count for asked, count in only.items() if count}:
+        return [("heard more often", more, None)]  # a mail that the other world has not
+    return [(a.asked, a[1:], b[1:]) for a, b in zip(one, other, strict=True) if a != b]
+
+
+def ratio(one: Callable[[], object], other: Callable[[], object], *, times: int = 60) -> float:
+    """Median time of the one by that of the other, measured in turn so that noise meets both."""
+    took: tuple[list[float], list[float]] = ([], [])
+    for _ in range(times):
+        for work, times_ in zip((one, other), took, strict=True):
+            began = time.perf_counter()
+            work()
+            times_.append(time.perf_counter() - began)
+    return statistics.median(took[0]) / statistics.median(took[1])

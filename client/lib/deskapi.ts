@@ -1,6 +1,7 @@
 /** The desk's door (docs/spec/api.md), typed. The session is a cookie that no script sees. */
 
 import { bytes, json, rangeReader, request, type SealedItem } from "./api.ts";
+import type { Week } from "./figures.ts";
 import type { RenewalBody } from "./renewal.ts";
 import type { CaseView } from "./views.ts";
 
@@ -8,8 +9,10 @@ export interface SessionHolder {
   id: string;
   name: string;
   role: string;
-  tier: 1 | 2 | 3;
+  /** 0: sees the figures and nothing else; stands in no roster. */
+  tier: 0 | 1 | 2 | 3;
   unit: string;
+  oversight: boolean;
 }
 
 export type Session =
@@ -59,6 +62,7 @@ export function deskApi(base = "/desk/api") {
       post<unknown>(`passkeys/${encodeURIComponent(id)}/remove`, { keyring }),
     newRecovery: (recovery: string, keyring: string) =>
       post<unknown>("recovery", { recovery, keyring }),
+    oversight: () => get<Week>("oversight"),
     cases: (state: "open" | "closed" = "open", after = "") =>
       get<{ cases: QueueRow[]; next: string | null }>(
         `cases?${new URLSearchParams({ state, ...(after === "" ? {} : { after }) })}`,

@@ -24,8 +24,19 @@ export interface FrameDeeds {
 }
 
 function place(href: string, label: string): HTMLElement {
-  const here = location.hash === href || (href === "#/" && location.hash === "");
+  const first = desk().me.tier > 0 ? "#/" : "#/oversight";
+  const here = (location.hash || first) === href;
   return h("a", { href, "aria-current": here ? "page" : undefined }, label);
+}
+
+/** Who handles no cases has no queue. */
+function places(): HTMLElement[] {
+  const { tier, oversight } = desk().me;
+  return [
+    ...(tier > 0 ? [place("#/", t("queue.title"))] : []),
+    ...(oversight ? [place("#/oversight", t("oversight.title"))] : []),
+    place("#/account", t("account.title")),
+  ];
 }
 
 function languageMenu(deeds: FrameDeeds): HTMLElement {
@@ -47,7 +58,7 @@ export function drawFrame(deeds: FrameDeeds): void {
   const inside = unlocked();
   replace(
     byId("nav"),
-    inside ? [place("#/", t("queue.title")), place("#/account", t("account.title"))] : null,
+    inside ? places() : null,
   );
   replace(
     byId("session"),

@@ -60,6 +60,10 @@ function entrance(): HTMLElement {
 async function pageHere(): Promise<HTMLElement> {
   const found = /^#\/case\/([0-9a-f]{32})$/.exec(location.hash);
   if (found?.[1]) return casePage({ id: found[1], put });
+  if (location.hash === "#/oversight" || (desk().me.tier === 0 && location.hash !== "#/account")) {
+    const { oversightPage } = await import("./oversight/page.ts");
+    return oversightPage();
+  }
   if (location.hash === "#/account") return accountPage({ put, again: route }, byCode);
   return queuePage(desk().active);
 }

@@ -167,6 +167,7 @@ export async function queuePage(active: boolean): Promise<HTMLElement> {
   const body = h("div", {});
   walkRows(body);
   await fill(body, { filter: "open", back: [], cursor: null });
+  const title = new URLSearchParams({ title: t("queue.calendar-title") });
   return h(
     "div",
     { class: "page" },
@@ -177,7 +178,7 @@ export async function queuePage(active: boolean): Promise<HTMLElement> {
     h(
       "p",
       { class: "calendar" },
-      h("a", { href: "/desk/api/duties.ics", download: "duties.ics" }, t("queue.calendar")),
+      h("a", { href: `/desk/api/duties.ics?${title}`, download: "duties.ics" }, t("queue.calendar")),
       h("span", { class: "hint" }, ` ${t("queue.calendar-hint")}`),
     ),
   );

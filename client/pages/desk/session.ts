@@ -12,8 +12,10 @@ export interface Me {
   readonly id: string;
   readonly name: string;
   readonly role: string;
+  /** 0: sees the figures and nothing else. */
   readonly tier: number;
   readonly unit: string;
+  readonly oversight: boolean;
 }
 
 export interface Site {

@@ -119,14 +119,14 @@ async function makeKeys(joining: Joining, made: Touched, entropy: Bytes): Promis
   };
 }
 
-function done(site: Site): void {
+function done(site: Site, tier: number): void {
   put(
     h(
       "div",
       { class: "page narrow" },
       h("h1", {}, t("join.done")),
       h("p", { class: "lead" }, t("join.done-lead", { organisation: site.organisation })),
-      h("p", {}, t("join.done-roster")),
+      tier > 0 ? h("p", {}, t("join.done-roster")) : null,
       h("p", {}, t("join.done-second")),
       h("p", { class: "row" }, h("a", { class: "button", href: "/desk/" }, t("join.done-go"))),
     ),
@@ -141,7 +141,7 @@ async function join(token: string): Promise<void> {
   const entropy = await newRecoveryCode({ name: me.name, title: t("recovery.title"), put });
   const made = await passkey(joining);
   await deskApi().join(await makeKeys(joining, made, entropy));
-  done(site);
+  done(site, me.tier);
 }
 
 function failed(error: unknown, token: string): void {

@@ -1,0 +1,185 @@
+/** What board, audit committee and works council see: how promises are kept, without any report. */
+
+import { deskApi } from "../../../lib/deskapi.ts";
+import type { Figure, Month, Week } from "../../../lib/figures.ts";
+import { h, notice } from "../dom.ts";
+import { day, moment } from "../times.ts";
+import { type Key, language, t, term } from "../words.ts";
+import { barTable, monthChart, number, type Row, type Series, words } from "./charts.ts";
+
+const API = "/desk/api/oversight";
+
+function tile(name: Key, figure: Figure, least: number): HTMLElement {
+  const shown =
+    figure.total === null
+      ? h("dd", { class: "few" }, t("oversight.fewer", { number: number(least) }))
+      : h("dd", {}, number(figure.total));
+  return h("div", { class: "tile card" }, h("dt", {}, t(name)), shown);
+}
+
+function itemName(by: string, item: string): string {
+  if (by === "tier") return term("tier", item);
+  if (by === "kind") return term("duty", item);
+  if (by === "unit") return item === "several" ? t("oversight.several") : item;
+  if (by === "due") return item === "later" ? t("oversight.later") : weekOf(item);
+  return term("oversight.reason", item);
+}
+
+function weekOf(monday: string): string {
+  return t("oversight.week-of", { day: day(monday) });
+}
+
+function rowsOf(figure: Figure, by: string): Row[] {
+  const cells = Object.entries(figure.by[by] ?? {});
+  return cells.map(([item, value]) => ({ label: itemName(by, item), value }));
+}
+
+/** A count with each of its breakdowns; in words where it is too small for any. */
+function standing(title: Key, figure: Figure, ways: readonly (readonly [string, Key])[], least: number) {
+  const tables = ways.map(([by, name]) =>
+    h("div", { class: "card" }, barTable(t(name), t("oversight.number"), rowsOf(figure, by))),
+  );
+  return h(
+    "section",
+    {},
+    h("h2", {}, t(title)),
+    figure.total === null
+      ? h("p", { class: "soft" }, t("oversight.too-few", { number: number(least) }))
+      : h("div", { class: "figures" }, ...tables),
+  );
+}
+
+function series(name: Key, look: Series["look"], values: Series["values"]): Series {
+  return { name: t(name), look, values };
+}
+
+function hours(value: number | null): string {
+  if (value === null) return t("oversight.not-shown");
+  const unit = value > 48 ? "day" : "hour";
+  const size = unit === "day" ? value / 24 : value;
+  return new Intl.NumberFormat(language(), { style: "unit", unit, unitDisplay: "long" }).format(size);
+}
+
+function acknowledged(months: readonly Month[]): HTMLElement {
+  const cell = (value: number | null): HTMLElement => h("td", {}, hours(value));
+  const name = (month: string): string =>
+    new Intl.DateTimeFormat(language(), { month: "short", year: "numeric", timeZone: "UTC" }).format(
+      new Date(`${month}-01T00:00:00Z`),
+    );
+  const heads = ["month", "cases", "median", "slowest"] as const;
+  return h(
+    "div",
+    { class: "card chart" },
+    h("h3", { id: "taken" }, t("oversight.acknowledged")),
+    h("p", { class: "hint" }, t("oversight.acknowledged-more")),
+    h(
+      "table",
+      { class: "numbers", "aria-labelledby": "taken" },
+      h(
+        "thead",
+        {},
+        h("tr", {}, ...heads.map((head) => h("th", { scope: "col" }, t(`oversight.${head}`)))),
+      ),
+      h(
+        "tbody",
+        {},
+        ...months.map(({ month, acknowledged: taken }) =>
+          h(
+            "tr",
+            {},
+            h("th", { scope: "row" }, name(month)),
+            h("td", {}, words(taken.cases)),
+            cell(taken.median),
+            cell(taken.slowest_tenth),
+          ),
+        ),
+      ),
+    ),
+  );
+}
+
+function byMonth(week: Week): HTMLElement {
+  const months = week.months.toReversed();
+  const names = months.map(({ month }) => month);
+  const total = (pick: (month: Month) => Figure) => months.map((month) => pick(month).total);
+  const cell = (pick: (month: Month) => Figure, by: string, item: string) =>
+    months.map((month) => pick(month).by[by]?.[item] ?? null);
+  const chart = (title: Key, ...drawn: Series[]): HTMLElement => monthChart(t(title), names, drawn);
+  const charts = [
+    chart(
+      "oversight.promises",
+      series("oversight.kept", "first", total((month) => month.kept)),
+      series("oversight.missed", "second", total((month) => month.missed)),
+    ),
+    chart(
+      "oversight.updates",
+      series("oversight.kept", "first", cell((month) => month.kept, "kind", "update")),
+      series("oversight.missed", "second", cell((month) => month.missed, "kind", "update")),
+    ),
+    chart("oversight.escalations", series("oversight.opened", "first", total((month) => month.escalations))),
+    chart(
+      "oversight.asked",
+      series("oversight.demands", "first", total((month) => month.demands)),
+      series("oversight.overridden", "second", total((month) => month.overridden)),
+    ),
+  ];
+  return h(
+    "section",
+    {},
+    h("h2", {}, t("oversight.by-month")),
+    h("p", { class: "hint" }, t("oversight.by-month-more")),
+    months.length === 0
+      ? h("p", { class: "soft" }, t("oversight.no-month"))
+      : h("div", { class: "figures" }, ...charts, acknowledged(week.months)),
+  );
+}
+
+function downloads(): HTMLElement {
+  const title = new URLSearchParams({ title: t("oversight.calendar-title") });
+  return h(
+    "p",
+    { class: "row" },
+    h("a", { class: "button quiet", href: `${API}/duties.csv`, download: true }, t("oversight.csv")),
+    h(
+      "a",
+      { class: "button quiet", href: `${API}/duties.ics?${title}`, download: true },
+      t("oversight.calendar"),
+    ),
+  );
+}
+
+/** The page. Raises ApiError (`not_found`) for who has no oversight. */
+export async function oversightPage(): Promise<HTMLElement> {
+  const week = await deskApi().oversight();
+  const { least } = week;
+  const whose = [
+    ["unit", "oversight.by-unit"],
+    ["tier", "oversight.by-tier"],
+    ["kind", "oversight.by-kind"],
+  ] as const;
+  return h(
+    "div",
+    { class: "page oversight" },
+    h("h1", {}, t("oversight.title")),
+    h("p", { class: "lead" }, t("oversight.lead")),
+    h(
+      "p",
+      {},
+      t("oversight.as-of", { when: moment(new Date(week.made)), next: day(week.next) }),
+    ),
+    notice("calm", h("p", {}, t("oversight.small", { number: number(least) }))),
+    h(
+      "dl",
+      { class: "tiles" },
+      tile("oversight.open", week.open, least),
+      tile("oversight.overdue", week.overdue, least),
+      tile("oversight.suspended", week.suspended, least),
+      tile("oversight.evidence", week.evidence, least),
+    ),
+    downloads(),
+    standing("oversight.overdue", week.overdue, whose, least),
+    standing("oversight.open", week.open, [...whose, ["due", "oversight.by-due"]], least),
+    standing("oversight.suspended", week.suspended, [["reason", "oversight.by-reason"]], least),
+    byMonth(week),
+  );
+}

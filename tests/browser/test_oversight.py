@@ -1,0 +1,142 @@
+"""The board's page: joined for, read on a phone and a desktop, in three languages, by any ear."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import board
+import pytest
+from desk_walk import AMARA, asked, code_of, enter_by_code, heading, heard, press
+from playwright.sync_api import Page, expect
+from processes import Heard
+
+Windows = Callable[..., Page]
+Axe = Callable[[Page], None]
+
+
+def invite(live: Heard, name: str) -> str:
+    said = heard(live, "oversight", "add", "--name", name, "--role", "Works council").stdout
+    found = re.search(r"/desk/join/#\S+", said)
+    assert found, said
+    return found[0]
+
+
+def join(page: Page, link: str) -> None:
+    page.goto(link)
+    heading(page, "Welcome")
+    page.get_by_label("I have compared").check()
+    press(page, "Continue")
+    page.locator(".code li").first.wait_for()
+    words = " ".join(page.locator(".code li").all_inner_texts())
+    press(page, "I have kept them")
+    page.get_by_label("The twelve words").fill(words)
+    press(page, "Check the words")
+    press(page, "Make the passkey")
+    heading(page, "You have joined")
+
+
+def overseer(live: Heard, page: Page, passkey: Callable[..., Any], name: str) -> None:
+    """Somebody of the works council who has joined and unlocked."""
+    passkey(page)
+    join(page, invite(live, name))
+    page.get_by_role("link", name="Go to the desk").click()
+    press(page, "Sign in with your passkey")
+    heading(page, "Oversight")
+
+
+def full(live: Heard) -> None:
+    board.keep(live.folder / "data", now=dt.datetime.now(dt.UTC).replace(microsecond=0))
+
+
+def fits(page: Page) -> None:
+    """Nothing runs out of the window sideways."""
+    wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    assert wide <= 0
+
+
+@pytest.mark.parametrize("size", ["phone", "desktop"])
+def test_who_oversees_sees_figures_and_has_no_queue(
+    live: Heard, open_window: Windows, passkey: Callable[..., Any], axe: Axe, size: str
+) -> None:
+    page = open_window(size)
+    overseer(live, page, passkey, f"Mara {size}")
+    places = page.get_by_role("navigation", name="Desk").get_by_role("link")
+    assert places.all_inner_texts() == ["Oversight", "Account"]
+    axe(page)
+    full(live)
+    page.get_by_role("link", name="Account").click()
+    heading(page, "Account")
+    page.get_by_role("link", name="Oversight").click()
+    heading(page, "Month by month")
+    axe(page)
+    fits(page)
+    tile = page.locator(".tile", has_text="Evidence that may be lost")
+    expect(tile).to_contain_text("Fewer than 5")
+    by_tier = page.get_by_role("table", name="By tier").first
+    assert by_tier.get_by_role("row").all_inner_texts()[1:] == [
+        "Intake\t\tnot shown", "Independent\t\t7", "Outside\t\tnot shown",
+    ]  # fmt: skip
+
+
+def test_each_picture_is_named_and_has_its_table(
+    live: Heard, desktop: Page, passkey: Callable[..., Any], axe: Axe
+) -> None:
+    overseer(live, desktop, passkey, "Mara of pictures")
+    full(live)
+    desktop.evaluate("location.hash = '#/account'")
+    heading(desktop, "Account")
+    desktop.evaluate("location.hash = '#/oversight'")
+    heading(desktop, "Month by month")
+    pictures = desktop.get_by_role("img", name="Promises kept and missed")
+    expect(pictures).to_have_accessible_name(re.compile("Promises kept and missed Kept, Missed"))
+    summary = desktop.locator("summary", has_text="Show as a table").first
+    summary.focus()
+    desktop.keyboard.press("Enter")
+    table = desktop.get_by_role("table", name="Promises kept and missed")
+    expect(table.get_by_role("row")).to_have_count(13)
+    for picture in desktop.locator("svg[role=img]").all():
+        assert picture.locator("xpath=..").locator("table").count() == 1
+    axe(desktop)
+
+
+def test_downloads_come_as_files_without_small_numbers(
+    live: Heard, desktop: Page, passkey: Callable[..., Any]
+) -> None:
+    overseer(live, desktop, passkey, "Mara of files")
+    for link, name in (("Download as a table", ".csv"), ("Download the weeks", ".ics")):
+        with desktop.expect_download() as waited:
+            desktop.get_by_role("link", name=link).click()
+        assert waited.value.suggested_filename.endswith(name)
+        text = Path(waited.value.path()).read_text("utf-8")
+        assert not re.search(r",[0-4],yes", text)
+
+
+def test_in_arabic_it_runs_from_the_right_and_fits_a_narrow_phone(
+    live: Heard, narrow: Page, passkey: Callable[..., Any], axe: Axe
+) -> None:
+    overseer(live, narrow, passkey, "Mara of the narrow phone")
+    full(live)
+    for code in ("ar", "zh-Hans"):
+        narrow.locator("#language").select_option(code)
+        narrow.locator(".oversight").wait_for()
+        expect(narrow.locator("html")).to_have_attribute("lang", code)
+        axe(narrow)
+        fits(narrow)
+    assert narrow.locator(".oversight").inner_text().count("oversight.") == 0
+
+
+def test_a_handler_without_oversight_has_no_such_place(live: Heard, desktop: Page) -> None:
+    enter_by_code(desktop, code_of(live, AMARA))
+    assert desktop.get_by_role("link", name="Oversight").count() == 0
+    status, said = asked(desktop, "oversight")
+    assert (status, json.loads(said)["error"]["code"]) == (404, "not_found")
+    desktop.get_by_role("link", name="Queue").first.click()
+    with desktop.expect_download() as waited:
+        desktop.get_by_role("link", name="Add what is due").click()
+    text = Path(waited.value.path()).read_text("utf-8")
+    assert set(re.findall(r"SUMMARY:(.*)", text)) == {"Reminder"}

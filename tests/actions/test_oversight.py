@@ -84,7 +84,7 @@ def test_clocks_that_stand_still_and_evidence_at_risk(meridian, ines, cases, now
     noor = Holder.objects.get(name="Noor")
     for place, case in enumerate(cases[:12]):
         until = now + WEEK if place < 6 else now - WEEK
-        said = {"duty": "update", "reason": "authority", "since": now - 2 * WEEK, "until": until}
+        said = {"duty": "update", "reason": "police_asked", "since": now - 2 * WEEK, "until": until}
         Suspension.objects.create(id=new_id(), case_id=case, holder=noor, **said)
         gone = now.date() - dt.timedelta(days=1) if place < 5 else now.date() + WEEK
         said = {"kind": "camera", "letter": new_id(), "noted": now, "overwritten": gone}

@@ -10,10 +10,10 @@ import msgspec
 
 from heard.actions.oversight import _shape
 from heard.actions.oversight._months import DEMANDS, ESCALATIONS
-from heard.actions.oversight._standing import REASONS, RUNNING
+from heard.actions.oversight._standing import REASONS
 from heard.rules.suppression import delays, protect
 
-ALL = {"all": 0}
+KINDS = ("acknowledge", "safety_check", "update")
 UNITS = ("Brandt and Partners", "Finance, Asia Pacific and Middle East", "People, Group", "several")
 
 
@@ -39,7 +39,7 @@ def full(now: dt.datetime) -> _shape.Week:
         made=now,
         open=protect(
             {
-                "kind": dict(zip(RUNNING, (21, 6, 31, 9), strict=False)),
+                "kind": dict(zip(KINDS, (26, 6, 35), strict=True)),
                 "tier": {"1": 44, "2": 15, "3": 8},
                 "unit": dict(zip(UNITS, (8, 11, 41, 7), strict=True)),
                 "due": dict(zip(weeks, (26, 17, 11, 6, 7), strict=True)),
@@ -47,7 +47,7 @@ def full(now: dt.datetime) -> _shape.Week:
         ),
         overdue=protect(
             {
-                "kind": dict(zip(RUNNING, (9, 1, 8, 0), strict=False)),
+                "kind": dict(zip(KINDS, (9, 1, 8), strict=True)),
                 "tier": {"1": 11, "2": 7, "3": 0},
                 "unit": dict(zip(UNITS, (2, 6, 10, 0), strict=True)),
             }
@@ -62,8 +62,8 @@ def _month(first: dt.date, place: int) -> _shape.Month:
     many = (9, 14, 11, 6, 8, 12, 17, 9, 3, 10, 7, 13)[place]
     return _shape.Month(
         month=first.strftime("%Y-%m"),
-        missed=protect({"kind": dict(zip(RUNNING, (many // 2, 0, many // 2, 0), strict=False))}),
-        kept=protect({"kind": dict(zip(RUNNING, (many * 2, 5, many * 3, many), strict=False))}),
+        missed=protect({"kind": dict(zip(KINDS, (many // 2, 0, many // 2), strict=True))}),
+        kept=protect({"kind": dict(zip(KINDS, (many * 2, 5, many * 3), strict=True))}),
         escalations=protect({"reason": dict(zip(ESCALATIONS, (many - 2, 1, 0), strict=True))}),
         demands=protect({"asks": dict(zip(DEMANDS, (1, many // 2, 0, 2), strict=True))}),
         overridden=protect({"all": {"all": many // 3}}),

@@ -22,11 +22,13 @@ function itemName(by: string, item: string): string {
   if (by === "kind") return term("duty", item);
   if (by === "unit") return item === "several" ? t("oversight.several") : item;
   if (by === "due") return item === "later" ? t("oversight.later") : weekOf(item);
-  return term("oversight.reason", item);
+  return term("suspended", item);
 }
 
 function weekOf(monday: string): string {
-  return t("oversight.week-of", { day: day(monday) });
+  const options: Intl.DateTimeFormatOptions = { month: "short", day: "numeric", timeZone: "UTC" };
+  const shown = new Intl.DateTimeFormat(language(), options).format(new Date(`${monday}T00:00:00Z`));
+  return t("oversight.week-of", { day: shown });
 }
 
 function rowsOf(figure: Figure, by: string): Row[] {
@@ -69,7 +71,7 @@ function acknowledged(months: readonly Month[]): HTMLElement {
   const heads = ["month", "cases", "median", "slowest"] as const;
   return h(
     "div",
-    { class: "card chart" },
+    { class: "card chart taken" },
     h("h3", { id: "taken" }, t("oversight.acknowledged")),
     h("p", { class: "hint" }, t("oversight.acknowledged-more")),
     h(
@@ -98,14 +100,14 @@ function acknowledged(months: readonly Month[]): HTMLElement {
   );
 }
 
-function byMonth(week: Week): HTMLElement {
+function charts(week: Week): HTMLElement[] {
   const months = week.months.toReversed();
   const names = months.map(({ month }) => month);
   const total = (pick: (month: Month) => Figure) => months.map((month) => pick(month).total);
-  const cell = (pick: (month: Month) => Figure, by: string, item: string) =>
-    months.map((month) => pick(month).by[by]?.[item] ?? null);
+  const updates = (pick: (month: Month) => Figure) =>
+    months.map((month) => pick(month).by.kind?.update ?? null);
   const chart = (title: Key, ...drawn: Series[]): HTMLElement => monthChart(t(title), names, drawn);
-  const charts = [
+  return [
     chart(
       "oversight.promises",
       series("oversight.kept", "first", total((month) => month.kept)),
@@ -113,24 +115,30 @@ function byMonth(week: Week): HTMLElement {
     ),
     chart(
       "oversight.updates",
-      series("oversight.kept", "first", cell((month) => month.kept, "kind", "update")),
-      series("oversight.missed", "second", cell((month) => month.missed, "kind", "update")),
+      series("oversight.kept", "first", updates((month) => month.kept)),
+      series("oversight.missed", "second", updates((month) => month.missed)),
     ),
-    chart("oversight.escalations", series("oversight.opened", "first", total((month) => month.escalations))),
+    chart(
+      "oversight.escalations",
+      series("oversight.opened", "first", total((month) => month.escalations)),
+    ),
     chart(
       "oversight.asked",
       series("oversight.demands", "first", total((month) => month.demands)),
       series("oversight.overridden", "second", total((month) => month.overridden)),
     ),
   ];
+}
+
+function byMonth(week: Week): HTMLElement {
   return h(
     "section",
     {},
     h("h2", {}, t("oversight.by-month")),
     h("p", { class: "hint" }, t("oversight.by-month-more")),
-    months.length === 0
+    week.months.length === 0
       ? h("p", { class: "soft" }, t("oversight.no-month"))
-      : h("div", { class: "figures" }, ...charts, acknowledged(week.months)),
+      : h("div", { class: "figures charts" }, ...charts(week), acknowledged(week.months)),
   );
 }
 

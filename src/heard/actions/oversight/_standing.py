@@ -12,12 +12,12 @@ from heard.actions.oversight._shape import WEEK, midnight, weeks_from
 from heard.records.models import Duty, Evidence, Holder, Suspension, Wrap
 from heard.rules.duties import KINDS
 from heard.rules.suppression import Figure, protect
+from heard.rules.suspensions import REASONS
 
 SEVERAL = "several"  # read by people of more than one unit, or by nobody
 LATER = "later"
 RUNNING = tuple(name for name, kind in KINDS.items() if kind.fulfilled)
 TIERS = ("1", "2", "3")
-REASONS = ("she_asked", "authority", "away", "other")
 
 
 class Group(NamedTuple):

@@ -5,15 +5,7 @@ stands in no roster, and no report can ever be sealed to them.
 """
 
 import argparse
-from datetime import UTC, datetime
-
-from django.conf import settings
-
-from heard.actions import keyring, oversight
-from heard.doors.operator import console
-from heard.doors.operator.refusal import RefusalError
-
-JOIN = "{origin}/desk/join/#{token}"
+import importlib
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -31,54 +23,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """By the name of the deed."""
-    deeds = {"list": listing, "add": add, "grant": grant, "revoke": revoke}
-    return deeds[options.deed](options)
-
-
-def listing(_options: argparse.Namespace) -> int:
-    """Everybody."""
-    rows = [
-        (row.id, row.state, "oversight alone" if row.alone else "handles cases", row.name, row.role)
-        for row in oversight.overseers()
-    ]
-    console.say(console.table(rows) if rows else "Nobody yet. See: heard oversight add --help")
-    return 0
-
-
-def add(options: argparse.Namespace) -> int:
-    """Invite. The token stands after ``#``: no proxy and no log ever sees it."""
-    now = datetime.now(UTC)
-    holder, token = keyring.invite_holder(
-        name=options.name,
-        role=options.role,
-        unit="",
-        tier=oversight.ALONE,
-        email=options.email,
-        now=now,
-    )
-    _allow(holder, may=True)
-    link = JOIN.format(origin=settings.HEARD.origin, token=token)
-    console.say(f"{options.name} ({holder}) is invited. Give them this link yourself, by a way")
-    console.say(f"you trust; it works once, for {keyring.INVITE_LIFE.days} days, and is not shown")
-    console.say(f"again:\n\n  {link}\n\nThey see the figures as soon as they have joined.")
-    return 0
-
-
-def grant(options: argparse.Namespace) -> int:
-    """Give."""
-    console.say(f"{_allow(options.id, may=True)} sees the figures from now on. It is in the log.")
-    return 0
-
-
-def revoke(options: argparse.Namespace) -> int:
-    """Take."""
-    console.say(f"{_allow(options.id, may=False)} sees the figures no longer. It is in the log.")
-    return 0
-
-
-def _allow(holder: str, *, may: bool) -> str:
-    try:
-        return oversight.allow(holder=holder, may=may, now=datetime.now(UTC))
-    except oversight.GrantRefusedError as error:
-        raise RefusalError(str(error)) from error
+    """What needs tables is loaded only now that Django is."""
+    room = importlib.import_module("heard.doors.operator.overseers")
+    name = "listing" if options.deed == "list" else options.deed
+    return int(getattr(room, name)(options))

@@ -136,6 +136,6 @@ def test_a_handler_without_oversight_has_no_such_place(live: Heard, desktop: Pag
     assert (status, json.loads(said)["error"]["code"]) == (404, "not_found")
     desktop.get_by_role("link", name="Queue").first.click()
     with desktop.expect_download() as waited:
-        desktop.get_by_role("link", name="Add what is due").click()
+        desktop.get_by_role("link", name="Due dates as a calendar").click()
     text = Path(waited.value.path()).read_text("utf-8")
     assert set(re.findall(r"SUMMARY:(.*)", text)) == {"Reminder"}

@@ -11,6 +11,7 @@ from heard.actions.cases.evidence import (
     check_over,
     confirm,
     lose,
+    may_order,
     note,
     order,
 )
@@ -68,6 +69,7 @@ __all__ = [
     "confirm",
     "end_suspension",
     "lose",
+    "may_order",
     "note",
     "open_case",
     "order",

@@ -152,6 +152,11 @@ def _move(
     return do(deed, holder=holder, case=case, key=key, content=content).receipts[0].index
 
 
+def may_order(*, holder: str, case: str) -> None:
+    """Raise ``NoSuchCase`` or ``LapsedError`` unless this holder may have evidence preserved."""
+    deciding(holder=holder, case=case)
+
+
 def check_over(*, holder: str, case: str, key: str, now: datetime) -> int:
     """Somebody has looked and found nothing more that others hold; the index of its event.
 

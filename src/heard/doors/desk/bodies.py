@@ -186,6 +186,25 @@ class Ordered(Body):
     document: Digest
 
 
+Line = Annotated[str, msgspec.Meta(max_length=500)]
+Needed = Annotated[str, msgspec.Meta(min_length=1, max_length=500)]
+
+
+class Document(Body, rename={"from_": "from"}):
+    """What a preservation letter says. It is typeset in memory, and nothing of it is kept."""
+
+    language: Literal["en", "zh-Hans"]
+    to: Needed
+    place: Line
+    what: Annotated[str, msgspec.Meta(min_length=1, max_length=2000)]
+    from_: Line
+    until: Line
+    keep_until: Needed
+    reply: Needed
+    name: Needed
+    role: Line
+
+
 class Declare(Body):
     """Whom a holder cannot judge, each as they would write it."""
 

@@ -6,6 +6,7 @@ import msgspec
 from django.http import HttpResponse
 
 from heard.actions import cases, conflicts, keyring, notifications
+from heard.doors._typeset import CannotTypesetError
 from heard.doors.desk.limits import TooManyError
 from heard.doors.desk.session import NoChallengeError
 
@@ -97,6 +98,7 @@ _TABLE: dict[type[Exception], tuple[int, str]] = {
     ContentTypeError: (415, "unsupported_type"),
     cases.PastTheEndError: (416, "bad_request"),
     TooManyError: (429, "too_many"),
+    CannotTypesetError: (503, "unavailable"),
     cases.Unavailable: (503, "unavailable"),
 }
 KNOWN = tuple(_TABLE)

@@ -3,6 +3,7 @@
 from django.http import HttpResponse
 
 from heard.actions import cases
+from heard.doors._typeset import Letter, typeset
 from heard.doors.desk.gate import Call, json
 
 
@@ -55,3 +56,25 @@ def checked(call: Call, case: str) -> HttpResponse:
 
 def _done(index: int) -> HttpResponse:
     return json({"index": index}, status=201)
+
+
+def document(call: Call, case: str) -> HttpResponse:
+    """The letter to whoever holds it, typeset and forgotten."""
+    said = call.body
+    cases.may_order(holder=call.me.id, case=case)
+    letter = Letter(
+        language=said.language,
+        day=call.now.date().isoformat(),
+        to=said.to,
+        what=said.what,
+        place=said.place,
+        from_=said.from_,
+        until=said.until,
+        keep_until=said.keep_until,
+        reply=said.reply,
+        name=said.name,
+        role=said.role,
+    )
+    response = HttpResponse(typeset(letter), content_type="application/pdf")
+    response.headers["Content-Disposition"] = 'attachment; filename="letter.pdf"'
+    return response

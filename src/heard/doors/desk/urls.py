@@ -76,6 +76,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     _case("step-out", casework.step_out, bodies.StepOut, cap=LETTER),
     _case("evidence", preserving.note, bodies.Evidence, cap=LETTER),
     _case("evidence/checked", preserving.checked, bodies.Deed),
+    _case("evidence/document", preserving.document, bodies.Document),
     _case(rf"evidence/(?P<item>{_ID})/ordered", preserving.ordered, bodies.Ordered),
     _case(rf"evidence/(?P<item>{_ID})/confirmed", preserving.confirmed, bodies.Deed),
     _case(rf"evidence/(?P<item>{_ID})/lost", preserving.lost, bodies.Deed),

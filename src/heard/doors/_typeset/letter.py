@@ -1,0 +1,83 @@
+"""What the letter says, and its page: words from ``words/``, looks from ``letter.css``."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from html import escape
+from importlib import resources
+
+LANGUAGES = ("en", "zh-Hans")
+MOST = 2000  # characters of one member
+_HERE = resources.files("heard.doors._typeset")
+# Which lines stand in the table of what to keep, in this order, where something is written.
+_KEPT = ("what", "place", "from", "until", "keep_until")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """One letter. All are plain text; ``place``, ``from_`` and ``until`` may be empty.
+
+    ``to``: who holds it; ``what``, ``place``, ``from_``, ``until``: what is to be kept;
+    ``keep_until``: for how long; ``reply``: where to confirm; ``name``, ``role``: who asks.
+    """
+
+    language: str
+    day: str
+    to: str
+    what: str
+    place: str
+    from_: str
+    until: str
+    keep_until: str
+    reply: str
+    name: str
+    role: str
+
+
+def page(letter: Letter) -> str:
+    """The letter as HTML that refers to nothing outside itself. Raises KeyError, ValueError."""
+    said = {name: _text(getattr(letter, name)) for name in _members()}
+    words = _words(letter.language)
+    asked = "".join(f"<li>{escape(each)}</li>" for each in words["asked"].split("\n"))
+    return (
+        f'<!doctype html><html lang="{letter.language}"><head><meta charset="utf-8">'
+        f"<title>{escape(words['title'])}</title><style>{_css()}</style></head><body>"
+        f'<p class="day">{said["day"]}</p><p class="to">{said["to"]}</p>'
+        f"<h1>{escape(words['title'])}</h1><p>{escape(words['opening'])}</p>"
+        f"<table>{''.join(_row(name, words, said) for name in _KEPT)}</table>"
+        f"<p>{escape(words['please'])}</p><ol>{asked}</ol>"
+        f'<p>{escape(words["confirm"])}</p><p class="reply">{said["reply"]}</p>'
+        f"<p>{escape(words['closing'])}</p>"
+        f'<p class="who">{said["name"]}<br>{said["role"]}</p></body></html>'
+    )
+
+
+def _members() -> tuple[str, ...]:
+    return tuple(name for name in Letter.__slots__ if name != "language")
+
+
+def _row(name: str, words: Mapping[str, str], said: Mapping[str, str]) -> str:
+    value = said["from_" if name == "from" else name]
+    return f'<tr><th scope="row">{escape(words[name])}</th><td>{value}</td></tr>' if value else ""
+
+
+def _text(value: str) -> str:
+    """Escaped, line by line. Raises ValueError for what is too long or no text."""
+    if len(value) > MOST:
+        raise ValueError(f"a line of the letter is longer than {MOST} characters")
+    lines = "".join(each if each.isprintable() else "\n" for each in value).split("\n")
+    return "<br>".join(escape(line.strip()) for line in lines if line.strip())
+
+
+@cache
+def _words(language: str) -> dict[str, str]:
+    if language not in LANGUAGES:
+        raise KeyError(language)
+    found: dict[str, str] = json.loads((_HERE / "words" / f"{language}.json").read_text("utf-8"))
+    return found
+
+
+@cache
+def _css() -> str:
+    return (_HERE / "letter.css").read_text("utf-8")

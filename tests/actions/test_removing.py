@@ -13,6 +13,7 @@ from heard.actions.channel import letters, report
 from heard.formats import roster
 from heard.formats.ids import new_id
 from heard.records.models import Event, Holder, Opening, Outgoing, Wrap
+from heard.rules.rosters import NotListed
 
 DAY = dt.timedelta(days=1)
 
@@ -96,3 +97,12 @@ def test_a_signed_roster_that_drops_them_is_held_to_the_same(meridian, give, now
     else:
         rosters.accept(signed=signed, now=now)
         assert (state(cast.NOOR), may_read(lin.case)) == ("removed", {"Ines"})
+
+
+def test_a_report_that_comes_before_the_next_roster_does_not_wait_for_them(meridian, give, now):
+    for person in (cast.NOOR, cast.ADE):
+        rosters.remove(holder=person.id, now=now)
+    lin = give(cast.NOOR, cast.ADE, cast.INES, cast.OTTO)
+    assert may_read(lin.case) == {"Ines"}
+    with pytest.raises(NotListed):
+        give(cast.NOOR, cast.ADE)

@@ -136,8 +136,13 @@ def _owe_again(
     now: datetime,
 ) -> None:
     law = _law.in_force(now)
-    owed = Duty.objects.filter(case__in=[late.case for late in theirs], state=Duty.State.OPEN)
-    promised = set(owed.values_list("case", "kind"))
+    # Only a tier that was opened before can owe the same already. It is seldom so, and the engine
+    # may walk every open duty there is to find out.
+    before = [late.case for late in theirs if late.case not in opened]
+    promised: set[tuple[str, str]] = set()
+    if before:
+        owed = Duty.objects.filter(case__in=before, state=Duty.State.OPEN)
+        promised.update(owed.values_list("case", "kind"))
     for late in theirs:
         again = owed_again(late.kind, opened=now, law=law)
         if again is None or (late.case, late.kind) in promised:

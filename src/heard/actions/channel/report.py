@@ -9,7 +9,7 @@ import msgspec
 
 from heard.actions import _law
 from heard.actions._journal import Actor, Entry, Row, hour, next_hour, stamp, write
-from heard.actions._roster import listed, newest
+from heard.actions._roster import listed, standing
 from heard.actions.channel._sealed import (
     Malformed,
     check_digest,
@@ -24,7 +24,7 @@ from heard.formats.ids import new_id
 from heard.records.models import Case, CaseKey, Duty, Letter, Wrap
 from heard.rules.clocks import Owed, at_intake
 from heard.rules.duties import ACKNOWLEDGE
-from heard.rules.rosters import released, tiers
+from heard.rules.rosters import NotListed, released, tiers
 
 REPORTER = Actor(kind="reporter")
 MOST_HOLDERS = 62  # of an age file's 64 recipients
@@ -152,8 +152,18 @@ def _check(report: Report) -> str:
 
 
 def _tiers(report: Report, day: date) -> dict[str, int]:
+    """The tier of each who was chosen and may read. Raises NotListed.
+
+    Who was removed stands in the roster until the next is signed. They are sealed to all the same,
+    as she chose; but their tier is not kept waiting for them.
+    """
     chosen = [wrap.holder for wrap in report.wraps]
-    return tiers(chosen, listed(report.roster, day), listed(newest(), day))
+    latest, removed = standing()
+    found = tiers(chosen, listed(report.roster, day), listed(latest, day))
+    there = {id: tier for id, tier in found.items() if id not in removed}
+    if not there:
+        raise NotListed("Nobody you chose handles reports any more. Choose somebody else as well.")
+    return there
 
 
 def _add_rows(

@@ -79,6 +79,24 @@ describe("what is asked", () => {
     expect(door.asked).toHaveLength(16);
   });
 
+  test("is the same again where an answer was lost, and no other", async () => {
+    const door = server(10);
+    const asked: string[] = [];
+    const lossy = {
+      head: door.head,
+      bucket: async (salt: string, prefix: string) => {
+        asked.push(prefix);
+        if (asked.length === 3) throw new Error("the connection was lost");
+        return door.bucket(salt, prefix);
+      },
+    };
+    const conflicts = new Conflicts(lossy);
+    await expect(conflicts.of(["Gao"])).rejects.toThrow("lost");
+    expect(await conflicts.of(["Gao"])).toEqual(new Map([["Gao", []]]));
+    expect(asked).toHaveLength(9);
+    expect(asked[8]).toBe(asked[2]);
+  });
+
   test("has covers from everywhere", async () => {
     const seen = new Set<number>();
     for (let i = 0; i < 200; i++) {

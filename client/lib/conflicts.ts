@@ -4,7 +4,7 @@
  * some are of people she named; the rest of each digest is compared here.
  */
 
-import { type Bytes, concat, equal, isId, random, unhex, utf8 } from "./bytes.ts";
+import { type Bytes, equal, isId, random, unhex, utf8 } from "./bytes.ts";
 import { sha256 } from "./hash.ts";
 
 /** `relation`: `self`, `manager`, `report`, `unit` or `declared`. */
@@ -135,7 +135,9 @@ export interface ConflictDoor {
 export class Conflicts {
   readonly #door: ConflictDoor;
   readonly #random: (size: number) => Bytes;
-  readonly #buckets = new Map<number, Bytes>();
+  /** Chosen once for a table: what failed is asked for again, never others in its place. */
+  #asked = new Set<number>();
+  #buckets = new Map<number, Bytes>();
   #head: ConflictHead | null = null;
 
   constructor(door: ConflictDoor, random_: (size: number) => Bytes = random) {
@@ -150,30 +152,31 @@ export class Conflicts {
 
   /**
    * Each text (a name, work e-mail or employee id, as typed) with the conflicts that are known; an
-   * empty list where none is. Raises BadConflicts and whatever the door raises.
+   * empty list where none is. Raises BadConflicts and whatever the door raises; may be tried again.
    */
   async of(texts: readonly string[]): Promise<Map<string, Conflict[]>> {
+    this.#head ??= readConflictHead(await this.#door.head());
     try {
-      return await this.#of(texts);
+      return await this.#of(this.#head, texts);
     } catch (error) {
-      // The table may have been replaced since its head was read: once more with the newest.
-      if (this.#head === null) throw error;
-      this.#head = null;
-      this.#buckets.clear();
-      return this.#of(texts);
+      const newest = readConflictHead(await this.#door.head());
+      if (newest.salt === this.#head.salt) throw error;
+      // The table was replaced since its head was read.
+      this.#head = newest;
+      this.#asked = new Set();
+      this.#buckets = new Map();
+      return this.#of(newest, texts);
     }
   }
 
-  async #of(texts: readonly string[]): Promise<Map<string, Conflict[]>> {
-    this.#head ??= readConflictHead(await this.#door.head());
-    const head = this.#head;
+  async #of(head: ConflictHead, texts: readonly string[]): Promise<Map<string, Conflict[]>> {
     const digests = new Map<string, Bytes>();
     for (const text of texts) {
       const key = keyOf(text);
       if (key !== "") digests.set(text, await conflictDigest(head.salt, key));
     }
-    const prefixes = [...digests.values()].map((digest) => conflictPrefix(digest, head.bits));
-    await this.#fetch(head, new Set(prefixes.filter((prefix) => !this.#buckets.has(prefix))));
+    this.#choose(head, [...digests.values()].map((digest) => conflictPrefix(digest, head.bits)));
+    await this.#fetch(head);
     const found = new Map<string, Conflict[]>();
     for (const text of texts) {
       const digest = digests.get(text);
@@ -183,18 +186,25 @@ export class Conflicts {
     return found;
   }
 
-  /** The missing buckets among others, a whole number of batches, in the order of their numbers. */
-  async #fetch(head: ConflictHead, wanted: Set<number>): Promise<void> {
-    const size = Math.min(Math.ceil(wanted.size / BATCH) * BATCH, 2 ** head.bits - this.#buckets.size);
-    while (wanted.size < size) {
-      const prefix = conflictPrefix(concat(this.#random(4)), head.bits);
-      if (!this.#buckets.has(prefix)) wanted.add(prefix);
-    }
+  /** The prefixes that were not asked for yet, and random others up to whole batches. */
+  #choose(head: ConflictHead, prefixes: readonly number[]): void {
+    const fresh = new Set(prefixes.filter((prefix) => !this.#asked.has(prefix)));
+    const whole = Math.ceil(fresh.size / BATCH) * BATCH;
+    const size = Math.min(this.#asked.size + whole, 2 ** head.bits);
+    for (const prefix of fresh) this.#asked.add(prefix);
+    while (this.#asked.size < size) this.#asked.add(conflictPrefix(this.#random(4), head.bits));
+  }
+
+  /** What was chosen and is not here, in the order of the numbers. */
+  async #fetch(head: ConflictHead): Promise<void> {
     const digits = Math.max(1, Math.ceil(head.bits / 4));
-    const asked = [...wanted].sort((a, b) => a - b);
-    const fetched = await Promise.all(
-      asked.map((prefix) => this.#door.bucket(head.salt, prefix.toString(16).padStart(digits, "0"))),
-    );
-    asked.forEach((prefix, i) => this.#buckets.set(prefix, fetched[i] ?? new Uint8Array()));
+    const missing = [...this.#asked].filter((prefix) => !this.#buckets.has(prefix));
+    const fetched = missing
+      .sort((a, b) => a - b)
+      .map(async (prefix) => {
+        const name = prefix.toString(16).padStart(digits, "0");
+        this.#buckets.set(prefix, await this.#door.bucket(head.salt, name));
+      });
+    await Promise.all(fetched);
   }
 }

@@ -9,15 +9,15 @@ from django.urls import URLPattern, URLResolver, path, re_path
 from django.views.decorators.http import require_safe
 
 from heard.actions import conflicts
-from heard.doors.public.headers import ALWAYS, DATA
+from heard.doors.public.headers import ALWAYS, ASK_AGAIN, DATA
 
-A_MINUTE, A_DAY = "public, max-age=60", "public, max-age=86400, immutable"
+A_DAY = "public, max-age=86400, immutable"
 
 
 @require_safe
 def head(_request: HttpRequest) -> HttpResponseBase:
     """``GET /conflicts``."""
-    return _dressed(HttpResponse(conflicts.head(), content_type="application/json"), A_MINUTE)
+    return _dressed(HttpResponse(conflicts.head(), content_type="application/json"), ASK_AGAIN)
 
 
 @require_safe

@@ -14,6 +14,7 @@ from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -67,6 +68,12 @@ def send(mail: Mail) -> None:
         server.sendmail(mail.sender, [mail.to], raw)
 
 
+@cache
+def _trust() -> ssl.SSLContext:
+    # Once: reading the machine's list of authorities takes longer than a mail.
+    return ssl.create_default_context()
+
+
 def of_house() -> dict[str, Any]:
     """The mail server that handlers are written to by."""
     return {name: getattr(settings, name) for name in _NAMES}
@@ -93,16 +100,15 @@ def _connect(named: Mapping[str, Any], *, greeting: str) -> smtplib.SMTP:
     host, port = named["EMAIL_HOST"], named["EMAIL_PORT"]
     if not host:
         raise MailServerDown("No mail server is named (HEARD_MAIL_URL).")
-    trust = ssl.create_default_context()
     if named["EMAIL_USE_SSL"]:
         server: smtplib.SMTP = smtplib.SMTP_SSL(
-            host, port, local_hostname=greeting, timeout=TIMEOUT, context=trust
+            host, port, local_hostname=greeting, timeout=TIMEOUT, context=_trust()
         )
     else:
         server = smtplib.SMTP(host, port, local_hostname=greeting, timeout=TIMEOUT)
     try:
         if named["EMAIL_USE_TLS"]:
-            server.starttls(context=trust)
+            server.starttls(context=_trust())
         if named["EMAIL_HOST_USER"]:
             server.login(named["EMAIL_HOST_USER"], named["EMAIL_HOST_PASSWORD"])
     except BaseException:

@@ -18,7 +18,7 @@ LONGEST_WAIT = timedelta(hours=6)
 STALE = timedelta(days=7)
 MOST_ATTEMPTS = 40  # at six hours each, longer than a week as well
 PEOPLE = 100  # in one claim
-ROWS = 5000  # in one claim; SQLite takes 32,766 values in a statement
+ROWS = 30_000  # in one claim; SQLite takes 32,766 values in a statement
 
 
 class Claimed(NamedTuple):

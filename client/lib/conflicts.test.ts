@@ -37,11 +37,11 @@ async function entryOf(text: string): Promise<Bytes> {
 }
 
 describe("what is asked", () => {
-  test("is eight prefixes, in order, whomever she named", async () => {
+  test("is sixteen prefixes, in order, whomever she named", async () => {
     for (const texts of [["Gao"], ["Gao", "Li Na", "lin@meridian.example"]]) {
       const door = server(10);
       await new Conflicts(door).of(texts);
-      expect(door.asked).toHaveLength(8);
+      expect(door.asked).toHaveLength(16);
       expect(door.asked).toEqual([...new Set(door.asked)].sort((a, b) => a - b));
       for (const text of texts) expect(door.asked).toContain(conflictPrefix(await digestOf(text), 10));
     }
@@ -58,13 +58,13 @@ describe("what is asked", () => {
     const conflicts = new Conflicts(door);
     await conflicts.of(["Gao"]);
     await conflicts.of(["Gao"]);
-    expect(door.asked).toHaveLength(8);
+    expect(door.asked).toHaveLength(16);
     await conflicts.of(["Gao", "Li Na"]);
-    expect(new Set(door.asked).size).toBe(16);
+    expect(new Set(door.asked).size).toBe(32);
   });
 
   test("is the whole of a small table, once", async () => {
-    for (const bits of [0, 2]) {
+    for (const bits of [0, 2, 4]) {
       const door = server(bits);
       const conflicts = new Conflicts(door);
       await conflicts.of(["Gao"]);
@@ -73,10 +73,10 @@ describe("what is asked", () => {
     }
   });
 
-  test("is a second batch where nine are named", async () => {
+  test("is a second batch where seventeen are named", async () => {
     const door = server(16);
-    await new Conflicts(door).of(Array.from({ length: 9 }, (_, i) => `Person ${"abcdefghi"[i]}`));
-    expect(door.asked).toHaveLength(16);
+    await new Conflicts(door).of([..."abcdefghijklmnopq"].map((letter) => `Person ${letter}`));
+    expect(door.asked).toHaveLength(32);
   });
 
   test("is the same again where an answer was lost, and no other", async () => {
@@ -93,18 +93,18 @@ describe("what is asked", () => {
     const conflicts = new Conflicts(lossy);
     await expect(conflicts.of(["Gao"])).rejects.toThrow("lost");
     expect(await conflicts.of(["Gao"])).toEqual(new Map([["Gao", []]]));
-    expect(asked).toHaveLength(9);
-    expect(asked[8]).toBe(asked[2]);
+    expect(asked).toHaveLength(17);
+    expect(asked[16]).toBe(asked[2]);
   });
 
   test("has covers from everywhere", async () => {
     const seen = new Set<number>();
     for (let i = 0; i < 200; i++) {
-      const door = server(4);
+      const door = server(6);
       await new Conflicts(door).of(["Gao"]);
       for (const prefix of door.asked) seen.add(prefix);
     }
-    expect(seen.size).toBe(16);
+    expect(seen.size).toBe(64);
   });
 });
 

@@ -1,6 +1,6 @@
 /**
  * Who cannot receive a report about whom (docs/spec/conflicts.md; twin of heard/formats/conflicts.py
- * and names.py). What is asked of the server is eight prefixes of salted digests, of which at most
+ * and names.py). What is asked of the server is sixteen prefixes of salted digests, of which at most
  * some are of people she named; the rest of each digest is compared here.
  */
 
@@ -30,7 +30,7 @@ export class BadConflicts extends Error {
   override name = "BadConflicts";
 }
 
-const BATCH = 8;
+const BATCH = 16; // of at most 16 kB each
 const ENTRY = 14;
 const TAG = 6;
 const MAX_HOLDERS = 4095;

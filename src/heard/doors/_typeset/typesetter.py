@@ -1,12 +1,13 @@
 """WeasyPrint, kept in its place: it is loaded on first use, fetches nothing and logs nothing."""
 
+import gc
 import logging
 from threading import Lock
 from typing import Any, NoReturn
 
 from heard.doors._typeset.letter import LANGUAGES, Letter, page
 
-PACKAGES = ("libpango-1.0-0", "libpangoft2-1.0-0", "fonts-noto-cjk", "fonts-noto-core")
+PACKAGES = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "fonts-noto-cjk")
 # Pango and fontconfig keep their state in the process: one letter at a time.
 _turn = Lock()
 _LOGGERS = ("weasyprint", "weasyprint.progress", "fontTools")
@@ -27,6 +28,8 @@ def typeset(letter: Letter) -> bytes:
     html = page(letter)
     with _turn:
         pdf: bytes = _document(html).write_pdf(pdf_variant="pdf/ua-1")
+        # A Chinese font is 10 MB, held in a circle that Python would clear when it pleases.
+        gc.collect()
     return pdf
 
 

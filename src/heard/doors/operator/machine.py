@@ -10,6 +10,7 @@ from pathlib import Path
 
 from heard.actions import setup
 from heard.actions.health import Finding
+from heard.doors import _typeset
 from heard.doors.operator import site
 from heard.doors.operator.refusal import RefusalError
 
@@ -28,6 +29,15 @@ def check(data: Path) -> Iterator[Finding]:
     else:
         yield Finding("ok", "disk", f"{free >> 30} GiB are free")
     yield _pages()
+
+
+def letters() -> Finding:
+    """Whether the desk can make its PDF letters here, in every language."""
+    lacking = _typeset.missing()
+    if not lacking:
+        return Finding("ok", "letters", "can be made as PDF in every language")
+    fix = f"apt-get install {' '.join(_typeset.PACKAGES)}"
+    return Finding("careful", "letters", f"no PDF letters in {', '.join(lacking)}", fix)
 
 
 def pages_sha256() -> str:

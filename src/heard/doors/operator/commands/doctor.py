@@ -43,6 +43,7 @@ def _findings(options: argparse.Namespace) -> Iterator["Finding"]:
 
     yield Finding("ok", "settings", f"read; site {settings.HEARD.site}")
     yield from machine.check(settings.HEARD.data)
+    yield machine.letters()
     reason = setup.not_ready()
     if reason and not setup.tables_ready():
         yield Finding("wrong", "database", reason, "as said")

@@ -44,6 +44,7 @@ def add(options: argparse.Namespace) -> int:
 def grant(options: argparse.Namespace) -> int:
     """Give."""
     console.say(f"{_allow(options.id, may=True)} sees the figures from now on. It is in the log.")
+    console.warn("Careful: who handles cases can subtract those they know from what they see.")
     return 0
 
 

@@ -44,7 +44,13 @@ export function speak(chosen: Language): void {
 
 /** The words for a key; `{name}` is filled from `values`. */
 export function t(key: Key, values: Values = {}): string {
-  return fill(BOOKS[current][key] ?? en[key], values);
+  return fill(BOOKS[current][key] ?? en[key], current === "ar" ? isolated(values) : values);
+}
+
+/** In Arabic "6898-AA13" would be turned round: what is filled in runs its own way (Unicode, UAX 9). */
+function isolated(values: Values): Values {
+  const pairs = Object.entries(values);
+  return Object.fromEntries(pairs.map(([name, value]) => [name, `\u2068${value}\u2069`]));
 }
 
 /** The words for a value that the server or a letter brought; the value itself if none. */

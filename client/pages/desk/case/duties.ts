@@ -140,16 +140,17 @@ function stillLine({ suspended }: Duty): Child {
 function dutyItem(open: OpenCase, duty: Duty, now: Date, again: Again): HTMLElement {
   const due = new Date(duty.due);
   const place = h("div", { "aria-live": "polite" });
-  const facts = [
-    t("duty.by", { when: moment(due) }),
-    duty.source ? term("source", duty.source) : "",
-    t("duty.turn", { tier: term("tier", String(duty.tier)) }),
-  ];
   return h(
     "li",
     { class: duty.state },
     h("div", { class: "split" }, h("b", { id: `duty-${duty.id}` }, term("duty", duty.kind)), dutyTime(duty, now)),
-    h("p", { class: "small" }, facts.filter(Boolean).join(" · ")),
+    h(
+      "p",
+      { class: "small" },
+      t("duty.by", { when: moment(due) }),
+      duty.source ? [" · ", h("bdi", {}, term("source", duty.source))] : null,
+      ` · ${t("duty.turn", { tier: term("tier", String(duty.tier)) })}`,
+    ),
     stillLine(duty),
     clockDeed({ open, duty, again, place }),
     place,

@@ -119,6 +119,10 @@ function itemCard(item: Evidence, where: EvidencePlace, now: Date): HTMLElement 
   const letter = where.open.letters.find(({ id }) => id === item.letter);
   const id = `evidence-${item.id}`;
   const written = said(letter, "words");
+  const line = (name: "what" | "where" | "holder" | "reach"): readonly [string, Child] => {
+    const words = said(letter, name);
+    return [t(`evidence.${name}`), words === "" ? "" : h("span", { dir: "auto" }, words)];
+  };
   return h(
     "li",
     { "aria-labelledby": id },
@@ -132,11 +136,11 @@ function itemCard(item: Evidence, where: EvidencePlace, now: Date): HTMLElement 
     letter ? faultBox(letter) : null,
     letter?.before ? h("p", { class: "soft" }, t("thread.before")) : null,
     facts([
-      [t("evidence.what"), h("span", { dir: "auto" }, said(letter, "what"))],
-      [t("evidence.where"), h("span", { dir: "auto" }, said(letter, "where"))],
+      line("what"),
+      line("where"),
       [t("evidence.from"), [said(letter, "from"), said(letter, "until")].filter(Boolean).join(" – ")],
-      [t("evidence.holder"), h("span", { dir: "auto" }, said(letter, "holder"))],
-      [t("evidence.reach"), h("span", { dir: "auto" }, said(letter, "reach"))],
+      line("holder"),
+      line("reach"),
       [t("evidence.words"), written === "" ? "" : paragraphs(written)],
     ], "facts inner"),
     steps(item),

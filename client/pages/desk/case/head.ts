@@ -15,9 +15,12 @@ function dueLine(duty: Duty, now: Date): HTMLElement {
   );
 }
 
-/** What runs out first; a clock that stands still does not. */
+/** What runs out first; a clock that stands still does not, and what has a banner is said there. */
 function nextDuty(open: OpenCase, now: Date): Child {
-  const waiting = open.duties.filter(({ state, suspended }) => state === "open" && !suspended);
+  const said = preserving(open);
+  const waiting = open.duties.filter((duty) => {
+    return duty.state === "open" && !duty.suspended && duty !== said;
+  });
   const next = waiting.toSorted((a, b) => a.due.localeCompare(b.due))[0];
   return next ? dueLine(next, now) : null;
 }
@@ -47,12 +50,18 @@ export function lapsedBanner(open: OpenCase): Child {
   );
 }
 
-/** Before everything else, on its day: recordings are overwritten while a case is being read. */
-export function evidenceBanner(open: OpenCase, go: () => void, now: Date): Child {
-  const duty = open.duties.find(({ kind, done, state }) => {
+/** The duty of the day, where it is this holder's and not done. */
+function preserving(open: OpenCase): Duty | undefined {
+  if (open.lapsed) return undefined;
+  return open.duties.find(({ kind, done, state }) => {
     return kind === "preserve_evidence" && !done && state !== "cancelled";
   });
-  if (!duty || open.lapsed) return null;
+}
+
+/** Before everything else, on its day: recordings are overwritten while a case is being read. */
+export function evidenceBanner(open: OpenCase, go: () => void, now: Date): Child {
+  const duty = preserving(open);
+  if (!duty) return null;
   const link = h("a", { href: "#panel-evidence" }, t("evidence.go"));
   link.addEventListener("click", (event) => {
     event.preventDefault();
@@ -61,7 +70,7 @@ export function evidenceBanner(open: OpenCase, go: () => void, now: Date): Child
   return notice(
     "warm",
     h("p", {}, h("b", {}, t("evidence.banner")), " ", t("evidence.banner-what")),
-    h("p", {}, dueLine(duty, now)),
+    dueLine(duty, now),
     h("p", {}, link),
   );
 }

@@ -28,6 +28,8 @@ export interface Preserving {
 type Texts = "to" | "place" | "what" | "from" | "until" | "reply" | "name" | "role";
 const TEXTS: readonly Texts[] = ["to", "place", "what", "from", "until", "reply", "name", "role"];
 
+const NEEDED: readonly Texts[] = ["to", "what", "reply", "name"];
+
 function starting({ known }: Preserving): Record<Texts, string> {
   const { me } = desk();
   return {
@@ -78,7 +80,9 @@ function letterForm(preserving: Preserving) {
     one("reply", t("letter.reply-hint")),
     h("div", { class: "two" }, one("name"), one("role")),
   );
-  return { element, body, missing: () => TEXTS.slice(0, 3).find((name) => value(name) === "") };
+  const missing = (): Texts | "keep" | undefined =>
+    NEEDED.find((name) => value(name) === "") ?? (keep.value === "" ? "keep" : undefined);
+  return { element, body, missing };
 }
 
 /** The finished letter: to be saved, sent by the handler's own means, and marked as sent. */

@@ -17,6 +17,8 @@ export interface Asking {
   /** What is asked for, null where it is a message. */
   readonly asks: () => Asks | null;
   readonly reason: () => string;
+  /** Where the reason is written: she reads it too. */
+  readonly box: HTMLTextAreaElement;
   /** What is still missing, in words; null where it can be sent. Moves the reader to it. */
   readonly missing: () => string | null;
   /** The names of the drafts that a sent letter ends. */
@@ -100,7 +102,8 @@ export function askingPart(caseId: string): Asking {
   return {
     element: h("div", { class: "asking" }, kind.element, more),
     asks,
-    reason: () => (demandsProof(what.value()) ? reason.value.trim() : ""),
+    reason: () => (demandsProof(asks() ?? "") ? reason.value.trim() : ""),
+    box: reason,
     missing,
     drafts: [draft],
   };

@@ -2,7 +2,7 @@
 
 import { ApiError } from "../../../lib/api.ts";
 import type { Asks } from "../../../lib/letter.ts";
-import { check, type Finding, type Flag, flagsOf, type Override } from "../../../lib/wordcheck.ts";
+import { check, type Flag, flagsOf, type Override } from "../../../lib/wordcheck.ts";
 import { button, type Child, field, h, notice, replace } from "../dom.ts";
 import { dropDraft, keepDraft, parkDrafts } from "../session.ts";
 import { problemWords } from "../signin.ts";
@@ -10,7 +10,7 @@ import { list, t } from "../words.ts";
 import { type Asking, askingPart } from "./asking.ts";
 import type { OpenCase } from "./model.ts";
 import type { Thread } from "./thread.ts";
-import { warn } from "./warned.ts";
+import { type Found, warn } from "./warned.ts";
 
 const MAX_WORDS = 200_000; // characters; well under the largest bucket of a letter
 
@@ -59,7 +59,9 @@ class Composer {
     this.#asking = thread === "message" ? askingPart(open.id) : null;
     keepDraft(this.#draft, this.#box);
     // What was warned of may be gone: it is looked at again when it is sent.
-    this.#box.addEventListener("input", () => replace(this.#warning));
+    for (const box of [this.#box, this.#asking?.box]) {
+      box?.addEventListener("input", () => replace(this.#warning));
+    }
   }
 
   element(): HTMLElement {
@@ -97,15 +99,22 @@ class Composer {
       this.#complain(missing);
       return;
     }
-    const found = this.#thread === "message" ? check(this.#box.value) : [];
+    const found = this.#found();
     if (found.length === 0) await this.#send([], null);
     else this.#warn(found);
   }
 
-  #warn(found: readonly Finding[]): void {
+  /** In all that the reporter will read. */
+  #found(): Found[] {
+    if (!this.#asking) return [];
+    const boxes = this.#asking.reason() === "" ? [this.#box] : [this.#asking.box, this.#box];
+    return boxes.flatMap((box) => check(box.value).map((finding) => ({ ...finding, box })));
+  }
+
+  #warn(found: readonly Found[]): void {
     const flags = flagsOf(found);
     const send = (override: Override): Promise<void> => this.#send(flags, override);
-    warn(this.#warning, { found, box: this.#box, send });
+    warn(this.#warning, { found, send });
   }
 
   async #send(flags: readonly Flag[], override: Override | null): Promise<void> {

@@ -53,9 +53,9 @@ export function lapsedBanner(open: OpenCase): Child {
 /** The duty of the day, where it is this holder's and not done. */
 function preserving(open: OpenCase): Duty | undefined {
   if (open.lapsed) return undefined;
-  return open.duties.find(({ kind, done, state }) => {
-    return kind === "preserve_evidence" && !done && state !== "cancelled";
-  });
+  const kept = open.duties.filter(({ kind, done }) => kind === "preserve_evidence" && !done);
+  // One that was missed by others stands beside that of whoever has the case now.
+  return kept.find(({ state }) => state === "open") ?? kept.find(({ state }) => state === "missed");
 }
 
 /** Before everything else, on its day: recordings are overwritten while a case is being read. */

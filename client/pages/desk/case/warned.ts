@@ -9,23 +9,26 @@ import { say } from "../frame.ts";
 import { count, t, term } from "../words.ts";
 import { choices } from "./choices.ts";
 
-export interface Warning {
-  readonly found: readonly Finding[];
+/** A wording and the box in which it stands. */
+export interface Found extends Finding {
   readonly box: HTMLTextAreaElement;
+}
+
+export interface Warning {
+  readonly found: readonly Found[];
   /** Sends with the reason; what goes wrong is shown by whoever gave it. */
   readonly send: (override: Override) => Promise<void>;
 }
 
 /** Puts the writer where the phrase stands. */
-function select(box: HTMLTextAreaElement, { start, end }: Finding): void {
+function select({ box, start, end }: Found): void {
   box.focus();
   box.setSelectionRange(start, end);
 }
 
-function phraseItem(warning: Warning, found: Finding): HTMLElement {
-  const { box } = warning;
-  const phrase = box.value.slice(found.start, found.end);
-  const show = button({ label: t("warned.show"), kind: "link", act: () => select(box, found) });
+function phraseItem(found: Found): HTMLElement {
+  const phrase = found.box.value.slice(found.start, found.end);
+  const show = button({ label: t("warned.show"), kind: "link", act: () => select(found) });
   show.setAttribute("aria-label", t("warned.show-of", { phrase }));
   return h(
     "li",
@@ -60,13 +63,13 @@ function overriding(warning: Warning, place: HTMLElement): void {
 
 /** Fills `place` with the warning and moves the reader to its heading. */
 export function warn(place: HTMLElement, warning: Warning): void {
-  const { found, box } = warning;
+  const { found } = warning;
   const heading = h("h3", { id: "warned-title", tabindex: "-1" }, count("warned.title", found.length));
   const more = h("div", {});
   const edit = (): void => {
     const first = found[0];
     replace(place);
-    if (first) select(box, first);
+    if (first) select(first);
   };
   replace(
     place,
@@ -75,7 +78,7 @@ export function warn(place: HTMLElement, warning: Warning): void {
       { class: "notice warm warned", role: "group", "aria-labelledby": "warned-title" },
       heading,
       h("p", {}, t("warned.lead")),
-      h("ul", { class: "plain" }, ...found.map((one) => phraseItem(warning, one))),
+      h("ul", { class: "plain" }, ...found.map(phraseItem)),
       h(
         "div",
         { class: "row" },

@@ -12,7 +12,7 @@ from heard.formats import FormatError, letter, returncode, wrap
 from heard.formats import report as reports
 from heard.formats.returncode import Keys
 
-SHOWN = ("report", "message", "addition")
+SHOWN = ("report", "message", "addition", "request")
 
 
 @dataclass(frozen=True, slots=True)

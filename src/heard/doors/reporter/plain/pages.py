@@ -175,7 +175,8 @@ def case(
 
 
 def _duty(w: Words, duty: dict[str, Any]) -> dict[str, str]:
-    state = w[f"duty_{duty['state']}"].format(due=when(duty["due"]))
+    made_good = duty["state"] == "missed" and duty["done"]
+    state = w["duty_late" if made_good else f"duty_{duty['state']}"].format(due=when(duty["due"]))
     return {"label": w.get(f"duty_{duty['kind']}", duty["kind"]), "state": state}
 
 

@@ -64,7 +64,7 @@ def _month(first: dt.date, place: int) -> _shape.Month:
         month=first.strftime("%Y-%m"),
         missed=protect({"kind": dict(zip(KINDS, (many // 2, 0, many // 2), strict=True))}),
         kept=protect({"kind": dict(zip(KINDS, (many * 2, 5, many * 3), strict=True))}),
-        escalations=protect({"reason": dict(zip(ESCALATIONS, (many - 2, 1, 0), strict=True))}),
+        escalations=protect({"reason": dict(zip(ESCALATIONS, (many - 2, 1, 1, 0), strict=True))}),
         demands=protect({"asks": dict(zip(DEMANDS, (1, many // 2, 0, 2), strict=True))}),
         overridden=protect({"all": {"all": many // 3}}),
         acknowledged=delays([1.5 * each for each in range(1, many * 2)]),

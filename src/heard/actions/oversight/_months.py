@@ -1,19 +1,22 @@
 """What happened in a month that is over, by what happened and never by whose case it was."""
 
-from collections.abc import Iterable
-from datetime import date, timedelta
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, timedelta
+from itertools import islice
 
-from django.db.models import CharField, Count, DateTimeField, Exists, OuterRef, QuerySet, Subquery
+from django.db.models import CharField, Count, Exists, OuterRef, QuerySet
 from django.db.models.functions import Cast
 
 from heard.actions.oversight._shape import Month, span
 from heard.actions.oversight._standing import RUNNING, counts
 from heard.formats import entry
 from heard.records.models import Case, Duty, Event, Letter, Opening
+from heard.rules.requests import PROOF
 from heard.rules.suppression import Delay, Figure, delays, protect
 
-ESCALATIONS = ("duty_missed", "reporter", "conflict")
-DEMANDS = ("document", "proof", "recording", "witness")  # of what a request may ask for
+ESCALATIONS = ("duty_missed", "reporter", "conflict", "removed")
+DEMANDS = tuple(sorted(PROOF))
+BATCH = 1000
 
 
 def month_of(first: date) -> Month:
@@ -70,16 +73,17 @@ def _acknowledged(first: date) -> Delay:
     """From receipt to the first acknowledgement that came in this month."""
     case = Cast(OuterRef("case"), CharField())
     before = Event.objects.filter(kind="case_acknowledged", case=case, index__lt=OuterRef("index"))
-    received = Case.objects.filter(id=OuterRef("case")).values("received")
-    rows = (
-        _events(first, "case_acknowledged")
-        .filter(~Exists(before.exclude(case="")))
-        .annotate(received=Subquery(received, output_field=DateTimeField()))
-        .exclude(received=None)
-        .values_list("at", "received")
-    )
-    return delays(_hours(at - received for at, received in rows))
+    found = _events(first, "case_acknowledged").filter(~Exists(before.exclude(case="")))
+    return delays([hours for some in _batches(found) for hours in _hours(dict(some))])
 
 
-def _hours(taken: Iterable[timedelta]) -> list[float]:
-    return [each / timedelta(hours=1) for each in taken]
+def _batches(found: QuerySet[Event]) -> Iterator[list[tuple[str, datetime]]]:
+    rows = found.values_list("case", "at").iterator(chunk_size=BATCH)
+    while batch := list(islice(rows, BATCH)):
+        yield batch
+
+
+def _hours(acknowledged: Mapping[str, datetime]) -> Iterator[float]:
+    # Asked by the cases' own keys: joined to an event's text, PostgreSQL would use no index.
+    received = Case.objects.filter(id__in=acknowledged).values_list("id", "received")
+    return ((acknowledged[case] - at) / timedelta(hours=1) for case, at in received)

@@ -2,6 +2,8 @@
 
 import logging
 import re
+import subprocess
+import sys
 import zlib
 
 import pytest
@@ -217,3 +219,11 @@ def test_without_pango_the_desk_says_so(nadia, case, monkeypatch):
 
 def test_who_may_not_order_it_gets_no_letter(world, case):
     assert ask(world.desks["Omar"], case).status_code == 404
+
+
+def test_whoever_makes_no_letter_does_not_load_what_makes_them():
+    loaded = "import heard.doors._typeset, sys; print('weasyprint' in sys.modules)"
+    said = subprocess.run(
+        [sys.executable, "-c", loaded], capture_output=True, text=True, check=True
+    )
+    assert said.stdout == "False\n"

@@ -113,7 +113,7 @@ def test_a_month_tells_why_tiers_were_opened(meridian, ines, cases, now):
         tier_released(case, reason="duty_missed", now=now)
     march = seen(ines, now + 8 * WEEK).months[-1]
     assert march.escalations.total == 7
-    assert list(march.escalations.by["reason"]) == ["duty_missed", "reporter", "conflict", "removed"]
+    assert set(march.escalations.by["reason"]) == {"duty_missed", "reporter", "conflict", "removed"}
 
 
 def test_the_time_to_acknowledge_counts_the_first_of_a_case(meridian, ines, cases, now):

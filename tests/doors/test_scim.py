@@ -157,6 +157,31 @@ def test_the_operator_makes_shows_and_revokes_tokens(place, door, capsys):
     assert cli.run(["scim", "token", "okta", "--days", "0"]) == 1
 
 
+def test_the_doctor_says_where_a_provider_falls_silent(place, door, capsys):
+    now = datetime.now(UTC)
+
+    def said(days: float = 0) -> list[tuple[str, str]]:
+        return [(each.level, each.what) for each in scim.check(now=now + timedelta(days=days))]
+
+    assert said() == []
+    secret = token("entra", days=60)
+    Provider(secret).ask("GET", "/Users")
+    day = now.date()
+    ends = f"the token of entra ends on {now + timedelta(days=60):%Y-%m-%d}"
+    silent = f"entra has not asked since {day}: the directory may be out of date"
+    over = "no token is good any more (entra): the directory is not kept up to date"
+    assert said() == [("ok", f"entra keeps the directory, last on {day}")]
+    assert [said(9), said(50), said(61)] == [
+        [("careful", silent)],
+        [("careful", ends)],
+        [("wrong", over)],
+    ]
+    cli.run(["doctor", "--quick"])
+    assert "scim: entra keeps the directory" in capsys.readouterr().out
+    scim.revoke_token(id=Token.objects.get().id, now=now)
+    assert said() == []
+
+
 def test_nothing_of_the_directory_is_said_at_another_door(world, fresh_limits):
     """Somebody stands in it whose every word is unlike anything else."""
     made = Provider().make(

@@ -3,6 +3,7 @@
 Only the SCIM door and the operator's may ask here (pyproject.toml, contract 9).
 """
 
+from heard.actions.scim._checking import Finding, check
 from heard.actions.scim._logging import log_changes
 from heard.actions.scim._schema import PROVIDER
 from heard.actions.scim._storage import Busy, Storage
@@ -20,10 +21,12 @@ __all__ = [
     "MAX_DAYS",
     "PROVIDER",
     "Busy",
+    "Finding",
     "Shown",
     "Storage",
     "TokenRefused",
     "admit",
+    "check",
     "log_changes",
     "make_token",
     "revoke_token",

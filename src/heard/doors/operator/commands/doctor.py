@@ -37,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
 def _findings(options: argparse.Namespace) -> Iterator["Finding"]:
     from django.conf import settings
 
-    from heard.actions import conflicts, setup
+    from heard.actions import conflicts, scim, setup
     from heard.actions.health import Finding, check_log, check_state
     from heard.doors.operator import machine
 
@@ -54,6 +54,8 @@ def _findings(options: argparse.Namespace) -> Iterator["Finding"]:
     yield from check_state(now=datetime.now(UTC), mail=bool(settings.EMAIL_HOST))
     for each in conflicts.check(now=datetime.now(UTC)):
         yield Finding(each.level, "conflicts", each.what, each.fix)
+    for told in scim.check(now=datetime.now(UTC)):
+        yield Finding(told.level, "scim", told.what, told.fix)
     if options.quick:
         return
     faults = check_log(progress=console.Progress())

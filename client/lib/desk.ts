@@ -67,9 +67,10 @@ export async function openCase(view: CaseView, keyring: Keyring): Promise<OpenCa
   };
 }
 
-/** What opens anything of a case that this holder may open. */
-export function identitiesOf({ cases, keyring }: OpenCase): readonly string[] {
-  return [...cases.map(({ identity }) => identity), keyring.identity];
+/** What opens something of this generation: its own identity, and theirs for what is sealed to them. */
+export function identitiesOf({ cases, keyring }: OpenCase, generation: number): readonly string[] {
+  const own = cases.filter((each) => each.generation === generation);
+  return [...own.map(({ identity }) => identity), keyring.identity];
 }
 
 /** Opens the letters: the reporter's with the case's key, holders' with a roster's. */
@@ -80,7 +81,8 @@ export function openLetters(
 ): Promise<LetterOrFailure[]> {
   const { view } = opened;
   const reporter = publicKey(view.reporter.signing);
-  return openAll(view, identitiesOf(opened), fetchLetter, (author) =>
+  const openers = (generation: number) => identitiesOf(opened, generation);
+  return openAll(view, openers, fetchLetter, (author) =>
     author === "reporter" ? reporter : signers.of(author),
   );
 }

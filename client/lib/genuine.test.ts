@@ -25,7 +25,7 @@ async function reported() {
 }
 
 function view(body: ReportBody, changed: Partial<CaseView> = {}): CaseView {
-  const letters = [{ id: body.letter.id, kind: "report", author: "reporter", seq: 0 }];
+  const letters = [{ id: body.letter.id, kind: "report", author: "reporter", seq: 0, generation: 0 }];
   const { case: id, case_recipient, reporter_wrap: wrap, reporter } = body;
   return { case: id, generation: 0, keys: [], case_recipient, wrap, reporter, letters, ...changed } as CaseView;
 }

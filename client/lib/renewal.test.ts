@@ -96,6 +96,15 @@ describe("a new case identity", () => {
     }
   });
 
+  test("opens a letter by the key of its own generation and no other", async () => {
+    const world = await renewed();
+    const { view, fetchLetter } = serve(world, hers(world));
+    const moved = view.letters.map((letter) => ({ ...letter, generation: 1 - letter.generation }));
+    const opened = await openInbox({ ...view, letters: moved }, world.keys, world.signers);
+    const letters = await openLetters(opened, fetchLetter);
+    expect(letters.map(({ ok }) => ok)).toEqual([false, false]);
+  });
+
   test("is not sealed to who was left out, and their old key does not open what is new", async () => {
     const world = await renewed();
     const { xu, body, renewal, amara } = world;

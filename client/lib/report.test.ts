@@ -45,7 +45,7 @@ async function cast() {
 
 /** What the server would answer: it keeps what it was given and adds what it knows. */
 function serve(body: ReportBody, wrap: string, letters: { id: string; sealed: string }[]) {
-  const all = [{ id: body.letter.id, kind: "report", author: "reporter", seq: 0 }];
+  const all = [{ id: body.letter.id, kind: "report", author: "reporter", seq: 0, generation: 0 }];
   const sealed = new Map([body.letter, ...letters].map((each) => [each.id, unbase64(each.sealed)]));
   const view = {
     case: body.case,
@@ -113,7 +113,7 @@ describe("a report", () => {
     const content = { words: "I take it back." };
     const forged = await sealLetter(place, { kind: "message", seq: 1, content, now });
     const inbox = serve(sealed.body, sealed.body.reporter_wrap, [forged]);
-    inbox.view.letters.push({ ...forged, kind: "message", author: "reporter" } as never);
+    inbox.view.letters.push({ ...forged, kind: "message", author: "reporter", generation: 0 } as never);
     const letters = await openLetters(await openInbox(inbox.view, keys, signers), inbox.fetchLetter);
     expect(letters[0]).toMatchObject({ ok: true, letter: { doubts: [] } });
     expect(letters[1]).toMatchObject({ ok: true, letter: { doubts: ["signature", "key"] } });

@@ -146,9 +146,19 @@ export async function openInbox(
   return { view, keys, case: newest, cases, nextSeq: nextSeq(view), signers };
 }
 
-/** What opens anything that she may open. */
-export function identitiesOf({ cases, keys }: Pick<OpenInbox, "cases" | "keys">): string[] {
-  return [...cases.map(({ identity }) => identity), keys.identity];
+/** What opens something of this generation: its own identity, and hers for what is sealed to her. */
+export function identitiesOf(
+  { cases, keys }: Pick<OpenInbox, "cases" | "keys">,
+  generation: number,
+): string[] {
+  const own = cases.filter((each) => each.generation === generation);
+  return [...own.map(({ identity }) => identity), keys.identity];
+}
+
+/** A file belongs to the generation under which it was announced. */
+export function generationOfFile({ files, letters }: CaseView, file: string): number {
+  const start = files.find(({ id }) => id === file)?.start;
+  return letters.find(({ id }) => id === start)?.generation ?? 0;
 }
 
 /** Opens the letters of an inbox. What cannot be opened is there with its error. */
@@ -161,23 +171,28 @@ export async function openLetters(
   fetchLetter: (id: string) => Promise<Bytes>,
 ): Promise<LetterOrFailure[]> {
   const { view, keys } = inbox;
-  return openAll(view, identitiesOf(inbox), fetchLetter, (author) =>
+  const openers = (generation: number) => identitiesOf(inbox, generation);
+  return openAll(view, openers, fetchLetter, (author) =>
     author === "reporter" ? keys.signer.key : inbox.signers.of(author),
   );
 }
 
-/** Shared with the desk: letters of a case, one after another, none hiding another. */
+/**
+ * Shared with the desk: letters of a case, one after another, none hiding another. `openers`: what
+ * opens a letter of a generation, and of no other (docs/spec/sealing.md, 3).
+ */
 export async function openAll(
   view: CaseView,
-  identities: readonly string[],
+  openers: (generation: number) => readonly string[],
   fetchLetter: (id: string) => Promise<Bytes>,
   keyOf: (author: string) => Bytes | null | Promise<Bytes | null>,
 ): Promise<LetterOrFailure[]> {
   const out: LetterOrFailure[] = [];
-  for (const { id, kind, author, seq } of view.letters) {
+  for (const { id, kind, author, seq, generation } of view.letters) {
     const claim = { case: view.case, id, kind, author, seq, key: await keyOf(author) };
     try {
-      out.push({ ok: true, id, letter: await openLetter(await fetchLetter(id), identities, claim) });
+      const sealed = await fetchLetter(id);
+      out.push({ ok: true, id, letter: await openLetter(sealed, openers(generation), claim) });
     } catch (error) {
       out.push({ ok: false, id, error: error instanceof Error ? error : new Error(String(error)) });
     }

@@ -5,7 +5,7 @@
 
 import { publicApi } from "../lib/api.ts";
 import { type Conflict, Conflicts } from "../lib/conflicts.ts";
-import { type Checked, mayBe, type Named, type Out, type Reader } from "./leftout.ts";
+import { type Checked, mayBe, type Named, type Out, type Reader } from "./readers.ts";
 
 const table = new Conflicts(publicApi().conflicts);
 

@@ -9,6 +9,7 @@
  */
 
 import { identitiesOf } from "../../../lib/desk.ts";
+import { generationOfFile } from "../../../lib/report.ts";
 import type { FileContent } from "../../../lib/letter.ts";
 import { BadFile, MAX_BLOB, openBlob, openFile, type SealedFile } from "../../../lib/reading.ts";
 import { safeName } from "../../../lib/zip.ts";
@@ -182,7 +183,8 @@ function unfinished(file: ShownFile): HTMLElement {
 function item(open: OpenCase, shown: ShownFile): HTMLElement {
   const { about } = shown;
   if (!about) return unfinished(shown);
-  const file = openFile(about, identitiesOf(open.keys), api.segment(open.id, shown.id));
+  const openers = identitiesOf(open.keys, generationOfFile(open.keys.view, shown.id));
+  const file = openFile(about, openers, api.segment(open.id, shown.id));
   const place = h("div", { class: "viewer" });
   const looking = { about, file, place };
   const view = viewOf(about);

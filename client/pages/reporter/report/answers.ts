@@ -2,7 +2,7 @@
 
 import type { IdentityContent, ReportContent } from "../../../lib/letter.ts";
 import { all, byId, language, t } from "../../dom.ts";
-import type { Named } from "../../leftout.ts";
+import type { Named } from "../../readers.ts";
 import { Items, personLine } from "./items.ts";
 
 /** What they saw or did is no reason to leave out those around them. */

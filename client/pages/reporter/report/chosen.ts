@@ -2,8 +2,7 @@
 
 import type { Holder } from "../../../lib/roster.ts";
 import { all, button, byId, h, language, t } from "../../dom.ts";
-import { type Checked, limits, reasons } from "../../leftout.ts";
-import { byTier, person } from "../../readers.ts";
+import { byTier, type Checked, limits, person, reasons } from "../../readers.ts";
 
 function list(names: readonly string[]): string {
   return new Intl.ListFormat(language(), { type: "conjunction" }).format(names);

@@ -2,7 +2,7 @@
 
 import type { ReportContent, WordsContent } from "../../../lib/letter.ts";
 import { openBlob, openFile } from "../../../lib/reading.ts";
-import { identitiesOf } from "../../../lib/report.ts";
+import { generationOfFile, identitiesOf } from "../../../lib/report.ts";
 import { safeName, zip, type ZipEntry } from "../../../lib/zip.ts";
 import { button, download, h, percent, size, t } from "../../dom.ts";
 import { plainly } from "../../faults.ts";
@@ -15,7 +15,8 @@ const DAY = 10;
 
 function stored(visit: Visit, { id, whole }: FileOfHers) {
   if (!whole) throw new Error("not whole");
-  return openFile(whole, identitiesOf(visit.inbox), visit.api.segment(id));
+  const openers = identitiesOf(visit.inbox, generationOfFile(visit.view, id));
+  return openFile(whole, openers, visit.api.segment(id));
 }
 
 function fileRow(visit: Visit, file: FileOfHers, says: HTMLElement): HTMLElement {

@@ -2,10 +2,8 @@
 
 import type { HolderView } from "../../../lib/api.ts";
 import { button, h, t } from "../../dom.ts";
-import { checkNamed } from "../../conflicted.ts";
 import { plainly } from "../../faults.ts";
-import { type Checked, limits, reasons } from "../../leftout.ts";
-import { person } from "../../readers.ts";
+import { type Checked, limits, person, reasons } from "../../readers.ts";
 import { renewCase } from "./renewing.ts";
 import { list } from "./times.ts";
 import type { Visit } from "./visit.ts";
@@ -58,6 +56,7 @@ export async function showRename(visit: Visit): Promise<void> {
       says.textContent = who.name || who.key ? t("rename.looking") : t("rename.empty");
       if (!who.name && !who.key) return form.name.focus();
       const holders = visit.view.holders.filter(({ left }) => left === null);
+      const { checkNamed } = await import("../../conflicted.ts");
       const checked = await checkNamed([who], holders);
       says.textContent = "";
       new Choice(visit, form, holders, checked, result).draw();

@@ -17,12 +17,16 @@ SHOWN = ("report", "message", "addition", "request")
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A letter as shown. ``bad``: its signature or place does not hold."""
+    """A letter as shown. ``bad``: its signature or place does not hold.
+
+    ``reason``: of a request, why it is asked; None for every other letter.
+    """
 
     author: str
     at: str
     words: str
     bad: bool
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -75,7 +79,9 @@ def _read(
         key = b64decode(known[author])
         found = letter.unseal(sealed, [identity], key=key)
         letter.check(found, case=case, id=said["id"], kind=said["kind"], author=author, key=key)
-        return Message(author, said["at"], str(found.content.get("words", "")), bad=False)
+        reason = str(found.content.get("reason", "")) if said["kind"] == "request" else None
+        text = str(found.content.get("words", ""))
+        return Message(author, said["at"], text, bad=False, reason=reason)
     except (FormatError, KeyError):
         return Message(author, said["at"], "", bad=True)
 

@@ -139,12 +139,13 @@ def case(
     opened: Inbox,
     code: str,
     *,
+    now: datetime,
     draft: str = "",
     said: str = "",
     error: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    """What has become of her report."""
+    """What has become of her report, as it stands ``now``."""
     w, listed = words(language), opened.listed
     names = {each["id"]: each["name"] for each in listed["holders"]}
     return page(
@@ -156,7 +157,9 @@ def case(
         code=code,
         letter=new_id(),
         draft=draft,
-        duties=[_duty(w, each) for each in listed["duties"]],
+        duties=[_duty(w, each, now) for each in listed["duties"]],
+        then=_then(w, listed["next"]),
+        evidence=[_evidence(w, each) for each in listed["evidence"]],
         holders=[_holder(w, each) for each in listed["holders"] if each["released"]],
         timeline=[
             {"at": when(each["at"]), "label": _event(w, each)} for each in listed["timeline"]
@@ -168,21 +171,50 @@ def case(
                 "at": when(each.at),
                 "words": each.words,
                 "bad": each.bad,
+                "asks": each.reason is not None,
+                "reason": w["ask_reason"].format(reason=each.reason) if each.reason else "",
             }
             for each in opened.messages
         ],
     )
 
 
-def _duty(w: Words, duty: dict[str, Any]) -> dict[str, str]:
-    made_good = duty["state"] == "missed" and duty["done"]
-    state = w["duty_late" if made_good else f"duty_{duty['state']}"].format(due=when(duty["due"]))
-    return {"label": w.get(f"duty_{duty['kind']}", duty["kind"]), "state": state}
+def _duty(w: Words, duty: dict[str, Any], now: datetime) -> dict[str, str]:
+    paused, due = duty["suspended"], when(duty["due"])
+    state = duty["state"]
+    if state == "missed" and duty["done"]:
+        state = "made_good"
+    elif state == "open" and paused:
+        state = "paused"
+    elif state == "open" and datetime.fromisoformat(duty["due"]) <= now:
+        state = "late"  # at once, though the clock that moves it comes round a little later
+    until = when(paused["until"]) if paused else ""
+    said = w[f"duty_{state}"].format(due=due, until=until)
+    return {"label": w.get(f"duty_{duty['kind']}", duty["kind"]), "state": said}
+
+
+def _then(w: Words, following: dict[str, Any] | None) -> str:
+    """Whom a broken promise lets in, by itself."""
+    if following is None:
+        return ""
+    names = ", ".join(f"{each['name']} ({each['role']})" for each in following["holders"])
+    return str(w["back_next"]).format(names=names)
+
+
+def _evidence(w: Words, item: dict[str, Any]) -> dict[str, str]:
+    day, open_still = item["overwritten"], item["state"] in {"needed", "ordered"}
+    until = w["evidence_until"].format(day=day) if day and open_still else ""
+    label = w.get(f"evidence_{item['kind']}", w["evidence_other"])
+    return {"label": label, "state": w[f"evidence_{item['state']}"], "until": until}
 
 
 def _holder(w: Words, holder: dict[str, Any]) -> dict[str, str]:
-    state = "left" if holder["left"] else "opened" if holder["opened"] else "not_opened"
-    return {"name": holder["name"], "role": holder["role"], "state": w[f"back_{state}"]}
+    state = "opened" if holder["opened"] else "not_opened"
+    state = "lapsed" if holder["lapsed"] else state
+    state = "left" if holder["left"] else state
+    left = when(holder["left"]) if holder["left"] else ""
+    said = w[f"back_{state}"].format(when=left)
+    return {"name": holder["name"], "role": holder["role"], "state": said}
 
 
 def _event(w: Words, event: dict[str, Any]) -> str:

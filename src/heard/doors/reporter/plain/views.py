@@ -161,7 +161,7 @@ def come_back(request: HttpRequest, language: str) -> HttpResponse:
         return pages.page("back", language, 404, error=w["error_code"])
     draft = request.POST.get("words", "")
     if not draft.strip():
-        return pages.case(language, opened, code)
+        return pages.case(language, opened, code, now=datetime.now(UTC))
     return _write(request, language, opened, code, draft)
 
 
@@ -175,8 +175,9 @@ def _write(
         pass  # the same form again: the first one is in
     except Exception as error:  # noqa: BLE001 -- her words go back to her, whatever it was
         key, status = _said(error)
-        return pages.case(language, opened, code, draft=draft, error=key, status=status)
-    return pages.case(language, _open(code), code, said="back_sent")
+        now = datetime.now(UTC)
+        return pages.case(language, opened, code, now=now, draft=draft, error=key, status=status)
+    return pages.case(language, _open(code), code, now=datetime.now(UTC), said="back_sent")
 
 
 def _open(code: str) -> back.Inbox:

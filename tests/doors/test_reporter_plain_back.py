@@ -1,0 +1,75 @@
+"""What the page without JavaScript says of promises, readers and what is kept."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+
+import pytest
+
+from heard.doors.reporter.plain import pages
+from heard.doors.reporter.plain.words import words
+from heard.rules import events, evidence, suspensions
+
+ROOT = Path(__file__).parents[2]
+
+NOW = dt.datetime(2026, 11, 21, 9, 0, tzinfo=dt.UTC)
+DUE = {"kind": "acknowledge", "due": "2026-11-21T10:00:00Z", "done": None, "suspended": None}
+W = words("en")
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"state": "open"}, "due by 2026-11-21 10:00 UTC"),
+        ({"state": "open", "due": "2026-11-21T09:00:00Z"}, "late; it was due by"),
+        ({"state": "done"}, "done"),
+        ({"state": "missed"}, "missed; it was due by"),
+        ({"state": "missed", "done": "2026-11-22T10:00:00Z"}, "done later"),
+        (
+            {"state": "open", "suspended": {"reason": "", "until": "2026-11-25T10:00:00Z"}},
+            "stands still until 2026-11-25 10:00 UTC",
+        ),
+    ],
+)
+def test_a_promise_is_open_late_kept_or_missed(changes: dict[str, str], said: str) -> None:
+    assert said in pages._duty(W, {**DUE, **changes}, NOW)["state"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({}, "has not opened it yet"),
+        ({"opened": "2026-11-21T10:00:00Z"}, "opened it"),
+        ({"lapsed": "2026-11-21T10:00:00Z"}, "did not act in time; others decide now"),
+        ({"left": "2026-11-21T10:00:00Z", "lapsed": "x"}, "left it 2026-11-21 10:00 UTC"),
+    ],
+)
+def test_a_reader_reads_on_or_does_not(changes: dict[str, str], said: str) -> None:
+    holder = {"name": "Xu Wen", "role": "HR partner", "opened": None, "lapsed": None, "left": None}
+    assert pages._holder(W, {**holder, **changes})["state"] == said
+
+
+def test_whom_a_broken_promise_lets_in_is_named() -> None:
+    ruth = {"id": "", "name": "Ruth Adeyemi", "role": "Ombudsperson"}
+    assert "Ruth Adeyemi (Ombudsperson)" in pages._then(W, {"tier": 2, "holders": [ruth]})
+    assert pages._then(W, None) == ""
+
+
+def test_what_may_be_erased_says_from_when_until_it_is_kept() -> None:
+    item = {"kind": "camera", "overwritten": "2026-12-03", "state": "ordered"}
+    assert pages._evidence(W, item)["until"] == "It may be erased from 2026-12-03 on."
+    assert pages._evidence(W, {**item, "state": "confirmed"})["until"] == ""
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hans", "ar"])
+def test_everything_that_she_is_told_has_words(language: str) -> None:
+    hers = {name for name, fields in events.FIELDS.items() if "case" in fields} - {"note_added"}
+    told = {f"event.{name}" for name in hers}
+    told |= {f"evidence.{kind}" for kind in evidence.KINDS - {"other"}}
+    told |= {f"pause.{reason}" for reason in suspensions.REASONS}
+    book = (ROOT / f"client/locales/{language}.json").read_text(encoding="utf-8")
+    assert told <= json.loads(book).keys()
+    plain = {name.replace(".", "_") for name in told if not name.startswith("pause.")}
+    assert plain | {"evidence_other"} <= words(language).keys()

@@ -164,6 +164,25 @@ describe("a newer identity is believed", () => {
     const inbox = await openInbox(view, world.keys, world.signers);
     await expect(refuseForeignCase(inbox, fetchLetter)).rejects.toMatchObject({ name: "ForeignCase" });
   });
+
+  test("at the desk too: by a letter of it, and by no older one that is called so", async () => {
+    const world = await renewed();
+    const { amara, body, renewal, signers, input } = world;
+    const mine = wrapOf(body.wraps, amara.entry.id);
+    const proven = async (made: typeof renewal, generation = 1) => {
+      const wraps = [mine, wrapOf(made.body.wraps, amara.entry.id)] as const;
+      const letter = renewal.body.letter;
+      const { view } = serve({ ...world, renewal: { ...made, body: { ...made.body, letter } } }, wraps);
+      const letters = view.letters.map((each) => ({ ...each, generation }));
+      const opened = await desk.openCase({ ...view, letters }, amara.keyring);
+      const sealed = [body.letter, ...(letter ? [letter] : [])];
+      const bytes = new Map(sealed.map((each) => [each.id, unbase64(each.sealed)]));
+      return desk.isProven(opened, signers, bytes);
+    };
+    expect(await proven(renewal)).toBe(true);
+    expect(await proven(await renew({ ...input, letter: null }))).toBe(false);
+    expect(await proven(renewal, 0)).toBe(false);
+  });
 });
 
 test("who holds a case is sealed to from the roster alone", async () => {

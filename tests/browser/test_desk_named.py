@@ -1,0 +1,52 @@
+"""Who stands near a named person, asked at the desk as the reporter's browser asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from desk_walk import AMARA, JONAS, XU, code_of, enter_by_code, heading, open_case, press, side
+from named import demonstration
+from playwright.sync_api import Page, Request, expect
+from processes import Heard
+from reporting import Online
+
+Windows = Callable[..., Page]
+Axe = Callable[[Page], None]
+AS_TYPED = "JUN   gao\ngao.jun@meridian.example"
+
+
+@pytest.fixture(scope="module")
+def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Heard]:
+    """Meridian with its directory."""
+    with demonstration(tmp_path_factory.mktemp("named") / "data") as it:
+        yield it
+
+
+@pytest.mark.parametrize("size", ["phone", "desktop"])
+def test_readers_near_a_named_person_are_ticked_and_said_why(
+    live: Heard, open_window: Windows, axe: Axe, size: str
+) -> None:
+    lin = Online(live.url)
+    ref = lin.report()
+    page = open_window(size)
+    enter_by_code(page, code_of(live, AMARA))
+    open_case(page, ref)
+    side(page, size)
+    press(page, "This report names one of the readers")
+    asked: list[Request] = []
+    page.on("request", lambda request: asked.append(request))  # noqa: PLW0108 no built-in is taken
+    page.get_by_label("People it names").fill(AS_TYPED)
+    press(page, "See who stands near them")
+    expect(page.get_by_role("checkbox", name=XU)).to_be_checked()
+    expect(page.get_by_role("checkbox", name=JONAS)).to_be_checked()
+    expect(page.get_by_text("JUN gao: works in the same unit.")).to_be_visible()
+    expect(page.get_by_text("JUN gao: stands above them in the line.")).to_be_visible()
+    expect(page.get_by_role("checkbox", name="Ruth Adeyemi")).not_to_be_checked()
+    said = " ".join(f"{each.url} {each.post_data or ''}" for each in asked).lower()
+    assert "gao" not in said
+    axe(page)
+    press(page, "Leave them out")
+    heading(page, "Report ")
+    left = {each["name"] for each in lin.inbox()["holders"] if each["left"]}
+    assert left == {XU, JONAS}

@@ -12,7 +12,7 @@ from django.template import Context, Engine
 import heard
 from heard.doors.reporter.answers import HEADERS
 from heard.doors.reporter.plain.answers import ABOUT, REVEAL, SAFE, Answers
-from heard.doors.reporter.plain.back import Inbox
+from heard.doors.reporter.plain.back import Inbox, Message
 from heard.doors.reporter.plain.words import LANGUAGES, Words, prefix, words
 from heard.formats.ids import new_id
 from heard.formats.roster import Entry
@@ -164,19 +164,21 @@ def case(
         timeline=[
             {"at": when(each["at"]), "label": _event(w, each)} for each in listed["timeline"]
         ],
-        messages=[
-            {
-                "mine": each.author == "reporter",
-                "who": names.get(each.author, w["back_you"]),
-                "at": when(each.at),
-                "words": each.words,
-                "bad": each.bad,
-                "asks": each.reason is not None,
-                "reason": w["ask_reason"].format(reason=each.reason) if each.reason else "",
-            }
-            for each in opened.messages
-        ],
+        messages=[_message(w, each, names) for each in opened.messages],
     )
+
+
+def _message(w: Words, message: Message, names: dict[str, str]) -> dict[str, Any]:
+    reason = message.reason
+    return {
+        "mine": message.author == "reporter",
+        "who": names.get(message.author, w["back_you"]),
+        "at": when(message.at),
+        "words": message.words,
+        "bad": message.bad,
+        "asks": reason is not None,
+        "reason": w["ask_reason"].format(reason=reason) if reason else "",
+    }
 
 
 def _duty(w: Words, duty: dict[str, Any], now: datetime) -> dict[str, str]:

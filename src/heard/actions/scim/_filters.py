@@ -105,6 +105,8 @@ class Condition(FilterVisitor[Q]):
     def visit_comparison(self, node: Comparison) -> Q:
         """``attribute op value``."""
         name = _named(node.attr_path)
+        if isinstance(node.value, str) and not _storable(node.value):
+            raise InvalidFilterException(detail=f"{name} is compared with what no text can be.")
         if node.op is CompareOperator.ne:
             return ~self._equal(name, node.value)
         if node.op is CompareOperator.eq:
@@ -190,6 +192,11 @@ def _by_key(column: str, value: str) -> list[str]:
     known = found.values_list("person_id", flat=True)
     imported = Person.objects.filter(id=value, provisioned__isnull=True)
     return [*known[:MOST_ALIKE], *imported.values_list("id", flat=True)]
+
+
+def _storable(value: str) -> bool:
+    """Neither NUL, which PostgreSQL has no place for, nor half of a pair, which is no UTF-8."""
+    return "\x00" not in value and not any("\ud800" <= sign <= "\udfff" for sign in value)
 
 
 def _key(value: str) -> str:

@@ -5,6 +5,8 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 
 from scim2_models import NotFoundException
 
+from heard.rules.directory import usable
+
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 MARK = "~"
 LONGEST = 512
@@ -25,7 +27,7 @@ def inside(given: str) -> str:
         id = _decoded(given)
     except ValueError:
         id = ""
-    if not id or outside(id) != given:
+    if not usable(id) or outside(id) != given:
         raise NotFoundException(detail="There is no such user.")
     return id
 

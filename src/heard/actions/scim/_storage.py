@@ -5,6 +5,7 @@ from datetime import datetime
 from time import sleep
 from typing import Any, cast
 
+from django.db import OperationalError
 from django.db.models import Q, QuerySet
 from scim2_models import (
     NotFoundException,
@@ -126,8 +127,8 @@ def _done(deed: Callable[[Entry], str]) -> str:
         except NotNow:
             sleep(PAUSE)
             continue
-        except Unavailable as error:
-            raise Busy from error
+        except (Unavailable, OperationalError) as error:
+            raise Busy from error  # an import holds SQLite, or the database is away
         assert done is not None
         return done
     raise Busy

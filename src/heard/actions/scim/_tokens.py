@@ -2,13 +2,15 @@
 
 import hmac
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 
+from django.db import DatabaseError
 from django.db.models import QuerySet
 
-from heard.actions._journal import Entry, write
+from heard.actions._journal import Entry, Unavailable, write
 from heard.formats.ids import new_id
 from heard.records.models import Token
 
@@ -93,9 +95,18 @@ def admit(*, secret: str, now: datetime) -> str | None:
     if found is None:
         return None
     if found.used != now.date():
-        # A note of the day, for the operator: it need not outlive a power cut.
-        Token.objects.filter(id=found.id).update(used=now.date())
+        _note(found.id, now.date())
     return found.id
+
+
+def _note(id: str, day: date) -> None:
+    """For the operator; whoever asked is not kept waiting for it to succeed."""
+
+    def deed(_entry: Entry) -> int:
+        return Token.objects.filter(id=id).update(used=day)
+
+    with suppress(Unavailable, DatabaseError):
+        write(deed)
 
 
 def _good(now: datetime) -> QuerySet[Token]:

@@ -9,6 +9,7 @@ import logging
 from datetime import datetime
 
 from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from scim2_models import InvalidSyntaxException, SCIMException
@@ -62,8 +63,8 @@ def _answer(request: HttpRequest, path: str, now: datetime) -> HttpResponse:
         return _served(request, path, now)
     except scim.Busy:
         return _later(503, 5)
-    except RecursionError:
-        error: Exception = InvalidSyntaxException(detail="This is nested too deeply.")
+    except (RecursionError, SuspiciousOperation):
+        error: Exception = InvalidSyntaxException(detail="This is nested too deeply, or too much.")
     except SCIMException as refused:
         error = refused
     except Exception as broken:  # noqa: BLE001 the provider gets an answer that it can read
@@ -74,10 +75,8 @@ def _answer(request: HttpRequest, path: str, now: datetime) -> HttpResponse:
 
 
 def _served(request: HttpRequest, path: str, now: datetime) -> HttpResponse:
-    if (
-        int(request.META.get("CONTENT_LENGTH") or 0) > BODY
-        or len(request.META.get("QUERY_STRING", "")) > QUERY
-    ):
+    length, query = request.META.get("CONTENT_LENGTH") or "0", request.META.get("QUERY_STRING", "")
+    if not length.isdecimal() or int(length) > BODY or len(query) > QUERY:
         return _too_large()
     body = request.read(BODY + 1)  # a chunked body has no length to be believed
     if len(body) > BODY:

@@ -9,7 +9,7 @@ from provisioning import ENTERPRISE, Provider, token
 
 from heard.actions import scim
 from heard.doors.operator import cli
-from heard.doors.scim import views
+from heard.doors.scim import serving, views
 from heard.records.models import Person, Token
 
 ASKED = (
@@ -94,7 +94,7 @@ def test_only_a_digest_of_a_token_is_kept(door):
         (b"\xff\xfe{}", 400),
         (b"[" * 30_000, 400),
         (b'{"schemas": [], "userName": 3}', 400),
-        (b"x" * (views.BODY + 1), 413),
+        (b"x" * (serving.BODY + 1), 413),
     ],
 )
 def test_a_body_that_is_none_is_refused(door, body, status):

@@ -1,0 +1,58 @@
+"""A request on its way to scim2-server, and its answer on the way back."""
+
+import logging
+from datetime import datetime
+
+from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
+from django.http import HttpRequest, HttpResponse
+from scim2_models import InvalidSyntaxException, SCIMException
+from scim2_server.handler import ScimHandler
+from scim2_server.requests import ScimRequest
+from scim2_server.service import ScimService
+
+from heard.actions.scim import users
+from heard.doors.scim.answers import later, said, too_large
+
+BODY = 64 * 1024  # bytes of one user, many times over
+QUERY = 4096  # characters
+SOON = 5  # seconds
+SERVICE = ScimService(users.PROVIDER)
+HEADERS = ("Content-Type", "If-Match", "If-None-Match")
+logger = logging.getLogger("heard.scim")
+
+
+def answer(request: HttpRequest, path: str, now: datetime) -> HttpResponse:
+    """Answer whoever has a token; whatever goes wrong becomes an error in SCIM's words."""
+    try:
+        return _served(request, path, now)
+    except users.Busy:
+        return later(503, SOON)
+    except (RecursionError, SuspiciousOperation):
+        error: Exception = InvalidSyntaxException(detail="This is nested too deeply, or too much.")
+    except SCIMException as refused:
+        error = refused
+    except Exception as broken:  # noqa: BLE001 the provider gets an answer that it can read
+        logger.error("scim failed: %s", type(broken).__qualname__)  # noqa: TRY400 its text may name somebody
+        error = broken
+    told = SERVICE.error_response(error)
+    return said(told.status, told.body, told.headers)
+
+
+def _served(request: HttpRequest, path: str, now: datetime) -> HttpResponse:
+    length, query = request.META.get("CONTENT_LENGTH") or "0", request.META.get("QUERY_STRING", "")
+    if not length.isdecimal() or int(length) > BODY or len(query) > QUERY:
+        return too_large(BODY, QUERY)
+    body = request.read(BODY + 1)  # a chunked body has no length to be believed
+    if len(body) > BODY:
+        return too_large(BODY, QUERY)
+    asked = ScimRequest(
+        method=request.method or "",
+        base_url=f"{settings.HEARD.origin}/scim/v2",
+        path=path,
+        query=request.GET.dict(),
+        headers={name: request.headers[name] for name in HEADERS if name in request.headers},
+        body=body,
+    )
+    told = ScimHandler(SERVICE, users.Storage(now=now)).handle(asked)
+    return said(told.status, told.body, told.headers)

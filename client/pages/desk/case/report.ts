@@ -44,6 +44,8 @@ function told(entry: Record<string, unknown>): HTMLElement {
     {},
     h("b", { dir: "auto" }, word(entry["who"])),
     when ? h("span", {}, " · ", day(when)) : null,
+    entry["acted"] === "no" ? h("span", { class: "badge" }, t("report.told-no")) : null,
+    entry["acted"] === "yes" ? h("span", { class: "badge" }, t("report.told-yes")) : null,
   );
 }
 

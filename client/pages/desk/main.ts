@@ -127,7 +127,7 @@ async function signOut(): Promise<void> {
 
 async function changeLanguage(chosen: Language): Promise<void> {
   await parkDrafts();
-  speak(chosen);
+  await speak(chosen).catch(() => say(t("problem.unreachable")));
   await route();
 }
 
@@ -137,7 +137,6 @@ function warnIdle(seconds: number): void {
 }
 
 async function start(): Promise<void> {
-  speak(chooseLanguage(location.search, navigator.languages));
   watchIdle({
     warn: warnIdle,
     calm: () => {
@@ -159,6 +158,8 @@ async function start(): Promise<void> {
     event.preventDefault(); // `#main` would be taken for an address of the desk
     byId("main").focus();
   });
+  // Without them the desk speaks English.
+  await speak(chooseLanguage(location.search, navigator.languages)).catch(() => undefined);
   drawFrame(frame);
   try {
     site = await publicApi().site();

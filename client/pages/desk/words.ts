@@ -1,17 +1,19 @@
 /** The desk's words, in the language of the page. Reports are never translated. */
 
-import ar from "../../locales/desk.ar.json" with { type: "json" };
 import en from "../../locales/desk.en.json" with { type: "json" };
-import zhHans from "../../locales/desk.zh-Hans.json" with { type: "json" };
 import { fill, type Values } from "../../lib/fill.ts";
 
 export type Key = keyof typeof en;
 export type Language = "en" | "zh-Hans" | "ar";
 
-const BOOKS: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
-  en,
-  "zh-Hans": zhHans,
-  ar,
+type Book = Readonly<Record<string, string>>;
+
+/** English stands in where a book lacks words; the others come when somebody reads them. */
+const BOOKS: Record<Language, Book> = { en, "zh-Hans": en, ar: en };
+const FETCH: Readonly<Record<Language, () => Promise<{ default: Book }>>> = {
+  en: async () => ({ default: en }),
+  "zh-Hans": () => import("../../locales/desk.zh-Hans.json", { with: { type: "json" } }),
+  ar: () => import("../../locales/desk.ar.json", { with: { type: "json" } }),
 };
 export const LANGUAGES: readonly (readonly [Language, string])[] = [
   ["en", "English"],
@@ -36,7 +38,9 @@ export function chooseLanguage(search: string, wishes: readonly string[]): Langu
   return "en";
 }
 
-export function speak(chosen: Language): void {
+/** From now on in this language, once its words are here. Rejects where they cannot be had. */
+export async function speak(chosen: Language): Promise<void> {
+  BOOKS[chosen] = (await FETCH[chosen]()).default;
   current = chosen;
   document.documentElement.lang = chosen;
   document.documentElement.dir = chosen === "ar" ? "rtl" : "ltr";

@@ -165,18 +165,16 @@ async function begin(token: string): Promise<void> {
 }
 
 async function start(): Promise<void> {
-  speak(chooseLanguage(location.search, navigator.languages));
   const token = location.hash.slice(1);
   // Out of the address bar and the history at once: whoever finds it there could join instead.
   history.replaceState(null, "", location.pathname + location.search);
+  // Without its words the page speaks English.
+  await speak(chooseLanguage(location.search, navigator.languages)).catch(() => undefined);
   const nothing = (): void => undefined;
   drawFrame({
     lock: nothing,
     signOut: nothing,
-    speak: (chosen) => {
-      speak(chosen);
-      location.replace(`/desk/join/?lang=${chosen}#${token}`);
-    },
+    speak: (chosen) => location.replace(`/desk/join/?lang=${chosen}#${token}`),
   });
   byId("main").removeAttribute("aria-busy");
   await begin(token);

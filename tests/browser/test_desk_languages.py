@@ -1,0 +1,37 @@
+"""The case page in Chinese and Arabic: its words come when they are asked for, nothing is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from desk_walk import AMARA, code_of, enter_by_code, open_case
+from playwright.sync_api import Page, expect
+from processes import Heard
+from reporting import Online
+
+Axe = Callable[[Page], None]
+
+
+@pytest.mark.parametrize(
+    ("language", "messages", "evidence", "heading"),
+    [("zh-Hans", "消息", "证据", "举报"), ("ar", "الرسائل", "الأدلة", "البلاغ")],
+)
+def test_a_case_is_read_in_another_language(
+    live: Heard, phone: Page, axe: Axe, language: str, messages: str, evidence: str, heading: str
+) -> None:
+    ref = Online(live.url).report()
+    enter_by_code(phone, code_of(live, AMARA))
+    open_case(phone, ref)
+    phone.get_by_role("tab", name="Messages").click()
+    phone.get_by_label("Write to the reporter").fill("half a sentence")
+    phone.get_by_label("Language").select_option(language)
+    phone.get_by_role("tab", name=messages).click()
+    expect(phone.locator("#write-message")).to_have_value("half a sentence")
+    title = phone.get_by_role("heading", level=1)
+    expect(title).to_contain_text(heading)
+    # Whichever way the words run, the reference reads as it is.
+    assert ref in title.inner_text()
+    axe(phone)
+    phone.get_by_role("tab", name=evidence).click()
+    axe(phone)

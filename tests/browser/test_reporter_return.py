@@ -13,6 +13,7 @@ from named import demonstration
 from playwright.sync_api import Page, expect
 from processes import Heard
 from reporter_walk import Story, come_back, send, start, tell
+from reporting import Online
 
 from heard.formats.ids import new_id
 
@@ -84,6 +85,37 @@ def test_she_names_somebody_more_and_who_is_near_them_loses_it(
     page.get_by_label("Write a message").fill("Thank you.")
     page.get_by_role("button", name="Seal and send").click()
     expect(page.locator(".msgs")).to_contain_text("Thank you.")
+
+
+def test_she_writes_under_no_key_that_nobody_she_can_check_has_used(
+    live: Heard, phone: Page
+) -> None:
+    """A server could have made it. Her browser makes one of its own instead."""
+    case, words = reported(phone)
+    amara = by(live, AMARA, case)
+    entries = Online(live.url).roster().entries
+    xu = next(each.id for each in entries if each.name == XU)
+    amara.leave_out(holder=xu, entries=entries)
+    come_back(phone, words)
+    expect(phone.locator("#inbox .people .struck", has_text=XU)).to_have_count(1)
+    phone.get_by_label("Write a message").fill("Is this still you?")
+    phone.get_by_role("button", name="Seal and send").click()
+    expect(phone.locator(".msgs")).to_contain_text("Is this still you?")
+    amara.open(case)
+    assert [key["generation"] for key in amara.view["keys"]] == [0, 1, 2]
+    hers = [each for each in amara.view["letters"] if each["author"] == "reporter"]
+    assert [each["generation"] for each in hers] == [0, 2, 2]
+    # Once somebody whom she can check has written under a key, it is used as it is.
+    amara.leave_out(holder=next(e.id for e in entries if e.name == JONAS), entries=entries)
+    amara.open(case)
+    amara.write("message", {"words": "It is."})
+    phone.reload()
+    come_back(phone, words)
+    phone.get_by_label("Write a message").fill("Thank you.")
+    phone.get_by_role("button", name="Seal and send").click()
+    expect(phone.locator(".msgs")).to_contain_text("Thank you.")
+    amara.open(case)
+    assert amara.view["generation"] == 3
 
 
 def test_a_request_says_that_she_need_not(live: Heard, phone: Page, axe: Axe) -> None:
@@ -204,3 +236,29 @@ def test_the_overdue_number_has_a_way_without_a_script(open_window: Window) -> N
     page = open_window("phone", java_script_enabled=False)
     page.goto("/figures/")
     expect(page.get_by_role("link", name="/figures.json")).to_be_visible()
+
+
+@pytest.mark.parametrize("prefix", ["/zh-Hans", "/ar"])
+def test_every_page_of_coming_back_fits_in_every_language(
+    open_window: Window, axe: Axe, prefix: str
+) -> None:
+    page = open_window("narrow")
+    start(page, prefix)
+    tell(page, Story(words=WORDS, people=("Teng",)))
+    axe(page)
+    assert fits(page)
+    words = send(page)
+    come_back(page, words, prefix)
+    assert fits(page)
+    axe(page)
+    for place in (0, 1):
+        # By keyboard alone: to the button, and back from what it opened.
+        page.locator("section:has(.tier) > .row button").nth(place).focus()
+        page.keyboard.press("Enter")
+        page.wait_for_selector("#inbox > .prose h1")
+        expect(page.locator("#inbox h1")).to_be_focused()
+        assert fits(page)
+        axe(page)
+        page.locator("#inbox .row button").last.focus()
+        page.keyboard.press("Enter")
+        page.wait_for_selector("#inbox .inbox")

@@ -6,11 +6,16 @@ import base64
 import datetime as dt
 import json
 import urllib.request
+from collections.abc import Iterable
 from http.cookiejar import CookieJar
 from typing import Any
 
-from heard.formats import keyring, letter, note, returncode
+from heard.formats import agefile, keyring, letter, note, returncode, roster, wrap
 from heard.formats.ids import new_id
+
+
+def _text(data: bytes) -> str:
+    return base64.b64encode(data).decode()
 
 
 class Handler:
@@ -59,9 +64,32 @@ class Handler:
         return {
             "id": written.id,
             "seq": written.seq,
-            "sealed": base64.b64encode(sealed).decode(),
+            "sealed": _text(sealed),
             "generation": self.view["generation"],
         }
+
+    def leave_out(self, *, holder: str, entries: Iterable[roster.Entry]) -> None:
+        """A new case key for everyone who holds the case but this holder, with a note."""
+        secret = agefile.generate_identity()
+        recipient, generation = agefile.recipient_of(secret), self.view["generation"] + 1
+        made = wrap.Wrap(self.view["case"], generation, secret)
+        holding = {each["id"] for each in self.view["holders"] if not each["left"]} - {holder}
+        self.view |= {"case_recipient": recipient, "generation": generation}
+        first = self.letter("note", {"words": ""})
+        del first["generation"]
+        body = {
+            "generation": generation,
+            "case_recipient": recipient,
+            "wraps": [
+                {"holder": each.id, "sealed": _text(wrap.seal(made, each.recipient))}
+                for each in entries
+                if each.id in holding
+            ],
+            "reporter_wrap": _text(wrap.seal(made, self.view["reporter"]["recipient"])),
+            "exclude": [holder],
+            "letter": first,
+        }
+        self.deed("identity", body)
 
     def get(self, path: str) -> Any:
         """The JSON of a desk address."""

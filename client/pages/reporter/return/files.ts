@@ -98,6 +98,12 @@ function adder(visit: Visit): HTMLElement {
   const strip = h("input", { type: "checkbox", id: "strip", checked: true });
   const input = h("input", { class: "visually-hidden", type: "file", id: "add-files", multiple: true });
   const add = async (files: readonly File[]) => {
+    try {
+      await visit.ready();
+    } catch (error) {
+      says.textContent = plainly(error);
+      return;
+    }
     const sent = await Promise.all(files.map((file) => uploads.add(file, strip.checked)));
     if (!sent.every(Boolean)) return;
     await visit.refresh();

@@ -120,7 +120,7 @@ export class Visit {
    * letter, unless the key is another by then.
    */
   async letter(kind: "message" | "addition", words: string): Promise<LetterOfHers> {
-    await this.prove();
+    await this.ready();
     const made = `${this.inbox.case.generation} ${kind} ${words}`;
     if (this.unsent?.made !== made) {
       const seq = this.source.take();
@@ -150,7 +150,7 @@ export class Visit {
   }
 
   /** Nothing is sealed to a key that nobody whom she can check has used: she makes one herself. */
-  private async prove(): Promise<void> {
+  async ready(): Promise<void> {
     try {
       await this.source.prove(this.inbox);
     } catch (error) {

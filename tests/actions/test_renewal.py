@@ -184,6 +184,36 @@ def test_a_handler_leaves_another_out_but_not_themself(sent, now):
     assert may_read(sent.case) == {"Noor"}
 
 
+def test_a_handler_cannot_keep_it_from_everybody_who_would_have_it_next(sent, now):
+    before = list(Wrap.objects.order_by("id").values())
+    for stay, out in (
+        ((cast.NOOR, cast.ADE), [cast.INES, cast.OTTO]),
+        ((cast.NOOR,), [cast.ADE, cast.INES, cast.OTTO]),
+    ):
+        with pytest.raises(CannotRenew, match="if nothing is done"):
+            by(cast.NOOR, Renewed(sent, stay, out), now=now)
+    assert list(Wrap.objects.order_by("id").values()) == before
+    by(cast.NOOR, Renewed(sent, (cast.NOOR, cast.OTTO), [cast.ADE, cast.INES]), now=now)
+    with pytest.raises(CannotRenew, match="if nothing is done"):
+        by(cast.NOOR, Renewed(sent, (cast.NOOR,), [cast.OTTO], 2), now=now)
+    by_her(Renewed(sent, (cast.NOOR,), [cast.OTTO], 2), now=now)  # she may
+    assert may_read(sent.case) == {"Noor"}
+
+
+def test_handlers_cannot_use_up_the_renewals_that_are_hers(sent, now, monkeypatch):
+    monkeypatch.setattr(_renewal, "MOST_BY_HOLDERS", 3)
+    monkeypatch.setattr(_renewal, "MOST_GENERATIONS", 4)
+    everyone = (cast.NOOR, cast.ADE, cast.INES, cast.OTTO)
+    for generation in (1, 2):
+        by(cast.NOOR, Renewed(sent, everyone, generation=generation), now=now)
+    with pytest.raises(CannotRenew, match="The reporter still can"):
+        by(cast.NOOR, Renewed(sent, everyone, generation=3), now=now)
+    by_her(Renewed(sent, STAYING, [cast.ADE], generation=3), now=now)
+    with pytest.raises(CannotRenew, match="Make a new report"):
+        by_her(Renewed(sent, STAYING, generation=4), now=now)
+    assert may_read(sent.case) == {"Noor"}
+
+
 def test_who_let_it_lapse_cannot_renew_and_stays_so_in_the_new_generation(sent, hour):
     clocks.sweep(now=hour + DAY)
     everyone = (cast.NOOR, cast.ADE, cast.INES, cast.OTTO)

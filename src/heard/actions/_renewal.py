@@ -7,7 +7,7 @@ that made it: the server can neither make one nor read one.
 
 import hashlib
 from collections.abc import Collection, Iterable
-from datetime import date, datetime
+from datetime import datetime
 
 import msgspec
 
@@ -24,6 +24,7 @@ from heard.rules.escalation import turn
 
 MOST_WRAPS = 62  # of an age file's 64 recipients, as at intake
 MOST_GENERATIONS = 64  # what one case can cost in disk
+MOST_BY_HOLDERS = 48  # of them: whatever holders do, she can still leave somebody out
 RELOAD = "Load the page again and look at who reads it."
 
 
@@ -97,7 +98,10 @@ def renew(
     if identity.generation != following:
         raise Renewed(following)
     before = seats([case])[case]
-    _refuse(case=case, identity=identity, before=before, day=now.date())
+    valid = {person.id for person in listed(newest(), now.date())}
+    _refuse(case=case, identity=identity, before=before, valid=valid)
+    if actor.kind == "holder":
+        _refuse_burying(identity=identity, before=before, valid=valid, holder=actor.id)
     _exclude(case=case, holders=identity.exclude, generation=following, now=at)
     _seal(case=case, identity=identity, before=before, now=at)
     _log(entry, case=case, identity=identity, letter=letter, actor=actor, now=at)
@@ -111,12 +115,13 @@ def renew(
     _tell(entry, case=case, actor=actor, now=now)
 
 
-def _refuse(*, case: str, identity: NewIdentity, before: Iterable[Seat], day: date) -> None:
+def _refuse(
+    *, case: str, identity: NewIdentity, before: Iterable[Seat], valid: Collection[str]
+) -> None:
     if identity.generation >= MOST_GENERATIONS:
         raise CannotRenew("The key of this report was renewed too often. Make a new report.")
     there = {seat.holder for seat in before}
-    valid = {person.id for person in listed(newest(), day)}
-    if (there & valid) - identity.recipients - set(identity.exclude):
+    if there.intersection(valid) - identity.recipients - set(identity.exclude):
         raise CannotRenew(f"Somebody who reads it was added meanwhile. {RELOAD}")
     added = identity.recipients - there
     if added:
@@ -124,6 +129,21 @@ def _refuse(*, case: str, identity: NewIdentity, before: Iterable[Seat], day: da
     known = Holder.objects.filter(id__in=identity.exclude)
     if known.count() != len(identity.exclude):
         raise CannotRenew(f"Somebody whom you leave out is not known here. {RELOAD}")
+
+
+def _refuse_burying(
+    *, identity: NewIdentity, before: Collection[Seat], valid: Collection[str], holder: str
+) -> None:
+    """A case that nobody would have after this holder could be sat on. Only she may risk that."""
+    if identity.generation >= MOST_BY_HOLDERS:
+        raise CannotRenew("The key of this report was renewed too often. The reporter still can.")
+    own = min((seat.tier for seat in before if seat.holder == holder), default=0)
+    later = {seat.holder for seat in before if seat.tier > own and seat.holder in valid}
+    if later and later <= set(identity.exclude):
+        raise CannotRenew(
+            "Somebody must be left whom the report goes to if nothing is done. Leave one of a later"
+            " tier in it: they can step out themselves, and the reporter can leave them out."
+        )
 
 
 def _refuse_added(*, case: str, added: set[str], valid: Collection[str]) -> None:

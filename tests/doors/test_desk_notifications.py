@@ -187,6 +187,9 @@ def test_a_name_that_leads_inside_is_refused_where_it_is_connected_to(
         ("::ffff:93.184.216.34", True),
         ("2002:0a00:0001::", False),
         ("64:ff9b::a00:1", False),
+        ("64:ff9b:1::a00:1", False),
+        ("::10.0.0.1", False),
+        ("fec0::1", False),
         ("64:ff9b::5db8:d822", True),
     ],
 )

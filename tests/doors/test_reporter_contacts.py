@@ -288,6 +288,8 @@ def test_a_push_that_fails_brings_no_second_mail(
         ("https://fcm.googleapis.com.example.org/abc", False),
         ("https://fcm.googleapis.com:8443/abc", False),
         ("https://user@fcm.googleapis.com/abc", False),
+        (r"https://example.org\@web.push.apple.com/abc", False),  # one library reads another host
+        ("https://user@web.push.apple.com/abc", False),
         ("https://notify.windows.com/abc", False),
         ("https://evil-notify.windows.com/abc", False),
         ("https://10.0.0.1/abc", False),

@@ -14,6 +14,7 @@ from typing import Any
 from django.conf import settings
 
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052: an IPv4 address stands in the last 32
+_UNICAST = ipaddress.ip_network("2000::/3")  # all of IPv6 that is given out (RFC 4291, 2.4)
 
 
 class InsideError(OSError):
@@ -29,6 +30,8 @@ def is_outside(address: str) -> bool:
             inner = ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)
         if inner is not None:
             return is_outside(str(inner))
+        if found not in _UNICAST:
+            return False  # site-local, IPv4-compatible, a NAT64 of one's own (RFC 8215)
     return found.is_global and not found.is_multicast
 
 

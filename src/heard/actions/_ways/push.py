@@ -1,6 +1,7 @@
 """Web Push without content (RFC 8030), signed so that the service knows who pushes (RFC 8292)."""
 
 import base64
+import re
 from enum import Enum
 from urllib.parse import urlsplit
 
@@ -20,6 +21,8 @@ LIFE = 3 * 24 * 3600  # seconds the service keeps it for a device that is off
 TIMEOUT = (5, 10)  # seconds to connect, and between bytes
 GONE = frozenset({404, 410})  # RFC 8030, 7.3
 TAKEN = frozenset({200, 201, 202})
+# Nothing that one library takes for a part of the host and another for its end (RFC 3986, 3.2).
+_NAMED = re.compile(r"[a-z0-9.-]+(:[0-9]{1,5})?", re.ASCII)
 
 
 class Pushed(Enum):
@@ -36,6 +39,8 @@ def is_known(endpoint: str) -> bool:
         parts = urlsplit(endpoint)
         named = parts.netloc.lower()
     except ValueError:
+        return False
+    if not _NAMED.fullmatch(named):
         return False
     if named in settings.HEARD.notices.push_hosts:
         return parts.scheme in {"https", "http"} if _inside(named) else parts.scheme == "https"

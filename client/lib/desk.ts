@@ -46,14 +46,14 @@ export interface OpenCase {
   readonly view: CaseView;
   readonly keyring: Keyring;
   readonly signer: Signer;
-  /** The newest case identity: what is written from now on is sealed to it. */
+  /** The newest case identity that opens: what is written is sealed to it, where it `isProven`. */
   readonly case: CaseIdentity;
   /** Every generation that this holder has, oldest first. */
   readonly cases: readonly CaseIdentity[];
   readonly nextSeq: number;
 }
 
-/** Opens the answer of POST cases/<id>/open. Raises BadWrap or AgeError. */
+/** Opens the answer of POST cases/<id>/open. Raises BadWrap or AgeError where no key opens. */
 export async function openCase(view: CaseView, keyring: Keyring): Promise<OpenCase> {
   const cases = await openWraps(view, keyring.identity);
   const own = view.letters.filter(({ author }) => author === keyring.holder);
@@ -98,6 +98,7 @@ export async function isProven(
   sealed: ReadonlyMap<string, Bytes>,
 ): Promise<boolean> {
   const { view, case: newest } = opened;
+  if (newest.generation !== view.generation) return false;
   if (newest.generation === 0) return true;
   const reporter = publicKey(view.reporter.signing);
   for (const { id, kind, author, seq, generation } of view.letters) {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { CaseView } from "./api.ts";
-import { type Bytes, newId, unbase64 } from "./bytes.ts";
+import { base64, type Bytes, newId, unbase64 } from "./bytes.ts";
 import * as desk from "./desk.ts";
 import { refuseForeignCase } from "./genuine.ts";
 import { SigningKeys } from "./people.ts";
@@ -8,7 +8,7 @@ import { renew, stillHolding } from "./renewal.ts";
 import { emptyReport, NobodyLeft, openInbox, openLetters, sealReport } from "./report.ts";
 import { deriveKeys, newEntropy } from "./returncode.ts";
 import type { Holder, Roster } from "./roster.ts";
-import { openWrap, openWraps } from "./wrap.ts";
+import { openWrap, openWraps, sealWrap } from "./wrap.ts";
 
 const SITE = "heard.meridian.example";
 const now = new Date("2026-11-21T09:41:07Z");
@@ -134,16 +134,53 @@ describe("a new case identity", () => {
 });
 
 describe("keys of several generations", () => {
-  test("are refused where the newest is another's, and outlive an older one that is broken", async () => {
+  test("are refused where none is hers, and outlive any one that is broken", async () => {
     const world = await renewed();
     const { view } = serve(world, hers(world));
     const { identity } = world.keys;
     const [first, second] = view.keys;
     if (!first || !second) throw new Error("there are two");
     const swapped = { ...view, wrap: first.wrap };
-    await expect(openWraps(swapped, identity)).rejects.toThrow("another case");
+    expect((await openWraps(swapped, identity)).map(({ generation }) => generation)).toEqual([0]);
+    const none = { ...swapped, keys: [{ ...first, wrap: second.wrap }, second] };
+    await expect(openWraps(none, identity)).rejects.toThrow("another case");
     const broken = { ...view, keys: [{ ...first, wrap: second.wrap }, second] };
     expect(await openWraps(broken, identity)).toEqual([world.renewal.case]);
+  });
+});
+
+describe("a key that somebody made with nonsense for her or for the others", () => {
+  /** Sealed to a stranger where it should be to her, or to Amara. */
+  async function spoilt() {
+    const world = await renewed();
+    const stranger = (await person("Gao")).entry.recipient;
+    const { renewal, amara, body } = world;
+    const nonsense = base64(await sealWrap(renewal.case, stranger));
+    const theirs = wrapOf(body.wraps, amara.entry.id);
+    return { world, hers: [body.reporter_wrap, nonsense] as const, amaras: [theirs, nonsense] as const };
+  }
+
+  test("leaves her all that came before, and nothing is sealed until there is another", async () => {
+    const { world, hers: wraps } = await spoilt();
+    const { view, fetchLetter } = serve(world, wraps);
+    const inbox = await openInbox(view, world.keys, world.signers);
+    const letters = await openLetters(inbox, fetchLetter);
+    expect(letters.map(({ ok }) => ok)).toEqual([true, false]);
+    await expect(refuseForeignCase(inbox, fetchLetter)).rejects.toMatchObject({ name: "ForeignCase" });
+  });
+
+  test("leaves the handlers all that came before, and is not proven", async () => {
+    const { world, amaras } = await spoilt();
+    const { view, fetchLetter } = serve(world, amaras);
+    const opened = await desk.openCase(view, world.amara.keyring);
+    const sealed = new Map<string, Bytes>();
+    const letters = await desk.openLetters(opened, world.signers, async (id) => {
+      const bytes = await fetchLetter(id);
+      sealed.set(id, bytes);
+      return bytes;
+    });
+    expect(letters.map(({ ok }) => ok)).toEqual([true, false]);
+    expect(await desk.isProven(opened, world.signers, sealed)).toBe(false);
   });
 });
 

@@ -120,9 +120,12 @@ export async function sealReport(input: ReportInput): Promise<SealedReport> {
 export interface OpenInbox {
   readonly view: CaseView;
   readonly keys: CodeKeys;
-  /** The newest case identity: what is written from now on is sealed to it. */
+  /**
+   * The newest case identity that opens: what is written from now on is sealed to it, once
+   * `refuseForeignCase` has let it pass (of an older one than the view's it lets none).
+   */
   readonly case: CaseIdentity;
-  /** Every generation, oldest first. */
+  /** Every generation that opens, oldest first. */
   readonly cases: readonly CaseIdentity[];
   /** The number of her next letter. */
   readonly nextSeq: number;
@@ -135,7 +138,7 @@ function nextSeq(view: CaseView): number {
   return own.reduce((next, { seq }) => Math.max(next, seq + 1), 0);
 }
 
-/** Opens GET inbox. Raises BadWrap or AgeError where the server sent something else. */
+/** Opens GET inbox. Raises BadWrap or AgeError where no key of it is one for this code. */
 export async function openInbox(
   view: CaseView,
   keys: CodeKeys,

@@ -73,9 +73,10 @@ export interface GivenKeys extends ExpectedKey {
 }
 
 /**
- * Opens every generation, oldest first; the last is what everything is sealed to from now on.
- * Raises BadWrap or AgeError where the newest is not what it should be. An older one that does not
- * hold is left out: it takes its own letters with it and hides no others.
+ * Opens every generation, oldest first; the last is what everything is sealed to from now on, where
+ * it is the newest that there is. One that does not hold is left out, the newest too: whoever makes
+ * a new key could seal nonsense, and must not take away by it what came before. Raises BadWrap or
+ * AgeError, that of the newest, where none holds.
  */
 export async function openWraps(
   given: GivenKeys,
@@ -86,7 +87,12 @@ export async function openWraps(
   const opened = await Promise.all(
     older.map((key) => openWrap(unbase64(key.wrap), identity, { case: id, ...key }).catch(() => [])),
   );
-  const newest = await openWrap(unbase64(wrap), identity, { case: id, generation, case_recipient });
   const sorted = opened.flat().sort((a, b) => a.generation - b.generation);
-  return [...sorted, newest];
+  try {
+    return [...sorted, await openWrap(unbase64(wrap), identity, { case: id, generation, case_recipient })];
+  } catch (error) {
+    const last = sorted.pop();
+    if (!last) throw error;
+    return [...sorted, last];
+  }
 }

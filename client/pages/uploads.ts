@@ -38,9 +38,10 @@ export class Inbox {
 
   /** Before anything is sealed to a case that the server handed over. Raises ForeignCase. */
   async prove(inbox: OpenInbox): Promise<void> {
-    if (this.proven === inbox.case.identity) return;
+    const newest = `${inbox.view.generation} ${inbox.case.identity}`;
+    if (this.proven === newest) return;
     await refuseForeignCase(inbox, (id) => this.api.letter(id));
-    this.proven = inbox.case.identity;
+    this.proven = newest;
   }
 
   /** A number that no other letter of this tab has taken. */

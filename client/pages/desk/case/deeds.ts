@@ -47,7 +47,8 @@ export function deeds(doing: Doing): HTMLElement {
     { class: "block deeds", "aria-label": t("case.deeds") },
     mayDecide(open)
       ? [acknowledging(doing, problem), h("div", { class: "pair-of-deeds" }, pass, out), leave]
-      : out,
+      : // A key of one's own puts an end to one that nobody can trust.
+        [out, open.lapsed ? null : leave],
     problem,
   );
 }

@@ -154,10 +154,10 @@ export class Visit {
     try {
       await this.source.prove(this.inbox);
     } catch (error) {
-      if (!(error instanceof ForeignCase) || this.inbox.case.generation === 0) throw error;
+      if (!(error instanceof ForeignCase) || this.view.generation === 0) throw error;
       const [first] = this.inbox.cases;
       if (first?.generation !== 0) throw error;
-      await this.source.prove({ ...this.inbox, case: first });
+      await this.source.prove({ ...this.inbox, view: { ...this.view, generation: 0 }, case: first });
       const { renewCase } = await import("./renewing.ts");
       await renewCase(this, [], t("rename.new_key"));
       await this.source.prove(this.inbox);

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from renewing import Renewed
 
-from heard.actions import _told
+from heard.actions import _told, cases
 from heard.actions.channel import identity, inbox, report
 from heard.doors.reporter.plain.words import LANGUAGES, words
 from heard.formats import letter, returncode
@@ -41,6 +41,17 @@ def test_it_reads_what_is_sealed_to_either_key(meridian, renewed):
     page = come_back(meridian, renewed.lin)
     assert cast.CONTENT["words"] in page
     assert "Ade knows him." in page
+    assert words("en")["event_identity_renewed"] in page
+
+
+def test_a_key_that_a_handler_sealed_to_another_takes_nothing_from_her(meridian, lin, now):
+    body = lin.report(meridian.roster, now=now)
+    report.accept_report(report=msgspec.convert(body, report.Report), now=now)
+    new = Renewed(lin, (cast.NOOR, cast.ADE, cast.INES, cast.OTTO))
+    spoilt = msgspec.structs.replace(new.identity, reporter_wrap=new.sealed_to(cast.GAO.recipient))
+    cases.renew(holder=cast.NOOR.id, case=lin.case, key=new.id, identity=spoilt, note=None, now=now)
+    page = come_back(meridian, lin)
+    assert cast.CONTENT["words"] in page
     assert words("en")["event_identity_renewed"] in page
 
 

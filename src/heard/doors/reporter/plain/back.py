@@ -49,13 +49,29 @@ def open_inbox(code: str, site: str, *, now: datetime) -> Inbox:
     keys = returncode.derive(returncode.read(code), site)
     listed = inbox.read_inbox(authorization=authorization(keys), now=now)
     case = listed["case"]
-    identities = {each["generation"]: _identity(each, case, keys) for each in listed["keys"]}
+    identities = _identities(listed["keys"], case, keys)
     known = {**signing_keys(), letter.REPORTER: listed["reporter"]["signing"]}
     shown = [each for each in listed["letters"] if each["kind"] in SHOWN]
     messages = tuple(
-        _read(each, case, keys, identities[each["generation"]], known) for each in shown
+        _read(each, case, keys, identities.get(each["generation"], ""), known) for each in shown
     )
     return Inbox(keys, listed, messages)
+
+
+def _identities(given: list[dict[str, Any]], case: str, keys: Keys) -> dict[int, str]:
+    """Every generation that opens. Raises FormatError where none does.
+
+    Whoever makes a new one could seal nonsense to her, and must not take away what came before.
+    """
+    found, bad = {}, None
+    for each in given:
+        try:
+            found[each["generation"]] = _identity(each, case, keys)
+        except FormatError as error:
+            bad = error
+    if bad and not found:
+        raise bad
+    return found
 
 
 def _identity(key: dict[str, Any], case: str, keys: Keys) -> str:
@@ -77,7 +93,7 @@ def _read(
     author = said["author"]
     try:
         key = b64decode(known[author])
-        found = letter.unseal(sealed, [identity], key=key)
+        found = letter.unseal(sealed, [identity] if identity else [], key=key)
         letter.check(found, case=case, id=said["id"], kind=said["kind"], author=author, key=key)
         reason = str(found.content.get("reason", "")) if said["kind"] == "request" else None
         text = str(found.content.get("words", ""))

@@ -8,7 +8,7 @@ from deskworld import CASE_RECIPIENT, NEW_WRAP, SEALED, WRAP
 
 from heard.actions import clocks
 from heard.formats.ids import new_id
-from heard.records.models import Wrap
+from heard.records.models import Holder, Wrap
 
 
 @pytest.fixture
@@ -73,6 +73,14 @@ def test_what_is_sealed_to_the_older_key_is_told_the_newer(four, renewed):
         wanted = 2 if path == "identity" else 1
         assert (answer.status_code, answer.json()["error"]["generation"]) == (409, wanted)
     assert nadia.post(f"cases/{renewed}/letters", message(generation=1)).status_code == 201
+
+
+def test_it_is_passed_to_nobody_who_sees_the_figures_alone(world, four):
+    case, petra = world.case([four[0]]), world.active("Petra")
+    Holder.objects.filter(id=petra.id).update(tier=0, oversight=True)
+    assert four[0].post(f"cases/{case}/pass", passing(petra, 0)).status_code == 409
+    assert not Wrap.objects.filter(holder=petra.id).exists()
+    assert petra.post(f"cases/{case}/open", {"id": new_id()}).status_code == 404
 
 
 def test_it_is_passed_on_with_every_key_or_not_at_all(world, four, renewed):

@@ -94,7 +94,8 @@ def pass_on(
 
 
 def _refuse(*, case: str, holder: str, to: str, generations: AbstractSet[int]) -> None:
-    active = Holder.objects.filter(id=to, state=Holder.State.ACTIVE)
+    # Tier 0 stands in no roster: who sees the figures alone reads no case.
+    active = Holder.objects.filter(id=to, state=Holder.State.ACTIVE, tier__gt=0)
     if to == holder or not active.exists():
         raise CannotPassError("Choose another handler who stands in the current roster.")
     own = Wrap.objects.filter(case=case, holder=holder, left=None)

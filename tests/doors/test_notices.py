@@ -172,6 +172,18 @@ def test_a_conflicted_holder_receives_the_same_in_both_worlds(told, box: Box) ->
     assert arrived[0] == arrived[1]
 
 
+def test_a_notice_that_came_as_they_lost_the_case_is_not_sent(told, box: Box) -> None:
+    """A reminder is written beside the exclusion, after it looked and before it was asked."""
+    case = told.case([told.desks["Nadia"], told.desks["Omar"]])
+    for name in ADDRESS:
+        row = tell(told, name)
+        Outgoing.objects.filter(id=row.id).update(case=case)
+    Wrap.objects.filter(case=case, holder=told.desks["Omar"].id).update(left=NINE)
+    assert send()[1] == 0
+    assert (len(box.to(ADDRESS["Nadia"])), box.to(ADDRESS["Omar"])) == (1, [])
+    assert unsent() == 0
+
+
 def _but_for_chance(raw: bytes) -> tuple[int, list[bytes]]:
     lines = raw.split(b"\r\n")
     return len(raw), [line for line in lines if not line.startswith(b"Message-ID: ")]

@@ -17,10 +17,11 @@ from heard.actions.outbox._digests import DIGEST, something_waits, told
 from heard.actions.outbox._sending import Outcome, Way
 from heard.formats.ageheader import AgeError
 from heard.formats.contact import ContactError, Push
-from heard.records.models import Contact, Holder, Outgoing
+from heard.records.models import Contact, Holder, Outgoing, Wrap
 from heard.rules import notices
 
 EMAIL, PUSH = Contact.Kind.EMAIL.value, Contact.Kind.PUSH.value
+MANY = 500  # cases in one question
 logger = logging.getLogger("heard.outbox")
 
 
@@ -71,7 +72,7 @@ def plan(claimed: Claimed, *, post: Post) -> Plan:
 def _to_holder(id: str, rows: Sequence[Outgoing], post: Post) -> Plan:
     # Who was removed since is told nothing, not even that there is something.
     holder = Holder.objects.filter(told(), id=id).first()
-    if holder is None:
+    if holder is None or not _theirs(id, rows):
         return Plan()
     if not any(row.kind in notices.URGENT for row in rows):
         start, end = holder.quiet_from, holder.quiet_until
@@ -83,6 +84,19 @@ def _to_holder(id: str, rows: Sequence[Outgoing], post: Post) -> Plan:
     text = notices.to_handler(waits=waits, desk=desk, languages=languages)
     mailed = [_mail(post, holder.email, text)] if holder.email else []
     return Plan([*mailed, *(_room(url, text) for url in rooms_of(holder))])
+
+
+def _theirs(holder: str, rows: Sequence[Outgoing]) -> bool:
+    """Whether any of these is of no case, or of one that they read still.
+
+    Who lost a case loses its notices with it; but one may be written in the same moment.
+    """
+    cases = sorted({row.case for row in rows})
+    if not cases[0]:
+        return True
+    mine = Wrap.objects.filter(holder=holder, released__isnull=False, left__isnull=True)
+    parts = (cases[start : start + MANY] for start in range(0, len(cases), MANY))
+    return any(mine.filter(case__in=part).exists() for part in parts)
 
 
 def _mail(post: Post, address: str, text: str) -> Way:

@@ -11,9 +11,10 @@ export function inboxDeeds(login: string, base = "/report/api") {
   const post = <T>(path: string, body: unknown) =>
     json<T>(`${base}/inbox/${path}`, { headers, json: body });
   return {
-    /** `letter`: an addition with her reason. ApiError 409 where no tier waits. */
-    escalate: (id: string, letter: SealedItem | null) =>
-      post<Logged & { tier: number }>("escalate", { id, letter }),
+    /** `tier`: the one she was shown. `letter`: an addition with her reason. ApiError 409 where
+     * another is next by now, or none waits: nobody reads it whom she did not see. */
+    escalate: (id: string, tier: number, letter: SealedItem | null) =>
+      post<Logged & { tier: number }>("escalate", { id, tier, letter }),
     /** ApiError 409 where the generation has moved, or nobody would be left. */
     renew: (body: RenewalBody) => post<Logged>("identity", body),
     /** `sealed`: base64, see contact.ts. */

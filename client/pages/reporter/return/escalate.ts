@@ -15,7 +15,7 @@ async function ask(visit: Visit, tier: number, reason: string): Promise<void> {
   deeds.set(tier, id);
   const api = inboxDeeds(visit.source.keys.login);
   await visit.retaking(async () => {
-    await api.escalate(id, reason === "" ? null : await visit.letter("addition", reason));
+    await api.escalate(id, tier, reason === "" ? null : await visit.letter("addition", reason));
   });
   await visit.sent();
 }

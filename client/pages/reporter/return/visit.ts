@@ -135,10 +135,10 @@ export class Visit {
     try {
       await deed();
     } catch (error) {
-      const before = this.inbox.case.generation;
+      const before = this.view.generation;
       if ((error as { code?: string }).code !== "conflict") throw error;
       this.inbox = await this.source.fetch();
-      if (this.inbox.case.generation === before) throw error;
+      if (this.view.generation === before) throw error;
       await deed();
     }
   }

@@ -23,6 +23,7 @@ async function showFigures(): Promise<void> {
 }
 
 armExit();
+byId("count").textContent = t("figures.loading");
 showFigures().catch(() => {
   byId("count").textContent = t("figures.failed");
 });

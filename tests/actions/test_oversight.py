@@ -9,6 +9,7 @@ from overseen import acknowledged, duty, seed_duties, tier_released
 
 from heard.actions import keyring, oversight, rosters
 from heard.actions.oversight import _shape
+from heard.actions.oversight._standing import RUNNING
 from heard.formats.ids import new_id
 from heard.records.models import (
     Case,
@@ -42,10 +43,11 @@ def seen(holder, now):
     return oversight.read(holder=holder, now=now)
 
 
-def test_open_duties_are_told_by_kind_tier_unit_and_week(meridian, ines, cases, now):
+def test_cases_in_time_are_told_by_kind_tier_unit_and_week(meridian, ines, cases, now):
     for case in cases[:12]:
         duty(case, due=now + dt.timedelta(days=1))
-    for case in cases[:6]:
+        duty(case, kind="update", due=now + 2 * WEEK)  # not what is due next
+    for case in cases[12:18]:
         duty(case, kind="update", due=now + 6 * WEEK, tier=2)
     found = seen(ines, now).open
     assert found.total == 18
@@ -78,6 +80,72 @@ def test_overdue_is_what_was_missed_and_not_made_good(meridian, ines, cases, now
     for case in cases[7:]:
         duty(case, due=now - dt.timedelta(days=2), state="missed", done=now)
     assert seen(ines, now).overdue.total == 7
+
+
+def test_what_is_overdue_is_told_by_the_newest_promise_and_is_not_among_the_open(
+    meridian, ines, cases, now
+):
+    for case in cases:
+        duty(case, due=now + WEEK, kind="update", tier=3)
+    for case in cases[:9]:
+        duty(case, due=now - WEEK, state="missed")
+        duty(case, due=now - WEEK / 2, state="missed", tier=2)
+        duty(case, due=now - WEEK / 2, state="missed", kind="update", tier=2, done=now)
+    found = seen(ines, now)
+    assert (found.open.total, found.overdue.total) == (11, 9)
+    # Either number stands in one row and hides the others, which count 0.
+    for figure in (found.open, found.overdue):
+        assert {each for cells in figure.by.values() for each in cells.values()} == {None}
+
+
+def test_it_is_the_newest_promise_that_says_whose_turn_it_is(meridian, ines, cases, now):
+    for case in cases:
+        duty(case, due=now - WEEK, state="missed")
+        duty(case, due=now - WEEK / 2, state="missed", tier=2)
+    for case in cases[:9]:
+        duty(case, due=now - WEEK / 4, state="missed", tier=3)
+    assert seen(ines, now).overdue.by["tier"] == {"1": None, "2": None, "3": 9}
+
+
+def neglected(case, now):
+    """All that one case can bring, again and again."""
+    noor = Holder.objects.get(name="Noor")
+    for number in range(6):
+        for kind in RUNNING:
+            duty(case, kind=kind, due=now - WEEK / (number + 1), state="missed")
+            duty(case, kind=kind, due=now - WEEK / (number + 1), state="done")
+            duty(case, kind=kind, due=now + number * WEEK)
+        tier_released(case, reason="duty_missed", now=now)
+        said = {"duty": "update", "reason": "police_asked", "since": now, "until": now + 20 * WEEK}
+        Suspension.objects.create(id=new_id(), case_id=case, holder=noor, **said)
+        said = {"kind": "camera", "letter": new_id(), "noted": now, "overwritten": now.date()}
+        Evidence.objects.create(id=new_id(), case_id=case, **said)
+        said = {"kind": "request", "author": "x", "seq": number, "sealed": b"", "sha256": "0" * 64}
+        said |= {"asks": "proof", "flags": "why"}
+        Letter(id=new_id(), case_id=case, at=now, **said).save(force_insert=True)
+        acknowledged(case, now=now)
+
+
+@pytest.mark.parametrize("number", [1, 4])
+def test_four_cases_that_bring_all_they_can_move_no_figure(meridian, ines, now, number):
+    later = now + 8 * WEEK
+    empty = [seen(ines, each) for each in (now, later)]
+    OversightWeek.objects.all().delete()
+    for case in seed_duties(now, number):
+        neglected(case, now)
+    assert [seen(ines, each) for each in (now, later)] == empty
+
+
+def test_five_cases_are_five_in_every_figure(meridian, ines, now):
+    for case in seed_duties(now, 5):
+        neglected(case, now)
+    week = seen(ines, now)
+    standing = (week.open, week.overdue, week.suspended, week.evidence)
+    assert [each.total for each in standing] == [None, 5, 5, 5]
+    march = seen(ines, now + 8 * WEEK).months[-1]
+    told = (march.missed, march.kept, march.escalations, march.demands, march.overridden)
+    assert [each.total for each in told] == [5, None, 5, 5, 5]
+    assert march.acknowledged.cases == 5
 
 
 def test_clocks_that_stand_still_and_evidence_at_risk(meridian, ines, cases, now):

@@ -64,7 +64,7 @@ def test_the_table_is_for_spreadsheets_and_runs_nothing(ruth, owed):
     assert answer.headers["Content-Disposition"] == disposition
     assert answer.content.startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
-    assert rows[0] == ["figure", "period", "by", "item", "number", "shown"]
+    assert rows[0] == ["figure", "period", "by", "item", "reports", "shown"]
     assert ["open", "2026-03-09", "", "all", "9", "yes"] in rows
     assert ["overdue", "2026-03-09", "", "all", "", "no"] in rows
     cells = [cell for row in rows for cell in row]

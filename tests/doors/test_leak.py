@@ -25,12 +25,6 @@ from heard.records.models import Event, Holder, Outgoing, Person, Unit, Wrap
 
 EVE = "eve@example.org"
 CASE = "ca5e" * 8
-# Counted over all cases and shown from five on (docs/threats.md): the board's, and everybody's.
-COUNTED = {
-    "GET /desk/api/oversight",
-    "GET /desk/api/oversight/duties.csv",
-    "GET /figures.json",
-}
 AROUND = 1.35  # medians of sixty, on a machine that does other work
 
 
@@ -116,10 +110,10 @@ def test_a_case_that_was_never_sealed_to_her_changes_nothing_that_she_hears(worl
     assert {each.status for each in there} >= {200, 401, 404, 429}
 
 
-def test_what_is_counted_over_everybody_is_all_that_a_neglected_case_moves(worlds):
-    """Six days unanswered, and its duties are enough for a number: that is what numbers are for."""
+def test_a_case_that_is_neglected_by_tier_after_tier_moves_no_figure(worlds):
+    """Six days unanswered: it has missed more than five promises by then, and is one case."""
     there, nowhere = never_sealed_to(worlds, days=6)
-    assert {asked for asked, _, _ in differing(there, nowhere)} == COUNTED
+    assert differing(there, nowhere) == []
 
 
 def test_whoever_it_is_sealed_to_hears_of_it(worlds):
@@ -207,7 +201,7 @@ def test_each_leak_is_seen(worlds, leak):
 
 
 def late(worlds: Worlds, number: int) -> None:
-    """Five more overdue duties are a number that everybody may know."""
+    """Five more cases with something overdue are a number that everybody may know."""
     from overseen import duty
 
     case = worlds.world.case([worlds.world.desks["Nadia"]])

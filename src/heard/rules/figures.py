@@ -3,16 +3,17 @@
 from datetime import date, datetime, timedelta, tzinfo
 
 from heard.rules.deadlines import end_of
+from heard.rules.suppression import LEAST
 
 STEP = 5
 
 
-def rounded(count: int) -> int | None:
-    """Down to fives; None for fewer than five.
+def rounded(count: int, *, cases: int) -> int | None:
+    """Down to fives; None where fewer than five cases stand behind, however much each brings.
 
     Somebody who is named in a case reads the page too: they must not see one case more or less.
     """
-    return count - count % STEP if count >= STEP else None
+    return count - count % STEP if cases >= LEAST else None
 
 
 def week_of(now: datetime, zone: tzinfo) -> tuple[date, datetime]:

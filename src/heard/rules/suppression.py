@@ -1,4 +1,7 @@
-"""Small numbers that could point at a person: what of a count may be shown.
+"""Small numbers that could point at a person: what of a count of cases may be shown.
+
+All that is counted here is cases, each once in a breakdown: of what one case brings several of,
+promises or letters, five may be one case.
 
 A number below LEAST, 0 included, is never shown, so that nobody sees a first report come. With it
 goes whatever it could be worked out from (complementary suppression; Willenborg and de Waal,
@@ -46,7 +49,7 @@ class Delay:
 
 
 def protect(breakdowns: Mapping[str, Cells]) -> Figure:
-    """One count, broken down in one or more ways. Raises UnequalTotalsError.
+    """One count of cases, broken down in one or more ways. Raises UnequalTotalsError.
 
     Each breakdown has every category there is, also those that count 0. Counts of different
     things that overlap must not be given to two calls: one could be subtracted from the other.

@@ -1,4 +1,7 @@
-"""What happened in a month that is over, by what happened and never by whose case it was."""
+"""What happened in a month that is over, by what happened and never by whose case it was.
+
+As in what stands now, each figure counts cases and each case once.
+"""
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
@@ -8,7 +11,7 @@ from django.db.models import CharField, Count, Exists, OuterRef, QuerySet
 from django.db.models.functions import Cast
 
 from heard.actions.oversight._shape import Month, span
-from heard.actions.oversight._standing import RUNNING, counts
+from heard.actions.oversight._standing import RUNNING, cases_by, counts, newest
 from heard.formats import entry
 from heard.records.models import Case, Duty, Event, Letter, Opening
 from heard.rules.requests import PROOF
@@ -23,8 +26,8 @@ def month_of(first: date) -> Month:
     """The month that begins on ``first``."""
     return Month(
         month=first.strftime("%Y-%m"),
-        missed=_settled(first, Duty.State.MISSED),
-        kept=_settled(first, Duty.State.DONE),
+        missed=_by_kind(_due(first, Duty.State.MISSED)),
+        kept=_by_kind(_kept(first)),
         escalations=_escalations(first),
         demands=_demands(first),
         overridden=_overridden(first),
@@ -32,10 +35,19 @@ def month_of(first: date) -> Month:
     )
 
 
-def _settled(first: date, state: str) -> Figure:
+def _due(first: date, state: str) -> QuerySet[Duty]:
     start, end = span(first)
-    duties = Duty.objects.filter(state=state, due__gte=start, due__lt=end)
-    rows = duties.order_by().values_list("kind").annotate(number=Count("id"))
+    return Duty.objects.filter(state=state, due__gte=start, due__lt=end)
+
+
+def _kept(first: date) -> QuerySet[Duty]:
+    """Of cases in which nothing was missed in the month, so that no case is in both figures."""
+    missed = _due(first, Duty.State.MISSED).filter(case=OuterRef("case"))
+    return _due(first, Duty.State.DONE).exclude(Exists(missed))
+
+
+def _by_kind(duties: QuerySet[Duty]) -> Figure:
+    rows = newest(duties).order_by().values_list("kind").annotate(number=Count("id"))
     return protect({"kind": counts(RUNNING, rows)})
 
 
@@ -45,28 +57,31 @@ def _events(first: date, kind: str) -> QuerySet[Event]:
 
 
 def _escalations(first: date) -> Figure:
+    """Cases that went to another tier, by the last reason; what was erased is not counted."""
+    case_of = dict(_events(first, "tier_released").exclude(case="").values_list("index", "case"))
     places = _events(first, "tier_released").values("index")
-    said = Opening.objects.filter(index__in=places).values_list("fields", flat=True)
-    return protect({"reason": counts(ESCALATIONS, ((_reason(each), 1) for each in said))})
+    said = Opening.objects.filter(index__in=places).order_by("index").values_list("index", "fields")
+    rows = ((case_of[index], _reason(fields)) for index, fields in said if index in case_of)
+    return protect({"reason": cases_by(ESCALATIONS, (row for row in rows if row[1]))})
 
 
 def _reason(opening: str) -> str:
     """Why a tier was opened, as a code; her own words stand in no log."""
-    return entry.parse(opening).values.get("reason", "erased")
+    return entry.parse(opening).values.get("reason", "")
 
 
 def _demands(first: date) -> Figure:
     start, end = span(first)
     # In the words of the partial index ``letter_asks``.
     asked = Letter.objects.exclude(asks="").filter(at__gte=start, at__lt=end, asks__in=DEMANDS)
-    rows = asked.order_by().values_list("asks").annotate(number=Count("id"))
-    return protect({"asks": counts(DEMANDS, rows)})
+    rows = asked.order_by("at", "id").values_list("case", "asks")
+    return protect({"asks": cases_by(DEMANDS, rows)})
 
 
 def _overridden(first: date) -> Figure:
     start, end = span(first)
-    number = Letter.objects.exclude(flags="").filter(at__gte=start, at__lt=end).count()
-    return protect({"all": {"all": number}})
+    sent = Letter.objects.exclude(flags="").filter(at__gte=start, at__lt=end)
+    return protect({"all": {"all": sent.values("case").distinct().count()}})
 
 
 def _acknowledged(first: date) -> Delay:

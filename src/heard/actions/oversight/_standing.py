@@ -1,11 +1,27 @@
-"""What stands now: open and overdue duties, clocks that stand still, evidence at risk."""
+"""What stands now: promises open and overdue, clocks that stand still, evidence at risk.
+
+Each figure counts cases and each case once, however much it brings: one that is neglected misses
+promise after promise in tier after tier, and must be one.
+"""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime
 from typing import NamedTuple
 
-from django.db.models import Aggregate, Count, Max, Min, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import (
+    Aggregate,
+    Count,
+    Exists,
+    Max,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models import Case as Switch
 
 from heard.actions.oversight._shape import WEEK, midnight, weeks_from
@@ -21,7 +37,7 @@ TIERS = ("1", "2", "3")
 
 
 class Group(NamedTuple):
-    """Open duties that are alike in all that is told."""
+    """Cases whose duties are alike in all that is told."""
 
     kind: str
     tier: int
@@ -33,30 +49,50 @@ class Group(NamedTuple):
 
 
 def open_duties(week: date) -> Figure:
-    """What is owed, by what it is, whose turn it is, and when it is due."""
+    """Cases in time, by what is due next: what it is, whose turn it is, and when.
+
+    A case in which something is overdue is in that figure and not in this one: a case in both
+    could be told by the difference.
+    """
     weeks = weeks_from(week)
-    groups = list(_groups(Duty.objects.filter(state=Duty.State.OPEN), weeks))
+    late = Exists(_missed().filter(case=OuterRef("case")))
+    groups = list(_groups(soonest(Duty.objects.filter(state=Duty.State.OPEN)).exclude(late), weeks))
     counted = _counted(groups)
     due = counts((*weeks, LATER), ((group.when, group.number) for group in groups))
     return protect({**counted, "due": due})
 
 
 def overdue() -> Figure:
-    """What was missed and not made good since."""
-    missed = Duty.objects.filter(state=Duty.State.MISSED, done=None)
-    return protect(_counted(list(_groups(missed, []))))
+    """Cases in which something was missed and not made good since, by the newest such promise."""
+    return protect(_counted(list(_groups(newest(_missed()), []))))
+
+
+def _missed() -> QuerySet[Duty]:
+    return Duty.objects.filter(state=Duty.State.MISSED, done=None)
+
+
+def soonest(duties: QuerySet[Duty]) -> QuerySet[Duty]:
+    """Of each case the duty that is due first."""
+    due = Q(due__lt=OuterRef("due")) | Q(due=OuterRef("due"), id__lt=OuterRef("id"))
+    return duties.exclude(Exists(duties.filter(due, case=OuterRef("case"))))
+
+
+def newest(duties: QuerySet[Duty]) -> QuerySet[Duty]:
+    """Of each case the duty that was due last."""
+    due = Q(due__gt=OuterRef("due")) | Q(due=OuterRef("due"), id__gt=OuterRef("id"))
+    return duties.exclude(Exists(duties.filter(due, case=OuterRef("case"))))
 
 
 def suspended(now: datetime) -> Figure:
-    """Clocks that stand still, by the reason that was given."""
-    rows = Suspension.objects.filter(ended=None, until__gt=now).values_list("reason")
-    return protect({"reason": counts(REASONS, rows.annotate(number=Count("id")))})
+    """Cases in which a clock stands still, by the reason that was given last."""
+    still = Suspension.objects.filter(ended=None, until__gt=now).order_by("since", "id")
+    return protect({"reason": cases_by(REASONS, still.values_list("case", "reason"))})
 
 
 def evidence(now: datetime) -> Figure:
-    """What nobody was told to keep and may be gone already."""
+    """Cases with something that nobody was told to keep and that may be gone already."""
     late = Evidence.objects.filter(state=Evidence.State.NEEDED, overwritten__lte=now.date())
-    return protect({"all": {"all": late.count()}})
+    return protect({"all": {"all": late.values("case").distinct().count()}})
 
 
 def _groups(duties: QuerySet[Duty], weeks: list[str]) -> Iterator[Group]:
@@ -108,6 +144,11 @@ def _unit(group: Group, units: Collection[str]) -> str:
     unit = group.lead if group.lead is not None else group.low
     alone = group.lead is not None or group.low == group.high
     return unit if unit is not None and alone and unit in units else SEVERAL
+
+
+def cases_by(names: Iterable[str], rows: Iterable[tuple[str, str]]) -> dict[str, int]:
+    """How many cases there are of each name; of several rows of a case the last counts."""
+    return counts(names, ((name, 1) for name in dict(rows).values()))
 
 
 def counts(names: Iterable[str], found: Iterable[tuple[str, int]]) -> dict[str, int]:

@@ -11,7 +11,7 @@ from heard.formats import calendar, sheet
 
 TITLE = "Reminder"
 Line = tuple[str | int | None, ...]
-_HEADS: Line = ("figure", "period", "by", "item", "number", "shown")
+_HEADS: Line = ("figure", "period", "by", "item", "reports", "shown")
 
 
 def figures(call: Call) -> HttpResponse:

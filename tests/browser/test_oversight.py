@@ -17,6 +17,7 @@ from processes import Heard
 
 Windows = Callable[..., Page]
 Axe = Callable[[Page], None]
+KEPT = "Reports with promises kept and missed"
 
 
 def invite(live: Heard, name: str) -> str:
@@ -75,7 +76,7 @@ def test_who_oversees_sees_figures_and_has_no_queue(
     heading(page, "Month by month")
     axe(page)
     fits(page)
-    tile = page.locator(".tile", has_text="Evidence that may be lost")
+    tile = page.locator(".tile", has_text="evidence that may be lost")
     expect(tile).to_contain_text("Fewer than 5")
     by_tier = page.get_by_role("table", name="By tier").first
     rows = [row.split() for row in by_tier.get_by_role("row").all_inner_texts()[1:]]
@@ -91,12 +92,12 @@ def test_each_picture_is_named_and_has_its_table(
     heading(desktop, "Account")
     desktop.evaluate("location.hash = '#/oversight'")
     heading(desktop, "Month by month")
-    pictures = desktop.get_by_role("img", name="Promises kept and missed")
-    expect(pictures).to_have_accessible_name(re.compile("Promises kept and missed Kept, Missed"))
+    pictures = desktop.get_by_role("img", name=KEPT)
+    expect(pictures).to_have_accessible_name(re.compile(f"{KEPT} All kept, One or more missed"))
     summary = desktop.locator("summary", has_text="Show as a table").first
     summary.focus()
     desktop.keyboard.press("Enter")
-    table = desktop.get_by_role("table", name="Promises kept and missed")
+    table = desktop.get_by_role("table", name=KEPT)
     expect(table.get_by_role("row")).to_have_count(13)
     for picture in desktop.locator("svg[role=img]").all():
         assert picture.locator("xpath=..").locator("table").count() == 1

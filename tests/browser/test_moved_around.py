@@ -116,6 +116,7 @@ def test_the_case_moves_around_whoever_sits_on_it(
     on_day_five_it_is_outside(walk)
     ines_has_the_recording_kept(walk)
     lin_reads_every_step(walk)
+    with_nobody_left_she_is_told_whom_else_to_turn_to(walk)
     assert [seen_by(walk.desk(name)) for name in (XU, JONAS)] == before
 
 
@@ -212,4 +213,16 @@ def lin_reads_every_step(walk: Walk) -> None:
     missed = happened.count("Something owed to you was not done in time")
     assert missed >= 2, happened
     expect(inbox.locator(".state").first).to_have_text("Acknowledged by a person")
+    walk.axe(walk.lin)
+
+
+def with_nobody_left_she_is_told_whom_else_to_turn_to(walk: Walk) -> None:
+    """The order to keep the recording was never sent; nobody is left to take it over."""
+    walk.clock.forward(walk.lin.context, days=1)
+    for _ in range(60):
+        inbox = walk.lin_looks()
+        if inbox.get_by_text("Nobody is left here to go on to").count():
+            break
+        walk.lin.wait_for_timeout(1000)
+    expect(inbox).to_contain_text("You can turn to people who do not belong to the company")
     walk.axe(walk.lin)

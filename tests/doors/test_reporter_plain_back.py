@@ -53,8 +53,26 @@ def test_a_reader_reads_on_or_does_not(changes: dict[str, str], said: str) -> No
 
 def test_whom_a_broken_promise_lets_in_is_named() -> None:
     ruth = {"id": "", "name": "Ruth Adeyemi", "role": "Ombudsperson"}
-    assert "Ruth Adeyemi (Ombudsperson)" in pages._then(W, {"tier": 2, "holders": [ruth]})
-    assert pages._then(W, None) == ""
+    listed = {"next": {"tier": 2, "holders": [ruth]}, "duties": [], "state": "received"}
+    assert "Ruth Adeyemi (Ombudsperson)" in pages._then(W, listed)
+    assert pages._then(W, {**listed, "next": None}) == ""
+
+
+@pytest.mark.parametrize(
+    ("last", "state", "said"),
+    [
+        ({"state": "missed", "done": None}, "received", W["back_nobody"]),
+        ({"state": "missed", "done": "2026-11-22T10:00:00Z"}, "received", ""),
+        ({"state": "open", "done": None}, "received", ""),
+        ({"state": "missed", "done": None}, "withdrawn", ""),
+    ],
+)
+def test_where_nobody_is_left_she_is_told_whom_else_to_turn_to(
+    last: dict[str, str], state: str, said: str
+) -> None:
+    earlier = {**DUE, "state": "missed", "tier": 1}
+    listed = {"next": None, "state": state, "duties": [earlier, {**DUE, **last, "tier": 3}]}
+    assert pages._then(W, listed) == said
 
 
 def test_what_may_be_erased_says_from_when_until_it_is_kept() -> None:

@@ -9,7 +9,8 @@ import type { Visit } from "./visit.ts";
 
 function countdown({ state, overwritten }: EvidenceView): string | false {
   if (!overwritten || state === "lost" || state === "confirmed") return false;
-  return t("kept.until", { day: day(overwritten), count: Math.max(0, daysLeft(overwritten, new Date())) });
+  const count = daysLeft(overwritten, new Date());
+  return t(count < 0 ? "kept.past" : "kept.until", { day: day(overwritten), count });
 }
 
 function item(each: EvidenceView): HTMLElement {

@@ -61,8 +61,17 @@ function item(view: CaseView, duty: DutyView): HTMLElement {
   );
 }
 
+/** The last people let their promise pass as well: nothing comes by itself any more. */
+function nobodyLeft({ next, duties, state }: CaseView): boolean {
+  if (next || state === "withdrawn") return false;
+  const last = Math.max(...duties.map(({ tier }) => tier));
+  return duties.some((duty) => duty.tier === last && standing(duty) === "missed");
+}
+
 /** What comes by itself when a promise is broken: said once, under all of them. */
-function whatThen({ next, duties }: CaseView): HTMLElement | false {
+function whatThen(view: CaseView): HTMLElement | false {
+  const { next, duties } = view;
+  if (nobodyLeft(view)) return h("p", { class: "notice warm" }, t("promise.then_nobody"));
   if (!duties.some(({ state }) => state === "open")) return false;
   const names = next ? list(next.holders.map(({ name, role }) => `${name} (${role})`)) : "";
   return h("p", { class: "small" }, next ? t("promise.then", { names }) : t("promise.then_counted"));

@@ -52,7 +52,7 @@ function row(visit: Visit, event: TimelineView): HTMLElement {
   );
   save.ariaLabel = `${t("return.receipt_save")}: ${what}`;
   check.ariaLabel = `${t("return.receipt_check")}: ${what}`;
-  return h("li", {}, h("span", { class: "small" }, what), h("div", {}, save, " ", check), says);
+  return h("li", {}, h("span", { class: "small" }, what), h("div", { class: "row" }, save, check), says);
 }
 
 export function receiptsPanel(visit: Visit): HTMLElement {

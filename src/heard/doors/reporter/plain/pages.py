@@ -158,7 +158,7 @@ def case(
         letter=new_id(),
         draft=draft,
         duties=[_duty(w, each, now) for each in listed["duties"]],
-        then=_then(w, listed["next"]),
+        then=_then(w, listed),
         evidence=[_evidence(w, each) for each in listed["evidence"]],
         holders=[_holder(w, each) for each in listed["holders"] if each["released"]],
         timeline=[
@@ -195,10 +195,14 @@ def _duty(w: Words, duty: dict[str, Any], now: datetime) -> dict[str, str]:
     return {"label": w.get(f"duty_{duty['kind']}", duty["kind"]), "state": said}
 
 
-def _then(w: Words, following: dict[str, Any] | None) -> str:
-    """Whom a broken promise lets in, by itself."""
+def _then(w: Words, listed: dict[str, Any]) -> str:
+    """Whom a broken promise lets in, by itself; where else she can turn when nobody is left."""
+    following, duties = listed["next"], listed["duties"]
     if following is None:
-        return ""
+        last = max((each["tier"] for each in duties), default=0)
+        over = [each for each in duties if each["tier"] == last and each["state"] == "missed"]
+        left = listed["state"] == "withdrawn" or all(each["done"] for each in over)
+        return "" if left else str(w["back_nobody"])
     names = ", ".join(f"{each['name']} ({each['role']})" for each in following["holders"])
     return str(w["back_next"]).format(names=names)
 

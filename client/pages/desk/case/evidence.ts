@@ -33,7 +33,8 @@ function countdownLine(item: Evidence, now: Date): HTMLElement | null {
   if (!item.overwritten) return h("p", { class: "due" }, t("evidence.no-date"));
   const left = daysLeft(item.overwritten, now);
   const look = left < 0 ? "late" : left <= 3 ? "soon" : "later";
-  const words = left < 0 ? t("evidence.gone") : count("evidence.left", left);
+  const soon = left === 0 ? t("evidence.last-day") : count("evidence.left", left);
+  const words = left < 0 ? t("evidence.gone") : soon;
   return h(
     "p",
     { class: `due ${look}` },

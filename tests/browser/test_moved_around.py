@@ -191,6 +191,7 @@ def ines_has_the_recording_kept(walk: Walk) -> None:
     open_case(page, walk.ref)
     side(page, walk.size)
     press(page, "Acknowledge to the reporter")
+    page.locator(".state", has_text="Acknowledged").wait_for()
     page.get_by_role("tab", name="Evidence").click()
     press(page, "Add something that others hold")
     page.get_by_label("Kind").select_option("camera")

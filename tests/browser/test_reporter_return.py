@@ -226,7 +226,11 @@ def test_the_overdue_number_is_said_in_words(open_window: Window, axe: Axe, pref
     page = open_window("narrow")
     page.goto(f"{prefix}/figures/")
     expect(page.locator("#count")).to_have_text(
-        {"": "None, or too few", "/zh-Hans": "没有，或太少", "/ar": "لا شيء، أو عدد"}[prefix]
+        {
+            "": "None, or too few to show",
+            "/zh-Hans": "没有，或太少而不显示",
+            "/ar": "لا شيء، أو عدد أقل من أن يُعرض",
+        }[prefix]
     )
     axe(page)
     assert fits(page)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from heard.doors.operator import cli
 from heard.doors.scim import serving, views
 from heard.records.models import Person, Token
 
+SEARCH = "urn:ietf:params:scim:api:messages:2.0:SearchRequest"
 ASKED = (
     ("GET", "/Users"),
     ("GET", "/Users/1"),
@@ -205,3 +207,34 @@ def test_nothing_of_the_directory_is_said_at_another_door(world, fresh_limits):
     told = Provider().ask("GET", "/Users/77443311").content.lower()
     assert [word for word in words if word not in told] == []
     assert ENTERPRISE.lower().encode() in told
+
+
+def test_no_log_says_whom_a_provider_asked_for(door, monkeypatch):
+    kept: list[str] = []
+    handler = logging.Handler()
+    monkeypatch.setattr(handler, "emit", lambda record: kept.append(str(vars(record))))
+    loggers = [logging.getLogger(name) for name in ("django.request", "heard.scim")]
+
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("E1234 is in it")
+
+    provider = Provider()
+    for logger in loggers:
+        logger.addHandler(handler)
+    try:
+        provider.ask("GET", "/Users/E1234")
+        monkeypatch.setattr(serving.users.Storage, "get", broken)
+        assert provider.ask("GET", "/Users/E1234").status_code == 500
+    finally:
+        for logger in loggers:
+            logger.removeHandler(handler)
+    assert any("scim failed" in each for each in kept)
+    assert not any("E1234" in each for each in kept)
+
+
+@pytest.mark.parametrize("term", ['userName eq "a%d"', 'displayName co "a%d"'])
+def test_a_filter_of_thousands_of_terms_is_refused_at_once(door, term):
+    inside = " and ".join(f'value co "{number}"' for number in range(2000))
+    for text in (" or ".join(term % number for number in range(2000)), f"emails[{inside}]"):
+        answer = Provider().ask("POST", "/Users/.search", {"schemas": [SEARCH], "filter": text})
+        assert (answer.status_code, answer.json()["scimType"]) == (400, "invalidFilter")

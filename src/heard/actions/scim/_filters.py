@@ -28,6 +28,7 @@ from heard.records.models import Person, Provisioned
 
 MOST_ALIKE = 1000  # people with one address; a directory with more is not one
 DEEP = 20
+MOST_TERMS = 100  # of one filter; each may cost three questions to the database
 _EMPTY = Value("")
 _EMAIL = Lower("email")
 # What each attribute is in the database, for all that is not looked up.
@@ -91,16 +92,20 @@ class Condition(FilterVisitor[Q]):
     """A filter as a condition on ``Person``. Raises InvalidFilterException."""
 
     def __init__(self) -> None:
-        self._depth = 0
+        self._depth = self._terms = 0
 
     def visit(self, node: FilterNode) -> Q:
-        """Bounded: each level is a level of SQL."""
+        """Bounded: each level is a level of SQL, and each term a part of it."""
         self._depth += 1
-        if self._depth > DEEP:
-            raise InvalidFilterException(detail="The filter is nested too deeply.")
+        self._count(1)
         found = super().visit(node)
         self._depth -= 1
         return found
+
+    def _count(self, terms: int) -> None:
+        self._terms += terms
+        if self._depth > DEEP or self._terms > MOST_TERMS:
+            raise InvalidFilterException(detail="The filter is nested too deeply, or too long.")
 
     def visit_comparison(self, node: Comparison) -> Q:
         """``attribute op value``."""
@@ -158,6 +163,7 @@ class Condition(FilterVisitor[Q]):
         terms = inner.terms if isinstance(inner, LogicalExpr) else (inner,)
         if isinstance(inner, LogicalExpr) and inner.op is not LogicalOperator.and_:
             raise InvalidFilterException(detail="Inside brackets only and is offered.")
+        self._count(len(terms))
         found = Q()
         for term in terms:
             found &= self._within(node.attr_path.attr, term)

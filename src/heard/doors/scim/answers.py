@@ -15,6 +15,8 @@ def said(status: int, body: object, headers: dict[str, str]) -> HttpResponse:
     for name, value in headers.items():
         response.headers[name] = value
     response.headers["Cache-Control"] = "no-store"
+    # Django would log a failure with its path, and the path holds somebody's employee id.
+    response._has_been_logged = True  # type: ignore[attr-defined]
     return response
 
 

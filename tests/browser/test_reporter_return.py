@@ -147,6 +147,19 @@ def test_what_others_hold_is_counted_down(live: Heard, phone: Page, axe: Axe) ->
     axe(phone)
 
 
+def test_what_those_left_out_had_promised_is_with_whoever_was_let_in(phone: Page) -> None:
+    start(phone)
+    tell(phone, Story(words=WORDS, strike=(JONAS, XU)))
+    come_back(phone, send(phone))
+    phone.get_by_role("button", name="Name somebody else").click()
+    phone.get_by_label("Name, or what you know").fill(AMARA)
+    phone.get_by_role("button", name="See who would lose it").click()
+    phone.get_by_role("button", name="Leave them out now").click()
+    phone.wait_for_selector("#inbox .struck")
+    promise = phone.locator(".steps li", has_text="tells you that they have your report").first
+    expect(promise).to_contain_text("This is with: Daniel Cho (Audit committee), Ruth Adeyemi")
+
+
 def test_promises_have_a_time_a_holder_and_what_comes_then(phone: Page) -> None:
     _, words = reported(phone, "Gao Jun")
     come_back(phone, words)

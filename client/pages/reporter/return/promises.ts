@@ -30,7 +30,11 @@ function named({ name, role }: HolderView): string {
 /** Who is asked to keep it: those of its tier who can act; of a missed one, who could have. */
 function keepers({ holders }: CaseView, { tier, state }: DutyView): HolderView[] {
   const could = holders.filter((one) => one.tier === tier && one.released);
-  return state === "missed" ? could : could.filter(({ left, lapsed }) => !left && !lapsed);
+  if (state === "missed") return could;
+  const able = (all: readonly HolderView[]) => all.filter(({ left, lapsed }) => !left && !lapsed);
+  const own = able(could);
+  // Where all of its tier are gone, it is with whoever was let in for them.
+  return own.length > 0 || state !== "open" ? own : able(holders.filter(({ released }) => released));
 }
 
 function whose(view: CaseView, duty: DutyView, how: Standing): string {

@@ -96,6 +96,19 @@ def test_the_demonstration_starts_prints_serves_and_stops(tmp_path: Path, start:
 
 
 @pytest.mark.sqlite_only
+def test_the_demonstration_with_people_knows_who_stands_near_gao(
+    tmp_path: Path, start: Start
+) -> None:
+    port, folder = free_port(), tmp_path / "demo"
+    program = start("demo", "--people", "--port", str(port), "--directory", str(folder))
+    head = json.loads(answer(port, "/conflicts"))
+    assert len(head["holders"]) == 7
+    assert head["entries"] > 0
+    assert stop(program) == 0
+    assert "Name Gao Jun in a report: Xu," in (tmp_path / "out0").read_text()
+
+
+@pytest.mark.sqlite_only
 def test_the_demonstration_is_shut_to_the_network(tmp_path: Path, start: Start) -> None:
     port = free_port()
     program = start("demo", "--port", str(port), "--directory", str(tmp_path / "demo"))

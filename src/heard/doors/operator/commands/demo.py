@@ -22,6 +22,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Where, and whether to stay."""
     parser.add_argument("--port", type=int, default=8000, help="on 127.0.0.1 (8000)")
     parser.add_argument("--directory", type=Path, help="to keep it in (a fresh temporary one)")
+    parser.add_argument("--people", action="store_true", help="with a directory of who works there")
     parser.add_argument("--seed-only", action="store_true", help="make it, print it, do not serve")
 
 
@@ -32,7 +33,10 @@ def run(options: argparse.Namespace) -> int:
     site = f"localhost:{options.port}"
     settings_for(directory, site=site)
     cli.load_django()
-    console.say(printing.page(_card(directory, site), origin=f"http://{site}", directory=directory))
+    card = _card(directory, site, people=options.people)
+    employed = (directory / "people.csv").is_file()
+    origin = f"http://{site}"
+    console.say(printing.page(card, origin=origin, directory=directory, employed=employed))
     if options.seed_only:
         return 0
     from heard.doors.operator.commands import serve
@@ -42,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
     return serve.serve_sqlite(parser.parse_args(["--port", str(options.port)]))
 
 
-def _card(directory: Path, site: str) -> "Card":
+def _card(directory: Path, site: str, *, people: bool) -> "Card":
     from django.core.management import call_command
 
     from heard.actions import setup
@@ -54,6 +58,8 @@ def _card(directory: Path, site: str) -> "Card":
         raise RefusalError(f"{directory} was left half made. Remove it and start again.")
     if card is None:
         card = seeding.seed(directory=directory, site=site, now=seeding.the_time())
+        if people:
+            seeding.employ(directory=directory, now=seeding.the_time())
     elif setup.site() != site:
         raise RefusalError(f"{directory} was made for {setup.site()}: start it with that port.")
     return card

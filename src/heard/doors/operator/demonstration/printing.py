@@ -23,16 +23,20 @@ Come back to a report with its return code:
 {reports}
 
 Xu was struck out of the first and the third report: sign in as Xu, and they are not there.
-Kept in {directory}
+{around}Kept in {directory}
+"""
+AROUND = """\
+Name Gao Jun in a report: Xu, who sits in his unit, and Jonas, who stands over him, are left out.
 """
 
 
-def page(card: "Card", *, origin: str, directory: Path) -> str:
+def page(card: "Card", *, origin: str, directory: Path, employed: bool) -> str:
     """Addresses and sign-ins."""
     return PAGE.format(
         origin=origin,
         people=_lines(card["people"]),
         reports=_lines(card["reports"]),
+        around=AROUND if employed else "",
         directory=directory,
     )
 

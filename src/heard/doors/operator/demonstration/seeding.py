@@ -6,12 +6,14 @@ from pathlib import Path
 from typing import Any, TypedDict
 
 from heard.actions import conflicts, rosters, setup
+from heard.actions import directory as people
 from heard.doors.operator import ceremony, console, machine
 from heard.doors.operator.demonstration import receiving, story
 from heard.formats import note, report, returncode, roster
 from heard.formats.ids import new_id
 
 CARD = "sign-ins.json"
+PEOPLE = "people.csv"
 
 
 class SignIn(TypedDict):
@@ -46,6 +48,15 @@ def seed(*, directory: Path, site: str, now: datetime) -> Card:
     text = json.dumps(card, indent=1, ensure_ascii=False)
     console.write_new(directory / CARD, text + "\n", secret=True)
     return card
+
+
+def employ(*, directory: Path, now: datetime) -> None:
+    """Take in who works with whom, so that reports go around whoever stands near the named."""
+    path = directory / PEOPLE
+    console.write_new(path, story.DIRECTORY, secret=False)
+    wish = people.Wish(most_leavers=0.0, partial=False, trial=False, show=0)
+    people.take_in(path=path, wish=wish, now=now, progress=console.Progress())
+    conflicts.publish(now=now, at_once=True)
 
 
 def read_card(directory: Path) -> Card | None:

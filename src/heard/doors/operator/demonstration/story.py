@@ -27,6 +27,21 @@ PEOPLE = (
 )
 
 
+# Gao's line goes over Li to Jonas; Xu sits in his unit; the other readers are nowhere near him.
+DIRECTORY = """\
+employee_id,name,email,unit,parent_unit,country,manager_id
+E1,Mei Tan,mei.tan@meridian.example,Meridian Group,,SG,
+E2,Xu Wen,xu.wen@meridian.example,Meridian Fresh,Meridian Group,CN,E3
+E3,Jonas Lindqvist,jonas.lindqvist@meridian.example,Meridian Logistics,Meridian Group,CN,E1
+E4,Li Qiang,li.qiang@meridian.example,Meridian Fresh,Meridian Group,CN,E3
+E5,Gao Jun,gao.jun@meridian.example,Meridian Fresh,Meridian Group,CN,E4
+E6,Amara Okafor,amara.okafor@meridian.example,Group Ethics,Meridian Group,CN,E1
+E7,Ruth Adeyemi,ruth.adeyemi@meridian.example,Ombuds office,Meridian Group,CN,E1
+E8,Sofia Marques,sofia.marques@meridian.example,Works council,Meridian Group,CN,E1
+E9,Daniel Cho,daniel.cho@meridian.example,Board,Meridian Group,CN,E1
+"""
+
+
 class Story(NamedTuple):
     """A report. ``without``: whom its writer struck out; ``told``: first told so many days ago."""
 

@@ -96,3 +96,15 @@ def test_asking_for_proof_needs_a_reason_and_says_what_it_is(
     assert asked == ["recording"]
     side(page, size)
     expect(page.locator(".timeline")).to_contain_text("Request to the reporter")
+
+
+def test_words_outlive_another_deed(live: Heard, desktop: Page) -> None:
+    opened(live, desktop)
+    desktop.get_by_label(BOX).fill(KIND)
+    press(desktop, "Acknowledge to the reporter")
+    desktop.locator(".state", has_text="Acknowledged").wait_for()
+    desktop.get_by_role("tab", name="Messages").click()
+    expect(desktop.get_by_label(BOX)).to_have_value(KIND)
+    press(desktop, "Seal and send")
+    desktop.locator(".msgs li", has_text="What are you able").wait_for()
+    expect(desktop.get_by_label(BOX)).to_have_value("")

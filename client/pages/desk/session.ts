@@ -80,7 +80,9 @@ export function keepDraft(name: string, box: HTMLTextAreaElement): void {
 }
 
 export function dropDraft(name: string): void {
-  sealedDrafts.delete(`${desk().me.id}/${name}`);
+  const whole = `${desk().me.id}/${name}`;
+  drafts.delete(whole);
+  sealedDrafts.delete(whole);
 }
 
 async function restoreDraft(name: string, box: HTMLTextAreaElement): Promise<void> {

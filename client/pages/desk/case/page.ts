@@ -3,7 +3,7 @@
 import { sealLetter } from "../../../lib/desk.ts";
 import { append, button, h, notice } from "../dom.ts";
 import { say } from "../frame.ts";
-import { desk, onLeave } from "../session.ts";
+import { desk, onLeave, parkDrafts } from "../session.ts";
 import { noteOpened, openedBefore } from "../opened.ts";
 import { problemWords } from "../signin.ts";
 import { t } from "../words.ts";
@@ -79,6 +79,8 @@ function unshown(place: CasePlace, said: string, error: unknown): HTMLElement {
 async function again(place: CasePlace, start: Tab, said: string): Promise<void> {
   try {
     const open = await readCase(place.id, desk());
+    // Another deed may be done while a message is half written beside it.
+    await parkDrafts();
     place.put(layout(open, place, start));
   } catch (error) {
     place.put(unshown(place, said, error));

@@ -70,6 +70,8 @@ export function count(family: string, number: number): string {
   return fill(text, { number: new Intl.NumberFormat(current).format(number) });
 }
 
+/** "A, B and C". Latin names in an Arabic sentence would fall apart, so each is set by itself. */
 export function list(names: readonly string[]): string {
-  return new Intl.ListFormat(current, { type: "conjunction" }).format(names);
+  const apart = current === "ar" ? names.map((name) => `\u2068${name}\u2069`) : names;
+  return new Intl.ListFormat(current, { type: "conjunction" }).format(apart);
 }

@@ -103,6 +103,13 @@ class Provider:
         finally:
             wire.close()
 
+    def wait_for(self, made: int, *, seconds: float = 20) -> None:
+        """Until so many were acknowledged, or something was refused."""
+        until = time.monotonic() + seconds
+        while len(self.made) < made and not self.wrong:
+            assert time.monotonic() < until, f"{len(self.made)} of {made} were made"
+            time.sleep(0.01)
+
     def make(self, wire: http.client.HTTPConnection, id: str) -> None:
         name = f"{id}@meridian.example"
         work = {"employeeNumber": id, "department": f"Team {len(id)}"}
@@ -135,6 +142,8 @@ def test_what_a_provider_did_is_there_and_counted_once_whatever_is_killed(house:
         hands = [threading.Thread(target=provider.run, args=(n,)) for n in range(HANDS)]
         for hand in hands:
             hand.start()
+        # In half of the lives from when something was done: the first request takes its time.
+        provider.wait_for(len(provider.made) + life % 2)
         time.sleep(chance.uniform(0.05, 0.6))
         house.heard.kill()
         for hand in hands:

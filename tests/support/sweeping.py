@@ -58,7 +58,7 @@ def main(cases: int, kills: int, sweepers: int) -> None:
     import overdue
     from django.db import connections
 
-    from heard.actions import _writer, clocks
+    from heard.actions import _law, _writer, clocks
     from heard.records.models import Duty
 
     now = datetime.now(UTC).replace(microsecond=0)
@@ -72,6 +72,7 @@ def main(cases: int, kills: int, sweepers: int) -> None:
         made = overdue.give_cases(cases, hour=now - 2 * DAY)
         overdue.give_due(made, due=now - DAY)
         ids += made
+        _law.in_force(now)  # read once: else most of a life goes by before it sweeps
         connections.close_all()
         if not life:
             life = whole(now) * sweepers  # they wait for one another

@@ -17,6 +17,7 @@ import random
 import signal
 import sys
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 DAY = timedelta(days=1)
@@ -40,6 +41,13 @@ def whole(now: datetime) -> float:
     began = time.monotonic()
     os.waitpid(sweeping(now), 0)
     return time.monotonic() - began
+
+
+def wait_until(moved: Callable[[], bool], *, seconds: float = 5) -> None:
+    """Until a sweep has done its first batch."""
+    until = time.monotonic() + seconds
+    while not moved() and time.monotonic() < until:
+        time.sleep(0.001)
 
 
 def killed(child: int) -> bool:
@@ -66,8 +74,7 @@ def main(cases: int, kills: int, sweepers: int) -> None:
     chance, met, part, left = random.Random(20261121), 0, 0, 0
     late = Duty.objects.filter(state=Duty.State.OPEN, due__lte=now)
     life = 0.0
-    # Chance decides where a kill falls: on, until some fell between two batches.
-    while met < kills or (part < kills // 20 and met < 3 * kills):
+    while met < kills:
         # Some more for each life, so that there is always something left.
         made = overdue.give_cases(cases, hour=now - 2 * DAY)
         overdue.give_due(made, due=now - DAY)
@@ -78,7 +85,10 @@ def main(cases: int, kills: int, sweepers: int) -> None:
             life = whole(now) * sweepers  # they wait for one another
             continue
         children = [sweeping(now) for _ in range(sweepers)]
-        time.sleep(chance.uniform(0.0, life))
+        if len(ids) // cases % 4:
+            time.sleep(chance.uniform(0.0, life))
+        else:  # between two batches, which chance alone would seldom meet
+            wait_until(lambda before=left + cases: late.count() < before)
         met += sum([killed(child) for child in children])
         before, left = left + cases, late.count()
         part += 0 < left < before

@@ -3,6 +3,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { build } from "esbuild";
+import { importedFirst, loadInRounds } from "./imports.mjs";
 
 const common = (root) => ({
   absWorkingDir: root,
@@ -31,20 +32,6 @@ function collect(root, result) {
 function entryName(root, script) {
   const name = relative(join(root, "client/pages"), dirname(script)).replaceAll("/", "-");
   return name === "" ? "main" : name;
-}
-
-/** Outputs that must be there before an entry runs: itself first, then its static imports. */
-function staticImports(metafile, output) {
-  const seen = new Set();
-  const visit = (path) => {
-    if (seen.has(path)) return;
-    seen.add(path);
-    for (const each of metafile.outputs[path].imports) {
-      if (each.kind === "import-statement" && !each.external) visit(each.path);
-    }
-  };
-  visit(output);
-  return [...seen];
 }
 
 /** Everything that an entry may come to load, lazily too. */
@@ -133,10 +120,14 @@ export async function bundlePages(root, pages) {
     const worker = workerEntries.find((entry) => entry.in === source);
     if (worker) workers.set(worker.out, relative("out", path));
     if (!online.includes(source)) continue;
-    loads.set(source, own(staticImports(result.metafile, path)));
+    loads.set(source, own(importedFirst(result.metafile, path)));
     all.set(source, own(reachable(result.metafile, path)));
   }
-  return { files: [...fallbacks.files, ...collect(root, result)], loads, all, workers };
+  const files = collect(root, result).map(([path, bytes]) => [
+    path,
+    loadInRounds(result.metafile, `out/${path}`, bytes),
+  ]);
+  return { files: [...fallbacks.files, ...files], loads, all, workers };
 }
 
 /** A service worker is one file with a fixed place, which is its scope. */

@@ -30,16 +30,21 @@ function pageWords(book, families) {
   return `<script type="application/json" id="page-words">${json}</script>`;
 }
 
+/**
+ * What the page needs before it runs, each module in an element of its own with its sum, those that
+ * others import first. WebKit takes no sum for a static import from anywhere else, and under
+ * `Integrity-Policy` refuses what has none; what an element loaded is not asked for again.
+ */
 function scriptTags(context) {
   const { page, site, inline } = context;
   if (inline) return "";
-  const [entry, ...imports] = site.scripts.loads.get(page.script) ?? [];
-  if (!entry) return "";
-  const sum = (path) => `integrity="${site.sums.get(path)}" crossorigin="anonymous"`;
-  const ahead = imports.map((path) => `<link rel="modulepreload" href="/${path}" ${sum(path)}>`);
-  const attributes = [...site.scripts.workers].map(([name, path]) => ` data-${name}="/${path}"`);
-  const script = `<script type="module" src="/${entry}" ${sum(entry)}${attributes.join("")}></script>`;
-  return [...laterSums(site, page), script, ...ahead].join("\n");
+  const now = site.scripts.loads.get(page.script) ?? [];
+  if (now.length === 0) return "";
+  const script = (path, attributes = "") =>
+    `<script type="module" src="/${path}" integrity="${site.sums.get(path)}" crossorigin="anonymous"${attributes}></script>`;
+  const workers = [...site.scripts.workers].map(([name, path]) => ` data-${name}="/${path}"`).join("");
+  const tags = now.map((path) => script(path, path === now.at(-1) ? workers : ""));
+  return [...laterSums(site, page), ...tags].join("\n");
 }
 
 /**

@@ -357,6 +357,7 @@ def make_entry() -> Json:
 
 def main() -> int:
     import make_conflicts  # noqa: PLC0415 -- the modules need each other
+    import make_days  # noqa: PLC0415 -- as above
     import make_desk  # noqa: PLC0415 -- as above
     import make_log  # noqa: PLC0415 -- as above
 
@@ -370,6 +371,7 @@ def main() -> int:
         "roster": make_log.make_roster,
         "requests": make_desk.make_requests,
         "evidence": make_desk.make_evidence,
+        "days": make_days.make_days,
         "conflicts": make_conflicts.make_conflicts,
     }
     stale = 0

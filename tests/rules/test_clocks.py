@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -239,7 +239,7 @@ def test_only_a_law_that_counts_working_days_needs_a_calendar() -> None:
 
 
 @given(STARTS, ZONES, st.integers(0, 40), st.booleans())
-def test_a_clock_runs_from_the_end_of_the_day_she_told_somebody(
+def test_a_clock_runs_from_when_the_day_she_told_somebody_was_over_everywhere(
     received: datetime,
     zone: ZoneInfo,
     days: int,
@@ -252,21 +252,35 @@ def test_a_clock_runs_from_the_end_of_the_day_she_told_somebody(
         found = clocks.at_intake(received=received, disclosed=disclosed, urgent=urgent, law=here)
         return {each.kind: each.due for each in found}
 
-    start = end_of(told, zone) if days else received
+    start = min(received, end_of(told, timezone(-12 * HOUR)))
     assert times(told)["acknowledge"] == max(received, start + DAY)
     assert all(received <= at <= times(None)[kind] for kind, at in times(told).items())
 
 
-def test_a_day_ends_where_the_organisation_is() -> None:
-    """09:00 in Shanghai on the 10th, told on the 9th: nine hours of the day are gone."""
-    received = datetime(2026, 3, 10, 1, tzinfo=UTC)
-    for zone, left in ((ZoneInfo("Asia/Shanghai"), 15), (ZoneInfo("UTC"), 23)):
-        found = clocks.at_intake(
-            received=received, disclosed=date(2026, 3, 9), urgent=False, law=law(zone=zone)
-        )
-        left_of = {each.kind: each.due - received for each in found}
-        # The day of the duty to preserve evidence is the same day here, and ends with it.
-        assert left_of == {"acknowledge": left * HOUR, "preserve_evidence": left * HOUR}
+@given(STARTS, ZONES, ZONES, st.timedeltas(timedelta(0), timedelta(hours=4)), st.booleans())
+def test_nothing_is_late_before_anybody_could_know(
+    told: datetime,
+    hers: ZoneInfo,
+    theirs: ZoneInfo,
+    later: timedelta,
+    urgent: bool,  # noqa: FBT001 drawn by hypothesis
+) -> None:
+    """She tells somebody, reports within four hours, and gives the day of where she is."""
+    day, received = told.astimezone(hers).date(), told + later
+    found = clocks.at_intake(received=received, disclosed=day, urgent=urgent, law=law(zone=theirs))
+    for each in found:
+        limit = clocks.strictest(each.kind, start=told, law=law(zone=theirs))
+        assert limit is not None
+        assert each.due >= limit.due or each.due > received
+
+
+def test_today_in_honolulu_is_not_over_in_shanghai() -> None:
+    """22:57 on the 27th where she is, 16:57 on the 28th where the organisation is."""
+    received = datetime(2026, 11, 28, 8, 57, tzinfo=UTC)
+    here = law(zone=ZoneInfo("Asia/Shanghai"))
+    today = clocks.at_intake(received=received, disclosed=date(2026, 11, 27), urgent=True, law=here)
+    assert today == clocks.at_intake(received=received, disclosed=None, urgent=True, law=here)
+    assert {each.kind: each.due - received for each in today}["safety_check"] == 4 * HOUR
 
 
 def test_the_same_day_is_never_shorter_than_twelve_hours() -> None:

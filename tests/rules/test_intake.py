@@ -68,7 +68,8 @@ def test_a_person_acknowledges_in_a_day_and_safety_is_checked_in_four_hours() ->
     [
         (date(2026, 3, 10), 24, 15),  # today: no later than from receipt
         (date(2026, 3, 12), 24, 15),  # a day to come cannot put it off
-        (date(2026, 3, 9), 15, 15),  # ended at midnight, nine hours ago
+        (date(2026, 3, 9), 24, 15),  # not over yet at UTC-12: it may be a moment ago
+        (date(2026, 3, 8), 3, 0),  # over everywhere 21 hours ago
         (date(2026, 3, 4), 0, 0),  # overdue when it came
     ],
 )

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
-from heard.rules.deadlines import WORKING_DAYS, Calendar, end_of
+from heard.rules.days import surely_over
+from heard.rules.deadlines import WORKING_DAYS, Calendar
 from heard.rules.duties import KINDS, REPORTED, UPDATE
 from heard.rules.lawpack import Limit, Pack
 
@@ -80,13 +81,11 @@ def at_intake(
 ) -> tuple[Owed, ...]:
     """The duties of a new report.
 
-    A clock starts at the first disclosure to anyone, where she states one (at the end of that day,
-    which is as much as she says), and never later than at receipt. What was due before the report
-    came is due at receipt: it is late already, and says so.
+    A clock starts at the first disclosure to anyone, where she states its day (when that day was
+    over everywhere on earth, which is as much as she says), and never later than at receipt. What
+    was due before the report came is due at receipt: it is late already, and says so.
     """
-    start = received
-    if disclosed is not None and disclosed < received.astimezone(law.zone).date():
-        start = end_of(disclosed, law.zone)
+    start = received if disclosed is None else surely_over(disclosed, now=received)
     return tuple(
         Owed(each.kind, max(each.due, received), each.source)
         for each in started(REPORTED, at=start, urgent=urgent, law=law)

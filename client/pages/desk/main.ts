@@ -20,6 +20,7 @@ import {
   watchIdle,
 } from "./session.ts";
 import { type Entered, isActive, problemWords, signInPage } from "./signin.ts";
+import { started } from "../started.ts";
 import { chooseLanguage, count, type Language, speak, t } from "./words.ts";
 
 let site: Site | null = null;
@@ -161,6 +162,7 @@ async function start(): Promise<void> {
   // Without them the desk speaks English.
   await speak(chooseLanguage(location.search, navigator.languages)).catch(() => undefined);
   drawFrame(frame);
+  started();
   try {
     site = await publicApi().site();
     await route();

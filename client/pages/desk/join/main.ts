@@ -19,6 +19,7 @@ import { newRecoveryCode } from "../recovery.ts";
 import type { Me, Site } from "../session.ts";
 import { problemWords } from "../signin.ts";
 import { chooseLanguage, speak, t } from "../words.ts";
+import { started } from "../../started.ts";
 
 interface Joining {
   readonly token: string;
@@ -177,6 +178,7 @@ async function start(): Promise<void> {
     speak: (chosen) => location.replace(`/desk/join/?lang=${chosen}#${token}`),
   });
   byId("main").removeAttribute("aria-busy");
+  started();
   await begin(token);
 }
 

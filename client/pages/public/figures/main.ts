@@ -2,6 +2,7 @@
 
 import { byId, language, t } from "../../dom.ts";
 import { armExit } from "../../exit.ts";
+import { started } from "../../started.ts";
 
 interface Figures {
   readonly week: string;
@@ -24,6 +25,7 @@ async function showFigures(): Promise<void> {
 
 armExit();
 byId("count").textContent = t("figures.loading");
+started();
 showFigures().catch(() => {
   byId("count").textContent = t("figures.failed");
 });

@@ -3,8 +3,10 @@
 import { all } from "../../dom.ts";
 import { armExit } from "../../exit.ts";
 import { likelyCountries } from "../../lines.ts";
+import { started } from "../../started.ts";
 
 armExit();
+started();
 const countries = all<HTMLDetailsElement>("details[data-country]");
 const likely = await likelyCountries();
 const here = likely

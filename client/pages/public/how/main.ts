@@ -3,6 +3,7 @@
 import { byId, t } from "../../dom.ts";
 import { armExit } from "../../exit.ts";
 import { trust } from "../../site.ts";
+import { started } from "../../started.ts";
 
 async function showFingerprint(): Promise<void> {
   const place = byId("fingerprint");
@@ -18,3 +19,4 @@ async function showFingerprint(): Promise<void> {
 
 armExit();
 void showFingerprint();
+started();

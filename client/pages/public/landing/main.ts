@@ -5,6 +5,7 @@ import { armExit } from "../../exit.ts";
 import { showLines } from "../../lines.ts";
 import { byTier } from "../../readers.ts";
 import { trust } from "../../site.ts";
+import { started } from "../../started.ts";
 
 async function showReaders(): Promise<void> {
   const place = byId("roster");
@@ -33,3 +34,4 @@ function whenNear(element: HTMLElement, act: () => unknown): void {
 armExit();
 void showLines();
 whenNear(byId("who"), showReaders);
+started();

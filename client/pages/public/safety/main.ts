@@ -1,3 +1,5 @@
 import { armExit } from "../../exit.ts";
+import { started } from "../../started.ts";
 
 armExit();
+started();

@@ -4,6 +4,7 @@ import { armChecking, NotReady } from "../../checking.ts";
 import { t } from "../../dom.ts";
 import { armExit } from "../../exit.ts";
 import { policyOf } from "../../receipts.ts";
+import { started } from "../../started.ts";
 
 async function sitePolicy() {
   const { publicApi } = await import("../../../lib/api.ts");
@@ -17,3 +18,4 @@ async function sitePolicy() {
 
 armExit();
 armChecking(sitePolicy);
+started();

@@ -6,6 +6,7 @@
 import { byId, once, show, t } from "../../dom.ts";
 import { armExit } from "../../exit.ts";
 import { plainly } from "../../faults.ts";
+import { started, stopped } from "../../started.ts";
 import { draftKept } from "./kept.ts";
 
 const next = byId<HTMLButtonElement>("next");
@@ -35,6 +36,7 @@ async function begin(): Promise<void> {
     const says = byId("start-says");
     says.textContent = plainly(error);
     show(says);
+    stopped();
   }
 }
 
@@ -47,4 +49,5 @@ armExit();
 flow.addEventListener("submit", start);
 next.textContent = t("go.start");
 show(byId("go"));
+started();
 if (draftKept()) void load();

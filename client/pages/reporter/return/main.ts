@@ -3,6 +3,7 @@
 import { byId, once, show, t } from "../../dom.ts";
 import { armExit, onLeaving } from "../../exit.ts";
 import { plainly } from "../../faults.ts";
+import { started, stopped } from "../../started.ts";
 
 const form = byId<HTMLFormElement>("enter-form");
 const code = byId<HTMLTextAreaElement>("code");
@@ -30,6 +31,8 @@ async function enter(): Promise<void> {
   } catch (reason) {
     error.textContent = explain(reason);
     show(error);
+    // A part of the page, or the network: the other ways are shown again.
+    if (reason instanceof TypeError) stopped();
     code.ariaInvalid = "true";
     code.focus();
   }
@@ -44,3 +47,4 @@ form.addEventListener("submit", (event) => {
   event.preventDefault();
   void once(form, enter);
 });
+started();

@@ -1,0 +1,113 @@
+"""A page whose script does not start says so within two seconds, and shows the other ways."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from processes import Heard
+
+STATIC = Path(__file__).parents[2] / "src/heard/static"
+MODULE = re.compile(r'<script type="module" src="(/static/[^"]+)"')
+SHELLS = sorted(
+    f"/{each.parent.relative_to(STATIC)}/".replace("/./", "/")
+    for each in STATIC.rglob("index.html")
+)
+LANGUAGES = ["/", "/ar", "/zh-Hans"]
+
+
+def modules(url: str) -> list[str]:
+    """Without any one of these the page does not start."""
+    found = MODULE.findall((STATIC / url.strip("/") / "index.html").read_text("utf-8"))
+    assert found, url
+    return found
+
+
+def shells(language: str) -> list[str]:
+    return [url for url in SHELLS if (re.match("/(ar|zh-Hans)?", url) or [""])[0] == language]
+
+
+@pytest.fixture(scope="module")
+def context(chromium: Browser, live: Heard) -> Iterator[BrowserContext]:
+    context = chromium.new_context(base_url=live.url, viewport={"width": 320, "height": 640})
+    yield context
+    context.close()
+
+
+def _opened_without(context: BrowserContext, url: str, module: str) -> Page:
+    page = context.new_page()
+    page.route(f"**{module}", lambda route: route.abort())
+    page.goto(url)
+    return page
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("place", [0, -1])
+def test_each_page_says_so_whichever_of_its_modules_is_missing(
+    context: BrowserContext, language: str, place: int
+) -> None:
+    # All at once: each of them waits for its words.
+    pages = [_opened_without(context, url, modules(url)[place]) for url in shells(language)]
+    for page in pages:
+        said = page.locator("#unstarted")
+        delay = said.evaluate("(element) => getComputedStyle(element).animationDuration")
+        assert float(delay.removesuffix("s")) < 2
+        expect(said).to_be_visible()
+        ways = [link.get_attribute("href") or "" for link in said.get_by_role("link").all()]
+        assert [each for each in ways if each.endswith("/help/")]
+        page.close()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_page_that_starts_shows_no_such_words(
+    open_window: Callable[..., Page], language: str
+) -> None:
+    first = open_window("narrow")
+    pages = [first, *(first.context.new_page() for _ in shells(language)[1:])]
+    for page, url in zip(pages, shells(language), strict=True):
+        page.goto(url)
+        expect(page.locator("#unstarted")).to_be_hidden()
+    # Long enough for words that were only late.
+    first.wait_for_timeout(1600)
+    for page in pages:
+        expect(page.locator("#unstarted")).to_be_hidden()
+
+
+def test_the_ways_that_are_shown_lead_somewhere(context: BrowserContext) -> None:
+    page = _opened_without(context, "/ar/report/", modules("/ar/report/")[-1])
+    said = page.locator("#unstarted")
+    expect(said).to_be_visible()
+    ways = [link.get_attribute("href") or "" for link in said.get_by_role("link").all()]
+    assert ways == [
+        "/ar/report/",
+        "/report/plain/?lang=ar",
+        "/report/plain/back/?lang=ar",
+        "/ar/help/",
+    ]
+    for way in ways:
+        answer = page.goto(way)
+        assert answer is not None
+        assert answer.ok
+        expect(page.locator("html")).to_have_attribute("lang", "ar")
+    page.close()
+
+
+def test_the_report_says_so_when_its_later_pages_do_not_load(phone: Page, complaints: Any) -> None:
+    complaints.expect("Failed to load|policy")
+    phone.route("**/static/flow-*.js", lambda route: route.abort())
+    phone.goto("/report/")
+    phone.click("#next")
+    expect(phone.locator("#unstarted")).to_be_visible()
+    expect(phone.locator("#start-says")).to_be_visible()
+
+
+def test_the_words_pass_the_checker(context: BrowserContext, axe: Callable[[Page], None]) -> None:
+    for url in ("/report/", "/ar/report/", "/desk/"):
+        page = _opened_without(context, url, modules(url)[-1])
+        expect(page.locator("#unstarted")).to_be_visible()
+        axe(page)
+        page.close()

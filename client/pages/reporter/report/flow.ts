@@ -290,6 +290,14 @@ export function arm(): void {
 }
 
 /** Leaves the first page. */
-export function begin(): void {
-  open(after("start"));
+export async function begin(): Promise<void> {
+  if (await opened()) return open(after("start"));
+  byId("start-says").textContent = t("error.closed");
+  show(byId("start-says"));
+}
+
+/** Whether there is anybody to read it: before the first roster she must not write for nothing. */
+function opened(): Promise<boolean> {
+  // Without a network she may begin: the readers are asked for again before anything is sent.
+  return fetch("/roster").then(({ status }) => status !== 404, () => true);
 }

@@ -31,7 +31,7 @@ function load(): Promise<typeof import("./flow.ts")> {
 
 async function begin(): Promise<void> {
   try {
-    (await load()).begin();
+    await (await load()).begin();
   } catch (error) {
     const says = byId("start-says");
     says.textContent = plainly(error);

@@ -10,16 +10,16 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
-from heard.actions import conflicts
+from heard.actions import conflicts, publication
 from heard.actions._access import NoSuchCase
 from heard.actions._journal import DoneDifferently
 from heard.actions._roster import RosterUnknown
-from heard.actions.publication import roster
 from heard.doors._address import caller
 from heard.doors.reporter.answers import is_full
 from heard.doors.reporter.limits import Rate
 from heard.doors.reporter.plain import back, pages
 from heard.doors.reporter.plain.answers import AnswerMissing, Answers, read
+from heard.doors.reporter.plain.lines import of_country
 from heard.doors.reporter.plain.send import send
 from heard.doors.reporter.plain.upload import SealingHandler, TooMuch
 from heard.doors.reporter.plain.words import known, words
@@ -57,9 +57,10 @@ def _plain_only(view: View) -> Callable[[HttpRequest], HttpResponse]:
 
 @_plain_only
 def report(request: HttpRequest, language: str) -> HttpResponse:
-    """The form, and what came of it."""
+    """The form, and what came of it; where nobody could read it, no form."""
     if request.method != "POST":
-        return pages.form(language, _readers(), Answers())
+        readers = _readers()
+        return pages.form(language, readers, Answers()) if readers else _closed(language)
     if _rate.wait(caller(request.META)):
         return pages.form(language, _readers(), Answers(), error="error_busy", status=429)
     secrets = Secrets.generate(_site())
@@ -73,6 +74,18 @@ def report(request: HttpRequest, language: str) -> HttpResponse:
         return _report(request, language, secrets, handler)
     finally:
         handler.close()
+
+
+def _closed(language: str) -> HttpResponse:
+    """Before the first roster is signed, and where everybody's time on it is over.
+
+    200: the page is what it should be, and a browser must not put a page of its own before it.
+    """
+    try:
+        country = publication.site()["country"]
+    except publication.NotPublished:
+        country = ""
+    return pages.page("closed", language, lines=of_country(country, words(language)))
 
 
 def _report(
@@ -134,6 +147,7 @@ _SAID: tuple[tuple[type[Exception], str, int], ...] = (
     (DoneDifferently, "error_again", 409),
     (NotListed, "error_changed", 409),
     (RosterUnknown, "error_changed", 409),
+    (publication.NotPublished, "error_closed", 503),
 )
 
 
@@ -185,7 +199,10 @@ def _open(code: str) -> back.Inbox:
 
 
 def _readers() -> list[Entry]:
-    return valid_on(roster()[1].entries, datetime.now(UTC))
+    try:
+        return valid_on(publication.roster()[1].entries, datetime.now(UTC))
+    except publication.NotPublished:
+        return []
 
 
 def _site() -> str:

@@ -1,8 +1,8 @@
 /** The checking of a receipt, the same on the site and in the file that works from a disk. */
 
 import { byId, h, once, t } from "./dom.ts";
-import { fieldsOf, names } from "./receipts.ts";
-import type { ReceiptPolicy } from "../lib/receipt.ts";
+import { fieldsOf, names, whyBad } from "./receipts.ts";
+import type { BadReceipt, ReceiptPolicy } from "../lib/receipt.ts";
 
 const MAX_RECEIPT = 64 * 1024;
 
@@ -17,15 +17,23 @@ export class NotReady extends Error {
   override name = "NotReady";
 }
 
+/** Told by its name, so that the page does not load the checking before there is something to check. */
+function isBad(error: unknown): error is BadReceipt {
+  return error instanceof Error && error.name === "BadReceipt";
+}
+
 function bad(error: unknown): void {
   const reason = error instanceof Error ? error.message : String(error);
   if (error instanceof NotReady) return say(h("p", { class: "flag" }, reason));
+  const failed = isBad(error) ? whyBad(error) : reason;
   say(
     h(
       "div",
       { class: "notice warm" },
       h("h2", {}, t("verify.bad")),
-      h("p", {}, t("verify.bad_text", { reason })),
+      h("p", {}, t("verify.bad_text", { reason: failed })),
+      // For whoever she shows it to: what exactly does not hold, as the specification names it.
+      h("p", { class: "small mono", lang: "en", dir: "ltr" }, isBad(error) && `${error.step}: ${reason}`),
       h("p", {}, t("verify.bad_next")),
     ),
   );

@@ -57,6 +57,11 @@ export function term(family: string, value: string, otherwise = value): string {
   return words()[`${family}.${value}`] ?? otherwise;
 }
 
+/** What is known of one thing, with the comma of the language between; empty parts are left out. */
+export function inOneLine(...parts: readonly string[]): string {
+  return parts.filter((part) => part !== "").join(t("list.comma"));
+}
+
 export function language(): string {
   return document.documentElement.lang || "en";
 }

@@ -1,6 +1,6 @@
 /** A receipt and what it says, in plain words. Used by /verify/, by the report and the return. */
 
-import type { Verified } from "../lib/receipt.ts";
+import type { BadReceipt, Verified } from "../lib/receipt.ts";
 import type { Site } from "../lib/api.ts";
 import { h, language, moment, t, term } from "./dom.ts";
 
@@ -14,6 +14,11 @@ export function policyOf(site: Pick<Site, "log" | "witnesses">, quorum = 0) {
 
 export function names(operators: readonly string[]): string {
   return new Intl.ListFormat(language(), { type: "conjunction" }).format(operators);
+}
+
+/** Which check a receipt did not pass, in the words of the page. */
+export function whyBad({ step }: BadReceipt): string {
+  return t(`failed.${step}`);
 }
 
 const TIMES = new Set(["at", "acknowledge_by"]);

@@ -15,7 +15,7 @@ Axe = Callable[[Page], None]
 
 @pytest.mark.parametrize(
     ("language", "messages", "evidence", "heading"),
-    [("zh-Hans", "消息", "证据", "举报"), ("ar", "الرسائل", "الأدلة", "البلاغ")],
+    [("zh-Hans", "消息", "证据", "报告"), ("ar", "الرسائل", "الأدلة", "البلاغ")],
 )
 def test_a_case_is_read_in_another_language(
     live: Heard, phone: Page, axe: Axe, language: str, messages: str, evidence: str, heading: str

@@ -18,6 +18,11 @@ from reporter_walk import Story, at, come_back, confirm, go_on, send, start, tel
 WORDS = "He came to my room four times.\n\nI do not remember the night."
 PREFIXES = {"en": "", "zh-Hans": "/zh-Hans", "ar": "/ar"}
 PAGES = ("/", "/help/", "/safety/", "/how/", "/verify/", "/report/", "/return/")
+FAILED = {  # what she shows to a lawyer, in her language
+    "": "What failed: The file is not a whole receipt.",
+    "/zh-Hans": "没有通过的检查：这不是一份完整的回执。",
+    "/ar": "ما لم ينجح: الملف ليس إيصالًا كاملًا.",
+}
 AWAY = "https://www.bbc.com/weather"
 
 Window = Callable[..., Page]
@@ -289,6 +294,12 @@ def test_receipt_is_checked_here_and_from_a_disk(phone: Page, tmp_path: Path) ->
     phone.fill("#receipt", receipt.replace(f"index {index}\n", f"index {index ^ 1}\n"))
     phone.get_by_role("button", name="Check it").click()
     expect(phone.locator("#result")).to_contain_text("This receipt does not hold")
+    for prefix, failed in FAILED.items():
+        phone.goto(f"{prefix}/verify/")
+        phone.fill("#receipt", receipt.partition("\n\n")[0])
+        phone.locator("#verify-form button").click()
+        expect(phone.locator("#result")).to_contain_text(failed)
+    phone.goto("/verify/")
 
     key = phone.evaluate("async () => (await (await fetch('/site.json')).json()).log")
     with phone.expect_download() as saving:

@@ -6,7 +6,7 @@ import { readCode } from "../../../lib/returncode.ts";
 import { codeLanguage, showCode } from "../../codeview.ts";
 import { all, byId, download, h, onClick, show, t } from "../../dom.ts";
 import { dutyItem } from "../../owed.ts";
-import { policyOf } from "../../receipts.ts";
+import { policyOf, whyBad } from "../../receipts.ts";
 import type { Trusted } from "../../site.ts";
 import { Inbox, Uploads } from "../../uploads.ts";
 import type { Picked } from "./picked.ts";
@@ -119,7 +119,7 @@ function armReceipt(sent: Sent, { site }: Trusted): void {
       says.textContent = t("receipt.good");
     } catch (error) {
       if (!(error instanceof BadReceipt)) throw error;
-      says.textContent = t("receipt.bad", { reason: error.message });
+      says.textContent = t("receipt.bad", { reason: whyBad(error) });
     }
   });
 }

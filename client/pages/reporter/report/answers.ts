@@ -1,7 +1,7 @@
 /** What she has answered so far: read from the form, put back into it, and shown to her. */
 
 import type { IdentityContent, ReportContent } from "../../../lib/letter.ts";
-import { all, byId, language, t } from "../../dom.ts";
+import { all, byId, inOneLine, language, t } from "../../dom.ts";
 import type { Named } from "../../readers.ts";
 import { Items, personLine } from "./items.ts";
 
@@ -148,7 +148,7 @@ const lines = (...values: readonly string[]) => values.filter((value) => value !
 const said = (family: string, value: string) => (value === "" ? "" : t(`${family}.${value}`));
 
 function tellingLine({ who, when, acted }: ReportContent["told"][number]): string {
-  return [who, when, acted ? t(`acted.${acted}`) : ""].filter(Boolean).join(", ");
+  return inOneLine(who, when, acted ? t(`acted.${acted}`) : "");
 }
 
 /** Every answer, with the page that changes it; an empty value was skipped. */

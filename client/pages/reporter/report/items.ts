@@ -1,6 +1,6 @@
 /** Questions that can be answered several times: people involved, people told. */
 
-import { all, byId, t } from "../../dom.ts";
+import { all, byId, inOneLine, t } from "../../dom.ts";
 
 let counter = 0;
 
@@ -66,6 +66,6 @@ export class Items {
 /** "Gao, my manager (was there)": one line for the summary. */
 export function personLine(item: Readonly<Record<string, string>>): string {
   const { name = "", relation = "", role = "", note = "" } = item;
-  const known = [name, note, relation].filter(Boolean).join(", ");
+  const known = inOneLine(name, note, relation);
   return role ? `${known} (${t(`role.${role}`)})` : known;
 }

@@ -4,7 +4,7 @@ import type { TimelineView } from "../../../lib/api.ts";
 import { BadReceipt, verifyReceipt } from "../../../lib/receipt.ts";
 import { button, download, h, moment, t, term } from "../../dom.ts";
 import { plainly } from "../../faults.ts";
-import { names, policyOf } from "../../receipts.ts";
+import { names, policyOf, whyBad } from "../../receipts.ts";
 import { panel } from "./page.ts";
 import type { Visit } from "./visit.ts";
 
@@ -25,7 +25,7 @@ async function judge(visit: Visit, { index, at }: TimelineView): Promise<string>
     return t(late ? "return.receipt_late" : "return.receipt_first");
   } catch (error) {
     if (!(error instanceof BadReceipt)) throw error;
-    return t("receipt.bad", { reason: error.message });
+    return t("receipt.bad", { reason: whyBad(error) });
   }
 }
 
@@ -39,7 +39,7 @@ function row(visit: Visit, event: TimelineView): HTMLElement {
     }
   };
   const name = `${t("receipt.name")}-${event.index}.tlog-proof`;
-  const what = `${term("event", event.event)}, ${moment(event.at)}`;
+  const what = t("return.by", { who: term("event", event.event), when: moment(event.at) });
   const save = button(
     t("return.receipt_save"),
     telling(async () => download(name, await visit.api.receipt(event.index))),

@@ -1,7 +1,7 @@
 /** A report as she wrote it, question by question; what she skipped is left out. */
 
 import type { ReportContent } from "../../../lib/letter.ts";
-import { h, t, term } from "../../dom.ts";
+import { h, inOneLine, t, term } from "../../dom.ts";
 
 function lines(...values: readonly string[]): string {
   return values.filter((value) => value !== "").join("\n");
@@ -11,7 +11,7 @@ function rows(report: ReportContent): [string, string][] {
   const { contact, people, told } = report;
   const said = (family: string, value: string) => (value === "" ? "" : term(family, value));
   const person = ({ name, note, relation, role }: (typeof people)[number]) =>
-    [name, note, relation, said("role", role)].filter((part) => part !== "").join(", ");
+    inOneLine(name, note, relation, said("role", role));
   return [
     ["words", report.words],
     ["safe", said("safe", report.safe)],
@@ -20,7 +20,7 @@ function rows(report: ReportContent): [string, string][] {
     ["where", report.where],
     ["ongoing", said("ongoing", report.ongoing)],
     ["people", lines(...people.map(person))],
-    ["told", lines(...told.map(({ who, when, acted = "" }) => lines(who, when, said("acted", acted)).replaceAll("\n", ", ")))],
+    ["told", lines(...told.map(({ who, when, acted = "" }) => inOneLine(who, when, said("acted", acted))))],
     ["help", lines(...report.help.map((code) => term("wish", code)), report.help_words)],
     ["worries", report.worries],
     [

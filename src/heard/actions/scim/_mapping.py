@@ -9,7 +9,13 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from scim2_models import InvalidValueException, Meta, Reference, default_comparison_key
+from scim2_models import (
+    InvalidValueException,
+    Meta,
+    NotFoundException,
+    Reference,
+    default_comparison_key,
+)
 from scim2_models.path import Path
 
 from heard.actions.scim._ids import inside, outside
@@ -176,4 +182,9 @@ def _country(user: Model) -> str:
 def _manager(work: EnterpriseUser) -> str:
     if not work.manager or not work.manager.value:
         return ""
-    return inside(work.manager.value)
+    try:
+        return inside(work.manager.value)
+    except NotFoundException:
+        raise InvalidValueException(
+            detail="manager: this is not the id of a user. Map the manager's id, not a name."
+        ) from None

@@ -1,0 +1,330 @@
+"""PATCH and users as Entra, Okta and others really send them, and what comes of each."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from provisioning import ENTERPRISE, USER, Provider
+
+from heard.formats import scimdialect
+from heard.records.models import Person, Provisioned
+
+MANAGER = f"{ENTERPRISE}:manager"
+BO = "https://localhost:8000/scim/v2/Users/B"
+NAMED = {
+    "the bare id, as Entra gives it": "B",
+    "an object": {"value": "B"},
+    "an object with what is read-only": {"value": "B", "$ref": "../Users/B", "displayName": "Bo"},
+    "an object with another case": {"Value": "B", "DisplayName": "Bo"},
+    "a reference alone": {"$ref": BO},
+    "a list of one object": [{"value": "B"}],
+    "a list of one object with a null": [{"$ref": None, "value": "B"}],
+    "a list of one id": ["B"],
+    "the same twice": [{"value": "B"}, "B"],
+}
+NOBODY = {
+    "null": None,
+    "an empty text": "",
+    "an empty list": [],
+    "an object with an empty value": {"value": ""},
+    "an object with null": {"value": None},
+    "a list with an empty value": [{"value": ""}],
+}
+NOTHING = {"an empty object": {}, "a display name alone": {"displayName": "Bo"}}
+REFUSED = {
+    "a number": 7,
+    "a truth": True,
+    "two people": [{"value": "A"}, {"value": "B"}],
+    "a display name for an id": "Bo Smith",
+    "an object in the object": {"value": {"id": 7}},
+}
+
+
+def at_path(path):
+    return lambda op, value: {"op": op, "path": path, "value": value}
+
+
+def without_path(wrap):
+    return lambda op, value: {"op": op, "value": wrap(value)}
+
+
+WAYS = {
+    "the path": at_path(MANAGER),
+    "the path in lower case": at_path(MANAGER.lower()),
+    "the path without its schema": at_path("manager"),
+    "the path of the value": at_path(f"{MANAGER}.value"),
+    "the extension's path": lambda op, v: {"op": op, "path": ENTERPRISE, "value": {"manager": v}},
+    "no path, the extension": without_path(lambda value: {ENTERPRISE: {"manager": value}}),
+    "no path, a path as the key": without_path(lambda value: {MANAGER: value}),
+    "no path, no schema": without_path(lambda value: {"manager": value}),
+    "no path, the value's path": without_path(lambda value: {f"{MANAGER}.value": value}),
+}
+OPS = ("Add", "replace")
+MORE = {"op": "Replace", "path": "displayName", "value": "Changed"}
+
+
+@pytest.fixture
+def idp(meridian, fresh_limits) -> Provider:
+    """A, B and C; A is the manager of C."""
+    provider = Provider()
+    for number in "ABC":
+        made = provider.make(f"{number.lower()}@x.example", number=number, displayName=number)
+        assert made.status_code == 201
+    assert set_manager(provider, "A").status_code == 204
+    return provider
+
+
+def set_manager(provider: Provider, id: str):
+    return provider.patch("C", {"op": "add", "path": MANAGER, "value": {"value": id}})
+
+
+def manager() -> str | None:
+    return Person.objects.get(pk="C").manager_id
+
+
+def given(idp: Provider) -> object:
+    return idp.ask("GET", "/Users/C").json().get(ENTERPRISE, {}).get("manager")
+
+
+def each_way(values):
+    """Every way to write each value, with every spelling of the operation."""
+    for where, write in WAYS.items():
+        for what, value in values.items():
+            for op in OPS:
+                yield f"{op} {what} at {where}", write(op, value)
+
+
+def test_every_way_to_change_a_manager_changes_it(idp):
+    wrong = []
+    for name, operation in each_way(NAMED):
+        before = "A" if name.startswith("replace") else None
+        start(idp, before)
+        answer = idp.patch("C", operation, MORE)
+        told = (answer.status_code, manager(), Person.objects.get(pk="C").name)
+        if told != (204, "B", "Changed"):
+            wrong.append((name, before, told, answer.content))
+    assert wrong == []
+    assert given(idp) == {"value": "B", "$ref": "http://localhost:8000/scim/v2/Users/B"}
+
+
+def start(idp: Provider, before: str | None) -> None:
+    """Straight in the table, so that a way that does nothing does not look like one that works."""
+    Person.objects.filter(pk="C").update(manager_id=before, name="C")
+    Provisioned.objects.filter(pk="C").update(manager="")
+
+
+def test_every_way_to_say_nobody_clears_the_manager(idp):
+    wrong = []
+    ways = [*each_way(NOBODY)]
+    for path in (MANAGER, "manager", f"{MANAGER}.value", "manager.value"):
+        for op in ("remove", "Remove"):
+            ways.append((f"{op} {path}", {"op": op, "path": path}))
+            ways += [
+                (f"{op} {path} {v}", {"op": op, "path": path, "value": v}) for v in ("A", None)
+            ]
+    for name, operation in ways:
+        start(idp, "A")
+        answer = idp.patch("C", operation, MORE)
+        told = (answer.status_code, manager(), Person.objects.get(pk="C").name)
+        if told != (204, None, "Changed"):
+            wrong.append((name, told, answer.content))
+    assert wrong == []
+
+
+def test_nobody_who_had_no_manager_has_none_still(idp):
+    for operation in (
+        {"op": "Remove", "path": MANAGER},
+        {"op": "Add", "path": MANAGER, "value": ""},
+    ):
+        start(idp, None)
+        assert idp.patch("C", operation, MORE).status_code == 204
+        assert manager() is None
+
+
+@pytest.mark.parametrize("op", ["add", "Add", "ADD", "replace", "Replace", "REPLACE"])
+def test_an_operation_counts_in_any_case(idp, op):
+    body = {"OP": op, "Path": MANAGER.upper(), "VALUE": "B"}
+    assert idp.patch("C", body).status_code == 204
+    assert manager() == "B"
+
+
+def test_what_is_ours_to_say_is_not_taken_and_loses_nothing(idp):
+    wrong = []
+    paths = (f"{MANAGER}.displayName", f"{MANAGER}.$ref", "manager.displayName")
+    ways = [*each_way(NOTHING), *((path, {"op": "Remove", "path": path}) for path in paths)]
+    ways.append(("a name", {"op": "Add", "path": f"{MANAGER}.displayName", "value": "Bo"}))
+    for name, operation in ways:
+        start(idp, "A")
+        answer = idp.patch("C", operation, MORE)
+        told = (answer.status_code, manager(), Person.objects.get(pk="C").name)
+        if (
+            "value's path" not in name
+            and "of the value" not in name
+            and told != (204, "A", "Changed")
+        ):
+            wrong.append((name, told, answer.content))
+    assert wrong == []
+    assert idp.patch("C", ways[-1][1]).status_code == 204
+
+
+def test_what_can_be_nobody_is_refused_by_name_and_nothing_is_half_done(idp):
+    wrong = []
+    for name, operation in each_way(REFUSED):
+        start(idp, "A")
+        answer = idp.patch("C", MORE, operation)
+        said = answer.json()
+        told = (answer.status_code, said.get("scimType"), manager())
+        kept = Person.objects.get(pk="C").name == "C"
+        if told != (400, "invalidValue", "A") or "manager" not in said["detail"] or not kept:
+            wrong.append((name, told, said))
+    assert wrong == []
+
+
+def test_a_reference_counts_where_nothing_else_names_the_manager(idp):
+    at = f"{MANAGER}.$ref"
+    assert idp.patch("C", {"op": "add", "path": at, "value": "../Users/B"}).status_code == 204
+    assert manager() == "B"
+    both = (
+        {"op": "add", "path": f"{MANAGER}.value", "value": "A"},
+        {"op": "add", "path": at, "value": BO},
+    )
+    assert idp.patch("C", *both).status_code == 204
+    assert manager() == "A"
+
+
+def test_taking_away_who_was_there_before_keeps_who_has_just_come(idp):
+    add = {"op": "Add", "path": MANAGER, "value": "B"}
+    remove = {"op": "Remove", "path": MANAGER, "value": "A"}
+    for operations in ((add, remove), (remove, add)):
+        start(idp, "A")
+        assert idp.patch("C", *operations).status_code == 204
+        assert manager() == "B"
+
+
+@pytest.mark.parametrize("form", NAMED)
+@pytest.mark.parametrize("key", [MANAGER, "manager"])
+def test_a_user_is_made_and_written_anew_with_each_form(idp, form, key):
+    body = {"schemas": [USER], "userName": "d@x.example", "externalId": "D", key: NAMED[form]}
+    if key == MANAGER:
+        body = {
+            "schemas": [USER, ENTERPRISE],
+            "userName": "d@x.example",
+            "externalId": "D",
+            ENTERPRISE: {"manager": NAMED[form]},
+        }
+    assert idp.ask("POST", "/Users", body).status_code == 201
+    assert Person.objects.get(pk="D").manager_id == "B"
+    assert idp.ask("PUT", "/Users/D", body).status_code == 200
+    assert Person.objects.get(pk="D").manager_id == "B"
+
+
+def test_a_manager_is_named_who_is_not_here_yet(idp):
+    assert idp.patch("C", {"op": "Replace", "path": MANAGER, "value": "Z"}).status_code == 204
+    assert manager() is None
+    assert given(idp) == {"value": "Z"}
+    assert idp.make("z@x.example", number="Z").status_code == 201
+    assert manager() == "Z"
+
+
+ACTIVE = {
+    "Entra": {"op": "Replace", "path": "active", "value": "False"},
+    "Entra, before its flag": {
+        "op": "Replace",
+        "path": "active",
+        "value": [{"$ref": None, "value": "False"}],
+    },
+    "Okta": {"op": "replace", "value": {"active": False}},
+    "Okta with words": {"op": "replace", "value": {"active": "false"}},
+    "with its schema": {"op": "Add", "path": f"{USER}:active", "value": "FALSE"},
+    "a truth": {"op": "replace", "path": "active", "value": False},
+}
+
+
+@pytest.mark.parametrize("who", ACTIVE)
+def test_every_way_to_say_that_somebody_left(idp, who):
+    assert idp.patch("C", ACTIVE[who], MORE).status_code == 204
+    person = Person.objects.get(pk="C")
+    assert (person.active, person.name) == (False, "Changed")
+
+
+def test_a_truth_that_is_none_is_refused_by_name(idp):
+    for value in ("perhaps", "", "0", [True, False]):
+        answer = idp.patch("C", MORE, {"op": "replace", "path": "active", "value": value})
+        assert answer.status_code == 400
+        assert answer.json()["detail"].startswith("active: ")
+    assert Person.objects.get(pk="C").active
+    assert Person.objects.get(pk="C").name == "C"
+
+
+DETAILS = {
+    "an address by filter": (
+        {"op": "Add", "path": 'emails[type eq "work"].value', "value": "n@x.example"},
+        ("email", "n@x.example"),
+    ),
+    "an address without a path": (
+        {"op": "replace", "value": {'emails[type eq "work"].value': "n@x.example"}},
+        ("email", "n@x.example"),
+    ),
+    "the primary address": (
+        {"op": "Replace", "path": 'emails[primary eq "True"].value', "value": "n@x.example"},
+        ("email", "n@x.example"),
+    ),
+    "all addresses": (
+        {"op": "replace", "path": "emails", "value": [{"value": "n@x.example", "primary": "true"}]},
+        ("email", "n@x.example"),
+    ),
+    "a country": (
+        {"op": "Add", "path": 'addresses[type eq "work"].country', "value": "DE"},
+        ("country", "DE"),
+    ),
+    "a name in a list": (
+        {"op": "Replace", "path": "displayName", "value": [{"$ref": None, "value": "User x"}]},
+        ("name", "User x"),
+    ),
+    "a unit": (
+        {"op": "Add", "path": f"{ENTERPRISE}:department", "value": "Law"},
+        ("unit_id", "Law"),
+    ),
+    "a unit without its schema": (
+        {"op": "Add", "path": "department", "value": "Law"},
+        ("unit_id", "Law"),
+    ),
+    "a unit without a path": ({"op": "add", "value": {"department": "Law"}}, ("unit_id", "Law")),
+}
+
+
+@pytest.mark.parametrize("what", DETAILS)
+def test_every_way_to_change_a_detail_changes_it(idp, what):
+    operation, (column, value) = DETAILS[what]
+    assert idp.patch("C", operation).status_code == 204
+    assert getattr(Person.objects.get(pk="C"), column) == value
+
+
+def test_a_value_of_the_wrong_kind_is_refused_in_one_sentence(idp):
+    for path, value in (("name", "x"), ("emails", "x"), ("displayName", {"a": 1})):
+        answer = idp.patch("C", MORE, {"op": "replace", "path": path, "value": value})
+        detail = answer.json()["detail"]
+        assert answer.status_code == 400
+        assert detail.startswith(f"{path}: ")
+        assert "\n" not in detail
+        assert "pydantic" not in detail
+    assert Person.objects.get(pk="C").name == "C"
+
+
+def test_what_has_no_dialect_in_it_passes_byte_by_byte():
+    for body in (
+        b"",
+        b"[]",
+        b"{",
+        b"\xff",
+        b'{"a": NaN}',
+        b'{ "userName" : "x" }',
+        b'{"Operations": []}',
+    ):
+        assert scimdialect.plain(body) == body
+    made = scimdialect.plain(b'{"Operations": [{"op": "Add", "path": "manager", "value": "B"}]}')
+    assert json.loads(made) == {
+        "Operations": [{"op": "add", "path": MANAGER, "value": {"value": "B"}}]
+    }
+    assert scimdialect.plain(made) == made

@@ -7,12 +7,13 @@ plaintext: encapsulation takes its own randomness.
 import base64
 import hashlib
 import json
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from heard.formats import _ed25519, agefile, entry, letter, merkle
+from heard.formats import _codewords, _ed25519, agefile, entry, letter, merkle
 from heard.formats import returncode as codes
 from heard.formats import wrap as wraps
 from heard.formats._text import base64_text as b64
@@ -239,27 +240,67 @@ def code_case(name: str, entropy: bytes, language: str, domain: str) -> Json:
 def readings(entropy: bytes) -> dict[str, tuple[str, str]]:
     english, chinese = codes.words(entropy), codes.words(entropy, "chinese_simplified")
     swapped = [english[1], english[0], *english[2:]]
+    traditional = dict(
+        zip(
+            codes.wordlist("chinese_simplified"), codes.wordlist("chinese_traditional"), strict=True
+        )
+    )
+    plain, joined = " ".join(english), "".join(chinese)
+    slips = [re.sub("(?<=^....).*", "x", word) for word in english]
+    plurals = [re.sub("(?<=^....).*", r"\g<0>s", word) for word in english]
     return {
-        "plain": (" ".join(english), "ok"),
+        "plain": (plain, "ok"),
         "capitals": ("  ".join(english).upper(), "ok"),
         "first four letters": (" ".join(word[:4] for word in english), "ok"),
+        "slips after the fourth letter": (" ".join(slips), "ok"),
+        "a letter too many": (" ".join(plurals), "ok"),
         "numbered lines": ("\n".join(f"{n}. {w}" for n, w in enumerate(english, 1)), "ok"),
+        "numbers and colons": ("\n".join(f"{n}: {w}" for n, w in enumerate(english, 1)), "ok"),
+        "numbers without a space": (" ".join(f"{n}{w}" for n, w in enumerate(english, 1)), "ok"),
         "commas": (",".join(english), "ok"),
+        "hyphens": ("-".join(english), "ok"),
+        "soft hyphens": (" ".join(f"{word[:2]}\u00ad{word[2:]}" for word in english), "ok"),
+        "a byte order mark": ("\ufeff" + plain, "ok"),
+        "zero-width spaces": ("\u200b".join(english), "ok"),
+        "accents": (plain.replace("o", "ö"), "ok"),
+        "dotless i": (plain.replace("i", "ı"), "ok"),
         "full-width": (
             "".join(chr(ord(c) + 0xFEE0) if c.isalpha() else c for c in " ".join(english)),
             "ok",
         ),
+        "a label and a colon": (f"Your 12 code words: {plain}", "ok"),
+        "a label on a line of its own": (f"My code words\n{plain}\n", "ok"),
+        "a sheet of paper": (f"Recovery code\nAmara Okafor\n\n{plain}\n", "ok"),
+        "a Chinese label": (f"我的十二个字 {plain}", "ok"),
+        "an Arabic label": (f"كلماتي: {plain}", "ok"),
         "chinese": (" ".join(chinese), "ok"),
-        "chinese unspaced": ("".join(chinese), "ok"),
+        "chinese unspaced": (joined, "ok"),
         "chinese with punctuation": ("、".join(chinese) + "。", "ok"),
+        "chinese, a label and a colon": (f"我的回访代码是：{joined}", "ok"),
+        "chinese, a label and a space": (f"我的字 {joined}", "ok"),
+        "chinese, an English label": (f"my words {joined}", "ok"),
+        "chinese, traditional": ("".join(traditional[word] for word in chinese), "ok"),
         "eleven words": (" ".join(english[:11]), "words"),
         "thirteen words": (" ".join([*english, english[0]]), "words"),
-        "a word of no list": (" ".join([*english[:11], "heard"]), "words"),
-        "three letters": (" ".join(["aba", *english[1:]]), "words"),
+        "a label without a mark": (f"my code words {plain}", "words"),
+        "no spaces": ("".join(english), "glued"),
+        "two without a space": (plain.replace(" ", "", 1), "glued"),
+        "a word of no list": (" ".join([*english[:11], "xylophone"]), "unknown"),
+        "three letters": (" ".join(["aba", *english[1:]]), "unknown"),
+        "two of no list": (" ".join(["aba", *english[1:11], "xylophone"]), "unknown"),
+        "chinese, a word of no list": ("醣" + joined[1:], "unknown"),
         "two languages": (" ".join([*english[:6], *chinese[6:]]), "words"),
         "words swapped": (" ".join(swapped), "checksum"),
         "empty": ("", "words"),
     }
+
+
+def how_wrong(text: str) -> Json:
+    try:
+        codes.read(text)
+    except codes.CodeError as error:
+        return {"count": error.count, "wrong": [list(each) for each in error.wrong]}
+    return {}
 
 
 def make_returncode() -> Json:
@@ -275,8 +316,10 @@ def make_returncode() -> Json:
             code_case("ones", b"\xff" * 16, "chinese_simplified", codes.RETURN),
         ],
         "entropy": entropy.hex(),
+        "wounding": {name: sorted(_codewords.WOUNDING[name]) for name in codes.LANGUAGES},
+        "variants": _codewords.VARIANTS,
         "read": [
-            {"name": name, "text": text, "expect": expect}
+            {"name": name, "text": text, "expect": expect, **how_wrong(text)}
             for name, (text, expect) in readings(entropy).items()
         ],
         "headers": [

@@ -16,7 +16,7 @@ async function reported() {
   const { recipient, signing } = await makeHolderKeys(id, { root: "r", log: "l" });
   const entry = { id, name: "Amara", role: "Handler", unit: "", tier: 1, recipient, signing };
   const roster = { entries: [entry], sha256: "00".repeat(32) } as unknown as Roster;
-  const keys = await deriveKeys(newEntropy(), "heard.meridian.example");
+  const keys = await deriveKeys(await newEntropy("en"), "heard.meridian.example");
   const answers = { ...emptyReport("en"), words: "I did not want to go." };
   const sealed = await sealReport({
     roster, answers, holders: [id], keys, disclosed: null, urgent: false, identity: null, now,
@@ -45,7 +45,7 @@ test("a case that the server made and sealed to her is refused", async () => {
   const wrap = base64(await sealWrap(made, keys.recipient));
   const case_recipient = await recipientOf(identity);
   const inbox = await openInbox(view(sealed.body, { wrap, case_recipient }), keys);
-  const forger = await deriveKeys(newEntropy(), "heard.meridian.example");
+  const forger = await deriveKeys(await newEntropy("en"), "heard.meridian.example");
   const forged = await sealLetter(
     { keys: forger, case: made, view: { case_recipient } },
     { kind: "report", seq: 0, content: emptyReport("en"), now, id: sealed.body.letter.id },

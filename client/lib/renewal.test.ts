@@ -26,7 +26,7 @@ async function renewed() {
   const [amara, xu] = [await person("Amara"), await person("Xu")];
   const roster = { entries: [amara.entry, xu.entry], sha256: "00".repeat(32) } as unknown as Roster;
   const signers = new SigningKeys(roster, () => Promise.reject(new Error("no older one")));
-  const keys = await deriveKeys(newEntropy(), SITE);
+  const keys = await deriveKeys(await newEntropy("en"), SITE);
   const answers = { ...emptyReport("en"), words: "I did not want to go." };
   const holders = [amara.entry.id, xu.entry.id];
   const common = { disclosed: null, urgent: false, identity: null, now };

@@ -38,7 +38,7 @@ async function cast() {
     entries: [handler.entry, accused.entry],
     sha256: "00".repeat(32),
   } as unknown as Roster;
-  const keys = await deriveKeys(newEntropy(), SITE);
+  const keys = await deriveKeys(await newEntropy("en"), SITE);
   const signers = new SigningKeys(roster, () => Promise.reject(new Error("no older one")));
   return { handler, accused, roster, signers, keys };
 }
@@ -108,7 +108,7 @@ describe("a report", () => {
 
   test("shows a letter that somebody else signed in her name as failing", async () => {
     const { sealed, keys, signers } = await reported();
-    const forger = await deriveKeys(newEntropy(), SITE);
+    const forger = await deriveKeys(await newEntropy("en"), SITE);
     const place = { keys: forger, case: sealed.case, view: sealed.body };
     const content = { words: "I take it back." };
     const forged = await sealLetter(place, { kind: "message", seq: 1, content, now });
@@ -141,7 +141,7 @@ describe("a report", () => {
 describe("the return code", () => {
   test("is read back in both languages, however it is typed", async () => {
     for (const language of ["en", "zh-Hans"] as const) {
-      const entropy = newEntropy();
+      const entropy = await newEntropy(language);
       const words = await wordsOf(entropy, language);
       const typed = words.map((word, i) => ` ${i + 1}) ${word.toUpperCase()}`).join("\n");
       expect(await readCode(typed)).toEqual(entropy);
@@ -159,7 +159,7 @@ describe("a keyring", () => {
   test("opens by each way in and by no other", async () => {
     const { keyring } = await desk.makeHolderKeys(newId(), pins);
     const passkey = await identityFromPrf(random(32), SITE);
-    const recovery = await deriveKeys(newEntropy(), SITE, "recovery-code");
+    const recovery = await deriveKeys(await newEntropy("en"), SITE, "recovery-code");
     const ways = [
       { id: "passkey", recipient: await recipientOf(passkey) },
       { id: "recovery", recipient: recovery.recipient },
@@ -179,14 +179,14 @@ test("a draft is kept sealed, padded, and only under its code", async () => {
     setItem: (name, value) => void kept.set(name, value),
     removeItem: (name) => void kept.delete(name),
   };
-  const keys = await deriveKeys(newEntropy(), SITE);
+  const keys = await deriveKeys(await newEntropy("en"), SITE);
   await keepDraft(place, { words: "Orchard" }, keys);
   const size = kept.get("heard-draft")?.length;
   expect(await readDraft(place, keys)).toEqual({ words: "Orchard" });
   expect([...kept.values()].join()).not.toContain(base64(new TextEncoder().encode("Orchard")));
   await keepDraft(place, { words: "" }, keys);
   expect(kept.get("heard-draft")?.length).toBe(size);
-  const other = await deriveKeys(newEntropy(), SITE);
+  const other = await deriveKeys(await newEntropy("en"), SITE);
   await expect(readDraft(place, other)).rejects.toMatchObject({ kind: "no match" });
   dropDraft(place);
   expect(hasDraft(place)).toBe(false);

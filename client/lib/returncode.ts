@@ -2,6 +2,7 @@
 
 import { identityFromSeed, recipientOf } from "./agefile.ts";
 import { type Bytes, base64url, random, utf8 } from "./bytes.ts";
+import { VARIANTS, WOUNDING } from "./codewords.ts";
 import { type Signer, signerFromSeed } from "./ed25519.ts";
 import { hkdf, sha256, sha256hex } from "./hash.ts";
 
@@ -9,21 +10,38 @@ export type CodeLanguage = "en" | "zh-Hans";
 /** A reporter's code, or the printed one that brings a handler's keyring back. */
 export type CodeUse = "return-code" | "recovery-code";
 
-export type CodeFault = "words" | "unknown" | "checksum";
+/** `glued`: too few words, and one has no space where it should. */
+export type CodeFault = "words" | "glued" | "unknown" | "checksum";
 
-/** The words are no code. `fault`: not twelve, not of a list, or mistyped somewhere. */
+/** One of the typed words, counted from 1. */
+export interface TypedWord {
+  readonly number: number;
+  readonly word: string;
+}
+
+/** What is known of words that are no code. `count`: how many there are; `wrong`: which of them. */
 export class BadCode extends Error {
   override name = "BadCode";
   readonly fault: CodeFault;
-  constructor(fault: CodeFault, message: string) {
+  readonly count: number;
+  readonly wrong: readonly TypedWord[];
+  constructor(fault: CodeFault, message: string, count = 0, wrong: readonly TypedWord[] = []) {
     super(message);
     this.fault = fault;
+    this.count = count;
+    this.wrong = wrong;
   }
 }
 
 const WORDS = 12;
 /** Twelve long words with numbers and punctuation stay far below this. */
-const MAX_TEXT = 1000;
+const MAX_TEXT = 1024;
+const PREFIX = 4; // letters that tell an English word
+const LONGEST = 8;
+const LANGUAGES = ["en", "zh-Hans"] as const;
+const NUMBER = /\d+[^\S\n]*[:=]/g;
+const LABEL = /[\n\r\u2028\u2029:=]/;
+const LABEL_OR_SPACE = /[\s:=]/;
 
 type List = readonly string[];
 
@@ -33,9 +51,16 @@ async function wordList(language: CodeLanguage): Promise<List> {
   return (await import("@scure/bip39/wordlists/simplified-chinese.js")).wordlist;
 }
 
-/** 16 fresh bytes. */
-export function newEntropy(): Bytes {
-  return random(16);
+/** 16 fresh bytes whose words, in that language, hold none that wounds. */
+export async function newEntropy(
+  language: CodeLanguage,
+  draw: (size: number) => Bytes = random,
+): Promise<Bytes> {
+  for (;;) {
+    const drawn = draw(16);
+    const words = await wordsOf(drawn, language);
+    if (!words.some((word) => WOUNDING[language].has(word))) return drawn;
+  }
 }
 
 /** The twelve words of 16 bytes (BIP 39). */
@@ -52,43 +77,136 @@ export async function wordsOf(entropy: Bytes, language: CodeLanguage = "en"): Pr
   });
 }
 
-/** Letters only, one word a place; Chinese is read letter by letter. */
-export function splitWords(typed: string): { language: CodeLanguage; words: string[] } {
+/** Without case, marks and what is not seen; a zero-width space divides. */
+function lettersOf(typed: string): string {
+  const plain = typed.normalize("NFKD").replaceAll("\u200b", " ");
+  const folded = plain.toLowerCase().toUpperCase().toLowerCase().normalize("NFKD");
+  return folded.replace(/[\p{Cf}\p{M}]/gu, "");
+}
+
+/** The words by what may be a label of its own: a line, or what stands before a colon. */
+function segmentsOf(letters: string, language: CodeLanguage): string[][] {
+  const english = language === "en";
+  return letters
+    .replace(NUMBER, " ")
+    .split(english ? LABEL : LABEL_OR_SPACE)
+    .map((part): string[] => part.match(english ? /[a-z]+/g : /[\u3400-\u9fff]/g) ?? [])
+    .filter((part) => part.length > 0);
+}
+
+/** Every run of whole segments with twelve words, the last one first. */
+function twelves(segments: readonly string[][]): string[][] {
+  return segments.flatMap((_, back) => {
+    const end = segments.length - back;
+    let run: string[] = [];
+    for (let start = end - 1; start >= 0 && run.length < WORDS; start--) {
+      run = [...(segments[start] ?? []), ...run];
+    }
+    return run.length === WORDS ? [run] : [];
+  });
+}
+
+/** What may be a code: twelve words and their places in the list, -1 where a word is not in it. */
+interface Run {
+  readonly words: readonly string[];
+  readonly places: readonly number[];
+}
+
+async function placesOf(language: CodeLanguage, words: List): Promise<number[]> {
+  const list = (await wordList(language)).map((word) => word.slice(0, PREFIX));
+  const places = words.map((word) => list.indexOf(word.slice(0, PREFIX)));
+  if (language === "en" || !places.includes(-1)) return places;
+  const other = (await import("@scure/bip39/wordlists/traditional-chinese.js")).wordlist;
+  return places.map((place, at) => {
+    const word = words[at] ?? "";
+    if (place >= 0 || other.includes(word)) return Math.max(place, other.indexOf(word));
+    return list.indexOf(VARIANTS.get(word) ?? word);
+  });
+}
+
+/** Raises BadCode where there are not twelve words. */
+async function runsOf(typed: string): Promise<Run[]> {
   if (typed.length > MAX_TEXT) throw new BadCode("words", "A code has twelve words.");
-  const plain = typed.normalize("NFKD").toLowerCase();
-  const chinese = plain.match(/\p{Script=Han}/gu);
-  if (chinese) return { language: "zh-Hans", words: chinese };
-  return { language: "en", words: plain.match(/[a-z]+/g) ?? [] };
-}
-
-function indexOf(list: List, word: string): number {
-  const exact = list.indexOf(word);
-  // In the English list the first four letters are enough to tell a word.
-  if (exact >= 0 || word.length < 4) return exact;
-  const prefix = word.slice(0, 4);
-  return word.length === 4 ? list.findIndex((entry) => entry.slice(0, 4) === prefix) : -1;
-}
-
-/** The 16 bytes of a code as somebody typed it. Raises BadCode, never saying which word. */
-export async function readCode(typed: string): Promise<Bytes> {
-  const { language, words } = splitWords(typed);
-  if (words.length !== WORDS) {
-    throw new BadCode("words", `A code has twelve words. This has ${words.length}.`);
+  const letters = lettersOf(typed);
+  const runs: Run[] = [];
+  for (const language of LANGUAGES) {
+    for (const words of twelves(segmentsOf(letters, language))) {
+      runs.push({ words, places: await placesOf(language, words) });
+    }
   }
-  const list = await wordList(language);
+  if (runs.length > 0) return runs;
+  const [english = [], chinese = []] = LANGUAGES.map((each) => segmentsOf(letters, each).flat());
+  const found = english.length >= chinese.length ? english : chinese;
+  const list = await wordList("en");
+  const glued = numbered(found, (word) => isGlued(word, list));
+  const fault = found.length < WORDS && glued.length > 0 ? "glued" : "words";
+  const said = `A code has twelve words with a space between. This has ${found.length}.`;
+  throw new BadCode(fault, said, found.length, fault === "glued" ? glued : []);
+}
+
+function numbered(words: List, where: (word: string, at: number) => boolean): TypedWord[] {
+  return words
+    .map((word, at) => ({ word, number: at + 1 }))
+    .filter(({ word, number }) => where(word, number - 1));
+}
+
+/** Longer than any word of the list, or made of several of them. */
+function isGlued(word: string, list: List): boolean {
+  if (list.includes(word)) return false;
+  const reached = new Set([0]);
+  for (let end = 1; end <= word.length; end++) {
+    if ([...reached].some((start) => list.includes(word.slice(start, end)))) reached.add(end);
+  }
+  return word.length > LONGEST || reached.has(word.length);
+}
+
+/** Null where the checksum does not fit. */
+async function entropyOf(places: readonly number[]): Promise<Bytes | null> {
   let bits = 0n;
-  for (const word of words) {
-    const index = indexOf(list, word);
-    if (index < 0) throw new BadCode("unknown", "One of the words is not used in codes.");
-    bits = (bits << 11n) | BigInt(index);
-  }
+  for (const place of places) bits = (bits << 11n) | BigInt(place);
   const entropy = Uint8Array.from({ length: 16 }, (_, i) =>
     Number((bits >> BigInt(132 - 8 - 8 * i)) & 0xffn),
   );
-  if (((await sha256(entropy))[0] ?? 0) >> 4 !== Number(bits & 0xfn)) {
-    throw new BadCode("checksum", "The words do not fit together. Please check each of them.");
+  return ((await sha256(entropy))[0] ?? 0) >> 4 === Number(bits & 0xfn) ? entropy : null;
+}
+
+/** The 16 bytes of a code as somebody typed it. Raises BadCode. */
+export async function readCode(typed: string): Promise<Bytes> {
+  const runs = await runsOf(typed);
+  const known = runs.filter(({ places }) => !places.includes(-1));
+  for (const { places } of known) {
+    const entropy = await entropyOf(places);
+    if (entropy) return entropy;
   }
-  return entropy;
+  if (known.length > 0) {
+    throw new BadCode("checksum", "The words do not fit together. Please check each.", WORDS);
+  }
+  const [wrong = []] = runs
+    .map(({ words, places }) => numbered(words, (_, at) => places[at] === -1))
+    .sort((a, b) => a.length - b.length);
+  const said = `Word ${wrong[0]?.number}, ${wrong[0]?.word}, is not used in codes.`;
+  throw new BadCode("unknown", said, WORDS, wrong);
+}
+
+/** The numbers of the words that are not as they should be; raises BadCode where not twelve. */
+export async function differing(typed: string, words: List): Promise<number[]> {
+  const [right] = await runsOf(words.join(" "));
+  const counted = (await runsOf(typed)).map(({ places }) =>
+    places.flatMap((place, at) => (place === right?.places[at] ? [] : [at + 1])),
+  );
+  return counted.sort((a, b) => a.length - b.length)[0] ?? [];
+}
+
+/** Whether one typed word is this one of the list. */
+export async function sameWord(typed: string, word: string): Promise<boolean> {
+  const letters = lettersOf(typed.slice(0, MAX_TEXT));
+  for (const language of LANGUAGES) {
+    const words = segmentsOf(letters, language).flat();
+    if (words.length !== 1) continue;
+    const [place, right] = await placesOf(language, [...words, lettersOf(word)]);
+    return place !== undefined && place >= 0 && place === right;
+  }
+  return false;
 }
 
 /** The keys of a code. `login` goes with requests; the server knows only `code`. */

@@ -10,6 +10,7 @@ import { type Claim, judgeLetter, type LetterBody, packLetter, unpackLetter } fr
 import { leafHash, verifyConsistency, verifyInclusion } from "./merkle.ts";
 import { parseNote, parseVKey, verifyNote } from "./note.ts";
 import { BadReceipt, type Verified, verifyReceipt } from "./receipt.ts";
+import { VARIANTS, WOUNDING } from "./codewords.ts";
 import { BadCode, deriveKeys, readCode, wordsOf } from "./returncode.ts";
 import { fingerprint, verifyRoster, type Witness } from "./roster.ts";
 import { checkWrap, openWrap } from "./wrap.ts";
@@ -149,11 +150,24 @@ function codeChecks(vectors: Vectors): Check[] {
         return accepted(hex(await readCode(String(entry["text"]))) === vectors["entropy"]);
       } catch (error) {
         if (!(error instanceof BadCode)) throw error;
-        return error.fault === "unknown" ? "words" : error.fault;
+        const wrong = error.wrong.map(({ number, word }) => [number, word]);
+        const told = same({ count: error.count, wrong }, { count: entry["count"], wrong: entry["wrong"] });
+        return told ? error.fault : `${error.fault}, but not why`;
       }
     },
   }));
-  return [...derive, ...read];
+  return [...derive, ...read, codeWordsCheck(vectors)];
+}
+
+/** Both implementations leave out the same words and read the same characters. */
+function codeWordsCheck(vectors: Vectors): Check {
+  const mine = {
+    wounding: { english: [...WOUNDING.en].sort(), chinese_simplified: [...WOUNDING["zh-Hans"]].sort() },
+    variants: Object.fromEntries(VARIANTS),
+  };
+  const { wounding, variants } = vectors;
+  const work = async () => accepted(same(mine, { wounding, variants }));
+  return { name: "lists", expected: "ok", work };
 }
 
 async function checkDerive(entry: Case, site: string): Promise<string> {

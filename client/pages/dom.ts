@@ -47,9 +47,17 @@ function words(): Readonly<Record<string, string>> {
   return book;
 }
 
-/** The words for a key; `{name}` is filled from `values`. */
+/** The words for a key; `{name}` is filled from `values`, each of which runs its own way. */
 export function t(key: string, values: Values = {}): string {
-  return fill(words()[key] ?? key, values);
+  const apart = Object.entries(values).map(([name, value]) => [name, isolated(String(value))]);
+  return fill(words()[key] ?? key, Object.fromEntries(apart));
+}
+
+const RIGHT_TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}]/u;
+
+/** Text that may run against the sentence it stands in would be torn apart (Unicode, UAX 9). */
+export function isolated(text: string): string {
+  return document.dir === "rtl" || RIGHT_TO_LEFT.test(text) ? `\u2068${text}\u2069` : text;
 }
 
 /** The words for a value of a closed list, or what stands for the unknown ones. */
@@ -64,6 +72,16 @@ export function inOneLine(...parts: readonly string[]): string {
 
 export function language(): string {
   return document.documentElement.lang || "en";
+}
+
+/** Names as one lists them in the language of the page. */
+export function listed(names: readonly string[]): string {
+  return new Intl.ListFormat(language(), { type: "conjunction" }).format(names.map(isolated));
+}
+
+/** What is said of one thing, side by side with the comma of the language; empty parts are left out. */
+export function aside(...parts: readonly string[]): string {
+  return parts.filter((part) => part !== "").map(isolated).join(t("comma"));
 }
 
 /** "" in English, "/ar" in Arabic: where the other pages of this language are. */

@@ -1,7 +1,7 @@
 /** What went wrong, in words that say the next step. Nothing technical, and nothing lost. */
 
 import type { ApiError } from "../lib/api.ts";
-import { t } from "./dom.ts";
+import { listed, t } from "./dom.ts";
 
 // The server's own sentences are English and for people who write programs: only the code is used.
 const BY_CODE: Readonly<Record<string, string>> = {
@@ -42,11 +42,17 @@ function ofUpload(error: Error & FromWorker): string {
   return t(BY_CODE[error.code ?? ""] ?? "error.refused");
 }
 
-const BY_FAULT: Readonly<Record<string, string>> = {
-  words: "error.words",
-  unknown: "error.unknown",
-};
+/** What a BadCode says (lib/returncode.ts). */
+interface CodeError {
+  readonly fault?: string;
+  readonly count?: number;
+  readonly wrong?: readonly { readonly number: number; readonly word: string }[];
+}
 
-function ofCode(error: Error & { readonly fault?: string }): string {
-  return t(BY_FAULT[error.fault ?? ""] ?? "error.checksum");
+/** As many as can be looked at in one go. */
+const NAMED = 3;
+
+function ofCode({ fault = "", count = 0, wrong = [] }: Error & CodeError): string {
+  const words = wrong.slice(0, NAMED).map((each) => t("error.word_at", { ...each }));
+  return t(`error.${fault}`, { count, words: listed(words) });
 }

@@ -127,8 +127,14 @@ def test_code_derives(case: Any) -> None:
 
 @cases("returncode", "read")
 def test_code_is_read(case: Any) -> None:
-    expected = bytes.fromhex(CODES["entropy"]) if case["expect"] == "ok" else None
-    assert outcome(lambda: codes.read(case["text"])) == (case["expect"], expected)
+    if case["expect"] == "ok":
+        assert codes.read(case["text"]).hex() == CODES["entropy"]
+        return
+    with pytest.raises(codes.CodeError) as refused:
+        codes.read(case["text"])
+    error = refused.value
+    assert error.kind == case["expect"]
+    assert (error.count, [list(each) for each in error.wrong]) == (case["count"], case["wrong"])
 
 
 @cases("returncode", "headers")

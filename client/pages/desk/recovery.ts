@@ -1,7 +1,7 @@
 /** The recovery code: shown, printed or saved, and typed back once before it counts. */
 
-import { type Bytes, equal } from "../../lib/bytes.ts";
-import { BadCode, newEntropy, readCode, wordsOf } from "../../lib/returncode.ts";
+import type { Bytes } from "../../lib/bytes.ts";
+import { BadCode, differing, newEntropy, readCode, wordsOf } from "../../lib/returncode.ts";
 import { button, field, h, notice } from "./dom.ts";
 import { say } from "./frame.ts";
 import { onLeave } from "./session.ts";
@@ -44,12 +44,13 @@ export interface CodePage {
 
 /** Walks through both pages. Resolves with the entropy once it was typed back right. */
 export async function newRecoveryCode(page: CodePage): Promise<Bytes> {
-  const entropy = newEntropy();
-  const words = await wordsOf(entropy, language() === "zh-Hans" ? "zh-Hans" : "en");
+  const list = language() === "zh-Hans" ? "zh-Hans" : "en";
+  const entropy = await newEntropy(list);
+  const words = await wordsOf(entropy, list);
   onLeave(() => entropy.fill(0));
   for (;;) {
     await showWords(page, words);
-    if (await typeBack(page, entropy)) return entropy.slice();
+    if (await typeBack(page, entropy, words)) return entropy.slice();
   }
 }
 
@@ -71,15 +72,22 @@ function showWords(page: CodePage, words: readonly string[]): Promise<void> {
   });
 }
 
-function typeBack(page: CodePage, entropy: Bytes): Promise<boolean> {
+/** Words that are not those which were shown; `message` names their numbers. */
+class OtherCode extends Error {
+  override name = "OtherCode";
+}
+
+function typeBack(page: CodePage, entropy: Bytes, words: readonly string[]): Promise<boolean> {
   return new Promise((done) => {
     const asked = codeForm({
       label: t("recovery.type"),
       send: t("recovery.confirm"),
-      take: async (typed) => {
-        if (!equal(typed, entropy)) throw new BadCode("checksum", t("recovery.mismatch"));
-        done(true);
+      read: async (typed) => {
+        const wrong = await differing(typed, words);
+        if (wrong.length === 0) return entropy;
+        throw new OtherCode(t("recovery.mismatch", { numbers: listed(wrong.map(String)) }));
       },
+      take: async () => done(true),
     });
     page.put(
       h(
@@ -98,6 +106,8 @@ export interface CodeForm {
   readonly label: string;
   readonly send: string;
   readonly hint?: string;
+  /** What becomes of the typed words before `take`; `readCode` where nothing is said. */
+  readonly read?: (typed: string) => Promise<Bytes>;
   /** What it throws is shown under the box. */
   readonly take: (entropy: Bytes) => Promise<void>;
 }
@@ -116,7 +126,7 @@ export function codeForm(form: CodeForm): HTMLElement {
   const act = async (): Promise<void> => {
     problem.replaceChildren();
     try {
-      await form.take(await readCode(box.value));
+      await form.take(await (form.read ?? readCode)(box.value));
       box.value = "";
     } catch (error) {
       problem.append(notice("warm", codeWords(error)));
@@ -133,8 +143,11 @@ export function codeForm(form: CodeForm): HTMLElement {
 }
 
 function codeWords(error: unknown): string {
-  if (error instanceof BadCode && error.message !== t("recovery.mismatch")) {
-    return t(`recovery.fault-${error.fault}`);
-  }
-  return (error as Error).message;
+  if (!(error instanceof BadCode)) return (error as Error).message;
+  const words = error.wrong.map(({ word, number }) => t("recovery.word-at", { word, number }));
+  return t(`recovery.fault-${error.fault}`, { count: error.count, words: listed(words) });
+}
+
+function listed(names: readonly string[]): string {
+  return new Intl.ListFormat(language(), { type: "conjunction" }).format(names);
 }

@@ -27,9 +27,9 @@ class Secrets:
     keys: returncode.Keys
 
     @classmethod
-    def generate(cls, site: str) -> "Secrets":
-        """Fresh secrets for one report at a site."""
-        code = returncode.generate()
+    def generate(cls, site: str, *, language: str = "english") -> "Secrets":
+        """Fresh secrets for one report at a site; ``language``: of the list of her words."""
+        code = returncode.generate(language)
         return cls(new_id(), agefile.generate_identity(), code, returncode.derive(code, site))
 
     @property

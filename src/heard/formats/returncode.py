@@ -5,13 +5,16 @@ import hashlib
 import os
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 import mnemonic
 
 from heard.formats import _ed25519, ageheader, agekeys
+from heard.formats._codewords import VARIANTS, WOUNDING
 from heard.formats._errors import FormatError
 
 ENTROPY = 16
@@ -22,12 +25,30 @@ RECOVERY = "heard/recovery-code/v1/"
 MAX_TEXT = 1024
 _BITS = 11
 _CHECKSUM_BITS = 4
-_PREFIX = 4
+_PREFIX = 4  # letters that tell an English word
+_LONGEST = 8
+_UNSEEN = frozenset({"Cf", "Mn", "Mc", "Me"})
+_NUMBER = re.compile(r"\d+[^\S\n]*[:=]")
+_LABEL = re.compile(r"[\n\r\u2028\u2029:=]")
+_LABEL_OR_SPACE = re.compile(r"[\s:=]")
+_LATIN = re.compile("[a-z]+")
+_HAN = re.compile("[\u3400-\u9fff]")
 _VERIFIER = re.compile(r"[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]\Z", re.ASCII)
 
 
 class CodeError(FormatError):
-    """Kinds: ``words`` (not twelve words of one list), ``checksum``. Never says which word."""
+    """Kinds: ``words`` (not twelve), ``glued`` (too few without spaces), ``unknown``, ``checksum``.
+
+    ``count``: how many words were found; ``wrong``: which of them are glued together or in no
+    list, with their numbers from 1.
+    """
+
+    def __init__(
+        self, kind: str, message: str, *, count: int = 0, wrong: Sequence[tuple[int, str]] = ()
+    ) -> None:
+        super().__init__(kind, message)
+        self.count = count
+        self.wrong = tuple(wrong)
 
 
 @cache
@@ -40,21 +61,21 @@ def wordlist(language: str) -> tuple[str, ...]:
 
 @cache
 def _index(language: str) -> dict[str, int]:
-    """Every accepted spelling of a word; BIP39's English words differ in their first four letters.
-
-    A longer beginning is accepted too, as somebody may write five letters.
-    """
-    spellings = {}
-    for place, word in enumerate(wordlist(language)):
-        spellings[word] = place
-        for length in range(_PREFIX, len(word) if language == "english" else 0):
-            spellings.setdefault(word[:length], place)
-    return spellings
+    """The place of each word by its beginning; Chinese also as it is written traditionally."""
+    simplified = {word[:_PREFIX]: place for place, word in enumerate(wordlist(language))}
+    if language == "english":
+        return simplified
+    other = {word: place for place, word in enumerate(wordlist("chinese_traditional"))}
+    variants = {word: simplified[same] for word, same in VARIANTS.items()}
+    return variants | other | simplified
 
 
-def generate() -> bytes:
-    """16 random bytes from the system's generator."""
-    return os.urandom(ENTROPY)
+def generate(language: str = "english") -> bytes:
+    """16 random bytes whose words, in that language, hold none that wounds."""
+    while True:
+        drawn = os.urandom(ENTROPY)
+        if WOUNDING[language].isdisjoint(words(drawn, language)):
+            return drawn
 
 
 def words(entropy: bytes, language: str = "english") -> list[str]:
@@ -67,31 +88,99 @@ def words(entropy: bytes, language: str = "english") -> list[str]:
     return [wordlist(language)[place] for place in places]
 
 
-def _pieces(text: str) -> list[str]:
-    """The words as typed: letters only, lower case; a Chinese character is a word by itself."""
-    text = unicodedata.normalize("NFKD", text).casefold()
-    letters = "".join(c if c.isalpha() else " " for c in text)
-    return re.findall(r"[a-z]+|[^\sa-z]", letters)
+def _letters(text: str) -> str:
+    """Without case, marks and what is not seen; a zero-width space divides."""
+    plain = unicodedata.normalize("NFKD", text).replace("\u200b", " ")
+    folded = unicodedata.normalize("NFKD", plain.lower().upper().lower())
+    return "".join(each for each in folded if unicodedata.category(each) not in _UNSEEN)
+
+
+def _segments(text: str, language: str) -> list[list[str]]:
+    """The words by what may be a label of its own: a line, or what stands before a colon."""
+    unnumbered = _NUMBER.sub(" ", text)
+    if language == "english":
+        parts = (_LATIN.findall(part) for part in _LABEL.split(unnumbered))
+    else:
+        parts = (_HAN.findall(part) for part in _LABEL_OR_SPACE.split(unnumbered))
+    return [part for part in parts if part]
+
+
+def _twelves(segments: list[list[str]]) -> list[list[str]]:
+    """Every run of whole segments with twelve words, the last one first."""
+    found = []
+    for end in range(len(segments), 0, -1):
+        run: list[str] = []
+        for start in range(end - 1, -1, -1):
+            run = segments[start] + run
+            if len(run) >= WORDS:
+                break
+        if len(run) == WORDS:
+            found.append(run)
+    return found
 
 
 def read(text: str) -> bytes:
     """The 16 bytes of a code as a person typed it. Raises ``CodeError``."""
-    pieces = _pieces(text[:MAX_TEXT]) if len(text) <= MAX_TEXT else []
-    for language in LANGUAGES:
-        places = [_index(language).get(piece, -1) for piece in pieces]
-        if len(places) == WORDS and -1 not in places:
-            return _entropy(places)
-    raise CodeError("words", "A code has twelve words of the list. Check the spelling of each.")
+    if len(text) > MAX_TEXT:
+        raise CodeError("words", "A code has twelve words. This is much longer.")
+    plain = _letters(text)
+    segments = {language: _segments(plain, language) for language in LANGUAGES}
+    runs = [(name, run) for name in LANGUAGES for run in _twelves(segments[name])]
+    read = [[_index(name).get(word[:_PREFIX], -1) for word in run] for name, run in runs]
+    known = [places for places in read if -1 not in places]
+    for places in known:
+        if (entropy := _entropy(places)) is not None:
+            return entropy
+    if known:
+        raise CodeError("checksum", "One of the words is not right, or the order is not.", count=12)
+    if runs:
+        raise _unknown(runs, read)
+    raise _count(*(list(chain(*segments[language])) for language in LANGUAGES))
 
 
-def _entropy(places: list[int]) -> bytes:
+def _unknown(runs: list[tuple[str, list[str]]], read: list[list[int]]) -> CodeError:
+    best = min(range(len(runs)), key=lambda n: read[n].count(-1))
+    pairs = enumerate(zip(runs[best][1], read[best], strict=True), 1)
+    wrong = [(number, word) for number, (word, place) in pairs if place < 0]
+    number, word = wrong[0]
+    said = f"Word {number}, {word}, is not a word of the list. Check its spelling."
+    return CodeError("unknown", said, count=WORDS, wrong=wrong)
+
+
+def _count(english: list[str], chinese: list[str]) -> CodeError:
+    found = english if len(english) >= len(chinese) else chinese
+    count = len(found)
+    glued = [(n, word) for n, word in enumerate(found, 1) if _is_glued(word)]
+    if count < WORDS and glued:
+        said = f"A code has twelve words with a space between. This has {count}."
+        return CodeError("glued", said, count=count, wrong=glued)
+    return CodeError("words", f"A code has twelve words. This has {count}.", count=count)
+
+
+def _is_glued(word: str) -> bool:
+    """Longer than any word of the list, or made of several of them."""
+    if word in _english():
+        return False
+    reached = {0}
+    for end in range(1, len(word) + 1):
+        if any(word[start:end] in _english() for start in reached):
+            reached.add(end)
+    return len(word) > _LONGEST or len(word) in reached
+
+
+@cache
+def _english() -> frozenset[str]:
+    return frozenset(wordlist("english"))
+
+
+def _entropy(places: list[int]) -> bytes | None:
+    """None where the checksum does not fit."""
     number = 0
     for place in places:
         number = number << _BITS | place
     entropy = (number >> _CHECKSUM_BITS).to_bytes(ENTROPY, "big")
-    if hashlib.sha256(entropy).digest()[0] >> 8 - _CHECKSUM_BITS != number & 15:
-        raise CodeError("checksum", "One of the words is not right, or the order is not.")
-    return entropy
+    fits = hashlib.sha256(entropy).digest()[0] >> 8 - _CHECKSUM_BITS == number & 15
+    return entropy if fits else None
 
 
 @dataclass(frozen=True, slots=True, repr=False)

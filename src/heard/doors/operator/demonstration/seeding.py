@@ -95,7 +95,7 @@ def _sign(root: note.Signer, now: datetime) -> None:
 
 
 def _send(each: story.Story, ids: dict[str, str], *, site: str, now: datetime) -> SignIn:
-    secrets = report.Secrets.generate(site)
+    secrets = report.Secrets.generate(site, language=each.language)
     struck = {ids[key] for key in each.without}
     readers = [entry for entry in rosters.current().entries if entry.id not in struck]
     told = (now - timedelta(days=each.told)).date().isoformat() if each.told else None

@@ -63,7 +63,7 @@ def report(request: HttpRequest, language: str) -> HttpResponse:
         return pages.form(language, readers, Answers()) if readers else _closed(language)
     if _rate.wait(caller(request.META)):
         return pages.form(language, _readers(), Answers(), error="error_busy", status=429)
-    secrets = Secrets.generate(_site())
+    secrets = Secrets.generate(_site(), language=_list_of(language))
     handler = SealingHandler(
         recipient=lambda: secrets.recipient,
         directory=settings.HEARD.data / "passing",
@@ -107,7 +107,6 @@ def _report(
         answers = error.kept if isinstance(error, InConflict) else answers
         return pages.form(language, _readers(), answers, error=key, status=status)
     w = words(language)
-    list_of = "chinese_simplified" if language == "zh-Hans" else "english"
     return pages.page(
         "sent",
         language,
@@ -115,11 +114,15 @@ def _report(
         promise=w["promise" if done.due > now else "promise_late"].format(
             due=pages.when(done.due.isoformat())
         ),
-        code=returncode.words(secrets.code, list_of),
+        code=returncode.words(secrets.code, _list_of(language)),
         stored=w["files_ok"].format(count=done.stored) if done.stored else "",
         failed=w["files_failed"].format(names=", ".join(done.failed)) if done.failed else "",
         receipt=done.receipt,
     )
+
+
+def _list_of(language: str) -> str:
+    return "chinese_simplified" if language == "zh-Hans" else "english"
 
 
 def _uninvolved(answers: Answers) -> Answers:

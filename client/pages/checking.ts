@@ -1,7 +1,7 @@
 /** The checking of a receipt, the same on the site and in the file that works from a disk. */
 
-import { byId, h, once, t } from "./dom.ts";
-import { fieldsOf, names, whyBad } from "./receipts.ts";
+import { byId, h, listed, once, t } from "./dom.ts";
+import { fieldsOf, whyBad } from "./receipts.ts";
 import type { BadReceipt, ReceiptPolicy } from "../lib/receipt.ts";
 
 const MAX_RECEIPT = 64 * 1024;
@@ -62,7 +62,7 @@ async function check(text: string, readPolicy: Policy): Promise<void> {
         { class: "notice" },
         h("h2", {}, t("verify.good")),
         h("p", {}, t("verify.good_text", { index, size, origin })),
-        h("p", {}, witnessed ? t("verify.witnessed", { names: names(operators) }) : t("verify.first")),
+        h("p", {}, witnessed ? t("verify.witnessed", { names: listed(operators) }) : t("verify.first")),
       ),
       h("h2", {}, t("verify.says")),
       fieldsOf(verified),

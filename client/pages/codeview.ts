@@ -28,25 +28,36 @@ function drawSquares(data: readonly (readonly boolean[])[]): SVGElement {
   return svg;
 }
 
-async function toggleQr(phrase: string): Promise<void> {
+let phrase = "";
+
+async function toggleQr(shown: boolean): Promise<void> {
   const place = byId("qr");
-  const shown = place.childElementCount > 0;
-  byId("code-qr").ariaExpanded = String(!shown);
-  if (shown) return place.replaceChildren();
+  byId("code-qr").ariaExpanded = String(shown);
+  if (!shown) return place.replaceChildren();
   const { encode } = await import("uqr");
   place.replaceChildren(drawSquares(encode(phrase, { ecc: "M", border: 2 }).data));
 }
 
-/** Fills `#code` and arms copy, print, download and picture. */
-export function showCode(words: readonly string[]): void {
-  const phrase = words.join(" ");
-  byId("code").replaceChildren(...words.map((word) => h("li", {}, word)));
-  onClick("code-copy", async () => {
+/** Some browsers have no clipboard for pages, or ask first and are told no: then that is said. */
+async function copy(): Promise<void> {
+  const says = byId("code-says");
+  try {
     await navigator.clipboard.writeText(phrase);
-    byId("code-says").textContent = t("report.code_copied");
-  });
+    says.textContent = t("report.code_copied");
+  } catch {
+    says.textContent = t("report.code_not_copied");
+  }
+}
+
+/** Fills `#code`; the first time also arms copy, print, download and picture. */
+export function showCode(words: readonly string[]): void {
+  const first = phrase === "";
+  phrase = words.join(" ");
+  byId("code").replaceChildren(...words.map((word) => h("li", {}, word)));
+  if (!first) return void toggleQr(false);
+  onClick("code-copy", copy);
   onClick("code-print", () => print());
   // A name that says nothing to somebody who looks through the downloads.
   onClick("code-save", () => download(`${t("report.code_file")}.txt`, `${phrase}\n`));
-  onClick("code-qr", () => toggleQr(phrase));
+  onClick("code-qr", () => toggleQr(byId("qr").childElementCount === 0));
 }

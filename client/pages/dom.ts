@@ -67,7 +67,7 @@ export function term(family: string, value: string, otherwise = value): string {
 
 /** What is known of one thing, with the comma of the language between; empty parts are left out. */
 export function inOneLine(...parts: readonly string[]): string {
-  return parts.filter((part) => part !== "").join(t("list.comma"));
+  return parts.filter((part) => part !== "").map(isolated).join(t("list.comma"));
 }
 
 export function language(): string {
@@ -77,11 +77,6 @@ export function language(): string {
 /** Names as one lists them in the language of the page. */
 export function listed(names: readonly string[]): string {
   return new Intl.ListFormat(language(), { type: "conjunction" }).format(names.map(isolated));
-}
-
-/** What is said of one thing, side by side with the comma of the language; empty parts are left out. */
-export function aside(...parts: readonly string[]): string {
-  return parts.filter((part) => part !== "").map(isolated).join(t("comma"));
 }
 
 /** "" in English, "/ar" in Arabic: where the other pages of this language are. */

@@ -1,6 +1,6 @@
 /** People who can read a report, tier by tier, as cards that a page may add to; who is left out, and why. */
 
-import { type Child, h, t } from "./dom.ts";
+import { type Child, h, listed, t } from "./dom.ts";
 
 interface Shown {
   readonly name: string;
@@ -110,11 +110,11 @@ export function reasons(outs: readonly Out[], holder: string): string[] {
 }
 
 /** What the looking up could not do, said plainly. */
-export function limits({ unmatched, whole }: Checked, names: (list: readonly string[]) => string): HTMLElement[] {
+export function limits({ unmatched, whole }: Checked): HTMLElement[] {
   const notes: HTMLElement[] = [];
   if (!whole) notes.push(h("p", {}, t("left.not_checked")));
   if (unmatched.length > 0) {
-    notes.push(h("p", {}, t("left.unmatched", { names: names(unmatched) })), h("p", {}, t("left.surely")));
+    notes.push(h("p", {}, t("left.unmatched", { names: listed(unmatched) })), h("p", {}, t("left.surely")));
   }
   return notes.length > 0 ? [h("div", { class: "notice" }, ...notes)] : [];
 }

@@ -2,7 +2,7 @@
 
 import type { BadReceipt, Verified } from "../lib/receipt.ts";
 import type { Site } from "../lib/api.ts";
-import { h, language, moment, t, term } from "./dom.ts";
+import { h, moment, t, term } from "./dom.ts";
 
 /**
  * The policy of this site; a first receipt needs no witness yet. The log's own name is its origin
@@ -10,10 +10,6 @@ import { h, language, moment, t, term } from "./dom.ts";
  */
 export function policyOf(site: Pick<Site, "log" | "witnesses">, quorum = 0) {
   return { log: site.log, witnesses: site.witnesses, quorum };
-}
-
-export function names(operators: readonly string[]): string {
-  return new Intl.ListFormat(language(), { type: "conjunction" }).format(operators);
 }
 
 /** Which check a receipt did not pass, in the words of the page. */

@@ -13,7 +13,7 @@ from zipfile import ZipFile
 
 import pytest
 from playwright.sync_api import Page, Route, expect
-from reporter_walk import Story, at, come_back, confirm, go_on, send, start, tell
+from reporter_walk import Story, at, come_back, go_on, see_words, send, start, tell, type_back
 
 WORDS = "He came to my room four times.\n\nI do not remember the night."
 PREFIXES = {"en": "", "zh-Hans": "/zh-Hans", "ar": "/ar"}
@@ -80,10 +80,13 @@ def test_report_goes_around_the_people_named_and_comes_back(
     struck = page.locator("#readers .struck b").all_inner_texts()
     assert struck == ["Xu Wen"]
     axe(page)
-    words = send(page)
+    words = see_words(page)
     assert len(words) == 12
     axe(page)
-    confirm(page, words)
+    type_back(page, words)
+    axe(page)
+    page.click("#confirm-form [type=submit]")
+    at(page, "done")
     page.click("#receipt-check")
     expect(page.locator("#receipt-says")).to_have_text("Checked on your device: genuine.")
     expect(page.locator("#uploads-says")).to_have_text("All files have arrived.", timeout=60_000)
@@ -115,11 +118,75 @@ def test_words_stay_when_sending_fails_and_arrive_once(phone: Page, complaints: 
     phone.route("**/report/api/reports", full)
     start(phone)
     tell(phone, Story(words=WORDS))
-    phone.click("#next")
+    type_back(phone, see_words(phone))
+    phone.click("#confirm-form [type=submit]")
     expect(phone.locator("#send-failed")).to_contain_text("disk is full")
     assert phone.input_value("#words") == WORDS
-    send(phone)
+    phone.click("#confirm-form [type=submit]")
+    at(phone, "done")
     assert sent[0] == sent[1]
+
+
+def test_nothing_has_left_while_her_words_are_shown(phone: Page) -> None:
+    sent: list[str] = []
+    asked: list[str] = []
+    phone.on("request", lambda request: sent.append(request.method))
+    phone.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    start(phone)
+    tell(phone, Story(words="他来过"))
+    words = see_words(phone)
+    with phone.expect_event("dialog"):
+        phone.evaluate("setTimeout(() => location.reload())")
+    at(phone, "code")
+    assert asked == ["beforeunload"]
+    type_back(phone, words)
+    phone.click("#confirm-back")
+    at(phone, "code")
+    assert phone.locator("#code li").all_inner_texts() == words
+    phone.click("#code-next")
+    assert set(sent) == {"GET"}
+    phone.click("#confirm-skip")
+    at(phone, "done")
+    assert sent.count("POST") == 1
+    come_back(phone, words)
+
+
+def test_words_that_differ_are_named(phone: Page) -> None:
+    start(phone)
+    tell(phone, Story(words=WORDS))
+    words = see_words(phone)
+    other = ["zoo" if words[2] != "zoo" else "zone", "zone" if words[6] != "zone" else "zoo"]
+    typed = [*words[:2], other[0], *words[3:6], other[1], *words[7:]]
+    type_back(phone, typed)
+    phone.click("#confirm-form [type=submit]")
+    expect(phone.locator("#confirm-error")).to_have_text("Not the same yet: word 3 and 7.")
+    phone.fill("#confirm", " ".join(words[:11]))
+    phone.click("#confirm-form [type=submit]")
+    expect(phone.locator("#confirm-error")).to_have_text("A code has 12 words. You typed 11.")
+    phone.click("#confirm-easier")
+    inputs = phone.locator("#confirm-three input")
+    expect(inputs).to_have_count(3)
+    places = [
+        int(label.split()[1]) - 1
+        for label in phone.locator("#confirm-three label").all_inner_texts()
+    ]
+    for n, place in enumerate(places):
+        inputs.nth(n).fill(words[place] if n != 1 else "xylophone")
+    phone.click("#confirm-form [type=submit]")
+    expect(phone.locator("#confirm-error")).to_have_text(f"Not the same yet: word {places[1] + 1}.")
+    expect(inputs.nth(1)).to_have_attribute("aria-invalid", "true")
+    expect(inputs.nth(1)).to_be_focused()
+    inputs.nth(1).fill(words[places[1]][:4] + ("s" if len(words[places[1]]) > 3 else ""))
+    phone.click("#confirm-form [type=submit]")
+    at(phone, "done")
+
+
+def test_the_second_click_of_a_double_click_skips_no_page(phone: Page) -> None:
+    start(phone)
+    phone.dblclick("#next")
+    at(phone, "about")
+    phone.dblclick("#skip")
+    at(phone, "words")
 
 
 def test_only_her_words_are_asked_for(phone: Page) -> None:
@@ -215,6 +282,11 @@ def test_nothing_is_kept_unless_she_asks_for_a_draft(phone: Page) -> None:
     words = phone.locator("#draft-says .code li").all_inner_texts()
     kept = phone.evaluate("() => JSON.stringify(Object.entries(localStorage))")
     assert "room" not in kept
+    expect(phone.locator("#draft-stale")).to_be_hidden()
+    phone.fill("#words", f"{WORDS} And then")
+    expect(phone.locator("#draft-stale")).to_contain_text("is not in the draft")
+    phone.fill("#words", WORDS)
+    expect(phone.locator("#draft-stale")).to_be_hidden()
     phone.on("dialog", lambda dialog: dialog.accept())
     phone.goto("/report/")
     phone.click("#draft-open button")
@@ -222,6 +294,20 @@ def test_nothing_is_kept_unless_she_asks_for_a_draft(phone: Page) -> None:
     phone.get_by_role("button", name="Open the draft").click()
     at(phone, "words")
     assert phone.input_value("#words") == WORDS
+
+
+def test_what_is_wrong_with_a_code_is_said(phone: Page) -> None:
+    phone.goto("/return/")
+    said = {
+        "abandon " * 11: "A code has 12 words. You typed 11.",
+        "abandon " * 11 + "xylophone": "Not a word of a code: “xylophone” (word 12).",
+        "abandonabandon " * 6: "Please put a space between the words.",
+    }
+    for typed, sentence in said.items():
+        phone.fill("#code", typed)
+        phone.click("#enter-form button")
+        expect(phone.locator("#enter-error")).to_contain_text(sentence)
+        assert phone.input_value("#code") == typed
 
 
 def test_unknown_code_says_so_and_keeps_the_page(phone: Page) -> None:
@@ -282,7 +368,7 @@ def test_broken_upload_goes_on_when_the_file_is_chosen_again(
 def test_receipt_is_checked_here_and_from_a_disk(phone: Page, tmp_path: Path) -> None:
     start(phone)
     tell(phone, Story(words=WORDS))
-    confirm(phone, send(phone))
+    send(phone)
     with phone.expect_download() as downloading:
         phone.click("#receipt-save")
     receipt = downloading.value.path().read_text()

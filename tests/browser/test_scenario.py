@@ -34,7 +34,7 @@ from desk_walk import (
 from evidence import ELEVEN_PAGES, PDF, PLACE, photograph_and_film
 from playwright.sync_api import Browser, Page, Response, Route, expect
 from processes import HEARD, Heard
-from reporter_walk import Story, at, come_back, confirm, go_on, send, tell, wait_until_late
+from reporter_walk import Story, at, come_back, finish, go_on, see_words, tell, wait_until_late
 
 FILM = 41 * 1024 * 1024
 NOTE = "The hotel overwrites its recording on the third."
@@ -161,9 +161,9 @@ def she_reports(page: Page, walk: Walk) -> None:
     page.get_by_role("button", name=f"Strike out: {XU}").click()
     assert page.locator("#readers .struck b").all_inner_texts() == [XU]
     walk.axe(page)
-    walk.words = send(page)
+    walk.words = see_words(page)
     walk.axe(page)
-    confirm(page, walk.words)
+    finish(page, walk.words)
     walk.case = json.loads(sent[0])["case"]
     with page.expect_download() as downloading:
         page.click("#receipt-save")

@@ -101,18 +101,38 @@ def _fill_name(page: Page, story: Story) -> None:
         page.locator("#knowers label", has_text=knower).click()
 
 
-def send(page: Page) -> list[str]:
-    """One click; the twelve words."""
+def see_words(page: Page) -> list[str]:
+    """The twelve words, before anything is sent."""
     page.click("#next")
     at(page, "code")
     return page.locator("#code li").all_inner_texts()
 
 
-def confirm(page: Page, words: list[str]) -> None:
+def type_back(page: Page, words: list[str]) -> None:
+    """To the last page but one, and there all twelve; nothing is pressed yet."""
     page.click("#code-next")
+    at(page, "confirm")
     page.fill("#confirm", " ".join(words))
+
+
+def send(page: Page) -> list[str]:
+    """Her words, typed back, and the report is in."""
+    words = see_words(page)
+    finish(page, words)
+    return words
+
+
+def finish(page: Page, words: list[str]) -> None:
+    """From her words to the last page."""
+    type_back(page, words)
     page.click("#confirm-form [type=submit]")
     at(page, "done")
+
+
+def confirm(page: Page, words: list[str]) -> None:
+    """Her report is in, and she holds all her words."""
+    at(page, "done")
+    assert len(words) == 12
 
 
 def come_back(page: Page, words: list[str], prefix: str = "") -> None:

@@ -1,12 +1,8 @@
 /** Who will read it: the roster's people, whom she keeps, and who is left out for which reason. */
 
 import type { Holder } from "../../../lib/roster.ts";
-import { all, button, byId, h, language, t } from "../../dom.ts";
+import { all, button, byId, h, listed, t } from "../../dom.ts";
 import { byTier, type Checked, limits, person, reasons } from "../../readers.ts";
-
-function list(names: readonly string[]): string {
-  return new Intl.ListFormat(language(), { type: "conjunction" }).format(names);
-}
 
 export class Chosen {
   private holders: readonly Holder[] = [];
@@ -38,7 +34,7 @@ export class Chosen {
 
   private draw(): void {
     byId("readers").replaceChildren(
-      ...limits(this.checked, list),
+      ...limits(this.checked),
       ...this.goesTo(),
       ...byTier(this.holders, "h2", (holder) => this.card(holder)),
     );
@@ -49,7 +45,7 @@ export class Chosen {
     const kept = this.holdersKept();
     const first = kept[0]?.tier;
     if (first === 1) return [];
-    const names = list(kept.filter(({ tier }) => tier === first).map(({ name, role }) => `${name} (${role})`));
+    const names = listed(kept.filter(({ tier }) => tier === first).map(({ name, role }) => `${name} (${role})`));
     const words = first === undefined ? t("left.nobody") : t(`left.straight_${first}`, { names });
     return [h("div", { class: "notice warm" }, h("p", {}, words))];
   }

@@ -23,6 +23,8 @@ async function tools() {
 export class Drafts {
   /** The bytes behind the words of a draft that was saved or opened here. */
   entropy: Bytes | null = null;
+  /** The answers as they were last kept here, as text. */
+  private saved = "";
   private readonly form: Form;
   private readonly opened: () => void;
 
@@ -35,6 +37,17 @@ export class Drafts {
     open.querySelector("button")?.addEventListener("click", () => this.ask(open));
   }
 
+  /** Whether these answers hold something that no draft has: her words, or what came after a draft. */
+  lacks(answers: Answers): boolean {
+    return answers.report.words !== "" && JSON.stringify(answers) !== this.saved;
+  }
+
+  /** "Saved" is true of what was there then; what she writes now is not in it. */
+  changed(): void {
+    const stale = byId("draft-stale");
+    show(stale, this.saved !== "" && this.lacks(this.form.read()));
+  }
+
   /** After the report was sent, or when she says so. */
   discard(): void {
     if (draftKept()) localStorage.removeItem(PLACE);
@@ -44,9 +57,12 @@ export class Drafts {
     const says = byId("draft-says");
     try {
       const { keepDraft, deriveKeys, newEntropy, wordsOf, site } = await tools();
-      const entropy = this.entropy ?? newEntropy();
-      await keepDraft(localStorage, this.form.read(), await deriveKeys(entropy, site));
+      const entropy = this.entropy ?? (await newEntropy(codeLanguage()));
+      const answers = this.form.read();
+      await keepDraft(localStorage, answers, await deriveKeys(entropy, site));
       this.entropy = entropy;
+      this.saved = JSON.stringify(answers);
+      this.changed();
       const words = await wordsOf(entropy, codeLanguage());
       says.replaceChildren(h("p", {}, t("draft.saved")), codeGrid(words));
     } catch (error) {
@@ -85,10 +101,10 @@ export class Drafts {
       const entropy = await readCode(typed);
       this.form.fill((await readDraft(localStorage, await deriveKeys(entropy, site))) as Answers);
       this.entropy = entropy;
+      this.saved = JSON.stringify(this.form.read());
       this.opened();
     } catch (error) {
-      const name = error instanceof Error ? error.name : "";
-      const wrong = name === "AgeError" || name === "BadCode";
+      const wrong = error instanceof Error && error.name === "AgeError";
       says.replaceChildren(h("span", { class: "flag" }, wrong ? t("draft.wrong") : plainly(error)));
     }
   }

@@ -5,7 +5,7 @@
  * Back goes through the pages by the history's state alone.
  */
 
-import { all, byId, h, once, show, t } from "../../dom.ts";
+import { all, byId, h, onClick, once, show, t } from "../../dom.ts";
 import { onLeaving } from "../../exit.ts";
 import { plainly } from "../../faults.ts";
 import { showLines } from "../../lines.ts";
@@ -30,14 +30,15 @@ const ORDER = [
   "files",
   "check",
   "readers",
+  "code",
+  "confirm",
 ] as const;
 type Step = (typeof ORDER)[number];
 /** Pages where there is nothing to skip. */
 const ASKS_NOTHING: readonly Step[] = ["start", "helpnow", "words", "check", "readers"];
+/** Pages with buttons of their own, after the form. */
+const OWN: readonly Step[] = ["code", "confirm"];
 const FLAGS = ["words-error", "reveal-error", "readers-error"];
-/** Enough words that losing them to a slip of the finger would hurt. */
-const WORTH_ASKING = 80;
-
 const form = new Form();
 const picked = new Picked();
 const chosen = new Chosen();
@@ -60,7 +61,7 @@ function section(name: string): HTMLElement {
 
 function label(): string {
   if (step === "start") return t("go.start");
-  if (step === "readers") return t("go.send");
+  if (step === "readers") return t("go.words");
   if (changing && step !== "check") return t("go.back_to_check");
   return t(step === "check" ? "go.readers" : "go.next");
 }
@@ -69,12 +70,16 @@ function label(): string {
 function place(name: Step, focus = true): void {
   for (const other of all("[data-step]")) show(other, other.dataset["step"] === name);
   step = name;
-  section(name).querySelector(".ask")?.append(go);
+  const own = OWN.includes(name);
+  // One place for what is going on and what went wrong, on whichever page she waits.
+  const ask = section(name).querySelector(".ask");
+  ask?.append(byId("send-failed"), byId("send-busy"));
+  if (!own) ask?.append(go);
   next.textContent = label();
-  show(go);
+  show(go, !own);
   show(skip, !ASKS_NOTHING.includes(name) && !changing);
   show(back, name !== "start");
-  show(draft, ORDER.indexOf(name) >= ORDER.indexOf("words"));
+  show(draft, !own && ORDER.indexOf(name) >= ORDER.indexOf("words"));
   if (!focus) return;
   scrollTo(0, 0);
   section(name).querySelector<HTMLElement>("h1")?.focus({ preventScroll: true });
@@ -201,22 +206,49 @@ function whoMayKnow(): string[] {
   return knowers.ids().filter((id) => kept.includes(id));
 }
 
-async function sendIt(): Promise<void> {
-  const holders = chosen.ids();
-  const nobody = holders.length === 0;
+/** Whether it could be sent like this; if not, she is where it can be mended. */
+function ready(): boolean {
+  const nobody = chosen.ids().length === 0;
   show(byId("readers-error"), nobody);
-  if (nobody) return;
-  const answers = form.read();
-  if (answers.identity && whoMayKnow().length === 0) {
-    open("reveal");
-    show(byId("reveal-error"));
-    return;
-  }
+  if (nobody) return false;
+  if (form.read().identity === null || whoMayKnow().length > 0) return true;
+  open("reveal");
+  show(byId("reveal-error"));
+  return false;
+}
+
+/** The words come before the report leaves: a page that is dropped then takes nothing with it. */
+async function toWords(): Promise<void> {
+  if (!ready()) return;
   show(byId("send-failed"), false);
   try {
-    const [{ send }, trusted] = await Promise.all([import("./send.ts"), trust()]);
+    const { showWords } = await import("./words.ts");
+    // A draft that is saved from now on opens with the same words.
+    drafts.entropy = await showWords(drafts.entropy);
+    open("code");
+  } catch (error) {
+    failed(error);
+  }
+}
+
+async function confirmed(): Promise<void> {
+  const { typedBack } = await import("./words.ts");
+  if (await typedBack()) await sendIt();
+}
+
+async function sendIt(): Promise<void> {
+  if (!ready()) return;
+  show(byId("send-failed"), false);
+  try {
+    const [{ send }, { showWords }, trusted] = await Promise.all([
+      import("./send.ts"),
+      import("./words.ts"),
+      trust(),
+    ]);
+    const entropy = await showWords(drafts.entropy);
+    const sending = { trusted, answers: form.read(), holders: chosen.ids(), knowers: whoMayKnow() };
     const result = await send(
-      { trusted, answers, holders, knowers: whoMayKnow(), urgent: form.urgent(), entropy: drafts.entropy },
+      { ...sending, urgent: form.urgent(), entropy },
       () => busy("report.sealing"),
       () => busy("report.sending"),
     );
@@ -235,12 +267,12 @@ async function sendIt(): Promise<void> {
 
 async function advance(): Promise<void> {
   if (blocked()) return;
-  if (step === "readers") return sendIt();
+  if (step === "readers") return toWords();
   open(after(step));
 }
 
 function guard(): void {
-  const worth = () => !sent && form.words().length >= WORTH_ASKING;
+  const worth = () => !sent && drafts.lacks(form.read());
   const ask = (event: BeforeUnloadEvent) => {
     if (worth()) event.preventDefault();
   };
@@ -257,12 +289,35 @@ function openAside(): void {
   }
 }
 
+/** The second click of a double click belongs to the page before. */
+function onceAPage(event: MouseEvent): void {
+  if (event.detail > 1) event.preventDefault();
+}
+
+/** The two pages after the form: her words, and typing them back. */
+function listenToWords(): void {
+  const sending = byId<HTMLFormElement>("confirm-form");
+  const submit = sending.querySelector<HTMLElement>("[type=submit]") ?? sending;
+  onClick("code-next", () => open("confirm"));
+  onClick("confirm-back", () => history.back());
+  onClick("confirm-skip", () => once(submit, sendIt));
+  sending.addEventListener("submit", (event) => {
+    event.preventDefault();
+    void once(submit, confirmed);
+  });
+}
+
 function listen(): void {
+  listenToWords();
+  next.addEventListener("click", onceAPage);
+  skip.addEventListener("click", onceAPage);
   byId("flow").addEventListener("submit", (event) => {
     event.preventDefault();
     void once(next, advance);
   });
-  skip.addEventListener("click", () => open(after(step)));
+  skip.addEventListener("click", (event) => {
+    if (!event.defaultPrevented) open(after(step));
+  });
   back.addEventListener("click", () => history.back());
   byId("flow").addEventListener("change", (event) => {
     const name = (event.target as HTMLInputElement).name;
@@ -272,6 +327,7 @@ function listen(): void {
   // What was missing is being written: the note about it has done its work.
   byId("flow").addEventListener("input", () => {
     for (const name of FLAGS) show(byId(name), false);
+    drafts.changed();
   });
   addEventListener("popstate", (event) => {
     const state = event.state as { step?: string } | null;

@@ -6,10 +6,10 @@
  */
 
 import { type Accepted, type ReportBody, sendReport } from "../../../lib/api.ts";
+import type { Bytes } from "../../../lib/bytes.ts";
 import { sealReport } from "../../../lib/report.ts";
-import { type CodeKeys, deriveKeys, newEntropy, wordsOf } from "../../../lib/returncode.ts";
+import { type CodeKeys, deriveKeys } from "../../../lib/returncode.ts";
 import type { CaseIdentity } from "../../../lib/wrap.ts";
-import { codeLanguage } from "../../codeview.ts";
 import type { Trusted } from "../../site.ts";
 import type { Answers } from "./answers.ts";
 
@@ -20,13 +20,12 @@ export interface Sending {
   /** Who may know her name; nobody else gets that letter. */
   readonly knowers: readonly string[];
   readonly urgent: boolean;
-  /** The bytes behind a draft's words, so that one code serves for both; null for a new code. */
-  readonly entropy: Uint8Array<ArrayBuffer> | null;
+  /** The bytes behind the words that she was shown. */
+  readonly entropy: Bytes;
 }
 
 export interface Sent {
   readonly accepted: Accepted;
-  readonly words: readonly string[];
   readonly keys: CodeKeys;
   readonly case: CaseIdentity;
   readonly body: ReportBody;
@@ -41,8 +40,7 @@ let sealed: Sealed | undefined;
 
 async function seal(sending: Sending, made: string): Promise<Sealed> {
   const { trusted, answers, holders, knowers } = sending;
-  const entropy = sending.entropy ?? newEntropy();
-  const keys = await deriveKeys(entropy, trusted.roster.site);
+  const keys = await deriveKeys(sending.entropy, trusted.roster.site);
   const report = await sealReport({
     roster: trusted.roster,
     answers: answers.report,
@@ -54,7 +52,7 @@ async function seal(sending: Sending, made: string): Promise<Sealed> {
     identity: answers.identity,
     now: new Date(),
   });
-  return { ...report, made, keys, words: await wordsOf(entropy, codeLanguage()) };
+  return { ...report, made, keys };
 }
 
 /** Raises ApiError or Unreachable; calling it again with the same answers repeats the same send. */

@@ -1,6 +1,6 @@
 /** The report as she finds it: words between them, then what is owed and by whom, then what was. */
 
-import { button, h, language, moment, t, term } from "../../dom.ts";
+import { button, h, listed, moment, t, term } from "../../dom.ts";
 import type { CaseView, TimelineView } from "../../../lib/api.ts";
 import { filesPanel } from "./files.ts";
 import { keptPanel } from "./kept.ts";
@@ -50,7 +50,7 @@ export function page(visit: Visit): HTMLElement[] {
 function brokenPromise({ duties, holders }: CaseView): HTMLElement | false {
   if (!duties.some(({ state }) => state === "missed")) return false;
   const able = holders.filter(({ released, left, lapsed }) => released && !left && !lapsed).map(({ name }) => name);
-  const names = new Intl.ListFormat(language(), { type: "conjunction" }).format(able);
+  const names = listed(able);
   return h(
     "div",
     { class: "notice warm" },

@@ -1,9 +1,9 @@
 /** Every promise: by when, who holds it, kept or not, and what comes then. */
 
 import type { CaseView, DutyView, HolderView, SuspensionView } from "../../../lib/api.ts";
-import { button, h, moment, t, term } from "../../dom.ts";
+import { button, h, listed, moment, t, term } from "../../dom.ts";
 import { panel } from "./page.ts";
-import { fromNow, list } from "./times.ts";
+import { fromNow } from "./times.ts";
 import type { Visit } from "./visit.ts";
 
 type Standing = "open" | "late" | "done" | "made_good" | "missed" | "cancelled" | "paused";
@@ -41,7 +41,7 @@ function whose(view: CaseView, duty: DutyView, how: Standing): string {
   const people = keepers(view, duty);
   if (people.length === 0 || how === "cancelled") return "";
   const past = how === "missed" || how === "made_good" || how === "done";
-  return t(past ? "promise.was_with" : "promise.with", { names: list(people.map(named)) });
+  return t(past ? "promise.was_with" : "promise.with", { names: listed(people.map(named)) });
 }
 
 function item(view: CaseView, duty: DutyView): HTMLElement {
@@ -77,7 +77,7 @@ function whatThen(view: CaseView): HTMLElement | false {
   const { next, duties } = view;
   if (nobodyLeft(view)) return h("p", { class: "notice warm" }, t("promise.then_nobody"));
   if (!duties.some(({ state }) => state === "open")) return false;
-  const names = next ? list(next.holders.map(({ name, role }) => `${name} (${role})`)) : "";
+  const names = next ? listed(next.holders.map(({ name, role }) => `${name} (${role})`)) : "";
   return h("p", { class: "small" }, next ? t("promise.then", { names }) : t("promise.then_counted"));
 }
 

@@ -2,9 +2,9 @@
 
 import type { TimelineView } from "../../../lib/api.ts";
 import { BadReceipt, verifyReceipt } from "../../../lib/receipt.ts";
-import { button, download, h, moment, t, term } from "../../dom.ts";
+import { button, download, h, listed, moment, t, term } from "../../dom.ts";
 import { plainly } from "../../faults.ts";
-import { names, policyOf, whyBad } from "../../receipts.ts";
+import { policyOf, whyBad } from "../../receipts.ts";
 import { panel } from "./page.ts";
 import type { Visit } from "./visit.ts";
 
@@ -18,7 +18,7 @@ async function judge(visit: Visit, { index, at }: TimelineView): Promise<string>
   try {
     const { operators } = await verifyReceipt(receipt, policyOf(site));
     if (operators.length > 0 && operators.length >= site.quorum) {
-      return t("return.receipt_witnessed", { names: names(operators) });
+      return t("return.receipt_witnessed", { names: listed(operators) });
     }
     if (site.quorum === 0) return t("return.receipt_alone");
     const late = Date.now() - Date.parse(at) > DAY;

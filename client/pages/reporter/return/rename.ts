@@ -5,7 +5,6 @@ import { button, h, t } from "../../dom.ts";
 import { plainly } from "../../faults.ts";
 import { type Checked, limits, person, reasons } from "../../readers.ts";
 import { renewCase } from "./renewing.ts";
-import { list } from "./times.ts";
 import type { Visit } from "./visit.ts";
 
 interface Fields {
@@ -105,7 +104,7 @@ class Choice {
     const people = (holders: readonly HolderView[]) =>
       h("ul", { class: "people wide" }, ...holders.map((one) => this.card(one)));
     this.place.replaceChildren(
-      ...limits(this.checked, list),
+      ...limits(this.checked),
       h("h2", { tabindex: -1 }, t("rename.losing")),
       losing.length > 0 ? people(losing) : h("p", {}, t("rename.losing_nobody")),
       h("h2", {}, t("rename.staying")),

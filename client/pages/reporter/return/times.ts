@@ -19,9 +19,3 @@ export function day(date: string): string {
   });
   return format.format(new Date(`${date}T00:00:00Z`));
 }
-
-/** "A, B and C". Latin names in an Arabic sentence would fall apart, so each is set by itself. */
-export function list(names: readonly string[]): string {
-  const apart = document.dir === "rtl" ? names.map((name) => `\u2068${name}\u2069`) : names;
-  return new Intl.ListFormat(language(), { type: "conjunction" }).format(apart);
-}

@@ -4,7 +4,17 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from make import CASE_RECIPIENT, HOLDER_IDENTITY, OPENING, SITE, Json, an_id, b64, secret
+from make import (
+    CASE_RECIPIENT,
+    HOLDER_IDENTITY,
+    OPENING,
+    OTHER_IDENTITY,
+    SITE,
+    Json,
+    an_id,
+    b64,
+    secret,
+)
 
 from heard.formats import _ed25519, agefile, checkpoint, entry, merkle, note, receipt
 from heard.formats import roster as rosters
@@ -280,6 +290,30 @@ def of_first(**changes: Any) -> str:
     return rooted(replace(ROSTER, entries=(replace(first, **changes), *rest)))
 
 
+def _on() -> Json:
+    """A roster of 10 November 2026 with one who ended, one who ends and one who begins later."""
+    one, two = ROSTER.entries
+    third = person("third", "Noor Haddad", 1, agefile.recipient_of(OTHER_IDENTITY))
+    days = {name: date(2026, 11, at) for name, at in (("past", 9), ("end", 20), ("start", 25))}
+    roster = replace(
+        ROSTER,
+        issued=datetime(2026, 11, 10, 23, 59, 59, tzinfo=UTC),
+        entries=(
+            replace(one, until=days["past"]),
+            replace(two, until=days["end"]),
+            replace(third, from_=days["start"]),
+        ),
+    )
+    asked = ("2019-01-01", "2026-11-09", "2026-11-10", "2026-11-20", "2026-11-21", "2026-11-25")
+    return {
+        "note": rooted(roster),
+        "days": [
+            {"day": day, "ids": [each.id for each in roster.valid_on(date.fromisoformat(day))]}
+            for day in (*asked, "2099-12-31")
+        ],
+    }
+
+
 def make_roster() -> Json:
     first = rooted(ROSTER)
     second = rooted(replace(ROSTER, version=2, previous=rosters.digest(first)))
@@ -366,5 +400,6 @@ def make_roster() -> Json:
         "root": ROOT.verifier.vkey,
         "fingerprint": rosters.fingerprint(ROOT.verifier.vkey),
         "digest_of_version_1": rosters.digest(first),
+        "on": _on(),
         "cases": [{"name": n, "note": t, "expect": e, **more} for n, t, e, more in table],
     }

@@ -1,6 +1,7 @@
 /** The JSON doors (docs/spec/api.md), typed. Every request may be repeated; this one does. */
 
 import { type Bytes, hex } from "./bytes.ts";
+import { hear } from "./clock.ts";
 import { sha256 } from "./hash.ts";
 import type { CaseView, DutyView } from "./views.ts";
 
@@ -15,6 +16,8 @@ export interface Site {
   languages: string[];
   plain: boolean;
   country: string;
+  /** IANA name: where the organisation's days begin and end. */
+  zone: string;
   part_bytes: number;
   max_file_bytes: number;
   witnesses: { name: string; operator: string; vkey: string }[];
@@ -150,6 +153,7 @@ async function once(url: string, options: Options): Promise<Response> {
     if (options.signal?.aborted) throw error;
     throw new Unreachable("The connection was lost. What you wrote is still here.");
   }
+  hear(response.headers.get("Heard-Time"));
   if (response.ok) return response;
   throw await readError(response);
 }

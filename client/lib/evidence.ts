@@ -40,10 +40,9 @@ export function defaultOverwritten(kind: EvidenceKind, from: string): string | n
   return new Date(Date.parse(`${from}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10);
 }
 
-/** Whole days until `day`, as the calendar has them where `now` is; negative once it is over. */
-export function daysLeft(day: string, now: Date): number {
-  const today = Date.UTC(now.getFullYear(), now.getMonth(), now.getDate());
-  return Math.round((Date.parse(`${day}T00:00:00Z`) - today) / DAY);
+/** Whole days from `today` until `day` (both `YYYY-MM-DD`); negative once it is over. */
+export function daysLeft(day: string, today: string): number {
+  return Math.round((Date.parse(`${day}T00:00:00Z`) - Date.parse(`${today}T00:00:00Z`)) / DAY);
 }
 
 /** Which deeds may follow a state. */

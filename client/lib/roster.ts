@@ -192,8 +192,13 @@ export async function verifyRoster(note: string, pins: RosterPins): Promise<Rost
   return { ...body, site, version: Number(version), sha256: hash, root: pins.root };
 }
 
-/** Those who can be sealed to on a day, `YYYY-MM-DD`. */
-export function holdersOn(roster: Roster, day: string): Holder[] {
+/**
+ * Those who can be sealed to on a day (UTC), `YYYY-MM-DD`. Never as of a day before the roster was
+ * issued, which its signature dates: a server that is behind brings nobody back.
+ */
+export function holdersOn(roster: Roster, today: string): Holder[] {
+  const issued = roster.issued.slice(0, 10);
+  const day = today < issued ? issued : today;
   return roster.entries.filter(
     ({ from, until }) => from <= day && (until === null || day <= until),
   );

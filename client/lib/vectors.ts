@@ -12,7 +12,7 @@ import { parseNote, parseVKey, verifyNote } from "./note.ts";
 import { BadReceipt, type Verified, verifyReceipt } from "./receipt.ts";
 import { VARIANTS, WOUNDING } from "./codewords.ts";
 import { BadCode, deriveKeys, readCode, wordsOf } from "./returncode.ts";
-import { fingerprint, verifyRoster, type Witness } from "./roster.ts";
+import { fingerprint, holdersOn, verifyRoster, type Witness } from "./roster.ts";
 import { checkWrap, openWrap } from "./wrap.ts";
 import { type Outcome, runAgeVector } from "./vectors-age.ts";
 import { conflictChecks } from "./vectors-conflicts.ts";
@@ -283,7 +283,13 @@ function rosterChecks(vectors: Vectors): Check[] {
       return accepted((await verifyRoster(note, { root, ...seen, ...previous })).root === root);
     },
   }));
-  return [print, ...cases];
+  const { note, days } = vectors["on"] as { note: string; days: { day: string; ids: string[] }[] };
+  const on = days.map(({ day, ids }) => ({
+    name: `on ${day}`,
+    expected: ids.join(),
+    work: async () => holdersOn(await verifyRoster(note, { root }), day).map(({ id }) => id).join(),
+  }));
+  return [print, ...cases, ...on];
 }
 
 function proofChecks(vectors: Vectors): Check[] {

@@ -4,6 +4,7 @@
  */
 
 import { type InboxApi, inboxApi } from "../lib/api.ts";
+import { serverTime } from "../lib/clock.ts";
 import { isSameFile, type Prepared, prepareFile, resumeFile, sendFile } from "../lib/files.ts";
 import { refuseForeignCase } from "../lib/genuine.ts";
 import type { FileStartContent, OpenedLetter } from "../lib/letter.ts";
@@ -150,7 +151,7 @@ export class Uploads {
         if (waits) says.textContent = t("error.network");
       },
     });
-    const common = { api, inbox, prepared, now: new Date(), upload };
+    const common = { api, inbox, prepared, now: serverTime(), upload };
     const before = await unfinished(inbox, api, prepared);
     if (before) await resumeFile({ ...common, ...before, seq: this.inbox.take() });
     else await sendFile({ ...common, seq: [this.inbox.take(), this.inbox.take()] });

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,18 @@ def test_site_says_what_a_client_pins(client: Client, meridian: Any) -> None:
     assert Verifier.parse(told["root"]).name == "localhost:8000/root"
     assert Verifier.parse(told["log"]).name == "localhost:8000/log"
     assert (told["part_bytes"], told["witnesses"]) == (8 * 2**20, [])
+    assert (told["country"], told["zone"]) == ("CN", "Asia/Shanghai")
+
+
+def test_every_answer_that_a_page_reads_says_what_time_it_is(client: Client) -> None:
+    """Refusals too; what may be kept for ever does not, for it would say it late."""
+    epochs.close_epoch(now=datetime.now(UTC))
+    said = ("site.json", "roster", "roster/9", "log/checkpoint", "conflicts", "desk/api/session")
+    for path in (*said, "report/api/inbox", "report/api/nothing"):
+        before = datetime.now(UTC).replace(microsecond=0)
+        time = datetime.fromisoformat(client.get(f"/{path}").headers["Heard-Time"])
+        assert before <= time <= datetime.now(UTC), path
+    assert "Heard-Time" not in client.get("/log/tile/0/000.p/64").headers
 
 
 def test_roster_is_the_note_that_was_signed(client: Client, meridian: Any) -> None:

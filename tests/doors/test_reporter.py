@@ -163,6 +163,7 @@ def test_unknown_and_malformed_codes_get_one_answer(phone: Phone, body: dict[str
     answers = [phone.client.get(API + "inbox", HTTP_AUTHORIZATION=each) for each in sent]
     assert {answer.status_code for answer in answers} == {404}
     assert len({answer.content for answer in answers}) == 1
+    assert all(answer.headers.pop("Heard-Time") for answer in answers)
     assert len({str(answer.headers) for answer in answers}) == 1
 
 

@@ -100,8 +100,3 @@ def test_her_name_is_not_sealed_to_the_case(secrets, identities):
         with pytest.raises(AgeError):
             letter.unseal(sealed, [other])
     assert (body["identity"]["holders"], body["urgent"]) == ([to[0].id], True)
-
-
-def test_only_who_is_valid_that_day(identities):
-    people = [holder(1, identities[0]), holder(2, identities[1], tier=2)]
-    assert report.valid_on(people, NOW) == people[:1]

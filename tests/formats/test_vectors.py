@@ -2,6 +2,7 @@
 
 import base64
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -230,6 +231,13 @@ def test_roster(case: Any) -> None:
     assert kind == case["expect"]
     if read:
         assert case["note"].startswith(read.encode() + "\n")
+
+
+@pytest.mark.parametrize("case", ROSTERS["on"]["days"], ids=lambda case: case["day"])
+def test_who_is_on_a_roster_on_a_day(case: Any) -> None:
+    read = roster.verify(ROSTERS["on"]["note"], root=note.Verifier.parse(ROSTERS["root"]))
+    found = read.valid_on(date.fromisoformat(case["day"]))
+    assert [each.id for each in found] == case["ids"]
 
 
 def test_roster_names() -> None:

@@ -17,6 +17,16 @@ SAMPLES = [
     ("asks_no_clock", "src/heard/actions/cases.py", "time.time()\n", "time.monotonic()\n"),
     ("asks_no_clock", "src/heard/actions/cases.py", "from time import time\n", "import time\n"),
     (
+        "asks_no_device_clock",
+        "client/pages/owed.ts",
+        "const late = due <= Date.now();\n",
+        "const late = due <= serverTime().getTime(); // not Date.now()\n",
+    ),
+    ("asks_no_device_clock", "client/lib/ics.ts", "at = new Date( )\n", "at = new Date(iso)\n"),
+    ("asks_no_device_clock", "client/lib/ics.ts", "at = new Date;\n", "at = Date.parse(iso);\n"),
+    ("asks_no_device_clock", "client/lib/ics.ts", "at = Date()\n", "at = inDate(1)\n"),
+    ("asks_no_device_clock", "client/pages/a.ts", "(clock = Date.now) =>\n", "Date.UTC(2026, 0)\n"),
+    (
         "leaves_the_journal_alone",
         "src/heard/actions/cases.py",
         "Duty.objects.create(kind='x')\n",

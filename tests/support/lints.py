@@ -66,6 +66,18 @@ def _is_clock(node: ast.Attribute) -> bool:
     return node.attr in CLOCKS or (owner, node.attr) in CLOCK_FUNCTIONS
 
 
+DEVICE_CLOCK = re.compile(
+    r"\bDate\s*\.\s*now\b|\bnew\s+Date\b(?!\s*\(\s*[^\s)])|(?<!new )\bDate\s*\("
+)
+
+
+def asks_no_device_clock(text: str) -> Iterator[str]:
+    """A phone may be a day behind or years ahead: what is late or listed is the server's to say."""
+    for number, line in enumerate(_without_comments(text).splitlines(), 1):
+        if found := DEVICE_CLOCK.search(line):
+            yield f"{number}: asks the device's clock ({found[0]}): use lib/clock.ts"
+
+
 # --- the narrow waist ----------------------------------------------------------------------------
 
 JOURNAL_TABLES = ("Event", "Leaf", "Duty", "Opening")
@@ -221,10 +233,13 @@ NAMES_NOT_ADDRESSES = {"www.w3.org"}
 COMMENT = re.compile(r"/\*.*?\*/|(?:^|(?<=[\s;,{}]))//[^\n]*|<!--.*?-->", re.DOTALL | re.MULTILINE)
 
 
+def _without_comments(text: str) -> str:
+    return COMMENT.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+
+
 def asks_no_stranger(text: str) -> Iterator[str]:
     """A request to another host would tell it that somebody is about to report."""
-    bare = COMMENT.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
-    for number, line in enumerate(bare.splitlines(), 1):
+    for number, line in enumerate(_without_comments(text).splitlines(), 1):
         for host in ADDRESS.findall(line):
             if host.lower() not in NAMES_NOT_ADDRESSES:
                 yield f"{number}: names the host {host}: pages talk to their own origin alone"
@@ -259,6 +274,12 @@ RULES = (
         name="asks_no_clock",
         check=asks_no_clock,
         files=tuple(f"src/heard/{room}/**/*.py" for room in ("rules", "formats", "actions")),
+    ),
+    Rule(
+        name="asks_no_device_clock",
+        check=asks_no_device_clock,
+        files=("client/lib/**/*.ts", "client/pages/**/*.ts"),
+        spared=("client/lib/clock.ts", "client/**/*.test.ts"),
     ),
     Rule(
         name="leaves_the_journal_alone",

@@ -1,5 +1,6 @@
 /** The frame around every page of the desk: name, places to go, lock, language, what is wrong. */
 
+import { type Mark, mark, since } from "../../lib/clock.ts";
 import { button, byId, type Child, h, notice, replace } from "./dom.ts";
 import { desk, unlocked } from "./session.ts";
 import { LANGUAGES, type Language, language, t } from "./words.ts";
@@ -96,13 +97,12 @@ export function say(words: string): void {
 }
 
 /** Shift three times within a second and a half locks, as it leaves the reporter's pages. */
-export function watchShift(lock: () => void, clock: () => number = Date.now): void {
-  let presses: number[] = [];
+export function watchShift(lock: () => void): void {
+  let presses: Mark[] = [];
   addEventListener("keydown", (event) => {
     if (event.repeat) return;
-    const now = clock();
     // Another key in between is somebody typing capitals.
-    presses = event.key === "Shift" ? [...presses.filter((at) => now - at < 1500), now] : [];
+    presses = event.key === "Shift" ? [...presses.filter((at) => since(at) < 1500), mark()] : [];
     if (presses.length < 3) return;
     presses = [];
     lock();

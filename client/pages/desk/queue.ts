@@ -1,5 +1,6 @@
 /** The queue: what is open to this handler. References, times and states; never content. */
 
+import { serverTime } from "../../lib/clock.ts";
 import { deskApi, type QueueRow as Row } from "../../lib/deskapi.ts";
 import { button, h, notice, replace } from "./dom.ts";
 import { say } from "./frame.ts";
@@ -146,7 +147,7 @@ async function fill(body: HTMLElement, place: Place): Promise<void> {
   // A queue of one page is put by what is due first; a longer one keeps the order of its pages.
   const whole = place.cursor === null && page.next === null;
   const rows = whole ? page.cases.toSorted(byDue) : page.cases;
-  const draw = (): HTMLElement => table(rows, new Date());
+  const draw = (): HTMLElement => table(rows, serverTime());
   let shown = page.cases.length > 0 ? draw() : empty(place.filter);
   const hint = page.cases.length > 1 ? h("p", { class: "hint" }, t("queue.keys")) : null;
   replace(body, filters(place, go), shown, hint, pager(place, page.next, go));

@@ -5,6 +5,7 @@
 
 import { open as unseal, recipientOf, seal } from "../../lib/agefile.ts";
 import { text, utf8 } from "../../lib/bytes.ts";
+import { mark, since } from "../../lib/clock.ts";
 import type { Keyring } from "../../lib/keyring.ts";
 import type { Roster } from "../../lib/roster.ts";
 
@@ -23,6 +24,8 @@ export interface Site {
   readonly site: string;
   readonly root: string;
   readonly log: string;
+  /** Where the organisation's days begin and end (IANA name). */
+  readonly zone: string;
 }
 
 export interface Unlocked {
@@ -121,11 +124,11 @@ export interface IdleWatch {
 }
 
 /** Locks after ten minutes without a key or touch; warns one minute before. */
-export function watchIdle(watch: IdleWatch, clock: () => number = Date.now): void {
-  let last = clock();
+export function watchIdle(watch: IdleWatch): void {
+  let last = mark();
   let warned = false;
   const touched = (): void => {
-    last = clock();
+    last = mark();
     if (warned) watch.calm();
     warned = false;
   };
@@ -135,7 +138,7 @@ export function watchIdle(watch: IdleWatch, clock: () => number = Date.now): voi
   // Looked at every few seconds, not by one long timer: a laptop that slept locks on waking.
   setInterval(() => {
     if (!held) return;
-    const left = IDLE - (clock() - last);
+    const left = IDLE - since(last);
     if (left <= 0) watch.lock();
     else if (left <= WARNING) {
       warned = true;

@@ -1,5 +1,7 @@
-/** Times as a person says them. Pure: `now` is given. */
+/** Times as a person says them. `now` is given, but for what day it is today. */
 
+import { dayIn, serverTime } from "../../lib/clock.ts";
+import { desk } from "./session.ts";
 import { language, t } from "./words.ts";
 
 const MINUTE = 60_000;
@@ -58,6 +60,11 @@ export function day(date: string): string {
 /** A `<time>` element's machine-readable value. */
 export function iso(when: Date): string {
   return when.toISOString();
+}
+
+/** The organisation's day now, `YYYY-MM-DD`, by the server's clock. */
+export function today(): string {
+  return dayIn(desk().site.zone, serverTime());
 }
 
 /** Bytes in the largest unit that keeps the number at or over one. */

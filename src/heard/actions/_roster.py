@@ -56,7 +56,7 @@ def roster(sha256: str) -> Roster:
 @lru_cache(maxsize=16)
 def listed(sha256: str, day: date) -> tuple[Listed, ...]:
     """The people of a roster who are in it on a day. Raises RosterUnknown."""
-    return tuple(person for person in roster(sha256).entries if person.valid_on(day))
+    return roster(sha256).valid_on(day)
 
 
 def left_out(case: Case) -> list[str]:

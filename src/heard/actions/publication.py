@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 
-from heard.actions import _notifykey, _stored
+from heard.actions import _law, _notifykey, _stored
 from heard.actions._ways import mail
 from heard.formats import roster as rosters
 from heard.formats.note import Verifier
@@ -33,6 +33,7 @@ def site() -> dict[str, Any]:
         "languages": list(settings.HEARD.languages),
         "plain": settings.HEARD.plain,
         "country": organisation.country,
+        "zone": str(_law.zone_of(organisation.country)),
         "part_bytes": settings.HEARD.part_bytes,
         "max_file_bytes": settings.HEARD.max_file_bytes,
         "witnesses": [

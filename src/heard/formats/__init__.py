@@ -8,7 +8,7 @@ What others call (each function says what it raises; every refusal is a ``Format
   ``agearmor``: ``armor``, ``dearmor``, ``ArmorReader``;
   ``agepassphrase``: ``seal_for_handover``, ``open_with_passphrase`` (exports only)
 - ``letter``: ``Letter``, ``seal``, ``unseal``, ``write``, ``read``, ``check``, ``check_sealed``
-- ``report``: ``Secrets.generate``, ``seal``, ``Author``, ``reporter``, ``valid_on``, ``new_id``
+- ``report``: ``Secrets.generate``, ``seal``, ``Author``, ``reporter``, ``new_id``
 - ``wrap``: ``Wrap``, ``seal``, ``unseal``, ``check_sealed``; ``keyring``: ``Keyring``, the same
 - ``returncode``: ``generate``, ``words``, ``read``, ``derive``, ``stored_from_header``
 - ``note``: ``Signer``, ``Verifier``, ``sign``, ``add``, ``parse``, ``verify``

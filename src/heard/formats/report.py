@@ -7,7 +7,7 @@ Used by the page without JavaScript, by the demonstration and by tests. Randomne
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from heard.formats import _ed25519, agefile, letter, returncode, wrap
@@ -136,9 +136,3 @@ def _identity(
 def _posted(written: Letter, author: Author, recipients: Sequence[str]) -> dict[str, Any]:
     sealed = letter.seal(written, author.seed, recipients)
     return {"id": written.id, "sealed": base64_text(sealed)}
-
-
-def valid_on(entries: Iterable[Entry], now: datetime) -> list[Entry]:
-    """Who of a roster may be sealed to at that moment."""
-    day = now.astimezone(UTC).date()
-    return [entry for entry in entries if entry.valid_on(day)]

@@ -74,6 +74,15 @@ class Roster:
     entries: tuple[Entry, ...]
     witnesses: tuple[Witness, ...] = ()
 
+    def valid_on(self, day: date) -> tuple[Entry, ...]:
+        """Who may be sealed to on a day (UTC), in the roster's order.
+
+        Never as of a day before it was issued, which its signature dates: whoever had ended by
+        then is not brought back by a clock that is behind, and whoever had begun is not hidden.
+        """
+        day = max(day, self.issued.date())
+        return tuple(each for each in self.entries if each.valid_on(day))
+
     def encode(self) -> str:
         """The text that the root key signs."""
         line = json_bytes(

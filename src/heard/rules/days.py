@@ -1,12 +1,62 @@
-"""A day that somebody states, without an hour or a zone (docs/spec/clocks.md, "Her day")."""
+"""Days that somebody states or writes (docs/spec/clocks.md, "From when" and "A written day")."""
 
-from datetime import date, datetime, timedelta, timezone
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone, tzinfo
 
-from heard.rules.deadlines import end_of
+from heard.rules.deadlines import DAYS, MOST, end_of
 
 # Baker Island, where a day ends last of all, and Kiribati, where it begins first (IANA tz).
 ENDS_LAST = timezone(timedelta(hours=-12))
 BEGINS_FIRST = timezone(timedelta(hours=14))
+
+LIFE = timedelta(days=21_915)  # 60 years: nobody has worked, or been told, for longer
+# The longest that a law may set (deadlines.MOST): whatever lies further back is late by every law
+# on whichever day it was, so that nothing is lost by asking first.
+LONG = timedelta(days=MOST[DAYS])
+# The longest that such things are kept by law is ten years (tax and trade law of many countries).
+KEPT_LONG = timedelta(days=11 * 365)
+
+UNREADABLE, EARLY, LATE, FAR = "unreadable", "early", "late", "far"
+_LONGEST = 40
+_WHOLE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_LOOSE = re.compile(
+    r"[^0-9]{0,3}([0-9]{1,6})[^0-9]{1,3}([0-9]{1,2})[^0-9]{1,3}([0-9]{1,6})[^0-9]{0,3}"
+)
+_DIGITS = {zero + each: str(each) for zero in (0x660, 0x6F0) for each in range(10)}
+_OFFERED = 3
+_CENTURY, _FOUR, _SHORT = 100, 4, 2
+
+
+class ImpossibleDay(ValueError):
+    """A day that cannot be meant; the message says which, and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Which days can be meant; outside of ``near`` it is asked once more whether one is."""
+
+    earliest: date
+    latest: date
+    near: tuple[date, date]
+
+    def hold(self, day: date) -> bool:
+        """Whether the day can be."""
+        return self.earliest <= day <= self.latest
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A day, and what must be asked before it counts: nothing, or one of the four above.
+
+    ``offers``: what is likely to have been meant, the likeliest first.
+    """
+
+    day: date | None
+    ask: str = ""
+    offers: tuple[date, ...] = ()
 
 
 def surely_over(day: date, *, now: datetime) -> datetime:
@@ -16,3 +66,86 @@ def surely_over(day: date, *, now: datetime) -> datetime:
     ends where it ends last, and never later than ``now`` (aware), when it had been said.
     """
     return now if day >= now.astimezone(ENDS_LAST).date() else end_of(day, ENDS_LAST)
+
+
+def of_telling(now: datetime) -> Bounds:
+    """Days on which somebody can have told somebody else, anywhere on earth."""
+    latest = now.astimezone(BEGINS_FIRST).date()
+    return Bounds(latest - LIFE, latest, (latest - LONG, latest))
+
+
+def of_overwriting(now: datetime, zone: tzinfo) -> Bounds:
+    """Days from which what somebody outside holds may be gone."""
+    today = now.astimezone(zone).date()
+    return Bounds(today - LIFE, today + LIFE, (today - LONG, today + KEPT_LONG))
+
+
+def read(written: str, bounds: Bounds) -> Reading:
+    """What somebody wrote where a day is asked for."""
+    text = _plain(written)
+    found = _WHOLE.fullmatch(text)
+    day = _date(*map(int, found.groups())) if found else None
+    if day is None:
+        return Reading(None, _unread(text, bounds), tuple(_offers(text, bounds)))
+    if not bounds.hold(day):
+        ask = EARLY if day < bounds.earliest else LATE
+        return Reading(day, ask, tuple(_offers(text, bounds)))
+    near, far = bounds.near
+    return Reading(day, "" if near <= day <= far else FAR)
+
+
+def _plain(written: str) -> str:
+    """Digits of Chinese and Arabic as 0 to 9; what is too long for a day is none."""
+    if len(written) > _LONGEST:
+        return ""
+    return unicodedata.normalize("NFKC", written).translate(_DIGITS).strip(" \t\r\n")
+
+
+def _unread(text: str, bounds: Bounds) -> str:
+    """A year of five digits or six is a day to come, as browsers count them."""
+    found = _LOOSE.fullmatch(text)
+    long = found is not None and len(found[1]) > _FOUR and int(found[1]) > bounds.latest.year
+    return LATE if long else UNREADABLE
+
+
+def _offers(text: str, bounds: Bounds) -> list[date]:
+    found = _LOOSE.fullmatch(text)
+    if found is None:
+        return []
+    meant = (_likely(*parts, bounds) for parts in _orders(found[1], found[2], found[3]))
+    return list(dict.fromkeys(day for day in meant if day))[:_OFFERED]
+
+
+def _orders(first: str, second: str, third: str) -> list[tuple[str, int, int]]:
+    """Year, month and day, in each order in which people write them."""
+    year_first = (first, int(second), int(third))
+    if len(first) > _SHORT:
+        return [year_first]
+    year_last = [(third, int(second), int(first)), (third, int(first), int(second))]
+    return year_last if len(third) > _SHORT else [*year_last, year_first]
+
+
+def _likely(year: str, month: int, day: int, bounds: Bounds) -> date | None:
+    """The day that can be, of those that the year may stand for; the newest of the century."""
+    meant = [found for each in _years(year) if (found := _date(each, month, day))]
+    if any(found > bounds.latest for found in meant) or int(year) > bounds.latest.year:
+        latest = bounds.latest.year
+        meant += [found for each in (latest, latest - 1) if (found := _date(each, month, day))]
+    return next(filter(bounds.hold, meant), None)
+
+
+def _years(year: str) -> Iterator[int]:
+    """26 is 2026 or 1926; of too many digits the first four count, or the last."""
+    parts = (year,) if len(year) <= _FOUR else (year[:_FOUR], year[-_FOUR:])
+    for value in map(int, parts):
+        if value < _CENTURY:
+            yield from (2000 + value, 1900 + value)
+        else:
+            yield value
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

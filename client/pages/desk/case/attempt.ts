@@ -1,14 +1,7 @@
-/** Days from today, and deeds that may be refused. */
+/** Deeds that may be refused. */
 
 import { notice, replace } from "../dom.ts";
 import { problemWords } from "../signin.ts";
-
-const DAY = 24 * 3_600_000;
-
-/** The day, `YYYY-MM-DD`, so many days on. */
-export function inDays(days: number, now: Date): string {
-  return new Date(now.getTime() + days * DAY).toISOString().slice(0, 10);
-}
 
 export interface Attempt {
   readonly deed: () => Promise<unknown>;

@@ -1,12 +1,13 @@
 /** What is owed: by when, by which law, whose turn it is; and clocks that stand still. */
 
 import { newId } from "../../../lib/bytes.ts";
+import { serverTime } from "../../../lib/clock.ts";
+import { inDays } from "../../../lib/days.ts";
 import { button, type Child, field, h, notice, replace } from "../dom.ts";
 import { problemWords } from "../signin.ts";
-import { countdown, day, moment, pressure } from "../times.ts";
+import { countdown, day, moment, pressure, today } from "../times.ts";
 import { t, term } from "../words.ts";
 import { choices } from "./choices.ts";
-import { inDays } from "./attempt.ts";
 import { api, type Duty, mayDecide, type OpenCase, type Suspension } from "./model.ts";
 import { section } from "./side.ts";
 
@@ -63,13 +64,13 @@ async function suspend({ open, duty, again }: Standing, reason: string, until: s
 function suspendForm(standing: Standing, close: () => void): HTMLElement {
   const { open, duty } = standing;
   const problem = h("div", { role: "alert" });
-  const until = h("input", { type: "date", required: true, min: inDays(1, new Date()) });
+  const until = h("input", { type: "date", required: true, min: inDays(1, today()) });
   const reasons = choices({
     name: `reason-${duty.id}`,
     legend: t("suspend.reason"),
     options: reasonsFor(duty.kind).map((value) => ({ value, label: term("suspended", value) })),
     changed: (code) => {
-      until.max = inDays((REASONS[code]?.days ?? 1) - 1, new Date());
+      until.max = inDays((REASONS[code]?.days ?? 1) - 1, today());
     },
   });
   const act = async (): Promise<void> => {
@@ -114,7 +115,7 @@ function clockDeed(standing: Standing): Child {
   if (duty.state !== "open" || !mayDecide(open)) return null;
   const still = running(open, duty.kind);
   if (duty.suspended) return still ? resumeButton(standing, still) : null;
-  if (reasonsFor(duty.kind).length === 0 || new Date(duty.due) <= new Date()) return null;
+  if (reasonsFor(duty.kind).length === 0 || new Date(duty.due) <= serverTime()) return null;
   // Several links with one name are told apart by the duty that each describes.
   const describedBy = `duty-${duty.id}`;
   const asking = button({ label: t("suspend.open"), kind: "link", act: () => start(), describedBy });

@@ -6,7 +6,7 @@
 import { newId } from "../../../lib/bytes.ts";
 import { daysLeft } from "../../../lib/evidence.ts";
 import { button, type Child, facts, h, notice, paragraphs, replace } from "../dom.ts";
-import { day, moment } from "../times.ts";
+import { day, moment, today } from "../times.ts";
 import { count, t, term } from "../words.ts";
 import type { Again } from "./duties.ts";
 import { addEvidence } from "./evidenceform.ts";
@@ -28,10 +28,10 @@ function said(letter: ShownLetter | undefined, name: string): string {
 }
 
 /** The day it may be gone, in words, a date and a shape; colour only helps. */
-function countdownLine(item: Evidence, now: Date): HTMLElement | null {
+function countdownLine(item: Evidence): HTMLElement | null {
   if (item.state === "confirmed" || item.state === "lost") return null;
   if (!item.overwritten) return h("p", { class: "due" }, t("evidence.no-date"));
-  const left = daysLeft(item.overwritten, now);
+  const left = daysLeft(item.overwritten, today());
   const look = left < 0 ? "late" : left <= 3 ? "soon" : "later";
   const soon = left === 0 ? t("evidence.last-day") : count("evidence.left", left);
   const words = left < 0 ? t("evidence.gone") : soon;
@@ -116,7 +116,7 @@ function itemDeeds(item: Evidence, letter: ShownLetter | undefined, where: Evide
   ];
 }
 
-function itemCard(item: Evidence, where: EvidencePlace, now: Date): HTMLElement {
+function itemCard(item: Evidence, where: EvidencePlace): HTMLElement {
   const letter = where.open.letters.find(({ id }) => id === item.letter);
   const id = `evidence-${item.id}`;
   const written = said(letter, "words");
@@ -133,7 +133,7 @@ function itemCard(item: Evidence, where: EvidencePlace, now: Date): HTMLElement 
       h("h3", { id }, term("evidence-kind", item.kind)),
       h("span", { class: "badge" }, term("evidence-state", item.state)),
     ),
-    countdownLine(item, now),
+    countdownLine(item),
     letter ? faultBox(letter) : null,
     letter?.before ? h("p", { class: "soft" }, t("thread.before")) : null,
     facts([
@@ -178,7 +178,7 @@ function mayEnd(open: OpenCase): boolean {
   return owed(open) && open.evidence.every(({ state }) => state !== "needed");
 }
 
-export function evidencePanel(where: EvidencePlace, now: Date): HTMLElement {
+export function evidencePanel(where: EvidencePlace): HTMLElement {
   const { open } = where;
   const adding = h("div", { class: "adding" });
   const add = button({
@@ -195,7 +195,7 @@ export function evidencePanel(where: EvidencePlace, now: Date): HTMLElement {
     owed(open) ? notice("warm", h("p", {}, t("evidence.today"))) : null,
     items.length === 0
       ? h("p", { class: "empty-line" }, t("evidence.none"))
-      : h("ul", { class: "files evidence" }, ...items.map((item) => itemCard(item, where, now))),
+      : h("ul", { class: "files evidence" }, ...items.map((item) => itemCard(item, where))),
     mayDecide(open) ? [add, adding, mayEnd(open) ? nothingMore(where) : null] : null,
   );
 }

@@ -1,6 +1,7 @@
 /** Adding something that somebody outside holds. All but its kind and its day is sealed. */
 
 import { newId } from "../../../lib/bytes.ts";
+import { serverTime } from "../../../lib/clock.ts";
 import { sealLetter } from "../../../lib/desk.ts";
 import { defaultOverwritten, EVIDENCE_KINDS, type EvidenceKind } from "../../../lib/evidence.ts";
 import { button, field, h, notice, replace } from "../dom.ts";
@@ -47,7 +48,7 @@ async function note(open: OpenCase, { kind, overwritten, controls: c }: Filled):
     until: c.until.value.trim(),
     words: c.words.value.trim(),
   };
-  const letter = { kind: "evidence" as const, seq: open.keys.nextSeq, content, now: new Date() };
+  const letter = { kind: "evidence" as const, seq: open.keys.nextSeq, content, now: serverTime() };
   const { id, seq, sealed } = await sealLetter(open.keys, letter);
   await api.noteEvidence(open.id, {
     id: newId(),

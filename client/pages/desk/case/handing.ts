@@ -1,6 +1,7 @@
 /** Passing a case on, and stepping out of it. */
 
 import { newId } from "../../../lib/bytes.ts";
+import { dayIn, serverTime } from "../../../lib/clock.ts";
 import { rewrap, sealLetter } from "../../../lib/desk.ts";
 import { type Holder, holdersOn } from "../../../lib/roster.ts";
 import { button, field, h, notice } from "../dom.ts";
@@ -77,7 +78,7 @@ async function pass(open: OpenCase, to: Holder): Promise<void> {
 
 export function passPage(open: OpenCase, handing: Handing): HTMLElement {
   const roster = desk().roster;
-  const today = new Date().toISOString().slice(0, 10);
+  const today = dayIn("UTC", serverTime());
   const holders = roster ? holdersOn(roster, today).filter(({ id }) => id !== open.me) : [];
   const named = namedIn(open);
   const problem = h("div", { role: "alert" });
@@ -122,7 +123,7 @@ async function stepOut(open: OpenCase | null, id: string, reason: string): Promi
     return;
   }
   const seq = open.keys.nextSeq;
-  const letter = { kind: "note" as const, seq, content: { words: reason }, now: new Date() };
+  const letter = { kind: "note" as const, seq, content: { words: reason }, now: serverTime() };
   const { id: note, sealed } = await sealLetter(open.keys, letter);
   const { generation } = open;
   await api.stepOut(id, { id: newId(), note: { id: note, seq, sealed, generation } });

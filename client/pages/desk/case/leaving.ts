@@ -3,6 +3,7 @@
  * is sealed to a new key that they are not given. It does not undo what they have read.
  */
 
+import { dayIn, serverTime } from "../../../lib/clock.ts";
 import { renew, type Renewal, stillHolding } from "../../../lib/renewal.ts";
 import { type Holder, holdersOn } from "../../../lib/roster.ts";
 import { button, type Child, field, h, notice, replace } from "../dom.ts";
@@ -163,7 +164,7 @@ class Leaving {
     const words = this.#note.value.trim() || t("leave.note-default", { names: list(names) });
     const { nextSeq: seq, signer } = open.keys;
     // Always with a letter: readers believe a new key by what somebody they know signed under it.
-    const letter = { kind: "note" as const, seq, author: open.me, content: { words }, signer, now: new Date() };
+    const letter = { kind: "note" as const, seq, author: open.me, content: { words }, signer, now: serverTime() };
     return renew({ view: open, holders: this.#holders, exclude: [...exclude, ...this.#gone], letter });
   }
 
@@ -189,7 +190,7 @@ class Leaving {
 
 export function leavingPage(doing: Doing): HTMLElement {
   const { roster } = desk();
-  const today = new Date().toISOString().slice(0, 10);
+  const today = dayIn("UTC", serverTime());
   if (roster) return new Leaving(doing, holdersOn(roster, today)).element();
   return h(
     "div",

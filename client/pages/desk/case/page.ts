@@ -1,5 +1,6 @@
 /** One case: said before it is opened, then the words on one side and what is owed on the other. */
 
+import { serverTime } from "../../../lib/clock.ts";
 import { sealLetter } from "../../../lib/desk.ts";
 import { append, button, h, notice } from "../dom.ts";
 import { say } from "../frame.ts";
@@ -90,7 +91,7 @@ async function again(place: CasePlace, start: Tab, said: string): Promise<void> 
 
 async function send(open: OpenCase, written: Written): Promise<void> {
   const { words, asks, reason, flags, override } = written;
-  const common = { seq: open.keys.nextSeq, now: new Date() };
+  const common = { seq: open.keys.nextSeq, now: serverTime() };
   const letter =
     asks === null
       ? await sealLetter(open.keys, { ...common, kind: written.thread, content: { words } })
@@ -129,7 +130,7 @@ function panels(open: OpenCase, place: CasePlace, now: Date): readonly TabPanel[
   const shown = (said: string): Promise<void> => again(place, "evidence", said);
   const messages = mayDecide(open) ? composer(open, "message", writing) : null;
   const notes = open.proven ? composer(open, "note", writing) : null;
-  const evidence = evidencePanel({ open, put: place.put, again: shown }, now);
+  const evidence = evidencePanel({ open, put: place.put, again: shown });
   return [
     { name: "report", count: 0, panel: reportPanel(open) },
     { name: "messages", count: count(["message", "request"]), panel: threadPanel(open, "message", messages) },
@@ -141,7 +142,7 @@ function panels(open: OpenCase, place: CasePlace, now: Date): readonly TabPanel[
 }
 
 function layout(open: OpenCase, place: CasePlace, start: Tab = "report"): HTMLElement {
-  const now = new Date();
+  const now = serverTime();
   const page = h("div", { class: "page wide" });
   append(
     page,

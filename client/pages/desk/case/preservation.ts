@@ -4,14 +4,16 @@
  */
 
 import { newId } from "../../../lib/bytes.ts";
+import { inDays } from "../../../lib/days.ts";
 import type { PreservationBody } from "../../../lib/deskapi.ts";
 import { sha256hex } from "../../../lib/hash.ts";
 import { button, field, h, notice, replace } from "../dom.ts";
 import { desk, onLeave } from "../session.ts";
 import { problemWords } from "../signin.ts";
+import { today } from "../times.ts";
 import { t } from "../words.ts";
 import type { Again } from "./duties.ts";
-import { attempt, inDays } from "./attempt.ts";
+import { attempt } from "./attempt.ts";
 import { api, type Evidence, type OpenCase } from "./model.ts";
 
 const MAX = 500;
@@ -53,7 +55,7 @@ function letterForm(preserving: Preserving) {
       return [name, input] as const;
     }),
   );
-  const keep = h("input", { type: "date", class: "narrow", value: inDays(KEEP_DAYS, new Date()) });
+  const keep = h("input", { type: "date", class: "narrow", value: inDays(KEEP_DAYS, today()) });
   const language = h(
     "select",
     {},

@@ -7,6 +7,7 @@
 
 import { type Accepted, type ReportBody, sendReport } from "../../../lib/api.ts";
 import type { Bytes } from "../../../lib/bytes.ts";
+import { serverTime } from "../../../lib/clock.ts";
 import { sealReport } from "../../../lib/report.ts";
 import { type CodeKeys, deriveKeys } from "../../../lib/returncode.ts";
 import type { CaseIdentity } from "../../../lib/wrap.ts";
@@ -50,7 +51,7 @@ async function seal(sending: Sending, made: string): Promise<Sealed> {
     disclosed: answers.disclosed,
     urgent: sending.urgent,
     identity: answers.identity,
-    now: new Date(),
+    now: serverTime(),
   });
   return { ...report, made, keys };
 }

@@ -1,5 +1,6 @@
 /** Promised times for her own calendar. What it is called is hers to choose. */
 
+import { serverTime } from "../../../lib/clock.ts";
 import { calendarFile } from "../../../lib/ics.ts";
 import { button, download, h, t } from "../../dom.ts";
 import type { Visit } from "./visit.ts";
@@ -7,7 +8,7 @@ import type { Visit } from "./visit.ts";
 async function save(visit: Visit, title: string): Promise<void> {
   const open = visit.view.duties.filter(({ state }) => state === "open");
   const reminders = open.map(({ id, due }) => ({ id, at: new Date(due) }));
-  const text = await calendarFile(reminders, title || t("calendar.word"), new Date());
+  const text = await calendarFile(reminders, title || t("calendar.word"), serverTime());
   download(`${t("calendar.file")}.ics`, text, "text/calendar");
 }
 

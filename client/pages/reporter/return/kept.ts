@@ -1,22 +1,23 @@
 /** What is being preserved: by kind and by when. What it is stands in letters among the readers. */
 
 import type { EvidenceView } from "../../../lib/api.ts";
+import { dayIn, serverTime } from "../../../lib/clock.ts";
 import { daysLeft } from "../../../lib/evidence.ts";
 import { h, moment, t, term } from "../../dom.ts";
 import { panel } from "./page.ts";
 import { day } from "./times.ts";
 import type { Visit } from "./visit.ts";
 
-function countdown({ state, overwritten }: EvidenceView): string | false {
+function countdown({ state, overwritten }: EvidenceView, zone: string): string | false {
   if (!overwritten || state === "lost" || state === "confirmed") return false;
-  const count = daysLeft(overwritten, new Date());
+  const count = daysLeft(overwritten, dayIn(zone, serverTime()));
   return t(count < 0 ? "kept.past" : "kept.until", { day: day(overwritten), count });
 }
 
-function item(each: EvidenceView): HTMLElement {
+function item(each: EvidenceView, zone: string): HTMLElement {
   const { state, kind } = each;
   const since = { needed: each.noted, ordered: each.ordered, confirmed: each.confirmed, lost: each.lost };
-  const left = countdown(each);
+  const left = countdown(each, zone);
   return h(
     "li",
     { class: state === "confirmed" ? "done" : state === "lost" ? "late" : false },
@@ -26,11 +27,13 @@ function item(each: EvidenceView): HTMLElement {
   );
 }
 
-export function keptPanel({ view }: Visit): HTMLElement | false {
+export function keptPanel({ view, trusted }: Visit): HTMLElement | false {
   if (view.evidence.length === 0) return false;
+  // A day of whoever holds it, so the organisation's; without its list of facts, UTC's.
+  const zone = trusted?.site.zone ?? "UTC";
   return panel(
     t("kept.title"),
     h("p", { class: "hint" }, t("kept.text")),
-    h("ol", { class: "steps" }, ...view.evidence.map(item)),
+    h("ol", { class: "steps" }, ...view.evidence.map((each) => item(each, zone))),
   );
 }

@@ -1,6 +1,7 @@
 /** Every promise: by when, who holds it, kept or not, and what comes then. */
 
 import type { CaseView, DutyView, HolderView, SuspensionView } from "../../../lib/api.ts";
+import { serverTime } from "../../../lib/clock.ts";
 import { button, h, listed, moment, t, term } from "../../dom.ts";
 import { panel } from "./page.ts";
 import { fromNow } from "./times.ts";
@@ -20,7 +21,7 @@ function standing({ state, due, done, suspended }: DutyView): Standing {
   if (state === "missed") return done ? "made_good" : "missed";
   if (state !== "open") return state;
   if (suspended) return "paused";
-  return Date.parse(due) <= Date.now() ? "late" : "open";
+  return Date.parse(due) <= serverTime().getTime() ? "late" : "open";
 }
 
 function named({ name, role }: HolderView): string {

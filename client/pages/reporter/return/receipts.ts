@@ -1,6 +1,7 @@
 /** Receipts of what she did: to keep, and to check here. */
 
 import type { TimelineView } from "../../../lib/api.ts";
+import { serverTime } from "../../../lib/clock.ts";
 import { BadReceipt, verifyReceipt } from "../../../lib/receipt.ts";
 import { button, download, h, listed, moment, t, term } from "../../dom.ts";
 import { plainly } from "../../faults.ts";
@@ -21,7 +22,7 @@ async function judge(visit: Visit, { index, at }: TimelineView): Promise<string>
       return t("return.receipt_witnessed", { names: listed(operators) });
     }
     if (site.quorum === 0) return t("return.receipt_alone");
-    const late = Date.now() - Date.parse(at) > DAY;
+    const late = serverTime().getTime() - Date.parse(at) > DAY;
     return t(late ? "return.receipt_late" : "return.receipt_first");
   } catch (error) {
     if (!(error instanceof BadReceipt)) throw error;

@@ -1,5 +1,6 @@
 /** A new case key in her browser, sealed to everyone who stays. Fetched when she needs one. */
 
+import { serverTime } from "../../../lib/clock.ts";
 import { inboxDeeds } from "../../../lib/inboxdeeds.ts";
 import { type Renewal, renew, stillHolding } from "../../../lib/renewal.ts";
 import type { Visit } from "./visit.ts";
@@ -22,7 +23,7 @@ async function make(visit: Visit, exclude: readonly string[], words: string): Pr
     author: "reporter",
     content: { words },
     signer: keys.signer,
-    now: new Date(),
+    now: serverTime(),
   };
   // Her own recipient by her code: the server need not be asked whose it is.
   const own = { ...view, reporter: { recipient: keys.recipient } };

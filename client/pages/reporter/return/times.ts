@@ -1,12 +1,13 @@
 /** Times of promises: the moment where she is, and how far off that is. */
 
+import { serverTime } from "../../../lib/clock.ts";
 import { soon } from "../../../lib/soon.ts";
 import { language } from "../../dom.ts";
 
 /** "in 3 hours", "2 days ago". */
 export function fromNow(iso: string): string {
   const format = new Intl.RelativeTimeFormat(language(), { numeric: "always" });
-  return format.format(...soon(new Date(iso), new Date()));
+  return format.format(...soon(new Date(iso), serverTime()));
 }
 
 /** A day without a time, such as the one from which a recording may be gone. */

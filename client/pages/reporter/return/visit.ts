@@ -1,5 +1,6 @@
 /** One visit with the code: what was fetched and opened, and what she does with it. */
 
+import { serverTime } from "../../../lib/clock.ts";
 import { SigningKeys } from "../../../lib/people.ts";
 import { type CaseView, publicApi } from "../../../lib/api.ts";
 import { newId } from "../../../lib/bytes.ts";
@@ -124,7 +125,7 @@ export class Visit {
     const made = `${this.inbox.case.generation} ${kind} ${words}`;
     if (this.unsent?.made !== made) {
       const seq = this.source.take();
-      const letter = await sealLetter(this.inbox, { kind, seq, content: { words }, now: new Date() });
+      const letter = await sealLetter(this.inbox, { kind, seq, content: { words }, now: serverTime() });
       this.unsent = { letter, made };
     }
     return this.unsent.letter;

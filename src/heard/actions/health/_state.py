@@ -100,7 +100,7 @@ def _roster(now: datetime) -> Iterator[Finding]:
 
 
 def _tiers(found: roster.Roster, now: datetime) -> Iterator[Finding]:
-    valid = {each.tier for each in found.entries if each.valid_on(now.date())}
+    valid = {each.tier for each in found.valid_on(now.date())}
     if 1 not in valid:
         yield Finding(
             "wrong", "roster", "nobody in tier 1 may be sealed to today", "sign a new one"

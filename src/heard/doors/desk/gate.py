@@ -21,6 +21,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 
 from heard.actions import keyring
+from heard.doors._time import timed
 from heard.doors.desk import errors
 from heard.doors.desk.bodies import Body
 from heard.doors.desk.session import Session
@@ -155,6 +156,7 @@ def _sealed_off(response: HttpResponseBase) -> HttpResponseBase:
     response.headers["Cache-Control"] = "no-store"
     response.headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    timed(response)
     return response
 
 

@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, path, re_path
 from django.views.decorators.http import require_safe
 
 from heard.actions import conflicts
+from heard.doors._time import timed
 from heard.doors.public.headers import ALWAYS, ASK_AGAIN, DATA
 
 A_DAY = "public, max-age=86400, immutable"
@@ -34,6 +35,8 @@ def bucket(_request: HttpRequest, salt: str, prefix: str) -> HttpResponseBase:
 def _dressed(response: HttpResponse, cached: str) -> HttpResponse:
     for header, value in {**ALWAYS, **DATA, "Cache-Control": cached}.items():
         response.headers[header] = value
+    if cached != A_DAY:  # what is kept would tell it late
+        timed(response)
     return response
 
 

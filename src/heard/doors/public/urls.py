@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from heard.actions import figures, publication
+from heard.doors._time import timed
 from heard.doors.public import conflicts
 from heard.doors.public.headers import ALWAYS, ASK_AGAIN, DATA, FOREVER
 
@@ -33,6 +34,8 @@ def _published(view: View) -> View:
         for header, value in {**ALWAYS, **DATA}.items():
             response.headers[header] = value
         response.headers.setdefault("Cache-Control", ASK_AGAIN)
+        if response.headers["Cache-Control"] != FOREVER:  # what is kept would tell it late
+            timed(response)
         return response
 
     return wrapped

@@ -16,6 +16,7 @@ from heard.actions.channel._sealed import Malformed, TooLarge
 from heard.actions.channel.escalation import CannotEscalate
 from heard.actions.channel.files import FileFinished, Incomplete, WrongOffset
 from heard.actions.channel.letters import SeqTaken
+from heard.doors._time import timed
 from heard.rules.rosters import NotListed
 
 HEADERS = {
@@ -63,6 +64,7 @@ def finished(response: HttpResponseBase) -> HttpResponseBase:
     """Put the door's headers on."""
     for name, value in HEADERS.items():
         response.headers[name] = value
+    timed(response)
     # Django would log every refusal with its path, and the path holds ids.
     response._has_been_logged = True  # type: ignore[attr-defined]
     if isinstance(response, HttpResponse):

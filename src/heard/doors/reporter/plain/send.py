@@ -44,7 +44,7 @@ def send(
     Raises what ``accept_report`` raises, NotListed, and LetterError (``too_large``).
     """
     digest, listed = roster()
-    chosen = [each for each in reports.valid_on(listed.entries, now) if each.id in answers.readers]
+    chosen = [each for each in listed.valid_on(now.date()) if each.id in answers.readers]
     if len(chosen) != len(answers.readers):
         raise NotListed("Someone you chose can no longer be written to. Look at the readers again.")
     named = answers.reveal != "anonymous"

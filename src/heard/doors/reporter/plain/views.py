@@ -26,7 +26,7 @@ from heard.doors.reporter.plain.words import known, words
 from heard.formats import FormatError, returncode
 from heard.formats.ids import is_id, new_id
 from heard.formats.letter import LetterError
-from heard.formats.report import Secrets, valid_on
+from heard.formats.report import Secrets
 from heard.formats.roster import Entry
 from heard.rules.rosters import NotListed
 
@@ -203,7 +203,7 @@ def _open(code: str) -> back.Inbox:
 
 def _readers() -> list[Entry]:
     try:
-        return valid_on(publication.roster()[1].entries, datetime.now(UTC))
+        return list(publication.roster()[1].valid_on(datetime.now(UTC).date()))
     except publication.NotPublished:
         return []
 

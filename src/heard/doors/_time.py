@@ -1,0 +1,17 @@
+"""What time it is, told with every answer that a page of ours reads (docs/spec/api.md)."""
+
+from datetime import UTC, datetime
+
+from django.http.response import HttpResponseBase
+
+from heard.actions._journal import stamp
+
+HEADER = "Heard-Time"
+
+
+def timed(response: HttpResponseBase) -> None:
+    """Say on the answer what time it is here, to the second: phones and laptops are wrong.
+
+    Not ``Date``: some proxies put their own machine's time there.
+    """
+    response.headers[HEADER] = stamp(datetime.now(UTC))

@@ -30,7 +30,7 @@ os.environ["HEARD_SITE"] = SITE
 os.environ["HEARD_DATA"] = str(DATA)
 os.environ["HEARD_RATE"] = "1000000"
 
-pytest_plugins = ["databases", "loopback", "receivers"]
+pytest_plugins = ["databases", "loopback", "mailservers", "receivers"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

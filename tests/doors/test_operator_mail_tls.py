@@ -3,42 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import smtplib
 import ssl
 from collections.abc import Iterator
-from ipaddress import ip_address
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 from receivers import Box, free_port
 
 from heard.actions._ways import mail
+from heard.config import mailurl
 
 NOW = dt.datetime.now(dt.UTC)
-NAMED = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "mail.example.org")])
-
-
-@pytest.fixture
-def shown(tmp_path: Path) -> Path:
-    """A certificate for this machine, with its key, signed by itself."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    names = x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))])
-    made = x509.CertificateBuilder(NAMED, NAMED, key.public_key(), x509.random_serial_number())
-    made = made.not_valid_before(NOW - dt.timedelta(days=1))
-    made = made.not_valid_after(NOW + dt.timedelta(days=1)).add_extension(names, critical=False)
-    pem = key.private_bytes(
-        serialization.Encoding.PEM,
-        serialization.PrivateFormat.PKCS8,
-        serialization.NoEncryption(),
-    )
-    path = tmp_path / "mail.pem"
-    path.write_bytes(pem + made.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM))
-    return path
 
 
 @pytest.fixture(params=["starttls", "smtps"])
@@ -74,12 +53,6 @@ def server(request, shown: Path) -> Iterator[tuple[Box, dict[str, object]]]:
     controller.stop()
 
 
-@pytest.fixture
-def trusting(shown: Path, monkeypatch) -> None:
-    context = ssl.create_default_context(cafile=shown)
-    monkeypatch.setattr(mail, "_trust", lambda: context)
-
-
 def a_mail(server: dict[str, object]) -> mail.Mail:
     return mail.Mail(
         server=server, sender="a@example.org", to="b@example.org", subject="A", text="B", at=NOW
@@ -106,3 +79,46 @@ def test_a_wrong_password_is_a_server_that_takes_nothing(server, trusting, monke
     with pytest.raises(mail.MailServerDown):
         mail.send(a_mail({**named, "EMAIL_HOST_PASSWORD": "guess"}))
     assert box.mail == []
+
+
+LETTERS = "Straße#2024/? 密码 ü"
+
+
+@pytest.fixture(params=["PLAIN", "LOGIN"])
+def foreign(request) -> Iterator[tuple[Box, dict[str, object], list[tuple[bytes, bytes]]]]:
+    """A server that offers one way to sign in, for a password with letters beyond ASCII."""
+    box, tried = Box(port=free_port()), []
+
+    def sign_in(_server, _session, _envelope, _mechanism, data):
+        tried.append((data.login, data.password))
+        return AuthResult(success=data.password == LETTERS.encode(), handled=False)
+
+    left_out = {"PLAIN", "LOGIN"} - {request.param}
+    named = {"hostname": "127.0.0.1", "port": box.port, "authenticator": sign_in}
+    named |= {"auth_require_tls": False, "auth_exclude_mechanism": left_out}
+    controller = Controller(box, **named)
+    controller.start()
+    url = f"smtp://Jürgen:{quote(LETTERS, safe='')}@127.0.0.1:{box.port}"
+    yield box, mailurl.read(url), tried
+    controller.stop()
+
+
+def test_a_password_beyond_ascii_signs_in(foreign) -> None:
+    box, named, tried = foreign
+    mail.send(a_mail(named))
+    assert tried == [("Jürgen".encode(), LETTERS.encode())]
+    assert [each.to for each in box.mail] == [["b@example.org"]]
+
+
+def test_a_wrong_password_beyond_ascii_is_refused_as_one(foreign) -> None:
+    box, named, _ = foreign
+    with pytest.raises(mail.MailServerDown) as refused:
+        mail.send(a_mail({**named, "EMAIL_HOST_PASSWORD": "ßß"}))
+    assert isinstance(refused.value.__cause__, smtplib.SMTPAuthenticationError)
+    assert box.mail == []
+
+
+def test_a_server_that_offers_neither_is_said_to(box, settings) -> None:
+    named = {**mail.of_house(), "EMAIL_HOST_USER": "Jürgen", "EMAIL_HOST_PASSWORD": "ß"}
+    with pytest.raises(mail.MailServerDown, match="neither AUTH PLAIN nor LOGIN"):
+        mail.send(a_mail(named))

@@ -10,13 +10,15 @@ from urllib.parse import unquote, urlsplit
 
 from environs import Env, EnvError
 
+from heard.config import mailurl
+
 DOORS = ("public", "reporter", "desk", "scim")
 LANGUAGES = ("en", "zh-Hans", "ar")
+MOST_PASSWORD = 1024  # bytes
 KEY = 32  # characters of a secret key at least
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]+\])(?::[0-9]{1,5})?")
 ADDRESS = r"[^@\s<>]+@[^@\s<>]+"
-MAIL_URL = "give smtp://user:password@host:587?tls=starttls, smtps://…:465, or smtp://host:25"
 # Chat services, by the names that Apprise has for them.
 CHATS = (
     *("slack", "workflows", "dingtalk", "feishu", "lark", "wecombot"),
@@ -152,14 +154,41 @@ class _Reader:
             self.blame("HEARD_SECRET_KEY_FILE", f"{path} needs at least 32 random characters")
         return key
 
-    def mail(self, site: str) -> dict[str, Any]:
-        url, sender = self.env.str("HEARD_MAIL_URL", ""), self.env.str("HEARD_MAIL_FROM", "")
+    def mail_server(self, name: str) -> dict[str, Any]:
+        """Of ``{name}_URL`` with the password of ``{name}_PASSWORD_FILE``; empty without a URL."""
+        file, url = f"{name}_PASSWORD_FILE", self.env.str(f"{name}_URL", "")
+        password = self.password(file)
         if not url:
+            if password:
+                self.blame(file, f"names a password without {name}_URL: give both, or neither")
             return {}
+        if self.env.str(file, "") and not password:
+            return {}  # that is said already
         try:
-            found = mail(url)
-        except ValueError:
-            self.blame("HEARD_MAIL_URL", MAIL_URL)
+            return mailurl.read(url, password=password)
+        except mailurl.MailUrlError as error:
+            self.blame(f"{name}_URL", str(error))
+            return {}
+
+    def password(self, name: str) -> str:
+        """The one line of a file, whatever signs are in it."""
+        if not (path := self.env.str(name, "")):
+            return ""
+        try:
+            text = Path(path).read_bytes()[:MOST_PASSWORD].decode().rstrip("\r\n")
+        except OSError as error:
+            self.blame(name, f"cannot be used ({error}): check path and rights")
+            return ""
+        except UnicodeDecodeError:  # its own text repeats a part of the password
+            text = ""
+        if not text or not text.isprintable():
+            self.blame(name, f"{path} is no single line of UTF-8: write the password there alone")
+            return ""
+        return text
+
+    def mail(self, site: str) -> dict[str, Any]:
+        sender = self.env.str("HEARD_MAIL_FROM", "")
+        if not (found := self.mail_server("HEARD_MAIL")):
             return {}
         sender = sender or f"heard@{re.sub(r':[0-9]+$', '', site)}"
         if not re.fullmatch(ADDRESS, sender):
@@ -171,12 +200,6 @@ class _Reader:
         hosts = tuple(re.findall(r"[^,\s]+", self.env.str("HEARD_PUSH_HOSTS", "")))
         if not all(re.fullmatch(host, each) for each in hosts):
             self.blame("HEARD_PUSH_HOSTS", "give names of push services, such as push.example.org")
-        url = self.env.str("HEARD_REPORTER_MAIL_URL", "")
-        try:
-            hers = mail(url) if url else {}
-        except ValueError:
-            hers = {}
-            self.blame("HEARD_REPORTER_MAIL_URL", MAIL_URL)
         named = self.env.str("HEARD_REPORTER_FROM", "")
         if named and not re.fullmatch(ADDRESS, named):
             self.blame("HEARD_REPORTER_FROM", "give an address that says nothing of what this is")
@@ -184,7 +207,7 @@ class _Reader:
             schemes=self.words("HEARD_NOTIFY_SCHEMES", CHATS, (*CHATS, *PLAIN_HTTP)),
             private=self.switch("HEARD_NOTIFY_PRIVATE", default=False),
             digest_hour=self.number("HEARD_DIGEST_HOUR", 9, 0, 23),
-            reporter_mail=hers,
+            reporter_mail=self.mail_server("HEARD_REPORTER_MAIL"),
             reporter_from=named or (sender and f"reminder@{sender.rpartition('@')[2]}"),
             push=self.switch("HEARD_PUSH", default=True),
             push_hosts=hosts,
@@ -253,21 +276,3 @@ def database(url: str) -> dict[str, Any]:
             "OPTIONS": options,
         }
     raise ValueError(url)
-
-
-def mail(url: str) -> dict[str, Any]:
-    """Django's form of a mail server's URL. Raises ValueError."""
-    parts = urlsplit(url)
-    starttls = parts.query == "tls=starttls"
-    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname or parts.path.strip("/"):
-        raise ValueError(url)
-    if parts.query and not starttls:
-        raise ValueError(url)
-    return {
-        "EMAIL_HOST": parts.hostname,
-        "EMAIL_PORT": parts.port or {"smtp": 587 if starttls else 25, "smtps": 465}[parts.scheme],
-        "EMAIL_HOST_USER": unquote(parts.username or ""),
-        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
-        "EMAIL_USE_TLS": starttls,
-        "EMAIL_USE_SSL": parts.scheme == "smtps",
-    }

@@ -7,6 +7,7 @@ differ in length and name the machine, and the greeting would put its name into 
 import secrets
 import smtplib
 import ssl
+from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from typing import Any
 from django.conf import settings
 
 TIMEOUT = 10  # seconds, each step
+SIGNED_IN, ASKS_ON = 235, 334  # RFC 4954, 6 and 4
 _NAMES = (
     *("EMAIL_HOST", "EMAIL_PORT", "EMAIL_HOST_USER", "EMAIL_HOST_PASSWORD"),
     *("EMAIL_USE_TLS", "EMAIL_USE_SSL"),
@@ -64,7 +66,7 @@ class Mail:
 def send(mail: Mail) -> None:
     """Hand it to the mail server. Raises MailServerDown, SMTPException, OSError, UnicodeError."""
     raw = bytes(mail)
-    with _server(mail) as server:
+    with signed_in(mail.server, greeting=mail.domain) as server:
         server.sendmail(mail.sender, [mail.to], raw)
 
 
@@ -85,10 +87,11 @@ def of_reporters() -> dict[str, Any]:
 
 
 @contextmanager
-def _server(mail: Mail) -> Iterator[smtplib.SMTP]:
+def signed_in(named: Mapping[str, Any], *, greeting: str) -> Iterator[smtplib.SMTP]:
+    """A connection over which mail may go. Raises MailServerDown, its cause the library's error."""
     try:
-        server = _connect(mail.server, greeting=mail.domain)
-    except OSError as error:  # smtplib's errors are OSErrors too
+        server = _connect(named, greeting=greeting)
+    except (OSError, UnicodeError) as error:  # smtplib's errors are OSErrors too
         raise MailServerDown(str(error)) from error
     try:
         yield server
@@ -110,8 +113,35 @@ def _connect(named: Mapping[str, Any], *, greeting: str) -> smtplib.SMTP:
         if named["EMAIL_USE_TLS"]:
             server.starttls(context=_trust())
         if named["EMAIL_HOST_USER"]:
-            server.login(named["EMAIL_HOST_USER"], named["EMAIL_HOST_PASSWORD"])
+            _sign_in(server, named["EMAIL_HOST_USER"], named["EMAIL_HOST_PASSWORD"])
     except BaseException:
         server.close()
         raise
     return server
+
+
+def _sign_in(server: smtplib.SMTP, user: str, password: str) -> None:
+    """AUTH (RFC 4954). Raises SMTPException.
+
+    The library takes ASCII alone; letters beyond it go as UTF-8, which PLAIN is defined for
+    (RFC 4616, 2) and LOGIN is used with by everybody who has it.
+    """
+    if user.isascii() and password.isascii():
+        server.login(user, password)
+        return
+    server.ehlo_or_helo_if_needed()
+    offered = server.esmtp_features.get("auth", "").upper().split()
+    if "PLAIN" in offered:
+        code, said = server.docmd("AUTH", f"PLAIN {_coded(f'{chr(0)}{user}{chr(0)}{password}')}")
+    elif "LOGIN" in offered:
+        code, said = server.docmd("AUTH", f"LOGIN {_coded(user)}")
+        if code == ASKS_ON:
+            code, said = server.docmd(_coded(password))
+    else:
+        raise smtplib.SMTPNotSupportedError("It offers neither AUTH PLAIN nor LOGIN.")
+    if code != SIGNED_IN:
+        raise smtplib.SMTPAuthenticationError(code, said)
+
+
+def _coded(text: str) -> str:
+    return b64encode(text.encode()).decode()

@@ -2,6 +2,7 @@
 
 from heard.actions.health._finding import Finding
 from heard.actions.health._log_whole import check_log
+from heard.actions.health._mailing import send_test
 from heard.actions.health._state import check_state
 
-__all__ = ["Finding", "check_log", "check_state"]
+__all__ = ["Finding", "check_log", "check_state", "send_test"]

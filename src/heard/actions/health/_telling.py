@@ -9,6 +9,7 @@ from django.db.models import Q
 from heard.actions import _notifykey
 from heard.actions._contacts import unreadable
 from heard.actions.health._finding import Finding
+from heard.actions.health._mailing import check_mail
 from heard.records.models import Contact, Holder, Outgoing
 
 LATE = timedelta(hours=3)
@@ -17,7 +18,9 @@ NEWEST = 500  # contacts that are tried; each takes a third of a millisecond
 
 
 def check_telling(*, now: datetime, mail: bool) -> Iterator[Finding]:
-    """Notices, the notification key, and what reporters are written from."""
+    """Mail servers, notices, the notification key, and what reporters are written from."""
+    if mail:
+        yield from check_mail()
     yield _notices(now, mail=mail)
     yield _key()
     if mail and settings.HEARD.notices.reporter_from:
@@ -37,11 +40,13 @@ def _notices(now: datetime, *, mail: bool) -> Finding:
     if late:
         return Finding(
             "wrong",
-            "mail",
-            f"{late} notices could not be sent for hours",
+            "notices",
+            f"{late} could not be sent for hours",
             "check HEARD_MAIL_URL, handlers' chat rooms, and that heard serve or worker runs",
         )
-    return Finding("ok", "mail", "notices go out")
+    sent = Outgoing.objects.exclude(sent=None).exists()
+    what = f"none has waited for {LATE.seconds // 3600} hours" if sent else "none was sent yet"
+    return Finding("ok", "notices", what)
 
 
 def _key() -> Finding:

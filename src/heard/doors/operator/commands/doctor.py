@@ -18,8 +18,11 @@ MARKS = {"ok": "ok     ", "careful": "careful", "wrong": "WRONG  "}
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """How much to read."""
+    """How much to read, and whom to write to."""
     parser.add_argument("--quick", action="store_true", help="leave out reading the whole log")
+    parser.add_argument(
+        "--send", metavar="ADDRESS", help="send one test message there that says nothing"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -56,6 +59,8 @@ def _findings(options: argparse.Namespace) -> Iterator["Finding"]:
         yield Finding(each.level, "conflicts", each.what, each.fix)
     for told in scim.check(now=datetime.now(UTC)):
         yield Finding(told.level, "scim", told.what, told.fix)
+    if options.send:
+        yield _sent(options.send)
     if options.quick:
         return
     faults = check_log(progress=console.Progress())
@@ -63,3 +68,16 @@ def _findings(options: argparse.Namespace) -> Iterator["Finding"]:
         yield Finding("wrong", "log", fault, "find out who had the database; keep the backups")
     if not faults:
         yield Finding("ok", "log", "every entry, event and signature is as it was signed")
+
+
+def _sent(to: str) -> "Finding":
+    from django.conf import settings
+
+    from heard.actions.health import Finding, send_test
+    from heard.rules.directory import is_email
+
+    if not is_email(to) or not to.isascii():
+        return Finding("wrong", "test mail", f"{to!r} is no e-mail address", "give another --send")
+    if not settings.EMAIL_HOST:
+        return Finding("wrong", "test mail", "no mail server is named", "set HEARD_MAIL_URL")
+    return send_test(to=to, now=datetime.now(UTC))

@@ -1,2 +1,8 @@
 /** Tests run in Node; the same vectors run in Chromium by tests/browser/test_vectors.py. */
-export default { test: { include: ["client/**/*.test.ts"], testTimeout: 20_000 } };
+
+import { forVite, ROOT } from "./client/build/sources.mjs";
+
+export default {
+  plugins: [forVite(ROOT)],
+  test: { include: ["client/**/*.test.ts"], testTimeout: 20_000 },
+};

@@ -14,12 +14,14 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { bundlePages, bundleServiceWorkers, bundleStyles, inlinePage } from "./build/bundle.mjs";
 import { fillPage } from "./build/html.mjs";
+import { readLanguages } from "./build/languages.mjs";
 import { integrity, siblings, summary } from "./build/sums.mjs";
 import { checkWords, loadWords } from "./build/words.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const pages = join(root, "client/pages");
-const DEFAULT_LANGUAGE = "en";
+const languages = readLanguages(root);
+const DEFAULT_LANGUAGE = languages[0].tag;
 
 const { values: options } = parseArgs({
   options: {
@@ -70,10 +72,10 @@ function isOneLanguage(html) {
 
 async function buildPage(page, site) {
   const html = readFileSync(page.html, "utf8");
-  const languages = isOneLanguage(html) ? [DEFAULT_LANGUAGE] : [...site.words.keys()];
+  const spoken = isOneLanguage(html) ? [DEFAULT_LANGUAGE] : languages.map(({ tag }) => tag);
   const offline = page.folder.endsWith("verify-offline");
   const inline = offline ? await inlinePage(root, page.script, html) : null;
-  return languages.map((language) => {
+  return spoken.map((language) => {
     const prefix = language === DEFAULT_LANGUAGE ? "" : `${language}/`;
     const path = offline ? "verify/heard-verify.html" : `${page.url}index.html`;
     const filled = fillPage(html, { page, site, language, inline });
@@ -95,16 +97,16 @@ function write(out, files) {
 }
 
 async function main() {
-  const words = loadWords(join(root, "client/locales"), DEFAULT_LANGUAGE);
+  const words = loadWords(join(root, "client/locales"), languages);
   const found = findPages();
-  const service = await bundleServiceWorkers(root);
+  const service = await bundleServiceWorkers(root, words);
   const styles = await bundleStyles(root);
   const scripts = await bundlePages(root, found);
   const assets = new Map([...service.files, ...styles.files, ...scripts.files]);
   const sums = new Map([...assets].map(([path, bytes]) => [path, integrity(bytes)]));
-  const site = { words, styles, scripts, sums, pages, found, defaultLanguage: DEFAULT_LANGUAGE };
+  const desk = loadWords(join(root, "client/locales"), languages, "desk");
+  const site = { words, desk, styles, scripts, sums, pages, found, languages, defaultLanguage: DEFAULT_LANGUAGE };
   checkWords(site, join(root, "client"), options.lenient);
-  const desk = loadWords(join(root, "client/locales"), DEFAULT_LANGUAGE, "desk");
   checkWords({ ...site, words: desk }, join(root, "client"), options.lenient, "desk");
   const files = new Map([...assets, ...plainFiles()]);
   for (const page of found) {

@@ -3,9 +3,11 @@
 import { existsSync, readdirSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { build } from "esbuild";
+import { forEsbuild } from "./sources.mjs";
 import { importedFirst, loadInRounds } from "./imports.mjs";
 
 const common = (root) => ({
+  plugins: [forEsbuild(root)],
   absWorkingDir: root,
   bundle: true,
   write: false,
@@ -102,7 +104,7 @@ export async function bundlePages(root, pages) {
   const fallbacks = await bundleFallbacks(root);
   const result = await build({
     ...common(root),
-    plugins: [fallbacks.plugin],
+    plugins: [fallbacks.plugin, forEsbuild(root)],
     entryPoints: [...entryPoints, ...workerEntries],
     splitting: true,
     format: "esm",
@@ -131,13 +133,15 @@ export async function bundlePages(root, pages) {
 }
 
 /** A service worker is one file with a fixed place, which is its scope. */
-export async function bundleServiceWorkers(root) {
+export async function bundleServiceWorkers(root, words) {
+  const titles = Object.fromEntries([...words].map(([tag, book]) => [tag, book.get("push.title")]));
   const result = await build({
     ...common(root),
     entryPoints: [...SERVICE_WORKERS].map(([name, out]) => ({
       in: join(root, "client/lib", `${name}.ts`),
       out,
     })),
+    define: { PUSH_TITLES: JSON.stringify(titles) },
     format: "iife",
     entryNames: "[dir]/[name]",
   });

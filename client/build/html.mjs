@@ -2,17 +2,18 @@
  * Fills the shells. What a shell may hold:
  *   {{t:key}} words, escaped · {{lang}} {{dir}} · {{prefix}} empty, or /<lang>
  *   {{part:name}} client/pages/parts/name.html · {{css:name.css}} · {{js}} the page's script
- *   {{words:a,b}} the words a.* and b.* (a key alone is itself) as JSON for the script
+ *   {{words:a,b}} the words a.* and b.* (a key alone is itself) as JSON for the script, with what
+ *   follows from the language: where its pages begin, which list its codes are from
  *   {{helplines}} every country's support lines (client/build/lines.mjs)
- *   {{languages}} links to this page in the other languages
+ *   {{languages}} links to this page in the other languages · {{exit}} where the quick exit goes
+ *   {{each:name}} the part once in every language, with the words of the desk
  */
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { prefixOf } from "./languages.mjs";
 import { helpLines } from "./lines.mjs";
 import { cspHash } from "./sums.mjs";
-
-const RIGHT_TO_LEFT = ["ar", "fa", "he", "ur"];
 
 export function escape(text) {
   const names = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
@@ -23,11 +24,13 @@ export function isIn(key, families) {
   return families.some((family) => key === family || key.startsWith(`${family}.`));
 }
 
-function pageWords(book, families) {
+function pageWords(book, families, { site, language }) {
   const chosen = [...book].filter(([key]) => isIn(key, families)).sort(([a], [b]) => (a < b ? -1 : 1));
   // `<` could end the element.
   const json = JSON.stringify(Object.fromEntries(chosen)).replaceAll("<", "\\u003c");
-  return `<script type="application/json" id="page-words">${json}</script>`;
+  const { code } = site.languages.find(({ tag }) => tag === language);
+  const said = `data-prefix="${prefixOf(site.languages, language)}" data-code="${code}"`;
+  return `<script type="application/json" id="page-words" ${said}>${json}</script>`;
 }
 
 /**
@@ -69,24 +72,23 @@ function styleTag(name, { site, inline, page }) {
 }
 
 function languageLinks({ page, site, language }) {
-  const items = [...site.words.keys()].map((other) => {
-    const prefix = other === site.defaultLanguage ? "" : `/${other}`;
-    const name = escape(new Intl.DisplayNames([other], { type: "language" }).of(other));
-    const here = other === language ? ' aria-current="true"' : "";
-    return `<li><a href="${prefix}/${page.url}" hreflang="${other}" lang="${other}"${here}>${name}</a></li>`;
+  const items = site.languages.map(({ tag, name }) => {
+    const href = `${prefixOf(site.languages, tag)}/${page.url}`;
+    const here = tag === language ? ' aria-current="true"' : "";
+    return `<li><a href="${href}" hreflang="${tag}" lang="${tag}"${here}>${escape(name)}</a></li>`;
   });
   return `<ul class="languages">${items.join("")}</ul>`;
 }
 
-function expandParts(html, folder) {
-  return html.replaceAll(/\{\{part:([a-z-]+)\}\}/g, (_, name) =>
-    expandParts(readFileSync(join(folder, "parts", `${name}.html`), "utf8").trimEnd(), folder),
+function withParts(html, folder, kinds = "part") {
+  return html.replaceAll(new RegExp(`\\{\\{(?:${kinds}):([a-z-]+)\\}\\}`, "g"), (_, name) =>
+    withParts(readFileSync(join(folder, "parts", `${name}.html`), "utf8").trimEnd(), folder, kinds),
   );
 }
 
 /** All that a page and its parts ask for: for the check of words. */
 export function expandPage(html, pages) {
-  return expandParts(html, pages);
+  return withParts(html, pages, "part|each");
 }
 
 /** A page on a disk has no headers: its policy stands in it and allows its own script only. */
@@ -106,27 +108,35 @@ function withInlineScript(html, inline) {
     .replace("</body>", () => `<script>${script}</script>\n</body>`);
 }
 
+/** A part in every language, for a page that does not know yet which one its reader speaks. */
+function inEach(name, context) {
+  const { site, page } = context;
+  const part = readFileSync(join(site.pages, "parts", `${name}.html`), "utf8").trimEnd();
+  const filled = ({ tag }) => fillPage(part, { page, site: { ...site, words: site.desk }, language: tag });
+  return site.languages.map(filled).join("\n");
+}
+
 export function fillPage(source, context) {
   const { language, site, page, inline } = context;
   const book = site.words.get(language);
-  const prefix = language === site.defaultLanguage ? "" : `/${language}`;
   const word = (key) => escape(book.get(key) ?? site.words.get(site.defaultLanguage).get(key) ?? key);
-  const simple = {
-    lang: language,
-    dir: RIGHT_TO_LEFT.includes(language.split("-")[0]) ? "rtl" : "ltr",
-    prefix,
-    url: `/${page.url}`,
+  const { direction, exit } = site.languages.find(({ tag }) => tag === language);
+  const prefix = prefixOf(site.languages, language);
+  const simple = { lang: language, dir: direction, exit: escape(exit), prefix, url: `/${page.url}` };
+  const named = {
+    t: word,
+    js: () => scriptTags(context),
+    css: (value) => styleTag(value, context),
+    each: (value) => inEach(value, context),
+    words: (value) => pageWords(book, value.split(","), context),
+    languages: () => languageLinks(context),
+    helplines: () => helpLines(site.pages, language, word),
   };
-  const filled = expandParts(source, site.pages).replaceAll(
+  const filled = withParts(source, site.pages).replaceAll(
     /\{\{([a-z]+)(?::([^}]*))?\}\}/g,
     (whole, name, value = "") => {
       if (name in simple) return simple[name];
-      if (name === "t") return word(value);
-      if (name === "js") return scriptTags(context);
-      if (name === "css") return styleTag(value, context);
-      if (name === "words") return pageWords(book, value.split(","));
-      if (name === "languages") return languageLinks(context);
-      if (name === "helplines") return helpLines(site.pages, language, word);
+      if (name in named) return named[name](value);
       throw new Error(`${page.html}: nothing is known by the name ${whole}`);
     },
   );

@@ -7,23 +7,30 @@ import { expandPage, isIn } from "./html.mjs";
 const PLURAL = /\.(zero|one|two|few|many|other)$/;
 
 /**
- * By language, the default first: `en.json`; with a door `desk.en.json`. A door with words of its
- * own says some things otherwise to handlers than the site says to reporters.
+ * By language, in their order: `en.json`; with a door `desk.en.json`. A door with words of its
+ * own says some things otherwise to handlers than the site says to reporters. Raises where a
+ * language has no book, or a book no language.
  */
-export function loadWords(folder, defaultLanguage, door = "") {
-  const words = new Map([[defaultLanguage, new Map()]]);
-  for (const name of readdirSync(folder).filter((each) => each.endsWith(".json")).sort()) {
-    const [language, of = ""] = name.slice(0, -5).split(".").reverse();
-    if (of !== door) continue;
-    const book = words.get(language) ?? new Map();
-    const path = join(folder, name);
-    for (const [key, text] of Object.entries(JSON.parse(readFileSync(path, "utf8")))) {
-      if (typeof text !== "string") throw new Error(`${path}: ${key} is not text`);
-      book.set(key, text);
-    }
-    words.set(language, book);
+export function loadWords(folder, languages, door = "") {
+  const before = door && `${door}.`;
+  const books = readdirSync(folder).filter((name) => name.endsWith(".json") && isOf(name, door));
+  const known = languages.map(({ tag }) => `${before}${tag}.json`);
+  const stray = books.find((name) => !known.includes(name));
+  if (stray) throw new Error(`${join(folder, stray)}: no such language in languages.toml`);
+  return new Map(languages.map(({ tag }) => [tag, readBook(join(folder, `${before}${tag}.json`))]));
+}
+
+function isOf(name, door) {
+  const [, of = ""] = name.slice(0, -5).split(".").reverse();
+  return of === door;
+}
+
+function readBook(path) {
+  const book = new Map(Object.entries(JSON.parse(readFileSync(path, "utf8"))));
+  for (const [key, text] of book) {
+    if (typeof text !== "string") throw new Error(`${path}: ${key} is not text`);
   }
-  return words;
+  return book;
 }
 
 /** Languages have different plural forms: `duties.few` in one is `duties.other` in another. */

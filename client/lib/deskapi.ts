@@ -143,7 +143,7 @@ export interface EvidenceBody {
 
 /** What the preservation letter says. The server typesets it and keeps nothing of it. */
 export interface PreservationBody {
-  language: "en" | "zh-Hans";
+  language: string;
   to: string;
   place: string;
   what: string;

@@ -3,6 +3,8 @@
  * stands beside her reads a reminder. A click closes it and opens nothing.
  */
 
+import { chosenOf, directionOf } from "./languages.ts";
+
 interface PushLike extends Event {
   waitUntil(work: Promise<unknown>): void;
 }
@@ -19,23 +21,17 @@ interface PushScope {
   addEventListener(type: string, listener: (event: never) => void): void;
 }
 
-/* Here and not in client/locales: this file has no page to find its words in. */
-const TITLES = { en: "You have a reminder", zh: "你有一条提醒", ar: "لديك تذكير" } as const;
+/** `push.title` of each language: the build writes it in, for there is no page to find words in. */
+declare const PUSH_TITLES: Readonly<Record<string, string>>;
 
 const scope = self as unknown as PushScope;
 
-function language(): keyof typeof TITLES {
-  const [first] = navigator.language.split("-");
-  return first === "zh" || first === "ar" ? first : "en";
-}
-
 scope.addEventListener("install", () => void scope.skipWaiting());
 scope.addEventListener("push", (event: PushLike) => {
-  const lang = language();
-  const dir = lang === "ar" ? "rtl" : "ltr";
+  const lang = chosenOf([navigator.language]);
+  const dir = directionOf(lang);
+  const title = PUSH_TITLES[lang] ?? "";
   // One tag: a second push replaces the first, so that no list on her screen counts them.
-  event.waitUntil(scope.registration.showNotification(TITLES[lang], { tag: "reminder", lang, dir }));
+  event.waitUntil(scope.registration.showNotification(title, { tag: "reminder", lang, dir }));
 });
 scope.addEventListener("notificationclick", (event: ClickLike) => event.notification.close());
-
-export {};

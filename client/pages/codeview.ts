@@ -1,10 +1,11 @@
 /** The twelve words on the page: a grid to copy by hand, and the ways to keep them. */
 
-import { byId, download, h, language, onClick, t } from "./dom.ts";
+import type { CodeLanguage } from "../lib/returncode.ts";
+import { byId, download, h, onClick, t } from "./dom.ts";
 
-/** BIP 39 has a Chinese list; Arabic readers get the English words. */
-export function codeLanguage(): "en" | "zh-Hans" {
-  return language() === "zh-Hans" ? "zh-Hans" : "en";
+/** BIP 39 has no list for most languages: their readers get the English words. */
+export function codeLanguage(): CodeLanguage {
+  return (document.getElementById("page-words")?.dataset["code"] ?? "en") as CodeLanguage;
 }
 
 export function codeGrid(words: readonly string[]): HTMLElement {

@@ -79,10 +79,9 @@ export function listed(names: readonly string[]): string {
   return new Intl.ListFormat(language(), { type: "conjunction" }).format(names.map(isolated));
 }
 
-/** "" in English, "/ar" in Arabic: where the other pages of this language are. */
+/** "" in the first language, "/ar" in Arabic: where the other pages of this language are. */
 export function prefix(): string {
-  const code = language();
-  return code === "en" ? "" : `/${code}`;
+  return document.getElementById("page-words")?.dataset["prefix"] ?? "";
 }
 
 export function show(element: HTMLElement, visible = true): void {

@@ -18,9 +18,10 @@ from meridian import add_holder, found
 from permissions import TABLE
 
 from heard.actions import rosters, setup
-from heard.doors.reporter.plain.words import LANGUAGES, words
+from heard.doors.reporter.plain.words import words
 from heard.formats import roster
 from heard.formats.ids import new_id
+from heard.languages import TAGS as LANGUAGES
 
 SITE, PAGE = "localhost:8000", "/report/plain/"
 NAMED = ("case", "letter", "file", "segment", "passkey", "waiting", "holder", "needed", "ordered")

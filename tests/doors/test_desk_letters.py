@@ -10,8 +10,9 @@ import zlib
 import pytest
 
 from heard.doors import _typeset
-from heard.doors._typeset import Letter, typesetter
+from heard.doors._typeset import Letter, letter, typesetter
 from heard.doors._typeset.letter import page
+from heard.languages import TAGS
 
 WORDS = {
     "to": "Front office, Harbour Hotel",
@@ -32,6 +33,16 @@ CHINESE = {
     "name": "纳迪亚",
     "role": "档案",
 }
+
+ARABIC = {
+    **WORDS,
+    "to": "مكتب الاستقبال، فندق الميناء",
+    "place": "الطابق السابع، الممر والمصعد",
+    "what": "كل تسجيلات الكاميرات وسجل باب الغرفة 712",
+    "name": "نادية",
+    "role": "السجلات",
+}
+SAID = {"en": WORDS, "zh-Hans": CHINESE, "ar": ARABIC}
 
 
 @pytest.fixture
@@ -74,7 +85,7 @@ def laid_out(letter):
     return "".join(getattr(box, "text", "") for box in boxes), len(document.pages)
 
 
-@pytest.mark.parametrize(("language", "words"), [("en", WORDS), ("zh-Hans", CHINESE)])
+@pytest.mark.parametrize(("language", "words"), SAID.items())
 def test_a_letter_in_each_language(nadia, case, language, words):
     answer = ask(nadia, case, language, **words)
     assert (answer.status_code, answer.headers["Content-Type"]) == (200, "application/pdf")
@@ -88,11 +99,13 @@ def test_a_letter_in_each_language(nadia, case, language, words):
     assert b"CreationDate" not in whole
 
 
-@pytest.mark.parametrize(
-    ("language", "words", "title"),
-    [("en", WORDS, "Please keep these records"), ("zh-Hans", CHINESE, "请求保存记录")],
-)
-def test_the_page_says_what_was_written_and_fits_one_sheet(language, words, title):
+def test_there_is_a_letter_in_every_language():
+    assert set(SAID) == set(TAGS)
+
+
+@pytest.mark.parametrize(("language", "words"), SAID.items())
+def test_the_page_says_what_was_written_and_fits_one_sheet(language, words):
+    title = letter.words(language)["title"]
     text, pages = laid_out(made(language=language, **words))
     flat = text.replace(" ", "")
     assert pages == 1
@@ -180,7 +193,8 @@ def test_even_markup_could_fetch_nothing(markup, monkeypatch):
 
 def test_what_is_not_a_letter_is_refused(nadia, case):
     for changes in (
-        {"language": "ar"},
+        {"language": "tlh"},
+        {"language": "en\n"},
         {"to": ""},
         {"what": "x" * 2001},
         {"reply": "x" * 501},
@@ -211,7 +225,7 @@ def test_without_pango_the_desk_says_so(nadia, case, monkeypatch):
     monkeypatch.setattr(typesetter, "_weasyprint", absent)
     answer = ask(nadia, case)
     assert (answer.status_code, answer.json()["error"]["code"]) == (503, "unavailable")
-    assert _typeset.missing() == _typeset.LANGUAGES
+    assert _typeset.missing() == TAGS
 
 
 def test_who_may_not_order_it_gets_no_letter(world, case):

@@ -11,10 +11,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from heard.actions.channel import files, inbox
-from heard.doors.reporter.plain.words import LANGUAGES, words
+from heard.doors.reporter.plain.words import words
 from heard.formats import agefile, letter, returncode, wrap
 from heard.formats.blocks import BlockDigest
 from heard.formats.verify import verify_receipt
+from heard.languages import TAGS as LANGUAGES
 
 WORDS = "He came to my room four times. I do not remember the night."
 PAGE, BACK = "/report/plain/", "/report/plain/back/"

@@ -8,8 +8,9 @@ from renewing import Renewed
 
 from heard.actions import _told, cases
 from heard.actions.channel import identity, inbox, report
-from heard.doors.reporter.plain.words import LANGUAGES, words
+from heard.doors.reporter.plain.words import words
 from heard.formats import letter, returncode
+from heard.languages import TAGS as LANGUAGES
 from heard.rules.duties import KINDS
 from heard.rules.events import FIELDS, OF_A_CASE
 

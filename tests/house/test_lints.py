@@ -129,6 +129,18 @@ SAMPLES = [
         "import os  # noqa\n",
         "import os\n",
     ),
+    (
+        "names_no_language",
+        "client/pages/dom.ts",
+        "const mirrored = language() === 'ar'\n",
+        "const mirrored = directionOf(language()) === 'rtl'\n",
+    ),
+    (
+        "names_no_language",
+        "src/heard/formats/contact.py",
+        'TAGS = ("en", "zh-Hans")\n',
+        "from heard.languages import TAGS\n",
+    ),
     ("nothing_is_left_to_do", "client/lib/seal.ts", "// TODO later\n", "// done\n"),
 ]
 

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from heard.languages import TAGS
 from heard.rules import notices
 from heard.rules.duties import KINDS
 
-LANGUAGES = ("en", "zh-Hans", "ar")
 DESK = "https://speak.example.org/desk/"
 ZONES = ("UTC", "Asia/Shanghai", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe")
 moments = st.datetimes(datetime(2025, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 -- the strategy adds the zone
@@ -23,7 +23,7 @@ def kinds_of(text: str) -> tuple[int, int, int, int]:
     return tuple(sum(len(each.encode()) == size for each in text) for size in (1, 2, 3, 4))
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", TAGS)
 def test_the_two_texts_are_of_one_length_in_every_encoding(language: str) -> None:
     waits, nothing = (
         notices.to_handler(waits=waits, desk=DESK, languages=[language]) for waits in (True, False)
@@ -32,7 +32,7 @@ def test_the_two_texts_are_of_one_length_in_every_encoding(language: str) -> Non
     assert kinds_of(waits) == kinds_of(nothing)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", TAGS)
 def test_what_she_is_sent_names_nobody_and_leads_nowhere(language: str) -> None:
     said = "".join(notices.to_reporter(language)).lower()
     for word in ("heard", "http", "report", "case", "@", "举报", "报告", "بلاغ", "شكوى"):

@@ -9,6 +9,7 @@ PLACES = {  # book -> where the file of a language stands
     "desk": "client/locales/desk.{}.json",
     "plain": "src/heard/doors/reporter/plain/words/{}.json",
     "letter": "src/heard/doors/_typeset/words/{}.json",
+    "notices": "src/heard/rules/words/{}.json",
 }
 
 

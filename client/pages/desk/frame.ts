@@ -44,8 +44,8 @@ function languageMenu(deeds: FrameDeeds): HTMLElement {
   const menu = h(
     "select",
     { id: "language" },
-    ...LANGUAGES.map(([code, name]) =>
-      h("option", { value: code, lang: code, selected: code === language() }, name),
+    ...LANGUAGES.map(({ tag, name }) =>
+      h("option", { value: tag, lang: tag, selected: tag === language() }, name),
     ),
   );
   menu.addEventListener("change", () => deeds.speak(menu.value as Language));

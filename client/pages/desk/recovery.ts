@@ -1,6 +1,7 @@
 /** The recovery code: shown, printed or saved, and typed back once before it counts. */
 
 import type { Bytes } from "../../lib/bytes.ts";
+import { codeListOf } from "../../lib/languages.ts";
 import { BadCode, differing, newEntropy, readCode, wordsOf } from "../../lib/returncode.ts";
 import { button, field, h, notice } from "./dom.ts";
 import { say } from "./frame.ts";
@@ -44,7 +45,7 @@ export interface CodePage {
 
 /** Walks through both pages. Resolves with the entropy once it was typed back right. */
 export async function newRecoveryCode(page: CodePage): Promise<Bytes> {
-  const list = language() === "zh-Hans" ? "zh-Hans" : "en";
+  const list = codeListOf(language());
   const entropy = await newEntropy(list);
   const words = await wordsOf(entropy, list);
   onLeave(() => entropy.fill(0));

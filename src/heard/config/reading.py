@@ -11,9 +11,9 @@ from urllib.parse import unquote, urlsplit
 from environs import Env, EnvError
 
 from heard.config import mailurl
+from heard.languages import TAGS
 
 DOORS = ("public", "reporter", "desk", "scim")
-LANGUAGES = ("en", "zh-Hans", "ar")
 MOST_PASSWORD = 1024  # bytes
 KEY = 32  # characters of a secret key at least
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
@@ -227,7 +227,7 @@ class _Reader:
             secret_key=key,
             doors=self.words("HEARD_DOORS", DOORS, DOORS),
             plain=self.switch("HEARD_PLAIN", default=True),
-            languages=self.words("HEARD_LANGUAGES", LANGUAGES, LANGUAGES),
+            languages=self.words("HEARD_LANGUAGES", TAGS, TAGS),
             max_file_bytes=self.number("HEARD_MAX_FILE_BYTES", 2**32, 2**20, 2**40),
             part_bytes=8 * 2**20,
             proxies=self.number("HEARD_PROXIES", 0, 0, 4),

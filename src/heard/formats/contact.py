@@ -5,10 +5,10 @@ import re
 import msgspec
 
 from heard.formats._errors import FormatError
+from heard.languages import TAGS
 
 SIZE = 1024  # bytes: every contact has this length, whatever it is
 MAX_SEALED = 4096
-LANGUAGES = ("en", "zh-Hans", "ar")
 MAX_ADDRESS = 254  # RFC 5321, 4.5.3.1.3, as corrected
 # What a mail server takes without SMTPUTF8 (RFC 6531), less quoted local parts.
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
@@ -61,7 +61,7 @@ def _check(contact: Email | Push) -> None:
         if not _ENDPOINT.fullmatch(contact.endpoint):
             raise ContactError("endpoint", "The browser's push address cannot be used.")
         return
-    if contact.language not in LANGUAGES:
+    if contact.language not in TAGS:
         raise ContactError("language", "Choose one of the languages that there are.")
     if len(contact.address) > MAX_ADDRESS or not _ADDRESS.fullmatch(contact.address):
         raise ContactError("address", "This is no mail address. Enter it once more.")

@@ -1,46 +1,32 @@
 """What is said to people, and when: nothing of what it is about (docs/spec/notices.md).
 
-The texts stand here and not with the pages' words because their lengths are a rule: in each
-language the two texts to a handler have as many ASCII and as many other characters as each other,
+The words stand in ``words/``. Their lengths are a rule: in each language the two texts to a handler
+have as many ASCII and as many other characters as each other,
 so that they are as long in every encoding that a mail server or a chat room may choose.
 """
 
+import json
 from collections.abc import Iterable
 from datetime import datetime, timedelta, tzinfo
+from importlib import resources
 
+from heard.languages import TAGS
 from heard.rules.duties import KINDS, SAFETY_CHECK
 
 SUBJECT = "A note from Heard"
-_WAITS = {
-    "en": "Something waits for you in Heard today.",
-    "zh-Hans": "Heard 中有事项等您处理。",
-    "ar": "ثمة ما ينتظرك في Heard.",
-}
-_NOTHING = {
-    "en": "Nothing waits for you in Heard for now.",
-    "zh-Hans": "Heard 中没有事项等待您。",
-    "ar": "لا شيء ينتظرك في Heard.",
-}
-_MORE = {
-    "en": "This message comes every day and says no more on purpose. Answers are not read.",
-    "zh-Hans": "这条消息每天都会发送，有意不作更多说明。回复无人阅读。",
-    "ar": "تصل هذه الرسالة كل يوم ولا تقول أكثر من ذلك عن قصد. لا أحد يقرأ الردود.",
-}
-# To a reporter: subject and text. Neither the sender's nor Heard's name, no link, no reason.
-_HERS = {
-    "en": (
-        "A reminder",
-        """This is the reminder that you asked for. There is something new.
 
-If you did not expect it, you need not do anything.
-""",
-    ),
-    "zh-Hans": ("一条提醒", "这是您要的提醒：有新消息。\n\n如果您没有在等它，不需要做任何事。\n"),
-    "ar": (
-        "تذكير",
-        "هذا تذكير بناءً على طلبك: هناك جديد.\n\nإن كان غير متوقَّع فلا حاجة إلى فعل أي شيء.\n",
-    ),
-}
+
+def _book(tag: str) -> dict[str, str]:
+    """``waits``, ``nothing``, ``more``: to a handler; ``reminder_subject``, ``reminder``: to her.
+
+    The last two name neither the sender nor Heard, and have no link and no reason.
+    """
+    book = resources.files("heard.rules").joinpath("words", f"{tag}.json")
+    found: dict[str, str] = json.loads(book.read_text("utf-8"))
+    return found
+
+
+_BOOKS = {tag: _book(tag) for tag in TAGS}
 
 # What may not wait for the end of somebody's quiet hours: a case that is new to them, a duty that
 # is soon due, and one that was missed.
@@ -56,13 +42,15 @@ MOST_A_DAY = 3  # messages to a reporter about one case
 
 def to_handler(*, waits: bool, desk: str, languages: Iterable[str]) -> str:
     """The text to a handler, in each language of the site; of one length whatever it says."""
-    said = _WAITS if waits else _NOTHING
-    return "\n\n".join(f"{said[each]}\n{desk}\n{_MORE[each]}" for each in languages) + "\n"
+    said = "waits" if waits else "nothing"
+    books = (_BOOKS[each] for each in languages)
+    return "\n\n".join(f"{book[said]}\n{desk}\n{book['more']}" for book in books) + "\n"
 
 
 def to_reporter(language: str) -> tuple[str, str]:
     """Subject and text to a reporter. Raises KeyError for a language that there is not."""
-    return _HERS[language]
+    book = _BOOKS[language]
+    return book["reminder_subject"], f"{book['reminder']}\n"
 
 
 def leads() -> dict[timedelta, frozenset[str]]:

@@ -7,6 +7,7 @@ import { newId } from "../../../lib/bytes.ts";
 import { inDays } from "../../../lib/days.ts";
 import type { PreservationBody } from "../../../lib/deskapi.ts";
 import { sha256hex } from "../../../lib/hash.ts";
+import { LANGUAGES } from "../../../lib/languages.ts";
 import { button, field, h, notice, replace } from "../dom.ts";
 import { desk, onLeave } from "../session.ts";
 import { problemWords } from "../signin.ts";
@@ -59,12 +60,11 @@ function letterForm(preserving: Preserving) {
   const language = h(
     "select",
     {},
-    h("option", { value: "en", lang: "en" }, "English"),
-    h("option", { value: "zh-Hans", lang: "zh-Hans" }, "简体中文"),
+    ...LANGUAGES.map(({ tag, name }) => h("option", { value: tag, lang: tag }, name)),
   );
   const value = (name: Texts): string => inputs.get(name)?.value.trim() ?? "";
   const body = (): PreservationBody => ({
-    language: language.value as PreservationBody["language"],
+    language: language.value,
     ...(Object.fromEntries(TEXTS.map((name) => [name, value(name)])) as Record<Texts, string>),
     keep_until: keep.value,
   });

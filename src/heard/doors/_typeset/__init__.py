@@ -4,7 +4,7 @@ It is typeset in memory and forgotten: no file, no row, no log line. It names no
 written into it, fetches nothing, and what is written into it is text, never markup.
 """
 
-from heard.doors._typeset.letter import LANGUAGES, Letter
+from heard.doors._typeset.letter import Letter
 from heard.doors._typeset.typesetter import PACKAGES, CannotTypesetError, missing, typeset
 
-__all__ = ["LANGUAGES", "PACKAGES", "CannotTypesetError", "Letter", "missing", "typeset"]
+__all__ = ["PACKAGES", "CannotTypesetError", "Letter", "missing", "typeset"]

@@ -7,7 +7,8 @@ from functools import cache
 from html import escape
 from importlib import resources
 
-LANGUAGES = ("en", "zh-Hans")
+from heard.languages import LANGUAGES, of
+
 MOST = 2000  # characters of one member
 _HERE = resources.files("heard.doors._typeset")
 # Which lines stand in the table of what to keep, in this order, where something is written.
@@ -38,17 +39,18 @@ class Letter:
 def page(letter: Letter) -> str:
     """The letter as HTML that refers to nothing outside itself. Raises KeyError, ValueError."""
     said = {name: _text(getattr(letter, name)) for name in _members()}
-    words = _words(letter.language)
-    asked = "".join(f"<li>{escape(each)}</li>" for each in words["asked"].split("\n"))
+    says = words(letter.language)
+    asked = "".join(f"<li>{escape(each)}</li>" for each in says["asked"].split("\n"))
     return (
-        f'<!doctype html><html lang="{letter.language}"><head><meta charset="utf-8">'
-        f"<title>{escape(words['title'])}</title><style>{_css()}</style></head><body>"
+        f'<!doctype html><html lang="{letter.language}" dir="{of(letter.language).direction}">'
+        '<head><meta charset="utf-8">'
+        f"<title>{escape(says['title'])}</title><style>{css()}</style></head><body>"
         f'<p class="day">{said["day"]}</p><p class="to">{said["to"]}</p>'
-        f"<h1>{escape(words['title'])}</h1><p>{escape(words['opening'])}</p>"
-        f"<table>{''.join(_row(name, words, said) for name in _KEPT)}</table>"
-        f"<p>{escape(words['please'])}</p><ol>{asked}</ol>"
-        f'<p>{escape(words["confirm"])}</p><p class="reply">{said["reply"]}</p>'
-        f"<p>{escape(words['closing'])}</p>"
+        f"<h1>{escape(says['title'])}</h1><p>{escape(says['opening'])}</p>"
+        f"<table>{''.join(_row(name, says, said) for name in _KEPT)}</table>"
+        f"<p>{escape(says['please'])}</p><ol>{asked}</ol>"
+        f'<p>{escape(says["confirm"])}</p><p class="reply">{said["reply"]}</p>'
+        f"<p>{escape(says['closing'])}</p>"
         f'<p class="who">{said["name"]}<br>{said["role"]}</p></body></html>'
     )
 
@@ -71,13 +73,17 @@ def _text(value: str) -> str:
 
 
 @cache
-def _words(language: str) -> dict[str, str]:
-    if language not in LANGUAGES:
-        raise KeyError(language)
-    found: dict[str, str] = json.loads((_HERE / "words" / f"{language}.json").read_text("utf-8"))
+def words(language: str) -> dict[str, str]:
+    """What a letter says, by the name of the part. Raises KeyError for a language not known."""
+    tag = LANGUAGES[language].tag  # the name of a file is never what came from outside
+    found: dict[str, str] = json.loads((_HERE / "words" / f"{tag}.json").read_text("utf-8"))
     return found
 
 
 @cache
-def _css() -> str:
-    return (_HERE / "letter.css").read_text("utf-8")
+def css() -> str:
+    """The looks, with the fonts of each language."""
+    return (_HERE / "letter.css").read_text("utf-8") + "".join(
+        f":lang({tag}) {{ font-family: {', '.join(map(repr, each.fonts))}, sans-serif }}\n"
+        for tag, each in LANGUAGES.items()
+    )

@@ -5,7 +5,8 @@ import logging
 from threading import Lock
 from typing import Any, NoReturn
 
-from heard.doors._typeset.letter import LANGUAGES, Letter, page
+from heard.doors._typeset.letter import Letter, css, page, words
+from heard.languages import TAGS
 
 PACKAGES = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "fonts-noto-cjk")
 # Pango and fontconfig keep their state in the process: one letter at a time.
@@ -39,25 +40,23 @@ def missing() -> tuple[str, ...]:
     Typesets one line of each and counts the characters that no font here can draw.
     """
     lacking = []
-    for language in LANGUAGES:
+    for language in TAGS:
         count = _Count()
         logger = logging.getLogger("weasyprint")
         logger.addHandler(count)
         try:
             with _turn:
                 _document(
-                    f'<html lang="{language}"><title>.</title>{_SAMPLES[language]}'
+                    f'<html lang="{language}"><title>.</title><style>{css()}</style>'
+                    f"{words(language)['title']}"
                 ).write_pdf()
         except CannotTypesetError:
-            return LANGUAGES
+            return TAGS
         finally:
             logger.removeHandler(count)
         if count.lines:
             lacking.append(language)
     return tuple(lacking)
-
-
-_SAMPLES = {"en": "Please keep these records", "zh-Hans": "请求保存记录"}
 
 
 class _Count(logging.Handler):

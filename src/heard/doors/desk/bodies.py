@@ -5,6 +5,8 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
+from heard.languages import TAGS
+
 Id = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{32}\Z")]
 Digest = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}\Z")]
 Count = Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)]
@@ -186,6 +188,7 @@ class Ordered(Body):
     document: Digest
 
 
+Spoken = Annotated[str, msgspec.Meta(pattern=rf"\A(?:{'|'.join(TAGS)})\Z")]
 Line = Annotated[str, msgspec.Meta(max_length=500)]
 Needed = Annotated[str, msgspec.Meta(min_length=1, max_length=500)]
 
@@ -193,7 +196,7 @@ Needed = Annotated[str, msgspec.Meta(min_length=1, max_length=500)]
 class Document(Body, rename={"from_": "from"}):
     """What a preservation letter says. It is typeset in memory, and nothing of it is kept."""
 
-    language: Literal["en", "zh-Hans"]
+    language: Spoken
     to: Needed
     place: Line
     what: Annotated[str, msgspec.Meta(min_length=1, max_length=2000)]

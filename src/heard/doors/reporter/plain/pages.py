@@ -13,9 +13,10 @@ import heard
 from heard.doors.reporter.answers import HEADERS
 from heard.doors.reporter.plain.answers import ABOUT, REVEAL, SAFE, Answers
 from heard.doors.reporter.plain.back import Inbox, Message
-from heard.doors.reporter.plain.words import LANGUAGES, Words, prefix, words
+from heard.doors.reporter.plain.words import Words, prefix, words
 from heard.formats.ids import new_id
 from heard.formats.roster import Entry
+from heard.languages import LANGUAGES, of
 
 STATIC: Final = Path(heard.__file__).parent / "static"
 POLICY: Final = (
@@ -30,8 +31,10 @@ def page(name: str, language: str, status: int = 200, **context: object) -> Http
     common = {
         "w": words(language),
         "lang": language,
+        "dir": of(language).direction,
+        "exit": of(language).exit,
         "prefix": prefix(language),
-        "languages": [(code, words(code)["lang"]) for code in LANGUAGES if code != language],
+        "languages": [(tag, one.name) for tag, one in LANGUAGES.items() if tag != language],
         "style": _style(),
     }
     html = _engine.get_template(f"plain/{name}.html").render(Context({**common, **context}))

@@ -28,6 +28,7 @@ from heard.formats.ids import is_id, new_id
 from heard.formats.letter import LetterError
 from heard.formats.report import Secrets
 from heard.formats.roster import Entry
+from heard.languages import of
 from heard.rules.rosters import NotListed
 
 View = Callable[[HttpRequest, str], HttpResponse]
@@ -122,7 +123,7 @@ def _report(
 
 
 def _list_of(language: str) -> str:
-    return "chinese_simplified" if language == "zh-Hans" else "english"
+    return of(language).code
 
 
 def _uninvolved(answers: Answers) -> Answers:

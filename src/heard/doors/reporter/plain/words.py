@@ -4,25 +4,24 @@ import json
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
 
-LANGUAGES: Final = ("en", "zh-Hans", "ar")
+from heard.languages import DEFAULT, of
+
 Words = MappingProxyType[str, str]
 
 
 @cache
 def words(language: str) -> Words:
     """All words of a language, English where the language is not known."""
-    known = language if language in LANGUAGES else LANGUAGES[0]
-    path = Path(__file__).with_name("words") / f"{known}.json"
+    path = Path(__file__).with_name("words") / f"{known(language)}.json"
     return MappingProxyType(json.loads(path.read_text("utf-8")))
 
 
 def known(language: str | None) -> str:
     """The language itself where it is one of ours, else English."""
-    return language if language in LANGUAGES else LANGUAGES[0]
+    return of(language).tag
 
 
 def prefix(language: str) -> str:
     """Where the static pages of a language begin."""
-    return "" if language == LANGUAGES[0] else f"/{language}"
+    return "" if language == DEFAULT else f"/{language}"

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from processes import Heard
+from reporter_walk import Story, see_words, start, tell, type_back
 
 STATIC = Path(__file__).parents[2] / "src/heard/static"
 MODULE = re.compile(r'<script type="module" src="(/static/[^"]+)"')
@@ -103,6 +104,21 @@ def test_the_report_says_so_when_its_later_pages_do_not_load(phone: Page, compla
     phone.click("#next")
     expect(phone.locator("#unstarted")).to_be_visible()
     expect(phone.locator("#start-says")).to_be_visible()
+
+
+def test_nothing_is_sent_when_what_comes_after_it_does_not_load(
+    phone: Page, complaints: Any
+) -> None:
+    complaints.expect("Failed to load|policy")
+    sent: list[str] = []
+    phone.on("request", lambda asked: sent.append(asked.url) if asked.method == "POST" else None)
+    phone.route("**/static/after-*.js", lambda route: route.abort())
+    start(phone)
+    tell(phone, Story(words="It happened on the second day."))
+    type_back(phone, see_words(phone))
+    phone.click("#confirm-form [type=submit]")
+    expect(phone.locator("#send-failed")).to_be_visible()
+    assert sent == []
 
 
 def test_the_words_pass_the_checker(context: BrowserContext, axe: Callable[[Page], None]) -> None:

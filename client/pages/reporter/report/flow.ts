@@ -240,9 +240,11 @@ async function sendIt(): Promise<void> {
   if (!ready()) return;
   show(byId("send-failed"), false);
   try {
-    const [{ send }, { showWords }, trusted] = await Promise.all([
+    // All that comes after it too: a page that could not show what follows must not have sent.
+    const [{ send }, { showWords }, { afterwards }, trusted] = await Promise.all([
       import("./send.ts"),
       import("./words.ts"),
+      import("./after.ts"),
       trust(),
     ]);
     const entropy = await showWords(drafts.entropy);
@@ -255,7 +257,6 @@ async function sendIt(): Promise<void> {
     sent = true;
     drafts.discard();
     history.replaceState({ step: "sent" }, "");
-    const { afterwards } = await import("./after.ts");
     show(byId("flow"), false);
     show(back, false);
     await afterwards(result, trusted, picked);

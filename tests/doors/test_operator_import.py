@@ -216,7 +216,7 @@ def test_extra_columns_are_named_and_missing_ones_are(organised, capsys):
         (f"{HEAD}\n{ADE}\n2,Gao".encode(), "cut off in line 3"),
         (f"{HEAD}\n{ADE}\n#rows,2\n".encode(), "says that it has 2 rows and has 1"),
         (f"{HEAD}\n1,Adé,,,,,\n".encode("latin-1"), "Line 2 is not UTF-8 (byte 0xE9)"),
-        (f"{HEAD}\n{ADE}\n".encode("utf-16"), "UTF-16"),
+        (f"{HEAD}\n{ADE}\n".encode("utf-16-le"), "UTF-16"),
         (b"name,colour\nGao,red\n", "neither people nor third parties"),
     ],
 )

@@ -13,6 +13,8 @@ WANTED = ("id", "name")
 CELL = st.text(
     st.characters(exclude_categories=("Cs",), exclude_characters="\r\n\0"), max_size=20
 ).map(str.strip)
+# A formula is refused, and a guard taken off: tests/formats/test_table_spreadsheets.py.
+CELL = CELL.filter(lambda cell: not cell.startswith(("=", "#")))
 
 
 def read(data: bytes, *, step: int = 2**20) -> list[table.Row]:
@@ -92,9 +94,9 @@ def test_a_file_that_is_not_whole_or_not_utf8_is_refused(data, kind):
 
 
 def test_an_encoding_is_named_by_line_with_the_fix():
-    with pytest.raises(table.TableError, match=r"Line 3 .*0xFC.*Latin-1.*iconv"):
+    with pytest.raises(table.TableError, match=r"Line 3 .*0xFC.*Latin-1.*--encoding windows-1252"):
         read("id,name\n1,Gao\n2,Müller\n".encode("latin-1"))
-    with pytest.raises(table.TableError, match=r"UTF-16 .*iconv"):
+    with pytest.raises(table.TableError, match=r"UTF-16 .*--encoding utf-16"):
         read("id,name\n1,Gao\n".encode("utf-16"))
 
 

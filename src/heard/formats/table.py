@@ -1,13 +1,16 @@
 """Tables as files: one record a line, columns named by the first (RFC 4180 without line breaks).
 
 Other systems write these files, so more than one spelling is read: comma, semicolon or tab
-between columns, LF, CR LF or CR (even mixed) between lines, a byte order mark in front. What
+between columns, LF, CR LF or CR (even mixed) between lines, a byte order mark in front, and what
+Excel leaves in them (a first line ``sep=;``, rows of nothing but separators, ``="00123"``). What
 cannot be read rightly is refused, not guessed: above all an encoding.
 """
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from heard.formats._errors import FormatError
@@ -18,6 +21,17 @@ MAX_COLUMNS = 200
 MAX_ROWS = 2_000_000
 _MARK = b"\xef\xbb\xbf"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
+BETWEEN = ",;\t"
+EMPTY, GUARDED = "empty rows", "guarded fields"  # what ``rows`` counts of what it takes silently
+MOST_JOINED = 50  # lines that one field may go over before the quotation mark is a stray one
+MOST_TRIES = 1000  # fields that are followed so
+_BLANK = '" \t\u00a0\u3000'
+_SEP = re.compile(r'"?sep=(.)"?[,;\t]*', re.IGNORECASE | re.DOTALL)
+_GUARD = re.compile(r'="([^"]*)"')
+_FAILED = frozenset(
+    ("#N/A", "#NV", "#REF!", "#BEZUG!", "#NAME?", "#VALUE!", "#WERT!", "#DIV/0!", "#NULL!", "#NUM!")
+)
+_PLAINLY: Mapping[str, str] = MappingProxyType({})
 _TRAILER = re.compile(r"#\s*rows\s*[,;\t]\s*(\d{1,10})[,;\t\s]*\Z", re.ASCII | re.IGNORECASE)
 
 
@@ -93,8 +107,8 @@ def _refuse_utf16(start: bytes) -> None:
     if start.startswith(_UTF16) or b"\0" in start:
         raise TableError(
             "encoding",
-            "The file is UTF-16 (Excel calls it Unicode text). Save it as CSV UTF-8, or run:"
-            " iconv -f UTF-16 -t UTF-8 OLD > NEW",
+            "The file has zero bytes in it, as UTF-16 without its mark has. Save it as CSV UTF-8,"
+            " or say what it is: --encoding utf-16",
         )
 
 
@@ -102,21 +116,28 @@ def _not_utf8(number: int, byte: int) -> TableError:
     return TableError(
         "encoding",
         f"Line {number} is not UTF-8 (byte 0x{byte:02X}): it is Latin-1 or Windows-1252, or GB"
-        " 18030 if the names are Chinese. Save the file as CSV UTF-8, or run:"
-        " iconv -f WINDOWS-1252 -t UTF-8 OLD > NEW",
+        " 18030 if the names are Chinese. Save the file as CSV UTF-8, or say what it is:"
+        " --encoding windows-1252 (or gb18030)",
     )
 
 
-def header(found: Iterator[Line]) -> Header:
-    """Read the first line. Raises TableError."""
+def header(found: Iterator[Line], *, named: Mapping[str, str] = _PLAINLY) -> Header:
+    """Read the first line, or the second after Excel's ``sep=``. Raises TableError.
+
+    ``named``: what the file calls a column that is wanted, by the name that it is wanted under.
+    """
     first = next(found, None)
+    said = _SEP.fullmatch(first.text.strip(" ")) if first else None
+    if said:
+        first = next(found, None)
     if first is None or not first.text.strip():
         raise TableError("empty", "The file has no first line that names its columns.")
-    between = max(",;\t", key=first.text.count)
+    between = _between(first.text, said[1] if said else "")
     try:
         names = tuple(name.lower() for name in _split(first.text, between))
     except csv.Error as error:
         raise TableError("header", f"The first line cannot be read: {error}.") from error
+    names = _renamed(names, named)
     twice = sorted({name for name in names if name and names.count(name) > 1})
     if not all(name.isprintable() for name in names):
         raise TableError("header", "The first line has a control character in it.")
@@ -124,6 +145,27 @@ def header(found: Iterator[Line]) -> Header:
         what = f"names {', '.join(twice)} twice" if twice else f"has over {MAX_COLUMNS} columns"
         raise TableError("header", f"The first line {what}.")
     return Header(between, names)
+
+
+def _between(text: str, said: str) -> str:
+    """What stands between columns: as ``sep=`` says, else what is there most often."""
+    most = max(BETWEEN, key=text.count)
+    if said and (said not in BETWEEN or (said not in text and most in text)):
+        raise TableError(
+            "header",
+            f"The first line (sep={said}) says that {said!r} stands between columns, and it does"
+            " not, or cannot be read. Take comma, semicolon or tab, or take that line out.",
+        )
+    return said or most
+
+
+def _renamed(names: tuple[str, ...], named: Mapping[str, str]) -> tuple[str, ...]:
+    for wanted, given in named.items():
+        if given.strip().lower() not in names:
+            has = ", ".join(name for name in names if name)
+            raise TableError("header", f"There is no column {given} in the file. It has: {has}.")
+        names = tuple(wanted if name == given.strip().lower() else name for name in names)
+    return names
 
 
 def missing(head: Header, wanted: Sequence[str]) -> list[str]:
@@ -136,18 +178,30 @@ def unread(head: Header, wanted: Sequence[str]) -> list[str]:
     return [name for name in head.names if name and name not in wanted]
 
 
-def rows(found: Iterator[Line], head: Header, wanted: Sequence[str]) -> Iterator[Row]:
+def rows(
+    found: Iterator[Line],
+    head: Header,
+    wanted: Sequence[str],
+    *,
+    taken: Counter[str] | None = None,
+) -> Iterator[Row]:
     """The records after the header: the ``wanted`` columns, white space around them removed.
 
-    A record that cannot be read is given with its fault. Raises TableError where columns are
-    missing, the file is cut off, or its own count of rows (a last line ``#rows,N``) is another.
+    A record that cannot be read is given with its fault; ``taken`` counts what is read otherwise
+    than it stands (EMPTY, GUARDED). Raises TableError where columns are missing, the file is cut
+    off, or its own count of rows (a last line ``#rows,N``) is another.
     """
     if lacking := missing(head, wanted):
         raise TableError("header", f"These columns are missing: {', '.join(lacking)}.")
     places = [head.names.index(name) for name in wanted]
     count, promised = 0, None
-    for line in found:
-        if not line.text.strip():
+    taken = Counter() if taken is None else taken
+    ahead = _Ahead(found)
+    for line in ahead:
+        if not line.text:
+            continue
+        if not line.text.strip() or _is_blank(line, head):
+            taken[EMPTY] += 1
             continue
         if promised is not None:
             raise TableError("count", f"Line {line.number} comes after the line that counts rows.")
@@ -157,8 +211,56 @@ def rows(found: Iterator[Line], head: Header, wanted: Sequence[str]) -> Iterator
         count += 1
         if count > MAX_ROWS:
             raise TableError("too_large", f"The file has over {MAX_ROWS:,} rows. Split it up.")
-        yield _row(line, head, places)
+        yield _row(line, head, places, ahead, taken)
     _check_count(count, promised)
+
+
+def _is_blank(line: Line, head: Header) -> bool:
+    """Nothing but separators, as Excel leaves below the last row; a cut-off line is none."""
+    if line.text.strip(head.between + _BLANK) or line.text.count('"') % 2:
+        return False
+    return line.ended or line.text.count(head.between) >= len(head.names) - 1
+
+
+class _Ahead:
+    """Lines one after the other, of which some may be looked at before their turn."""
+
+    def __init__(self, found: Iterator[Line]) -> None:
+        self._found = found
+        self._seen: deque[Line] = deque()
+        self._tries = 0
+
+    def __iter__(self) -> Iterator[Line]:
+        return self
+
+    def __next__(self) -> Line:
+        return self._seen.popleft() if self._seen else next(self._found)
+
+    def goes_on_to(self, line: Line, head: Header) -> int:
+        """Where a field with a line break in it ends: those lines are taken. 0: nowhere near."""
+        self._tries += 1
+        text = line.text
+        for place in range(MOST_JOINED if self._tries <= MOST_TRIES else 0):
+            if place == len(self._seen):
+                if (more := next(self._found, None)) is None:
+                    break
+                self._seen.append(more)
+            text = f"{text}\n{self._seen[place].text}"
+            if len(text) > MAX_LINE:
+                break
+            if _closes(text, head):
+                last = self._seen[place].number
+                for _ in range(place + 1):
+                    self._seen.popleft()
+                return last
+        return 0
+
+
+def _closes(text: str, head: Header) -> bool:
+    try:
+        return len(_split(text, head.between)) == len(head.names)
+    except (csv.Error, ValueError):
+        return False
 
 
 def _check_count(count: int, promised: int | None) -> None:
@@ -170,7 +272,7 @@ def _check_count(count: int, promised: int | None) -> None:
         raise TableError("empty", "The file has no rows after the first line.")
 
 
-def _row(line: Line, head: Header, places: list[int]) -> Row:
+def _row(line: Line, head: Header, places: list[int], ahead: _Ahead, taken: Counter[str]) -> Row:
     try:
         cells = _split(line.text, head.between)
     except csv.Error:
@@ -182,12 +284,34 @@ def _row(line: Line, head: Header, places: list[int]) -> Row:
             " without a line end. Export it again.",
         )
     if not cells:
-        return Row(line.number, (), "a quotation mark is not closed in its line")
+        why = "a quotation mark is not closed in its line"
+        if last := ahead.goes_on_to(line, head):
+            why = f"a field goes on to line {last}: take the line break out of it"
+        return Row(line.number, (), why)
     if len(cells) != len(head.names):
         why = f"it has {len(cells)} columns and the first line has {len(head.names)}"
         hint = "; a comma inside a name needs quotation marks around the name"
         return Row(line.number, (), why + (hint if len(cells) > len(head.names) else ""))
-    return Row(line.number, tuple([cells[place] for place in places]))
+    wanted = [cells[place] for place in places]
+    if "=" in line.text or "#" in line.text:
+        return _of_spreadsheet(line.number, wanted, taken)
+    return Row(line.number, tuple(wanted))
+
+
+def _of_spreadsheet(number: int, cells: list[str], taken: Counter[str]) -> Row:
+    """The record without the guards that keep a spreadsheet from changing a field."""
+    for place, cell in enumerate(cells):
+        if cell[:1] not in {"=", "#"} or not cell:
+            continue
+        if guarded := _GUARD.fullmatch(cell):
+            cells[place] = guarded[1].strip()
+            taken[GUARDED] += 1
+        elif cell[0] == "=":
+            why = f"a formula of a spreadsheet stands in it ({cell[:20]}): export what it shows"
+            return Row(number, (), why)
+        elif cell.upper() in _FAILED:
+            return Row(number, (), f"{cell} stands in it, with which a spreadsheet says it failed")
+    return Row(number, tuple(cells))
 
 
 def _split(text: str, between: str) -> list[str]:

@@ -5,7 +5,8 @@ person about whom the list contradicts itself is kept out, with the reason.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from heard.rules.countries import CODES
@@ -16,7 +17,10 @@ MAX_OTHERS = 400  # characters of all other names together
 COLUMNS = 7  # that every list of people has
 WHOLE = 100  # percent
 SHOWN = 6  # people of a circle that are named
+AS_TEXT = "make that column text before it is opened, and export again"
 KINDS = ("client", "supplier", "other")
+# As a spreadsheet shortens a number: the digits behind are gone, and many people become one.
+_SHORTENED = re.compile(r"\d([.,]\d+)?[eE]\+\d{1,3}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _EMAIL = re.compile(r"[^\s@,;<>()\"]+@[^\s@,;<>()\".]+(\.[^\s@,;<>()\".]+)*\Z")
 
@@ -81,6 +85,8 @@ def wrong(id: str, name: str, email: str, country: str, cells: Cells) -> str:
         return "a field has a control character in it"
     if not id or len(id) > MAX_ID:
         return f"the id is longer than {MAX_ID} characters" if id else "the id is empty"
+    if shortened(id):
+        return f"the id {id} is a number as a spreadsheet shortens it; {AS_TEXT}"
     if not name:
         return "the name is empty"
     if email and not _EMAIL.match(email):
@@ -88,6 +94,25 @@ def wrong(id: str, name: str, email: str, country: str, cells: Cells) -> str:
     if country and country not in CODES:
         return f"{country} is not a country; give two letters of ISO 3166, such as DE"
     return ""
+
+
+def shortened(id: str) -> bool:
+    """Whether it is written as 1.00E+05."""
+    return "+" in id and _SHORTENED.fullmatch(id) is not None
+
+
+def bare(id: str) -> str:
+    """An id without what a spreadsheet takes away or adds: zeros in front, ``.0`` behind.
+
+    The same is done by the database (heard/actions/directory/_difference).
+    """
+    return id.removesuffix(".0").lstrip("0")
+
+
+def shared(people: Iterable["Person"]) -> dict[str, int]:
+    """E-mail addresses of more than one person, with how many have each, the most first."""
+    counts = Counter(person.email.lower() for person in people if person.email)
+    return {email: count for email, count in counts.most_common() if count > 1}
 
 
 def is_email(text: str) -> bool:
@@ -117,6 +142,7 @@ class Roll:
         self._units: dict[str, tuple[str, int]] = {}  # parent, and the line that said so
         self._bad: list[Bad] = []
         self._texts: dict[str, str] = {}  # one string each of what stands in many rows
+        self._bare: dict[str, str] | None = None  # every id by its bare form, once it is asked for
 
     def refuse(self, line: int, why: str) -> None:
         """Note a row that could not even be read."""
@@ -187,12 +213,26 @@ class Roll:
             if person.manager and person.manager not in line:
                 at = self._lines.get(person.manager)
                 if at is None:
-                    return f"the manager {person.manager} is not in the file"
+                    return f"the manager {person.manager} is not in the file{self._hint(person)}"
                 if known is not None:
                     return f"the manager {person.manager} is kept out (line {at})"
             return _circle("managers", turning.get(person.id))
 
         return self._sift(good, why)
+
+    def _hint(self, person: Person) -> str:
+        """What may stand where the id of a manager belongs."""
+        if is_email(person.manager):
+            return ": that is an e-mail address, and manager_id is the employee_id of their line"
+        if shortened(person.manager):
+            return f": that is a number as a spreadsheet shortens it; {AS_TEXT}"
+        if self._bare is None:
+            self._bare = {bare(id): id for id in self._lines}
+        if alike := self._bare.get(bare(person.manager)):
+            return f", but {alike} is: has a spreadsheet taken zeros away?"
+        if " " in person.manager:
+            return ": manager_id is the employee_id of their line, not a name"
+        return ""
 
     def _sift(self, good: list[Person], why: Why) -> list[Person]:
         kept = []

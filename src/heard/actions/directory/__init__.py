@@ -6,7 +6,7 @@ Only the operator's door may ask here (pyproject.toml, contract 9).
 from heard.actions.directory._difference import Change, Difference
 from heard.actions.directory._finding import Found, find, manager_line
 from heard.actions.directory._importing import Outcome, Wish, take_in
-from heard.actions.directory._reading import BadRows, DirectoryRefused, Progress
+from heard.actions.directory._reading import BadRows, DirectoryRefused, Progress, Spelling
 
 __all__ = [
     "BadRows",
@@ -16,6 +16,7 @@ __all__ = [
     "Found",
     "Outcome",
     "Progress",
+    "Spelling",
     "Wish",
     "find",
     "manager_line",

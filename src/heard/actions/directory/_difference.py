@@ -33,6 +33,8 @@ class Difference:
     changed: int
     units: int  # new, or under another parent
     changes: list[Change]
+    respelt: Change  # who would leave and come again under an id that differs by zeros alone
+    again: Change  # who would leave and come again under another id with the same e-mail
 
     @property
     def nothing(self) -> bool:
@@ -47,6 +49,7 @@ def difference(shape: Shape, *, keep_all: bool, show: int) -> Difference:
     """
     _stage_leavers(shape, keep_all=keep_all)
     _stage_changes(shape)
+    respelt, again = _twins(shape, show)
     counts = "SELECT count(*), count(CASE WHEN joined THEN 1 END) FROM heard_change"
     ((different, joined),) = ask(counts)
     changes = [_joined(show), _left(show)]
@@ -61,6 +64,8 @@ def difference(shape: Shape, *, keep_all: bool, show: int) -> Difference:
         changed=different - joined,
         units=units,
         changes=[each for each in changes if each.count],
+        respelt=respelt,
+        again=again,
     )
 
 
@@ -90,6 +95,38 @@ def _stage_changes(shape: Shape) -> None:
         f" FROM heard_incoming i LEFT JOIN {shape.table} p ON p.id = i.id"
         f" WHERE p.id IS NULL OR NOT p.active OR {differs}"
     )
+
+
+# As heard.rules.directory.bare has it.
+_BARE = (
+    "ltrim(CASE WHEN substr({0}, length({0}) - 1) = '.0'"
+    " THEN substr({0}, 1, length({0}) - 2) ELSE {0} END, '0')"
+)
+
+
+def _twins(shape: Shape, show: int) -> tuple[Change, Change]:
+    """Who would leave under one id and join under another: by the id's digits, by the e-mail."""
+    mail = "lower(p.email)" if "email" in shape.columns else "''"
+    run(
+        "CREATE TEMPORARY TABLE heard_gone AS"  # noqa: S608 our own names
+        f" SELECT p.id, p.name, {_BARE.format('p.id')} AS bare, {mail} AS email"
+        f" FROM heard_leaver l JOIN {shape.table} p ON p.id = l.id"
+    )
+    run("CREATE INDEX heard_gone_bare ON heard_gone (bare)")
+    run("CREATE INDEX heard_gone_email ON heard_gone (email)")
+    digits = f"g.bare = {_BARE.format('c.id')} AND g.bare <> ''"
+    respelt = _twin("zeros of the id", digits, show)
+    if "email" not in shape.columns:
+        return respelt, Change(what="same e-mail", count=0, examples=[])
+    same = f"g.email = lower(c.email) AND g.email <> '' AND NOT ({digits})"
+    return respelt, _twin("same e-mail", same, show)
+
+
+def _twin(what: str, condition: str, show: int) -> Change:
+    pairs = f"FROM heard_change c JOIN heard_gone g ON {condition} WHERE c.joined"
+    ((count,),) = ask(f"SELECT count(DISTINCT g.id) {pairs}")
+    rows = ask(f"SELECT g.id, g.name, g.id, c.id {pairs} ORDER BY g.id, c.id LIMIT %s", show)
+    return Change(what=what, count=count, examples=[(r[0], r[1], r[2], r[3]) for r in rows])
 
 
 def _joined(show: int) -> Change:

@@ -1,6 +1,7 @@
 """The deed: read, compare, refuse or merge, log; all of it or nothing."""
 
-from dataclasses import dataclass, replace
+from collections import Counter
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -10,7 +11,14 @@ from heard.actions._journal import Actor, Entry, Unavailable, write
 from heard.actions._turn import LOCK
 from heard.actions.directory import _staging
 from heard.actions.directory._difference import Difference, difference, merge
-from heard.actions.directory._reading import BadRows, DirectoryRefused, Progress, Read, read
+from heard.actions.directory._reading import (
+    BadRows,
+    DirectoryRefused,
+    Progress,
+    Read,
+    Spelling,
+    read,
+)
 from heard.records.models import Organisation, Person
 from heard.rules import directory as rules
 
@@ -30,6 +38,8 @@ class Outcome:
     bad: list[rules.Bad]
     difference: Difference
     written: bool
+    taken: Counter[str]  # what was read otherwise than it stands (heard/formats/table)
+    shared: dict[str, int]  # e-mail addresses of several people, with how many
     refusal: str = ""  # why, after a trial, the list would not be taken in
 
 
@@ -41,6 +51,8 @@ class Wish:
     partial: bool = False  # take in the good rows although others are bad
     trial: bool = False  # compare and change nothing
     show: int = 10  # examples of each kind of change
+    renumbered: bool = False  # ids may differ from those known by zeros alone
+    spelling: Spelling = field(default_factory=Spelling)
 
 
 def take_in(*, path: Path, wish: Wish, now: datetime, progress: Progress) -> Outcome:
@@ -51,7 +63,7 @@ def take_in(*, path: Path, wish: Wish, now: datetime, progress: Progress) -> Out
     if not Organisation.objects.exists():
         raise DirectoryRefused("This Heard is not set up yet. Run: heard init --help")
     known = _managers() if wish.partial else None
-    found = read(path, known=known, progress=progress)
+    found = read(path, spelling=wish.spelling, known=known, progress=progress)
     if found.people.bad and not wish.partial:
         raise BadRows(found.people.bad, len(found.people.good))
     if wish.trial:
@@ -103,6 +115,14 @@ def _compared(found: Read, wish: Wish, progress: Progress) -> Difference:
 
 
 def _leaving(change: Difference, wish: Wish) -> str:
+    if change.respelt.count and not wish.renumbered:
+        (_, name, before, after), *_ = change.respelt.examples or [("", "somebody", "…", "…")]
+        return (
+            f"{change.respelt.count:,} would leave and come again under an id that differs by"
+            f" zeros alone, such as {name}: {before} → {after}. A spreadsheet takes them away when"
+            " it opens a file: export again, and do not open it. If the ids really are new:"
+            " --renumbered"
+        )
     if not rules.too_many(change.left, change.before, wish.most_leavers):
         return ""
     return (
@@ -160,4 +180,6 @@ def _outcome(found: Read, change: Difference, *, written: bool) -> Outcome:
         bad=found.people.bad,
         difference=change,
         written=written,
+        taken=found.taken,
+        shared=rules.shared(found.people.good) if isinstance(found.people, rules.People) else {},
     )

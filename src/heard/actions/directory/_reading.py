@@ -1,14 +1,16 @@
 """A file read, checked and digested, without the database."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Protocol
 
 from heard.actions.directory._shapes import NAMED, PARTIES, PEOPLE, Shape
-from heard.formats import table
+from heard.formats import encoded, table
 from heard.rules import directory as rules
+from heard.rules import headings
 
 CHUNK = 2**20  # bytes
 
@@ -35,6 +37,14 @@ class BadRows(DirectoryRefused):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Spelling:
+    """How a file is written: what it calls a column, by our name for it; its encoding, or empty."""
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    encoding: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Read:
     """What a file amounts to."""
 
@@ -42,6 +52,7 @@ class Read:
     sha256: str
     people: rules.People | rules.ThirdParties
     unread: list[str]
+    taken: Counter[str]  # what was read otherwise than it stands, by table.EMPTY, table.GUARDED
 
     @property
     def rows(self) -> int:
@@ -54,28 +65,32 @@ class Read:
         return self.people.units if isinstance(self.people, rules.People) else {}
 
 
-def read(path: Path, *, known: Mapping[str, str] | None, progress: Progress) -> Read:
+def read(
+    path: Path, *, spelling: Spelling, known: Mapping[str, str] | None, progress: Progress
+) -> Read:
     """Read a list of either kind. Raises DirectoryRefused.
 
     ``known``: as heard/rules/directory.py has it.
     """
-    digest = sha256()
+    digest, taken = sha256(), Counter[str]()
     try:
         size = path.stat().st_size
         with path.open("rb") as file:
-            found = table.lines(_chunks(file, size, digest, progress))
-            head = table.header(found)
+            chunks = _chunks(file, size, digest, progress)
+            found = table.lines(encoded.as_utf8(chunks, encoding=spelling.encoding))
+            head = table.header(found, named=spelling.columns)
             shape = _shape(head)
-            people = _people(shape, table.rows(found, head, shape.file), known)
+            people = _people(shape, table.rows(found, head, shape.file, taken=taken), known)
     except OSError as error:
         raise DirectoryRefused(f"{path} cannot be read: {error.strerror}. Check it.") from error
-    except table.TableError as error:
+    except (table.TableError, encoded.EncodingError) as error:
         raise DirectoryRefused(f"{path}: {error} Nothing was changed.") from error
     return Read(
         shape=shape,
         sha256=digest.hexdigest(),
         people=people,
         unread=table.unread(head, shape.file),
+        taken=taken,
     )
 
 
@@ -109,7 +124,21 @@ def _shape(head: table.Header) -> Shape:
     raise table.TableError(
         "header",
         "The first line names neither people nor third parties. People have the columns"
-        f" {', '.join(PEOPLE.file)}; third parties have {', '.join(PARTIES.file)}.",
+        f" {', '.join(PEOPLE.file)}; third parties have {', '.join(PARTIES.file)}."
+        f" This file has: {', '.join(filter(None, head.names))}. Where it has them under other"
+        f" names, say which: --columns {_guessed(head.names)}.",
+    )
+
+
+def _guessed(names: tuple[str, ...]) -> str:
+    """A mapping to begin with, from what such columns are often called; never used by itself."""
+    found = {}
+    for name in names:
+        wanted = headings.LIKELY.get("".join(filter(str.isalnum, name)))
+        if wanted and wanted not in found:
+            found[wanted] = name
+    return ",".join(f"{wanted}={name}" for wanted, name in found.items()) or (
+        "employee_id=Personalnummer,name=Name,…"
     )
 
 

@@ -12,7 +12,10 @@ from django.db import connection, transaction
 from heard.actions.directory._reading import Progress, Read
 from heard.rules.directory import Person, ThirdParty
 
-TABLES = ("heard_incoming", "heard_unit_incoming", "heard_kept", "heard_leaver", "heard_change")
+TABLES = (
+    *("heard_incoming", "heard_unit_incoming", "heard_kept", "heard_leaver", "heard_change"),
+    "heard_gone",
+)
 STEP = 20_000  # rows between two words of progress
 Values = tuple[str | None, ...]
 

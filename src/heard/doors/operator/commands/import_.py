@@ -1,6 +1,7 @@
 """Take in the organisation's people, or its third parties, from a CSV file.
 
-Which of the two, the columns say. The file is the whole truth: who is not in it has left.
+Which of the two, the columns say (--columns where they have other names). The file is the whole
+truth: who is not in it has left.
   people         employee_id name email unit parent_unit country manager_id [other_names]
   third parties  party_id name kind country contact_name contact_email
 All of it is taken in or nothing. Try with --dry-run first (docs/operate/directory.md).
@@ -30,9 +31,38 @@ def share(text: str) -> float:
         raise argparse.ArgumentTypeError(str(error)) from error
 
 
+def mapping(text: str) -> dict[str, str]:
+    """``employee_id=Personalnummer,name=Name``. Raises argparse.ArgumentTypeError."""
+    pairs = [pair.partition("=") for pair in text.split(",")]
+    found = {wanted.strip().lower(): given.strip() for wanted, _, given in pairs}
+    given_once = len({given.lower() for given in found.values()}) == len(found) == len(pairs)
+    if not given_once or not all(found) or not all(found.values()):
+        raise argparse.ArgumentTypeError(
+            "give each once, as employee_id=Personalnummer,name=Name: our name, =, the file's"
+        )
+    return found
+
+
 def configure(parser: argparse.ArgumentParser) -> None:
     """A file, and how far to go."""
+    from heard.formats.encoded import ENCODINGS
+
     parser.add_argument("file", type=Path, help="CSV, UTF-8")
+    parser.add_argument(
+        "--columns",
+        type=mapping,
+        default={},
+        metavar="OURS=THEIRS,…",
+        help="what the file calls a column: employee_id=Personalnummer,name=Name",
+    )
+    parser.add_argument(
+        "--encoding", choices=ENCODINGS, default="", help="where the file is not UTF-8"
+    )
+    parser.add_argument(
+        "--renumbered",
+        action="store_true",
+        help="take ids that differ from known ones by zeros in front alone for new people",
+    )
     parser.add_argument("--dry-run", action="store_true", help="say what would change, no more")
     parser.add_argument(
         "--max-leavers",
@@ -60,6 +90,8 @@ def run(options: argparse.Namespace) -> int:
         partial=options.accept_partial,
         trial=options.dry_run,
         show=max(options.show, 0),
+        renumbered=options.renumbered,
+        spelling=directory.Spelling(columns=options.columns, encoding=options.encoding),
     )
     try:
         outcome = directory.take_in(
@@ -83,8 +115,10 @@ def words(outcome: "Outcome", *, trial: bool, show: int) -> str:
     lines = [f"{outcome.name}: {outcome.rows:,} rows; {change.before:,} were here before."]
     if outcome.unread:
         lines.append(f"Not read: the columns {', '.join(outcome.unread)}.")
+    lines += _taken(outcome)
     if outcome.bad:
         lines.append(bad_rows(outcome.bad, show))
+    lines += _remarkable(outcome, show)
     for each in change.changes:
         lines.append(f"\n{each.what}: {each.count:,}")
         lines += [_example(*example) for example in each.examples]
@@ -93,6 +127,38 @@ def words(outcome: "Outcome", *, trial: bool, show: int) -> str:
     if change.units:
         lines.append(f"\nunits that are new or stand elsewhere: {change.units:,}")
     return "\n".join([*lines, "", _end(outcome, trial=trial)])
+
+
+def _taken(outcome: "Outcome") -> list[str]:
+    """What was read otherwise than it stands in the file."""
+    from heard.formats import table
+
+    lines = []
+    if count := outcome.taken[table.EMPTY]:
+        lines.append(f"Left out, rows with nothing in them: {count:,}.")
+    if count := outcome.taken[table.GUARDED]:
+        lines.append(f'Read without their guard (="…"), fields: {count:,}.')
+    return lines
+
+
+def _remarkable(outcome: "Outcome", show: int) -> list[str]:
+    """What may be right and often is not: one address of several people, one person twice."""
+    lines, again = [], outcome.difference.again
+    if shared := outcome.shared:
+        lines.append(
+            f"\nLook: e-mail addresses that several people have: {len(shared):,} (people:"
+            f" {sum(shared.values()):,}). Whoever is named by one of these counts as all of them."
+        )
+        lines += [f"  {email}: {count:,}" for email, count in list(shared.items())[:show]]
+        if len(shared) > show:
+            lines.append(f"  … and {len(shared) - show:,} more")
+    for twins in (outcome.difference.respelt, again):
+        if twins.count:
+            lines.append(
+                f"\nLook: leave and come again under another id ({twins.what}): {twins.count:,}"
+            )
+            lines += [_example(*example) for example in twins.examples]
+    return lines
 
 
 def _example(id: str, name: str, before: str, after: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from make import an_id, secret
 
-from heard.formats import conflicts, names
+from heard.formats import conflicts, names, naming
 
 Json = dict[str, Any]
 TYPED = [
@@ -180,6 +180,63 @@ def heads(head: conflicts.Head) -> list[Json]:
     ]
 
 
+SAID = [
+    "Gao Jun",
+    "Dr. Gao Jun",
+    "Prof. Dr. Gao Jun",
+    "Herr Gao Jun",
+    "Mme. Gao Jun",
+    "Sra. Gao Jun",
+    "господин Иванов Пётр",
+    "السيد محمد علي",
+    "الدكتورة فاطمة علي",
+    "my boss Gao Jun",
+    "My boss, Gao Jun",
+    "My Nguyen",
+    "Gao Jun, Sales",
+    "Sales, Gao Jun",
+    "Gao, Jun",
+    "Gao,Jun",
+    "Gao, Jun, Sales",
+    "Lindqvist, Jonas Erik",
+    "García Márquez, Gabriel",
+    "Gao Jun (Sales)",
+    "Gao Jun / Sales",
+    "Gao Jun - Sales",
+    "Anne-Marie d’Arc",
+    "Gao Jun from Sales",
+    "Kim In Ho",
+    "Gao Jun, PhD",
+    "Gao Jun PhD",
+    "Gao Jun <gao.jun@meridian.example>",
+    "From: Gao Jun <gao.jun@meridian.example>",
+    "To: Gao Jun",
+    '"Gao, Jun" <gao.jun@meridian.example>; Lin <lin@meridian.example>',
+    "mailto:gao.jun@meridian.example",
+    "gao.jun@meridian.example.",
+    "发件人：高俊 <gao.jun@meridian.example>",
+    "高俊，销售部",
+    "高俊（销售部）",
+    "高俊先生",
+    "高俊经理",
+    "高总",
+    "我的经理高俊",
+    "销售部的高俊",
+    "高 俊",
+    "田中さん",
+    "김민수님",
+    "محمد علي من المبيعات",
+    "E-001/2",
+    "Gao Jun E001234",
+    "Gao Jun, 42",
+    "Dr.",
+    "The boss",
+    "🙂",
+    "",
+    " ,;: ",
+]
+
+
 def make_conflicts() -> Json:
     head, buckets = table()
     asked = ["Gao", "高伟", "e7", "GAO@meridian.example", "Lin", "🙂"]
@@ -192,6 +249,13 @@ def make_conflicts() -> Json:
         lookups.append({"text": text, "prefix": bucket if key else None, "conflicts": found})
     return {
         "typed": [{"text": text, "key": names.key_of(text)} for text in TYPED],
+        "said": [{"text": text, "readings": naming.readings(text)} for text in SAID],
+        "not_names": {
+            "titles": sorted(naming.TITLES),
+            "doubtful": sorted(naming.DOUBTFUL),
+            "ends": sorted(naming.ENDS),
+            "honorifics": list(naming.HONORIFICS),
+        },
         "blocks": [
             {"name": name, "first": first, "last": last, "sha256": digest_of(first, last)}
             for name, (first, last) in BLOCKS.items()

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Bytes } from "./bytes.ts";
-import { conflictDigest, conflictPrefix, Conflicts, keyOf } from "./conflicts.ts";
+import { conflictDigest, conflictPrefix, Conflicts } from "./conflicts.ts";
+import { keyOf } from "./names.ts";
 
 const HOLDER = "b".repeat(32);
 

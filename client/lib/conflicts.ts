@@ -6,6 +6,8 @@
 
 import { type Bytes, equal, isId, random, unhex, utf8 } from "./bytes.ts";
 import { sha256 } from "./hash.ts";
+import { keyOf } from "./names.ts";
+import { readings } from "./naming.ts";
 
 /** `relation`: `self`, `manager`, `report`, `unit` or `declared`. */
 export interface Conflict {
@@ -36,29 +38,6 @@ const TAG = 6;
 const MAX_HOLDERS = 4095;
 const MAX_ENTRIES = 65536;
 const MAX_BITS = 16;
-const UNSEEN = /[\p{Z}\p{Cc}\p{Cf}]+/gu;
-const ALIKE: Readonly<Record<string, string>> = {
-  ø: "o", đ: "d", ð: "d", ł: "l", ħ: "h", ŧ: "t", þ: "th", æ: "ae", œ: "oe", ς: "σ",
-  ة: "ه", ى: "ي", ی: "ي", ک: "ك", ـ: "", ʼ: "", ʻ: "",
-};
-
-// By way of capitals: ß and ss, ı and i become one; ẞ has no other small letter than ß.
-const fold = (text: string) => text.toLowerCase().toUpperCase().toLowerCase();
-const point = (letter: string) => letter.codePointAt(0) ?? 0;
-
-/** The one key of what somebody typed; empty where there is nothing to look up. */
-export function keyOf(typed: string): string {
-  const plain = fold(typed.normalize("NFKC")).replace(UNSEEN, "");
-  if (plain.includes("@")) return `email:${plain}`;
-  const isOne = typed.split(UNSEEN).filter((part) => part !== "").length === 1;
-  if (isOne && /\p{Nd}/u.test(plain)) return `id:${plain}`;
-  const folded = fold(typed.normalize("NFKD")).normalize("NFKD");
-  const alike = [...folded].map((letter) => ALIKE[letter] ?? letter).join("");
-  const letters = alike.match(/[\p{L}\p{N}]/gu) ?? [];
-  const form = letters.sort((a, b) => point(a) - point(b)).join("");
-  return form === "" ? "" : `name:${form}`;
-}
-
 export async function conflictDigest(salt: string, key: string): Promise<Bytes> {
   return sha256(utf8("heard/conflict/v1\n"), unhex(salt), utf8(key));
 }
@@ -151,7 +130,7 @@ export class Conflicts {
   }
 
   /**
-   * Each text (a name, work e-mail or employee id, as typed) with the conflicts that are known; an
+   * Each text (who is meant, as typed: naming.ts says what is looked up) with the conflicts that are known; an
    * empty list where none is. Raises BadConflicts and whatever the door raises; may be tried again.
    */
   async of(texts: readonly string[]): Promise<Map<string, Conflict[]>> {
@@ -170,20 +149,28 @@ export class Conflicts {
   }
 
   async #of(head: ConflictHead, texts: readonly string[]): Promise<Map<string, Conflict[]>> {
-    const digests = new Map<string, Bytes>();
+    const digests = new Map<string, Bytes[]>();
     for (const text of texts) {
-      const key = keyOf(text);
-      if (key !== "") digests.set(text, await conflictDigest(head.salt, key));
+      const keys = new Set(readings(text).map(keyOf).filter((key) => key !== ""));
+      digests.set(text, await Promise.all([...keys].map((key) => conflictDigest(head.salt, key))));
     }
-    this.#choose(head, [...digests.values()].map((digest) => conflictPrefix(digest, head.bits)));
+    const all = [...digests.values()].flat();
+    this.#choose(head, all.map((digest) => conflictPrefix(digest, head.bits)));
     await this.#fetch(head);
     const found = new Map<string, Conflict[]>();
-    for (const text of texts) {
-      const digest = digests.get(text);
-      const bucket = digest && this.#buckets.get(conflictPrefix(digest, head.bits));
-      found.set(text, digest && bucket ? await readBucket(head, bucket, digest) : []);
-    }
+    for (const [text, asked] of digests) found.set(text, await this.#read(head, asked));
     return found;
+  }
+
+  /** What any of these keys has, each holder once: with the relation of the key that came first. */
+  async #read(head: ConflictHead, digests: readonly Bytes[]): Promise<Conflict[]> {
+    const found = new Map<string, Conflict>();
+    for (const digest of digests) {
+      const bucket = this.#buckets.get(conflictPrefix(digest, head.bits));
+      const here = bucket ? await readBucket(head, bucket, digest) : [];
+      for (const each of here) if (!found.has(each.holder)) found.set(each.holder, each);
+    }
+    return [...found.values()];
   }
 
   /** The prefixes that were not asked for yet, and random others up to whole batches. */

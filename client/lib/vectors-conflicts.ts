@@ -6,11 +6,12 @@ import {
   type Conflict,
   conflictDigest,
   Conflicts,
-  keyOf,
   readConflictHead,
 } from "./conflicts.ts";
 import { sha256hex } from "./hash.ts";
 import { canonicalJson } from "./json.ts";
+import { keyOf } from "./names.ts";
+import { DOUBTFUL, ENDS, HONORIFICS, readings, TITLES } from "./naming.ts";
 
 type Case = { readonly [member: string]: unknown };
 interface Check {
@@ -54,6 +55,8 @@ function headChecks(vectors: Case): Check[] {
   }));
 }
 
+const byCodePoint = (a: string, b: string) => (a < b ? -1 : 1);
+
 const told = (found: readonly Conflict[] | undefined) =>
   canonicalJson((found ?? []).map(({ holder, relation }) => [holder, relation]));
 
@@ -70,11 +73,28 @@ export function conflictChecks(vectors: Case): Check[] {
     expected: canonicalJson(conflicts),
     work: async () => told((await new Conflicts(door).of([String(text)])).get(String(text))),
   }));
+  const said = list(vectors["said"]).map(({ text, readings: expected }) => ({
+    name: `readings of ${JSON.stringify(text)}`,
+    expected: canonicalJson(expected),
+    work: async () => canonicalJson(readings(String(text))),
+  }));
+  const sorted = (words: ReadonlySet<string>) => [...words].sort(byCodePoint);
+  const lists = {
+    name: "what is no name",
+    expected: canonicalJson(vectors["not_names"]),
+    work: async () =>
+      canonicalJson({
+        titles: sorted(TITLES),
+        doubtful: sorted(DOUBTFUL),
+        ends: sorted(ENDS),
+        honorifics: HONORIFICS,
+      }),
+  };
   const { key, sha256 } = vectors["digest"] as Case;
   const digest = {
     name: "digest",
     expected: String(sha256),
     work: async () => hex(await conflictDigest(salt, String(key))),
   };
-  return [digest, ...keyChecks(vectors), ...headChecks(vectors), ...lookups];
+  return [digest, lists, ...said, ...keyChecks(vectors), ...headChecks(vectors), ...lookups];
 }

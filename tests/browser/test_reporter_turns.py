@@ -71,7 +71,9 @@ def test_who_was_told_and_did_nothing_is_left_out_alone(phone: Page) -> None:
     for step in ("wish", "contact", "reveal", "files", "check", "readers"):
         go_on(phone, step)
     phone.wait_for_selector("#readers .people")
-    assert struck(phone) == {"Jonas Lindqvist": ["Was told (Jonas Lindqvist) and did not act"]}
+    assert struck(phone) == {
+        "Jonas Lindqvist": ["You said that they were told and did not act (Jonas Lindqvist)"]
+    }
 
 
 def test_with_no_first_reader_left_it_goes_straight_to_the_independent(
@@ -88,11 +90,27 @@ def test_with_no_first_reader_left_it_goes_straight_to_the_independent(
     expect(phone.locator(".steps .small").first).to_contain_text("Ruth Adeyemi (Ombudsperson)")
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Dr. Gao Jun",
+        "Gao Jun, Sales",
+        "From: Gao Jun <gao.jun@elsewhere.example>",
+        "my boss, Gao Jun",
+    ],
+)
+def test_somebody_is_found_with_more_than_the_name(phone: Page, said: str) -> None:
+    start(phone)
+    tell(phone, Story(words=WORDS, people=(said,)))
+    phone.wait_for_selector("#readers .struck")
+    assert set(struck(phone)) == {"Jonas Lindqvist", "Xu Wen"}
+
+
 def test_a_staff_number_finds_somebody_whose_name_does_not(phone: Page) -> None:
     start(phone)
     tell(phone, Story(words=WORDS, people=("my manager",)))
     assert struck(phone) == {}
-    expect(phone.locator("#readers .notice")).to_contain_text("finds people surely")
+    expect(phone.locator("#readers .notice")).to_contain_text("find the right person for certain")
     phone.go_back()
     at(phone, "check")
     phone.get_by_role("button", name="Change: People").click()

@@ -37,7 +37,14 @@ def ticked(answer):
 
 
 @pytest.mark.parametrize(
-    "people", ["gao", "Teng Bo\nGao, my manager", "Lin Mei (she sat beside me)", "the boss Lin Mei"]
+    "people",
+    [
+        "gao",
+        "Teng Bo\nGao, my manager",
+        "Lin Mei (she sat beside me)",
+        "the boss Lin Mei",
+        "Lin Mei,Sales",
+    ],
 )
 def test_who_is_in_a_conflict_is_taken_out_and_told(browser, people):
     answer = browser.post(PAGE, form(browser, people, cast.ROSTER))

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from heard.formats import conflicts, names
+from heard.formats import conflicts, names, naming
 
 VECTORS = json.loads(
     (Path(__file__).parents[2] / "vectors/conflicts.json").read_text(encoding="utf-8")
@@ -39,6 +39,42 @@ def test_a_stored_name_is_found_by_these_and_not_by_those(case):
     found = keys(case["names"])
     assert [text for text in case["found_by"] if names.key_of(text) not in found] == []
     assert [text for text in case["not_by"] if names.key_of(text) in found] == []
+
+
+@pytest.mark.parametrize("case", VECTORS["said"], ids=lambda case: repr(case["text"]))
+def test_what_is_looked_up_of_a_line(case):
+    assert naming.readings(case["text"]) == case["readings"]
+
+
+@given(st.text(max_size=300))
+def test_few_texts_come_of_any_line(text):
+    assert len(naming.readings(text)) <= 4
+    # What is whole stays whole: whoever was found before is found now.
+    plain = "".join(filter(str.isalpha, text))
+    assert naming.keys_of(f"Zoe {plain}")[:1] == [names.key_of(f"Zoe {plain}")] or not plain
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("Dr. Gao Jun", "Gao Jun, Sales", "Gao Jun <g@meridian.example>", "Sales, Gao Jun"),
+        *("Gao, Jun", "my boss, Gao Jun", "Frau Gao Jun (Sales)", "From: Gao Jun", "GAO JUN, PhD"),
+        *("Sr. Gao Jun", "السيد Gao Jun", "господин Gao Jun", "Gao Jun from Sales"),
+    ],
+)
+def test_somebody_is_found_with_more_than_the_name(said):
+    assert keys(["Gao Jun"]) & set(naming.keys_of(said))
+
+
+@pytest.mark.parametrize("title", sorted(naming.TITLES | naming.DOUBTFUL))
+def test_no_title_hides_a_name(title):
+    for said in (f"{title} Gao Jun", f"{title.upper()}. Gao Jun", f"{title}: Gao Jun"):
+        assert keys(["Gao Jun"]) & set(naming.keys_of(said))
+
+
+@pytest.mark.parametrize("each", naming.HONORIFICS)
+def test_no_honorific_hides_a_name(each):
+    assert keys(["高俊"]) & set(naming.keys_of(f"高俊{each}"))
 
 
 @pytest.mark.parametrize("case", VECTORS["lookups"], ids=lambda case: case["text"])

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from heard.actions._journal import Actor, Entry, Row, write
-from heard.formats import names
+from heard.formats import naming
 from heard.records.models import Declared, Holder
 
 MOST, LONGEST = 50, 200  # people, characters
@@ -29,7 +29,7 @@ def declare(*, holder: str, people: Sequence[str], now: datetime) -> list[str]:
     wanted = list(dict.fromkeys(filter(None, map(str.strip, people))))
     if len(wanted) > MOST or any(len(each) > LONGEST for each in wanted):
         raise BadDeclaration(f"Name at most {MOST} people, each in {LONGEST} characters or fewer.")
-    if not all(map(names.key_of, wanted)):
+    if not all(map(naming.keys_of, wanted)):
         raise BadDeclaration("Write a name, a work e-mail address or an employee id on each line.")
     write(lambda entry: _replace(entry, holder, wanted, now))
     return wanted

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from django.db.models.functions import Lower
 
-from heard.formats import names, roster
+from heard.formats import names, naming, roster
 from heard.records.models import Holder, Person
 from heard.rules import conflicts as rules
 
@@ -124,8 +124,7 @@ def _own(
         for key in names.keys(id="", email=emails.get(entry.id, ""), names=[entry.name]):
             yield key, ((number, "self"),)
         for text in declared.get(entry.id, ()):
-            if key := names.key_of(text):
-                yield key, ((number, "declared"),)
+            yield from ((key, ((number, "declared"),)) for key in naming.keys_of(text))
 
 
 def _wanted(
@@ -142,7 +141,8 @@ def _wanted(
         if not email or email.lower() not in known:
             wanted.add(f"name:{names.name_form(entry.name)}", me)
         for text in declared.get(entry.id, ()):
-            wanted.add(names.key_of(text), Named(number, declared=True))
+            for key in naming.keys_of(text):
+                wanted.add(key, Named(number, declared=True))
     return wanted
 
 

@@ -6,10 +6,22 @@ from datetime import date
 from itertools import combinations
 from typing import Any, Final
 
+from heard.formats import naming
+
 SAFE: Final = ("yes", "no", "unsure", "")
 ABOUT: Final = ("me", "someone", "both", "")
 REVEAL: Final = ("anonymous", "confidential", "named")
-TEXTS: Final = ("when", "where", "told", "helpful", "worries", "contact", "name", "disclosed")
+TEXTS: Final = (
+    "when",
+    "where",
+    "told",
+    "helpful",
+    "worries",
+    "contact",
+    "needs",
+    "name",
+    "disclosed",
+)
 MAX_PEOPLE: Final = 100
 LOOKED_UP: Final = 30  # lines of people
 WORDS: Final = 8  # of a line
@@ -58,7 +70,7 @@ class Answers:
     def names(self) -> list[str]:
         """What may be a name, an address or an id in the lines of people.
 
-        A line may say more than a name, so each stretch of a few words is one. Nobody is told of
+        What the usual page looks up, and each stretch of a few words beside it. Nobody is told of
         them: they are compared on this machine, which reads the form in any case.
         """
         found: dict[str, None] = {}
@@ -66,6 +78,7 @@ class Answers:
             said = line.strip()[:200].split()[:WORDS]
             stretches = combinations(range(len(said) + 1), 2)
             found |= {" ".join(said[a:b]): None for a, b in stretches if b - a <= WIDEST}
+            found |= dict.fromkeys(naming.readings(line))
         return list(found)
 
     def without(self, left_out: Collection[str]) -> "Answers":
@@ -100,7 +113,7 @@ class Answers:
                 "avoid": "",
             },
             "language": language,
-            "needs": "",
+            "needs": self.texts.get("needs", ""),
             "reveal": self.reveal,
         }
 

@@ -18,6 +18,8 @@ export interface Site {
   country: string;
   /** IANA name: where the organisation's days begin and end. */
   zone: string;
+  /** Where "Exit quickly" leads; empty where each language has its own. */
+  exit: string;
   part_bytes: number;
   max_file_bytes: number;
   witnesses: { name: string; operator: string; vkey: string }[];

@@ -54,10 +54,12 @@ export function t(key: string, values: Values = {}): string {
 }
 
 const RIGHT_TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}]/u;
+const LEFT_TO_RIGHT = /(?![\p{Script=Arabic}\p{Script=Hebrew}])[\p{L}\p{N}]/u;
 
 /** Text that may run against the sentence it stands in would be torn apart (Unicode, UAX 9). */
 export function isolated(text: string): string {
-  return document.dir === "rtl" || RIGHT_TO_LEFT.test(text) ? `\u2068${text}\u2069` : text;
+  const against = document.dir === "rtl" ? LEFT_TO_RIGHT : RIGHT_TO_LEFT;
+  return against.test(text) ? `\u2068${text}\u2069` : text;
 }
 
 /** The words for a value of a closed list, or what stands for the unknown ones. */
@@ -83,6 +85,16 @@ export function listed(names: readonly string[]): string {
 export function prefix(): string {
   return document.getElementById("page-words")?.dataset["prefix"] ?? "";
 }
+
+/** Says it to who listens, and does not leave it standing for who comes by later. */
+export function announce(line: HTMLElement, words: string): void {
+  line.textContent = words;
+  setTimeout(() => {
+    if (line.textContent === words) line.textContent = "";
+  }, SAID);
+}
+
+const SAID = 8000;
 
 export function show(element: HTMLElement, visible = true): void {
   element.hidden = !visible;

@@ -6,7 +6,8 @@
 import { all, byId, h, t } from "./dom.ts";
 
 const PRESSES = 3;
-const WINDOW = 5000;
+/** Milliseconds for all of them: Chinese input switches by single presses, which are further apart. */
+const WINDOW = 1500;
 
 let leaving: (() => void)[] = [];
 
@@ -24,12 +25,19 @@ export function leaveNow(target: string): void {
   location.replace(target);
 }
 
-function countShift(target: string): void {
+/** Where she writes, Shift belongs to the writing. */
+function writes(target: EventTarget | null): boolean {
+  const text = "textarea, select, [contenteditable], input:not([type=radio], [type=checkbox])";
+  return target instanceof Element && target.matches(text);
+}
+
+function countShift(): void {
   const says = byId("exit-says");
   const dots = byId("exit").querySelector<HTMLElement>(".shift");
   let presses = 0;
   let alone = false;
   let timer = 0;
+  let first = 0;
 
   const tell = (count: number, words: string) => {
     presses = count;
@@ -40,13 +48,14 @@ function countShift(target: string): void {
   };
   const press = () => {
     clearTimeout(timer);
-    if (presses + 1 === PRESSES) return leaveNow(target);
+    if (presses + 1 === PRESSES) return leaveNow(target());
+    if (presses === 0) first = performance.now();
     tell(presses + 1, t(presses === 0 ? "exit.press2" : "exit.press1"));
-    timer = setTimeout(() => tell(0, t("exit.stopped")), WINDOW);
+    timer = setTimeout(() => tell(0, t("exit.stopped")), first + WINDOW - performance.now());
   };
   // Shift with another key is somebody typing a capital, not somebody leaving.
   addEventListener("keydown", (event) => {
-    alone = event.key === "Shift" && (alone || !event.repeat);
+    alone = event.key === "Shift" && (alone || !event.repeat) && !writes(event.target);
     if (event.key !== "Shift" && presses > 0) {
       clearTimeout(timer);
       tell(0, "");
@@ -58,14 +67,29 @@ function countShift(target: string): void {
   });
 }
 
+function links(): HTMLAnchorElement[] {
+  return all<HTMLAnchorElement>("[data-exit]");
+}
+
+function target(): string {
+  return byId<HTMLAnchorElement>("exit").href;
+}
+
+/** The operator's own page, once it is known; until then, and without it, that of the language. */
+async function askWhere(): Promise<void> {
+  const { exit = "" } = (await (await fetch("/site.json")).json()) as { exit?: string };
+  if (!exit.startsWith("https://")) return;
+  for (const link of links()) link.href = exit;
+}
+
 /** Arms every exit link of the page, and Shift. */
 export function armExit(): void {
-  const target = byId<HTMLAnchorElement>("exit").href;
-  for (const link of all<HTMLAnchorElement>("[data-exit]")) {
+  for (const link of links()) {
     link.addEventListener("click", (event) => {
       event.preventDefault();
-      leaveNow(target);
+      leaveNow(target());
     });
   }
-  countShift(target);
+  countShift();
+  askWhere().catch(() => undefined);
 }

@@ -54,3 +54,7 @@ def test_a_report_is_sent_by_keyboard_alone(
     at(page, "code")
     assert page.locator("html").get_attribute("dir") == ("rtl" if language else "ltr")
     axe(page)
+    press_on(page, "#code-next")
+    at(page, "confirm")
+    press_on(page, "#confirm-skip")
+    at(page, "done")

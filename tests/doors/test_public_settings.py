@@ -18,6 +18,7 @@ NAMES = (
     "DOORS",
     "PLAIN",
     "LANGUAGES",
+    "EXIT_URL",
     "MAX_FILE_BYTES",
     "PROXIES",
     "RATE",
@@ -66,6 +67,7 @@ def test_all_wrong_settings_are_named_at_once(env: pytest.MonkeyPatch) -> None:
         "DOORS": "public,garage",
         "PLAIN": "perhaps",
         "MAX_FILE_BYTES": "1",
+        "EXIT_URL": "http://weather.example/?from=heard",
         "PROXIES": "many",
         "RATE": "0",
     }

@@ -4,18 +4,20 @@ import base64
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
-from html import unescape
+from html import escape, unescape
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from heard.actions.channel import files, inbox
+from heard.doors.reporter.plain.answers import read
 from heard.doors.reporter.plain.words import words
 from heard.formats import agefile, letter, returncode, wrap
 from heard.formats.blocks import BlockDigest
 from heard.formats.verify import verify_receipt
 from heard.languages import TAGS as LANGUAGES
+from heard.records.models import Organisation
 
 WORDS = "He came to my room four times. I do not remember the night."
 PAGE, BACK = "/report/plain/", "/report/plain/back/"
@@ -186,11 +188,46 @@ def test_too_large_files_keep_her_words(browser, settings):
     assert (answer.status_code, WORDS in answer.content.decode()) == (413, True)
 
 
-def test_a_wrong_and_an_unknown_code_get_the_same_answer(browser):
-    unknown = " ".join(returncode.words(bytes(16)))
-    answers = [browser.post(BACK, {"code": code}) for code in (unknown, "twelve wrong words", "")]
-    assert {answer.status_code for answer in answers} == {404}
-    assert len({answer.content for answer in answers}) == 1
+def test_what_is_wrong_with_a_code_is_said_and_the_words_stay(browser):
+    said = {
+        " ".join(returncode.words(bytes(16))): "That code does not open a report.",
+        "twelve wrong words": "A code has 12 words. You typed 3.",
+        "": "A code has 12 words. You typed 0.",
+        "abandonabandon " * 6: "put a space between the words",
+        "abandon " * 11 + "xylo <": "Not a word of a code: “xylo” (word 12).",
+        "abandon " * 12: "The words do not fit together.",
+    }
+    for code, sentence in said.items():
+        answer = browser.post(BACK, {"code": code})
+        assert answer.status_code == 404
+        assert escape(sentence) in answer.content.decode()
+        assert f">{escape(code)}</textarea>" in answer.content.decode()
+
+
+def test_needs_are_asked_and_sealed(browser, meridian):
+    assert "sign language" in browser.get(PAGE).content.decode()
+    assert (
+        read({"words": "x", "needs": "A sign language interpreter"}, []).content("en")["needs"]
+        == "A sign language interpreter"
+    )
+
+
+@pytest.mark.parametrize(
+    ("exit_url", "country", "expected"),
+    [
+        ("", "XK", "https://worldweather.wmo.int/en/home.html"),
+        ("", "CN", "https://weather.cma.cn/"),
+        ("https://weather.example/", "CN", "https://weather.example/"),
+    ],
+)
+def test_the_exit_is_that_of_the_country_or_the_operator(
+    browser, meridian, settings, exit_url, country, expected
+):
+    settings.HEARD = replace(settings.HEARD, exit_url=exit_url)
+    Organisation.objects.update(country=country)
+    assert f'class="exit" href="{expected}"' in browser.get(PAGE).content.decode()
+    told = browser.get("/site.json").json()["exit"]
+    assert told == ("" if country == "XK" else expected)
 
 
 def test_a_form_of_another_site_is_refused(browser):

@@ -29,7 +29,7 @@ W = words("en")
         ({"state": "missed", "done": "2026-11-22T10:00:00Z"}, "done later"),
         (
             {"state": "open", "suspended": {"reason": "", "until": "2026-11-25T10:00:00Z"}},
-            "stands still until 2026-11-25 10:00 UTC",
+            "is paused until 2026-11-25 10:00 UTC",
         ),
     ],
 )

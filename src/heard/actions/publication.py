@@ -11,6 +11,7 @@ from heard.formats import roster as rosters
 from heard.formats.note import Verifier
 from heard.formats.roster import Roster
 from heard.records.models import Cosignature, Organisation, RosterVersion
+from heard.rules.exits import EXITS
 
 
 class NotPublished(Exception):
@@ -34,6 +35,7 @@ def site() -> dict[str, Any]:
         "plain": settings.HEARD.plain,
         "country": organisation.country,
         "zone": str(_law.zone_of(organisation.country)),
+        "exit": settings.HEARD.exit_url or EXITS.get(organisation.country, ""),
         "part_bytes": settings.HEARD.part_bytes,
         "max_file_bytes": settings.HEARD.max_file_bytes,
         "witnesses": [
@@ -43,6 +45,12 @@ def site() -> dict[str, Any]:
         "quorum": roster.quorum if roster else 0,
         "notify": _notify(),
     }
+
+
+def exit_url() -> str:
+    """Where "Exit quickly" leads here; empty where each language has its own."""
+    country = Organisation.objects.values_list("country", flat=True).first()
+    return settings.HEARD.exit_url or EXITS.get(country or "", "")
 
 
 def _notify() -> dict[str, Any] | None:

@@ -66,6 +66,7 @@ class Settings:
     doors: tuple[str, ...]
     plain: bool  # the page for browsers without JavaScript
     languages: tuple[str, ...]
+    exit_url: str  # where "Exit quickly" leads; empty: by country or language
     max_file_bytes: int
     part_bytes: int
     proxies: int  # trusted reverse proxies in front
@@ -124,6 +125,15 @@ class _Reader:
         if not HOST.fullmatch(site):
             self.blame("HEARD_SITE", "give the host people type, such as speak.example.org")
         return site
+
+    def exit_url(self) -> str:
+        url = self.env.str("HEARD_EXIT_URL", "")
+        # Nothing but a plain page: what follows a ? or # could say where somebody came from.
+        if url and not re.fullmatch(r"https://[a-z0-9.-]+(/[A-Za-z0-9._~/-]*)?", url):
+            self.blame(
+                "HEARD_EXIT_URL", "give the https:// address of a weather page, without ? or #"
+            )
+        return url
 
     def data(self) -> Path:
         path = Path(self.env.str("HEARD_DATA", ""))
@@ -228,6 +238,7 @@ class _Reader:
             doors=self.words("HEARD_DOORS", DOORS, DOORS),
             plain=self.switch("HEARD_PLAIN", default=True),
             languages=self.words("HEARD_LANGUAGES", TAGS, TAGS),
+            exit_url=self.exit_url(),
             max_file_bytes=self.number("HEARD_MAX_FILE_BYTES", 2**32, 2**20, 2**40),
             part_bytes=8 * 2**20,
             proxies=self.number("HEARD_PROXIES", 0, 0, 4),

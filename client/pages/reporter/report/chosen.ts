@@ -1,7 +1,7 @@
 /** Who will read it: the roster's people, whom she keeps, and who is left out for which reason. */
 
 import type { Holder } from "../../../lib/roster.ts";
-import { all, button, byId, h, listed, t } from "../../dom.ts";
+import { all, announce, button, byId, h, listed, t } from "../../dom.ts";
 import { byTier, type Checked, limits, person, reasons } from "../../readers.ts";
 
 export class Chosen {
@@ -73,9 +73,8 @@ export class Chosen {
     from.delete(holder.id);
     to.add(holder.id);
     this.draw();
-    byId("exit-says").textContent = t(out ? "report.restored_says" : "report.struck_says", {
-      name: holder.name,
-    });
+    const said = out ? "report.restored_says" : "report.struck_says";
+    announce(byId("exit-says"), t(said, { name: holder.name }));
     all("#readers [data-holder]").find((act) => act.dataset["holder"] === holder.id)?.focus();
   }
 }

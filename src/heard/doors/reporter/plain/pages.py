@@ -10,11 +10,13 @@ from django.http import HttpResponse
 from django.template import Context, Engine
 
 import heard
+from heard.actions.publication import exit_url
 from heard.doors.reporter.answers import HEADERS
 from heard.doors.reporter.plain.answers import ABOUT, REVEAL, SAFE, Answers
 from heard.doors.reporter.plain.back import Inbox, Message
-from heard.doors.reporter.plain.words import Words, prefix, words
+from heard.doors.reporter.plain.words import Words, in_a_row, isolated, prefix, words
 from heard.formats.ids import new_id
+from heard.formats.returncode import CodeError
 from heard.formats.roster import Entry
 from heard.languages import LANGUAGES, of
 
@@ -23,6 +25,7 @@ POLICY: Final = (
     "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'self';"
     " frame-ancestors 'none'"
 )
+NAMED: Final = 3  # words of a code that are pointed out at once
 _engine = Engine(dirs=[str(Path(__file__).with_name("templates"))], autoescape=True)
 
 
@@ -32,10 +35,10 @@ def page(name: str, language: str, status: int = 200, **context: object) -> Http
         "w": words(language),
         "lang": language,
         "dir": of(language).direction,
-        "exit": of(language).exit,
         "prefix": prefix(language),
         "languages": [(tag, one.name) for tag, one in LANGUAGES.items() if tag != language],
         "style": _style(),
+        "exit": exit_url() or of(language).exit,
     }
     html = _engine.get_template(f"plain/{name}.html").render(Context({**common, **context}))
     response = HttpResponse(html, status=status)
@@ -97,7 +100,7 @@ def _choices(w: Words, answers: Answers) -> list[dict[str, Any]]:
 
 
 def _fields(w: Words, answers: Answers) -> list[dict[str, Any]]:
-    rows = {"people": 4, "told": 3, "helpful": 3, "worries": 3, "contact": 2}
+    rows = {"people": 4, "told": 3, "helpful": 3, "worries": 3, "contact": 2, "needs": 2}
     kinds = {"disclosed": "date"}
     names = (
         "people",
@@ -108,6 +111,7 @@ def _fields(w: Words, answers: Answers) -> list[dict[str, Any]]:
         "helpful",
         "worries",
         "contact",
+        "needs",
         "name",
     )
     return [
@@ -171,6 +175,18 @@ def case(
     )
 
 
+def code_error(w: Words, error: Exception) -> str:
+    """What is wrong with the words she typed, and with which of them."""
+    if not isinstance(error, CodeError):
+        return str(w["error_code"])
+    wrong = [
+        w["word_at"].format(number=number, word=isolated(w, word))
+        for number, word in error.wrong[:3]
+    ]
+    said = w[f"error_code_{error.kind}"]
+    return str(said.format(count=error.count, words=in_a_row(w, wrong)))
+
+
 def _message(w: Words, message: Message, names: dict[str, str]) -> dict[str, Any]:
     reason = message.reason
     return {
@@ -180,12 +196,12 @@ def _message(w: Words, message: Message, names: dict[str, str]) -> dict[str, Any
         "words": message.words,
         "bad": message.bad,
         "asks": reason is not None,
-        "reason": w["ask_reason"].format(reason=reason) if reason else "",
+        "reason": w["ask_reason"].format(reason=isolated(w, reason)) if reason else "",
     }
 
 
 def _duty(w: Words, duty: dict[str, Any], now: datetime) -> dict[str, str]:
-    paused, due = duty["suspended"], when(duty["due"])
+    paused, due = duty["suspended"], isolated(w, when(duty["due"]))
     state = duty["state"]
     if state == "missed" and duty["done"]:
         state = "made_good"
@@ -193,7 +209,7 @@ def _duty(w: Words, duty: dict[str, Any], now: datetime) -> dict[str, str]:
         state = "paused"
     elif state == "open" and datetime.fromisoformat(duty["due"]) <= now:
         state = "late"  # at once, though the clock that moves it comes round a little later
-    until = when(paused["until"]) if paused else ""
+    until = isolated(w, when(paused["until"])) if paused else ""
     said = w[f"duty_{state}"].format(due=due, until=until)
     return {"label": w.get(f"duty_{duty['kind']}", duty["kind"]), "state": said}
 
@@ -206,13 +222,13 @@ def _then(w: Words, listed: dict[str, Any]) -> str:
         over = [each for each in duties if each["tier"] == last and each["state"] == "missed"]
         left = listed["state"] == "withdrawn" or all(each["done"] for each in over)
         return "" if left else str(w["back_nobody"])
-    names = ", ".join(f"{each['name']} ({each['role']})" for each in following["holders"])
+    names = in_a_row(w, (f"{each['name']} ({each['role']})" for each in following["holders"]))
     return str(w["back_next"]).format(names=names)
 
 
 def _evidence(w: Words, item: dict[str, Any]) -> dict[str, str]:
     day, open_still = item["overwritten"], item["state"] in {"needed", "ordered"}
-    until = w["evidence_until"].format(day=day) if day and open_still else ""
+    until = w["evidence_until"].format(day=isolated(w, day)) if day and open_still else ""
     label = w.get(f"evidence_{item['kind']}", w["evidence_other"])
     return {"label": label, "state": w[f"evidence_{item['state']}"], "until": until}
 
@@ -221,14 +237,15 @@ def _holder(w: Words, holder: dict[str, Any]) -> dict[str, str]:
     state = "opened" if holder["opened"] else "not_opened"
     state = "lapsed" if holder["lapsed"] else state
     state = "left" if holder["left"] else state
-    left = when(holder["left"]) if holder["left"] else ""
+    left = isolated(w, when(holder["left"])) if holder["left"] else ""
     said = w[f"back_{state}"].format(when=left)
     return {"name": holder["name"], "role": holder["role"], "state": said}
 
 
 def _event(w: Words, event: dict[str, Any]) -> str:
     text = str(w.get(f"event_{event['event']}", event["event"]))
-    return text.format(who=f"{event['name']} ({event['role']})" if event["name"] else "")
+    who = isolated(w, f"{event['name']} ({event['role']})") if event["name"] else ""
+    return text.format(who=who)
 
 
 def when(text: str) -> str:

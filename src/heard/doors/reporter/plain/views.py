@@ -22,7 +22,7 @@ from heard.doors.reporter.plain.answers import AnswerMissing, Answers, read
 from heard.doors.reporter.plain.lines import of_country
 from heard.doors.reporter.plain.send import send
 from heard.doors.reporter.plain.upload import SealingHandler, TooMuch
-from heard.doors.reporter.plain.words import known, words
+from heard.doors.reporter.plain.words import in_a_row, known, words
 from heard.formats import FormatError, returncode
 from heard.formats.ids import is_id, new_id
 from heard.formats.letter import LetterError
@@ -64,7 +64,7 @@ def report(request: HttpRequest, language: str) -> HttpResponse:
         return pages.form(language, readers, Answers()) if readers else _closed(language)
     if _rate.wait(caller(request.META)):
         return pages.form(language, _readers(), Answers(), error="error_busy", status=429)
-    secrets = Secrets.generate(_site(), language=_list_of(language))
+    secrets = Secrets.generate(_site(), language=of(language).code)
     handler = SealingHandler(
         recipient=lambda: secrets.recipient,
         directory=settings.HEARD.data / "passing",
@@ -115,15 +115,11 @@ def _report(
         promise=w["promise" if done.due > now else "promise_late"].format(
             due=pages.when(done.due.isoformat())
         ),
-        code=returncode.words(secrets.code, _list_of(language)),
+        code=returncode.words(secrets.code, of(language).code),
         stored=w["files_ok"].format(count=done.stored) if done.stored else "",
-        failed=w["files_failed"].format(names=", ".join(done.failed)) if done.failed else "",
+        failed=w["files_failed"].format(names=in_a_row(w, done.failed)) if done.failed else "",
         receipt=done.receipt,
     )
-
-
-def _list_of(language: str) -> str:
-    return of(language).code
 
 
 def _uninvolved(answers: Answers) -> Answers:
@@ -171,12 +167,13 @@ def come_back(request: HttpRequest, language: str) -> HttpResponse:
         return pages.page("back", language)
     w = words(language)
     if _rate.wait(caller(request.META)):
-        return pages.page("back", language, 429, error=w["error_busy"])
-    code = request.POST.get("code", "")
+        return pages.page("back", language, 429, error=w["error_busy"], code=_code(request))
+    code = _code(request)
     try:
         opened = _open(code)
-    except (FormatError, NoSuchCase):
-        return pages.page("back", language, 404, error=w["error_code"])
+    except (FormatError, NoSuchCase) as error:
+        said = pages.code_error(w, error)
+        return pages.page("back", language, 404, error=said, code=code)
     draft = request.POST.get("words", "")
     if not draft.strip():
         return pages.case(language, opened, code, now=datetime.now(UTC))
@@ -196,6 +193,11 @@ def _write(
         now = datetime.now(UTC)
         return pages.case(language, opened, code, now=now, draft=draft, error=key, status=status)
     return pages.case(language, _open(code), code, now=datetime.now(UTC), said="back_sent")
+
+
+def _code(request: HttpRequest) -> str:
+    """What she typed, to be shown again: never more than a code can be."""
+    return request.POST.get("code", "")[: returncode.MAX_TEXT + 1]
 
 
 def _open(code: str) -> back.Inbox:

@@ -4,6 +4,7 @@
  */
 
 import { fill, type Values } from "../lib/fill.ts";
+import { regional } from "../lib/locale.ts";
 
 export type Child = Node | string | null | undefined | false;
 type Attributes = Readonly<Record<string, string | number | boolean | undefined>>;
@@ -142,13 +143,26 @@ export function paragraphs(text: string): HTMLElement[] {
     .map((block) => h("p", { class: "words", dir: "auto" }, block));
 }
 
+/** How dates are written here. */
+function written(): string {
+  return regional(language(), navigator.languages);
+}
+
+/** A day, `YYYY-MM-DD`, without a time; what is none is shown as it was written. */
+export function day(date: string): string {
+  const when = new Date(`${date}T00:00:00Z`);
+  if (Number.isNaN(when.getTime())) return date;
+  return new Intl.DateTimeFormat(written(), { dateStyle: "long", timeZone: "UTC" }).format(when);
+}
+
 /** Day and time where she is, with the zone, so that nobody has to reckon. */
 export function moment(iso: string): string {
   const when = new Date(iso);
-  const format = new Intl.DateTimeFormat(language(), {
+  const format = new Intl.DateTimeFormat(written(), {
     weekday: "long",
     day: "numeric",
     month: "long",
+    year: "numeric",
     hour: "numeric",
     minute: "2-digit",
     timeZoneName: "short",

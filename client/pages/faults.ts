@@ -5,6 +5,7 @@ import { listed, t } from "./dom.ts";
 
 // The server's own sentences are English and for people who write programs: only the code is used.
 const BY_CODE: Readonly<Record<string, string>> = {
+  bad_day: "error.bad_day",
   conflict: "error.conflict",
   not_found: "error.gone",
   storage_full: "error.full",

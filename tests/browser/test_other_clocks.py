@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
+from zoneinfo import ZoneInfo
 
 import pytest
 from desk_walk import AMARA, code_of, enter_by_code, open_case, queue
 from playwright.sync_api import Page, expect
 from processes import Heard
-from reporter_walk import Story, come_back, send, start, tell
+from reporter_walk import Story, at, come_back, go_on, send, start, tell
 from reporting import Online
 
 Window = Callable[..., Page]
+Axe = Callable[[Page], None]
+SIZES = {"narrow": 320, "phone": 390, "desktop": 1280}
 WORDS = "He came to my room four times."
 FIRST = {"Amara Okafor", "Jonas Lindqvist", "Xu Wen"}
 WRONG = {
@@ -60,3 +64,130 @@ def test_the_desk_counts_by_the_servers_clock(open_window: Window, live: Heard, 
     open_case(desktop, ref)
     desktop.get_by_role("button", name="Pass").first.click()
     expect(desktop.get_by_text("Jonas Lindqvist").first).to_be_visible()
+
+
+# --- the day on which she first told somebody -----------------------------------------------------
+
+
+def to_told(page: Page, prefix: str = "") -> None:
+    start(page, prefix)
+    for step in ("about", "words"):
+        go_on(page, step)
+    page.fill("#words", WORDS)
+    for step in ("when", "people", "told"):
+        go_on(page, step)
+
+
+def to_readers(page: Page, after: str = "wish") -> None:
+    steps = ("wish", "contact", "reveal", "files", "check", "readers")
+    for step in steps[steps.index(after) :]:
+        go_on(page, step)
+    page.wait_for_selector("#readers .people")
+
+
+def days_ago(count: int) -> dt.date:
+    return dt.datetime.now(dt.UTC).date() - dt.timedelta(days=count)
+
+
+@pytest.mark.parametrize("size", ["narrow", "phone", "desktop"])
+def test_a_year_of_two_digits_is_offered_as_what_was_meant(
+    open_window: Window, axe: Axe, size: str
+) -> None:
+    page = open_window(size)
+    believes(page, "years behind")
+    day = days_ago(13)
+    to_told(page)
+    page.locator("#disclosed").focus()
+    page.keyboard.type(f"{day:%m%d%y}")
+    page.click("#next")
+    at(page, "told")
+    asks = page.get_by_role("alert").filter(has_text="more than 60 years ago")
+    expect(asks).to_contain_text("Did you mean:")
+    expect(page.locator("#disclosed")).to_be_focused()
+    axe(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= SIZES[size]
+    asks.get_by_role("button", name=f"{day:%B} {day.day}, {day.year}").click()
+    expect(asks).to_be_hidden()
+    expect(page.locator("#disclosed")).to_have_value(day.isoformat())
+    page.click("#next")
+    at(page, "wish")
+    to_readers(page, "contact")
+
+
+@pytest.mark.parametrize(
+    ("prefix", "wrong", "said"),
+    [
+        ("", "2099-11-15", "This day has not come yet."),
+        ("/zh-Hans", "1919-11-15", "这一天在 60 多年以前。"),
+        ("/ar", "2099-11-15", "هذا اليوم لم يأتِ بعد."),
+    ],
+)
+def test_what_cannot_be_is_asked_about_in_every_language(
+    phone: Page, axe: Axe, prefix: str, wrong: str, said: str
+) -> None:
+    to_told(phone, prefix)
+    phone.fill("#disclosed", wrong)
+    phone.click("#next")
+    expect(phone.locator("#disclosed-asks")).to_contain_text(said)
+    axe(phone)
+    phone.locator("#disclosed-asks button.link").click()
+    expect(phone.locator("#disclosed")).to_have_value("")
+    phone.click("#next")
+    at(phone, "wish")
+
+
+def test_a_day_far_back_counts_once_she_has_said_that_it_is_right(phone: Page) -> None:
+    day = days_ago(4000)
+    to_told(phone)
+    phone.fill("#disclosed", day.isoformat())
+    phone.click("#next")
+    expect(phone.locator("#disclosed-asks")).to_contain_text(str(day.year))
+    phone.get_by_role("button", name="Yes, that is right").click()
+    phone.click("#next")
+    at(phone, "wish")
+
+
+def test_half_a_day_is_not_dropped_without_a_word(phone: Page) -> None:
+    to_told(phone)
+    phone.locator("#disclosed").press_sequentially("1115")
+    assert phone.locator("#disclosed").input_value() == ""
+    phone.click("#next")
+    expect(phone.locator("#disclosed-asks")).to_contain_text("could not read this day")
+
+
+def test_skipping_the_page_does_not_send_a_day_that_cannot_be(phone: Page) -> None:
+    to_told(phone)
+    phone.fill("#disclosed", "2099-11-15")
+    phone.click("#skip")
+    at(phone, "wish")
+    to_readers(phone, "contact")
+    phone.click("#next")
+    at(phone, "told")
+    expect(phone.locator("#disclosed-asks")).to_contain_text("has not come yet")
+    phone.get_by_role("button", name="Leave the day out").click()
+    go_on(phone, "check")
+    go_on(phone, "readers")
+    phone.wait_for_selector("#readers .people")
+    send(phone)
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Honolulu", "Pacific/Kiritimati", "Asia/Shanghai"])
+def test_today_is_today_wherever_she_is_and_nothing_is_late(open_window: Window, zone: str) -> None:
+    """As her own calendar says it; the organisation of the demonstration is in Shanghai."""
+    phone = open_window("phone", timezone_id=zone)
+    today = dt.datetime.now(ZoneInfo(zone)).date()
+    start(phone)
+    tell(phone, Story(words=WORDS, safe="no", disclosed=today.isoformat()))
+    words = send(phone)
+    come_back(phone, words)
+    expect(phone.locator("#inbox")).not_to_contain_text("Late already")
+    expect(phone.locator(".steps").first).to_contain_text("in 3 hours")
+
+
+def test_dates_are_written_as_in_the_readers_region(open_window: Window) -> None:
+    for region, written in (("en-GB", r"\d+ \w+ 20\d\d"), ("en-US", r"\w+ \d+, 20\d\d")):
+        page = open_window("desktop", locale=region)
+        to_told(page)
+        page.fill("#disclosed", "2006-11-15")
+        page.click("#next")
+        expect(page.locator("#disclosed-asks")).to_contain_text(re.compile(written))

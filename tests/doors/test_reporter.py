@@ -105,6 +105,9 @@ WRONG = {
     "not base64": ("reporter_wrap", "*", 400),
     "unknown member": ("extra", 1, 400),
     "date": ("disclosed", "2026-02-30", 400),
+    "day of two digits": ("disclosed", "0026-11-15", 400),
+    "day to come": ("disclosed", "2099-11-15", 400),
+    "day of six digits": ("disclosed", "202611-11-15", 400),
 }
 
 

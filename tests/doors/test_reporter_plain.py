@@ -3,7 +3,7 @@
 import base64
 import re
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from html import escape, unescape
 
 import pytest
@@ -17,7 +17,7 @@ from heard.formats import agefile, letter, returncode, wrap
 from heard.formats.blocks import BlockDigest
 from heard.formats.verify import verify_receipt
 from heard.languages import TAGS as LANGUAGES
-from heard.records.models import Organisation
+from heard.records.models import Case, Organisation
 
 WORDS = "He came to my room four times. I do not remember the night."
 PAGE, BACK = "/report/plain/", "/report/plain/back/"
@@ -175,6 +175,81 @@ def test_what_cannot_be_sent_says_why_and_keeps_her_words(browser, changes, key)
     assert "They know my manager." in page
 
 
+def days_ago(count):
+    return datetime.now(UTC).date() - timedelta(days=count)
+
+
+def asked(answer):
+    """The days that may be ticked, and what was written when they were offered."""
+    page = answer.content.decode()
+    ticks = re.findall(r'name="disclosed_is"[^>]*value="([^"]*)"', page)
+    return ticks, re.findall(r'name="disclosed_was" value="([^"]*)"', page)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_year_of_two_digits_is_asked_about_and_the_answer_counts(browser, language):
+    w, day = words(language), days_ago(13)
+    written = f"00{day:%y-%m-%d}"
+    form = filled(browser, disclosed=written, worries="They know my manager.")
+    answer = browser.post(f"{PAGE}?lang={language}", form)
+    page = unescape(answer.content.decode())
+    assert answer.status_code == 422
+    assert all(each in page for each in (w["error_date"], w["day_early"], w["day_meant"], WORDS))
+    assert "They know my manager." in page
+    assert f'value="{written}"' in page
+    assert asked(answer) == ([day.isoformat(), "none"], [written])
+    assert not Case.objects.exists()
+    form |= {"disclosed_was": written, "disclosed_is": day.isoformat()}
+    assert browser.post(PAGE, form).status_code == 201
+    assert Case.objects.get().disclosed == day
+
+
+@pytest.mark.parametrize(
+    ("written", "ask", "kept"),
+    [
+        ("2099-11-15", "day_late", "date"),
+        ("1919-11-15", "day_early", "date"),
+        ("last Monday", "day_unreadable", "text"),
+        ("202611-11-15", "day_late", "text"),
+    ],
+)
+def test_a_day_that_cannot_be_starts_no_clock_and_may_be_left_out(browser, written, ask, kept):
+    form = filled(browser, disclosed=written)
+    answer = browser.post(PAGE, form)
+    page = unescape(answer.content.decode())
+    assert (answer.status_code, words("en")[ask] in page) == (422, True)
+    assert f'type="{kept}" dir="auto" value="{written}"' in page
+    again = {**form, "disclosed_was": written}
+    assert browser.post(PAGE, again).status_code == 422
+    assert not Case.objects.exists()
+    assert browser.post(PAGE, {**again, "disclosed_is": "none"}).status_code == 201
+    assert Case.objects.get().disclosed is None
+
+
+def test_a_day_far_back_counts_once_she_says_that_it_is_right(browser):
+    day = days_ago(4000).isoformat()
+    form = filled(browser, disclosed=day)
+    answer = browser.post(PAGE, form)
+    assert (answer.status_code, asked(answer)) == (422, ([day, "none"], [day]))
+    form |= {"disclosed_was": day, "disclosed_is": day}
+    assert browser.post(PAGE, form).status_code == 201
+    assert Case.objects.get().disclosed.isoformat() == day
+
+
+def test_what_she_writes_anew_counts_before_what_she_ticked(browser):
+    form = filled(browser, disclosed=days_ago(2).isoformat())
+    form |= {"disclosed_was": "0026-11-15", "disclosed_is": days_ago(13).isoformat()}
+    assert browser.post(PAGE, form).status_code == 201
+    assert Case.objects.get().disclosed == days_ago(2)
+
+
+def test_nothing_impossible_gets_in_by_a_tick(browser):
+    form = filled(browser, disclosed="0026-11-15", disclosed_was="0026-11-15")
+    for tick in ("0026-11-15", "2099-01-01", "tomorrow"):
+        assert browser.post(PAGE, {**form, "disclosed_is": tick}).status_code == 422
+    assert not Case.objects.exists()
+
+
 def test_the_same_form_twice_is_one_report(browser):
     form = filled(browser)
     assert browser.post(PAGE, form).status_code == 201
@@ -206,10 +281,8 @@ def test_what_is_wrong_with_a_code_is_said_and_the_words_stay(browser):
 
 def test_needs_are_asked_and_sealed(browser, meridian):
     assert "sign language" in browser.get(PAGE).content.decode()
-    assert (
-        read({"words": "x", "needs": "A sign language interpreter"}, []).content("en")["needs"]
-        == "A sign language interpreter"
-    )
+    form = {"words": "x", "needs": "A sign language interpreter"}
+    assert read(form, [], now=datetime.now(UTC)).content("en")["needs"] == form["needs"]
 
 
 @pytest.mark.parametrize(

@@ -18,18 +18,21 @@ NOW = dt.datetime(2026, 11, 21, 9, 0, tzinfo=dt.UTC)
 DUE = {"kind": "acknowledge", "due": "2026-11-21T10:00:00Z", "done": None, "suspended": None}
 W = words("en")
 
+# Times are told where the organisation is, and so ask which one this is.
+pytestmark = pytest.mark.usefixtures("meridian")
+
 
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"state": "open"}, "due by 2026-11-21 10:00 UTC"),
+        ({"state": "open"}, "due by 21 November 2026, 18:00 (Shanghai time, UTC+08:00)"),
         ({"state": "open", "due": "2026-11-21T09:00:00Z"}, "late; it was due by"),
         ({"state": "done"}, "done"),
         ({"state": "missed"}, "missed; it was due by"),
         ({"state": "missed", "done": "2026-11-22T10:00:00Z"}, "done later"),
         (
             {"state": "open", "suspended": {"reason": "", "until": "2026-11-25T10:00:00Z"}},
-            "is paused until 2026-11-25 10:00 UTC",
+            "is paused until 25 November 2026, 18:00 (Shanghai time, UTC+08:00)",
         ),
     ],
 )
@@ -43,7 +46,10 @@ def test_a_promise_is_open_late_kept_or_missed(changes: dict[str, str], said: st
         ({}, "has not opened it yet"),
         ({"opened": "2026-11-21T10:00:00Z"}, "opened it"),
         ({"lapsed": "2026-11-21T10:00:00Z"}, "did not act in time; others decide now"),
-        ({"left": "2026-11-21T10:00:00Z", "lapsed": "x"}, "left it 2026-11-21 10:00 UTC"),
+        (
+            {"left": "2026-11-21T10:00:00Z", "lapsed": "x"},
+            "left it 21 November 2026, 18:00 (Shanghai time, UTC+08:00)",
+        ),
     ],
 )
 def test_a_reader_reads_on_or_does_not(changes: dict[str, str], said: str) -> None:
@@ -77,7 +83,7 @@ def test_where_nobody_is_left_she_is_told_whom_else_to_turn_to(
 
 def test_what_may_be_erased_says_from_when_until_it_is_kept() -> None:
     item = {"kind": "camera", "overwritten": "2026-12-03", "state": "ordered"}
-    assert pages._evidence(W, item)["until"] == "It may be erased from 2026-12-03 on."
+    assert pages._evidence(W, item)["until"] == "It may be erased from 3 December 2026 on."
     assert pages._evidence(W, {**item, "state": "confirmed"})["until"] == ""
 
 

@@ -1,5 +1,6 @@
 """What anyone may read: who runs this, whom it can be sealed to, and the log."""
 
+from datetime import tzinfo
 from functools import lru_cache
 from typing import Any
 
@@ -51,6 +52,11 @@ def exit_url() -> str:
     """Where "Exit quickly" leads here; empty where each language has its own."""
     country = Organisation.objects.values_list("country", flat=True).first()
     return settings.HEARD.exit_url or EXITS.get(country or "", "")
+
+
+def zone() -> tzinfo:
+    """Where the organisation's days begin and end."""
+    return _law.zone_of(_law.country())
 
 
 def _notify() -> dict[str, Any] | None:

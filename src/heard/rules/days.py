@@ -80,6 +80,15 @@ def of_overwriting(now: datetime, zone: tzinfo) -> Bounds:
     return Bounds(today - LIFE, today + LIFE, (today - LONG, today + KEPT_LONG))
 
 
+def check_telling(day: date | None, *, now: datetime) -> None:
+    """Raises ImpossibleDay where nobody can have told anybody on that day."""
+    if day is not None and not of_telling(now).hold(day):
+        raise ImpossibleDay(
+            "The day on which you first told someone has not come yet, or is more than 60 years"
+            " ago. Change it or leave it out; everything else you wrote is still here."
+        )
+
+
 def read(written: str, bounds: Bounds) -> Reading:
     """What somebody wrote where a day is asked for."""
     text = _plain(written)

@@ -1,17 +1,12 @@
 /** How many duties are overdue in the whole house, in words: the last rung of the clock. */
 
-import { byId, language, t } from "../../dom.ts";
+import { byId, day, language, t } from "../../dom.ts";
 import { armExit } from "../../exit.ts";
 import { started } from "../../started.ts";
 
 interface Figures {
   readonly week: string;
   readonly overdue: number | null;
-}
-
-function day(date: string): string {
-  const format = new Intl.DateTimeFormat(language(), { dateStyle: "long", timeZone: "UTC" });
-  return format.format(new Date(`${date}T00:00:00Z`));
 }
 
 async function showFigures(): Promise<void> {

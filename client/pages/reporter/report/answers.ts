@@ -1,7 +1,7 @@
 /** What she has answered so far: read from the form, put back into it, and shown to her. */
 
 import type { IdentityContent, ReportContent } from "../../../lib/letter.ts";
-import { all, byId, inOneLine, language, t } from "../../dom.ts";
+import { all, byId, day, inOneLine, language, t } from "../../dom.ts";
 import type { Named } from "../../readers.ts";
 import { Items, personLine } from "./items.ts";
 
@@ -56,10 +56,10 @@ export class Form {
   }
 
   read(): Answers {
-    const day = byId<HTMLInputElement>("disclosed").value;
+    const first = byId<HTMLInputElement>("disclosed").value;
     return {
       report: this.report(),
-      disclosed: /^\d{4}-\d\d-\d\d$/.test(day) ? day : null,
+      disclosed: first === "" ? null : first,
       identity: this.identity(),
     };
   }
@@ -169,7 +169,7 @@ export function summary(answers: Answers, files: string): Row[] {
     row("ongoing", "when", said("ongoing", report.ongoing)),
     row("people", "people", lines(...report.people.map((p) => personLine({ ...p })))),
     row("told", "told", lines(...report.told.map(tellingLine))),
-    row("disclosed", "told", disclosed ?? ""),
+    row("disclosed", "told", disclosed === null ? "" : day(disclosed)),
     row("help", "wish", lines(...report.help.map((code) => t(`wish.${code}`)), report.help_words)),
     row("worries", "wish", report.worries),
     row(

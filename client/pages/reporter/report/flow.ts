@@ -14,6 +14,7 @@ import { Form, summary } from "./answers.ts";
 import { Chosen, Knowers } from "./chosen.ts";
 import { Drafts } from "./drafts.ts";
 import { Picked } from "./picked.ts";
+import { asksAboutTheDay, readyTheDay } from "./theday.ts";
 
 const ORDER = [
   "start",
@@ -38,7 +39,7 @@ type Step = (typeof ORDER)[number];
 const ASKS_NOTHING: readonly Step[] = ["start", "helpnow", "words", "check", "readers"];
 /** Pages with buttons of their own, after the form. */
 const OWN: readonly Step[] = ["code", "confirm"];
-const FLAGS = ["words-error", "reveal-error", "readers-error"];
+const FLAGS = ["words-error", "disclosed-asks", "reveal-error", "readers-error"];
 const form = new Form();
 const picked = new Picked();
 const chosen = new Chosen();
@@ -96,6 +97,7 @@ function enter(name: Step, focus = true): void {
   if (name === "helpnow") void showHelp();
   if (name === "reveal") reveal();
   if (name === "contact") reach();
+  if (name === "told") void readyTheDay();
   if (name === "check") showSummary();
   if (name === "readers") void showReaders();
 }
@@ -118,6 +120,16 @@ function blocked(): boolean {
   if (step === "words") return flag("words-error", form.words() === "", "words");
   if (step === "reveal") return flag("reveal-error", nameMissing(), "own_name");
   return false;
+}
+
+/** A day that cannot be is asked about where it stands, and once more before it would be sent. */
+async function asksFirst(): Promise<boolean> {
+  if (step !== "told" && step !== "readers") return false;
+  if (!(await asksAboutTheDay())) return false;
+  changing ||= step === "readers";
+  if (step === "readers") open("told");
+  byId("disclosed").focus();
+  return true;
 }
 
 function flag(id: string, wrong: boolean, control: string): boolean {
@@ -267,7 +279,7 @@ async function sendIt(): Promise<void> {
 }
 
 async function advance(): Promise<void> {
-  if (blocked()) return;
+  if (blocked() || (await asksFirst())) return;
   if (step === "readers") return toWords();
   open(after(step));
 }

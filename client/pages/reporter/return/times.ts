@@ -9,14 +9,3 @@ export function fromNow(iso: string): string {
   const format = new Intl.RelativeTimeFormat(language(), { numeric: "always" });
   return format.format(...soon(new Date(iso), serverTime()));
 }
-
-/** A day without a time, such as the one from which a recording may be gone. */
-export function day(date: string): string {
-  const format = new Intl.DateTimeFormat(language(), {
-    weekday: "long",
-    day: "numeric",
-    month: "long",
-    timeZone: "UTC",
-  });
-  return format.format(new Date(`${date}T00:00:00Z`));
-}

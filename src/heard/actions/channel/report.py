@@ -23,6 +23,7 @@ from heard.actions.channel._sealed import (
 from heard.formats.ids import new_id
 from heard.records.models import Case, CaseKey, Duty, Letter, Wrap
 from heard.rules.clocks import Owed, at_intake
+from heard.rules.days import check_telling
 from heard.rules.duties import ACKNOWLEDGE
 from heard.rules.rosters import NotListed, released, tiers
 
@@ -89,8 +90,10 @@ class Accepted:
 def accept_report(*, report: Report, now: datetime) -> Accepted:
     """Take a report in, durably, and answer with its receipt.
 
-    Raises Malformed, TooLarge, RosterUnknown, NotListed, DoneDifferently, Unavailable.
+    Raises Malformed, TooLarge, ImpossibleDay, RosterUnknown, NotListed, DoneDifferently,
+    Unavailable.
     """
+    check_telling(report.disclosed, now=now)
     at = hour(now)
     letter_sha256 = _check(report)
     found = _tiers(report, at.date())

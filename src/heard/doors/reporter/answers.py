@@ -17,6 +17,7 @@ from heard.actions.channel.escalation import CannotEscalate
 from heard.actions.channel.files import FileFinished, Incomplete, WrongOffset
 from heard.actions.channel.letters import SeqTaken
 from heard.doors._time import timed
+from heard.rules.days import ImpossibleDay
 from heard.rules.rosters import NotListed
 
 HEADERS = {
@@ -38,6 +39,7 @@ REFUSALS: tuple[tuple[type[Exception], int, str], ...] = (
     (NoSuchEntry, 404, "not_found"),
     (TooLarge, 413, "too_large"),
     (Malformed, 400, "bad_request"),
+    (ImpossibleDay, 400, "bad_day"),
     (NotListed, 409, "conflict"),
     (RosterUnknown, 409, "conflict"),
     (DoneDifferently, 409, "conflict"),

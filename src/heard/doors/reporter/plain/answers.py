@@ -2,11 +2,13 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import datetime
 from itertools import combinations
 from typing import Any, Final
 
 from heard.formats import naming
+from heard.rules import days
+from heard.rules.days import Reading
 
 SAFE: Final = ("yes", "no", "unsure", "")
 ABOUT: Final = ("me", "someone", "both", "")
@@ -22,6 +24,7 @@ TEXTS: Final = (
     "name",
     "disclosed",
 )
+NO_DAY: Final = "none"  # ticked to leave the day out
 MAX_PEOPLE: Final = 100
 LOOKED_UP: Final = 30  # lines of people
 WORDS: Final = 8  # of a line
@@ -45,6 +48,7 @@ class Answers:
     texts: Mapping[str, str] = field(default_factory=dict)
     readers: tuple[str, ...] = ()
     left_out: frozenset[str] = frozenset()  # who cannot be a reader, whatever was ticked
+    first: Reading | None = None  # the day on which she first told somebody, if she wrote one
 
     def check(self) -> None:
         """Raises AnswerMissing where something that cannot be left out is missing or unreadable."""
@@ -54,18 +58,16 @@ class Answers:
             raise AnswerMissing("error_readers")
         if self.reveal != "anonymous" and not self.texts.get("name", "").strip():
             raise AnswerMissing("error_name")
-        self.disclosed  # noqa: B018 -- raises where the day cannot be read
+        self.disclosed  # noqa: B018 -- raises where the day must be asked about
 
     @property
     def disclosed(self) -> str | None:
         """The day of the first disclosure, ``YYYY-MM-DD``. Raises AnswerMissing."""
-        written = self.texts.get("disclosed", "").strip()
-        if not written:
+        if self.first is None:
             return None
-        try:
-            return date.fromisoformat(written).isoformat()
-        except ValueError:
-            raise AnswerMissing("error_date") from None
+        if self.first.ask or self.first.day is None:
+            raise AnswerMissing("error_date")
+        return self.first.day.isoformat()
 
     def names(self) -> list[str]:
         """What may be a name, an address or an id in the lines of people.
@@ -118,8 +120,9 @@ class Answers:
         }
 
 
-def read(form: Mapping[str, str], readers: Sequence[str]) -> Answers:
+def read(form: Mapping[str, str], readers: Sequence[str], *, now: datetime) -> Answers:
     """The form's fields; what is not one of the offered answers counts as skipped."""
+    written, first = _first_day(form, days.of_telling(now))
     return Answers(
         words=form.get("words", ""),
         safe=_one_of(SAFE, form.get("safe", "")),
@@ -127,9 +130,25 @@ def read(form: Mapping[str, str], readers: Sequence[str]) -> Answers:
         people=form.get("people", ""),
         ongoing=_one_of(SAFE, form.get("ongoing", "")),
         reveal=_one_of(REVEAL, form.get("reveal", "anonymous")) or "anonymous",
-        texts={name: form.get(name, "") for name in TEXTS},
+        texts={name: form.get(name, "") for name in TEXTS} | {"disclosed": written},
         readers=tuple(dict.fromkeys(readers)),
+        first=first,
     )
+
+
+def _first_day(form: Mapping[str, str], bounds: days.Bounds) -> tuple[str, Reading | None]:
+    """What she wrote and how it is read.
+
+    Where it was asked about before, what she ticked counts, unless she has written another since.
+    """
+    written = form.get("disclosed", "").strip()
+    ticked = form.get("disclosed_is", "") if written == form.get("disclosed_was") else ""
+    if ticked == NO_DAY:
+        return "", None
+    meant = days.read(ticked, bounds)
+    if meant.day and bounds.hold(meant.day):
+        return ticked, Reading(meant.day)
+    return written, days.read(written, bounds) if written else None
 
 
 def _one_of(offered: Sequence[str], given: str) -> str:

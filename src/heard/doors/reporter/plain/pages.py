@@ -1,7 +1,7 @@
 """The pages' HTML: templates of our own, no middleware, no cookie, headers that allow nothing."""
 
 import json
-from datetime import UTC, datetime
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -12,13 +12,15 @@ from django.template import Context, Engine
 import heard
 from heard.actions.publication import exit_url
 from heard.doors.reporter.answers import HEADERS
-from heard.doors.reporter.plain.answers import ABOUT, REVEAL, SAFE, Answers
+from heard.doors.reporter.plain.answers import ABOUT, NO_DAY, REVEAL, SAFE, Answers
 from heard.doors.reporter.plain.back import Inbox, Message
+from heard.doors.reporter.plain.times import day, when
 from heard.doors.reporter.plain.words import Words, in_a_row, isolated, prefix, words
 from heard.formats.ids import new_id
 from heard.formats.returncode import CodeError
 from heard.formats.roster import Entry
 from heard.languages import LANGUAGES, of
+from heard.rules.days import FAR, Reading
 
 STATIC: Final = Path(heard.__file__).parent / "static"
 POLICY: Final = (
@@ -101,7 +103,7 @@ def _choices(w: Words, answers: Answers) -> list[dict[str, Any]]:
 
 def _fields(w: Words, answers: Answers) -> list[dict[str, Any]]:
     rows = {"people": 4, "told": 3, "helpful": 3, "worries": 3, "contact": 2, "needs": 2}
-    kinds = {"disclosed": "date"}
+    kinds = {"disclosed": _day_kind(answers)}
     names = (
         "people",
         "when",
@@ -122,9 +124,29 @@ def _fields(w: Words, answers: Answers) -> list[dict[str, Any]]:
             "rows": rows.get(name),
             "type": kinds.get(name, "text"),
             "value": answers.people if name == "people" else answers.texts.get(name, ""),
+            "asked": _asked(w, answers.first) if name == "disclosed" else None,
         }
         for name in names
     ]
+
+
+def _day_kind(answers: Answers) -> str:
+    """A calendar shows only days: what is none stays as she wrote it."""
+    return "text" if answers.first and answers.first.day is None else "date"
+
+
+def _asked(w: Words, first: Reading | None) -> dict[str, Any] | None:
+    """What is to be asked about a day before it counts, and what she may tick."""
+    if first is None or not first.ask:
+        return None
+    days = [(each.isoformat(), day(w, each)) for each in first.offers]
+    if first.ask == FAR and first.day:
+        days = [(first.day.isoformat(), w["day_right"].format(day=day(w, first.day)))]
+    return {
+        "question": w[f"day_{first.ask}"],
+        "meant": w["day_meant"] if first.offers else "",
+        "options": [*days, (NO_DAY, w["day_leave"])],
+    }
 
 
 def _readers(w: Words, readers: list[Entry], answers: Answers) -> list[dict[str, Any]]:
@@ -169,7 +191,7 @@ def case(
         evidence=[_evidence(w, each) for each in listed["evidence"]],
         holders=[_holder(w, each) for each in listed["holders"] if each["released"]],
         timeline=[
-            {"at": when(each["at"]), "label": _event(w, each)} for each in listed["timeline"]
+            {"at": when(w, each["at"]), "label": _event(w, each)} for each in listed["timeline"]
         ],
         messages=[_message(w, each, names) for each in opened.messages],
     )
@@ -192,7 +214,7 @@ def _message(w: Words, message: Message, names: dict[str, str]) -> dict[str, Any
     return {
         "mine": message.author == "reporter",
         "who": names.get(message.author, w["back_you"]),
-        "at": when(message.at),
+        "at": when(w, message.at),
         "words": message.words,
         "bad": message.bad,
         "asks": reason is not None,
@@ -201,7 +223,7 @@ def _message(w: Words, message: Message, names: dict[str, str]) -> dict[str, Any
 
 
 def _duty(w: Words, duty: dict[str, Any], now: datetime) -> dict[str, str]:
-    paused, due = duty["suspended"], isolated(w, when(duty["due"]))
+    paused, due = duty["suspended"], isolated(w, when(w, duty["due"]))
     state = duty["state"]
     if state == "missed" and duty["done"]:
         state = "made_good"
@@ -209,7 +231,7 @@ def _duty(w: Words, duty: dict[str, Any], now: datetime) -> dict[str, str]:
         state = "paused"
     elif state == "open" and datetime.fromisoformat(duty["due"]) <= now:
         state = "late"  # at once, though the clock that moves it comes round a little later
-    until = isolated(w, when(paused["until"])) if paused else ""
+    until = isolated(w, when(w, paused["until"])) if paused else ""
     said = w[f"duty_{state}"].format(due=due, until=until)
     return {"label": w.get(f"duty_{duty['kind']}", duty["kind"]), "state": said}
 
@@ -227,8 +249,9 @@ def _then(w: Words, listed: dict[str, Any]) -> str:
 
 
 def _evidence(w: Words, item: dict[str, Any]) -> dict[str, str]:
-    day, open_still = item["overwritten"], item["state"] in {"needed", "ordered"}
-    until = w["evidence_until"].format(day=isolated(w, day)) if day and open_still else ""
+    gone = item["overwritten"] if item["state"] in {"needed", "ordered"} else None
+    said = isolated(w, day(w, date.fromisoformat(gone))) if gone else ""
+    until = w["evidence_until"].format(day=said) if gone else ""
     label = w.get(f"evidence_{item['kind']}", w["evidence_other"])
     return {"label": label, "state": w[f"evidence_{item['state']}"], "until": until}
 
@@ -237,7 +260,7 @@ def _holder(w: Words, holder: dict[str, Any]) -> dict[str, str]:
     state = "opened" if holder["opened"] else "not_opened"
     state = "lapsed" if holder["lapsed"] else state
     state = "left" if holder["left"] else state
-    left = isolated(w, when(holder["left"])) if holder["left"] else ""
+    left = isolated(w, when(w, holder["left"])) if holder["left"] else ""
     said = w[f"back_{state}"].format(when=left)
     return {"name": holder["name"], "role": holder["role"], "state": said}
 
@@ -246,8 +269,3 @@ def _event(w: Words, event: dict[str, Any]) -> str:
     text = str(w.get(f"event_{event['event']}", event["event"]))
     who = isolated(w, f"{event['name']} ({event['role']})") if event["name"] else ""
     return text.format(who=who)
-
-
-def when(text: str) -> str:
-    """A time of day that says its zone: without JavaScript hers is not known."""
-    return datetime.fromisoformat(text).astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC")

@@ -21,6 +21,7 @@ from heard.doors.reporter.plain import back, pages
 from heard.doors.reporter.plain.answers import AnswerMissing, Answers, read
 from heard.doors.reporter.plain.lines import of_country
 from heard.doors.reporter.plain.send import send
+from heard.doors.reporter.plain.times import when
 from heard.doors.reporter.plain.upload import SealingHandler, TooMuch
 from heard.doors.reporter.plain.words import in_a_row, known, words
 from heard.formats import FormatError, returncode
@@ -29,6 +30,7 @@ from heard.formats.letter import LetterError
 from heard.formats.report import Secrets
 from heard.formats.roster import Entry
 from heard.languages import of
+from heard.rules.days import ImpossibleDay
 from heard.rules.rosters import NotListed
 
 View = Callable[[HttpRequest, str], HttpResponse]
@@ -95,13 +97,14 @@ def _report(
     answers = Answers()
     try:
         form = request.POST
-        answers = read({name: str(form[name]) for name in form}, form.getlist("readers"))
+        now = datetime.now(UTC)
+        said = {name: str(form[name]) for name in form}
+        answers = read(said, form.getlist("readers"), now=now)
         handler.check()
         answers.check()
         answers = _uninvolved(answers)
         id = form.get("case", "")
         secrets = replace(secrets, case=id if is_id(id) else secrets.case)
-        now = datetime.now(UTC)
         done = send(answers, secrets, handler.sealed, language=language, now=now)
     except Exception as error:  # noqa: BLE001 -- her words go back to her, whatever it was
         key, status = _said(error)
@@ -113,7 +116,7 @@ def _report(
         language,
         201,
         promise=w["promise" if done.due > now else "promise_late"].format(
-            due=pages.when(done.due.isoformat())
+            due=when(w, done.due.isoformat())
         ),
         code=returncode.words(secrets.code, of(language).code),
         stored=w["files_ok"].format(count=done.stored) if done.stored else "",
@@ -144,6 +147,7 @@ _SAID: tuple[tuple[type[Exception], str, int], ...] = (
     (TooMuch, "error_size", 413),
     (RequestDataTooBig, "error_long", 413),
     (LetterError, "error_long", 413),
+    (ImpossibleDay, "error_date", 422),
     (DoneDifferently, "error_again", 409),
     (NotListed, "error_changed", 409),
     (RosterUnknown, "error_changed", 409),

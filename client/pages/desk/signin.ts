@@ -34,6 +34,7 @@ export interface Entrance {
 }
 
 const PROBLEMS = new Set([
+  "bad_day",
   "not_signed_in",
   "not_found",
   "conflict",

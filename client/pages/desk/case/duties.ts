@@ -2,7 +2,8 @@
 
 import { newId } from "../../../lib/bytes.ts";
 import { serverTime } from "../../../lib/clock.ts";
-import { inDays } from "../../../lib/days.ts";
+import { between, inDays } from "../../../lib/days.ts";
+import { AskedDay } from "../askday.ts";
 import { button, type Child, field, h, notice, replace } from "../dom.ts";
 import { problemWords } from "../signin.ts";
 import { countdown, day, moment, pressure, today } from "../times.ts";
@@ -64,21 +65,21 @@ async function suspend({ open, duty, again }: Standing, reason: string, until: s
 function suspendForm(standing: Standing, close: () => void): HTMLElement {
   const { open, duty } = standing;
   const problem = h("div", { role: "alert" });
-  const until = h("input", { type: "date", required: true, min: inDays(1, today()) });
+  const longest = (): number => REASONS[reasons.value()]?.days ?? 1;
   const reasons = choices({
     name: `reason-${duty.id}`,
     legend: t("suspend.reason"),
     options: reasonsFor(duty.kind).map((value) => ({ value, label: term("suspended", value) })),
-    changed: (code) => {
-      until.max = inDays((REASONS[code]?.days ?? 1) - 1, today());
-    },
+    changed: () => until.limit(),
   });
+  const until = new AskedDay(() => between(today(), inDays(longest() - 1, today())));
   const act = async (): Promise<void> => {
     problem.replaceChildren();
     try {
       if (reasons.value() === "") throw new Error(t("suspend.choose-reason"));
-      if (!until.value) throw new Error(t("suspend.choose-day"));
-      await suspend(standing, reasons.value(), until.value);
+      const day = until.value();
+      if (day === "") throw new Error(t("suspend.choose-day"));
+      if (day !== null) await suspend(standing, reasons.value(), day);
     } catch (error) {
       problem.append(notice("warm", problemWords(error)));
     }
@@ -89,7 +90,8 @@ function suspendForm(standing: Standing, close: () => void): HTMLElement {
     h("h3", { tabindex: "-1" }, t("suspend.title", { duty: term("duty", duty.kind) })),
     notice("warm", h("p", {}, t("suspend.seen"))),
     reasons.element,
-    field({ id: `until-${open.id}-${duty.id}`, label: t("suspend.until"), hint: t("suspend.until-hint") }, until),
+    field({ id: `until-${open.id}-${duty.id}`, label: t("suspend.until"), hint: t("suspend.until-hint") }, until.input),
+    until.asks,
     problem,
     button({ label: t("suspend.send"), kind: "main", act }),
     button({ label: t("suspend.cancel"), kind: "link", act: close }),

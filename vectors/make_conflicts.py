@@ -229,6 +229,7 @@ SAID = [
     "E-001/2",
     "Gao Jun E001234",
     "Gao Jun, 42",
+    "\ufeffGao\u00a0Jun\ufeff(Sales)",
     "Dr.",
     "The boss",
     "🙂",

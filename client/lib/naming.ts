@@ -10,7 +10,7 @@ const MOST = 200;
 const SURE = 2; // addresses and numbers
 const ADDRESS = /[^\s@<>()[\],;:"'，；：、（）]+@[^\s@<>()[\],;:"'，；：、（）]+/g;
 const DIVIDERS = /([,，、])|[;:<>()[\]{}"|/；：（）【】《》“”\n\t]|\s[-–—]\s/;
-const SPACES = /(?![\n\t])[\p{Z}\p{Cc}]/gu;
+const SPACES = /(?![\n\t])[\p{Z}\p{Cc}\ufeff]/gu;
 const HAN = /^[\u3400-\u9fff]+$/;
 const list = (text: string): string[] => text.trim().split(/\s+/);
 

@@ -76,14 +76,17 @@ function target(): string {
 }
 
 /** The operator's own page, once it is known; until then, and without it, that of the language. */
-async function askWhere(): Promise<void> {
-  const { exit = "" } = (await (await fetch("/site.json")).json()) as { exit?: string };
-  if (!exit.startsWith("https://")) return;
-  for (const link of links()) link.href = exit;
+export async function askWhere(): Promise<void> {
+  try {
+    const { exit = "" } = (await (await fetch("/site.json")).json()) as { exit?: string };
+    if (exit.startsWith("https://")) for (const link of links()) link.href = exit;
+  } catch {
+    // that of the language is there
+  }
 }
 
-/** Arms every exit link of the page, and Shift. */
-export function armExit(): void {
+/** Arms every exit link of the page, and Shift; `ask`: whether the operator's page is asked for. */
+export function armExit(ask = true): void {
   for (const link of links()) {
     link.addEventListener("click", (event) => {
       event.preventDefault();
@@ -91,5 +94,5 @@ export function armExit(): void {
     });
   }
   countShift();
-  askWhere().catch(() => undefined);
+  if (ask) void askWhere();
 }

@@ -105,6 +105,18 @@ def test_what_was_declared_counts_for_every_key_of_that_person(organised, now):
     ]
 
 
+def test_what_was_declared_may_say_more_than_the_name(organised, now):
+    organised(*ALL)
+    people = ["Ms. Lin Mei, Sales", "Dr. Somebody Outside <s.outside@elsewhere.example>"]
+    conflicts.declare(holder=cast.INES.id, people=people, now=now)
+    conflicts.publish(now=now)
+    assert told("林美", "somebody outside", "s.outside@elsewhere.example") == [
+        {"Gao": "manager", "Ines": "declared"},
+        {"Ines": "declared"},
+        {"Ines": "declared"},
+    ]
+
+
 def test_without_a_directory_a_holder_is_still_kept_from_their_own_case(meridian, now):
     assert conflicts.publish(now=now) is True
     assert told("Gao", "INES", "Lin Mei") == [{"Gao": "self"}, {"Ines": "self"}, {}]

@@ -90,7 +90,9 @@ def _cleaned(part: str) -> str:
 
 
 def _spaced(each: str) -> str:
-    return " " if unicodedata.category(each) in _SPACES and each not in "\n\t" else each
+    if each in "\n\t":
+        return each
+    return " " if unicodedata.category(each) in _SPACES or each == "\ufeff" else each
 
 
 def _folded(word: str) -> str:

@@ -4,7 +4,7 @@
  */
 
 import { byId, once, show, t } from "../../dom.ts";
-import { armExit } from "../../exit.ts";
+import { armExit, askWhere } from "../../exit.ts";
 import { plainly } from "../../faults.ts";
 import { started, stopped } from "../../started.ts";
 import { draftKept } from "./kept.ts";
@@ -19,6 +19,7 @@ function load(): Promise<typeof import("./flow.ts")> {
     (pages) => {
       flow.removeEventListener("submit", start);
       pages.arm();
+      void askWhere();
       return pages;
     },
     (error: unknown) => {
@@ -45,7 +46,7 @@ function start(event: SubmitEvent): void {
   void once(next, begin);
 }
 
-armExit();
+armExit(false); // as light as can be: asked when she starts
 flow.addEventListener("submit", start);
 next.textContent = t("go.start");
 show(byId("go"));

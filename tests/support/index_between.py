@@ -24,27 +24,29 @@ from typing import Any
 from urllib.parse import unquote, urljoin
 
 NEWER = "9999.0.0"
-PYPI = "https://pypi.org/simple"
-NPM = "https://registry.npmjs.org"
+# Which indexes those are is known to the installers, with or without settings.
+PIPS_OWN = "from pip._internal.models.index import PyPI; print(PyPI.simple_url)"
 LINK = re.compile(r'<a\s[^>]*?href="([^"]+)"[^>]*>([^<]+)</a>')
 
 
-def _asked(command: list[str], otherwise: str) -> str:
-    """Where this machine's own installer looks; elsewhere than at home that is not the default."""
-    try:
-        said = subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
-    except FileNotFoundError:
-        return otherwise
-    return said.rstrip("/") if said.startswith("http") else otherwise
+def _asked(*command: str) -> str:
+    """An address that a command knows, or nothing."""
+    said = subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
+    return said.rstrip("/") if said.startswith("http") else ""
 
 
 def real_index() -> str:
-    told = os.environ.get("PIP_INDEX_URL", "")
-    return told.rstrip("/") or _asked(["pip", "config", "get", "global.index-url"], PYPI)
+    """Where pip looks on this machine."""
+    return (
+        os.environ.get("PIP_INDEX_URL", "").rstrip("/")
+        or _asked(sys.executable, "-m", "pip", "config", "get", "global.index-url")
+        or _asked(sys.executable, "-c", PIPS_OWN)
+    )
 
 
 def real_registry() -> str:
-    return _asked(["npm", "config", "get", "registry"], NPM)
+    """Where npm looks on this machine."""
+    return _asked("npm", "config", "get", "registry")
 
 
 def _fetch(url: str, accept: str) -> tuple[str, bytes]:
@@ -53,9 +55,9 @@ def _fetch(url: str, accept: str) -> tuple[str, bytes]:
         return answer.headers.get_content_type(), answer.read()
 
 
-def _files(name: str) -> list[tuple[str, str]]:
+def _files(index: str, name: str) -> list[tuple[str, str]]:
     """(address, file name) of all that the real index has of a package."""
-    url = f"{real_index()}/{name}/"
+    url = f"{index}/{name}/"
     kind, body = _fetch(url, "application/vnd.pypi.simple.v1+json, text/html;q=0.1")
     if kind.endswith("json"):
         listed = json.loads(body)["files"]
@@ -73,12 +75,14 @@ class Pages:
     port: int
     missing: str
     changed: str
+    index: str
+    registry: str
     tempted: list[str] = field(default_factory=list)
 
     def page(self, name: str) -> bytes:
         """A package's files, as PEP 503 lists them."""
         wheel = f"{name.replace('-', '_')}-{NEWER}-py3-none-any.whl"
-        files = [*_files(name), (f"/broken/{wheel}#sha256={'0' * 64}", wheel)]
+        files = [*_files(self.index, name), (f"/broken/{wheel}#sha256={'0' * 64}", wheel)]
         if name == self.changed:
             # No sum in the address, as if whoever changed the file had changed the page as well.
             files = [(f"/changed/{file}", file) for _, file in files]
@@ -87,7 +91,7 @@ class Pages:
 
     def packument(self, name: str) -> bytes:
         """A package's versions, as the npm registry lists them."""
-        _, body = _fetch(f"{real_registry()}/{name}", "application/vnd.npm.install-v1+json")
+        _, body = _fetch(f"{self.registry}/{name}", "application/vnd.npm.install-v1+json")
         told: dict[str, Any] = json.loads(body)
         broken = {"tarball": f"http://127.0.0.1:{self.port}/broken/{name}.tgz"}
         told["versions"][NEWER] = {"name": name, "version": NEWER, "dist": broken}
@@ -130,7 +134,7 @@ def serve(missing: str, changed: str) -> None:
             """Say nothing."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    pages = Pages(server.server_address[1], missing, changed)
+    pages = Pages(server.server_address[1], missing, changed, real_index(), real_registry())
     print(pages.port, flush=True)
     server.serve_forever()
 

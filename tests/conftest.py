@@ -7,6 +7,7 @@ is migrated once: rolling back would hide what commits do, and flushing is what 
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import os
 import tempfile
@@ -75,8 +76,13 @@ def no_evidence(monkeypatch: pytest.MonkeyPatch) -> None:
 
     whole = report.at_intake
 
-    def others(**rest: Any) -> tuple[Any, ...]:
-        return tuple(owed for owed in whole(**rest) if owed.kind != "preserve_evidence")
+    def others(**rest: Any) -> Any:
+        found = whole(**rest)
+        before, owed = (
+            tuple(each for each in some if each.kind != "preserve_evidence")
+            for some in (found.before, found.owed)
+        )
+        return dataclasses.replace(found, before=before, owed=owed)
 
     monkeypatch.setattr(report, "at_intake", others)
 

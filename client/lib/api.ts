@@ -54,7 +54,7 @@ export interface Accepted {
   case: string;
   receipt: string;
   index: number;
-  duties: DutyView[];
+  duties: Omit<DutyView, "done" | "suspended">[];
 }
 
 export interface Logged {

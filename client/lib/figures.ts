@@ -19,6 +19,8 @@ export interface Month {
   readonly month: string;
   readonly missed: Figure;
   readonly kept: Figure;
+  /** Late on arrival; null in months that were told before there was this figure. */
+  readonly before: Figure | null;
   readonly escalations: Figure;
   readonly demands: Figure;
   readonly overridden: Figure;

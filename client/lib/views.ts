@@ -4,11 +4,14 @@ export interface DutyView {
   id: string;
   kind: string;
   due: string;
-  state: "open" | "done" | "missed" | "cancelled";
+  /** `before`: due before the report came; nobody who reads it missed it. */
+  state: "open" | "done" | "missed" | "before" | "cancelled";
   done: string | null;
   source: string;
   /** Whose turn it was when it was laid down. */
   tier: number;
+  /** The first of the tiers that have it together; a deed of any keeps it. */
+  from_tier: number;
   /** Its clock stands still: since then nothing is due before `until`. */
   suspended: { reason: string; until: string } | null;
 }
@@ -118,6 +121,8 @@ export interface CaseView {
   next: { tier: number; holders: { id: string; name: string; role: string }[] } | null;
   /** In her inbox only. */
   contacts?: { kind: "email" | "push"; at: string }[];
+  /** At the desk only: the holder who leads it, once somebody does. */
+  lead?: string | null;
   /** At the desk only: ids of those whom the reporter left out. */
   left_out?: string[];
   /** At the desk only: whoever asks let a duty pass, reads on and decides nothing. */

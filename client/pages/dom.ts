@@ -144,7 +144,7 @@ export function paragraphs(text: string): HTMLElement[] {
 }
 
 /** How dates are written here. */
-function written(): string {
+export function written(): string {
   return regional(language(), navigator.languages);
 }
 

@@ -11,7 +11,7 @@ function standing({ due, state }: Pick<DutyView, "due" | "state">): string {
   return state === "open" && Date.parse(due) <= serverTime().getTime() ? "late" : state;
 }
 
-export function dutyItem(duty: DutyView): HTMLLIElement {
+export function dutyItem(duty: Pick<DutyView, "kind" | "due" | "state">): HTMLLIElement {
   const state = standing(duty);
   return h(
     "li",

@@ -101,15 +101,6 @@ def test_a_late_acknowledgement_ends_what_is_owed_but_not_what_was_missed(sent, 
     ]
 
 
-def test_told_before_the_clock_counts_from_then(meridian, lin, now, hour):
-    """Five days ago she told HR: it is late on arrival, and moves at the first sweep."""
-    told = (now - 5 * DAY).date().isoformat()
-    body = lin.report(meridian.roster, now=now, disclosed=told)
-    report.accept_report(report=msgspec.convert(body, report.Report), now=now)
-    assert clocks.sweep(now=now) == 1
-    assert may_read(lin.case) == {"Noor", "Ade", "Ines"}
-
-
 def test_danger_is_answered_in_four_hours_or_moves(meridian, lin, now, hour):
     body = lin.report(meridian.roster, now=now, safe="no")
     report.accept_report(report=msgspec.convert(body, report.Report), now=now)

@@ -10,7 +10,7 @@ import pytest
 from heard.actions import cases, clocks
 from heard.actions.channel import report
 from heard.formats.ids import new_id
-from heard.records.models import Duty, Event, Wrap
+from heard.records.models import Duty, Wrap
 
 HOURS = dt.timedelta(hours=1)
 DAY = 24 * HOURS
@@ -97,16 +97,6 @@ def test_the_next_tier_owes_it_anew_and_makes_it_good(sent, hour):
     assert (missed, done) == ("missed", "done")
     assert due >= late + 12 * HOURS
     assert Duty.objects.get(case=sent.case, kind="preserve_evidence", state="missed").done
-
-
-def test_what_was_told_days_ago_is_late_on_arrival_and_opens_one_tier(meridian, lin, now):
-    """With the acknowledgement, which is as late: two duties, one tier."""
-    told = (now - 5 * DAY).date().isoformat()
-    body = lin.report(meridian.roster, now=now, disclosed=told)
-    report.accept_report(report=msgspec.convert(body, report.Report), now=now)
-    assert clocks.sweep(now=now) == 2
-    assert may_read(lin.case) == {"Noor", "Ade", "Ines"}
-    assert Event.of(lin.case).filter(kind="tier_released").count() == 1
 
 
 def test_a_case_that_she_took_back_owes_nothing_new(sent, now):

@@ -184,6 +184,44 @@ def test_a_month_tells_why_tiers_were_opened(meridian, ines, cases, now):
     assert set(march.escalations.by["reason"]) == {"duty_missed", "reporter", "conflict", "removed"}
 
 
+def late_on_arrival(case, *, now):
+    """Owed a month before it came; the same is owed anew."""
+    duty(case, due=now - dt.timedelta(days=30), state="before")
+    duty(case, due=now - dt.timedelta(days=31), state="before", kind="preserve_evidence")
+
+
+def test_what_came_late_is_told_apart_and_blames_nobody(meridian, ines, cases, now):
+    """By the month in which it came, once a case; not among what was missed, overdue or kept."""
+    for place, case in enumerate(cases[:14]):
+        late_on_arrival(case, now=now)
+        duty(case, due=now, state="missed" if place < 6 else "done", done=now)
+        tier_released(case, reason="late_on_arrival", now=now)
+    for case in cases[14:]:
+        duty(case, due=now, state="done", done=now)
+    assert seen(ines, now).overdue.total is None
+    march = seen(ines, now + 8 * WEEK).months[-1]
+    told = (march.missed, march.before, march.kept)
+    assert [each.total for each in told] == [6, 8, 6]
+    assert march.escalations.total is None
+    assert "late_on_arrival" not in march.escalations.by["reason"]
+
+
+def test_a_month_that_was_told_before_there_was_this_figure_stays_as_it_was(
+    meridian, ines, cases, now
+):
+    later = now + 8 * WEEK
+    for case in cases[:7]:
+        late_on_arrival(case, now=now)
+    assert seen(ines, later).months[-1].before.total == 7
+    kept = OversightWeek.objects.get()
+    told = json.loads(kept.figures)
+    for month in told["months"]:
+        del month["before"]
+    OversightWeek.objects.update(figures=json.dumps(told))
+    assert seen(ines, later).months[-1].before is None
+    assert seen(ines, later + WEEK).months[-1].before is None
+
+
 def test_the_time_to_acknowledge_counts_the_first_of_a_case(meridian, ines, cases, now):
     for case in cases:
         acknowledged(case, now=now + dt.timedelta(hours=3))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from itertools import pairwise
 from pathlib import Path
 
 from django.core.management import call_command
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
 
@@ -22,3 +24,34 @@ def test_the_line_of_migrations_is_single(database: Path) -> None:
 
 def test_tables_are_what_the_models_say(database: Path) -> None:
     call_command("makemigrations", "heard", check=True, dry_run=True, verbosity=0)
+
+
+def test_a_duty_of_before_is_of_the_tier_that_it_was_of(database: Path, now: dt.datetime) -> None:
+    """0005 on data: each duty keeps what it says, and belongs to one tier alone."""
+    call_command("migrate", "heard", "0004", verbosity=0)
+    before = (
+        MigrationExecutor(connection).loader.project_state(("heard", "0004_never_ignored")).apps
+    )
+    case = before.get_model("heard", "Case").objects.create(
+        id="c" * 32,
+        received=now,
+        roster="0" * 64,
+        code="1" * 64,
+        reporter_recipient="x",
+        reporter_signing="x",
+        urgent=False,
+    )
+    kept = [
+        ("a" * 32, "acknowledge", now, "missed", now, 1),
+        ("b" * 32, "acknowledge", now, "open", None, 2),
+        ("d" * 32, "update", now, "done", now, 3),
+    ]
+    names = ("id", "kind", "due", "state", "done", "tier")
+    duties = before.get_model("heard", "Duty").objects
+    for row in kept:
+        duties.create(case=case, source="Heard default", **dict(zip(names, row, strict=True)))
+    call_command("migrate", "heard", verbosity=0)
+    from heard.records.models import Duty
+
+    assert list(Duty.objects.order_by("id").values_list(*names)) == kept
+    assert list(Duty.objects.order_by("id").values_list("from_tier", flat=True)) == [1, 2, 3]

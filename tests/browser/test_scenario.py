@@ -34,7 +34,7 @@ from desk_walk import (
 from evidence import ELEVEN_PAGES, PDF, PLACE, photograph_and_film
 from playwright.sync_api import Browser, Page, Response, Route, expect
 from processes import HEARD, Heard
-from reporter_walk import Story, at, come_back, finish, go_on, see_words, tell, wait_until_late
+from reporter_walk import Story, at, come_back, finish, go_on, see_words, tell
 
 FILM = 41 * 1024 * 1024
 NOTE = "The hotel overwrites its recording on the third."
@@ -97,7 +97,6 @@ def test_lin_is_heard(
     she_adds_files(lin, walk, evidence)
     assert seen_by(xu) == before
     nothing_for(xu, walk, looks_like=secrets.token_hex(16))
-    wait_until_late(live.url, walk.words)
     amara = walk.page()
     amara_signs_in_by_passkey(amara, walk, passkey)
     she_reads_everything(amara, walk, evidence)
@@ -164,11 +163,22 @@ def she_reports(page: Page, walk: Walk) -> None:
     walk.words = see_words(page)
     walk.axe(page)
     finish(page, walk.words)
+    it_was_late_and_nobody_here_is_blamed(page, monday)
     walk.case = json.loads(sent[0])["case"]
     with page.expect_download() as downloading:
         page.click("#receipt-save")
     downloading.value.save_as(walk.folder / "receipt.tlog-proof")
     walk.axe(page)
+
+
+def it_was_late_and_nobody_here_is_blamed(page: Page, told: dt.date) -> None:
+    late = page.locator("[data-step=done] .notice")
+    expect(late).to_contain_text(f"You told someone on {told:%B} {told.day}, {told.year}.")
+    expect(late).to_contain_text("It is not your fault")
+    expect(late).to_contain_text("Ruth Adeyemi")
+    expect(late).not_to_contain_text(AMARA)
+    expect(page.locator("#duties")).not_to_contain_text("Late")
+    expect(page.locator("#duties li")).to_have_count(3)
 
 
 def she_adds_files(page: Page, walk: Walk, evidence: dict[str, Path]) -> None:
@@ -219,6 +229,7 @@ def amara_signs_in_by_passkey(page: Page, walk: Walk, passkey: Callable[..., Any
 
 def she_reads_everything(page: Page, walk: Walk, evidence: dict[str, Path]) -> None:
     open_case(page, walk.ref)
+    expect(page.get_by_text("This came late:")).to_contain_text("not against you")
     expect(page.locator(".testimony")).to_contain_text("11. Gao said that I had to come.")
     walk.axe(page)
     page.get_by_role("tab", name="Files").click()
@@ -302,7 +313,10 @@ def lin_sees_what_became_of_it(page: Page, walk: Walk) -> None:
     happened = page.locator("#inbox .steps li strong").all_inner_texts()
     assert "A reader stepped out" in happened
     assert "The report was passed on" in happened
-    assert "Something owed to you was not done in time" in happened
+    assert "Something was owed to you before this report was made" in happened
+    assert "Something owed to you was not done in time" not in happened
+    expect(page.locator("#inbox")).to_contain_text("Nobody named here missed it.")
+    expect(page.locator("#inbox")).not_to_contain_text("They did not keep")
     expect(page.locator("#inbox .notice")).to_contain_text("These people can open your report now:")
     expect(page.locator("#inbox .notice")).to_contain_text("Ruth Adeyemi")
     walk.axe(page)

@@ -11,6 +11,7 @@ from heard.actions._journal import write
 from heard.formats import entry
 from heard.formats.ids import new_id
 from heard.records.models import Duty, Event, Letter, Opening
+from heard.rules.clocks import Owed
 
 PROOF = ("document", "proof", "recording", "witness")
 
@@ -34,8 +35,8 @@ def urgent(world, nadia, hour):
     """A case where her safety is to be checked, beside what is always owed."""
     case = world.case([nadia], [world.desks["Ruth"]], urgent=True)
     due = hour + dt.timedelta(hours=4)
-    owed = {"case": case, "kind": "safety_check", "due": due, "source": "Heard default", "tier": 1}
-    write(lambda adding: adding.duty(id=new_id(), **owed))
+    owed = Owed("safety_check", due, "Heard default")
+    write(lambda adding: adding.duty(case=case, owed=owed, tier=1))
     return case
 
 

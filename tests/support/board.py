@@ -64,6 +64,7 @@ def _month(first: dt.date, place: int) -> _shape.Month:
         month=first.strftime("%Y-%m"),
         missed=protect({"kind": dict(zip(KINDS, (many // 2, 0, many // 2), strict=True))}),
         kept=protect({"kind": dict(zip(KINDS, (many * 2, 5, many * 3), strict=True))}),
+        before=protect({"all": {"all": many // 2 + 1}}),
         escalations=protect({"reason": dict(zip(ESCALATIONS, (many - 2, 1, 1, 0), strict=True))}),
         demands=protect({"asks": dict(zip(DEMANDS, (1, many // 2, 0, 2), strict=True))}),
         overridden=protect({"all": {"all": many // 3}}),

@@ -23,6 +23,7 @@ from heard.records.models import (
     RosterVersion,
     Wrap,
 )
+from heard.rules.clocks import Owed
 
 REPORTER = Actor(kind="reporter")
 CASE_RECIPIENT = agefile.recipient_of(agefile.generate_identity())
@@ -91,8 +92,7 @@ class World:
         def deed(entry):
             entry.add(*rows, letter)
             due = at + timedelta(hours=24)
-            owed = {"kind": "acknowledge", "due": due, "source": "Heard default", "tier": 1}
-            entry.duty(id=new_id(), case=case, **owed)
+            entry.duty(case=case, owed=Owed("acknowledge", due, "Heard default"), tier=1)
             said = {"letter": letter.sha256, "kind": "report"}
             entry.event(
                 "letter_received", at=at, actor=REPORTER, case=case, fields=said, marks=[letter]

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import json
-import time
-import urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
-
-from heard.formats import returncode
 
 
 @dataclass(frozen=True)
@@ -140,18 +135,3 @@ def come_back(page: Page, words: list[str], prefix: str = "") -> None:
     page.fill("#code", " ".join(words))
     page.click("#enter-form button")
     page.wait_for_selector("#inbox h1")
-
-
-def wait_until_late(url: str, words: list[str]) -> None:
-    """Until the clocks of a running Heard have missed a duty that was late on arrival."""
-    site = json.loads(urllib.request.urlopen(f"{url}/site.json", timeout=30).read())["site"]
-    keys = returncode.derive(returncode.read(" ".join(words)), site)
-    asked = urllib.request.Request(
-        f"{url}/report/api/inbox", headers={"Authorization": f"Heard-Inbox {keys.header}"}
-    )
-    for _ in range(120):
-        with urllib.request.urlopen(asked, timeout=30) as answer:
-            if "missed" in {duty["state"] for duty in json.loads(answer.read())["duties"]}:
-                return
-        time.sleep(0.5)
-    raise AssertionError("no duty was missed in a minute")

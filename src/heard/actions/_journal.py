@@ -26,8 +26,10 @@ from heard.actions._writer import (
     submit,
 )
 from heard.formats import entry
+from heard.formats.ids import new_id
 from heard.records.models import Deed, Duty, Event, Opening, Outgoing, Suspension
 from heard.rules import events
+from heard.rules.clocks import Owed
 
 __all__ = [
     "Actor",
@@ -95,17 +97,22 @@ class Entry:
         self._made.append((kind, at, actor.name, case))
         self.events.append(Pending(*entry.write(said)))
 
-    def duty(self, *, id: str, case: str, kind: str, due: datetime, source: str, tier: int) -> None:
-        """Somebody owes something by a time. ``tier``: whose turn it is."""
-        self.add(Row(Duty, id=id, case_id=case, kind=kind, due=due, source=source, tier=tier))
+    def duty(self, *, case: str, owed: Owed, tier: int, from_tier: int | None = None) -> None:
+        """Somebody owes something by a time.
+
+        ``tier``: whose turn it is; ``from_tier``: the first of those that have it together.
+        """
+        first = tier if from_tier is None else from_tier
+        self.add(duty_row(case, owed, tier=tier, from_tier=first))
 
     def fulfil(self, *, case: str, kind: str, at: datetime, tier: int = ANY) -> int:
         """Close the open duties of this kind that ``tier`` or one before it has; how many.
 
-        What was missed stays missed, and says when it was made good. No clock of it stands still.
+        What was missed stays missed, and says when it was made good; so does what was owed before
+        the report came. No clock of it stands still.
         """
-        owed = Duty.objects.filter(case_id=case, kind=kind, tier__lte=tier)
-        owed.filter(state=Duty.State.MISSED, done=None).update(done=at)
+        owed = Duty.objects.filter(case_id=case, kind=kind, from_tier__lte=tier)
+        owed.filter(state__in=Duty.PAST, done=None).update(done=at)
         Suspension.objects.filter(case=case, duty=kind, ended=None, until__gt=at).update(ended=at)
         return owed.filter(state=Duty.State.OPEN).update(state=Duty.State.DONE, done=at)
 
@@ -140,6 +147,14 @@ def write(
     return submit(Job(deed, Entry, key, sha256), patience=patience)
 
 
+def duty_row(
+    case: str, owed: Owed, *, tier: int, from_tier: int, state: str = Duty.State.OPEN
+) -> Row:
+    """A duty as it is laid down, under an id of its own."""
+    said = {"kind": owed.kind, "due": owed.due, "source": owed.source, "state": state}
+    return Row(Duty, id=new_id(), case_id=case, tier=tier, from_tier=from_tier, **said)
+
+
 def hour(at: datetime) -> datetime:
     """Cut to the hour: no finer time of a reporter's is kept."""
     return at.replace(minute=0, second=0, microsecond=0)
@@ -152,4 +167,4 @@ def next_hour(at: datetime) -> datetime:
 
 def stamp(at: datetime) -> str:
     """RFC 3339, UTC, whole seconds."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return at.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"

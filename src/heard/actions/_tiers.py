@@ -5,11 +5,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, Min, OuterRef
 
 from heard.actions._journal import Actor, Entry, next_hour
-from heard.records.models import Case, Holder, Wrap
+from heard.records.models import Case, Duty, Holder, Wrap
 from heard.rules import escalation
+from heard.rules.clocks import Owed
 
 MANY = 500  # cases looked at together
 
@@ -49,10 +50,15 @@ def deciders(found: Iterable[Seat]) -> set[str]:
     return {seat.holder for seat in found if seat.released is not None and seat.lapsed is None}
 
 
-def turn_of(case: str) -> int:
-    """The tier that answers for a case now."""
+def owe_to_turn(entry: Entry, *, case: str, owed: Owed) -> None:
+    """Lay a duty down on the tier that answers for a case now, and on whom it was given it with.
+
+    Those are the tiers that had its first duties together.
+    """
     found = seats([case])[case]
-    return escalation.turn(reading(found), waiting(found))
+    turn = escalation.turn(reading(found), waiting(found))
+    theirs = Duty.objects.filter(case=case, tier=turn).aggregate(first=Min("from_tier"))
+    entry.duty(case=case, owed=owed, tier=turn, from_tier=theirs["first"])
 
 
 def open_next(

@@ -145,6 +145,7 @@ def duties(case: Case, *, now: datetime) -> Rows:
             "done": _maybe(row.done),
             "source": row.source,
             "tier": row.tier,
+            "from_tier": row.from_tier,
             "suspended": still.get(row.kind) if row.state == Duty.State.OPEN else None,
         }
         for row in Duty.objects.filter(case=case).order_by("due", "id")

@@ -13,7 +13,6 @@
 """
 
 import logging
-import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
@@ -148,14 +147,7 @@ def _owe_again(
         if again is None or (late.case, late.kind) in promised:
             continue
         tier = opened.get(late.case) or _turn(found[late.case])
-        entry.duty(
-            id=secrets.token_hex(16),
-            case=late.case,
-            kind=again.kind,
-            due=again.due,
-            source=again.source,
-            tier=tier,
-        )
+        entry.duty(case=late.case, owed=again, tier=tier)
 
 
 def _turn(found: Iterable[Seat]) -> int:

@@ -22,6 +22,18 @@ class Owed:
 
 
 @dataclass(frozen=True, slots=True)
+class Intake:
+    """What a report brings with it.
+
+    ``before``: what was owed before it existed, at the law's own times; nobody who reads it could
+    know. ``owed``: what is owed from now on, one of each kind.
+    """
+
+    before: tuple[Owed, ...]
+    owed: tuple[Owed, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Law:
     """What an organisation is bound by, and where its days begin and end."""
 
@@ -76,20 +88,24 @@ def started(event: str, *, at: datetime, urgent: bool, law: Law) -> tuple[Owed, 
     return tuple(each for each in found if each is not None)
 
 
-def at_intake(
-    *, received: datetime, disclosed: date | None, urgent: bool, law: Law
-) -> tuple[Owed, ...]:
+def at_intake(*, received: datetime, disclosed: date | None, urgent: bool, law: Law) -> Intake:
     """The duties of a new report.
 
     A clock starts at the first disclosure to anyone, where she states its day (when that day was
     over everywhere on earth, which is as much as she says), and never later than at receipt. What
-    was due before the report came is due at receipt: it is late already, and says so.
+    was due by then before the report came was the organisation's to do: it is kept with its own
+    time, and the same is owed anew from receipt by those who can know of it.
     """
-    start = received if disclosed is None else surely_over(disclosed, now=received)
-    return tuple(
-        Owed(each.kind, max(each.due, received), each.source)
-        for each in started(REPORTED, at=start, urgent=urgent, law=law)
-    )
+    anew = started(REPORTED, at=received, urgent=urgent, law=law)
+    if disclosed is None:
+        return Intake((), anew)
+    start = surely_over(disclosed, now=received)
+    since = started(REPORTED, at=start, urgent=urgent, law=law)
+    before = tuple(each for each in since if each.due <= received)
+    past = {each.kind for each in before}
+    # Both have the same kinds in the same order: which there are is no matter of time.
+    pairs = zip(since, anew, strict=True)
+    return Intake(before, tuple(new if new.kind in past else old for old, new in pairs))
 
 
 def next_update(*, at: datetime, promised: datetime | None, law: Law) -> Owed | None:

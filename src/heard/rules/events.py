@@ -20,6 +20,7 @@ FIELDS: dict[str, frozenset[str]] = {
     "case_passed": OF_A_CASE | {"to", "wrap"},
     "tier_released": OF_A_CASE | {"tier", "recipients", "reason"},
     "duty_missed": OF_A_CASE | {"duty", "due"},
+    "late_on_arrival": OF_A_CASE | {"duties", "since"},
     "identity_renewed": OF_A_CASE
     | {"generation", "case_recipient", "recipients", "excluded", "letter"},
     "clock_suspended": OF_A_CASE | {"duty", "reason", "until"},

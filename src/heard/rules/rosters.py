@@ -1,6 +1,6 @@
 """Who a report may be sealed to, and who of them may read it at once."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from typing import Protocol
 
 
@@ -37,7 +37,10 @@ def tiers(
     return {id: now[id].tier for id in chosen}
 
 
-def released(tiers: Mapping[str, int]) -> frozenset[str]:
-    """Who may read at intake: everyone of the lowest tier that anyone is left in."""
-    lowest = min(tiers.values())
-    return frozenset(id for id, tier in tiers.items() if tier == lowest)
+def reading(tiers: Collection[int], *, late: bool) -> tuple[int, ...]:
+    """The tiers that read a report at intake: the lowest that anyone is left in.
+
+    ``late``: something was owed before the report existed. Then the next one reads it too, at once:
+    it comes to people who are as far from what was not done as there are.
+    """
+    return tuple(sorted(set(tiers))[: 2 if late else 1])

@@ -2,6 +2,7 @@
 
 import { BadReceipt, verifyReceipt } from "../../../lib/receipt.ts";
 import { all, byId, download, onClick, show, t } from "../../dom.ts";
+import { lateOnArrival } from "../../late.ts";
 import { dutyItem } from "../../owed.ts";
 import { policyOf, whyBad } from "../../receipts.ts";
 import type { Trusted } from "../../site.ts";
@@ -18,7 +19,7 @@ function turn(name: string): void {
 /** Files start at once: they need no more from her, and may take long. */
 export async function afterwards(sent: Sent, trusted: Trusted, picked: Picked): Promise<void> {
   armReceipt(sent, trusted);
-  showDuties(sent);
+  showDuties(sent, trusted);
   turn("done");
   // She holds the words: a page that is kept for "back" need not show them to the next one.
   addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
@@ -47,7 +48,12 @@ function armReceipt(sent: Sent, { site }: Trusted): void {
   });
 }
 
-function showDuties(sent: Sent): void {
-  const rows = sent.accepted.duties.map((duty) => dutyItem(duty));
-  byId("duties").replaceChildren(...rows);
+function showDuties({ accepted, body }: Sent, { holders }: Trusted): void {
+  const late = lateOnArrival(accepted, body, holders);
+  const rows = accepted.duties.filter(({ state }) => state !== "before").map(dutyItem);
+  const list = byId("duties");
+  list.replaceChildren(...rows);
+  if (!late) return;
+  list.before(late.before);
+  list.after(late.after);
 }

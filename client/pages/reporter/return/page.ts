@@ -48,13 +48,14 @@ export function page(visit: Visit): HTMLElement[] {
 
 /** What was not kept is said first, and who can open the report because of it. */
 function brokenPromise({ duties, holders }: CaseView): HTMLElement | false {
-  if (!duties.some(({ state }) => state === "missed")) return false;
+  const missed = duties.some(({ state }) => state === "missed");
+  if (!missed && !duties.some(({ state, done }) => state === "before" && !done)) return false;
   const able = holders.filter(({ released, left, lapsed }) => released && !left && !lapsed).map(({ name }) => name);
   const names = listed(able);
   return h(
     "div",
     { class: "notice warm" },
-    h("p", {}, t("return.missed_text")),
+    h("p", {}, t(missed ? "return.missed_text" : "return.before_us")),
     able.length > 0 && h("p", {}, t("return.open_now", { names })),
   );
 }

@@ -4,21 +4,23 @@ import type { CaseView, DutyView, HolderView, SuspensionView } from "../../../li
 import { serverTime } from "../../../lib/clock.ts";
 import { button, h, listed, moment, t, term } from "../../dom.ts";
 import { panel } from "./page.ts";
-import { fromNow } from "./times.ts";
+import { dayOf, fromNow } from "./times.ts";
 import type { Visit } from "./visit.ts";
 
-type Standing = "open" | "late" | "done" | "made_good" | "missed" | "cancelled" | "paused";
+type Standing = "open" | "late" | "done" | "made_good" | "missed" | "before_us" | "cancelled" | "paused";
 
 const MARKS: Readonly<Partial<Record<Standing, string>>> = {
   done: "done",
   made_good: "late",
   missed: "late",
+  before_us: "late",
   late: "late",
 };
 
 /** A duty that is due is late at once, though the clock that moves it comes round a little later. */
 function standing({ state, due, done, suspended }: DutyView): Standing {
   if (state === "missed") return done ? "made_good" : "missed";
+  if (state === "before") return "before_us";
   if (state !== "open") return state;
   if (suspended) return "paused";
   return Date.parse(due) <= serverTime().getTime() ? "late" : "open";
@@ -29,8 +31,8 @@ function named({ name, role }: HolderView): string {
 }
 
 /** Who is asked to keep it: those of its tier who can act; of a missed one, who could have. */
-function keepers({ holders }: CaseView, { tier, state }: DutyView): HolderView[] {
-  const could = holders.filter((one) => one.tier === tier && one.released);
+function keepers({ holders }: CaseView, { from_tier: first, tier, state }: DutyView): HolderView[] {
+  const could = holders.filter((one) => first <= one.tier && one.tier <= tier && one.released);
   if (state === "missed") return could;
   const able = (all: readonly HolderView[]) => all.filter(({ left, lapsed }) => !left && !lapsed);
   const own = able(could);
@@ -40,7 +42,7 @@ function keepers({ holders }: CaseView, { tier, state }: DutyView): HolderView[]
 
 function whose(view: CaseView, duty: DutyView, how: Standing): string {
   const people = keepers(view, duty);
-  if (people.length === 0 || how === "cancelled") return "";
+  if (people.length === 0 || how === "cancelled" || how === "before_us") return "";
   const past = how === "missed" || how === "made_good" || how === "done";
   return t(past ? "promise.was_with" : "promise.with", { names: listed(people.map(named)) });
 }
@@ -52,6 +54,7 @@ function item(view: CaseView, duty: DutyView): HTMLElement {
   const values = {
     when,
     soon: fromNow(due),
+    day: dayOf(due),
     done: done ? moment(done) : "",
     until: suspended ? moment(suspended.until) : "",
     reason: suspended ? term("pause", suspended.reason, t("pause.any")) : "",
@@ -78,8 +81,16 @@ function whatThen(view: CaseView): HTMLElement | false {
   const { next, duties } = view;
   if (nobodyLeft(view)) return h("p", { class: "notice warm" }, t("promise.then_nobody"));
   if (!duties.some(({ state }) => state === "open")) return false;
-  const names = next ? listed(next.holders.map(({ name, role }) => `${name} (${role})`)) : "";
-  return h("p", { class: "small" }, next ? t("promise.then", { names }) : t("promise.then_counted"));
+  if (!next) return h("p", { class: "small" }, t("promise.then_counted"));
+  const names = listed(next.holders.map(({ name, role }) => `${name} (${role})`));
+  return h("p", { class: "small" }, t(goesOn(view) ? "promise.then_late" : "promise.then", { names }));
+}
+
+/** Whether the next readers are about to be let in: whoever has the turn is late with something. */
+function goesOn({ holders, duties, next }: CaseView): boolean {
+  const reached = holders.filter(({ released, tier }) => released && tier < (next?.tier ?? 0));
+  const turn = Math.max(...reached.map(({ tier }) => tier));
+  return duties.some((duty) => duty.tier >= turn && standing(duty) === "late");
 }
 
 function pause(view: CaseView, each: SuspensionView): HTMLElement {

@@ -2,10 +2,15 @@
 
 import { serverTime } from "../../../lib/clock.ts";
 import { soon } from "../../../lib/soon.ts";
-import { language } from "../../dom.ts";
+import { language, written } from "../../dom.ts";
 
 /** "in 3 hours", "2 days ago". */
 export function fromNow(iso: string): string {
   const format = new Intl.RelativeTimeFormat(language(), { numeric: "always" });
   return format.format(...soon(new Date(iso), serverTime()));
+}
+
+/** The day of an instant, where she is; it may be years ago. */
+export function dayOf(iso: string): string {
+  return new Intl.DateTimeFormat(written(), { dateStyle: "long" }).format(new Date(iso));
 }

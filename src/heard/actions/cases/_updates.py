@@ -1,11 +1,10 @@
 """What is owed to her for as long as her case is open: word of where it stands."""
 
-import secrets
 from datetime import datetime
 
 from heard.actions import _law
 from heard.actions._journal import Entry
-from heard.actions._tiers import turn_of
+from heard.actions._tiers import owe_to_turn
 from heard.records.models import Case, Duty
 from heard.rules.clocks import next_update
 from heard.rules.duties import UPDATE
@@ -25,11 +24,4 @@ def owe_update(entry: Entry, *, case: str, now: datetime) -> None:
     if owed is None:
         return
     entry.fulfil(case=case, kind=UPDATE, at=now)
-    entry.duty(
-        id=secrets.token_hex(16),
-        case=case,
-        kind=UPDATE,
-        due=owed.due,
-        source=owed.source,
-        tier=turn_of(case),
-    )
+    owe_to_turn(entry, case=case, owed=owed)

@@ -4,21 +4,19 @@ What it is and who has it stands in a sealed letter among handlers. The server k
 day from which it may be gone, and how far the order has come: enough to remind and to count.
 """
 
-import secrets
 from collections.abc import Mapping
 from datetime import date, datetime
 
 from heard.actions import _law
 from heard.actions._access import NoSuchCase
 from heard.actions._journal import Entry
-from heard.actions._tiers import turn_of
-from heard.actions.cases._mine import actor_of, deciding, do, lock, tier_of
+from heard.actions._tiers import owe_to_turn
+from heard.actions.cases._mine import actor_of, deciding, do, lock
 from heard.actions.cases.writing import check_letter, letter_of, place_letter
 from heard.formats.ids import is_id
 from heard.records.models import Case, Duty, Event, Evidence
 from heard.rules import evidence
 from heard.rules.clocks import strictest
-from heard.rules.days import check_overwriting
 from heard.rules.duties import PRESERVE
 
 MOST = 200  # items of one case
@@ -57,10 +55,9 @@ def note(
     ``letter``: id, seq, sealed bytes and generation of the letter that says what and who. Lays
     down the duty to have it preserved the same day, where none is open. Raises ``NoSuchCase``,
     ``LapsedError``, ``BadEvidenceError``, ``TooMuchEvidenceError``, ``UnsealedError``,
-    ``SeqError``, ``Renewed``, ``DoneDifferently``, ``ImpossibleDay``.
+    ``SeqError``, ``Renewed``, ``DoneDifferently``.
     """
     deciding(holder=holder, case=case)
-    check_overwriting(overwritten, now=now, zone=_law.zone_of(_law.country()))
     if kind not in evidence.KINDS or not is_id(item):
         raise BadEvidenceError("Choose one of the kinds of evidence and send it again.")
     check_letter(letter[2])
@@ -99,14 +96,7 @@ def _owe(entry: Entry, *, case: str, now: datetime) -> None:
         return
     owed = strictest(PRESERVE, start=now.replace(microsecond=0), law=_law.in_force(now))
     if owed is not None:
-        entry.duty(
-            id=secrets.token_hex(16),
-            case=case,
-            kind=PRESERVE,
-            due=owed.due,
-            source=owed.source,
-            tier=turn_of(case),
-        )
+        owe_to_turn(entry, case=case, owed=owed)
 
 
 def order(*, holder: str, case: str, item: str, key: str, document: str, now: datetime) -> int:
@@ -142,13 +132,13 @@ def _move(
 
     def deed(entry: Entry) -> None:
         lock(case)
-        tier = tier_of(deciding(holder=holder, case=case))
+        deciding(holder=holder, case=case)
         theirs = Evidence.objects.filter(id=item, case=case)
         state = evidence.after(theirs.get().state, to)
         theirs.update(state=state, **{to: now}, **fields)
         said = {"evidence": item, **fields}
         entry.event(EVENTS[to], at=now, actor=actor_of(holder), case=case, fields=said)
-        _settle(entry, case=case, tier=tier, now=now)
+        _settle(entry, case=case, now=now)
 
     content = (to, item, *fields.values())
     return do(deed, holder=holder, case=case, key=key, content=content).receipts[0].index
@@ -168,16 +158,16 @@ def check_over(*, holder: str, case: str, key: str, now: datetime) -> int:
 
     def deed(entry: Entry) -> None:
         lock(case)
-        tier = tier_of(deciding(holder=holder, case=case))
+        deciding(holder=holder, case=case)
         entry.event(CHECKED, at=now, actor=actor_of(holder), case=case)
-        _settle(entry, case=case, tier=tier, now=now, checked=True)
+        _settle(entry, case=case, now=now, checked=True)
 
     return do(deed, holder=holder, case=case, key=key, content=("checked",)).receipts[0].index
 
 
-def _settle(entry: Entry, *, case: str, tier: int, now: datetime, checked: bool = False) -> None:
-    """End the duty where nothing waits. The case must be locked."""
+def _settle(entry: Entry, *, case: str, now: datetime, checked: bool = False) -> None:
+    """End the duty where nothing waits, whoever had it. The case must be locked."""
     states = list(Evidence.objects.filter(case=case).values_list("state", flat=True))
     looked = checked or Event.of(case).filter(kind=CHECKED).exists()
     if evidence.is_preserved(states, checked=looked):
-        entry.fulfil(case=case, kind=PRESERVE, at=now, tier=tier)
+        entry.fulfil(case=case, kind=PRESERVE, at=now)

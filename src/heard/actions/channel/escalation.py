@@ -11,7 +11,6 @@ from heard.actions._journal import Actor, Entry, Receipt, hour, write
 from heard.actions.channel._sealed import check_id, content_of
 from heard.actions.channel.letters import Generation, Seq, keep_letter, letter_row
 from heard.formats import entry as entries
-from heard.formats.ids import new_id
 from heard.records.models import Case, Opening
 from heard.rules.escalation import next_tier, owed_on_her_word
 
@@ -83,11 +82,4 @@ def _next(case: Case, shown: int | None) -> int:
 def _owe(entry: Entry, case: Case, tier: int, at: datetime) -> None:
     law = _law.in_force(at)
     for owed in owed_on_her_word(urgent=case.urgent, opened=at, law=law):
-        entry.duty(
-            id=new_id(),
-            case=case.id,
-            kind=owed.kind,
-            due=owed.due,
-            source=owed.source,
-            tier=tier,
-        )
+        entry.duty(case=case.id, owed=owed, tier=tier)

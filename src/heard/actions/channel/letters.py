@@ -79,7 +79,7 @@ def withdraw(*, authorization: str, id: str, now: datetime) -> Receipt:
         owed = Duty.objects.filter(case_id=case.id)
         owed.filter(state=Duty.State.OPEN).update(state=Duty.State.CANCELLED)
         # Missed stays missed; but nobody can make it good any more, and so it is overdue no more.
-        owed.filter(state=Duty.State.MISSED, done=None).update(done=at)
+        owed.filter(state__in=Duty.PAST, done=None).update(done=at)
         Suspension.objects.filter(case_id=case.id, ended=None, until__gt=at).update(ended=at)
         forget(case)
         entry.event("case_withdrawn", at=at, actor=REPORTER, case=case.id)

@@ -8,7 +8,16 @@ from hashlib import sha256
 import msgspec
 
 from heard.actions import _law
-from heard.actions._journal import Actor, Entry, Row, hour, next_hour, stamp, write
+from heard.actions._journal import (
+    Actor,
+    Entry,
+    Row,
+    duty_row,
+    hour,
+    next_hour,
+    stamp,
+    write,
+)
 from heard.actions._roster import listed, standing
 from heard.actions.channel._sealed import (
     Malformed,
@@ -20,14 +29,15 @@ from heard.actions.channel._sealed import (
     check_wrap,
     content_of,
 )
-from heard.formats.ids import new_id
 from heard.records.models import Case, CaseKey, Duty, Letter, Wrap
-from heard.rules.clocks import Owed, at_intake
+from heard.rules.clocks import Intake, at_intake
 from heard.rules.days import check_telling
 from heard.rules.duties import ACKNOWLEDGE
-from heard.rules.rosters import NotListed, released, tiers
+from heard.rules.rosters import NotListed, reading, tiers
 
 REPORTER = Actor(kind="reporter")
+CLOCK = Actor(kind="clock")
+LATE = "late_on_arrival"
 MOST_HOLDERS = 62  # of an age file's 64 recipients
 
 
@@ -77,14 +87,40 @@ class Report(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """A duty as a reporter is told of it (docs/spec/api.md)."""
+
+    id: str
+    kind: str
+    due: datetime
+    source: str
+    state: str
+    tier: int
+    from_tier: int
+
+
+@dataclass(frozen=True, slots=True)
 class Accepted:
-    """What a reporter is told. ``duties``: (id, kind, due, source)."""
+    """What a reporter is told."""
 
     case: str
     receipt: str
     index: int
-    duties: tuple[tuple[str, str, datetime, str], ...]
+    duties: tuple[Told, ...]
     again: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The tier of each holder; those from ``first`` to ``last`` read it at once."""
+
+    tiers: dict[str, int]
+    first: int
+    last: int
+
+    def of(self, tier: int) -> list[str]:
+        """The holders of a tier, by id."""
+        return sorted(id for id, theirs in self.tiers.items() if theirs == tier)
 
 
 def accept_report(*, report: Report, now: datetime) -> Accepted:
@@ -96,20 +132,17 @@ def accept_report(*, report: Report, now: datetime) -> Accepted:
     check_telling(report.disclosed, now=now)
     at = hour(now)
     letter_sha256 = _check(report)
-    found = _tiers(report, at.date())
-    duties = at_intake(
+    intake = at_intake(
         received=at, disclosed=report.disclosed, urgent=report.urgent, law=_law.in_force(now)
     )
-    first = min(found.values())
-    rows = [_duty_row(report.case, owed, first) for owed in duties]
-    rows.sort(key=lambda row: (row.values["due"], row.values["id"]))  # as _owed tells them
+    found = _reading(_tiers(report, at.date()), intake)
+    rows = _duties(report.case, intake, found)
 
     def deed(entry: Entry) -> None:
         letter = _add_rows(entry, report, letter_sha256, found, at)
         entry.add(*rows)
-        _add_events(entry, report, letter, duties, at)
-        for holder in sorted(released(found)):
-            entry.tell(kind="report", holder=holder, case=report.case, due=next_hour(at))
+        _add_events(entry, report, letter, intake, at)
+        _let_in(entry, report.case, intake, found, at)
 
     written = write(deed, key=report.case, sha256=_content(report))
     receipt = written.receipts[0]
@@ -118,19 +151,30 @@ def accept_report(*, report: Report, now: datetime) -> Accepted:
     return Accepted(report.case, receipt.text, receipt.index, owed, written.again)
 
 
-def _duty_row(case: str, owed: Owed, tier: int) -> Row:
-    said = {"kind": owed.kind, "due": owed.due, "source": owed.source}
-    return Row(Duty, id=new_id(), case_id=case, tier=tier, **said)
+def _reading(found: dict[str, int], intake: Intake) -> Reading:
+    at_once = reading(found.values(), late=bool(intake.before))
+    return Reading(found, at_once[0], at_once[-1])
 
 
-def _told(duty: Row) -> tuple[str, str, datetime, str]:
-    said = duty.values
-    return said["id"], said["kind"], said["due"], said["source"]
+def _duties(case: str, intake: Intake, found: Reading) -> list[Row]:
+    """What is owed, to be kept by a deed of whoever reads it; and what was owed before that."""
+    first, last = found.first, found.last
+    rows = [duty_row(case, owed, tier=last, from_tier=first) for owed in intake.owed]
+    state = Duty.State.BEFORE
+    rows += [
+        duty_row(case, owed, tier=first, from_tier=first, state=state) for owed in intake.before
+    ]
+    # As _owed tells them.
+    return sorted(rows, key=lambda row: (row.values["due"], row.values["id"]))
 
 
-def _owed(case: str) -> tuple[tuple[str, str, datetime, str], ...]:
+def _told(duty: Row) -> Told:
+    return Told(**{name: duty.values[name] for name in Told.__slots__})
+
+
+def _owed(case: str) -> tuple[Told, ...]:
     found = Duty.objects.filter(case_id=case).order_by("due", "id")
-    return tuple(found.values_list("id", "kind", "due", "source"))
+    return tuple(Told(**each) for each in found.values(*Told.__slots__))
 
 
 def _check(report: Report) -> str:
@@ -170,7 +214,7 @@ def _tiers(report: Report, day: date) -> dict[str, int]:
 
 
 def _add_rows(
-    entry: Entry, report: Report, letter_sha256: str, found: dict[str, int], at: datetime
+    entry: Entry, report: Report, letter_sha256: str, found: Reading, at: datetime
 ) -> Row:
     case = report.case
     letter = Row(
@@ -204,19 +248,17 @@ def _add_rows(
     return letter
 
 
-def _wraps(report: Report, found: dict[str, int], at: datetime) -> Iterator[Row]:
-    first = released(found)
+def _wraps(report: Report, found: Reading, at: datetime) -> Iterator[Row]:
+    at_once = {*found.of(found.first), *found.of(found.last)}
     for wrap in report.wraps:
-        opened = at if wrap.holder in first else None
+        opened = at if wrap.holder in at_once else None
         yield Row(
             Wrap, case_id=report.case, holder_id=wrap.holder, sealed=wrap.sealed, released=opened
         )
 
 
-def _add_events(
-    entry: Entry, report: Report, letter: Row, duties: tuple[Owed, ...], at: datetime
-) -> None:
-    due = next(owed.due for owed in duties if owed.kind == ACKNOWLEDGE)
+def _add_events(entry: Entry, report: Report, letter: Row, intake: Intake, at: datetime) -> None:
+    due = next(owed.due for owed in intake.owed if owed.kind == ACKNOWLEDGE)
     said = {
         "letter": letter.values["sha256"],
         "recipients": ",".join(sorted(wrap.holder for wrap in report.wraps)),
@@ -231,6 +273,23 @@ def _add_events(
     )
     if report.identity is not None:
         _add_identity(entry, report.case, report.identity, at)
+
+
+def _let_in(entry: Entry, case: str, intake: Intake, found: Reading, at: datetime) -> None:
+    """Tell who reads it. What it says of the time before is one event, however much that was."""
+    if intake.before:
+        said = {
+            "duties": ",".join(owed.kind for owed in intake.before),
+            "since": ",".join(stamp(owed.due) for owed in intake.before),
+        }
+        entry.event(LATE, at=at, actor=CLOCK, case=case, fields=said)
+    if found.last != found.first:
+        recipients = ",".join(found.of(found.last))
+        said = {"tier": str(found.last), "recipients": recipients, "reason": LATE}
+        entry.event("tier_released", at=at, actor=CLOCK, case=case, fields=said)
+    for tier in sorted({found.first, found.last}):
+        for holder in found.of(tier):
+            entry.tell(kind="report", holder=holder, case=case, due=next_hour(at))
 
 
 def _add_identity(entry: Entry, case: str, identity: Identity, at: datetime) -> None:

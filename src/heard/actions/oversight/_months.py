@@ -28,6 +28,7 @@ def month_of(first: date) -> Month:
         month=first.strftime("%Y-%m"),
         missed=_by_kind(_due(first, Duty.State.MISSED)),
         kept=_by_kind(_kept(first)),
+        before=_before(first),
         escalations=_escalations(first),
         demands=_demands(first),
         overridden=_overridden(first),
@@ -41,9 +42,26 @@ def _due(first: date, state: str) -> QuerySet[Duty]:
 
 
 def _kept(first: date) -> QuerySet[Duty]:
-    """Of cases in which nothing was missed in the month, so that no case is in both figures."""
+    """Of cases that are in neither of the other two figures, so that no case is in several."""
     missed = _due(first, Duty.State.MISSED).filter(case=OuterRef("case"))
-    return _due(first, Duty.State.DONE).exclude(Exists(missed))
+    late = _late(first).filter(case=OuterRef("case"))
+    return _due(first, Duty.State.DONE).exclude(Exists(missed)).exclude(Exists(late))
+
+
+def _late(first: date) -> QuerySet[Duty]:
+    start, end = span(first)
+    late = Duty.objects.filter(state=Duty.State.BEFORE)
+    return late.filter(case__received__gte=start, case__received__lt=end)
+
+
+def _before(first: date) -> Figure:
+    """Cases that came late in the month: the organisation had been told and had done nothing.
+
+    Where something was missed after that, the case is told there.
+    """
+    missed = _due(first, Duty.State.MISSED).filter(case=OuterRef("case"))
+    late = _late(first).exclude(Exists(missed))
+    return protect({"all": {"all": late.values("case").distinct().count()}})
 
 
 def _by_kind(duties: QuerySet[Duty]) -> Figure:
@@ -62,7 +80,10 @@ def _escalations(first: date) -> Figure:
     places = _events(first, "tier_released").values("index")
     said = Opening.objects.filter(index__in=places).order_by("index").values_list("index", "fields")
     rows = ((case_of[index], _reason(fields)) for index, fields in said if index in case_of)
-    return protect({"reason": cases_by(ESCALATIONS, (row for row in rows if row[1]))})
+    # Not those that were opened on arrival: ``_before`` counts them.
+    return protect(
+        {"reason": cases_by(ESCALATIONS, (row for row in rows if row[1] in ESCALATIONS))}
+    )
 
 
 def _reason(opening: str) -> str:

@@ -20,6 +20,7 @@ class Month(msgspec.Struct, frozen=True, kw_only=True):
     month: str  # "2026-03"
     missed: Figure
     kept: Figure
+    before: Figure | None = None  # not of months that were told before there was this figure
     escalations: Figure
     demands: Figure
     overridden: Figure

@@ -76,8 +76,9 @@ def _lines(week: oversight.Week) -> Iterator[Line]:
     for name in ("open", "overdue", "suspended", "evidence"):
         yield from _figure(name, now, getattr(week, name))
     for month in week.months:
-        for name in ("missed", "kept", "escalations", "demands", "overridden"):
-            yield from _figure(name, month.month, getattr(month, name))
+        for name in ("missed", "kept", "before", "escalations", "demands", "overridden"):
+            if figure := getattr(month, name):
+                yield from _figure(name, month.month, figure)
         taken = month.acknowledged
         yield _line("acknowledged", month.month, "", "cases", taken.cases)
         yield _line("acknowledged", month.month, "hours", "median", taken.median)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TypeVar
 
@@ -32,10 +33,7 @@ _finish = msgspec.json.Decoder(files.Finish)
 def post_report(request: HttpRequest) -> HttpResponseBase:
     """``POST reports``."""
     done = report.accept_report(report=_json(request, _report), now=_now())
-    duties = [
-        {"id": id, "kind": kind, "due": stamp(due), "state": "open", "source": source}
-        for id, kind, due, source in done.duties
-    ]
+    duties = [{**asdict(each), "due": stamp(each.due)} for each in done.duties]
     answer = {"case": done.case, "receipt": done.receipt, "index": done.index, "duties": duties}
     return json(answer, 200 if done.again else 201)
 

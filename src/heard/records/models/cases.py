@@ -82,7 +82,11 @@ class Duty(models.Model):
         OPEN = "open"
         DONE = "done"
         MISSED = "missed"
+        BEFORE = "before"  # due before the report came: nobody who reads it missed it
         CANCELLED = "cancelled"
+
+    # Over undone: ``done`` is when somebody made it good.
+    PAST = (State.MISSED, State.BEFORE)
 
     id = id_field()
     case = models.ForeignKey(Case, on_delete=models.CASCADE)
@@ -92,6 +96,8 @@ class Duty(models.Model):
     done = models.DateTimeField(null=True)
     source = models.CharField(max_length=100)  # pack and article
     tier = models.PositiveSmallIntegerField(default=1)  # whose turn it was when it was laid down
+    # The first of the tiers that were given it together; ``tier`` itself where it was one alone.
+    from_tier = models.PositiveSmallIntegerField(default=1)
 
     class Meta:
         indexes = (
@@ -107,6 +113,7 @@ class Duty(models.Model):
                 name="duty_made_good",
                 condition=models.Q(state="missed", done__isnull=False),
             ),
+            models.Index(fields=("case",), name="duty_before", condition=models.Q(state="before")),
         )
 
 

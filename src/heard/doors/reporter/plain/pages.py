@@ -14,6 +14,7 @@ from heard.actions.publication import exit_url
 from heard.doors.reporter.answers import HEADERS
 from heard.doors.reporter.plain.answers import ABOUT, NO_DAY, REVEAL, SAFE, Answers
 from heard.doors.reporter.plain.back import Inbox, Message
+from heard.doors.reporter.plain.send import Sent
 from heard.doors.reporter.plain.times import day, when
 from heard.doors.reporter.plain.words import Words, in_a_row, isolated, prefix, words
 from heard.formats.ids import new_id
@@ -220,6 +221,17 @@ def _message(w: Words, message: Message, names: dict[str, str]) -> dict[str, Any
         "asks": reason is not None,
         "reason": w["ask_reason"].format(reason=isolated(w, reason)) if reason else "",
     }
+
+
+def promise(w: Words, done: Sent, *, told: str | None) -> str:
+    """By when a person must answer. ``told``: the day on which she first told somebody."""
+    due = when(w, done.due.isoformat())
+    if not done.late or told is None:
+        return str(w["promise"]).format(due=due)
+    said = ["promise_late", *(["promise_late_readers"] if done.shared else []), "promise_late_due"]
+    return " ".join(str(w[each]) for each in said).format(
+        day=day(w, date.fromisoformat(told)), due=due
+    )
 
 
 def _duty(w: Words, duty: dict[str, Any], now: datetime) -> dict[str, str]:

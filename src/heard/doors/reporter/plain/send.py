@@ -18,15 +18,22 @@ from heard.formats import report as reports
 from heard.formats.ids import new_id
 from heard.formats.report import Author, Secrets
 from heard.formats.returncode import Keys
+from heard.rules.duties import ACKNOWLEDGE
 from heard.rules.rosters import NotListed
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What she is told. ``due``: by when a person must answer; ``failed``: names of files."""
+    """What she is told. ``failed``: names of files.
+
+    ``due``: by when a person must answer; ``late``: it was owed before the report came, and
+    ``shared``: so the next readers have it too.
+    """
 
     receipt: str
     due: datetime
+    late: bool
+    shared: bool
     stored: int
     failed: tuple[str, ...]
 
@@ -60,8 +67,15 @@ def send(
     )
     done = report.accept_report(report=msgspec.convert(body, report.Report), now=now)
     failed = _send_files(secrets, sealed, first=2 if named else 1, now=now)
-    due = min(due for _, _, due, _ in done.duties)
-    return Sent(done.receipt, due, len(sealed) - len(failed), failed)
+    answer = next(each for each in done.duties if (each.kind, each.state) == (ACKNOWLEDGE, "open"))
+    return Sent(
+        receipt=done.receipt,
+        due=answer.due,
+        late=any(each.state == "before" for each in done.duties),
+        shared=answer.from_tier < answer.tier,
+        stored=len(sealed) - len(failed),
+        failed=failed,
+    )
 
 
 def _send_files(

@@ -21,7 +21,6 @@ from heard.doors.reporter.plain import back, pages
 from heard.doors.reporter.plain.answers import AnswerMissing, Answers, read
 from heard.doors.reporter.plain.lines import of_country
 from heard.doors.reporter.plain.send import send
-from heard.doors.reporter.plain.times import when
 from heard.doors.reporter.plain.upload import SealingHandler, TooMuch
 from heard.doors.reporter.plain.words import in_a_row, known, words
 from heard.formats import FormatError, returncode
@@ -115,9 +114,7 @@ def _report(
         "sent",
         language,
         201,
-        promise=w["promise" if done.due > now else "promise_late"].format(
-            due=when(w, done.due.isoformat())
-        ),
+        promise=pages.promise(w, done, told=answers.disclosed),
         code=returncode.words(secrets.code, of(language).code),
         stored=w["files_ok"].format(count=done.stored) if done.stored else "",
         failed=w["files_failed"].format(names=in_a_row(w, done.failed)) if done.failed else "",

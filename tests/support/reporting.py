@@ -38,7 +38,14 @@ class Online:
         self.url = url
         self.lin = cast.Reporter(json.loads(self._get("/site.json"))["site"])
 
-    def report(self, *, without: str = "", urgent: bool = False, **content: Any) -> str:
+    def report(
+        self,
+        *,
+        without: str = "",
+        urgent: bool = False,
+        disclosed: str | None = None,
+        **content: Any,
+    ) -> str:
         """Report to everyone in the roster but ``without``; the reference of the case."""
         note = self._get("/roster").decode()
         people = [each for each in self.roster().entries if each.name != without]
@@ -48,7 +55,7 @@ class Online:
             holders=people,
             content={**cast.CONTENT, **content},
             now=utc_now(),
-            disclosed=None,
+            disclosed=disclosed,
         )
         self._send("POST", "/report/api/reports", {**body, "urgent": urgent})
         return f"{self.lin.case[:4]}-{self.lin.case[4:8]}".upper()
@@ -86,6 +93,10 @@ class Online:
     def inbox(self) -> dict[str, Any]:
         """What her page is told of her case."""
         return dict(json.loads(self._get("/report/api/inbox")))
+
+    def escalate(self) -> None:
+        """Press her button."""
+        self._send("POST", "/report/api/inbox/escalate", {"id": new_id(), "letter": None})
 
     def timeline(self) -> list[tuple[str, str]]:
         """(event, name) as her page is told."""

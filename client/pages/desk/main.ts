@@ -57,10 +57,18 @@ function entrance(): HTMLElement {
   return signInPage({ site, put, enter, reason });
 }
 
+/** For a page that shows itself anew after a deed: it calls nobody back who has gone on meanwhile. */
+function onlyNow(): (page: HTMLElement) => void {
+  const mine = turn;
+  return (page) => {
+    if (mine === turn) put(page);
+  };
+}
+
 /** The page that the address names. */
 async function pageHere(): Promise<HTMLElement> {
   const found = /^#\/case\/([0-9a-f]{32})$/.exec(location.hash);
-  if (found?.[1]) return casePage({ id: found[1], put });
+  if (found?.[1]) return casePage({ id: found[1], put: onlyNow() });
   if (location.hash === "#/oversight" || (desk().me.tier === 0 && location.hash !== "#/account")) {
     const { oversightPage } = await import("./oversight/page.ts");
     return oversightPage();

@@ -34,7 +34,6 @@ export interface Entrance {
 }
 
 const PROBLEMS = new Set([
-  "bad_day",
   "not_signed_in",
   "not_found",
   "conflict",

@@ -7,7 +7,7 @@ import type { Again } from "./duties.ts";
 import { passPage, stepOutPage } from "./handing.ts";
 import { attempt } from "./attempt.ts";
 import { leavingPage } from "./leaving.ts";
-import { api, mayDecide, type OpenCase } from "./model.ts";
+import { api, mayDecide, mayKeep, type OpenCase } from "./model.ts";
 
 export interface Doing {
   readonly open: OpenCase;
@@ -15,9 +15,18 @@ export interface Doing {
   readonly put: (page: HTMLElement) => void;
 }
 
-/** Goes away once anybody has done it. */
+/** Whether nobody has acknowledged it yet, or this holder's tier owes her that of its own. */
+function owesAcknowledgement(open: OpenCase): boolean {
+  if (open.state !== "acknowledged") return open.state === "received";
+  const owed = open.duties.filter(({ kind, done, state }) => {
+    return kind === "acknowledge" && !done && state !== "cancelled";
+  });
+  return owed.some((duty) => mayKeep(open, duty));
+}
+
+/** Goes away once nobody is owed it by whoever looks. */
 function acknowledging({ open, again }: Doing, problem: HTMLElement): Child {
-  if (open.state !== "received") return null;
+  if (!owesAcknowledgement(open)) return null;
   const act = (): Promise<void> =>
     attempt({
       deed: () => api.acknowledge(open.id, newId()),
@@ -26,7 +35,7 @@ function acknowledging({ open, again }: Doing, problem: HTMLElement): Child {
     });
   return [
     button({ label: t("case.acknowledge"), kind: "main", act }),
-    h("p", { class: "small" }, t("case.acknowledge-what")),
+    h("p", { class: "small" }, t("case.acknowledge-what"), open.lead ? null : ` ${t("case.acknowledge-lead")}`),
   ];
 }
 

@@ -2,15 +2,15 @@
 
 import { newId } from "../../../lib/bytes.ts";
 import { serverTime } from "../../../lib/clock.ts";
-import { between, inDays } from "../../../lib/days.ts";
-import { AskedDay } from "../askday.ts";
+import { inDays } from "../../../lib/days.ts";
 import { button, type Child, field, h, notice, replace } from "../dom.ts";
 import { problemWords } from "../signin.ts";
 import { countdown, day, moment, pressure, today } from "../times.ts";
-import { t, term } from "../words.ts";
+import { type Key, list, t, term } from "../words.ts";
 import { choices } from "./choices.ts";
-import { api, type Duty, mayDecide, type OpenCase, type Suspension } from "./model.ts";
+import { api, type Duty, mayDecide, mayKeep, type OpenCase, type Suspension } from "./model.ts";
 import { section } from "./side.ts";
+import type { Tab } from "./tabs.ts";
 
 const INQUIRY = ["triage", "finding", "feedback", "outcome_letter", "action"];
 
@@ -65,21 +65,21 @@ async function suspend({ open, duty, again }: Standing, reason: string, until: s
 function suspendForm(standing: Standing, close: () => void): HTMLElement {
   const { open, duty } = standing;
   const problem = h("div", { role: "alert" });
-  const longest = (): number => REASONS[reasons.value()]?.days ?? 1;
+  const until = h("input", { type: "date", required: true, min: inDays(1, today()) });
   const reasons = choices({
     name: `reason-${duty.id}`,
     legend: t("suspend.reason"),
     options: reasonsFor(duty.kind).map((value) => ({ value, label: term("suspended", value) })),
-    changed: () => until.limit(),
+    changed: (code) => {
+      until.max = inDays((REASONS[code]?.days ?? 1) - 1, today());
+    },
   });
-  const until = new AskedDay(() => between(today(), inDays(longest() - 1, today())));
   const act = async (): Promise<void> => {
     problem.replaceChildren();
     try {
       if (reasons.value() === "") throw new Error(t("suspend.choose-reason"));
-      const day = until.value();
-      if (day === "") throw new Error(t("suspend.choose-day"));
-      if (day !== null) await suspend(standing, reasons.value(), day);
+      if (!until.value) throw new Error(t("suspend.choose-day"));
+      await suspend(standing, reasons.value(), until.value);
     } catch (error) {
       problem.append(notice("warm", problemWords(error)));
     }
@@ -90,8 +90,7 @@ function suspendForm(standing: Standing, close: () => void): HTMLElement {
     h("h3", { tabindex: "-1" }, t("suspend.title", { duty: term("duty", duty.kind) })),
     notice("warm", h("p", {}, t("suspend.seen"))),
     reasons.element,
-    field({ id: `until-${open.id}-${duty.id}`, label: t("suspend.until"), hint: t("suspend.until-hint") }, until.input),
-    until.asks,
+    field({ id: `until-${open.id}-${duty.id}`, label: t("suspend.until"), hint: t("suspend.until-hint") }, until),
     problem,
     button({ label: t("suspend.send"), kind: "main", act }),
     button({ label: t("suspend.cancel"), kind: "link", act: close }),
@@ -140,7 +139,36 @@ function stillLine({ suspended }: Duty): Child {
   return h("p", { class: "small" }, t("duty.still-until", { why: term("suspended", suspended.reason), until }));
 }
 
-function dutyItem(open: OpenCase, duty: Duty, now: Date, again: Again): HTMLElement {
+/** Where the deed is that keeps a duty; an acknowledgement's stands over the list. */
+const PLACES: Readonly<Record<string, readonly [Tab, Key]>> = {
+  safety_check: ["messages", "duty.write"],
+  update: ["messages", "duty.write"],
+  preserve_evidence: ["evidence", "evidence.go"],
+};
+
+/** Whether it can still be done: it is open, or was missed with nobody after it to owe the same. */
+function isOwed({ duties }: OpenCase, { kind, state, done }: Duty): boolean {
+  if (state !== "missed") return state === "open";
+  return !done && !duties.some((other) => other.kind === kind && other.state === "open");
+}
+
+/** The way to the deed, for whoever may do it. */
+function wayToDeed({ open, go }: Listing, duty: Duty): Child {
+  const place = PLACES[duty.kind];
+  if (!place || !isOwed(open, duty) || !mayKeep(open, duty)) return null;
+  const [tab, label] = place;
+  return button({ label: t(label), kind: "link", act: () => go(tab), describedBy: `duty-${duty.id}` });
+}
+
+/** Whose it is: of one tier, or of several together; of nobody where it was due before it came. */
+function turn({ state, tier, from_tier: first }: Duty): string {
+  if (state === "before") return "";
+  const tiers = first < tier ? [first, tier] : [tier];
+  return ` · ${t("duty.turn", { tier: list(tiers.map((each) => term("tier", String(each)))) })}`;
+}
+
+function dutyItem(listing: Listing, duty: Duty): HTMLElement {
+  const { open, now, again } = listing;
   const due = new Date(duty.due);
   const place = h("div", { "aria-live": "polite" });
   return h(
@@ -152,16 +180,26 @@ function dutyItem(open: OpenCase, duty: Duty, now: Date, again: Again): HTMLElem
       { class: "small" },
       t("duty.by", { when: moment(due) }),
       duty.source ? [" · ", h("bdi", {}, term("source", duty.source))] : null,
-      ` · ${t("duty.turn", { tier: term("tier", String(duty.tier)) })}`,
+      turn(duty),
     ),
     stillLine(duty),
+    wayToDeed(listing, duty),
     clockDeed({ open, duty, again, place }),
     place,
   );
 }
 
-export function dutyList(open: OpenCase, now: Date, again: Again): HTMLElement {
-  const rank = { missed: 0, open: 0, done: 1, cancelled: 2 } as const;
+export interface Listing {
+  readonly open: OpenCase;
+  readonly now: Date;
+  readonly again: Again;
+  /** Moves the reader to another tab. */
+  readonly go: (tab: Tab) => void;
+}
+
+export function dutyList(listing: Listing): HTMLElement {
+  const { open } = listing;
+  const rank = { missed: 0, open: 0, before: 1, done: 1, cancelled: 2 } as const;
   const duties = open.duties.toSorted(
     (a, b) => rank[a.state] - rank[b.state] || a.due.localeCompare(b.due),
   );
@@ -170,6 +208,6 @@ export function dutyList(open: OpenCase, now: Date, again: Again): HTMLElement {
     t("duties.title"),
     duties.length === 0
       ? h("p", { class: "small" }, t("duties.none"))
-      : h("ul", { class: "duties" }, ...duties.map((duty) => dutyItem(open, duty, now, again))),
+      : h("ul", { class: "duties" }, ...duties.map((duty) => dutyItem(listing, duty))),
   );
 }

@@ -1,15 +1,11 @@
 /** Adding something that somebody outside holds. All but its kind and its day is sealed. */
 
 import { newId } from "../../../lib/bytes.ts";
-import { dayIn, serverTime } from "../../../lib/clock.ts";
-import { ofOverwriting } from "../../../lib/days.ts";
+import { serverTime } from "../../../lib/clock.ts";
 import { sealLetter } from "../../../lib/desk.ts";
 import { defaultOverwritten, EVIDENCE_KINDS, type EvidenceKind } from "../../../lib/evidence.ts";
-import { AskedDay } from "../askday.ts";
 import { button, field, h, notice, replace } from "../dom.ts";
-import { desk } from "../session.ts";
 import { problemWords } from "../signin.ts";
-import { today } from "../times.ts";
 import { t, term } from "../words.ts";
 import type { EvidencePlace } from "./evidence.ts";
 import { api, type OpenCase } from "./model.ts";
@@ -75,11 +71,11 @@ function kindMenu(): HTMLSelectElement {
 function made(open: OpenCase, from: string): string {
   const said = /^\d{4}-\d\d-\d\d/.exec(from.trim())?.[0] ?? "";
   if (!Number.isNaN(Date.parse(said))) return said;
-  return open.disclosed ?? dayIn(desk().site.zone, new Date(open.received));
+  return open.disclosed ?? open.received.slice(0, 10);
 }
 
 /** Suggests the day by kind and time, until somebody who knows better writes one. */
-function suggestDay(open: OpenCase, { input: day }: AskedDay, menu: HTMLSelectElement, c: Controls): void {
+function suggestDay(open: OpenCase, day: HTMLInputElement, menu: HTMLSelectElement, c: Controls): void {
   let own = false;
   const suggest = (): void => {
     const kind = menu.value as EvidenceKind;
@@ -113,7 +109,7 @@ function fields(c: Controls): HTMLElement[] {
 /** Opens the form in `place`; `opener` comes back where it is closed. */
 export function addEvidence(where: EvidencePlace, place: HTMLElement, opener: HTMLElement): void {
   const problem = h("div", { role: "alert" });
-  const day = new AskedDay(() => ofOverwriting(today()));
+  const day = h("input", { type: "date", class: "narrow" });
   const menu = kindMenu();
   const c = controls();
   suggestDay(where.open, day, menu, c);
@@ -124,10 +120,8 @@ export function addEvidence(where: EvidencePlace, place: HTMLElement, opener: HT
       c.what.focus();
       return;
     }
-    const overwritten = day.value();
-    if (overwritten === null) return;
     try {
-      await note(where.open, { kind: menu.value, overwritten, controls: c });
+      await note(where.open, { kind: menu.value, overwritten: day.value, controls: c });
     } catch (error) {
       replace(problem, notice("warm", t("thread.unsent", { why: problemWords(error) })));
       return;
@@ -151,9 +145,8 @@ export function addEvidence(where: EvidencePlace, place: HTMLElement, opener: HT
         "div",
         { class: "two" },
         field({ id: "add-kind", label: t("evidence.kind") }, menu),
-        field({ id: "add-day", label: t("evidence.day"), hint: t("evidence.day-hint") }, day.input),
+        field({ id: "add-day", label: t("evidence.day"), hint: t("evidence.day-hint") }, day),
       ),
-      day.asks,
       ...fields(c),
       problem,
       h(

@@ -108,6 +108,18 @@ export function head(open: OpenCase, now: Date): HTMLElement {
   );
 }
 
+/** It was due before anybody here could know: said first, so that nobody takes it for a reproach. */
+export function lateOnArrival({ duties, disclosed }: OpenCase): Child {
+  if (!disclosed || !duties.some(({ state }) => state === "before")) return null;
+  const both = duties.some(
+    ({ kind, state, tier, from_tier: first }) => kind === "acknowledge" && state === "open" && first < tier,
+  );
+  return notice(
+    "warm",
+    h("p", {}, t("case.late-on-arrival", { when: day(disclosed) }), both ? ` ${t("case.late-both")}` : null),
+  );
+}
+
 export function safety(open: OpenCase): Child {
   return open.urgent ? notice("warm", h("p", {}, t("case.unsafe"))) : null;
 }

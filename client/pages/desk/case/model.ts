@@ -8,7 +8,7 @@ import type { Doubt, FileContent } from "../../../lib/letter.ts";
 import { checkLogged, NotAsLogged } from "../../../lib/logged.ts";
 import { SigningKeys } from "../../../lib/people.ts";
 import type { LetterOrFailure } from "../../../lib/report.ts";
-import type { CaseView } from "../../../lib/views.ts";
+import type { CaseView, DutyView } from "../../../lib/views.ts";
 import type { Unlocked } from "../session.ts";
 
 export type {
@@ -64,6 +64,16 @@ export const api = deskApi();
 /** Whether this holder may do more than read, note and step out. */
 export function mayDecide(open: OpenCase): boolean {
   return !open.lapsed && open.proven;
+}
+
+/**
+ * Whether a deed of whoever looks keeps this duty: as `fulfil` of heard/actions/_journal.py, that of
+ * a tier or of one before it; where things stand, and what is preserved, anybody's.
+ */
+export function mayKeep(open: OpenCase, { kind, from_tier: first }: DutyView): boolean {
+  if (!mayDecide(open)) return false;
+  const mine = open.holders.find(({ id }) => id === open.me)?.tier ?? 0;
+  return first <= mine || kind === "update" || kind === "preserve_evidence";
 }
 
 /** As the queue shows it: a part of the random id. */

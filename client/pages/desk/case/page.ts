@@ -13,7 +13,7 @@ import { deeds } from "./deeds.ts";
 import { dutyList } from "./duties.ts";
 import { evidencePanel } from "./evidence.ts";
 import { filesPanel } from "./files.ts";
-import { evidenceBanner, head, lapsedBanner, safety, withdrawn } from "./head.ts";
+import { evidenceBanner, head, lapsedBanner, lateOnArrival, safety, withdrawn } from "./head.ts";
 import { stepOutPage } from "./handing.ts";
 import { api, mayDecide, type OpenCase, readCase, reference } from "./model.ts";
 import { reportPanel } from "./report.ts";
@@ -107,19 +107,19 @@ async function send(open: OpenCase, written: Written): Promise<void> {
 }
 
 /** Everything of the side that a phone has on a tab of its own. */
-function sidePanel(open: OpenCase, place: CasePlace, now: Date): HTMLElement {
+function sidePanel(open: OpenCase, place: CasePlace, now: Date, go: (tab: Tab) => void): HTMLElement {
   const shown = (said: string): Promise<void> => again(place, "side", said);
   return h(
     "div",
     { class: "side" },
     deeds({ open, put: place.put, again: shown }),
-    dutyList(open, now, shown),
+    dutyList({ open, now, again: shown, go }),
     holderList(open),
     timeline(open),
   );
 }
 
-function panels(open: OpenCase, place: CasePlace, now: Date): readonly TabPanel[] {
+function panels(open: OpenCase, place: CasePlace, now: Date, go: (tab: Tab) => void): readonly TabPanel[] {
   const count = (kinds: readonly string[]): number =>
     open.letters.filter(({ kind }) => kinds.includes(kind)).length;
   const writing = {
@@ -137,21 +137,23 @@ function panels(open: OpenCase, place: CasePlace, now: Date): readonly TabPanel[
     { name: "evidence", count: open.evidence.length, panel: evidence },
     { name: "notes", count: count(["note"]), panel: threadPanel(open, "note", notes) },
     { name: "files", count: open.files.length, panel: filesPanel(open) },
-    { name: "side", count: 0, panel: sidePanel(open, place, now) },
+    { name: "side", count: 0, panel: sidePanel(open, place, now, go) },
   ];
 }
 
 function layout(open: OpenCase, place: CasePlace, start: Tab = "report"): HTMLElement {
   const now = serverTime();
   const page = h("div", { class: "page wide" });
+  const go = (tab: Tab): void => pickTab(page, tab);
   append(
     page,
     head(open, now),
     lapsedBanner(open),
+    lateOnArrival(open),
     safety(open),
     withdrawn(open),
-    evidenceBanner(open, () => pickTab(page, "evidence"), now),
-    tabs(start, panels(open, place, now)),
+    evidenceBanner(open, () => go("evidence"), now),
+    tabs(start, panels(open, place, now, go)),
   );
   onLeave(() => page.replaceChildren());
   return page;

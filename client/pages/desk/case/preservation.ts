@@ -4,11 +4,10 @@
  */
 
 import { newId } from "../../../lib/bytes.ts";
-import { inDays, ofOverwriting } from "../../../lib/days.ts";
+import { inDays } from "../../../lib/days.ts";
 import type { PreservationBody } from "../../../lib/deskapi.ts";
 import { sha256hex } from "../../../lib/hash.ts";
 import { LANGUAGES } from "../../../lib/languages.ts";
-import { AskedDay } from "../askday.ts";
 import { button, field, h, notice, replace } from "../dom.ts";
 import { desk, onLeave } from "../session.ts";
 import { problemWords } from "../signin.ts";
@@ -57,17 +56,17 @@ function letterForm(preserving: Preserving) {
       return [name, input] as const;
     }),
   );
-  const keep = new AskedDay(() => ({ ...ofOverwriting(today()), earliest: today() }), inDays(KEEP_DAYS, today()));
+  const keep = h("input", { type: "date", class: "narrow", value: inDays(KEEP_DAYS, today()) });
   const language = h(
     "select",
     {},
     ...LANGUAGES.map(({ tag, name }) => h("option", { value: tag, lang: tag }, name)),
   );
   const value = (name: Texts): string => inputs.get(name)?.value.trim() ?? "";
-  const body = (until: string): PreservationBody => ({
+  const body = (): PreservationBody => ({
     language: language.value,
     ...(Object.fromEntries(TEXTS.map((name) => [name, value(name)])) as Record<Texts, string>),
-    keep_until: until,
+    keep_until: keep.value,
   });
   const one = (name: Texts, hint?: string): HTMLElement =>
     field({ id: `letter-${name}`, label: t(`letter.${name}`), hint }, inputs.get(name) ?? h("input"));
@@ -79,14 +78,13 @@ function letterForm(preserving: Preserving) {
     one("what", t("letter.what-hint")),
     one("place"),
     h("div", { class: "two" }, one("from"), one("until")),
-    field({ id: "letter-keep", label: t("letter.keep"), hint: t("letter.keep-hint") }, keep.input),
-    keep.asks,
+    field({ id: "letter-keep", label: t("letter.keep"), hint: t("letter.keep-hint") }, keep),
     one("reply", t("letter.reply-hint")),
     h("div", { class: "two" }, one("name"), one("role")),
   );
   const missing = (): Texts | "keep" | undefined =>
-    NEEDED.find((name) => value(name) === "") ?? (keep.value() === "" ? "keep" : undefined);
-  return { element, body, missing, keep };
+    NEEDED.find((name) => value(name) === "") ?? (keep.value === "" ? "keep" : undefined);
+  return { element, body, missing };
 }
 
 /** The finished letter: to be saved, sent by the handler's own means, and marked as sent. */
@@ -128,10 +126,8 @@ export function preservationPage(preserving: Preserving): HTMLElement {
       replace(problem, notice("warm", t("letter.missing", { field: t(`letter.${missing}`) })));
       return;
     }
-    const until = form.keep.value();
-    if (until === null) return;
     try {
-      await finished(preserving, await api.preservationLetter(open.id, form.body(until)), ready);
+      await finished(preserving, await api.preservationLetter(open.id, form.body()), ready);
     } catch (error) {
       replace(problem, notice("warm", problemWords(error)));
     }

@@ -119,6 +119,10 @@ function charts(week: Week): HTMLElement[] {
       series("oversight.missed", "second", updates((month) => month.missed)),
     ),
     chart(
+      "oversight.before",
+      series("oversight.opened", "first", months.map(({ before }) => before?.total ?? null)),
+    ),
+    chart(
       "oversight.escalations",
       series("oversight.opened", "first", total((month) => month.escalations)),
     ),

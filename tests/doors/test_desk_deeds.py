@@ -1,0 +1,202 @@
+"""Every duty has its deed for whoever has the turn: kind by kind, however the case came to them.
+
+The kinds are those of rules/duties: one that is added without a deed here turns this red.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from datetime import UTC
+
+import pytest
+from deskhand import b64
+from deskworld import CASE_RECIPIENT, SEALED, WRAP
+
+from heard.actions import clocks
+from heard.actions.channel import report
+from heard.actions.channel.escalation import Escalation, escalate
+from heard.formats.ids import new_id
+from heard.formats.report import Secrets
+from heard.formats.roster import digest
+from heard.records.models import Case, Duty, RosterVersion
+from heard.rules.duties import KINDS
+
+DAY = dt.timedelta(days=1)
+TIERS = {"Nadia": 1, "Omar": 1, "Ruth": 2, "Sam": 3}
+ANYBODYS = ("update", "preserve_evidence")
+
+
+@dataclass
+class Road:
+    """A report in a world, and the hour it is there."""
+
+    world: object
+    clock: object
+    secrets: Secrets
+
+    @property
+    def case(self):
+        return self.secrets.case
+
+    def at(self):
+        return dt.datetime.now(UTC)
+
+    def later(self, **by):
+        """Time passes, and the sweep has been round."""
+        self.clock.move_to(self.at() + dt.timedelta(**by))
+        clocks.sweep(now=self.at())
+
+    def she_presses_her_button(self):
+        asked = Escalation(new_id())
+        code = f"Heard-Inbox {self.secrets.keys.header}"
+        escalate(authorization=code, escalation=asked, now=self.at())
+
+    def post(self, name, way, body):
+        """A deed of somebody who has just signed in; it must be allowed."""
+        desk = self.world.desks[name]
+        desk.sign_in()
+        answer = desk.post(f"cases/{self.case}/{way}", body)
+        assert answer.status_code in (200, 201), (name, way, answer.content)
+        return answer.json()
+
+    def step_out(self, name):
+        self.post(name, "step-out", {"id": new_id(), "note": None})
+
+    def pass_on(self, name, to):
+        given = [{"generation": 0, "wrap": b64(WRAP)}]
+        body = {"id": new_id(), "to": self.world.desks[to].id, "wraps": given}
+        self.post(name, "pass", body)
+
+
+def send(road, *, told=None):
+    keys = road.secrets.keys
+    body = report.Report(
+        case=road.case,
+        roster=digest(RosterVersion.objects.latest("version").note),
+        code=keys.stored,
+        reporter=report.Keys(keys.recipient, b64(keys.signing_public)),
+        case_recipient=CASE_RECIPIENT,
+        wraps=tuple(report.Sealed(each.id, WRAP) for each in road.world.desks.values()),
+        reporter_wrap=WRAP,
+        letter=report.FirstLetter(new_id(), SEALED),
+        urgent=True,
+        disclosed=told,
+    )
+    report.accept_report(report=body, now=road.at())
+
+
+def as_it_comes(road):
+    send(road)
+
+
+def late_on_arrival(road):
+    send(road, told=road.at().date() - 9 * DAY)
+
+
+def missed_once(road):
+    send(road)
+    road.later(hours=25)
+
+
+def missed_twice(road):
+    missed_once(road)
+    road.later(hours=25)
+
+
+def missed_by_all(road):
+    missed_twice(road)
+    road.later(hours=25)
+
+
+def late_and_missed(road):
+    late_on_arrival(road)
+    road.later(hours=25)
+
+
+def her_button(road):
+    send(road)
+    road.she_presses_her_button()
+
+
+def her_button_twice(road):
+    her_button(road)
+    road.she_presses_her_button()
+
+
+def her_button_after_others_answered(road):
+    send(road)
+    road.post("Nadia", "acknowledge", {"id": new_id()})
+    road.she_presses_her_button()
+
+
+def stepped_out(road):
+    send(road)
+    road.step_out("Nadia")
+    road.step_out("Omar")
+
+
+def passed_outside(road):
+    send(road)
+    road.pass_on("Nadia", "Sam")
+
+
+ROADS = [
+    (as_it_comes, "Omar"),
+    (late_on_arrival, "Nadia"),
+    (late_on_arrival, "Ruth"),
+    (late_and_missed, "Sam"),
+    (missed_once, "Ruth"),
+    (missed_twice, "Sam"),
+    (missed_by_all, "Sam"),
+    (her_button, "Nadia"),
+    (her_button, "Ruth"),
+    (her_button_twice, "Sam"),
+    (her_button_after_others_answered, "Ruth"),
+    (stepped_out, "Ruth"),
+    (passed_outside, "Sam"),
+]
+
+
+def message(road, name):
+    seq = road.post(name, "open", {"id": new_id()})["letters"]
+    mine = [each for each in seq if each["author"] == road.world.desks[name].id]
+    body = {"id": new_id(), "kind": "message", "seq": len(mine), "sealed": b64(SEALED)}
+    road.post(name, "letters", body)
+
+
+def update(road, name):
+    # A second word within a day of the last is none.
+    road.clock.move_to(road.at() + 2 * DAY)
+    message(road, name)
+
+
+# In this order: a message is word of where things stand only once somebody has acknowledged.
+DEEDS = {
+    "preserve_evidence": lambda road, name: road.post(name, "evidence/checked", {"id": new_id()}),
+    "safety_check": message,
+    "acknowledge": lambda road, name: road.post(name, "acknowledge", {"id": new_id()}),
+    "update": update,
+}
+
+
+def owed(case, kind, tier):
+    """What whoever stands in this tier has to do, and what they may make good."""
+    found = Duty.objects.filter(case=case, kind=kind, done=None).exclude(state="cancelled")
+    theirs = found if kind in ANYBODYS else found.filter(from_tier__lte=tier)
+    return set(theirs.values_list("id", flat=True))
+
+
+def test_every_kind_that_runs_has_a_deed_here():
+    assert DEEDS.keys() == {name for name, kind in KINDS.items() if kind.fulfilled}
+
+
+@pytest.mark.parametrize(("road", "name"), ROADS, ids=lambda each: getattr(each, "__name__", each))
+def test_whoever_has_the_turn_can_do_all_that_is_owed(world, clock, road, name):
+    going = Road(world, clock, Secrets.generate("localhost:8000"))
+    road(going)
+    for kind, deed in DEEDS.items():
+        theirs = owed(going.case, kind, TIERS[name])
+        assert theirs, kind
+        deed(going, name)
+        kept = Duty.objects.filter(id__in=theirs, done__isnull=False)
+        assert set(kept.values_list("id", flat=True)) == theirs, kind
+    assert Case.objects.get(id=going.case).state == "acknowledged"

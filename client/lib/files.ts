@@ -1,37 +1,11 @@
 /** A file on its way from the reporter: announced, sealed in a worker, finished. */
 
 import type { FileView, InboxApi } from "./api.ts";
-import { newId, timestamp } from "./bytes.ts";
+import { newId } from "./bytes.ts";
 import type { FileContent, FileStartContent, OpenedLetter } from "./letter.ts";
-import { BadImage, MAX_IMAGE, type Removed, stripMetadata } from "./metadata.ts";
+import type { Prepared } from "./prepare.ts";
 import { type OpenInbox, sealLetter } from "./report.ts";
 import type { SegmentState, Uploaded } from "./upload.ts";
-
-/** What is sent for a chosen file. */
-export interface Prepared {
-  readonly blob: Blob;
-  readonly name: string;
-  readonly type: string;
-  readonly modified: Date;
-  readonly removed: readonly Removed[];
-  /** False: this kind of file may still carry where and when it was made. */
-  readonly clean: boolean;
-}
-
-/** Takes metadata out of an image if `strip`; every other file is as it was chosen. */
-export async function prepareFile(file: File, strip: boolean): Promise<Prepared> {
-  const { name, type } = file;
-  const modified = new Date(file.lastModified);
-  const asIs = { blob: file, name, type, modified, removed: [], clean: false };
-  if (!strip || !type.startsWith("image/") || file.size > MAX_IMAGE) return asIs;
-  try {
-    const { bytes, removed, known } = stripMetadata(new Uint8Array(await file.arrayBuffer()));
-    return { ...asIs, blob: new Blob([bytes], { type }), removed, clean: known };
-  } catch (error) {
-    if (error instanceof BadImage) return asIs;
-    throw error;
-  }
-}
 
 /** How a file travels: `runInWorker` in pages, `uploadFile` itself in tests. */
 export type Upload = (input: {
@@ -61,7 +35,8 @@ export async function sendFile(input: SendFileInput) {
     name,
     type,
     size: blob.size,
-    modified: timestamp(prepared.modified),
+    // When a file was written is mostly when a picture was taken: that is told to nobody.
+    modified: "",
   };
   await api.startFile(
     file,
@@ -88,13 +63,9 @@ export class OtherFile extends Error {
   override name = "OtherFile";
 }
 
-/** Name, size and time as announced: the digest is of what is sent in the end anyway. */
+/** Name and size as announced: the digest is of what is sent in the end anyway. */
 export function isSameFile(content: FileStartContent, prepared: Prepared): boolean {
-  return (
-    content.name === prepared.name &&
-    content.size === prepared.blob.size &&
-    content.modified === timestamp(prepared.modified)
-  );
+  return content.name === prepared.name && content.size === prepared.blob.size;
 }
 
 async function finish(

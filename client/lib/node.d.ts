@@ -3,6 +3,7 @@ declare module "node:fs" {
   export function readFileSync(path: string | URL): Uint8Array<ArrayBuffer>;
   export function readFileSync(path: string | URL, encoding: "utf8"): string;
   export function existsSync(path: string | URL): boolean;
+  export function readdirSync(path: string | URL): string[];
   export function readdirSync(path: string | URL, options: { recursive: true }): string[];
   export function statSync(path: string | URL): { isFile(): boolean };
   export function mkdtempSync(prefix: string): string;

@@ -4,22 +4,11 @@
  */
 
 import { type Bytes, concat, utf8 } from "./bytes.ts";
+import { crc32 } from "./crc32.ts";
 
 export interface ZipEntry {
   readonly name: string;
   readonly content: string | Bytes | Blob | ReadableStream<Bytes>;
-}
-
-const TABLE = Uint32Array.from({ length: 256 }, (_, i) => {
-  let value = i;
-  for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1;
-  return value;
-});
-
-export function crc32(bytes: Bytes, from = 0): number {
-  let crc = ~from;
-  for (const byte of bytes) crc = (TABLE[(crc ^ byte) & 255] ?? 0) ^ (crc >>> 8);
-  return ~crc >>> 0;
 }
 
 const MAX_32 = 0xffffffff;
@@ -92,17 +81,6 @@ async function collect(content: ZipEntry["content"]): Promise<{ blob: Blob; crc:
     crc = crc32(value, crc);
     blob = new Blob([blob, value]);
   }
-}
-
-/** A name that stays inside the folder it is unpacked to, and is not there yet. */
-export function safeName(name: string, taken: ReadonlySet<string>): string {
-  // Marks that turn the direction make "photo\u202egnp.exe" look like a picture.
-  const kept = name.replaceAll(/[\p{Cc}\p{Bidi_Control}\\/:*?"<>|]/gu, "_");
-  const plain = kept.replace(/^\.+/, "_").slice(0, 150);
-  const base = plain === "" ? "file" : plain;
-  let free = base;
-  for (let i = 2; taken.has(free); i++) free = base.replace(/(\.[^.]*)?$/, ` (${i})$1`);
-  return free;
 }
 
 export async function zip(

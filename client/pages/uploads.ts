@@ -5,10 +5,11 @@
 
 import { type InboxApi, inboxApi } from "../lib/api.ts";
 import { serverTime } from "../lib/clock.ts";
-import { isSameFile, type Prepared, prepareFile, resumeFile, sendFile } from "../lib/files.ts";
+import { isSameFile, resumeFile, sendFile } from "../lib/files.ts";
 import { refuseForeignCase } from "../lib/genuine.ts";
 import type { FileStartContent, OpenedLetter } from "../lib/letter.ts";
 import type { SigningKeys } from "../lib/people.ts";
+import type { Prepared } from "../lib/prepare.ts";
 import { type OpenInbox, openInbox, openLetters } from "../lib/report.ts";
 import type { CodeKeys } from "../lib/returncode.ts";
 import { runInWorker } from "../lib/sealing.ts";
@@ -107,35 +108,34 @@ export class Uploads {
   }
 
   /** Resolves to true when the file is at the server, to false when it stopped. */
-  add(file: File, strip: boolean): Promise<boolean> {
-    const shown = row(file.name, file.size);
+  add(prepared: Prepared): Promise<boolean> {
+    const shown = row(prepared.name, prepared.blob.size);
     this.list.append(shown.item);
-    return this.enqueue(file, strip, shown);
+    return this.enqueue(prepared, shown);
   }
 
-  private enqueue(file: File, strip: boolean, shown: Row): Promise<boolean> {
+  private enqueue(prepared: Prepared, shown: Row): Promise<boolean> {
     this.open++;
-    const turn = this.queue.then(() => this.run(file, strip, shown));
+    const turn = this.queue.then(() => this.run(prepared, shown));
     this.queue = turn;
     return turn;
   }
 
-  private async run(file: File, strip: boolean, shown: Row): Promise<boolean> {
+  private async run(prepared: Prepared, shown: Row): Promise<boolean> {
     let arrived = false;
     try {
-      await this.send(file, strip, shown);
+      await this.send(prepared, shown);
       arrived = true;
     } catch (error) {
-      this.failed(file, strip, shown, error);
+      this.failed(prepared, shown, error);
     }
     this.open--;
     if (arrived && this.open === 0) this.says.textContent = t("upload.all");
     return arrived;
   }
 
-  private async send(file: File, strip: boolean, { bar, says }: Row): Promise<void> {
+  private async send(prepared: Prepared, { bar, says }: Row): Promise<void> {
     says.textContent = t("upload.reading");
-    const prepared = await prepareFile(file, strip);
     const inbox = await this.inbox.fetch();
     await this.inbox.prove(inbox);
     const { api, keys } = this.inbox;
@@ -156,16 +156,16 @@ export class Uploads {
     if (before) await resumeFile({ ...common, ...before, seq: this.inbox.take() });
     else await sendFile({ ...common, seq: [this.inbox.take(), this.inbox.take()] });
     bar.value = bar.max;
-    const clean = prepared.removed.length > 0 ? ` ${t("upload.stripped")}` : "";
+    const clean = prepared.hidden === "gone" && prepared.removed.length > 0 ? ` ${t("upload.stripped")}` : "";
     says.textContent = `${t("upload.sealed")}${clean}`;
   }
 
-  private failed(file: File, strip: boolean, shown: Row, error: unknown): void {
+  private failed(prepared: Prepared, shown: Row, error: unknown): void {
     const again = button(
       t("upload.again"),
       () => {
         again.remove();
-        void this.enqueue(file, strip, shown);
+        void this.enqueue(prepared, shown);
       },
       "link",
     );

@@ -12,7 +12,7 @@ import { identitiesOf } from "../../../lib/desk.ts";
 import { generationOfFile } from "../../../lib/report.ts";
 import type { FileContent } from "../../../lib/letter.ts";
 import { BadFile, MAX_BLOB, openBlob, openFile, type SealedFile } from "../../../lib/reading.ts";
-import { safeName } from "../../../lib/zip.ts";
+import { safeName } from "../../../lib/filenames.ts";
 import { button, h, notice, replace } from "../dom.ts";
 import { onLeave } from "../session.ts";
 import { size as sizeWords } from "../times.ts";

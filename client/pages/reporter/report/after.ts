@@ -29,7 +29,7 @@ export async function afterwards(sent: Sent, trusted: Trusted, picked: Picked): 
 function startUploads(sent: Sent, picked: Picked): void {
   show(byId("uploads"));
   const uploads = new Uploads(byId("uploads-list"), byId("uploads-says"), new Inbox(sent.keys));
-  for (const file of picked.list()) void uploads.add(file, picked.strips());
+  for (const prepared of picked.list()) void uploads.add(prepared);
 }
 
 function armReceipt(sent: Sent, { site }: Trusted): void {

@@ -9,6 +9,7 @@ import { all, byId, h, onClick, once, show, t } from "../../dom.ts";
 import { onLeaving } from "../../exit.ts";
 import { plainly } from "../../faults.ts";
 import { showLines } from "../../lines.ts";
+import { limitOf } from "../../looking.ts";
 import { trust } from "../../site.ts";
 import { Form, summary } from "./answers.ts";
 import { Chosen, Knowers } from "./chosen.ts";
@@ -39,7 +40,7 @@ type Step = (typeof ORDER)[number];
 const ASKS_NOTHING: readonly Step[] = ["start", "helpnow", "words", "check", "readers"];
 /** Pages with buttons of their own, after the form. */
 const OWN: readonly Step[] = ["code", "confirm"];
-const FLAGS = ["words-error", "disclosed-asks", "reveal-error", "readers-error"];
+const FLAGS = ["words-error", "disclosed-asks", "reveal-error", "files-error", "readers-error"];
 const form = new Form();
 const picked = new Picked();
 const chosen = new Chosen();
@@ -98,6 +99,7 @@ function enter(name: Step, focus = true): void {
   if (name === "reveal") reveal();
   if (name === "contact") reach();
   if (name === "told") void readyTheDay();
+  if (name === "files") void learnLimit();
   if (name === "check") showSummary();
   if (name === "readers") void showReaders();
 }
@@ -122,8 +124,9 @@ function blocked(): boolean {
   return false;
 }
 
-/** A day that cannot be is asked about where it stands, and once more before it would be sent. */
+/** What is asked about where it stands is asked once more before it would be sent. */
 async function asksFirst(): Promise<boolean> {
+  if ((step === "files" || step === "readers") && (await filesAsk())) return true;
   if (step !== "told" && step !== "readers") return false;
   if (!(await asksAboutTheDay())) return false;
   changing ||= step === "readers";
@@ -165,6 +168,24 @@ function reach(): void {
   show(byId("contact-more"), !["", "here"].includes(form.reach()));
 }
 
+/** How large a file may be is said before she picks one, where the site can be asked. */
+async function learnLimit(): Promise<void> {
+  try {
+    picked.limit(limitOf((await trust()).site.max_file_bytes));
+  } catch {
+    // Asked once more with the readers, where she is told that it failed.
+  }
+}
+
+/** A file is not passed over in silence: she says what to do with it, or takes it out. */
+async function filesAsk(): Promise<boolean> {
+  const asks = await picked.asks();
+  show(byId("files-error"), asks);
+  if (asks && step !== "files") open("files");
+  if (asks) picked.focus();
+  return asks;
+}
+
 function showSummary(): void {
   const rows = summary(form.read(), picked.describe()).map(({ label: name, value, step: where }) => {
     const change = h(
@@ -187,7 +208,7 @@ async function showReaders(): Promise<void> {
   busy("report.loading_readers");
   try {
     const [{ holders, site }, { checkNamed }] = await Promise.all([trust(), import("../../conflicted.ts")]);
-    picked.limit(site.max_file_bytes);
+    if (picked.limit(limitOf(site.max_file_bytes))) return open("files");
     // Asked here, once she has finished with the names: never while she types.
     chosen.suggest(holders, await checkNamed(form.named(), holders));
     show(byId("send-failed"), false);
@@ -284,6 +305,11 @@ async function advance(): Promise<void> {
   open(after(step));
 }
 
+async function pass(): Promise<void> {
+  if (step === "files" && (await filesAsk())) return;
+  open(after(step));
+}
+
 function guard(): void {
   const worth = () => !sent && drafts.lacks(form.read());
   const ask = (event: BeforeUnloadEvent) => {
@@ -329,7 +355,7 @@ function listen(): void {
     void once(next, advance);
   });
   skip.addEventListener("click", (event) => {
-    if (!event.defaultPrevented) open(after(step));
+    if (!event.defaultPrevented) void once(skip, pass);
   });
   back.addEventListener("click", () => history.back());
   byId("flow").addEventListener("change", (event) => {

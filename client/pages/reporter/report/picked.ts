@@ -1,13 +1,22 @@
 /** Files she has picked. They stay on the device until the report has been sent. */
 
-import { byId, h, size, t } from "../../dom.ts";
+import type { Prepared } from "../../../lib/prepare.ts";
+import { byId, h, show, size, t } from "../../dom.ts";
+import type { Looked } from "../../looking.ts";
+import { DEFAULT_MAX, hiddenNote, look, question, sift } from "../../looking.ts";
 
-/** Formats that client/lib/metadata.ts can clean. */
-const PICTURES = new Set(["image/jpeg", "image/png", "image/webp"]);
-const DEFAULT_MAX = 2 * 1024 ** 3;
+/** One file, what was found out about it, and what is to be sent. */
+interface Entry {
+  readonly file: File;
+  readonly item: HTMLElement;
+  looked: Looked | null;
+  /** Null while it is looked through, and while she is asked. */
+  sends: Prepared | null;
+  looking: Promise<unknown>;
+}
 
 export class Picked {
-  private files: File[] = [];
+  private entries: Entry[] = [];
   private max = DEFAULT_MAX;
   private readonly strip = byId<HTMLInputElement>("strip");
   private readonly says = byId("files-says");
@@ -25,71 +34,133 @@ export class Picked {
       event.preventDefault();
       this.add([...(event.dataTransfer?.files ?? [])]);
     });
-    this.strip.addEventListener("change", () => this.draw());
+    this.strip.addEventListener("change", () => {
+      for (const entry of this.entries) this.look(entry);
+    });
     this.limit(DEFAULT_MAX);
   }
 
-  limit(max: number): void {
+  /** What the site takes; true where a file had to go that was picked before this was known. */
+  limit(max: number): boolean {
     this.max = max;
     for (const place of document.querySelectorAll("[data-step=files] .drop span")) {
       place.textContent = t("files.several", { max: size(max) });
     }
+    const { refused } = sift(this.entries.map(({ file }) => file), max);
+    if (refused.length === 0) return false;
+    for (const { file, item } of this.entries) if (file.size > max) item.remove();
+    this.entries = this.entries.filter(({ file }) => file.size <= max);
+    this.tell(refused);
+    return true;
   }
 
-  list(): readonly File[] {
-    return this.files;
+  /** Waits until all are looked through; true while she has not said what to do with one. */
+  async asks(): Promise<boolean> {
+    await Promise.all(this.entries.map(({ looking }) => looking));
+    return this.entries.some(({ sends }) => sends === null);
   }
 
-  strips(): boolean {
-    return this.strip.checked;
+  /** To the first question. */
+  focus(): void {
+    byId("files-list").querySelector<HTMLElement>(".asks")?.focus();
+  }
+
+  /** What is sent, as it was promised. */
+  list(): readonly Prepared[] {
+    return this.entries.flatMap(({ sends }) => sends ?? []);
   }
 
   forget(): void {
-    this.files = [];
+    this.entries = [];
   }
 
   describe(): string {
-    return this.files.map((file) => `${file.name} (${size(file.size)})`).join("\n");
+    return this.entries.map(({ file, sends }) => `${sends?.name ?? file.name} (${size(sends?.blob.size ?? file.size)})`).join("\n");
   }
 
   private add(files: readonly File[]): void {
-    const refused = files.flatMap((file) => {
-      if (file.size > this.max) return t("files.large", { name: file.name, max: size(this.max) });
-      return file.size === 0 ? t("files.empty", { name: file.name }) : [];
-    });
-    this.files.push(...files.filter((file) => file.size > 0 && file.size <= this.max));
-    const total = this.files.reduce((sum, file) => sum + file.size, 0);
-    const added = t("files.added", { count: this.files.length, size: size(total) });
+    const { fit, refused } = sift(files, this.max);
+    for (const file of fit) {
+      const entry = { file, item: h("li"), looked: null, sends: null, looking: Promise.resolve() };
+      this.entries.push(entry);
+      byId("files-list").append(entry.item);
+      this.look(entry);
+    }
+    this.tell(refused);
+  }
+
+  private tell(refused: readonly string[]): void {
+    const total = this.entries.reduce((sum, { file }) => sum + file.size, 0);
+    const added = t("files.added", { count: this.entries.length, size: size(total) });
     this.says.textContent = [...refused, added, t("files.nothing_sent")].join(" ");
-    this.draw();
   }
 
-  private remove(file: File): void {
-    this.files = this.files.filter((other) => other !== file);
-    this.says.textContent = t("files.removed", { name: file.name });
-    this.draw();
-    byId("files-input").focus();
-  }
-
-  private draw(): void {
-    byId("files-list").replaceChildren(...this.files.map((file) => this.row(file)));
-  }
-
-  private row(file: File): HTMLElement {
-    const remove = h(
-      "button",
-      { type: "button", class: "link", "aria-label": `${t("files.remove")}: ${file.name}` },
-      t("files.remove"),
+  private look(entry: Entry): void {
+    entry.looked = null;
+    entry.sends = null;
+    const looking: Promise<void> = look(entry.file, this.strip.checked, this.max).then(
+      (looked) => {
+        // Looked through once more meanwhile, because she changed her mind.
+        if (entry.looking !== looking) return;
+        entry.looked = looked;
+        entry.sends = looked.prepared.hidden === "stuck" ? null : looked.prepared;
+        this.draw(entry);
+        if (!entry.sends) this.says.append(` ${t("files.asked", { name: entry.file.name })}`);
+      },
+      () => this.remove(entry, "files.unreadable"),
     );
-    remove.addEventListener("click", () => this.remove(file));
-    const picture = PICTURES.has(file.type);
-    const note = picture && this.strips() ? t("files.will_strip") : t("files.keeps");
-    return h(
-      "li",
-      {},
+    entry.looking = looking;
+    this.draw(entry);
+  }
+
+  private remove(entry: Entry, said: string): void {
+    this.entries = this.entries.filter((other) => other !== entry);
+    entry.item.remove();
+    this.says.textContent = t(said, { name: entry.file.name });
+  }
+
+  private leaveOut(entry: Entry): void {
+    const beside = entry.item.nextElementSibling ?? entry.item.previousElementSibling;
+    this.remove(entry, "files.removed");
+    // To the row that is near: the page does not run away under her finger.
+    (beside?.querySelector<HTMLElement>("button") ?? byId("files-input")).focus({ preventScroll: true });
+  }
+
+  /** One row alone: the focus in another one stays where it is. */
+  private draw(entry: Entry): void {
+    const { file, item, looked, sends } = entry;
+    const asks = looked && !sends;
+    const note = sends ? hiddenNote(sends, file) : t(asks ? "files.not_yet" : "files.looking");
+    item.replaceChildren(
       h("bdi", { class: "name" }, file.name),
       h("div", { class: "small" }, `${size(file.size)} · ${note}`),
-      remove,
+      asks
+        ? question(looked, (chosen) => this.answered(entry, chosen))
+        : this.link(entry, "files.remove", () => this.leaveOut(entry)),
     );
+    if (looked?.prepared.hidden !== "stuck" || !sends) return;
+    item.append(" ", this.link(entry, "files.change", () => this.askAgain(entry)));
+  }
+
+  private link({ file }: Entry, key: string, act: () => void): HTMLElement {
+    const label = `${t(key)}: ${file.name}`;
+    const element = h("button", { type: "button", class: "link", "aria-label": label }, t(key));
+    element.addEventListener("click", act);
+    return element;
+  }
+
+  private answered(entry: Entry, chosen: Prepared | null): void {
+    show(byId("files-error"), false);
+    if (!chosen) return this.leaveOut(entry);
+    entry.sends = chosen;
+    this.says.textContent = `${entry.file.name}: ${hiddenNote(chosen, entry.file)}`;
+    this.draw(entry);
+    entry.item.querySelector<HTMLElement>(".link")?.focus();
+  }
+
+  private askAgain(entry: Entry): void {
+    entry.sends = null;
+    this.draw(entry);
+    entry.item.querySelector<HTMLElement>(".asks")?.focus();
   }
 }

@@ -1,17 +1,23 @@
 /** Her files: add, go on with a broken one, take back copies of everything. */
 
+import { publicApi } from "../../../lib/api.ts";
+import { safeName, sameName } from "../../../lib/filenames.ts";
 import type { ReportContent, WordsContent } from "../../../lib/letter.ts";
+import type { Prepared } from "../../../lib/prepare.ts";
 import { openBlob, openFile } from "../../../lib/reading.ts";
 import { generationOfFile, identitiesOf } from "../../../lib/report.ts";
-import { safeName, zip, type ZipEntry } from "../../../lib/zip.ts";
+import { zip, type ZipEntry } from "../../../lib/zip.ts";
 import { button, download, h, percent, size, t } from "../../dom.ts";
 import { plainly } from "../../faults.ts";
+import { limitOf, look, type Looked, question, sift } from "../../looking.ts";
 import { Uploads } from "../../uploads.ts";
 import { panel } from "./page.ts";
 import { summaryText } from "./summary.ts";
 import type { FileOfHers, Visit } from "./visit.ts";
 
 const DAY = 10;
+
+const maxOf = (visit: Visit) => limitOf(visit.trusted?.site.max_file_bytes);
 
 function stored(visit: Visit, { id, whole }: FileOfHers) {
   if (!whole) throw new Error("not whole");
@@ -22,6 +28,11 @@ function stored(visit: Visit, { id, whole }: FileOfHers) {
 function fileRow(visit: Visit, file: FileOfHers, says: HTMLElement): HTMLElement {
   const name = h("bdi", { class: "name" }, file.name);
   if (!file.whole) {
+    const max = maxOf(visit);
+    // Begun by an older page, or before the limit was lowered: going on would never come to an end.
+    if (file.size > max) {
+      return h("li", {}, h("span", { dir: "auto" }, t("files.large", { name: file.name, max: size(max) })));
+    }
     const part = percent(file.received, file.size);
     return h("li", {}, h("span", { dir: "auto" }, t("return.broken", { name: file.name, percent: part })));
   }
@@ -32,7 +43,7 @@ function fileRow(visit: Visit, file: FileOfHers, says: HTMLElement): HTMLElement
         says.textContent = t("return.downloading");
         // A type that no browser opens by itself: the file is saved, never shown in this page.
         const blob = await openBlob(stored(visit, file), "application/octet-stream");
-        download(file.name, blob, blob.type);
+        download(safeName(file.name, new Set()), blob, blob.type);
         says.textContent = "";
       } catch (error) {
         says.textContent = plainly(error);
@@ -49,7 +60,7 @@ async function* everything(visit: Visit): AsyncGenerator<ZipEntry> {
   const taken = new Set<string>();
   const name = (wanted: string) => {
     const free = safeName(wanted, taken);
-    taken.add(free);
+    taken.add(sameName(free));
     return free;
   };
   const [report] = visit.opened("report");
@@ -88,39 +99,95 @@ export function filesPanel(visit: Visit): HTMLElement {
   const list = files.length
     ? h("ul", { class: "files" }, ...files.map((file) => fileRow(visit, file, says)))
     : h("p", { class: "hint" }, t("return.no_files"));
-  return panel(t("return.files"), list, adder(visit), saveAll(visit, says), says);
+  return panel(t("return.files"), list, new Adder(visit).panel(), saveAll(visit, says), says);
 }
 
-function adder(visit: Visit): HTMLElement {
-  const under = h("ul", { class: "files" });
-  const says = h("p", { class: "small", role: "status" });
-  const uploads = new Uploads(under, says, visit.source);
-  const strip = h("input", { type: "checkbox", id: "strip", checked: true });
-  const input = h("input", { class: "visually-hidden", type: "file", id: "add-files", multiple: true });
-  const add = async (files: readonly File[]) => {
+/** Adds files: what may be sent at once is, and she is asked about the rest. */
+class Adder {
+  private readonly visit: Visit;
+  private readonly under = h("ul", { class: "files" });
+  private readonly says = h("p", { class: "small", role: "status" });
+  private readonly strip = h("input", { type: "checkbox", id: "strip", checked: true });
+  private readonly input = h("input", { class: "visually-hidden", type: "file", id: "add-files", multiple: true });
+  private readonly uploads: Uploads;
+  /** Choices whose files are on their way or wait for an answer: nothing is drawn anew meanwhile. */
+  private open = 0;
+  private sent = false;
+  private stays = false;
+
+  constructor(visit: Visit) {
+    this.visit = visit;
+    this.uploads = new Uploads(this.under, this.says, visit.source);
+    this.input.addEventListener("change", () => {
+      const chosen = [...(this.input.files ?? [])];
+      this.input.value = "";
+      void this.add(chosen);
+    });
+  }
+
+  panel(): HTMLElement {
+    const hint = h("span", { class: "hint" }, t("files.strip_hint"));
+    const most = h("span", {}, t("files.several", { max: size(maxOf(this.visit)) }));
+    const label = h("label", { for: this.strip.id }, t("files.strip"), hint);
+    return h(
+      "div",
+      {},
+      h("label", { class: "drop" }, h("strong", {}, t("return.add_files")), most, this.input),
+      h("div", { class: "choice" }, this.strip, label),
+      this.under,
+      this.says,
+    );
+  }
+
+  private async add(files: readonly File[]): Promise<void> {
+    this.open++;
     try {
-      await visit.ready();
+      const site = this.visit.trusted?.site ?? (await publicApi().site());
+      const max = limitOf(site.max_file_bytes);
+      const { fit, refused } = sift(files, max);
+      // What is said of these has to stay on the page.
+      if (refused.length > 0) this.stays = true;
+      this.says.textContent = refused.join(" ");
+      if (fit.length > 0) await this.visit.ready();
+      await Promise.all(fit.map((file) => this.one(file, max)));
     } catch (error) {
-      says.textContent = plainly(error);
-      return;
+      this.stays = true;
+      this.says.textContent = plainly(error);
     }
-    const sent = await Promise.all(files.map((file) => uploads.add(file, strip.checked)));
-    if (!sent.every(Boolean)) return;
-    await visit.refresh();
-    await visit.draw();
-  };
-  input.addEventListener("change", () => {
-    const chosen = [...(input.files ?? [])].filter((file) => file.size > 0);
-    input.value = "";
-    void add(chosen);
-  });
-  const hint = h("span", { class: "hint" }, t("files.strip_hint"));
-  return h(
-    "div",
-    {},
-    h("label", { class: "drop" }, h("strong", {}, t("return.add_files")), input),
-    h("div", { class: "choice" }, strip, h("label", { for: strip.id }, t("files.strip"), hint)),
-    under,
-    says,
-  );
+    this.open--;
+    if (this.open > 0 || this.stays || !this.sent) return;
+    await this.visit.refresh();
+    await this.visit.draw();
+  }
+
+  private async one(file: File, max: number): Promise<void> {
+    const item = h("li", {}, h("bdi", { class: "name" }, file.name), h("div", { class: "small" }, t("files.looking")));
+    this.under.append(item);
+    try {
+      const sends = await this.decided(await look(file, this.strip.checked, max), item);
+      item.remove();
+      if (!sends) return;
+      const arrived = await this.uploads.add(sends);
+      this.sent ||= arrived;
+      this.stays ||= !arrived;
+    } catch {
+      item.replaceChildren(h("p", {}, t("files.unreadable", { name: file.name })));
+      this.stays = true;
+    }
+  }
+
+  /** What is to be sent of it; she is asked where hidden details would stay in a picture. */
+  private decided(looked: Looked, item: HTMLElement): Promise<Prepared | null> {
+    const { prepared } = looked;
+    if (prepared.hidden !== "stuck") return Promise.resolve(prepared);
+    return new Promise((resolve) => {
+      const name = h("bdi", { class: "name" }, prepared.name);
+      item.replaceChildren(name, question(looked, (chosen) => {
+        this.says.textContent = chosen ? "" : t("files.removed", { name: prepared.name });
+        this.input.focus({ preventScroll: true });
+        resolve(chosen);
+      }));
+      this.says.textContent = t("files.asked", { name: prepared.name });
+    });
+  }
 }

@@ -1,0 +1,182 @@
+/** JPEG (ITU-T T.81, annex B): marker segments, and scans with more segments between them. */
+
+import { type Bytes, concat, utf8 } from "../bytes.ts";
+import { BadImage, bigEndian, type Found, join, type Removed, startsWith, view } from "./base.ts";
+import { EXIF_MARK, orientationOnly, readExif } from "./exif.ts";
+import { plainProfile } from "./icc.ts";
+
+const SOI = 0xd8;
+const EOI = 0xd9;
+const SOS = 0xda;
+const DQT = 0xdb;
+const DHT = 0xc4;
+const DNL = 0xdc;
+const APP0 = 0xe0;
+const APP1 = 0xe1;
+const APP2 = 0xe2;
+const APP14 = 0xee;
+const ICC_MARK = "ICC_PROFILE\0";
+/** Bytes of a profile that one segment takes. */
+const ICC_PART = 0xffff - 2 - ICC_MARK.length - 2;
+
+/** Sequential and progressive frames; lossless and arithmetic ones are shown by no browser. */
+const isFrame = (marker: number) => marker >= 0xc0 && marker <= 0xc2;
+const isRestart = (marker: number) => marker >= 0xd0 && marker <= 0xd7;
+
+/** Where the tables of this segment end: nothing but tables may stand in it. */
+function tablesEnd(marker: number, body: Bytes): number {
+  let at = 0;
+  while (at < body.length) {
+    const head = body[at] ?? 0;
+    if ((head & 15) > 3 || head > 0x13) throw new BadImage("no table");
+    if (marker === DQT) at += head >= 16 ? 129 : 65;
+    else at += 17 + body.subarray(at + 1, at + 17).reduce((sum, count) => sum + count, 0);
+  }
+  return at;
+}
+
+/** A segment without which the picture cannot be shown, of just the size that it has to be. */
+function isNeeded(marker: number, body: Bytes): boolean {
+  const exact = (size: number) => {
+    if (body.length !== size) throw new BadImage("a table with something else in it");
+    return true;
+  };
+  if (isFrame(marker)) return exact(6 + 3 * (body[5] ?? 0));
+  if (marker === DQT || marker === DHT) return exact(tablesEnd(marker, body));
+  if (marker === 0xdd || marker === DNL) return exact(2);
+  if (marker === SOS) return exact(4 + 2 * (body[0] ?? 0));
+  if (marker >= 0xe0) return false;
+  // Hierarchical frames, and markers of nobody knows what.
+  throw new BadImage("not a JPEG that can be cleaned");
+}
+
+function segment(marker: number, ...body: readonly Bytes[]): Bytes {
+  const whole = concat(...body);
+  return concat(Uint8Array.of(0xff, marker), bigEndian(whole.length + 2, 2), whole);
+}
+
+/** What stands before the picture, written anew. */
+interface Head {
+  density: Bytes | null;
+  transform: number | null;
+  orientation: number | null;
+  readonly profile: Map<number, Bytes>;
+  parts: number;
+}
+
+function kindOf(marker: number, body: Bytes): Removed {
+  if (marker === 0xfe) return "comment";
+  if (marker === APP1) return "XMP";
+  if (marker === 0xed) return "IPTC";
+  // A second picture behind the first is found through this one (MPF).
+  if (marker === APP0 || (marker === APP2 && startsWith(body, "MPF\0"))) return "preview";
+  return "other";
+}
+
+/** Takes out of a segment what the picture needs of it. */
+function note(head: Head, marker: number, body: Bytes, found: Found): void {
+  if (marker === APP0 && startsWith(body, "JFIF\0") && body.length >= 14) {
+    if (body.length > 14) found.add("preview");
+    head.density ??= body.slice(5, 12);
+  } else if (marker === APP14 && startsWith(body, "Adobe") && body.length >= 12) {
+    head.transform ??= body[11] ?? 0;
+  } else if (marker === APP1 && startsWith(body, EXIF_MARK)) {
+    // Where there are several, browsers go by the first.
+    const orientation = readExif(body, found);
+    head.orientation ??= orientation;
+  } else if (marker === APP2 && startsWith(body, ICC_MARK) && body.length > ICC_MARK.length + 2) {
+    noteProfile(head, body.subarray(ICC_MARK.length));
+  } else {
+    found.add(kindOf(marker, body));
+  }
+}
+
+function noteProfile(head: Head, body: Bytes): void {
+  const [number = 0, parts = 0] = body;
+  if (head.profile.has(number) || number === 0 || number > parts) throw new BadImage("bad profile");
+  if (head.parts !== 0 && head.parts !== parts) throw new BadImage("bad profile");
+  head.parts = parts;
+  head.profile.set(number, body.subarray(2));
+}
+
+function profileSegments({ profile, parts }: Head): Bytes[] {
+  if (parts === 0) return [];
+  if (profile.size !== parts) throw new BadImage("bad profile");
+  const order = [...profile].sort(([a], [b]) => a - b).map(([, part]) => part);
+  const plain = plainProfile(concat(...order));
+  const count = Math.ceil(plain.length / ICC_PART);
+  if (count > 255) throw new BadImage("bad profile");
+  return Array.from({ length: count }, (_, i) =>
+    segment(APP2, utf8(ICC_MARK), Uint8Array.of(i + 1, count), plain.subarray(i * ICC_PART, (i + 1) * ICC_PART)),
+  );
+}
+
+function write(head: Head): Bytes[] {
+  const out: Bytes[] = [Uint8Array.of(0xff, SOI)];
+  const exif = orientationOnly(head.orientation ?? 1);
+  if (head.density) out.push(segment(APP0, utf8("JFIF\0"), head.density, new Uint8Array(2)));
+  if (exif) out.push(segment(APP1, utf8(EXIF_MARK), exif));
+  out.push(...profileSegments(head));
+  if (head.transform !== null) {
+    out.push(segment(APP14, utf8("Adobe"), Uint8Array.of(0, 100, 0, 0, 0, 0, head.transform)));
+  }
+  return out;
+}
+
+/** The next marker; decoders pass over stray bytes before it, so these go. */
+function nextMarker(bytes: Bytes, from: number, found: Found): number {
+  let at = from;
+  while (at < bytes.length && (bytes[at] !== 0xff || bytes[at + 1] === 0xff || bytes[at + 1] === 0)) at++;
+  if (at + 1 >= bytes.length) throw new BadImage("the JPEG has no end");
+  if (at > from && bytes[from] !== 0xff) found.add("other");
+  return at;
+}
+
+function segmentBody(bytes: Bytes, at: number): Bytes {
+  if (at + 4 > bytes.length) throw new BadImage("the JPEG is cut");
+  const end = at + 2 + view(bytes).getUint16(at + 2);
+  if (end < at + 4 || end > bytes.length) throw new BadImage("the JPEG is cut");
+  return bytes.subarray(at + 4, end);
+}
+
+/** Where a scan's data ends: the marker after it. */
+function scanEnd(bytes: Bytes, from: number): number {
+  for (let at = from; ; at++) {
+    at = bytes.indexOf(0xff, at);
+    const marker = at < 0 ? undefined : bytes[at + 1];
+    if (marker === undefined) throw new BadImage("the JPEG has no end");
+    if (marker !== 0 && marker !== 0xff && !isRestart(marker)) return at;
+  }
+}
+
+/** `bytes` begins with SOI. Raises BadImage. */
+export function cleanJpeg(bytes: Bytes, found: Found): Bytes {
+  const head: Head = { density: null, transform: null, orientation: null, profile: new Map(), parts: 0 };
+  const picture: Bytes[] = [];
+  let frame = false;
+  let scans = 0;
+  for (let at = 2; ; ) {
+    at = nextMarker(bytes, at, found);
+    const marker = bytes[at + 1] ?? 0;
+    if (marker === EOI) {
+      if (scans === 0) throw new BadImage("the JPEG holds no picture");
+      if (at + 2 < bytes.length) found.add("trailer");
+      return join([...write(head), ...picture, Uint8Array.of(0xff, EOI)]);
+    }
+    const body = segmentBody(bytes, at);
+    at += 4 + body.length;
+    if (isNeeded(marker, body)) picture.push(segment(marker, body));
+    // Nobody heeds what the segments of applications say once the picture has begun.
+    else if (scans === 0) note(head, marker, body, found);
+    else found.add(marker === APP1 ? "EXIF" : kindOf(marker, body));
+    if (isFrame(marker)) {
+      if (frame) throw new BadImage("a second picture in the JPEG");
+      frame = true;
+    }
+    if (marker !== SOS) continue;
+    const end = scanEnd(bytes, at);
+    picture.push(bytes.subarray(at, end));
+    at = end;
+    scans++;
+  }
+}

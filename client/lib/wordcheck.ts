@@ -4,6 +4,7 @@
  * not meanings: what it passes may still hurt, and what it marks may be right.
  */
 
+import { ar } from "./asked/ar.ts";
 import { en } from "./asked/en.ts";
 import type { Flag, Wording } from "./asked/vocabulary.ts";
 import { zh } from "./asked/zh.ts";
@@ -23,8 +24,7 @@ interface Rule {
   readonly deniable: boolean;
 }
 
-interface Checker {
-  readonly language: string;
+interface Checker extends Pick<Wording, "script" | "fold"> {
   readonly rules: readonly Rule[];
   readonly denied: RegExp;
   readonly inner: RegExp;
@@ -32,7 +32,7 @@ interface Checker {
   readonly waved: RegExp;
 }
 
-const WORDINGS: readonly Wording[] = [en, zh];
+const WORDINGS: readonly Wording[] = [en, zh, ar];
 
 /** The languages that it knows. */
 export const CHECKED: readonly string[] = WORDINGS.map(({ language }) => language);
@@ -51,7 +51,8 @@ function checkerOf(wording: Wording): Checker {
   const found = compiled.get(wording.language);
   if (found) return found;
   const made: Checker = {
-    language: wording.language,
+    script: wording.script,
+    ...(wording.fold ? { fold: wording.fold } : {}),
     rules: [...rulesOf(wording.ask, true), ...rulesOf(wording.say, false)],
     denied: new RegExp(wording.denied, "i"),
     inner: new RegExp(wording.inner, "i"),
@@ -64,7 +65,7 @@ function checkerOf(wording: Wording): Checker {
 
 /** One thing said: up to the mark that ends it, or up to a "but". */
 const CLAUSE = /(?:[^.?!。！？؟;；…\n]|\n(?!\s*\n)|\.(?=\w))+[.?!。！？؟]?/g;
-const TURN = /\b(?:but|however|nevertheless|though)\b|但是?|不过|然而|可是/gi;
+const TURN = /\b(?:but|however|nevertheless|though)\b|但是?|不过|然而|可是|(?<![\u0621-\u0652])(?:و)?لكن(?![\u0621-\u0652])/gi;
 const NEAR = 80; // characters before a wording in which its denial is looked for
 
 function* clauses(text: string): Generator<{ said: string; at: number }> {
@@ -94,6 +95,17 @@ function* findingsOf(checker: Checker, said: string, at: number): Generator<Find
   }
 }
 
+/** The findings of one language in a whole text. */
+function* findingsIn(text: string, checker: Checker): Generator<Finding> {
+  if (!checker.script.test(text)) return;
+  const folded = checker.fold?.(text);
+  for (const { said, at } of clauses(folded?.text ?? text)) {
+    for (const { flag, start, end } of findingsOf(checker, said, at)) {
+      yield { flag, start: folded?.at[start] ?? start, end: folded?.at[end] ?? end };
+    }
+  }
+}
+
 /** Findings of one flag that touch become one. */
 function joined(findings: readonly Finding[]): Finding[] {
   const out: Finding[] = [];
@@ -117,11 +129,7 @@ function joined(findings: readonly Finding[]): Finding[] {
  */
 export function check(text: string, languages: readonly string[] = CHECKED): Finding[] {
   const wanted = WORDINGS.filter(({ language }) => languages.includes(language)).map(checkerOf);
-  const found: Finding[] = [];
-  for (const { said, at } of clauses(text)) {
-    for (const checker of wanted) found.push(...findingsOf(checker, said, at));
-  }
-  return joined(found);
+  return joined(wanted.flatMap((checker) => [...findingsIn(text, checker)]));
 }
 
 /** The flags of what was found, each once, sorted: as the server is told them. */

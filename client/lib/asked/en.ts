@@ -20,6 +20,7 @@ const PAPERS = "(?:reports?|records?|history|certificates?|notes?|exams?|examina
 
 export const en: Wording = {
   language: "en",
+  script: /[a-z]/i,
   denied: String.raw`\b(?:not|n['’]t|cannot|never|no need|no matter|without having|without being asked|nobody|no one|no-one|nothing|neither|rather than|instead of|whether or not)\b[^,]{0,60}$|n['’]t\b[^,]{0,60}$`,
   inner: String.raw`\b(?:you|we)${S}(?:do|need|are|will|would|should|must|have)(?:${S}not|n['’]t|${S}never)\b`,
   conditional: String.raw`\b(?:if|unless|until|as${S}long${S}as)${S}you\b[^,]{0,40}$|\bwhy\b[^,]{0,40}$|\b(?:did|do|have|has|can|could|would|were)n['’]t${S}you\b`,

@@ -42,6 +42,12 @@ export function demandsProof(asks: string): boolean {
   return PROOF.has(asks);
 }
 
+/** A text and, for each of its signs and its end, the place in the text that it came from. */
+export interface Folded {
+  readonly text: string;
+  readonly at: readonly number[];
+}
+
 /**
  * What is wrong about the wording of one language. `ask`: questions and demands, which are meant
  * well where the same clause denies them ("you do not have to bring proof"); `say`: wrong however
@@ -49,6 +55,10 @@ export function demandsProof(asks: string): boolean {
  */
 export interface Wording {
   readonly language: string;
+  /** A letter of its script: without one there is nothing to look for. */
+  readonly script: RegExp;
+  /** Brings what is written in several ways to one; the rules are written for that. */
+  readonly fold?: (text: string) => Folded;
   readonly ask: Partial<Record<Flag, readonly string[]>>;
   readonly say: Partial<Record<Flag, readonly string[]>>;
   /** Ends before an `ask` that is denied; stands inside one ("you need not bring proof"). */

@@ -114,6 +114,28 @@ def test_the_page_says_what_was_written_and_fits_one_sheet(language, words):
         assert value.replace(" ", "") in flat
 
 
+def test_an_arabic_letter_runs_from_right_to_left_and_a_latin_value_its_own_way():
+    latin = page(made(language="ar", **{**ARABIC, "place": "Hotel Harbour, floor 7"}))
+    assert '<html lang="ar" dir="rtl">' in latin
+    assert f'<td dir="rtl">{ARABIC["what"]}' in latin
+    assert '<td dir="ltr">Hotel Harbour, floor 7</td>' in latin
+    assert '<td dir="ltr">2026-11-14 20:00</td>' in latin
+    assert '<html lang="en" dir="ltr">' in page(made())
+    assert '<td dir="rtl">فندق 7</td>' in page(made(place="فندق 7"))
+
+
+def boxes_of(letter, text):
+    document = typesetter._document(page(letter)).render()
+    found = (box for each in document.pages for box in each._page_box.descendants())
+    return [box for box in found if text in getattr(box, "text", "")]
+
+
+def test_its_table_has_the_names_of_the_rows_on_the_right():
+    (name,) = boxes_of(made(language="ar", **ARABIC), "المكان")
+    (value,) = boxes_of(made(language="ar", **ARABIC), ARABIC["place"])
+    assert name.position_x > value.position_x
+
+
 def test_every_character_has_a_shape_here():
     assert _typeset.missing() == ()
 

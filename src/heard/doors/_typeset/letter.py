@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from html import escape
 from importlib import resources
+from unicodedata import bidirectional
 
 from heard.languages import LANGUAGES, of
 
@@ -39,19 +40,23 @@ class Letter:
 def page(letter: Letter) -> str:
     """The letter as HTML that refers to nothing outside itself. Raises KeyError, ValueError."""
     said = {name: _text(getattr(letter, name)) for name in _members()}
+    runs = {name: direction(getattr(letter, name)) for name in _members()}
     says = words(letter.language)
     asked = "".join(f"<li>{escape(each)}</li>" for each in says["asked"].split("\n"))
     return (
         f'<!doctype html><html lang="{letter.language}" dir="{of(letter.language).direction}">'
         '<head><meta charset="utf-8">'
         f"<title>{escape(says['title'])}</title><style>{css()}</style></head><body>"
-        f'<p class="day">{said["day"]}</p><p class="to">{said["to"]}</p>'
+        f'<p class="day" dir="ltr">{said["day"]}</p>'
+        f'<p class="to" dir="{runs["to"]}">{said["to"]}</p>'
         f"<h1>{escape(says['title'])}</h1><p>{escape(says['opening'])}</p>"
-        f"<table>{''.join(_row(name, says, said) for name in _KEPT)}</table>"
+        f"<table>{''.join(_row(name, says, said, runs) for name in _KEPT)}</table>"
         f"<p>{escape(says['please'])}</p><ol>{asked}</ol>"
-        f'<p>{escape(says["confirm"])}</p><p class="reply">{said["reply"]}</p>'
+        f"<p>{escape(says['confirm'])}</p>"
+        f'<p class="reply" dir="{runs["reply"]}">{said["reply"]}</p>'
         f"<p>{escape(says['closing'])}</p>"
-        f'<p class="who">{said["name"]}<br>{said["role"]}</p></body></html>'
+        f'<div class="who"><p dir="{runs["name"]}">{said["name"]}</p>'
+        f'<p dir="{runs["role"]}">{said["role"]}</p></div></body></html>'
     )
 
 
@@ -59,9 +64,23 @@ def _members() -> tuple[str, ...]:
     return tuple(name for name in Letter.__slots__ if name != "language")
 
 
-def _row(name: str, words: Mapping[str, str], said: Mapping[str, str]) -> str:
-    value = said["from_" if name == "from" else name]
-    return f'<tr><th scope="row">{escape(words[name])}</th><td>{value}</td></tr>' if value else ""
+def _row(
+    name: str, words: Mapping[str, str], said: Mapping[str, str], runs: Mapping[str, str]
+) -> str:
+    member = "from_" if name == "from" else name
+    value, way = said[member], runs[member]
+    if not value:
+        return ""
+    return f'<tr><th scope="row">{escape(words[name])}</th><td dir="{way}">{value}</td></tr>'
+
+
+def direction(value: str) -> str:
+    """``rtl`` where the first letter that has a direction runs so (UAX 9, P2), else ``ltr``."""
+    for each in value:
+        kind = bidirectional(each)
+        if kind in {"L", "R", "AL"}:
+            return "ltr" if kind == "L" else "rtl"
+    return "ltr"
 
 
 def _text(value: str) -> str:

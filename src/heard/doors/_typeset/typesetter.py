@@ -8,7 +8,13 @@ from typing import Any, NoReturn
 from heard.doors._typeset.letter import Letter, css, page, words
 from heard.languages import TAGS
 
-PACKAGES = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "fonts-noto-cjk")
+PACKAGES = (
+    "libpango-1.0-0",
+    "libpangoft2-1.0-0",
+    "libharfbuzz-subset0",
+    "fonts-noto-cjk",
+    "fonts-noto-core",
+)
 # Pango and fontconfig keep their state in the process: one letter at a time.
 _turn = Lock()
 _LOGGERS = ("weasyprint", "weasyprint.progress", "fontTools")

@@ -170,6 +170,9 @@ def pass_on(page: Page, size: str, axe: Axe) -> None:
     page.get_by_role("radio", name=JONAS).check()
     press(page, "Seal and pass it on")
     page.get_by_role("tab", name="Report").wait_for()
+    said = page.get_by_role("status").filter(has_text=f"Passed to {JONAS}.")
+    expect(said).to_be_in_viewport()
+    axe(page)
 
 
 def step_out(page: Page, size: str, ref: str, axe: Axe) -> None:
@@ -181,6 +184,12 @@ def step_out(page: Page, size: str, ref: str, axe: Axe) -> None:
     press(page, "Step out now")
     page.locator("table").wait_for()
     expect(page.get_by_role("link", name=ref)).to_have_count(0)
+    said = page.get_by_role("status").filter(has_text=f"You stepped out of {ref}.")
+    expect(said).to_be_in_viewport()
+    axe(page)
+    page.get_by_role("link", name="Account").click()
+    heading(page, "Account")
+    expect(said).to_have_count(0)
 
 
 def picture() -> bytes:

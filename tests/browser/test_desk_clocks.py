@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from zoneinfo import ZoneInfo
 
 import pytest
 from desk_walk import AMARA, RUTH, code_of, enter_by_code, open_case, press, queue, side, write
@@ -41,26 +42,26 @@ def test_a_clock_stands_still_for_a_reason_until_a_day(
     enter_by_code(page, code_of(live, AMARA))
     open_case(page, ref)
     side(page, size)
-    expect(page.get_by_role("button", name="Let this clock stand still")).to_have_count(0)
+    expect(page.get_by_role("button", name="Pause this deadline")).to_have_count(0)
     press(page, "Acknowledge to the reporter")
-    press(page, "Let this clock stand still")
-    expect(page.get_by_role("heading", name="Let the clock stand still")).to_be_focused()
+    press(page, "Pause this deadline")
+    expect(page.get_by_role("heading", name="Pause the deadline")).to_be_focused()
     expect(page.get_by_text("The reporter and the oversight body see")).to_be_visible()
-    press(page, "Stop the clock")
+    press(page, "Pause it")
     expect(page.get_by_text("Please choose a reason.")).to_be_visible()
     axe(page)
     page.get_by_label("The reporter asked for time").check()
-    until = (clock.now.date()).isoformat()
-    page.get_by_label("The last day").or_(page.locator("input[type=date]")).fill(until)
-    press(page, "Stop the clock")
-    expect(page.get_by_text("clock stands still", exact=True)).to_be_visible()
+    until = clock.now.astimezone(ZoneInfo("Asia/Shanghai")).date().isoformat()
+    page.get_by_label("Paused until (last day)").fill(until)
+    press(page, "Pause it")
+    expect(page.get_by_text("paused", exact=True)).to_be_visible()
     axe(page)
     (told,) = lin.inbox()["suspensions"]
     assert (told["duty"], told["reason"], told["ended"]) == ("update", "reporter_asked", None)
-    press(page, "Let it run again now")
-    expect(page.get_by_role("button", name="Let this clock stand still")).to_be_visible()
+    press(page, "Let the deadline run again now")
+    expect(page.get_by_role("button", name="Pause this deadline")).to_be_visible()
     assert lin.inbox()["suspensions"][0]["ended"]
-    for words in ("Clock stopped for a time", "Clock runs again"):
+    for words in ("Deadline paused", "Deadline running again"):
         expect(page.locator(".timeline")).to_contain_text(words)
 
 
@@ -87,12 +88,12 @@ def test_who_let_a_duty_pass_reads_on_and_decides_nothing(
     enter_by_code(page, code_of(live, AMARA))
     queue(page)
     page.get_by_role("link", name=ref).click()
-    page.get_by_text("This case has gone on to other people").wait_for()
+    page.get_by_text("This case has moved to other people").wait_for()
     expect(page.get_by_text("This was not done in time:")).to_contain_text("Acknowledge")
     expect(page.get_by_text("It is now with")).to_contain_text(RUTH)
     side(page, size)
     axe(page)
-    for gone in ("Acknowledge to the reporter", "Pass to someone", "This report names one"):
+    for gone in ("Acknowledge to the reporter", "Pass to someone", "Leave out a reader"):
         expect(page.get_by_role("button", name=gone)).to_have_count(0)
     expect(page.get_by_role("button", name="I have a conflict")).to_be_visible()
     page.get_by_role("tab", name="Messages").click()

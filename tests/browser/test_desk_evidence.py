@@ -71,7 +71,18 @@ def write_letter(page: Page, axe: Axe, folder: Path) -> str:
     press(page, "Write the letter")
     expect(page.get_by_text("these words pass through the server")).to_be_visible()
     expect(page.get_by_label("What they should keep")).to_have_value("Camera of the seventh floor")
+    page.get_by_label("Your name").fill(" ")
+    page.get_by_label("To be kept until").fill("")
+    press(page, "Make the letter (PDF)")
+    expect(page.get_by_role("alert")).to_contain_text(
+        "Please fill in: Answer to, Your name, and To be kept until."
+    )
+    expect(page.get_by_label("Answer to")).to_be_focused()
+    expect(page.locator("[aria-invalid=true]")).to_have_count(3)
+    axe(page)
     page.get_by_label("Answer to").fill("amara@meridian.example")
+    page.get_by_label("Your name").fill(AMARA)
+    page.get_by_label("To be kept until").fill("2027-11-14")
     axe(page)
     press(page, "Make the letter (PDF)")
     with page.expect_download() as saved:

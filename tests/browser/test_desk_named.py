@@ -33,7 +33,7 @@ def test_readers_near_a_named_person_are_ticked_and_said_why(
     enter_by_code(page, code_of(live, AMARA))
     open_case(page, ref)
     side(page, size)
-    press(page, "This report names one of the readers")
+    press(page, "Leave out a reader who is involved")
     asked: list[Request] = []
     page.on("request", lambda request: asked.append(request))  # noqa: PLW0108 no built-in is taken
     page.get_by_label("People it names").fill(AS_TYPED)

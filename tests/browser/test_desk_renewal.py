@@ -46,7 +46,7 @@ def opened(live: Heard, page: Page, ref: str, name: str = AMARA) -> None:
 
 def leave_out(page: Page, size: str, name: str, axe: Axe | None = None) -> None:
     side(page, size)
-    press(page, "This report names one of the readers")
+    press(page, "Leave out a reader who is involved")
     heading(page, "Leave somebody out")
     press(page, "Leave them out")
     expect(page.get_by_text("Please choose who must not read on.")).to_be_visible()

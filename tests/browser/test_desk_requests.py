@@ -82,7 +82,7 @@ def test_asking_for_proof_needs_a_reason_and_says_what_it_is(
     press(page, "Seal and send")
     expect(page.get_by_role("alert").get_by_text("Please choose what you ask")).to_be_visible()
     page.get_by_label("A recording or pictures").check()
-    expect(page.get_by_text("To let anything wait for it is a breach of procedure")).to_be_visible()
+    expect(page.get_by_text("Hold nothing up while you wait for it")).to_be_visible()
     press(page, "Seal and send")
     expect(page.get_by_label("What you need it for")).to_be_focused()
     axe(page)

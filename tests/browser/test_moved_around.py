@@ -172,7 +172,7 @@ def a_day_later_it_is_with_the_ombudsperson(walk: Walk) -> None:
     amara = walk.desk(AMARA)
     queue(amara)
     amara.get_by_role("link", name=walk.ref).click()
-    amara.get_by_text("This case has gone on to other people").wait_for()
+    amara.get_by_text("This case has moved to other people").wait_for()
     side(amara, walk.size)
     expect(amara.get_by_role("button", name="Acknowledge to the reporter")).to_have_count(0)
     walk.axe(amara)

@@ -191,3 +191,40 @@ def test_dates_are_written_as_in_the_readers_region(open_window: Window) -> None
         page.fill("#disclosed", "2006-11-15")
         page.click("#next")
         expect(page.locator("#disclosed-asks")).to_contain_text(re.compile(written))
+
+
+# --- days at the desk -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", ["narrow", "desktop"])
+def test_days_at_the_desk_are_asked_about_too(
+    open_window: Window, live: Heard, axe: Axe, size: str
+) -> None:
+    lin = Online(live.url)
+    page = open_window(size, timezone_id="Pacific/Honolulu")
+    believes(page, "two days ahead")
+    ref = lin.report()
+    enter_by_code(page, code_of(live, AMARA))
+    open_case(page, ref)
+    page.get_by_role("tab", name="Evidence").click()
+    page.get_by_role("button", name="Add something that others hold").first.click()
+    page.get_by_label("What it is").fill("Camera")
+    day = days_ago(-5)
+    gone = page.get_by_label("May be gone from")
+    gone.fill(f"00{day:%y-%m-%d}")
+    page.get_by_role("button", name="Seal and add it").click()
+    expect(page.get_by_text("This day cannot be taken: the earliest is")).to_be_visible()
+    axe(page)
+    page.get_by_role("button", name=re.compile(rf"^{day:%B} {day.day}, {day.year}$")).click()
+    expect(gone).to_have_value(day.isoformat())
+    page.get_by_role("button", name="Seal and add it").click()
+    expect(page.locator(".evidence .due")).to_contain_text(str(day.year))
+    (item,) = lin.inbox()["evidence"]
+    assert item["overwritten"] == day.isoformat()
+    page.get_by_role("button", name="Write the letter").click()
+    page.get_by_label("Answer to").fill("amara@meridian.example")
+    page.get_by_label("To", exact=True).fill("Hotel")
+    page.get_by_label("To be kept until").fill("2126-01-01")
+    page.get_by_role("button", name="Make the letter (PDF)").click()
+    expect(page.get_by_text("This day cannot be taken: the latest is")).to_be_visible()
+    axe(page)

@@ -194,6 +194,8 @@ def test_what_nobody_ordered_moves_the_case(world, nadia, case, item, now):
         {"kind": "rumour"},
         {"overwritten": "soon"},
         {"overwritten": "2026-02-30"},
+        {"overwritten": "0026-11-15"},
+        {"overwritten": "2126-11-15"},
         {"evidence": "x"},
         {"letter": None},
         {"letter": {"id": "0" * 32, "seq": 0, "sealed": b64(b"in plain words")}},

@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 from processes import HEARD, Heard, settings_for
 
 AMARA, JONAS, XU = "Amara Okafor", "Jonas Lindqvist", "Xu Wen"
-RUTH, DANIEL = "Ruth Adeyemi", "Daniel Cho"
+RUTH, DANIEL, SOFIA = "Ruth Adeyemi", "Daniel Cho", "Sofia Marques"
 
 
 def heard(live: Heard, *arguments: str, data: str = "") -> subprocess.CompletedProcess[str]:
@@ -95,6 +95,10 @@ def side(page: Page, size: str) -> None:
     """To the duties and deeds, which a phone has on a tab of their own."""
     if size == "phone":
         page.get_by_role("tab", name="Duties").click()
+
+
+def tab(page: Page, name: str) -> None:
+    page.get_by_role("tab", name=name).click()
 
 
 def write(page: Page, tab: str, label: str, words: str) -> None:

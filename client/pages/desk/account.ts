@@ -3,15 +3,15 @@
 import { recipientOf } from "../../lib/agefile.ts";
 import { deskApi, type PasskeyView } from "../../lib/deskapi.ts";
 import { base64, type Bytes } from "../../lib/bytes.ts";
-import { identityFromPrf, type Keyring, sealKeyring, type WayIn } from "../../lib/keyring.ts";
+import { identityFromPrf, type Keyring, openKeyring, sealKeyring, type WayIn } from "../../lib/keyring.ts";
 import { deriveKeys } from "../../lib/returncode.ts";
 import { fingerprint } from "../../lib/roster.ts";
-import { button, facts, field, h, notice, replace } from "./dom.ts";
-import { say } from "./frame.ts";
+import { bdi, button, facts, field, h, notice, replace } from "./dom.ts";
+import { done } from "./frame.ts";
 import { type CreationJson, makePasskey } from "./passkey.ts";
 import { newRecoveryCode } from "./recovery.ts";
 import { desk } from "./session.ts";
-import { problemWords } from "./signin.ts";
+import { problemWords } from "./problems.ts";
 import { judgingPart } from "./judging.ts";
 import { tellingPart } from "./telling.ts";
 import { moment } from "./times.ts";
@@ -28,24 +28,30 @@ function withoutWay(keyring: Keyring, gone: string): Keyring {
   return { ...keyring, ways: keyring.ways.filter(({ id }) => id !== gone) };
 }
 
-/** Seals, tells the server, and only then takes the new keyring as its own. */
-async function change(next: Keyring, tell: (sealed: string) => Promise<unknown>): Promise<void> {
-  await tell(base64(await sealKeyring(next)));
+/**
+ * Seals, tells the server, and only then takes the new keyring as its own. `opener`: a new way in,
+ * which must open what was sealed before anybody is told that it does.
+ */
+async function change(
+  next: Keyring,
+  tell: (sealed: string) => Promise<unknown>,
+  opener: string | null = null,
+): Promise<void> {
+  const sealed = await sealKeyring(next);
+  if (opener) await openKeyring(sealed, opener);
+  await tell(base64(sealed));
   desk().keyring = next;
 }
 
 async function addPasskey(label: string): Promise<void> {
   const { options } = await api.passkeyOptions();
   const made = await makePasskey(options as CreationJson);
-  let next = desk().keyring;
-  if (made.prf) {
-    const own = await identityFromPrf(made.prf, desk().site.site);
-    made.prf.fill(0);
-    next = withWay(next, { id: made.id, recipient: await recipientOf(own) });
-  }
-  const more = { credential: made.credential, label, prf: made.prf !== null };
-  await change(next, (keyring) => api.addPasskey({ ...more, keyring }));
-  say(t(made.prf ? "account.added" : "account.added-no-prf"));
+  const own = made.prf ? await identityFromPrf(made.prf, desk().site.site) : null;
+  made.prf?.fill(0);
+  const next = own ? withWay(desk().keyring, { id: made.id, recipient: await recipientOf(own) }) : desk().keyring;
+  const more = { credential: made.credential, label, prf: own !== null };
+  await change(next, (keyring) => api.addPasskey({ ...more, keyring }), own);
+  done(t(own ? "account.added" : "account.added-no-prf"));
 }
 
 async function newCode(entropy: Bytes): Promise<void> {
@@ -53,7 +59,7 @@ async function newCode(entropy: Bytes): Promise<void> {
   entropy.fill(0);
   const next = withWay(desk().keyring, { id: "recovery", recipient: keys.recipient });
   await change(next, (keyring) => api.newRecovery(keys.code, keyring));
-  say(t("account.code-changed"));
+  done(t("account.code-changed"));
 }
 
 interface AccountPage {
@@ -92,7 +98,7 @@ function passkeyItem(passkey: PasskeyView, page: AccountPage, problem: HTMLEleme
   const plain = (): void =>
     replace(
       item,
-      h("h3", { dir: "auto" }, label),
+      h("h3", { dir: "auto", lang: "" }, label),
       h(
         "p",
         { class: "small" },
@@ -141,11 +147,11 @@ async function aboutMe(): Promise<HTMLElement> {
   const { me, site } = desk();
   const root = await fingerprint(desk().keyring.root);
   return facts([
-    [t("account.name"), `${me.name}, ${me.role}`],
-    [t("account.unit"), me.unit],
+    [t("account.name"), [bdi(me.name), " · ", bdi(me.role)]],
+    [t("account.unit"), me.unit === "" ? "" : bdi(me.unit)],
     [t("account.tier"), term("tier", String(me.tier))],
     [t("account.root"), h("span", { class: "mono", dir: "ltr" }, root)],
-    [t("account.organisation"), site.organisation],
+    [t("account.organisation"), bdi(site.organisation)],
   ]);
 }
 

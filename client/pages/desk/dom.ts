@@ -3,6 +3,8 @@
  * reporter wrote is never parsed as markup, and Trusted Types would refuse it if it were.
  */
 
+import { languageOf } from "../../lib/spoken.ts";
+
 export type Child = Node | string | number | false | null | undefined | readonly Child[];
 
 type Listener = (event: never) => unknown;
@@ -58,13 +60,30 @@ export function byId(id: string): HTMLElement {
   return element;
 }
 
-/** Words in paragraphs as they were written: one `<p>` for each blank-line block. */
-export function paragraphs(words: string): HTMLElement[] {
+/**
+ * A name, a role, a reference: it runs its own way and takes nothing beside it along (Unicode,
+ * UAX 9). In which language it is, nobody knows.
+ */
+export function bdi(value: string, dir?: "ltr"): HTMLElement {
+  return h("bdi", { lang: "", dir }, value);
+}
+
+/** What somebody has written in one line: in its own direction and language. */
+export function line(words: string, language = ""): HTMLElement {
+  return h("span", { dir: "auto", lang: languageOf(words, language) }, words);
+}
+
+/**
+ * Words in paragraphs as they were written: one `<p>` for each blank-line block. `language`: in
+ * which they are likely to be; empty where nobody knows.
+ */
+export function paragraphs(words: string, language = ""): HTMLElement[] {
+  const lang = languageOf(words, language);
   const blocks = words.replaceAll("\r\n", "\n").split(/\n{2,}/);
   return blocks
     .filter((block) => block.trim() !== "")
     // `auto`: a report in Arabic on an English desk runs its own way.
-    .map((block) => h("p", { class: "words", dir: "auto" }, block));
+    .map((block) => h("p", { class: "words", dir: "auto", lang }, block));
 }
 
 export interface ButtonProps {

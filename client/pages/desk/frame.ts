@@ -63,7 +63,7 @@ export function drawFrame(deeds: FrameDeeds): void {
   );
   replace(
     byId("session"),
-    inside ? h("span", { class: "me" }, desk().me.name) : null,
+    inside ? h("bdi", { class: "me", lang: "" }, desk().me.name) : null,
     inside ? button({ label: t("frame.signout"), kind: "link", act: deeds.signOut }) : null,
     inside ? lockButton(deeds.lock) : null,
   );
@@ -80,7 +80,18 @@ function lockButton(lock: () => void): HTMLElement {
   return element;
 }
 
-/** Shows a page: sets the title, moves the reader to its heading. */
+/** What the last deed did, until the page after it is shown. */
+let news = "";
+
+/**
+ * Says on the next page that is shown, to eyes and ears, what a deed did: many end on another page
+ * than they began on (WCAG 2.2, 4.1.3). The page after that one is silent again.
+ */
+export function done(words: string): void {
+  news = words;
+}
+
+/** Shows a page: sets the title, moves the reader to its heading, says what was done. */
 export function show(title: string, ...children: readonly Child[]): void {
   document.title = `${title} · ${t("frame.desk")}`;
   const main = byId("main");
@@ -89,6 +100,8 @@ export function show(title: string, ...children: readonly Child[]): void {
   heading?.setAttribute("tabindex", "-1");
   heading?.focus({ preventScroll: true });
   scrollTo(0, 0);
+  byId("done").textContent = news;
+  news = "";
 }
 
 /** Says something to everybody, screen readers included, without moving anybody. */

@@ -2,8 +2,9 @@
 
 import { deskApi } from "../../lib/deskapi.ts";
 import { button, field, h, notice, replace } from "./dom.ts";
+import { keepForm, keepForms } from "./drafts.ts";
 import { say } from "./frame.ts";
-import { problemWords } from "./signin.ts";
+import { problemWords } from "./problems.ts";
 import { t } from "./words.ts";
 
 const api = deskApi();
@@ -22,7 +23,7 @@ class Judging {
 
   element(): HTMLElement {
     this.#draw();
-    return h(
+    const part = h(
       "section",
       { "aria-labelledby": "judging-title" },
       h("h2", { id: "judging-title" }, t("judging.title")),
@@ -36,6 +37,8 @@ class Judging {
         button({ label: t("judging.add"), act: () => this.#add() }),
       ),
     );
+    keepForm("judging", part);
+    return part;
   }
 
   #draw(): void {
@@ -74,6 +77,7 @@ class Judging {
       return;
     }
     if (next.includes(this.#who.value.trim())) this.#who.value = "";
+    void keepForms();
     this.#declared = next;
     this.#draw();
     say(said);

@@ -5,6 +5,7 @@ import { deskApi } from "../../lib/deskapi.ts";
 import { accountPage } from "./account.ts";
 import { casePage } from "./case/page.ts";
 import { byId, h, notice } from "./dom.ts";
+import { openDrafts, watchUnsent } from "./drafts.ts";
 import { alarm, clearAlarms, drawFrame, say, show, watchShift } from "./frame.ts";
 import { queuePage } from "./queue.ts";
 import { loadRoster } from "./standing.ts";
@@ -13,13 +14,13 @@ import {
   leave,
   lock,
   Locked,
-  parkDrafts,
   type Site,
   unlock,
   unlocked,
   watchIdle,
 } from "./session.ts";
-import { type Entered, isActive, problemWords, signInPage } from "./signin.ts";
+import { problemWords } from "./problems.ts";
+import { type Entered, isActive, signInPage } from "./signin.ts";
 import { started } from "../started.ts";
 import { chooseLanguage, count, type Language, speak, t } from "./words.ts";
 
@@ -46,7 +47,9 @@ async function enter(entered: Entered): Promise<void> {
   reason = "";
   clearAlarms();
   const { roster, problems } = await loadRoster(site, me, keyring);
-  unlock({ site, me, keyring, roster, active: await isActive() });
+  const active = await isActive();
+  await openDrafts({ id: me.id, identity: keyring.identity });
+  unlock({ site, me, keyring, roster, active });
   for (const problem of problems) alarm(h("p", {}, t(`standing.${problem}`)));
   if (byCode) history.replaceState(null, "", "#/account");
   await route();
@@ -120,7 +123,7 @@ async function signedOutOrAgain(): Promise<HTMLElement | null> {
 function lockNow(why: string): void {
   if (!unlocked()) return;
   reason = why;
-  lock();
+  void lock();
   clearAlarms();
   void route();
   // Whoever finds the tab needs a passkey again, not only the keys.
@@ -128,14 +131,14 @@ function lockNow(why: string): void {
 }
 
 async function signOut(): Promise<void> {
-  lock();
+  const sealed = lock();
   await deskApi().signOut().catch(() => undefined);
-  // A new document: nothing that this one held is left to find.
+  await sealed;
+  // A new document: nothing that this one held in clear is left to find.
   location.replace("/desk/");
 }
 
 async function changeLanguage(chosen: Language): Promise<void> {
-  await parkDrafts();
   await speak(chosen).catch(() => say(t("problem.unreachable")));
   await route();
 }
@@ -157,8 +160,9 @@ async function start(): Promise<void> {
     },
   });
   watchShift(() => lockNow(t("frame.locked")));
+  watchUnsent();
   // A page kept for "back" would keep the keys with it.
-  addEventListener("pagehide", () => lock());
+  addEventListener("pagehide", () => void lock());
   addEventListener("pageshow", (event) => {
     if (event.persisted) location.reload();
   });

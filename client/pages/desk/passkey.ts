@@ -3,7 +3,7 @@
  * bytes that unlock the keyring (docs/spec/sealing.md, 7).
  */
 
-import { base64url, type Bytes, random, unbase64url, utf8 } from "../../lib/bytes.ts";
+import { base64url, type Bytes, equal, random, unbase64url, utf8 } from "../../lib/bytes.ts";
 import { sha256 } from "../../lib/hash.ts";
 
 const PRF_INPUT = "heard/keyring/v1";
@@ -16,6 +16,16 @@ export class PasskeyDeclined extends Error {
 /** This browser or place (no HTTPS, an address instead of a name) has no passkeys. */
 export class PasskeysMissing extends Error {
   override name = "PasskeysMissing";
+}
+
+/** This device holds a passkey of this person already. */
+export class PasskeyKnown extends Error {
+  override name = "PasskeyKnown";
+}
+
+/** The browser or the device could not make or use one, for a reason of its own. */
+export class PasskeyFailed extends Error {
+  override name = "PasskeyFailed";
 }
 
 /** Options as the server sends them: bytes as base64url. */
@@ -62,11 +72,18 @@ async function ask(run: () => Promise<Credential | null>): Promise<PublicKeyCred
     const credential = await run();
     if (credential instanceof PublicKeyCredential) return credential;
   } catch (error) {
-    const name = error instanceof DOMException ? error.name : "";
-    if (name === "SecurityError") throw new PasskeysMissing("no passkeys here");
-    if (name !== "NotAllowedError" && name !== "AbortError") throw error;
+    throw meant(error);
   }
   throw new PasskeyDeclined("no passkey was used");
+}
+
+/** What an error of the browser means; its own sentence is English and for programmers. */
+function meant(error: unknown): Error {
+  const name = error instanceof Error ? error.name : "";
+  if (name === "SecurityError") return new PasskeysMissing("no passkeys here");
+  if (name === "InvalidStateError") return new PasskeyKnown("a passkey of this device is known");
+  if (name === "NotAllowedError" || name === "AbortError") return new PasskeyDeclined("no passkey was used");
+  return new PasskeyFailed(name);
 }
 
 // Written out by hand, not `credential.toJSON()`: that one carries the PRF output, and the server
@@ -88,7 +105,10 @@ function text(bytes: ArrayBuffer): string {
   return base64url(new Uint8Array(bytes));
 }
 
-/** Makes a passkey; asks for a second touch where the first cannot give the PRF output. */
+/**
+ * Makes a passkey, and touches it once more to see what it will give at each sign-in: some give
+ * another PRF output, or none, than they gave or promised while they were made.
+ */
 export async function makePasskey(options: CreationJson): Promise<Touched> {
   const extensions = await prfExtension();
   const publicKey: PublicKeyCredentialCreationOptions = {
@@ -112,9 +132,18 @@ export async function makePasskey(options: CreationJson): Promise<Touched> {
     attestationObject: text(response.attestationObject),
     transports: response.getTransports(),
   });
-  const enabled = made.getClientExtensionResults().prf?.enabled === true;
-  const prf = prfOf(made) ?? (enabled ? await prfFrom([made.rawId], options.rp.id) : null);
-  return { credential, id: text(made.rawId), prf };
+  return { credential, id: text(made.rawId), prf: await steadyPrf(made, options.rp.id) };
+}
+
+/** The output that sign-ins will get; null where there is none, or where no two touches agree. */
+async function steadyPrf(made: PublicKeyCredential, rpId?: string): Promise<Bytes | null> {
+  const first = prfOf(made);
+  if (!first && made.getClientExtensionResults().prf?.enabled !== true) return null;
+  const next = await prfFrom([made.rawId], rpId);
+  if (!next || !first || equal(first, next)) return next;
+  // With and without a PIN or fingerprint a key may have two: what counts is that it stays.
+  const last = await prfFrom([made.rawId], rpId);
+  return last && equal(next, last) ? last : null;
 }
 
 /** Touches one of these passkeys only for its PRF output; nothing is sent anywhere. */

@@ -2,7 +2,8 @@
 
 import { serverTime } from "../../lib/clock.ts";
 import { deskApi, type QueueRow as Row } from "../../lib/deskapi.ts";
-import { button, h, notice, replace } from "./dom.ts";
+import { bdi, button, h, notice, replace } from "./dom.ts";
+import { keptForm } from "./drafts.ts";
 import { say } from "./frame.ts";
 import { noteRows } from "./opened.ts";
 import { onLeave } from "./session.ts";
@@ -38,7 +39,7 @@ function newsMark({ opened, unread }: Row): HTMLElement | null {
 
 function row(entry: Row, now: Date): HTMLElement {
   const received = new Date(entry.received);
-  const link = h("a", { href: `#/case/${entry.id}`, class: "ref" }, entry.ref);
+  const link = h("a", { href: `#/case/${entry.id}`, class: "ref", dir: "ltr" }, entry.ref);
   const cell = (label: string, ...children: (Node | string | null)[]): HTMLElement =>
     h("td", { role: "cell", "data-label": label }, ...children);
   return h(
@@ -50,11 +51,12 @@ function row(entry: Row, now: Date): HTMLElement {
       link,
       entry.urgent ? h("span", { class: "badge unsafe" }, t("queue.urgent")) : null,
       newsMark(entry),
+      keptForm(entry.id) ? h("span", { class: "badge" }, t("queue.unsent")) : null,
     ),
     cell(t("queue.due"), dueCell(entry.next_due, now)),
     cell(t("queue.state"), term("state", entry.state)),
     cell(t("queue.received"), h("time", { datetime: iso(received) }, hour(received))),
-    cell(t("queue.lead"), entry.lead ?? t("queue.no-lead")),
+    cell(t("queue.lead"), entry.lead ? bdi(entry.lead) : t("queue.no-lead")),
   );
 }
 
@@ -180,7 +182,7 @@ export async function queuePage(active: boolean): Promise<HTMLElement> {
       "p",
       { class: "calendar" },
       h("a", { href: `/desk/api/duties.ics?${title}`, download: "duties.ics" }, t("queue.calendar")),
-      h("span", { class: "hint" }, ` ${t("queue.calendar-hint")}`),
     ),
+    h("p", { class: "hint" }, t("queue.calendar-hint")),
   );
 }

@@ -6,7 +6,8 @@ import { BadCode, differing, newEntropy, readCode, wordsOf } from "../../lib/ret
 import { button, field, h, notice } from "./dom.ts";
 import { say } from "./frame.ts";
 import { onLeave } from "./session.ts";
-import { language, t } from "./words.ts";
+import { problemWords } from "./problems.ts";
+import { language, list as listed, t, Told } from "./words.ts";
 
 function save(words: readonly string[], name: string): void {
   const text = `${t("recovery.file-title")}\n${name}\n\n${words.join(" ")}\n`;
@@ -65,17 +66,16 @@ function showWords(page: CodePage, words: readonly string[]): Promise<void> {
         h("p", { class: "lead noprint" }, t("recovery.lead")),
         h("ul", { class: "noprint" }, h("li", {}, t("recovery.why")), h("li", {}, t("recovery.where"))),
         sheetNote(page.name),
-        h("ol", { class: "code", "aria-label": t("recovery.words") }, ...words.map((word) => h("li", {}, word))),
+        h(
+          "ol",
+          { class: "code", "aria-label": t("recovery.words"), dir: "ltr" },
+          ...words.map((word) => h("li", { lang: codeListOf(language()) }, word)),
+        ),
         keepButtons(words, page.name),
         button({ label: t("recovery.next"), kind: "main", act: () => next() }),
       ),
     );
   });
-}
-
-/** Words that are not those which were shown; `message` names their numbers. */
-class OtherCode extends Error {
-  override name = "OtherCode";
 }
 
 function typeBack(page: CodePage, entropy: Bytes, words: readonly string[]): Promise<boolean> {
@@ -86,7 +86,7 @@ function typeBack(page: CodePage, entropy: Bytes, words: readonly string[]): Pro
       read: async (typed) => {
         const wrong = await differing(typed, words);
         if (wrong.length === 0) return entropy;
-        throw new OtherCode(t("recovery.mismatch", { numbers: listed(wrong.map(String)) }));
+        throw new Told(t("recovery.mismatch", { numbers: listed(wrong.map(String)) }));
       },
       take: async () => done(true),
     });
@@ -144,11 +144,7 @@ export function codeForm(form: CodeForm): HTMLElement {
 }
 
 function codeWords(error: unknown): string {
-  if (!(error instanceof BadCode)) return (error as Error).message;
+  if (!(error instanceof BadCode)) return problemWords(error);
   const words = error.wrong.map(({ word, number }) => t("recovery.word-at", { word, number }));
   return t(`recovery.fault-${error.fault}`, { count: error.count, words: listed(words) });
-}
-
-function listed(names: readonly string[]): string {
-  return new Intl.ListFormat(language(), { type: "conjunction" }).format(names);
 }

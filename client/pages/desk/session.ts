@@ -1,13 +1,13 @@
 /**
- * What the desk holds in memory while it is unlocked, and how it lets go of it. Nothing of it
- * is put into the browser's storage: a closed tab, a reload or a lock leaves ciphertext on the server.
+ * What the desk holds in memory while it is unlocked, and how it lets go of it. No key and nothing
+ * that was decrypted is put into the browser's storage: a closed tab, a reload or a lock leaves
+ * ciphertext on the server, and what was half written sealed in the tab (drafts.ts).
  */
 
-import { open as unseal, recipientOf, seal } from "../../lib/agefile.ts";
-import { text, utf8 } from "../../lib/bytes.ts";
 import { mark, since } from "../../lib/clock.ts";
 import type { Keyring } from "../../lib/keyring.ts";
 import type { Roster } from "../../lib/roster.ts";
+import { closeDrafts, leaveForms } from "./drafts.ts";
 
 export interface Me {
   readonly id: string;
@@ -47,8 +47,6 @@ const WARNING = 60_000;
 
 let held: Unlocked | null = null;
 const closers = new Set<() => void>();
-const drafts = new Map<string, HTMLTextAreaElement>();
-const sealedDrafts = new Map<string, Uint8Array<ArrayBuffer>>();
 
 export function unlock(keys: Unlocked): void {
   held = keys;
@@ -70,51 +68,17 @@ export function onLeave(close: () => void): void {
 }
 
 export function leave(): void {
+  leaveForms();
   for (const close of closers) close();
   closers.clear();
-  drafts.clear();
 }
 
-/** A half-written letter outlives a lock, sealed to its own writer and in memory only. */
-export function keepDraft(name: string, box: HTMLTextAreaElement): void {
-  const { id } = desk().me;
-  drafts.set(`${id}/${name}`, box);
-  void restoreDraft(`${id}/${name}`, box);
-}
-
-export function dropDraft(name: string): void {
-  const whole = `${desk().me.id}/${name}`;
-  drafts.delete(whole);
-  sealedDrafts.delete(whole);
-}
-
-async function restoreDraft(name: string, box: HTMLTextAreaElement): Promise<void> {
-  const sealed = sealedDrafts.get(name);
-  if (!sealed) return;
-  const words = text(await unseal(sealed, [desk().keyring.identity]));
-  if (box.value === "") box.value = words;
-}
-
-async function sealDrafts(keys: Unlocked): Promise<void> {
-  const words = [...drafts].map(([name, box]) => [name, box.value] as const);
-  const recipient = await recipientOf(keys.keyring.identity);
-  for (const [name, draft] of words) {
-    if (draft.trim() === "") sealedDrafts.delete(name);
-    else sealedDrafts.set(name, await seal(utf8(draft), [recipient]));
-  }
-}
-
-/** Lets go of every key and every decrypted thing; half-written letters stay, sealed. */
-export function lock(): void {
-  const keys = held;
+/** Lets go of every key and every decrypted thing. Resolves once what was half written is sealed. */
+export function lock(): Promise<void> {
   held = null;
-  if (keys) void sealDrafts(keys);
+  const sealed = closeDrafts();
   leave();
-}
-
-/** Seals what is being written before the page it stands on goes. */
-export async function parkDrafts(): Promise<void> {
-  if (held) await sealDrafts(held);
+  return sealed;
 }
 
 export interface IdleWatch {

@@ -1,16 +1,16 @@
 /** Signing in: one touch of a passkey, or the recovery code; both unlock the keyring. */
 
 import { AgeError } from "../../lib/agefile.ts";
-import { ApiError, Unreachable } from "../../lib/api.ts";
 import { deskApi } from "../../lib/deskapi.ts";
 import { type Bytes, unbase64 } from "../../lib/bytes.ts";
 import { identityFromPrf, type Keyring, openKeyring } from "../../lib/keyring.ts";
 import { deriveKeys } from "../../lib/returncode.ts";
 import { button, h, notice } from "./dom.ts";
-import { PasskeyDeclined, PasskeysMissing, type RequestJson, usePasskey } from "./passkey.ts";
+import { type RequestJson, usePasskey } from "./passkey.ts";
+import { problemWords } from "./problems.ts";
 import { codeForm } from "./recovery.ts";
 import type { Me, Site } from "./session.ts";
-import { language, t, term } from "./words.ts";
+import { t, Told } from "./words.ts";
 
 interface SignedIn {
   readonly holder: Me;
@@ -33,31 +33,9 @@ export interface Entrance {
   readonly reason: string;
 }
 
-const PROBLEMS = new Set([
-  "not_signed_in",
-  "not_found",
-  "conflict",
-  "too_large",
-  "too_many",
-  "storage_full",
-  "unavailable",
-]);
-
-/** The words for what went wrong with a passkey or the server. */
-export function problemWords(error: unknown): string {
-  if (error instanceof PasskeyDeclined) return t("signin.declined");
-  if (error instanceof PasskeysMissing) return t("signin.no-passkeys");
-  if (error instanceof Unreachable) return t("problem.unreachable");
-  // The server's sentences are English: another language has its own for each code.
-  if (error instanceof ApiError && language() !== "en") {
-    return term("problem", PROBLEMS.has(error.code) ? error.code : "bad_request");
-  }
-  return error instanceof Error ? error.message : t("frame.broken");
-}
-
 async function unlockBy(answer: SignedIn, identity: string): Promise<Keyring> {
   const keyring = await openKeyring(unbase64(answer.keyring), identity);
-  if (keyring.holder !== answer.holder.id) throw new Error(t("signin.wrong-keyring"));
+  if (keyring.holder !== answer.holder.id) throw new Told(t("signin.wrong-keyring"));
   return keyring;
 }
 
@@ -96,7 +74,7 @@ function unlockPage(
   const take = async (entropy: Bytes): Promise<void> => {
     const { identity } = await codeIdentity(entropy, entrance.site.site);
     const keyring = await unlockBy(answer, identity).catch((error: unknown) => {
-      throw error instanceof AgeError ? new Error(t("signin.code-wrong")) : error;
+      throw error instanceof AgeError ? new Told(t("signin.code-wrong")) : error;
     });
     await entrance.enter({ me: answer.holder, keyring, byCode: true });
   };

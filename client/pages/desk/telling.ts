@@ -2,8 +2,9 @@
 
 import { deskApi, type Notifications, type Told } from "../../lib/deskapi.ts";
 import { button, field, h, notice, replace } from "./dom.ts";
+import { dropForms, keepForm } from "./drafts.ts";
 import { say } from "./frame.ts";
-import { problemWords } from "./signin.ts";
+import { problemWords } from "./problems.ts";
 import { language, list, t } from "./words.ts";
 
 const api = deskApi();
@@ -78,6 +79,7 @@ class Telling {
       replace(this.#problem, notice("warm", t("telling.unsaved", { why: problemWords(error) })));
       return false;
     }
+    dropForms("telling");
     this.#draw();
     say(said);
     return true;
@@ -113,12 +115,14 @@ class Telling {
       await this.#save([...this.#ids(), typed], this.#ways.quiet, t("telling.added"));
     };
     const hint = t("telling.address-hint", { kinds: list(this.#ways.kinds.map((kind) => `${kind}://`)) });
-    return h(
+    const form = h(
       "form",
       { class: "adder", on: { submit: (event: Event) => event.preventDefault() } },
       field({ id: "room", label: t("telling.address"), hint }, address),
       button({ label: t("telling.add"), act: add }),
     );
+    keepForm("telling/room", form);
+    return form;
   }
 
   #quietForm(quiet: Quiet): HTMLElement {

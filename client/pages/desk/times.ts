@@ -1,6 +1,7 @@
 /** Times as a person says them. `now` is given, but for what day it is today. */
 
 import { dayIn, serverTime } from "../../lib/clock.ts";
+import { regional } from "../../lib/locale.ts";
 import { desk } from "./session.ts";
 import { language, t } from "./words.ts";
 
@@ -33,28 +34,37 @@ export function countdown(due: Date, now: Date): string {
   return t(key, { when: away(due, now) });
 }
 
+/** How dates are written here: English in the region that the browser wishes for. */
+function written(): string {
+  return regional(language(), typeof navigator === "undefined" ? [] : navigator.languages);
+}
+
+/** A day with its year. Arabic has no short months: they would be numbers between strange marks. */
+function date(): Intl.DateTimeFormatOptions {
+  return { day: "numeric", month: language() === "ar" ? "long" : "short", year: "numeric" };
+}
+
 /** Day and time in the reader's own time zone, with the zone where it matters. */
 export function moment(when: Date): string {
-  const options: Intl.DateTimeFormatOptions = { dateStyle: "medium", timeStyle: "short" };
-  return new Intl.DateTimeFormat(language(), options).format(when);
+  const options: Intl.DateTimeFormatOptions = {
+    ...date(),
+    hour: "numeric",
+    minute: "2-digit",
+  };
+  return new Intl.DateTimeFormat(written(), options).format(when);
 }
 
 /** A day and the hour: what is kept of a reporter's deeds. */
 export function hour(when: Date): string {
-  const options: Intl.DateTimeFormatOptions = {
-    day: "numeric",
-    month: "short",
-    year: "numeric",
-    hour: "numeric",
-  };
-  return new Intl.DateTimeFormat(language(), options).format(when);
+  const options: Intl.DateTimeFormatOptions = { ...date(), hour: "numeric" };
+  return new Intl.DateTimeFormat(written(), options).format(when);
 }
 
 export function day(date: string): string {
   const when = new Date(`${date}T00:00:00Z`);
   if (Number.isNaN(when.getTime())) return date;
   const options: Intl.DateTimeFormatOptions = { dateStyle: "long", timeZone: "UTC" };
-  return new Intl.DateTimeFormat(language(), options).format(when);
+  return new Intl.DateTimeFormat(written(), options).format(when);
 }
 
 /** A `<time>` element's machine-readable value. */

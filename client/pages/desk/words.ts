@@ -14,6 +14,11 @@ type Book = Readonly<Record<string, string>>;
 /** The first language stands in where a book lacks words; others come when somebody reads them. */
 const BOOKS = new Map<Language, Book>([[DEFAULT, en]]);
 
+/** Something went wrong, and the message says so in the reader's own language. */
+export class Told extends Error {
+  override name = "Told";
+}
+
 let current: Language = DEFAULT;
 
 export function language(): Language {
@@ -45,13 +50,19 @@ function mirrored(): boolean {
 
 /** The words for a key; `{name}` is filled from `values`. */
 export function t(key: Key, values: Values = {}): string {
-  return fill(words(key) ?? en[key], mirrored() ? isolated(values) : values);
+  const pairs = Object.entries(values);
+  const own = Object.fromEntries(pairs.map(([name, value]) => [name, apart(String(value))]));
+  return fill(words(key) ?? en[key], own);
 }
 
-/** In Arabic "6898-AA13" would be turned round: what is filled in runs its own way (Unicode, UAX 9). */
-function isolated(values: Values): Values {
-  const pairs = Object.entries(values);
-  return Object.fromEntries(pairs.map(([name, value]) => [name, `\u2068${value}\u2069`]));
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/;
+
+/**
+ * In an Arabic sentence "6898-AA13" would be turned round, and an Arabic name turns what stands
+ * beside it: what is filled in runs its own way (Unicode, UAX 9).
+ */
+function apart(value: string): string {
+  return mirrored() || RIGHT_TO_LEFT.test(value) ? `\u2068${value}\u2069` : value;
 }
 
 /** The words for a value that the server or a letter brought; the value itself if none. */
@@ -68,6 +79,22 @@ export function count(family: string, number: number): string {
 
 /** "A, B and C". Latin names in an Arabic sentence would fall apart, so each is set by itself. */
 export function list(names: readonly string[]): string {
-  const apart = mirrored() ? names.map((name) => `\u2068${name}\u2069`) : names;
-  return new Intl.ListFormat(current, { type: "conjunction" }).format(apart);
+  return new Intl.ListFormat(current, { type: "conjunction" }).format(names.map(apart));
+}
+
+function slug(value: string): string {
+  return value.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-").replaceAll(/^-|-$/g, "");
+}
+
+/**
+ * The law and article that made a duty, "title: article" as the server says it: in words where the
+ * book has them, else (the sections of laws) as it came. `known`: wholly in words of this language.
+ */
+export function source(said: string): { readonly words: string; readonly known: boolean } {
+  const at = said.indexOf(": ");
+  const [title, article] = at < 0 ? [said, ""] : [said.slice(0, at), said.slice(at + 2)];
+  const law = words(`law.${slug(title)}`);
+  if (law === undefined) return { words: said, known: false };
+  const part = words(`article.${slug(article)}`) ?? article;
+  return { words: t("duty.source", { law, article: part }), known: true };
 }

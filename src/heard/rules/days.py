@@ -89,6 +89,15 @@ def check_telling(day: date | None, *, now: datetime) -> None:
         )
 
 
+def check_overwriting(day: date | None, *, now: datetime, zone: tzinfo) -> None:
+    """Raises ImpossibleDay where nothing can be gone from that day on."""
+    if day is not None and not of_overwriting(now, zone).hold(day):
+        raise ImpossibleDay(
+            "The day from which it may be gone is more than 60 years away. Change it or leave it"
+            " out; everything else you wrote is still here."
+        )
+
+
 def read(written: str, bounds: Bounds) -> Reading:
     """What somebody wrote where a day is asked for."""
     text = _plain(written)

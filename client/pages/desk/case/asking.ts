@@ -6,7 +6,6 @@
 import type { Asks } from "../../../lib/letter.ts";
 import { ASKS, demandsProof } from "../../../lib/wordcheck.ts";
 import { field, h, notice } from "../dom.ts";
-import { keepDraft } from "../session.ts";
 import { t, term } from "../words.ts";
 import { choices, type Option } from "./choices.ts";
 
@@ -21,8 +20,6 @@ export interface Asking {
   readonly box: HTMLTextAreaElement;
   /** What is still missing, in words; null where it can be sent. Moves the reader to it. */
   readonly missing: () => string | null;
-  /** The names of the drafts that a sent letter ends. */
-  readonly drafts: readonly string[];
 }
 
 function isAsks(value: string): value is Asks {
@@ -54,10 +51,8 @@ function options(): readonly Option[] {
 }
 
 /** The part of the composer that makes a message a request. */
-export function askingPart(caseId: string): Asking {
-  const draft = `${caseId}/reason`;
+export function askingPart(): Asking {
   const reason = h("textarea", { rows: 2, maxlength: MAX_REASON, dir: "auto", required: true });
-  keepDraft(draft, reason);
   const proof = proofNotice(
     field({ id: "ask-reason", label: t("ask.reason"), hint: t("ask.reason-hint") }, reason),
   );
@@ -105,6 +100,5 @@ export function askingPart(caseId: string): Asking {
     reason: () => (demandsProof(asks() ?? "") ? reason.value.trim() : ""),
     box: reason,
     missing,
-    drafts: [draft],
   };
 }

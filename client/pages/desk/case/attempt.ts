@@ -1,7 +1,7 @@
 /** Deeds that may be refused. */
 
 import { notice, replace } from "../dom.ts";
-import { problemWords } from "../signin.ts";
+import { problemWords } from "../problems.ts";
 
 export interface Attempt {
   readonly deed: () => Promise<unknown>;

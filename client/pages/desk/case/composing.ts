@@ -4,8 +4,8 @@ import { ApiError } from "../../../lib/api.ts";
 import type { Asks } from "../../../lib/letter.ts";
 import { check, type Flag, flagsOf, type Override } from "../../../lib/wordcheck.ts";
 import { button, type Child, field, h, notice, replace } from "../dom.ts";
-import { dropDraft, keepDraft, parkDrafts } from "../session.ts";
-import { problemWords } from "../signin.ts";
+import { dropForms, keepForm, keptForm } from "../drafts.ts";
+import { problemWords } from "../problems.ts";
 import { list, t } from "../words.ts";
 import { type Asking, askingPart } from "./asking.ts";
 import type { OpenCase } from "./model.ts";
@@ -56,8 +56,7 @@ class Composer {
     this.#thread = thread;
     this.#desk = desk;
     this.#draft = `${open.id}/${thread}`;
-    this.#asking = thread === "message" ? askingPart(open.id) : null;
-    keepDraft(this.#draft, this.#box);
+    this.#asking = thread === "message" ? askingPart() : null;
     // What was warned of may be gone: it is looked at again when it is sent.
     for (const box of [this.#box, this.#asking?.box]) {
       box?.addEventListener("input", () => replace(this.#warning));
@@ -70,7 +69,7 @@ class Composer {
       names: readers(this.#open),
     });
     const act = (): Promise<void> => this.#submit();
-    return h(
+    const form = h(
       "form",
       { class: `composer ${thread}`, on: { submit: (event: Event) => event.preventDefault() } },
       this.#asking?.element,
@@ -80,6 +79,8 @@ class Composer {
       this.#problem,
       button({ label: t(`thread.send-${thread}`), kind: "main", act }),
     );
+    keepForm(this.#draft, form);
+    return form;
   }
 
   #complain(...words: readonly Child[]): void {
@@ -126,7 +127,7 @@ class Composer {
       this.#unsent(error);
       return;
     }
-    for (const draft of [this.#draft, ...(this.#asking?.drafts ?? [])]) dropDraft(draft);
+    dropForms(this.#draft);
     await this.#desk.again(thread, t(asks ? "thread.sent-request" : `thread.sent-${thread}`));
   }
 
@@ -134,15 +135,25 @@ class Composer {
   #unsent(error: unknown): void {
     const why = t("thread.unsent", { why: problemWords(error) });
     const stale = error instanceof ApiError && error.status === 409;
-    const renew = async (): Promise<void> => {
-      await parkDrafts();
-      await this.#desk.again(this.#thread, t("thread.renewed"));
-    };
+    const renew = (): Promise<void> => this.#desk.again(this.#thread, t("thread.renewed"));
     this.#complain(
       h("p", {}, why),
       stale ? button({ label: t("thread.renew"), act: renew }) : null,
     );
   }
+}
+
+/** In the place of a composer: why nothing can be written, and what was written before that. */
+export function unsendable(open: OpenCase, thread: Thread): HTMLElement {
+  const words = keptForm(`${open.id}/${thread}`)?.[`write-${thread}`] ?? "";
+  const box = h("textarea", { rows: 4, readonly: true, dir: "auto" });
+  box.value = words;
+  return h(
+    "div",
+    { class: "composer" },
+    notice("calm", h("p", {}, t("thread.only-read"))),
+    words === "" ? null : field({ id: `unsent-${thread}`, label: t("draft.unsendable") }, box),
+  );
 }
 
 export function composer(open: OpenCase, thread: Thread, desk: Desk): HTMLElement {

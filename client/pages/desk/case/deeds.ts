@@ -49,7 +49,7 @@ export function deeds(doing: Doing): HTMLElement {
     label: t("case.out"),
     act: () => put(stepOutPage({ id: open.id, ref: open.ref, open: sealable, back })),
   });
-  const pass = button({ label: t("case.pass"), act: () => put(passPage(open, { back })) });
+  const pass = button({ label: t("case.pass"), act: () => put(passPage(open, { again })) });
   const leave = button({ label: t("case.leave-out"), kind: "link", act: () => put(leavingPage(doing)) });
   return h(
     "section",

@@ -2,11 +2,13 @@
 
 import { newId } from "../../../lib/bytes.ts";
 import { serverTime } from "../../../lib/clock.ts";
-import { inDays } from "../../../lib/days.ts";
-import { button, type Child, field, h, notice, replace } from "../dom.ts";
-import { problemWords } from "../signin.ts";
+import { between, inDays } from "../../../lib/days.ts";
+import { AskedDay } from "../askday.ts";
+import { bdi, button, type Child, field, h, notice, replace } from "../dom.ts";
+import { dropForms, keepForm, keptForm } from "../drafts.ts";
+import { problemWords } from "../problems.ts";
 import { countdown, day, moment, pressure, today } from "../times.ts";
-import { type Key, list, t, term } from "../words.ts";
+import { type Key, list, source, t, term, Told } from "../words.ts";
 import { choices } from "./choices.ts";
 import { api, type Duty, mayDecide, mayKeep, type OpenCase, type Suspension } from "./model.ts";
 import { section } from "./side.ts";
@@ -56,8 +58,15 @@ interface Standing {
   readonly place: HTMLElement;
 }
 
-async function suspend({ open, duty, again }: Standing, reason: string, until: string): Promise<void> {
+/** What a half-written pause is kept as. */
+function draftOf({ open, duty }: Standing): string {
+  return `${open.id}/pause/${duty.id}`;
+}
+
+async function suspend(standing: Standing, reason: string, until: string): Promise<void> {
+  const { open, duty, again } = standing;
   await api.suspend(open.id, { id: newId(), duty: duty.kind, reason, until });
+  dropForms(draftOf(standing));
   await again(t("suspend.done", { duty: term("duty", duty.kind), when: day(until) }));
 }
 
@@ -65,36 +74,39 @@ async function suspend({ open, duty, again }: Standing, reason: string, until: s
 function suspendForm(standing: Standing, close: () => void): HTMLElement {
   const { open, duty } = standing;
   const problem = h("div", { role: "alert" });
-  const until = h("input", { type: "date", required: true, min: inDays(1, today()) });
+  const longest = (): number => REASONS[reasons.value()]?.days ?? 1;
   const reasons = choices({
     name: `reason-${duty.id}`,
     legend: t("suspend.reason"),
     options: reasonsFor(duty.kind).map((value) => ({ value, label: term("suspended", value) })),
-    changed: (code) => {
-      until.max = inDays((REASONS[code]?.days ?? 1) - 1, today());
-    },
+    changed: () => until.limit(),
   });
+  const until = new AskedDay(() => between(today(), inDays(longest() - 1, today())));
   const act = async (): Promise<void> => {
     problem.replaceChildren();
     try {
-      if (reasons.value() === "") throw new Error(t("suspend.choose-reason"));
-      if (!until.value) throw new Error(t("suspend.choose-day"));
-      await suspend(standing, reasons.value(), until.value);
+      if (reasons.value() === "") throw new Told(t("suspend.choose-reason"));
+      const day = until.value();
+      if (day === "") throw new Told(t("suspend.choose-day"));
+      if (day !== null) await suspend(standing, reasons.value(), day);
     } catch (error) {
       problem.append(notice("warm", problemWords(error)));
     }
   };
-  return h(
+  const form = h(
     "form",
     { class: "inset", on: { submit: (event: Event) => event.preventDefault() } },
     h("h3", { tabindex: "-1" }, t("suspend.title", { duty: term("duty", duty.kind) })),
     notice("warm", h("p", {}, t("suspend.seen"))),
     reasons.element,
-    field({ id: `until-${open.id}-${duty.id}`, label: t("suspend.until"), hint: t("suspend.until-hint") }, until),
+    field({ id: `until-${open.id}-${duty.id}`, label: t("suspend.until"), hint: t("suspend.until-hint") }, until.input),
+    until.asks,
     problem,
     button({ label: t("suspend.send"), kind: "main", act }),
     button({ label: t("suspend.cancel"), kind: "link", act: close }),
   );
+  keepForm(draftOf(standing), form);
+  return form;
 }
 
 function resumeButton(standing: Standing, suspension: Suspension): HTMLElement {
@@ -121,6 +133,7 @@ function clockDeed(standing: Standing): Child {
   const describedBy = `duty-${duty.id}`;
   const asking = button({ label: t("suspend.open"), kind: "link", act: () => start(), describedBy });
   const close = (): void => {
+    dropForms(draftOf(standing));
     replace(place);
     asking.hidden = false;
     asking.focus();
@@ -130,6 +143,7 @@ function clockDeed(standing: Standing): Child {
     replace(place, suspendForm(standing, close));
     place.querySelector<HTMLElement>("h3")?.focus();
   };
+  if (keptForm(draftOf(standing))) start();
   return asking;
 }
 
@@ -167,6 +181,11 @@ function turn({ state, tier, from_tier: first }: Duty): string {
   return ` · ${t("duty.turn", { tier: list(tiers.map((each) => term("tier", String(each)))) })}`;
 }
 
+function lawOf(said: string): HTMLElement {
+  const { words, known } = source(said);
+  return known ? h("bdi", {}, words) : bdi(words);
+}
+
 function dutyItem(listing: Listing, duty: Duty): HTMLElement {
   const { open, now, again } = listing;
   const due = new Date(duty.due);
@@ -179,7 +198,7 @@ function dutyItem(listing: Listing, duty: Duty): HTMLElement {
       "p",
       { class: "small" },
       t("duty.by", { when: moment(due) }),
-      duty.source ? [" · ", h("bdi", {}, term("source", duty.source))] : null,
+      duty.source ? [" · ", lawOf(duty.source)] : null,
       turn(duty),
     ),
     stillLine(duty),

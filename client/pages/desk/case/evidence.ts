@@ -5,11 +5,12 @@
 
 import { newId } from "../../../lib/bytes.ts";
 import { daysLeft } from "../../../lib/evidence.ts";
-import { button, type Child, facts, h, notice, paragraphs, replace } from "../dom.ts";
+import { bdi, button, type Child, facts, h, line as oneLine, notice, paragraphs, replace } from "../dom.ts";
+import { keptForm } from "../drafts.ts";
 import { day, moment, today } from "../times.ts";
 import { count, t, term } from "../words.ts";
 import type { Again } from "./duties.ts";
-import { addEvidence } from "./evidenceform.ts";
+import { addEvidence, evidenceDraft } from "./evidenceform.ts";
 import { type Attempt, attempt } from "./attempt.ts";
 import { api, type Evidence, mayDecide, type OpenCase, type ShownLetter } from "./model.ts";
 import { preservationPage } from "./preservation.ts";
@@ -42,6 +43,12 @@ function countdownLine(item: Evidence): HTMLElement | null {
     " · ",
     h("time", { datetime: item.overwritten }, day(item.overwritten)),
   );
+}
+
+/** From one time to another, each as it was written. */
+function span(from: string, until: string): Child {
+  if (from === "" || until === "") return from + until === "" ? "" : bdi(from + until);
+  return [bdi(from), " – ", bdi(until)];
 }
 
 function steps(item: Evidence): HTMLElement {
@@ -122,7 +129,7 @@ function itemCard(item: Evidence, where: EvidencePlace): HTMLElement {
   const written = said(letter, "words");
   const line = (name: "what" | "where" | "holder" | "reach"): readonly [string, Child] => {
     const words = said(letter, name);
-    return [t(`evidence.${name}`), words === "" ? "" : h("span", { dir: "auto" }, words)];
+    return [t(`evidence.${name}`), words === "" ? "" : oneLine(words)];
   };
   return h(
     "li",
@@ -139,7 +146,7 @@ function itemCard(item: Evidence, where: EvidencePlace): HTMLElement {
     facts([
       line("what"),
       line("where"),
-      [t("evidence.from"), [said(letter, "from"), said(letter, "until")].filter(Boolean).join(" – ")],
+      [t("evidence.from"), span(said(letter, "from"), said(letter, "until"))],
       line("holder"),
       line("reach"),
       [t("evidence.words"), written === "" ? "" : paragraphs(written)],
@@ -186,6 +193,7 @@ export function evidencePanel(where: EvidencePlace): HTMLElement {
     kind: open.evidence.length === 0 ? "main" : "quiet",
     act: () => addEvidence(where, adding, add),
   });
+  if (mayDecide(open) && keptForm(evidenceDraft(open))) addEvidence(where, adding, add);
   const items = open.evidence.toSorted(byUrgency);
   return h(
     "div",

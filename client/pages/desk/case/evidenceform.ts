@@ -1,11 +1,16 @@
 /** Adding something that somebody outside holds. All but its kind and its day is sealed. */
 
 import { newId } from "../../../lib/bytes.ts";
-import { serverTime } from "../../../lib/clock.ts";
+import { dayIn, serverTime } from "../../../lib/clock.ts";
+import { ofOverwriting } from "../../../lib/days.ts";
 import { sealLetter } from "../../../lib/desk.ts";
 import { defaultOverwritten, EVIDENCE_KINDS, type EvidenceKind } from "../../../lib/evidence.ts";
+import { AskedDay } from "../askday.ts";
 import { button, field, h, notice, replace } from "../dom.ts";
-import { problemWords } from "../signin.ts";
+import { dropForms, keepForm } from "../drafts.ts";
+import { problemWords } from "../problems.ts";
+import { desk } from "../session.ts";
+import { today } from "../times.ts";
 import { t, term } from "../words.ts";
 import type { EvidencePlace } from "./evidence.ts";
 import { api, type OpenCase } from "./model.ts";
@@ -71,11 +76,11 @@ function kindMenu(): HTMLSelectElement {
 function made(open: OpenCase, from: string): string {
   const said = /^\d{4}-\d\d-\d\d/.exec(from.trim())?.[0] ?? "";
   if (!Number.isNaN(Date.parse(said))) return said;
-  return open.disclosed ?? open.received.slice(0, 10);
+  return open.disclosed ?? dayIn(desk().site.zone, new Date(open.received));
 }
 
 /** Suggests the day by kind and time, until somebody who knows better writes one. */
-function suggestDay(open: OpenCase, day: HTMLInputElement, menu: HTMLSelectElement, c: Controls): void {
+function suggestDay(open: OpenCase, { input: day }: AskedDay, menu: HTMLSelectElement, c: Controls): void {
   let own = false;
   const suggest = (): void => {
     const kind = menu.value as EvidenceKind;
@@ -106,10 +111,16 @@ function fields(c: Controls): HTMLElement[] {
   ];
 }
 
+/** What a half-written one is kept as. */
+export function evidenceDraft({ id }: OpenCase): string {
+  return `${id}/evidence`;
+}
+
 /** Opens the form in `place`; `opener` comes back where it is closed. */
 export function addEvidence(where: EvidencePlace, place: HTMLElement, opener: HTMLElement): void {
+  const draft = evidenceDraft(where.open);
   const problem = h("div", { role: "alert" });
-  const day = h("input", { type: "date", class: "narrow" });
+  const day = new AskedDay(() => ofOverwriting(today()));
   const menu = kindMenu();
   const c = controls();
   suggestDay(where.open, day, menu, c);
@@ -120,42 +131,46 @@ export function addEvidence(where: EvidencePlace, place: HTMLElement, opener: HT
       c.what.focus();
       return;
     }
+    const overwritten = day.value();
+    if (overwritten === null) return;
     try {
-      await note(where.open, { kind: menu.value, overwritten: day.value, controls: c });
+      await note(where.open, { kind: menu.value, overwritten, controls: c });
     } catch (error) {
       replace(problem, notice("warm", t("thread.unsent", { why: problemWords(error) })));
       return;
     }
+    dropForms(draft);
     await where.again(t("evidence.added"));
   };
   const close = (): void => {
+    dropForms(draft);
     replace(place);
     opener.hidden = false;
     opener.focus();
   };
   opener.hidden = true;
-  replace(
-    place,
+  const form = h(
+    "form",
+    { class: "inset", on: { submit: (event: Event) => event.preventDefault() } },
+    h("h3", { tabindex: "-1" }, t("evidence.add")),
+    h("p", { class: "hint" }, t("evidence.sealed")),
     h(
-      "form",
-      { class: "inset", on: { submit: (event: Event) => event.preventDefault() } },
-      h("h3", { tabindex: "-1" }, t("evidence.add")),
-      h("p", { class: "hint" }, t("evidence.sealed")),
-      h(
-        "div",
-        { class: "two" },
-        field({ id: "add-kind", label: t("evidence.kind") }, menu),
-        field({ id: "add-day", label: t("evidence.day"), hint: t("evidence.day-hint") }, day),
-      ),
-      ...fields(c),
-      problem,
-      h(
-        "div",
-        { class: "row" },
-        button({ label: t("evidence.keep"), kind: "main", act }),
-        button({ label: t("evidence.cancel"), kind: "link", act: close }),
-      ),
+      "div",
+      { class: "two" },
+      field({ id: "add-kind", label: t("evidence.kind") }, menu),
+      field({ id: "add-day", label: t("evidence.day"), hint: t("evidence.day-hint") }, day.input),
+    ),
+    day.asks,
+    ...fields(c),
+    problem,
+    h(
+      "div",
+      { class: "row" },
+      button({ label: t("evidence.keep"), kind: "main", act }),
+      button({ label: t("evidence.cancel"), kind: "link", act: close }),
     ),
   );
+  keepForm(draft, form);
+  replace(place, form);
   place.querySelector<HTMLElement>("h3")?.focus();
 }

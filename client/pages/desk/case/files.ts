@@ -13,10 +13,11 @@ import { generationOfFile } from "../../../lib/report.ts";
 import type { FileContent } from "../../../lib/letter.ts";
 import { BadFile, MAX_BLOB, openBlob, openFile, type SealedFile } from "../../../lib/reading.ts";
 import { safeName } from "../../../lib/filenames.ts";
-import { button, h, notice, replace } from "../dom.ts";
+import { bdi, button, h, notice, replace } from "../dom.ts";
 import { onLeave } from "../session.ts";
+import { problemWords } from "../problems.ts";
 import { size as sizeWords } from "../times.ts";
-import { t } from "../words.ts";
+import { t, Told } from "../words.ts";
 import { mediaUrl } from "./media.ts";
 import { api, type OpenCase, type ShownFile } from "./model.ts";
 import { faultNotice } from "./report.ts";
@@ -75,14 +76,14 @@ async function whole({ about, file, place }: Looking, type: string): Promise<str
 async function showPicture(looking: Looking): Promise<void> {
   const start = await firstBytes(looking.file);
   const type = PICTURES.find(([magic]) => magic.test(start))?.[1];
-  if (!type) throw new Error(t("files.not-image"));
+  if (!type) throw new Told(t("files.not-image"));
   const src = await whole(looking, type);
   const alt = t("files.alt", { name: looking.about.name });
   replace(looking.place, h("img", { src, alt }), checked());
 }
 
 async function showPdf(looking: Looking): Promise<void> {
-  if (!(await firstBytes(looking.file)).includes("%PDF-")) throw new Error(t("files.not-pdf"));
+  if (!(await firstBytes(looking.file)).includes("%PDF-")) throw new Told(t("files.not-pdf"));
   const src = await whole(looking, "application/pdf");
   replace(
     looking.place,
@@ -114,14 +115,14 @@ const SHOW = { picture: showPicture, pdf: showPdf, played: play } as const;
 /** What went wrong with a file, in words. */
 function problem(error: unknown): HTMLElement {
   if (error instanceof BadFile) return notice("grave", t("files.bad-digest"));
-  return notice("warm", t("files.failed", { why: (error as Error).message }));
+  return notice("warm", t("files.failed", { why: problemWords(error) }));
 }
 
 async function look(looking: Looking, view: Exclude<View, null>): Promise<void> {
   const { about, place } = looking;
   const heavy = view !== "played" && about.size > MAX_BLOB;
   try {
-    if (heavy) throw new Error(t("files.too-large"));
+    if (heavy) throw new Told(t("files.too-large"));
     await SHOW[view](looking);
   } catch (error) {
     replace(place, problem(error));
@@ -192,8 +193,8 @@ function item(open: OpenCase, shown: ShownFile): HTMLElement {
   return h(
     "li",
     {},
-    h("p", { class: "name", dir: "auto" }, about.name || t("files.unnamed")),
-    h("p", { class: "small" }, `${sizeWords(about.size)} · `, h("bdi", {}, about.type)),
+    h("p", { class: "name", dir: "auto", lang: about.name ? "" : undefined }, about.name || t("files.unnamed")),
+    h("p", { class: "small" }, h("bdi", {}, sizeWords(about.size)), " · ", bdi(about.type, "ltr")),
     shown.faults.length > 0 ? faultNotice(shown.faults) : null,
     h(
       "div",

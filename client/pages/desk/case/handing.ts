@@ -5,9 +5,12 @@ import { dayIn, serverTime } from "../../../lib/clock.ts";
 import { rewrap, sealLetter } from "../../../lib/desk.ts";
 import { type Holder, holdersOn } from "../../../lib/roster.ts";
 import { button, field, h, notice } from "../dom.ts";
+import { dropForms, keepForm } from "../drafts.ts";
+import { done } from "../frame.ts";
 import { desk } from "../session.ts";
-import { problemWords } from "../signin.ts";
-import { t, term } from "../words.ts";
+import { problemWords } from "../problems.ts";
+import { t, Told } from "../words.ts";
+import { holderWords } from "./side.ts";
 import { api, type OpenCase } from "./model.ts";
 
 type Parts = readonly string[];
@@ -57,19 +60,14 @@ function candidate(open: OpenCase, holder: Holder, named: Named): HTMLElement {
     h(
       "label",
       { for: id },
-      `${holder.name}, ${holder.role}`,
-      h(
-        "span",
-        { class: "hint" },
-        [term("tier", String(holder.tier)), holder.unit, why].filter(Boolean).join(" · "),
-      ),
+      holderWords(holder, why),
     ),
   );
 }
 
 export interface Handing {
-  /** Shows the case anew. */
-  readonly back: () => Promise<void>;
+  /** Shows the case anew, with what was done over it. */
+  readonly again: (said: string) => Promise<void>;
 }
 
 async function pass(open: OpenCase, to: Holder): Promise<void> {
@@ -97,9 +95,9 @@ export function passPage(open: OpenCase, handing: Handing): HTMLElement {
     const chosen = form.querySelector<HTMLInputElement>("input[name=to]:checked")?.value;
     const to = holders.find(({ id }) => id === chosen);
     try {
-      if (!to) throw new Error(t("pass.choose"));
+      if (!to) throw new Told(t("pass.choose"));
       await pass(open, to);
-      await handing.back();
+      await handing.again(t("pass.done", { name: to.name }));
     } catch (error) {
       problem.append(notice("warm", problemWords(error)));
     }
@@ -107,7 +105,7 @@ export function passPage(open: OpenCase, handing: Handing): HTMLElement {
   return h(
     "div",
     { class: "page narrow" },
-    button({ label: t("case.back", { ref: open.ref }), kind: "link", act: handing.back }),
+    button({ label: t("case.back", { ref: open.ref }), kind: "link", act: () => handing.again("") }),
     h("h1", {}, t("pass.title")),
     h("ul", {}, h("li", {}, t("pass.what")), h("li", {}, t("pass.you")), h("li", {}, t("pass.seen"))),
     roster ? null : notice("grave", t("pass.no-roster")),
@@ -145,12 +143,14 @@ export function stepOutPage({ id, ref, open, back }: SteppingOut): HTMLElement {
     problem.replaceChildren();
     try {
       await stepOut(open, id, reason.value);
+      dropForms(id); // what was begun on a case that is not theirs any more
+      done(t("out.done", { ref }));
       location.hash = "#/";
     } catch (error) {
       problem.append(notice("warm", problemWords(error)));
     }
   };
-  return h(
+  const page = h(
     "div",
     { class: "page narrow" },
     button({ label: t("case.back", { ref }), kind: "link", act: back }),
@@ -168,4 +168,6 @@ export function stepOutPage({ id, ref, open, back }: SteppingOut): HTMLElement {
     problem,
     button({ label: t("out.send"), kind: "main", act }),
   );
+  if (open) keepForm(`${id}/out`, page);
+  return page;
 }

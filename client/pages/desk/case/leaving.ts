@@ -7,13 +7,15 @@ import { dayIn, serverTime } from "../../../lib/clock.ts";
 import { renew, type Renewal, stillHolding } from "../../../lib/renewal.ts";
 import { type Holder, holdersOn } from "../../../lib/roster.ts";
 import { button, type Child, field, h, notice, replace } from "../dom.ts";
+import { dropForms, keepForm } from "../drafts.ts";
 import { desk } from "../session.ts";
-import { problemWords } from "../signin.ts";
+import { problemWords } from "../problems.ts";
 import { list, t, term } from "../words.ts";
 import type { Doing } from "./deeds.ts";
 import { attempt } from "./attempt.ts";
 import { api, type OpenCase } from "./model.ts";
 import { linesOf, type Near, nearTo } from "./near.ts";
+import { holderWords } from "./side.ts";
 
 const MAX_NAMES = 4_000;
 const MAX_NOTE = 20_000;
@@ -58,7 +60,12 @@ class Leaving {
       button({ label: t("leave.send"), kind: "main", act: () => this.#send() }),
     );
     this.#changed();
+    keepForm(this.#draft(), page);
     return page;
+  }
+
+  #draft(): string {
+    return `${this.#doing.open.id}/leave`;
   }
 
   #choices(): HTMLElement {
@@ -79,11 +86,7 @@ class Leaving {
     const reason = h("span", { class: "hint near" });
     this.#boxes.set(holder.id, box);
     this.#reasons.set(holder.id, reason);
-    const facts = [
-      term("tier", String(holder.tier)),
-      holder.unit,
-      t(standing?.opened ? "leave.has-read" : standing?.released ? "leave.may-read" : "leave.waits"),
-    ];
+    const fact = t(standing?.opened ? "leave.has-read" : standing?.released ? "leave.may-read" : "leave.waits");
     return h(
       "div",
       { class: "choice big" },
@@ -91,8 +94,7 @@ class Leaving {
       h(
         "label",
         { for: id },
-        `${holder.name}, ${holder.role}`,
-        h("span", { class: "hint" }, facts.filter(Boolean).join(" · ")),
+        holderWords(holder, fact),
         reason,
       ),
     );
@@ -182,7 +184,10 @@ class Leaving {
         this.#made ??= await this.#renewal(open, chosen);
         await api.renew(open.id, this.#made.body);
       },
-      after: () => again(t("leave.done")),
+      after: () => {
+        dropForms(this.#draft());
+        return again(t("leave.done"));
+      },
       place: this.#problem,
     });
   }

@@ -3,12 +3,12 @@
 import { serverTime } from "../../../lib/clock.ts";
 import { sealLetter } from "../../../lib/desk.ts";
 import { append, button, h, notice } from "../dom.ts";
-import { say } from "../frame.ts";
-import { desk, onLeave, parkDrafts } from "../session.ts";
+import { done } from "../frame.ts";
+import { desk, onLeave } from "../session.ts";
 import { noteOpened, openedBefore } from "../opened.ts";
-import { problemWords } from "../signin.ts";
+import { problemWords } from "../problems.ts";
 import { t } from "../words.ts";
-import { composer, type Written } from "./composing.ts";
+import { composer, unsendable, type Written } from "./composing.ts";
 import { deeds } from "./deeds.ts";
 import { dutyList } from "./duties.ts";
 import { evidencePanel } from "./evidence.ts";
@@ -18,7 +18,7 @@ import { stepOutPage } from "./handing.ts";
 import { api, mayDecide, type OpenCase, readCase, reference } from "./model.ts";
 import { reportPanel } from "./report.ts";
 import { holderList, timeline } from "./side.ts";
-import { pickTab, type Tab, type TabPanel, tabs } from "./tabs.ts";
+import { pickedTab, pickTab, type Tab, type TabPanel, tabs } from "./tabs.ts";
 import { type Thread, threadPanel } from "./thread.ts";
 
 export interface CasePlace {
@@ -76,17 +76,16 @@ function unshown(place: CasePlace, said: string, error: unknown): HTMLElement {
   );
 }
 
-/** Reads the case anew and shows it; `said` is spoken. */
+/** Reads the case anew and shows it, with `said` over it. */
 async function again(place: CasePlace, start: Tab, said: string): Promise<void> {
   try {
     const open = await readCase(place.id, desk());
-    // Another deed may be done while a message is half written beside it.
-    await parkDrafts();
-    place.put(layout(open, place, start));
+    const page = layout(open, place, start);
+    done(said);
+    place.put(page);
   } catch (error) {
     place.put(unshown(place, said, error));
   }
-  if (said !== "") say(said);
 }
 
 async function send(open: OpenCase, written: Written): Promise<void> {
@@ -106,13 +105,12 @@ async function send(open: OpenCase, written: Written): Promise<void> {
   });
 }
 
-/** Everything of the side that a phone has on a tab of its own. */
+/** What is owed and what happened: a phone has it on a tab of its own. */
 function sidePanel(open: OpenCase, place: CasePlace, now: Date, go: (tab: Tab) => void): HTMLElement {
   const shown = (said: string): Promise<void> => again(place, "side", said);
   return h(
     "div",
     { class: "side" },
-    deeds({ open, put: place.put, again: shown }),
     dutyList({ open, now, again: shown, go }),
     holderList(open),
     timeline(open),
@@ -128,8 +126,8 @@ function panels(open: OpenCase, place: CasePlace, now: Date, go: (tab: Tab) => v
       again(place, thread === "note" ? "notes" : "messages", said),
   };
   const shown = (said: string): Promise<void> => again(place, "evidence", said);
-  const messages = mayDecide(open) ? composer(open, "message", writing) : null;
-  const notes = open.proven ? composer(open, "note", writing) : null;
+  const messages = mayDecide(open) ? composer(open, "message", writing) : unsendable(open, "message");
+  const notes = open.proven ? composer(open, "note", writing) : unsendable(open, "note");
   const evidence = evidencePanel({ open, put: place.put, again: shown });
   return [
     { name: "report", count: 0, panel: reportPanel(open) },
@@ -153,7 +151,11 @@ function layout(open: OpenCase, place: CasePlace, start: Tab = "report"): HTMLEl
     safety(open),
     withdrawn(open),
     evidenceBanner(open, () => go("evidence"), now),
-    tabs(start, panels(open, place, now, go)),
+    tabs({
+      start,
+      panels: panels(open, place, now, go),
+      deeds: deeds({ open, put: place.put, again: (said) => again(place, pickedTab(page), said) }),
+    }),
   );
   onLeave(() => page.replaceChildren());
   return page;

@@ -4,15 +4,17 @@
  */
 
 import { newId } from "../../../lib/bytes.ts";
-import { inDays } from "../../../lib/days.ts";
+import { inDays, ofOverwriting } from "../../../lib/days.ts";
 import type { PreservationBody } from "../../../lib/deskapi.ts";
 import { sha256hex } from "../../../lib/hash.ts";
 import { LANGUAGES } from "../../../lib/languages.ts";
+import { AskedDay } from "../askday.ts";
 import { button, field, h, notice, replace } from "../dom.ts";
+import { dropForms, keepForm } from "../drafts.ts";
 import { desk, onLeave } from "../session.ts";
-import { problemWords } from "../signin.ts";
+import { problemWords } from "../problems.ts";
 import { today } from "../times.ts";
-import { t } from "../words.ts";
+import { list, t } from "../words.ts";
 import type { Again } from "./duties.ts";
 import { attempt } from "./attempt.ts";
 import { api, type Evidence, type OpenCase } from "./model.ts";
@@ -47,6 +49,24 @@ function starting({ known }: Preserving): Record<Texts, string> {
   };
 }
 
+type Control = readonly [Texts | "keep", HTMLInputElement | undefined];
+
+/** Nothing stands in it; half a day is something, and asked about. */
+function isEmpty(input: HTMLInputElement | undefined): boolean {
+  return input?.value.trim() === "" && !input.validity.badInput;
+}
+
+/** Marks what is still empty, moves the reader to the first of it, and names it all (WCAG 3.3.1). */
+function markEmpty(controls: readonly Control[]): readonly (Texts | "keep")[] {
+  for (const [, input] of controls) {
+    if (isEmpty(input)) input?.setAttribute("aria-invalid", "true");
+    else input?.removeAttribute("aria-invalid");
+  }
+  const empty = controls.filter(([, input]) => isEmpty(input));
+  empty[0]?.[1]?.focus();
+  return empty.map(([name]) => name);
+}
+
 /** The form and what it says now. */
 function letterForm(preserving: Preserving) {
   const start = starting(preserving);
@@ -56,17 +76,17 @@ function letterForm(preserving: Preserving) {
       return [name, input] as const;
     }),
   );
-  const keep = h("input", { type: "date", class: "narrow", value: inDays(KEEP_DAYS, today()) });
+  const keep = new AskedDay(() => ({ ...ofOverwriting(today()), earliest: today() }), inDays(KEEP_DAYS, today()));
   const language = h(
     "select",
     {},
     ...LANGUAGES.map(({ tag, name }) => h("option", { value: tag, lang: tag }, name)),
   );
   const value = (name: Texts): string => inputs.get(name)?.value.trim() ?? "";
-  const body = (): PreservationBody => ({
+  const body = (until: string): PreservationBody => ({
     language: language.value,
     ...(Object.fromEntries(TEXTS.map((name) => [name, value(name)])) as Record<Texts, string>),
-    keep_until: keep.value,
+    keep_until: until,
   });
   const one = (name: Texts, hint?: string): HTMLElement =>
     field({ id: `letter-${name}`, label: t(`letter.${name}`), hint }, inputs.get(name) ?? h("input"));
@@ -78,13 +98,22 @@ function letterForm(preserving: Preserving) {
     one("what", t("letter.what-hint")),
     one("place"),
     h("div", { class: "two" }, one("from"), one("until")),
-    field({ id: "letter-keep", label: t("letter.keep"), hint: t("letter.keep-hint") }, keep),
+    field({ id: "letter-keep", label: t("letter.keep"), hint: t("letter.keep-hint") }, keep.input),
+    keep.asks,
     one("reply", t("letter.reply-hint")),
     h("div", { class: "two" }, one("name"), one("role")),
   );
-  const missing = (): Texts | "keep" | undefined =>
-    NEEDED.find((name) => value(name) === "") ?? (keep.value === "" ? "keep" : undefined);
-  return { element, body, missing };
+  const controls = [
+    ...NEEDED.map((name) => [name, inputs.get(name)] as const),
+    ["keep", keep.input] as const,
+  ];
+  const missing = (): readonly string[] => markEmpty(controls).map((name) => t(`letter.${name}`));
+  return { element, body, missing, keep };
+}
+
+/** What a half-written one is kept as. */
+function draftOf({ open, item }: Preserving): string {
+  return `${open.id}/letter/${item.id}`;
 }
 
 /** The finished letter: to be saved, sent by the handler's own means, and marked as sent. */
@@ -97,7 +126,10 @@ async function finished(preserving: Preserving, pdf: Uint8Array<ArrayBuffer>, pl
   const sent = (): Promise<void> =>
     attempt({
       deed: () => api.ordered(open.id, item.id, { id: newId(), document }),
-      after: () => again(t("letter.sent-said")),
+      after: () => {
+        dropForms(draftOf(preserving));
+        return again(t("letter.sent-said"));
+      },
       place: problem,
     });
   replace(
@@ -117,17 +149,20 @@ export function preservationPage(preserving: Preserving): HTMLElement {
   const problem = h("div", { role: "alert" });
   const ready = h("div", { class: "ready" });
   const form = letterForm(preserving);
+  keepForm(draftOf(preserving), form.element);
   form.element.addEventListener("input", () => replace(ready));
   const act = async (): Promise<void> => {
     replace(problem);
     replace(ready);
     const missing = form.missing();
-    if (missing) {
-      replace(problem, notice("warm", t("letter.missing", { field: t(`letter.${missing}`) })));
+    if (missing.length > 0) {
+      replace(problem, notice("warm", t("letter.missing", { fields: list(missing) })));
       return;
     }
+    const until = form.keep.value();
+    if (until === null) return;
     try {
-      await finished(preserving, await api.preservationLetter(open.id, form.body()), ready);
+      await finished(preserving, await api.preservationLetter(open.id, form.body(until)), ready);
     } catch (error) {
       replace(problem, notice("warm", problemWords(error)));
     }

@@ -1,6 +1,6 @@
 /** What the reporter wrote: their own words first, then the answers in plain headings. */
 
-import { append, type Child, facts, h, notice, paragraphs } from "../dom.ts";
+import { append, bdi, type Child, facts, h, line, notice, paragraphs } from "../dom.ts";
 import { day, hour, iso, moment } from "../times.ts";
 import { t, term } from "../words.ts";
 import type { Fault, OpenCase, ShownLetter } from "./model.ts";
@@ -20,20 +20,21 @@ function coded(family: string, value: unknown): string {
   return code === "" ? "" : term(family, code);
 }
 
-function written(value: unknown): Child {
+function written(value: unknown, language = ""): Child {
   const words = word(value);
-  return words === "" ? "" : paragraphs(words);
+  return words === "" ? "" : paragraphs(words, language);
 }
 
-function person(entry: Record<string, unknown>): HTMLElement {
+function person(entry: Record<string, unknown>, language: string): HTMLElement {
+  const name = word(entry["name"]);
   return h(
     "li",
     {},
-    h("b", { dir: "auto" }, word(entry["name"]) || t("report.no-name")),
+    h("b", {}, name === "" ? t("report.no-name") : bdi(name)),
     " ",
     entry["role"] ? h("span", { class: "badge" }, coded("party", entry["role"])) : null,
-    entry["relation"] ? h("div", { dir: "auto" }, word(entry["relation"])) : null,
-    entry["note"] ? paragraphs(word(entry["note"])) : null,
+    entry["relation"] ? h("div", {}, line(word(entry["relation"]), language)) : null,
+    entry["note"] ? paragraphs(word(entry["note"]), language) : null,
   );
 }
 
@@ -42,8 +43,8 @@ function told(entry: Record<string, unknown>): HTMLElement {
   return h(
     "li",
     {},
-    h("b", { dir: "auto" }, word(entry["who"])),
-    when ? h("span", {}, " · ", day(when)) : null,
+    h("b", {}, bdi(word(entry["who"]))),
+    when ? h("span", {}, " · ", h("bdi", {}, day(when))) : null,
     entry["acted"] === "no" ? h("span", { class: "badge" }, t("report.told-no")) : null,
     entry["acted"] === "yes" ? h("span", { class: "badge" }, t("report.told-yes")) : null,
   );
@@ -53,15 +54,15 @@ function listOf(items: readonly HTMLElement[]): Child {
   return items.length === 0 ? "" : h("ul", { class: "plain" }, ...items);
 }
 
-function contact(value: unknown): Child {
+function contact(value: unknown, language: string): Child {
   if (typeof value !== "object" || value === null) return "";
   const entry = value as Record<string, unknown>;
   const pairs: (readonly [string, Child])[] = [
     [t("contact.how"), coded("how", entry["how"])],
-    [t("contact.detail"), written(entry["detail"])],
-    [t("contact.name"), word(entry["name"])],
-    [t("contact.times"), written(entry["times"])],
-    [t("contact.avoid"), written(entry["avoid"])],
+    [t("contact.detail"), written(entry["detail"], language)],
+    [t("contact.name"), word(entry["name"]) === "" ? "" : bdi(word(entry["name"]))],
+    [t("contact.times"), written(entry["times"], language)],
+    [t("contact.avoid"), written(entry["avoid"], language)],
   ];
   return pairs.some(([, shown]) => shown !== "") ? facts(pairs, "facts inner") : "";
 }
@@ -74,22 +75,31 @@ function help(value: unknown): Child {
 
 /** The answers beside the words; what was skipped is not shown as missing. */
 function answers(content: Record<string, unknown>): HTMLElement {
+  const language = word(content["language"]);
+  const people = entries(content["people"]).map((entry) => person(entry, language));
   return facts([
     [t("report.safe"), coded("safe", content["safe"])],
     [t("report.ongoing"), coded("ongoing", content["ongoing"])],
     [t("report.about"), coded("about", content["about"])],
-    [t("report.people"), listOf(entries(content["people"]).map(person))],
-    [t("report.when"), written(content["when"])],
-    [t("report.where"), written(content["where"])],
+    [t("report.people"), listOf(people)],
+    [t("report.when"), written(content["when"], language)],
+    [t("report.where"), written(content["where"], language)],
     [t("report.told"), listOf(entries(content["told"]).map(told))],
     [t("report.help"), help(content["help"])],
-    [t("report.help-words"), written(content["help_words"])],
-    [t("report.worries"), written(content["worries"])],
-    [t("report.contact"), contact(content["contact"])],
-    [t("report.needs"), written(content["needs"])],
-    [t("report.language"), languageName(word(content["language"]))],
+    [t("report.help-words"), written(content["help_words"], language)],
+    [t("report.worries"), written(content["worries"], language)],
+    [t("report.contact"), contact(content["contact"], language)],
+    [t("report.needs"), written(content["needs"], language)],
+    [t("report.language"), languageName(language)],
     [t("report.reveal"), coded("reveal", content["reveal"])],
   ]);
+}
+
+/** The language in which a letter is likely to be: a report says so of its reporter, of others nobody knows. */
+export function languageOfLetter(open: OpenCase, letter: ShownLetter): string {
+  if (letter.author !== "reporter") return "";
+  const report = open.letters.find(({ kind }) => kind === "report");
+  return word(report?.content?.["language"]);
 }
 
 function languageName(code: string): string {
@@ -124,7 +134,7 @@ function identityBox(letter: ShownLetter): HTMLElement {
     h("p", { class: "hint" }, t("identity.hint")),
     faultBox(letter),
     facts([
-      [t("identity.name"), word(content["name"])],
+      [t("identity.name"), word(content["name"]) === "" ? "" : bdi(word(content["name"]))],
       [t("identity.contact"), written(content["contact"])],
       [t("identity.words"), written(content["words"])],
     ]),
@@ -149,7 +159,7 @@ export function reportPanel(open: OpenCase): HTMLElement {
     faultBox(first),
     h("h2", {}, t("report.words")),
     meta(first),
-    h("div", { class: "testimony" }, ...paragraphs(word(first.content?.["words"]))),
+    h("div", { class: "testimony" }, ...paragraphs(word(first.content?.["words"]), languageOfLetter(open, first))),
   );
   for (const letter of open.letters.filter(({ kind }) => kind === "addition")) {
     append(
@@ -157,7 +167,7 @@ export function reportPanel(open: OpenCase): HTMLElement {
       h("h2", {}, t("report.added")),
       meta(letter),
       faultBox(letter),
-      h("div", { class: "testimony" }, ...paragraphs(word(letter.content?.["words"]))),
+      h("div", { class: "testimony" }, ...paragraphs(word(letter.content?.["words"]), languageOfLetter(open, letter))),
     );
   }
   const name = open.letters.find(({ kind }) => kind === "identity");

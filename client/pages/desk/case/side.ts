@@ -1,6 +1,6 @@
 /** What stands beside the words: who can read it, and what happened. */
 
-import { type Child, h } from "../dom.ts";
+import { bdi, type Child, h } from "../dom.ts";
 import { hour, iso, moment } from "../times.ts";
 import { t, term } from "../words.ts";
 import type { Holder, OpenCase, TimelineEntry } from "./model.ts";
@@ -24,13 +24,30 @@ function standing(holder: Holder): string {
 }
 
 function holderItem(open: OpenCase, holder: Holder): HTMLElement {
-  const name = holder.id === open.me ? t("holder.you", { name: holder.name }) : holder.name;
+  const name = holder.id === open.me ? t("holder.you", { name: holder.name }) : bdi(holder.name);
   return h(
     "li",
     { class: holder.left ? "left" : "" },
-    h("div", {}, h("b", {}, name), h("span", { class: "small" }, ` ${holder.role}`)),
+    h("div", {}, h("b", {}, name), " ", h("span", { class: "small" }, bdi(holder.role))),
     h("p", { class: "small" }, `${term("tier", String(holder.tier))} · ${standing(holder)}`),
   );
+}
+
+/** Whoever can be chosen: name, and under it the role, the tier, the unit and what else is to be known. */
+export function holderWords(
+  holder: { readonly name: string; readonly role: string; readonly tier: number; readonly unit: string },
+  more: string | null,
+): Child {
+  const facts = [
+    bdi(holder.role),
+    term("tier", String(holder.tier)),
+    holder.unit === "" ? null : bdi(holder.unit),
+    more,
+  ].filter((fact) => fact !== null && fact !== "");
+  return [
+    bdi(holder.name),
+    h("span", { class: "hint" }, ...facts.map((fact, at) => (at === 0 ? fact : [" · ", fact]))),
+  ];
 }
 
 export function holderList(open: OpenCase): HTMLElement {
@@ -42,9 +59,9 @@ export function holderList(open: OpenCase): HTMLElement {
   );
 }
 
-function actor(open: OpenCase, entry: TimelineEntry): string {
+function actor(open: OpenCase, entry: TimelineEntry): Child {
   if (entry.actor === open.me) return t("thread.you");
-  if (entry.name) return entry.name;
+  if (entry.name) return bdi(entry.name);
   return term("actor", entry.actor);
 }
 

@@ -1,6 +1,7 @@
 /**
  * Tabs (ARIA authoring practices, "tabs with manual activation"). On a wide window the last panel
- * stands beside the others and has no tab.
+ * stands beside the others and has no tab. What can be done on the case is behind no tab: on a
+ * narrow window it stands under whichever panel is shown, on a wide one over the side.
  */
 
 import { h } from "../dom.ts";
@@ -57,7 +58,13 @@ function walk(row: HTMLElement, event: KeyboardEvent): void {
   shown[move(at, shown.length)]?.focus();
 }
 
-export function tabs(start: Tab, panels: readonly TabPanel[]): HTMLElement {
+export interface Tabs {
+  readonly start: Tab;
+  readonly panels: readonly TabPanel[];
+  readonly deeds: HTMLElement;
+}
+
+export function tabs({ start, panels, deeds }: Tabs): HTMLElement {
   const buttons = panels.map(tabButton);
   const row = h("div", { role: "tablist", class: "tabs", "aria-label": t("tab.label") }, ...buttons);
   const bodies = panels.map(panelOf);
@@ -72,15 +79,24 @@ export function tabs(start: Tab, panels: readonly TabPanel[]): HTMLElement {
   panels.forEach(({ name }, i) => buttons[i]?.addEventListener("click", () => pick(name)));
   row.addEventListener("keydown", (event) => walk(row, event));
   pick(start);
-  // Widening the window while the side is picked would leave the place of the words empty.
+  const whole = h("div", { class: "case" }, row, ...bodies);
   const wide = matchMedia(WIDE);
   const widened = (): void => {
+    if (wide.matches) bodies.at(-1)?.prepend(deeds);
+    else whole.append(deeds);
+    // The side is picked no more: the place of the words would stay empty.
     if (wide.matches && bodies.at(-1)?.classList.contains("off") === false) pick("report");
   };
   wide.addEventListener("change", widened);
   onLeave(() => wide.removeEventListener("change", widened));
   widened();
-  return h("div", { class: "case" }, row, ...bodies);
+  return whole;
+}
+
+/** Which tab of a page is picked. */
+export function pickedTab(page: HTMLElement): Tab {
+  const tab = page.querySelector("[role=tab][aria-selected=true]");
+  return (tab?.id.slice("tab-".length) ?? "report") as Tab;
 }
 
 /** Picks a tab of a page from elsewhere, and moves the reader to it. */

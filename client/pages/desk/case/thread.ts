@@ -1,19 +1,20 @@
 /** The two threads: what the reporter and the handlers write to each other, and the notes. */
 
 import { demandsProof } from "../../../lib/wordcheck.ts";
-import { type Child, h, notice, paragraphs } from "../dom.ts";
+import { bdi, type Child, h, paragraphs } from "../dom.ts";
 import { hour, iso, moment } from "../times.ts";
 import { list, t, term } from "../words.ts";
 import type { OpenCase, ShownLetter } from "./model.ts";
-import { faultBox } from "./report.ts";
+import { faultBox, languageOfLetter } from "./report.ts";
 
 export type Thread = "message" | "note";
 
-function who(open: OpenCase, letter: ShownLetter): string {
-  if (letter.author === "reporter") return t("thread.reporter");
-  if (letter.author === open.me) return t("thread.you");
+function who(open: OpenCase, letter: ShownLetter): Child {
+  const said = (words: string): HTMLElement => h("b", {}, words);
+  if (letter.author === "reporter") return said(t("thread.reporter"));
+  if (letter.author === open.me) return said(t("thread.you"));
   const holder = open.holders.find(({ id }) => id === letter.author);
-  return holder ? `${holder.name}, ${holder.role}` : t("thread.unknown");
+  return holder ? [h("b", {}, bdi(holder.name)), " · ", bdi(holder.role)] : said(t("thread.unknown"));
 }
 
 /** What a request asks for, and what the reporter is told beside it. */
@@ -25,7 +26,7 @@ function requestLine({ asks, content }: ShownLetter): Child {
     h("p", { class: proof ? "flag" : "badge" }, t("thread.asks", { what: term("asks", asks) })),
     proof ? h("p", { class: "small" }, t("thread.asks-proof")) : null,
     proof && typeof reason === "string" && reason !== ""
-      ? h("p", { class: "small", dir: "auto" }, t("thread.asks-reason", { reason }))
+      ? h("p", { class: "small" }, t("thread.asks-reason", { reason }))
       : null,
   ];
 }
@@ -36,10 +37,10 @@ function flagLine({ flags }: ShownLetter): Child {
   return h("p", { class: "small flagged" }, t("thread.flagged", { names }));
 }
 
-function words(letter: ShownLetter): Child {
+function words(open: OpenCase, letter: ShownLetter): Child {
   if (letter.before) return h("p", { class: "soft" }, t("thread.before"));
   const said = letter.content?.["words"];
-  return typeof said === "string" ? paragraphs(said) : null;
+  return typeof said === "string" ? paragraphs(said, languageOfLetter(open, letter)) : null;
 }
 
 function item(open: OpenCase, letter: ShownLetter): HTMLElement {
@@ -50,13 +51,13 @@ function item(open: OpenCase, letter: ShownLetter): HTMLElement {
     h(
       "p",
       { class: "who" },
-      h("b", {}, who(open, letter)),
+      who(open, letter),
       " · ",
       h("time", { datetime: iso(letter.at) }, reporter ? hour(letter.at) : moment(letter.at)),
     ),
     faultBox(letter),
     requestLine(letter),
-    words(letter),
+    words(open, letter),
     flagLine(letter),
   );
 }
@@ -66,8 +67,8 @@ const KINDS: Readonly<Record<Thread, readonly string[]>> = {
   message: ["message", "request", "addition"],
 };
 
-/** One thread above its composer; without one it is read only. */
-export function threadPanel(open: OpenCase, thread: Thread, composer: HTMLElement | null): HTMLElement {
+/** One thread above what it is answered with. */
+export function threadPanel(open: OpenCase, thread: Thread, answer: HTMLElement): HTMLElement {
   const letters = open.letters.filter(({ kind }) => KINDS[thread].includes(kind));
   return h(
     "div",
@@ -77,6 +78,6 @@ export function threadPanel(open: OpenCase, thread: Thread, composer: HTMLElemen
     letters.length === 0
       ? h("p", { class: "empty-line" }, t(`thread.no-${thread}s`))
       : h("ol", { class: "msgs" }, ...letters.map((letter) => item(open, letter))),
-    composer ?? notice("calm", h("p", {}, t("thread.only-read"))),
+    answer,
   );
 }

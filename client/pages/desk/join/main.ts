@@ -17,7 +17,7 @@ import { drawFrame, show } from "../frame.ts";
 import { type CreationJson, makePasskey, type Touched } from "../passkey.ts";
 import { newRecoveryCode } from "../recovery.ts";
 import type { Me, Site } from "../session.ts";
-import { problemWords } from "../signin.ts";
+import { problemWords } from "../problems.ts";
 import { chooseLanguage, speak, t } from "../words.ts";
 import { started } from "../../started.ts";
 

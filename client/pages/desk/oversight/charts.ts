@@ -6,7 +6,7 @@
 
 import type { Shown } from "../../../lib/figures.ts";
 import { h } from "../dom.ts";
-import { language, t } from "../words.ts";
+import { language, list, t } from "../words.ts";
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -149,7 +149,7 @@ export function monthChart(
     );
   const [first, last] = [months[0] ?? "", months.at(-1) ?? ""];
   const about = t("oversight.chart-about", {
-    names: series.map((each) => each.name).join(", "),
+    names: list(series.map((each) => each.name)),
     from: name(first, "long"),
     to: name(last, "long"),
   });

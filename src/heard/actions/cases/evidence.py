@@ -17,6 +17,7 @@ from heard.formats.ids import is_id
 from heard.records.models import Case, Duty, Event, Evidence
 from heard.rules import evidence
 from heard.rules.clocks import strictest
+from heard.rules.days import check_overwriting
 from heard.rules.duties import PRESERVE
 
 MOST = 200  # items of one case
@@ -55,9 +56,10 @@ def note(
     ``letter``: id, seq, sealed bytes and generation of the letter that says what and who. Lays
     down the duty to have it preserved the same day, where none is open. Raises ``NoSuchCase``,
     ``LapsedError``, ``BadEvidenceError``, ``TooMuchEvidenceError``, ``UnsealedError``,
-    ``SeqError``, ``Renewed``, ``DoneDifferently``.
+    ``SeqError``, ``Renewed``, ``DoneDifferently``, ``ImpossibleDay``.
     """
     deciding(holder=holder, case=case)
+    check_overwriting(overwritten, now=now, zone=_law.zone_of(_law.country()))
     if kind not in evidence.KINDS or not is_id(item):
         raise BadEvidenceError("Choose one of the kinds of evidence and send it again.")
     check_letter(letter[2])

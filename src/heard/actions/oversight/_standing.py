@@ -24,6 +24,7 @@ from django.db.models import (
 )
 from django.db.models import Case as Switch
 
+from heard.actions import _law
 from heard.actions.oversight._shape import WEEK, midnight, weeks_from
 from heard.records.models import Duty, Evidence, Holder, Suspension, Wrap
 from heard.rules.duties import KINDS
@@ -91,7 +92,8 @@ def suspended(now: datetime) -> Figure:
 
 def evidence(now: datetime) -> Figure:
     """Cases with something that nobody was told to keep and that may be gone already."""
-    late = Evidence.objects.filter(state=Evidence.State.NEEDED, overwritten__lte=now.date())
+    today = now.astimezone(_law.zone_of(_law.country())).date()
+    late = Evidence.objects.filter(state=Evidence.State.NEEDED, overwritten__lte=today)
     return protect({"all": {"all": late.values("case").distinct().count()}})
 
 

@@ -9,6 +9,7 @@ from heard.actions import cases, conflicts, keyring, notifications
 from heard.doors._typeset import CannotTypesetError
 from heard.doors.desk.limits import TooManyError
 from heard.doors.desk.session import NoChallengeError
+from heard.rules.days import ImpossibleDay
 
 
 class MethodError(Exception):
@@ -69,6 +70,7 @@ _TABLE: dict[type[Exception], tuple[int, str]] = {
     cases.UnsealedError: (400, "bad_request"),
     cases.BadRequestError: (400, "bad_request"),
     cases.BadEvidenceError: (400, "bad_request"),
+    ImpossibleDay: (400, "bad_day"),
     cases.BadIdentity: (400, "bad_request"),
     cases.BadCursorError: (400, "bad_request"),
     notifications.BadSettings: (400, "bad_request"),

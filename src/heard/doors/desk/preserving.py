@@ -2,7 +2,7 @@
 
 from django.http import HttpResponse
 
-from heard.actions import cases
+from heard.actions import cases, publication
 from heard.doors._typeset import Letter, typeset
 from heard.doors.desk.gate import Call, json
 
@@ -64,7 +64,7 @@ def document(call: Call, case: str) -> HttpResponse:
     cases.may_order(holder=call.me.id, case=case)
     letter = Letter(
         language=said.language,
-        day=call.now.date().isoformat(),
+        day=call.now.astimezone(publication.zone()).date().isoformat(),
         to=said.to,
         what=said.what,
         place=said.place,

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from desk_walk import AMARA, code_of, enter_by_code, open_case, press, tab
+from desk_walk import AMARA, XU, code_of, enter_by_code, open_case, press, tab
 from playwright.sync_api import Page, expect
 from processes import Heard
 from reporting import Online
@@ -109,12 +109,12 @@ def test_every_value_of_the_arabic_desk_is_isolated(live: Heard, open_window: Wi
 def test_a_name_and_a_time_stand_beside_each_other(live: Heard, desktop: Page) -> None:
     lin = Online(live.url)
     ref = lin.report()
-    enter_by_code(desktop, code_of(live, "Jonas Lindqvist"))
+    enter_by_code(desktop, code_of(live, XU))
     open_case(desktop, ref)
     enter_by_code(desktop, code_of(live, AMARA))
     open_case(desktop, ref)
     in_arabic(desktop)
-    line = desktop.locator(".timeline p", has_text="Jonas Lindqvist").first
+    line = desktop.locator(".timeline p", has_text=XU).first
     name, time = line.locator("bdi").bounding_box(), line.locator("time").bounding_box()
     assert name is not None
     assert time is not None

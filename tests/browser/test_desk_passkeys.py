@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from desk_walk import JONAS, RUTH, SOFIA, code_of, enter_by_code, heading, press
+from desk_walk import RUTH, SOFIA, XU, code_of, enter_by_code, heading, press
 from playwright.sync_api import Page, expect
 from processes import Heard
 
@@ -80,7 +80,7 @@ def test_a_key_that_never_gives_the_same_twice_promises_nothing(
     live: Heard, desktop: Page, passkey: Callable[..., Any], axe: Axe
 ) -> None:
     passkey(desktop)
-    code = code_of(live, JONAS)
+    code = code_of(live, XU)
     enter_by_code(desktop, code)
     desktop.evaluate(OTHER_AT_FIRST)
     desktop.evaluate(NEVER_THE_SAME)

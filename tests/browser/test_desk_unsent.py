@@ -10,7 +10,18 @@ import json
 from collections.abc import Callable
 
 import pytest
-from desk_walk import AMARA, JONAS, code_of, enter_by_code, heading, open_case, press, queue, tab
+from desk_walk import (
+    AMARA,
+    JONAS,
+    XU,
+    code_of,
+    enter_by_code,
+    heading,
+    open_case,
+    press,
+    queue,
+    tab,
+)
 from playwright.sync_api import Dialog, Page, expect
 from processes import Heard
 from reporting import Online
@@ -208,7 +219,7 @@ def test_somebody_else_who_unlocks_the_tab_finds_nothing(live: Heard, desktop: P
     begin_note(desktop)
     press(desktop, "Sign out")
     heading(desktop, "the desk")
-    enter_by_code(desktop, code_of(live, JONAS))
+    enter_by_code(desktop, code_of(live, XU))
     open_case(desktop, ref)
     tab(desktop, "Notes")
     expect(desktop.get_by_label("Write a note")).to_have_value("")

@@ -50,6 +50,14 @@ def overseer(live: Heard, page: Page, passkey: Callable[..., Any], name: str) ->
     heading(page, "Oversight")
 
 
+def test_the_demonstration_has_somebody_with_oversight_alone(live: Heard, desktop: Page) -> None:
+    enter_by_code(desktop, code_of(live, "Noor Haddad"))
+    expect(desktop.get_by_role("link", name="Queue")).to_have_count(0)
+    desktop.get_by_role("link", name="Oversight").click()
+    heading(desktop, "Oversight")
+    assert asked(desktop, "oversight")[0] == 200
+
+
 def full(live: Heard) -> None:
     board.keep(live.folder / "data", now=dt.datetime.now(dt.UTC).replace(microsecond=0))
 
@@ -93,7 +101,7 @@ def test_each_picture_is_named_and_has_its_table(
     desktop.evaluate("location.hash = '#/oversight'")
     heading(desktop, "Month by month")
     pictures = desktop.get_by_role("img", name=KEPT)
-    expect(pictures).to_have_accessible_name(re.compile(f"{KEPT} All kept, One or more missed"))
+    expect(pictures).to_have_accessible_name(re.compile(f"{KEPT} All kept and One or more missed"))
     summary = desktop.locator("summary", has_text="Show as a table").first
     summary.focus()
     desktop.keyboard.press("Enter")

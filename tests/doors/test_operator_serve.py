@@ -77,7 +77,10 @@ def test_the_demonstration_starts_prints_serves_and_stops(tmp_path: Path, start:
     program = start("demo", "--port", str(port), "--directory", str(folder))
     assert json.loads(answer(port, "/health")) == {"ok": True}
     assert time.monotonic() - began < 10
-    assert answer(port, "/roster").startswith(b"heard/roster/v1\n")
+    roster = answer(port, "/roster")
+    assert roster.startswith(b"heard/roster/v1\n")
+    assert b"Ines Brandt" in roster
+    assert b"Noor Haddad" not in roster  # nothing is ever sealed to who has oversight alone
     kept = [folder / "data", *(folder / "data").rglob("*")]
     assert {path.name for path in kept} >= {"heard.sqlite3", "heard.sqlite3-wal", "keys"}
     assert [path for path in kept if path.stat().st_mode & 0o077] == []
@@ -87,6 +90,7 @@ def test_the_demonstration_starts_prints_serves_and_stops(tmp_path: Path, start:
     for each in [*card["people"], *card["reports"]]:
         assert each["code"] in printed
     assert f"http://localhost:{port}/desk/" in printed
+    assert "Noor Haddad (Supervisory board, oversight)" in printed
     assert "/roster" not in printed  # no access log
     again = start("demo", "--port", str(port), "--directory", str(folder), "--seed-only")
     assert again.wait(20) == 0

@@ -149,10 +149,10 @@ def test_an_invitation_is_shown_once(place: Path, capsys: pytest.CaptureFixture[
 
 
 def test_the_demonstration_has_people_reports_and_something_withheld(seeded: Path) -> None:
-    assert [len(card(seeded)[kind]) for kind in ("people", "reports")] == [7, 3]
+    assert [len(card(seeded)[kind]) for kind in ("people", "reports")] == [8, 3]
     kinds = list(Event.objects.order_by("index").values_list("kind", flat=True))
     built = ["manifest_published"] * bool(machine.pages_sha256())
-    signed = ["log_created", "roster_signed", "conflicts_published"]
+    signed = ["log_created", "oversight_changed", "roster_signed", "conflicts_published"]
     assert kinds == [*signed, *built, *["report_received"] * 3]
     assert mode(seeded.parent / "sign-ins.json") == 0o600
 

@@ -268,7 +268,8 @@ def enrol(
 ) -> None:
     """Make a holder whose keys were made elsewhere, with a recovery code as the only way in.
 
-    ``recovery``: hexadecimal SHA-256 of the code's login verifier. For the next roster.
+    ``recovery``: hexadecimal SHA-256 of the code's login verifier. For the next roster, which a
+    holder of tier 0 never stands in.
     """
     Holder.objects.create(
         id=holder.id,
@@ -276,7 +277,8 @@ def enrol(
         role=holder.role,
         unit=holder.unit,
         tier=holder.tier,
-        state=Holder.State.JOINED,
+        # Of tier 0 no roster ever says anything: nothing is to be waited for.
+        state=Holder.State.JOINED if holder.tier else Holder.State.ACTIVE,
         recipient=recipient,
         signing=signing,
         keyring=keyring,

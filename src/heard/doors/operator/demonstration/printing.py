@@ -23,6 +23,7 @@ Come back to a report with its return code:
 {reports}
 
 Xu was struck out of the first and the third report: sign in as Xu, and they are not there.
+Noor sees the figures of the board, below five as "fewer than 5", and no report.
 {around}Kept in {directory}
 """
 AROUND = """\

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypedDict
 
-from heard.actions import conflicts, rosters, setup
+from heard.actions import conflicts, oversight, rosters, setup
 from heard.actions import directory as people
 from heard.doors.operator import ceremony, console, machine
 from heard.doors.operator.demonstration import receiving, story
@@ -41,6 +41,7 @@ def seed(*, directory: Path, site: str, now: datetime) -> Card:
     people = [
         _enrol(person, ids[person.key], site=site, ready=ready, now=now) for person in story.PEOPLE
     ]
+    people.append(_oversee(story.OVERSEER, site=site, ready=ready, now=now))
     _sign(ceremony.read_root(root_file), now)
     machine.publish_pages()
     reports = [_send(each, ids, site=site, now=now) for each in story.REPORTS]
@@ -87,6 +88,14 @@ def _enrol(
         role=f"{person.role}, tier {person.tier}",
         code=" ".join(returncode.words(code)),
     )
+
+
+def _oversee(person: story.Person, *, site: str, ready: setup.Ready, now: datetime) -> SignIn:
+    """Somebody who sees the figures alone."""
+    holder = new_id()
+    made = _enrol(person, holder, site=site, ready=ready, now=now)
+    oversight.allow(holder=holder, may=True, now=now)
+    return SignIn(name=made["name"], role=f"{person.role}, oversight", code=made["code"])
 
 
 def _sign(root: note.Signer, now: datetime) -> None:

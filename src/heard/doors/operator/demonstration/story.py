@@ -27,6 +27,10 @@ PEOPLE = (
 )
 
 
+# Sees the figures and no report: nothing is sealed to tier 0.
+OVERSEER = Person("noor", "Noor Haddad", "Supervisory board", 0, "")
+
+
 # Gao's line goes over Li to Jonas; Xu sits in his unit; the other readers are nowhere near him.
 DIRECTORY = """\
 employee_id,name,email,unit,parent_unit,country,manager_id

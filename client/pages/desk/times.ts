@@ -1,6 +1,7 @@
 /** Times as a person says them. `now` is given, but for what day it is today. */
 
 import { dayIn, serverTime } from "../../lib/clock.ts";
+import { directionOf } from "../../lib/languages.ts";
 import { regional } from "../../lib/locale.ts";
 import { desk } from "./session.ts";
 import { language, t } from "./words.ts";
@@ -39,9 +40,10 @@ function written(): string {
   return regional(language(), typeof navigator === "undefined" ? [] : navigator.languages);
 }
 
-/** A day with its year. Arabic has no short months: they would be numbers between strange marks. */
+/** A day with its year; written from right to left its month is a word, never a number among signs. */
 function date(): Intl.DateTimeFormatOptions {
-  return { day: "numeric", month: language() === "ar" ? "long" : "short", year: "numeric" };
+  const month = directionOf(language()) === "rtl" ? "long" : "short";
+  return { day: "numeric", month, year: "numeric" };
 }
 
 /** Day and time in the reader's own time zone, with the zone where it matters. */

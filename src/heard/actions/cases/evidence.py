@@ -59,9 +59,7 @@ def note(
     ``SeqError``, ``Renewed``, ``DoneDifferently``, ``ImpossibleDay``.
     """
     deciding(holder=holder, case=case)
-    check_overwriting(overwritten, now=now, zone=_law.zone_of(_law.country()))
-    if kind not in evidence.KINDS or not is_id(item):
-        raise BadEvidenceError("Choose one of the kinds of evidence and send it again.")
+    _check(kind=kind, item=item, overwritten=overwritten, now=now)
     check_letter(letter[2])
     row = letter_of(
         case=case, holder=holder, letter=letter[0], kind="evidence", seq=letter[1],
@@ -88,6 +86,12 @@ def note(
 
     content = ("evidence", item, kind, gone, row.id, str(row.seq), row.sha256)
     return do(deed, holder=holder, case=case, key=key, content=content).receipts[0].index
+
+
+def _check(*, kind: str, item: str, overwritten: date | None, now: datetime) -> None:
+    if kind not in evidence.KINDS or not is_id(item):
+        raise BadEvidenceError("Choose one of the kinds of evidence and send it again.")
+    check_overwriting(overwritten, now=now, zone=_law.zone_of(_law.country()))
 
 
 def _owe(entry: Entry, *, case: str, now: datetime) -> None:

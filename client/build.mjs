@@ -16,7 +16,7 @@ import { bundlePages, bundleServiceWorkers, bundleStyles, inlinePage } from "./b
 import { fillPage } from "./build/html.mjs";
 import { readLanguages } from "./build/languages.mjs";
 import { integrity, siblings, summary } from "./build/sums.mjs";
-import { checkWords, loadWords } from "./build/words.mjs";
+import { checkServerWords, checkWords, loadWords } from "./build/words.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const pages = join(root, "client/pages");
@@ -97,15 +97,16 @@ function write(out, files) {
 }
 
 async function main() {
-  const words = loadWords(join(root, "client/locales"), languages);
+  const words = loadWords(root, languages, "site");
   const found = findPages();
   const service = await bundleServiceWorkers(root, words);
   const styles = await bundleStyles(root);
   const scripts = await bundlePages(root, found);
   const assets = new Map([...service.files, ...styles.files, ...scripts.files]);
   const sums = new Map([...assets].map(([path, bytes]) => [path, integrity(bytes)]));
-  const desk = loadWords(join(root, "client/locales"), languages, "desk");
+  const desk = loadWords(root, languages, "desk");
   const site = { words, desk, styles, scripts, sums, pages, found, languages, defaultLanguage: DEFAULT_LANGUAGE };
+  checkServerWords(root, languages);
   checkWords(site, join(root, "client"), options.lenient);
   checkWords({ ...site, words: desk }, join(root, "client"), options.lenient, "desk");
   const files = new Map([...assets, ...plainFiles()]);

@@ -119,7 +119,11 @@ function inEach(name, context) {
 export function fillPage(source, context) {
   const { language, site, page, inline } = context;
   const book = site.words.get(language);
-  const word = (key) => escape(book.get(key) ?? site.words.get(site.defaultLanguage).get(key) ?? key);
+  const word = (key) => {
+    const message = book.get(key) ?? site.words.get(site.defaultLanguage).get(key) ?? key;
+    if (typeof message !== "string") throw new Error(`${page.html}: no number is there yet for “${key}”`);
+    return escape(message);
+  };
   const { direction, exit } = site.languages.find(({ tag }) => tag === language);
   const prefix = prefixOf(site.languages, language);
   const simple = { lang: language, dir: direction, exit: escape(exit), prefix, url: `/${page.url}` };

@@ -1,7 +1,9 @@
 /** What scripts import and no file has in that form, for esbuild here and for Vite under the tests. */
 
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readLanguages } from "./languages.mjs";
+import { compile } from "./messages.mjs";
 
 export const ROOT = join(import.meta.dirname, "../..");
 
@@ -9,6 +11,12 @@ export const ROOT = join(import.meta.dirname, "../..");
 function languagesModule(root) {
   const listed = readLanguages(root).map(({ tag, name, direction, code }) => ({ tag, name, direction, code }));
   return `export default ${JSON.stringify(listed)};`;
+}
+
+/** A book of the desk, compiled: JSON, as its name says. */
+function bookOf(path) {
+  const words = Object.entries(JSON.parse(readFileSync(path, "utf8")));
+  return JSON.stringify(Object.fromEntries(words.map(([key, source]) => [key, compile(source)])));
 }
 
 /** The desk's books by language, each fetched when it is asked for. */
@@ -24,6 +32,7 @@ const MODULES = [
   [/\/languages\.toml$/, languagesModule],
   [/\/desk\.books$/, booksModule],
 ];
+const BOOK = /\/client\/locales\/desk\.[\w-]+\.json$/;
 
 export function forEsbuild(root) {
   const setup = ({ onResolve, onLoad }) => {
@@ -35,6 +44,7 @@ export function forEsbuild(root) {
         resolveDir: root,
       }));
     }
+    onLoad({ filter: BOOK }, ({ path }) => ({ contents: bookOf(path), loader: "json" }));
   };
   return { name: "sources", setup };
 }
@@ -45,6 +55,9 @@ export function forVite(root) {
     name: "sources",
     enforce: "pre",
     resolveId: (id) => (found(id) ? `\0sources:${id}` : null),
-    load: (id) => (id.startsWith("\0sources:") ? found(id)[1](root) : null),
+    load: (id) => {
+      if (id.startsWith("\0sources:")) return found(id)[1](root);
+      return BOOK.test(id) ? bookOf(id) : null;
+    },
   };
 }

@@ -2,41 +2,64 @@
 
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { BOOKS, readBook } from "./books.mjs";
 import { expandPage, isIn } from "./html.mjs";
-
-const PLURAL = /\.(zero|one|two|few|many|other)$/;
+import { BadMessage, compile, faultsOf } from "./messages.mjs";
 
 /**
- * By language, in their order: `en.json`; with a door `desk.en.json`. A door with words of its
- * own says some things otherwise to handlers than the site says to reporters. Raises where a
- * language has no book, or a book no language.
+ * By language, in their order, the messages of a book as pages need them. The desk says some things
+ * otherwise to handlers than the site says to reporters. Raises where a language has no book, a book
+ * no language, or a message is none.
  */
-export function loadWords(folder, languages, door = "") {
-  const before = door && `${door}.`;
-  const books = readdirSync(folder).filter((name) => name.endsWith(".json") && isOf(name, door));
-  const known = languages.map(({ tag }) => `${before}${tag}.json`);
-  const stray = books.find((name) => !known.includes(name));
-  if (stray) throw new Error(`${join(folder, stray)}: no such language in languages.toml`);
-  return new Map(languages.map(({ tag }) => [tag, readBook(join(folder, `${before}${tag}.json`))]));
+export function loadWords(root, languages, book) {
+  strayBook(root, languages, book);
+  return new Map(languages.map(({ tag }) => [tag, compiled(readBook(root, book, tag), `${book} ${tag}`)]));
 }
 
-function isOf(name, door) {
-  const [, of = ""] = name.slice(0, -5).split(".").reverse();
-  return of === door;
+function strayBook(root, languages, book) {
+  const place = BOOKS[book]("*");
+  const [folder, name] = [place.slice(0, place.lastIndexOf("/")), place.slice(place.lastIndexOf("/") + 1)];
+  const known = languages.map(({ tag }) => name.replace("*", tag));
+  const [before] = name.split("*");
+  const isOf = (each) => each.startsWith(before) && each.slice(before.length).split(".").length === 2;
+  const stray = readdirSync(join(root, folder)).find((each) => each.endsWith(".json") && isOf(each) && !known.includes(each));
+  if (stray) throw new Error(`${folder}/${stray}: no such language in src/heard/languages/languages.toml`);
 }
 
-function readBook(path) {
-  const book = new Map(Object.entries(JSON.parse(readFileSync(path, "utf8"))));
-  for (const [key, text] of book) {
-    if (typeof text !== "string") throw new Error(`${path}: ${key} is not text`);
+function compiled(book, of) {
+  const faults = [];
+  const messages = new Map();
+  for (const [key, source] of book) {
+    try {
+      messages.set(key, compile(source));
+    } catch (error) {
+      if (!(error instanceof BadMessage)) throw error;
+      faults.push(`“${key}” ${error.message}: ${source}`);
+    }
   }
-  return book;
+  if (faults.length > 0) throw new Error(`Words of ${of}:\n  ${faults.join("\n  ")}`);
+  return messages;
 }
 
-/** Languages have different plural forms: `duties.few` in one is `duties.other` in another. */
-function forms(book) {
-  const keys = [...book.keys()];
-  return new Set(keys.map((key) => (PLURAL.test(key) ? key.replace(PLURAL, "") : key)));
+/** Where a book of the server differs from that of the first language. */
+export function checkServerWords(root, languages) {
+  const faults = [];
+  for (const book of ["plain", "letter", "notices"]) {
+    const words = loadWords(root, languages, book);
+    const main = words.get(languages[0].tag);
+    for (const [tag, own] of words) {
+      for (const key of main.keys()) if (!own.has(key)) faults.push(`${book} ${tag}: “${key}” is missing`);
+      for (const key of own.keys()) if (!main.has(key)) faults.push(`${book} ${tag}: “${key}” stands in no other language`);
+      faults.push(...beside(main, own, tag).map((fault) => `${book} ${fault}`));
+    }
+  }
+  if (faults.length > 0) throw new Error(`Words of the server:\n  ${faults.join("\n  ")}`);
+}
+
+/** Messages that do not fit those of the first language. */
+function beside(main, own, tag) {
+  const both = [...own].filter(([key]) => main.has(key));
+  return both.flatMap(([key, message]) => faultsOf(tag, message, main.get(key)).map((fault) => `${tag}: “${key}” ${fault}`));
 }
 
 /** Only the desk has a book of its own. */
@@ -84,20 +107,20 @@ function isUsed(key, { needed, literals: said }) {
 /** Raises with every fault at once; with `lenient` it only tells them. */
 export function checkWords(site, client, lenient, door = "") {
   const used = usedBy(site, client, door);
-  const main = forms(site.words.get(site.defaultLanguage));
+  const main = site.words.get(site.defaultLanguage);
   const faults = [];
-  for (const [language, book] of site.words) {
-    const own = forms(book);
-    for (const key of new Set([...main, ...used.needed])) {
+  for (const [language, own] of site.words) {
+    faults.push(...beside(main, own, language));
+    for (const key of new Set([...main.keys(), ...used.needed])) {
       if (!own.has(key)) faults.push(`${language}: “${key}” is missing`);
     }
-    for (const key of own) {
+    for (const key of own.keys()) {
       if (!main.has(key)) faults.push(`${language}: “${key}” stands in no other language`);
       else if (!isUsed(key, used)) faults.push(`${language}: “${key}” is not used by any page`);
     }
   }
   for (const family of used.families) {
-    if (![...main].some((key) => isIn(key, [family]))) faults.push(`no words begin with “${family}”`);
+    if (![...main.keys()].some((key) => isIn(key, [family]))) faults.push(`no words begin with “${family}”`);
   }
   if (faults.length === 0) return;
   const report = `Words${door && ` of the ${door}`}:\n  ${faults.sort().join("\n  ")}`;

@@ -10,6 +10,6 @@ declare module "*/languages.toml" {
 }
 
 declare module "*/desk.books" {
-  const books: Readonly<Record<string, () => Promise<{ default: Readonly<Record<string, string>> }>>>;
+  const books: Readonly<Record<string, () => Promise<{ default: import("./fill.ts").Messages }>>>;
   export default books;
 }

@@ -3,7 +3,7 @@
  * Trusted Types refuse everything else. The words come with the page, in its language.
  */
 
-import { fill, type Values } from "../lib/fill.ts";
+import { fill, isolated as apart, type Messages, type Values } from "../lib/fill.ts";
 import { regional } from "../lib/locale.ts";
 
 export type Child = Node | string | null | undefined | false;
@@ -38,34 +38,26 @@ export function h<K extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
-let book: Readonly<Record<string, string>> | undefined;
+let book: Messages | undefined;
 
-function words(): Readonly<Record<string, string>> {
-  book ??= JSON.parse(document.getElementById("page-words")?.textContent ?? "{}") as Record<
-    string,
-    string
-  >;
+function words(): Messages {
+  book ??= JSON.parse(document.getElementById("page-words")?.textContent ?? "{}") as Messages;
   return book;
 }
 
-/** The words for a key; `{name}` is filled from `values`, each of which runs its own way. */
+/** The words for a key; its gaps are filled from `values`, each of which runs its own way. */
 export function t(key: string, values: Values = {}): string {
-  const apart = Object.entries(values).map(([name, value]) => [name, isolated(String(value))]);
-  return fill(words()[key] ?? key, Object.fromEntries(apart));
+  return fill(words()[key] ?? key, values, { tag: language(), direction: document.dir });
 }
 
-const RIGHT_TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}]/u;
-const LEFT_TO_RIGHT = /(?![\p{Script=Arabic}\p{Script=Hebrew}])[\p{L}\p{N}]/u;
-
-/** Text that may run against the sentence it stands in would be torn apart (Unicode, UAX 9). */
+/** Set apart, where it may run against what it stands in. */
 export function isolated(text: string): string {
-  const against = document.dir === "rtl" ? LEFT_TO_RIGHT : RIGHT_TO_LEFT;
-  return against.test(text) ? `\u2068${text}\u2069` : text;
+  return apart(text, document.dir);
 }
 
 /** The words for a value of a closed list, or what stands for the unknown ones. */
 export function term(family: string, value: string, otherwise = value): string {
-  return words()[`${family}.${value}`] ?? otherwise;
+  return words()[`${family}.${value}`] === undefined ? otherwise : t(`${family}.${value}`);
 }
 
 /** What is known of one thing, with the comma of the language between; empty parts are left out. */

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import http.server
-import subprocess
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,16 +26,9 @@ SHOWN = """() => navigator.serviceWorker.getRegistration("/report/")
     .then((all) => all.map(({ title, body, tag, icon }) => ({ title, body, tag, icon })))"""
 
 
-def worker() -> bytes:
-    esbuild = ROOT / "node_modules/@esbuild/linux-x64/bin/esbuild"
-    entry = ROOT / "client/lib/reporter-push-worker.ts"
-    run = [esbuild, entry, "--bundle", "--format=iife", "--target=es2022", "--log-level=error"]
-    return subprocess.run(run, check=True, cwd=ROOT, capture_output=True).stdout
-
-
 @pytest.fixture
 def site() -> Iterator[str]:
-    script = worker()
+    script = (ROOT / "src/heard/static/report/push-worker.js").read_bytes()
 
     class Site(http.server.BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -61,7 +53,7 @@ def site() -> Iterator[str]:
 
 @pytest.mark.parametrize(
     ("language", "title"),
-    [("en-GB", "You have a reminder"), ("zh-CN", "你有一条提醒"), ("ar", "لديك تذكير")],
+    [("en-GB", "You have a reminder"), ("zh-CN", "您有一条提醒"), ("ar", "لديك تذكير")],
 )
 def test_a_push_shows_a_reminder_and_names_nothing(
     site: str, chromium: Browser, language: str, title: str

@@ -332,6 +332,7 @@ RULES = (
         ),
         spared=(
             "client/**/*.test.ts",
+            "client/**/*.test.mjs",
             # BIP 39's lists of words are called by the language that they were made for.
             "client/build/languages.mjs",
             "client/lib/codewords.ts",

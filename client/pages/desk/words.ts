@@ -2,17 +2,18 @@
 
 import FETCH from "../../locales/desk.books";
 import en from "../../locales/desk.en.json" with { type: "json" };
-import { fill, type Values } from "../../lib/fill.ts";
+import { fill, isolated, type Message, type Messages, type Values } from "../../lib/fill.ts";
 import { chosenOf, DEFAULT, directionOf } from "../../lib/languages.ts";
 
 export { LANGUAGES } from "../../lib/languages.ts";
 export type Key = keyof typeof en;
 export type Language = string;
 
-type Book = Readonly<Record<string, string>>;
+/** What the build makes of the book: client/build/messages.mjs. */
+const EN = en as Messages;
 
 /** The first language stands in where a book lacks words; others come when somebody reads them. */
-const BOOKS = new Map<Language, Book>([[DEFAULT, en]]);
+const BOOKS = new Map<Language, Messages>([[DEFAULT, EN]]);
 
 /** Something went wrong, and the message says so in the reader's own language. */
 export class Told extends Error {
@@ -40,46 +41,34 @@ export async function speak(chosen: Language): Promise<void> {
   document.documentElement.dir = directionOf(chosen);
 }
 
-function words(key: string): string | undefined {
+function words(key: string): Message | undefined {
   return BOOKS.get(current)?.[key];
 }
 
-function mirrored(): boolean {
-  return directionOf(current) === "rtl";
+function filled(message: Message, values: Values): string {
+  return fill(message, values, { tag: current, direction: directionOf(current) });
 }
 
-/** The words for a key; `{name}` is filled from `values`. */
+/** The words for a key; its gaps are filled from `values`, each of which runs its own way. */
 export function t(key: Key, values: Values = {}): string {
-  const pairs = Object.entries(values);
-  const own = Object.fromEntries(pairs.map(([name, value]) => [name, apart(String(value))]));
-  return fill(words(key) ?? en[key], own);
-}
-
-const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/;
-
-/**
- * In an Arabic sentence "6898-AA13" would be turned round, and an Arabic name turns what stands
- * beside it: what is filled in runs its own way (Unicode, UAX 9).
- */
-function apart(value: string): string {
-  return mirrored() || RIGHT_TO_LEFT.test(value) ? `\u2068${value}\u2069` : value;
+  return filled(words(key) ?? EN[key] ?? key, values);
 }
 
 /** The words for a value that the server or a letter brought; the value itself if none. */
 export function term(family: string, value: string): string {
-  return words(`${family}.${value}`) ?? value.replaceAll("_", " ");
+  const message = words(`${family}.${value}`);
+  return message === undefined ? value.replaceAll("_", " ") : filled(message, {});
 }
 
-/** Words that depend on a number, by the plural rules of the language (`key.one`, `key.other`). */
-export function count(family: string, number: number): string {
-  const form = new Intl.PluralRules(current).select(number);
-  const text = words(`${family}.${form}`) ?? words(`${family}.other`) ?? "{number}";
-  return fill(text, { number: new Intl.NumberFormat(current).format(number) });
+/** Words that depend on a number, by the plural rules of the language. */
+export function count(key: Key, number: number): string {
+  return t(key, { number });
 }
 
 /** "A, B and C". Latin names in an Arabic sentence would fall apart, so each is set by itself. */
 export function list(names: readonly string[]): string {
-  return new Intl.ListFormat(current, { type: "conjunction" }).format(names.map(apart));
+  const apart = names.map((name) => isolated(name, directionOf(current)));
+  return new Intl.ListFormat(current, { type: "conjunction" }).format(apart);
 }
 
 function slug(value: string): string {
@@ -95,6 +84,7 @@ export function source(said: string): { readonly words: string; readonly known: 
   const [title, article] = at < 0 ? [said, ""] : [said.slice(0, at), said.slice(at + 2)];
   const law = words(`law.${slug(title)}`);
   if (law === undefined) return { words: said, known: false };
-  const part = words(`article.${slug(article)}`) ?? article;
-  return { words: t("duty.source", { law, article: part }), known: true };
+  const part = words(`article.${slug(article)}`);
+  const named = { law: filled(law, {}), article: part === undefined ? article : filled(part, {}) };
+  return { words: t("duty.source", named), known: true };
 }

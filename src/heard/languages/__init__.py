@@ -12,7 +12,8 @@ __all__ = ["DEFAULT", "LANGUAGES", "TAGS", "Language", "of"]
 class Language:
     """``tag``: BCP 47; ``name``: in itself; ``direction``: ltr or rtl; ``code``: BIP 39's list.
 
-    ``exit``: where the quick exit goes; ``fonts``: of letters, the first that is there.
+    ``exit``: where the quick exit goes; ``fonts``: of letters, the first that is there;
+    ``plurals``: form -> in C, for which whole numbers ``n``; the first that holds counts.
     """
 
     tag: str
@@ -21,6 +22,7 @@ class Language:
     code: str
     exit: str
     fonts: tuple[str, ...]
+    plurals: dict[str, str]
 
 
 def _read() -> dict[str, Language]:

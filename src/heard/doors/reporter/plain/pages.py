@@ -16,7 +16,7 @@ from heard.doors.reporter.plain.answers import ABOUT, NO_DAY, REVEAL, SAFE, Answ
 from heard.doors.reporter.plain.back import Inbox, Message
 from heard.doors.reporter.plain.send import Sent
 from heard.doors.reporter.plain.times import day, when
-from heard.doors.reporter.plain.words import Words, in_a_row, isolated, prefix, words
+from heard.doors.reporter.plain.words import Words, in_a_row, prefix, words
 from heard.formats.ids import new_id
 from heard.formats.returncode import CodeError
 from heard.formats.roster import Entry
@@ -202,10 +202,7 @@ def code_error(w: Words, error: Exception) -> str:
     """What is wrong with the words she typed, and with which of them."""
     if not isinstance(error, CodeError):
         return str(w["error_code"])
-    wrong = [
-        w["word_at"].format(number=number, word=isolated(w, word))
-        for number, word in error.wrong[:3]
-    ]
+    wrong = [w["word_at"].format(number=number, word=word) for number, word in error.wrong[:3]]
     said = w[f"error_code_{error.kind}"]
     return str(said.format(count=error.count, words=in_a_row(w, wrong)))
 
@@ -219,7 +216,7 @@ def _message(w: Words, message: Message, names: dict[str, str]) -> dict[str, Any
         "words": message.words,
         "bad": message.bad,
         "asks": reason is not None,
-        "reason": w["ask_reason"].format(reason=isolated(w, reason)) if reason else "",
+        "reason": w["ask_reason"].format(reason=reason) if reason else "",
     }
 
 
@@ -235,7 +232,7 @@ def promise(w: Words, done: Sent, *, told: str | None) -> str:
 
 
 def _duty(w: Words, duty: dict[str, Any], now: datetime) -> dict[str, str]:
-    paused, due = duty["suspended"], isolated(w, when(w, duty["due"]))
+    paused, due = duty["suspended"], when(w, duty["due"])
     state = duty["state"]
     if state == "missed" and duty["done"]:
         state = "made_good"
@@ -243,7 +240,7 @@ def _duty(w: Words, duty: dict[str, Any], now: datetime) -> dict[str, str]:
         state = "paused"
     elif state == "open" and datetime.fromisoformat(duty["due"]) <= now:
         state = "late"  # at once, though the clock that moves it comes round a little later
-    until = isolated(w, when(w, paused["until"])) if paused else ""
+    until = when(w, paused["until"]) if paused else ""
     said = w[f"duty_{state}"].format(due=due, until=until)
     return {"label": w.get(f"duty_{duty['kind']}", duty["kind"]), "state": said}
 
@@ -257,12 +254,12 @@ def _then(w: Words, listed: dict[str, Any]) -> str:
         left = listed["state"] == "withdrawn" or all(each["done"] for each in over)
         return "" if left else str(w["back_nobody"])
     names = in_a_row(w, (f"{each['name']} ({each['role']})" for each in following["holders"]))
-    return str(w["back_next"]).format(names=names)
+    return w["back_next"].format(names=names)
 
 
 def _evidence(w: Words, item: dict[str, Any]) -> dict[str, str]:
     gone = item["overwritten"] if item["state"] in {"needed", "ordered"} else None
-    said = isolated(w, day(w, date.fromisoformat(gone))) if gone else ""
+    said = day(w, date.fromisoformat(gone)) if gone else ""
     until = w["evidence_until"].format(day=said) if gone else ""
     label = w.get(f"evidence_{item['kind']}", w["evidence_other"])
     return {"label": label, "state": w[f"evidence_{item['state']}"], "until": until}
@@ -272,12 +269,13 @@ def _holder(w: Words, holder: dict[str, Any]) -> dict[str, str]:
     state = "opened" if holder["opened"] else "not_opened"
     state = "lapsed" if holder["lapsed"] else state
     state = "left" if holder["left"] else state
-    left = isolated(w, when(w, holder["left"])) if holder["left"] else ""
+    left = when(w, holder["left"]) if holder["left"] else ""
     said = w[f"back_{state}"].format(when=left)
     return {"name": holder["name"], "role": holder["role"], "state": said}
 
 
 def _event(w: Words, event: dict[str, Any]) -> str:
-    text = str(w.get(f"event_{event['event']}", event["event"]))
-    who = isolated(w, f"{event['name']} ({event['role']})") if event["name"] else ""
-    return text.format(who=who)
+    message = w.get(f"event_{event['event']}")
+    if message is None:
+        return str(event["event"])
+    return message.format(who=f"{event['name']} ({event['role']})" if event["name"] else "")

@@ -11,7 +11,7 @@ UTC = "UTC"
 def day(w: Words, of: date) -> str:
     """A day with its year."""
     month = w["months"].split()[of.month - 1]
-    return w["day_form"].format(day=of.day, month=month, number=of.month, year=of.year)
+    return w["day_form"].format(day=of.day, month=month, year=of.year)
 
 
 def when(w: Words, text: str) -> str:

@@ -1,35 +1,27 @@
 """The words of these pages, one JSON file a language; English is the reference."""
 
-import json
-import unicodedata
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
 from heard.languages import DEFAULT, of
+from heard.languages.messages import Message, isolated, read
 
-Words = MappingProxyType[str, str]
+Words = MappingProxyType[str, Message]
 
 
 @cache
 def words(language: str) -> Words:
     """All words of a language, English where it is not known; ``dir``: how it runs."""
     path = Path(__file__).with_name("words") / f"{known(language)}.json"
-    book = json.loads(path.read_text("utf-8"))
-    return MappingProxyType({**book, "dir": of(language).direction})
-
-
-def isolated(w: Words, text: str) -> str:
-    """Text that may run against the sentence it is put into, kept apart (Unicode, UAX 9)."""
-    against = {"L", "EN", "AN"} if w["dir"] == "rtl" else {"R", "AL"}
-    apart = any(unicodedata.bidirectional(each) in against for each in text)
-    return f"\u2068{text}\u2069" if apart else text
+    book = read(path, known(language))
+    return MappingProxyType({**book, "dir": Message.of(of(language).direction, known(language))})
 
 
 def in_a_row(w: Words, names: Iterable[str]) -> str:
-    """Names with the comma of the language between."""
-    return w["comma"].join(isolated(w, name) for name in names)
+    """Names with the comma of the language between, each kept apart where it runs otherwise."""
+    return w["comma"].join(isolated(name, w["dir"]) for name in names)
 
 
 def known(language: str | None) -> str:

@@ -1,0 +1,83 @@
+"""What the server fills is what MessageFormat's own library fills; plurals are those of CLDR."""
+
+import json
+import subprocess
+
+import books
+import pytest
+
+from heard.languages import LANGUAGES, TAGS
+from heard.languages.messages import Message, form_of
+
+NUMBERS = [*range(250), 999, 1000, 1001, 1002, 1011, 10_003, 100_000, 1_000_000]
+LIBRARY = """
+import { MessageFormat } from "messageformat";
+const asked = JSON.parse(process.argv[1]);
+const said = asked.map(([tag, source, values]) => new MessageFormat(tag, source).format(values));
+console.log(JSON.stringify(said));
+"""
+FORMS = """
+const [tags, numbers] = JSON.parse(process.argv[1]);
+const forms = (tag) => numbers.map((n) => new Intl.PluralRules(tag).select(n));
+console.log(JSON.stringify(Object.fromEntries(tags.map((tag) => [tag, forms(tag)]))));
+"""
+DAYS = (
+    ".input {$n :number} .match $n zero {{none}} one {{a day}} two {{two}} few {{{$n} few}}"
+    " many {{{$n} {$who}}} * {{other {$n}}}"
+)
+
+
+def node(script, asked):
+    command = ["node", "--input-type=module", "-e", script, json.dumps(asked)]
+    done = subprocess.run(command, cwd=books.ROOT, check=True, capture_output=True, text=True)
+    return json.loads(done.stdout)
+
+
+def flat(text):
+    return "".join(each for each in text if not "\u2066" <= each <= "\u2069")
+
+
+def test_a_number_takes_the_form_that_cldr_says():
+    """From the browser's engine: what pages say and what the server says go by the same rules."""
+    forms = node(FORMS, [list(TAGS), NUMBERS])
+    for tag in TAGS:
+        assert [form_of(tag, number) for number in NUMBERS] == forms[tag], tag
+
+
+def test_what_the_server_fills_is_what_the_library_fills():
+    asked = []
+    for tag in TAGS:
+        for book in ("plain", "letter", "notices"):
+            for text in books.read(book, tag).values():
+                names = {part.split("}")[0] for part in text.split("{$")[1:]}
+                asked.append([tag, text, {name: f"<{name}>" for name in names}])
+    asked += [["ar", DAYS, {"n": n, "who": "x"}] for n in (0, 1, 2, 3, 11, 100)]
+    said = node(LIBRARY, asked)
+    assert len(said) > 400
+    for (tag, text, values), theirs in zip(asked, said, strict=True):
+        assert flat(Message.of(text, tag).format(**values)) == flat(theirs)
+
+
+@pytest.mark.parametrize(
+    ("tag", "value", "said"),
+    [
+        ("en", "Amara", "to Amara"),
+        ("en", "نادية", "to \u2068نادية\u2069"),
+        ("ar", "Amara", "to \u2068Amara\u2069"),
+        ("ar", 3, "to 3"),
+        ("en", "{$x}", "to {$x}"),
+    ],
+)
+def test_a_value_that_runs_against_its_sentence_is_set_apart(tag, value, said):
+    assert Message.of("to {$x}", tag).format(x=value) == said
+
+
+def test_a_gap_without_a_value_is_left_to_be_seen():
+    assert Message.of("{$a} {$b}", "en").format(b="c") == "{$a} c"
+
+
+def test_languages_are_whole():
+    for tag, language in LANGUAGES.items():
+        assert (tag, language.direction in {"ltr", "rtl"}) == (language.tag, True)
+        assert language.exit.startswith("https://")
+        assert language.fonts

@@ -204,7 +204,7 @@ def code_error(w: Words, error: Exception) -> str:
         return str(w["error_code"])
     wrong = [w["word_at"].format(number=number, word=word) for number, word in error.wrong[:3]]
     said = w[f"error_code_{error.kind}"]
-    return str(said.format(count=error.count, words=in_a_row(w, wrong)))
+    return said.format(count=error.count, words=in_a_row(w, wrong))
 
 
 def _message(w: Words, message: Message, names: dict[str, str]) -> dict[str, Any]:
@@ -224,11 +224,10 @@ def promise(w: Words, done: Sent, *, told: str | None) -> str:
     """By when a person must answer. ``told``: the day on which she first told somebody."""
     due = when(w, done.due.isoformat())
     if not done.late or told is None:
-        return str(w["promise"]).format(due=due)
+        return w["promise"].format(due=due)
     said = ["promise_late", *(["promise_late_readers"] if done.shared else []), "promise_late_due"]
-    return " ".join(str(w[each]) for each in said).format(
-        day=day(w, date.fromisoformat(told)), due=due
-    )
+    first = day(w, date.fromisoformat(told))
+    return " ".join(w[each].format(day=first, due=due) for each in said)
 
 
 def _duty(w: Words, duty: dict[str, Any], now: datetime) -> dict[str, str]:

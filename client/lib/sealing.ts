@@ -1,8 +1,10 @@
 /** The page's end of the sealing worker. */
 
+import { isNative as hasChaCha } from "./chacha.ts";
 import type { Upload } from "./files.ts";
 import type { SealJob, SealNews } from "./seal-worker.ts";
 import { sealWorker } from "./trusted.ts";
+import { isNative as hasX25519 } from "./x25519.ts";
 
 /** The worker gave up. */
 export class UploadFailed extends Error {
@@ -26,9 +28,11 @@ export interface WorkerOptions {
 
 /** An `Upload` (files.ts) that runs in a worker of its own; aborting ends the worker. */
 export function runInWorker(options: WorkerOptions): Upload {
-  return (input) =>
-    new Promise((resolve, reject) => {
-      const worker = sealWorker();
+  return async (input) => {
+    const native = (await hasChaCha()) && (await hasX25519());
+    return new Promise((resolve, reject) => {
+      options.signal?.throwIfAborted();
+      const worker = sealWorker(native);
       const end = () => worker.terminate();
       options.signal?.addEventListener("abort", () => {
         end();
@@ -50,4 +54,5 @@ export function runInWorker(options: WorkerOptions): Upload {
       const job: SealJob = { ...input, login: options.login };
       worker.postMessage(job);
     });
+  };
 }

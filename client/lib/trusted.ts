@@ -27,10 +27,13 @@ function trusted(url: string): string {
   return policy.createScriptURL(url);
 }
 
-/** The shell names the worker's file beside its own script (client/build/html.mjs). */
-export function sealWorker(): Worker {
+/**
+ * The shell names the worker's file beside its own script (client/build/html.mjs). `native`: whether
+ * this browser has the algorithms; the other worker brings them along.
+ */
+export function sealWorker(native: boolean): Worker {
   const script = document.querySelector<HTMLElement>("script[data-seal-worker]");
-  const url = script?.dataset["sealWorker"] ?? "";
+  const url = script?.dataset[native ? "sealWorker" : "fallbackSealWorker"] ?? "";
   return new Worker(trusted(url), { type: "module" });
 }
 

@@ -33,6 +33,12 @@ export async function x25519(scalar: Bytes, point: Bytes): Promise<Bytes> {
   return secret;
 }
 
+/** Whether this browser has the curve itself. */
+export async function isNative(): Promise<boolean> {
+  native ??= probe();
+  return native;
+}
+
 export function x25519Public(scalar: Bytes): Promise<Bytes> {
   return x25519(scalar, BASE_POINT);
 }

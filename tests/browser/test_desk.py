@@ -7,7 +7,6 @@ import json
 import re
 import urllib.request
 import wave
-import zlib
 from collections.abc import Callable
 from typing import Any
 
@@ -30,10 +29,10 @@ from desk_walk import (
 from playwright.sync_api import Page, expect
 from processes import Heard
 from reporting import Online
+from samples import PDF, picture
 
 Windows = Callable[..., Page]
 Axe = Callable[[Page], None]
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Count 0/Kids[]>>endobj\ntrailer<</Root 1 0 R>>\n"  # noqa: E501 one file
 
 
 @pytest.mark.parametrize("size", ["phone", "desktop"])
@@ -190,23 +189,6 @@ def step_out(page: Page, size: str, ref: str, axe: Axe) -> None:
     page.get_by_role("link", name="Account").click()
     heading(page, "Account")
     expect(said).to_have_count(0)
-
-
-def picture() -> bytes:
-    """A red PNG of 8 by 8 points."""
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        body = kind + data
-        return len(data).to_bytes(4) + body + zlib.crc32(body).to_bytes(4)
-
-    head = (8).to_bytes(4) * 2 + bytes((8, 2, 0, 0, 0))
-    rows = (b"\0" + b"\xc0\x20\x20" * 8) * 8
-    return (
-        b"\x89PNG\r\n\x1a\n"
-        + chunk(b"IHDR", head)
-        + chunk(b"IDAT", zlib.compress(rows))
-        + chunk(b"IEND", b"")
-    )
 
 
 def recording() -> bytes:

@@ -19,7 +19,8 @@ POLICY = (
     "require-trusted-types-for 'script'; trusted-types heard"
 )
 WORKER = "/static/seal-worker-ABCDEFGH.js"
-SHELL = f'<script type="module" src="/static/files.js" data-seal-worker="{WORKER}"></script>'
+WORKERS = f'data-seal-worker="{WORKER}" data-fallback-seal-worker="{WORKER}"'
+SHELL = f'<script type="module" src="/static/files.js" {WORKERS}></script>'
 
 
 class Site(http.server.BaseHTTPRequestHandler):

@@ -1,0 +1,25 @@
+"""The pages for everybody, in Chromium, Firefox and Safari's engine (WebKitGTK)."""
+
+from __future__ import annotations
+
+import pytest
+from engines import PREFIXES, WIDTHS, Axe, OpenIn, fits, in_each_engine
+from expecting import expect
+
+PUBLIC = ("/", "/help/", "/safety/", "/how/", "/verify/", "/figures/", "/report/", "/return/")
+
+
+@pytest.mark.parametrize("size", WIDTHS)
+@in_each_engine
+def test_public_pages_open_fit_and_please_axe(
+    open_in: OpenIn, axe: Axe, name: str, size: str
+) -> None:
+    page = open_in(name, size)
+    language, prefix = list(PREFIXES.items())[list(WIDTHS).index(size)]
+    for path in PUBLIC:
+        page.goto(prefix + path)
+        expect(page.locator("#unstarted")).to_be_hidden()
+        assert page.evaluate("() => document.documentElement.lang") == language
+        assert page.evaluate("() => innerWidth") == WIDTHS[size]
+        assert fits(page), path
+        axe(page)

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import json
 import logging
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import cast
 import pytest
-import time_machine
 from django.test import Client
 from meridian import add_holder, found
 from permissions import TABLE
@@ -108,7 +107,13 @@ def test_words_that_were_sent_before_it_is_open_come_back(place):
     assert "He came to my room." in page
 
 
-def test_it_is_not_open_while_nobody_may_be_sealed_to(meridian):
-    with time_machine.travel(datetime(2000, 1, 1, tzinfo=UTC)):
-        page = Client(HTTP_HOST=SITE).get(PAGE).content.decode()
-    assert words("en")["closed_title"] in page
+def test_it_is_not_open_while_nobody_may_be_sealed_to(place, now):
+    from heard.records.models import Holder
+
+    found_without_roster()
+    for person in cast.ROSTER:
+        add_holder(person)
+    Holder.objects.update(until=now.date() - timedelta(days=1))
+    signed = roster.sign(rosters.draft(now=now, quorum=None), cast.root_key(SITE))
+    rosters.accept(signed=signed, now=now)
+    assert words("en")["closed_title"] in Client(HTTP_HOST=SITE).get(PAGE).content.decode()

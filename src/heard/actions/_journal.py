@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from django.db import models
 
+from heard.actions._duties import duty_row
 from heard.actions._log import Pending
 from heard.actions._rows import Row
 from heard.actions._telling import for_her
@@ -26,7 +27,6 @@ from heard.actions._writer import (
     submit,
 )
 from heard.formats import entry
-from heard.formats.ids import new_id
 from heard.records.models import Deed, Duty, Event, Opening, Outgoing, Suspension
 from heard.rules import events
 from heard.rules.clocks import Owed
@@ -98,10 +98,7 @@ class Entry:
         self.events.append(Pending(*entry.write(said)))
 
     def duty(self, *, case: str, owed: Owed, tier: int, from_tier: int | None = None) -> None:
-        """Somebody owes something by a time.
-
-        ``tier``: whose turn it is; ``from_tier``: the first of those that have it together.
-        """
+        """Owed by a time by ``tier`` and, where given, those from ``from_tier`` on, together."""
         first = tier if from_tier is None else from_tier
         self.add(duty_row(case, owed, tier=tier, from_tier=first))
 
@@ -145,14 +142,6 @@ def write(
     Raises what the deed raises, with nothing written; Unavailable after ``patience`` seconds.
     """
     return submit(Job(deed, Entry, key, sha256), patience=patience)
-
-
-def duty_row(
-    case: str, owed: Owed, *, tier: int, from_tier: int, state: str = Duty.State.OPEN
-) -> Row:
-    """A duty as it is laid down, under an id of its own."""
-    said = {"kind": owed.kind, "due": owed.due, "source": owed.source, "state": state}
-    return Row(Duty, id=new_id(), case_id=case, tier=tier, from_tier=from_tier, **said)
 
 
 def hour(at: datetime) -> datetime:

@@ -8,11 +8,11 @@ from hashlib import sha256
 import msgspec
 
 from heard.actions import _law
+from heard.actions._duties import duty_row
 from heard.actions._journal import (
     Actor,
     Entry,
     Row,
-    duty_row,
     hour,
     next_hour,
     stamp,

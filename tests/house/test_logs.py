@@ -46,12 +46,23 @@ def said(tmp_path: Path):
         "assert client.get('/nowhere').status_code == 404",
         "assert client.get('/report/api/inbox/letters/x').status_code == 404",
         "assert client.get('//report/api/inbox/letters/x').status_code == 404",
-        "assert client.get('/desk/api/cases', HTTP_HOST='other').status_code == 400",
         "assert client.put('/report/plain/').status_code == 405",
     ],
 )
 def test_a_visit_that_finds_nothing_is_not_written_down(said, deed):
     assert said(deed) == []
+
+
+def test_another_host_is_written_down_with_the_hour_and_nothing_else(said):
+    (line,) = said("assert client.get('/desk/api/cases', HTTP_HOST='other').status_code == 400")
+    hour = line.pop("hour")
+    assert (len(hour), hour[10]) == (13, "T")
+    assert line == {
+        "event": "refused: another host was asked for",
+        "host": "other",
+        "level": "warning",
+        "logger": "heard.host",
+    }
 
 
 def test_a_fault_at_the_reporters_door_is_told_by_type_and_hour(said):

@@ -8,6 +8,7 @@ from typing import Any
 import structlog
 
 REPORTER = "/report/"
+HOSTS = "heard.host"  # what says which foreign host was asked for, and the hour of it
 DOOR = "heard.reporter"  # the door's own logger: what it says names no more than a type
 # All that may be said about something that went wrong at the reporter's door: no path (it holds
 # ids), no message (it may hold input), no time finer than the hour.
@@ -64,7 +65,13 @@ def _place(error: BaseException) -> str:
 def forget_reporter(
     _logger: object, _method: str, event: MutableMapping[str, Any]
 ) -> MutableMapping[str, Any]:
-    """Drop everything but KEPT where the request came through the reporter's door."""
+    """Drop everything but KEPT where the request came through the reporter's door.
+
+    A foreign host may have been asked for by anybody, a reporter too: no time but the hour.
+    """
+    if event.get("logger") == HOSTS:
+        event.pop("timestamp", None)
+        return event
     path = getattr(event.pop("request", None), "path", "")
     door = event.get("logger") == DOOR
     if not (door or path.startswith(REPORTER)):

@@ -15,7 +15,8 @@ DATABASES = {"default": HEARD.database}
 # Sessions are the desk's alone (doors/desk/session.py); no middleware sets a cookie elsewhere.
 INSTALLED_APPS = ["heard.records", "django.contrib.sessions"]
 MIDDLEWARE = [
-    # First: it answers the reporter's JSON itself, before anything else can look at her.
+    "heard.doors.public.hosts.KnownHost",
+    # Before all of Django's: it answers the reporter's JSON before anything else can look at her.
     *(["heard.doors.reporter.fast.ReporterDoor"] if "reporter" in HEARD.doors else []),
     "heard.doors.public.headers.Everywhere",
     "django.middleware.security.SecurityMiddleware",

@@ -23,7 +23,7 @@ logger = logging.getLogger("heard.reporter")
 
 
 class ReporterDoor:
-    """First in MIDDLEWARE."""
+    """In MIDDLEWARE after the host alone (heard/doors/public/hosts)."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response

@@ -42,7 +42,7 @@ def _findings(options: argparse.Namespace) -> Iterator["Finding"]:
 
     from heard.actions import conflicts, scim, setup
     from heard.actions.health import Finding, check_log, check_state
-    from heard.doors.operator import machine
+    from heard.doors.operator import address, machine
 
     yield Finding("ok", "settings", f"read; site {settings.HEARD.site}")
     yield from machine.check(settings.HEARD.data)
@@ -54,6 +54,7 @@ def _findings(options: argparse.Namespace) -> Iterator["Finding"]:
     if not setup.is_set_up():
         yield Finding("wrong", "setup", reason, "heard init")
         return
+    yield address.check()
     yield from check_state(now=datetime.now(UTC), mail=bool(settings.EMAIL_HOST))
     for each in conflicts.check(now=datetime.now(UTC)):
         yield Finding(each.level, "conflicts", each.what, each.fix)

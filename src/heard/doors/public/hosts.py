@@ -1,0 +1,66 @@
+"""Who asks for another host than this one is told so, and so is the operator, once an hour.
+
+A proxy that puts its own name into ``Host`` (nginx does unless it is told otherwise) shuts
+everybody out. Of such a request the host alone is written down, and the hour: whoever came is not.
+"""
+
+import json
+import logging
+import re
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+from heard.doors.public.headers import ALWAYS, DATA
+
+SAID = (
+    "This address is not served here. If you run it: the proxy in front has to pass on the name"
+    " that people typed (nginx: proxy_set_header Host $host;). docs/operate/install.md, step 7."
+)
+MOST = 20  # hosts an hour and process; who tries out names must not fill the log
+LONGEST = 100  # characters of one
+_READABLE = re.compile(r"[A-Za-z0-9._:\[\]-]+")
+_PORT = re.compile(r":[0-9]{0,5}\Z")
+logger = logging.getLogger("heard.host")
+
+
+class KnownHost:
+    """First in MIDDLEWARE."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+        self._lock = threading.Lock()
+        self._hour = ""
+        self._said: set[str] = set()
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Hand on what is for this host."""
+        asked = str(request.META.get("HTTP_HOST") or request.META.get("SERVER_NAME", ""))
+        if _PORT.sub("", asked).lower().removesuffix(".") in settings.ALLOWED_HOSTS:
+            return self.get_response(request)
+        self._tell(asked)
+        return _refused(api="/api/" in request.path_info or request.path_info.startswith("/scim/"))
+
+    def _tell(self, asked: str) -> None:
+        host = asked[:LONGEST] if _READABLE.fullmatch(asked[:LONGEST]) else "(unreadable)"
+        hour = datetime.now(UTC).strftime("%Y-%m-%dT%H")
+        with self._lock:
+            if hour != self._hour:
+                self._hour, self._said = hour, set()
+            if host in self._said or len(self._said) >= MOST:
+                return
+            self._said.add(host)
+        logger.warning("refused: another host was asked for", extra={"host": host, "hour": hour})
+
+
+def _refused(*, api: bool) -> HttpResponse:
+    said = json.dumps({"error": {"code": "bad_request", "message": SAID}}) if api else f"{SAID}\n"
+    kind = "application/json" if api else "text/plain; charset=utf-8"
+    headers = {**ALWAYS, **DATA, "Cache-Control": "no-store"}
+    response = HttpResponse(said, status=400, content_type=kind, headers=headers)
+    response._has_been_logged = True  # type: ignore[attr-defined] # its path would be
+    return response

@@ -25,7 +25,12 @@ const KEPT_LONG = 11 * 365;
 const LONGEST = 40;
 const DAY = 24 * 3_600_000;
 const WHOLE = /^([0-9]{4})-([0-9]{2})-([0-9]{2})$/;
-const LOOSE = /^[^0-9]{0,3}([0-9]{1,6})[^0-9]{1,3}([0-9]{1,2})[^0-9]{1,3}([0-9]{1,6})[^0-9]{0,3}$/u;
+const LOOSE = /^[^0-9]{0,3}([0-9]{1,6})([^0-9]{1,3})([0-9]{1,2})[^0-9]{1,3}([0-9]{1,6})[^0-9]{0,3}$/u;
+const TOGETHER = /^([0-9]{4})([0-9]{2})([0-9]{2})$/;
+/** Other letters may name an era or another calendar (R8, 令和, هـ): then nothing is offered. */
+const OTHER_LETTER = /(?![年년月日号號월일م])\p{L}/u;
+const YEAR_MARK = /[年년]/u;
+const CENTURY = 100;
 
 /** The day so many days on. */
 export function inDays(count: number, day: string): string {
@@ -87,24 +92,41 @@ function yearOf(day: string): number {
 }
 
 function offers(text: string, bounds: Bounds): string[] {
-  const found = LOOSE.exec(text);
-  if (!found) return [];
-  const [, first = "", second = "", third = ""] = found;
-  const meant = orders(first, second, third).map((order) => likely(order, bounds));
-  return [...new Set(meant.filter((day) => day !== null))].slice(0, 3);
+  if (OTHER_LETTER.test(text)) return [];
+  const [, year = "", month = "", day = ""] = TOGETHER.exec(text) ?? [];
+  const meant = year === "" ? inEachOrder(text, bounds) : yearFirst([year, Number(month), Number(day)], bounds);
+  return [...new Set(meant.filter((each) => each !== null))].slice(0, 3);
 }
 
 type Order = readonly [year: string, month: number, day: number];
 
-/** Year, month and day, in each order in which people write them. */
-function orders(first: string, second: string, third: string): Order[] {
-  const yearFirst: Order = [first, Number(second), Number(third)];
-  if (first.length > 2) return [yearFirst];
-  const yearLast: Order[] = [
+/** The three numbers in each order in which people write them. */
+function inEachOrder(text: string, bounds: Bounds): (string | null)[] {
+  const found = LOOSE.exec(text);
+  if (!found) return [];
+  const [, first = "", mark = "", second = "", third = ""] = found;
+  const order: Order = [first, Number(second), Number(third)];
+  // A year of one digit is one of an era.
+  if (YEAR_MARK.test(mark)) return first.length > 1 ? [likely(order, bounds)] : [];
+  if (first.length > 2) return yearFirst(order, bounds);
+  const orders: Order[] = [
     [third, Number(second), Number(first)],
     [third, Number(first), Number(second)],
   ];
-  return third.length > 2 ? yearLast : [...yearLast, yearFirst];
+  if (third.length <= 2) orders.push(order);
+  return orders.map((each) => likely(each, bounds));
+}
+
+function yearFirst(order: Order, bounds: Bounds): (string | null)[] {
+  return [likely(order, bounds), swapped(order, bounds)];
+}
+
+/** Day and month the other way round, where they stood for a day to come. */
+function swapped([year, month, day]: Order, bounds: Bounds): string | null {
+  const turned = years(year)
+    .filter((each) => (date(each, month, day) ?? "") > bounds.latest)
+    .map((each) => date(each, day, month));
+  return turned.find((each) => each !== null && holds(bounds, each)) ?? null;
 }
 
 /** The day that can be, of those that the year may stand for. */
@@ -113,6 +135,8 @@ function likely([year, month, day]: Order, bounds: Bounds): string | null {
     list.map((each) => date(each, month, day)).filter((each) => each !== null);
   const meant = all(years(year));
   const last = yearOf(bounds.latest);
+  // The year of another calendar: 2569 in Thailand, 5787 in Israel.
+  if (year.length <= 4 && Number(year) >= last + CENTURY) return null;
   if (meant.some((each) => each > bounds.latest) || Number(year) > last) {
     meant.push(...all([last, last - 1]));
   }

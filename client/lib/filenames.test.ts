@@ -25,6 +25,10 @@ test.each([
   ["تقرير.pdf", "تقرير.pdf"],
   ["", "file"],
   ["...", "_"],
+  [".jpg", "_.jpg"],
+  ["\u3000.jpg", "_.jpg"],
+  [" ..png", "_.png"],
+  [".he said so", "_he said so"],
   [" photo.jpg. . ", "photo.jpg"],
   ["con", "_con"],
   ["Con.txt", "_Con.txt"],
@@ -43,8 +47,9 @@ test.each([
 });
 
 test("names that one system takes for the same get numbers", () => {
-  expect(all(["photo.JPG", "Photo.jpg", "PHOTO.jpg", "caf\u00e9.txt", "cafe\u0301.txt", "STRASSE", "straße"])).toEqual([
+  expect(all(["photo.JPG", "Photo.jpg", "PHOTO.jpg", "caf\u00e9.txt", "cafe\u0301.txt", "STRASSE", "straße", "ß.txt", "ẞ.txt"])).toEqual([
     "photo.JPG", "Photo (2).jpg", "PHOTO (3).jpg", "caf\u00e9.txt", "caf\u00e9 (2).txt", "STRASSE", "straße (2)",
+    "ß.txt", "ẞ (2).txt",
   ]);
 });
 
@@ -52,7 +57,7 @@ test("names that one system takes for the same get numbers", () => {
 const BAD_ON_WINDOWS = /[\\/:*?"<>|\0-\x1f]|[. ]$|^(con|prn|aux|nul|com\d|lpt\d)\s*(\.|$)/i;
 
 test("any name can be unpacked anywhere, and no two are the same anywhere", () => {
-  const pieces = fc.constantFrom("a", "A", ".", " ", "/", "字", "é", "e\u0301", FAMILY, "con", ".jpg", "\ud800", "\u202e", "ß");
+  const pieces = fc.constantFrom("a", "A", ".", " ", "/", "字", "é", "e\u0301", FAMILY, "con", ".jpg", "\ud800", "\u202e", "ß", "ẞ");
   const name = fc.oneof(fc.array(pieces, { maxLength: 120 }).map((list) => list.join("")), fc.string({ unit: "binary" }));
   fc.assert(
     fc.property(fc.array(name, { maxLength: 12 }), (names) => {

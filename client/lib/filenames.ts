@@ -38,7 +38,7 @@ function cut(text: string, most: number): string {
   return upTo(characters(text), most) || upTo([...text], most);
 }
 
-/** Name and extension; ".profile" has none, and "a.tar.gz" one of two parts. */
+/** Name and extension; "a.tar.gz" has one of two parts. */
 function parts(name: string): [string, string] {
   const last = name.lastIndexOf(".");
   const double = /.\.tar$/iu.test(name.slice(0, Math.max(0, last)));
@@ -48,15 +48,20 @@ function parts(name: string): [string, string] {
   return [name.slice(0, name.length - extension.length), extension];
 }
 
-/** The same for two names that a Mac or Windows would write over each other. */
-export const sameName = (name: string): string => name.normalize("NFD").toUpperCase().toLowerCase().normalize("NFC");
+/**
+ * The same for two names that a Mac or Windows would write over each other. Small letters first:
+ * the large ẞ stays itself as a capital, and only the small one becomes SS.
+ */
+export const sameName = (name: string): string => 
+  name.normalize("NFD").toLowerCase().toUpperCase().toLowerCase().normalize("NFC");
 
 function plainName(name: string): string {
   // Marks that turn the direction make "photo\u202egnp.exe" look like a picture. Half of a pair of
   // surrogates has no UTF-8 of its own.
   const kept = name.normalize("NFC").replaceAll(/[\p{Cc}\p{Cs}\p{Bidi_Control}\u2028\u2029\\/:*?"<>|]/gu, "_");
   // Windows drops dots and spaces at the end; a dot at the beginning hides a file.
-  const trimmed = kept.trim().replace(/^\.+/u, "_").replace(/[. ]+$/u, "");
+  // What is nothing but an extension keeps it: programs go by it.
+  const trimmed = kept.trim().replace(/^\.+(?=[^. ]+$)/u, "_.").replace(/^\.+/u, "_").replace(/[. ]+$/u, "");
   return trimmed === "" ? "file" : trimmed;
 }
 

@@ -23,11 +23,17 @@ UNREADABLE, EARLY, LATE, FAR = "unreadable", "early", "late", "far"
 _LONGEST = 40
 _WHOLE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _LOOSE = re.compile(
-    r"[^0-9]{0,3}([0-9]{1,6})[^0-9]{1,3}([0-9]{1,2})[^0-9]{1,3}([0-9]{1,6})[^0-9]{0,3}"
+    r"[^0-9]{0,3}([0-9]{1,6})([^0-9]{1,3})([0-9]{1,2})[^0-9]{1,3}([0-9]{1,6})[^0-9]{0,3}"
 )
+_TOGETHER = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
+# Other letters may name an era or another calendar (R8, 令和, هـ): then nothing is offered.
+_YEAR_MARKS = frozenset("年년")
+_MARKS = _YEAR_MARKS | frozenset("月日号號월일م")
 _DIGITS = {zero + each: str(each) for zero in (0x660, 0x6F0) for each in range(10)}
 _OFFERED = 3
 _CENTURY, _FOUR, _SHORT = 100, 4, 2
+
+_Order = tuple[str, int, int]
 
 
 class ImpossibleDay(ValueError):
@@ -127,27 +133,57 @@ def _unread(text: str, bounds: Bounds) -> str:
 
 
 def _offers(text: str, bounds: Bounds) -> list[date]:
-    found = _LOOSE.fullmatch(text)
-    if found is None:
+    if any(sign.isalpha() and sign not in _MARKS for sign in text):
         return []
-    meant = (_likely(*parts, bounds) for parts in _orders(found[1], found[2], found[3]))
+    if together := _TOGETHER.fullmatch(text):
+        meant = _year_first(together[1], together[2], together[3], bounds)
+    elif found := _LOOSE.fullmatch(text):
+        meant = _in_each_order(found[1], found[2], found[3], found[4], bounds)
+    else:
+        return []
     return list(dict.fromkeys(day for day in meant if day))[:_OFFERED]
 
 
-def _orders(first: str, second: str, third: str) -> list[tuple[str, int, int]]:
-    """Year, month and day, in each order in which people write them."""
+def _in_each_order(
+    first: str, mark: str, second: str, third: str, bounds: Bounds
+) -> list[date | None]:
+    """The three numbers in each order in which people write them."""
     year_first = (first, int(second), int(third))
+    if not _YEAR_MARKS.isdisjoint(mark):
+        # A year of one digit is one of an era.
+        return [_likely(*year_first, bounds)] if len(first) > 1 else []
     if len(first) > _SHORT:
-        return [year_first]
-    year_last = [(third, int(second), int(first)), (third, int(first), int(second))]
-    return year_last if len(third) > _SHORT else [*year_last, year_first]
+        return _year_first(first, second, third, bounds)
+    orders: list[_Order] = [(third, int(second), int(first)), (third, int(first), int(second))]
+    if len(third) <= _SHORT:
+        orders.append(year_first)
+    return [_likely(*order, bounds) for order in orders]
+
+
+def _year_first(year: str, month: str, day: str, bounds: Bounds) -> list[date | None]:
+    order = (year, int(month), int(day))
+    return [_likely(*order, bounds), _swapped(*order, bounds)]
+
+
+def _swapped(year: str, month: int, day: int, bounds: Bounds) -> date | None:
+    """Day and month the other way round, where they stood for a day to come."""
+    both = ((_date(each, month, day), _date(each, day, month)) for each in _years(year))
+    return next(
+        (other for as_is, other in both if as_is and other and _turns(as_is, other, bounds)), None
+    )
+
+
+def _turns(as_is: date, other: date, bounds: Bounds) -> bool:
+    return as_is > bounds.latest and bounds.hold(other)
 
 
 def _likely(year: str, month: int, day: int, bounds: Bounds) -> date | None:
     """The day that can be, of those that the year may stand for; the newest of the century."""
     meant = [found for each in _years(year) if (found := _date(each, month, day))]
-    if any(found > bounds.latest for found in meant) or int(year) > bounds.latest.year:
-        latest = bounds.latest.year
+    latest = bounds.latest.year
+    if len(year) <= _FOUR and int(year) >= latest + _CENTURY:
+        return None  # The year of another calendar: 2569 in Thailand, 5787 in Israel.
+    if any(found > bounds.latest for found in meant) or int(year) > latest:
         meant += [found for each in (latest, latest - 1) if (found := _date(each, month, day))]
     return next(filter(bounds.hold, meant), None)
 

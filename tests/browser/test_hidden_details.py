@@ -11,7 +11,20 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, expect
 from processes import Heard, free_port
-from reporter_walk import Story, at, come_back, finish, go_on, see_words, send, start, tell
+from reporter_walk import (
+    Story,
+    at,
+    back_to,
+    come_back,
+    finish,
+    forward_to,
+    go_on,
+    see_words,
+    send,
+    start,
+    tell,
+    type_back,
+)
 
 PICTURES = Path(__file__).parents[1] / "pictures"
 WORDS = "He came into the store room and shut the door behind him."
@@ -159,6 +172,32 @@ def test_coming_back_she_is_asked_too(phone: Page, axe: Axe) -> None:
     assert "half.jpg" not in sent
     assert b"Invented" not in sent["half.png"]
     assert b"SECRET" not in sent["turned.jpg"]
+
+
+def test_a_picture_added_on_the_way_back_is_asked_about_before_the_report_leaves(
+    phone: Page,
+) -> None:
+    posts: list[str] = []
+    phone.on("request", lambda asked: posts.append(asked.url) if asked.method == "POST" else None)
+    start(phone)
+    tell(phone, Story(words=WORDS))
+    type_back(phone, see_words(phone))
+    back_to(phone, "files")
+    phone.set_input_files("#files-input", CUT)
+    # Not waited for: it is still being looked at when she is on the last page again.
+    forward_to(phone, "confirm")
+    phone.click("#confirm-skip")
+    at(phone, "files")
+    expect(phone.locator("#files-error")).to_be_visible()
+    expect(row(phone, "half.jpg").get_by_role("group")).to_be_focused()
+    assert posts == []
+    row(phone, "half.jpg").get_by_role("button", name="Send a fresh copy").click()
+    for step in ("check", "readers"):
+        go_on(phone, step)
+    words = send(phone)
+    expect(phone.locator("#uploads-says")).to_have_text("All files have arrived.", timeout=60_000)
+    come_back(phone, words)
+    expect(row(phone, "half.png")).to_have_count(1)
 
 
 # --- how large, and not empty ------------------------------------------------------------------

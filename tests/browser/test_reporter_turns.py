@@ -10,7 +10,19 @@ import pytest
 from named import demonstration
 from playwright.sync_api import Page, Route, expect
 from processes import Heard
-from reporter_walk import Story, at, come_back, go_on, send, start, tell
+from reporter_walk import (
+    Story,
+    at,
+    back_to,
+    come_back,
+    forward_to,
+    go_on,
+    see_words,
+    send,
+    start,
+    tell,
+    type_back,
+)
 
 WORDS = "Gao came to my room four times."
 FIRST = ("Amara Okafor", "Jonas Lindqvist", "Xu Wen")
@@ -149,3 +161,24 @@ def test_whom_she_puts_back_stays(phone: Page) -> None:
     assert set(struck(phone)) == {"Jonas Lindqvist"}
     phone.get_by_role("button", name="Strike out: Xu Wen").click()
     assert set(struck(phone)) == {"Jonas Lindqvist", "Xu Wen"}
+
+
+def test_who_is_named_on_the_way_back_is_looked_up_before_the_report_leaves(phone: Page) -> None:
+    posts: list[str] = []
+    phone.on("request", lambda asked: posts.append(asked.url) if asked.method == "POST" else None)
+    start(phone)
+    tell(phone, Story(words=WORDS))
+    assert struck(phone) == {}
+    type_back(phone, see_words(phone))
+    back_to(phone, "people")
+    phone.locator("#people .item input").first.fill("Gao Jun")
+    forward_to(phone, "confirm")
+    phone.click("#confirm-skip")
+    at(phone, "readers")
+    expect(phone.locator("#readers-changed")).to_be_visible()
+    assert set(struck(phone)) == {"Jonas Lindqvist", "Xu Wen"}
+    assert posts == []
+    words = send(phone)
+    come_back(phone, words)
+    readers = phone.locator("#inbox .people b").all_inner_texts()
+    assert set(readers) & set(FIRST) == {"Amara Okafor"}

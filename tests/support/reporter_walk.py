@@ -39,6 +39,27 @@ def go_on(page: Page, step: str) -> None:
     at(page, step)
 
 
+def back_to(page: Page, step: str) -> None:
+    """By the browser's own Back, as often as it takes."""
+    _travel(page, step, "back")
+
+
+def forward_to(page: Page, step: str) -> None:
+    """By the browser's own Forward, past every question in between."""
+    _travel(page, step, "forward")
+
+
+def _travel(page: Page, step: str, way: str) -> None:
+    here = page.locator("[data-step]:visible")
+    for _ in range(16):
+        if here.get_attribute("data-step") == step:
+            return
+        was = here.get_attribute("data-step")
+        page.evaluate(f"history.{way}()")
+        expect(here).not_to_have_attribute("data-step", was or "")
+    raise AssertionError(f"there is no page {step} on the way {way}")
+
+
 def start(page: Page, prefix: str = "") -> None:
     page.goto(f"{prefix}/report/")
     go_on(page, "safe")

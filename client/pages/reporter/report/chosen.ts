@@ -32,6 +32,12 @@ export class Chosen {
     this.draw();
   }
 
+  /** Tells one suggestion from another: who there is, who is left out, and whether all were asked. */
+  suggestion(): string {
+    const outs = [...this.suggested].sort();
+    return JSON.stringify([this.holders.map(({ id }) => id), outs, this.checked.whole]);
+  }
+
   private draw(): void {
     byId("readers").replaceChildren(
       ...limits(this.checked),

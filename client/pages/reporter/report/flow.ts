@@ -6,15 +6,15 @@
  */
 
 import { all, byId, h, onClick, once, show, t } from "../../dom.ts";
-import { onLeaving } from "../../exit.ts";
-import { plainly } from "../../faults.ts";
 import { showLines } from "../../lines.ts";
 import { limitOf } from "../../looking.ts";
 import { trust } from "../../site.ts";
 import { Form, summary } from "./answers.ts";
 import { Chosen, Knowers } from "./chosen.ts";
 import { Drafts } from "./drafts.ts";
+import { guard, onceAPage, openAside } from "./manners.ts";
 import { Picked } from "./picked.ts";
+import { busy, complain, failed, flag } from "./says.ts";
 import { asksAboutTheDay, readyTheDay } from "./theday.ts";
 
 const ORDER = [
@@ -119,27 +119,32 @@ function after(name: Step): Step {
 
 /** What keeps her here: her own words alone, and a name that she said we may know. */
 function blocked(): boolean {
-  if (step === "words") return flag("words-error", form.words() === "", "words");
+  if (step === "words" || step === "confirm") return wordless();
   if (step === "reveal") return flag("reveal-error", nameMissing(), "own_name");
   return false;
 }
 
-/** What is asked about where it stands is asked once more before it would be sent. */
-async function asksFirst(): Promise<boolean> {
-  if ((step === "files" || step === "readers") && (await filesAsk())) return true;
-  if (step !== "told" && step !== "readers") return false;
-  if (!(await asksAboutTheDay())) return false;
-  changing ||= step === "readers";
-  if (step === "readers") open("told");
-  byId("disclosed").focus();
-  return true;
+function wordless(): boolean {
+  const wrong = form.words() === "";
+  if (wrong && step !== "words") mend("words");
+  return flag("words-error", wrong, "words");
 }
 
-function flag(id: string, wrong: boolean, control: string): boolean {
-  show(byId(id), wrong);
-  byId(control).ariaInvalid = wrong ? "true" : null;
-  if (wrong) byId(control).focus();
-  return wrong;
+/** To a page before, and from there back to the summary. */
+function mend(name: Step): void {
+  changing = true;
+  open(name);
+}
+
+/** What is asked about where it stands is asked once more before it would be sent. */
+async function asksFirst(): Promise<boolean> {
+  const last = step === "readers" || step === "confirm";
+  if ((step === "files" || last) && (await filesAsk())) return true;
+  if (step !== "told" && !last) return false;
+  if (!(await asksAboutTheDay())) return false;
+  if (last) mend("told");
+  byId("disclosed").focus();
+  return true;
 }
 
 function nameMissing(): boolean {
@@ -155,13 +160,6 @@ function reveal(): void {
   show(byId("knowers-field"), kind === "confidential");
   if (kind !== "confidential") return;
   trust().then(({ holders }) => knowers.offer(holders), complain("reveal-error"));
-}
-
-function complain(id: string): (error: unknown) => void {
-  return (error) => {
-    byId(id).textContent = plainly(error);
-    show(byId(id));
-  };
 }
 
 function reach(): void {
@@ -204,32 +202,47 @@ function showSummary(): void {
   byId("answers").replaceChildren(...rows);
 }
 
-async function showReaders(): Promise<void> {
+let lookUps = 0;
+/** Whether they are shown as of what she says now; else she is told, or is on another page. */
+async function showReaders(): Promise<boolean> {
+  const mine = ++lookUps;
   busy("report.loading_readers");
   try {
     const [{ holders, site }, { checkNamed }] = await Promise.all([trust(), import("../../conflicted.ts")]);
-    if (picked.limit(limitOf(site.max_file_bytes))) return open("files");
     // Asked here, once she has finished with the names: never while she types.
-    chosen.suggest(holders, await checkNamed(form.named(), holders));
+    const checked = await checkNamed(form.named(), holders);
+    // She went on and back meanwhile, and they are asked for anew.
+    if (mine !== lookUps) return false;
+    const fits = !picked.limit(limitOf(site.max_file_bytes));
+    if (!fits) open("files");
+    chosen.suggest(holders, checked);
     show(byId("send-failed"), false);
+    busy("");
+    return fits;
   } catch (error) {
-    failed(error);
+    if (mine === lookUps) failed(error);
   }
+  if (mine === lookUps) busy("");
+  return false;
+}
+
+/** The list of readers that she said yes to. */
+let agreed = "";
+
+/**
+ * Whether nothing is open: the browser's own Forward leads past every question, and to the last
+ * page before the readers have been asked for. If not, she is where it can be answered.
+ */
+async function settled(): Promise<boolean> {
+  show(byId("send-failed"), false);
+  busy("files.looking");
+  const asks = blocked() || (await asksFirst());
   busy("");
-}
-
-function busy(key: string): void {
-  const line = byId("send-busy");
-  line.textContent = key === "" ? "" : t(key);
-  show(line, key !== "");
-}
-
-function failed(error: unknown): void {
-  const box = byId("send-failed");
-  const what = box.querySelector("[data-what]");
-  if (what) what.textContent = plainly(error);
-  show(box);
-  box.focus();
+  if (asks || step !== "confirm" || !(await showReaders()) || step !== "confirm") return false;
+  if (chosen.suggestion() === agreed) return ready();
+  open("readers");
+  show(byId("readers-changed"));
+  return false;
 }
 
 /** Those who get her name: whom she chose, less those whom she has struck out since. */
@@ -253,7 +266,8 @@ function ready(): boolean {
 /** The words come before the report leaves: a page that is dropped then takes nothing with it. */
 async function toWords(): Promise<void> {
   if (!ready()) return;
-  show(byId("send-failed"), false);
+  agreed = chosen.suggestion();
+  for (const id of ["send-failed", "readers-changed"]) show(byId(id), false);
   try {
     const { showWords } = await import("./words.ts");
     // A draft that is saved from now on opens with the same words.
@@ -270,8 +284,7 @@ async function confirmed(): Promise<void> {
 }
 
 async function sendIt(): Promise<void> {
-  if (!ready()) return;
-  show(byId("send-failed"), false);
+  if (!(await settled())) return;
   try {
     // All that comes after it too: a page that could not show what follows must not have sent.
     const [{ send }, { showWords }, { afterwards }, trusted] = await Promise.all([
@@ -308,29 +321,6 @@ async function advance(): Promise<void> {
 async function pass(): Promise<void> {
   if (step === "files" && (await filesAsk())) return;
   open(after(step));
-}
-
-function guard(): void {
-  const worth = () => !sent && drafts.lacks(form.read());
-  const ask = (event: BeforeUnloadEvent) => {
-    if (worth()) event.preventDefault();
-  };
-  addEventListener("beforeunload", ask);
-  // Leaving must be at once: no question on the way out.
-  onLeaving(() => removeEventListener("beforeunload", ask));
-}
-
-/** Help and safety open beside the report, so that a look at them costs no words. */
-function openAside(): void {
-  for (const link of all<HTMLAnchorElement>("[data-aside]")) {
-    link.target = "_blank";
-    link.rel = "noopener noreferrer";
-  }
-}
-
-/** The second click of a double click belongs to the page before. */
-function onceAPage(event: MouseEvent): void {
-  if (event.detail > 1) event.preventDefault();
 }
 
 /** The two pages after the form: her words, and typing them back. */
@@ -378,7 +368,7 @@ function listen(): void {
 /** Arms the pages behind the first one, which is on the screen. */
 export function arm(): void {
   openAside();
-  guard();
+  guard(() => !sent && drafts.lacks(form.read()));
   listen();
   history.replaceState({ step: "start" }, "");
   enter("start", false);

@@ -70,18 +70,18 @@ def test_without_contacts_a_missing_key_is_no_fault(meridian: Any, now: datetime
 
 
 def test_a_notice_that_fails_for_hours_is_named(meridian: Any, now: datetime, box: Box) -> None:
-    assert found(now, "mail") == "ok"
+    assert found(now, "notices") == "ok"
     later = now + timedelta(hours=6)
     Outgoing.objects.create(kind="case", holder=cast.NOOR.id, due=later, attempts=9)
-    assert found(now, "mail") == "wrong"
+    assert found(now, "notices") == "wrong"
 
 
 def test_a_sender_that_says_who_it_is_is_named(
     meridian: Any, now: datetime, box: Box, web: Web, settings
 ) -> None:
-    assert found(now, "reporters' mail") == "careful"  # of the domain that handlers hear from
+    assert found(now, "reporters' sender") == "careful"  # of the domain that handlers hear from
     settings.DEFAULT_FROM_EMAIL = "heard@meridian.example"
-    assert found(now, "reporters' mail") == "ok"
+    assert found(now, "reporters' sender") == "ok"
 
 
 def test_rooms_that_no_key_opens_are_named(meridian: Any, now: datetime) -> None:

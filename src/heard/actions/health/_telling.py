@@ -74,8 +74,8 @@ def _sender(address: str) -> Finding:
     if domain in own or "heard" in address:
         return Finding(
             "careful",
-            "reporters' mail",
+            "reporters' sender",
             f"comes from {address}: whoever sees a reporter's mailbox sees that name",
             "set HEARD_REPORTER_FROM to an address of a domain that says nothing",
         )
-    return Finding("ok", "reporters' mail", f"comes from {address}")
+    return Finding("ok", "reporters' sender", f"comes from {address}")

@@ -13,6 +13,7 @@ from heard.formats.scimdialect import ENTERPRISE, MANAGER, DialectError, plain
 NAMES = st.sampled_from(
     (
         *(MANAGER, "manager", f"{MANAGER}.value", f"{MANAGER}.$ref", f"{MANAGER}[value eq 1]"),
+        *("managerId", "managers", 'manager[value eq "A"].value', f"{ENTERPRISE}.manager"),
         *(
             ENTERPRISE,
             "active",

@@ -21,8 +21,11 @@ ONE = frozenset(
     | {"name.formatted", "name.familyname", "name.givenname"}
 )
 TOLD = ("manager.$ref", "manager.ref", "manager.displayname")
+WHO = ("manager", "manager.value")
+OLD = "urn:scim:schemas:extension:enterprise:1.0"  # SCIM 1.1, which had another manager
 _TRUTH = {"true": True, "false": False}
 _REFERENCE = re.compile(r"(?:.*/)?Users/([^/?#]+)/?\Z")
+_FILTERED = re.compile(r"manager\[[^\]]*\]\.value")
 Object = dict[str, Any]
 
 
@@ -30,10 +33,11 @@ class DialectError(FormatError):
     """Kind ``value``: an attribute that is named says what nothing can be made of."""
 
 
-def plain(body: bytes) -> bytes:
+def plain(body: bytes, *, manager: str = "") -> bytes:
     """A user or a PATCH as the RFC writes it. Raises DialectError, RecursionError.
 
-    What is no JSON object is given back as it came: whoever reads it next says so.
+    ``manager``: the id of who is above the user before a PATCH; empty: nobody. What is no JSON
+    object is given back as it came: whoever reads it next says so.
     """
     try:
         said = json.loads(body.decode())
@@ -45,31 +49,53 @@ def plain(body: bytes) -> bytes:
     if operations is None:
         made = _user(said)
     elif isinstance(said[operations], list) and said[operations]:
-        made = {**said, operations: _operations(said[operations])}
+        made = {**said, operations: _operations(said[operations], manager)}
     else:
         made = said
     return body if made == said else json.dumps(made).encode()
 
 
-def _operations(given: list[Any]) -> list[Any]:
+def _operations(given: list[Any], standing: str) -> list[Any]:
+    """Each as the RFC would have it; ``standing``: who is the manager as each has its turn."""
     found: list[Any] = []
-    named = ""  # the manager that an operation before has set
-    others = any(_path(each) in {"manager", "manager.value"} for each in given)
+    others = any(_path(each) in WHO and not _removes(each) for each in given)
     for each in given:
         if others and _path(each) in TOLD:
             continue
+        if standing and _takes_other_away(each, standing):
+            continue
         made = _operation(each)
-        if _path(each).startswith("manager") and made:
-            if made[0]["op"] == "remove" and named and _names_other(each, named):
-                continue  # it takes away who was there before
-            named = made[0].get("value", {}).get("value", "")
+        for one in made:
+            standing = _standing(one, standing)
         found += made
     # Nothing is left where all that was said is ours to say: then it changes nothing.
     return found or [{"op": "add", "value": {}}]
 
 
-def _names_other(operation: Object, named: str) -> bool:
-    return _manager(_lower(operation).get("value")) not in {None, "", named}
+def _takes_other_away(operation: object, standing: str) -> bool:
+    """Whether it takes somebody away who is not the manager: who was so before, or never was."""
+    if _path(operation) not in WHO or not _removes(operation):
+        return False
+    return _manager(_lower(operation).get("value")) not in {None, "", standing}
+
+
+def _removes(operation: object) -> bool:
+    return str(_lower(operation).get("op")).lower() == "remove"
+
+
+def _standing(made: object, before: str) -> str:
+    """The manager after an operation that is written as the RFC has it."""
+    if not isinstance(made, dict) or not isinstance(made.get("op"), str):
+        return before
+    at, value = _path(made), made.get("value")
+    if at == "manager":
+        return str(value["value"]) if isinstance(value, dict) and "value" in value else ""
+    work = value if at == ENTERPRISE.lower() else None
+    if not at and isinstance(value, dict):
+        work = value.get(ENTERPRISE)
+    if not isinstance(work, dict) or "manager" not in work:
+        return before
+    return str((work["manager"] or {"value": ""})["value"])
 
 
 def _path(operation: object) -> str:
@@ -80,7 +106,18 @@ def _path(operation: object) -> str:
 
 def _bare(path: str) -> str:
     name = path.strip().lower()
-    return name.removeprefix(f"{ENTERPRISE.lower()}:").removeprefix(f"{CORE.lower()}:")
+    for schema in (ENTERPRISE.lower(), CORE.lower()):
+        name = name.removeprefix(f"{schema}:").removeprefix(f"{schema}.")
+    return "manager.value" if _FILTERED.fullmatch(name) else name
+
+
+def _refuse_old(path: str, value: object) -> None:
+    """A manager in the words of SCIM 1.1, which nothing here would read."""
+    name = path.strip().lower()
+    inside = value if name in {OLD, f"{OLD}:user"} and isinstance(value, dict) else {}
+    rest = name.removeprefix(OLD).removeprefix(":user").lstrip(":.") if OLD in name else ""
+    if any(each.startswith("manager") for each in (rest, *_lower(inside))):
+        raise DialectError("value", f"manager: give it under {ENTERPRISE}.")
 
 
 def _lower(given: object) -> Object:
@@ -92,8 +129,9 @@ def _operation(given: Any) -> list[Any]:  # noqa: ANN401 whatever came
     if not isinstance(given, dict) or not isinstance(op := _lower(given).get("op"), str):
         return [given]
     at, value, path = _path(given), _lower(given).get("value"), _lower(given).get("path")
-    if at in {"manager", "manager.value"} or at in TOLD:
+    if at in WHO or at in TOLD:
         return _of_manager(op.lower(), at, value)
+    _refuse_old(at, value)
     made = {name: each for name, each in given.items() if name.lower() != "value"}
     if at in WORK[1:] and isinstance(path, str) and path.lower() == at:
         made = {"op": op, "path": f"{ENTERPRISE}:{path}"}
@@ -113,12 +151,15 @@ def _without_path(made: Object, value: Object) -> list[Object]:
     filtered = {name: each for name, each in value.items() if "[" in name}
     plainly = {name: each for name, each in value.items() if name not in filtered}
     found = [{**made, "value": _user(plainly)}] if plainly or not filtered else []
-    return [*found, *({**made, "path": name, "value": each} for name, each in filtered.items())]
+    bare = {name: each for name, each in made.items() if name.lower() != "path"}
+    for name, each in filtered.items():
+        found += _operation({**bare, "path": name, "value": each}) if name.strip() else []
+    return found
 
 
 def _of_manager(op: str, at: str, value: object) -> list[Object]:
     if at in TOLD:
-        if op == "remove" or at == "manager.displayname" or not isinstance(value, str):
+        if op == "remove" or at == "manager.displayname" or value in (None, ""):
             return []
         value = {"$ref": value}
     if op == "remove":
@@ -137,20 +178,36 @@ def _manager(value: object) -> str | None:
     if value is None or isinstance(value, str):
         return (value or "").strip()
     if isinstance(value, list):
-        found = {_manager(each) for each in value} - {None} or {""}
-        if len(found) == 1:
-            return found.pop()
-        raise DialectError("value", "manager: there are several; a user has one.")
+        return _only([_manager(each) for each in value]) if value else ""
     if not isinstance(value, dict):
         raise DialectError("value", "manager: give the id of a user, as a text.")
     said = _lower(value)
-    if reference := said.get("$ref", said.get("ref")):
-        named = _REFERENCE.match(reference) if isinstance(reference, str) else None
-        if not said.get("value"):
-            return named[1] if named else None
-    if isinstance(said.get("value"), list | dict):
+    id = said.get("value")
+    if isinstance(id, list | dict):
         raise DialectError("value", "manager: give the id of a user, as a text.")
-    return _manager(said["value"]) if "value" in said else None
+    if not id and (named := _otherwise(said)):
+        return named
+    return _manager(id) if "value" in said else None
+
+
+def _only(ids: list[str | None]) -> str | None:
+    """The one id of several that say who it is. Raises DialectError."""
+    found = set(ids) - {None}
+    if len(found) > 1:
+        raise DialectError("value", "manager: there are several; a user has one.")
+    return found.pop() if found else None
+
+
+def _otherwise(said: Object) -> str:
+    """Who is named without ``value``: by reference. Raises DialectError where it is by neither."""
+    if strange := sorted(set(said) - {"value", "$ref", "ref", "displayname"}):
+        raise DialectError("value", f"manager: give the id as value; {strange[0][:40]!r} is none.")
+    if not (reference := said.get("$ref", said.get("ref"))):
+        return ""
+    named = _REFERENCE.match(reference) if isinstance(reference, str) else None
+    if named is None:
+        raise DialectError("value", "manager: $ref is not the address of a user.")
+    return named[1]
 
 
 def _user(said: Object) -> Object:
@@ -159,13 +216,14 @@ def _user(said: Object) -> Object:
     work: Object = {}
     for name, value in said.items():
         bare = _bare(name)
+        _refuse_old(name, value)
         if name.lower() == ENTERPRISE.lower() and isinstance(value, dict):
-            work |= _work(value)
-        elif bare.startswith("manager") or bare in WORK:
-            work |= _work({name[len(name) - len(bare) :]: value})
+            work |= value
+        elif bare in WORK or bare in WHO or bare in TOLD:
+            work[name.strip()[-len(bare) :] if bare in WORK else bare] = value
         else:
             made[name] = _one(bare, value) if bare in ONE else value
-    if not work:
+    if not (work := _work(work)):
         return made
     schemas = made.get("schemas")
     if isinstance(schemas, list) and ENTERPRISE not in schemas:
@@ -176,15 +234,21 @@ def _user(said: Object) -> Object:
 def _work(said: Object) -> Object:
     """The extension of a user: ``manager`` in any form, the rest as it came."""
     made: Object = {}
+    named: list[str | None] = []
+    referred: list[str | None] = []
     for name, value in said.items():
         bare = _bare(name)
-        if bare in TOLD:
-            continue
-        if bare in {"manager", "manager.value"}:
-            if (id := _manager(value)) is not None:
-                made["manager"] = {"value": id} if id else None
+        if bare in WHO:
+            named.append(_manager(value))
+        elif bare in TOLD:
+            if bare != TOLD[-1] and value:
+                referred.append(_manager({"$ref": value}))
         else:
             made[name] = _one(bare, value) if bare in ONE else value
+    id = _only(named)
+    id = _only(referred) if id is None else id
+    if id is not None:
+        made["manager"] = {"value": id} if id else None
     return made
 
 
@@ -198,8 +262,10 @@ def _one(name: str, value: Any) -> Any:  # noqa: ANN401 whatever came
 
 
 def _truth(name: str, value: Any) -> Any:  # noqa: ANN401 whatever came
-    if not isinstance(value, str):
+    if value is None or isinstance(value, bool | list | dict):
         return value
+    if not isinstance(value, str):  # 0 and 1, which as words are refused too
+        raise DialectError("value", f"{name}: give true or false.")
     if (said := value.strip().lower()) not in _TRUTH:
         raise DialectError("value", f"{name}: give true or false.")
     return _TRUTH[said]

@@ -20,7 +20,7 @@ from heard.actions._journal import Entry, Unavailable, write
 from heard.actions._turn import NotNow
 from heard.actions.scim import _writing
 from heard.actions.scim._filters import Condition, order
-from heard.actions.scim._ids import inside
+from heard.actions.scim._ids import inside, outside
 from heard.actions.scim._mapping import user
 from heard.actions.scim._schema import MOST, Model
 from heard.records.models import Person, Provisioned
@@ -109,6 +109,17 @@ def visible() -> QuerySet[Person]:
     """Everyone but those whom the provider deleted and nobody has brought back."""
     gone = Provisioned.objects.filter(gone=True).values("person_id")
     return Person.objects.filter(Q(active=True) | ~Q(pk__in=gone))
+
+
+def manager(resource_id: str) -> str:
+    """The SCIM id of who is above a user now; empty: nobody, or there is no such user."""
+    try:
+        id = inside(resource_id)
+    except NotFoundException:
+        return ""
+    here = visible().filter(pk=id).values_list("manager_id", flat=True).first()
+    awaited = Provisioned.objects.filter(pk=id).values_list("manager", flat=True).first()
+    return outside(above) if (above := here or awaited or "") else ""
 
 
 def _ordered(found: QuerySet[Person], request: SearchRequest[Any]) -> QuerySet[Person]:

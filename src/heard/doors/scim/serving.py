@@ -68,7 +68,9 @@ def _served(request: HttpRequest, path: str, now: datetime) -> HttpResponse:
 
 def _plain(method: str, path: str, body: bytes) -> bytes:
     """The body without what providers say differently; only where somebody is changed by it."""
-    changes = method in {"PUT", "PATCH"} or (method == "POST" and _USERS.fullmatch(path))
+    if method == "PATCH":
+        return scimdialect.plain(body, manager=users.manager(path.strip("/").rpartition("/")[2]))
+    changes = method == "PUT" or (method == "POST" and _USERS.fullmatch(path))
     return scimdialect.plain(body) if changes else body
 
 

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from heard.actions.directory import _difference, _staging
 from heard.doors.operator import cli
 from heard.records.models import Person
+from heard.rules import directory as rules
 
 HEAD = "employee_id,name,email,unit,parent_unit,country,manager_id"
 FULL = (
@@ -83,6 +85,53 @@ def test_a_number_with_a_point_behind_it_is_the_same_number(take):
     assert "Ade Bello: 00001 → 1.0" in said
 
 
+@pytest.mark.parametrize("nameless", [",Bo,bo@f.example,Board,,DE,\n", "4,Bo\n"])
+def test_a_row_without_an_id_does_not_hide_that_ids_lost_their_zeros(take, nameless):
+    take(company(zeros=True))
+    before = ids()
+    code, said = take(company(zeros=False) + nameless, "--accept-partial")
+    assert code == 1
+    assert "4 would leave and come again under an id that differs by zeros alone" in said
+    assert ids() == before
+    assert take(company(zeros=True) + nameless, "--accept-partial")[0] == 0
+    code, said = take(company(zeros=False) + nameless, "--accept-partial", "--renumbered")
+    assert code == 0
+    assert set(before) < set(ids())  # nobody leaves while a row may be anybody's
+
+
+@pytest.mark.parametrize("write", ["{}.00", "{},0", "+{}", "{},", "+0{}.0"])
+def test_every_way_that_a_number_is_written_is_the_same_number(take, write):
+    take(csv_of(*(row.rpartition(",")[0] + "," for row in FULL)))
+    rows = [f'"{write.format(n)}",P,p{n}@f.example,Board,,GB,' for n in (1, 2, 3)]
+    code, said = take(csv_of(*rows), "--max-leavers", "100%")
+    assert code == 1
+    assert "3 would leave and come again" in said
+    assert f"Ade Bello: 00001 → {write.format(1)}" in said
+
+
+@pytest.mark.parametrize("id", ["0", "000", "0.0", "10", "1.10", ".", "1.0.0", "+", "1,00", "+0,0"])
+def test_the_database_takes_the_same_from_an_id_as_the_rules(meridian, id):
+    ((told,),) = _staging.ask(f"SELECT {_difference._BARE.format('CAST(%s AS text)')}", *[id] * 5)
+    assert told == rules.bare(id)
+
+
+@pytest.mark.parametrize("lost", ["M\ufffdller", "Gao_x000D_", "Gao_x000a_ Lei"])
+def test_a_name_that_lost_a_letter_is_refused(take, lost):
+    code, said = take(csv_of(FULL[0], f"00002,{lost},g@f.example,Sales,Board,CN,00001"))
+    assert code == 1
+    assert "line 3: 00002: a field has " in said
+    assert "in it: " + lost in said
+
+
+def test_apostrophes_and_links_are_taken_off_and_told(take):
+    row = "'00001,Ade Bello,mailto:ade@f.example,Board,,GB,"
+    code, said = take(csv_of(row, *FULL[1:]))
+    assert (code, ids()) == (0, ["00001", "00002", "00003"])
+    assert Person.objects.get(pk="00001").email == "ade@f.example"
+    assert 'Read without their guard (="…" or \'…), fields: 1.' in said
+    assert "Read without mailto: in front, e-mail addresses: 1." in said
+
+
 def test_who_comes_again_under_another_id_is_told_and_not_stopped(take):
     take(company(zeros=True))
     moved = company(zeros=True).replace("10050,Person 50", "77,Person 50")
@@ -145,7 +194,7 @@ def test_guards_and_excels_first_line_are_read(take):
     guarded = '"=""00002""",Gao Lei,gao@f.example,Sales,Board,CN,00001'
     code, said = take("\ufeffsep=,\n" + csv_of(FULL[0], guarded, FULL[2]))
     assert (code, ids()) == (0, ["00001", "00002", "00003"])
-    assert 'Read without their guard (="…"), fields: 1.' in said
+    assert 'Read without their guard (="…" or \'…), fields: 1.' in said
 
 
 def test_a_line_break_in_a_name_is_one_error(take):

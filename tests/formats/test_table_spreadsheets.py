@@ -38,7 +38,16 @@ def refused(data: bytes, **more: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "first", [b"sep=;\n", b"\xef\xbb\xbfsep=;\n", b'"sep=;"\r\n', b"SEP=;\r", b"sep=;;;\n"]
+    "first",
+    [
+        b"sep=;\n",
+        b"\xef\xbb\xbfsep=;\n",
+        b'"sep=;"\r\n',
+        b"SEP=;\r",
+        b"sep=;;;\n",
+        b"Sep = ;\n",
+        b'"SEP =;"\n',
+    ],
 )
 def test_excels_first_line_is_passed_over(first):
     rows, taken = read(first + HEAD + ROWS)
@@ -48,7 +57,8 @@ def test_excels_first_line_is_passed_over(first):
 
 def test_excels_first_line_may_say_comma_or_tab():
     assert cells(b"sep=,\nemployee_id,name,manager_id\n1,Ade,\n2,Gao,1\n") == [ADE, GAO]
-    assert cells(b"sep=\t\nemployee_id\tname\tmanager_id\n1\tAde\t\n2\tGao\t1\n") == [ADE, GAO]
+    for first in (b"sep=\t\n", b"sep=\\t\n", b'"Sep = \\T"\n', b"sep = \t\n"):
+        assert cells(first + b"employee_id\tname\tmanager_id\n1\tAde\t\n2\tGao\t1\n") == [ADE, GAO]
 
 
 @pytest.mark.parametrize("first", [b"sep=|\n", b"sep=,\n"])
@@ -57,7 +67,18 @@ def test_a_first_line_that_says_something_else_is_refused(first):
 
 
 @pytest.mark.parametrize(
-    "blank", [b";;\n", b";\n", b" ; ; \n", b'"";"";""\n', "\u00a0;\u3000;\t\n".encode(), b";;;;;\n"]
+    "blank",
+    [
+        b";;\n",
+        b";\n",
+        b" ; ; \n",
+        b'"";"";""\n',
+        "\u00a0;\u3000;\t\n".encode(),
+        b";;;;;\n",
+        "\u200b;\ufeff;\n".encode(),
+        b"';;'\n",
+        b'"=""""";;=""\n',
+    ],
 )
 def test_rows_of_nothing_are_left_out_and_counted(blank):
     rows, taken = read(HEAD + b"1;Ade;\n" + blank + b"2;Gao;1\n" + blank + b"#rows;2\n" + blank)
@@ -76,7 +97,37 @@ def test_what_guards_a_number_from_excel_is_taken_off_and_counted():
     assert taken == {table.GUARDED: 3}
 
 
-@pytest.mark.parametrize("cell", ["=A1", "=1+1", '"=HYPERLINK(""x"")"', "#N/A", "#NAME?", "#wert!"])
+def test_an_apostrophe_that_marks_text_is_taken_off_and_one_of_a_name_is_not():
+    rows, taken = read(HEAD + b"'00012;'t Hooft;'\n'A7;Gao 'Bo' Lei;'00012\n")
+    assert [row.cells for row in rows] == [
+        ("00012", "'t Hooft", ""),
+        ("A7", "Gao 'Bo' Lei", "00012"),
+    ]
+    assert taken == {table.GUARDED: 4}
+    (row,), taken = read(HEAD + b"1;'=Ade;\n")
+    assert (row.cells, taken) == (("1", "=Ade", ""), {table.GUARDED: 1})
+
+
+def test_an_address_that_is_a_link_is_read_and_counted():
+    rows, taken = read(HEAD + b"1;mailto:a@x.example;\n2;MailTo: b@x.example;1\n")
+    assert [row.cells[1] for row in rows] == ["a@x.example", "b@x.example"]
+    assert taken == {table.LINKED: 2}
+
+
+FAILED = (
+    *("#SPILL!", "#NOM?", "#NOM ?", "#¡REF!", "#¿NOMBRE?", "#N/B", "#N/D", "#NV", "#ИМЯ?"),
+    *("#GETTING_DATA", "#", "########", "Err:502", "err:508", "#DIV/0!", "#BEZUG!"),
+)
+
+
+def test_what_only_looks_a_little_like_a_failure_is_read():
+    data = HEAD + b"#12;Err:Ade;\nErr:50;#2 Gao;#12\n"
+    assert cells(data) == [("#12", "Err:Ade", ""), ("Err:50", "#2 Gao", "#12")]
+
+
+@pytest.mark.parametrize(
+    "cell", ["=A1", "=1+1", '"=HYPERLINK(""x"")"', "#N/A", "#NAME?", "#wert!", *FAILED]
+)
 def test_what_a_spreadsheet_failed_to_write_out_is_named(cell):
     (good, bad), _ = read(HEAD + b"1;Ade;\n" + f"2;{cell};1\n".encode())
     assert good.cells == ADE
@@ -172,8 +223,13 @@ def test_columns_may_have_other_names():
 
 
 SIGNS = st.characters(exclude_categories=("Cs",), exclude_characters="\r\n\0=#")
-CELL = st.text(SIGNS, max_size=12).map(str.strip)
-ROW = st.tuples(CELL.filter(lambda cell: cell.strip('" \t,;')), CELL, CELL)
+TAKEN_OFF = ("'", "mailto:", "err:")
+CELL = (
+    st.text(SIGNS, max_size=12)
+    .map(str.strip)
+    .filter(lambda cell: not cell.lower().startswith(TAKEN_OFF))
+)
+ROW = st.tuples(CELL.filter(lambda cell: cell.strip("\"' \t,;\u200b\ufeff")), CELL, CELL)
 
 
 @given(

@@ -22,15 +22,18 @@ MAX_ROWS = 2_000_000
 _MARK = b"\xef\xbb\xbf"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 BETWEEN = ",;\t"
-EMPTY, GUARDED = "empty rows", "guarded fields"  # what ``rows`` counts of what it takes silently
+# What ``rows`` counts of what it takes otherwise than it stands.
+EMPTY, GUARDED, LINKED = "empty rows", "guarded fields", "addresses as links"
 MOST_JOINED = 50  # lines that one field may go over before the quotation mark is a stray one
 MOST_TRIES = 1000  # fields that are followed so
-_BLANK = '" \t\u00a0\u3000'
-_SEP = re.compile(r'"?sep=(.)"?[,;\t]*', re.IGNORECASE | re.DOTALL)
+_BLANK = "\"'= \t\u00a0\u3000\u200b\ufeff"
+_SEP = re.compile(r'"?sep *= *(\\t|.)"?[,;\t]*', re.IGNORECASE | re.DOTALL)
 _GUARD = re.compile(r'="([^"]*)"')
-_FAILED = frozenset(
-    ("#N/A", "#NV", "#REF!", "#BEZUG!", "#NAME?", "#VALUE!", "#WERT!", "#DIV/0!", "#NULL!", "#NUM!")
-)
+_QUOTED = re.compile(r"'[\d=+@-]")  # as Excel marks text; a name such as 't Hooft begins otherwise
+_LINK = "mailto:"
+_MARKS = re.compile(rf"[=#']|Err:|{_LINK}", re.IGNORECASE)
+# In any language: #REF!, #¡REF!, #NOM?, #N/B, #NV, ###; Err:502 is LibreOffice's.
+_FAILED = re.compile(r"#+|#\S*\s?[!?]|#N/\S+|#NV|#GETTING_DATA|Err:\d{3}", re.IGNORECASE)
 _PLAINLY: Mapping[str, str] = MappingProxyType({})
 _TRAILER = re.compile(r"#\s*rows\s*[,;\t]\s*(\d{1,10})[,;\t\s]*\Z", re.ASCII | re.IGNORECASE)
 
@@ -132,7 +135,7 @@ def header(found: Iterator[Line], *, named: Mapping[str, str] = _PLAINLY) -> Hea
         first = next(found, None)
     if first is None or not first.text.strip():
         raise TableError("empty", "The file has no first line that names its columns.")
-    between = _between(first.text, said[1] if said else "")
+    between = _between(first.text, said[1].lower().replace("\\t", "\t") if said else "")
     try:
         names = tuple(name.lower() for name in _split(first.text, between))
     except csv.Error as error:
@@ -188,8 +191,8 @@ def rows(
     """The records after the header: the ``wanted`` columns, white space around them removed.
 
     A record that cannot be read is given with its fault; ``taken`` counts what is read otherwise
-    than it stands (EMPTY, GUARDED). Raises TableError where columns are missing, the file is cut
-    off, or its own count of rows (a last line ``#rows,N``) is another.
+    than it stands (EMPTY, GUARDED, LINKED). Raises TableError where columns are missing, the file
+    is cut off, or its own count of rows (a last line ``#rows,N``) is another.
     """
     if lacking := missing(head, wanted):
         raise TableError("header", f"These columns are missing: {', '.join(lacking)}.")
@@ -293,23 +296,28 @@ def _row(line: Line, head: Header, places: list[int], ahead: _Ahead, taken: Coun
         hint = "; a comma inside a name needs quotation marks around the name"
         return Row(line.number, (), why + (hint if len(cells) > len(head.names) else ""))
     wanted = [cells[place] for place in places]
-    if "=" in line.text or "#" in line.text:
-        return _of_spreadsheet(line.number, wanted, taken)
+    if _MARKS.search(line.text):
+        ids = {at for at, place in enumerate(places) if head.names[place].endswith("id")}
+        return _of_spreadsheet(line.number, wanted, ids, taken)
     return Row(line.number, tuple(wanted))
 
 
-def _of_spreadsheet(number: int, cells: list[str], taken: Counter[str]) -> Row:
+def _of_spreadsheet(number: int, cells: list[str], ids: set[int], taken: Counter[str]) -> Row:
     """The record without the guards that keep a spreadsheet from changing a field."""
     for place, cell in enumerate(cells):
-        if cell[:1] not in {"=", "#"} or not cell:
-            continue
         if guarded := _GUARD.fullmatch(cell):
             cells[place] = guarded[1].strip()
             taken[GUARDED] += 1
-        elif cell[0] == "=":
+        elif cell[:1] == "'" and (place in ids or _QUOTED.match(cell)):
+            cells[place] = cell[1:].strip()
+            taken[GUARDED] += 1
+        elif cell[: len(_LINK)].lower() == _LINK:
+            cells[place] = cell[len(_LINK) :].strip()
+            taken[LINKED] += 1
+        elif cell[:1] == "=":
             why = f"a formula of a spreadsheet stands in it ({cell[:20]}): export what it shows"
             return Row(number, (), why)
-        elif cell.upper() in _FAILED:
+        elif _FAILED.fullmatch(cell):
             return Row(number, (), f"{cell} stands in it, with which a spreadsheet says it failed")
     return Row(number, tuple(cells))
 

@@ -22,6 +22,8 @@ KINDS = ("client", "supplier", "other")
 # As a spreadsheet shortens a number: the digits behind are gone, and many people become one.
 _SHORTENED = re.compile(r"\d([.,]\d+)?[eE]\+\d{1,3}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+# What is left of a letter or a line break that a program could not keep.
+_LOST = re.compile(r"\ufffd|_x00[01][0-9A-Fa-f]_")
 _EMAIL = re.compile(r"[^\s@,;<>()\"]+@[^\s@,;<>()\".]+(\.[^\s@,;<>()\".]+)*\Z")
 
 Cells = tuple[str, ...]
@@ -83,6 +85,8 @@ def wrong(id: str, name: str, email: str, country: str, cells: Cells) -> str:
         return f"a field is longer than {MAX_FIELD} characters: {long[0][:20]!r}…"
     if not text.isprintable() and _CONTROL.search(text):
         return "a field has a control character in it"
+    if ("\ufffd" in text or "_x" in text) and (lost := _lost(cells)):
+        return lost
     if not id or len(id) > MAX_ID:
         return f"the id is longer than {MAX_ID} characters" if id else "the id is empty"
     if shortened(id):
@@ -96,17 +100,27 @@ def wrong(id: str, name: str, email: str, country: str, cells: Cells) -> str:
     return ""
 
 
+def _lost(cells: Cells) -> str:
+    for cell in cells:
+        if found := _LOST.search(cell):
+            what = "a letter that was lost (U+FFFD)" if found[0] == "\ufffd" else found[0]
+            return f"a field has {what} in it: {cell[:20]}; export it again"
+    return ""
+
+
 def shortened(id: str) -> bool:
     """Whether it is written as 1.00E+05."""
     return "+" in id and _SHORTENED.fullmatch(id) is not None
 
 
 def bare(id: str) -> str:
-    """An id without what a spreadsheet takes away or adds: zeros in front, ``.0`` behind.
+    """An id without what a spreadsheet takes away or adds.
 
+    That is zeros or ``+`` in front, and a point or comma with zeros behind (``1.00``, ``1,0``).
     The same is done by the database (heard/actions/directory/_difference).
     """
-    return id.removesuffix(".0").lstrip("0")
+    short = id.rstrip("0")
+    return (short[:-1] if short.endswith((".", ",")) else id).lstrip("+0")
 
 
 def shared(people: Iterable["Person"]) -> dict[str, int]:
@@ -124,7 +138,7 @@ def unusable(others: str) -> str:
     """Why a list of other names cannot be taken; empty where it can."""
     if len(others) > MAX_OTHERS:
         return f"the other names are longer than {MAX_OTHERS} characters"
-    return "a field has a control character in it" if _CONTROL.search(others) else ""
+    return "a field has a control character in it" if _CONTROL.search(others) else _lost((others,))
 
 
 def usable(id: str) -> str:

@@ -47,9 +47,11 @@ def difference(shape: Shape, *, keep_all: bool, show: int) -> Difference:
 
     ``keep_all``: nobody leaves, because the list has rows that may be anybody's.
     """
-    _stage_leavers(shape, keep_all=keep_all)
+    _stage_leavers(shape)
     _stage_changes(shape)
     respelt, again = _twins(shape, show)
+    if keep_all:  # only now: whoever comes twice because an id lost its zeros is told all the same
+        run("DELETE FROM heard_leaver")
     counts = "SELECT count(*), count(CASE WHEN joined THEN 1 END) FROM heard_change"
     ((different, joined),) = ask(counts)
     changes = [_joined(show), _left(show)]
@@ -75,12 +77,11 @@ WHERE u.name IS NULL OR u.parent_id IS DISTINCT FROM i.parent
 """
 
 
-def _stage_leavers(shape: Shape, *, keep_all: bool) -> None:
+def _stage_leavers(shape: Shape) -> None:
     run(
         f"CREATE TEMPORARY TABLE heard_leaver AS SELECT p.id, p.name FROM {shape.table} p"  # noqa: S608 our own names
         " WHERE p.active AND NOT EXISTS (SELECT 1 FROM heard_incoming i WHERE i.id = p.id)"
         " AND NOT EXISTS (SELECT 1 FROM heard_kept k WHERE k.id = p.id)"
-        + (" AND FALSE" if keep_all else "")
     )
 
 
@@ -99,8 +100,8 @@ def _stage_changes(shape: Shape) -> None:
 
 # As heard.rules.directory.bare has it.
 _BARE = (
-    "ltrim(CASE WHEN substr({0}, length({0}) - 1) = '.0'"
-    " THEN substr({0}, 1, length({0}) - 2) ELSE {0} END, '0')"
+    "ltrim(CASE WHEN substr(rtrim({0}, '0'), length(rtrim({0}, '0')), 1) IN ('.', ',')"
+    " THEN substr({0}, 1, length(rtrim({0}, '0')) - 1) ELSE {0} END, '+0')"
 )
 
 

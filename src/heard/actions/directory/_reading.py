@@ -52,7 +52,7 @@ class Read:
     sha256: str
     people: rules.People | rules.ThirdParties
     unread: list[str]
-    taken: Counter[str]  # what was read otherwise than it stands, by table.EMPTY, table.GUARDED
+    taken: Counter[str]  # what was read otherwise than it stands, by what table counts
 
     @property
     def rows(self) -> int:

@@ -137,7 +137,9 @@ def _taken(outcome: "Outcome") -> list[str]:
     if count := outcome.taken[table.EMPTY]:
         lines.append(f"Left out, rows with nothing in them: {count:,}.")
     if count := outcome.taken[table.GUARDED]:
-        lines.append(f'Read without their guard (="…"), fields: {count:,}.')
+        lines.append(f'Read without their guard (="…" or \'…), fields: {count:,}.')
+    if count := outcome.taken[table.LINKED]:
+        lines.append(f"Read without mailto: in front, e-mail addresses: {count:,}.")
     return lines
 
 

@@ -117,6 +117,52 @@ describe("what stands inside the picture's own bytes", () => {
     expect(behind !== null && holdsSecret(behind.bytes)).toBe(false);
   });
 
+  test("text where a kind of PNG has no use for it goes", async () => {
+    const none = new Uint8Array(0);
+    const kind = (colour: number, bits: number, data: Bytes, ...more: Bytes[]) =>
+      concat(
+        mark, chunk("IHDR", concat(bigEndian(2, 4), bigEndian(2, 4), Uint8Array.of(bits, colour, 0, 0, 0))),
+        ...more, chunk("IDAT", store(data)), chunk("IEND", none),
+      );
+    const secret = utf8("SECRET");
+    const grey = kind(0, 8, rows, chunk("PLTE", secret), chunk("tRNS", secret), chunk("bKGD", secret));
+    const colour = kind(2, 8, new Uint8Array(14), chunk("PLTE", secret), chunk("tRNS", concat(secret, secret)));
+    const indexed = kind(3, 1, Uint8Array.of(0, 64, 0, 64), chunk("PLTE", concat(new Uint8Array(6), secret)));
+    for (const image of [grey, colour, indexed]) {
+      const { bytes, removed } = await stripMetadata(image);
+      expect(holdsSecret(bytes)).toBe(false);
+      expect(removed).toEqual(["other"]);
+      expect((await stripMetadata(bytes)).removed).toEqual([]);
+    }
+    const alpha = chunk("tRNS", Uint8Array.of(0, 255));
+    const plain = kind(3, 1, Uint8Array.of(0, 64, 0, 64), chunk("PLTE", new Uint8Array(6)), alpha);
+    const kept = (await stripMetadata(plain)).bytes;
+    for (const part of [chunk("PLTE", new Uint8Array(6)), alpha]) {
+      expect(kept.some((_, at) => part.every((byte, i) => kept[at + i] === byte))).toBe(true);
+    }
+    expect(await outcome(kind(3, 1, rows.subarray(0, 4), chunk("PLTE", new Uint8Array(6)), chunk("tRNS", secret)))).toBe(null);
+  });
+
+  const SEQUENTIAL = ["photo.jpg", "turned.jpg"];
+  test.each(SEQUENTIAL)("%s ends behind its last block, and holds no table that no scan takes", async (name) => {
+    const image = (await stripMetadata(read(name))).bytes;
+    const at = image.findIndex((byte, i) => byte === 0xff && image[i + 1] === 0xdb);
+    const table = concat(Uint8Array.of(0xff, 0xc4), bigEndian(19 + 6, 2), Uint8Array.of(0x13, 0, 0, 6), new Uint8Array(13), utf8("SECRET"));
+    const factors = concat(Uint8Array.of(0xff, 0xdb), bigEndian(67, 2), Uint8Array.of(3), utf8("SECRET"), new Uint8Array(58));
+    const longer = concat(
+      image.subarray(0, at), table, factors, image.subarray(at, -2), utf8("SECRET"),
+      Uint8Array.of(0xff, 0xd0), utf8("SECRET"), image.subarray(-2),
+    );
+    const { bytes, removed } = await stripMetadata(longer);
+    expect(bytes).toEqual(image);
+    expect(removed).toContain("other");
+  });
+
+  test("a JPEG with fewer blocks than its size asks for is not called clean", async () => {
+    const image = (await stripMetadata(read("turned.jpg"))).bytes;
+    expect(await outcome(concat(image.subarray(0, -12), image.subarray(-2)))).toBe(null);
+  });
+
   test("a GIF ends where its codes end", async () => {
     const image = read("photo.gif");
     // The last block of points, then the empty one and the end.

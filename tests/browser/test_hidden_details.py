@@ -128,7 +128,9 @@ def test_a_choice_can_be_changed_and_no_details_are_promised_where_she_keeps_the
     phone.set_input_files(
         "#files-input", [CUT, PICTURES / "photo.jpg", PICTURES / "field/pHYs-density.png"]
     )
-    expect(row(phone, "pHYs-density.png")).to_contain_text("No hidden details found.")
+    expect(row(phone, "pHYs-density.png")).to_contain_text(
+        "We looked for hidden details and found none."
+    )
     row(phone, "half.jpg").get_by_role("button", name="Send it as it is").click()
     phone.get_by_role("button", name="Change: half.jpg").click()
     expect(row(phone, "half.jpg").get_by_role("group")).to_be_focused()

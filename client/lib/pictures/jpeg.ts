@@ -4,13 +4,14 @@ import { type Bytes, concat, utf8 } from "../bytes.ts";
 import { BadImage, bigEndian, type Found, join, type Removed, startsWith, view } from "./base.ts";
 import { EXIF_MARK, orientationOnly, readExif } from "./exif.ts";
 import { plainProfile } from "./icc.ts";
+import { type Codes, type Frame, type Part, pointsEnd, readCodes, readFrame, readParts } from "./scan.ts";
 
 const SOI = 0xd8;
 const EOI = 0xd9;
 const SOS = 0xda;
 const DQT = 0xdb;
 const DHT = 0xc4;
-const DNL = 0xdc;
+const DRI = 0xdd;
 const APP0 = 0xe0;
 const APP1 = 0xe1;
 const APP2 = 0xe2;
@@ -23,16 +24,19 @@ const ICC_PART = 0xffff - 2 - ICC_MARK.length - 2;
 const isFrame = (marker: number) => marker >= 0xc0 && marker <= 0xc2;
 const isRestart = (marker: number) => marker >= 0xd0 && marker <= 0xd7;
 
-/** Where the tables of this segment end: nothing but tables may stand in it. */
-function tablesEnd(marker: number, body: Bytes): number {
-  let at = 0;
-  while (at < body.length) {
+/** The tables of a segment: nothing but tables may stand in it. */
+function tablesOf(marker: number, body: Bytes): Bytes[] {
+  const out: Bytes[] = [];
+  for (let at = 0; at < body.length; ) {
     const head = body[at] ?? 0;
     if ((head & 15) > 3 || head > 0x13) throw new BadImage("no table");
-    if (marker === DQT) at += head >= 16 ? 129 : 65;
-    else at += 17 + body.subarray(at + 1, at + 17).reduce((sum, count) => sum + count, 0);
+    const codes = body.subarray(at + 1, at + 17).reduce((sum, count) => sum + count, 0);
+    const size = marker === DHT ? 17 + codes : head >= 16 ? 129 : 65;
+    if (at + size > body.length || size > 17 + 256) throw new BadImage("a table with something else in it");
+    out.push(body.subarray(at, at + size));
+    at += size;
   }
-  return at;
+  return out;
 }
 
 /** A segment without which the picture cannot be shown, of just the size that it has to be. */
@@ -42,8 +46,8 @@ function isNeeded(marker: number, body: Bytes): boolean {
     return true;
   };
   if (isFrame(marker)) return exact(6 + 3 * (body[5] ?? 0));
-  if (marker === DQT || marker === DHT) return exact(tablesEnd(marker, body));
-  if (marker === 0xdd || marker === DNL) return exact(2);
+  if (marker === DQT || marker === DHT) return true;
+  if (marker === DRI) return exact(2);
   if (marker === SOS) return exact(4 + 2 * (body[0] ?? 0));
   if (marker >= 0xe0) return false;
   // Hierarchical frames, and markers of nobody knows what.
@@ -149,34 +153,119 @@ function scanEnd(bytes: Bytes, from: number): number {
   }
 }
 
+interface Table {
+  readonly bytes: Bytes;
+  written: boolean;
+  codes?: Codes;
+}
+
+/** The picture itself: its frame, its scans, and of the tables only those that a scan takes. */
+class Picture {
+  readonly out: Bytes[] = [];
+  scans = 0;
+  private frame: Frame | null = null;
+  private readonly tables = new Map<string, Table>();
+  private readonly begun = new Set<number>();
+  private interval = 0;
+  private told = 0;
+  private readonly found: Found;
+
+  constructor(found: Found) {
+    this.found = found;
+  }
+
+  take(marker: number, body: Bytes): void {
+    if (marker === DRI) this.interval = view(body).getUint16(0);
+    else if (isFrame(marker)) this.begin(marker, body);
+    else for (const bytes of tablesOf(marker, body)) this.define(marker, bytes);
+  }
+
+  private begin(marker: number, body: Bytes): void {
+    if (this.frame) throw new BadImage("a second picture in the JPEG");
+    this.frame = readFrame(marker, body);
+    this.out.push(segment(marker, body));
+  }
+
+  private define(marker: number, bytes: Bytes): void {
+    const head = bytes[0] ?? 0;
+    const key = `${marker} ${marker === DQT ? head & 15 : head}`;
+    if (this.tables.get(key)?.written === false) this.found.add("other");
+    this.tables.set(key, { bytes, written: false });
+  }
+
+  private table(marker: number, id: number): Table {
+    const table = this.tables.get(`${marker} ${id}`);
+    if (!table) throw new BadImage("a table is missing");
+    return table;
+  }
+
+  private write(marker: number, id: number): void {
+    const table = this.table(marker, id);
+    if (!table.written) this.out.push(segment(marker, table.bytes));
+    table.written = true;
+  }
+
+  /** The tables of a scan. What a component's numbers are multiplied by is set by its first one. */
+  private prepare(parts: readonly Part[], progressive: boolean, body: Bytes): void {
+    const [first = 0, , height = 0] = body.subarray(-3);
+    for (const { id, quantizer, dc, ac } of parts) {
+      if (!this.begun.has(id)) this.write(DQT, quantizer);
+      else if (!progressive) throw new BadImage("the same points twice");
+      this.begun.add(id);
+      if (!progressive || (first === 0 && height >> 4 === 0)) this.write(DHT, dc);
+      if (!progressive || first > 0) this.write(DHT, 16 + ac);
+    }
+    if (this.interval !== this.told) this.out.push(segment(DRI, bigEndian(this.interval, 2)));
+    this.told = this.interval;
+  }
+
+  /** A scan with its points, from `from` to the marker at `end`. */
+  scan(body: Bytes, bytes: Bytes, from: number, end: number): void {
+    const { frame } = this;
+    if (!frame) throw new BadImage("points before the picture's size");
+    const parts = readParts(frame, body);
+    this.prepare(parts, frame.progressive, body);
+    this.out.push(segment(SOS, body));
+    const last = frame.progressive ? end : pointsEnd(bytes, from, end, frame, parts, this.interval, this.codes);
+    if (last < end) this.found.add("other");
+    this.out.push(bytes.subarray(from, last));
+    this.scans++;
+  }
+
+  private readonly codes = (kind: number, id: number): Codes => {
+    const table = this.table(DHT, 16 * kind + id);
+    table.codes ??= readCodes(table.bytes.subarray(1));
+    return table.codes;
+  };
+
+  done(): Bytes[] {
+    if (this.scans === 0) throw new BadImage("the JPEG holds no picture");
+    if ([...this.tables.values()].some(({ written }) => !written)) this.found.add("other");
+    return this.out;
+  }
+}
+
 /** `bytes` begins with SOI. Raises BadImage. */
 export function cleanJpeg(bytes: Bytes, found: Found): Bytes {
   const head: Head = { density: null, transform: null, orientation: null, profile: new Map(), parts: 0 };
-  const picture: Bytes[] = [];
-  let frame = false;
-  let scans = 0;
+  const picture = new Picture(found);
   for (let at = 2; ; ) {
     at = nextMarker(bytes, at, found);
     const marker = bytes[at + 1] ?? 0;
     if (marker === EOI) {
-      if (scans === 0) throw new BadImage("the JPEG holds no picture");
       if (at + 2 < bytes.length) found.add("trailer");
-      return join([...write(head), ...picture, Uint8Array.of(0xff, EOI)]);
+      return join([...write(head), ...picture.done(), Uint8Array.of(0xff, EOI)]);
     }
     const body = segmentBody(bytes, at);
     at += 4 + body.length;
-    if (isNeeded(marker, body)) picture.push(segment(marker, body));
+    const needed = isNeeded(marker, body);
+    if (needed && marker === SOS) {
+      const end = scanEnd(bytes, at);
+      picture.scan(body, bytes, at, end);
+      at = end;
+    } else if (needed) picture.take(marker, body);
     // Nobody heeds what the segments of applications say once the picture has begun.
-    else if (scans === 0) note(head, marker, body, found);
+    else if (picture.scans === 0) note(head, marker, body, found);
     else found.add(marker === APP1 ? "EXIF" : kindOf(marker, body));
-    if (isFrame(marker)) {
-      if (frame) throw new BadImage("a second picture in the JPEG");
-      frame = true;
-    }
-    if (marker !== SOS) continue;
-    const end = scanEnd(bytes, at);
-    picture.push(bytes.subarray(at, end));
-    at = end;
-    scans++;
   }
 }

@@ -9,19 +9,22 @@ import { MAX_PROFILE, plainProfile } from "./icc.ts";
 
 /** The lengths that a chunk may have which only tells how the picture is shown. */
 const SHOWS: Readonly<Record<string, (size: number) => boolean>> = {
-  PLTE: (size) => size <= 768 && size % 3 === 0,
-  tRNS: (size) => size <= 256,
   cHRM: (size) => size === 32,
   gAMA: (size) => size === 4,
   sRGB: (size) => size === 1,
   cICP: (size) => size === 4,
   mDCV: (size) => size === 24,
   cLLI: (size) => size === 8,
-  sBIT: (size) => size <= 4,
-  bKGD: (size) => size <= 6,
   pHYs: (size) => size === 9,
   acTL: (size) => size === 8,
 };
+/** The same by the kind of colour; in pictures of other kinds they show nothing. */
+const BY_COLOUR: Readonly<Record<string, Readonly<Record<number, number>>>> = {
+  tRNS: { 0: 2, 2: 6 },
+  sBIT: { 0: 1, 2: 3, 3: 3, 4: 2, 6: 4 },
+  bKGD: { 0: 2, 2: 6, 3: 1, 4: 2, 6: 6 },
+};
+const INDEXED = 3;
 const GONE: Readonly<Record<string, Removed>> = { tEXt: "text", zTXt: "text", iTXt: "text", tIME: "time" };
 const SAMPLES: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
 /** The seven passes of an interlaced picture: first column and row, and steps. */
@@ -89,6 +92,7 @@ class Png {
   private frame: Bytes | null = null;
   private sequence = 0;
   private moves = false;
+  private colours = 0;
 
   constructor(found: Found) {
     this.found = found;
@@ -105,10 +109,13 @@ class Png {
     if (type === "IEND") return void this.out.push(write("IEND", body.subarray(0, 0)));
     if (type === "eXIf") return this.exif(body, first);
     if (type === "iCCP" && first) return this.profile(body);
-    if (first && SHOWS[type]?.(body.length)) {
+    const shows = first ? this.shows(type, body) : null;
+    if (shows) {
       this.moves ||= type === "acTL";
-      return void this.out.push(write(type, body));
+      return void this.out.push(write(type, shows));
     }
+    // Colours for screens that have few: the points of these pictures do not come from them.
+    if (first && type === "PLTE" && this.header[9] !== INDEXED) return void this.found.add("other");
     // A capital first letter: without it the picture cannot be shown, and it is none we know.
     if (/^[A-Z]/.test(type)) throw new BadImage("an unknown chunk that is needed");
     this.found.add(type === "iTXt" && startsWith(body, "XML:com.adobe.xmp") ? "XMP" : (GONE[type] ?? "other"));
@@ -123,6 +130,26 @@ class Png {
     if (!first || body.length !== 13 || this.out.length > 0) throw new BadImage("a bad header");
     this.header = body.slice();
     this.out.push(write("IHDR", body));
+  }
+
+  /** What of a chunk shows the picture; null where it shows nothing. */
+  private shows(type: string, body: Bytes): Bytes | null {
+    const [bits = 0, colour = 0] = this.header.subarray(8, 10);
+    if (colour === INDEXED && type === "PLTE") {
+      if (body.length === 0 || body.length > 768 || body.length % 3 !== 0) throw new BadImage("bad colours");
+      const kept = body.subarray(0, 3 * 2 ** bits);
+      if (kept.length < body.length) this.found.add("other");
+      this.colours = kept.length / 3;
+      return kept;
+    }
+    if (colour === INDEXED && type === "tRNS") {
+      // Some browsers pass over all of it then, others only over what is too much.
+      if (body.length > this.colours) throw new BadImage("more transparency than colours");
+      return body;
+    }
+    const exact = BY_COLOUR[type];
+    const fits = exact ? exact[colour] === body.length : SHOWS[type]?.(body.length);
+    return fits ? body : null;
   }
 
   private begins(body: Bytes): void {

@@ -282,7 +282,13 @@ def readings(entropy: bytes) -> dict[str, tuple[str, str]]:
         "chinese, traditional": ("".join(traditional[word] for word in chinese), "ok"),
         "eleven words": (" ".join(english[:11]), "words"),
         "thirteen words": (" ".join([*english, english[0]]), "words"),
-        "a label without a mark": (f"my code words {plain}", "words"),
+        "a label without a mark": (f"my code words {plain}", "ok"),
+        **labelled(english, chinese),
+        "something without a mark": (f"hello dear friend {plain}", "words"),
+        "labels, and a word left out": (
+            "\n".join(f"Word {n}: {word}" for n, word in enumerate([*english[:11], ""], 1)),
+            "words",
+        ),
         "no spaces": ("".join(english), "glued"),
         "two without a space": (plain.replace(" ", "", 1), "glued"),
         "a word of no list": (" ".join([*english[:11], "xylophone"]), "unknown"),
@@ -301,6 +307,48 @@ def how_wrong(text: str) -> Json:
     except codes.CodeError as error:
         return {"count": error.count, "wrong": [list(each) for each in error.wrong]}
     return {}
+
+
+def labelled(english: list[str], chinese: list[str]) -> dict[str, tuple[str, str]]:
+    """The code under each label that is made of words of the lists itself."""
+    counted = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"]
+    one = [
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+    ]
+    plain, joined = " ".join(english), "".join(chinese)
+    listed = {
+        "Word 1:": [f"Word {n}: {word}" for n, word in enumerate(english, 1)],
+        "Word 1": [f"Word {n} {word}" for n, word in enumerate(english, 1)],
+        "one:": [f"{n}: {word}" for n, word in zip(one, english, strict=True)],
+        "第 1 个字：": [f"第 {n} 个字：{word}" for n, word in enumerate(chinese, 1)],
+        "第1个词：": [f"第{n}个词：{word}" for n, word in enumerate(chinese, 1)],
+        "第一个字": [f"第{n}个字{word}" for n, word in zip(counted, chinese, strict=True)],
+        "一、": [f"{n}、{word}" for n, word in zip(counted, chinese, strict=True)],
+    }
+    texts = {f"{name} on each line": "\n".join(lines) for name, lines in listed.items()}
+    texts["Word 1: on one line"] = " ".join(listed["Word 1:"])
+    texts["Word 1: below a heading"] = "\n".join(["My return code", *listed["Word 1:"]])
+    texts |= {
+        "code in front": f"code {plain}",
+        "(code) in front": f"(code) {plain}",
+        "a note behind": f"{plain} (keep it secret)",
+        "chinese, a label in brackets": f"【返回码】的 {joined}",
+        "chinese, a label and a dash": f"返回码—的 {joined}",
+        "chinese, a label and spaced words": f"返回码—的 {' '.join(chinese)}",
+        "chinese, a note behind": f"{joined}（请保密）",
+    }
+    return {name: (text, "ok") for name, text in texts.items()}
 
 
 def make_returncode() -> Json:

@@ -4,14 +4,19 @@
  * ones.
  */
 
-import { foldedWord } from "./names.ts";
+import { foldedWord, keyOf } from "./names.ts";
 
 const MOST = 200;
+const NAMES = 4; // readings of the name, the untouched line among them
 const SURE = 2; // addresses and numbers
-const ADDRESS = /[^\s@<>()[\],;:"'，；：、（）]+@[^\s@<>()[\],;:"'，；：、（）]+/g;
-const DIVIDERS = /([,，、])|[;:<>()[\]{}"|/；：（）【】《》“”\n\t]|\s[-–—]\s/;
+const COUNTED = 4; // digits of a staff number inside of a sentence
+const ADDRESS = /[^\s@<>()[\],;:"'，；：、（）،؛]+@[^\s@<>()[\],;:"'，；：、（）،؛]+/g;
+const DIVIDERS = /([,，、،])|[;؛:<>()[\]{}"|/；：（）【】《》“”\n\t]|\s[-–—]\s/;
 const SPACES = /(?![\n\t])[\p{Z}\p{Cc}\ufeff]/gu;
 const HAN = /^[\u3400-\u9fff]+$/;
+const UNSPACED = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]/;
+const WORD_WITH_DIGIT = /^[\p{L}\p{N}_./-]+$/u;
+const MARK = /^(?:#+|(?:no|nr|id)[.#]+)(?=\p{Nd})/iu; // No.10002
 const list = (text: string): string[] => text.trim().split(/\s+/);
 
 /** What stands before a name and is none, folded. */
@@ -19,7 +24,8 @@ export const TITLES: ReadonlySet<string> = new Set(
   list(`dr prof professor mr mrs ms miss mx herr frau mme mlle monsieur madame sr sra srta senor senora
     dra signor signora dott dhr mevr hrn manager colleague supervisor director from cc sender
     السيد السيده الانسه الدكتور الدكتوره المهندس المهندسه الاستاذ الاستاذه مديري مديرتي زميلي
-    زميلتي господин госпожа शर शरमत 发件人 寄件人 寄件者 收件人 抄送 mailto`),
+    زميلتي господин госпожа शर शरमत 发件人 寄件人 寄件者 收件人 抄送 mailto med ing rer nat ceo vp
+    lead head hr fr herrn don dona د م ا دكتور استاذ مهندس سيد المدير`),
 );
 
 /** As before, but somebody may be called so: then the whole is looked up too. */
@@ -35,23 +41,51 @@ export const ENDS: ReadonlySet<string> = new Set(
 
 /** Of one word of Chinese, Japanese or Korean: before or behind the name. */
 export const HONORIFICS: readonly string[] = list(
-  `董事长 先生 女士 小姐 太太 老师 老師 经理 經理 总监 總監 主任 部长 部長 组长 組長 主管 老板
+  `董事长 副总经理 总经理 副总裁 总裁 副总 先生 女士 小姐 太太 老师 老師 经理 經理 总监 總監 主任 部长 部長 组长 組長 主管 老板
   老闆 领导 領導 同事 博士 教授 医生 醫生 院长 院長 总 總 さん 様 氏 씨 님`,
 );
 
-/** The texts to look up: at most two names, then two addresses or staff numbers. */
+/**
+ * The texts to look up: at most four names, then two addresses or staff numbers. The last of the
+ * names is the line as it was typed, where no other has its key.
+ */
 export function readings(typed: string): string[] {
-  const text = [...typed].slice(0, MOST).join("").normalize("NFKC").replace(SPACES, " ");
-  if (split(text).length === 1 && !text.includes("@") && hasDigit(text)) return [text.trim()];
+  const text = [...typed].slice(0, MOST).join("").normalize("NFKC").replace(SPACES, " ").trim();
+  if (isNumber(text) && !MARK.test(text)) return unlike([text, western(text)]);
+  const addresses = (text.match(ADDRESS) ?? []).map((each) => each.replace(/\.+$/, ""));
   const rest = text.replace(ADDRESS, " ");
-  const numbers = piecesOf(rest)
-    .filter((_, n) => n % 2 === 0)
-    .flatMap((part) => split(part ?? ""))
-    .filter(hasDigit);
-  const sure = [...(text.match(ADDRESS) ?? []).map((each) => each.replace(/\.+$/, "")), ...numbers];
-  const found = [...new Set([...namesOf(rest), ...sure.slice(0, SURE)])];
-  if (found.length > 0) return found;
-  return /[\p{L}\p{N}]/u.test(text) ? [text.trim()] : [];
+  const names = unlike(namesOf(rest)).slice(0, NAMES - 1);
+  const found = unlike([...names, ...(addresses.length > 0 ? [] : [text])]);
+  return unlike([...found, ...unlike([...addresses, ...numbersOf(rest)]).slice(0, SURE)]);
+}
+
+/** One text for each key, the first that has it. */
+function unlike(texts: readonly string[]): string[] {
+  const byKey = new Map<string, string>();
+  for (const each of texts) {
+    const key = keyOf(each);
+    if (key !== "" && !byKey.has(key)) byKey.set(key, each);
+  }
+  return [...byKey.values()];
+}
+
+/** Arabic-Indic digits as one writes them in a directory. */
+const western = (text: string) =>
+  text.replace(/[٠-٩۰-۹]/g, (each) => String(each.charCodeAt(0) & 15));
+
+/** One word with a digit, and neither Chinese nor a sign that divides or counts. */
+const isNumber = (text: string) =>
+  WORD_WITH_DIGIT.test(text) && hasDigit(text) && !/[\u3400-\u9fff]/.test(text);
+
+/** Staff numbers: what stands alone between dividers, or has four digits. */
+function numbersOf(text: string): string[] {
+  return texts(text).flatMap((part) => {
+    const said = split(part.replace(/[\u3400-\u9fff]+/g, " "));
+    const isLong = (word: string) => (word.match(/\p{Nd}/gu) ?? []).length >= COUNTED;
+    return said
+      .filter((word) => hasDigit(word) && (said.length === 1 || isLong(word)))
+      .map((word) => western(word.replace(MARK, "")));
+  });
 }
 
 /** Text, comma or undefined, text, and so on. */
@@ -59,35 +93,64 @@ function piecesOf(text: string): (string | undefined)[] {
   return text.split(DIVIDERS);
 }
 
-/** The first part that may be a whole name, and the next best reading of the line. */
+const texts = (text: string) => piecesOf(text).flatMap((each, n) => (n % 2 === 0 ? [each ?? ""] : []));
+
+/** The parts that may be a whole name, and the next best readings of the line. */
 function namesOf(text: string): string[] {
   const pieces = piecesOf(text);
-  const parts = pieces
-    .filter((_, n) => n % 2 === 0)
-    .map((piece, at) => ({ part: cleaned(piece ?? ""), at }))
-    .filter(({ part }) => part !== "");
+  const parts = texts(text)
+    .map((piece, at) => ({ part: cleaned(piece), at }))
+    .filter(({ part }) => part !== "" && !isNumber(part));
   const [one, other] = parts;
   if (!one) return [];
-  const first = parts.find(({ part }) => isWhole(part)) ?? one;
-  const found = isWhole(first.part) ? [ended(first.part), first.part] : [];
-  if (other?.at === one.at + 1 && pieces[2 * one.at + 1]) found.push(`${one.part} ${other.part}`);
+  const whole = parts.filter(({ part }) => isWhole(part));
+  const isPaired = other?.at === one.at + 1 && pieces[2 * one.at + 1];
+  const paired = isPaired ? [`${one.part} ${other.part}`] : []; // Gao, Jun
+  const first = whole[0] ?? one;
   const said = split(pieces[2 * first.at] ?? "");
-  if (DOUBTFUL.has(foldedWord(said[0] ?? ""))) found.push(said.join(" "));
-  return found.length > 0 ? [...new Set(found)].slice(0, 2) : [first.part];
+  const doubtful = DOUBTFUL.has(foldedWord(said[0] ?? "")) ? [said.join(" ")] : [];
+  if (whole.length === 0) return [...(isPaired ? paired : [first.part]), ...doubtful];
+  const [best = "", next = "", ...found] = whole.map(({ part }) => ended(part));
+  const after = whole.map(({ part }) => afterTitle(part)).find((tail) => tail !== "") ?? "";
+  return [best, after, next, ...paired, ...found, first.part, ...doubtful];
 }
 
 const split = (part: string): string[] => part.split(/\s+/).filter((word) => word !== "");
 const isAscii = (text: string) => /^[\0-\x7f]*$/.test(text);
 
-const isBefore = (word: string) => TITLES.has(word) || DOUBTFUL.has(word);
 const hasDigit = (word: string) => /\p{Nd}/u.test(word);
 
-/** Without titles before it; of one Chinese word also without what stands before 的 and behind. */
+const isHonorific = (word: string | undefined) => HONORIFICS.includes(word ?? "");
+
+/** Without titles before it; Chinese words also without those behind, and all up to 的. */
 function cleaned(part: string): string {
   const said = split(part);
-  while (said.length > 0 && isBefore(foldedWord(said[0] ?? ""))) said.shift();
+  for (let title = titleOf(said[0]); title !== ""; title = titleOf(said[0])) {
+    said[0] = (said[0] ?? "").slice(title.length);
+    if (said[0] === "") said.shift();
+  }
+  while (said.length > 1 && isHonorific(said.at(-1)) && UNSPACED.test(said.at(-2) ?? "")) said.pop();
+  while (isHonorific(said[0]) && (said.length === 1 || UNSPACED.test(said[1] ?? ""))) said.shift();
   const [word = ""] = said;
   return said.length === 1 && !isAscii(word) ? bare(word) : said.join(" ");
+}
+
+/** What of a word is a title: all of it, or up to a full stop (Dr.Gao). */
+function titleOf(word = ""): string {
+  const folded = foldedWord(word);
+  if (TITLES.has(folded) || DOUBTFUL.has(folded)) return word;
+  const head = word.slice(0, word.indexOf(".") + 1);
+  return TITLES.has(foldedWord(head)) ? head : "";
+}
+
+/** What follows a title inside of one Chinese word: 销售经理高军. */
+function afterTitle(part: string): string {
+  for (const each of HONORIFICS) {
+    const at = part.lastIndexOf(each);
+    const tail = part.slice(at + each.length);
+    if (each.length > 1 && at > 0 && [...tail].length > 1 && !part.includes(" ")) return tail;
+  }
+  return "";
 }
 
 function bare(typed: string): string {
@@ -103,7 +166,7 @@ function bare(typed: string): string {
 
 /** More than a family name alone, as far as one can tell. */
 function isWhole(part: string): boolean {
-  return part.includes(" ") || !isAscii(part);
+  return part.includes(" ") || UNSPACED.test(part);
 }
 
 /** Up to a number, or to a word that ends a name, from the third word on. */

@@ -2,11 +2,12 @@
 
 import { identityFromSeed, recipientOf } from "./agefile.ts";
 import { type Bytes, base64url, random, utf8 } from "./bytes.ts";
+import { type CodeLanguage, tokensOf, twelves } from "./codelabels.ts";
 import { VARIANTS, WOUNDING } from "./codewords.ts";
 import { type Signer, signerFromSeed } from "./ed25519.ts";
 import { hkdf, sha256, sha256hex } from "./hash.ts";
 
-export type CodeLanguage = "en" | "zh-Hans";
+export type { CodeLanguage };
 /** A reporter's code, or the printed one that brings a handler's keyring back. */
 export type CodeUse = "return-code" | "recovery-code";
 
@@ -39,10 +40,6 @@ const MAX_TEXT = 1024;
 const PREFIX = 4; // letters that tell an English word
 const LONGEST = 8;
 const LANGUAGES = ["en", "zh-Hans"] as const;
-const NUMBER = /\d+[^\S\n]*[:=]/g;
-const LABEL = /[\n\r\u2028\u2029:=]/;
-const LABEL_OR_SPACE = /[\s:=]/;
-
 type List = readonly string[];
 
 /** Only the list that is needed is fetched: each weighs about 6 kB. */
@@ -84,30 +81,9 @@ function lettersOf(typed: string): string {
   return folded.replace(/[\p{Cf}\p{M}]/gu, "");
 }
 
-/** The words by what may be a label of its own: a line, or what stands before a colon. */
-function segmentsOf(letters: string, language: CodeLanguage): string[][] {
-  const english = language === "en";
-  return letters
-    .replace(NUMBER, " ")
-    .split(english ? LABEL : LABEL_OR_SPACE)
-    .map((part): string[] => part.match(english ? /[a-z]+/g : /[\u3400-\u9fff]/g) ?? [])
-    .filter((part) => part.length > 0);
-}
-
-/** Every run of whole segments with twelve words, the last one first. */
-function twelves(segments: readonly string[][]): string[][] {
-  return segments.flatMap((_, back) => {
-    const end = segments.length - back;
-    let run: string[] = [];
-    for (let start = end - 1; start >= 0 && run.length < WORDS; start--) {
-      run = [...(segments[start] ?? []), ...run];
-    }
-    return run.length === WORDS ? [run] : [];
-  });
-}
-
 /** What may be a code: twelve words and their places in the list, -1 where a word is not in it. */
 interface Run {
+  readonly rank: number;
   readonly words: readonly string[];
   readonly places: readonly number[];
 }
@@ -129,13 +105,11 @@ async function runsOf(typed: string): Promise<Run[]> {
   if (typed.length > MAX_TEXT) throw new BadCode("words", "A code has twelve words.");
   const letters = lettersOf(typed);
   const runs: Run[] = [];
-  for (const language of LANGUAGES) {
-    for (const words of twelves(segmentsOf(letters, language))) {
-      runs.push({ words, places: await placesOf(language, words) });
-    }
+  for (const { rank, language, words } of twelves(letters)) {
+    runs.push({ rank, words, places: await placesOf(language, words) });
   }
   if (runs.length > 0) return runs;
-  const [english = [], chinese = []] = LANGUAGES.map((each) => segmentsOf(letters, each).flat());
+  const [english = [], chinese = []] = LANGUAGES.map((each) => tokensOf(letters, each));
   const found = english.length >= chinese.length ? english : chinese;
   const list = await wordList("en");
   const glued = numbered(found, (word) => isGlued(word, list));
@@ -174,10 +148,15 @@ async function entropyOf(places: readonly number[]): Promise<Bytes | null> {
 export async function readCode(typed: string): Promise<Bytes> {
   const runs = await runsOf(typed);
   const known = runs.filter(({ places }) => !places.includes(-1));
-  for (const { places } of known) {
+  const right: { rank: number; entropy: Bytes }[] = [];
+  for (const { rank, places } of known) {
     const entropy = await entropyOf(places);
-    if (entropy) return entropy;
+    if (entropy) right.push({ rank, entropy });
   }
+  const least = Math.min(...right.map(({ rank }) => rank));
+  const [best, ...others] = right.filter(({ rank }) => rank === least);
+  const same = (entropy: Bytes) => entropy.every((byte, at) => byte === best?.entropy[at]);
+  if (best && others.every(({ entropy }) => same(entropy))) return best.entropy;
   if (known.length > 0) {
     throw new BadCode("checksum", "The words do not fit together. Please check each.", WORDS);
   }
@@ -201,7 +180,7 @@ export async function differing(typed: string, words: List): Promise<number[]> {
 export async function sameWord(typed: string, word: string): Promise<boolean> {
   const letters = lettersOf(typed.slice(0, MAX_TEXT));
   for (const language of LANGUAGES) {
-    const words = segmentsOf(letters, language).flat();
+    const words = tokensOf(letters, language);
     if (words.length !== 1) continue;
     const [place, right] = await placesOf(language, [...words, lettersOf(word)]);
     return place !== undefined && place >= 0 && place === right;

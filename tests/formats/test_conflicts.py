@@ -48,7 +48,7 @@ def test_what_is_looked_up_of_a_line(case):
 
 @given(st.text(max_size=300))
 def test_few_texts_come_of_any_line(text):
-    assert len(naming.readings(text)) <= 4
+    assert len(naming.readings(text)) <= naming.NAMES + naming.SURE == 6
     # What is whole stays whole: whoever was found before is found now.
     plain = "".join(filter(str.isalpha, text))
     assert naming.keys_of(f"Zoe {plain}")[:1] == [names.key_of(f"Zoe {plain}")] or not plain
@@ -64,6 +64,40 @@ def test_few_texts_come_of_any_line(text):
 )
 def test_somebody_is_found_with_more_than_the_name(said):
     assert keys(["Gao Jun"]) & set(naming.keys_of(said))
+
+
+@pytest.mark.parametrize(
+    ("stored", "said"),
+    [
+        *(("Herr, Michael", "Herr, Michael"), ("Mr Kumar", "Mr Kumar"), ("Cc Wang", "Cc Wang")),
+        *(("欧阳部长", "欧阳部长"), ("白石氏", "白石氏"), ("白石", "白石氏")),
+        *(("Gao Jun", "Team lead: Gao Jun"), ("Gao Jun", "Product Owner / Gao Jun")),
+        *(("Gao Jun", "Head of Sales: Gao Jun"), ("Gao Jun", "Sales Team, Gao Jun")),
+        *(("Gao Jun", "Mr.Gao Jun"), ("Gao Jun", "Dr. rer. nat. Gao Jun")),
+        *(("Jürgen Müller", "Büro: Jürgen Müller"), ("أحمد علي", "المدير: أحمد علي")),
+        *(("أحمد علي", "المبيعات، أحمد علي"), ("أحمد علي", "د. أحمد علي")),
+        *(("高军", "经理：高军"), ("高军", "销售部，高军"), ("高军", "高军 先生")),
+        *(("高军", "销售经理高军"), ("高军", "总裁 高军"), ("高军", "高军（10002）")),
+    ],
+)
+def test_no_label_hides_a_name_and_no_name_is_taken_for_one(stored, said):
+    assert keys([stored]) & set(naming.keys_of(said))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("高军（10002）", "工号：10002", "工号10002", "ID:10002", "#10002", "No.10002", "١٠٠٠٢"),
+        *("10002", "Gao Jun 10002", "أحمد علي (١٠٠٠٢)"),
+    ],
+)
+def test_a_staff_number_is_found_however_it_is_marked(said):
+    assert "id:10002" in naming.keys_of(said)
+
+
+@pytest.mark.parametrize("said", ["Building 7", "room 42", "2nd floor", "the man on floor 12"])
+def test_a_number_in_a_sentence_is_nobodys(said):
+    assert [each for each in naming.keys_of(said) if each.startswith("id:")] == []
 
 
 @pytest.mark.parametrize("title", sorted(naming.TITLES | naming.DOUBTFUL))

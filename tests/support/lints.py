@@ -335,6 +335,7 @@ RULES = (
             "client/**/*.test.mjs",
             # BIP 39's lists of words are called by the language that they were made for.
             "client/build/languages.mjs",
+            "client/lib/codelabels.ts",
             "client/lib/codewords.ts",
             "client/lib/returncode.ts",
             "client/lib/vectors.ts",

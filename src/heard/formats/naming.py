@@ -10,17 +10,24 @@ import unicodedata
 from heard.formats.names import key_of, words
 
 MOST = 200  # characters of a line that are looked at
+NAMES = 4  # readings of the name, the untouched line among them
 SURE = 2  # addresses and numbers
-_ADDRESS = re.compile(r"[^\s@<>()\[\],;:\"'，；：、（）]+@[^\s@<>()\[\],;:\"'，；：、（）]+")
-_DIVIDERS = re.compile(r"([,，、])|[;:<>()\[\]{}\"|/；：（）【】《》“”\n\t]|\s[-–—]\s")
+_COUNTED = 4  # digits of a staff number inside of a sentence
+_ADDRESS = re.compile(r"[^\s@<>()\[\],;:\"'，；：、（）،؛]+@[^\s@<>()\[\],;:\"'，；：、（）،؛]+")
+_DIVIDERS = re.compile(r"([,，、،])|[;؛:<>()\[\]{}\"|/；：（）【】《》“”\n\t]|\s[-–—]\s")
 _SPACES = frozenset({"Zs", "Zl", "Zp", "Cc"})
 _HAN = re.compile("[\u3400-\u9fff]+")
+_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_WORD_WITH_DIGIT = re.compile(r"[\w./-]+\Z")
+_MARK = re.compile(r"(?:#+|(?:no|nr|id)[.#]+)(?=\d)", re.IGNORECASE)  # No.10002
+_EASTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "0123456789" * 2)
 # What stands before a name and is none, as `words` folds it.
 _TITLES = """
 dr prof professor mr mrs ms miss mx herr frau mme mlle monsieur madame sr sra srta senor senora
 dra signor signora dott dhr mevr hrn manager colleague supervisor director from cc sender السيد
 السيده الانسه الدكتور الدكتوره المهندس المهندسه الاستاذ الاستاذه مديري مديرتي زميلي زميلتي
 господин госпожа शर शरमत 发件人 寄件人 寄件者 收件人 抄送 mailto
+med ing rer nat ceo vp lead head hr fr herrn don dona د م ا دكتور استاذ مهندس سيد المدير
 """
 TITLES = frozenset(_TITLES.split())
 # As before, but somebody may be called so: then the whole is looked up too.
@@ -36,57 +43,111 @@ chez من في عند
 ENDS = frozenset(_ENDS.split())
 # Of one word of Chinese, Japanese or Korean: before or behind the name.
 _HONORIFICS = """
-董事长 先生 女士 小姐 太太 老师 老師 经理 經理 总监 總監 主任 部长 部長 组长 組長 主管 老板 老闆
-领导 領導 同事 博士 教授 医生 醫生 院长 院長 总 總 さん 様 氏 씨 님
+董事长 副总经理 总经理 副总裁 总裁 副总 先生 女士 小姐 太太 老师 老師 经理 經理 总监 總監 主任 部长
+部長 组长 組長 主管 老板 老闆 领导 領導 同事 博士 教授 医生 醫生 院长 院長 总 總 さん 様 氏 씨 님
 """
 HONORIFICS = tuple(_HONORIFICS.split())
 
 
 def readings(typed: str) -> list[str]:
-    """The texts to look up: at most two names, then two addresses or staff numbers."""
-    text = "".join(map(_spaced, unicodedata.normalize("NFKC", typed[:MOST])))
-    if len(text.split()) == 1 and "@" not in text and _has_digit(text):
-        return [text.strip()]
-    sure = [each.rstrip(".") for each in _ADDRESS.findall(text)]
+    """The texts to look up: at most four names, then two addresses or staff numbers.
+
+    The last of the names is the line as it was typed, where no other has its key.
+    """
+    text = "".join(map(_spaced, unicodedata.normalize("NFKC", typed[:MOST]))).strip()
+    addresses = [each.rstrip(".") for each in _ADDRESS.findall(text)]
     rest = _ADDRESS.sub(" ", text)
-    sure += [
-        word for part in _DIVIDERS.split(rest)[::2] for word in part.split() if _has_digit(word)
-    ]
-    found = list(dict.fromkeys([*_names(rest), *sure[:SURE]]))
-    return found or ([text.strip()] if any(map(str.isalnum, text)) else [])
+    if _is_number(text) and not _MARK.match(text):
+        sure, found = [text, text.translate(_EASTERN)], []
+    else:
+        sure = addresses + _numbers(rest)
+        found = _unlike([*_unlike(_names(rest))[: NAMES - 1], *([] if addresses else [text])])
+    return _unlike([*found, *_unlike(sure)[:SURE]])
 
 
 def keys_of(typed: str) -> list[str]:
     """The keys of all that may be meant."""
-    return list(dict.fromkeys(filter(None, map(key_of, readings(typed)))))
+    return list(map(key_of, readings(typed)))
+
+
+def _unlike(texts: list[str]) -> list[str]:
+    """One text for each key, the first that has it."""
+    by_key: dict[str, str] = {}
+    for each in texts:
+        by_key.setdefault(key_of(each), each)
+    return [each for key, each in by_key.items() if key]
 
 
 def _names(text: str) -> list[str]:
-    """The first part that may be a whole name, and the next best reading of the line."""
+    """The parts that may be a whole name, and the next best readings of the line."""
     pieces = _DIVIDERS.split(text)  # text, comma or None, text …
     parts = [(_cleaned(piece), at) for at, piece in enumerate(pieces[::2])]
-    parts = [(part, at) for part, at in parts if part]
+    parts = [(part, at) for part, at in parts if part and not _is_number(part)]
     if not parts:
         return []
-    first, place = next((each for each in parts if _is_whole(each[0])), parts[0])
-    found = [_ended(first), first] if _is_whole(first) else []
+    whole = [(part, at) for part, at in parts if _is_whole(part)]
     (one, at), (other, then) = parts[0], parts[min(1, len(parts) - 1)]
-    if then == at + 1 and pieces[2 * at + 1]:
-        found.append(f"{one} {other}")  # Gao, Jun
+    paired = [f"{one} {other}"] if then == at + 1 and pieces[2 * at + 1] else []  # Gao, Jun
+    first, place = (whole or parts)[0]
     said = pieces[2 * place].split()
-    if _folded(said[0]) in DOUBTFUL:
-        found.append(" ".join(said))
-    return list(dict.fromkeys(found))[:2] or [first]
+    doubtful = [" ".join(said)] if _folded(said[0]) in DOUBTFUL else []
+    if not whole:
+        return [*(paired or [first]), *doubtful]
+    found = [_ended(part) for part, _ in whole]
+    after = [tail for part, _ in whole if (tail := _after_title(part))]
+    return [*found[:1], *after[:1], *found[1:2], *paired, *found[2:], first, *doubtful]
 
 
 def _cleaned(part: str) -> str:
-    """Without titles before it; one Chinese word also without those behind, and all up to 的."""
+    """Without titles before it; Chinese words also without those behind, and all up to 的."""
     said = part.split()
-    while said and _folded(said[0]) in TITLES | DOUBTFUL:
+    while said and (title := _title(said[0])):
+        said[0] = said[0].removeprefix(title)
+        said = said if said[0] else said[1:]
+    while len(said) > 1 and said[-1] in HONORIFICS and _is_unspaced(said[-2]):
+        del said[-1]
+    while said and said[0] in HONORIFICS and (len(said) == 1 or _is_unspaced(said[1])):
         del said[0]
     if len(said) == 1 and not said[0].isascii():
         return _bare(said[0])
     return " ".join(said)
+
+
+def _title(word: str) -> str:
+    """What of a word is a title: all of it, or up to a full stop (Dr.Gao)."""
+    if _folded(word) in TITLES | DOUBTFUL:
+        return word
+    head, stop, _ = word.partition(".")
+    return head + stop if stop and _folded(head) in TITLES else ""
+
+
+def _after_title(part: str) -> str:
+    """What follows a title inside of one Chinese word: 销售经理高军."""
+    for each in HONORIFICS:
+        before, title, tail = part.rpartition(each)
+        if len(each) > 1 and before and title and len(tail) > 1 and " " not in part:
+            return tail
+    return ""
+
+
+def _numbers(text: str) -> list[str]:
+    """Staff numbers: what stands alone between dividers, or has four digits."""
+    found = []
+    for part in _DIVIDERS.split(text)[::2]:
+        said = _HAN.sub(" ", part).split()
+        for word in filter(_has_digit, said):
+            if len(said) == 1 or sum(map(str.isdecimal, word)) >= _COUNTED:
+                found += [_MARK.sub("", word).translate(_EASTERN)]
+    return found
+
+
+def _is_number(text: str) -> bool:
+    """One word with a digit, and neither Chinese nor a sign that divides or counts."""
+    return bool(_WORD_WITH_DIGIT.match(text)) and _has_digit(text) and not _HAN.search(text)
+
+
+def _is_unspaced(word: str) -> bool:
+    return bool(_UNSPACED.search(word))
 
 
 def _spaced(each: str) -> str:
@@ -115,7 +176,7 @@ def _bare(word: str) -> str:
 
 def _is_whole(part: str) -> bool:
     """More than a family name alone, as far as one can tell."""
-    return " " in part or not part.isascii()
+    return " " in part or _is_unspaced(part)
 
 
 def _ended(part: str) -> str:

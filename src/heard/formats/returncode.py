@@ -8,12 +8,11 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain
 from pathlib import Path
 
 import mnemonic
 
-from heard.formats import _ed25519, ageheader, agekeys
+from heard.formats import _codelabels, _ed25519, ageheader, agekeys
 from heard.formats._codewords import VARIANTS, WOUNDING
 from heard.formats._errors import FormatError
 
@@ -28,11 +27,6 @@ _CHECKSUM_BITS = 4
 _PREFIX = 4  # letters that tell an English word
 _LONGEST = 8
 _UNSEEN = frozenset({"Cf", "Mn", "Mc", "Me"})
-_NUMBER = re.compile(r"\d+[^\S\n]*[:=]")
-_LABEL = re.compile(r"[\n\r\u2028\u2029:=]")
-_LABEL_OR_SPACE = re.compile(r"[\s:=]")
-_LATIN = re.compile("[a-z]+")
-_HAN = re.compile("[\u3400-\u9fff]")
 _VERIFIER = re.compile(r"[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]\Z", re.ASCII)
 
 
@@ -95,47 +89,23 @@ def _letters(text: str) -> str:
     return "".join(each for each in folded if unicodedata.category(each) not in _UNSEEN)
 
 
-def _segments(text: str, language: str) -> list[list[str]]:
-    """The words by what may be a label of its own: a line, or what stands before a colon."""
-    unnumbered = _NUMBER.sub(" ", text)
-    if language == "english":
-        parts = (_LATIN.findall(part) for part in _LABEL.split(unnumbered))
-    else:
-        parts = (_HAN.findall(part) for part in _LABEL_OR_SPACE.split(unnumbered))
-    return [part for part in parts if part]
-
-
-def _twelves(segments: list[list[str]]) -> list[list[str]]:
-    """Every run of whole segments with twelve words, the last one first."""
-    found = []
-    for end in range(len(segments), 0, -1):
-        run: list[str] = []
-        for start in range(end - 1, -1, -1):
-            run = segments[start] + run
-            if len(run) >= WORDS:
-                break
-        if len(run) == WORDS:
-            found.append(run)
-    return found
-
-
 def read(text: str) -> bytes:
     """The 16 bytes of a code as a person typed it. Raises ``CodeError``."""
     if len(text) > MAX_TEXT:
         raise CodeError("words", "A code has twelve words. This is much longer.")
     plain = _letters(text)
-    segments = {language: _segments(plain, language) for language in LANGUAGES}
-    runs = [(name, run) for name in LANGUAGES for run in _twelves(segments[name])]
-    read = [[_index(name).get(word[:_PREFIX], -1) for word in run] for name, run in runs]
-    known = [places for places in read if -1 not in places]
-    for places in known:
-        if (entropy := _entropy(places)) is not None:
-            return entropy
+    runs = _codelabels.runs(plain)
+    read = [[_index(name).get(word[:_PREFIX], -1) for word in run] for _, name, run in runs]
+    known = [(run[0], each) for run, each in zip(runs, read, strict=True) if -1 not in each]
+    right = [(rank, code) for rank, each in known if (code := _entropy(each)) is not None]
+    best = {code for rank, code in right if rank == min(right)[0]}
+    if len(best) == 1:
+        return best.pop()
     if known:
         raise CodeError("checksum", "One of the words is not right, or the order is not.", count=12)
     if runs:
-        raise _unknown(runs, read)
-    raise _count(*(list(chain(*segments[language])) for language in LANGUAGES))
+        raise _unknown([(name, run) for _, name, run in runs], read)
+    raise _count(*(_codelabels.tokens(plain, language) for language in LANGUAGES))
 
 
 def _unknown(runs: list[tuple[str, list[str]]], read: list[list[int]]) -> CodeError:

@@ -48,7 +48,7 @@ ROUND = {
 @pytest.mark.parametrize("language", codes.LANGUAGES)
 @pytest.mark.parametrize("style", EACH)
 def test_code_with_a_label_at_each_word_is_read_as_itself(language: str, style: str) -> None:
-    for _ in range(500):
+    for _ in range(200):
         drawn = codes.generate(language)
         said = zip(range(1, 13), COUNTED[language], codes.words(drawn, language), strict=True)
         text = "".join(style.format(n=n, said=number, word=word) for n, number, word in said)
@@ -64,7 +64,7 @@ def test_code_with_words_round_it_is_read_as_itself(
 ) -> None:
     if language == "english" and not between:
         between = ", "
-    for _ in range(500):
+    for _ in range(200):
         drawn = codes.generate(language)
         text = style.format(between.join(codes.words(drawn, language)))
         assert codes.read(text) == drawn, text

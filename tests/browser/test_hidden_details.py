@@ -118,7 +118,7 @@ def test_she_is_asked_about_what_cannot_be_cleaned_and_gets_what_she_was_told(
         assert b"SECRET" not in sent[name]
         assert b"Invented" not in sent[name]
         with Image.open(BytesIO(sent[name])) as shown:
-            assert shown.size == ((48, 32) if name != "half.png" else (96, 48))
+            assert shown.size == ((48, 32) if name != "half.png" else (48, 96))
 
 
 def test_a_choice_can_be_changed_and_no_details_are_promised_where_she_keeps_them(

@@ -76,6 +76,8 @@ def to_told(page: Page, prefix: str = "") -> None:
     page.fill("#words", WORDS)
     for step in ("when", "people", "told"):
         go_on(page, step)
+    # The page puts the focus on its heading when it is there: typing must not begin before.
+    expect(page.locator("[data-step=told] h1")).to_be_focused()
 
 
 def to_readers(page: Page, after: str = "wish") -> None:
@@ -97,8 +99,8 @@ def test_a_year_of_two_digits_is_offered_as_what_was_meant(
     believes(page, "years behind")
     day = days_ago(13)
     to_told(page)
-    page.locator("#disclosed").focus()
-    page.keyboard.type(f"{day:%m%d%y}")
+    # What the browser's own field makes of two digits (its keys are lost on a busy machine).
+    page.fill("#disclosed", f"00{day:%y-%m-%d}")
     page.click("#next")
     at(page, "told")
     asks = page.get_by_role("alert").filter(has_text="more than 60 years ago")
@@ -149,7 +151,8 @@ def test_a_day_far_back_counts_once_she_has_said_that_it_is_right(phone: Page) -
 
 def test_half_a_day_is_not_dropped_without_a_word(phone: Page) -> None:
     to_told(phone)
-    phone.locator("#disclosed").press_sequentially("1115")
+    phone.locator("#disclosed").press_sequentially("1115", delay=80)
+    phone.wait_for_function("document.getElementById('disclosed').validity.badInput")
     assert phone.locator("#disclosed").input_value() == ""
     phone.click("#next")
     expect(phone.locator("#disclosed-asks")).to_contain_text("could not read this day")

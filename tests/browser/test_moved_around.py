@@ -25,7 +25,7 @@ from desk_walk import (
     queue,
     side,
 )
-from moved_time import Clock, preload
+from moved_time import Clock, following
 from named import demonstration
 from playwright.sync_api import Page, expect
 from processes import Heard
@@ -50,7 +50,7 @@ def clock(tmp_path_factory: pytest.TempPathFactory) -> Clock:
 def live(clock: Clock, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Heard]:
     """Meridian with its directory, in a house whose clock moves."""
     folder = tmp_path_factory.mktemp("around") / "data"
-    with demonstration(folder, **preload(clock)) as it:
+    with demonstration(folder, **following(clock)) as it:
         yield it
 
 

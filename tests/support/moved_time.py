@@ -1,7 +1,7 @@
 """A Heard whose clock the test moves: every process of it believes the same later time.
 
-The time that a program reads from the system is replaced (libfaketime), so nothing in Heard knows:
-no command, setting or address exists by which an operator could do the same to a real one.
+What Python reads as the time is replaced from outside (moved/sitecustomize.py), so nothing in Heard
+knows: no command, setting or address exists by which an operator could do the same to a real one.
 """
 
 from __future__ import annotations
@@ -14,8 +14,6 @@ from processes import Heard
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext
-
-LIBRARIES = Path("/usr/lib")
 
 
 class Clock:
@@ -45,22 +43,16 @@ class Clock:
     def _write(self) -> None:
         # Whole at once: a process that reads half an offset would jump.
         new = self.file.with_suffix(".new")
-        new.write_text(f"+{self.ahead.total_seconds():.0f}\n", encoding="ascii")
+        new.write_text(f"{self.ahead.total_seconds():.0f}\n", encoding="ascii")
         new.replace(self.file)
 
 
-def preload(clock: Clock) -> dict[str, str]:
-    """The environment that makes a process follow the clock."""
-    (library,) = LIBRARIES.glob("*/faketime/libfaketimeMT.so.1")
-    return {
-        "LD_PRELOAD": str(library),
-        "FAKETIME_TIMESTAMP_FILE": str(clock.file),
-        "FAKETIME_NO_CACHE": "1",
-        # Timeouts and waits stay as long as they are.
-        "FAKETIME_DONT_FAKE_MONOTONIC": "1",
-    }
+def following(clock: Clock) -> dict[str, str]:
+    """The environment that makes a Python process follow the clock."""
+    folder = Path(__file__).with_name("moved")
+    return {"PYTHONPATH": str(folder), "CLOCK_AHEAD": str(clock.file)}
 
 
 def moved(command: list[str], *, clock: Clock, folder: Path, port: int) -> Heard:
     """A Heard that follows the clock; use as a context manager."""
-    return Heard(command, folder=folder, port=port, **preload(clock))
+    return Heard(command, folder=folder, port=port, **following(clock))

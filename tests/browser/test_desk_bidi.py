@@ -16,7 +16,7 @@ Windows = Callable[..., Page]
 BOOK = Path(__file__).parents[2] / "client/locales/desk.ar.json"
 # Latin words that the Arabic book itself has in its sentences: they are whole words of one line.
 OWN = sorted({w for text in json.loads(BOOK.read_text("utf-8")).values()
-              for w in re.findall(r"[A-Za-z][A-Za-z0-9-]*", re.sub(r"\{\w+\}", "", text))},
+              for w in re.findall(r"[A-Za-z][A-Za-z0-9-]*", re.sub(r"\{\$?\w+\}", "", text))},
              key=len, reverse=True)  # fmt: skip
 
 # Every text that mixes: Latin letters or a reference in one line with anything else, not isolated.

@@ -22,7 +22,7 @@ Axe = Callable[[Page], None]
 def words(language: str, key: str) -> str:
     """Of what stands in the book under a key, the longest stretch without a value put in."""
     book = json.loads((LOCALES / f"{language}.json").read_text("utf-8"))
-    return max(re.split(r"\{\w+\}", book[key]), key=len).strip()
+    return max(re.split(r"\{\$?\w+\}", book[key]), key=len).strip()
 
 
 def report(page: Page, prefix: str) -> tuple[list[str], str]:

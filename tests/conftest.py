@@ -61,6 +61,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if other in item.keywords:
             item.add_marker(skip)
+    # The longest first, so that no worker is left alone with them at the end.
+    items.sort(key=lambda item: "faults" not in item.path.parts)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

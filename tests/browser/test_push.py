@@ -56,9 +56,9 @@ def site() -> Iterator[str]:
     [("en-GB", "You have a reminder"), ("zh-CN", "您有一条提醒"), ("ar", "لديك تذكير")],
 )
 def test_a_push_shows_a_reminder_and_names_nothing(
-    site: str, chromium: Browser, language: str, title: str
+    site: str, whole_chromium: Browser, language: str, title: str
 ) -> None:
-    with chromium.new_context(locale=language, permissions=["notifications"]) as context:
+    with whole_chromium.new_context(locale=language, permissions=["notifications"]) as context:
         page = context.new_page()
         page.goto(f"{site}/report/")
         session = context.new_cdp_session(page)

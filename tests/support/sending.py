@@ -77,6 +77,16 @@ def serve_mail(heard_of: Counter[str]) -> int:
     return port
 
 
+def in_the_middle(
+    chance: random.Random, arrived: Counter[str], before: Counter[str], people: int, life: float
+) -> None:
+    """Wait until some of a life's mail is out, and a moment, however slow the machine is."""
+    some, until = chance.randrange(people), time.monotonic() + 2 * life
+    while len(arrived - before) < some and time.monotonic() < until:
+        time.sleep(0.001)
+    time.sleep(chance.uniform(0.0, life / people))
+
+
 def main(people: int, kills: int, senders: int) -> None:
     """Ask, kill, finish, tell."""
     import django
@@ -110,7 +120,7 @@ def main(people: int, kills: int, senders: int) -> None:
                 os.waitpid(child, 0)
             life = time.monotonic() - began
         else:
-            time.sleep(chance.uniform(0.0, life))
+            in_the_middle(chance, arrived, before, people, life)
             met += sum([killed(child) for child in children])
         time.sleep(0.05)  # what the server is still reading
         new = arrived - before

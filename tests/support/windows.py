@@ -31,7 +31,7 @@ class Windows(ExitStack):
         """
         if name == "webkit":
             return self._webkit(size, base or self._base, scripts=scripts)
-        chosen = self._fixture(name)
+        chosen = self._fixture("whole_chromium" if name == "chromium" else name)
         browser = chosen(scripts=scripts) if name == "firefox" else chosen
         return self._playwright(browser, size, base or self._base, scripts=scripts)
 

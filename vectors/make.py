@@ -458,6 +458,7 @@ def main() -> int:
         "returncode": make_returncode,
         "entry": make_entry,
         "checkpoint": make_log.make_checkpoint,
+        "consistency": make_log.make_consistency,
         "receipt": make_log.make_receipt,
         "roster": make_log.make_roster,
         "requests": make_desk.make_requests,

@@ -151,6 +151,31 @@ def make_checkpoint() -> Json:
     }
 
 
+def make_consistency() -> Json:
+    """Proofs between sizes of one tree; from nothing there is none, whatever root is claimed."""
+
+    def case(old: int, new: int, **other: Any) -> Json:
+        def hash_of(start: int, end: int) -> bytes:
+            return merkle.leaves_hash(LEAVES[start:end])
+
+        proof = merkle.consistency_proof(old, new, hash_of) if old else []
+        roots = {"root1": b64(hash_of(0, old)), "root2": b64(hash_of(0, new))}
+        sizes = {"size1": old, "size2": new}
+        return {**sizes, **roots, "proof": [b64(each) for each in proof], "expect": "ok", **other}
+
+    said = b64(secret("any root"))
+    return {
+        "cases": [
+            *(case(old, new) for old, new in ((1, 2), (4, 8), (6, 11), (7, 11), (11, 11))),
+            case(6, 11, root1=said, expect="root"),
+            case(6, 11, root2=said, expect="root"),
+            *(case(0, new, expect="range") for new in (0, 1, 4, 11)),
+            case(0, 11, root2=said, expect="range"),
+            case(0, 11, proof=[b64(HEAD.root)], expect="range"),
+        ]
+    }
+
+
 def a_receipt(**changes: Any) -> str:
     proof = merkle.inclusion_proof(INDEX, HEAD.size, lambda a, b: merkle.leaves_hash(LEAVES[a:b]))
     good = receipt.Receipt(OPENING, INDEX, tuple(proof), cosigned(SIGNED, UNION, BOARD))

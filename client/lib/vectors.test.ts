@@ -13,6 +13,7 @@ test("every kind of vector is there", () => {
     "casekey.json",
     "checkpoint.json",
     "conflicts.json",
+    "consistency.json",
     "entry.json",
     "letter.json",
     "merkle",

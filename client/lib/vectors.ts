@@ -308,6 +308,14 @@ function proofChecks(vectors: Vectors): Check[] {
   return [{ name: String(vectors["desc"]), expected: vectors["wantErr"] ? "refused" : "ok", work }];
 }
 
+function consistencyChecks(vectors: Vectors): Check[] {
+  return list(vectors["cases"]).flatMap((entry) => {
+    const wantErr = entry["expect"] !== "ok";
+    const desc = `${entry["size1"]} to ${entry["size2"]}, ${entry["expect"]}`;
+    return proofChecks({ ...entry, desc, wantErr });
+  });
+}
+
 function noteChecks(vectors: Vectors): Check[] {
   const peter = String(vectors["peter_vkey"]);
   const enoch = String(vectors["enoch_vkey"]);
@@ -344,6 +352,7 @@ const CHECKS: readonly (readonly [RegExp, Checks])[] = [
   [/^returncode\.json$/, codeChecks],
   [/^entry\.json$/, entryChecks],
   [/^checkpoint\.json$/, checkpointChecks],
+  [/^consistency\.json$/, consistencyChecks],
   [/^receipt\.json$/, receiptChecks],
   [/^roster\.json$/, rosterChecks],
   [/^conflicts\.json$/, conflictChecks],

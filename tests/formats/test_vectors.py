@@ -184,6 +184,18 @@ def test_vkey(case: Any) -> None:
         assert key.vkey == case["vkey"]
 
 
+@pytest.mark.parametrize("case", load("consistency")["cases"], ids=repr)
+def test_consistency(case: Any) -> None:
+    roots = [base64.b64decode(case[name]) for name in ("root1", "root2")]
+    proof = [base64.b64decode(each) for each in case["proof"]]
+
+    def deed() -> str:
+        merkle.verify_consistency(case["size1"], case["size2"], *roots, proof)
+        return "ok"
+
+    assert outcome(deed)[0] == case["expect"]
+
+
 RECEIPTS = load("receipt")
 
 

@@ -388,24 +388,52 @@ def salts() -> Callable[[int], bytes]:
 OPENING = entry.make(VALUES, salts())
 
 
+OLD_OPENING = entry.Opening(OPENING.fields, version=1)
+
+
+def two_meanings() -> dict[str, tuple[str, str]]:
+    """Version 1 hashed no names, so that one leaf could be read as one case and as another.
+
+    The log holds the digests of both ``case`` fields; each text opens one and closes the other
+    under a name of no meaning. Both must be refused, as everything closed of version 1. Under
+    version 2 each is an entry of its own.
+    """
+    old = {}
+    first, second = (entry.Field(secret(f"salt {each}"), each * 32) for each in "ab")
+    fields = {"event": OPENING.fields["event"]}
+    for name, shown, hidden in (("aaaa", first, second), ("bbbb", second, first)):
+        closed = entry.field_digest("case", hidden.salt, hidden.value)
+        both = fields | {"case": shown, "other": closed}
+        old[f"version 1, case {name}"] = (entry.Opening(both, version=1).encode(), "format")
+        old[f"version 2, case {name}"] = (entry.Opening(both).encode(), "ok")
+    return old
+
+
 def opening_texts() -> dict[str, tuple[str, str]]:
     whole = OPENING.encode()
     value = json.loads(whole)
 
     def changed(**fields: Any) -> str:
-        return json_bytes({"v": 1, "fields": value["fields"] | fields}).decode()
+        return json_bytes({"v": 2, "fields": value["fields"] | fields}).decode()
 
     salt = value["fields"]["at"]["salt"]
     return {
         "whole": (whole, "ok"),
         "case closed": (OPENING.close(["case"]).encode(), "ok"),
         "all closed": (OPENING.close(list(VALUES)).encode(), "ok"),
+        "version 1": (OLD_OPENING.encode(), "ok"),
+        "version 1, case closed": (
+            OPENING.close(["case"]).encode().replace('"v":2', '"v":1'),
+            "format",
+        ),
+        **two_meanings(),
         "one field": (entry.make({"event": "log_created"}, salts()).encode(), "ok"),
         "largest value": (changed(at={"salt": salt, "value": "x" * 4096}), "ok"),
         "value too large": (changed(at={"salt": salt, "value": "x" * 4097}), "too_large"),
         "white space": (json.dumps(value), "format"),
         "unsorted": (json.dumps(dict(reversed(value.items())), separators=(",", ":")), "format"),
-        "version 2": (whole.replace('"v":1', '"v":2'), "format"),
+        "version 3": (whole.replace('"v":2', '"v":3'), "format"),
+        "version true": (OLD_OPENING.encode().replace('"v":1', '"v":true'), "format"),
         "salt short": (changed(at={"salt": b64(bytes(31)), "value": "x"}), "format"),
         "digest short": (changed(at={"digest": b64(bytes(31))}), "format"),
         "digest and value": (
@@ -420,7 +448,7 @@ def opening_texts() -> dict[str, tuple[str, str]]:
             whole.replace('"fields":{', '"fields":{"at":{"digest":"' + b64(bytes(32)) + '"},'),
             "format",
         ),
-        "no fields": ('{"fields":{},"v":1}', "format"),
+        "no fields": ('{"fields":{},"v":2}', "format"),
         "not json": ("opening", "format"),
     }
 

@@ -7,6 +7,7 @@ from typing import Any
 from make import (
     CASE_RECIPIENT,
     HOLDER_IDENTITY,
+    OLD_OPENING,
     OPENING,
     OTHER_IDENTITY,
     SITE,
@@ -27,12 +28,13 @@ UNION = note.Signer("witness.union.example", secret("union"), note.COSIGNATURE)
 BOARD = note.Signer("witness.board.example", secret("board"), note.COSIGNATURE)
 SPARE = note.Signer("spare.union.example", secret("spare"), note.COSIGNATURE)
 STAMP = 1795251600
-INDEX = 6
+INDEX, OLD_INDEX = 6, 9
 
 LEAVES = [
     merkle.leaf_hash(entry.padding(lambda size, n=n: secret(f"pad {n}", size))) for n in range(11)
 ]
 LEAVES[INDEX] = merkle.leaf_hash(OPENING.entry)
+LEAVES[OLD_INDEX] = merkle.leaf_hash(OLD_OPENING.entry)
 HEAD = checkpoint.Checkpoint(ORIGIN, 11, merkle.leaves_hash(LEAVES))
 SIGNED = checkpoint.sign(HEAD, LOG)
 
@@ -176,10 +178,29 @@ def make_consistency() -> Json:
     }
 
 
+def inclusion(index: int) -> tuple[bytes, ...]:
+    def hash_of(start: int, end: int) -> bytes:
+        return merkle.leaves_hash(LEAVES[start:end])
+
+    return tuple(merkle.inclusion_proof(index, HEAD.size, hash_of))
+
+
 def a_receipt(**changes: Any) -> str:
-    proof = merkle.inclusion_proof(INDEX, HEAD.size, lambda a, b: merkle.leaves_hash(LEAVES[a:b]))
-    good = receipt.Receipt(OPENING, INDEX, tuple(proof), cosigned(SIGNED, UNION, BOARD))
+    good = receipt.Receipt(OPENING, INDEX, inclusion(INDEX), cosigned(SIGNED, UNION, BOARD))
     return replace(good, **changes).encode()
+
+
+def an_old_receipt(**changes: Any) -> str:
+    """Of an entry whose names were not hashed with the digests."""
+    old = {"opening": OLD_OPENING, "index": OLD_INDEX, "proof": inclusion(OLD_INDEX)}
+    return a_receipt(**old, **changes)
+
+
+def old_and_closed() -> str:
+    good = an_old_receipt()
+    extra = good.split("\n")[1]
+    closed = OPENING.close(["case"]).encode().replace('"v":2', '"v":1')
+    return good.replace(extra, f"extra {b64(closed.encode())}")
 
 
 POLICY = f"""# Two of three operators
@@ -201,7 +222,18 @@ def receipts() -> dict[str, tuple[str, str]]:
     return {
         "both operators": (good, "ok"),
         "fields closed": (a_receipt(opening=OPENING.close(["case", "actor"])), "ok"),
+        "version 1": (an_old_receipt(), "ok"),
+        "version 1, log alone": (an_old_receipt(checkpoint=SIGNED), "quorum"),
+        "version 1, a field closed": (old_and_closed(), "opening"),
+        "version 1 shown as version 2": (
+            an_old_receipt().replace(an_old_receipt().split("\n")[1], a_receipt().split("\n")[1]),
+            "inclusion",
+        ),
         "log alone": (a_receipt(checkpoint=SIGNED), "quorum"),
+        "log alone, fields closed": (
+            a_receipt(checkpoint=SIGNED, opening=OPENING.close(["case"])),
+            "quorum",
+        ),
         "one operator": (a_receipt(checkpoint=cosigned(SIGNED, UNION)), "quorum"),
         "two keys of one operator": (a_receipt(checkpoint=two_of_one), "quorum"),
         "a cosignature broken": (broken_last_signature(good), "signature"),
@@ -249,7 +281,8 @@ def make_receipt() -> Json:
     for name, (text, expect) in receipts().items():
         case: Json = {"name": name, "receipt": text, "expect": expect}
         if expect in {"ok", "quorum"}:
-            case["without_policy"] = "ok"
+            # What hides a field and has no witness behind it is no first receipt.
+            case["without_policy"] = "closed" if "fields closed" in name else "ok"
         if expect == "ok":
             case["verified"] = verified(text)
         cases.append(case)
@@ -263,6 +296,8 @@ def verified(text: str) -> Json:
     return {
         "fields": dict(found.fields),
         "closed": list(found.closed),
+        "digests": {name: digest.hex() for name, digest in found.digests.items()},
+        "version": found.version,
         "index": found.index,
         "size": found.size,
         "origin": found.origin,

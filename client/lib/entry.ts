@@ -13,13 +13,22 @@ export type Field =
   | { readonly salt: Bytes; readonly value: string }
   | { readonly digest: Bytes };
 
-export type Opening = ReadonlyMap<string, Field>;
+export interface Opening {
+  /**
+   * 2, or 1 for what was logged before names were hashed with the digests. Nothing of 1 can be
+   * closed: a digest alone would not say under which name it was logged, so one leaf could be shown
+   * with two meanings.
+   */
+  readonly version: 1 | 2;
+  readonly fields: ReadonlyMap<string, Field>;
+}
 
-const ENTRY = utf8("heard/log-entry/v1\n");
+const OLD = utf8("heard/log-entry/v1\n");
+const ENTRY = utf8("heard/log-entry/v2\n");
 const FIELD = utf8("heard/log-field/v1\n");
 const MAX_VALUE = 4096;
 const MAX_FIELDS = 32;
-const VERSION = Uint8Array.of(1);
+const TYPE = Uint8Array.of(1);
 
 export async function fieldDigest(name: string, field: Field): Promise<Bytes> {
   if ("digest" in field) return field.digest;
@@ -27,11 +36,25 @@ export async function fieldDigest(name: string, field: Field): Promise<Bytes> {
   return sha256(FIELD, Uint8Array.of(label.length), label, field.salt, utf8(field.value));
 }
 
+/** The digest of every field, open or closed, names ascending. */
+export async function digestsOf({ fields }: Opening): Promise<ReadonlyMap<string, Bytes>> {
+  const names = [...fields.keys()].sort();
+  const digests = names.map((name) => fieldDigest(name, fields.get(name) as Field));
+  const all = await Promise.all(digests);
+  return new Map(names.map((name, place) => [name, all[place] as Bytes]));
+}
+
 /** The 33 bytes that stand in the log. */
 export async function entryOf(opening: Opening): Promise<Bytes> {
-  const fields = [...opening].map(([name, field]) => fieldDigest(name, field));
-  const digests = (await Promise.all(fields)).sort(compare);
-  return concat(VERSION, await sha256(ENTRY, ...digests));
+  const digests = [...(await digestsOf(opening))];
+  if (opening.version === 1) {
+    return concat(TYPE, await sha256(OLD, ...digests.map(([, digest]) => digest).sort(compare)));
+  }
+  const named = digests.flatMap(([name, digest]) => {
+    const label = utf8(name);
+    return [Uint8Array.of(label.length), label, digest];
+  });
+  return concat(TYPE, await sha256(ENTRY, ...named));
 }
 
 function bytes32(value: unknown): Bytes {
@@ -66,14 +89,18 @@ export function parseOpening(json: string): Opening {
     throw new BadOpening("the opening is not JSON");
   }
   const { v, fields } = (value ?? {}) as { v?: unknown; fields?: unknown };
-  if (v !== 1 || typeof fields !== "object" || fields === null) {
+  if ((v !== 1 && v !== 2) || typeof fields !== "object" || fields === null) {
     throw new BadOpening("the opening is malformed");
   }
   const entries = Object.entries(fields);
   if (entries.length < 1 || entries.length > MAX_FIELDS) {
     throw new BadOpening("the opening has no fields, or too many");
   }
-  const opening = new Map(entries.map(([name, field]) => readField(name, field)));
+  const read = new Map(entries.map(([name, field]) => readField(name, field)));
+  if (v === 1 && [...read.values()].some((field) => "digest" in field)) {
+    throw new BadOpening("an opening of version 1 must show every field");
+  }
+  const opening: Opening = { version: v, fields: read };
   if (openingText(opening) !== json) throw new BadOpening("the opening is not canonical");
   return opening;
 }
@@ -84,6 +111,6 @@ function fieldJson(field: Field): object {
 }
 
 export function openingText(opening: Opening): string {
-  const fields = [...opening].map(([name, field]) => [name, fieldJson(field)]);
-  return canonicalJson({ v: 1, fields: Object.fromEntries(fields) });
+  const fields = [...opening.fields].map(([name, field]) => [name, fieldJson(field)]);
+  return canonicalJson({ v: opening.version, fields: Object.fromEntries(fields) });
 }

@@ -1,8 +1,8 @@
 /** Receipts (c2sp.org/tlog-proof; docs/spec/receipt.md), verified without any server. */
 
-import { type Bytes, text, unbase64, utf8 } from "./bytes.ts";
+import { type Bytes, hex, text, unbase64, utf8 } from "./bytes.ts";
 import { parseCheckpoint, type Checkpoint } from "./checkpoint.ts";
-import { entryOf, type Opening, parseOpening } from "./entry.ts";
+import { digestsOf, entryOf, type Opening, parseOpening } from "./entry.ts";
 import { leafHash, verifyInclusion } from "./merkle.ts";
 import { parseVKey, verifyNote, type VKey } from "./note.ts";
 import type { Witness } from "./roster.ts";
@@ -19,7 +19,8 @@ export type Step =
   | "origin"
   | "index"
   | "inclusion"
-  | "witnesses";
+  | "witnesses"
+  | "closed";
 
 /** A receipt that proves nothing: which step failed, and why. */
 export class BadReceipt extends Error {
@@ -50,6 +51,10 @@ export interface ReceiptPolicy {
 export interface Verified {
   /** Opened fields by name; an erased field is null. */
   readonly fields: ReadonlyMap<string, string | null>;
+  /** The digest of every field, in hexadecimal, by name. */
+  readonly digests: ReadonlyMap<string, string>;
+  /** Of the opening: 1 is the older form. */
+  readonly version: 1 | 2;
   readonly index: number;
   readonly size: number;
   /** Operators who cosigned, sorted. */
@@ -126,14 +131,38 @@ export async function verifyReceipt(value: string, policy: ReceiptPolicy): Promi
   if (operators.length < quorum) {
     fail("witnesses", `${operators.length} of ${quorum} independent witnesses have signed`);
   }
-  const fields = [...opening].map(
+  const fields = [...opening.fields].map(
     ([name, field]) => [name, "value" in field ? field.value : null] as const,
   );
-  return { fields: new Map(fields), index, size: checkpoint.size, operators, cosigned };
+  // A first receipt is made when nothing is erased yet: what it hides was hidden from its owner.
+  const hidden = fields.filter(([, value]) => value === null).map(([name]) => name);
+  if (hidden.length > 0 && operators.length === 0) {
+    fail("closed", `it hides ${hidden.join(", ")}, and no known witness has signed it`);
+  }
+  const digests = [...(await digestsOf(opening))].map(
+    ([name, digest]) => [name, hex(digest)] as const,
+  );
+  return {
+    fields: new Map(fields),
+    digests: new Map(digests),
+    version: opening.version,
+    index,
+    size: checkpoint.size,
+    operators,
+    cosigned,
+  };
 }
 
-/** Whether a later receipt tells the same as the first. */
+/**
+ * Whether a later receipt says what the first said: the same fields under the same names, with the
+ * same values where the later one still shows them, at the same place. A first receipt shows all.
+ */
 export function sameFields(first: Verified, second: Verified): boolean {
-  const spell = ({ fields }: Verified) => JSON.stringify([...fields].sort());
-  return first.index === second.index && spell(first) === spell(second);
+  const same = [...first.digests].every(([name, digest]) => {
+    const later = second.fields.get(name);
+    return second.digests.get(name) === digest && (later === null || later === first.fields.get(name));
+  });
+  const whole = [...first.fields.values()].every((value) => value !== null);
+  const counts = first.digests.size === second.digests.size && first.size <= second.size;
+  return whole && same && counts && first.index === second.index;
 }

@@ -196,7 +196,7 @@ function entryChecks(vectors: Vectors): Check[] {
       const opening = parseOpening(String(entry["opening"]));
       const bytes = await entryOf(opening);
       const leaf = hex(await leafHash(bytes));
-      const values = [...opening].flatMap(([name, field]) =>
+      const values = [...opening.fields].flatMap(([name, field]) =>
         "value" in field ? [[name, field.value]] : [],
       );
       const good = hex(bytes) === entry["entry"] && leaf === entry["leaf"];
@@ -263,7 +263,9 @@ function readPolicy(value: string): Witness[] {
 function isAsSaid(read: Verified, said: Case): boolean {
   const open = [...read.fields].filter(([, value]) => value !== null);
   const numbers = read.index === said["index"] && read.size === said["size"];
-  return numbers && same(Object.fromEntries(open), said["fields"]);
+  const digests = same(Object.fromEntries(read.digests), said["digests"]);
+  const form = digests && read.version === said["version"];
+  return numbers && form && same(Object.fromEntries(open), said["fields"]);
 }
 
 function rosterChecks(vectors: Vectors): Check[] {

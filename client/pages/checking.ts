@@ -63,6 +63,7 @@ async function check(text: string, readPolicy: Policy): Promise<void> {
         h("h2", {}, t("verify.good")),
         h("p", {}, t("verify.good_text", { index, size, origin })),
         h("p", {}, witnessed ? t("verify.witnessed", { names: listed(operators) }) : t("verify.first")),
+        verified.version === 1 ? h("p", {}, t("verify.older")) : "",
       ),
       h("h2", {}, t("verify.says")),
       fieldsOf(verified),

@@ -24,17 +24,43 @@ def refusal(deed: Any, *args: Any, **kwargs: Any) -> str:
     return caught.value.kind
 
 
-def test_second_receipt_is_of_the_first() -> None:
-    def read(place: int) -> verify.Verified:
-        return verify.verify_receipt(RECEIPTS["cases"][place]["receipt"], log_vkey=RECEIPTS["log"])
+def receipt_of(name: str, *, policy: str | None = None) -> verify.Verified:
+    [text] = [each["receipt"] for each in RECEIPTS["cases"] if each["name"] == name]
+    return verify.verify_receipt(text, log_vkey=RECEIPTS["log"], policy=policy)
 
-    first, closed = read(0), read(1)
+
+def test_second_receipt_is_of_the_first() -> None:
+    first = receipt_of("log alone")
+    closed = receipt_of("fields closed", policy=RECEIPTS["policy"])
+    verify.verify_upgrade(first, first)
     verify.verify_upgrade(first, closed)
     assert len(first.sha256) == 64
-    other = dataclasses.replace(first, index=first.index + 1)
-    smaller = dataclasses.replace(first, size=first.size - 1)
-    for second in (other, smaller):
+    assert closed.closed == ("actor", "case")
+    # What hides something is no first receipt: nothing could be compared with it.
+    assert refusal(verify.verify_upgrade, closed, closed) == "upgrade"
+    replace = dataclasses.replace
+    others = [
+        replace(first, index=first.index + 1),
+        replace(first, size=first.size - 1),
+        replace(first, leaf=bytes(32)),
+        replace(first, fields={**first.fields, "case": "b" * 32}),
+        replace(first, digests={**first.digests, "case": bytes(32)}),
+        replace(first, digests={k: v for k, v in first.digests.items() if k != "case"}),
+        replace(first, digests={**first.digests, "other": bytes(32)}),
+        replace(closed, digests={**closed.digests, "case": bytes(32)}),
+    ]
+    for second in others:
         assert refusal(verify.verify_upgrade, first, second) == "upgrade"
+
+
+def test_a_first_receipt_hides_nothing() -> None:
+    """Of a log alone, or under a policy none of whose witnesses has cosigned it."""
+    nobody = f"log {RECEIPTS['log']}\nquorum none\n"
+    for policy in (None, nobody):
+        assert refusal(receipt_of, "log alone, fields closed", policy=policy) == "closed"
+        assert refusal(receipt_of, "fields closed", policy=policy) == "closed"
+    assert refusal(receipt_of, "version 1, a field closed") == "opening"
+    assert (receipt_of("version 1").version, receipt_of("log alone").version) == (1, 2)
 
 
 def test_roster_signing_and_policy() -> None:

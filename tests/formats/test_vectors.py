@@ -213,6 +213,7 @@ def test_receipt(case: Any) -> None:
     if found:
         named = {name: getattr(found, name) for name in case["verified"]}
         named |= {"leaf": found.leaf.hex()}
+        named |= {"digests": {name: each.hex() for name, each in found.digests.items()}}
         named |= {name: list(named[name]) for name in ("closed", "operators", "stamps")}
         assert (named, found.quorum) == (case["verified"], True)
 

@@ -22,7 +22,9 @@ MAX_OPENING = MAX_FIELDS * (MAX_VALUE * 6 + 128)
 _TYPE = b"\x01"
 _NAME = re.compile(r"[a-z_]{1,32}\Z", re.ASCII)
 _FIELD = b"heard/log-field/v1\n"
-_ENTRY = b"heard/log-entry/v1\n"
+_OLD = b"heard/log-entry/v1\n"
+_ENTRY = b"heard/log-entry/v2\n"
+VERSION = 2
 
 Random = Callable[[int], bytes]
 
@@ -54,9 +56,15 @@ def field_digest(name: str, salt: bytes, value: str) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """The fields of an event by name: a ``Field`` where open, a digest where closed or erased."""
+    """The fields of an event by name: a ``Field`` where open, a digest where closed or erased.
+
+    ``version``: 1 for what was logged before names were hashed with the digests. Nothing of it can
+    be closed: a digest alone would not say under which name it was logged, so one leaf could be
+    shown with two meanings.
+    """
 
     fields: Mapping[str, Field | bytes]
+    version: int = VERSION
 
     @property
     def values(self) -> dict[str, str]:
@@ -64,26 +72,54 @@ class Opening:
         return {name: each.value for name, each in self.fields.items() if isinstance(each, Field)}
 
     @property
+    def digests(self) -> dict[str, bytes]:
+        """The digest of every field, open or closed, names ascending."""
+        return {name: self._digest(name, self.fields[name]) for name in sorted(self.fields)}
+
+    @property
     def entry(self) -> bytes:
         """The 33 bytes in the log; the same whatever is open or closed."""
-        digests = (self._digest(name, each) for name, each in self.fields.items())
-        return _TYPE + hashlib.sha256(_ENTRY + b"".join(sorted(digests))).digest()
+        return _entry(self.digests) if self.version == VERSION else _old_entry(self.digests)
 
     @staticmethod
     def _digest(name: str, field: Field | bytes) -> bytes:
         return field if isinstance(field, bytes) else field_digest(name, field.salt, field.value)
 
     def close(self, names: Collection[str]) -> Self:
-        """The same opening with the named fields closed: their digest alone is left."""
+        """The same opening with the named fields closed: name and digest are left.
+
+        Raises ``EntryError`` for version 1.
+        """
         kept = {
             name: self._digest(name, each) if name in names else each
             for name, each in self.fields.items()
         }
-        return type(self)(kept)
+        closed = type(self)(kept, self.version)
+        closed.check()
+        return closed
+
+    def check(self) -> None:
+        """Raises ``EntryError`` where a name or digest is malformed, or nothing may be closed."""
+        for name, digest in self.digests.items():
+            if len(digest) != ENTRY - 1 or not _NAME.match(name):
+                raise EntryError("format", f"The field {name!r} is malformed.")
+        if self.version != VERSION and len(self.values) < len(self.fields):
+            raise EntryError("format", "An opening of version 1 must show every field.")
 
     def encode(self) -> str:
         """JSON, members sorted by name."""
-        return json_bytes({"v": 1, "fields": dict(map(_member, self.fields.items()))}).decode()
+        fields = dict(map(_member, self.fields.items()))
+        return json_bytes({"v": self.version, "fields": fields}).decode()
+
+
+def _entry(digests: Mapping[str, bytes]) -> bytes:
+    """Of field digests by name, names ascending: each after its name, the name after its length."""
+    named = (bytes([len(name)]) + name.encode() + digest for name, digest in digests.items())
+    return _TYPE + hashlib.sha256(_ENTRY + b"".join(named)).digest()
+
+
+def _old_entry(digests: Mapping[str, bytes]) -> bytes:
+    return _TYPE + hashlib.sha256(_OLD + b"".join(sorted(digests.values()))).digest()
 
 
 def _member(item: tuple[str, Field | bytes]) -> tuple[str, dict[str, str]]:
@@ -97,8 +133,7 @@ def make(values: Mapping[str, str], random: Random = os.urandom) -> Opening:
     """An opening with fresh salts for ``values``; raises ``EntryError`` beyond the bounds."""
     _check_count(len(values))
     opening = Opening({name: Field(random(SALT), value) for name, value in values.items()})
-    for name, field in opening.fields.items():
-        Opening._digest(name, field)
+    opening.check()
     return opening
 
 
@@ -110,14 +145,14 @@ def write(values: Mapping[str, str], random: Random = os.urandom) -> tuple[bytes
     """
     _check_count(len(values))
     salts = random(SALT * len(values))
-    digests, members = [], []
+    digests: dict[str, bytes] = {}
+    members = []
     for place, name in enumerate(sorted(values)):
         salt = salts[SALT * place : SALT * (place + 1)]
-        digests.append(field_digest(name, salt, values[name]))
+        digests[name] = field_digest(name, salt, values[name])
         text = json.dumps(values[name], ensure_ascii=False)
         members.append(f'"{name}":{{"salt":"{base64_text(salt)}","value":{text}}}')
-    entry = _TYPE + hashlib.sha256(_ENTRY + b"".join(sorted(digests))).digest()
-    return entry, f'{{"fields":{{{",".join(members)}}},"v":1}}'
+    return _entry(digests), f'{{"fields":{{{",".join(members)}}},"v":{VERSION}}}'
 
 
 def padding(random: Random = os.urandom) -> bytes:
@@ -147,15 +182,13 @@ def parse(text: str | bytes) -> Opening:
 
 
 def _read(value: dict[str, object]) -> Opening:
-    fields = value["fields"]
-    if value["v"] != 1 or not isinstance(fields, dict):
+    fields, version = value["fields"], value["v"]
+    # True equals 1, but would be written as another text.
+    if version not in (1, VERSION) or type(version) is not int or not isinstance(fields, dict):
         raise EntryError("format", "This opening is of a version that is not known here.")
     _check_count(len(fields))
-    opening = Opening({name: _field(each) for name, each in fields.items()})
-    for name, field in opening.fields.items():
-        digest = Opening._digest(name, field)
-        if len(digest) != ENTRY - 1 or not _NAME.match(name):
-            raise EntryError("format", f"The field {name!r} is malformed.")
+    opening = Opening({name: _field(each) for name, each in fields.items()}, version)
+    opening.check()
     return opening
 
 

@@ -20,7 +20,7 @@ class ReceiptError(FormatError):
     """A receipt that proves nothing; ``kind`` says at which step it failed.
 
     Kinds: ``too_large``, ``format``, ``opening``, ``signature``, ``origin``, ``index``,
-    ``inclusion``, ``quorum``, ``upgrade``.
+    ``inclusion``, ``quorum``, ``closed``, ``upgrade``.
     """
 
 
@@ -44,6 +44,8 @@ class Verified:
 
     fields: Mapping[str, str]  # the opened fields
     closed: tuple[str, ...]  # fields that are there but not opened
+    digests: Mapping[str, bytes]  # of every field, by name
+    version: int  # of the opening: 1 is the older form
     index: int
     size: int
     origin: str
@@ -105,7 +107,9 @@ def verify(text: str | bytes, *, log: notes.Verifier, policy: Policy | None = No
     """Verify offline, in the order of docs/spec/receipt.md; raises ``ReceiptError``.
 
     With a ``policy`` its quorum MUST be reached (kind ``quorum``); without one, witnesses are not
-    looked at and ``quorum`` is False: a first receipt, signed by the log alone.
+    looked at and ``quorum`` is False: a first receipt, signed by the log alone. A first receipt,
+    also one that no witness of the policy cosigned, MUST show every field (kind ``closed``): it is
+    made when nothing is erased yet, so what it hides was hidden from whoever it was given to.
     """
     receipt = parse(text)
     opened = _checkpoint(receipt.checkpoint, log, policy)
@@ -116,9 +120,16 @@ def verify(text: str | bytes, *, log: notes.Verifier, policy: Policy | None = No
         raise ReceiptError(
             "quorum", "Too few witnesses have cosigned. Wait for the second receipt, and keep this."
         )
+    closed = tuple(sorted(set(receipt.opening.fields) - set(receipt.opening.values)))
+    if closed and not cosigners:
+        raise ReceiptError(
+            "closed", f"It hides {', '.join(closed)}, and no witness known here has cosigned it."
+        )
     return Verified(
         fields=receipt.opening.values,
-        closed=tuple(sorted(set(receipt.opening.fields) - set(receipt.opening.values))),
+        closed=closed,
+        digests=receipt.opening.digests,
+        version=receipt.opening.version,
         index=receipt.index,
         size=opened.checkpoint.size,
         origin=opened.checkpoint.origin,

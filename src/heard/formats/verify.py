@@ -22,13 +22,25 @@ def verify_receipt(
 
 
 def verify_upgrade(first: Verified, second: Verified) -> None:
-    """Check that a second receipt is of the same entry as the first; raises ``ReceiptError``."""
+    """Check that a second receipt says what the first said; raises ``ReceiptError`` (``upgrade``).
+
+    Leaf, place and log are the same, the tree did not shrink, and every field is there under its
+    name with its digest, and with its value where the second still shows it. A first receipt shows
+    every field.
+    """
     same = (first.leaf, first.index, first.origin) == (second.leaf, second.index, second.origin)
-    if not same or second.size < first.size:
+    other = sorted(
+        name
+        for name in first.digests.keys() | second.digests.keys()
+        if first.digests.get(name) != second.digests.get(name)
+        or (name in second.fields and first.fields.get(name) != second.fields[name])
+    )
+    if first.closed or other or not same or second.size < first.size:
+        what = f" It differs in {', '.join(other)}." if other else ""
         raise ReceiptError(
             "upgrade",
             "The second receipt is not of what the first one proved. "
-            "Keep both and send them to someone outside the company.",
+            f"Keep both and send them to someone outside the company.{what}",
         )
 
 

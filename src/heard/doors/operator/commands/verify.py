@@ -85,11 +85,12 @@ def words(found: verify.Verified, pinned: Pinned) -> str:
         [(name, value) for name, value in sorted(found.fields.items())], indent=4
     )
     closed = f"\n  Not shown, but fixed: {', '.join(found.closed)}." if found.closed else ""
+    form = "\n  It is of the older form, version 1, and shows every field." * (found.version == 1)
     where = f"entry {found.index} of the log {found.origin}"
     return (
         f"This receipt holds.\n\n  It is {where},\n"
         f"  which had {found.size} entries then and has signed that.\n\n"
-        f"  The entry says:\n\n{fields}\n{closed}\n  {_witnessed(found, pinned)}"
+        f"  The entry says:\n\n{fields}\n{closed}{form}\n  {_witnessed(found, pinned)}"
     )
 
 

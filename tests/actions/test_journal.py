@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import threading
 from datetime import timedelta
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection
 
-from heard.actions import _guard, _journal, _log, _logkey, _stored, _writer
+from heard.actions import _guard, _journal, _log, _logkey, _stored, _writer, epochs
 from heard.actions._guard import GuardMismatch, Tree
 from heard.actions._journal import Actor, DoneDifferently, Entry, write
 from heard.formats import entry as entries
@@ -123,9 +124,10 @@ def test_a_batch_is_one_tree_and_every_receipt_of_it_verifies(meridian: Any, now
 
 def test_a_repeat_is_answered_and_not_done_again(meridian: Any, now: Any) -> None:
     first = write(opened(now), key="a" * 32, sha256="b" * 64)
+    write(opened(now, "d" * 32))  # of somebody else: it must not show in the answer
     second = write(opened(now), key="a" * 32, sha256="b" * 64)
     assert (second.again, second.value) == (True, None)
-    assert second.receipts[0].index == first.receipts[0].index
+    assert second.receipts == first.receipts
     with pytest.raises(DoneDifferently):
         write(opened(now), key="a" * 32, sha256="c" * 64)
     assert Event.objects.filter(case=CASE).count() == 1
@@ -156,13 +158,29 @@ def test_receipts_and_proofs_of_a_grown_log(meridian: Any, now: Any) -> None:
     early = write(opened(now)).receipts[0]
     old, old_root = _stored.size(), bytes(Head.objects.get().root)
     _writer._settle([_writer.Job(opened(now), Entry, "", "") for _ in range(700)])
-    newest = verify(_log.receipt(early.index, quorum=1))
-    assert (newest.index, newest.size) == (early.index, _stored.size())
-    assert newest.fields == verify(early.text).fields
+    # Not of the size that the others made: what was given with the deed, byte for byte.
+    assert _log.receipt(early.index, quorum=1) == early.text
     size, root = _stored.size(), bytes(Head.objects.get().root)
     merkle.verify_consistency(old, size, old_root, root, _stored.consistency(old, size))
     with pytest.raises(_stored.NoSuchEntry):
         _log.receipt(10**6, quorum=1)
+
+
+def test_events_from_before_checkpoints_were_kept_have_a_receipt(meridian: Any, now: Any) -> None:
+    """An epoch holds the old one; the one of the last hour gets what was the newest then."""
+    old = write(opened(now)).receipts[0]
+    assert epochs.close_epoch(now=now)
+    late = write(opened(now, "2" * 32)).receipts[0]
+    Opening.objects.update(checkpoint="")
+    migration = import_module("heard.records.migrations.0006_first_receipts")
+    with connection.cursor() as cursor:
+        cursor.execute(migration.NEWEST)
+    size = _stored.size()
+    write(opened(now, "3" * 32))
+    assert Opening.objects.get(index=old.index).checkpoint == ""
+    assert verify(_log.receipt(old.index, quorum=1)).size == 64
+    found = verify(_log.receipt(late.index, quorum=1))
+    assert (found.size, found.fields) == (size, verify(late.text).fields)
 
 
 def test_padding_and_events_look_alike_to_all_but_the_key(meridian: Any, now: Any) -> None:

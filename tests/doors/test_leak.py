@@ -13,15 +13,16 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from deskhand import b64
-from deskworld import CASE_RECIPIENT, NEW_WRAP
-from leaking import Days, Heard, ask, busy, differing, everything, ratio, sign_in
+from deskhand import HOST, b64
+from deskworld import CASE_RECIPIENT, NEW_WRAP, SEALED
+from leaking import Days, Heard, Own, ask, busy, differing, everything, own_case, ratio, sign_in
 from provisioning import token
 from receivers import Box
 
 from heard.actions import oversight
 from heard.formats.ids import new_id
-from heard.records.models import Event, Holder, Outgoing, Person, Unit, Wrap
+from heard.formats.returncode import stored_from_header
+from heard.records.models import Event, Holder, Letter, Outgoing, Person, Unit, Wrap
 
 EVE = "eve@example.org"
 CASE = "ca5e" * 8
@@ -40,10 +41,15 @@ class Worlds:
             Person.objects.create(id=id, name=name, email="", country="CN", unit=unit, active=True)
         oversight.allow(holder=self.eve.id, may=True, now=world.now)
         Holder.objects.filter(id=self.eve.id).update(email=EVE)
-        self.own = world.case([self.eve, world.desks["Omar"]])
+        login = "A" * 43
+        code = stored_from_header(login)
+        self.own = world.case([self.eve, world.desks["Omar"]], code=code)
         for deed in ("open", "acknowledge"):
             answer = self.eve.post(f"cases/{self.own}/{deed}", {"id": new_id()})
             assert answer.status_code < 300
+        places = Event.objects.filter(case=self.own).values_list("index", flat=True)
+        letter = Letter.objects.get(case=self.own).id
+        self.of_own = Own(self.own, letter, login, tuple(sorted(places)))
 
     def report(self, *holders: Any) -> str:
         """A report that is sealed to these, and waits for the tiers above."""
@@ -68,7 +74,12 @@ class Worlds:
         )
         rows_told = Heard("notices", 0, (), len(rows), repr(rows).encode())
         sign_in(who)
-        return [*everything(who, hidden, self.secret), *mails, rows_told]
+        own = self.own_heard() if who is self.eve else []
+        return [*everything(who, hidden, self.secret), *own, *mails, rows_told]
+
+    def own_heard(self) -> list[Heard]:
+        """What she and its reporter hear of her own case."""
+        return own_case(sign_in(self.eve), self.of_own)
 
     def live(self, days: float = 2.5) -> None:
         self.box.mail.clear()
@@ -108,6 +119,50 @@ def test_a_case_that_was_never_sealed_to_her_changes_nothing_that_she_hears(worl
     assert differing(there, nowhere) == []
     assert len(there) > 120
     assert {each.status for each in there} >= {200, 401, 404, 429}
+
+
+@pytest.mark.parametrize("days", [0, 0.25, 1])
+def test_her_own_case_tells_nothing_of_another(worlds, days):
+    """At once, and when an epoch has closed: every address of her own case, in both worlds."""
+
+    def heard(between: Any) -> list[Heard]:
+        worlds.clock.move_to(worlds.world.now)
+        told = []
+        for deed in between:
+            deed()
+            told += worlds.own_heard()
+        if days:
+            worlds.live(days)
+        return told + worlds.own_heard()
+
+    nadia, omar = (worlds.world.desks[name] for name in ("Nadia", "Omar"))
+    back = worlds.parting()
+    there = heard([lambda: worlds.report(nadia, omar), worlds.hidden])
+    back()
+    nowhere = heard([lambda: None, lambda: None])
+    assert differing(there, nowhere) == []
+    assert {each.status for each in there} == {200, 404}
+    receipts = [each for each in there if "/receipts/" in each.asked and each.status == 200]
+    # Each event at the desk and in the inbox, three times.
+    assert len(receipts) == 2 * 3 * len(worlds.of_own.indexes)
+
+
+def test_a_receipt_is_given_again_byte_for_byte_until_an_epoch_holds_it(worlds):
+    """What was signed with the deed, whatever was committed since; then the epoch's."""
+    written = worlds.world.desks["Omar"].post(
+        f"cases/{worlds.own}/letters",
+        {"id": new_id(), "kind": "message", "seq": 0, "sealed": b64(SEALED)},
+    )
+    path = f"cases/{worlds.own}/receipts/{written.json()['index']}"
+    first = worlds.eve.get(path).content
+    worlds.report(worlds.world.desks["Nadia"])
+    assert worlds.eve.get(path).content == first
+    worlds.live(0.25)
+    sign_in(worlds.eve)
+    later = worlds.eve.get(path).content
+    assert later != first
+    public = worlds.eve.client.get("/log/checkpoint", **HOST).content
+    assert later.partition(b"\n\n")[2] == public
 
 
 def test_a_case_that_is_neglected_by_tier_after_tier_moves_no_figure(worlds):

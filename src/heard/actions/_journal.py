@@ -125,7 +125,7 @@ class Entry:
             values["index"] = places[number]
         for event, (kind, at, actor, case) in zip(self.events, self._made, strict=True):
             self.add(Row(Event, index=event.index, kind=kind, case=case, at=at, actor=actor))
-            self.add(Row(Opening, index=event.index, fields=event.opening))
+            self.add(Row(Opening, **event.opened))
         self.add(*for_her(self._made))
         if key:
             self.add(Row(Deed, id=key, sha256=sha256, index=places[0] if places else None))

@@ -10,7 +10,9 @@ from heard.actions import _guard, _logkey, _stored, _tree
 from heard.actions._guard import Tree
 from heard.actions._rows import Row
 from heard.actions._stored import NoSuchEntry
+from heard.formats import checkpoint as checkpoints
 from heard.formats import merkle
+from heard.formats import note as notes
 from heard.formats import receipt as receipts
 from heard.records.models import Cosignature, Head, Leaf, Node, Opening
 
@@ -31,6 +33,12 @@ class Pending:
     opening: str
     index: int = -1
     receipt: str = field(default="", repr=False)
+    checkpoint: str = field(default="", repr=False)
+
+    @property
+    def opened(self) -> dict[str, int | str]:
+        """What is kept to give the receipt again."""
+        return {"index": self.index, "fields": self.opening, "checkpoint": self.checkpoint}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +70,7 @@ def extend(events: Sequence[Pending], *, least: int = 0) -> Extension:
     note = key.checkpoint(*head)
     for event in events:
         proof = merkle.inclusion_proof(event.index, head.size, growth.hash_of)
+        event.checkpoint = note
         event.receipt = receipts.write(event.opening, event.index, proof, note)
     rows += [Node(level=lvl, index=place, hash=hash) for lvl, place, hash in growth.tiles]
     _put_head(head, note, b"".join(growth.edge))
@@ -137,12 +146,21 @@ def compare() -> None:
 def receipt(index: int, *, quorum: int) -> str:
     """An event's newest receipt. Raises NoSuchEntry.
 
-    Of the newest checkpoint that ``quorum`` witnesses cosigned, else of the log's own newest.
+    Of the newest epoch that ``quorum`` witnesses cosigned, else of the newest epoch; before the
+    first epoch that holds it, the receipt of its commit, byte for byte. Never of the log's own
+    newest checkpoint: that grows with every deed, and whoever asked for a receipt each second would
+    see to the second when somebody else reports, writes or reads.
     """
-    opening = Opening.objects.filter(index=index).values_list("fields", flat=True).first()
-    if opening is None:
+    row = Opening.objects.filter(index=index).values_list("fields", "checkpoint").first()
+    if row is None:
         raise NoSuchEntry(f"The log has no event {index}.")
-    signed = Cosignature.objects.filter(size__gt=index, witnesses__gte=max(quorum, 1))
-    newest: Cosignature | Head = signed.order_by("-size").first() or head()
-    proof = _stored.inclusion(index, newest.size)
-    return receipts.write(opening, index, proof, newest.note)
+    opening, committed = row
+    signed = _epoch_with(index, quorum) or committed
+    proof = _stored.inclusion(index, checkpoints.parse_text(notes.parse(signed).text).size)
+    return receipts.write(opening, index, proof, signed)
+
+
+def _epoch_with(index: int, quorum: int) -> str | None:
+    epochs = Cosignature.objects.filter(size__gt=index).order_by("-size")
+    found = epochs.filter(witnesses__gte=max(quorum, 1)).first() or epochs.first()
+    return found.note if found else None

@@ -42,7 +42,7 @@ class Written(Generic[T]):
     """A deed that is committed. ``receipts`` in the order of its events.
 
     Where ``again``, the deed had been done before: ``value`` is None and ``receipts`` holds the
-    newest receipt of its first event, if it had one.
+    receipt of its first event, if it had one: the same bytes until an epoch holds it, then of that.
     """
 
     value: T | None

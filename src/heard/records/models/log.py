@@ -93,3 +93,5 @@ class Opening(models.Model):
 
     index = PlaceField(primary_key=True)
     fields = models.TextField()  # JSON, docs/spec/log.md, "Entry"
+    # The checkpoint that its commit signed: the first receipt is given again byte for byte.
+    checkpoint = models.TextField(default="")

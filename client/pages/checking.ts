@@ -25,7 +25,7 @@ function isBad(error: unknown): error is BadReceipt {
 function bad(error: unknown): void {
   const reason = error instanceof Error ? error.message : String(error);
   if (error instanceof NotReady) return say(h("p", { class: "flag" }, reason));
-  const failed = isBad(error) ? whyBad(error) : reason;
+  const failed = whyBad(error) ?? reason;
   say(
     h(
       "div",

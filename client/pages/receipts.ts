@@ -1,20 +1,19 @@
 /** A receipt and what it says, in plain words. Used by /verify/, by the report and the return. */
 
 import type { BadReceipt, Verified } from "../lib/receipt.ts";
-import type { Site } from "../lib/api.ts";
 import { h, moment, t, term } from "./dom.ts";
 
-/**
- * The policy of this site; a first receipt needs no witness yet. The log's own name is its origin
- * (docs/spec/log.md): `site.origin` is where the pages are served.
- */
-export function policyOf(site: Pick<Site, "log" | "witnesses">, quorum = 0) {
-  return { log: site.log, witnesses: site.witnesses, quorum };
+/** Which check a receipt did not pass, in the words of the page; null for another kind of error. */
+export function whyBad(error: unknown): string | null {
+  if (!(error instanceof Error)) return null;
+  if (error.name === "NotAsSent") return t("failed.sent");
+  return error.name === "BadReceipt" ? t(`failed.${(error as BadReceipt).step}`) : null;
 }
 
-/** Which check a receipt did not pass, in the words of the page. */
-export function whyBad({ step }: BadReceipt): string {
-  return t(`failed.${step}`);
+/** Why there is no key to check with: a site that contradicts its signed roster is no bad network. */
+export function whyNoKey(error: unknown): string {
+  const forged = error instanceof Error && ["BadRoster", "BadNote", "WeakKey"].includes(error.name);
+  return t(forged ? "verify.forged" : "verify.site");
 }
 
 const TIMES = new Set(["at", "acknowledge_by"]);

@@ -22,14 +22,17 @@ export function trust(): Promise<Trusted> {
 }
 
 async function load(): Promise<Trusted> {
-  const [{ publicApi }, { dayIn, serverTime }, { verifyRoster, holdersOn }] = await Promise.all([
-    import("../lib/api.ts"),
-    import("../lib/clock.ts"),
-    import("../lib/roster.ts"),
-  ]);
+  const [{ publicApi }, { dayIn, serverTime }, { verifyRoster, holdersOn }, { refuseOtherSite }] =
+    await Promise.all([
+      import("../lib/api.ts"),
+      import("../lib/clock.ts"),
+      import("../lib/roster.ts"),
+      import("../lib/sent.ts"),
+    ]);
   const api = publicApi();
   const [site, note] = await Promise.all([api.site(), api.roster()]);
   const roster = await verifyRoster(note, { root: site.root, site: site.site });
+  refuseOtherSite(site, roster);
   // By the server's clock: by a phone's that is a day behind, nobody is left on a list of today.
   const today = dayIn("UTC", serverTime());
   const holders = holdersOn(roster, today).sort((a, b) => a.tier - b.tier);

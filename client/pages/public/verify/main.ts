@@ -1,19 +1,20 @@
 /** Checks a receipt in this browser against the key of this site. */
 
 import { armChecking, NotReady } from "../../checking.ts";
-import { t } from "../../dom.ts";
 import { armExit } from "../../exit.ts";
-import { policyOf } from "../../receipts.ts";
+import { whyNoKey } from "../../receipts.ts";
 import { started } from "../../started.ts";
 
+/** The roster's, which the root key signed: site.json alone could name any key. */
 async function sitePolicy() {
-  const { publicApi } = await import("../../../lib/api.ts");
-  const site = await publicApi()
-    .site()
-    .catch(() => {
-      throw new NotReady(t("verify.site"));
-    });
-  return { policy: policyOf(site), quorum: site.quorum };
+  const [{ trust }, { policyOf }] = await Promise.all([
+    import("../../site.ts"),
+    import("../../../lib/sent.ts"),
+  ]);
+  const { roster } = await trust().catch((error: unknown) => {
+    throw new NotReady(whyNoKey(error));
+  });
+  return { policy: policyOf(roster), quorum: roster.quorum };
 }
 
 armExit();

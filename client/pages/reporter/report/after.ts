@@ -1,10 +1,12 @@
 /** After the report has been sent: what is owed, the receipt, and the files on their way. */
 
-import { BadReceipt, verifyReceipt } from "../../../lib/receipt.ts";
+import { serverTime } from "../../../lib/clock.ts";
+import { checkSent } from "../../../lib/sent.ts";
 import { all, byId, download, onClick, show, t } from "../../dom.ts";
 import { lateOnArrival } from "../../late.ts";
 import { dutyItem } from "../../owed.ts";
-import { policyOf, whyBad } from "../../receipts.ts";
+import { plainly } from "../../faults.ts";
+import { whyBad } from "../../receipts.ts";
 import type { Trusted } from "../../site.ts";
 import { Inbox, Uploads } from "../../uploads.ts";
 import type { Picked } from "./picked.ts";
@@ -32,20 +34,25 @@ function startUploads(sent: Sent, picked: Picked): void {
   for (const prepared of picked.list()) void uploads.add(prepared);
 }
 
-function armReceipt(sent: Sent, { site }: Trusted): void {
+/** Checked by itself: who is relieved to have sent it presses no button. */
+function armReceipt(sent: Sent, { roster }: Trusted): void {
   const says = byId("receipt-says");
+  const check = async (): Promise<void> => {
+    says.className = "";
+    try {
+      await checkSent(sent, roster, serverTime());
+      says.textContent = t("receipt.good");
+    } catch (error) {
+      const reason = whyBad(error);
+      says.className = "flag";
+      says.textContent = reason === null ? plainly(error) : t("receipt.bad", { reason });
+    }
+  };
   onClick("receipt-save", () => {
     download(`${t("receipt.name")}.tlog-proof`, sent.accepted.receipt);
   });
-  onClick("receipt-check", async () => {
-    try {
-      await verifyReceipt(sent.accepted.receipt, policyOf(site));
-      says.textContent = t("receipt.good");
-    } catch (error) {
-      if (!(error instanceof BadReceipt)) throw error;
-      says.textContent = t("receipt.bad", { reason: whyBad(error) });
-    }
-  });
+  onClick("receipt-check", check);
+  void check();
 }
 
 function showDuties({ accepted, body }: Sent, { holders }: Trusted): void {

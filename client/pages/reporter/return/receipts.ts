@@ -2,31 +2,37 @@
 
 import type { TimelineView } from "../../../lib/api.ts";
 import { serverTime } from "../../../lib/clock.ts";
-import { BadReceipt, verifyReceipt } from "../../../lib/receipt.ts";
+import { keyText } from "../../../lib/ed25519.ts";
+import { checkShown } from "../../../lib/sent.ts";
 import { button, download, h, listed, moment, t, term } from "../../dom.ts";
 import { plainly } from "../../faults.ts";
-import { policyOf, whyBad } from "../../receipts.ts";
+import { whyBad, whyNoKey } from "../../receipts.ts";
+import { trust } from "../../site.ts";
 import { panel } from "./page.ts";
 import type { Visit } from "./visit.ts";
 
 const DAY = 24 * 60 * 60 * 1000;
 
 /** What the checking says; a witness that is more than a day late is named, not hidden. */
-async function judge(visit: Visit, { index, at }: TimelineView): Promise<string> {
-  if (!visit.trusted) return t("verify.site");
-  const { site } = visit.trusted;
-  const receipt = await visit.api.receipt(index);
+async function judge(visit: Visit, event: TimelineView): Promise<string> {
+  const trusted = visit.trusted ?? (await trust().catch(whyNoKey));
+  if (typeof trusted === "string") return trusted;
+  const { roster } = trusted;
+  const receipt = await visit.api.receipt(event.index);
+  const { view, inbox, api } = visit;
+  const shown = { view, signing: keyText(inbox.keys.signer.key), letter: api.letter };
   try {
-    const { operators } = await verifyReceipt(receipt, policyOf(site));
-    if (operators.length > 0 && operators.length >= site.quorum) {
+    const { operators } = await checkShown(receipt, event, shown, roster);
+    if (operators.length > 0 && operators.length >= roster.quorum) {
       return t("return.receipt_witnessed", { names: listed(operators) });
     }
-    if (site.quorum === 0) return t("return.receipt_alone");
-    const late = serverTime().getTime() - Date.parse(at) > DAY;
+    if (roster.quorum === 0) return t("return.receipt_alone");
+    const late = serverTime().getTime() - Date.parse(event.at) > DAY;
     return t(late ? "return.receipt_late" : "return.receipt_first");
   } catch (error) {
-    if (!(error instanceof BadReceipt)) throw error;
-    return t("receipt.bad", { reason: whyBad(error) });
+    const reason = whyBad(error);
+    if (reason === null) throw error;
+    return t("receipt.bad", { reason });
   }
 }
 

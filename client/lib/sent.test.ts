@@ -1,0 +1,202 @@
+/** What her page calls genuine: a dishonest server hands her every other receipt that is signed. */
+
+import { describe, expect, test } from "vitest";
+import type { Accepted, CaseView, Site, TimelineView } from "./api.ts";
+import { base64, type Bytes, concat, hex, newId, random, unbase64, utf8 } from "./bytes.ts";
+import { checkpointText } from "./checkpoint.ts";
+import { makeHolderKeys } from "./desk.ts";
+import { keyText, signerFromSeed } from "./ed25519.ts";
+import { entryOf, openingText } from "./entry.ts";
+import { sha256, sha256hex } from "./hash.ts";
+import { leafHash } from "./merkle.ts";
+import { BadReceipt } from "./receipt.ts";
+import { emptyReport, sealReport } from "./report.ts";
+import { deriveKeys, newEntropy } from "./returncode.ts";
+import { BadRoster, type Holder, type Roster } from "./roster.ts";
+import { checkSent, checkShown, NotAsSent, refuseOtherSite } from "./sent.ts";
+
+const SITE = "heard.meridian.example";
+const AT = "2026-11-21T09:00:00Z";
+const DUE = "2026-11-22T09:00:00Z";
+const now = new Date("2026-11-21T09:41:07Z");
+
+/** A log of one entry, under a key of its own. */
+async function aLog() {
+  const signer = await signerFromSeed(random(32));
+  const name = `${SITE}/log`;
+  const key = concat(Uint8Array.of(1), signer.key);
+  const id = (await sha256(utf8(`${name}\n`), key)).slice(0, 4);
+  const receipt = async (said: Readonly<Record<string, string>>): Promise<string> => {
+    const fields = new Map(
+      Object.entries(said).map(([field, value]) => [field, { salt: random(32), value }]),
+    );
+    const opening = { version: 2 as const, fields };
+    const root = await leafHash(await entryOf(opening));
+    const text = checkpointText(name, 1, root);
+    const signature = base64(concat(id, await signer.sign(utf8(text))));
+    const extra = base64(utf8(openingText(opening)));
+    return `c2sp.org/tlog-proof@v1\nextra ${extra}\nindex 0\n\n${text}\n— ${name} ${signature}\n`;
+  };
+  return { vkey: `${name}+${hex(id)}+${base64(key)}`, receipt };
+}
+
+async function person(name: string): Promise<Holder> {
+  const id = newId();
+  const { recipient, signing } = await makeHolderKeys(id, { root: "r", log: "l" });
+  const [role, unit, from, until] = ["Handler", "", "2026-01-01", null];
+  return { id, name, role, unit, tier: 1, recipient, signing, from, until };
+}
+
+async function world() {
+  const log = await aLog();
+  const entries = [await person("Amara"), await person("Ines")];
+  const roster = {
+    site: SITE, log: log.vkey, witnesses: [], quorum: 0, entries, sha256: "ab".repeat(32),
+  } as unknown as Roster;
+  const send = async () => {
+    const keys = await deriveKeys(await newEntropy("en"), SITE);
+    const sealed = await sealReport({
+      roster, answers: emptyReport("en"), holders: entries.map(({ id }) => id), keys,
+      disclosed: "2026-11-16", urgent: false, identity: null, now,
+    });
+    return { keys, body: sealed.body };
+  };
+  return { log, roster, send };
+}
+
+type Sent = Awaited<ReturnType<Awaited<ReturnType<typeof world>>["send"]>>;
+
+/** What an honest log says of a report (docs/spec/log.md, "Fields"). */
+async function logged({ body }: Sent): Promise<Record<string, string>> {
+  return {
+    event: "report_received",
+    at: AT,
+    actor: "reporter",
+    case: body.case,
+    letter: await sha256hex(unbase64(body.letter.sealed)),
+    recipients: body.wraps.map(({ holder }) => holder).sort().join(),
+    roster: body.roster,
+    case_recipient: await sha256hex(utf8(body.case_recipient)),
+    reporter_key: body.reporter.signing,
+    disclosed: "2026-11-16",
+    acknowledge_by: DUE,
+  };
+}
+
+function accepted(sent: Sent, receipt: string, index = 0): Accepted {
+  const duty = { kind: "acknowledge", state: "open", due: DUE };
+  return { case: sent.body.case, receipt, index, duties: [duty] } as unknown as Accepted;
+}
+
+describe("after sending", () => {
+  test("the receipt of her report is genuine", async () => {
+    const { log, roster, send } = await world();
+    const sent = await send();
+    const receipt = await log.receipt(await logged(sent));
+    const checked = await checkSent({ ...sent, accepted: accepted(sent, receipt) }, roster, now);
+    expect(checked.fields.get("case")).toBe(sent.body.case);
+  });
+
+  test("another case's receipt is not, though the log signed it", async () => {
+    const { log, roster, send } = await world();
+    const [sent, other] = [await send(), await send()];
+    const receipt = await log.receipt(await logged(other));
+    const checking = checkSent({ ...sent, accepted: accepted(sent, receipt) }, roster, now);
+    await expect(checking).rejects.toMatchObject({ name: "NotAsSent", field: "case" });
+  });
+
+  test("nor one under a stranger's key, and a site.json that names it is refused", async () => {
+    const { roster, send } = await world();
+    const [sent, stranger] = [await send(), await aLog()];
+    const receipt = await stranger.receipt(await logged(sent));
+    const checking = checkSent({ ...sent, accepted: accepted(sent, receipt) }, roster, now);
+    await expect(checking).rejects.toBeInstanceOf(BadReceipt);
+    const { site, log, witnesses, quorum } = roster;
+    const honest = { site, log, witnesses, quorum } as unknown as Site;
+    expect(() => refuseOtherSite(honest, roster)).not.toThrow();
+    const witness = { name: "w", operator: "w", vkey: stranger.vkey };
+    for (const other of [{ log: stranger.vkey }, { witnesses: [witness] }, { quorum: 1 }, { site: "x" }]) {
+      expect(() => refuseOtherSite({ ...honest, ...other }, roster)).toThrow(BadRoster);
+    }
+  });
+
+  test("nor one in which any one field is another, is missing, or is more", async () => {
+    const { log, roster, send } = await world();
+    const sent = await send();
+    const said = await logged(sent);
+    const judge = async (fields: Record<string, string>, index = 0) => {
+      const receipt = await log.receipt(fields);
+      return checkSent({ ...sent, accepted: accepted(sent, receipt, index) }, roster, now);
+    };
+    for (const name of Object.keys(said)) {
+      await expect(judge({ ...said, [name]: `${said[name]}0` })).rejects.toMatchObject({ field: name });
+      const { [name]: _, ...rest } = said;
+      await expect(judge(rest)).rejects.toMatchObject({ field: name });
+    }
+    await expect(judge({ ...said, at: "2026-11-19T09:00:00Z" })).rejects.toMatchObject({ field: "at" });
+    await expect(judge({ ...said, more: "" })).rejects.toMatchObject({ field: "more" });
+    await expect(judge(said, 1)).rejects.toMatchObject({ field: "index" });
+    const older = { ...roster, sha256: "cd".repeat(32) };
+    const receipt = await log.receipt(said);
+    const checking = checkSent({ ...sent, accepted: accepted(sent, receipt) }, older, now);
+    await expect(checking).rejects.toMatchObject({ field: "roster" });
+  });
+});
+
+describe("on the way back", () => {
+  async function back() {
+    const { log, roster, send } = await world();
+    const sent = await send();
+    const { body, keys } = sent;
+    const letter = { id: body.letter.id, kind: "report", index: 0 };
+    const view = {
+      case: body.case,
+      keys: [{ generation: 0, case_recipient: body.case_recipient, wrap: "" }],
+      letters: [letter],
+      holders: roster.entries,
+    } as unknown as CaseView;
+    const event: TimelineView = {
+      index: 0, event: "report_received", at: AT, actor: "reporter", name: "", role: "",
+    };
+    const served = async (): Promise<Bytes> => unbase64(body.letter.sealed);
+    const shown = { view, signing: keyText(keys.signer.key), letter: served };
+    const judge = async (changed: Record<string, string>, other: object = {}, seen = event) =>
+      checkShown(await log.receipt({ ...(await logged(sent)), ...changed }), seen, { ...shown, ...other }, roster);
+    return { log, view, event, judge, send };
+  }
+
+  test("the receipt of her report is genuine", async () => {
+    const { judge, event } = await back();
+    expect((await judge({})).fields.get("event")).toBe(event.event);
+  });
+
+  test("a receipt of anything else is not", async () => {
+    const { judge, event, view, send } = await back();
+    const other = await logged(await send());
+    for (const name of ["case", "letter", "case_recipient", "reporter_key"]) {
+      await expect(judge({ [name]: other[name] ?? "" })).rejects.toMatchObject({ field: name });
+      if (name !== "case") await expect(judge({ [name]: "" })).rejects.toBeInstanceOf(NotAsSent);
+    }
+    await expect(judge({ event: "case_opened" })).rejects.toMatchObject({ field: "event" });
+    await expect(judge({ recipients: newId() })).rejects.toMatchObject({ field: "recipients" });
+    await expect(judge({ at: DUE })).rejects.toMatchObject({ field: "at" });
+    await expect(judge({}, {}, { ...event, index: 1 })).rejects.toMatchObject({ field: "index" });
+    const hidden = { view: { ...view, holders: view.holders.slice(1) } };
+    await expect(judge({}, hidden)).rejects.toMatchObject({ field: "recipients" });
+    await expect(judge({}, { view: { ...view, letters: [] } })).rejects.toMatchObject({ field: "letter" });
+    await expect(judge({}, { letter: async () => random(9) })).rejects.toMatchObject({ field: "letter" });
+    await expect(judge({}, { signing: keyText(random(32)) })).rejects.toMatchObject({ field: "reporter_key" });
+  });
+
+  test("a deed without a letter is compared as well", async () => {
+    const { log, view, event } = await back();
+    const roster = { log: log.vkey, witnesses: [] } as unknown as Roster;
+    const fields = { event: "case_withdrawn", at: AT, actor: "reporter", case: view.case };
+    const receipt = await log.receipt(fields);
+    const letter = () => Promise.reject(new Error("none is asked for"));
+    const shown = { view: { ...view, letters: [] }, signing: "", letter };
+    const seen = { ...event, event: "case_withdrawn" };
+    await expect(checkShown(receipt, seen, shown, roster)).resolves.toMatchObject({ index: 0 });
+    await expect(checkShown(receipt, event, shown, roster)).rejects.toBeInstanceOf(NotAsSent);
+  });
+});

@@ -1,0 +1,108 @@
+"""A server that hands her other receipts, or other keys: her page calls none of them genuine."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+from processes import Heard
+from reporter_walk import Story, come_back, confirm, send, start, tell
+from reporting import Online
+
+from heard.formats import note
+
+WORDS = "He came to my room."
+NOT_WHAT_WAS_SENT = "The key is right, but it does not say what was really sent."
+FORGED = "This site names keys that do not carry the right signature."
+READERS = "The list of readers does not carry the right signature, so nothing was sent."
+
+
+def another_receipt(live: Heard) -> str:
+    """Of a report that is not hers, signed by the same log."""
+    other = Online(live.url)
+    other.report()
+    index = other.inbox()["timeline"][0]["index"]
+    return other._get(f"/report/api/inbox/receipts/{index}").decode()
+
+
+def told(page: Page) -> Any:
+    return page.locator("#receipt-says")
+
+
+def test_her_receipt_is_checked_by_itself(phone: Page) -> None:
+    start(phone)
+    tell(phone, Story(words=WORDS))
+    words = send(phone)
+    confirm(phone, words)
+    expect(told(phone)).to_have_text("Checked on your device: genuine.")
+    come_back(phone, words)
+    phone.get_by_role("button", name="Check: ").first.click()
+    expect(phone.get_by_text("Genuine, and signed by the record.").first).to_be_visible()
+
+
+def test_another_cases_receipt_is_not_called_genuine(live: Heard, phone: Page) -> None:
+    theirs = another_receipt(live)
+
+    def swap(route: Route) -> None:
+        answer = route.fetch()
+        body = json.dumps({**answer.json(), "receipt": theirs})
+        route.fulfill(response=answer, body=body)
+
+    phone.route("**/report/api/reports", swap)
+    start(phone)
+    tell(phone, Story(words=WORDS))
+    words = send(phone)
+    confirm(phone, words)
+    expect(told(phone)).to_contain_text(NOT_WHAT_WAS_SENT)
+    phone.route("**/inbox/receipts/*", lambda route: route.fulfill(body=theirs))
+    come_back(phone, words)
+    phone.get_by_role("button", name="Check: ").first.click()
+    expect(phone.get_by_text(NOT_WHAT_WAS_SENT)).to_be_visible()
+    expect(phone.get_by_text("Genuine")).to_have_count(0)
+
+
+@pytest.mark.parametrize("named", ["log", "witnesses", "quorum"])
+def test_a_site_that_names_other_keys_than_its_roster_is_refused(
+    live: Heard, phone: Page, named: str
+) -> None:
+    stranger = note.Signer("localhost/log", os.urandom(32)).verifier
+    forged = {"log": stranger.vkey, "quorum": 1}
+    forged["witnesses"] = [{"name": "w", "operator": "w", "vkey": stranger.vkey}]
+
+    def swap(route: Route) -> None:
+        answer = route.fetch()
+        body = json.dumps({**answer.json(), named: forged[named]})
+        route.fulfill(response=answer, body=body)
+
+    phone.route("**/site.json", swap)
+    phone.goto("/verify/")
+    phone.fill("#receipt", another_receipt(live))
+    phone.get_by_role("button", name="Check it").click()
+    expect(phone.locator("#result")).to_contain_text(FORGED)
+
+
+def test_nothing_is_sent_to_a_site_that_names_another_log(phone: Page) -> None:
+    sent: list[str] = []
+    phone.on("request", lambda asked: sent.append(f"{asked.method} {asked.url}"))
+    stranger = note.Signer("localhost/log", os.urandom(32)).verifier
+
+    def swap(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, body=json.dumps({**answer.json(), "log": stranger.vkey}))
+
+    phone.route("**/site.json", swap)
+    start(phone)
+    for step in ("about", "words"):
+        phone.click("#next")
+        phone.wait_for_selector(f'[data-step="{step}"]:visible')
+    phone.fill("#words", WORDS)
+    for _ in range(12):
+        if phone.get_by_text(READERS).is_visible():
+            break
+        phone.click("#next")
+        phone.wait_for_timeout(300)
+    expect(phone.get_by_text(READERS)).to_be_visible()
+    assert not [each for each in sent if each.startswith("POST") and "/report/api/reports" in each]

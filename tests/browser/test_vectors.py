@@ -15,6 +15,7 @@ ROOT = Path(__file__).parents[2]
 OURS = (
     "casekey",
     "checkpoint",
+    "consistency",
     "entry",
     "letter",
     "receipt",

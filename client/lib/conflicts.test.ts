@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { ApiError } from "./api.ts";
 import type { Bytes } from "./bytes.ts";
-import { conflictDigest, conflictPrefix, Conflicts } from "./conflicts.ts";
+import { conflictDigest, conflictPrefix, Conflicts, readConflictHead } from "./conflicts.ts";
 import { keyOf } from "./names.ts";
 
 const HOLDER = "b".repeat(32);
@@ -21,7 +22,7 @@ function server(bits: number) {
     turn: (salt: string) => (head = headOf(bits, salt)),
     head: async () => head,
     bucket: async (salt: string, prefix: string) => {
-      if (salt !== head.salt) throw new Error("there is no such table");
+      if (salt !== head.salt) throw new ApiError(404, "not_found", "There is no such table.");
       asked.push(Number.parseInt(prefix, 16));
       return full.get(asked.at(-1) ?? 0) ?? new Uint8Array(14);
     },
@@ -75,7 +76,7 @@ describe("what is asked", () => {
   });
 
   test("is a second batch where seventeen are named", async () => {
-    const door = server(16);
+    const door = server(12);
     await new Conflicts(door).of([..."abcdefghijklmnopq"].map((letter) => `Person ${letter}`));
     expect(door.asked).toHaveLength(32);
   });
@@ -118,17 +119,6 @@ describe("what is answered", () => {
     expect(found).toEqual(new Map([["GAO", told], ["Gao", told], ["Lin", []]]));
   });
 
-  test("is from the newest table where the old one has gone", async () => {
-    const door = server(3);
-    const conflicts = new Conflicts(door);
-    await conflicts.of(["Gao"]);
-    expect(conflicts.head?.salt).toBe("a".repeat(32));
-    door.turn("c".repeat(32));
-    const again = new Conflicts({ ...door, head: headsOf("a".repeat(32), "c".repeat(32)) });
-    expect(await again.of(["Gao"])).toEqual(new Map([["Gao", []]]));
-    expect(again.head?.salt).toBe("c".repeat(32));
-  });
-
   test("is refused where a bucket has another size", async () => {
     const door = { ...server(3), bucket: async () => new Uint8Array(28) };
     await expect(new Conflicts(door).of(["Gao"])).rejects.toThrow("another size");
@@ -149,7 +139,55 @@ describe("what is answered", () => {
   });
 });
 
-function headsOf(...salts: string[]) {
-  const left = [...salts];
-  return async () => headOf(3, left.length > 1 ? left.shift() : left[0]);
-}
+describe("what a server may choose", () => {
+  test("is never more buckets than honest tables have: nothing is asked", async () => {
+    expect(readConflictHead(headOf(12)).bits).toBe(12);
+    for (const bits of [13, 16]) {
+      const door = server(bits);
+      await expect(new Conflicts(door).of(["Gao"])).rejects.toThrow("malformed");
+      expect(door.asked).toEqual([]);
+    }
+  });
+
+  test("is one salt a visit: a name is never asked for under two", async () => {
+    const heads: string[] = [];
+    const salts = new Set<string>();
+    const door = server(12);
+    const conflicts = new Conflicts({
+      head: async () => {
+        heads.push("head");
+        return door.head();
+      },
+      bucket: async (salt, prefix) => {
+        salts.add(salt);
+        return door.bucket(salt, prefix);
+      },
+    });
+    door.full.set(conflictPrefix(await digestOf("Gao"), 12), await entryOf("Gao"));
+    await conflicts.of(["Gao"]);
+    door.turn("c".repeat(32));
+    await expect(conflicts.of(["Gao", "Li Na"])).rejects.toThrow("was replaced");
+    const before = door.asked.length;
+    await expect(conflicts.of(["Gao", "Teng"])).rejects.toThrow("was replaced");
+    expect([door.asked.length, salts, heads]).toEqual([before, new Set(["a".repeat(32)]), ["head"]]);
+    expect(conflicts.head?.salt).toBe("a".repeat(32));
+    // What was answered before the table went still leaves its holder out.
+    const kept = new Map([["Gao", [{ holder: HOLDER, relation: "self" }]]]);
+    expect(await conflicts.atHand(["Gao", "Li Na"])).toEqual(kept);
+  });
+
+  test("is nothing where the table goes at the very first question", async () => {
+    const door = server(12);
+    const asked: string[] = [];
+    const gone = async (salt: string) => {
+      asked.push(salt);
+      throw new ApiError(404, "not_found", "There is no such table.");
+    };
+    const conflicts = new Conflicts({ head: door.head, bucket: gone });
+    for (const texts of [["Gao"], ["Gao"], ["Gao", "Li Na"]]) {
+      await expect(conflicts.of(texts)).rejects.toThrow("was replaced");
+    }
+    expect(asked).toHaveLength(16);
+    expect(await conflicts.atHand(["Gao"])).toEqual(new Map());
+  });
+});

@@ -32,12 +32,19 @@ export class BadConflicts extends Error {
   override name = "BadConflicts";
 }
 
+/** The table was replaced. Another is not asked in this visit: two of them would show whom she named. */
+export class TableGone extends Error {
+  override name = "TableGone";
+}
+
 const BATCH = 16; // of at most 16 kB each
 const ENTRY = 14;
 const TAG = 6;
 const MAX_HOLDERS = 4095;
 const MAX_ENTRIES = 65536;
-const MAX_BITS = 16;
+/** The more buckets, the fewer people share one: no server may choose more than honest tables have. */
+const MAX_BITS = 12;
+
 export async function conflictDigest(salt: string, key: string): Promise<Bytes> {
   return sha256(utf8("heard/conflict/v1\n"), unhex(salt), utf8(key));
 }
@@ -104,7 +111,7 @@ function readEntry(head: ConflictHead, bucket: Bytes, at: Bytes): [string, strin
   return pairs;
 }
 
-/** How the server is asked: `bucket` of the table with this salt, by prefix. */
+/** How the server is asked: `bucket` of the table with this salt, by prefix. An error's `status` 404: no such bucket. */
 export interface ConflictDoor {
   readonly head: () => Promise<unknown>;
   readonly bucket: (salt: string, prefix: string) => Promise<Bytes>;
@@ -115,51 +122,64 @@ export class Conflicts {
   readonly #door: ConflictDoor;
   readonly #random: (size: number) => Bytes;
   /** Chosen once for a table: what failed is asked for again, never others in its place. */
-  #asked = new Set<number>();
-  #buckets = new Map<number, Bytes>();
+  readonly #asked = new Set<number>();
+  readonly #buckets = new Map<number, Bytes>();
   #head: ConflictHead | null = null;
+  #gone = false;
 
   constructor(door: ConflictDoor, random_: (size: number) => Bytes = random) {
     this.#door = door;
     this.#random = random_;
   }
 
-  /** The head that the newest answers are from; null before the first. */
+  /** The head of this visit's table; null before the first question. */
   get head(): ConflictHead | null {
     return this.#head;
   }
 
   /**
    * Each text (who is meant, as typed: naming.ts says what is looked up) with the conflicts that are known; an
-   * empty list where none is. Raises BadConflicts and whatever the door raises; may be tried again.
+   * empty list where none is. One table a visit: where the server no longer has it, nothing more is asked.
+   * Raises BadConflicts, TableGone and whatever the door raises; may be tried again.
    */
   async of(texts: readonly string[]): Promise<Map<string, Conflict[]>> {
+    if (this.#gone) throw new TableGone("the conflict table was replaced");
     this.#head ??= readConflictHead(await this.#door.head());
+    const digests = await this.#digests(this.#head, texts);
+    this.#choose(this.#head, this.#prefixes(this.#head, digests));
     try {
-      return await this.#of(this.#head, texts);
+      await this.#fetch(this.#head);
     } catch (error) {
-      const newest = readConflictHead(await this.#door.head());
-      if (newest.salt === this.#head.salt) throw error;
-      // The table was replaced since its head was read.
-      this.#head = newest;
-      this.#asked = new Set();
-      this.#buckets = new Map();
-      return this.#of(newest, texts);
+      if ((error as { status?: unknown } | null)?.status !== 404) throw error;
+      this.#gone = true;
+      throw new TableGone("the conflict table was replaced", { cause: error });
     }
+    return this.atHand(texts);
   }
 
-  async #of(head: ConflictHead, texts: readonly string[]): Promise<Map<string, Conflict[]>> {
+  /** The same of those texts whose buckets were fetched before; the others are not in it. Asks nothing. */
+  async atHand(texts: readonly string[]): Promise<Map<string, Conflict[]>> {
+    const found = new Map<string, Conflict[]>();
+    const head = this.#head;
+    if (head === null) return found;
+    for (const [text, digests] of await this.#digests(head, texts)) {
+      const here = this.#prefixes(head, new Map([[text, digests]])).every((prefix) => this.#buckets.has(prefix));
+      if (here) found.set(text, await this.#read(head, digests));
+    }
+    return found;
+  }
+
+  async #digests(head: ConflictHead, texts: readonly string[]): Promise<Map<string, Bytes[]>> {
     const digests = new Map<string, Bytes[]>();
     for (const text of texts) {
       const keys = new Set(readings(text).map(keyOf).filter((key) => key !== ""));
       digests.set(text, await Promise.all([...keys].map((key) => conflictDigest(head.salt, key))));
     }
-    const all = [...digests.values()].flat();
-    this.#choose(head, all.map((digest) => conflictPrefix(digest, head.bits)));
-    await this.#fetch(head);
-    const found = new Map<string, Conflict[]>();
-    for (const [text, asked] of digests) found.set(text, await this.#read(head, asked));
-    return found;
+    return digests;
+  }
+
+  #prefixes(head: ConflictHead, digests: ReadonlyMap<string, readonly Bytes[]>): number[] {
+    return [...digests.values()].flat().map((digest) => conflictPrefix(digest, head.bits));
   }
 
   /** What any of these keys has, each holder once: with the relation of the key that came first. */

@@ -31,13 +31,14 @@ export async function checkNamed(
   readers: readonly Reader[],
 ): Promise<Checked> {
   const texts = [...new Set(named.flatMap(({ name, key }) => [name, key]))].filter(Boolean);
-  const found: Found | null = await table.of(texts).catch(() => null);
+  // What was answered before in this visit holds, also where nothing more can be asked.
+  const found: Found = await table.of(texts).catch(() => table.atHand(texts)).catch(() => new Map());
   const ids = new Set(readers.map(({ id }) => id));
-  const each = named.map((one) => ({ one, outs: outsOf(one, readers, found ?? new Map()) }));
+  const each = named.map((one) => ({ one, outs: outsOf(one, readers, found) }));
   return {
     outs: each.flatMap(({ outs }) => outs).filter(({ holder }) => ids.has(holder)),
     unmatched: each.flatMap(({ one, outs }) => (outs.length === 0 ? [one.name || one.key] : [])),
     // A reader whom the table does not have yet was not compared with anybody.
-    whole: texts.length === 0 || (found !== null && readers.every(isKnown)),
+    whole: texts.length === 0 || (texts.every((text) => found.has(text)) && readers.every(isKnown)),
   };
 }

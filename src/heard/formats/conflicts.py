@@ -15,7 +15,7 @@ from heard.formats._text import json_bytes, json_object
 from heard.formats.ids import is_id
 
 RELATIONS = ("self", "manager", "report", "unit", "declared")
-MAX_BITS = 16
+MAX_BITS = 12  # who asks refuses more: the fewer share a bucket, the more it says
 MAX_HOLDERS = 4095  # what twelve bits can count, zero meaning nobody
 MAX_HEAD = 2**18  # bytes
 ENTRY, TAG = 14, 6  # bytes

@@ -5,6 +5,9 @@ import { Conflicts } from "../../../lib/conflicts.ts";
 
 const MAX_LINES = 50;
 
+// One for the visit: asked anew for each line, the server would see which buckets come back.
+const conflicts = new Conflicts(publicApi().conflicts);
+
 export interface Near {
   /** By holder: of whom, and how. */
   readonly found: ReadonlyMap<string, readonly { readonly text: string; readonly relation: string }[]>;
@@ -18,9 +21,8 @@ export function linesOf(typed: string): string[] {
   return [...new Set(lines.filter((line) => line !== ""))].slice(0, MAX_LINES);
 }
 
-/** Raises BadConflicts and what the door raises. */
+/** Raises BadConflicts, TableGone and what the door raises. */
 export async function nearTo(texts: readonly string[], holders: readonly string[]): Promise<Near> {
-  const conflicts = new Conflicts(publicApi().conflicts);
   const found = new Map<string, { text: string; relation: string }[]>();
   for (const [text, pairs] of await conflicts.of(texts)) {
     for (const { holder, relation } of pairs) {

@@ -8,7 +8,7 @@ from functools import lru_cache
 from heard.formats import conflicts
 from heard.rules import conflicts as rules
 
-SHARD_BITS = 12  # the most that a table is divided: 4,096 buckets
+SHARD_BITS = conflicts.MAX_BITS  # the most that a table is divided: 4,096 buckets
 DIGEST = 32  # bytes
 RECORD = DIGEST + 3  # with the number of what is said
 

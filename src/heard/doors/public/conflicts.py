@@ -42,5 +42,5 @@ def _dressed(response: HttpResponse, cached: str) -> HttpResponse:
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("conflicts", head),
-    re_path(r"^conflicts/(?P<salt>[0-9a-f]{32})/(?P<prefix>[0-9a-f]{1,4})\Z", bucket),
+    re_path(r"^conflicts/(?P<salt>[0-9a-f]{32})/(?P<prefix>[0-9a-f]{1,3})\Z", bucket),
 ]

@@ -75,6 +75,7 @@ export function deskApi(base = "/desk/api") {
     segment: (id: string, file: string) =>
       rangeReader((segment) => `${base}/cases/${id}/files/${file}/segments/${segment}`, {}),
     acknowledge: (id: string, key: string) => deed(`cases/${id}/acknowledge`, { id: key }),
+    unreadable: (id: string, key: string) => deed(`cases/${id}/unreadable`, { id: key }),
     pass: (id: string, body: PassBody) => deed(`cases/${id}/pass`, body),
     stepOut: (id: string, body: { id: string; note: NoteToSend | null }) =>
       post<unknown>(`cases/${id}/step-out`, body),

@@ -191,3 +191,20 @@ test("a draft is kept sealed, padded, and only under its code", async () => {
   dropDraft(place);
   expect(hasDraft(place)).toBe(false);
 });
+
+test("a key of hers that nobody may rely on stops no letter but her own from being shown", async () => {
+  const { handler, signers, sealed } = await reported();
+  const wrap = sealed.body.wraps[0]?.sealed ?? "";
+  const { view, fetchLetter } = serve(sealed.body, wrap, []);
+  for (const signing of ["A".repeat(43) + "=", "", "7".repeat(43)]) {
+    const spoiled = { ...view, reporter: { ...view.reporter, signing } };
+    const opened = await desk.openCase(spoiled, handler.keyring);
+    const letters = await desk.openLetters(opened, signers, fetchLetter);
+    expect(letters.map(({ ok }) => ok)).toEqual([false]);
+    const renewed = { ...spoiled, generation: 1, letters: [{ ...view.letters[0], generation: 1 }] };
+    const newest = { ...opened.case, generation: 1 };
+    const again = { ...opened, view: renewed as unknown as CaseView, case: newest };
+    const bytes = new Map([[sealed.body.letter.id, await fetchLetter(sealed.body.letter.id)]]);
+    expect(await desk.isProven(again, signers, bytes)).toBe(false);
+  }
+});

@@ -192,8 +192,8 @@ export async function openAll(
 ): Promise<LetterOrFailure[]> {
   const out: LetterOrFailure[] = [];
   for (const { id, kind, author, seq, generation } of view.letters) {
-    const claim = { case: view.case, id, kind, author, seq, key: await keyOf(author) };
     try {
+      const claim = { case: view.case, id, kind, author, seq, key: await keyOf(author) };
       const sealed = await fetchLetter(id);
       out.push({ ok: true, id, letter: await openLetter(sealed, openers(generation), claim) });
     } catch (error) {

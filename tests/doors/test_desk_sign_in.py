@@ -10,6 +10,7 @@ from authenticator import Authenticator, b64u
 from deskhand import KEYRING, Desk, b64, invited
 from django.http import HttpResponse
 from django.test import RequestFactory
+from keys_amiss import NOT_CANONICAL, WEAK_RECIPIENT
 
 from heard.actions import keyring
 from heard.doors.desk.session import NoChallengeError, Session
@@ -83,7 +84,10 @@ def test_an_invitation_ends_after_seven_days(clock, now):
     [
         {"keyring": b64(b"not sealed")},
         {"recipient": "age1pq1qqqq"},
+        {"recipient": WEAK_RECIPIENT},
         {"signing": "AAAA"},
+        {"signing": "A" * 43 + "="},  # a point of low order
+        {"signing": NOT_CANONICAL},
         {"recovery": "AB" * 32},
         {"recovery": "ab"},
         {"extra": 1},
@@ -97,6 +101,18 @@ def test_keys_of_the_wrong_form_are_refused(clock, now, change):
     assert code_of(answer) == (400, "bad_request")
     assert Holder.objects.get(id=holder).state == "invited"
     assert desk.get("session").json() == NOBODY
+
+
+@pytest.mark.parametrize("part", ["recipient", "signing"])
+def test_a_key_that_somebody_else_has_is_refused(nadia, clock, now, part):
+    """With one key twice, no roster could be signed any more."""
+    desk = Desk()
+    holder, token = invited(now, name="Mallory")
+    options = desk.post("join/options", {"token": token}).json()["options"]
+    answer = desk.post("join", desk.join_body(token, options, **{part: getattr(nadia, part)}))
+    assert code_of(answer) == (400, "bad_request")
+    assert Holder.objects.get(id=holder).state == "invited"
+    assert desk.join(token).status_code == 200
 
 
 def test_sign_in_by_passkey_gives_the_keyring_and_a_strict_cookie(nadia):

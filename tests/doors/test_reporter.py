@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 import cast
+import keys_amiss
 import pytest
 from phone import API, Phone, error, verified
 
@@ -96,6 +97,13 @@ WRONG = {
     "nobody": ("wraps", [], 400),
     "the same holder twice": ("wraps", lambda wraps: [wraps[0], wraps[0]], 409),
     "classic recipient": ("case_recipient", "age1" + "q" * 58, 400),
+    "recipient with a low-order half": ("case_recipient", keys_amiss.WEAK_RECIPIENT, 400),
+    "her recipient with a low-order half": ("reporter.recipient", keys_amiss.WEAK_RECIPIENT, 400),
+    "recipient that only looks like one": ("case_recipient", lambda key: key[:-1] + "q", 400),
+    "signing key of low order": ("reporter.signing", "A" * 43 + "=", 400),
+    "signing key beyond the prime": ("reporter.signing", keys_amiss.NOT_CANONICAL, 400),
+    "signing key off the curve": ("reporter.signing", "Ag" + "A" * 41 + "=", 400),
+    "signing key written in another way": ("reporter.signing", keys_amiss.spare_bits, 400),
     "signing key short": ("reporter.signing", "AAAA", 400),
     "letter not age": ("letter.sealed", _b64(lambda _: b"hello" * 1000), 400),
     "letter cut": ("letter.sealed", _b64(lambda data: data[:-1]), 400),

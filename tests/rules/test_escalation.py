@@ -93,5 +93,5 @@ def test_who_had_the_duty_and_missed_it(tier, released, wanted):
     ],
 )
 def test_a_tier_that_she_opens_owes_her_an_answer_from_now(urgent, wanted):
-    owed = rule.owed_on_her_word(urgent=urgent, opened=START, law=law())
+    owed = rule.owed_to_look(urgent=urgent, opened=START, law=law())
     assert {each.kind: each.due for each in owed} == wanted

@@ -8,6 +8,7 @@ import hashlib
 import json
 import time
 import urllib.request
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,9 +45,13 @@ class Online:
         without: str = "",
         urgent: bool = False,
         disclosed: str | None = None,
+        spoil: Callable[[dict[str, Any]], None] = lambda _body: None,
         **content: Any,
     ) -> str:
-        """Report to everyone in the roster but ``without``; the reference of the case."""
+        """Report to everyone in the roster but ``without``; the reference of the case.
+
+        ``spoil``: what somebody who means harm changes of what is sent.
+        """
         note = self._get("/roster").decode()
         people = [each for each in self.roster().entries if each.name != without]
         body = report.seal(
@@ -57,6 +62,7 @@ class Online:
             now=utc_now(),
             disclosed=disclosed,
         )
+        spoil(body)
         self._send("POST", "/report/api/reports", {**body, "urgent": urgent})
         return f"{self.lin.case[:4]}-{self.lin.case[4:8]}".upper()
 

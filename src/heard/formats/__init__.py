@@ -7,6 +7,7 @@ What others call (each function says what it raises; every refusal is a ``Format
   ``generate_identity``, ``identity_from_seed``, ``recipient_of``, ``is_hybrid``;
   ``agearmor``: ``armor``, ``dearmor``, ``ArmorReader``;
   ``agepassphrase``: ``seal_for_handover``, ``open_with_passphrase`` (exports only)
+- ``signingkeys``: ``is_signing_key``
 - ``letter``: ``Letter``, ``seal``, ``unseal``, ``write``, ``read``, ``check``, ``check_sealed``
 - ``report``: ``Secrets.generate``, ``seal``, ``Author``, ``reporter``, ``new_id``
 - ``wrap``: ``Wrap``, ``seal``, ``unseal``, ``check_sealed``; ``keyring``: ``Keyring``, the same

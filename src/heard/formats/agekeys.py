@@ -70,7 +70,8 @@ def generate_classic_identity() -> str:
 def is_hybrid(recipient: str) -> bool:
     """Whether a recipient string is post-quantum hybrid and sound (its key is loaded once)."""
     try:
-        return isinstance(recipient_from(recipient), HybridRecipient)
+        found = recipient_from(recipient)
+        return isinstance(found, HybridRecipient) and not found.is_weak
     except (AgeError, bech32.Bech32Error):
         return False
 
@@ -115,10 +116,19 @@ class HybridRecipient:
     kind = HYBRID
 
     def __init__(self, public: bytes) -> None:
+        self._classic = X25519PublicKey.from_public_bytes(public[_MLKEM_PUBLIC:])
         self._key = MLKEM768X25519PublicKey(
-            MLKEM768PublicKey.from_public_bytes(public[:_MLKEM_PUBLIC]),
-            X25519PublicKey.from_public_bytes(public[_MLKEM_PUBLIC:]),
+            MLKEM768PublicKey.from_public_bytes(public[:_MLKEM_PUBLIC]), self._classic
         )
+
+    @property
+    def is_weak(self) -> bool:
+        """Whether the X25519 half is a low-order point: nothing can be sealed to it."""
+        try:
+            X25519PrivateKey.generate().exchange(self._classic)
+        except ValueError:  # an all-zero result
+            return True
+        return False
 
     def wrap(self, file_key: bytes) -> Stanza:
         """Seal the file key to this recipient (HPKE SealBase, RFC 9180, section 6.1)."""

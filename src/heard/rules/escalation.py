@@ -54,8 +54,11 @@ def owed_again(kind: str, *, opened: datetime, law: Law) -> Owed | None:
     return strictest(kind, start=opened, law=law) if kind in KINDS else None
 
 
-def owed_on_her_word(*, urgent: bool, opened: datetime, law: Law) -> tuple[Owed, ...]:
-    """What a tier owes that she opened herself: that somebody says they have it, from now."""
+def owed_to_look(*, urgent: bool, opened: datetime, law: Law) -> tuple[Owed, ...]:
+    """What a tier owes that was opened early: that somebody says they have it, from now.
+
+    By her own word, or because a tier before it cannot read the report.
+    """
     kinds = (ACKNOWLEDGE, SAFETY_CHECK) if urgent else (ACKNOWLEDGE,)
     found = (strictest(kind, start=opened, law=law) for kind in kinds)
     return tuple(each for each in found if each is not None)

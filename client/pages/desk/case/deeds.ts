@@ -7,7 +7,7 @@ import type { Again } from "./duties.ts";
 import { passPage, stepOutPage } from "./handing.ts";
 import { attempt } from "./attempt.ts";
 import { leavingPage } from "./leaving.ts";
-import { api, mayDecide, mayKeep, type OpenCase } from "./model.ts";
+import { api, isTheirTurn, isUnreadable, mayDecide, type OpenCase } from "./model.ts";
 
 export interface Doing {
   readonly open: OpenCase;
@@ -21,7 +21,28 @@ function owesAcknowledgement(open: OpenCase): boolean {
   const owed = open.duties.filter(({ kind, done, state }) => {
     return kind === "acknowledge" && !done && state !== "cancelled";
   });
-  return owed.some((duty) => mayKeep(open, duty));
+  return owed.some(({ from_tier: first }) => isTheirTurn(open, first));
+}
+
+/** Whether this holder has not said it yet, or owes her something that only a reader could do. */
+function maySayUnreadable(open: OpenCase): boolean {
+  const said = open.timeline.some(({ event, actor }) => event === "case_unreadable" && actor === open.me);
+  return !said || open.duties.some(({ state, from_tier: first }) => state === "open" && isTheirTurn(open, first));
+}
+
+/** The answer of whoever cannot open it: nobody can act on what nobody can read. */
+function sayingUnreadable({ open, again }: Doing, problem: HTMLElement): Child {
+  if (!maySayUnreadable(open)) return null;
+  const act = (): Promise<void> =>
+    attempt({
+      deed: () => api.unreadable(open.id, newId()),
+      after: () => again(t("case.unreadable-done")),
+      place: problem,
+    });
+  return [
+    button({ label: t("case.unreadable"), kind: "main", act }),
+    h("p", { class: "small" }, t("case.unreadable-what")),
+  ];
 }
 
 /** Goes away once nobody is owed it by whoever looks. */
@@ -37,6 +58,12 @@ function acknowledging({ open, again }: Doing, problem: HTMLElement): Child {
     button({ label: t("case.acknowledge"), kind: "main", act }),
     h("p", { class: "small" }, t("case.acknowledge-what"), open.lead ? null : ` ${t("case.acknowledge-lead")}`),
   ];
+}
+
+/** To her: that somebody has it, or that it does not open. Neither needs a key of the case. */
+function answer(doing: Doing, problem: HTMLElement): Child {
+  if (doing.open.lapsed) return null;
+  return isUnreadable(doing.open) ? sayingUnreadable(doing, problem) : acknowledging(doing, problem);
 }
 
 export function deeds(doing: Doing): HTMLElement {
@@ -55,9 +82,13 @@ export function deeds(doing: Doing): HTMLElement {
     "section",
     { class: "block deeds", "aria-label": t("case.deeds") },
     mayDecide(open)
-      ? [acknowledging(doing, problem), h("div", { class: "pair-of-deeds" }, pass, out), leave]
-      : // A key of one's own puts an end to one that nobody can trust.
-        [out, open.lapsed ? null : leave],
+      ? [answer(doing, problem), h("div", { class: "pair-of-deeds" }, pass, out), leave]
+      : [
+          answer(doing, problem),
+          out,
+          // A key of one's own puts an end to one that nobody can trust.
+          open.lapsed || open.keys === null ? null : leave,
+        ],
     problem,
   );
 }

@@ -13,7 +13,7 @@ import { desk } from "../session.ts";
 import { today } from "../times.ts";
 import { t, term } from "../words.ts";
 import type { EvidencePlace } from "./evidence.ts";
-import { api, type OpenCase } from "./model.ts";
+import { api, keysOf, type OpenCase } from "./model.ts";
 
 const MAX = 500;
 const MAX_WORDS = 5_000;
@@ -53,8 +53,8 @@ async function note(open: OpenCase, { kind, overwritten, controls: c }: Filled):
     until: c.until.value.trim(),
     words: c.words.value.trim(),
   };
-  const letter = { kind: "evidence" as const, seq: open.keys.nextSeq, content, now: serverTime() };
-  const { id, seq, sealed } = await sealLetter(open.keys, letter);
+  const letter = { kind: "evidence" as const, seq: keysOf(open).nextSeq, content, now: serverTime() };
+  const { id, seq, sealed } = await sealLetter(keysOf(open), letter);
   await api.noteEvidence(open.id, {
     id: newId(),
     evidence: newId(),

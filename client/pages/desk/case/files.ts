@@ -19,7 +19,7 @@ import { problemWords } from "../problems.ts";
 import { size as sizeWords } from "../times.ts";
 import { t, Told } from "../words.ts";
 import { mediaUrl } from "./media.ts";
-import { api, type OpenCase, type ShownFile } from "./model.ts";
+import { api, keysOf, type OpenCase, type ShownFile } from "./model.ts";
 import { faultNotice } from "./report.ts";
 
 /** First bytes of the pictures that are shown, as Latin-1. */
@@ -184,7 +184,8 @@ function unfinished(file: ShownFile): HTMLElement {
 function item(open: OpenCase, shown: ShownFile): HTMLElement {
   const { about } = shown;
   if (!about) return unfinished(shown);
-  const openers = identitiesOf(open.keys, generationOfFile(open.keys.view, shown.id));
+  const keys = keysOf(open);
+  const openers = identitiesOf(keys, generationOfFile(keys.view, shown.id));
   const file = openFile(about, openers, api.segment(open.id, shown.id));
   const place = h("div", { class: "viewer" });
   const looking = { about, file, place };

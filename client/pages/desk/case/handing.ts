@@ -11,7 +11,7 @@ import { desk } from "../session.ts";
 import { problemWords } from "../problems.ts";
 import { t, Told } from "../words.ts";
 import { holderWords } from "./side.ts";
-import { api, type OpenCase } from "./model.ts";
+import { api, keysOf, type OpenCase } from "./model.ts";
 
 type Parts = readonly string[];
 type Named = readonly Parts[];
@@ -71,7 +71,7 @@ export interface Handing {
 }
 
 async function pass(open: OpenCase, to: Holder): Promise<void> {
-  await api.pass(open.id, { id: newId(), to: to.id, wraps: await rewrap(open.keys, to) });
+  await api.pass(open.id, { id: newId(), to: to.id, wraps: await rewrap(keysOf(open), to) });
 }
 
 export function passPage(open: OpenCase, handing: Handing): HTMLElement {
@@ -120,9 +120,9 @@ async function stepOut(open: OpenCase | null, id: string, reason: string): Promi
     await api.stepOut(id, { id: newId(), note: null });
     return;
   }
-  const seq = open.keys.nextSeq;
+  const seq = keysOf(open).nextSeq;
   const letter = { kind: "note" as const, seq, content: { words: reason }, now: serverTime() };
-  const { id: note, sealed } = await sealLetter(open.keys, letter);
+  const { id: note, sealed } = await sealLetter(keysOf(open), letter);
   const { generation } = open;
   await api.stepOut(id, { id: newId(), note: { id: note, seq, sealed, generation } });
 }

@@ -3,7 +3,7 @@
 import { type Child, h, notice } from "../dom.ts";
 import { countdown, day, hour, iso, moment, pressure } from "../times.ts";
 import { list, t, term } from "../words.ts";
-import type { Duty, OpenCase } from "./model.ts";
+import { type Duty, isUnreadable, type OpenCase } from "./model.ts";
 
 function dueLine(duty: Duty, now: Date): HTMLElement {
   const due = new Date(duty.due);
@@ -77,6 +77,7 @@ export function evidenceBanner(open: OpenCase, go: () => void, now: Date): Child
 
 function standing(open: OpenCase): Child {
   if (open.logged === null) return notice("grave", t("case.not-logged"));
+  if (isUnreadable(open)) return notice("grave", t("case.unopened"));
   if (!open.proven) return notice("grave", t("case.not-proven"));
   return h("p", { class: "small" }, t("case.logged", { index: open.logged }));
 }

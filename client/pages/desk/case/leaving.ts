@@ -13,7 +13,7 @@ import { problemWords } from "../problems.ts";
 import { list, t, term } from "../words.ts";
 import type { Doing } from "./deeds.ts";
 import { attempt } from "./attempt.ts";
-import { api, type OpenCase } from "./model.ts";
+import { api, keysOf, type OpenCase } from "./model.ts";
 import { linesOf, type Near, nearTo } from "./near.ts";
 import { holderWords } from "./side.ts";
 
@@ -164,7 +164,7 @@ class Leaving {
   async #renewal(open: OpenCase, exclude: readonly string[]): Promise<Renewal> {
     const names = this.#holders.filter(({ id }) => exclude.includes(id)).map(({ name }) => name);
     const words = this.#note.value.trim() || t("leave.note-default", { names: list(names) });
-    const { nextSeq: seq, signer } = open.keys;
+    const { nextSeq: seq, signer } = keysOf(open);
     // Always with a letter: readers believe a new key by what somebody they know signed under it.
     const letter = { kind: "note" as const, seq, author: open.me, content: { words }, signer, now: serverTime() };
     return renew({ view: open, holders: this.#holders, exclude: [...exclude, ...this.#gone], letter });

@@ -9,6 +9,7 @@ import { checkLogged, NotAsLogged } from "../../../lib/logged.ts";
 import { SigningKeys } from "../../../lib/people.ts";
 import type { LetterOrFailure } from "../../../lib/report.ts";
 import type { CaseView, DutyView } from "../../../lib/views.ts";
+import { BadWrap } from "../../../lib/wrap.ts";
 import type { Unlocked } from "../session.ts";
 
 export type {
@@ -50,7 +51,8 @@ export interface OpenCase extends Omit<CaseView, "letters" | "files" | "keys"> {
   readonly ref: string;
   /** The holder who is looking. */
   readonly me: string;
-  readonly keys: Keys;
+  /** Null where no key of the case opens with this holder's: what needs none can still be done. */
+  readonly keys: Keys | null;
   readonly letters: readonly ShownLetter[];
   readonly files: readonly ShownFile[];
   /** Its place in the log; null where the log does not say the same of it as the server. */
@@ -60,6 +62,18 @@ export interface OpenCase extends Omit<CaseView, "letters" | "files" | "keys"> {
 }
 
 export const api = deskApi();
+
+/** The keys of a case that is `proven`, which none is without them. Raises BadWrap. */
+export function keysOf({ keys }: OpenCase): Keys {
+  if (keys === null) throw new BadWrap("no key of this case opens");
+  return keys;
+}
+
+/** Whether what the reporter wrote first cannot be shown, though it was sealed to whoever looks. */
+export function isUnreadable({ keys, letters }: OpenCase): boolean {
+  if (keys === null) return true;
+  return letters.some(({ kind, content, before }) => kind === "report" && content === null && !before);
+}
 
 /** Whether this holder may do more than read, note and step out. */
 export function mayDecide(open: OpenCase): boolean {
@@ -71,9 +85,12 @@ export function mayDecide(open: OpenCase): boolean {
  * a tier or of one before it; where things stand, and what is preserved, anybody's.
  */
 export function mayKeep(open: OpenCase, { kind, from_tier: first }: DutyView): boolean {
-  if (!mayDecide(open)) return false;
-  const mine = open.holders.find(({ id }) => id === open.me)?.tier ?? 0;
-  return first <= mine || kind === "update" || kind === "preserve_evidence";
+  return mayDecide(open) && (isTheirTurn(open, first) || kind === "update" || kind === "preserve_evidence");
+}
+
+/** Whether what is owed from this tier on is owed by whoever looks. */
+export function isTheirTurn({ holders, me }: OpenCase, first: number): boolean {
+  return first <= (holders.find(({ id }) => id === me)?.tier ?? 0);
 }
 
 /** As the queue shows it: a part of the random id. */
@@ -126,22 +143,45 @@ async function place(
   }
 }
 
-/** Opens a case: the deed that is logged, then all that was written, in order. */
-export async function readCase(id: string, desk: Unlocked): Promise<OpenCase> {
-  const view = await api.openCase(id, newId());
-  const keys = await openCase(view, desk.keyring);
+interface Read {
+  readonly keys: Keys | null;
+  readonly letters: readonly LetterOrFailure[];
+  readonly proven: boolean;
+  /** As they were fetched, by id. */
+  readonly sealed: ReadonlyMap<string, Bytes>;
+}
+
+/** No key opens: the report is still held against the log, and everything else stays usable. */
+async function unopened(view: CaseView, error: Error): Promise<Read> {
+  const letters = view.letters.map(({ id }) => ({ ok: false as const, id, error }));
+  const sealed = new Map<string, Bytes>();
+  const report = view.letters.find(({ kind }) => kind === "report");
+  if (report) sealed.set(report.id, await api.letter(view.case, report.id));
+  return { keys: null, letters, proven: false, sealed };
+}
+
+async function opened(keys: Keys, desk: Unlocked): Promise<Read> {
   const signers = new SigningKeys(desk.roster, (version) => publicApi().roster(version));
   const sealed = new Map<string, Bytes>();
-  const read = await openLetters(keys, signers, async (letter) => {
-    const bytes = await api.letter(id, letter);
+  const letters = await openLetters(keys, signers, async (letter) => {
+    const bytes = await api.letter(keys.view.case, letter);
     sealed.set(letter, bytes);
     return bytes;
   });
-  const letters = read
+  return { keys, letters, proven: await isProven(keys, signers, sealed), sealed };
+}
+
+/** Opens a case: the deed that is logged, then all that was written, in order. */
+export async function readCase(id: string, desk: Unlocked): Promise<OpenCase> {
+  const view = await api.openCase(id, newId());
+  // Whoever sealed nonsense must not take the handler's deeds away with it: nothing here asks the server.
+  const found = await openCase(view, desk.keyring).catch((error: Error) => error);
+  const read = found instanceof Error ? await unopened(view, found) : await opened(found, desk);
+  const { keys, proven } = read;
+  const letters = read.letters
     .map((one) => shown(view, one))
     .toSorted((a, b) => a.at.getTime() - b.at.getTime());
   const files = view.files.map((file) => shownFile(file, letters));
-  const proven = await isProven(keys, signers, sealed);
-  const logged = await place(view, sealed, desk);
+  const logged = await place(view, read.sealed, desk);
   return { ...view, id, ref: reference(id), me: desk.me.id, keys, letters, files, logged, proven };
 }

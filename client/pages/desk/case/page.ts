@@ -15,7 +15,7 @@ import { evidencePanel } from "./evidence.ts";
 import { filesPanel } from "./files.ts";
 import { evidenceBanner, head, lapsedBanner, lateOnArrival, safety, withdrawn } from "./head.ts";
 import { stepOutPage } from "./handing.ts";
-import { api, mayDecide, type OpenCase, readCase, reference } from "./model.ts";
+import { api, keysOf, mayDecide, type OpenCase, readCase, reference } from "./model.ts";
 import { reportPanel } from "./report.ts";
 import { holderList, timeline } from "./side.ts";
 import { pickedTab, pickTab, type Tab, type TabPanel, tabs } from "./tabs.ts";
@@ -90,11 +90,11 @@ async function again(place: CasePlace, start: Tab, said: string): Promise<void> 
 
 async function send(open: OpenCase, written: Written): Promise<void> {
   const { words, asks, reason, flags, override } = written;
-  const common = { seq: open.keys.nextSeq, now: serverTime() };
+  const common = { seq: keysOf(open).nextSeq, now: serverTime() };
   const letter =
     asks === null
-      ? await sealLetter(open.keys, { ...common, kind: written.thread, content: { words } })
-      : await sealLetter(open.keys, { ...common, kind: "request", content: { words, asks, reason } });
+      ? await sealLetter(keysOf(open), { ...common, kind: written.thread, content: { words } })
+      : await sealLetter(keysOf(open), { ...common, kind: "request", content: { words, asks, reason } });
   const { generation } = open;
   await api.send(open.id, {
     ...letter,

@@ -33,6 +33,7 @@ from heard.actions.cases.reading import (
 )
 from heard.actions.cases.receipts import receipt
 from heard.actions.cases.suspending import end_suspension, suspend
+from heard.actions.cases.unreadable import say_unreadable
 from heard.actions.cases.writing import SeqError, UnsealedError, write_letter
 from heard.rules.evidence import OutOfOrderError
 from heard.rules.requests import BadRequestError
@@ -80,6 +81,7 @@ __all__ = [
     "receipt",
     "reference",
     "renew",
+    "say_unreadable",
     "step_out",
     "suspend",
     "write_letter",

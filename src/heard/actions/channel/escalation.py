@@ -12,7 +12,7 @@ from heard.actions.channel._sealed import check_id, content_of
 from heard.actions.channel.letters import Generation, Seq, keep_letter, letter_row
 from heard.formats import entry as entries
 from heard.records.models import Case, Opening
-from heard.rules.escalation import next_tier, owed_on_her_word
+from heard.rules.escalation import next_tier, owed_to_look
 
 REPORTER = Actor(kind="reporter")
 
@@ -81,5 +81,5 @@ def _next(case: Case, shown: int | None) -> int:
 
 def _owe(entry: Entry, case: Case, tier: int, at: datetime) -> None:
     law = _law.in_force(at)
-    for owed in owed_on_her_word(urgent=case.urgent, opened=at, law=law):
+    for owed in owed_to_look(urgent=case.urgent, opened=at, law=law):
         entry.duty(case=case.id, owed=owed, tier=tier)

@@ -1,11 +1,11 @@
 """Bounds on what a holder's browser stores here. The contents are theirs to check."""
 
-import base64
 import re
 
 from heard.formats import keyring
 from heard.formats._errors import FormatError
 from heard.formats.agekeys import is_hybrid
+from heard.formats.signingkeys import is_signing_key
 
 MAX_RECIPIENT = 4_096  # characters; age1pq1… has 1,960
 
@@ -35,9 +35,5 @@ def check_recovery(digest: str) -> None:
 def check_public(*, recipient: str, signing: str) -> None:
     if len(recipient) > MAX_RECIPIENT or not is_hybrid(recipient):
         raise BadKeysError("recipient key")
-    try:
-        raw = base64.b64decode(signing, validate=True)
-    except ValueError:
-        raw = b""
-    if len(raw) != 32 or base64.b64encode(raw).decode() != signing:  # noqa: PLR2004 - Ed25519
+    if not is_signing_key(signing):
         raise BadKeysError("signing key")

@@ -6,11 +6,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from heard.actions.keyring import _ceremony as ceremony
-from heard.actions.keyring._checks import check_keyring, check_public, check_recovery
+from heard.actions.keyring._checks import (
+    BadKeysError,
+    check_keyring,
+    check_public,
+    check_recovery,
+)
 from heard.actions.keyring._me import Me, SignedIn, me_of, passkey_way
-from heard.records.models import Holder, Passkey
+from heard.records.models import Holder, Organisation, Passkey
 
 INVITE_LIFE = timedelta(days=7)
 
@@ -85,6 +91,7 @@ def join(
     holder = _invited(token, now)
     passkey = ceremony.check_registration(party=party, challenge=challenge, credential=credential)
     with transaction.atomic():
+        _refuse_anothers(keys)
         _take_up(token, keys, holder)
         _, new = Passkey.objects.get_or_create(
             id=passkey.id,
@@ -101,6 +108,14 @@ def join(
             raise ceremony.CeremonyError
     holder.refresh_from_db()
     return SignedIn(me=me_of(holder), keyring=keys.keyring, way=passkey_way(passkey.id))
+
+
+def _refuse_anothers(keys: NewKeys) -> None:
+    # With one key twice no roster could be signed any more (docs/spec/roster.md).
+    list(Organisation.objects.select_for_update())  # of two browsers with one key one is first
+    theirs = Q(recipient=keys.recipient) | Q(signing=keys.signing)
+    if Holder.objects.filter(theirs).exists():
+        raise BadKeysError("new key")
 
 
 def _take_up(token: str, keys: NewKeys, holder: Holder) -> None:

@@ -93,6 +93,12 @@ def acknowledge(call: Call, case: str) -> HttpResponse:
     return _done(index)
 
 
+def say_unreadable(call: Call, case: str) -> HttpResponse:
+    """Say that the report does not open."""
+    index = cases.say_unreadable(holder=call.me.id, case=case, key=call.body.id, now=call.now)
+    return _done(index)
+
+
 def pass_on(call: Call, case: str) -> HttpResponse:
     """Give the case to another holder."""
     body = call.body

@@ -69,6 +69,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     _case("open", casework.open_case, bodies.Deed),
     _case("letters", casework.write_letter, bodies.Letter, cap=LETTER),
     _case("acknowledge", casework.acknowledge, bodies.Deed),
+    _case("unreadable", casework.say_unreadable, bodies.Deed),
     _case("pass", casework.pass_on, bodies.Pass, cap=LETTER),
     _case("identity", casework.renew, bodies.Renewal, cap=LETTER),
     _case("suspensions", casework.suspend, bodies.Suspension),

@@ -1,0 +1,54 @@
+"""A report that does not open: said aloud, and looked at by the next tier as well."""
+
+from datetime import datetime
+
+from heard.actions import _law
+from heard.actions._journal import Entry
+from heard.actions._tiers import open_next
+from heard.actions.cases._mine import actor_of, deciding, do, lock, tier_of
+from heard.records.models import Case, Event
+from heard.rules.duties import ACKNOWLEDGE, PRESERVE, SAFETY_CHECK, UPDATE
+from heard.rules.escalation import owed_to_look
+
+# What nobody can do who cannot read it.
+_NEEDS_READING = (ACKNOWLEDGE, SAFETY_CHECK, UPDATE, PRESERVE)
+_KIND = "case_unreadable"
+
+
+def say_unreadable(*, holder: str, case: str, key: str, now: datetime) -> int:
+    """Say that the report does not open here; the index of the event.
+
+    It is the answer of this holder's tier: what only a reader can do is owed by it no more. So that
+    nobody ends a clock by saying so alone, the next tier is opened at once and owes an answer of
+    its own; she is told. Said again by the same holder, with nothing owed, it changes nothing.
+    Raises ``NoSuchCase``, ``LapsedError``.
+    """
+    deciding(holder=holder, case=case)
+
+    def deed(entry: Entry) -> None:
+        lock(case)
+        tier = tier_of(deciding(holder=holder, case=case))
+        owed = [entry.fulfil(case=case, kind=each, at=now, tier=tier) for each in _NEEDS_READING]
+        if not any(owed) and _said(case, holder) is not None:
+            return
+        actor = actor_of(holder)
+        entry.event(_KIND, at=now, actor=actor, case=case)
+        opened = open_next(entry, cases=[case], actor=actor, reason="unreadable", now=now)
+        if case in opened:
+            _owe(entry, case=case, tier=opened[case], now=now)
+
+    do(deed, holder=holder, case=case, key=key, content=("unreadable",))
+    index = _said(case, holder)
+    assert index is not None
+    return index
+
+
+def _said(case: str, holder: str) -> int | None:
+    found = Event.of(case).filter(kind=_KIND, actor=holder).order_by("-index")
+    return found.values_list("index", flat=True).first()
+
+
+def _owe(entry: Entry, *, case: str, tier: int, now: datetime) -> None:
+    urgent, law = Case.objects.get(id=case).urgent, _law.in_force(now)
+    for owed in owed_to_look(urgent=urgent, opened=now.replace(microsecond=0), law=law):
+        entry.duty(case=case, owed=owed, tier=tier)

@@ -1,0 +1,76 @@
+"""A report that does not open: a handler can say so, the next tier looks too, and she is told."""
+
+import pytest
+from deskworld import duties, events
+
+from heard.formats.ids import new_id
+from heard.records.models import Case, Duty, Outgoing, Wrap
+
+
+@pytest.fixture
+def case(world):
+    nadia, ruth = world.desks["Nadia"], world.desks["Ruth"]
+    return world.case([nadia, world.desks["Omar"]], [ruth], urgent=True)
+
+
+def say(desk, case, key=None):
+    return desk.post(f"cases/{case}/unreadable", {"id": key or new_id()})
+
+
+def test_it_is_logged_and_the_next_tier_owes_an_answer_of_its_own(world, case):
+    nadia, ruth = world.desks["Nadia"], world.desks["Ruth"]
+    answer = say(nadia, case)
+    assert answer.status_code == 201, answer.content
+    assert sorted(events(case)[1:]) == [("case_unreadable", nadia.id), ("tier_released", nadia.id)]
+    assert ruth.get("cases").json()["cases"][0]["id"] == case
+    states = {(duty.kind, duty.tier): duty.state for duty in Duty.objects.filter(case=case)}
+    assert states == {
+        ("acknowledge", 1): "done",
+        ("acknowledge", 2): "open",
+        ("safety_check", 2): "open",
+    }
+    # It is no acknowledgement: whoever can read it still has that to give.
+    assert Case.objects.get(id=case).state == "received"
+    assert nadia.get("cases").json()["cases"][0]["id"] == case
+
+
+def test_a_report_that_nobody_can_open_runs_no_clock_out(world, case):
+    nadia, ruth = world.desks["Nadia"], world.desks["Ruth"]
+    assert [say(desk, case).status_code for desk in (nadia, ruth)] == [201, 201]
+    assert {state for _, state in duties(case)} == {"done"}
+    assert Wrap.objects.filter(case=case).exclude(lapsed=None).count() == 0
+
+
+def test_who_says_it_cannot_stop_the_clock_of_who_comes_next(world, case):
+    nadia, ruth = world.desks["Nadia"], world.desks["Ruth"]
+    say(nadia, case)
+    say(nadia, case)
+    say(world.desks["Omar"], case)
+    owed = Duty.objects.filter(case=case, tier=2)
+    assert set(owed.values_list("state", flat=True)) == {"open"}
+    acknowledged = ruth.post(f"cases/{case}/acknowledge", {"id": new_id()})
+    assert acknowledged.status_code == 201
+    assert Case.objects.get(id=case).state == "acknowledged"
+
+
+def test_it_is_said_once_however_often_it_is_sent(world, case):
+    nadia, key = world.desks["Nadia"], new_id()
+    first, same = say(nadia, case, key), say(nadia, case, key)
+    again = [say(nadia, case) for _ in range(3)]
+    assert len({answer.json()["index"] for answer in (first, same, *again)}) == 1
+    assert [kind for kind, _ in events(case)].count("case_unreadable") == 1
+
+
+def test_who_does_not_read_it_learns_nothing(world, case):
+    ruth, sam = world.desks["Ruth"], world.desks["Sam"]
+    told = [say(ruth, case), say(sam, case), say(sam, new_id())]
+    assert {(answer.status_code, answer.content) for answer in told} == {(404, told[0].content)}
+    Wrap.objects.filter(case=case, holder=world.desks["Nadia"].id).update(lapsed=world.now)
+    assert say(world.desks["Nadia"], case).status_code == 409
+    assert len(events(case)) == 1
+
+
+def test_the_next_tier_is_told(world, case):
+    say(world.desks["Nadia"], case)
+    told = Outgoing.objects.filter(case=case, kind="tier").values_list("holder", flat=True)
+    assert set(told) == {world.desks["Ruth"].id}

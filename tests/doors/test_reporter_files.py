@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import errno
 import hashlib
 import os
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,8 @@ import cast
 import pytest
 from phone import Phone, error, verified
 
+from heard.actions import leftovers
+from heard.actions.channel import files
 from heard.formats import agefile
 from heard.records import blobs
 from heard.records.models import File, Part, Segment
@@ -196,6 +200,119 @@ def test_a_full_disk_is_said_and_leaves_nothing_half_written(
     assert [each for each in (database / "blobs").rglob("*") if each.is_file()] == []
     assert Part.objects.count() == 0
     assert phone.put(path(0), sealed[:PART]).json() == {"received": PART}
+
+
+def on_disk(database: Path) -> list[str]:
+    return sorted(each.name for each in (database / "blobs").rglob("*") if each.is_file())
+
+
+def test_nothing_refused_stays_on_the_disk(
+    phone: Phone, sealed: bytes, database: Path, now: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Refused before it is written where that can be told, else taken away again."""
+    monkeypatch.setattr(files, "MOST_SEGMENTS", 1)
+    phone.put(path(0), sealed[:PART])
+    there = on_disk(database)
+    assert len(there) == 1
+    for segment in ("0" * 32, "1" * 32):
+        assert error(phone.put(path(0, segment), sealed[:PART])) == (413, "too_large")
+    assert on_disk(database) == there
+    put = blobs.put
+
+    def finish_meanwhile(*part: Any) -> None:
+        put(*part)
+        assert len(on_disk(database)) == 2
+        done = phone.write(f"inbox/files/{FILE}/finish", finish(phone, now, (SEGMENT, PART)))
+        assert done.status_code == 201
+
+    monkeypatch.setattr(blobs, "put", finish_meanwhile)
+    assert error(phone.put(path(PART), sealed[PART:])) == (409, "conflict")
+    assert on_disk(database) == there
+
+
+def test_of_two_senders_of_one_part_the_later_takes_nothing_from_the_first(
+    phone: Phone, sealed: bytes, database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put = blobs.put
+
+    def also_by_another(*part: Any) -> None:
+        put(*part)
+        monkeypatch.setattr(blobs, "put", put)
+        assert phone.put(path(0), sealed[:PART]).status_code == 200
+
+    monkeypatch.setattr(blobs, "put", also_by_another)
+    assert error(phone.put(path(0), sealed[:PART])) == (409, "conflict")
+    assert len(on_disk(database)) == 1
+    whole = phone.inbox(f"inbox/files/{FILE}/segments/{SEGMENT}")
+    assert b"".join(whole.streaming_content) == sealed[:PART]
+
+
+def test_a_part_that_was_taken_away_meanwhile_is_not_counted(
+    phone: Phone, sealed: bytes, database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put = blobs.put
+
+    def taken_away(segment: str, offset: int, digest: str, data: bytes) -> None:
+        put(segment, offset, digest, data)
+        blobs.drop(segment, offset, digest)
+
+    monkeypatch.setattr(blobs, "put", taken_away)
+    assert error(phone.put(path(0), sealed[:PART])) == (409, "conflict")
+    assert (Part.objects.count(), Segment.objects.count()) == (0, 0)
+    monkeypatch.undo()
+    assert phone.put(path(0), sealed[:PART]).status_code == 200
+
+
+def test_what_no_row_knows_is_swept_up_and_nothing_else(
+    phone: Phone, sealed: bytes, database: Path
+) -> None:
+    phone.put(path(0), sealed[:PART])
+    kept = on_disk(database)
+    blobs.put(OTHER, 0, "0" * 64, b"nobody counted this")
+    blobs.put(SEGMENT, PART, "1" * 64, b"nor this, beside one that was")
+    broken = next((database / "blobs").rglob(kept[0])).with_suffix(".4711")
+    broken.write_bytes(b"a crash left it")
+    real = dt.datetime.now(dt.UTC)  # the disk knows no other time
+    os.utime(broken, (real.timestamp(), real.timestamp()))
+    assert leftovers.sweep(now=real) == 0
+    assert leftovers.sweep(now=real + dt.timedelta(hours=5)) == 3
+    assert on_disk(database) == kept
+    assert not (database / "blobs" / OTHER[:2] / OTHER).exists()
+    whole = phone.inbox(f"inbox/files/{FILE}/segments/{SEGMENT}")
+    assert b"".join(whole.streaming_content) == sealed[:PART]
+
+
+def test_what_comes_back_while_it_is_swept_up_stays(
+    phone: Phone, database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A sender puts the same part again between the look at its age and its removal."""
+    blobs.put(OTHER, 0, "0" * 64, b"sent again")
+    rename = Path.rename
+
+    def put_again(self: Path, target: Path) -> Path:
+        monkeypatch.setattr(Path, "rename", rename)
+        future = dt.datetime.now(dt.UTC).timestamp() + 86_400
+        os.utime(self, (future, future))
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", put_again)
+    assert leftovers.sweep(now=dt.datetime.now(dt.UTC) + dt.timedelta(hours=5)) == 0
+    assert blobs.is_there(OTHER, 0, "0" * 64)
+
+
+def test_files_leave_room_for_words(
+    phone: Phone, sealed: bytes, database: Path, lin: cast.Reporter, now: Any,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    disk = shutil.disk_usage(database)
+    little = disk._replace(free=min(blobs.RESERVE, disk.total // blobs.SHARE) + PART - 1)
+    monkeypatch.setattr(blobs.shutil, "disk_usage", lambda _place: little)
+    assert error(phone.put(path(0), sealed[:PART])) == (507, "storage_full")
+    assert on_disk(database) == []
+    letter = lin.letter("addition", {"words": "There is room for this."}, now=now)
+    assert phone.write("inbox/letters", letter).status_code == 201
+    monkeypatch.setattr(blobs.shutil, "disk_usage", lambda _: little._replace(free=little.free + 1))
+    assert phone.put(path(0), sealed[:PART]).status_code == 200
 
 
 def test_no_time_on_disk_is_finer_than_the_hour(

@@ -12,6 +12,7 @@ from django.db.models import Sum
 
 from heard.actions._access import NoSuchCase, check_generation, inbox_for, lock
 from heard.actions._journal import Actor, Entry, Receipt, hour, write
+from heard.actions._writer import Unavailable
 from heard.actions.channel._sealed import Malformed, TooLarge, check_digest, check_id, content_of
 from heard.actions.channel.letters import Generation, Seq, keep_letter, letter_row, tell_readers
 from heard.formats.ageheader import AgeError, check_header
@@ -118,11 +119,30 @@ def put_part(
     kept = Part.objects.filter(segment_id=segment, offset=offset).first()
     if kept and kept.sha256 == digest and kept.size == len(data):
         return Segment.objects.get(pk=segment).received
-    _refuse_gap(found, segment, offset)
-    blobs.put(segment, offset, digest, data)
     part = Part(segment_id=segment, offset=offset, size=len(data), sha256=digest)
-    write(lambda entry: _grow(entry, found, part))
+    _refuse(found, part)
+    blobs.put(segment, offset, digest, data)
+    try:
+        write(lambda entry: _grow(entry, found, part))
+    except Unavailable:
+        raise  # it may still be done; if it is not, what was written is swept up (leftovers.py)
+    except Exception:
+        write(lambda _entry: _drop(found, part))
+        raise
     return offset + len(data)
+
+
+def _drop(file: File, part: Part) -> None:
+    """Take away what was refused after it was written.
+
+    Not where the segment goes on behind it: another sender of the same bytes was counted. Its row
+    may be of this very commit and not stand in the table yet, its segment does.
+    """
+    lock(file.case_id)
+    beyond = Segment.objects.filter(pk=part.segment_id, received__gt=part.offset)
+    others = Part.objects.filter(segment=part.segment_id, offset=part.offset)
+    if not beyond.exists() or others.exclude(sha256=part.sha256).exists():
+        blobs.drop(part.segment_id, part.offset, part.sha256)
 
 
 def _check_part(file: File, segment: str, offset: int, data: bytes, digest: str) -> None:
@@ -160,13 +180,22 @@ def _lock_open(file: File) -> None:
         raise FileFinished
 
 
-def _refuse_gap(file: File, segment: str, offset: int) -> None:
+def _refuse(file: File, part: Part) -> None:
+    """All that is looked at again in the deed: nothing that can be told before is written first."""
+    check_generation(file.case_id, file.start.generation)
     if file.letter_id:
         raise FileFinished
-    there = Segment.objects.filter(pk=segment, file=file).first()
+    there = Segment.objects.filter(pk=part.segment_id, file=file).first()
     received = there.received if there else 0
-    if offset != received:
+    if part.offset != received:
         raise WrongOffset(received)
+    if there is None:
+        _refuse_another(Segment.objects.filter(file=file).count())
+
+
+def _refuse_another(segments: int) -> None:
+    if segments >= MOST_SEGMENTS:
+        raise TooLarge("This file was broken off too often. Send it as a new file.")
 
 
 def _grow(entry: Entry, file: File, part: Part) -> None:
@@ -178,10 +207,14 @@ def _grow(entry: Entry, file: File, part: Part) -> None:
     """
     _lock_open(file)
     _refuse_too_large(file, part.size)
+    if not blobs.is_there(part.segment_id, part.offset, part.sha256):
+        raise WrongOffset(part.offset)  # dropped by another sender's refusal: send it again
+    there = Segment.objects.filter(pk=part.segment_id).first()
     if part.offset == 0:
+        if there is not None:
+            raise WrongOffset(there.received)
         place = Segment.objects.filter(file=file).count()
-        if place >= MOST_SEGMENTS:
-            raise TooLarge("This file was broken off too often. Send it as a new file.")
+        _refuse_another(place)
         Segment.objects.create(id=part.segment_id, file=file, place=place, received=part.size)
     else:
         grown = Segment.objects.filter(pk=part.segment_id, file=file, received=part.offset)

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 from django.db import close_old_connections, connections
 
-from heard.actions import clocks, conflicts, epochs, outbox, oversight, scim
+from heard.actions import clocks, conflicts, epochs, leftovers, outbox, oversight, scim
 
 ROUND = 15  # seconds
 logger = logging.getLogger("heard.worker")
@@ -24,7 +24,7 @@ class Loop:
         self._thread = threading.Thread(target=self.run, name="heard-worker", daemon=True)
         self._asker = epochs.Asker()
         self._reminders = outbox.Reminders()
-        self._forgot = -1
+        self._forgot = self._swept = -1
 
     def start(self) -> None:
         """Run in a thread of this process."""
@@ -46,6 +46,7 @@ class Loop:
         """Do all that is due. Each step stands alone: no mail must not mean no epoch."""
         for step in (
             self._clocks,
+            self._leftovers,
             self._directory,
             self._conflicts,
             self._epoch,
@@ -62,6 +63,11 @@ class Loop:
 
     def _clocks(self, now: datetime) -> None:
         clocks.sweep(now=now)
+
+    def _leftovers(self, now: datetime) -> None:
+        if self._swept != now.hour:  # it looks into every folder, and nothing waits for it
+            leftovers.sweep(now=now)
+            self._swept = now.hour
 
     def _directory(self, now: datetime) -> None:
         scim.log_changes(now=now)

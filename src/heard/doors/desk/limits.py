@@ -31,6 +31,8 @@ class Limit:
     def check(self, request: HttpRequest, *, now: datetime) -> None:
         """Count a try. Raises ``TooManyError``."""
         who = caller(request.META)
+        if not who:  # everybody at once
+            return
         tries = self._tries.pop(who, None) or deque()
         while tries and tries[0] <= now - self.window:
             tries.popleft()

@@ -26,7 +26,12 @@ class Rate:
         self._counts: defaultdict[bytes, int] = defaultdict(int)
 
     def wait(self, caller: str, at: float | None = None) -> int:
-        """Count a write. 0, or the seconds until this caller may write again."""
+        """Count a write. 0, or the seconds until this caller may write again.
+
+        An empty ``caller`` is everybody at once (heard/doors/_address.py): not counted.
+        """
+        if not caller:
+            return 0
         now = time.monotonic() if at is None else at
         with self._lock:
             self._turn(now)

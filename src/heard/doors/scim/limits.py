@@ -17,7 +17,12 @@ class Limit:
         self._counts: dict[str, int] = {}
 
     def wait(self, caller: str, *, count: bool = True) -> int:
-        """0, or the seconds until this caller may ask again. ``count``: this call is one."""
+        """0, or the seconds until this caller may ask again. ``count``: this call is one.
+
+        An empty ``caller`` is everybody at once (heard/doors/_address.py): not counted.
+        """
+        if not caller:
+            return 0
         now = time.monotonic()
         with self._lock:
             if now - self._start >= MINUTE:

@@ -29,6 +29,7 @@ def run(options: argparse.Namespace) -> int:
     from heard.actions import setup
     from heard.doors.operator import machine
 
+    refuse_unproxied(settings.HEARD.origin, settings.HEARD.proxies)
     if missing := setup.not_ready():
         raise RefusalError(missing)
     setup.make_keys()
@@ -50,6 +51,20 @@ def run(options: argparse.Namespace) -> int:
         stopped=lambda: None,
     )
     return 0
+
+
+def refuse_unproxied(origin: str, proxies: int) -> None:
+    """Raise RefusalError where https is promised and no proxy is said to keep it.
+
+    Heard speaks no TLS itself. With a proxy that is not counted all who report share its address
+    and one limit, and one of them could shut out all the others.
+    """
+    if origin.startswith("https:") and not proxies:
+        raise RefusalError(
+            f"{origin} needs a TLS proxy in front, and HEARD_PROXIES says that there is"
+            " none: everybody would share one limit. Set HEARD_PROXIES=1 (or how many stand in"
+            " front), and let the proxy set X-Forwarded-For."
+        )
 
 
 def serve_sqlite(options: argparse.Namespace) -> int:

@@ -11,9 +11,12 @@ from typing import Any
 import cast
 import keys_amiss
 import pytest
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 from phone import API, Phone, error, verified
 
 from heard.actions import _stored
+from heard.doors.reporter.fast import ReporterDoor
 from heard.records.models import Case, Deed, Event, Letter, Outgoing, Wrap
 
 
@@ -112,6 +115,8 @@ WRONG = {
     "reporter's wrap empty": ("reporter_wrap", "", 400),
     "not base64": ("reporter_wrap", "*", 400),
     "unknown member": ("extra", 1, 400),
+    "a control character": ("disclosed", "2026-02-03\0", 400),
+    "a control character in a code": ("code", "0" * 63 + "\0", 400),
     "date": ("disclosed", "2026-02-30", 400),
     "day of two digits": ("disclosed", "0026-11-15", 400),
     "day to come": ("disclosed", "2099-11-15", 400),
@@ -138,6 +143,7 @@ def test_a_report_that_is_not_one_is_refused_and_leaves_nothing(
         ({"HTTP_ORIGIN": "https://elsewhere.example"}, 400),
         ({"HTTP_SEC_FETCH_SITE": "cross-site"}, 400),
         ({"HTTP_HOST": "elsewhere.example"}, 400),
+        ({"HTTP_HOST": "localhost:9@elsewhere.example"}, 400),
     ],
 )
 def test_a_stranger_cannot_send(
@@ -145,6 +151,21 @@ def test_a_stranger_cannot_send(
 ) -> None:
     assert phone.post("reports", body, **headers).status_code == status
     assert Case.objects.count() == 0
+
+
+def test_the_door_knows_its_host_by_itself(lin: Any) -> None:
+    """Not only by what stands before it in MIDDLEWARE."""
+    for host, status in (("localhost:9@elsewhere.example", 400), ("localhost:8000", 404)):
+        door = ReporterDoor(lambda _request: HttpResponse(status=500))
+        asked = RequestFactory().get("/report/api/nothing", HTTP_HOST=host)
+        assert door(asked).status_code == status
+
+
+def test_on_tls_the_door_says_that_it_stays_so(settings: Any) -> None:
+    assert "Strict-Transport-Security" not in Client(HTTP_HOST="localhost").get(API + "x").headers
+    settings.SECURE_HSTS_SECONDS = 63_072_000
+    answer = Client(HTTP_HOST="localhost:8000").get(API + "nothing")
+    assert answer.headers["Strict-Transport-Security"] == "max-age=63072000"
 
 
 def test_her_inbox_shows_what_became_of_it(phone: Phone, body: dict[str, Any], lin: Any) -> None:

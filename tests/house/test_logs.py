@@ -82,3 +82,15 @@ def test_a_fault_elsewhere_is_told_with_its_place(said):
     (line,) = said("assert client.get('/roster').status_code == 500")
     assert (line["error"], line["path"], line["level"]) == ("OperationalError", "/roster", "error")
     assert line["where"].startswith("SQLiteCursorWrapper.execute")
+
+
+def test_a_fault_at_the_desk_names_no_case_and_no_minute(said):
+    case, letter = "ab" * 16, "cd" * 16
+    path = f"/desk/api/cases/{case}/letters/{letter}"
+    ask = f"client.cookies['heard-desk'] = 'x' * 32; client.get({path!r})"
+    (line,) = said(ask)
+    assert line["path"] == "/desk/api/cases/…/letters/…"
+    assert (line["error"], line["level"]) == ("OperationalError", "error")
+    assert (len(line["hour"]), "timestamp" in line) == (13, False)
+    assert case not in str(line)
+    assert letter not in str(line)

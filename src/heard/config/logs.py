@@ -1,6 +1,7 @@
 """Logging: JSON lines on standard error, and nothing of a reporter's in them."""
 
 import logging
+import re
 import sys
 from collections.abc import MutableMapping
 from typing import Any
@@ -12,6 +13,7 @@ HOSTS = "heard.host"  # what says which foreign host was asked for, and the hour
 DOOR = "heard.reporter"  # the door's own logger: what it says names no more than a type
 # All that may be said about something that went wrong at the reporter's door: no path (it holds
 # ids), no message (it may hold input), no time finer than the hour.
+_ID = re.compile(r"[0-9]|.{25}")
 KEPT = ("level", "logger", "error", "where")
 
 
@@ -75,7 +77,20 @@ def forget_reporter(
     path = getattr(event.pop("request", None), "path", "")
     door = event.get("logger") == DOOR
     if not (door or path.startswith(REPORTER)):
-        return {**event, "path": path} if path else event
+        return _of_a_request(event, path) if path else event
     kept = {name: event[name] for name in KEPT if name in event}
     said = event["event"] if door else "reporter door"
     return {**kept, "event": said, "hour": str(event.get("timestamp", ""))[:13]}
+
+
+def _without_ids(path: str) -> str:
+    """Which address it was, not which case: a part with a digit in it, or a long one, is an id."""
+    return "/".join("…" if _ID.search(part) else part for part in path.split("/"))
+
+
+def _of_a_request(event: MutableMapping[str, Any], path: str) -> dict[str, Any]:
+    """No case, and no time but the hour: a finer one joins an error to a deed of the log."""
+    more = {name: value for name, value in event.items() if name != "timestamp"}
+    shown = _without_ids(path)
+    said = str(event["event"]).replace(path, shown)  # Django puts it there too
+    return {**more, "event": said, "path": shown, "hour": str(event.get("timestamp", ""))[:13]}

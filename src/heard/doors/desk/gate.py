@@ -25,6 +25,7 @@ from heard.doors._time import timed
 from heard.doors.desk import errors
 from heard.doors.desk.bodies import Body
 from heard.doors.desk.session import Session
+from heard.formats.controls import has_controls, may_have_controls
 
 SMALL = 256 * 1024
 JSON = "application/json"
@@ -136,6 +137,8 @@ def parse(request: HttpRequest, rule: Rule) -> Body | None:
     if len(raw) > rule.cap:
         raise errors.TooLargeError
     try:
+        if may_have_controls(raw) and has_controls(msgspec.json.decode(raw)):
+            raise errors.MalformedError
         return msgspec.json.decode(raw, type=rule.body)
     except (msgspec.DecodeError, RecursionError) as malformed:
         raise errors.MalformedError from malformed

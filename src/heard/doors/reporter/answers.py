@@ -3,6 +3,7 @@
 import errno
 
 import msgspec
+from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -66,6 +67,8 @@ def finished(response: HttpResponseBase) -> HttpResponseBase:
     """Put the door's headers on."""
     for name, value in HEADERS.items():
         response.headers[name] = value
+    if settings.SECURE_HSTS_SECONDS:  # Django's middleware comes after this door
+        response.headers["Strict-Transport-Security"] = f"max-age={settings.SECURE_HSTS_SECONDS}"
     timed(response)
     # Django would log every refusal with its path, and the path holds ids.
     response._has_been_logged = True  # type: ignore[attr-defined]

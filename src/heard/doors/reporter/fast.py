@@ -5,6 +5,7 @@ large and how often, security headers. Nothing of who asks is kept or logged.
 """
 
 import logging
+import re
 from collections.abc import Callable
 
 from django.conf import settings
@@ -19,6 +20,7 @@ from heard.doors.reporter.ways import WAYS
 ROOM = "/report/api/"
 WRITING = frozenset({"POST", "PUT"})
 OURS = frozenset({"same-origin", "none", ""})
+_PORT = re.compile(r":[0-9]{1,5}\Z")
 logger = logging.getLogger("heard.reporter")
 
 
@@ -43,7 +45,7 @@ class ReporterDoor:
     def _refuse_strangers(self, request: HttpRequest) -> None:
         meta = request.META
         host = meta.get("HTTP_HOST", "")
-        if host.rpartition(":")[0] not in settings.HEARD.hosts and host not in settings.HEARD.hosts:
+        if _PORT.sub("", host) not in settings.HEARD.hosts:
             raise Refused(400, "bad_request", "This address is not served here.")
         if request.method not in WRITING:
             return

@@ -14,6 +14,7 @@ from django.http.response import HttpResponseBase
 from heard.actions._journal import Receipt, stamp
 from heard.actions.channel import contacts, escalation, files, identity, inbox, letters, report
 from heard.doors.reporter.answers import Refused, json, octets, text
+from heard.formats.controls import has_controls, may_have_controls
 
 T = TypeVar("T")
 MAX_JSON = 4 * 1024 * 1024
@@ -152,8 +153,12 @@ def _now() -> datetime:
 
 
 def _json(request: HttpRequest, decoder: "msgspec.json.Decoder[T]") -> T:
+    body = _body(request, MAX_JSON, "application/json")
     try:
-        return decoder.decode(_body(request, MAX_JSON, "application/json"))
+        if may_have_controls(body) and has_controls(msgspec.json.decode(body)):
+            message = "The request has a control character in it. Load the page again."
+            raise Refused(400, "bad_request", message)
+        return decoder.decode(body)
     except msgspec.MsgspecError as error:
         message = f"The request cannot be read ({error}). Load the page again."
         raise Refused(400, "bad_request", message) from None

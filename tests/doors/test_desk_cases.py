@@ -334,13 +334,22 @@ def video(world, four, database):
     case, file, segment = world.case([four[0]]), new_id(), new_id()
     parts = [b"a" * 70_000, b"b" * 30_000]
     start = Letter.objects.get(case=case)
-    File.objects.create(id=file, case_id=case, author="reporter", start=start)
+    File.objects.create(id=file, case_id=case, author="reporter", start=start, letter=start)
+    four[0].post(f"cases/{case}/open", {"id": new_id()})
     Segment.objects.create(id=segment, file_id=file, place=0, received=100_000)
     for offset, part in ((0, parts[0]), (70_000, parts[1])):
         digest = hashlib.sha256(part).hexdigest()
         blobs.put(segment, offset, digest, part)
         Part.objects.create(segment_id=segment, offset=offset, size=len(part), sha256=digest)
     return f"cases/{case}/files/{file}/segments/{segment}", b"".join(parts)
+
+
+def test_a_file_that_is_still_coming_is_not_read_as_it_grows(four, video):
+    """Each look at it would be one that the log does not have."""
+    path, _ = video
+    assert four[0].get(path).status_code == 200
+    File.objects.update(letter=None)
+    assert refusal(four[0].get(path)) == (404, "not_found")
 
 
 @pytest.mark.parametrize(

@@ -64,19 +64,17 @@ def people(world, now):
 
 
 def things(here, roles, token):
-    file, segment = new_id(), new_id()
     letter = Letter.objects.get(case=here, kind="report")
-    File.objects.create(id=file, case_id=here, author="reporter", start=letter)
-    Segment.objects.create(id=segment, file_id=file, place=0, received=len(SEALED))
-    digest = hashlib.sha256(SEALED).hexdigest()
-    blobs.put(segment, 0, digest, SEALED)
-    Part.objects.create(segment_id=segment, offset=0, size=len(SEALED), sha256=digest)
+    file, segment = a_file(here, letter)
+    whole, first = a_file(here, letter, finished=letter)
     roles["holder"].post(f"cases/{here}/open", {"id": new_id()})
     return {
         "case": here,
         "letter": letter.id,
         "file": file,
         "segment": segment,
+        "whole": whole,
+        "first": first,
         "index": Event.objects.filter(case=here).earliest("index").index,
         "passkey": roles["holder"].passkey.id,
         "waiting": roles["waiting"].id,
@@ -85,6 +83,17 @@ def things(here, roles, token):
         "new": "0" * 32,
         **held_by_others(here, letter),
     }
+
+
+def a_file(here, start, finished=None):
+    """A file of one segment, by their ids; a reader has none before it is finished."""
+    file, segment = new_id(), new_id()
+    File.objects.create(id=file, case_id=here, author="reporter", start=start, letter=finished)
+    Segment.objects.create(id=segment, file_id=file, place=0, received=len(SEALED))
+    digest = hashlib.sha256(SEALED).hexdigest()
+    blobs.put(segment, 0, digest, SEALED)
+    Part.objects.create(segment_id=segment, offset=0, size=len(SEALED), sha256=digest)
+    return file, segment
 
 
 def held_by_others(here, letter):

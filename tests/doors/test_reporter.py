@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import os
 from datetime import timedelta
 from typing import Any
 
@@ -265,3 +266,10 @@ def test_she_can_take_it_back(phone: Phone, body: dict[str, Any]) -> None:
     assert verified(answer.json()["receipt"]).fields["event"] == "case_withdrawn"
     assert phone.inbox().json()["state"] == "withdrawn"
     assert phone.write("inbox/withdraw", {"id": "a" * 32}).json()["index"] == answer.json()["index"]
+    told = Outgoing.objects.count()
+    for _ in range(3):
+        again = phone.write("inbox/withdraw", {"id": os.urandom(16).hex()})
+        assert (again.status_code, again.json()["index"]) == (201, answer.json()["index"])
+        assert verified(again.json()["receipt"]).fields["event"] == "case_withdrawn"
+    assert Event.objects.filter(kind="case_withdrawn").count() == 1
+    assert Outgoing.objects.count() == told

@@ -15,6 +15,7 @@ from phone import Phone
 from receivers import Box, Web, free_port
 
 from heard.actions import _notifykey, cases, clocks, outbox
+from heard.actions.channel import contacts
 from heard.formats import agefile, contact
 from heard.formats.ids import new_id
 from heard.records.models import Contact, Duty, Event, Outgoing
@@ -302,3 +303,14 @@ def test_only_push_services_are_called(settings, endpoint, known) -> None:
     notices = dataclasses.replace(settings.HEARD.notices, push_hosts=())
     settings.HEARD = dataclasses.replace(settings.HEARD, notices=notices)
     assert push.is_known(endpoint) is known
+
+
+def test_changes_of_a_contact_have_a_bound_and_the_last_can_go(
+    phone: Phone, sent: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(contacts, "MOST_CHANGES", 3)
+    assert [leave(phone).status_code for _ in range(5)] == [201, 201, 201, 413, 413]
+    gone = {"id": new_id(), "kind": "email"}
+    assert phone.write("inbox/contacts/remove", gone).status_code == 200
+    assert (Contact.objects.count(), leave(phone).status_code) == (0, 413)
+    assert Event.objects.filter(kind="contact_changed").count() == 4

@@ -171,7 +171,7 @@ DESK = (
         "desk/api/cases/{case}/evidence/{needed}/lost", case(201), deed),
     Row("GET", of_case("letters/(?P<letter>[0-9a-f]{32})"),
         "desk/api/cases/{case}/letters/{letter}", case(200)),
-    Row("GET", of_case(_FILE), "desk/api/cases/{case}/files/{file}/segments/{segment}", case(200)),
+    Row("GET", of_case(_FILE), "desk/api/cases/{case}/files/{whole}/segments/{first}", case(200)),
     Row("GET", of_case("receipts/(?P<index>[0-9]{1,18})"),
         "desk/api/cases/{case}/receipts/{index}", case(200)),
     *(Row(method, "desk/api/<path:rest>", "desk/api/nothing/here", signed_in(404))

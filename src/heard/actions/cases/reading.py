@@ -83,11 +83,12 @@ def read_segment(
 
     ``start`` None means the last ``end`` bytes; ``end`` None means up to what is there.
     Raises ``NoSuchCase``, ``PastTheEndError``. A file that came since this holder opened the
-    case is not there yet, as in ``read_letter``.
+    case is not there yet, as in ``read_letter``; nor is one that is still coming: it could be read
+    as it grows, without a word of it in the log.
     """
     wrap = mine(holder=holder, case=case)
-    seen = Q(file__letter=None) | Q(file__letter__index__lte=wrap.read)
-    found = Segment.objects.filter(seen, id=segment, file=file, file__case=case).first()
+    there = Segment.objects.filter(file__letter__index__lte=wrap.read)
+    found = there.filter(id=segment, file=file, file__case=case).first()
     if found is None:
         raise NoSuchCase
     total = found.received

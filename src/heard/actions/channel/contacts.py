@@ -7,10 +7,12 @@ import msgspec
 
 from heard.actions._access import NoSuchCase, inbox_for
 from heard.actions._journal import Actor, Entry, hour, write
-from heard.actions.channel._sealed import check_contact, check_id, content_of
-from heard.records.models import Case, Contact, Outgoing
+from heard.actions.channel._sealed import TooLarge, check_contact, check_id, content_of
+from heard.records.models import Case, Contact, Event, Outgoing
 
 REPORTER = Actor(kind="reporter")
+CHANGED = "contact_changed"
+MOST_CHANGES = 1000  # of one case: each is an event that the log keeps for ever
 Kind = Literal["email", "push"]
 
 
@@ -33,7 +35,7 @@ def set_contact(*, authorization: str, contact: NewContact, now: datetime) -> No
     """Keep a contact in place of the one of its kind before.
 
     Raises NoSuchCase (also after she took her report back: nothing will come of it), Malformed,
-    DoneDifferently, Unavailable.
+    TooLarge (after a thousand changes), DoneDifferently, Unavailable.
     """
     case, at = inbox_for(authorization), hour(now)
     check_id(contact.id)
@@ -41,6 +43,8 @@ def set_contact(*, authorization: str, contact: NewContact, now: datetime) -> No
 
     def deed(entry: Entry) -> None:
         _lock(case)
+        if Event.of(case.id).filter(kind=CHANGED).count() >= MOST_CHANGES:
+            raise TooLarge("This was changed too often. You can still take the last one away.")
         Contact.objects.filter(case=case, kind=contact.kind).delete()
         Contact.objects.create(case=case, kind=contact.kind, sealed=contact.sealed, at=at)
         _log(entry, case, contact.kind, digest, at)
@@ -78,4 +82,4 @@ def _lock(case: Case) -> None:
 
 def _log(entry: Entry, case: Case, kind: str, digest: str, at: datetime) -> None:
     fields = {"kind": kind, "contact": digest}
-    entry.event("contact_changed", at=at, actor=REPORTER, case=case.id, fields=fields)
+    entry.event(CHANGED, at=at, actor=REPORTER, case=case.id, fields=fields)

@@ -5,12 +5,13 @@ from typing import Annotated, Literal, Protocol
 
 import msgspec
 
+from heard.actions import _log
 from heard.actions._access import check_generation, inbox_for, lock
 from heard.actions._journal import Actor, Entry, Receipt, hour, next_hour, write
 from heard.actions._tiers import readers_of
 from heard.actions.channel._sealed import TooLarge, check_id, check_letter, content_of
 from heard.actions.channel.contacts import forget
-from heard.records.models import Case, Duty, Letter, Suspension
+from heard.records.models import Case, Duty, Event, Letter, Suspension
 
 REPORTER = Actor(kind="reporter")
 MOST_LETTERS = 3000  # of hers in one case; 500 files take two each
@@ -68,14 +69,18 @@ def add_letter(*, authorization: str, letter: NewLetter, now: datetime) -> Recei
 def withdraw(*, authorization: str, id: str, now: datetime) -> Receipt:
     """She takes her report back. What was logged stays logged; handlers are told.
 
+    Taken back before, it is not again: the receipt of the first time, and nobody is told twice.
+
     Raises NoSuchCase, Malformed, DoneDifferently, Unavailable.
     """
     case, at = inbox_for(authorization), hour(now)
     check_id(id)
+    gone = Case.State.WITHDRAWN
 
     def deed(entry: Entry) -> None:
         lock(case.id)
-        Case.objects.filter(pk=case.id).update(state=Case.State.WITHDRAWN)
+        if not Case.objects.filter(pk=case.id).exclude(state=gone).update(state=gone):
+            return
         owed = Duty.objects.filter(case_id=case.id)
         owed.filter(state=Duty.State.OPEN).update(state=Duty.State.CANCELLED)
         # Missed stays missed; but nobody can make it good any more, and so it is overdue no more.
@@ -85,7 +90,13 @@ def withdraw(*, authorization: str, id: str, now: datetime) -> Receipt:
         entry.event("case_withdrawn", at=at, actor=REPORTER, case=case.id)
         tell_readers(entry, case, "withdrawn", at)
 
-    return write(deed, key=id, sha256=content_of("withdraw", case.id)).receipts[0]
+    done = write(deed, key=id, sha256=content_of("withdraw", case.id)).receipts
+    return done[0] if done else _first_withdrawal(case)
+
+
+def _first_withdrawal(case: Case) -> Receipt:
+    first = Event.of(case.id).filter(kind="case_withdrawn").earliest("index")
+    return Receipt(first.index, _log.receipt(first.index, quorum=1))
 
 
 class Sealed(Protocol):

@@ -157,9 +157,11 @@ export function reportPanel(open: OpenCase): HTMLElement {
   append(
     panel,
     faultBox(first),
-    h("h2", {}, t("report.words")),
-    meta(first),
-    h("div", { class: "testimony" }, ...paragraphs(word(first.content?.["words"]), languageOfLetter(open, first))),
+    first.content && [
+      h("h2", {}, t("report.words")),
+      meta(first),
+      h("div", { class: "testimony" }, ...paragraphs(word(first.content["words"]), languageOfLetter(open, first))),
+    ],
   );
   for (const letter of open.letters.filter(({ kind }) => kind === "addition")) {
     append(
@@ -173,8 +175,7 @@ export function reportPanel(open: OpenCase): HTMLElement {
   const name = open.letters.find(({ kind }) => kind === "identity");
   append(
     panel,
-    h("h2", {}, t("report.answers")),
-    first.content ? answers(first.content) : null,
+    first.content && [h("h2", {}, t("report.answers")), answers(first.content)],
     name ? identityBox(name) : null,
   );
   return panel;

@@ -479,6 +479,7 @@ def main() -> int:
     import make_days  # noqa: PLC0415 -- as above
     import make_desk  # noqa: PLC0415 -- as above
     import make_log  # noqa: PLC0415 -- as above
+    import make_readers  # noqa: PLC0415 -- as above
 
     makers = {
         "letter": make_letter,
@@ -491,6 +492,7 @@ def main() -> int:
         "roster": make_log.make_roster,
         "requests": make_desk.make_requests,
         "evidence": make_desk.make_evidence,
+        "readers": make_readers.make_readers,
         "days": make_days.make_days,
         "conflicts": make_conflicts.make_conflicts,
     }

@@ -16,6 +16,7 @@ import { fingerprint, holdersOn, verifyRoster, type Witness } from "./roster.ts"
 import { checkWrap, openWrap } from "./wrap.ts";
 import { type Outcome, runAgeVector } from "./vectors-age.ts";
 import { conflictChecks } from "./vectors-conflicts.ts";
+import { readersChecks } from "./vectors-readers.ts";
 
 /** Reads a file of `vectors/` by its path there. */
 export type ReadVector = (path: string) => Promise<Bytes>;
@@ -358,6 +359,7 @@ const CHECKS: readonly (readonly [RegExp, Checks])[] = [
   [/^receipt\.json$/, receiptChecks],
   [/^roster\.json$/, rosterChecks],
   [/^conflicts\.json$/, conflictChecks],
+  [/^readers\.json$/, readersChecks],
   [/^merkle\/.*\.json$/, proofChecks],
   [/^note\/note_test\.json$/, noteChecks],
   [/^note\/c2sp_signed_note\.json$/, specNoteChecks],

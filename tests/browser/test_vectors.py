@@ -18,6 +18,7 @@ OURS = (
     "consistency",
     "entry",
     "letter",
+    "readers",
     "receipt",
     "returncode",
     "roster",

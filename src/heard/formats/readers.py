@@ -1,0 +1,302 @@
+"""Who can read and speak in a case (docs/spec/sealing.md, section 9). Pure: no keys are used here.
+
+The rules, all of them:
+
+1. Authority is signatures of members. Whoever calls has verified each signature and says which
+   key made it and which case key opened the letter; the server's word is no part of it.
+2. Her own statement makes the readers of its generation. It binds the case key it is sealed to.
+3. Without one, a generation above 0 is made by one statement of somebody who could read the newest
+   generation that has one, and which names that one (``prev``). Two that differ make none.
+4. Within a generation any reader may let in others, by a statement that names the one that made the
+   generation. It leaves nobody out, and gives nobody another key.
+5. Who was left out comes back by no statement but her own.
+6. A letter is its author's if she signed it, or somebody who could read its generation, with the
+   key that stands in the statement. Whoever reads no such generation speaks in none.
+
+What the order of letters is, or how often one comes, changes nothing. A statement that is withheld
+takes readers away and gives none. That a whole newest generation is withheld only a log can show.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any
+
+from heard.formats import _ed25519
+from heard.formats._errors import FormatError
+from heard.formats._text import base64_bytes, base64_text, json_bytes
+from heard.formats.ids import is_id
+from heard.formats.letter import REPORTER
+
+MOST = 62  # of an age file's 64 recipients, as at intake
+MOST_GENERATIONS = 64
+_DOMAIN = b"heard/readers/v1\n"
+_MEMBERS = frozenset(("generation", "recipient", "readers", "excluded", "prev"))
+_READER = frozenset(("id", "recipient", "signing"))
+_DIGEST = re.compile(r"[0-9a-f]{64}\Z", re.ASCII)
+
+
+class ReadersError(FormatError):
+    """A statement that no client writes. Kind: ``statement``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Somebody the case key is sealed to.
+
+    ``recipient``: SHA-256 of their age recipient, hexadecimal; ``signing``: base64 Ed25519.
+    """
+
+    id: str
+    recipient: str
+    signing: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """Who reads a generation. ``recipient``: SHA-256 of its case recipient, hexadecimal.
+
+    ``prev``: ``digest`` of the statement that it follows, or empty. ``readers`` and ``excluded``
+    are sorted by id.
+    """
+
+    generation: int
+    recipient: str
+    readers: tuple[Reader, ...]
+    excluded: tuple[str, ...] = ()
+    prev: str = ""
+
+    def value(self) -> dict[str, Any]:
+        """As it stands in a letter's content."""
+        return {
+            "generation": self.generation,
+            "recipient": self.recipient,
+            "readers": [
+                {"id": each.id, "recipient": each.recipient, "signing": each.signing}
+                for each in self.readers
+            ],
+            "excluded": list(self.excluded),
+            "prev": self.prev,
+        }
+
+    def digest(self) -> str:
+        """What a following statement names, hexadecimal."""
+        return sha256(_DOMAIN + json_bytes(self.value())).hexdigest()
+
+
+def reader(*, id: str, recipient: str, signing: bytes) -> Reader:
+    """A reader by their roster entry: age recipient and Ed25519 key (32 bytes)."""
+    return Reader(id, sha256(recipient.encode()).hexdigest(), base64_text(signing))
+
+
+def state(
+    *,
+    generation: int,
+    recipient: str,
+    readers: Iterable[Reader],
+    excluded: Iterable[str] = (),
+    prev: str = "",
+) -> Statement:
+    """A statement as it is written; ``recipient``: the case recipient. Raises ReadersError."""
+    made = Statement(
+        generation=generation,
+        recipient=sha256(recipient.encode()).hexdigest(),
+        readers=tuple(sorted(readers, key=lambda each: each.id)),
+        excluded=tuple(sorted(excluded)),
+        prev=prev,
+    )
+    return parse(made.value())
+
+
+def parse(value: object) -> Statement:
+    """Read ``readers`` of a letter's content; only what ``value`` writes. Raises ReadersError."""
+    if not isinstance(value, dict) or value.keys() != _MEMBERS:
+        raise _bad("its members are not those of a statement")
+    generation, prev = value["generation"], value["prev"]
+    if type(generation) is not int or not 0 <= generation < MOST_GENERATIONS:
+        raise _bad("its generation is none")
+    if not _is_digest(value["recipient"]) or not (prev == "" or _is_digest(prev)):
+        raise _bad("a digest is malformed")
+    readers, excluded = _readers(value["readers"]), _excluded(value["excluded"])
+    if {each.id for each in readers} & set(excluded):
+        raise _bad("somebody both reads it and is left out")
+    return Statement(
+        generation=generation,
+        recipient=value["recipient"],
+        readers=readers,
+        excluded=excluded,
+        prev=prev,
+    )
+
+
+def _bad(why: str) -> ReadersError:
+    return ReadersError("statement", f"The list of who can read this does not hold: {why}.")
+
+
+def _is_digest(value: object) -> bool:
+    return isinstance(value, str) and _DIGEST.match(value) is not None
+
+
+def _readers(value: object) -> tuple[Reader, ...]:
+    if not isinstance(value, list) or not 1 <= len(value) <= MOST:
+        raise _bad("it names nobody, or more than 62")
+    readers = tuple(_reader(each) for each in value)
+    ids = [each.id for each in readers]
+    if ids != sorted(set(ids)):
+        raise _bad("its readers are not in order, or somebody stands twice")
+    for each in ({one.recipient for one in readers}, {one.signing for one in readers}):
+        if len(each) != len(readers):
+            raise _bad("two people have one key")
+    return readers
+
+
+def _reader(value: object) -> Reader:
+    if not isinstance(value, dict) or value.keys() != _READER:
+        raise _bad("a reader is malformed")
+    signing = value["signing"]
+    try:
+        sound = _ed25519.is_sound(base64_bytes(signing)) if isinstance(signing, str) else False
+    except ValueError:
+        sound = False
+    if not sound or not is_id(value["id"]) or not _is_digest(value["recipient"]):
+        raise _bad("a reader is malformed")
+    return Reader(value["id"], value["recipient"], signing)
+
+
+def _excluded(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or len(value) > MOST or not all(map(is_id, value)):
+        raise _bad("who is left out is malformed")
+    if value != sorted(set(value)):
+        raise _bad("who is left out is not in order, or stands twice")
+    return tuple(value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A letter whose signature ``key`` (base64) made, and what opened it.
+
+    ``generation`` and ``recipient`` (SHA-256, hexadecimal) are those of the case key that opened
+    it, never what the server says.
+    """
+
+    author: str
+    key: str
+    generation: int
+    recipient: str
+    statement: Statement | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """What ``follow`` found: by generation, the statement that made it and who reads it."""
+
+    reporter: str  # her key, base64
+    bases: Mapping[int, Statement] = field(default_factory=dict)
+    members: Mapping[int, Mapping[str, Reader]] = field(default_factory=dict)
+
+    def is_proven(self, generation: int, recipient: str) -> bool:
+        """Whether somebody entitled to it made this generation with this case key (SHA-256)."""
+        base = self.bases.get(generation)
+        return base is not None and base.recipient == recipient
+
+    def speaks(self, author: str, key: str, generation: int) -> bool:
+        """Whether a letter of a generation, signed by ``key``, is this author's."""
+        if author == REPORTER:
+            return key == self.reporter
+        found = self.members.get(generation, {}).get(author)
+        return found is not None and found.signing == key
+
+    @property
+    def last(self) -> str:
+        """Digest of the newest statement that made a generation, or empty: the next one's prev."""
+        return self.bases[max(self.bases)].digest() if self.bases else ""
+
+
+def follow(reporter: str, said: Iterable[Said], root: Statement | None = None) -> Readers:
+    """Who could read each generation, by the rules above.
+
+    ``root``: of a report from before statements, what a verified log says of generation 0; it
+    counts only where she made no statement for that generation.
+    """
+    known: dict[int, list[Said]] = {}
+    for each in said:
+        if each.statement and _fits(each, each.statement):
+            known.setdefault(each.generation, []).append(each)
+    if root and root.generation == 0:
+        known.setdefault(0, [])
+    bases: dict[int, Statement] = {}
+    members: dict[int, dict[str, Reader]] = {}
+    gone: set[str] = set()
+    for generation in sorted(known):
+        found = Readers(reporter, bases, members)
+        made = _hers(reporter, known[generation])
+        if not made and generation == 0 and root:
+            made = [root]
+        elif not made:
+            made = _theirs(found, known[generation], gone)
+        if len(made) != 1:
+            continue
+        base = made[0]
+        bases[generation] = base
+        gone = (gone - {each.id for each in base.readers}) | set(base.excluded)
+        members[generation] = _joined(base, known[generation], gone)
+    return Readers(reporter, bases, members)
+
+
+def _fits(said: Said, statement: Statement) -> bool:
+    """A statement is about the key that opened it: nobody can seal it anew under another."""
+    return (statement.generation, statement.recipient) == (said.generation, said.recipient)
+
+
+def _distinct(statements: Iterable[Statement | None]) -> list[Statement]:
+    return list({each.digest(): each for each in statements if each}.values())
+
+
+def _hers(reporter: str, said: list[Said]) -> list[Statement]:
+    mine = (each for each in said if each.author == REPORTER and each.key == reporter)
+    return _distinct(each.statement for each in mine)
+
+
+def _theirs(found: Readers, said: list[Said], gone: set[str]) -> list[Statement]:
+    """What those who could read the newest generation that has a statement made of the next."""
+    if not found.bases:
+        return []
+    last, prev = max(found.bases), found.last
+    return _distinct(
+        each.statement
+        for each in said
+        if each.author != REPORTER
+        and found.speaks(each.author, each.key, last)
+        and each.statement
+        and each.statement.prev == prev
+        and gone.isdisjoint(one.id for one in each.statement.readers)
+    )
+
+
+def _joined(base: Statement, said: list[Said], gone: set[str]) -> dict[str, Reader]:
+    """Readers of a generation with those whom readers let in, whatever the order."""
+    members = {each.id: each for each in base.readers}
+    prev = base.digest()
+    # In one order, whatever it came in: two who let somebody in under two keys give one of them.
+    in_order = sorted(said, key=lambda each: each.statement.digest() if each.statement else "")
+    waiting = [each for each in in_order if each.statement and each.statement.prev == prev]
+    grown = True
+    while grown:
+        before = len(members)
+        for each in waiting:
+            author = members.get(each.author)
+            if author and author.signing == each.key and each.statement:
+                members.update(_let_in(members, each.statement, gone))
+        grown = len(members) > before
+    return members
+
+
+def _let_in(
+    members: Mapping[str, Reader], statement: Statement, gone: set[str]
+) -> dict[str, Reader]:
+    """Those who are new, or nobody where it asks for more than a reader may give."""
+    named = {each.id: each for each in statement.readers}
+    if statement.excluded or not gone.isdisjoint(named):
+        return {}
+    return {id: each for id, each in named.items() if id not in members}

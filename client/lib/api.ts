@@ -48,6 +48,8 @@ export interface ReportBody {
   identity: { id: string; sealed: string; holders: string[] } | null;
   disclosed: string | null;
   urgent: boolean;
+  /** Digest of the statement in the letter. */
+  readers: string;
 }
 
 export interface Accepted {

@@ -1,5 +1,7 @@
 /** What a letter of each kind says (docs/spec/sealing.md, 5). */
 
+import type { Statement } from "./readers.ts";
+
 export type LetterKind =
   | "report"
   | "message"
@@ -38,10 +40,14 @@ export interface ReportContent {
   language: string;
   needs: string;
   reveal: "anonymous" | "confidential" | "named";
+  /** Whom it is sealed to; absent in what was written before statements (docs/spec/sealing.md, 9). */
+  readers?: Statement;
 }
 
 export interface WordsContent {
   words: string;
+  /** Who can read the case from now on, where the letter makes a new key or lets somebody in. */
+  readers?: Statement;
 }
 
 export interface IdentityContent {

@@ -5,15 +5,10 @@ import type { CaseView } from "./views.ts";
 import { type Bytes, base64, random } from "./bytes.ts";
 import { keyText, publicKey, type Signer, signerFromSeed } from "./ed25519.ts";
 import { type Keyring, keyringSigner } from "./keyring.ts";
-import {
-  type ContentOf,
-  openLetter,
-  sealLetter as sealAnyLetter,
-  type SealedLetter,
-} from "./letter.ts";
+import { type ContentOf, sealLetter as sealAnyLetter, type SealedLetter } from "./letter.ts";
 import type { SigningKeys } from "./people.ts";
-import { type LetterOrFailure, openAll } from "./report.ts";
 import type { Holder } from "./roster.ts";
+import { hasReport, hear, type Heard, isMade, isOlder } from "./voices.ts";
 import { type CaseIdentity, openWraps, sealWrap } from "./wrap.ts";
 
 /** Fresh keys of a holder without a way in yet, and what the server may know of them. */
@@ -73,50 +68,29 @@ export function identitiesOf({ cases, keyring }: OpenCase, generation: number): 
   return [...own.map(({ identity }) => identity), keyring.identity];
 }
 
-/** Opens the letters: the reporter's with the case's key, holders' with a roster's. */
-export function openLetters(
-  opened: OpenCase,
+/**
+ * Opens the letters, the reporter's with the case's key and holders' with a roster's, and follows who
+ * could read what.
+ */
+export function hearLetters(
+  { view, cases, keyring }: OpenCase,
   signers: SigningKeys,
   fetchLetter: (id: string) => Promise<Bytes>,
-): Promise<LetterOrFailure[]> {
-  const { view } = opened;
-  const openers = (generation: number) => identitiesOf(opened, generation);
-  return openAll(view, openers, fetchLetter, (author) =>
-    author === "reporter" ? publicKey(view.reporter.signing) : signers.of(author),
-  );
+): Promise<Heard> {
+  const { signing } = view.reporter;
+  const keyOf = (author: string, day: string) =>
+    author === "reporter" ? publicKey(signing) : signers.of(author, day);
+  return hear({ view, cases, own: keyring.identity, fetchLetter, reporter: signing, keyOf });
 }
 
 /**
- * Whether the newest generation is somebody's whom this case knows: it opens a letter of its own
- * that the reporter signed, or somebody of a roster. Anyone can seal a wrap to a holder, a server
- * too. The first generation is held against the log instead (logged.ts). `sealed`: letters by id.
+ * Whether the newest generation is that of somebody who could read this case and was not left out of
+ * it. Anyone can seal a wrap to a holder, a server too. The first generation is held against the
+ * log besides (logged.ts), and alone where her report cannot be read or is from before statements.
  */
-export async function isProven(
-  opened: OpenCase,
-  signers: SigningKeys,
-  sealed: ReadonlyMap<string, Bytes>,
-): Promise<boolean> {
-  const { view, case: newest } = opened;
-  if (newest.generation !== view.generation) return false;
-  if (newest.generation === 0) return true;
-  for (const { id, kind, author, seq, generation } of view.letters) {
-    const bytes = sealed.get(id);
-    if (generation !== newest.generation || !bytes) continue;
-    const key = author === "reporter" ? reportersKey(view) : await signers.of(author);
-    const claim = { case: view.case, id, kind, author, seq, key };
-    const read = await openLetter(bytes, [newest.identity], claim).catch(() => null);
-    if (read?.doubts.length === 0) return true;
-  }
-  return false;
-}
-
-/** Null for a key that nobody may rely on: the letter counts for nobody's, and the rest stands. */
-function reportersKey(view: CaseView): Bytes | null {
-  try {
-    return publicKey(view.reporter.signing);
-  } catch {
-    return null;
-  }
+export function isProven({ view, case: { generation } }: OpenCase, heard: Heard): boolean {
+  if (generation !== view.generation) return false;
+  return isMade(heard, generation, isOlder(heard.letters) || !hasReport(heard.letters));
 }
 
 export function sealLetter<K extends "message" | "note" | "request" | "evidence">(

@@ -1,39 +1,38 @@
 /**
  * Whether a case that the server handed over is the one that the reporter made. Anyone can seal a
  * wrap to her, a server too, and what she then wrote would be sealed to whoever made it. Only the
- * true case opens the report that she signed: nobody who cannot read it can seal it anew. A newer
- * generation is true in the same way: it opens a letter of it that she signed, or somebody whom the
- * roster lists. Until there is one she makes a generation of her own instead (renewal.ts).
+ * true case opens the report that she signed, which names the key it is sealed to: neither the
+ * server nor somebody who has read it can seal it anew. A newer generation is true where she said so
+ * or somebody who could read the one before (readers.ts): not anybody whom a roster lists. Until
+ * there is such a word she makes a generation of her own instead (renewal.ts).
  */
 
-import { AgeError } from "./agefile.ts";
 import type { Bytes } from "./bytes.ts";
-import { BadLetter, openLetter } from "./letter.ts";
-import type { OpenInbox } from "./report.ts";
+import { hearLetters, type OpenInbox } from "./report.ts";
 import type { LetterView } from "./views.ts";
+import { isMade, isOlder } from "./voices.ts";
 
 /** Nothing may be sealed to this case. */
 export class ForeignCase extends Error {
   override name = "ForeignCase";
 }
 
-async function opens(inbox: OpenInbox, letter: LetterView, sealed: Bytes): Promise<boolean> {
-  const { keys, signers, case: given } = inbox;
-  const { id, kind, author, seq } = letter;
-  const key = author === "reporter" ? keys.signer.key : await signers.of(author);
-  const claim = { case: given.case, id, kind, author, seq, key };
-  try {
-    return (await openLetter(sealed, [given.identity], claim)).doubts.length === 0;
-  } catch (error) {
-    if (error instanceof AgeError || error instanceof BadLetter) return false;
-    throw error;
-  }
+/** What can state who reads the newest generation: of the first, her report alone. */
+function stating({ view, case: given }: OpenInbox): LetterView[] {
+  if (given.generation === 0) return view.letters.filter(({ kind, seq }) => kind === "report" && seq === 0);
+  const kinds = ["report", "addition", "message"];
+  return view.letters.filter(({ kind }) => kinds.includes(kind));
 }
 
-/** Letters that can prove the newest generation: of the first, her report alone. */
-function proofs({ view, case: given }: OpenInbox): LetterView[] {
-  if (given.generation === 0) return view.letters.filter(({ kind, seq }) => kind === "report" && seq === 0);
-  return view.letters.filter(({ generation }) => generation === given.generation);
+async function isHers(inbox: OpenInbox, fetchLetter: (id: string) => Promise<Bytes>): Promise<boolean> {
+  // Where the newest was not sealed to her, what she has is not what the others read by.
+  if (inbox.case.generation !== inbox.view.generation) return false;
+  const view = { ...inbox.view, letters: stating(inbox) };
+  // A network that breaks is no verdict: fetched first, and a failure is thrown as it is.
+  const sealed = new Map<string, Bytes>();
+  for (const { id } of view.letters) sealed.set(id, await fetchLetter(id));
+  const heard = await hearLetters({ ...inbox, view }, async (id) => sealed.get(id) as Bytes);
+  return isMade(heard, inbox.case.generation, isOlder(heard.letters));
 }
 
 /** Raises ForeignCase, and whatever `fetchLetter` raises. */
@@ -41,11 +40,7 @@ export async function refuseForeignCase(
   inbox: OpenInbox,
   fetchLetter: (id: string) => Promise<Bytes>,
 ): Promise<void> {
-  // Where the newest was not sealed to her, what she has is not what the others read by.
-  const same = inbox.case.generation === inbox.view.generation;
-  for (const letter of same ? proofs(inbox) : []) {
-    if (await opens(inbox, letter, await fetchLetter(letter.id))) return;
-  }
+  if (await isHers(inbox, fetchLetter)) return;
   throw new ForeignCase(
     "the key that the server gave does not open your own report. Nothing was sent. Do not write" +
       " here; ask somebody you trust outside the organisation to look at it.",

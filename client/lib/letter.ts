@@ -251,7 +251,7 @@ export interface Claim {
 }
 
 /** Why a letter is shown as failing. */
-export type Doubt = "signature" | "key" | "case" | "kind" | "id" | "author" | "seq" | "repeated";
+export type Doubt = "signature" | "key" | "case" | "kind" | "id" | "author" | "seq" | "repeated" | "reader";
 
 export interface OpenedLetter<K extends LetterKind = LetterKind> {
   readonly body: LetterBody<K>;

@@ -9,13 +9,14 @@ import { SigningKeys } from "./people.ts";
 import { verifyRoster } from "./roster.ts";
 
 const SITE = "heard.meridian.example";
+const DAY = "2026-11-21";
 const NAME = `${SITE}/root`;
 
 async function entry(name: string) {
   const signer = await signerFromSeed(random(32));
   const recipient = await recipientOf(generateIdentity());
   const signing = base64(signer.key);
-  return { from: "2026-01-01", id: newId(), name, recipient, role: "Handler", signing, tier: 1, unit: "", until: null };
+  return { from: "2026-01-01", id: newId(), name, recipient, role: "Handler", signing, tier: 1, unit: "", until: null as string | null };
 }
 
 type Entry = Awaited<ReturnType<typeof entry>>;
@@ -42,6 +43,10 @@ async function organisation() {
   return { root, sign };
 }
 
+async function ended() {
+  return { ...(await organisation()), amara: await entry("Amara") };
+}
+
 async function threeRosters() {
   const [amara, xu, ruth] = [await entry("Amara"), await entry("Xu"), await entry("Ruth")];
   const { root, sign } = await organisation();
@@ -58,7 +63,7 @@ describe("whose signature is whose", () => {
     const { newest, ruth } = await threeRosters();
     const asked: number[] = [];
     const keys = new SigningKeys(newest, async (version) => (asked.push(version), ""));
-    expect(await keys.of(ruth.id)).toEqual(publicKey(ruth.signing));
+    expect(await keys.of(ruth.id, DAY)).toEqual(publicKey(ruth.signing));
     expect(asked).toEqual([]);
   });
 
@@ -69,8 +74,8 @@ describe("whose signature is whose", () => {
       asked.push(version);
       return notes[version - 1] ?? "";
     });
-    expect(await keys.of(xu.id)).toEqual(publicKey(xu.signing));
-    expect(await keys.of(newId())).toBeNull();
+    expect(await keys.of(xu.id, DAY)).toEqual(publicKey(xu.signing));
+    expect(await keys.of(newId(), DAY)).toBeNull();
     expect(asked).toEqual([2, 1]);
   });
 
@@ -78,11 +83,24 @@ describe("whose signature is whose", () => {
     const { newest, sign, xu } = await threeRosters();
     const planted = await sign(2, [xu], "00".repeat(32));
     const keys = new SigningKeys(newest, async () => planted);
-    expect(await keys.of(xu.id)).toBeNull();
+    expect(await keys.of(xu.id, DAY)).toBeNull();
+  });
+
+  test("a key signs on the days of its entry, and not once a newer roster leaves it out", async () => {
+    const { newest, notes, xu, ruth } = await threeRosters();
+    const keys = new SigningKeys(newest, async (version) => notes[version - 1] ?? "");
+    expect(await keys.of(xu.id, "2026-11-22")).toBeNull();
+    expect(await keys.of(xu.id, "2025-12-31")).toBeNull();
+    expect(await keys.of(ruth.id, "2025-12-31")).toBeNull();
+    const { sign, root, amara } = await ended();
+    const note = await sign(2, [{ ...amara, until: "2026-06-30" }], "00".repeat(32));
+    const last = new SigningKeys(await verifyRoster(note, { root, site: SITE }), async () => "");
+    expect(await last.of(amara.id, "2026-06-30")).toEqual(publicKey(amara.signing));
+    expect(await last.of(amara.id, "2026-07-01")).toBeNull();
   });
 
   test("without a roster nobody is known", async () => {
     const keys = new SigningKeys(null, async () => "");
-    expect(await keys.of(newId())).toBeNull();
+    expect(await keys.of(newId(), DAY)).toBeNull();
   });
 });

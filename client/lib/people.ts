@@ -1,6 +1,6 @@
 /**
- * The signing keys of everyone who ever stood in a roster: a letter outlives its author's place in
- * the list. Older rosters are fetched one by one, and only where a letter needs them; each must be
+ * The signing keys of everyone who ever stood in a roster, each for the days on which they did: a
+ * letter outlives its author's place in the list, and nobody goes on signing after it. Older rosters are fetched one by one, and only where a letter needs them; each must be
  * the very note that the newer one names, signed by the same root key.
  */
 
@@ -8,10 +8,18 @@ import type { Bytes } from "./bytes.ts";
 import { publicKey } from "./ed25519.ts";
 import { type Roster, verifyRoster } from "./roster.ts";
 
-type Listed = Pick<Roster, "entries">;
+/** A key and the days on which a roster lets it sign, both inclusive, UTC. */
+interface Term {
+  readonly key: Bytes;
+  readonly from: string;
+  readonly until: string;
+}
+
+const EVER = "9999-12-31";
 
 export class SigningKeys {
-  readonly #known = new Map<string, Bytes>();
+  /** By id, what the newest roster says first. */
+  readonly #known = new Map<string, Term[]>();
   readonly #fetchNote: (version: number) => Promise<string>;
   /** The oldest roster read so far; null where there is none to go back from. */
   #oldest: Roster | null;
@@ -19,21 +27,27 @@ export class SigningKeys {
   constructor(newest: Roster | null, fetchNote: (version: number) => Promise<string>) {
     this.#oldest = newest;
     this.#fetchNote = fetchNote;
-    this.#learn(newest ?? { entries: [] });
+    if (newest) this.#learn(newest, EVER);
   }
 
-  /** The key of an author, null where no roster names them or an older one cannot be had. */
-  async of(author: string): Promise<Bytes | null> {
-    while (!this.#known.has(author) && (await this.#goBack())) {
-      // one roster further each time
+  /**
+   * The key that an author had on a day (`YYYY-MM-DD`, UTC), null where no roster lists them for it
+   * or an older one cannot be had.
+   */
+  async of(author: string, day: string): Promise<Bytes | null> {
+    for (;;) {
+      const term = this.#known.get(author)?.find(({ from, until }) => from <= day && day <= until);
+      if (term) return term.key;
+      if (!(await this.#goBack())) return null;
     }
-    return this.#known.get(author) ?? null;
   }
 
-  // A newer roster was learnt first and stays: an id keeps the key it had last.
-  #learn({ entries }: Listed): void {
-    for (const { id, signing } of entries) {
-      if (!this.#known.has(id)) this.#known.set(id, publicKey(signing));
+  /** `end`: the day on which the next roster took its place; what it says holds until then. */
+  #learn({ entries }: Pick<Roster, "entries">, end: string): void {
+    for (const { id, signing, from, until } of entries) {
+      const last = until !== null && until < end ? until : end;
+      const terms = this.#known.get(id) ?? [];
+      this.#known.set(id, [...terms, { key: publicKey(signing), from, until: last }]);
     }
   }
 
@@ -46,7 +60,7 @@ export class SigningKeys {
       const older = await verifyRoster(note, { root: newer.root, site: newer.site });
       if (older.sha256 !== newer.previous) return false;
       this.#oldest = older;
-      this.#learn(older);
+      this.#learn(older, newer.issued.slice(0, 10));
       return true;
     } catch {
       return false; // what cannot be verified names nobody; the letter is shown as not genuine

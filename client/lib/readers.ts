@@ -250,27 +250,18 @@ async function byGeneration(said: readonly Said[]): Promise<Map<number, Heard[]>
 }
 
 /**
- * Who could read each generation, by the rules above. `reporter`: her key, base64. `root`: of a
- * report from before statements, what a verified log says of generation 0; it counts only where she
- * made no statement for that generation.
+ * Who could read each generation, by the rules above; none of a report from before statements, until
+ * she makes one. `reporter`: her key, base64.
  */
-export async function follow(
-  reporter: string,
-  said: readonly Said[],
-  root: Statement | null = null,
-): Promise<Readers> {
+export async function follow(reporter: string, said: readonly Said[]): Promise<Readers> {
   const known = await byGeneration(said);
-  if (root?.generation === 0 && !known.has(0)) known.set(0, []);
   const bases = new Map<number, Base>();
   const members = new Map<number, Members>();
   const found = new Readers(reporter, bases, members);
   let gone = new Set<string>();
   for (const [generation, heard] of [...known].sort(([a], [b]) => a - b)) {
-    let made = distinct(heard.filter(ownWord(reporter)));
-    if (made.length === 0) {
-      const logged = generation === 0 && root;
-      made = logged ? [{ statement: root, digest: await digestOf(root) }] : theirs(found, heard, gone);
-    }
+    const hers = distinct(heard.filter(ownWord(reporter)));
+    const made = hers.length > 0 ? hers : theirs(found, heard, gone);
     const [base] = made;
     if (!base || made.length !== 1) continue;
     const { readers, excluded } = base.statement;

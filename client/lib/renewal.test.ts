@@ -4,6 +4,7 @@ import { base64, type Bytes, newId, unbase64 } from "./bytes.ts";
 import * as desk from "./desk.ts";
 import { refuseForeignCase } from "./genuine.ts";
 import { SigningKeys } from "./people.ts";
+import { follow, state } from "./readers.ts";
 import { renew, stillHolding } from "./renewal.ts";
 import { emptyReport, NobodyLeft, openInbox, openLetters, sealReport } from "./report.ts";
 import { deriveKeys, newEntropy } from "./returncode.ts";
@@ -41,7 +42,7 @@ async function renewed() {
     now,
   };
   const exclude = [xu.entry.id];
-  const input = { view, holders: roster.entries, exclude, letter };
+  const input = { view, holders: roster.entries, exclude, letter, prev: "" };
   const renewal = await renew(input);
   return { amara, xu, signers, keys, body, input, renewal };
 }
@@ -173,14 +174,9 @@ describe("a key that somebody made with nonsense for her or for the others", () 
     const { world, amaras } = await spoilt();
     const { view, fetchLetter } = serve(world, amaras);
     const opened = await desk.openCase(view, world.amara.keyring);
-    const sealed = new Map<string, Bytes>();
-    const letters = await desk.openLetters(opened, world.signers, async (id) => {
-      const bytes = await fetchLetter(id);
-      sealed.set(id, bytes);
-      return bytes;
-    });
-    expect(letters.map(({ ok }) => ok)).toEqual([true, false]);
-    expect(await desk.isProven(opened, world.signers, sealed)).toBe(false);
+    const heard = await desk.hearLetters(opened, world.signers, fetchLetter);
+    expect(heard.letters.map(({ ok }) => ok)).toEqual([true, false]);
+    expect(desk.isProven(opened, heard)).toBe(false);
   });
 });
 
@@ -209,12 +205,11 @@ describe("a newer identity is believed", () => {
     const proven = async (made: typeof renewal, generation = 1) => {
       const wraps = [mine, wrapOf(made.body.wraps, amara.entry.id)] as const;
       const letter = renewal.body.letter;
-      const { view } = serve({ ...world, renewal: { ...made, body: { ...made.body, letter } } }, wraps);
-      const letters = view.letters.map((each) => ({ ...each, generation }));
+      const served = serve({ ...world, renewal: { ...made, body: { ...made.body, letter } } }, wraps);
+      const { view, fetchLetter } = served;
+      const letters = view.letters.map((each) => (each.seq === 1 ? { ...each, generation } : each));
       const opened = await desk.openCase({ ...view, letters }, amara.keyring);
-      const sealed = [body.letter, ...(letter ? [letter] : [])];
-      const bytes = new Map(sealed.map((each) => [each.id, unbase64(each.sealed)]));
-      return desk.isProven(opened, signers, bytes);
+      return desk.isProven(opened, await desk.hearLetters(opened, signers, fetchLetter));
     };
     expect(await proven(renewal)).toBe(true);
     expect(await proven(await renew({ ...input, letter: null }))).toBe(false);
@@ -227,8 +222,18 @@ test("who holds a case is sealed to from the roster alone", async () => {
   const held = (id: string, left: string | null = null) => ({ id, left });
   const strange = newId();
   const listed = [held(amara.entry.id), held(xu.entry.id, "2026-11-21T09:00:00Z"), held(strange)];
-  expect(stillHolding(listed, [amara.entry, xu.entry])).toEqual({
+  const older = await follow("", []);
+  const roster = [amara.entry, xu.entry];
+  expect(stillHolding(listed, roster, older)).toEqual({ staying: [amara.entry], gone: [strange] });
+  // And once she has said whom she means, from her word alone.
+  const ruth = await person("Ruth");
+  const statement = await state({ generation: 0, recipient: "case", holders: [amara.entry] });
+  const { recipient } = statement;
+  const said = { author: "reporter", key: "hers", generation: 0, recipient, statement };
+  const hers = await follow("hers", [said]);
+  const more = [...listed, held(ruth.entry.id)];
+  expect(stillHolding(more, [...roster, ruth.entry], hers)).toEqual({
     staying: [amara.entry],
-    gone: [strange],
+    gone: [strange, ruth.entry.id],
   });
 });

@@ -8,6 +8,7 @@ import { generateIdentity, recipientOf } from "./agefile.ts";
 import { base64, newId } from "./bytes.ts";
 import type { Signer } from "./ed25519.ts";
 import { type ContentOf, sealLetter, type SealedLetter } from "./letter.ts";
+import { type Readers, type Statement, state } from "./readers.ts";
 import { NobodyLeft, sealWraps } from "./report.ts";
 import type { Holder } from "./roster.ts";
 import { type CaseIdentity, sealWrap } from "./wrap.ts";
@@ -47,12 +48,16 @@ export interface RenewalInput {
   /** Ids of those who must not. */
   readonly exclude: readonly string[];
   readonly letter: FirstLetter<"addition" | "note"> | null;
+  /** The digest of the statement that made the newest generation that has one, or empty. */
+  readonly prev: string;
 }
 
 export interface Renewal {
   readonly body: RenewalBody;
   /** The new identity; everything is sealed to it once the server has taken the body. */
   readonly case: CaseIdentity;
+  /** Who reads it: what the first letter says, and a message to her must say too. */
+  readonly readers: Statement;
 }
 
 /**
@@ -66,6 +71,7 @@ export async function renew(input: RenewalInput): Promise<Renewal> {
   const generation = view.generation + 1;
   const key: CaseIdentity = { case: view.case, generation, identity: generateIdentity() };
   const recipient = await recipientOf(key.identity);
+  const readers = await state({ generation, recipient, holders, excluded: exclude, prev: input.prev });
   const body: RenewalBody = {
     id: newId(),
     generation,
@@ -73,30 +79,33 @@ export async function renew(input: RenewalInput): Promise<Renewal> {
     wraps: await sealWraps(key, holders),
     reporter_wrap: base64(await sealWrap(key, view.reporter.recipient)),
     exclude: [...exclude],
-    letter: input.letter && (await sealFirst(input.letter, view.case, recipient)),
+    letter: input.letter && (await sealFirst(input.letter, readers, view.case, recipient)),
   };
-  return { body, case: key };
+  return { body, case: key, readers };
 }
 
 function sealFirst(
-  { signer, ...draft }: FirstLetter<"addition" | "note">,
+  { signer, content, ...draft }: FirstLetter<"addition" | "note">,
+  readers: Statement,
   id: string,
   recipient: string,
 ): Promise<SealedLetter> {
-  return sealLetter({ ...draft, case: id }, signer, [recipient]);
+  return sealLetter({ ...draft, content: { ...content, readers }, case: id }, signer, [recipient]);
 }
 
 /**
  * The holders of a case as the genuine roster has them. Who stands in no roster of today cannot be
- * sealed to: they are in `gone`, and lose what comes next.
+ * sealed to, and whom nobody entitled to it let in must not be, whatever the server says: they are in
+ * `gone`, and lose what comes next.
  */
 export function stillHolding(
   holders: readonly { readonly id: string; readonly left: string | null }[],
   roster: readonly Holder[],
+  readers: Readers,
 ): { readonly staying: readonly Holder[]; readonly gone: readonly string[] } {
   const ids = holders.filter(({ left }) => left === null).map(({ id }) => id);
-  return {
-    staying: roster.filter(({ id }) => ids.includes(id)),
-    gone: ids.filter((id) => !roster.some((entry) => entry.id === id)),
-  };
+  // Of an older report nobody said who reads it: then the server's word is all there is.
+  const meant = readers.members.get(readers.newest);
+  const staying = roster.filter(({ id }) => ids.includes(id) && (meant?.has(id) ?? true));
+  return { staying, gone: ids.filter((id) => !staying.some((entry) => entry.id === id)) };
 }

@@ -80,7 +80,7 @@ describe("a report", () => {
 
     const queue = serve(body, body.wraps[0]?.sealed ?? "", []);
     const atDesk = await desk.openCase(queue.view, handler.keyring);
-    const [theirs] = await desk.openLetters(atDesk, signers, queue.fetchLetter);
+    const [theirs] = (await desk.hearLetters(atDesk, signers, queue.fetchLetter)).letters;
     expect(theirs).toEqual(mine);
   });
 
@@ -199,12 +199,13 @@ test("a key of hers that nobody may rely on stops no letter but her own from bei
   for (const signing of ["A".repeat(43) + "=", "", "7".repeat(43)]) {
     const spoiled = { ...view, reporter: { ...view.reporter, signing } };
     const opened = await desk.openCase(spoiled, handler.keyring);
-    const letters = await desk.openLetters(opened, signers, fetchLetter);
+    const heard = await desk.hearLetters(opened, signers, fetchLetter);
+    const { letters } = heard;
     expect(letters.map(({ ok }) => ok)).toEqual([false]);
     const renewed = { ...spoiled, generation: 1, letters: [{ ...view.letters[0], generation: 1 }] };
     const newest = { ...opened.case, generation: 1 };
     const again = { ...opened, view: renewed as unknown as CaseView, case: newest };
-    const bytes = new Map([[sealed.body.letter.id, await fetchLetter(sealed.body.letter.id)]]);
-    expect(await desk.isProven(again, signers, bytes)).toBe(false);
+    const later = await desk.hearLetters({ ...again, cases: [newest] }, signers, fetchLetter);
+    expect(desk.isProven(again, later)).toBe(false);
   }
 });

@@ -10,9 +10,6 @@ import {
   type IdentityContent,
   type LetterKind,
   letterBody,
-  markRepeated,
-  openLetter,
-  type OpenedLetter,
   packLetter,
   type ReportContent,
   sealLetter as sealAnyLetter,
@@ -21,7 +18,11 @@ import {
 import { SigningKeys } from "./people.ts";
 import type { CodeKeys } from "./returncode.ts";
 import type { Holder, Roster } from "./roster.ts";
+import { digestOf, state } from "./readers.ts";
+import { hear, type Heard, type LetterOrFailure } from "./voices.ts";
 import { type CaseIdentity, openWraps, sealWrap } from "./wrap.ts";
+
+export type { LetterOrFailure } from "./voices.ts";
 
 export interface ReportInput {
   /** A fresh id, kept with the form so that a repeated send is one report. */
@@ -95,8 +96,10 @@ export async function sealReport(input: ReportInput): Promise<SealedReport> {
   const id = input.case ?? newId();
   const key: CaseIdentity = { case: id, generation: 0, identity: generateIdentity() };
   const recipient = await recipientOf(key.identity);
+  const readers = await state({ generation: 0, recipient, holders: people });
+  const content = { ...input.answers, readers };
   const letter = await sealAnyLetter(
-    { case: id, seq: 0, kind: "report", author: "reporter", content: input.answers, now },
+    { case: id, seq: 0, kind: "report", author: "reporter", content, now },
     keys.signer,
     [recipient],
   );
@@ -112,6 +115,7 @@ export async function sealReport(input: ReportInput): Promise<SealedReport> {
     identity: await sealIdentity(input, id, people.filter(mayKnow)),
     disclosed: input.disclosed,
     urgent: input.urgent,
+    readers: await digestOf(readers),
   };
   return { body, case: key };
 }
@@ -164,44 +168,22 @@ export function generationOfFile({ files, letters }: CaseView, file: string): nu
   return letters.find(({ id }) => id === start)?.generation ?? 0;
 }
 
-/** Opens the letters of an inbox. What cannot be opened is there with its error. */
-export type LetterOrFailure =
-  | { readonly ok: true; readonly id: string; readonly letter: OpenedLetter }
-  | { readonly ok: false; readonly id: string; readonly error: Error };
+/** Opens the letters of an inbox, and follows who could read what. */
+export function hearLetters(
+  { view, cases, keys, signers }: OpenInbox,
+  fetchLetter: (id: string) => Promise<Bytes>,
+): Promise<Heard> {
+  const keyOf = (author: string, day: string) =>
+    author === "reporter" ? keys.signer.key : signers.of(author, day);
+  const reporter = keyText(keys.signer.key);
+  return hear({ view, cases, own: keys.identity, fetchLetter, reporter, keyOf });
+}
 
 export async function openLetters(
   inbox: OpenInbox,
   fetchLetter: (id: string) => Promise<Bytes>,
 ): Promise<LetterOrFailure[]> {
-  const { view, keys } = inbox;
-  const openers = (generation: number) => identitiesOf(inbox, generation);
-  return openAll(view, openers, fetchLetter, (author) =>
-    author === "reporter" ? keys.signer.key : inbox.signers.of(author),
-  );
-}
-
-/**
- * Shared with the desk: letters of a case, one after another, none hiding another. `openers`: what
- * opens a letter of a generation, and of no other (docs/spec/sealing.md, 3).
- */
-export async function openAll(
-  view: CaseView,
-  openers: (generation: number) => readonly string[],
-  fetchLetter: (id: string) => Promise<Bytes>,
-  keyOf: (author: string) => Bytes | null | Promise<Bytes | null>,
-): Promise<LetterOrFailure[]> {
-  const out: LetterOrFailure[] = [];
-  for (const { id, kind, author, seq, generation } of view.letters) {
-    try {
-      const claim = { case: view.case, id, kind, author, seq, key: await keyOf(author) };
-      const sealed = await fetchLetter(id);
-      out.push({ ok: true, id, letter: await openLetter(sealed, openers(generation), claim) });
-    } catch (error) {
-      out.push({ ok: false, id, error: error instanceof Error ? error : new Error(String(error)) });
-    }
-  }
-  const marked = markRepeated(out.flatMap((entry) => (entry.ok ? [entry.letter] : [])));
-  return out.map((entry) => (entry.ok ? { ...entry, letter: marked.shift() ?? entry.letter } : entry));
+  return (await hearLetters(inbox, fetchLetter)).letters;
 }
 
 /** A letter of hers, and which key it is sealed to: the server takes none of an older one. */

@@ -20,9 +20,9 @@ async function statement(value: unknown): Promise<string> {
   }
 }
 
-async function found(reporter: string, { said, root }: Case): Promise<string> {
+async function found(reporter: string, { said }: Case): Promise<string> {
   const given = (said as Said[]).map((each) => ({ ...each, statement: read(each.statement) }));
-  const { bases, members, last } = await follow(reporter, given, read(root));
+  const { bases, members, last } = await follow(reporter, given);
   const made = Object.fromEntries([...bases].map(([at, { digest }]) => [at, digest]));
   const readers = Object.fromEntries([...members].map(([at, ids]) => [at, [...ids.keys()].sort()]));
   return JSON.stringify([made, readers, last]);

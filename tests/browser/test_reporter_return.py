@@ -98,6 +98,7 @@ def test_she_writes_under_no_key_that_nobody_she_can_check_has_used(
     amara.leave_out(holder=xu, entries=entries)
     come_back(phone, words)
     expect(phone.locator("#inbox .people .struck", has_text=XU)).to_have_count(1)
+    expect(phone.get_by_text("Your report has a new key that nobody")).to_be_visible()
     phone.get_by_label("Write a message").fill("Is this still you?")
     phone.get_by_role("button", name="Seal and send").click()
     expect(phone.locator(".msgs")).to_contain_text("Is this still you?")
@@ -105,10 +106,10 @@ def test_she_writes_under_no_key_that_nobody_she_can_check_has_used(
     assert [key["generation"] for key in amara.view["keys"]] == [0, 1, 2]
     hers = [each for each in amara.view["letters"] if each["author"] == "reporter"]
     assert [each["generation"] for each in hers] == [0, 2, 2]
-    # Once somebody whom she can check has written under a key, it is used as it is.
+    # Once somebody who could read it has said under a key who does, it is used as it is.
     amara.leave_out(holder=next(e.id for e in entries if e.name == JONAS), entries=entries)
     amara.open(case)
-    amara.write("message", {"words": "It is."})
+    amara.write("message", {"words": "It is.", "readers": amara.stated})
     phone.reload()
     come_back(phone, words)
     phone.get_by_label("Write a message").fill("Thank you.")

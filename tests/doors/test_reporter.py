@@ -18,6 +18,7 @@ from phone import API, Phone, error, verified
 
 from heard.actions import _stored
 from heard.doors.reporter.fast import ReporterDoor
+from heard.formats import agefile
 from heard.records.models import Case, Deed, Event, Letter, Outgoing, Wrap
 
 
@@ -79,6 +80,9 @@ def test_the_same_case_with_other_content_is_refused(phone: Phone, body: dict[st
     assert Case.objects.count() == 1
 
 
+OTHER_RECIPIENT = agefile.recipient_of(agefile.generate_identity())
+
+
 def _swap(body: dict[str, Any], path: str, value: Any) -> dict[str, Any]:
     changed = json.loads(json.dumps(body))
     at = changed
@@ -100,6 +104,9 @@ WRONG = {
     "unknown holder": ("wraps.0.holder", "0" * 32, 409),
     "nobody": ("wraps", [], 400),
     "the same holder twice": ("wraps", lambda wraps: [wraps[0], wraps[0]], 409),
+    "her letter binds somebody else": ("readers", "0" * 64, 400),
+    "her letter binds one more": ("wraps", lambda wraps: wraps[:-1], 400),
+    "her letter binds another key": ("case_recipient", OTHER_RECIPIENT, 400),
     "classic recipient": ("case_recipient", "age1" + "q" * 58, 400),
     "recipient with a low-order half": ("case_recipient", keys_amiss.WEAK_RECIPIENT, 400),
     "her recipient with a low-order half": ("reporter.recipient", keys_amiss.WEAK_RECIPIENT, 400),
@@ -123,6 +130,11 @@ WRONG = {
     "day to come": ("disclosed", "2099-11-15", 400),
     "day of six digits": ("disclosed", "202611-11-15", 400),
 }
+
+
+def test_a_page_from_before_statements_still_reports(phone: Phone, body: dict[str, Any]) -> None:
+    older = {name: value for name, value in body.items() if name != "readers"}
+    assert phone.post("reports", older).status_code == 201
 
 
 @pytest.mark.parametrize("name", WRONG)

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from heard.formats import agefile, letter, report, wrap
+from heard.formats import _ed25519, agefile, letter, report, wrap
 from heard.formats.agefile import AgeError
 from heard.formats.roster import Entry
 
@@ -22,7 +22,7 @@ def holder(number: int, identity: str, tier: int = 1) -> Entry:
         tier=tier,
         unit="",
         recipient=agefile.recipient_of(identity),
-        signing=base64.b64encode(bytes(31) + bytes([number])).decode(),
+        signing=base64.b64encode(_ed25519.public_of(bytes(31) + bytes([number]))).decode(),
         from_=date(2026, 1, 1),
         until=None if tier == 1 else date(2026, 11, 20),
     )
@@ -80,7 +80,7 @@ def test_her_code_opens_it_too(secrets, identities):
     to = [holder(1, identities[0])]
     body = report.seal(secrets, roster="0" * 64, holders=to, content={"words": WORDS}, now=NOW)
     body["wraps"] = [{"sealed": body["reporter_wrap"]}]
-    assert opened(body, secrets.keys.identity).content == {"words": WORDS}
+    assert opened(body, secrets.keys.identity).content["words"] == WORDS
 
 
 def test_her_name_is_not_sealed_to_the_case(secrets, identities):

@@ -7,7 +7,7 @@ import cast
 import pytest
 from meridian import Meridian
 
-from heard.formats import letter, note, roster
+from heard.formats import letter, note, readers, roster
 from heard.formats.ageheader import AgeError
 from heard.formats.letter import LetterError
 
@@ -27,7 +27,9 @@ def test_who_was_chosen_opens_the_report_and_who_was_not_cannot(
     identity = cast.NOOR.open_case(wraps[cast.NOOR.id], lin)
     sealed = base64.b64decode(body["letter"]["sealed"])
     key = lin.secrets.keys.signing_public
-    assert letter.unseal(sealed, [identity], key=key).content == cast.CONTENT
+    content = dict(letter.unseal(sealed, [identity], key=key).content)
+    stated = readers.parse(content.pop("readers"))
+    assert ({each.id for each in stated.readers}, content) == (wraps.keys(), cast.CONTENT)
     for wrap in wraps.values():
         with pytest.raises(AgeError):
             cast.GAO.open_case(wrap, lin)

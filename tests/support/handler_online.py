@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from http.cookiejar import CookieJar
 from typing import Any
 
-from heard.formats import agefile, keyring, letter, note, returncode, roster, wrap
+from heard.formats import agefile, keyring, letter, note, readers, returncode, roster, wrap
 from heard.formats.ids import new_id
 
 
@@ -32,6 +32,7 @@ class Handler:
         signed_in = self.post("sign-in/recovery", {"verifier": keys.header})
         self.ring = keyring.unseal(base64.b64decode(signed_in["keyring"]), [keys.identity])
         self.view: dict[str, Any] = {}
+        self.stated: dict[str, Any] = {}  # who reads the newest key, as it was last made here
 
     def open(self, case: str) -> None:
         """Open a case, or read it anew."""
@@ -69,13 +70,28 @@ class Handler:
         }
 
     def leave_out(self, *, holder: str, entries: Iterable[roster.Entry]) -> None:
-        """A new case key for everyone who holds the case but this holder, with a note."""
+        """A new case key for everyone who holds the case but this holder, with a note.
+
+        She is told nothing of it here: ``stated`` is what a message to her must say.
+        """
+        prev = self._newest_statement()
         secret = agefile.generate_identity()
         recipient, generation = agefile.recipient_of(secret), self.view["generation"] + 1
         made = wrap.Wrap(self.view["case"], generation, secret)
         holding = {each["id"] for each in self.view["holders"] if not each["left"]} - {holder}
         self.view |= {"case_recipient": recipient, "generation": generation}
-        first = self.letter("note", {"words": ""})
+        entries = [each for each in entries if each.id in holding]
+        self.stated = readers.state(
+            generation=generation,
+            recipient=recipient,
+            readers=(
+                readers.reader(id=each.id, recipient=each.recipient, signing=each.signing)
+                for each in entries
+            ),
+            excluded=[holder],
+            prev=prev,
+        ).value()
+        first = self.letter("note", {"words": "", "readers": self.stated})
         del first["generation"]
         body = {
             "generation": generation,
@@ -83,7 +99,6 @@ class Handler:
             "wraps": [
                 {"holder": each.id, "sealed": _text(wrap.seal(made, each.recipient))}
                 for each in entries
-                if each.id in holding
             ],
             "reporter_wrap": _text(wrap.seal(made, self.view["reporter"]["recipient"])),
             "exclude": [holder],
@@ -91,10 +106,30 @@ class Handler:
         }
         self.deed("identity", body)
 
+    def _newest_statement(self) -> str:
+        """The digest of what she last said of who reads her case."""
+        found: dict[int, str] = {}
+        for key in self.view["keys"]:
+            asked = {name: key[name] for name in ("generation", "case_recipient")}
+            sealed = base64.b64decode(key["wrap"])
+            made = wrap.unseal(sealed, [self.ring.identity], case=self.view["case"], **asked)
+            for each in self.view["letters"]:
+                if (each["generation"], each["author"]) != (key["generation"], letter.REPORTER):
+                    continue
+                sealed = self._bytes(f"cases/{self.view['case']}/letters/{each['id']}")
+                content = letter.unseal(sealed, [made.identity]).content
+                if "readers" in content:
+                    found[key["generation"]] = readers.parse(content["readers"]).digest()
+        return found[max(found)]
+
     def get(self, path: str) -> Any:
         """The JSON of a desk address."""
+        return json.loads(self._bytes(path))
+
+    def _bytes(self, path: str) -> bytes:
         with self._opener.open(f"{self.url}/desk/api/{path}", timeout=30) as answer:
-            return json.loads(answer.read())
+            found: bytes = answer.read()
+        return found
 
     def post(self, path: str, body: dict[str, Any]) -> Any:
         """Send JSON as the desk's own page does."""

@@ -10,7 +10,7 @@ from functools import cached_property
 import cast
 
 from heard.actions._renewal import NewIdentity, NewWrap
-from heard.formats import agefile, letter, report, wrap
+from heard.formats import agefile, letter, readers, report, wrap
 from heard.formats.ids import new_id
 
 
@@ -58,8 +58,16 @@ class Renewed:
         """Her next letter, sealed to the new identity: id, seq, sealed."""
         author = report.reporter(self.lin.secrets.keys)
         seq = self.lin.seq
-        made = author.letter(
-            case=self.lin.case, kind="addition", seq=seq, content={"words": words}, now=now
+        stated = readers.state(
+            generation=self.generation,
+            recipient=self.recipient,
+            readers=(
+                readers.reader(id=who.id, recipient=who.recipient, signing=who.entry.signing)
+                for who in self.people
+            ),
+            excluded=(who.id for who in self.exclude),
         )
+        content = {"words": words, "readers": stated.value()}
+        made = author.letter(case=self.lin.case, kind="addition", seq=seq, content=content, now=now)
         self.lin.seq += 1
         return made.id, seq, letter.seal(made, author.seed, [self.recipient])

@@ -25,7 +25,7 @@ from typing import Any
 
 from heard.formats import _ed25519
 from heard.formats._errors import FormatError
-from heard.formats._text import base64_bytes, base64_text, json_bytes
+from heard.formats._text import base64_bytes, json_bytes
 from heard.formats.ids import is_id
 from heard.formats.letter import REPORTER
 
@@ -85,9 +85,9 @@ class Statement:
         return sha256(_DOMAIN + json_bytes(self.value())).hexdigest()
 
 
-def reader(*, id: str, recipient: str, signing: bytes) -> Reader:
-    """A reader by their roster entry: age recipient and Ed25519 key (32 bytes)."""
-    return Reader(id, sha256(recipient.encode()).hexdigest(), base64_text(signing))
+def reader(*, id: str, recipient: str, signing: str) -> Reader:
+    """A reader by their roster entry: age recipient and Ed25519 key (base64)."""
+    return Reader(id, sha256(recipient.encode()).hexdigest(), signing)
 
 
 def state(
@@ -213,28 +213,21 @@ class Readers:
         return self.bases[max(self.bases)].digest() if self.bases else ""
 
 
-def follow(reporter: str, said: Iterable[Said], root: Statement | None = None) -> Readers:
+def follow(reporter: str, said: Iterable[Said]) -> Readers:
     """Who could read each generation, by the rules above.
 
-    ``root``: of a report from before statements, what a verified log says of generation 0; it
-    counts only where she made no statement for that generation.
+    None of a report from before statements, until she makes one. ``reporter``: her key, base64.
     """
     known: dict[int, list[Said]] = {}
     for each in said:
         if each.statement and _fits(each, each.statement):
             known.setdefault(each.generation, []).append(each)
-    if root and root.generation == 0:
-        known.setdefault(0, [])
     bases: dict[int, Statement] = {}
     members: dict[int, dict[str, Reader]] = {}
     gone: set[str] = set()
     for generation in sorted(known):
         found = Readers(reporter, bases, members)
-        made = _hers(reporter, known[generation])
-        if not made and generation == 0 and root:
-            made = [root]
-        elif not made:
-            made = _theirs(found, known[generation], gone)
+        made = _hers(reporter, known[generation]) or _theirs(found, known[generation], gone)
         if len(made) != 1:
             continue
         base = made[0]

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from heard.formats import _ed25519, agefile, letter, returncode, wrap
+from heard.formats import _ed25519, agefile, letter, readers, returncode, wrap
 from heard.formats._text import base64_text
 from heard.formats.ids import new_id
 from heard.formats.letter import Letter
+from heard.formats.readers import Statement
 from heard.formats.roster import Entry
 
 
@@ -89,11 +90,14 @@ def seal(
     """Seal a report to ``holders``.
 
     ``roster``: hexadecimal SHA-256 of the roster note that they stand in; ``content``: of the
-    kind ``report``; ``name``: content of the kind ``identity``, sealed to ``named_to`` and to the
-    reporter, not to the case. Raises ``LetterError`` (``too_large``), ``AgeError``.
+    kind ``report``, to which who reads it is added; ``name``: content of the kind ``identity``,
+    sealed to ``named_to`` and to the reporter, not to the case.
+    Raises ``LetterError`` (``too_large``), ``ReadersError``, ``AgeError``.
     """
     author = reporter(secrets.keys)
-    first = author.letter(case=secrets.case, kind="report", seq=0, content=content, now=now)
+    stated = statement(secrets, holders)
+    said = {**content, "readers": stated.value()}
+    first = author.letter(case=secrets.case, kind="report", seq=0, content=said, now=now)
     return {
         "case": secrets.case,
         "roster": roster,
@@ -112,7 +116,17 @@ def seal(
         "identity": _identity(secrets, author, name, named_to, now) if name else None,
         "disclosed": disclosed,
         "urgent": content.get("safe") in {"no", "unsure"},
+        "readers": stated.digest(),
     }
+
+
+def statement(secrets: Secrets, holders: Iterable[Entry]) -> Statement:
+    """Who reads it, as she signs it (docs/spec/sealing.md, section 9). Raises ReadersError."""
+    people = [
+        readers.reader(id=each.id, recipient=each.recipient, signing=each.signing)
+        for each in holders
+    ]
+    return readers.state(generation=0, recipient=secrets.recipient, readers=people)
 
 
 def wrap_for(secrets: Secrets, recipient: str) -> bytes:

@@ -3,6 +3,7 @@
 import { newId } from "../../../lib/bytes.ts";
 import { dayIn, serverTime } from "../../../lib/clock.ts";
 import { rewrap, sealLetter } from "../../../lib/desk.ts";
+import { state } from "../../../lib/readers.ts";
 import { type Holder, holdersOn } from "../../../lib/roster.ts";
 import { button, field, h, notice } from "../dom.ts";
 import { dropForms, keepForm } from "../drafts.ts";
@@ -70,7 +71,22 @@ export interface Handing {
   readonly again: (said: string) => Promise<void>;
 }
 
+/**
+ * Before somebody new is handed the key, a message to her says so: only by that can she and the
+ * others tell that what they write comes from somebody who was let in. Nothing where she chose them.
+ */
+async function letIn(open: OpenCase, to: Holder): Promise<void> {
+  const { generation, readers } = open;
+  const keys = keysOf(open);
+  if (!readers.bases.has(generation) || readers.members.get(generation)?.has(to.id)) return;
+  const stated = { generation, recipient: keys.view.case_recipient, holders: [to], prev: readers.last };
+  const content = { words: t("pass.told", { name: to.name, role: to.role }), readers: await state(stated) };
+  const letter = { kind: "message" as const, seq: keys.nextSeq, content, now: serverTime() };
+  await api.send(open.id, { ...(await sealLetter(keys, letter)), generation, kind: letter.kind });
+}
+
 async function pass(open: OpenCase, to: Holder): Promise<void> {
+  await letIn(open, to);
   await api.pass(open.id, { id: newId(), to: to.id, wraps: await rewrap(keysOf(open), to) });
 }
 

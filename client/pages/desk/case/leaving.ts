@@ -4,6 +4,8 @@
  */
 
 import { dayIn, serverTime } from "../../../lib/clock.ts";
+import { sealLetter } from "../../../lib/desk.ts";
+import type { LetterToSend } from "../../../lib/deskapi.ts";
 import { renew, type Renewal, stillHolding } from "../../../lib/renewal.ts";
 import { type Holder, holdersOn } from "../../../lib/roster.ts";
 import { button, type Child, field, h, notice, replace } from "../dom.ts";
@@ -20,6 +22,15 @@ import { holderWords } from "./side.ts";
 const MAX_NAMES = 4_000;
 const MAX_NOTE = 20_000;
 
+/** A message to her under the new key, with who reads it. */
+async function tellHer(open: OpenCase, { case: made, readers, body }: Renewal): Promise<LetterToSend> {
+  const keys = keysOf(open);
+  const under = { ...keys, case: made, view: { ...keys.view, case_recipient: body.case_recipient } };
+  const content = { words: t("leave.told"), readers };
+  const letter = { kind: "message" as const, seq: keys.nextSeq + 1, content, now: serverTime() };
+  return { ...(await sealLetter(under, letter)), generation: made.generation, kind: letter.kind };
+}
+
 /** The page's state: who might be left out, and who is. */
 class Leaving {
   readonly #doing: Doing;
@@ -33,10 +44,11 @@ class Leaving {
   readonly #note = h("textarea", { rows: 3, maxlength: MAX_NOTE, dir: "auto" });
   /** Made once for what is chosen: an answer that was lost is asked for with the same body. */
   #made: Renewal | null = null;
+  #told: LetterToSend | null = null;
 
   constructor(doing: Doing, roster: readonly Holder[]) {
     this.#doing = doing;
-    const { staying, gone } = stillHolding(doing.open.holders, roster);
+    const { staying, gone } = stillHolding(doing.open.holders, roster, doing.open.readers);
     this.#holders = staying.toSorted((a, b) => a.tier - b.tier);
     this.#gone = gone;
   }
@@ -140,6 +152,7 @@ class Leaving {
   /** What would follow from what is ticked now. */
   #changed(...before: readonly Child[]): void {
     this.#made = null;
+    this.#told = null;
     const out = this.#chosen();
     const staying = this.#holders.filter(({ id }) => !out.includes(id));
     const names = (ids: readonly Holder[]): string => list(ids.map(({ name }) => name));
@@ -167,7 +180,8 @@ class Leaving {
     const { nextSeq: seq, signer } = keysOf(open);
     // Always with a letter: readers believe a new key by what somebody they know signed under it.
     const letter = { kind: "note" as const, seq, author: open.me, content: { words }, signer, now: serverTime() };
-    return renew({ view: open, holders: this.#holders, exclude: [...exclude, ...this.#gone], letter });
+    const prev = open.readers.last;
+    return renew({ view: open, holders: this.#holders, exclude: [...exclude, ...this.#gone], letter, prev });
   }
 
   async #send(): Promise<void> {
@@ -183,6 +197,9 @@ class Leaving {
       deed: async () => {
         this.#made ??= await this.#renewal(open, chosen);
         await api.renew(open.id, this.#made.body);
+        // She is not shown notes: without a word to her, her page would not believe the new key.
+        this.#told ??= await tellHer(open, this.#made);
+        await api.send(open.id, this.#told);
       },
       after: () => {
         dropForms(this.#draft());

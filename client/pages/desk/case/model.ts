@@ -2,13 +2,14 @@
 
 import { publicApi } from "../../../lib/api.ts";
 import { type Bytes, newId } from "../../../lib/bytes.ts";
-import { isProven, openCase, openLetters, type OpenCase as Keys } from "../../../lib/desk.ts";
+import { hearLetters, isProven, openCase, type OpenCase as Keys } from "../../../lib/desk.ts";
 import { deskApi } from "../../../lib/deskapi.ts";
 import type { Doubt, FileContent } from "../../../lib/letter.ts";
 import { checkLogged, NotAsLogged } from "../../../lib/logged.ts";
 import { SigningKeys } from "../../../lib/people.ts";
-import type { LetterOrFailure } from "../../../lib/report.ts";
+import { Readers } from "../../../lib/readers.ts";
 import type { CaseView, DutyView } from "../../../lib/views.ts";
+import type { LetterOrFailure } from "../../../lib/voices.ts";
 import { BadWrap } from "../../../lib/wrap.ts";
 import type { Unlocked } from "../session.ts";
 
@@ -59,6 +60,8 @@ export interface OpenCase extends Omit<CaseView, "letters" | "files" | "keys"> {
   readonly logged: number | null;
   /** Whether somebody whom the case knows made its newest key: else nothing is sealed to it. */
   readonly proven: boolean;
+  /** Who could read each generation, by the signatures of those who could. */
+  readonly readers: Readers;
 }
 
 export const api = deskApi();
@@ -147,6 +150,7 @@ interface Read {
   readonly keys: Keys | null;
   readonly letters: readonly LetterOrFailure[];
   readonly proven: boolean;
+  readonly readers: Readers;
   /** As they were fetched, by id. */
   readonly sealed: ReadonlyMap<string, Bytes>;
 }
@@ -157,18 +161,20 @@ async function unopened(view: CaseView, error: Error): Promise<Read> {
   const sealed = new Map<string, Bytes>();
   const report = view.letters.find(({ kind }) => kind === "report");
   if (report) sealed.set(report.id, await api.letter(view.case, report.id));
-  return { keys: null, letters, proven: false, sealed };
+  const readers = new Readers("", new Map(), new Map());
+  return { keys: null, letters, readers, proven: false, sealed };
 }
 
 async function opened(keys: Keys, desk: Unlocked): Promise<Read> {
   const signers = new SigningKeys(desk.roster, (version) => publicApi().roster(version));
   const sealed = new Map<string, Bytes>();
-  const letters = await openLetters(keys, signers, async (letter) => {
+  const heard = await hearLetters(keys, signers, async (letter) => {
     const bytes = await api.letter(keys.view.case, letter);
     sealed.set(letter, bytes);
     return bytes;
   });
-  return { keys, letters, proven: await isProven(keys, signers, sealed), sealed };
+  const { letters, readers } = heard;
+  return { keys, letters, readers, proven: isProven(keys, heard), sealed };
 }
 
 /** Opens a case: the deed that is logged, then all that was written, in order. */
@@ -177,11 +183,11 @@ export async function readCase(id: string, desk: Unlocked): Promise<OpenCase> {
   // Whoever sealed nonsense must not take the handler's deeds away with it: nothing here asks the server.
   const found = await openCase(view, desk.keyring).catch((error: Error) => error);
   const read = found instanceof Error ? await unopened(view, found) : await opened(found, desk);
-  const { keys, proven } = read;
+  const { keys, proven, readers } = read;
   const letters = read.letters
     .map((one) => shown(view, one))
     .toSorted((a, b) => a.at.getTime() - b.at.getTime());
   const files = view.files.map((file) => shownFile(file, letters));
   const logged = await place(view, read.sealed, desk);
-  return { ...view, id, ref: reference(id), me: desk.me.id, keys, letters, files, logged, proven };
+  return { ...view, id, ref: reference(id), me: desk.me.id, keys, letters, files, logged, proven, readers };
 }

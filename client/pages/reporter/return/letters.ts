@@ -2,6 +2,7 @@
 
 import type { OpenedLetter, ReportContent, RequestContent, WordsContent } from "../../../lib/letter.ts";
 import type { LetterOrFailure } from "../../../lib/report.ts";
+import { isOlder } from "../../../lib/voices.ts";
 import { button, h, moment, paragraphs, show, t, term } from "../../dom.ts";
 import { plainly } from "../../faults.ts";
 import { panel } from "./page.ts";
@@ -15,7 +16,9 @@ function author(visit: Visit, id: string): string {
 }
 
 function doubt(letter: OpenedLetter): HTMLElement | null {
-  return letter.doubts.length > 0 ? h("p", { class: "flag" }, t("return.unverified")) : null;
+  if (letter.doubts.length === 0) return null;
+  const other = letter.doubts.includes("reader");
+  return h("p", { class: "flag" }, t(other ? "return.not_reader" : "return.unverified"));
 }
 
 function said(letter: OpenedLetter): HTMLElement[] {
@@ -56,6 +59,14 @@ function message(visit: Visit, entry: LetterOrFailure, kind: string, by: string,
   return h("li", { class: mine && "mine" }, who, ...words);
 }
 
+/** What cannot be believed of the whole thread: said before any of it is read. */
+function standing({ heard, view }: Visit): HTMLElement | null {
+  if (view.generation > 0 && !heard.readers.bases.has(view.generation)) {
+    return h("div", { class: "notice warm" }, h("p", {}, t("return.not_proven")));
+  }
+  return isOlder(heard.letters) ? h("p", { class: "hint" }, t("return.older")) : null;
+}
+
 export function messagesPanel(visit: Visit): HTMLElement {
   const rows = visit.view.letters.flatMap(({ id, kind, author: by, at }) => {
     const entry = visit.letters.find((letter) => letter.id === id);
@@ -65,7 +76,8 @@ export function messagesPanel(visit: Visit): HTMLElement {
   const thread = rows.length
     ? h("ol", { class: "msgs" }, ...rows)
     : h("p", { class: "hint" }, t("return.no_messages"));
-  return panel(t("return.messages"), thread, writeForm(visit));
+  const first = [standing(visit)].filter((each) => each !== null);
+  return panel(t("return.messages"), ...first, thread, writeForm(visit));
 }
 
 function kindChoice(value: "message" | "addition", label: string, checked: boolean): HTMLElement {

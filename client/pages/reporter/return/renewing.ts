@@ -1,8 +1,9 @@
 /** A new case key in her browser, sealed to everyone who stays. Fetched when she needs one. */
 
-import { serverTime } from "../../../lib/clock.ts";
+import { dayIn, serverTime } from "../../../lib/clock.ts";
 import { inboxDeeds } from "../../../lib/inboxdeeds.ts";
 import { type Renewal, renew, stillHolding } from "../../../lib/renewal.ts";
+import { holdersOn } from "../../../lib/roster.ts";
 import type { Visit } from "./visit.ts";
 
 /** A made key that did not arrive yet: the same body goes out again. */
@@ -16,7 +17,8 @@ export class NoRoster extends Error {
 async function make(visit: Visit, exclude: readonly string[], words: string): Promise<Renewal> {
   if (!visit.trusted) throw new NoRoster("The list of readers could not be checked.");
   const { view, keys } = visit.inbox;
-  const { staying, gone } = stillHolding(view.holders, visit.trusted.roster.entries);
+  const today = dayIn("UTC", serverTime());
+  const { staying, gone } = stillHolding(view.holders, holdersOn(visit.trusted.roster, today), visit.heard.readers);
   const letter = {
     kind: "addition" as const,
     seq: visit.source.take(),
@@ -27,7 +29,8 @@ async function make(visit: Visit, exclude: readonly string[], words: string): Pr
   };
   // Her own recipient by her code: the server need not be asked whose it is.
   const own = { ...view, reporter: { recipient: keys.recipient } };
-  return renew({ view: own, holders: staying, exclude: [...exclude, ...gone], letter });
+  const prev = visit.heard.readers.last;
+  return renew({ view: own, holders: staying, exclude: [...exclude, ...gone], letter, prev });
 }
 
 /**

@@ -7,13 +7,14 @@ import { newId } from "../../../lib/bytes.ts";
 import { ForeignCase } from "../../../lib/genuine.ts";
 import type { FileContent, FileStartContent, OpenedLetter } from "../../../lib/letter.ts";
 import {
+  hearLetters,
   type LetterOfHers,
   type LetterOrFailure,
   type OpenInbox,
-  openLetters,
   sealLetter,
 } from "../../../lib/report.ts";
 import { deriveKeys, readCode } from "../../../lib/returncode.ts";
+import type { Heard } from "../../../lib/voices.ts";
 import { byId, h, show, t } from "../../dom.ts";
 import { trust, type Trusted } from "../../site.ts";
 import { Inbox } from "../../uploads.ts";
@@ -31,15 +32,20 @@ export interface FileOfHers {
   readonly whole: FileContent | null;
 }
 
+function heardIn(source: Inbox, inbox: OpenInbox): Promise<Heard> {
+  return hearLetters(inbox, (id) => source.api.letter(id));
+}
+
 export class Visit {
   readonly source: Inbox;
   readonly trusted: Trusted | null;
   inbox: OpenInbox;
-  letters: LetterOrFailure[] = [];
+  heard: Heard;
 
-  private constructor(source: Inbox, inbox: OpenInbox, trusted: Trusted | null) {
+  private constructor(source: Inbox, inbox: OpenInbox, heard: Heard, trusted: Trusted | null) {
     this.source = source;
     this.inbox = inbox;
+    this.heard = heard;
     this.trusted = trusted;
   }
 
@@ -56,9 +62,12 @@ export class Visit {
     const trusted = await trust().catch(() => null);
     const signers = new SigningKeys(trusted?.roster ?? null, (version) => publicApi().roster(version));
     const source = new Inbox(keys, signers);
-    const visit = new Visit(source, await source.fetch(), trusted);
-    await visit.fetchLetters();
-    return visit;
+    const inbox = await source.fetch();
+    return new Visit(source, inbox, await heardIn(source, inbox), trusted);
+  }
+
+  get letters(): LetterOrFailure[] {
+    return this.heard.letters;
   }
 
   get view(): CaseView {
@@ -67,12 +76,9 @@ export class Visit {
 
   /** After she or somebody else did something. */
   async refresh(): Promise<void> {
-    this.inbox = await this.source.fetch();
-    await this.fetchLetters();
-  }
-
-  private async fetchLetters(): Promise<void> {
-    this.letters = await openLetters(this.inbox, (id) => this.api.letter(id));
+    const inbox = await this.source.fetch();
+    this.heard = await heardIn(this.source, inbox);
+    this.inbox = inbox;
   }
 
   async draw(): Promise<void> {

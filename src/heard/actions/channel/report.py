@@ -18,7 +18,7 @@ from heard.actions._journal import (
     stamp,
     write,
 )
-from heard.actions._roster import listed, standing
+from heard.actions._roster import listed, roster, standing
 from heard.actions.channel._sealed import (
     Malformed,
     check_digest,
@@ -29,6 +29,7 @@ from heard.actions.channel._sealed import (
     check_wrap,
     content_of,
 )
+from heard.formats import readers
 from heard.records.models import Case, CaseKey, Duty, Letter, Wrap
 from heard.rules.clocks import Intake, at_intake
 from heard.rules.days import check_telling
@@ -84,6 +85,7 @@ class Report(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     urgent: bool
     identity: Identity | None = None
     disclosed: date | None = None
+    readers: str = ""  # digest of what her letter states of who reads it
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,7 @@ def accept_report(*, report: Report, now: datetime) -> Accepted:
         received=at, disclosed=report.disclosed, urgent=report.urgent, law=_law.in_force(now)
     )
     found = _reading(_tiers(report, at.date()), intake)
+    _check_readers(report, at.date())
     rows = _duties(report.case, intake, found)
 
     def deed(entry: Entry) -> None:
@@ -211,6 +214,27 @@ def _tiers(report: Report, day: date) -> dict[str, int]:
     if not there:
         raise NotListed("Nobody you chose handles reports any more. Choose somebody else as well.")
     return there
+
+
+def _check_readers(report: Report, day: date) -> None:
+    """Raise Malformed where her letter binds other people or keys than the rows will have.
+
+    The letter is sealed, but its statement follows from roster, wraps and key. Pages from before
+    statements send none.
+    """
+    if not report.readers:
+        return
+    there = {each.id: each for each in roster(report.roster).valid_on(day)}
+    stated = readers.state(
+        generation=0,
+        recipient=report.case_recipient,
+        readers=(
+            readers.reader(id=who.id, recipient=who.recipient, signing=who.signing)
+            for who in (there[wrap.holder] for wrap in report.wraps)
+        ),
+    )
+    if stated.digest() != report.readers:
+        raise Malformed("Your report names other readers than it is sealed to. Reload the page.")
 
 
 def _add_rows(
@@ -329,5 +353,6 @@ def _content(report: Report) -> str:
         report.letter.sealed,
         str(report.disclosed),
         str(report.urgent),
+        *([report.readers] if report.readers else ()),
         *hers,
     )

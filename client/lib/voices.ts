@@ -1,0 +1,141 @@
+/**
+ * What the letters of a case say of who can read it: each is opened by the key of its own generation
+ * and judged, then `readers.ts` follows what they state. A letter of somebody who could not read its
+ * generation gets the doubt `reader`: they stand on a roster, but not in this case.
+ */
+
+import { open, recipientOf } from "./agefile.ts";
+import { type Bytes, utf8 } from "./bytes.ts";
+import { sha256hex } from "./hash.ts";
+import { judgeLetter, markRepeated, type OpenedLetter, unpackLetter } from "./letter.ts";
+import { BadStatement, follow, parseStatement, type Readers, type Said, type Statement } from "./readers.ts";
+import type { CaseView, LetterView } from "./views.ts";
+import type { CaseIdentity } from "./wrap.ts";
+
+/** A letter. What cannot be opened is there with its error. */
+export type LetterOrFailure =
+  | { readonly ok: true; readonly id: string; readonly letter: OpenedLetter }
+  | { readonly ok: false; readonly id: string; readonly error: Error };
+
+export interface Heard {
+  readonly letters: LetterOrFailure[];
+  readonly readers: Readers;
+  /**
+   * Whether who could read it from the start is known from her own hand: not of a report that was
+   * sealed before statements, or whose list is not one.
+   */
+  readonly bound: boolean;
+}
+
+export interface Hearing {
+  readonly view: Pick<CaseView, "case" | "letters">;
+  /** Every generation that opens. */
+  readonly cases: readonly CaseIdentity[];
+  /** The reader's own identity: a name is sealed to it, and nothing else. */
+  readonly own: string;
+  readonly fetchLetter: (id: string) => Promise<Bytes>;
+  /** Her key, base64. */
+  readonly reporter: string;
+  /** The key that an author had on a day (`YYYY-MM-DD`), null where nobody knows it. */
+  readonly keyOf: (author: string, day: string) => Bytes | null | Promise<Bytes | null>;
+}
+
+async function opened(hearing: Hearing, told: LetterView): Promise<OpenedLetter> {
+  const { view, cases, own, fetchLetter, keyOf } = hearing;
+  const { id, kind, author, seq, generation } = told;
+  const keys = cases.filter((each) => each.generation === generation).map(({ identity }) => identity);
+  const plaintext = await open(await fetchLetter(id), kind === "identity" ? [own] : keys);
+  const day = (await unpackLetter(plaintext)).body.sent.slice(0, 10);
+  return judgeLetter(plaintext, { case: view.case, id, kind, author, seq, key: await keyOf(author, day) });
+}
+
+async function openEach(hearing: Hearing): Promise<LetterOrFailure[]> {
+  const out: LetterOrFailure[] = [];
+  for (const told of hearing.view.letters) {
+    try {
+      out.push({ ok: true, id: told.id, letter: await opened(hearing, told) });
+    } catch (error) {
+      out.push({ ok: false, id: told.id, error: error instanceof Error ? error : new Error(String(error)) });
+    }
+  }
+  const marked = markRepeated(out.flatMap((entry) => (entry.ok ? [entry.letter] : [])));
+  return out.map((entry) => (entry.ok ? { ...entry, letter: marked.shift() ?? entry.letter } : entry));
+}
+
+/** The statement in a letter; null where there is none, or what stands there is none. */
+function statementOf({ body }: OpenedLetter): Statement | null {
+  const { readers } = body.content as { readers?: unknown };
+  try {
+    return readers === undefined ? null : parseStatement(readers);
+  } catch (error) {
+    if (error instanceof BadStatement) return null;
+    throw error;
+  }
+}
+
+/** A letter cannot speak for its case key unless all else about it holds. */
+function said(letters: readonly LetterOrFailure[], told: ReadonlyMap<string, LetterView>, keys: ReadonlyMap<number, string>) {
+  return letters.flatMap((entry): Said[] => {
+    if (!entry.ok || entry.letter.doubts.length > 0 || entry.letter.body.kind === "identity") return [];
+    const { author, key } = entry.letter.body;
+    const generation = told.get(entry.id)?.generation ?? -1;
+    const recipient = keys.get(generation) ?? "";
+    return [{ author, key, generation, recipient, statement: statementOf(entry.letter) }];
+  });
+}
+
+/** SHA-256 of the case recipient of each generation, from the keys themselves. */
+async function recipients(cases: readonly CaseIdentity[]): Promise<Map<number, string>> {
+  const each = cases.map(async ({ generation, identity }) => {
+    return [generation, await sha256hex(utf8(await recipientOf(identity)))] as const;
+  });
+  return new Map(await Promise.all(each));
+}
+
+function doubted(entry: LetterOrFailure, generation: number, readers: Readers, older: boolean): LetterOrFailure {
+  if (!entry.ok || entry.letter.doubts.length > 0) return entry;
+  const { author, key } = entry.letter.body;
+  // Of an older report nobody can say who was meant: the page says so once, for all of it.
+  if (readers.speaks(author, key, generation) || (older && generation === 0)) return entry;
+  return { ...entry, letter: { ...entry.letter, doubts: ["reader"] } };
+}
+
+/** Opens the letters one after another, none hiding another, and follows who could read what. */
+export async function hear(hearing: Hearing): Promise<Heard> {
+  const told = new Map(hearing.view.letters.map((each) => [each.id, each]));
+  const letters = await openEach(hearing);
+  const keys = await recipients(hearing.cases);
+  const readers = await follow(hearing.reporter, said(letters, told, keys));
+  const bound = readers.bases.has(0);
+  const older = !bound && isOlder(letters);
+  const judged = letters.map((entry) => doubted(entry, told.get(entry.id)?.generation ?? -1, readers, older));
+  return { letters: judged, readers, bound };
+}
+
+/**
+ * Whether everything may be sealed to a generation: somebody entitled to it said who reads it, with
+ * the key that opens it. Of the first of an older report there is no such word, and `first` decides.
+ */
+export function isMade({ readers, bound }: Heard, generation: number, first: boolean): boolean {
+  return generation === 0 && !bound ? first : readers.bases.has(generation);
+}
+
+function genuineReport(letters: readonly LetterOrFailure[]): OpenedLetter<"report"> | null {
+  for (const entry of letters) {
+    if (entry.ok && entry.letter.doubts.length === 0 && entry.letter.body.kind === "report") {
+      return entry.letter as OpenedLetter<"report">;
+    }
+  }
+  return null;
+}
+
+/** Whether her report is there, holds, and states nobody: it is from before statements. */
+export function isOlder(letters: readonly LetterOrFailure[]): boolean {
+  const report = genuineReport(letters);
+  return report !== null && report.body.content.readers === undefined;
+}
+
+/** Whether her report is there and holds. */
+export function hasReport(letters: readonly LetterOrFailure[]): boolean {
+  return genuineReport(letters) !== null;
+}

@@ -7,6 +7,7 @@ import { listed, t } from "./dom.ts";
 const BY_CODE: Readonly<Record<string, string>> = {
   bad_day: "error.bad_day",
   conflict: "error.conflict",
+  damaged: "error.damaged",
   not_found: "error.gone",
   storage_full: "error.full",
   too_large: "error.large",

@@ -15,7 +15,7 @@ import cast
 import pytest
 from phone import Phone, error, verified
 
-from heard.actions import leftovers
+from heard.actions import leftovers, sealedfiles
 from heard.actions.channel import files
 from heard.formats import agefile
 from heard.records import blobs
@@ -197,13 +197,15 @@ def test_a_full_disk_is_said_and_leaves_nothing_half_written(
     monkeypatch.setattr(blobs.os, "fsync", full)
     assert error(phone.put(path(0), sealed[:PART])) == (507, "storage_full")
     monkeypatch.undo()
-    assert [each for each in (database / "blobs").rglob("*") if each.is_file()] == []
+    assert on_disk(database) == []
     assert Part.objects.count() == 0
     assert phone.put(path(0), sealed[:PART]).json() == {"received": PART}
 
 
 def on_disk(database: Path) -> list[str]:
-    return sorted(each.name for each in (database / "blobs").rglob("*") if each.is_file())
+    """The names of all files in the store but its mark."""
+    found = (each.name for each in (database / "blobs").rglob("*") if each.is_file())
+    return sorted(name for name in found if name != blobs.MARK)
 
 
 def test_nothing_refused_stays_on_the_disk(
@@ -282,6 +284,19 @@ def test_what_no_row_knows_is_swept_up_and_nothing_else(
     assert b"".join(whole.streaming_content) == sealed[:PART]
 
 
+def test_nothing_is_swept_up_in_the_store_of_another_database(
+    phone: Phone, sealed: bytes, database: Path
+) -> None:
+    sealedfiles.ensure_mark()
+    blobs.put(OTHER, 0, "0" * 64, b"counted by the database whose store this is")
+    there, later = blobs.mark(), dt.datetime.now(dt.UTC) + dt.timedelta(hours=5)
+    blobs.put_mark("0" * 32)
+    assert leftovers.sweep(now=later) == 0
+    assert blobs.is_there(OTHER, 0, "0" * 64)
+    blobs.put_mark(there)
+    assert leftovers.sweep(now=later) == 1
+
+
 def test_what_comes_back_while_it_is_swept_up_stays(
     phone: Phone, database: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -320,5 +335,5 @@ def test_no_time_on_disk_is_finer_than_the_hour(
 ) -> None:
     phone.put(path(0), sealed[:PART])
     found = list((database / "blobs").rglob("*"))
-    assert len(found) == 3
+    assert len(found) == 4  # with the store's mark
     assert {each.stat().st_mtime % 3600 for each in found} == {0.0}

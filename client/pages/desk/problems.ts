@@ -10,6 +10,7 @@ const PROBLEMS = new Set([
   "not_signed_in",
   "not_found",
   "conflict",
+  "damaged",
   "too_large",
   "too_many",
   "storage_full",

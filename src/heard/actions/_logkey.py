@@ -9,13 +9,14 @@ from pathlib import Path
 from django.conf import settings
 
 from heard.formats import checkpoint
+from heard.formats._errors import FormatError
 from heard.formats.note import Signer
 
 PADDING = b"heard/log-padding/v1\n"
 
 
 class LogKeyMissing(Exception):
-    """There is no key to sign the log with."""
+    """There is no key to sign the log with, or none that can be used."""
 
 
 class LogKey:
@@ -62,6 +63,9 @@ def load() -> LogKey:
         return _load(path(), path().stat().st_mtime_ns)
     except FileNotFoundError:
         raise LogKeyMissing(f"No log key at {path()}: run heard init, or restore it.") from None
+    except (OSError, UnicodeError, FormatError) as error:
+        said = getattr(error, "strerror", None) or error
+        raise LogKeyMissing(f"The log key at {path()} cannot be used: {said}.") from error
 
 
 @lru_cache(maxsize=4)

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from heard.actions import _store
 from heard.records import blobs
 from heard.records.models import Part
 
@@ -11,7 +12,12 @@ AGE = timedelta(hours=3)
 
 
 def sweep(*, now: datetime) -> int:
-    """Remove what no row knows and is older than three hours; how many parts."""
+    """Remove what no row knows and is older than three hours; how many parts.
+
+    Nothing where the store is not seen: what lies there belongs to another database.
+    """
+    if not _store.seen():
+        return 0
     before = (now - AGE).timestamp()
     return sum(_sweep(segment, before) for segment in blobs.segments())
 

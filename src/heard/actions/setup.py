@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from heard.actions import _guard, _law, _log, _logkey, _notifykey
+from heard.actions import _guard, _law, _log, _logkey, _notifykey, _store
 from heard.actions._journal import Actor, Entry, Receipt, write
 from heard.formats import note, roster
 from heard.records.models import Event, Opening, Organisation
@@ -61,6 +61,7 @@ def set_up(*, name: str, root: str, country: str, now: datetime) -> Ready:
         entry.event("log_created", at=now, actor=Actor(kind="operator"))
 
     written = write(deed)
+    _store.ensure_mark()
     return Ready(root, key.vkey, roster.fingerprint(root), written.receipts[0])
 
 
@@ -82,11 +83,12 @@ def _log_key(name: str) -> _logkey.LogKey:
 
 
 def make_keys() -> None:
-    """Make what a Heard of before there were contacts has not; what serves or works asks.
+    """Make what an older Heard has not, keys and the mark of its files; what serves or works asks.
 
     ``heard doctor`` does not: it may be run by somebody whose files the server cannot read.
     """
     _notifykey.ensure()
+    _store.ensure_mark()
 
 
 def not_ready() -> str:
@@ -138,11 +140,17 @@ def tables_ready() -> bool:
 def _tables() -> str:
     try:
         executor = MigrationExecutor(connection)
+        known, applied = executor.loader.disk_migrations, executor.loader.applied_migrations
         left = executor.migration_plan(executor.loader.graph.leaf_nodes())
     except DatabaseError as error:
         return f"The database does not answer: {error} Check HEARD_DATABASE_URL."
+    if newer := sorted(each for each in applied if each[0] == "heard" and each not in known):
+        return (
+            f"The database is of a newer version of Heard ({newer[-1][1]}): this one does not know"
+            " what its tables mean. Install that version again, or restore a backup of before it."
+        )
     if not left:
         return ""
-    if executor.loader.applied_migrations:
+    if applied:
         return "The database is of an older version. Make a backup, then run: heard migrate"
     return "This Heard is not set up yet. Run: heard init --help"

@@ -4,6 +4,9 @@ A part is there whole or not at all: written beside, synced, renamed, and the di
 before anyone is told. Times on disk are cut to the hour, like all of a reporter's.
 
 Files never take the last of a disk: words come first, and they are small.
+
+What is read is compared with the SHA-256 that was acknowledged: a disk may lose a file, or change
+a byte, without a word.
 """
 
 import errno
@@ -12,6 +15,7 @@ import shutil
 import threading
 import time
 from collections.abc import Collection, Iterator, Sequence
+from hashlib import sha256 as digest_of
 from pathlib import Path
 
 from django.conf import settings
@@ -20,9 +24,18 @@ HOUR = 3600
 CHUNK = 256 * 1024
 RESERVE = 2**30  # bytes that files leave free for words, or a twentieth of a smaller disk
 SHARE = 20
-
+MISSING, CHANGED = "missing", "damaged"
+MARK = "mark"
 
 Part = tuple[int, int, str]  # offset, size, SHA-256 in hexadecimal
+
+
+class Damaged(Exception):
+    """A part is not on the disk as it was acknowledged; ``what``: missing or damaged."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"A part of this file is {what} on the server.")
+        self.what = what
 
 
 def put(segment: str, offset: int, sha256: str, data: bytes) -> None:
@@ -59,8 +72,7 @@ def drop(segment: str, offset: int, sha256: str) -> None:
 
 def segments() -> Iterator[str]:
     """The id of each segment that has a directory."""
-    root = settings.HEARD.data / "blobs"
-    for each in sorted(root.glob("[0-9a-f][0-9a-f]/*")):
+    for each in sorted(_root().glob("[0-9a-f][0-9a-f]/*")):
         if each.is_dir():
             yield each.name
 
@@ -109,29 +121,77 @@ def _keep_reserve(more: int) -> None:
 
 
 def read(segment: str, parts: Sequence[Part], start: int, end: int) -> Iterator[bytes]:
-    """Bytes from ``start`` to before ``end``; ``parts`` in order."""
-    for offset, size, sha256 in parts:
-        first, last = max(start, offset), min(end, offset + size)
-        if first < last:
-            path = _place(segment) / _name(offset, sha256)
-            yield from _read_part(path, first - offset, last - first)
+    """Bytes from ``start`` to before ``end``; ``parts`` in order.
+
+    Raises Damaged before the first byte where a part is missing or the first one was changed; a
+    later one that was changed raises when its turn comes, before any byte of it.
+    """
+    wanted = [part for part in parts if part[0] < end and start < part[0] + part[1]]
+    for part in wanted:
+        _size_as_told(segment, part)
+    first = whole(segment, wanted[0]) if wanted else b""
+    return _stretches(segment, wanted, first, start, end)
+
+
+def _stretches(
+    segment: str, wanted: Sequence[Part], first: bytes, start: int, end: int
+) -> Iterator[bytes]:
+    for number, part in enumerate(wanted):
+        data = whole(segment, part) if number else first
+        stretch = memoryview(data)[max(0, start - part[0]) : end - part[0]]
+        for at in range(0, len(stretch), CHUNK):
+            yield bytes(stretch[at : at + CHUNK])
+
+
+def whole(segment: str, part: Part) -> bytes:
+    """A part, all of it (at most 8 MiB) and as it was acknowledged. Raises Damaged."""
+    _size_as_told(segment, part)
+    data = _place(segment).joinpath(_name(part[0], part[2])).read_bytes()
+    if digest_of(data).hexdigest() != part[2]:
+        raise Damaged(CHANGED)
+    return data
+
+
+def place_in_store(segment: str, part: Part) -> str:
+    """Where a part lies, as a path relative to the store."""
+    return f"{segment[:2]}/{segment}/{_name(part[0], part[2])}"
+
+
+def _size_as_told(segment: str, part: Part) -> None:
+    try:
+        size = (_place(segment) / _name(part[0], part[2])).stat().st_size
+    except FileNotFoundError:
+        raise Damaged(MISSING) from None
+    if size != part[1]:
+        raise Damaged(CHANGED)
+
+
+def mark() -> str:
+    """What the store is marked with; empty where it is not, or where nothing can be seen."""
+    try:
+        return (_root() / MARK).read_text("ascii").strip()
+    except OSError:
+        return ""
+
+
+def put_mark(text: str) -> None:
+    """Mark the store, durably."""
+    _root().mkdir(mode=0o700, parents=True, exist_ok=True)
+    _write_synced(_root() / MARK, f"{text}\n".encode())
+    _sync(_root())
 
 
 def _name(offset: int, sha256: str) -> str:
     return f"{offset:016x}-{sha256[:32]}"
 
 
-def _read_part(path: Path, skip: int, left: int) -> Iterator[bytes]:
-    with path.open("rb") as file:
-        file.seek(skip)
-        while left > 0 and (data := file.read(min(CHUNK, left))):
-            left -= len(data)
-            yield data
-
-
 def _place(segment: str) -> Path:
+    return _root() / segment[:2] / segment
+
+
+def _root() -> Path:
     root: Path = settings.HEARD.data / "blobs"
-    return root / segment[:2] / segment
+    return root
 
 
 def _write_synced(path: Path, data: bytes) -> None:

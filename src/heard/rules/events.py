@@ -13,6 +13,7 @@ FIELDS: dict[str, frozenset[str]] = {
     "note_added": OF_A_CASE | {"letter", "kind"},
     "identity_received": OF_A_CASE | {"letter", "recipients"},
     "file_received": OF_A_CASE | {"letter", "file", "content"},
+    "file_damaged": OF_A_CASE | {"file"},
     "case_opened": OF_A_CASE,
     "case_acknowledged": OF_A_CASE,
     "case_unreadable": OF_A_CASE,
@@ -60,6 +61,7 @@ TOLD_TO_HER = frozenset(
         "clock_suspended",
         "preservation_confirmed",
         "evidence_lost",
+        "file_damaged",
     }
 )
 

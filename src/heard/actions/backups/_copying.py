@@ -8,32 +8,56 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import connection, transaction
 
+from heard.actions import _logkey, _store
 from heard.actions.backups import _manifest as manifest
 from heard.actions.backups._manifest import BackupError, Manifest, Progress
+from heard.records import blobs
 from heard.records.models import Head, Organisation
 
 PAGES = 4096  # 16 MiB a step: short enough not to hold back a writer
 # Everything Heard keeps beside the database; the guard is left out (see the package).
 ROOMS = ("keys", "blobs")
+_PARTS = (
+    'SELECT s.file_id, p.segment_id, p."offset", p.size, p.sha256'
+    " FROM heard_part p JOIN heard_segment s ON s.id = p.segment_id"
+)
 
 
 class Made(NamedTuple):
-    """A finished backup: number of files, bytes, and entries of the log."""
+    """A finished backup: number of files, bytes, and entries of the log.
+
+    ``lost``: sealed files (ids) that are not as they were acknowledged, in the backup as here.
+    """
 
     files: int
     bytes: int
     size: int
+    lost: tuple[str, ...] = ()
+
+
+class Facts(NamedTuple):
+    """What the copied database says: its site and log, and every part that it speaks of."""
+
+    site: str
+    log: str
+    size: int
+    root: bytes
+    parts: list[tuple[str, str, blobs.Part]]  # file, segment, part
 
 
 def back_up(*, directory: Path, now: datetime, progress: Progress) -> Made:
-    """Write a copy into a new or empty directory. Heard may go on working. Raises BackupError."""
+    """Write a copy into a new or empty directory. Heard may go on working.
+
+    Raises BackupError, with nothing written, where the copy could never be brought back to life.
+    """
+    _refuse_lifeless()
     _make_empty(directory)
-    site, size, root = _copy_database(directory, progress)
+    facts = _copy_database(directory, progress)
     for room in ROOMS:
         _copy_room(room, directory, progress)
     files = {
@@ -44,15 +68,54 @@ def back_up(*, directory: Path, now: datetime, progress: Progress) -> Made:
         directory,
         Manifest(
             v=1,
-            site=site,
+            site=facts.site,
             engine=connection.vendor,
             made=now.isoformat(),
-            size=size,
-            root=root.hex(),
+            size=facts.size,
+            root=facts.root.hex(),
             files=files,
         ),
     )
-    return Made(len(files), sum(size for size, _ in files.values()), size)
+    total = sum(size for size, _ in files.values())
+    return Made(len(files), total, facts.size, _lost(facts, files))
+
+
+def _refuse_lifeless() -> None:
+    """Without the log's key a restored Heard signs nothing; with another's, a second history."""
+    organisation = Organisation.objects.first() if _tables() else None
+    if organisation is None:
+        raise BackupError("This Heard is not set up yet. Run heard init first.")
+    try:
+        key = _logkey.load()
+    except _logkey.LogKeyMissing as error:
+        raise BackupError(
+            f"A backup without the log's key could never be brought back: {error} "
+            "Bring keys/log back from an older backup first."
+        ) from error
+    if key.vkey != organisation.log:
+        raise BackupError(
+            f"{_logkey.path()} is not the key of this log. Bring keys/log back from an older"
+            " backup: with this one, nothing could ever be signed again."
+        )
+    if not _store.seen():
+        raise BackupError(
+            f"{settings.HEARD.data / 'blobs'} is not the store of this Heard's sealed files: a disk"
+            " or a share is not mounted. Mount it, then make the backup."
+        )
+
+
+def _tables() -> bool:
+    return Organisation._meta.db_table in connection.introspection.table_names()
+
+
+def _lost(facts: Facts, files: dict[str, list[Any]]) -> tuple[str, ...]:
+    """Files of which a part was not copied as it was acknowledged."""
+    wrong = {
+        file
+        for file, segment, part in facts.parts
+        if files.get(f"blobs/{blobs.place_in_store(segment, part)}") != [part[1], part[2]]
+    }
+    return tuple(sorted(wrong))
 
 
 def _make_empty(directory: Path) -> None:
@@ -62,7 +125,7 @@ def _make_empty(directory: Path) -> None:
     directory.chmod(0o700)  # the log's key will be in it
 
 
-def _copy_database(directory: Path, progress: Progress) -> tuple[str, int, bytes]:
+def _copy_database(directory: Path, progress: Progress) -> Facts:
     target = directory / manifest.DATABASE
     target.touch(0o600)
     if connection.vendor == "sqlite":
@@ -88,18 +151,25 @@ def _copy_sqlite(target: Path, progress: Progress) -> None:
             raise BackupError("SQLite finds the copy damaged. Run heard doctor before all else.")
 
 
-def _read_sqlite(target: Path) -> tuple[str, int, bytes]:
+def _read_sqlite(target: Path) -> Facts:
     """From the copy itself, not from the database that has gone on since."""
     with closing(sqlite3.connect(f"file:{target}?mode=ro", uri=True)) as copy:
-        site = copy.execute("SELECT site FROM heard_organisation").fetchone()
+        site = copy.execute("SELECT site, log FROM heard_organisation").fetchone()
+        parts = copy.execute(_PARTS).fetchall()
         head = copy.execute("SELECT size, root FROM heard_head").fetchone()
     if site is None or head is None:
         raise BackupError("This Heard is not set up yet. Run heard init first.")
-    return str(site[0]), int(head[0]), bytes(head[1])
+    return Facts(
+        str(site[0]),
+        str(site[1]),
+        int(head[0]),
+        bytes(head[1]),
+        [(row[0], row[1], row[2:]) for row in parts],
+    )
 
 
 @contextmanager
-def _snapshot() -> Iterator[tuple[str, tuple[str, int, bytes]]]:
+def _snapshot() -> Iterator[tuple[str, Facts]]:
     """One moment of the database that pg_dump sees as well, with the log's tree at that moment."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
@@ -108,7 +178,12 @@ def _snapshot() -> Iterator[tuple[str, tuple[str, int, bytes]]]:
         organisation, head = Organisation.objects.first(), Head.objects.first()
         if organisation is None or head is None:
             raise BackupError("This Heard is not set up yet. Run heard init first.")
-        yield name, (organisation.site, head.size, bytes(head.root))
+        cursor.execute(_PARTS)
+        parts = [(row[0], row[1], row[2:]) for row in cursor.fetchall()]
+        yield (
+            name,
+            Facts(organisation.site, organisation.log, head.size, bytes(head.root), parts),
+        )
 
 
 def _dump_postgres(target: Path, snapshot: str) -> None:

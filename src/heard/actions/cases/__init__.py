@@ -2,6 +2,7 @@
 
 from heard.actions._access import NoSuchCase, Renewed
 from heard.actions._renewal import BadIdentity, CannotRenew, NewIdentity, NewWrap
+from heard.actions._store import Damaged, StoreUnseen
 from heard.actions._writer import DoneDifferently, Unavailable
 from heard.actions.cases._mine import LapsedError
 from heard.actions.cases._view import CaseView
@@ -49,6 +50,7 @@ __all__ = [
     "CannotRenew",
     "CannotSuspend",
     "CaseView",
+    "Damaged",
     "DoneDifferently",
     "LapsedError",
     "Line",
@@ -61,6 +63,7 @@ __all__ = [
     "PastTheEndError",
     "Renewed",
     "SeqError",
+    "StoreUnseen",
     "Stretch",
     "TooMuchEvidenceError",
     "Unavailable",

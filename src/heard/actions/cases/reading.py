@@ -7,11 +7,11 @@ from datetime import datetime
 from django.db.models import Max, Q
 from django.db.models.functions import Coalesce
 
+from heard.actions import _store
 from heard.actions._access import NoSuchCase
 from heard.actions._journal import Entry
 from heard.actions.cases._mine import actor_of, do, mine
 from heard.actions.cases._view import CaseView, view_of
-from heard.records import blobs
 from heard.records.models import Event, Letter, Part, Segment, Wrap
 
 
@@ -77,18 +77,26 @@ class Stretch:
 
 
 def read_segment(
-    *, holder: str, case: str, file: str, segment: str, start: int | None, end: int | None
+    *,
+    holder: str,
+    case: str,
+    file: str,
+    segment: str,
+    start: int | None,
+    end: int | None,
+    now: datetime,
 ) -> Stretch:
     """A stretch of a sealed segment; the ends as RFC 9110, 14.1.2, has them.
 
     ``start`` None means the last ``end`` bytes; ``end`` None means up to what is there.
-    Raises ``NoSuchCase``, ``PastTheEndError``. A file that came since this holder opened the
-    case is not there yet, as in ``read_letter``; nor is one that is still coming: it could be read
-    as it grows, without a word of it in the log.
+    Raises ``NoSuchCase``, ``PastTheEndError``, ``StoreUnseen``, ``Damaged``. A file that came
+    since this holder opened the case is not there yet, as in ``read_letter``; nor is one that is
+    still coming: it could be read as it grows, without a word of it in the log.
     """
     wrap = mine(holder=holder, case=case)
     there = Segment.objects.filter(file__letter__index__lte=wrap.read)
-    found = there.filter(id=segment, file=file, file__case=case).first()
+    theirs = there.filter(id=segment, file=file, file__case=case)
+    found = theirs.select_related("file").first()
     if found is None:
         raise NoSuchCase
     total = found.received
@@ -98,5 +106,5 @@ def read_segment(
         raise PastTheEndError(total)
     parts = Part.objects.filter(segment=found).order_by("offset")
     places = list(parts.values_list("offset", "size", "sha256"))
-    data = blobs.read(found.id, places, first, after)
+    data = _store.read(found.file, found.id, places, first, after, now=now)
     return Stretch(start=first, end=after, total=total, data=data)

@@ -10,6 +10,7 @@ import msgspec
 from django.conf import settings
 from django.db.models import Sum
 
+from heard.actions import _store
 from heard.actions._access import NoSuchCase, check_generation, inbox_for, lock
 from heard.actions._journal import Actor, Entry, Receipt, hour, write
 from heard.actions._writer import Unavailable
@@ -111,9 +112,10 @@ def put_part(
     """Keep a part durably; how many bytes of its segment are here now.
 
     A part sent again as it was is answered again. Raises NoSuchCase, Malformed, TooLarge, Renewed,
-    WrongOffset, FileFinished, OSError.
+    WrongOffset, FileFinished, StoreUnseen, OSError.
     """
     found = _her_file(authorization, file)
+    _store.refuse_unseen()
     check_id(segment)
     _check_part(found, segment, offset, data, digest)
     kept = Part.objects.filter(segment_id=segment, offset=offset).first()
@@ -270,13 +272,24 @@ def _her_file(authorization: str, file: str) -> File:
 
 
 def read_segment(
-    *, authorization: str, file: str, segment: str, start: int = 0, end: int | None = None
+    *,
+    authorization: str,
+    file: str,
+    segment: str,
+    now: datetime,
+    start: int = 0,
+    end: int | None = None,
 ) -> Stretch:
-    """Sealed bytes of a segment, ``start`` to before ``end``. Raises NoSuchCase."""
-    found = Segment.objects.filter(pk=segment, file=_her_file(authorization, file)).first()
+    """Sealed bytes of a segment, ``start`` to before ``end``.
+
+    Raises NoSuchCase, StoreUnseen, Damaged.
+    """
+    theirs = _her_file(authorization, file)
+    found = Segment.objects.filter(pk=segment, file=theirs).first()
     if found is None:
         raise NoSuchCase
     rows = Part.objects.filter(segment=found).order_by("offset")
     parts = list(rows.values_list("offset", "size", "sha256"))
     last = found.received if end is None else min(end, found.received)
-    return Stretch(start, last, found.received, blobs.read(segment, parts, start, last))
+    data = _store.read(theirs, segment, parts, start, last, now=now)
+    return Stretch(start, last, found.received, data)

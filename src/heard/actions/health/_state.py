@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
-from heard.actions import _guard, _law, _log
-from heard.actions.health._finding import Finding
+from heard.actions import _guard, _law, _log, _logkey
+from heard.actions.health._files import check_store
+from heard.actions.health._finding import Finding, tried
 from heard.actions.health._telling import check_telling
 from heard.formats import note, roster
 from heard.formats._errors import FormatError
@@ -15,38 +17,58 @@ from heard.rules.lawpack import BadPack
 
 SOON = timedelta(days=30)
 LATE = timedelta(hours=3)
+# Each of these, off, loses what was acknowledged when the power goes.
+_DURABLE = ("fsync", "full_page_writes", "synchronous_commit")
 
 
 def check_state(*, now: datetime, mail: bool) -> Iterator[Finding]:
     """What is right and what is not. ``mail``: whether notices can be sent."""
-    yield _engine()
-    yield _guarded()
-    yield _clock(now)
-    yield from _roster(now)
-    yield from _packs(now)
-    yield _epochs(now)
-    yield from check_telling(now=now, mail=mail)
+    yield from tried("database", lambda: [_engine()])
+    yield from tried("guard", lambda: [_guarded()])
+    yield from tried("log key", lambda: [_log_key()])
+    yield from tried("clock", lambda: [_clock(now)])
+    yield from tried("files", lambda: check_store(now=now))
+    yield from tried("roster", lambda: _roster(now))
+    yield from tried("law", lambda: _packs(now))
+    yield from tried("epochs", lambda: [_epochs(now)])
+    yield from tried("notices", lambda: check_telling(now=now, mail=mail))
+
+
+def _log_key() -> Finding:
+    about, fix = "log key", "bring keys/log back from a backup; nothing can be signed without it"
+    try:
+        key = _logkey.load()
+    except _logkey.LogKeyMissing as missing:
+        return Finding("wrong", about, str(missing), fix)
+    if key.vkey != Organisation.objects.get().log:
+        return Finding("wrong", about, f"{_logkey.path()} is of another log", fix)
+    return Finding("ok", about, "is the one of this log")
 
 
 def _engine() -> Finding:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute("SHOW synchronous_commit")
-            durable = str(cursor.fetchone()[0]) != "off"
+            unsafe = [name for name in _DURABLE if _shown(cursor, name) == "off"]
             cursor.execute("SHOW server_version")
         else:
             cursor.execute("PRAGMA synchronous")
-            durable = int(cursor.fetchone()[0]) == 2  # noqa: PLR2004 -- FULL
+            unsafe = [] if int(cursor.fetchone()[0]) >= 2 else ["synchronous"]  # noqa: PLR2004 -- FULL
             cursor.execute("SELECT sqlite_version()")
         version = str(cursor.fetchone()[0])
-    if not durable:
+    if unsafe:
         return Finding(
             "wrong",
             "database",
-            f"{connection.vendor} {version} may lose commits that were acknowledged",
-            "set synchronous_commit (PostgreSQL) to on, or synchronous (SQLite) to FULL",
+            f"{connection.vendor} {version} may lose commits that were acknowledged:"
+            f" {', '.join(unsafe)} is off",
+            "set it to on (PostgreSQL: ALTER SYSTEM, then reload), or to FULL (SQLite)",
         )
     return Finding("ok", "database", f"{connection.vendor} {version}, commits are durable")
+
+
+def _shown(cursor: CursorWrapper, name: str) -> str:
+    cursor.execute(f"SHOW {name}")
+    return str(cursor.fetchone()[0])
 
 
 def _guarded() -> Finding:

@@ -43,7 +43,13 @@ def read_segment(call: Call, case: str, file: str, segment: str) -> StreamingHtt
     asked = _range(call.request.headers.get("Range", ""))
     start, end = asked or (0, None)
     found = cases.read_segment(
-        holder=call.me.id, case=case, file=file, segment=segment, start=start, end=end
+        holder=call.me.id,
+        case=case,
+        file=file,
+        segment=segment,
+        start=start,
+        end=end,
+        now=call.now,
     )
     response = StreamingHttpResponse(
         found.data, status=206 if asked else 200, content_type="application/octet-stream"

@@ -8,6 +8,7 @@ never load Django, so that ``heard verify`` works on a machine that runs no Hear
 import argparse
 import importlib
 import keyword
+import os
 import sys
 from collections.abc import Sequence
 from importlib.metadata import version
@@ -87,6 +88,9 @@ def run_one(command: Command, arguments: Sequence[str]) -> int:
         return refusal.code
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:  # whoever read has seen enough: heard doctor | head
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
 
 
 def load_django() -> None:

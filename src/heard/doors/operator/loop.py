@@ -10,7 +10,16 @@ from datetime import UTC, datetime
 
 from django.db import close_old_connections, connections
 
-from heard.actions import clocks, conflicts, epochs, leftovers, outbox, oversight, scim
+from heard.actions import (
+    clocks,
+    conflicts,
+    epochs,
+    leftovers,
+    outbox,
+    oversight,
+    scim,
+    sealedfiles,
+)
 
 ROUND = 15  # seconds
 logger = logging.getLogger("heard.worker")
@@ -51,6 +60,7 @@ class Loop:
             self._conflicts,
             self._epoch,
             self._oversight,
+            self._files,
             self._notices,
         ):
             close_old_connections()
@@ -81,6 +91,9 @@ class Loop:
 
     def _oversight(self, now: datetime) -> None:
         oversight.prepare(now=now)
+
+    def _files(self, now: datetime) -> None:
+        sealedfiles.walk(now=now)
 
     def _notices(self, now: datetime) -> None:
         outbox.lay_digests(now=now)

@@ -12,6 +12,7 @@ from heard.actions._access import NoSuchCase, Renewed
 from heard.actions._journal import DoneDifferently, Unavailable
 from heard.actions._renewal import CannotRenew
 from heard.actions._roster import RosterUnknown
+from heard.actions._store import Damaged, StoreUnseen
 from heard.actions._stored import NoSuchEntry
 from heard.actions.channel._sealed import Malformed, TooLarge
 from heard.actions.channel.escalation import CannotEscalate
@@ -52,6 +53,8 @@ REFUSALS: tuple[tuple[type[Exception], int, str], ...] = (
     (Incomplete, 409, "conflict"),
     (SeqTaken, 409, "conflict"),
     (Unavailable, 503, "unavailable"),
+    (StoreUnseen, 503, "unavailable"),
+    (Damaged, 503, "damaged"),
 )
 
 

@@ -121,7 +121,12 @@ def get_segment(request: HttpRequest, file: str, segment: str) -> HttpResponseBa
     start = int(asked[1]) if asked else 0
     end = int(asked[2]) + 1 if asked and asked[2] else None
     found = files.read_segment(
-        authorization=_code(request), file=file, segment=segment, start=start, end=end
+        authorization=_code(request),
+        file=file,
+        segment=segment,
+        start=start,
+        end=end,
+        now=_now(),
     )
     if asked and start >= found.end:
         raise Refused(416, "bad_request", f"The file ends at byte {found.total}.")

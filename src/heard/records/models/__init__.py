@@ -1,5 +1,6 @@
 """The tables, one file a subject; foreign keys run one way (tests/house)."""
 
+from heard.records.models.alarms import Alarm, Store
 from heard.records.models.cases import (
     Case,
     CaseKey,
@@ -25,6 +26,7 @@ from heard.records.models.outbox import Deed, Outgoing
 from heard.records.models.site import Organisation, OversightWeek, RosterVersion, Witness
 
 __all__ = [
+    "Alarm",
     "Bucket",
     "Case",
     "CaseKey",
@@ -52,6 +54,7 @@ __all__ = [
     "Provisioned",
     "RosterVersion",
     "Segment",
+    "Store",
     "Suspension",
     "Synced",
     "ThirdParty",

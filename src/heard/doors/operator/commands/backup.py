@@ -1,6 +1,8 @@
 """Write a consistent copy of database, keys and sealed files to a new directory.
 
-Heard may go on working. The copy holds the log's key: keep it as you keep this machine. The
+Heard may go on working. Every sealed file is compared with what was acknowledged: exit code 1
+where one is damaged or missing, and the copy is made all the same. The copy holds the log's key:
+keep it as you keep this machine. The
 signing guard is left out on purpose (docs/operate/backup.md).
 """
 
@@ -27,8 +29,17 @@ def run(options: argparse.Namespace) -> int:
             now=datetime.now(UTC),
             progress=console.Progress(),
         )
+    except OSError as error:
+        said = f"{error.filename or options.directory}: {error.strerror or error}"
+        raise RefusalError(
+            f"The backup was not finished. {said}. Mend that, begin anew."
+        ) from error
     except backups.BackupError as error:
         raise RefusalError(str(error)) from error
     console.say(f"{options.directory}: {made.files} files, {made.bytes:,} bytes,")
-    console.say(f"the log up to entry {made.size}. Try it out: heard restore on another machine.")
-    return 0
+    console.say(f"the log up to entry {made.size}.")
+    for file in made.lost:
+        console.say(f"WRONG: sealed file {file} is damaged or missing here, so in the backup too.")
+    if made.lost:
+        console.say(f"Do: keep every older backup; bring {len(made.lost)} files back from one.")
+    return 1 if made.lost else 0

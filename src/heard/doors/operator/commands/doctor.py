@@ -1,7 +1,8 @@
 """Check this Heard, and say for each thing that is wrong what to do.
 
 Exit code: 0 nothing is wrong (things to be careful about may be), 1 something is. The whole log is
-read: about 20 seconds for each million entries.
+read, about 20 seconds for each million entries, and every sealed file. A thing that cannot be
+looked at is wrong; it hides no other.
 """
 
 import argparse
@@ -40,13 +41,14 @@ def run(options: argparse.Namespace) -> int:
 def _findings(options: argparse.Namespace) -> Iterator["Finding"]:
     from django.conf import settings
 
-    from heard.actions import conflicts, scim, setup
-    from heard.actions.health import Finding, check_log, check_state
+    from heard.actions import setup
+    from heard.actions.health import Finding, check_state, tried
     from heard.doors.operator import address, machine
 
+    now = datetime.now(UTC)
     yield Finding("ok", "settings", f"read; site {settings.HEARD.site}")
-    yield from machine.check(settings.HEARD.data)
-    yield machine.letters()
+    yield from tried("data", lambda: machine.check(settings.HEARD.data))
+    yield from tried("letters", lambda: [machine.letters()])
     reason = setup.not_ready()
     if reason and not setup.tables_ready():
         yield Finding("wrong", "database", reason, "as said")
@@ -54,21 +56,49 @@ def _findings(options: argparse.Namespace) -> Iterator["Finding"]:
     if not setup.is_set_up():
         yield Finding("wrong", "setup", reason, "heard init")
         return
-    yield address.check()
-    yield from check_state(now=datetime.now(UTC), mail=bool(settings.EMAIL_HOST))
-    for each in conflicts.check(now=datetime.now(UTC)):
-        yield Finding(each.level, "conflicts", each.what, each.fix)
-    for told in scim.check(now=datetime.now(UTC)):
-        yield Finding(told.level, "scim", told.what, told.fix)
+    yield from tried("address", lambda: [address.check()])
+    yield from check_state(now=now, mail=bool(settings.EMAIL_HOST))
+    yield from tried("directory", lambda: _directory(now))
     if options.send:
-        yield _sent(options.send)
-    if options.quick:
-        return
+        yield from tried("test mail", lambda: [_sent(options.send)])
+    if not options.quick:
+        yield from tried("log", _whole_log)
+        yield from tried("files", _all_files)
+
+
+def _directory(now: datetime) -> Iterator["Finding"]:
+    from heard.actions import conflicts, scim
+    from heard.actions.health import Finding
+
+    for each in conflicts.check(now=now):
+        yield Finding(each.level, "conflicts", each.what, each.fix)
+    for told in scim.check(now=now):
+        yield Finding(told.level, "scim", told.what, told.fix)
+
+
+def _whole_log() -> Iterator["Finding"]:
+    from heard.actions.health import Finding, check_log
+
     faults = check_log(progress=console.Progress())
     for fault in faults:
         yield Finding("wrong", "log", fault, "find out who had the database; keep the backups")
     if not faults:
         yield Finding("ok", "log", "every entry, event and signature is as it was signed")
+
+
+def _all_files() -> Iterator["Finding"]:
+    from heard.actions import sealedfiles
+    from heard.actions.health import Finding
+
+    if not sealedfiles.seen():
+        return  # said already
+    found = sealedfiles.check_all(progress=console.Progress())
+    for file, what in found.damaged.items():
+        fix = "bring it back from a backup: the same path under blobs"
+        yield Finding("wrong", "files", f"sealed file {file} is {what}", fix)
+    if not found.damaged:
+        what = f"each of {found.parts} parts is as it was acknowledged"
+        yield Finding("ok", "files", what)
 
 
 def _sent(to: str) -> "Finding":

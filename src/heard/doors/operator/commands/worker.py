@@ -8,6 +8,7 @@ import argparse
 import signal
 
 from heard.doors.operator import console
+from heard.doors.operator.refusal import RefusalError
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -20,6 +21,8 @@ def run(_options: argparse.Namespace) -> int:
     from heard.actions import setup
     from heard.doors.operator.loop import Loop
 
+    if missing := setup.not_ready():
+        raise RefusalError(missing)
     setup.make_keys()
     loop = Loop()
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -1,0 +1,31 @@
+"""What is wrong with this Heard itself: raised once, shown until it has ended.
+
+The operator sees alarms in ``heard doctor``, oversight on its page, everybody those of the
+witnesses at the log. They name a thing by its id, and nobody.
+"""
+
+from datetime import datetime
+
+from heard.records.models import Alarm
+
+Kind = Alarm.Kind
+
+
+def raise_once(*, kind: str, subject: str, what: str, now: datetime) -> bool:
+    """Whether this is new. One that stands for something else gives way to it."""
+    standing = Alarm.objects.filter(kind=kind, subject=subject, ended=None)
+    if standing.filter(what=what).exists():
+        return False
+    standing.update(ended=now)
+    made = Alarm(kind=kind, subject=subject, what=what, since=now)
+    return bool(Alarm.objects.bulk_create([made], ignore_conflicts=True))
+
+
+def end(*, kind: str, subject: str, now: datetime) -> None:
+    """It is no longer wrong."""
+    Alarm.objects.filter(kind=kind, subject=subject, ended=None).update(ended=now)
+
+
+def standing(kind: str) -> list[Alarm]:
+    """What is wrong now, oldest first."""
+    return list(Alarm.objects.filter(kind=kind, ended=None).order_by("since", "id"))

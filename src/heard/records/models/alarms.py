@@ -1,0 +1,48 @@
+"""What watches Heard itself: what is wrong now, and how far the sealed files have been read."""
+
+from django.db import models
+
+from heard.records.fields import FixedField
+
+
+class Alarm(models.Model):
+    """Something that is wrong with this Heard, from ``since`` until it has ``ended``.
+
+    ``kind`` and ``subject`` say of what: a file by its id, a witness by its name. ``what`` is a
+    code. A thing has one alarm at a time.
+    """
+
+    class Kind(models.TextChoices):
+        """What an alarm is about."""
+
+        FILE = "file"
+        WITNESS = "witness"
+
+    kind = models.CharField(max_length=16, choices=Kind)
+    subject = models.CharField(max_length=200)
+    what = models.CharField(max_length=32)
+    since = models.DateTimeField()
+    ended = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("kind", "subject"), name="one_alarm", condition=models.Q(ended=None)
+            ),
+        )
+
+
+class Store(models.Model):
+    """One row: which blob store this database belongs to, and how far its walk has come.
+
+    ``mark`` also stands in the store itself, so that a machine that sees another one, or an empty
+    folder where a disk should be, knows it.
+    """
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    mark = FixedField(max_length=32)
+    walked = models.BigIntegerField(default=0)  # the last part that was read again
+    finished = models.DateTimeField(null=True)  # when the last one of all was
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=models.Q(id=1), name="one_store"),)

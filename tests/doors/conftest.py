@@ -39,3 +39,11 @@ def world(database, clock, now, fresh_limits):
     made.sign_roster()
     yield made
     _writer.stop()
+
+
+@pytest.fixture
+def witnesses(request):
+    """A union with two witnesses and a board with one, over HTTP (support/witnessing.py)."""
+    from witnessing import three
+
+    yield from three(request.getfixturevalue("seeded"))

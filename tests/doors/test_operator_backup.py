@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from operated import empty_database
 
-from heard.actions import _guard, rosters, setup
+from heard.actions import rosters, setup
 from heard.doors.operator import cli
 from heard.doors.operator.demonstration import seeding
 from heard.formats import note, roster
@@ -51,6 +51,7 @@ def test_what_was_copied_comes_back_and_the_log_goes_on(seeded: Path) -> None:
     machine_lost(seeded)
     assert cli.run(["restore", str(target)]) == 0
     assert facts() == before
+    assert cli.run(["go-live"]) == 0
     assert (seeded / "blobs/ab/segment").read_bytes() == b"sealed" * 1000
     assert (seeded / "keys/log").stat().st_mode & 0o777 == 0o600
     assert setup.not_ready() == ""
@@ -115,42 +116,3 @@ def test_a_heard_in_use_is_never_overwritten(
     assert cli.run(["restore", str(target)]) == 1
     assert "a Heard here already" in capsys.readouterr().err
     assert facts() == before
-
-
-def test_an_older_database_than_was_signed_is_refused(
-    seeded: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    target = backed_up(seeded)
-    one_more_event(seeded)
-    signed = Head.objects.get().size
-    machine_lost(seeded)
-    assert cli.run(["restore", str(target)]) == 1
-    said = capsys.readouterr().err
-    assert f"this machine has signed a log of {signed} entries" in said
-    assert "second history" in said
-    assert not (seeded / "keys").exists()
-    assert cli.run(["restore", str(target), "--new-machine"]) == 1  # the guard is there: no way out
-
-
-def test_for_reading_brings_reports_back_and_signs_nothing(seeded: Path) -> None:
-    target = backed_up(seeded)
-    letters = facts()[1]
-    one_more_event(seeded)
-    machine_lost(seeded)
-    assert cli.run(["restore", str(target), "--for-reading"]) == 0
-    assert facts()[1] == letters
-    assert "does not extend" in setup.not_ready()
-    with pytest.raises(_guard.GuardMismatch):
-        one_more_event(seeded)
-
-
-def test_a_new_machine_is_an_operators_word(
-    seeded: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    target = backed_up(seeded)
-    machine_lost(seeded, guard=True)
-    assert cli.run(["restore", str(target)]) == 1
-    assert "no signing guard" in capsys.readouterr().err
-    assert cli.run(["restore", str(target), "--new-machine"]) == 0
-    assert setup.not_ready() == ""
-    one_more_event(seeded)

@@ -1,20 +1,24 @@
 """Epochs and witnesses, over real HTTP, with a witness of our own and with bad ones."""
 
-import http.server
-import threading
-from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from witnessing import Witness
 
-from heard.actions import _log, epochs, rosters
-from heard.doors.operator.witness.protocol import add_checkpoint
-from heard.doors.operator.witness.state import State
-from heard.formats import note, roster, verify
-from heard.records.models import Cosignature, Event, Head, Leaf, Organisation
-
-Handle = Callable[[bytes], tuple[int, str]]
+from heard.actions import _log, epochs, oversight, rosters
+from heard.doors.operator import cli
+from heard.formats import note, verify
+from heard.records.models import (
+    Alarm,
+    Cosignature,
+    Event,
+    Head,
+    Holder,
+    Leaf,
+    Organisation,
+    Outgoing,
+)
 
 
 @pytest.fixture
@@ -22,69 +26,6 @@ def now() -> datetime:
     from heard.doors.operator.demonstration import seeding
 
     return seeding.the_time()
-
-
-class Server:
-    """A loopback server that answers POST with what ``handle`` says."""
-
-    def __init__(self, handle: Handle) -> None:
-        self.handle = handle
-        outer = self
-
-        class Handler(http.server.BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers["Content-Length"]))
-                status, text = outer.handle(body)
-                self.send_response(status)
-                self.end_headers()
-                self.wfile.write(text.encode())
-
-            def log_message(self, *_: object) -> None:
-                """Quiet."""
-
-        self.http = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self.http.server_address[1]}"
-        threading.Thread(target=self.http.serve_forever, args=(0.01,), daemon=True).start()
-
-    def close(self) -> None:
-        self.http.shutdown()
-        self.http.server_close()
-
-
-class Witness:
-    """A whole witness behind a server; ``asked`` counts."""
-
-    def __init__(self, folder: Path, name: str) -> None:
-        self.key = note.Signer.generate(name, note.COSIGNATURE)
-        folder.mkdir(parents=True, exist_ok=True)
-        self.state = State(folder / name.replace("/", "_"))
-        log = note.Verifier.parse(Organisation.objects.get().log)
-        self.state.watch(origin=log.name, vkey=log.vkey)
-        self.asked, self.down = 0, False
-        self.server = Server(self.answer)
-
-    def answer(self, body: bytes) -> tuple[int, str]:
-        self.asked += 1
-        if self.down:
-            return 503, "later"
-        found = add_checkpoint(body, state=self.state, key=self.key, now=1_764_000_000)
-        return found.status, found.body
-
-
-@pytest.fixture
-def witnesses(seeded: Path, now: datetime) -> Iterator[list[Witness]]:
-    """A union with two keys and a board with one; the roster wants two operators."""
-    made = [
-        Witness(seeded / "w", name)
-        for name in ("union.example/a", "union.example/b", "board.example")
-    ]
-    for each, operator in zip(made, ("Union", "Union", "Board"), strict=True):
-        rosters.add_witness(operator=operator, vkey=each.key.verifier.vkey, url=each.server.url)
-    root = note.Signer.parse((seeded.parent / "root.key").read_text().strip())
-    rosters.accept(signed=roster.sign(rosters.draft(now=now, quorum=None), root), now=now)
-    yield made
-    for each in made:
-        each.server.close()
 
 
 def first_report() -> int:
@@ -169,6 +110,45 @@ def test_a_witness_that_has_seen_more_is_an_alarm(
     board.server.handle = lambda _: (409, "4096\n")
     assert epochs.Asker().ask(now=now) == 2
     assert [r.levelname for r in caplog.records if r.name == "heard.epochs"] == ["CRITICAL"]
+
+
+REFUSED = {
+    "ahead": (409, "4096\n"),
+    "fork": (422, "no\n"),
+    "key": (403, "no\n"),
+    "unknown": (404, ""),
+}
+
+
+@pytest.mark.parametrize("what", REFUSED)
+def test_a_refusal_reaches_operator_and_oversight_at_once_and_ends_with_a_cosignature(
+    witnesses: list[Witness], now: datetime, what: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    overseer = Holder.objects.exclude(oversight=True).filter(state="active")[0]
+    oversight.allow(holder=overseer.id, may=True, now=now)
+    epochs.close_epoch(now=now)
+    board = witnesses[2]
+    board.server.handle = lambda _: REFUSED[what]
+    for _ in range(2):
+        epochs.Asker().ask(now=now)
+    alarms = Alarm.objects.filter(ended=None).values_list("kind", "subject", "what")
+    assert list(alarms) == [("witness", "board.example", what)]
+    told = Outgoing.objects.filter(kind="alarm").values_list("holder", "due")
+    assert (overseer.id, now) in told
+    assert len(told) == Holder.objects.filter(oversight=True, state="active").count()
+    assert cli.run(["doctor", "--quick"]) == 1
+    assert "WRONG    witnesses: board.example " in capsys.readouterr().out
+    board.server.handle = board.answer
+    assert epochs.Asker().ask(now=now) == 1
+    assert not Alarm.objects.filter(ended=None).exists()
+
+
+def test_a_fork_of_the_same_size_is_one(witnesses: list[Witness], now: datetime) -> None:
+    epochs.close_epoch(now=now)
+    size = Cosignature.objects.get().size
+    witnesses[2].server.handle = lambda _: (409, f"{size}\n")
+    epochs.Asker().ask(now=now)
+    assert Alarm.objects.get(ended=None).what == "fork"
 
 
 @pytest.mark.parametrize("answer", [(200, ""), (200, "junk\n"), (409, "x\n"), (500, "")])

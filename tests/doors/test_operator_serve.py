@@ -12,11 +12,10 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from operated import environment
 
 Start = Callable[..., "subprocess.Popen[str]"]
 HEARD = shutil.which("heard", path=str(Path(sys.executable).parent))
@@ -122,16 +121,6 @@ def test_the_demonstration_is_shut_to_the_network(tmp_path: Path, start: Start) 
     assert own[0] == f"0100007F:{port:04X}"
     assert not [each for each in own if each.startswith("00000000")]
     assert stop(program) == 0
-
-
-def environment(place: Path) -> dict[str, str]:
-    """The test's own database and folder, for another process."""
-    chosen = connection.settings_dict
-    made = {"HEARD_SITE": settings.HEARD.site, "HEARD_DATA": str(place)}
-    if connection.vendor == "sqlite":
-        return made | {"HEARD_DATABASE_URL": f"sqlite:///{chosen['NAME']}"}
-    named = urlsplit(os.environ["HEARD_DATABASE_URL"])
-    return made | {"HEARD_DATABASE_URL": named._replace(path=f"/{chosen['NAME']}").geturl()}
 
 
 def test_serve_on_either_engine(seeded: Path, start: Start, tmp_path: Path, now: datetime) -> None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
+from django.conf import settings
 from django.db import connection, connections
 
 SITE = "localhost:8000"
@@ -59,3 +62,13 @@ def run_sql(*statements: str) -> None:
     with connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)
+
+
+def environment(place: Path) -> dict[str, str]:
+    """The test's own database and folder, for another process."""
+    chosen = connection.settings_dict
+    made = {"HEARD_SITE": settings.HEARD.site, "HEARD_DATA": str(place)}
+    if connection.vendor == "sqlite":
+        return made | {"HEARD_DATABASE_URL": f"sqlite:///{chosen['NAME']}"}
+    named = urlsplit(os.environ["HEARD_DATABASE_URL"])
+    return made | {"HEARD_DATABASE_URL": named._replace(path=f"/{chosen['NAME']}").geturl()}

@@ -6,7 +6,7 @@ witnesses at the log. They name a thing by its id, and nobody.
 
 from datetime import datetime
 
-from heard.records.models import Alarm
+from heard.records.models import Alarm, Holder, Outgoing
 
 Kind = Alarm.Kind
 
@@ -29,3 +29,14 @@ def end(*, kind: str, subject: str, now: datetime) -> None:
 def standing(kind: str) -> list[Alarm]:
     """What is wrong now, oldest first."""
     return list(Alarm.objects.filter(kind=kind, ended=None).order_by("since", "id"))
+
+
+def tell_oversight(*, kind: str, subject: str, now: datetime) -> None:
+    """Tell everybody who sees the figures that something waits; of no case, so to all of them."""
+    alarm = Alarm.objects.get(kind=kind, subject=subject, ended=None)
+    overseers = Holder.objects.filter(oversight=True, state=Holder.State.ACTIVE)
+    notices = [
+        Outgoing(kind="alarm", holder=each, due=now, once=f"alarm/{alarm.pk}/{each}")
+        for each in overseers.values_list("id", flat=True)
+    ]
+    Outgoing.objects.bulk_create(notices, ignore_conflicts=True)

@@ -106,6 +106,11 @@ def _refuse_other(memory: Memory | None, base: Tree, extends: Extends) -> None:
         )
 
 
+def place() -> Path:
+    """Where the guard is kept."""
+    return _path().parent
+
+
 def _path() -> Path:
     path: Path = settings.HEARD.data / "guard" / "signed"
     return path

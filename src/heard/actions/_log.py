@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from django.db import connection, models
 
-from heard.actions import _guard, _logkey, _stored, _tree
+from heard.actions import _closed, _guard, _logkey, _stored, _tree
 from heard.actions._guard import Tree
 from heard.actions._rows import Row
 from heard.actions._stored import NoSuchEntry
@@ -59,8 +59,9 @@ def extend(events: Sequence[Pending], *, least: int = 0) -> Extension:
     """Place events and padding, grow the tree, sign. Called last in a commit, under the lock.
 
     ``least``: at least this many new leaves (an epoch). Fills in each event's index and receipt.
-    Raises LogMissing, LogKeyMissing, GuardMismatch.
+    Raises Closed, LogMissing, LogKeyMissing, GuardMismatch.
     """
+    _closed.refuse()
     _lock()
     key, base, edge = _logkey.load(), *_head()
     growth = _tree.Growth(base.size, edge)

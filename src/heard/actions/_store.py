@@ -9,7 +9,7 @@ import secrets
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from heard.actions import _alarms
+from heard.actions import _alarms, _closed
 from heard.actions._access import lock
 from heard.actions._contacts import overseers
 from heard.actions._journal import Actor, Entry, hour, write
@@ -84,6 +84,8 @@ def _watched(data: Iterator[bytes], file: File, now: datetime) -> Iterator[bytes
 
 def tell_damage(file: File, what: str, *, now: datetime) -> None:
     """Name a damaged file, once. The time is cut to the hour: she may have been the one to ask."""
+    if _closed.mode():
+        return
     at = hour(now)
 
     def deed(entry: Entry) -> None:

@@ -4,53 +4,31 @@ Between epochs the log grows with every deed; what the witnesses see grows by a 
 leaves an hour, at least 64, so that a quiet hour looks like a busy one.
 """
 
-import http.client
 import logging
-import urllib.error
-import urllib.request
-from base64 import b64encode
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
 from django.db import transaction
 
-from heard.actions import _log, _stored
+from heard.actions import _alarms, _log, _stored
+from heard.actions._asking import (
+    FORK,
+    Conflict,
+    Sealed,
+    WitnessAhead,
+    WitnessRefuses,
+    WitnessSilent,
+    ask_once,
+    witnesses,
+)
 from heard.actions._journal import Entry, write
-from heard.formats import checkpoint, note, roster
-from heard.formats._errors import FormatError
-from heard.records.models import Cosignature, Head, Organisation, RosterVersion, Witness
+from heard.formats import note
+from heard.records.models import Cosignature, Head, Witness
 
 PERIOD = timedelta(hours=1)
 STEP = 64  # leaves
 TRIES = 5  # at a head that no other deed has moved since it was padded
-TIMEOUT = 10  # seconds
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(minutes=30)
-MAX_ANSWER = 16 * 1024
 logger = logging.getLogger("heard.epochs")
-
-
-class WitnessAhead(Exception):
-    """A witness has cosigned more of this log than this database holds: it was rolled back."""
-
-
-class WitnessSilent(Exception):
-    """A witness could not be reached, or did not answer as the protocol says."""
-
-
-class Conflict(Exception):
-    """409: the witness's newest size is another."""
-
-    def __init__(self, size: int) -> None:
-        super().__init__(f"the witness has {size} entries")
-        self.size = size
-
-
-class Sealed(NamedTuple):
-    """Where to ask, and with what."""
-
-    name: str
-    url: str
-    verifier: note.Verifier
 
 
 def close_epoch(*, now: datetime) -> bool:
@@ -87,20 +65,6 @@ def _grown(size: int) -> int:
     return size - (last.size if last else 0)
 
 
-def witnesses() -> list[Sealed]:
-    """The witnesses that the newest roster names and that have an address."""
-    newest = RosterVersion.objects.order_by("-version").first()
-    if newest is None:
-        return []
-    signed = roster.verify(newest.note, root=note.Verifier.parse(Organisation.objects.get().root))
-    urls = dict(Witness.objects.values_list("vkey", "url"))
-    return [
-        Sealed(each.name, urls[each.vkey], note.Verifier.parse(each.vkey))
-        for each in signed.witnesses
-        if each.vkey in urls
-    ]
-
-
 class Asker:
     """Asks each witness for its cosignature on the newest epoch; remembers whom to leave alone."""
 
@@ -126,6 +90,12 @@ class Asker:
         except WitnessAhead:
             # Said loudly and again each round: it is the one sign of a rollback from outside.
             logger.critical("witness %s has seen a longer log than this one", witness.name)
+            _alarm(witness, "ahead", now)
+            return 0
+        except WitnessRefuses as refused:
+            logger.critical("witness %s refuses to cosign: %s", witness.name, refused)
+            _alarm(witness, refused.what, now)
+            self._wait(witness.name, now)
             return 0
         except (WitnessSilent, Conflict):
             self._wait(witness.name, now)
@@ -133,6 +103,7 @@ class Asker:
         self._waits.pop(witness.name, None)
         self._sizes[witness.name] = epoch.size
         _store(epoch.size, line)
+        _alarms.end(kind=_alarms.Kind.WITNESS, subject=witness.name, now=now)
         return 1
 
     def _wait(self, name: str, now: datetime) -> None:
@@ -147,51 +118,22 @@ class Asker:
             if conflict.size > epoch.size:
                 raise WitnessAhead(witness.name) from conflict
             self._sizes[witness.name] = conflict.size
-            return ask_once(witness, epoch, old=conflict.size)
+            return self._once_more(witness, epoch, conflict.size)
 
-
-def ask_once(witness: Sealed, epoch: Cosignature, *, old: int) -> str:
-    """One ``add-checkpoint`` call. Raises Conflict, WitnessSilent."""
-    proof = _stored.consistency(old, epoch.size) if old else []
-    lines = [f"old {old}", *(b64encode(each).decode() for each in proof), "", ""]
-    text = note.parse(epoch.note)
-    own = text.signatures[:1]  # the log's; others' cosignatures are not this witness's business
-    body = "\n".join(lines) + note.Note(text.text, own).encode()
-    return _verified(_post(f"{witness.url}/add-checkpoint", body.encode()), epoch, witness)
-
-
-def _post(url: str, body: bytes) -> str:
-    request = urllib.request.Request(url, data=body, headers={"Content-Type": "text/plain"})  # noqa: S310 -- rosters.add_witness lets only http(s) in
-    try:
-        with urllib.request.urlopen(request, timeout=TIMEOUT) as answer:  # noqa: S310 -- as above
-            return str(answer.read(MAX_ANSWER).decode())
-    except urllib.error.HTTPError as error:
-        if error.code == http.HTTPStatus.CONFLICT:
-            raise Conflict(_size(error.read(32))) from error
-        raise WitnessSilent(f"HTTP {error.code}") from error
-    except (OSError, http.client.HTTPException, UnicodeDecodeError) as error:
-        raise WitnessSilent(str(error)) from error
-
-
-def _size(body: bytes) -> int:
-    text = body.removesuffix(b"\n")
-    if not text.isdigit() or len(text) > 19:  # noqa: PLR2004 -- digits of 2**63
-        raise WitnessSilent("409 without a size")
-    return int(text)
-
-
-def _verified(answer: str, epoch: Cosignature, witness: Sealed) -> str:
-    """This witness's line of the answer, its signature checked over the checkpoint."""
-    log = note.Verifier.parse(Organisation.objects.get().log)
-    for line in answer.splitlines(keepends=True):
+    def _once_more(self, witness: Sealed, epoch: Cosignature, size: int) -> str:
         try:
-            signed = note.add(epoch.note, line)
-            opened = checkpoint.verify(signed, log, [witness.verifier])
-        except FormatError:
-            continue
-        if any(each.verifier == witness.verifier for each in opened.cosigned):
-            return line
-    raise WitnessSilent("no cosignature of its key")
+            return ask_once(witness, epoch, old=size)
+        except Conflict as again:
+            if again.size == size:  # the size is right, so the tree is another
+                raise WitnessRefuses("fork", FORK) from again
+            raise
+
+
+def _alarm(witness: Sealed, what: str, now: datetime) -> None:
+    """To the operator, everybody at the log, and those who oversee this Heard, at once."""
+    subject = {"kind": _alarms.Kind.WITNESS, "subject": witness.name}
+    if _alarms.raise_once(**subject, what=what, now=now):
+        _alarms.tell_oversight(**subject, now=now)
 
 
 def _has(text: str, verifier: note.Verifier) -> bool:

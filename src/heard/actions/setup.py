@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from heard.actions import _guard, _law, _log, _logkey, _notifykey, _store
+from heard.actions import _closed, _guard, _law, _log, _logkey, _notifykey, _store
 from heard.actions._journal import Actor, Entry, Receipt, write
 from heard.formats import note, roster
 from heard.records.models import Event, Opening, Organisation
@@ -95,18 +95,25 @@ def not_ready() -> str:
     """Why this Heard must not answer yet, with the next step; empty where it may.
 
     Start-up asks: tables as this version wants them, set up, and the log the one that was signed.
+    A Heard that is closed signs nothing, so that its log may be older than what was.
     """
     if reason := _tables():
         return reason
     if not Organisation.objects.exists():
         return "This Heard is not set up yet. Run: heard init --help"
     try:
-        _log.compare()
-        _logkey.load()
+        if not _closed.mode():
+            _log.compare()
+            _logkey.load()
         _law.packs()
     except (_guard.GuardMismatch, _logkey.LogKeyMissing, BadPack) as error:
         return f"{error} Nothing was started."
     return ""
+
+
+def closed() -> str:
+    """Why nothing is signed here, for a person; empty where it is."""
+    return str(_closed.Closed()) if _closed.mode() else ""
 
 
 def publish_manifest(*, sha256: str, now: datetime) -> int:

@@ -29,8 +29,9 @@ def _book(tag: str) -> dict[str, str]:
 _BOOKS = {tag: _book(tag) for tag in TAGS}
 
 # What may not wait for the end of somebody's quiet hours: a case that is new to them, a duty that
-# is soon due, one that was missed, and a file that cannot be read any more.
-URGENT = frozenset({"report", "tier", "passed", "soon", "missed", "damaged"})
+# is soon due, one that was missed, and a file that cannot
+# be read any more, and a witness of the log that refuses.
+URGENT = frozenset({"report", "tier", "passed", "soon", "missed", "damaged", "alarm"})
 
 LAST = timedelta(hours=1)
 _FIRST = {SAFETY_CHECK: timedelta(hours=2)}  # half of the four that there are

@@ -1,4 +1,4 @@
-"""A consistent copy of everything but the signing guard, and the way back.
+"""A consistent copy of everything but the signing guard, the way back, and going on from there.
 
 The guard stays out on purpose: it is what finds out that a restored database is older than what
 the log has signed already. The sealed files are copied after the database: they only grow, so
@@ -6,7 +6,8 @@ that whatever the copied database speaks of is there.
 """
 
 from heard.actions.backups._copying import Made, back_up
+from heard.actions.backups._going import go_live
 from heard.actions.backups._manifest import BackupError, Progress
-from heard.actions.backups._restoring import GuardRefused, Restored, restore
+from heard.actions.backups._restoring import Restored, restore
 
-__all__ = ["BackupError", "GuardRefused", "Made", "Progress", "Restored", "back_up", "restore"]
+__all__ = ["BackupError", "Made", "Progress", "Restored", "back_up", "go_live", "restore"]

@@ -1,4 +1,4 @@
-"""Check everything first, then put it in place; the signing guard has the last word."""
+"""Check everything first, close Heard, then put it in place."""
 
 import os
 import shutil
@@ -8,51 +8,32 @@ from typing import NamedTuple
 from django.conf import settings
 from django.db import connection
 
-from heard.actions import _guard
+from heard.actions import _closed
 from heard.actions.backups import _manifest as manifest
 from heard.actions.backups._copying import ROOMS, run_postgres
 from heard.actions.backups._manifest import BackupError, Manifest, Progress
 
 
-class GuardRefused(BackupError):
-    """The backup is older than what the log has signed."""
-
-    def __init__(self, *, size: int, signed: int, by: str) -> None:
-        super().__init__(
-            f"This backup's log ends at entry {size}, but {by} a log of {signed} entries. Going on"
-            " from here would sign a second history, and the receipts given out since then would"
-            " prove it against you. Look for a newer copy (a replica, a later backup, the disk"
-            " itself). If there is none: heard restore --for-reading brings the reports back so"
-            " that handlers can read them, and the log stays closed (docs/operate/backup.md)."
-        )
-
-
 class Restored(NamedTuple):
-    """What is back: number of files, entries of the log, and whether the log may go on."""
+    """What is back: number of files, and entries of the log."""
 
     files: int
     size: int
-    goes_on: bool
 
 
-def restore(
-    *, directory: Path, new_machine: bool, for_reading: bool, progress: Progress
-) -> Restored:
-    """Bring a backup back onto an empty Heard. Raises BackupError, GuardRefused.
+def restore(*, directory: Path, drill: bool, progress: Progress) -> Restored:
+    """Bring a backup back onto an empty Heard, closed: it can be read. Raises BackupError.
 
-    ``new_machine``: the guard is lost with the old machine, and the operator says so; the restored
-    tree becomes the least that is accepted. ``for_reading``: bring it back although the guard
-    refuses; nothing will be signed.
+    Nothing is signed, sent or asked, and no clock moves, until ``go_live``; after a ``drill``
+    never.
     """
     found = manifest.read(directory)
     _refuse_unfit(found)
     manifest.check(directory, found, progress)
-    goes_on = _judge(found, new_machine=new_machine, for_reading=for_reading)
+    _closed.close(_closed.DRILL if drill else _closed.RESTORED)
     _place_rooms(directory, progress)
     _place_database(directory / manifest.DATABASE, progress)
-    if new_machine and _guard.remembered() is None:
-        _guard.adopt(_tree(found))
-    return Restored(len(found.files), found.size, goes_on)
+    return Restored(len(found.files), found.size)
 
 
 def _refuse_unfit(found: Manifest) -> None:
@@ -78,29 +59,6 @@ def _database_in_use() -> bool:
         path = Path(connection.settings_dict["NAME"])
         return path.exists() and path.stat().st_size > 0
     return "heard_organisation" in connection.introspection.table_names()
-
-
-def _judge(found: Manifest, *, new_machine: bool, for_reading: bool) -> bool:
-    memory = _guard.remembered()
-    if memory is None:
-        if not (new_machine or for_reading):
-            raise BackupError(
-                f"This machine has no signing guard ({settings.HEARD.data / 'guard'}). Bring the"
-                " directory along from the old machine. If it is lost, ask your witnesses for the"
-                f" newest size that they cosigned; is it {found.size} or less, add --new-machine."
-            )
-        return new_machine
-    if found.size < memory.confirmed.size:
-        if for_reading:
-            return False
-        raise GuardRefused(
-            size=found.size, signed=memory.confirmed.size, by="this machine has signed"
-        )
-    return True
-
-
-def _tree(found: Manifest) -> _guard.Tree:
-    return _guard.Tree(found.size, bytes.fromhex(found.root))
 
 
 def _place_rooms(directory: Path, progress: Progress) -> None:

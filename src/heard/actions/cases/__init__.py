@@ -1,6 +1,7 @@
 """What holders do with a case. Whoever is not a holder learns nothing, not even that it exists."""
 
 from heard.actions._access import NoSuchCase, Renewed
+from heard.actions._closed import Closed
 from heard.actions._renewal import BadIdentity, CannotRenew, NewIdentity, NewWrap
 from heard.actions._store import Damaged, StoreUnseen
 from heard.actions._writer import DoneDifferently, Unavailable
@@ -50,6 +51,7 @@ __all__ = [
     "CannotRenew",
     "CannotSuspend",
     "CaseView",
+    "Closed",
     "Damaged",
     "DoneDifferently",
     "LapsedError",

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import Max, Q
 from django.db.models.functions import Coalesce
 
-from heard.actions import _store
+from heard.actions import _closed, _store
 from heard.actions._access import NoSuchCase
 from heard.actions._journal import Entry
 from heard.actions.cases._mine import actor_of, do, mine
@@ -27,7 +27,8 @@ def open_case(*, holder: str, case: str, now: datetime) -> CaseView:
     """The case as this holder may read it. Raises ``NoSuchCase``.
 
     Opening is a deed: the log and the reporter see it, once for each holder and UTC day, whatever
-    id the browser gave (it opens again on each reload).
+    id the browser gave (it opens again on each reload). A copy that was restored to be read can
+    log nothing, and is read all the same.
     """
     mine(holder=holder, case=case)
     day = now.date().isoformat()
@@ -37,7 +38,8 @@ def open_case(*, holder: str, case: str, now: datetime) -> CaseView:
         entry.event("case_opened", at=now, actor=actor_of(holder), case=case)
         Wrap.objects.filter(case=case, holder=holder).update(opened=Coalesce("opened", now))
 
-    do(deed, holder=holder, case=case, key=f"{case} opened {day}", content=("open", day))
+    if not _closed.mode():
+        do(deed, holder=holder, case=case, key=f"{case} opened {day}", content=("open", day))
     wrap = mine(holder=holder, case=case)
     _read_up_to_now(wrap)
     return view_of(wrap, now=now)

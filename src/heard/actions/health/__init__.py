@@ -1,8 +1,9 @@
 """What ``heard doctor`` asks of the tables: the log, the guard, the clock, the roster."""
 
+from heard.actions._logkey import LogKeyMissing
 from heard.actions.health._finding import Finding, tried
 from heard.actions.health._log_whole import check_log
 from heard.actions.health._mailing import send_test
 from heard.actions.health._state import check_state
 
-__all__ = ["Finding", "check_log", "check_state", "send_test", "tried"]
+__all__ = ["Finding", "LogKeyMissing", "check_log", "check_state", "send_test", "tried"]

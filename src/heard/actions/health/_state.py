@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
-from heard.actions import _guard, _law, _log, _logkey
+from heard.actions import _alarms, _asking, _closed, _guard, _law, _log, _logkey
 from heard.actions.health._files import check_store
 from heard.actions.health._finding import Finding, tried
 from heard.actions.health._telling import check_telling
@@ -17,6 +17,7 @@ from heard.rules.lawpack import BadPack
 
 SOON = timedelta(days=30)
 LATE = timedelta(hours=3)
+SILENT = timedelta(days=1)
 # Each of these, off, loses what was acknowledged when the power goes.
 _DURABLE = ("fsync", "full_page_writes", "synchronous_commit")
 
@@ -24,6 +25,7 @@ _DURABLE = ("fsync", "full_page_writes", "synchronous_commit")
 def check_state(*, now: datetime, mail: bool) -> Iterator[Finding]:
     """What is right and what is not. ``mail``: whether notices can be sent."""
     yield from tried("database", lambda: [_engine()])
+    yield from _open()
     yield from tried("guard", lambda: [_guarded()])
     yield from tried("log key", lambda: [_log_key()])
     yield from tried("clock", lambda: [_clock(now)])
@@ -31,7 +33,15 @@ def check_state(*, now: datetime, mail: bool) -> Iterator[Finding]:
     yield from tried("roster", lambda: _roster(now))
     yield from tried("law", lambda: _packs(now))
     yield from tried("epochs", lambda: [_epochs(now)])
+    yield from tried("witnesses", lambda: _witnesses(now))
     yield from tried("notices", lambda: check_telling(now=now, mail=mail))
+
+
+def _open() -> Iterator[Finding]:
+    if mode := _closed.mode():
+        never = "a drill: it never will" if mode == _closed.DRILL else "restored from a backup"
+        fix = "" if mode == _closed.DRILL else "heard go-live, if this one is to go on"
+        yield Finding("careful", "closed", f"nothing is signed or sent here: {never}", fix)
 
 
 def _log_key() -> Finding:
@@ -75,7 +85,7 @@ def _guarded() -> Finding:
     try:
         _log.compare()
     except _guard.GuardMismatch as error:
-        return Finding("wrong", "guard", str(error), "docs/operate/backup.md, 'The guard refuses'")
+        return Finding("wrong", "guard", str(error), "docs/operate/backup.md, 'It must not go on'")
     return Finding("ok", "guard", "the log is the one that this machine signed")
 
 
@@ -174,6 +184,34 @@ def _packs(now: datetime) -> Iterator[Finding]:
                 f"{pack.id} is in force and not verified: {', '.join(dict.fromkeys(unread))}",
                 "have a lawyer compare it with the text, as docs/spec/clocks.md says",
             )
+
+
+SEEN = {
+    "ahead": "has seen a longer log than this one: the database was rolled back",
+    "fork": "has seen another history of this log: it was forked",
+    "key": "knows this log under another key",
+    "unknown": "does not watch this log",
+}
+STOP = "stop heard serve and worker, keep everything as it is, read docs/operate/backup.md"
+WATCH = "ask its operator to run heard witness watch with the log's key (site.json)"
+
+
+def _witnesses(now: datetime) -> Iterator[Finding]:
+    refused = _alarms.standing(_alarms.Kind.WITNESS)
+    for alarm in refused:
+        since = f"since {alarm.since:%Y-%m-%d %H:%M} UTC"
+        what = f"{alarm.subject} {SEEN.get(alarm.what, alarm.what)} ({since})"
+        fix = STOP if alarm.what in {"ahead", "fork"} else WATCH
+        yield Finding("wrong", "witnesses", what, fix)
+    asked = {each.name for each in _asking.witnesses()}
+    if not asked:
+        fix = "heard roster witness, then sign: only a witness sees a second history"
+        yield Finding("careful", "witnesses", "nobody is asked to cosign the log", fix)
+        return
+    recent = Cosignature.objects.filter(at__gt=now - SILENT)
+    if recent.exists() and not recent.filter(witnesses__gt=0).exists() and not refused:
+        what = f"none of {len(asked)} has cosigned an epoch of the last day"
+        yield Finding("wrong", "witnesses", what, "ask their operators, and try their /health")
 
 
 def _epochs(now: datetime) -> Finding:

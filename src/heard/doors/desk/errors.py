@@ -102,6 +102,7 @@ _TABLE: dict[type[Exception], tuple[int, str]] = {
     TooManyError: (429, "too_many"),
     CannotTypesetError: (503, "unavailable"),
     cases.Unavailable: (503, "unavailable"),
+    cases.Closed: (503, "unavailable"),
     cases.StoreUnseen: (503, "unavailable"),
     cases.Damaged: (503, "damaged"),
 }

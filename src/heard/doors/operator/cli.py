@@ -46,7 +46,8 @@ COMMANDS = (
     Command("doctor", "check settings, database, keys, log, clock, disk, mail; say the fix", True),
     Command("manifest", "log which pages are served; print the receipt for it", True),
     Command("backup", "write a consistent copy to a directory", True),
-    Command("restore", "bring a copy back, verified before it is used", True),
+    Command("restore", "bring a copy back, verified, closed: it can be read", True),
+    Command("go-live", "open a restored Heard, once guard and witnesses agree", True),
     Command("verify", "check a receipt, offline", False),
     Command("verify-site", "check that a Heard serves the published pages and no others", False),
     Command("open", "open sealed files offline with an identity or a return code", False),
@@ -88,6 +89,13 @@ def run_one(command: Command, arguments: Sequence[str]) -> int:
         return refusal.code
     except KeyboardInterrupt:
         return 130
+    except Exception as error:
+        from heard.actions._closed import Closed
+
+        if not isinstance(error, Closed):
+            raise
+        sys.stderr.write(f"{error}\n")
+        return 1
     except BrokenPipeError:  # whoever read has seen enough: heard doctor | head
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141

@@ -19,6 +19,7 @@ from heard.actions import (
     oversight,
     scim,
     sealedfiles,
+    setup,
 )
 
 ROUND = 15  # seconds
@@ -52,7 +53,12 @@ class Loop:
         connections.close_all()
 
     def round(self, now: datetime) -> None:
-        """Do all that is due. Each step stands alone: no mail must not mean no epoch."""
+        """Do all that is due. Each step stands alone: no mail must not mean no epoch.
+
+        In a Heard that was restored and has not gone live, nothing is.
+        """
+        if setup.closed():
+            return
         for step in (
             self._clocks,
             self._leftovers,

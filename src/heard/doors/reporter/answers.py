@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 
 from heard.actions._access import NoSuchCase, Renewed
+from heard.actions._closed import Closed
 from heard.actions._journal import DoneDifferently, Unavailable
 from heard.actions._renewal import CannotRenew
 from heard.actions._roster import RosterUnknown
@@ -53,6 +54,7 @@ REFUSALS: tuple[tuple[type[Exception], int, str], ...] = (
     (Incomplete, 409, "conflict"),
     (SeqTaken, 409, "conflict"),
     (Unavailable, 503, "unavailable"),
+    (Closed, 503, "unavailable"),
     (StoreUnseen, 503, "unavailable"),
     (Damaged, 503, "damaged"),
 )

@@ -1,7 +1,7 @@
 """Bring a backup back onto an empty Heard: every file is checked before anything is put in place.
 
-The signing guard decides whether the log may go on. It refuses a backup that is older than what
-was signed: going on from there would be a second history (docs/operate/backup.md).
+What comes back is closed: heard serve lets people read it, and nothing is signed, sent or asked, no
+witness, no mail, no clock. heard go-live is a step of its own (docs/operate/backup.md).
 """
 
 import argparse
@@ -12,18 +12,10 @@ from heard.doors.operator.refusal import RefusalError
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """From where, and what is known."""
+    """From where, and what for."""
     parser.add_argument("directory", type=Path, help="what heard backup wrote")
-    case = parser.add_mutually_exclusive_group()
-    case.add_argument(
-        "--new-machine",
-        action="store_true",
-        help="the guard is lost, and no witness has cosigned more than this backup holds",
-    )
-    case.add_argument(
-        "--for-reading",
-        action="store_true",
-        help="bring the reports back although the guard refuses; nothing is signed any more",
+    parser.add_argument(
+        "--drill", action="store_true", help="to try a backup out: it can never go live"
     )
 
 
@@ -34,16 +26,14 @@ def run(options: argparse.Namespace) -> int:
     progress = console.Progress()
     try:
         done = backups.restore(
-            directory=options.directory.resolve(),
-            new_machine=options.new_machine,
-            for_reading=options.for_reading,
-            progress=progress,
+            directory=options.directory.resolve(), drill=options.drill, progress=progress
         )
     except backups.BackupError as error:
         raise RefusalError(str(error)) from error
     if faults := health.check_log(progress=progress):
         raise RefusalError(f"The backup is back, but its log is not whole: {faults[0]}.")
     console.say(f"{done.files} files are back; the log is whole up to entry {done.size}.")
-    if not done.goes_on:
-        console.say("For reading only: the guard refuses, so nothing new can be signed.")
+    console.say("It is closed: heard serve lets people read it, and nothing is signed or sent.")
+    if not options.drill:
+        console.say("To go on from here: heard go-live. It asks the guard and the witnesses first.")
     return 0

@@ -33,7 +33,10 @@ def run(options: argparse.Namespace) -> int:
     if missing := setup.not_ready():
         raise RefusalError(missing)
     setup.make_keys()
-    machine.publish_pages()
+    if closed := setup.closed():
+        console.say(closed)
+    else:
+        machine.publish_pages()
     if connection.vendor == "sqlite":
         return serve_sqlite(options)
     target = ":".join(settings.WSGI_APPLICATION.rsplit(".", 1))

@@ -21,7 +21,7 @@ def run(_options: argparse.Namespace) -> int:
     from heard.actions import setup
     from heard.doors.operator.loop import Loop
 
-    if missing := setup.not_ready():
+    if missing := setup.not_ready() or setup.closed():
         raise RefusalError(missing)
     setup.make_keys()
     loop = Loop()

@@ -1,0 +1,113 @@
+"""One call to a witness, and what it may answer (c2sp.org/tlog-witness)."""
+
+import http.client
+import urllib.error
+import urllib.request
+from base64 import b64encode
+from typing import NamedTuple
+
+from heard.actions import _stored
+from heard.formats import checkpoint, note, roster
+from heard.formats._errors import FormatError
+from heard.records.models import Cosignature, Organisation, RosterVersion, Witness
+
+TIMEOUT = 10  # seconds
+MAX_ANSWER = 16 * 1024
+FORK = "what it has seen is not the beginning of this log"
+REFUSALS = {
+    403: ("key", "it knows this log under another key"),
+    404: ("unknown", "it does not watch this log"),
+    422: ("fork", FORK),
+}
+
+
+class WitnessAhead(Exception):
+    """A witness has cosigned more of this log than this database holds: it was rolled back."""
+
+
+class WitnessSilent(Exception):
+    """A witness could not be reached, or did not answer as the protocol says."""
+
+
+class WitnessRefuses(Exception):
+    """A witness was reached and will not cosign. ``what``: fork, key or unknown."""
+
+    def __init__(self, what: str, said: str) -> None:
+        super().__init__(said)
+        self.what = what
+
+
+class Conflict(Exception):
+    """409: the witness's newest size is another."""
+
+    def __init__(self, size: int) -> None:
+        super().__init__(f"the witness has {size} entries")
+        self.size = size
+
+
+class Sealed(NamedTuple):
+    """Where to ask, and with what."""
+
+    name: str
+    url: str
+    verifier: note.Verifier
+
+
+def witnesses() -> list[Sealed]:
+    """The witnesses that the newest roster names and that have an address."""
+    newest = RosterVersion.objects.order_by("-version").first()
+    if newest is None:
+        return []
+    signed = roster.verify(newest.note, root=note.Verifier.parse(Organisation.objects.get().root))
+    urls = dict(Witness.objects.values_list("vkey", "url"))
+    return [
+        Sealed(each.name, urls[each.vkey], note.Verifier.parse(each.vkey))
+        for each in signed.witnesses
+        if each.vkey in urls
+    ]
+
+
+def ask_once(witness: Sealed, epoch: Cosignature, *, old: int) -> str:
+    """One ``add-checkpoint`` call. Raises Conflict, WitnessSilent."""
+    proof = _stored.consistency(old, epoch.size) if old else []
+    lines = [f"old {old}", *(b64encode(each).decode() for each in proof), "", ""]
+    text = note.parse(epoch.note)
+    own = text.signatures[:1]  # the log's; others' cosignatures are not this witness's business
+    body = "\n".join(lines) + note.Note(text.text, own).encode()
+    return _verified(_post(f"{witness.url}/add-checkpoint", body.encode()), epoch, witness)
+
+
+def _post(url: str, body: bytes) -> str:
+    request = urllib.request.Request(url, data=body, headers={"Content-Type": "text/plain"})  # noqa: S310 -- rosters.add_witness lets only http(s) in
+    try:
+        with urllib.request.urlopen(request, timeout=TIMEOUT) as answer:  # noqa: S310 -- as above
+            return str(answer.read(MAX_ANSWER).decode())
+    except urllib.error.HTTPError as error:
+        if error.code == http.HTTPStatus.CONFLICT:
+            raise Conflict(_size(error.read(32))) from error
+        if error.code in REFUSALS:
+            raise WitnessRefuses(*REFUSALS[error.code]) from error
+        raise WitnessSilent(f"HTTP {error.code}") from error
+    except (OSError, http.client.HTTPException, UnicodeDecodeError) as error:
+        raise WitnessSilent(str(error)) from error
+
+
+def _size(body: bytes) -> int:
+    text = body.removesuffix(b"\n")
+    if not text.isdigit() or len(text) > 19:  # noqa: PLR2004 -- digits of 2**63
+        raise WitnessSilent("409 without a size")
+    return int(text)
+
+
+def _verified(answer: str, epoch: Cosignature, witness: Sealed) -> str:
+    """This witness's line of the answer, its signature checked over the checkpoint."""
+    log = note.Verifier.parse(Organisation.objects.get().log)
+    for line in answer.splitlines(keepends=True):
+        try:
+            signed = note.add(epoch.note, line)
+            opened = checkpoint.verify(signed, log, [witness.verifier])
+        except FormatError:
+            continue
+        if any(each.verifier == witness.verifier for each in opened.cosigned):
+            return line
+    raise WitnessSilent("no cosignature of its key")

@@ -1,0 +1,103 @@
+"""A restored Heard goes on: the guard and the witnesses are asked whether it may."""
+
+from collections.abc import Collection
+
+from heard.actions import _closed, _guard, _log, _logkey
+from heard.actions._asking import (
+    Conflict,
+    Sealed,
+    WitnessRefuses,
+    WitnessSilent,
+    ask_once,
+    witnesses,
+)
+from heard.actions._guard import Tree
+from heard.actions.backups._manifest import BackupError
+from heard.records.models import Cosignature
+
+SECOND = (
+    " Going on from here would sign a second history, and the receipts given out since then would"
+    " prove it against you. Look for a newer copy: a replica, a later backup, the disk itself. If"
+    " there is none, leave this Heard as it is: it can be read (docs/operate/backup.md)."
+)
+
+
+def go_live(*, new_machine: bool, lost: Collection[str]) -> int:
+    """Open a restored Heard; how many witnesses agreed. Raises BackupError, with nothing changed.
+
+    ``new_machine``: the guard is lost with the old machine, and the operator says so. ``lost``:
+    names of witnesses that answer no more. What is shown to a witness is the newest epoch of the
+    backup, which was signed before it was made.
+    """
+    _refuse_open()
+    head = _log.head()
+    tree = Tree(head.size, bytes(head.root))
+    unguarded = _compare(new_machine=new_machine)
+    _logkey.load()
+    agreed = sum(_ask(witness) for witness in witnesses() if witness.name not in lost)
+    if unguarded:
+        _guard.adopt(tree)
+    _closed.reopen()
+    return agreed
+
+
+def _refuse_open() -> None:
+    mode = _closed.mode()
+    if not mode:
+        raise BackupError("This Heard is open already: it signs, and there is nothing to do.")
+    if mode == _closed.DRILL:
+        raise BackupError(
+            "This is a drill: it never goes live. For a real one restore again, without --drill,"
+            " on a machine where there is nothing yet."
+        )
+
+
+def _compare(*, new_machine: bool) -> bool:
+    """Whether there is no guard."""
+    if _guard.remembered() is None:
+        if not new_machine:
+            raise BackupError(
+                f"This machine has no signing guard ({_guard.place()}). Bring the directory along"
+                " from the old machine. If it is lost with it: heard go-live --new-machine."
+            )
+        return True
+    try:
+        _log.compare()
+    except _guard.GuardMismatch as error:
+        raise BackupError(f"{error}{SECOND}") from error
+    return False
+
+
+def _ask(witness: Sealed) -> int:
+    """1 where the witness has seen no more than this log, and nothing else."""
+    epoch = Cosignature.objects.order_by("-size").first()
+    if epoch is None:
+        raise BackupError(
+            f"The backup has no epoch to show to {witness.name}. Ask its operator (heard witness"
+            f" list). Has it seen nothing of this log: add --witness-lost {witness.name}"
+        )
+    try:
+        _agree(witness, epoch)
+    except WitnessRefuses as refused:
+        said = f"The witness {witness.name} has seen another history of this log: {refused}."
+        raise BackupError(f"{said}{SECOND}") from refused
+    except WitnessSilent as silent:
+        raise BackupError(
+            f"The witness {witness.name} gives no answer ({silent}), and only it knows how far this"
+            " log has come. Try again. If it is gone for good, ask its operator for the newest size"
+            f" (heard witness list): is it {epoch.size} or less, add --witness-lost {witness.name}"
+        ) from silent
+    return 1
+
+
+def _agree(witness: Sealed, epoch: Cosignature) -> None:
+    try:
+        ask_once(witness, epoch, old=epoch.size)
+    except Conflict as conflict:
+        if conflict.size >= epoch.size:
+            more = f"{conflict.size} entries, where the newest epoch here has {epoch.size}"
+            raise WitnessRefuses("ahead", more) from conflict
+        try:
+            ask_once(witness, epoch, old=conflict.size)
+        except Conflict as moved:
+            raise WitnessSilent("it is being asked by another machine") from moved

@@ -1,0 +1,45 @@
+"""Open a Heard that was restored: from now on it signs, sends and asks again.
+
+The signing guard and every witness of the roster are asked first. One that has seen more of this
+log than the backup holds, or something else, refuses: going on would be a second history.
+"""
+
+import argparse
+
+from heard.doors.operator import console
+from heard.doors.operator.refusal import RefusalError
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """What is lost."""
+    parser.add_argument(
+        "--new-machine",
+        action="store_true",
+        help="the guard is lost with the old machine, and the old machine will never sign again",
+    )
+    parser.add_argument(
+        "--witness-lost",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="this witness answers no more, and its operator says that it has seen no more",
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Ask, then open."""
+    from heard.actions import backups, health, setup
+    from heard.actions.health import LogKeyMissing
+
+    try:
+        if faults := health.check_log(progress=console.Progress()):
+            raise RefusalError(f"The log is not whole: {faults[0]}. Restore another backup.")
+        agreed = backups.go_live(
+            new_machine=options.new_machine, lost=frozenset(options.witness_lost)
+        )
+    except (backups.BackupError, LogKeyMissing) as error:
+        raise RefusalError(str(error)) from error
+    if missing := setup.not_ready():
+        raise RefusalError(missing)
+    console.say(f"Heard is open; {agreed} witnesses agreed. Start heard serve (and heard worker).")
+    return 0

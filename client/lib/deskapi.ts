@@ -1,7 +1,7 @@
 /** The desk's door (docs/spec/api.md), typed. The session is a cookie that no script sees. */
 
 import { bytes, json, rangeReader, request, type SealedItem } from "./api.ts";
-import type { Week } from "./figures.ts";
+import type { Alarm, Week } from "./figures.ts";
 import type { RenewalBody } from "./renewal.ts";
 import type { CaseView } from "./views.ts";
 
@@ -63,6 +63,7 @@ export function deskApi(base = "/desk/api") {
     newRecovery: (recovery: string, keyring: string) =>
       post<unknown>("recovery", { recovery, keyring }),
     oversight: () => get<Week>("oversight"),
+    alarms: async () => (await get<{ alarms: Alarm[] }>("oversight/alarms")).alarms,
     cases: (state: "open" | "closed" = "open", after = "") =>
       get<{ cases: QueueRow[]; next: string | null }>(
         `cases?${new URLSearchParams({ state, ...(after === "" ? {} : { after }) })}`,

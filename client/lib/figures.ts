@@ -40,3 +40,13 @@ export interface Week {
   /** Newest first. */
   readonly months: readonly Month[];
 }
+
+/** What is wrong with Heard itself (`GET oversight/alarms`). */
+export interface Alarm {
+  readonly kind: "file" | "witness";
+  /** The witness's name; empty for files. */
+  readonly subject: string;
+  readonly what: string;
+  /** "2026-03-10" */
+  readonly since: string;
+}

@@ -134,6 +134,7 @@ DESK = (
     Row("GET", "desk/api/duties.ics", "desk/api/duties.ics", signed_in(200)),
     # Who has oversight (here nobody) sees them: tests/doors/test_desk_oversight.py.
     Row("GET", "desk/api/oversight", "desk/api/oversight", signed_in(404)),
+    Row("GET", "desk/api/oversight/alarms", "desk/api/oversight/alarms", signed_in(404)),
     Row("GET", "desk/api/oversight/duties.csv", "desk/api/oversight/duties.csv", signed_in(404)),
     Row("GET", "desk/api/oversight/duties.ics", "desk/api/oversight/duties.ics", signed_in(404)),
     Row("GET", "desk/api/cases", "desk/api/cases", signed_in(200)),
@@ -228,6 +229,7 @@ PUBLIC = (
     Row("GET", "conflicts", "conflicts", everyone(200)),
     Row("GET", r"^conflicts/(?P<salt>[0-9a-f]{32})/(?P<prefix>[0-9a-f]{1,3})\Z",
         f"conflicts/{'0' * 32}/0", everyone(200)),
+    Row("GET", "log/alarms.json", "log/alarms.json", everyone(200)),
     Row("GET", "figures.json", "figures.json", everyone(200)),
     Row("GET", "health", "health", everyone(200)),
     Row("GET", r"^(?P<path>[A-Za-z0-9/_.-]*)\Z", "no/such/page", everyone(404)),

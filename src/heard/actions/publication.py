@@ -6,7 +6,8 @@ from typing import Any
 
 from django.conf import settings
 
-from heard.actions import _law, _notifykey, _stored
+from heard.actions import _alarms, _law, _notifykey, _stored
+from heard.actions._journal import stamp
 from heard.actions._ways import mail
 from heard.formats import roster as rosters
 from heard.formats.note import Verifier
@@ -105,6 +106,14 @@ def checkpoint() -> str:
     would see to the second when somebody reports, writes or reads.
     """
     return _epoch().note
+
+
+def alarms() -> list[dict[str, str]]:
+    """Witnesses that refuse to cosign, or have seen another log: everybody's business."""
+    return [
+        {"witness": each.subject, "what": each.what, "since": stamp(each.since)}
+        for each in _alarms.standing(_alarms.Kind.WITNESS)
+    ]
 
 
 def tile(*, level: int, number: int, width: int) -> bytes:

@@ -1,7 +1,7 @@
 /** What board, audit committee and works council see: how promises are kept, without any report. */
 
 import { deskApi } from "../../../lib/deskapi.ts";
-import type { Figure, Month, Week } from "../../../lib/figures.ts";
+import type { Alarm, Figure, Month, Week } from "../../../lib/figures.ts";
 import { h, notice } from "../dom.ts";
 import { day, moment } from "../times.ts";
 import { type Key, language, t, term } from "../words.ts";
@@ -160,9 +160,28 @@ function downloads(): HTMLElement {
   );
 }
 
+/** A witness that saw another or a longer log is another matter than one that does not watch it. */
+const OTHER_LOG = new Set(["ahead", "fork"]);
+
+function alarmWords({ kind, subject, what, since }: Alarm): string {
+  if (kind === "file") return t("oversight.alarm-file", { day: day(since) });
+  const words = OTHER_LOG.has(what) ? "oversight.alarm-other" : "oversight.alarm-refuses";
+  return t(words, { name: subject, day: day(since) });
+}
+
+function alarmNotice(alarms: readonly Alarm[]): HTMLElement | null {
+  if (alarms.length === 0) return null;
+  return notice(
+    "grave",
+    h("h2", {}, t("oversight.alarm")),
+    h("ul", {}, ...alarms.map((alarm) => h("li", {}, alarmWords(alarm)))),
+    h("p", {}, t("oversight.alarm-do")),
+  );
+}
+
 /** The page. Raises ApiError (`not_found`) for who has no oversight. */
 export async function oversightPage(): Promise<HTMLElement> {
-  const week = await deskApi().oversight();
+  const [week, alarms] = await Promise.all([deskApi().oversight(), deskApi().alarms()]);
   const { least } = week;
   const whose = [
     ["unit", "oversight.by-unit"],
@@ -174,6 +193,7 @@ export async function oversightPage(): Promise<HTMLElement> {
     { class: "page oversight" },
     h("h1", {}, t("oversight.title")),
     h("p", { class: "lead" }, t("oversight.lead")),
+    alarmNotice(alarms),
     h(
       "p",
       {},

@@ -1,6 +1,7 @@
 /** Checks a receipt in this browser against the key of this site. */
 
 import { armChecking, NotReady } from "../../checking.ts";
+import { byId, h, t } from "../../dom.ts";
 import { armExit } from "../../exit.ts";
 import { whyNoKey } from "../../receipts.ts";
 import { started } from "../../started.ts";
@@ -17,6 +18,25 @@ async function sitePolicy() {
   return { policy: policyOf(roster), quorum: roster.quorum };
 }
 
+interface Alarm {
+  readonly witness: string;
+  readonly what: string;
+}
+
+/** Says which witnesses do not confirm this record. Its silence proves nothing: the site serves it. */
+async function showAlarms(): Promise<void> {
+  const answer = await fetch("/log/alarms.json", { credentials: "omit", referrerPolicy: "no-referrer" });
+  if (!answer.ok) return;
+  const { alarms } = (await answer.json()) as { alarms: readonly Alarm[] };
+  for (const { witness: name, what } of alarms) {
+    const other = what === "ahead" || what === "fork";
+    const words = t(other ? "verify.alarm_other" : "verify.alarm_refuses", { name });
+    byId("alarms").append(h("p", { class: "notice grave" }, words));
+  }
+}
+
 armExit();
 armChecking(sitePolicy);
 started();
+// Without an answer the page does what it is for.
+showAlarms().catch(() => undefined);

@@ -1,6 +1,7 @@
 """What board, audit committee and works council see: numbers, never a case and never a name."""
 
 from heard.actions.oversight._shape import Month, Week
+from heard.actions.oversight.alarms import Alarm, alarms
 from heard.actions.oversight.calendar import Entry, Reminder, mine, weeks_ahead
 from heard.actions.oversight.granting import (
     ALONE,
@@ -14,6 +15,7 @@ from heard.rules.suppression import Figure
 
 __all__ = [
     "ALONE",
+    "Alarm",
     "Entry",
     "Figure",
     "GrantRefusedError",
@@ -22,6 +24,7 @@ __all__ = [
     "Overseer",
     "Reminder",
     "Week",
+    "alarms",
     "allow",
     "mine",
     "overseers",

@@ -23,12 +23,17 @@ class NotOverseerError(Exception):
 
 def read(*, holder: str, now: datetime) -> Week:
     """The figures of this week, for who may see them. Raises NotOverseerError."""
-    may = Holder.objects.filter(id=holder, oversight=True, state=Holder.State.ACTIVE)
-    if not may.exists():
-        raise NotOverseerError
+    check_overseer(holder)
     prepare(now=now)
     kept = OversightWeek.objects.get(week=monday(now))
     return msgspec.json.decode(kept.figures, type=Week)
+
+
+def check_overseer(holder: str) -> None:
+    """Raise NotOverseerError."""
+    may = Holder.objects.filter(id=holder, oversight=True, state=Holder.State.ACTIVE)
+    if not may.exists():
+        raise NotOverseerError
 
 
 def prepare(*, now: datetime) -> bool:

@@ -19,6 +19,14 @@ def figures(call: Call) -> HttpResponse:
     return json(_week(call))
 
 
+def alarms(call: Call) -> HttpResponse:
+    """What is wrong with Heard itself."""
+    try:
+        return json({"alarms": oversight.alarms(holder=call.me.id)})
+    except oversight.NotOverseerError as hidden:
+        raise NotFoundError from hidden
+
+
 def duties_csv(call: Call) -> HttpResponse:
     """The same as a table; a number that is not shown is empty and says so."""
     week = _week(call)

@@ -63,6 +63,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("api/duties.ics", Desk(get=Rule(view=figures.mine_ics))),
     path("api/oversight", Desk(get=Rule(view=figures.figures))),
+    path("api/oversight/alarms", Desk(get=Rule(view=figures.alarms))),
     path("api/oversight/duties.csv", Desk(get=Rule(view=figures.duties_csv))),
     path("api/oversight/duties.ics", Desk(get=Rule(view=figures.weeks_ics))),
     path("api/cases", Desk(get=Rule(view=casework.queue))),

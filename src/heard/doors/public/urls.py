@@ -60,6 +60,12 @@ def checkpoint(_request: HttpRequest) -> HttpResponse:
 
 
 @_published
+def alarms(_request: HttpRequest) -> HttpResponse:
+    """``GET /log/alarms.json``."""
+    return JsonResponse({"v": 1, "alarms": publication.alarms()})
+
+
+@_published
 def tile(_request: HttpRequest, level: str, number: str, width: str = "") -> HttpResponse:
     """``GET /log/tile/<level>/<number>[.p/<width>]``."""
     at, wide = _place(number), int(width or WIDTH)
@@ -104,6 +110,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("roster", roster),
     path("roster/<int:version>", roster),
     path("log/checkpoint", checkpoint),
+    path("log/alarms.json", alarms),
     re_path(rf"^log/tile/entries/{_NUMBER}\Z", entries),
     re_path(rf"^log/tile/(?P<level>[0-9]|[1-5][0-9]|6[0-3])/{_NUMBER}\Z", tile),
     *conflicts.urlpatterns,

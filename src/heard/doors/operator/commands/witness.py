@@ -6,6 +6,7 @@ and its key are two files in one directory. Lose the state and the witness must 
 """
 
 import argparse
+import logging
 from pathlib import Path
 
 from heard.doors.operator import console
@@ -81,7 +82,8 @@ def listing(options: argparse.Namespace) -> int:
 
 
 def serve(options: argparse.Namespace) -> int:
-    """Answer until told to stop."""
+    """Answer until told to stop. What is cosigned and refused is logged on standard error."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
     from heard.doors.operator.server import serve_here
     from heard.doors.operator.witness.app import application
     from heard.doors.operator.witness.state import State

@@ -1,5 +1,6 @@
 """``add-checkpoint`` of c2sp.org/tlog-witness: bytes in, status and bytes out."""
 
+import logging
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ from heard.formats._text import base64_bytes, decimal
 MAX_PROOF = 63
 # An old size line, 63 hashes of 45 bytes, a blank line, a checkpoint.
 MAX_BODY = 64 + MAX_PROOF * 45 + 1 + checkpoint.MAX_CHECKPOINT
+logger = logging.getLogger("heard.witness")
 TEXT = "text/plain; charset=utf-8"
 SIZE = "text/x.tlog.size"
 
@@ -65,6 +67,7 @@ def add_checkpoint(body: bytes, *, state: State, key: note.Signer, now: int) -> 
         _consistent(request, seen, found)
         return _cosign(request, seen, found, state=state, key=key, now=now)
     except RefusedError as refusal:
+        logger.info("refused: %d %s", refusal.answer.status, refusal.answer.body.strip())
         return refusal.answer
 
 
@@ -84,13 +87,19 @@ def _verified(request: Request, state: State) -> tuple[Seen, checkpoint.Checkpoi
 
 
 def _consistent(request: Request, seen: Seen, found: checkpoint.Checkpoint) -> None:
-    """The tests of the protocol, in its order."""
+    """The tests of the protocol, in its order. What cannot be an honest log's is said loudly."""
+    if found.size < seen.size:
+        logger.warning(
+            "%s shows %d entries, %d were cosigned: late, or rolled back",
+            *(found.origin, found.size, seen.size),
+        )
     if request.old > found.size:
         raise RefusedError(400, "The old size is larger than the checkpoint's.\n")
     if request.old != seen.size:
         raise _conflict(seen.size)
     if request.old == found.size and seen.size and found.root != seen.root:
-        raise _conflict(seen.size)  # a fork: two trees of one size
+        logger.critical("FORK: %s shows two trees of %d entries", found.origin, found.size)
+        raise _conflict(seen.size)
     if request.old in {0, found.size}:
         if request.proof:
             raise RefusedError(422, "consistency proof: none belongs here.\n")
@@ -98,6 +107,10 @@ def _consistent(request: Request, seen: Seen, found: checkpoint.Checkpoint) -> N
     try:
         merkle.verify_consistency(request.old, found.size, seen.root, found.root, request.proof)
     except merkle.MerkleError as error:
+        logger.critical(
+            "FORK: %s shows %d entries that do not begin with the %d that were cosigned",
+            *(found.origin, found.size, seen.size),
+        )
         raise RefusedError(422, f"consistency proof: {error}\n") from error
 
 
@@ -115,6 +128,7 @@ def _cosign(
     if not moved:  # another request was first: what was checked is not what is remembered
         newest = state.seen(found.origin)
         raise _conflict(newest.size if newest else 0)
+    logger.info("cosigned %s at %d entries", found.origin, found.size)
     return Answer(200, TEXT, checkpoint.cosign(request.signed, key, stamp=now))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -148,3 +149,33 @@ def test_a_handler_without_oversight_has_no_such_place(live: Heard, desktop: Pag
         desktop.get_by_role("link", name="Due dates as a calendar").click()
     text = Path(waited.value.path()).read_text("utf-8")
     assert set(re.findall(r"SUMMARY:(.*)", text)) == {"Reminder"}
+
+
+@pytest.mark.parametrize("size", ["phone", "desktop"])
+def test_what_is_wrong_with_heard_itself_stands_on_top(
+    live: Heard, open_window: Windows, axe: Axe, size: str
+) -> None:
+    page = open_window(size)
+    with sqlite3.connect(live.folder / "data/heard.sqlite3") as database:
+        for kind, subject, what in (
+            ("witness", "union.example/a", "fork"),
+            ("witness", "board.example", "unknown"),
+        ):
+            row = (kind, subject, what, "2026-03-10 09:00:00")
+            database.execute(
+                "INSERT INTO heard_alarm (kind, subject, what, since) VALUES (?, ?, ?, ?)"
+                " ON CONFLICT DO NOTHING",
+                row,
+            )
+    page.goto("/verify/")
+    expect(page.locator("#alarms p")).to_have_count(2)
+    expect(page.locator("#alarms")).to_contain_text("has seen another record than this one")
+    fits(page)
+    axe(page)
+    enter_by_code(page, code_of(live, "Noor Haddad"))
+    page.get_by_role("link", name="Oversight").click()
+    told = page.get_by_role("alert").filter(has=page.get_by_role("list"))
+    expect(told).to_contain_text("Something is wrong with this Heard")
+    expect(told.get_by_role("listitem")).to_have_count(2)
+    fits(page)
+    axe(page)

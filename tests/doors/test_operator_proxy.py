@@ -6,6 +6,7 @@ import http.client
 import json
 import re
 import shutil
+import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -167,3 +168,65 @@ def test_what_stands_in_the_log_is_bounded_and_readable(heard):
     assert all(
         re.fullmatch(r"[A-Za-z0-9._:\[\]-]{1,100}|\(unreadable\)", each["host"]) for each in lines
     )
+
+
+SHIPPED = ROOT / "docs/operate/nginx.conf"
+SILENT = """
+daemon off; master_process off; pid {folder}/pid; error_log {folder}/error.log notice;
+events {{ worker_connections 64; }}
+http {{
+    access_log {folder}/access.log combined; error_log {folder}/error.log info;
+    client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy;
+    fastcgi_temp_path {folder}; uwsgi_temp_path {folder}; scgi_temp_path {folder};
+    {shipped}
+}}
+"""
+
+
+def shipped(it: Heard, *, front: int, plain: int) -> str:
+    """The file as it is shipped, on the test's ports and without a certificate."""
+    text = SHIPPED.read_text("utf-8").replace("127.0.0.1:8000", f"127.0.0.1:{it.port}")
+    text = text.replace("listen 80 ", f"listen 127.0.0.1:{plain} ")
+    text = text.replace("listen 443 ssl http2 ", f"listen 127.0.0.1:{front} ")
+    text = text.replace("speak.example.org;", "localhost;")
+    return re.sub(r"^ +ssl_certificate.*\n", "", text, flags=re.MULTILINE)
+
+
+def raw(port: int, sent: bytes) -> bytes:
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+        connection.sendall(sent)
+        return connection.recv(4096)
+
+
+def test_the_shipped_nginx_file_writes_nothing_about_anybody(
+    heard: tuple[Heard, int], tmp_path: Path
+) -> None:
+    it, front = heard
+    plain, config = free_port(), tmp_path / "nginx.conf"
+    whole = SILENT.format(folder=tmp_path, shipped=shipped(it, front=front, plain=plain))
+    config.write_text(whole)
+    assert NGINX
+    running = subprocess.Popen([NGINX, "-c", config, "-p", tmp_path, "-e", tmp_path / "early.log"])
+    try:
+        until = time.monotonic() + 20
+        while time.monotonic() < until:
+            try:
+                assert ask(front, "/health")[0] == 200
+                break
+            except OSError:
+                time.sleep(0.05)
+        for path in ("/return/", "/safety/", "/zh-Hans/report/", "/report/api/inbox", "/nowhere"):
+            ask(front, path)
+            assert ask(plain, path)[0] == 308
+        assert b"413" in raw(front, b"POST /report/api/reports HTTP/1.1\r\nHost: localhost\r\n"
+                             b"Content-Length: 99999999\r\n\r\n")  # fmt: skip
+        assert b"400" in raw(front, b"GARBAGE\r\n\r\n")
+        assert b"400" in raw(plain, b"GET / HTTP/1.1\r\nHost: a b\r\n\r\n")
+    finally:
+        running.terminate()
+        running.wait(timeout=10)
+    kept = {each.name: each.read_text() for each in tmp_path.glob("*.log")}
+    assert kept.get("access.log", "") == ""
+    for said in kept.values():
+        assert "client:" not in said
+        assert not re.search(r"/(return|safety|report|nowhere)", said)

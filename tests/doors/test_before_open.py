@@ -23,7 +23,19 @@ from heard.formats.ids import new_id
 from heard.languages import TAGS as LANGUAGES
 
 SITE, PAGE = "localhost:8000", "/report/plain/"
-NAMED = ("case", "letter", "file", "segment", "passkey", "waiting", "holder", "needed", "ordered")
+NAMED = (
+    "case",
+    "letter",
+    "file",
+    "whole",
+    "segment",
+    "first",
+    "passkey",
+    "waiting",
+    "holder",
+    "needed",
+    "ordered",
+)
 THINGS = dict.fromkeys((*NAMED, "new"), "0" * 32) | {"index": 0, "token": "x" * 43}
 CODES = ({}, {"HTTP_AUTHORIZATION": "Heard-Inbox " + "A" * 43})
 BROKEN = 500

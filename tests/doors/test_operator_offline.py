@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import cast
 import pytest
 
 from heard.doors.operator import cli
@@ -222,7 +223,11 @@ def export(tmp_path: Path) -> tuple[Path, report.Secrets]:
     """What a reporter takes home: her letter, the case key sealed to her, a file."""
     secrets = report.Secrets.generate(SITE)
     body = report.seal(
-        secrets, roster="00" * 32, holders=[], content={"words": "It was the hotel."}, now=NOW
+        secrets,
+        roster="00" * 32,
+        holders=[cast.NOOR.entry],
+        content={"words": "It was the hotel."},
+        now=NOW,
     )
     import base64
 

@@ -134,7 +134,10 @@ def test_a_file_arrives_whole(browser, meridian):
     (file,) = listed["files"]
     authorization = f"Heard-Inbox {keys.header}"
     stretch = files.read_segment(
-        authorization=authorization, file=file["id"], segment=file["segments"][0]["id"]
+        authorization=authorization,
+        file=file["id"],
+        segment=file["segments"][0]["id"],
+        now=datetime.now(UTC),
     )
     assert agefile.unseal(b"".join(stretch.data), [identity]) == data
     sealed = inbox.read_letter(authorization=authorization, letter=file["letter"])

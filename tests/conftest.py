@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import django
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     import cast
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 SITE = "localhost:8000"
 POSTGRES = "HEARD_DATABASE_URL"
+# The fixtures behind which a database of the engine under test stands.
+DATABASES = frozenset({"_databases", "database_env", "engine"})
 
 # Settings are read once, when Django starts; they have to stand here before that.
 DATA = Path(tempfile.mkdtemp(prefix="heard-tests-"))
@@ -51,18 +54,27 @@ def pytest_configure(config: pytest.Config) -> None:
         raise pytest.UsageError(f"{POSTGRES} names no PostgreSQL: use script/with-postgres")
     if engine == "sqlite":
         os.environ.pop(POSTGRES, None)
+    else:  # inputs of every kind have been tried on SQLite: here in what the engines differ
+        settings.register_profile("postgres", max_examples=25)
+        settings.load_profile("postgres")
     django.setup()
+
+
+def _is_for(item: pytest.Item, engine: str) -> bool:
+    """Not what is about the other one; what touches no database runs on SQLite alone."""
+    other = {"sqlite": "postgres_only", "postgres": "sqlite_only"}[engine]
+    touching = DATABASES.intersection(getattr(item, "fixturenames", ()))
+    return other not in item.keywords and (engine == "sqlite" or bool(touching))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     engine = config.getoption("--engine")
-    other = {"sqlite": "postgres_only", "postgres": "sqlite_only"}[engine]
-    skip = pytest.mark.skip(reason=f"about the other engine ({other})")
-    for item in items:
-        if other in item.keywords:
-            item.add_marker(skip)
+    config.hook.pytest_deselected(items=[each for each in items if not _is_for(each, engine)])
     # The longest first, so that no worker is left alone with them at the end.
-    items.sort(key=lambda item: "faults" not in item.path.parts)
+    items[:] = sorted(
+        (each for each in items if _is_for(each, engine)),
+        key=lambda item: "faults" not in item.path.parts,
+    )
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -40,6 +40,7 @@ LONGEST = {
     name: place
     for place, name in enumerate(
         [
+            "test_fresh.py",
             "test_engines_report.py",
             "test_desk_deeds.py",
             "test_engines_desk.py",

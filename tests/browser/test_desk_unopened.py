@@ -23,6 +23,8 @@ def _garbage_wraps(body: dict[str, Any]) -> None:
 
 def _foreign_recipient(body: dict[str, Any]) -> None:
     body["case_recipient"] = ELSEWHERE
+    # Whoever states who reads is held to it at the door; a page from before states nothing.
+    body.pop("readers", None)
 
 
 def _foreign_letter(body: dict[str, Any]) -> None:

@@ -27,17 +27,20 @@ def fresh_limits():
 
 
 @pytest.fixture
-def world(database, clock, now, fresh_limits):
+def world(founded, clock, now, fresh_limits):
     """The organisation with Nadia and Omar (1), Ruth (2) and Sam (3), all active."""
     from deskworld import World
 
     from heard.actions import _writer
 
-    made = World(now=now)
-    for name, tier in (("Nadia", 1), ("Omar", 1), ("Ruth", 2), ("Sam", 3)):
-        made.join(name, tier)
-    made.sign_roster()
-    yield made
+    def make():
+        made = World(now=now)
+        for name, tier in (("Nadia", 1), ("Omar", 1), ("Ruth", 2), ("Sam", 3)):
+            made.join(name, tier)
+        made.sign_roster()
+        return made
+
+    yield founded("world", make)
     _writer.stop()
 
 

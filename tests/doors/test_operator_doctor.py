@@ -149,7 +149,7 @@ def test_the_command_names_each_thing_with_its_fix(
     sound = capsys.readouterr().out
     assert "ok       log: every entry" in sound
     assert "WRONG    keys" not in sound
-    assert "WRONG    data" not in sound
+    assert "WRONG    data:" not in sound
     seeded.chmod(0o755)
     (seeded / "keys/log").chmod(0o644)
     without_triggers(f'DELETE FROM heard_event WHERE "index" = {places("log_created")[0]}')

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import dataclasses
 import os
 import shutil
@@ -103,13 +104,13 @@ def _databases(
 @pytest.fixture
 def fresh_database(
     _databases: Engine, request: pytest.FixtureRequest
-) -> Iterator[Callable[[], str]]:
-    """Makes one more empty database and points Django at it; answers its name."""
+) -> Iterator[Callable[..., str]]:
+    """Makes one more empty database, or a copy, and points Django at it; answers its name."""
     blocker = request.getfixturevalue("django_db_blocker")
     made: list[str] = []
 
-    def make() -> str:
-        made.append(_databases.copy())
+    def make(of: str = "") -> str:
+        made.append(_databases.copy(of))
         _point_at(made[-1])
         return made[-1]
 
@@ -120,18 +121,70 @@ def fresh_database(
             _databases.drop(name)
 
 
+@dataclasses.dataclass
+class Founded:
+    """A world as it was when it had just been founded; ``value`` is what stands for it in tests."""
+
+    name: str
+    folder: Path
+    value: Any
+
+
+@pytest.fixture(scope="session")
+def _founded(_databases: Engine) -> Iterator[dict[str, Founded]]:
+    kept: dict[str, Founded] = {}
+    yield kept
+    _point_at("")
+    for each in kept.values():
+        _databases.drop(each.name)
+
+
 @pytest.fixture
 def database(
-    fresh_database: Callable[[], str],
+    fresh_database: Callable[..., str],
+    _founded: dict[str, Founded],
+    request: pytest.FixtureRequest,
     settings: Any,
     tmp_path: Path,
 ) -> Path:
-    """An empty, migrated database with real commits; answers the folder Heard may write to."""
-    fresh_database()
+    """A migrated database with real commits; answers the folder Heard may write to.
+
+    It is empty, but for a test that asks for a world which is founded once a worker.
+    """
     folder = tmp_path / "data"
-    folder.mkdir(mode=0o700)
+    found = next((_founded[name] for name in request.fixturenames if name in _founded), None)
+    fresh_database(found.name if found else "")
+    if found:
+        shutil.copytree(found.folder, folder)
+    else:
+        folder.mkdir(mode=0o700)
     settings.HEARD = dataclasses.replace(django_settings.HEARD, data=folder)
     return folder
+
+
+@pytest.fixture
+def founded(
+    _databases: Engine,
+    _founded: dict[str, Founded],
+    database: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Callable[[str, Callable[[], Any]], Any]:
+    """``founded("world", make)``: what ``make`` founds, the first time; a copy from then on.
+
+    ``database`` has by then brought back what was kept under the name, which is a fixture's.
+    """
+
+    def get(name: str, make: Callable[[], Any]) -> Any:
+        if name not in _founded:
+            made, at = make(), str(_names()["NAME"])
+            _point_at(at)  # nobody has it open
+            folder = tmp_path_factory.mktemp("founded") / "data"
+            shutil.copytree(database, folder)
+            _founded[name] = Founded(_databases.copy(at), folder, made)
+            _point_at(at)
+        return copy.deepcopy(_founded[name].value)
+
+    return get
 
 
 @pytest.fixture

@@ -479,6 +479,7 @@ def main() -> int:
     import make_days  # noqa: PLC0415 -- as above
     import make_desk  # noqa: PLC0415 -- as above
     import make_log  # noqa: PLC0415 -- as above
+    import make_promise  # noqa: PLC0415 -- as above
     import make_readers  # noqa: PLC0415 -- as above
 
     makers = {
@@ -490,6 +491,7 @@ def main() -> int:
         "consistency": make_log.make_consistency,
         "receipt": make_log.make_receipt,
         "roster": make_log.make_roster,
+        "promise": make_promise.make_promise,
         "requests": make_desk.make_requests,
         "evidence": make_desk.make_evidence,
         "readers": make_readers.make_readers,

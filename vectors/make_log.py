@@ -30,11 +30,9 @@ SPARE = note.Signer("spare.union.example", secret("spare"), note.COSIGNATURE)
 STAMP = 1795251600
 INDEX, OLD_INDEX = 6, 9
 
-LEAVES = [
-    merkle.leaf_hash(entry.padding(lambda size, n=n: secret(f"pad {n}", size))) for n in range(11)
-]
-LEAVES[INDEX] = merkle.leaf_hash(OPENING.entry)
-LEAVES[OLD_INDEX] = merkle.leaf_hash(OLD_OPENING.entry)
+ENTRIES = [entry.padding(lambda size, n=n: secret(f"pad {n}", size)) for n in range(11)]
+ENTRIES[INDEX], ENTRIES[OLD_INDEX] = OPENING.entry, OLD_OPENING.entry
+LEAVES = [merkle.leaf_hash(each) for each in ENTRIES]
 HEAD = checkpoint.Checkpoint(ORIGIN, 11, merkle.leaves_hash(LEAVES))
 SIGNED = checkpoint.sign(HEAD, LOG)
 
@@ -340,6 +338,12 @@ ROSTER = rosters.Roster(
 )
 
 
+PROMISE = note.Signer(f"{SITE}/promise", secret("promise")).verifier.vkey
+OF_ANOTHER = note.Signer("other.example/promise", secret("promise")).verifier.vkey
+OF_LOG = note.Signer(f"{SITE}/promise", LOG.seed).verifier.vkey
+OF_WITNESS = note.Signer(f"{SITE}/promise", secret("promise"), note.COSIGNATURE).verifier.vkey
+
+
 def rooted(roster: rosters.Roster) -> str:
     """Signed whatever it says."""
     return note.sign(roster.encode(), [ROOT])
@@ -378,12 +382,24 @@ def make_roster() -> Json:
     first = rooted(ROSTER)
     second = rooted(replace(ROSTER, version=2, previous=rosters.digest(first)))
     text, (one, two) = ROSTER.encode(), ROSTER.entries
+    promising = replace(ROSTER, promise=PROMISE).encode()
     classic = "age1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73equnujwj"
     low = "AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
     table: list[tuple[str, str, str, Json]] = [
         ("version 1", first, "ok", {}),
         ("version 2 after 1", second, "ok", {"newest": 1, "previous": first}),
         ("seen again", second, "ok", {"newest": 2}),
+        ("a key for promises", rooted(replace(ROSTER, promise=PROMISE)), "ok", {}),
+        ("a promise key of another log", rooted(replace(ROSTER, promise=OF_ANOTHER)), "key", {}),
+        ("the log's own key for promises", rooted(replace(ROSTER, promise=OF_LOG)), "key", {}),
+        ("a witness's key for promises", rooted(replace(ROSTER, promise=OF_WITNESS)), "key", {}),
+        ("a promise key that is none", rooted(replace(ROSTER, promise="key")), "key", {}),
+        (
+            "a promise key in version 1",
+            note.sign(promising.replace("roster/v2", "roster/v1"), [ROOT]),
+            "format",
+            {},
+        ),
         ("nobody on it", rooted(replace(ROSTER, entries=())), "ok", {}),
         ("older than seen", first, "version", {"newest": 2}),
         ("follows on another", second, "previous", {"previous": second}),
@@ -447,8 +463,14 @@ def make_roster() -> Json:
             {},
         ),
         (
-            "version 2 of the format",
+            "version 2 of the format without a promise key",
             note.sign(text.replace("roster/v1", "roster/v2"), [ROOT]),
+            "format",
+            {},
+        ),
+        (
+            "version 3 of the format",
+            note.sign(promising.replace("roster/v2", "roster/v3"), [ROOT]),
             "format",
             {},
         ),

@@ -1,12 +1,15 @@
 /** RFC 6962 Merkle trees: proofs of inclusion and consistency, checked. */
 
-import { type Bytes, equal } from "./bytes.ts";
+import { type Bytes, equal, unhex } from "./bytes.ts";
 import { sha256 } from "./hash.ts";
 
 /** A proof that does not prove. */
 export class BadProof extends Error {
   override name = "BadProof";
 }
+
+/** The root of a log without entries: SHA-256 of nothing. */
+export const EMPTY = unhex("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
 
 const LEAF = Uint8Array.of(0);
 const NODE = Uint8Array.of(1);
@@ -107,4 +110,37 @@ async function walkConsistency(
   if (last !== 0) throw new BadProof("the proof is too short");
   if (!equal(from, olderRoot)) throw new BadProof("the proof does not lead to the older root");
   if (!equal(to, newerRoot)) throw new BadProof("the proof does not lead to the newer root");
+}
+
+/** The hash over complete subtrees, largest first: the edge of a tree gives its root. */
+export async function fold(hashes: readonly Bytes[]): Promise<Bytes> {
+  const [last, ...before] = hashes.toReversed();
+  let root = last ?? EMPTY;
+  for (const left of before) root = await nodeHash(left, root);
+  return root;
+}
+
+function ones(value: number): number {
+  let count = 0;
+  for (let rest = value; rest > 0; rest = half(rest)) count += rest % 2;
+  return count;
+}
+
+/** The edge of a tree of `size` after these leaves were added. Raises BadProof. */
+export async function grow(
+  size: number,
+  edge: readonly Bytes[],
+  leaves: readonly Bytes[],
+): Promise<Bytes[]> {
+  checkSizes([size, size + leaves.length], edge);
+  if (edge.length !== ones(size)) throw new BadProof("the edge is not of a tree of this size");
+  const grown = [...edge];
+  for (const [place, leaf] of leaves.entries()) {
+    let right = leaf;
+    for (let index = size + place; odd(index); index = half(index)) {
+      right = await nodeHash(grown.pop() as Bytes, right);
+    }
+    grown.push(right);
+  }
+  return grown;
 }

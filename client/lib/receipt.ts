@@ -48,6 +48,12 @@ export interface ReceiptPolicy {
   readonly quorum?: number;
 }
 
+export interface Stamp {
+  readonly vkey: string;
+  readonly operator: string;
+  readonly time: number;
+}
+
 export interface Verified {
   /** Opened fields by name; an erased field is null. */
   readonly fields: ReadonlyMap<string, string | null>;
@@ -55,8 +61,13 @@ export interface Verified {
   readonly digests: ReadonlyMap<string, string>;
   /** Of the opening: 1 is the older form. */
   readonly version: 1 | 2;
+  readonly origin: string;
+  readonly leaf: Bytes;
   readonly index: number;
   readonly size: number;
+  readonly root: Bytes;
+  /** Each cosignature that counted: seconds since 1970. */
+  readonly stamps: readonly Stamp[];
   /** Operators who cosigned, sorted. */
   readonly operators: readonly string[];
   /** Time of the oldest cosignature that counted, or null. */
@@ -108,8 +119,11 @@ async function cosigners(receipt: Receipt, policy: ReceiptPolicy) {
   const operatorOf = (key: VKey) => witnesses.find(({ vkey }) => vkey === key.text)?.operator ?? "";
   // Operators are counted, not keys: one operator with many keys is one witness.
   const operators = [...new Set(signed.map(({ vkey }) => operatorOf(vkey)))].sort();
-  const times = signed.flatMap(({ time }) => (time === null ? [] : [time]));
-  return { operators, cosigned: times.length ? new Date(Math.min(...times) * 1000) : null };
+  const stamps = signed.flatMap(({ vkey, time }): Stamp[] =>
+    time === null ? [] : [{ vkey: vkey.text, operator: operatorOf(vkey), time }],
+  );
+  const oldest = stamps.length ? Math.min(...stamps.map(({ time }) => time)) * 1000 : null;
+  return { operators, stamps, cosigned: oldest === null ? null : new Date(oldest) };
 }
 
 /** Verifies a receipt. Raises BadReceipt, whose `step` names what failed. */
@@ -122,11 +136,11 @@ export async function verifyReceipt(value: string, policy: ReceiptPolicy): Promi
   const origin = policy.origin ?? log.name;
   if (checkpoint.origin !== origin) fail("origin", `the receipt is of ${checkpoint.origin}`);
   if (index >= checkpoint.size) fail("index", "the index is not in the tree");
+  const leaf = await leafHash(await entryOf(opening));
   await at("inclusion", async () => {
-    const leaf = await leafHash(await entryOf(opening));
     await verifyInclusion(index, checkpoint.size, leaf, proof, checkpoint.root);
   });
-  const { operators, cosigned } = await at("witnesses", () => cosigners(receipt, policy));
+  const { operators, stamps, cosigned } = await at("witnesses", () => cosigners(receipt, policy));
   const quorum = policy.quorum ?? 0;
   if (operators.length < quorum) {
     fail("witnesses", `${operators.length} of ${quorum} independent witnesses have signed`);
@@ -146,8 +160,12 @@ export async function verifyReceipt(value: string, policy: ReceiptPolicy): Promi
     fields: new Map(fields),
     digests: new Map(digests),
     version: opening.version,
+    origin: checkpoint.origin,
+    leaf,
     index,
     size: checkpoint.size,
+    root: checkpoint.root,
+    stamps,
     operators,
     cosigned,
   };

@@ -1,7 +1,7 @@
 /** Who can be sealed to, signed by the organisation's root key (docs/spec/roster.md). */
 
 import { isHybrid, recipientKey } from "./agefile.ts";
-import { isId, timestamp, utf8 } from "./bytes.ts";
+import { equal, isId, timestamp, utf8 } from "./bytes.ts";
 import { publicKey } from "./ed25519.ts";
 import { sha256hex } from "./hash.ts";
 import { canonicalJson } from "./json.ts";
@@ -35,6 +35,8 @@ export interface Roster {
   readonly previous: string | null;
   readonly quorum: number;
   readonly witnesses: readonly Witness[];
+  /** The vkey that signs promises; absent in version 1. */
+  readonly promise?: string;
   readonly entries: readonly Holder[];
   /** SHA-256 of the whole note, hexadecimal. */
   readonly sha256: string;
@@ -59,6 +61,7 @@ export interface RosterPins {
 }
 
 const FIRST = "heard/roster/v1";
+const WITH_PROMISE = "heard/roster/v2";
 const DATE = /^\d{4}-\d\d-\d\d$/;
 const MAX_ENTRIES = 1000;
 
@@ -80,6 +83,7 @@ function demand(condition: boolean, what: string): asserts condition {
 const HOLDER_MEMBERS = "from,id,name,recipient,role,signing,tier,unit,until";
 const WITNESS_MEMBERS = "name,operator,vkey";
 const BODY_MEMBERS = "entries,issued,log,organisation,previous,quorum,witnesses";
+const WITH_PROMISE_MEMBERS = "entries,issued,log,organisation,previous,promise,quorum,witnesses";
 
 /** `max` in letters; a name or a role is at least one. */
 function isText(value: unknown, max = 200, min = 1): value is string {
@@ -137,18 +141,29 @@ async function checkWitnesses(value: unknown, quorum: number): Promise<readonly 
 
 type Body = Omit<Roster, "site" | "version" | "sha256" | "root">;
 
-async function checkBody(json: string, version: number): Promise<Body> {
+/** A key of its own, of the log's name. */
+async function checkPromise(value: unknown, log: VKey): Promise<void> {
+  demand(isText(value, 400), "its promise key is missing");
+  const key = await parseVKey(value);
+  demand(key.algorithm !== COSIGNATURE, "its promise key is of the wrong kind");
+  demand(!equal(key.key, log.key), "its promise key is the log's own");
+  const named = key.name === `${log.name.replace(/\/log$/, "")}/promise`;
+  demand(named, "its promise key is of another log");
+}
+
+async function checkBody(json: string, version: number, members: string): Promise<Body> {
   let value: unknown;
   try {
     value = JSON.parse(json);
   } catch {
     demand(false, "it is not JSON");
   }
-  demand(hasMembers(value, BODY_MEMBERS), "its members are not those of a roster");
+  demand(hasMembers(value, members), "its members are not those of a roster");
   const body = value as Record<string, unknown>;
   demand(canonicalJson(value) === json, "its JSON is not canonical");
   demand(isText(body["organisation"]) && isText(body["log"], 400), "a member is missing");
-  await parseVKey(body["log"]);
+  const log = await parseVKey(body["log"]);
+  if (members === WITH_PROMISE_MEMBERS) await checkPromise(body["promise"], log);
   const issued = String(body["issued"]);
   const time = new Date(issued);
   demand(!Number.isNaN(time.getTime()) && timestamp(time) === issued, "its time is malformed");
@@ -178,13 +193,15 @@ export async function verifyRoster(note: string, pins: RosterPins): Promise<Rost
   demand((await verifyNote(parsed, [root])).length === 1, "the root key did not sign it");
   const lines = parsed.text.split("\n");
   const [first, site = "", version = "", json = "", end] = lines;
-  demand(lines.length === 5 && end === "" && first === FIRST, "it is not a roster");
+  const known = first === FIRST || first === WITH_PROMISE;
+  demand(lines.length === 5 && end === "" && known, "it is not a roster");
   demand(/^[1-9]\d{0,8}$/.test(version), "its version is malformed");
   demand(root.name === `${site}/root`, "its key is of another site");
   demand(pins.site === undefined || pins.site === site, "it is of another site");
   demand(Number(version) >= (pins.seen ?? 0), "it is older than one that was seen before");
   const hash = await sha256hex(utf8(note));
-  const body = await checkBody(json, Number(version));
+  const members = first === FIRST ? BODY_MEMBERS : WITH_PROMISE_MEMBERS;
+  const body = await checkBody(json, Number(version), members);
   if (pins.previous !== undefined) {
     const before = await sha256hex(utf8(pins.previous));
     demand(body.previous === before, "it does not follow on the one before");

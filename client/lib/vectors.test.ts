@@ -18,6 +18,7 @@ test("every kind of vector is there", () => {
     "letter.json",
     "merkle",
     "note",
+    "promise.json",
     "readers.json",
     "receipt.json",
     "returncode.json",

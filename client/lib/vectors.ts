@@ -16,6 +16,7 @@ import { fingerprint, holdersOn, verifyRoster, type Witness } from "./roster.ts"
 import { checkWrap, openWrap } from "./wrap.ts";
 import { type Outcome, runAgeVector } from "./vectors-age.ts";
 import { conflictChecks } from "./vectors-conflicts.ts";
+import { promiseChecks } from "./vectors-promise.ts";
 import { readersChecks } from "./vectors-readers.ts";
 
 /** Reads a file of `vectors/` by its path there. */
@@ -358,6 +359,7 @@ const CHECKS: readonly (readonly [RegExp, Checks])[] = [
   [/^consistency\.json$/, consistencyChecks],
   [/^receipt\.json$/, receiptChecks],
   [/^roster\.json$/, rosterChecks],
+  [/^promise\.json$/, (vectors) => promiseChecks(vectors, readPolicy(String(vectors["policy"])))],
   [/^conflicts\.json$/, conflictChecks],
   [/^readers\.json$/, readersChecks],
   [/^merkle\/.*\.json$/, proofChecks],

@@ -23,6 +23,7 @@ from heard.formats import (
     letter,
     note,
     policy,
+    promise,
     receipt,
     roster,
     verify,
@@ -32,9 +33,9 @@ from heard.formats import returncode as codes
 from heard.formats._text import json_object
 
 VECTORS = Path(__file__).parents[2] / "vectors"
-LETTERS, RECEIPTS, ROSTERS, OPENINGS = (
+LETTERS, RECEIPTS, ROSTERS, OPENINGS, PROMISES = (
     json.loads((VECTORS / f"{name}.json").read_text())
-    for name in ("letter", "receipt", "roster", "entry")
+    for name in ("letter", "receipt", "roster", "entry", "promise")
 )
 SEED = bytes(range(32))
 IDENTITY = agefile.identity_from_seed(SEED)
@@ -101,6 +102,12 @@ READERS: dict[str, tuple[bytes, Callable[[bytes], object]]] = {
             policy=RECEIPTS["policy"],
         ),
     ),
+    "promise": (
+        PROMISES["cases"][0]["promise"].encode(),
+        lambda data: verify.verify_promise(
+            data, promise_vkey=PROMISES["key"], log_vkey=PROMISES["log"]
+        ),
+    ),
     "roster": (
         ROSTERS["cases"][0]["note"].encode(),
         lambda data: roster.verify(data, root=note.Verifier.parse(ROSTERS["root"])),
@@ -139,6 +146,10 @@ ENCODED: dict[str, tuple[bytes, Callable[[bytes], bytes]]] = {
     "receipt": (
         RECEIPTS["cases"][0]["receipt"].encode(),
         lambda data: receipt.parse(data).encode().encode(),
+    ),
+    "promise": (
+        PROMISES["cases"][0]["promise"].encode(),
+        lambda data: promise.parse(data).encode().encode(),
     ),
     "note": (
         ROSTERS["cases"][0]["note"].encode(),

@@ -12,6 +12,7 @@ from heard.formats import (
     FormatError,
     checkpoint,
     entry,
+    kept,
     letter,
     merkle,
     note,
@@ -231,6 +232,59 @@ def test_receipt_without_policy(case: Any) -> None:
 def test_receipt_policy_reads() -> None:
     read = policy.parse(RECEIPTS["policy"])
     assert (sorted(read.witnesses), read.quorum) == (["board", "union-1", "union-2"], "two")
+
+
+PROMISES = load("promise")
+POLICY = policy.parse(PROMISES["policy"])
+
+
+def promised(case: Any) -> verify.Promised:
+    keys = {"promise_vkey": PROMISES["key"], "log_vkey": PROMISES["log"]}
+    return verify.verify_promise(case["promise"], **keys)
+
+
+@cases("promise")
+def test_promise(case: Any) -> None:
+    kind, found = outcome(lambda: promised(case))
+    assert kind == case["expect"]
+    if found:
+        named = {name: getattr(found, name) for name in case["verified"]}
+        named |= {name: named[name].hex() for name in ("leaf", "root")}
+        named |= {"digests": {name: each.hex() for name, each in found.digests.items()}}
+        assert named == case["verified"]
+
+
+@cases("promise", "kept")
+def test_promise_kept(case: Any) -> None:
+    log = note.Verifier.parse(PROMISES["log"])
+
+    def deed() -> bool:
+        first = promised(case)
+        proof = verify.verify_receipt(case["receipt"], log_vkey=log.vkey, policy=POLICY)
+        found = kept.check(first, proof)
+        if "then" in case:
+            kept.vouched(first, proof, then=case["then"], log=log, policy=POLICY)
+        else:
+            kept.extended(first, proof, [base64.b64decode(each) for each in case["proof"]])
+        return found.late
+
+    kind, late = outcome(deed)
+    assert ("late" if late else kind) == case["expect"]
+
+
+@cases("promise", "broken")
+def test_promise_broken(case: Any) -> None:
+    def deed() -> kept.Broken:
+        lists = {
+            name: [base64.b64decode(each) for each in case[name]] for name in ("edge", "entries")
+        }
+        log = note.Verifier.parse(PROMISES["log"])
+        return kept.broken(promised(case), now=case["checkpoint"], log=log, policy=POLICY, **lists)
+
+    kind, found = outcome(deed)
+    assert kind == case["expect"]
+    if found:
+        assert found.size == promised(case).size + len(case["entries"])
 
 
 ROSTERS = load("roster")

@@ -1,7 +1,7 @@
 """Receipts (docs/spec/receipt.md): a c2sp.org/tlog-proof that anyone verifies offline."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from heard.formats import checkpoint as checkpoints
@@ -48,11 +48,14 @@ class Verified:
     version: int  # of the opening: 1 is the older form
     index: int
     size: int
+    root: bytes
     origin: str
     leaf: bytes  # its hash: the same in first and second receipt
     operators: tuple[str, ...]  # witnesses and groups of the policy that agreed, sorted
+    cosigners: tuple[notes.Verifier, ...]  # witnesses of the policy
     stamps: tuple[int, ...]  # POSIX seconds of the cosignatures, sorted
     quorum: bool  # the policy's quorum of witnesses was reached
+    reached: int | None  # POSIX seconds when it was; None where it takes no witness
 
     @property
     def sha256(self) -> str:
@@ -132,12 +135,26 @@ def verify(text: str | bytes, *, log: notes.Verifier, policy: Policy | None = No
         version=receipt.opening.version,
         index=receipt.index,
         size=opened.checkpoint.size,
+        root=opened.checkpoint.root,
         origin=opened.checkpoint.origin,
         leaf=leaf,
         operators=policy.operators(cosigners) if policy else (),
+        cosigners=tuple(cosigners),
         stamps=tuple(sorted(each.stamp for each in opened.cosigned if each.stamp is not None)),
         quorum=policy is not None and policy.satisfied(cosigners),
+        reached=_reached(opened.cosigned, policy),
     )
+
+
+def _reached(cosigned: Sequence[notes.Signed], policy: Policy | None) -> int | None:
+    """The earliest time by which the cosignatures were a quorum."""
+    if policy is None or policy.satisfied(()):
+        return None
+    stamps = sorted(each.stamp for each in cosigned if each.stamp is not None)
+    for stamp in stamps:
+        if policy.satisfied([each.verifier for each in cosigned if (each.stamp or 0) <= stamp]):
+            return stamp
+    return None
 
 
 def _checkpoint(signed: str, log: notes.Verifier, policy: Policy | None) -> checkpoints.Opened:

@@ -10,6 +10,7 @@ from typing import Any
 from heard.formats import _ed25519, bech32
 from heard.formats import note as notes
 from heard.formats import policy as policies
+from heard.formats import promise as promises
 from heard.formats._errors import FormatError
 from heard.formats._text import base64_bytes, decimal, json_bytes, json_object
 from heard.formats.ids import is_id
@@ -18,6 +19,7 @@ MAX_ROSTER = notes.MAX_NOTE
 MAX_TEXT = 200
 TIERS = (1, 2, 3)
 _FIRST = "heard/roster/v1"
+_WITH_PROMISE = "heard/roster/v2"
 _DIGEST = re.compile(r"[0-9a-f]{64}\Z", re.ASCII)
 _TIME = "%Y-%m-%dT%H:%M:%SZ"
 _LINES = 5
@@ -73,6 +75,7 @@ class Roster:
     quorum: int
     entries: tuple[Entry, ...]
     witnesses: tuple[Witness, ...] = ()
+    promise: str | None = None  # vkey; None in version 1, which knew no promises
 
     def valid_on(self, day: date) -> tuple[Entry, ...]:
         """Who may be sealed to on a day (UTC), in the roster's order.
@@ -85,18 +88,19 @@ class Roster:
 
     def encode(self) -> str:
         """The text that the root key signs."""
-        line = json_bytes(
-            {
-                "entries": [_entry_json(each) for each in self.entries],
-                "issued": self.issued.strftime(_TIME),
-                "log": self.log,
-                "organisation": self.organisation,
-                "previous": self.previous,
-                "quorum": self.quorum,
-                "witnesses": [asdict(each) for each in self.witnesses],
-            }
-        ).decode()
-        return f"{_FIRST}\n{self.site}\n{self.version}\n{line}\n"
+        members: dict[str, Any] = {
+            "entries": [_entry_json(each) for each in self.entries],
+            "issued": self.issued.strftime(_TIME),
+            "log": self.log,
+            "organisation": self.organisation,
+            "previous": self.previous,
+            "quorum": self.quorum,
+            "witnesses": [asdict(each) for each in self.witnesses],
+        }
+        first = _FIRST
+        if self.promise is not None:
+            first, members["promise"] = _WITH_PROMISE, self.promise
+        return f"{first}\n{self.site}\n{self.version}\n{json_bytes(members).decode()}\n"
 
     def policy(self) -> policies.Policy:
         """The log and its witnesses: ``quorum`` distinct operators."""
@@ -163,7 +167,8 @@ def _format(error: Exception | None = None) -> RosterError:
 
 def _read(text: str) -> Roster:
     lines = text.split("\n")
-    if len(lines) != _LINES or lines[0] != _FIRST or lines[-1] or not lines[1]:
+    known = lines[0] in (_FIRST, _WITH_PROMISE)
+    if len(lines) != _LINES or not known or lines[-1] or not lines[1]:
         raise _format()
     try:
         roster = _roster(lines[1], decimal(lines[2]), json_object(lines[3].encode()))
@@ -188,6 +193,7 @@ def _roster(site: str, version: int, value: dict[str, Any]) -> Roster:
         quorum=value["quorum"],
         entries=tuple(_entry(each) for each in value["entries"]),
         witnesses=tuple(Witness(**each) for each in value["witnesses"]),
+        promise=value.get("promise"),
     )
 
 
@@ -254,3 +260,16 @@ def _check_keys(roster: Roster) -> None:
         raise _format()
     if log.kind != notes.ED25519 or any(key.kind != notes.COSIGNATURE for key in keys):
         raise RosterError("key", "A key in the roster is of the wrong type.")
+    if roster.promise is not None:
+        _check_promise(roster, log)
+
+
+def _check_promise(roster: Roster, log: notes.Verifier) -> None:
+    try:
+        key = notes.Verifier.parse(roster.promise or "")
+    except notes.NoteError as error:
+        raise RosterError("key", f"The promise key is unsound. {error}") from error
+    if key.kind != notes.ED25519 or key.public == log.public:
+        raise RosterError("key", "The promise key must be a key of its own that signs notes.")
+    if key.name != promises.key_name(log.name):
+        raise RosterError("key", "The promise key is of another log.")

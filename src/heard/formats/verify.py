@@ -1,11 +1,27 @@
 """The offline verifier's way in: strings alone; needs no server and no Django."""
 
-from heard.formats import note, receipt
+from heard.formats import checkpoint, kept, merkle, note, promise, receipt, tiles
 from heard.formats import policy as policies
 from heard.formats import roster as rosters
+from heard.formats._errors import FormatError
+from heard.formats.kept import Broken, Kept
+from heard.formats.promise import Promised, PromiseError
 from heard.formats.receipt import ReceiptError, Verified
 
-__all__ = ["ReceiptError", "Verified", "verify_receipt", "verify_roster", "verify_upgrade"]
+__all__ = [
+    "Broken",
+    "Kept",
+    "PromiseError",
+    "Promised",
+    "ReceiptError",
+    "Verified",
+    "verify_broken",
+    "verify_kept",
+    "verify_promise",
+    "verify_receipt",
+    "verify_roster",
+    "verify_upgrade",
+]
 
 
 def verify_receipt(
@@ -47,3 +63,70 @@ def verify_upgrade(first: Verified, second: Verified) -> None:
 def verify_roster(text: str | bytes, *, root_vkey: str, newest: int = 0) -> rosters.Roster:
     """Verify a roster against the pinned root key; raises ``RosterError`` or ``NoteError``."""
     return rosters.verify(text, root=note.Verifier.parse(root_vkey), newest=newest)
+
+
+def verify_promise(text: str | bytes, *, promise_vkey: str, log_vkey: str) -> Promised:
+    """Verify a promise against the pinned promise key, and the name of the pinned log.
+
+    Raises ``PromiseError``, and ``NoteError`` where a key itself is malformed.
+    """
+    key, log = note.Verifier.parse(promise_vkey), note.Verifier.parse(log_vkey)
+    return promise.verify(text, key=key, log=log.name)
+
+
+def verify_kept(
+    promised: Promised,
+    proof: Verified,
+    *,
+    log_vkey: str,
+    read: tiles.Read | None = None,
+    then: str | bytes = "",
+    policy: policies.Policy | None = None,
+) -> Kept:
+    """Check that a proof keeps a promise, in a log that goes on from where it publicly was.
+
+    The latter by its tiles (``read``), else by witnesses of ``policy`` who cosigned ``then`` too,
+    the checkpoint that the promise names. Raises ``PromiseError``, and ``TileError``.
+    """
+    found = kept.check(promised, proof)
+    if read is None and promised.size:
+        key = note.Verifier.parse(log_vkey)
+        nobody = policies.Policy((), {})
+        kept.vouched(promised, proof, then=then, log=key, policy=policy or nobody)
+        return found
+    hashes: list[bytes] = []
+    if read is not None and promised.size:
+        stored = tiles.Tiles(read, proof.size)
+        hashes = merkle.consistency_proof(promised.size, proof.size, stored.hash_of)
+    kept.extended(promised, proof, hashes)
+    return found
+
+
+def verify_broken(
+    promised: Promised,
+    *,
+    now: str | bytes,
+    read: tiles.Read,
+    log_vkey: str,
+    policy: policies.Policy,
+) -> Broken:
+    """Check that a promise was broken, by a witnessed checkpoint and the log's public tiles.
+
+    Raises ``PromiseError`` where it was not, or where that does not follow; ``TileError``.
+    """
+    log = note.Verifier.parse(log_vkey)
+    try:
+        size = checkpoint.parse_text(note.parse(now).text).size
+    except FormatError as error:
+        raise PromiseError("format", f"This is not a checkpoint. {error}") from error
+    if size < promised.size:
+        raise PromiseError("consistency", "The checkpoint is older than the promise.")
+    stored = tiles.Tiles(read, size)
+    return kept.broken(
+        promised,
+        now=now,
+        edge=stored.edge(promised.size),
+        entries=stored.entries(promised.size),
+        log=log,
+        policy=policy,
+    )

@@ -1,55 +1,82 @@
-"""Check a receipt, offline: what was logged, where in the log, and who stands behind it.
+"""Check a receipt or a promise, offline: what was logged, where, and who stands behind it.
 
 Pin something that did not come from the page under suspicion: the log's key, a policy file, or a
-roster with the root key whose fingerprint you know from a poster. Exit code: 0 the receipt holds,
-1 it does not, 2 the question was wrong.
+roster with the root key whose fingerprint you know from a poster. Exit code: 0 the receipt holds
+(with --broken: the promise was broken), 1 it does not, 2 the question was wrong.
 """
 
 import argparse
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple
 
-from heard.doors.operator import console
+from heard.doors.operator import console, promised
+from heard.doors.operator.promised import Pinned
 from heard.doors.operator.refusal import RefusalError
 from heard.formats import note, policy, roster, verify
 from heard.formats._errors import FormatError
 
 
-class Pinned(NamedTuple):
-    """What the receipt is checked against."""
-
-    log: str
-    policy: policy.Policy | None
-
-
 def configure(parser: argparse.ArgumentParser) -> None:
     """A receipt, and what to trust."""
-    parser.add_argument("receipt", type=Path, help="the .tlog-proof file")
+    parser.add_argument("receipt", type=Path, help="the .tlog-proof or .heard-promise file")
     pin = parser.add_mutually_exclusive_group(required=True)
     pin.add_argument("--key", metavar="VKEY", help="the log's key; witnesses are not looked at")
     pin.add_argument("--policy", type=Path, metavar="FILE", help="log, witnesses, quorum")
     pin.add_argument("--roster", type=Path, metavar="FILE", help="names log and witnesses")
     parser.add_argument("--root", metavar="VKEY", help="the root key that signed the roster")
-    parser.add_argument("--first", type=Path, metavar="FILE", help="the first receipt, to compare")
+    parser.add_argument(
+        "--promise-key", metavar="VKEY", help="the key of promises, where no roster names it"
+    )
+    first = "the first receipt, or the promise, to compare"
+    parser.add_argument("--first", type=Path, metavar="FILE", help=first)
+    parser.add_argument("--tiles", metavar="WHERE", help="the log: a copy's folder, or https://…")
+    then = "the checkpoint that the promise names, cosigned"
+    parser.add_argument("--then", type=Path, metavar="FILE", help=then)
+    broken = "a checkpoint cosigned after the promised time: shows that it was broken"
+    parser.add_argument("--broken", type=Path, metavar="FILE", help=broken)
 
 
 def run(options: argparse.Namespace) -> int:
     """Say it in plain words."""
     pinned = pin(options)
+    text = console.read_text(options.receipt, what="The receipt")
+    what = "promise" if promised.is_promise(text) else "receipt"
+    if what == "promise" and options.first:
+        raise RefusalError("--first takes the promise, and comes with its proof.", code=2)
+    if what == "receipt" and options.broken:
+        raise RefusalError("Only a promise can be broken: give the .heard-promise file.", code=2)
     try:
-        found = _verified(options.receipt, pinned)
-        if options.first:
-            first = _verified(options.first, Pinned(pinned.log, None))
-            verify.verify_upgrade(first, found)
+        said = (
+            _promise(text, pinned, options)
+            if what == "promise"
+            else _receipt(text, pinned, options)
+        )
     except FormatError as error:
-        raise RefusalError(f"This receipt does NOT hold ({error.kind}). {error}") from error
-    console.say(words(found, pinned))
+        unshown = "It is NOT shown that this promise was broken"
+        no = unshown if options.broken else f"This {what} does NOT hold"
+        raise RefusalError(f"{no} ({error.kind}). {error}") from error
+    console.say(said)
     return 0
 
 
-def _verified(path: Path, pinned: Pinned) -> verify.Verified:
-    text = console.read_text(path, what="The receipt")
+def _promise(text: str, pinned: Pinned, options: argparse.Namespace) -> str:
+    found = promised.read(text, pinned)
+    return promised.broken(found, pinned, options) if options.broken else promised.words(found)
+
+
+def _receipt(text: str, pinned: Pinned, options: argparse.Namespace) -> str:
+    found = _verified(text, pinned)
+    said = words(found, pinned)
+    if not options.first:
+        return said
+    first = console.read_text(options.first, what="The first receipt")
+    if promised.is_promise(first):
+        return f"{said}\n  {promised.kept(promised.read(first, pinned), found, pinned, options)}"
+    verify.verify_upgrade(_verified(first, Pinned(pinned.log, None)), found)
+    return said
+
+
+def _verified(text: str, pinned: Pinned) -> verify.Verified:
     return verify.verify_receipt(text, log_vkey=pinned.log, policy=pinned.policy)
 
 
@@ -59,11 +86,13 @@ def pin(options: argparse.Namespace) -> Pinned:
         raise RefusalError("Give --roster and --root together.", code=2)
     try:
         if options.key:
-            return Pinned(note.Verifier.parse(options.key).vkey, None)
+            return Pinned(note.Verifier.parse(options.key).vkey, None, options.promise_key)
         if options.policy:
-            return _from_policy(policy.parse(console.read_text(options.policy, what="The policy")))
+            text = console.read_text(options.policy, what="The policy")
+            return _from_policy(policy.parse(text))._replace(promise=options.promise_key)
         text = console.read_text(options.roster, what="The roster")
-        return _from_roster(verify.verify_roster(text, root_vkey=options.root), options.root)
+        found = _from_roster(verify.verify_roster(text, root_vkey=options.root), options.root)
+        return found if found.promise else found._replace(promise=options.promise_key)
     except FormatError as error:
         raise RefusalError(f"What you pinned cannot be used: {error}", code=2) from error
 
@@ -76,14 +105,12 @@ def _from_policy(read: policy.Policy) -> Pinned:
 
 def _from_roster(read: roster.Roster, root: str) -> Pinned:
     console.say(f"Root key: {roster.fingerprint(root)}. Compare it with the poster.\n")
-    return Pinned(read.log, read.policy() if read.quorum else None)
+    return Pinned(read.log, read.policy() if read.quorum else None, read.promise)
 
 
 def words(found: verify.Verified, pinned: Pinned) -> str:
     """What a receipt proves, a line each."""
-    fields = console.table(
-        [(name, value) for name, value in sorted(found.fields.items())], indent=4
-    )
+    fields = promised.fields(found.fields)
     closed = f"\n  Not shown, but fixed: {', '.join(found.closed)}." if found.closed else ""
     form = "\n  It is of the older form, version 1, and shows every field." * (found.version == 1)
     where = f"entry {found.index} of the log {found.origin}"

@@ -1,6 +1,7 @@
 /** The desk's door (docs/spec/api.md), typed. The session is a cookie that no script sees. */
 
 import { bytes, json, rangeReader, request, type SealedItem } from "./api.ts";
+import { sure } from "./confirm.ts";
 import type { Alarm, Week } from "./figures.ts";
 import type { RenewalBody } from "./renewal.ts";
 import type { CaseView } from "./views.ts";
@@ -25,6 +26,19 @@ export interface PasskeyView {
   prf: boolean;
   created: string;
   used: string | null;
+}
+
+/** Something that was changed at one's own ways in. */
+export interface KeyChange {
+  at: string;
+  /** A code of docs/spec/log.md, `keyring_changed`. */
+  change: string;
+}
+
+/** What each change of a keyring carries: the sealed one, and the SHA-256 of the one before. */
+export interface Resealed {
+  keyring: string;
+  replaces: string;
 }
 
 export interface QueueRow {
@@ -54,14 +68,19 @@ export function deskApi(base = "/desk/api") {
     signIn: (credential: unknown) => post<SignedIn>("sign-in", { credential }),
     signInRecovery: (verifier: string) => post<SignedIn>("sign-in/recovery", { verifier }),
     signOut: () => post<unknown>("sign-out", {}),
-    keyring: () => get<{ keyring: string; passkeys: PasskeyView[] }>("keyring"),
+    keyring: () => get<{ keyring: string; passkeys: PasskeyView[]; changes: KeyChange[] }>("keyring"),
     passkeyOptions: () => post<{ options: unknown }>("passkeys/options", {}),
-    addPasskey: (body: { credential: unknown; label: string; prf: boolean; keyring: string }) =>
-      post<unknown>("passkeys", body),
-    removePasskey: (id: string, keyring: string) =>
-      post<unknown>(`passkeys/${encodeURIComponent(id)}/remove`, { keyring }),
-    newRecovery: (recovery: string, keyring: string) =>
-      post<unknown>("recovery", { recovery, keyring }),
+    /** Options for one of one's own passkeys, to confirm the deed of this digest. */
+    confirmOptions: (about: string) => post<{ options: unknown }>("confirm/options", { about }),
+    // What a session alone must not do: ready to be confirmed and sent.
+    addPasskey: (body: Resealed & { credential: unknown; label: string; prf: boolean }) =>
+      sure(`${base}/passkeys`, body),
+    removePasskey: (id: string, body: Resealed) =>
+      sure(`${base}/passkeys/${encodeURIComponent(id)}/remove`, body),
+    newRecovery: (body: Resealed & { recovery: string }) => sure(`${base}/recovery`, body),
+    replaceKeyring: (body: Resealed) => sure(`${base}/keyring`, body),
+    earlierKeyrings: () =>
+      sure<{ earlier: { keyring: string; ended: string }[] }>(`${base}/keyring/earlier`, {}),
     oversight: () => get<Week>("oversight"),
     alarms: async () => (await get<{ alarms: Alarm[] }>("oversight/alarms")).alarms,
     cases: (state: "open" | "closed" = "open", after = "") =>
@@ -78,10 +97,11 @@ export function deskApi(base = "/desk/api") {
     acknowledge: (id: string, key: string) => deed(`cases/${id}/acknowledge`, { id: key }),
     unreadable: (id: string, key: string) => deed(`cases/${id}/unreadable`, { id: key }),
     pass: (id: string, body: PassBody) => deed(`cases/${id}/pass`, body),
+    /** To be confirmed, as a change of one's own keys. */
     stepOut: (id: string, body: { id: string; note: NoteToSend | null }) =>
-      post<unknown>(`cases/${id}/step-out`, body),
-    /** A new case identity, and those whom it leaves out. The same body may be sent again. */
-    renew: (id: string, body: RenewalBody) => deed(`cases/${id}/identity`, body),
+      sure(`${base}/cases/${id}/step-out`, body),
+    /** A new case identity, and those whom it leaves out: to be confirmed. It may be sent again. */
+    renew: (id: string, body: RenewalBody) => sure<{ index: number }>(`${base}/cases/${id}/identity`, body),
     suspend: (id: string, body: SuspensionBody) => deed(`cases/${id}/suspensions`, body),
     resume: (id: string, suspension: string, key: string) =>
       deed(`cases/${id}/suspensions/${suspension}/end`, { id: key }),

@@ -1,7 +1,7 @@
 /** A holder's secrets, sealed to each way in (docs/spec/sealing.md, 7). */
 
 import { identityFromSeed, open, seal } from "./agefile.ts";
-import { type Bytes, isId, text, unbase64, utf8 } from "./bytes.ts";
+import { type Bytes, hex, isId, text, unbase64, utf8 } from "./bytes.ts";
 import { signerFromSeed, type Signer } from "./ed25519.ts";
 import { hkdf, sha256 } from "./hash.ts";
 
@@ -67,6 +67,11 @@ export async function openKeyring(sealed: Bytes, identity: string): Promise<Keyr
     ring.ways.every((way) => typeof way?.id === "string" && typeof way?.recipient === "string");
   if (!fits) throw new BadKeyring("the keyring is not one of Heard's");
   return ring;
+}
+
+/** What names a sealed keyring: SHA-256, hexadecimal. */
+export async function sealedDigest(sealed: Bytes): Promise<string> {
+  return hex(await sha256(sealed));
 }
 
 export function keyringSigner(keyring: Keyring): Promise<Signer> {

@@ -16,6 +16,8 @@ from desk_walk import (
     JONAS,
     XU,
     code_of,
+    confirm_by_code,
+    confirm_by_touch,
     enter_by_code,
     heading,
     heard,
@@ -91,9 +93,11 @@ def test_recovery_then_a_second_passkey_then_a_new_code(
     enter_by_code(desktop, code_of(live, JONAS))
     desktop.get_by_label("Name for a new passkey").fill("Blue key")
     press(desktop, "Add a passkey")
+    confirm_by_code(desktop, code_of(live, JONAS))
     heading(desktop, "Blue key")
     press(desktop, "Make a new recovery code")
     words = type_words_back(desktop)
+    confirm_by_touch(desktop)
     heading(desktop, "Passkeys")
     axe(desktop)
     press(desktop, "Lock now")
@@ -102,6 +106,7 @@ def test_recovery_then_a_second_passkey_then_a_new_code(
     enter_by_code(desktop, words)
     press(desktop, "Remove “Blue key”")
     press(desktop, "Remove it")
+    confirm_by_code(desktop, words)
     expect(desktop.get_by_role("heading", name="Blue key")).to_have_count(0)
 
 
@@ -133,7 +138,7 @@ def test_a_case_is_opened_answered_passed_and_left(
     )
     draft_outlives_a_lock(page, code_of(live, AMARA), ref)
     pass_on(page, size, axe)
-    step_out(page, size, ref, axe)
+    step_out(page, size, ref, code_of(live, AMARA), axe)
 
 
 def write(page: Page, tab: str, label: str, words: str, axe: Axe) -> None:
@@ -174,13 +179,14 @@ def pass_on(page: Page, size: str, axe: Axe) -> None:
     axe(page)
 
 
-def step_out(page: Page, size: str, ref: str, axe: Axe) -> None:
+def step_out(page: Page, size: str, ref: str, code: str, axe: Axe) -> None:
     side(page, size)
     press(page, "I have a conflict")
     heading(page, "Step out")
     axe(page)
     page.get_by_label("A reason").fill("We share a director.")
     press(page, "Step out now")
+    confirm_by_code(page, code)
     page.locator("table").wait_for()
     expect(page.get_by_role("link", name=ref)).to_have_count(0)
     said = page.get_by_role("status").filter(has_text=f"You stepped out of {ref}.")

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from desk_walk import AMARA, JONAS, XU, code_of, enter_by_code, heading, open_case, press, side
+from desk_walk import (
+    AMARA,
+    JONAS,
+    XU,
+    code_of,
+    confirm_by_code,
+    enter_by_code,
+    heading,
+    open_case,
+    press,
+    side,
+)
 from named import demonstration
 from playwright.sync_api import Page, Request, expect
 from processes import Heard
@@ -47,6 +58,7 @@ def test_readers_near_a_named_person_are_ticked_and_said_why(
     assert "gao" not in said
     axe(page)
     press(page, "Leave them out")
+    confirm_by_code(page, code_of(live, AMARA))
     heading(page, "Report ")
     left = {each["name"] for each in lin.inbox()["holders"] if each["left"]}
     assert left == {XU, JONAS}

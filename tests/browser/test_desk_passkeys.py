@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from desk_walk import RUTH, SOFIA, XU, code_of, enter_by_code, heading, press
+from desk_walk import (
+    RUTH,
+    SOFIA,
+    XU,
+    code_of,
+    confirm_by_code,
+    enter_by_code,
+    heading,
+    press,
+)
 from playwright.sync_api import Page, expect
 from processes import Heard
 
@@ -45,6 +54,7 @@ def test_a_second_passkey_on_one_device_is_explained_in_the_readers_language(
     passkey(desktop)
     enter_by_code(desktop, code_of(live, RUTH))
     press(desktop, "Add a passkey")
+    confirm_by_code(desktop, code_of(live, RUTH))
     desktop.get_by_role("status").filter(has_text="It was tried: it signs you in").wait_for()
     axe(desktop)
     press(desktop, "Add a passkey")
@@ -68,6 +78,7 @@ def test_what_unlocks_is_what_later_touches_give(
     enter_by_code(desktop, code_of(live, SOFIA))
     desktop.evaluate(OTHER_AT_FIRST)
     press(desktop, "Add a passkey")
+    confirm_by_code(desktop, code_of(live, SOFIA))
     desktop.get_by_role("status").filter(has_text="It was tried: it signs you in").wait_for()
     assert len(key.credentials()) == 1
     press(desktop, "Lock now")
@@ -85,6 +96,7 @@ def test_a_key_that_never_gives_the_same_twice_promises_nothing(
     desktop.evaluate(OTHER_AT_FIRST)
     desktop.evaluate(NEVER_THE_SAME)
     press(desktop, "Add a passkey")
+    confirm_by_code(desktop, code)
     desktop.get_by_role("status").filter(has_text="it was tried and cannot unlock").wait_for()
     expect(desktop.get_by_text("Signs in, cannot unlock")).to_be_visible()
     axe(desktop)

@@ -11,6 +11,7 @@ from desk_walk import (
     JONAS,
     XU,
     code_of,
+    confirm_by_code,
     enter_by_code,
     heading,
     heard,
@@ -44,7 +45,7 @@ def opened(live: Heard, page: Page, ref: str, name: str = AMARA) -> None:
     open_case(page, ref)
 
 
-def leave_out(page: Page, size: str, name: str, axe: Axe | None = None) -> None:
+def leave_out(live: Heard, page: Page, size: str, name: str, axe: Axe | None = None) -> None:
     side(page, size)
     press(page, "Leave out a reader who is involved")
     heading(page, "Leave somebody out")
@@ -58,6 +59,7 @@ def leave_out(page: Page, size: str, name: str, axe: Axe | None = None) -> None:
     if axe:
         axe(page)
     press(page, "Leave them out")
+    confirm_by_code(page, code_of(live, AMARA))
     page.get_by_role("tab", name="Report").wait_for()
 
 
@@ -72,7 +74,7 @@ def test_somebody_left_out_loses_the_case_and_the_rest_read_on(
     page = open_window(size)
     opened(live, page, ref)
     write(page, "Messages", "Write to the reporter", "Before the new key.")
-    leave_out(page, size, XU, axe)
+    leave_out(live, page, size, XU, axe)
     side(page, size)
     expect(page.locator(".timeline")).to_contain_text("New key; somebody left out")
     write(page, "Messages", "Write to the reporter", "After the new key.")
@@ -101,7 +103,7 @@ def test_a_case_that_is_passed_on_is_read_from_its_beginning(
     heard(live, "roster", "sign", "--root-key", str(live.folder / "root.key"))
     page = open_window("desktop")
     opened(live, page, ref)
-    leave_out(page, "desktop", XU)
+    leave_out(live, page, "desktop", XU)
     press(page, "Pass to someone")
     page.get_by_role("radio", name="Maya").check()
     press(page, "Seal and pass it on")
@@ -123,7 +125,7 @@ def test_a_page_that_is_old_keeps_the_words(live: Heard, open_window: Windows, a
     stale.get_by_role("tab", name="Messages").click()
     stale.get_by_label("Write to the reporter").fill("We have asked the hotel.")
     opened(live, page, ref)
-    leave_out(page, "desktop", XU)
+    leave_out(live, page, "desktop", XU)
     press(stale, "Seal and send to the reporter")
     expect(stale.get_by_text("It was not sent; your words are still here.")).to_be_visible()
     axe(stale)

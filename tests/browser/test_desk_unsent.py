@@ -15,6 +15,7 @@ from desk_walk import (
     JONAS,
     XU,
     code_of,
+    confirm_by_code,
     enter_by_code,
     heading,
     open_case,
@@ -275,6 +276,7 @@ def test_stepping_out_throws_away_what_was_begun(live: Heard, desktop: Page) -> 
     sealed_soon(desktop)
     press(desktop, "I have a conflict")
     press(desktop, "Step out now")
+    confirm_by_code(desktop, code_of(live, AMARA))
     desktop.get_by_text("You stepped out of").wait_for()
     desktop.wait_for_function("() => sessionStorage.length === 0")
 

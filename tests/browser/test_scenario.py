@@ -22,6 +22,8 @@ from desk_walk import (
     XU,
     asked,
     code_of,
+    confirm_by_code,
+    confirm_by_touch,
     enter_by_code,
     heading,
     heard,
@@ -217,6 +219,7 @@ def amara_signs_in_by_passkey(page: Page, walk: Walk, passkey: Callable[..., Any
     enter_by_code(page, code_of(walk.live, AMARA))
     page.get_by_label("Name for a new passkey").fill(f"{walk.size} {walk.case[:4]}")
     press(page, "Add a passkey")
+    confirm_by_code(page, code_of(walk.live, AMARA))
     heading(page, f"{walk.size} {walk.case[:4]}")
     press(page, "Lock now")
     press(page, "Sign in with your passkey")
@@ -298,6 +301,7 @@ def amara_hands_over_and_steps_out(page: Page, walk: Walk) -> None:
     heading(page, "Step out")
     page.get_by_label("A reason").fill("I report to a friend of his.")
     press(page, "Step out now")
+    confirm_by_touch(page)
     page.locator("table, .empty").first.wait_for()
     nothing_for(page, walk, looks_like=secrets.token_hex(16))
 

@@ -8,10 +8,15 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from heard.actions import keyring
-from heard.actions.keyring import CeremonyError, NotRecognisedError, RelyingParty
+from heard.actions.keyring import (
+    CeremonyError,
+    NoChallengeError,
+    NotConfirmedError,
+    NotRecognisedError,
+    RelyingParty,
+)
 
 PARTY = RelyingParty(id="localhost", origin="http://localhost:8000", name="Heard")
-CHALLENGE = b"c" * 32
 JUNK = st.one_of(
     st.none(),
     st.booleans(),
@@ -61,13 +66,32 @@ def nadia(database, clock, now, fresh_limits):
 @given(place=PLACES, junk=JUNK)
 @example(place=("id",), junk="\0")
 def test_no_assertion_breaks_the_door(nadia, now, place, junk):
-    options = keyring.sign_in_options(party=PARTY, challenge=CHALLENGE)
+    options = keyring.sign_in_options(party=PARTY, browser="b", now=now)
     right = nadia.passkey.get(options)
     odd = bent(right, place, junk)
     if place in {("authenticatorAttachment",), ("response", "attestationObject")}:
         return  # not looked at in an assertion
-    with pytest.raises((CeremonyError, NotRecognisedError)):
-        keyring.sign_in_by_passkey(party=PARTY, challenge=CHALLENGE, credential=odd, now=now)
+    with pytest.raises((CeremonyError, NoChallengeError, NotRecognisedError)):
+        keyring.sign_in_by_passkey(party=PARTY, browser="b", credential=odd, now=now)
+
+
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(place=PLACES, junk=JUNK)
+@example(place=("id",), junk="\0")
+def test_no_confirmation_breaks_the_door(nadia, now, place, junk):
+    asking = keyring.Asking(holder=nadia.id, session="s", about="a" * 64)
+    options = keyring.confirm_options(asking=asking, party=PARTY, now=now)
+    odd = bent(nadia.passkey.get(options), place, junk)
+    if place in {
+        ("authenticatorAttachment",),
+        ("response", "attestationObject"),
+        ("response", "userHandle"),
+    }:
+        return  # not looked at: the passkey is one of this holder's, or none
+    with pytest.raises(NotConfirmedError):
+        keyring.confirm_by_passkey(asking=asking, party=PARTY, credential=odd, now=now)
 
 
 @settings(
@@ -75,9 +99,10 @@ def test_no_assertion_breaks_the_door(nadia, now, place, junk):
 )
 @given(place=PLACES, junk=JUNK)
 def test_no_registration_breaks_the_door(nadia, now, place, junk):
+    from heard.actions.keyring import _challenge
     from heard.actions.keyring._ceremony import check_registration
 
-    options = keyring.passkey_options(holder=nadia.id, party=PARTY, challenge=CHALLENGE)
+    options = keyring.passkey_options(holder=nadia.id, party=PARTY, session="s", now=now)
     odd = bent(nadia.passkey.create(options), place, junk)
     if place in {
         ("authenticatorAttachment",),
@@ -86,5 +111,10 @@ def test_no_registration_breaks_the_door(nadia, now, place, junk):
         ("response", "userHandle"),
     }:
         return  # not looked at in a registration
-    with pytest.raises(CeremonyError):
-        check_registration(party=PARTY, challenge=CHALLENGE, credential=odd)
+
+    def register():
+        answered = _challenge.open_in(odd, kind="passkey", bound=f"{nadia.id} s", now=now)
+        check_registration(party=PARTY, challenge=answered, credential=odd)
+
+    with pytest.raises((CeremonyError, NoChallengeError)):
+        register()

@@ -4,19 +4,31 @@ import hashlib
 import json
 
 import pytest
-from authenticator import b64u
-from deskhand import Desk, invited
+from authenticator import Authenticator, b64u
+from deskhand import KEYRING, Desk, as_header, b64, invited
 from deskworld import SEALED
+from django.apps import apps
 from django.test import Client
 from django.urls import get_resolver
-from permissions import DESK, ROLES, TABLE, case
+from permissions import ALONE, CONFIRMED, DESK, ROLES, TABLE, case
 
 from heard.actions import epochs
 from heard.doors.desk.gate import Desk as Door
 from heard.doors.reporter.ways import WAYS
+from heard.formats import agefile
 from heard.formats.ids import new_id
 from heard.records import blobs
-from heard.records.models import Event, Evidence, File, Holder, Letter, Part, Segment, Wrap
+from heard.records.models import (
+    Event,
+    Evidence,
+    File,
+    Holder,
+    Letter,
+    Part,
+    Passkey,
+    Segment,
+    Wrap,
+)
 
 HERS, THEIRS = b"h" * 32, b"t" * 32  # login verifiers of two return codes
 
@@ -117,14 +129,23 @@ def ask(row, role, desk, named):
     client: Client = desk.client
     body = row.body(named) if callable(row.body) else row.body
     raw = isinstance(body, bytes)
-    return client.generic(
-        row.method,
-        "/" + row.path.format(**named),
-        body if raw else json.dumps(body) if body is not None else "",
-        content_type="application/octet-stream" if raw else "application/json",
-        **headers,
-        **row.headers,
-    )
+
+    def send(**more):
+        return client.generic(
+            row.method,
+            "/" + row.path.format(**named),
+            body if raw else json.dumps(body) if body is not None else "",
+            content_type="application/octet-stream" if raw else "application/json",
+            **headers,
+            **row.headers,
+            **more,
+        )
+
+    answer = send()
+    if row.confirmed and answer.status_code == 403:
+        path = row.path.format(**named).removeprefix("desk/api/")
+        return send(**desk.touched(path, body))
+    return answer
 
 
 @pytest.mark.parametrize("row", TABLE, ids=lambda row: f"{row.method} {row.path}")
@@ -175,3 +196,72 @@ def _views(patterns, prefix):
             yield from _views(pattern.url_patterns, here)
         else:
             yield here, pattern.callback
+
+
+# --- what a session alone must not do ---
+
+
+WRITING = [row for row in DESK if row.method == "POST"]
+BARRED = [row for row in WRITING if row.confirmed]
+
+
+def test_every_writing_address_is_barred_or_says_why_not():
+    alone = {row.path.removeprefix("desk/api/") for row in WRITING if not row.confirmed}
+    assert alone == set(ALONE)
+
+
+def test_the_doors_own_table_says_the_same():
+    barred = {
+        (method, address)
+        for address, view in _views(get_resolver().url_patterns, "")
+        if isinstance(view, Door)
+        for method, rule in view.rules.items()
+        if rule.confirmed
+    }
+    assert barred == {(row.method, row.address) for row in DESK if row.confirmed}
+    assert len(barred) == len(CONFIRMED)
+
+
+def everything():
+    """Every row of every table, but when a session was last seen."""
+    models = [each for each in apps.get_models() if each.__name__ != "Session"]
+    return {each.__name__: sorted(map(repr, each.objects.values_list())) for each in models}
+
+
+@pytest.mark.parametrize("row", BARRED, ids=lambda row: row.path)
+def test_with_the_cookie_alone_nothing_is_done(people, row):
+    roles, named = people
+    thief, before = roles["holder"], everything()
+    path = row.path.format(**named).removeprefix("desk/api/")
+    body = row.body(named)
+    stray = Authenticator(rp_id="localhost", user=bytes.fromhex(thief.id))
+    asked = thief.bare("confirm/options", {"about": thief.about(path, body)}).json()["options"]
+    for header in (
+        {},
+        {"HTTP_AUTHORIZATION": "Heard-Passkey e30"},
+        {"HTTP_AUTHORIZATION": "Heard-Passkey !"},
+        {"HTTP_AUTHORIZATION": "Heard-Passkey " + "A" * 9_000},
+        {"HTTP_AUTHORIZATION": "Heard-Recovery AAAA"},
+        as_header(stray.get(asked)),
+        Desk(recovery=bytes(32)).coded(),
+    ):
+        answer = thief.bare(path, body, **header)
+        assert (answer.status_code, answer.json()["error"]["code"]) == (403, "not_confirmed")
+    assert everything() == before
+    # Nor does it tell more to who asks for it from outside.
+    assert ask(row, "nobody", roles["nobody"], named).status_code == 401
+
+
+def test_the_review_thief_gets_nowhere(world):
+    """As it was shown: junk sealed to nobody, a new code, and in by it."""
+    nadia = world.desks["Nadia"]
+    junk = agefile.seal(b"junk", [agefile.recipient_of(agefile.generate_identity())])
+    body = {"recovery": "ab" * 32, "keyring": b64(junk), "replaces": nadia.replaces()}
+    assert nadia.bare("recovery", body).status_code == 403
+    assert nadia.sign_in_by_recovery().json()["keyring"] == b64(KEYRING)
+    theirs = Authenticator()
+    made = theirs.create(nadia.bare("passkeys/options").json()["options"])
+    more = {"credential": made, "label": "", "prf": False, "keyring": b64(junk)}
+    assert nadia.bare("passkeys", {**more, "replaces": nadia.replaces()}).status_code == 403
+    assert not Passkey.objects.filter(id=theirs.id).exists()
+    assert json.loads(nadia.get("keyring").content)["keyring"] == b64(KEYRING)

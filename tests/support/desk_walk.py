@@ -50,6 +50,23 @@ def enter_by_code(page: Page, code: str) -> None:
     heading(page, "Account")
 
 
+def confirm_by_code(page: Any, code: str) -> None:
+    """Say by the twelve words that it is you; whoever has a passkey is asked for that first."""
+    asked = page.get_by_role("dialog", name="Confirm that it is you")
+    asked.wait_for()
+    other = asked.get_by_role("button", name="Use the recovery code")
+    if other.count():
+        other.click()
+    asked.get_by_label("The twelve words").fill(code)
+    asked.get_by_role("button", name="Confirm with the code").click()
+
+
+def confirm_by_touch(page: Page) -> None:
+    """Say by a passkey, which answers at once, that it is you."""
+    asked = page.get_by_role("dialog", name="Confirm that it is you")
+    asked.get_by_role("button", name="Confirm with your passkey").click()
+
+
 def queue(page: Page) -> None:
     page.get_by_role("link", name="Queue").first.click()
     heading(page, "Queue")

@@ -60,6 +60,55 @@ class Row:
     body: object = None
     headers: dict = field(default_factory=dict)
 
+    @property
+    def confirmed(self):
+        """Whether a session alone is not enough; the right request then has the rest with it."""
+        return (self.method, self.path) in CONFIRMED
+
+
+# WHAT A SESSION ALONE MUST NOT DO (docs/threats.md, "A session alone"): whatever could lock its
+# holder out, or hand their account over, and cannot be taken back by whoever has the cookie alone.
+# With the cookie only each of these is refused and changes nothing (test_permissions.py).
+CONFIRMED = {
+    ("POST", "desk/api/keyring"),
+    ("POST", "desk/api/keyring/earlier"),
+    ("POST", "desk/api/passkeys"),
+    ("POST", "desk/api/passkeys/{passkey}/remove"),
+    ("POST", "desk/api/recovery"),
+    ("POST", "desk/api/cases/{case}/identity"),  # junk would close the case to all who read it
+    ("POST", "desk/api/cases/{case}/step-out"),  # nobody comes back
+}
+
+
+# ... and what it may, with the reason. "nobody's": it is not done by a session at all.
+ALONE = {
+    "join/options": "nobody's",
+    "join": "nobody's",
+    "sign-in/options": "nobody's",
+    "sign-in": "nobody's",
+    "sign-in/recovery": "nobody's",
+    "sign-out": "undone by signing in",
+    "confirm/options": "asks only",
+    "passkeys/options": "asks only",
+    "notifications": "undone by setting it again; mail goes to the operator's address all the same",
+    "notifications/test": "asks only",
+    "conflicts": "undone by declaring again; logged",
+    "cases/{case}/open": "shows sealed things; logged",
+    "cases/{case}/letters": "shown as unsigned by both pages; adds, takes nothing away",
+    "cases/{case}/acknowledge": "adds; logged, and the reporter sees whose",
+    "cases/{case}/unreadable": "adds the next tier; logged, and the reporter is told",
+    "cases/{case}/pass": "adds a reader whom the reporter did not refuse; can be passed back",
+    "cases/{case}/suspensions": "undone by ending it; the reporter is told",
+    "cases/{case}/suspensions/{new}/end": "can be asked for again",
+    "cases/{case}/evidence": "adds; at most 200",
+    "cases/{case}/evidence/checked": "adds",
+    "cases/{case}/evidence/document": "keeps nothing",
+    "cases/{case}/evidence/{needed}/ordered": "adds; logged",
+    "cases/{case}/evidence/{ordered}/confirmed": "adds; logged",
+    "cases/{case}/evidence/{needed}/lost": "adds; logged, and the reporter is told",
+    "nothing/here": "no address",
+}
+
 
 def of_case(rest):
     return rf"desk/^api/cases/(?P<case>[0-9a-f]{{32}})/{rest}\Z"
@@ -96,6 +145,7 @@ def renewal(things):
 
 
 _KEYRING = {"keyring": b64(KEYRING)}
+_REPLACED = {**_KEYRING, "replaces": hashlib.sha256(KEYRING).hexdigest()}
 _ID = "([0-9a-f]{32})"
 _FILE = r"files/(?P<file>[0-9a-f]{32})/segments/(?P<segment>[0-9a-f]{32})"
 _TILE = r"(?P<number>(?:x\d{3}/)*\d{3})(?:\.p/(?P<width>[1-9]\d{0,2}))?\Z"
@@ -114,15 +164,19 @@ DESK = (
     Row("POST", "desk/api/sign-in/recovery", "desk/api/sign-in/recovery", everyone(401),
         lambda _: {"verifier": "A" * 43}),
     Row("POST", "desk/api/sign-out", "desk/api/sign-out", everyone(200), nothing),
+    Row("POST", "desk/api/confirm/options", "desk/api/confirm/options", signed_in(200),
+        lambda _: {"about": new_id() + new_id()}),
     Row("GET", "desk/api/keyring", "desk/api/keyring", signed_in(200)),
+    Row("POST", "desk/api/keyring", "desk/api/keyring", signed_in(200), lambda _: dict(_REPLACED)),
+    Row("POST", "desk/api/keyring/earlier", "desk/api/keyring/earlier", signed_in(200), nothing),
     Row("POST", "desk/api/passkeys/options", "desk/api/passkeys/options", signed_in(200), nothing),
     Row("POST", "desk/api/passkeys", "desk/api/passkeys", signed_in(400),
-        lambda _: {"credential": {}, "label": "", "prf": True, **_KEYRING}),
+        lambda _: {"credential": {}, "label": "", "prf": True, **_REPLACED}),
     Row("POST", r"desk/^api/passkeys/(?P<passkey>[A-Za-z0-9_-]{1,400})/remove\Z",
         "desk/api/passkeys/{passkey}/remove", signed_in(404) | {"holder": 409},
-        lambda _: dict(_KEYRING)),
+        lambda _: dict(_REPLACED)),
     Row("POST", "desk/api/recovery", "desk/api/recovery", signed_in(200),
-        lambda _: {"recovery": new_id() + new_id(), **_KEYRING}),
+        lambda _: {"recovery": new_id() + new_id(), **_REPLACED}),
     Row("GET", "desk/api/notifications", "desk/api/notifications", signed_in(200)),
     Row("POST", "desk/api/notifications", "desk/api/notifications", signed_in(200),
         lambda _: {"targets": [], "quiet": [22, 7]}),

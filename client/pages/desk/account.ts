@@ -1,14 +1,23 @@
 /** One's own page: ways in (each change seals the keyring anew), whom one cannot judge, notices. */
 
 import { recipientOf } from "../../lib/agefile.ts";
-import { deskApi, type PasskeyView } from "../../lib/deskapi.ts";
+import type { Sure } from "../../lib/confirm.ts";
+import { deskApi, type KeyChange, type PasskeyView, type Resealed } from "../../lib/deskapi.ts";
 import { base64, type Bytes } from "../../lib/bytes.ts";
-import { identityFromPrf, type Keyring, openKeyring, sealKeyring, type WayIn } from "../../lib/keyring.ts";
+import {
+  identityFromPrf,
+  type Keyring,
+  openKeyring,
+  sealedDigest,
+  sealKeyring,
+  type WayIn,
+} from "../../lib/keyring.ts";
 import { deriveKeys } from "../../lib/returncode.ts";
 import { fingerprint } from "../../lib/roster.ts";
+import { confirm } from "./confirm.ts";
 import { bdi, button, facts, field, h, notice, replace } from "./dom.ts";
 import { done } from "./frame.ts";
-import { type CreationJson, makePasskey } from "./passkey.ts";
+import { type CreationJson, forgetPasskey, makePasskey } from "./passkey.ts";
 import { newRecoveryCode } from "./recovery.ts";
 import { desk } from "./session.ts";
 import { problemWords } from "./problems.ts";
@@ -28,29 +37,47 @@ function withoutWay(keyring: Keyring, gone: string): Keyring {
   return { ...keyring, ways: keyring.ways.filter(({ id }) => id !== gone) };
 }
 
-/**
- * Seals, tells the server, and only then takes the new keyring as its own. `opener`: a new way in,
- * which must open what was sealed before anybody is told that it does.
- */
-async function change(
-  next: Keyring,
-  tell: (sealed: string) => Promise<unknown>,
-  opener: string | null = null,
-): Promise<void> {
+interface Change {
+  /** What is about to be done, as a sentence. */
+  readonly words: string;
+  readonly next: Keyring;
+  readonly deed: (sealed: Resealed) => Promise<Sure<unknown>>;
+  /** A new way in, which must open what was sealed before anybody is told that it does. */
+  readonly opener?: string | null;
+}
+
+/** Seals, has it confirmed, tells the server, and only then takes the new keyring as its own. */
+async function change({ words, next, deed, opener }: Change): Promise<void> {
   const sealed = await sealKeyring(next);
   if (opener) await openKeyring(sealed, opener);
-  await tell(base64(sealed));
+  const keyring = base64(sealed);
+  const ready = await deed({ keyring, replaces: desk().sealed });
+  try {
+    await confirm(ready, { words, site: desk().site.site });
+  } catch (error) {
+    // An answer that was lost, or came after it was called off: what is there counts.
+    const there = await api.keyring().catch(() => null);
+    if (there?.keyring !== keyring) throw error;
+  }
   desk().keyring = next;
+  desk().sealed = await sealedDigest(sealed);
 }
 
 async function addPasskey(label: string): Promise<void> {
   const { options } = await api.passkeyOptions();
-  const made = await makePasskey(options as CreationJson);
+  const creation = options as CreationJson;
+  const made = await makePasskey(creation);
   const own = made.prf ? await identityFromPrf(made.prf, desk().site.site) : null;
   made.prf?.fill(0);
   const next = own ? withWay(desk().keyring, { id: made.id, recipient: await recipientOf(own) }) : desk().keyring;
   const more = { credential: made.credential, label, prf: own !== null };
-  await change(next, (keyring) => api.addPasskey({ ...more, keyring }), own);
+  const deed = (sealed: Resealed) => api.addPasskey({ ...more, ...sealed });
+  try {
+    await change({ words: t("account.adding", { label }), next, deed, opener: own });
+  } catch (error) {
+    await forgetPasskey(creation, made.id);
+    throw error;
+  }
   done(t(own ? "account.added" : "account.added-no-prf"));
 }
 
@@ -58,7 +85,8 @@ async function newCode(entropy: Bytes): Promise<void> {
   const keys = await deriveKeys(entropy, desk().site.site, "recovery-code");
   entropy.fill(0);
   const next = withWay(desk().keyring, { id: "recovery", recipient: keys.recipient });
-  await change(next, (keyring) => api.newRecovery(keys.code, keyring));
+  const deed = (sealed: Resealed) => api.newRecovery({ recovery: keys.code, ...sealed });
+  await change({ words: t("account.code-replacing"), next, deed });
   done(t("account.code-changed"));
 }
 
@@ -71,16 +99,17 @@ interface AccountPage {
 /** A row that asks once more before it removes. */
 function passkeyItem(passkey: PasskeyView, page: AccountPage, problem: HTMLElement): HTMLElement {
   const item = h("li", { class: "card" });
+  const label = passkey.label || t("account.first");
   const remove = async (): Promise<void> => {
     try {
       const next = withoutWay(desk().keyring, passkey.id);
-      await change(next, (keyring) => api.removePasskey(passkey.id, keyring));
+      const deed = (sealed: Resealed) => api.removePasskey(passkey.id, sealed);
+      await change({ words: t("account.removing", { label }), next, deed });
       await page.again();
     } catch (error) {
       problem.replaceChildren(notice("warm", problemWords(error)));
     }
   };
-  const label = passkey.label || t("account.first");
   const used = passkey.used ? moment(new Date(passkey.used)) : t("account.never");
   const asking = (): void => {
     replace(
@@ -132,15 +161,31 @@ function adder(page: AccountPage, problem: HTMLElement): HTMLElement {
   );
 }
 
-async function renewCode(page: AccountPage, problem: HTMLElement): Promise<void> {
+/** What went wrong on a page of its own, for the account page that comes after it. */
+let trouble: readonly string[] = [];
+
+async function renewCode(page: AccountPage): Promise<void> {
   const { me } = desk();
   try {
     await newCode(await newRecoveryCode({ name: me.name, title: t("account.code"), put: page.put }));
-    await page.again();
   } catch (error) {
-    await page.again();
-    problem.append(notice("warm", problemWords(error)));
+    // Whoever has just written twelve words down must know that they are good for nothing.
+    trouble = [problemWords(error), t("account.code-kept")];
   }
+  await page.again();
+}
+
+/** What was changed last, so that nobody's keys are changed behind their back. */
+function changesPart(changes: readonly KeyChange[]): HTMLElement | null {
+  if (changes.length === 0) return null;
+  const items = changes.map(({ at, change: what }) => h("li", {}, `${moment(new Date(at))}: ${term("change", what)}`));
+  return h(
+    "section",
+    { "aria-labelledby": "changes" },
+    h("h2", { id: "changes" }, t("account.changes")),
+    h("ul", {}, ...items),
+    h("p", { class: "hint" }, t("account.changes-not-you")),
+  );
 }
 
 async function aboutMe(): Promise<HTMLElement> {
@@ -157,8 +202,10 @@ async function aboutMe(): Promise<HTMLElement> {
 
 /** The page. `byCode`: signed in by recovery code, so a passkey should be added now. */
 export async function accountPage(page: AccountPage, byCode: boolean): Promise<HTMLElement> {
-  const { passkeys } = await api.keyring();
-  const problem = h("div", { role: "alert" });
+  const { passkeys, changes } = await api.keyring();
+  const wrong = trouble.length > 0 ? notice("warm", ...trouble.map((words) => h("p", {}, words))) : null;
+  const problem = h("div", { role: "alert" }, wrong);
+  trouble = [];
   const useful = passkeys.filter(({ prf }) => prf).length;
   const items = passkeys
     .toSorted((a, b) => a.created.localeCompare(b.created))
@@ -176,7 +223,8 @@ export async function accountPage(page: AccountPage, byCode: boolean): Promise<H
     adder(page, problem),
     h("h2", {}, t("account.code")),
     h("p", {}, t("account.code-lead")),
-    button({ label: t("account.code-new"), act: () => renewCode(page, problem) }),
+    button({ label: t("account.code-new"), act: () => renewCode(page) }),
+    changesPart(changes),
     ...(await Promise.all([judgingPart(), tellingPart()])),
   );
 }

@@ -20,7 +20,8 @@ import {
   watchIdle,
 } from "./session.ts";
 import { problemWords } from "./problems.ts";
-import { type Entered, isActive, signInPage } from "./signin.ts";
+import { isActive, signInPage } from "./signin.ts";
+import type { Entered } from "./unlocking.ts";
 import { started } from "../started.ts";
 import { chooseLanguage, count, type Language, speak, t } from "./words.ts";
 
@@ -42,14 +43,15 @@ function put(page: HTMLElement): void {
 
 async function enter(entered: Entered): Promise<void> {
   if (!site) throw new Locked("the desk is not ready");
-  const { me, keyring } = entered;
+  const { me, keyring, sealed } = entered;
   byCode = entered.byCode;
   reason = "";
   clearAlarms();
   const { roster, problems } = await loadRoster(site, me, keyring);
   const active = await isActive();
+  const { changes } = await deskApi().keyring();
   await openDrafts({ id: me.id, identity: keyring.identity });
-  unlock({ site, me, keyring, roster, active });
+  unlock({ site, me, keyring, sealed, changed: changes[0] ?? null, roster, active });
   for (const problem of problems) alarm(h("p", {}, t(`standing.${problem}`)));
   if (byCode) history.replaceState(null, "", "#/account");
   await route();
@@ -77,7 +79,7 @@ async function pageHere(): Promise<HTMLElement> {
     return oversightPage();
   }
   if (location.hash === "#/account") return accountPage({ put, again: route }, byCode);
-  return queuePage(desk().active);
+  return queuePage(desk());
 }
 
 function brokenPage(error: unknown): HTMLElement {

@@ -41,6 +41,8 @@ export interface CreationJson {
 export interface RequestJson {
   readonly challenge: string;
   readonly rpId?: string;
+  /** Those that may answer; where it is left out, whichever the device finds. */
+  readonly allowCredentials?: readonly { readonly id: string }[];
   readonly timeout?: number;
 }
 
@@ -67,7 +69,7 @@ function prfOf(credential: PublicKeyCredential): Bytes | null {
 }
 
 async function ask(run: () => Promise<Credential | null>): Promise<PublicKeyCredential> {
-  if (!("PublicKeyCredential" in window)) throw new PasskeysMissing("no passkeys here");
+  if (!hasPasskeys()) throw new PasskeysMissing("no passkeys here");
   try {
     const credential = await run();
     if (credential instanceof PublicKeyCredential) return credential;
@@ -163,9 +165,28 @@ async function prfFrom(ids: readonly BufferSource[], rpId?: string): Promise<Byt
   return prfOf(used);
 }
 
-/** Signs the server's challenge with whatever passkey the person picks. */
+/** Tells the device, where it listens, that a passkey it made is of no use: the site did not take it. */
+export async function forgetPasskey(options: CreationJson, credentialId: string): Promise<void> {
+  const known = globalThis.PublicKeyCredential as unknown as
+    | { signalUnknownCredential?: (what: { rpId: string; credentialId: string }) => Promise<void> }
+    | undefined;
+  const rpId = options.rp.id ?? location.hostname;
+  await known?.signalUnknownCredential?.({ rpId, credentialId }).catch(() => undefined);
+}
+
+/** Signs the server's challenge with a passkey that the person picks; gives what unlocks, too. */
 export async function usePasskey(options: RequestJson): Promise<Touched> {
-  const extensions = await prfExtension();
+  return touched(options, await prfExtension());
+}
+
+/** Signs the server's challenge, and unlocks nothing. */
+export async function confirmByPasskey(options: RequestJson): Promise<object> {
+  return (await touched(options, {})).credential;
+}
+
+async function touched(options: RequestJson, extensions: AuthenticationExtensionsClientInputs): Promise<Touched> {
+  const { rpId, allowCredentials: allowed } = options;
+  const known = allowed?.map(({ id }) => ({ id: unbase64url(id), type: "public-key" as const }));
   const used = await ask(() =>
     navigator.credentials.get({
       publicKey: {
@@ -173,7 +194,8 @@ export async function usePasskey(options: RequestJson): Promise<Touched> {
         timeout: options.timeout ?? 300_000,
         userVerification: "required",
         extensions,
-        ...(options.rpId === undefined ? {} : { rpId: options.rpId }),
+        ...(rpId === undefined ? {} : { rpId }),
+        ...(known === undefined ? {} : { allowCredentials: known }),
       },
     }),
   );
@@ -185,4 +207,9 @@ export async function usePasskey(options: RequestJson): Promise<Touched> {
     userHandle: response.userHandle ? text(response.userHandle) : null,
   });
   return { credential, id: text(used.rawId), prf: prfOf(used) };
+}
+
+/** Whether this browser, here, has passkeys at all. */
+export function hasPasskeys(): boolean {
+  return "PublicKeyCredential" in window;
 }

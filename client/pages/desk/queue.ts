@@ -1,12 +1,12 @@
 /** The queue: what is open to this handler. References, times and states; never content. */
 
 import { serverTime } from "../../lib/clock.ts";
-import { deskApi, type QueueRow as Row } from "../../lib/deskapi.ts";
+import { deskApi, type KeyChange, type QueueRow as Row } from "../../lib/deskapi.ts";
 import { bdi, button, h, notice, replace } from "./dom.ts";
 import { keptForm } from "./drafts.ts";
 import { say } from "./frame.ts";
 import { noteRows } from "./opened.ts";
-import { onLeave } from "./session.ts";
+import { onLeave, type Unlocked } from "./session.ts";
 import { countdown, hour, iso, moment, pressure } from "./times.ts";
 import { count, t, term } from "./words.ts";
 
@@ -165,8 +165,18 @@ async function fill(body: HTMLElement, place: Place): Promise<void> {
   onLeave(() => clearInterval(timer));
 }
 
+const FRESH = 7 * 24 * 3_600_000;
+
+/** A mail said that something waits: this may be it. */
+function keysNotice(changed: KeyChange | null): HTMLElement | null {
+  if (!changed || serverTime().getTime() - new Date(changed.at).getTime() > FRESH) return null;
+  const said = { when: moment(new Date(changed.at)), what: term("change", changed.change) };
+  const link = h("a", { href: "#/account" }, t("queue.keys-look"));
+  return notice("calm", h("p", {}, t("queue.keys-changed", said), " ", link));
+}
+
 /** The page. `active` is false while the roster does not name this handler yet. */
-export async function queuePage(active: boolean): Promise<HTMLElement> {
+export async function queuePage({ active, changed }: Pick<Unlocked, "active" | "changed">): Promise<HTMLElement> {
   const body = h("div", {});
   walkRows(body);
   await fill(body, { filter: "open", back: [], cursor: null });
@@ -176,6 +186,7 @@ export async function queuePage(active: boolean): Promise<HTMLElement> {
     { class: "page" },
     h("h1", { id: "queue-title" }, t("queue.title")),
     active ? null : notice("warm", h("p", {}, t("queue.not-active"))),
+    keysNotice(changed),
     h("p", { class: "hint" }, t("queue.lead-in")),
     body,
     h(

@@ -107,6 +107,8 @@ export interface CodeForm {
   readonly label: string;
   readonly send: string;
   readonly hint?: string;
+  /** Of the box, where another one may be on the page. */
+  readonly id?: string;
   /** What becomes of the typed words before `take`; `readCode` where nothing is said. */
   readonly read?: (typed: string) => Promise<Bytes>;
   /** What it throws is shown under the box. */
@@ -137,7 +139,7 @@ export function codeForm(form: CodeForm): HTMLElement {
   return h(
     "form",
     { on: { submit: (event: Event) => event.preventDefault() } },
-    field({ id: "code-words", label: form.label, hint: form.hint ?? t("recovery.hint") }, box),
+    field({ id: form.id ?? "code-words", label: form.label, hint: form.hint ?? t("recovery.hint") }, box),
     problem,
     button({ label: form.send, kind: "main", act }),
   );

@@ -5,6 +5,7 @@
  */
 
 import { mark, since } from "../../lib/clock.ts";
+import type { KeyChange } from "../../lib/deskapi.ts";
 import type { Keyring } from "../../lib/keyring.ts";
 import type { Roster } from "../../lib/roster.ts";
 import { closeDrafts, leaveForms } from "./drafts.ts";
@@ -34,6 +35,10 @@ export interface Unlocked {
   /** False until the root key has signed a roster with this person in it. */
   readonly active: boolean;
   keyring: Keyring;
+  /** SHA-256 (hexadecimal) of the sealed keyring that `keyring` was opened from. */
+  sealed: string;
+  /** The newest change at this person's ways in; null where none is known. */
+  readonly changed: KeyChange | null;
   readonly roster: Roster | null;
 }
 

@@ -2,60 +2,33 @@
 
 import { AgeError } from "../../lib/agefile.ts";
 import { deskApi } from "../../lib/deskapi.ts";
-import { type Bytes, unbase64 } from "../../lib/bytes.ts";
-import { identityFromPrf, type Keyring, openKeyring } from "../../lib/keyring.ts";
+import type { Bytes } from "../../lib/bytes.ts";
+import { identityFromPrf } from "../../lib/keyring.ts";
 import { deriveKeys } from "../../lib/returncode.ts";
 import { button, h, notice } from "./dom.ts";
 import { type RequestJson, usePasskey } from "./passkey.ts";
+import { earlierPage } from "./earlier.ts";
 import { problemWords } from "./problems.ts";
 import { codeForm } from "./recovery.ts";
-import type { Me, Site } from "./session.ts";
+import { type Entrance, type SignedIn, unlockBy } from "./unlocking.ts";
 import { t, Told } from "./words.ts";
-
-interface SignedIn {
-  readonly holder: Me;
-  readonly keyring: string;
-}
-
-/** Signed in and unlocked. `byCode`: without a passkey that could unlock. */
-export interface Entered {
-  readonly me: Me;
-  readonly keyring: Keyring;
-  readonly byCode: boolean;
-}
-
-/** What is asked of the person next; resolved by `enter`. */
-export interface Entrance {
-  readonly site: Site;
-  readonly put: (page: HTMLElement) => void;
-  readonly enter: (entered: Entered) => Promise<void>;
-  /** Why the desk was locked, in words; empty on a first visit. */
-  readonly reason: string;
-}
-
-async function unlockBy(answer: SignedIn, identity: string): Promise<Keyring> {
-  const keyring = await openKeyring(unbase64(answer.keyring), identity);
-  if (keyring.holder !== answer.holder.id) throw new Told(t("signin.wrong-keyring"));
-  return keyring;
-}
 
 async function touch(entrance: Entrance): Promise<void> {
   const { options } = await deskApi().signInOptions();
   const used = await usePasskey(options as RequestJson);
   const answer = await deskApi().signIn(used.credential);
   if (!used.prf) {
-    entrance.put(unlockPage(entrance, answer, "signin.no-prf"));
+    entrance.put(unlockPage({ entrance, answer, why: "signin.no-prf", identity: null }));
     return;
   }
   const identity = await identityFromPrf(used.prf, entrance.site.site);
   used.prf.fill(0);
   try {
-    const keyring = await unlockBy(answer, identity);
-    await entrance.enter({ me: answer.holder, keyring, byCode: false });
+    await entrance.enter({ me: answer.holder, ...(await unlockBy(answer, identity)), byCode: false });
   } catch (error) {
     if (!(error instanceof AgeError)) throw error;
     // A passkey that gained PRF after it was added: the keyring was never sealed to it.
-    entrance.put(unlockPage(entrance, answer, "signin.not-sealed"));
+    entrance.put(unlockPage({ entrance, answer, why: "signin.not-sealed", identity }));
   }
 }
 
@@ -65,25 +38,33 @@ async function codeIdentity(entropy: Bytes, site: string): Promise<{ login: stri
   return { login, identity };
 }
 
-/** Signed in by a passkey that cannot unlock: the code opens the keyring, nothing is sent. */
-function unlockPage(
-  entrance: Entrance,
-  answer: SignedIn,
-  why: "signin.no-prf" | "signin.not-sealed",
-): HTMLElement {
+interface Unlocking {
+  readonly entrance: Entrance;
+  readonly answer: SignedIn;
+  readonly why: "signin.no-prf" | "signin.not-sealed" | "signin.code-not-sealed";
+  /** Of the passkey or code that signed in, where it gives one. */
+  readonly identity: string | null;
+}
+
+/** Signed in by what cannot unlock: the code opens the keyring, nothing is sent. */
+function unlockPage({ entrance, answer, why, identity }: Unlocking): HTMLElement {
+  const identities = identity === null ? [] : [identity];
   const take = async (entropy: Bytes): Promise<void> => {
-    const { identity } = await codeIdentity(entropy, entrance.site.site);
-    const keyring = await unlockBy(answer, identity).catch((error: unknown) => {
+    const { identity: typed } = await codeIdentity(entropy, entrance.site.site);
+    identities.push(typed);
+    const opened = await unlockBy(answer, typed).catch((error: unknown) => {
       throw error instanceof AgeError ? new Told(t("signin.code-wrong")) : error;
     });
-    await entrance.enter({ me: answer.holder, keyring, byCode: true });
+    await entrance.enter({ me: answer.holder, ...opened, byCode: true });
   };
+  const act = (): void => entrance.put(earlierPage({ entrance, answer, identities }));
   return h(
     "div",
     { class: "page narrow" },
     h("h1", {}, t("signin.unlock")),
     notice("calm", t(why)),
     codeForm({ label: t("recovery.words"), send: t("signin.unlock-send"), take }),
+    why === "signin.no-prf" ? null : button({ label: t("earlier.link"), kind: "link", act }),
   );
 }
 
@@ -91,8 +72,12 @@ function recoveryPage(entrance: Entrance): HTMLElement {
   const take = async (entropy: Bytes): Promise<void> => {
     const { login, identity } = await codeIdentity(entropy, entrance.site.site);
     const answer = await deskApi().signInRecovery(login);
-    const keyring = await unlockBy(answer, identity);
-    await entrance.enter({ me: answer.holder, keyring, byCode: true });
+    try {
+      await entrance.enter({ me: answer.holder, ...(await unlockBy(answer, identity)), byCode: true });
+    } catch (error) {
+      if (!(error instanceof AgeError)) throw error;
+      entrance.put(unlockPage({ entrance, answer, why: "signin.code-not-sealed", identity }));
+    }
   };
   return h(
     "div",

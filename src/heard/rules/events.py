@@ -42,6 +42,7 @@ FIELDS: dict[str, frozenset[str]] = {
     "conflicts_published": ALWAYS | {"table", "roster"},
     "conflicts_declared": ALWAYS | {"count"},
     "oversight_changed": ALWAYS | {"holder", "may"},
+    "keyring_changed": ALWAYS | {"change", "keyring"},
     "log_created": ALWAYS,
     "manifest_published": ALWAYS | {"manifest"},
 }

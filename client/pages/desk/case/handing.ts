@@ -2,9 +2,11 @@
 
 import { newId } from "../../../lib/bytes.ts";
 import { dayIn, serverTime } from "../../../lib/clock.ts";
+import type { Sure } from "../../../lib/confirm.ts";
 import { rewrap, sealLetter } from "../../../lib/desk.ts";
 import { state } from "../../../lib/readers.ts";
 import { type Holder, holdersOn } from "../../../lib/roster.ts";
+import { confirm } from "../confirm.ts";
 import { button, field, h, notice } from "../dom.ts";
 import { dropForms, keepForm } from "../drafts.ts";
 import { done } from "../frame.ts";
@@ -131,16 +133,17 @@ export function passPage(open: OpenCase, handing: Handing): HTMLElement {
   );
 }
 
-async function stepOut(open: OpenCase | null, id: string, reason: string): Promise<void> {
-  if (!open || reason.trim() === "") {
-    await api.stepOut(id, { id: newId(), note: null });
-    return;
-  }
+function steppingOut(open: OpenCase | null, id: string, reason: string): Promise<Sure<unknown>> {
+  if (!open || reason.trim() === "") return api.stepOut(id, { id: newId(), note: null });
+  return withReason(open, id, reason);
+}
+
+async function withReason(open: OpenCase, id: string, reason: string): Promise<Sure<unknown>> {
   const seq = keysOf(open).nextSeq;
   const letter = { kind: "note" as const, seq, content: { words: reason }, now: serverTime() };
   const { id: note, sealed } = await sealLetter(keysOf(open), letter);
   const { generation } = open;
-  await api.stepOut(id, { id: newId(), note: { id: note, seq, sealed, generation } });
+  return api.stepOut(id, { id: newId(), note: { id: note, seq, sealed, generation } });
 }
 
 export interface SteppingOut {
@@ -158,7 +161,8 @@ export function stepOutPage({ id, ref, open, back }: SteppingOut): HTMLElement {
   const act = async (): Promise<void> => {
     problem.replaceChildren();
     try {
-      await stepOut(open, id, reason.value);
+      const asked = { words: t("confirm.stepping-out", { ref }), site: desk().site.site };
+      await confirm(await steppingOut(open, id, reason.value), asked);
       dropForms(id); // what was begun on a case that is not theirs any more
       done(t("out.done", { ref }));
       location.hash = "#/";

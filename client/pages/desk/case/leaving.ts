@@ -8,6 +8,7 @@ import { sealLetter } from "../../../lib/desk.ts";
 import type { LetterToSend } from "../../../lib/deskapi.ts";
 import { renew, type Renewal, stillHolding } from "../../../lib/renewal.ts";
 import { type Holder, holdersOn } from "../../../lib/roster.ts";
+import { confirm } from "../confirm.ts";
 import { button, type Child, field, h, notice, replace } from "../dom.ts";
 import { dropForms, keepForm } from "../drafts.ts";
 import { desk } from "../session.ts";
@@ -45,6 +46,8 @@ class Leaving {
   /** Made once for what is chosen: an answer that was lost is asked for with the same body. */
   #made: Renewal | null = null;
   #told: LetterToSend | null = null;
+  /** Whether it was answered: what comes after it may fail, and needs no second touch. */
+  #renewed = false;
 
   constructor(doing: Doing, roster: readonly Holder[]) {
     this.#doing = doing;
@@ -153,6 +156,7 @@ class Leaving {
   #changed(...before: readonly Child[]): void {
     this.#made = null;
     this.#told = null;
+    this.#renewed = false;
     const out = this.#chosen();
     const staying = this.#holders.filter(({ id }) => !out.includes(id));
     const names = (ids: readonly Holder[]): string => list(ids.map(({ name }) => name));
@@ -184,6 +188,13 @@ class Leaving {
     return renew({ view: open, holders: this.#holders, exclude: [...exclude, ...this.#gone], letter, prev });
   }
 
+  async #confirmed({ body }: Renewal, chosen: readonly string[]): Promise<void> {
+    const { open } = this.#doing;
+    const names = list(this.#holders.filter(({ id }) => chosen.includes(id)).map(({ name }) => name));
+    const words = t("confirm.leaving", { ref: open.ref, names });
+    await confirm(await api.renew(open.id, body), { words, site: desk().site.site });
+  }
+
   async #send(): Promise<void> {
     const { open, again } = this.#doing;
     const chosen = this.#chosen();
@@ -196,7 +207,8 @@ class Leaving {
     await attempt({
       deed: async () => {
         this.#made ??= await this.#renewal(open, chosen);
-        await api.renew(open.id, this.#made.body);
+        if (!this.#renewed) await this.#confirmed(this.#made, chosen);
+        this.#renewed = true;
         // She is not shown notes: without a word to her, her page would not believe the new key.
         this.#told ??= await tellHer(open, this.#made);
         await api.send(open.id, this.#told);

@@ -4,9 +4,18 @@ The keyring is an age file that only the holder's passkeys (WebAuthn PRF) and re
 this server keeps it and cannot read it (docs/spec/sealing.md, section 7).
 """
 
-from heard.actions.keyring._ceremony import CHALLENGE_LIFE, CeremonyError, RelyingParty
+from heard.actions.keyring._ceremony import CeremonyError, RelyingParty
+from heard.actions.keyring._challenge import CHALLENGE_LIFE, NoChallengeError
+from heard.actions.keyring._changing import Change, KeyringMovedError, forget_old
 from heard.actions.keyring._checks import BadKeysError
 from heard.actions.keyring._me import Me, SignedIn, Way
+from heard.actions.keyring.confirming import (
+    Asking,
+    NotConfirmedError,
+    confirm_by_passkey,
+    confirm_by_recovery,
+    confirm_options,
+)
 from heard.actions.keyring.joining import (
     INVITE_LIFE,
     InvitationError,
@@ -23,26 +32,39 @@ from heard.actions.keyring.signing_in import (
     signed_in,
 )
 from heard.actions.keyring.ways_in import (
+    ChangeView,
+    Earlier,
     LastWayInError,
+    NewWay,
     PasskeyKnownError,
     PasskeyUnknownError,
     PasskeyView,
     add_passkey,
+    earlier_keyrings,
     new_recovery,
     passkey_options,
     read_keyring,
     remove_passkey,
+    replace_keyring,
 )
 
 __all__ = [
     "CHALLENGE_LIFE",
     "INVITE_LIFE",
+    "Asking",
     "BadKeysError",
     "CeremonyError",
+    "Change",
+    "ChangeView",
+    "Earlier",
     "InvitationError",
+    "KeyringMovedError",
     "LastWayInError",
     "Me",
     "NewKeys",
+    "NewWay",
+    "NoChallengeError",
+    "NotConfirmedError",
     "NotRecognisedError",
     "PasskeyKnownError",
     "PasskeyUnknownError",
@@ -51,6 +73,11 @@ __all__ = [
     "SignedIn",
     "Way",
     "add_passkey",
+    "confirm_by_passkey",
+    "confirm_by_recovery",
+    "confirm_options",
+    "earlier_keyrings",
+    "forget_old",
     "invite_holder",
     "join",
     "join_options",
@@ -58,6 +85,7 @@ __all__ = [
     "passkey_options",
     "read_keyring",
     "remove_passkey",
+    "replace_keyring",
     "sign_in_by_passkey",
     "sign_in_by_recovery",
     "sign_in_options",

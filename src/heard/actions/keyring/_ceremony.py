@@ -8,7 +8,6 @@ maker's key a handler owns is none of our business.
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 import webauthn
@@ -23,7 +22,6 @@ from webauthn.helpers.structs import (
     UserVerificationRequirement,
 )
 
-CHALLENGE_LIFE = timedelta(minutes=5)
 TIMEOUT_MS = 300_000
 MAX_CREDENTIAL_ID = 300  # bytes; 400 characters of base64url in the table
 
@@ -80,12 +78,16 @@ def creation_options(
     return _with_prf(options)
 
 
-def request_options(*, party: RelyingParty, challenge: bytes) -> Json:
-    """PublicKeyCredentialRequestOptionsJSON without a list of credentials: discoverable only."""
+def request_options(
+    *, party: RelyingParty, challenge: bytes, known: Iterable[str] | None = None
+) -> Json:
+    """PublicKeyCredentialRequestOptionsJSON; without ``known`` the authenticator finds its own."""
+    allowed = [PublicKeyCredentialDescriptor(base64url_to_bytes(k)) for k in known or ()]
     options = webauthn.generate_authentication_options(
         rp_id=party.id,
         challenge=challenge,
         timeout=TIMEOUT_MS,
+        allow_credentials=None if known is None else allowed,
         user_verification=UserVerificationRequirement.REQUIRED,
     )
     return _with_prf(options)

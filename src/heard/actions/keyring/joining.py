@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from heard.actions.keyring import _ceremony as ceremony
+from heard.actions.keyring import _challenge as challenge
 from heard.actions.keyring._checks import (
     BadKeysError,
     check_keyring,
@@ -19,6 +20,7 @@ from heard.actions.keyring._me import Me, SignedIn, me_of, passkey_way
 from heard.records.models import Holder, Organisation, Passkey
 
 INVITE_LIFE = timedelta(days=7)
+_KIND = "join"
 
 
 class InvitationError(Exception):
@@ -65,12 +67,16 @@ def invite_holder(
 
 
 def join_options(
-    *, token: str, party: ceremony.RelyingParty, challenge: bytes, now: datetime
+    *, token: str, party: ceremony.RelyingParty, browser: str, now: datetime
 ) -> tuple[Me, ceremony.Json]:
-    """Who is invited, and the options for their first passkey. Raises ``InvitationError``."""
+    """Who is invited, and the options for their first passkey. Raises ``InvitationError``.
+
+    ``browser``: a random text that the browser alone keeps; only there can it be taken up.
+    """
     holder = _invited(token, now)
+    fresh = challenge.make(kind=_KIND, bound=browser, now=now)
     options = ceremony.creation_options(
-        party=party, challenge=challenge, user=holder.id, name=holder.name, known=()
+        party=party, challenge=fresh, user=holder.id, name=holder.name, known=()
     )
     return me_of(holder), options
 
@@ -79,17 +85,21 @@ def join(
     *,
     token: str,
     party: ceremony.RelyingParty,
-    challenge: bytes,
+    browser: str,
     credential: ceremony.Json,
     keys: NewKeys,
     now: datetime,
 ) -> SignedIn:
-    """Take the invitation up. Raises ``InvitationError``, ``CeremonyError``, ``BadKeysError``."""
+    """Take the invitation up, once.
+
+    Raises ``InvitationError``, ``NoChallengeError``, ``CeremonyError``, ``BadKeysError``.
+    """
+    answered = challenge.open_in(credential, kind=_KIND, bound=browser, now=now)
     check_keyring(keys.keyring)
     check_public(recipient=keys.recipient, signing=keys.signing)
     check_recovery(keys.recovery)
     holder = _invited(token, now)
-    passkey = ceremony.check_registration(party=party, challenge=challenge, credential=credential)
+    passkey = ceremony.check_registration(party=party, challenge=answered, credential=credential)
     with transaction.atomic():
         _refuse_anothers(keys)
         _take_up(token, keys, holder)

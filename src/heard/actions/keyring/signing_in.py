@@ -6,6 +6,7 @@ import re
 from datetime import datetime
 
 from heard.actions.keyring import _ceremony as ceremony
+from heard.actions.keyring import _challenge as challenge
 from heard.actions.keyring._me import (
     MAY_SIGN_IN,
     Me,
@@ -17,6 +18,7 @@ from heard.actions.keyring._me import (
 )
 from heard.records.models import Holder, Passkey
 
+_KIND = "sign-in"
 _CREDENTIAL_ID = re.compile(r"[A-Za-z0-9_-]{1,400}", re.ASCII)
 
 
@@ -30,25 +32,31 @@ class NotRecognisedError(Exception):
         )
 
 
-def sign_in_options(*, party: ceremony.RelyingParty, challenge: bytes) -> ceremony.Json:
-    """The same for everybody: the authenticator finds its own credential."""
-    return ceremony.request_options(party=party, challenge=challenge)
+def sign_in_options(*, party: ceremony.RelyingParty, browser: str, now: datetime) -> ceremony.Json:
+    """The same for everybody: the authenticator finds its own credential.
+
+    ``browser``: a random text that the browser alone keeps; only there can it be answered.
+    """
+    fresh = challenge.make(kind=_KIND, bound=browser, now=now)
+    return ceremony.request_options(party=party, challenge=fresh)
 
 
 def sign_in_by_passkey(
-    *, party: ceremony.RelyingParty, challenge: bytes, credential: ceremony.Json, now: datetime
+    *, party: ceremony.RelyingParty, browser: str, credential: ceremony.Json, now: datetime
 ) -> SignedIn:
-    """Raises ``NotRecognisedError``, ``CeremonyError``."""
+    """Raises ``NoChallengeError``, ``NotRecognisedError``, ``CeremonyError``."""
+    answered = challenge.open_in(credential, kind=_KIND, bound=browser, now=now)
     passkey = _passkey(credential)
     if ceremony.user_of(credential) != passkey.holder_id:
         raise NotRecognisedError
     count = ceremony.check_assertion(
         party=party,
-        challenge=challenge,
+        challenge=answered,
         credential=credential,
         public_key=bytes(passkey.public_key),
         sign_count=passkey.sign_count,
     )
+    challenge.spend(answered, now=now)
     # Compare-and-set: a copied key racing the real one must not both pass on the same counter.
     moved = Passkey.objects.filter(id=passkey.id, sign_count=passkey.sign_count).update(
         sign_count=count, used=now

@@ -3,14 +3,23 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
-
 from heard.actions.keyring import _ceremony as ceremony
-from heard.actions.keyring._checks import check_keyring, check_recovery
+from heard.actions.keyring import _challenge as challenge
+from heard.actions.keyring._changing import (
+    ADDED,
+    KEPT,
+    RECOVERY,
+    REMOVED,
+    REPLACED,
+    Change,
+    change,
+)
+from heard.actions.keyring._checks import check_recovery
 from heard.actions.keyring._me import Way, recovery_way
-from heard.records.models import Holder, Passkey
+from heard.records.models import Holder, KeptKeyring, Passkey
 
 MAX_PASSKEYS = 16
+_KIND = "passkey"
 
 
 class PasskeyUnknownError(Exception):
@@ -48,80 +57,123 @@ class PasskeyView:
     used: datetime | None
 
 
-def read_keyring(*, holder: str) -> tuple[bytes, list[PasskeyView]]:
-    """The sealed keyring and the passkeys, oldest first."""
+@dataclass(frozen=True, kw_only=True)
+class ChangeView:
+    """Something that was changed at this holder's ways in, and when."""
+
+    at: datetime
+    change: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Earlier:
+    """A keyring that was replaced, newest first in any list."""
+
+    keyring: bytes
+    ended: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewWay:
+    """What a browser made: ``credential`` answers ``passkey_options`` of the same session."""
+
+    party: ceremony.RelyingParty
+    session: str
+    credential: ceremony.Json
+    label: str
+    prf: bool
+
+
+def read_keyring(*, holder: str) -> tuple[bytes, list[PasskeyView], list[ChangeView]]:
+    """The sealed keyring, the passkeys, oldest first, and the last changes, newest first."""
     found = Holder.objects.get(id=holder)
     passkeys = [
         PasskeyView(id=p.id, label=p.label, prf=p.prf, created=p.created, used=p.used)
         for p in Passkey.objects.filter(holder=holder).order_by("created", "id")
     ]
-    return bytes(found.keyring), passkeys
+    changes = [ChangeView(at=each.ended, change=each.change) for each in _kept(holder)]
+    return bytes(found.keyring), passkeys, changes
+
+
+def earlier_keyrings(*, holder: str) -> list[Earlier]:
+    """The last few that were replaced. A code that was replaced opens them still: confirm first."""
+    return [Earlier(keyring=bytes(each.keyring), ended=each.ended) for each in _kept(holder)]
+
+
+def _kept(holder: str) -> list[KeptKeyring]:
+    return list(KeptKeyring.objects.filter(holder=holder).order_by("-id")[:KEPT])
 
 
 def passkey_options(
-    *, holder: str, party: ceremony.RelyingParty, challenge: bytes
+    *, holder: str, party: ceremony.RelyingParty, session: str, now: datetime
 ) -> ceremony.Json:
     """Options for one more passkey of this holder."""
     found = Holder.objects.get(id=holder)
     known = Passkey.objects.filter(holder=holder).values_list("id", flat=True)
+    fresh = challenge.make(kind=_KIND, bound=_bound(holder, session), now=now)
     return ceremony.creation_options(
-        party=party, challenge=challenge, user=holder, name=found.name, known=known
+        party=party, challenge=fresh, user=holder, name=found.name, known=known
     )
 
 
-def add_passkey(
-    *,
-    holder: str,
-    party: ceremony.RelyingParty,
-    challenge: bytes,
-    credential: ceremony.Json,
-    label: str,
-    prf: bool,
-    keyring: bytes,
-    now: datetime,
-) -> None:
-    """Raises ``CeremonyError``, ``PasskeyKnownError``, ``BadKeysError``."""
-    check_keyring(keyring)
-    passkey = ceremony.check_registration(party=party, challenge=challenge, credential=credential)
-    if Passkey.objects.filter(holder=holder).count() >= MAX_PASSKEYS:
-        raise PasskeyKnownError
-    try:
-        with transaction.atomic():
-            Passkey.objects.create(
-                id=passkey.id,
-                holder_id=holder,
-                public_key=passkey.public_key,
-                sign_count=passkey.sign_count,
-                label=label,
-                prf=prf,
-                created=now,
-            )
-            Holder.objects.filter(id=holder).update(keyring=keyring)
-    except IntegrityError as twice:
-        raise PasskeyKnownError from twice
+def _bound(holder: str, session: str) -> str:
+    return f"{holder} {session}"
 
 
-def remove_passkey(*, holder: str, passkey: str, keyring: bytes) -> None:
-    """Raises ``PasskeyUnknownError``, ``LastWayInError``, ``BadKeysError``."""
-    check_keyring(keyring)
-    with transaction.atomic():
-        # The holder's row is locked first, or two removals at once could each see the other's key.
-        Holder.objects.select_for_update().get(id=holder)
-        mine = Passkey.objects.filter(holder=holder)
+def add_passkey(*, asked: Change, new: NewWay, now: datetime) -> None:
+    """Raises ``NoChallengeError``, ``CeremonyError``, ``PasskeyKnownError`` and as ``change``."""
+    bound = _bound(asked.holder, new.session)
+    answered = challenge.open_in(new.credential, kind=_KIND, bound=bound, now=now)
+    passkey = ceremony.check_registration(
+        party=new.party, challenge=answered, credential=new.credential
+    )
+
+    def alter(row: Holder) -> None:
+        mine = Passkey.objects.filter(holder=row)
+        if mine.count() >= MAX_PASSKEYS or Passkey.objects.filter(id=passkey.id).exists():
+            raise PasskeyKnownError
+        Passkey.objects.create(
+            id=passkey.id,
+            holder=row,
+            public_key=passkey.public_key,
+            sign_count=passkey.sign_count,
+            label=new.label,
+            prf=new.prf,
+            created=now,
+        )
+
+    change(ADDED, asked, alter, now=now)
+
+
+def remove_passkey(*, asked: Change, passkey: str, now: datetime) -> None:
+    """Raises ``PasskeyUnknownError``, ``LastWayInError`` and as ``change``."""
+
+    def alter(row: Holder) -> None:
+        # The row is locked: two removals at once could else each see the other's key.
+        mine = Passkey.objects.filter(holder=row)
         if not mine.filter(id=passkey).exists():
             raise PasskeyUnknownError
         if mine.count() == 1:
             raise LastWayInError
         mine.filter(id=passkey).delete()
-        Holder.objects.filter(id=holder).update(keyring=keyring)
+
+    change(REMOVED, asked, alter, now=now)
 
 
-def new_recovery(*, holder: str, way: Way, recovery: str, keyring: bytes) -> Way:
+def new_recovery(*, asked: Change, way: Way, recovery: str, now: datetime) -> Way:
     """Replace the recovery code and return the way that this session hangs on from now.
 
-    The old code ends, and every session made with it. Raises ``BadKeysError``.
+    The old code ends, and every session made with it. Raises as ``change``.
     """
-    check_keyring(keyring)
     check_recovery(recovery)
-    Holder.objects.filter(id=holder).update(recovery=recovery, keyring=keyring)
+
+    def alter(row: Holder) -> None:
+        Holder.objects.filter(id=row.id).update(recovery=recovery)
+
+    change(RECOVERY, asked, alter, now=now)
     return recovery_way(recovery) if way.startswith("recovery:") else way
+
+
+def replace_keyring(*, asked: Change, now: datetime) -> None:
+    """Put a keyring in the place of the one there is; ways in stay. Raises as ``change``."""
+    change(REPLACED, asked, lambda _row: None, now=now)

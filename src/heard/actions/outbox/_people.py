@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.conf import settings
+from django.db.models import Q
 
 from heard.actions import _law, _notifykey
 from heard.actions._contacts import contact_of, mark, rooms_of
@@ -71,7 +72,7 @@ def plan(claimed: Claimed, *, post: Post) -> Plan:
 
 def _to_holder(id: str, rows: Sequence[Outgoing], post: Post) -> Plan:
     # Who was removed since is told nothing, not even that there is something.
-    holder = Holder.objects.filter(told(), id=id).first()
+    holder = Holder.objects.filter(_told(rows), id=id).first()
     if holder is None or not _theirs(id, rows):
         return Plan()
     if not any(row.kind in notices.URGENT for row in rows):
@@ -84,6 +85,12 @@ def _to_holder(id: str, rows: Sequence[Outgoing], post: Post) -> Plan:
     text = notices.to_handler(waits=waits, desk=desk, languages=languages)
     mailed = [_mail(post, holder.email, text)] if holder.email else []
     return Plan([*mailed, *(_room(url, text) for url in rooms_of(holder))])
+
+
+def _told(rows: Sequence[Outgoing]) -> Q:
+    """Who is told anything; of a change at their own ways in, also who waits for a roster."""
+    own = any(row.kind == notices.OWN_KEYS for row in rows)
+    return told() | Q(state=Holder.State.JOINED) if own else told()
 
 
 def _theirs(holder: str, rows: Sequence[Outgoing]) -> bool:

@@ -53,26 +53,31 @@ class SignInRecovery(Body):
     verifier: Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9_-]{43}\Z")]
 
 
-class AddPasskey(Body):
+class Confirm(Body):
+    """The digest of a deed that is to be confirmed (docs/spec/api.md, "Confirming")."""
+
+    about: Digest
+
+
+class ReplaceKeyring(Body):
+    """A keyring, and the SHA-256 of the sealed one whose place it takes."""
+
+    keyring: bytes
+    replaces: Digest
+
+
+class AddPasskey(ReplaceKeyring):
     """One more passkey, and the keyring sealed to it as well."""
 
     credential: Credential
     label: Annotated[str, msgspec.Meta(max_length=100)]
     prf: bool
-    keyring: bytes
 
 
-class RemovePasskey(Body):
-    """The keyring sealed without it."""
-
-    keyring: bytes
-
-
-class NewRecovery(Body):
+class NewRecovery(ReplaceKeyring):
     """A new recovery code, and the keyring sealed to it."""
 
     recovery: Digest
-    keyring: bytes
 
 
 class Deed(Body):

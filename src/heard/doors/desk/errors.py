@@ -8,7 +8,6 @@ from django.http import HttpResponse
 from heard.actions import cases, conflicts, keyring, notifications
 from heard.doors._typeset import CannotTypesetError
 from heard.doors.desk.limits import TooManyError
-from heard.doors.desk.session import NoChallengeError
 from heard.rules.days import ImpossibleDay
 
 
@@ -75,10 +74,11 @@ _TABLE: dict[type[Exception], tuple[int, str]] = {
     cases.BadCursorError: (400, "bad_request"),
     notifications.BadSettings: (400, "bad_request"),
     conflicts.BadDeclaration: (400, "bad_request"),
-    NoChallengeError: (400, "bad_request"),
+    keyring.NoChallengeError: (400, "bad_request"),
     NotSignedInError: (401, "not_signed_in"),
     keyring.NotRecognisedError: (401, "not_signed_in"),
     ForeignError: (403, "foreign_origin"),
+    keyring.NotConfirmedError: (403, "not_confirmed"),
     NotFoundError: (404, "not_found"),
     cases.NoSuchCase: (404, "not_found"),
     keyring.InvitationError: (404, "not_found"),
@@ -86,6 +86,7 @@ _TABLE: dict[type[Exception], tuple[int, str]] = {
     MethodError: (405, "method_not_allowed"),
     keyring.LastWayInError: (409, "conflict"),
     keyring.PasskeyKnownError: (409, "conflict"),
+    keyring.KeyringMovedError: (409, "keyring_changed"),
     TooLargeError: (413, "too_large"),
     cases.SeqError: (409, "conflict"),
     cases.CannotPassError: (409, "conflict"),

@@ -4,6 +4,7 @@
 2. The session is read; who is not signed in gets 401 whatever they asked for, so that no other
    answer of the desk can be had from outside.
 3. The body is parsed into its type.
+4. A deed that a stolen session must not do asks for a passkey or the recovery code once more.
 
 There is no CSRF token, on purpose. A foreign page cannot make a browser send such a request: the
 cookie is SameSite=Strict, ``application/json`` needs a CORS preflight that nothing here answers,
@@ -16,14 +17,14 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 
 from heard.actions import keyring
 from heard.doors._time import timed
-from heard.doors.desk import errors
+from heard.doors.desk import confirming, errors
 from heard.doors.desk.bodies import Body
+from heard.doors.desk.party import own_origin
 from heard.doors.desk.session import Session
 from heard.formats.controls import has_controls, may_have_controls
 
@@ -34,13 +35,14 @@ View = Callable[..., HttpResponseBase]
 
 @dataclass(frozen=True, kw_only=True)
 class Call:
-    """A request that has passed the gate."""
+    """A request that has passed the gate. ``about``: the digest of a deed that was confirmed."""
 
     request: HttpRequest
     session: Session
     holder: keyring.Me | None
     body: Any
     now: datetime
+    about: str = ""
 
     @property
     def me(self) -> keyring.Me:
@@ -48,14 +50,22 @@ class Call:
         assert self.holder is not None
         return self.holder
 
+    def asking(self, about: str) -> keyring.Asking:
+        """What this holder is asked to confirm, in this session and no other."""
+        return keyring.Asking(holder=self.me.id, session=self.session.mark, about=about)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Rule:
-    """How one method of one address is answered; ``cap`` bounds the body in bytes."""
+    """How one method of one address is answered; ``cap`` bounds the body in bytes.
+
+    ``confirmed``: not on the word of a session alone (docs/threats.md, "A session alone").
+    """
 
     view: View
     body: type[Body] | None = None
     anyone: bool = False
+    confirmed: bool = False
     cap: int = SMALL
 
 
@@ -83,8 +93,17 @@ class Desk:
             rule = self._rule(request)
             check_headers(request, rule)
             holder = _holder(session, rule)
-            body = parse(request, rule)
-            call = Call(request=request, session=session, holder=holder, body=body, now=now)
+            raw = read(request, rule)
+            call = Call(
+                request=request,
+                session=session,
+                holder=holder,
+                body=parse(raw, rule),
+                now=now,
+                about=confirming.about(request.path, raw) if rule.confirmed else "",
+            )
+            if rule.confirmed:
+                confirming.check(request, asking=call.asking(call.about), now=now)
             return rule.view(call, **ids)
         except errors.KNOWN as error:
             return errors.answer(error)
@@ -109,12 +128,6 @@ def check_origin(request: HttpRequest) -> None:
         raise errors.ForeignError
 
 
-def own_origin(request: HttpRequest) -> str:
-    """Scheme, host and port of this site; ``get_host`` refuses a host that is not in settings."""
-    host = request.get_host()
-    return str(settings.HEARD.origin) if settings.HEARD.tls else f"http://{host}"
-
-
 def check_headers(request: HttpRequest, rule: Rule) -> None:
     """Refuse a body by its headers, before a byte of it is read."""
     if rule.body is None:
@@ -129,13 +142,20 @@ def check_headers(request: HttpRequest, rule: Rule) -> None:
         raise errors.TooLargeError
 
 
-def parse(request: HttpRequest, rule: Rule) -> Body | None:
-    """The body as its type. Raises ``MalformedError``."""
+def read(request: HttpRequest, rule: Rule) -> bytes:
+    """The body, within its bound. Raises ``TooLargeError``."""
     if rule.body is None:
-        return None
+        return b""
     raw = request.read(rule.cap + 1)  # a chunked body has no length to be believed
     if len(raw) > rule.cap:
         raise errors.TooLargeError
+    return raw
+
+
+def parse(raw: bytes, rule: Rule) -> Body | None:
+    """The body as its type. Raises ``MalformedError``."""
+    if rule.body is None:
+        return None
     try:
         if may_have_controls(raw) and has_controls(msgspec.json.decode(raw)):
             raise errors.MalformedError

@@ -1,11 +1,15 @@
 """The desk's sessions: Django's database sessions under the desk's own cookie and rules.
 
+A row is there for who has signed in and for nobody else; who only asks how to, is known by a
+random text in a cookie of its own (``Beginning``).
 Not Django's middleware: it would put its cookie on every door, and the reporter's door has none.
 A session lives 30 minutes without a request and 12 hours at most, and never longer than the way in
 that it came by (``keyring.signed_in`` is asked on each request, so removing a holder or a passkey
 ends it everywhere at once).
 """
 
+import hashlib
+import re
 import secrets
 from datetime import datetime, timedelta
 from typing import Any
@@ -21,20 +25,26 @@ IDLE = timedelta(minutes=30)
 ABSOLUTE = timedelta(hours=12)
 # The time of the last request is written at most this often: a read stays a read.
 TOUCH = timedelta(minutes=1)
-CHALLENGE_BYTES = 32
 MAX_KEY = 64
+_BROWSER = re.compile(r"[0-9a-f]{32}", re.ASCII)
 
 
-class NoChallengeError(Exception):
-    """No challenge of this kind is open: used up, too old, or asked for in another browser."""
-
-    def __init__(self) -> None:
-        super().__init__("That took too long or was sent twice. Please start again.")
-
-
-def cookie_name() -> str:
+def cookie_name(rest: str = "") -> str:
     """``__Host-`` binds the cookie to this host and to TLS; plain loopback has no TLS."""
-    return "__Host-heard-desk" if settings.HEARD.tls else "heard-desk"
+    return ("__Host-heard-desk" if settings.HEARD.tls else "heard-desk") + rest
+
+
+class Beginning:
+    """A browser in which somebody began to join or to sign in: a challenge is good there alone."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        held = request.COOKIES.get(cookie_name("-start"), "")
+        self.browser = held if _BROWSER.fullmatch(held) else secrets.token_hex(16)
+
+    def remember(self, response: HttpResponseBase) -> None:
+        """Put it into the browser, for as long as a challenge lives."""
+        life = int(keyring.CHALLENGE_LIFE.total_seconds())
+        _set(response, "-start", self.browser, max_age=life)
 
 
 class Session:
@@ -50,7 +60,7 @@ class Session:
 
     def _load(self, key: str | None) -> dict[str, Any]:
         data = dict(SessionStore(key).load()) if key else {}
-        if not data or self._now > _time(data["since"]) + ABSOLUTE:
+        if "holder" not in data or self._now > _time(data["since"]) + ABSOLUTE:
             return {}
         return data if self._now <= _time(data["seen"]) + IDLE else {}
 
@@ -69,29 +79,10 @@ class Session:
         self._data["way"] = way
         self._changed = True
 
-    def challenge(self, kind: str) -> bytes:
-        """A fresh challenge for one ceremony; it replaces any that is open."""
-        value = secrets.token_bytes(CHALLENGE_BYTES)
-        until = self._now + keyring.CHALLENGE_LIFE
-        self._data.setdefault("since", self._now.isoformat())
-        self._data["challenge"] = {"kind": kind, "value": value.hex(), "until": until.isoformat()}
-        self._changed = True
-        return value
-
-    def take_challenge(self, kind: str) -> bytes:
-        """The open challenge, once. Raises ``NoChallengeError``.
-
-        The session's row is deleted and written again under another key: the database counts
-        deleted rows, so that of two requests with the same answer only one gets here.
-        """
-        open_now = self._data.pop("challenge", None)
-        key, self._key, self._changed = self._key, None, True
-        gone, _ = SessionStore.get_model_class().objects.filter(session_key=key).delete()
-        if not open_now or open_now["kind"] != kind or not gone:
-            raise NoChallengeError
-        if self._now > _time(open_now["until"]):
-            raise NoChallengeError
-        return bytes.fromhex(open_now["value"])
+    @property
+    def mark(self) -> str:
+        """What names this session in a challenge, and opens nothing."""
+        return hashlib.sha256((self._key or "").encode()).hexdigest()
 
     def sign_in(self, *, holder: str, way: keyring.Way) -> None:
         """Begin anew as this holder. The key changes, against session fixation."""
@@ -126,26 +117,23 @@ class Session:
         except UpdateError:  # ended by another request meanwhile: it stays ended
             self._forget(response)
             return
-        response.set_cookie(
-            cookie_name(),
-            str(store.session_key),
-            path="/",
-            secure=settings.HEARD.tls,
-            httponly=True,
-            samesite="Strict",
-        )
+        _set(response, "", str(store.session_key))
 
     def _forget(self, response: HttpResponseBase) -> None:
         if self._had_cookie:
-            response.set_cookie(
-                cookie_name(),
-                "",
-                max_age=0,
-                path="/",
-                secure=settings.HEARD.tls,
-                httponly=True,
-                samesite="Strict",
-            )
+            _set(response, "", "", max_age=0)
+
+
+def _set(response: HttpResponseBase, rest: str, value: str, *, max_age: int | None = None) -> None:
+    response.set_cookie(
+        cookie_name(rest),
+        value,
+        max_age=max_age,
+        path="/",
+        secure=settings.HEARD.tls,
+        httponly=True,
+        samesite="Strict",
+    )
 
 
 def _time(text: str) -> datetime:

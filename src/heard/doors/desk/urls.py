@@ -22,8 +22,14 @@ def _open(view: View, body: type[bodies.Body]) -> Rule:
     return Rule(view=view, body=body, anyone=True)
 
 
-def _case(deed: str, view: View, body: type[bodies.Body], *, cap: int = SMALL) -> URLPattern:
-    rule = Rule(view=view, body=body, cap=cap)
+def _sure(view: View, body: type[bodies.Body]) -> Rule:
+    return Rule(view=view, body=body, confirmed=True)
+
+
+def _case(
+    deed: str, view: View, body: type[bodies.Body], *, cap: int = SMALL, confirmed: bool = False
+) -> URLPattern:
+    rule = Rule(view=view, body=body, cap=cap, confirmed=confirmed)
     return re_path(rf"^api/cases/(?P<case>{_ID})/{deed}\Z", Desk(post=rule))
 
 
@@ -41,14 +47,22 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/sign-in", Desk(post=_open(ways.sign_in, bodies.SignIn))),
     path("api/sign-in/recovery", Desk(post=_open(ways.sign_in_recovery, bodies.SignInRecovery))),
     path("api/sign-out", Desk(post=_open(ways.sign_out, bodies.Empty))),
-    path("api/keyring", Desk(get=Rule(view=ways.read_keyring))),
+    path("api/confirm/options", Desk(post=Rule(view=ways.confirm_options, body=bodies.Confirm))),
+    path(
+        "api/keyring",
+        Desk(
+            get=Rule(view=ways.read_keyring),
+            post=_sure(ways.replace_keyring, bodies.ReplaceKeyring),
+        ),
+    ),
+    path("api/keyring/earlier", Desk(post=_sure(ways.earlier_keyrings, bodies.Empty))),
     path("api/passkeys/options", Desk(post=Rule(view=ways.passkey_options, body=bodies.Empty))),
-    path("api/passkeys", Desk(post=Rule(view=ways.add_passkey, body=bodies.AddPasskey))),
+    path("api/passkeys", Desk(post=_sure(ways.add_passkey, bodies.AddPasskey))),
     re_path(
         rf"^api/passkeys/(?P<passkey>{_CREDENTIAL})/remove\Z",
-        Desk(post=Rule(view=ways.remove_passkey, body=bodies.RemovePasskey)),
+        Desk(post=_sure(ways.remove_passkey, bodies.ReplaceKeyring)),
     ),
-    path("api/recovery", Desk(post=Rule(view=ways.new_recovery, body=bodies.NewRecovery))),
+    path("api/recovery", Desk(post=_sure(ways.new_recovery, bodies.NewRecovery))),
     path(
         "api/notifications",
         Desk(
@@ -72,10 +86,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     _case("acknowledge", casework.acknowledge, bodies.Deed),
     _case("unreadable", casework.say_unreadable, bodies.Deed),
     _case("pass", casework.pass_on, bodies.Pass, cap=LETTER),
-    _case("identity", casework.renew, bodies.Renewal, cap=LETTER),
+    _case("identity", casework.renew, bodies.Renewal, cap=LETTER, confirmed=True),
     _case("suspensions", casework.suspend, bodies.Suspension),
     _case(rf"suspensions/(?P<suspension>{_ID})/end", casework.end_suspension, bodies.Deed),
-    _case("step-out", casework.step_out, bodies.StepOut, cap=LETTER),
+    _case("step-out", casework.step_out, bodies.StepOut, cap=LETTER, confirmed=True),
     _case("evidence", preserving.note, bodies.Evidence, cap=LETTER),
     _case("evidence/checked", preserving.checked, bodies.Deed),
     _case("evidence/document", preserving.document, bodies.Document),

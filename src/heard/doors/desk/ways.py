@@ -3,23 +3,17 @@
 import base64
 from typing import Any
 
-from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.http.request import split_domain_port
+from django.http import HttpResponse
 
 from heard.actions import keyring
-from heard.doors.desk.gate import Call, json, own_origin
+from heard.doors.desk.confirming import CODES
+from heard.doors.desk.gate import Call, json
 from heard.doors.desk.limits import Limit
+from heard.doors.desk.party import party
+from heard.doors.desk.session import Beginning
 
-# 128 random bits are not guessed at any rate; the limit keeps the trying from costing us.
-RECOVERY = Limit(times=10)
+RECOVERY = CODES
 STARTS = Limit()
-
-
-def party(request: HttpRequest) -> keyring.RelyingParty:
-    """This site for authenticators. ``get_host`` has refused hosts that are not in settings."""
-    host, _ = split_domain_port(request.get_host())
-    return keyring.RelyingParty(id=host, origin=own_origin(request), name=settings.HEARD.site)
 
 
 def session(call: Call) -> HttpResponse:
@@ -32,13 +26,16 @@ def session(call: Call) -> HttpResponse:
 def join_options(call: Call) -> HttpResponse:
     """Creation options for an invited holder's first passkey."""
     STARTS.check(call.request, now=call.now)
+    beginning = Beginning(call.request)
     holder, options = keyring.join_options(
         token=call.body.token,
         party=party(call.request),
-        challenge=call.session.challenge("join"),
+        browser=beginning.browser,
         now=call.now,
     )
-    return json({"options": options, "holder": _holder(holder)})
+    response = json({"options": options, "holder": _holder(holder)})
+    beginning.remember(response)
+    return response
 
 
 def join(call: Call) -> HttpResponse:
@@ -47,7 +44,7 @@ def join(call: Call) -> HttpResponse:
     entered = keyring.join(
         token=body.token,
         party=party(call.request),
-        challenge=call.session.take_challenge("join"),
+        browser=Beginning(call.request).browser,
         credential=body.credential,
         keys=keyring.NewKeys(
             keyring=body.keyring,
@@ -65,16 +62,20 @@ def join(call: Call) -> HttpResponse:
 def sign_in_options(call: Call) -> HttpResponse:
     """Request options, the same for everybody."""
     STARTS.check(call.request, now=call.now)
-    challenge = call.session.challenge("sign-in")
-    options = keyring.sign_in_options(party=party(call.request), challenge=challenge)
-    return json({"options": options})
+    beginning = Beginning(call.request)
+    options = keyring.sign_in_options(
+        party=party(call.request), browser=beginning.browser, now=call.now
+    )
+    response = json({"options": options})
+    beginning.remember(response)
+    return response
 
 
 def sign_in(call: Call) -> HttpResponse:
     """Sign in by passkey."""
     entered = keyring.sign_in_by_passkey(
         party=party(call.request),
-        challenge=call.session.take_challenge("sign-in"),
+        browser=Beginning(call.request).browser,
         credential=call.body.credential,
         now=call.now,
     )
@@ -101,53 +102,77 @@ def sign_out(call: Call) -> HttpResponse:
     return json({})
 
 
+def confirm_options(call: Call) -> HttpResponse:
+    """Request options for one deed that is to be confirmed."""
+    options = keyring.confirm_options(
+        asking=call.asking(call.body.about), party=party(call.request), now=call.now
+    )
+    return json({"options": options})
+
+
 def read_keyring(call: Call) -> HttpResponse:
-    """The sealed keyring and the passkeys that open it."""
-    sealed, passkeys = keyring.read_keyring(holder=call.me.id)
-    return json({"keyring": sealed, "passkeys": passkeys})
+    """The sealed keyring, the passkeys that open it, and what was changed last."""
+    sealed, passkeys, changes = keyring.read_keyring(holder=call.me.id)
+    return json({"keyring": sealed, "passkeys": passkeys, "changes": changes})
+
+
+def earlier_keyrings(call: Call) -> HttpResponse:
+    """The last few keyrings that were replaced, sealed as they were."""
+    return json({"earlier": keyring.earlier_keyrings(holder=call.me.id)})
+
+
+def replace_keyring(call: Call) -> HttpResponse:
+    """Put a keyring in the place of the one there is."""
+    keyring.replace_keyring(asked=_change(call), now=call.now)
+    return read_keyring(call)
 
 
 def passkey_options(call: Call) -> HttpResponse:
     """Creation options for one more passkey."""
     options = keyring.passkey_options(
-        holder=call.me.id,
-        party=party(call.request),
-        challenge=call.session.challenge("passkey"),
+        holder=call.me.id, party=party(call.request), session=call.session.mark, now=call.now
     )
     return json({"options": options})
 
 
 def add_passkey(call: Call) -> HttpResponse:
     """Add a passkey."""
-    keyring.add_passkey(
-        holder=call.me.id,
+    new = keyring.NewWay(
         party=party(call.request),
-        challenge=call.session.take_challenge("passkey"),
+        session=call.session.mark,
         credential=call.body.credential,
         label=call.body.label,
         prf=call.body.prf,
-        keyring=call.body.keyring,
-        now=call.now,
     )
+    keyring.add_passkey(asked=_change(call), new=new, now=call.now)
     return read_keyring(call)
 
 
 def remove_passkey(call: Call, passkey: str) -> HttpResponse:
     """Remove a passkey; sessions made with it end."""
-    keyring.remove_passkey(holder=call.me.id, passkey=passkey, keyring=call.body.keyring)
+    keyring.remove_passkey(asked=_change(call), passkey=passkey, now=call.now)
     return read_keyring(call)
 
 
 def new_recovery(call: Call) -> HttpResponse:
     """Replace the recovery code."""
     way = keyring.new_recovery(
-        holder=call.me.id,
+        asked=_change(call),
         way=call.session.way,
         recovery=call.body.recovery,
-        keyring=call.body.keyring,
+        now=call.now,
     )
     call.session.hang_on(way)
     return json({})
+
+
+def _change(call: Call) -> keyring.Change:
+    return keyring.Change(
+        holder=call.me.id,
+        keyring=call.body.keyring,
+        replaces=call.body.replaces,
+        about=call.about,
+    )
 
 
 def _holder(me: keyring.Me) -> dict[str, Any]:

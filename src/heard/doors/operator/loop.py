@@ -14,6 +14,7 @@ from heard.actions import (
     clocks,
     conflicts,
     epochs,
+    keyring,
     leftovers,
     outbox,
     oversight,
@@ -83,6 +84,7 @@ class Loop:
     def _leftovers(self, now: datetime) -> None:
         if self._swept != now.hour:  # it looks into every folder, and nothing waits for it
             leftovers.sweep(now=now)
+            keyring.forget_old(now=now)
             self._swept = now.hour
 
     def _directory(self, now: datetime) -> None:

@@ -20,7 +20,7 @@ from heard.records.models.directory import (
     Token,
     Unit,
 )
-from heard.records.models.keyring import Holder, Passkey
+from heard.records.models.keyring import Holder, KeptKeyring, Passkey, Spent
 from heard.records.models.log import Cosignature, Event, Head, Leaf, Node, Opening
 from heard.records.models.outbox import Deed, Outgoing
 from heard.records.models.site import Organisation, OversightWeek, RosterVersion, Witness
@@ -41,6 +41,7 @@ __all__ = [
     "File",
     "Head",
     "Holder",
+    "KeptKeyring",
     "Leaf",
     "Letter",
     "Node",
@@ -54,6 +55,7 @@ __all__ = [
     "Provisioned",
     "RosterVersion",
     "Segment",
+    "Spent",
     "Store",
     "Suspension",
     "Synced",

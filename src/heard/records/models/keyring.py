@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from heard.records.fields import digest_field, id_field
+from heard.records.fields import FixedField, digest_field, id_field
 
 
 class Holder(models.Model):
@@ -48,3 +48,20 @@ class Passkey(models.Model):
     prf = models.BooleanField()  # False: signs in, but cannot unlock the keyring
     created = models.DateTimeField()
     used = models.DateTimeField(null=True)
+
+
+class KeptKeyring(models.Model):
+    """A sealed keyring that was replaced: what undoes junk. The last few of each holder."""
+
+    id = models.BigAutoField(primary_key=True)
+    holder = models.ForeignKey(Holder, on_delete=models.CASCADE)
+    keyring = models.BinaryField()
+    change = models.CharField(max_length=32)  # what put another in its place
+    ended = models.DateTimeField()
+
+
+class Spent(models.Model):
+    """A challenge that was answered rightly; forgotten once it could not be answered again."""
+
+    challenge = FixedField(primary_key=True, max_length=64)  # SHA-256, hexadecimal
+    until = models.DateTimeField()

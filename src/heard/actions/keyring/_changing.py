@@ -1,0 +1,83 @@
+"""How a keyring is put in the place of another: named, kept, logged, told, and once."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from heard.actions._journal import Actor, Entry, write
+from heard.actions.keyring._checks import check_keyring
+from heard.records.models import Holder, KeptKeyring
+from heard.rules import notices
+
+KEPT = 5
+KEPT_FOR = timedelta(days=90)
+EVENT = "keyring_changed"
+
+ADDED, REMOVED, RECOVERY, REPLACED = (
+    "passkey_added",
+    "passkey_removed",
+    "recovery_replaced",
+    "keyring_replaced",
+)
+
+
+class KeyringMovedError(Exception):
+    """The keyring is not the one that this change was made from."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Your keys were changed in the meantime, on another device or in another tab. Nothing "
+            "was changed now. Lock the desk, sign in again and repeat it."
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """A keyring for the one whose SHA-256 (hexadecimal) is ``replaces``.
+
+    ``about``: the digest of the request that was confirmed; the same one is done once.
+    """
+
+    holder: str
+    keyring: bytes
+    replaces: str
+    about: str
+
+
+def change(what: str, asked: Change, alter: Callable[[Holder], None], *, now: datetime) -> None:
+    """Store the keyring, and let ``alter`` do what goes with it, in one commit with its event.
+
+    ``alter`` gets the holder's locked row, and refuses before it writes. The keyring before is
+    kept. Raises ``KeyringMovedError``, ``BadKeysError`` and what ``alter`` raises.
+    """
+    check_keyring(asked.keyring)
+    digest = hashlib.sha256(asked.keyring).hexdigest()
+
+    def deed(entry: Entry) -> None:
+        row = Holder.objects.select_for_update().get(id=asked.holder)
+        if hashlib.sha256(row.keyring).hexdigest() != asked.replaces:
+            raise KeyringMovedError
+        alter(row)
+        _keep(row, what, now)
+        Holder.objects.filter(id=row.id).update(keyring=asked.keyring)
+        actor = Actor(kind="holder", id=row.id)
+        fields = {"change": what, "keyring": digest}
+        entry.event(EVENT, at=now, actor=actor, fields=fields)
+        entry.tell(kind=notices.OWN_KEYS, holder=row.id, due=now)
+
+    key = hashlib.sha256(f"{asked.holder}\n{asked.about}".encode()).hexdigest()
+    write(deed, key=key[:32], sha256=key)
+
+
+def _keep(row: Holder, what: str, now: datetime) -> None:
+    before = bytes(row.keyring)
+    KeptKeyring.objects.create(holder=row, keyring=before, change=what, ended=now)
+    theirs = KeptKeyring.objects.filter(holder=row)
+    newest = list(theirs.order_by("-id").values_list("id", flat=True)[:KEPT])
+    theirs.exclude(id__in=newest).delete()
+
+
+def forget_old(*, now: datetime) -> int:
+    """Drop keyrings that were replaced over 90 days ago; how many."""
+    return KeptKeyring.objects.filter(ended__lt=now - KEPT_FOR).delete()[0]

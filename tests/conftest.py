@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import logging
 import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -58,6 +60,8 @@ def pytest_configure(config: pytest.Config) -> None:
         settings.register_profile("postgres", max_examples=25)
         settings.load_profile("postgres")
     django.setup()
+    # A mail server of a test's may speak when the stream that its log went to is closed.
+    logging.getLogger("mail.log").setLevel(logging.CRITICAL)
 
 
 def _is_for(item: pytest.Item, engine: str) -> bool:
@@ -120,11 +124,12 @@ def engine(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def meridian(database: Path, now: dt.datetime) -> Meridian:
+def meridian(founded: Callable[..., Any], now: dt.datetime) -> Meridian:
     """Meridian Group in a database of its own, founded at ``now``; no report has come yet."""
     from meridian import found
 
-    return found(now=now)
+    made: Meridian = founded("meridian", lambda: found(now=now))
+    return made
 
 
 @pytest.fixture

@@ -54,7 +54,7 @@ LONGEST = {
     )
 }
 # Four of these tests run at once on two processors: what is on its way may take its time.
-expect.set_options(timeout=15_000)
+expect.set_options(timeout=45_000)
 # Nothing that would make Chromium talk to anybody but the page's own server.
 ARGUMENTS = [
     "--no-sandbox",
@@ -161,7 +161,7 @@ def open_window(
             accept_downloads=True,
             **options,
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(45_000)
         contexts.append(context)
         listen(context, live.url, complaints)
         return context.new_page()

@@ -45,8 +45,8 @@ def world(founded, clock, now, fresh_limits):
 
 
 @pytest.fixture
-def witnesses(request):
+def witnesses(seeded):  # noqa: F811 -- a fixture, imported above
     """A union with two witnesses and a board with one, over HTTP (support/witnessing.py)."""
     from witnessing import three
 
-    yield from three(request.getfixturevalue("seeded"))
+    yield from three(seeded)

@@ -16,6 +16,12 @@ from traffic import Kept, send_file, send_message, send_report
 KILLS = {"sqlite": 100, "postgres": 30}
 HALVES = 2
 SENDERS = 3
+# A life ends after so many acknowledgements and a while, both drawn: however slow the machine is,
+# every life got something to lose, and where in a write the kill falls is chance.
+MOST_DEEDS = 9
+LONGEST_WHILE = 0.1
+# What a life may take to get so far before the server counts as dead.
+PATIENCE = 60.0
 # The server went away in the middle: not acknowledged, so nothing is owed.
 BROKEN = (OSError, http.client.HTTPException)
 
@@ -28,6 +34,8 @@ class Load:
     kept: list[Kept] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
     stop: threading.Event = field(default_factory=threading.Event)
+    deed: threading.Condition = field(default_factory=threading.Condition)
+    deeds: int = 0
 
     def run(self) -> None:
         wire = self.house.wire()
@@ -35,8 +43,11 @@ class Load:
             while not self.stop.is_set():
                 kept = send_report(wire, self.house.roster, self.house.lin())
                 self.kept.append(kept)
+                self.acknowledged()
                 send_message(wire, kept, "I have remembered something.")
+                self.acknowledged()
                 send_file(wire, kept, b"frame" * 20_000, part=65_536)
+                self.acknowledged()
         except BROKEN:
             pass
         except AssertionError as error:
@@ -44,15 +55,27 @@ class Load:
         finally:
             wire.close()
 
+    def acknowledged(self) -> None:
+        with self.deed:
+            self.deeds += 1
+            self.deed.notify()
 
-def one_life(house: House, load: Load, *, seconds: float) -> None:
-    """Start, let everybody send for a while, kill."""
+    def wait_for(self, deeds: int) -> None:
+        """Until so many are acknowledged in this life. Raises AssertionError."""
+        with self.deed:
+            assert self.deed.wait_for(lambda: self.deeds >= deeds or self.wrong, PATIENCE)
+
+
+def one_life(house: House, load: Load, *, deeds: int, then: float) -> None:
+    """Start, let everybody send until so much is acknowledged and ``then`` seconds more, kill."""
     house.heard.start()
     load.stop.clear()
+    load.deeds = 0
     threads = [threading.Thread(target=load.run) for _ in range(SENDERS)]
     for thread in threads:
         thread.start()
-    time.sleep(seconds)
+    load.wait_for(deeds)
+    time.sleep(then)
     house.heard.kill()
     load.stop.set()
     for thread in threads:
@@ -65,7 +88,8 @@ def test_what_was_acknowledged_outlives_every_kill(house: House, engine: str, ha
     load = Load(house)
     kills = KILLS[engine] // HALVES
     for _ in range(kills):
-        one_life(house, load, seconds=chance.uniform(0.02, 0.5))
+        deeds, then = chance.randint(1, MOST_DEEDS), chance.uniform(0, LONGEST_WHILE)
+        one_life(house, load, deeds=deeds, then=then)
     assert load.wrong == []
     assert len(load.kept) > kills
     assert any(kept.parts for kept in load.kept)

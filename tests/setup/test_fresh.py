@@ -63,6 +63,8 @@ class Machine:
             "TMPDIR": str(self.folder / "tmp"),
             "PIP_CONFIG_FILE": "/dev/null",
             "PIP_INDEX_URL": indexes.index,
+            # Byte code of every package is most of pip's work, and little of it is run here.
+            "PIP_COMPILE": "0",
             "NPM_CONFIG_REGISTRY": indexes.registry,
             # Files come from the real registry, whose pages ours only adds to.
             "NPM_CONFIG_REPLACE_REGISTRY_HOST": "never",
@@ -103,7 +105,8 @@ def _copy_of_what_git_has(to: Path) -> None:
 @contextmanager
 def _made() -> Iterator[Machine]:
     # Not in pytest's own folder: that is closed to everybody but who runs the tests.
-    folder = Path(tempfile.mkdtemp(prefix="heard-setup-", dir="/var/tmp"))
+    where = os.environ.get("TMPDIR", "/var/tmp")
+    folder = Path(tempfile.mkdtemp(prefix="heard-setup-", dir=where))
     (folder / "tmp").mkdir()
     _copy_of_what_git_has(folder / "heard")
     if os.getuid() == 0:

@@ -57,7 +57,7 @@ class SQLite:
 
 
 class Postgres:
-    """Databases are databases; PostgreSQL copies a template at the speed of the disk."""
+    """Databases are databases, copied file by file: through the log takes five times as long."""
 
     def __init__(self) -> None:
         worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
@@ -72,7 +72,7 @@ class Postgres:
 
     def copy(self, of: str = "") -> str:
         name = f"heard_{uuid.uuid4().hex}"
-        self._run(f'CREATE DATABASE "{name}" TEMPLATE "{of or self.template}"')
+        self._run(f'CREATE DATABASE "{name}" TEMPLATE "{of or self.template}" STRATEGY file_copy')
         return name
 
     def drop(self, name: str) -> None:
@@ -123,7 +123,10 @@ def fresh_database(
 
 @dataclasses.dataclass
 class Founded:
-    """A world as it was when it had just been founded; ``value`` is what stands for it in tests."""
+    """A world as it was when it had just been founded; ``value`` is what stands for it in tests.
+
+    ``folder`` holds what stood in the test's own one: ``data`` and what was written beside it.
+    """
 
     name: str
     folder: Path
@@ -155,7 +158,7 @@ def database(
     found = next((_founded[name] for name in request.fixturenames if name in _founded), None)
     fresh_database(found.name if found else "")
     if found:
-        shutil.copytree(found.folder, folder)
+        shutil.copytree(found.folder, tmp_path, dirs_exist_ok=True)
     else:
         folder.mkdir(mode=0o700)
     settings.HEARD = dataclasses.replace(django_settings.HEARD, data=folder)
@@ -178,8 +181,8 @@ def founded(
         if name not in _founded:
             made, at = make(), str(_names()["NAME"])
             _point_at(at)  # nobody has it open
-            folder = tmp_path_factory.mktemp("founded") / "data"
-            shutil.copytree(database, folder)
+            folder = tmp_path_factory.mktemp("founded")
+            shutil.copytree(database.parent, folder, dirs_exist_ok=True)
             _founded[name] = Founded(_databases.copy(at), folder, made)
             _point_at(at)
         return copy.deepcopy(_founded[name].value)

@@ -8,6 +8,7 @@ files come from where they always do. It runs as a process of its own: tests rea
 from __future__ import annotations
 
 import argparse
+import functools
 import json
 import os
 import re
@@ -49,6 +50,7 @@ def real_registry() -> str:
     return _asked("npm", "config", "get", "registry")
 
 
+@functools.cache  # the real index may be far away, and what it has does not change meanwhile
 def _fetch(url: str, accept: str) -> tuple[str, bytes]:
     request = urllib.request.Request(url, headers={"Accept": accept})
     with urllib.request.urlopen(request, timeout=60) as answer:

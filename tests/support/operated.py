@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -26,11 +27,14 @@ def place(database: Path) -> Iterator[Path]:
 
 
 @pytest.fixture
-def seeded(place: Path) -> Path:
+def seeded(place: Path, founded: Callable[..., Any]) -> Path:
     """The demonstration's Heard; its card and root key lie beside ``data``."""
     from heard.doors.operator.demonstration import seeding
 
-    seeding.seed(directory=place.parent, site=SITE, now=seeding.the_time())
+    def make() -> None:
+        seeding.seed(directory=place.parent, site=SITE, now=seeding.the_time())
+
+    founded("seeded", make)
     return place
 
 

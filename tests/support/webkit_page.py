@@ -26,7 +26,7 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
 
 FIND = Path(__file__).with_name("find.js").read_text("utf-8")
-PATIENCE = 15.0
+PATIENCE = 45.0
 # A file that is being saved grows; nothing says when it is whole.
 SETTLED = 0.3
 NOT_YET = (

@@ -44,7 +44,7 @@ class Windows(ExitStack):
                 java_script_enabled=scripts,
             )
         )
-        context.set_default_timeout(30_000)
+        context.set_default_timeout(45_000)
         listen(context, base, self._complaints)
         return context.new_page()
 

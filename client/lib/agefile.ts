@@ -45,7 +45,8 @@ export function identityFromSeed(seed: Bytes): string {
   return bech32("age-secret-key-pq-", seed).toUpperCase();
 }
 
-function hybridSeed(identity: string): Bytes {
+/** The seed of a hybrid identity. Raises NotCanonical or AgeError("header"). */
+export function hybridSeed(identity: string): Bytes {
   const seed = unbech32("age-secret-key-pq-", identity);
   if (seed.length !== 32 || identity !== identity.toUpperCase()) {
     throw new AgeError("header", "this is not a hybrid age identity");

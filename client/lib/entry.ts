@@ -2,7 +2,7 @@
 
 import { type Bytes, base64, compare, concat, NotCanonical, unbase64, utf8 } from "./bytes.ts";
 import { sha256 } from "./hash.ts";
-import { canonicalJson } from "./json.ts";
+import { canonicalJson, readJson } from "./json.ts";
 
 export class BadOpening extends Error {
   override name = "BadOpening";
@@ -28,6 +28,7 @@ const ENTRY = utf8("heard/log-entry/v2\n");
 const FIELD = utf8("heard/log-field/v1\n");
 const MAX_VALUE = 4096;
 const MAX_FIELDS = 32;
+const MAX_OPENING = MAX_FIELDS * (MAX_VALUE * 6 + 128);
 const TYPE = Uint8Array.of(1);
 
 export async function fieldDigest(name: string, field: Field): Promise<Bytes> {
@@ -82,9 +83,10 @@ function readField(name: string, value: unknown): [string, Field] {
 
 /** Raises BadOpening where the text is not exactly what `openingText` writes. */
 export function parseOpening(json: string): Opening {
+  if (utf8(json).length > MAX_OPENING) throw new BadOpening("the opening is too long");
   let value: unknown;
   try {
-    value = JSON.parse(json);
+    value = readJson(json);
   } catch {
     throw new BadOpening("the opening is not JSON");
   }

@@ -16,6 +16,7 @@ import {
 } from "./bytes.ts";
 import type { ContentOf, FileEntry, LetterKind } from "./contents.ts";
 import { type Signer, verify } from "./ed25519.ts";
+import { readJson } from "./json.ts";
 
 export type * from "./contents.ts";
 
@@ -142,7 +143,7 @@ function isSent(value: unknown, author: unknown): boolean {
 function readBody(bytes: Bytes): LetterBody {
   let body: unknown;
   try {
-    body = JSON.parse(text(bytes));
+    body = readJson(text(bytes));
   } catch {
     throw new BadLetter("the letter is not JSON");
   }

@@ -7,7 +7,8 @@ import { sha256 } from "./hash.ts";
 const ED25519 = 1;
 /** Algorithm of a witness key (c2sp.org/tlog-cosignature). */
 export const COSIGNATURE = 4;
-const MAX_SIGNATURES = 100;
+const MAX_SIGNATURES = 64;
+const MAX_NAME = 255; // bytes
 const SPLIT = "\n\n";
 const MARK = "\u2014 ";
 
@@ -37,7 +38,8 @@ export interface Note {
 }
 
 function isName(name: string): boolean {
-  return name !== "" && !/[\s+\p{White_Space}]/u.test(name);
+  // No control or format character either: two names would look alike.
+  return name !== "" && utf8(name).length <= MAX_NAME && !/[\s+\p{C}\p{Z}]/u.test(name);
 }
 
 export async function keyHash(name: string, algorithm: number, key: Bytes): Promise<Bytes> {
@@ -47,7 +49,7 @@ export async function keyHash(name: string, algorithm: number, key: Bytes): Prom
 /** Reads a key that is to be trusted. Raises BadNote; WeakKey where no key should be pinned. */
 export async function parseVKey(value: string): Promise<VKey> {
   const parts = /^([^+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)$/.exec(value);
-  if (!parts || value.length > 400) throw new BadNote("the verifier key is malformed");
+  if (!parts || value.length > 2 * MAX_NAME) throw new BadNote("the verifier key is malformed");
   const [, name = "", hash = "", data = ""] = parts;
   const bytes = decode(data);
   const algorithm = bytes[0] ?? 0;

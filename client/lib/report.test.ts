@@ -12,7 +12,10 @@ import type { Holder, Roster } from "./roster.ts";
 
 const SITE = "heard.meridian.example";
 const now = new Date("2026-11-21T09:41:07Z");
-const pins = { root: "root-vkey", log: "log-vkey" };
+const pins = {
+  root: "fuzz.example/root+01f07c6e+Ae1JKMYo0cLG6ukDOJBZlWEpWSc6XGP5NjbBRhSshzfR",
+  log: "fuzz.example/log+6a89b6fa+AYqI4910CfGV/VLbLTy6XXLKZwm/HZQSG/N0iAG0D29c",
+};
 
 async function person(name: string, tier: 1 | 2 | 3) {
   const id = newId();

@@ -4,7 +4,7 @@ import { isHybrid, recipientKey } from "./agefile.ts";
 import { equal, isId, timestamp, utf8 } from "./bytes.ts";
 import { publicKey } from "./ed25519.ts";
 import { sha256hex } from "./hash.ts";
-import { canonicalJson } from "./json.ts";
+import { canonicalJson, readJson } from "./json.ts";
 import { COSIGNATURE, parseNote, parseVKey, type VKey, verifyNote } from "./note.ts";
 
 export interface Holder {
@@ -154,7 +154,7 @@ async function checkPromise(value: unknown, log: VKey): Promise<void> {
 async function checkBody(json: string, version: number, members: string): Promise<Body> {
   let value: unknown;
   try {
-    value = JSON.parse(json);
+    value = readJson(json);
   } catch {
     demand(false, "it is not JSON");
   }

@@ -1,6 +1,6 @@
 /** The case identity sealed to one holder or to the reporter (docs/spec/sealing.md, 3). */
 
-import { open, recipientOf, seal } from "./agefile.ts";
+import { hybridSeed, open, recipientOf, seal } from "./agefile.ts";
 import { type Bytes, isId, text, unbase64, utf8 } from "./bytes.ts";
 
 const MAX_WRAP = 8192;
@@ -27,6 +27,11 @@ export function parseWrap(value: string): CaseIdentity {
   const fits =
     isId(id) && /^(0|[1-9]\d{0,4})$/.test(generation) && /^AGE-SECRET-KEY-PQ-1/.test(identity);
   if (!fits || wrapText(parsed) !== value) throw new BadWrap("the case key is malformed");
+  try {
+    hybridSeed(identity);
+  } catch {
+    throw new BadWrap("the case key is mistyped or cut");
+  }
   return parsed;
 }
 

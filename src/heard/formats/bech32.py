@@ -13,7 +13,7 @@ _UNKNOWN = 0xFF
 _WORDS = bytes(_ALPHABET.index(chr(c)) if chr(c) in _ALPHABET else _UNKNOWN for c in range(256))
 _DIGITS = b"0123456789abcdefghijklmnopqrstuv".ljust(256, b"!")
 _LETTERS = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", _ALPHABET.encode())
-MAX_LENGTH = 4096  # an age1pq recipient has 1,959
+MAX_LENGTH = 2100  # an age1pq recipient has 1,959
 
 
 class Bech32Error(FormatError):

@@ -48,7 +48,7 @@ def read(content: bytes) -> Email | Push:
         raise ContactError("size", "The contact has a wrong length. Enter it again.")
     try:
         contact = msgspec.json.decode(content, type=Email | Push)
-    except (msgspec.MsgspecError, RecursionError) as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise ContactError("content", "The contact cannot be read. Enter it again.") from error
     _check(contact)
     return contact

@@ -19,7 +19,7 @@ _SPACES = frozenset({"Zs", "Zl", "Zp", "Cc"})
 _HAN = re.compile("[\u3400-\u9fff]+")
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _WORD_WITH_DIGIT = re.compile(r"[\w./-]+\Z")
-_MARK = re.compile(r"(?:#+|(?:no|nr|id)[.#]+)(?=\d)", re.IGNORECASE)  # No.10002
+_MARK = re.compile(r"\A(?:#+|(?:no|nr|id)[.#]+)(?=\d)", re.IGNORECASE)  # No.10002
 _EASTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "0123456789" * 2)
 # What stands before a name and is none, as `words` folds it.
 _TITLES = """

@@ -1,0 +1,1 @@
+"""Fuzzing every parser, and both implementations against each other (docs/soundness.md)."""

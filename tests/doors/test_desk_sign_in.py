@@ -370,6 +370,7 @@ def test_another_host_is_not_answered(nadia):
 def test_answers_are_never_cached_or_framed(nadia):
     headers = nadia.get("session").headers
     assert headers["Cache-Control"] == "no-store"
-    assert headers["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'"
+    policy = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    assert headers["Content-Security-Policy"] == policy
     assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
     assert headers["X-Content-Type-Options"] == "nosniff"

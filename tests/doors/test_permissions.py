@@ -3,6 +3,7 @@
 import hashlib
 import json
 
+import observatory
 import pytest
 from authenticator import Authenticator, b64u
 from deskhand import KEYRING, Desk, as_header, b64, invited
@@ -49,7 +50,13 @@ def test_every_address_has_a_row():
 
 
 @pytest.fixture
-def people(world, now):
+def transport(settings):
+    """As on a site of the world's; the middleware reads it once, before anybody asks anything."""
+    settings.SECURE_HSTS_SECONDS = observatory.HALF_A_YEAR
+
+
+@pytest.fixture
+def people(transport, world, now):
     """One of each role, by role; and the things that the table's paths name."""
     nadia, omar, ruth, sam = (world.desks[name] for name in ("Nadia", "Omar", "Ruth", "Sam"))
     gone = world.active("Gone")
@@ -136,6 +143,7 @@ def ask(row, role, desk, named):
             "/" + row.path.format(**named),
             body if raw else json.dumps(body) if body is not None else "",
             content_type="application/octet-stream" if raw else "application/json",
+            secure=True,  # as behind a proxy: what browsers are told of TLS is judged too
             **headers,
             **row.headers,
             **more,
@@ -152,8 +160,12 @@ def ask(row, role, desk, named):
 def test_each_role_hears_what_the_table_says(people, row):
     roles, named = people
     assert tuple(roles) == ROLES
-    heard = {role: ask(row, role, desk, named).status_code for role, desk in roles.items()}
-    assert heard == row.expected
+    answers = {role: ask(row, role, desk, named) for role, desk in roles.items()}
+    assert {role: answer.status_code for role, answer in answers.items()} == row.expected
+    for answer in answers.values():  # refusals too; cookies: tests/doors/test_observatory.py
+        body = b"".join(answer) if answer.streaming else answer.content
+        judged = dict(observatory.found(answer.headers, {}, body))
+        assert observatory.score(answer.headers, {}, body) >= observatory.A_PLUS, judged
 
 
 OF_A_CASE = [row for row in DESK if row.path.startswith("desk/api/cases/{case}")]

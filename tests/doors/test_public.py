@@ -121,7 +121,9 @@ def test_what_the_framework_refuses_carries_a_policy_too(
 ) -> None:
     answer = client.generic(method, path, HTTP_HOST=host)
     assert answer.status_code == status
-    policy = "default-src 'none'; frame-ancestors 'none'; sandbox"
+    policy = (
+        "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox"
+    )
     assert answer.headers["Content-Security-Policy"] == policy
     assert answer.headers["Referrer-Policy"] == "no-referrer"
 

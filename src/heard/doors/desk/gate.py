@@ -30,6 +30,7 @@ from heard.formats.controls import has_controls, may_have_controls
 
 SMALL = 256 * 1024
 JSON = "application/json"
+_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 View = Callable[..., HttpResponseBase]
 
 
@@ -177,7 +178,7 @@ def _holder(session: Session, rule: Rule) -> keyring.Me | None:
 
 def _sealed_off(response: HttpResponseBase) -> HttpResponseBase:
     response.headers["Cache-Control"] = "no-store"
-    response.headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
+    response.headers["Content-Security-Policy"] = _POLICY
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
     timed(response)
     return response

@@ -30,11 +30,13 @@ ALWAYS = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
-DATA = {"Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox"}
+NOTHING = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+DATA = {"Content-Security-Policy": f"{NOTHING}; sandbox"}
 # A worker is bound by the policy of its own script, not by that of the page that started it.
 SCRIPT = {
     "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; connect-src 'self'; frame-ancestors 'none'"
+        "default-src 'none'; script-src 'self'; connect-src 'self'; base-uri 'none';"
+        " form-action 'none'; frame-ancestors 'none'"
     ),
 }
 FOREVER = "public, max-age=31536000, immutable"

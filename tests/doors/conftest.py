@@ -45,6 +45,22 @@ def world(founded, clock, now, fresh_limits):
 
 
 @pytest.fixture
+def transport(settings):
+    """As on a site of the world's; the middleware reads it once, before anybody asks anything."""
+    import observatory
+
+    settings.SECURE_HSTS_SECONDS = observatory.HALF_A_YEAR
+
+
+@pytest.fixture
+def people(transport, world, now):
+    """One of each role of the permission table, and the things that its paths name."""
+    from roles import of_a_case
+
+    return of_a_case(world, now)
+
+
+@pytest.fixture
 def witnesses(seeded):  # noqa: F811 -- a fixture, imported above
     """A union with two witnesses and a board with one, over HTTP (support/witnessing.py)."""
     from witnessing import three

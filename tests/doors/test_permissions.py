@@ -1,37 +1,23 @@
 """The permission table holds, and has a row for every address there is."""
 
-import hashlib
 import json
 
 import observatory
 import pytest
-from authenticator import Authenticator, b64u
-from deskhand import KEYRING, Desk, as_header, b64, invited
-from deskworld import SEALED
+from authenticator import Authenticator
+from deskhand import KEYRING, Desk, as_header, b64
 from django.apps import apps
-from django.test import Client
 from django.urls import get_resolver
 from permissions import ALONE, CONFIRMED, DESK, ROLES, TABLE, case
+from roles import ask
 
-from heard.actions import epochs
 from heard.doors.desk.gate import Desk as Door
 from heard.doors.reporter.ways import WAYS
 from heard.formats import agefile
 from heard.formats.ids import new_id
-from heard.records import blobs
 from heard.records.models import (
-    Event,
-    Evidence,
-    File,
-    Holder,
-    Letter,
-    Part,
     Passkey,
-    Segment,
-    Wrap,
 )
-
-HERS, THEIRS = b"h" * 32, b"t" * 32  # login verifiers of two return codes
 
 
 def addresses(patterns, prefix=""):
@@ -47,113 +33,6 @@ def addresses(patterns, prefix=""):
 def test_every_address_has_a_row():
     there = [*addresses(get_resolver().url_patterns), *((m, p.pattern) for m, p, _ in WAYS)]
     assert sorted((row.method, row.address) for row in TABLE) == sorted(there)
-
-
-@pytest.fixture
-def transport(settings):
-    """As on a site of the world's; the middleware reads it once, before anybody asks anything."""
-    settings.SECURE_HSTS_SECONDS = observatory.HALF_A_YEAR
-
-
-@pytest.fixture
-def people(transport, world, now):
-    """One of each role, by role; and the things that the table's paths name."""
-    nadia, omar, ruth, sam = (world.desks[name] for name in ("Nadia", "Omar", "Ruth", "Sam"))
-    gone = world.active("Gone")
-    here = world.case([nadia, omar, gone], [ruth], code=hashlib.sha256(HERS).hexdigest())
-    world.case([sam], code=hashlib.sha256(THEIRS).hexdigest())
-    omar.post(f"cases/{here}/step-out", {"id": new_id(), "note": None})
-    Holder.objects.filter(id=gone.id).update(state=Holder.State.REMOVED)
-    joined = world.join("Bo")
-    epochs.close_epoch(now=now)  # the log is published epoch by epoch
-    Wrap.objects.create(case_id=here, holder_id=joined.id, sealed=SEALED, released=now)
-    roles = {
-        "nobody": Desk(),
-        "reporter": Desk(),
-        "stranger": Desk(),
-        "other": sam,
-        "left": omar,
-        "waiting": ruth,
-        "invited": Desk(),
-        "joined": joined,
-        "removed": gone,
-        "holder": nadia,
-    }
-    return roles, things(here, roles, invited(now, name="Ina")[1])
-
-
-def things(here, roles, token):
-    letter = Letter.objects.get(case=here, kind="report")
-    file, segment = a_file(here, letter)
-    whole, first = a_file(here, letter, finished=letter)
-    roles["holder"].post(f"cases/{here}/open", {"id": new_id()})
-    return {
-        "case": here,
-        "letter": letter.id,
-        "file": file,
-        "segment": segment,
-        "whole": whole,
-        "first": first,
-        "index": Event.objects.filter(case=here).earliest("index").index,
-        "passkey": roles["holder"].passkey.id,
-        "waiting": roles["waiting"].id,
-        "holder": roles["holder"].id,
-        "token": token,
-        "new": "0" * 32,
-        **held_by_others(here, letter),
-    }
-
-
-def a_file(here, start, finished=None):
-    """A file of one segment, by their ids; a reader has none before it is finished."""
-    file, segment = new_id(), new_id()
-    File.objects.create(id=file, case_id=here, author="reporter", start=start, letter=finished)
-    Segment.objects.create(id=segment, file_id=file, place=0, received=len(SEALED))
-    digest = hashlib.sha256(SEALED).hexdigest()
-    blobs.put(segment, 0, digest, SEALED)
-    Part.objects.create(segment_id=segment, offset=0, size=len(SEALED), sha256=digest)
-    return file, segment
-
-
-def held_by_others(here, letter):
-    """An item in each state that a deed may follow, by state."""
-    found = {"needed": new_id(), "ordered": new_id()}
-    for state, id in found.items():
-        Evidence.objects.create(
-            id=id, case_id=here, kind="camera", state=state, letter=letter.id, noted=letter.at
-        )
-    return found
-
-
-def ask(row, role, desk, named):
-    """One request by one role. Only who was invited knows the invitation."""
-    headers = {"HTTP_HOST": "localhost:8000", "HTTP_ORIGIN": "http://localhost:8000"}
-    if role in {"reporter", "stranger"}:
-        verifier = HERS if role == "reporter" else THEIRS
-        headers["HTTP_AUTHORIZATION"] = f"Heard-Inbox {b64u(verifier)}"
-    if role != "invited":
-        named = {**named, "token": "x" * 43}
-    client: Client = desk.client
-    body = row.body(named) if callable(row.body) else row.body
-    raw = isinstance(body, bytes)
-
-    def send(**more):
-        return client.generic(
-            row.method,
-            "/" + row.path.format(**named),
-            body if raw else json.dumps(body) if body is not None else "",
-            content_type="application/octet-stream" if raw else "application/json",
-            secure=True,  # as behind a proxy: what browsers are told of TLS is judged too
-            **headers,
-            **row.headers,
-            **more,
-        )
-
-    answer = send()
-    if row.confirmed and answer.status_code == 403:
-        path = row.path.format(**named).removeprefix("desk/api/")
-        return send(**desk.touched(path, body))
-    return answer
 
 
 @pytest.mark.parametrize("row", TABLE, ids=lambda row: f"{row.method} {row.path}")

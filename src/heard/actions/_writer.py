@@ -12,7 +12,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from django.db import DatabaseError, IntegrityError, connection, connections, models, transaction
 
-from heard.actions import _guard, _log, _rows
+from heard.actions import _closed, _guard, _log, _rows
 
 T = TypeVar("T")
 MOST = 256  # deeds in one commit
@@ -173,6 +173,8 @@ def _commit(batch: list[Job]) -> None:
         least = max((job.entry.least for job in live), default=0)
         extension = _log.extend(events, least=least) if events or least else None
         rows = [row for job in live for row in job.entry.placed(job.key, job.sha256)]
+        if rows:  # they go past Django, and so past what watches its connection
+            _closed.refuse()
         _rows.insert([*rows, *(extension.rows if extension else [])])
     if extension:
         _guard.confirm(extension.head)

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from django.conf import settings
 
-from heard.actions import _law
+from heard.actions import _closed, _law
 from heard.actions._contacts import mark, rooms_of, sealed_rooms
 from heard.actions._ways import mail, rooms
 from heard.records.models import Holder
@@ -86,7 +86,8 @@ def choose(*, holder: str, targets: Sequence[str], quiet: tuple[int, int] | None
 
 
 def test(*, holder: str, now: datetime) -> Tried:
-    """Send by every way what is always sent, and say what arrived."""
+    """Send by every way what is always sent, and say what arrived. Raises Closed."""
+    _closed.refuse()
     row = Holder.objects.get(id=holder)
     text = notices.to_handler(
         waits=False, desk=f"{settings.HEARD.origin}/desk/", languages=settings.HEARD.languages

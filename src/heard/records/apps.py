@@ -1,6 +1,9 @@
 """The only Django app with models."""
 
 from django.apps import AppConfig
+from django.db.backends.signals import connection_created
+
+from heard.records import closed
 
 
 class Records(AppConfig):
@@ -9,3 +12,7 @@ class Records(AppConfig):
     name = "heard.records"
     label = "heard"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """A Heard that is closed keeps nothing, whoever asks."""
+        connection_created.connect(closed.watch)

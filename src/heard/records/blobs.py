@@ -20,6 +20,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from heard.records import closed
+
 HOUR = 3600
 CHUNK = 256 * 1024
 RESERVE = 2**30  # bytes that files leave free for words, or a twentieth of a smaller disk
@@ -41,8 +43,9 @@ class Damaged(Exception):
 def put(segment: str, offset: int, sha256: str, data: bytes) -> None:
     """Keep a part, named by what it is: of two senders neither overwrites the other's.
 
-    Raises OSError (ENOSPC where the disk is full but for the reserve) with nothing left behind.
+    Raises Closed, OSError (ENOSPC where the disk is full but for the reserve) with nothing left.
     """
+    closed.refuse()
     _keep_reserve(len(data))
     place = _place(segment)
     place.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -65,7 +68,8 @@ def is_there(segment: str, offset: int, sha256: str) -> bool:
 
 
 def drop(segment: str, offset: int, sha256: str) -> None:
-    """Remove a part that is not counted, if it is there."""
+    """Remove a part that is not counted, if it is there. Raises Closed."""
+    closed.refuse()
     (_place(segment) / _name(offset, sha256)).unlink(missing_ok=True)
     _remove_empty(_place(segment))
 
@@ -83,6 +87,7 @@ def sweep(segment: str, counted: Collection[tuple[int, str]], *, before: float) 
     Also what a crash left half-written. How many were removed. A sender may put the same part again
     at this moment: so it is taken out of the way first, and put back where it turns out to be new.
     """
+    closed.refuse()
     place, removed = _place(segment), 0
     known = {_name(offset, sha256) for offset, sha256 in counted}
     for path in list(place.iterdir()) if place.is_dir() else []:
@@ -175,7 +180,8 @@ def mark() -> str:
 
 
 def put_mark(text: str) -> None:
-    """Mark the store, durably."""
+    """Mark the store, durably. Raises Closed."""
+    closed.refuse()
     _root().mkdir(mode=0o700, parents=True, exist_ok=True)
     _write_synced(_root() / MARK, f"{text}\n".encode())
     _sync(_root())

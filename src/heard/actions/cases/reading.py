@@ -41,17 +41,29 @@ def open_case(*, holder: str, case: str, now: datetime) -> CaseView:
     if not _closed.mode():
         do(deed, holder=holder, case=case, key=f"{case} opened {day}", content=("open", day))
     wrap = mine(holder=holder, case=case)
-    _read_up_to_now(wrap)
+    if not _closed.mode():
+        _read_up_to_now(wrap)
     return view_of(wrap, now=now)
 
 
 def _read_up_to_now(wrap: Wrap) -> None:
-    newest = Event.of(wrap.case_id).aggregate(newest=Max("index"))["newest"]
-    if newest is not None and newest > wrap.read:
+    newest = _newest(wrap)
+    if newest > wrap.read:
         # Of every generation, so that what an older wrap says stays true. The condition keeps it
         # from going back when two windows are open.
         theirs = Wrap.objects.filter(case=wrap.case_id, holder=wrap.holder_id)
         theirs.filter(read__lt=newest).update(read=newest)
+
+
+def _newest(wrap: Wrap) -> int:
+    """The place of the last event of its case; -1 where there is none."""
+    newest = Event.of(wrap.case_id).aggregate(newest=Max("index"))["newest"]
+    return -1 if newest is None else int(newest)
+
+
+def _seen(wrap: Wrap) -> int:
+    """Up to which event this holder may read; a closed copy cannot note how far that is."""
+    return _newest(wrap) if _closed.mode() else wrap.read
 
 
 def read_letter(*, holder: str, case: str, letter: str) -> bytes:
@@ -61,7 +73,7 @@ def read_letter(*, holder: str, case: str, letter: str) -> bytes:
     would otherwise read on without a word of it in the log.
     """
     wrap = mine(holder=holder, case=case)
-    seen = Q(index=None) | Q(index__lte=wrap.read)
+    seen = Q(index=None) | Q(index__lte=_seen(wrap))
     found = Letter.objects.filter(seen, id=letter, case=case).first()
     if found is None:
         raise NoSuchCase
@@ -96,7 +108,7 @@ def read_segment(
     still coming: it could be read as it grows, without a word of it in the log.
     """
     wrap = mine(holder=holder, case=case)
-    there = Segment.objects.filter(file__letter__index__lte=wrap.read)
+    there = Segment.objects.filter(file__letter__index__lte=_seen(wrap))
     theirs = there.filter(id=segment, file=file, file__case=case)
     found = theirs.select_related("file").first()
     if found is None:

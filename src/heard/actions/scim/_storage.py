@@ -16,6 +16,7 @@ from scim2_models import (
 )
 from scim2_server.storage import ScimStorage, SearchPage
 
+from heard.actions._closed import Closed
 from heard.actions._journal import Entry, Unavailable, write
 from heard.actions._turn import NotNow
 from heard.actions.scim import _writing
@@ -30,7 +31,7 @@ PAUSE = 0.05  # seconds; in this request's thread, never in the writer's
 
 
 class Busy(Exception):
-    """The directory is being written by somebody else for longer than a request may wait."""
+    """Somebody else writes the directory for longer than a request may wait, or it is closed."""
 
 
 class Storage(ScimStorage):
@@ -138,8 +139,8 @@ def _done(deed: Callable[[Entry], str]) -> str:
         except NotNow:
             sleep(PAUSE)
             continue
-        except (Unavailable, OperationalError) as error:
-            raise Busy from error  # an import holds SQLite, or the database is away
+        except (Closed, Unavailable, OperationalError) as error:
+            raise Busy from error  # an import holds SQLite, or the database is away, or closed
         assert done is not None
         return done
     raise Busy

@@ -10,6 +10,7 @@ from hashlib import sha256
 from django.db import DatabaseError
 from django.db.models import QuerySet
 
+from heard.actions._closed import Closed
 from heard.actions._journal import Entry, Unavailable, write
 from heard.formats.ids import new_id
 from heard.records.models import Token
@@ -105,7 +106,7 @@ def _note(id: str, day: date) -> None:
     def deed(_entry: Entry) -> int:
         return Token.objects.filter(id=id).update(used=day)
 
-    with suppress(Unavailable, DatabaseError):
+    with suppress(Closed, Unavailable, DatabaseError):
         write(deed)
 
 

@@ -110,10 +110,35 @@ def test_what_was_brought_back_is_well_again(phone: Phone, now: dt.datetime) -> 
     kept = on_disk(0).read_bytes()
     on_disk(0).unlink()
     sealedfiles.walk(now=now)
+    mender = sealedfiles.Mender()
+    mender.mend(now=now)
+    assert named() == [("file", FILE, "missing")]
     on_disk(0).write_bytes(kept)
-    sealedfiles.walk(now=now)
+    mender.mend(now=now + dt.timedelta(seconds=59))
+    assert named() == [("file", FILE, "missing")]
+    mender.mend(now=now + dt.timedelta(seconds=60))
     assert named() == []
     assert hashlib.sha256(b"".join(phone.inbox(WHERE).streaming_content)).digest()
+
+
+def test_a_damaged_file_is_read_again_less_and_less_often(
+    phone: Phone, now: dt.datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change_a_byte(on_disk(0))
+    sealedfiles.walk(now=now)
+    reads: list[dt.datetime] = []
+    monkeypatch.setattr(
+        sealedfiles, "_parts_of", lambda _file: reads.append(at) or Part.objects.all()
+    )
+    mender = sealedfiles.Mender()
+    for at in (now + dt.timedelta(seconds=15 * round) for round in range(4 * 60 * 24)):
+        mender.mend(now=at)
+    assert len(reads) < 35
+    assert reads[-1] - reads[-2] == sealedfiles.LONGEST_WAIT
+    change_a_byte(on_disk(0))
+    at = reads[-1] + sealedfiles.LONGEST_WAIT
+    mender.mend(now=at)
+    assert named() == []
 
 
 def test_the_walk_goes_on_where_it_was(

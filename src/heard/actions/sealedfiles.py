@@ -1,7 +1,7 @@
 """Every sealed file is read again, in turn, by whoever runs the rounds, and whole by the doctor."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from heard.actions import _alarms, _store
@@ -11,6 +11,7 @@ from heard.records.models import Alarm, File, Part, Store
 
 A_ROUND = 32 * 2**20  # bytes read in a round of 15 seconds: 180 GiB a day
 MANY = 1000  # parts looked up at once
+FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=1)
 Progress = Callable[[str, int, int], None]
 
 
@@ -37,7 +38,7 @@ def mark() -> str:
 
 
 def walk(*, now: datetime) -> int:
-    """Read the next parts again; how many. A file that was named and is whole again is well."""
+    """Read the next parts again; how many."""
     store = Store.objects.first()
     if store is None or not _store.seen():
         return 0
@@ -52,8 +53,30 @@ def walk(*, now: datetime) -> int:
     place = 0 if ended or not done else batch[done - 1].pk
     walk = Store.objects.filter(walked=store.walked)  # another machine may have gone on meanwhile
     walk.update(walked=place, finished=now if ended else store.finished)
-    _mend(now)
     return done
+
+
+class Mender:
+    """Looks whether a damaged file was brought back, less and less often; one file a round."""
+
+    def __init__(self) -> None:
+        self._waits: dict[str, tuple[timedelta, datetime]] = {}  # by file: how long, and until when
+
+    def mend(self, *, now: datetime) -> None:
+        """End the alarm of a file that somebody brought back."""
+        if not _store.seen():
+            return
+        alarms = standing()
+        self._waits = {each.subject: self._wait(each.subject, now) for each in alarms}
+        due = [each for each in alarms if self._waits[each.subject][1] <= now]
+        for alarm in sorted(due, key=lambda each: self._waits[each.subject][1])[:1]:
+            if not any(_fault(part) for part in _parts_of(alarm.subject)):
+                _alarms.end(kind=alarm.kind, subject=alarm.subject, now=now)
+            wait = self._waits[alarm.subject][0]
+            self._waits[alarm.subject] = (min(wait * 2, LONGEST_WAIT), now + wait)
+
+    def _wait(self, file: str, now: datetime) -> tuple[timedelta, datetime]:
+        return self._waits.get(file, (FIRST_WAIT, now))
 
 
 def check_all(*, progress: Progress) -> Checked:
@@ -84,13 +107,6 @@ def _fault(part: Part) -> str:
     except Damaged as fault:
         return fault.what
     return ""
-
-
-def _mend(now: datetime) -> None:
-    """End the alarm of a file that somebody brought back."""
-    for alarm in standing():
-        if not any(_fault(part) for part in _parts_of(alarm.subject)):
-            _alarms.end(kind=alarm.kind, subject=alarm.subject, now=now)
 
 
 def _parts_of(file: str) -> Iterator[Part]:

@@ -11,7 +11,10 @@ from heard.records.models import Part, Store
 
 NAMED = 20  # files; more would only scroll
 LONG = timedelta(days=30)  # in which every file should have been read again
-BRING = "bring it back from a backup: the same path under blobs; its readers were told"
+BRING = (
+    "bring it back from a backup: the same path under blobs; it is looked at again within an hour."
+    " Its readers were told"
+)
 
 
 def check_store(*, now: datetime) -> Iterator[Finding]:

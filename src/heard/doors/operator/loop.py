@@ -35,6 +35,7 @@ class Loop:
         self._thread = threading.Thread(target=self.run, name="heard-worker", daemon=True)
         self._asker = epochs.Asker()
         self._reminders = outbox.Reminders()
+        self._mender = sealedfiles.Mender()
         self._forgot = self._swept = -1
 
     def start(self) -> None:
@@ -102,6 +103,7 @@ class Loop:
 
     def _files(self, now: datetime) -> None:
         sealedfiles.walk(now=now)
+        self._mender.mend(now=now)
 
     def _notices(self, now: datetime) -> None:
         outbox.lay_digests(now=now)

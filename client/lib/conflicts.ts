@@ -137,6 +137,12 @@ export class Conflicts {
     return this.#head;
   }
 
+  /** Whether a question fetches the whole table, so that nothing is told by asking. Raises as `of`. */
+  async isWhole(): Promise<boolean> {
+    this.#head ??= readConflictHead(await this.#door.head());
+    return 2 ** this.#head.bits <= BATCH;
+  }
+
   /**
    * Each text (who is meant, as typed: naming.ts says what is looked up) with the conflicts that are known; an
    * empty list where none is. One table a visit: where the server no longer has it, nothing more is asked.

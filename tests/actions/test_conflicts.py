@@ -93,16 +93,37 @@ def test_whoever_left_is_still_somebody_elses_manager(organised, now):
     assert told("Gao", "Lin Mei") == [{"Gao": "self"}, {}]
 
 
-def test_what_was_declared_counts_for_every_key_of_that_person(organised, now):
+def test_a_declared_name_counts_in_every_spelling_and_whether_or_not_anybody_has_it(organised, now):
     organised(*ALL)
-    people = ["lin@meridian.example", "Somebody Outside"]
+    people = ["Lin Mei <lin@meridian.example>", "Somebody Outside"]
     conflicts.declare(holder=cast.INES.id, people=people, now=now)
     conflicts.publish(now=now)
-    assert told("林美", "4", "outside somebody") == [
+    assert told("林美", "lin@meridian.example", "outside somebody") == [
         {"Gao": "manager", "Ines": "declared"},
         {"Gao": "manager", "Ines": "declared"},
         {"Ines": "declared"},
     ]
+
+
+@pytest.mark.parametrize(
+    ("declared", "others"),
+    [
+        ("4", ("林美", "Lin Mei", "lin@meridian.example")),
+        ("lin@meridian.example", ("林美", "Lin Mei", "4")),
+        ("Lin Mei", ("lin@meridian.example", "4")),
+    ],
+)
+def test_declaring_somebody_tells_nothing_that_the_holder_did_not_write(
+    organised, now, declared, others
+):
+    organised(*ALL)
+    conflicts.publish(now=now)
+    before = told(*others)
+    conflicts.declare(holder=cast.INES.id, people=[declared], now=now)
+    later = now + timedelta(minutes=10)
+    conflicts.publish(now=later)
+    assert told(declared) == [{"Gao": "manager", "Ines": "declared"}]
+    assert told(*others) == before
 
 
 def test_what_was_declared_may_say_more_than_the_name(organised, now):

@@ -1,4 +1,6 @@
-"""Who cannot judge whom: from places in the organisation and from what handlers declare.
+"""Who cannot judge whom, from places in the organisation.
+
+What holders declare besides is looked up by what they wrote, not by who it is (_gathering).
 
 A person is named by an id; who holds cases is a number. Lines that end nowhere or in a circle, as
 a directory may come to have them, are followed as far as they go and no further.
@@ -8,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-# The first that fits is what is said.
+# The first that fits is what is said. The last is not found here, and is the weakest of all.
 RELATIONS = ("self", "manager", "report", "unit", "declared")
 Pair = tuple[int, str]  # holder, relation
 Pairs = tuple[Pair, ...]
@@ -35,7 +37,6 @@ class Judge(NamedTuple):
 
     people: frozenset[str]  # who in the directory they are; more than one where e-mails repeat
     unit: str  # as the roster has it
-    declared: frozenset[str]  # whom they say they cannot judge
 
 
 def same_person(by_email: Collection[str], named: Sequence[Candidate], unit: str) -> frozenset[str]:
@@ -106,7 +107,6 @@ def _of(
     yield from (("report", each) for each in managers if each in people)
     units = sorted({judge.unit, *(people[each].unit for each in here)} - {""})
     yield from (("unit", each) for unit in units for each in members.get(unit, ()))
-    yield from (("declared", each) for each in sorted(judge.declared & people.keys()))
 
 
 def under(below: Mapping[str, list[str]], top: Iterable[str]) -> Iterator[str]:

@@ -7,12 +7,13 @@ import { rewrap, sealLetter } from "../../../lib/desk.ts";
 import { state } from "../../../lib/readers.ts";
 import { type Holder, holdersOn } from "../../../lib/roster.ts";
 import { confirm } from "../confirm.ts";
-import { button, field, h, notice } from "../dom.ts";
+import { button, field, h, notice, replace } from "../dom.ts";
 import { dropForms, keepForm } from "../drafts.ts";
 import { done } from "../frame.ts";
 import { desk } from "../session.ts";
 import { problemWords } from "../problems.ts";
-import { t, Told } from "../words.ts";
+import { t, term, Told } from "../words.ts";
+import { type Near, nearUnasked } from "./near.ts";
 import { holderWords } from "./side.ts";
 import { api, keysOf, type OpenCase } from "./model.ts";
 
@@ -31,27 +32,41 @@ function mayBe(one: Parts, other: Parts): boolean {
   return less.length > 0 && less.every((part) => more.includes(part));
 }
 
-/** The names that the report gives. */
-function namedIn(open: OpenCase): Named {
+/** The names that the report gives, as they were written. */
+function namesIn(open: OpenCase): string[] {
   const people = open.letters.flatMap(({ kind, content }) =>
     kind === "report" && Array.isArray(content?.["people"]) ? content["people"] : [],
   );
   const names = people.map((person: unknown) => (person as { name?: unknown } | null)?.name);
-  return names.filter((name) => typeof name === "string").map(nameParts);
+  return [...new Set(names.filter((name) => typeof name === "string" && name.trim() !== ""))] as string[];
+}
+
+/** What is known of who is named: their names, and who stands near them where the directory was asked. */
+interface About {
+  readonly named: Named;
+  readonly near: Near | null;
+}
+
+function nearWords({ near }: About, holder: string): string | null {
+  const said = near?.found.get(holder) ?? [];
+  const words = said.map(({ text, relation }) => t("leave.because", { who: text, how: term("near", relation) }));
+  return words.length > 0 ? words.join(" ") : null;
 }
 
 /** Why somebody cannot be passed the case, or null. */
-function hindrance(open: OpenCase, holder: Holder, named: Named): string | null {
+function hindrance(open: OpenCase, holder: Holder, about: About): string | null {
   const here = open.holders.find(({ id }) => id === holder.id);
   if (here?.left) return t("pass.left");
   if (open.left_out?.includes(holder.id)) return t("pass.left-out");
-  if (named.some((name) => mayBe(name, nameParts(holder.name)))) return t("pass.named");
+  if (about.named.some((name) => mayBe(name, nameParts(holder.name)))) return t("pass.named");
+  const near = nearWords(about, holder.id);
+  if (near !== null) return near;
   if (here?.released) return t("pass.reads");
   return null;
 }
 
-function candidate(open: OpenCase, holder: Holder, named: Named): HTMLElement {
-  const why = hindrance(open, holder, named);
+function candidate(open: OpenCase, holder: Holder, about: About): HTMLElement {
+  const why = hindrance(open, holder, about);
   // Someone who reads it already may still be made its lead.
   const barred = why !== null && why !== t("pass.reads");
   const id = `to-${holder.id}`;
@@ -92,24 +107,40 @@ async function pass(open: OpenCase, to: Holder): Promise<void> {
   await api.pass(open.id, { id: newId(), to: to.id, wraps: await rewrap(keysOf(open), to) });
 }
 
+/** Who stands near whom the report names; null where the directory was not or could not be asked. */
+async function compare(names: readonly string[], holders: readonly Holder[]): Promise<Near | null> {
+  if (names.length === 0) return { found: new Map(), unknown: new Set() };
+  return nearUnasked(names, holders.map(({ id }) => id)).catch(() => null);
+}
+
 export function passPage(open: OpenCase, handing: Handing): HTMLElement {
   const roster = desk().roster;
   const today = dayIn("UTC", serverTime());
   const holders = roster ? holdersOn(roster, today).filter(({ id }) => id !== open.me) : [];
-  const named = namedIn(open);
+  const names = namesIn(open);
+  const named = names.map(nameParts);
+  const looked = h("div", { "aria-live": "polite" });
+  const choices = h("fieldset", {});
+  const draw = (near: Near | null): void =>
+    replace(
+      choices,
+      h("legend", {}, t("pass.to")),
+      ...holders.map((holder) => candidate(open, holder, { named, near })),
+    );
+  draw(null);
+  const compared = compare(names, holders).then((near) => {
+    draw(near);
+    if (near === null) replace(looked, notice("warm", h("p", {}, t("pass.not-compared"))));
+  });
   const problem = h("div", { role: "alert" });
   const form = h(
     "form",
     { on: { submit: (event: Event) => event.preventDefault() } },
-    h(
-      "fieldset",
-      {},
-      h("legend", {}, t("pass.to")),
-      ...holders.map((holder) => candidate(open, holder, named)),
-    ),
+    choices,
   );
   const act = async (): Promise<void> => {
     problem.replaceChildren();
+    await compared; // whoever turned out to be near cannot be chosen any more
     const chosen = form.querySelector<HTMLInputElement>("input[name=to]:checked")?.value;
     const to = holders.find(({ id }) => id === chosen);
     try {
@@ -127,6 +158,7 @@ export function passPage(open: OpenCase, handing: Handing): HTMLElement {
     h("h1", {}, t("pass.title")),
     h("ul", {}, h("li", {}, t("pass.what")), h("li", {}, t("pass.you")), h("li", {}, t("pass.seen"))),
     roster ? null : notice("grave", t("pass.no-roster")),
+    looked,
     form,
     problem,
     button({ label: t("pass.send"), kind: "main", act, disabled: holders.length === 0 }),

@@ -3,7 +3,7 @@
 import { type Child, h, notice } from "../dom.ts";
 import { countdown, day, hour, iso, moment, pressure } from "../times.ts";
 import { list, t, term } from "../words.ts";
-import { type Duty, isUnreadable, type OpenCase } from "./model.ts";
+import { type Duty, isUnreadable, mayDecide, type OpenCase } from "./model.ts";
 
 function dueLine(duty: Duty, now: Date): HTMLElement {
   const due = new Date(duty.due);
@@ -50,9 +50,9 @@ export function lapsedBanner(open: OpenCase): Child {
   );
 }
 
-/** The duty of the day, where it is this holder's and not done. */
+/** The duty of the day, where it is this holder's to keep and not done. */
 function preserving(open: OpenCase): Duty | undefined {
-  if (open.lapsed) return undefined;
+  if (!mayDecide(open)) return undefined;
   const kept = open.duties.filter(({ kind, done }) => kind === "preserve_evidence" && !done);
   // One that was missed by others stands beside that of whoever has the case now.
   return kept.find(({ state }) => state === "open") ?? kept.find(({ state }) => state === "missed");

@@ -21,6 +21,14 @@ export function linesOf(typed: string): string[] {
   return [...new Set(lines.filter((line) => line !== ""))].slice(0, MAX_LINES);
 }
 
+/**
+ * The same where asking tells the server nothing, because the table is fetched whole; null where it
+ * is larger: a name that is looked up under one salt after another is known in the end. Raises as `nearTo`.
+ */
+export async function nearUnasked(texts: readonly string[], holders: readonly string[]): Promise<Near | null> {
+  return (await conflicts.isWhole()) ? nearTo(texts, holders) : null;
+}
+
 /** Raises BadConflicts, TableGone and what the door raises. */
 export async function nearTo(texts: readonly string[], holders: readonly string[]): Promise<Near> {
   const found = new Map<string, { text: string; relation: string }[]>();

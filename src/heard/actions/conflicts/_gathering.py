@@ -29,7 +29,7 @@ class Wanted:
     keys: dict[str, list[Named]] = field(default_factory=lambda: defaultdict(list))
     emails: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
     named: dict[int, list[rules.Candidate]] = field(default_factory=lambda: defaultdict(list))
-    declared: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
+    spelled: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     by_name: bool = False
 
     def add(self, key: str, by: Named) -> None:
@@ -43,7 +43,8 @@ class Wanted:
         for key in row.found_by(names_too=self.by_name) & self.keys.keys():
             for holder, declared in self.keys[key]:
                 if declared:
-                    self.declared[holder].add(row.id)
+                    for spelling in row.spellings():
+                        self.spelled[spelling].add(holder)
                 elif key.startswith("email:"):
                     self.emails[holder].append(row.id)
                 else:
@@ -65,8 +66,15 @@ class Row(NamedTuple):
 
     def found_by(self, *, names_too: bool = True) -> set[str]:
         """Every key under which they are found."""
-        said = [self.name, *filter(None, self.other_names.split(";"))] if names_too else []
+        said = self._names() if names_too else []
         return names.keys(id=self.id, email=self.email, names=said)
+
+    def spellings(self) -> set[str]:
+        """The keys of their names alone."""
+        return names.keys(id="", email="", names=self._names())
+
+    def _names(self) -> list[str]:
+        return [self.name, *filter(None, self.other_names.split(";"))]
 
 
 _COLUMNS = ("id", "name", "other_names", "email", "unit_id", "manager_id", "active")
@@ -93,6 +101,8 @@ def gather(
         manager, unit = row.manager or "", row.unit or ""
         people[row.id] = rules.Placed(one.setdefault(manager, manager), one.setdefault(unit, unit))
         wanted.meet(row)
+    for key, holders in wanted.spelled.items():
+        yield from ((key, ((holder, "declared"),)) for holder in sorted(holders))
     found = rules.conflicts(people, _judges(entries, wanted))
     del people
     if not found:
@@ -140,9 +150,12 @@ def _wanted(
             wanted.add(f"email:{names.plain_form(email)}", me)
         if not email or email.lower() not in known:
             wanted.add(f"name:{names.name_form(entry.name)}", me)
+        # A name counts in every spelling that the directory has of it. Whatever else were added to
+        # what a holder wrote would tell them, in a public table, whose number or address it is.
         for text in declared.get(entry.id, ()):
             for key in naming.keys_of(text):
-                wanted.add(key, Named(number, declared=True))
+                if key.startswith("name:"):
+                    wanted.add(key, Named(number, declared=True))
     return wanted
 
 
@@ -161,7 +174,6 @@ def _judges(entries: Sequence[roster.Entry], wanted: Wanted) -> list[rules.Judge
         rules.Judge(
             people=rules.same_person(wanted.emails[n], wanted.named[n], entry.unit),
             unit=entry.unit,
-            declared=frozenset(wanted.declared[n]),
         )
         for n, entry in enumerate(entries)
     ]

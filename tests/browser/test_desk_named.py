@@ -62,3 +62,22 @@ def test_readers_near_a_named_person_are_ticked_and_said_why(
     heading(page, "Report ")
     left = {each["name"] for each in lin.inbox()["holders"] if each["left"]}
     assert left == {XU, JONAS}
+
+
+def test_a_case_is_not_passed_to_who_stands_near_a_person_it_names(
+    live: Heard, open_window: Windows, axe: Axe
+) -> None:
+    """By the directory, not by names that look alike: neither of these is called as he is."""
+    lin = Online(live.url)
+    ref = lin.report(people=[{"name": "JUN gao", "role": "accused"}])
+    page = open_window("desktop")
+    enter_by_code(page, code_of(live, AMARA))
+    open_case(page, ref)
+    side(page, "desktop")
+    press(page, "Pass to someone")
+    heading(page, "Pass the case")
+    expect(page.get_by_text("JUN gao: works in the same unit.")).to_be_visible()
+    expect(page.get_by_role("radio", name=XU)).to_be_disabled()
+    expect(page.get_by_role("radio", name=JONAS)).to_be_disabled()
+    expect(page.get_by_role("radio", name="Ruth Adeyemi")).to_be_enabled()
+    axe(page)

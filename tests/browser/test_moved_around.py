@@ -51,6 +51,7 @@ def live(clock: Clock, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hea
     """Meridian with its directory, in a house whose clock moves."""
     folder = tmp_path_factory.mktemp("around") / "data"
     with demonstration(folder, **following(clock)) as it:
+        clock.heard = it
         yield it
 
 

@@ -7,6 +7,9 @@ knows: no command, setting or address exists by which an operator could do the s
 from __future__ import annotations
 
 import datetime as dt
+import http.client
+import subprocess
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,13 +18,16 @@ from processes import Heard
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext
 
+LOOK = 0.1  # seconds in which a process has looked at the file (moved/sitecustomize.py)
+
 
 class Clock:
-    """Real time and an offset, which only grows."""
+    """Real time and an offset."""
 
     def __init__(self, file: Path) -> None:
         self.file = file
         self.ahead = dt.timedelta()
+        self.heard: Heard | None = None  # whose operator says after each move that it is right
         self._write()
 
     @property
@@ -29,12 +35,35 @@ class Clock:
         """What the server believes."""
         return dt.datetime.now(dt.UTC) + self.ahead
 
-    def forward(self, *contexts: BrowserContext, **by: float) -> None:
-        """Later by this much, for the server and for these browsers (``hours=26``)."""
+    def jump(self, **by: float) -> None:
+        """The machine's clock is another at once, and nobody says that it is right."""
         self.ahead += dt.timedelta(**by)
         self._write()
+
+    def forward(self, *contexts: BrowserContext, **by: float) -> None:
+        """Later by this much, for the server and for these browsers (``hours=26``).
+
+        Heard believes no jump; its operator, who has another clock, says that this one is right.
+        """
+        self.jump(**by)
         for context in contexts:
             self.tell(context)
+        if self.heard:
+            self.accept(self.heard)
+
+    def accept(self, heard: Heard) -> None:
+        """As its operator, and wait until the server goes by it."""
+        time.sleep(4 * LOOK)  # until each process has seen the offset
+        told = f"{self.now:%Y-%m-%dT%H:%M}"
+        run, env = [*heard.command[:1], "clock", "accept", told], dict(heard.environment)
+        if "demo" in heard.command:  # it keeps its data in a folder of its own
+            env["HEARD_DATA"] = str(heard.folder / "data")
+        done = subprocess.run(run, env=env, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        until = time.monotonic() + 60
+        while abs(_told(heard) - self.now) > dt.timedelta(seconds=90):
+            assert time.monotonic() < until, "the server goes by another time"
+            time.sleep(0.2)
 
     def tell(self, context: BrowserContext) -> None:
         """A browser that believes the server's time; its timers go on as they do."""
@@ -54,5 +83,14 @@ def following(clock: Clock) -> dict[str, str]:
 
 
 def moved(command: list[str], *, clock: Clock, folder: Path, port: int) -> Heard:
-    """A Heard that follows the clock; use as a context manager."""
-    return Heard(command, folder=folder, port=port, **following(clock))
+    """A Heard that follows the clock, and whose operator confirms it; use as a context manager."""
+    clock.heard = Heard(command, folder=folder, port=port, **following(clock))
+    return clock.heard
+
+
+def _told(heard: Heard) -> dt.datetime:
+    connection = http.client.HTTPConnection("127.0.0.1", heard.port, timeout=10)
+    connection.request("GET", "/site.json", headers={"Host": f"localhost:{heard.port}"})
+    told = str(connection.getresponse().headers["Heard-Time"])
+    connection.close()
+    return dt.datetime.strptime(told, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=dt.UTC)

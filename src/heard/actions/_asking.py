@@ -4,6 +4,8 @@ import http.client
 import urllib.error
 import urllib.request
 from base64 import b64encode
+from contextlib import suppress
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from heard.actions import _stored
@@ -75,6 +77,35 @@ def ask_once(witness: Sealed, epoch: Cosignature, *, old: int) -> str:
     own = text.signatures[:1]  # the log's; others' cosignatures are not this witness's business
     body = "\n".join(lines) + note.Note(text.text, own).encode()
     return _verified(_post(f"{witness.url}/add-checkpoint", body.encode()), epoch, witness)
+
+
+def times() -> list[tuple[str, datetime]]:
+    """What time it is for each witness that answers, signed: cosigning the newest epoch anew."""
+    epoch = Cosignature.objects.order_by("-size").first()
+    if epoch is None:
+        return []
+    text = note.parse(epoch.note)
+    bare = Cosignature(size=epoch.size, note=note.Note(text.text, text.signatures[:1]).encode())
+    found = []
+    for witness in witnesses():
+        with suppress(WitnessSilent, WitnessRefuses, Conflict):
+            found.append((witness.name, _time(_any(witness, bare), bare, witness)))
+    return found
+
+
+def _any(witness: Sealed, epoch: Cosignature) -> str:
+    try:
+        return ask_once(witness, epoch, old=epoch.size)
+    except Conflict as conflict:
+        if conflict.size >= epoch.size:
+            raise
+        return ask_once(witness, epoch, old=conflict.size)
+
+
+def _time(line: str, epoch: Cosignature, witness: Sealed) -> datetime:
+    log = note.Verifier.parse(Organisation.objects.get().log)
+    opened = checkpoint.verify(note.add(epoch.note, line), log, [witness.verifier])
+    return datetime.fromtimestamp(opened.cosigned[0].stamp or 0, UTC)
 
 
 def _post(url: str, body: bytes) -> str:

@@ -1,9 +1,8 @@
 """What time it is, told with every answer that a page of ours reads (docs/spec/api.md)."""
 
-from datetime import UTC, datetime
-
 from django.http.response import HttpResponseBase
 
+from heard.actions import timekeeping
 from heard.actions._journal import stamp
 
 HEADER = "Heard-Time"
@@ -14,4 +13,4 @@ def timed(response: HttpResponseBase) -> None:
 
     Not ``Date``: some proxies put their own machine's time there.
     """
-    response.headers[HEADER] = stamp(datetime.now(UTC))
+    response.headers[HEADER] = stamp(timekeeping.now())

@@ -43,6 +43,7 @@ FIELDS: dict[str, frozenset[str]] = {
     "conflicts_declared": ALWAYS | {"count"},
     "oversight_changed": ALWAYS | {"holder", "may"},
     "keyring_changed": ALWAYS | {"change", "keyring"},
+    "clock_accepted": ALWAYS | {"from", "to"},
     "log_created": ALWAYS,
     "manifest_published": ALWAYS | {"manifest"},
 }

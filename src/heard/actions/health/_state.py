@@ -7,12 +7,13 @@ from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
 from heard.actions import _alarms, _asking, _closed, _guard, _law, _log, _logkey
+from heard.actions.health._clocks import check_clock
 from heard.actions.health._files import check_store
 from heard.actions.health._finding import Finding, tried
 from heard.actions.health._telling import check_telling
 from heard.formats import note, roster
 from heard.formats._errors import FormatError
-from heard.records.models import Cosignature, Event, Holder, Organisation, RosterVersion
+from heard.records.models import Cosignature, Holder, Organisation, RosterVersion
 from heard.rules.lawpack import BadPack
 
 SOON = timedelta(days=30)
@@ -28,7 +29,7 @@ def check_state(*, now: datetime, mail: bool) -> Iterator[Finding]:
     yield from _open()
     yield from tried("guard", lambda: [_guarded()])
     yield from tried("log key", lambda: [_log_key()])
-    yield from tried("clock", lambda: [_clock(now)])
+    yield from tried("clock", lambda: check_clock(now=now))
     yield from tried("files", lambda: check_store(now=now))
     yield from tried("roster", lambda: _roster(now))
     yield from tried("law", lambda: _packs(now))
@@ -87,18 +88,6 @@ def _guarded() -> Finding:
     except _guard.GuardMismatch as error:
         return Finding("wrong", "guard", str(error), "docs/operate/backup.md, 'It must not go on'")
     return Finding("ok", "guard", "the log is the one that this machine signed")
-
-
-def _clock(now: datetime) -> Finding:
-    newest = Event.objects.order_by("-index").values_list("at", flat=True).first()
-    if newest and newest > now + timedelta(minutes=5):
-        return Finding(
-            "wrong",
-            "clock",
-            f"it is behind the newest event ({newest:%Y-%m-%d %H:%M} UTC)",
-            "set the clock, and keep it set: systemctl enable --now systemd-timesyncd",
-        )
-    return Finding("ok", "clock", f"{now:%Y-%m-%d %H:%M} UTC, not before the newest event")
 
 
 def _roster(now: datetime) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from heard.actions.oversight.weeks import check_overseer
 
 
 class Alarm(msgspec.Struct, frozen=True):
-    """``subject``: a witness by its name, empty for files. ``what``: a code of the alarm."""
+    """``subject``: a witness or machine by its name, empty for files. ``what``: its code."""
 
     kind: str
     subject: str
@@ -26,5 +26,7 @@ def alarms(*, holder: str) -> list[Alarm]:
     files = _alarms.standing(_alarms.Kind.FILE)[:1]
     witnesses = _alarms.standing(_alarms.Kind.WITNESS)
     found = [Alarm("file", "", "damaged", each.since.date()) for each in files]
+    clocks = _alarms.standing(_alarms.Kind.CLOCK)
+    found += [Alarm("clock", one.subject, one.what, one.since.date()) for one in clocks]
     found += [Alarm("witness", one.subject, one.what, one.since.date()) for one in witnesses]
     return sorted(found, key=lambda each: each.since)

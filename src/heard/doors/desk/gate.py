@@ -18,9 +18,8 @@ from typing import Any
 
 import msgspec
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.utils import timezone
 
-from heard.actions import keyring
+from heard.actions import keyring, timekeeping
 from heard.doors._time import timed
 from heard.doors.desk import confirming, errors
 from heard.doors.desk.bodies import Body
@@ -80,7 +79,7 @@ class Desk:
 
     def __call__(self, request: HttpRequest, **ids: str) -> HttpResponseBase:
         """Answer a request; whatever an action refuses becomes an error in JSON."""
-        now = timezone.now()
+        now = timekeeping.now()
         session = Session(request, now=now)
         response = self._answer(request, session, now, ids)
         session.finish(response)

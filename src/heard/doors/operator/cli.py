@@ -44,6 +44,7 @@ COMMANDS = (
     Command("serve", "answer requests", True),
     Command("worker", "run the hourly epoch and send notices, beside heard serve", True),
     Command("doctor", "check settings, database, keys, log, clock, disk, mail; say the fix", True),
+    Command("clock", "what every clock says; accept that of this machine after a doubt", True),
     Command("manifest", "log which pages are served; print the receipt for it", True),
     Command("backup", "write a consistent copy to a directory", True),
     Command("restore", "bring a copy back, verified, closed: it can be read", True),
@@ -53,6 +54,9 @@ COMMANDS = (
     Command("open", "open sealed files offline with an identity or a return code", False),
     Command("witness", "run a witness that cosigns other people's logs", False),
 )
+
+# What these write is dated by this machine's clock; heard roster asks where it goes online.
+DATED = frozenset({"oversight", "import", "scim", "manifest"})
 
 
 def run(argv: Sequence[str]) -> int:
@@ -83,6 +87,8 @@ def run_one(command: Command, arguments: Sequence[str]) -> int:
     try:
         if command.django:
             load_django()
+        if command.name in DATED:
+            refuse_doubt()
         return int(module.run(options))
     except RefusalError as refusal:
         sys.stderr.write(f"{refusal}\n")
@@ -99,6 +105,18 @@ def run_one(command: Command, arguments: Sequence[str]) -> int:
     except BrokenPipeError:  # whoever read has seen enough: heard doctor | head
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141
+
+
+def refuse_doubt() -> None:
+    """Raise RefusalError while a clock is in doubt."""
+    from heard.actions import setup, timekeeping
+
+    if not setup.tables_ready():
+        return  # the command says so itself
+    try:
+        timekeeping.refuse_doubt()
+    except timekeeping.ClockRefused as refused:
+        raise RefusalError(str(refused)) from refused
 
 
 def load_django() -> None:

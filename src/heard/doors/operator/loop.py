@@ -6,7 +6,7 @@ two machines; a round that fails is named by its error's type and tried again in
 
 import logging
 import threading
-from datetime import UTC, datetime
+from datetime import datetime
 
 from django.db import close_old_connections, connections
 
@@ -21,6 +21,7 @@ from heard.actions import (
     scim,
     sealedfiles,
     setup,
+    timekeeping,
 )
 
 ROUND = 15  # seconds
@@ -51,7 +52,7 @@ class Loop:
     def run(self) -> None:
         """Run here."""
         while not self._stop.wait(ROUND):
-            self.round(datetime.now(UTC))
+            self.round(timekeeping.keep())
         connections.close_all()
 
     def round(self, now: datetime) -> None:

@@ -4,11 +4,10 @@ import os
 import shutil
 import stat
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
-from heard.actions import setup
+from heard.actions import setup, timekeeping
 from heard.actions.health import Finding
 from heard.doors import _typeset
 from heard.doors.operator import site
@@ -49,7 +48,7 @@ def pages_sha256() -> str:
 def publish_pages() -> int | None:
     """Log the manifest of the built pages unless the log's newest is the same; its index."""
     digest = pages_sha256()
-    return setup.publish_manifest(sha256=digest, now=datetime.now(UTC)) if digest else None
+    return setup.publish_manifest(sha256=digest, now=timekeeping.careful()) if digest else None
 
 
 def _keys(data: Path) -> Iterator[Finding]:

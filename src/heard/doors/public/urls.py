@@ -6,10 +6,9 @@ from functools import wraps
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import URLPattern, URLResolver, path, re_path
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from heard.actions import figures, publication
+from heard.actions import figures, publication, timekeeping
 from heard.doors._time import timed
 from heard.doors.public import conflicts
 from heard.doors.public.headers import ALWAYS, ASK_AGAIN, DATA, FOREVER
@@ -81,7 +80,7 @@ def entries(_request: HttpRequest, number: str, width: str = "") -> HttpResponse
 @_published
 def overdue(_request: HttpRequest) -> HttpResponse:
     """``GET /figures.json``."""
-    found = figures.overdue(now=timezone.now())
+    found = figures.overdue(now=timekeeping.now())
     return JsonResponse({"v": 1, "week": found.week.isoformat(), "overdue": found.count})
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TypeVar
 
 import msgspec
@@ -11,6 +11,7 @@ from django.conf import settings
 from django.http import HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
+from heard.actions import timekeeping
 from heard.actions._journal import Receipt, stamp
 from heard.actions.channel import contacts, escalation, files, identity, inbox, letters, report
 from heard.doors.reporter.answers import Refused, json, octets, text
@@ -154,7 +155,7 @@ def _code(request: HttpRequest) -> str:
 
 
 def _now() -> datetime:
-    return datetime.now(UTC)
+    return timekeeping.now()
 
 
 def _json(request: HttpRequest, decoder: "msgspec.json.Decoder[T]") -> T:

@@ -5,9 +5,8 @@ cookie is read or set, no name is logged.
 """
 
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 
-from heard.actions import scim
+from heard.actions import scim, timekeeping
 from heard.doors._address import caller
 from heard.doors.scim import answers
 from heard.doors.scim.limits import Limit
@@ -25,7 +24,7 @@ class Scim:
 
     def __call__(self, request: HttpRequest, path: str | None = None) -> HttpResponse:
         """Answer."""
-        now = timezone.now()
+        now = timekeeping.now()
         who = caller(request.META)
         if wait := FAILURES.wait(who, count=False):
             return answers.later(429, wait)

@@ -1,6 +1,6 @@
 """The tables, one file a subject; foreign keys run one way (tests/house)."""
 
-from heard.records.models.alarms import Alarm, Store
+from heard.records.models.alarms import Alarm, Round, Store
 from heard.records.models.cases import (
     Case,
     CaseKey,
@@ -54,6 +54,7 @@ __all__ = [
     "Person",
     "Provisioned",
     "RosterVersion",
+    "Round",
     "Segment",
     "Spent",
     "Store",

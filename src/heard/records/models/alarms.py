@@ -8,8 +8,8 @@ from heard.records.fields import FixedField
 class Alarm(models.Model):
     """Something that is wrong with this Heard, from ``since`` until it has ``ended``.
 
-    ``kind`` and ``subject`` say of what: a file by its id, a witness by its name. ``what`` is a
-    code. A thing has one alarm at a time.
+    ``kind`` and ``subject`` say of what: a file by its id, a witness or a machine by its name.
+    ``what`` is a code. A thing has one alarm at a time.
     """
 
     class Kind(models.TextChoices):
@@ -17,6 +17,7 @@ class Alarm(models.Model):
 
         FILE = "file"
         WITNESS = "witness"
+        CLOCK = "clock"
 
     kind = models.CharField(max_length=16, choices=Kind)
     subject = models.CharField(max_length=200)
@@ -46,3 +47,19 @@ class Store(models.Model):
 
     class Meta:
         constraints = (models.CheckConstraint(condition=models.Q(id=1), name="one_store"),)
+
+
+class Round(models.Model):
+    """One row: what time it was, for Heard, when whoever runs the rounds last made one.
+
+    ``frame``: how often it was said since that the time is another. ``keeper``: which process made
+    the round; empty where that one was not sure of its clock.
+    """
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    at = models.DateTimeField()
+    frame = models.PositiveIntegerField(default=0)
+    keeper = models.CharField(max_length=32, default="")
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=models.Q(id=1), name="one_round"),)

@@ -43,6 +43,7 @@ def run(options: argparse.Namespace) -> int:
 
     parser = argparse.ArgumentParser()
     serve.configure(parser)
+    serve.begin_time()
     return serve.serve_sqlite(parser.parse_args(["--port", str(options.port)]))
 
 

@@ -28,7 +28,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Ask, then open."""
-    from heard.actions import backups, health, setup
+    from heard.actions import backups, health, setup, timekeeping
     from heard.actions.health import LogKeyMissing
 
     try:
@@ -41,5 +41,9 @@ def run(options: argparse.Namespace) -> int:
         raise RefusalError(str(error)) from error
     if missing := setup.not_ready():
         raise RefusalError(missing)
+    try:
+        timekeeping.settle()
+    except timekeeping.ClockRefused as refused:
+        raise RefusalError(f"Heard is open, but its clock is wrong. {refused}") from refused
     console.say(f"Heard is open; {agreed} witnesses agreed. Start heard serve (and heard worker).")
     return 0

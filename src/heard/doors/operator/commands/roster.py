@@ -62,6 +62,8 @@ def run(options: argparse.Namespace) -> int:
     if options.deed not in OFFLINE:
         room = "heard.doors.operator.roster_online"
         cli.load_django()
+        if options.deed != "list":
+            cli.refuse_doubt()
     deed = options.deed.replace("-", "_")
     name = {"import": "take", "list": "listing"}.get(deed, deed)
     return int(getattr(importlib.import_module(room), name)(options))

@@ -33,6 +33,7 @@ def run(options: argparse.Namespace) -> int:
     if missing := setup.not_ready():
         raise RefusalError(missing)
     setup.make_keys()
+    begin_time()
     if closed := setup.closed():
         console.say(closed)
     else:
@@ -68,6 +69,16 @@ def refuse_unproxied(origin: str, proxies: int) -> None:
             " none: everybody would share one limit. Set HEARD_PROXIES=1 (or how many stand in"
             " front), and let the proxy set X-Forwarded-For."
         )
+
+
+def begin_time() -> None:
+    """Compare this machine's clock with others. Raises RefusalError where it cannot be right."""
+    from heard.actions import timekeeping
+
+    try:
+        timekeeping.begin()
+    except timekeeping.ClockRefused as refused:
+        raise RefusalError(str(refused)) from refused
 
 
 def serve_sqlite(options: argparse.Namespace) -> int:

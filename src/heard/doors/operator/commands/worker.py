@@ -19,11 +19,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(_options: argparse.Namespace) -> int:
     """Stay until SIGTERM or SIGINT."""
     from heard.actions import setup
+    from heard.doors.operator.commands.serve import begin_time
     from heard.doors.operator.loop import Loop
 
     if missing := setup.not_ready() or setup.closed():
         raise RefusalError(missing)
     setup.make_keys()
+    begin_time()
     loop = Loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: loop.stop())

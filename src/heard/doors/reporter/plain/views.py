@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
 from functools import wraps
 
 from django.conf import settings
@@ -10,7 +9,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
-from heard.actions import conflicts, publication
+from heard.actions import conflicts, publication, timekeeping
 from heard.actions._access import NoSuchCase
 from heard.actions._journal import DoneDifferently
 from heard.actions._roster import RosterUnknown
@@ -96,7 +95,7 @@ def _report(
     answers = Answers()
     try:
         form = request.POST
-        now = datetime.now(UTC)
+        now = timekeeping.now()
         said = {name: str(form[name]) for name in form}
         answers = read(said, form.getlist("readers"), now=now)
         handler.check()
@@ -177,7 +176,7 @@ def come_back(request: HttpRequest, language: str) -> HttpResponse:
         return pages.page("back", language, 404, error=said, code=code)
     draft = request.POST.get("words", "")
     if not draft.strip():
-        return pages.case(language, opened, code, now=datetime.now(UTC))
+        return pages.case(language, opened, code, now=timekeeping.now())
     return _write(request, language, opened, code, draft)
 
 
@@ -186,14 +185,14 @@ def _write(
 ) -> HttpResponse:
     id = request.POST.get("letter", "")
     try:
-        back.write(opened, draft, id=id if is_id(id) else new_id(), now=datetime.now(UTC))
+        back.write(opened, draft, id=id if is_id(id) else new_id(), now=timekeeping.now())
     except DoneDifferently:
         pass  # the same form again: the first one is in
     except Exception as error:  # noqa: BLE001 -- her words go back to her, whatever it was
         key, status = _said(error)
-        now = datetime.now(UTC)
+        now = timekeeping.now()
         return pages.case(language, opened, code, now=now, draft=draft, error=key, status=status)
-    return pages.case(language, _open(code), code, now=datetime.now(UTC), said="back_sent")
+    return pages.case(language, _open(code), code, now=timekeeping.now(), said="back_sent")
 
 
 def _code(request: HttpRequest) -> str:
@@ -202,12 +201,12 @@ def _code(request: HttpRequest) -> str:
 
 
 def _open(code: str) -> back.Inbox:
-    return back.open_inbox(code, _site(), now=datetime.now(UTC))
+    return back.open_inbox(code, _site(), now=timekeeping.now())
 
 
 def _readers() -> list[Entry]:
     try:
-        return list(publication.roster()[1].valid_on(datetime.now(UTC).date()))
+        return list(publication.roster()[1].valid_on(timekeeping.now().date()))
     except publication.NotPublished:
         return []
 

@@ -6,7 +6,7 @@ disk or the share is not there, and then no file is taken and none is given.
 """
 
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from heard.actions import _alarms, _closed
@@ -19,9 +19,12 @@ from heard.records.blobs import Damaged, Part
 from heard.records.models import File, Store
 
 CLOCK = Actor(kind="clock")
+AT_ONCE = 8 * 2**20  # bytes of a file in one answer; our pages ask for 4 MiB
 
 
 __all__ = [
+    "AT_ONCE",
+    "AskForRange",
     "Damaged",
     "StoreUnseen",
     "ensure_mark",
@@ -60,24 +63,26 @@ def refuse_unseen() -> None:
         raise StoreUnseen
 
 
+class AskForRange(Exception):
+    """More than is given at once, and no range was asked for."""
+
+    def __init__(self) -> None:
+        super().__init__("This file is given in ranges of at most 8 MiB. Please reload the page.")
+
+
 def read(
     file: File, segment: str, parts: Sequence[Part], start: int, end: int, *, now: datetime
-) -> Iterator[bytes]:
-    """Bytes of a segment as they were acknowledged. Raises StoreUnseen, Damaged; tells of it."""
+) -> bytes:
+    """Bytes of a segment as they were acknowledged, whole in memory, at most ``AT_ONCE``.
+
+    An answer that is read from the disk while it is sent holds a thread for as long as its reader
+    likes. Raises StoreUnseen, Damaged; tells of it.
+    """
+    assert end - start <= AT_ONCE
     refuse_unseen()
     try:
-        data = blobs.read(segment, parts, start, end)
+        return b"".join(blobs.read(segment, parts, start, end))
     except Damaged as fault:
-        tell_damage(file, fault.what, now=now)
-        raise
-    return _watched(data, file, now)
-
-
-def _watched(data: Iterator[bytes], file: File, now: datetime) -> Iterator[bytes]:
-    try:
-        yield from data
-    except Damaged as fault:
-        # Too late for an answer in words: it breaks off, and the reader's browser says so.
         tell_damage(file, fault.what, now=now)
         raise
 

@@ -3,7 +3,7 @@
 from heard.actions._access import NoSuchCase, Renewed
 from heard.actions._closed import Closed
 from heard.actions._renewal import BadIdentity, CannotRenew, NewIdentity, NewWrap
-from heard.actions._store import Damaged, StoreUnseen
+from heard.actions._store import AskForRange, Damaged, StoreUnseen
 from heard.actions._writer import DoneDifferently, Unavailable
 from heard.actions.cases._mine import LapsedError
 from heard.actions.cases._view import CaseView
@@ -43,6 +43,7 @@ from heard.rules.suspensions import CannotSuspend
 
 __all__ = [
     "PAGE",
+    "AskForRange",
     "BadCursorError",
     "BadEvidenceError",
     "BadIdentity",

@@ -1,6 +1,5 @@
 """Opening a case and reading its sealed letters and files."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -87,7 +86,7 @@ class Stretch:
     start: int
     end: int
     total: int
-    data: Iterator[bytes]
+    data: bytes
 
 
 def read_segment(
@@ -103,7 +102,8 @@ def read_segment(
     """A stretch of a sealed segment; the ends as RFC 9110, 14.1.2, has them.
 
     ``start`` None means the last ``end`` bytes; ``end`` None means up to what is there.
-    Raises ``NoSuchCase``, ``PastTheEndError``, ``StoreUnseen``, ``Damaged``. A file that came
+    At most the first 8 MiB of what was asked for. Raises ``NoSuchCase``, ``PastTheEndError``,
+    ``AskForRange`` (both None), ``StoreUnseen``, ``Damaged``. A file that came
     since this holder opened the case is not there yet, as in ``read_letter``; nor is one that is
     still coming: it could be read as it grows, without a word of it in the log.
     """
@@ -114,8 +114,12 @@ def read_segment(
     if found is None:
         raise NoSuchCase
     total = found.received
-    first = max(0, total - (end or 0)) if start is None else start
+    if start is None and end is None and total > _store.AT_ONCE:
+        raise _store.AskForRange
+    first = 0 if end is None else max(0, total - end)
+    first = first if start is None else start
     after = total if start is None or end is None else min(end, total)
+    after = min(after, first + _store.AT_ONCE)
     if first >= after:
         raise PastTheEndError(total)
     parts = Part.objects.filter(segment=found).order_by("offset")

@@ -1,7 +1,6 @@
 """Files come in sealed segments, part by part, and go out by range."""
 
 import hmac
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -13,6 +12,7 @@ from django.db.models import Sum
 from heard.actions import _store
 from heard.actions._access import NoSuchCase, check_generation, inbox_for, lock
 from heard.actions._journal import Actor, Entry, Receipt, hour, write
+from heard.actions._store import AskForRange
 from heard.actions._writer import Unavailable
 from heard.actions.channel._sealed import Malformed, TooLarge, check_digest, check_id, content_of
 from heard.actions.channel.letters import Generation, Seq, keep_letter, letter_row, tell_readers
@@ -84,7 +84,7 @@ class Stretch:
     start: int
     end: int
     total: int
-    data: Iterator[bytes]
+    data: bytes
 
 
 def start_file(*, authorization: str, file: NewFile, now: datetime) -> None:
@@ -277,12 +277,12 @@ def read_segment(
     file: str,
     segment: str,
     now: datetime,
-    start: int = 0,
+    start: int | None = None,
     end: int | None = None,
 ) -> Stretch:
-    """Sealed bytes of a segment, ``start`` to before ``end``.
+    """Sealed bytes of a segment, ``start`` to before ``end``, of these the first 8 MiB.
 
-    Raises NoSuchCase, StoreUnseen, Damaged.
+    Both None: all of it. Raises NoSuchCase, AskForRange, StoreUnseen, Damaged.
     """
     theirs = _her_file(authorization, file)
     found = Segment.objects.filter(pk=segment, file=theirs).first()
@@ -290,6 +290,10 @@ def read_segment(
         raise NoSuchCase
     rows = Part.objects.filter(segment=found).order_by("offset")
     parts = list(rows.values_list("offset", "size", "sha256"))
-    last = found.received if end is None else min(end, found.received)
-    data = _store.read(theirs, segment, parts, start, last, now=now)
-    return Stretch(start, last, found.received, data)
+    if start is None and found.received > _store.AT_ONCE:
+        raise AskForRange
+    first = start or 0
+    wanted = found.received if end is None else min(end, found.received)
+    last = max(first, min(wanted, first + _store.AT_ONCE))
+    data = _store.read(theirs, segment, parts, first, last, now=now)
+    return Stretch(first, last, found.received, data)

@@ -2,7 +2,7 @@
 
 import re
 
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse
 
 from heard.actions import cases
 from heard.doors.desk.errors import MalformedError
@@ -38,10 +38,10 @@ def sealed(raw: bytes) -> HttpResponse:
     return HttpResponse(raw, content_type="application/octet-stream")
 
 
-def read_segment(call: Call, case: str, file: str, segment: str) -> StreamingHttpResponse:
+def read_segment(call: Call, case: str, file: str, segment: str) -> HttpResponse:
     """A sealed segment, whole or one range of it, so that a video can be seeked in."""
     asked = _range(call.request.headers.get("Range", ""))
-    start, end = asked or (0, None)
+    start, end = asked or (None, None)
     found = cases.read_segment(
         holder=call.me.id,
         case=case,
@@ -51,7 +51,7 @@ def read_segment(call: Call, case: str, file: str, segment: str) -> StreamingHtt
         end=end,
         now=call.now,
     )
-    response = StreamingHttpResponse(
+    response = HttpResponse(
         found.data, status=206 if asked else 200, content_type="application/octet-stream"
     )
     response.headers["Accept-Ranges"] = "bytes"

@@ -67,6 +67,7 @@ _TABLE: dict[type[Exception], tuple[int, str]] = {
     keyring.BadKeysError: (400, "bad_request"),
     keyring.CeremonyError: (400, "bad_request"),
     cases.UnsealedError: (400, "bad_request"),
+    cases.AskForRange: (400, "bad_request"),
     cases.BadRequestError: (400, "bad_request"),
     cases.BadEvidenceError: (400, "bad_request"),
     ImpossibleDay: (400, "bad_day"),

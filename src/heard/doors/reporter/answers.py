@@ -13,7 +13,7 @@ from heard.actions._closed import Closed
 from heard.actions._journal import DoneDifferently, Unavailable
 from heard.actions._renewal import CannotRenew
 from heard.actions._roster import RosterUnknown
-from heard.actions._store import Damaged, StoreUnseen
+from heard.actions._store import AskForRange, Damaged, StoreUnseen
 from heard.actions._stored import NoSuchEntry
 from heard.actions.channel._sealed import Malformed, TooLarge
 from heard.actions.channel.escalation import CannotEscalate
@@ -44,6 +44,7 @@ REFUSALS: tuple[tuple[type[Exception], int, str], ...] = (
     (NoSuchEntry, 404, "not_found"),
     (TooLarge, 413, "too_large"),
     (Malformed, 400, "bad_request"),
+    (AskForRange, 400, "bad_request"),
     (ImpossibleDay, 400, "bad_day"),
     (NotListed, 409, "conflict"),
     (RosterUnknown, 409, "conflict"),

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import msgspec
 from django.conf import settings
-from django.http import HttpRequest, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from heard.actions import timekeeping
@@ -119,7 +119,7 @@ def post_finish(request: HttpRequest, file: str) -> HttpResponseBase:
 def get_segment(request: HttpRequest, file: str, segment: str) -> HttpResponseBase:
     """``GET inbox/files/<file>/segments/<segment>``, whole or one range (RFC 9110, 14)."""
     asked = _RANGE.fullmatch(request.META.get("HTTP_RANGE", ""))
-    start = int(asked[1]) if asked else 0
+    start = int(asked[1]) if asked else None
     end = int(asked[2]) + 1 if asked and asked[2] else None
     found = files.read_segment(
         authorization=_code(request),
@@ -129,15 +129,15 @@ def get_segment(request: HttpRequest, file: str, segment: str) -> HttpResponseBa
         end=end,
         now=_now(),
     )
-    if asked and start >= found.end:
+    if asked and found.start >= found.end:
         raise Refused(416, "bad_request", f"The file ends at byte {found.total}.")
-    response = StreamingHttpResponse(
+    response = HttpResponse(
         found.data, status=206 if asked else 200, content_type="application/octet-stream"
     )
     response.headers["Accept-Ranges"] = "bytes"
     response.headers["Content-Length"] = str(found.end - found.start)
     if asked:
-        response.headers["Content-Range"] = f"bytes {start}-{found.end - 1}/{found.total}"
+        response.headers["Content-Range"] = f"bytes {found.start}-{found.end - 1}/{found.total}"
     return response
 
 

@@ -49,6 +49,7 @@ class Heard:
         self.command = [str(HEARD), *command]
         self.folder = folder
         self.port = port
+        self.host = "localhost"
         self.url = f"http://localhost:{port}"
         self.environment: Mapping[str, str] = settings_for(folder, port, **env)
         self.log = folder.with_name(f"{folder.name}.out")
@@ -76,7 +77,7 @@ class Heard:
         """Whether ``GET /health`` is answered with 200."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
         with contextlib.closing(connection), contextlib.suppress(*UNANSWERED):
-            connection.request("GET", "/health", headers={"Host": f"localhost:{self.port}"})
+            connection.request("GET", "/health", headers={"Host": f"{self.host}:{self.port}"})
             return connection.getresponse().status == http.HTTPStatus.OK
         return False
 

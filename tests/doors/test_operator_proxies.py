@@ -62,8 +62,8 @@ def test_a_part_passes_whole_and_more_than_one_does_not(
     for size in (PART, 10 * 2**20):
         body.write_bytes(bytes(size))
         status = front.curl(path, *sent, *kind)
-        # Heard's own answer: nobody has such a code. Where it breaks off in the middle of a body, Caddy
-        # says 502 or nothing for 413.
+        # Heard's own answer is that nobody has such a code. Where it breaks off in the middle of a
+        # body, Caddy says 502 or nothing for 413.
         assert (status == "404") is (size == PART)
         assert status in {"404", "413", "502", "000"}
 

@@ -77,7 +77,7 @@ def of_npm() -> list[Advisory]:
 def main() -> int:
     """Ask, tell, and give the exit code."""
     parser = argparse.ArgumentParser(prog="script/advisories")
-    parser.add_argument("--pypi", default="https://pypi.org")
+    parser.add_argument("--pypi", required=True, help="where PyPI's JSON is, or a mirror of it")
     parser.add_argument("--without-npm", action="store_true")
     options = parser.parse_args()
     known: list[Advisory] = []

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import django
 import pytest
+from dealing import dealt
 from hypothesis import settings
 
 if TYPE_CHECKING:
@@ -74,11 +75,10 @@ def _is_for(item: pytest.Item, engine: str) -> bool:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     engine = config.getoption("--engine")
     config.hook.pytest_deselected(items=[each for each in items if not _is_for(each, engine)])
-    # The longest first, so that no worker is left alone with them at the end.
-    items[:] = sorted(
-        (each for each in items if _is_for(each, engine)),
-        key=lambda item: "faults" not in item.path.parts,
-    )
+    kept = [each for each in items if _is_for(each, engine)]
+    longest = [each for each in kept if "faults" in each.path.parts]
+    others = [each for each in kept if "faults" not in each.path.parts]
+    items[:] = dealt(longest, others, int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")))
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

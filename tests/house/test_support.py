@@ -4,6 +4,7 @@ import socket
 from pathlib import Path
 
 import pytest
+from dealing import dealt
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from loopback import NetworkReachedError, is_loopback
@@ -51,3 +52,16 @@ def test_the_network_ends_at_this_machine() -> None:
         False,
         True,
     ]
+
+
+@pytest.mark.parametrize("workers", [1, 2, 4])
+def test_every_worker_begins_with_its_share_of_the_longest(workers: int) -> None:
+    longest, others = [f"long {n}" for n in range(11)], [f"short {n}" for n in range(90)]
+    made = dealt(longest, others, workers)
+    assert sorted(made) == sorted(longest + others)
+    for worker in range(workers):  # as pytest-xdist's worksteal cuts it
+        size = len(made) // (workers - worker)
+        stretch, made = made[:size], made[size:]
+        share = longest[worker::workers]
+        assert stretch[: len(share)] == share
+        assert not set(stretch[len(share) :]) & set(longest)

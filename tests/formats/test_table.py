@@ -16,7 +16,7 @@ CELL = st.text(
 # What an editor leaves in an empty row is none: a mark of the byte order, a space without width.
 CELL = CELL.filter(lambda cell: cell == "" or bool(cell.strip("\u200b\ufeff\u00a0\u3000")))
 # A formula is refused, and a guard taken off: tests/formats/test_table_spreadsheets.py.
-CELL = CELL.filter(lambda cell: not cell.startswith(("=", "#")))
+CELL = CELL.filter(lambda cell: not cell.startswith(("=", "#", "'")))
 
 
 def read(data: bytes, *, step: int = 2**20) -> list[table.Row]:

@@ -199,6 +199,13 @@ def raw(port: int, sent: bytes) -> bytes:
         return connection.recv(4096)
 
 
+def test_the_shipped_nginx_file_takes_no_old_tls() -> None:
+    servers = SHIPPED.read_text("utf-8").split("\nserver {")[1:]
+    over_tls = [each for each in servers if " ssl " in each]
+    assert over_tls
+    assert all("\n    ssl_protocols TLSv1.2 TLSv1.3;" in each for each in over_tls)
+
+
 def test_the_shipped_nginx_file_writes_nothing_about_anybody(
     heard: tuple[Heard, int], tmp_path: Path
 ) -> None:

@@ -14,6 +14,7 @@ from fuzzing.all_targets import TARGETS
 from fuzzing.seeds import ROOT
 from fuzzing.twins import OWN, TWINS
 
+TOLD = '{"target"'
 NODE = ["node", "--disable-warning=ExperimentalWarning", "client/fuzz/main.mjs", "explore"]
 
 
@@ -54,11 +55,13 @@ def _one(name: str, options: argparse.Namespace, crashes: Path) -> dict[str, Any
     command = [sys.executable, "-m", "fuzzing.engine", name, "--seconds", f"{share:.1f}"]
     folders = ["--corpus", str(options.into / "corpus"), "--crashes", str(crashes)]
     done = subprocess.run([*command, *folders], capture_output=True, text=True, check=False)
-    lines = done.stdout.splitlines()
+    lines = [line for line in done.stdout.splitlines() if line.startswith(TOLD)]
     told = json.loads(lines[-1]) if lines else {"target": name, "inputs": 0, "compared": 0}
-    told["broken"] = done.returncode != 0
+    # Killed for its memory or for one input that took too long, it says nothing itself.
+    told["broken"] = done.returncode != 0 or not lines
     if told["broken"]:
-        print(done.stderr[-4000:], file=sys.stderr)
+        print(f"{name} ended with {done.returncode}", file=sys.stderr)
+        print(done.stdout[-1000:], done.stderr[-4000:], file=sys.stderr)
     print(json.dumps(told), flush=True)
     return told
 

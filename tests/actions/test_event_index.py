@@ -42,3 +42,13 @@ def test_what_is_new_in_a_case_is_not_counted_by_reading_all_events(database, en
         plan = "\n".join(str(row[-1]) for row in cursor.fetchall())
     sought = r'event_by_case \(case=\? AND index>\?\)|Index Cond: \(\(\("?case"?\)::text = '
     assert re.search(sought, plan), plan
+
+
+def test_what_somebody_did_lately_is_not_counted_by_reading_all_events(database, engine, now):
+    query = Event.of_none().filter(actor="a" * 32, at__gt=now, kind="keyring_changed")
+    text, params = query.query.sql_with_params()
+    with connection.cursor() as cursor:
+        if engine == "postgres":
+            cursor.execute("SET enable_seqscan = off")
+        cursor.execute(("EXPLAIN QUERY PLAN " if engine == "sqlite" else "EXPLAIN ") + text, params)
+        assert "event_of_none" in str(cursor.fetchall())

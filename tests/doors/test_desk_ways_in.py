@@ -200,6 +200,15 @@ def test_junk_is_undone_by_its_owner(nadia):
     assert nadia.get("keyring").json()["keyring"] == b64(good)
 
 
+def test_a_keyring_that_was_put_back_can_be_put_back_again(nadia):
+    """The same bytes for the same bytes, later, are another deed and not a lost answer."""
+    one, two = bytes(Holder.objects.get(id=nadia.id).keyring), another()
+    for each in (two, one, two, one):
+        assert nadia.post("keyring", sealed(nadia, each)).status_code == 200
+        assert nadia.get("keyring").json()["keyring"] == b64(each)
+    assert len(opened("keyring_changed")) == 4
+
+
 def test_the_last_five_are_kept_for_ninety_days(nadia, clock, now):
     rings = [another() for _ in range(7)]
     for each in rings:

@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from django.db import models
 
+from heard.actions import _bounds
 from heard.actions._duties import duty_row
 from heard.actions._log import Pending
 from heard.actions._rows import Row
@@ -86,8 +87,11 @@ class Entry:
     ) -> None:
         """Log what happened. ``at`` is cut to the hour for a reporter's deed.
 
-        Each instance of ``marks`` gets the event's place as its ``index``. Raises UnknownEvent.
+        Each instance of ``marks`` gets the event's place as its ``index``. Raises UnknownEvent, and
+        TooOften for a holder's deed that was done as often as it can be.
         """
+        if actor.kind == "holder":
+            _bounds.check(kind, case=case, actor=actor.name, at=at)
         at = hour(at) if actor.kind == "reporter" else at
         said = {"event": kind, "at": stamp(at), "actor": actor.name, **(fields or {})}
         if case:

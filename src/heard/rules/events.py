@@ -48,6 +48,53 @@ FIELDS: dict[str, frozenset[str]] = {
     "manifest_published": ALWAYS | {"manifest"},
 }
 MAX_VALUE = 4096  # bytes of UTF-8
+
+# What a holder can do again and again ends somewhere: nothing of the log is ever removed. Each kind
+# of event stands in one of these four (tests/rules/test_events.py).
+MOST_OF_A_CASE: dict[str, int] = {  # by all its holders together
+    "letter_received": 3000,
+    "note_added": 3000,
+    "case_passed": 500,
+    "clock_suspended": 200,
+    "evidence_checked": 200,
+}
+MOST_OF_A_DAY: dict[str, int] = {"conflicts_declared": 50, "keyring_changed": 50}  # by one holder
+ENDS_BY_ITSELF: dict[str, str] = {
+    "case_opened": "once a holder and day",
+    "case_acknowledged": "once, and for each duty that a letter or a tier lays down",
+    "case_unreadable": "once a holder, and for each duty that a letter or a tier lays down",
+    "conflict_declared": "once a holder: nobody comes back",
+    "tier_released": "once a tier",
+    "identity_renewed": "64 generations",
+    "clock_resumed": "once for each that was suspended",
+    "request_made": "one for a letter",
+    "warning_overridden": "one for a letter",
+    "evidence_noted": "200 items",
+    "preservation_ordered": "once an item",
+    "preservation_confirmed": "once an item",
+    "evidence_lost": "once an item",
+}
+# Of the reporter (with bounds of hers), the clock, the operator, or the machine.
+NOT_A_HOLDERS = frozenset(
+    {
+        "report_received",
+        "identity_received",
+        "file_received",
+        "file_damaged",
+        "case_withdrawn",
+        "duty_missed",
+        "late_on_arrival",
+        "contact_changed",
+        "roster_signed",
+        "directory_imported",
+        "directory_changed",
+        "clock_accepted",
+        "conflicts_published",
+        "oversight_changed",
+        "log_created",
+        "manifest_published",
+    }
+)
 # Of these, done by anybody but her, she is told where she left a contact.
 TOLD_TO_HER = frozenset(
     {

@@ -1,6 +1,7 @@
 """What holders do with a case. Whoever is not a holder learns nothing, not even that it exists."""
 
 from heard.actions._access import NoSuchCase, Renewed
+from heard.actions._bounds import TooOften
 from heard.actions._closed import Closed
 from heard.actions._renewal import BadIdentity, CannotRenew, NewIdentity, NewWrap
 from heard.actions._store import AskForRange, Damaged, StoreUnseen
@@ -69,6 +70,7 @@ __all__ = [
     "StoreUnseen",
     "Stretch",
     "TooMuchEvidenceError",
+    "TooOften",
     "Unavailable",
     "UnsealedError",
     "acknowledge",

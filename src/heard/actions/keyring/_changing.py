@@ -36,7 +36,7 @@ class KeyringMovedError(Exception):
 class Change:
     """A keyring for the one whose SHA-256 (hexadecimal) is ``replaces``.
 
-    ``about``: the digest of the request that was confirmed; the same one is done once.
+    ``about``: the digest of the request that was confirmed; said twice in a row it is done once.
     """
 
     holder: str
@@ -56,23 +56,30 @@ def change(what: str, asked: Change, alter: Callable[[Holder], None], *, now: da
 
     def deed(entry: Entry) -> None:
         row = Holder.objects.select_for_update().get(id=asked.holder)
+        if _did(row, asked.about):
+            return
         if hashlib.sha256(row.keyring).hexdigest() != asked.replaces:
             raise KeyringMovedError
         alter(row)
-        _keep(row, what, now)
+        _keep(row, what, asked.about, now)
         Holder.objects.filter(id=row.id).update(keyring=asked.keyring)
         actor = Actor(kind="holder", id=row.id)
         fields = {"change": what, "keyring": digest}
         entry.event(EVENT, at=now, actor=actor, fields=fields)
         entry.tell(kind=notices.OWN_KEYS, holder=row.id, due=now)
 
-    key = hashlib.sha256(f"{asked.holder}\n{asked.about}".encode()).hexdigest()
-    write(deed, key=key[:32], sha256=key)
+    write(deed)
 
 
-def _keep(row: Holder, what: str, now: datetime) -> None:
+def _did(row: Holder, about: str) -> bool:
+    """Whether the last thing done here was this very request: then its answer was lost."""
+    last = KeptKeyring.objects.filter(holder=row).order_by("-id").first()
+    return last is not None and last.about == about
+
+
+def _keep(row: Holder, what: str, about: str, now: datetime) -> None:
     before = bytes(row.keyring)
-    KeptKeyring.objects.create(holder=row, keyring=before, change=what, ended=now)
+    KeptKeyring.objects.create(holder=row, keyring=before, change=what, about=about, ended=now)
     theirs = KeptKeyring.objects.filter(holder=row)
     newest = list(theirs.order_by("-id").values_list("id", flat=True)[:KEPT])
     theirs.exclude(id__in=newest).delete()

@@ -97,6 +97,7 @@ _TABLE: dict[type[Exception], tuple[int, str]] = {
     cases.LapsedError: (409, "conflict"),
     cases.OutOfOrderError: (409, "conflict"),
     cases.TooMuchEvidenceError: (409, "conflict"),
+    cases.TooOften: (409, "too_often"),
     cases.Renewed: (409, "conflict"),
     cases.DoneDifferently: (409, "conflict"),
     ContentTypeError: (415, "unsupported_type"),

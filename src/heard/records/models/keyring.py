@@ -57,6 +57,7 @@ class KeptKeyring(models.Model):
     holder = models.ForeignKey(Holder, on_delete=models.CASCADE)
     keyring = models.BinaryField()
     change = models.CharField(max_length=32)  # what put another in its place
+    about = models.CharField(max_length=64, default="")  # digest of the request that did
     ended = models.DateTimeField()
 
 

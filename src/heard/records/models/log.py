@@ -76,6 +76,8 @@ class Event(models.Model):
                 name="event_acknowledged",
                 condition=models.Q(kind="case_acknowledged"),
             ),
+            # What somebody did lately that is of no case: it is bounded by the day.
+            models.Index(fields=("actor", "at"), name="event_of_none", condition=models.Q(case="")),
         )
 
     @classmethod
@@ -86,6 +88,11 @@ class Event(models.Model):
         since it cannot know that a bound value is not empty.
         """
         return cls.objects.filter(case__in=cases).exclude(case="")
+
+    @classmethod
+    def of_none(cls) -> "models.QuerySet[Event]":
+        """What is of no case, in the words of its index."""
+        return cls.objects.filter(case="")
 
 
 class Opening(models.Model):

@@ -1,0 +1,124 @@
+"""A handler cannot fill a case, nor the log: each bound is met, said plainly, and loses nothing."""
+
+import datetime as dt
+
+import pytest
+from deskhand import b64
+from deskworld import SEALED, WRAP, duties
+
+from heard.formats import agefile
+from heard.formats.ids import new_id
+from heard.records.models import Duty, Event, Letter
+from heard.rules import events
+from heard.rules.clocks import Owed
+
+FAR = 1_000_000  # places that the log does not come to in a test
+
+
+def happened(kind, times, *, case="", actor, at):
+    """As if it had been done before; only the count of it is looked at."""
+    first = FAR + Event.objects.count()
+    Event.objects.bulk_create(
+        Event(index=first + n, kind=kind, case=case, actor=actor, at=at) for n in range(times)
+    )
+
+
+def letter(kind, seq=0):
+    return {"id": new_id(), "kind": kind, "seq": seq, "sealed": b64(SEALED)}
+
+
+DEEDS = {
+    "letter_received": ("letters", lambda _: letter("message")),
+    "note_added": ("letters", lambda _: letter("note")),
+    "case_passed": (
+        "pass",
+        lambda world: {
+            "id": new_id(),
+            "to": world.desks["Omar"].id,
+            "wraps": [{"generation": 0, "wrap": b64(WRAP)}],
+        },
+    ),
+    "clock_suspended": (
+        "suspensions",
+        lambda _: {
+            "id": new_id(),
+            "duty": "update",
+            "reason": "reporter_asked",
+            "until": "2026-03-12",
+        },
+    ),
+    "evidence_checked": ("evidence/checked", lambda _: {"id": new_id()}),
+}
+
+
+def test_each_bound_of_a_case_is_tried_here():
+    assert set(DEEDS) == set(events.MOST_OF_A_CASE)
+
+
+@pytest.mark.parametrize("kind", DEEDS)
+def test_a_case_holds_so_much_of_a_thing_and_says_so(world, now, kind):
+    path, body = DEEDS[kind]
+    nadia, omar = world.desks["Nadia"], world.desks["Omar"]
+    case = world.case([nadia, omar])
+    if kind == "clock_suspended":
+        Duty.objects.create(
+            id=new_id(), case_id=case, kind="update", due=now + dt.timedelta(days=9),
+            source=Owed("update", now, "Heard default").source, tier=1,
+        )  # fmt: skip
+    most = events.MOST_OF_A_CASE[kind]
+    happened(kind, most - 1, case=case, actor=omar.id, at=now)
+    happened(kind, 3, case=case, actor="reporter", at=now)  # hers are hers
+    last = body(world)
+    assert nadia.post(f"cases/{case}/{path}", last).status_code == 201
+    before = Event.objects.count(), Letter.objects.count(), duties(case)
+    more = body(world)
+    more |= {"seq": 1} if path == "letters" else {}
+    if kind == "clock_suspended":
+        there = nadia.post(f"cases/{case}/suspensions/{last['id']}/end", {"id": new_id()})
+        assert there.status_code == 201
+        before = Event.objects.count(), Letter.objects.count(), duties(case)
+    answer = nadia.post(f"cases/{case}/{path}", more)
+    assert (answer.status_code, answer.json()["error"]["code"]) == (409, "too_often")
+    said = answer.json()["error"]["message"]
+    assert said.startswith(f"This has been done {most} times in this case")
+    assert "Ask whoever runs Heard here" in said
+    assert (Event.objects.count(), Letter.objects.count(), duties(case)) == before
+    # What was sent is not lost by asking for it again, and another case has room.
+    assert nadia.post(f"cases/{case}/{path}", last).status_code == 201
+    if kind != "clock_suspended":
+        other = world.case([nadia, omar])
+        assert nadia.post(f"cases/{other}/{path}", body(world)).status_code == 201
+
+
+def resealed(desk):
+    ring = agefile.seal(b"{}", [agefile.recipient_of(agefile.generate_identity())])
+    return "keyring", {"keyring": b64(ring), "replaces": desk.replaces()}
+
+
+def declared(desk):
+    return "conflicts", {"declared": [f"Gao {len(desk.get('conflicts').json()['declared'])}"]}
+
+
+@pytest.mark.parametrize(
+    ("kind", "deed"), [("keyring_changed", resealed), ("conflicts_declared", declared)]
+)
+def test_a_day_holds_so_much_of_a_thing_and_says_so(world, now, clock, kind, deed):
+    nadia, omar = world.desks["Nadia"], world.desks["Omar"]
+    most = events.MOST_OF_A_DAY[kind]
+    happened(kind, most - 1, actor=nadia.id, at=now)
+    assert nadia.post(*deed(nadia)).status_code == 200
+    before = Event.objects.count()
+    path, body = deed(nadia)
+    body = {"declared": ["Gao Ming"]} if path == "conflicts" else body
+    answer = nadia.post(path, body)
+    assert (answer.status_code, answer.json()["error"]["code"]) == (409, "too_often")
+    assert f"You have done this {most} times within a day" in answer.json()["error"]["message"]
+    assert Event.objects.count() == before
+    assert omar.post(*deed(omar)).status_code == 200
+    clock.shift(dt.timedelta(days=1, seconds=1))
+    assert nadia.sign_in().status_code == 200
+    assert nadia.post(path, body).status_code == 200
+
+
+def test_every_day_has_its_bound_tried_here():
+    assert set(events.MOST_OF_A_DAY) == {"keyring_changed", "conflicts_declared"}

@@ -4,6 +4,7 @@ SQLite wants one process: a second writer would wait for the first, and a connec
 across ``fork()`` loses commits that were acknowledged. PostgreSQL wants several.
 """
 
+import importlib
 import multiprocessing
 import socket
 from collections.abc import Callable
@@ -16,10 +17,11 @@ from granian.server.mp import MPServer
 from granian.server.mt import MTServer
 
 from heard.doors.operator.refusal import RefusalError
+from heard.doors.operator.usher import Application, Usher
 
-Application = Callable[..., Any]
 # A reader of slow headers holds a connection, not a thread; 30 s is kind to a bad mobile network.
 _HTTP1 = HTTP1Settings(header_read_timeout=30_000)
+CONNECTIONS = 1024  # of a process
 
 
 class OneProcess(MTServer):
@@ -40,10 +42,12 @@ def serve_here(
 ) -> None:
     """Answer requests in this process until SIGTERM or SIGINT; open requests are finished."""
     _refuse_taken(address, port)
+    usher = Usher(port=port, threads=threads, connections=CONNECTIONS)
+    watched = usher.watching(application)
     server = OneProcess("heard", address=address, port=port, blocking_threads=threads, **_common())
     server.on_startup(started)
     server.on_shutdown(stopped)
-    server.serve(target_loader=lambda *_: application, wrap_loader=False)
+    server.serve(target_loader=lambda *_: watched, wrap_loader=False)
 
 
 def serve_many(
@@ -72,7 +76,17 @@ def serve_many(
     )
     server.on_startup(started)
     server.on_shutdown(stopped)
-    server.serve()
+    watching = Usher(port=port, threads=threads, connections=CONNECTIONS).watching
+    # Loaded here already and inherited by the workers, each of which watches its own connections.
+    loaded = watching(load(target))
+    server.serve(target_loader=lambda *_: loaded, wrap_loader=False)
+
+
+def load(target: str) -> Application:
+    """What ``module:name`` names."""
+    module, _, name = target.partition(":")
+    found: Application = getattr(importlib.import_module(module), name)
+    return found
 
 
 def _refuse_taken(address: str, port: int) -> None:
@@ -98,6 +112,6 @@ def _common() -> dict[str, Any]:
         "websockets": False,
         "log_enabled": False,
         "log_access": False,
-        "backpressure": 1024,
+        "backpressure": CONNECTIONS,
         "working_dir": Path("/"),
     }

@@ -48,9 +48,9 @@ const refusal = (status: number, code: string, more: object = {}): Answer => ({
 });
 
 test("a request whose answer is lost is made again, the same", async () => {
-  answers = [null, refusal(503, "unavailable"), { status: 201, body: '{"index":7}' }];
+  answers = [null, refusal(503, "unavailable"), { status: 201, body: '{"leaf":"7"}' }];
   const body = { case: "c" } as unknown as Parameters<typeof sendReport>[0];
-  expect(await sendReport(body, base)).toEqual({ index: 7 });
+  expect(await sendReport(body, base)).toEqual({ leaf: "7" });
   expect(seen.map(({ body: sent }) => sent)).toEqual(Array(3).fill('{"case":"c"}'));
   expect(seen.map(({ url, method }) => `${method} ${url}`)).toEqual(Array(3).fill("POST /reports"));
 });

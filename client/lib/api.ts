@@ -55,12 +55,12 @@ export interface ReportBody {
 export interface Accepted {
   case: string;
   receipt: string;
-  index: number;
+  leaf: string;
   duties: Omit<DutyView, "done" | "suspended">[];
 }
 
 export interface Logged {
-  index: number;
+  leaf: string;
   receipt: string;
 }
 
@@ -248,8 +248,8 @@ export function inboxApi(login: string, base = "/report/api") {
       json<Logged>(`${inbox}/files/${file}/finish`, { headers, json: { letter, segments } }),
     segment: (file: string) => rangeReader((segment) => segmentPath(file, segment), headers),
     withdraw: (id: string) => json<Logged>(`${inbox}/withdraw`, { headers, json: { id } }),
-    receipt: async (index: number) =>
-      (await request(`${inbox}/receipts/${index}`, { headers })).text(),
+    receipt: async (leaf: string) =>
+      (await request(`${inbox}/receipts/${leaf}`, { headers })).text(),
   };
 }
 

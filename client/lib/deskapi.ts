@@ -57,7 +57,7 @@ export interface QueueRow {
 export function deskApi(base = "/desk/api") {
   const post = <T>(path: string, body: unknown) => json<T>(`${base}/${path}`, { json: body });
   const get = <T>(path: string) => json<T>(`${base}/${path}`);
-  const deed = (path: string, body: unknown) => post<{ index: number }>(path, body);
+  const deed = (path: string, body: unknown) => post<{ leaf: string }>(path, body);
   type SignedIn = { holder: SessionHolder; keyring: string };
   return {
     session: () => get<Session>("session"),
@@ -89,8 +89,8 @@ export function deskApi(base = "/desk/api") {
       ),
     openCase: (id: string, key: string) => post<CaseView>(`cases/${id}/open`, { id: key }),
     letter: (id: string, letter: string) => bytes(`${base}/cases/${id}/letters/${letter}`),
-    receipt: async (id: string, index: number) =>
-      (await request(`${base}/cases/${id}/receipts/${index}`)).text(),
+    receipt: async (id: string, leaf: string) =>
+      (await request(`${base}/cases/${id}/receipts/${leaf}`)).text(),
     send: (id: string, letter: LetterToSend) => deed(`cases/${id}/letters`, letter),
     segment: (id: string, file: string) =>
       rangeReader((segment) => `${base}/cases/${id}/files/${file}/segments/${segment}`, {}),

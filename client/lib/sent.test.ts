@@ -9,7 +9,7 @@ import { keyText, signerFromSeed } from "./ed25519.ts";
 import { entryOf, openingText } from "./entry.ts";
 import { sha256, sha256hex } from "./hash.ts";
 import { leafHash } from "./merkle.ts";
-import { BadReceipt } from "./receipt.ts";
+import { BadReceipt, parseReceipt } from "./receipt.ts";
 import { emptyReport, sealReport } from "./report.ts";
 import { deriveKeys, newEntropy } from "./returncode.ts";
 import { BadRoster, type Holder, type Roster } from "./roster.ts";
@@ -83,9 +83,15 @@ async function logged({ body }: Sent): Promise<Record<string, string>> {
   };
 }
 
-function accepted(sent: Sent, receipt: string, index = 0): Accepted {
+/** The name of the event that a receipt is of. */
+async function leafOf(receipt: string): Promise<string> {
+  return hex(await leafHash(await entryOf((await parseReceipt(receipt)).opening)));
+}
+
+async function accepted(sent: Sent, receipt: string, named?: string): Promise<Accepted> {
+  const leaf = named ?? (await leafOf(receipt));
   const duty = { kind: "acknowledge", state: "open", due: DUE };
-  return { case: sent.body.case, receipt, index, duties: [duty] } as unknown as Accepted;
+  return { case: sent.body.case, receipt, leaf, duties: [duty] } as unknown as Accepted;
 }
 
 describe("after sending", () => {
@@ -93,7 +99,7 @@ describe("after sending", () => {
     const { log, roster, send } = await world();
     const sent = await send();
     const receipt = await log.receipt(await logged(sent));
-    const checked = await checkSent({ ...sent, accepted: accepted(sent, receipt) }, roster, now);
+    const checked = await checkSent({ ...sent, accepted: await accepted(sent, receipt) }, roster, now);
     expect(checked.fields.get("case")).toBe(sent.body.case);
   });
 
@@ -101,7 +107,7 @@ describe("after sending", () => {
     const { log, roster, send } = await world();
     const [sent, other] = [await send(), await send()];
     const receipt = await log.receipt(await logged(other));
-    const checking = checkSent({ ...sent, accepted: accepted(sent, receipt) }, roster, now);
+    const checking = checkSent({ ...sent, accepted: await accepted(sent, receipt) }, roster, now);
     await expect(checking).rejects.toMatchObject({ name: "NotAsSent", field: "case" });
   });
 
@@ -109,7 +115,7 @@ describe("after sending", () => {
     const { roster, send } = await world();
     const [sent, stranger] = [await send(), await aLog()];
     const receipt = await stranger.receipt(await logged(sent));
-    const checking = checkSent({ ...sent, accepted: accepted(sent, receipt) }, roster, now);
+    const checking = checkSent({ ...sent, accepted: await accepted(sent, receipt) }, roster, now);
     await expect(checking).rejects.toBeInstanceOf(BadReceipt);
     const { site, log, witnesses, quorum } = roster;
     const honest = { site, log, witnesses, quorum } as unknown as Site;
@@ -124,9 +130,9 @@ describe("after sending", () => {
     const { log, roster, send } = await world();
     const sent = await send();
     const said = await logged(sent);
-    const judge = async (fields: Record<string, string>, index = 0) => {
+    const judge = async (fields: Record<string, string>, leaf?: string) => {
       const receipt = await log.receipt(fields);
-      return checkSent({ ...sent, accepted: accepted(sent, receipt, index) }, roster, now);
+      return checkSent({ ...sent, accepted: await accepted(sent, receipt, leaf) }, roster, now);
     };
     for (const name of Object.keys(said)) {
       await expect(judge({ ...said, [name]: `${said[name]}0` })).rejects.toMatchObject({ field: name });
@@ -135,10 +141,10 @@ describe("after sending", () => {
     }
     await expect(judge({ ...said, at: "2026-11-19T09:00:00Z" })).rejects.toMatchObject({ field: "at" });
     await expect(judge({ ...said, more: "" })).rejects.toMatchObject({ field: "more" });
-    await expect(judge(said, 1)).rejects.toMatchObject({ field: "index" });
+    await expect(judge(said, "0".repeat(64))).rejects.toMatchObject({ field: "leaf" });
     const older = { ...roster, sha256: "cd".repeat(32) };
     const receipt = await log.receipt(said);
-    const checking = checkSent({ ...sent, accepted: accepted(sent, receipt) }, older, now);
+    const checking = checkSent({ ...sent, accepted: await accepted(sent, receipt) }, older, now);
     await expect(checking).rejects.toMatchObject({ field: "roster" });
   });
 });
@@ -148,7 +154,7 @@ describe("on the way back", () => {
     const { log, roster, send } = await world();
     const sent = await send();
     const { body, keys } = sent;
-    const letter = { id: body.letter.id, kind: "report", index: 0 };
+    const letter = { id: body.letter.id, kind: "report" };
     const view = {
       case: body.case,
       keys: [{ generation: 0, case_recipient: body.case_recipient, wrap: "" }],
@@ -156,12 +162,21 @@ describe("on the way back", () => {
       holders: roster.entries,
     } as unknown as CaseView;
     const event: TimelineView = {
-      index: 0, event: "report_received", at: AT, actor: "reporter", name: "", role: "",
+      leaf: "", event: "report_received", at: AT, actor: "reporter", name: "", role: "",
     };
     const served = async (): Promise<Bytes> => unbase64(body.letter.sealed);
     const shown = { view, signing: keyText(keys.signer.key), letter: served };
-    const judge = async (changed: Record<string, string>, other: object = {}, seen = event) =>
-      checkShown(await log.receipt({ ...(await logged(sent)), ...changed }), seen, { ...shown, ...other }, roster);
+    const judge = async (
+      changed: Record<string, string>,
+      other: object = {},
+      seen: object = {},
+      as = (named: CaseView) => named,
+    ) => {
+      const receipt = await log.receipt({ ...(await logged(sent)), ...changed });
+      const leaf = await leafOf(receipt);
+      const named = { ...view, letters: [{ ...letter, leaf }] } as unknown as CaseView;
+      return checkShown(receipt, { ...event, leaf, ...seen }, { ...shown, view: as(named), ...other }, roster);
+    };
     return { log, view, event, judge, send };
   }
 
@@ -171,7 +186,7 @@ describe("on the way back", () => {
   });
 
   test("a receipt of anything else is not", async () => {
-    const { judge, event, view, send } = await back();
+    const { judge, view, send } = await back();
     const other = await logged(await send());
     for (const name of ["case", "letter", "case_recipient", "reporter_key"]) {
       await expect(judge({ [name]: other[name] ?? "" })).rejects.toMatchObject({ field: name });
@@ -180,9 +195,9 @@ describe("on the way back", () => {
     await expect(judge({ event: "case_opened" })).rejects.toMatchObject({ field: "event" });
     await expect(judge({ recipients: newId() })).rejects.toMatchObject({ field: "recipients" });
     await expect(judge({ at: DUE })).rejects.toMatchObject({ field: "at" });
-    await expect(judge({}, {}, { ...event, index: 1 })).rejects.toMatchObject({ field: "index" });
-    const hidden = { view: { ...view, holders: view.holders.slice(1) } };
-    await expect(judge({}, hidden)).rejects.toMatchObject({ field: "recipients" });
+    await expect(judge({}, {}, { leaf: "0".repeat(64) })).rejects.toMatchObject({ field: "leaf" });
+    const hidden = (named: CaseView) => ({ ...named, holders: named.holders.slice(1) });
+    await expect(judge({}, {}, {}, hidden)).rejects.toMatchObject({ field: "recipients" });
     await expect(judge({}, { view: { ...view, letters: [] } })).rejects.toMatchObject({ field: "letter" });
     await expect(judge({}, { letter: async () => random(9) })).rejects.toMatchObject({ field: "letter" });
     await expect(judge({}, { signing: keyText(random(32)) })).rejects.toMatchObject({ field: "reporter_key" });
@@ -195,8 +210,9 @@ describe("on the way back", () => {
     const receipt = await log.receipt(fields);
     const letter = () => Promise.reject(new Error("none is asked for"));
     const shown = { view: { ...view, letters: [] }, signing: "", letter };
-    const seen = { ...event, event: "case_withdrawn" };
+    const leaf = await leafOf(receipt);
+    const seen = { ...event, event: "case_withdrawn", leaf };
     await expect(checkShown(receipt, seen, shown, roster)).resolves.toMatchObject({ index: 0 });
-    await expect(checkShown(receipt, event, shown, roster)).rejects.toBeInstanceOf(NotAsSent);
+    await expect(checkShown(receipt, { ...event, leaf }, shown, roster)).rejects.toBeInstanceOf(NotAsSent);
   });
 });

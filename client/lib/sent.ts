@@ -5,7 +5,7 @@
  */
 
 import type { Accepted, CaseView, ReportBody, Site, TimelineView } from "./api.ts";
-import { type Bytes, unbase64, utf8 } from "./bytes.ts";
+import { type Bytes, hex, unbase64, utf8 } from "./bytes.ts";
 import { sha256hex } from "./hash.ts";
 import { canonicalJson } from "./json.ts";
 import { type ReceiptPolicy, type Verified, verifyReceipt } from "./receipt.ts";
@@ -38,11 +38,11 @@ export function refuseOtherSite(site: Site, roster: Roster): void {
   }
 }
 
-function compare(verified: Verified, index: number, said: ReadonlyMap<string, string>): void {
+function compare(verified: Verified, leaf: string, said: ReadonlyMap<string, string>): void {
   for (const [name, value] of said) {
     if (verified.fields.get(name) !== value) throw new NotAsSent(name);
   }
-  if (verified.index !== index) throw new NotAsSent("index");
+  if (hex(verified.leaf) !== leaf) throw new NotAsSent("leaf");
 }
 
 /** What the log must say of her report: every field but the two times, which only it knows. */
@@ -73,7 +73,7 @@ export async function checkSent(
   const { body, accepted } = sent;
   const verified = await verifyReceipt(accepted.receipt, policyOf(roster));
   const said = await ofReport(body);
-  compare(verified, accepted.index, said);
+  compare(verified, accepted.leaf, said);
   if (body.roster !== roster.sha256) throw new NotAsSent("roster");
   const owed = accepted.duties.filter(({ kind, state }) => kind === "acknowledge" && state === "open");
   const promised = verified.fields.get("acknowledge_by");
@@ -98,7 +98,7 @@ export interface Shown {
 /** A letter that the log names must be the one that is served for this event, byte for byte. */
 async function checkLetter(verified: Verified, shown: Shown): Promise<void> {
   const logged = verified.fields.get("letter") ?? "";
-  const listed = shown.view.letters.find(({ index }) => index === verified.index);
+  const listed = shown.view.letters.find(({ leaf }) => leaf === hex(verified.leaf));
   if (logged === "" && listed === undefined) return;
   const digest = listed === undefined ? "" : await sha256hex(await shown.letter(listed.id));
   if (digest !== logged) throw new NotAsSent("letter");
@@ -142,7 +142,7 @@ export async function checkShown(
     ["actor", event.actor],
     ["at", event.at],
   ] as const;
-  compare(verified, event.index, new Map(said));
+  compare(verified, event.leaf, new Map(said));
   const whole = ["letter", "recipients", "case_recipient", "reporter_key"];
   if (event.event === "report_received" && !whole.every((name) => verified.fields.get(name))) {
     throw new NotAsSent("letter");

@@ -24,7 +24,8 @@ export interface LetterView {
   at: string;
   size: number;
   sha256: string;
-  index: number;
+  /** The leaf hash of its event; a `file-start` has none. */
+  leaf: string | null;
   /** Of the case identity that it is sealed to. */
   generation: number;
   /** What a request asks her for; empty for every other kind. */
@@ -52,12 +53,13 @@ export interface HolderView {
   left: string | null;
   /** When a duty of theirs was missed and the case went on to others. */
   lapsed: string | null;
-  /** The newest index of the log that they have seen, or -1. */
-  read: number;
+  /** The newest event of this list that they have seen, by its leaf; or empty. */
+  read: string;
 }
 
 export interface TimelineView {
-  index: number;
+  /** The hash of its entry in the log, hexadecimal: its name, which counts nothing. */
+  leaf: string;
   event: string;
   at: string;
   actor: string;

@@ -13,7 +13,7 @@ from heard.actions._writer import DoneDifferently
 from heard.actions.channel import inbox, letters, report
 from heard.actions.channel.escalation import CannotEscalate, Escalation, Reason, escalate
 from heard.formats.ids import new_id
-from heard.records.models import Duty, Event, Outgoing, Suspension, Wrap
+from heard.records.models import Duty, Event, Opening, Outgoing, Suspension, Wrap
 
 pytestmark = pytest.mark.usefixtures("no_evidence")  # of its own: test_evidence.py
 DAY = dt.timedelta(days=1)
@@ -101,8 +101,11 @@ def test_her_reason_is_a_letter_of_hers(sent, now):
     receipt, _ = press(sent, at=now, letter=reason)
     [told] = [each for each in seen(sent, now)["letters"] if each["id"] == posted["id"]]
     assert told["kind"] == "addition"
-    assert Event.objects.get(index=told["index"]).kind == "letter_received"
-    assert told["index"] != receipt.index
+    assert (
+        Event.objects.get(index=Opening.objects.get(leaf=told["leaf"]).index).kind
+        == "letter_received"
+    )
+    assert told["leaf"] != receipt.leaf
 
 
 def test_what_she_took_back_moves_nowhere(sent, now):

@@ -183,6 +183,19 @@ def test_events_from_before_checkpoints_were_kept_have_a_receipt(meridian: Any, 
     assert (found.size, found.fields) == (size, verify(late.text).fields)
 
 
+def test_events_from_before_leaves_were_kept_get_theirs(meridian: Any, now: Any) -> None:
+    known = [write(opened(now, f"{n:032x}")).receipts[0] for n in range(3)]
+    Opening.objects.update(leaf="")
+    migration = import_module("heard.records.migrations.0011_leaf")
+    with connection.schema_editor() as editor:
+        migration.name(None, editor)
+    assert [Opening.objects.get(index=each.index).leaf for each in known] == [
+        each.leaf for each in known
+    ]
+    assert all(verify(each.text).leaf.hex() == each.leaf for each in known)
+    assert not Opening.objects.filter(leaf="").exists()
+
+
 def test_padding_and_events_look_alike_to_all_but_the_key(meridian: Any, now: Any) -> None:
     index = write(opened(now)).receipts[0].index
     key, rows = _logkey.load(), Leaf.objects.order_by("index").values_list("index", "entry")

@@ -81,7 +81,7 @@ def test_who_is_left_out_loses_the_case_at_once(sent, now):
 
 def test_she_is_told_what_they_may_have_read(sent, now):
     desk.open_case(holder=cast.ADE.id, case=sent.case, now=now)
-    seen = Event.of(sent.case).order_by("-index").first().index
+    seen = Opening.objects.get(index=Event.of(sent.case).latest("index").index).leaf
     by_her(Renewed(sent, STAYING, [cast.ADE]), now=now + DAY)
     told = inbox.read_inbox(authorization=sent.authorization, now=now)["holders"]
     ade = next(each for each in told if each["id"] == cast.ADE.id)

@@ -22,7 +22,7 @@ def test_a_true_case_is_found_in_the_log(live: Heard, desktop: Page) -> None:
     expect(desktop.get_by_text(REFUSED)).to_have_count(0)
 
 
-@pytest.mark.parametrize("changed", ["reporter", "index"])
+@pytest.mark.parametrize("changed", ["reporter", "leaf"])
 def test_a_case_that_the_log_does_not_know_is_refused_aloud(
     live: Heard, desktop: Page, changed: str
 ) -> None:
@@ -36,7 +36,7 @@ def test_a_case_that_the_log_does_not_know_is_refused_aloud(
             case["reporter"]["signing"] = cast.b64(other.lin.secrets.keys.signing_public)
         else:
             opened = next(each for each in case["timeline"] if each["event"] == "case_opened")
-            case["letters"][0]["index"] = opened["index"]
+            case["letters"][0]["leaf"] = opened["leaf"]
         route.fulfill(response=answer, body=json.dumps(case))
 
     desktop.route("**/cases/*/open", forge)

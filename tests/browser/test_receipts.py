@@ -24,8 +24,8 @@ def another_receipt(live: Heard) -> str:
     """Of a report that is not hers, signed by the same log."""
     other = Online(live.url)
     other.report()
-    index = other.inbox()["timeline"][0]["index"]
-    return other._get(f"/report/api/inbox/receipts/{index}").decode()
+    leaf = other.inbox()["timeline"][0]["leaf"]
+    return other._get(f"/report/api/inbox/receipts/{leaf}").decode()
 
 
 def told(page: Page) -> Any:

@@ -5,10 +5,11 @@ import hashlib
 
 import pytest
 from deskhand import b64
-from deskworld import SEALED, WRAP, duties, events
+from deskworld import SEALED, WRAP, duties, events, leaf_of
 
 from heard.formats import agefile
 from heard.formats.ids import new_id
+from heard.formats.merkle import leaf_hash
 from heard.formats.receipt import parse
 from heard.records import blobs
 from heard.records.models import Case, Duty, Event, File, Letter, Outgoing, Part, Segment, Wrap
@@ -142,8 +143,8 @@ def test_letters_are_kept_logged_and_numbered(world, four):
     assert [a.status_code for a in answers] == [201, 201, 201]
     assert answers[0].content == answers[2].content
     assert events(case)[1:] == [("letter_received", nadia.id), ("note_added", nadia.id)]
-    indexes = list(Letter.objects.filter(author=nadia.id).values_list("index", flat=True))
-    assert sorted(indexes) == [a.json()["index"] for a in answers[:2]]
+    places = Letter.objects.filter(author=nadia.id).order_by("seq").values_list("index", flat=True)
+    assert [leaf_of(place) for place in places] == [a.json()["leaf"] for a in answers[:2]]
     assert Outgoing.objects.filter(holder=omar.id).count() == 2
     assert Outgoing.objects.filter(holder=nadia.id).count() == 0
 
@@ -319,12 +320,12 @@ def test_removed_holders_do_not_count_as_left(world, four):
 def test_receipts_of_the_case_and_of_no_other(world, four):
     nadia, omar = four[:2]
     case, other = world.case([nadia]), world.case([omar])
-    index = nadia.post(f"cases/{case}/acknowledge", {"id": new_id()}).json()["index"]
-    answer = nadia.get(f"cases/{case}/receipts/{index}")
-    assert parse(answer.content.decode()).index == index
-    theirs = Event.objects.get(case=other).index
+    leaf = nadia.post(f"cases/{case}/acknowledge", {"id": new_id()}).json()["leaf"]
+    answer = nadia.get(f"cases/{case}/receipts/{leaf}")
+    assert leaf_hash(parse(answer.content.decode()).opening.entry).hex() == leaf
+    theirs = leaf_of(Event.objects.get(case=other).index)
     foreign = nadia.get(f"cases/{case}/receipts/{theirs}")
-    absent = nadia.get(f"cases/{case}/receipts/999999")
+    absent = nadia.get(f"cases/{case}/receipts/{'0' * 64}")
     assert (foreign.status_code, foreign.content) == (404, absent.content)
 
 

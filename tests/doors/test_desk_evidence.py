@@ -10,7 +10,7 @@ from deskworld import SEALED, events
 
 from heard.actions import clocks
 from heard.formats.ids import new_id
-from heard.records.models import Duty, Evidence, Letter
+from heard.records.models import Duty, Evidence, Letter, Opening
 
 HOURS = dt.timedelta(hours=1)
 
@@ -79,7 +79,10 @@ def test_what_is_noted_is_listed_and_owed_the_same_day(nadia, case):
         "lost": None,
     }
     letter = Letter.objects.get(id=body["letter"]["id"])
-    assert (letter.kind, letter.index) == ("evidence", answers[0].json()["index"])
+    assert (letter.kind, Opening.objects.get(index=letter.index).leaf) == (
+        "evidence",
+        answers[0].json()["leaf"],
+    )
     assert nadia.get(f"cases/{case}/letters/{letter.id}").content == SEALED
     assert preserving(case) == ["open"]
 

@@ -53,7 +53,7 @@ def test_a_request_is_logged_with_what_it_asks_for(nadia, case):
     assert sorted(events(case)[1:]) == [("letter_received", nadia.id), ("request_made", nadia.id)]
     row = Letter.objects.get(id=body["id"])
     assert (row.kind, row.asks, row.flags) == ("request", "meeting", "")
-    assert row.index == answers[0].json()["index"]
+    assert Opening.objects.get(index=row.index).leaf == answers[0].json()["leaf"]
     assert logged(case, "request_made")["asks"] == "meeting"
     assert logged(case, "letter_received")["kind"] == "request"
 

@@ -57,7 +57,7 @@ def test_it_is_said_once_however_often_it_is_sent(world, case):
     nadia, key = world.desks["Nadia"], new_id()
     first, same = say(nadia, case, key), say(nadia, case, key)
     again = [say(nadia, case) for _ in range(3)]
-    assert len({answer.json()["index"] for answer in (first, same, *again)}) == 1
+    assert len({answer.json()["leaf"] for answer in (first, same, *again)}) == 1
     assert [kind for kind, _ in events(case)].count("case_unreadable") == 1
 
 

@@ -7,6 +7,7 @@ into one form because it is random. Each test has its opposite, in which there i
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 from datetime import timedelta
@@ -22,7 +23,7 @@ from receivers import Box
 from heard.actions import oversight
 from heard.formats.ids import new_id
 from heard.formats.returncode import stored_from_header
-from heard.records.models import Event, Holder, Letter, Outgoing, Person, Unit, Wrap
+from heard.records.models import Event, Holder, Letter, Opening, Outgoing, Person, Unit, Wrap
 
 EVE = "eve@example.org"
 CASE = "ca5e" * 8
@@ -47,9 +48,10 @@ class Worlds:
         for deed in ("open", "acknowledge"):
             answer = self.eve.post(f"cases/{self.own}/{deed}", {"id": new_id()})
             assert answer.status_code < 300
-        places = Event.objects.filter(case=self.own).values_list("index", flat=True)
+        places = Event.objects.filter(case=self.own).values("index")
+        leaves = Opening.objects.filter(index__in=places).values_list("leaf", flat=True)
         letter = Letter.objects.get(case=self.own).id
-        self.of_own = Own(self.own, letter, login, tuple(sorted(places)))
+        self.of_own = Own(self.own, letter, login, tuple(sorted(leaves)))
 
     def report(self, *holders: Any) -> str:
         """A report that is sealed to these, and waits for the tiers above."""
@@ -60,7 +62,8 @@ class Worlds:
         """Nadia works on it, in front of everybody who may see it."""
         nadia = sign_in(self.world.desks["Nadia"])
         ids = busy(nadia, CASE, generation=generation)
-        return {**ids, "index": Event.objects.filter(case=CASE).latest("index").index}
+        newest = Event.objects.filter(case=CASE).latest("index").index
+        return {**ids, "leaf": Opening.objects.get(index=newest).leaf}
 
     def heard(self, who: Any, hidden: dict[str, Any]) -> list[Heard]:
         """All that somebody hears, mails included, when the days have gone by."""
@@ -144,7 +147,17 @@ def test_her_own_case_tells_nothing_of_another(worlds, days):
     assert {each.status for each in there} == {200, 404}
     receipts = [each for each in there if "/receipts/" in each.asked and each.status == 200]
     # Each event at the desk and in the inbox, three times.
-    assert len(receipts) == 2 * 3 * len(worlds.of_own.indexes)
+    assert len(receipts) == 2 * 3 * len(worlds.of_own.leaves)
+
+
+def test_who_acts_at_the_desk_is_told_no_place(worlds):
+    """Every deed in a case of one's own answers with the hash of what was done, no more."""
+    told: list[bytes] = []
+    busy(worlds.world.desks["Omar"], worlds.own, told=told)
+    answers = [json.loads(each) for each in told]
+    assert [list(each) for each in answers] == [["leaf"]] * 3
+    made = Opening.objects.filter(leaf__in=[each["leaf"] for each in answers])
+    assert made.count() == 3
 
 
 def test_a_receipt_is_given_again_byte_for_byte_until_an_epoch_holds_it(worlds):
@@ -153,7 +166,7 @@ def test_a_receipt_is_given_again_byte_for_byte_until_an_epoch_holds_it(worlds):
         f"cases/{worlds.own}/letters",
         {"id": new_id(), "kind": "message", "seq": 0, "sealed": b64(SEALED)},
     )
-    path = f"cases/{worlds.own}/receipts/{written.json()['index']}"
+    path = f"cases/{worlds.own}/receipts/{written.json()['leaf']}"
     first = worlds.eve.get(path).content
     worlds.report(worlds.world.desks["Nadia"])
     assert worlds.eve.get(path).content == first
@@ -270,7 +283,7 @@ def test_it_takes_as_long_to_hide_a_case_as_to_know_none(worlds):
     hidden = worlds.hidden()
     sign_in(worlds.eve)
     client = worlds.eve.client
-    paths = ("letters/" + hidden["letter"], f"receipts/{hidden['index']}")
+    paths = ("letters/" + hidden["letter"], f"receipts/{hidden['leaf']}")
     for path in paths:
 
         def asking(case: str, path: str = path) -> Any:

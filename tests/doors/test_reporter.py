@@ -19,7 +19,7 @@ from phone import API, Phone, error, verified
 from heard.actions import _stored
 from heard.doors.reporter.fast import ReporterDoor
 from heard.formats import agefile
-from heard.records.models import Case, Deed, Event, Letter, Outgoing, Wrap
+from heard.records.models import Case, Deed, Event, Letter, Opening, Outgoing, Wrap
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def test_report_is_kept_and_answered_with_a_receipt_that_verifies(
     assert answer.status_code == 201, answer.content
     told = answer.json()
     proved = verified(told["receipt"])
-    assert proved.index == told["index"]
+    assert proved.leaf.hex() == told["leaf"]
     assert proved.fields["event"] == "report_received"
     assert proved.fields["case"] == body["case"]
     assert proved.fields["recipients"] == ",".join(sorted(each.id for each in cast.UNINVOLVED))
@@ -47,7 +47,10 @@ def test_report_is_kept_and_answered_with_a_receipt_that_verifies(
     assert proved.fields["letter"] == hashlib.sha256(sealed).hexdigest()
     assert {duty["kind"] for duty in told["duties"]} == {"acknowledge", "preserve_evidence"}
     letter = Letter.objects.get(pk=body["letter"]["id"])
-    assert (bytes(letter.sealed), letter.index) == (sealed, told["index"])
+    assert (bytes(letter.sealed), Opening.objects.get(index=letter.index).leaf) == (
+        sealed,
+        told["leaf"],
+    )
 
 
 def test_only_the_lowest_tier_may_read_at_once(phone: Phone, body: dict[str, Any]) -> None:
@@ -68,7 +71,7 @@ def test_a_repeated_report_gets_the_same_answer_and_is_kept_once(
     first = phone.post("reports", body)
     second = phone.post("reports", body)
     assert (first.status_code, second.status_code) == (201, 200)
-    assert second.json()["index"] == first.json()["index"]
+    assert second.json()["leaf"] == first.json()["leaf"]
     assert second.json()["duties"] == first.json()["duties"]
     assert verified(second.json()["receipt"]).fields == verified(first.json()["receipt"]).fields
     assert (Case.objects.count(), Event.objects.filter(kind="report_received").count()) == (1, 1)
@@ -219,12 +222,12 @@ def test_a_letter_is_kept_once_and_its_receipt_verifies(
     letter = lin.letter("message", {"words": "One more thing."}, now=now)
     first, second = phone.write("inbox/letters", letter), phone.write("inbox/letters", letter)
     assert (first.status_code, second.status_code) == (201, 201)
-    assert first.json()["index"] == second.json()["index"]
+    assert first.json()["leaf"] == second.json()["leaf"]
     assert verified(first.json()["receipt"]).fields["kind"] == "message"
     other = {**lin.letter("message", {"words": "Other."}, now=now), "seq": letter["seq"]}
     assert error(phone.write("inbox/letters", other)) == (409, "conflict")
-    newest = phone.inbox(f"inbox/receipts/{first.json()['index']}").content.decode()
-    assert verified(newest).index == first.json()["index"]
+    newest = phone.inbox(f"inbox/receipts/{first.json()['leaf']}").content.decode()
+    assert verified(newest).leaf.hex() == first.json()["leaf"]
 
 
 @pytest.mark.parametrize("seq", [-1, 2**31, 2**70, "1", None])
@@ -263,10 +266,10 @@ def test_a_case_holds_so_many_letters_and_no_more(
 def test_another_code_opens_nothing_of_hers(
     phone: Phone, body: dict[str, Any], meridian: Any, now: Any
 ) -> None:
-    index = phone.post("reports", body).json()["index"]
+    leaf = phone.post("reports", body).json()["leaf"]
     other = Phone(meridian.lin())
     other.post("reports", other.lin.report(meridian.roster, now=now))
-    for path in (f"inbox/letters/{body['letter']['id']}", f"inbox/receipts/{index}"):
+    for path in (f"inbox/letters/{body['letter']['id']}", f"inbox/receipts/{leaf}"):
         assert phone.inbox(path).status_code == 200
         assert error(other.inbox(path)) == (404, "not_found")
 
@@ -277,11 +280,11 @@ def test_she_can_take_it_back(phone: Phone, body: dict[str, Any]) -> None:
     assert answer.status_code == 201
     assert verified(answer.json()["receipt"]).fields["event"] == "case_withdrawn"
     assert phone.inbox().json()["state"] == "withdrawn"
-    assert phone.write("inbox/withdraw", {"id": "a" * 32}).json()["index"] == answer.json()["index"]
+    assert phone.write("inbox/withdraw", {"id": "a" * 32}).json()["leaf"] == answer.json()["leaf"]
     told = Outgoing.objects.count()
     for _ in range(3):
         again = phone.write("inbox/withdraw", {"id": os.urandom(16).hex()})
-        assert (again.status_code, again.json()["index"]) == (201, answer.json()["index"])
+        assert (again.status_code, again.json()["leaf"]) == (201, answer.json()["leaf"])
         assert verified(again.json()["receipt"]).fields["event"] == "case_withdrawn"
     assert Event.objects.filter(kind="case_withdrawn").count() == 1
     assert Outgoing.objects.count() == told

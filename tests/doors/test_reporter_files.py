@@ -70,7 +70,7 @@ def test_a_file_in_parts_comes_back_as_it_was_sent(phone: Phone, sealed: bytes, 
     body = finish(phone, now, (SEGMENT, len(sealed)))
     first = phone.write(f"inbox/files/{FILE}/finish", body)
     second = phone.write(f"inbox/files/{FILE}/finish", body)
-    assert (first.status_code, second.json()["index"]) == (201, first.json()["index"])
+    assert (first.status_code, second.json()["leaf"]) == (201, first.json()["leaf"])
     digests = hashlib.sha256(sealed[:PART]).digest() + hashlib.sha256(sealed[PART:]).digest()
     proved = verified(first.json()["receipt"]).fields
     assert proved["content"] == hashlib.sha256(digests).hexdigest()

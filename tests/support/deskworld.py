@@ -20,6 +20,7 @@ from heard.records.models import (
     Event,
     Holder,
     Letter,
+    Opening,
     RosterVersion,
     Wrap,
 )
@@ -113,6 +114,11 @@ def reported(case, at):
         sha256=hashlib.sha256(SEALED).hexdigest(),
         at=at,
     )
+
+
+def leaf_of(index: int) -> str:
+    """By what name an event is told of."""
+    return Opening.objects.get(index=index).leaf
 
 
 def events(case):

@@ -48,7 +48,7 @@ class Own(NamedTuple):
     case: str
     letter: str
     login: str
-    indexes: tuple[int, ...]
+    leaves: tuple[str, ...]
 
 
 def _checkpoint(content: bytes) -> bytes:
@@ -90,8 +90,8 @@ NORMAL: dict[str, Callable[[bytes], bytes]] = {
     r"/log/tile/.*": _hashes,
     r"/conflicts": _table,
     r"/conflicts/[0-9a-f]{32}/.*": _hashes,  # filled up with random bytes to one length
-    r"/desk/api/cases/[0-9a-f]{32}/receipts/[0-9]+": _receipt,
-    r"/report/api/inbox/receipts/[0-9]+": _receipt,
+    r"/desk/api/cases/[0-9a-f]{32}/receipts/[0-9a-f]+": _receipt,
+    r"/report/api/inbox/receipts/[0-9a-f]+": _receipt,
     r"/desk/api/sign-in/options": _challenge,
     r"/report/plain/": _form,
 }
@@ -160,8 +160,8 @@ def own_case(eve: Any, own: Own) -> list[Heard]:
     """
     code = {"HTTP_AUTHORIZATION": f"Heard-Inbox {own.login}"}
     heard = []
-    for index in own.indexes:
-        named = defaultdict(lambda: NOBODY, case=own.case, letter=own.letter, index=index)
+    for leaf in own.leaves:
+        named = defaultdict(lambda: NOBODY, case=own.case, letter=own.letter, leaf=leaf)
         for row in TABLE:
             path = "/" + row.path.format_map(named)
             if row.method == "GET" and "{case}" in row.path:
@@ -229,8 +229,10 @@ def sign_in(desk: Any) -> Any:
     return desk
 
 
-def busy(desk: Any, case: str, *, generation: int = 0) -> dict[str, Any]:
-    """Much happens in a case: its ids."""
+def busy(
+    desk: Any, case: str, *, generation: int = 0, told: list[bytes] | None = None
+) -> dict[str, Any]:
+    """Much happens in a case: its ids. ``told``: takes what each deed was answered."""
     of = {"sealed": b64(SEALED), "generation": generation}
     note, item = new_id(), new_id()
     deeds = [
@@ -246,6 +248,8 @@ def busy(desk: Any, case: str, *, generation: int = 0) -> dict[str, Any]:
     for deed, body in deeds:
         answer = desk.post(f"cases/{case}/{deed}", body)
         assert answer.status_code in {200, 201}, (deed, answer.content)
+        if told is not None and deed != "open":
+            told.append(answer.content)
     return {"case": case, "letter": note, "needed": item}
 
 

@@ -227,8 +227,8 @@ DESK = (
     Row("GET", of_case("letters/(?P<letter>[0-9a-f]{32})"),
         "desk/api/cases/{case}/letters/{letter}", case(200)),
     Row("GET", of_case(_FILE), "desk/api/cases/{case}/files/{whole}/segments/{first}", case(200)),
-    Row("GET", of_case("receipts/(?P<index>[0-9]{1,18})"),
-        "desk/api/cases/{case}/receipts/{index}", case(200)),
+    Row("GET", of_case("receipts/(?P<leaf>[0-9a-f]{64})"),
+        "desk/api/cases/{case}/receipts/{leaf}", case(200)),
     *(Row(method, "desk/api/<path:rest>", "desk/api/nothing/here", signed_in(404))
       for method in ("GET", "POST", "PUT", "DELETE")),
 )  # fmt: skip
@@ -260,7 +260,7 @@ REPORTER = (
         lambda _: {"id": new_id(), "kind": "email", "sealed": b64(CONTACT)}),
     Row("POST", "inbox/contacts/remove", "report/api/inbox/contacts/remove", inbox(200),
         lambda _: {"id": new_id(), "kind": "email"}),
-    Row("GET", r"inbox/receipts/(\d{1,18})", "report/api/inbox/receipts/{index}", hers(200)),
+    Row("GET", r"inbox/receipts/([0-9a-f]{64})", "report/api/inbox/receipts/{leaf}", hers(200)),
 )  # fmt: skip
 
 # Pages for browsers without JavaScript: a code is typed into a form, never kept by the browser.

@@ -11,7 +11,7 @@ from django.test import Client
 from heard.actions import epochs
 from heard.formats.ids import new_id
 from heard.records import blobs
-from heard.records.models import Event, Evidence, File, Holder, Letter, Part, Segment, Wrap
+from heard.records.models import Event, Evidence, File, Holder, Letter, Opening, Part, Segment, Wrap
 
 HERS, THEIRS = b"h" * 32, b"t" * 32  # login verifiers of two return codes
 
@@ -42,6 +42,11 @@ def of_a_case(world, now):
     return roles, things(here, roles, invited(now, name="Ina")[1])
 
 
+def first_leaf(case):
+    """By what name its first event is told of."""
+    return Opening.objects.get(index=Event.objects.filter(case=case).earliest("index").index).leaf
+
+
 def things(here, roles, token):
     letter = Letter.objects.get(case=here, kind="report")
     file, segment = a_file(here, letter)
@@ -54,7 +59,7 @@ def things(here, roles, token):
         "segment": segment,
         "whole": whole,
         "first": first,
-        "index": Event.objects.filter(case=here).earliest("index").index,
+        "leaf": first_leaf(here),
         "passkey": roles["holder"].passkey.id,
         "waiting": roles["waiting"].id,
         "holder": roles["holder"].id,

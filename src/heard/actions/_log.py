@@ -36,9 +36,15 @@ class Pending:
     checkpoint: str = field(default="", repr=False)
 
     @property
+    def leaf(self) -> str:
+        """The leaf hash, hexadecimal: the name of the event outside, which counts nothing."""
+        return merkle.leaf_hash(self.entry).hex()
+
+    @property
     def opened(self) -> dict[str, int | str]:
         """What is kept to give the receipt again."""
-        return {"index": self.index, "fields": self.opening, "checkpoint": self.checkpoint}
+        kept = {"fields": self.opening, "leaf": self.leaf, "checkpoint": self.checkpoint}
+        return {"index": self.index, **kept}
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +148,14 @@ def compare() -> None:
     found = Head.objects.first()
     tree = Tree(found.size, bytes(found.root)) if found else Tree(0, merkle.EMPTY)
     _guard.compare(tree, extends)
+
+
+def leaf(index: int) -> str:
+    """The leaf hash of an event, hexadecimal. Raises NoSuchEntry."""
+    found = Opening.objects.filter(index=index).values_list("leaf", flat=True).first()
+    if found is None:
+        raise NoSuchEntry(f"The log has no event {index}.")
+    return found
 
 
 def receipt(index: int, *, quorum: int) -> str:

@@ -1,7 +1,7 @@
 """A case in the words of the API: what its reporter and its readers are both told of it."""
 
 from bisect import bisect_right
-from collections.abc import Container
+from collections.abc import Collection, Container
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +19,7 @@ from heard.records.models import (
     File,
     Holder,
     Letter,
+    Opening,
     Segment,
     Suspension,
     Wrap,
@@ -31,6 +32,19 @@ DESKS_LETTERS = ("note", "evidence")
 DESKS_EVENTS = ("note_added",)
 # Where she is told is hers alone: no handler learns whether she can be reached at all.
 HER_EVENTS = ("contact_changed",)
+
+
+def leaves(case: str) -> dict[int, str]:
+    """The leaf hash of each event of a case, by its place: what is told instead of a place."""
+    events = Event.of(case).values("index")
+    return dict(Opening.objects.filter(index__in=events).values_list("index", "leaf"))
+
+
+def place(case: str, leaf: str, *, without: Collection[str] = ()) -> int | None:
+    """Where the event of a case with this leaf hash stands; None where it is not told of."""
+    events = Event.of(case).exclude(kind__in=without).values("index")
+    found = Opening.objects.filter(index__in=events, leaf=leaf)
+    return found.values_list("index", flat=True).first()
 
 
 def keys(case: Case, *, holder: str | None = None) -> Rows:
@@ -50,6 +64,7 @@ def keys(case: Case, *, holder: str | None = None) -> Rows:
 def letters(case: Case, *, without: Container[str] = ()) -> Rows:
     """Its letters, oldest first; those of the kinds ``without`` are left out."""
     rows = Letter.objects.filter(case=case).order_by("index", "seq")
+    named = leaves(case.id)
     return [
         {
             "id": row.id,
@@ -59,7 +74,7 @@ def letters(case: Case, *, without: Container[str] = ()) -> Rows:
             "at": stamp(row.at),
             "size": row.size,
             "sha256": row.sha256,
-            "index": row.index,
+            "leaf": None if row.index is None else named.get(row.index, ""),
             "generation": row.generation,
             "asks": row.asks,
             "flags": row.flags.split(",") if row.flags else [],
@@ -91,8 +106,9 @@ def files(case: Case) -> Rows:
 def holders(case: Case, *, without: Container[str] = ()) -> Rows:
     """Everyone it is sealed to, each once, by the newest of their wraps.
 
-    ``read`` is the newest event they have seen that is none of the kinds ``without``.
+    ``read`` is the newest event they have seen that is none of the kinds ``without``, by its leaf.
     """
+    named = leaves(case.id)
     events = list(Event.of(case.id).order_by("index").values_list("index", "kind", "actor"))
     said = {actor for _, kind, actor in events if kind == "case_acknowledged"}
     shown = [index for index, kind, _ in events if kind not in without]
@@ -109,7 +125,9 @@ def holders(case: Case, *, without: Container[str] = ()) -> Rows:
             "released": row.released is not None,
             "opened": _maybe(row.opened),
             "acknowledged": holder.id in said,
-            "read": shown[seen_of - 1] if (seen_of := bisect_right(shown, row.read)) else -1,
+            "read": named.get(shown[seen_of - 1], "")
+            if (seen_of := bisect_right(shown, row.read))
+            else "",
             "left": _maybe(row.left),
             "lapsed": _maybe(row.lapsed),
         }
@@ -196,12 +214,13 @@ def timeline(case: Case, *, without: Container[str] = ()) -> Rows:
     """What happened, in the order of the log; events of the kinds ``without`` are left out."""
     events = [each for each in Event.of(case.id).order_by("index") if each.kind not in without]
     people = Holder.objects.in_bulk([event.actor for event in events])
-    return [_moment(event, people.get(event.actor)) for event in events]
+    named = leaves(case.id)
+    return [_moment(event, named.get(event.index, ""), people.get(event.actor)) for event in events]
 
 
-def _moment(event: Event, holder: Holder | None) -> dict[str, Any]:
+def _moment(event: Event, leaf: str, holder: Holder | None) -> dict[str, Any]:
     return {
-        "index": event.index,
+        "leaf": leaf,
         "event": event.kind,
         "at": stamp(event.at),
         "actor": event.actor,

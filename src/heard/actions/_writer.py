@@ -31,9 +31,13 @@ class Unavailable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """Where an event stands in the log, and a receipt for it."""
+    """An event's leaf hash (hexadecimal), a receipt for it, and where it stands in the log.
+
+    ``index`` is for this house: told to anybody who acts it would count what others did.
+    """
 
     index: int
+    leaf: str
     text: str
 
 
@@ -88,12 +92,12 @@ class Job:
         if self.again:
             found = () if self.first is None else (_again(self.first),)
             return Written(None, found, again=True)
-        receipts = (Receipt(event.index, event.receipt) for event in self.entry.events)
+        receipts = (Receipt(event.index, event.leaf, event.receipt) for event in self.entry.events)
         return Written(self.value, tuple(receipts))
 
 
 def _again(index: int) -> Receipt:
-    return Receipt(index, _log.receipt(index, quorum=1))
+    return Receipt(index, _log.leaf(index), _log.receipt(index, quorum=1))
 
 
 class Writer:

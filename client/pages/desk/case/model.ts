@@ -136,9 +136,9 @@ async function place(
 ): Promise<number | null> {
   const report = view.letters.find(({ kind }) => kind === "report");
   const bytes = report && sealed.get(report.id);
-  if (!report || !bytes || report.index === null) return null;
+  if (!report || !bytes || report.leaf === null) return null;
   try {
-    const receipt = await api.receipt(view.case, report.index);
+    const receipt = await api.receipt(view.case, report.leaf);
     return (await checkLogged(view, receipt, bytes, desk.keyring.log)).index;
   } catch (error) {
     if (error instanceof NotAsLogged) return null;

@@ -77,7 +77,7 @@ function event(open: OpenCase, entry: TimelineEntry): HTMLElement {
 }
 
 export function timeline(open: OpenCase): HTMLElement {
-  const entries = open.timeline.toSorted((a, b) => b.index - a.index);
+  const entries = open.timeline.toReversed();
   return section(
     "timeline",
     t("timeline.title"),

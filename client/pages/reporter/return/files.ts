@@ -70,10 +70,10 @@ async function* everything(visit: Visit): AsyncGenerator<ZipEntry> {
     const day = body.sent.slice(0, DAY);
     yield { name: name(`${body.kind}-${day}.txt`), content: (body.content as WordsContent).words };
   }
-  for (const { index, actor } of visit.view.timeline) {
+  for (const { leaf, actor } of visit.view.timeline) {
     if (actor !== "reporter") continue;
-    const file = name(`${t("receipt.name")}-${index}.tlog-proof`);
-    yield { name: file, content: await visit.api.receipt(index) };
+    const file = name(`${t("receipt.name")}-${leaf.slice(0, 8)}.tlog-proof`);
+    yield { name: file, content: await visit.api.receipt(leaf) };
   }
   for (const file of visit.files()) {
     if (file.whole) yield { name: name(file.name), content: stored(visit, file).stream() };

@@ -8,7 +8,7 @@ import type { Visit } from "./visit.ts";
 
 /** When what they have seen ends: the newest event that they saw. */
 function readUntil({ timeline }: CaseView, { read }: HolderView): string | null {
-  return timeline.filter(({ index }) => index <= read).at(-1)?.at ?? null;
+  return timeline.find(({ leaf }) => leaf === read)?.at ?? null;
 }
 
 /** Of somebody who is out: whether there is anything that they may have read. */

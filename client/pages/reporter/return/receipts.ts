@@ -18,7 +18,7 @@ async function judge(visit: Visit, event: TimelineView): Promise<string> {
   const trusted = visit.trusted ?? (await trust().catch(whyNoKey));
   if (typeof trusted === "string") return trusted;
   const { roster } = trusted;
-  const receipt = await visit.api.receipt(event.index);
+  const receipt = await visit.api.receipt(event.leaf);
   const { view, inbox, api } = visit;
   const shown = { view, signing: keyText(inbox.keys.signer.key), letter: api.letter };
   try {
@@ -45,11 +45,11 @@ function row(visit: Visit, event: TimelineView): HTMLElement {
       says.textContent = plainly(error);
     }
   };
-  const name = `${t("receipt.name")}-${event.index}.tlog-proof`;
+  const name = `${t("receipt.name")}-${event.leaf.slice(0, 8)}.tlog-proof`;
   const what = t("return.by", { who: term("event", event.event), when: moment(event.at) });
   const save = button(
     t("return.receipt_save"),
-    telling(async () => download(name, await visit.api.receipt(event.index))),
+    telling(async () => download(name, await visit.api.receipt(event.leaf))),
     "link",
   );
   const check = button(

@@ -50,8 +50,8 @@ def note(
     overwritten: date | None,
     letter: tuple[str, int, bytes, int],
     now: datetime,
-) -> int:
-    """Note that somebody holds something; the index of its event.
+) -> str:
+    """Note that somebody holds something; the leaf hash of its event.
 
     ``letter``: id, seq, sealed bytes and generation of the letter that says what and who. Lays
     down the duty to have it preserved the same day, where none is open. Raises ``NoSuchCase``,
@@ -85,7 +85,7 @@ def note(
         _owe(entry, case=case, now=now)
 
     content = ("evidence", item, kind, gone, row.id, str(row.seq), row.sha256)
-    return do(deed, holder=holder, case=case, key=key, content=content).receipts[0].index
+    return do(deed, holder=holder, case=case, key=key, content=content).receipts[0].leaf
 
 
 def _check(*, kind: str, item: str, overwritten: date | None, now: datetime) -> None:
@@ -105,18 +105,18 @@ def _owe(entry: Entry, *, case: str, now: datetime) -> None:
         owe_to_turn(entry, case=case, owed=owed)
 
 
-def order(*, holder: str, case: str, item: str, key: str, document: str, now: datetime) -> int:
+def order(*, holder: str, case: str, item: str, key: str, document: str, now: datetime) -> str:
     """Whoever holds it was told to keep it, by the letter of this SHA-256 (hexadecimal)."""
     fields = {"document": document}
     return _move(evidence.ORDERED, fields, holder=holder, case=case, item=item, key=key, now=now)
 
 
-def confirm(*, holder: str, case: str, item: str, key: str, now: datetime) -> int:
+def confirm(*, holder: str, case: str, item: str, key: str, now: datetime) -> str:
     """They said that they keep it."""
     return _move(evidence.CONFIRMED, {}, holder=holder, case=case, item=item, key=key, now=now)
 
 
-def lose(*, holder: str, case: str, item: str, key: str, now: datetime) -> int:
+def lose(*, holder: str, case: str, item: str, key: str, now: datetime) -> str:
     """It is gone, or was never there."""
     return _move(evidence.LOST, {}, holder=holder, case=case, item=item, key=key, now=now)
 
@@ -130,7 +130,7 @@ def _move(
     item: str,
     key: str,
     now: datetime,
-) -> int:
+) -> str:
     """Raises ``NoSuchCase``, ``LapsedError``, ``OutOfOrderError``, ``DoneDifferently``."""
     deciding(holder=holder, case=case)
     if not Evidence.objects.filter(id=item, case=case).exists():
@@ -147,7 +147,7 @@ def _move(
         _settle(entry, case=case, now=now)
 
     content = (to, item, *fields.values())
-    return do(deed, holder=holder, case=case, key=key, content=content).receipts[0].index
+    return do(deed, holder=holder, case=case, key=key, content=content).receipts[0].leaf
 
 
 def may_order(*, holder: str, case: str) -> None:
@@ -155,8 +155,8 @@ def may_order(*, holder: str, case: str) -> None:
     deciding(holder=holder, case=case)
 
 
-def check_over(*, holder: str, case: str, key: str, now: datetime) -> int:
-    """Somebody has looked and found nothing more that others hold; the index of its event.
+def check_over(*, holder: str, case: str, key: str, now: datetime) -> str:
+    """Somebody has looked and found nothing more that others hold; the leaf hash of its event.
 
     Raises ``NoSuchCase``, ``LapsedError``, ``DoneDifferently``.
     """
@@ -168,7 +168,7 @@ def check_over(*, holder: str, case: str, key: str, now: datetime) -> int:
         entry.event(CHECKED, at=now, actor=actor_of(holder), case=case)
         _settle(entry, case=case, now=now, checked=True)
 
-    return do(deed, holder=holder, case=case, key=key, content=("checked",)).receipts[0].index
+    return do(deed, holder=holder, case=case, key=key, content=("checked",)).receipts[0].leaf
 
 
 def _settle(entry: Entry, *, case: str, now: datetime, checked: bool = False) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from datetime import datetime
 
+from heard.actions import _log
 from heard.actions._journal import Entry
 from heard.actions._roster import left_out
 from heard.actions._tiers import deciders, open_next, seats
@@ -35,8 +36,8 @@ class NobodyLeftError(Exception):
         )
 
 
-def acknowledge(*, holder: str, case: str, key: str, now: datetime) -> int:
-    """Tell the reporter that a person has seen it; the index of the event.
+def acknowledge(*, holder: str, case: str, key: str, now: datetime) -> str:
+    """Tell the reporter that a person has seen it; the leaf hash of the event.
 
     Where nothing is owed to her that this holder may answer, it changes nothing and answers with
     the newest acknowledgement there is. Raises ``NoSuchCase``, ``LapsedError``.
@@ -58,7 +59,7 @@ def acknowledge(*, holder: str, case: str, key: str, now: datetime) -> int:
     do(deed, holder=holder, case=case, key=key, content=("acknowledge",))
     index = _acknowledged(case)
     assert index is not None
-    return index
+    return _log.leaf(index)
 
 
 def _acknowledged(case: str) -> int | None:
@@ -68,8 +69,8 @@ def _acknowledged(case: str) -> int | None:
 
 def pass_on(
     *, holder: str, case: str, key: str, to: str, wraps: Mapping[int, bytes], now: datetime
-) -> int:
-    """Give the case to another holder, who becomes its lead; the index of the event.
+) -> str:
+    """Give the case to another holder, who becomes its lead; the leaf hash of the event.
 
     ``wraps``: each generation of the case identity that the holder reads, sealed to the other.
     Whoever passes it can still read it; stepping out is a deed of its own. Raises
@@ -90,7 +91,7 @@ def pass_on(
         entry.tell(kind="passed", holder=to, case=case, due=now)
 
     content = ("pass", to, *(f"{each} {digest}" for each, digest in digests.items()))
-    return do(deed, holder=holder, case=case, key=key, content=content).receipts[0].index
+    return do(deed, holder=holder, case=case, key=key, content=content).receipts[0].leaf
 
 
 def _refuse(*, case: str, holder: str, to: str, generations: AbstractSet[int]) -> None:

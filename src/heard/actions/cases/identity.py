@@ -18,8 +18,8 @@ def renew(
     identity: NewIdentity,
     note: SealedNote | None,
     now: datetime,
-) -> int:
-    """Put a new case identity in the place of the one there is; the index of the event.
+) -> str:
+    """Put a new case identity in the place of the one there is; the leaf hash of the event.
 
     ``note`` (id, seq, sealed, generation) is for the others who read on. Raises ``NoSuchCase``,
     ``LapsedError``, ``BadIdentity``, ``CannotRenew``, ``Renewed``, ``UnsealedError``, ``SeqError``.
@@ -45,4 +45,4 @@ def renew(
             add_letter(entry, letter, now=now)
 
     content = ("identity", identity.digest(), *(note_content(note) if note else ()))
-    return do(deed, holder=holder, case=case, key=key, content=content).receipts[0].index
+    return do(deed, holder=holder, case=case, key=key, content=content).receipts[0].leaf

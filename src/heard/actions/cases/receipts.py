@@ -5,19 +5,19 @@ from heard.actions._access import NoSuchCase
 from heard.actions.cases._mine import mine
 from heard.formats import roster
 from heard.formats.note import Verifier
-from heard.records.models import Event, Organisation, RosterVersion
+from heard.records.models import Organisation, RosterVersion
 
 
-def receipt(*, holder: str, case: str, index: int) -> str:
-    """The newest receipt of an event of the case (docs/spec/receipt.md).
+def receipt(*, holder: str, case: str, leaf: str) -> str:
+    """The newest receipt of the event with this leaf hash (docs/spec/receipt.md).
 
     Raises ``NoSuchCase``; an event of another case is as absent as none.
     """
     mine(holder=holder, case=case)
-    theirs = Event.objects.filter(index=index, case=case).exclude(kind__in=_told.HER_EVENTS)
-    if not theirs.exists():
+    place = _told.place(case, leaf, without=_told.HER_EVENTS)
+    if place is None:
         raise NoSuchCase
-    return _log.receipt(index, quorum=_quorum())
+    return _log.receipt(place, quorum=_quorum())
 
 
 def _quorum() -> int:

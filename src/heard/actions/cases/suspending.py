@@ -15,8 +15,8 @@ YEAR = timedelta(days=366)
 
 def suspend(
     *, holder: str, case: str, id: str, duty: str, reason: str, until: date, now: datetime
-) -> int:
-    """Let the open duty of a kind stand still to the end of a day; the index of the event.
+) -> str:
+    """Let the open duty of a kind stand still to the end of a day; the leaf hash of the event.
 
     ``id`` is that of the suspension and of the deed. Raises ``NoSuchCase``, ``LapsedError``,
     ``CannotSuspend``.
@@ -39,7 +39,7 @@ def suspend(
         entry.event("clock_suspended", at=now, actor=actor_of(holder), case=case, fields=fields)
 
     content = ("suspend", duty, reason, until.isoformat())
-    return do(deed, holder=holder, case=case, key=id, content=content).receipts[0].index
+    return do(deed, holder=holder, case=case, key=id, content=content).receipts[0].leaf
 
 
 def _refuse(
@@ -67,8 +67,8 @@ def _move(*, case: str, duty: str, since: datetime, until: datetime) -> None:
         each.save(update_fields=["due"])
 
 
-def end_suspension(*, holder: str, case: str, key: str, suspension: str, now: datetime) -> int:
-    """Let it run again before the pause is over; the index of the event.
+def end_suspension(*, holder: str, case: str, key: str, suspension: str, now: datetime) -> str:
+    """Let it run again before the pause is over; the leaf hash of the event.
 
     Raises ``NoSuchCase``, ``LapsedError``, ``CannotSuspend``.
     """
@@ -90,4 +90,4 @@ def end_suspension(*, holder: str, case: str, key: str, suspension: str, now: da
         entry.event("clock_resumed", at=now, actor=actor_of(holder), case=case, fields=fields)
 
     content = ("resume", suspension)
-    return do(deed, holder=holder, case=case, key=key, content=content).receipts[0].index
+    return do(deed, holder=holder, case=case, key=key, content=content).receipts[0].leaf

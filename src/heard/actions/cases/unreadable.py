@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from heard.actions import _law
+from heard.actions import _law, _log
 from heard.actions._journal import Entry
 from heard.actions._tiers import open_next
 from heard.actions.cases._mine import actor_of, deciding, do, lock, tier_of
@@ -15,8 +15,8 @@ _NEEDS_READING = (ACKNOWLEDGE, SAFETY_CHECK, UPDATE, PRESERVE)
 _KIND = "case_unreadable"
 
 
-def say_unreadable(*, holder: str, case: str, key: str, now: datetime) -> int:
-    """Say that the report does not open here; the index of the event.
+def say_unreadable(*, holder: str, case: str, key: str, now: datetime) -> str:
+    """Say that the report does not open here; the leaf hash of the event.
 
     It is the answer of this holder's tier: what only a reader can do is owed by it no more. So that
     nobody ends a clock by saying so alone, the next tier is opened at once and owes an answer of
@@ -40,7 +40,7 @@ def say_unreadable(*, holder: str, case: str, key: str, now: datetime) -> int:
     do(deed, holder=holder, case=case, key=key, content=("unreadable",))
     index = _said(case, holder)
     assert index is not None
-    return index
+    return _log.leaf(index)
 
 
 def _said(case: str, holder: str) -> int | None:

@@ -50,8 +50,8 @@ def write_letter(
     asks: str = "",
     flags: Sequence[str] = (),
     override: str = "",
-) -> int:
-    """Add a ``message``, ``request`` or ``note``, sealed to ``generation``; the index of its event.
+) -> str:
+    """Add a ``message``, ``request`` or ``note``, sealed to ``generation``; its event's leaf hash.
 
     ``asks``: what a request asks for; ``flags``: what its author was warned of, ``override``: why
     they sent it all the same (heard/rules/requests.py). Raises ``NoSuchCase``, ``LapsedError``,
@@ -79,7 +79,7 @@ def write_letter(
     # As before there were requests, so that what was sent then may be sent again.
     more = (asks, warned, override) if asks or warned else ()
     content = (kind, letter, str(seq), row.sha256, *more)
-    return do(deed, holder=holder, case=case, key=letter, content=content).receipts[0].index
+    return do(deed, holder=holder, case=case, key=letter, content=content).receipts[0].leaf
 
 
 def _say_more(entry: Entry, letter: Letter, override: str, now: datetime) -> None:

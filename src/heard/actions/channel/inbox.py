@@ -7,7 +7,7 @@ from heard.actions import _log, _told
 from heard.actions._access import NoSuchCase, inbox_for
 from heard.actions._journal import stamp
 from heard.actions._roster import newest, roster
-from heard.records.models import Event, Letter
+from heard.records.models import Letter
 
 
 def read_inbox(*, authorization: str, now: datetime) -> dict[str, Any]:
@@ -45,10 +45,10 @@ def read_letter(*, authorization: str, letter: str) -> bytes:
     return bytes(sealed)
 
 
-def read_receipt(*, authorization: str, index: int) -> str:
-    """The newest receipt for an event of her case. Raises NoSuchCase."""
+def read_receipt(*, authorization: str, leaf: str) -> str:
+    """The newest receipt for the event of her case with this leaf hash. Raises NoSuchCase."""
     case = inbox_for(authorization)
-    hers = Event.of(case.id).filter(index=index).exclude(kind__in=_told.DESKS_EVENTS)
-    if not hers.exists():
+    place = _told.place(case.id, leaf, without=_told.DESKS_EVENTS)
+    if place is None:
         raise NoSuchCase
-    return _log.receipt(index, quorum=roster(newest()).quorum)
+    return _log.receipt(place, quorum=roster(newest()).quorum)

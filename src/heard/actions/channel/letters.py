@@ -96,7 +96,8 @@ def withdraw(*, authorization: str, id: str, now: datetime) -> Receipt:
 
 def _first_withdrawal(case: Case) -> Receipt:
     first = Event.of(case.id).filter(kind="case_withdrawn").earliest("index")
-    return Receipt(first.index, _log.receipt(first.index, quorum=1))
+    text = _log.receipt(first.index, quorum=1)
+    return Receipt(first.index, _log.leaf(first.index), text)
 
 
 class Sealed(Protocol):

@@ -107,7 +107,7 @@ class Accepted:
 
     case: str
     receipt: str
-    index: int
+    leaf: str
     duties: tuple[Told, ...]
     again: bool
 
@@ -151,7 +151,7 @@ def accept_report(*, report: Report, now: datetime) -> Accepted:
     receipt = written.receipts[0]
     # What stands in the rows that were just written need not be read back.
     owed = _owed(report.case) if written.again else tuple(map(_told, rows))
-    return Accepted(report.case, receipt.text, receipt.index, owed, written.again)
+    return Accepted(report.case, receipt.text, receipt.leaf, owed, written.again)
 
 
 def _reading(found: dict[str, int], intake: Intake) -> Reading:

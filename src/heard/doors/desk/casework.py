@@ -77,7 +77,7 @@ def _range(header: str) -> tuple[int | None, int | None] | None:
 def write_letter(call: Call, case: str) -> HttpResponse:
     """A message or a request to the reporter, or a note."""
     body = call.body
-    index = cases.write_letter(
+    leaf = cases.write_letter(
         holder=call.me.id,
         case=case,
         letter=body.id,
@@ -90,25 +90,25 @@ def write_letter(call: Call, case: str) -> HttpResponse:
         override=body.override,
         now=call.now,
     )
-    return _done(index)
+    return _done(leaf)
 
 
 def acknowledge(call: Call, case: str) -> HttpResponse:
     """Tell the reporter that a person has seen it."""
-    index = cases.acknowledge(holder=call.me.id, case=case, key=call.body.id, now=call.now)
-    return _done(index)
+    leaf = cases.acknowledge(holder=call.me.id, case=case, key=call.body.id, now=call.now)
+    return _done(leaf)
 
 
 def say_unreadable(call: Call, case: str) -> HttpResponse:
     """Say that the report does not open."""
-    index = cases.say_unreadable(holder=call.me.id, case=case, key=call.body.id, now=call.now)
-    return _done(index)
+    leaf = cases.say_unreadable(holder=call.me.id, case=case, key=call.body.id, now=call.now)
+    return _done(leaf)
 
 
 def pass_on(call: Call, case: str) -> HttpResponse:
     """Give the case to another holder."""
     body = call.body
-    index = cases.pass_on(
+    leaf = cases.pass_on(
         holder=call.me.id,
         case=case,
         key=body.id,
@@ -116,7 +116,7 @@ def pass_on(call: Call, case: str) -> HttpResponse:
         wraps={each.generation: each.wrap for each in body.wraps},
         now=call.now,
     )
-    return _done(index)
+    return _done(leaf)
 
 
 def renew(call: Call, case: str) -> HttpResponse:
@@ -130,7 +130,7 @@ def renew(call: Call, case: str) -> HttpResponse:
         exclude=tuple(body.exclude),
     )
     note = body.letter
-    index = cases.renew(
+    leaf = cases.renew(
         holder=call.me.id,
         case=case,
         key=body.id,
@@ -138,13 +138,13 @@ def renew(call: Call, case: str) -> HttpResponse:
         note=(note.id, note.seq, note.sealed, body.generation) if note else None,
         now=call.now,
     )
-    return _done(index)
+    return _done(leaf)
 
 
 def suspend(call: Call, case: str) -> HttpResponse:
     """Let a clock stand still, for a reason and to a day."""
     body = call.body
-    index = cases.suspend(
+    leaf = cases.suspend(
         holder=call.me.id,
         case=case,
         id=body.id,
@@ -153,15 +153,15 @@ def suspend(call: Call, case: str) -> HttpResponse:
         until=body.until,
         now=call.now,
     )
-    return _done(index)
+    return _done(leaf)
 
 
 def end_suspension(call: Call, case: str, suspension: str) -> HttpResponse:
     """Let it run again before the pause is over."""
-    index = cases.end_suspension(
+    leaf = cases.end_suspension(
         holder=call.me.id, case=case, key=call.body.id, suspension=suspension, now=call.now
     )
-    return _done(index)
+    return _done(leaf)
 
 
 def step_out(call: Call, case: str) -> HttpResponse:
@@ -177,11 +177,11 @@ def step_out(call: Call, case: str) -> HttpResponse:
     return json({}, status=201)
 
 
-def receipt(call: Call, case: str, index: str) -> HttpResponse:
+def receipt(call: Call, case: str, leaf: str) -> HttpResponse:
     """The newest receipt for an event of the case."""
-    text = cases.receipt(holder=call.me.id, case=case, index=int(index))
+    text = cases.receipt(holder=call.me.id, case=case, leaf=leaf)
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
 
-def _done(index: int) -> HttpResponse:
-    return json({"index": index}, status=201)
+def _done(leaf: str) -> HttpResponse:
+    return json({"leaf": leaf}, status=201)

@@ -10,7 +10,7 @@ from heard.doors.desk.gate import Call, json
 def note(call: Call, case: str) -> HttpResponse:
     """Somebody holds something: what and who is sealed."""
     body, letter = call.body, call.body.letter
-    index = cases.note(
+    leaf = cases.note(
         holder=call.me.id,
         case=case,
         key=body.id,
@@ -20,12 +20,12 @@ def note(call: Call, case: str) -> HttpResponse:
         letter=(letter.id, letter.seq, letter.sealed, letter.generation),
         now=call.now,
     )
-    return _done(index)
+    return _done(leaf)
 
 
 def ordered(call: Call, case: str, item: str) -> HttpResponse:
     """Whoever holds it was told to keep it."""
-    index = cases.order(
+    leaf = cases.order(
         holder=call.me.id,
         case=case,
         item=item,
@@ -33,7 +33,7 @@ def ordered(call: Call, case: str, item: str) -> HttpResponse:
         document=call.body.document,
         now=call.now,
     )
-    return _done(index)
+    return _done(leaf)
 
 
 def confirmed(call: Call, case: str, item: str) -> HttpResponse:
@@ -50,12 +50,12 @@ def lost(call: Call, case: str, item: str) -> HttpResponse:
 
 def checked(call: Call, case: str) -> HttpResponse:
     """Nothing more is held elsewhere, as far as is known."""
-    index = cases.check_over(holder=call.me.id, case=case, key=call.body.id, now=call.now)
-    return _done(index)
+    leaf = cases.check_over(holder=call.me.id, case=case, key=call.body.id, now=call.now)
+    return _done(leaf)
 
 
-def _done(index: int) -> HttpResponse:
-    return json({"index": index}, status=201)
+def _done(leaf: str) -> HttpResponse:
+    return json({"leaf": leaf}, status=201)
 
 
 def document(call: Call, case: str) -> HttpResponse:

@@ -98,6 +98,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     _case(rf"evidence/(?P<item>{_ID})/lost", preserving.lost, bodies.Deed),
     _part(rf"letters/(?P<letter>{_ID})", casework.read_letter),
     _part(rf"files/(?P<file>{_ID})/segments/(?P<segment>{_ID})", casework.read_segment),
-    _part(r"receipts/(?P<index>[0-9]{1,18})", casework.receipt),
+    _part(r"receipts/(?P<leaf>[0-9a-f]{64})", casework.receipt),
     path("api/<path:rest>", Desk(get=_NOTHING, post=_NOTHING, put=_NOTHING, delete=_NOTHING)),
 ]

@@ -36,7 +36,7 @@ def post_report(request: HttpRequest) -> HttpResponseBase:
     """``POST reports``."""
     done = report.accept_report(report=_json(request, _report), now=_now())
     duties = [{**asdict(each), "due": stamp(each.due)} for each in done.duties]
-    answer = {"case": done.case, "receipt": done.receipt, "index": done.index, "duties": duties}
+    answer = {"case": done.case, "receipt": done.receipt, "leaf": done.leaf, "duties": duties}
     return json(answer, 200 if done.again else 201)
 
 
@@ -81,7 +81,7 @@ def post_escalation(request: HttpRequest) -> HttpResponseBase:
     asked = _json(request, _escalation)
     done = escalation.escalate(authorization=_code(request), escalation=asked, now=_now())
     receipt, tier = done
-    return json({"index": receipt.index, "tier": tier, "receipt": receipt.text}, 201)
+    return json({"leaf": receipt.leaf, "tier": tier, "receipt": receipt.text}, 201)
 
 
 def post_identity(request: HttpRequest) -> HttpResponseBase:
@@ -141,13 +141,13 @@ def get_segment(request: HttpRequest, file: str, segment: str) -> HttpResponseBa
     return response
 
 
-def get_receipt(request: HttpRequest, index: str) -> HttpResponseBase:
-    """``GET inbox/receipts/<index>``."""
-    return text(inbox.read_receipt(authorization=_code(request), index=int(index)))
+def get_receipt(request: HttpRequest, leaf: str) -> HttpResponseBase:
+    """``GET inbox/receipts/<leaf>``."""
+    return text(inbox.read_receipt(authorization=_code(request), leaf=leaf))
 
 
 def _receipt(receipt: Receipt) -> HttpResponseBase:
-    return json({"index": receipt.index, "receipt": receipt.text}, 201)
+    return json({"leaf": receipt.leaf, "receipt": receipt.text}, 201)
 
 
 def _code(request: HttpRequest) -> str:
@@ -202,6 +202,6 @@ WAYS: tuple[tuple[str, re.Pattern[str], Way], ...] = tuple(
         ("POST", "inbox/identity", post_identity),
         ("POST", "inbox/contacts", post_contact),
         ("POST", "inbox/contacts/remove", post_no_contact),
-        ("GET", r"inbox/receipts/(\d{1,18})", get_receipt),
+        ("GET", r"inbox/receipts/([0-9a-f]{64})", get_receipt),
     )
 )

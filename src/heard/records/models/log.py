@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from heard.records.fields import PlaceField
+from heard.records.fields import PlaceField, digest_field
 
 
 class Leaf(models.Model):
@@ -100,5 +100,6 @@ class Opening(models.Model):
 
     index = PlaceField(primary_key=True)
     fields = models.TextField()  # JSON, docs/spec/log.md, "Entry"
+    leaf = digest_field()  # hash of its entry (RFC 6962, 2.1): its name outside
     # The checkpoint that its commit signed: the first receipt is given again byte for byte.
     checkpoint = models.TextField(default="")

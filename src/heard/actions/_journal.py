@@ -13,8 +13,7 @@ from typing import TypeVar
 
 from django.db import models
 
-from heard.actions import _bounds
-from heard.actions._duties import duty_row
+from heard.actions import _bounds, _duties
 from heard.actions._log import Pending
 from heard.actions._rows import Row
 from heard.actions._telling import for_her
@@ -87,15 +86,12 @@ class Entry:
     ) -> None:
         """Log what happened. ``at`` is cut to the hour for a reporter's deed.
 
-        Each instance of ``marks`` gets the event's place as its ``index``. Raises UnknownEvent, and
-        TooOften for a holder's deed that was done as often as it can be.
+        ``marks`` get the event's place as their ``index``. Raises UnknownEvent, TooOften.
         """
-        if actor.kind == "holder":
-            _bounds.check(kind, case=case, actor=actor.name, at=at)
+        _bounds.check(kind, case=case, holder=actor.id, at=at)
         at = hour(at) if actor.kind == "reporter" else at
         said = {"event": kind, "at": stamp(at), "actor": actor.name, **(fields or {})}
-        if case:
-            said["case"] = case
+        said |= {"case": case} if case else {}
         events.check(said)
         self._marks += [(instance, len(self.events)) for instance in marks]
         self._made.append((kind, at, actor.name, case))
@@ -104,7 +100,7 @@ class Entry:
     def duty(self, *, case: str, owed: Owed, tier: int, from_tier: int | None = None) -> None:
         """Owed by a time by ``tier`` and, where given, those from ``from_tier`` on, together."""
         first = tier if from_tier is None else from_tier
-        self.add(duty_row(case, owed, tier=tier, from_tier=first))
+        self.add(_duties.duty_row(case, owed, tier=tier, from_tier=first))
 
     def fulfil(self, *, case: str, kind: str, at: datetime, tier: int = ANY) -> int:
         """Close the open duties of this kind that ``tier`` or one before it has; how many.

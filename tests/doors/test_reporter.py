@@ -96,6 +96,10 @@ def _swap(body: dict[str, Any], path: str, value: Any) -> dict[str, Any]:
     return changed
 
 
+def _mistyped(recipient: str) -> str:
+    return recipient[:-1] + ("p" if recipient.endswith("q") else "q")
+
+
 def _b64(change: Any) -> Any:
     return lambda text: base64.b64encode(change(base64.b64decode(text))).decode()
 
@@ -113,7 +117,7 @@ WRONG = {
     "classic recipient": ("case_recipient", "age1" + "q" * 58, 400),
     "recipient with a low-order half": ("case_recipient", keys_amiss.WEAK_RECIPIENT, 400),
     "her recipient with a low-order half": ("reporter.recipient", keys_amiss.WEAK_RECIPIENT, 400),
-    "recipient that only looks like one": ("case_recipient", lambda key: key[:-1] + "q", 400),
+    "recipient that only looks like one": ("case_recipient", _mistyped, 400),
     "signing key of low order": ("reporter.signing", "A" * 43 + "=", 400),
     "signing key beyond the prime": ("reporter.signing", keys_amiss.NOT_CANONICAL, 400),
     "signing key off the curve": ("reporter.signing", "Ag" + "A" * 41 + "=", 400),

@@ -27,7 +27,15 @@ def fresh_limits():
 
 
 @pytest.fixture
-def world(founded, clock, now, fresh_limits):
+def transport(settings):
+    """As on a site of the world's; the middleware reads it once, before anybody asks anything."""
+    import observatory
+
+    settings.SECURE_HSTS_SECONDS = observatory.HALF_A_YEAR
+
+
+@pytest.fixture
+def world(founded, clock, now, fresh_limits, transport):
     """The organisation with Nadia and Omar (1), Ruth (2) and Sam (3), all active."""
     from deskworld import World
 
@@ -45,15 +53,7 @@ def world(founded, clock, now, fresh_limits):
 
 
 @pytest.fixture
-def transport(settings):
-    """As on a site of the world's; the middleware reads it once, before anybody asks anything."""
-    import observatory
-
-    settings.SECURE_HSTS_SECONDS = observatory.HALF_A_YEAR
-
-
-@pytest.fixture
-def people(transport, world, now):
+def people(world, now):
     """One of each role of the permission table, and the things that its paths name."""
     from roles import of_a_case
 

@@ -139,7 +139,7 @@ def test_a_file_arrives_whole(browser, meridian):
         segment=file["segments"][0]["id"],
         now=datetime.now(UTC),
     )
-    assert agefile.unseal(b"".join(stretch.data), [identity]) == data
+    assert agefile.unseal(bytes(stretch.data), [identity]) == data
     sealed = inbox.read_letter(authorization=authorization, letter=file["letter"])
     said = letter.unseal(sealed, [identity], key=keys.signing_public).content
     digest = BlockDigest()

@@ -53,11 +53,11 @@ def world(founded, clock, now, fresh_limits, transport):
 
 
 @pytest.fixture
-def people(world, now):
+def each_role(founded, world, now):
     """One of each role of the permission table, and the things that its paths name."""
     from roles import of_a_case
 
-    return of_a_case(world, now)
+    return founded("each_role", lambda: of_a_case(world, now))
 
 
 @pytest.fixture

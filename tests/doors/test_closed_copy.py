@@ -49,8 +49,8 @@ def kept() -> dict[str, object]:
 
 
 @pytest.fixture
-def closed(people):
-    roles, named = people
+def closed(each_role):
+    roles, named = each_role
     named["new"] = new_id()  # or the part would be there already
     _closed.close(_closed.RESTORED)
     yield roles, named
@@ -75,8 +75,8 @@ def test_no_address_writes_anything(closed):
     assert kept() == before
 
 
-def test_who_reads_there_signs_in_opens_and_reads_the_newest(world, people):
-    roles, named = people
+def test_who_reads_there_signs_in_opens_and_reads_the_newest(world, each_role):
+    roles, named = each_role
     nadia = roles["holder"]
     world.case([nadia])
     _closed.close(_closed.DRILL)

@@ -36,8 +36,8 @@ def test_every_address_has_a_row():
 
 
 @pytest.mark.parametrize("row", TABLE, ids=lambda row: f"{row.method} {row.path}")
-def test_each_role_hears_what_the_table_says(people, row):
-    roles, named = people
+def test_each_role_hears_what_the_table_says(each_role, row):
+    roles, named = each_role
     assert tuple(roles) == ROLES
     answers = {role: ask(row, role, desk, named) for role, desk in roles.items()}
     assert {role: answer.status_code for role, answer in answers.items()} == row.expected
@@ -51,8 +51,8 @@ OF_A_CASE = [row for row in DESK if row.path.startswith("desk/api/cases/{case}")
 
 
 @pytest.mark.parametrize("row", OF_A_CASE, ids=lambda row: f"{row.method} {row.path}")
-def test_a_foreign_case_and_an_absent_one_are_told_in_the_same_bytes(people, row):
-    roles, named = people
+def test_a_foreign_case_and_an_absent_one_are_told_in_the_same_bytes(each_role, row):
+    roles, named = each_role
     assert row.expected == case(row.expected["holder"])
     absent = {**named, "case": new_id()}
     for role, desk in roles.items():
@@ -63,8 +63,8 @@ def test_a_foreign_case_and_an_absent_one_are_told_in_the_same_bytes(people, row
         assert sorted(here.headers.items()) == sorted(there.headers.items())
 
 
-def test_no_desk_address_answers_another_method(people):
-    roles, named = people
+def test_no_desk_address_answers_another_method(each_role):
+    roles, named = each_role
     for row in DESK[:-4]:
         here = {each.method for each in DESK if each.path == row.path}
         for method in {"GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"} - here:
@@ -120,8 +120,8 @@ def everything():
 
 
 @pytest.mark.parametrize("row", BARRED, ids=lambda row: row.path)
-def test_with_the_cookie_alone_nothing_is_done(people, row):
-    roles, named = people
+def test_with_the_cookie_alone_nothing_is_done(each_role, row):
+    roles, named = each_role
     thief, before = roles["holder"], everything()
     path = row.path.format(**named).removeprefix("desk/api/")
     body = row.body(named)

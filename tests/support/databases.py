@@ -133,9 +133,19 @@ class Founded:
     value: Any
 
 
+# By the fixture that it stands for: the function, since a file may have one of the same name.
+Kept = dict[Callable[..., Any], Founded]
+
+
+def _of_this_test(request: pytest.FixtureRequest) -> dict[str, Callable[..., Any]]:
+    """The fixtures that a test has, by their names."""
+    defined = request.node._fixtureinfo.name2fixturedefs
+    return {name: found[-1].func for name, found in defined.items()}
+
+
 @pytest.fixture(scope="session")
-def _founded(_databases: Engine) -> Iterator[dict[str, Founded]]:
-    kept: dict[str, Founded] = {}
+def _founded(_databases: Engine) -> Iterator[Kept]:
+    kept: Kept = {}
     yield kept
     _point_at("")
     for each in kept.values():
@@ -145,7 +155,7 @@ def _founded(_databases: Engine) -> Iterator[dict[str, Founded]]:
 @pytest.fixture
 def database(
     fresh_database: Callable[..., str],
-    _founded: dict[str, Founded],
+    _founded: Kept,
     request: pytest.FixtureRequest,
     settings: Any,
     tmp_path: Path,
@@ -155,7 +165,9 @@ def database(
     It is empty, but for a test that asks for a world which is founded once a worker.
     """
     folder = tmp_path / "data"
-    found = next((_founded[name] for name in request.fixturenames if name in _founded), None)
+    # One that builds on another was founded after it.
+    mine = set(_of_this_test(request).values())
+    found = next((_founded[each] for each in reversed(_founded) if each in mine), None)
     fresh_database(found.name if found else "")
     if found:
         shutil.copytree(found.folder, tmp_path, dirs_exist_ok=True)
@@ -168,8 +180,9 @@ def database(
 @pytest.fixture
 def founded(
     _databases: Engine,
-    _founded: dict[str, Founded],
+    _founded: Kept,
     database: Path,
+    request: pytest.FixtureRequest,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Callable[[str, Callable[[], Any]], Any]:
     """``founded("world", make)``: what ``make`` founds, the first time; a copy from then on.
@@ -178,14 +191,15 @@ def founded(
     """
 
     def get(name: str, make: Callable[[], Any]) -> Any:
-        if name not in _founded:
+        fixture = _of_this_test(request)[name]
+        if fixture not in _founded:
             made, at = make(), str(_names()["NAME"])
             _point_at(at)  # nobody has it open
             folder = tmp_path_factory.mktemp("founded")
             shutil.copytree(database.parent, folder, dirs_exist_ok=True)
-            _founded[name] = Founded(_databases.copy(at), folder, made)
+            _founded[fixture] = Founded(_databases.copy(at), folder, made)
             _point_at(at)
-        return copy.deepcopy(_founded[name].value)
+        return copy.deepcopy(_founded[fixture].value)
 
     return get
 

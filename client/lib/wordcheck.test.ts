@@ -343,24 +343,31 @@ describe("time", () => {
     "Arabic vowel signs": "لِمَاذَا ".repeat(2300),
     "one Arabic word": "ت".repeat(25_000),
   };
-  test.each(Object.entries(worst))("20,000 characters of %s", (_name, text) => {
-    const cut = text.slice(0, 20_000);
-    check(cut); // the engine compiles what is hot
-    const began = performance.now();
-    check(cut);
-    const took = performance.now() - began;
-    expect(took).toBeLessThan(250);
+  // The best of a few: whatever else the machine does takes time away and never gives any.
+  function took(text: string): number {
+    const one = (): number => {
+      const began = performance.now();
+      check(text);
+      return performance.now() - began;
+    };
+    return Math.min(one(), one(), one());
+  }
+
+  // As a ratio: work that grows with the square of the text takes sixteen times as long.
+  const grows = (text: string): void => {
+    expect(took(text.slice(0, 16_000))).toBeLessThan(8 * took(text.slice(0, 4_000)) + 50);
+  };
+
+  test.each(Object.entries(worst))("grows with the text: %s", (_name, text) => {
+    grows(text);
   });
 
-  test("twice the text takes about twice the time, whatever it is", () => {
+  test("grows with the text, whatever it is", () => {
     fc.assert(
       fc.property(fc.string({ minLength: 1, maxLength: 12 }), (unit) => {
-        const text = unit.repeat(Math.ceil(20_000 / unit.length));
-        const began = performance.now();
-        check(text);
-        expect(performance.now() - began).toBeLessThan(500);
+        grows(unit.repeat(Math.ceil(16_000 / unit.length)));
       }),
-      { numRuns: 30 },
+      { numRuns: 10 },
     );
   });
 });

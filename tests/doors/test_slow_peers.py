@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import http.client
 import os
 import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -130,3 +133,44 @@ def test_it_asks_the_kernel() -> None:
             assert watching.look(now=1.0) == 0
             assert few.look(now=1.0) == 1
             assert peer.recv(1) == b""
+
+
+COUNTS = "import sqlite3, sys; print(*sqlite3.connect(sys.argv[1]).execute(sys.argv[2]).fetchone())"
+TAKES_A_LOCK = """
+import fcntl, sys
+with open(sys.argv[1], "r+b") as file:
+    try:
+        fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        sys.exit(3)
+"""
+
+
+def test_whoever_looks_gives_up_no_lock(tmp_path: Path) -> None:
+    """A lock of a process is gone when any handle of its file is closed; SQLite stands on them."""
+    path = tmp_path / "locked"
+    path.write_bytes(b"x")
+    try_it = [sys.executable, "-c", TAKES_A_LOCK, str(path)]
+    with path.open("r+b") as file:
+        fcntl.lockf(file, fcntl.LOCK_EX)
+        assert subprocess.run(try_it, check=False).returncode == 3
+        Usher(port=free_port(), threads=32, connections=1024).look(now=0.0)
+        assert subprocess.run(try_it, check=False).returncode == 3
+
+
+@pytest.mark.sqlite_only
+def test_what_is_acknowledged_stays_whoever_opens_the_database(heard: Heard) -> None:
+    named = heard.environment["HEARD_DATABASE_URL"].removeprefix("sqlite:///")
+
+    def events() -> int:
+        """As a command of the operator's beside the server, which opens the database and leaves."""
+        order = [sys.executable, "-c", COUNTS, named, "SELECT count(*) FROM heard_event"]
+        return int(subprocess.run(order, check=True, capture_output=True, text=True).stdout)
+
+    Online(heard.url).report()
+    time.sleep(2.5)  # it has looked round
+    before = events()
+    Online(heard.url).report()
+    assert events() > before
+    heard.kill()
+    assert events() > before

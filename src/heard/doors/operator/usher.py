@@ -9,6 +9,7 @@ alone.
 
 import os
 import socket
+import stat
 import struct
 import threading
 import time
@@ -86,16 +87,10 @@ class Usher:
     def _mine(self) -> Iterator[tuple[socket.socket, int, Seen]]:
         met = set[int]()  # the list of what is open may name a copy of ours too
         for file in list(Path("/proc/self/fd").iterdir()):
-            try:
-                copy = os.dup(int(file.name))
-            except OSError:
-                continue  # closed meanwhile
-            try:
-                connection = socket.socket(fileno=copy)
-            except OSError:
-                os.close(copy)  # a file
+            connection = _copy_of(file)
+            if connection is None:
                 continue
-            place, seen = os.fstat(copy).st_ino, self._seen(connection)
+            place, seen = os.fstat(connection.fileno()).st_ino, self._seen(connection)
             if seen and place not in met:
                 met.add(place)
                 yield connection, place, seen
@@ -110,6 +105,24 @@ class Usher:
             return parse(connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, _INFO.size))
         except (OSError, IndexError, struct.error):
             return None  # listens, is no TCP, or an older kernel's
+
+
+def _copy_of(file: Path) -> socket.socket | None:
+    """A handle of our own to a socket that is open as ``file``; None where it is none.
+
+    Never of a file: to close one handle of a file gives up every lock that this process has on it
+    (fcntl(2), "Record locks"), and SQLite's are among them. Its next visitor would take the journal
+    away from under the server, and what was acknowledged with it.
+    """
+    try:
+        if not str(file.readlink()).startswith("socket:"):
+            return None
+        copy = os.dup(int(file.name))
+    except OSError:
+        return None  # closed meanwhile
+    if not stat.S_ISSOCK(os.fstat(copy).st_mode):
+        return None  # a file has come in between: the copy stays open, for the reason above
+    return socket.socket(fileno=copy)
 
 
 def _show_out(connection: socket.socket) -> int:

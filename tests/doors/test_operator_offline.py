@@ -1,13 +1,11 @@
 """What outsiders do without a server: verify, verify-site, open."""
 
 import hashlib
-import http.server
 import io
 import json
 import shutil
 import subprocess
 import sys
-import threading
 import zipfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -15,6 +13,7 @@ from pathlib import Path
 
 import cast
 import pytest
+from served import served
 
 from heard.doors.operator import cli
 from heard.formats import agefile, checkpoint, entry, merkle, note, report, returncode, roster
@@ -152,18 +151,8 @@ def site(tmp_path: Path) -> Iterator[tuple[str, Path]]:
     }
     (folder / "manifest.json").write_text(json.dumps({"v": 1, "files": files}))
 
-    class Handler(http.server.SimpleHTTPRequestHandler):
-        def __init__(self, *args: object) -> None:
-            super().__init__(*args, directory=str(folder))  # type: ignore[arg-type]
-
-        def log_message(self, *_: object) -> None:
-            """Quiet."""
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_address[1]}", folder
-    server.shutdown()
-    server.server_close()
+    with served(folder) as address:
+        yield address, folder
 
 
 def test_a_site_as_published(

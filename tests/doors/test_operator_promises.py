@@ -1,14 +1,13 @@
 """What outsiders do with a promise and without a server: read it, see it kept, show it broken."""
 
 import dataclasses
-import http.server
 import shutil
-import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from served import served
 
 from heard.doors.operator import cli
 from heard.formats import checkpoint, entry, merkle, note, roster, tiles
@@ -157,18 +156,8 @@ def site(tmp_path: Path) -> Iterator[tuple[str, Path]]:
     folder = tmp_path / "site"
     folder.mkdir()
 
-    class Handler(http.server.SimpleHTTPRequestHandler):
-        def __init__(self, *args: object) -> None:
-            super().__init__(*args, directory=str(folder))  # type: ignore[arg-type]
-
-        def log_message(self, *_: object) -> None:
-            """Quiet."""
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_address[1]}", folder
-    server.shutdown()
-    server.server_close()
+    with served(folder) as address:
+        yield address, folder
 
 
 def test_the_log_of_a_site_shows_a_broken_promise(

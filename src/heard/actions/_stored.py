@@ -1,7 +1,7 @@
 """The stored log as a tree: any subtree's hash from at most 256 rows a level, and its tiles."""
 
 from heard.actions._tree import TILE
-from heard.formats import merkle
+from heard.formats import merkle, tiles
 from heard.records.models import Head, Leaf, Node
 
 WIDTH = 1 << TILE  # hashes in a full tile
@@ -33,7 +33,7 @@ class Stored:
     def _tile(self, height: int, tile: int) -> list[list[bytes]]:
         found = self._tiles.get((height, tile))
         if found is None:
-            found = self._tiles[height, tile] = _pyramid(hashes(height, tile))
+            found = self._tiles[height, tile] = tiles.pyramid(hashes(height, tile))
         return found
 
 
@@ -50,16 +50,6 @@ def entries(start: int, end: int) -> list[bytes]:
     """The entries from ``start`` to before ``end``."""
     rows = Leaf.objects.filter(index__gte=start, index__lt=end).order_by("index")
     return [bytes(entry) for entry in rows.values_list("entry", flat=True)]
-
-
-def _pyramid(row: list[bytes]) -> list[list[bytes]]:
-    """A tile's hashes, and above them those of each complete pair, up to the level below 256."""
-    rows = [row]
-    for _ in range(TILE - 1):
-        below = rows[-1]
-        pairs = range(0, len(below) - 1, 2)
-        rows.append([merkle.node_hash(below[place], below[place + 1]) for place in pairs])
-    return rows
 
 
 def size() -> int:

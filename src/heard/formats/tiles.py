@@ -59,7 +59,7 @@ class Tiles:
     def _pyramid(self, level: int, number: int) -> list[list[bytes]]:
         rows = self._rows.get((level, number))
         if rows is None:
-            rows = self._rows[level, number] = _above(self._hashes(level, number))
+            rows = self._rows[level, number] = pyramid(self._hashes(level, number))
         return rows
 
     def _hashes(self, level: int, number: int) -> list[bytes]:
@@ -88,7 +88,7 @@ class Tiles:
         raise TileError("missing", f"The tile {path(level, number, width)} is missing.")
 
 
-def _above(row: list[bytes]) -> list[list[bytes]]:
+def pyramid(row: list[bytes]) -> list[list[bytes]]:
     """A tile's hashes, and above them those of each complete pair, up to the level below 256."""
     rows = [row]
     for _ in range(HEIGHT - 1):

@@ -4,6 +4,7 @@ import datetime as dt
 
 import msgspec
 import pytest
+import time_machine
 
 from heard.actions import _writer, clocks, timekeeping
 from heard.actions.channel import report
@@ -267,3 +268,11 @@ def test_until_it_has_begun_it_is_the_machines_clock(world, sent):
     world.now += DAY
     assert asleep.now() == asleep.careful() == world.now
     assert not Round.objects.exists()
+
+
+def test_what_an_operator_accepts_moves_no_time_of_the_process_that_says_so(meridian, now):
+    """Or the next thing it dates would be dated by how long ago it spoke."""
+    with time_machine.travel(now, tick=False) as clock:
+        timekeeping.accept()
+        clock.move_to(now + 3 * DAY)
+        assert timekeeping.now() == timekeeping.careful() == now + 3 * DAY

@@ -166,8 +166,9 @@ def spoil(live: Heard, name: str) -> None:
             "SELECT id, keyring FROM heard_holder WHERE name = ?", (name,)
         ).fetchall()
         database.execute(
-            "INSERT INTO heard_keptkeyring (holder_id, keyring, change, ended) VALUES (?, ?, ?, ?)",
-            (holder, ring, "keyring_replaced", f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S}"),
+            "INSERT INTO heard_keptkeyring (holder_id, keyring, change, about, ended)"
+            " VALUES (?, ?, 'keyring_replaced', '', ?)",
+            (holder, ring, f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S}"),
         )
         database.execute("UPDATE heard_holder SET keyring = ? WHERE id = ?", (junk, holder))
 

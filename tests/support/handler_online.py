@@ -29,7 +29,8 @@ class Handler:
         with self._opener.open(f"{url}/site.json", timeout=30) as answer:
             site = json.loads(answer.read())["site"]
         keys = returncode.derive(returncode.read(code), site, domain=returncode.RECOVERY)
-        signed_in = self.post("sign-in/recovery", {"verifier": keys.header})
+        self._code = keys.header
+        signed_in = self.post("sign-in/recovery", {"verifier": self._code})
         self.ring = keyring.unseal(base64.b64decode(signed_in["keyring"]), [keys.identity])
         self.view: dict[str, Any] = {}
         self.stated: dict[str, Any] = {}  # who reads the newest key, as it was last made here
@@ -134,6 +135,8 @@ class Handler:
     def post(self, path: str, body: dict[str, Any]) -> Any:
         """Send JSON as the desk's own page does."""
         headers = {"Content-Type": "application/json", "Origin": self.url}
+        if path.endswith("/identity"):  # what cannot be taken back is confirmed
+            headers["Authorization"] = f"Heard-Recovery {self._code}"
         asked = urllib.request.Request(
             f"{self.url}/desk/api/{path}", json.dumps(body).encode(), headers, method="POST"
         )

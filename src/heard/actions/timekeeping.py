@@ -264,5 +264,8 @@ def settle() -> None:
 
 
 def accept() -> datetime:
-    """The operator says that this machine's clock is right. Raises ClockRefused."""
-    return _keeper.accept(by=OPERATOR)
+    """The operator says that this machine's clock is right. Raises ClockRefused.
+
+    What they say is in the database, where each process looks; this one's own time stays as it is.
+    """
+    return Timekeeper().accept(by=OPERATOR)

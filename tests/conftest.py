@@ -47,6 +47,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default="sqlite",
         help="the database under test; postgres is the one that HEARD_DATABASE_URL names",
     )
+    parser.addoption(
+        "--kills",
+        type=int,
+        default=30,
+        help="how often tests/faults kills what it watches; before a release: 100",
+    )
 
 
 @pytest.hookimpl(tryfirst=True)

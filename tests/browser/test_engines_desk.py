@@ -15,8 +15,16 @@ from samples import PDF, picture
 WORDS = "He came to my room four times.\n\nI do not remember the night."
 
 
-@pytest.mark.parametrize("size", ["phone", "desktop"])
-@in_each_engine
+# Chromium at a desk is test_scenario, and Firefox on a phone at the desk test_desk_confirm.
+@pytest.mark.parametrize(
+    ("name", "size"),
+    [
+        ("chromium", "phone"),
+        ("firefox", "desktop"),
+        ("webkit", "phone"),
+        ("webkit", "desktop"),
+    ],
+)
 def test_a_case_is_read_answered_and_the_answer_read(
     live: Heard, open_in: OpenIn, axe: Axe, name: str, size: str
 ) -> None:
@@ -77,7 +85,7 @@ def test_a_pdf_is_looked_at(
     lin = Online(live.url)
     ref = lin.report()
     lin.file("chat.pdf", "application/pdf", PDF)
-    desk = open_in(name, "desktop")
+    desk = open_in(name, "desktop", whole=True)
     enter_by_code(desk, code_of(live, AMARA))
     open_case(desk, ref)
     desk.get_by_role("tab", name="Files").click()

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from engines import PREFIXES, WIDTHS, Axe, OpenIn, fits, in_each_engine
+from engines import PREFIXES, WALKED, WIDTHS, Axe, OpenIn, fits
 from expecting import expect
 
 PUBLIC = ("/", "/help/", "/safety/", "/how/", "/verify/", "/figures/", "/report/", "/return/")
 
 
-@pytest.mark.parametrize("size", WIDTHS)
-@in_each_engine
+@pytest.mark.parametrize(("name", "size"), WALKED)
 def test_public_pages_open_fit_and_please_axe(
     open_in: OpenIn, axe: Axe, name: str, size: str
 ) -> None:

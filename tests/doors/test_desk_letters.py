@@ -14,6 +14,9 @@ from heard.doors._typeset import Letter, letter, typesetter
 from heard.doors._typeset.letter import page
 from heard.languages import TAGS
 
+# A letter is typeset from what its reader wrote: no database has a part in it.
+pytestmark = pytest.mark.sqlite_only
+
 WORDS = {
     "to": "Front office, Harbour Hotel",
     "place": "Seventh floor, corridor and lift",

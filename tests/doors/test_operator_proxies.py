@@ -16,6 +16,9 @@ import pytest
 from fronting import NAME, Front, echo
 from processes import HEARD, Heard, free_port
 
+# What stands in front knows no database.
+pytestmark = pytest.mark.sqlite_only
+
 PART = 8 * 2**20
 QUICK = 3.0  # seconds in which somebody else is answered; on a busy machine
 

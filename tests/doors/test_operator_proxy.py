@@ -16,6 +16,9 @@ import cast
 import pytest
 from processes import HEARD, Heard, free_port
 
+# What stands in front knows no database.
+pytestmark = pytest.mark.sqlite_only
+
 ROOT = Path(__file__).parents[2]
 NGINX = shutil.which("nginx", path="/usr/sbin:/usr/bin:/usr/local/bin")
 # Only what a test needs: everything in one folder, no daemon, no privileges.

@@ -10,6 +10,9 @@ from provisioning import ENTERPRISE, USER, Provider
 from heard.formats import scimdialect
 from heard.records.models import Person, Provisioned
 
+# How a request is read knows no database; what it does to one is in test_scim*.py.
+pytestmark = pytest.mark.sqlite_only
+
 MANAGER = f"{ENTERPRISE}:manager"
 BO = "https://localhost:8000/scim/v2/Users/B"
 NAMED = {

@@ -7,6 +7,9 @@ from provisioning import ENTERPRISE, USER, Provider
 
 from heard.records.models import Person
 
+# How a request is read knows no database; what it does to one is in test_scim*.py.
+pytestmark = pytest.mark.sqlite_only
+
 MORE = {"op": "Replace", "path": "displayName", "value": "Changed"}
 
 

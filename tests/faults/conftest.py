@@ -20,6 +20,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture
+def kills(request: pytest.FixtureRequest) -> int:
+    """How often to kill. A start is most of the work, so CI does less than before a release."""
+    asked: int = request.config.getoption("--kills")
+    return asked
+
+
+@pytest.fixture
 def database_env(engine: str) -> Iterator[dict[str, str]]:
     """The settings that name an empty database of this test's own."""
     if engine == "sqlite":

@@ -22,8 +22,6 @@ TOLD = Path(__file__).parents[1] / "support" / "directory_told.py"
 USER = "urn:ietf:params:scim:schemas:core:2.0:User"
 ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"
 PEOPLE = 20_000
-IMPORTS = 20
-LIVES = 20
 HANDS = 3
 BROKEN = (OSError, http.client.HTTPException)
 
@@ -60,7 +58,9 @@ def imported(house: House, path: Path, *, after: float | None = None) -> int:
         return process.wait()
 
 
-def test_an_import_that_is_killed_is_in_whole_or_not_at_all(house: House, tmp_path: Path) -> None:
+def test_an_import_that_is_killed_is_in_whole_or_not_at_all(
+    house: House, kills: int, tmp_path: Path
+) -> None:
     first = written(tmp_path / "first.csv", "Old")
     second = written(tmp_path / "second.csv", "New")
     began = time.monotonic()
@@ -68,7 +68,8 @@ def test_an_import_that_is_killed_is_in_whole_or_not_at_all(house: House, tmp_pa
     whole = time.monotonic() - began
     chance, killed, changes = random.Random(20261121), 0, 0
     now, names = "Old", ["Old"]
-    for _ in range(IMPORTS):
+    imports = kills // 4
+    for _ in range(imports):
         file, name = (second, "New") if now == "Old" else (first, "Old")
         killed += imported(house, file, after=chance.uniform(0.2, 1.0) * whole) != 0
         found = told(house)
@@ -78,7 +79,7 @@ def test_an_import_that_is_killed_is_in_whole_or_not_at_all(house: House, tmp_pa
         changes += PEOPLE * (names != [now])
         assert found["before"] == {"joined": PEOPLE, "left": 0, "changed": changes}
         now = name if names == [name] else now
-    assert killed >= IMPORTS // 4
+    assert killed >= imports // 4
     assert any(line.startswith("ok log") for line in house.doctor())
 
 
@@ -128,7 +129,9 @@ class Provider:
             self.wrong.append(f"{answer.status} {said!r}")
 
 
-def test_what_a_provider_did_is_there_and_counted_once_whatever_is_killed(house: House) -> None:
+def test_what_a_provider_did_is_there_and_counted_once_whatever_is_killed(
+    house: House, kills: int
+) -> None:
     secret = subprocess.run(
         [HEARD, "scim", "token", "idp"],
         env=house.heard.environment,
@@ -137,7 +140,8 @@ def test_what_a_provider_did_is_there_and_counted_once_whatever_is_killed(house:
         text=True,
     ).stdout.strip()
     provider, chance = Provider(house, secret), random.Random(20261121)
-    for life in range(LIVES):
+    lives = kills // 3
+    for life in range(lives):
         house.heard.start()
         hands = [threading.Thread(target=provider.run, args=(n,)) for n in range(HANDS)]
         for hand in hands:
@@ -152,7 +156,7 @@ def test_what_a_provider_did_is_there_and_counted_once_whatever_is_killed(house:
             told(house)  # and what was counted so far is logged
     found = told(house)
     assert provider.wrong == []
-    assert len(provider.made) > LIVES
+    assert len(provider.made) > lives
     assert set(provider.made) <= set(found["people"])
     assert found["after"] == {"joined": len(found["people"]), "left": 0, "changed": 0}
     assert found["left"] == {"joined": 0, "left": 0, "changed": 0}

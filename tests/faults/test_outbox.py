@@ -16,7 +16,6 @@ from heard.actions.outbox._sending import THREADS
 
 SENDING = Path(__file__).parents[1] / "support" / "sending.py"
 PEOPLE = 24
-KILLS = 30
 SECONDS = 240
 
 
@@ -36,10 +35,11 @@ def send(house: House, people: int, kills: int, senders: int) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("senders", [1, 2])
-def test_a_sender_that_is_killed_loses_nothing(house: House, senders: int) -> None:
-    told = send(house, PEOPLE, KILLS, senders)
-    assert told["met"] >= KILLS
-    assert told["part"] >= KILLS // 6  # kills between two mails, not only before or after all
+def test_a_sender_that_is_killed_loses_nothing(house: House, kills: int, senders: int) -> None:
+    kills //= 2
+    told = send(house, PEOPLE, kills, senders)
+    assert told["met"] >= kills
+    assert told["part"] >= kills // 6  # kills between two mails, not only before or after all
     assert (told["left"], told["unsaid"]) == (0, 0)
     # A killed sender's notices go out with the next, so fewer than were asked for may arrive; at
     # most those twice that its threads had in hand.

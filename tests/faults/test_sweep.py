@@ -17,7 +17,6 @@ import pytest
 from houses import House
 
 SWEEPING = Path(__file__).parents[1] / "support" / "sweeping.py"
-KILLS = {"sqlite": 100, "postgres": 40}
 CASES = 150  # new ones for each life; a batch is a hundred
 SECONDS = 180
 
@@ -34,9 +33,8 @@ def rows(house: House, statement: str) -> list[tuple[Any, ...]]:
 
 @pytest.mark.parametrize("sweepers", [1, 2])
 def test_a_sweep_that_is_killed_is_finished_by_the_next(
-    house: House, engine: str, sweepers: int
+    house: House, kills: int, sweepers: int
 ) -> None:
-    kills = KILLS[engine]
     environment = {**house.heard.environment, "DJANGO_SETTINGS_MODULE": "heard.config.settings"}
     done = subprocess.run(
         [sys.executable, SWEEPING, *map(str, (CASES, kills, sweepers))],

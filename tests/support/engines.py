@@ -27,6 +27,12 @@ def installed(*programs: str) -> None:
             raise MissingEngineError(f"{program} is not installed. Run script/setup --dev.")
 
 
+# A walk of a minute is walked where it may differ: each engine as narrow as a phone can be and
+# wide, and Safari's, which half of those who report have, as their phone too.
+WALKED = [
+    *((name, size) for name in ENGINES for size in ("narrow", "desktop")),
+    ("webkit", "phone"),
+]
 in_each_engine = pytest.mark.parametrize("name", ENGINES)
 
 

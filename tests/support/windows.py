@@ -24,14 +24,17 @@ class Windows(ExitStack):
         self._base = base
         self._complaints = complaints
 
-    def __call__(self, name: str, size: str, *, scripts: bool = True, base: str = "") -> Any:
+    def __call__(
+        self, name: str, size: str, *, scripts: bool = True, base: str = "", whole: bool = False
+    ) -> Any:
         """Playwright's ``Page``, or what has its words for ``"webkit"``.
 
         ``scripts=False``: without JavaScript. ``base``: another server than the usual one.
+        ``whole``: Chromium with windows of its own, which shows a PDF and takes twice the time.
         """
         if name == "webkit":
             return self._webkit(size, base or self._base, scripts=scripts)
-        chosen = self._fixture("whole_chromium" if name == "chromium" else name)
+        chosen = self._fixture("whole_chromium" if whole and name == "chromium" else name)
         browser = chosen(scripts=scripts) if name == "firefox" else chosen
         return self._playwright(browser, size, base or self._base, scripts=scripts)
 

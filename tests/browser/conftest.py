@@ -209,7 +209,9 @@ def _in_a_world_of_its_own(page: Page, source: str, call: str) -> Any:
     world = session.send("Page.createIsolatedWorld", {"frameId": frame, "worldName": "heard-axe"})[
         "executionContextId"
     ]
-    session.send("Runtime.evaluate", {"expression": source, "contextId": world})
+    there = session.send("Runtime.evaluate", {"expression": "typeof axe", "contextId": world})
+    if there["result"]["value"] == "undefined":  # else of an earlier look at the same document
+        session.send("Runtime.evaluate", {"expression": source, "contextId": world})
     asked = {
         "expression": call,
         "contextId": world,

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from index_between import Between, between
@@ -152,13 +153,15 @@ def test_setup_takes_the_lock_and_nothing_newer(installed: SetUp) -> None:
     assert installed.indexes.tempted() == []
 
 
-@pytest.mark.parametrize("what", ["checkout", "sdist"])
-def test_it_installs_as_a_package_in_the_same_versions(installed: SetUp, what: str) -> None:
-    """``pip install`` in a clean environment, as somebody does who has never read our manual."""
+def test_it_installs_as_a_package_in_the_same_versions(installed: SetUp) -> None:
+    """``pip install`` in a clean environment, as somebody does who has never read our manual.
+
+    From the sdist; a checkout builds the same wheel, so that pip finds the same in it.
+    """
     machine, indexes = installed.machine, installed.indexes
-    source = machine.checkout if what == "checkout" else _sdist(machine, indexes)
-    python = machine.clean_venv(indexes, what)
-    said = machine.run(indexes, python, "-m", "pip", "install", "--quiet", source)
+    sdist, wheel = _built(machine, indexes, "sdist"), _built(machine, indexes, "wheel")
+    python = machine.clean_venv(indexes, "clean")
+    said = machine.run(indexes, python, "-m", "pip", "install", "--quiet", sdist)
     assert said.returncode == 0, said.stderr
     found = machine.versions(indexes, python)
     assert found.items() <= locked("run").items()
@@ -167,6 +170,7 @@ def test_it_installs_as_a_package_in_the_same_versions(installed: SetUp, what: s
     helped = machine.run(indexes, python.with_name("heard"), "--help")
     assert (helped.returncode, "heard" in helped.stdout) == (0, True)
     assert indexes.tempted() == []
+    _same(wheel, next((machine.folder / "clean/lib").glob("python*/site-packages")))
 
 
 def test_a_client_package_that_is_not_there_is_named(installed: SetUp) -> None:
@@ -177,11 +181,23 @@ def test_a_client_package_that_is_not_there_is_named(installed: SetUp) -> None:
     assert "✗ The npm registry does not have esbuild." in said.stderr
 
 
-def _sdist(machine: Machine, indexes: Between) -> Path:
+def _built(machine: Machine, indexes: Between, what: str) -> Path:
     python = machine.checkout / ".venv/bin/python"
-    said = machine.run(indexes, python, "-m", "hatchling", "build", "-t", "sdist")
+    said = machine.run(indexes, python, "-m", "hatchling", "build", "-t", what)
     assert said.returncode == 0, said.stderr
-    return next((machine.checkout / "dist").glob("heard-*.tar.gz"))
+    ending = {"sdist": "tar.gz", "wheel": "whl"}[what]
+    return next((machine.checkout / "dist").glob(f"heard-*.{ending}"))
+
+
+def _same(wheel: Path, packages: Path) -> None:
+    """What the wheel holds is what was installed, byte for byte; the list of it pip writes anew."""
+    with ZipFile(wheel) as packed:
+        names = [each for each in packed.namelist() if not each.endswith("/RECORD")]
+        assert any(each.endswith("/METADATA") for each in names)
+        for name in names:
+            assert packed.read(name) == (packages / name).read_bytes(), name
+    pages = {str(each.relative_to(packages)) for each in (packages / "heard/static").rglob("*")}
+    assert pages & set(names)
 
 
 def test_a_package_that_is_not_there_is_named(machine: Machine) -> None:

@@ -24,6 +24,8 @@ export interface Site {
   max_file_bytes: number;
   witnesses: { name: string; operator: string; vkey: string }[];
   quorum: number;
+  /** vkey of the key of promises; null where none are made. */
+  promise: string | null;
   /** Where notices to her are sealed to, and by which ways; null until the worker has made a key. */
   notify: { recipient: string; email: boolean; push: string | null } | null;
 }
@@ -206,6 +208,8 @@ export function publicApi(base = "") {
     roster: async (version?: number) =>
       (await request(`${base}/roster${version === undefined ? "" : `/${version}`}`)).text(),
     helpLines: () => json<unknown>(`${base}/help-lines.json`),
+    /** A tile of the log, by its path below the log's address. */
+    logTile: (path: string) => bytes(`${base}/log/${path}`),
     checkpoint: async () => (await request(`${base}/log/checkpoint`)).text(),
     manifest: () => json<unknown>(`${base}/manifest.json`),
     /** For `Conflicts` (conflicts.ts). */

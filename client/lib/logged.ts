@@ -7,7 +7,9 @@
 import type { CaseView } from "./views.ts";
 import { type Bytes, utf8 } from "./bytes.ts";
 import { sha256hex } from "./hash.ts";
-import { BadReceipt, type Verified, verifyReceipt } from "./receipt.ts";
+import { type Given, verifyGiven } from "./given.ts";
+import { BadPromise } from "./promise.ts";
+import { BadReceipt } from "./receipt.ts";
 
 /** The log does not say of this report what the server says of it. */
 export class NotAsLogged extends Error {
@@ -28,20 +30,20 @@ async function expected(view: CaseView, report: Bytes): Promise<ReadonlyMap<stri
 }
 
 /**
- * Checks the receipt of the report's arrival against the case; `log`: the pinned vkey, `report`:
- * the sealed letter as it was fetched. Raises NotAsLogged.
+ * Checks the promise or proof of the report's arrival against the case; `keys`: the pinned log key,
+ * and the promise key of the roster; `report`: the sealed letter as it was fetched. Raises NotAsLogged.
  */
 export async function checkLogged(
   view: CaseView,
   receipt: string,
   report: Bytes,
-  log: string,
-): Promise<Verified> {
-  let verified: Verified;
+  keys: { readonly log: string; readonly promise?: string | undefined },
+): Promise<Given> {
+  let verified: Given;
   try {
-    verified = await verifyReceipt(receipt, { log });
+    verified = await verifyGiven(receipt, keys);
   } catch (error) {
-    if (error instanceof BadReceipt) throw new NotAsLogged(error.message);
+    if (error instanceof BadReceipt || error instanceof BadPromise) throw new NotAsLogged(error.message);
     throw error;
   }
   for (const [name, value] of await expected(view, report)) {

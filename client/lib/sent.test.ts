@@ -8,7 +8,7 @@ import { makeHolderKeys } from "./desk.ts";
 import { keyText, signerFromSeed } from "./ed25519.ts";
 import { entryOf, openingText } from "./entry.ts";
 import { sha256, sha256hex } from "./hash.ts";
-import { leafHash } from "./merkle.ts";
+import { EMPTY, leafHash } from "./merkle.ts";
 import { BadReceipt, parseReceipt } from "./receipt.ts";
 import { emptyReport, sealReport } from "./report.ts";
 import { deriveKeys, newEntropy } from "./returncode.ts";
@@ -18,6 +18,8 @@ import { checkSent, checkShown, NotAsSent, refuseOtherSite } from "./sent.ts";
 const SITE = "heard.meridian.example";
 const AT = "2026-11-21T09:00:00Z";
 const DUE = "2026-11-22T09:00:00Z";
+/** 25 hours after the hour of AT. */
+const BY = "2026-11-22T10:00:00Z";
 const now = new Date("2026-11-21T09:41:07Z");
 
 /** A log of one entry, under a key of its own. */
@@ -37,7 +39,27 @@ async function aLog() {
     const extra = base64(utf8(openingText(opening)));
     return `c2sp.org/tlog-proof@v1\nextra ${extra}\nindex 0\n\n${text}\n— ${name} ${signature}\n`;
   };
-  return { vkey: `${name}+${hex(id)}+${base64(key)}`, receipt };
+  return { vkey: `${name}+${hex(id)}+${base64(key)}`, receipt, promise: await aPromiser() };
+}
+
+/** A key of promises, and what it promises. */
+async function aPromiser() {
+  const signer = await signerFromSeed(random(32));
+  const name = `${SITE}/promise`;
+  const key = concat(Uint8Array.of(1), signer.key);
+  const id = (await sha256(utf8(`${name}\n`), key)).slice(0, 4);
+  const give = async (said: Readonly<Record<string, string>>, by = BY): Promise<string> => {
+    const fields = new Map(
+      Object.entries(said).map(([field, value]) => [field, { salt: random(32), value }]),
+    );
+    const opening = { version: 2 as const, fields };
+    const leaf = base64(await leafHash(await entryOf(opening)));
+    const text = `heard/promise/v1\n${SITE}/log\nleaf ${leaf}\nafter 0 ${base64(EMPTY)}\nby ${by}\n`;
+    const signature = base64(concat(id, await signer.sign(utf8(text))));
+    const extra = base64(utf8(openingText(opening)));
+    return `heard/promise-receipt/v1\nextra ${extra}\n\n${text}\n— ${name} ${signature}\n`;
+  };
+  return { vkey: `${name}+${hex(id)}+${base64(key)}`, give };
 }
 
 async function person(name: string): Promise<Holder> {
@@ -83,8 +105,10 @@ async function logged({ body }: Sent): Promise<Record<string, string>> {
   };
 }
 
-/** The name of the event that a receipt is of. */
+/** The name of the event that a receipt or a promise is of. */
 async function leafOf(receipt: string): Promise<string> {
+  const leaf = /^leaf (.*)$/m.exec(receipt)?.[1];
+  if (leaf !== undefined) return hex(unbase64(leaf));
   return hex(await leafHash(await entryOf((await parseReceipt(receipt)).opening)));
 }
 
@@ -118,10 +142,10 @@ describe("after sending", () => {
     const checking = checkSent({ ...sent, accepted: await accepted(sent, receipt) }, roster, now);
     await expect(checking).rejects.toBeInstanceOf(BadReceipt);
     const { site, log, witnesses, quorum } = roster;
-    const honest = { site, log, witnesses, quorum } as unknown as Site;
+    const honest = { site, log, witnesses, quorum, promise: null } as unknown as Site;
     expect(() => refuseOtherSite(honest, roster)).not.toThrow();
     const witness = { name: "w", operator: "w", vkey: stranger.vkey };
-    for (const other of [{ log: stranger.vkey }, { witnesses: [witness] }, { quorum: 1 }, { site: "x" }]) {
+    for (const other of [{ log: stranger.vkey }, { witnesses: [witness] }, { quorum: 1 }, { site: "x" }, { promise: log }]) {
       expect(() => refuseOtherSite({ ...honest, ...other }, roster)).toThrow(BadRoster);
     }
   });
@@ -146,6 +170,37 @@ describe("after sending", () => {
     const receipt = await log.receipt(said);
     const checking = checkSent({ ...sent, accepted: await accepted(sent, receipt) }, older, now);
     await expect(checking).rejects.toMatchObject({ field: "roster" });
+  });
+});
+
+describe("a promise", () => {
+  test("of her report is genuine, with the key that the roster names", async () => {
+    const { log, roster, send } = await world();
+    const sent = await send();
+    const receipt = await log.promise.give(await logged(sent));
+    const named = { ...roster, promise: log.promise.vkey };
+    const given = { ...sent, accepted: await accepted(sent, receipt) };
+    const checked = await checkSent(given, named, now);
+    expect(checked.promised?.by.toISOString()).toBe("2026-11-22T10:00:00.000Z");
+    await expect(checkSent(given, roster, now)).rejects.toMatchObject({ step: "signature" });
+    const stranger = { ...roster, promise: (await aPromiser()).vkey };
+    await expect(checkSent(given, stranger, now)).rejects.toMatchObject({ step: "signature" });
+  });
+
+  test("in which any one field is another is not, nor one for another time", async () => {
+    const { log, roster, send } = await world();
+    const sent = await send();
+    const said = await logged(sent);
+    const judge = async (fields: Record<string, string>, by?: string) => {
+      const receipt = await log.promise.give(fields, by);
+      const given = { ...sent, accepted: await accepted(sent, receipt) };
+      return checkSent(given, { ...roster, promise: log.promise.vkey }, now);
+    };
+    for (const name of Object.keys(said)) {
+      await expect(judge({ ...said, [name]: `${said[name]}0` })).rejects.toMatchObject({ field: name });
+    }
+    const next = judge(said, "2027-11-22T10:00:00Z");
+    await expect(next).rejects.toMatchObject({ name: "NotAsSent", field: "by" });
   });
 });
 
@@ -212,7 +267,7 @@ describe("on the way back", () => {
     const shown = { view: { ...view, letters: [] }, signing: "", letter };
     const leaf = await leafOf(receipt);
     const seen = { ...event, event: "case_withdrawn", leaf };
-    await expect(checkShown(receipt, seen, shown, roster)).resolves.toMatchObject({ index: 0 });
+    await expect(checkShown(receipt, seen, shown, roster)).resolves.toMatchObject({ proof: { index: 0 } });
     await expect(checkShown(receipt, { ...event, leaf }, shown, roster)).rejects.toBeInstanceOf(NotAsSent);
   });
 });

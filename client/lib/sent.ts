@@ -8,7 +8,7 @@ import type { Accepted, CaseView, ReportBody, Site, TimelineView } from "./api.t
 import { type Bytes, hex, unbase64, utf8 } from "./bytes.ts";
 import { sha256hex } from "./hash.ts";
 import { canonicalJson } from "./json.ts";
-import { type ReceiptPolicy, type Verified, verifyReceipt } from "./receipt.ts";
+import { type Given, type GivenPolicy, verifyGiven } from "./given.ts";
 import { BadRoster, type Roster } from "./roster.ts";
 
 /** The receipt holds, but says something else than what was sent; `field` names where. */
@@ -23,22 +23,24 @@ export class NotAsSent extends Error {
 
 const HOUR = 60 * 60 * 1000;
 const DAY = 24 * HOUR;
+const KEPT_WITHIN = 25 * HOUR;
 
 /** Whose signatures count: those that the root key named. A first receipt needs no witness yet. */
-export function policyOf({ log, witnesses }: Pick<Roster, "log" | "witnesses">): ReceiptPolicy {
-  return { log, witnesses, quorum: 0 };
+export function policyOf(roster: Pick<Roster, "log" | "witnesses" | "promise">): GivenPolicy {
+  const { log, witnesses, promise } = roster;
+  return { log, witnesses, promise, quorum: 0 };
 }
 
 /** Raises BadRoster where site.json, which nobody signed, names another log or other witnesses. */
 export function refuseOtherSite(site: Site, roster: Roster): void {
-  const said = (one: Pick<Roster, "site" | "log" | "quorum" | "witnesses">) =>
-    canonicalJson([one.site, one.log, one.quorum, one.witnesses]);
-  if (said(site) !== said(roster)) {
+  const said = (one: Pick<Roster, "site" | "log" | "quorum" | "witnesses">, promise: string | null) =>
+    canonicalJson([one.site, one.log, one.quorum, one.witnesses, promise]);
+  if (said(site, site.promise) !== said(roster, roster.promise ?? null)) {
     throw new BadRoster("site.json names another log or other witnesses than the signed roster");
   }
 }
 
-function compare(verified: Verified, leaf: string, said: ReadonlyMap<string, string>): void {
+function compare(verified: Given, leaf: string, said: ReadonlyMap<string, string>): void {
   for (const [name, value] of said) {
     if (verified.fields.get(name) !== value) throw new NotAsSent(name);
   }
@@ -69,9 +71,9 @@ export async function checkSent(
   sent: { readonly body: ReportBody; readonly accepted: Accepted },
   roster: Roster,
   now: Date,
-): Promise<Verified> {
+): Promise<Given> {
   const { body, accepted } = sent;
-  const verified = await verifyReceipt(accepted.receipt, policyOf(roster));
+  const verified = await verifyGiven(accepted.receipt, policyOf(roster));
   const said = await ofReport(body);
   compare(verified, accepted.leaf, said);
   if (body.roster !== roster.sha256) throw new NotAsSent("roster");
@@ -84,7 +86,15 @@ export async function checkSent(
     (name) => !said.has(name) && name !== "at" && name !== "acknowledge_by",
   );
   if (more !== undefined) throw new NotAsSent(more);
+  checkBy(verified);
   return verified;
+}
+
+/** A promise is for 25 hours after the hour of the deed: one for the next year would be none. */
+function checkBy({ promised, fields }: Given): void {
+  if (promised === null) return;
+  const at = Math.floor(Date.parse(fields.get("at") ?? "") / HOUR) * HOUR;
+  if (promised.by.getTime() !== at + KEPT_WITHIN) throw new NotAsSent("by");
 }
 
 /** What a returning reporter has in hand: the view, her own key by the code, and the letters. */
@@ -96,7 +106,7 @@ export interface Shown {
 }
 
 /** A letter that the log names must be the one that is served for this event, byte for byte. */
-async function checkLetter(verified: Verified, shown: Shown): Promise<void> {
+async function checkLetter(verified: Given, shown: Shown): Promise<void> {
   const logged = verified.fields.get("letter") ?? "";
   const listed = shown.view.letters.find(({ leaf }) => leaf === hex(verified.leaf));
   if (logged === "" && listed === undefined) return;
@@ -104,7 +114,7 @@ async function checkLetter(verified: Verified, shown: Shown): Promise<void> {
   if (digest !== logged) throw new NotAsSent("letter");
 }
 
-async function checkKeys({ fields }: Verified, { view, signing }: Shown): Promise<void> {
+async function checkKeys({ fields }: Given, { view, signing }: Shown): Promise<void> {
   const logged = fields.get("case_recipient");
   if (logged !== undefined) {
     const generation = Number(fields.get("generation") ?? "0");
@@ -116,7 +126,7 @@ async function checkKeys({ fields }: Verified, { view, signing }: Shown): Promis
 }
 
 /** Nobody may read it whom the page does not list. */
-function checkPeople({ fields }: Verified, { view }: Shown): void {
+function checkPeople({ fields }: Given, { view }: Shown): void {
   const people = fields.get("recipients") ?? "";
   const listed = new Set(view.holders.map(({ id }) => id));
   if (people !== "" && !people.split(",").every((id) => listed.has(id))) {
@@ -134,8 +144,9 @@ export async function checkShown(
   event: TimelineView,
   shown: Shown,
   roster: Roster,
-): Promise<Verified> {
-  const verified = await verifyReceipt(receipt, policyOf(roster));
+): Promise<Given> {
+  const verified = await verifyGiven(receipt, policyOf(roster));
+  checkBy(verified);
   const said = [
     ["event", event.event],
     ["case", shown.view.case],

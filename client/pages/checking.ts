@@ -1,8 +1,10 @@
 /** The checking of a receipt, the same on the site and in the file that works from a disk. */
 
-import { byId, h, listed, once, t } from "./dom.ts";
+import { byId, h, listed, moment, once, t } from "./dom.ts";
 import { fieldsOf, whyBad } from "./receipts.ts";
-import type { BadReceipt, ReceiptPolicy } from "../lib/receipt.ts";
+import type { Given, GivenPolicy } from "../lib/given.ts";
+import type { Promised } from "../lib/promise.ts";
+import type { BadReceipt, Verified } from "../lib/receipt.ts";
 
 const MAX_RECEIPT = 64 * 1024;
 
@@ -19,7 +21,7 @@ export class NotReady extends Error {
 
 /** Told by its name, so that the page does not load the checking before there is something to check. */
 function isBad(error: unknown): error is BadReceipt {
-  return error instanceof Error && error.name === "BadReceipt";
+  return error instanceof Error && ["BadReceipt", "BadPromise"].includes(error.name);
 }
 
 function bad(error: unknown): void {
@@ -44,15 +46,34 @@ function tidy(text: string): string {
   return `${text.replaceAll("\r\n", "\n").trim()}\n`;
 }
 
-type Policy = () => Promise<{ policy: ReceiptPolicy; quorum: number }>;
+type Policy = () => Promise<{ policy: GivenPolicy; quorum: number }>;
+
+function promise(given: Given, { origin, by }: Promised): void {
+  const when = moment(by.toISOString());
+  say(
+    h(
+      "div",
+      { class: "notice" },
+      h("h2", {}, t("verify.good")),
+      h("p", {}, t("verify.promise_text", { origin, when })),
+    ),
+    h("h2", {}, t("verify.says")),
+    fieldsOf(given),
+  );
+}
 
 async function check(text: string, readPolicy: Policy): Promise<void> {
   try {
     if (text.trim() === "") throw new NotReady(t("verify.empty"));
     say(h("p", { class: "busy" }, t("verify.busy")));
     const { policy, quorum } = await readPolicy();
-    const { verifyReceipt } = await import("../lib/receipt.ts");
-    const verified = await verifyReceipt(tidy(text), policy);
+    const { isPromise, verifyGiven } = await import("../lib/given.ts");
+    if (isPromise(tidy(text)) && policy.promise === undefined) {
+      throw new NotReady(t("offline.no_promise"));
+    }
+    const given = await verifyGiven(tidy(text), policy);
+    if (given.promised !== null) return promise(given, given.promised);
+    const verified = given.proof as Verified;
     const { index, size, operators } = verified;
     const witnessed = operators.length >= Math.max(1, quorum);
     const origin = policy.origin ?? policy.log.split("+", 1)[0] ?? "";

@@ -1,13 +1,30 @@
 /** A receipt and what it says, in plain words. Used by /verify/, by the report and the return. */
 
-import type { BadReceipt, Verified } from "../lib/receipt.ts";
+import type { BadPromise } from "../lib/promise.ts";
+import type { Given } from "../lib/given.ts";
+import type { BadReceipt } from "../lib/receipt.ts";
 import { h, moment, t, term } from "./dom.ts";
+
+/** A promise fails at steps of its own; most are a receipt's in other words. */
+const WORDS = {
+  parse: "parse",
+  opening: "opening",
+  closed: "closed",
+  signature: "signature",
+  origin: "origin",
+  leaf: "inclusion",
+  upgrade: "upgrade",
+  consistency: "upgrade",
+  quorum: "witnesses",
+  kept: "upgrade",
+} as const;
 
 /** Which check a receipt did not pass, in the words of the page; null for another kind of error. */
 export function whyBad(error: unknown): string | null {
   if (!(error instanceof Error)) return null;
   if (error.name === "NotAsSent") return t("failed.sent");
-  return error.name === "BadReceipt" ? t(`failed.${(error as BadReceipt).step}`) : null;
+  if (error.name === "BadReceipt") return t(`failed.${(error as BadReceipt).step}`);
+  return error.name === "BadPromise" ? t(`failed.${WORDS[(error as BadPromise).step]}`) : null;
 }
 
 /** Why there is no key to check with: a site that contradicts its signed roster is no bad network. */
@@ -25,7 +42,7 @@ function shown(name: string, value: string | null): string {
 }
 
 /** What the receipt opens, as terms and values; empty values are left out. */
-export function fieldsOf(verified: Verified): HTMLElement {
+export function fieldsOf(verified: Pick<Given, "fields">): HTMLElement {
   const order = ["event", "at", "acknowledge_by", "disclosed", "case"];
   const rank = (name: string) => (order.includes(name) ? order.indexOf(name) : order.length);
   const rows = [...verified.fields]

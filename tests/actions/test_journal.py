@@ -12,14 +12,32 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, connection
 
-from heard.actions import _guard, _journal, _log, _logkey, _stored, _writer, epochs
+from heard.actions import (
+    _guard,
+    _journal,
+    _log,
+    _logkey,
+    _stored,
+    _writer,
+    epochs,
+)
 from heard.actions._guard import GuardMismatch, Tree
 from heard.actions._journal import Actor, DoneDifferently, Entry, write
 from heard.formats import entry as entries
-from heard.formats import merkle
+from heard.formats import merkle, promise
 from heard.formats import receipt as receipts
 from heard.formats.note import Verifier
-from heard.records.models import Deed, Duty, Event, Head, Leaf, Node, Opening, Outgoing
+from heard.records.models import (
+    Deed,
+    Duty,
+    Event,
+    Head,
+    Leaf,
+    Node,
+    Opening,
+    Organisation,
+    Outgoing,
+)
 from heard.rules.events import UnknownEvent
 
 OPERATOR = Actor(kind="operator")
@@ -35,12 +53,19 @@ def counts() -> tuple[int, int, int, int]:
     return Event.objects.count(), Opening.objects.count(), Leaf.objects.count(), _stored.size()
 
 
-def verify(text: str) -> receipts.Verified:
-    return receipts.verify(text, log=Verifier.parse(_logkey.load().vkey))
+def verify(text: str) -> promise.Promised:
+    """What is given at once: a promise under the key that the roster names."""
+    key = Verifier.parse(Organisation.objects.get().promise)
+    return promise.verify(text, key=key, log=_logkey.load().name)
+
+
+def proof(index: int) -> receipts.Verified:
+    """Of the log as it is now, as the operator sees it."""
+    return receipts.verify(_log.live(index), log=Verifier.parse(_logkey.load().vkey))
 
 
 def test_one_commit_holds_event_opening_leaf_and_what_the_deed_adds(
-    meridian: Any, now: Any
+    meridian: Any, now: Any, hour: Any
 ) -> None:
     before = counts()
 
@@ -56,14 +81,23 @@ def test_one_commit_holds_event_opening_leaf_and_what_the_deed_adds(
     assert written.value == "done"
     assert Deed.objects.get(pk="a" * 32).index == written.receipts[0].index
     assert Outgoing.objects.filter(holder="h" * 32).count() == 1
-    proved = verify(written.receipts[0].text)
-    assert (proved.index, proved.size) == (written.receipts[0].index, after[3])
-    assert proved.fields == {
-        "event": "case_opened",
-        "at": "2026-03-10T09:41:27Z",
-        "actor": "operator",
-        "case": CASE,
-    }
+    first = written.receipts[0]
+    proved = proof(first.index)
+    assert (proved.index, proved.size) == (first.index, after[3])
+    promised = verify(first.text)
+    assert (promised.leaf, promised.leaf.hex()) == (proved.leaf, first.leaf)
+    # The hour of the deed and 25 more; nothing public yet, and not the size there is.
+    assert (promised.by, promised.size) == (int((hour + timedelta(hours=25)).timestamp()), 0)
+    assert (
+        promised.fields
+        == proved.fields
+        == {
+            "event": "case_opened",
+            "at": "2026-03-10T09:41:27Z",
+            "actor": "operator",
+            "case": CASE,
+        }
+    )
 
 
 def test_a_reporters_time_is_cut_to_the_hour(meridian: Any, now: Any, hour: Any) -> None:
@@ -104,20 +138,22 @@ def test_one_bad_deed_of_a_batch_harms_only_itself(meridian: Any, now: Any, *, d
     _writer._settle(jobs)
     assert [type(job.error) for job in jobs] == [type(None), RuntimeError, type(None)]
     assert counts()[0] == before[0] + 2
-    assert [verify(job.answer().receipts[0].text).index for job in (jobs[0], jobs[2])] == [
-        jobs[0].entry.events[0].index,
-        jobs[2].entry.events[0].index,
-    ]
+    for job in (jobs[0], jobs[2]):
+        found = job.answer().receipts[0]
+        assert verify(found.text).leaf.hex() == found.leaf == job.entry.events[0].leaf
 
 
-def test_a_batch_is_one_tree_and_every_receipt_of_it_verifies(meridian: Any, now: Any) -> None:
+def test_a_batch_is_one_tree_and_every_promise_of_it_is_kept(meridian: Any, now: Any) -> None:
     before = _stored.size()
     jobs = [_writer.Job(opened(now, f"{n:032x}"), Entry, "", "") for n in range(300)]
     _writer._settle(jobs)
-    answers = [verify(job.answer().receipts[0].text) for job in jobs]
-    assert {proved.size for proved in answers} == {before + 300}
-    assert [int(proved.fields["case"], 16) for proved in answers] == list(range(300))
-    assert sorted(proved.index for proved in answers) != [proved.index for proved in answers]
+    answers = [job.answer().receipts[0] for job in jobs]
+    said = [verify(each.text) for each in answers]
+    assert {each.size for each in said} == {0}
+    assert [int(each.fields["case"], 16) for each in said] == list(range(300))
+    assert all(proof(each.index).leaf.hex() == each.leaf for each in answers[:20])
+    assert _stored.size() == before + 300
+    assert sorted(each.index for each in answers) != [each.index for each in answers]
     assert Node.objects.count() == 1
     assert _stored.root(_stored.size()) == bytes(Head.objects.get().root)
 
@@ -145,13 +181,13 @@ def test_many_threads_get_their_own_answers(meridian: Any, now: Any) -> None:
     found: dict[int, str] = {}
 
     def run(number: int) -> None:
-        written = write(opened(now, f"{number:032x}"))
-        found[number] = verify(written.receipts[0].text).fields["case"]
+        found[number] = write(opened(now, f"{number:032x}")).receipts[0].text
 
     threads = [threading.Thread(target=run, args=(number,)) for number in range(24)]
     [thread.start() for thread in threads]
     [thread.join() for thread in threads]
-    assert found == {number: f"{number:032x}" for number in range(24)}
+    said = {number: verify(text).fields["case"] for number, text in found.items()}
+    assert said == {number: f"{number:032x}" for number in range(24)}
 
 
 def test_receipts_and_proofs_of_a_grown_log(meridian: Any, now: Any) -> None:
@@ -171,15 +207,16 @@ def test_events_from_before_checkpoints_were_kept_have_a_receipt(meridian: Any, 
     old = write(opened(now)).receipts[0]
     assert epochs.close_epoch(now=now)
     late = write(opened(now, "2" * 32)).receipts[0]
-    Opening.objects.update(checkpoint="")
+    Opening.objects.update(checkpoint="", after=None, by=None)
     migration = import_module("heard.records.migrations.0006_first_receipts")
     with connection.cursor() as cursor:
         cursor.execute(migration.NEWEST)
     size = _stored.size()
     write(opened(now, "3" * 32))
     assert Opening.objects.get(index=old.index).checkpoint == ""
-    assert verify(_log.receipt(old.index, quorum=1)).size == 64
-    found = verify(_log.receipt(late.index, quorum=1))
+    log = Verifier.parse(_logkey.load().vkey)
+    assert receipts.verify(_log.receipt(old.index, quorum=1), log=log).size == 64
+    found = receipts.verify(_log.receipt(late.index, quorum=1), log=log)
     assert (found.size, found.fields) == (size, verify(late.text).fields)
 
 
@@ -192,7 +229,7 @@ def test_events_from_before_leaves_were_kept_get_theirs(meridian: Any, now: Any)
     assert [Opening.objects.get(index=each.index).leaf for each in known] == [
         each.leaf for each in known
     ]
-    assert all(verify(each.text).leaf.hex() == each.leaf for each in known)
+    assert all(proof(each.index).leaf.hex() == each.leaf for each in known)
     assert not Opening.objects.filter(leaf="").exists()
 
 
@@ -255,7 +292,9 @@ def test_a_crash_around_the_commit_is_survived(
     monkeypatch.undo()
     assert _stored.size() == before + 4 * committed
     _log.compare()
-    assert verify(write(opened(now)).receipts[0].text).size == before + 4 * committed + 4
+    again = write(opened(now)).receipts[0]
+    assert verify(again.text).leaf == proof(again.index).leaf
+    assert _stored.size() == before + 4 * committed + 4
 
 
 def _die(*_: Any) -> None:

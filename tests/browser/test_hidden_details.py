@@ -105,7 +105,9 @@ def test_she_is_asked_about_what_cannot_be_cleaned_and_gets_what_she_was_told(
     expect(page.locator("#uploads-says")).to_have_text("All files have arrived.", timeout=60_000)
     come_back(page, words)
     sent = everything_she_sent(page)
-    assert {name for name in sent if Path(name).suffix not in {".txt", ".tlog-proof"}} == {
+    assert {
+        name for name in sent if Path(name).suffix not in {".txt", ".tlog-proof", ".heard-promise"}
+    } == {
         "photo.jpg",
         "unnamed",
         "corridor.mp4",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 from typing import Any
 
 import pytest
@@ -37,7 +38,31 @@ def test_her_receipt_is_checked_by_itself(phone: Page) -> None:
     tell(phone, Story(words=WORDS))
     words = send(phone)
     confirm(phone, words)
-    expect(told(phone)).to_have_text("Checked on your device: genuine.")
+    expect(told(phone)).to_contain_text("Checked on your device: genuine.")
+    come_back(phone, words)
+    phone.get_by_role("button", name="Check: ").first.click()
+    expect(phone.get_by_text("Genuine: the record promised").first).to_be_visible()
+
+
+def test_a_promise_becomes_a_proof_while_the_page_is_open(live: Heard, phone: Page) -> None:
+    """The hour passes for the record alone; its next epoch keeps what was promised."""
+    start(phone)
+    tell(phone, Story(words=WORDS))
+    words = send(phone)
+    confirm(phone, words)
+    expect(told(phone)).to_contain_text("The record has promised to hold it by")
+    with sqlite3.connect(live.folder / "data" / "heard.sqlite3", timeout=30) as database:
+        database.execute("UPDATE heard_cosignature SET at = datetime(at, '-2 hours')")
+    database.close()
+    for _ in range(60):
+        phone.click("#receipt-check")
+        phone.wait_for_timeout(1000)
+        if "in the record now" in told(phone).inner_text():
+            break
+    expect(told(phone)).to_contain_text("Genuine, and in the record now.")
+    with phone.expect_download() as saving:
+        phone.click("#receipt-save")
+    assert saving.value.suggested_filename == "receipt.tlog-proof"
     come_back(phone, words)
     phone.get_by_role("button", name="Check: ").first.click()
     expect(phone.get_by_text("Genuine, and signed by the record.").first).to_be_visible()

@@ -166,7 +166,7 @@ def she_reports(page: Page, walk: Walk) -> None:
     walk.case = json.loads(sent[0])["case"]
     with page.expect_download() as downloading:
         page.click("#receipt-save")
-    downloading.value.save_as(walk.folder / "receipt.tlog-proof")
+    downloading.value.save_as(walk.folder / "receipt.heard-promise")
     walk.axe(page)
 
 
@@ -321,20 +321,22 @@ def lin_sees_what_became_of_it(page: Page, walk: Walk) -> None:
 
 
 def the_receipt_holds_without_the_site(page: Page, walk: Walk) -> None:
-    receipt = walk.folder / "receipt.tlog-proof"
+    receipt = walk.folder / "receipt.heard-promise"
     with urllib.request.urlopen(f"{walk.live.url}/site.json", timeout=10) as answer:
-        key = json.loads(answer.read())["log"]
-    command = [str(HEARD), "verify", str(receipt), "--key", key]
+        site = json.loads(answer.read())
+    keys = ["--key", site["log"], "--promise-key", site["promise"]]
+    command = [str(HEARD), "verify", str(receipt), *keys]
     ran = subprocess.run(command, capture_output=True, text=True, check=False)
     assert ran.returncode == 0
-    assert "This receipt holds." in ran.stdout
+    assert "This promise holds." in ran.stdout
     page.goto("/verify/")
     with page.expect_download() as saving:
         page.get_by_role("link", name="Save the stand-alone checker").click()
     checker = walk.folder / "heard-verify.html"
     saving.value.save_as(checker)
     page.goto(checker.as_uri())
-    page.fill("#key", key)
+    page.fill("#key", site["log"])
+    page.fill("#promise-key", site["promise"])
     page.set_input_files("#file", receipt)
     expect(page.locator("#result")).to_contain_text("This receipt holds")
     walk.axe(page)

@@ -6,11 +6,10 @@ import hashlib
 import pytest
 from deskhand import b64
 from deskworld import SEALED, WRAP, duties, events, leaf_of
+from phone import verified
 
 from heard.formats import agefile
 from heard.formats.ids import new_id
-from heard.formats.merkle import leaf_hash
-from heard.formats.receipt import parse
 from heard.records import blobs
 from heard.records.models import Case, Duty, Event, File, Letter, Outgoing, Part, Segment, Wrap
 
@@ -322,7 +321,7 @@ def test_receipts_of_the_case_and_of_no_other(world, four):
     case, other = world.case([nadia]), world.case([omar])
     leaf = nadia.post(f"cases/{case}/acknowledge", {"id": new_id()}).json()["leaf"]
     answer = nadia.get(f"cases/{case}/receipts/{leaf}")
-    assert leaf_hash(parse(answer.content.decode()).opening.entry).hex() == leaf
+    assert verified(answer.content.decode()).leaf.hex() == leaf
     theirs = leaf_of(Event.objects.get(case=other).index)
     foreign = nadia.get(f"cases/{case}/receipts/{theirs}")
     absent = nadia.get(f"cases/{case}/receipts/{'0' * 64}")

@@ -57,7 +57,11 @@ def test_a_receipt_is_upgraded_by_a_quorum_of_operators(
     log = Organisation.objects.get().log
     found = verify.verify_receipt(second, log_vkey=log, policy=policy)
     assert found.quorum
-    verify.verify_upgrade(verify.verify_receipt(first, log_vkey=log), found)
+    promised = verify.verify_promise(
+        first, promise_vkey=Organisation.objects.get().promise, log_vkey=log
+    )
+    kept = verify.verify_kept(promised, found, log_vkey=log, policy=policy)
+    assert kept.reached == max(found.stamps)
     with pytest.raises(verify.ReceiptError):
         verify.verify_receipt(first, log_vkey=log, policy=policy)
 

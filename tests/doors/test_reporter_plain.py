@@ -9,13 +9,13 @@ from html import escape, unescape
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from phone import verified
 
 from heard.actions.channel import files, inbox
 from heard.doors.reporter.plain.answers import read
 from heard.doors.reporter.plain.words import words
 from heard.formats import agefile, letter, returncode, wrap
 from heard.formats.blocks import BlockDigest
-from heard.formats.verify import verify_receipt
 from heard.languages import TAGS as LANGUAGES
 from heard.records.models import Case, Organisation
 
@@ -92,7 +92,7 @@ def test_a_report_is_sealed_answered_and_provable(browser, meridian):
         authorization=f"Heard-Inbox {keys.header}", letter=listed["letters"][0]["id"]
     )
     assert letter.unseal(sealed, [identity], key=keys.signing_public).content["words"] == WORDS
-    proved = verify_receipt(receipt_of(answer), log_vkey=meridian.log)
+    proved = verified(receipt_of(answer))
     assert proved.fields["event"] == "report_received"
     assert proved.fields["case"] == listed["case"]
 

@@ -194,25 +194,32 @@ def test_a_disk_that_is_not_mounted_is_no_backup(
 
 
 @pytest.mark.parametrize("fault", ["gone", "of another log", "nonsense"])
+@pytest.mark.parametrize(("name", "about"), [("log", "log key"), ("promise", "promises")])
 def test_a_backup_that_could_never_live_is_refused_and_doctor_goes_on(
-    phone: Phone, fault: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    phone: Phone,
+    name: str,
+    about: str,
+    fault: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     from heard.formats.note import Signer
 
-    key = django_settings.HEARD.data / "keys/log"
+    key = django_settings.HEARD.data / "keys" / name
     match fault:
         case "gone":
             key.unlink()
         case "of another log":
-            key.write_text(Signer.generate("localhost:8000/log").encode() + "\n")
+            key.write_text(Signer.generate(f"localhost:8000/{name}").encode() + "\n")
         case _:
             key.write_text("nonsense\n")
     assert cli.run(["backup", str(tmp_path / "copy")]) == 1
-    assert "older backup" in capsys.readouterr().err
+    assert " backup" in (said := capsys.readouterr().err)
+    assert f"keys/{name}" in said
     assert not (tmp_path / "copy").exists()
     assert cli.run(["doctor", "--quick"]) == 1
     said = capsys.readouterr().out
-    assert "WRONG    log key:" in said
+    assert f"WRONG    {about}:" in said
     assert "  files: " in said
     assert cli.run(["doctor"]) == 1
     assert "  files: each of 2 parts" in capsys.readouterr().out

@@ -9,6 +9,7 @@ from typing import Any
 import cast
 from django.test import Client
 
+from heard.formats import promise
 from heard.formats import receipt as receipts
 from heard.formats.note import Verifier
 
@@ -46,10 +47,15 @@ class Phone:
         )
 
 
-def verified(text: str) -> receipts.Verified:
+def verified(text: str) -> receipts.Verified | promise.Promised:
+    """A proof, or the promise that is given until there is one."""
     from heard.records.models import Organisation
 
-    return receipts.verify(text, log=Verifier.parse(Organisation.objects.get().log))
+    organisation = Organisation.objects.get()
+    if text.startswith("heard/promise"):
+        key, log = Verifier.parse(organisation.promise), f"{organisation.site}/log"
+        return promise.verify(text, key=key, log=log)
+    return receipts.verify(text, log=Verifier.parse(organisation.log))
 
 
 def error(answer: Any) -> tuple[int, str]:

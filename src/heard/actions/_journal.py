@@ -95,7 +95,7 @@ class Entry:
         events.check(said)
         self._marks += [(instance, len(self.events)) for instance in marks]
         self._made.append((kind, at, actor.name, case))
-        self.events.append(Pending(*entry.write(said)))
+        self.events.append(Pending(*entry.write(said), hour(at)))
 
     def duty(self, *, case: str, owed: Owed, tier: int, from_tier: int | None = None) -> None:
         """Owed by a time by ``tier`` and, where given, those from ``from_tier`` on, together."""

@@ -3,21 +3,26 @@
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Any
 
 from django.db import connection, models
 
-from heard.actions import _closed, _guard, _logkey, _stored, _tree
+from heard.actions import _closed, _guard, _logkey, _promisekey, _stored, _tree
 from heard.actions._guard import Tree
 from heard.actions._rows import Row
 from heard.actions._stored import NoSuchEntry
 from heard.formats import checkpoint as checkpoints
 from heard.formats import merkle
 from heard.formats import note as notes
+from heard.formats import promise as promises
 from heard.formats import receipt as receipts
-from heard.records.models import Cosignature, Head, Leaf, Node, Opening
+from heard.records.models import Cosignature, Head, Leaf, Node, Opening, Organisation
 
 LOCK = 0x6865617264  # "heard", the number of the advisory lock
 PAD_TO = 4
+PROMISED = timedelta(hours=25)  # docs/spec/receipt.md
 HASH = 32
 
 
@@ -31,9 +36,12 @@ class Pending:
 
     entry: bytes
     opening: str
+    hour: datetime  # of the deed
     index: int = -1
     receipt: str = field(default="", repr=False)
     checkpoint: str = field(default="", repr=False)
+    after: Tree | None = None  # where the log publicly was, where this is promised
+    origin: str = ""
 
     @property
     def leaf(self) -> str:
@@ -41,10 +49,24 @@ class Pending:
         return merkle.leaf_hash(self.entry).hex()
 
     @property
-    def opened(self) -> dict[str, int | str]:
+    def by(self) -> datetime:
+        """When a promise of it is due."""
+        return self.hour + PROMISED
+
+    @property
+    def opened(self) -> dict[str, Any]:
         """What is kept to give the receipt again."""
-        kept = {"fields": self.opening, "leaf": self.leaf, "checkpoint": self.checkpoint}
-        return {"index": self.index, **kept}
+        kept = {"index": self.index, "fields": self.opening, "leaf": self.leaf}
+        if self.after is None:
+            return {**kept, "checkpoint": self.checkpoint}
+        return {**kept, "after": self.after.size, "by": self.by}
+
+    @property
+    def first(self) -> str:
+        """What is given at once: a promise, or the receipt where this log makes none."""
+        if self.after is None:
+            return self.receipt
+        return _promise(self.origin, self.opening, self.leaf, self.after, self.by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +87,24 @@ def extend(events: Sequence[Pending], *, least: int = 0) -> Extension:
     """Place events and padding, grow the tree, sign. Called last in a commit, under the lock.
 
     ``least``: at least this many new leaves (an epoch). Fills in each event's index and receipt.
-    Raises Closed, LogMissing, LogKeyMissing, GuardMismatch.
+    Where the roster names a key of promises, an event gets no receipt but what a promise is made
+    of. Raises Closed, LogMissing, LogKeyMissing, PromiseKeyMissing, GuardMismatch.
     """
     _closed.refuse()
     _lock()
-    key, base, edge = _logkey.load(), *_head()
+    key = _logkey.load()
+    base, edge, public = _head()
+    promising = public is not None
+    if promising:
+        _promisekey.load()  # before anything is promised that nobody could sign
     growth = _tree.Growth(base.size, edge)
     rows = _place(events, growth, key, least)
     head = Tree(growth.size, growth.root())
     _guard.agree(base, head, extends)
     note = key.checkpoint(*head)
     for event in events:
+        event.after, event.origin = public, key.name
+    for event in () if promising else events:
         proof = merkle.inclusion_proof(event.index, head.size, growth.hash_of)
         event.checkpoint = note
         event.receipt = receipts.write(event.opening, event.index, proof, note)
@@ -111,15 +140,38 @@ def _lock() -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
 
-def _head() -> tuple[Tree, list[bytes]]:
+_HEAD = """
+SELECT size, root, edge, (SELECT promise FROM heard_organisation),
+    (SELECT note FROM heard_cosignature ORDER BY size DESC LIMIT 1) FROM heard_head
+"""
+
+
+def _head() -> tuple[Tree, list[bytes], Tree | None]:
+    """The tree, its edge, and where the log publicly is; None where no promises are made."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT size, root, edge FROM heard_head")
+        cursor.execute(_HEAD)
         row = cursor.fetchone()
     if row is None:
         raise LogMissing("This Heard has no log yet: run heard init.")
     edge = bytes(row[2])
     pieces = [edge[at : at + HASH] for at in range(0, len(edge), HASH)]
-    return Tree(row[0], bytes(row[1])), pieces
+    public = _tree_of(row[4] or "") if row[3] else None
+    return Tree(row[0], bytes(row[1])), pieces, public
+
+
+@lru_cache(maxsize=64)
+def _tree_of(epoch: str) -> Tree:
+    """The tree of an epoch's signed checkpoint; the empty one where there is none yet."""
+    if not epoch:
+        return Tree(0, merkle.EMPTY)
+    read = checkpoints.parse_text(notes.parse(epoch).text)
+    return Tree(read.size, read.root)
+
+
+def _promise(log: str, opening: str, leaf: str, after: Tree, by: datetime) -> str:
+    _closed.refuse()
+    said = promises.Promise(log, bytes.fromhex(leaf), *after, int(by.timestamp()))
+    return promises.write(opening, _promisekey.load().sign(said))
 
 
 def _put_head(head: Tree, note: str, edge: bytes) -> None:
@@ -162,15 +214,36 @@ def receipt(index: int, *, quorum: int) -> str:
     """An event's newest receipt. Raises NoSuchEntry.
 
     Of the newest epoch that ``quorum`` witnesses cosigned, else of the newest epoch; before the
-    first epoch that holds it, the receipt of its commit, byte for byte. Never of the log's own
-    newest checkpoint: that grows with every deed, and whoever asked for a receipt each second would
-    see to the second when somebody else reports, writes or reads.
+    first epoch that holds it, its promise or the receipt of its commit, byte for byte. Never of the
+    log's own newest checkpoint: that grows with every deed, and whoever asked for a receipt each
+    second would see to the second when somebody else reports, writes or reads.
     """
-    row = Opening.objects.filter(index=index).values_list("fields", "checkpoint").first()
+    row = Opening.objects.filter(index=index).first()
     if row is None:
         raise NoSuchEntry(f"The log has no event {index}.")
-    opening, committed = row
-    signed = _epoch_with(index, quorum) or committed
+    signed = _epoch_with(index, quorum) or row.checkpoint
+    if not signed and row.after is not None and row.by is not None:
+        epoch = Cosignature.objects.filter(size=row.after).values_list("note", flat=True).first()
+        return _promise(_origin(), row.fields, row.leaf, _tree_of(epoch or ""), row.by)
+    return _proof(index, row.fields, signed)
+
+
+def _origin() -> str:
+    return notes.Verifier.parse(Organisation.objects.get().log).name
+
+
+def live(index: int) -> str:
+    """A receipt of the log's newest checkpoint, for who runs it and sees it anyway.
+
+    Raises NoSuchEntry, LogMissing.
+    """
+    fields = Opening.objects.filter(index=index).values_list("fields", flat=True).first()
+    if fields is None:
+        raise NoSuchEntry(f"The log has no event {index}.")
+    return _proof(index, fields, _epoch_with(index, 1) or head().note)
+
+
+def _proof(index: int, opening: str, signed: str) -> str:
     proof = _stored.inclusion(index, checkpoints.parse_text(notes.parse(signed).text).size)
     return receipts.write(opening, index, proof, signed)
 

@@ -43,10 +43,11 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Written(Generic[T]):
-    """A deed that is committed. ``receipts`` in the order of its events.
+    """A deed that is committed. ``receipts``: that of its first event, if it had one.
 
-    Where ``again``, the deed had been done before: ``value`` is None and ``receipts`` holds the
-    receipt of its first event, if it had one: the same bytes until an epoch holds it, then of that.
+    A promise, or a receipt where this log makes none; it is signed only now, after the commit.
+    Where ``again``, the deed had been done before: ``value`` is None, and the receipt is the same
+    bytes until an epoch holds it, then of that.
     """
 
     value: T | None
@@ -92,7 +93,8 @@ class Job:
         if self.again:
             found = () if self.first is None else (_again(self.first),)
             return Written(None, found, again=True)
-        receipts = (Receipt(event.index, event.leaf, event.receipt) for event in self.entry.events)
+        first = self.entry.events[:1]
+        receipts = (Receipt(event.index, event.leaf, event.first) for event in first)
         return Written(self.value, tuple(receipts))
 
 

@@ -45,6 +45,7 @@ def site() -> dict[str, Any]:
             for each in (roster.witnesses if roster else ())
         ],
         "quorum": roster.quorum if roster else 0,
+        "promise": roster.promise if roster else None,
         "notify": _notify(),
     }
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.conf import settings
 
+from heard.actions import _promisekey
 from heard.actions._journal import Actor, Entry, Receipt, write
 from heard.actions._tiers import NobodyElse, let_go
 from heard.formats import note as notes
@@ -140,6 +141,7 @@ def draft(*, now: datetime, quorum: int | None) -> roster.Roster:
         quorum=_quorum(quorum, witnesses),
         entries=_entries(),
         witnesses=witnesses,
+        promise=_promisekey.ensure(f"{organisation.site}/log").vkey,
     )
     _refuse_without_intake(drafted)
     return drafted
@@ -218,6 +220,11 @@ def accept(*, signed: str, now: datetime) -> Receipt:
 def _refuse_unknown(found: roster.Roster, organisation: Organisation) -> None:
     if found.site != settings.HEARD.site or found.log != organisation.log:
         raise RosterRefused("This roster is for another site or another log.")
+    if found.promise != _promisekey.ensure(f"{organisation.site}/log").vkey:
+        raise RosterRefused(
+            "This roster does not name the key of promises that is on this server. Export the"
+            " roster again and sign that one."
+        )
     _refuse_without_intake(found)
     here = {entry.id: entry for entry in _entries()}
     for entry in found.entries:
@@ -238,6 +245,7 @@ def _store(entry: Entry, found: roster.Roster, signed: str, now: datetime) -> No
     digest = roster.digest(signed)
     entry.add(RosterVersion(version=found.version, note=signed, sha256=digest, signed=now))
     Holder.objects.filter(id__in=named).update(state=Holder.State.ACTIVE)
+    Organisation.objects.update(promise=found.promise or "")
     entry.event(
         "roster_signed",
         at=now,

@@ -7,8 +7,9 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from heard.actions import _closed, _guard, _law, _log, _logkey, _notifykey, _store
+from heard.actions import _closed, _guard, _law, _log, _logkey, _notifykey, _promisekey, _store
 from heard.actions._journal import Actor, Entry, Receipt, write
+from heard.actions._promisekey import PromiseKeyMissing
 from heard.formats import note, roster
 from heard.records.models import Event, Opening, Organisation
 from heard.rules.lawpack import BadPack
@@ -49,6 +50,7 @@ def set_up(*, name: str, root: str, country: str, now: datetime) -> Ready:
     if Organisation.objects.exists():
         raise AlreadySetUp
     key = _log_key(f"{site}/log")
+    _promisekey.ensure(key.name)
     _notifykey.ensure()
 
     def deed(entry: Entry) -> None:
@@ -88,6 +90,9 @@ def make_keys() -> None:
     ``heard doctor`` does not: it may be run by somebody whose files the server cannot read.
     """
     _notifykey.ensure()
+    organisation = Organisation.objects.first()
+    if organisation and not organisation.promise:
+        _promisekey.ensure(f"{organisation.site}/log")
     _store.ensure_mark()
 
 
@@ -105,8 +110,9 @@ def not_ready() -> str:
         if not _closed.mode():
             _log.compare()
             _logkey.load()
+            _promisekey.refuse_other(Organisation.objects.get().promise)
         _law.packs()
-    except (_guard.GuardMismatch, _logkey.LogKeyMissing, BadPack) as error:
+    except (_guard.GuardMismatch, _logkey.LogKeyMissing, PromiseKeyMissing, BadPack) as error:
         return f"{error} Nothing was started."
     return ""
 
@@ -135,8 +141,8 @@ def _say_manifest(entry: Entry, sha256: str, now: datetime) -> None:
 
 
 def receipt(*, index: int) -> str:
-    """The newest receipt of an event, with cosignatures where there are any."""
-    return _log.receipt(index, quorum=1)
+    """The newest receipt of an event, with cosignatures where there are any; for the operator."""
+    return _log.live(index)
 
 
 def tables_ready() -> bool:

@@ -79,7 +79,9 @@ function standing(open: OpenCase): Child {
   if (open.logged === null) return notice("grave", t("case.not-logged"));
   if (isUnreadable(open)) return notice("grave", t("case.unopened"));
   if (!open.proven) return notice("grave", t("case.not-proven"));
-  return h("p", { class: "small" }, t("case.logged", { index: open.logged }));
+  const { promised } = open.logged;
+  const said = promised ? t("case.promised", { when: moment(promised.by) }) : t("case.logged");
+  return h("p", { class: "small" }, said);
 }
 
 export function head(open: OpenCase, now: Date): HTMLElement {

@@ -4,6 +4,7 @@ import { publicApi } from "../../../lib/api.ts";
 import { type Bytes, newId } from "../../../lib/bytes.ts";
 import { hearLetters, isProven, openCase, type OpenCase as Keys } from "../../../lib/desk.ts";
 import { deskApi } from "../../../lib/deskapi.ts";
+import type { Given } from "../../../lib/given.ts";
 import type { Doubt, FileContent } from "../../../lib/letter.ts";
 import { checkLogged, NotAsLogged } from "../../../lib/logged.ts";
 import { SigningKeys } from "../../../lib/people.ts";
@@ -56,8 +57,8 @@ export interface OpenCase extends Omit<CaseView, "letters" | "files" | "keys"> {
   readonly keys: Keys | null;
   readonly letters: readonly ShownLetter[];
   readonly files: readonly ShownFile[];
-  /** Its place in the log; null where the log does not say the same of it as the server. */
-  readonly logged: number | null;
+  /** What the log says of its arrival; null where that is not the same as the server says. */
+  readonly logged: Given | null;
   /** Whether somebody whom the case knows made its newest key: else nothing is sealed to it. */
   readonly proven: boolean;
   /** Who could read each generation, by the signatures of those who could. */
@@ -133,13 +134,14 @@ async function place(
   view: CaseView,
   sealed: ReadonlyMap<string, Bytes>,
   desk: Unlocked,
-): Promise<number | null> {
+): Promise<Given | null> {
   const report = view.letters.find(({ kind }) => kind === "report");
   const bytes = report && sealed.get(report.id);
   if (!report || !bytes || report.leaf === null) return null;
   try {
     const receipt = await api.receipt(view.case, report.leaf);
-    return (await checkLogged(view, receipt, bytes, desk.keyring.log)).index;
+    const keys = { log: desk.keyring.log, promise: desk.roster?.promise };
+    return await checkLogged(view, receipt, bytes, keys);
   } catch (error) {
     if (error instanceof NotAsLogged) return null;
     throw error;

@@ -25,7 +25,11 @@ function witnesses(): { name: string; operator: string; vkey: string }[] {
 async function typedPolicy() {
   const log = byId<HTMLInputElement>("key").value.trim();
   if (!VKEY.test(log)) throw new NotReady(t("offline.no_key"));
-  return { policy: { log, witnesses: witnesses(), quorum: 0 }, quorum: 1 };
+  const promise = byId<HTMLInputElement>("promise-key").value.trim() || undefined;
+  if (promise !== undefined && !VKEY.test(promise)) {
+    throw new NotReady(t("offline.bad_key", { key: promise }));
+  }
+  return { policy: { log, promise, witnesses: witnesses(), quorum: 0 }, quorum: 1 };
 }
 
 armChecking(typedPolicy);

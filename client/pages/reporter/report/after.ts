@@ -1,14 +1,13 @@
 /** After the report has been sent: what is owed, the receipt, and the files on their way. */
 
-import { serverTime } from "../../../lib/clock.ts";
-import { checkSent } from "../../../lib/sent.ts";
-import { all, byId, download, onClick, show, t } from "../../dom.ts";
+import { all, byId, onClick, show, t } from "../../dom.ts";
 import { lateOnArrival } from "../../late.ts";
 import { dutyItem } from "../../owed.ts";
 import { plainly } from "../../faults.ts";
 import { whyBad } from "../../receipts.ts";
 import type { Trusted } from "../../site.ts";
 import { Inbox, Uploads } from "../../uploads.ts";
+import { Held } from "./held.ts";
 import type { Picked } from "./picked.ts";
 import type { Sent } from "./send.ts";
 
@@ -37,20 +36,19 @@ function startUploads(sent: Sent, picked: Picked): void {
 /** Checked by itself: who is relieved to have sent it presses no button. */
 function armReceipt(sent: Sent, { roster }: Trusted): void {
   const says = byId("receipt-says");
+  const held = new Held(sent, roster);
   const check = async (): Promise<void> => {
     says.className = "";
     try {
-      await checkSent(sent, roster, serverTime());
-      says.textContent = t("receipt.good");
+      says.textContent = await held.check();
     } catch (error) {
       const reason = whyBad(error);
       says.className = "flag";
       says.textContent = reason === null ? plainly(error) : t("receipt.bad", { reason });
     }
   };
-  onClick("receipt-save", () => {
-    download(`${t("receipt.name")}.tlog-proof`, sent.accepted.receipt);
-  });
+  held.onNews = () => void check();
+  onClick("receipt-save", () => held.save());
   onClick("receipt-check", check);
   void check();
 }

@@ -2,6 +2,7 @@
 
 import { publicApi } from "../../../lib/api.ts";
 import { safeName, sameName } from "../../../lib/filenames.ts";
+import { extension } from "../../../lib/given.ts";
 import type { ReportContent, WordsContent } from "../../../lib/letter.ts";
 import type { Prepared } from "../../../lib/prepare.ts";
 import { openBlob, openFile } from "../../../lib/reading.ts";
@@ -72,8 +73,9 @@ async function* everything(visit: Visit): AsyncGenerator<ZipEntry> {
   }
   for (const { leaf, actor } of visit.view.timeline) {
     if (actor !== "reporter") continue;
-    const file = name(`${t("receipt.name")}-${leaf.slice(0, 8)}.tlog-proof`);
-    yield { name: file, content: await visit.api.receipt(leaf) };
+    const content = await visit.api.receipt(leaf);
+    const file = name(`${t("receipt.name")}-${leaf.slice(0, 8)}${extension(content)}`);
+    yield { name: file, content };
   }
   for (const file of visit.files()) {
     if (file.whole) yield { name: name(file.name), content: stored(visit, file).stream() };

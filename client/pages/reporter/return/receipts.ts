@@ -3,6 +3,7 @@
 import type { TimelineView } from "../../../lib/api.ts";
 import { serverTime } from "../../../lib/clock.ts";
 import { keyText } from "../../../lib/ed25519.ts";
+import { extension } from "../../../lib/given.ts";
 import { checkShown } from "../../../lib/sent.ts";
 import { button, download, h, listed, moment, t, term } from "../../dom.ts";
 import { plainly } from "../../faults.ts";
@@ -22,7 +23,11 @@ async function judge(visit: Visit, event: TimelineView): Promise<string> {
   const { view, inbox, api } = visit;
   const shown = { view, signing: keyText(inbox.keys.signer.key), letter: api.letter };
   try {
-    const { operators } = await checkShown(receipt, event, shown, roster);
+    const { operators, promised } = await checkShown(receipt, event, shown, roster);
+    if (promised !== null) {
+      const kept = serverTime() <= promised.by;
+      return t(kept ? "return.receipt_promised" : "receipt.broken", { when: moment(promised.by.toISOString()) });
+    }
     if (operators.length > 0 && operators.length >= roster.quorum) {
       return t("return.receipt_witnessed", { names: listed(operators) });
     }
@@ -45,11 +50,15 @@ function row(visit: Visit, event: TimelineView): HTMLElement {
       says.textContent = plainly(error);
     }
   };
-  const name = `${t("receipt.name")}-${event.leaf.slice(0, 8)}.tlog-proof`;
+  const name = `${t("receipt.name")}-${event.leaf.slice(0, 8)}`;
+  const keep = async () => {
+    const receipt = await visit.api.receipt(event.leaf);
+    download(`${name}${extension(receipt)}`, receipt);
+  };
   const what = t("return.by", { who: term("event", event.event), when: moment(event.at) });
   const save = button(
     t("return.receipt_save"),
-    telling(async () => download(name, await visit.api.receipt(event.leaf))),
+    telling(keep),
     "link",
   );
   const check = button(

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from django.conf import settings
 from django.db import connection, transaction
 
-from heard.actions import _logkey, _store
+from heard.actions import _logkey, _promisekey, _store
 from heard.actions.backups import _manifest as manifest
 from heard.actions.backups._manifest import BackupError, Manifest, Progress
 from heard.records import blobs
@@ -97,6 +97,10 @@ def _refuse_lifeless() -> None:
             f"{_logkey.path()} is not the key of this log. Bring keys/log back from an older"
             " backup: with this one, nothing could ever be signed again."
         )
+    try:
+        _promisekey.refuse_other(organisation.promise)
+    except _promisekey.PromiseKeyMissing as error:
+        raise BackupError(f"A backup of this would not start: {error}") from error
     if not _store.seen():
         raise BackupError(
             f"{settings.HEARD.data / 'blobs'} is not the store of this Heard's sealed files: a disk"

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
-from heard.actions import _alarms, _asking, _closed, _guard, _law, _log, _logkey
+from heard.actions import _alarms, _asking, _closed, _guard, _law, _log, _logkey, _promisekey
 from heard.actions.health._clocks import check_clock
 from heard.actions.health._files import check_store
 from heard.actions.health._finding import Finding, tried
@@ -29,6 +29,7 @@ def check_state(*, now: datetime, mail: bool) -> Iterator[Finding]:
     yield from _open()
     yield from tried("guard", lambda: [_guarded()])
     yield from tried("log key", lambda: [_log_key()])
+    yield from tried("promises", lambda: [_promises()])
     yield from tried("clock", lambda: check_clock(now=now))
     yield from tried("files", lambda: check_store(now=now))
     yield from tried("roster", lambda: _roster(now))
@@ -54,6 +55,22 @@ def _log_key() -> Finding:
     if key.vkey != Organisation.objects.get().log:
         return Finding("wrong", about, f"{_logkey.path()} is of another log", fix)
     return Finding("ok", about, "is the one of this log")
+
+
+def _promises() -> Finding:
+    about, named = "promises", Organisation.objects.get().promise
+    if not named:
+        return Finding(
+            "careful",
+            about,
+            "the roster names no key for them: whoever acts learns how large the log is",
+            "sign the next roster: heard roster --help",
+        )
+    try:
+        _promisekey.refuse_other(named)
+    except _promisekey.PromiseKeyMissing as missing:
+        return Finding("wrong", about, str(missing), "bring keys/promise back from a backup")
+    return Finding("ok", about, "are signed by the key that the roster names")
 
 
 def _engine() -> Finding:

@@ -101,5 +101,9 @@ class Opening(models.Model):
     index = PlaceField(primary_key=True)
     fields = models.TextField()  # JSON, docs/spec/log.md, "Entry"
     leaf = digest_field()  # hash of its entry (RFC 6962, 2.1): its name outside
-    # The checkpoint that its commit signed: the first receipt is given again byte for byte.
+    # The size of the newest public checkpoint at its commit, and by when it is promised to be in
+    # one: of these a promise is made again byte for byte.
+    after = models.BigIntegerField(null=True)
+    by = models.DateTimeField(null=True)
+    # Without a promise, the checkpoint that its commit signed: the first receipt, the same way.
     checkpoint = models.TextField(default="")

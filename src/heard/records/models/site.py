@@ -13,6 +13,8 @@ class Organisation(models.Model):
     site = models.CharField(max_length=253)
     root = models.CharField(max_length=400)  # vkey of the root key; the secret is kept offline
     log = models.CharField(max_length=400)  # vkey of the log key
+    # vkey of the key that makes promises, as the newest roster names it; empty: none are made
+    promise = models.CharField(max_length=400, default="")
     country = models.CharField(max_length=2, default="")
     created = models.DateTimeField()
 

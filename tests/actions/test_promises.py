@@ -1,0 +1,102 @@
+"""What is given at once says nothing of others, is given again byte for byte, and is kept."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import timedelta
+from typing import Any
+
+import cast
+import pytest
+
+from heard.actions import _log, _logkey, _promisekey, _stored, epochs, health, rosters, setup
+from heard.actions._journal import Actor, write
+from heard.actions._promisekey import PromiseKeyMissing
+from heard.formats import kept, note, promise, roster
+from heard.formats import receipt as receipts
+from heard.formats.note import Verifier
+from heard.records.models import Cosignature, Event, Organisation
+
+CASE = "c" * 32
+
+
+def opened(now: Any, case: str = CASE) -> Any:
+    actor = Actor(kind="operator")
+    return lambda entry: entry.event("case_opened", at=now, actor=actor, case=case)
+
+
+def verify(text: str) -> promise.Promised:
+    key = Verifier.parse(Organisation.objects.get().promise)
+    return promise.verify(text, key=key, log=_logkey.load().name)
+
+
+def test_a_log_makes_no_promises_before_the_roster_names_their_key(meridian: Any, now: Any) -> None:
+    """What it gave before is a receipt, and stays one whatever is signed since."""
+    named = Organisation.objects.get().promise
+    Organisation.objects.update(promise="")
+    old = write(opened(now), key="a" * 32, sha256="b" * 64).receipts[0]
+    proved = receipts.verify(old.text, log=Verifier.parse(_logkey.load().vkey))
+    assert (proved.size, proved.leaf.hex()) == (_stored.size(), old.leaf)
+    Organisation.objects.update(promise=named)
+    assert verify(write(opened(now, "d" * 32)).receipts[0].text).size == 0
+    again = write(opened(now), key="a" * 32, sha256="b" * 64)
+    assert (again.again, again.receipts) == (True, (old,))
+
+
+def test_a_promise_tells_no_size_but_a_public_one(meridian: Any, now: Any) -> None:
+    """Whatever others do in between: the same promise but for its entry."""
+    assert epochs.close_epoch(now=now)
+    first = write(opened(now)).receipts[0]
+    for number in range(9):
+        write(opened(now, f"{number:032x}"))
+    second = write(opened(now)).receipts[0]
+    told = [verify(each.text) for each in (first, second)]
+    public = Cosignature.objects.get()
+    assert {(each.size, each.by) for each in told} == {(public.size, told[0].by)}
+    assert _stored.root(public.size) == told[0].root == told[1].root
+    assert len(first.text) == len(second.text)
+    # An hour later it is kept: nothing is before what was public then, and the log goes on from it.
+    assert epochs.close_epoch(now=now + timedelta(hours=1))
+    kept_by = receipts.verify(
+        _log.receipt(first.index, quorum=1), log=Verifier.parse(_logkey.load().vkey)
+    )
+    hashes = _stored.consistency(public.size, kept_by.size)
+    assert kept.check(told[0], kept_by).reached is None
+    kept.extended(told[0], kept_by, hashes)
+
+
+def test_nothing_is_promised_without_the_key(meridian: Any, now: Any) -> None:
+    _promisekey.path().unlink()
+    before = Event.objects.count()
+    with pytest.raises(PromiseKeyMissing):
+        write(opened(now))
+    assert Event.objects.count() == before
+    assert "promise" in setup.not_ready()
+    assert said(now)[0] == "wrong"
+    _promisekey.ensure(_logkey.load().name)  # another: what the roster names is gone
+    assert "is not the key" in setup.not_ready()
+    assert said(now) == ("wrong", "bring keys/promise back from a backup")
+
+
+def test_the_operator_is_told_to_sign_a_roster_with_the_key(meridian: Any, now: Any) -> None:
+    assert said(now) == ("ok", "")
+    Organisation.objects.update(promise="")
+    assert said(now) == ("careful", "sign the next roster: heard roster --help")
+    # Made at the start of an older Heard; a roster with another one, or none, is refused.
+    setup.make_keys()
+    drafted = rosters.draft(now=now, quorum=None)
+    assert drafted.promise == _promisekey.load().vkey
+    root = cast.root_key(meridian.site)
+    for other in (None, note.Signer(f"{meridian.site}/promise", bytes(32)).verifier.vkey):
+        signed = roster.sign(dataclasses.replace(drafted, promise=other), root)
+        with pytest.raises(rosters.RosterRefused, match="key of promises"):
+            rosters.accept(signed=signed, now=now)
+    receipt = rosters.accept(signed=roster.sign(drafted, root), now=now)
+    assert verify(receipt.text).fields["event"] == "roster_signed"
+    assert said(now) == ("ok", "")
+
+
+def said(now: Any) -> tuple[str, str]:
+    """What the doctor finds of promises, and the fix."""
+    findings = health.check_state(now=now, mail=False)
+    return next((each.level, each.fix) for each in findings if each.about == "promises")

@@ -57,6 +57,7 @@ BY_XU = state(1, "Xu", out=("Amara",), prev=FIRST.digest())
 RUTH = state(1, "Ruth", prev=SECOND.digest())
 GAO = state(1, "Gao", prev=SECOND.digest())
 XU_AGAIN = state(1, "Xu", prev=SECOND.digest())
+AFRESH = state(2, "Amara", "Ruth", out=("Xu",))
 THIRD = state(2, "Amara", "Ruth", prev=SECOND.digest())
 
 CASES: dict[str, tuple[Said, ...]] = {
@@ -78,6 +79,16 @@ CASES: dict[str, tuple[Said, ...]] = {
     "two who could both": (
         *(said("reporter", FIRST), said("Amara", BY_AMARA)),
         said("Xu", BY_XU, recipient=BY_XU.recipient),
+    ),
+    "two who could both, and one goes on as if neither had": (
+        *(said("reporter", FIRST), said("Amara", BY_AMARA)),
+        said("Xu", BY_XU, recipient=BY_XU.recipient),
+        said("Xu", state(2, "Xu", prev=FIRST.digest())),
+    ),
+    "after two who could both, she makes one, and others go on from it": (
+        *(said("reporter", FIRST), said("Amara", BY_AMARA)),
+        said("Xu", BY_XU, recipient=BY_XU.recipient),
+        *(said("reporter", AFRESH), said("Amara", state(3, "Amara", prev=AFRESH.digest()))),
     ),
     "her word goes before a handler's": (
         *(said("reporter", FIRST), said("Xu", BY_XU), said("reporter", SECOND)),

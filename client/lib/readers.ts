@@ -7,7 +7,9 @@
  *    key made it and which case key opened the letter; the server's word is no part of it.
  * 2. Her own statement makes the readers of its generation. It binds the case key it is sealed to.
  * 3. Without one, a generation above 0 is made by one statement of somebody who could read the
- *    newest generation that has one, and which names that one (`prev`). Two that differ make none.
+ *    newest generation that has one, and which names that one (`prev`). Two that differ make none,
+ *    and none comes after them until she makes one: or whoever is left out by one would write the
+ *    other.
  * 4. Within a generation any reader may let in others, by a statement that names the one that made
  *    the generation. It leaves nobody out, and gives nobody another key.
  * 5. Who was left out comes back by no statement but her own.
@@ -259,9 +261,12 @@ export async function follow(reporter: string, said: readonly Said[]): Promise<R
   const members = new Map<number, Members>();
   const found = new Readers(reporter, bases, members);
   let gone = new Set<string>();
+  let contested = false;
   for (const [generation, heard] of [...known].sort(([a], [b]) => a - b)) {
     const hers = distinct(heard.filter(ownWord(reporter)));
-    const made = hers.length > 0 ? hers : theirs(found, heard, gone);
+    const others: Base[] = contested ? [] : theirs(found, heard, gone);
+    const made: Base[] = hers.length > 0 ? hers : others;
+    contested = made.length > 1 || (contested && hers.length === 0);
     const [base] = made;
     if (!base || made.length !== 1) continue;
     const { readers, excluded } = base.statement;

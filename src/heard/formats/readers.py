@@ -6,7 +6,8 @@ The rules, all of them:
    key made it and which case key opened the letter; the server's word is no part of it.
 2. Her own statement makes the readers of its generation. It binds the case key it is sealed to.
 3. Without one, a generation above 0 is made by one statement of somebody who could read the newest
-   generation that has one, and which names that one (``prev``). Two that differ make none.
+   generation that has one, and which names that one (``prev``). Two that differ make none, and
+   none comes after them until she makes one: or whoever is left out by one would write the other.
 4. Within a generation any reader may let in others, by a statement that names the one that made the
    generation. It leaves nobody out, and gives nobody another key.
 5. Who was left out comes back by no statement but her own.
@@ -225,9 +226,12 @@ def follow(reporter: str, said: Iterable[Said]) -> Readers:
     bases: dict[int, Statement] = {}
     members: dict[int, dict[str, Reader]] = {}
     gone: set[str] = set()
+    contested = False
     for generation in sorted(known):
         found = Readers(reporter, bases, members)
-        made = _hers(reporter, known[generation]) or _theirs(found, known[generation], gone)
+        hers = _hers(reporter, known[generation])
+        made = hers or ([] if contested else _theirs(found, known[generation], gone))
+        contested = len(made) > 1 or (contested and not hers)
         if len(made) != 1:
             continue
         base = made[0]

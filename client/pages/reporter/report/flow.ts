@@ -284,8 +284,8 @@ async function confirmed(): Promise<void> {
 }
 
 async function sendIt(): Promise<void> {
-  if (!(await settled())) return;
   try {
+    if (!(await settled())) return;
     // All that comes after it too: a page that could not show what follows must not have sent.
     const [{ send }, { showWords }, { afterwards }, trusted] = await Promise.all([
       import("./send.ts"),

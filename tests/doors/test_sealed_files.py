@@ -118,6 +118,7 @@ def test_what_was_brought_back_is_well_again(phone: Phone, now: dt.datetime) -> 
     assert phone.inbox(WHERE, HTTP_RANGE="bytes=0-9").content == kept[:10]
 
 
+@pytest.mark.sqlite_only  # days of rounds over files; what the rounds keep is tested on both
 def test_a_damaged_file_is_read_again_less_and_less_often(
     phone: Phone, now: dt.datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -152,7 +152,7 @@ def test_a_day_far_back_counts_once_she_has_said_that_it_is_right(phone: Page) -
 def test_half_a_day_is_not_dropped_without_a_word(phone: Page) -> None:
     to_told(phone)
     phone.locator("#disclosed").press_sequentially("1115", delay=80)
-    phone.wait_for_function("document.getElementById('disclosed').validity.badInput")
+    phone.locator("#disclosed:invalid").wait_for()
     assert phone.locator("#disclosed").input_value() == ""
     phone.click("#next")
     expect(phone.locator("#disclosed-asks")).to_contain_text("could not read this day")

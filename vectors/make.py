@@ -478,6 +478,7 @@ def main() -> int:
     import make_conflicts  # noqa: PLC0415 -- the modules need each other
     import make_days  # noqa: PLC0415 -- as above
     import make_desk  # noqa: PLC0415 -- as above
+    import make_keys  # noqa: PLC0415 -- as above
     import make_log  # noqa: PLC0415 -- as above
     import make_promise  # noqa: PLC0415 -- as above
     import make_readers  # noqa: PLC0415 -- as above
@@ -487,6 +488,7 @@ def main() -> int:
         "casekey": make_casekey,
         "returncode": make_returncode,
         "entry": make_entry,
+        "keys": make_keys.make_keys,
         "checkpoint": make_log.make_checkpoint,
         "consistency": make_log.make_consistency,
         "receipt": make_log.make_receipt,

@@ -20,7 +20,8 @@ let native: Promise<boolean> | undefined;
 
 async function probe(): Promise<boolean> {
   try {
-    // The public key of the seed of zeros; some browsers take the name and fail on use.
+    // The seed of zeros: some browsers take the name and fail on use. WebKitGTK refuses every seed
+    // that begins with zero, this one too: there @noble/curves signs and verifies.
     await crypto.subtle.importKey("pkcs8", concat(PKCS8, new Uint8Array(32)), "Ed25519", false, [
       "sign",
     ]);

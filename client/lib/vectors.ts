@@ -16,6 +16,7 @@ import { fingerprint, holdersOn, verifyRoster, type Witness } from "./roster.ts"
 import { checkWrap, openWrap } from "./wrap.ts";
 import { type Outcome, runAgeVector } from "./vectors-age.ts";
 import { conflictChecks } from "./vectors-conflicts.ts";
+import { keyChecks } from "./vectors-keys.ts";
 import { promiseChecks } from "./vectors-promise.ts";
 import { readersChecks } from "./vectors-readers.ts";
 
@@ -351,6 +352,7 @@ function specNoteChecks(vectors: Vectors): Check[] {
 }
 
 const CHECKS: readonly (readonly [RegExp, Checks])[] = [
+  [/^keys\.json$/, keyChecks],
   [/^letter\.json$/, letterChecks],
   [/^casekey\.json$/, wrapChecks],
   [/^returncode\.json$/, codeChecks],

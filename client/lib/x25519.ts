@@ -16,6 +16,16 @@ async function probe(): Promise<boolean> {
   }
 }
 
+/**
+ * RFC 7748, 5 clears the lowest three bits of a scalar before it is used, so that setting one
+ * changes no result. WebKitGTK refuses a key whose first byte is zero, one in 256: now none is.
+ */
+function importable(scalar: Bytes): Bytes {
+  const out = scalar.slice();
+  out[0] = (out[0] ?? 0) | 1;
+  return out;
+}
+
 /** The shared secret. Raises where it would be all zero (a low-order point, RFC 7748, 6.1). */
 export async function x25519(scalar: Bytes, point: Bytes): Promise<Bytes> {
   native ??= probe();
@@ -23,9 +33,8 @@ export async function x25519(scalar: Bytes, point: Bytes): Promise<Bytes> {
     const { x25519: curve } = await import("./noble-curves.ts");
     return Uint8Array.from(curve.scalarMult(scalar, point));
   }
-  const key = await crypto.subtle.importKey("pkcs8", concat(PKCS8, scalar), "X25519", false, [
-    "deriveBits",
-  ]);
+  const pkcs8 = concat(PKCS8, importable(scalar));
+  const key = await crypto.subtle.importKey("pkcs8", pkcs8, "X25519", false, ["deriveBits"]);
   const peer = await crypto.subtle.importKey("raw", point, "X25519", true, []);
   const bits = await crypto.subtle.deriveBits({ name: "X25519", public: peer }, key, 256);
   const secret = new Uint8Array(bits);

@@ -10,7 +10,7 @@ from zipfile import ZipFile
 import pytest
 from engines import WALKED, Axe, OpenIn, fits
 from expecting import expect
-from reporter_walk import Story, come_back, confirm, send, start, tell
+from reporter_walk import Story, arrived, checked, come_back, confirm, send, start, tell
 
 WORDS = "He came to my room four times.\n\nI do not remember the night."
 
@@ -40,9 +40,8 @@ def test_a_report_with_a_file_and_back_by_twelve_words(
     assert fits(page)
     words = send(page)
     confirm(page, words)
-    page.click("#receipt-check")
-    expect(page.locator("#receipt-says")).to_contain_text("Checked on your device: genuine.")
-    expect(page.locator("#uploads-says")).to_have_text("All files have arrived.", timeout=60_000)
+    checked(page)
+    arrived(page)
     with page.expect_download() as saving:
         page.click("#receipt-save")
     receipt = saving.value.path().read_text("utf-8")

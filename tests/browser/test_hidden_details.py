@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from processes import Heard, free_port
 from reporter_walk import (
     Story,
+    arrived,
     at,
     back_to,
     come_back,
@@ -102,7 +103,7 @@ def test_she_is_asked_about_what_cannot_be_cleaned_and_gets_what_she_was_told(
     page.wait_for_selector("#readers .people")
     words = see_words(page)
     finish(page, words)
-    expect(page.locator("#uploads-says")).to_have_text("All files have arrived.", timeout=60_000)
+    arrived(page)
     come_back(page, words)
     sent = everything_she_sent(page)
     assert {
@@ -199,7 +200,7 @@ def test_a_picture_added_on_the_way_back_is_asked_about_before_the_report_leaves
     for step in ("check", "readers"):
         go_on(phone, step)
     words = send(phone)
-    expect(phone.locator("#uploads-says")).to_have_text("All files have arrived.", timeout=60_000)
+    arrived(phone)
     come_back(phone, words)
     expect(row(phone, "half.png")).to_have_count(1)
 

@@ -13,7 +13,7 @@ from desk_walk import AMARA, code_of, enter_by_code, open_case, press
 from expecting import expect
 from playwright.sync_api import Page, Route
 from processes import Heard
-from reporter_walk import Story, come_back, confirm, send, start, tell
+from reporter_walk import Story, arrived, checked, come_back, confirm, send, start, tell
 from reporting import Online
 from samples import picture
 
@@ -75,9 +75,8 @@ def test_a_report_with_a_file_goes_in_and_is_read_again(
     tell(page, Story(words=WORDS, files=(film,)))
     words = send(page)
     confirm(page, words)
-    page.click("#receipt-check")
-    expect(page.locator("#receipt-says")).to_contain_text("Checked on your device: genuine.")
-    expect(page.locator("#uploads-says")).to_have_text("All files have arrived.", timeout=60_000)
+    checked(page)
+    arrived(page)
     come_back(page, words)
     page.get_by_label("Write a message").fill("Are you there?")
     page.get_by_role("button", name="Seal and send").click()

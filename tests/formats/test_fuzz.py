@@ -85,6 +85,7 @@ SPARED_THERE = {
     "sent.checkSent": "receipt.verifyReceipt, compared with what was sent",
     "sent.checkShown": "receipt.verifyReceipt, compared with what is shown",
     "vectors.isVector": "the name of a file of ours",
+    "vectors-keys.keyChecks": "vectors of ours",
     "voices.hear": "letter.unpackLetter and readers.follow",
     "voices.isMade": "compares what was parsed",
     "voices.isOlder": "compares what was parsed",

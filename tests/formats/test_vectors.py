@@ -2,14 +2,19 @@
 
 import base64
 import json
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 
 from heard.formats import (
     FormatError,
+    _ed25519,
+    agefile,
     checkpoint,
     entry,
     kept,
@@ -310,3 +315,30 @@ def test_who_is_on_a_roster_on_a_day(case: Any) -> None:
 def test_roster_names() -> None:
     assert roster.fingerprint(ROSTERS["root"]) == ROSTERS["fingerprint"]
     assert roster.digest(ROSTERS["cases"][0]["note"]) == ROSTERS["digest_of_version_1"]
+
+
+@cases("keys", "x25519")
+def test_x25519(case: Any) -> None:
+    scalar, point = (base64.b64decode(case[name]) for name in ("scalar", "point"))
+    mine = X25519PrivateKey.from_private_bytes(scalar)
+    met = mine.exchange(X25519PublicKey.from_public_bytes(point))
+    assert base64.b64encode(met).decode() == case["secret"]
+
+
+@cases("keys", "identities")
+def test_identity(case: Any) -> None:
+    assert agefile.recipient_of(case["identity"]) == case["recipient"]
+
+
+@cases("keys", "signers")
+def test_signer(case: Any) -> None:
+    seed, key, signature = (base64.b64decode(case[name]) for name in ("seed", "key", "signature"))
+    assert _ed25519.public_of(seed) == key
+    assert _ed25519.sign(seed, case["name"].encode()) == signature
+    assert _ed25519.is_signed(key, signature, case["name"].encode())
+
+
+def test_they_are_what_their_maker_writes() -> None:
+    maker = [sys.executable, str(VECTORS / "make.py"), "--check"]
+    made = subprocess.run(maker, capture_output=True, text=True, check=False)
+    assert (made.returncode, made.stdout) == (0, "")

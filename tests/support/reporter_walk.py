@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import sys
+import re
 import urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -152,20 +152,31 @@ def finish(page: Page, words: list[str]) -> None:
     """From her words to the last page."""
     type_back(page, words)
     page.click("#confirm-form [type=submit]")
-    try:
-        at(page, "done")
-    except AssertionError as stuck:
-        # Seen twice in WebKitGTK on a busy machine, and not understood yet: the page stays. It is
-        # said aloud, and pressed once more, as anybody would.
-        print(f"Pressed again: {stuck}", file=sys.__stderr__)
-        page.click("#confirm-form [type=submit]")
-        at(page, "done")
+    at(page, "done")
 
 
 def confirm(page: Page, words: list[str]) -> None:
     """Her report is in, and she holds all her words."""
     at(page, "done")
     assert len(words) == 12
+
+
+def arrived(page: Page) -> None:
+    """All her files are at the server; says how far each one came where they are not."""
+    try:
+        expect(page.locator("#uploads-says")).to_have_text(
+            "All files have arrived.", timeout=60_000
+        )
+    except AssertionError as error:
+        said = page.locator("#uploads").all_inner_texts()
+        raise AssertionError(f"{error}\nThe page says: {said}") from error
+
+
+def checked(page: Page) -> None:
+    """Her receipt is genuine: promised, and in the log as well once its hour is over."""
+    page.click("#receipt-check")
+    genuine = re.compile("Checked on your device: genuine|Genuine, and in the record now")
+    expect(page.locator("#receipt-says")).to_contain_text(genuine)
 
 
 def come_back(page: Page, words: list[str], prefix: str = "") -> None:

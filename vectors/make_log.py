@@ -379,6 +379,8 @@ def _on() -> Json:
 
 
 def make_roster() -> Json:
+    from make_newkeys import roster_cases  # noqa: PLC0415 -- each needs the other
+
     first = rooted(ROSTER)
     second = rooted(replace(ROSTER, version=2, previous=rosters.digest(first)))
     text, (one, two) = ROSTER.encode(), ROSTER.entries
@@ -483,5 +485,8 @@ def make_roster() -> Json:
         "fingerprint": rosters.fingerprint(ROOT.verifier.vkey),
         "digest_of_version_1": rosters.digest(first),
         "on": _on(),
-        "cases": [{"name": n, "note": t, "expect": e, **more} for n, t, e, more in table],
+        "cases": [
+            *({"name": n, "note": t, "expect": e, **more} for n, t, e, more in table),
+            *roster_cases(),
+        ],
     }

@@ -6,7 +6,7 @@ from dataclasses import replace
 from make import Json, an_id, b64, secret
 
 from heard.formats import _ed25519, readers
-from heard.formats.readers import Reader, Said, Statement
+from heard.formats.readers import Reader, Said, Statement, Successor
 
 PEOPLE = ("Amara", "Xu", "Ruth", "Gao")
 IDS = dict(zip(PEOPLE, sorted(an_id(name) for name in PEOPLE), strict=True))
@@ -140,8 +140,9 @@ def _statement(statement: Statement | None) -> Json | None:
     return statement.value() if statement else None
 
 
-def _case(name: str, given: tuple[Said, ...]) -> Json:
-    found = readers.follow(HERS, given)
+def case(name: str, given: tuple[Said, ...], steps: tuple[Successor, ...] = ()) -> Json:
+    """One case of readers.json, with what follows from it."""
+    found = readers.follow(HERS, given, steps)
     return {
         "name": name,
         "said": [
@@ -194,6 +195,8 @@ def _malformed() -> dict[str, object]:
 
 
 def make_readers() -> Json:
+    from make_newkeys import readers_cases  # noqa: PLC0415 -- each needs the other
+
     good = {"a first": FIRST, "one that follows": SECOND}
     statements = [
         {"name": name, "value": each.value(), "expect": "ok", "digest": each.digest()}
@@ -203,5 +206,10 @@ def make_readers() -> Json:
         {"name": name, "value": value, "expect": "statement", "digest": None}
         for name, value in _malformed().items()
     ]
-    cases = [_case(name, given) for name, given in CASES.items()]
-    return {"reporter": HERS, "ids": IDS, "statements": statements, "cases": cases}
+    cases = [case(name, given) for name, given in CASES.items()]
+    return {
+        "reporter": HERS,
+        "ids": IDS,
+        "statements": statements,
+        "cases": [*cases, *readers_cases()],
+    }

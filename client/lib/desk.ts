@@ -4,7 +4,7 @@ import { generateIdentity, recipientOf } from "./agefile.ts";
 import type { CaseView } from "./views.ts";
 import { type Bytes, base64, random } from "./bytes.ts";
 import { keyText, publicKey, type Signer, signerFromSeed } from "./ed25519.ts";
-import { type Keyring, keyringSigner } from "./keyring.ts";
+import { identitiesIn, type Keyring, keyringSigner } from "./keyring.ts";
 import { type ContentOf, sealLetter as sealAnyLetter, type SealedLetter } from "./letter.ts";
 import type { SigningKeys } from "./people.ts";
 import type { Holder } from "./roster.ts";
@@ -50,7 +50,7 @@ export interface OpenCase {
 
 /** Opens the answer of POST cases/<id>/open. Raises BadWrap or AgeError where no key opens. */
 export async function openCase(view: CaseView, keyring: Keyring): Promise<OpenCase> {
-  const cases = await openWraps(view, keyring.identity);
+  const cases = await openWraps(view, identitiesIn(keyring));
   const own = view.letters.filter(({ author }) => author === keyring.holder);
   return {
     view,
@@ -65,7 +65,7 @@ export async function openCase(view: CaseView, keyring: Keyring): Promise<OpenCa
 /** What opens something of this generation: its own identity, and theirs for what is sealed to them. */
 export function identitiesOf({ cases, keyring }: OpenCase, generation: number): readonly string[] {
   const own = cases.filter((each) => each.generation === generation);
-  return [...own.map(({ identity }) => identity), keyring.identity];
+  return [...own.map(({ identity }) => identity), ...identitiesIn(keyring)];
 }
 
 /**
@@ -78,9 +78,10 @@ export function hearLetters(
   fetchLetter: (id: string) => Promise<Bytes>,
 ): Promise<Heard> {
   const { signing } = view.reporter;
-  const keyOf = (author: string, day: string) =>
-    author === "reporter" ? publicKey(signing) : signers.of(author, day);
-  return hear({ view, cases, own: keyring.identity, fetchLetter, reporter: signing, keyOf });
+  const keyOf = (author: string, day: string, claimed: string) =>
+    author === "reporter" ? publicKey(signing) : signers.of(author, day, claimed);
+  const successors = () => signers.successors;
+  return hear({ view, cases, own: identitiesIn(keyring), fetchLetter, reporter: signing, keyOf, successors });
 }
 
 /**

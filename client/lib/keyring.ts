@@ -13,17 +13,24 @@ export interface WayIn {
   readonly recipient: string;
 }
 
-export interface Keyring {
-  readonly v: 1;
-  readonly holder: string;
+/** What reads, and what signs. */
+export interface Secrets {
   readonly identity: string;
   /** Ed25519 seed, base64. */
   readonly signing: string;
+}
+
+export interface Keyring extends Secrets {
+  /** 2 where there are other keys. */
+  readonly v: 1 | 2;
+  readonly holder: string;
   /** Pinned vkeys. */
   readonly root: string;
   readonly log: string;
   /** age names no recipient: whoever changes one way in must know the others to keep them. */
   readonly ways: readonly WayIn[];
+  /** New keys that no roster names yet, and those from before: what was sealed to them stays so. */
+  readonly others?: readonly Secrets[];
 }
 
 export class BadKeyring extends Error {
@@ -33,6 +40,8 @@ export class BadKeyring extends Error {
 const MAX_KEYRING = 64 * 1024;
 const MAX_PLAINTEXT = 32 * 1024;
 const MAX_WAYS_IN = 10;
+/** One for each earlier key that a roster can name, and the new ones. */
+export const MAX_OTHERS = 17;
 
 /** The input to give to the passkey's PRF extension. */
 export function prfInput(): Promise<Bytes> {
@@ -46,9 +55,12 @@ export async function identityFromPrf(output: Bytes, site: string): Promise<stri
 
 /** Members in the order of the specification, so that one keyring has one spelling. */
 export async function sealKeyring(keyring: Keyring): Promise<Bytes> {
-  const { v, holder, identity, signing, root, log, ways } = keyring;
+  const { holder, identity, signing, root, log, ways, others = [] } = keyring;
   if (ways.length > MAX_WAYS_IN) throw new BadKeyring("At most 10 ways in; remove one first.");
-  const plain = JSON.stringify({ v, holder, identity, signing, root, log, ways });
+  if (others.length > MAX_OTHERS) throw new BadKeyring("Your keys were changed too often.");
+  const first = { holder, identity, signing, root, log, ways };
+  const kept = others.map((each) => ({ identity: each.identity, signing: each.signing }));
+  const plain = JSON.stringify(kept.length === 0 ? { v: 1, ...first } : { v: 2, ...first, others: kept });
   return seal(
     utf8(plain),
     ways.map(({ recipient }) => recipient),
@@ -61,7 +73,10 @@ export async function openKeyring(sealed: Bytes, identity: string): Promise<Keyr
   return readKeyring(await open(sealed, [identity]));
 }
 
-const MEMBERS = "holder,identity,log,root,signing,v,ways";
+const MEMBERS: Readonly<Record<number, string>> = {
+  1: "holder,identity,log,root,signing,v,ways",
+  2: "holder,identity,log,others,root,signing,v,ways",
+};
 const MAX_ID = 400;
 
 function hasMembers(value: unknown, members: string): boolean {
@@ -81,7 +96,18 @@ async function fits(ring: Keyring): Promise<boolean> {
   const ways = Array.isArray(ring.ways) && ring.ways.length <= MAX_WAYS_IN && ring.ways.every(isWayIn);
   if (!ways || !ring.identity.startsWith("AGE-SECRET-KEY-PQ-1")) return false;
   await Promise.all([recipientOf(ring.identity), parseVKey(ring.root), parseVKey(ring.log)]);
-  return unbase64(ring.signing).length === 32;
+  return unbase64(ring.signing).length === 32 && (ring.v === 1 || (await areOthers(ring.others)));
+}
+
+async function areOthers(others: unknown): Promise<boolean> {
+  if (!Array.isArray(others) || others.length === 0 || others.length > MAX_OTHERS) return false;
+  for (const each of others as Secrets[]) {
+    const texts = typeof each?.identity === "string" && typeof each.signing === "string";
+    const sound = texts && hasMembers(each, "identity,signing") && each.identity.startsWith("AGE-SECRET-KEY-PQ-1");
+    if (!sound || unbase64(each.signing).length !== 32) return false;
+    await recipientOf(each.identity);
+  }
+  return true;
 }
 
 /** What was sealed: nothing else than `sealKeyring` writes. Raises BadKeyring. */
@@ -91,7 +117,7 @@ export async function readKeyring(plaintext: Bytes): Promise<Keyring> {
   let good = false;
   try {
     ring = readJson(text(plaintext)) as Keyring;
-    good = hasMembers(ring, MEMBERS) && ring.v === 1 && isId(ring.holder) && (await fits(ring));
+    good = hasMembers(ring, MEMBERS[ring.v] ?? "") && isId(ring.holder) && (await fits(ring));
   } catch {
     throw new BadKeyring("the keyring is not one of Heard's");
   }
@@ -102,6 +128,11 @@ export async function readKeyring(plaintext: Bytes): Promise<Keyring> {
 /** What names a sealed keyring: SHA-256, hexadecimal. */
 export async function sealedDigest(sealed: Bytes): Promise<string> {
   return hex(await sha256(sealed));
+}
+
+/** What opens what was ever sealed to this holder: today's identity first. */
+export function identitiesIn({ identity, others = [] }: Keyring): readonly string[] {
+  return [identity, ...others.map((each) => each.identity)];
 }
 
 export function keyringSigner(keyring: Keyring): Promise<Signer> {

@@ -2,9 +2,10 @@ import { describe, expect, test } from "vitest";
 
 import { generateIdentity, recipientOf } from "./agefile.ts";
 import { base64, type Bytes, newId, random, utf8 } from "./bytes.ts";
-import { publicKey, signerFromSeed } from "./ed25519.ts";
+import { keyText, publicKey, signerFromSeed } from "./ed25519.ts";
 import { sha256 } from "./hash.ts";
 import { canonicalJson } from "./json.ts";
+import { type Earlier, publicKeys, signStep } from "./newkeys.ts";
 import { SigningKeys } from "./people.ts";
 import { verifyRoster } from "./roster.ts";
 
@@ -19,24 +20,31 @@ async function entry(name: string) {
   return { from: "2026-01-01", id: newId(), name, recipient, role: "Handler", signing, tier: 1, unit: "", until: null as string | null };
 }
 
-type Entry = Awaited<ReturnType<typeof entry>>;
+type Entry = Awaited<ReturnType<typeof entry>> & { earlier?: readonly Earlier[] };
 
 function joined(...parts: readonly Bytes[]): Bytes {
   return new Uint8Array(parts.flatMap((part) => [...part])) as Bytes;
 }
 
+async function vkeyOf(name: string, publicBytes: Bytes) {
+  const key = joined(new Uint8Array([1]) as Bytes, publicBytes);
+  const hash = (await sha256(joined(utf8(`${name}\n`), key))).slice(0, 4) as Bytes;
+  const hex = [...hash].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return { hash, vkey: `${name}+${hex}+${base64(key)}` };
+}
+
 /** A root key, and the rosters it signs one after another. */
 async function organisation() {
   const signer = await signerFromSeed(random(32));
-  const key = joined(new Uint8Array([1]) as Bytes, signer.key);
-  const hash = (await sha256(joined(utf8(`${NAME}\n`), key))).slice(0, 4) as Bytes;
-  const hex = [...hash].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  const root = `${NAME}+${hex}+${base64(key)}`;
+  const { hash, vkey: root } = await vkeyOf(NAME, signer.key);
+  const promise = (await vkeyOf(`${NAME}/promise`, (await signerFromSeed(random(32))).key)).vkey;
   const sign = async (version: number, entries: readonly Entry[], previous: string | null) => {
     const issued = "2026-11-21T00:00:00Z";
-    const rest = { issued, log: root, organisation: "Meridian", previous, quorum: 0, witnesses: [] };
+    const third = entries.some(({ earlier }) => earlier !== undefined);
+    const more = third ? { promise } : {};
+    const rest = { issued, log: root, organisation: "Meridian", previous, quorum: 0, witnesses: [], ...more };
     const body = canonicalJson({ entries, ...rest });
-    const text = `heard/roster/v1\n${SITE}\n${version}\n${body}\n`;
+    const text = `heard/roster/v${third ? 3 : 1}\n${SITE}\n${version}\n${body}\n`;
     const signature = base64(joined(hash, await signer.sign(utf8(text))));
     return `${text}\n— ${NAME} ${signature}\n`;
   };
@@ -97,6 +105,24 @@ describe("whose signature is whose", () => {
     const last = new SigningKeys(await verifyRoster(note, { root, site: SITE }), async () => "");
     expect(await last.of(amara.id, "2026-06-30")).toEqual(publicKey(amara.signing));
     expect(await last.of(amara.id, "2026-07-01")).toBeNull();
+  });
+
+  test("of keys that were changed both count while they overlap, and then the new one alone", async () => {
+    const { sign, root, amara } = await ended();
+    const [seed, anew] = [random(32), await entry("Amara anew")];
+    const signer = await signerFromSeed(seed);
+    const old = await publicKeys({ ...amara, signing: keyText(signer.key) });
+    const [after, id] = [await publicKeys(anew), amara.id];
+    const signature = await signStep({ site: SITE, holder: id, before: old, after }, signer);
+    const earlier = [{ ...old, until: "2026-03-08", signature }];
+    const others = [{ ...(await entry("Ruth")), earlier: [] }];
+    const note = await sign(2, [{ ...anew, id, earlier }, ...others], "00".repeat(32));
+    const keys = new SigningKeys(await verifyRoster(note, { root, site: SITE }), async () => "");
+    expect(await keys.of(id, "2026-03-08", old.signing)).toEqual(signer.key);
+    expect(await keys.of(id, "2026-03-08", anew.signing)).toEqual(publicKey(anew.signing));
+    expect(await keys.of(id, "2026-03-09", old.signing)).toEqual(publicKey(anew.signing));
+    const step = { holder: id, before: old.signing, after: anew.signing, by: old.signing };
+    expect(keys.successors).toEqual([step]);
   });
 
   test("without a roster nobody is known", async () => {

@@ -1,11 +1,13 @@
 /**
  * The signing keys of everyone who ever stood in a roster, each for the days on which they did: a
- * letter outlives its author's place in the list, and nobody goes on signing after it. Older rosters are fetched one by one, and only where a letter needs them; each must be
- * the very note that the newer one names, signed by the same root key.
+ * letter outlives its author's place in the list and the keys that it was signed with, and nobody
+ * goes on signing after either. Older rosters are fetched one by one, and only where a letter needs
+ * them; each must be the very note that the newer one names, signed by the same root key.
  */
 
 import type { Bytes } from "./bytes.ts";
-import { publicKey } from "./ed25519.ts";
+import { publicKey, sameKey } from "./ed25519.ts";
+import type { Successor } from "./readers.ts";
 import { type Roster, verifyRoster } from "./roster.ts";
 
 /** A key and the days on which a roster lets it sign, both inclusive, UTC. */
@@ -20,6 +22,7 @@ const EVER = "9999-12-31";
 export class SigningKeys {
   /** By id, what the newest roster says first. */
   readonly #known = new Map<string, Term[]>();
+  readonly #successors: Successor[] = [];
   readonly #fetchNote: (version: number) => Promise<string>;
   /** The oldest roster read so far; null where there is none to go back from. */
   #oldest: Roster | null;
@@ -32,22 +35,35 @@ export class SigningKeys {
 
   /**
    * The key that an author had on a day (`YYYY-MM-DD`, UTC), null where no roster lists them for it
-   * or an older one cannot be had.
+   * or an older one cannot be had. While keys are changed there are two: then the one that is
+   * `claimed` (base64), where it is one of them.
    */
-  async of(author: string, day: string): Promise<Bytes | null> {
+  async of(author: string, day: string, claimed = ""): Promise<Bytes | null> {
     for (;;) {
-      const term = this.#known.get(author)?.find(({ from, until }) => from <= day && day <= until);
+      const terms = (this.#known.get(author) ?? []).filter(({ from, until }) => from <= day && day <= until);
+      const term = terms.find(({ key }) => sameKey(key, claimed)) ?? terms[0];
       if (term) return term.key;
       if (!(await this.#goBack())) return null;
     }
   }
 
+  /** Which key followed on which, in the rosters that were read so far. */
+  get successors(): readonly Successor[] {
+    return this.#successors;
+  }
+
   /** `end`: the day on which the next roster took its place; what it says holds until then. */
   #learn({ entries }: Pick<Roster, "entries">, end: string): void {
-    for (const { id, signing, from, until } of entries) {
+    for (const { id, signing, from, until, earlier = [] } of entries) {
       const last = until !== null && until < end ? until : end;
-      const terms = this.#known.get(id) ?? [];
-      this.#known.set(id, [...terms, { key: publicKey(signing), from, until: last }]);
+      const terms = [{ signing, until: last }, ...earlier].map((each) => {
+        return { key: publicKey(each.signing), from, until: each.until < last ? each.until : last };
+      });
+      this.#known.set(id, [...(this.#known.get(id) ?? []), ...terms]);
+      for (const [at, { signing: before }] of earlier.entries()) {
+        // The roster was verified: each of its keys signed for the next.
+        this.#successors.push({ holder: id, before, after: earlier[at + 1]?.signing ?? signing, by: before });
+      }
     }
   }
 

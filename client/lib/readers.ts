@@ -15,6 +15,8 @@
  * 5. Who was left out comes back by no statement but her own.
  * 6. A letter is its author's if she signed it, or somebody who could read its generation, with the
  *    key that stands in the statement. Whoever reads no such generation speaks in none.
+ * 7. Where a reader's key named another in its place (`Successor`), that one speaks wherever the
+ *    first does, and never the reverse. Two that one key named replace nothing.
  *
  * What the order of letters is, or how often one comes, changes nothing. A statement that is
  * withheld takes readers away and gives none. That a whole newest generation is withheld only a log
@@ -150,7 +152,43 @@ export interface Said {
   readonly statement: Statement | null;
 }
 
+/** A key that a holder put in the place of another; `by` signed that. All are base64. */
+export interface Successor {
+  readonly holder: string;
+  readonly before: string;
+  readonly after: string;
+  readonly by: string;
+}
+
 type Members = ReadonlyMap<string, Reader>;
+/** What a key named, by holder and key. */
+type Heirs = ReadonlyMap<string, string>;
+
+const heirName = (holder: string, key: string): string => `${holder} ${key}`;
+
+/** Whom each key named itself; nobody where it named two. */
+function heirsOf(given: readonly Successor[]): Heirs {
+  const named = new Map<string, Set<string>>();
+  for (const { holder, before, after, by } of given) {
+    if (by !== before) continue;
+    const name = heirName(holder, before);
+    named.set(name, (named.get(name) ?? new Set()).add(after));
+  }
+  const single = [...named].filter(([, after]) => after.size === 1);
+  return new Map(single.map(([name, after]) => [name, [...after][0] as string]));
+}
+
+/** Whether a key is the reader's own, or one that it put in its place, however often. */
+function isHeir(heirs: Heirs, reader: Reader | undefined, key: string): boolean {
+  const seen = new Set<string>();
+  let at = reader?.signing;
+  while (reader && at !== undefined && !seen.has(at)) {
+    if (at === key) return true;
+    seen.add(at);
+    at = heirs.get(heirName(reader.id, at));
+  }
+  return false;
+}
 
 /** What `follow` found. */
 export class Readers {
@@ -158,9 +196,16 @@ export class Readers {
   readonly bases: ReadonlyMap<number, Base>;
   readonly members: ReadonlyMap<number, Members>;
   readonly #reporter: string;
+  readonly #heirs: Heirs;
 
-  constructor(reporter: string, bases: ReadonlyMap<number, Base>, members: ReadonlyMap<number, Members>) {
+  constructor(
+    reporter: string,
+    bases: ReadonlyMap<number, Base>,
+    members: ReadonlyMap<number, Members>,
+    heirs: Heirs = new Map(),
+  ) {
     this.#reporter = reporter;
+    this.#heirs = heirs;
     this.bases = bases;
     this.members = members;
   }
@@ -173,7 +218,7 @@ export class Readers {
   /** Whether a letter of a generation, signed by `key` (base64), is this author's. */
   speaks(author: string, key: string, generation: number): boolean {
     if (author === "reporter") return key === this.#reporter;
-    return this.members.get(generation)?.get(author)?.signing === key;
+    return isHeir(this.#heirs, this.members.get(generation)?.get(author), key);
   }
 
   /** The newest generation that has a statement, or -1. */
@@ -217,7 +262,7 @@ function theirs(found: Readers, said: readonly Heard[], gone: ReadonlySet<string
 }
 
 /** Readers of a generation with those whom readers let in, whatever the order. */
-function joined(base: Base, said: readonly Heard[], gone: ReadonlySet<string>): Members {
+function joined(base: Base, said: readonly Heard[], gone: ReadonlySet<string>, heirs: Heirs): Members {
   const members = new Map(base.statement.readers.map((each) => [each.id, each]));
   // In one order, whatever it came in: two who let somebody in under two keys give one of them.
   const inOne = said.toSorted((a, b) => byText(a.digest, b.digest));
@@ -228,7 +273,7 @@ function joined(base: Base, said: readonly Heard[], gone: ReadonlySet<string>): 
   for (let before = -1; before < members.size; ) {
     before = members.size;
     for (const { author, key, statement } of waiting) {
-      if (members.get(author)?.signing !== key) continue;
+      if (!isHeir(heirs, members.get(author), key)) continue;
       for (const each of statement.readers) if (!members.has(each.id)) members.set(each.id, each);
     }
   }
@@ -255,11 +300,16 @@ async function byGeneration(said: readonly Said[]): Promise<Map<number, Heard[]>
  * Who could read each generation, by the rules above; none of a report from before statements, until
  * she makes one. `reporter`: her key, base64.
  */
-export async function follow(reporter: string, said: readonly Said[]): Promise<Readers> {
+export async function follow(
+  reporter: string,
+  said: readonly Said[],
+  successors: readonly Successor[] = [],
+): Promise<Readers> {
+  const heirs = heirsOf(successors);
   const known = await byGeneration(said);
   const bases = new Map<number, Base>();
   const members = new Map<number, Members>();
-  const found = new Readers(reporter, bases, members);
+  const found = new Readers(reporter, bases, members, heirs);
   let gone = new Set<string>();
   let contested = false;
   for (const [generation, heard] of [...known].sort(([a], [b]) => a - b)) {
@@ -273,7 +323,7 @@ export async function follow(reporter: string, said: readonly Said[]): Promise<R
     const back = new Set(readers.map(({ id }) => id));
     gone = new Set([...[...gone].filter((id) => !back.has(id)), ...excluded]);
     bases.set(generation, base);
-    members.set(generation, joined(base, heard, gone));
+    members.set(generation, joined(base, heard, gone, heirs));
   }
   return found;
 }

@@ -93,7 +93,7 @@ describe("a new case identity", () => {
       const { case_recipient } = expected;
       const generation = expected === body ? 0 : 1;
       const given = { case: body.case, generation, case_recipient };
-      await openWrap(unbase64(wrap), amara.keyring.identity, given);
+      await openWrap(unbase64(wrap), [amara.keyring.identity], given);
     }
   });
 
@@ -114,7 +114,7 @@ describe("a new case identity", () => {
     const { view, fetchLetter } = serve(world, hers(world));
     const claim = { case: body.case, generation: 0, case_recipient: body.case_recipient };
     const wrap = unbase64(wrapOf(body.wraps, xu.entry.id));
-    const old = await openWrap(wrap, xu.keyring.identity, claim);
+    const old = await openWrap(wrap, [xu.keyring.identity], claim);
     const letters = await openLetters(
       { ...(await openInbox(view, world.keys, world.signers)), case: old, cases: [old] },
       fetchLetter,
@@ -142,11 +142,11 @@ describe("keys of several generations", () => {
     const [first, second] = view.keys;
     if (!first || !second) throw new Error("there are two");
     const swapped = { ...view, wrap: first.wrap };
-    expect((await openWraps(swapped, identity)).map(({ generation }) => generation)).toEqual([0]);
+    expect((await openWraps(swapped, [identity])).map(({ generation }) => generation)).toEqual([0]);
     const none = { ...swapped, keys: [{ ...first, wrap: second.wrap }, second] };
-    await expect(openWraps(none, identity)).rejects.toThrow("another case");
+    await expect(openWraps(none, [identity])).rejects.toThrow("another case");
     const broken = { ...view, keys: [{ ...first, wrap: second.wrap }, second] };
-    expect(await openWraps(broken, identity)).toEqual([world.renewal.case]);
+    expect(await openWraps(broken, [identity])).toEqual([world.renewal.case]);
   });
 });
 

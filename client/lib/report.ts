@@ -148,7 +148,7 @@ export async function openInbox(
   keys: CodeKeys,
   signers: SigningKeys = new SigningKeys(null, () => Promise.reject(new Error("there is no roster"))),
 ): Promise<OpenInbox> {
-  const cases = await openWraps(view, keys.identity);
+  const cases = await openWraps(view, [keys.identity]);
   const newest = cases.at(-1) as CaseIdentity;
   return { view, keys, case: newest, cases, nextSeq: nextSeq(view), signers };
 }
@@ -173,10 +173,11 @@ export function hearLetters(
   { view, cases, keys, signers }: OpenInbox,
   fetchLetter: (id: string) => Promise<Bytes>,
 ): Promise<Heard> {
-  const keyOf = (author: string, day: string) =>
-    author === "reporter" ? keys.signer.key : signers.of(author, day);
+  const keyOf = (author: string, day: string, claimed: string) =>
+    author === "reporter" ? keys.signer.key : signers.of(author, day, claimed);
+  const successors = () => signers.successors;
   const reporter = keyText(keys.signer.key);
-  return hear({ view, cases, own: keys.identity, fetchLetter, reporter, keyOf });
+  return hear({ view, cases, own: [keys.identity], fetchLetter, reporter, keyOf, successors });
 }
 
 export async function openLetters(

@@ -5,6 +5,7 @@ import { equal, isId, timestamp, utf8 } from "./bytes.ts";
 import { publicKey } from "./ed25519.ts";
 import { sha256hex } from "./hash.ts";
 import { canonicalJson, readJson } from "./json.ts";
+import { type Earlier, isSigned, MOST_EARLIER, type PublicKeys, publicKeys } from "./newkeys.ts";
 import { COSIGNATURE, parseNote, parseVKey, type VKey, verifyNote } from "./note.ts";
 
 export interface Holder {
@@ -18,6 +19,8 @@ export interface Holder {
   readonly signing: string;
   readonly from: string;
   readonly until: string | null;
+  /** Keys from before, oldest first; absent before version 3. */
+  readonly earlier?: readonly Earlier[];
 }
 
 export interface Witness {
@@ -62,6 +65,7 @@ export interface RosterPins {
 
 const FIRST = "heard/roster/v1";
 const WITH_PROMISE = "heard/roster/v2";
+const WITH_EARLIER = "heard/roster/v3";
 const DATE = /^\d{4}-\d\d-\d\d$/;
 const MAX_ENTRIES = 1000;
 
@@ -81,6 +85,8 @@ function demand(condition: boolean, what: string): asserts condition {
 }
 
 const HOLDER_MEMBERS = "from,id,name,recipient,role,signing,tier,unit,until";
+const WITH_EARLIER_HOLDER_MEMBERS = "earlier,from,id,name,recipient,role,signing,tier,unit,until";
+const EARLIER_MEMBERS = "recipient,signature,signing,until";
 const WITNESS_MEMBERS = "name,operator,vkey";
 const BODY_MEMBERS = "entries,issued,log,organisation,previous,quorum,witnesses";
 const WITH_PROMISE_MEMBERS = "entries,issued,log,organisation,previous,promise,quorum,witnesses";
@@ -104,9 +110,9 @@ function isDay(value: unknown): boolean {
   return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(value);
 }
 
-function checkHolder(value: unknown): Holder {
+function checkHolder(value: unknown, members: string): Holder {
   const holder = value as Holder;
-  demand(hasMembers(value, HOLDER_MEMBERS) && isId(holder.id), "an entry is malformed");
+  demand(hasMembers(value, members) && isId(holder.id), "an entry is malformed");
   demand(isText(holder.name) && isText(holder.role), "an entry has no name or role");
   demand(isText(holder.unit, 200, 0), "an entry's unit is malformed");
   demand([1, 2, 3].includes(holder.tier), "an entry has no tier");
@@ -119,10 +125,32 @@ function checkHolder(value: unknown): Holder {
   return holder;
 }
 
-function checkUnique(entries: readonly Holder[]): void {
-  for (const member of ["id", "recipient", "signing"] as const) {
-    const all = new Set(entries.map((entry) => entry[member]));
-    demand(all.size === entries.length, `two entries have one ${member}`);
+function isEarlier(value: unknown): value is Earlier {
+  const { recipient, signing, until, signature } = value as Earlier;
+  const shaped = hasMembers(value, EARLIER_MEMBERS) && isText(signing) && isText(signature) && isDay(until);
+  return shaped && typeof recipient === "string" && /^[0-9a-f]{64}$/.test(recipient);
+}
+
+/** Each of the earlier keys names the next one, and the last of them today's; gives them all. */
+async function checkEarlier(holder: Holder, site: string): Promise<PublicKeys[]> {
+  const { id, earlier } = holder;
+  const today = await publicKeys(holder);
+  if (earlier === undefined) return [today];
+  const listed = Array.isArray(earlier) && earlier.length <= MOST_EARLIER && earlier.every(isEarlier);
+  demand(listed, "somebody's earlier keys are malformed");
+  for (const [at, before] of earlier.entries()) {
+    const after = earlier[at + 1] ?? today;
+    const named = await isSigned({ site, holder: id, before, after }, before.signature);
+    demand(named, "somebody's keys are not named by the ones before");
+  }
+  return [...earlier, today];
+}
+
+async function checkUnique(entries: readonly Holder[], site: string): Promise<void> {
+  const keys = (await Promise.all(entries.map((entry) => checkEarlier(entry, site)))).flat();
+  const all = { id: entries.map(({ id }) => id), recipient: keys.map((each) => each.recipient), key: keys.map(({ signing }) => signing) };
+  for (const [member, values] of Object.entries(all)) {
+    demand(new Set(values).size === values.length, `two entries have one ${member}`);
   }
 }
 
@@ -141,6 +169,19 @@ async function checkWitnesses(value: unknown, quorum: number): Promise<readonly 
 
 type Body = Omit<Roster, "site" | "version" | "sha256" | "root">;
 
+interface Form {
+  readonly first: string;
+  readonly members: string;
+  readonly holder: string;
+}
+
+/** The three versions of the format. */
+const FORMS: readonly Form[] = [
+  { first: FIRST, members: BODY_MEMBERS, holder: HOLDER_MEMBERS },
+  { first: WITH_PROMISE, members: WITH_PROMISE_MEMBERS, holder: HOLDER_MEMBERS },
+  { first: WITH_EARLIER, members: WITH_PROMISE_MEMBERS, holder: WITH_EARLIER_HOLDER_MEMBERS },
+];
+
 /** A key of its own, of the log's name. */
 async function checkPromise(value: unknown, log: VKey): Promise<void> {
   demand(isText(value, 400), "its promise key is missing");
@@ -151,19 +192,19 @@ async function checkPromise(value: unknown, log: VKey): Promise<void> {
   demand(named, "its promise key is of another log");
 }
 
-async function checkBody(json: string, version: number, members: string): Promise<Body> {
+async function checkBody(json: string, version: number, form: Form, site: string): Promise<Body> {
   let value: unknown;
   try {
     value = readJson(json);
   } catch {
     demand(false, "it is not JSON");
   }
-  demand(hasMembers(value, members), "its members are not those of a roster");
+  demand(hasMembers(value, form.members), "its members are not those of a roster");
   const body = value as Record<string, unknown>;
   demand(canonicalJson(value) === json, "its JSON is not canonical");
   demand(isText(body["organisation"]) && isText(body["log"], 400), "a member is missing");
   const log = await parseVKey(body["log"]);
-  if (members === WITH_PROMISE_MEMBERS) await checkPromise(body["promise"], log);
+  if (form.members === WITH_PROMISE_MEMBERS) await checkPromise(body["promise"], log);
   const issued = String(body["issued"]);
   const time = new Date(issued);
   demand(!Number.isNaN(time.getTime()) && timestamp(time) === issued, "its time is malformed");
@@ -172,8 +213,10 @@ async function checkBody(json: string, version: number, members: string): Promis
   demand(version === 1 ? previous === null : follows, "its history is malformed");
   demand(Number.isSafeInteger(quorum) && (quorum as number) >= 0, "its quorum is malformed");
   demand(Array.isArray(entries) && entries.length <= MAX_ENTRIES, "its entries are malformed");
-  const holders = entries.map(checkHolder);
-  checkUnique(holders);
+  const holders = entries.map((entry) => checkHolder(entry, form.holder));
+  await checkUnique(holders, site);
+  const changed = holders.some(({ earlier }) => (earlier ?? []).length > 0);
+  demand(changed === (form.first === WITH_EARLIER), "nobody's keys were changed");
   const witnesses = await checkWitnesses(body["witnesses"], quorum as number);
   return { ...(body as unknown as Body), entries: holders, witnesses };
 }
@@ -193,15 +236,14 @@ export async function verifyRoster(note: string, pins: RosterPins): Promise<Rost
   demand((await verifyNote(parsed, [root])).length === 1, "the root key did not sign it");
   const lines = parsed.text.split("\n");
   const [first, site = "", version = "", json = "", end] = lines;
-  const known = first === FIRST || first === WITH_PROMISE;
-  demand(lines.length === 5 && end === "" && known, "it is not a roster");
+  const form = FORMS.find((each) => each.first === first);
+  demand(lines.length === 5 && end === "" && form !== undefined, "it is not a roster");
   demand(/^[1-9]\d{0,8}$/.test(version), "its version is malformed");
   demand(root.name === `${site}/root`, "its key is of another site");
   demand(pins.site === undefined || pins.site === site, "it is of another site");
   demand(Number(version) >= (pins.seen ?? 0), "it is older than one that was seen before");
   const hash = await sha256hex(utf8(note));
-  const members = first === FIRST ? BODY_MEMBERS : WITH_PROMISE_MEMBERS;
-  const body = await checkBody(json, Number(version), members);
+  const body = await checkBody(json, Number(version), form, site);
   if (pins.previous !== undefined) {
     const before = await sha256hex(utf8(pins.previous));
     demand(body.previous === before, "it does not follow on the one before");

@@ -1,6 +1,6 @@
 /** The cases of vectors/readers.json: statements as they may be written, and what follows from them. */
 
-import { BadStatement, digestOf, follow, parseStatement, type Said } from "./readers.ts";
+import { BadStatement, digestOf, follow, parseStatement, type Said, type Successor } from "./readers.ts";
 
 type Case = { readonly [member: string]: unknown };
 interface Check {
@@ -20,9 +20,9 @@ async function statement(value: unknown): Promise<string> {
   }
 }
 
-async function found(reporter: string, { said }: Case): Promise<string> {
+async function found(reporter: string, { said, successors }: Case): Promise<string> {
   const given = (said as Said[]).map((each) => ({ ...each, statement: read(each.statement) }));
-  const { bases, members, last } = await follow(reporter, given);
+  const { bases, members, last } = await follow(reporter, given, (successors ?? []) as Successor[]);
   const made = Object.fromEntries([...bases].map(([at, { digest }]) => [at, digest]));
   const readers = Object.fromEntries([...members].map(([at, ids]) => [at, [...ids.keys()].sort()]));
   return JSON.stringify([made, readers, last]);

@@ -131,7 +131,7 @@ function wrapChecks(vectors: Vectors): Check[] {
     expected: "ok",
     work: async () => {
       const file = unbase64(String(entry["sealed"]));
-      const key = await openWrap(file, String(entry["identity"]), expected);
+      const key = await openWrap(file, [String(entry["identity"])], expected);
       return accepted(key.identity === vectors["case_identity"]);
     },
   }));

@@ -8,7 +8,7 @@ import { open, recipientOf } from "./agefile.ts";
 import { type Bytes, utf8 } from "./bytes.ts";
 import { sha256hex } from "./hash.ts";
 import { judgeLetter, markRepeated, type OpenedLetter, unpackLetter } from "./letter.ts";
-import { BadStatement, follow, parseStatement, type Readers, type Said, type Statement } from "./readers.ts";
+import { BadStatement, follow, parseStatement, type Readers, type Said, type Statement, type Successor } from "./readers.ts";
 import type { CaseView, LetterView } from "./views.ts";
 import type { CaseIdentity } from "./wrap.ts";
 
@@ -31,22 +31,25 @@ export interface Hearing {
   readonly view: Pick<CaseView, "case" | "letters">;
   /** Every generation that opens. */
   readonly cases: readonly CaseIdentity[];
-  /** The reader's own identity: a name is sealed to it, and nothing else. */
-  readonly own: string;
+  /** The reader's own identities, of today and from before: a name is sealed to one, and nothing else. */
+  readonly own: readonly string[];
   readonly fetchLetter: (id: string) => Promise<Bytes>;
   /** Her key, base64. */
   readonly reporter: string;
-  /** The key that an author had on a day (`YYYY-MM-DD`), null where nobody knows it. */
-  readonly keyOf: (author: string, day: string) => Bytes | null | Promise<Bytes | null>;
+  /** Of the keys that an author had on a day (`YYYY-MM-DD`), the `claimed` one where it is one; null where nobody knows any. */
+  readonly keyOf: (author: string, day: string, claimed: string) => Bytes | null | Promise<Bytes | null>;
+  /** Which key of a holder followed on which; asked once every letter was opened. */
+  readonly successors: () => readonly Successor[];
 }
 
 async function opened(hearing: Hearing, told: LetterView): Promise<OpenedLetter> {
   const { view, cases, own, fetchLetter, keyOf } = hearing;
   const { id, kind, author, seq, generation } = told;
   const keys = cases.filter((each) => each.generation === generation).map(({ identity }) => identity);
-  const plaintext = await open(await fetchLetter(id), kind === "identity" ? [own] : keys);
-  const day = (await unpackLetter(plaintext)).body.sent.slice(0, 10);
-  return judgeLetter(plaintext, { case: view.case, id, kind, author, seq, key: await keyOf(author, day) });
+  const plaintext = await open(await fetchLetter(id), kind === "identity" ? [...own] : keys);
+  const { sent, key } = (await unpackLetter(plaintext)).body;
+  const known = await keyOf(author, sent.slice(0, 10), key);
+  return judgeLetter(plaintext, { case: view.case, id, kind, author, seq, key: known });
 }
 
 async function openEach(hearing: Hearing): Promise<LetterOrFailure[]> {
@@ -105,7 +108,7 @@ export async function hear(hearing: Hearing): Promise<Heard> {
   const told = new Map(hearing.view.letters.map((each) => [each.id, each]));
   const letters = await openEach(hearing);
   const keys = await recipients(hearing.cases);
-  const readers = await follow(hearing.reporter, said(letters, told, keys));
+  const readers = await follow(hearing.reporter, said(letters, told, keys), hearing.successors());
   const bound = readers.bases.has(0);
   const older = !bound && isOlder(letters);
   const judged = letters.map((entry) => doubted(entry, told.get(entry.id)?.generation ?? -1, readers, older));

@@ -48,11 +48,11 @@ export interface ExpectedKey {
 /** Raises BadWrap where the key inside is another case's, or not the one that letters go to. */
 export async function openWrap(
   sealed: Bytes,
-  identity: string,
+  identities: readonly string[],
   expected: ExpectedKey,
 ): Promise<CaseIdentity> {
   if (sealed.length > MAX_WRAP) throw new BadWrap("the case key is too large");
-  return checkWrap(await open(sealed, [identity]), expected);
+  return checkWrap(await open(sealed, [...identities]), expected);
 }
 
 export async function checkWrap(plaintext: Bytes, expected: ExpectedKey): Promise<CaseIdentity> {
@@ -85,16 +85,16 @@ export interface GivenKeys extends ExpectedKey {
  */
 export async function openWraps(
   given: GivenKeys,
-  identity: string,
+  identities: readonly string[],
 ): Promise<[...CaseIdentity[], CaseIdentity]> {
   const { case: id, generation, case_recipient, wrap, keys } = given;
   const older = keys.filter((key) => key.generation < generation);
   const opened = await Promise.all(
-    older.map((key) => openWrap(unbase64(key.wrap), identity, { case: id, ...key }).catch(() => [])),
+    older.map((key) => openWrap(unbase64(key.wrap), identities, { case: id, ...key }).catch(() => [])),
   );
   const sorted = opened.flat().sort((a, b) => a.generation - b.generation);
   try {
-    return [...sorted, await openWrap(unbase64(wrap), identity, { case: id, generation, case_recipient })];
+    return [...sorted, await openWrap(unbase64(wrap), identities, { case: id, generation, case_recipient })];
   } catch (error) {
     const last = sorted.pop();
     if (!last) throw error;

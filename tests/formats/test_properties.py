@@ -341,6 +341,18 @@ def test_wrap_and_keyring_open_for_their_holder_alone() -> None:
     )
     ring = keyring.seal(two)
     assert keyring.unseal(ring, [other]) == keyring.unseal(ring, [IDENTITY]) == two
+    more = dataclasses.replace(
+        two, others=(keyring.Secrets(other, bytes(32)),) * keyring.MAX_OTHERS
+    )
+    assert keyring.unseal(keyring.seal(more), [other]) == more
+    for odd in (
+        more.encode().replace(b'"v":2', b'"v":1'),
+        two.encode().replace(b'"v":1', b'"v":2'),
+    ):
+        with pytest.raises(keyring.KeyringError):
+            keyring.parse(odd)
+    with pytest.raises(keyring.KeyringError):
+        keyring.seal(dataclasses.replace(more, others=(*more.others, more.others[0])))
     each = [agefile.recipient_of(agefile.generate_identity()) for _ in range(keyring.MAX_WAYS)]
     full = dataclasses.replace(RING, ways=tuple(keyring.Way("x" * 400, way) for way in each))
     assert keyring.check_sealed(keyring.seal(full)).recipients == keyring.MAX_WAYS

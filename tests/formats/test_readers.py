@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from heard.formats import _ed25519, readers
 from heard.formats._text import base64_text
-from heard.formats.readers import Reader, Readers, ReadersError, Said, Statement
+from heard.formats.readers import Reader, Readers, ReadersError, Said, Statement, Successor
 
 VECTORS = json.loads(
     (Path(__file__).parents[2] / "vectors" / "readers.json").read_text(encoding="utf-8")
@@ -37,7 +37,8 @@ def _said(each: Any) -> Said:
 
 @pytest.mark.parametrize("case", VECTORS["cases"], ids=lambda case: case["name"])
 def test_readers(case: Any) -> None:
-    found = readers.follow(VECTORS["reporter"], map(_said, case["said"]))
+    steps = [Successor(**each) for each in case.get("successors", ())]
+    found = readers.follow(VECTORS["reporter"], map(_said, case["said"]), steps)
     assert {str(at): base.digest() for at, base in found.bases.items()} == case["made"]
     assert {str(at): sorted(ids) for at, ids in found.members.items()} == case["readers"]
     assert found.last == case["last"]

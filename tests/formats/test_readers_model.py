@@ -2,8 +2,9 @@
 
 A bounded model of docs/spec/sealing.md, section 9, over the rules themselves (``readers.follow``):
 Lin, two readers, one who is let in later, one who is left out, and a server that withholds any of
-what they wrote and adds a letter of its own making. It ends at three deeds after the report and one
-forged letter; longer ones are drawn by chance in test_readers.py.
+what they wrote and adds a letter of its own making, or a word that a holder's keys were changed. It
+ends at three deeds after the report and one forged letter; longer ones are drawn by chance in
+test_readers.py.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import pytest
 
 from heard.formats import _ed25519, readers
 from heard.formats._text import base64_text
-from heard.formats.readers import Reader, Readers, Said, Statement
+from heard.formats.readers import Reader, Readers, Said, Statement, Successor
 
 DEEDS = 3
 HERS = base64_text(_ed25519.public_of(bytes(32)))
@@ -221,3 +222,59 @@ def test_the_order_of_letters_and_repeating_them_change_nothing() -> None:
             once = facts(readers.follow(HERS, letters))
             for order in permutations(letters):
                 assert facts(readers.follow(HERS, (*order, order[0]))) == once
+
+
+NEW = base64_text(_ed25519.public_of((9).to_bytes(32, "big")))
+STEP = Successor(holder=AMARA.id, before=AMARA.signing, after=NEW, by=AMARA.signing)
+
+
+def claimed() -> Iterator[Successor]:
+    """Every word of a server that somebody's key is its own now, signed by any key but theirs."""
+    keys = (HERS, NEW, *(each.signing for each in (AMARA, BEN, CHEN, XU, SERVER)))
+    for holder, before, by in product((AMARA, BEN, CHEN, XU), keys, keys):
+        if before not in (by, SERVER.signing):
+            yield Successor(holder=holder.id, before=before, after=SERVER.signing, by=by)
+
+
+def test_a_server_brings_in_no_key_of_its_own() -> None:
+    tried = 0
+    words = list(claimed())
+    for history in histories():
+        honest = readers.follow(HERS, history.letters)
+        for lie in forged(history, SERVER):
+            found = readers.follow(HERS, (*history.letters, lie), (STEP, *words))
+            assert gained(found, honest) == set()
+            for each, generation in product((AMARA, BEN, CHEN, XU), found.bases):
+                assert not found.speaks(each.id, SERVER.signing, generation)
+            tried += 1
+    assert tried > 1_000
+
+
+def with_key(history: History, key: str) -> tuple[Said, ...]:
+    return tuple(
+        replace(each, key=key) if each.author == AMARA.id else each for each in history.letters
+    )
+
+
+def test_a_key_that_hers_named_speaks_wherever_hers_does() -> None:
+    for history in histories():
+        honest = readers.follow(HERS, history.letters)
+        anew = with_key(history, NEW)
+        assert facts(readers.follow(HERS, anew, (STEP,))) == facts(honest)
+        if anew != history.letters:
+            assert facts(readers.follow(HERS, anew)) != facts(honest)
+        # Whoever took the old one may name a second: then neither does, and nobody gains.
+        second = replace(STEP, after=SERVER.signing)
+        assert gained(readers.follow(HERS, anew, (STEP, second)), honest) == set()
+
+
+def test_a_key_that_was_replaced_speaks_in_nothing_that_names_the_new_one() -> None:
+    """Whoever stole it: closed to them from the next key of the case on."""
+    fresh = replace(AMARA, signing=NEW)
+    first = letter(None, stated(0, (fresh, BEN, XU), prev=""))
+    history = History((first,), (fresh, BEN, XU))
+    honest = readers.follow(HERS, history.letters, (STEP,))
+    for lie in forged(history, AMARA):
+        found = readers.follow(HERS, (first, lie), (STEP,))
+        assert gained(found, honest) == set()
+        assert not found.speaks(AMARA.id, AMARA.signing, 0)

@@ -91,13 +91,14 @@ def roster() -> tuple[str, Roster]:
     return rosters.digest(note), _read(note, Organisation.objects.get().root)
 
 
-def signing_keys() -> dict[str, str]:
-    """The Ed25519 key (base64) of everyone who ever stood in a roster, by id."""
+def signing_keys() -> dict[str, frozenset[str]]:
+    """The Ed25519 keys (base64) that everyone who ever stood in a roster had, by id."""
     root = Organisation.objects.get().root
-    versions = RosterVersion.objects.order_by("version")
-    return {
-        entry.id: entry.signing for each in versions for entry in _read(each.note, root).entries
-    }
+    found: dict[str, frozenset[str]] = {}
+    for each in RosterVersion.objects.order_by("version"):
+        for entry in _read(each.note, root).entries:
+            found[entry.id] = found.get(entry.id, frozenset()) | {entry.signing}
+    return found
 
 
 def checkpoint() -> str:

@@ -13,7 +13,9 @@ MAX_SEALED = 64 * 1024
 MAX_PLAINTEXT = 32 * 1024  # a hybrid recipient is about 2 kB, and there is one for each way in
 MAX_WAYS = 10
 MAX_ID = 400
+MAX_OTHERS = 17  # one for each earlier key that a roster can name, and the new ones
 _MEMBERS = frozenset(("v", "holder", "identity", "signing", "root", "log", "ways"))
+_WITH_OTHERS = _MEMBERS | {"others"}
 
 
 class KeyringError(FormatError):
@@ -28,9 +30,20 @@ class Way:
     recipient: str
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class Secrets:
+    """What reads, and what signs: an Ed25519 seed of 32 bytes. Never shown by ``repr``."""
+
+    identity: str
+    signing: bytes
+
+
 @dataclass(frozen=True, slots=True, repr=False, kw_only=True)
 class Keyring:
-    """Never shown by ``repr``: it is a secret. ``signing`` is an Ed25519 seed of 32 bytes."""
+    """Never shown by ``repr``: it is a secret. ``signing`` is an Ed25519 seed of 32 bytes.
+
+    ``others``: new keys that no roster names yet, and those from before.
+    """
 
     holder: str
     identity: str
@@ -38,20 +51,25 @@ class Keyring:
     root: str
     log: str
     ways: tuple[Way, ...]
+    others: tuple[Secrets, ...] = ()
 
     def encode(self) -> bytes:
         """The JSON that is sealed."""
-        return json_bytes(
-            {
-                "v": 1,
-                "holder": self.holder,
-                "identity": self.identity,
-                "signing": base64_text(self.signing),
-                "root": self.root,
-                "log": self.log,
-                "ways": [{"id": way.id, "recipient": way.recipient} for way in self.ways],
-            }
-        )
+        value: dict[str, Any] = {
+            "v": 2 if self.others else 1,
+            "holder": self.holder,
+            "identity": self.identity,
+            "signing": base64_text(self.signing),
+            "root": self.root,
+            "log": self.log,
+            "ways": [{"id": way.id, "recipient": way.recipient} for way in self.ways],
+        }
+        if self.others:
+            value["others"] = [
+                {"identity": each.identity, "signing": base64_text(each.signing)}
+                for each in self.others
+            ]
+        return json_bytes(value)
 
 
 def parse(plaintext: bytes) -> Keyring:
@@ -73,14 +91,27 @@ def _read(plaintext: bytes) -> Keyring:
         root=value["root"],
         log=value["log"],
         ways=tuple(_way(way) for way in value["ways"]),
+        others=tuple(_secrets(each) for each in value.get("others", ())),
     )
     agefile.seed_of(ring.identity)
     note.Verifier.parse(ring.root)
     note.Verifier.parse(ring.log)
-    sound = is_id(ring.holder) and len(ring.signing) == _ed25519.KEY and value["v"] == 1
-    if not sound or len(ring.ways) > MAX_WAYS or value.keys() != _MEMBERS:
+    sound = is_id(ring.holder) and len(ring.signing) == _ed25519.KEY
+    version, members = (2, _WITH_OTHERS) if ring.others else (1, _MEMBERS)
+    known = value["v"] == version and value.keys() == members
+    if not sound or len(ring.ways) > MAX_WAYS or not known:
         raise ValueError("members")
+    if len(ring.others) > MAX_OTHERS:
+        raise ValueError("others")
     return ring
+
+
+def _secrets(value: dict[str, Any]) -> Secrets:
+    found = Secrets(value["identity"], base64_bytes(value["signing"]))
+    agefile.seed_of(found.identity)
+    if value.keys() != {"identity", "signing"} or len(found.signing) != _ed25519.KEY:
+        raise ValueError("other keys")
+    return found
 
 
 def _way(value: dict[str, Any]) -> Way:

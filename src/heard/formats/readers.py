@@ -13,6 +13,8 @@ The rules, all of them:
 5. Who was left out comes back by no statement but her own.
 6. A letter is its author's if she signed it, or somebody who could read its generation, with the
    key that stands in the statement. Whoever reads no such generation speaks in none.
+7. Where a reader's key named another in its place (``Successor``), that one speaks wherever the
+   first does, and never the reverse. Two that one key named replace nothing.
 
 What the order of letters is, or how often one comes, changes nothing. A statement that is withheld
 takes readers away and gives none. That a whole newest generation is withheld only a log can show.
@@ -188,6 +190,16 @@ class Said:
     statement: Statement | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Successor:
+    """A key that a holder put in the place of another; ``by`` signed that. All are base64."""
+
+    holder: str
+    before: str
+    after: str
+    by: str
+
+
 @dataclass(frozen=True, slots=True)
 class Readers:
     """What ``follow`` found: by generation, the statement that made it and who reads it."""
@@ -195,6 +207,7 @@ class Readers:
     reporter: str  # her key, base64
     bases: Mapping[int, Statement] = field(default_factory=dict)
     members: Mapping[int, Mapping[str, Reader]] = field(default_factory=dict)
+    successors: Mapping[tuple[str, str], str] = field(default_factory=dict)  # by holder and key
 
     def is_proven(self, generation: int, recipient: str) -> bool:
         """Whether somebody entitled to it made this generation with this case key (SHA-256)."""
@@ -206,7 +219,7 @@ class Readers:
         if author == REPORTER:
             return key == self.reporter
         found = self.members.get(generation, {}).get(author)
-        return found is not None and found.signing == key
+        return found is not None and is_heir(self.successors, found, key)
 
     @property
     def last(self) -> str:
@@ -214,11 +227,33 @@ class Readers:
         return self.bases[max(self.bases)].digest() if self.bases else ""
 
 
-def follow(reporter: str, said: Iterable[Said]) -> Readers:
+def is_heir(successors: Mapping[tuple[str, str], str], reader: Reader, key: str) -> bool:
+    """Whether a key is the reader's own, or one that it put in its place, however often."""
+    at: str | None = reader.signing
+    seen: set[str] = set()
+    while at is not None and at not in seen:
+        if at == key:
+            return True
+        seen.add(at)
+        at = successors.get((reader.id, at))
+    return False
+
+
+def _successors(given: Iterable[Successor]) -> dict[tuple[str, str], str]:
+    """Whom each key named itself; nobody where it named two."""
+    named: dict[tuple[str, str], set[str]] = {}
+    for each in given:
+        if each.by == each.before:
+            named.setdefault((each.holder, each.before), set()).add(each.after)
+    return {key: next(iter(after)) for key, after in named.items() if len(after) == 1}
+
+
+def follow(reporter: str, said: Iterable[Said], successors: Iterable[Successor] = ()) -> Readers:
     """Who could read each generation, by the rules above.
 
     None of a report from before statements, until she makes one. ``reporter``: her key, base64.
     """
+    heirs = _successors(successors)
     known: dict[int, list[Said]] = {}
     for each in said:
         if each.statement and _fits(each, each.statement):
@@ -228,7 +263,7 @@ def follow(reporter: str, said: Iterable[Said]) -> Readers:
     gone: set[str] = set()
     contested = False
     for generation in sorted(known):
-        found = Readers(reporter, bases, members)
+        found = Readers(reporter, bases, members, heirs)
         hers = _hers(reporter, known[generation])
         made = hers or ([] if contested else _theirs(found, known[generation], gone))
         contested = len(made) > 1 or (contested and not hers)
@@ -237,8 +272,8 @@ def follow(reporter: str, said: Iterable[Said]) -> Readers:
         base = made[0]
         bases[generation] = base
         gone = (gone - {each.id for each in base.readers}) | set(base.excluded)
-        members[generation] = _joined(base, known[generation], gone)
-    return Readers(reporter, bases, members)
+        members[generation] = _joined(base, known[generation], gone, heirs)
+    return Readers(reporter, bases, members, heirs)
 
 
 def _fits(said: Said, statement: Statement) -> bool:
@@ -271,7 +306,9 @@ def _theirs(found: Readers, said: list[Said], gone: set[str]) -> list[Statement]
     )
 
 
-def _joined(base: Statement, said: list[Said], gone: set[str]) -> dict[str, Reader]:
+def _joined(
+    base: Statement, said: list[Said], gone: set[str], heirs: Mapping[tuple[str, str], str]
+) -> dict[str, Reader]:
     """Readers of a generation with those whom readers let in, whatever the order."""
     members = {each.id: each for each in base.readers}
     prev = base.digest()
@@ -283,7 +320,7 @@ def _joined(base: Statement, said: list[Said], gone: set[str]) -> dict[str, Read
         before = len(members)
         for each in waiting:
             author = members.get(each.author)
-            if author and author.signing == each.key and each.statement:
+            if author and each.statement and is_heir(heirs, author, each.key):
                 members.update(_let_in(members, each.statement, gone))
         grown = len(members) > before
     return members

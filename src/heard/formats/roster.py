@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
-from heard.formats import _ed25519, bech32
+from heard.formats import _ed25519, bech32, newkeys
 from heard.formats import note as notes
 from heard.formats import policy as policies
 from heard.formats import promise as promises
@@ -20,6 +20,7 @@ MAX_TEXT = 200
 TIERS = (1, 2, 3)
 _FIRST = "heard/roster/v1"
 _WITH_PROMISE = "heard/roster/v2"
+_WITH_EARLIER = "heard/roster/v3"
 _DIGEST = re.compile(r"[0-9a-f]{64}\Z", re.ASCII)
 _TIME = "%Y-%m-%dT%H:%M:%SZ"
 _LINES = 5
@@ -30,7 +31,8 @@ class RosterError(FormatError):
     """A roster that must not be used.
 
     Kinds: ``format``, ``too_large``, ``signature``, ``key``, ``site``, ``recipient``,
-    ``duplicate``, ``version`` (older than one already seen), ``previous``.
+    ``duplicate``, ``version`` (older than one already seen), ``previous``, ``new_keys`` (that the
+    ones before did not sign).
     """
 
 
@@ -47,6 +49,12 @@ class Entry:
     signing: str  # base64 Ed25519
     from_: date
     until: date | None
+    earlier: tuple[newkeys.Earlier, ...] = ()  # oldest first; of version 3
+
+    @property
+    def keys(self) -> newkeys.PublicKeys:
+        """As a statement names them: the recipient by its SHA-256."""
+        return newkeys.PublicKeys(hashlib.sha256(self.recipient.encode()).hexdigest(), self.signing)
 
     def valid_on(self, day: date) -> bool:
         """Whether one may seal to this person on that day."""
@@ -88,8 +96,9 @@ class Roster:
 
     def encode(self) -> str:
         """The text that the root key signs."""
+        third = any(each.earlier for each in self.entries)
         members: dict[str, Any] = {
-            "entries": [_entry_json(each) for each in self.entries],
+            "entries": [_entry_json(each, earlier=third) for each in self.entries],
             "issued": self.issued.strftime(_TIME),
             "log": self.log,
             "organisation": self.organisation,
@@ -100,6 +109,8 @@ class Roster:
         first = _FIRST
         if self.promise is not None:
             first, members["promise"] = _WITH_PROMISE, self.promise
+        if third:
+            first = _WITH_EARLIER
         return f"{first}\n{self.site}\n{self.version}\n{json_bytes(members).decode()}\n"
 
     def policy(self) -> policies.Policy:
@@ -108,8 +119,11 @@ class Roster:
         return policies.by_operator(notes.Verifier.parse(self.log), parsed, self.quorum)
 
 
-def _entry_json(entry: Entry) -> dict[str, Any]:
+def _entry_json(entry: Entry, *, earlier: bool) -> dict[str, Any]:
     value: dict[str, Any] = asdict(entry)
+    del value["earlier"]
+    if earlier:
+        value["earlier"] = [each.value() for each in entry.earlier]
     value["from"] = value.pop("from_").isoformat()
     value["until"] = entry.until.isoformat() if entry.until else None
     return value
@@ -167,7 +181,7 @@ def _format(error: Exception | None = None) -> RosterError:
 
 def _read(text: str) -> Roster:
     lines = text.split("\n")
-    known = lines[0] in (_FIRST, _WITH_PROMISE)
+    known = lines[0] in (_FIRST, _WITH_PROMISE, _WITH_EARLIER)
     if len(lines) != _LINES or not known or lines[-1] or not lines[1]:
         raise _format()
     try:
@@ -204,7 +218,13 @@ def _time(text: str) -> datetime:
 def _entry(value: dict[str, Any]) -> Entry:
     until = value.pop("until")
     begin = date.fromisoformat(value.pop("from"))
-    return Entry(**value, from_=begin, until=date.fromisoformat(until) if until else None)
+    earlier = tuple(_earlier(each) for each in value.pop("earlier", ()))
+    last = date.fromisoformat(until) if until else None
+    return Entry(**value, from_=begin, until=last, earlier=earlier)
+
+
+def _earlier(value: dict[str, Any]) -> newkeys.Earlier:
+    return newkeys.Earlier(**{**value, "until": date.fromisoformat(value["until"])})
 
 
 def _check(roster: Roster) -> None:
@@ -218,8 +238,12 @@ def _check(roster: Roster) -> None:
         raise _format()
     for entry in roster.entries:
         _check_entry(entry)
-    for values in zip(*((e.id, e.recipient, e.signing) for e in roster.entries), strict=True):
-        _unique(values)
+    for entry in roster.entries:
+        _check_earlier(roster, entry)
+    every = [keys for e in roster.entries for keys in (e.keys, *(each.keys for each in e.earlier))]
+    _unique([each.id for each in roster.entries])
+    _unique([each.recipient for each in every])
+    _unique([each.signing for each in every])
     _check_keys(roster)
 
 
@@ -244,6 +268,22 @@ def _check_entry(entry: Entry) -> None:
         raise RosterError("recipient", f"The key of {entry.name} is not post-quantum. Do not seal.")
     if not _ed25519.is_sound(base64_bytes(entry.signing)):
         raise RosterError("key", f"The signing key of {entry.name} is weak. Do not use the roster.")
+
+
+def _check_earlier(roster: Roster, entry: Entry) -> None:
+    """Each of the earlier keys names the next one, and the last of them today's."""
+    if len(entry.earlier) > newkeys.MOST_EARLIER or (entry.earlier and roster.promise is None):
+        raise _format()
+    following = [*(each.keys for each in entry.earlier[1:]), entry.keys]
+    for each, after in zip(entry.earlier, following, strict=False):
+        if not _DIGEST.match(each.recipient):
+            raise _format()
+        if not newkeys.is_signed(
+            each.signature, site=roster.site, holder=entry.id, before=each.keys, after=after
+        ):
+            raise RosterError(
+                "new_keys", f"The keys of {entry.name} are not named by the ones before."
+            )
 
 
 def _check_keys(roster: Roster) -> None:

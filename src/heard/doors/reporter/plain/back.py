@@ -50,7 +50,8 @@ def open_inbox(code: str, site: str, *, now: datetime) -> Inbox:
     listed = inbox.read_inbox(authorization=authorization(keys), now=now)
     case = listed["case"]
     identities = _identities(listed["keys"], case, keys)
-    known = {**signing_keys(), letter.REPORTER: listed["reporter"]["signing"]}
+    hers = frozenset([str(listed["reporter"]["signing"])])
+    known = {**signing_keys(), letter.REPORTER: hers}
     shown = [each for each in listed["letters"] if each["kind"] in SHOWN]
     messages = tuple(
         _read(each, case, keys, identities.get(each["generation"], ""), known) for each in shown
@@ -87,13 +88,13 @@ def _identity(key: dict[str, Any], case: str, keys: Keys) -> str:
 
 
 def _read(
-    said: dict[str, Any], case: str, keys: Keys, identity: str, known: dict[str, str]
+    said: dict[str, Any], case: str, keys: Keys, identity: str, known: dict[str, frozenset[str]]
 ) -> Message:
     sealed = inbox.read_letter(authorization=authorization(keys), letter=said["id"])
     author = said["author"]
     try:
-        key = b64decode(known[author])
-        found = letter.unseal(sealed, [identity] if identity else [], key=key)
+        found = letter.unseal(sealed, [identity] if identity else [])
+        key = found.key if found.key in map(b64decode, known[author]) else b""
         letter.check(found, case=case, id=said["id"], kind=said["kind"], author=author, key=key)
         reason = str(found.content.get("reason", "")) if said["kind"] == "request" else None
         text = str(found.content.get("words", ""))

@@ -19,6 +19,7 @@ from moved_time import Clock, moved
 from playwright.sync_api import Locator, Page, expect
 from processes import Heard, free_port
 from reporting import Online
+from windows import SIZES
 
 from heard.rules.duties import KINDS
 
@@ -138,6 +139,14 @@ DEEDS = {
     "acknowledge": acknowledgement,
     "update": word,
 }
+# The first thing to press for it: in the duty itself, or elsewhere on the page.
+CONTROLS = {
+    "preserve_evidence": ("Go to the evidence", True),
+    "safety_check": ("Write a message", True),
+    "acknowledge": ("Acknowledge to the reporter", False),
+    "update": ("Write a message", True),
+}
+WINDOWS = ("phone", "desktop")
 
 
 def test_every_kind_that_runs_has_a_control_here() -> None:
@@ -155,6 +164,16 @@ def duties_of(page: Page, case: Case, size: str) -> None:
     side(page, size)
 
 
+def has_control(page: Page, duty: Locator, kind: str, size: str) -> None:
+    """In a window of this size, whichever the page was opened in."""
+    width, height = SIZES[size]
+    page.set_viewport_size({"width": width, "height": height})
+    side(page, size)
+    expect(duty).to_be_visible()
+    name, of_duty = CONTROLS[kind]
+    expect((duty if of_duty else page).get_by_role("button", name=name)).to_be_enabled()
+
+
 def keep(page: Page, case: Case, kind: str, size: str) -> None:
     """Find the duty in the list and its control from there; she is told that it is kept."""
     owed = case.owed(kind)
@@ -163,6 +182,8 @@ def keep(page: Page, case: Case, kind: str, size: str) -> None:
     one = min(running or owed.values(), key=lambda each: str(each["due"]))
     duties_of(page, case, size)
     duty = page.locator(".duties li", has=page.locator(f"#duty-{one['id']}"))
+    for each in sorted(WINDOWS, key=lambda each: each == size):
+        has_control(page, duty, kind, each)
     DEEDS[kind](page, duty)
     for _ in range(60):
         if case.kept(set(owed)):
@@ -174,7 +195,7 @@ def keep(page: Page, case: Case, kind: str, size: str) -> None:
 def test_whoever_has_the_turn_finds_what_to_do_and_does_it(
     live: Heard, clock: Clock, open_window: Window
 ) -> None:
-    """In turn on a phone and at a desk, so that each kind is done on either."""
+    """Each control is there on a phone and at a desk; they are pressed in turn on either."""
     cases = all_ways(live, clock)
     done: set[tuple[str, str]] = set()
 
@@ -186,7 +207,7 @@ def test_whoever_has_the_turn_finds_what_to_do_and_does_it(
 
     def do(*kinds: str) -> None:
         for name in TIERS:
-            pages = {size: signed_in(name, size) for size in ("phone", "desktop")}
+            pages = {size: signed_in(name, size) for size in WINDOWS}
             theirs = [each for each in product(cases, kinds) if each[0].name == name]
             for (case, kind), size in zip(theirs, cycle(pages), strict=False):
                 keep(pages[size], case, kind, size)
@@ -201,4 +222,4 @@ def test_whoever_has_the_turn_finds_what_to_do_and_does_it(
     for case in cases:
         case.name = case.turn()
     do("update")
-    assert done == set(product(DEEDS, ("phone", "desktop")))
+    assert done == set(product(DEEDS, WINDOWS))

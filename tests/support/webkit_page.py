@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -285,8 +285,9 @@ class WebKitPage(Finding):
     def go_back(self) -> None:
         self.driver.back()
 
-    def size(self, width: int, height: int) -> None:
+    def set_viewport_size(self, size: Mapping[str, int]) -> None:
         """Make what is inside the window this large."""
+        width, height = size["width"], size["height"]
         self.driver.set_window_rect(0, 0, width, height)
         inner, outer = self.driver.execute_script("return [innerHeight, outerHeight]")
         self.driver.set_window_rect(0, 0, width, height + outer - inner)

@@ -56,5 +56,6 @@ class Windows(ExitStack):
         display = self._fixture("display")
         driver = self.enter_context(webkit.browser(folder, display, scripts=scripts))
         page = WebKitPage(driver, base=base, saved=folder / "saved")
-        page.size(*SIZES[size])
+        width, height = SIZES[size]
+        page.set_viewport_size({"width": width, "height": height})
         return page

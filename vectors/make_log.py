@@ -378,6 +378,84 @@ def _on() -> Json:
     }
 
 
+NOTICES = rosters.Service(
+    use="notices",
+    operator="Meridian Group 子午",
+    recipient=agefile.recipient_of(agefile.identity_from_seed(secret("notices"))),
+    signing="B" + "A" * 86,
+)
+
+
+def serving(*services: rosters.Service, entries: tuple[rosters.Entry, ...] = ROSTER.entries) -> str:
+    """A roster of version 4 with these."""
+    return rooted(replace(ROSTER, promise=PROMISE, services=services, entries=entries))
+
+
+def _of_services() -> list[tuple[str, str, str, Json]]:
+    good, text = serving(NOTICES), replace(ROSTER, promise=PROMISE, services=(NOTICES,)).encode()
+    another = agefile.recipient_of(agefile.identity_from_seed(secret("another machine")))
+    other = replace(NOTICES, use="gate", recipient=another)
+    classic = "age1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73equnujwj"
+    spare = '"signing":"B' + "A" * 86
+    table = [
+        ("a service", good, "ok"),
+        ("a service that signs nothing", serving(replace(NOTICES, signing=None)), "ok"),
+        ("no service", serving(), "ok"),
+        ("a use that is reserved", serving(replace(NOTICES, use="gate")), "format"),
+        ("a use that is reserved beside one", serving(NOTICES, other), "format"),
+        ("a use twice", serving(NOTICES, replace(NOTICES, recipient=another)), "duplicate"),
+        ("a service without an operator", serving(replace(NOTICES, operator="")), "format"),
+        ("an operator of 201", serving(replace(NOTICES, operator="x" * 201)), "format"),
+        ("a service with a classic key", serving(replace(NOTICES, recipient=classic)), "recipient"),
+        (
+            "a service with a person's key",
+            serving(replace(NOTICES, recipient=ROSTER.entries[0].recipient)),
+            "duplicate",
+        ),
+        ("a push key of another form", serving(replace(NOTICES, signing="C" + "A" * 86)), "key"),
+        (
+            "a push key with spare bits",
+            serving(replace(NOTICES, signing="B" + "A" * 85 + "B")),
+            "key",
+        ),
+        ("a push key that is too short", serving(replace(NOTICES, signing="B" + "A" * 85)), "key"),
+        (
+            "a service with a member more",
+            note.sign(text.replace(spare, '"rank":1,' + spare), [ROOT]),
+            "format",
+        ),
+        (
+            "a service with a member less",
+            note.sign(text.replace(f'{spare}",', ""), [ROOT]),
+            "format",
+        ),
+        (
+            "services in version 3",
+            note.sign(text.replace("roster/v4", "roster/v3"), [ROOT]),
+            "format",
+        ),
+        (
+            "services that are no list",
+            note.sign(text.replace('[{"operator', '{"operator'), [ROOT]),
+            "format",
+        ),
+        ("services without a promise key", rooted(replace(ROSTER, services=())), "format"),
+        (
+            "services that are null",
+            note.sign(
+                text[: text.index('"services":')] + '"services":null,"witnesses":[]}\n', [ROOT]
+            ),
+            "format",
+        ),
+        (
+            "version 5 of the format",
+            note.sign(text.replace("roster/v4", "roster/v5"), [ROOT]),
+            "format",
+        ),
+    ]
+    return [(*each, {}) for each in table]
+
+
 def make_roster() -> Json:
     from make_newkeys import roster_cases  # noqa: PLC0415 -- each needs the other
 
@@ -471,11 +549,12 @@ def make_roster() -> Json:
             {},
         ),
         (
-            "version 3 of the format",
-            note.sign(promising.replace("roster/v2", "roster/v3"), [ROOT]),
+            "version 4 of the format without services",
+            note.sign(promising.replace("roster/v2", "roster/v4"), [ROOT]),
             "format",
             {},
         ),
+        *_of_services(),
         ("a line more", note.sign(text + "more\n", [ROOT]), "format", {}),
         ("not a note", text, "format", {}),
         ("empty", "", "format", {}),

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from make import Json, b64, secret
-from make_log import PROMISE, ROOT, ROSTER, SITE, rooted
+from make_log import NOTICES, PROMISE, ROOT, ROSTER, SITE, rooted
 from make_readers import BY_AMARA, FIRST, IDS, RUTH, SECOND, case, said, signing, state
 
 from heard.formats import _ed25519, agefile, newkeys, note, readers
@@ -113,6 +113,11 @@ def roster_cases() -> list[Json]:
         "new keys in version 2": (
             note.sign(text.replace("roster/v3", "roster/v2"), [ROOT]),
             "format",
+        ),
+        "new keys beside a machine": (_roster(once, services=(NOTICES,)), "ok"),
+        "a machine with a key from before": (
+            _roster(once, services=(replace(NOTICES, recipient=ROSTER.entries[0].recipient),)),
+            "duplicate",
         ),
         "a last day that is none": (
             note.sign(text.replace(LAST.isoformat(), "2026-03-32"), [ROOT]),

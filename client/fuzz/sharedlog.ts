@@ -95,7 +95,8 @@ const promise = target(
 
 const roster = target(["roster.verifyRoster"], [BadRoster, BadNote, WeakKey, NotCanonical], async (data) => {
   const read = await verifyRoster(textOf(data), { root: KNOWN.root });
-  return canonicalJson([read.site, read.version, read.entries.length, read.witnesses.length]);
+  const counts = [read.entries, read.witnesses, read.services ?? []].map(({ length }) => length);
+  return canonicalJson([read.site, read.version, ...counts]);
 });
 
 interface Proof {

@@ -26,8 +26,8 @@ export interface Site {
   quorum: number;
   /** vkey of the key of promises; null where none are made. */
   promise: string | null;
-  /** Where notices to her are sealed to, and by which ways; null until the worker has made a key. */
-  notify: { recipient: string; email: boolean; push: string | null } | null;
+  /** By which ways she can be told; null where the roster names no key for it that is here. */
+  notify: { email: boolean; push: boolean } | null;
 }
 
 export interface SealedItem {

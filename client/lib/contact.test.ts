@@ -9,14 +9,14 @@ const PUSH: Contact = { kind: "push", endpoint: `https://push.example.org/${"a".
 describe("a contact", () => {
   it("opens with the notification key, and says what she entered", async () => {
     const identity = generateIdentity();
-    const sealed = await sealContact(EMAIL, await recipientOf(identity));
+    const sealed = await sealContact(EMAIL, { recipient: await recipientOf(identity) });
     const said = text(await open(sealed, [identity]));
     expect(JSON.parse(said)).toEqual({ v: 1, ...EMAIL });
   });
 
   it("has one length, whatever it is", async () => {
     const recipient = await recipientOf(generateIdentity());
-    const [email, push] = await Promise.all([EMAIL, PUSH].map((each) => sealContact(each, recipient)));
+    const [email, push] = await Promise.all([EMAIL, PUSH].map((each) => sealContact(each, { recipient })));
     expect(contactText(EMAIL)).toHaveLength(1024);
     expect(email?.length).toBe(push?.length);
   });

@@ -5,6 +5,7 @@
 
 import { seal } from "./agefile.ts";
 import { type Bytes, utf8 } from "./bytes.ts";
+import type { Service } from "./roster.ts";
 
 const SIZE = 1024;
 
@@ -36,12 +37,15 @@ export function contactText(contact: Contact): Bytes {
   return out;
 }
 
-/** For `POST inbox/contacts`; `recipient` is `notify.recipient` of site.json. */
-export function sealContact(contact: Contact, recipient: string): Promise<Bytes> {
+/**
+ * For `POST inbox/contacts`. Sealed to what the verified roster names and to nothing else: a key that
+ * the server names would tell its maker who she is.
+ */
+export function sealContact(contact: Contact, { recipient }: Pick<Service, "recipient">): Promise<Bytes> {
   return seal(contactText(contact), [recipient]);
 }
 
-/** Subscribes this browser; `key` is `notify.push` of site.json. The subscription's keys are left
+/** Subscribes this browser; `key` is `signing` of the roster's service. The subscription's keys are left
  * out: nothing is ever sent in a push. Raises what the browser raises where she says no. */
 export async function pushContact(at: ServiceWorkerRegistration, key: string): Promise<Contact> {
   const options = { userVisibleOnly: true, applicationServerKey: key };

@@ -30,8 +30,8 @@ async function expected(view: CaseView, report: Bytes): Promise<ReadonlyMap<stri
 }
 
 /**
- * Checks the promise or proof of the report's arrival against the case; `keys`: the pinned log key,
- * and the promise key of the roster; `report`: the sealed letter as it was fetched. Raises NotAsLogged.
+ * Checks the promise or proof of the report's arrival against the case; `keys`: those of
+ * log and promises in the roster; `report`: the sealed letter as it was fetched. Raises NotAsLogged.
  */
 export async function checkLogged(
   view: CaseView,

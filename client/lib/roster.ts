@@ -29,6 +29,16 @@ export interface Witness {
   readonly vkey: string;
 }
 
+/** A machine that a page may seal to. */
+export interface Service {
+  /** For what; the only one yet is `notices`. */
+  readonly use: string;
+  readonly operator: string;
+  readonly recipient: string;
+  /** Of `notices` the key that push services know this site by, base64url; null for none. */
+  readonly signing: string | null;
+}
+
 export interface Roster {
   readonly site: string;
   readonly version: number;
@@ -40,6 +50,8 @@ export interface Roster {
   readonly witnesses: readonly Witness[];
   /** The vkey that signs promises; absent in version 1. */
   readonly promise?: string;
+  /** Absent before version 4. */
+  readonly services?: readonly Service[];
   readonly entries: readonly Holder[];
   /** SHA-256 of the whole note, hexadecimal. */
   readonly sha256: string;
@@ -66,6 +78,7 @@ export interface RosterPins {
 const FIRST = "heard/roster/v1";
 const WITH_PROMISE = "heard/roster/v2";
 const WITH_EARLIER = "heard/roster/v3";
+const WITH_SERVICES = "heard/roster/v4";
 const DATE = /^\d{4}-\d\d-\d\d$/;
 const MAX_ENTRIES = 1000;
 
@@ -90,6 +103,10 @@ const EARLIER_MEMBERS = "recipient,signature,signing,until";
 const WITNESS_MEMBERS = "name,operator,vkey";
 const BODY_MEMBERS = "entries,issued,log,organisation,previous,quorum,witnesses";
 const WITH_PROMISE_MEMBERS = "entries,issued,log,organisation,previous,promise,quorum,witnesses";
+const WITH_SERVICES_MEMBERS = WITH_PROMISE_MEMBERS.replace("quorum", "quorum,services");
+const SERVICE_MEMBERS = "operator,recipient,signing,use";
+/** `gate`, `steward` and `counsellor` are reserved: refused until they are specified. */
+const USES: readonly unknown[] = ["notices"];
 
 /** `max` in letters; a name or a role is at least one. */
 function isText(value: unknown, max = 200, min = 1): value is string {
@@ -146,12 +163,39 @@ async function checkEarlier(holder: Holder, site: string): Promise<PublicKeys[]>
   return [...earlier, today];
 }
 
-async function checkUnique(entries: readonly Holder[], site: string): Promise<void> {
+async function checkUnique(entries: readonly Holder[], services: readonly Service[], site: string): Promise<void> {
   const keys = (await Promise.all(entries.map((entry) => checkEarlier(entry, site)))).flat();
-  const all = { id: entries.map(({ id }) => id), recipient: keys.map((each) => each.recipient), key: keys.map(({ signing }) => signing) };
+  const machines = await Promise.all(services.map(({ recipient }) => sha256hex(utf8(recipient))));
+  const all = {
+    id: entries.map(({ id }) => id),
+    recipient: [...keys.map((each) => each.recipient), ...machines],
+    key: keys.map(({ signing }) => signing),
+    use: services.map(({ use }) => use),
+  };
   for (const [member, values] of Object.entries(all)) {
     demand(new Set(values).size === values.length, `two entries have one ${member}`);
   }
+}
+
+/** An uncompressed point, by its form; the browser that subscribes tries it. */
+function isPushKey(value: unknown): boolean {
+  // 65 bytes that begin with 4; the last letter holds four bits.
+  return typeof value === "string" && /^B[A-P][\w-]{84}[AEIMQUYcgkosw048]$/.test(value);
+}
+
+/** What no version knows is sealed to by nobody: a use that is not listed is refused. */
+function checkServices(value: unknown): readonly Service[] {
+  demand(Array.isArray(value) && value.length <= USES.length, "its services are malformed");
+  const services = value as Service[];
+  for (const service of services) {
+    demand(hasMembers(service, SERVICE_MEMBERS), "a service is malformed");
+    const { use, operator, recipient, signing } = service;
+    demand(USES.includes(use) && isText(operator), "a service is malformed");
+    demand(isText(recipient, 4000) && isHybrid(recipient), "a key is not hybrid");
+    recipientKey(recipient);
+    demand(signing === null || isPushKey(signing), "the key that signs pushes is none");
+  }
+  return services;
 }
 
 async function checkWitnesses(value: unknown, quorum: number): Promise<readonly Witness[]> {
@@ -175,11 +219,12 @@ interface Form {
   readonly holder: string;
 }
 
-/** The three versions of the format. */
+/** The versions of the format. */
 const FORMS: readonly Form[] = [
   { first: FIRST, members: BODY_MEMBERS, holder: HOLDER_MEMBERS },
   { first: WITH_PROMISE, members: WITH_PROMISE_MEMBERS, holder: HOLDER_MEMBERS },
   { first: WITH_EARLIER, members: WITH_PROMISE_MEMBERS, holder: WITH_EARLIER_HOLDER_MEMBERS },
+  { first: WITH_SERVICES, members: WITH_SERVICES_MEMBERS, holder: WITH_EARLIER_HOLDER_MEMBERS },
 ];
 
 /** A key of its own, of the log's name. */
@@ -204,7 +249,7 @@ async function checkBody(json: string, version: number, form: Form, site: string
   demand(canonicalJson(value) === json, "its JSON is not canonical");
   demand(isText(body["organisation"]) && isText(body["log"], 400), "a member is missing");
   const log = await parseVKey(body["log"]);
-  if (form.members === WITH_PROMISE_MEMBERS) await checkPromise(body["promise"], log);
+  if (form.members !== BODY_MEMBERS) await checkPromise(body["promise"], log);
   const issued = String(body["issued"]);
   const time = new Date(issued);
   demand(!Number.isNaN(time.getTime()) && timestamp(time) === issued, "its time is malformed");
@@ -214,9 +259,10 @@ async function checkBody(json: string, version: number, form: Form, site: string
   demand(Number.isSafeInteger(quorum) && (quorum as number) >= 0, "its quorum is malformed");
   demand(Array.isArray(entries) && entries.length <= MAX_ENTRIES, "its entries are malformed");
   const holders = entries.map((entry) => checkHolder(entry, form.holder));
-  await checkUnique(holders, site);
+  const services = form.first === WITH_SERVICES ? checkServices(body["services"]) : [];
+  await checkUnique(holders, services, site);
   const changed = holders.some(({ earlier }) => (earlier ?? []).length > 0);
-  demand(changed === (form.first === WITH_EARLIER), "nobody's keys were changed");
+  demand(changed || form.first !== WITH_EARLIER, "nobody's keys were changed");
   const witnesses = await checkWitnesses(body["witnesses"], quorum as number);
   return { ...(body as unknown as Body), entries: holders, witnesses };
 }
@@ -249,6 +295,11 @@ export async function verifyRoster(note: string, pins: RosterPins): Promise<Rost
     demand(body.previous === before, "it does not follow on the one before");
   }
   return { ...body, site, version: Number(version), sha256: hash, root: pins.root };
+}
+
+/** What her contact is sealed to; null where the root key named nothing: then nothing is sealed. */
+export function noticesOf({ services = [] }: Roster): Service | null {
+  return services.find(({ use }) => use === "notices") ?? null;
 }
 
 /**

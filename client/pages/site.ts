@@ -11,9 +11,12 @@ export interface Trusted {
 }
 
 let trusted: Promise<Trusted> | undefined;
+/** The newest roster that this page was shown. */
+let seen = 0;
 
-/** Site and roster; a failed attempt is forgotten, so that it can be repeated. */
-export function trust(): Promise<Trusted> {
+/** Site and roster; a failed attempt is forgotten, so that it can be repeated. `anew`: as of now. */
+export function trust(anew = false): Promise<Trusted> {
+  if (anew) trusted = undefined;
   trusted ??= load().catch((error: unknown) => {
     trusted = undefined;
     throw error;
@@ -31,7 +34,8 @@ async function load(): Promise<Trusted> {
     ]);
   const api = publicApi();
   const [site, note] = await Promise.all([api.site(), api.roster()]);
-  const roster = await verifyRoster(note, { root: site.root, site: site.site });
+  const roster = await verifyRoster(note, { root: site.root, site: site.site, seen });
+  seen = roster.version;
   refuseOtherSite(site, roster);
   // By the server's clock: by a phone's that is a day behind, nobody is left on a list of today.
   const today = dayIn("UTC", serverTime());

@@ -93,7 +93,8 @@ def test_the_operator_is_told_to_sign_a_roster_with_the_key(meridian: Any, now: 
     assert drafted.promise == _promisekey.load().vkey
     root = cast.root_key(meridian.site)
     for other in (None, note.Signer(f"{meridian.site}/promise", bytes(32)).verifier.vkey):
-        signed = roster.sign(dataclasses.replace(drafted, promise=other), root)
+        services = drafted.services if other else None  # an older roster names neither
+        signed = roster.sign(dataclasses.replace(drafted, promise=other, services=services), root)
         with pytest.raises(rosters.RosterRefused, match="key of promises"):
             rosters.accept(signed=signed, now=now)
     receipt = rosters.accept(signed=roster.sign(drafted, root), now=now)

@@ -12,6 +12,7 @@ from reporting import Online
 
 from heard.doors.operator import ceremony
 from heard.formats import agefile, roster
+from heard.formats import note as notes
 
 
 def test_a_roster_with_another_key_for_me_is_shouted_about(live: Heard, desktop: Page) -> None:
@@ -21,11 +22,15 @@ def test_a_roster_with_another_key_for_me_is_shouted_about(live: Heard, desktop:
         dataclasses.replace(each, recipient=other) if each.name == AMARA else each
         for each in true.entries
     )
-    forged = dataclasses.replace(true, version=true.version + 1, previous="0" * 64, entries=entries)
+    log = notes.Signer.generate(notes.Verifier.parse(true.log).name).verifier.vkey
+    after = {"version": true.version + 1, "previous": "0" * 64}
+    forged = dataclasses.replace(true, **after, entries=entries, log=log)
     note = roster.sign(forged, ceremony.read_root(live.folder / "root.key"))
     desktop.route("**/roster", lambda asked: asked.fulfill(body=note, content_type="text/plain"))
     enter_by_code(desktop, code_of(live, AMARA))
     expect(desktop.get_by_text("holds a key for you that is not yours")).to_be_visible()
+    # Pinned at joining, from what nobody signed: another than the root key names is told.
+    expect(desktop.get_by_text("is not the one you pinned when you joined")).to_be_visible()
 
 
 def test_a_roster_that_the_pinned_root_did_not_sign_is_not_used(live: Heard, desktop: Page) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
+import json
 import re
+import urllib.request
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -10,11 +13,12 @@ from desk_walk import AMARA, JONAS, XU, code_of
 from handler_online import Handler
 from icalendar import Calendar
 from named import demonstration
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from processes import Heard
 from reporter_walk import Story, come_back, send, start, tell
 from reporting import Online
 
+from heard.formats import agefile, note, roster
 from heard.formats.ids import new_id
 
 WORDS = "Gao came to my room four times."
@@ -186,9 +190,27 @@ def test_the_calendar_file_says_nothing(phone: Page) -> None:
     assert re.search(rb"report|heard|meridian|localhost", text, re.IGNORECASE) is None
 
 
-def test_reminders_are_hers_to_set_and_to_take_away(phone: Page, axe: Axe) -> None:
+def of_version_2(live: Heard) -> str:
+    """The roster as an older Heard had it: it names no machine that a page may seal to."""
+    with urllib.request.urlopen(f"{live.url}/roster") as answer:
+        signed = answer.read().decode()
+    root = note.Signer.parse((live.folder / "root.key").read_text("ascii").strip())
+    found = roster.verify(signed, root=root.verifier)
+    return roster.sign(dataclasses.replace(found, services=None), root)
+
+
+def test_reminders_are_hers_to_set_and_to_take_away(live: Heard, phone: Page, axe: Axe) -> None:
     _, words = reported(phone)
     come_back(phone, words)
+    # A server may name its own key to her page: only what the root key signed is sealed to.
+    mine = agefile.recipient_of(agefile.generate_identity())
+    named = {"email": True, "push": False, "recipient": mine}
+
+    def swap(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, body=json.dumps({**answer.json(), "notify": named}))
+
+    phone.route("**/site.json", swap)
     phone.get_by_role("button", name="Set a reminder").click()
     expect(phone.locator("#inbox")).to_contain_text("Do not use an address from work.")
     axe(phone)
@@ -203,6 +225,11 @@ def test_reminders_are_hers_to_set_and_to_take_away(phone: Page, axe: Axe) -> No
     axe(phone)
     phone.get_by_role("button", name="Remove: By e-mail").click()
     expect(phone.locator("#inbox")).to_contain_text("Nothing is set. Nobody writes to you.")
+    phone.route("**/roster", lambda route: route.fulfill(body=of_version_2(live)))
+    phone.get_by_role("button", name="Set a reminder").click()
+    expect(phone.locator("#inbox")).to_contain_text("Reminders cannot be set up here yet")
+    expect(phone.get_by_label("Your private e-mail address")).to_have_count(0)
+    axe(phone)
 
 
 @pytest.mark.parametrize("size", ["narrow", "desktop"])

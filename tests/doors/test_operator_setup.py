@@ -1,5 +1,6 @@
 """From nothing to a signed roster, by the commands themselves."""
 
+import re
 import stat
 from datetime import datetime
 from pathlib import Path
@@ -99,6 +100,7 @@ def test_a_roster_is_signed_offline_and_comes_back(
     printed = capsys.readouterr()
     assert "Amara Okafor" in printed.err
     assert "Xu Wen" not in printed.err
+    assert re.search(r"machine +notices +Meridian", printed.err)  # who signs reads what it is
     signed = seeded.parent / "signed"
     signed.write_text(printed.out)
     assert cli.run(["roster", "import", str(signed)]) == 0
@@ -111,6 +113,26 @@ def test_a_roster_is_signed_offline_and_comes_back(
     newest = Event.objects.order_by("index").values_list("kind", "actor")
     assert list(newest)[-2:] == [("roster_signed", "operator"), ("conflicts_published", "clock")]
     assert cli.run(["roster", "import", str(signed)]) == 1  # a version counts once
+
+
+def test_the_key_for_contacts_is_shown_renewed_and_signed(
+    seeded: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (before,) = rosters.services()
+    assert cli.run(["roster", "services"]) == 0
+    shown = capsys.readouterr().out
+    assert before.recipient[7:19] in shown
+    assert "NOT" not in shown
+    assert cli.run(["roster", "services", "--renew", "notices"]) == 0
+    assert "NOT on the roster: sign the next" in capsys.readouterr().out
+    key = str(seeded.parent / "root.key")
+    assert cli.run(["roster", "sign", "--root-key", key]) == 0
+    (after,) = rosters.current().services or ()
+    assert after.recipient != before.recipient
+    assert after.signing == before.signing
+    capsys.readouterr()
+    assert cli.run(["roster", "services"]) == 0
+    assert "NOT" not in capsys.readouterr().out
 
 
 def test_a_roster_that_names_a_stranger_is_refused(

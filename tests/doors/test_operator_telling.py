@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import dataclasses
 import stat
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,10 +13,10 @@ import pytest
 from phone import Phone
 from receivers import Box, Web
 
-from heard.actions import _notifykey, health, publication, setup
-from heard.formats import agefile, contact
+from heard.actions import _notifykey, health, publication, rosters, setup
+from heard.formats import agefile, contact, roster
 from heard.formats.ids import new_id
-from heard.records.models import Holder, Outgoing
+from heard.records.models import Contact, Holder, Outgoing, RosterVersion
 
 
 @pytest.fixture
@@ -24,7 +25,7 @@ def left(meridian: Any, lin: cast.Reporter, now: datetime) -> None:
     phone = Phone(lin)
     phone.post("reports", lin.report(meridian.roster, now=now))
     said = contact.write(contact.Email(v=1, address="lin@elsewhere.example", language="en"))
-    sealed = agefile.seal(said, [publication.site()["notify"]["recipient"]])
+    sealed = agefile.seal(said, [_notifykey.load().recipient])
     body = {"id": new_id(), "kind": "email", "sealed": base64.b64encode(sealed).decode()}
     assert phone.write("inbox/contacts", body).status_code == 201
 
@@ -43,14 +44,63 @@ def test_the_key_is_made_once_and_read_by_its_owner_only(meridian: Any) -> None:
     assert [each.name for each in _notifykey.path().parent.glob(".notify*")] == []
 
 
-def test_an_older_heard_gets_its_key_when_it_serves(meridian: Any) -> None:
+def sign_next(meridian: Any, now: datetime, **changes: Any) -> None:
+    drafted = dataclasses.replace(rosters.draft(now=now, quorum=None), **changes)
+    root = cast.root_key(meridian.site)
+    rosters.accept(signed=roster.sign(drafted, root), now=now)
+
+
+def test_an_older_heard_gets_its_key_when_it_serves_and_the_next_roster_names_it(
+    meridian: Any, now: datetime
+) -> None:
+    assert set(publication.site()["notify"]) == {"email", "push"}  # no key that nobody signed
+    assert found(now, "contacts") == "ok"
     _notifykey.path().unlink()
     assert publication.site()["notify"] is None
     setup.make_keys()
-    told = publication.site()["notify"]
-    assert told["recipient"].startswith("age1pq1")
-    raw = base64.urlsafe_b64decode(told["push"] + "=")
+    assert publication.site()["notify"] is None  # another than the root key named
+    assert found(now, "contacts") == "wrong"
+    sign_next(meridian, now)
+    assert publication.site()["notify"] is not None
+    assert found(now, "contacts") == "ok"
+    named = publication.roster()[1].service("notices")
+    assert named is not None
+    assert named.recipient == _notifykey.load().recipient
+    raw = base64.urlsafe_b64decode(f"{named.signing}=")
     assert (len(raw), raw[0]) == (65, 4)  # an uncompressed point (RFC 8292, 3.2)
+
+
+def test_a_roster_that_names_another_key_or_none_is_refused(meridian: Any, now: datetime) -> None:
+    other = agefile.recipient_of(agefile.generate_identity())
+    (named,) = rosters.services()
+    for services in (None, (), (dataclasses.replace(named, recipient=other),)):
+        with pytest.raises(rosters.RosterRefused, match="contacts"):
+            sign_next(meridian, now, services=services)
+
+
+def test_under_a_roster_from_before_nobody_can_leave_a_contact(
+    meridian: Any, lin: cast.Reporter, now: datetime
+) -> None:
+    phone = Phone(lin)
+    phone.post("reports", lin.report(meridian.roster, now=now))
+    before(meridian, now)
+    assert publication.site()["notify"] is None
+    assert found(now, "contacts") == "careful"
+    said = contact.write(contact.Email(v=1, address="lin@elsewhere.example", language="en"))
+    sealed = agefile.seal(said, [_notifykey.load().recipient])
+    body = {"id": new_id(), "kind": "email", "sealed": base64.b64encode(sealed).decode()}
+    assert phone.write("inbox/contacts", body).status_code == 409
+    assert not Contact.objects.exists()
+
+
+def before(meridian: Any, now: datetime) -> None:
+    """The newest roster is one of version 2, as an older Heard has it."""
+    newest = RosterVersion.objects.get()
+    drafted = dataclasses.replace(
+        rosters.draft(now=now, quorum=None), services=None, version=2, previous=newest.sha256
+    )
+    signed = roster.sign(drafted, cast.root_key(meridian.site))
+    RosterVersion.objects.create(version=2, note=signed, sha256=roster.digest(signed), signed=now)
 
 
 def test_with_the_key_all_is_well(left: None, now: datetime) -> None:

@@ -14,9 +14,9 @@ import pytest
 from phone import Phone
 from receivers import Box, Web, free_port
 
-from heard.actions import _notifykey, cases, clocks, outbox
+from heard.actions import _notifykey, cases, clocks, outbox, rosters
 from heard.actions.channel import contacts
-from heard.formats import agefile, contact
+from heard.formats import agefile, contact, roster
 from heard.formats.ids import new_id
 from heard.records.models import Contact, Duty, Event, Outgoing
 
@@ -119,6 +119,36 @@ def test_two_readers_and_no_seal_are_refused(sent: str, phone: Phone) -> None:
         body = {"id": new_id(), "kind": "email", "sealed": base64.b64encode(raw).decode()}
         assert phone.write("inbox/contacts", body).status_code == 400
     assert phone.write("inbox/contacts", {"id": "x", "kind": "fax"}).status_code == 400
+
+
+def test_what_is_sealed_to_another_key_than_the_rosters_is_not_kept(
+    sent: str, phone: Phone
+) -> None:
+    other = agefile.recipient_of(agefile.generate_identity())
+    assert leave(phone, recipient=other).status_code == 409
+    assert leave(phone, recipient=cast.NOOR.recipient).status_code == 409
+    assert not Contact.objects.exists()
+    assert not Event.objects.filter(case=sent, kind="contact_changed").exists()
+
+
+def test_a_new_key_is_sealed_to_from_the_roster_on_that_names_it_and_the_old_one_opens_what_was(
+    meridian: Any, sent: str, phone: Phone, now: datetime
+) -> None:
+    body = {"id": new_id(), "kind": "email", "sealed": sealed()}
+    assert phone.write("inbox/contacts", body).status_code == 201
+    old = _notifykey.load()
+    rosters.renew_notices()
+    new = _notifykey.load()
+    assert (new.recipient != old.recipient, new.push) == (True, old.push)
+    assert leave(phone, recipient=new.recipient).status_code == 409  # nobody has signed it yet
+    assert leave(phone, recipient=old.recipient).status_code == 201
+    signed = roster.sign(rosters.draft(now=now, quorum=None), cast.root_key(meridian.site))
+    rosters.accept(signed=signed, now=now)
+    assert leave(phone, recipient=old.recipient).status_code == 409
+    assert phone.write("inbox/contacts", body).status_code == 201  # it was done: it stays so
+    kept = Contact.objects.get(case=sent)
+    assert ADDRESS.encode() in _notifykey.load().open(bytes(kept.sealed))
+    assert leave(phone, recipient=new.recipient).status_code == 201
 
 
 def test_handlers_do_not_hear_of_it(sent: str, phone: Phone, now: datetime) -> None:

@@ -43,8 +43,9 @@ async function ownKeysDiffer(roster: Roster, me: Me, keyring: Keyring): Promise<
 export async function loadRoster(site: Site, me: Me, keyring: Keyring): Promise<Standing> {
   const problems: Problem[] = [];
   if (site.root !== keyring.root) problems.push("root-changed");
-  if (site.log !== keyring.log) problems.push("log-changed");
   const roster = await readRoster(site, keyring);
+  // The log that was pinned at joining came from site.json: only a roster shows that the root meant it.
+  if ([site.log, roster?.log ?? keyring.log].some((log) => log !== keyring.log)) problems.push("log-changed");
   if (!roster) return { roster, problems: [...problems, "roster-bad"] };
   if (await ownKeysDiffer(roster, me, keyring)) problems.push("key-differs");
   return { roster, problems };

@@ -1,7 +1,9 @@
 """The notification key: what reporters' contacts and handlers' chat rooms are sealed to.
 
 A file beside the log's key, never in the database: whoever has the database alone cannot tell
-where anybody is told. With it stands the key that push services know this site by (RFC 8292).
+where anybody is told. With it stands the key that push services know this site by (RFC 8292), and
+below these the identities that it had before: what was sealed to them is still opened. Pages seal
+to the one that the newest roster names (docs/spec/roster.md), whichever of them that is.
 """
 
 import base64
@@ -26,11 +28,15 @@ class NotifyKeyMissing(Exception):
 
 @dataclass(frozen=True, slots=True)
 class NotifyKey:
-    """``identity`` opens what is sealed to ``recipient``; ``vapid`` is a P-256 scalar."""
+    """``identity`` opens what is sealed to ``recipient``; ``vapid`` is a P-256 scalar.
+
+    ``earlier``: identities from before, the newest of them first.
+    """
 
     identity: str
     recipient: str
     vapid: bytes
+    earlier: tuple[str, ...] = ()
 
     @property
     def push(self) -> str:
@@ -40,8 +46,21 @@ class NotifyKey:
         return base64.urlsafe_b64encode(point).rstrip(b"=").decode()
 
     def open(self, sealed: bytes) -> bytes:
-        """What was sealed to this key. Raises AgeError."""
-        return agefile.unseal(sealed, [self.identity])
+        """What was sealed to this key, or to one from before. Raises AgeError."""
+        return agefile.unseal(sealed, [self.identity, *self.earlier])
+
+    def holds(self, recipient: str) -> bool:
+        """Whether what is sealed to ``recipient`` can be opened here."""
+        return self._identity_of(recipient) is not None
+
+    def is_sealed_to(self, recipient: str, sealed: bytes) -> bool:
+        """Whether this was sealed to ``recipient``, a key of this file; nothing of it is opened."""
+        identity = self._identity_of(recipient)
+        return identity is not None and agefile.is_sealed_to(sealed, identity)
+
+    def _identity_of(self, recipient: str) -> str | None:
+        every = (self.identity, *self.earlier)
+        return next((each for each in every if agefile.recipient_of(each) == recipient), None)
 
 
 def path() -> Path:
@@ -70,20 +89,36 @@ def load() -> NotifyKey:
         ) from None
 
 
+def renew() -> NotifyKey:
+    """Put a new identity before those that are there, for the next roster; the key of pushes stays.
+
+    What was sealed to the others can still be opened. Raises NotifyKeyMissing, OSError.
+    """
+    old = load()
+    lines = [agefile.generate_identity(), old.vapid.hex(), old.identity, *old.earlier]
+    _draft(lines).replace(path())
+    return load()
+
+
 def _create() -> None:
     path().parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    draft = path().with_name(f".notify-{secrets.token_hex(8)}")
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w") as file:
-        file.write(f"{agefile.generate_identity()}\n{_scalar()}\n")
-        file.flush()
-        os.fsync(handle)
+    draft = _draft([agefile.generate_identity(), _scalar()])
     try:
         os.link(draft, path())  # whole or not at all, and never over another
     except FileExistsError:
         pass
     finally:
         draft.unlink()
+
+
+def _draft(lines: list[str]) -> Path:
+    draft = path().with_name(f".notify-{secrets.token_hex(8)}")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w") as file:
+        file.write("\n".join(lines) + "\n")
+        file.flush()
+        os.fsync(handle)
+    return draft
 
 
 def _scalar() -> str:
@@ -93,5 +128,6 @@ def _scalar() -> str:
 
 @lru_cache(maxsize=4)
 def _load(path: Path, _changed: int) -> NotifyKey:
-    identity, vapid = path.read_text("ascii").split()
-    return NotifyKey(identity, agefile.recipient_of(identity), bytes.fromhex(vapid))
+    identity, vapid, *earlier = path.read_text("ascii").split()
+    recipient = agefile.recipient_of(identity)
+    return NotifyKey(identity, recipient, bytes.fromhex(vapid), tuple(earlier))

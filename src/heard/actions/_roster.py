@@ -5,9 +5,10 @@ from functools import lru_cache
 
 from django.db import connection
 
+from heard.actions import _notifykey
 from heard.formats import roster as rosters
 from heard.formats.note import Verifier
-from heard.formats.roster import Roster
+from heard.formats.roster import Roster, Service
 from heard.records.models import Case, Holder, Organisation, RosterVersion, Wrap
 from heard.rules.rosters import Listed
 
@@ -19,6 +20,20 @@ class RosterUnknown(Exception):
 def newest() -> str:
     """SHA-256 of the newest roster. Raises RosterUnknown before there is one."""
     return standing()[0]
+
+
+def current() -> Roster:
+    """The newest roster. Raises RosterUnknown before there is one."""
+    return roster(newest())
+
+
+def notices() -> Service | None:
+    """What a contact is sealed to: the newest roster names it, and its key is on this machine."""
+    try:
+        named = current().service(rosters.NOTICES)
+        return named if named and _notifykey.load().holds(named.recipient) else None
+    except (RosterUnknown, _notifykey.NotifyKeyMissing):
+        return None
 
 
 def standing() -> tuple[str, frozenset[str]]:

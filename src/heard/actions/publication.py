@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 
-from heard.actions import _alarms, _law, _notifykey, _stored
+from heard.actions import _alarms, _law, _notifykey, _roster, _stored
 from heard.actions._journal import stamp
 from heard.actions._ways import mail
 from heard.formats import roster as rosters
@@ -61,14 +61,14 @@ def zone() -> tzinfo:
     return _law.zone_of(_law.country())
 
 
-def _notify() -> dict[str, Any] | None:
-    try:
-        key = _notifykey.load()
-    except _notifykey.NotifyKeyMissing:
-        return None  # until heard serve or heard worker has made one
-    push = key.push if settings.HEARD.notices.push else None
+def _notify() -> dict[str, bool] | None:
+    """By which ways she can be told. To which key is not said here: nobody signs this answer."""
+    service = _roster.notices()
+    if service is None:
+        return None
+    push = settings.HEARD.notices.push and service.signing == _notifykey.load().push
     email = bool(mail.of_reporters()["EMAIL_HOST"] and settings.HEARD.notices.reporter_from)
-    return {"recipient": key.recipient, "email": email, "push": push}
+    return {"email": email, "push": push}
 
 
 @lru_cache(maxsize=64)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.conf import settings
 
-from heard.actions import _promisekey
+from heard.actions import _notifykey, _promisekey
 from heard.actions._journal import Actor, Entry, Receipt, write
 from heard.actions._tiers import NobodyElse, let_go
 from heard.formats import note as notes
@@ -142,9 +142,28 @@ def draft(*, now: datetime, quorum: int | None) -> roster.Roster:
         entries=_entries(),
         witnesses=witnesses,
         promise=_promisekey.ensure(f"{organisation.site}/log").vkey,
+        services=services(),
     )
     _refuse_without_intake(drafted)
     return drafted
+
+
+def services() -> tuple[roster.Service, ...]:
+    """The machines that pages may seal to from the next roster on."""
+    key = _notifykey.ensure()
+    name = Organisation.objects.values_list("name", flat=True).get()
+    notices = roster.Service(
+        use=roster.NOTICES, operator=name, recipient=key.recipient, signing=key.push
+    )
+    return (notices,)
+
+
+def renew_notices() -> None:
+    """Make a new key for the next roster to name. Raises RosterRefused."""
+    try:
+        _notifykey.renew()
+    except (_notifykey.NotifyKeyMissing, OSError) as error:
+        raise RosterRefused(f"No new key was made. {error}") from error
 
 
 def _quorum(wanted: int | None, witnesses: tuple[roster.Witness, ...]) -> int:
@@ -224,6 +243,11 @@ def _refuse_unknown(found: roster.Roster, organisation: Organisation) -> None:
         raise RosterRefused(
             "This roster does not name the key of promises that is on this server. Export the"
             " roster again and sign that one."
+        )
+    if found.services != services():
+        raise RosterRefused(
+            "This roster does not name the key for reporters' contacts that is on this server."
+            " Export the roster again and sign that one."
         )
     _refuse_without_intake(found)
     here = {entry.id: entry for entry in _entries()}

@@ -55,6 +55,7 @@ __all__ = [
     "header_for",
     "identity_from_seed",
     "is_hybrid",
+    "is_sealed_to",
     "parse_header",
     "recipient_of",
     "seal",
@@ -135,6 +136,15 @@ def unseal(
     header = parse_header(sealed)
     file_key = file_key_of(header, _openers(identities), policy)
     return b"".join(open_payload(file_key, sealed[header.size :]))
+
+
+def is_sealed_to(sealed: bytes, identity: str, *, policy: Policy = Policy.HYBRID) -> bool:
+    """Whether ``identity`` would open this; only the header is looked at, nothing is opened."""
+    try:
+        file_key_of(parse_header(sealed), _openers([identity]), policy)
+    except AgeError:
+        return False
+    return True
 
 
 class Writer:

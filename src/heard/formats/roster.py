@@ -1,5 +1,6 @@
 """Rosters (docs/spec/roster.md): who can be sealed to, signed by the organisation's root key."""
 
+import base64
 import hashlib
 import re
 from collections.abc import Sequence
@@ -21,10 +22,15 @@ TIERS = (1, 2, 3)
 _FIRST = "heard/roster/v1"
 _WITH_PROMISE = "heard/roster/v2"
 _WITH_EARLIER = "heard/roster/v3"
+_WITH_SERVICES = "heard/roster/v4"
 _DIGEST = re.compile(r"[0-9a-f]{64}\Z", re.ASCII)
 _TIME = "%Y-%m-%dT%H:%M:%SZ"
 _LINES = 5
 _HYBRID_BYTES = 1216
+NOTICES = "notices"
+USES = (NOTICES,)  # gate, steward and counsellor are reserved: refused until specified
+_POINT = b"\x04"  # an uncompressed one (SEC 1, 2.3.3)
+_PUSH_KEY = re.compile(r"[A-Za-z0-9_-]{87}\Z", re.ASCII)
 
 
 class RosterError(FormatError):
@@ -49,7 +55,7 @@ class Entry:
     signing: str  # base64 Ed25519
     from_: date
     until: date | None
-    earlier: tuple[newkeys.Earlier, ...] = ()  # oldest first; of version 3
+    earlier: tuple[newkeys.Earlier, ...] = ()  # oldest first; from version 3 on
 
     @property
     def keys(self) -> newkeys.PublicKeys:
@@ -71,6 +77,20 @@ class Witness:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Service:
+    """A machine that a page may seal to. ``use``: for what; ``operator``: who runs it.
+
+    ``signing``: of ``notices`` the key that push services know this site by (RFC 8292), an
+    uncompressed point of P-256 in base64url without padding; None where it signs nothing.
+    """
+
+    use: str
+    operator: str
+    recipient: str  # age1pq1…
+    signing: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Roster:
     """A roster's content."""
 
@@ -84,6 +104,11 @@ class Roster:
     entries: tuple[Entry, ...]
     witnesses: tuple[Witness, ...] = ()
     promise: str | None = None  # vkey; None in version 1, which knew no promises
+    services: tuple[Service, ...] | None = None  # None before version 4, which names them
+
+    def service(self, use: str) -> Service | None:
+        """The machine to seal to for ``use``; None where the root key named none."""
+        return next((each for each in self.services or () if each.use == use), None)
 
     def valid_on(self, day: date) -> tuple[Entry, ...]:
         """Who may be sealed to on a day (UTC), in the roster's order.
@@ -96,7 +121,7 @@ class Roster:
 
     def encode(self) -> str:
         """The text that the root key signs."""
-        third = any(each.earlier for each in self.entries)
+        third = any(each.earlier for each in self.entries) or self.services is not None
         members: dict[str, Any] = {
             "entries": [_entry_json(each, earlier=third) for each in self.entries],
             "issued": self.issued.strftime(_TIME),
@@ -111,6 +136,8 @@ class Roster:
             first, members["promise"] = _WITH_PROMISE, self.promise
         if third:
             first = _WITH_EARLIER
+        if self.services is not None:
+            first, members["services"] = _WITH_SERVICES, [asdict(each) for each in self.services]
         return f"{first}\n{self.site}\n{self.version}\n{json_bytes(members).decode()}\n"
 
     def policy(self) -> policies.Policy:
@@ -130,7 +157,7 @@ def _entry_json(entry: Entry, *, earlier: bool) -> dict[str, Any]:
 
 
 def digest(note: str) -> str:
-    """Hexadecimal SHA-256 of the whole note, as ``previous`` and the log name it."""
+    """Hexadecimal SHA-256 of the whole note, as ``previous`` and the log name it; or of a key."""
     return hashlib.sha256(note.encode()).hexdigest()
 
 
@@ -181,7 +208,7 @@ def _format(error: Exception | None = None) -> RosterError:
 
 def _read(text: str) -> Roster:
     lines = text.split("\n")
-    known = lines[0] in (_FIRST, _WITH_PROMISE, _WITH_EARLIER)
+    known = lines[0] in (_FIRST, _WITH_PROMISE, _WITH_EARLIER, _WITH_SERVICES)
     if len(lines) != _LINES or not known or lines[-1] or not lines[1]:
         raise _format()
     try:
@@ -208,7 +235,12 @@ def _roster(site: str, version: int, value: dict[str, Any]) -> Roster:
         entries=tuple(_entry(each) for each in value["entries"]),
         witnesses=tuple(Witness(**each) for each in value["witnesses"]),
         promise=value.get("promise"),
+        services=_services(value["services"]) if "services" in value else None,
     )
+
+
+def _services(value: list[dict[str, Any]]) -> tuple[Service, ...]:
+    return tuple(Service(**each) for each in value)
 
 
 def _time(text: str) -> datetime:
@@ -242,9 +274,12 @@ def _check(roster: Roster) -> None:
         _check_earlier(roster, entry)
     every = [keys for e in roster.entries for keys in (e.keys, *(each.keys for each in e.earlier))]
     _unique([each.id for each in roster.entries])
-    _unique([each.recipient for each in every])
+    machines = [digest(each.recipient) for each in roster.services or ()]
+    _unique([*(each.recipient for each in every), *machines])
     _unique([each.signing for each in every])
     _check_keys(roster)
+    if roster.services is not None:
+        _check_services(roster, roster.services)
 
 
 def _is_text(value: object) -> bool:
@@ -259,15 +294,40 @@ def _unique(values: Sequence[object]) -> None:
 def _check_entry(entry: Entry) -> None:
     if not is_id(entry.id) or type(entry.tier) is not int or entry.tier not in TIERS:
         raise _format()
+    _check_recipient(entry.recipient, entry.name)
+    if not _ed25519.is_sound(base64_bytes(entry.signing)):
+        raise RosterError("key", f"The signing key of {entry.name} is weak. Do not use the roster.")
+
+
+def _check_recipient(recipient: str, whose: str) -> None:
     try:
-        prefix, public = bech32.decode(entry.recipient)
+        prefix, public = bech32.decode(recipient)
     except bech32.Bech32Error:
         prefix, public = "", b""
     # The shape is checked here for each; whether the key loads is found when it is sealed to.
-    if prefix != "age1pq" or len(public) != _HYBRID_BYTES or not entry.recipient.islower():
-        raise RosterError("recipient", f"The key of {entry.name} is not post-quantum. Do not seal.")
-    if not _ed25519.is_sound(base64_bytes(entry.signing)):
-        raise RosterError("key", f"The signing key of {entry.name} is weak. Do not use the roster.")
+    if prefix != "age1pq" or len(public) != _HYBRID_BYTES or not recipient.islower():
+        raise RosterError("recipient", f"The key of {whose} is not post-quantum. Do not seal.")
+
+
+def _check_services(roster: Roster, services: Sequence[Service]) -> None:
+    """What no version knows is sealed to by nobody: a use that is not listed is refused."""
+    if roster.promise is None or any(each.use not in USES for each in services):
+        raise _format()
+    for each in services:
+        if not _is_text(each.operator) or not each.operator:
+            raise _format()
+        _check_recipient(each.recipient, each.use)
+        if each.signing is not None and not _is_push_key(each.signing):
+            raise RosterError("key", "The key that signs pushes is none. Do not use the roster.")
+    _unique([each.use for each in services])
+
+
+def _is_push_key(text: str) -> bool:
+    """Whether it has the form of an uncompressed point; the browser that subscribes tries it."""
+    if not _PUSH_KEY.match(text):
+        return False
+    point = base64.urlsafe_b64decode(text + "=")
+    return point[:1] == _POINT and base64.urlsafe_b64encode(point) == f"{text}=".encode()
 
 
 def _check_earlier(roster: Roster, entry: Entry) -> None:

@@ -129,6 +129,7 @@ def _(data: bytes) -> str | None:
     "age-file",
     "agefile.unseal",
     "agefile.file_key_of",
+    "agefile.is_sealed_to",
     "agekeys.identity_from",
     seeds=_files,
     error=(AgeError,),
@@ -136,7 +137,9 @@ def _(data: bytes) -> str | None:
     slow=True,
 )
 def _(data: bytes) -> str | None:
+    mine = agefile.is_sealed_to(data, seeds.IDENTITY, policy=Policy.HANDOVER)
     opened = agefile.unseal(data, [seeds.IDENTITY], policy=Policy.HANDOVER)
+    same(str(mine), "True")
     streamed = agefile.Reader(io.BytesIO(data), [seeds.IDENTITY], policy=Policy.HANDOVER).read()
     same(streamed, opened)
     return opened.hex()

@@ -13,7 +13,7 @@ from heard.formats._text import base64_text, json_bytes, json_object
 
 EXACT = 2**53 - 1  # what a browser counts to; no log of ours grows beyond it
 STAMP = 1_800_000_000
-ROSTER = "heard/roster/v1\nfuzz.example\n"
+ROSTER = "heard/roster/v{form}\nfuzz.example\n{version}\n{line}\n"
 
 
 def _notes() -> Iterator[bytes]:
@@ -198,8 +198,11 @@ def _rostered(data: bytes) -> bytes:
     if data[:1] == b"!" or line is None or "\n" in line:
         return data[1:]
     version = 1 if '"previous":null' in line else 2
+    members = ('"promise":', '"earlier":', '"services":')
+    form = 1 + max(at * (each in line) for at, each in enumerate(members, 1))
+    text = ROSTER.format(form=form, version=version, line=line)
     try:
-        return note.sign(f"{ROSTER}{version}\n{line}\n", [SITE_ROOT]).encode()
+        return note.sign(text, [SITE_ROOT]).encode()
     except note.NoteError:
         return data
 
@@ -220,7 +223,8 @@ def _(data: bytes) -> str | None:
     read = verify.verify_roster(data, root_vkey=SITE_ROOT.verifier.vkey)
     same(read.encode(), note.parse(data).text)
     read.policy()
-    return words([read.site, read.version, len(read.entries), len(read.witnesses)])
+    counts = [len(each) for each in (read.entries, read.witnesses, read.services or ())]
+    return words([read.site, read.version, *counts])
 
 
 def _proof(data: bytes) -> tuple[int, int, list[bytes]]:

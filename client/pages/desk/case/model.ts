@@ -140,7 +140,7 @@ async function place(
   if (!report || !bytes || report.leaf === null) return null;
   try {
     const receipt = await api.receipt(view.case, report.leaf);
-    const keys = { log: desk.keyring.log, promise: desk.roster?.promise };
+    const keys = { log: desk.roster?.log ?? desk.keyring.log, promise: desk.roster?.promise };
     return await checkLogged(view, receipt, bytes, keys);
   } catch (error) {
     if (error instanceof NotAsLogged) return null;

@@ -1,22 +1,21 @@
 /** The forms behind "Tell me": an address sealed here to the notification key, or this browser. */
 
-import { publicApi, type Site } from "../../../lib/api.ts";
 import { base64, newId } from "../../../lib/bytes.ts";
 import { type Contact, isAddress, pushContact, sealContact } from "../../../lib/contact.ts";
 import { type ContactKind, inboxDeeds } from "../../../lib/inboxdeeds.ts";
+import { noticesOf, type Service } from "../../../lib/roster.ts";
 import { pushServiceWorker } from "../../../lib/trusted.ts";
 import { button, h, language, t } from "../../dom.ts";
 import { plainly } from "../../faults.ts";
+import { trust } from "../../site.ts";
 import type { Visit } from "./visit.ts";
-
-type Notify = NonNullable<Site["notify"]>;
 
 function api(visit: Visit) {
   return inboxDeeds(visit.source.keys.login);
 }
 
-async function keep(visit: Visit, notify: Notify, contact: Contact): Promise<void> {
-  const sealed = base64(await sealContact(contact, notify.recipient));
+async function keep(visit: Visit, service: Service, contact: Contact): Promise<void> {
+  const sealed = base64(await sealContact(contact, service));
   await api(visit).setContact(newId(), contact.kind, sealed);
   await visit.refresh();
   await visit.draw();
@@ -37,7 +36,7 @@ function guarded(): { says: HTMLElement; run: (act: () => Promise<void>) => Prom
   return { says, run };
 }
 
-function emailForm(visit: Visit, notify: Notify): HTMLElement {
+function emailForm(visit: Visit, service: Service): HTMLElement {
   const { says, run } = guarded();
   const address = h("input", {
     id: "tell-address",
@@ -53,7 +52,7 @@ function emailForm(visit: Visit, notify: Notify): HTMLElement {
         says.textContent = t("tell.email_wrong");
         return address.focus();
       }
-      await keep(visit, notify, { kind: "email", address: typed, language: language() });
+      await keep(visit, service, { kind: "email", address: typed, language: language() });
     }),
   );
   return h(
@@ -68,10 +67,10 @@ function emailForm(visit: Visit, notify: Notify): HTMLElement {
   );
 }
 
-function pushForm(visit: Visit, notify: Notify, key: string): HTMLElement {
+function pushForm(visit: Visit, service: Service, key: string): HTMLElement {
   const { says, run } = guarded();
   const save = button(t("tell.push_save"), () =>
-    run(async () => keep(visit, notify, await pushContact(await pushServiceWorker(), key))),
+    run(async () => keep(visit, service, await pushContact(await pushServiceWorker(), key))),
   );
   return h(
     "div",
@@ -83,14 +82,19 @@ function pushForm(visit: Visit, notify: Notify, key: string): HTMLElement {
   );
 }
 
-/** What this site and this browser can do; a plain sentence where that is nothing. */
+/** What this site and this browser can do; a plain sentence where that is nothing, or not safe. */
 export async function contactForms(visit: Visit, place: HTMLElement): Promise<HTMLElement[]> {
   try {
-    const { notify } = await publicApi().site();
+    // As it is now, and the key from the roster alone: site.json is signed by nobody.
+    const { site, roster } = await trust(true);
+    const service = noticesOf(roster);
+    const { notify } = site;
+    if (service === null || notify === null) return [h("p", { class: "notice" }, t("tell.no_key"))];
+    const { signing } = service;
     const canPush = "serviceWorker" in navigator && "PushManager" in globalThis;
     const forms: HTMLElement[] = [];
-    if (notify?.email) forms.push(emailForm(visit, notify));
-    if (notify?.push && canPush) forms.push(pushForm(visit, notify, notify.push));
+    if (notify.email) forms.push(emailForm(visit, service));
+    if (notify.push && signing && canPush) forms.push(pushForm(visit, service, signing));
     if (forms.length === 0) return [h("p", { class: "notice" }, t("tell.no_way"))];
     const close = button(t("go.stay"), () => place.replaceChildren(), "link");
     return [h("div", { class: "notice warm" }, h("p", {}, t("tell.warning"))), ...forms, close];

@@ -5,6 +5,7 @@ from typing import Literal
 
 import msgspec
 
+from heard.actions import _notifykey, _roster
 from heard.actions._access import NoSuchCase, inbox_for
 from heard.actions._journal import Actor, Entry, hour, write
 from heard.actions.channel._sealed import TooLarge, check_contact, check_id, content_of
@@ -14,6 +15,10 @@ REPORTER = Actor(kind="reporter")
 CHANGED = "contact_changed"
 MOST_CHANGES = 1000  # of one case: each is an event that the log keeps for ever
 Kind = Literal["email", "push"]
+
+
+class CannotTell(Exception):
+    """The root key has named no key of this server for contacts, or another than this one's."""
 
 
 class NewContact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -35,13 +40,16 @@ def set_contact(*, authorization: str, contact: NewContact, now: datetime) -> No
     """Keep a contact in place of the one of its kind before.
 
     Raises NoSuchCase (also after she took her report back: nothing will come of it), Malformed,
-    TooLarge (after a thousand changes), DoneDifferently, Unavailable.
+    TooLarge (after a thousand changes), CannotTell, DoneDifferently, Unavailable.
     """
     case, at = inbox_for(authorization), hour(now)
     check_id(contact.id)
     digest = check_contact(contact.sealed)
+    refusal = _refusal(contact.sealed)
 
     def deed(entry: Entry) -> None:
+        if refusal:  # only here: a repeat of what was kept stays done when the roster changes
+            raise refusal
         _lock(case)
         if Event.of(case.id).filter(kind=CHANGED).count() >= MOST_CHANGES:
             raise TooLarge("This was changed too often. You can still take the last one away.")
@@ -72,6 +80,16 @@ def forget(case: Case) -> None:
     """Everything by which she could be told of this case; for a deed that ends it."""
     Contact.objects.filter(case=case).delete()
     Outgoing.objects.filter(holder="", case=case.id).delete()
+
+
+def _refusal(sealed: bytes) -> Exception | None:
+    """Whoever named another key to her page must not find the address here, nor have it kept."""
+    service = _roster.notices()
+    if service is None:
+        return CannotTell("Notices cannot be set up on this site yet. Nothing was kept.")
+    if _notifykey.load().is_sealed_to(service.recipient, sealed):
+        return None
+    return CannotTell("This is not sealed to the key that the newest roster names. Load it again.")
 
 
 def _lock(case: Case) -> None:

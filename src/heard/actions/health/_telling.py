@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db.models import Q
 
-from heard.actions import _notifykey
+from heard.actions import _notifykey, _roster
 from heard.actions._contacts import unreadable
 from heard.actions.health._finding import Finding
 from heard.actions.health._mailing import check_mail
+from heard.formats.roster import NOTICES
 from heard.records.models import Contact, Holder, Outgoing
 
 LATE = timedelta(hours=3)
@@ -23,6 +24,7 @@ def check_telling(*, now: datetime, mail: bool) -> Iterator[Finding]:
         yield from check_mail()
     yield _notices(now, mail=mail)
     yield _key()
+    yield from _named()
     if mail and settings.HEARD.notices.reporter_from:
         yield _sender(settings.HEARD.notices.reporter_from)
 
@@ -66,6 +68,25 @@ def _key() -> Finding:
             "bring keys/notify back from the backup that these are of; else people enter them anew",
         )
     return Finding("ok", about, "opens every contact and chat room that was tried")
+
+
+def _named() -> Iterator[Finding]:
+    """Whether a page can seal a contact: only a roster says to which key."""
+    about, sign = "contacts", "sign the next roster: heard roster --help"
+    try:
+        key, service = _notifykey.load(), _roster.current().service(NOTICES)
+    except (_notifykey.NotifyKeyMissing, _roster.RosterUnknown):
+        return  # said already
+    if service is None:
+        what = "the roster names no key for them: no reporter can say where to be told"
+        yield Finding("careful", about, what, sign)
+    elif not key.holds(service.recipient):
+        what = f"{_notifykey.path()} is not the key that the roster names: nobody can leave one"
+        yield Finding("wrong", about, what, f"bring that one from a backup, or {sign}")
+    elif (service.recipient, service.signing) != (key.recipient, key.push):
+        yield Finding("careful", about, "the newest key is in no roster yet", sign)
+    else:
+        yield Finding("ok", about, "are sealed to the key that the roster names")
 
 
 def _sender(address: str) -> Finding:

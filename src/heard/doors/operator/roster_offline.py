@@ -8,6 +8,8 @@ from heard.doors.operator.refusal import RefusalError
 from heard.formats import note, roster
 from heard.formats._errors import FormatError
 
+SHOWN = len("age1pq1")  # where what differs begins in a recipient
+
 
 def new_key(options: argparse.Namespace) -> int:
     """Make a root key and print what is pinned."""
@@ -33,9 +35,13 @@ def sign_file(options: argparse.Namespace) -> int:
 
 
 def people(found: roster.Roster) -> str:
-    """One line a person, so that whoever signs reads what they sign."""
+    """One line a person and machine, so that whoever signs reads what they sign."""
     rows = [
         (f"tier {each.tier}", each.name, each.role, each.unit or "-", each.signing[:12])
         for each in found.entries
+    ]
+    rows += [
+        ("machine", each.use, each.operator, "-", each.recipient[SHOWN:][:12])
+        for each in found.services or ()
     ]
     return console.table(rows)

@@ -9,7 +9,7 @@ from django.conf import settings
 from heard.actions import conflicts, keyring, rosters
 from heard.doors.operator import ceremony, console
 from heard.doors.operator.refusal import RefusalError
-from heard.doors.operator.roster_offline import people
+from heard.doors.operator.roster_offline import SHOWN, people
 from heard.formats import roster
 from heard.formats._errors import FormatError
 
@@ -103,6 +103,24 @@ def witness(options: argparse.Namespace) -> int:
     except (rosters.RosterRefused, FormatError) as error:
         raise RefusalError(str(error)) from error
     console.say(f"{name} is asked to cosign once the next roster, which names it, is signed.")
+    return 0
+
+
+def services(options: argparse.Namespace) -> int:
+    """Show what pages seal to beside people, and whether the newest roster names it."""
+    try:
+        if options.renew:
+            rosters.renew_notices()
+        named = {each.recipient for each in rosters.current().services or ()}
+    except rosters.RosterRefused as error:
+        raise RefusalError(str(error)) from error
+    for each in rosters.services():
+        state = "on the roster" if each.recipient in named else "NOT on the roster: sign the next"
+        row = (each.use, each.operator, each.recipient[SHOWN:][:12], state)
+        console.say(console.table([row]))
+    if options.renew:
+        console.say("Until that is signed, contacts are sealed to the one before. It stays in the")
+        console.say("key's file, because contacts that were left for it are opened with it.")
     return 0
 
 

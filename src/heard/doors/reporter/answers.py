@@ -16,6 +16,7 @@ from heard.actions._roster import RosterUnknown
 from heard.actions._store import AskForRange, Damaged, StoreUnseen
 from heard.actions._stored import NoSuchEntry
 from heard.actions.channel._sealed import Malformed, TooLarge
+from heard.actions.channel.contacts import CannotTell
 from heard.actions.channel.escalation import CannotEscalate
 from heard.actions.channel.files import FileFinished, Incomplete, WrongOffset
 from heard.actions.channel.letters import SeqTaken
@@ -52,6 +53,7 @@ REFUSALS: tuple[tuple[type[Exception], int, str], ...] = (
     (Renewed, 409, "conflict"),
     (CannotRenew, 409, "conflict"),
     (CannotEscalate, 409, "conflict"),
+    (CannotTell, 409, "conflict"),
     (WrongOffset, 409, "conflict"),
     (FileFinished, 409, "conflict"),
     (Incomplete, 409, "conflict"),

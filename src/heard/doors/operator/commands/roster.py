@@ -8,6 +8,7 @@ Where the root key is on an offline machine (it should be):
 
 import argparse
 import importlib
+from collections.abc import Callable
 from pathlib import Path
 
 from heard.doors.operator import cli
@@ -48,10 +49,21 @@ def configure(parser: argparse.ArgumentParser) -> None:
     witness.add_argument("--key", help="the line that heard witness init printed")
     witness.add_argument("--url", help="where it answers, such as https://witness.example.org")
     witness.add_argument("--remove", metavar="NAME", help="leave this one out instead")
-    make = deeds.add_parser("new-key", help="offline: make a root key")
+    services = deeds.add_parser("services", help="machines that pages seal to, as the next roster")
+    services.add_argument(
+        "--renew",
+        choices=("notices",),
+        help="make a new key of this one; sign the next roster then",
+    )
+    _offline(deeds.add_parser)
+
+
+def _offline(add: Callable[..., argparse.ArgumentParser]) -> None:
+    """What needs no database."""
+    make = add("new-key", help="offline: make a root key")
     make.add_argument("--site", required=True, help="the host people type")
     make.add_argument("--root-key", required=True, type=Path, metavar="FILE")
-    sign_file = deeds.add_parser("sign-file", help="offline: sign what heard roster export printed")
+    sign_file = add("sign-file", help="offline: sign what heard roster export printed")
     sign_file.add_argument("file", type=Path)
     sign_file.add_argument("--root-key", required=True, type=Path, metavar="FILE")
 

@@ -251,6 +251,8 @@ SAID = [
 
 
 def make_conflicts() -> Json:
+    import make_conflictproof  # noqa: PLC0415 -- as in make.py
+
     head, buckets = table()
     asked = ["Gao", "高伟", "e7", "GAO@meridian.example", "Lin", "🙂"]
     lookups: list[Json] = []
@@ -282,4 +284,5 @@ def make_conflicts() -> Json:
         "digest": {"key": "name:ago", "sha256": conflicts.digest(head.salt, "name:ago").hex()},
         "lookups": lookups,
         "heads": heads(head),
+        "proofs": make_conflictproof.proofs(head, buckets),
     }

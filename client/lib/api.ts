@@ -215,6 +215,7 @@ export function publicApi(base = "") {
     /** For `Conflicts` (conflicts.ts). */
     conflicts: {
       head: () => json<unknown>(`${base}/conflicts`),
+      proof: async (salt: string) => (await request(`${base}/conflicts/${salt}/proof`)).text(),
       bucket: (salt: string, prefix: string) => bytes(`${base}/conflicts/${salt}/${prefix}`),
     },
   };

@@ -1,8 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { ApiError } from "./api.ts";
-import type { Bytes } from "./bytes.ts";
+import { base64, type Bytes, hex, random, utf8 } from "./bytes.ts";
+import { checkpointText } from "./checkpoint.ts";
 import { conflictDigest, conflictPrefix, Conflicts, readConflictHead } from "./conflicts.ts";
+import { signerFromSeed } from "./ed25519.ts";
+import { entryOf, type Opening, openingText } from "./entry.ts";
+import { sha256hex } from "./hash.ts";
+import { canonicalJson } from "./json.ts";
+import { leafHash } from "./merkle.ts";
 import { keyOf } from "./names.ts";
+import { formatSignature, keyHash } from "./note.ts";
 
 const HOLDER = "b".repeat(32);
 
@@ -10,6 +17,35 @@ function headOf(bits: number, salt = "a".repeat(32)) {
   const said = { v: 1, salt, bits, entries: 1, holders: [HOLDER], relations: ["self"] };
   return { ...said, roster: "", built: "2026-11-21T09:00:00Z" };
 }
+
+const LOG = "heard.meridian.example/log";
+const now = new Date("2026-11-21T12:00:00Z");
+const key = await signerFromSeed(random(32));
+const vkey = async () => {
+  const typed = Uint8Array.of(1, ...key.key);
+  return `${LOG}+${hex(await keyHash(LOG, 1, key.key))}+${base64(typed)}`;
+};
+
+/** The receipt of a log of one entry, in which this table was published. */
+async function proofOf(head: object, buckets: readonly Bytes[]): Promise<string> {
+  const text = canonicalJson(head);
+  const said = {
+    event: "conflicts_published",
+    actor: "clock",
+    at: "2026-11-21T10:00:00Z",
+    head: await sha256hex(utf8(text)),
+    roster: "",
+    table: await sha256hex(new Uint8Array([utf8(text), ...buckets].flatMap((part) => [...part]))),
+  };
+  const fields = Object.entries(said).map(([name, value]) => [name, { salt: random(32), value }] as const);
+  const opening: Opening = { version: 2, fields: new Map(fields) };
+  const signed = checkpointText(LOG, 1, await leafHash(await entryOf(opening)));
+  const signature = { name: LOG, hash: await keyHash(LOG, 1, key.key), signature: await key.sign(utf8(signed)) };
+  const extra = base64(utf8(openingText(opening)));
+  return `c2sp.org/tlog-proof@v1\nextra ${extra}\nindex 0\n\n${signed}\n${formatSignature(signature)}`;
+}
+
+const by = async () => ({ policy: { log: await vkey() }, now });
 
 /** A server with nothing in its buckets but what is put there; notes what it is asked. */
 function server(bits: number) {
@@ -20,7 +56,11 @@ function server(bits: number) {
     asked,
     full,
     turn: (salt: string) => (head = headOf(bits, salt)),
-    head: async () => head,
+    head: async (): Promise<object> => head,
+    proof: async (_salt: string) => {
+      const small = Array.from({ length: bits > 4 ? 0 : 2 ** bits }, (_, n) => full.get(n) ?? new Uint8Array(14));
+      return proofOf(head, small);
+    },
     bucket: async (salt: string, prefix: string) => {
       if (salt !== head.salt) throw new ApiError(404, "not_found", "There is no such table.");
       asked.push(Number.parseInt(prefix, 16));
@@ -31,7 +71,7 @@ function server(bits: number) {
 
 const digestOf = (text: string, salt = "a".repeat(32)) => conflictDigest(salt, keyOf(text));
 
-async function entryOf(text: string): Promise<Bytes> {
+async function conflictOf(text: string): Promise<Bytes> {
   const digest = await digestOf(text);
   const entry = digest.slice(4, 18);
   entry[7] = (entry[7] ?? 0) ^ 0x10; // holder 1, relation 0
@@ -42,7 +82,7 @@ describe("what is asked", () => {
   test("is sixteen prefixes, in order, whomever she named", async () => {
     for (const texts of [["Gao"], ["Gao", "Li Na", "lin@meridian.example"]]) {
       const door = server(10);
-      await new Conflicts(door).of(texts);
+      await new Conflicts(door, by).of(texts);
       expect(door.asked).toHaveLength(16);
       expect(door.asked).toEqual([...new Set(door.asked)].sort((a, b) => a - b));
       for (const text of texts) expect(door.asked).toContain(conflictPrefix(await digestOf(text), 10));
@@ -51,13 +91,13 @@ describe("what is asked", () => {
 
   test("is nothing where there is nobody to ask for", async () => {
     const door = server(10);
-    expect(await new Conflicts(door).of(["", "—"])).toEqual(new Map([["", []], ["—", []]]));
+    expect(await new Conflicts(door, by).of(["", "—"])).toEqual(new Map([["", []], ["—", []]]));
     expect(door.asked).toEqual([]);
   });
 
   test("is never the same twice: answers are kept", async () => {
     const door = server(10);
-    const conflicts = new Conflicts(door);
+    const conflicts = new Conflicts(door, by);
     await conflicts.of(["Gao"]);
     await conflicts.of(["Gao"]);
     expect(door.asked).toHaveLength(16);
@@ -68,7 +108,7 @@ describe("what is asked", () => {
   test("is the whole of a small table, once", async () => {
     for (const bits of [0, 2, 4]) {
       const door = server(bits);
-      const conflicts = new Conflicts(door);
+      const conflicts = new Conflicts(door, by);
       await conflicts.of(["Gao"]);
       await conflicts.of(["Li Na", "Xu", "Teng", "Gao"]);
       expect(door.asked).toEqual(Array.from({ length: 2 ** bits }, (_, i) => i));
@@ -77,7 +117,7 @@ describe("what is asked", () => {
 
   test("is a second batch where seventeen are named", async () => {
     const door = server(12);
-    await new Conflicts(door).of([..."abcdefghijklmnopq"].map((letter) => `Person ${letter}`));
+    await new Conflicts(door, by).of([..."abcdefghijklmnopq"].map((letter) => `Person ${letter}`));
     expect(door.asked).toHaveLength(32);
   });
 
@@ -85,14 +125,14 @@ describe("what is asked", () => {
     const door = server(10);
     const asked: string[] = [];
     const lossy = {
-      head: door.head,
+      ...door,
       bucket: async (salt: string, prefix: string) => {
         asked.push(prefix);
         if (asked.length === 3) throw new Error("the connection was lost");
         return door.bucket(salt, prefix);
       },
     };
-    const conflicts = new Conflicts(lossy);
+    const conflicts = new Conflicts(lossy, by);
     await expect(conflicts.of(["Gao"])).rejects.toThrow("lost");
     expect(await conflicts.of(["Gao"])).toEqual(new Map([["Gao", []]]));
     expect(asked).toHaveLength(17);
@@ -103,7 +143,7 @@ describe("what is asked", () => {
     const seen = new Set<number>();
     for (let i = 0; i < 200; i++) {
       const door = server(6);
-      await new Conflicts(door).of(["Gao"]);
+      await new Conflicts(door, by).of(["Gao"]);
       for (const prefix of door.asked) seen.add(prefix);
     }
     expect(seen.size).toBe(64);
@@ -113,29 +153,29 @@ describe("what is asked", () => {
 describe("what is answered", () => {
   test("is the conflict of each text, and nothing for who is not there", async () => {
     const door = server(3);
-    door.full.set(conflictPrefix(await digestOf("Gao"), 3), await entryOf("Gao"));
-    const found = await new Conflicts(door).of(["GAO", "Gao", "Lin"]);
+    door.full.set(conflictPrefix(await digestOf("Gao"), 3), await conflictOf("Gao"));
+    const found = await new Conflicts(door, by).of(["GAO", "Gao", "Lin"]);
     const told = [{ holder: HOLDER, relation: "self" }];
     expect(found).toEqual(new Map([["GAO", told], ["Gao", told], ["Lin", []]]));
   });
 
   test("is refused where a bucket has another size", async () => {
-    const door = { ...server(3), bucket: async () => new Uint8Array(28) };
-    await expect(new Conflicts(door).of(["Gao"])).rejects.toThrow("another size");
+    const door = { ...server(5), bucket: async () => new Uint8Array(28) };
+    await expect(new Conflicts(door, by).of(["Gao"])).rejects.toThrow("another size");
   });
 
   test("is refused where there are more holders than an entry can name", async () => {
     const holders = Array.from({ length: 4096 }, () => HOLDER);
     const door = { ...server(3), head: async () => ({ ...headOf(3), holders }) };
-    await expect(new Conflicts(door).of(["Gao"])).rejects.toThrow("malformed");
+    await expect(new Conflicts(door, by).of(["Gao"])).rejects.toThrow("malformed");
   });
 
   test("is no holder that the head does not have", async () => {
     const door = server(0);
-    const entry = await entryOf("Gao");
+    const entry = await conflictOf("Gao");
     entry[7] = (entry[7] ?? 0) ^ 0x30; // holder 2 of 1
     door.full.set(0, entry);
-    expect(await new Conflicts(door).of(["Gao"])).toEqual(new Map([["Gao", []]]));
+    expect(await new Conflicts(door, by).of(["Gao"])).toEqual(new Map([["Gao", []]]));
   });
 });
 
@@ -144,7 +184,7 @@ describe("what a server may choose", () => {
     expect(readConflictHead(headOf(12)).bits).toBe(12);
     for (const bits of [13, 16]) {
       const door = server(bits);
-      await expect(new Conflicts(door).of(["Gao"])).rejects.toThrow("malformed");
+      await expect(new Conflicts(door, by).of(["Gao"])).rejects.toThrow("malformed");
       expect(door.asked).toEqual([]);
     }
   });
@@ -153,17 +193,19 @@ describe("what a server may choose", () => {
     const heads: string[] = [];
     const salts = new Set<string>();
     const door = server(12);
-    const conflicts = new Conflicts({
+    const watched = {
+      ...door,
       head: async () => {
         heads.push("head");
         return door.head();
       },
-      bucket: async (salt, prefix) => {
+      bucket: async (salt: string, prefix: string) => {
         salts.add(salt);
         return door.bucket(salt, prefix);
       },
-    });
-    door.full.set(conflictPrefix(await digestOf("Gao"), 12), await entryOf("Gao"));
+    };
+    const conflicts = new Conflicts(watched, by);
+    door.full.set(conflictPrefix(await digestOf("Gao"), 12), await conflictOf("Gao"));
     await conflicts.of(["Gao"]);
     door.turn("c".repeat(32));
     await expect(conflicts.of(["Gao", "Li Na"])).rejects.toThrow("was replaced");
@@ -183,11 +225,71 @@ describe("what a server may choose", () => {
       asked.push(salt);
       throw new ApiError(404, "not_found", "There is no such table.");
     };
-    const conflicts = new Conflicts({ head: door.head, bucket: gone });
+    const conflicts = new Conflicts({ ...door, bucket: gone }, by);
     for (const texts of [["Gao"], ["Gao"], ["Gao", "Li Na"]]) {
       await expect(conflicts.of(texts)).rejects.toThrow("was replaced");
     }
     expect(asked).toHaveLength(16);
     expect(await conflicts.atHand(["Gao"])).toEqual(new Map());
+  });
+});
+
+describe("before anything is asked", () => {
+  test("the log must prove the table: the head of another proves nothing", async () => {
+    for (const other of [{ salt: "c".repeat(32) }, { bits: 11 }, { holders: [] }]) {
+      const door = server(12);
+      const proof = await door.proof("");
+      const conflicts = new Conflicts({ ...door, proof: async () => proof, head: async () => ({ ...headOf(12), ...other }) }, by);
+      await expect(conflicts.of(["Gao"])).rejects.toMatchObject({ name: "Unproved", field: "head" });
+      expect([door.asked, conflicts.head]).toEqual([[], null]);
+      expect(await conflicts.atHand(["Gao"])).toEqual(new Map());
+    }
+  });
+
+  test("a table that nothing proves is not asked, and may be proved later", async () => {
+    const door = server(12);
+    let there = false;
+    const proof = async (salt: string) => {
+      if (!there) throw new ApiError(404, "not_found", "The log does not prove this table.");
+      return door.proof(salt);
+    };
+    const conflicts = new Conflicts({ ...door, proof }, by);
+    await expect(conflicts.of(["Gao"])).rejects.toMatchObject({ name: "Unproved", field: "proof" });
+    await expect(conflicts.isWhole()).rejects.toMatchObject({ name: "Unproved" });
+    expect(door.asked).toEqual([]);
+    there = true;
+    expect(await conflicts.of(["Gao"])).toEqual(new Map([["Gao", []]]));
+    // A lost connection is no verdict on the table.
+    const lost = new Conflicts({ ...door, proof: () => Promise.reject(new Error("lost")) }, by);
+    await expect(lost.of(["Gao"])).rejects.toThrow("lost");
+  });
+
+  test("neither another log's key nor too few witnesses prove it", async () => {
+    const policy = { log: await vkey(), witnesses: [], quorum: 1 };
+    const other = (await vkey()).replace("meridian", "elsewhere");
+    for (const wrong of [async () => ({ policy, now }), async () => ({ policy: { log: other }, now })]) {
+      const door = server(12);
+      await expect(new Conflicts(door, wrong).of(["Gao"])).rejects.toMatchObject({ name: "Unproved" });
+      expect(door.asked).toEqual([]);
+    }
+  });
+
+  test("whoever asks meanwhile waits for the same table", async () => {
+    const door = server(12);
+    let heads = 0;
+    const head = async () => headOf(12, (heads++ ? "c" : "a").repeat(32));
+    const conflicts = new Conflicts({ ...door, head }, by);
+    await Promise.all([conflicts.of(["Gao"]), conflicts.of(["Gao"])]);
+    expect([heads, conflicts.head?.salt]).toEqual([1, "a".repeat(32)]);
+  });
+
+  test("a whole table is the logged one, or nothing is taken from it", async () => {
+    const door = server(2);
+    const proof = await door.proof("");
+    door.full.set(conflictPrefix(await digestOf("Gao"), 2), await conflictOf("Gao"));
+    const conflicts = new Conflicts({ ...door, proof: async () => proof }, by);
+    await expect(conflicts.of(["Gao"])).rejects.toMatchObject({ name: "Unproved", field: "content" });
+    expect(await conflicts.atHand(["Gao"])).toEqual(new Map());
+    expect((await new Conflicts(door, by).of(["Gao"])).get("Gao")).toHaveLength(1);
   });
 });

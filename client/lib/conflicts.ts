@@ -4,10 +4,13 @@
  * some are of people she named; the rest of each digest is compared here.
  */
 
-import { type Bytes, equal, isId, random, unhex, utf8 } from "./bytes.ts";
+import { type Bytes, equal, hex, isId, random, unhex, utf8 } from "./bytes.ts";
+import { type ProvedBy, proveTable, Unproved } from "./conflictproof.ts";
 import { sha256 } from "./hash.ts";
+import { canonicalJson } from "./json.ts";
 import { keyOf } from "./names.ts";
 import { readings } from "./naming.ts";
+import { BadReceipt } from "./receipt.ts";
 
 /** `relation`: `self`, `manager`, `report`, `unit` or `declared`. */
 export interface Conflict {
@@ -75,6 +78,11 @@ export function readConflictHead(value: unknown): ConflictHead {
   return { salt, bits, entries, holders, relations, roster, built };
 }
 
+/** Whether it is always asked for whole. */
+function isSmall({ bits }: ConflictHead): boolean {
+  return 2 ** bits <= BATCH;
+}
+
 export function conflictPrefix(digest: Bytes, bits: number): number {
   return Math.floor(new DataView(digest.buffer, digest.byteOffset).getUint32(0) / 2 ** (32 - bits));
 }
@@ -111,24 +119,36 @@ function readEntry(head: ConflictHead, bucket: Bytes, at: Bytes): [string, strin
   return pairs;
 }
 
+function isAbsent(error: unknown): boolean {
+  return (error as { status?: unknown } | null)?.status === 404;
+}
+
 /** How the server is asked: `bucket` of the table with this salt, by prefix. An error's `status` 404: no such bucket. */
 export interface ConflictDoor {
   readonly head: () => Promise<unknown>;
+  /** The receipt of the log's event that published it. An error's `status` 404: nothing proves it. */
+  readonly proof: (salt: string) => Promise<string>;
   readonly bucket: (salt: string, prefix: string) => Promise<Bytes>;
 }
 
 /** Answers questions from what it has fetched, and fetches by batches; for one visit of a page. */
 export class Conflicts {
   readonly #door: ConflictDoor;
+  readonly #by: () => Promise<ProvedBy>;
   readonly #random: (size: number) => Bytes;
   /** Chosen once for a table: what failed is asked for again, never others in its place. */
   readonly #asked = new Set<number>();
   readonly #buckets = new Map<number, Bytes>();
   #head: ConflictHead | null = null;
+  #beginning: Promise<ConflictHead> | null = null;
+  /** The head's text, and the digest that the log has of it and all buckets. */
+  #logged = { text: "", digest: "" };
   #gone = false;
 
-  constructor(door: ConflictDoor, random_: (size: number) => Bytes = random) {
+  /** `by`: the log's key, witnesses and quorum of the signed roster, and the time. */
+  constructor(door: ConflictDoor, by: () => Promise<ProvedBy>, random_: (size: number) => Bytes = random) {
     this.#door = door;
+    this.#by = by;
     this.#random = random_;
   }
 
@@ -139,27 +159,59 @@ export class Conflicts {
 
   /** Whether a question fetches the whole table, so that nothing is told by asking. Raises as `of`. */
   async isWhole(): Promise<boolean> {
-    this.#head ??= readConflictHead(await this.#door.head());
-    return 2 ** this.#head.bits <= BATCH;
+    return isSmall(await this.#begin());
+  }
+
+  /**
+   * This visit's table, once the log proves it; only one is ever begun, whoever asks meanwhile. Raises
+   * BadConflicts, Unproved, and what `by` and the door raise.
+   */
+  async #begin(): Promise<ConflictHead> {
+    this.#beginning ??= this.#prove();
+    try {
+      return await this.#beginning;
+    } catch (error) {
+      this.#beginning = null;
+      throw error;
+    }
+  }
+
+  async #prove(): Promise<ConflictHead> {
+    const said = await this.#door.head();
+    const head = readConflictHead(said);
+    const text = canonicalJson(said);
+    const by = await this.#by();
+    try {
+      const proof = await this.#door.proof(head.salt);
+      this.#logged = { text, digest: await proveTable({ text, roster: head.roster, proof }, by) };
+    } catch (error) {
+      const none = isAbsent(error) || error instanceof BadReceipt;
+      throw none ? new Unproved("proof", { cause: error }) : error;
+    }
+    this.#head = head;
+    return head;
   }
 
   /**
    * Each text (who is meant, as typed: naming.ts says what is looked up) with the conflicts that are known; an
    * empty list where none is. One table a visit: where the server no longer has it, nothing more is asked.
-   * Raises BadConflicts, TableGone and whatever the door raises; may be tried again.
+   * Nothing is asked of a table that the log does not prove, and nothing is taken from a whole one that is
+   * another than the logged. Raises BadConflicts, Unproved, TableGone and whatever `by` and the
+   * door raise; may be tried again.
    */
   async of(texts: readonly string[]): Promise<Map<string, Conflict[]>> {
     if (this.#gone) throw new TableGone("the conflict table was replaced");
-    this.#head ??= readConflictHead(await this.#door.head());
-    const digests = await this.#digests(this.#head, texts);
-    this.#choose(this.#head, this.#prefixes(this.#head, digests));
+    const head = await this.#begin();
+    const digests = await this.#digests(head, texts);
+    this.#choose(head, this.#prefixes(head, digests));
     try {
-      await this.#fetch(this.#head);
+      await this.#fetch(head);
     } catch (error) {
-      if ((error as { status?: unknown } | null)?.status !== 404) throw error;
+      if (!isAbsent(error)) throw error;
       this.#gone = true;
       throw new TableGone("the conflict table was replaced", { cause: error });
     }
+    if (isSmall(head) && this.#asked.size > 0) await this.#compare();
     return this.atHand(texts);
   }
 
@@ -173,6 +225,14 @@ export class Conflicts {
       if (here) found.set(text, await this.#read(head, digests));
     }
     return found;
+  }
+
+  /** Whether a table that was fetched whole is the one that the log has, byte for byte. */
+  async #compare(): Promise<void> {
+    const buckets = [...this.#buckets].sort(([a], [b]) => a - b).map(([, bucket]) => bucket);
+    if (hex(await sha256(utf8(this.#logged.text), ...buckets)) === this.#logged.digest) return;
+    this.#buckets.clear();
+    throw new Unproved("content");
   }
 
   async #digests(head: ConflictHead, texts: readonly string[]): Promise<Map<string, Bytes[]>> {

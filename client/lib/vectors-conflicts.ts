@@ -12,6 +12,7 @@ import { sha256hex } from "./hash.ts";
 import { canonicalJson } from "./json.ts";
 import { keyOf } from "./names.ts";
 import { DOUBTFUL, ENDS, HONORIFICS, readings, TITLES } from "./naming.ts";
+import { goodProof, proofChecks, type Proofs, provedBy } from "./vectors-conflictproof.ts";
 
 type Case = { readonly [member: string]: unknown };
 interface Check {
@@ -62,16 +63,18 @@ const told = (found: readonly Conflict[] | undefined) =>
 
 export function conflictChecks(vectors: Case): Check[] {
   const buckets = (vectors["buckets"] as string[]).map(unbase64);
+  const proofs = vectors["proofs"] as unknown as Proofs;
   const salt = String((vectors["head"] as Case)["salt"]);
   const door = {
     head: async () => vectors["head"],
+    proof: async () => goodProof(proofs),
     bucket: async (_salt: string, prefix: string): Promise<Bytes> =>
       buckets[Number.parseInt(prefix, 16)] ?? new Uint8Array(),
   };
   const lookups = list(vectors["lookups"]).map(({ text, conflicts }) => ({
     name: `conflicts of ${text}`,
     expected: canonicalJson(conflicts),
-    work: async () => told((await new Conflicts(door).of([String(text)])).get(String(text))),
+    work: async () => told((await new Conflicts(door, async () => provedBy(proofs)).of([String(text)])).get(String(text))),
   }));
   const said = list(vectors["said"]).map(({ text, readings: expected }) => ({
     name: `readings of ${JSON.stringify(text)}`,
@@ -96,5 +99,5 @@ export function conflictChecks(vectors: Case): Check[] {
     expected: String(sha256),
     work: async () => hex(await conflictDigest(salt, String(key))),
   };
-  return [digest, lists, ...said, ...keyChecks(vectors), ...headChecks(vectors), ...lookups];
+  return [digest, lists, ...said, ...keyChecks(vectors), ...headChecks(vectors), ...lookups, ...proofChecks(proofs)];
 }

@@ -84,6 +84,8 @@ export interface Checked {
   readonly unmatched: readonly string[];
   /** False: the table could not be had, and only names on the list were compared. */
   readonly whole: boolean;
+  /** False: the log proves no table, and so nothing was asked. */
+  readonly proved: boolean;
 }
 
 function parts(name: string): string[] {
@@ -110,9 +112,9 @@ export function reasons(outs: readonly Out[], holder: string): string[] {
 }
 
 /** What the looking up could not do, said plainly. */
-export function limits({ unmatched, whole }: Checked): HTMLElement[] {
+export function limits({ unmatched, whole, proved }: Checked): HTMLElement[] {
   const notes: HTMLElement[] = [];
-  if (!whole) notes.push(h("p", {}, t("left.not_checked")));
+  if (!whole) notes.push(h("p", {}, t(proved ? "left.not_checked" : "left.not_proved")));
   if (unmatched.length > 0) {
     notes.push(h("p", {}, t("left.unmatched", { names: listed(unmatched) })), h("p", {}, t("left.surely")));
   }

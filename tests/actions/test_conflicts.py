@@ -9,14 +9,22 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from heard.actions import _writer, conflicts, directory, rosters, scim
+from heard.actions import _log, _tables, _writer, conflicts, directory, epochs, rosters, scim
 from heard.actions._journal import write
 from heard.actions.conflicts import _basis, _publishing
 from heard.actions.scim._schema import Model
 from heard.actions.scim._writing import create
+from heard.formats import conflictproof, note, roster
 from heard.formats import conflicts as formats
-from heard.formats import roster
-from heard.records.models import Bucket, ConflictTable, Event, Holder, Person, Unit
+from heard.records.models import (
+    Bucket,
+    ConflictTable,
+    Event,
+    Holder,
+    LoggedTable,
+    Person,
+    Unit,
+)
 
 HEAD = "employee_id,name,email,unit,parent_unit,country,manager_id,other_names"
 CHIEF = "1,Maya Stone,maya@meridian.example,Board,,GB,,"
@@ -147,9 +155,14 @@ def events():
     return Event.objects.filter(kind="conflicts_published").count()
 
 
+def made():
+    """The head of the table that was made last."""
+    return _tables.newest().head
+
+
 def test_nothing_is_made_before_there_is_a_roster(database, now):
     assert conflicts.publish(now=now) is False
-    assert (ConflictTable.objects.count(), events()) == (0, 0)
+    assert ConflictTable.objects.count() == 0
 
 
 def test_it_is_made_once_for_each_change_and_each_day(organised, now):
@@ -162,15 +175,17 @@ def test_it_is_made_once_for_each_change_and_each_day(organised, now):
         lambda: provided(at),
         lambda: scim.log_changes(now=at + timedelta(hours=2)),
     ]
+    salts = set()
     for step in steps:
         step()
         at += timedelta(minutes=6)
         assert [conflicts.publish(now=at), conflicts.publish(now=at)] == [True, False]
-    assert events() == len(steps)
+        salts.add(formats.parse(made()).salt)
+    assert len(salts) == len(steps)
     day = (at + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
     assert not conflicts.publish(now=day - timedelta(seconds=1))
     assert conflicts.publish(now=day)
-    assert (ConflictTable.objects.count(), events()) == (2, len(steps) + 1)
+    assert ConflictTable.objects.count() == 2
     assert not Bucket.objects.exclude(table__in=ConflictTable.objects.all()).exists()
 
 
@@ -192,34 +207,34 @@ def test_only_a_directory_that_keeps_changing_waits_a_few_minutes(organised, now
     signed = roster.sign(rosters.draft(now=now, quorum=None), cast.root_key(meridian.site))
     rosters.accept(signed=signed, now=now)
     assert conflicts.publish(now=soon + timedelta(seconds=2))
-    assert formats.parse(conflicts.head()).roster == roster.digest(signed)
+    assert formats.parse(made()).roster == roster.digest(signed)
     assert not conflicts.publish(now=soon + timedelta(seconds=2), at_once=True)
 
 
 def test_a_clock_that_is_set_back_stops_no_change(organised, now):
     conflicts.publish(now=now)
-    first = conflicts.head()
+    first = made()
     earlier = now - timedelta(days=400)
     assert not conflicts.publish(now=earlier)
     organised(*ALL)
     assert conflicts.publish(now=earlier)
-    assert conflicts.head() != first
+    assert made() != first
     assert not conflicts.publish(now=earlier)
 
 
 def test_of_two_that_make_it_at_once_one_is_stored(organised, now, monkeypatch):
-    made = []
+    tried = []
 
     def twice(*args, **named):
-        made.append(1)
-        if len(made) == 1:
+        tried.append(1)
+        if len(tried) == 1:
             assert conflicts.publish(now=now) is True
         return table(*args, **named)
 
     table = _publishing.table
     monkeypatch.setattr(_publishing, "table", twice)
     assert conflicts.publish(now=now) is False
-    assert (len(made), ConflictTable.objects.count(), events()) == (2, 1, 1)
+    assert (len(tried), ConflictTable.objects.count()) == (2, 1)
 
 
 def test_an_idle_round_asks_little_and_reads_no_list_of_events(organised, now, engine):
@@ -270,7 +285,7 @@ def test_a_table_is_divided_only_so_that_its_parts_are_small(organised, now):
     organised(*ALL)
     crowd(3_000, under="3")
     conflicts.publish(now=now)
-    head = formats.parse(conflicts.head())
+    head = formats.parse(made())
     sizes = {len(each) for each in Bucket.objects.values_list("entries", flat=True)}
     assert sizes == {head.entries * formats.ENTRY}
     assert (head.bits, Bucket.objects.count()) == (4, 16)
@@ -303,8 +318,56 @@ def test_two_tables_of_one_directory_have_nothing_in_common(organised, now):
 def test_no_name_of_the_directory_stands_in_a_table_or_its_event(organised, now):
     organised(*ALL)
     conflicts.publish(now=now)
-    whole = conflicts.head().encode() + b"".join(
+    whole = made().encode() + b"".join(
         bytes(each) for each in Bucket.objects.values_list("entries", flat=True)
     )
     for secret in ("Lin", "林美", "lin@meridian", "Retail", "Noor", "Gao"):
         assert secret.encode() not in whole
+
+
+def proved(meridian, head, now):
+    """What a page does before it asks anything of a table; whose digest it is."""
+    proof = conflicts.proof(salt=formats.parse(head).salt)
+    log = note.Verifier.parse(meridian.log)
+    policy = rosters.current().policy()
+    return conflictproof.prove(head, proof, conflictproof.By(log=log, policy=policy, time=now))
+
+
+def test_a_table_is_given_out_once_an_epoch_proves_it(organised, meridian, now):
+    conflicts.publish(now=now)
+    nobody = conflicts.head()
+    assert formats.parse(nobody).holders == ()
+    for salt in ("0" * 32, formats.parse(made()).salt):
+        with pytest.raises(conflicts.NotProved):
+            conflicts.proof(salt=salt)
+    assert epochs.close_epoch(now=now)
+    first = conflicts.head()
+    assert first == made()
+    assert proved(meridian, first, now) == ConflictTable.objects.get().sha256
+    # Its place is the last of the epoch, which everybody knows: it counts nothing else.
+    assert LoggedTable.objects.get().index == _log.head().size - 1 == 63
+    organised(*ALL)
+    for minutes in (6, 12):  # the first of these is never given out, and never logged
+        conflicts.declare(holder=cast.ADE.id, people=[f"Lin {minutes}"], now=now)
+        assert conflicts.publish(now=now + timedelta(minutes=minutes))
+        assert conflicts.head() == first
+    assert ConflictTable.objects.count() == 3
+    later = now + timedelta(hours=1)
+    assert epochs.close_epoch(now=later)
+    second = conflicts.head()
+    assert (second, events()) == (made(), 2)
+    proved(meridian, second, later)
+    # A page that was opened before goes on with its own.
+    proved(meridian, first, later)
+    assert conflicts.bucket(salt=formats.parse(first).salt, prefix=0)
+    with pytest.raises(conflictproof.UnprovedError, match="another time"):
+        proved(meridian, second, later + timedelta(days=8))
+    assert epochs.close_epoch(now=later + timedelta(hours=1))
+    assert (conflicts.head(), events()) == (second, 2)
+
+
+def test_a_table_of_before_heads_were_logged_is_never_given_out(organised, now):
+    conflicts.publish(now=now)
+    ConflictTable.objects.update(sha256="")
+    assert epochs.close_epoch(now=now)
+    assert (events(), formats.parse(conflicts.head()).holders) == (0, ())

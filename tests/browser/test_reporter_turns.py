@@ -61,8 +61,9 @@ def test_the_report_goes_around_everyone_near_the_person_named(
         "Xu Wen": ["Works in the same team as jun GAO"],
     }
     expect(page.locator("#readers .notice")).to_contain_text("Nobody was left out because of: Teng")
-    buckets = [url for url in asked if re.search(r"/conflicts/[0-9a-f]+/", url)]
-    assert len(buckets) in {1, 2, 4, 8}  # a small table is asked for whole
+    about = [url.rpartition("/")[2] for url in asked if re.search(r"/conflicts/[0-9a-f]+/", url)]
+    assert about[0] == "proof"  # before anything else
+    assert len(about[1:]) in {1, 2, 4, 8}  # a small table is asked for whole
     axe(page)
     words = send(page)
     come_back(page, words)
@@ -134,19 +135,30 @@ def test_a_staff_number_finds_somebody_whose_name_does_not(phone: Page) -> None:
     assert set(struck(phone)) == {"Jonas Lindqvist", "Xu Wen"}
 
 
+@pytest.mark.parametrize(
+    ("missing", "told"),
+    [
+        ("**/conflicts", "We could not look up just now"),
+        ("**/conflicts/*/proof", "Nothing about the people you named was sent."),
+    ],
+    ids=["no table", "no proof"],
+)
 def test_without_the_table_she_is_told_so_and_names_are_still_compared(
-    phone: Page, complaints: Any
+    phone: Page, complaints: Any, missing: str, told: str
 ) -> None:
     complaints.expect("404|conflicts")
+    asked: list[str] = []
+    phone.on("request", lambda request: asked.append(request.url))
 
     def none(route: Route) -> None:
         route.fulfill(status=404, content_type="application/json", body='{"error": {}}')
 
-    phone.route("**/conflicts", none)
+    phone.route(missing, none)
     start(phone)
     tell(phone, Story(words=WORDS, people=("Gao Jun", "Xu")))
     assert set(struck(phone)) == {"Xu Wen"}
-    expect(phone.locator("#readers .notice")).to_contain_text("We could not look up just now")
+    expect(phone.locator("#readers .notice")).to_contain_text(told)
+    assert [url for url in asked if re.search(r"/conflicts/[0-9a-f]+/[0-9a-f]{1,3}$", url)] == []
     send(phone)
 
 

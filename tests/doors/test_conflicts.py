@@ -7,6 +7,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from heard.actions import conflicts as action
+from heard.actions import epochs
 from heard.formats import conflicts, names
 from heard.records.models import Event
 
@@ -14,6 +15,12 @@ from heard.records.models import Event
 @pytest.fixture
 def client() -> Client:
     return Client(HTTP_HOST="localhost:8000")
+
+
+def publish(now):
+    """Made, and logged by an epoch, which proves it."""
+    assert action.publish(now=now) is True
+    assert epochs.close_epoch(now=now)
 
 
 def asked(client, text):
@@ -34,7 +41,7 @@ def test_before_there_is_a_roster_the_table_is_empty_and_works(database, client)
 def test_a_holder_is_found_by_their_own_name(meridian, client, now):
     import cast
 
-    assert action.publish(now=now) is True
+    publish(now)
     for text in ("Gao", "GAO ", "gao"):
         found, answer = asked(client, text)
         assert found == [(cast.GAO.id, "self")]
@@ -47,21 +54,27 @@ def test_the_table_before_is_answered_and_older_ones_are_not(meridian, client, n
     from datetime import timedelta
 
     salts = []
-    for day in range(3):
-        action.publish(now=now + timedelta(days=day))
+    for day in range(4):
+        publish(now + timedelta(days=day))
         salts.append(conflicts.parse(action.head()).salt)
     answers = [client.get(f"/conflicts/{salt}/0") for salt in salts]
-    assert [answer.status_code for answer in answers] == [404, 200, 200]
+    assert [answer.status_code for answer in answers] == [404, 200, 200, 200]
     assert answers[0].json()["error"]["code"] == "not_found"
-    for path in ("/conflicts/0", f"/conflicts/{salts[2]}/1", f"/conflicts/{salts[2]}/0/0"):
+    for path in ("/conflicts/0", f"/conflicts/{salts[3]}/1", f"/conflicts/{salts[3]}/0/0"):
         assert client.get(path).status_code == 404
     assert client.post("/conflicts").status_code == 405
+    proofs = [client.get(f"/conflicts/{salt}/proof") for salt in salts]
+    assert [answer.status_code for answer in proofs] == [404, 200, 200, 200]
+    assert proofs[0].json()["error"]["code"] == "not_found"
+    assert proofs[2]["Content-Type"] == "text/plain; charset=utf-8"
+    assert proofs[2].content.startswith(b"c2sp.org/tlog-proof@v1\n")
+    assert proofs[2]["Cache-Control"] == "no-cache"
 
 
 def test_a_bucket_costs_one_query(meridian, client, now):
     from django.db import connection
 
-    action.publish(now=now)
+    publish(now)
     salt = conflicts.parse(action.head()).salt
     with CaptureQueriesContext(connection) as queries:
         client.get(f"/conflicts/{salt}/0")

@@ -6,7 +6,7 @@ from pathlib import Path
 import cast
 import pytest
 
-from heard.actions import conflicts, health, rosters
+from heard.actions import _tables, conflicts, epochs, health, rosters
 from heard.doors.operator import cli
 from heard.formats import roster
 from heard.records.models import Holder, Person
@@ -24,6 +24,10 @@ def test_a_table_that_is_missing_old_or_of_something_else_is_wrong(meridian, now
     assert said(now) == [("careful", none), EMPTY]
     assert said(now + timedelta(minutes=11)) == [("wrong", none), EMPTY]
     conflicts.publish(now=now)
+    waits = "the conflict table is of 2026-03-10 09:41 UTC; no epoch proves it yet, and until then "
+    assert said(now) == [("careful", waits + "nobody is left out by it"), EMPTY]
+    assert said(now + timedelta(hours=3))[0] == ("wrong", waits + "nobody is left out by it")
+    epochs.close_epoch(now=now)
     assert said(now) == [("ok", "the conflict table is of 2026-03-10 09:41 UTC"), EMPTY]
     old = ("wrong", "the conflict table is of 2026-03-10 09:41 UTC")
     assert said(now + timedelta(hours=26)) == [old, EMPTY]
@@ -32,7 +36,17 @@ def test_a_table_that_is_missing_old_or_of_something_else_is_wrong(meridian, now
     other = ("wrong", "the conflict table is not of this directory and roster")
     assert said(now + timedelta(minutes=6)) == [other, EMPTY]
     conflicts.publish(now=now + timedelta(minutes=6))
-    assert said(now + timedelta(minutes=7))[0][0] == "ok"
+    level, told = said(now + timedelta(minutes=7))[0]
+    assert (level, told.rpartition("until then ")[2]) == ("careful", "the one before is given out")
+    later = now + timedelta(hours=1)
+    epochs.close_epoch(now=later)
+    assert said(later)[0][0] == "ok"
+    # As a page would see it: the head is another than the one that was logged.
+    table = _tables.newest()
+    table.head = table.head.replace('"bits":0', '"bits":1')
+    table.save()
+    refused = "and pages refuse it: The log has another head for the conflict table."
+    assert said(later)[0] == ("wrong", f"the conflict table is of 2026-03-10 09:47 UTC, {refused}")
 
 
 def somebody(id, name, email=""):

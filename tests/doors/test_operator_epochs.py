@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 from witnessing import Witness
 
-from heard.actions import _log, epochs, oversight, rosters
+from heard.actions import _log, conflicts, epochs, oversight, rosters
 from heard.doors.operator import cli
-from heard.formats import note, verify
+from heard.formats import conflictproof, note, verify
+from heard.formats import conflicts as formats
 from heard.records.models import (
     Alarm,
     Cosignature,
@@ -33,7 +34,7 @@ def first_report() -> int:
 
 
 def test_an_epoch_pads_to_a_multiple_of_64_once_an_hour(seeded: Path, now: datetime) -> None:
-    before, events = Head.objects.get().size, Event.objects.count()
+    before, events = Head.objects.get().size, Event.objects.count() + 1  # and the conflict table
     assert epochs.close_epoch(now=now)
     assert Head.objects.get().size == 64
     assert Leaf.objects.count() == 64
@@ -64,6 +65,28 @@ def test_a_receipt_is_upgraded_by_a_quorum_of_operators(
     assert kept.reached == max(found.stamps)
     with pytest.raises(verify.ReceiptError):
         verify.verify_receipt(first, log_vkey=log, policy=policy)
+
+
+def test_a_conflict_table_is_given_out_once_a_quorum_has_cosigned_it(
+    witnesses: list[Witness], now: datetime
+) -> None:
+    conflicts.publish(now=now)
+    given = []
+    for later, (union, board) in enumerate([(False, False), (True, False), (False, True)]):
+        at = now + timedelta(hours=later)
+        witnesses[0].down = witnesses[1].down = not union
+        witnesses[2].down = not board
+        epochs.close_epoch(now=at)
+        epochs.Asker().ask(now=at)
+        given.append(len(formats.parse(conflicts.head()).holders))
+    witnesses[0].down = False
+    assert epochs.Asker().ask(now=now + timedelta(hours=2)) == 1
+    head = formats.parse(conflicts.head())
+    assert (given, len(head.holders)) == ([0, 0, 0], len(rosters.current().entries))
+    policy = rosters.current().policy()
+    log = note.Verifier.parse(Organisation.objects.get().log)
+    by = conflictproof.By(log=log, policy=policy, time=now)
+    assert conflictproof.prove(conflicts.head(), conflicts.proof(salt=head.salt), by)
 
 
 def test_one_operator_with_two_keys_is_no_quorum(witnesses: list[Witness], now: datetime) -> None:

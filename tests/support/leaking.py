@@ -69,6 +69,13 @@ def _receipt(content: bytes) -> bytes:
     return b"\n".join([first, extra, index, hashes, _checkpoint(checkpoint)])
 
 
+def _published(content: bytes) -> bytes:
+    """The proof of a table: what was logged hangs on its salt, where it was does not."""
+    return re.sub(
+        rb"(?m)^extra .*$", lambda found: b"extra " + _hashes(found[0]), _receipt(content)
+    )
+
+
 def _random(line: bytes) -> bool:
     return line.startswith((b"extra ", b"leaf ", "— ".encode()))
 
@@ -98,6 +105,7 @@ NORMAL: dict[str, Callable[[bytes], bytes]] = {
     r"/log/checkpoint": _checkpoint,
     r"/log/tile/.*": _hashes,
     r"/conflicts": _table,
+    r"/conflicts/[0-9a-f]{32}/proof": _published,
     r"/conflicts/[0-9a-f]{32}/.*": _hashes,  # filled up with random bytes to one length
     r"/desk/api/cases/[0-9a-f]{32}/receipts/[0-9a-f]+": _receipt,
     r"/report/api/inbox/receipts/[0-9a-f]+": _receipt,
@@ -225,8 +233,9 @@ def _more() -> Iterator[str]:
 
 
 def _conflicts(client: Client) -> Iterator[Heard]:
-    """All buckets, and what they say of everybody whom somebody might ask about."""
+    """All buckets, what proves them, and what they say of everybody one might ask about."""
     head = conflicts.parse(client.get("/conflicts", **HOST).content)
+    yield ask(client, "GET", f"/conflicts/{head.salt}/proof")
     for prefix in range(2**head.bits):
         yield ask(client, "GET", f"/conflicts/{head.salt}/{prefix:x}")
     for name in ("Eve", "Nadia", "Omar", "Ruth", "Sam", "Person E1", "Gao"):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -41,6 +43,7 @@ def demonstration(folder: Path, **env: str) -> Iterator[Heard]:
         csv.write_text(PEOPLE, encoding="utf-8")
         done = heard(live, "import", str(csv))
         assert done.returncode == 0, done.stdout + done.stderr
+        close_epoch(live)
         if not env:
             _await_table(live)
             yield live
@@ -51,8 +54,27 @@ def demonstration(folder: Path, **env: str) -> Iterator[Heard]:
             yield live
 
 
+CLOSE = """
+import datetime
+from heard.doors.operator import cli
+cli.load_django()
+from heard.actions import epochs
+now = datetime.datetime.now(datetime.UTC)
+assert epochs.close_epoch(now=now) or epochs.close_epoch(now=now + datetime.timedelta(hours=1))
+"""
+
+
+def close_epoch(live: Heard) -> None:
+    """What an hour's end does: from then on the log proves the newest table."""
+    environment = {**live.environment, "HEARD_DATA": str(live.folder / "data")}
+    done = subprocess.run(
+        [sys.executable, "-c", CLOSE], env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
 def _await_table(live: Heard) -> None:
-    """Before the first there is one of nobody."""
+    """Before the first that the log proves there is one of nobody."""
     for _ in range(SECONDS * 2):
         with urllib.request.urlopen(f"{live.url}/conflicts", timeout=30) as answer:
             if json.loads(answer.read())["holders"]:

@@ -283,6 +283,8 @@ PUBLIC = (
     Row("GET", "conflicts", "conflicts", everyone(200)),
     Row("GET", r"^conflicts/(?P<salt>[0-9a-f]{32})/(?P<prefix>[0-9a-f]{1,3})\Z",
         f"conflicts/{'0' * 32}/0", everyone(200)),
+    Row("GET", r"^conflicts/(?P<salt>[0-9a-f]{32})/proof\Z",
+        f"conflicts/{'0' * 32}/proof", everyone(404)),  # nothing proves the table of nobody
     Row("GET", "log/alarms.json", "log/alarms.json", everyone(200)),
     Row("GET", "figures.json", "figures.json", everyone(200)),
     Row("GET", "health", "health", everyone(200)),

@@ -26,6 +26,8 @@ export function problemWords(error: unknown): string {
   if (error instanceof PasskeysMissing) return t("signin.no-passkeys");
   if (error instanceof PasskeyKnown) return t("account.known-device");
   if (error instanceof PasskeyFailed) return t("signin.passkey-failed", { name: error.message });
+  // By name: what proves a table is loaded where somebody looks one up.
+  if (error instanceof Error && error.name === "Unproved") return t("problem.unproved");
   if (error instanceof Told) return error.message;
   if (error instanceof Unreachable) return t("problem.unreachable");
   if (unlocked() && error instanceof ApiError && error.code === "not_signed_in") {

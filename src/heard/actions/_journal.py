@@ -83,10 +83,12 @@ class Entry:
         case: str = "",
         fields: Mapping[str, str] | None = None,
         marks: Iterable[models.Model | Row] = (),
+        last: bool = False,
     ) -> None:
         """Log what happened. ``at`` is cut to the hour for a reporter's deed.
 
-        ``marks`` get the event's place as their ``index``. Raises UnknownEvent, TooOften.
+        ``marks`` get the event's place as their ``index``; ``last`` places it behind all else of
+        the commit. Raises UnknownEvent, TooOften.
         """
         _bounds.check(kind, case=case, holder=actor.id, at=at)
         at = hour(at) if actor.kind == "reporter" else at
@@ -95,7 +97,7 @@ class Entry:
         events.check(said)
         self._marks += [(instance, len(self.events)) for instance in marks]
         self._made.append((kind, at, actor.name, case))
-        self.events.append(Pending(*entry.write(said), hour(at)))
+        self.events.append(Pending(*entry.write(said), hour(at), last))
 
     def duty(self, *, case: str, owed: Owed, tier: int, from_tier: int | None = None) -> None:
         """Owed by a time by ``tier`` and, where given, those from ``from_tier`` on, together."""

@@ -37,6 +37,7 @@ class Pending:
     entry: bytes
     opening: str
     hour: datetime  # of the deed
+    last: bool = False  # stands behind all else of its commit
     index: int = -1
     receipt: str = field(default="", repr=False)
     checkpoint: str = field(default="", repr=False)
@@ -116,11 +117,16 @@ def extend(events: Sequence[Pending], *, least: int = 0) -> Extension:
 def _place(
     events: Sequence[Pending], growth: _tree.Growth, key: _logkey.LogKey, least: int
 ) -> list[models.Model | Row]:
-    """Shuffle events among padding, so that an index does not count other people's reports."""
+    """Shuffle events among padding, so that an index does not count other people's reports.
+
+    What is ``last`` has a place that everybody knows: the commit's last.
+    """
     total = max(len(events), least)
     total += -(growth.size + total) % PAD_TO
-    places: list[Pending | None] = [*events, *[None] * (total - len(events))]
+    mixed = [event for event in events if not event.last]
+    places: list[Pending | None] = [*mixed, *[None] * (total - len(events))]
     secrets.SystemRandom().shuffle(places)
+    places += [event for event in events if event.last]
     rows: list[models.Model | Row] = []
     for event in places:
         index = growth.size

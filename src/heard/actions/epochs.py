@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from heard.actions import _alarms, _log, _stored
+from heard.actions import _alarms, _log, _stored, _tables
 from heard.actions._asking import (
     FORK,
     Conflict,
@@ -32,13 +32,17 @@ logger = logging.getLogger("heard.epochs")
 
 
 def close_epoch(*, now: datetime) -> bool:
-    """Pad and sign if an hour has passed since the last epoch; whether it did."""
+    """Pad and sign if an hour has passed since the last epoch; whether it did.
+
+    A conflict table that waits is logged with it: from then on it can be proved.
+    """
     if not Head.objects.exists() or _fresh(now):
         return False
 
     def deed(entry: Entry) -> None:
         if not _fresh(now):
             entry.least = _padding()
+            _tables.log_newest(entry, now)
 
     for _ in range(TRIES):
         write(deed)

@@ -39,7 +39,7 @@ FIELDS: dict[str, frozenset[str]] = {
     "directory_imported": ALWAYS
     | {"list", "file", "rows", "joined", "left", "changed", "kept_out"},
     "directory_changed": ALWAYS | {"list", "joined", "left", "changed"},
-    "conflicts_published": ALWAYS | {"table", "roster"},
+    "conflicts_published": ALWAYS | {"table", "head", "roster"},
     "conflicts_declared": ALWAYS | {"count"},
     "oversight_changed": ALWAYS | {"holder", "may"},
     "keyring_changed": ALWAYS | {"change", "keyring"},

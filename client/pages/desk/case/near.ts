@@ -1,12 +1,19 @@
 /** Who of the holders has something to do with a person, asked as the reporter's browser asks. */
 
 import { publicApi } from "../../../lib/api.ts";
+import { serverTime } from "../../../lib/clock.ts";
 import { Conflicts } from "../../../lib/conflicts.ts";
+import { Unproved } from "../../../lib/conflictproof.ts";
+import { desk } from "../session.ts";
 
 const MAX_LINES = 50;
 
 // One for the visit: asked anew for each line, the server would see which buckets come back.
-const conflicts = new Conflicts(publicApi().conflicts);
+const conflicts = new Conflicts(publicApi().conflicts, async () => {
+  const { roster } = desk();
+  if (roster === null) throw new Unproved("roster");
+  return { policy: roster, now: serverTime() };
+});
 
 export interface Near {
   /** By holder: of whom, and how. */
@@ -29,7 +36,7 @@ export async function nearUnasked(texts: readonly string[], holders: readonly st
   return (await conflicts.isWhole()) ? nearTo(texts, holders) : null;
 }
 
-/** Raises BadConflicts, TableGone and what the door raises. */
+/** Raises as `Conflicts.of`. */
 export async function nearTo(texts: readonly string[], holders: readonly string[]): Promise<Near> {
   const found = new Map<string, { text: string; relation: string }[]>();
   for (const [text, pairs] of await conflicts.of(texts)) {

@@ -10,7 +10,7 @@ export class Chosen {
   /** She has put these back: the same name must not strike them out again. */
   private readonly restored = new Set<string>();
   private suggested: ReadonlySet<string> = new Set();
-  private checked: Checked = { outs: [], unmatched: [], whole: true };
+  private checked: Checked = { outs: [], unmatched: [], whole: true, proved: true };
 
   ids(): string[] {
     return this.holdersKept().map(({ id }) => id);

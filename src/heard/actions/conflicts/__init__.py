@@ -3,17 +3,26 @@
 from heard.actions.conflicts._checking import Finding, check
 from heard.actions.conflicts._declaring import BadDeclaration, declare, declared
 from heard.actions.conflicts._publishing import publish
-from heard.actions.conflicts._reading import NoSuchBucket, bucket, head, look_up
+from heard.actions.conflicts._reading import (
+    NoSuchBucket,
+    NotProved,
+    bucket,
+    head,
+    look_up,
+    proof,
+)
 
 __all__ = [
     "BadDeclaration",
     "Finding",
     "NoSuchBucket",
+    "NotProved",
     "bucket",
     "check",
     "declare",
     "declared",
     "head",
     "look_up",
+    "proof",
     "publish",
 ]

@@ -7,11 +7,12 @@ from django.db.models import QuerySet
 
 from heard.actions import _roster
 from heard.formats._text import json_bytes
+from heard.formats.policy import Policy
 from heard.formats.roster import Entry
-from heard.records.models import ConflictTable, Declared, Event, Holder, Synced
+from heard.records.models import Declared, Event, Holder, Synced
 
 HALF = 32  # hexadecimal digits
-CODE = 1  # raise it where the same basis would give another table
+CODE = 2  # raise it where the same basis would give another table
 DIRECTORY = ("directory_changed", "directory_imported")
 
 
@@ -25,6 +26,10 @@ class Basis:
     def holders(self) -> tuple[Entry, ...]:
         """Everyone of the roster."""
         return _roster.roster(self.roster).entries
+
+    def policy(self) -> Policy:
+        """Whose signatures make an epoch of the log."""
+        return _roster.roster(self.roster).policy()
 
 
 def basis() -> Basis | None:
@@ -58,8 +63,3 @@ def directory() -> list[str]:
 def declarations() -> "QuerySet[Declared, tuple[str, str]]":
     """Holder and whom they declared."""
     return Declared.objects.order_by("holder_id", "id").values_list("holder_id", "who")
-
-
-def newest() -> ConflictTable | None:
-    """The table that is given out now."""
-    return ConflictTable.objects.order_by("-built").first()

@@ -4,13 +4,18 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from heard.actions import _tables
 from heard.actions.conflicts import _basis
 from heard.actions.conflicts._gathering import matched
 from heard.actions.conflicts._publishing import PAUSE
-from heard.records.models import Person, RosterVersion
+from heard.formats import conflictproof
+from heard.formats._errors import FormatError
+from heard.formats.note import Verifier
+from heard.records.models import ConflictTable, Organisation, Person, RosterVersion
 
 OLD = timedelta(hours=25)
 SOON = timedelta(minutes=10)
+EPOCH = timedelta(hours=2)  # by which an epoch has logged it, and witnesses have cosigned
 _RUN = "keep heard serve or heard worker running; the table is made by itself"
 
 
@@ -27,7 +32,7 @@ def check(*, now: datetime) -> Iterator[Finding]:
     basis = _basis.basis()
     if basis is None:
         return
-    newest = _basis.newest()
+    newest = _tables.newest()
     if newest is None:
         # Just after the first roster the worker has not come round to it.
         level = "wrong" if now - _signed() > SOON else "careful"
@@ -37,8 +42,31 @@ def check(*, now: datetime) -> Iterator[Finding]:
     elif newest.basis != basis.digest and now - newest.built >= PAUSE:
         yield Finding("wrong", "the conflict table is not of this directory and roster", _RUN)
     else:
-        yield Finding("ok", f"the conflict table is of {newest.built:%Y-%m-%d %H:%M} UTC")
+        yield _proved(newest, basis, now)
     yield from _strangers(basis)
+
+
+def _proved(newest: ConflictTable, basis: _basis.Basis, now: datetime) -> Finding:
+    """Whether pages can prove the table, as they do before they ask anything of it."""
+    made = f"the conflict table is of {newest.built:%Y-%m-%d %H:%M} UTC"
+    given = _tables.given()
+    if given is None or given.table_id != newest.id:
+        level = "wrong" if now - newest.built > EPOCH else "careful"
+        before = "the one before is given out" if given else "nobody is left out by it"
+        why = f"{made}; no epoch proves it yet, and until then {before}"
+        return Finding(level, why, "keep heard worker running, and see that witnesses cosign")
+    try:
+        _as_a_page(newest, basis, now)
+    except FormatError as error:
+        return Finding("wrong", f"{made}, and pages refuse it: {error}", "heard doctor --all")
+    return Finding("ok", made)
+
+
+def _as_a_page(table: ConflictTable, basis: _basis.Basis, now: datetime) -> None:
+    log = Verifier.parse(Organisation.objects.get().log)
+    proof = _tables.proof(table.id) or ""
+    by = conflictproof.By(log=log, policy=basis.policy(), time=now)
+    conflictproof.prove(table.head, proof, by)
 
 
 def _signed() -> datetime:

@@ -5,7 +5,8 @@ from collections import defaultdict
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from heard.actions._journal import Actor, Entry, Row, stamp, write
+from heard.actions import _tables
+from heard.actions._journal import Entry, Row, stamp, write
 from heard.actions.conflicts import _basis
 from heard.actions.conflicts._basis import HALF, Basis
 from heard.actions.conflicts._gathering import gather
@@ -13,7 +14,6 @@ from heard.actions.conflicts._table import Table, new_salt, table
 from heard.formats import conflicts
 from heard.records.models import Bucket, ConflictTable, Organisation
 
-CLOCK = Actor(kind="clock")
 PAUSE = timedelta(minutes=5)  # a directory that changes by the minute must not cost a processor
 MAX_HOLDERS = conflicts.MAX_HOLDERS
 
@@ -21,12 +21,14 @@ MAX_HOLDERS = conflicts.MAX_HOLDERS
 def publish(*, now: datetime, at_once: bool = False) -> bool:
     """Make the table anew where it is due; whether it was. Costs a few queries where it is not.
 
+    It is given out once the next epoch has logged it (heard/actions/_tables.py).
+
     All that takes long is done before the journal is asked, so no report waits for it. ``at_once``:
     after a deed of the operator's, which no directory that keeps changing must hold up.
     """
     basis = _basis.basis()
     pause = timedelta(0) if at_once else PAUSE
-    if basis is None or not due(_basis.newest(), basis, now, pause):
+    if basis is None or not due(_tables.newest(), basis, now, pause):
         return False
     entries = basis.holders()[:MAX_HOLDERS]
     declared: defaultdict[str, list[str]] = defaultdict(list)
@@ -59,23 +61,22 @@ def due(
 
 def _store(entry: Entry, head: conflicts.Head, made: Table, basis: Basis, now: datetime) -> bool:
     Organisation.objects.select_for_update().get()  # of two machines one is first
-    newest = _basis.newest()
+    newest = _tables.newest()
     if not due(newest, basis, now):
         return False  # and the other has nothing left to do
     # Never before the table that it follows, even where the clock was set back.
     built = max(now, newest.built + timedelta(microseconds=1)) if newest else now
     text = head.encode()
     whole = sha256(text.encode() + b"".join(made.buckets)).hexdigest()
-    kept = [newest.id] if newest else []
+    kept = _tables.kept()
     Bucket.objects.exclude(table__in=kept).delete()
     ConflictTable.objects.exclude(id__in=kept).delete()
-    entry.add(Row(ConflictTable, id=head.salt, head=text, basis=basis.digest, built=built))
+    made_of = {"basis": basis.digest, "built": built, "sha256": whole}
+    entry.add(Row(ConflictTable, id=head.salt, head=text, **made_of))
     entry.add(
         *(
             Row(Bucket, table_id=head.salt, prefix=prefix, entries=body)
             for prefix, body in enumerate(made.buckets)
         )
     )
-    fields = {"table": whole, "roster": basis.roster}
-    entry.event("conflicts_published", at=now, actor=CLOCK, fields=fields)
     return True

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
-from heard.actions.conflicts import _basis
+from heard.actions import _tables
 from heard.formats import conflicts, names
 from heard.records.models import Bucket
 
-# Before the first roster: a table of nobody, so that a page needs no second path.
+# Before a table is proved: one of nobody, so that a page needs no second path.
 _NOBODY = conflicts.Head(
     salt="0" * 32,
     bits=0,
@@ -21,14 +21,26 @@ class NoSuchBucket(Exception):
     """The table is not there, or no longer: read the head again."""
 
 
+class NotProved(Exception):
+    """No epoch proves this table, yet or any more: nothing may be asked of it."""
+
+
 def head() -> str:
-    """The JSON of ``GET /conflicts``."""
-    newest = _basis.newest()
-    return newest.head if newest else _NOBODY.encode()
+    """The JSON of ``GET /conflicts``: of the newest table that the log proves."""
+    given = _tables.given()
+    return given.table.head if given else _NOBODY.encode()
+
+
+def proof(*, salt: str) -> str:
+    """The receipt of the event that published this table. Raises NotProved."""
+    found = _tables.proof(salt)
+    if found is None:
+        raise NotProved("The log does not prove this table. Read /conflicts again, later.")
+    return found
 
 
 def bucket(*, salt: str, prefix: int) -> bytes:
-    """One bucket of the newest table or of the one before. Raises NoSuchBucket."""
+    """One bucket of the table given out, or of the one before. Raises NoSuchBucket."""
     rows = Bucket.objects.filter(table=salt, prefix=prefix).values_list("entries", flat=True)
     found = rows.first()
     if found is not None:
@@ -39,8 +51,12 @@ def bucket(*, salt: str, prefix: int) -> bytes:
 
 
 def look_up(*, texts: Iterable[str]) -> dict[str, list[conflicts.Conflict]]:
-    """What the newest table says of each text, for a page that has no script to ask with."""
-    here = conflicts.parse(head())
+    """What the newest table says of each text, for a page that has no script to ask with.
+
+    Also where it is not proved yet: the server reads the names in any case, and knows no better.
+    """
+    newest = _tables.newest()
+    here = conflicts.parse(newest.head) if newest else _NOBODY
     found: dict[str, list[conflicts.Conflict]] = {}
     bodies: dict[int, bytes] = {}
     for text in texts:

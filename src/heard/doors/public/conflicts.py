@@ -32,6 +32,17 @@ def bucket(_request: HttpRequest, salt: str, prefix: str) -> HttpResponseBase:
     return _dressed(HttpResponse(body, content_type="application/octet-stream"), A_DAY)
 
 
+@require_safe
+def proof(_request: HttpRequest, salt: str) -> HttpResponseBase:
+    """``GET /conflicts/<salt>/proof``."""
+    try:
+        text = conflicts.proof(salt=salt)
+    except conflicts.NotProved as error:
+        said = {"error": {"code": "not_found", "message": str(error)}}
+        return _dressed(JsonResponse(said, status=404), "no-store")
+    return _dressed(HttpResponse(text, content_type="text/plain; charset=utf-8"), ASK_AGAIN)
+
+
 def _dressed(response: HttpResponse, cached: str) -> HttpResponse:
     for header, value in {**ALWAYS, **DATA, "Cache-Control": cached}.items():
         response.headers[header] = value
@@ -42,5 +53,6 @@ def _dressed(response: HttpResponse, cached: str) -> HttpResponse:
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("conflicts", head),
+    re_path(r"^conflicts/(?P<salt>[0-9a-f]{32})/proof\Z", proof),
     re_path(r"^conflicts/(?P<salt>[0-9a-f]{32})/(?P<prefix>[0-9a-f]{1,3})\Z", bucket),
 ]

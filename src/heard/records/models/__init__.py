@@ -11,7 +11,7 @@ from heard.records.models.cases import (
     Wrap,
 )
 from heard.records.models.channel import File, Letter, Part, Segment
-from heard.records.models.conflicts import Bucket, ConflictTable, Declared
+from heard.records.models.conflicts import Bucket, ConflictTable, Declared, LoggedTable
 from heard.records.models.directory import (
     Person,
     Provisioned,
@@ -44,6 +44,7 @@ __all__ = [
     "KeptKeyring",
     "Leaf",
     "Letter",
+    "LoggedTable",
     "Node",
     "Opening",
     "Organisation",

@@ -5,18 +5,27 @@ Computed from directory, roster and declarations (heard/actions/conflicts); docs
 
 from django.db import models
 
-from heard.records.fields import digest_field, id_field
+from heard.records.fields import PlaceField, digest_field, id_field
 from heard.records.models.keyring import Holder
 
 
 class ConflictTable(models.Model):
-    """A whole answer with its own salt. The newest is given out; the one before while it lasts."""
+    """A whole answer with its own salt. The newest that is proved is given out."""
 
     id = id_field()  # its salt
     head = models.TextField()  # the JSON of ``GET /conflicts``
     # What it was computed from: half a SHA-256 of the directory, half of one of all else.
     basis = digest_field()
     built = models.DateTimeField()
+    # Over head and buckets, as the log has it; empty of a table made before heads were logged.
+    sha256 = models.CharField(max_length=64, default="")
+
+
+class LoggedTable(models.Model):
+    """A table that the log has, and the place of the event that published it."""
+
+    index = PlaceField(primary_key=True)
+    table = models.OneToOneField(ConflictTable, on_delete=models.CASCADE)
 
 
 class Bucket(models.Model):

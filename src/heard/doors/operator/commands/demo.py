@@ -50,7 +50,7 @@ def run(options: argparse.Namespace) -> int:
 def _card(directory: Path, site: str, *, people: bool) -> "Card":
     from django.core.management import call_command
 
-    from heard.actions import setup
+    from heard.actions import epochs, setup
     from heard.doors.operator.demonstration import seeding
 
     call_command("migrate", verbosity=0)
@@ -61,6 +61,8 @@ def _card(directory: Path, site: str, *, people: bool) -> "Card":
         card = seeding.seed(directory=directory, site=site, now=seeding.the_time())
         if people:
             seeding.employ(directory=directory, now=seeding.the_time())
+        # The pages look up who works with whom from the start, not from the first round on.
+        epochs.close_epoch(now=seeding.the_time())
     elif setup.site() != site:
         raise RefusalError(f"{directory} was made for {setup.site()}: start it with that port.")
     return card

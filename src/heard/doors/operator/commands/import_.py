@@ -103,7 +103,7 @@ def run(options: argparse.Namespace) -> int:
     except directory.DirectoryRefused as error:
         raise RefusalError(str(error)) from error
     if outcome.written:
-        # Who stands over whom counts from now on, not from the worker's next round.
+        # Who stands over whom counts from the next epoch on, which logs the table.
         conflicts.publish(now=datetime.now(UTC), at_once=True)
     console.say(words(outcome, trial=wish.trial, show=wish.show))
     return 0

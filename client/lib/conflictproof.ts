@@ -1,0 +1,53 @@
+/**
+ * That the log shows everybody this conflict table (docs/spec/conflicts.md, 6; twin of
+ * heard/formats/conflictproof.py). Before anything is asked of it: a server could else give one
+ * person a table of her own, with a salt that was chosen for her.
+ */
+
+import { utf8 } from "./bytes.ts";
+import { sha256hex } from "./hash.ts";
+import { type ReceiptPolicy, verifyReceipt } from "./receipt.ts";
+
+/** The receipt holds, and is not of this table. `field`: which differs, or `fields`. */
+export class Unproved extends Error {
+  override name = "Unproved";
+  readonly field: string;
+  constructor(field: string, options?: ErrorOptions) {
+    super(`the log has another ${field} for the conflict table`, options);
+    this.field = field;
+  }
+}
+
+/** Under whose signatures a table counts, those of the roster that the root key signed; and when. */
+export interface ProvedBy {
+  readonly policy: ReceiptPolicy;
+  readonly now: Date;
+}
+
+const HOUR = 3_600_000;
+/** One is made each day; an old one does not know who moved since. */
+const OLDEST = 7 * 24 * HOUR;
+const FIELDS = "actor,at,event,head,roster,table";
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
+
+/** `text` is the head's canonical JSON, `roster` what it names, `proof` the receipt of its event. */
+export interface Claimed {
+  readonly text: string;
+  readonly roster: string;
+  readonly proof: string;
+}
+
+/** SHA-256 (hexadecimal) over head and buckets, as the log has it. Raises BadReceipt, Unproved. */
+export async function proveTable({ text, roster, proof }: Claimed, { policy, now }: ProvedBy): Promise<string> {
+  const { fields } = await verifyReceipt(proof, policy);
+  const open = [...fields].flatMap(([name, value]) => (value === null ? [] : [name]));
+  if (open.sort().join() !== FIELDS) throw new Unproved("fields");
+  const said = { event: "conflicts_published", actor: "clock", head: await sha256hex(utf8(text)), roster };
+  for (const [name, value] of Object.entries(said)) {
+    if (fields.get(name) !== value) throw new Unproved(name);
+  }
+  const at = fields.get("at") ?? "";
+  const age = now.getTime() - Date.parse(at);
+  if (!TIME.test(at) || !(age >= -HOUR && age <= OLDEST)) throw new Unproved("at");
+  return fields.get("table") ?? "";
+}

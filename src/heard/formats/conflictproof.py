@@ -1,0 +1,68 @@
+"""That the log shows everybody this conflict table (docs/spec/conflicts.md, 6).
+
+Before anything is asked of a table: a server could else give one person a table of her own, with a
+salt that was chosen for her. Its TypeScript twin is client/lib/conflictproof.ts.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+
+from heard.formats import conflicts, note, receipt
+from heard.formats._errors import FormatError
+from heard.formats.policy import Policy
+
+OLDEST = timedelta(days=7)  # one is made each day; an old one does not know who moved since
+AHEAD = timedelta(hours=1)
+_TIME = "%Y-%m-%dT%H:%M:%SZ"
+_FIELDS = {"event", "at", "actor", "table", "head", "roster"}
+
+
+class UnprovedError(FormatError):
+    """The receipt holds, and is not of this table. Kinds: the field that differs, or ``fields``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class By:
+    """Under whose signatures a table counts: of the roster that the root key signed."""
+
+    log: note.Verifier
+    policy: Policy
+    time: datetime
+
+
+def prove(head: str, proof: str, by: By) -> str:
+    """SHA-256, hexadecimal, over head and buckets, as the log has it.
+
+    ``head``: the text of ``GET /conflicts``; ``proof``: that of ``GET /conflicts/<salt>/proof``.
+    Raises ConflictsError, ReceiptError, UnprovedError.
+    """
+    read = conflicts.parse(head)
+    verified = receipt.verify(proof, log=by.log, policy=by.policy)
+    said = {
+        "event": "conflicts_published",
+        "actor": "clock",
+        "head": sha256(head.encode()).hexdigest(),
+        "roster": read.roster,
+    }
+    if verified.fields.keys() != _FIELDS:
+        raise UnprovedError("fields", "The proof of the conflict table has other fields.")
+    for name, value in said.items():
+        if verified.fields[name] != value:
+            raise UnprovedError(name, f"The log has another {name} for the conflict table.")
+    _fresh(verified.fields["at"], by)
+    return verified.fields["table"]
+
+
+def _fresh(at: str, by: By) -> None:
+    published = _time(at)
+    if published is None or not by.time - OLDEST <= published <= by.time + AHEAD:
+        raise UnprovedError("at", "The conflict table was published at another time.")
+
+
+def _time(at: str) -> datetime | None:
+    try:
+        read = datetime.strptime(at, _TIME).replace(tzinfo=UTC)
+    except ValueError:
+        return None
+    return read if read.strftime(_TIME) == at else None

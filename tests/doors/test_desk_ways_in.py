@@ -2,15 +2,15 @@
 
 import datetime as dt
 import hashlib
-import json
 
 import pytest
 from authenticator import Authenticator
 from deskhand import KEYRING, Desk, as_header, b64, invited
+from deskworld import opened
 
 from heard.actions import keyring
 from heard.formats import agefile
-from heard.records.models import Event, Holder, KeptKeyring, Opening, Outgoing, Passkey
+from heard.records.models import Holder, KeptKeyring, Outgoing, Passkey
 
 NOBODY = {"signed_in": False}
 
@@ -42,17 +42,6 @@ def add_passkey(desk, device, label="Phone"):
         **sealed(desk, another()),
     }
     return options, desk.post("passkeys", body)
-
-
-def opened(kind):
-    """What the log's events of this kind say, oldest first."""
-    indices = Event.objects.filter(kind=kind).order_by("index").values_list("index", flat=True)
-    return [_values(index) for index in indices]
-
-
-def _values(index):
-    fields = json.loads(Opening.objects.get(index=index).fields)["fields"]
-    return {name: each["value"] for name, each in fields.items()}
 
 
 def test_a_second_passkey_signs_in_and_the_last_one_stays(nadia):

@@ -10,7 +10,7 @@ from authenticator import Authenticator, b64u
 from django.test import Client
 
 from heard.actions import keyring
-from heard.formats import _ed25519, agefile
+from heard.formats import _ed25519, agefile, newkeys
 from heard.records.models import Passkey
 
 # The server checks the shape of a keyring, never its content.
@@ -21,6 +21,10 @@ SAME_ORIGIN = {"HTTP_ORIGIN": "http://localhost:8000", "HTTP_SEC_FETCH_SITE": "s
 
 def b64(raw):
     return base64.b64encode(raw).decode()
+
+
+def _named(recipient, signing):
+    return newkeys.PublicKeys(hashlib.sha256(recipient.encode()).hexdigest(), signing)
 
 
 def as_header(credential):
@@ -37,8 +41,12 @@ class Desk:
     recipient: str = field(
         default_factory=lambda: agefile.recipient_of(agefile.generate_identity())
     )
-    signing: str = field(default_factory=lambda: b64(_ed25519.public_of(os.urandom(32))))
+    seed: bytes = field(default_factory=lambda: os.urandom(32))  # of the signing key
     id: str = ""
+
+    @property
+    def signing(self):
+        return b64(_ed25519.public_of(self.seed))
 
     def get(self, path, **headers):
         return self.client.get(f"/desk/api/{path}", **{**HOST, **headers})
@@ -81,6 +89,22 @@ class Desk:
         """The SHA-256 of the sealed keyring that the server has now."""
         sealed = base64.b64decode(self.get("keyring").json()["keyring"])
         return hashlib.sha256(sealed).hexdigest()
+
+    def next_keys(self, *, site="localhost:8000", **changes):
+        """New keys in the place of this holder's: the body of ``keys``, and the new seed."""
+        seed = os.urandom(32)
+        recipient = agefile.recipient_of(agefile.generate_identity())
+        after = _named(recipient, b64(_ed25519.public_of(seed)))
+        before = _named(self.recipient, self.signing)
+        named = {"site": site, "holder": self.id, "before": before, "after": after, **changes}
+        body = {
+            "keyring": b64(KEYRING),
+            "replaces": self.replaces(),
+            "recipient": recipient,
+            "signing": after.signing,
+            "signature": newkeys.sign(self.seed, **named),
+        }
+        return body, seed
 
     def join_body(self, token, options, **changes):
         return {

@@ -1,6 +1,7 @@
 """A world for tests of the desk: holders joined by passkey, a signed roster, sealed cases."""
 
 import hashlib
+import json
 import secrets
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -128,3 +129,14 @@ def events(case):
 
 def duties(case):
     return list(Duty.objects.filter(case=case).order_by("due").values_list("kind", "state"))
+
+
+def opened(kind):
+    """What the log's events of this kind say, oldest first."""
+    indices = Event.objects.filter(kind=kind).order_by("index").values_list("index", flat=True)
+    return [_values(index) for index in indices]
+
+
+def _values(index):
+    fields = json.loads(Opening.objects.get(index=index).fields)["fields"]
+    return {name: each["value"] for name, each in fields.items()}

@@ -183,7 +183,7 @@ def own_case(eve: Any, own: Own) -> list[Heard]:
             if row.method == "GET" and path.startswith("/report/api/inbox"):
                 heard.append(ask(Client(), "GET", path, **code))
     heard = [_nameless(each) for each in heard]
-    lists = ("cases", "duties.ics", "notifications", "keyring")
+    lists = ("cases", "wraps", "duties.ics", "notifications", "keyring")
     return heard + [ask(eve.client, "GET", f"/desk/api/{each}") for each in lists]
 
 

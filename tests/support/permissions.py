@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from deskhand import KEYRING, b64
 from deskworld import CASE_RECIPIENT, CONTACT, NEW_WRAP, SEALED, WRAP
 
+from heard.formats import _ed25519
 from heard.formats.ids import new_id
 
 ROLES = (
@@ -75,6 +76,8 @@ CONFIRMED = {
     ("POST", "desk/api/passkeys"),
     ("POST", "desk/api/passkeys/{passkey}/remove"),
     ("POST", "desk/api/recovery"),
+    ("POST", "desk/api/keys"),
+    ("POST", "desk/api/wraps"),  # junk would close cases to whoever reads them
     ("POST", "desk/api/cases/{case}/identity"),  # junk would close the case to all who read it
     ("POST", "desk/api/cases/{case}/step-out"),  # nobody comes back
 }
@@ -144,6 +147,7 @@ def renewal(things):
     }
 
 
+SIGNING = b64(_ed25519.public_of(bytes(32)))
 _KEYRING = {"keyring": b64(KEYRING)}
 _REPLACED = {**_KEYRING, "replaces": hashlib.sha256(KEYRING).hexdigest()}
 _ID = "([0-9a-f]{32})"
@@ -177,6 +181,13 @@ DESK = (
         lambda _: dict(_REPLACED)),
     Row("POST", "desk/api/recovery", "desk/api/recovery", signed_in(200),
         lambda _: {"recovery": new_id() + new_id(), **_REPLACED}),
+    # What the ones before must sign is in tests/doors/test_desk_new_keys.py.
+    Row("POST", "desk/api/keys", "desk/api/keys", signed_in(400) | {"joined": 409},
+        lambda _: {"recipient": CASE_RECIPIENT, "signing": SIGNING, "signature": "", **_REPLACED}),
+    Row("GET", "desk/api/wraps", "desk/api/wraps", signed_in(200)),
+    Row("POST", "desk/api/wraps", "desk/api/wraps", signed_in(200),
+        lambda t: {"wraps": [{"case": t["case"], "generation": 0, "was": "0" * 64,
+                              "wrap": b64(NEW_WRAP)}]}),
     Row("GET", "desk/api/notifications", "desk/api/notifications", signed_in(200)),
     Row("POST", "desk/api/notifications", "desk/api/notifications", signed_in(200),
         lambda _: {"targets": [], "quiet": [22, 7]}),

@@ -2,16 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 
-from heard.actions import _notifykey, _promisekey
+from heard.actions import _notifykey, _ownkeys, _promisekey
 from heard.actions._journal import Actor, Entry, Receipt, write
 from heard.actions._tiers import NobodyElse, let_go
 from heard.formats import note as notes
 from heard.formats import roster
-from heard.records.models import Holder, Organisation, RosterVersion, Witness
+from heard.records.models import Holder, NewKeys, Organisation, RosterVersion, Witness
 from heard.rules.directory import is_email
 
 OPERATOR = Actor(kind="operator")
@@ -33,11 +33,13 @@ class Row:
     tier: int
     state: str
     signed: bool  # stands in the newest roster
+    new_keys: bool = False  # made keys that no roster names yet
 
 
 def listing() -> list[Row]:
     """Every holder who was not removed and can stand in a roster, by tier and name."""
     signed = {entry.id for entry in current().entries} if RosterVersion.objects.exists() else set()
+    made = set(NewKeys.objects.values_list("holder", flat=True))
     holders = Holder.objects.exclude(state=Holder.State.REMOVED).filter(tier__gt=0)
     return [
         Row(
@@ -48,6 +50,7 @@ def listing() -> list[Row]:
             tier=holder.tier,
             state=holder.state,
             signed=holder.id in signed,
+            new_keys=holder.id in made,
         )
         for holder in holders.order_by("tier", "name")
     ]
@@ -139,7 +142,7 @@ def draft(*, now: datetime, quorum: int | None) -> roster.Roster:
         previous=newest.sha256 if newest else None,
         log=organisation.log,
         quorum=_quorum(quorum, witnesses),
-        entries=_entries(),
+        entries=_entries(now.date()),
         witnesses=witnesses,
         promise=_promisekey.ensure(f"{organisation.site}/log").vkey,
         services=services(),
@@ -175,7 +178,13 @@ def _quorum(wanted: int | None, witnesses: tuple[roster.Witness, ...]) -> int:
     return wanted
 
 
-def _entries() -> tuple[roster.Entry, ...]:
+def _entries(issued: date) -> tuple[roster.Entry, ...]:
+    """Everybody, each with the keys that wait for a roster of that day."""
+    waiting = {row.holder_id: row for row in NewKeys.objects.all()}
+    return tuple(_ownkeys.follow_on(each, waiting.get(each.id), issued) for each in _as_they_are())
+
+
+def _as_they_are() -> tuple[roster.Entry, ...]:
     ready = Holder.objects.filter(state__in=[Holder.State.JOINED, Holder.State.ACTIVE], tier__gt=0)
     return tuple(
         roster.Entry(
@@ -188,6 +197,7 @@ def _entries() -> tuple[roster.Entry, ...]:
             signing=holder.signing,
             from_=holder.since,
             until=holder.until,
+            earlier=_ownkeys.earlier(holder.id),
         )
         for holder in ready.order_by("tier", "name", "id")
     )
@@ -232,6 +242,7 @@ def accept(*, signed: str, now: datetime) -> Receipt:
     if found.version != (newest.version + 1 if newest else 1):
         raise RosterRefused("This roster skips a version. Export the next one again and sign that.")
     _refuse_unknown(found, organisation)
+    _refuse_stale(found, now)
     written = write(lambda entry: _store(entry, found, signed, now))
     return written.receipts[0]
 
@@ -250,12 +261,24 @@ def _refuse_unknown(found: roster.Roster, organisation: Organisation) -> None:
             " Export the roster again and sign that one."
         )
     _refuse_without_intake(found)
-    here = {entry.id: entry for entry in _entries()}
+    # Whose new keys came after the roster was made stands in it as before, until the next.
+    here = {*_as_they_are(), *_entries(found.issued.date())}
     for entry in found.entries:
-        if here.get(entry.id) != entry:
+        if entry not in here:
             raise RosterRefused(
                 f"{entry.name} is not on this server as the roster says: removed, or with other"
                 " keys. Export the roster again and sign that one."
+            )
+
+
+def _refuse_stale(found: roster.Roster, now: datetime) -> None:
+    """Where it ends keys, it must have come before they end: desks that are open sign with them."""
+    known = {entry.signing for entry in _as_they_are()}
+    for each in found.entries:
+        if each.signing not in known and now.date() >= each.earlier[-1].until:
+            raise RosterRefused(
+                f"This roster names new keys of {each.name}, and was made too long ago for that."
+                " Export the roster again and sign that one."
             )
 
 
@@ -276,6 +299,7 @@ def _store(entry: Entry, found: roster.Roster, signed: str, now: datetime) -> No
         actor=OPERATOR,
         fields={"roster": digest, "version": str(found.version)},
     )
+    _ownkeys.take_up(entry, found.entries, roster=digest, now=now)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,6 +35,7 @@ from heard.actions.cases.reading import (
     read_segment,
 )
 from heard.actions.cases.receipts import receipt
+from heard.actions.cases.resealing import Own, OwnPage, Resealed, own_wraps, reseal
 from heard.actions.cases.suspending import end_suspension, suspend
 from heard.actions.cases.unreadable import say_unreadable
 from heard.actions.cases.writing import SeqError, UnsealedError, write_letter
@@ -63,9 +64,12 @@ __all__ = [
     "NoSuchCase",
     "NobodyLeftError",
     "OutOfOrderError",
+    "Own",
+    "OwnPage",
     "Page",
     "PastTheEndError",
     "Renewed",
+    "Resealed",
     "SeqError",
     "StoreUnseen",
     "Stretch",
@@ -82,6 +86,7 @@ __all__ = [
     "note",
     "open_case",
     "order",
+    "own_wraps",
     "pass_on",
     "queue",
     "read_letter",
@@ -89,6 +94,7 @@ __all__ = [
     "receipt",
     "reference",
     "renew",
+    "reseal",
     "say_unreadable",
     "step_out",
     "suspend",

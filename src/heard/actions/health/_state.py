@@ -13,7 +13,7 @@ from heard.actions.health._finding import Finding, tried
 from heard.actions.health._telling import check_telling
 from heard.formats import note, roster
 from heard.formats._errors import FormatError
-from heard.records.models import Cosignature, Holder, Organisation, RosterVersion
+from heard.records.models import Cosignature, Holder, NewKeys, Organisation, RosterVersion
 from heard.rules.lawpack import BadPack
 
 SOON = timedelta(days=30)
@@ -124,6 +124,14 @@ def _roster(now: datetime) -> Iterator[Finding]:
         return
     yield from _tiers(found, now)
     yield from _ending(found, now)
+    made = NewKeys.objects.filter(holder__state=Holder.State.ACTIVE).count()
+    if made:
+        yield Finding(
+            "careful",
+            "roster",
+            f"{made} made new keys, which nobody seals to before a roster names them",
+            "ask them whether it was they (heard roster list), then heard roster sign, or export",
+        )
     waiting = Holder.objects.filter(state=Holder.State.JOINED).count()
     gone = {each.id for each in found.entries} & set(
         Holder.objects.filter(state=Holder.State.REMOVED).values_list("id", flat=True)

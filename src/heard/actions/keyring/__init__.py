@@ -24,6 +24,13 @@ from heard.actions.keyring.joining import (
     join,
     join_options,
 )
+from heard.actions.keyring.rotating import (
+    CannotRotateError,
+    NextKeys,
+    Waiting,
+    make_keys,
+    waiting,
+)
 from heard.actions.keyring.signing_in import (
     NotRecognisedError,
     sign_in_by_passkey,
@@ -53,6 +60,7 @@ __all__ = [
     "INVITE_LIFE",
     "Asking",
     "BadKeysError",
+    "CannotRotateError",
     "CeremonyError",
     "Change",
     "ChangeView",
@@ -63,6 +71,7 @@ __all__ = [
     "Me",
     "NewKeys",
     "NewWay",
+    "NextKeys",
     "NoChallengeError",
     "NotConfirmedError",
     "NotRecognisedError",
@@ -71,6 +80,7 @@ __all__ = [
     "PasskeyView",
     "RelyingParty",
     "SignedIn",
+    "Waiting",
     "Way",
     "add_passkey",
     "confirm_by_passkey",
@@ -81,6 +91,7 @@ __all__ = [
     "invite_holder",
     "join",
     "join_options",
+    "make_keys",
     "new_recovery",
     "passkey_options",
     "read_keyring",
@@ -90,4 +101,5 @@ __all__ = [
     "sign_in_by_recovery",
     "sign_in_options",
     "signed_in",
+    "waiting",
 ]

@@ -14,11 +14,12 @@ KEPT = 5
 KEPT_FOR = timedelta(days=90)
 EVENT = "keyring_changed"
 
-ADDED, REMOVED, RECOVERY, REPLACED = (
+ADDED, REMOVED, RECOVERY, REPLACED, KEYS = (
     "passkey_added",
     "passkey_removed",
     "recovery_replaced",
     "keyring_replaced",
+    "keys_made",
 )
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
 
+from heard.actions._ownkeys import are_taken
 from heard.actions.keyring import _ceremony as ceremony
 from heard.actions.keyring import _challenge as challenge
 from heard.actions.keyring._checks import (
@@ -17,7 +17,7 @@ from heard.actions.keyring._checks import (
     check_recovery,
 )
 from heard.actions.keyring._me import Me, SignedIn, me_of, passkey_way
-from heard.records.models import Holder, Organisation, Passkey
+from heard.records.models import Holder, Passkey
 
 INVITE_LIFE = timedelta(days=7)
 _KIND = "join"
@@ -121,10 +121,7 @@ def join(
 
 
 def _refuse_anothers(keys: NewKeys) -> None:
-    # With one key twice no roster could be signed any more (docs/spec/roster.md).
-    list(Organisation.objects.select_for_update())  # of two browsers with one key one is first
-    theirs = Q(recipient=keys.recipient) | Q(signing=keys.signing)
-    if Holder.objects.filter(theirs).exists():
+    if are_taken(recipient=keys.recipient, signing=keys.signing):
         raise BadKeysError("new key")
 
 

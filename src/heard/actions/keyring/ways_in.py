@@ -16,7 +16,7 @@ from heard.actions.keyring._changing import (
 )
 from heard.actions.keyring._checks import check_recovery
 from heard.actions.keyring._me import Way, recovery_way
-from heard.records.models import Holder, KeptKeyring, Passkey
+from heard.records.models import Holder, KeptKeyring, NewKeys, Passkey
 
 MAX_PASSKEYS = 16
 _KIND = "passkey"
@@ -175,5 +175,13 @@ def new_recovery(*, asked: Change, way: Way, recovery: str, now: datetime) -> Wa
 
 
 def replace_keyring(*, asked: Change, now: datetime) -> None:
-    """Put a keyring in the place of the one there is; ways in stay. Raises as ``change``."""
-    change(REPLACED, asked, lambda _row: None, now=now)
+    """Put a keyring in the place of the one there is; ways in stay. Raises as ``change``.
+
+    It may be from before new keys were made: what waits for a roster is called off, or reports
+    would be sealed to keys that nobody has.
+    """
+
+    def alter(row: Holder) -> None:
+        NewKeys.objects.filter(holder=row).delete()
+
+    change(REPLACED, asked, alter, now=now)

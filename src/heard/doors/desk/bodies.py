@@ -80,6 +80,29 @@ class NewRecovery(ReplaceKeyring):
     recovery: Digest
 
 
+class NewKeys(ReplaceKeyring):
+    """A holder's new keys, signed for by the one in use, and the keyring that has them too."""
+
+    recipient: Annotated[str, msgspec.Meta(max_length=2100)]
+    signing: Annotated[str, msgspec.Meta(max_length=44)]
+    signature: Annotated[str, msgspec.Meta(max_length=88)]
+
+
+class OwnWrap(Body):
+    """One generation of a case, sealed to other keys of the same holder."""
+
+    case: Id
+    generation: Generation
+    was: Digest
+    wrap: bytes
+
+
+class Reseal(Body):
+    """A page of them."""
+
+    wraps: Annotated[list[OwnWrap], msgspec.Meta(min_length=1, max_length=100)]
+
+
 class Deed(Body):
     """A deed that needs nothing but its id."""
 

@@ -23,6 +23,23 @@ def queue(call: Call) -> HttpResponse:
     return json(cases.queue(holder=call.me.id, after=after, closed=_CLOSED[state]))
 
 
+def own_wraps(call: Call) -> HttpResponse:
+    """A page of the case keys that are sealed to this holder."""
+    asked = call.request.GET
+    if not set(asked) <= {"after"}:
+        raise MalformedError
+    return json(cases.own_wraps(holder=call.me.id, after=asked.get("after")))
+
+
+def reseal(call: Call) -> HttpResponse:
+    """Put case keys, sealed to other keys of the holder's, in the place of those there are."""
+    made = [
+        cases.Resealed(case=each.case, generation=each.generation, was=each.was, wrap=each.wrap)
+        for each in call.body.wraps
+    ]
+    return json({"kept": cases.reseal(holder=call.me.id, made=made, now=call.now)})
+
+
 def open_case(call: Call, case: str) -> HttpResponse:
     """The case, for one who may read it; logged."""
     return json(cases.open_case(holder=call.me.id, case=case, now=call.now))

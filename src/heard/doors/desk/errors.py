@@ -87,6 +87,7 @@ _TABLE: dict[type[Exception], tuple[int, str]] = {
     MethodError: (405, "method_not_allowed"),
     keyring.LastWayInError: (409, "conflict"),
     keyring.PasskeyKnownError: (409, "conflict"),
+    keyring.CannotRotateError: (409, "conflict"),
     keyring.KeyringMovedError: (409, "keyring_changed"),
     TooLargeError: (413, "too_large"),
     cases.SeqError: (409, "conflict"),

@@ -26,6 +26,9 @@ def _sure(view: View, body: type[bodies.Body]) -> Rule:
     return Rule(view=view, body=body, confirmed=True)
 
 
+_RESEAL = Rule(view=casework.reseal, body=bodies.Reseal, cap=LETTER, confirmed=True)
+
+
 def _case(
     deed: str, view: View, body: type[bodies.Body], *, cap: int = SMALL, confirmed: bool = False
 ) -> URLPattern:
@@ -56,6 +59,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         ),
     ),
     path("api/keyring/earlier", Desk(post=_sure(ways.earlier_keyrings, bodies.Empty))),
+    path("api/keys", Desk(post=_sure(ways.make_keys, bodies.NewKeys))),
+    path("api/wraps", Desk(get=Rule(view=casework.own_wraps), post=_RESEAL)),
     path("api/passkeys/options", Desk(post=Rule(view=ways.passkey_options, body=bodies.Empty))),
     path("api/passkeys", Desk(post=_sure(ways.add_passkey, bodies.AddPasskey))),
     re_path(

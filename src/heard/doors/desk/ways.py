@@ -113,7 +113,8 @@ def confirm_options(call: Call) -> HttpResponse:
 def read_keyring(call: Call) -> HttpResponse:
     """The sealed keyring, the passkeys that open it, and what was changed last."""
     sealed, passkeys, changes = keyring.read_keyring(holder=call.me.id)
-    return json({"keyring": sealed, "passkeys": passkeys, "changes": changes})
+    waiting = keyring.waiting(holder=call.me.id)
+    return json({"keyring": sealed, "passkeys": passkeys, "changes": changes, "new_keys": waiting})
 
 
 def earlier_keyrings(call: Call) -> HttpResponse:
@@ -124,6 +125,16 @@ def earlier_keyrings(call: Call) -> HttpResponse:
 def replace_keyring(call: Call) -> HttpResponse:
     """Put a keyring in the place of the one there is."""
     keyring.replace_keyring(asked=_change(call), now=call.now)
+    return read_keyring(call)
+
+
+def make_keys(call: Call) -> HttpResponse:
+    """Keep new keys of the holder's own for the next roster."""
+    body = call.body
+    made = keyring.NextKeys(
+        recipient=body.recipient, signing=body.signing, signature=body.signature
+    )
+    keyring.make_keys(asked=_change(call), keys=made, now=call.now)
     return read_keyring(call)
 
 

@@ -37,11 +37,16 @@ def add(options: argparse.Namespace) -> int:
 def listing(_options: argparse.Namespace) -> int:
     """Everybody."""
     rows = [
-        (row.id, f"tier {row.tier}", row.state, row.name, row.role, row.unit or "-")
+        (row.id, f"tier {row.tier}", _state(row), row.name, row.role, row.unit or "-")
         for row in rosters.listing()
     ]
     console.say(console.table(rows) if rows else "Nobody yet. See: heard roster add --help")
     return 0
+
+
+def _state(row: rosters.Row) -> str:
+    """``new keys``: what is sealed to them goes to the ones before until a roster is signed."""
+    return f"{row.state}, new keys" if row.new_keys else row.state
 
 
 def email(options: argparse.Namespace) -> int:

@@ -20,7 +20,14 @@ from heard.records.models.directory import (
     Token,
     Unit,
 )
-from heard.records.models.keyring import Holder, KeptKeyring, Passkey, Spent
+from heard.records.models.keyring import (
+    EarlierKeys,
+    Holder,
+    KeptKeyring,
+    NewKeys,
+    Passkey,
+    Spent,
+)
 from heard.records.models.log import Cosignature, Event, Head, Leaf, Node, Opening
 from heard.records.models.outbox import Deed, Outgoing
 from heard.records.models.site import Organisation, OversightWeek, RosterVersion, Witness
@@ -36,6 +43,7 @@ __all__ = [
     "Declared",
     "Deed",
     "Duty",
+    "EarlierKeys",
     "Event",
     "Evidence",
     "File",
@@ -45,6 +53,7 @@ __all__ = [
     "Leaf",
     "Letter",
     "LoggedTable",
+    "NewKeys",
     "Node",
     "Opening",
     "Organisation",

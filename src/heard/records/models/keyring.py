@@ -61,6 +61,27 @@ class KeptKeyring(models.Model):
     ended = models.DateTimeField()
 
 
+class NewKeys(models.Model):
+    """Keys that a holder made and no signed roster names yet (docs/spec/roster.md, "New keys")."""
+
+    holder = models.OneToOneField(Holder, on_delete=models.CASCADE, primary_key=True)
+    recipient = models.TextField()
+    signing = models.CharField(max_length=44)
+    signature = models.CharField(max_length=88)  # base64, by the key before
+    made = models.DateTimeField()
+
+
+class EarlierKeys(models.Model):
+    """Keys that a holder had before the ones they have, for every roster from then on."""
+
+    id = models.BigAutoField(primary_key=True)
+    holder = models.ForeignKey(Holder, on_delete=models.CASCADE)
+    recipient = FixedField(max_length=64)  # SHA-256, hexadecimal
+    signing = models.CharField(max_length=44)
+    signature = models.CharField(max_length=88)
+    until = models.DateField()
+
+
 class Spent(models.Model):
     """A challenge that was answered rightly; forgotten once it could not be answered again."""
 

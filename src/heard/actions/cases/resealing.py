@@ -1,0 +1,131 @@
+"""A holder's own wraps, sealed to other keys of theirs, in their browser, a page at a time.
+
+Nothing is lost on the way: each takes the place of the one that it was made from, and of no other,
+in one commit; whoever stops in between goes on later, on any device, with what is left. The case
+keys stay what they are: only who holds which age identity may read them changes.
+"""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from heard.actions._journal import Actor, Entry, write
+from heard.actions.cases.queue import BadCursorError
+from heard.actions.cases.writing import UnsealedError
+from heard.formats import wrap as wraps
+from heard.formats._errors import FormatError
+from heard.records.models import CaseKey, Holder, Wrap
+from heard.rules import notices
+
+PAGE = 100
+WHAT = "wraps_resealed"
+_CURSOR = re.compile(r"([0-9a-f]{32})-([0-9]{1,5})", re.ASCII)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Own:
+    """A case key of one generation, sealed to this holder; ``case_recipient`` is what it fits."""
+
+    case: str
+    generation: int
+    case_recipient: str
+    wrap: bytes
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnPage:
+    """At most PAGE, by case and generation; ``total``: of all pages."""
+
+    wraps: list[Own]
+    next: str | None
+    total: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Resealed:
+    """``was``: SHA-256 (hexadecimal) of the wrap that this one takes the place of."""
+
+    case: str
+    generation: int
+    was: str
+    wrap: bytes
+
+
+def own_wraps(*, holder: str, after: str | None) -> OwnPage:
+    """What is open to a holder; nothing of what waits for their tier. Raises BadCursorError."""
+    mine = _mine(holder)
+    rows = list(_beyond(mine, after).order_by("case", "generation")[: PAGE + 1])
+    page = rows[:PAGE]
+    keys = CaseKey.objects.filter(case__in={row.case_id for row in page})
+    named = {(key.case_id, key.generation): key.recipient for key in keys}
+    return OwnPage(
+        wraps=[
+            Own(
+                case=row.case_id,
+                generation=row.generation,
+                case_recipient=named[row.case_id, row.generation],
+                wrap=bytes(row.sealed),
+            )
+            for row in page
+        ],
+        next=f"{page[-1].case_id}-{page[-1].generation}" if len(rows) > PAGE else None,
+        total=mine.count(),
+    )
+
+
+def _mine(holder: str) -> QuerySet[Wrap]:
+    theirs = Wrap.objects.filter(holder=holder, released__isnull=False, left__isnull=True)
+    return theirs.filter(holder__state=Holder.State.ACTIVE)
+
+
+def _beyond(mine: QuerySet[Wrap], after: str | None) -> QuerySet[Wrap]:
+    if after is None:
+        return mine
+    found = _CURSOR.fullmatch(after)
+    if found is None:
+        raise BadCursorError
+    case, generation = found[1], int(found[2])
+    return mine.filter(Q(case__gt=case) | Q(case=case, generation__gt=generation))
+
+
+def reseal(*, holder: str, made: Sequence[Resealed], now: datetime) -> int:
+    """Put wraps in the place of those they were made from; how many are there now.
+
+    One whose place another has taken, or that is not open to this holder, stays as it is and is not
+    counted: its holder looks again. Raises UnsealedError, TooOften.
+    """
+    for each in made:
+        try:
+            wraps.check_sealed(each.wrap)
+        except FormatError as unsealed:
+            raise UnsealedError from unsealed
+
+    def deed(entry: Entry) -> int:
+        kept = sum(_put(holder, each) for each in made)
+        if kept:
+            ring = bytes(Holder.objects.get(id=holder).keyring)
+            said = {"change": WHAT, "keyring": hashlib.sha256(ring).hexdigest()}
+            actor = Actor(kind="holder", id=holder)
+            entry.event("keyring_changed", at=now, actor=actor, fields=said)
+            entry.tell(kind=notices.OWN_KEYS, holder=holder, due=now)
+        return kept
+
+    return write(deed).value or 0
+
+
+def _put(holder: str, made: Resealed) -> bool:
+    mine = _mine(holder).filter(case=made.case, generation=made.generation)
+    row = mine.select_for_update(of=("self",)).first()
+    if row is None:
+        return False
+    there = hashlib.sha256(row.sealed).hexdigest()
+    if there == hashlib.sha256(made.wrap).hexdigest():
+        return True  # the answer was lost, and it came again
+    if there != made.was:
+        return False
+    Wrap.objects.filter(id=row.id).update(sealed=made.wrap)
+    return True

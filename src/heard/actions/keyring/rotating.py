@@ -1,0 +1,76 @@
+"""A holder's own keys, followed by new ones: made here, in use once a signed roster names them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from heard.actions import _ownkeys
+from heard.actions.keyring._changing import KEYS, Change, change
+from heard.actions.keyring._checks import BadKeysError, check_public
+from heard.formats import newkeys
+from heard.records.models import EarlierKeys, Holder, NewKeys, Organisation
+
+
+class CannotRotateError(Exception):
+    """No roster could name new keys of this holder; the sentence says what to do."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waiting:
+    """Keys that wait for a roster; ``signing``: base64 Ed25519."""
+
+    signing: str
+    made: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class NextKeys:
+    """What the browser made. ``signature``: base64, by the signing key that is in use."""
+
+    recipient: str
+    signing: str
+    signature: str
+
+
+def waiting(*, holder: str) -> Waiting | None:
+    """The keys that this holder made and no roster names yet."""
+    row = NewKeys.objects.filter(holder=holder).first()
+    return Waiting(signing=row.signing, made=row.made) if row else None
+
+
+def make_keys(*, asked: Change, keys: NextKeys, now: datetime) -> None:
+    """Keep new keys for the next roster, in the place of any that wait; the keyring has them.
+
+    Raises ``CannotRotateError``, ``BadKeysError`` and as ``change``.
+    """
+    check_public(recipient=keys.recipient, signing=keys.signing)
+
+    def alter(row: Holder) -> None:
+        _refuse(row)
+        site = Organisation.objects.get().site
+        before = _ownkeys.public(row.recipient, row.signing)
+        after = _ownkeys.public(keys.recipient, keys.signing)
+        if not newkeys.is_signed(
+            keys.signature, site=site, holder=row.id, before=before, after=after
+        ):
+            raise BadKeysError("signature of the key before")
+        if _ownkeys.are_taken(recipient=keys.recipient, signing=keys.signing):
+            raise BadKeysError("new key")
+        kept = {
+            "recipient": keys.recipient,
+            "signing": keys.signing,
+            "signature": keys.signature,
+            "made": now,
+        }
+        NewKeys.objects.update_or_create(holder=row, defaults=kept)
+
+    change(KEYS, asked, alter, now=now)
+
+
+def _refuse(row: Holder) -> None:
+    if row.state != Holder.State.ACTIVE or not row.tier:
+        raise CannotRotateError("Your keys stand in no signed list yet: nothing can follow them.")
+    if EarlierKeys.objects.filter(holder=row).count() >= newkeys.MOST_EARLIER:
+        raise CannotRotateError(
+            f"Your keys were changed {newkeys.MOST_EARLIER} times, and the list of people holds no"
+            " more. Ask whoever runs Heard here to invite you anew."
+        )

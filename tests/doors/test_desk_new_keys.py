@@ -1,0 +1,211 @@
+"""A holder's own keys are followed by others: made, signed by the root, then the wraps."""
+
+import hashlib
+from base64 import b64decode
+from datetime import timedelta
+
+import pytest
+from deskhand import KEYRING, b64
+from deskworld import NEW_WRAP, WRAP, opened
+
+from heard.actions import health, rosters
+from heard.formats import agefile, roster
+from heard.formats.newkeys import PublicKeys
+from heard.records.models import EarlierKeys, Holder, NewKeys, Outgoing, Wrap
+
+
+@pytest.fixture
+def nadia(world):
+    return world.desks["Nadia"]
+
+
+def code_of(response):
+    return response.status_code, response.json()["error"]["code"]
+
+
+def entry_of(desk):
+    return next(each for each in rosters.current().entries if each.id == desk.id)
+
+
+def row_of(desk):
+    return next(row for row in rosters.listing() if row.id == desk.id)
+
+
+def rotated(world, desk):
+    body, seed = desk.next_keys()
+    assert desk.post("keys", body).status_code == 200
+    world.sign_roster()
+    desk.recipient, desk.seed = body["recipient"], seed
+    return body
+
+
+def test_new_keys_wait_for_the_roots_signature_and_both_sides_are_told(world, nadia):
+    old, (body, _) = entry_of(nadia), nadia.next_keys()
+    answer = nadia.post("keys", body)
+    assert answer.status_code == 200
+    waiting = answer.json()["new_keys"]
+    assert waiting["signing"] == body["signing"]
+    assert nadia.get("keyring").json()["new_keys"] == waiting
+    # Nothing is sealed to them yet, by anybody.
+    assert entry_of(nadia) == old
+    assert row_of(nadia).new_keys
+    found = [each for each in health.check_state(now=world.now, mail=False) if each.fix]
+    assert any("1 made new keys" in each.what for each in found)
+
+    world.sign_roster()
+    new = entry_of(nadia)
+    assert (new.recipient, new.signing) == (body["recipient"], body["signing"])
+    assert [each.keys for each in new.earlier] == [old.keys]
+    assert new.earlier[0].until == world.now.date() + timedelta(days=7)
+    assert nadia.get("keyring").json()["new_keys"] is None
+    assert not row_of(nadia).new_keys
+    digest = rosters.current_digest()
+    said = opened("keys_rotated")[0]
+    assert said["holder"] == nadia.id
+    assert (said["before"], said["after"], said["roster"]) == (old.signing, new.signing, digest)
+    assert [each["change"] for each in opened("keyring_changed")] == ["keys_made"]
+    told = Outgoing.objects.filter(holder=nadia.id, kind="keyring")
+    assert told.count() == 2
+
+
+def test_they_follow_one_another(world, nadia):
+    rotated(world, nadia)
+    rotated(world, nadia)
+    assert len(entry_of(nadia).earlier) == 2
+    assert EarlierKeys.objects.filter(holder=nadia.id).count() == 2
+    world.sign_roster()
+    assert len(entry_of(nadia).earlier) == 2
+
+
+def test_only_the_key_in_use_names_them(world, nadia):
+    omar = world.desks["Omar"]
+    good, _ = nadia.next_keys()
+    wrong = [
+        nadia.next_keys(site="other.example")[0],
+        nadia.next_keys(holder=omar.id)[0],
+        nadia.next_keys(before=PublicKeys("0" * 64, nadia.signing))[0],
+        nadia.next_keys(after=PublicKeys("0" * 64, good["signing"]))[0],
+        {**good, "signature": b64(bytes(64))},
+        {**good, "signature": ""},
+        {**good, "signing": b64(bytes(32))},
+        {**good, "recipient": "age1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73equnujwj"},
+    ]
+    for body in wrong:
+        assert code_of(nadia.post("keys", body)) == (400, "bad_request")
+    # The keys that were in use before are no more than a stranger's.
+    before = nadia.seed, nadia.recipient
+    rotated(world, nadia)
+    nadia.seed, nadia.recipient = before
+    assert code_of(nadia.post("keys", nadia.next_keys()[0])) == (400, "bad_request")
+    assert not NewKeys.objects.exists()
+
+
+def test_nobody_takes_anothers_key_or_one_from_before(world, nadia):
+    omar = world.desks["Omar"]
+    theirs = PublicKeys(hashlib.sha256(omar.recipient.encode()).hexdigest(), omar.signing)
+    body, _ = nadia.next_keys(after=theirs)
+    body |= {"recipient": omar.recipient, "signing": omar.signing}
+    assert code_of(nadia.post("keys", body)) == (400, "bad_request")
+    old = PublicKeys(hashlib.sha256(nadia.recipient.encode()).hexdigest(), nadia.signing)
+    again = {"recipient": nadia.recipient, "signing": nadia.signing}
+    rotated(world, nadia)
+    body = nadia.next_keys(after=old)[0] | again
+    assert code_of(nadia.post("keys", body)) == (400, "bad_request")
+
+
+def test_who_stands_in_no_roster_has_nothing_to_follow(world):
+    newcomer = world.join("Ines")
+    assert code_of(newcomer.post("keys", newcomer.next_keys()[0])) == (409, "conflict")
+
+
+def test_made_again_they_take_the_place_of_those_that_wait(world, nadia):
+    first, second = nadia.next_keys()[0], nadia.next_keys()[0]
+    assert nadia.post("keys", first).status_code == 200
+    assert nadia.post("keys", second).status_code == 200
+    world.sign_roster()
+    assert entry_of(nadia).signing == second["signing"]
+
+
+def test_an_earlier_keyring_calls_them_off(world, nadia):
+    assert nadia.post("keys", nadia.next_keys()[0]).status_code == 200
+    back = {"keyring": b64(KEYRING), "replaces": nadia.replaces()}
+    assert nadia.post("keyring", back).status_code == 200
+    assert not NewKeys.objects.exists()
+    old = entry_of(nadia)
+    world.sign_roster()
+    assert entry_of(nadia) == old
+
+
+def test_a_roster_made_before_the_keys_were_is_taken_and_they_go_on_waiting(world, nadia):
+    drafted = rosters.draft(now=world.now, quorum=None)
+    body, _ = nadia.next_keys()
+    assert nadia.post("keys", body).status_code == 200
+    rosters.accept(signed=roster.sign(drafted, world.root), now=world.now)
+    assert entry_of(nadia).signing == nadia.signing
+    assert NewKeys.objects.filter(holder=nadia.id, signing=body["signing"]).exists()
+
+
+def test_a_roster_that_ends_keys_does_not_come_after_their_end(world, nadia):
+    body, _ = nadia.next_keys()
+    assert nadia.post("keys", body).status_code == 200
+    signed = roster.sign(rosters.draft(now=world.now, quorum=None), world.root)
+    with pytest.raises(rosters.RosterRefused, match="too long ago"):
+        rosters.accept(signed=signed, now=world.now + timedelta(days=7))
+    rosters.accept(signed=signed, now=world.now + timedelta(days=6))
+    assert Holder.objects.get(id=nadia.id).signing == body["signing"]
+
+
+# --- their wraps ---
+
+
+def sha(raw):
+    return hashlib.sha256(raw).hexdigest()
+
+
+def put(case, *, was=WRAP, wrap=NEW_WRAP, generation=0):
+    return {"case": case, "generation": generation, "was": sha(was), "wrap": b64(wrap)}
+
+
+def wrap_of(case, desk):
+    return bytes(Wrap.objects.get(case=case, holder=desk.id).sealed)
+
+
+def test_own_wraps_are_listed_page_by_page_and_nothing_that_waits(world, nadia, monkeypatch):
+    monkeypatch.setattr("heard.actions.cases.resealing.PAGE", 2)
+    mine = sorted(world.case([nadia]) for _ in range(3))
+    world.case(waiting=[nadia])
+    world.case([world.desks["Omar"]])
+    first = nadia.get("wraps").json()
+    rest = nadia.get(f"wraps?after={first['next']}").json()
+    assert [each["case"] for each in (*first["wraps"], *rest["wraps"])] == mine
+    assert (first["total"], rest["total"], rest["next"]) == (3, 3, None)
+    assert b64decode(first["wraps"][0]["wrap"]) == WRAP
+    for odd in ("after=x", f"after={mine[0]}", "page=2"):
+        assert code_of(nadia.get(f"wraps?{odd}")) == (400, "bad_request")
+
+
+def test_a_wrap_takes_the_place_of_the_one_it_was_made_from_and_of_no_other(world, nadia):
+    omar = world.desks["Omar"]
+    case, other, waiting = (
+        world.case([nadia, omar]),
+        world.case([omar]),
+        world.case(waiting=[nadia]),
+    )
+    body = {"wraps": [put(case), put(other), put(waiting), put(case, generation=1)]}
+    assert nadia.post("wraps", body).json() == {"kept": 1}
+    assert wrap_of(case, nadia) == NEW_WRAP
+    assert (wrap_of(case, omar), wrap_of(other, omar), wrap_of(waiting, nadia)) == (WRAP,) * 3
+    # Said again, because the answer was lost: as before. Made from what is gone: left as it is.
+    assert nadia.post("wraps", body).json() == {"kept": 1}
+    newer = agefile.seal(bytes(200), [nadia.recipient])
+    assert nadia.post("wraps", {"wraps": [put(case, wrap=newer)]}).json() == {"kept": 0}
+    assert wrap_of(case, nadia) == NEW_WRAP
+    assert {each["change"] for each in opened("keyring_changed")} == {"wraps_resealed"}
+
+
+def test_what_is_no_wrap_is_refused_whole(world, nadia):
+    case, second = world.case([nadia]), world.case([nadia])
+    for odd in (b"", bytes(9000), agefile.seal(bytes(4096), [nadia.recipient])):
+        body = {"wraps": [put(case), put(second, wrap=odd)]}
+        assert code_of(nadia.post("wraps", body)) == (400, "bad_request")
+    assert wrap_of(case, nadia) == wrap_of(second, nadia) == WRAP

@@ -12,6 +12,7 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
+from engines import fits
 from playwright.sync_api import Page, Route, expect
 from reporter_walk import (
     Story,
@@ -39,11 +40,6 @@ AWAY = "https://weather.cma.cn/"  # the company of these tests is in China
 
 Window = Callable[..., Page]
 Axe = Callable[[Page], None]
-
-
-def fits(page: Page) -> bool:
-    """Nothing has to be scrolled sideways."""
-    return bool(page.evaluate("() => document.documentElement.scrollWidth <= innerWidth"))
 
 
 @pytest.mark.parametrize("language", PREFIXES)

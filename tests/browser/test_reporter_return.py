@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from desk_walk import AMARA, JONAS, XU, code_of
+from engines import fits
 from handler_online import Handler
 from icalendar import Calendar
 from named import demonstration
@@ -48,10 +49,6 @@ def by(live: Heard, name: str, case: str) -> Handler:
     handler = Handler(live.url, code_of(live, name))
     handler.open(case)
     return handler
-
-
-def fits(page: Page) -> bool:
-    return bool(page.evaluate("() => document.documentElement.scrollWidth <= innerWidth"))
 
 
 @pytest.mark.parametrize("size", ["narrow", "desktop"])

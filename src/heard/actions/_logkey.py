@@ -59,8 +59,9 @@ def create(name: str) -> LogKey:
 
 def load() -> LogKey:
     """The key. Raises LogKeyMissing."""
+    here = path()
     try:
-        return _load(path(), path().stat().st_mtime_ns)
+        return _load(here, here.stat().st_mtime_ns)
     except FileNotFoundError:
         raise LogKeyMissing(f"No log key at {path()}: run heard init, or restore it.") from None
     except (OSError, UnicodeError, FormatError) as error:

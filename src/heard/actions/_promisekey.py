@@ -8,12 +8,10 @@ import secrets
 from functools import lru_cache
 from pathlib import Path
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 
 from heard.formats import note, promise
 from heard.formats._errors import FormatError
-from heard.formats._text import base64_text
 
 
 class PromiseKeyMissing(Exception):
@@ -25,15 +23,12 @@ class PromiseKey:
 
     def __init__(self, signer: note.Signer) -> None:
         self.vkey = signer.verifier.vkey
-        self._name, self._id = signer.name, signer.verifier.id
-        # Loaded once: each report's answer waits for a signature.
-        self._key = Ed25519PrivateKey.from_private_bytes(signer.seed)
+        self._signer = signer
 
     def sign(self, said: promise.Promise) -> str:
         """The signed promise."""
         text = said.encode()
-        signature = base64_text(self._id + self._key.sign(text.encode()))
-        return f"{text}\n— {self._name} {signature}\n"
+        return f"{text}\n{self._signer.line(text)}"
 
 
 def path() -> Path:
@@ -68,8 +63,9 @@ def _create(name: str) -> None:
 
 def load() -> PromiseKey:
     """The key. Raises PromiseKeyMissing."""
+    here = path()
     try:
-        return _load(path(), path().stat().st_mtime_ns)
+        return _load(here, here.stat().st_mtime_ns)
     except (OSError, UnicodeError, FormatError) as error:
         said = getattr(error, "strerror", None) or error
         raise PromiseKeyMissing(f"The key at {path()} cannot be used: {said}.") from error

@@ -9,7 +9,10 @@ import os
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Self
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from heard.formats import _ed25519
 from heard.formats._errors import FormatError
@@ -105,9 +108,12 @@ class Verifier:
         return stamp
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, repr=False)
 class Signer:
-    """A secret key: name, kind, and the Ed25519 seed of 32 bytes."""
+    """A secret key: name, kind, and the Ed25519 seed of 32 bytes.
+
+    What is worked out from the seed is kept beside it: each commit of a log waits for a signature.
+    """
 
     name: str
     seed: bytes
@@ -142,10 +148,18 @@ class Signer:
         secret = base64_text(bytes([self.kind]) + self.seed)
         return f"PRIVATE+KEY+{self.name}+{self.verifier.id.hex()}+{secret}"
 
-    @property
+    @cached_property
     def verifier(self) -> Verifier:
         """The public half."""
         return Verifier(self.name, self.kind, _ed25519.public_of(self.seed))
+
+    @cached_property
+    def _id(self) -> bytes:
+        return self.verifier.id
+
+    @cached_property
+    def _key(self) -> Ed25519PrivateKey:
+        return Ed25519PrivateKey.from_private_bytes(self.seed)
 
     def line(self, text: str, *, stamp: int | None = None) -> str:
         """A signature line over ``text``; ``stamp`` (POSIX seconds) for cosignatures only."""
@@ -154,7 +168,7 @@ class Signer:
         message, prefix = text.encode(), b""
         if stamp is not None:
             message, prefix = _cosigned(stamp, message), stamp.to_bytes(_STAMP, "big")
-        raw = self.verifier.id + prefix + _ed25519.sign(self.seed, message)
+        raw = self._id + prefix + self._key.sign(message)
         return f"{_DASH}{self.name} {base64_text(raw)}\n"
 
 

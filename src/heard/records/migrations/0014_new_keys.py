@@ -8,7 +8,7 @@ import heard.records.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("heard", "0012_promises"),
+        ("heard", "0013_logged_tables"),
     ]
 
     operations = [

@@ -64,6 +64,37 @@ test("a refusal is not repeated, and carries the server's words", async () => {
   expect(seen.length).toBe(1);
 });
 
+test("a connection on which nothing comes is given up, and the request made again, the same", async () => {
+  vi.useFakeTimers();
+  const asked = vi.spyOn(globalThis, "fetch");
+  const signals: AbortSignal[] = [];
+  asked.mockImplementationOnce((_, { signal } = {}) => {
+    signals.push(signal as AbortSignal);
+    return new Promise((_resolve, reject) => {
+      signal?.addEventListener("abort", () => reject(new DOMException("", "AbortError")));
+    });
+  });
+  asked.mockImplementation(() => Promise.resolve(new Response("{}")));
+  const part = new Uint8Array(8 * 1024 * 1024);
+  const done = request("/part", { method: "PUT", bytes: part });
+  // Half an hour for 8 MiB: no telephone that still sends is cut off.
+  await vi.advanceTimersByTimeAsync(34 * 60_000);
+  expect(signals[0]?.aborted).toBe(false);
+  await vi.advanceTimersByTimeAsync(2 * 60_000);
+  expect(signals[0]?.aborted).toBe(true);
+  expect((await done).ok).toBe(true);
+  expect(asked.mock.calls.map(([, given]) => given?.body === part)).toEqual([true, true]);
+  vi.useRealTimers();
+});
+
+test("who leaves is not asked on, and is told so", async () => {
+  const leaving = new AbortController();
+  leaving.abort();
+  const asked = request(`${base}/x`, { signal: leaving.signal });
+  await expect(asked).rejects.toMatchObject({ name: "AbortError" });
+  expect(seen.length).toBe(0);
+});
+
 test("a server that stays away ends in Unreachable", async () => {
   answers = [null];
   await expect(request(`${base}/x`, { repeats: 1 })).rejects.toBeInstanceOf(Unreachable);

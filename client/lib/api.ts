@@ -95,6 +95,9 @@ export interface Options {
   readonly repeats?: number;
 }
 
+/** What an answer may take, and each byte that is sent before it on a telephone of 4 kB/s. */
+const PATIENCE_MS = 30_000;
+const PATIENCE_MS_A_BYTE = 0.25;
 const FIRST_WAIT_MS = 400;
 const LONGEST_WAIT_MS = 15_000;
 
@@ -142,8 +145,19 @@ function init(options: Options): RequestInit {
     cache: "no-store",
     referrerPolicy: "no-referrer",
     redirect: "error",
-    ...(options.signal ? { signal: options.signal } : {}),
   };
+}
+
+/** A connection that is gone without a word, as between two networks, keeps nobody waiting. */
+function send(url: string, options: Options): Promise<Response> {
+  const given = init(options);
+  const stop = new AbortController();
+  const end = () => stop.abort();
+  if (options.signal?.aborted) end();
+  options.signal?.addEventListener("abort", end);
+  const size = options.bytes?.length ?? String(given.body ?? "").length;
+  const timer = setTimeout(end, PATIENCE_MS + size * PATIENCE_MS_A_BYTE);
+  return fetch(url, { ...given, signal: stop.signal }).finally(() => clearTimeout(timer));
 }
 
 /** Whether another try can help: the server is away, or asks to come back. */
@@ -154,7 +168,7 @@ function isPassing(error: ApiError): boolean {
 async function once(url: string, options: Options): Promise<Response> {
   let response: Response;
   try {
-    response = await fetch(url, init(options));
+    response = await send(url, options);
   } catch (error) {
     if (options.signal?.aborted) throw error;
     throw new Unreachable("The connection was lost. What you wrote is still here.");

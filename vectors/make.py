@@ -478,6 +478,7 @@ def main() -> int:
     import make_conflicts  # noqa: PLC0415 -- the modules need each other
     import make_days  # noqa: PLC0415 -- as above
     import make_desk  # noqa: PLC0415 -- as above
+    import make_history  # noqa: PLC0415 -- as above
     import make_keys  # noqa: PLC0415 -- as above
     import make_log  # noqa: PLC0415 -- as above
     import make_promise  # noqa: PLC0415 -- as above
@@ -497,6 +498,7 @@ def main() -> int:
         "requests": make_desk.make_requests,
         "evidence": make_desk.make_evidence,
         "readers": make_readers.make_readers,
+        "history": make_history.make_history,
         "days": make_days.make_days,
         "conflicts": make_conflicts.make_conflicts,
     }

@@ -102,6 +102,7 @@ async function logged({ body }: Sent): Promise<Record<string, string>> {
     reporter_key: body.reporter.signing,
     disclosed: "2026-11-16",
     acknowledge_by: DUE,
+    prev: "",
   };
 }
 
@@ -217,7 +218,7 @@ describe("on the way back", () => {
       holders: roster.entries,
     } as unknown as CaseView;
     const event: TimelineView = {
-      leaf: "", event: "report_received", at: AT, actor: "reporter", name: "", role: "",
+      leaf: "", event: "report_received", at: AT, actor: "reporter", name: "", role: "", opening: "",
     };
     const served = async (): Promise<Bytes> => unbase64(body.letter.sealed);
     const shown = { view, signing: keyText(keys.signer.key), letter: served };

@@ -60,6 +60,7 @@ async function ofReport(body: ReportBody): Promise<Map<string, string>> {
     ["case_recipient", await sha256hex(utf8(body.case_recipient))],
     ["reporter_key", body.reporter.signing],
     ["disclosed", body.disclosed ?? ""],
+    ["prev", ""],
   ]);
 }
 

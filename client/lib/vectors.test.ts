@@ -15,6 +15,7 @@ test("every kind of vector is there", () => {
     "conflicts.json",
     "consistency.json",
     "entry.json",
+    "history.json",
     "keys.json",
     "letter.json",
     "merkle",

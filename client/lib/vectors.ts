@@ -18,6 +18,7 @@ import { type Outcome, runAgeVector } from "./vectors-age.ts";
 import { conflictChecks } from "./vectors-conflicts.ts";
 import { keyChecks } from "./vectors-keys.ts";
 import { promiseChecks } from "./vectors-promise.ts";
+import { historyChecks } from "./vectors-history.ts";
 import { readersChecks } from "./vectors-readers.ts";
 
 /** Reads a file of `vectors/` by its path there. */
@@ -364,6 +365,7 @@ const CHECKS: readonly (readonly [RegExp, Checks])[] = [
   [/^promise\.json$/, (vectors) => promiseChecks(vectors, readPolicy(String(vectors["policy"])))],
   [/^conflicts\.json$/, conflictChecks],
   [/^readers\.json$/, readersChecks],
+  [/^history\.json$/, historyChecks],
   [/^merkle\/.*\.json$/, proofChecks],
   [/^note\/note_test\.json$/, noteChecks],
   [/^note\/c2sp_signed_note\.json$/, specNoteChecks],

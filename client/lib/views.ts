@@ -65,6 +65,8 @@ export interface TimelineView {
   actor: string;
   name: string;
   role: string;
+  /** What the log has of it, as text (docs/spec/log.md, "Entry"). */
+  opening: string;
 }
 
 /** One generation of the case identity, sealed to whoever asks. */

@@ -35,6 +35,7 @@ export function plainly(error: unknown): string {
   if (error.name === "Unreachable" || error instanceof TypeError) return t("error.network");
   if (["BadRoster", "BadNote", "WeakKey"].includes(error.name)) return t("error.roster");
   if (error.name === "ForeignCase") return t("error.foreign");
+  if (error.name === "HiddenHistory") return t("error.hidden");
   if (error.name === "BadCode") return ofCode(error);
   return t("error.open");
 }

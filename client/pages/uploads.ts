@@ -7,6 +7,7 @@ import { type InboxApi, inboxApi } from "../lib/api.ts";
 import { serverTime } from "../lib/clock.ts";
 import { isSameFile, resumeFile, sendFile } from "../lib/files.ts";
 import { refuseForeignCase } from "../lib/genuine.ts";
+import { HiddenHistory, type History, historyOf } from "../lib/history.ts";
 import type { FileStartContent, OpenedLetter } from "../lib/letter.ts";
 import type { SigningKeys } from "../lib/people.ts";
 import type { Prepared } from "../lib/prepare.ts";
@@ -24,6 +25,7 @@ export class Inbox {
   private readonly signers: SigningKeys | undefined;
   private next = 0;
   private proven = "";
+  private newest = "";
 
   /** `signers`: to check the signatures on answers; not needed where only files are sent. */
   constructor(keys: CodeKeys, signers?: SigningKeys) {
@@ -38,8 +40,22 @@ export class Inbox {
     return inbox;
   }
 
-  /** Before anything is sealed to a case that the server handed over. Raises ForeignCase. */
+  /**
+   * What happened, all of it that this tab was told before too. Raises HiddenHistory where something
+   * is kept from this page.
+   */
+  async history({ view }: OpenInbox): Promise<History> {
+    const history = await historyOf(view, "reporter");
+    if (this.newest !== "" && !history.fields.has(this.newest)) {
+      throw new HiddenHistory("gap", "what was told before is not told any more");
+    }
+    this.newest = history.newest;
+    return history;
+  }
+
+  /** Before anything is sealed to a case that the server handed over. Raises ForeignCase, HiddenHistory. */
   async prove(inbox: OpenInbox): Promise<void> {
+    await this.history(inbox);
     const newest = `${inbox.view.generation} ${inbox.case.identity}`;
     if (this.proven === newest) return;
     await refuseForeignCase(inbox, (id) => this.api.letter(id));

@@ -96,6 +96,7 @@ def test_one_commit_holds_event_opening_leaf_and_what_the_deed_adds(
             "at": "2026-03-10T09:41:27Z",
             "actor": "operator",
             "case": CASE,
+            "prev": "",
         }
     )
 

@@ -103,15 +103,21 @@ def test_both_tiers_have_it_at_once_and_nobody_missed_anything(late, now):
 
 def test_the_log_says_since_when_and_why_others_read_it(late, hour):
     at = {"at": "2026-03-10T09:00:00Z", "actor": "clock", "case": late.case}
+    arrived, then = (
+        Opening.objects.get(index=Event.of(late.case).get(kind=kind).index).leaf
+        for kind in ("report_received", "late_on_arrival")
+    )
     assert logged(late.case, "late_on_arrival") == {
         "event": "late_on_arrival",
         **at,
+        "prev": arrived,
         "duties": "acknowledge,safety_check,preserve_evidence",
         "since": "2026-03-06T12:00:00Z,2026-03-05T16:00:00Z,2026-03-06T00:00:00Z",
     }
     assert logged(late.case, "tier_released") == {
         "event": "tier_released",
         **at,
+        "prev": then,
         "tier": "2",
         "recipients": cast.INES.id,
         "reason": "late_on_arrival",

@@ -46,6 +46,7 @@ def test_a_log_makes_no_promises_before_the_roster_names_their_key(meridian: Any
 def test_a_promise_tells_no_size_but_a_public_one(meridian: Any, now: Any) -> None:
     """Whatever others do in between: the same promise but for its entry."""
     assert epochs.close_epoch(now=now)
+    write(opened(now))  # so that something goes before both
     first = write(opened(now)).receipts[0]
     for number in range(9):
         write(opened(now, f"{number:032x}"))

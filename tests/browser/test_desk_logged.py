@@ -13,6 +13,7 @@ from processes import Heard
 from reporting import Online
 
 REFUSED = "The log does not confirm this report"
+HIDDEN = "The server does not show everything that happened in this case"
 
 
 def test_a_true_case_is_found_in_the_log(live: Heard, desktop: Page) -> None:
@@ -23,11 +24,14 @@ def test_a_true_case_is_found_in_the_log(live: Heard, desktop: Page) -> None:
     expect(desktop.get_by_text(REFUSED)).to_have_count(0)
 
 
-@pytest.mark.parametrize("changed", ["reporter", "leaf"])
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [("reporter", REFUSED), ("leaf", REFUSED), ("timeline", HIDDEN)],
+)
 def test_a_case_that_the_log_does_not_know_is_refused_aloud(
-    live: Heard, desktop: Page, changed: str
+    live: Heard, desktop: Page, changed: str, said: str
 ) -> None:
-    """The server names another key of the reporter's, or another event as the report's."""
+    """The server names another key of hers, another event as the report's, or keeps one back."""
     ref, other = Online(live.url).report(), Online(live.url)
 
     def forge(route: Route) -> None:
@@ -35,6 +39,8 @@ def test_a_case_that_the_log_does_not_know_is_refused_aloud(
         case = answer.json()
         if changed == "reporter":
             case["reporter"]["signing"] = cast.b64(other.lin.secrets.keys.signing_public)
+        elif changed == "timeline":
+            assert case["timeline"].pop(0)["event"] == "report_received"
         else:
             opened = next(each for each in case["timeline"] if each["event"] == "case_opened")
             case["letters"][0]["leaf"] = opened["leaf"]
@@ -43,4 +49,5 @@ def test_a_case_that_the_log_does_not_know_is_refused_aloud(
     desktop.route("**/cases/*/open", forge)
     enter_by_code(desktop, code_of(live, AMARA))
     open_case(desktop, ref)
-    expect(desktop.get_by_role("alert").filter(has_text=REFUSED)).to_be_visible()
+    expect(desktop.get_by_role("alert").filter(has_text=said)).to_be_visible()
+    expect(desktop.locator("#write-message")).to_have_count(0)

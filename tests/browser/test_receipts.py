@@ -18,6 +18,8 @@ from heard.formats import note
 WORDS = "He came to my room."
 NOT_WHAT_WAS_SENT = "The key is right, but it does not say what was really sent."
 FORGED = "This site names keys that do not carry the right signature."
+HIDDEN = "The server does not show this page everything that happened"
+NOT_SENT = "Something that happened in your report is kept from this page"
 READERS = "The list of readers does not carry the right signature, so nothing was sent."
 
 
@@ -42,6 +44,33 @@ def test_her_receipt_is_checked_by_itself(phone: Page) -> None:
     come_back(phone, words)
     phone.get_by_role("button", name="Check: ").first.click()
     expect(phone.get_by_text("Genuine: the record promised").first).to_be_visible()
+    expect(phone.get_by_text(HIDDEN)).to_have_count(0)
+    write(phone, "There is more.")
+    expect(phone.locator("#write-says")).to_contain_text("Sent, and entered")
+
+    sent: list[str] = []
+    phone.on("request", lambda asked: sent.append(asked.method))
+    phone.route("**/report/api/inbox", without_the_first)
+    come_back(phone, words)
+    expect(phone.get_by_text(HIDDEN)).to_be_visible()
+    sent.clear()
+    write(phone, "And more still.")
+    expect(phone.locator("#write-says")).to_contain_text(NOT_SENT)
+    expect(phone.locator("#write")).to_have_value("And more still.")
+    assert "POST" not in sent
+
+
+def without_the_first(route: Route) -> None:
+    """What came after her report names it; the server keeps it back."""
+    answer = route.fetch()
+    told = answer.json()
+    assert told["timeline"].pop(0)["event"] == "report_received"
+    route.fulfill(response=answer, body=json.dumps(told))
+
+
+def write(page: Page, words: str) -> None:
+    page.fill("#write", words)
+    page.get_by_role("button", name="Seal and send").click()
 
 
 def test_a_promise_becomes_a_proof_while_the_page_is_open(live: Heard, phone: Page) -> None:

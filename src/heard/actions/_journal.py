@@ -26,7 +26,6 @@ from heard.actions._writer import (
     Written,
     submit,
 )
-from heard.formats import entry
 from heard.records.models import Deed, Duty, Event, Opening, Outgoing, Suspension
 from heard.rules import events
 from heard.rules.clocks import Owed
@@ -85,19 +84,18 @@ class Entry:
         marks: Iterable[models.Model | Row] = (),
         last: bool = False,
     ) -> None:
-        """Log what happened. ``at`` is cut to the hour for a reporter's deed.
+        """Log what happened, ``at`` cut to the hour for a reporter's deed; ``last`` in its commit.
 
-        ``marks`` get the event's place as their ``index``; ``last`` places it behind all else of
-        the commit. Raises UnknownEvent, TooOften.
+        ``marks`` get the event's place as their ``index``. Raises UnknownEvent, TooOften.
         """
         _bounds.check(kind, case=case, holder=actor.id, at=at)
         at = hour(at) if actor.kind == "reporter" else at
         said = {"event": kind, "at": stamp(at), "actor": actor.name, **(fields or {})}
-        said |= {"case": case} if case else {}
+        said |= {"case": case, "prev": ""} if case else {}  # what goes before is known at the end
         events.check(said)
         self._marks += [(instance, len(self.events)) for instance in marks]
         self._made.append((kind, at, actor.name, case))
-        self.events.append(Pending(*entry.write(said), hour(at), last))
+        self.events.append(Pending(said, hour(at), last))
 
     def duty(self, *, case: str, owed: Owed, tier: int, from_tier: int | None = None) -> None:
         """Owed by a time by ``tier`` and, where given, those from ``from_tier`` on, together."""

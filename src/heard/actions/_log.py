@@ -1,6 +1,7 @@
 """The log: extended inside a commit, read back as receipts (docs/spec/log.md)."""
 
 import secrets
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -9,11 +10,12 @@ from typing import Any
 
 from django.db import connection, models
 
-from heard.actions import _closed, _guard, _logkey, _promisekey, _stored, _tree
+from heard.actions import _chain, _closed, _guard, _logkey, _promisekey, _stored, _tree
 from heard.actions._guard import Tree
 from heard.actions._rows import Row
 from heard.actions._stored import NoSuchEntry
 from heard.formats import checkpoint as checkpoints
+from heard.formats import entry as entries
 from heard.formats import merkle
 from heard.formats import note as notes
 from heard.formats import promise as promises
@@ -34,20 +36,17 @@ class LogMissing(Exception):
 class Pending:
     """One event that waits for its place: what the log says of it and, once placed, where."""
 
-    entry: bytes
-    opening: str
+    said: dict[str, str] = field(repr=False)  # its fields; ``prev`` is filled in as it is placed
     hour: datetime  # of the deed
     last: bool = False  # stands behind all else of its commit
+    entry: bytes = b""
+    opening: str = field(default="", repr=False)
+    leaf: str = ""  # hash, hexadecimal: the name of the event outside, which counts nothing
     index: int = -1
     receipt: str = field(default="", repr=False)
     checkpoint: str = field(default="", repr=False)
     after: Tree | None = None  # where the log publicly was, where this is promised
     origin: str = ""
-
-    @property
-    def leaf(self) -> str:
-        """The leaf hash, hexadecimal: the name of the event outside, which counts nothing."""
-        return merkle.leaf_hash(self.entry).hex()
 
     @property
     def by(self) -> datetime:
@@ -120,6 +119,7 @@ def _place(
     """Shuffle events among padding, so that an index does not count other people's reports.
 
     What is ``last`` has a place that everybody knows: the commit's last.
+    Those of one chain keep the order in which they happened, at the places that chance gave them.
     """
     total = max(len(events), least)
     total += -(growth.size + total) % PAD_TO
@@ -127,15 +127,35 @@ def _place(
     places: list[Pending | None] = [*mixed, *[None] * (total - len(events))]
     secrets.SystemRandom().shuffle(places)
     places += [event for event in events if event.last]
+    _put_in_order(places, events)
+    chains = _chain.Chains(event.said for event in events)
     rows: list[models.Model | Row] = []
     for event in places:
         index = growth.size
+        if event:
+            _write(event, chains)
         entry = event.entry if event else key.padding(index)
         if event:
             event.index = index
         growth.append(entry)
         rows.append(Row(Leaf, index=index, entry=entry))
     return rows
+
+
+def _put_in_order(places: list[Pending | None], events: Sequence[Pending]) -> None:
+    waiting: dict[_chain.Chain, deque[Pending]] = {}
+    for event in events:
+        if chain := _chain.chain_of(event.said):
+            waiting.setdefault(chain, deque()).append(event)
+    for at, placed in enumerate(places):
+        if placed and (chain := _chain.chain_of(placed.said)):
+            places[at] = waiting[chain].popleft()
+
+
+def _write(event: Pending, chains: _chain.Chains) -> None:
+    event.entry, event.opening = entries.write(chains.link(event.said))
+    event.leaf = merkle.leaf_hash(event.entry).hex()
+    chains.ended(event.said, event.leaf)
 
 
 def _lock() -> None:

@@ -9,6 +9,7 @@ from django.db.models import Count
 from django.db.models.functions import Length
 
 from heard.actions._journal import stamp
+from heard.formats import history
 from heard.records.models import (
     Case,
     CaseKey,
@@ -29,21 +30,21 @@ from heard.rules.escalation import next_tier
 Rows = list[dict[str, Any]]
 # What handlers say among themselves: she is not told that or when they do.
 DESKS_LETTERS = ("note", "evidence")
-DESKS_EVENTS = ("note_added",)
+DESKS_EVENTS = history.DESKS
 # Where she is told is hers alone: no handler learns whether she can be reached at all.
-HER_EVENTS = ("contact_changed",)
+HER_EVENTS = history.HERS
 
 
 def leaves(case: str) -> dict[int, str]:
     """The leaf hash of each event of a case, by its place: what is told instead of a place."""
-    events = Event.of(case).values("index")
-    return dict(Opening.objects.filter(index__in=events).values_list("index", "leaf"))
+    places = Event.of(case).values("index")
+    return dict(Opening.objects.filter(index__in=places).values_list("index", "leaf"))
 
 
 def place(case: str, leaf: str, *, without: Collection[str] = ()) -> int | None:
     """Where the event of a case with this leaf hash stands; None where it is not told of."""
-    events = Event.of(case).exclude(kind__in=without).values("index")
-    found = Opening.objects.filter(index__in=events, leaf=leaf)
+    places = Event.of(case).exclude(kind__in=without).values("index")
+    found = Opening.objects.filter(index__in=places, leaf=leaf)
     return found.values_list("index", flat=True).first()
 
 
@@ -109,9 +110,9 @@ def holders(case: Case, *, without: Container[str] = ()) -> Rows:
     ``read`` is the newest event they have seen that is none of the kinds ``without``, by its leaf.
     """
     named = leaves(case.id)
-    events = list(Event.of(case.id).order_by("index").values_list("index", "kind", "actor"))
-    said = {actor for _, kind, actor in events if kind == "case_acknowledged"}
-    shown = [index for index, kind, _ in events if kind not in without]
+    happened = list(Event.of(case.id).order_by("index").values_list("index", "kind", "actor"))
+    said = {actor for _, kind, actor in happened if kind == "case_acknowledged"}
+    shown = [index for index, kind, _ in happened if kind not in without]
     rows = Wrap.objects.select_related("holder").filter(case=case).exclude(holder=None)
     seen = {}
     for row in rows.order_by("holder__tier", "holder__name", "holder", "generation"):
@@ -211,21 +212,25 @@ def contacts(case: Case) -> Rows:
 
 
 def timeline(case: Case, *, without: Container[str] = ()) -> Rows:
-    """What happened, in the order of the log; events of the kinds ``without`` are left out."""
-    events = [each for each in Event.of(case.id).order_by("index") if each.kind not in without]
-    people = Holder.objects.in_bulk([event.actor for event in events])
-    named = leaves(case.id)
-    return [_moment(event, named.get(event.index, ""), people.get(event.actor)) for event in events]
+    """What happened, in the order of the log; events of the kinds ``without`` are left out.
+
+    ``opening`` is what the log has of it (docs/spec/log.md): a page follows ``prev`` by it.
+    """
+    told = [each for each in Event.of(case.id).order_by("index") if each.kind not in without]
+    people = Holder.objects.in_bulk([event.actor for event in told])
+    openings = Opening.objects.in_bulk([event.index for event in told])
+    return [_moment(event, openings.get(event.index), people.get(event.actor)) for event in told]
 
 
-def _moment(event: Event, leaf: str, holder: Holder | None) -> dict[str, Any]:
+def _moment(event: Event, opening: Opening | None, holder: Holder | None) -> dict[str, Any]:
     return {
-        "leaf": leaf,
+        "leaf": opening.leaf if opening else "",
         "event": event.kind,
         "at": stamp(event.at),
         "actor": event.actor,
         "name": holder.name if holder else "",
         "role": holder.role if holder else "",
+        "opening": opening.fields if opening else "",
     }
 
 

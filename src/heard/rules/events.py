@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 ALWAYS = frozenset({"event", "at", "actor"})
-OF_A_CASE = ALWAYS | {"case"}
+OF_A_CASE = ALWAYS | {"case", "prev"}
 
 FIELDS: dict[str, frozenset[str]] = {
     "report_received": OF_A_CASE

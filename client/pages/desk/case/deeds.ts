@@ -60,6 +60,11 @@ function acknowledging({ open, again }: Doing, problem: HTMLElement): Child {
   ];
 }
 
+/** Whether the server shows the case otherwise than the log has it: nobody else can do that. */
+function isTwisted({ history, logged }: Doing["open"]): boolean {
+  return history === null || logged === null;
+}
+
 /** To her: that somebody has it, or that it does not open. Neither needs a key of the case. */
 function answer(doing: Doing, problem: HTMLElement): Child {
   if (doing.open.lapsed) return null;
@@ -86,8 +91,8 @@ export function deeds(doing: Doing): HTMLElement {
       : [
           answer(doing, problem),
           out,
-          // A key of one's own puts an end to one that nobody can trust.
-          open.lapsed || open.keys === null ? null : leave,
+          // A key of one's own puts an end to one that nobody can trust; not where the server lies.
+          open.lapsed || open.keys === null || isTwisted(open) ? null : leave,
         ],
     problem,
   );

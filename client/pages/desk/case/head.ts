@@ -75,11 +75,13 @@ export function evidenceBanner(open: OpenCase, go: () => void, now: Date): Child
   );
 }
 
-function standing(open: OpenCase): Child {
+function standing(open: OpenCase, now: Date): Child {
   if (open.logged === null) return notice("grave", t("case.not-logged"));
+  if (open.history === null) return notice("grave", t("case.hidden"));
   if (isUnreadable(open)) return notice("grave", t("case.unopened"));
   if (!open.proven) return notice("grave", t("case.not-proven"));
   const { promised } = open.logged;
+  if (promised && promised.by < now) return notice("grave", t("case.unkept", { when: moment(promised.by) }));
   const said = promised ? t("case.promised", { when: moment(promised.by) }) : t("case.logged");
   return h("p", { class: "small" }, said);
 }
@@ -106,7 +108,7 @@ export function head(open: OpenCase, now: Date): HTMLElement {
       h("time", { datetime: iso(received) }, hour(received)),
       open.disclosed ? ` · ${t("case.disclosed", { when: day(open.disclosed) })}` : "",
     ),
-    standing(open),
+    standing(open, now),
     nextDuty(open, now),
   );
 }

@@ -6,6 +6,7 @@ import { hearLetters, isProven, openCase, type OpenCase as Keys } from "../../..
 import { deskApi } from "../../../lib/deskapi.ts";
 import type { Given } from "../../../lib/given.ts";
 import type { Doubt, FileContent } from "../../../lib/letter.ts";
+import { HiddenHistory, type History, historyOf } from "../../../lib/history.ts";
 import { checkLogged, NotAsLogged } from "../../../lib/logged.ts";
 import { SigningKeys } from "../../../lib/people.ts";
 import { Readers } from "../../../lib/readers.ts";
@@ -59,7 +60,12 @@ export interface OpenCase extends Omit<CaseView, "letters" | "files" | "keys"> {
   readonly files: readonly ShownFile[];
   /** What the log says of its arrival; null where that is not the same as the server says. */
   readonly logged: Given | null;
-  /** Whether somebody whom the case knows made its newest key: else nothing is sealed to it. */
+  /** What happened, by the log; null where something of it is kept from whoever looks, or changed. */
+  readonly history: History | null;
+  /**
+   * Whether somebody whom the case knows made its newest key, the log has its arrival as it is shown,
+   * and all that happened since is: else nothing is sealed to it.
+   */
   readonly proven: boolean;
   /** Who could read each generation, by the signatures of those who could. */
   readonly readers: Readers;
@@ -179,17 +185,29 @@ async function opened(keys: Keys, desk: Unlocked): Promise<Read> {
   return { keys, letters, readers, proven: isProven(keys, heard), sealed };
 }
 
+async function historyIn(view: CaseView): Promise<History | null> {
+  try {
+    return await historyOf(view, "desk");
+  } catch (error) {
+    if (error instanceof HiddenHistory) return null;
+    throw error;
+  }
+}
+
 /** Opens a case: the deed that is logged, then all that was written, in order. */
 export async function readCase(id: string, desk: Unlocked): Promise<OpenCase> {
   const view = await api.openCase(id, newId());
   // Whoever sealed nonsense must not take the handler's deeds away with it: nothing here asks the server.
   const found = await openCase(view, desk.keyring).catch((error: Error) => error);
   const read = found instanceof Error ? await unopened(view, found) : await opened(found, desk);
-  const { keys, proven, readers } = read;
+  const { keys, readers } = read;
+  const history = await historyIn(view);
   const letters = read.letters
     .map((one) => shown(view, one))
     .toSorted((a, b) => a.at.getTime() - b.at.getTime());
   const files = view.files.map((file) => shownFile(file, letters));
   const logged = await place(view, read.sealed, desk);
-  return { ...view, id, ref: reference(id), me: desk.me.id, keys, letters, files, logged, proven, readers };
+  const proven = read.proven && history !== null && logged !== null;
+  const me = desk.me.id;
+  return { ...view, id, ref: reference(id), me, keys, letters, files, logged, history, proven, readers };
 }

@@ -82,6 +82,7 @@ export function timeline(open: OpenCase): HTMLElement {
     "timeline",
     t("timeline.title"),
     h("p", { class: "small" }, t("timeline.hint")),
+    open.history?.older ? h("p", { class: "small" }, t("timeline.older")) : null,
     h("ol", { class: "timeline" }, ...entries.map((entry) => event(open, entry))),
   );
 }

@@ -60,7 +60,8 @@ function message(visit: Visit, entry: LetterOrFailure, kind: string, by: string,
 }
 
 /** What cannot be believed of the whole thread: said before any of it is read. */
-function standing({ heard, view }: Visit): HTMLElement | null {
+function standing({ heard, history, view }: Visit): HTMLElement | null {
+  if (history === null) return h("div", { class: "notice warm" }, h("p", {}, t("return.hidden")));
   if (view.generation > 0 && !heard.readers.bases.has(view.generation)) {
     return h("div", { class: "notice warm" }, h("p", {}, t("return.not_proven")));
   }

@@ -1,7 +1,7 @@
 /** The report as she finds it: words between them, then what is owed and by whom, then what was. */
 
 import { button, h, listed, moment, t, term } from "../../dom.ts";
-import type { CaseView, TimelineView } from "../../../lib/api.ts";
+import type { CaseView } from "../../../lib/api.ts";
 import { filesPanel } from "./files.ts";
 import { keptPanel } from "./kept.ts";
 import { messagesPanel, reportPanel } from "./letters.ts";
@@ -39,7 +39,7 @@ export function page(visit: Visit): HTMLElement[] {
   const past = h(
     "div",
     { class: "stack" },
-    timelinePanel(visit.view.timeline),
+    timelinePanel(visit),
     receiptsPanel(visit),
     withdrawPanel(visit),
   );
@@ -60,12 +60,13 @@ function brokenPromise({ duties, holders }: CaseView): HTMLElement | false {
   );
 }
 
-function timelinePanel(timeline: readonly TimelineView[]): HTMLElement {
-  const rows = [...timeline].reverse().map(({ event, at, actor, name }) => {
+function timelinePanel({ view, history }: Visit): HTMLElement {
+  const older = history?.older ? [h("p", { class: "hint" }, t("return.timeline_older"))] : [];
+  const rows = [...view.timeline].reverse().map(({ event, at, actor, name }) => {
     const who = actor === "reporter" ? t("return.you") : actor === "clock" ? t("return.itself") : name;
     const when = moment(at);
     const line = who === "" ? when : t("return.by", { who, when });
     return h("li", { class: "done" }, h("strong", {}, term("event", event)), line);
   });
-  return panel(t("return.timeline"), h("ol", { class: "steps" }, ...rows));
+  return panel(t("return.timeline"), ...older, h("ol", { class: "steps" }, ...rows));
 }

@@ -15,6 +15,7 @@ export class NoRoster extends Error {
 }
 
 async function make(visit: Visit, exclude: readonly string[], words: string): Promise<Renewal> {
+  await visit.source.history(visit.inbox);
   if (!visit.trusted) throw new NoRoster("The list of readers could not be checked.");
   const { view, keys } = visit.inbox;
   const today = dayIn("UTC", serverTime());
@@ -35,7 +36,7 @@ async function make(visit: Visit, exclude: readonly string[], words: string): Pr
 
 /**
  * `exclude`: ids of those who lose the case at once; `words`: what she adds under the new key.
- * Raises ApiError, Unreachable, NobodyLeft, NoRoster, ForeignCase.
+ * Raises ApiError, Unreachable, NobodyLeft, NoRoster, HiddenHistory.
  */
 export async function renewCase(
   visit: Visit,

@@ -5,6 +5,7 @@ import { SigningKeys } from "../../../lib/people.ts";
 import { type CaseView, publicApi } from "../../../lib/api.ts";
 import { newId } from "../../../lib/bytes.ts";
 import { ForeignCase } from "../../../lib/genuine.ts";
+import { HiddenHistory, type History } from "../../../lib/history.ts";
 import type { FileContent, FileStartContent, OpenedLetter } from "../../../lib/letter.ts";
 import {
   hearLetters,
@@ -36,17 +37,27 @@ function heardIn(source: Inbox, inbox: OpenInbox): Promise<Heard> {
   return hearLetters(inbox, (id) => source.api.letter(id));
 }
 
+/** Null where something is kept from this page: that is said, and what is there is shown. */
+async function historyIn(source: Inbox, inbox: OpenInbox): Promise<History | null> {
+  try {
+    return await source.history(inbox);
+  } catch (error) {
+    if (error instanceof HiddenHistory) return null;
+    throw error;
+  }
+}
+
 export class Visit {
   readonly source: Inbox;
   readonly trusted: Trusted | null;
   inbox: OpenInbox;
   heard: Heard;
+  history: History | null;
 
-  private constructor(source: Inbox, inbox: OpenInbox, heard: Heard, trusted: Trusted | null) {
+  private constructor(source: Inbox, trusted: Trusted | null, told: Pick<Visit, "inbox" | "heard" | "history">) {
     this.source = source;
-    this.inbox = inbox;
-    this.heard = heard;
     this.trusted = trusted;
+    ({ inbox: this.inbox, heard: this.heard, history: this.history } = told);
   }
 
   get api() {
@@ -63,7 +74,8 @@ export class Visit {
     const signers = new SigningKeys(trusted?.roster ?? null, (version) => publicApi().roster(version));
     const source = new Inbox(keys, signers);
     const inbox = await source.fetch();
-    return new Visit(source, inbox, await heardIn(source, inbox), trusted);
+    const heard = await heardIn(source, inbox);
+    return new Visit(source, trusted, { inbox, heard, history: await historyIn(source, inbox) });
   }
 
   get letters(): LetterOrFailure[] {
@@ -78,6 +90,7 @@ export class Visit {
   async refresh(): Promise<void> {
     const inbox = await this.source.fetch();
     this.heard = await heardIn(this.source, inbox);
+    this.history = await historyIn(this.source, inbox);
     this.inbox = inbox;
   }
 

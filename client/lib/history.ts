@@ -1,0 +1,128 @@
+/**
+ * What happened in a case, by what the log has of it (docs/spec/log.md, "What went before"). Pure.
+ * The rules are written out in src/heard/formats/history.py, its twin. Whoever is told the newest
+ * event is told all, or finds out; that the newest are withheld only somebody who was shown them can
+ * tell (`seen` of a letter).
+ */
+
+import { hex } from "./bytes.ts";
+import { BadOpening, entryOf, type Opening, parseOpening } from "./entry.ts";
+import { leafHash } from "./merkle.ts";
+import type { CaseView, TimelineView } from "./views.ts";
+
+/** `too_large`, `opening`, `field`, `gap`, `fork` or `letter`. */
+export class HiddenHistory extends Error {
+  override name = "HiddenHistory";
+  readonly kind: string;
+  constructor(kind: string, why: string) {
+    super(why);
+    this.kind = kind;
+  }
+}
+
+export type Told = Pick<TimelineView, "leaf" | "event" | "at" | "actor" | "opening">;
+type Fields = ReadonlyMap<string, string>;
+
+export interface History {
+  /** The open fields of each event, by its leaf. */
+  readonly fields: ReadonlyMap<string, Fields>;
+  /** The last leaf that everybody is told of, or empty. */
+  readonly newest: string;
+  /** It begins with events from before `prev`, so that of those some may be missing. */
+  readonly older: boolean;
+}
+
+export type ReaderKind = "desk" | "reporter";
+
+const MOST = 20_000;
+const FIRST = "report_received";
+const APART: Readonly<Record<string, ReaderKind>> = { note_added: "desk", contact_changed: "reporter" };
+const CARRIES = [FIRST, "letter_received", "file_received", "identity_received", "identity_renewed"];
+const DESK_CARRIES = ["note_added", "evidence_noted"];
+
+async function openingOf({ leaf, opening: text }: Told): Promise<Opening> {
+  let opening: Opening;
+  try {
+    opening = parseOpening(text);
+  } catch (error) {
+    if (error instanceof BadOpening) throw new HiddenHistory("opening", error.message);
+    throw error;
+  }
+  if (hex(await leafHash(await entryOf(opening))) !== leaf) {
+    throw new HiddenHistory("opening", "an event is told with what opens another one");
+  }
+  return opening;
+}
+
+/** The open fields of an event, held against what is told of it. */
+async function fieldsOf(id: string, told: Told): Promise<Fields> {
+  const { fields } = await openingOf(told);
+  const values = [...fields].flatMap(([name, each]) => ("value" in each ? [[name, each.value] as const] : []));
+  const said = new Map(values);
+  for (const [name, value] of [["event", told.event], ["at", told.at], ["actor", told.actor], ["case", id]] as const) {
+    if (said.get(name) !== value) throw new HiddenHistory("field", `the log says another ${name}`);
+  }
+  if (fields.has("prev") && !said.has("prev")) throw new HiddenHistory("field", "an event hides what went before");
+  return said;
+}
+
+function checkLink(prev: string, end: string | undefined, event: string, known: ReadonlyMap<string, Fields>): void {
+  const first = end === undefined && APART[event] === undefined && event !== FIRST;
+  if (prev === (end ?? "") && !first) return;
+  if (prev !== (end ?? "") && (prev === "" || known.has(prev))) {
+    throw new HiddenHistory("fork", "two events go on from the same one");
+  }
+  throw new HiddenHistory("gap", "an event is missing");
+}
+
+function checkLetter(said: Fields, letters: ReadonlySet<string>, reader: ReaderKind): void {
+  const event = said.get("event") ?? "";
+  const letter = said.get("letter");
+  const listed = CARRIES.includes(event) || (reader === "desk" && DESK_CARRIES.includes(event));
+  if (listed && letter !== "" && !letters.has(letter ?? "")) {
+    throw new HiddenHistory("letter", "a letter is missing that the log says has come");
+  }
+}
+
+/**
+ * Checks what a reader of a case is told. `letters`: SHA-256 of every sealed letter that is listed.
+ * Raises HiddenHistory.
+ */
+export async function followHistory(
+  id: string,
+  told: readonly Told[],
+  letters: ReadonlySet<string>,
+  reader: ReaderKind,
+): Promise<History> {
+  if (told.length > MOST) throw new HiddenHistory("too_large", "more is told than any case can have");
+  if (told.length === 0) throw new HiddenHistory("gap", "nothing is told of the case");
+  const fields = new Map<string, Fields>();
+  const ends = new Map<string, string>();
+  const linked = new Set<string>();
+  let older = false;
+  for (const each of told) {
+    const said = await fieldsOf(id, each);
+    if (fields.has(each.leaf)) throw new HiddenHistory("fork", "one event is told twice");
+    const chain = APART[each.event] ?? "case";
+    const prev = said.get("prev");
+    if (prev !== undefined) {
+      checkLink(prev, ends.get(chain), each.event, fields);
+      linked.add(chain);
+      checkLetter(said, letters, reader);
+    } else if (linked.has(chain)) throw new HiddenHistory("gap", "an event does not say what went before");
+    else older = true;
+    fields.set(each.leaf, said);
+    ends.set(chain, each.leaf);
+  }
+  return { fields, newest: ends.get("case") ?? "", older };
+}
+
+/** Which of the leaves that others had seen are not among what is told. */
+export function unseenOf({ fields }: Pick<History, "fields">, seen: readonly string[]): string[] {
+  return seen.filter((leaf) => !fields.has(leaf));
+}
+
+/** Follows what a view of a case tells. Raises HiddenHistory. */
+export function historyOf(view: Pick<CaseView, "case" | "timeline" | "letters">, reader: ReaderKind): Promise<History> {
+  return followHistory(view.case, view.timeline, new Set(view.letters.map(({ sha256 }) => sha256)), reader);
+}

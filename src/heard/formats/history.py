@@ -1,0 +1,153 @@
+"""What happened in a case, by what the log has of it (docs/spec/log.md, "What went before"). Pure.
+
+The rules, all of them:
+
+1. An event is told with its opening, whose entry hashes to its leaf; event, time, who and case are
+   those that the opening shows. No leaf comes twice.
+2. The events of one audience are a chain, in the order in which they are told: each names the leaf
+   of the one before it (``prev``), the first names none. The first that everybody is told of is the
+   arrival of the report.
+3. Events from before ``prev`` name nothing. They come first in their chain, and the next names the
+   last of them: what is missing among them nobody can tell.
+4. The letter of an event is listed, unless it is none of the reader's.
+
+So whoever is told the newest event is told all, or finds out. That the newest are withheld only
+somebody who was shown them can tell: what an author had seen stands in their letter (``seen``).
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from heard.formats import entry, merkle
+from heard.formats._errors import FormatError
+from heard.formats.entry import Field
+
+# Of a case's events all are told to its reporter and to its readers, but what stands here. Each
+# audience has a chain of its own: one that ran through what somebody is not told of would tell
+# them that it happened.
+DESK = "desk"
+REPORTER = "reporter"
+DESKS = ("note_added",)  # what handlers say among themselves
+HERS = ("contact_changed",)  # whether she can be reached at all
+FIRST = "report_received"
+MOST = 20_000  # events of one case: above what its bounds add up to
+_SHOWN = ("event", "at", "actor", "case")
+# The letters that an event may name, and those of them that are for the desk alone.
+_CARRIES = frozenset(
+    (FIRST, "letter_received", "file_received", "identity_received", "identity_renewed")
+)
+_DESK_CARRIES = frozenset(("note_added", "evidence_noted"))
+
+
+class HistoryError(FormatError):
+    """Something is kept from whoever is told this, or it is not what was logged.
+
+    Kinds: ``too_large``, ``opening`` (malformed, or of another leaf), ``field`` (the log says
+    something else), ``gap`` (an event is missing), ``fork`` (two go on from the same one),
+    ``letter`` (one that an event names is not listed).
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An event as a server tells it. ``leaf``: hexadecimal; ``opening``: its text."""
+
+    leaf: str
+    event: str
+    at: str
+    actor: str
+    opening: str
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What ``follow`` found. ``newest``: the last leaf that everybody is told of, or empty.
+
+    ``older``: it begins with events from before ``prev``, so that of those some may be missing.
+    """
+
+    fields: Mapping[str, Mapping[str, str]]  # the open fields of each event, by its leaf
+    newest: str
+    older: bool
+
+    def unseen(self, seen: Iterable[str]) -> list[str]:
+        """Which of the leaves that others had seen are not among what is told, in their order."""
+        return [leaf for leaf in seen if leaf not in self.fields]
+
+
+def audience(kind: str) -> str:
+    """Whose chain an event stands in: ``case`` (everybody's), ``desk`` or ``reporter``."""
+    if kind in DESKS:
+        return DESK
+    return REPORTER if kind in HERS else "case"
+
+
+def follow(case: str, told: Collection[Told], *, letters: Collection[str], reader: str) -> History:
+    """Check what a reader of a case is told, by the rules above. Raises HistoryError.
+
+    ``letters``: SHA-256 of every sealed letter that is listed, hexadecimal; ``reader``: ``desk`` or
+    ``reporter``.
+    """
+    if len(told) > MOST:
+        raise HistoryError("too_large", "More is told of this case than any case can have.")
+    if not told:
+        raise HistoryError(*_GAP)
+    fields: dict[str, Mapping[str, str]] = {}
+    ends: dict[str, str] = {}
+    linked: set[str] = set()
+    older = False
+    for each in told:
+        said = _read(case, each)
+        if each.leaf in fields:
+            raise HistoryError("fork", "One event is told twice.")
+        chain = audience(each.event)
+        if "prev" in said:
+            _link(said, ends.get(chain), fields)
+            linked.add(chain)
+            _check_letter(said, letters, reader)
+        elif chain in linked:
+            raise HistoryError("gap", "An event does not say what went before it.")
+        else:
+            older = True
+        fields[each.leaf] = said
+        ends[chain] = each.leaf
+    return History(fields, ends.get("case", ""), older)
+
+
+def _read(case: str, told: Told) -> Mapping[str, str]:
+    """The open fields of an event, held against what is told of it."""
+    try:
+        opening = entry.parse(told.opening)
+    except FormatError as error:
+        raise HistoryError("opening", f"An event does not open. {error}") from error
+    if merkle.leaf_hash(opening.entry).hex() != told.leaf:
+        raise HistoryError("opening", "An event is told with what opens another one.")
+    said = {"event": told.event, "at": told.at, "actor": told.actor, "case": case}
+    values = opening.values
+    for name in _SHOWN:
+        if values.get(name) != said[name]:
+            raise HistoryError("field", f"The log says another {name} of an event.")
+    if not isinstance(opening.fields.get("prev", Field(b"", "")), Field):
+        raise HistoryError("field", "An event does not show what went before it.")
+    return values
+
+
+def _link(said: Mapping[str, str], end: str | None, fields: Collection[str]) -> None:
+    """The event goes on from the end of its chain, and from nothing else."""
+    prev = said["prev"]
+    if prev != (end or ""):
+        known = prev == "" or prev in fields
+        kind, what = ("fork", "Two events go on from the same one.") if known else _GAP
+        raise HistoryError(kind, what)
+    if end is None and audience(said["event"]) == "case" and said["event"] != FIRST:
+        raise HistoryError(*_GAP)
+
+
+_GAP = ("gap", "An event is missing: something that happened is not told.")
+
+
+def _check_letter(said: Mapping[str, str], letters: Collection[str], reader: str) -> None:
+    kind, letter = said["event"], said.get("letter")
+    listed = kind in _CARRIES or (reader == DESK and kind in _DESK_CARRIES)
+    if listed and letter != "" and letter not in letters:
+        raise HistoryError("letter", "A letter is missing that the log says has come.")

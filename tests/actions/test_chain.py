@@ -1,0 +1,181 @@
+"""Each event of a case names the one before it that the same people are told of."""
+
+from __future__ import annotations
+
+from base64 import b64decode
+from hashlib import sha256
+from typing import Any
+
+import cast
+import msgspec
+import pytest
+from renewing import Renewed
+
+from heard.actions import _writer
+from heard.actions import cases as desk
+from heard.actions._journal import Actor, Entry, write
+from heard.actions.channel import identity, inbox, letters, report
+from heard.formats import entry as entries
+from heard.formats import history
+from heard.formats.history import History, HistoryError, Told
+from heard.records.models import Event, Letter, Opening
+
+REPORTER = Actor(kind="reporter")
+
+
+@pytest.fixture
+def lin(meridian: Any, now: Any) -> cast.Reporter:
+    """Lin, who has reported to Noor, Ade, Ines and Otto."""
+    lin = meridian.lin()
+    body = lin.report(meridian.roster, now=now)
+    report.accept_report(report=msgspec.convert(body, report.Report), now=now)
+    return lin
+
+
+def followed(case: str, view: dict[str, Any], reader: str, without: str = "") -> History:
+    """What a door tells of a case, followed; ``without``: a kind of event that is kept back."""
+    told = [
+        Told(*(each[name] for name in ("leaf", "event", "at", "actor", "opening")))
+        for each in view["timeline"]
+        if each["event"] != without
+    ]
+    listed = {each["sha256"] for each in view["letters"]}
+    return history.follow(case, told, letters=listed, reader=reader)
+
+
+def her_view(lin: cast.Reporter, now: Any) -> dict[str, Any]:
+    return inbox.read_inbox(authorization=lin.authorization, now=now)
+
+
+def desks_view(lin: cast.Reporter, now: Any) -> dict[str, Any]:
+    view = desk.open_case(holder=cast.NOOR.id, case=lin.case, now=now)
+    return {"timeline": view.timeline, "letters": view.letters}
+
+
+def noor_writes(lin: cast.Reporter, kind: str, seq: int, now: Any) -> None:
+    made = cast.NOOR.letter(lin, "Thank you.", seq=seq, now=now)
+    sealed = b64decode(made["sealed"])
+    desk.write_letter(
+        holder=cast.NOOR.id, case=lin.case, letter=made["id"], kind=kind, seq=seq, sealed=sealed,
+        now=now, asks="meeting" if kind == "request" else "",
+    )  # fmt: skip
+
+
+def much(lin: cast.Reporter, now: Any) -> None:
+    """A bit of everything, notes and contacts between."""
+    desk.open_case(holder=cast.ADE.id, case=lin.case, now=now)
+    for seq, kind in enumerate(("note", "request", "note", "message")):
+        noor_writes(lin, kind, seq, now)
+        fields = {"kind": "push", "contact": ""}
+        write(
+            lambda entry, said=fields: entry.event(
+                "contact_changed", at=now, actor=REPORTER, case=lin.case, fields=said
+            )
+        )
+    new = Renewed(lin, (cast.NOOR, cast.INES, cast.OTTO), [cast.ADE])
+    first = identity.FirstLetter(*new.addition("There is more.", now=now))
+    said = new.identity
+    identity.renew(
+        authorization=lin.authorization,
+        renewal=identity.Renewal(
+            new.id, 1, said.case_recipient, said.wraps, said.reporter_wrap, said.exclude, first
+        ),
+        now=now,
+    )
+
+
+def test_what_either_is_told_holds_and_neither_chain_runs_through_the_others(
+    lin: cast.Reporter, now: Any
+) -> None:
+    much(lin, now)
+    desks, hers = desks_view(lin, now), her_view(lin, now)
+    told = {
+        "desk": followed(lin.case, desks, "desk"),
+        "reporter": followed(lin.case, hers, "reporter"),
+    }
+    kinds = {
+        who: {fields["event"] for fields in found.fields.values()} for who, found in told.items()
+    }
+    assert kinds["desk"] - kinds["reporter"] == {"note_added"}
+    assert kinds["reporter"] - kinds["desk"] == {"contact_changed"}
+    assert told["desk"].newest == told["reporter"].newest
+    assert not any(found.older for found in told.values())
+    apart = {
+        leaf
+        for found in told.values()
+        for leaf, fields in found.fields.items()
+        if fields["event"] in {"note_added", "contact_changed"}
+    }
+    shared = set(told["desk"].fields) & set(told["reporter"].fields)
+    assert not {told["desk"].fields[leaf]["prev"] for leaf in shared} & apart
+
+
+@pytest.mark.parametrize(
+    ("kind", "reader", "fault"),
+    [("case_opened", "reporter", "gap"), ("request_made", "desk", "gap"),
+     ("letter_received", "desk", "gap"), ("report_received", "reporter", "gap")],
+)  # fmt: skip
+def test_what_is_kept_back_of_it_is_found_out(
+    lin: cast.Reporter, now: Any, kind: str, reader: str, fault: str
+) -> None:
+    much(lin, now)
+    view = desks_view(lin, now) if reader == "desk" else her_view(lin, now)
+    with pytest.raises(HistoryError) as refused:
+        followed(lin.case, view, reader, without=kind)
+    assert refused.value.kind == fault
+
+
+def test_a_letter_that_is_taken_off_the_list_is_found_out(lin: cast.Reporter, now: Any) -> None:
+    much(lin, now)
+    Letter.objects.filter(case=lin.case, kind="message").delete()
+    for view, reader in ((desks_view(lin, now), "desk"), (her_view(lin, now), "reporter")):
+        with pytest.raises(HistoryError) as refused:
+            followed(lin.case, view, reader)
+        assert refused.value.kind == "letter"
+
+
+def test_two_writers_at_once_make_one_chain(lin: cast.Reporter, now: Any) -> None:
+    """What goes before is looked up under the lock that orders commits, or both go on from one."""
+    writers = [_writer.Writer(), _writer.Writer()]
+    said = {"kind": "push", "contact": ""}
+
+    def deed(entry: Entry) -> None:
+        entry.event("contact_changed", at=now, actor=REPORTER, case=lin.case, fields=said)
+        entry.event("case_withdrawn", at=now, actor=REPORTER, case=lin.case)
+
+    jobs = [_writer.Job(deed, Entry, "", "") for _ in range(60)]
+    try:
+        for number, job in enumerate(jobs):
+            writers[number % 2].submit(job)
+        for job in jobs:
+            job.answer()
+    finally:
+        for writer in writers:
+            writer.stop()
+    found = followed(lin.case, her_view(lin, now), "reporter")
+    assert len(found.fields) == 1 + 2 * len(jobs)
+
+
+def test_the_same_deed_again_names_the_same_one(lin: cast.Reporter, now: Any) -> None:
+    made = lin.letter("message", {"words": "Again."}, now=now)
+    sent = letters.NewLetter(made["id"], "message", made["seq"], b64decode(made["sealed"]))
+    once = letters.add_letter(authorization=lin.authorization, letter=sent, now=now)
+    desk.open_case(holder=cast.NOOR.id, case=lin.case, now=now)
+    again = letters.add_letter(authorization=lin.authorization, letter=sent, now=now)
+    assert again == once
+
+
+def test_a_case_from_before_goes_on_from_its_last_event(lin: cast.Reporter, now: Any) -> None:
+    """Its first events name nothing: as it was logged before there was ``prev``."""
+    for event in Event.of(lin.case):
+        row = Opening.objects.get(index=event.index)
+        values = entries.parse(row.fields).values
+        del values["prev"]
+        made, text = entries.write(values)
+        leaf = sha256(b"\0" + made).hexdigest()
+        Opening.objects.filter(index=event.index).update(fields=text, leaf=leaf)
+    before = followed(lin.case, her_view(lin, now), "reporter")
+    assert before.older
+    desk.open_case(holder=cast.NOOR.id, case=lin.case, now=now)
+    after = followed(lin.case, her_view(lin, now), "reporter")
+    assert (after.older, after.fields[after.newest]["prev"]) == (True, before.newest)

@@ -13,7 +13,10 @@ import { BadReceipt, parseReceipt } from "./receipt.ts";
 import { emptyReport, sealReport } from "./report.ts";
 import { deriveKeys, newEntropy } from "./returncode.ts";
 import { BadRoster, type Holder, type Roster } from "./roster.ts";
-import { checkSent, checkShown, NotAsSent, refuseOtherSite } from "./sent.ts";
+import { NotAsSent, refuseOtherSite } from "./matching.ts";
+import { digestOf, state } from "./readers.ts";
+import { checkSent } from "./sent.ts";
+import { checkShown, type Shown } from "./shown.ts";
 
 const SITE = "heard.meridian.example";
 const AT = "2026-11-21T09:00:00Z";
@@ -213,6 +216,9 @@ describe("on the way back", () => {
     const letter = { id: body.letter.id, kind: "report" };
     const view = {
       case: body.case,
+      disclosed: body.disclosed,
+      duties: [{ kind: "acknowledge", due: DUE }],
+      files: [],
       keys: [{ generation: 0, case_recipient: body.case_recipient, wrap: "" }],
       letters: [letter],
       holders: roster.entries,
@@ -221,7 +227,17 @@ describe("on the way back", () => {
       leaf: "", event: "report_received", at: AT, actor: "reporter", name: "", role: "", opening: "",
     };
     const served = async (): Promise<Bytes> => unbase64(body.letter.sealed);
-    const shown = { view, signing: keyText(keys.signer.key), letter: served };
+    // Her own statement, which her report brings back: it is signed, and names whom she chose.
+    const recipient = body.case_recipient;
+    const statement = await state({ generation: 0, recipient, holders: roster.entries });
+    const bases = new Map([[0, { statement, digest: await digestOf(statement) }]]);
+    const shown: Shown = {
+      view,
+      signing: keyText(keys.signer.key),
+      readers: { bases },
+      letter: served,
+      roster: () => Promise.reject(new Error("there is none before")),
+    };
     const judge = async (
       changed: Record<string, string>,
       other: object = {},
@@ -233,7 +249,7 @@ describe("on the way back", () => {
       const named = { ...view, letters: [{ ...letter, leaf }] } as unknown as CaseView;
       return checkShown(receipt, { ...event, leaf, ...seen }, { ...shown, view: as(named), ...other }, roster);
     };
-    return { log, view, event, judge, send };
+    return { log, roster, view, event, shown, judge, send };
   }
 
   test("the receipt of her report is genuine", async () => {
@@ -259,13 +275,86 @@ describe("on the way back", () => {
     await expect(judge({}, { signing: keyText(random(32)) })).rejects.toMatchObject({ field: "reporter_key" });
   });
 
+  test("nor one whose readers are not just those whom she signed", async () => {
+    const { judge, roster, view } = await back();
+    const [first = "", second = ""] = roster.entries.map(({ id }) => id).sort();
+    const ines = { ...view.holders[0], id: newId() };
+    const wider = (named: CaseView) => ({ ...named, holders: [...named.holders, ines] }) as CaseView;
+    // Everybody named stands on the page: only what she signed tells.
+    await expect(judge({ recipients: first })).rejects.toMatchObject({ field: "recipients" });
+    const more = [first, second, ines.id].sort().join();
+    await expect(judge({ recipients: more }, {}, {}, wider)).rejects.toMatchObject({ field: "recipients" });
+    const older = { readers: { bases: new Map() } };
+    await expect(judge({ recipients: more }, older, {}, wider)).resolves.toBeDefined();
+  });
+
+  test("nor one that says another day, another time to answer by, or one thing more or less", async () => {
+    const { judge } = await back();
+    await expect(judge({ disclosed: "2026-11-15" })).rejects.toMatchObject({ field: "disclosed" });
+    await expect(judge({ acknowledge_by: AT })).rejects.toMatchObject({ field: "acknowledge_by" });
+    await expect(judge({ urgent: "yes" })).rejects.toMatchObject({ field: "urgent" });
+    const unknown = { event: "report_kept" };
+    await expect(judge(unknown, {}, unknown)).rejects.toMatchObject({ field: "event" });
+  });
+
+  test("nor one of a roster that the root key did not sign", async () => {
+    const { judge, roster } = await back();
+    const [first, second] = [1, 2].map((at) => `a\nb\n${at}\n{"previous":null}\n`) as [string, string];
+    const of = async (note: string) => sha256hex(utf8(note));
+    const third = second.replace("null", `"${await of(first)}"`);
+    Object.assign(roster, { previous: await of(third), version: 3 });
+    const notes = new Map([[2, third], [1, first]]);
+    const older = { roster: async (version: number) => notes.get(version) ?? "" };
+    for (const note of [third, first]) {
+      await expect(judge({ roster: await of(note) }, older)).resolves.toBeDefined();
+    }
+    await expect(judge({ roster: await of(second) }, older)).rejects.toMatchObject({ field: "roster" });
+    notes.set(2, second);
+    await expect(judge({ roster: await of(first) }, older)).rejects.toMatchObject({ field: "roster" });
+    // A network that breaks is no verdict.
+    const broken = { roster: () => Promise.reject(new TypeError("no network")) };
+    await expect(judge({ roster: await of(first) }, broken)).rejects.toBeInstanceOf(TypeError);
+  });
+
+  test("each deed of hers has its own fields, and they are those of what is served", async () => {
+    const { log, roster, view, event, shown } = await back();
+    const [letter, file] = [random(40), newId()];
+    const digest = await sha256hex(letter);
+    const judge = async (named: string, fields: Record<string, string>, kind = "message") => {
+      const receipt = await log.receipt({ event: named, at: AT, actor: "reporter", case: view.case, ...fields });
+      const leaf = await leafOf(receipt);
+      const served = {
+        ...view,
+        letters: "letter" in fields ? [{ id: "l", kind, leaf }] : [],
+        files: [{ id: file, letter: "l" }],
+      } as unknown as CaseView;
+      const seen = { ...event, event: named, leaf };
+      return checkShown(receipt, seen, { ...shown, view: served, letter: async () => letter }, roster);
+    };
+    const key = await sha256hex(utf8(view.keys[0]?.case_recipient ?? ""));
+    const people = roster.entries.map(({ id }) => id).sort().join();
+    const renewed = { generation: "0", case_recipient: key, recipients: people, excluded: "", letter: digest };
+    await expect(judge("letter_received", { letter: digest, kind: "message" })).resolves.toBeDefined();
+    await expect(judge("letter_received", { letter: digest, kind: "addition" })).rejects.toMatchObject({ field: "kind" });
+    await expect(judge("letter_received", { letter: digest })).rejects.toMatchObject({ field: "kind" });
+    await expect(judge("file_received", { letter: digest, file, content: digest }, "file")).resolves.toBeDefined();
+    const other = { letter: digest, file: newId(), content: digest };
+    await expect(judge("file_received", other, "file")).rejects.toMatchObject({ field: "file" });
+    await expect(judge("identity_renewed", renewed)).resolves.toBeDefined();
+    const left = { ...renewed, excluded: newId() };
+    await expect(judge("identity_renewed", left)).rejects.toMatchObject({ field: "excluded" });
+    await expect(judge("contact_changed", { kind: "email", contact: digest })).resolves.toBeDefined();
+    const stranger = { tier: "2", recipients: newId(), reason: "reporter" };
+    await expect(judge("tier_released", stranger)).rejects.toMatchObject({ field: "recipients" });
+  });
+
   test("a deed without a letter is compared as well", async () => {
-    const { log, view, event } = await back();
+    const { log, view, event, shown: all } = await back();
     const roster = { log: log.vkey, witnesses: [] } as unknown as Roster;
     const fields = { event: "case_withdrawn", at: AT, actor: "reporter", case: view.case };
     const receipt = await log.receipt(fields);
     const letter = () => Promise.reject(new Error("none is asked for"));
-    const shown = { view: { ...view, letters: [] }, signing: "", letter };
+    const shown = { ...all, view: { ...view, letters: [] }, signing: "", letter };
     const leaf = await leafOf(receipt);
     const seen = { ...event, event: "case_withdrawn", leaf };
     await expect(checkShown(receipt, seen, shown, roster)).resolves.toMatchObject({ proof: { index: 0 } });

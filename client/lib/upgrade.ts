@@ -3,7 +3,7 @@
 import { BadPromise, checkKept, extended, type Kept, type Promised } from "./promise.ts";
 import { BadReceipt, verifyReceipt } from "./receipt.ts";
 import type { Roster } from "./roster.ts";
-import { policyOf } from "./sent.ts";
+import { policyOf } from "./matching.ts";
 import { consistencyProof, type ReadTile } from "./tiles.ts";
 
 /**

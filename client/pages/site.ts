@@ -30,7 +30,7 @@ async function load(): Promise<Trusted> {
       import("../lib/api.ts"),
       import("../lib/clock.ts"),
       import("../lib/roster.ts"),
-      import("../lib/sent.ts"),
+      import("../lib/matching.ts"),
     ]);
   const api = publicApi();
   const [site, note] = await Promise.all([api.site(), api.roster()]);

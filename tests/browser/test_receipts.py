@@ -41,9 +41,9 @@ def test_her_receipt_is_checked_by_itself(phone: Page) -> None:
     words = send(phone)
     confirm(phone, words)
     expect(told(phone)).to_contain_text("Checked on your device: genuine.")
-    come_back(phone, words)
-    phone.get_by_role("button", name="Check: ").first.click()
+    come_back(phone, words)  # nobody presses anything
     expect(phone.get_by_text("Genuine: the record promised").first).to_be_visible()
+    expect(phone.locator("#inbox .flag")).to_have_count(0)
     expect(phone.get_by_text(HIDDEN)).to_have_count(0)
     write(phone, "There is more.")
     expect(phone.locator("#write-says")).to_contain_text("Sent, and entered")
@@ -113,8 +113,12 @@ def test_another_cases_receipt_is_not_called_genuine(live: Heard, phone: Page) -
     expect(told(phone)).to_contain_text(NOT_WHAT_WAS_SENT)
     phone.route("**/inbox/receipts/*", lambda route: route.fulfill(body=theirs))
     come_back(phone, words)
+    # By itself, where she begins to read; and once more where she asks.
+    expect(phone.get_by_role("alert")).to_contain_text(NOT_WHAT_WAS_SENT)
+    expect(phone.locator("#inbox .lines .flag")).to_contain_text(NOT_WHAT_WAS_SENT)
     phone.get_by_role("button", name="Check: ").first.click()
-    expect(phone.get_by_text(NOT_WHAT_WAS_SENT)).to_be_visible()
+    expect(phone.locator("#inbox .lines").get_by_role("status")).to_contain_text(NOT_WHAT_WAS_SENT)
+    expect(phone.get_by_role("alert")).to_have_count(1)
     expect(phone.get_by_text("Genuine")).to_have_count(0)
 
 

@@ -16,7 +16,7 @@ from icalendar import Calendar
 from named import demonstration
 from playwright.sync_api import Page, Route, expect
 from processes import Heard
-from reporter_walk import Story, come_back, send, start, tell
+from reporter_walk import Story, all_genuine, come_back, send, start, tell
 from reporting import Online
 
 from heard.formats import agefile, note, roster
@@ -86,6 +86,7 @@ def test_she_names_somebody_more_and_who_is_near_them_loses_it(
     page.get_by_label("Write a message").fill("Thank you.")
     page.get_by_role("button", name="Seal and send").click()
     expect(page.locator(".msgs")).to_contain_text("Thank you.")
+    all_genuine(page, 3)
 
 
 def test_she_writes_under_no_key_that_nobody_she_can_check_has_used(
@@ -222,6 +223,7 @@ def test_reminders_are_hers_to_set_and_to_take_away(live: Heard, phone: Page, ax
     axe(phone)
     phone.get_by_role("button", name="Remove: By e-mail").click()
     expect(phone.locator("#inbox")).to_contain_text("Nothing is set. Nobody writes to you.")
+    all_genuine(phone, 3)
     phone.route("**/roster", lambda route: route.fulfill(body=of_version_2(live)))
     phone.get_by_role("button", name="Set a reminder").click()
     expect(phone.locator("#inbox")).to_contain_text("Reminders cannot be set up here yet")
@@ -248,6 +250,7 @@ def test_she_asks_someone_else_to_take_over(
         "Has not opened it yet"
     )
     expect(page.locator(".msgs")).to_contain_text("Xu has not answered me.")
+    all_genuine(page, 3)
     axe(page)
     ruth = by(live, "Ruth Adeyemi", case)
     assert [each["kind"] for each in ruth.view["letters"]] == ["report", "addition"]

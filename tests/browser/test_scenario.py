@@ -35,7 +35,7 @@ from desk_walk import (
 from evidence import ELEVEN_PAGES, PDF, PLACE, photograph_and_film
 from playwright.sync_api import Browser, Page, Response, Route, expect
 from processes import HEARD, Heard
-from reporter_walk import Story, at, come_back, finish, go_on, see_words, tell
+from reporter_walk import Story, all_genuine, at, come_back, finish, go_on, see_words, tell
 
 FILM = 25 * 1024 * 1024
 NOTE = "The hotel overwrites its recording on the third."
@@ -262,6 +262,7 @@ def lin_sees_who_opened_it(page: Page, walk: Walk) -> None:
     expect(amara).to_contain_text("Opened it")
     expect(page.locator("#inbox .people li", has_text=JONAS)).to_contain_text("Has not opened it")
     expect(page.locator("#inbox")).not_to_contain_text(XU)
+    all_genuine(page, 4)  # her report and three files
 
 
 def they_write(amara: Page, lin: Page, walk: Walk) -> None:

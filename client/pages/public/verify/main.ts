@@ -10,7 +10,7 @@ import { started } from "../../started.ts";
 async function sitePolicy() {
   const [{ trust }, { policyOf }] = await Promise.all([
     import("../../site.ts"),
-    import("../../../lib/sent.ts"),
+    import("../../../lib/matching.ts"),
   ]);
   const { roster } = await trust().catch((error: unknown) => {
     throw new NotReady(whyNoKey(error));

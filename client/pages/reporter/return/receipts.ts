@@ -1,10 +1,10 @@
 /** Receipts of what she did: to keep, and to check here. */
 
-import type { TimelineView } from "../../../lib/api.ts";
+import { publicApi, type TimelineView } from "../../../lib/api.ts";
 import { serverTime } from "../../../lib/clock.ts";
 import { keyText } from "../../../lib/ed25519.ts";
-import { extension } from "../../../lib/given.ts";
-import { checkShown } from "../../../lib/sent.ts";
+import { extension, type Given } from "../../../lib/given.ts";
+import { checkShown } from "../../../lib/shown.ts";
 import { button, download, h, listed, moment, t, term } from "../../dom.ts";
 import { plainly } from "../../faults.ts";
 import { whyBad, whyNoKey } from "../../receipts.ts";
@@ -13,65 +13,121 @@ import { panel } from "./page.ts";
 import type { Visit } from "./visit.ts";
 
 const DAY = 24 * 60 * 60 * 1000;
+/** Checked without being asked: her report, and the newest of what came after it. */
+const BY_ITSELF = 10;
+/** What was found genuine in this visit, by leaf. */
+const judged = new Map<string, string>();
+
+/** In words; `bad` is to be shown at once. */
+type Verdict = { readonly good: string } | { readonly bad: string };
 
 /** What the checking says; a witness that is more than a day late is named, not hidden. */
-async function judge(visit: Visit, event: TimelineView): Promise<string> {
+async function judge(visit: Visit, event: TimelineView): Promise<Verdict> {
   const trusted = visit.trusted ?? (await trust().catch(whyNoKey));
-  if (typeof trusted === "string") return trusted;
+  if (typeof trusted === "string") return { bad: trusted };
   const { roster } = trusted;
   const receipt = await visit.api.receipt(event.leaf);
-  const { view, inbox, api } = visit;
-  const shown = { view, signing: keyText(inbox.keys.signer.key), letter: api.letter };
+  const { view, inbox, api, heard } = visit;
+  const shown = {
+    view,
+    signing: keyText(inbox.keys.signer.key),
+    readers: heard.readers,
+    letter: api.letter,
+    roster: (version: number) => publicApi().roster(version),
+  };
   try {
-    const { operators, promised } = await checkShown(receipt, event, shown, roster);
-    if (promised !== null) {
-      const kept = serverTime() <= promised.by;
-      return t(kept ? "return.receipt_promised" : "receipt.broken", { when: moment(promised.by.toISOString()) });
-    }
-    if (operators.length > 0 && operators.length >= roster.quorum) {
-      return t("return.receipt_witnessed", { names: listed(operators) });
-    }
-    if (roster.quorum === 0) return t("return.receipt_alone");
-    const late = serverTime().getTime() - Date.parse(event.at) > DAY;
-    return t(late ? "return.receipt_late" : "return.receipt_first");
+    return told(await checkShown(receipt, event, shown, roster), event, roster.quorum);
   } catch (error) {
     const reason = whyBad(error);
     if (reason === null) throw error;
-    return t("receipt.bad", { reason });
+    return { bad: t("receipt.bad", { reason }) };
   }
 }
 
-function row(visit: Visit, event: TimelineView): HTMLElement {
-  const says = h("p", { class: "small", role: "status" });
-  const telling = (act: () => Promise<unknown>) => async () => {
+function told({ operators, promised }: Given, { at }: TimelineView, quorum: number): Verdict {
+  if (promised !== null) {
+    const when = moment(promised.by.toISOString());
+    if (serverTime() > promised.by) return { bad: t("receipt.broken", { when }) };
+    return { good: t("return.receipt_promised", { when }) };
+  }
+  if (operators.length > 0 && operators.length >= quorum) {
+    return { good: t("return.receipt_witnessed", { names: listed(operators) }) };
+  }
+  if (quorum === 0) return { good: t("return.receipt_alone") };
+  const late = serverTime().getTime() - Date.parse(at) > DAY;
+  return late ? { bad: t("return.receipt_late") } : { good: t("return.receipt_first") };
+}
+
+interface Row {
+  readonly item: HTMLElement;
+  /** Checks it; false where it is not genuine, or could not be checked. */
+  readonly look: () => Promise<boolean>;
+}
+
+function row(visit: Visit, event: TimelineView): Row {
+  const { leaf } = event;
+  const says = h("p", { class: "small" }, judged.get(leaf) ?? "");
+  const asked = (act: () => Promise<unknown>) => () => {
+    says.role = "status";
+    return act();
+  };
+  const name = `${t("receipt.name")}-${leaf.slice(0, 8)}`;
+  const tell = (text: string, bad: boolean) => {
+    says.className = bad ? "flag" : "small";
+    says.textContent = text;
+  };
+  const keep = async () => {
     try {
-      await act();
+      const receipt = await visit.api.receipt(leaf);
+      download(`${name}${extension(receipt)}`, receipt);
     } catch (error) {
-      says.textContent = plainly(error);
+      tell(plainly(error), false);
     }
   };
-  const name = `${t("receipt.name")}-${event.leaf.slice(0, 8)}`;
-  const keep = async () => {
-    const receipt = await visit.api.receipt(event.leaf);
-    download(`${name}${extension(receipt)}`, receipt);
+  const look = async () => {
+    try {
+      const verdict = await judge(visit, event);
+      if ("bad" in verdict) {
+        judged.delete(leaf);
+        tell(verdict.bad, true);
+        warn(verdict.bad);
+        return false;
+      }
+      judged.set(leaf, verdict.good);
+      tell(verdict.good, false);
+      return true;
+    } catch (error) {
+      tell(plainly(error), false);
+      return false;
+    }
   };
   const what = t("return.by", { who: term("event", event.event), when: moment(event.at) });
-  const save = button(
-    t("return.receipt_save"),
-    telling(keep),
-    "link",
-  );
-  const check = button(
-    t("return.receipt_check"),
-    telling(async () => (says.textContent = await judge(visit, event))),
-    "link",
-  );
+  const save = button(t("return.receipt_save"), asked(keep), "link");
+  const check = button(t("return.receipt_check"), asked(look), "link");
   save.ariaLabel = `${t("return.receipt_save")}: ${what}`;
   check.ariaLabel = `${t("return.receipt_check")}: ${what}`;
-  return h("li", {}, h("span", { class: "small" }, what), h("div", { class: "row" }, save, check), says);
+  const item = h("li", {}, h("span", { class: "small" }, what), h("div", { class: "row" }, save, check), says);
+  return { item, look };
+}
+
+/** What does not hold is said where she begins to read, too. */
+function warn(text: string): void {
+  const head = document.querySelector("#inbox h1")?.parentElement;
+  if (head?.querySelector("[role=alert]") === null) head.append(h("p", { class: "flag", role: "alert" }, `${t("return.receipts")}: ${text}`));
+}
+
+/** One after another, until one does not hold, or the page shows something else. */
+async function lookAt(rows: readonly Row[]): Promise<void> {
+  for (const { item, look } of rows) {
+    if (!item.isConnected || !(await look())) return;
+  }
 }
 
 export function receiptsPanel(visit: Visit): HTMLElement {
   const own = visit.view.timeline.filter(({ actor }) => actor === "reporter");
-  return panel(t("return.receipts"), h("ul", { class: "lines" }, ...own.map((event) => row(visit, event))));
+  const rows = own.map((event) => row(visit, event));
+  const [first, ...later] = rows.filter((_, at) => !judged.has(own[at]?.leaf ?? ""));
+  // Once the panel is on the page.
+  if (first) setTimeout(() => void lookAt([first, ...later.slice(-BY_ITSELF)]));
+  return panel(t("return.receipts"), h("ul", { class: "lines" }, ...rows.map(({ item }) => item)));
 }

@@ -1,0 +1,146 @@
+/**
+ * A receipt on the way back, against what her page shows and what she signed: her browser keeps nothing
+ * of what it sent, but her report opens by her words, and states who reads it.
+ */
+
+import type { CaseView, LetterView, TimelineView } from "./api.ts";
+import { type Bytes, utf8 } from "./bytes.ts";
+import { type Given, verifyGiven } from "./given.ts";
+import { sha256hex } from "./hash.ts";
+import { readJson } from "./json.ts";
+import type { Readers } from "./readers.ts";
+import type { Roster } from "./roster.ts";
+import { checkBy, compare, NotAsSent, policyOf } from "./matching.ts";
+
+/** What a returning reporter has in hand: the view, her own key by the code, and the letters. */
+export interface Shown {
+  readonly view: CaseView;
+  /** Her signing key, base64, made from the code. */
+  readonly signing: string;
+  /** Who reads the case, by what she and readers signed. */
+  readonly readers: Pick<Readers, "bases">;
+  readonly letter: (id: string) => Promise<Bytes>;
+  /** An older roster's note. */
+  readonly roster: (version: number) => Promise<string>;
+}
+
+/** What the log says of a deed of hers, beside event, at, actor and case: no more and no less. */
+const FIELDS: ReadonlyMap<string, string> = new Map([
+  ["report_received", "letter,recipients,roster,case_recipient,reporter_key,disclosed,acknowledge_by"],
+  ["letter_received", "letter,kind"],
+  ["identity_received", "letter,recipients"],
+  ["file_received", "letter,file,content"],
+  ["case_withdrawn", ""],
+  ["contact_changed", "kind,contact"],
+  ["identity_renewed", "generation,case_recipient,recipients,excluded,letter"],
+  ["tier_released", "tier,recipients,reason"],
+]);
+
+/**
+ * What is not known is compared with nothing, and so is never called genuine. `prev`, which entries from
+ * before do not have, is followed in `history.ts`.
+ */
+function checkNames({ fields }: Given, event: string): void {
+  const known = FIELDS.get(event);
+  if (known === undefined) throw new NotAsSent("event");
+  const names = new Set(["event", "at", "actor", "case", ...known.split(",").filter((name) => name !== "")]);
+  const other = [...fields.keys()].find((name) => name !== "prev" && !names.has(name));
+  const missing = [...names].find((name) => typeof fields.get(name) !== "string");
+  if (other ?? missing) throw new NotAsSent(other ?? missing ?? "");
+}
+
+type Fields = ReadonlyMap<string, string>;
+
+function demand(holds: boolean, field: string): void {
+  if (!holds) throw new NotAsSent(field);
+}
+
+/** A letter that the log names must be the one that is served for this event, byte for byte. */
+async function checkLetter(fields: Fields, leaf: string, { view, letter }: Shown): Promise<void> {
+  const logged = fields.get("letter") ?? "";
+  const listed = view.letters.find((each) => each.leaf === leaf);
+  if (logged === "" && listed === undefined) return;
+  demand(listed !== undefined && (await sha256hex(await letter(listed.id))) === logged, "letter");
+  const { kind, id } = listed as LetterView;
+  if (fields.get("event") === "letter_received") demand(fields.get("kind") === kind, "kind");
+  const file = fields.get("file");
+  const named = view.files.some((each) => each.id === file && each.letter === id);
+  demand(file === undefined || named, "file");
+}
+
+async function checkKeys(fields: Fields, { view, signing }: Shown): Promise<void> {
+  const logged = fields.get("case_recipient");
+  if (logged === undefined) return;
+  const generation = Number(fields.get("generation") ?? "0");
+  const key = view.keys.find((each) => each.generation === generation)?.case_recipient ?? "";
+  demand((await sha256hex(utf8(key))) === logged, "case_recipient");
+  demand((fields.get("reporter_key") ?? signing) === signing, "reporter_key");
+}
+
+const ids = (text = ""): string[] => (text === "" ? [] : text.split(","));
+
+/**
+ * Where she signed who reads a generation, those and nobody else; of all other deeds and of reports
+ * from before statements, nobody whom the page does not list.
+ */
+function checkPeople(fields: Fields, { view, readers }: Shown): void {
+  const people = fields.get("recipients") ?? "";
+  const listed = new Set(view.holders.map(({ id }) => id));
+  demand(ids(people).every((id) => listed.has(id)), "recipients");
+  if (!fields.has("case_recipient")) return;
+  const signed = readers.bases.get(Number(fields.get("generation") ?? "0"))?.statement;
+  if (signed === undefined) return;
+  demand(signed.readers.map(({ id }) => id).join() === people, "recipients");
+  demand((fields.get("excluded") ?? "") === (fields.has("excluded") ? signed.excluded.join() : ""), "excluded");
+}
+
+/** Each roster names the one before by its digest, so that the root key signed all of them. */
+async function checkRoster(wanted: string, newest: Roster, { roster }: Shown): Promise<void> {
+  let { sha256, previous, version } = newest as Pick<Roster, "sha256" | "previous" | "version">;
+  while (sha256 !== wanted && previous !== wanted) {
+    demand(previous !== null, "roster");
+    const note = await roster(--version);
+    demand((await sha256hex(utf8(note))) === previous, "roster");
+    sha256 = previous ?? "";
+    previous = (readJson(note.split("\n")[3] ?? "") as Roster).previous;
+  }
+}
+
+async function checkReport(fields: Fields, newest: Roster, shown: Shown): Promise<void> {
+  const { disclosed, duties } = shown.view;
+  demand(fields.get("letter") !== "" && fields.get("recipients") !== "", "letter");
+  demand(fields.get("disclosed") === (disclosed ?? ""), "disclosed");
+  const owed = duties.filter(({ kind }) => kind === "acknowledge").map(({ due }) => due);
+  demand(owed.includes(fields.get("acknowledge_by") ?? ""), "acknowledge_by");
+  await checkRoster(fields.get("roster") ?? "", newest, shown);
+}
+
+/**
+ * Checks the receipt of one event of her list, on the way back: event, case, who and when as the list
+ * says, the letter as it is served, the keys that she opened, whom she signed to read it, and no field
+ * that nothing is known of. Two can be compared with nothing here: `content` of a file, which is over
+ * its sealed parts, and `contact`. Raises BadReceipt, NotAsSent, and what `letter` and `roster` raise.
+ */
+export async function checkShown(
+  receipt: string,
+  event: TimelineView,
+  shown: Shown,
+  roster: Roster,
+): Promise<Given> {
+  const verified = await verifyGiven(receipt, policyOf(roster));
+  checkBy(verified);
+  const said = [
+    ["event", event.event],
+    ["case", shown.view.case],
+    ["actor", event.actor],
+    ["at", event.at],
+  ] as const;
+  compare(verified, event.leaf, new Map(said));
+  checkNames(verified, event.event);
+  const fields = verified.fields as Fields;
+  await checkLetter(fields, event.leaf, shown);
+  await checkKeys(fields, shown);
+  checkPeople(fields, shown);
+  if (event.event === "report_received") await checkReport(fields, roster, shown);
+  return verified;
+}

@@ -102,7 +102,7 @@ def not_ready() -> str:
     Start-up asks: tables as this version wants them, set up, and the log the one that was signed.
     A Heard that is closed signs nothing, so that its log may be older than what was.
     """
-    if reason := _tables():
+    if reason := tables():
         return reason
     if not Organisation.objects.exists():
         return "This Heard is not set up yet. Run: heard init --help"
@@ -147,10 +147,11 @@ def receipt(*, index: int) -> str:
 
 def tables_ready() -> bool:
     """Whether the database answers and has this version's tables."""
-    return not _tables()
+    return not tables()
 
 
-def _tables() -> str:
+def tables() -> str:
+    """Why the database's tables cannot be used by this version; empty where they can."""
     try:
         executor = MigrationExecutor(connection)
         known, applied = executor.loader.disk_migrations, executor.loader.applied_migrations

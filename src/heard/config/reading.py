@@ -3,7 +3,7 @@
 import os
 import re
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 from environs import Env, EnvError
 
 from heard.config import mailurl
+from heard.formats import node
 from heard.languages import TAGS
 
 DOORS = ("public", "reporter", "desk", "scim")
@@ -74,6 +75,8 @@ class Settings:
     rate: int  # writing requests a minute and address
     mail: dict[str, Any]  # Django's EMAIL_* names; empty: no notices by mail
     notices: Notices
+    # As they were written, of those that another machine of this Heard needs too.
+    chosen: dict[str, str] = field(repr=False)
 
 
 def read() -> Settings:
@@ -223,6 +226,9 @@ class _Reader:
             push_hosts=hosts,
         )
 
+    def chosen(self, names: tuple[str, ...]) -> dict[str, str]:
+        return {name: text for name in names if (text := self.env.str(name, ""))}
+
     def settings(self) -> Settings:
         site, data = self.site(), self.data()
         loopback = re.sub(r":\d+$", "", site) in LOOPBACK
@@ -246,6 +252,7 @@ class _Reader:
             rate=self.number("HEARD_RATE", 60, 1, 10_000_000),
             mail=mail,
             notices=self.notices(mail.get("DEFAULT_FROM_EMAIL", "")),
+            chosen=self.chosen((*node.SHARED, *node.PASSWORDS)),
         )
         if self.wrong:
             raise SettingsError("\n".join(["These settings are wrong:", *self.wrong]))

@@ -11,6 +11,7 @@ a byte, without a word.
 
 import errno
 import os
+import re
 import shutil
 import threading
 import time
@@ -28,6 +29,8 @@ RESERVE = 2**30  # bytes that files leave free for words, or a twentieth of a sm
 SHARE = 20
 MISSING, CHANGED = "missing", "damaged"
 MARK = "mark"
+PROBES = "probes"
+PROBE = re.compile(r"[0-9a-f]{32}(\.answer)?")
 
 Part = tuple[int, int, str]  # offset, size, SHA-256 in hexadecimal
 
@@ -185,6 +188,43 @@ def put_mark(text: str) -> None:
     _root().mkdir(mode=0o700, parents=True, exist_ok=True)
     _write_synced(_root() / MARK, f"{text}\n".encode())
     _sync(_root())
+
+
+def put_probe(name: str, text: str) -> None:
+    """A small file for another machine, to see whether it sees this store. Raises Closed."""
+    closed.refuse()
+    (_root() / PROBES).mkdir(mode=0o700, parents=True, exist_ok=True)
+    beside = _root() / PROBES / f".{name}"
+    _write_synced(beside, text.encode())
+    beside.rename(_root() / PROBES / name)
+
+
+def probe(name: str) -> str:
+    """What stands in one; empty where it is not there."""
+    try:
+        return (_root() / PROBES / name).read_text("utf-8")
+    except OSError:
+        return ""
+
+
+def probes() -> list[str]:
+    """The names of all that are there."""
+    there = [each.name for each in (_root() / PROBES).glob("[0-9a-f]*")]
+    return [name for name in sorted(there) if PROBE.fullmatch(name)]
+
+
+def drop_probe(name: str) -> None:
+    """Remove one, if it is there. Raises Closed."""
+    closed.refuse()
+    (_root() / PROBES / name).unlink(missing_ok=True)
+
+
+def forget_probes() -> None:
+    """Remove those of machines that did not stay to hear the answer. Raises Closed."""
+    for name in probes():
+        # Times are cut to the hour.
+        if _is_older(_root() / PROBES / name, time.time() - 2 * HOUR):
+            drop_probe(name)
 
 
 def _name(offset: int, sha256: str) -> str:

@@ -16,6 +16,7 @@ from heard.formats import (
     ids,
     names,
     naming,
+    node,
     returncode,
     signingkeys,
 )
@@ -224,3 +225,27 @@ def _(data: bytes) -> str | None:
     if contact.read(contact.write(read)) != read:
         raise Broken("written and read it is another contact")
     return repr(read)
+
+
+def _nodes() -> Iterator[bytes]:
+    keys = {name: f"key of {name}\n" for name in node.KEYS}
+    made = node.Node(
+        site="heard.example",
+        root="r",
+        log="l",
+        mark="ab" * 16,
+        size=64,
+        tree="cd" * 32,
+        keys=keys,
+        settings={"HEARD_SITE": "heard.example"},
+        passwords={"HEARD_MAIL_PASSWORD_FILE": "word"},
+    )
+    yield made.encode()
+    yield made.encode().replace(b"64", b"-1")
+
+
+@target("node", "node.parse", seeds=_nodes, error=(node.NodeError,))
+def _(data: bytes) -> str | None:
+    read = node.parse(data)
+    same(node.parse(read.encode()), read)
+    return read.site

@@ -37,7 +37,12 @@ def begin() -> None:
     """Be ahead from the first line of the program, then follow."""
     now = ahead()
     clock = time_machine.travel(BEGAN + time.monotonic() + now, tick=True).start()
-    threading.Thread(target=follow, args=(clock, now), daemon=True).start()
+
+    def start() -> None:
+        threading.Thread(target=follow, args=(clock, now), daemon=True).start()
+
+    start()
+    os.register_at_fork(after_in_child=start)  # a server's own processes have no thread of it
 
 
 begin()

@@ -41,6 +41,7 @@ COMMANDS = (
     Command("import", "take in the directory: people, or third parties, from a CSV file", True),
     Command("scim", "tokens with which an identity provider keeps the directory (SCIM)", True),
     Command("people", "show somebody of the directory with everyone above them", True),
+    Command("node", "one machine more: pack what it needs here, add it there", False),
     Command("serve", "answer requests", True),
     Command("worker", "run the hourly epoch and send notices, beside heard serve", True),
     Command("doctor", "check settings, database, keys, log, clock, disk, mail; say the fix", True),

@@ -16,6 +16,7 @@ from heard.actions import (
     epochs,
     keyring,
     leftovers,
+    nodes,
     outbox,
     oversight,
     scim,
@@ -70,6 +71,7 @@ class Loop:
             self._epoch,
             self._oversight,
             self._files,
+            self._nodes,
             self._notices,
         ):
             close_old_connections()
@@ -105,6 +107,10 @@ class Loop:
     def _files(self, now: datetime) -> None:
         sealedfiles.walk(now=now)
         self._mender.mend(now=now)
+
+    def _nodes(self, now: datetime) -> None:
+        del now
+        nodes.answer()
 
     def _notices(self, now: datetime) -> None:
         outbox.lay_digests(now=now)

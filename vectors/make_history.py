@@ -100,6 +100,8 @@ CASES: tuple[Case, ...] = (
     ("all that the desk is told", "desk", (*WHOLE, "note", "second note"), ALL, ("note",)),
     ("a note stands anywhere between", "desk", ("report", "note", *WHOLE[1:]), ALL, ()),
     ("nothing", "reporter", (), (), ()),
+    ("nothing had been seen", "reporter", WHOLE, HERS, ("", "report")),
+    ("nothing had been seen, and it is from before", "reporter", ("old report",), (), ("",)),
     ("the newest is withheld", "reporter", WHOLE[:3], HERS, ("opened", "renewed", "message")),
     ("the first is missing", "reporter", WHOLE[1:], HERS, ()),
     ("one between is missing", "reporter", ("report", *WHOLE[2:]), HERS, ()),
@@ -149,7 +151,7 @@ def _case(case: Case) -> Json:
         "reader": reader,
         "told": list(names),
         "letters": [letter(each) for each in listed],
-        "seen": [EVENTS[each].leaf for each in seen],
+        "seen": [EVENTS[each].leaf if each else "" for each in seen],
     }
     try:
         found = follow(reader, names, listed)

@@ -46,6 +46,8 @@ export interface OpenCase {
   /** Every generation that this holder has, oldest first. */
   readonly cases: readonly CaseIdentity[];
   readonly nextSeq: number;
+  /** The newest leaf of what was followed (history.ts); empty until it was. */
+  readonly seen: string;
 }
 
 /** Opens the answer of POST cases/<id>/open. Raises BadWrap or AgeError where no key opens. */
@@ -59,6 +61,7 @@ export async function openCase(view: CaseView, keyring: Keyring): Promise<OpenCa
     case: cases[cases.length - 1] as CaseIdentity,
     cases,
     nextSeq: own.reduce((next, { seq }) => Math.max(next, seq + 1), 0),
+    seen: "",
   };
 }
 
@@ -99,7 +102,7 @@ export function sealLetter<K extends "message" | "note" | "request" | "evidence"
   letter: { kind: K; seq: number; content: ContentOf[K]; now: Date; id?: string },
 ): Promise<SealedLetter> {
   return sealAnyLetter(
-    { ...letter, case: opened.case.case, author: opened.keyring.holder },
+    { ...letter, case: opened.case.case, author: opened.keyring.holder, seen: opened.seen },
     opened.signer,
     [opened.view.case_recipient],
   );

@@ -47,7 +47,7 @@ test("a case that the server made and sealed to her is refused", async () => {
   const inbox = await openInbox(view(sealed.body, { wrap, case_recipient }), keys);
   const forger = await deriveKeys(await newEntropy("en"), "heard.meridian.example");
   const forged = await sealLetter(
-    { keys: forger, case: made, view: { case_recipient } },
+    { keys: forger, case: made, view: { case_recipient }, seen: "" },
     { kind: "report", seq: 0, content: emptyReport("en"), now, id: sealed.body.letter.id },
   );
   for (const served of [sealed.body.letter.sealed, forged.sealed]) {

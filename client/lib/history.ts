@@ -117,9 +117,30 @@ export async function followHistory(
   return { fields, newest: ends.get("case") ?? "", older };
 }
 
-/** Which of the leaves that others had seen are not among what is told. */
-export function unseenOf({ fields }: Pick<History, "fields">, seen: readonly string[]): string[] {
-  return seen.filter((leaf) => !fields.has(leaf));
+/**
+ * Which of the leaves that authors had seen are not among what is told. One who had seen nothing (an
+ * empty one) began a case in which every event is linked.
+ */
+export function unseenOf({ fields, older }: History, seen: readonly string[]): string[] {
+  return seen.filter((leaf) => (leaf === "" ? older : !fields.has(leaf)));
+}
+
+/** A letter as it was opened: those with doubts say nothing, nor those from before `seen`. */
+type Entry =
+  | { readonly ok: false }
+  | {
+      readonly ok: true;
+      readonly letter: {
+        readonly body: { readonly author: string; readonly seen?: string };
+        readonly doubts: readonly unknown[];
+      };
+    };
+
+/** Authors of letters who had seen something that is not told: `reporter`, or ids of holders. */
+export function whoSawMore(history: History, letters: readonly Entry[]): string[] {
+  const said = letters.flatMap((each) => (each.ok && each.letter.doubts.length === 0 ? [each.letter.body] : []));
+  const more = said.filter(({ seen }) => seen !== undefined && unseenOf(history, [seen]).length > 0);
+  return [...new Set(more.map(({ author }) => author))];
 }
 
 /** Follows what a view of a case tells. Raises HiddenHistory. */

@@ -31,6 +31,11 @@ export interface LetterBody<K extends LetterKind = LetterKind> {
   sent: string;
   files: FileEntry[];
   content: ContentOf[K];
+  /**
+   * The newest leaf of the case that its author had verified; empty where nothing had been, absent in
+   * letters from before events named the one before.
+   */
+  seen?: string;
 }
 
 /** A letter does not follow the format, or does not say what the server said it is. */
@@ -112,6 +117,14 @@ function hasMembers(value: Record<string, unknown>, members: string): boolean {
   return Object.keys(value).sort().join() === members;
 }
 
+const WITH_SEEN = "author,case,content,files,id,key,kind,seen,sent,seq,v";
+
+function isSeen(body: Record<string, unknown>): boolean {
+  if (!("seen" in body)) return hasMembers(body, BODY_MEMBERS);
+  const { seen } = body;
+  return hasMembers(body, WITH_SEEN) && typeof seen === "string" && /^([0-9a-f]{64})?$/.test(seen);
+}
+
 function isCount(value: unknown): boolean {
   return Number.isSafeInteger(value) && (value as number) >= 0;
 }
@@ -149,7 +162,7 @@ function readBody(bytes: Bytes): LetterBody {
   }
   const fits =
     isObject(body) &&
-    hasMembers(body, BODY_MEMBERS) &&
+    isSeen(body) &&
     body["v"] === 1 &&
     isId(body["case"]) &&
     isId(body["id"]) &&
@@ -206,6 +219,8 @@ export interface Draft<K extends LetterKind> {
   readonly files?: readonly FileEntry[];
   readonly now: Date;
   readonly id?: string;
+  /** As in the body. */
+  readonly seen?: string;
 }
 
 export function letterBody<K extends LetterKind>(draft: Draft<K>, signer: Signer): LetterBody<K> {
@@ -220,6 +235,7 @@ export function letterBody<K extends LetterKind>(draft: Draft<K>, signer: Signer
     sent: timestamp(draft.now, draft.author === "reporter"),
     files: [...(draft.files ?? [])],
     content: draft.content,
+    ...(draft.seen === undefined ? {} : { seen: draft.seen }),
   };
 }
 

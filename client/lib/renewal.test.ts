@@ -40,6 +40,7 @@ async function renewed() {
     content: { words: "Xu was there." },
     signer: keys.signer,
     now,
+    seen: "0".repeat(64),
   };
   const exclude = [xu.entry.id];
   const input = { view, holders: roster.entries, exclude, letter, prev: "" };

@@ -34,6 +34,8 @@ export interface FirstLetter<K extends "addition" | "note"> {
   readonly content: ContentOf[K];
   readonly signer: Signer;
   readonly now: Date;
+  /** The newest leaf of the case that its author had verified. */
+  readonly seen: string;
 }
 
 export interface RenewalInput {

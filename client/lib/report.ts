@@ -66,7 +66,7 @@ async function sealIdentity(input: ReportInput, id: string, people: readonly Hol
   const { keys, now } = input;
   // Number 1: the report is 0, and each letter of hers needs its own number.
   const body = letterBody(
-    { case: id, seq: 1, kind: "identity", author: "reporter", content: input.identity, now },
+    { case: id, seq: 1, kind: "identity", author: "reporter", content: input.identity, now, seen: "" },
     keys.signer,
   );
   const plaintext = await packLetter(utf8(JSON.stringify(body)), keys.signer);
@@ -99,7 +99,7 @@ export async function sealReport(input: ReportInput): Promise<SealedReport> {
   const readers = await state({ generation: 0, recipient, holders: people });
   const content = { ...input.answers, readers };
   const letter = await sealAnyLetter(
-    { case: id, seq: 0, kind: "report", author: "reporter", content, now },
+    { case: id, seq: 0, kind: "report", author: "reporter", content, now, seen: "" },
     keys.signer,
     [recipient],
   );
@@ -135,6 +135,8 @@ export interface OpenInbox {
   readonly nextSeq: number;
   /** Whose signature is whose. */
   readonly signers: SigningKeys;
+  /** The newest leaf of what was followed (history.ts); empty until it was. */
+  readonly seen: string;
 }
 
 function nextSeq(view: CaseView): number {
@@ -150,7 +152,7 @@ export async function openInbox(
 ): Promise<OpenInbox> {
   const cases = await openWraps(view, [keys.identity]);
   const newest = cases.at(-1) as CaseIdentity;
-  return { view, keys, case: newest, cases, nextSeq: nextSeq(view), signers };
+  return { view, keys, case: newest, cases, nextSeq: nextSeq(view), signers, seen: "" };
 }
 
 /** What opens something of this generation: its own identity, and hers for what is sealed to her. */
@@ -194,7 +196,7 @@ export interface LetterOfHers extends SealedLetter {
 
 /** A letter of hers. `seq` counts on from `nextSeq`, one for each letter. */
 export async function sealLetter<K extends LetterKind>(
-  inbox: Pick<OpenInbox, "keys" | "case"> & { readonly view: { readonly case_recipient: string } },
+  inbox: Pick<OpenInbox, "keys" | "case" | "seen"> & { readonly view: { readonly case_recipient: string } },
   letter: {
     kind: K;
     seq: number;
@@ -205,7 +207,7 @@ export async function sealLetter<K extends LetterKind>(
   },
 ): Promise<LetterOfHers> {
   const { case: id, generation } = inbox.case;
-  const draft = { ...letter, case: id, author: "reporter" };
+  const draft = { ...letter, case: id, author: "reporter", seen: inbox.seen };
   const sealed = await sealAnyLetter(draft, inbox.keys.signer, [inbox.view.case_recipient]);
   return { ...sealed, generation };
 }

@@ -119,7 +119,7 @@ test("a key that the server made is not believed on the word of Xu, who stands o
 test("nor after she left Xu out, and then Xu writes under her own key too", async () => {
   const at = await world();
   const signer = at.keys.signer;
-  const letter = { kind: "addition" as const, seq: 1, author: "reporter", content: { words: "-" }, signer, now };
+  const letter = { kind: "addition" as const, seq: 1, author: "reporter", content: { words: "-" }, signer, now, seen: "" };
   const first = await renew({
     view: { case: at.body.case, generation: 0, reporter: at.body.reporter },
     holders: [at.amara.entry], exclude: [at.xu.entry.id], letter, prev: "",

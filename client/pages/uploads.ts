@@ -3,7 +3,7 @@
  * tab or an earlier one, goes on where it was when the same file is given again.
  */
 
-import { type InboxApi, inboxApi } from "../lib/api.ts";
+import { type CaseView, type InboxApi, inboxApi } from "../lib/api.ts";
 import { serverTime } from "../lib/clock.ts";
 import { isSameFile, resumeFile, sendFile } from "../lib/files.ts";
 import { refuseForeignCase } from "../lib/genuine.ts";
@@ -18,6 +18,12 @@ import { button, h, percent, size, t } from "./dom.ts";
 import { onLeaving } from "./exit.ts";
 import { plainly } from "./faults.ts";
 
+/** Null for what is kept from this page; what is there is shown, and nothing sealed. */
+export function hidden(error: unknown): null {
+  if (error instanceof HiddenHistory) return null;
+  throw error;
+}
+
 /** Her inbox, fetched afresh; numbers of letters are given out once, whoever asks. */
 export class Inbox {
   readonly keys: CodeKeys;
@@ -26,6 +32,7 @@ export class Inbox {
   private next = 0;
   private proven = "";
   private newest = "";
+  private told: { readonly view: CaseView; readonly history: History } | null = null;
 
   /** `signers`: to check the signatures on answers; not needed where only files are sent. */
   constructor(keys: CodeKeys, signers?: SigningKeys) {
@@ -37,7 +44,8 @@ export class Inbox {
   async fetch(): Promise<OpenInbox> {
     const inbox = await openInbox(await this.api.inbox(), this.keys, this.signers);
     this.next = Math.max(this.next, inbox.nextSeq);
-    return inbox;
+    const history = await this.history(inbox).catch(hidden);
+    return { ...inbox, seen: history?.newest ?? "" };
   }
 
   /**
@@ -45,11 +53,13 @@ export class Inbox {
    * is kept from this page.
    */
   async history({ view }: OpenInbox): Promise<History> {
+    if (this.told?.view === view) return this.told.history;
     const history = await historyOf(view, "reporter");
     if (this.newest !== "" && !history.fields.has(this.newest)) {
       throw new HiddenHistory("gap", "what was told before is not told any more");
     }
     this.newest = history.newest;
+    this.told = { view, history };
     return history;
   }
 

@@ -13,11 +13,14 @@ from processes import Heard
 from reporting import Online
 
 REFUSED = "The log does not confirm this report"
+UNSEEN = "Something that The reporter had seen in this case is not shown to you."
 HIDDEN = "The server does not show everything that happened in this case"
 
 
 def test_a_true_case_is_found_in_the_log(live: Heard, desktop: Page) -> None:
-    ref = Online(live.url).report()
+    her = Online(live.url)
+    ref = her.report()
+    her.write("I wait for you.", seen=her.inbox()["timeline"][0]["leaf"])
     enter_by_code(desktop, code_of(live, AMARA))
     open_case(desktop, ref)
     expect(desktop.get_by_text(re.compile("^Verified"))).to_be_visible()
@@ -51,3 +54,16 @@ def test_a_case_that_the_log_does_not_know_is_refused_aloud(
     open_case(desktop, ref)
     expect(desktop.get_by_role("alert").filter(has_text=said)).to_be_visible()
     expect(desktop.locator("#write-message")).to_have_count(0)
+
+
+def test_a_letter_of_who_had_seen_more_is_said_and_takes_no_deed_away(
+    live: Heard, desktop: Page
+) -> None:
+    """Either the server hides it, or she only says so: the handler is told, and decides."""
+    her = Online(live.url)
+    ref = her.report()
+    her.write("Did you read it?", seen="0" * 64)
+    enter_by_code(desktop, code_of(live, AMARA))
+    open_case(desktop, ref)
+    expect(desktop.get_by_role("alert").filter(has_text=UNSEEN)).to_be_visible()
+    expect(desktop.locator("#write-message")).to_have_count(1)

@@ -48,6 +48,8 @@ def test_her_receipt_is_checked_by_itself(phone: Page) -> None:
     write(phone, "There is more.")
     expect(phone.locator("#write-says")).to_contain_text("Sent, and entered")
 
+    write(phone, "I meant Tuesday.")
+    expect(phone.get_by_text("I meant Tuesday.")).to_be_visible()
     sent: list[str] = []
     phone.on("request", lambda asked: sent.append(asked.method))
     phone.route("**/report/api/inbox", without_the_first)
@@ -58,6 +60,18 @@ def test_her_receipt_is_checked_by_itself(phone: Page) -> None:
     expect(phone.locator("#write-says")).to_contain_text(NOT_SENT)
     expect(phone.locator("#write")).to_have_value("And more still.")
     assert "POST" not in sent
+
+    phone.unroute("**/report/api/inbox")
+    phone.route("**/report/api/inbox", with_the_first_alone)
+    come_back(phone, words)
+    expect(phone.get_by_text(HIDDEN)).to_be_visible()
+
+
+def with_the_first_alone(route: Route) -> None:
+    """All that came since is kept back, but not the letter in which she had seen some of it."""
+    answer = route.fetch()
+    told = answer.json()
+    route.fulfill(response=answer, body=json.dumps({**told, "timeline": told["timeline"][:1]}))
 
 
 def without_the_first(route: Route) -> None:

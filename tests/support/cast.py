@@ -175,10 +175,12 @@ class Reporter:
             disclosed=disclosed,
         )
 
-    def letter(self, kind: str, content: Mapping[str, Any], *, now: dt.datetime) -> dict[str, Any]:
-        """The next sealed letter ``{id, kind, seq, sealed}``."""
+    def letter(
+        self, kind: str, content: Mapping[str, Any], *, now: dt.datetime, seen: str | None = None
+    ) -> dict[str, Any]:
+        """The next sealed letter ``{id, kind, seq, sealed}``; ``seen``: what she had been told."""
         author = report.reporter(self.secrets.keys)
-        posted = _posted(author, self, kind=kind, seq=self.seq, content=content, now=now)
+        posted = _posted(author, self, kind=kind, seq=self.seq, content=content, now=now, seen=seen)
         self.seq += 1
         return posted
 
@@ -196,7 +198,8 @@ def _posted(
     seq: int,
     content: Mapping[str, Any],
     now: dt.datetime,
+    seen: str | None = None,
 ) -> dict[str, Any]:
-    made = author.letter(case=lin.case, kind=kind, seq=seq, content=content, now=now)
+    made = author.letter(case=lin.case, kind=kind, seq=seq, content=content, now=now, seen=seen)
     sealed = letter.seal(made, author.seed, [lin.recipient])
     return {"id": made.id, "kind": kind, "seq": seq, "sealed": b64(sealed)}

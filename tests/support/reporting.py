@@ -88,6 +88,11 @@ class Online:
         root = Verifier.parse(json.loads(self._get("/site.json"))["root"])
         return roster.verify(self._get("/roster").decode(), root=root)
 
+    def write(self, words: str, *, seen: str) -> None:
+        """A message of hers; ``seen``: the newest event that she says she was told of."""
+        made = self.lin.letter("message", {"words": words}, now=utc_now(), seen=seen)
+        self._send("POST", "/report/api/inbox/letters", made)
+
     def messages(self, writer: str) -> list[str]:
         """What this handler wrote to her, verified with the key that the roster has for them."""
         signing = next(each.signing for each in self.roster().entries if each.name == writer)

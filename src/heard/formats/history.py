@@ -71,8 +71,11 @@ class History:
     older: bool
 
     def unseen(self, seen: Iterable[str]) -> list[str]:
-        """Which of the leaves that others had seen are not among what is told, in their order."""
-        return [leaf for leaf in seen if leaf not in self.fields]
+        """Which of the leaves that authors had seen are not among what is told, in their order.
+
+        One who had seen nothing (an empty one) began a case in which every event is linked.
+        """
+        return [leaf for leaf in seen if (leaf not in self.fields if leaf else self.older)]
 
 
 def audience(kind: str) -> str:

@@ -31,6 +31,7 @@ _DOMAIN = b"heard/letter/v1\n"
 _MEMBERS = frozenset(
     ("v", "case", "id", "seq", "kind", "author", "key", "sent", "files", "content")
 )
+_SEEN = "seen"  # absent in letters from before events named the one before
 _FILE = frozenset(("id", "name", "type", "size", "digest"))
 _SENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\Z", re.ASCII)
 _DIGEST = re.compile(r"[0-9a-f]{64}\Z", re.ASCII)
@@ -46,7 +47,11 @@ class LetterError(FormatError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """The body of a letter. ``key`` is the author's Ed25519 public key, 32 bytes."""
+    """The body of a letter. ``key`` is the author's Ed25519 public key, 32 bytes.
+
+    ``seen``: the newest leaf of the case that its author had verified, hexadecimal; empty where
+    nothing had been, None in a letter from before there was such a member.
+    """
 
     case: str
     id: str
@@ -57,6 +62,7 @@ class Letter:
     sent: str
     content: Mapping[str, Any]
     files: tuple[Mapping[str, Any], ...] = ()
+    seen: str | None = None
 
     def body(self) -> bytes:
         """The JSON that is signed."""
@@ -72,6 +78,7 @@ class Letter:
                 "sent": self.sent,
                 "files": [dict(each) for each in self.files],
                 "content": dict(self.content),
+                **({} if self.seen is None else {_SEEN: self.seen}),
             }
         )
 
@@ -147,7 +154,7 @@ def _value(body: bytes) -> dict[str, Any]:
 
 
 def _letter(value: dict[str, Any]) -> Letter:
-    if value.keys() != _MEMBERS or type(value["v"]) is not int or value["v"] != 1:
+    if value.keys() - {_SEEN} != _MEMBERS or type(value["v"]) is not int or value["v"] != 1:
         raise LetterError("member", "The letter lacks a member or has one too many.")
     _check_members(value)
     return Letter(
@@ -160,6 +167,7 @@ def _letter(value: dict[str, Any]) -> Letter:
         sent=value["sent"],
         content=value["content"],
         files=tuple(value["files"]),
+        seen=value.get(_SEEN),
     )
 
 
@@ -174,6 +182,7 @@ def _check_members(value: dict[str, Any]) -> None:
         "sent": isinstance(sent, str) and _is_time(sent, value["author"]),
         "files": isinstance(files, list) and len(files) <= MAX_FILES and all(map(_is_file, files)),
         "content": isinstance(value["content"], dict),
+        _SEEN: _is_seen(value.get(_SEEN, "")),
     }
     for name, good in sound.items():
         if not good:
@@ -186,6 +195,10 @@ def _is_time(text: str, author: object) -> bool:
     except ValueError:
         return False
     return when is not None and (author != REPORTER or text.endswith(":00:00Z"))
+
+
+def _is_seen(value: object) -> bool:
+    return isinstance(value, str) and (value == "" or _DIGEST.match(value) is not None)
 
 
 def _is_file(value: object) -> bool:

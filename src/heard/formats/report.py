@@ -56,8 +56,12 @@ class Author:
         now: datetime,
         id: str = "",
         files: Iterable[Mapping[str, Any]] = (),
+        seen: str | None = None,
     ) -> Letter:
-        """A letter of this author, not yet sealed."""
+        """A letter of this author, not yet sealed.
+
+        ``seen``: what they had verified of the case; None as from before there was such a member.
+        """
         return Letter(
             case=case,
             id=id or new_id(),
@@ -68,6 +72,7 @@ class Author:
             sent=letter.sent_text(now, author=self.name),
             files=tuple(files),
             content=content,
+            seen=seen,
         )
 
 
@@ -97,7 +102,7 @@ def seal(
     author = reporter(secrets.keys)
     stated = statement(secrets, holders)
     said = {**content, "readers": stated.value()}
-    first = author.letter(case=secrets.case, kind="report", seq=0, content=said, now=now)
+    first = author.letter(case=secrets.case, kind="report", seq=0, content=said, now=now, seen="")
     return {
         "case": secrets.case,
         "roster": roster,

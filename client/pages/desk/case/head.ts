@@ -75,11 +75,17 @@ export function evidenceBanner(open: OpenCase, go: () => void, now: Date): Child
   );
 }
 
+function whoSaw({ sawMore, holders }: OpenCase): string {
+  const name = (id: string): string => holders.find((one) => one.id === id)?.name ?? id;
+  return list(sawMore.map((id) => (id === "reporter" ? t("actor.reporter") : name(id))));
+}
+
 function standing(open: OpenCase, now: Date): Child {
   if (open.logged === null) return notice("grave", t("case.not-logged"));
   if (open.history === null) return notice("grave", t("case.hidden"));
   if (isUnreadable(open)) return notice("grave", t("case.unopened"));
   if (!open.proven) return notice("grave", t("case.not-proven"));
+  if (open.sawMore.length > 0) return notice("grave", t("case.unseen", { names: whoSaw(open) }));
   const { promised } = open.logged;
   if (promised && promised.by < now) return notice("grave", t("case.unkept", { when: moment(promised.by) }));
   const said = promised ? t("case.promised", { when: moment(promised.by) }) : t("case.logged");

@@ -181,9 +181,9 @@ class Leaving {
   async #renewal(open: OpenCase, exclude: readonly string[]): Promise<Renewal> {
     const names = this.#holders.filter(({ id }) => exclude.includes(id)).map(({ name }) => name);
     const words = this.#note.value.trim() || t("leave.note-default", { names: list(names) });
-    const { nextSeq: seq, signer } = keysOf(open);
+    const { nextSeq: seq, signer, seen } = keysOf(open);
     // Always with a letter: readers believe a new key by what somebody they know signed under it.
-    const letter = { kind: "note" as const, seq, author: open.me, content: { words }, signer, now: serverTime() };
+    const letter = { kind: "note" as const, seq, author: open.me, content: { words }, signer, now: serverTime(), seen };
     const prev = open.readers.last;
     return renew({ view: open, holders: this.#holders, exclude: [...exclude, ...this.#gone], letter, prev });
   }

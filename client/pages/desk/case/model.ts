@@ -6,7 +6,7 @@ import { hearLetters, isProven, openCase, type OpenCase as Keys } from "../../..
 import { deskApi } from "../../../lib/deskapi.ts";
 import type { Given } from "../../../lib/given.ts";
 import type { Doubt, FileContent } from "../../../lib/letter.ts";
-import { HiddenHistory, type History, historyOf } from "../../../lib/history.ts";
+import { HiddenHistory, type History, historyOf, whoSawMore } from "../../../lib/history.ts";
 import { checkLogged, NotAsLogged } from "../../../lib/logged.ts";
 import { SigningKeys } from "../../../lib/people.ts";
 import { Readers } from "../../../lib/readers.ts";
@@ -62,6 +62,8 @@ export interface OpenCase extends Omit<CaseView, "letters" | "files" | "keys"> {
   readonly logged: Given | null;
   /** What happened, by the log; null where something of it is kept from whoever looks, or changed. */
   readonly history: History | null;
+  /** Authors of letters who had seen something that is not shown: `reporter`, or ids of holders. */
+  readonly sawMore: readonly string[];
   /**
    * Whether somebody whom the case knows made its newest key, the log has its arrival as it is shown,
    * and all that happened since is: else nothing is sealed to it.
@@ -185,9 +187,11 @@ async function opened(keys: Keys, desk: Unlocked): Promise<Read> {
   return { keys, letters, readers, proven: isProven(keys, heard), sealed };
 }
 
-async function historyIn(view: CaseView): Promise<History | null> {
+/** Null too where whoever looks had seen something before that is not shown to them now. */
+async function historyIn(view: CaseView, letters: readonly LetterOrFailure[], me: string): Promise<History | null> {
   try {
-    return await historyOf(view, "desk");
+    const history = await historyOf(view, "desk");
+    return whoSawMore(history, letters).includes(me) ? null : history;
   } catch (error) {
     if (error instanceof HiddenHistory) return null;
     throw error;
@@ -200,14 +204,17 @@ export async function readCase(id: string, desk: Unlocked): Promise<OpenCase> {
   // Whoever sealed nonsense must not take the handler's deeds away with it: nothing here asks the server.
   const found = await openCase(view, desk.keyring).catch((error: Error) => error);
   const read = found instanceof Error ? await unopened(view, found) : await opened(found, desk);
-  const { keys, readers } = read;
-  const history = await historyIn(view);
+  const { readers } = read;
+  const me = desk.me.id;
+  const history = await historyIn(view, read.letters, me);
+  const keys = read.keys && { ...read.keys, seen: history?.newest ?? "" };
+  const sawMore = history ? whoSawMore(history, read.letters) : [];
   const letters = read.letters
     .map((one) => shown(view, one))
     .toSorted((a, b) => a.at.getTime() - b.at.getTime());
   const files = view.files.map((file) => shownFile(file, letters));
   const logged = await place(view, read.sealed, desk);
   const proven = read.proven && history !== null && logged !== null;
-  const me = desk.me.id;
-  return { ...view, id, ref: reference(id), me, keys, letters, files, logged, history, proven, readers };
+  const ref = reference(id);
+  return { ...view, id, ref, me, keys, letters, files, logged, history, sawMore, proven, readers };
 }

@@ -1,9 +1,10 @@
 /** What she sent and what was answered, each with what its signature is worth. */
 
+import { whoSawMore } from "../../../lib/history.ts";
 import type { OpenedLetter, ReportContent, RequestContent, WordsContent } from "../../../lib/letter.ts";
 import type { LetterOrFailure } from "../../../lib/report.ts";
 import { isOlder } from "../../../lib/voices.ts";
-import { button, h, moment, paragraphs, show, t, term } from "../../dom.ts";
+import { button, h, listed, moment, paragraphs, show, t, term } from "../../dom.ts";
 import { plainly } from "../../faults.ts";
 import { panel } from "./page.ts";
 import { summaryOf } from "./summary.ts";
@@ -60,8 +61,14 @@ function message(visit: Visit, entry: LetterOrFailure, kind: string, by: string,
 }
 
 /** What cannot be believed of the whole thread: said before any of it is read. */
-function standing({ heard, history, view }: Visit): HTMLElement | null {
+function standing(visit: Visit): HTMLElement | null {
+  const { heard, history, view } = visit;
   if (history === null) return h("div", { class: "notice warm" }, h("p", {}, t("return.hidden")));
+  const more = whoSawMore(history, heard.letters);
+  if (more.length > 0) {
+    const names = listed(more.map((id) => author(visit, id)));
+    return h("div", { class: "notice warm" }, h("p", {}, t("return.unseen", { names })));
+  }
   if (view.generation > 0 && !heard.readers.bases.has(view.generation)) {
     return h("div", { class: "notice warm" }, h("p", {}, t("return.not_proven")));
   }

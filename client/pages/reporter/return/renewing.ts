@@ -1,6 +1,7 @@
 /** A new case key in her browser, sealed to everyone who stays. Fetched when she needs one. */
 
 import { dayIn, serverTime } from "../../../lib/clock.ts";
+import { HiddenHistory } from "../../../lib/history.ts";
 import { inboxDeeds } from "../../../lib/inboxdeeds.ts";
 import { type Renewal, renew, stillHolding } from "../../../lib/renewal.ts";
 import { holdersOn } from "../../../lib/roster.ts";
@@ -15,7 +16,7 @@ export class NoRoster extends Error {
 }
 
 async function make(visit: Visit, exclude: readonly string[], words: string): Promise<Renewal> {
-  await visit.source.history(visit.inbox);
+  if (visit.history === null) throw new HiddenHistory("seen", "something is kept from this page");
   if (!visit.trusted) throw new NoRoster("The list of readers could not be checked.");
   const { view, keys } = visit.inbox;
   const today = dayIn("UTC", serverTime());
@@ -27,6 +28,7 @@ async function make(visit: Visit, exclude: readonly string[], words: string): Pr
     content: { words },
     signer: keys.signer,
     now: serverTime(),
+    seen: visit.history.newest,
   };
   // Her own recipient by her code: the server need not be asked whose it is.
   const own = { ...view, reporter: { recipient: keys.recipient } };

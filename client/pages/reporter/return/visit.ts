@@ -5,7 +5,7 @@ import { SigningKeys } from "../../../lib/people.ts";
 import { type CaseView, publicApi } from "../../../lib/api.ts";
 import { newId } from "../../../lib/bytes.ts";
 import { ForeignCase } from "../../../lib/genuine.ts";
-import { HiddenHistory, type History } from "../../../lib/history.ts";
+import { HiddenHistory, type History, whoSawMore } from "../../../lib/history.ts";
 import type { FileContent, FileStartContent, OpenedLetter } from "../../../lib/letter.ts";
 import {
   hearLetters,
@@ -18,7 +18,7 @@ import { deriveKeys, readCode } from "../../../lib/returncode.ts";
 import type { Heard } from "../../../lib/voices.ts";
 import { byId, h, show, t } from "../../dom.ts";
 import { trust, type Trusted } from "../../site.ts";
-import { Inbox } from "../../uploads.ts";
+import { hidden, Inbox } from "../../uploads.ts";
 import { page } from "./page.ts";
 
 /** A file of hers: what its letters say, and what the server has of it. */
@@ -37,14 +37,13 @@ function heardIn(source: Inbox, inbox: OpenInbox): Promise<Heard> {
   return hearLetters(inbox, (id) => source.api.letter(id));
 }
 
-/** Null where something is kept from this page: that is said, and what is there is shown. */
-async function historyIn(source: Inbox, inbox: OpenInbox): Promise<History | null> {
-  try {
-    return await source.history(inbox);
-  } catch (error) {
-    if (error instanceof HiddenHistory) return null;
-    throw error;
-  }
+/**
+ * Null where something is kept from this page: that is said, and what is there is shown. What she had
+ * seen on another visit is told again, or somebody keeps it from her.
+ */
+async function historyIn(source: Inbox, inbox: OpenInbox, { letters }: Heard): Promise<History | null> {
+  const history = await source.history(inbox).catch(hidden);
+  return history === null || whoSawMore(history, letters).includes("reporter") ? null : history;
 }
 
 export class Visit {
@@ -75,7 +74,7 @@ export class Visit {
     const source = new Inbox(keys, signers);
     const inbox = await source.fetch();
     const heard = await heardIn(source, inbox);
-    return new Visit(source, trusted, { inbox, heard, history: await historyIn(source, inbox) });
+    return new Visit(source, trusted, { inbox, heard, history: await historyIn(source, inbox, heard) });
   }
 
   get letters(): LetterOrFailure[] {
@@ -90,7 +89,7 @@ export class Visit {
   async refresh(): Promise<void> {
     const inbox = await this.source.fetch();
     this.heard = await heardIn(this.source, inbox);
-    this.history = await historyIn(this.source, inbox);
+    this.history = await historyIn(this.source, inbox, this.heard);
     this.inbox = inbox;
   }
 
@@ -171,6 +170,7 @@ export class Visit {
 
   /** Nothing is sealed to a key that nobody whom she can check has used: she makes one herself. */
   async ready(): Promise<void> {
+    if (this.history === null) throw new HiddenHistory("seen", "something is kept from this page");
     try {
       await this.source.prove(this.inbox);
     } catch (error) {

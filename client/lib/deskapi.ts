@@ -3,6 +3,7 @@
 import { bytes, json, rangeReader, request, type SealedItem } from "./api.ts";
 import { sure } from "./confirm.ts";
 import type { Alarm, Week } from "./figures.ts";
+import type { OwnWrap, ResealedWrap } from "./ownkeys.ts";
 import type { RenewalBody } from "./renewal.ts";
 import type { CaseView } from "./views.ts";
 
@@ -33,6 +34,20 @@ export interface KeyChange {
   at: string;
   /** A code of docs/spec/log.md, `keyring_changed`. */
   change: string;
+}
+
+/** Keys that this holder made and no signed roster names yet. */
+export interface NewKeysView {
+  /** Ed25519 public key, base64. */
+  signing: string;
+  made: string;
+}
+
+interface KeyringView {
+  keyring: string;
+  passkeys: PasskeyView[];
+  changes: KeyChange[];
+  new_keys: NewKeysView | null;
 }
 
 /** What each change of a keyring carries: the sealed one, and the SHA-256 of the one before. */
@@ -68,7 +83,7 @@ export function deskApi(base = "/desk/api") {
     signIn: (credential: unknown) => post<SignedIn>("sign-in", { credential }),
     signInRecovery: (verifier: string) => post<SignedIn>("sign-in/recovery", { verifier }),
     signOut: () => post<unknown>("sign-out", {}),
-    keyring: () => get<{ keyring: string; passkeys: PasskeyView[]; changes: KeyChange[] }>("keyring"),
+    keyring: () => get<KeyringView>("keyring"),
     passkeyOptions: () => post<{ options: unknown }>("passkeys/options", {}),
     /** Options for one of one's own passkeys, to confirm the deed of this digest. */
     confirmOptions: (about: string) => post<{ options: unknown }>("confirm/options", { about }),
@@ -78,9 +93,18 @@ export function deskApi(base = "/desk/api") {
     removePasskey: (id: string, body: Resealed) =>
       sure(`${base}/passkeys/${encodeURIComponent(id)}/remove`, body),
     newRecovery: (body: Resealed & { recovery: string }) => sure(`${base}/recovery`, body),
+    makeKeys: (body: Resealed & { recipient: string; signing: string; signature: string }) =>
+      sure(`${base}/keys`, body),
+    /** At most 100; it may be sent again. */
+    reseal: (wraps: readonly ResealedWrap[]) => sure<{ kept: number }>(`${base}/wraps`, { wraps }),
     replaceKeyring: (body: Resealed) => sure(`${base}/keyring`, body),
     earlierKeyrings: () =>
       sure<{ earlier: { keyring: string; ended: string }[] }>(`${base}/keyring/earlier`, {}),
+    /** The case keys that are sealed to this holder, a page at a time. */
+    wraps: (after: string | null) =>
+      get<{ wraps: OwnWrap[]; next: string | null; total: number }>(
+        `wraps${after === null ? "" : `?${new URLSearchParams({ after })}`}`,
+      ),
     oversight: () => get<Week>("oversight"),
     alarms: async () => (await get<{ alarms: Alarm[] }>("oversight/alarms")).alarms,
     cases: (state: "open" | "closed" = "open", after = "") =>

@@ -39,10 +39,10 @@ export async function sealForms(forms: Forms, recipient: string): Promise<string
 }
 
 /** The forms again; none where it is damaged, somebody else's or not what `sealForms` writes. */
-export async function openForms(sealed: string, identity: string): Promise<Forms> {
+export async function openForms(sealed: string, ...identities: string[]): Promise<Forms> {
   if (sealed.length > MOST) return new Map();
   try {
-    const value: unknown = JSON.parse(text(await open(unbase64(sealed), [identity])));
+    const value: unknown = JSON.parse(text(await open(unbase64(sealed), identities)));
     if (typeof value !== "object" || value === null || Array.isArray(value)) return new Map();
     return new Map(Object.entries(value).filter((pair): pair is [string, Said] => isSaid(pair[1])));
   } catch {

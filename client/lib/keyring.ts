@@ -131,7 +131,7 @@ export async function sealedDigest(sealed: Bytes): Promise<string> {
 }
 
 /** What opens what was ever sealed to this holder: today's identity first. */
-export function identitiesIn({ identity, others = [] }: Keyring): readonly string[] {
+export function identitiesIn({ identity, others = [] }: Keyring): readonly [string, ...string[]] {
   return [identity, ...others.map((each) => each.identity)];
 }
 

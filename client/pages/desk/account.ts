@@ -1,23 +1,16 @@
 /** One's own page: ways in (each change seals the keyring anew), whom one cannot judge, notices. */
 
 import { recipientOf } from "../../lib/agefile.ts";
-import type { Sure } from "../../lib/confirm.ts";
 import { deskApi, type KeyChange, type PasskeyView, type Resealed } from "../../lib/deskapi.ts";
-import { base64, type Bytes } from "../../lib/bytes.ts";
-import {
-  identityFromPrf,
-  type Keyring,
-  openKeyring,
-  sealedDigest,
-  sealKeyring,
-  type WayIn,
-} from "../../lib/keyring.ts";
+import type { Bytes } from "../../lib/bytes.ts";
+import { identityFromPrf, type Keyring, type WayIn } from "../../lib/keyring.ts";
 import { deriveKeys } from "../../lib/returncode.ts";
 import { fingerprint } from "../../lib/roster.ts";
-import { confirm } from "./confirm.ts";
+import { change } from "./changing.ts";
 import { bdi, button, facts, field, h, notice, replace } from "./dom.ts";
 import { done } from "./frame.ts";
 import { type CreationJson, forgetPasskey, makePasskey } from "./passkey.ts";
+import { ownKeysPart } from "./ownkeys.ts";
 import { newRecoveryCode } from "./recovery.ts";
 import { desk } from "./session.ts";
 import { problemWords } from "./problems.ts";
@@ -35,32 +28,6 @@ function withWay(keyring: Keyring, way: WayIn): Keyring {
 
 function withoutWay(keyring: Keyring, gone: string): Keyring {
   return { ...keyring, ways: keyring.ways.filter(({ id }) => id !== gone) };
-}
-
-interface Change {
-  /** What is about to be done, as a sentence. */
-  readonly words: string;
-  readonly next: Keyring;
-  readonly deed: (sealed: Resealed) => Promise<Sure<unknown>>;
-  /** A new way in, which must open what was sealed before anybody is told that it does. */
-  readonly opener?: string | null;
-}
-
-/** Seals, has it confirmed, tells the server, and only then takes the new keyring as its own. */
-async function change({ words, next, deed, opener }: Change): Promise<void> {
-  const sealed = await sealKeyring(next);
-  if (opener) await openKeyring(sealed, opener);
-  const keyring = base64(sealed);
-  const ready = await deed({ keyring, replaces: desk().sealed });
-  try {
-    await confirm(ready, { words, site: desk().site.site });
-  } catch (error) {
-    // An answer that was lost, or came after it was called off: what is there counts.
-    const there = await api.keyring().catch(() => null);
-    if (there?.keyring !== keyring) throw error;
-  }
-  desk().keyring = next;
-  desk().sealed = await sealedDigest(sealed);
 }
 
 async function addPasskey(label: string): Promise<void> {
@@ -202,7 +169,7 @@ async function aboutMe(): Promise<HTMLElement> {
 
 /** The page. `byCode`: signed in by recovery code, so a passkey should be added now. */
 export async function accountPage(page: AccountPage, byCode: boolean): Promise<HTMLElement> {
-  const { passkeys, changes } = await api.keyring();
+  const { passkeys, changes, new_keys: waiting } = await api.keyring();
   const wrong = trouble.length > 0 ? notice("warm", ...trouble.map((words) => h("p", {}, words))) : null;
   const problem = h("div", { role: "alert" }, wrong);
   trouble = [];
@@ -224,6 +191,7 @@ export async function accountPage(page: AccountPage, byCode: boolean): Promise<H
     h("h2", {}, t("account.code")),
     h("p", {}, t("account.code-lead")),
     button({ label: t("account.code-new"), act: () => renewCode(page) }),
+    await ownKeysPart(waiting, page.again),
     changesPart(changes),
     ...(await Promise.all([judgingPart(), tellingPart()])),
   );

@@ -116,12 +116,12 @@ function keepSoon(): void {
 }
 
 /** Takes over what this person had half written in this tab. */
-export async function openDrafts(person: { id: string; identity: string }): Promise<void> {
+export async function openDrafts(person: { id: string; identities: readonly [string, ...string[]] }): Promise<void> {
   await working;
   const slot = `heard-unsent ${person.id}`;
   const sealed = stored(slot);
-  kept = new Map(sealed ? await openForms(sealed, person.identity) : []);
-  owner = { slot, recipient: await recipientOf(person.identity) };
+  kept = new Map(sealed ? await openForms(sealed, ...person.identities) : []);
+  owner = { slot, recipient: await recipientOf(person.identities[0]) };
 }
 
 /** The page goes: what stands on it is remembered, and the page is let go of. */

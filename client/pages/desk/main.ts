@@ -2,6 +2,7 @@
 
 import { ApiError, publicApi } from "../../lib/api.ts";
 import { deskApi } from "../../lib/deskapi.ts";
+import { identitiesIn } from "../../lib/keyring.ts";
 import { accountPage } from "./account.ts";
 import { casePage } from "./case/page.ts";
 import { byId, h, notice } from "./dom.ts";
@@ -43,14 +44,14 @@ function put(page: HTMLElement): void {
 
 async function enter(entered: Entered): Promise<void> {
   if (!site) throw new Locked("the desk is not ready");
-  const { me, keyring, sealed } = entered;
+  const { me, sealed } = entered;
   byCode = entered.byCode;
   reason = "";
   clearAlarms();
-  const { roster, problems } = await loadRoster(site, me, keyring);
+  const { roster, keyring, problems } = await loadRoster(site, me, entered.keyring);
   const active = await isActive();
   const { changes } = await deskApi().keyring();
-  await openDrafts({ id: me.id, identity: keyring.identity });
+  await openDrafts({ id: me.id, identities: identitiesIn(keyring) });
   unlock({ site, me, keyring, sealed, changed: changes[0] ?? null, roster, active });
   for (const problem of problems) alarm(h("p", {}, t(`standing.${problem}`)));
   if (byCode) history.replaceState(null, "", "#/account");

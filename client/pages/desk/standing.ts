@@ -4,10 +4,9 @@
  * can notice: nobody else knows which key is theirs.
  */
 
-import { recipientOf } from "../../lib/agefile.ts";
 import { publicApi } from "../../lib/api.ts";
-import { keyText } from "../../lib/ed25519.ts";
-import { type Keyring, keyringSigner } from "../../lib/keyring.ts";
+import type { Keyring } from "../../lib/keyring.ts";
+import { inUse } from "../../lib/ownkeys.ts";
 import { type Roster, verifyRoster } from "../../lib/roster.ts";
 import { rememberVersion, seenVersion } from "../../lib/seen.ts";
 import type { Me, Site } from "./session.ts";
@@ -17,6 +16,8 @@ export type Problem = "root-changed" | "log-changed" | "roster-bad" | "key-diffe
 export interface Standing {
   /** Null where it does not verify against the pinned root: then nothing is sealed to anyone. */
   readonly roster: Roster | null;
+  /** With the keys first that the roster has for its holder. */
+  readonly keyring: Keyring;
   readonly problems: readonly Problem[];
 }
 
@@ -32,13 +33,6 @@ async function readRoster(site: Site, keyring: Keyring): Promise<Roster | null> 
   }
 }
 
-async function ownKeysDiffer(roster: Roster, me: Me, keyring: Keyring): Promise<boolean> {
-  const entry = roster.entries.find(({ id }) => id === me.id);
-  if (!entry) return false; // not signed in yet: `active` says so
-  const signing = keyText((await keyringSigner(keyring)).key);
-  return entry.recipient !== (await recipientOf(keyring.identity)) || entry.signing !== signing;
-}
-
 /** Fetches and judges the roster against what this keyring pinned when its holder joined. */
 export async function loadRoster(site: Site, me: Me, keyring: Keyring): Promise<Standing> {
   const problems: Problem[] = [];
@@ -46,7 +40,10 @@ export async function loadRoster(site: Site, me: Me, keyring: Keyring): Promise<
   const roster = await readRoster(site, keyring);
   // The log that was pinned at joining came from site.json: only a roster shows that the root meant it.
   if ([site.log, roster?.log ?? keyring.log].some((log) => log !== keyring.log)) problems.push("log-changed");
-  if (!roster) return { roster, problems: [...problems, "roster-bad"] };
-  if (await ownKeysDiffer(roster, me, keyring)) problems.push("key-differs");
-  return { roster, problems };
+  if (!roster) return { roster, keyring, problems: [...problems, "roster-bad"] };
+  const entry = roster.entries.find(({ id }) => id === me.id);
+  if (!entry) return { roster, keyring, problems }; // not signed in yet: `active` says so
+  const used = await inUse(keyring, entry);
+  if (!used) problems.push("key-differs");
+  return { roster, keyring: used ?? keyring, problems };
 }

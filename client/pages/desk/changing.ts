@@ -1,0 +1,34 @@
+/** Every change of one's own keys: sealed anew, confirmed, told to the server, then taken as one's own. */
+
+import { base64 } from "../../lib/bytes.ts";
+import type { Sure } from "../../lib/confirm.ts";
+import { deskApi, type Resealed } from "../../lib/deskapi.ts";
+import { type Keyring, openKeyring, sealedDigest, sealKeyring } from "../../lib/keyring.ts";
+import { confirm } from "./confirm.ts";
+import { desk } from "./session.ts";
+
+export interface Change {
+  /** What is about to be done, as a sentence. */
+  readonly words: string;
+  readonly next: Keyring;
+  readonly deed: (sealed: Resealed) => Promise<Sure<unknown>>;
+  /** A new way in, which must open what was sealed before anybody is told that it does. */
+  readonly opener?: string | null;
+}
+
+/** Seals, has it confirmed, tells the server, and only then takes the new keyring as its own. */
+export async function change({ words, next, deed, opener }: Change): Promise<void> {
+  const sealed = await sealKeyring(next);
+  if (opener) await openKeyring(sealed, opener);
+  const keyring = base64(sealed);
+  const ready = await deed({ keyring, replaces: desk().sealed });
+  try {
+    await confirm(ready, { words, site: desk().site.site });
+  } catch (error) {
+    // An answer that was lost, or came after it was called off: what is there counts.
+    const there = await deskApi().keyring().catch(() => null);
+    if (there?.keyring !== keyring) throw error;
+  }
+  desk().keyring = next;
+  desk().sealed = await sealedDigest(sealed);
+}

@@ -33,7 +33,6 @@ CASE_RECIPIENT = agefile.recipient_of(agefile.generate_identity())
 SEALED = agefile.seal(bytes(4096), [CASE_RECIPIENT])
 WRAP = agefile.seal(bytes(2100), [CASE_RECIPIENT])
 NEW_WRAP = agefile.seal(bytes(200), [CASE_RECIPIENT])  # a new identity's length is looked at
-CONTACT = agefile.seal(bytes(1024), [CASE_RECIPIENT])
 
 
 @dataclass

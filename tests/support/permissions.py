@@ -9,9 +9,10 @@ import hashlib
 from dataclasses import dataclass, field
 
 from deskhand import KEYRING, b64
-from deskworld import CASE_RECIPIENT, CONTACT, NEW_WRAP, SEALED, WRAP
+from deskworld import CASE_RECIPIENT, NEW_WRAP, SEALED, WRAP
 
-from heard.formats import _ed25519
+from heard.actions import _notifykey
+from heard.formats import _ed25519, agefile
 from heard.formats.ids import new_id
 
 ROLES = (
@@ -131,6 +132,12 @@ def file_letter(seq):
 
 def nothing(_things):
     return {}
+
+
+def contact(_things):
+    """Sealed to the machine that the roster names."""
+    sealed = agefile.seal(bytes(1024), [_notifykey.load().recipient])
+    return {"id": new_id(), "kind": "email", "sealed": b64(sealed)}
 
 
 def renewal(things):
@@ -267,8 +274,7 @@ REPORTER = (
     Row("POST", "inbox/identity", "report/api/inbox/identity",
         inbox(201) | {"stranger": 409}, renewal),
     Row("POST", "inbox/withdraw", "report/api/inbox/withdraw", inbox(201), deed),
-    Row("POST", "inbox/contacts", "report/api/inbox/contacts", inbox(201),
-        lambda _: {"id": new_id(), "kind": "email", "sealed": b64(CONTACT)}),
+    Row("POST", "inbox/contacts", "report/api/inbox/contacts", inbox(201), contact),
     Row("POST", "inbox/contacts/remove", "report/api/inbox/contacts/remove", inbox(200),
         lambda _: {"id": new_id(), "kind": "email"}),
     Row("GET", r"inbox/receipts/([0-9a-f]{64})", "report/api/inbox/receipts/{leaf}", hers(200)),

@@ -77,7 +77,7 @@ def test_the_demonstration_starts_prints_serves_and_stops(tmp_path: Path, start:
     assert json.loads(answer(port, "/health")) == {"ok": True}
     assert time.monotonic() - began < 10
     roster = answer(port, "/roster")
-    assert roster.startswith(b"heard/roster/v2\n")
+    assert roster.startswith(b"heard/roster/v4\n")
     assert b"Ines Brandt" in roster
     assert b"Noor Haddad" not in roster  # nothing is ever sealed to who has oversight alone
     kept = [folder / "data", *(folder / "data").rglob("*")]

@@ -136,7 +136,7 @@ def nothing(_things):
 
 def contact(_things):
     """Sealed to the machine that the roster names."""
-    sealed = agefile.seal(bytes(1024), [_notifykey.load().recipient])
+    sealed = agefile.seal(bytes(1024), [_notifykey.ensure().recipient])
     return {"id": new_id(), "kind": "email", "sealed": b64(sealed)}
 
 

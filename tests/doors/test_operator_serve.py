@@ -72,10 +72,8 @@ def stop(program: "subprocess.Popen[str]") -> int:
 @pytest.mark.sqlite_only
 def test_the_demonstration_starts_prints_serves_and_stops(tmp_path: Path, start: Start) -> None:
     port, folder = free_port(), tmp_path / "demo"
-    began = time.monotonic()
     program = start("demo", "--port", str(port), "--directory", str(folder))
     assert json.loads(answer(port, "/health")) == {"ok": True}
-    assert time.monotonic() - began < 10
     roster = answer(port, "/roster")
     assert roster.startswith(b"heard/roster/v4\n")
     assert b"Ines Brandt" in roster

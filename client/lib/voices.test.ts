@@ -7,8 +7,10 @@ import type { CaseView } from "./api.ts";
 import { base64, type Bytes, newId, unbase64, utf8 } from "./bytes.ts";
 import * as desk from "./desk.ts";
 import { refuseForeignCase } from "./genuine.ts";
-import { keyringSigner } from "./keyring.ts";
+import { type Keyring, keyringSigner } from "./keyring.ts";
 import { letterBody, packLetter, sealLetter } from "./letter.ts";
+import { publicKeys } from "./newkeys.ts";
+import { inUse, makeNextKeys } from "./ownkeys.ts";
 import { SigningKeys } from "./people.ts";
 import { state, type Statement } from "./readers.ts";
 import { renew } from "./renewal.ts";
@@ -195,4 +197,26 @@ test("a report from before statements opens, and says that it is one", async () 
   const key = made(at, 1);
   const later = await judged(at, [at.case, key], [report, await written(at, at.xu, key)]);
   expect([later.refused, later.proven]).toEqual(["ForeignCase", false]);
+});
+
+test("a key that Amara's named speaks in her case, after her old letter; one that a stranger named does not", async () => {
+  const at = await world();
+  const next = await makeNextKeys(at.amara.keyring, at.amara.entry, "heard.meridian.example");
+  const before = await publicKeys(at.amara.entry);
+  const earlier = [{ ...before, until: "2099-12-31", signature: next.signature }];
+  const entry = { ...at.amara.entry, recipient: next.recipient, signing: next.signing, earlier };
+  const keyring = (await inUse(next.keyring, entry)) as Keyring;
+  const turned = (entries: readonly Holder[]): SigningKeys => {
+    const roster = { entries, sha256: "00".repeat(32) } as unknown as Roster;
+    return new SigningKeys(roster, () => Promise.reject(new Error("no older one")));
+  };
+  const rows = [at.report, await written(at, at.amara, at.case)];
+  const anew: Person = { ...at.amara, entry, keyring };
+  rows.push(await written(at, anew, at.case, undefined, 1));
+  const good = await judged({ ...at, amara: anew, signers: turned([entry, at.xu.entry]) }, [at.case], rows);
+  expect(good).toMatchObject({ doubts: [[], [], []], refused: "sealed to", proven: true });
+  // A roster without the old key's word, were it signed: the new key is nobody's in this case.
+  const bare = { ...at.amara.entry, recipient: next.recipient, signing: next.signing };
+  const bad = await judged({ ...at, amara: anew, signers: turned([bare, at.xu.entry]) }, [at.case], rows);
+  expect(bad.doubts).toEqual([[], ["signature", "key"], ["reader"]]);
 });

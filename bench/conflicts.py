@@ -57,12 +57,16 @@ GIVEN = [
 ]
 MADE = """
 import re, time, django
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 django.setup()
-from heard.actions import _writer, conflicts
+from heard.actions import _writer, conflicts, epochs
+from heard.records.models import Cosignature
 began = time.perf_counter()
 assert conflicts.publish(now=datetime.now(UTC))
 took = time.perf_counter() - began
+last = Cosignature.objects.order_by("-at").values_list("at", flat=True).first()
+at = last + timedelta(hours=1) if last else datetime.now(UTC)
+assert epochs.close_epoch(now=at)  # from then on it is given out
 print(took, int(re.search(r"VmHWM:\\s+(\\d+)", open("/proc/self/status").read())[1]) / 1024)
 _writer.stop()
 """

@@ -80,6 +80,7 @@ SPARED_THERE = {
     "logged.checkLogged": "given.verifyGiven, compared with the case",
     "matching.checkBy": "compares what was verified",
     "newkeys.isSigned": "bytes.unbase64 and ed25519.verify, over what was parsed",
+    "ownkeys.hasKey": "derives, and compares",
     "promise.checkBroken": "compares what was verified, under merkle and checkpoint",
     "promise.checkKept": "compares what was verified",
     "upgrade.checkUpgrade": "receipt.verifyReceipt, then promise.checkKept",

@@ -138,7 +138,7 @@ def test_state_is_a_fold_and_withdrawal_is_the_last_word() -> None:
 
 
 def test_an_event_says_all_and_only_what_it_must() -> None:
-    said = {"event": "case_opened", "at": "", "actor": "", "case": ""}
+    said = {"event": "case_opened", "at": "", "actor": "", "case": "", "prev": ""}
     events.check(said)
     for wrong in (
         {**said, "more": ""},

@@ -281,7 +281,8 @@ def test_nothing_is_written_to_a_case_that_does_not_open_her_report(phone: Page)
     come_back(phone, words)
     phone.fill("#write", "Are you there?")
     phone.get_by_role("button", name="Seal and send", exact=True).click()
-    expect(phone.locator("#write-says")).to_contain_text("does not open your own report")
+    said = "Something that happened in your report is kept from this page, or was changed."
+    expect(phone.locator("#write-says")).to_contain_text(said)
     assert written == []
     assert phone.input_value("#write") == "Are you there?"
 

@@ -11,6 +11,8 @@ import pytest
 
 ENGINES = ("chromium", "firefox", "webkit")
 PHONES = (320, 390)
+# Pixels by which WebKitGTK's window is too wide for its bar of downloads, at most.
+BAR = 4
 WIDTHS = {"narrow": 320, "phone": 390, "desktop": 1280}
 PREFIXES = {"en": "", "zh-Hans": "/zh-Hans", "ar": "/ar"}
 
@@ -42,9 +44,10 @@ in_each_engine = pytest.mark.parametrize("name", ENGINES)
 def fits(page: Any) -> bool:
     """Nothing has to be scrolled sideways; on a phone, on one of the other width neither."""
     width, height = page.evaluate("() => [innerWidth, innerHeight]")
-    if width not in PHONES:
+    phone = next((each for each in PHONES if each <= width <= each + BAR), None)
+    if phone is None:
         return _fits(page, width)
-    for each in (*(each for each in PHONES if each != width), width):
+    for each in (*(each for each in PHONES if each != phone), phone):
         page.set_viewport_size({"width": each, "height": height})
         if not _fits(page, each):
             return False
@@ -54,7 +57,12 @@ def fits(page: Any) -> bool:
 def _fits(page: Any, width: int) -> bool:
     until = time.monotonic() + 10
     # A window has its size a moment after it was asked for; without scripts no page can wait.
-    while page.evaluate("() => innerWidth") != width and time.monotonic() < until:
+    while not width <= (wide := _wide(page)) <= width + BAR and time.monotonic() < until:
         time.sleep(0.05)
-    wide = page.evaluate("() => Math.max(document.documentElement.scrollWidth, innerWidth)")
-    return bool(wide == width)
+    scrolled = page.evaluate("() => document.documentElement.scrollWidth")
+    print(f"{page.url}: {scrolled} in {wide} where {width} was asked for")
+    return width <= wide <= width + BAR and scrolled <= wide
+
+
+def _wide(page: Any) -> int:
+    return int(page.evaluate("() => innerWidth"))

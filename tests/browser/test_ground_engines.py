@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+import struct
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -138,6 +140,22 @@ def test_a_window_is_as_wide_as_it_is_asked_to_be(
     page = open_in(name, size, base=pages)
     page.goto("/")
     assert page.evaluate("() => innerWidth") == WIDTHS[size]
+
+
+# X11, "Connection Setup": little-endian, protocol 11.0, no authorization. Then GetInputFocus.
+HELLO, ASK, TOLD = struct.pack("<BxHHHHxx", 0x6C, 11, 0, 0, 0), struct.pack("<BxH", 43, 1), 32
+
+
+def test_a_screen_is_there_for_whoever_comes_as_the_last_one_leaves() -> None:
+    with screen.screen() as display:
+        for _ in range(300):
+            with socket.socket(socket.AF_UNIX) as window:
+                window.connect(f"/tmp/.X11-unix/X{display.removeprefix(':')}")
+                window.sendall(HELLO)
+                _, _, _, words = struct.unpack("<BxHHH", window.recv(8, socket.MSG_WAITALL))
+                window.recv(4 * words, socket.MSG_WAITALL)
+                window.sendall(ASK)
+                assert len(window.recv(TOLD, socket.MSG_WAITALL)) == TOLD
 
 
 @in_each_engine

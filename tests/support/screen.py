@@ -24,7 +24,10 @@ def screen() -> Iterator[str]:
     """The name of a display, ``:7``. Xvfb picks a free one itself, so that two never clash."""
     installed(XVFB)
     readable, writable = os.pipe()
-    command = [XVFB, "-displayfd", str(writable), "-screen", "0", SIZE, "-nolisten", "tcp"]
+    # Without -noreset it begins anew when its last window closes, and hangs up on a browser that
+    # comes just then: the browser ends, and its driver waits for it until a test gives up.
+    kept = ["-screen", "0", SIZE, "-nolisten", "tcp", "-noreset"]
+    command = [XVFB, "-displayfd", str(writable), *kept]
     with subprocess.Popen(
         command, pass_fds=[writable], stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     ) as xvfb:

@@ -19,6 +19,7 @@ from selenium.webdriver.remote.file_detector import UselessFileDetector
 from selenium.webdriver.remote.remote_connection import RemoteConnection
 from selenium.webdriver.webkitgtk.options import Options
 from selenium.webdriver.webkitgtk.service import Service
+from urllib3.exceptions import HTTPError
 
 DRIVER = "/usr/bin/WebKitWebDriver"
 MINIBROWSER = f"/usr/lib/{platform.machine()}-linux-gnu/webkit2gtk-4.1/MiniBrowser"
@@ -50,12 +51,16 @@ def browser(folder: Path, display: str, *, scripts: bool = True) -> Iterator[Rem
     options.add_argument("--automation")
     if not scripts:
         options.add_argument("--enable-javascript=false")
-    service = Service(DRIVER, env=environment)
+    said = folder / "said.log"
+    service = Service(DRIVER, env=environment, log_output=str(said))
     service.start()
     try:
         # Not `webdriver.WebKitGTK`, which looks for a driver to download first.
         asked = RemoteConnection(client_config=ClientConfig(service.service_url, timeout=120))
         with Remote(asked, options=options, file_detector=UselessFileDetector()) as driver:
             yield driver
+    except HTTPError as unanswered:
+        unanswered.add_note(f"Browser and driver said: {said.read_text('utf-8', 'replace')}")
+        raise
     finally:
         service.stop()

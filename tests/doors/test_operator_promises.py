@@ -168,6 +168,22 @@ def test_the_log_of_a_site_shows_a_broken_promise(
     show = [*pins, "--tiles", address, "--broken", str(later)]
     assert verify(promise, *show) == 0
     assert "BROKEN" in capsys.readouterr().out
+    asked = folder / "log" / "leaf" / merkle.leaf_hash(SAID.entry).hex()
+    capsys.readouterr()
+    assert verify(promise, *pins, "--tiles", address) == 0
+    assert "No epoch of the log" in capsys.readouterr().out
+    proof = proof_of(folder / "log" / "more", *PADDING[:2], SAID.entry, stamp=BY).read_text()
+    shutil.rmtree(folder / "log" / "tile")
+    shutil.move(folder / "log" / "more" / "tile", folder / "log" / "tile")
+    asked.parent.mkdir()
+    asked.write_text("".join(proof.splitlines(keepends=True)[:1] + proof.splitlines(True)[2:]))
+    assert verify(promise, *pins, "--tiles", address) == 0
+    assert "It is entry 2 by now. It is what was promised, and in time" in capsys.readouterr().out
+    asked.write_text(proof)  # not what is asked for: nobody gives an opening here
+    assert verify(promise, *pins, "--tiles", address) == 1
+    shutil.rmtree(folder / "log" / "tile")
+    a_log(folder / "log", *PADDING, stamp=BY + 60)
+    assert verify(promise, *show) == 0
     shutil.rmtree(folder / "log" / "tile" / "0")
     assert verify(promise, *show) == 1
     assert "is missing" in capsys.readouterr().err

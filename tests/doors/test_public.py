@@ -13,9 +13,9 @@ from django.test import Client
 
 from heard.actions import epochs
 from heard.doors.public import pages
-from heard.formats import checkpoint, merkle, roster
+from heard.formats import checkpoint, entry, merkle, receipt, roster
 from heard.formats.note import Verifier
-from heard.records.models import Head
+from heard.records.models import Head, Opening
 
 
 @pytest.fixture
@@ -86,6 +86,32 @@ def test_tiles_lead_to_the_checkpoint(client: Client, now: datetime) -> None:
     entries = [bundle[at + 2 : at + 35] for at in range(0, len(bundle), 35)]
     assert [merkle.leaf_hash(entry) for entry in entries] == leaves
     assert head.size % 4 == 0
+
+
+def test_the_newest_proof_of_a_leaf_is_given_to_whoever_knows_its_hash(
+    client: Client, meridian: Any, now: datetime
+) -> None:
+    """Without a login, after the words are lost; of padding too, which looks like an event."""
+    row = Opening.objects.order_by("index")[0]
+    nobodys = client.get(f"/log/leaf/{'0' * 64}")
+    waiting = client.get(f"/log/leaf/{row.leaf}")
+    assert (waiting.status_code, waiting.content) == (404, nobodys.content)
+    epochs.close_epoch(now=now)
+    log = Verifier.parse(client.get("/site.json").json()["log"])
+    opening = entry.parse(row.fields)
+    Opening.objects.filter(index=row.index).update(fields="{}")  # erased
+    for at in (now, now + timedelta(hours=1)):
+        epochs.close_epoch(now=at)
+        proof = client.get(f"/log/leaf/{row.leaf}")
+        proved = receipt.verify(receipt.complete(proof.content, opening), log=log)
+        public = client.get("/log/checkpoint").content
+        assert (proved.leaf.hex(), proof.content.partition(b"\n\n")[2]) == (row.leaf, public)
+    leaves = client.get("/log/tile/0/000.p/128").content
+    told = [client.get(f"/log/leaf/{leaves[at : at + 32].hex()}") for at in range(0, 128 * 32, 32)]
+    assert {(each.status_code, each.content.count(b"\n")) for each in told} == {
+        (200, proof.content.count(b"\n"))
+    }
+    assert client.get(f"/log/leaf/{row.leaf.upper()}").status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -69,6 +69,12 @@ def _receipt(content: bytes) -> bytes:
     return b"\n".join([first, extra, index, hashes, _checkpoint(checkpoint)])
 
 
+def _leaf(content: bytes) -> bytes:
+    """As of a receipt; what was logged is not told."""
+    first, _, rest = content.partition(b"\n")
+    return _receipt(b"\n".join([first, b"extra", rest]))
+
+
 def _published(content: bytes) -> bytes:
     """The proof of a table: what was logged hangs on its salt, where it was does not."""
     return re.sub(
@@ -104,6 +110,7 @@ def _form(content: bytes) -> bytes:
 NORMAL: dict[str, Callable[[bytes], bytes]] = {
     r"/log/checkpoint": _checkpoint,
     r"/log/tile/.*": _hashes,
+    r"/log/leaf/[0-9a-f]{64}": _leaf,
     r"/conflicts": _table,
     r"/conflicts/[0-9a-f]{32}/proof": _published,
     r"/conflicts/[0-9a-f]{32}/.*": _hashes,  # filled up with random bytes to one length
@@ -183,6 +190,7 @@ def own_case(eve: Any, own: Own) -> list[Heard]:
                 heard.append(ask(eve.client, "GET", path))
             if row.method == "GET" and path.startswith("/report/api/inbox"):
                 heard.append(ask(Client(), "GET", path, **code))
+        heard.append(ask(Client(), "GET", f"/log/leaf/{leaf}"))
     heard = [_nameless(each) for each in heard]
     lists = ("cases", "wraps", "duties.ics", "notifications", "keyring")
     return heard + [ask(eve.client, "GET", f"/desk/api/{each}") for each in lists]

@@ -297,6 +297,7 @@ PUBLIC = (
     Row("GET", f"^log/tile/entries/{_TILE}", "log/tile/entries/000.p/4", everyone(200)),
     Row("GET", f"^log/tile/(?P<level>[0-9]|[1-5][0-9]|6[0-3])/{_TILE}",
         "log/tile/0/000.p/4", everyone(200)),
+    Row("GET", r"^log/leaf/(?P<hash>[0-9a-f]{64})\Z", f"log/leaf/{'0' * 64}", everyone(404)),
     Row("GET", "conflicts", "conflicts", everyone(200)),
     Row("GET", r"^conflicts/(?P<salt>[0-9a-f]{32})/(?P<prefix>[0-9a-f]{1,3})\Z",
         f"conflicts/{'0' * 32}/0", everyone(200)),

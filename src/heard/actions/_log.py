@@ -20,7 +20,7 @@ from heard.formats import merkle
 from heard.formats import note as notes
 from heard.formats import promise as promises
 from heard.formats import receipt as receipts
-from heard.records.models import Cosignature, Head, Leaf, Node, Opening, Organisation
+from heard.records.models import Cosignature, Head, Leaf, LeafPlace, Node, Opening, Organisation
 
 LOCK = 0x6865617264  # "heard", the number of the advisory lock
 PAD_TO = 4
@@ -137,8 +137,8 @@ def _place(
         entry = event.entry if event else key.padding(index)
         if event:
             event.index = index
-        growth.append(entry)
-        rows.append(Row(Leaf, index=index, entry=entry))
+        hash = growth.append(entry)
+        rows += [Row(Leaf, index=index, entry=entry), Row(LeafPlace, hash=hash, place=index)]
     return rows
 
 
@@ -267,6 +267,20 @@ def live(index: int) -> str:
     if fields is None:
         raise NoSuchEntry(f"The log has no event {index}.")
     return _proof(index, fields, _epoch_with(index, 1) or head().note)
+
+
+def proof_of(leaf: str, *, quorum: int) -> str:
+    """The newest proof of a leaf (hash, hexadecimal) that an epoch holds. Raises NoSuchEntry.
+
+    Of padding too: an answer only for events would tell everybody how many there are.
+    """
+    places = LeafPlace.objects.filter(hash=bytes.fromhex(leaf))
+    place = places.values_list("place", flat=True).first()
+    signed = None if place is None else _epoch_with(place, quorum)
+    if place is None or signed is None:
+        raise NoSuchEntry("No epoch of the log holds such a leaf.")
+    proof = _stored.inclusion(place, checkpoints.parse_text(notes.parse(signed).text).size)
+    return receipts.write(None, place, proof, signed)
 
 
 def _proof(index: int, opening: str, signed: str) -> str:

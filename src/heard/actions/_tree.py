@@ -20,9 +20,10 @@ class Growth:
         self.tiles: list[tuple[int, int, bytes]] = []  # complete runs of 256 ** level leaves
         self._known = dict(zip(complete_ranges(0, size), self.edge, strict=True))
 
-    def append(self, entry: bytes) -> None:
-        """Add one leaf."""
-        hash, index, level = leaf_hash(entry), self.size, 0
+    def append(self, entry: bytes) -> bytes:
+        """Add one leaf; its hash."""
+        leaf = hash = leaf_hash(entry)
+        index, level = self.size, 0
         self._known[index, index + 1] = hash
         while index & 1:
             hash = node_hash(self.edge.pop(), hash)
@@ -32,6 +33,7 @@ class Growth:
                 self.tiles.append((level // TILE, index, hash))
         self.edge.append(hash)
         self.size += 1
+        return leaf
 
     def hash_of(self, start: int, end: int) -> bytes:
         """The hash over a range that a proof for a new leaf asks for."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 
-from heard.actions import _alarms, _law, _notifykey, _roster, _stored
+from heard.actions import _alarms, _law, _log, _notifykey, _roster, _stored
 from heard.actions._journal import stamp
 from heard.actions._ways import mail
 from heard.formats import roster as rosters
@@ -132,6 +132,25 @@ def entries(*, number: int, width: int) -> bytes:
         return _stored.bundle(number, width, within=_epoch().size)
     except _stored.NoSuchEntry as error:
         raise NotPublished(str(error)) from error
+
+
+def leaf(*, hash: str) -> str:
+    """The newest proof of a leaf, by its hash (hexadecimal). Raises NotPublished.
+
+    Whoever knows the hash may ask, without a login: of an event, only who was told it does. One
+    answer for what waits and for what never was.
+    """
+    try:
+        return _log.proof_of(hash, quorum=_quorum())
+    except _stored.NoSuchEntry as error:
+        raise NotPublished(str(error)) from error
+
+
+def _quorum() -> int:
+    try:
+        return roster()[1].quorum
+    except NotPublished:
+        return 0
 
 
 def _epoch() -> Cosignature:

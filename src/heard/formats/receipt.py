@@ -63,11 +63,28 @@ class Verified:
         return hashlib.sha256(self.leaf).hexdigest()
 
 
-def write(opening: str, index: int, proof: Iterable[bytes], checkpoint: str) -> str:
-    """The text of a receipt, of an opening that is text already: a log has it so."""
+def write(opening: str | None, index: int, proof: Iterable[bytes], checkpoint: str) -> str:
+    """The text of a receipt, of an opening that is text already: a log has it so.
+
+    None: of a leaf whose opening is not told.
+    """
     hashes = "".join(f"{base64_text(each)}\n" for each in proof)
-    extra = base64_text(opening.encode())
-    return f"{_FIRST}\nextra {extra}\nindex {index}\n{hashes}\n{checkpoint}"
+    extra = "" if opening is None else f"extra {base64_text(opening.encode())}\n"
+    return f"{_FIRST}\n{extra}index {index}\n{hashes}\n{checkpoint}"
+
+
+def complete(proof: str | bytes, opening: entry.Opening) -> str:
+    """The receipt of an opening and the proof of its leaf (``GET /log/leaf/<hash>``), to verify.
+
+    Raises ReceiptError of kind ``too_large`` or ``format``.
+    """
+    if len(proof) > MAX_RECEIPT:
+        raise ReceiptError("too_large", "A receipt is at most 64 KiB.")
+    text = proof.decode("utf-8", "replace") if isinstance(proof, bytes) else proof
+    start = f"{_FIRST}\nindex "
+    if not text.startswith(start):
+        raise ReceiptError("format", "The log's answer is not the proof of a leaf.")
+    return f"{_FIRST}\nextra {base64_text(opening.encode().encode())}\n{text[len(_FIRST) + 1 :]}"
 
 
 def parse(text: str | bytes) -> Receipt:

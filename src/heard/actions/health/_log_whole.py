@@ -11,7 +11,7 @@ from typing import NamedTuple
 from heard.actions import _logkey
 from heard.formats import checkpoint, entry, merkle, note
 from heard.formats._errors import FormatError
-from heard.records.models import Cosignature, Event, Head, Leaf, Node, Opening
+from heard.records.models import Cosignature, Event, Head, Leaf, LeafPlace, Node, Opening
 
 BATCH = 2048
 ENOUGH = 20  # faults named; more would only scroll
@@ -25,6 +25,7 @@ class Row(NamedTuple):
     entry: bytes
     event: Event | None
     opening: str | None
+    found: bool  # by its hash
 
 
 def check_log(*, progress: Progress) -> list[str]:
@@ -58,11 +59,21 @@ def _rows(size: int) -> Iterator[Row]:
         events = {each.index: each for each in Event.objects.filter(**place)}
         openings = dict(Opening.objects.filter(**place).values_list("index", "fields"))
         leaves = Leaf.objects.filter(**place).order_by("index").values_list("index", "entry")
+        found = _found([bytes(raw) for _, raw in leaves])
         for index, raw in leaves:
-            yield Row(index, bytes(raw), events.get(index), openings.get(index))
+            known = found.get(merkle.leaf_hash(bytes(raw))) == index
+            yield Row(index, bytes(raw), events.get(index), openings.get(index), known)
+
+
+def _found(leaves: list[bytes]) -> dict[bytes, int]:
+    """By its hash, where each of these entries is said to be."""
+    rows = LeafPlace.objects.filter(hash__in=[merkle.leaf_hash(each) for each in leaves])
+    return {bytes(hash): place for hash, place in rows.values_list("hash", "place")}
 
 
 def _fault(row: Row, key: _logkey.LogKey) -> Iterator[str]:
+    if not row.found:
+        yield f"entry {row.place} is not found by its hash"
     padded = row.entry == key.padding(row.place)
     if padded and (row.event or row.opening):
         yield f"event {row.place} was added beside the log"

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from heard.doors.operator import console, site
 from heard.doors.operator.refusal import RefusalError
-from heard.formats import policy, tiles, verify
+from heard.formats import policy, promise, tiles, verify
+from heard.formats import receipt as receipts
 
 FIRST_LINE = "heard/promise-receipt/v1\n"
 PROMISE = "The promise"
@@ -63,6 +64,18 @@ def kept(
             f" the witnesses\n  had it at {_time(found.reached)} only."
         )
     return f"It is what was promised, and in time: by {_time(promised.by)}."
+
+
+def looked_up(text: str, pinned: Pinned, options: Namespace) -> str:
+    """What the log's site says of a promise by now. Raises RefusalError, FormatError."""
+    found, opening = read(text, pinned), promise.parse(text).opening
+    proof = _reader(options.tiles)(f"leaf/{found.leaf.hex()}")
+    if proof is None:
+        return f"{words(found)}\n\n  No epoch of the log at {options.tiles} holds it yet."
+    receipt = receipts.complete(proof, opening)
+    proved = verify.verify_receipt(receipt, log_vkey=pinned.log, policy=pinned.policy)
+    said = kept(found, proved, pinned, options)
+    return f"{words(found)}\n\n  It is entry {proved.index} by now. {said}"
 
 
 def broken(promised: verify.Promised, pinned: Pinned, options: Namespace) -> str:

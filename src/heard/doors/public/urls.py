@@ -78,6 +78,12 @@ def entries(_request: HttpRequest, number: str, width: str = "") -> HttpResponse
 
 
 @_published
+def leaf(_request: HttpRequest, hash: str) -> HttpResponse:
+    """``GET /log/leaf/<hash>``."""
+    return _text(publication.leaf(hash=hash))
+
+
+@_published
 def overdue(_request: HttpRequest) -> HttpResponse:
     """``GET /figures.json``."""
     found = figures.overdue(now=timekeeping.now())
@@ -112,6 +118,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("log/alarms.json", alarms),
     re_path(rf"^log/tile/entries/{_NUMBER}\Z", entries),
     re_path(rf"^log/tile/(?P<level>[0-9]|[1-5][0-9]|6[0-3])/{_NUMBER}\Z", tile),
+    re_path(r"^log/leaf/(?P<hash>[0-9a-f]{64})\Z", leaf),
     *conflicts.urlpatterns,
     path("figures.json", overdue),
     path("health", health),

@@ -28,7 +28,15 @@ from heard.records.models.keyring import (
     Passkey,
     Spent,
 )
-from heard.records.models.log import Cosignature, Event, Head, Leaf, Node, Opening
+from heard.records.models.log import (
+    Cosignature,
+    Event,
+    Head,
+    Leaf,
+    LeafPlace,
+    Node,
+    Opening,
+)
 from heard.records.models.outbox import Deed, Outgoing
 from heard.records.models.site import Organisation, OversightWeek, RosterVersion, Witness
 
@@ -51,6 +59,7 @@ __all__ = [
     "Holder",
     "KeptKeyring",
     "Leaf",
+    "LeafPlace",
     "Letter",
     "LoggedTable",
     "NewKeys",

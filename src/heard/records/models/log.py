@@ -12,6 +12,13 @@ class Leaf(models.Model):
     entry = models.BinaryField(max_length=33)
 
 
+class LeafPlace(models.Model):
+    """Where a leaf stands, by its hash: of events and padding alike, so that it tells neither."""
+
+    hash = models.BinaryField(primary_key=True, max_length=32)  # RFC 6962, 2.1
+    place = models.BigIntegerField()
+
+
 class Node(models.Model):
     """The hash over a complete run of 256 ** level leaves; all else is computed from leaves."""
 

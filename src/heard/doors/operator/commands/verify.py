@@ -61,7 +61,9 @@ def run(options: argparse.Namespace) -> int:
 
 def _promise(text: str, pinned: Pinned, options: argparse.Namespace) -> str:
     found = promised.read(text, pinned)
-    return promised.broken(found, pinned, options) if options.broken else promised.words(found)
+    if options.broken:
+        return promised.broken(found, pinned, options)
+    return promised.looked_up(text, pinned, options) if options.tiles else promised.words(found)
 
 
 def _receipt(text: str, pinned: Pinned, options: argparse.Namespace) -> str:

@@ -238,6 +238,16 @@ SAID = [
     *("Dr. med. Gao Jun", "Dr.-Ing. Gao Jun", "Dr. rer. nat. Gao Jun", "VP Gao Jun"),
     *("Herrn Gao Jun", "Doña Gao Jun", "د. أحمد علي", "د.أحمد علي", "أ. أحمد علي"),
     *("总经理高军", "高军副总", "总裁 高军", "高军 先生", "销售经理高军"),
+    *(
+        "高军销售经理",
+        "高军销售部经理",
+        "高军 销售经理",
+        "高军高级工程师",
+        "大客户经理高军",
+        "高總經理",
+    ),
+    *("财务总监高军先生", "張明業務副總經理", "김민수부장님", "田中営業部長", "王总经理", "李主任"),
+    *("欧阳行政", "高市场", "高级明", "部门经理", "𠮷野部長"),
     *("Herr, Michael", "Mr Kumar", "Cc Wang", "欧阳部长", "白石氏", "José"),
     *("高军（10002）", "工号：10002", "工号10002", "ID:10002", "#10002", "No.10002", "١٠٠٠٢"),
     *("أحمد علي ١٠٠٠٢", "Building 7", "room 42", "2nd floor", "Gao Jun, Building 7"),
@@ -270,6 +280,7 @@ def make_conflicts() -> Json:
             "doubtful": sorted(naming.DOUBTFUL),
             "ends": sorted(naming.ENDS),
             "honorifics": list(naming.HONORIFICS),
+            "posts": list(naming.POSTS),
         },
         "blocks": [
             {"name": name, "first": first, "last": last, "sha256": digest_of(first, last)}

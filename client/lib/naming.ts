@@ -42,8 +42,22 @@ export const ENDS: ReadonlySet<string> = new Set(
 /** Of one word of Chinese, Japanese or Korean: before or behind the name. */
 export const HONORIFICS: readonly string[] = list(
   `董事长 副总经理 总经理 副总裁 总裁 副总 先生 女士 小姐 太太 老师 老師 经理 經理 总监 總監 主任 部长 部長 组长 組長 主管 老板
-  老闆 领导 領導 同事 博士 教授 医生 醫生 院长 院長 总 總 さん 様 氏 씨 님`,
+  老闆 领导 領導 同事 博士 教授 医生 醫生 院长 院長 总 總 さん 様 氏 씨 님 董事長 總經理 副總經理 副總裁 總裁 副總 副经理 副經理
+  副主任 副总监 副總監 副部长 副部長 副主管 副院长 副院長 处长 處長 科长 科長 课长 課長 班长 班長 店长 店長 厂长 廠長 组员 組員
+  专员 專員 助理 秘书 秘書 工程师 工程師 社長 係長 부장 과장 차장 대리 팀장 사장 실장 본부장`,
 );
+
+/** What somebody works at, where it leans on the name or on its title: 高军销售经理. */
+export const POSTS: readonly string[] = list(
+  `销售部 销售 銷售部 銷售 市场部 市场 市場部 市場 营销部 营销 營銷 人力资源部 人力资源 人力資源部 人力資源 人事部 人事 财务部 财务
+  財務部 財務 技术部 技术 技術部 技術 研发部 研发 研發部 研發 产品部 产品 產品部 產品 项目部 项目 專案 运营部 运营 營運 采购部 采购
+  採購部 採購 行政部 行政 法务部 法务 法務部 法務 客服部 客服 物流部 仓储部 生产部 生產部 质量部 品質部 业务部 业务 業務部 業務
+  営業部 営業 総務部 開発部 区域 區域 大区 高级 高級 资深 資深 部门 部門 首席`,
+);
+
+// No two of one length are both at one end of a word, so the longest first leaves nothing to choose.
+const BEHIND = [...HONORIFICS, ...POSTS].sort((one, other) => other.length - one.length);
+const BEFORE = BEHIND.filter((each) => each.length > 1);
 
 /**
  * The texts to look up: at most four names, then two addresses or staff numbers. The last of the
@@ -120,7 +134,8 @@ const isAscii = (text: string) => /^[\0-\x7f]*$/.test(text);
 
 const hasDigit = (word: string) => /\p{Nd}/u.test(word);
 
-const isHonorific = (word: string | undefined) => HONORIFICS.includes(word ?? "");
+/** Nothing but a title or what somebody works at: 销售经理. */
+const isPost = (word: string | undefined) => word !== undefined && withoutPosts(word, 0) === "";
 
 /** Without titles before it; Chinese words also without those behind, and all up to 的. */
 function cleaned(part: string): string {
@@ -129,8 +144,8 @@ function cleaned(part: string): string {
     said[0] = (said[0] ?? "").slice(title.length);
     if (said[0] === "") said.shift();
   }
-  while (said.length > 1 && isHonorific(said.at(-1)) && UNSPACED.test(said.at(-2) ?? "")) said.pop();
-  while (isHonorific(said[0]) && (said.length === 1 || UNSPACED.test(said[1] ?? ""))) said.shift();
+  while (said.length > 1 && isPost(said.at(-1)) && UNSPACED.test(said.at(-2) ?? "")) said.pop();
+  while (isPost(said[0]) && (said.length === 1 || UNSPACED.test(said[1] ?? ""))) said.shift();
   const [word = ""] = said;
   return said.length === 1 && !isAscii(word) ? bare(word) : said.join(" ");
 }
@@ -153,15 +168,17 @@ function afterTitle(part: string): string {
   return "";
 }
 
-function bare(typed: string): string {
-  let word = HAN.test(typed) ? typed.slice(typed.lastIndexOf("的") + 1) : typed;
-  for (const each of HONORIFICS) {
-    const left = [...word].length - each.length;
-    if (word.endsWith(each) && left > 1) word = word.slice(0, -each.length);
-    const longer = [...word].length - each.length > 1;
-    if (each.length > 1 && word.startsWith(each) && longer) word = word.slice(each.length);
-  }
-  return word;
+function bare(word: string): string {
+  return withoutPosts(HAN.test(word) ? word.slice(word.lastIndexOf("的") + 1) : word, 2);
+}
+
+/** Without what stands behind the name, then before it, as long as `least` characters stay. */
+function withoutPosts(word: string, least: number): string {
+  const room = [...word].length - least;
+  const behind = BEHIND.find((each) => each.length <= room && word.endsWith(each));
+  if (behind !== undefined) return withoutPosts(word.slice(0, -behind.length), least);
+  const before = BEFORE.find((each) => each.length <= room && word.startsWith(each));
+  return before === undefined ? word : withoutPosts(word.slice(before.length), least);
 }
 
 /** More than a family name alone, as far as one can tell. */

@@ -11,7 +11,7 @@ import {
 import { sha256hex } from "./hash.ts";
 import { canonicalJson } from "./json.ts";
 import { keyOf } from "./names.ts";
-import { DOUBTFUL, ENDS, HONORIFICS, readings, TITLES } from "./naming.ts";
+import { DOUBTFUL, ENDS, HONORIFICS, POSTS, readings, TITLES } from "./naming.ts";
 import { goodProof, proofChecks, type Proofs, provedBy } from "./vectors-conflictproof.ts";
 
 type Case = { readonly [member: string]: unknown };
@@ -91,6 +91,7 @@ export function conflictChecks(vectors: Case): Check[] {
         doubtful: sorted(DOUBTFUL),
         ends: sorted(ENDS),
         honorifics: HONORIFICS,
+        posts: POSTS,
       }),
   };
   const { key, sha256 } = vectors["digest"] as Case;

@@ -78,6 +78,8 @@ def test_somebody_is_found_with_more_than_the_name(said):
         *(("أحمد علي", "المبيعات، أحمد علي"), ("أحمد علي", "د. أحمد علي")),
         *(("高军", "经理：高军"), ("高军", "销售部，高军"), ("高军", "高军 先生")),
         *(("高军", "销售经理高军"), ("高军", "总裁 高军"), ("高军", "高军（10002）")),
+        *(("高军", "高军销售经理"), ("高军", "高军 销售经理"), ("高军", "高军财务部副总经理")),
+        *(("高军", "大客户经理高军"), ("欧阳行政", "欧阳行政"), ("李主任", "李主任")),
     ],
 )
 def test_no_label_hides_a_name_and_no_name_is_taken_for_one(stored, said):
@@ -106,9 +108,18 @@ def test_no_title_hides_a_name(title):
         assert keys(["Gao Jun"]) & set(naming.keys_of(said))
 
 
-@pytest.mark.parametrize("each", naming.HONORIFICS)
-def test_no_honorific_hides_a_name(each):
-    assert keys(["高俊"]) & set(naming.keys_of(f"高俊{each}"))
+def test_no_honorific_and_no_post_hides_a_name():
+    posts = naming.HONORIFICS + naming.POSTS
+    found = [each for each in posts if keys(["高俊"]) & set(naming.keys_of(f"高俊{each}"))]
+    assert found == list(posts)
+
+
+def test_no_post_makes_somebody_of_another():
+    """Of a name of three the family name alone is nobody; and a post alone asks for nobody else."""
+    for each in naming.HONORIFICS + naming.POSTS:
+        assert not keys(["高"]) & set(naming.keys_of(f"高{each}"))
+        assert not keys(["高军"]) & set(naming.keys_of(f"高军伟{each}"))
+        assert naming.readings(each) == [each]
 
 
 @pytest.mark.parametrize("case", VECTORS["lookups"], ids=lambda case: case["text"])

@@ -45,8 +45,22 @@ ENDS = frozenset(_ENDS.split())
 _HONORIFICS = """
 董事长 副总经理 总经理 副总裁 总裁 副总 先生 女士 小姐 太太 老师 老師 经理 經理 总监 總監 主任 部长
 部長 组长 組長 主管 老板 老闆 领导 領導 同事 博士 教授 医生 醫生 院长 院長 总 總 さん 様 氏 씨 님
+董事長 總經理 副總經理 副總裁 總裁 副總 副经理 副經理 副主任 副总监 副總監 副部长 副部長 副主管
+副院长 副院長 处长 處長 科长 科長 课长 課長 班长 班長 店长 店長 厂长 廠長 组员 組員 专员 專員
+助理 秘书 秘書 工程师 工程師 社長 係長 부장 과장 차장 대리 팀장 사장 실장 본부장
 """
 HONORIFICS = tuple(_HONORIFICS.split())
+# What somebody works at, where it leans on the name or on its title: 高军销售经理.
+_POSTS = """
+销售部 销售 銷售部 銷售 市场部 市场 市場部 市場 营销部 营销 營銷 人力资源部 人力资源 人力資源部
+人力資源 人事部 人事 财务部 财务 財務部 財務 技术部 技术 技術部 技術 研发部 研发 研發部 研發 产品部
+产品 產品部 產品 项目部 项目 專案 运营部 运营 營運 采购部 采购 採購部 採購 行政部 行政 法务部 法务
+法務部 法務 客服部 客服 物流部 仓储部 生产部 生產部 质量部 品質部 业务部 业务 業務部 業務 営業部
+営業 総務部 開発部 区域 區域 大区 高级 高級 资深 資深 部门 部門 首席
+"""
+POSTS = tuple(_POSTS.split())
+# No two of one length are both at one end of a word, so the longest first leaves nothing to choose.
+_LONGEST_FIRST = tuple(sorted({*HONORIFICS, *POSTS}, key=len, reverse=True))
 
 
 def readings(typed: str) -> list[str]:
@@ -104,9 +118,9 @@ def _cleaned(part: str) -> str:
     while said and (title := _title(said[0])):
         said[0] = said[0].removeprefix(title)
         said = said if said[0] else said[1:]
-    while len(said) > 1 and said[-1] in HONORIFICS and _is_unspaced(said[-2]):
+    while len(said) > 1 and _is_post(said[-1]) and _is_unspaced(said[-2]):
         del said[-1]
-    while said and said[0] in HONORIFICS and (len(said) == 1 or _is_unspaced(said[1])):
+    while said and _is_post(said[0]) and (len(said) == 1 or _is_unspaced(said[1])):
         del said[0]
     if len(said) == 1 and not said[0].isascii():
         return _bare(said[0])
@@ -166,11 +180,23 @@ def _has_digit(word: str) -> bool:
 
 def _bare(word: str) -> str:
     word = word.rpartition("的")[2] if _HAN.fullmatch(word) else word
-    for each in HONORIFICS:
-        if word.endswith(each) and len(word) - len(each) > 1:
-            word = word.removesuffix(each)
-        if len(each) > 1 and word.startswith(each) and len(word) - len(each) > 1:
-            word = word.removeprefix(each)
+    return _without_posts(word, least=2)
+
+
+def _is_post(word: str) -> bool:
+    """Nothing but a title or what somebody works at: 销售经理."""
+    return not _without_posts(word, least=0)
+
+
+def _without_posts(word: str, *, least: int) -> str:
+    """Without what stands behind the name, then before it, as long as `least` characters stay."""
+    fitting = [each for each in _LONGEST_FIRST if len(each) <= len(word) - least]
+    for behind in fitting:
+        if word.endswith(behind):
+            return _without_posts(word.removesuffix(behind), least=least)
+    for before in fitting:
+        if len(before) > 1 and word.startswith(before):
+            return _without_posts(word.removeprefix(before), least=least)
     return word
 
 

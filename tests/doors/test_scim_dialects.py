@@ -245,14 +245,42 @@ def test_taking_away_somebody_who_is_not_the_manager_takes_nobody_away(idp):
     assert given(idp) is None
 
 
-STRANGE = (
-    *({"op": "Add", "path": path, "value": "B"} for path in ("managerId", "managers", "managerX")),
-    {"op": "Add", "path": f"{ENTERPRISE}:managerId", "value": "B"},
+OTHER_NAMES = (
+    *({"op": "Add", "path": path, "value": "B"} for path in ("managerId", "managers")),
+    {"op": "Add", "path": "manager.id", "value": "B"},
+    {"op": "Replace", "path": f"{ENTERPRISE}:managerId", "value": "B"},
     {"op": "Add", "path": "managers", "value": ["B"]},
     {"op": "Add", "path": 'manager[value eq "A"]', "value": "B"},
     {"op": "Add", "path": f'{MANAGER}[value eq "A"]', "value": "B"},
+    *({"op": op, "value": {"managerId": "B"}} for op in ("add", "Add", "replace", "Replace")),
+    {"op": "Replace", "value": {"MANAGERID": "B", "active": True}},
+    {"op": "Replace", "value": {"manager_id": {"value": "B"}}},
+    {"op": "Replace", "value": {f"{ENTERPRISE}:managerId": "B"}},
+    {"op": "Replace", "value": {ENTERPRISE: {"managerId": "B", "department": "Sales"}}},
+    {"op": "Replace", "path": ENTERPRISE, "value": {"managerId": "B"}},
+    {"op": "Replace", "value": {"manager": {"value": "A"}, "managerId": "B"}},
+)
+
+
+@pytest.mark.parametrize("operation", OTHER_NAMES, ids=json.dumps)
+def test_a_manager_under_another_name_is_refused_by_name_and_changes_nothing(idp, operation):
+    """Dropped, it would look done at the provider, and nobody would stand above."""
+    answer = idp.patch("C", MORE, operation)
+    assert answer.status_code == 400
+    assert answer.json()["detail"].startswith("manager: give the id as manager.value, not as")
+    assert (manager(), Person.objects.get(pk="C").name) == ("A", "C")
+
+
+@pytest.mark.parametrize("value", [{"managerId": None}, {"managerName": "Bo"}, {"managerId": ""}])
+def test_another_name_that_says_of_nobody_who_it_is_is_dropped(idp, value):
+    operations = (MORE, {"op": "Replace", "value": value})
+    assert idp.patch("C", *operations).status_code == 204
+    assert (manager(), Person.objects.get(pk="C").name) == ("A", "Changed")
+
+
+STRANGE = (
     {"op": "Remove", "path": 'manager[value eq "A"]'},
-    {"op": "Add", "value": {"managerId": "B", "managers": ["B"]}},
+    {"op": "Remove", "path": "managerId"},
     {"path": MANAGER, "value": "B"},
     {"path": "manager"},
     {"op": 7, "path": "manager", "value": "B"},

@@ -22,6 +22,7 @@ ONE = frozenset(
 )
 TOLD = ("manager.$ref", "manager.ref", "manager.displayname")
 WHO = ("manager", "manager.value")
+NAMES_ALONE = ("managerdisplayname", "managername")  # dropped, as ``displayName`` is
 OLD = "urn:scim:schemas:extension:enterprise:1.0"  # SCIM 1.1, which had another manager
 _TRUTH = {"true": True, "false": False}
 _REFERENCE = re.compile(r"(?:.*/)?Users/([^/?#]+)/?\Z")
@@ -120,6 +121,16 @@ def _refuse_old(path: str, value: object) -> None:
         raise DialectError("value", f"manager: give it under {ENTERPRISE}.")
 
 
+def _refuse_other(path: str, value: object) -> None:
+    """A manager under a name that nothing here reads: dropped, nobody would stand above the user.
+
+    It may be a number of personnel as well as an id of SCIM, so it is not guessed either.
+    """
+    known = (*WHO, *TOLD, *NAMES_ALONE)
+    if path.startswith("manager") and path not in known and value not in (None, "", [], {}):
+        raise DialectError("value", f"manager: give the id as manager.value, not as {path[:40]!r}.")
+
+
 def _lower(given: object) -> Object:
     return {name.lower(): value for name, value in cast("Object", given).items()}
 
@@ -132,6 +143,7 @@ def _operation(given: Any) -> list[Any]:  # noqa: ANN401 whatever came
     if at in WHO or at in TOLD:
         return _of_manager(op.lower(), at, value)
     _refuse_old(at, value)
+    _refuse_other(at, value)
     made = {name: each for name, each in given.items() if name.lower() != "value"}
     if at in WORK[1:] and isinstance(path, str) and path.lower() == at:
         made = {"op": op, "path": f"{ENTERPRISE}:{path}"}
@@ -217,6 +229,7 @@ def _user(said: Object) -> Object:
     for name, value in said.items():
         bare = _bare(name)
         _refuse_old(name, value)
+        _refuse_other(bare, value)
         if name.lower() == ENTERPRISE.lower() and isinstance(value, dict):
             work |= value
         elif bare in WORK or bare in WHO or bare in TOLD:
@@ -238,6 +251,7 @@ def _work(said: Object) -> Object:
     referred: list[str | None] = []
     for name, value in said.items():
         bare = _bare(name)
+        _refuse_other(bare, value)
         if bare in WHO:
             named.append(_manager(value))
         elif bare in TOLD:

@@ -21,7 +21,7 @@ import pytest
 from django.conf import settings
 from environs import Env
 from moved_time import Clock, following
-from operated import environment
+from operated import environment, run_sql
 from processes import HEARD, Heard, free_port
 
 from heard.actions import nodes, rosters
@@ -32,6 +32,7 @@ from heard.records.models import Alarm, Event
 
 SETTINGS = Path(__file__).parents[2] / "docs/operate/settings.md"
 PART = 8 * 2**20
+SEED = 32  # characters of the shortest
 NEAR = timedelta(minutes=2)
 
 
@@ -119,8 +120,10 @@ def refused(second: Second, packed: node.Node, why: str, **changed: Any) -> None
     done = second.add(**env)
     assert (done.returncode, why in done.stderr) == (1, True), done.stderr
     assert second.is_untouched()
-    seeds = {line.rpartition("+")[2].strip() for line in packed.keys.values()}
-    assert [seed for seed in seeds if seed in done.stderr + done.stdout] == []
+    said = " ".join(other["keys"].values()).replace("+", " ").split()
+    seeds = [each for each in said if len(each) >= SEED]
+    assert seeds
+    assert [each for each in seeds if each in done.stderr + done.stdout] == []
 
 
 @pytest.mark.postgres_only
@@ -158,8 +161,19 @@ def wrong_things(second: Second, packed: node.Node) -> None:
     ):
         with pytest.raises(nodes.NodeRefused, match=why):
             nodes.join(replace(packed, **changed), patience=1)
-    log = note.Signer.generate(f"{packed.site}/log").encode() + "\n"
-    refused(second, packed, "not the one of this log", keys={**packed.keys, "log": log})
+    for name, text, why in (
+        ("log", signer(f"{packed.site}/log"), "not the one of this log"),
+        ("promise", signer(f"{packed.site}/promise"), "is not the key of promises that the roster"),
+        ("notify", other_notify(packed), "keys/notify in this file is not the key that the roster"),
+        ("notify", "\n", "cannot be used: it is not as it was written"),
+    ):
+        refused(second, packed, why, keys={**packed.keys, name: text})
+    run_sql(
+        "INSERT INTO django_migrations (app, name, applied)"
+        " VALUES ('heard', '9999_of_next_year', '2026-03-10')"
+    )
+    refused(second, packed, "is of a newer version of Heard (9999_of_next_year)")
+    run_sql("DELETE FROM django_migrations WHERE name = '9999_of_next_year'")
     own = second.data / "blobs"
     store = own.resolve()
     own.unlink()
@@ -167,6 +181,16 @@ def wrong_things(second: Second, packed: node.Node) -> None:
     refused(second, packed, "No other machine answered")
     shutil.rmtree(own)
     own.symlink_to(store)
+
+
+def signer(name: str) -> str:
+    return note.Signer.generate(name).encode() + "\n"
+
+
+def other_notify(packed: node.Node) -> str:
+    """A key of contacts that is whole, and is not the one that the roster names."""
+    _, vapid, *_ = packed.keys["notify"].split()
+    return f"{agefile.generate_identity()}\n{vapid}\n"
 
 
 def serving(

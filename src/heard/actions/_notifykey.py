@@ -18,12 +18,13 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.conf import settings
 
 from heard.formats import agefile
+from heard.formats._errors import FormatError
 
 SCALAR = 32  # bytes of a P-256 private key
 
 
 class NotifyKeyMissing(Exception):
-    """There is no key to read contacts with."""
+    """There is no key to read contacts with, or none that can be used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,11 @@ def load() -> NotifyKey:
             f"No notification key at {path()}: bring it back from a backup. Without it no contact"
             " that is kept can be read; heard serve and heard worker make a new one."
         ) from None
+    except (OSError, ValueError, FormatError) as error:
+        said = getattr(error, "strerror", None) or "it is not as it was written."
+        raise NotifyKeyMissing(
+            f"The notification key at {path()} cannot be used: {said} Bring it back from a backup."
+        ) from error
 
 
 def renew() -> NotifyKey:

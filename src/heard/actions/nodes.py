@@ -19,6 +19,11 @@ from heard.records import blobs
 from heard.records.models import Organisation, Store
 
 _DOMAIN = b"heard/store-probe/v1\n"
+_KEYS_UNUSABLE = (
+    _logkey.LogKeyMissing,
+    _notifykey.NotifyKeyMissing,
+    _promisekey.PromiseKeyMissing,
+)
 LOOK = 0.5  # seconds between two looks for an answer
 
 
@@ -101,17 +106,19 @@ def _refuse_other_database(made: Node) -> None:
 
 
 def _refuse_other_keys(made: Node) -> None:
-    if _logkey.load().vkey != made.log:
-        raise NodeRefused("The log's key in this file is not the one of this log. Pack it again.")
     try:
+        log, notify = _logkey.load(), _notifykey.load()
+        _promisekey.load()
         _promisekey.refuse_other(Organisation.objects.get().promise)
-    except _promisekey.PromiseKeyMissing as error:
-        raise NodeRefused(str(error)) from error
+    except _KEYS_UNUSABLE as error:
+        raise NodeRefused(f"{error} Put that right on the first machine, pack it again.") from error
+    if log.vkey != made.log:
+        raise NodeRefused("The log's key in this file is not the one of this log. Pack it again.")
     try:
         service = _roster.current().service(NOTICES)
     except _roster.RosterUnknown:
         return
-    if service and not _notifykey.load().holds(service.recipient):
+    if service and not notify.holds(service.recipient):
         raise NodeRefused(
             "keys/notify in this file is not the key that the roster names: contacts could not be"
             " read here. Put that right on the first machine (heard doctor), pack it again."

@@ -210,6 +210,20 @@ def test_a_package_that_is_not_there_is_named(machine: Machine) -> None:
     assert "Traceback" not in said.stderr
 
 
+def test_a_machine_without_python_is_told_what_brings_it(machine: Machine) -> None:
+    """A bare Debian has none. A user who may install nothing gets a command that root can copy."""
+    bare = machine.folder / "bin"
+    bare.mkdir()
+    for name in ("bash", "cat", "dirname", "env", "id", "mktemp", "rm"):
+        (bare / name).symlink_to(f"/usr/bin/{name}")
+    order = ["/usr/bin/env", f"PATH={bare}", "script/setup"]
+    said = machine.run(Between("http://127.0.0.1:9"), *order)
+    assert said.returncode == 1
+    assert "✗ Missing from this machine: python3 python3-venv\n" in said.stderr
+    assert "  apt-get update && apt-get install -y " in said.stderr
+    assert not (machine.checkout / ".venv").exists()
+
+
 def test_other_bytes_than_those_tested_are_refused_aloud(machine: Machine) -> None:
     name = next(iter(locked("run")))
     with between(changed=name) as indexes:

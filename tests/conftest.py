@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import django
 import pytest
+import warm
 from dealing import dealt
 from hypothesis import settings
 
@@ -67,6 +68,7 @@ def pytest_configure(config: pytest.Config) -> None:
         settings.register_profile("postgres", max_examples=25)
         settings.load_profile("postgres")
     django.setup()
+    warm.allow()
     # A mail server of a test's may speak when the stream that its log went to is closed.
     logging.getLogger("mail.log").setLevel(logging.CRITICAL)
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import warm
 from houses import House
 from processes import HEARD
 
@@ -28,10 +29,9 @@ BROKEN = (OSError, http.client.HTTPException)
 
 def told(house: House) -> dict[str, Any]:
     environment = {**house.heard.environment, "DJANGO_SETTINGS_MODULE": "heard.config.settings"}
-    said = subprocess.run(
-        [sys.executable, TOLD], env=environment, check=True, capture_output=True, text=True
-    ).stdout
-    found: dict[str, Any] = json.loads(said)
+    said = warm.run([sys.executable, TOLD], env=environment)
+    assert said.returncode == 0, said.stderr
+    found: dict[str, Any] = json.loads(said.stdout)
     return found
 
 
@@ -44,13 +44,9 @@ def written(path: Path, name: str) -> Path:
 
 def imported(house: House, path: Path, *, after: float | None = None) -> int:
     """``heard import``, killed after so many seconds; its exit code."""
-    process = subprocess.Popen(
-        [HEARD, "import", str(path)],
-        env=house.heard.environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
+    with Path(os.devnull).open("wb") as nothing:
+        order = [HEARD, "import", path]
+        process = warm.start(order, env=house.heard.environment, out=nothing, err=nothing)
     try:
         return process.wait(timeout=after)
     except subprocess.TimeoutExpired:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import os
 import re
-import subprocess
+from subprocess import CompletedProcess
 from typing import Any
 
+import warm
 from playwright.sync_api import Page
 from processes import HEARD, Heard, settings_for
 
@@ -15,7 +16,7 @@ AMARA, JONAS, XU = "Amara Okafor", "Jonas Lindqvist", "Xu Wen"
 RUTH, DANIEL, SOFIA = "Ruth Adeyemi", "Daniel Cho", "Sofia Marques"
 
 
-def heard(live: Heard, *arguments: str, data: str = "") -> subprocess.CompletedProcess[str]:
+def heard(live: Heard, *arguments: str, data: str = "") -> CompletedProcess[str]:
     """Run an operator's command on the same data, or on a copy of it."""
     folder = data or str(live.folder / "data")
     environment = {
@@ -23,9 +24,7 @@ def heard(live: Heard, *arguments: str, data: str = "") -> subprocess.CompletedP
         "HEARD_DATA": folder,
         "PATH": os.environ["PATH"],
     }
-    return subprocess.run(
-        [str(HEARD), *arguments], env=environment, capture_output=True, text=True, check=False
-    )
+    return warm.run([HEARD, *arguments], env=environment)
 
 
 def code_of(live: Heard, name: str) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 import cast
+import warm
 from processes import HEARD, Heard, free_port, settings_for
 from traffic import Wire
 
@@ -33,13 +33,7 @@ class House:
 
     def doctor(self) -> list[str]:
         """What ``heard doctor`` finds, a line each, as ``ok log: …``."""
-        done = subprocess.run(
-            [HEARD, "doctor"],
-            env=self.heard.environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        done = warm.run([HEARD, "doctor"], env=self.heard.environment)
         assert done.stdout, done.stderr
         return [" ".join(line.split()) for line in done.stdout.splitlines()]
 
@@ -57,9 +51,9 @@ def found_house(folder: Path, **env: str) -> House:
         **settings_for(folder, port, **env),
         "DJANGO_SETTINGS_MODULE": "heard.config.settings",
     }
-    signed = subprocess.run(
-        [sys.executable, FOUND], env=environment, check=True, capture_output=True, text=True
-    ).stdout
+    founding = warm.run([sys.executable, FOUND], env=environment)
+    assert founding.returncode == 0, founding.stderr
+    signed = founding.stdout
     root = cast.root_key(f"localhost:{port}").verifier
     log = note.Verifier.parse(roster.verify(signed, root=root).log)
     return House(heard, signed, log)

@@ -8,13 +8,14 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
-HEARD = Path(sys.executable).with_name("heard")
+import warm
+from warm import HEARD
+
 START_SECONDS = 30.0
 UNANSWERED = (OSError, http.client.HTTPException)
 
@@ -53,19 +54,12 @@ class Heard:
         self.url = f"http://localhost:{port}"
         self.environment: Mapping[str, str] = settings_for(folder, port, **env)
         self.log = folder.with_name(f"{folder.name}.out")
-        self.process: subprocess.Popen[bytes] | None = None
+        self.process: warm.Program | subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         """Start it and wait until it answers ``/health``. Raises NotStartedError."""
         with self.log.open("ab") as out:
-            self.process = subprocess.Popen(
-                self.command,
-                env=self.environment,
-                stdin=subprocess.DEVNULL,
-                stdout=out,
-                stderr=out,
-                start_new_session=True,
-            )
+            self.process = warm.start(self.command, env=self.environment, out=out, err=out)
         until = time.monotonic() + START_SECONDS
         while not self.answers():
             if self.process.poll() is not None or time.monotonic() > until:

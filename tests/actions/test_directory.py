@@ -5,7 +5,6 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
-import time
 
 import pytest
 from django.conf import settings
@@ -75,37 +74,50 @@ def test_two_at_once_are_one_after_the_other(take):
     assert Person.objects.count() == 300
 
 
-def held(seconds: float) -> subprocess.Popen[str]:
-    """Another process that holds the turn as an import does, then ends."""
+def held(deed: str = "SELECT 1") -> subprocess.Popen[str]:
+    """Another process that holds the turn as an import does, until its input is closed."""
     if connection.vendor == "postgresql":
         take_turn = f"cursor.execute('SELECT pg_advisory_xact_lock({_importing.LOCK})')"
     else:
         take_turn = "pass"
     code = f"""
-import time, django
+import sys, django
 from django.conf import settings
 settings.configure(DATABASES={{"default": {{**{dict(connection.settings_dict)!r}}}}})
 django.setup()
 from django.db import connection, transaction
 with transaction.atomic(), connection.cursor() as cursor:
     {take_turn}
+    cursor.execute({deed!r})
     print("held", flush=True)
-    time.sleep({seconds})
+    sys.stdin.read()
 """
-    process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
     assert process.stdout is not None
     assert process.stdout.readline() == "held\n"
     return process
 
 
 def test_an_import_waits_for_another_process(take):
-    began = time.monotonic()
-    with held(1.0):
-        assert take(*CHAIN).written is True
-    assert time.monotonic() - began > 0.9
+    """It begins from what the other leaves: nobody is as they were before."""
+    take(*CHAIN[:3])
+    left = "UPDATE heard_person SET active = false, \"left\" = '2026-01-02' WHERE id = '3'"
+    with held(left) as other:
+        assert other.stdin is not None
+        threading.Timer(0.5, other.stdin.close).start()
+        assert take(*CHAIN[:3]).difference.before == 2
 
 
 def test_an_import_that_waited_too_long_is_refused(take, monkeypatch):
+    impatient(monkeypatch)
+    with held(), pytest.raises(directory.DirectoryRefused, match="Another import"):
+        take(*CHAIN)
+    assert active() == set()
+
+
+def impatient(monkeypatch):
     monkeypatch.setattr(_importing, "TURN", 1)
     _writer.stop()  # its connection knows the longer wait
     if connection.vendor == "sqlite":
@@ -113,16 +125,13 @@ def test_an_import_that_waited_too_long_is_refused(take, monkeypatch):
 
         options = connections.settings["default"]["OPTIONS"]
         monkeypatch.setitem(options, "timeout", 1)
-    with held(3.0), pytest.raises(directory.DirectoryRefused, match="Another import"):
-        take(*CHAIN)
-    assert active() == set()
 
 
-def test_a_trial_holds_nobody_up(take):
-    with held(2.0):
-        began = time.monotonic()
+def test_a_trial_waits_for_nobody(take, monkeypatch):
+    """The other holds the turn all along, and who waits for it is refused."""
+    impatient(monkeypatch)
+    with held():
         assert take(*CHAIN, trial=True).difference.joined == 300
-        assert time.monotonic() - began < 1.9
     assert active() == set()
 
 

@@ -7,7 +7,6 @@ import dataclasses
 import json
 import socket
 import threading
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email import message_from_bytes
@@ -108,10 +107,10 @@ class Request:
 
 @dataclass
 class Web:
-    """Answers every request with ``status``, after ``silent`` seconds."""
+    """Answers every request with ``status``, once it ``may_answer``."""
 
     status: int = 200
-    silent: float = 0.0
+    may_answer: threading.Event = field(default_factory=threading.Event)
     requests: list[Request] = field(default_factory=list)
     location: str = ""
     port: int = 0
@@ -127,7 +126,7 @@ class Web:
     def answer(self, handler: BaseHTTPRequestHandler) -> None:
         body = handler.rfile.read(int(handler.headers.get("Content-Length") or 0))
         self.requests.append(Request(handler.path, dict(handler.headers.items()), body))
-        time.sleep(self.silent)
+        self.may_answer.wait(60)
         handler.send_response(self.status)
         if self.location:
             handler.send_header("Location", self.location)
@@ -139,6 +138,7 @@ class Web:
 def web(settings) -> Iterator[Web]:
     """A web server that rooms and push subscriptions may name, as an operator's setting allows."""
     web = Web()
+    web.may_answer.set()
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from base64 import b64decode
+from collections.abc import Callable
 from hashlib import sha256
 from typing import Any
 
 import cast
 import msgspec
 import pytest
+from operated import without_triggers
 from renewing import Renewed
 
-from heard.actions import _writer
+from heard.actions import _writer, health
 from heard.actions import cases as desk
 from heard.actions._journal import Actor, Entry, write
 from heard.actions.channel import identity, inbox, letters, report
+from heard.actions.health import _histories
 from heard.formats import entry as entries
 from heard.formats import history
 from heard.formats.history import History, HistoryError, Told
@@ -179,3 +182,55 @@ def test_a_case_from_before_goes_on_from_its_last_event(lin: cast.Reporter, now:
     desk.open_case(holder=cast.NOOR.id, case=lin.case, now=now)
     after = followed(lin.case, her_view(lin, now), "reporter")
     assert (after.older, after.fields[after.newest]["prev"]) == (True, before.newest)
+
+
+def twice(place: int) -> None:
+    """The event once more, behind all others."""
+    behind = 10**6
+    event, opening = Event.objects.get(index=place), Opening.objects.get(index=place)
+    event.index = opening.index = behind
+    Event.objects.bulk_create([event])
+    Opening.objects.bulk_create([opening])
+
+
+def naming_another(place: int) -> None:
+    opening = Opening.objects.get(index=place)
+    made, text = entries.write({**entries.parse(opening.fields).values, "prev": "a" * 64})
+    leaf = sha256(b"\0" + made).hexdigest()
+    Opening.objects.filter(index=place).update(fields=text, leaf=leaf)
+
+
+def gone(place: int) -> None:
+    Letter.objects.filter(index=place).delete()
+    without_triggers(
+        f'DELETE FROM heard_event WHERE "index" = {place}',
+        f'DELETE FROM heard_opening WHERE "index" = {place}',
+    )
+
+
+def without_its_letter(place: int) -> None:
+    Letter.objects.filter(index=place).delete()
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [(gone, "the event before it is missing"), (twice, "or it is there twice"),
+     (naming_another, "the event before it is missing"),
+     (without_its_letter, "the letter that it names is missing")],
+)  # fmt: skip
+def test_the_doctor_finds_the_case_whose_chain_is_not_whole(
+    lin: cast.Reporter, meridian: Any, now: Any, monkeypatch: pytest.MonkeyPatch,
+    fault: Callable[[int], None], said: str,
+) -> None:  # fmt: skip
+    """However many events of how many cases it looks at together."""
+    much(lin, now)
+    for _ in range(2):
+        body = meridian.lin().report(meridian.roster, now=now)
+        report.accept_report(report=msgspec.convert(body, report.Report), now=now)
+    assert health.check_histories(progress=lambda *_: None) == []
+    fault(Letter.objects.get(case=lin.case, kind="request").index or 0)
+    for batch in (1, 3, 2048):
+        monkeypatch.setattr(_histories, "BATCH", batch)
+        [found] = health.check_histories(progress=lambda *_: None)
+        assert found.startswith(f"case {lin.case}, at its event ")
+        assert said in found

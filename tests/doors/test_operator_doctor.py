@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
-from operated import run_sql
+from operated import run_sql, without_triggers
 
 from heard.actions import _law, health, setup
 from heard.doors.operator import cli
@@ -15,27 +15,6 @@ Lines = list[str]
 
 def quiet(_step: str, _done: int, _total: int) -> None:
     """No progress."""
-
-
-def without_triggers(*statements: str) -> None:
-    """As the owner of the tables can."""
-    if connection.vendor == "postgresql":
-        run_sql(
-            *(
-                f"ALTER TABLE {table} DISABLE TRIGGER ALL"
-                for table in ("heard_event", "heard_leaf")
-            ),
-            *statements,
-        )
-        return
-    run_sql(
-        *(
-            f"DROP TRIGGER {table}_keeps_{deed}"
-            for table in ("heard_event", "heard_leaf")
-            for deed in ("update", "delete")
-        ),
-        *statements,
-    )
 
 
 def places(kind: str) -> list[int]:
@@ -83,6 +62,14 @@ def test_an_altered_opening(seeded: Path) -> None:
     ]
 
 
+def test_an_altered_name_of_an_event(seeded: Path) -> None:
+    changed = places("report_received")[0]
+    run_sql(f"UPDATE heard_opening SET leaf = '{'a' * 64}' WHERE \"index\" = {changed}")
+    assert health.check_log(progress=quiet) == [
+        f"event {changed} was altered: it is named by the hash of another entry"
+    ]
+
+
 def test_two_events_swapped(seeded: Path) -> None:
     first, second, _ = places("report_received")
     spare = 10**9
@@ -94,7 +81,9 @@ def test_two_events_swapped(seeded: Path) -> None:
         )
     )
     assert health.check_log(progress=quiet) == [
-        "the entries do not give the signed root: one was altered or moved"
+        f"entry {first} is not found by its hash",
+        f"entry {second} is not found by its hash",
+        "the entries do not give the signed root: one was altered or moved",
     ]
 
 
@@ -111,6 +100,7 @@ def test_an_entry_that_became_padding_and_an_event_beside_the_log(seeded: Path) 
     literal = f"X'{raw}'" if connection.vendor == "sqlite" else f"'\\x{raw}'::bytea"
     without_triggers(f'UPDATE heard_leaf SET entry = {literal} WHERE "index" = {index}')
     assert health.check_log(progress=quiet) == [
+        f"entry {index} is not found by its hash",
         f"event {index} was added beside the log",
         "the entries do not give the signed root: one was altered or moved",
     ]

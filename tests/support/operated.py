@@ -68,6 +68,27 @@ def run_sql(*statements: str) -> None:
             cursor.execute(statement)
 
 
+def without_triggers(*statements: str) -> None:
+    """As the owner of the tables can."""
+    if connection.vendor == "postgresql":
+        run_sql(
+            *(
+                f"ALTER TABLE {table} DISABLE TRIGGER ALL"
+                for table in ("heard_event", "heard_leaf")
+            ),
+            *statements,
+        )
+        return
+    run_sql(
+        *(
+            f"DROP TRIGGER {table}_keeps_{deed}"
+            for table in ("heard_event", "heard_leaf")
+            for deed in ("update", "delete")
+        ),
+        *statements,
+    )
+
+
 def environment(place: Path) -> dict[str, str]:
     """The test's own database and folder, for another process."""
     chosen = connection.settings_dict

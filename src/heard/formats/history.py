@@ -15,7 +15,7 @@ So whoever is told the newest event is told all, or finds out. That the newest a
 somebody who was shown them can tell: what an author had seen stands in their letter (``seen``).
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from heard.formats import entry, merkle
@@ -44,8 +44,10 @@ class HistoryError(FormatError):
 
     Kinds: ``too_large``, ``opening`` (malformed, or of another leaf), ``field`` (the log says
     something else), ``gap`` (an event is missing), ``fork`` (two go on from the same one),
-    ``letter`` (one that an event names is not listed).
+    ``letter`` (one that an event names is not listed). ``leaf``: of the event at which it shows.
     """
+
+    leaf = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,30 +93,59 @@ def follow(case: str, told: Collection[Told], *, letters: Collection[str], reade
     ``letters``: SHA-256 of every sealed letter that is listed, hexadecimal; ``reader``: ``desk`` or
     ``reporter``.
     """
+    return join(told, lambda each: _read(case, each), letters=letters, reader=reader)
+
+
+def join(
+    told: Collection[Told],
+    read: Callable[[Told], Mapping[str, str]],
+    *,
+    letters: Collection[str],
+    reader: str,
+) -> History:
+    """As ``follow``, where ``read`` holds an event against its opening and gives the open fields.
+
+    For whoever has compared every opening with the log already. Raises HistoryError.
+    """
     if len(told) > MOST:
         raise HistoryError("too_large", "More is told of this case than any case can have.")
     if not told:
         raise HistoryError(*_GAP)
-    fields: dict[str, Mapping[str, str]] = {}
-    ends: dict[str, str] = {}
-    linked: set[str] = set()
-    older = False
+    so_far = _SoFar()
     for each in told:
-        said = _read(case, each)
-        if each.leaf in fields:
+        try:
+            so_far.add(each, read(each), letters, reader)
+        except HistoryError as error:
+            error.leaf = each.leaf
+            raise
+    return History(so_far.fields, so_far.ends.get("case", ""), so_far.older)
+
+
+class _SoFar:
+    """What was told until now. ``ends``: the last leaf of each chain."""
+
+    def __init__(self) -> None:
+        self.fields: dict[str, Mapping[str, str]] = {}
+        self.ends: dict[str, str] = {}
+        self.older = False
+        self._linked: set[str] = set()
+
+    def add(
+        self, told: Told, said: Mapping[str, str], letters: Collection[str], reader: str
+    ) -> None:
+        if told.leaf in self.fields:
             raise HistoryError("fork", "One event is told twice.")
-        chain = audience(each.event)
+        chain = audience(told.event)
         if "prev" in said:
-            _link(said, ends.get(chain), fields)
-            linked.add(chain)
+            _link(said, self.ends.get(chain), self.fields)
+            self._linked.add(chain)
             _check_letter(said, letters, reader)
-        elif chain in linked:
+        elif chain in self._linked:
             raise HistoryError("gap", "An event does not say what went before it.")
         else:
-            older = True
-        fields[each.leaf] = said
-        ends[chain] = each.leaf
-    return History(fields, ends.get("case", ""), older)
+            self.older = True
+        self.fields[told.leaf] = said
+        self.ends[chain] = told.leaf
 
 
 def _read(case: str, told: Told) -> Mapping[str, str]:

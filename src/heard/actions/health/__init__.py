@@ -2,8 +2,17 @@
 
 from heard.actions._logkey import LogKeyMissing
 from heard.actions.health._finding import Finding, tried
+from heard.actions.health._histories import check_histories
 from heard.actions.health._log_whole import check_log
 from heard.actions.health._mailing import send_test
 from heard.actions.health._state import check_state
 
-__all__ = ["Finding", "LogKeyMissing", "check_log", "check_state", "send_test", "tried"]
+__all__ = [
+    "Finding",
+    "LogKeyMissing",
+    "check_histories",
+    "check_log",
+    "check_state",
+    "send_test",
+    "tried",
+]

@@ -25,6 +25,7 @@ class Row(NamedTuple):
     entry: bytes
     event: Event | None
     opening: str | None
+    leaf: str  # as it stands beside the opening, hexadecimal
     found: bool  # by its hash
 
 
@@ -57,12 +58,14 @@ def _rows(size: int) -> Iterator[Row]:
     for start in range(0, size, BATCH):
         place = {"index__gte": start, "index__lt": start + BATCH}
         events = {each.index: each for each in Event.objects.filter(**place)}
-        openings = dict(Opening.objects.filter(**place).values_list("index", "fields"))
+        opened = Opening.objects.filter(**place).values_list("index", "fields", "leaf")
+        openings = {index: (fields, leaf) for index, fields, leaf in opened}
         leaves = Leaf.objects.filter(**place).order_by("index").values_list("index", "entry")
         found = _found([bytes(raw) for _, raw in leaves])
         for index, raw in leaves:
             known = found.get(merkle.leaf_hash(bytes(raw))) == index
-            yield Row(index, bytes(raw), events.get(index), openings.get(index), known)
+            opening, leaf = openings.get(index, (None, ""))
+            yield Row(index, bytes(raw), events.get(index), opening, leaf, known)
 
 
 def _found(leaves: list[bytes]) -> dict[bytes, int]:
@@ -93,11 +96,9 @@ def _other(row: Row, event: Event, text: str) -> Iterator[str]:
         return
     if opening.entry != row.entry:
         yield f"event {row.place} was altered: its opening is not what was logged"
-    said = {
-        name: field.value
-        for name, field in opening.fields.items()
-        if isinstance(field, entry.Field)
-    }
+    if merkle.leaf_hash(row.entry).hex() != row.leaf:
+        yield f"event {row.place} was altered: it is named by the hash of another entry"
+    said = opening.values
     kept = {"event": event.kind, "case": event.case, "actor": event.actor, "at": _stamp(event.at)}
     for name, value in kept.items():
         if name in said and said[name] != value:

@@ -1,24 +1,30 @@
-"""Check a receipt or a promise, offline: what was logged, where, and who stands behind it.
+"""Check receipts and promises, offline: what was logged, where, and who stands behind it.
+
+Several files are checked one by one and then together: whether each event of the case names the
+one before it, where one is missing, where two go on from the same.
 
 Pin something that did not come from the page under suspicion: the log's key, a policy file, or a
 roster with the root key whose fingerprint you know from a poster. Exit code: 0 the receipt holds
-(with --broken: the promise was broken), 1 it does not, 2 the question was wrong.
+(several: each names the one before it; with --broken: the promise was broken), 1 it does not, 2 the
+question was wrong.
 """
 
 import argparse
 from datetime import UTC, datetime
 from pathlib import Path
 
-from heard.doors.operator import console, promised
+from heard.doors.operator import console, promised, several
 from heard.doors.operator.promised import Pinned
 from heard.doors.operator.refusal import RefusalError
 from heard.formats import note, policy, roster, verify
 from heard.formats._errors import FormatError
+from heard.formats.linked import Held, LinkError
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """A receipt, and what to trust."""
-    parser.add_argument("receipt", type=Path, help="the .tlog-proof or .heard-promise file")
+    files = ".tlog-proof or .heard-promise; several of one case are compared with each other"
+    parser.add_argument("receipt", type=Path, nargs="+", help=files)
     pin = parser.add_mutually_exclusive_group(required=True)
     pin.add_argument("--key", metavar="VKEY", help="the log's key; witnesses are not looked at")
     pin.add_argument("--policy", type=Path, metavar="FILE", help="log, witnesses, quorum")
@@ -39,7 +45,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Say it in plain words."""
     pinned = pin(options)
-    text = console.read_text(options.receipt, what="The receipt")
+    if len(options.receipt) > 1:
+        return _several(options, pinned)
+    text = console.read_text(options.receipt[0], what="The receipt")
     what = "promise" if promised.is_promise(text) else "receipt"
     if what == "promise" and options.first:
         raise RefusalError("--first takes the promise, and comes with its proof.", code=2)
@@ -57,6 +65,36 @@ def run(options: argparse.Namespace) -> int:
         raise RefusalError(f"{no} ({error.kind}). {error}") from error
     console.say(said)
     return 0
+
+
+def _several(options: argparse.Namespace, pinned: Pinned) -> int:
+    if options.first or options.tiles or options.then or options.broken:
+        raise RefusalError("--first, --tiles, --then and --broken take one file.", code=2)
+    held, proofs = [], list[verify.Verified]()
+    for path in options.receipt:
+        try:
+            held.append(_held(path, pinned, proofs))
+        except FormatError as error:
+            raise RefusalError(f"{path} does NOT hold ({error.kind}). {error}") from error
+    if forked := several.two_logs(proofs):
+        raise RefusalError(forked)
+    try:
+        said, code = several.judge(held)
+    except LinkError as error:
+        raise RefusalError(str(error), code=2) from error
+    console.say(said)
+    return code
+
+
+def _held(path: Path, pinned: Pinned, proofs: list[verify.Verified]) -> Held:
+    """What one of several files proves; a receipt joins ``proofs``."""
+    text = console.read_text(path, what="The receipt")
+    if promised.is_promise(text):
+        made = promised.read(text, pinned)
+        return Held(path.name, made.leaf.hex(), made.fields)
+    found = _verified(text, pinned)
+    proofs.append(found)
+    return Held(path.name, found.leaf.hex(), found.fields, found.closed)
 
 
 def _promise(text: str, pinned: Pinned, options: argparse.Namespace) -> str:

@@ -48,12 +48,13 @@ export const HONORIFICS: readonly string[] = list(
 );
 
 /** What somebody works at, where it leans on the name or on its title: 高军销售经理. */
-export const POSTS: readonly string[] = list(
-  `销售部 销售 銷售部 銷售 市场部 市场 市場部 市場 营销部 营销 營銷 人力资源部 人力资源 人力資源部 人力資源 人事部 人事 财务部 财务
-  財務部 財務 技术部 技术 技術部 技術 研发部 研发 研發部 研發 产品部 产品 產品部 產品 项目部 项目 專案 运营部 运营 營運 采购部 采购
-  採購部 採購 行政部 行政 法务部 法务 法務部 法務 客服部 客服 物流部 仓储部 生产部 生產部 质量部 品質部 业务部 业务 業務部 業務
-  営業部 営業 総務部 開発部 区域 區域 大区 高级 高級 资深 資深 部门 部門 首席`,
-);
+export const POSTS: readonly string[] = [
+  ...list(
+    `销售 銷售 市场 市場 营销 營銷 人力资源 人力資源 人事 财务 財務 技术 技術 研发 研發 产品 產品 项目 專案
+    运营 營運 采购 採購 行政 法务 法務 客服 物流 仓储 生产 生產 质量 品質 业务 業務 営業 総務 開発`,
+  ).flatMap((each) => [each, `${each}部`]),
+  ...list("区域 區域 大区 高级 高級 资深 資深 部门 部門 首席"),
+];
 
 // No two of one length are both at one end of a word, so the longest first leaves nothing to choose.
 const BEHIND = [...HONORIFICS, ...POSTS].sort((one, other) => other.length - one.length);

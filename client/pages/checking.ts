@@ -1,7 +1,7 @@
 /** The checking of a receipt, the same on the site and in the file that works from a disk. */
 
-import { byId, h, listed, moment, once, t } from "./dom.ts";
-import { fieldsOf, whyBad } from "./receipts.ts";
+import { byId, h, listed, moment, once, t, term } from "./dom.ts";
+import { whyBad } from "./receipts.ts";
 import type { Given, GivenPolicy } from "../lib/given.ts";
 import type { Promised } from "../lib/promise.ts";
 import type { BadReceipt, Verified } from "../lib/receipt.ts";
@@ -44,6 +44,36 @@ function bad(error: unknown): void {
 /** Pasting brings other line ends, and loses the last one; a receipt has exactly one form. */
 function tidy(text: string): string {
   return `${text.replaceAll("\r\n", "\n").trim()}\n`;
+}
+
+const TIMES = new Set(["at", "acknowledge_by", "due", "until"]);
+
+function shown(name: string, value: string | null): string {
+  if (value === null) return t("field.erased");
+  if (name === "event" || name === "duty") return term(name, value);
+  return TIMES.has(name) ? moment(value) : value;
+}
+
+/** What the receipt opens, as terms and values; empty values are left out. */
+function fieldsOf(verified: Pick<Given, "fields">): HTMLElement {
+  const inWords = ["event", "at", "duty", "due", "until", "acknowledge_by", "disclosed"];
+  const order = [...inWords, "case"];
+  const rank = (name: string) => (order.includes(name) ? order.indexOf(name) : order.length);
+  const rows = [...verified.fields]
+    .filter(([, value]) => value !== "")
+    .sort(([a], [b]) => rank(a) - rank(b) || a.localeCompare(b));
+  return h(
+    "dl",
+    { class: "answers" },
+    ...rows.map(([name, value]) =>
+      h(
+        "div",
+        {},
+        h("dt", {}, term("field", name, name.replaceAll("_", " "))),
+        h("dd", inWords.includes(name) ? {} : { class: "mono" }, shown(name, value)),
+      ),
+    ),
+  );
 }
 
 type Policy = () => Promise<{ policy: GivenPolicy; quorum: number }>;

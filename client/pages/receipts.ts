@@ -1,9 +1,8 @@
-/** A receipt and what it says, in plain words. Used by /verify/, by the report and the return. */
+/** Why a receipt does not hold, in plain words. Used by /verify/, by the report and the return. */
 
 import type { BadPromise } from "../lib/promise.ts";
-import type { Given } from "../lib/given.ts";
 import type { BadReceipt } from "../lib/receipt.ts";
-import { h, moment, t, term } from "./dom.ts";
+import { t } from "./dom.ts";
 
 /** A promise fails at steps of its own; most are a receipt's in other words. */
 const WORDS = {
@@ -31,33 +30,4 @@ export function whyBad(error: unknown): string | null {
 export function whyNoKey(error: unknown): string {
   const forged = error instanceof Error && ["BadRoster", "BadNote", "WeakKey"].includes(error.name);
   return t(forged ? "verify.forged" : "verify.site");
-}
-
-const TIMES = new Set(["at", "acknowledge_by"]);
-
-function shown(name: string, value: string | null): string {
-  if (value === null) return t("field.erased");
-  if (name === "event") return term("event", value);
-  return TIMES.has(name) ? moment(value) : value;
-}
-
-/** What the receipt opens, as terms and values; empty values are left out. */
-export function fieldsOf(verified: Pick<Given, "fields">): HTMLElement {
-  const order = ["event", "at", "acknowledge_by", "disclosed", "case"];
-  const rank = (name: string) => (order.includes(name) ? order.indexOf(name) : order.length);
-  const rows = [...verified.fields]
-    .filter(([, value]) => value !== "")
-    .sort(([a], [b]) => rank(a) - rank(b) || a.localeCompare(b));
-  return h(
-    "dl",
-    { class: "answers" },
-    ...rows.map(([name, value]) =>
-      h(
-        "div",
-        {},
-        h("dt", {}, term("field", name, name.replaceAll("_", " "))),
-        h("dd", rank(name) < 4 ? {} : { class: "mono" }, shown(name, value)),
-      ),
-    ),
-  );
 }

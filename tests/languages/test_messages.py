@@ -1,6 +1,7 @@
 """What the server fills is what MessageFormat's own library fills; plurals are those of CLDR."""
 
 import json
+import re
 import subprocess
 
 import books
@@ -8,6 +9,7 @@ import pytest
 
 from heard.languages import LANGUAGES, TAGS
 from heard.languages.messages import Message, form_of
+from heard.rules.events import FIELDS, OF_A_CASE
 
 NUMBERS = [*range(250), 999, 1000, 1001, 1002, 1011, 10_003, 100_000, 1_000_000]
 LIBRARY = """
@@ -81,3 +83,14 @@ def test_languages_are_whole():
         assert (tag, language.direction in {"ltr", "rtl"}) == (language.tag, True)
         assert language.exit.startswith("https://")
         assert language.fonts
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_what_a_receipt_says_has_a_name_in_each_language(tag):
+    """Whoever checks one reads names of fields, not those of the log: docs/spec/log.md."""
+    book = json.loads((books.ROOT / f"client/locales/{tag}.json").read_text("utf-8"))
+    fields = {f"field.{name}" for each in FIELDS.values() for name in each}
+    events = {f"event.{kind}" for kind, each in FIELDS.items() if each >= OF_A_CASE}
+    assert fields | events <= book.keys()
+    spec = (books.ROOT / "docs/spec/log.md").read_text("utf-8")
+    assert {name.removeprefix("field.") for name in fields} <= set(re.findall(r"`([a-z_]+)`", spec))

@@ -143,8 +143,8 @@ describe("what stands inside the picture's own bytes", () => {
     expect(await outcome(kind(3, 1, rows.subarray(0, 4), chunk("PLTE", new Uint8Array(6)), chunk("tRNS", secret)))).toBe(null);
   });
 
-  const SEQUENTIAL = ["photo.jpg", "turned.jpg"];
-  test.each(SEQUENTIAL)("%s ends behind its last block, and holds no table that no scan takes", async (name) => {
+  const SINGLE = ["photo.jpg", "turned.jpg", "progressive.jpg"];
+  test.each(SINGLE)("%s ends behind its last block, and holds no table that no scan takes", async (name) => {
     const image = (await stripMetadata(read(name))).bytes;
     const at = image.findIndex((byte, i) => byte === 0xff && image[i + 1] === 0xdb);
     const table = concat(Uint8Array.of(0xff, 0xc4), bigEndian(19 + 6, 2), Uint8Array.of(0x13, 0, 0, 6), new Uint8Array(13), utf8("SECRET"));
@@ -156,6 +156,33 @@ describe("what stands inside the picture's own bytes", () => {
     const { bytes, removed } = await stripMetadata(longer);
     expect(bytes).toEqual(image);
     expect(removed).toContain("other");
+  });
+
+  /** Where the data of each scan ends. */
+  function scanEnds(image: Bytes): number[] {
+    const ends: number[] = [];
+    const [here, next] = [(at: number) => image[at] ?? 0, (at: number) => image[at + 1] ?? 0];
+    for (let at = 2; next(at) !== 0xd9; ) {
+      const isScan = next(at) === 0xda;
+      at += 2 + 256 * here(at + 2) + here(at + 3);
+      if (!isScan) continue;
+      while (here(at) !== 0xff || next(at) === 0 || (next(at) >= 0xd0 && next(at) < 0xd8)) at++;
+      ends.push(at);
+    }
+    return ends;
+  }
+
+  test("each scan of a progressive JPEG ends behind its last block", async () => {
+    const image = (await stripMetadata(read("progressive.jpg"))).bytes;
+    const ends = scanEnds(image);
+    expect(ends.length).toBe(10);
+    for (const at of ends) {
+      const longer = concat(image.subarray(0, at), utf8("SECRET"), image.subarray(at));
+      const { bytes, removed } = await stripMetadata(longer);
+      expect(bytes).toEqual(image);
+      expect(removed).toEqual(["other"]);
+      expect(await outcome(concat(image.subarray(0, at - 12), image.subarray(at)))).toBe(null);
+    }
   });
 
   test("a JPEG with fewer blocks than its size asks for is not called clean", async () => {

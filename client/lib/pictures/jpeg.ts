@@ -4,6 +4,7 @@ import { type Bytes, concat, utf8 } from "../bytes.ts";
 import { BadImage, bigEndian, type Found, join, type Removed, startsWith, view } from "./base.ts";
 import { EXIF_MARK, orientationOnly, readExif } from "./exif.ts";
 import { plainProfile } from "./icc.ts";
+import { Known, progressiveEnd } from "./progressive.ts";
 import { type Codes, type Frame, type Part, pointsEnd, readCodes, readFrame, readParts } from "./scan.ts";
 
 const SOI = 0xd8;
@@ -166,6 +167,7 @@ class Picture {
   private frame: Frame | null = null;
   private readonly tables = new Map<string, Table>();
   private readonly begun = new Set<number>();
+  private readonly known = new Map<number, Known>();
   private interval = 0;
   private told = 0;
   private readonly found: Found;
@@ -226,11 +228,19 @@ class Picture {
     const parts = readParts(frame, body);
     this.prepare(parts, frame.progressive, body);
     this.out.push(segment(SOS, body));
-    const last = frame.progressive ? end : pointsEnd(bytes, from, end, frame, parts, this.interval, this.codes);
+    const last = frame.progressive
+      ? progressiveEnd(bytes, from, end, frame, parts, body, this.interval, this.codes, this.knownOf)
+      : pointsEnd(bytes, from, end, frame, parts, this.interval, this.codes);
     if (last < end) this.found.add("other");
     this.out.push(bytes.subarray(from, last));
     this.scans++;
   }
+
+  private readonly knownOf = (id: number, blocks: number): Known => {
+    const known = this.known.get(id) ?? new Known(blocks);
+    this.known.set(id, known);
+    return known;
+  };
 
   private readonly codes = (kind: number, id: number): Codes => {
     const table = this.table(DHT, 16 * kind + id);

@@ -69,7 +69,8 @@ export function readCodes(table: Bytes): Codes {
   return codes;
 }
 
-class Bits {
+/** The bits of a scan (F.2.2.5), never beyond a marker. Raises BadImage. */
+export class Bits {
   private held = 0;
   private count = 0;
   /** How many of the bits held are made up, behind the end. */
@@ -97,6 +98,12 @@ class Bits {
     this.fill();
     this.count -= count;
     if (this.count < this.beyond) throw new BadImage("the JPEG is cut");
+  }
+
+  /** At most 16 bits as a number. */
+  read(count: number): number {
+    this.skip(count);
+    return (this.held >>> this.count) & (2 ** count - 1);
   }
 
   take(codes: Codes): number {
@@ -143,7 +150,7 @@ function block(bits: Bits, dc: Codes, ac: Codes): void {
 }
 
 /** Blocks of a part in one unit, and how many units there are in the scan (A.2). */
-function units({ width, height, components }: Frame, parts: readonly Part[]): { count: number; blocks: number[] } {
+export function units({ width, height, components }: Frame, parts: readonly Part[]): { count: number; blocks: number[] } {
   const all = [...components.values()];
   const across = Math.max(...all.map((each) => each.across));
   const down = Math.max(...all.map((each) => each.down));

@@ -88,11 +88,15 @@ function power(base: bigint, exponent: bigint): bigint {
   return result;
 }
 
-/** Whether an x belongs to this y: x² = (y² − 1) / (d·y² + 1) must be a square (RFC 8032, 5.1.3). */
+/**
+ * Whether an x belongs to this y: x² = (y² − 1) / (d·y² + 1) must be a square (RFC 8032, 5.1.3), with d
+ * = −121665/121666. A quotient is one where the product is, and that takes one power in place of three:
+ * a roster has a key for everybody in it, and on a telephone each took milliseconds.
+ */
 function isOnCurve(y: bigint): boolean {
-  const d = (PRIME - 121665n) * power(121666n, PRIME - 2n);
-  const square = (y * y - 1n + PRIME) * power(d * y * y + 1n, PRIME - 2n);
-  return power(square, (PRIME - 1n) / 2n) <= 1n;
+  const above = (y * y - 1n + PRIME) * 121666n;
+  const below = 121666n - 121665n * y * y;
+  return power((((above * below) % PRIME) + PRIME) % PRIME, (PRIME - 1n) / 2n) <= 1n;
 }
 
 /** Of low order, not canonical (y is not below the prime), or no point of the curve at all. */

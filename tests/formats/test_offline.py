@@ -80,6 +80,23 @@ def test_roster_signing_and_policy() -> None:
     assert refusal(roster.verify, "x" * (roster.MAX_ROSTER + 1), root=ROOT.verifier) == "too_large"
 
 
+def test_a_roster_has_a_hundred_witnesses_at_most() -> None:
+    """As in the browser: who could be named but not read would stop everybody's page."""
+    read = verify.verify_roster(ROSTERS["cases"][0]["note"], root_vkey=ROSTERS["root"])
+    witnesses = [
+        roster.Witness(name=f"w{n}", operator=f"w{n}", vkey=key.verifier.vkey)
+        for n in range(101)
+        for key in [note.Signer(f"w{n}", bytes([n + 1]) * 32, note.COSIGNATURE)]
+    ]
+    root = note.Signer(f"{read.site}/root", SEED)
+    for count, named in ((100, witnesses[1:]), (101, witnesses)):
+        made = dataclasses.replace(read, witnesses=tuple(named))
+        if count == 100:
+            roster.sign(made, root)
+        else:
+            assert refusal(roster.sign, made, root) == "format"
+
+
 @pytest.mark.parametrize(
     ("old", "new", "kind"),
     [

@@ -18,6 +18,8 @@ from heard.formats.ids import is_id
 
 MAX_ROSTER = notes.MAX_NOTE
 MAX_TEXT = 200
+MAX_ENTRIES = 1000
+MAX_WITNESSES = 100
 TIERS = (1, 2, 3)
 _FIRST = "heard/roster/v1"
 _WITH_PROMISE = "heard/roster/v2"
@@ -263,6 +265,8 @@ def _check(roster: Roster) -> None:
     texts = [roster.organisation, *(t for e in roster.entries for t in (e.name, e.role))]
     may_be_empty = [e.unit for e in roster.entries]
     if not all(_is_text(t) and t for t in texts) or not all(map(_is_text, may_be_empty)):
+        raise _format()
+    if len(roster.entries) > MAX_ENTRIES or len(roster.witnesses) > MAX_WITNESSES:
         raise _format()
     whole = type(roster.quorum) is int and roster.quorum >= 0 and roster.version >= 1
     before = roster.previous is None or _DIGEST.match(roster.previous)

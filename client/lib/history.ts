@@ -125,6 +125,17 @@ export function unseenOf({ fields, older }: History, seen: readonly string[]): s
   return seen.filter((leaf) => (leaf === "" ? older : !fields.has(leaf)));
 }
 
+/**
+ * Whom renewals left out, as the log has them, of generations above this one: those that a page goes on
+ * from by nobody's word yet. The server's own list of who has left is no word at all.
+ */
+export function leftOutSince({ fields }: Pick<History, "fields">, generation: number): string[] {
+  const later = [...fields.values()].filter(
+    (said) => said.get("event") === "identity_renewed" && !(Number(said.get("generation")) <= generation),
+  );
+  return [...new Set(later.flatMap((said) => (said.get("excluded") ?? "").split(",")))].filter((id) => id !== "");
+}
+
 /** A letter as it was opened: those with doubts say nothing, nor those from before `seen`. */
 type Entry =
   | { readonly ok: false }

@@ -4,7 +4,7 @@ import { base64, type Bytes, newId, unbase64 } from "./bytes.ts";
 import * as desk from "./desk.ts";
 import { refuseForeignCase } from "./genuine.ts";
 import { SigningKeys } from "./people.ts";
-import { follow, state } from "./readers.ts";
+import { digestOf, follow, state } from "./readers.ts";
 import { renew, stillHolding } from "./renewal.ts";
 import { emptyReport, NobodyLeft, openInbox, openLetters, sealReport } from "./report.ts";
 import { deriveKeys, newEntropy } from "./returncode.ts";
@@ -218,6 +218,8 @@ describe("a newer identity is believed", () => {
   });
 });
 
+const nothing = { fields: new Map() };
+
 test("who holds a case is sealed to from the roster alone", async () => {
   const [amara, xu] = [await person("Amara"), await person("Xu")];
   const held = (id: string, left: string | null = null) => ({ id, left });
@@ -225,7 +227,7 @@ test("who holds a case is sealed to from the roster alone", async () => {
   const listed = [held(amara.entry.id), held(xu.entry.id, "2026-11-21T09:00:00Z"), held(strange)];
   const older = await follow("", []);
   const roster = [amara.entry, xu.entry];
-  expect(stillHolding(listed, roster, older)).toEqual({ staying: [amara.entry], gone: [strange] });
+  expect(stillHolding(listed, roster, older, nothing)).toEqual({ staying: [amara.entry], gone: [strange] });
   // And once she has said whom she means, from her word alone.
   const ruth = await person("Ruth");
   const statement = await state({ generation: 0, recipient: "case", holders: [amara.entry] });
@@ -233,8 +235,37 @@ test("who holds a case is sealed to from the roster alone", async () => {
   const said = { author: "reporter", key: "hers", generation: 0, recipient, statement };
   const hers = await follow("hers", [said]);
   const more = [...listed, held(ruth.entry.id)];
-  expect(stillHolding(more, [...roster, ruth.entry], hers)).toEqual({
+  expect(stillHolding(more, [...roster, ruth.entry], hers, nothing)).toEqual({
     staying: [amara.entry],
     gone: [strange, ruth.entry.id],
   });
+});
+
+test("whom the log says a renewal left out stays out, contested or with no word of it", async () => {
+  const [amara, xu] = [await person("Amara"), await person("Xu")];
+  const both = [amara.entry, xu.entry];
+  // The server, which works with Xu, says that nobody has left.
+  const listed = both.map(({ id }) => ({ id, left: null }));
+  const first = await state({ generation: 0, recipient: "case", holders: both });
+  const report = { author: "reporter", key: "hers", generation: 0, recipient: first.recipient, statement: first };
+  const prev = await digestOf(first);
+  const next = async (author: Holder, staying: Holder, excluded: readonly string[]) => {
+    const statement = await state({ generation: 1, recipient: "newer", holders: [staying], excluded, prev });
+    const { recipient } = statement;
+    return { author: author.id, key: author.signing, generation: 1, recipient, statement };
+  };
+  const leftOut = await next(amara.entry, amara.entry, [xu.entry.id]);
+  const contested = await next(xu.entry, xu.entry, [amara.entry.id]);
+  const event = { event: "identity_renewed", generation: "1", excluded: xu.entry.id };
+  const history = { fields: new Map([["a", new Map(Object.entries(event))]]) };
+  for (const said of [[report], [report, leftOut, contested], [report, leftOut]]) {
+    const found = await follow("hers", said);
+    expect(found.newest).toBe(said.length === 2 ? 1 : 0);
+    expect(stillHolding(listed, both, found, history)).toEqual({ staying: [amara.entry], gone: [xu.entry.id] });
+  }
+  // Her own word brings somebody back, and then the log's older one is no longer asked.
+  const again = await state({ generation: 1, recipient: "hers", holders: both, prev });
+  const back = { author: "reporter", key: "hers", generation: 1, recipient: again.recipient, statement: again };
+  const { staying } = stillHolding(listed, both, await follow("hers", [report, back]), history);
+  expect(staying).toEqual(both);
 });

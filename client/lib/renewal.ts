@@ -7,6 +7,7 @@
 import { generateIdentity, recipientOf } from "./agefile.ts";
 import { base64, newId } from "./bytes.ts";
 import type { Signer } from "./ed25519.ts";
+import { type History, leftOutSince } from "./history.ts";
 import { type ContentOf, sealLetter, type SealedLetter } from "./letter.ts";
 import { type Readers, type Statement, state } from "./readers.ts";
 import { NobodyLeft, sealWraps } from "./report.ts";
@@ -98,16 +99,20 @@ function sealFirst(
 /**
  * The holders of a case as the genuine roster has them. Who stands in no roster of today cannot be
  * sealed to, and whom nobody entitled to it let in must not be, whatever the server says: they are in
- * `gone`, and lose what comes next.
+ * `gone`, and lose what comes next. So are those whom a renewal left out that nobody's word proves yet: where
+ * it is contested by whoever it left out, or its word did not come through, they would else come back.
  */
 export function stillHolding(
   holders: readonly { readonly id: string; readonly left: string | null }[],
   roster: readonly Holder[],
   readers: Readers,
+  history: Pick<History, "fields">,
 ): { readonly staying: readonly Holder[]; readonly gone: readonly string[] } {
   const ids = holders.filter(({ left }) => left === null).map(({ id }) => id);
   // Of an older report nobody said who reads it: then the server's word is all there is.
   const meant = readers.members.get(readers.newest);
-  const staying = roster.filter(({ id }) => ids.includes(id) && (meant?.has(id) ?? true));
+  const out = leftOutSince(history, readers.newest);
+  const stays = (id: string) => ids.includes(id) && (meant?.has(id) ?? true) && !out.includes(id);
+  const staying = roster.filter(({ id }) => stays(id));
   return { staying, gone: ids.filter((id) => !staying.some((entry) => entry.id === id)) };
 }

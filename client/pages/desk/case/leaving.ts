@@ -51,7 +51,9 @@ class Leaving {
 
   constructor(doing: Doing, roster: readonly Holder[]) {
     this.#doing = doing;
-    const { staying, gone } = stillHolding(doing.open.holders, roster, doing.open.readers);
+    const { holders, readers, history } = doing.open;
+    const told = history ?? { fields: new Map() }; // without one nothing can be sent from here
+    const { staying, gone } = stillHolding(holders, roster, readers, told);
     this.#holders = staying.toSorted((a, b) => a.tier - b.tier);
     this.#gone = gone;
   }

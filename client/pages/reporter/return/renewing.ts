@@ -20,7 +20,8 @@ async function make(visit: Visit, exclude: readonly string[], words: string): Pr
   if (!visit.trusted) throw new NoRoster("The list of readers could not be checked.");
   const { view, keys } = visit.inbox;
   const today = dayIn("UTC", serverTime());
-  const { staying, gone } = stillHolding(view.holders, holdersOn(visit.trusted.roster, today), visit.heard.readers);
+  const listed = holdersOn(visit.trusted.roster, today);
+  const { staying, gone } = stillHolding(view.holders, listed, visit.heard.readers, visit.history);
   const letter = {
     kind: "addition" as const,
     seq: visit.source.take(),

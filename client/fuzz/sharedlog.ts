@@ -11,7 +11,7 @@ import { BadLetter, splitLetter, unpackLetter } from "../lib/letter.ts";
 import { BadProof, verifyConsistency, verifyInclusion } from "../lib/merkle.ts";
 import { BadNote, formatSignature, parseNote, parseVKey } from "../lib/note.ts";
 import { BadPromise, isPromise, verifyPromise } from "../lib/promise.ts";
-import { BadStatement, digestOf, follow, parseStatement, type Said } from "../lib/readers.ts";
+import { BadStatement, digestOf, follow, parseStatement, type Said, type Successor } from "../lib/readers.ts";
 import { BadReceipt, sameFields, verifyReceipt } from "../lib/receipt.ts";
 import { BadRoster, verifyRoster } from "../lib/roster.ts";
 import { BadWrap, parseWrap, wrapText } from "../lib/wrap.ts";
@@ -158,13 +158,28 @@ const readers = target(["readers.parseStatement", "json.readJson"], [BadStatemen
 const REPORTER = "RryDzTWq23W0FPim7U79KwP4B971d98h9FdUKqXZoYs=";
 
 const history = target(["readers.follow"], [BadStatement, NotCanonical], async (data) => {
-  const said = saidOf(valueOf(data));
-  if (!said) return null;
-  const { bases, members } = await follow(REPORTER, said);
+  const value = valueOf(data);
+  const said = saidOf(value);
+  const steps = stepsOf(value);
+  if (!said || !steps) return null;
+  const { bases, members } = await follow(REPORTER, said, steps);
   const made = Object.fromEntries([...bases].map(([at, { digest }]) => [at, digest]));
   const read = Object.fromEntries([...members].map(([at, ids]) => [at, [...ids.keys()].sort()]));
   return canonicalJson([made, read]);
 });
+
+function stepsOf(value: unknown): Successor[] | null {
+  const { successors = [] } = (value ?? {}) as { successors?: unknown };
+  if (!Array.isArray(successors)) return null;
+  const made: Successor[] = [];
+  for (const each of successors) {
+    const step = (each ?? {}) as Record<string, unknown>;
+    const { holder, before, after, by } = step;
+    if (![holder, before, after, by].every((one) => typeof one === "string")) return null;
+    made.push({ holder, before, after, by } as unknown as Successor);
+  }
+  return made;
+}
 
 function saidOf(value: unknown): Said[] | null {
   const { said } = (value ?? {}) as { said?: unknown };

@@ -11,6 +11,7 @@ from typing import Self
 from fuzzing.seeds import ROOT
 
 BATCH = 256  # inputs on the way: each answer is waited for once in so many
+MOST = 2**16  # bytes of them: 256 rosters took as long as one input may, beside other work
 
 
 class Disagree(AssertionError):
@@ -27,6 +28,7 @@ class Elsewhere:
 
     def __init__(self) -> None:
         self._waiting: list[tuple[str, bytes, str | None]] = []
+        self._bytes = 0
         self._node = subprocess.Popen(
             ["node", "--disable-warning=ExperimentalWarning", "client/fuzz/main.mjs", "differ"],
             cwd=ROOT,
@@ -37,12 +39,13 @@ class Elsewhere:
     def compare(self, name: str, data: bytes, here: str | None) -> None:
         """Raises Disagree, at the latest some inputs later."""
         self._waiting.append((name, data, here))
-        if len(self._waiting) == BATCH:
+        self._bytes += len(data)
+        if len(self._waiting) == BATCH or self._bytes > MOST:
             self.finish()
 
     def finish(self) -> None:
         """Wait for what is on the way. Raises Disagree."""
-        waiting, self._waiting = self._waiting, []
+        waiting, self._waiting, self._bytes = self._waiting, [], 0
         writing = Thread(target=self._send, args=(waiting,))  # or both would wait on full pipes
         writing.start()
         answers = [self._answer() for _ in waiting]

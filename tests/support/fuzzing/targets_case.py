@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from fuzzing import seeds
+from fuzzing import courses, seeds
 from fuzzing.seeds import AUTHOR, CASE
 from fuzzing.target import Broken, same, target, text_of, words
 from fuzzing.targets_log import canonical
@@ -135,7 +135,13 @@ def _(data: bytes) -> str | None:
 
 def _histories() -> Iterator[bytes]:
     for case in seeds.vectors("readers")["cases"]:
-        yield json_bytes({"said": case["said"]})
+        yield json_bytes({"said": case["said"], "successors": case.get("successors", [])})
+    yield from courses.beginnings()
+
+
+def _course(data: bytes) -> bytes:
+    """JSON as it is given, else a course of renewals made of the bytes."""
+    return canonical(data) if data[:1] in (b"{", b"!") else courses.course(data)
 
 
 @target(
@@ -143,17 +149,19 @@ def _histories() -> Iterator[bytes]:
     "readers.follow",
     seeds=_histories,
     error=(readers.ReadersError,),
-    shape=canonical,
+    shape=_course,
     longest=30_000,
 )
 def _(data: bytes) -> str | None:
     """Whoever reads was let in by her or by somebody who reads, with the key that was stated."""
-    said = _said(data)
-    if said is None:
+    given = _said(data)
+    if given is None:
         return None
+    said, steps = given
     reporter = seeds.vectors("readers")["reporter"]
-    found = readers.follow(reporter, said)
-    if readers.follow(reporter, [*reversed(said), *said]).members != found.members:
+    found = readers.follow(reporter, said, steps)
+    again = readers.follow(reporter, [*reversed(said), *said], [*reversed(steps), *steps])
+    if again.members != found.members:
         raise Broken("order or repetition changed who reads")
     stated = {each for one in said if one.statement for each in one.statement.readers}
     if not {each for members in found.members.values() for each in members.values()} <= stated:
@@ -162,12 +170,22 @@ def _(data: bytes) -> str | None:
     return words([made, {str(at): sorted(ids) for at, ids in found.members.items()}])
 
 
-def _said(data: bytes) -> list[readers.Said] | None:
+def _said(data: bytes) -> tuple[list[readers.Said], list[readers.Successor]] | None:
     try:
-        given = _value(data)["said"]
-        return [_one(each) for each in given] if isinstance(given, list) else None
+        value = _value(data)
+        said, steps = value["said"], value.get("successors", [])
+        if not isinstance(said, list) or not isinstance(steps, list):
+            return None
+        return [_one(each) for each in said], [_step(each) for each in steps]
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
+
+
+def _step(each: dict[str, Any]) -> readers.Successor:
+    texts = {name: each[name] for name in ("holder", "before", "after", "by")}
+    if not all(isinstance(text, str) for text in texts.values()):
+        raise ValueError("text")
+    return readers.Successor(**texts)
 
 
 def _one(each: dict[str, Any]) -> readers.Said:

@@ -13,7 +13,7 @@ from processes import Heard
 from reporting import Online
 
 REFUSED = "The log does not confirm this report"
-UNSEEN = "Something that The reporter had seen in this case is not shown to you."
+UNSEEN = "Something in this case is not shown to you. The reporter had seen it."
 HIDDEN = "The server does not show everything that happened in this case"
 
 

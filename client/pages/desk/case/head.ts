@@ -77,7 +77,9 @@ export function evidenceBanner(open: OpenCase, go: () => void, now: Date): Child
 
 function whoSaw({ sawMore, holders }: OpenCase): string {
   const name = (id: string): string => holders.find((one) => one.id === id)?.name ?? id;
-  return list(sawMore.map((id) => (id === "reporter" ? t("actor.reporter") : name(id))));
+  // The reporter first: "The reporter" begins a sentence there.
+  const others = sawMore.filter((id) => id !== "reporter").map(name);
+  return list(others.length < sawMore.length ? [t("actor.reporter"), ...others] : others);
 }
 
 function standing(open: OpenCase, now: Date): Child {

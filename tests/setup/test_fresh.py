@@ -93,12 +93,14 @@ class Machine:
         return self.folder / name / "bin/python"
 
 
-def _copy_of_what_git_has(to: Path) -> None:
-    order = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
-    listed = subprocess.run(order, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+def _copy_of_what_git_would_have(to: Path) -> None:
+    """All but what .gitignore names; where this folder is a download it is no repository itself."""
+    with tempfile.TemporaryDirectory() as none:
+        git = ["git", f"--git-dir={none}", f"--work-tree={ROOT}"]
+        subprocess.run(["git", "init", "--quiet", "--bare", none], check=True)
+        order = [*git, "ls-files", "-z", "--others", "--exclude-standard"]
+        listed = subprocess.run(order, cwd=ROOT, capture_output=True, text=True, check=True).stdout
     for name in filter(None, listed.split("\0")):
-        if not (ROOT / name).exists():
-            continue  # removed and not committed yet
         (to / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, to / name)
 
@@ -109,7 +111,7 @@ def _made() -> Iterator[Machine]:
     where = os.environ.get("TMPDIR", "/var/tmp")
     folder = Path(tempfile.mkdtemp(prefix="heard-setup-", dir=where))
     (folder / "tmp").mkdir()
-    _copy_of_what_git_has(folder / "heard")
+    _copy_of_what_git_would_have(folder / "heard")
     if os.getuid() == 0:
         subprocess.run(["chown", "-R", "65534:65534", str(folder)], check=True)
     yield Machine(folder)
@@ -172,6 +174,20 @@ def test_it_installs_as_a_package_in_the_same_versions(installed: SetUp) -> None
     assert (helped.returncode, "heard" in helped.stdout) == (0, True)
     assert indexes.tempted() == []
     _same(wheel, next((machine.folder / "clean/lib").glob("python*/site-packages")))
+
+
+def test_a_package_of_debian_that_is_too_old_stops_whom_it_is_for(installed: SetUp) -> None:
+    """What only tests need, a demonstration does not ask for."""
+    machine, indexes = installed.machine, installed.indexes
+    known = machine.checkout / "requirements/debian.list"
+    before = known.read_text("utf-8")
+    known.write_text(re.sub(r"^curl +\S+", "curl 99", before, flags=re.MULTILINE))
+    assert machine.run(indexes, "script/setup").returncode == 0
+    said = machine.run(indexes, "script/setup", "--dev")
+    known.write_text(before)
+    assert said.returncode == 1
+    assert re.search(r"  curl is [\d.]+\S*, and 99 is the oldest that works", said.stderr)
+    assert "suite bookworm-security" in said.stderr
 
 
 def test_a_client_package_that_is_not_there_is_named(installed: SetUp) -> None:

@@ -8,6 +8,7 @@
 import { hex } from "./bytes.ts";
 import { BadOpening, entryOf, type Opening, parseOpening } from "./entry.ts";
 import { leafHash } from "./merkle.ts";
+import type { Readers } from "./readers.ts";
 import type { CaseView, TimelineView } from "./views.ts";
 
 /** `too_large`, `opening`, `field`, `gap`, `fork` or `letter`. */
@@ -125,15 +126,34 @@ export function unseenOf({ fields, older }: History, seen: readonly string[]): s
   return seen.filter((leaf) => (leaf === "" ? older : !fields.has(leaf)));
 }
 
+type Made = Pick<Readers, "bases" | "newestOfHers">;
+
+/** Renewals since her own newest that the log tells of and no statement proves: another key's does, or none. */
+function unprovenRenewals({ fields }: Pick<History, "fields">, { bases, newestOfHers }: Made): Fields[] {
+  return [...fields.values()].filter((said) => {
+    const generation = Number(said.get("generation"));
+    const proven = bases.get(generation)?.statement.recipient;
+    const since = said.get("event") === "identity_renewed" && !(generation <= newestOfHers);
+    return since && said.get("case_recipient") !== proven;
+  });
+}
+
 /**
- * Whom renewals left out, as the log has them, of generations above this one: those that a page goes on
- * from by nobody's word yet. The server's own list of who has left is no word at all.
+ * Whom renewals left out, as the log has them, that no statement proves: theirs did not come through, or
+ * is contested by whoever they left out. The server's own list of who has left is no word at all.
  */
-export function leftOutSince({ fields }: Pick<History, "fields">, generation: number): string[] {
-  const later = [...fields.values()].filter(
-    (said) => said.get("event") === "identity_renewed" && !(Number(said.get("generation")) <= generation),
-  );
-  return [...new Set(later.flatMap((said) => (said.get("excluded") ?? "").split(",")))].filter((id) => id !== "");
+export function leftOutUnproven(history: Pick<History, "fields">, readers: Made): string[] {
+  const out = unprovenRenewals(history, readers).flatMap((said) => (said.get("excluded") ?? "").split(","));
+  return [...new Set(out)].filter((id) => id !== "");
+}
+
+/**
+ * Whether the log tells, up to this generation, of a renewal that no statement proves. Whoever it left out
+ * could make keys before, and still makes one that counts where nothing is shown of it. Honest readers go
+ * on from each other's statements, so that none after it would count either.
+ */
+export function isOtherwiseLogged(history: Pick<History, "fields">, readers: Made, generation: number): boolean {
+  return unprovenRenewals(history, readers).some((said) => !(Number(said.get("generation")) > generation));
 }
 
 /** A letter as it was opened: those with doubts say nothing, nor those from before `seen`. */

@@ -226,6 +226,11 @@ export class Readers {
     return Math.max(-1, ...this.bases.keys());
   }
 
+  /** The newest that she made herself, or -1. */
+  get newestOfHers(): number {
+    return Math.max(-1, ...[...this.bases].flatMap(([at, { hers }]) => (hers ? [at] : [])));
+  }
+
   /** Digest of its statement, or empty: the next one's `prev`. */
   get last(): string {
     return this.bases.get(this.newest)?.digest ?? "";
@@ -235,6 +240,8 @@ export class Readers {
 interface Base {
   readonly statement: Statement;
   readonly digest: string;
+  /** Whether she made it, and no holder. */
+  readonly hers?: boolean;
 }
 
 interface Heard extends Said, Base {
@@ -322,7 +329,7 @@ export async function follow(
     const { readers, excluded } = base.statement;
     const back = new Set(readers.map(({ id }) => id));
     gone = new Set([...[...gone].filter((id) => !back.has(id)), ...excluded]);
-    bases.set(generation, base);
+    bases.set(generation, { ...base, hers: hers.length > 0 });
     members.set(generation, joined(base, heard, gone, heirs));
   }
   return found;

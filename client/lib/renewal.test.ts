@@ -5,6 +5,7 @@ import * as desk from "./desk.ts";
 import { refuseForeignCase } from "./genuine.ts";
 import { SigningKeys } from "./people.ts";
 import { digestOf, follow, state } from "./readers.ts";
+import { isOtherwiseLogged } from "./history.ts";
 import { renew, stillHolding } from "./renewal.ts";
 import { emptyReport, NobodyLeft, openInbox, openLetters, sealReport } from "./report.ts";
 import { deriveKeys, newEntropy } from "./returncode.ts";
@@ -256,16 +257,30 @@ test("whom the log says a renewal left out stays out, contested or with no word 
   };
   const leftOut = await next(amara.entry, amara.entry, [xu.entry.id]);
   const contested = await next(xu.entry, xu.entry, [amara.entry.id]);
-  const event = { event: "identity_renewed", generation: "1", excluded: xu.entry.id };
+  const event = {
+    event: "identity_renewed",
+    generation: "1",
+    excluded: xu.entry.id,
+    case_recipient: leftOut.recipient,
+  };
   const history = { fields: new Map([["a", new Map(Object.entries(event))]]) };
   for (const said of [[report], [report, leftOut, contested], [report, leftOut]]) {
     const found = await follow("hers", said);
     expect(found.newest).toBe(said.length === 2 ? 1 : 0);
     expect(stillHolding(listed, both, found, history)).toEqual({ staying: [amara.entry], gone: [xu.entry.id] });
   }
-  // Her own word brings somebody back, and then the log's older one is no longer asked.
-  const again = await state({ generation: 1, recipient: "hers", holders: both, prev });
-  const back = { author: "reporter", key: "hers", generation: 1, recipient: again.recipient, statement: again };
-  const { staying } = stillHolding(listed, both, await follow("hers", [report, back]), history);
-  expect(staying).toEqual(both);
+  // Where the letter is not shown, a key of Xu's is proven by what Xu could once do; the log has another.
+  const goneOn = await state({ generation: 1, recipient: "of Xu's", holders: both, prev });
+  const theirs = { ...contested, recipient: goneOn.recipient, statement: goneOn };
+  const misled = await follow("hers", [report, theirs]);
+  expect(misled.isProven(1, goneOn.recipient)).toBe(true);
+  expect(isOtherwiseLogged(history, misled, 1)).toBe(true);
+  expect(isOtherwiseLogged(history, misled, 0)).toBe(false);
+  expect(stillHolding(listed, both, misled, history)).toEqual({ staying: [amara.entry], gone: [xu.entry.id] });
+  // Her own word, later on, brings somebody back.
+  const again = await state({ generation: 2, recipient: "hers", holders: both, prev: await digestOf(leftOut.statement) });
+  const back = { author: "reporter", key: "hers", generation: 2, recipient: again.recipient, statement: again };
+  const found = await follow("hers", [report, leftOut, back]);
+  expect(stillHolding(listed, both, found, history).staying).toEqual(both);
+  expect(isOtherwiseLogged(history, found, 1)).toBe(false);
 });

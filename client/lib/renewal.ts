@@ -7,7 +7,7 @@
 import { generateIdentity, recipientOf } from "./agefile.ts";
 import { base64, newId } from "./bytes.ts";
 import type { Signer } from "./ed25519.ts";
-import { type History, leftOutSince } from "./history.ts";
+import { type History, leftOutUnproven } from "./history.ts";
 import { type ContentOf, sealLetter, type SealedLetter } from "./letter.ts";
 import { type Readers, type Statement, state } from "./readers.ts";
 import { NobodyLeft, sealWraps } from "./report.ts";
@@ -111,7 +111,7 @@ export function stillHolding(
   const ids = holders.filter(({ left }) => left === null).map(({ id }) => id);
   // Of an older report nobody said who reads it: then the server's word is all there is.
   const meant = readers.members.get(readers.newest);
-  const out = leftOutSince(history, readers.newest);
+  const out = leftOutUnproven(history, readers);
   const stays = (id: string) => ids.includes(id) && (meant?.has(id) ?? true) && !out.includes(id);
   const staying = roster.filter(({ id }) => stays(id));
   return { staying, gone: ids.filter((id) => !staying.some((entry) => entry.id === id)) };

@@ -5,7 +5,7 @@ import { SigningKeys } from "../../../lib/people.ts";
 import { type CaseView, publicApi } from "../../../lib/api.ts";
 import { newId } from "../../../lib/bytes.ts";
 import { ForeignCase } from "../../../lib/genuine.ts";
-import { HiddenHistory, type History, whoSawMore } from "../../../lib/history.ts";
+import { HiddenHistory, type History, isOtherwiseLogged, whoSawMore } from "../../../lib/history.ts";
 import type { FileContent, FileStartContent, OpenedLetter } from "../../../lib/letter.ts";
 import {
   hearLetters,
@@ -173,6 +173,9 @@ export class Visit {
     if (this.history === null) throw new HiddenHistory("seen", "something is kept from this page");
     try {
       await this.source.prove(this.inbox);
+      // Who was left out can make a key that their old word proves, where the newer one is not shown.
+      const another = isOtherwiseLogged(this.history, this.heard.readers, this.view.generation);
+      if (another) throw new ForeignCase("the log tells of another key");
     } catch (error) {
       if (!(error instanceof ForeignCase) || this.view.generation === 0) throw error;
       const [first] = this.inbox.cases;

@@ -43,7 +43,7 @@ export interface Week {
 
 /** What is wrong with Heard itself (`GET oversight/alarms`). */
 export interface Alarm {
-  readonly kind: "file" | "witness" | "clock";
+  readonly kind: "file" | "witness" | "clock" | "epoch";
   /** The witness's name; empty for files. */
   readonly subject: string;
   readonly what: string;

@@ -345,7 +345,7 @@ def test_a_table_is_given_out_once_an_epoch_proves_it(organised, meridian, now):
     assert first == made()
     assert proved(meridian, first, now) == ConflictTable.objects.get().sha256
     # Its place is the last of the epoch, which everybody knows: it counts nothing else.
-    assert LoggedTable.objects.get().index == _log.head().size - 1 == 63
+    assert LoggedTable.objects.get().place == _log.head().size - 1 == 63
     organised(*ALL)
     for minutes in (6, 12):  # the first of these is never given out, and never logged
         conflicts.declare(holder=cast.ADE.id, people=[f"Lin {minutes}"], now=now)

@@ -11,12 +11,14 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection
+from django.db.models import F
 
 from heard.actions import (
     _guard,
     _journal,
     _log,
     _logkey,
+    _placing,
     _stored,
     _writer,
     epochs,
@@ -37,7 +39,9 @@ from heard.records.models import (
     Opening,
     Organisation,
     Outgoing,
+    PendingEntry,
 )
+from heard.rules import places
 from heard.rules.events import UnknownEvent
 
 OPERATOR = Actor(kind="operator")
@@ -59,6 +63,11 @@ def verify(text: str) -> promise.Promised:
     return promise.verify(text, key=key, log=_logkey.load().name)
 
 
+def wide(now: Any, leaves: int) -> None:
+    """Epochs of this width, for the week."""
+    Head.objects.update(leaves=leaves, week=places.week_of(now.date()))
+
+
 def proof(index: int) -> receipts.Verified:
     """Of the log as it is now, as the operator sees it."""
     return receipts.verify(_log.live(index), log=Verifier.parse(_logkey.load().vkey))
@@ -77,14 +86,19 @@ def test_one_commit_holds_event_opening_leaf_and_what_the_deed_adds(
     written = write(deed, key="a" * 32, sha256="b" * 64)
     after = counts()
     assert (after[0] - before[0], after[1] - before[1]) == (1, 1)
-    assert after[2] == after[3] == before[3] + 4
+    assert after[2:] == before[2:]  # no place yet, and the tree as large as before
+    assert bytes(PendingEntry.objects.get(index=written.receipts[0].index).entry)[0] == 1
     assert written.value == "done"
     assert Deed.objects.get(pk="a" * 32).index == written.receipts[0].index
     assert Outgoing.objects.filter(holder="h" * 32).count() == 1
     first = written.receipts[0]
-    proved = proof(first.index)
-    assert (proved.index, proved.size) == (first.index, after[3])
     promised = verify(first.text)
+    assert _log.live(first.index) == first.text
+    assert epochs.close_epoch(now=now)
+    proved = proof(first.index)
+    assert proved.size == counts()[2] == counts()[3] == 64
+    assert Opening.objects.get(index=first.index).place == proved.index
+    assert not PendingEntry.objects.exists()
     assert (promised.leaf, promised.leaf.hex()) == (proved.leaf, first.leaf)
     # The hour of the deed and 25 more; nothing public yet, and not the size there is.
     assert (promised.by, promised.size) == (int((hour + timedelta(hours=25)).timestamp()), 0)
@@ -145,17 +159,19 @@ def test_one_bad_deed_of_a_batch_harms_only_itself(meridian: Any, now: Any, *, d
 
 
 def test_a_batch_is_one_tree_and_every_promise_of_it_is_kept(meridian: Any, now: Any) -> None:
-    before = _stored.size()
+    wide(now, 512)
     jobs = [_writer.Job(opened(now, f"{n:032x}"), Entry, "", "") for n in range(300)]
     _writer._settle(jobs)
     answers = [job.answer().receipts[0] for job in jobs]
     said = [verify(each.text) for each in answers]
     assert {each.size for each in said} == {0}
     assert [int(each.fields["case"], 16) for each in said] == list(range(300))
+    assert epochs.close_epoch(now=now)
     assert all(proof(each.index).leaf.hex() == each.leaf for each in answers[:20])
-    assert _stored.size() == before + 300
-    assert sorted(each.index for each in answers) != [each.index for each in answers]
-    assert Node.objects.count() == 1
+    assert _stored.size() == 512
+    placed = list(Opening.objects.order_by("index").values_list("place", flat=True))
+    assert sorted(placed) != placed
+    assert Node.objects.count() == 2
     assert _stored.root(_stored.size()) == bytes(Head.objects.get().root)
 
 
@@ -193,10 +209,12 @@ def test_many_threads_get_their_own_answers(meridian: Any, now: Any) -> None:
 
 def test_receipts_and_proofs_of_a_grown_log(meridian: Any, now: Any) -> None:
     early = write(opened(now)).receipts[0]
+    wide(now, 1024)
     old, old_root = _stored.size(), bytes(Head.objects.get().root)
     _writer._settle([_writer.Job(opened(now), Entry, "", "") for _ in range(700)])
     # Not of the size that the others made: what was given with the deed, byte for byte.
     assert _log.receipt(early.index, quorum=1) == early.text
+    assert epochs.close_epoch(now=now)
     size, root = _stored.size(), bytes(Head.objects.get().root)
     merkle.verify_consistency(old, size, old_root, root, _stored.consistency(old, size))
     with pytest.raises(_stored.NoSuchEntry):
@@ -205,9 +223,12 @@ def test_receipts_and_proofs_of_a_grown_log(meridian: Any, now: Any) -> None:
 
 def test_events_from_before_checkpoints_were_kept_have_a_receipt(meridian: Any, now: Any) -> None:
     """An epoch holds the old one; the one of the last hour gets what was the newest then."""
+    Organisation.objects.update(promise="")  # each commit placed its own
     old = write(opened(now)).receipts[0]
     assert epochs.close_epoch(now=now)
+    Head.objects.update(events=64)  # a number was a place
     late = write(opened(now, "2" * 32)).receipts[0]
+    fields = receipts.parse(late.text).opening.values
     Opening.objects.update(checkpoint="", after=None, by=None)
     migration = import_module("heard.records.migrations.0006_first_receipts")
     with connection.cursor() as cursor:
@@ -218,36 +239,38 @@ def test_events_from_before_checkpoints_were_kept_have_a_receipt(meridian: Any, 
     log = Verifier.parse(_logkey.load().vkey)
     assert receipts.verify(_log.receipt(old.index, quorum=1), log=log).size == 64
     found = receipts.verify(_log.receipt(late.index, quorum=1), log=log)
-    assert (found.size, found.fields) == (size, verify(late.text).fields)
+    assert (found.size, found.fields) == (size, fields)
 
 
 def test_events_from_before_leaves_were_kept_get_theirs(meridian: Any, now: Any) -> None:
     known = [write(opened(now, f"{n:032x}")).receipts[0] for n in range(3)]
-    Opening.objects.update(leaf="")
+    assert epochs.close_epoch(now=now)
+    Opening.objects.update(leaf="", index=F("place") + 1000)
+    Opening.objects.update(index=F("place"))  # a number was a place
     migration = import_module("heard.records.migrations.0011_leaf")
     with connection.schema_editor() as editor:
         migration.name(None, editor)
-    assert [Opening.objects.get(index=each.index).leaf for each in known] == [
-        each.leaf for each in known
-    ]
-    assert all(proof(each.index).leaf.hex() == each.leaf for each in known)
+    for each in known:
+        assert proof(Opening.objects.get(leaf=each.leaf).index).leaf.hex() == each.leaf
     assert not Opening.objects.filter(leaf="").exists()
 
 
 def test_padding_and_events_look_alike_to_all_but_the_key(meridian: Any, now: Any) -> None:
     index = write(opened(now)).receipts[0].index
+    assert epochs.close_epoch(now=now)
     key, rows = _logkey.load(), Leaf.objects.order_by("index").values_list("index", "entry")
     padding = {place for place, entry in rows if bytes(entry) == key.padding(place)}
-    assert index not in padding
+    assert Opening.objects.get(index=index).place not in padding
     assert padding == {place for place, _ in rows} - set(
-        Event.objects.values_list("index", flat=True)
+        Opening.objects.values_list("place", flat=True)
     )
     assert {(len(bytes(entry)), bytes(entry)[0]) for _, entry in rows} == {(33, 1)}
 
 
 @pytest.mark.parametrize("table", ["heard_event", "heard_leaf", "heard_node"])
 def test_the_database_refuses_to_change_the_log(meridian: Any, now: Any, table: str) -> None:
-    _writer._settle([_writer.Job(opened(now), Entry, "", "") for _ in range(300)])
+    wide(now, 512)
+    assert epochs.close_epoch(now=now)
     statements = [f"DELETE FROM {table}", f'UPDATE {table} SET "index" = "index"']
     if connection.vendor == "postgresql":
         statements.append(f"TRUNCATE {table}")
@@ -257,10 +280,8 @@ def test_the_database_refuses_to_change_the_log(meridian: Any, now: Any, table: 
 
 
 def test_the_guard_refuses_a_database_that_was_rolled_back(meridian: Any, now: Any) -> None:
-    write(opened(now))
     old = Head.objects.values().get()
-    for _ in range(2):
-        write(opened(now))
+    assert epochs.close_epoch(now=now)
     newest = Head.objects.values().get()
     Head.objects.update(**old)
     with pytest.raises(GuardMismatch):
@@ -279,23 +300,26 @@ def test_the_guard_refuses_a_fork(meridian: Any, now: Any) -> None:
 
 
 @pytest.mark.parametrize("committed", [True, False])
-def test_a_crash_around_the_commit_is_survived(
+def test_a_crash_around_the_commit_of_an_epoch_is_survived(
     meridian: Any, now: Any, monkeypatch: pytest.MonkeyPatch, *, committed: bool
 ) -> None:
-    write(opened(now))
+    first = write(opened(now)).receipts[0]
     before = _stored.size()
     if committed:  # the database took it, nobody confirmed
         monkeypatch.setattr(_guard, "confirm", _die)
     else:  # agreed to, never committed
-        monkeypatch.setattr(_log, "_put_head", _die)
+        monkeypatch.setattr(_placing, "put", _die)
     with pytest.raises(KeyError):
-        write(opened(now))
+        epochs.close_epoch(now=now)
     monkeypatch.undo()
-    assert _stored.size() == before + 4 * committed
+    assert _stored.size() == (64 if committed else before)
     _log.compare()
     again = write(opened(now)).receipts[0]
+    assert epochs.close_epoch(now=now) is not committed
+    assert epochs.close_epoch(now=now + timedelta(hours=1))
     assert verify(again.text).leaf == proof(again.index).leaf
-    assert _stored.size() == before + 4 * committed + 4
+    assert verify(first.text).leaf == proof(first.index).leaf
+    assert _stored.size() == 128
 
 
 def _die(*_: Any) -> None:

@@ -6,9 +6,10 @@ import pytest
 from django.db import connection
 from operated import run_sql, without_triggers
 
-from heard.actions import _law, health, setup
+from heard.actions import _law, epochs, health, setup
 from heard.doors.operator import cli
-from heard.records.models import Event, Leaf
+from heard.doors.operator.demonstration import seeding
+from heard.records.models import Event, Leaf, Opening
 
 Lines = list[str]
 
@@ -19,6 +20,19 @@ def quiet(_step: str, _done: int, _total: int) -> None:
 
 def places(kind: str) -> list[int]:
     return list(Event.objects.filter(kind=kind).order_by("index").values_list("index", flat=True))
+
+
+def place_of(number: int) -> int:
+    place = Opening.objects.get(index=number).place
+    assert place is not None
+    return place
+
+
+@pytest.fixture
+def seeded(seeded: Path) -> Path:
+    """An epoch has given everything its place."""
+    assert epochs.close_epoch(now=seeding.the_time())
+    return seeded
 
 
 def test_a_sound_log(seeded: Path) -> None:
@@ -33,12 +47,13 @@ def test_the_database_itself_refuses_a_change(seeded: Path) -> None:
 
 def test_a_deleted_event(seeded: Path) -> None:
     gone = places("report_received")[1]
+    place = place_of(gone)
     without_triggers(
         f'DELETE FROM heard_event WHERE "index" = {gone}',
         f'DELETE FROM heard_opening WHERE "index" = {gone}',
     )
     assert health.check_log(progress=quiet) == [
-        f"event {gone} was deleted, moved or its entry altered"
+        f"event {place} was deleted, moved or its entry altered"
     ]
 
 
@@ -46,7 +61,7 @@ def test_an_altered_event(seeded: Path) -> None:
     changed = places("report_received")[0]
     without_triggers(f"UPDATE heard_event SET actor = 'operator' WHERE \"index\" = {changed}")
     assert health.check_log(progress=quiet) == [
-        f"event {changed} was altered: actor is other than logged"
+        f"event {place_of(changed)} was altered: actor is other than logged"
     ]
 
 
@@ -57,8 +72,8 @@ def test_an_altered_opening(seeded: Path) -> None:
         f' WHERE "index" = {changed}'
     )
     assert health.check_log(progress=quiet) == [
-        f"event {changed} was altered: its opening is not what was logged",
-        f"event {changed} was altered: event is other than logged",
+        f"event {place_of(changed)} was altered: its opening is not what was logged",
+        f"event {place_of(changed)} was altered: event is other than logged",
     ]
 
 
@@ -66,17 +81,17 @@ def test_an_altered_name_of_an_event(seeded: Path) -> None:
     changed = places("report_received")[0]
     run_sql(f"UPDATE heard_opening SET leaf = '{'a' * 64}' WHERE \"index\" = {changed}")
     assert health.check_log(progress=quiet) == [
-        f"event {changed} was altered: it is named by the hash of another entry"
+        f"event {place_of(changed)} was altered: it is named by the hash of another entry"
     ]
 
 
 def test_two_events_swapped(seeded: Path) -> None:
-    first, second, _ = places("report_received")
+    first, second, _ = sorted(place_of(each) for each in places("report_received"))
     spare = 10**9
     without_triggers(
         *(
-            f'UPDATE heard_{table} SET "index" = {new} WHERE "index" = {old}'
-            for table in ("event", "opening", "leaf")
+            f'UPDATE heard_{table} SET "{column}" = {new} WHERE "{column}" = {old}'
+            for table, column in (("opening", "place"), ("leaf", "index"))
             for old, new in ((first, spare), (second, first), (spare, second))
         )
     )
@@ -95,7 +110,7 @@ def test_a_missing_entry(seeded: Path) -> None:
 def test_an_entry_that_became_padding_and_an_event_beside_the_log(seeded: Path) -> None:
     from heard.actions import _logkey
 
-    index = places("report_received")[0]
+    index = place_of(places("report_received")[0])
     raw = _logkey.load().padding(index).hex()
     literal = f"X'{raw}'" if connection.vendor == "sqlite" else f"'\\x{raw}'::bytea"
     without_triggers(f'UPDATE heard_leaf SET entry = {literal} WHERE "index" = {index}')

@@ -133,6 +133,24 @@ def test_a_guard_that_has_signed_more_keeps_it_closed(
     restored(target)
     for flags in ([], ["--new-machine"]):
         assert cli.run(["go-live", *flags]) == 1
+        assert "promised 1 entries that the database does not have" in capsys.readouterr().err
+    assert setup.closed()
+    assert cli.run(["go-live", "--accept-loss"]) == 0
+    epochs.close_epoch(now=now)
+    assert Event.objects.filter(kind="promises_lost").count() == 1
+    cli.run(["doctor"])
+    assert "ok       log: every entry" in capsys.readouterr().out
+
+
+def test_a_guard_that_has_signed_a_larger_tree_keeps_it_closed(
+    seeded: Path, now: datetime, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = backed_up(seeded)
+    epochs.close_epoch(now=now)
+    lost(seeded, guard=False)
+    restored(target)
+    for flags in ([], ["--new-machine"], ["--accept-loss"]):
+        assert cli.run(["go-live", *flags]) == 1
         assert "second history" in capsys.readouterr().err
     assert setup.closed()
 

@@ -192,7 +192,13 @@ def test_the_pages_that_are_served_are_logged_once(
         (seeded / "manifest.json").write_text(text)
         capsys.readouterr()
         assert cli.run(["manifest"]) == 0
-    found = verify.verify_receipt(capsys.readouterr().out, log_vkey=Organisation.objects.get().log)
+    here = Organisation.objects.get()
+    keys = {"promise_vkey": here.promise, "log_vkey": here.log}
+    promised = verify.verify_promise(capsys.readouterr().out, **keys)
+    assert epochs.close_epoch(now=datetime.now(UTC))
+    assert cli.run(["manifest"]) == 0
+    found = verify.verify_receipt(capsys.readouterr().out, log_vkey=here.log)
+    assert found.leaf == promised.leaf
     assert found.fields["manifest"] == machine.pages_sha256()
     new = Event.objects.filter(kind="manifest_published").count() - bool(_built())
     assert new == 2

@@ -61,7 +61,7 @@ def test_the_log_is_shown_epoch_by_epoch_whoever_acts_between(
     epochs.close_epoch(now=now)
     seen = {path: client.get(path).content for path in ("/log/checkpoint", "/log/tile/0/000.p/64")}
     assert Phone(lin).post("reports", lin.report(meridian.roster, now=now)).status_code == 201
-    assert Head.objects.get().size == 68
+    assert Head.objects.get().size == 64
     assert {path: client.get(path).content for path in seen} == seen
     for beyond in ("/log/tile/0/000.p/65", "/log/tile/entries/000.p/68"):
         assert client.get(beyond).status_code == 404

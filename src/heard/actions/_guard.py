@@ -43,7 +43,25 @@ class Memory(NamedTuple):
     agreed: Tree
 
 
+LACKS = (
+    "The database lacks entries that this machine has promised: it was restored, or rolled back to"
+    " before they came. Nothing is promised or signed until the newer database is back, or their"
+    " loss is accepted (docs/operate/backup.md)."
+)
 Extends = Callable[[Tree], bool]  # does the database's tree extend this one?
+
+
+def see(base: Tree, extends: Extends) -> None:
+    """Before a promise: the database's tree is, or extends, the one that was signed.
+
+    What another machine has added is remembered. Raises GuardMismatch.
+    """
+    with locked() as handle:
+        memory = _read(handle)
+        _refuse_other(memory, base, extends)
+        if memory and memory.confirmed != base:
+            _write(handle, Memory(memory.turn + 1, base, base))
+            os.fdatasync(handle)
 
 
 def agree(base: Tree, new: Tree, extends: Extends) -> None:
@@ -51,7 +69,7 @@ def agree(base: Tree, new: Tree, extends: Extends) -> None:
 
     Raises GuardMismatch where ``base`` does not extend what was confirmed.
     """
-    with _locked() as handle:
+    with locked() as handle:
         memory = _read(handle)
         _refuse_other(memory, base, extends)
         _write(handle, Memory(memory.turn + 1 if memory else 1, base, new))
@@ -59,7 +77,7 @@ def agree(base: Tree, new: Tree, extends: Extends) -> None:
 
 def confirm(tree: Tree) -> None:
     """The database has committed ``tree``: from now on it is the least that is accepted."""
-    with _locked() as handle:
+    with locked() as handle:
         memory = _read(handle)
         if memory is None or memory.confirmed.size >= tree.size:
             return  # another process of this machine has gone further
@@ -69,13 +87,13 @@ def confirm(tree: Tree) -> None:
 
 def compare(head: Tree, extends: Extends) -> None:
     """Start-up: raise GuardMismatch unless the database's head is or extends what was signed."""
-    with _locked() as handle:
+    with locked() as handle:
         _refuse_other(_read(handle), head, extends)
 
 
 def adopt(tree: Tree) -> None:
     """Begin anew from ``tree``: for a new log, or an operator who has decided what is true."""
-    with _locked() as handle:
+    with locked() as handle:
         memory = _read(handle)
         _write(handle, Memory(memory.turn + 1 if memory else 1, tree, tree))
         os.fdatasync(handle)
@@ -83,7 +101,7 @@ def adopt(tree: Tree) -> None:
 
 def remembered() -> Memory | None:
     """What the guard remembers, None before anything was signed."""
-    with _locked() as handle:
+    with locked() as handle:
         return _read(handle)
 
 
@@ -117,7 +135,8 @@ def _path() -> Path:
 
 
 @contextmanager
-def _locked() -> Iterator[int]:
+def locked() -> Iterator[int]:
+    """One process of this machine at a time."""
     path = _path()
     try:
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)

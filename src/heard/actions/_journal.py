@@ -14,8 +14,8 @@ from typing import TypeVar
 from django.db import models
 
 from heard.actions import _bounds, _duties
-from heard.actions._log import Pending
-from heard.actions._rows import Row
+from heard.actions._log import Epoch, Pending
+from heard.actions._rows import Row, tell
 from heard.actions._telling import for_her
 from heard.actions._writer import (
     PATIENCE,
@@ -65,7 +65,7 @@ class Entry:
     def __init__(self) -> None:
         self.rows: list[models.Model | Row] = []
         self.events: list[Pending] = []
-        self.least = 0  # at least so many new leaves: padding that an epoch asks for
+        self.epoch: Epoch | None = None  # closed with this commit
         self._marks: list[tuple[models.Model | Row, int]] = []
         self._made: list[tuple[str, datetime, str, str]] = []
 
@@ -84,9 +84,9 @@ class Entry:
         marks: Iterable[models.Model | Row] = (),
         last: bool = False,
     ) -> None:
-        """Log what happened, ``at`` cut to the hour for a reporter's deed; ``last`` in its commit.
+        """Log what happened, ``at`` cut to the hour for a reporter's deed; ``last`` in its epoch.
 
-        ``marks`` get the event's place as their ``index``. Raises UnknownEvent, TooOften.
+        ``marks`` are told its ``index`` and ``place``. Raises UnknownEvent, TooOften.
         """
         _bounds.check(kind, case=case, holder=actor.id, at=at)
         at = hour(at) if actor.kind == "reporter" else at
@@ -118,17 +118,17 @@ class Entry:
         self.add(Row(Outgoing, kind=kind, holder=holder, case=case, due=due))
 
     def placed(self, key: str, sha256: str) -> list[models.Model | Row]:
-        """All rows, now that the events have their places."""
-        places = [event.index for event in self.events]
+        """All rows, now that the events have their numbers."""
         for instance, number in self._marks:
-            values = instance.values if isinstance(instance, Row) else instance.__dict__
-            values["index"] = places[number]
+            event = self.events[number]
+            tell(instance, index=event.index, place=event.place)
         for event, (kind, at, actor, case) in zip(self.events, self._made, strict=True):
             self.add(Row(Event, index=event.index, kind=kind, case=case, at=at, actor=actor))
             self.add(Row(Opening, **event.opened))
         self.add(*for_her(self._made))
         if key:
-            self.add(Row(Deed, id=key, sha256=sha256, index=places[0] if places else None))
+            first = self.events[0].index if self.events else None
+            self.add(Row(Deed, id=key, sha256=sha256, index=first))
         return self.rows
 
 

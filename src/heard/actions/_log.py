@@ -1,17 +1,26 @@
 """The log: extended inside a commit, read back as receipts (docs/spec/log.md)."""
 
-import secrets
-from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection, models
 
-from heard.actions import _chain, _closed, _guard, _logkey, _promisekey, _stored, _tree
+from heard.actions import (
+    _chain,
+    _closed,
+    _guard,
+    _logkey,
+    _pending,
+    _placing,
+    _promisekey,
+    _stored,
+    _waiting,
+)
 from heard.actions._guard import Tree
+from heard.actions._placing import Item
 from heard.actions._rows import Row
 from heard.actions._stored import NoSuchEntry
 from heard.formats import checkpoint as checkpoints
@@ -20,11 +29,21 @@ from heard.formats import merkle
 from heard.formats import note as notes
 from heard.formats import promise as promises
 from heard.formats import receipt as receipts
-from heard.records.models import Cosignature, Head, Leaf, LeafPlace, Node, Opening, Organisation
+from heard.records.models import (
+    Cosignature,
+    Head,
+    LeafPlace,
+    Opening,
+    Organisation,
+    PendingEntry,
+)
+from heard.rules import places
+from heard.rules.places import PROMISED
 
 LOCK = 0x6865617264  # "heard", the number of the advisory lock
 PAD_TO = 4
-PROMISED = timedelta(hours=25)  # docs/spec/receipt.md
+STEP = 64  # leaves
+PERIOD = timedelta(hours=1)
 HASH = 32
 
 
@@ -34,15 +53,16 @@ class LogMissing(Exception):
 
 @dataclass(slots=True)
 class Pending:
-    """One event that waits for its place: what the log says of it and, once placed, where."""
+    """One event on its way into the log: what is said of it, and what was given for it."""
 
-    said: dict[str, str] = field(repr=False)  # its fields; ``prev`` is filled in as it is placed
+    said: dict[str, str] = field(repr=False)  # its fields; ``prev`` is filled in under the lock
     hour: datetime  # of the deed
-    last: bool = False  # stands behind all else of its commit
+    last: bool = False  # stands behind all else of its epoch
     entry: bytes = b""
     opening: str = field(default="", repr=False)
     leaf: str = ""  # hash, hexadecimal: the name of the event outside, which counts nothing
-    index: int = -1
+    index: int = -1  # its number, in the order of commits
+    place: int | None = None  # in the tree, once it has one
     receipt: str = field(default="", repr=False)
     checkpoint: str = field(default="", repr=False)
     after: Tree | None = None  # where the log publicly was, where this is promised
@@ -56,7 +76,8 @@ class Pending:
     @property
     def opened(self) -> dict[str, Any]:
         """What is kept to give the receipt again."""
-        kept = {"index": self.index, "fields": self.opening, "leaf": self.leaf}
+        kept: dict[str, Any] = {"index": self.index, "place": self.place, "leaf": self.leaf}
+        kept["fields"] = self.opening
         if self.after is None:
             return {**kept, "checkpoint": self.checkpoint}
         return {**kept, "after": self.after.size, "by": self.by}
@@ -68,13 +89,60 @@ class Pending:
             return self.receipt
         return _promise(self.origin, self.opening, self.leaf, self.after, self.by)
 
+    @property
+    def item(self) -> Item:
+        """For its place."""
+        return Item(self.entry, self.index, _chain.chain_of(self.said), self.last)
 
-@dataclass(frozen=True, slots=True)
+
+class Epoch(NamedTuple):
+    """What closes an hour. ``leaves``: the width of a new week that begins at ``week``."""
+
+    at: datetime
+    week: date
+    leaves: int
+
+
+class EpochClosed(Exception):
+    """Another process has closed this hour already."""
+
+
+@dataclass(slots=True)
 class Extension:
-    """What one commit adds to the log."""
+    """What one commit adds to the log, and what the guard is told once it has happened."""
 
-    head: Tree
     rows: list[models.Model | Row]
+    size: int  # of the tree
+    head: Tree | None = None  # the tree, where it grew
+    batch: bytes = b""
+    last: tuple[int, bytes] | None = None  # number and entry of the last event that is promised
+
+    def committed(self) -> None:
+        """The database has it; only now is anyone told."""
+        if self.last:
+            _waiting.committed(self.batch, *self.last)
+        if self.head:
+            _guard.confirm(self.head)
+        if self.batch:
+            _pending.tidy(self.size)
+
+    def undone(self) -> None:
+        """The database has not taken it, for certain."""
+        if self.last:
+            _waiting.undone(self.batch)
+
+
+class _Base(NamedTuple):
+    """Where the log stands, under its lock."""
+
+    tree: Tree
+    edge: list[bytes]
+    events: int
+    leaves: int
+    week: date | None
+    origin: str
+    public: Tree | None  # of the newest epoch; None where no promises are made
+    epoch: int  # the size of the newest epoch
 
 
 def begin() -> None:
@@ -83,79 +151,105 @@ def begin() -> None:
     _guard.adopt(Tree(0, merkle.EMPTY))
 
 
-def extend(events: Sequence[Pending], *, least: int = 0) -> Extension:
-    """Place events and padding, grow the tree, sign. Called last in a commit, under the lock.
+def extend(events: Sequence[Pending], *, epoch: Epoch | None = None) -> Extension:
+    """Log events, and close an epoch. Called last in a commit, under the lock.
 
-    ``least``: at least this many new leaves (an epoch). Fills in each event's index and receipt.
-    Where the roster names a key of promises, an event gets no receipt but what a promise is made
-    of. Raises Closed, LogMissing, LogKeyMissing, PromiseKeyMissing, GuardMismatch.
+    Fills in each event's number, entry and leaf hash. Where the roster names a key of promises they
+    wait for an epoch to place them, and get what a promise is made of; else they are placed at
+    once, and get a receipt. Raises Closed, LogMissing, LogKeyMissing, PromiseKeyMissing,
+    GuardMismatch, EpochClosed.
     """
     _closed.refuse()
     _lock()
-    key = _logkey.load()
-    base, edge, public = _head()
-    promising = public is not None
-    if promising:
-        _promisekey.load()  # before anything is promised that nobody could sign
-    growth = _tree.Growth(base.size, edge)
-    rows = _place(events, growth, key, least)
-    head = Tree(growth.size, growth.root())
-    _guard.agree(base, head, extends)
-    note = key.checkpoint(*head)
-    for event in events:
-        event.after, event.origin = public, key.name
-    for event in () if promising else events:
-        proof = merkle.inclusion_proof(event.index, head.size, growth.hash_of)
-        event.checkpoint = note
-        event.receipt = receipts.write(event.opening, event.index, proof, note)
-    rows += [Node(level=lvl, index=place, hash=hash) for lvl, place, hash in growth.tiles]
-    _put_head(head, note, b"".join(growth.edge))
-    return Extension(head, rows)
+    base = _base()
+    if epoch and Cosignature.objects.filter(at__gt=epoch.at - PERIOD).exists():
+        raise EpochClosed
+    _write(events, base)
+    if base.public is None:
+        return _placed_at_once(events, base, epoch)
+    _promisekey.load()  # before anything is promised that nobody could sign
+    return _promised(events, base, epoch)
 
 
-def _place(
-    events: Sequence[Pending], growth: _tree.Growth, key: _logkey.LogKey, least: int
-) -> list[models.Model | Row]:
-    """Shuffle events among padding, so that an index does not count other people's reports.
-
-    What is ``last`` has a place that everybody knows: the commit's last.
-    Those of one chain keep the order in which they happened, at the places that chance gave them.
-    """
-    total = max(len(events), least)
-    total += -(growth.size + total) % PAD_TO
-    mixed = [event for event in events if not event.last]
-    places: list[Pending | None] = [*mixed, *[None] * (total - len(events))]
-    secrets.SystemRandom().shuffle(places)
-    places += [event for event in events if event.last]
-    _put_in_order(places, events)
+def _write(events: Sequence[Pending], base: _Base) -> None:
     chains = _chain.Chains(event.said for event in events)
-    rows: list[models.Model | Row] = []
-    for event in places:
-        index = growth.size
-        if event:
-            _write(event, chains)
-        entry = event.entry if event else key.padding(index)
-        if event:
-            event.index = index
-        hash = growth.append(entry)
-        rows += [Row(Leaf, index=index, entry=entry), Row(LeafPlace, hash=hash, place=index)]
-    return rows
+    for number, event in enumerate(events, base.events):
+        event.entry, event.opening = entries.write(chains.link(event.said))
+        event.leaf = merkle.leaf_hash(event.entry).hex()
+        chains.ended(event.said, event.leaf)
+        event.index, event.after, event.origin = number, base.public, base.origin
+    if events:
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE heard_head SET events = %s", [base.events + len(events)])
 
 
-def _put_in_order(places: list[Pending | None], events: Sequence[Pending]) -> None:
-    waiting: dict[_chain.Chain, deque[Pending]] = {}
-    for event in events:
-        if chain := _chain.chain_of(event.said):
-            waiting.setdefault(chain, deque()).append(event)
-    for at, placed in enumerate(places):
-        if placed and (chain := _chain.chain_of(placed.said)):
-            places[at] = waiting[chain].popleft()
+def _placed_at_once(events: Sequence[Pending], base: _Base, epoch: Epoch | None) -> Extension:
+    step, grown = (STEP, base.tree.size - base.epoch) if epoch else (PAD_TO, base.tree.size)
+    leaves = _placing.leaves_for(len(events), grown, step)
+    items = [event.item for event in events]
+    made = _placing.grow(base.tree, base.edge, items, leaves, _logkey.load(), extends)
+    for event, place in zip(events, made.places, strict=True):
+        event.place, event.checkpoint = place, made.note
+        event.receipt = receipts.write(event.opening, place, made.proof(place), made.note)
+    return Extension([*made.rows, *_closing(made, epoch)], made.tree.size, made.tree)
 
 
-def _write(event: Pending, chains: _chain.Chains) -> None:
-    event.entry, event.opening = entries.write(chains.link(event.said))
-    event.leaf = merkle.leaf_hash(event.entry).hex()
-    chains.ended(event.said, event.leaf)
+def _closing(made: _placing.Grown, epoch: Epoch | None) -> list[models.Model | Row]:
+    if epoch is None:
+        return []
+    return [Row(Cosignature, size=made.tree.size, note=made.note, at=epoch.at)]
+
+
+def _promised(events: Sequence[Pending], base: _Base, epoch: Epoch | None) -> Extension:
+    _guard.see(base.tree, extends)
+    done = Extension([], base.tree.size, batch=_waiting.new_batch())
+    if epoch:
+        _close(events, base, epoch, done)
+    done.rows += [
+        Row(PendingEntry, index=event.index, entry=event.entry)
+        for event in events
+        if event.place is None
+    ]
+    if events:  # the last step before the commit, so that only the commit can fail
+        _waiting.add(done.batch, [(event.index, event.entry) for event in events], _known)
+        done.last = (events[-1].index, events[-1].entry)
+    return done
+
+
+def _close(events: Sequence[Pending], base: _Base, epoch: Epoch, done: Extension) -> None:
+    """Place what waits: what the guard alone has first, then the oldest, then these."""
+    extra = _pending.unclaimed()
+    waiting = _pending.count() + len(extra) + len(events)
+    width = base.leaves if base.week == epoch.week else epoch.leaves
+    soon = epoch.at + places.PROMISED - timedelta(hours=places.HOURS)
+    need = _pending.due(soon) + len(extra) + 1
+    width = places.widened(width, waiting=waiting, due=need)
+    lasts = [event for event in events if event.last]
+    first = len(lasts) + len(extra)
+    leaves = _placing.leaves_for(first, base.tree.size - base.epoch, width)
+    room = leaves - first
+    old = _pending.oldest(room)
+    new = [event for event in events if not event.last][: room - len(old)]
+    mine = [*new, *lasts]
+    items = [*extra, *old, *(event.item for event in mine)]
+    key = _logkey.load()
+    made = _placing.grow(base.tree, base.edge, items, leaves, key, extends)
+    before = len(extra) + len(old)
+    for event, place in zip(mine, made.places[before:], strict=True):
+        event.place = place
+    done.rows += _pending.moved(list(zip(items[:before], made.places, strict=False)), key)
+    done.rows += [*made.rows, *_closing(made, epoch)]
+    done.head, done.size = made.tree, made.tree.size
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE heard_head SET leaves = %s, week = %s", [width, epoch.week])
+
+
+def _known(number: int, entry: bytes) -> bool:
+    """Whether the database has this event: else it is older than what was promised."""
+    with connection.cursor() as cursor:  # every commit asks
+        cursor.execute('SELECT leaf FROM heard_opening WHERE "index" = %s', [number])
+        found = cursor.fetchone()
+    return found is not None and found[0] == merkle.leaf_hash(entry).hex()
 
 
 def _lock() -> None:
@@ -167,22 +261,30 @@ def _lock() -> None:
 
 
 _HEAD = """
-SELECT size, root, edge, (SELECT promise FROM heard_organisation),
-    (SELECT note FROM heard_cosignature ORDER BY size DESC LIMIT 1) FROM heard_head
+SELECT head.size, head.root, head.edge, head.events, head.leaves, head.week, organisation.site,
+    organisation.promise, (SELECT note FROM heard_cosignature ORDER BY size DESC LIMIT 1)
+FROM heard_head head LEFT JOIN heard_organisation organisation ON true
 """
 
 
-def _head() -> tuple[Tree, list[bytes], Tree | None]:
-    """The tree, its edge, and where the log publicly is; None where no promises are made."""
+def _base() -> _Base:
     with connection.cursor() as cursor:
         cursor.execute(_HEAD)
         row = cursor.fetchone()
     if row is None:
         raise LogMissing("This Heard has no log yet: run heard init.")
-    edge = bytes(row[2])
-    pieces = [edge[at : at + HASH] for at in range(0, len(edge), HASH)]
-    public = _tree_of(row[4] or "") if row[3] else None
-    return Tree(row[0], bytes(row[1])), pieces, public
+    size, root, edge, events, leaves, week, site, promise, note = row
+    epoch = _tree_of(note or "")
+    return _Base(
+        Tree(size, bytes(root)),
+        [bytes(edge)[at : at + HASH] for at in range(0, len(edge), HASH)],
+        events,
+        leaves,
+        date.fromisoformat(week) if isinstance(week, str) else week,
+        f"{site}/log",
+        epoch if promise else None,
+        epoch.size,
+    )
 
 
 @lru_cache(maxsize=64)
@@ -200,14 +302,6 @@ def _promise(log: str, opening: str, leaf: str, after: Tree, by: datetime) -> st
     return promises.write(opening, _promisekey.load().sign(said))
 
 
-def _put_head(head: Tree, note: str, edge: bytes) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE heard_head SET size = %s, root = %s, note = %s, edge = %s",
-            [head.size, head.root, note, edge],
-        )
-
-
 def head() -> Head:
     """The newest signed checkpoint. Raises LogMissing."""
     found = Head.objects.first()
@@ -222,7 +316,13 @@ def extends(old: Tree) -> bool:
 
 
 def compare() -> None:
-    """Start-up: stop where the database is not the one that was signed. Raises GuardMismatch."""
+    """Start-up: stop where the database lacks what was signed or promised. Raises GuardMismatch."""
+    compare_tree()
+    _pending.refuse_loss()
+
+
+def compare_tree() -> None:
+    """Whether its tree is the one that was signed. Raises GuardMismatch."""
     found = Head.objects.first()
     tree = Tree(found.size, bytes(found.root)) if found else Tree(0, merkle.EMPTY)
     _guard.compare(tree, extends)
@@ -247,11 +347,13 @@ def receipt(index: int, *, quorum: int) -> str:
     row = Opening.objects.filter(index=index).first()
     if row is None:
         raise NoSuchEntry(f"The log has no event {index}.")
-    signed = _epoch_with(index, quorum) or row.checkpoint
+    signed = None if row.place is None else _epoch_with(row.place, quorum) or row.checkpoint
     if not signed and row.after is not None and row.by is not None:
         epoch = Cosignature.objects.filter(size=row.after).values_list("note", flat=True).first()
         return _promise(_origin(), row.fields, row.leaf, _tree_of(epoch or ""), row.by)
-    return _proof(index, row.fields, signed)
+    if not signed or row.place is None:
+        raise NoSuchEntry(f"The log has no event {index}.")
+    return _proof(row.place, row.fields, signed)
 
 
 def _origin() -> str:
@@ -261,12 +363,12 @@ def _origin() -> str:
 def live(index: int) -> str:
     """A receipt of the log's newest checkpoint, for who runs it and sees it anyway.
 
-    Raises NoSuchEntry, LogMissing.
+    The promise while the event waits. Raises NoSuchEntry, LogMissing.
     """
-    fields = Opening.objects.filter(index=index).values_list("fields", flat=True).first()
-    if fields is None:
-        raise NoSuchEntry(f"The log has no event {index}.")
-    return _proof(index, fields, _epoch_with(index, 1) or head().note)
+    row = Opening.objects.filter(index=index).first()
+    if row is None or row.place is None:
+        return receipt(index, quorum=1)
+    return _proof(row.place, row.fields, _epoch_with(row.place, 1) or head().note)
 
 
 def proof_of(leaf: str, *, quorum: int) -> str:
@@ -279,16 +381,15 @@ def proof_of(leaf: str, *, quorum: int) -> str:
     signed = None if place is None else _epoch_with(place, quorum)
     if place is None or signed is None:
         raise NoSuchEntry("No epoch of the log holds such a leaf.")
+    return _proof(place, None, signed)
+
+
+def _proof(place: int, opening: str | None, signed: str) -> str:
     proof = _stored.inclusion(place, checkpoints.parse_text(notes.parse(signed).text).size)
-    return receipts.write(None, place, proof, signed)
+    return receipts.write(opening, place, proof, signed)
 
 
-def _proof(index: int, opening: str, signed: str) -> str:
-    proof = _stored.inclusion(index, checkpoints.parse_text(notes.parse(signed).text).size)
-    return receipts.write(opening, index, proof, signed)
-
-
-def _epoch_with(index: int, quorum: int) -> str | None:
-    epochs = Cosignature.objects.filter(size__gt=index).order_by("-size")
+def _epoch_with(place: int, quorum: int) -> str | None:
+    epochs = Cosignature.objects.filter(size__gt=place).order_by("-size")
     found = epochs.filter(witnesses__gte=max(quorum, 1)).first() or epochs.first()
     return found.note if found else None

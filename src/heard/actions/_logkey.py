@@ -13,6 +13,7 @@ from heard.formats._errors import FormatError
 from heard.formats.note import Signer
 
 PADDING = b"heard/log-padding/v1\n"
+UNCLAIMED = b"heard/log-unclaimed/v1\n"
 
 
 class LogKeyMissing(Exception):
@@ -27,6 +28,7 @@ class LogKey:
         self.vkey = signer.verifier.vkey
         self._signer = signer
         self._padding = hmac.digest(signer.seed, PADDING, sha256)
+        self._unclaimed = hmac.digest(signer.seed, UNCLAIMED, sha256)
 
     def checkpoint(self, size: int, root: bytes) -> str:
         """The signed checkpoint of a tree (c2sp.org/tlog-checkpoint)."""
@@ -38,6 +40,13 @@ class LogKey:
         Derived, not drawn, so that ``heard doctor`` tells a deleted event from padding.
         """
         return b"\x01" + hmac.digest(self._padding, index.to_bytes(8, "big"), sha256)
+
+    def unclaimed(self, entry: bytes) -> bytes:
+        """The seal of an entry that was promised or might have been, and that no event has.
+
+        So that ``heard doctor`` tells it from an event that was deleted.
+        """
+        return hmac.digest(self._unclaimed, entry, sha256)
 
 
 def path() -> Path:

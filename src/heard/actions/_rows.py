@@ -28,6 +28,12 @@ class Row:
         self.values = {**_plan(model).defaults, **values}
 
 
+def tell(instance: models.Model | Row, **values: Any) -> None:  # noqa: ANN401 as above
+    """Set those of the values that the row has a column for."""
+    known = instance.values if isinstance(instance, Row) else instance.__dict__
+    known |= {name: value for name, value in values.items() if name in known}
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """How a table is written."""

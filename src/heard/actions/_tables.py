@@ -36,7 +36,7 @@ def log_newest(entry: Entry, now: datetime) -> None:
     table = ConflictTable.objects.select_for_update().filter(id=last["id"]).first()
     if table is None or LoggedTable.objects.filter(table=table.id).exists():
         return
-    logged = Row(LoggedTable, table_id=table.id, index=-1)
+    logged = Row(LoggedTable, table_id=table.id, index=-1, place=-1)
     fields = {
         "table": table.sha256,
         "head": sha256(table.head.encode()).hexdigest(),
@@ -57,7 +57,7 @@ def proved() -> QuerySet[LoggedTable]:
     """Every logged table that is in an epoch which enough witnesses cosigned, newest first."""
     epochs = Cosignature.objects.filter(witnesses__gte=_quorum())
     size = epochs.aggregate(most=Max("size"))["most"] or 0
-    return LoggedTable.objects.filter(index__lt=size).order_by("-index").select_related("table")
+    return LoggedTable.objects.filter(place__lt=size).order_by("-index").select_related("table")
 
 
 def proof(salt: str) -> str | None:

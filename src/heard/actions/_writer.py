@@ -12,7 +12,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from django.db import DatabaseError, IntegrityError, connection, connections, models, transaction
 
-from heard.actions import _closed, _guard, _log, _rows
+from heard.actions import _closed, _log, _rows
 
 T = TypeVar("T")
 MOST = 256  # deeds in one commit
@@ -31,7 +31,7 @@ class Unavailable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """An event's leaf hash (hexadecimal), a receipt for it, and where it stands in the log.
+    """An event's leaf hash (hexadecimal), a receipt for it, and its number.
 
     ``index`` is for this house: told to anybody who acts it would count what others did.
     """
@@ -59,7 +59,7 @@ class Collected(Protocol):
     """What a deed adds (heard/actions/_journal.py, ``Entry``)."""
 
     events: list[_log.Pending]
-    least: int
+    epoch: _log.Epoch | None
 
     def placed(self, key: str, sha256: str) -> list[models.Model | _rows.Row]: ...
 
@@ -172,18 +172,29 @@ def _worth_repeating(job: Job, error: Exception) -> bool:
 
 
 def _commit(batch: list[Job]) -> None:
-    with transaction.atomic():
-        done = _done_before(batch)
-        live = [job for job in batch if _do(job, done)]
-        events = [event for job in live for event in job.entry.events]
-        least = max((job.entry.least for job in live), default=0)
-        extension = _log.extend(events, least=least) if events or least else None
-        rows = [row for job in live for row in job.entry.placed(job.key, job.sha256)]
-        if rows:  # they go past Django, and so past what watches its connection
-            _closed.refuse()
-        _rows.insert([*rows, *(extension.rows if extension else [])])
+    extension, ended = None, False
+    try:
+        with transaction.atomic():
+            done = _done_before(batch)
+            live = [job for job in batch if _do(job, done)]
+            extension = _extension(live)
+            rows = [row for job in live for row in job.entry.placed(job.key, job.sha256)]
+            if rows:  # they go past Django, and so past what watches its connection
+                _closed.refuse()
+            _rows.insert([*rows, *(extension.rows if extension else [])])
+            ended = True
+    except Exception:
+        if extension and not ended:  # else the database may have taken it, and not said so
+            extension.undone()
+        raise
     if extension:
-        _guard.confirm(extension.head)
+        extension.committed()
+
+
+def _extension(live: list[Job]) -> _log.Extension | None:
+    events = [event for job in live for event in job.entry.events]
+    epoch = next((job.entry.epoch for job in live if job.entry.epoch), None)
+    return _log.extend(events, epoch=epoch) if events or epoch else None
 
 
 def _done_before(batch: list[Job]) -> dict[str, tuple[str, int | None]]:

@@ -1,15 +1,16 @@
-"""Epochs: once an hour a checkpoint that tells little is shown to the witnesses for cosigning.
+"""Epochs: once an hour what waits is placed, and the checkpoint is shown to the witnesses.
 
-Between epochs the log grows with every deed; what the witnesses see grows by a multiple of 64
-leaves an hour, at least 64, so that a quiet hour looks like a busy one.
+An epoch has one width for a week, so that a quiet hour looks like a busy one (rules/places).
 """
 
 import logging
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Count
+from django.db.models.functions import TruncHour
 
-from heard.actions import _alarms, _log, _stored, _tables
+from heard.actions import _alarms, _log, _pending, _tables
 from heard.actions._asking import (
     FORK,
     Conflict,
@@ -20,53 +21,69 @@ from heard.actions._asking import (
     ask_once,
     witnesses,
 )
-from heard.actions._journal import Entry, write
+from heard.actions._journal import Actor, Entry, write
 from heard.formats import note
-from heard.records.models import Cosignature, Head, Witness
+from heard.records.models import Cosignature, Event, Head, Witness
+from heard.rules import places
 
-PERIOD = timedelta(hours=1)
-STEP = 64  # leaves
-TRIES = 5  # at a head that no other deed has moved since it was padded
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(minutes=30)
+CLOCK = Actor(kind="clock")
 logger = logging.getLogger("heard.epochs")
 
 
 def close_epoch(*, now: datetime) -> bool:
-    """Pad and sign if an hour has passed since the last epoch; whether it did.
+    """Place what waits and sign if an hour has passed since the last epoch; whether it did.
 
-    A conflict table that waits is logged with it: from then on it can be proved.
+    A conflict table that waits is logged with it: from then on it can be proved. So is a loss that
+    the operator has accepted.
     """
-    if not Head.objects.exists() or _fresh(now):
+    if not Head.objects.exists():
         return False
+    _watch(now)
+    if _fresh(now):
+        return False
+    epoch = _epoch(now)
 
-    def deed(entry: Entry) -> None:
-        if not _fresh(now):
-            entry.least = _padding()
-            _tables.log_newest(entry, now)
+    def deed(entry: Entry) -> bool:
+        if _fresh(now):
+            return False
+        entry.epoch = epoch
+        if count := _pending.lost():
+            entry.event("promises_lost", at=now, actor=CLOCK, fields={"count": str(count)})
+        _tables.log_newest(entry, now)
+        return True
 
-    for _ in range(TRIES):
-        write(deed)
-        head = _log.head()
-        if _grown(head.size) % STEP == 0:
-            Cosignature.objects.get_or_create(
-                size=head.size, defaults={"note": head.note, "at": now}
-            )
-            return True
-    return False  # somebody was faster each time; the next round comes in seconds
+    try:
+        return bool(write(deed).value)
+    except _log.EpochClosed:
+        return False  # somebody was faster
+
+
+def _watch(now: datetime) -> None:
+    """Say aloud, while there is time, that what was promised waits too long for its place."""
+    alarm = {"kind": _alarms.Kind.EPOCH, "subject": ""}
+    if not _pending.late(now):
+        _alarms.end(**alarm, now=now)
+    elif _alarms.raise_once(**alarm, what="late", now=now):
+        logger.critical("what was promised waits too long for its place in the log")
+        _alarms.tell_oversight(**alarm, now=now)
 
 
 def _fresh(now: datetime) -> bool:
-    return Cosignature.objects.filter(at__gt=now - PERIOD).exists()
+    return Cosignature.objects.filter(at__gt=now - _log.PERIOD).exists()
 
 
-def _padding() -> int:
-    return STEP - _grown(_stored.size()) % STEP
-
-
-def _grown(size: int) -> int:
-    """By how much this size is more than the last epoch's."""
-    last = Cosignature.objects.order_by("-size").first()
-    return size - (last.size if last else 0)
+def _epoch(now: datetime) -> _log.Epoch:
+    """With the width of a new week, which is asked for once in it: it reads four weeks."""
+    week = places.week_of(now.date())
+    head = Head.objects.get()
+    if head.week == week:
+        return _log.Epoch(now, week, head.leaves)
+    start = datetime(week.year, week.month, week.day, tzinfo=UTC)
+    events = Event.objects.filter(at__gte=start - places.BACK, at__lt=start)
+    hours = events.annotate(hour=TruncHour("at")).values("hour").annotate(count=Count("pk"))
+    busiest = hours.order_by("-count").values_list("count", flat=True).first() or 0
+    return _log.Epoch(now, week, places.width(busiest))
 
 
 class Asker:

@@ -123,7 +123,7 @@ def closed() -> str:
 
 
 def publish_manifest(*, sha256: str, now: datetime) -> int:
-    """Log which pages are served, once for each manifest; gives the entry's index.
+    """Log which pages are served, once for each manifest; gives the event's number.
 
     So that somebody who was served other pages can show that the log never named them.
     """
@@ -141,7 +141,10 @@ def _say_manifest(entry: Entry, sha256: str, now: datetime) -> None:
 
 
 def receipt(*, index: int) -> str:
-    """The newest receipt of an event, with cosignatures where there are any; for the operator."""
+    """The newest receipt of an event, with cosignatures where there are any; for the operator.
+
+    Its promise until the epoch.
+    """
     return _log.live(index)
 
 

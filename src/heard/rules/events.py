@@ -45,6 +45,7 @@ FIELDS: dict[str, frozenset[str]] = {
     "keyring_changed": ALWAYS | {"change", "keyring"},
     "keys_rotated": ALWAYS | {"holder", "before", "after", "roster"},
     "clock_accepted": ALWAYS | {"from", "to"},
+    "promises_lost": ALWAYS | {"count"},
     "log_created": ALWAYS,
     "manifest_published": ALWAYS | {"manifest"},
 }
@@ -92,6 +93,7 @@ NOT_A_HOLDERS = frozenset(
         "directory_changed",
         "clock_accepted",
         "conflicts_published",
+        "promises_lost",
         "oversight_changed",
         "log_created",
         "manifest_published",

@@ -166,6 +166,7 @@ const OTHER_LOG = new Set(["ahead", "fork"]);
 function alarmWords({ kind, subject, what, since }: Alarm): string {
   if (kind === "file") return t("oversight.alarm-file", { day: day(since) });
   if (kind === "clock") return t("oversight.alarm-clock", { name: subject, day: day(since) });
+  if (kind === "epoch") return t("oversight.alarm-epoch", { day: day(since) });
   const words = OTHER_LOG.has(what) ? "oversight.alarm-other" : "oversight.alarm-refuses";
   return t(words, { name: subject, day: day(since) });
 }

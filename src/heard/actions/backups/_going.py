@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from heard.actions import _closed, _guard, _log, _logkey
+from heard.actions import _closed, _guard, _log, _logkey, _pending, _waiting
 from heard.actions._asking import (
     Conflict,
     Sealed,
@@ -22,21 +22,33 @@ SECOND = (
 )
 
 
-def go_live(*, new_machine: bool, lost: Collection[str]) -> int:
+LACKS = (
+    "This machine promised {count} entries that the database does not have: what people did after"
+    " the backup was made is lost. Look for a newer copy: a replica, a later backup, the disk"
+    " itself. If there is none: heard go-live --accept-loss. The entries are then logged as they"
+    " were promised, without their words, and so is, for everybody to see, that {count} are lost."
+)
+
+
+def go_live(*, new_machine: bool, accept_loss: bool, lost: Collection[str]) -> int:
     """Open a restored Heard; how many witnesses agreed. Raises BackupError, with nothing changed.
 
-    ``new_machine``: the guard is lost with the old machine, and the operator says so. ``lost``:
-    names of witnesses that answer no more. What is shown to a witness is the newest epoch of the
-    backup, which was signed before it was made.
+    ``new_machine``: the guard is lost with the old machine, and the operator says so.
+    ``accept_loss``: what was promised and is lost is logged all the same, and that it is lost; also
+    in a Heard that is open. ``lost``: names of witnesses that answer no more. What is shown to a
+    witness is the newest epoch of the backup, which was signed before it was made.
     """
-    _refuse_open()
+    if not (accept_loss and _lacks() and not _closed.mode()):
+        _refuse_open()
     head = _log.head()
     tree = Tree(head.size, bytes(head.root))
-    unguarded = _compare(new_machine=new_machine)
+    unguarded = _compare(new_machine=new_machine, accept_loss=accept_loss)
     _logkey.load()
     agreed = sum(_ask(witness) for witness in witnesses() if witness.name not in lost)
     if unguarded:
         _guard.adopt(tree)
+    if accept_loss:
+        _waiting.accept(_pending.lacking())
     _closed.reopen()
     return agreed
 
@@ -52,7 +64,11 @@ def _refuse_open() -> None:
         )
 
 
-def _compare(*, new_machine: bool) -> bool:
+def _lacks() -> bool:
+    return _guard.remembered() is not None and bool(_pending.lacking())
+
+
+def _compare(*, new_machine: bool, accept_loss: bool) -> bool:
     """Whether there is no guard."""
     if _guard.remembered() is None:
         if not new_machine:
@@ -62,9 +78,11 @@ def _compare(*, new_machine: bool) -> bool:
             )
         return True
     try:
-        _log.compare()
+        _log.compare_tree()
     except _guard.GuardMismatch as error:
         raise BackupError(f"{error}{SECOND}") from error
+    if count := 0 if accept_loss else len(_pending.lacking()):
+        raise BackupError(LACKS.format(count=count))
     return False
 
 

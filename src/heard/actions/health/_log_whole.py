@@ -4,6 +4,7 @@ A reader of the database alone cannot tell padding from an event whose row was d
 of the log's key can, because padding is derived from it (heard/actions/_logkey).
 """
 
+import hmac
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import NamedTuple
@@ -11,7 +12,17 @@ from typing import NamedTuple
 from heard.actions import _logkey
 from heard.formats import checkpoint, entry, merkle, note
 from heard.formats._errors import FormatError
-from heard.records.models import Cosignature, Event, Head, Leaf, LeafPlace, Node, Opening
+from heard.records.models import (
+    Cosignature,
+    Event,
+    Head,
+    Leaf,
+    LeafPlace,
+    Node,
+    Opening,
+    PendingEntry,
+    Unclaimed,
+)
 
 BATCH = 2048
 ENOUGH = 20  # faults named; more would only scroll
@@ -27,6 +38,7 @@ class Row(NamedTuple):
     opening: str | None
     leaf: str  # as it stands beside the opening, hexadecimal
     found: bool  # by its hash
+    seal: bytes | None = None  # of what no event has
 
 
 def check_log(*, progress: Progress) -> list[str]:
@@ -51,21 +63,29 @@ def check_log(*, progress: Progress) -> list[str]:
         faults.append(f"the log ends at entry {expected}, its head says {head.size}")
     elif merkle.fold(edge) != bytes(head.root):
         faults.append("the entries do not give the signed root: one was altered or moved")
-    return [*faults, *_false_heads(head, key)]
+    return [*faults, *_unplaced(), *_false_heads(head, key)]
 
 
 def _rows(size: int) -> Iterator[Row]:
     for start in range(0, size, BATCH):
-        place = {"index__gte": start, "index__lt": start + BATCH}
-        events = {each.index: each for each in Event.objects.filter(**place)}
-        opened = Opening.objects.filter(**place).values_list("index", "fields", "leaf")
-        openings = {index: (fields, leaf) for index, fields, leaf in opened}
-        leaves = Leaf.objects.filter(**place).order_by("index").values_list("index", "entry")
+        here = {"place__gte": start, "place__lt": start + BATCH}
+        openings = {each.place: each for each in Opening.objects.filter(**here)}
+        events = Event.objects.in_bulk([each.index for each in openings.values()])
+        seals = dict(Unclaimed.objects.filter(**here).values_list("place", "seal"))
+        between = {"index__gte": start, "index__lt": start + BATCH}
+        leaves = Leaf.objects.filter(**between).order_by("index").values_list("index", "entry")
         found = _found([bytes(raw) for _, raw in leaves])
-        for index, raw in leaves:
-            known = found.get(merkle.leaf_hash(bytes(raw))) == index
-            opening, leaf = openings.get(index, (None, ""))
-            yield Row(index, bytes(raw), events.get(index), opening, leaf, known)
+        for place, raw in leaves:
+            opening = openings.get(place)
+            yield Row(
+                place,
+                bytes(raw),
+                events.get(opening.index) if opening else None,
+                opening.fields if opening else None,
+                opening.leaf if opening else "",
+                found.get(merkle.leaf_hash(bytes(raw))) == place,
+                bytes(seals[place]) if place in seals else None,
+            )
 
 
 def _found(leaves: list[bytes]) -> dict[bytes, int]:
@@ -80,7 +100,8 @@ def _fault(row: Row, key: _logkey.LogKey) -> Iterator[str]:
     padded = row.entry == key.padding(row.place)
     if padded and (row.event or row.opening):
         yield f"event {row.place} was added beside the log"
-    if padded:
+    sealed = row.seal and hmac.compare_digest(row.seal, key.unclaimed(row.entry))
+    if padded or (sealed and not row.opening):
         return
     if row.event is None or row.opening is None:
         yield f"event {row.place} was deleted, moved or its entry altered"
@@ -117,10 +138,33 @@ def _other_nodes(nodes: list[tuple[int, int, bytes]]) -> Iterator[str]:
 
 
 def _stray(size: int) -> Iterator[str]:
-    for model in (Leaf, Event, Opening):
-        found = model._default_manager.filter(index__gte=size).first()
-        if found is not None:
-            yield f"{model.__name__.lower()} {found.pk} lies beyond the signed head"
+    leaf = Leaf.objects.filter(index__gte=size).first()
+    if leaf is not None:
+        yield f"leaf {leaf.pk} lies beyond the signed head"
+    opening = Opening.objects.filter(place__gte=size).first()
+    if opening is not None:
+        yield f"opening {opening.pk} lies beyond the signed head"
+
+
+def _unplaced() -> Iterator[str]:
+    """What waits: each event has its opening, and an entry that waits or a place."""
+    waiting = dict(PendingEntry.objects.values_list("index", "entry"))
+    openings = Opening.objects.in_bulk(list(waiting))
+    events = Event.objects.in_bulk(list(waiting))
+    for number, raw in waiting.items():
+        opening, event = openings.get(number), events.get(number)
+        if opening is None or event is None:
+            yield f"event {number} was deleted while it waited for its place"
+            continue
+        row = Row(number, bytes(raw), event, opening.fields, opening.leaf, found=True)
+        yield from _other(row, event, opening.fields)
+    unplaced = Opening.objects.filter(place=None)
+    stray = unplaced.exclude(index__in=PendingEntry.objects.values("index")).first()
+    if stray is not None:
+        yield f"event {stray.index} has no place, and waits for none"
+    alone = Event.objects.exclude(index__in=Opening.objects.values("index")).first()
+    if alone is not None:
+        yield f"event {alone.index} was added beside the log"
 
 
 def _false_heads(head: Head, key: _logkey.LogKey) -> Iterator[str]:

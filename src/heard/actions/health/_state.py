@@ -229,6 +229,11 @@ def _witnesses(now: datetime) -> Iterator[Finding]:
 
 
 def _epochs(now: datetime) -> Finding:
+    if late := _alarms.standing(_alarms.Kind.EPOCH):
+        since = f"since {late[0].since:%Y-%m-%d %H:%M} UTC"
+        what = f"what was promised waits too long for its place, {since}"
+        fix = "find out why no epoch is closed: what heard serve or worker writes to its log"
+        return Finding("wrong", "epochs", what, fix)
     newest = Cosignature.objects.order_by("-size").first()
     if newest is None or newest.at < now - LATE:
         when = f"since {newest.at:%Y-%m-%d %H:%M} UTC" if newest else "yet"

@@ -28,5 +28,7 @@ def alarms(*, holder: str) -> list[Alarm]:
     found = [Alarm("file", "", "damaged", each.since.date()) for each in files]
     clocks = _alarms.standing(_alarms.Kind.CLOCK)
     found += [Alarm("clock", one.subject, one.what, one.since.date()) for one in clocks]
+    epochs = _alarms.standing(_alarms.Kind.EPOCH)
+    found += [Alarm("epoch", one.subject, one.what, one.since.date()) for one in epochs]
     found += [Alarm("witness", one.subject, one.what, one.since.date()) for one in witnesses]
     return sorted(found, key=lambda each: each.since)

@@ -146,8 +146,6 @@ def _take(signed: str) -> int:
         raise RefusalError(str(error)) from error
     conflicts.publish(now=datetime.now(UTC), at_once=True)
     found = rosters.current()
-    console.say(
-        f"Roster {found.version} holds from now on; it is entry {receipt.index} of the log."
-    )
+    console.say(f"Roster {found.version} holds from now on; it is logged as {receipt.leaf}.")
     console.say(people(found))
     return 0

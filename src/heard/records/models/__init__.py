@@ -36,6 +36,8 @@ from heard.records.models.log import (
     LeafPlace,
     Node,
     Opening,
+    PendingEntry,
+    Unclaimed,
 )
 from heard.records.models.outbox import Deed, Outgoing
 from heard.records.models.site import Organisation, OversightWeek, RosterVersion, Witness
@@ -70,6 +72,7 @@ __all__ = [
     "OversightWeek",
     "Part",
     "Passkey",
+    "PendingEntry",
     "Person",
     "Provisioned",
     "RosterVersion",
@@ -81,6 +84,7 @@ __all__ = [
     "Synced",
     "ThirdParty",
     "Token",
+    "Unclaimed",
     "Unit",
     "Witness",
     "Wrap",

@@ -18,6 +18,7 @@ class Alarm(models.Model):
         FILE = "file"
         WITNESS = "witness"
         CLOCK = "clock"
+        EPOCH = "epoch"
 
     kind = models.CharField(max_length=16, choices=Kind)
     subject = models.CharField(max_length=200)

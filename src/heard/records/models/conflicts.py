@@ -22,9 +22,10 @@ class ConflictTable(models.Model):
 
 
 class LoggedTable(models.Model):
-    """A table that the log has, and the place of the event that published it."""
+    """A table that the log has, with number and place of the event that published it."""
 
     index = PlaceField(primary_key=True)
+    place = models.BigIntegerField()
     table = models.OneToOneField(ConflictTable, on_delete=models.CASCADE)
 
 

@@ -38,11 +38,31 @@ class Head(models.Model):
     size = models.BigIntegerField()
     root = models.BinaryField(max_length=32)
     note = models.TextField()
+    events = models.BigIntegerField(default=0)  # how many there were: the next one's number
+    leaves = models.BigIntegerField(default=64)  # of an epoch, in the week that begins at ``week``
+    week = models.DateField(null=True)
     # Right edge of the tree as concatenated 32-byte hashes, largest subtree first (RFC 6962, 2.1).
     edge = models.BinaryField()
 
     class Meta:
         constraints = (models.CheckConstraint(condition=models.Q(id=1), name="one_head"),)
+
+
+class PendingEntry(models.Model):
+    """The entry of an event that has no place yet: the next epochs place it, oldest first."""
+
+    index = PlaceField(primary_key=True)  # of its event
+    entry = models.BinaryField(max_length=33)
+
+
+class Unclaimed(models.Model):
+    """A leaf that no event here has: a crash came before its commit, or the database was lost.
+
+    ``seal`` is made with the log's key, so that nobody makes a deleted event look like one.
+    """
+
+    place = PlaceField(primary_key=True)
+    seal = models.BinaryField(max_length=32)
 
 
 class Cosignature(models.Model):
@@ -55,7 +75,7 @@ class Cosignature(models.Model):
 
 
 class Event(models.Model):
-    """What happened, in the past tense; its place in the log is its key."""
+    """What happened, in the past tense; its key counts all events in the order of commits."""
 
     index = PlaceField(primary_key=True)
     kind = models.CharField(max_length=32)
@@ -107,6 +127,7 @@ class Opening(models.Model):
 
     index = PlaceField(primary_key=True)
     fields = models.TextField()  # JSON, docs/spec/log.md, "Entry"
+    place = models.BigIntegerField(null=True, unique=True)  # in the tree, once an epoch gave it one
     leaf = digest_field()  # hash of its entry (RFC 6962, 2.1): its name outside
     # The size of the newest public checkpoint at its commit, and by when it is promised to be in
     # one: of these a promise is made again byte for byte.

@@ -18,6 +18,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="the guard is lost with the old machine, and the old machine will never sign again",
     )
     parser.add_argument(
+        "--accept-loss",
+        action="store_true",
+        help="what was promised and is in no copy is lost: log that, for everybody to see",
+    )
+    parser.add_argument(
         "--witness-lost",
         action="append",
         default=[],
@@ -35,7 +40,9 @@ def run(options: argparse.Namespace) -> int:
         if faults := health.check_log(progress=console.Progress()):
             raise RefusalError(f"The log is not whole: {faults[0]}. Restore another backup.")
         agreed = backups.go_live(
-            new_machine=options.new_machine, lost=frozenset(options.witness_lost)
+            new_machine=options.new_machine,
+            accept_loss=options.accept_loss,
+            lost=frozenset(options.witness_lost),
         )
     except (backups.BackupError, LogKeyMissing) as error:
         raise RefusalError(str(error)) from error

@@ -1,0 +1,127 @@
+"""Events that wait for a place, in the database and in the guard (docs/spec/log.md, "Epoch")."""
+
+import logging
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from django.db import DatabaseError, connection, models
+
+from heard.actions import _chain, _guard, _logkey, _waiting
+from heard.actions._placing import Item
+from heard.actions._rows import Row
+from heard.formats import merkle
+from heard.records.models import Event, Leaf, LeafPlace, Opening, PendingEntry, Unclaimed
+from heard.rules import places
+
+MANY = 1000  # hashes asked for at a time
+logger = logging.getLogger("heard.epochs")
+_tidied: dict[Path, int] = {}  # the size of the tree at which a guard was looked through
+
+
+def oldest(most: int) -> list[Item]:
+    """What waits, oldest first."""
+    rows = dict(PendingEntry.objects.order_by("index").values_list("index", "entry")[:most])
+    events = Event.objects.in_bulk(list(rows))
+    return [
+        Item(bytes(entry), number, _chain_of(events.get(number))) for number, entry in rows.items()
+    ]
+
+
+def _chain_of(event: Event | None) -> _chain.Chain | None:
+    # Of an event that was deleted: its entry was promised, and the doctor says what is missing.
+    return _chain.chain_of({"event": event.kind, "case": event.case}) if event else None
+
+
+def count() -> int:
+    """How many wait."""
+    return PendingEntry.objects.count()
+
+
+def due(before: datetime) -> int:
+    """How many of them are promised by then."""
+    waiting = PendingEntry.objects.values("index")
+    return Opening.objects.filter(index__in=waiting, by__lte=before).count()
+
+
+def late(now: datetime) -> bool:
+    """Whether one has waited longer than an epoch may let it."""
+    return due(now + places.PROMISED - places.LATE) > 0
+
+
+def unclaimed() -> list[Item]:
+    """What the guard has and the database has not, and is logged all the same.
+
+    Under the log's lock: nothing is between guard and database. Raises GuardMismatch.
+    """
+    refuse_loss()
+    held = _waiting.read()
+    return [Item(entry) for entry in missing([*held.unsure, *held.lost])]
+
+
+def lost() -> int:
+    """How many were promised and are to be logged as lost."""
+    return len(missing(_waiting.read().lost))
+
+
+def refuse_loss() -> None:
+    """Raise GuardMismatch where the database lacks what was promised."""
+    if lacking():
+        raise _guard.GuardMismatch(_guard.LACKS)
+
+
+def lacking() -> list[bytes]:
+    """The entries that were promised, that the database has not, and whose loss nobody accepted."""
+    return missing(_waiting.read().promised)
+
+
+def missing(records: Sequence[_waiting.Record]) -> list[bytes]:
+    """Which of these the database has neither waiting nor in the tree."""
+    entries = list(dict.fromkeys(each.entry for each in records))
+    if not entries:
+        return []
+    waiting = {bytes(each) for each in PendingEntry.objects.values_list("entry", flat=True)}
+    left = [each for each in entries if each not in waiting]
+    there = in_tree(left)
+    return [each for each in left if each not in there]
+
+
+def in_tree(entries: Collection[bytes]) -> set[bytes]:
+    """Which of these are leaves; not only where they are said to be."""
+    found: set[bytes] = set()
+    hashes = {merkle.leaf_hash(each): each for each in entries}
+    every = list(hashes)
+    for start in range(0, len(every), MANY):
+        rows = LeafPlace.objects.filter(hash__in=every[start : start + MANY])
+        at = {place: hashes[bytes(hash)] for hash, place in rows.values_list("hash", "place")}
+        leaves = Leaf.objects.filter(index__in=list(at)).values_list("index", "entry")
+        found |= {at[place] for place, entry in leaves if bytes(entry) == at[place]}
+    return found
+
+
+def moved(placed: Sequence[tuple[Item, int]], key: _logkey.LogKey) -> list[models.Model | Row]:
+    """The events have their places now: they wait no more. Rows of what no event has."""
+    at = [(place, item.number) for item, place in placed if item.number is not None]
+    numbers = [(number,) for _, number in at]
+    with connection.cursor() as cursor:
+        if at:
+            cursor.executemany('UPDATE heard_opening SET place = %s WHERE "index" = %s', at)
+            cursor.executemany('DELETE FROM heard_pendingentry WHERE "index" = %s', numbers)
+    return [
+        Row(Unclaimed, place=place, seal=key.unclaimed(item.entry))
+        for item, place in placed
+        if item.number is None
+    ]
+
+
+def tidy(size: int) -> None:
+    """Keep no more of what the tree of this size holds, once for each; after its commit."""
+    here = _guard.place()
+    if _tidied.get(here) == size:
+        return
+    try:
+        _waiting.forget(in_tree([each.entry for each in _waiting.read().all]))
+    except (OSError, DatabaseError) as error:  # nothing is lost; the next commit tries again
+        logger.error("tidying the guard failed: %s", type(error).__qualname__)  # noqa: TRY400 its text may name a host
+        return
+    _tidied[here] = size

@@ -1,0 +1,326 @@
+"""What waits for its place: in the database, in the guard, and over every crash between the two."""
+
+from __future__ import annotations
+
+import threading
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+from heard.actions import (
+    _guard,
+    _log,
+    _logkey,
+    _rows,
+    _waiting,
+    _writer,
+    backups,
+    epochs,
+    health,
+)
+from heard.actions._guard import GuardMismatch
+from heard.actions._journal import Actor, Entry, write
+from heard.formats import entry, promise, receipt
+from heard.formats.note import Verifier
+from heard.records.models import (
+    Alarm,
+    Cosignature,
+    Event,
+    Head,
+    Leaf,
+    LeafPlace,
+    Opening,
+    Organisation,
+    PendingEntry,
+    Unclaimed,
+)
+
+REPORTER = Actor(kind="reporter")
+CASE = "c" * 32
+HOUR = timedelta(hours=1)
+
+
+def changed(now: Any, case: str = CASE) -> Any:
+    said = {"kind": "push", "contact": ""}
+    return lambda entry: entry.event(
+        "contact_changed", at=now, actor=REPORTER, case=case, fields=said
+    )
+
+
+def many(now: Any, count: int) -> None:
+    _writer._settle([_writer.Job(changed(now, f"{n:032x}"), Entry, "", "") for n in range(count)])
+
+
+def faults() -> list[str]:
+    return health.check_log(progress=lambda *_: None)
+
+
+def sizes() -> list[int]:
+    return list(Cosignature.objects.order_by("size").values_list("size", flat=True))
+
+
+def test_a_busy_hour_and_a_quiet_one_are_of_one_size(meridian: Any, now: Any) -> None:
+    """Surplus waits, oldest first, and is placed within its promise."""
+    assert epochs.close_epoch(now=now)
+    many(now, 100)
+    newest = Opening.objects.order_by("-index")[0]
+    for hours in range(1, 5):
+        assert epochs.close_epoch(now=now + hours * HOUR)
+        assert Leaf.objects.count() == sizes()[-1]
+        if hours == 1:
+            waiting = list(PendingEntry.objects.order_by("index").values_list("index", flat=True))
+            assert len(waiting) == 36
+            assert waiting[-1] == newest.index
+    assert sizes() == [64, 128, 192, 256, 320]
+    assert not PendingEntry.objects.exists()
+    assert faults() == []
+
+
+def test_the_width_moves_once_a_week_by_the_busiest_hour(meridian: Any, now: Any) -> None:
+    many(now, 100)
+    for hours in range(3):
+        assert epochs.close_epoch(now=now + hours * HOUR)
+    assert Head.objects.get().leaves == 64
+    assert epochs.close_epoch(now=now + timedelta(weeks=1))
+    assert epochs.close_epoch(now=now + timedelta(weeks=6))
+    assert sizes() == [64, 128, 192, 192 + 512, 192 + 512 + 64]
+
+
+def test_what_has_waited_for_half_a_day_is_placed_at_once(meridian: Any, now: Any) -> None:
+    """The worker stood still: all that was promised is kept, and everybody sees the width."""
+    assert epochs.close_epoch(now=now)
+    many(now, 150)
+    assert epochs.close_epoch(now=now + 13 * HOUR)
+    assert sizes() == [64, 64 + 256]
+    assert not PendingEntry.objects.exists()
+    assert not Alarm.objects.exists()
+
+
+def test_what_waits_too_long_is_said_aloud(meridian: Any, now: Any) -> None:
+    """To the operator and those who oversee, while there is time; and that it is over."""
+    write(changed(now))
+    for hours, standing in ((19, False), (21, True), (22, False)):
+        epochs._watch(now + hours * HOUR)
+        assert Alarm.objects.filter(kind="epoch", ended=None).exists() is standing
+        if standing:
+            said = health.check_state(now=now + hours * HOUR, mail=True)
+            assert {each.level for each in said if each.about == "epochs"} == {"wrong"}
+            assert epochs.close_epoch(now=now + hours * HOUR)
+
+
+def test_two_commits_at_once_make_one_chain(
+    meridian: Any, now: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What goes before is looked up under the lock that orders commits, and not before it.
+
+    The first commit is held up at its very end, while a second writer is at work: it must wait.
+    """
+    inside, insert = threading.Event(), _rows.insert
+
+    def slow(rows: Any) -> None:
+        if not inside.is_set():
+            inside.set()
+            threading.Event().wait(1.0)
+        insert(rows)
+
+    monkeypatch.setattr(_writer._rows, "insert", slow)
+    writers = [_writer.Writer(), _writer.Writer()]
+    jobs = [_writer.Job(changed(now), Entry, "", "") for _ in range(2)]
+    try:
+        writers[0].submit(jobs[0])
+        assert inside.wait(30)
+        writers[1].submit(jobs[1])
+        first, second = (job.answer().receipts[0] for job in jobs)
+    finally:
+        for writer in writers:
+            writer.stop()
+    said = [entry.parse(Opening.objects.get(index=each.index).fields) for each in (first, second)]
+    assert [each.values["prev"] for each in said] == ["", first.leaf]
+    assert second.index == first.index + 1
+    assert epochs.close_epoch(now=now)
+    assert faults() == []
+
+
+def held() -> tuple[int, int, int]:
+    found = _waiting.read()
+    return len(found.promised), len(found.unsure), len(found.lost)
+
+
+def test_the_guard_keeps_what_is_promised_until_the_tree_has_it(meridian: Any, now: Any) -> None:
+    before = held()[0]
+    many(now, 10)
+    assert held() == (before + 10, 0, 0)
+    assert epochs.close_epoch(now=now)
+    many(now, 1)
+    assert held() == (1, 0, 0)
+    path = _guard.place() / "pending"
+    path.write_bytes(path.read_bytes() + b"torn")  # in the middle of a record
+    many(now, 1)
+    assert held() == (2, 0, 0)
+
+
+@pytest.mark.parametrize("synced", [True, False])
+def test_what_a_crash_left_in_the_guard_is_logged_and_is_no_fault(
+    meridian: Any, now: Any, monkeypatch: pytest.MonkeyPatch, *, synced: bool
+) -> None:
+    """It looks like padding outside; a deed that was undone for certain leaves nothing."""
+
+    def die(*_: Any) -> None:
+        raise KeyError
+
+    monkeypatch.setattr(_writer._rows, "insert", die)
+    if synced:  # killed there: nobody writes down that it was undone
+        monkeypatch.setattr(_waiting, "undone", lambda _: None)
+    before = held()[0]
+    with pytest.raises(KeyError):
+        write(changed(now))
+    monkeypatch.undo()
+    assert held() == (before, int(synced), 0)
+    kept = write(changed(now)).receipts[0]
+    assert epochs.close_epoch(now=now)
+    assert Unclaimed.objects.count() == int(synced)
+    assert faults() == []
+    assert Opening.objects.get(index=kept.index).place is not None
+    many(now, 1)
+    assert held() == (1, 0, 0)
+
+
+def test_a_commit_that_nobody_confirmed_is_there(
+    meridian: Any, now: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_waiting, "committed", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        write(changed(now), key="a" * 32, sha256="b" * 64)
+    monkeypatch.undo()
+    again = write(changed(now), key="a" * 32, sha256="b" * 64)
+    assert (again.again, held()[1]) == (True, 1)
+    _log.compare()
+    assert epochs.close_epoch(now=now)
+    assert Unclaimed.objects.count() == 0
+    assert faults() == []
+
+
+def unguarded() -> None:
+    """As the owner of the tables can."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("ALTER TABLE heard_event DISABLE TRIGGER ALL")
+            return
+        for deed in ("update", "delete"):
+            cursor.execute(f"DROP TRIGGER heard_event_keeps_{deed}")
+
+
+def rolled_back(numbers: list[int]) -> None:
+    """As a replica would be that has not had these."""
+    unguarded()
+    tables = ("event", "opening", "pendingentry")
+    with connection.cursor() as cursor:
+        for table in tables:
+            for number in numbers:
+                cursor.execute(f'DELETE FROM heard_{table} WHERE "index" = {number}')
+    Head.objects.update(events=min(numbers))
+
+
+def test_a_database_that_lacks_what_was_promised_promises_and_signs_nothing(
+    meridian: Any, now: Any
+) -> None:
+    write(changed(now))
+    gone = [write(changed(now)).receipts[0] for _ in range(2)]
+    rolled_back([each.index for each in gone])
+    with pytest.raises(GuardMismatch, match="lacks entries"):
+        write(changed(now))
+    with pytest.raises(GuardMismatch, match="lacks entries"):
+        _log.compare()
+    with pytest.raises(GuardMismatch):
+        epochs.close_epoch(now=now)
+    assert sizes() == []
+    with pytest.raises(backups.BackupError, match="open already"):
+        backups.go_live(new_machine=False, accept_loss=False, lost=[])
+    # Its loss accepted: the entries are logged as they were promised, and that they are lost.
+    backups.go_live(new_machine=False, accept_loss=True, lost=[])
+    assert held()[2] == 2
+    _log.compare()
+    assert write(changed(now)).receipts[0].index == gone[0].index
+    assert epochs.close_epoch(now=now)
+    assert faults() == []
+    lost = Event.objects.get(kind="promises_lost")
+    assert entry.parse(Opening.objects.get(index=lost.index).fields).values["count"] == "2"
+    log = Verifier.parse(_logkey.load().vkey)
+    for each in gone:
+        opening = promise.parse(each.text).opening
+        proof = receipt.complete(_log.proof_of(each.leaf, quorum=0), opening)
+        assert receipt.verify(proof, log=log).leaf.hex() == each.leaf
+    assert epochs.close_epoch(now=now + HOUR)
+    assert Event.objects.filter(kind="promises_lost").count() == 1
+
+
+def test_a_seal_that_the_log_key_did_not_make_hides_no_deletion(meridian: Any, now: Any) -> None:
+    gone = write(changed(now)).receipts[0].index
+    assert epochs.close_epoch(now=now)
+    place = Opening.objects.get(index=gone).place
+    Unclaimed.objects.create(place=place, seal=bytes(32))
+    rolled_back([gone])
+    assert faults() == [f"event {place} was deleted, moved or its entry altered"]
+
+
+def test_what_waits_and_was_deleted_is_named(meridian: Any, now: Any) -> None:
+    one, two = (write(changed(now)).receipts[0].index for _ in range(2))
+    PendingEntry.objects.filter(index=one).delete()
+    Opening.objects.filter(index=two).delete()
+    assert faults() == [
+        f"event {two} was deleted while it waited for its place",
+        f"event {one} has no place, and waits for none",
+        f"event {two} was added beside the log",
+    ]
+
+
+def test_a_site_begins_to_promise_in_the_middle_of_an_hour(meridian: Any, now: Any) -> None:
+    """What was placed at once stays; the epoch's size is a multiple of its width all the same."""
+    named = Organisation.objects.get().promise
+    Organisation.objects.update(promise="")
+    old = [write(changed(now)).receipts[0] for _ in range(3)]
+    Organisation.objects.update(promise=named)
+    new = write(changed(now)).receipts[0]
+    assert entry.parse(Opening.objects.get(index=new.index).fields).values["prev"] == old[-1].leaf
+    assert epochs.close_epoch(now=now)
+    assert epochs.close_epoch(now=now + HOUR)
+    assert sizes() == [64, 128]
+    log = Verifier.parse(_logkey.load().vkey)
+    for each in (*old, new):
+        found = receipt.verify(_log.receipt(each.index, quorum=0), log=log)
+        assert (found.leaf.hex(), found.size) == (each.leaf, 128)
+    assert faults() == []
+
+
+def test_a_log_from_before_goes_on(meridian: Any, now: Any) -> None:
+    """Its numbers were places, it kept no counter, and its leaves were found by place alone."""
+    assert epochs.close_epoch(now=now)
+    (_guard.place() / "pending").unlink()
+    named = Organisation.objects.get().promise
+    Organisation.objects.update(promise="")
+    old = [write(changed(now, f"{n:032x}")).receipts[0] for n in range(5)]
+    unguarded()
+    with connection.cursor() as cursor:
+        for table, to in (("event", 1000), ("opening", 1000)):  # out of each other's way
+            cursor.execute(f'UPDATE heard_{table} SET "index" = "index" + {to}')
+        for number, place in Opening.objects.values_list("index", "place"):
+            cursor.execute(f'UPDATE heard_event SET "index" = {place} WHERE "index" = {number}')
+        cursor.execute('UPDATE heard_opening SET "index" = place')
+    size = Head.objects.get().size
+    call_command("migrate", "heard", "0014", verbosity=0)
+    assert "heard_pendingentry" not in connection.introspection.table_names()
+    call_command("migrate", "heard", verbosity=0)
+    assert Head.objects.get().events == size == LeafPlace.objects.count()
+    assert faults() == []
+    Organisation.objects.update(promise=named)
+    assert write(changed(now)).receipts[0].index == size
+    assert epochs.close_epoch(now=now + HOUR)
+    assert sizes() == [64, 128]
+    log = Verifier.parse(_logkey.load().vkey)
+    for each in old:
+        row = Opening.objects.get(leaf=each.leaf)
+        assert receipt.verify(_log.receipt(row.index, quorum=0), log=log).index == row.index
+    assert faults() == []

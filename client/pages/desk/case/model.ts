@@ -6,7 +6,7 @@ import { hearLetters, isProven, openCase, type OpenCase as Keys } from "../../..
 import { deskApi } from "../../../lib/deskapi.ts";
 import type { Given } from "../../../lib/given.ts";
 import type { Doubt, FileContent } from "../../../lib/letter.ts";
-import { HiddenHistory, type History, historyOf, whoSawMore } from "../../../lib/history.ts";
+import { HiddenHistory, type History, historyOf, isOtherwiseLogged, whoSawMore } from "../../../lib/history.ts";
 import { checkLogged, NotAsLogged } from "../../../lib/logged.ts";
 import { SigningKeys } from "../../../lib/people.ts";
 import { Readers } from "../../../lib/readers.ts";
@@ -214,7 +214,8 @@ export async function readCase(id: string, desk: Unlocked): Promise<OpenCase> {
     .toSorted((a, b) => a.at.getTime() - b.at.getTime());
   const files = view.files.map((file) => shownFile(file, letters));
   const logged = await place(view, read.sealed, desk);
-  const proven = read.proven && history !== null && logged !== null;
+  const told = history !== null && !isOtherwiseLogged(history, readers, view.generation);
+  const proven = read.proven && told && logged !== null;
   const ref = reference(id);
   return { ...view, id, ref, me, keys, letters, files, logged, history, sawMore, proven, readers };
 }

@@ -73,6 +73,7 @@ SPARED_THERE = {
     "ed25519.verify": "bytes of any kind: the browser's own code",
     "files.isSameFile": "compares what was parsed",
     "history.followHistory": "entry.parseOpening of each event, compared with what is told",
+    "history.isOtherwiseLogged": "compares what was parsed",
     "given.verifyGiven": "promise.verifyPromise or receipt.verifyReceipt",
     "keyring.openKeyring": "agefile.open and keyring.readKeyring",
     "letter.judgeLetter": "letter.unpackLetter, compared with what the server says",

@@ -14,6 +14,7 @@ from heard.actions import (
     _guard,
     _log,
     _logkey,
+    _pending,
     _rows,
     _waiting,
     _writer,
@@ -198,6 +199,11 @@ def test_a_commit_that_nobody_confirmed_is_there(
     again = write(changed(now), key="a" * 32, sha256="b" * 64)
     assert (again.again, held()[1]) == (True, 1)
     _log.compare()
+    _pending._tidied.clear()  # as in a process that has just begun
+    before = held()[0]
+    other = write(changed(now)).receipts[0]
+    assert held() == (before + 2, 0, 0)
+    assert _waiting.read().last.number == other.index
     assert epochs.close_epoch(now=now)
     assert Unclaimed.objects.count() == 0
     assert faults() == []

@@ -114,13 +114,30 @@ def moved(placed: Sequence[tuple[Item, int]], key: _logkey.LogKey) -> list[model
     ]
 
 
+def _events_of(records: Sequence[_waiting.Record]) -> set[bytes]:
+    """Which of these entries are events here: their commit happened."""
+    rows = Opening.objects.filter(index__in=[each.number for each in records])
+    leaves = dict(rows.values_list("index", "leaf"))
+    return {
+        each.entry
+        for each in records
+        if leaves.get(each.number) == merkle.leaf_hash(each.entry).hex()
+    }
+
+
 def tidy(size: int) -> None:
-    """Keep no more of what the tree of this size holds, once for each; after its commit."""
+    """Keep no more of what the tree of this size holds; after a commit.
+
+    Once for each size, and in each process: so the first commit after a crash settles what it left.
+    """
     here = _guard.place()
     if _tidied.get(here) == size:
         return
     try:
-        _waiting.forget(in_tree([each.entry for each in _waiting.read().all]))
+        held = _waiting.read()
+        if there := _events_of(held.unsure):
+            _waiting.settle(there)
+        _waiting.forget(in_tree([each.entry for each in held.all]))
     except (OSError, DatabaseError) as error:  # nothing is lost; the next commit tries again
         logger.error("tidying the guard failed: %s", type(error).__qualname__)  # noqa: TRY400 its text may name a host
         return

@@ -91,6 +91,16 @@ def undone(batch: bytes) -> None:
         _append(handle, [Record(UNDONE, batch, 0, bytes(33))])
 
 
+def settle(there: Collection[bytes]) -> None:
+    """The database has these, whose commit no mark followed: a crash came before it."""
+    with _guard.locked(), _opened() as handle:
+        held = _held(_records(handle))
+        found = {each.batch: each for each in held.unsure if each.entry in there}
+        marks = [each._replace(kind=COMMITTED) for each in found.values()]
+        last = max([*marks, *([held.last] if held.last else [])], key=lambda each: each.number)
+        _append(handle, [last._replace(batch=each.batch) for each in marks])
+
+
 def read() -> Held:
     """All that is kept."""
     with _guard.locked(), _opened() as handle:

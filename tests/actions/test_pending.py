@@ -112,6 +112,17 @@ def test_what_waits_too_long_is_said_aloud(meridian: Any, now: Any) -> None:
             assert epochs.close_epoch(now=now + hours * HOUR)
 
 
+def test_a_clock_that_was_ahead_stops_no_epoch(meridian: Any, now: Any) -> None:
+    """It was set back: what is promised from then on is not to wait for the hour it went to."""
+    assert epochs.close_epoch(now=now + timedelta(days=3))
+    kept = write(changed(now)).receipts[0]
+    assert epochs.close_epoch(now=now)
+    assert Opening.objects.get(index=kept.index).place is not None
+    assert not epochs.close_epoch(now=now + HOUR - timedelta(seconds=1))
+    assert epochs.close_epoch(now=now + HOUR)
+    assert not epochs.close_epoch(now=now + timedelta(minutes=59))  # of a machine a little behind
+
+
 def test_two_commits_at_once_make_one_chain(
     meridian: Any, now: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

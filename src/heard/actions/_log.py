@@ -162,13 +162,22 @@ def extend(events: Sequence[Pending], *, epoch: Epoch | None = None) -> Extensio
     _closed.refuse()
     _lock()
     base = _base()
-    if epoch and Cosignature.objects.filter(at__gt=epoch.at - PERIOD).exists():
+    if epoch and just_closed(epoch.at):
         raise EpochClosed
     _write(events, base)
     if base.public is None:
         return _placed_at_once(events, base, epoch)
     _promisekey.load()  # before anything is promised that nobody could sign
     return _promised(events, base, epoch)
+
+
+def just_closed(at: datetime) -> bool:
+    """Whether an epoch was closed within an hour of then.
+
+    One that a clock closed which was ahead, and was set back since, stops no epoch until then: all
+    that is promised meanwhile would be late.
+    """
+    return Cosignature.objects.filter(at__gt=at - PERIOD, at__lt=at + PERIOD).exists()
 
 
 def _write(events: Sequence[Pending], base: _Base) -> None:

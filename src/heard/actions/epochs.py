@@ -40,12 +40,12 @@ def close_epoch(*, now: datetime) -> bool:
     if not Head.objects.exists():
         return False
     _watch(now)
-    if _fresh(now):
+    if _log.just_closed(now):
         return False
     epoch = _epoch(now)
 
     def deed(entry: Entry) -> bool:
-        if _fresh(now):
+        if _log.just_closed(now):
             return False
         entry.epoch = epoch
         if count := _pending.lost():
@@ -67,10 +67,6 @@ def _watch(now: datetime) -> None:
     elif _alarms.raise_once(**alarm, what="late", now=now):
         logger.critical("what was promised waits too long for its place in the log")
         _alarms.tell_oversight(**alarm, now=now)
-
-
-def _fresh(now: datetime) -> bool:
-    return Cosignature.objects.filter(at__gt=now - _log.PERIOD).exists()
 
 
 def _epoch(now: datetime) -> _log.Epoch:

@@ -208,16 +208,36 @@ def test_a_commit_that_nobody_confirmed_is_there(
         write(changed(now), key="a" * 32, sha256="b" * 64)
     monkeypatch.undo()
     again = write(changed(now), key="a" * 32, sha256="b" * 64)
-    assert (again.again, held()[1]) == (True, 1)
+    assert (again.again, held()[1]) == (True, 0)  # from now on it is promised
     _log.compare()
     _pending._tidied.clear()  # as in a process that has just begun
     before = held()[0]
     other = write(changed(now)).receipts[0]
-    assert held() == (before + 2, 0, 0)
+    assert held() == (before + 1, 0, 0)
     assert _waiting.read().last.number == other.index
     assert epochs.close_epoch(now=now)
     assert Unclaimed.objects.count() == 0
     assert faults() == []
+
+
+def test_what_is_promised_at_a_repeat_alone_is_missed_too(
+    meridian: Any, now: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The commit had happened, a crash came before the mark, and she sent it again."""
+    write(changed(now))
+    monkeypatch.setattr(_waiting, "committed", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        write(changed(now), key="a" * 32, sha256="b" * 64)
+    monkeypatch.undo()
+    gone = write(changed(now), key="a" * 32, sha256="b" * 64).receipts[0]
+    marked = (_guard.place() / "pending").read_bytes()
+    assert _log.receipt(gone.index, quorum=0) == gone.text
+    assert (_guard.place() / "pending").read_bytes() == marked  # once
+    rolled_back([gone.index])
+    with pytest.raises(GuardMismatch, match="lacks entries"):
+        _log.compare()
+    with pytest.raises(GuardMismatch, match="lacks entries"):
+        write(changed(now))
 
 
 def unguarded() -> None:

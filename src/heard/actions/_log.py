@@ -359,7 +359,9 @@ def receipt(index: int, *, quorum: int) -> str:
     signed = None if row.place is None else _epoch_with(row.place, quorum) or row.checkpoint
     if not signed and row.after is not None and row.by is not None:
         epoch = Cosignature.objects.filter(size=row.after).values_list("note", flat=True).first()
-        return _promise(_origin(), row.fields, row.leaf, _tree_of(epoch or ""), row.by)
+        said = _promise(_origin(), row.fields, row.leaf, _tree_of(epoch or ""), row.by)
+        _pending.vouch(index)
+        return said
     if not signed or row.place is None:
         raise NoSuchEntry(f"The log has no event {index}.")
     return _proof(row.place, row.fields, signed)

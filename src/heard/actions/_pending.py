@@ -64,6 +64,12 @@ def lost() -> int:
     return len(missing(_waiting.read().lost))
 
 
+def vouch(number: int) -> None:
+    """This event waits, and is promised again: from now on the guard holds it to be promised."""
+    for entry in PendingEntry.objects.filter(index=number).values_list("entry", flat=True):
+        _waiting.vouch(bytes(entry))
+
+
 def refuse_loss() -> None:
     """Raise GuardMismatch where the database lacks what was promised."""
     if lacking():

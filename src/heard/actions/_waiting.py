@@ -79,10 +79,27 @@ def committed(batch: bytes, number: int, entry: bytes) -> None:
     are logged all the same.
     """
     with _guard.locked(), _opened() as handle:
-        last = _last(handle)
-        if last and last.number > number:
-            number, entry = last.number, last.entry
-        _append(handle, [Record(COMMITTED, batch, number, entry)])
+        _mark(handle, batch, number, entry)
+
+
+def vouch(entry: bytes) -> None:
+    """The database has this one, and it is promised again: a crash may have come before the mark.
+
+    Without it, a database that lacks what was promised so would not be noticed.
+    """
+    with _guard.locked(), _opened() as handle:
+        raw = os.pread(handle, os.fstat(handle).st_size, 0)
+        at = max(raw.find(entry), 0) // RECORD * RECORD
+        found = _parse(raw[at : at + RECORD])
+        if found and found[::3] == (ADDED, entry) and COMMITTED + found.batch not in raw:
+            _mark(handle, found.batch, found.number, entry)
+
+
+def _mark(handle: int, batch: bytes, number: int, entry: bytes) -> None:
+    last = _last(handle)
+    if last and last.number > number:
+        number, entry = last.number, last.entry
+    _append(handle, [Record(COMMITTED, batch, number, entry)])
 
 
 def undone(batch: bytes) -> None:

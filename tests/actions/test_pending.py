@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import errno
 import threading
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import InterfaceError, connection
 
 from heard.actions import (
     _guard,
     _log,
     _logkey,
     _pending,
+    _receipts,
     _rows,
     _waiting,
     _writer,
@@ -23,7 +25,7 @@ from heard.actions import (
     health,
 )
 from heard.actions._guard import GuardMismatch
-from heard.actions._journal import Actor, Entry, write
+from heard.actions._journal import Actor, Entry, Unavailable, write
 from heard.formats import entry, promise, receipt
 from heard.formats.note import Verifier
 from heard.records.models import (
@@ -204,16 +206,15 @@ def test_a_commit_that_nobody_confirmed_is_there(
     meridian: Any, now: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(_waiting, "committed", lambda *_: 1 / 0)
-    with pytest.raises(ZeroDivisionError):
-        write(changed(now), key="a" * 32, sha256="b" * 64)
+    with pytest.raises(Unavailable, match="not known"):
+        write(changed(now))
     monkeypatch.undo()
-    again = write(changed(now), key="a" * 32, sha256="b" * 64)
-    assert (again.again, held()[1]) == (True, 0)  # from now on it is promised
     _log.compare()
     _pending._tidied.clear()  # as in a process that has just begun
-    before = held()[0]
+    before, unsure, _ = held()
+    assert unsure == 1
     other = write(changed(now)).receipts[0]
-    assert held() == (before + 1, 0, 0)
+    assert held() == (before + 2, 0, 0)
     assert _waiting.read().last.number == other.index
     assert epochs.close_epoch(now=now)
     assert Unclaimed.objects.count() == 0
@@ -226,18 +227,40 @@ def test_what_is_promised_at_a_repeat_alone_is_missed_too(
     """The commit had happened, a crash came before the mark, and she sent it again."""
     write(changed(now))
     monkeypatch.setattr(_waiting, "committed", lambda *_: 1 / 0)
-    with pytest.raises(ZeroDivisionError):
-        write(changed(now), key="a" * 32, sha256="b" * 64)
+    again = write(changed(now), key="a" * 32, sha256="b" * 64)
     monkeypatch.undo()
-    gone = write(changed(now), key="a" * 32, sha256="b" * 64).receipts[0]
+    assert (again.again, held()[1]) == (True, 0)  # from now on it is promised
+    gone = again.receipts[0]
     marked = (_guard.place() / "pending").read_bytes()
-    assert _log.receipt(gone.index, quorum=0) == gone.text
+    assert _receipts.receipt(gone.index, quorum=0) == gone.text
     assert (_guard.place() / "pending").read_bytes() == marked  # once
     rolled_back([gone.index])
     with pytest.raises(GuardMismatch, match="lacks entries"):
         _log.compare()
     with pytest.raises(GuardMismatch, match="lacks entries"):
         write(changed(now))
+
+
+@pytest.mark.parametrize("fails", [OSError(errno.ENOSPC, "full"), InterfaceError("gone")])
+def test_what_fails_after_a_commit_does_no_deed_twice(
+    meridian: Any, now: Any, monkeypatch: pytest.MonkeyPatch, fails: Exception
+) -> None:
+    def raises(*_: object) -> None:
+        raise fails
+
+    monkeypatch.setattr(_waiting, "committed", raises)
+    keys = ["a" * 32, "", "b" * 32, ""]
+    jobs = [
+        _writer.Job(changed(now, f"{n:032x}"), Entry, key, "f" * 64) for n, key in enumerate(keys)
+    ]
+    _writer._settle(jobs)
+    monkeypatch.undo()
+    cases = Event.objects.filter(kind="contact_changed").values_list("case", flat=True)
+    assert sorted(cases) == [f"{n:032x}" for n in range(4)]
+    assert [job.answer().again for job in jobs if job.key] == [True, True]
+    for job in jobs[1::2]:
+        with pytest.raises(Unavailable, match="not known"):
+            job.answer()
 
 
 def unguarded() -> None:
@@ -288,7 +311,7 @@ def test_a_database_that_lacks_what_was_promised_promises_and_signs_nothing(
     log = Verifier.parse(_logkey.load().vkey)
     for each in gone:
         opening = promise.parse(each.text).opening
-        proof = receipt.complete(_log.proof_of(each.leaf, quorum=0), opening)
+        proof = receipt.complete(_receipts.proof_of(each.leaf, quorum=0), opening)
         assert receipt.verify(proof, log=log).leaf.hex() == each.leaf
     assert epochs.close_epoch(now=now + HOUR)
     assert Event.objects.filter(kind="promises_lost").count() == 1
@@ -327,7 +350,7 @@ def test_a_site_begins_to_promise_in_the_middle_of_an_hour(meridian: Any, now: A
     assert sizes() == [64, 128]
     log = Verifier.parse(_logkey.load().vkey)
     for each in (*old, new):
-        found = receipt.verify(_log.receipt(each.index, quorum=0), log=log)
+        found = receipt.verify(_receipts.receipt(each.index, quorum=0), log=log)
         assert (found.leaf.hex(), found.size) == (each.leaf, 128)
     assert faults() == []
 
@@ -359,5 +382,5 @@ def test_a_log_from_before_goes_on(meridian: Any, now: Any) -> None:
     log = Verifier.parse(_logkey.load().vkey)
     for each in old:
         row = Opening.objects.get(leaf=each.leaf)
-        assert receipt.verify(_log.receipt(row.index, quorum=0), log=log).index == row.index
+        assert receipt.verify(_receipts.receipt(row.index, quorum=0), log=log).index == row.index
     assert faults() == []

@@ -9,7 +9,16 @@ from typing import Any
 import cast
 import pytest
 
-from heard.actions import _log, _logkey, _promisekey, _stored, epochs, health, rosters, setup
+from heard.actions import (
+    _logkey,
+    _promisekey,
+    _receipts,
+    _stored,
+    epochs,
+    health,
+    rosters,
+    setup,
+)
 from heard.actions._journal import Actor, write
 from heard.actions._promisekey import PromiseKeyMissing
 from heard.formats import kept, note, promise, roster
@@ -59,7 +68,7 @@ def test_a_promise_tells_no_size_but_a_public_one(meridian: Any, now: Any) -> No
     # An hour later it is kept: nothing is before what was public then, and the log goes on from it.
     assert epochs.close_epoch(now=now + timedelta(hours=1))
     kept_by = receipts.verify(
-        _log.receipt(first.index, quorum=1), log=Verifier.parse(_logkey.load().vkey)
+        _receipts.receipt(first.index, quorum=1), log=Verifier.parse(_logkey.load().vkey)
     )
     hashes = _stored.consistency(public.size, kept_by.size)
     assert kept.check(told[0], kept_by).reached is None

@@ -10,7 +10,7 @@ from hashlib import sha256
 
 from django.db.models import Max, QuerySet
 
-from heard.actions import _log, _roster
+from heard.actions import _receipts, _roster
 from heard.actions._journal import Actor, Entry, Row
 from heard.formats import conflicts
 from heard.records.models import ConflictTable, Cosignature, LoggedTable
@@ -63,7 +63,7 @@ def proved() -> QuerySet[LoggedTable]:
 def proof(salt: str) -> str | None:
     """The receipt of the event that published this table; None where it is not proved."""
     table = proved().filter(table=salt).first()
-    return None if table is None else _log.receipt(table.index, quorum=_quorum())
+    return None if table is None else _receipts.receipt(table.index, quorum=_quorum())
 
 
 def kept() -> list[str]:

@@ -3,22 +3,26 @@
 A deed is acknowledged only after the commit has returned and the guard has confirmed it.
 """
 
+import logging
 import os
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from typing import Any, Generic, Protocol, TypeVar
 
 from django.db import DatabaseError, IntegrityError, connection, connections, models, transaction
 
-from heard.actions import _closed, _log, _rows
+from heard.actions import _closed, _log, _receipts, _rows
 
 T = TypeVar("T")
+logger = logging.getLogger("heard.writer")
 MOST = 256  # deeds in one commit
 PATIENCE = 60.0  # seconds
 TRIES = 2  # repeats of a deed that the database refused
 USED = "This id was used for something else: make a new one."
+UNSURE = "Whether this was done is not known: look, and repeat it where it was not."
 
 
 class DoneDifferently(Exception):
@@ -26,7 +30,11 @@ class DoneDifferently(Exception):
 
 
 class Unavailable(Exception):
-    """The writer did not answer in time. Whether the deed was done is not known: repeat it."""
+    """The writer did not answer, or not for certain. Whether the deed was done is not known."""
+
+
+class _Reached(Exception):
+    """The commit was reached: whether it happened is not known, or it did and more failed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +107,7 @@ class Job:
 
 
 def _again(index: int) -> Receipt:
-    return Receipt(index, _log.leaf(index), _log.receipt(index, quorum=1))
+    return Receipt(index, _receipts.leaf(index), _receipts.receipt(index, quorum=1))
 
 
 class Writer:
@@ -146,6 +154,12 @@ def _settle(batch: list[Job]) -> None:
     """Commit a batch; where one of it fails, each alone. Deeds of one id never share a commit."""
     try:
         _commit(batch)
+    except _Reached as reached:
+        logger.critical("as or after a commit was made: %s", type(reached.__cause__).__qualname__)
+        connection.close_if_unusable_or_obsolete()
+        for job in batch:
+            _look_again(job, reached)
+        return
     except Exception as error:  # noqa: BLE001 handed to whoever waits
         connection.close_if_unusable_or_obsolete()
         if len(batch) > 1:
@@ -161,6 +175,17 @@ def _settle(batch: list[Job]) -> None:
             batch[0].error = DoneDifferently(USED)
     for job in batch:
         job.finish()
+
+
+def _look_again(job: Job, reached: _Reached) -> None:
+    """By its id a deed is found where it was done. One without could be done twice: it is not."""
+    if job.key and job.tries < TRIES:
+        job.tries += 1
+        _settle([job])
+        return
+    job.error = Unavailable(UNSURE)
+    job.error.__cause__ = reached.__cause__
+    job.finish()
 
 
 def _worth_repeating(job: Job, error: Exception) -> bool:
@@ -183,12 +208,16 @@ def _commit(batch: list[Job]) -> None:
                 _closed.refuse()
             _rows.insert([*rows, *(extension.rows if extension else [])])
             ended = True
-    except Exception:
-        if extension and not ended:  # else the database may have taken it, and not said so
-            extension.undone()
+        if extension:
+            extension.committed()
+    except Exception as error:
+        # A constraint that is looked at only as a commit begins has refused it for certain.
+        if ended and not isinstance(error, IntegrityError):
+            raise _Reached from error
+        if extension:
+            with suppress(OSError):  # left unsure: it is logged for nobody
+                extension.undone()
         raise
-    if extension:
-        extension.committed()
 
 
 def _extension(live: list[Job]) -> _log.Extension | None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 
-from heard.actions import _alarms, _law, _log, _notifykey, _roster, _stored
+from heard.actions import _alarms, _law, _notifykey, _receipts, _roster, _stored
 from heard.actions._journal import stamp
 from heard.actions._ways import mail
 from heard.formats import roster as rosters
@@ -141,7 +141,7 @@ def leaf(*, hash: str) -> str:
     answer for what waits and for what never was.
     """
     try:
-        return _log.proof_of(hash, quorum=_quorum())
+        return _receipts.proof_of(hash, quorum=_quorum())
     except _stored.NoSuchEntry as error:
         raise NotPublished(str(error)) from error
 

@@ -7,7 +7,17 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from heard.actions import _closed, _guard, _law, _log, _logkey, _notifykey, _promisekey, _store
+from heard.actions import (
+    _closed,
+    _guard,
+    _law,
+    _log,
+    _logkey,
+    _notifykey,
+    _promisekey,
+    _receipts,
+    _store,
+)
 from heard.actions._journal import Actor, Entry, Receipt, write
 from heard.actions._promisekey import PromiseKeyMissing
 from heard.formats import note, roster
@@ -145,7 +155,7 @@ def receipt(*, index: int) -> str:
 
     Its promise until the epoch.
     """
-    return _log.live(index)
+    return _receipts.live(index)
 
 
 def tables_ready() -> bool:

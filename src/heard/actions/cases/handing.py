@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from datetime import datetime
 
-from heard.actions import _log
+from heard.actions import _receipts
 from heard.actions._journal import Entry
 from heard.actions._roster import left_out
 from heard.actions._tiers import deciders, open_next, seats
@@ -59,7 +59,7 @@ def acknowledge(*, holder: str, case: str, key: str, now: datetime) -> str:
     do(deed, holder=holder, case=case, key=key, content=("acknowledge",))
     index = _acknowledged(case)
     assert index is not None
-    return _log.leaf(index)
+    return _receipts.leaf(index)
 
 
 def _acknowledged(case: str) -> int | None:

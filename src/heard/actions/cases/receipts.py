@@ -1,6 +1,6 @@
 """The receipt of what happened in a case, for those who read it."""
 
-from heard.actions import _log, _told
+from heard.actions import _receipts, _told
 from heard.actions._access import NoSuchCase
 from heard.actions.cases._mine import mine
 from heard.formats import roster
@@ -17,7 +17,7 @@ def receipt(*, holder: str, case: str, leaf: str) -> str:
     place = _told.place(case, leaf, without=_told.HER_EVENTS)
     if place is None:
         raise NoSuchCase
-    return _log.receipt(place, quorum=_quorum())
+    return _receipts.receipt(place, quorum=_quorum())
 
 
 def _quorum() -> int:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from heard.actions import _law, _log
+from heard.actions import _law, _receipts
 from heard.actions._journal import Entry
 from heard.actions._tiers import open_next
 from heard.actions.cases._mine import actor_of, deciding, do, lock, tier_of
@@ -40,7 +40,7 @@ def say_unreadable(*, holder: str, case: str, key: str, now: datetime) -> str:
     do(deed, holder=holder, case=case, key=key, content=("unreadable",))
     index = _said(case, holder)
     assert index is not None
-    return _log.leaf(index)
+    return _receipts.leaf(index)
 
 
 def _said(case: str, holder: str) -> int | None:

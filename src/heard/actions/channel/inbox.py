@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from heard.actions import _log, _told
+from heard.actions import _receipts, _told
 from heard.actions._access import NoSuchCase, inbox_for
 from heard.actions._journal import stamp
 from heard.actions._roster import newest, roster
@@ -51,4 +51,4 @@ def read_receipt(*, authorization: str, leaf: str) -> str:
     place = _told.place(case.id, leaf, without=_told.DESKS_EVENTS)
     if place is None:
         raise NoSuchCase
-    return _log.receipt(place, quorum=roster(newest()).quorum)
+    return _receipts.receipt(place, quorum=roster(newest()).quorum)

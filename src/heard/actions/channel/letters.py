@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Protocol
 
 import msgspec
 
-from heard.actions import _log
+from heard.actions import _receipts
 from heard.actions._access import check_generation, inbox_for, lock
 from heard.actions._journal import Actor, Entry, Receipt, hour, next_hour, write
 from heard.actions._tiers import readers_of
@@ -96,8 +96,8 @@ def withdraw(*, authorization: str, id: str, now: datetime) -> Receipt:
 
 def _first_withdrawal(case: Case) -> Receipt:
     first = Event.of(case.id).filter(kind="case_withdrawn").earliest("index")
-    text = _log.receipt(first.index, quorum=1)
-    return Receipt(first.index, _log.leaf(first.index), text)
+    text = _receipts.receipt(first.index, quorum=1)
+    return Receipt(first.index, _receipts.leaf(first.index), text)
 
 
 class Sealed(Protocol):

@@ -1,0 +1,99 @@
+"""What is given of the log: a promise, and from the epoch on the proof (docs/spec/receipt.md)."""
+
+from datetime import datetime
+from functools import lru_cache
+
+from heard.actions import _closed, _pending, _promisekey, _stored
+from heard.actions._guard import Tree
+from heard.actions._stored import NoSuchEntry
+from heard.formats import checkpoint as checkpoints
+from heard.formats import merkle
+from heard.formats import note as notes
+from heard.formats import promise as promises
+from heard.formats import receipt as receipts
+from heard.records.models import Cosignature, Head, LeafPlace, Opening, Organisation
+
+
+@lru_cache(maxsize=64)
+def tree_of(epoch: str) -> Tree:
+    """The tree of an epoch's signed checkpoint; the empty one where there is none yet."""
+    if not epoch:
+        return Tree(0, merkle.EMPTY)
+    read = checkpoints.parse_text(notes.parse(epoch).text)
+    return Tree(read.size, read.root)
+
+
+def promise(log: str, opening: str, leaf: str, after: Tree, by: datetime) -> str:
+    """A signed promise that this will be in the log. Raises Closed, PromiseKeyMissing."""
+    _closed.refuse()
+    said = promises.Promise(log, bytes.fromhex(leaf), *after, int(by.timestamp()))
+    return promises.write(opening, _promisekey.load().sign(said))
+
+
+def leaf(index: int) -> str:
+    """The leaf hash of an event, hexadecimal. Raises NoSuchEntry."""
+    found = Opening.objects.filter(index=index).values_list("leaf", flat=True).first()
+    if found is None:
+        raise NoSuchEntry(f"The log has no event {index}.")
+    return found
+
+
+def receipt(index: int, *, quorum: int) -> str:
+    """An event's newest receipt. Raises NoSuchEntry.
+
+    Of the newest epoch that ``quorum`` witnesses cosigned, else of the newest epoch; before the
+    first epoch that holds it, its promise or the receipt of its commit, byte for byte. Never of the
+    log's own newest checkpoint: that grows with every deed, and whoever asked for a receipt each
+    second would see to the second when somebody else reports, writes or reads.
+    """
+    row = Opening.objects.filter(index=index).first()
+    if row is None:
+        raise NoSuchEntry(f"The log has no event {index}.")
+    signed = None if row.place is None else _epoch_with(row.place, quorum) or row.checkpoint
+    if not signed and row.after is not None and row.by is not None:
+        epoch = Cosignature.objects.filter(size=row.after).values_list("note", flat=True).first()
+        said = promise(_origin(), row.fields, row.leaf, tree_of(epoch or ""), row.by)
+        _pending.vouch(index)
+        return said
+    if not signed or row.place is None:
+        raise NoSuchEntry(f"The log has no event {index}.")
+    return _proof(row.place, row.fields, signed)
+
+
+def _origin() -> str:
+    return notes.Verifier.parse(Organisation.objects.get().log).name
+
+
+def live(index: int) -> str:
+    """A receipt of the log's newest checkpoint, for who runs it and sees it anyway.
+
+    The promise while the event waits. Raises NoSuchEntry.
+    """
+    row = Opening.objects.filter(index=index).first()
+    if row is None or row.place is None:
+        return receipt(index, quorum=1)
+    return _proof(row.place, row.fields, _epoch_with(row.place, 1) or Head.objects.get().note)
+
+
+def proof_of(leaf: str, *, quorum: int) -> str:
+    """The newest proof of a leaf (hash, hexadecimal) that an epoch holds. Raises NoSuchEntry.
+
+    Of padding too: an answer only for events would tell everybody how many there are.
+    """
+    places = LeafPlace.objects.filter(hash=bytes.fromhex(leaf))
+    place = places.values_list("place", flat=True).first()
+    signed = None if place is None else _epoch_with(place, quorum)
+    if place is None or signed is None:
+        raise NoSuchEntry("No epoch of the log holds such a leaf.")
+    return _proof(place, None, signed)
+
+
+def _proof(place: int, opening: str | None, signed: str) -> str:
+    proof = _stored.inclusion(place, checkpoints.parse_text(notes.parse(signed).text).size)
+    return receipts.write(opening, place, proof, signed)
+
+
+def _epoch_with(place: int, quorum: int) -> str | None:
+    epochs = Cosignature.objects.filter(size__gt=place).order_by("-size")
+    found = epochs.filter(witnesses__gte=max(quorum, 1)).first() or epochs.first()
+    return found.note if found else None

@@ -21,10 +21,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urljoin
 
 NEWER = "9999.0.0"
+LAST = 40  # files of a package that are listed, whatever they are
+LOCKS = Path(__file__).parents[2] / "requirements"
+PIN = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[^\]]*\])?==([^\s;\\]+)", re.MULTILINE)
 # Which indexes those are is known to the installers, with or without settings.
 PIPS_OWN = "from pip._internal.models.index import PyPI; print(PyPI.simple_url)"
 LINK = re.compile(r'<a\s[^>]*?href="([^"]+)"[^>]*>([^<]+)</a>')
@@ -70,6 +74,22 @@ def _files(index: str, name: str) -> list[tuple[str, str]]:
     return [(urljoin(url, href), text.strip()) for href, text in LINK.findall(body.decode())]
 
 
+def _some(name: str, files: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """What was locked, and what came last. An installer looks at each file of each version."""
+    pinned = tuple(f"-{version}{end}" for version in _locked().get(name, ()) for end in "-.")
+    return [each for each in files[:-LAST] if any(pin in each[1] for pin in pinned)] + files[-LAST:]
+
+
+@functools.cache
+def _locked() -> dict[str, set[str]]:
+    """The versions that our locks name, by package."""
+    found: dict[str, set[str]] = {}
+    for lock in LOCKS.glob("*.lock"):
+        for name, version in PIN.findall(lock.read_text("utf-8")):
+            found.setdefault(re.sub(r"[-_.]+", "-", name).lower(), set()).add(version)
+    return found
+
+
 @dataclass
 class Pages:
     """What both indexes answer on ``port``."""
@@ -84,7 +104,10 @@ class Pages:
     def page(self, name: str) -> bytes:
         """A package's files, as PEP 503 lists them."""
         wheel = f"{name.replace('-', '_')}-{NEWER}-py3-none-any.whl"
-        files = [*_files(self.index, name), (f"/broken/{wheel}#sha256={'0' * 64}", wheel)]
+        files = [
+            *_some(name, _files(self.index, name)),
+            (f"/broken/{wheel}#sha256={'0' * 64}", wheel),
+        ]
         if name == self.changed:
             # No sum in the address, as if whoever changed the file had changed the page as well.
             files = [(f"/changed/{file}", file) for _, file in files]

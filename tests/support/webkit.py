@@ -36,6 +36,8 @@ def prepared(folder: Path, display: str) -> dict[str, str]:
     ours = {"DISPLAY": display, "XDG_CONFIG_HOME": str(folder), "NO_AT_BRIDGE": "1"}
     # Drawn by the processor: a machine that runs tests has nothing else.
     drawn = {"GDK_BACKEND": "x11", "LIBGL_ALWAYS_SOFTWARE": "1", "GSETTINGS_BACKEND": "memory"}
+    # Layers that a graphics card would put together cost a processor a quarter of a walk.
+    drawn["WEBKIT_DISABLE_COMPOSITING_MODE"] = "1"
     return {**os.environ, "HOME": str(folder), **ours, **drawn}
 
 

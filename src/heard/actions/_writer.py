@@ -197,7 +197,7 @@ def _worth_repeating(job: Job, error: Exception) -> bool:
 
 
 def _commit(batch: list[Job]) -> None:
-    extension, ended = None, False
+    extension, reached, committed = None, False, False
     try:
         with transaction.atomic():
             done = _done_before(batch)
@@ -207,12 +207,13 @@ def _commit(batch: list[Job]) -> None:
             if rows:  # they go past Django, and so past what watches its connection
                 _closed.refuse()
             _rows.insert([*rows, *(extension.rows if extension else [])])
-            ended = True
+            reached = True
+        committed = True
         if extension:
             extension.committed()
     except Exception as error:
-        # A constraint that is looked at only as a commit begins has refused it for certain.
-        if ended and not isinstance(error, IntegrityError):
+        # A database that still answers has refused; one that does not may have taken it.
+        if committed or (reached and not connection.is_usable()):
             raise _Reached from error
         if extension:
             with suppress(OSError):  # left unsure: it is logged for nobody

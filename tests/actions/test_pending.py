@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import InterfaceError, connection
+from django.db import InterfaceError, OperationalError, connection, connections
 
 from heard.actions import (
     _guard,
@@ -261,6 +261,36 @@ def test_what_fails_after_a_commit_does_no_deed_twice(
     for job in jobs[1::2]:
         with pytest.raises(Unavailable, match="not known"):
             job.answer()
+
+
+def test_a_commit_whose_answer_is_lost_does_no_deed_twice(
+    meridian: Any, now: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """PostgreSQL has it, and the connection is gone. SQLite, which has no connection, refuses."""
+    here = connections["default"]
+    commit, lost = here._commit, iter([True])
+
+    def answerless() -> None:
+        if not next(lost, False):
+            return commit()
+        if here.vendor == "postgresql":
+            commit()
+            here.connection.close()
+        raise OperationalError("gone")
+
+    monkeypatch.setattr(here, "_commit", answerless)
+    keys = ["a" * 32, "", "b" * 32, ""]
+    jobs = [
+        _writer.Job(changed(now, f"{n:032x}"), Entry, key, "f" * 64) for n, key in enumerate(keys)
+    ]
+    _writer._settle(jobs)
+    monkeypatch.undo()
+    cases = Event.objects.filter(kind="contact_changed").values_list("case", flat=True)
+    assert sorted(cases) == [f"{n:032x}" for n in range(4)]
+    unsure = here.vendor == "postgresql"
+    assert [job.answer().again for job in jobs[::2]] == [unsure, unsure]
+    assert [isinstance(job.error, Unavailable) for job in jobs[1::2]] == [unsure, unsure]
+    _log.compare()
 
 
 def unguarded() -> None:

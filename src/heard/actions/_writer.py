@@ -197,7 +197,7 @@ def _worth_repeating(job: Job, error: Exception) -> bool:
 
 
 def _commit(batch: list[Job]) -> None:
-    extension, reached, committed = None, False, False
+    extension, asked, committed = None, None, False
     try:
         with transaction.atomic():
             done = _done_before(batch)
@@ -207,13 +207,14 @@ def _commit(batch: list[Job]) -> None:
             if rows:  # they go past Django, and so past what watches its connection
                 _closed.refuse()
             _rows.insert([*rows, *(extension.rows if extension else [])])
-            reached = True
+            asked = connection.connection
         committed = True
         if extension:
             extension.committed()
     except Exception as error:
-        # A database that still answers has refused; one that does not may have taken it.
-        if committed or (reached and not connection.is_usable()):
+        # Who was asked to commit and took it back afterwards has refused. Django opens another
+        # connection in the place of one that is lost: that one may have taken it.
+        if committed or (asked and connection.connection is not asked):
             raise _Reached from error
         if extension:
             with suppress(OSError):  # left unsure: it is logged for nobody

@@ -53,7 +53,7 @@ LONGEST = {
         ]
     )
 }
-# Four of these tests run at once on two processors: what is on its way may take its time.
+# Three of these tests run at once on two processors: what is on its way may take its time.
 expect.set_options(timeout=45_000)
 # Nothing that would make Chromium talk to anybody but the page's own server.
 ARGUMENTS = [

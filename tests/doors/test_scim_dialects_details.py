@@ -43,7 +43,9 @@ def test_every_way_to_say_that_somebody_left(idp, who):
 
 
 def test_a_truth_that_is_none_is_refused_by_name(idp):
-    for value in ("perhaps", "", "0", "1", 0, 1, 0.0, [0], {"value": 1}, [True, False]):
+    words = ("perhaps", "", "0", "1", 0, 1, 0.0)
+    held = ([0], {"value": 1}, [True, False], {}, [{}], {"value": {}}, {"type": "work"}, [[True]])
+    for value in (*words, *held):
         answer = idp.patch("C", MORE, {"op": "replace", "path": "active", "value": value})
         assert answer.status_code == 400
         assert answer.json()["detail"].startswith("active: ")

@@ -49,6 +49,12 @@ def test_any_body_is_put_into_scim_once(body):
     assert plain(made) == made
 
 
+@pytest.mark.parametrize("said", [{}, {"value": {}}, {"type": "work"}, [[True]], [{"value": []}]])
+def test_what_holds_no_simple_value_passes_as_it_came(said):
+    body = json.dumps({"active": said}).encode()
+    assert plain(body) == body
+
+
 @given(st.binary(max_size=200))
 def test_what_is_no_json_is_given_back(raw):
     try:

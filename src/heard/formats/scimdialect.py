@@ -20,6 +20,7 @@ ONE = frozenset(
     {"active", "displayname", "externalid", "nickname", "username", *WORK[1:]}
     | {"name.formatted", "name.familyname", "name.givenname"}
 )
+BESIDE = frozenset({"value", "$ref", "type", "primary"})  # what may stand beside a simple value
 TOLD = ("manager.$ref", "manager.ref", "manager.displayname")
 WHO = ("manager", "manager.value")
 NAMES_ALONE = ("managerdisplayname", "managername")  # dropped, as ``displayName`` is
@@ -267,16 +268,20 @@ def _work(said: Object) -> Object:
 
 
 def _one(name: str, value: Any) -> Any:  # noqa: ANN401 whatever came
-    """A simple value, out of the list or object that some put it into."""
-    if isinstance(value, list) and len(value) == 1:
-        value = value[0]
-    if isinstance(value, dict) and set(_lower(value)) <= {"value", "$ref", "type", "primary"}:
-        value = _lower(value).get("value")
-    return _truth(name, value) if name == "active" or name.endswith(".primary") else value
+    """A simple value, out of the list or object that some put it into; any other as it came."""
+    inner = value
+    if isinstance(inner, list) and len(inner) == 1:
+        inner = inner[0]
+    if isinstance(inner, dict):
+        said = _lower(inner)
+        inner = said.get("value", inner) if set(said) <= BESIDE else inner
+    if isinstance(inner, list | dict):
+        return value
+    return _truth(name, inner) if name == "active" or name.endswith(".primary") else inner
 
 
 def _truth(name: str, value: Any) -> Any:  # noqa: ANN401 whatever came
-    if value is None or isinstance(value, bool | list | dict):
+    if value is None or isinstance(value, bool):
         return value
     if not isinstance(value, str):  # 0 and 1, which as words are refused too
         raise DialectError("value", f"{name}: give true or false.")

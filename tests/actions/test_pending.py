@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import errno
 import threading
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import InterfaceError, OperationalError, connection, connections
+from django.db import connection
+from tests.support.waiting import changed, faults, held, many, rolled_back, unguarded
 
 from heard.actions import (
     _guard,
     _log,
     _logkey,
-    _pending,
     _receipts,
     _rows,
     _waiting,
@@ -25,7 +24,7 @@ from heard.actions import (
     health,
 )
 from heard.actions._guard import GuardMismatch
-from heard.actions._journal import Actor, Entry, Unavailable, write
+from heard.actions._journal import Entry, write
 from heard.formats import entry, promise, receipt
 from heard.formats.note import Verifier
 from heard.records.models import (
@@ -41,24 +40,7 @@ from heard.records.models import (
     Unclaimed,
 )
 
-REPORTER = Actor(kind="reporter")
-CASE = "c" * 32
 HOUR = timedelta(hours=1)
-
-
-def changed(now: Any, case: str = CASE) -> Any:
-    said = {"kind": "push", "contact": ""}
-    return lambda entry: entry.event(
-        "contact_changed", at=now, actor=REPORTER, case=case, fields=said
-    )
-
-
-def many(now: Any, count: int) -> None:
-    _writer._settle([_writer.Job(changed(now, f"{n:032x}"), Entry, "", "") for n in range(count)])
-
-
-def faults() -> list[str]:
-    return health.check_log(progress=lambda *_: None)
 
 
 def sizes() -> list[int]:
@@ -158,11 +140,6 @@ def test_two_commits_at_once_make_one_chain(
     assert faults() == []
 
 
-def held() -> tuple[int, int, int]:
-    found = _waiting.read()
-    return len(found.promised), len(found.unsure), len(found.lost)
-
-
 def test_the_guard_keeps_what_is_promised_until_the_tree_has_it(meridian: Any, now: Any) -> None:
     before = held()[0]
     many(now, 10)
@@ -200,118 +177,6 @@ def test_what_a_crash_left_in_the_guard_is_logged_and_is_no_fault(
     assert Opening.objects.get(index=kept.index).place is not None
     many(now, 1)
     assert held() == (1, 0, 0)
-
-
-def test_a_commit_that_nobody_confirmed_is_there(
-    meridian: Any, now: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(_waiting, "committed", lambda *_: 1 / 0)
-    with pytest.raises(Unavailable, match="not known"):
-        write(changed(now))
-    monkeypatch.undo()
-    _log.compare()
-    _pending._tidied.clear()  # as in a process that has just begun
-    before, unsure, _ = held()
-    assert unsure == 1
-    other = write(changed(now)).receipts[0]
-    assert held() == (before + 2, 0, 0)
-    assert _waiting.read().last.number == other.index
-    assert epochs.close_epoch(now=now)
-    assert Unclaimed.objects.count() == 0
-    assert faults() == []
-
-
-def test_what_is_promised_at_a_repeat_alone_is_missed_too(
-    meridian: Any, now: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The commit had happened, a crash came before the mark, and she sent it again."""
-    write(changed(now))
-    monkeypatch.setattr(_waiting, "committed", lambda *_: 1 / 0)
-    again = write(changed(now), key="a" * 32, sha256="b" * 64)
-    monkeypatch.undo()
-    assert (again.again, held()[1]) == (True, 0)  # from now on it is promised
-    gone = again.receipts[0]
-    marked = (_guard.place() / "pending").read_bytes()
-    assert _receipts.receipt(gone.index, quorum=0) == gone.text
-    assert (_guard.place() / "pending").read_bytes() == marked  # once
-    rolled_back([gone.index])
-    with pytest.raises(GuardMismatch, match="lacks entries"):
-        _log.compare()
-    with pytest.raises(GuardMismatch, match="lacks entries"):
-        write(changed(now))
-
-
-@pytest.mark.parametrize("fails", [OSError(errno.ENOSPC, "full"), InterfaceError("gone")])
-def test_what_fails_after_a_commit_does_no_deed_twice(
-    meridian: Any, now: Any, monkeypatch: pytest.MonkeyPatch, fails: Exception
-) -> None:
-    def raises(*_: object) -> None:
-        raise fails
-
-    monkeypatch.setattr(_waiting, "committed", raises)
-    keys = ["a" * 32, "", "b" * 32, ""]
-    jobs = [
-        _writer.Job(changed(now, f"{n:032x}"), Entry, key, "f" * 64) for n, key in enumerate(keys)
-    ]
-    _writer._settle(jobs)
-    monkeypatch.undo()
-    cases = Event.objects.filter(kind="contact_changed").values_list("case", flat=True)
-    assert sorted(cases) == [f"{n:032x}" for n in range(4)]
-    assert [job.answer().again for job in jobs if job.key] == [True, True]
-    for job in jobs[1::2]:
-        with pytest.raises(Unavailable, match="not known"):
-            job.answer()
-
-
-def test_a_commit_whose_answer_is_lost_does_no_deed_twice(
-    meridian: Any, now: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """PostgreSQL has it, and the connection is gone. SQLite, which has no connection, refuses."""
-    here = connections["default"]
-    commit, lost = here._commit, iter([True])
-
-    def answerless() -> None:
-        if not next(lost, False):
-            return commit()
-        if here.vendor == "postgresql":
-            commit()
-            here.connection.close()
-        raise OperationalError("gone")
-
-    monkeypatch.setattr(here, "_commit", answerless)
-    keys = ["a" * 32, "", "b" * 32, ""]
-    jobs = [
-        _writer.Job(changed(now, f"{n:032x}"), Entry, key, "f" * 64) for n, key in enumerate(keys)
-    ]
-    _writer._settle(jobs)
-    monkeypatch.undo()
-    cases = Event.objects.filter(kind="contact_changed").values_list("case", flat=True)
-    assert sorted(cases) == [f"{n:032x}" for n in range(4)]
-    unsure = here.vendor == "postgresql"
-    assert [job.answer().again for job in jobs[::2]] == [unsure, unsure]
-    assert [isinstance(job.error, Unavailable) for job in jobs[1::2]] == [unsure, unsure]
-    _log.compare()
-
-
-def unguarded() -> None:
-    """As the owner of the tables can."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("ALTER TABLE heard_event DISABLE TRIGGER ALL")
-            return
-        for deed in ("update", "delete"):
-            cursor.execute(f"DROP TRIGGER heard_event_keeps_{deed}")
-
-
-def rolled_back(numbers: list[int]) -> None:
-    """As a replica would be that has not had these."""
-    unguarded()
-    tables = ("event", "opening", "pendingentry")
-    with connection.cursor() as cursor:
-        for table in tables:
-            for number in numbers:
-                cursor.execute(f'DELETE FROM heard_{table} WHERE "index" = {number}')
-    Head.objects.update(events=min(numbers))
 
 
 def test_a_database_that_lacks_what_was_promised_promises_and_signs_nothing(

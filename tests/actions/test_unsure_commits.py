@@ -1,0 +1,106 @@
+"""A commit of which nobody can say at once whether it happened: kept, and done once."""
+
+from __future__ import annotations
+
+import errno
+from typing import Any
+
+import pytest
+from django.db import InterfaceError, OperationalError, connections
+from tests.support.waiting import changed, faults, held, rolled_back
+
+from heard.actions import _guard, _log, _pending, _receipts, _waiting, _writer, epochs
+from heard.actions._guard import GuardMismatch
+from heard.actions._journal import Entry, Unavailable, write
+from heard.records.models import Event, Unclaimed
+
+
+def test_a_commit_that_nobody_confirmed_is_there(
+    meridian: Any, now: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_waiting, "committed", lambda *_: 1 / 0)
+    with pytest.raises(Unavailable, match="not known"):
+        write(changed(now))
+    monkeypatch.undo()
+    _log.compare()
+    _pending._tidied.clear()  # as in a process that has just begun
+    before, unsure, _ = held()
+    assert unsure == 1
+    other = write(changed(now)).receipts[0]
+    assert held() == (before + 2, 0, 0)
+    assert _waiting.read().last.number == other.index
+    assert epochs.close_epoch(now=now)
+    assert Unclaimed.objects.count() == 0
+    assert faults() == []
+
+
+def test_what_is_promised_at_a_repeat_alone_is_missed_too(
+    meridian: Any, now: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The commit had happened, a crash came before the mark, and she sent it again."""
+    write(changed(now))
+    monkeypatch.setattr(_waiting, "committed", lambda *_: 1 / 0)
+    again = write(changed(now), key="a" * 32, sha256="b" * 64)
+    monkeypatch.undo()
+    assert (again.again, held()[1]) == (True, 0)  # from now on it is promised
+    gone = again.receipts[0]
+    marked = (_guard.place() / "pending").read_bytes()
+    assert _receipts.receipt(gone.index, quorum=0) == gone.text
+    assert (_guard.place() / "pending").read_bytes() == marked  # once
+    rolled_back([gone.index])
+    with pytest.raises(GuardMismatch, match="lacks entries"):
+        _log.compare()
+    with pytest.raises(GuardMismatch, match="lacks entries"):
+        write(changed(now))
+
+
+@pytest.mark.parametrize("fails", [OSError(errno.ENOSPC, "full"), InterfaceError("gone")])
+def test_what_fails_after_a_commit_does_no_deed_twice(
+    meridian: Any, now: Any, monkeypatch: pytest.MonkeyPatch, fails: Exception
+) -> None:
+    def raises(*_: object) -> None:
+        raise fails
+
+    monkeypatch.setattr(_waiting, "committed", raises)
+    keys = ["a" * 32, "", "b" * 32, ""]
+    jobs = [
+        _writer.Job(changed(now, f"{n:032x}"), Entry, key, "f" * 64) for n, key in enumerate(keys)
+    ]
+    _writer._settle(jobs)
+    monkeypatch.undo()
+    cases = Event.objects.filter(kind="contact_changed").values_list("case", flat=True)
+    assert sorted(cases) == [f"{n:032x}" for n in range(4)]
+    assert [job.answer().again for job in jobs if job.key] == [True, True]
+    for job in jobs[1::2]:
+        with pytest.raises(Unavailable, match="not known"):
+            job.answer()
+
+
+def test_a_commit_whose_answer_is_lost_does_no_deed_twice(
+    meridian: Any, now: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """PostgreSQL has it, and the connection is gone. SQLite, which has no connection, refuses."""
+    here = connections["default"]
+    commit, lost = here._commit, iter([True])
+
+    def answerless() -> None:
+        if not next(lost, False):
+            return commit()
+        if here.vendor == "postgresql":
+            commit()
+            here.connection.close()
+        raise OperationalError("gone")
+
+    monkeypatch.setattr(here, "_commit", answerless)
+    keys = ["a" * 32, "", "b" * 32, ""]
+    jobs = [
+        _writer.Job(changed(now, f"{n:032x}"), Entry, key, "f" * 64) for n, key in enumerate(keys)
+    ]
+    _writer._settle(jobs)
+    monkeypatch.undo()
+    cases = Event.objects.filter(kind="contact_changed").values_list("case", flat=True)
+    assert sorted(cases) == [f"{n:032x}" for n in range(4)]
+    unsure = here.vendor == "postgresql"
+    assert [job.answer().again for job in jobs[::2]] == [unsure, unsure]
+    assert [isinstance(job.error, Unavailable) for job in jobs[1::2]] == [unsure, unsure]
+    _log.compare()

@@ -1,0 +1,55 @@
+"""What waits for its place, made, counted and taken away: for whoever tests how it is kept."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import connection
+
+from heard.actions import _waiting, _writer, health
+from heard.actions._journal import Actor, Entry
+from heard.records.models import Head
+
+REPORTER = Actor(kind="reporter")
+CASE = "c" * 32
+
+
+def changed(now: Any, case: str = CASE) -> Any:
+    said = {"kind": "push", "contact": ""}
+    return lambda entry: entry.event(
+        "contact_changed", at=now, actor=REPORTER, case=case, fields=said
+    )
+
+
+def many(now: Any, count: int) -> None:
+    _writer._settle([_writer.Job(changed(now, f"{n:032x}"), Entry, "", "") for n in range(count)])
+
+
+def faults() -> list[str]:
+    return health.check_log(progress=lambda *_: None)
+
+
+def held() -> tuple[int, int, int]:
+    found = _waiting.read()
+    return len(found.promised), len(found.unsure), len(found.lost)
+
+
+def unguarded() -> None:
+    """As the owner of the tables can."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("ALTER TABLE heard_event DISABLE TRIGGER ALL")
+            return
+        for deed in ("update", "delete"):
+            cursor.execute(f"DROP TRIGGER heard_event_keeps_{deed}")
+
+
+def rolled_back(numbers: list[int]) -> None:
+    """As a replica would be that has not had these."""
+    unguarded()
+    tables = ("event", "opening", "pendingentry")
+    with connection.cursor() as cursor:
+        for table in tables:
+            for number in numbers:
+                cursor.execute(f'DELETE FROM heard_{table} WHERE "index" = {number}')
+    Head.objects.update(events=min(numbers))

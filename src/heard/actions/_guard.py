@@ -14,6 +14,7 @@ import os
 import struct
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -126,12 +127,16 @@ def _refuse_other(memory: Memory | None, base: Tree, extends: Extends) -> None:
 
 def place() -> Path:
     """Where the guard is kept."""
-    return _path().parent
+    return _in(settings.HEARD.data)[0]
 
 
 def _path() -> Path:
-    path: Path = settings.HEARD.data / "guard" / "signed"
-    return path
+    return _in(settings.HEARD.data)[1]
+
+
+@lru_cache  # each commit asks several times
+def _in(data: Path) -> tuple[Path, Path]:
+    return data / "guard", data / "guard" / "signed"
 
 
 @contextmanager

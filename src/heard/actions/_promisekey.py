@@ -33,8 +33,12 @@ class PromiseKey:
 
 def path() -> Path:
     """Where the key lies."""
-    keys: Path = settings.HEARD.data / "keys"
-    return keys / "promise"
+    return _in(settings.HEARD.data)
+
+
+@lru_cache  # each promise asks
+def _in(data: Path) -> Path:
+    return data / "keys" / "promise"
 
 
 def ensure(log: str) -> PromiseKey:

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from operator import itemgetter
 from typing import Any
 
-from django.db import connection, models
+from django.db import connection, connections, models
 
 Values = tuple[Any, ...]
 MOST = 128  # rows in a statement; always a power of two, so that few statements are prepared
@@ -86,11 +86,12 @@ def insert(rows: Iterable[models.Model | Row]) -> None:
     for each in rows:
         model = each.model if isinstance(each, Row) else type(each)
         tables[model].append(_values(_plan(model), each))
-    with connection.wrap_database_errors:
-        connection.ensure_connection()
-        write = _copy if connection.vendor == "postgresql" else _insert
+    here = connections[connection.alias]  # not through the proxy, which looks for it each time
+    with here.wrap_database_errors:
+        here.ensure_connection()
+        write = _copy if here.vendor == "postgresql" else _insert
         for model, found in tables.items():
-            write(_plan(model), found)
+            write(here.connection, _plan(model), found)
 
 
 def _values(plan: Plan, each: models.Model | Row) -> Values:
@@ -103,9 +104,9 @@ def _values(plan: Plan, each: models.Model | Row) -> Values:
     return tuple(changed)
 
 
-def _insert(plan: Plan, rows: list[Values]) -> None:
+def _insert(driver: Any, plan: Plan, rows: list[Values]) -> None:  # noqa: ANN401 the driver's own
     # The driver itself: Django would rewrite each statement's placeholders.
-    run, at = connection.connection.execute, 0
+    run, at = driver.execute, 0
     while at < len(rows):
         count = min(MOST, 1 << (len(rows) - at).bit_length() - 1)
         flat = [value for row in rows[at : at + count] for value in row]
@@ -113,11 +114,11 @@ def _insert(plan: Plan, rows: list[Values]) -> None:
         at += count
 
 
-def _copy(plan: Plan, rows: list[Values]) -> None:
+def _copy(driver: Any, plan: Plan, rows: list[Values]) -> None:  # noqa: ANN401 the driver's own
     """PostgreSQL's own way in for many rows: nothing is parsed, planned or bound."""
     from psycopg import Cursor  # noqa: PLC0415 only where PostgreSQL is in use
 
-    with Cursor(connection.connection).copy(plan.copy) as copy:
+    with Cursor(driver).copy(plan.copy) as copy:
         for row in rows:
             copy.write_row(row)
 

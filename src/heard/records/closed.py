@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
@@ -90,8 +91,12 @@ def reopen() -> None:
 
 
 def _path() -> Path:
-    path: Path = settings.HEARD.data / "closed"
-    return path
+    return _in(settings.HEARD.data)
+
+
+@lru_cache  # each statement that writes asks, and joining paths takes longer than asking the disk
+def _in(data: Path) -> Path:
+    return data / "closed"
 
 
 def _sync() -> None:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import asdict
 from datetime import datetime
 from typing import TypeVar
 
@@ -35,9 +34,14 @@ _finish = msgspec.json.Decoder(files.Finish)
 def post_report(request: HttpRequest) -> HttpResponseBase:
     """``POST reports``."""
     done = report.accept_report(report=_json(request, _report), now=_now())
-    duties = [{**asdict(each), "due": stamp(each.due)} for each in done.duties]
+    duties = [_duty(each) for each in done.duties]
     answer = {"case": done.case, "receipt": done.receipt, "leaf": done.leaf, "duties": duties}
     return json(answer, 200 if done.again else 201)
+
+
+def _duty(told: report.Told) -> dict[str, str | int]:
+    said = {name: getattr(told, name) for name in report.Told.__slots__}
+    return {**said, "due": stamp(told.due)}
 
 
 def get_inbox(request: HttpRequest) -> HttpResponseBase:

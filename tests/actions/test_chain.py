@@ -12,8 +12,9 @@ import msgspec
 import pytest
 from operated import without_triggers
 from renewing import Renewed
+from tests.support.waiting import kept_no_promises
 
-from heard.actions import _guard, _writer, health
+from heard.actions import _writer, health
 from heard.actions import cases as desk
 from heard.actions._journal import Actor, Entry, write
 from heard.actions.channel import identity, inbox, letters, report
@@ -170,7 +171,7 @@ def test_the_same_deed_again_names_the_same_one(lin: cast.Reporter, now: Any) ->
 
 def test_a_case_from_before_goes_on_from_its_last_event(lin: cast.Reporter, now: Any) -> None:
     """Its first events name nothing: as it was logged before there was ``prev``."""
-    (_guard.place() / "pending").unlink()
+    kept_no_promises()
     for event in Event.of(lin.case):
         row = Opening.objects.get(index=event.index)
         values = entries.parse(row.fields).values

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from datetime import timedelta
 from typing import Any
@@ -9,12 +10,21 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.db import connection
-from tests.support.waiting import changed, faults, held, many, rolled_back, unguarded
+from tests.support.waiting import (
+    changed,
+    faults,
+    held,
+    kept_no_promises,
+    many,
+    rolled_back,
+    unguarded,
+)
 
 from heard.actions import (
     _guard,
     _log,
     _logkey,
+    _pending,
     _receipts,
     _rows,
     _waiting,
@@ -105,6 +115,16 @@ def test_a_clock_that_was_ahead_stops_no_epoch(meridian: Any, now: Any) -> None:
     assert not epochs.close_epoch(now=now + HOUR - timedelta(seconds=1))
     assert epochs.close_epoch(now=now + HOUR)
     assert not epochs.close_epoch(now=now + timedelta(minutes=59))  # of a machine a little behind
+
+
+def test_what_is_due_is_placed_whatever_stands_before_it(meridian: Any, now: Any) -> None:
+    """Those before it were promised by a clock that was ahead, for later."""
+    assert epochs.close_epoch(now=now)
+    many(now + timedelta(days=3), 200)
+    kept = write(changed(now)).receipts[0]
+    assert epochs.close_epoch(now=now + timedelta(hours=13))
+    assert Opening.objects.get(index=kept.index).place is not None
+    assert faults() == []
 
 
 def test_two_commits_at_once_make_one_chain(
@@ -212,6 +232,33 @@ def test_a_database_that_lacks_what_was_promised_promises_and_signs_nothing(
     assert Event.objects.filter(kind="promises_lost").count() == 1
 
 
+def test_what_is_lost_is_logged_by_whichever_machine_closes_the_epoch(
+    meridian: Any, now: Any
+) -> None:
+    gone = write(changed(now)).receipts[0]
+    rolled_back([gone.index])
+    backups.go_live(new_machine=False, accept_loss=True, lost=[])
+    here, tree = _guard.place(), _guard.remembered()
+    assert tree
+    here.rename(here.with_name("elsewhere"))
+    _guard.adopt(tree.confirmed)  # another machine, which promised none of it
+    assert epochs.close_epoch(now=now)
+    opening = promise.parse(gone.text).opening
+    log = Verifier.parse(_logkey.load().vkey)
+    proof = receipt.complete(_receipts.proof_of(gone.leaf, quorum=0), opening)
+    assert receipt.verify(proof, log=log).leaf.hex() == gone.leaf
+    assert Event.objects.filter(kind="promises_lost").count() == 1
+    shutil.rmtree(here)
+    here.with_name("elsewhere").rename(here)
+    assert held()[2] == 1
+    _pending._tidied.clear()  # of one process on each machine
+    many(now, 1)
+    assert held() == (1, 0, 0)
+    assert epochs.close_epoch(now=now + HOUR)
+    assert Event.objects.filter(kind="promises_lost").count() == 1
+    assert faults() == []
+
+
 def test_a_seal_that_the_log_key_did_not_make_hides_no_deletion(meridian: Any, now: Any) -> None:
     gone = write(changed(now)).receipts[0].index
     assert epochs.close_epoch(now=now)
@@ -253,7 +300,7 @@ def test_a_site_begins_to_promise_in_the_middle_of_an_hour(meridian: Any, now: A
 def test_a_log_from_before_goes_on(meridian: Any, now: Any) -> None:
     """Its numbers were places, it kept no counter, and its leaves were found by place alone."""
     assert epochs.close_epoch(now=now)
-    (_guard.place() / "pending").unlink()
+    kept_no_promises()
     named = Organisation.objects.get().promise
     Organisation.objects.update(promise="")
     old = [write(changed(now, f"{n:032x}")).receipts[0] for n in range(5)]

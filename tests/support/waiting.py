@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
+from hashlib import sha256
 from typing import Any
 
 from django.db import connection
 
-from heard.actions import _waiting, _writer, health
+from heard.actions import _guard, _waiting, _writer, health
 from heard.actions._journal import Actor, Entry
 from heard.records.models import Head
 
@@ -53,3 +55,14 @@ def rolled_back(numbers: list[int]) -> None:
             for number in numbers:
                 cursor.execute(f'DELETE FROM heard_{table} WHERE "index" = {number}')
     Head.objects.update(events=min(numbers))
+
+
+def kept_no_promises() -> None:
+    """The guard as it was: two slots, and nothing of what waits."""
+    with _guard.locked() as handle:
+        memory = _guard._read(handle)
+        assert memory
+        body = _guard._BEFORE.pack(memory.turn, *memory.confirmed, *memory.agreed)
+        slot = (body + sha256(body).digest()).ljust(_guard.SLOT, b"\0")
+        os.pwrite(handle, slot * 2, 0)
+    (_guard.place() / "pending").unlink()

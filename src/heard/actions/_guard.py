@@ -17,12 +17,13 @@ from contextlib import contextmanager
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.conf import settings
 
 SLOT = 512  # one sector: written whole or not at all
-_FORM = struct.Struct(">QQ32sQ32s")
+_FORM = struct.Struct(">QQ32sQ32s?")
+_BEFORE = struct.Struct(">QQ32sQ32s")  # as it was before promises were kept beside it
 
 
 class GuardMismatch(Exception):
@@ -42,7 +43,14 @@ class Memory(NamedTuple):
     turn: int
     confirmed: Tree
     agreed: Tree
+    keeps: bool = False  # promises, in a file beside it
 
+    def next(self, **changed: Any) -> "Memory":  # noqa: ANN401 of its own fields
+        """What is remembered in its place."""
+        return self._replace(turn=self.turn + 1, **changed)
+
+
+_NEW = Memory(0, Tree(0, b""), Tree(0, b""))
 
 LACKS = (
     "The database lacks entries that this machine has promised: it was restored, or rolled back to"
@@ -61,7 +69,7 @@ def see(base: Tree, extends: Extends) -> None:
         memory = _read(handle)
         _refuse_other(memory, base, extends)
         if memory and memory.confirmed != base:
-            _write(handle, Memory(memory.turn + 1, base, base))
+            _write(handle, memory.next(confirmed=base, agreed=base))
             os.fdatasync(handle)
 
 
@@ -73,7 +81,7 @@ def agree(base: Tree, new: Tree, extends: Extends) -> None:
     with locked() as handle:
         memory = _read(handle)
         _refuse_other(memory, base, extends)
-        _write(handle, Memory(memory.turn + 1 if memory else 1, base, new))
+        _write(handle, (memory or _NEW).next(confirmed=base, agreed=new))
 
 
 def confirm(tree: Tree) -> None:
@@ -82,7 +90,7 @@ def confirm(tree: Tree) -> None:
         memory = _read(handle)
         if memory is None or memory.confirmed.size >= tree.size:
             return  # another process of this machine has gone further
-        _write(handle, Memory(memory.turn + 1, tree, max(memory.agreed, tree)))
+        _write(handle, memory.next(confirmed=tree, agreed=max(memory.agreed, tree)))
         os.fdatasync(handle)
 
 
@@ -96,7 +104,21 @@ def adopt(tree: Tree) -> None:
     """Begin anew from ``tree``: for a new log, or an operator who has decided what is true."""
     with locked() as handle:
         memory = _read(handle)
-        _write(handle, Memory(memory.turn + 1 if memory else 1, tree, tree))
+        _write(handle, (memory or _NEW).next(confirmed=tree, agreed=tree))
+        os.fdatasync(handle)
+
+
+def keeps(handle: int) -> bool:
+    """Whether promises are kept beside it: then the file that has them is never empty."""
+    memory = _read(handle)
+    return memory is not None and memory.keeps
+
+
+def keep(handle: int) -> None:
+    """Promises are kept beside it from now on."""
+    memory = _read(handle)
+    if memory and not memory.keeps:
+        _write(handle, memory.next(keeps=True))
         os.fdatasync(handle)
 
 
@@ -156,7 +178,7 @@ def locked() -> Iterator[int]:
 
 
 def _write(handle: int, memory: Memory) -> None:
-    body = _FORM.pack(memory.turn, *memory.confirmed, *memory.agreed)
+    body = _FORM.pack(memory.turn, *memory.confirmed, *memory.agreed, memory.keeps)
     slot = (body + sha256(body).digest()).ljust(SLOT, b"\0")
     os.pwrite(handle, slot, memory.turn % 2 * SLOT)
 
@@ -167,8 +189,9 @@ def _read(handle: int) -> Memory | None:
 
 
 def _slot(raw: bytes) -> Memory | None:
-    body = raw[: _FORM.size]
-    if len(raw) < SLOT or raw[_FORM.size : _FORM.size + 32] != sha256(body).digest():
-        return None
-    turn, size, root, agreed_size, agreed_root = _FORM.unpack(body)
-    return Memory(turn, Tree(size, root), Tree(agreed_size, agreed_root))
+    for form in (_FORM, _BEFORE) if len(raw) == SLOT else ():
+        body = raw[: form.size]
+        if raw[form.size : form.size + 32] == sha256(body).digest():
+            turn, size, root, agreed_size, agreed_root, *more = form.unpack(body)
+            return Memory(turn, Tree(size, root), Tree(agreed_size, agreed_root), *more)
+    return None

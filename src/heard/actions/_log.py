@@ -213,7 +213,7 @@ def _promised(events: Sequence[Pending], base: _Base, epoch: Epoch | None) -> Ex
         if event.place is None
     ]
     if events:  # the last step before the commit, so that only the commit can fail
-        _waiting.add(done.batch, [(event.index, event.entry) for event in events], _known)
+        _waiting.add(done.batch, [(event.index, event.entry) for event in events], _pending.known)
         done.last = (events[-1].index, events[-1].entry)
     return done
 
@@ -244,14 +244,6 @@ def _close(events: Sequence[Pending], base: _Base, epoch: Epoch, done: Extension
     done.head, done.size = made.tree, made.tree.size
     with connection.cursor() as cursor:
         cursor.execute("UPDATE heard_head SET leaves = %s, week = %s", [width, epoch.week])
-
-
-def _known(number: int, entry: bytes) -> bool:
-    """Whether the database has this event: else it is older than what was promised."""
-    with connection.cursor() as cursor:  # every commit asks
-        cursor.execute('SELECT leaf FROM heard_opening WHERE "index" = %s', [number])
-        found = cursor.fetchone()
-    return found is not None and found[0] == merkle.leaf_hash(entry).hex()
 
 
 def _lock() -> None:

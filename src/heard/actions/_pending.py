@@ -10,8 +10,9 @@ from django.db import Error, connection, models
 from heard.actions import _chain, _guard, _logkey, _waiting
 from heard.actions._placing import Item
 from heard.actions._rows import Row
+from heard.actions._waitingfile import Record
 from heard.formats import merkle
-from heard.records.models import Event, Leaf, LeafPlace, Opening, PendingEntry, Unclaimed
+from heard.records.models import Event, Leaf, LeafPlace, LostEntry, Opening, PendingEntry, Unclaimed
 from heard.rules import places
 
 MANY = 1000  # hashes asked for at a time
@@ -39,9 +40,15 @@ def count() -> int:
 
 
 def due(before: datetime) -> int:
-    """How many of them are promised by then."""
+    """How many there are up to the last that is promised by then, in the order of their numbers.
+
+    That is the order in which they are placed; a clock that was set back gave some an earlier hour
+    than those before them.
+    """
     waiting = PendingEntry.objects.values("index")
-    return Opening.objects.filter(index__in=waiting, by__lte=before).count()
+    promised = Opening.objects.filter(index__in=waiting, by__lte=before)
+    last = promised.aggregate(last=models.Max("index"))["last"]
+    return 0 if last is None else PendingEntry.objects.filter(index__lte=last).count()
 
 
 def late(now: datetime) -> bool:
@@ -50,18 +57,43 @@ def late(now: datetime) -> bool:
 
 
 def unclaimed() -> list[Item]:
-    """What the guard has and the database has not, and is logged all the same.
+    """What the guard has and the database has not, and what is lost: logged all the same.
 
     Under the log's lock: nothing is between guard and database. Raises GuardMismatch.
     """
     refuse_loss()
     held = _waiting.read()
-    return [Item(entry) for entry in missing([*held.unsure, *held.lost])]
+    return [Item(entry) for entry in missing([*entries_of(held.unsure), *_lost(held)])]
 
 
 def lost() -> int:
     """How many were promised and are to be logged as lost."""
-    return len(missing(_waiting.read().lost))
+    return len(missing(_lost(_waiting.read())))
+
+
+def _lost(held: _waiting.Held) -> list[bytes]:
+    accepted = LostEntry.objects.order_by("pk").values_list("entry", flat=True)
+    return [*map(bytes, accepted), *entries_of(held.lost)]
+
+
+def accept_loss() -> None:
+    """Go on without what was promised and is lost, or cannot be read in the guard any more.
+
+    Only in a Heard that is open. Whichever machine closes the next epoch logs them.
+    """
+    _waiting.mend(known)
+    entries = lacking()
+    rows = [LostEntry(entry=each) for each in entries]
+    LostEntry.objects.bulk_create(rows, ignore_conflicts=True, batch_size=MANY)
+    _waiting.accept(entries)
+
+
+def known(number: int, entry: bytes) -> bool:
+    """Whether the database has this event: else it is older than what was promised."""
+    with connection.cursor() as cursor:  # every commit asks
+        cursor.execute('SELECT leaf FROM heard_opening WHERE "index" = %s', [number])
+        found = cursor.fetchone()
+    return found is not None and found[0] == merkle.leaf_hash(entry).hex()
 
 
 def vouch(number: int) -> None:
@@ -78,12 +110,17 @@ def refuse_loss() -> None:
 
 def lacking() -> list[bytes]:
     """The entries that were promised, that the database has not, and whose loss nobody accepted."""
-    return missing(_waiting.read().promised)
+    return missing(entries_of(_waiting.read().promised))
 
 
-def missing(records: Sequence[_waiting.Record]) -> list[bytes]:
-    """Which of these the database has neither waiting nor in the tree."""
-    entries = list(dict.fromkeys(each.entry for each in records))
+def entries_of(records: Sequence[Record]) -> list[bytes]:
+    """What they keep."""
+    return [each.entry for each in records]
+
+
+def missing(found: Sequence[bytes]) -> list[bytes]:
+    """Which of these entries the database has neither waiting nor in the tree."""
+    entries = list(dict.fromkeys(found))
     if not entries:
         return []
     waiting = {bytes(each) for each in PendingEntry.objects.values_list("entry", flat=True)}
@@ -113,6 +150,8 @@ def moved(placed: Sequence[tuple[Item, int]], key: _logkey.LogKey) -> list[model
         if at:
             cursor.executemany('UPDATE heard_opening SET place = %s WHERE "index" = %s', at)
             cursor.executemany('DELETE FROM heard_pendingentry WHERE "index" = %s', numbers)
+        if lost := [(item.entry,) for item, _ in placed if item.number is None]:
+            cursor.executemany("DELETE FROM heard_lostentry WHERE entry = %s", lost)
     return [
         Row(Unclaimed, place=place, seal=key.unclaimed(item.entry))
         for item, place in placed
@@ -120,7 +159,7 @@ def moved(placed: Sequence[tuple[Item, int]], key: _logkey.LogKey) -> list[model
     ]
 
 
-def _events_of(records: Sequence[_waiting.Record]) -> set[bytes]:
+def _events_of(records: Sequence[Record]) -> set[bytes]:
     """Which of these entries are events here: their commit happened."""
     rows = Opening.objects.filter(index__in=[each.number for each in records])
     leaves = dict(rows.values_list("index", "leaf"))
@@ -143,7 +182,7 @@ def tidy(size: int) -> None:
         held = _waiting.read()
         if there := _events_of(held.unsure):
             _waiting.settle(there)
-        _waiting.forget(in_tree([each.entry for each in held.all]))
+        _waiting.forget(in_tree(entries_of(held.all)))
     except (OSError, Error) as error:  # nothing is lost; the next commit tries again
         logger.error("tidying the guard failed: %s", type(error).__qualname__)  # noqa: TRY400 its text may name a host
         return

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from heard.actions import _closed, _guard, _log, _logkey, _pending, _waiting
+from heard.actions import _closed, _guard, _log, _logkey, _pending
 from heard.actions._asking import (
     Conflict,
     Sealed,
@@ -12,6 +12,7 @@ from heard.actions._asking import (
     witnesses,
 )
 from heard.actions._guard import Tree
+from heard.actions._waitingfile import PromisesUnknown
 from heard.actions.backups._manifest import BackupError
 from heard.records.models import Cosignature
 
@@ -47,9 +48,9 @@ def go_live(*, new_machine: bool, accept_loss: bool, lost: Collection[str]) -> i
     agreed = sum(_ask(witness) for witness in witnesses() if witness.name not in lost)
     if unguarded:
         _guard.adopt(tree)
-    if accept_loss:
-        _waiting.accept(_pending.lacking())
     _closed.reopen()
+    if accept_loss:
+        _pending.accept_loss()
     return agreed
 
 
@@ -65,7 +66,10 @@ def _refuse_open() -> None:
 
 
 def _lacks() -> bool:
-    return _guard.remembered() is not None and bool(_pending.lacking())
+    try:
+        return _guard.remembered() is not None and bool(_pending.lacking())
+    except PromisesUnknown:
+        return True
 
 
 def _compare(*, new_machine: bool, accept_loss: bool) -> bool:
@@ -81,9 +85,18 @@ def _compare(*, new_machine: bool, accept_loss: bool) -> bool:
         _log.compare_tree()
     except _guard.GuardMismatch as error:
         raise BackupError(f"{error}{SECOND}") from error
-    if count := 0 if accept_loss else len(_pending.lacking()):
-        raise BackupError(LACKS.format(count=count))
+    if not accept_loss:
+        _refuse_loss()
     return False
+
+
+def _refuse_loss() -> None:
+    try:
+        count = len(_pending.lacking())
+    except PromisesUnknown as unknown:
+        raise BackupError(str(unknown)) from unknown
+    if count:
+        raise BackupError(LACKS.format(count=count))
 
 
 def _ask(witness: Sealed) -> int:

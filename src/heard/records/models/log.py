@@ -55,6 +55,16 @@ class PendingEntry(models.Model):
     entry = models.BinaryField(max_length=33)
 
 
+class LostEntry(models.Model):
+    """The entry of an event that was promised and is lost, as the operator has accepted.
+
+    Here as well as in the guard of the machine that promised it, since another may close the epoch.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    entry = models.BinaryField(max_length=33, unique=True)
+
+
 class Unclaimed(models.Model):
     """A leaf that no event here has: a crash came before its commit, or the database was lost.
 

@@ -32,6 +32,8 @@ def faults() -> list[str]:
 
 
 def held() -> tuple[int, int, int]:
+    """Once the writer has finished: what it forgets, it forgets when everybody is answered."""
+    _writer.stop()
     found = _waiting.read()
     return len(found.promised), len(found.unsure), len(found.lost)
 

@@ -116,6 +116,9 @@ class Extension:
             _waiting.committed(self.batch, *self.last)
         if self.head:
             _guard.confirm(self.head)
+
+    def tidy(self) -> None:
+        """Let the guard forget what the tree has, once everybody is answered."""
         if self.batch:
             _pending.tidy(self.size)
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from django.db import Error, connection, models
+from django.db import connection, models
 
 from heard.actions import _chain, _guard, _logkey, _waiting
 from heard.actions._placing import Item
@@ -183,7 +183,7 @@ def tidy(size: int) -> None:
         if there := _events_of(held.unsure):
             _waiting.settle(there)
         _waiting.forget(in_tree(entries_of(held.all)))
-    except (OSError, Error) as error:  # nothing is lost; the next commit tries again
+    except Exception as error:  # noqa: BLE001 nothing is lost; the next commit tries again
         logger.error("tidying the guard failed: %s", type(error).__qualname__)  # noqa: TRY400 its text may name a host
         return
     _tidied[here] = size

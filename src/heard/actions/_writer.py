@@ -152,8 +152,9 @@ class Writer:
 
 def _settle(batch: list[Job]) -> None:
     """Commit a batch; where one of it fails, each alone. Deeds of one id never share a commit."""
+    extension = None
     try:
-        _commit(batch)
+        extension = _commit(batch)
     except _Reached as reached:
         logger.critical("as or after a commit was made: %s", type(reached.__cause__).__qualname__)
         connection.close_if_unusable_or_obsolete()
@@ -175,6 +176,8 @@ def _settle(batch: list[Job]) -> None:
             batch[0].error = DoneDifferently(USED)
     for job in batch:
         job.finish()
+    if extension:  # behind the answers: where much waits it takes seconds
+        extension.tidy()
 
 
 def _look_again(job: Job, reached: _Reached) -> None:
@@ -196,7 +199,8 @@ def _worth_repeating(job: Job, error: Exception) -> bool:
     return bool(job.key) and isinstance(error, DatabaseError) and job.tries < TRIES
 
 
-def _commit(batch: list[Job]) -> None:
+def _commit(batch: list[Job]) -> _log.Extension | None:
+    """What the log was extended by, where it was."""
     extension, asked, committed = None, None, False
     try:
         with transaction.atomic():
@@ -220,6 +224,7 @@ def _commit(batch: list[Job]) -> None:
             with suppress(OSError):  # left unsure: it is logged for nobody
                 extension.undone()
         raise
+    return extension
 
 
 def _extension(live: list[Job]) -> _log.Extension | None:

@@ -24,6 +24,7 @@ from heard.actions._placing import Item
 from heard.actions._rows import Row
 from heard.formats import entry as entries
 from heard.formats import merkle
+from heard.formats import promise as promises
 from heard.formats import receipt as receipts
 from heard.records.models import (
     Cosignature,
@@ -60,6 +61,7 @@ class Pending:
     checkpoint: str = field(default="", repr=False)
     after: Tree | None = None  # where the log publicly was, where this is promised
     origin: str = ""
+    promiser: _promisekey.PromiseKey | None = field(default=None, repr=False)
 
     @property
     def by(self) -> datetime:
@@ -78,9 +80,10 @@ class Pending:
     @property
     def first(self) -> str:
         """What is given at once: a promise, or the receipt where this log makes none."""
-        if self.after is None:
+        if self.after is None or self.promiser is None:
             return self.receipt
-        return _receipts.promise(self.origin, self.opening, self.leaf, self.after, self.by)
+        said = _receipts.promise(self.origin, self.leaf, self.after, self.by)
+        return promises.write(self.opening, self.promiser.sign(said))
 
     @property
     def item(self) -> Item:
@@ -163,7 +166,9 @@ def extend(events: Sequence[Pending], *, epoch: Epoch | None = None) -> Extensio
     _write(events, base)
     if base.public is None:
         return _placed_at_once(events, base, epoch)
-    _promisekey.load()  # before anything is promised that nobody could sign
+    key = _promisekey.load()  # before anything is promised that nobody could sign
+    for event in events:
+        event.promiser = key
     return _promised(events, base, epoch)
 
 

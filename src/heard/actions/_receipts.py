@@ -23,11 +23,9 @@ def tree_of(epoch: str) -> Tree:
     return Tree(read.size, read.root)
 
 
-def promise(log: str, opening: str, leaf: str, after: Tree, by: datetime) -> str:
-    """A signed promise that this will be in the log. Raises Closed, PromiseKeyMissing."""
-    _closed.refuse()
-    said = promises.Promise(log, bytes.fromhex(leaf), *after, int(by.timestamp()))
-    return promises.write(opening, _promisekey.load().sign(said))
+def promise(log: str, leaf: str, after: Tree, by: datetime) -> promises.Promise:
+    """That what is committed will be in the log. ``leaf``: its hash, hexadecimal."""
+    return promises.Promise(log, bytes.fromhex(leaf), *after, int(by.timestamp()))
 
 
 def leaf(index: int) -> str:
@@ -44,20 +42,28 @@ def receipt(index: int, *, quorum: int) -> str:
     Of the newest epoch that ``quorum`` witnesses cosigned, else of the newest epoch; before the
     first epoch that holds it, its promise or the receipt of its commit, byte for byte. Never of the
     log's own newest checkpoint: that grows with every deed, and whoever asked for a receipt each
-    second would see to the second when somebody else reports, writes or reads.
+    second would see to the second when somebody else reports, writes or reads. Raises Closed where
+    a promise would have to be signed in a Heard that is for reading.
     """
     row = Opening.objects.filter(index=index).first()
     if row is None:
         raise NoSuchEntry(f"The log has no event {index}.")
     signed = None if row.place is None else _epoch_with(row.place, quorum) or row.checkpoint
     if not signed and row.after is not None and row.by is not None:
-        epoch = Cosignature.objects.filter(size=row.after).values_list("note", flat=True).first()
-        said = promise(_origin(), row.fields, row.leaf, tree_of(epoch or ""), row.by)
-        _pending.vouch(index)
-        return said
+        return _again(row, row.after, row.by)
     if not signed or row.place is None:
         raise NoSuchEntry(f"The log has no event {index}.")
     return _proof(row.place, row.fields, signed)
+
+
+def _again(row: Opening, after: int, by: datetime) -> str:
+    """The same promise."""
+    _closed.refuse()
+    epoch = Cosignature.objects.filter(size=after).values_list("note", flat=True).first()
+    said = promise(_origin(), row.leaf, tree_of(epoch or ""), by)
+    signed = promises.write(row.fields, _promisekey.load().sign(said))
+    _pending.vouch(row.index)
+    return signed
 
 
 def _origin() -> str:

@@ -1,13 +1,16 @@
 """The rosters this Heard has published, each read once: a signed roster never changes."""
 
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 
 from django.db import connection
 
 from heard.actions import _notifykey
+from heard.formats import readers
 from heard.formats import roster as rosters
 from heard.formats.note import Verifier
+from heard.formats.readers import Reader
 from heard.formats.roster import Roster, Service
 from heard.records.models import Case, Holder, Organisation, RosterVersion, Wrap
 from heard.rules.rosters import Listed
@@ -72,6 +75,19 @@ def roster(sha256: str) -> Roster:
 def listed(sha256: str, day: date) -> tuple[Listed, ...]:
     """The people of a roster who are in it on a day. Raises RosterUnknown."""
     return roster(sha256).valid_on(day)
+
+
+@lru_cache(maxsize=16)
+def readers_of(sha256: str, day: date) -> Mapping[str, Reader]:
+    """The same people by id, as statements name them. Raises RosterUnknown.
+
+    All of them at once: how long a report takes does not tell whom another chose.
+    """
+    people = roster(sha256).valid_on(day)
+    return {
+        each.id: readers.reader(id=each.id, recipient=each.recipient, signing=each.signing)
+        for each in people
+    }
 
 
 def left_out(case: Case) -> list[str]:

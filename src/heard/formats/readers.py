@@ -89,8 +89,8 @@ class Statement:
 
 
 def reader(*, id: str, recipient: str, signing: str) -> Reader:
-    """A reader by their roster entry: age recipient and Ed25519 key (base64)."""
-    return Reader(id, sha256(recipient.encode()).hexdigest(), signing)
+    """A reader by their roster entry: age recipient and Ed25519 key. Raises ReadersError."""
+    return _sound(Reader(id, sha256(recipient.encode()).hexdigest(), signing))
 
 
 def state(
@@ -101,40 +101,65 @@ def state(
     excluded: Iterable[str] = (),
     prev: str = "",
 ) -> Statement:
-    """A statement as it is written; ``recipient``: the case recipient. Raises ReadersError."""
-    made = Statement(
-        generation=generation,
-        recipient=sha256(recipient.encode()).hexdigest(),
-        readers=tuple(sorted(readers, key=lambda each: each.id)),
-        excluded=tuple(sorted(excluded)),
-        prev=prev,
+    """A statement as it is written. Raises ReadersError.
+
+    ``recipient``: the case recipient. ``readers``: as ``reader`` makes them.
+    """
+    return _holding(
+        Statement(
+            generation=generation,
+            recipient=sha256(recipient.encode()).hexdigest(),
+            readers=tuple(sorted(readers, key=lambda each: each.id)),
+            excluded=tuple(sorted(excluded)),
+            prev=prev,
+        )
     )
-    return parse(made.value())
 
 
 def parse(value: object) -> Statement:
     """Read ``readers`` of a letter's content; only what ``value`` writes. Raises ReadersError."""
     if not isinstance(value, dict) or value.keys() != _MEMBERS:
         raise _bad("its members are not those of a statement")
-    generation, prev = value["generation"], value["prev"]
-    if type(generation) is not int or not 0 <= generation < MOST_GENERATIONS:
-        raise _bad("its generation is none")
-    if not _is_digest(value["recipient"]) or not (prev == "" or _is_digest(prev)):
-        raise _bad("a digest is malformed")
-    readers, excluded = _readers(value["readers"]), _excluded(value["excluded"])
-    if {each.id for each in readers} & set(excluded):
-        raise _bad("somebody both reads it and is left out")
-    return Statement(
-        generation=generation,
-        recipient=value["recipient"],
-        readers=readers,
-        excluded=excluded,
-        prev=prev,
+    return _holding(
+        Statement(
+            generation=value["generation"],
+            recipient=value["recipient"],
+            readers=_readers(value["readers"]),
+            excluded=_excluded(value["excluded"]),
+            prev=value["prev"],
+        )
     )
 
 
 def _bad(why: str) -> ReadersError:
     return ReadersError("statement", f"The list of who can read this does not hold: {why}.")
+
+
+def _holding(made: Statement) -> Statement:
+    """A statement of sound readers. Raises ReadersError for what no client writes."""
+    if type(made.generation) is not int or not 0 <= made.generation < MOST_GENERATIONS:
+        raise _bad("its generation is none")
+    if not _is_digest(made.recipient) or not (made.prev == "" or _is_digest(made.prev)):
+        raise _bad("a digest is malformed")
+    _refuse_doubles(made.readers)
+    if len(made.excluded) > MOST or not all(map(is_id, made.excluded)):
+        raise _bad("who is left out is malformed")
+    if list(made.excluded) != sorted(set(made.excluded)):
+        raise _bad("who is left out is not in order, or stands twice")
+    if {each.id for each in made.readers} & set(made.excluded):
+        raise _bad("somebody both reads it and is left out")
+    return made
+
+
+def _refuse_doubles(readers: tuple[Reader, ...]) -> None:
+    if not 1 <= len(readers) <= MOST:
+        raise _bad("it names nobody, or more than 62")
+    ids = [each.id for each in readers]
+    if ids != sorted(set(ids)):
+        raise _bad("its readers are not in order, or somebody stands twice")
+    for each in ({one.recipient for one in readers}, {one.signing for one in readers}):
+        if len(each) != len(readers):
+            raise _bad("two people have one key")
 
 
 def _is_digest(value: object) -> bool:
@@ -144,34 +169,30 @@ def _is_digest(value: object) -> bool:
 def _readers(value: object) -> tuple[Reader, ...]:
     if not isinstance(value, list) or not 1 <= len(value) <= MOST:
         raise _bad("it names nobody, or more than 62")
-    readers = tuple(_reader(each) for each in value)
-    ids = [each.id for each in readers]
-    if ids != sorted(set(ids)):
-        raise _bad("its readers are not in order, or somebody stands twice")
-    for each in ({one.recipient for one in readers}, {one.signing for one in readers}):
-        if len(each) != len(readers):
-            raise _bad("two people have one key")
-    return readers
+    return tuple(map(_reader, value))
 
 
 def _reader(value: object) -> Reader:
     if not isinstance(value, dict) or value.keys() != _READER:
         raise _bad("a reader is malformed")
-    signing = value["signing"]
+    if not isinstance(value["signing"], str):
+        raise _bad("a reader is malformed")
+    return _sound(Reader(value["id"], value["recipient"], value["signing"]))
+
+
+def _sound(made: Reader) -> Reader:
     try:
-        sound = _ed25519.is_sound(base64_bytes(signing)) if isinstance(signing, str) else False
+        sound = _ed25519.is_sound(base64_bytes(made.signing))
     except ValueError:
         sound = False
-    if not sound or not is_id(value["id"]) or not _is_digest(value["recipient"]):
+    if not sound or not is_id(made.id) or not _is_digest(made.recipient):
         raise _bad("a reader is malformed")
-    return Reader(value["id"], value["recipient"], signing)
+    return made
 
 
 def _excluded(value: object) -> tuple[str, ...]:
-    if not isinstance(value, list) or len(value) > MOST or not all(map(is_id, value)):
+    if not isinstance(value, list) or len(value) > MOST:
         raise _bad("who is left out is malformed")
-    if value != sorted(set(value)):
-        raise _bad("who is left out is not in order, or stands twice")
     return tuple(value)
 
 

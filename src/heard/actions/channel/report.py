@@ -18,7 +18,7 @@ from heard.actions._journal import (
     stamp,
     write,
 )
-from heard.actions._roster import listed, roster, standing
+from heard.actions._roster import listed, readers_of, standing
 from heard.actions.channel._sealed import (
     Malformed,
     check_digest,
@@ -224,14 +224,11 @@ def _check_readers(report: Report, day: date) -> None:
     """
     if not report.readers:
         return
-    there = {each.id: each for each in roster(report.roster).valid_on(day)}
+    there = readers_of(report.roster, day)
     stated = readers.state(
         generation=0,
         recipient=report.case_recipient,
-        readers=(
-            readers.reader(id=who.id, recipient=who.recipient, signing=who.signing)
-            for who in (there[wrap.holder] for wrap in report.wraps)
-        ),
+        readers=(there[wrap.holder] for wrap in report.wraps),
     )
     if stated.digest() != report.readers:
         raise Malformed("Your report names other readers than it is sealed to. Reload the page.")

@@ -73,6 +73,12 @@ def checkpoint_texts() -> dict[str, tuple[str, str]]:
             cosigned(SIGNED, UNION).replace(UNION.line(text, stamp=STAMP), restamped(text)),
             "signature",
         ),
+        "cosignature of the last second": (cosigned(SIGNED, UNION, stamp=note.LAST), "ok"),
+        "cosignature of the year 10000": (
+            cosigned(SIGNED, UNION, stamp=note.LAST + 1),
+            "signature",
+        ),
+        "cosignature beyond what is exact": (cosigned(SIGNED, UNION, stamp=2**62 + 1), "signature"),
         "text changed": (SIGNED.replace("\n11\n", "\n12\n"), "signature"),
         "other origin": (resigned(text.replace(ORIGIN, "other.example/log")), "origin"),
         "size 011": (resigned(text.replace("\n11\n", "\n011\n")), "format"),

@@ -8,6 +8,8 @@ const ED25519 = 1;
 /** Algorithm of a witness key (c2sp.org/tlog-cosignature). */
 export const COSIGNATURE = 4;
 const MAX_SIGNATURES = 64;
+/** The last second of the year 9999: what every reader of a time can say. */
+const LAST = 253_402_300_799;
 const MAX_NAME = 255; // bytes
 const SPLIT = "\n\n";
 const MARK = "\u2014 ";
@@ -122,6 +124,7 @@ async function check(note: Note, vkey: VKey, signature: Bytes): Promise<Signed> 
   if (signature.length !== 72) throw new BadNote(`the cosignature of ${vkey.name} is malformed`);
   const time = Number(new DataView(signature.buffer, signature.byteOffset).getBigUint64(0));
   const message = utf8(`cosignature/v1\ntime ${time}\n${note.text}`);
+  if (time > LAST) throw new BadNote(`the cosignature of ${vkey.name} is of no time`);
   const good = await verifyEd25519(vkey.key, signature.slice(8), message);
   if (!good) throw new BadNote(`the cosignature of ${vkey.name} is wrong`);
   return { vkey, time };

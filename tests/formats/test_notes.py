@@ -110,7 +110,7 @@ def test_verify_ignores_the_unknown_and_refuses_the_false() -> None:
     short = note.Signature(LOG.name, LOG.verifier.id, b"short")
     cut = note.Note(TEXT, (short,))
     assert refusal(note.verify, cut, [LOG.verifier]) == "signature"
-    late = WITNESS.line(TEXT, stamp=2**63)
+    late = WITNESS.line(TEXT, stamp=note.LAST + 1)
     assert (
         refusal(note.verify, note.parse(note.add(signed, late)), [WITNESS.verifier]) == "signature"
     )

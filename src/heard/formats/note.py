@@ -16,13 +16,14 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from heard.formats import _ed25519
 from heard.formats._errors import FormatError
-from heard.formats._text import MAX_INTEGER, base64_bytes, base64_text
+from heard.formats._text import base64_bytes, base64_text
 
 MAX_NOTE = 1024 * 1024
 MAX_SIGNATURES = 64
 MAX_NAME = 255
 ED25519 = 0x01
 COSIGNATURE = 0x04
+LAST = 253_402_300_799  # the last second of the year 9999: what every reader of a time can say
 _ID = 4
 _STAMP = 8
 _DASH = "— "
@@ -100,7 +101,7 @@ class Verifier:
         if self.kind == COSIGNATURE:
             stamp = int.from_bytes(signature[:_STAMP], "big")
             signature, message = signature[_STAMP:], _cosigned(stamp, text)
-        late = stamp is not None and stamp > MAX_INTEGER
+        late = stamp is not None and stamp > LAST
         if late or not _ed25519.is_signed(self.public, signature, message):
             raise NoteError(
                 "signature", f"The signature of {self.name} is false. Do not trust this."

@@ -263,6 +263,27 @@ def test_witnesses_settle_it(world, sent, monkeypatch):
     assert Event.objects.get(kind="clock_accepted").actor == CLOCK.name
 
 
+@pytest.mark.parametrize("fault", ["witness", "log", "disk"])
+def test_a_round_goes_on_whatever_a_witness_the_log_or_the_disk_does(
+    world, sent, monkeypatch, fault
+):
+    """While a clock is in doubt, the worker asks and writes: it must not end by either."""
+
+    def fails(*_args, **_more):
+        raise {"witness": ValueError, "log": _writer.Unavailable, "disk": OSError}[fault]
+
+    Machine(world).round()
+    world.now += 3 * DAY
+    machine = Machine(world)
+    monkeypatch.setattr(timekeeping._asking, "times", lambda: [("a", world.now)])
+    if fault == "witness":
+        monkeypatch.setattr(timekeeping._asking, "times", fails)
+    else:
+        monkeypatch.setattr(timekeeping, "write", fails)
+    world.passes(MINUTE, machine)
+    assert (missed(), len(doubts())) == (0, 1)
+
+
 def test_until_it_has_begun_it_is_the_machines_clock(world, sent):
     asleep = Timekeeper(lambda: world.now, lambda: 0.0)
     world.now += DAY

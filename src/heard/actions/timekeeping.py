@@ -21,7 +21,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
-from django.db import DatabaseError, connection
+from django.db import connection
 from django.db.models import F
 
 from heard.actions import _alarms, _asking, _closed
@@ -117,7 +117,7 @@ class Timekeeper:
         """Once a round: compare, tell, ask, and note the round. As ``careful``. Never fails."""
         try:
             self._heed(self._compare()[2])
-        except DatabaseError as error:
+        except Exception as error:  # noqa: BLE001 -- a witness, the log or the disk: the round goes on
             logger.error("the clocks could not be compared: %s", type(error).__qualname__)  # noqa: TRY400 -- its text may name a host
         return self.careful()
 
@@ -163,7 +163,7 @@ class Timekeeper:
                 self._anchor, self._unsure = Anchor(row.at, self._elapsed()), False
             if stray or self._told != DATABASE:  # that one, only the rounds look at
                 self._tell(stray)
-        except DatabaseError as error:
+        except Exception as error:  # noqa: BLE001 -- or a person's request would fail for it
             logger.error("the clocks could not be compared: %s", type(error).__qualname__)  # noqa: TRY400 -- its text may name a host
 
     def _tell(self, what: str) -> None:

@@ -347,10 +347,16 @@ def test_only_json_is_read(nadia):
         assert code_of(answer) == (415, "unsupported_type")
 
 
-@pytest.mark.parametrize("body", [b" ", b"[]", b"{", b'{"a":1}', b"\xff", b"[" * 100_000])
+ODD = [b" ", b"[]", b"{", b'{"a":1}', b"\xff", b'{"about":"\xff"}', b"[" * 100_000]
+
+
+@pytest.mark.parametrize("body", ODD)
 def test_malformed_bodies_are_refused(nadia, body):
     answer = nadia.client.post(
-        "/desk/api/sign-out", body, content_type="application/json", HTTP_HOST="localhost:8000"
+        "/desk/api/confirm/options",
+        body,
+        content_type="application/json",
+        HTTP_HOST="localhost:8000",
     )
     assert code_of(answer) == (400, "bad_request")
 

@@ -4,7 +4,7 @@ import datetime as dt
 import hashlib
 
 import pytest
-from authenticator import Authenticator
+from authenticator import Authenticator, b64u
 from deskhand import KEYRING, Desk, as_header, b64, invited
 from deskworld import opened
 
@@ -100,6 +100,13 @@ def test_wrong_codes_are_not_tried_without_end(nadia):
     answers = [nadia.bare("keyring", body, **wrong).status_code for _ in range(11)]
     assert answers == [403] * 10 + [429]
     assert nadia.bare("keyring", body, **nadia.touched("keyring", body)).status_code == 200
+
+
+@pytest.mark.parametrize("said", [b"\xff", b'{"id":"\xff"}', b"[]", b"{", b"[" * 5_000])
+def test_a_touch_that_is_no_json_confirms_nothing(nadia, said):
+    header = {"HTTP_AUTHORIZATION": f"Heard-Passkey {b64u(said)}"}
+    answer = nadia.bare("keyring", sealed(nadia, another()), **header)
+    assert code_of(answer) == (403, "not_confirmed")
 
 
 def test_a_touch_is_for_one_deed_to_the_byte(nadia):

@@ -244,9 +244,12 @@ def test_a_number_that_no_letter_can_have_is_refused(
     assert phone.write("inbox/letters", letter).status_code == 201
 
 
-def test_json_that_is_deeper_than_any_of_ours_is_refused(phone: Phone) -> None:
-    deep = '{"wraps":[{"more":' + "[" * 200_000
-    answer = phone.client.post(API + "reports", deep, content_type="application/json")
+@pytest.mark.parametrize(
+    "odd", [b'{"wraps":[{"more":' + b"[" * 200_000, b'{"case":"\xff"}', b'{"case":"\xed\xa0\x80"}']
+)
+def test_json_that_is_none_of_ours_is_refused(phone: Phone, odd: bytes) -> None:
+    """Deeper than any, or with a text that is no UTF-8: no fault, and no asking to try again."""
+    answer = phone.client.post(API + "reports", odd, content_type="application/json")
     assert error(answer) == (400, "bad_request")
 
 

@@ -259,7 +259,7 @@ REPORTER = (
     Row("GET", f"inbox/letters/{_ID}", "report/api/inbox/letters/{letter}", hers(200)),
     Row("POST", "inbox/files", "report/api/inbox/files", inbox(201),
         lambda _: {"id": new_id(), "start": file_letter(1)}),
-    Row("PUT", rf"inbox/files/{_ID}/segments/{_ID}/(\d{{1,15}})",
+    Row("PUT", rf"inbox/files/{_ID}/segments/{_ID}/([0-9]{{1,15}})",
         "report/api/inbox/files/{file}/segments/{new}/0", hers(200), SEALED,
         {"HTTP_HEARD_DIGEST": hashlib.sha256(SEALED).hexdigest()}),
     Row("POST", f"inbox/files/{_ID}/finish", "report/api/inbox/files/{file}/finish", hers(201),

@@ -52,7 +52,7 @@ def check(request: HttpRequest, *, asking: Asking, now: datetime) -> None:
 def _credential(text: str) -> dict[str, object]:
     try:
         return msgspec.json.decode(_bytes(text), type=dict[str, object])
-    except (msgspec.DecodeError, RecursionError) as odd:
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as odd:
         raise NotConfirmedError from odd
 
 

@@ -160,7 +160,7 @@ def parse(raw: bytes, rule: Rule) -> Body | None:
         if may_have_controls(raw) and has_controls(msgspec.json.decode(raw)):
             raise errors.MalformedError
         return msgspec.json.decode(raw, type=rule.body)
-    except (msgspec.DecodeError, RecursionError) as malformed:
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as malformed:
         raise errors.MalformedError from malformed
 
 

@@ -19,7 +19,8 @@ from heard.formats.controls import has_controls, may_have_controls
 T = TypeVar("T")
 MAX_JSON = 4 * 1024 * 1024
 _ID = "([0-9a-f]{32})"
-_RANGE = re.compile(r"bytes=(\d{1,15})-(\d{0,15})")
+_LENGTH = re.compile(r"[0-9]{1,15}")
+_RANGE = re.compile(r"bytes=([0-9]{1,15})-([0-9]{0,15})")
 _report = msgspec.json.Decoder(report.Report)
 _letter = msgspec.json.Decoder(letters.NewLetter)
 _withdrawal = msgspec.json.Decoder(letters.NewWithdrawal)
@@ -169,7 +170,7 @@ def _json(request: HttpRequest, decoder: "msgspec.json.Decoder[T]") -> T:
             message = "The request has a control character in it. Load the page again."
             raise Refused(400, "bad_request", message)
         return decoder.decode(body)
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         message = f"The request cannot be read ({error}). Load the page again."
         raise Refused(400, "bad_request", message) from None
     except RecursionError:
@@ -181,7 +182,7 @@ def _body(request: HttpRequest, most: int, kind: str) -> bytes:
     if request.META.get("CONTENT_TYPE", "").partition(";")[0].strip().lower() != kind:
         raise Refused(415, "unsupported_type", f"Send {kind}.")
     length = request.META.get("CONTENT_LENGTH") or "0"
-    if not length.isdigit() or int(length) > most:
+    if not _LENGTH.fullmatch(length) or int(length) > most:
         raise Refused(413, "too_large", f"Send at most {most} bytes at once.")
     body = request.read(int(length))
     if len(body) != int(length):
@@ -198,7 +199,7 @@ WAYS: tuple[tuple[str, re.Pattern[str], Way], ...] = tuple(
         ("POST", "inbox/letters", post_letter),
         ("GET", f"inbox/letters/{_ID}", get_letter),
         ("POST", "inbox/files", post_file),
-        ("PUT", rf"inbox/files/{_ID}/segments/{_ID}/(\d{{1,15}})", put_part),
+        ("PUT", rf"inbox/files/{_ID}/segments/{_ID}/([0-9]{{1,15}})", put_part),
         ("POST", f"inbox/files/{_ID}/finish", post_finish),
         ("GET", f"inbox/files/{_ID}/segments/{_ID}", get_segment),
         ("POST", "inbox/withdraw", post_withdrawal),

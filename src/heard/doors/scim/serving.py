@@ -23,6 +23,7 @@ QUERY = 4096  # characters
 SOON = 5  # seconds
 SERVICE = ScimService(users.PROVIDER)
 HEADERS = ("Content-Type", "If-Match", "If-None-Match")
+_LENGTH = re.compile(r"[0-9]{1,15}")
 _USERS = re.compile(r"/users/?", re.IGNORECASE)
 _PYDANTIC = re.compile(r"\d+ validation errors? for [^\n]*\n([^\n]+)\n\s+(.*?) \[type=", re.DOTALL)
 logger = logging.getLogger("heard.scim")
@@ -49,7 +50,7 @@ def answer(request: HttpRequest, path: str, now: datetime) -> HttpResponse:
 
 def _served(request: HttpRequest, path: str, now: datetime) -> HttpResponse:
     length, query = request.META.get("CONTENT_LENGTH") or "0", request.META.get("QUERY_STRING", "")
-    if not length.isdecimal() or int(length) > BODY or len(query) > QUERY:
+    if not _LENGTH.fullmatch(length) or int(length) > BODY or len(query) > QUERY:
         return too_large(BODY, QUERY)
     body = request.read(BODY + 1)  # a chunked body has no length to be believed
     if len(body) > BODY:

@@ -46,6 +46,9 @@ def test_a_log_makes_no_promises_before_the_roster_names_their_key(meridian: Any
     old = write(opened(now), key="a" * 32, sha256="b" * 64).receipts[0]
     proved = receipts.verify(old.text, log=Verifier.parse(_logkey.load().vkey))
     assert (proved.size, proved.leaf.hex()) == (_stored.size(), old.leaf)
+    write(opened(now, "e" * 32))  # somebody else's: the log has grown, and no receipt may tell it
+    assert _stored.size() > proved.size
+    assert _receipts.receipt(old.index, quorum=1) == old.text
     Organisation.objects.update(promise=named)
     assert verify(write(opened(now, "d" * 32)).receipts[0].text).size == 0
     again = write(opened(now), key="a" * 32, sha256="b" * 64)

@@ -10,12 +10,14 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from tests.support.waiting import changed
 
 from heard.actions import epochs
+from heard.actions._journal import write
 from heard.doors.public import pages
 from heard.formats import checkpoint, entry, merkle, receipt, roster
 from heard.formats.note import Verifier
-from heard.records.models import Head, Opening
+from heard.records.models import Head, Opening, Organisation
 
 
 @pytest.fixture
@@ -63,6 +65,12 @@ def test_the_log_is_shown_epoch_by_epoch_whoever_acts_between(
     assert Phone(lin).post("reports", lin.report(meridian.roster, now=now)).status_code == 201
     assert Head.objects.get().size == 64
     assert {path: client.get(path).content for path in seen} == seen
+    named = Organisation.objects.get().promise
+    Organisation.objects.update(promise="")  # as before a roster named its key: placed at once
+    write(changed(now))
+    assert Head.objects.get().size > 64
+    Organisation.objects.update(promise=named)
+    assert {path: client.get(path).content for path in seen} == seen
     for beyond in ("/log/tile/0/000.p/65", "/log/tile/entries/000.p/68"):
         assert client.get(beyond).status_code == 404
     epochs.close_epoch(now=now + timedelta(hours=1))
@@ -94,8 +102,10 @@ def test_the_newest_proof_of_a_leaf_is_given_to_whoever_knows_its_hash(
     """Without a login, after the words are lost; of padding too, which looks like an event."""
     row = Opening.objects.order_by("index")[0]
     nobodys = client.get(f"/log/leaf/{'0' * 64}")
-    waiting = client.get(f"/log/leaf/{row.leaf}")
-    assert (waiting.status_code, waiting.content) == (404, nobodys.content)
+    write(changed(now))
+    waiting = [client.get(f"/log/leaf/{each.leaf}") for each in Opening.objects.all()]
+    assert {each.place is None for each in Opening.objects.all()} == {True, False}
+    assert {(each.status_code, each.content) for each in waiting} == {(404, nobodys.content)}
     epochs.close_epoch(now=now)
     log = Verifier.parse(client.get("/site.json").json()["log"])
     opening = entry.parse(row.fields)

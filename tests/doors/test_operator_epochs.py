@@ -190,6 +190,15 @@ def test_nonsense_from_a_witness_is_kept_out(
     assert Cosignature.objects.get().note == note_before
 
 
+def test_a_witness_sends_this_server_nowhere(witnesses: list[Witness], now: datetime) -> None:
+    """Or it could have this machine ask what nobody but this machine can reach."""
+    leading, inside = witnesses[0].server, witnesses[1].server
+    leading.handle, leading.location = lambda _: (302, ""), f"{inside.url}/inside"
+    epochs.close_epoch(now=now)
+    epochs.Asker().ask(now=now)
+    assert inside.led == []
+
+
 def test_a_cosignature_by_another_key_or_of_another_tree_is_kept_out(
     witnesses: list[Witness], now: datetime
 ) -> None:

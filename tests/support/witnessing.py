@@ -18,10 +18,12 @@ Handle = Callable[[bytes], tuple[int, str]]
 
 
 class Server:
-    """A loopback server that answers POST with what ``handle`` says."""
+    """A loopback server that answers POST with what ``handle`` says; ``led``: what was fetched."""
 
     def __init__(self, handle: Handle) -> None:
         self.handle = handle
+        self.location = ""
+        self.led: list[str] = []
         outer = self
 
         class Handler(http.server.BaseHTTPRequestHandler):
@@ -29,8 +31,15 @@ class Server:
                 body = self.rfile.read(int(self.headers["Content-Length"]))
                 status, text = outer.handle(body)
                 self.send_response(status)
+                if outer.location:
+                    self.send_header("Location", outer.location)
                 self.end_headers()
                 self.wfile.write(text.encode())
+
+            def do_GET(self) -> None:
+                outer.led.append(self.path)
+                self.send_response(200)
+                self.end_headers()
 
             def log_message(self, *_: object) -> None:
                 """Quiet."""

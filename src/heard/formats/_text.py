@@ -9,11 +9,15 @@ from typing import Any
 
 _DECIMAL = re.compile(r"(0|[1-9][0-9]{0,18})\Z", re.ASCII)
 MAX_INTEGER = 2**63 - 1
+# Made once: json.dumps makes one at each call, which takes longer than a short string.
+_sorted = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+)
 
 
 def base64_text(data: bytes) -> str:
     """Standard base64 with padding (RFC 4648, section 4)."""
-    return base64.b64encode(data).decode("ascii")
+    return binascii.b2a_base64(data, newline=False).decode("ascii")
 
 
 def base64_bytes(text: str) -> bytes:
@@ -66,6 +70,9 @@ def json_object(data: bytes) -> dict[str, Any]:
 
 def json_bytes(value: dict[str, Any]) -> bytes:
     """Write JSON without white space, members sorted by name, UTF-8 unescaped."""
-    return json.dumps(
-        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-    ).encode("utf-8")
+    return _sorted.encode(value).encode("utf-8")
+
+
+def json_text(value: str) -> str:
+    """Write a string as ``json_bytes`` does."""
+    return _sorted.encode(value)

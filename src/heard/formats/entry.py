@@ -4,15 +4,15 @@ The log shows 33 bytes that say nothing. An opening says what they mean, whole o
 """
 
 import hashlib
-import json
 import os
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Self
 
 from heard.formats._errors import FormatError
-from heard.formats._text import base64_bytes, base64_text, json_bytes, json_object
+from heard.formats._text import base64_bytes, base64_text, json_bytes, json_object, json_text
 
 ENTRY = 33
 SALT = 32
@@ -49,9 +49,16 @@ def field_digest(name: str, salt: bytes, value: str) -> bytes:
         raise EntryError("format", f"The field {name} is not valid Unicode.") from None
     if len(raw) > MAX_VALUE:
         raise EntryError("too_large", f"The field {name} is over 4,096 bytes.")
-    if not _NAME.match(name) or len(salt) != SALT:
-        raise EntryError("format", "A field needs a name of a-z and _ and a salt of 32 bytes.")
-    return hashlib.sha256(_FIELD + bytes([len(name)]) + name.encode() + salt + raw).digest()
+    if len(salt) != SALT:
+        raise EntryError("format", "A field needs a salt of 32 bytes.")
+    return hashlib.sha256(_named(name) + salt + raw).digest()
+
+
+@lru_cache(maxsize=256)
+def _named(name: str) -> bytes:
+    if not _NAME.match(name):
+        raise EntryError("format", "A field needs a name of a-z and _, at most 32.")
+    return _FIELD + bytes([len(name)]) + name.encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +157,7 @@ def write(values: Mapping[str, str], random: Random = os.urandom) -> tuple[bytes
     for place, name in enumerate(sorted(values)):
         salt = salts[SALT * place : SALT * (place + 1)]
         digests[name] = field_digest(name, salt, values[name])
-        text = json.dumps(values[name], ensure_ascii=False)
+        text = json_text(values[name])
         members.append(f'"{name}":{{"salt":"{base64_text(salt)}","value":{text}}}')
     return _entry(digests), f'{{"fields":{{{",".join(members)}}},"v":{VERSION}}}'
 

@@ -7,6 +7,7 @@ checkpoint that everybody can fetch.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from heard.formats import entry, merkle
 from heard.formats import note as notes
@@ -30,6 +31,11 @@ class PromiseError(FormatError):
     """
 
 
+@lru_cache(maxsize=64)  # a log promises for one hour at a time
+def _written(by: int) -> str:
+    return datetime.fromtimestamp(by, UTC).strftime(_TIME)
+
+
 @dataclass(frozen=True, slots=True)
 class Promise:
     """That ``leaf`` will stand in ``log`` at or behind ``size``, in a checkpoint by ``by``.
@@ -47,7 +53,7 @@ class Promise:
     def encode(self) -> str:
         """The text that is signed."""
         leaf, root = base64_text(self.leaf), base64_text(self.root)
-        by = datetime.fromtimestamp(self.by, UTC).strftime(_TIME)
+        by = _written(self.by)
         return f"{_NOTE}\n{self.log}\nleaf {leaf}\nafter {self.size} {root}\nby {by}\n"
 
 

@@ -1,11 +1,12 @@
 """What is owed for a report, to whom and by when. No clock is read: times are given."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from functools import cached_property
 
 from heard.rules.days import surely_over
-from heard.rules.deadlines import WORKING_DAYS, Calendar
+from heard.rules.deadlines import WORKING_DAYS, Calendar, Deadline
 from heard.rules.duties import KINDS, REPORTED, UPDATE
 from heard.rules.lawpack import Limit, Pack
 
@@ -33,7 +34,7 @@ class Intake:
     owed: tuple[Owed, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots, for what is found once
 class Law:
     """What an organisation is bound by, and where its days begin and end."""
 
@@ -53,6 +54,15 @@ class Law:
         """Every duty of every pack, in the order of the packs."""
         return ((pack, limit) for pack in self.packs for limit in pack.limits)
 
+    @cached_property
+    def timed(self) -> Mapping[str, Sequence[tuple[str, Limit, Deadline]]]:
+        """Of each kind of duty the limits that give it a time, with the titles of their packs."""
+        found: dict[str, list[tuple[str, Limit, Deadline]]] = {}
+        for pack, limit in self.limits():
+            if limit.within is not None:
+                found.setdefault(limit.kind, []).append((pack.title, limit, limit.within))
+        return found
+
 
 def strictest(kind: str, *, start: datetime, law: Law) -> Owed | None:
     """Of all that the law says of a duty, what falls due first; None where it gives no time.
@@ -63,13 +73,12 @@ def strictest(kind: str, *, start: datetime, law: Law) -> Owed | None:
         Owed(
             kind,
             max(
-                limit.within.after(start, calendar=law.calendar, zone=law.zone),
+                within.after(start, calendar=law.calendar, zone=law.zone),
                 start + KINDS[kind].least,
             ),
-            f"{pack.title}: {limit.article}",
+            f"{title}: {limit.article}",
         )
-        for pack, limit in law.limits()
-        if limit.kind == kind and limit.within is not None
+        for title, limit, within in law.timed.get(kind, ())
     )
     return min(owed, key=lambda each: each.due, default=None)
 

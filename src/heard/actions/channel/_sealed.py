@@ -1,8 +1,8 @@
 """Is what came well formed? All that can be said of a sealed thing without a key."""
 
 import re
-from collections.abc import Iterable
 from hashlib import sha256
+from itertools import chain
 
 from heard.formats import contact
 from heard.formats.ageheader import AgeError, check_header
@@ -84,12 +84,10 @@ def _check(sealed: bytes, recipients: int) -> int:
 
 def content_of(*parts: str | bytes) -> str:
     """What an idempotency key stands for: SHA-256 over actor, kind and content, hexadecimal."""
-    return _digest(part.encode() if isinstance(part, str) else part for part in parts)
+    # In one piece: for each longer one, hashlib would let another thread run, and wait to go on.
+    data = (part.encode() if isinstance(part, str) else part for part in parts)
+    return sha256(b"".join(chain.from_iterable(map(_framed, data)))).hexdigest()
 
 
-def _digest(parts: Iterable[bytes]) -> str:
-    whole = sha256()
-    for part in parts:
-        whole.update(len(part).to_bytes(8, "big"))
-        whole.update(part)
-    return whole.hexdigest()
+def _framed(part: bytes) -> tuple[bytes, bytes]:
+    return len(part).to_bytes(8, "big"), part

@@ -8,16 +8,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.core.management import call_command
-from django.db import connection
 from tests.support.waiting import (
     changed,
     faults,
     held,
-    kept_no_promises,
     many,
     rolled_back,
-    unguarded,
 )
 
 from heard.actions import (
@@ -43,7 +39,6 @@ from heard.records.models import (
     Event,
     Head,
     Leaf,
-    LeafPlace,
     Opening,
     Organisation,
     PendingEntry,
@@ -308,35 +303,4 @@ def test_a_site_begins_to_promise_in_the_middle_of_an_hour(meridian: Any, now: A
     for each in (*old, new):
         found = receipt.verify(_receipts.receipt(each.index, quorum=0), log=log)
         assert (found.leaf.hex(), found.size) == (each.leaf, 128)
-    assert faults() == []
-
-
-def test_a_log_from_before_goes_on(meridian: Any, now: Any) -> None:
-    """Its numbers were places, it kept no counter, and its leaves were found by place alone."""
-    assert epochs.close_epoch(now=now)
-    kept_no_promises()
-    named = Organisation.objects.get().promise
-    Organisation.objects.update(promise="")
-    old = [write(changed(now, f"{n:032x}")).receipts[0] for n in range(5)]
-    unguarded()
-    with connection.cursor() as cursor:
-        for table, to in (("event", 1000), ("opening", 1000)):  # out of each other's way
-            cursor.execute(f'UPDATE heard_{table} SET "index" = "index" + {to}')
-        for number, place in Opening.objects.values_list("index", "place"):
-            cursor.execute(f'UPDATE heard_event SET "index" = {place} WHERE "index" = {number}')
-        cursor.execute('UPDATE heard_opening SET "index" = place')
-    size = Head.objects.get().size
-    call_command("migrate", "heard", "0014", verbosity=0)
-    assert "heard_pendingentry" not in connection.introspection.table_names()
-    call_command("migrate", "heard", verbosity=0)
-    assert Head.objects.get().events == size == LeafPlace.objects.count()
-    assert faults() == []
-    Organisation.objects.update(promise=named)
-    assert write(changed(now)).receipts[0].index == size
-    assert epochs.close_epoch(now=now + HOUR)
-    assert sizes() == [64, 128]
-    log = Verifier.parse(_logkey.load().vkey)
-    for each in old:
-        row = Opening.objects.get(leaf=each.leaf)
-        assert receipt.verify(_receipts.receipt(row.index, quorum=0), log=log).index == row.index
     assert faults() == []

@@ -82,7 +82,8 @@ def back_up(*, directory: Path, now: datetime, progress: Progress) -> Made:
 
 def _refuse_lifeless() -> None:
     """Without the log's key a restored Heard signs nothing; with another's, a second history."""
-    organisation = Organisation.objects.first() if _tables() else None
+    found = Organisation.objects.only("log", "promise")
+    organisation = found.first() if _tables() else None
     if organisation is None:
         raise BackupError("This Heard is not set up yet. Run heard init first.")
     try:
@@ -179,7 +180,9 @@ def _snapshot() -> Iterator[tuple[str, Facts]]:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         cursor.execute("SELECT pg_export_snapshot()")
         name = str(cursor.fetchone()[0])
-        organisation, head = Organisation.objects.first(), Head.objects.first()
+        # These columns alone: a backup is made before an update, by either version.
+        organisation = Organisation.objects.only("site", "log").first()
+        head = Head.objects.only("size", "root").first()
         if organisation is None or head is None:
             raise BackupError("This Heard is not set up yet. Run heard init first.")
         cursor.execute(_PARTS)

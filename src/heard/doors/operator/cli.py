@@ -96,16 +96,29 @@ def run_one(command: Command, arguments: Sequence[str]) -> int:
         return refusal.code
     except KeyboardInterrupt:
         return 130
-    except Exception as error:
-        from heard.actions._closed import Closed
-
-        if not isinstance(error, Closed):
-            raise
-        sys.stderr.write(f"{error}\n")
-        return 1
     except BrokenPipeError:  # whoever read has seen enough: heard doctor | head
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141
+    except Exception as error:
+        if not (said := _known(error)):
+            raise
+        sys.stderr.write(f"{said}\n")
+        return 1
+
+
+def _known(error: Exception) -> str:
+    """What to do about an error that any command may meet; empty where nothing is known."""
+    from heard.actions._closed import Closed
+
+    if isinstance(error, Closed):
+        return str(error)
+    from django.db import DatabaseError
+
+    if not isinstance(error, DatabaseError):
+        return ""
+    from heard.actions import setup
+
+    return setup.tables()
 
 
 def refuse_doubt() -> None:

@@ -36,6 +36,8 @@ def run(options: argparse.Namespace) -> int:
     from heard.actions import backups, health, setup, timekeeping
     from heard.actions.health import LogKeyMissing
 
+    if missing := setup.tables():
+        raise RefusalError(missing)
     try:
         if faults := health.check_log(progress=console.Progress()):
             raise RefusalError(f"The log is not whole: {faults[0]}. Restore another backup.")

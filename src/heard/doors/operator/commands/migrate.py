@@ -1,8 +1,12 @@
-"""Bring the database to this version's tables. Make a backup first; there is no way back."""
+"""Bring the database to this version's tables. Make a backup first; there is no way back.
+
+What disk it may want is said before it begins, and it does not begin where SQLite's disk has not
+that much free. It may be stopped at any time, and run again.
+"""
 
 import argparse
 
-from heard.doors.operator import console
+from heard.doors.operator import console, upgrading
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -12,11 +16,6 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(_options: argparse.Namespace) -> int:
     """Run what is missing."""
-    from django.core.management import call_command
-
-    from heard.actions import _closed
-
-    with _closed.lifted():  # a backup of an older version has to be read by this one
-        call_command("migrate", verbosity=0)
+    upgrading.bring_up()
     console.say("The database is of this version.")
     return 0

@@ -1,13 +1,14 @@
 """Bring a backup back onto an empty Heard: every file is checked before anything is put in place.
 
 What comes back is closed: heard serve lets people read it, and nothing is signed, sent or asked, no
-witness, no mail, no clock. heard go-live is a step of its own (docs/operate/backup.md).
+witness, no mail, no clock. heard go-live is a step of its own (docs/operate/backup.md). A backup of
+an older version is brought to this one's tables, as heard migrate does.
 """
 
 import argparse
 from pathlib import Path
 
-from heard.doors.operator import console
+from heard.doors.operator import console, upgrading
 from heard.doors.operator.refusal import RefusalError
 
 
@@ -30,6 +31,7 @@ def run(options: argparse.Namespace) -> int:
         )
     except backups.BackupError as error:
         raise RefusalError(str(error)) from error
+    upgrading.bring_up()
     if faults := health.check_log(progress=progress):
         raise RefusalError(f"The backup is back, but its log is not whole: {faults[0]}.")
     console.say(f"{done.files} files are back; the log is whole up to entry {done.size}.")

@@ -1,0 +1,103 @@
+"""The tables of an older Heard, brought to this version's; a large log takes time, and room."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from django.core.management import call_command
+from django.db import DatabaseError, connection
+from django.db.migrations import Migration
+from django.db.migrations.executor import MigrationExecutor
+
+from heard.actions import _closed
+
+# Times the database, at most, that a step takes beside it until it is kept: SQLite's journal and a
+# table that is made anew (docs/performance.md, "An update").
+ROOM = 3
+_SIZES = {
+    "sqlite": "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size",
+    "postgresql": "SELECT pg_database_size(current_database())",
+}
+Progress = Callable[[str, int, int], None]
+
+
+class Wanted(NamedTuple):
+    """What is to be done: names of steps, bytes of the database, bytes that may be taken beside it.
+
+    ``free``: bytes on its disk; None where another machine has it. ``where``: that disk.
+    """
+
+    steps: tuple[str, ...]
+    size: int
+    room: int
+    free: int | None
+    where: Path | None
+
+
+def wanted() -> Wanted:
+    """Steps that this version has and the database has not; none where it is of a newer one.
+
+    Raises DatabaseError.
+    """
+    executor = MigrationExecutor(connection)
+    known, applied = executor.loader.disk_migrations, executor.loader.applied_migrations
+    newer = any(each[0] == "heard" and each not in known for each in applied)
+    left = [] if newer else executor.migration_plan(executor.loader.graph.leaf_nodes())
+    with connection.cursor() as cursor:
+        cursor.execute(_SIZES[connection.vendor])
+        size = int(cursor.fetchone()[0])
+    where = None if connection.vendor == "postgresql" else _folder()
+    free = shutil.disk_usage(where).free if where else None
+    return Wanted(tuple(step.name for step, _ in left), size, ROOM * size, free, where)
+
+
+def _folder() -> Path:
+    return Path(connection.settings_dict["NAME"]).resolve().parent
+
+
+def bring(*, progress: Progress) -> None:
+    """Do the steps; each is whole or not at all, so that one that was stopped is done again.
+
+    Also where Heard is closed: a backup of an older version has to be read by this one.
+    """
+    done = 0
+
+    def tell(action: str, step: Migration | None = None, fake: bool | None = None) -> None:  # noqa: FBT001 Django calls it
+        nonlocal done
+        del fake
+        if step and action == "apply_start":
+            done += 1
+            progress(step.name, done, len(left))
+
+    with _closed.lifted(), _sparing_memory():
+        executor = MigrationExecutor(connection, tell)
+        targets = executor.loader.graph.leaf_nodes()
+        left = executor.migration_plan(targets)
+        executor.migrate(targets, plan=left)
+        call_command("migrate", verbosity=0)  # and whatever else Django does after it
+
+
+@contextmanager
+def _sparing_memory() -> Iterator[None]:
+    """SQLite keeps what a step may have to undo, a whole table, in the database's own folder.
+
+    In memory, as at other times, it was as large as the database; and it belongs in no /var/tmp.
+    """
+    if connection.vendor != "sqlite":
+        yield
+        return
+    folder = str(_folder()).replace("'", "''")
+    with connection.cursor() as cursor:
+        cursor.execute(f"PRAGMA temp_store_directory = '{folder}'")
+        cursor.execute("PRAGMA temp_store = FILE")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA temp_store_directory = ''")
+        connection.close()  # the next one has its usual settings
+
+
+__all__ = ["DatabaseError", "Wanted", "bring", "wanted"]

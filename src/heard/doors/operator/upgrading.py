@@ -1,0 +1,41 @@
+"""How the tables of an older Heard are brought to this version's: said first, then done."""
+
+from heard.doors.operator import console
+from heard.doors.operator.refusal import RefusalError
+
+MIB = 2**20
+
+
+def bring_up() -> None:
+    """Say what is to be done and what disk it may want, then do it.
+
+    Raises RefusalError where the database is of a newer version or does not answer, or where its
+    disk has not that room; then nothing was changed.
+    """
+    from heard.actions import setup, updates
+
+    reason = setup.tables()
+    if not reason:
+        return
+    try:
+        found = updates.wanted()
+    except updates.DatabaseError as error:
+        raise RefusalError(reason) from error
+    if not found.steps:
+        raise RefusalError(reason)
+    room = f"{_mib(found.size)}; up to {_mib(found.room)} more may be taken on its disk meanwhile"
+    console.say(f"{len(found.steps)} steps. The database has {room}.")
+    if found.free is not None and found.free < found.room:
+        raise RefusalError(
+            f"{_mib(found.free)} are free in {found.where}. Make room there, then: heard migrate."
+            " Nothing was changed."
+        )
+    updates.bring(progress=_tell)
+
+
+def _tell(step: str, done: int, total: int) -> None:
+    console.say(f"{done} of {total}: {step}")
+
+
+def _mib(size: int) -> str:
+    return f"{-(-size // MIB):,} MiB"

@@ -1,0 +1,95 @@
+"""A database of an older Heard: updated, backed up, brought back, and gone on from."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from operated import empty_database
+from tests.support.waiting import changed, faults, kept_no_promises, unguarded
+
+from heard.actions import _closed, _logkey, _receipts, epochs, updates
+from heard.actions._journal import Receipt, write
+from heard.doors.operator import cli
+from heard.formats import receipt
+from heard.formats.note import Verifier
+from heard.records.models import Cosignature, Head, LeafPlace, Opening, Organisation
+
+
+def older(now: Any) -> list[Receipt]:
+    """As before 0015: numbers were places, nothing counted them, leaves were found by place alone.
+
+    First receipts of some events.
+    """
+    kept_no_promises()
+    Organisation.objects.update(promise="")
+    old = [write(changed(now, f"{n:032x}")).receipts[0] for n in range(5)]
+    unguarded()
+    with connection.cursor() as cursor:
+        for table, to in (("event", 1000), ("opening", 1000)):  # out of each other's way
+            cursor.execute(f'UPDATE heard_{table} SET "index" = "index" + {to}')
+        for number, place in Opening.objects.values_list("index", "place"):
+            cursor.execute(f'UPDATE heard_event SET "index" = {place} WHERE "index" = {number}')
+        cursor.execute('UPDATE heard_opening SET "index" = place')
+    call_command("migrate", "heard", "0014", verbosity=0)
+    assert "heard_pendingentry" not in connection.introspection.table_names()
+    return old
+
+
+def test_its_backup_is_brought_up_and_the_log_goes_on(
+    meridian: Any, database: Path, now: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert epochs.close_epoch(now=now)
+    named, old = Organisation.objects.get().promise, older(now)
+    size = Head.objects.only("size").get().size
+    for command in (["go-live"], ["manifest"], ["doctor", "--quick"]):
+        assert cli.run(command) == 1
+        told = capsys.readouterr()
+        assert "of an older version. Make a backup, then run: heard migrate" in told.out + told.err
+    target = database.parent / "backup"
+    assert cli.run(["backup", str(target)]) == 0
+    empty_database()
+    for room in ("keys", "blobs"):
+        shutil.rmtree(database / room, ignore_errors=True)
+    assert cli.run(["restore", str(target)]) == 0
+    assert ": 0016_pending\n" in capsys.readouterr().out
+    assert _closed.mode() == _closed.RESTORED
+    assert cli.run(["go-live"]) == 0
+    assert Head.objects.get().events == size == LeafPlace.objects.count()
+    Organisation.objects.update(promise=named)
+    assert write(changed(now)).receipts[0].index == size
+    assert epochs.close_epoch(now=now + timedelta(hours=1))
+    assert list(Cosignature.objects.order_by("size").values_list("size", flat=True)) == [64, 128]
+    log = Verifier.parse(_logkey.load().vkey)
+    for each in old:
+        row = Opening.objects.get(leaf=each.leaf)
+        assert receipt.verify(_receipts.receipt(row.index, quorum=0), log=log).index == row.index
+    assert faults() == []
+
+
+def test_an_update_begins_only_where_it_has_room(
+    meridian: Any, now: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """And says what it does; of a newer Heard it says that it is newer."""
+    if connection.vendor == "sqlite":
+        call_command("migrate", "heard", "0014", verbosity=0)
+        monkeypatch.setattr(updates, "ROOM", 10**12)
+        assert cli.run(["migrate"]) == 1
+        assert "Nothing was changed" in capsys.readouterr().err
+        monkeypatch.undo()
+        assert cli.run(["migrate"]) == 0
+        assert ": 0015_leaf_places\n" in capsys.readouterr().out
+        with connection.cursor() as cursor:  # what may hold people's words lies in memory again
+            assert cursor.execute("PRAGMA temp_store").fetchone() == (2,)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO django_migrations (app, name, applied) VALUES"
+            " ('heard', '9999_later', '2027-01-01')"
+        )
+    assert cli.run(["migrate"]) == 1
+    assert "9999_later" in capsys.readouterr().err

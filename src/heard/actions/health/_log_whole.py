@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import NamedTuple
 
+from django.db.models import Exists, OuterRef, Q
+
 from heard.actions import _logkey
 from heard.formats import checkpoint, entry, merkle, note
 from heard.formats._errors import FormatError
@@ -148,23 +150,38 @@ def _stray(size: int) -> Iterator[str]:
 
 def _unplaced() -> Iterator[str]:
     """What waits: each event has its opening, and an entry that waits or a place."""
-    waiting = dict(PendingEntry.objects.values_list("index", "entry"))
-    openings = Opening.objects.in_bulk(list(waiting))
-    events = Event.objects.in_bulk(list(waiting))
-    for number, raw in waiting.items():
-        opening, event = openings.get(number), events.get(number)
-        if opening is None or event is None:
-            yield f"event {number} was deleted while it waited for its place"
-            continue
-        row = Row(number, bytes(raw), event, opening.fields, opening.leaf, found=True)
-        yield from _other(row, event, opening.fields)
-    unplaced = Opening.objects.filter(place=None)
-    stray = unplaced.exclude(index__in=PendingEntry.objects.values("index")).first()
+    for waiting in _waiting():
+        openings = Opening.objects.in_bulk(list(waiting))
+        events = Event.objects.in_bulk(list(waiting))
+        for number, raw in waiting.items():
+            opening, event = openings.get(number), events.get(number)
+            if opening is None or event is None:
+                yield f"event {number} was deleted while it waited for its place"
+                continue
+            row = Row(number, raw, event, opening.fields, opening.leaf, found=True)
+            yield from _other(row, event, opening.fields)
+    # By EXISTS: with IN, PostgreSQL compares each with all of them once they fill its memory.
+    stray = Opening.objects.filter(~Exists(PendingEntry.objects.filter(_SAME)), place=None).first()
     if stray is not None:
         yield f"event {stray.index} has no place, and waits for none"
-    alone = Event.objects.exclude(index__in=Opening.objects.values("index")).first()
+    alone = Event.objects.filter(~Exists(Opening.objects.filter(_SAME))).first()
     if alone is not None:
         yield f"event {alone.index} was added beside the log"
+
+
+_SAME = Q(index=OuterRef("index"))
+
+
+def _waiting() -> Iterator[dict[int, bytes]]:
+    """Number and entry of what waits, ``BATCH`` at a time."""
+    last = -1
+    while True:
+        rest = PendingEntry.objects.filter(index__gt=last).order_by("index")
+        page = {at: bytes(raw) for at, raw in rest.values_list("index", "entry")[:BATCH]}
+        if not page:
+            return
+        yield page
+        last = max(page)
 
 
 def _false_heads(head: Head, key: _logkey.LogKey) -> Iterator[str]:

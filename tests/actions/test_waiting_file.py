@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from tests.support.waiting import changed, faults, held, many, rolled_back
 
-from heard.actions import _guard, _log, _waitingfile, backups, epochs
+from heard.actions import _guard, _log, _waitingfile, backups, epochs, health
 from heard.actions._journal import write
 from heard.actions._waitingfile import ADDED, COMMITTED, RECORD, PromisesUnknown, Record
 from heard.records.models import Event
@@ -98,6 +98,8 @@ def test_what_is_damaged_stops_everything_until_somebody_says_so(
             deed()
     with pytest.raises(backups.BackupError, match="open already"):
         backups.go_live(**OPEN, accept_loss=False)
+    (said,) = [each for each in health.check_state(now=now, mail=True) if each.about == "guard"]
+    assert (said.level, "in the last hour" in said.fix) == ("wrong", True)
     # Accepted: whatever can be read of it is guarded as before.
     backups.go_live(**OPEN, accept_loss=True)
     _log.compare()

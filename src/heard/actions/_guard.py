@@ -27,7 +27,21 @@ _BEFORE = struct.Struct(">QQ32sQ32s")  # as it was before promises were kept bes
 
 
 class GuardMismatch(Exception):
-    """The database's log is not the one this machine signed."""
+    """The database's log is not the one this machine signed.
+
+    ``section``: of docs/operate/backup.md, what to do.
+    """
+
+    section = "It must not go on"
+
+
+class PromisesMissing(GuardMismatch):
+    """What this machine has promised is not there."""
+
+    section = "What was promised in the last hour"
+
+    def __init__(self, said: str = "") -> None:
+        super().__init__(said or LACKS)
 
 
 class Tree(NamedTuple):

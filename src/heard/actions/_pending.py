@@ -105,7 +105,7 @@ def vouch(number: int) -> None:
 def refuse_loss() -> None:
     """Raise GuardMismatch where the database lacks what was promised."""
     if lacking():
-        raise _guard.GuardMismatch(_guard.LACKS)
+        raise _guard.PromisesMissing
 
 
 def lacking() -> list[bytes]:

@@ -37,7 +37,7 @@ class Record(NamedTuple):
 _FIRST = Record(HEADER, bytes(8), 1, bytes(33))
 
 
-class PromisesUnknown(_guard.GuardMismatch):
+class PromisesUnknown(_guard.PromisesMissing):
     """The file is damaged or gone."""
 
     def __init__(self) -> None:

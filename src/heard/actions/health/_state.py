@@ -103,7 +103,8 @@ def _guarded() -> Finding:
     try:
         _log.compare()
     except _guard.GuardMismatch as error:
-        return Finding("wrong", "guard", str(error), "docs/operate/backup.md, 'It must not go on'")
+        where = f"docs/operate/backup.md, '{error.section}'"
+        return Finding("wrong", "guard", str(error), where)
     return Finding("ok", "guard", "the log is the one that this machine signed")
 
 

@@ -1,6 +1,6 @@
 /** The checking of a receipt, the same on the site and in the file that works from a disk. */
 
-import { byId, h, listed, moment, once, t, term } from "./dom.ts";
+import { byId, day, h, listed, moment, once, t, term } from "./dom.ts";
 import { whyBad } from "./receipts.ts";
 import type { Given, GivenPolicy } from "../lib/given.ts";
 import type { Promised } from "../lib/promise.ts";
@@ -46,18 +46,39 @@ function tidy(text: string): string {
   return `${text.replaceAll("\r\n", "\n").trim()}\n`;
 }
 
-const TIMES = new Set(["at", "acknowledge_by", "due", "until"]);
+/** Fields whose values are codes of the log; `actor` may be somebody's id instead (heard/rules/values.py). */
+const CODES = new Set(["event", "duty", "duties", "kind", "tier", "reason", "asks", "flags", "list", "may", "change"]);
+/** Words of a field's codes that other pages say as well. */
+const SHARED: Readonly<Record<string, string>> = { event: "event", duty: "duty", duties: "duty" };
+const LISTS = new Set(["duties", "flags", "since"]);
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
+const DAY = /^\d{4}-\d\d-\d\d$/;
 
-function shown(name: string, value: string | null): string {
-  if (value === null) return t("field.erased");
-  if (name === "event" || name === "duty") return term(name, value);
-  return TIMES.has(name) ? moment(value) : value;
+/** One value in words; null where there are none. */
+function worded(name: string, value: string): string | null {
+  if (DAY.test(value)) return day(value);
+  if (TIME.test(value)) return Number.isNaN(Date.parse(value)) ? null : moment(value);
+  const shared = SHARED[name];
+  return term(`said.${name}`, value, "") || (shared && term(shared, value, "")) || null;
+}
+
+function plain(value: string): HTMLElement {
+  return h("span", { class: "mono", dir: "ltr" }, value);
+}
+
+/** Several a line each, in their order. A receipt shows all that it binds: a code without words stays, and is said to be one. */
+function shown(name: string, value: string | null): readonly (HTMLElement | string)[] {
+  if (value === null) return [t("field.erased")];
+  const values = LISTS.has(name) ? value.split(",") : [value];
+  const words = values.map((each) => worded(name, each));
+  if (words.every((each) => each !== null)) return [words.join("\n")];
+  return CODES.has(name) ? [plain(value), " ", t("said.code")] : [plain(value)];
 }
 
 /** What the receipt opens, as terms and values; empty values are left out. */
 function fieldsOf(verified: Pick<Given, "fields">): HTMLElement {
-  const inWords = ["event", "at", "duty", "due", "until", "acknowledge_by", "disclosed"];
-  const order = [...inWords, "case"];
+  const first = ["event", "at", "actor", "tier", "reason", "kind", "asks", "flags", "change"];
+  const order = [...first, "duty", "duties", "due", "since", "until", "acknowledge_by", "disclosed", "case"];
   const rank = (name: string) => (order.includes(name) ? order.indexOf(name) : order.length);
   const rows = [...verified.fields]
     .filter(([, value]) => value !== "")
@@ -66,12 +87,7 @@ function fieldsOf(verified: Pick<Given, "fields">): HTMLElement {
     "dl",
     { class: "answers" },
     ...rows.map(([name, value]) =>
-      h(
-        "div",
-        {},
-        h("dt", {}, term("field", name, name.replaceAll("_", " "))),
-        h("dd", inWords.includes(name) ? {} : { class: "mono" }, shown(name, value)),
-      ),
+      h("div", {}, h("dt", {}, term("field", name, name.replaceAll("_", " "))), h("dd", {}, ...shown(name, value))),
     ),
   );
 }

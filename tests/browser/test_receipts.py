@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from processes import Heard
 from reporter_walk import Story, come_back, confirm, send, start, tell
 from reporting import Online
 
-from heard.formats import note
+from heard.formats import entry, merkle, note, promise
 
 WORDS = "He came to my room."
 NOT_WHAT_WAS_SENT = "The key is right, but it does not say what was really sent."
@@ -21,6 +22,13 @@ FORGED = "This site names keys that do not carry the right signature."
 HIDDEN = "The server does not show this page everything that happened"
 NOT_SENT = "Something that happened in your report is kept from this page"
 READERS = "The list of readers does not carry the right signature, so nothing was sent."
+
+CHECKER = Path(__file__).parents[2] / "src/heard/static"
+CODED = {  # how each language begins what it says of each value
+    "": ("Independent readers", "Something owed was not done", "A person tells you", "(a code"),
+    "zh-Hans": ("独立查阅人", "应做到的事没有", "有人告诉您", "（本页没有"),
+    "ar": ("المخوّلون المستقلون", "شيء واجب لم يتم", "يخبرك إنسان", "(رمز ليس"),
+}
 
 
 def another_receipt(live: Heard) -> str:
@@ -180,3 +188,32 @@ def test_nothing_is_sent_to_a_site_that_names_another_log(phone: Page) -> None:
         phone.wait_for_timeout(300)
     expect(phone.get_by_text(READERS)).to_be_visible()
     assert not [each for each in sent if each.startswith("POST") and "/report/api/reports" in each]
+
+
+def promised(fields: dict[str, str]) -> tuple[str, str, str]:
+    """The keys of a log and of its promises, and a promise of theirs."""
+    log = note.Signer.generate("words.example/log").verifier
+    key = note.Signer.generate(promise.key_name(log.name))
+    opening, by = entry.make(fields), 1_795_953_600
+    leaf = merkle.leaf_hash(opening.entry)
+    said = promise.Promise(log=log.name, leaf=leaf, size=0, root=merkle.EMPTY, by=by)
+    return log.vkey, key.verifier.vkey, promise.write(opening.encode(), promise.sign(said, key))
+
+
+def test_what_a_receipt_says_in_codes_is_read_in_words(chromium: Browser) -> None:
+    """And what the page has no words for stays, and is said to be a code."""
+    said = {"event": "tier_released", "tier": "2", "reason": "duty_missed", "kind": "hologram"}
+    said["duties"] = "acknowledge,safety_check"
+    log, key, receipt = promised(said)
+    page = chromium.new_page()
+    for language, (tier, reason, duty, code) in CODED.items():
+        page.goto((CHECKER / language / "verify/heard-verify.html").as_uri())
+        for field, value in (("key", log), ("promise-key", key), ("receipt", receipt)):
+            page.fill(f"#{field}", value)
+        page.click("#verify-form button")
+        values = page.locator("#result dd")
+        expect(values).to_have_count(len(said))
+        for words in (tier, reason, duty, f"hologram {code}"):
+            expect(values.get_by_text(words)).to_have_count(1)
+        expect(values.get_by_text("_")).to_have_count(0)
+    page.close()

@@ -9,7 +9,8 @@ import pytest
 
 from heard.languages import LANGUAGES, TAGS
 from heard.languages.messages import Message, form_of
-from heard.rules.events import FIELDS, OF_A_CASE
+from heard.rules import evidence, requests, suspensions, values
+from heard.rules.events import FIELDS
 
 NUMBERS = [*range(250), 999, 1000, 1001, 1002, 1011, 10_003, 100_000, 1_000_000]
 LIBRARY = """
@@ -56,8 +57,8 @@ def test_what_the_server_fills_is_what_the_library_fills():
     asked += [["ar", DAYS, {"n": n, "who": "x"}] for n in (0, 1, 2, 3, 11, 100)]
     said = node(LIBRARY, asked)
     assert len(said) > 400
-    for (tag, text, values), theirs in zip(asked, said, strict=True):
-        assert flat(Message.of(text, tag).format(**values)) == flat(theirs)
+    for (tag, text, filled), theirs in zip(asked, said, strict=True):
+        assert flat(Message.of(text, tag).format(**filled)) == flat(theirs)
 
 
 @pytest.mark.parametrize(
@@ -85,12 +86,41 @@ def test_languages_are_whole():
         assert language.fonts
 
 
+def codes():
+    """(field, code) of all that the log can say in codes; of an event its kind is one."""
+    for event, fields in FIELDS.items():
+        yield "event", event
+        yield from (("actor", each) for each in values.ACTORS)
+        for name in fields - {"event", "actor"} - values.FREE:
+            yield from ((name, each) for each in values.VALUES[event][name])
+
+
 @pytest.mark.parametrize("tag", TAGS)
-def test_what_a_receipt_says_has_a_name_in_each_language(tag):
-    """Whoever checks one reads names of fields, not those of the log: docs/spec/log.md."""
+def test_what_a_receipt_says_has_words_in_each_language(tag):
+    """Whoever checks one reads words, not the names and codes of the log: docs/spec/log.md."""
     book = json.loads((books.ROOT / f"client/locales/{tag}.json").read_text("utf-8"))
     fields = {f"field.{name}" for each in FIELDS.values() for name in each}
-    events = {f"event.{kind}" for kind, each in FIELDS.items() if each >= OF_A_CASE}
-    assert fields | events <= book.keys()
+    assert fields <= book.keys()
+    shared = {"event": "event", "duty": "duty", "duties": "duty"}
+    wordless = {
+        f"{name}.{code}"
+        for name, code in codes()
+        if not {f"said.{name}.{code}", f"{shared.get(name)}.{code}"} & book.keys()
+    }
+    assert wordless == set()
+
+
+def test_what_a_receipt_says_is_specified():
     spec = (books.ROOT / "docs/spec/log.md").read_text("utf-8")
-    assert {name.removeprefix("field.") for name in fields} <= set(re.findall(r"`([a-z_]+)`", spec))
+    named = set(re.findall(r"`([a-z0-9_-]+)`", spec))
+    assert {name for each in FIELDS.values() for name in each} <= named
+    # Of these the specification says where the codes stand.
+    elsewhere = values.DUTIES | requests.FLAGS | requests.OVERRIDES | requests.ASKS | evidence.KINDS
+    assert {code for _, code in codes()} - elsewhere - set(suspensions.REASONS) <= named
+
+
+def test_the_page_knows_which_fields_have_codes():
+    """Of these it says so where a code is unknown to it."""
+    page = (books.ROOT / "client/pages/checking.ts").read_text("utf-8")
+    (known,) = re.findall(r"CODES = new Set\(\[(.*?)\]\)", page)
+    assert set(re.findall(r'"(.*?)"', known)) == {name for name, _ in codes()} - {"actor"}

@@ -145,6 +145,8 @@ def test_an_event_says_all_and_only_what_it_must() -> None:
         {**said, "event": "no_such"},
         {key: value for key, value in said.items() if key != "case"},
         {**said, "case": "é" * 2049},
+        {**said, "event": "duty_missed", "duty": "feedback", "due": ""},
+        {**said, "event": "late_on_arrival", "duties": "acknowledge,", "since": ""},
     ):
         with pytest.raises(events.UnknownEvent):
             events.check(wrong)

@@ -94,7 +94,7 @@ class World:
             entry.add(*rows, letter)
             due = at + timedelta(hours=24)
             entry.duty(case=case, owed=Owed("acknowledge", due, "Heard default"), tier=1)
-            said = {"letter": letter.sha256, "kind": "report"}
+            said = {"letter": letter.sha256, "kind": "addition"}
             entry.event(
                 "letter_received", at=at, actor=REPORTER, case=case, fields=said, marks=[letter]
             )

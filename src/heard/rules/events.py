@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from heard.rules import values
+
 ALWAYS = frozenset({"event", "at", "actor"})
 OF_A_CASE = ALWAYS | {"case", "prev"}
 
@@ -120,14 +122,17 @@ TOLD_TO_HER = frozenset(
 
 
 class UnknownEvent(ValueError):
-    """An event that the vocabulary does not have, or not with these fields."""
+    """An event that the vocabulary does not have, or not with these fields or codes."""
 
 
 def check(fields: Mapping[str, str]) -> None:
-    """Raise UnknownEvent unless the fields are those of the event they name."""
+    """Raise UnknownEvent unless the fields are those of the event they name, and so each code."""
     wanted = FIELDS.get(fields.get("event", ""))
     if wanted is None or wanted != fields.keys():
         raise UnknownEvent(f"not an event of docs/spec/log.md: {sorted(fields)}")
+    foreign = values.foreign(fields)
+    if foreign is not None:
+        raise UnknownEvent(f"{fields['event']}: no such {foreign} in heard/rules/values.py")
     if any(
         len(value) * 4 > MAX_VALUE and len(value.encode()) > MAX_VALUE for value in fields.values()
     ):

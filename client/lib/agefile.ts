@@ -155,7 +155,7 @@ async function lowOrderRefused<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch {
-    throw new AgeError("header", "a recipient stanza holds a key share that no writer makes");
+    throw new AgeError("header", "a stanza has a key share that none writes");
   }
 }
 

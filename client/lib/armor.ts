@@ -19,12 +19,12 @@ export function dearmor(text: string): Bytes {
   if (text.length > MAX_ARMOR) throw new AgeError("armor", "the text is too long");
   const lines = text.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, "").split(/\r?\n/);
   if (lines.shift() !== BEGIN || lines.pop() !== END) {
-    throw new AgeError("armor", "the text does not begin and end as an age file does");
+    throw new AgeError("armor", "not armored");
   }
   const fits = lines.every((line, i) =>
     i === lines.length - 1 ? line.length > 0 && line.length <= COLUMNS : line.length === COLUMNS,
   );
-  if (!fits) throw new AgeError("armor", "the lines of the text do not have the right length");
+  if (!fits) throw new AgeError("armor", "a line has another length");
   try {
     return unbase64(lines.join(""));
   } catch {

@@ -67,7 +67,7 @@ export function hex(bytes: Uint8Array): string {
 
 export function unhex(value: string): Bytes {
   if (value.length % 2 !== 0 || !/^[0-9a-f]*$/.test(value)) {
-    throw new NotCanonical("expected lower-case hexadecimal digits");
+    throw new NotCanonical("not hexadecimal");
   }
   const out = new Uint8Array(value.length / 2);
   for (let i = 0; i < out.length; i++) out[i] = Number.parseInt(value.slice(2 * i, 2 * i + 2), 16);

@@ -19,7 +19,7 @@ function decodeRoot(value: string): Bytes {
   } catch (error) {
     if (!(error instanceof NotCanonical)) throw error;
   }
-  throw new BadNote("the checkpoint's root hash is malformed");
+  throw new BadNote("the root hash is malformed");
 }
 
 /** Raises BadNote. The signatures are not checked yet: `verifyNote` does that. */

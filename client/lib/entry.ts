@@ -65,7 +65,7 @@ function bytes32(value: unknown): Bytes {
   } catch (error) {
     if (!(error instanceof NotCanonical)) throw error;
   }
-  throw new BadOpening("a field holds something other than 32 bytes of base64");
+  throw new BadOpening("a field is not 32 bytes of base64");
 }
 
 function readField(name: string, value: unknown): [string, Field] {

@@ -8,7 +8,7 @@
 import { hex } from "./bytes.ts";
 import { BadOpening, entryOf, type Opening, parseOpening } from "./entry.ts";
 import { leafHash } from "./merkle.ts";
-import type { Readers } from "./readers.ts";
+import type { Readers, Statement } from "./readers.ts";
 import type { CaseView, TimelineView } from "./views.ts";
 
 /** `too_large`, `opening`, `field`, `gap`, `fork` or `letter`. */
@@ -50,7 +50,7 @@ async function openingOf({ leaf, opening: text }: Told): Promise<Opening> {
     throw error;
   }
   if (hex(await leafHash(await entryOf(opening))) !== leaf) {
-    throw new HiddenHistory("opening", "an event is told with what opens another one");
+    throw new HiddenHistory("opening", "an event has another's opening");
   }
   return opening;
 }
@@ -63,7 +63,7 @@ async function fieldsOf(id: string, told: Told): Promise<Fields> {
   for (const [name, value] of [["event", told.event], ["at", told.at], ["actor", told.actor], ["case", id]] as const) {
     if (said.get(name) !== value) throw new HiddenHistory("field", `the log says another ${name}`);
   }
-  if (fields.has("prev") && !said.has("prev")) throw new HiddenHistory("field", "an event hides what went before");
+  if (fields.has("prev") && !said.has("prev")) throw new HiddenHistory("field", "an event hides its prev");
   return said;
 }
 
@@ -71,7 +71,7 @@ function checkLink(prev: string, end: string | undefined, event: string, known: 
   const first = end === undefined && APART[event] === undefined && event !== FIRST;
   if (prev === (end ?? "") && !first) return;
   if (prev !== (end ?? "") && (prev === "" || known.has(prev))) {
-    throw new HiddenHistory("fork", "two events go on from the same one");
+    throw new HiddenHistory("fork", "two events have one prev");
   }
   throw new HiddenHistory("gap", "an event is missing");
 }
@@ -81,7 +81,7 @@ function checkLetter(said: Fields, letters: ReadonlySet<string>, reader: ReaderK
   const letter = said.get("letter");
   const listed = CARRIES.includes(event) || (reader === "desk" && DESK_CARRIES.includes(event));
   if (listed && letter !== "" && !letters.has(letter ?? "")) {
-    throw new HiddenHistory("letter", "a letter is missing that the log says has come");
+    throw new HiddenHistory("letter", "a letter is missing");
   }
 }
 
@@ -95,22 +95,22 @@ export async function followHistory(
   letters: ReadonlySet<string>,
   reader: ReaderKind,
 ): Promise<History> {
-  if (told.length > MOST) throw new HiddenHistory("too_large", "more is told than any case can have");
-  if (told.length === 0) throw new HiddenHistory("gap", "nothing is told of the case");
+  if (told.length > MOST) throw new HiddenHistory("too_large", "too many events");
+  if (told.length === 0) throw new HiddenHistory("gap", "no events");
   const fields = new Map<string, Fields>();
   const ends = new Map<string, string>();
   const linked = new Set<string>();
   let older = false;
   for (const each of told) {
     const said = await fieldsOf(id, each);
-    if (fields.has(each.leaf)) throw new HiddenHistory("fork", "one event is told twice");
+    if (fields.has(each.leaf)) throw new HiddenHistory("fork", "an event comes twice");
     const chain = APART[each.event] ?? "case";
     const prev = said.get("prev");
     if (prev !== undefined) {
       checkLink(prev, ends.get(chain), each.event, fields);
       linked.add(chain);
       checkLetter(said, letters, reader);
-    } else if (linked.has(chain)) throw new HiddenHistory("gap", "an event does not say what went before");
+    } else if (linked.has(chain)) throw new HiddenHistory("gap", "an event has no prev");
     else older = true;
     fields.set(each.leaf, said);
     ends.set(chain, each.leaf);
@@ -128,13 +128,19 @@ export function unseenOf({ fields, older }: History, seen: readonly string[]): s
 
 type Made = Pick<Readers, "bases" | "newestOfHers">;
 
-/** Renewals since her own newest that the log tells of and no statement proves: another key's does, or none. */
+/** Whether a statement has the key, the readers and whom it left out that the log has: each of them, open. */
+function saysSo(statement: Statement | undefined, said: Fields): boolean {
+  const signed = statement && [statement.recipient, statement.readers.map(({ id }) => id).join(), statement.excluded.join()];
+  const logged = ["case_recipient", "recipients", "excluded"].map((name) => said.get(name));
+  return JSON.stringify(signed) === JSON.stringify(logged);
+}
+
+/** Renewals since her own newest that the log tells of and no statement proves: another's does, or none. */
 function unprovenRenewals({ fields }: Pick<History, "fields">, { bases, newestOfHers }: Made): Fields[] {
   return [...fields.values()].filter((said) => {
     const generation = Number(said.get("generation"));
-    const proven = bases.get(generation)?.statement.recipient;
     const since = said.get("event") === "identity_renewed" && !(generation <= newestOfHers);
-    return since && said.get("case_recipient") !== proven;
+    return since && !saysSo(bases.get(generation)?.statement, said);
   });
 }
 
@@ -148,7 +154,7 @@ export function leftOutUnproven(history: Pick<History, "fields">, readers: Made)
 }
 
 /**
- * Whether the log tells, up to this generation, of a renewal that no statement proves. Whoever it left out
+ * Whether the log tells, up to this generation, of a renewal that no statement proves as it is told. Whoever it left out
  * could make keys before, and still makes one that counts where nothing is shown of it. Honest readers go
  * on from each other's statements, so that none after it would count either.
  */

@@ -80,14 +80,14 @@ export interface UnpackedLetter {
 /** The body and signature of a plaintext. Raises BadLetter. */
 export function splitLetter(plaintext: Bytes): { body: Bytes; signature: Bytes } {
   if (plaintext.length < MIN_BUCKET || plaintext.length > MAX_SIZE) {
-    throw new BadLetter("the letter has a size that no letter has");
+    throw new BadLetter("the letter has another size");
   }
   const size = new DataView(plaintext.buffer, plaintext.byteOffset).getUint32(0);
   if (size + OVERHEAD > MAX_SIZE || bucket(size + OVERHEAD) !== plaintext.length) {
     throw new BadLetter("the letter is not padded to its size");
   }
   if (plaintext.subarray(size + OVERHEAD).some((byte) => byte !== 0)) {
-    throw new BadLetter("the letter holds something after its end");
+    throw new BadLetter("the letter has more after its end");
   }
   const end = 4 + size;
   return { body: plaintext.slice(4, end), signature: plaintext.slice(end, end + 64) };
@@ -174,7 +174,7 @@ function readBody(bytes: Bytes): LetterBody {
     Array.isArray(body["files"]) &&
     body["files"].every(isFileEntry) &&
     isObject(body["content"]);
-  if (!fits) throw new BadLetter("the letter lacks something that every letter has");
+  if (!fits) throw new BadLetter("the letter lacks something");
   return body as unknown as LetterBody;
 }
 

@@ -24,7 +24,7 @@ export function nodeHash(left: Bytes, right: Bytes): Promise<Bytes> {
 
 function checkSizes(values: readonly number[], proof: readonly Bytes[]): void {
   if (!values.every((value) => Number.isSafeInteger(value) && value >= 0)) {
-    throw new BadProof("the proof names a number that is out of range");
+    throw new BadProof("a number is out of range");
   }
   if (!proof.every((hash) => hash.length === 32)) throw new BadProof("a hash is not 32 bytes");
 }
@@ -133,7 +133,7 @@ export async function grow(
   leaves: readonly Bytes[],
 ): Promise<Bytes[]> {
   checkSizes([size, size + leaves.length], edge);
-  if (edge.length !== ones(size)) throw new BadProof("the edge is not of a tree of this size");
+  if (edge.length !== ones(size)) throw new BadProof("the edge is of another size");
   const grown = [...edge];
   for (const [place, leaf] of leaves.entries()) {
     let right = leaf;

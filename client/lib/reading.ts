@@ -33,7 +33,7 @@ export function checkSegments({ size, segments }: FileContent): void {
   segments.forEach(({ id, offset, length }, i) => {
     const whole = i === segments.length - 1 || length % CHUNK === 0;
     if (!isId(id) || offset !== at || !Number.isSafeInteger(length) || length < 0 || !whole) {
-      throw new BadFile("the parts of the file do not fit together");
+      throw new BadFile("the parts of the file do not fit");
     }
     at += length;
   });

@@ -261,6 +261,7 @@ test("whom the log says a renewal left out stays out, contested or with no word 
     event: "identity_renewed",
     generation: "1",
     excluded: xu.entry.id,
+    recipients: amara.entry.id,
     case_recipient: leftOut.recipient,
   };
   const history = { fields: new Map([["a", new Map(Object.entries(event))]]) };
@@ -277,6 +278,19 @@ test("whom the log says a renewal left out stays out, contested or with no word 
   expect(isOtherwiseLogged(history, misled, 1)).toBe(true);
   expect(isOtherwiseLogged(history, misled, 0)).toBe(false);
   expect(stillHolding(listed, both, misled, history)).toEqual({ staying: [amara.entry], gone: [xu.entry.id] });
+  // The key is the one that was signed for; who was left out, or let in, is not.
+  const honest = await follow("hers", [report, leftOut]);
+  expect(isOtherwiseLogged(history, honest, 1)).toBe(false);
+  const changed = [{ excluded: "" }, { excluded: amara.entry.id }, { recipients: [amara, xu].map(({ entry }) => entry.id).join() }];
+  for (const change of changed) {
+    const told = { fields: new Map([["a", new Map(Object.entries({ ...event, ...change }))]]) };
+    expect(isOtherwiseLogged(told, honest, 1)).toBe(true);
+    // A key of her own leaves out whom either leaves out.
+    const { staying } = stillHolding(listed, both, honest, told);
+    expect(staying).toEqual(change.excluded === amara.entry.id ? [] : [amara.entry]);
+  }
+  const closed = new Map(Object.entries(event).filter(([name]) => name !== "excluded"));
+  expect(isOtherwiseLogged({ fields: new Map([["a", closed]]) }, honest, 1)).toBe(true);
   // Her own word, later on, brings somebody back.
   const again = await state({ generation: 2, recipient: "hers", holders: both, prev: await digestOf(leftOut.statement) });
   const back = { author: "reporter", key: "hers", generation: 2, recipient: again.recipient, statement: again };

@@ -59,10 +59,10 @@ export async function checkWrap(plaintext: Bytes, expected: ExpectedKey): Promis
   if (plaintext.length > MAX_WRAP) throw new BadWrap("the case key is too large");
   const key = parseWrap(text(plaintext));
   if (key.case !== expected.case || key.generation !== expected.generation) {
-    throw new BadWrap("the server sent the key of another case");
+    throw new BadWrap("the key is of another case");
   }
   if ((await recipientOf(key.identity)) !== expected.case_recipient) {
-    throw new BadWrap("the case key does not fit what letters are sealed to");
+    throw new BadWrap("the case key is another");
   }
   return key;
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -23,12 +24,17 @@ from desk_walk import (
     side,
     write,
 )
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from processes import Heard, free_port
+from reporter_walk import come_back
 from reporting import Online
+
+from heard.formats import entry, merkle, returncode
 
 Windows = Callable[..., Page]
 Axe = Callable[[Page], None]
+AT_THE_DESK = "The log tells of a new key otherwise than a reader signed it"
+TO_HER = "the record says otherwise than a reader signed"
 
 
 @pytest.fixture(scope="module")
@@ -62,6 +68,20 @@ def leave_out(live: Heard, page: Page, size: str, name: str, axe: Axe | None = N
     press(page, "Leave them out")
     confirm_by_code(page, code_of(live, AMARA))
     page.get_by_role("tab", name="Report").wait_for()
+
+
+def nobody_left(route: Route) -> None:
+    """The log of a server that says of each renewal but hers that it left nobody out."""
+    answer, leaves = route.fetch(), dict[str, str]()
+    told = answer.json()
+    for each in told["timeline"]:
+        said = entry.parse(each["opening"]).values
+        if each["event"] == "identity_renewed" and each["actor"] != "reporter":
+            said["excluded"] = ""
+        made = entry.make({**said, "prev": leaves.get(said["prev"], said["prev"])}, bytes)
+        leaves[each["leaf"]] = merkle.leaf_hash(made.entry).hex()
+        each |= {"opening": made.encode(), "leaf": leaves[each["leaf"]]}
+    route.fulfill(response=answer, body=json.dumps(told))
 
 
 @pytest.mark.parametrize("size", ["phone", "desktop"])
@@ -118,7 +138,25 @@ def test_a_case_that_is_passed_on_is_read_from_its_beginning(
     expect(theirs.locator(".notice.grave")).to_have_count(0)
 
 
+def refused_by_her(page: Page, lin: Online, axe: Axe) -> None:
+    """She writes under a key of her own, by which nobody comes back."""
+    page.route("**/report/api/inbox", nobody_left)
+    come_back(page, returncode.words(lin.lin.secrets.code))
+    expect(page.get_by_text(TO_HER)).to_be_visible()
+    axe(page)
+    page.fill("#write", "Who reads this?")
+    page.get_by_role("button", name="Seal and send").click()
+    expect(page.locator("#write-says")).to_contain_text("Sent, and entered")
+    expect(page.get_by_text(TO_HER)).to_have_count(0)
+    inbox = lin.inbox()
+    assert [each["generation"] for each in inbox["letters"][-2:]] == [2, 2]
+    renewed = [each for each in inbox["timeline"] if each["event"] == "identity_renewed"]
+    first, own = (entry.parse(each["opening"]).values["recipients"] for each in renewed)
+    assert first == own
+
+
 def test_a_page_that_is_old_keeps_the_words(live: Heard, open_window: Windows, axe: Axe) -> None:
+    """Also where the log says otherwise than the reader signed it who was left out."""
     lin = Online(live.url)
     ref = lin.report()
     stale, page = open_window("desktop"), open_window("desktop")
@@ -130,10 +168,19 @@ def test_a_page_that_is_old_keeps_the_words(live: Heard, open_window: Windows, a
     press(stale, "Seal and send to the reporter")
     expect(stale.get_by_text("It was not sent; your words are still here.")).to_be_visible()
     axe(stale)
+    stale.route("**/cases/*/open", nobody_left)
     press(stale, "Show the case anew and keep my words")
+    expect(stale.get_by_role("alert").filter(has_text=AT_THE_DESK)).to_be_visible()
+    expect(stale.locator("#write-message")).to_have_count(0)
+    axe(stale)
+    stale.unroute("**/cases/*/open")
+    queue(stale)
+    stale.get_by_role("link", name=ref).click()
+    stale.get_by_role("tab", name="Messages").click()
     expect(stale.get_by_text("It was not sent")).to_have_count(0)
     box = stale.get_by_label("Write to the reporter")
     expect(box).to_have_value("We have asked the hotel.")
     press(stale, "Seal and send to the reporter")
     stale.locator(".msgs li", has_text="We have asked the hotel.").wait_for()
     assert lin.inbox()["letters"][-1]["generation"] == 1
+    refused_by_her(open_window("phone"), lin, axe)

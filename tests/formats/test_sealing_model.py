@@ -37,7 +37,7 @@ from sealing_world import (
 )
 
 from heard.formats import readers, roster
-from heard.formats.readers import Readers, Said
+from heard.formats.readers import Readers, Said, Statement
 
 
 def fresh(state: State) -> list[Table]:
@@ -122,7 +122,18 @@ def others(log: tuple[Said, ...], heard: list[Said], found: Readers) -> list[Sai
     """Renewals of the log since her own that are not what was found: client/lib/history.ts."""
     hers = max((each.generation for each in heard if each.key == HERS), default=-1)
     later = [each for each in log if each.generation > hers]
-    return [each for each in later if not found.is_proven(each.generation, each.recipient)]
+    return [each for each in later if not says_so(found, each)]
+
+
+def says_so(found: Readers, logged: Said) -> bool:
+    base = found.bases.get(logged.generation)
+    return base is not None and logged.statement is not None and same(base, logged.statement)
+
+
+def same(one: Statement, other: Statement) -> bool:
+    """Key, readers and who was left out: what the log has of a renewal."""
+    told = [(x.recipient, [each.id for each in x.readers], x.excluded) for x in (one, other)]
+    return told[0] == told[1]
 
 
 def made(said: tuple[Said, ...], handed: int, log: tuple[Said, ...]) -> set[str]:

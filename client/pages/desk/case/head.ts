@@ -86,6 +86,7 @@ function standing(open: OpenCase, now: Date): Child {
   if (open.logged === null) return notice("grave", t("case.not-logged"));
   if (open.history === null) return notice("grave", t("case.hidden"));
   if (isUnreadable(open)) return notice("grave", t("case.unopened"));
+  if (open.otherwise) return notice("grave", t("case.otherwise"));
   if (!open.proven) return notice("grave", t("case.not-proven"));
   if (open.sawMore.length > 0) return notice("grave", t("case.unseen", { names: whoSaw(open) }));
   const { promised } = open.logged;

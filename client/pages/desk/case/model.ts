@@ -69,6 +69,8 @@ export interface OpenCase extends Omit<CaseView, "letters" | "files" | "keys"> {
    * and all that happened since is: else nothing is sealed to it.
    */
   readonly proven: boolean;
+  /** Whether the log tells of a renewal otherwise than it was signed; then it is not `proven`. */
+  readonly otherwise: boolean;
   /** Who could read each generation, by the signatures of those who could. */
   readonly readers: Readers;
 }
@@ -214,8 +216,8 @@ export async function readCase(id: string, desk: Unlocked): Promise<OpenCase> {
     .toSorted((a, b) => a.at.getTime() - b.at.getTime());
   const files = view.files.map((file) => shownFile(file, letters));
   const logged = await place(view, read.sealed, desk);
-  const told = history !== null && !isOtherwiseLogged(history, readers, view.generation);
-  const proven = read.proven && told && logged !== null;
+  const otherwise = read.proven && history !== null && isOtherwiseLogged(history, readers, view.generation);
+  const proven = read.proven && history !== null && !otherwise && logged !== null;
   const ref = reference(id);
-  return { ...view, id, ref, me, keys, letters, files, logged, history, sawMore, proven, readers };
+  return { ...view, id, ref, me, keys, letters, files, logged, history, sawMore, proven, otherwise, readers };
 }

@@ -1,6 +1,6 @@
 /** What she sent and what was answered, each with what its signature is worth. */
 
-import { whoSawMore } from "../../../lib/history.ts";
+import { isOtherwiseLogged, whoSawMore } from "../../../lib/history.ts";
 import type { OpenedLetter, ReportContent, RequestContent, WordsContent } from "../../../lib/letter.ts";
 import type { LetterOrFailure } from "../../../lib/report.ts";
 import { isOlder } from "../../../lib/voices.ts";
@@ -61,18 +61,21 @@ function message(visit: Visit, entry: LetterOrFailure, kind: string, by: string,
 }
 
 /** What cannot be believed of the whole thread: said before any of it is read. */
-function standing(visit: Visit): HTMLElement | null {
-  const { heard, history, view } = visit;
-  if (history === null) return h("div", { class: "notice warm" }, h("p", {}, t("return.hidden")));
+function doubted(visit: Visit): string {
+  const { heard, history } = visit;
+  const { generation } = visit.view;
+  if (history === null) return t("return.hidden");
+  const signed = heard.readers.bases.has(generation);
+  if (signed && isOtherwiseLogged(history, heard.readers, generation)) return t("return.otherwise");
   const more = whoSawMore(history, heard.letters);
-  if (more.length > 0) {
-    const names = listed(more.map((id) => author(visit, id)));
-    return h("div", { class: "notice warm" }, h("p", {}, t("return.unseen", { names })));
-  }
-  if (view.generation > 0 && !heard.readers.bases.has(view.generation)) {
-    return h("div", { class: "notice warm" }, h("p", {}, t("return.not_proven")));
-  }
-  return isOlder(heard.letters) ? h("p", { class: "hint" }, t("return.older")) : null;
+  if (more.length > 0) return t("return.unseen", { names: listed(more.map((id) => author(visit, id))) });
+  return generation > 0 && !signed ? t("return.not_proven") : "";
+}
+
+function standing(visit: Visit): HTMLElement | null {
+  const doubt = doubted(visit);
+  if (doubt) return h("div", { class: "notice warm" }, h("p", {}, doubt));
+  return isOlder(visit.heard.letters) ? h("p", { class: "hint" }, t("return.older")) : null;
 }
 
 export function messagesPanel(visit: Visit): HTMLElement {

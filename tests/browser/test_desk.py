@@ -217,12 +217,13 @@ def test_files_are_looked_at_played_from_any_place_and_saved(
     lin.file("chat.pdf", "application/pdf", PDF)
     lin.file("call.wav", "audio/wav", recording())
     lin.file("page.png", "image/png", b"<script>alert(1)</script>")
+    lin.file("drawn.svg", "image/svg+xml", b"<svg onload='alert(1)'/>")
     lin.file("changed.png", "image/png", picture(), digest="0" * 64)
     enter_by_code(desktop, code_of(live, AMARA))
     open_case(desktop, ref)
     desktop.get_by_role("tab", name="Files").click()
     files = desktop.locator(".files > li")
-    names = ("room.png", "chat.pdf", "call.wav", "page.png", "changed.png")
+    names = ("room.png", "chat.pdf", "call.wav", "page.png", "drawn.svg", "changed.png")
     item = {name[:-4]: files.filter(has_text=name) for name in names}
     item["room"].get_by_role("button", name="Look at it here").click()
     shown = item["room"].locator("img")
@@ -231,6 +232,8 @@ def test_files_are_looked_at_played_from_any_place_and_saved(
     expect(item["chat"].locator("iframe")).to_have_attribute("src", re.compile("^blob:"))
     item["page"].get_by_role("button", name="Look at it here").click()
     expect(item["page"].get_by_text("does not look like a picture")).to_be_visible()
+    # A drawing can hold scripts: it can be saved and nothing else.
+    assert item["drawn"].get_by_role("button").all_inner_texts() == ["Save decrypted"]
     item["changed"].get_by_role("button", name="Look at it here").click()
     expect(item["changed"].get_by_text("not those that the reporter signed for")).to_be_visible()
     axe(desktop)

@@ -125,13 +125,12 @@ def test_report_words_say_their_language_and_roles_say_that_nobody_knows(
     live: Heard, desktop: Page, axe: Callable[[Page], None]
 ) -> None:
     lin = Online(live.url)
-    ref = lin.report(language="zh-Hans", words="他来了我的房间四次。", where="Hotel Harbour")
+    ref = lin.report(language="zh-Hans", words="他来了我的房间四次。", where="<b>Hotel</b>")
     enter_by_code(desktop, code_of(live, AMARA))
     open_case(desktop, ref)
     expect(desktop.locator(".testimony p")).to_have_attribute("lang", "zh-Hans")
-    expect(desktop.locator(".facts p.words", has_text="Hotel Harbour")).to_have_attribute(
-        "lang", ""
-    )
+    # What she typed is text, whatever it looks like.
+    expect(desktop.locator(".facts p.words", has_text="<b>Hotel</b>")).to_have_attribute("lang", "")
     expect(desktop.locator("#holders-title ~ ul bdi", has_text="Ethics officer")).to_have_attribute(
         "lang", ""
     )

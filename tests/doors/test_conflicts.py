@@ -104,8 +104,9 @@ def _openings(events):
 
 def test_a_holder_declares_and_reads_back_what_they_wrote(nadia, world):
     assert nadia.get("conflicts").json() == {"declared": []}
-    people = ["  Gao Wei ", "li@meridian.example", "", "E0042", "Gao Wei"]
-    kept = {"declared": ["Gao Wei", "li@meridian.example", "E0042"]}
+    odd = '"</script>\\ Li'  # what would end a string or a script is a name like another
+    people = ["  Gao Wei ", "li@meridian.example", "", odd, "Gao Wei"]
+    kept = {"declared": ["Gao Wei", "li@meridian.example", odd]}
     for _ in range(2):
         answer = nadia.post("conflicts", {"declared": people})
         assert (answer.status_code, answer.json()) == (200, kept)

@@ -34,6 +34,7 @@ def test_init_makes_organisation_keys_log_and_guard(
     assert mode(place.parent / "root.key") == 0o600
     assert mode(place / "keys/log") == 0o600
     assert [event.kind for event in Event.objects.all()] == ["log_created"]
+    assert not Holder.objects.exists()  # nobody is there by default
     memory = _guard.remembered()
     assert memory is not None
     assert memory.confirmed.size == 4

@@ -162,6 +162,7 @@ def test_a_name_is_sealed_apart(browser, meridian):
     [
         ({"words": "  "}, "error_words"),
         ({"readers": []}, "error_readers"),
+        ({"words": "</textarea><script>alert(1)</script>", "readers": []}, "error_readers"),
         ({"reveal": "named", "name": " "}, "error_name"),
         ({"disclosed": "last Monday"}, "error_date"),
         ({"words": WORDS + "x" * 1_100_000}, "error_long"),
@@ -171,7 +172,9 @@ def test_a_name_is_sealed_apart(browser, meridian):
 def test_what_cannot_be_sent_says_why_and_keeps_her_words(browser, changes, key):
     form = filled(browser, worries="They know my manager.", **changes)
     answer = browser.post(PAGE, form)
-    page = unescape(answer.content.decode())
+    raw = answer.content.decode()
+    page = unescape(raw)
+    assert escape(form["words"]) in raw  # as text, whatever it looks like
     assert answer.status_code in {409, 413, 422}
     assert words("en")[key] in page
     assert form["words"] in page

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+ROOT = Path(__file__).parents[2]
+OTHERS = {
+    f"{kind}Handler("
+    for kind in ("File", "RotatingFile", "WatchedFile", "Socket", "Datagram", "SysLog", "HTTP")
+}
 ASK = """
 import logging
 import django
@@ -53,6 +59,16 @@ def test_a_visit_that_finds_nothing_is_not_written_down(said, deed):
     assert said(deed) == []
 
 
+def test_every_logger_is_in_the_list_of_logs():
+    """And all of them write to standard error, as that page says."""
+    listed = (ROOT / "docs/operate/logs.md").read_text("utf-8")
+    code = "".join(each.read_text("utf-8") for each in (ROOT / "src/heard").rglob("*.py"))
+    named = set(re.findall(r'getLogger\("(heard\.\w+)"\)', code))
+    assert len(named) > 5
+    assert [each for each in named if f"| `{each}` |" not in listed] == []
+    assert set(re.findall(r"\w*(?:Handler|structlog\.\w*Logger)\(", code)) & OTHERS == set()
+
+
 def test_another_host_is_written_down_with_the_hour_and_nothing_else(said):
     (line,) = said("assert client.get('/desk/api/cases', HTTP_HOST='other').status_code == 400")
     hour = line.pop("hour")
@@ -78,8 +94,10 @@ def test_a_fault_at_the_reporters_door_is_told_by_type_and_hour(said):
 
 
 def test_a_fault_elsewhere_is_told_with_its_place(said):
-    # There are no tables: the first look at the database fails.
-    (line,) = said("assert client.get('/roster').status_code == 500")
+    # There are no tables: the first look at the database fails. Whoever asked hears no more.
+    told = "told = client.get('/roster'); assert told.status_code == 500, told"
+    silent = "assert not any(each in told.content for each in (b'sql', b'table', b'Trace', b'.py'))"
+    (line,) = said(f"{told}; {silent}")
     assert (line["error"], line["path"], line["level"]) == ("OperationalError", "/roster", "error")
     assert line["where"].startswith("SQLiteCursorWrapper.execute")
 

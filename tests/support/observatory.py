@@ -1,7 +1,10 @@
 """The score that the public HTTP observatory (MDN) gives an answer, by its rules of 2026.
 
 A hundred, less what is missing; bonuses count from 90 on; A+ is 100 and more. Stricter than it: a
-full policy also names ``base-uri`` and ``form-action``, which it looks at without counting them.
+full policy also names ``base-uri`` and ``form-action``, which it looks at without counting them; an
+answer without a referrer policy loses points, and so does one that any other origin may read, or
+that does not say what it is. A bonus hides a small loss, so the tests also ask that nothing at all
+is taken.
 What only a scan of a whole host can see (redirection from HTTP, certificates, preloading) is the
 proxy's and is left out: it could take points away and give none that we count on.
 """
@@ -44,6 +47,7 @@ def found(
     yield "resources", _of_resources(headers.get("Cross-Origin-Resource-Policy", ""))
     yield "sharing", _of_sharing(headers)
     yield "cookies", _of_cookies(cookies)
+    yield "kind", _of_kind(headers.get("Content-Type", ""), body)
     if headers.get("Content-Type", "").startswith("text/html"):
         yield "scripts", _of_scripts(body)
 
@@ -76,8 +80,6 @@ def _of_frames(policy: Mapping[str, set[str]], older: str) -> int:
 
 
 def _of_referrer(text: str) -> int:
-    if not text:
-        return 0
     return 5 if text.rsplit(",", maxsplit=1)[-1].strip() in PRIVATE else -5
 
 
@@ -94,9 +96,14 @@ def _of_resources(text: str) -> int:
     return 0 if text in {"", "cross-origin"} else -5
 
 
+def _of_kind(text: str, body: bytes) -> int:
+    """Ours: what there is says what it is, and a text in which characters."""
+    named = text and (not text.startswith("text/") or "; charset=" in text)
+    return 0 if named or not body else -5
+
+
 def _of_sharing(headers: Mapping[str, str]) -> int:
-    open_to_all = headers.get("Access-Control-Allow-Origin", "") != ""
-    return -50 if open_to_all and headers.get("Access-Control-Allow-Credentials") else 0
+    return -50 if "Access-Control-Allow-Origin" in headers else 0
 
 
 def _of_cookies(cookies: Mapping[str, Morsel[str]]) -> int:

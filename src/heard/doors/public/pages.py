@@ -17,6 +17,7 @@ from heard.doors.public.headers import ALWAYS, ASK_AGAIN, DATA, FOREVER, SCRIPT,
 
 ROOT = Path(heard.__file__).parent / "static"
 MANIFEST = "manifest.json"
+PLAIN = "text/plain; charset=utf-8"
 OFFLINE = "verify/heard-verify.html"  # to keep and open from a disk: it must not run from here
 ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
 _HASHED = re.compile(r"static/.*[-.][0-9A-Za-z_-]{8,64}\.[a-z0-9]+$")
@@ -76,7 +77,7 @@ def _missing(path: str) -> HttpResponse:
     if f"{path}/index.html" in _site(_changed()):
         response = HttpResponse(status=308, headers={"Location": f"/{path}/"})
     else:
-        response = HttpResponse("There is no such page.\n", status=404, content_type="text/plain")
+        response = HttpResponse("There is no such page.\n", status=404, content_type=PLAIN)
     for header, value in {**ALWAYS, **DATA}.items():
         response.headers[header] = value
     return response

@@ -1,0 +1,151 @@
+"""What is dangerous where strangers' input may come near stands in the files named here alone.
+
+A new place must be added, and so be looked at, by whoever writes it (docs/asvs.md).
+"""
+
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SERVER = [
+    *(each for each in (ROOT / "src/heard").rglob("*.py") if each.parent.name != "migrations"),
+    *(ROOT / "src/heard/doors").rglob("*.html"),
+]
+PAGES = [
+    each
+    for room in ("lib", "pages")
+    for each in (ROOT / "client" / room).rglob("*.*")
+    if each.suffix in {".ts", ".html"} and ".test." not in each.name
+]
+BOTH = [*SERVER, *PAGES]
+COMMENT = re.compile(r"/\*[^*]*(?:\*(?!/)[^*]*)*\*/|^[ \t]*(?://|#)[^\n]*", re.MULTILINE)
+
+# what: its pattern, where it is looked for, the files that have it, something that must be found
+DANGERS = {
+    "SQL written out": (
+        r"\.(?:execute|executemany|executescript|raw|extra)\(|\bRawSQL\b|f['\"]COPY ",
+        SERVER,
+        {
+            # Values are parameters; what is put together are names of our own and marks for values.
+            *("actions/_chain.py", "actions/_log.py", "actions/_pending.py", "actions/_placing.py"),
+            *("actions/_roster.py", "actions/_rows.py", "actions/_turn.py", "actions/_writer.py"),
+            *("actions/backups/_copying.py", "actions/directory/_staging.py"),
+            *("actions/health/_state.py", "actions/scim/_writing.py", "actions/timekeeping.py"),
+            "doors/operator/witness/state.py",
+        },
+        "connection.cursor().execute(text)",
+    ),
+    "a program started": (
+        r"\bsubprocess\b|\bos\.(?:system|popen|exec\w*|spawn\w*|posix_spawn)\b|\bpty\b",
+        SERVER,
+        {"actions/backups/_copying.py"},
+        "os.system(text)",
+    ),
+    "text as code": (
+        (
+            r"(?<![.\w])(?:eval|exec|compile|__import__)\(|\bnew Function\b"
+            r"|\bset(?:Timeout|Interval)\([\"'`]"
+        ),
+        BOTH,
+        set(),
+        "eval(text)",
+    ),
+    "objects from bytes": (
+        r"\b(?:pickle|marshal|shelve|dill|jsonpickle|yaml)\b",
+        SERVER,
+        set(),
+        "import pickle",
+    ),
+    "XML": (
+        r"\b(?:xml\.\w+|lxml|ElementTree|minidom|expat|XMLSerializer|XSLTProcessor)\b",
+        BOTH,
+        set(),
+        "from xml.etree import ElementTree",
+    ),
+    "text as markup": (
+        (
+            r"\b(?:inner|outer)HTML\b|insertAdjacentHTML|document\.write|DOMParser|setHTML|srcdoc"
+            r"|createContextualFragment|mark_safe|SafeString|format_html|autoescape|\|\s*safe\b"
+        ),
+        BOTH,
+        {"doors/reporter/plain/pages.py"},  # autoescape=True
+        "element.innerHTML = text",
+    ),
+    "patterns made of something": (
+        r"new RegExp\(|\bre\.\w+\(\s*(?:r?f[\"']|[\"'][^\n]*\.format\()",
+        BOTH,
+        {
+            "lib/wordcheck.ts",  # of our own lists
+            *("actions/_ways/rooms.py", "formats/table.py"),  # of constants
+        },
+        "new RegExp(typed)",
+    ),
+    "messages from other windows or workers": (
+        r"addEventListener\(\s*[\"'`]message|\bonmessage\b|BroadcastChannel",
+        PAGES,
+        # A worker of ours hears its page, a page its own worker: each is of this origin alone.
+        {"lib/desk-service-worker.ts", "lib/media.ts", "lib/seal-worker.ts", "lib/sealing.ts"},
+        'window.addEventListener("message", hear)',
+    ),
+    "the browser's storage": (
+        r"\b(?:localStorage|sessionStorage|indexedDB|document\.cookie|caches\.open)\b",
+        PAGES,
+        {
+            *("pages/reporter/report/drafts.ts", "pages/reporter/report/kept.ts"),
+            *("pages/desk/drafts.ts", "pages/desk/standing.ts"),
+        },
+        "localStorage.setItem(name, words)",
+    ),
+    "calls to other machines": (
+        (
+            r"urlopen|build_opener|\brequests\.(?:get|post|put|request|Session)\b"
+            r"|\bHTTPS?Connection\b|\bsmtplib\.SMTP\w*\(|\burllib3\b"
+        ),
+        SERVER,
+        {
+            *("actions/_asking.py", "actions/_ways/egress.py", "actions/_ways/mail.py"),
+            "actions/_ways/push.py",
+            # Commands that an operator gives by hand.
+            *("doors/operator/address.py", "doors/operator/site.py"),
+        },
+        "urllib.request.urlopen(url)",
+    ),
+    "chance that can be guessed": (
+        r"\bMath\.random\b|\brandom\.\w+\(|\bimport random\b|\bfrom random\b|\buuid",
+        BOTH,
+        {"lib/api.ts"},  # how long to wait
+        "Math.random()",
+    ),
+    "hashes and ciphers that are broken": (
+        r"\b(?:md5|sha1|SHA-1|RC4|ARC4|3?DES3?|ECB|PKCS1v15)\b",
+        BOTH,
+        set(),
+        "hashlib.md5(data)",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", DANGERS)
+def test_what_is_dangerous_stands_only_where_it_was_looked_at(what: str) -> None:
+    pattern, files, known, _ = DANGERS[what]
+    found = {_short(each) for each in files if re.search(pattern, _code(each))}
+    assert (sorted(found - known), sorted(known - found)) == ([], [])
+
+
+@cache
+def _code(path: Path) -> str:
+    return COMMENT.sub("", path.read_text("utf-8"))
+
+
+def _short(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix().removeprefix("src/heard/").removeprefix("client/")
+
+
+@pytest.mark.parametrize("what", DANGERS)
+def test_it_would_be_seen(what: str) -> None:
+    pattern, files, _, sample = DANGERS[what]
+    assert re.search(pattern, sample)
+    assert len(files) > 100

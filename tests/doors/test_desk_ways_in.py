@@ -1,5 +1,6 @@
 """Passkeys, the recovery code and the keyring: changed once, by name, kept, logged and told."""
 
+import argparse
 import datetime as dt
 import hashlib
 
@@ -9,6 +10,8 @@ from deskhand import KEYRING, Desk, as_header, b64, invited
 from deskworld import opened
 
 from heard.actions import keyring
+from heard.doors.operator import roster_online
+from heard.doors.operator.refusal import RefusalError
 from heard.formats import agefile
 from heard.records.models import Holder, KeptKeyring, Outgoing, Passkey
 
@@ -60,6 +63,18 @@ def test_a_second_passkey_signs_in_and_the_last_one_stays(nadia):
     assert nadia.get("session").json() == NOBODY  # it hung on the passkey that is gone
     last = other.post(f"passkeys/{phone.id}/remove", sealed(other))
     assert code_of(last) == (409, "conflict")
+
+
+def test_the_operator_signs_somebody_out_everywhere_and_nobody_else(world, nadia, capsys):
+    phone, omar = Desk(passkey=nadia.passkey), world.desks["Omar"]
+    assert phone.sign_in().status_code == 200
+    assert roster_online.sign_out(argparse.Namespace(id=nadia.id)) == 0
+    assert "2 sessions ended" in capsys.readouterr().out
+    assert [each.get("session").json() for each in (nadia, phone)] == [NOBODY, NOBODY]
+    assert omar.get("session").json()["signed_in"] is True
+    assert phone.sign_in().status_code == 200
+    with pytest.raises(RefusalError, match="heard roster list"):
+        roster_online.sign_out(argparse.Namespace(id="0" * 32))
 
 
 def test_a_passkey_of_somebody_else_is_as_absent_as_none(nadia, world):

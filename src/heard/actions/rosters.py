@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
+from django.contrib.sessions.models import Session
 
 from heard.actions import _notifykey, _ownkeys, _promisekey
 from heard.actions._journal import Actor, Entry, Receipt, write
@@ -62,11 +63,29 @@ def remove(*, holder: str, now: datetime) -> str:
     It does not undo what they have read. Cases that only they could read now are opened to the
     next tier. Raises RosterRefused, also where nobody else could read some case.
     """
+    found = _known(holder)
+    write(lambda entry: _let_go(entry, [found], now))
+    return found.name
+
+
+def _known(holder: str) -> Holder:
     found = Holder.objects.filter(id=holder).exclude(state=Holder.State.REMOVED).first()
     if found is None:
         raise RosterRefused(f"Nobody on the roster has the id {holder}. See: heard roster list")
-    write(lambda entry: _let_go(entry, [found], now))
-    return found.name
+    return found
+
+
+def end_sessions(*, holder: str) -> tuple[str, int]:
+    """End every session of somebody, who can sign in anew; gives the name, and how many there were.
+
+    Raises RosterRefused.
+    """
+    found = _known(holder)
+    open_now = Session.objects.all()
+    theirs = [each for each in open_now if each.get_decoded().get("holder") == found.id]
+    for each in theirs:
+        each.delete()
+    return found.name, len(theirs)
 
 
 def _let_go(entry: Entry, people: Sequence[Holder], now: datetime) -> None:
@@ -82,9 +101,7 @@ def _let_go(entry: Entry, people: Sequence[Holder], now: datetime) -> None:
 
 def set_email(*, holder: str, email: str) -> str:
     """Change someone's work e-mail; gives the name. Raises RosterRefused."""
-    found = Holder.objects.filter(id=holder).exclude(state=Holder.State.REMOVED).first()
-    if found is None:
-        raise RosterRefused(f"Nobody on the roster has the id {holder}. See: heard roster list")
+    found = _known(holder)
     if not is_email(email) or len(email) > MAX_EMAIL:
         raise RosterRefused(f"{email} is not an e-mail address.")
     Holder.objects.filter(id=holder).update(email=email)

@@ -71,6 +71,20 @@ def remove(options: argparse.Namespace) -> int:
     return 0
 
 
+def sign_out(options: argparse.Namespace) -> int:
+    """End sessions; the person stays."""
+    try:
+        name, ended = rosters.end_sessions(holder=options.id)
+    except rosters.RosterRefused as error:
+        raise RefusalError(str(error)) from error
+    console.say(f"{name} is signed out everywhere ({ended} sessions ended), and can sign in anew.")
+    console.say(
+        "Whoever has their passkey or recovery code can too. A lost one they replace at their"
+    )
+    console.say("account page; to take access away: heard roster remove")
+    return 0
+
+
 def sign(options: argparse.Namespace) -> int:
     """Draft, sign and take, all here."""
     root = ceremony.read_root(options.root_key)

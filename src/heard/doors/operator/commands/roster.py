@@ -37,6 +37,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     email.add_argument("address")
     remove = deeds.add_parser("remove", help="take somebody's access away, at once")
     remove.add_argument("id", help="from heard roster list")
+    out = deeds.add_parser("sign-out", help="end somebody's sessions at once, and nothing else")
+    out.add_argument("id", help="from heard roster list")
     sign = deeds.add_parser("sign", help="sign the next roster here")
     sign.add_argument("--root-key", required=True, type=Path, metavar="FILE")
     export = deeds.add_parser("export", help="print the next roster, unsigned")

@@ -90,9 +90,11 @@ async function judged(at: World, cases: readonly CaseIdentity[], rows: readonly 
   return { heard, doubts, refused, proven: desk.isProven(open, atDesk), last: heard.readers.last };
 }
 
-async function written(at: World, by: Person, key: CaseIdentity, readers?: Statement, seq = 0): Promise<Row> {
+async function written(
+  at: World, by: Person, key: CaseIdentity, readers?: Statement, seq = 0, sent = now,
+): Promise<Row> {
   const content = { words: "Tell me more.", ...(readers && { readers }) };
-  const draft = { case: at.body.case, seq, kind: "message" as const, author: by.entry.id, content, now };
+  const draft = { case: at.body.case, seq, kind: "message" as const, author: by.entry.id, content, now: sent };
   const { id, sealed } = await sealLetter(draft, await keyringSigner(by.keyring), [await recipientOf(key.identity)]);
   return { id, sealed, kind: "message", author: by.entry.id, seq, generation: key.generation };
 }
@@ -139,6 +141,48 @@ test("nor after she left Xu out, and then Xu writes under her own key too", asyn
   const theirs = await written(at, at.xu, key, stated);
   const bad = await judged(at, [at.case, first.case, key], [at.report, hers, theirs]);
   expect(bad).toMatchObject({ refused: "ForeignCase", proven: false });
+});
+
+test("a newest key that opens for nobody is sealed to by nobody, whatever opens beside it", async () => {
+  const at = await world();
+  const cases = [at.case, made(at, 1)] as const;
+  const wrap = base64(await sealWrap(cases[1], await recipientOf(generateIdentity())));
+  const hers = await handed(at, cases, at.keys.recipient, [at.report]);
+  const inbox = await openInbox({ ...hers.view, wrap }, at.keys, at.signers);
+  expect(inbox.case.generation).toBe(0);
+  await expect(refuseForeignCase(inbox, hers.fetchLetter)).rejects.toMatchObject({ name: "ForeignCase" });
+  const amaras = await handed(at, cases, at.amara.entry.recipient, [at.report]);
+  const open = await desk.openCase({ ...amaras.view, wrap }, at.amara.keyring);
+  expect(desk.isProven(open, await desk.hearLetters(open, at.signers, amaras.fetchLetter))).toBe(false);
+});
+
+test("who reads it makes no key on a day on which no roster lists them", async () => {
+  const at = await world();
+  const { last: prev } = await judged(at, [at.case], [at.report]);
+  const key = made(at, 1);
+  const next = await state({ generation: 1, recipient: await recipientOf(key.identity), holders: [at.amara.entry], prev });
+  const renewed = (sent: Date) => written(at, at.amara, key, next, 0, sent);
+  const early = await judged(at, [at.case, key], [at.report, await renewed(new Date("2025-12-31T09:41:07Z"))]);
+  expect(early).toMatchObject({ refused: "ForeignCase", proven: false });
+  const good = await judged(at, [at.case, key], [at.report, await renewed(now)]);
+  expect(good).toMatchObject({ doubts: [[], []], refused: "sealed to", proven: true });
+});
+
+test("who was left out writes under the new key in nobody's eyes, told twice or not", async () => {
+  const at = await world();
+  const signer = at.keys.signer;
+  const letter = { kind: "addition" as const, seq: 1, author: "reporter", content: { words: "-" }, signer, now, seen: "" };
+  const first = await renew({
+    view: { case: at.body.case, generation: 0, reporter: at.body.reporter },
+    holders: [at.xu.entry], exclude: [at.amara.entry.id], letter, prev: "",
+  });
+  const { id, sealed } = first.body.letter ?? { id: "", sealed: "" };
+  const hers: Row = { id, sealed, kind: "addition", author: "reporter", seq: 1, generation: 1 };
+  const under = await written(at, at.amara, first.case);
+  // Of two tellings of one letter each is judged by the key that opens it.
+  const rows = [at.report, hers, under, { ...under, generation: 0 }];
+  const { doubts } = await judged(at, [at.case, first.case], rows);
+  expect(doubts.slice(0, 3)).toEqual([[], [], ["reader"]]);
 });
 
 test("her own report, sealed anew by somebody who read it, proves no other key", async () => {

@@ -76,12 +76,12 @@ function statementOf({ body }: OpenedLetter): Statement | null {
   }
 }
 
-/** A letter cannot speak for its case key unless all else about it holds. */
-function said(letters: readonly LetterOrFailure[], told: ReadonlyMap<string, LetterView>, keys: ReadonlyMap<number, string>) {
-  return letters.flatMap((entry): Said[] => {
+/** A letter cannot speak for its case key unless all else about it holds. `told`: each in its place. */
+function said(letters: readonly LetterOrFailure[], told: readonly LetterView[], keys: ReadonlyMap<number, string>) {
+  return letters.flatMap((entry, at): Said[] => {
     if (!entry.ok || entry.letter.doubts.length > 0 || entry.letter.body.kind === "identity") return [];
     const { author, key } = entry.letter.body;
-    const generation = told.get(entry.id)?.generation ?? -1;
+    const generation = told[at]?.generation ?? -1;
     const recipient = keys.get(generation) ?? "";
     return [{ author, key, generation, recipient, statement: statementOf(entry.letter) }];
   });
@@ -105,13 +105,14 @@ function doubted(entry: LetterOrFailure, generation: number, readers: Readers, o
 
 /** Opens the letters one after another, none hiding another, and follows who could read what. */
 export async function hear(hearing: Hearing): Promise<Heard> {
-  const told = new Map(hearing.view.letters.map((each) => [each.id, each]));
+  // By place, not by id: a server may tell of one letter twice, each time of another generation.
+  const told = hearing.view.letters;
   const letters = await openEach(hearing);
   const keys = await recipients(hearing.cases);
   const readers = await follow(hearing.reporter, said(letters, told, keys), hearing.successors());
   const bound = readers.bases.has(0);
   const older = !bound && isOlder(letters);
-  const judged = letters.map((entry) => doubted(entry, told.get(entry.id)?.generation ?? -1, readers, older));
+  const judged = letters.map((entry, at) => doubted(entry, told[at]?.generation ?? -1, readers, older));
   return { letters: judged, readers, bound };
 }
 

@@ -114,3 +114,12 @@ describe("a dishonest server", () => {
     );
   });
 });
+
+test("who lets somebody in gives nobody another key, or they would write in everybody's name", async () => {
+  const [amara, xu, other] = PEOPLE as [Reader, Reader, Reader];
+  const base = state(0, [amara, xu], [], "");
+  const own = state(0, [{ ...other, id: xu.id }], [], await digestOf(base));
+  const found = await follow(HERS, [letter(null, base), letter(amara, own)]);
+  expect(found.members.get(0)?.get(xu.id)).toEqual(xu);
+  expect([xu.signing, other.signing].map((each) => found.speaks(xu.id, each, 0))).toEqual([true, false]);
+});

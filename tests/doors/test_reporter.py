@@ -130,8 +130,9 @@ WRONG = {
     "reporter's wrap empty": ("reporter_wrap", "", 400),
     "not base64": ("reporter_wrap", "*", 400),
     "unknown member": ("extra", 1, 400),
-    "a control character": ("disclosed", "2026-02-03\0", 400),
-    "a control character in a code": ("code", "0" * 63 + "\0", 400),
+    # 409 where nobody looked for it, as of any other unknown holder; and taken.
+    "a control character": ("wraps.0.holder", "0" * 31 + "\0", 400),
+    "a control character in what nobody reads": ("reporter.more", "\x7f", 400),
     "date": ("disclosed", "2026-02-30", 400),
     "day of two digits": ("disclosed", "0026-11-15", 400),
     "day to come": ("disclosed", "2099-11-15", 400),

@@ -77,6 +77,17 @@ def _letter(author: Reader | None, statement: Statement) -> Said:
     )
 
 
+def test_who_lets_somebody_in_gives_nobody_another_key() -> None:
+    """Or they would write in everybody's name."""
+    amara, xu, other = PEOPLE[:3]
+    base = _state(0, [amara, xu], [], "")
+    own = _state(0, [replace(other, id=xu.id)], [], base.digest())
+    found = readers.follow(HERS, [_letter(None, base), _letter(amara, own)])
+    assert found.members[0][xu.id] == xu
+    assert found.speaks(xu.id, xu.signing, 0)
+    assert not found.speaks(xu.id, other.signing, 0)
+
+
 @st.composite
 def histories(draw: st.DrawFn) -> tuple[list[Said], set[Reader]]:
     """What honest people wrote, and who was left out of it."""

@@ -34,7 +34,7 @@ DANGERS = {
             *("actions/_roster.py", "actions/_rows.py", "actions/_turn.py", "actions/_writer.py"),
             *("actions/backups/_copying.py", "actions/directory/_staging.py"),
             *("actions/health/_state.py", "actions/scim/_writing.py", "actions/timekeeping.py"),
-            "doors/operator/witness/state.py",
+            *("actions/updates.py", "doors/operator/witness/state.py"),
         },
         "connection.cursor().execute(text)",
     ),
@@ -142,6 +142,33 @@ def _code(path: Path) -> str:
 
 def _short(path: Path) -> str:
     return path.relative_to(ROOT).as_posix().removeprefix("src/heard/").removeprefix("client/")
+
+
+# What a library is called in code, and the words by which docs/keys.md has it.
+CIPHERS = dict(
+    each.split(": ")
+    for each in (
+        *("chacha: ChaCha20-Poly1305", "aead: ChaCha20-Poly1305", "mlkem: ML-KEM-768"),
+        *("ml-kem: ML-KEM-768", "x25519: X25519", "ed25519: Ed25519", "ec: P-256"),
+        *("scrypt: scrypt", "hkdf: HKDF-SHA256", "hpke: HPKE", "sha3: SHA3-256"),
+    )
+)
+LIBRARY = re.compile(
+    r"cryptography\.hazmat\.primitives\.(?:asymmetric|ciphers|kdf)\.(\w+)"
+    r"|cryptography\.hazmat\.primitives\.(hpke)|hazmat\.primitives\.asymmetric import (\w+)"
+    r"|@noble/(?:ciphers|curves|hashes|post-quantum)/([\w-]+)\.js"
+)
+
+
+def test_every_key_and_cipher_is_in_the_list_of_keys() -> None:
+    listed = (ROOT / "docs/keys.md").read_text("utf-8")
+    code = "".join(map(_code, BOTH))
+    used = {next(filter(None, found)) for found in LIBRARY.findall(code)}
+    assert used - set(CIPHERS) == set()
+    assert [each for each in used if CIPHERS[each] not in listed] == []
+    files = set(re.findall(r'"keys" / "(\w+)"|\bkeys / "(\w+)"', code))
+    assert len(files) > 3
+    assert [one or other for one, other in files if f"`keys/{one or other}`" not in listed] == []
 
 
 @pytest.mark.parametrize("what", DANGERS)

@@ -46,18 +46,23 @@ def configure(parser: argparse.ArgumentParser) -> None:
         each.add_argument("--quorum", type=int, help="witness operators that must cosign")
     take = deeds.add_parser("import", help="take a roster that was signed elsewhere")
     take.add_argument("file", type=Path)
-    witness = deeds.add_parser("witness", help="who cosigns the log, from the next roster on")
+    _machines(deeds.add_parser)
+    _offline(deeds.add_parser)
+
+
+def _machines(add: Callable[..., argparse.ArgumentParser]) -> None:
+    """Witnesses, and what pages seal to beside people."""
+    witness = add("witness", help="who cosigns the log, from the next roster on")
     witness.add_argument("--operator", help="who runs it, such as Works council")
     witness.add_argument("--key", help="the line that heard witness init printed")
     witness.add_argument("--url", help="where it answers, such as https://witness.example.org")
     witness.add_argument("--remove", metavar="NAME", help="leave this one out instead")
-    services = deeds.add_parser("services", help="machines that pages seal to, as the next roster")
+    services = add("services", help="machines that pages seal to, as the next roster")
     services.add_argument(
         "--renew",
         choices=("notices",),
         help="make a new key of this one; sign the next roster then",
     )
-    _offline(deeds.add_parser)
 
 
 def _offline(add: Callable[..., argparse.ArgumentParser]) -> None:

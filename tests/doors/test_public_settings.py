@@ -9,6 +9,7 @@ import pytest
 from heard.config import reading
 from heard.doors._address import household
 from heard.doors.reporter.limits import MOST, Rate
+from heard.doors.scim import limits
 
 NAMES = (
     "SITE",
@@ -100,13 +101,24 @@ def test_a_rate_counts_addresses_and_forgets_them() -> None:
     assert all(who != b"a" and len(who) == 16 for who in rate._counts)
 
 
-def test_a_flood_of_addresses_takes_no_more_memory() -> None:
+def test_a_flood_of_addresses_takes_no_more_memory_and_shuts_nobody_out() -> None:
+    """Whoever has so many needs no more tries; who comes after them is a person."""
     rate = Rate(2)
     rate.wait("first", 0.0)
     for number in range(MOST + 10):
         rate.wait(str(number), 1.0)
-    assert len(rate._counts) == MOST + 1
-    assert rate.wait("first", 2.0) == 0
+    assert len(rate._counts) == MOST
+    assert [rate.wait("first", 2.0), rate.wait("first", 2.0)] == [0, 59]
+    assert [rate.wait("new", 2.0) for _ in range(3)] == [0, 0, 0]
+
+
+def test_nor_does_it_shut_out_a_provider() -> None:
+    limit = limits.Limit(1)
+    for number in range(limits.MOST + 10):
+        limit.wait(str(number))
+    assert len(limit._counts) == limits.MOST
+    assert limit.wait("0") > 0
+    assert [limit.wait("new") for _ in range(3)] == [0, 0, 0]
 
 
 @pytest.mark.parametrize(

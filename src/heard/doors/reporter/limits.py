@@ -12,7 +12,9 @@ from collections import defaultdict
 
 WINDOW = 60.0  # seconds
 LIFE = 600.0  # seconds a key lives
-MOST = 100_000  # addresses counted at once; beyond that, all new ones share one count
+# Addresses counted at once. Beyond that new ones are not: whoever floods it has tries enough, and
+# everybody who came after them would be shut out together.
+MOST = 100_000
 
 
 class Rate:
@@ -37,7 +39,7 @@ class Rate:
             self._turn(now)
             who = hmac.digest(self._key, caller.encode(), "sha256")[:16]
             if who not in self._counts and len(self._counts) >= MOST:
-                who = b""
+                return 0
             self._counts[who] += 1
             return 0 if self._counts[who] <= self.most else int(self._start + WINDOW - now) + 1
 

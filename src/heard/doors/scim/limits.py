@@ -4,7 +4,7 @@ import threading
 import time
 
 MINUTE = 60.0
-MOST = 10_000  # callers counted at once; beyond that, all new ones share one count
+MOST = 10_000  # callers counted at once; beyond that new ones are not (see the reporter's)
 
 
 class Limit:
@@ -27,12 +27,13 @@ class Limit:
         with self._lock:
             if now - self._start >= MINUTE:
                 self._start, self._counts = now, {}
-            who = caller if caller in self._counts or len(self._counts) < MOST else ""
-            had = self._counts.get(who, 0)
+            if caller not in self._counts and len(self._counts) >= MOST:
+                return 0
+            had = self._counts.get(caller, 0)
             if had >= self.most:
                 return int(self._start + MINUTE - now) + 1
             if count:
-                self._counts[who] = had + 1
+                self._counts[caller] = had + 1
             return 0
 
     def forget(self) -> None:

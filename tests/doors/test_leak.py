@@ -30,6 +30,7 @@ from leaking import (
     ratio,
     sign_in,
 )
+from permissions import contact
 from provisioning import token
 from receivers import Box
 
@@ -190,6 +191,28 @@ def test_who_acts_at_the_desk_is_told_no_place(worlds):
     assert [list(each) for each in answers] == [["leaf"]] * 3
     made = Opening.objects.filter(leaf__in=[each["leaf"] for each in answers])
     assert made.count() == 3
+
+
+def test_of_all_leaves_of_the_log_each_gets_receipts_of_what_they_are_told(worlds):
+    """The leaves are public: who tries them all must not find out when the others wrote."""
+    omar, own = worlds.world.desks["Omar"], worlds.own
+    busy(omar, own)
+    code = {"HTTP_AUTHORIZATION": f"Heard-Inbox {worlds.of_own.login}"}
+    told = ask(Client(), "POST", "/report/api/inbox/contacts", contact({}), **code)
+    assert told.status == 201, told.content
+    events = dict(Event.of(own).values_list("index", "kind"))
+    asking = {
+        "note_added": (Client(), "/report/api/inbox", code),
+        "contact_changed": (omar.client, f"/desk/api/cases/{own}", {}),
+    }
+    for kept, (client, at, headers) in asking.items():
+        heard = {
+            index: ask(client, "GET", f"{at}/receipts/{leaf}", None, **headers).status
+            for index, leaf in Opening.objects.values_list("index", "leaf")
+        }
+        shown = {events[index] for index, status in heard.items() if status == 200}
+        assert shown == set(events.values()) - {kept}
+        assert kept in events.values()
 
 
 def test_a_receipt_is_given_again_byte_for_byte_until_an_epoch_holds_it(worlds):

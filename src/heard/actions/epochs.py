@@ -7,8 +7,8 @@ import logging
 from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Count
-from django.db.models.functions import TruncHour
+from django.db.models import Count, TextField
+from django.db.models.functions import Cast, Substr
 
 from heard.actions import _alarms, _log, _pending, _tables
 from heard.actions._asking import (
@@ -77,7 +77,9 @@ def _epoch(now: datetime) -> _log.Epoch:
         return _log.Epoch(now, week, head.leaves)
     start = datetime(week.year, week.month, week.day, tzinfo=UTC)
     events = Event.objects.filter(at__gte=start - places.BACK, at__lt=start)
-    hours = events.annotate(hour=TruncHour("at")).values("hour").annotate(count=Count("pk"))
+    # By its text: SQLite has no hours, and Django's own function would be called for each event.
+    hour = Substr(Cast("at", TextField()), 1, len("2026-01-31 23"))
+    hours = events.annotate(hour=hour).values("hour").annotate(count=Count("pk"))
     busiest = hours.order_by("-count").values_list("count", flat=True).first() or 0
     return _log.Epoch(now, week, places.width(busiest))
 

@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.db.migrations import Migration
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.operations import CreateModel
 
 from heard.actions import _closed
 
@@ -50,7 +51,13 @@ def wanted() -> Wanted:
         size = int(cursor.fetchone()[0])
     where = None if connection.vendor == "postgresql" else _folder()
     free = shutil.disk_usage(where).free if where else None
-    return Wanted(tuple(step.name for step, _ in left), size, ROOM * size, free, where)
+    room = ROOM * size if any(_rewrites(step) for step, _ in left) else 0
+    return Wanted(tuple(step.name for step, _ in left), size, room, free, where)
+
+
+def _rewrites(step: Migration) -> bool:
+    """Whether it may touch what is there: all but making tables that were not."""
+    return not all(isinstance(each, CreateModel) for each in step.operations)
 
 
 def _folder() -> Path:

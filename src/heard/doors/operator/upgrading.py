@@ -23,8 +23,8 @@ def bring_up() -> None:
         raise RefusalError(reason) from error
     if not found.steps:
         raise RefusalError(reason)
-    room = f"{_mib(found.size)}; up to {_mib(found.room)} more may be taken on its disk meanwhile"
-    console.say(f"{len(found.steps)} steps. The database has {room}.")
+    room = f"; up to {_mib(found.room)} more may be taken on its disk meanwhile" * bool(found.room)
+    console.say(f"Steps: {len(found.steps)}. The database has {_mib(found.size)}{room}.")
     if found.free is not None and found.free < found.room:
         raise RefusalError(
             f"{_mib(found.free)} are free in {found.where}. Make room there, then: heard migrate."

@@ -23,7 +23,9 @@ from heard.formats import checkpoint, conflictproof, entry, merkle, note, policy
 from heard.formats.conflicts import Head
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
-INDEX = len(LEAVES)
+PADS = tuple(
+    merkle.leaf_hash(entry.padding(lambda size, n=n: secret(f"pad {n}", size))) for n in range(52)
+)
 
 
 def whole(head: str, buckets: Sequence[bytes]) -> str:
@@ -50,13 +52,15 @@ def proof(
     *,
     log: note.Signer = LOG,
     witnesses: Sequence[note.Signer] = (UNION, BOARD),
+    pads: Sequence[bytes] = PADS,
 ) -> str:
-    """Of the last leaf of a tree of twelve, as an epoch has it."""
-    leaves = [*LEAVES, merkle.leaf_hash(opening.entry)]
+    """Of the last leaf of a tree of 64, as an epoch has it."""
+    leaves = [*LEAVES, *pads, merkle.leaf_hash(opening.entry)]
+    index = len(leaves) - 1
     head = checkpoint.Checkpoint(ORIGIN, len(leaves), merkle.leaves_hash(leaves))
     signed = cosigned(checkpoint.sign(head, log), *witnesses)
-    path = merkle.inclusion_proof(INDEX, len(leaves), lambda a, b: merkle.leaves_hash(leaves[a:b]))
-    return receipt.Receipt(opening, INDEX, tuple(path), signed).encode()
+    path = merkle.inclusion_proof(index, len(leaves), lambda a, b: merkle.leaves_hash(leaves[a:b]))
+    return receipt.Receipt(opening, index, tuple(path), signed).encode()
 
 
 def cases(head: Head, buckets: Sequence[bytes]) -> list[Json]:
@@ -90,6 +94,8 @@ def cases(head: Head, buckets: Sequence[bytes]) -> list[Json]:
         "two keys of one operator": (text, proof(opened(good), witnesses=(UNION, SPARE)), "quorum"),
         "another log": (text, proof(opened(good), log=OTHER_LOG), "signature"),
         "a cosignature broken": (text, broken_last_signature(proof(opened(good))), "signature"),
+        "within an epoch": (text, proof(opened(good), pads=PADS[:-1]), "place"),
+        "beyond the end of one": (text, proof(opened(good), pads=(*PADS, PADS[0])), "place"),
         "no receipt": (text, "", "format"),
     }
     return [

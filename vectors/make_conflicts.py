@@ -2,6 +2,7 @@
 
 import base64
 import json
+from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
@@ -123,7 +124,7 @@ def digest_of(first: int, last: int) -> str:
 
 
 def table() -> tuple[conflicts.Head, list[bytes]]:
-    """Two buckets: Gao with one conflict, 高伟 with four, E7 with all eleven, and nobody else."""
+    """Two buckets without paths: Gao with one conflict, 高伟 with four, E7 with all eleven."""
     head = conflicts.Head(
         salt=secret("conflict salt", 16).hex(),
         bits=1,
@@ -144,15 +145,49 @@ def table() -> tuple[conflicts.Head, list[bytes]]:
         conflicts.bucket(each, head.entries, lambda size, fill=fill: fill[:size])  # type: ignore[misc]
         for each, fill in zip(buckets, fills, strict=True)
     ]
-    return head, made
+    return replace(head, tree=conflicts.planted(made)[0]), made
+
+
+def trees() -> Json:
+    """Eight buckets of one entry, and what a server may give in the place of one."""
+    buckets = [secret(f"conflict bucket {n}", conflicts.ENTRY) for n in range(8)]
+    root, given = conflicts.planted(buckets)
+    head = replace(table()[0], bits=3, entries=1, tree=root)
+    _, others = conflicts.planted([*buckets[:5], secret("another bucket", 14), *buckets[6:]])
+    good, end = given[5], conflicts.ENTRY
+    path = [good[at : at + 32] for at in range(end, len(good), 32)]
+    cases: dict[str, tuple[int, bytes, str]] = {
+        **{f"bucket {n}": (n, body, "ok") for n, body in enumerate(given)},
+        "another bucket": (5, given[4], "tree"),
+        "under another number": (4, good, "tree"),
+        "another entry": (5, others[5], "tree"),
+        "another entry with the path": (5, others[5][:end] + good[end:], "tree"),
+        "a path from the top": (5, good[:end] + b"".join(reversed(path)), "tree"),
+        "without a path": (5, good[:end], "format"),
+        "a hash less": (5, good[:-32], "format"),
+        "a hash more": (5, good + bytes(32), "format"),
+        "an entry more": (5, bytes(end) + good, "format"),
+        "nothing": (5, b"", "format"),
+    }
+    said = [
+        {"name": name, "prefix": n, "body": base64.b64encode(body).decode(), "expect": expect}
+        for name, (n, body, expect) in cases.items()
+    ]
+    return {"head": json.loads(head.encode()), "cases": said}
 
 
 def heads(head: conflicts.Head) -> list[Json]:
     value = json.loads(head.encode())
     changes: dict[str, Json] = {
         "good": {},
+        "of version 1": {"v": 1, "tree": None},
+        "version 1 with a tree": {"v": 1},
+        "version 2 without a tree": {"tree": None},
+        "tree short": {"tree": "00"},
+        "tree in capitals": {"tree": "A" * 64},
+        "tree a number": {"tree": 1},
         "empty": {"holders": [], "roster": "", "bits": 0},
-        "version 2": {"v": 2},
+        "version 3": {"v": 3},
         "salt short": {"salt": "00"},
         "salt in capitals": {"salt": "A" * 32},
         "12 bits": {"bits": 12},
@@ -175,7 +210,7 @@ def heads(head: conflicts.Head) -> list[Json]:
     return [
         {
             "name": name,
-            "head": value | change,
+            "head": {key: each for key, each in (value | change).items() if each is not None},
             "expect": "ok" if name in {"good", "empty", "12 bits"} else "format",
         }
         for name, change in changes.items()
@@ -264,13 +299,14 @@ def make_conflicts() -> Json:
     import make_conflictproof  # noqa: PLC0415 -- as in make.py
 
     head, buckets = table()
+    _, given = conflicts.planted(buckets)
     asked = ["Gao", "高伟", "e7", "GAO@meridian.example", "Lin", "🙂"]
     lookups: list[Json] = []
     for text in asked:
         key = names.key_of(text)
         at = conflicts.digest(head.salt, key)
         bucket = conflicts.prefix(at, head.bits)
-        found = conflicts.look(head, buckets[bucket], at) if key else []
+        found = conflicts.look(head, given[bucket], at) if key else []
         lookups.append({"text": text, "prefix": bucket if key else None, "conflicts": found})
     return {
         "typed": [{"text": text, "key": names.key_of(text)} for text in TYPED],
@@ -291,7 +327,8 @@ def make_conflicts() -> Json:
             for stored, found, missed in STORED
         ],
         "head": json.loads(head.encode()),
-        "buckets": [base64.b64encode(each).decode() for each in buckets],
+        "buckets": [base64.b64encode(each).decode() for each in given],
+        "trees": trees(),
         "digest": {"key": "name:ago", "sha256": conflicts.digest(head.salt, "name:ago").hex()},
         "lookups": lookups,
         "heads": heads(head),

@@ -28,6 +28,7 @@ const HEAD = {
   relations: ["self", "manager", "report", "unit", "declared"],
   roster: "",
   built: "2026-11-28T00:00:00Z",
+  tree: "",
 };
 
 const valueOf = (data: Bytes): unknown => readJson(textOf(data));
@@ -195,8 +196,8 @@ function saidOf(value: unknown): Said[] | null {
 }
 
 const conflictHead = target(["conflicts.readConflictHead"], [BadConflicts, NotCanonical], (data) => {
-  const { salt, bits, entries, roster: of, built } = readConflictHead(valueOf(data));
-  return canonicalJson([salt, bits, entries, of, built]);
+  const { salt, bits, entries, roster: of, built, tree } = readConflictHead(valueOf(data));
+  return canonicalJson([salt, bits, entries, of, built, tree]);
 });
 
 const conflictBucket = target(["conflicts.readBucket"], [BadConflicts], async (data) => {

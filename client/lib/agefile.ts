@@ -175,7 +175,7 @@ function stanzaShare(args: readonly string[], body: Bytes, size: number): Bytes 
 function refuseMixtures(header: Header): void {
   const kinds = new Set(header.stanzas.map(({ args }) => args[0]));
   if (kinds.has("scrypt")) {
-    throw new AgeError("refused", "files sealed with a passphrase are not opened here");
+    throw new AgeError("refused", "sealed with a passphrase");
   }
   if (kinds.has(HYBRID) && kinds.has("X25519")) {
     throw new AgeError("refused", "hybrid and classic recipients cannot share a file");

@@ -27,6 +27,8 @@ export interface ProvedBy {
 const HOUR = 3_600_000;
 /** One is made each day; an old one does not know who moved since. */
 const OLDEST = 7 * 24 * HOUR;
+/** Each epoch ends at a multiple of it (docs/spec/log.md, "Epoch"). */
+const LEAST = 64;
 const FIELDS = "actor,at,event,head,roster,table";
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
 
@@ -37,9 +39,12 @@ export interface Claimed {
   readonly proof: string;
 }
 
-/** SHA-256 (hexadecimal) over head and buckets, as the log has it. Raises BadReceipt, Unproved. */
-export async function proveTable({ text, roster, proof }: Claimed, { policy, now }: ProvedBy): Promise<string> {
-  const { fields } = await verifyReceipt(proof, policy);
+/**
+ * Checks that the log published this table, as the last leaf of an epoch: two that one epoch of the
+ * usual width holds cannot both be proved. Raises BadReceipt, Unproved.
+ */
+export async function proveTable({ text, roster, proof }: Claimed, { policy, now }: ProvedBy): Promise<void> {
+  const { fields, index } = await verifyReceipt(proof, policy);
   const open = [...fields].flatMap(([name, value]) => (value === null ? [] : [name]));
   if (open.sort().join() !== FIELDS) throw new Unproved("fields");
   const said = { event: "conflicts_published", actor: "clock", head: await sha256hex(utf8(text)), roster };
@@ -49,5 +54,5 @@ export async function proveTable({ text, roster, proof }: Claimed, { policy, now
   const at = fields.get("at") ?? "";
   const age = now.getTime() - Date.parse(at);
   if (!TIME.test(at) || !(age >= -HOUR && age <= OLDEST)) throw new Unproved("at");
-  return fields.get("table") ?? "";
+  if ((index + 1) % LEAST) throw new Unproved("place");
 }

@@ -7,15 +7,42 @@ import { signerFromSeed } from "./ed25519.ts";
 import { entryOf, type Opening, openingText } from "./entry.ts";
 import { sha256hex } from "./hash.ts";
 import { canonicalJson } from "./json.ts";
-import { leafHash } from "./merkle.ts";
+import { leafHash, nodeHash } from "./merkle.ts";
 import { keyOf } from "./names.ts";
 import { formatSignature, keyHash } from "./note.ts";
 
 const HOLDER = "b".repeat(32);
 
+const NOTHING = new Uint8Array(14);
+
 function headOf(bits: number, salt = "a".repeat(32)) {
   const said = { v: 1, salt, bits, entries: 1, holders: [HOLDER], relations: ["self"] };
   return { ...said, roster: "", built: "2026-11-21T09:00:00Z" };
+}
+
+/** The levels of a tree over so many buckets, nothing in them but what is there. */
+async function levelsOf(bits: number, full: ReadonlyMap<number, Bytes>): Promise<Bytes[][]> {
+  const empty = await leafHash(NOTHING);
+  const leaves = Array.from({ length: 2 ** bits }, async (_, n) => (full.has(n) ? leafHash(full.get(n) as Bytes) : empty));
+  const levels = [await Promise.all(leaves)];
+  for (let level = levels[0] ?? []; level.length > 1; levels.push(level)) {
+    const pairs = Array.from({ length: level.length / 2 }, (_, n) => [level[2 * n], level[2 * n + 1]] as [Bytes, Bytes]);
+    level = await Promise.all(pairs.map(([left, right]) => nodeHash(left, right)));
+  }
+  return levels;
+}
+
+const bares = new Map<number, Promise<Bytes[][]>>();
+
+function bare(bits: number): Promise<Bytes[][]> {
+  const made = bares.get(bits) ?? levelsOf(bits, new Map());
+  bares.set(bits, made);
+  return made;
+}
+
+function givenOut(bucket: Bytes, prefix: number, levels: readonly Bytes[][]): Bytes {
+  const path = levels.slice(0, -1).map((level, height) => level[(prefix >> height) ^ 1] as Bytes);
+  return new Uint8Array([bucket, ...path].flatMap((part) => [...part]));
 }
 
 const LOG = "heard.meridian.example/log";
@@ -26,7 +53,7 @@ const vkey = async () => {
   return `${LOG}+${hex(await keyHash(LOG, 1, key.key))}+${base64(typed)}`;
 };
 
-/** The receipt of a log of one entry, in which this table was published. */
+/** The receipt of a log of one epoch, as whose last entry this table was published. */
 async function proofOf(head: object, buckets: readonly Bytes[]): Promise<string> {
   const text = canonicalJson(head);
   const said = {
@@ -39,32 +66,46 @@ async function proofOf(head: object, buckets: readonly Bytes[]): Promise<string>
   };
   const fields = Object.entries(said).map(([name, value]) => [name, { salt: random(32), value }] as const);
   const opening: Opening = { version: 2, fields: new Map(fields) };
-  const signed = checkpointText(LOG, 1, await leafHash(await entryOf(opening)));
+  let [other, root] = [random(32), await leafHash(await entryOf(opening))];
+  const path: string[] = [];
+  while (path.length < 6) {
+    path.push(base64(other));
+    [root, other] = [await nodeHash(other, root), await nodeHash(other, other)];
+  }
+  const signed = checkpointText(LOG, 64, root);
   const signature = { name: LOG, hash: await keyHash(LOG, 1, key.key), signature: await key.sign(utf8(signed)) };
   const extra = base64(utf8(openingText(opening)));
-  return `c2sp.org/tlog-proof@v1\nextra ${extra}\nindex 0\n\n${signed}\n${formatSignature(signature)}`;
+  return `c2sp.org/tlog-proof@v1\nextra ${extra}\nindex 63\n${path.join("\n")}\n\n${signed}\n${formatSignature(signature)}`;
 }
 
 const by = async () => ({ policy: { log: await vkey() }, now });
 
-/** A server with nothing in its buckets but what is put there; notes what it is asked. */
-function server(bits: number) {
+/** A server with nothing in its buckets but what is put there before it is asked; notes what it is asked. */
+function server(bits: number, version = 2) {
   const asked: number[] = [];
   const full = new Map<number, Bytes>();
-  let head = headOf(bits);
+  let salted = "a".repeat(32);
+  let made: Promise<Bytes[][]> | null = null;
+  const levels = () => (made ??= full.size > 0 ? levelsOf(bits, full) : bare(bits));
+  const head = async () => {
+    const said = headOf(bits, salted);
+    return version === 1 ? said : { ...said, v: 2, tree: hex((await levels()).at(-1)?.[0] as Bytes) };
+  };
   return {
     asked,
     full,
-    turn: (salt: string) => (head = headOf(bits, salt)),
-    head: async (): Promise<object> => head,
+    turn: (salt: string) => (salted = salt),
+    head: async (): Promise<object> => head(),
     proof: async (_salt: string) => {
-      const small = Array.from({ length: bits > 4 ? 0 : 2 ** bits }, (_, n) => full.get(n) ?? new Uint8Array(14));
-      return proofOf(head, small);
+      const small = Array.from({ length: bits > 4 ? 0 : 2 ** bits }, (_, n) => full.get(n) ?? NOTHING);
+      return proofOf(await head(), small);
     },
-    bucket: async (salt: string, prefix: string) => {
-      if (salt !== head.salt) throw new ApiError(404, "not_found", "There is no such table.");
-      asked.push(Number.parseInt(prefix, 16));
-      return full.get(asked.at(-1) ?? 0) ?? new Uint8Array(14);
+    bucket: async (salt: string, prefix: string): Promise<Bytes> => {
+      if (salt !== salted) throw new ApiError(404, "not_found", "There is no such table.");
+      const number = Number.parseInt(prefix, 16);
+      asked.push(number);
+      const bucket = full.get(number) ?? NOTHING;
+      return version === 1 ? bucket : givenOut(bucket, number, await levels());
     },
   };
 }
@@ -181,7 +222,7 @@ describe("what is answered", () => {
 
 describe("what a server may choose", () => {
   test("is never more buckets than honest tables have: nothing is asked", async () => {
-    expect(readConflictHead(headOf(12)).bits).toBe(12);
+    expect(readConflictHead(await server(12).head()).bits).toBe(12);
     for (const bits of [13, 16]) {
       const door = server(bits);
       await expect(new Conflicts(door, by).of(["Gao"])).rejects.toThrow("malformed");
@@ -239,7 +280,7 @@ describe("before anything is asked", () => {
     for (const other of [{ salt: "c".repeat(32) }, { bits: 11 }, { holders: [] }]) {
       const door = server(12);
       const proof = await door.proof("");
-      const conflicts = new Conflicts({ ...door, proof: async () => proof, head: async () => ({ ...headOf(12), ...other }) }, by);
+      const conflicts = new Conflicts({ ...door, proof: async () => proof, head: async () => ({ ...(await door.head()), ...other }) }, by);
       await expect(conflicts.of(["Gao"])).rejects.toMatchObject({ name: "Unproved", field: "head" });
       expect([door.asked, conflicts.head]).toEqual([[], null]);
       expect(await conflicts.atHand(["Gao"])).toEqual(new Map());
@@ -277,19 +318,44 @@ describe("before anything is asked", () => {
   test("whoever asks meanwhile waits for the same table", async () => {
     const door = server(12);
     let heads = 0;
-    const head = async () => headOf(12, (heads++ ? "c" : "a").repeat(32));
+    const head = async () => ({ ...(await door.head()), salt: (heads++ ? "c" : "a").repeat(32) });
     const conflicts = new Conflicts({ ...door, head }, by);
     await Promise.all([conflicts.of(["Gao"]), conflicts.of(["Gao"])]);
     expect([heads, conflicts.head?.salt]).toEqual([1, "a".repeat(32)]);
   });
 
-  test("a whole table is the logged one, or nothing is taken from it", async () => {
-    const door = server(2);
-    const proof = await door.proof("");
-    door.full.set(conflictPrefix(await digestOf("Gao"), 2), await conflictOf("Gao"));
-    const conflicts = new Conflicts({ ...door, proof: async () => proof }, by);
-    await expect(conflicts.of(["Gao"])).rejects.toMatchObject({ name: "Unproved", field: "content" });
-    expect(await conflicts.atHand(["Gao"])).toEqual(new Map());
-    expect((await new Conflicts(door, by).of(["Gao"])).get("Gao")).toHaveLength(1);
+  test("a table of version 1 is not asked: it proves no single bucket", async () => {
+    for (const bits of [0, 5]) {
+      const door = server(bits, 1);
+      await expect(new Conflicts(door, by).of(["Gao"])).rejects.toThrow("malformed");
+      expect(door.asked).toEqual([]);
+    }
+  });
+});
+
+describe("a bucket", () => {
+  test("is the one that the log binds, or nothing is taken from it and no other is asked", async () => {
+    for (const bits of [0, 2, 10]) {
+      const door = server(bits);
+      const number = conflictPrefix(await digestOf("Gao"), bits);
+      door.full.set(number, await conflictOf("Gao"));
+      expect((await new Conflicts(door, by).of(["Gao"])).get("Gao")).toHaveLength(1);
+      const asked = new Set(door.asked.splice(0));
+      // A server that takes the conflict out of the bucket: with the path of the true one, and with its own.
+      const lying = server(bits);
+      const without = [
+        async (salt: string, prefix: string) => new Uint8Array([...NOTHING, ...(await door.bucket(salt, prefix)).slice(14)]),
+        lying.bucket,
+      ];
+      for (const bucket of without) {
+        const conflicts = new Conflicts({ ...door, bucket }, by);
+        for (const _ of [1, 2]) {
+          await expect(conflicts.of(["Gao"])).rejects.toMatchObject({ name: "Unproved", field: "bucket" });
+          expect(await conflicts.atHand(["Gao"])).toEqual(new Map());
+        }
+        expect(new Set(door.asked.splice(0)).size).toBeLessThanOrEqual(asked.size);
+        expect(new Set(lying.asked.splice(0)).size).toBeLessThanOrEqual(asked.size);
+      }
+    }
   });
 });

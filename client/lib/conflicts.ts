@@ -4,10 +4,11 @@
  * some are of people she named; the rest of each digest is compared here.
  */
 
-import { type Bytes, equal, hex, isId, random, unhex, utf8 } from "./bytes.ts";
+import { type Bytes, equal, isId, random, unhex, utf8 } from "./bytes.ts";
 import { type ProvedBy, proveTable, Unproved } from "./conflictproof.ts";
 import { sha256 } from "./hash.ts";
 import { canonicalJson } from "./json.ts";
+import { leafHash, verifyInclusion } from "./merkle.ts";
 import { keyOf } from "./names.ts";
 import { readings } from "./naming.ts";
 import { BadReceipt } from "./receipt.ts";
@@ -28,6 +29,8 @@ export interface ConflictHead {
   /** SHA-256 of the roster that it was made for, or empty. */
   readonly roster: string;
   readonly built: string;
+  /** The root of the Merkle tree over the buckets. Version 1 has none, and is refused. */
+  readonly tree: string;
 }
 
 /** A head or bucket that is not what it claims to be. */
@@ -42,6 +45,7 @@ export class TableGone extends Error {
 
 const BATCH = 16; // of at most 16 kB each
 const ENTRY = 14;
+const HASH = 32;
 const TAG = 6;
 const MAX_HOLDERS = 4095;
 const MAX_ENTRIES = 65536;
@@ -52,17 +56,18 @@ export async function conflictDigest(salt: string, key: string): Promise<Bytes> 
   return sha256(utf8("heard/conflict/v1\n"), unhex(salt), utf8(key));
 }
 
-const MEMBERS = "bits,built,entries,holders,relations,roster,salt,v";
+const MEMBERS = "bits,built,entries,holders,relations,roster,salt,tree,v";
 
 /** Raises BadConflicts. */
 export function readConflictHead(value: unknown): ConflictHead {
   const said = (value ?? {}) as ConflictHead & { v: unknown };
-  const { v, salt, bits, entries, holders, relations, roster, built } = said;
+  const { v, salt, bits, entries, holders, relations, roster, built, tree } = said;
   const number = (given: unknown, least: number, most: number) =>
     Number.isInteger(given) && Number(given) >= least && Number(given) <= most;
   const good =
     Object.keys(said).sort().join() === MEMBERS &&
-    v === 1 &&
+    v === 2 &&
+    /^[0-9a-f]{64}$/.test(tree) &&
     isId(salt) &&
     number(bits, 0, MAX_BITS) &&
     number(entries, 1, MAX_ENTRIES) &&
@@ -74,17 +79,28 @@ export function readConflictHead(value: unknown): ConflictHead {
     relations.every((each) => typeof each === "string") &&
     /^([0-9a-f]{64})?$/.test(String(roster)) &&
     /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(String(built));
-  if (!good) throw new BadConflicts("the head of the conflict table is malformed");
-  return { salt, bits, entries, holders, relations, roster, built };
-}
-
-/** Whether it is always asked for whole. */
-function isSmall({ bits }: ConflictHead): boolean {
-  return 2 ** bits <= BATCH;
+  if (!good) throw new BadConflicts("the head is malformed");
+  return { salt, bits, entries, holders, relations, roster, built, tree };
 }
 
 export function conflictPrefix(digest: Bytes, bits: number): number {
   return Math.floor(new DataView(digest.buffer, digest.byteOffset).getUint32(0) / 2 ** (32 - bits));
+}
+
+/** The entries of a bucket as it was given out, which the head binds. Raises BadConflicts, Unproved. */
+export async function pickBucket(
+  { bits, entries, tree }: ConflictHead,
+  prefix: number,
+  body: Bytes,
+): Promise<Bytes> {
+  const end = entries * ENTRY;
+  if (body.length !== end + bits * HASH) throw new BadConflicts("a bucket has another size");
+  const bucket = body.subarray(0, end);
+  const path = Array.from({ length: bits }, (_, at) => body.subarray(end + at * HASH).subarray(0, HASH));
+  await verifyInclusion(prefix, 2 ** bits, await leafHash(bucket), path, unhex(tree)).catch(() => {
+    throw new Unproved("bucket");
+  });
+  return bucket;
 }
 
 /** What a bucket says of the key whose digest this is, by holder. Raises BadConflicts. */
@@ -141,8 +157,6 @@ export class Conflicts {
   readonly #buckets = new Map<number, Bytes>();
   #head: ConflictHead | null = null;
   #beginning: Promise<ConflictHead> | null = null;
-  /** The head's text, and the digest that the log has of it and all buckets. */
-  #logged = { text: "", digest: "" };
   #gone = false;
 
   /** `by`: the log's key, witnesses and quorum of the signed roster, and the time. */
@@ -159,7 +173,7 @@ export class Conflicts {
 
   /** Whether a question fetches the whole table, so that nothing is told by asking. Raises as `of`. */
   async isWhole(): Promise<boolean> {
-    return isSmall(await this.#begin());
+    return 2 ** (await this.#begin()).bits <= BATCH;
   }
 
   /**
@@ -183,7 +197,7 @@ export class Conflicts {
     const by = await this.#by();
     try {
       const proof = await this.#door.proof(head.salt);
-      this.#logged = { text, digest: await proveTable({ text, roster: head.roster, proof }, by) };
+      await proveTable({ text, roster: head.roster, proof }, by);
     } catch (error) {
       const none = isAbsent(error) || error instanceof BadReceipt;
       throw none ? new Unproved("proof", { cause: error }) : error;
@@ -195,8 +209,8 @@ export class Conflicts {
   /**
    * Each text (who is meant, as typed: naming.ts says what is looked up) with the conflicts that are known; an
    * empty list where none is. One table a visit: where the server no longer has it, nothing more is asked.
-   * Nothing is asked of a table that the log does not prove, and nothing is taken from a whole one that is
-   * another than the logged. Raises BadConflicts, Unproved, TableGone and whatever `by` and the
+   * Nothing is asked of a table that the log does not prove, and nothing is taken from a bucket that is
+   * another than the logged one. Raises BadConflicts, Unproved, TableGone and whatever `by` and the
    * door raise; may be tried again.
    */
   async of(texts: readonly string[]): Promise<Map<string, Conflict[]>> {
@@ -211,7 +225,6 @@ export class Conflicts {
       this.#gone = true;
       throw new TableGone("the conflict table was replaced", { cause: error });
     }
-    if (isSmall(head) && this.#asked.size > 0) await this.#compare();
     return this.atHand(texts);
   }
 
@@ -225,14 +238,6 @@ export class Conflicts {
       if (here) found.set(text, await this.#read(head, digests));
     }
     return found;
-  }
-
-  /** Whether a table that was fetched whole is the one that the log has, byte for byte. */
-  async #compare(): Promise<void> {
-    const buckets = [...this.#buckets].sort(([a], [b]) => a - b).map(([, bucket]) => bucket);
-    if (hex(await sha256(utf8(this.#logged.text), ...buckets)) === this.#logged.digest) return;
-    this.#buckets.clear();
-    throw new Unproved("content");
   }
 
   async #digests(head: ConflictHead, texts: readonly string[]): Promise<Map<string, Bytes[]>> {
@@ -272,12 +277,17 @@ export class Conflicts {
   async #fetch(head: ConflictHead): Promise<void> {
     const digits = Math.max(1, Math.ceil(head.bits / 4));
     const missing = [...this.#asked].filter((prefix) => !this.#buckets.has(prefix));
+    // All are waited for: none is asked for again whose answer was on its way.
+    const failed: unknown[] = [];
     const fetched = missing
       .sort((a, b) => a - b)
       .map(async (prefix) => {
         const name = prefix.toString(16).padStart(digits, "0");
-        this.#buckets.set(prefix, await this.#door.bucket(head.salt, name));
-      });
+        const body = await this.#door.bucket(head.salt, name);
+        this.#buckets.set(prefix, await pickBucket(head, prefix, body));
+      })
+      .map((each) => each.catch((error: unknown) => failed.push(error)));
     await Promise.all(fetched);
+    if (failed.length > 0) throw failed.find(isAbsent) ?? failed[0];
   }
 }

@@ -100,7 +100,7 @@ export function parseOpening(json: string): Opening {
   }
   const read = new Map(entries.map(([name, field]) => readField(name, field)));
   if (v === 1 && [...read.values()].some((field) => "digest" in field)) {
-    throw new BadOpening("an opening of version 1 must show every field");
+    throw new BadOpening("version 1 must show every field");
   }
   const opening: Opening = { version: v, fields: read };
   if (openingText(opening) !== json) throw new BadOpening("the opening is not canonical");

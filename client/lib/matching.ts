@@ -33,7 +33,7 @@ export function refuseOtherSite(site: Site, roster: Roster): void {
   const said = (one: Pick<Roster, "site" | "log" | "quorum" | "witnesses">, promise: string | null) =>
     canonicalJson([one.site, one.log, one.quorum, one.witnesses, promise]);
   if (said(site, site.promise) !== said(roster, roster.promise ?? null)) {
-    throw new BadRoster("site.json names another log or other witnesses than the signed roster");
+    throw new BadRoster("site.json names others than the signed roster");
   }
 }
 

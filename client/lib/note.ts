@@ -58,7 +58,7 @@ export async function parseVKey(value: string): Promise<VKey> {
   const key = bytes.slice(1);
   if (!isName(name)) throw new BadNote("the verifier key has a bad name");
   if (algorithm !== ED25519 && algorithm !== COSIGNATURE) {
-    throw new BadNote("the verifier key is of a kind that is not known here");
+    throw new BadNote("the verifier key is of another kind");
   }
   if (key.length !== 32) throw new BadNote("the verifier key has the wrong size");
   if (isWeak(key)) throw new WeakKey("the verifier key is of low order or not canonical");

@@ -37,7 +37,7 @@ export function checkSegments({ size, segments }: FileContent): void {
     }
     at += length;
   });
-  if (at !== size) throw new BadFile("the parts of the file do not add up to its size");
+  if (at !== size) throw new BadFile("the parts of the file have another size");
 }
 
 export interface SealedFile {

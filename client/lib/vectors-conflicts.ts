@@ -1,13 +1,15 @@
 /** The cases of vectors/conflicts.json: keys, whole blocks of letters, a table and what it says. */
 
-import { type Bytes, hex, unbase64, utf8 } from "./bytes.ts";
+import { type Bytes, equal, hex, unbase64, utf8 } from "./bytes.ts";
 import {
   BadConflicts,
   type Conflict,
   conflictDigest,
   Conflicts,
+  pickBucket,
   readConflictHead,
 } from "./conflicts.ts";
+import { Unproved } from "./conflictproof.ts";
 import { sha256hex } from "./hash.ts";
 import { canonicalJson } from "./json.ts";
 import { keyOf } from "./names.ts";
@@ -49,6 +51,25 @@ function headChecks(vectors: Case): Check[] {
         readConflictHead(head);
         return "ok";
       } catch (error) {
+        if (!(error instanceof BadConflicts)) throw error;
+        return "format";
+      }
+    },
+  }));
+}
+
+function treeChecks({ head, cases }: Case): Check[] {
+  const read = readConflictHead(head);
+  return list(cases).map(({ name, prefix, body, expect }) => ({
+    name: `bucket ${name}`,
+    expected: String(expect),
+    work: async () => {
+      const given = unbase64(String(body));
+      try {
+        const entries = await pickBucket(read, Number(prefix), given);
+        return equal(entries, given.subarray(0, entries.length)) ? "ok" : "other entries";
+      } catch (error) {
+        if (error instanceof Unproved) return error.field === "bucket" ? "tree" : error.field;
         if (!(error instanceof BadConflicts)) throw error;
         return "format";
       }
@@ -100,5 +121,6 @@ export function conflictChecks(vectors: Case): Check[] {
     expected: String(sha256),
     work: async () => hex(await conflictDigest(salt, String(key))),
   };
-  return [digest, lists, ...said, ...keyChecks(vectors), ...headChecks(vectors), ...lookups, ...proofChecks(proofs)];
+  const trees = treeChecks(vectors["trees"] as Case);
+  return [digest, lists, ...said, ...keyChecks(vectors), ...headChecks(vectors), ...trees, ...lookups, ...proofChecks(proofs)];
 }

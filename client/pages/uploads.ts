@@ -56,7 +56,7 @@ export class Inbox {
     if (this.told?.view === view) return this.told.history;
     const history = await historyOf(view, "reporter");
     if (this.newest !== "" && !history.fields.has(this.newest)) {
-      throw new HiddenHistory("gap", "what was told before is not told any more");
+      throw new HiddenHistory("gap", "what was told before is gone");
     }
     this.newest = history.newest;
     this.told = { view, history };

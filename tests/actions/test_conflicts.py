@@ -2,7 +2,9 @@
 
 import random
 import string
+from dataclasses import replace
 from datetime import timedelta
+from hashlib import sha256
 
 import cast
 import pytest
@@ -286,16 +288,18 @@ def test_a_table_is_divided_only_so_that_its_parts_are_small(organised, now):
     crowd(3_000, under="3")
     conflicts.publish(now=now)
     head = formats.parse(made())
-    sizes = {len(each) for each in Bucket.objects.values_list("entries", flat=True)}
-    assert sizes == {head.entries * formats.ENTRY}
+    given = dict(Bucket.objects.values_list("prefix", "entries"))
+    assert {len(each) for each in given.values()} == {head.entries * formats.ENTRY + 4 * 32}
+    # Each is proved by itself, and the whole is what the log will have.
+    parts = [formats.picked(head, prefix, bytes(given[prefix])) for prefix in sorted(given)]
+    whole = sha256(made().encode() + b"".join(parts)).hexdigest()
+    assert ConflictTable.objects.get().sha256 == whole
     assert (head.bits, Bucket.objects.count()) == (4, 16)
     assert head.entries <= formats.MAX_ENTRIES
     assert head.entries % formats.STEP == 0
     assert told("C00000", "c2999@meridian.example") == [{"Gao": "manager"}] * 2
     entries = [
-        bytes(each)[n : n + formats.ENTRY]
-        for each in Bucket.objects.values_list("entries", flat=True)
-        for n in range(0, len(each), formats.ENTRY)
+        part[n : n + formats.ENTRY] for part in parts for n in range(0, len(part), formats.ENTRY)
     ]
     assert len({each[: formats.TAG] for each in entries}) == len(entries)
 
@@ -371,3 +375,19 @@ def test_a_table_of_before_heads_were_logged_is_never_given_out(organised, now):
     ConflictTable.objects.update(sha256="")
     assert epochs.close_epoch(now=now)
     assert (events(), formats.parse(conflicts.head()).holders) == (0, ())
+
+
+def test_what_was_made_before_buckets_were_proved_serves_the_plain_page_until_there_is_another(
+    organised, now
+):
+    organised(*ALL)
+    conflicts.publish(now=now)
+    old = replace(formats.parse(made()), tree="")
+    for bucket in Bucket.objects.all():
+        bare = bytes(bucket.entries)[: old.entries * formats.ENTRY]
+        Bucket.objects.filter(pk=bucket.pk).update(entries=bare)
+    ConflictTable.objects.update(head=old.encode(), basis="of older code".ljust(64, "0"))
+    assert conflicts.look_up(texts=["Gao"])["Gao"]
+    assert epochs.close_epoch(now=now)
+    assert conflicts.publish(now=now)
+    assert formats.parse(made()).tree

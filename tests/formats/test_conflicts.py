@@ -3,6 +3,7 @@
 import base64
 import json
 import os
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -133,6 +134,34 @@ def test_a_table_says_what_it_holds(case):
     assert [list(each) for each in found] == case["conflicts"]
 
 
+@pytest.mark.parametrize("case", VECTORS["trees"]["cases"], ids=lambda case: case["name"])
+def test_a_bucket_is_the_one_that_the_head_binds(case):
+    head = conflicts.parse(json.dumps(VECTORS["trees"]["head"]))
+    body = base64.b64decode(case["body"])
+    if case["expect"] == "ok":
+        assert conflicts.picked(head, case["prefix"], body) == body[: conflicts.ENTRY]
+        return
+    with pytest.raises(conflicts.ConflictsError) as refused:
+        conflicts.picked(head, case["prefix"], body)
+    assert refused.value.kind == case["expect"]
+
+
+@given(st.integers(0, 6), st.data())
+def test_of_a_table_no_bucket_is_another_and_none_is_changed(bits, data):
+    buckets = [bytes([n]) * conflicts.ENTRY for n in range(1 << bits)]
+    tree, given_out = conflicts.planted(buckets)
+    head = replace(HEAD, bits=bits, entries=1, tree=tree)
+    at = data.draw(st.integers(0, len(buckets) - 1))
+    assert conflicts.picked(head, at, given_out[at]) == buckets[at]
+    changed = bytearray(given_out[at])
+    changed[data.draw(st.integers(0, len(changed) - 1))] ^= data.draw(st.integers(1, 255))
+    with pytest.raises(conflicts.ConflictsError):
+        conflicts.picked(head, at, bytes(changed))
+    for other in {*range(len(buckets))} - {at}:
+        with pytest.raises(conflicts.ConflictsError):
+            conflicts.picked(head, other, given_out[at])
+
+
 @pytest.mark.parametrize("case", VECTORS["heads"], ids=lambda case: case["name"])
 def test_a_head_is_read_or_refused(case):
     text = json.dumps(case["head"])
@@ -171,7 +200,7 @@ def test_no_bytes_are_read_as_a_head_that_is_written_otherwise(data):
 
 @given(st.binary(min_size=64 * 14, max_size=64 * 14), st.binary(min_size=32, max_size=32))
 def test_a_bucket_of_noise_says_nothing(body, at):
-    assert conflicts.look(HEAD, body, at) == []
+    assert conflicts.look(replace(HEAD, tree=""), body, at) == []
 
 
 @given(st.text(max_size=60))
@@ -205,8 +234,10 @@ def test_what_goes_into_a_table_comes_out_for_who_has_the_key_and_for_nobody_els
     head = conflicts.Head(
         salt=HEAD.salt, bits=bits, entries=128, holders=HEAD.holders, roster="", built=HEAD.built
     )
-    buckets = [conflicts.bucket(each, head.entries, os.urandom) for each in whole]
-    assert {len(each) for each in buckets} == {128 * conflicts.ENTRY}
+    made = [conflicts.bucket(each, head.entries, os.urandom) for each in whole]
+    assert {len(each) for each in made} == {128 * conflicts.ENTRY}
+    tree, buckets = conflicts.planted(made)
+    head = replace(head, tree=tree)
     for key in {*people, "name:nobody else"}:
         at = conflicts.digest(head.salt, key)
         found = conflicts.look(head, buckets[conflicts.prefix(at, bits)], at)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from hashlib import sha256
@@ -116,7 +117,9 @@ def content(table: Table, salt: str) -> tuple[str, bytes]:
     )  # fmt: skip
     at = conflicts.digest(salt, GAO)
     here = conflicts.entries(at, found) if found else ()
-    return head.encode(), conflicts.bucket(here, conflicts.STEP, lambda size: b"\xff" * size)
+    bucket = conflicts.bucket(here, conflicts.STEP, lambda size: b"\xff" * size)
+    tree, _ = conflicts.planted([bucket])
+    return replace(head, tree=tree).encode(), bucket
 
 
 def stamp(day: int) -> str:
@@ -140,17 +143,19 @@ def published(table: Table, salt: str) -> entry.Opening:
 
 @cache
 def proved(tables: tuple[tuple[Table, str], ...], index: int, *, by: note.Signer | None) -> str:
-    """A receipt of one of these, in a log of them all; ``by``: who cosigned it."""
+    """A receipt of one of these, in a log of an epoch each; ``by``: who cosigned it."""
     log = [published(*each) for each in tables]
-    leaves = [merkle.leaf_hash(each.entry) for each in log]
-    head = checkpoint.Checkpoint(LOG.name, len(log), merkle.leaves_hash(leaves))
+    others = [bytes(32)] * (conflictproof.LEAST - 1)
+    leaves = [leaf for each in log for leaf in (*others, merkle.leaf_hash(each.entry))]
+    place = (index + 1) * conflictproof.LEAST - 1
+    head = checkpoint.Checkpoint(LOG.name, len(leaves), merkle.leaves_hash(leaves))
     signed = checkpoint.sign(head, LOG)
     if by:
         signed = note.add(signed, checkpoint.cosign(signed, by, stamp=1_790_000_000))
     path = merkle.inclusion_proof(
-        index, len(log), lambda start, end: merkle.leaves_hash(leaves[start:end])
+        place, len(leaves), lambda start, end: merkle.leaves_hash(leaves[start:end])
     )
-    return receipt.write(log[index].encode(), index, path, signed)
+    return receipt.write(log[index].encode(), place, path, signed)
 
 
 # What the server may offer, and what the page makes of it.
@@ -202,14 +207,14 @@ def looked_up(
     keys = [(each.name, each.operator, note.Verifier.parse(each.vkey)) for each in witnesses]
     key = note.Verifier.parse(log)
     by = conflictproof.By(log=key, policy=policy.by_operator(key, keys, 1), time=now)
+    if bucket is None:
+        return None
     try:
-        logged = conflictproof.prove(head, proof, by)
+        conflictproof.prove(head, proof, by)
+        parsed = conflicts.parse(head)
+        found = conflicts.look(parsed, bucket, conflicts.digest(parsed.salt, GAO))
     except FormatError:
         return None
-    if bucket is None or sha256(head.encode() + bucket).hexdigest() != logged:
-        return None
-    parsed = conflicts.parse(head)
-    found = conflicts.look(parsed, bucket, conflicts.digest(parsed.salt, GAO))
     return {holder for holder, _ in found}
 
 

@@ -40,7 +40,7 @@ def log_newest(entry: Entry, now: datetime) -> None:
     fields = {
         "table": table.sha256,
         "head": sha256(table.head.encode()).hexdigest(),
-        "roster": conflicts.parse(table.head).roster,
+        "roster": conflicts.stored(table.head).roster,
     }
     entry.add(logged)
     entry.event(

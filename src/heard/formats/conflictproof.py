@@ -14,12 +14,16 @@ from heard.formats.policy import Policy
 
 OLDEST = timedelta(days=7)  # one is made each day; an old one does not know who moved since
 AHEAD = timedelta(hours=1)
+LEAST = 64  # leaves: each epoch ends at a multiple of it (docs/spec/log.md, "Epoch")
 _TIME = "%Y-%m-%dT%H:%M:%SZ"
 _FIELDS = {"event", "at", "actor", "table", "head", "roster"}
 
 
 class UnprovedError(FormatError):
-    """The receipt holds, and is not of this table. Kinds: the field that differs, or ``fields``."""
+    """The receipt holds, and is not of this table.
+
+    Kinds: the field that differs; ``fields``; ``place`` (it is not the last leaf of an epoch).
+    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +41,7 @@ def prove(head: str, proof: str, by: By) -> str:
     ``head``: the text of ``GET /conflicts``; ``proof``: that of ``GET /conflicts/<salt>/proof``.
     Raises ConflictsError, ReceiptError, UnprovedError.
     """
-    read = conflicts.parse(head)
+    read = conflicts.stored(head)
     verified = receipt.verify(proof, log=by.log, policy=by.policy)
     said = {
         "event": "conflicts_published",
@@ -51,6 +55,8 @@ def prove(head: str, proof: str, by: By) -> str:
         if verified.fields[name] != value:
             raise UnprovedError(name, f"The log has another {name} for the conflict table.")
     _fresh(verified.fields["at"], by)
+    if (verified.index + 1) % LEAST:
+        raise UnprovedError("place", "The conflict table is not the last entry of an epoch.")
     return verified.fields["table"]
 
 

@@ -2,6 +2,7 @@
 
 docs/spec/conflicts.md; its TypeScript twin is client/lib/conflicts.ts. A lookup is a k-anonymous
 range query: the first bits of a salted digest are asked for, the rest is compared by who asked.
+Each bucket is given out with its path in a Merkle tree (RFC 6962), whose root stands in the head.
 """
 
 import hashlib
@@ -10,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from heard.formats import merkle
 from heard.formats._errors import FormatError
 from heard.formats._text import json_bytes, json_object
 from heard.formats.ids import is_id
@@ -30,7 +32,10 @@ _MEMBERS = {"v", "salt", "bits", "entries", "holders", "relations", "roster", "b
 
 
 class ConflictsError(FormatError):
-    """A head or bucket that is not what it claims to be. Kinds: ``format``, ``too_large``."""
+    """A head or bucket that is not what it claims to be.
+
+    Kinds: ``format``, ``too_large``, ``tree`` (the bucket is not the one that the head binds).
+    """
 
 
 Conflict = tuple[str, str]  # holder, relation
@@ -38,7 +43,11 @@ Conflict = tuple[str, str]  # holder, relation
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
-    """What is said of a table: ``entries`` is the size of each of its ``2 ** bits`` buckets."""
+    """What is said of a table: ``entries`` is the size of each of its ``2 ** bits`` buckets.
+
+    ``tree``: the root over them, hexadecimal; empty in version 1 (until November 2026), which binds
+    no single bucket and of which no page asks.
+    """
 
     salt: str  # 32 hexadecimal digits; names the table too
     bits: int
@@ -47,21 +56,26 @@ class Head:
     roster: str  # SHA-256 of the roster whose people the holders are; empty: there is none
     built: str
     relations: tuple[str, ...] = RELATIONS
+    tree: str = ""
+
+    @property
+    def body(self) -> int:
+        """Bytes of a bucket as it is given out."""
+        return self.entries * ENTRY + (self.bits * merkle.HASH if self.tree else 0)
 
     def encode(self) -> str:
         """The JSON of ``GET /conflicts``."""
-        return json_bytes(
-            {
-                "v": 1,
-                "salt": self.salt,
-                "bits": self.bits,
-                "entries": self.entries,
-                "holders": list(self.holders),
-                "relations": list(self.relations),
-                "roster": self.roster,
-                "built": self.built,
-            }
-        ).decode()
+        said = {
+            "v": 2 if self.tree else 1,
+            "salt": self.salt,
+            "bits": self.bits,
+            "entries": self.entries,
+            "holders": list(self.holders),
+            "relations": list(self.relations),
+            "roster": self.roster,
+            "built": self.built,
+        }
+        return json_bytes(said | ({"tree": self.tree} if self.tree else {})).decode()
 
 
 def digest(salt: str, key: str) -> bytes:
@@ -110,8 +124,45 @@ def bucket(found: Iterable[bytes], size: int, fill: Callable[[int], bytes]) -> b
     return b"".join(sorted(whole))
 
 
+def planted(buckets: Sequence[bytes]) -> tuple[str, list[bytes]]:
+    """The root over ``2 ** n`` buckets, and each with its path behind it, as it is given out."""
+    levels = [[merkle.leaf_hash(each) for each in buckets]]
+    while len(levels[-1]) > 1:
+        below = iter(levels[-1])
+        levels.append([merkle.node_hash(*pair) for pair in zip(below, below, strict=True)])
+    (root,) = levels.pop()
+    paths = (
+        b"".join(level[place >> height ^ 1] for height, level in enumerate(levels))
+        for place in range(len(buckets))
+    )
+    return root.hex(), [each + path for each, path in zip(buckets, paths, strict=True)]
+
+
+def picked(head: Head, prefix: int, body: bytes) -> bytes:
+    """The entries of a bucket as it was given out. Raises ConflictsError."""
+    if len(body) != head.body:
+        raise _malformed()
+    end = head.entries * ENTRY
+    if head.tree:
+        path = [body[at : at + merkle.HASH] for at in range(end, len(body), merkle.HASH)]
+        leaf = merkle.leaf_hash(body[:end])
+        try:
+            merkle.verify_inclusion(prefix, 1 << head.bits, leaf, path, bytes.fromhex(head.tree))
+        except merkle.MerkleError as error:
+            raise ConflictsError("tree", "The bucket is not of this conflict table.") from error
+    return body[:end]
+
+
 def parse(text: str | bytes) -> Head:
-    """Read a head. Raises ConflictsError."""
+    """Read a head of version 2, as a page does. Raises ConflictsError."""
+    head = stored(text)
+    if not head.tree:
+        raise _malformed()
+    return head
+
+
+def stored(text: str | bytes) -> Head:
+    """Read a head of either version: of a table that is kept, or was. Raises ConflictsError."""
     data = text.encode() if isinstance(text, str) else text
     if len(data) > MAX_HEAD:
         raise ConflictsError("too_large", "The head of the conflict table is over 256 KiB.")
@@ -119,16 +170,17 @@ def parse(text: str | bytes) -> Head:
         value = json_object(data)
     except ValueError as error:
         raise _malformed() from error
-    if value.keys() != _MEMBERS or not _well_formed(value):
+    members = _MEMBERS | {"tree"} if "tree" in value else _MEMBERS
+    if value.keys() != members or not _well_formed(value):
         raise _malformed()
-    named = {name: value[name] for name in ("salt", "bits", "entries", "roster", "built")}
+    named = {name: value[name] for name in members - {"v", "holders", "relations"}}
     return Head(holders=tuple(value["holders"]), relations=tuple(value["relations"]), **named)
 
 
 def _well_formed(value: dict[str, Any]) -> bool:
     holders, relations = value["holders"], value["relations"]
     return (
-        value["v"] == 1
+        _is_version(value)
         and is_id(value["salt"])
         and _number(value["bits"], 0, MAX_BITS)
         and _number(value["entries"], 1, MOST_ENTRIES)
@@ -145,6 +197,13 @@ def _well_formed(value: dict[str, Any]) -> bool:
     )
 
 
+def _is_version(value: dict[str, Any]) -> bool:
+    tree = value.get("tree")
+    if tree is None:
+        return "tree" not in value and _number(value["v"], 1, 1)
+    return _number(value["v"], 2, 2) and isinstance(tree, str) and bool(_DIGEST.match(tree))
+
+
 def _number(value: object, least: int, most: int) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
 
@@ -154,9 +213,11 @@ def _malformed() -> ConflictsError:
 
 
 def look(head: Head, body: bytes, at: bytes) -> list[Conflict]:
-    """The conflicts of the key whose digest is ``at``, by holder. Raises ConflictsError."""
-    if len(body) != head.entries * ENTRY:
-        raise _malformed()
+    """The conflicts of the key whose digest is ``at``, by holder. Raises ConflictsError.
+
+    ``body``: of its bucket, as it was given out.
+    """
+    body = picked(head, prefix(at, head.bits), body)
     here = {body[n : n + TAG]: body[n + TAG : n + ENTRY] for n in range(0, len(body), ENTRY)}
     found: dict[str, str] = {}
     while payload := here.pop(at[4:10], None):

@@ -202,6 +202,7 @@ def _one(each: dict[str, Any]) -> readers.Said:
 @target(
     "conflict-head",
     "conflicts.parse",
+    "conflicts.stored",
     seeds=lambda: seeds.values("conflicts"),
     error=(conflicts.ConflictsError,),
     shape=canonical,
@@ -209,7 +210,7 @@ def _one(each: dict[str, Any]) -> readers.Said:
 def _(data: bytes) -> str | None:
     read = conflicts.parse(data)
     same(read.encode().encode(), json_bytes(json_object(data)))
-    return words([read.salt, read.bits, read.entries, read.roster, read.built])
+    return words([read.salt, read.bits, read.entries, read.roster, read.built, read.tree])
 
 
 HEAD = conflicts.Head(

@@ -4,18 +4,28 @@ import secrets
 from collections import defaultdict
 from datetime import datetime, timedelta
 from hashlib import sha256
+from typing import NamedTuple
 
 from heard.actions import _tables
 from heard.actions._journal import Entry, Row, stamp, write
 from heard.actions.conflicts import _basis
 from heard.actions.conflicts._basis import HALF, Basis
 from heard.actions.conflicts._gathering import gather
-from heard.actions.conflicts._table import Table, new_salt, table
+from heard.actions.conflicts._table import new_salt, table
 from heard.formats import conflicts
 from heard.records.models import Bucket, ConflictTable, Organisation
 
 PAUSE = timedelta(minutes=5)  # a directory that changes by the minute must not cost a processor
 MAX_HOLDERS = conflicts.MAX_HOLDERS
+
+
+class Answer(NamedTuple):
+    """A table as it is given out. ``sha256``: over head and buckets, as the log has it."""
+
+    salt: str
+    head: str
+    sha256: str
+    buckets: list[bytes]  # each with its path
 
 
 def publish(*, now: datetime, at_once: bool = False) -> bool:
@@ -36,6 +46,7 @@ def publish(*, now: datetime, at_once: bool = False) -> bool:
         declared[holder].append(who)
     salt = new_salt()
     made = table(gather(entries, declared), salt=salt, fill=secrets.token_bytes)
+    root, given = conflicts.planted(made.buckets)
     head = conflicts.Head(
         salt=salt,
         bits=made.bits,
@@ -43,8 +54,12 @@ def publish(*, now: datetime, at_once: bool = False) -> bool:
         holders=tuple(entry.id for entry in entries),
         roster=basis.roster,
         built=stamp(now),
+        tree=root,
     )
-    return bool(write(lambda entry: _store(entry, head, made, basis, now)).value)
+    text = head.encode()
+    whole = sha256(text.encode() + b"".join(made.buckets)).hexdigest()
+    answer = Answer(salt, text, whole, given)
+    return bool(write(lambda entry: _store(entry, answer, basis, now)).value)
 
 
 def due(
@@ -59,23 +74,21 @@ def due(
     return newest.basis != basis.digest and not waits
 
 
-def _store(entry: Entry, head: conflicts.Head, made: Table, basis: Basis, now: datetime) -> bool:
+def _store(entry: Entry, made: Answer, basis: Basis, now: datetime) -> bool:
     Organisation.objects.select_for_update().get()  # of two machines one is first
     newest = _tables.newest()
     if not due(newest, basis, now):
         return False  # and the other has nothing left to do
     # Never before the table that it follows, even where the clock was set back.
     built = max(now, newest.built + timedelta(microseconds=1)) if newest else now
-    text = head.encode()
-    whole = sha256(text.encode() + b"".join(made.buckets)).hexdigest()
     kept = _tables.kept()
     Bucket.objects.exclude(table__in=kept).delete()
     ConflictTable.objects.exclude(id__in=kept).delete()
-    made_of = {"basis": basis.digest, "built": built, "sha256": whole}
-    entry.add(Row(ConflictTable, id=head.salt, head=text, **made_of))
+    made_of = {"basis": basis.digest, "built": built, "sha256": made.sha256}
+    entry.add(Row(ConflictTable, id=made.salt, head=made.head, **made_of))
     entry.add(
         *(
-            Row(Bucket, table_id=head.salt, prefix=prefix, entries=body)
+            Row(Bucket, table_id=made.salt, prefix=prefix, entries=body)
             for prefix, body in enumerate(made.buckets)
         )
     )

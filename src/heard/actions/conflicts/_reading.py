@@ -7,6 +7,7 @@ from heard.formats import conflicts, names
 from heard.records.models import Bucket
 
 # Before a table is proved: one of nobody, so that a page needs no second path.
+_NOTHING = bytes(conflicts.STEP * conflicts.ENTRY)
 _NOBODY = conflicts.Head(
     salt="0" * 32,
     bits=0,
@@ -14,6 +15,7 @@ _NOBODY = conflicts.Head(
     holders=(),
     roster="",
     built="1970-01-01T00:00:00Z",
+    tree=conflicts.planted([_NOTHING])[0],
 )
 
 
@@ -46,7 +48,7 @@ def bucket(*, salt: str, prefix: int) -> bytes:
     if found is not None:
         return bytes(found)
     if (salt, prefix) == (_NOBODY.salt, 0):
-        return bytes(_NOBODY.entries * conflicts.ENTRY)
+        return _NOTHING
     raise NoSuchBucket("There is no such bucket. Read /conflicts again.")
 
 
@@ -56,7 +58,7 @@ def look_up(*, texts: Iterable[str]) -> dict[str, list[conflicts.Conflict]]:
     Also where it is not proved yet: the server reads the names in any case, and knows no better.
     """
     newest = _tables.newest()
-    here = conflicts.parse(newest.head) if newest else _NOBODY
+    here = conflicts.stored(newest.head) if newest else _NOBODY
     found: dict[str, list[conflicts.Conflict]] = {}
     bodies: dict[int, bytes] = {}
     for text in texts:

@@ -36,7 +36,7 @@ class Bucket(models.Model):
     # No index of its own: the constraint below begins with the table.
     table = models.ForeignKey(ConflictTable, on_delete=models.CASCADE, db_index=False)
     prefix = models.PositiveIntegerField()
-    entries = models.BinaryField()
+    entries = models.BinaryField()  # as they are given out, with the path behind them
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("table", "prefix"), name="one_bucket"),)

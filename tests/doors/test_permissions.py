@@ -17,6 +17,7 @@ from heard.formats import agefile
 from heard.formats.ids import new_id
 from heard.records.models import (
     Passkey,
+    Wrap,
 )
 
 
@@ -64,6 +65,26 @@ def test_a_foreign_case_and_an_absent_one_are_told_in_the_same_bytes(each_role, 
         here, there = ask(row, role, desk, named), ask(row, role, desk, absent)
         assert (here.status_code, here.content) == (there.status_code, there.content)
         assert sorted(here.headers.items()) == sorted(there.headers.items())
+
+
+THINGS = ("letter", "whole", "first", "leaf", "needed", "ordered")
+
+
+def test_a_case_of_ones_own_leads_to_nothing_of_another(each_role):
+    """With every id of the other case in hand, and as if none of them was anybody's."""
+    roles, named = each_role
+    sam, holder = roles["other"], roles["holder"]
+    case_of_sam = Wrap.objects.get(holder=sam.id).case_id
+    assert sam.post(f"cases/{case_of_sam}/open", {"id": new_id()}).status_code == 200
+    own, nobodys = {**named, "case": case_of_sam}, dict.fromkeys(THINGS, "9" * 32)
+    nobodys["leaf"] = "9" * 64
+    rows = [row for row in OF_A_CASE if any(f"{{{each}}}" in row.path for each in THINGS)]
+    assert len(rows) == 6
+    for row in rows:
+        there, nowhere = (ask(row, "other", sam, {**own, **more}) for more in ({}, nobodys))
+        assert (there.status_code, there.content) == (nowhere.status_code, nowhere.content)
+        assert there.status_code == 404
+        assert ask(row, "holder", holder, named).status_code in {200, 201}
 
 
 def test_no_desk_address_answers_another_method(each_role):

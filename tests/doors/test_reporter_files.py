@@ -137,6 +137,21 @@ def test_a_damaged_or_foreign_part_is_refused(phone: Phone, sealed: bytes) -> No
     assert Part.objects.count() == 0
 
 
+def test_the_segment_of_one_file_is_none_of_another(
+    phone: Phone, lin: cast.Reporter, sealed: bytes, now: Any
+) -> None:
+    """By its id it is neither read nor added to, nor is told how much of it is there."""
+    assert phone.put(path(0), sealed[:PART]).status_code == 200
+    start = lin.letter("file-start", {"file": OTHER, "name": "b.mp4"} | KIND, now=now)
+    del start["kind"]
+    assert phone.write("inbox/files", {"id": OTHER, "start": start}).status_code == 201
+    for offset, data in ((0, sealed[:PART]), (0, sealed[: PART - 1]), (PART, sealed[PART:])):
+        told = phone.put(path(offset, file=OTHER), data)
+        assert (*error(told), "received" in told.json()["error"]) == (400, "bad_request", False)
+    assert error(phone.inbox(f"inbox/files/{OTHER}/segments/{SEGMENT}")) == (404, "not_found")
+    assert phone.inbox(f"inbox/files/{FILE}/segments/{SEGMENT}").status_code == 200
+
+
 def test_a_file_that_lacks_parts_cannot_be_finished(phone: Phone, sealed: bytes, now: Any) -> None:
     phone.put(path(0), sealed[:PART])
     for named in ([(SEGMENT, PART + 1)], [], [(OTHER, PART)], [(SEGMENT, PART), (OTHER, 1)]):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import threading
 from typing import Any
 
 import pytest
@@ -54,6 +55,21 @@ def test_what_is_promised_at_a_repeat_alone_is_missed_too(
         write(changed(now))
 
 
+def settled(now: Any) -> list[Any]:
+    """Four deeds in one commit, each second one without an id."""
+    keys = ["a" * 32, "", "b" * 32, ""]
+    jobs = [
+        _writer.Job(changed(now, f"{n:032x}"), Entry, key, "f" * 64) for n, key in enumerate(keys)
+    ]
+    _writer._settle(jobs)
+    return jobs
+
+
+def done() -> list[str]:
+    found = Event.objects.filter(kind="contact_changed")
+    return sorted(found.values_list("case", flat=True))
+
+
 @pytest.mark.parametrize("fails", [OSError(errno.ENOSPC, "full"), InterfaceError("gone")])
 def test_what_fails_after_a_commit_does_no_deed_twice(
     meridian: Any, now: Any, monkeypatch: pytest.MonkeyPatch, fails: Exception
@@ -62,14 +78,9 @@ def test_what_fails_after_a_commit_does_no_deed_twice(
         raise fails
 
     monkeypatch.setattr(_waiting, "committed", raises)
-    keys = ["a" * 32, "", "b" * 32, ""]
-    jobs = [
-        _writer.Job(changed(now, f"{n:032x}"), Entry, key, "f" * 64) for n, key in enumerate(keys)
-    ]
-    _writer._settle(jobs)
+    jobs = settled(now)
     monkeypatch.undo()
-    cases = Event.objects.filter(kind="contact_changed").values_list("case", flat=True)
-    assert sorted(cases) == [f"{n:032x}" for n in range(4)]
+    assert done() == [f"{n:032x}" for n in range(4)]
     assert [job.answer().again for job in jobs if job.key] == [True, True]
     for job in jobs[1::2]:
         with pytest.raises(Unavailable, match="not known"):
@@ -92,15 +103,28 @@ def test_a_commit_whose_answer_is_lost_does_no_deed_twice(
         raise OperationalError("gone")
 
     monkeypatch.setattr(here, "_commit", answerless)
-    keys = ["a" * 32, "", "b" * 32, ""]
-    jobs = [
-        _writer.Job(changed(now, f"{n:032x}"), Entry, key, "f" * 64) for n, key in enumerate(keys)
-    ]
-    _writer._settle(jobs)
+    jobs = settled(now)
     monkeypatch.undo()
-    cases = Event.objects.filter(kind="contact_changed").values_list("case", flat=True)
-    assert sorted(cases) == [f"{n:032x}" for n in range(4)]
+    assert done() == [f"{n:032x}" for n in range(4)]
     unsure = here.vendor == "postgresql"
     assert [job.answer().again for job in jobs[::2]] == [unsure, unsure]
     assert [isinstance(job.error, Unavailable) for job in jobs[1::2]] == [unsure, unsure]
     _log.compare()
+
+
+def test_nobody_waits_for_the_guard_to_be_tidied(
+    meridian: Any, now: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, answered = threading.Event(), threading.Event()
+    seen = []
+
+    def tidy(_size: int) -> None:
+        begun.set()
+        seen.append(answered.wait(5))
+
+    monkeypatch.setattr(_pending, "tidy", tidy)
+    write(changed(now))
+    answered.set()
+    _writer.stop()
+    assert begun.is_set()
+    assert seen == [True]

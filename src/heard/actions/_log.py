@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any, NamedTuple
 
 from django.db import connection, models
@@ -137,6 +138,7 @@ class _Base(NamedTuple):
     tree: Tree
     edge: list[bytes]
     events: int
+    newest: str  # the leaf hash of the last event, hexadecimal
     leaves: int
     week: date | None
     origin: str
@@ -159,8 +161,7 @@ def extend(events: Sequence[Pending], *, epoch: Epoch | None = None) -> Extensio
     GuardMismatch, EpochClosed.
     """
     _closed.refuse()
-    _lock()
-    base = _base()
+    base = _base(len(events))
     if epoch and just_closed(epoch.at):
         raise EpochClosed
     _write(events, base)
@@ -188,9 +189,6 @@ def _write(events: Sequence[Pending], base: _Base) -> None:
         event.leaf = merkle.leaf_hash(event.entry).hex()
         chains.ended(event.said, event.leaf)
         event.index, event.after, event.origin = number, base.public, base.origin
-    if events:
-        with connection.cursor() as cursor:
-            cursor.execute("UPDATE heard_head SET events = %s", [base.events + len(events)])
 
 
 def _placed_at_once(events: Sequence[Pending], base: _Base, epoch: Epoch | None) -> Extension:
@@ -221,7 +219,8 @@ def _promised(events: Sequence[Pending], base: _Base, epoch: Epoch | None) -> Ex
         if event.place is None
     ]
     if events:  # the last step before the commit, so that only the commit can fail
-        _waiting.add(done.batch, [(event.index, event.entry) for event in events], _pending.known)
+        entries = [(event.index, event.entry) for event in events]
+        _waiting.add(done.batch, entries, partial(_pending.known, base.newest))
         done.last = (events[-1].index, events[-1].entry)
     return done
 
@@ -254,33 +253,36 @@ def _close(events: Sequence[Pending], base: _Base, epoch: Epoch, done: Extension
         cursor.execute("UPDATE heard_head SET leaves = %s, week = %s", [width, epoch.week])
 
 
-def _lock() -> None:
-    # The last lock of every commit and held over it, so that the order of the log is the order
-    # of commits. SQLite's BEGIN IMMEDIATE is the same lock.
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-
-
+# The last lock of every commit and held over it, so that the order of the log is the order of
+# commits. SQLite's BEGIN IMMEDIATE is the same lock. Each statement sees what was committed before
+# it began: so these are two, in one message, because each message is waited for.
+_LOCK = f"SELECT pg_advisory_xact_lock({LOCK});"
 _HEAD = """
-SELECT head.size, head.root, head.edge, head.events, head.leaves, head.week, organisation.site,
-    organisation.promise, (SELECT note FROM heard_cosignature ORDER BY size DESC LIMIT 1)
-FROM heard_head head LEFT JOIN heard_organisation organisation ON true
+UPDATE heard_head SET events = events + %s RETURNING size, root, edge, events, leaves, week,
+    (SELECT site FROM heard_organisation), (SELECT promise FROM heard_organisation),
+    (SELECT note FROM heard_cosignature ORDER BY size DESC LIMIT 1),
+    (SELECT leaf FROM heard_opening ORDER BY "index" DESC LIMIT 1)
 """
 
 
-def _base() -> _Base:
+def _base(more: int) -> _Base:
+    """Take the lock; where the log stands, ``more`` events before what is counted from now on."""
     with connection.cursor() as cursor:
-        cursor.execute(_HEAD)
+        if connection.vendor == "postgresql":
+            cursor.execute(_LOCK + _HEAD, [more])
+            cursor.nextset()
+        else:
+            cursor.execute(_HEAD, [more])
         row = cursor.fetchone()
     if row is None:
         raise LogMissing("This Heard has no log yet: run heard init.")
-    size, root, edge, events, leaves, week, site, promise, note = row
+    size, root, edge, events, leaves, week, site, promise, note, newest = row
     epoch = _receipts.tree_of(note or "")
     return _Base(
         Tree(size, bytes(root)),
         [bytes(edge)[at : at + HASH] for at in range(0, len(edge), HASH)],
-        events,
+        events - more,
+        newest or "",
         leaves,
         date.fromisoformat(week) if isinstance(week, str) else week,
         f"{site}/log",

@@ -39,7 +39,6 @@ class Plan:
     """How a table is written."""
 
     start: str
-    row: str  # of placeholders; PostgreSQL gets values in its binary form where there is one
     copy: str
     names: tuple[str, ...]
     defaults: dict[str, Any]
@@ -55,21 +54,12 @@ def _plan(model: type[models.Model]) -> Plan:
     names = tuple(each.attname for each in fields)
     return Plan(
         f'INSERT INTO "{meta.db_table}" ({columns}) VALUES ',  # noqa: S608 names of our own tables
-        f"({', '.join(_marks(fields))})",
         f'COPY "{meta.db_table}" ({columns}) FROM STDIN',
         names,
         {each.attname: each.get_default() for each in fields if each.has_default() or each.null},
         itemgetter(*names),
         _times(fields) if connection.vendor == "sqlite" else (),
     )
-
-
-def _marks(fields: "Sequence[models.Field[Any, Any]]") -> list[str]:
-    if connection.vendor == "sqlite":
-        return ["?"] * len(fields)
-    # Bytes would be written as hexadecimal digits. Whole numbers have several binary forms, and
-    # each would be a statement of its own.
-    return ["%b" if isinstance(each, models.BinaryField) else "%t" for each in fields]
 
 
 def _times(
@@ -127,9 +117,9 @@ def _insert_at_once(driver: Any, tables: Tables) -> None:  # noqa: ANN401 the dr
     Where there are many rows COPY is faster, of which nothing is parsed, planned or bound. It
     cannot stand in a pipeline.
     """
-    from psycopg import Cursor  # noqa: PLC0415 only where PostgreSQL is in use
+    from psycopg import RawCursor  # noqa: PLC0415 only where PostgreSQL is in use
 
-    with driver.pipeline(), Cursor(driver) as cursor:
+    with driver.pipeline(), RawCursor(driver) as cursor:
         for plan, rows in tables:
             for statement, flat in _statements(plan, rows) if len(rows) <= MOST else ():
                 cursor.execute(statement, flat)
@@ -151,12 +141,16 @@ def _statements(plan: Plan, rows: list[Values]) -> Iterator[tuple[str, list[Any]
     while at < len(rows):
         count = min(MOST, 1 << (len(rows) - at).bit_length() - 1)
         yield (
-            _statement(plan.start, plan.row, count),
+            _statement(connection.vendor, plan.start, len(plan.names), count),
             [value for row in rows[at : at + count] for value in row],
         )
         at += count
 
 
 @cache
-def _statement(start: str, row: str, count: int) -> str:
-    return start + ", ".join([row] * count)
+def _statement(vendor: str, start: str, width: int, count: int) -> str:
+    # Placeholders as the database numbers them: to rewrite a library's takes longer than the rows.
+    mark = "$" if vendor == "postgresql" else "?"
+    marks = [f"{mark}{number}" for number in range(1, width * count + 1)]
+    rows = (", ".join(marks[at : at + width]) for at in range(0, len(marks), width))
+    return start + ", ".join(f"({row})" for row in rows)

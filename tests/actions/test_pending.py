@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 import threading
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from tests.support.waiting import (
     changed,
     faults,
@@ -107,7 +109,8 @@ def test_what_waits_too_long_is_said_aloud(meridian: Any, now: Any) -> None:
     """To the operator and those who oversee, while there is time; and that it is over."""
     write(changed(now))
     for hours, standing in ((19, False), (21, True), (22, False)):
-        epochs._watch(now + hours * HOUR)
+        at = now + hours * HOUR
+        epochs._watch(at, at)
         assert Alarm.objects.filter(kind="epoch", ended=None).exists() is standing
         if standing:
             said = health.check_state(now=now + hours * HOUR, mail=True)
@@ -206,6 +209,23 @@ def test_what_a_crash_left_in_the_guard_is_logged_and_is_no_fault(
     assert Opening.objects.get(index=kept.index).place is not None
     many(now, 1)
     assert held() == (1, 0, 0)
+
+
+def test_more_crashes_are_settled_than_a_statement_has_room_for(
+    meridian: Any, now: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of what a crash left, the one that was committed all the same is promised from then on."""
+    limit = 1 << 16  # PostgreSQL's, of its protocol
+    if connection.vendor == "sqlite":
+        connection.ensure_connection()
+        limit = connection.connection.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER)
+    before = held()[0]
+    left = [(number, number.to_bytes(33, "big")) for number in range(1 << 40, (1 << 40) + limit)]
+    _waiting.add(_waiting.new_batch(), left, _pending.known)
+    _pending._tidied.clear()  # so that the next commit looks for what a crash left
+    monkeypatch.setattr(_waiting, "committed", lambda *_: None)
+    write(changed(now))
+    assert held() == (before + 1, limit, 0)
 
 
 def test_a_database_that_lacks_what_was_promised_promises_and_signs_nothing(

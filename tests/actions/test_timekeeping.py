@@ -5,8 +5,9 @@ import datetime as dt
 import msgspec
 import pytest
 import time_machine
+from tests.support.keepers import Machine, World
 
-from heard.actions import _writer, clocks, timekeeping
+from heard.actions import _writer, timekeeping
 from heard.actions.channel import report
 from heard.actions.oversight.alarms import alarms
 from heard.actions.timekeeping import CLOCK, OPERATOR, ClockRefused, Timekeeper
@@ -16,43 +17,6 @@ pytestmark = pytest.mark.usefixtures("no_evidence")
 MINUTE, HOUR, DAY = dt.timedelta(minutes=1), dt.timedelta(hours=1), dt.timedelta(days=1)
 JUMPS = [2 * MINUTE, HOUR, 3 * DAY, 40 * DAY, 3650 * DAY]
 BOTH_WAYS = [way * jump for jump in JUMPS for way in (1, -1)]
-
-
-class World:
-    """What time it really is."""
-
-    def __init__(self, now):
-        self.now = now
-
-    def elapsed(self):
-        return self.now.timestamp()
-
-    def passes(self, by, *machines):
-        """Time passes, with a round of each machine at least every hour."""
-        until = self.now + by
-        while self.now < until:
-            self.now = min(self.now + HOUR, until)
-            for each in machines:
-                each.round()
-
-
-class Machine:
-    """A process on a machine whose clock may be wrong."""
-
-    def __init__(self, world, name="a", *, off=dt.timedelta()):
-        self.world, self.off = world, off
-        self.keeper = self._made(name)
-        self.keeper.begin()
-
-    def _made(self, name):
-        made = Timekeeper(lambda: self.world.now + self.off, self.world.elapsed)
-        made._name = name
-        return made
-
-    def round(self):
-        at = self.keeper.keep()
-        clocks.sweep(now=at)
-        return at
 
 
 @pytest.fixture

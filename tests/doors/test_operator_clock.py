@@ -18,7 +18,7 @@ from heard.actions import _asking, epochs
 from heard.doors.operator import cli
 from heard.doors.operator.commands import clock as command
 from heard.doors.operator.demonstration import seeding
-from heard.records.models import Alarm, Event, Round
+from heard.records.models import Alarm, Cosignature, Event, Round
 
 # Only Python's clock can be moved: PostgreSQL's, which is compared, would stay where it is.
 pytestmark = pytest.mark.sqlite_only
@@ -97,9 +97,14 @@ def test_a_server_that_starts_a_day_later_waits_for_somebody_and_then_counts(
         until = time.monotonic() + 40
         while not Round.objects.exists() and time.monotonic() < until:
             time.sleep(0.2)
+    closed = Cosignature.objects.count()
     clock.jump(hours=30)  # it was off, or it jumped
     with server(seeded, clock) as it:
         assert waited("ahead")
+        until = time.monotonic() + 40
+        while Cosignature.objects.count() == closed:  # what was promised waits for nobody
+            assert time.monotonic() < until
+            time.sleep(0.2)
         assert not Event.objects.filter(kind="duty_missed").exists()
         clock.accept(it)
         until = time.monotonic() + 60

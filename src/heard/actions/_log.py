@@ -39,6 +39,7 @@ LOCK = 0x6865617264  # "heard", the number of the advisory lock
 PAD_TO = 4
 STEP = 64  # leaves
 PERIOD = timedelta(hours=1)
+NEWEST = 4  # epochs, and so machines whose clocks may all differ
 HASH = 32
 
 
@@ -93,7 +94,10 @@ class Pending:
 
 
 class Epoch(NamedTuple):
-    """What closes an hour. ``leaves``: the width of a new week that begins at ``week``."""
+    """What closes an hour. ``leaves``: the width of a new week that begins at ``week``.
+
+    ``at``: in doubt by the later clock, by which promises are kept.
+    """
 
     at: datetime
     week: date
@@ -173,13 +177,15 @@ def extend(events: Sequence[Pending], *, epoch: Epoch | None = None) -> Extensio
     return _promised(events, base, epoch)
 
 
-def just_closed(at: datetime) -> bool:
-    """Whether an epoch was closed within an hour of then.
+def just_closed(at: datetime, *, within: timedelta = PERIOD) -> bool:
+    """Whether one of the newest epochs was closed within an hour of then.
 
-    One that a clock closed which was ahead, and was set back since, stops no epoch until then: all
-    that is promised meanwhile would be late.
+    One that a clock closed which was ahead, and was set back since, stops no epoch until then, nor
+    when that time comes: all that is promised meanwhile would be late. Not the very newest alone,
+    or two machines whose clocks differ would close one after another.
     """
-    return Cosignature.objects.filter(at__gt=at - PERIOD, at__lt=at + PERIOD).exists()
+    newest = Cosignature.objects.order_by("-size").values_list("at", flat=True)[:NEWEST]
+    return any(abs(each - at) < within for each in newest)
 
 
 def _write(events: Sequence[Pending], base: _Base) -> None:

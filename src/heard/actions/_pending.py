@@ -16,7 +16,7 @@ from heard.formats import merkle
 from heard.records.models import Event, Leaf, LeafPlace, LostEntry, Opening, PendingEntry, Unclaimed
 from heard.rules import places
 
-MANY = 1000  # hashes asked for at a time
+MANY = 1000  # asked for at a time
 logger = logging.getLogger("heard.epochs")
 _tidied: dict[Path, int] = {}  # the size of the tree at which a guard was looked through
 
@@ -163,8 +163,10 @@ def moved(placed: Sequence[tuple[Item, int]], key: _logkey.LogKey) -> list[model
 
 def _events_of(records: Sequence[Record]) -> set[bytes]:
     """Which of these entries are events here: their commit happened."""
-    rows = Opening.objects.filter(index__in=[each.number for each in records])
-    leaves = dict(rows.values_list("index", "leaf"))
+    leaves: dict[int, str] = {}
+    for start in range(0, len(records), MANY):
+        numbers = [each.number for each in records[start : start + MANY]]
+        leaves |= Opening.objects.filter(index__in=numbers).values_list("index", "leaf")
     return {
         each.entry
         for each in records

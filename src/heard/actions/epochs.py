@@ -31,21 +31,24 @@ CLOCK = Actor(kind="clock")
 logger = logging.getLogger("heard.epochs")
 
 
-def close_epoch(*, now: datetime) -> bool:
+def close_epoch(*, now: datetime, latest: datetime | None = None) -> bool:
     """Place what waits and sign if an hour has passed since the last epoch; whether it did.
 
     A conflict table that waits is logged with it: from then on it can be proved. So is a loss that
-    the operator has accepted.
+    the operator has accepted. ``latest``: what time it may be already, where clocks are in doubt.
+    By that no promise of a place is broken; what is done here is dated by ``now``, and so is the
+    week of the width (docs/adr/0039-promises-by-the-later-clock.md).
     """
     if not Head.objects.exists():
         return False
-    _watch(now)
-    if _log.just_closed(now):
+    latest = max(now, latest or now)
+    _watch(now, latest)
+    if _log.just_closed(latest):
         return False
-    epoch = _epoch(now)
+    epoch = _epoch(now, latest)
 
     def deed(entry: Entry) -> bool:
-        if _log.just_closed(now):
+        if _log.just_closed(latest):
             return False
         entry.epoch = epoch
         if count := _pending.lost():
@@ -59,29 +62,33 @@ def close_epoch(*, now: datetime) -> bool:
         return False  # somebody was faster
 
 
-def _watch(now: datetime) -> None:
-    """Say aloud, while there is time, that what was promised waits too long for its place."""
+def _watch(now: datetime, latest: datetime) -> None:
+    """Say aloud, while there is time, that what was promised waits too long for its place.
+
+    In doubt by the later clock, but where it has just placed all that is due by it: what came
+    since by the other one would look late in each hour.
+    """
     alarm = {"kind": _alarms.Kind.EPOCH, "subject": ""}
-    if not _pending.late(now):
+    if not _pending.late(now if _log.just_closed(latest, within=2 * _log.PERIOD) else latest):
         _alarms.end(**alarm, now=now)
     elif _alarms.raise_once(**alarm, what="late", now=now):
         logger.critical("what was promised waits too long for its place in the log")
         _alarms.tell_oversight(**alarm, now=now)
 
 
-def _epoch(now: datetime) -> _log.Epoch:
+def _epoch(now: datetime, latest: datetime) -> _log.Epoch:
     """With the width of a new week, which is asked for once in it: it reads four weeks."""
     week = places.week_of(now.date())
     head = Head.objects.get()
     if head.week == week:
-        return _log.Epoch(now, week, head.leaves)
+        return _log.Epoch(latest, week, head.leaves)
     start = datetime(week.year, week.month, week.day, tzinfo=UTC)
     events = Event.objects.filter(at__gte=start - places.BACK, at__lt=start)
     # By its text: SQLite has no hours, and Django's own function would be called for each event.
     hour = Substr(Cast("at", TextField()), 1, len("2026-01-31 23"))
     hours = events.annotate(hour=hour).values("hour").annotate(count=Count("pk"))
     busiest = hours.order_by("-count").values_list("count", flat=True).first() or 0
-    return _log.Epoch(now, week, places.width(busiest))
+    return _log.Epoch(latest, week, places.width(busiest))
 
 
 class Asker:

@@ -6,7 +6,8 @@
 2. A process that starts compares it with the last round of any machine, and with the database's. A
    gap may be a jump, or a machine that was off. Until that is known the rounds go by the time that
    has passed for certain, so that nothing is missed too early; and they do go on, so that nobody
-   stops the clocks by a jump. What people send is dated by the later of the two.
+   stops the clocks by a jump. What people send is dated by the later of the two, and by that it has
+   its place in the log in time.
 3. Witnesses are asked: their cosignatures carry the time, signed. Where most agree with the
    machine, its time holds from then on, and all that is late by it is late. Else the operator says
    so (``heard clock accept``). Either is in the log.
@@ -102,7 +103,7 @@ class Timekeeper:
         self._frame = row.frame if row else 0
 
     def now(self) -> datetime:
-        """By which people's deeds are dated."""
+        """By which people's deeds are dated, and the log's promises of them kept."""
         wall, steady, stray = self._compare()
         if not stray:
             return wall

@@ -39,6 +39,7 @@ class Loop:
         self._reminders = outbox.Reminders()
         self._mender = sealedfiles.Mender()
         self._forgot = self._swept = -1
+        self._latest: datetime | None = None
 
     def start(self) -> None:
         """Run in a thread of this process."""
@@ -53,16 +54,18 @@ class Loop:
     def run(self) -> None:
         """Run here."""
         while not self._stop.wait(ROUND):
-            self.round(timekeeping.keep())
+            self.round(timekeeping.keep(), timekeeping.now())
         connections.close_all()
 
-    def round(self, now: datetime) -> None:
+    def round(self, now: datetime, latest: datetime | None = None) -> None:
         """Do all that is due. Each step stands alone: no mail must not mean no epoch.
 
-        In a Heard that was restored and has not gone live, nothing is.
+        ``latest``: what time it may be already, where clocks are in doubt. In a Heard that was
+        restored and has not gone live, nothing is due.
         """
         if setup.closed():
             return
+        self._latest = max(now, latest or now)
         for step in (
             self._clocks,
             self._leftovers,
@@ -98,7 +101,7 @@ class Loop:
         conflicts.publish(now=now)
 
     def _epoch(self, now: datetime) -> None:
-        epochs.close_epoch(now=now)
+        epochs.close_epoch(now=now, latest=self._latest)
         self._asker.ask(now=now)
 
     def _oversight(self, now: datetime) -> None:

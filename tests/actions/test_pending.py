@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 import threading
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -221,7 +222,7 @@ def test_more_crashes_are_settled_than_a_statement_has_room_for(
         limit = connection.connection.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER)
     before = held()[0]
     left = [(number, number.to_bytes(33, "big")) for number in range(1 << 40, (1 << 40) + limit)]
-    _waiting.add(_waiting.new_batch(), left, _pending.known)
+    _waiting.add(_waiting.new_batch(), left, partial(_pending.known, ""))
     _pending._tidied.clear()  # so that the next commit looks for what a crash left
     monkeypatch.setattr(_waiting, "committed", lambda *_: None)
     write(changed(now))

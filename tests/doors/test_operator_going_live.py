@@ -87,6 +87,33 @@ def test_it_can_be_read_and_nothing_can_be_sent(
     assert "careful  closed: nothing is signed or sent here" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    ("flags", "said"),
+    [
+        ((), "careful  guard: none is here: restored, and not gone live\n         Do: bring "),
+        (("--drill",), "ok       guard: none is here, and a drill needs none: it signs nothing\n"),
+    ],
+)
+def test_the_doctor_says_what_a_restored_heard_lacks(
+    seeded: Path, flags: tuple[str, ...], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its keys and its log are whole; the guard comes with going live."""
+    target = backed_up(seeded)
+    lost(seeded)
+    restored(target, *flags)
+    for _ in range(2):  # looking makes the guard's folder
+        capsys.readouterr()
+        cli.run(["doctor", "--quick"])
+        told = capsys.readouterr().out
+        assert said in told
+        assert ("then heard go-live; is it lost" in told) is not bool(flags)
+        assert [each for each in told.splitlines() if each.startswith("WRONG")] == []
+    shutil.rmtree(seeded / "guard")
+    _closed.reopen()
+    assert cli.run(["doctor", "--quick"]) == 1
+    assert f"WRONG    keys: {seeded}/guard is missing" in capsys.readouterr().out
+
+
 def test_the_real_server_serves_a_backup_for_reading(seeded: Path) -> None:
     target = backed_up(seeded)
     lost(seeded)

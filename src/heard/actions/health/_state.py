@@ -100,12 +100,26 @@ def _shown(cursor: CursorWrapper, name: str) -> str:
 
 
 def _guarded() -> Finding:
+    if (mode := _closed.mode()) and _guard.remembered() is None:
+        return _unguarded(mode)
     try:
         _log.compare()
     except _guard.GuardMismatch as error:
         where = f"docs/operate/backup.md, '{error.section}'"
         return Finding("wrong", "guard", str(error), where)
     return Finding("ok", "guard", "the log is the one that this machine signed")
+
+
+def _unguarded(mode: str) -> Finding:
+    if mode == _closed.DRILL:
+        return Finding("ok", "guard", "none is here, and a drill needs none: it signs nothing")
+    return Finding(
+        "careful",
+        "guard",
+        "none is here: restored, and not gone live",
+        f"bring {_guard.place()} along from the old machine, then heard go-live; is it lost with"
+        " it: heard go-live --new-machine (docs/operate/backup.md)",
+    )
 
 
 def _roster(now: datetime) -> Iterator[Finding]:

@@ -64,9 +64,49 @@ def test_a_receipt_against_the_logs_key(receipt: Path, capsys: pytest.CaptureFix
     assert verify(receipt, "--key", LOG.verifier.vkey) == 0
     out = capsys.readouterr().out
     assert out.startswith("This receipt holds.")
-    assert "case_opened" in out
+    assert "event  The report was opened (case_opened)\n" in out
     assert "entry 1 of the log speak.example.org/log" in out
     assert "Signed by the log alone" in out
+
+
+def test_codes_are_said_in_words_with_the_code_behind(
+    receipt: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As on the page; what stands there without words is the value as it was signed."""
+    for fields, said in (
+        ({"event": "tier_released", "tier": "2"}, ["tier   Independent readers (2)"]),
+        ({"event": "letter_received", "kind": "request"}, ["kind   Request (request)"]),
+        ({"event": "case_opened", "actor": "clock"}, ["actor  The system, by itself (clock)"]),
+        ({"event": "case_opened", "actor": "ab" * 16}, [f"actor  {'ab' * 16}"]),
+        (
+            {"event": "warning_overridden", "flags": "blame,why", "reason": "quoting"},
+            [
+                "flags   blame; asking why (blame,why)",
+                "reason  The words were somebody else’s (quoting)",
+            ],
+        ),
+        (
+            {"event": "late_on_arrival", "duties": "update", "since": "2026-03-09T09:00:00Z"},
+            [
+                "duties  A person tells you where things stand, at least every two weeks (update)",
+                "since   2026-03-09T09:00:00Z",
+            ],
+        ),
+        (
+            {"event": "The report was acknowledged (case_acknowledged)"},
+            [
+                (
+                    'event  "The report was acknowledged (case_acknowledged)"'
+                    " (a code that has no words here)"
+                )
+            ],
+        ),
+    ):
+        receipt.write_text(receipt_of(fields))
+        capsys.readouterr()
+        assert verify(receipt, "--key", LOG.verifier.vkey) == 0
+        out = capsys.readouterr().out
+        assert [each for each in said if f"    {each}\n" not in out] == [], out
 
 
 def test_a_receipt_against_the_roster_of_a_poster(

@@ -88,7 +88,7 @@ def test_a_promise_says_what_was_promised(
     assert out.startswith("This promise holds.")
     assert "had 2 public entries then" in out
     assert "by 2026-03-10 10:00 UTC" in out
-    assert "report_received" in out
+    assert "event  A report was received (report_received)\n" in out
     assert verify(promise, *pins[:2]) == 2  # whose promise it is, nobody has said
     assert "--promise-key" in capsys.readouterr().err
     rooted = ["--roster", str(tmp_path / "roster"), "--root", ROOT.verifier.vkey]

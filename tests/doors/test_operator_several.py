@@ -58,6 +58,7 @@ def test_each_names_the_one_before(tmp_path: Path, capsys: pytest.CaptureFixture
     assert verify([promised, report, opened]) == 0
     out = capsys.readouterr().out
     assert out.index("report_received.tlog-proof") < out.index("case_opened.tlog-proof")
+    assert "The report was opened (case_opened)" in out
     assert out.index("case_opened.tlog-proof") < out.index("passed.heard-promise")
     assert f"Each of these 3 files holds, and all are of the case {CASE}." in out
     assert "Each names the one before it: nothing is missing between them." in out

@@ -110,6 +110,14 @@ def test_what_a_receipt_says_has_words_in_each_language(tag):
     assert wordless == set()
 
 
+def test_the_command_says_of_a_receipt_what_the_page_says():
+    """``heard verify``, in English: src/heard/doors/operator/saying.py."""
+    page = books.read("site", "en")
+    said = json.loads((books.ROOT / "src/heard/doors/operator/said.json").read_text("utf-8"))
+    names = {f"{'duty' if name == 'duties' else name}.{code}" for name, code in codes()}
+    assert said == {name: page.get(f"said.{name}") or page[name] for name in names}
+
+
 def test_what_a_receipt_says_is_specified():
     spec = (books.ROOT / "docs/spec/log.md").read_text("utf-8")
     named = set(re.findall(r"`([a-z0-9_-]+)`", spec))

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from heard.doors.operator import console, site
 from heard.doors.operator.refusal import RefusalError
+from heard.doors.operator.saying import worded
 from heard.formats import policy, promise, tiles, verify
 from heard.formats import receipt as receipts
 
@@ -114,8 +115,9 @@ def words(promised: verify.Promised) -> str:
 
 
 def fields(values: Mapping[str, str]) -> str:
-    """Names and values, a line each."""
-    return console.table(sorted(values.items()), indent=4)
+    """Names and values, a line each; codes in words, with the code that was signed behind them."""
+    rows = [(name, worded(name, value)) for name, value in sorted(values.items())]
+    return console.table(rows, indent=4)
 
 
 def _time(at: int) -> str:

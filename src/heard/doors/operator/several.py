@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from heard.doors.operator import console
+from heard.doors.operator.saying import worded
 from heard.formats import linked, verify
 from heard.formats.linked import Link, Linked, Together
 
@@ -61,7 +62,8 @@ def _lines(chain: Sequence[Linked]) -> str:
 def _row(each: Linked) -> tuple[str, str, str, str]:
     said = each.held.fields
     names = ", ".join((each.held.name, *each.also))
-    return said.get("at", "?"), said["event"], said.get("actor", "?"), names
+    actor = worded("actor", said.get("actor", "?"))
+    return said.get("at", "?"), worded("event", said["event"]), actor, names
 
 
 def _break(each: Linked) -> str:

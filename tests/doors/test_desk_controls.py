@@ -1,8 +1,23 @@
-"""What nobody types is taken by no address of the desk."""
+"""What nobody types, or says in two ways, is taken by no address of the desk."""
 
 import pytest
 
 from heard.formats.ids import new_id
+
+
+def test_a_member_that_stands_twice_is_refused_in_every_body_of_the_desk(world):
+    nadia = world.desks["Nadia"]
+    pause = f'"id": "{new_id()}", "duty": "update", "until": "2026-03-20", "reason": "police_asked"'
+    for path, body in (
+        ("conflicts", '{"declared": ["Gao Jun"], "declared": []}'),
+        (f"cases/{world.case([nadia])}/suspensions", f'{{{pause}, "until": "2026-03-21"}}'),
+        ("passkeys", '{"credential": {"id": "a", "id": "b"}, "label": "", "prf": true}'),
+    ):
+        answer = nadia.client.post(
+            f"/desk/api/{path}", body, content_type="application/json", HTTP_HOST="localhost:8000"
+        )
+        assert (answer.status_code, answer.json()["error"]["code"]) == (400, "bad_request")
+        assert "not understood" in answer.json()["error"]["message"]
 
 
 @pytest.mark.parametrize("sign", ["\0", "\x1b", "\x7f", "\x85"])

@@ -195,6 +195,19 @@ def site(tmp_path: Path) -> Iterator[tuple[str, Path]]:
         yield address, folder
 
 
+def test_a_manifest_that_can_be_read_in_two_ways_is_none(
+    site: tuple[str, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its digest is logged: whoever checks it must not read another list of files."""
+    url, folder = site
+    manifest = folder / "manifest.json"
+    said = manifest.read_text()
+    assert said.count('"files": ') == 1
+    manifest.write_text(said.replace('"files": ', '"files": {}, "files": '))
+    assert cli.run(["verify-site", url]) == 1
+    assert "That is no manifest" in capsys.readouterr().err
+
+
 def test_a_site_as_published(
     site: tuple[str, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

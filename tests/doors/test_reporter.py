@@ -157,6 +157,20 @@ def test_a_report_that_is_not_one_is_refused_and_leaves_nothing(
     assert phone.post("reports", body).status_code == 201
 
 
+@pytest.mark.parametrize("of", ['"code"', '"holder"'])
+def test_a_report_that_says_a_thing_twice_is_refused_and_leaves_nothing(
+    phone: Phone, body: dict[str, Any], of: str
+) -> None:
+    """At any depth: it would be read by its last word here, and by its first elsewhere."""
+    text = json.dumps(body)
+    name, value = of, text.split(f"{of}: ", 1)[1].split('"')[1]
+    said = text.replace(f"{name}: ", f'{name}: "{value}", {name}: ', 1)
+    kind = {"content_type": "application/json", "HTTP_ORIGIN": "http://localhost:8000"}
+    answer = phone.client.post("/report/api/reports", said, **kind)
+    assert (answer.status_code, Case.objects.count(), Deed.objects.count()) == (400, 0, 0)
+    assert phone.post("reports", json.loads(said)).status_code == 201
+
+
 @pytest.mark.parametrize(
     ("headers", "status"),
     [

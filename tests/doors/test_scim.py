@@ -6,7 +6,7 @@ import logging
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from provisioning import ENTERPRISE, Provider, token
+from provisioning import ENTERPRISE, USER, Provider, token
 
 from heard.actions import scim
 from heard.doors.operator import cli
@@ -238,3 +238,23 @@ def test_a_filter_of_thousands_of_terms_is_refused_at_once(door, term):
     for text in (" or ".join(term % number for number in range(2000)), f"emails[{inside}]"):
         answer = Provider().ask("POST", "/Users/.search", {"schemas": [SEARCH], "filter": text})
         assert (answer.status_code, answer.json()["scimType"]) == (400, "invalidFilter")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '{"schemas":["%s"],"userName":"a@meridian.example","userName":"b@meridian.example"}',
+        '{"schemas":["%s"],"userName":"a@meridian.example","USERNAME":"b@meridian.example"}',
+        '{"schemas":["%s"],"userName":"a@meridian.example","name":{"givenName":"A","givenName":""}}',
+        '{"schemas":["%s"],"userName":"a@meridian.example","emails":[{"value":"a","Value":"b"}]}',
+    ],
+)
+def test_an_attribute_that_stands_twice_is_refused(door, body):
+    """The library would take the last one; who sent it, and a proxy, may mean the first."""
+    idp = Provider()
+    for method, path in (("POST", "/Users"), ("PUT", "/Users/1"), ("PATCH", "/Users/1")):
+        answer = idp.ask(method, path, (body % USER).encode())
+        assert (answer.status_code, answer.json()["scimType"]) == (400, "invalidSyntax")
+        assert "stands twice" in answer.json()["detail"]
+    assert idp.find('userName sw "a@"')["totalResults"] == 0
+    assert not Person.objects.filter(email="b@meridian.example").exists()

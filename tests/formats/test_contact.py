@@ -46,6 +46,15 @@ def test_anything_else_is_refused_by_name(said: object, kind: str) -> None:
     assert refused.value.kind == kind
 
 
+def test_what_can_be_read_in_two_ways_is_refused() -> None:
+    """Spec, sealing 1: each reader would take another one of the two."""
+    said = json.dumps({"v": 1, "kind": "email", "address": "lin@example.org", "language": "en"})
+    twice = said.replace('"language"', '"address": "gao@example.org", "language"')
+    with pytest.raises(contact.ContactError) as refused:
+        contact.read(twice.encode().ljust(contact.SIZE))
+    assert refused.value.kind == "content"
+
+
 @given(st.binary(max_size=2048) | st.binary(min_size=contact.SIZE, max_size=contact.SIZE))
 def test_no_bytes_make_it_fail_in_another_way(content: bytes) -> None:
     with pytest.raises(contact.ContactError):

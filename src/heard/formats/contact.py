@@ -5,6 +5,7 @@ import re
 import msgspec
 
 from heard.formats._errors import FormatError
+from heard.formats.members import has_twice
 from heard.languages import TAGS
 
 SIZE = 1024  # bytes: every contact has this length, whatever it is
@@ -50,6 +51,8 @@ def read(content: bytes) -> Email | Push:
         contact = msgspec.json.decode(content, type=Email | Push)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise ContactError("content", "The contact cannot be read. Enter it again.") from error
+    if has_twice(content):
+        raise ContactError("content", "The contact can be read in two ways. Enter it again.")
     _check(contact)
     return contact
 

@@ -14,6 +14,7 @@ from heard.formats import (
     contact,
     controls,
     ids,
+    members,
     names,
     naming,
     node,
@@ -206,6 +207,26 @@ def _(data: bytes) -> str | None:
     found = controls.has_controls(value)
     if found and not controls.may_have_controls(data):
         raise Broken("a control character was missed")
+    return words(found)
+
+
+@target(
+    "members",
+    "members.has_twice",
+    seeds=lambda: [*seeds.values("letter"), b'{"a":{"b":1,"b":[]}}', b'[{"a":1,"A":1e999}]'],
+    error=(RecursionError,),
+)
+def _(data: bytes) -> str | None:
+    """What is signed is read by nobody where a member stands twice, and folding finds no fewer."""
+    found = members.has_twice(data)
+    if found and not members.has_twice(data, folded=True):
+        raise Broken("folded, it stands there once")
+    try:
+        _text.json_object(data)
+    except ValueError:
+        return words(found)
+    if found:
+        raise Broken("what stands twice was read")
     return words(found)
 
 

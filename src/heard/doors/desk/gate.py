@@ -26,6 +26,7 @@ from heard.doors.desk.bodies import Body
 from heard.doors.desk.party import own_origin
 from heard.doors.desk.session import Session
 from heard.formats.controls import has_controls, may_have_controls
+from heard.formats.members import has_twice
 
 SMALL = 256 * 1024
 JSON = "application/json"
@@ -158,6 +159,8 @@ def parse(raw: bytes, rule: Rule) -> Body | None:
         return None
     try:
         if may_have_controls(raw) and has_controls(msgspec.json.decode(raw)):
+            raise errors.MalformedError
+        if has_twice(raw):
             raise errors.MalformedError
         return msgspec.json.decode(raw, type=rule.body)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as malformed:

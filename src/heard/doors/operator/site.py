@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 from heard.doors.operator.refusal import RefusalError
+from heard.formats.members import has_twice
 
 MAX_MANIFEST = 2**20
 MAX_ASSET = 2**24
@@ -26,10 +27,11 @@ def parse_manifest(data: bytes) -> dict[str, str]:
         value = json.loads(data.decode("utf-8"))
         files = value["files"]
         sums = {path: _digest(entry) for path, entry in files.items()}
+        twice = has_twice(data)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise RefusalError("That is no manifest of a Heard.") from error
     odd = [path for path in sums if not _PATH.fullmatch(path) or ".." in path.split("/")]
-    if odd or len(sums) > MAX_FILES or not all(map(_DIGEST.fullmatch, sums.values())):
+    if twice or odd or len(sums) > MAX_FILES or not all(map(_DIGEST.fullmatch, sums.values())):
         raise RefusalError("That is no manifest of a Heard: it names odd files.")
     return sums
 

@@ -15,6 +15,7 @@ from heard.actions._journal import Receipt, stamp
 from heard.actions.channel import contacts, escalation, files, identity, inbox, letters, report
 from heard.doors.reporter.answers import Refused, json, octets, text
 from heard.formats.controls import has_controls, may_have_controls
+from heard.formats.members import has_twice
 
 T = TypeVar("T")
 MAX_JSON = 4 * 1024 * 1024
@@ -168,6 +169,9 @@ def _json(request: HttpRequest, decoder: "msgspec.json.Decoder[T]") -> T:
     try:
         if may_have_controls(body) and has_controls(msgspec.json.decode(body)):
             message = "The request has a control character in it. Load the page again."
+            raise Refused(400, "bad_request", message)
+        if has_twice(body):
+            message = "The request says a thing twice. Load the page again."
             raise Refused(400, "bad_request", message)
         return decoder.decode(body)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:

@@ -16,6 +16,7 @@ from scim2_server.service import ScimService
 from heard.actions.scim import users
 from heard.doors.scim.answers import later, said, too_large
 from heard.formats import scimdialect
+from heard.formats.members import has_twice
 from heard.formats.scimdialect import DialectError
 
 BODY = 64 * 1024  # bytes of one user, many times over
@@ -55,6 +56,8 @@ def _served(request: HttpRequest, path: str, now: datetime) -> HttpResponse:
     body = request.read(BODY + 1)  # a chunked body has no length to be believed
     if len(body) > BODY:
         return too_large(BODY, QUERY)
+    if has_twice(body, folded=True):
+        raise InvalidSyntaxException(detail="An attribute stands twice: say each of them once.")
     asked = ScimRequest(
         method=request.method or "",
         base_url=f"{settings.HEARD.origin}/scim/v2",

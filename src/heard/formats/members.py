@@ -1,0 +1,30 @@
+"""JSON in which a member stands twice: two readers would take two meanings out of it.
+
+Python's, msgspec's and pydantic's readers all take the last one, without a word.
+"""
+
+import json
+from typing import Any
+
+
+class _Twice(Exception):
+    """Found."""
+
+
+def has_twice(data: bytes, *, folded: bool = False) -> bool:
+    """Whether one does, at any depth. What is no JSON has none: whoever reads it next says so.
+
+    ``folded``: names that differ in case alone are one (RFC 7643, 2.1). Raises RecursionError.
+    """
+
+    def see(pairs: list[tuple[str, Any]]) -> None:
+        if len({name.lower() if folded else name for name, _ in pairs}) != len(pairs):
+            raise _Twice
+
+    try:  # numbers are not read: one of thousands of digits is an error to some, and none to others
+        json.loads(data.decode(), object_pairs_hook=see, parse_int=len, parse_float=len)
+    except _Twice:
+        return True
+    except ValueError:
+        return False
+    return False

@@ -188,6 +188,59 @@ def test_nor_does_a_key_that_she_makes_bring_them_back() -> None:
     assert remade > 10
 
 
+def twisted(said: tuple[Said, ...]) -> Iterator[tuple[int, tuple[Said, ...]]]:
+    """One renewal of the log told otherwise than it was signed, under the same key; which one."""
+    log = renewals(said)
+    for at, each in enumerate(log):
+        true = each.statement
+        assert true is not None
+        for to, out in product(((BEN,), (BEN, XU), (BEN, SERVER)), ((), (XU,), (BEN,))):
+            to_them = statement(true.generation, to).readers
+            told = replace(true, readers=to_them, excluded=tuple(each.id for each in out))
+            if (told.readers, told.excluded) != (true.readers, true.excluded):
+                yield each.generation, (*log[:at], replace(each, statement=told), *log[at + 1 :])
+
+
+def test_a_log_that_tells_of_a_key_otherwise_than_its_maker_signed_is_believed_by_nobody() -> None:
+    """Nothing is sealed to a holder's key; to one of her own only as she made it herself."""
+    tried = theirs = 0
+    for said, gone in courses():
+        for told, log in twisted(said) if gone is not None else ():
+            hers = next(each for each in log if each.generation == told).key == HERS
+            for shown, handed in lied(said):
+                to = written(shown, handed, log)
+                assert to is None or handed < told or (hers and not to & {XU.id, SERVER.id})
+                tried += 1
+                theirs += not hers and handed >= told and shown == said
+    assert tried > 1000
+    assert theirs > 10
+
+
+def told_out(log: tuple[Said, ...]) -> set[str]:
+    """Whom the log says that others left out; of her own renewals she goes by her own word."""
+    theirs = [each.statement for each in log if each.statement and each.key != HERS]
+    return {id for each in theirs for id in each.excluded}
+
+
+def test_the_key_that_she_makes_then_leaves_out_whom_either_leaves_out() -> None:
+    """Where her page has the maker's word; without it, the log's is all there is."""
+    out, back = set[str](), set[str]()
+    for said, gone in courses():
+        for _, log in twisted(said) if gone is not None else ():
+            for shown, handed in lied(said):
+                if written(shown, handed, log) is not None:
+                    continue
+                to = made(shown, handed, log)
+                if shown == said and handed >= gone:
+                    left = {XU.id, *told_out(log)}
+                    assert not to & left
+                    out |= left
+                elif handed >= gone:
+                    back |= to
+    assert out == {XU.id, BEN.id}
+    assert XU.id in back
+
+
 def test_where_the_log_is_not_told_they_can_go_on() -> None:
     """What is left: the renewal and all that came after it are kept back (``seen`` tells)."""
     assert any(

@@ -15,6 +15,8 @@ from pathlib import Path
 
 STATIC = Path(__file__).resolve().parents[1] / "src/heard/static"
 NAMED = re.compile(r"""(?:src|href)="(/[^"]+\.(?:js|css))\"""")
+# Words of what comes after the first screen, and workers: the page tells its script where they are.
+TOLD = re.compile(r"""data-[a-z-]+="(/static/[^"]+\.js)\"""")
 IMPORTED = re.compile(r"""(?:\bfrom|\bimport)\s*"(\.{0,2}/[^"]+\.js)\"""")
 REACHABLE = re.compile(r"""(?:\bfrom|\bimport)\s*\(?"(\.{0,2}/[^"]+\.js)\"""")
 PAGES = ("index.html", "report/index.html", "return/index.html", "desk/index.html")
@@ -44,9 +46,13 @@ def reached(start: set[Path], pattern: re.Pattern[str]) -> set[Path]:
 def measure(page: str) -> tuple[int, int, int]:
     """(first, first uncompressed, everything) in bytes."""
     html = STATIC / page
-    named = {STATIC / name.lstrip("/") for name in NAMED.findall(html.read_text(encoding="utf-8"))}
-    first = reached({path.resolve() for path in named}, IMPORTED) | {html}
-    whole = reached(first, REACHABLE)
+    text = html.read_text(encoding="utf-8")
+    named, told = (
+        {(STATIC / name.lstrip("/")).resolve() for name in pattern.findall(text)}
+        for pattern in (NAMED, TOLD)
+    )
+    first = reached(named, IMPORTED) | {html}
+    whole = reached(first | told, REACHABLE)
     return sum(map(packed, first)), sum(p.stat().st_size for p in first), sum(map(packed, whole))
 
 

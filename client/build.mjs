@@ -12,9 +12,10 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { bundlePages, bundleServiceWorkers, bundleStyles, inlinePage } from "./build/bundle.mjs";
-import { fillPage } from "./build/html.mjs";
+import { bundlePages, bundleServiceWorkers, bundleStyles, entryName, inlinePage } from "./build/bundle.mjs";
+import { expandPage, fillPage } from "./build/html.mjs";
 import { readLanguages } from "./build/languages.mjs";
+import { laterWords } from "./build/pagewords.mjs";
 import { integrity, siblings, summary } from "./build/sums.mjs";
 import { checkServerWords, checkWords, loadWords } from "./build/words.mjs";
 
@@ -83,6 +84,18 @@ async function buildPage(page, site) {
   });
 }
 
+/** Pages whose words follow in part say by language where from: `later`. All such files, by path. */
+function wordFiles(found, words) {
+  const files = new Map();
+  for (const page of found.filter(({ script }) => script)) {
+    const html = expandPage(readFileSync(page.html, "utf8"), pages);
+    const made = [...words].map(([tag, book]) => [tag, laterWords(entryName(root, page.script), tag, html, book)]);
+    page.later = new Map(made.filter(([, file]) => file).map(([tag, { path }]) => [tag, path]));
+    for (const [, file] of made) if (file) files.set(file.path, file.bytes);
+  }
+  return files;
+}
+
 function write(out, files) {
   const fresh = `${out}.new`;
   rmSync(fresh, { recursive: true, force: true });
@@ -102,7 +115,7 @@ async function main() {
   const service = await bundleServiceWorkers(root, words);
   const styles = await bundleStyles(root);
   const scripts = await bundlePages(root, found);
-  const assets = new Map([...service.files, ...styles.files, ...scripts.files]);
+  const assets = new Map([...service.files, ...styles.files, ...scripts.files, ...wordFiles(found, words)]);
   const sums = new Map([...assets].map(([path, bytes]) => [path, integrity(bytes)]));
   const desk = loadWords(root, languages, "desk");
   const site = { words, desk, styles, scripts, sums, pages, found, languages, defaultLanguage: DEFAULT_LANGUAGE };
@@ -120,7 +133,7 @@ async function main() {
   console.log(`${sorted.size} files in ${relative(root, options.out)}`);
 }
 
-/** Bytes, gzip. “Ever” leaves out the fallbacks and one of the word lists: one is loaded. */
+/** Bytes, gzip. “Ever” leaves out the fallbacks and two of the lists of codes: one is loaded. */
 function printSizes(site, files) {
   const packed = siblings(files);
   const size = (path) => packed.get(`${path}.gz`)?.length ?? packed.get(path)?.length ?? 0;
@@ -130,8 +143,9 @@ function printSizes(site, files) {
     const loaded = [...(site.scripts.loads.get(page.script) ?? [])];
     const html = `${page.url}index.html`;
     const ever = [...(site.scripts.all.get(page.script) ?? [])].filter(
-      (path) => !/simplified-chinese|\/noble-/.test(path),
+      (path) => !/(?:simplified|traditional)-chinese|\/noble-/.test(path),
     );
+    if (page.later?.has(DEFAULT_LANGUAGE)) ever.push(page.later.get(DEFAULT_LANGUAGE));
     const sum = (paths) => paths.reduce((total, path) => total + size(path), 0);
     console.log(`/${page.url}: html ${size(html)}, scripts at start ${sum(loaded)}, ever ${sum(ever)}`);
   }

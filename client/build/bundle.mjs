@@ -3,6 +3,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { build } from "esbuild";
+import { checkGroups, GROUPS, together } from "./groups.mjs";
 import { forEsbuild } from "./sources.mjs";
 import { importedFirst, loadInRounds } from "./imports.mjs";
 
@@ -31,7 +32,7 @@ function collect(root, result) {
 }
 
 /** `pages/public/help/main.ts` → `public-help`; so that a person reading the network log knows. */
-function entryName(root, script) {
+export function entryName(root, script) {
   const name = relative(join(root, "client/pages"), dirname(script)).replaceAll("/", "-");
   return name === "" ? "main" : name;
 }
@@ -92,44 +93,69 @@ async function bundleFallbacks(root) {
 }
 
 /**
- * Pages and workers with shared chunks. `loads`: what a page needs before it runs; `all`: what it
- * may come to load; `workers`: the address of each worker, which a page finds in its shell (a
- * constant in the script would make the names of both depend on each other).
+ * Pages and workers with shared chunks, the desk's by themselves: nobody is at both doors, and each
+ * is spared what of a module the other alone uses. By script, `loads`: what a page needs before it
+ * runs; `all`: what it may come to load; `workers`: the address of each worker that it may start,
+ * which it finds in its shell (a constant in the script would make the names of both depend on each
+ * other).
  */
 export async function bundlePages(root, pages) {
   const scripts = [...new Set(pages.flatMap(({ script }) => (script ? [script] : [])))];
   const online = scripts.filter((script) => !dirname(script).endsWith("verify-offline"));
-  const workerEntries = pageWorkers(root);
-  const entryPoints = online.map((script) => ({ in: script, out: entryName(root, script) }));
+  const ofDesk = (script) => script.startsWith(join(root, "client/pages/desk/"));
   const fallbacks = await bundleFallbacks(root);
+  const desk = await bundleDoor(root, { door: "desk", scripts: online.filter(ofDesk), workers: [], fallbacks });
+  const site = await bundleDoor(root, {
+    door: "site",
+    scripts: online.filter((script) => !ofDesk(script)),
+    workers: pageWorkers(root),
+    fallbacks,
+  });
+  const both = (name) => new Map([...site[name], ...desk[name]]);
+  return {
+    files: [...fallbacks.files, ...site.files, ...desk.files],
+    loads: both("loads"),
+    all: both("all"),
+    workers: both("workers"),
+  };
+}
+
+async function bundleDoor(root, { door, scripts, workers, fallbacks }) {
+  const entryPoints = scripts.map((script) => ({ in: script, out: entryName(root, script) }));
   const result = await build({
     ...common(root),
-    plugins: [fallbacks.plugin, forEsbuild(root)],
-    entryPoints: [...entryPoints, ...workerEntries],
+    plugins: [fallbacks.plugin, forEsbuild(root), together(root, GROUPS[door])],
+    entryPoints: [...entryPoints, ...workers],
     splitting: true,
     format: "esm",
     entryNames: "static/[name]-[hash]",
     chunkNames: "static/[name]-[hash]",
     assetNames: "static/[name]-[hash]",
   });
-  const own = (paths) => paths.map((each) => relative("out", each));
-  const loads = new Map();
-  const all = new Map();
-  const workers = new Map();
-  for (const [path, { entryPoint }] of Object.entries(result.metafile.outputs)) {
-    if (!entryPoint) continue;
-    const source = join(root, entryPoint);
-    const worker = workerEntries.find((entry) => entry.in === source);
-    if (worker) workers.set(worker.out, relative("out", path));
-    if (!online.includes(source)) continue;
-    loads.set(source, own(importedFirst(result.metafile, path)));
-    all.set(source, own(reachable(result.metafile, path)));
-  }
+  checkGroups(result.metafile);
   const files = collect(root, result).map(([path, bytes]) => [
     path,
     loadInRounds(result.metafile, `out/${path}`, bytes),
   ]);
-  return { files: [...fallbacks.files, ...files], loads, all, workers };
+  return { files, ...reachOf(root, result.metafile, scripts, workers) };
+}
+
+/** What starts a worker (client/lib). */
+const STARTS_WORKER = "client/lib/sealing.ts";
+
+function reachOf(root, metafile, scripts, workers) {
+  const own = (paths) => paths.map((each) => relative("out", each));
+  const outputs = new Map(
+    Object.entries(metafile.outputs).flatMap(([path, { entryPoint }]) => (entryPoint ? [[join(root, entryPoint), path]] : [])),
+  );
+  const urls = workers.map((worker) => [worker.out, ...own([outputs.get(worker.in)])]);
+  const starts = (output) => STARTS_WORKER in (metafile.outputs[output]?.inputs ?? {});
+  const reach = scripts.map((script) => [script, reachable(metafile, outputs.get(script))]);
+  return {
+    loads: new Map(scripts.map((script) => [script, own(importedFirst(metafile, outputs.get(script)))])),
+    all: new Map(reach.map(([script, paths]) => [script, own(paths)])),
+    workers: new Map(reach.map(([script, paths]) => [script, paths.some(starts) ? urls : []])),
+  };
 }
 
 /** A service worker is one file with a fixed place, which is its scope. */

@@ -2,8 +2,9 @@
  * Fills the shells. What a shell may hold:
  *   {{t:key}} words, escaped · {{lang}} {{dir}} · {{prefix}} empty, or /<lang>
  *   {{part:name}} client/pages/parts/name.html · {{css:name.css}} · {{js}} the page's script
- *   {{words:a,b}} the words a.* and b.* (a key alone is itself) as JSON for the script, with what
- *   follows from the language: where its pages begin, which list its codes are from
+ *   {{words:a,b|c}} the words a.* and b.* (a key alone is itself) as JSON for the script, with what
+ *   follows from the language: where its pages begin, which list its codes are from, and where the
+ *   words c.* of what comes after the first screen are (client/build/pagewords.mjs)
  *   {{helplines}} every country's support lines (client/build/lines.mjs)
  *   {{languages}} links to this page in the other languages · {{exit}} where the quick exit goes
  *   {{each:name}} the part once in every language, with the words of the desk
@@ -13,6 +14,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { prefixOf } from "./languages.mjs";
 import { helpLines } from "./lines.mjs";
+import { splitWords } from "./pagewords.mjs";
 import { cspHash } from "./sums.mjs";
 
 export function escape(text) {
@@ -20,16 +22,14 @@ export function escape(text) {
   return text.replaceAll(/[&<>"]/g, (sign) => names[sign]);
 }
 
-export function isIn(key, families) {
-  return families.some((family) => key === family || key.startsWith(`${family}.`));
-}
-
-function pageWords(book, families, { site, language }) {
-  const chosen = [...book].filter(([key]) => isIn(key, families)).sort(([a], [b]) => (a < b ? -1 : 1));
+function pageWords(book, html, { page, site, language }) {
+  const { now } = splitWords(html, book);
   // `<` could end the element.
-  const json = JSON.stringify(Object.fromEntries(chosen)).replaceAll("<", "\\u003c");
+  const json = JSON.stringify(now).replaceAll("<", "\\u003c");
   const { code } = site.languages.find(({ tag }) => tag === language);
-  const said = `data-prefix="${prefixOf(site.languages, language)}" data-code="${code}"`;
+  const more = page.later?.get(language);
+  const later = more ? ` data-later="/${more}"` : "";
+  const said = `data-prefix="${prefixOf(site.languages, language)}" data-code="${code}"${later}`;
   return `<script type="application/json" id="page-words" ${said}>${json}</script>`;
 }
 
@@ -45,9 +45,9 @@ function scriptTags(context) {
   if (now.length === 0) return "";
   const script = (path, attributes = "") =>
     `<script type="module" src="/${path}" integrity="${site.sums.get(path)}" crossorigin="anonymous"${attributes}></script>`;
-  const workers = [...site.scripts.workers].map(([name, path]) => ` data-${name}="/${path}"`).join("");
+  const workers = site.scripts.workers.get(page.script).map(([name, path]) => ` data-${name}="/${path}"`).join("");
   const tags = now.map((path) => script(path, path === now.at(-1) ? workers : ""));
-  return [...laterSums(site, page), ...tags].join("\n");
+  return [...laterSums(context), ...tags].join("\n");
 }
 
 /**
@@ -55,9 +55,10 @@ function scriptTags(context) {
  * and only an import map can give it; the server lets this one in by its hash
  * (doors/public/headers.py). It stands first of all scripts, or browsers pass it over.
  */
-function laterSums(site, page) {
+function laterSums({ site, page, language }) {
   const now = new Set(site.scripts.loads.get(page.script));
-  const later = [...(site.scripts.all.get(page.script) ?? [])].filter((path) => !now.has(path));
+  const all = [...(site.scripts.all.get(page.script) ?? []), page.later?.get(language)];
+  const later = all.filter((path) => !now.has(path));
   const sums = later.filter((path) => site.sums.has(path)).sort();
   if (sums.length === 0) return [];
   const integrity = Object.fromEntries(sums.map((path) => [`/${path}`, site.sums.get(path)]));
@@ -126,17 +127,18 @@ export function fillPage(source, context) {
   };
   const { direction, exit } = site.languages.find(({ tag }) => tag === language);
   const prefix = prefixOf(site.languages, language);
+  const whole = withParts(source, site.pages);
   const simple = { lang: language, dir: direction, exit: escape(exit), prefix, url: `/${page.url}` };
   const named = {
     t: word,
     js: () => scriptTags(context),
     css: (value) => styleTag(value, context),
     each: (value) => inEach(value, context),
-    words: (value) => pageWords(book, value.split(","), context),
+    words: () => pageWords(book, whole, context),
     languages: () => languageLinks(context),
     helplines: () => helpLines(site.pages, language, word),
   };
-  const filled = withParts(source, site.pages).replaceAll(
+  const filled = whole.replaceAll(
     /\{\{([a-z]+)(?::([^}]*))?\}\}/g,
     (whole, name, value = "") => {
       if (name in simple) return simple[name];

@@ -22,11 +22,15 @@ export function importedFirst(metafile, output) {
   return visit(output);
 }
 
-/** What `output` imports, in rounds: each imports only from rounds before it, so one is fetched at once. */
-function rounds(metafile, output) {
+/**
+ * What `output` imports and `had` lacks, in rounds: each imports only from rounds before it, so one is
+ * fetched at once.
+ */
+function rounds(metafile, output, had) {
   const round = new Map();
-  for (const path of importedFirst(metafile, output)) {
-    const before = staticOf(metafile, path).map((each) => {
+  const lacking = (path) => !had.has(path);
+  for (const path of importedFirst(metafile, output).filter(lacking)) {
+    const before = staticOf(metafile, path).filter(lacking).map((each) => {
       if (!round.has(each)) throw new Error(`${path} and ${each} import each other`);
       return round.get(each);
     });
@@ -43,8 +47,8 @@ const together = (paths) => (paths.length === 1 ? call(paths[0]) : `Promise.all(
 
 /** `import("./page.js")` with what it needs before it. A file's name still tells its bytes: it is
  * made from theirs before this, and they name every module that is put in here. */
-function inRounds(metafile, output) {
-  const steps = [...rounds(metafile, output).map(together), call(output)];
+function inRounds(metafile, output, had) {
+  const steps = [...rounds(metafile, output, had).map(together), call(output)];
   return steps.join(".then(()=>") + ")".repeat(steps.length - 1);
 }
 
@@ -52,11 +56,13 @@ function inRounds(metafile, output) {
 export function loadInRounds(metafile, path, bytes) {
   const lazy = metafile.outputs[path]?.imports.filter(({ kind, external }) => kind === "dynamic-import" && !external);
   if (!lazy?.length) return bytes;
+  // What the file itself imports is there before it runs.
+  const had = new Set(importedFirst(metafile, path));
   let code = bytes.toString("utf8");
   for (const target of new Set(lazy.map((each) => each.path))) {
     const parts = code.split(call(target));
     if (parts.length === 1) throw new Error(`${path}: ${call(target)} is not written like this`);
-    code = parts.join(inRounds(metafile, target));
+    code = parts.join(inRounds(metafile, target, had));
   }
   return Buffer.from(code);
 }

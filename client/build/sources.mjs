@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readLanguages } from "./languages.mjs";
 import { compile } from "./messages.mjs";
+import { WORD_LIST, wordListModule } from "./wordlists.mjs";
 
 export const ROOT = join(import.meta.dirname, "../..");
 
@@ -19,18 +20,22 @@ function bookOf(path) {
   return JSON.stringify(Object.fromEntries(words.map(([key, source]) => [key, compile(source)])));
 }
 
-/** The desk's books by language, each fetched when it is asked for. */
+/** The desk's other books by language, each fetched when it is asked for; the first one is in its script. */
 function booksModule(root) {
-  const fetched = ({ tag }) => {
-    const path = join(root, `client/locales/desk.${tag}.json`);
-    return `${JSON.stringify(tag)}: () => import(${JSON.stringify(path)})`;
-  };
-  return `export default { ${readLanguages(root).map(fetched).join(", ")} };`;
+  const fetched = ({ tag }) => `${JSON.stringify(tag)}: () => import("desk.${tag}.book")`;
+  return `export default { ${readLanguages(root).slice(1).map(fetched).join(", ")} };`;
+}
+
+/** The default export alone: as JSON, each word would be exported by its name besides. */
+function bookModule(root, name) {
+  return `export default ${bookOf(join(root, "client/locales", name.replace(/book$/, "json")))};`;
 }
 
 const MODULES = [
   [/\/languages\.toml$/, languagesModule],
   [/\/desk\.books$/, booksModule],
+  [/^desk\.[\w-]+\.book$/, bookModule],
+  [WORD_LIST, wordListModule],
 ];
 const BOOK = /\/client\/locales\/desk\.[\w-]+\.json$/;
 
@@ -38,8 +43,8 @@ export function forEsbuild(root) {
   const setup = ({ onResolve, onLoad }) => {
     for (const [filter, write] of MODULES) {
       onResolve({ filter }, ({ path }) => ({ path, namespace: "sources" }));
-      onLoad({ filter, namespace: "sources" }, () => ({
-        contents: write(root),
+      onLoad({ filter, namespace: "sources" }, async ({ path }) => ({
+        contents: await write(root, path),
         loader: "js",
         resolveDir: root,
       }));
@@ -49,14 +54,17 @@ export function forEsbuild(root) {
   return { name: "sources", setup };
 }
 
+/** How Vite is told that no file is meant. */
+const VIRTUAL = "\0sources:";
+
 export function forVite(root) {
   const found = (id) => MODULES.find(([filter]) => filter.test(id));
   return {
     name: "sources",
     enforce: "pre",
-    resolveId: (id) => (found(id) ? `\0sources:${id}` : null),
+    resolveId: (id) => (found(id) ? VIRTUAL + id : null),
     load: (id) => {
-      if (id.startsWith("\0sources:")) return found(id)[1](root);
+      if (id.startsWith(VIRTUAL)) return found(id.slice(VIRTUAL.length))[1](root, id.slice(VIRTUAL.length));
       return BOOK.test(id) ? bookOf(id) : null;
     },
   };

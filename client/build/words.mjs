@@ -3,8 +3,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { BOOKS, readBook } from "./books.mjs";
-import { expandPage, isIn } from "./html.mjs";
+import { expandPage } from "./html.mjs";
 import { BadMessage, compile, faultsOf } from "./messages.mjs";
+import { familiesOf, isIn } from "./pagewords.mjs";
 
 /**
  * By language, in their order, the messages of a book as pages need them. The desk says some things
@@ -88,9 +89,7 @@ function usedBy(site, client, door) {
   const found = site.found.filter(({ url }) => bookOf(url) === door);
   const html = found.map((page) => expandPage(readFileSync(page.html, "utf8"), site.pages));
   const inHtml = html.flatMap((text) => [...text.matchAll(/\{\{t:([^}]+)\}\}/g)]);
-  const families = html
-    .flatMap((text) => [...text.matchAll(/\{\{words:([^}]+)\}\}/g)])
-    .flatMap(([, value]) => value.split(","));
+  const families = html.flatMap((text) => familiesOf(text).all);
   const called = [...code.matchAll(/\bt\(\s*"([a-z0-9_.-]+)"/gi)].map(([, key]) => key);
   return { needed: new Set([...inHtml.map(([, key]) => key), ...called]), families, literals: literals(code) };
 }

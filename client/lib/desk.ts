@@ -1,41 +1,14 @@
 /** What the desk's pages do, in one call each. */
 
-import { generateIdentity, recipientOf } from "./agefile.ts";
 import type { CaseView } from "./views.ts";
-import { type Bytes, base64, random } from "./bytes.ts";
-import { keyText, publicKey, type Signer, signerFromSeed } from "./ed25519.ts";
+import { base64, type Bytes } from "./bytes.ts";
+import { publicKey, type Signer } from "./ed25519.ts";
 import { identitiesIn, type Keyring, keyringSigner } from "./keyring.ts";
 import { type ContentOf, sealLetter as sealAnyLetter, type SealedLetter } from "./letter.ts";
 import type { SigningKeys } from "./people.ts";
 import type { Holder } from "./roster.ts";
 import { hasReport, hear, type Heard, isMade, isOlder } from "./voices.ts";
 import { type CaseIdentity, openWraps, sealWrap } from "./wrap.ts";
-
-/** Fresh keys of a holder without a way in yet, and what the server may know of them. */
-export interface HolderKeys {
-  readonly keyring: Keyring;
-  readonly recipient: string;
-  /** Ed25519 public key, base64. */
-  readonly signing: string;
-}
-
-/**
- * `pins`: the vkeys of the root and of the log, as this holder was given them. The keyring has no
- * way in yet: add the recovery code and the passkey before it is sealed.
- */
-export async function makeHolderKeys(
-  holder: string,
-  pins: { readonly root: string; readonly log: string },
-): Promise<HolderKeys> {
-  const seed = random(32);
-  const identity = generateIdentity();
-  const signer = await signerFromSeed(seed);
-  return {
-    keyring: { v: 1, holder, identity, signing: base64(seed), ...pins, ways: [] },
-    recipient: await recipientOf(identity),
-    signing: keyText(signer.key),
-  };
-}
 
 export interface OpenCase {
   readonly view: CaseView;

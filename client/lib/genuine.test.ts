@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { generateIdentity, recipientOf } from "./agefile.ts";
 import type { CaseView, ReportBody } from "./api.ts";
 import { type Bytes, base64, newId, unbase64 } from "./bytes.ts";
-import { makeHolderKeys } from "./desk.ts";
+import { makeHolderKeys } from "./holderkeys.ts";
 import { ForeignCase, refuseForeignCase } from "./genuine.ts";
 import { emptyReport, openInbox, sealLetter, sealReport } from "./report.ts";
 import { deriveKeys, newEntropy } from "./returncode.ts";

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import { generateIdentity, recipientOf } from "./agefile.ts";
 import { base64, newId, unbase64 } from "./bytes.ts";
-import { makeHolderKeys } from "./desk.ts";
+import { makeHolderKeys } from "./holderkeys.ts";
 import { type Keyring, MAX_OTHERS, openKeyring, sealedDigest, sealKeyring } from "./keyring.ts";
 import { type Earlier, isSigned, publicKeys } from "./newkeys.ts";
 import { hasKey, inUse, makeNextKeys, resealWrap } from "./ownkeys.ts";

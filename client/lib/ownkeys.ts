@@ -5,7 +5,7 @@
 
 import { AgeError, recipientOf } from "./agefile.ts";
 import { base64, unbase64 } from "./bytes.ts";
-import { makeHolderKeys } from "./desk.ts";
+import { makeHolderKeys } from "./holderkeys.ts";
 import { keyText, signerFromSeed } from "./ed25519.ts";
 import { identitiesIn, type Keyring, keyringSigner, sealedDigest, type Secrets } from "./keyring.ts";
 import { publicKeys, signStep } from "./newkeys.ts";

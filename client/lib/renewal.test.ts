@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { CaseView } from "./api.ts";
 import { base64, type Bytes, newId, unbase64 } from "./bytes.ts";
 import * as desk from "./desk.ts";
+import { makeHolderKeys } from "./holderkeys.ts";
 import { refuseForeignCase } from "./genuine.ts";
 import { SigningKeys } from "./people.ts";
 import { digestOf, follow, state } from "./readers.ts";
@@ -17,7 +18,7 @@ const now = new Date("2026-11-21T09:41:07Z");
 
 async function person(name: string) {
   const id = newId();
-  const keys = await desk.makeHolderKeys(id, { root: "root", log: "log" });
+  const keys = await makeHolderKeys(id, { root: "root", log: "log" });
   const { recipient, signing, keyring } = keys;
   const common = { role: "Handler", unit: "", tier: 1 as const, from: "2026-01-01", until: null };
   return { entry: { id, name, recipient, signing, ...common } satisfies Holder, keyring };

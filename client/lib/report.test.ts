@@ -3,6 +3,7 @@ import { generateIdentity, recipientOf } from "./agefile.ts";
 import type { CaseView, ReportBody } from "./api.ts";
 import { type Bytes, base64, newId, random, unbase64 } from "./bytes.ts";
 import * as desk from "./desk.ts";
+import { makeHolderKeys } from "./holderkeys.ts";
 import { type DraftPlace, dropDraft, hasDraft, keepDraft, readDraft } from "./draft.ts";
 import { identityFromPrf, openKeyring, sealKeyring } from "./keyring.ts";
 import { SigningKeys } from "./people.ts";
@@ -19,7 +20,7 @@ const pins = {
 
 async function person(name: string, tier: 1 | 2 | 3) {
   const id = newId();
-  const keys = await desk.makeHolderKeys(id, pins);
+  const keys = await makeHolderKeys(id, pins);
   const entry: Holder = {
     id,
     name,
@@ -160,7 +161,7 @@ describe("the return code", () => {
 
 describe("a keyring", () => {
   test("opens by each way in and by no other", async () => {
-    const { keyring } = await desk.makeHolderKeys(newId(), pins);
+    const { keyring } = await makeHolderKeys(newId(), pins);
     const passkey = await identityFromPrf(random(32), SITE);
     const recovery = await deriveKeys(await newEntropy("en"), SITE, "recovery-code");
     const ways = [

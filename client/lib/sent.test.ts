@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import type { Accepted, CaseView, Site, TimelineView } from "./api.ts";
 import { base64, type Bytes, concat, hex, newId, random, unbase64, utf8 } from "./bytes.ts";
 import { checkpointText } from "./checkpoint.ts";
-import { makeHolderKeys } from "./desk.ts";
+import { makeHolderKeys } from "./holderkeys.ts";
 import { keyText, signerFromSeed } from "./ed25519.ts";
 import { entryOf, openingText } from "./entry.ts";
 import { sha256, sha256hex } from "./hash.ts";

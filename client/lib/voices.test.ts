@@ -6,6 +6,7 @@ import { generateIdentity, recipientOf, seal } from "./agefile.ts";
 import type { CaseView } from "./api.ts";
 import { base64, type Bytes, newId, unbase64, utf8 } from "./bytes.ts";
 import * as desk from "./desk.ts";
+import { makeHolderKeys } from "./holderkeys.ts";
 import { refuseForeignCase } from "./genuine.ts";
 import { type Keyring, keyringSigner } from "./keyring.ts";
 import { letterBody, packLetter, sealLetter } from "./letter.ts";
@@ -24,7 +25,7 @@ const now = new Date("2026-11-21T09:41:07Z");
 
 async function person(name: string) {
   const id = newId();
-  const { recipient, signing, keyring } = await desk.makeHolderKeys(id, { root: "root", log: "log" });
+  const { recipient, signing, keyring } = await makeHolderKeys(id, { root: "root", log: "log" });
   const common = { role: "Handler", unit: "", tier: 1 as const, from: "2026-01-01", until: null };
   return { entry: { id, name, recipient, signing, ...common } satisfies Holder, keyring };
 }

@@ -113,7 +113,9 @@ async function check(text: string, readPolicy: Policy): Promise<void> {
     if (text.trim() === "") throw new NotReady(t("verify.empty"));
     say(h("p", { class: "busy" }, t("verify.busy")));
     const { policy, quorum } = await readPolicy();
-    const { isPromise, verifyGiven } = await import("../lib/given.ts");
+    const { isPromise, verifyGiven } = await import("./proving.ts").catch(() => {
+      throw new NotReady(t("verify.site"));
+    });
     if (isPromise(tidy(text)) && policy.promise === undefined) {
       throw new NotReady(t("offline.no_promise"));
     }

@@ -45,6 +45,17 @@ function words(): Messages {
   return book;
 }
 
+/**
+ * Fetches the words of what comes after the first screen: the page names their file. To be called
+ * with the script that says them. Rejects with TypeError where they cannot be had.
+ */
+export async function learnWords(): Promise<void> {
+  const from = document.getElementById("page-words")?.dataset["later"];
+  if (!from) return;
+  const later = (await import(from)) as { readonly default: Messages };
+  book = { ...words(), ...later.default };
+}
+
 /** The words for a key; its gaps are filled from `values`, each of which runs its own way. */
 export function t(key: string, values: Values = {}): string {
   return fill(words()[key] ?? key, values, { tag: language(), direction: document.dir });

@@ -22,7 +22,7 @@ let turn: Promise<unknown> = Promise.resolve();
 /** One file at a time: a picture is held in memory meanwhile. Raises where it cannot be read. */
 export function look(file: File, strip: boolean, max: number): Promise<Looked> {
   const mine = turn.then(async () => {
-    const { prepareFile } = await import("../lib/prepare.ts");
+    const { prepareFile } = await import("./preparing.ts");
     const prepared = await prepareFile(file, strip);
     return { prepared, fresh: prepared.hidden === "stuck" ? await freshCopy(prepared, max) : null };
   });
@@ -31,7 +31,7 @@ export function look(file: File, strip: boolean, max: number): Promise<Looked> {
 }
 
 async function freshCopy(prepared: Prepared, max: number): Promise<Prepared | null> {
-  const { redraw } = await import("./redraw.ts");
+  const { redraw } = await import("./preparing.ts");
   const blob = await redraw(prepared.blob);
   if (!blob || blob.size > max) return null;
   const name = `${prepared.name.replace(/\.[^.]*$/, "")}.png`;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from processes import Heard
-from reporter_walk import Story, see_words, start, tell, type_back
+from reporter_walk import Story, start, tell
 
 STATIC = Path(__file__).parents[2] / "src/heard/static"
 MODULE = re.compile(r'<script type="module" src="(/static/[^"]+)"')
@@ -19,6 +20,7 @@ SHELLS = sorted(
     for each in STATIC.rglob("index.html")
 )
 LANGUAGES = ["/", "/ar", "/zh-Hans"]
+WORDS = json.loads((STATIC.parents[2] / "client/locales/en.json").read_text("utf-8"))
 
 
 def modules(url: str) -> list[str]:
@@ -97,13 +99,41 @@ def test_the_ways_that_are_shown_lead_somewhere(context: BrowserContext) -> None
     page.close()
 
 
-def test_the_report_says_so_when_its_later_pages_do_not_load(phone: Page, complaints: Any) -> None:
+@pytest.mark.parametrize("part", ["flow", "reporter-report-words-en"])
+def test_the_report_says_so_when_its_later_pages_do_not_load(
+    phone: Page, complaints: Any, part: str
+) -> None:
     complaints.expect("Failed to load|policy")
-    phone.route("**/static/flow-*.js", lambda route: route.abort())
+    phone.route(f"**/static/{part}-*.js", lambda route: route.abort())
     phone.goto("/report/")
     phone.click("#next")
     expect(phone.locator("#unstarted")).to_be_visible()
-    expect(phone.locator("#start-says")).to_be_visible()
+    expect(phone.locator("#start-says")).to_have_text(WORDS["error.network"])
+
+
+@pytest.mark.parametrize("part", ["visit", "reporter-return-words-en"])
+def test_the_way_back_says_so_when_what_opens_the_report_does_not_load(
+    phone: Page, complaints: Any, part: str
+) -> None:
+    complaints.expect("Failed to load|policy")
+    phone.route(f"**/static/{part}-*.js", lambda route: route.abort())
+    phone.goto("/return/")
+    phone.fill("#code", "abandon " * 12)
+    phone.click("#enter-form [type=submit]")
+    expect(phone.locator("#enter-error")).to_have_text(WORDS["error.network"])
+    expect(phone.locator("#unstarted")).to_be_visible()
+
+
+@pytest.mark.parametrize("part", ["trusting", "proving", "public-verify-words-en"])
+def test_no_receipt_is_called_bad_because_a_part_of_the_page_did_not_load(
+    phone: Page, complaints: Any, part: str
+) -> None:
+    complaints.expect("Failed to load|policy")
+    phone.route(f"**/static/{part}-*.js", lambda route: route.abort())
+    phone.goto("/verify/")
+    phone.fill("#receipt", "no receipt")
+    phone.click("#verify-form [type=submit]")
+    expect(phone.locator("#result")).to_have_text(WORDS["verify.site"])
 
 
 def test_nothing_is_sent_when_what_comes_after_it_does_not_load(
@@ -112,12 +142,12 @@ def test_nothing_is_sent_when_what_comes_after_it_does_not_load(
     complaints.expect("Failed to load|policy")
     sent: list[str] = []
     phone.on("request", lambda asked: sent.append(asked.url) if asked.method == "POST" else None)
-    phone.route("**/static/after-*.js", lambda route: route.abort())
+    phone.route("**/static/leaving-*.js", lambda route: route.abort())
     start(phone)
     tell(phone, Story(words="It happened on the second day."))
-    type_back(phone, see_words(phone))
-    phone.click("#confirm-form [type=submit]")
+    phone.click("#next")
     expect(phone.locator("#send-failed")).to_be_visible()
+    expect(phone.locator("#code")).to_be_hidden()
     assert sent == []
 
 

@@ -3,12 +3,11 @@
 import { ApiError, publicApi } from "../../lib/api.ts";
 import { deskApi } from "../../lib/deskapi.ts";
 import { identitiesIn } from "../../lib/keyring.ts";
-import { accountPage } from "./account.ts";
-import { casePage } from "./case/page.ts";
 import { byId, h, notice } from "./dom.ts";
 import { openDrafts, watchUnsent } from "./drafts.ts";
 import { alarm, clearAlarms, drawFrame, say, show, watchShift } from "./frame.ts";
 import { queuePage } from "./queue.ts";
+import { fetchParts, parts } from "./parts.ts";
 import { loadRoster } from "./standing.ts";
 import {
   desk,
@@ -53,6 +52,7 @@ async function enter(entered: Entered): Promise<void> {
   const { changes } = await deskApi().keyring();
   await openDrafts({ id: me.id, identities: identitiesIn(keyring) });
   unlock({ site, me, keyring, sealed, changed: changes[0] ?? null, roster, active });
+  fetchParts();
   for (const problem of problems) alarm(h("p", {}, t(`standing.${problem}`)));
   if (byCode) history.replaceState(null, "", "#/account");
   await route();
@@ -74,12 +74,11 @@ function onlyNow(): (page: HTMLElement) => void {
 /** The page that the address names. */
 async function pageHere(): Promise<HTMLElement> {
   const found = /^#\/case\/([0-9a-f]{32})$/.exec(location.hash);
-  if (found?.[1]) return casePage({ id: found[1], put: onlyNow() });
+  if (found?.[1]) return (await parts.case()).casePage({ id: found[1], put: onlyNow() });
   if (location.hash === "#/oversight" || (desk().me.tier === 0 && location.hash !== "#/account")) {
-    const { oversightPage } = await import("./oversight/page.ts");
-    return oversightPage();
+    return (await parts.oversight()).oversightPage();
   }
-  if (location.hash === "#/account") return accountPage({ put, again: route }, byCode);
+  if (location.hash === "#/account") return (await parts.account()).accountPage({ put, again: route }, byCode);
   return queuePage(desk());
 }
 

@@ -8,7 +8,7 @@ import { recipientOf } from "../../../lib/agefile.ts";
 import { publicApi } from "../../../lib/api.ts";
 import { deskApi, type JoinBody } from "../../../lib/deskapi.ts";
 import { base64, type Bytes } from "../../../lib/bytes.ts";
-import { makeHolderKeys } from "../../../lib/desk.ts";
+import { makeHolderKeys } from "../../../lib/holderkeys.ts";
 import { identityFromPrf, sealKeyring, type WayIn } from "../../../lib/keyring.ts";
 import { deriveKeys } from "../../../lib/returncode.ts";
 import { fingerprint } from "../../../lib/roster.ts";

@@ -9,7 +9,7 @@ async function showFingerprint(): Promise<void> {
   const place = byId("fingerprint");
   try {
     const { roster } = await trust();
-    const { fingerprint } = await import("../../../lib/roster.ts");
+    const { fingerprint } = await import("../../../lib/trusting.ts");
     place.textContent = await fingerprint(roster.root);
   } catch {
     place.removeAttribute("dir");

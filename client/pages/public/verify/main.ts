@@ -1,18 +1,16 @@
 /** Checks a receipt in this browser against the key of this site. */
 
 import { armChecking, NotReady } from "../../checking.ts";
-import { byId, h, t } from "../../dom.ts";
+import { byId, h, learnWords, t } from "../../dom.ts";
 import { armExit } from "../../exit.ts";
 import { whyNoKey } from "../../receipts.ts";
+import { trust } from "../../site.ts";
 import { started } from "../../started.ts";
 
 /** The roster's, which the root key signed: site.json alone could name any key. */
 async function sitePolicy() {
-  const [{ trust }, { policyOf }] = await Promise.all([
-    import("../../site.ts"),
-    import("../../../lib/matching.ts"),
-  ]);
-  const { roster } = await trust().catch((error: unknown) => {
+  const needed = [import("../../../lib/trusting.ts"), trust(), learnWords()] as const;
+  const [{ policyOf }, { roster }] = await Promise.all(needed).catch((error: unknown) => {
     throw new NotReady(whyNoKey(error));
   });
   return { policy: policyOf(roster), quorum: roster.quorum };

@@ -5,19 +5,14 @@
 
 import type { Bytes } from "../../../lib/bytes.ts";
 import { byId, button, h, onClick, show, t } from "../../dom.ts";
-import { codeGrid, codeLanguage } from "../../codeview.ts";
 import { plainly } from "../../faults.ts";
 import type { Answers, Form } from "./answers.ts";
 import { draftKept, PLACE } from "./kept.ts";
 
 async function tools() {
-  const [draft, code, { publicApi }] = await Promise.all([
-    import("../../../lib/draft.ts"),
-    import("../../../lib/returncode.ts"),
-    import("../../../lib/api.ts"),
-  ]);
+  const [drafting, { publicApi }] = await Promise.all([import("./drafting.ts"), import("../../../lib/trusting.ts")]);
   const { site } = await publicApi().site();
-  return { ...draft, ...code, site };
+  return { ...drafting, site };
 }
 
 export class Drafts {
@@ -56,7 +51,7 @@ export class Drafts {
   private async save(): Promise<void> {
     const says = byId("draft-says");
     try {
-      const { keepDraft, deriveKeys, newEntropy, wordsOf, site } = await tools();
+      const { keepDraft, deriveKeys, newEntropy, wordsOf, codeGrid, codeLanguage, site } = await tools();
       const entropy = this.entropy ?? (await newEntropy(codeLanguage()));
       const answers = this.form.read();
       await keepDraft(localStorage, answers, await deriveKeys(entropy, site));

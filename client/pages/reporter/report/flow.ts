@@ -226,6 +226,8 @@ async function showReaders(): Promise<boolean> {
   return false;
 }
 
+const leaving = () => import("./leaving.ts");
+
 /** The list of readers that she said yes to. */
 let agreed = "";
 
@@ -269,7 +271,7 @@ async function toWords(): Promise<void> {
   agreed = chosen.suggestion();
   for (const id of ["send-failed", "readers-changed"]) show(byId(id), false);
   try {
-    const { showWords } = await import("./words.ts");
+    const { showWords } = await leaving();
     // A draft that is saved from now on opens with the same words.
     drafts.entropy = await showWords(drafts.entropy);
     open("code");
@@ -279,7 +281,7 @@ async function toWords(): Promise<void> {
 }
 
 async function confirmed(): Promise<void> {
-  const { typedBack } = await import("./words.ts");
+  const { typedBack } = await leaving();
   if (await typedBack()) await sendIt();
 }
 
@@ -287,12 +289,7 @@ async function sendIt(): Promise<void> {
   try {
     if (!(await settled())) return;
     // All that comes after it too: a page that could not show what follows must not have sent.
-    const [{ send }, { showWords }, { afterwards }, trusted] = await Promise.all([
-      import("./send.ts"),
-      import("./words.ts"),
-      import("./after.ts"),
-      trust(),
-    ]);
+    const [{ send, showWords, afterwards }, trusted] = await Promise.all([leaving(), trust()]);
     const entropy = await showWords(drafts.entropy);
     const sending = { trusted, answers: form.read(), holders: chosen.ids(), knowers: whoMayKnow() };
     const result = await send(

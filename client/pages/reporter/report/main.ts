@@ -3,7 +3,7 @@
  * and the cryptography when she comes near sending.
  */
 
-import { byId, once, show, t } from "../../dom.ts";
+import { byId, learnWords, once, show, t } from "../../dom.ts";
 import { armExit, askWhere } from "../../exit.ts";
 import { plainly } from "../../faults.ts";
 import { started, stopped } from "../../started.ts";
@@ -15,8 +15,8 @@ const flow = byId<HTMLFormElement>("flow");
 let armed: Promise<typeof import("./flow.ts")> | undefined;
 
 function load(): Promise<typeof import("./flow.ts")> {
-  armed ??= import("./flow.ts").then(
-    (pages) => {
+  armed ??= Promise.all([import("./flow.ts"), learnWords()]).then(
+    ([pages]) => {
       flow.removeEventListener("submit", start);
       pages.arm();
       void askWhere();

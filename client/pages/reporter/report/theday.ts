@@ -27,7 +27,7 @@ export function readyTheDay(): Promise<void> {
 }
 
 async function tellTime(): Promise<void> {
-  const { publicApi } = await import("../../../lib/api.ts");
+  const { publicApi } = await import("../../../lib/trusting.ts");
   if (!isTold()) await publicApi().site();
   const { earliest, latest } = ofTelling(serverTime());
   field().min = earliest;

@@ -1,6 +1,6 @@
 /** The way back: twelve words open the report on this device. All else is fetched after that. */
 
-import { byId, once, show, t } from "../../dom.ts";
+import { byId, learnWords, once, show, t } from "../../dom.ts";
 import { armExit, onLeaving } from "../../exit.ts";
 import { plainly } from "../../faults.ts";
 import { started, stopped } from "../../started.ts";
@@ -19,7 +19,7 @@ async function enter(): Promise<void> {
   code.ariaInvalid = null;
   show(byId("enter-busy"));
   try {
-    const { Visit } = await import("./visit.ts");
+    const [{ Visit }] = await Promise.all([import("./visit.ts"), learnWords()]);
     const visit = await Visit.open(code.value);
     // The words are not needed any more, and the page may be seen.
     code.value = "";

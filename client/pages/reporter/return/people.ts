@@ -3,6 +3,7 @@
 import type { CaseView, HolderView } from "../../../lib/api.ts";
 import { button, h, moment, t } from "../../dom.ts";
 import { byTier, person } from "../../readers.ts";
+import { deeds } from "./later.ts";
 import { panel } from "./page.ts";
 import type { Visit } from "./visit.ts";
 
@@ -34,7 +35,7 @@ function standing(view: CaseView, holder: HolderView): string {
 function escalateButton(visit: Visit): HTMLElement | false {
   if (!visit.view.next || visit.view.state === "withdrawn") return false;
   return button(t("takeover.open"), async () => {
-    const { showEscalation } = await import("./escalate.ts");
+    const { showEscalation } = await deeds();
     showEscalation(visit);
   });
 }
@@ -42,7 +43,7 @@ function escalateButton(visit: Visit): HTMLElement | false {
 function renameButton(visit: Visit): HTMLElement | false {
   if (visit.view.state === "withdrawn") return false;
   return button(t("rename.open"), async () => {
-    const { showRename } = await import("./rename.ts");
+    const { showRename } = await deeds();
     await showRename(visit);
   });
 }

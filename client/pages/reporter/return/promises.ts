@@ -3,6 +3,7 @@
 import type { CaseView, DutyView, HolderView, SuspensionView } from "../../../lib/api.ts";
 import { serverTime } from "../../../lib/clock.ts";
 import { button, h, listed, moment, t, term } from "../../dom.ts";
+import { deeds } from "./later.ts";
 import { panel } from "./page.ts";
 import { dayOf, fromNow } from "./times.ts";
 import type { Visit } from "./visit.ts";
@@ -131,7 +132,7 @@ export function promisesPanel(visit: Visit): HTMLElement {
   const save = button(
     t("calendar.open"),
     async () => {
-      const { calendarForm } = await import("./calendar.ts");
+      const { calendarForm } = await deeds();
       place.replaceChildren(calendarForm(visit));
       place.querySelector("input")?.focus();
     },

@@ -1,6 +1,7 @@
 /** Where she wants to be told that something changed: hers to give, and to take away. */
 
 import { button, h, moment, t } from "../../dom.ts";
+import { deeds } from "./later.ts";
 import { panel } from "./page.ts";
 import type { Visit } from "./visit.ts";
 
@@ -15,7 +16,7 @@ export function tellPanel(visit: Visit): HTMLElement | false {
     return h("li", {}, h("b", {}, t(`tell.${kind}`)), t("tell.since", { when: moment(at) }), h("div", {}, remove));
   });
   const openForms = async (act: "add" | "remove", kind?: "email" | "push") => {
-    const { contactForms, removeContact } = await import("./contacts.ts");
+    const { contactForms, removeContact } = await deeds();
     if (act === "remove" && kind) return removeContact(visit, kind, place);
     place.replaceChildren(...(await contactForms(visit, place)));
     place.querySelector<HTMLElement>("input, button")?.focus();

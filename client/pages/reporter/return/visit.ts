@@ -19,6 +19,7 @@ import type { Heard } from "../../../lib/voices.ts";
 import { byId, h, show, t } from "../../dom.ts";
 import { trust, type Trusted } from "../../site.ts";
 import { hidden, Inbox } from "../../uploads.ts";
+import { deeds } from "./later.ts";
 import { page } from "./page.ts";
 
 /** A file of hers: what its letters say, and what the server has of it. */
@@ -181,7 +182,7 @@ export class Visit {
       const [first] = this.inbox.cases;
       if (first?.generation !== 0) throw error;
       await this.source.prove({ ...this.inbox, view: { ...this.view, generation: 0 }, case: first });
-      const { renewCase } = await import("./renewing.ts");
+      const { renewCase } = await deeds();
       await renewCase(this, [], t("rename.new_key"));
       await this.source.prove(this.inbox);
     }

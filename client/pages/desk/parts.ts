@@ -1,0 +1,25 @@
+/** What is behind the sign-in and is not the queue, in parts that are fetched after it. */
+
+import { Unreachable } from "../../lib/api.ts";
+
+/** What could not be fetched is said as any other request that got no answer. */
+function part<T>(load: () => Promise<T>): () => Promise<T> {
+  return () =>
+    load().catch((error: unknown) => {
+      throw new Unreachable("a part of the desk did not load", { cause: error });
+    });
+}
+
+export const parts = {
+  account: part(() => import("./account.ts")),
+  case: part(() => import("./case/page.ts")),
+  oversight: part(() => import("./oversight/page.ts")),
+};
+
+/**
+ * All of them, once somebody has signed in: while the queue is read they arrive, and a desk that is
+ * open does not ask for files that an upgrade took away meanwhile.
+ */
+export function fetchParts(): void {
+  void Promise.allSettled(Object.values(parts).map((load) => load()));
+}

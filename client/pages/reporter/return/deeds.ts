@@ -1,0 +1,7 @@
+/** What she does with her report, beside reading and writing: one part, fetched with the first of it. */
+
+export { calendarForm } from "./calendar.ts";
+export { contactForms, removeContact } from "./contacts.ts";
+export { showEscalation } from "./escalate.ts";
+export { showRename } from "./rename.ts";
+export { renewCase } from "./renewing.ts";

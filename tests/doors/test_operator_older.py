@@ -98,10 +98,34 @@ def test_an_update_begins_only_where_it_has_room(
         kept: list[tuple[int]] = []  # where: what a step may have to undo is as large as a table
         updates.bring(progress=lambda *_: kept.append(temporary()))
         assert (*set(kept), temporary()) == ((1,), (2,))  # in a file, then in memory again
+    later()
+    assert cli.run(["migrate"]) == 1
+    assert "9999_later" in capsys.readouterr().err
+
+
+def later() -> None:
+    """As a newer Heard leaves its tables."""
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO django_migrations (app, name, applied) VALUES"
             " ('heard', '9999_later', '2027-01-01')"
         )
-    assert cli.run(["migrate"]) == 1
-    assert "9999_later" in capsys.readouterr().err
+
+
+def test_a_backup_of_a_newer_version_is_refused_before_anything_is_put_in_place(
+    seeded: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    later()
+    target = seeded.parent / "backup"
+    assert cli.run(["backup", str(target)]) == 0
+    empty_database()
+    for room in ("keys", "blobs"):
+        shutil.rmtree(seeded / room, ignore_errors=True)
+    before = sorted(seeded.rglob("*"))
+    capsys.readouterr()
+    for flags in ([], ["--drill"]):
+        assert cli.run(["restore", str(target), *flags]) == 1
+        assert "newer version of Heard (9999_later)" in capsys.readouterr().err
+    assert sorted(seeded.rglob("*")) == before
+    assert _closed.mode() == ""
+    assert connection.introspection.table_names() == []

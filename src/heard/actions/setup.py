@@ -16,6 +16,7 @@ from heard.actions import (
     _notifykey,
     _promisekey,
     _receipts,
+    _steps,
     _store,
 )
 from heard.actions._journal import Actor, Entry, Receipt, write
@@ -171,9 +172,9 @@ def tables() -> str:
         left = executor.migration_plan(executor.loader.graph.leaf_nodes())
     except DatabaseError as error:
         return f"The database does not answer: {error} Check HEARD_DATABASE_URL."
-    if newer := sorted(each for each in applied if each[0] == "heard" and each not in known):
+    if newer := _steps.newer(applied):
         return (
-            f"The database is of a newer version of Heard ({newer[-1][1]}): this one does not know"
+            f"The database is of a newer version of Heard ({newer}): this one does not know"
             " what its tables mean. Install that version again, or restore a backup of before it."
         )
     if not left:

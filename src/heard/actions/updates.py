@@ -12,7 +12,7 @@ from django.db.migrations import Migration
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.operations import CreateModel
 
-from heard.actions import _closed
+from heard.actions import _closed, _steps
 
 # Times the database, at most, that a step takes beside it until it is kept: SQLite's journal and a
 # table that is made anew (docs/performance.md, "An update").
@@ -43,8 +43,7 @@ def wanted() -> Wanted:
     Raises DatabaseError.
     """
     executor = MigrationExecutor(connection)
-    known, applied = executor.loader.disk_migrations, executor.loader.applied_migrations
-    newer = any(each[0] == "heard" and each not in known for each in applied)
+    newer = _steps.newer(executor.loader.applied_migrations)
     left = [] if newer else executor.migration_plan(executor.loader.graph.leaf_nodes())
     with connection.cursor() as cursor:
         cursor.execute(_SIZES[connection.vendor])

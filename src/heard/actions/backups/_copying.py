@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from django.conf import settings
 from django.db import connection, transaction
 
-from heard.actions import _logkey, _promisekey, _store
+from heard.actions import _logkey, _promisekey, _steps, _store
 from heard.actions.backups import _manifest as manifest
 from heard.actions.backups._manifest import BackupError, Manifest, Progress
 from heard.records import blobs
@@ -22,6 +22,7 @@ from heard.records.models import Head, Organisation
 PAGES = 4096  # 16 MiB a step: short enough not to hold back a writer
 # Everything Heard keeps beside the database; the guard is left out (see the package).
 ROOMS = ("keys", "blobs")
+_COLUMNS = 4  # of django_migrations: id, app, name, applied
 _PARTS = (
     'SELECT s.file_id, p.segment_id, p."offset", p.size, p.sha256'
     " FROM heard_part p JOIN heard_segment s ON s.id = p.segment_id"
@@ -204,17 +205,29 @@ def run_postgres(command: list[str]) -> None:
     place = connection.settings_dict
     names = {"PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER", "PGPASSWORD": "PASSWORD"}
     chosen = {variable: str(place[key]) for variable, key in names.items() if place.get(key)}
+    _run([*command, f"--dbname={place['NAME']}"], **chosen)
+
+
+def _run(command: list[str], **environment: str) -> str:
+    """What a program prints. Raises BackupError."""
     if shutil.which(command[0]) is None:
         raise BackupError(f"{command[0]} is not installed. Run: apt-get install postgresql-client")
     done = subprocess.run(  # noqa: S603 -- arguments of our own
-        [*command, f"--dbname={place['NAME']}"],
-        env={**os.environ, **chosen},
-        capture_output=True,
-        text=True,
-        check=False,
+        command, env={**os.environ, **environment}, capture_output=True, text=True, check=False
     )
     if done.returncode:
         raise BackupError(f"{command[0]} failed: {done.stderr.strip()}")
+    return done.stdout
+
+
+def steps_of(copy: Path) -> list[_steps.Step]:
+    """By which steps the tables of a copied database came to be, read from the copy alone."""
+    if connection.vendor == "sqlite":
+        with closing(sqlite3.connect(f"{copy.resolve().as_uri()}?mode=ro", uri=True)) as database:
+            return database.execute("SELECT app, name FROM django_migrations").fetchall()
+    said = _run(["pg_restore", "--data-only", "--table=django_migrations", "--file=-", str(copy)])
+    rows = [line.split("\t") for line in said.splitlines()]  # as COPY writes them
+    return [(row[1], row[2]) for row in rows if len(row) == _COLUMNS]
 
 
 def _copy_room(room: str, directory: Path, progress: Progress) -> None:

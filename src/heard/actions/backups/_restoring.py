@@ -8,9 +8,9 @@ from typing import NamedTuple
 from django.conf import settings
 from django.db import connection
 
-from heard.actions import _closed
+from heard.actions import _closed, _steps
 from heard.actions.backups import _manifest as manifest
-from heard.actions.backups._copying import ROOMS, run_postgres
+from heard.actions.backups._copying import ROOMS, run_postgres, steps_of
 from heard.actions.backups._manifest import BackupError, Manifest, Progress
 
 
@@ -30,6 +30,7 @@ def restore(*, directory: Path, drill: bool, progress: Progress) -> Restored:
     found = manifest.read(directory)
     _refuse_unfit(found)
     manifest.check(directory, found, progress)
+    _refuse_newer(directory / manifest.DATABASE)
     _closed.close(_closed.DRILL if drill else _closed.RESTORED)
     _place_rooms(directory, progress)
     _place_database(directory / manifest.DATABASE, progress)
@@ -51,6 +52,14 @@ def _refuse_unfit(found: Manifest) -> None:
         raise BackupError(
             "There is a Heard here already. A restore never overwrites: move its database and the"
             " keys and blobs of HEARD_DATA away first (keep the guard directory)."
+        )
+
+
+def _refuse_newer(copy: Path) -> None:
+    if newer := _steps.newer(steps_of(copy)):
+        raise BackupError(
+            f"The backup is of a newer version of Heard ({newer}): this one does not know what its"
+            " tables mean. Install that version, then restore. Nothing was put in place."
         )
 
 

@@ -129,3 +129,26 @@ def test_a_backup_of_a_newer_version_is_refused_before_anything_is_put_in_place(
     assert sorted(seeded.rglob("*")) == before
     assert _closed.mode() == ""
     assert connection.introspection.table_names() == []
+
+
+def init(place: Path) -> int:
+    options = ["--name", "Meridian", "--root-key", str(place.parent / "another.key")]
+    return cli.run(["init", *options])
+
+
+def test_init_leaves_tables_of_another_version_as_they_are(
+    seeded: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It had brought older ones up without a word of what it did, or of the room it takes."""
+    call_command("migrate", "heard", "0016", verbosity=0)
+    before = connection.introspection.table_names()
+    assert init(seeded) == 1
+    assert "of an older version. Make a backup, then run: heard migrate" in capsys.readouterr().err
+    assert connection.introspection.table_names() == before
+    assert cli.run(["migrate"]) == 0
+    assert init(seeded) == 1
+    assert "is set up already" in capsys.readouterr().err
+    later()
+    assert init(seeded) == 1
+    assert "newer version of Heard (9999_later)" in capsys.readouterr().err
+    assert not (seeded.parent / "another.key").exists()

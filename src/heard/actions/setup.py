@@ -36,6 +36,9 @@ class AlreadySetUp(Exception):
         )
 
 
+NOT_YET = "This Heard is not set up yet. Run: heard init --help"
+
+
 class WrongRoot(Exception):
     """The root key is not this site's."""
 
@@ -116,7 +119,7 @@ def not_ready() -> str:
     if reason := tables():
         return reason
     if not Organisation.objects.exists():
-        return "This Heard is not set up yet. Run: heard init --help"
+        return NOT_YET
     try:
         if not _closed.mode():
             _log.compare()
@@ -159,6 +162,11 @@ def receipt(*, index: int) -> str:
     return _receipts.live(index)
 
 
+def foreign_tables() -> str:
+    """``tables``, but empty also where there are none yet."""
+    return "" if (reason := tables()) == NOT_YET else reason
+
+
 def tables_ready() -> bool:
     """Whether the database answers and has this version's tables."""
     return not tables()
@@ -168,7 +176,7 @@ def tables() -> str:
     """Why the database's tables cannot be used by this version; empty where they can."""
     try:
         executor = MigrationExecutor(connection)
-        known, applied = executor.loader.disk_migrations, executor.loader.applied_migrations
+        applied = executor.loader.applied_migrations
         left = executor.migration_plan(executor.loader.graph.leaf_nodes())
     except DatabaseError as error:
         return f"The database does not answer: {error} Check HEARD_DATABASE_URL."
@@ -181,4 +189,4 @@ def tables() -> str:
         return ""
     if applied:
         return "The database is of an older version. Make a backup, then run: heard migrate"
-    return "This Heard is not set up yet. Run: heard init --help"
+    return NOT_YET

@@ -40,12 +40,14 @@ def run(options: argparse.Namespace) -> int:
 
 
 def set_up(options: argparse.Namespace) -> None:
-    """Refuse a second time before any key is made."""
+    """Refuse tables of another version, and a second time, before anything is made."""
     from django.conf import settings
     from django.core.management import call_command
 
     from heard.actions import setup
 
+    if reason := setup.foreign_tables():
+        raise RefusalError(reason)
     call_command("migrate", verbosity=0)
     if setup.is_set_up():
         raise RefusalError(str(setup.AlreadySetUp()))

@@ -7,6 +7,7 @@ from django.db import connection
 from operated import run_sql, without_triggers
 
 from heard.actions import _law, epochs, health, setup
+from heard.actions.health import _reach
 from heard.doors.operator import cli
 from heard.doors.operator.demonstration import seeding
 from heard.records.models import Event, Leaf, Opening
@@ -167,6 +168,36 @@ def test_the_command_names_each_thing_with_its_fix(
     assert "WRONG    log: event" in found
     assert cli.run(["doctor", "--quick"]) == 1
     assert "log:" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("address", "mode", "level", "said"),
+    [
+        ("", "prefer", "ok", "on this machine alone"),
+        ("127.0.0.1", "disable", "ok", "on this machine alone"),
+        ("::1", "prefer", "ok", "on this machine alone"),
+        ("10.0.0.7", "verify-full", "ok", "shows whose it is"),
+        ("10.0.0.7", "prefer", "careful", "10.0.0.7 is reached with sslmode=prefer: whoever"),
+        ("fe80::1%eth0", "require", "careful", "sslmode=require"),
+        ("2001:db8::7", "verify-ca", "careful", "sslmode=verify-ca"),
+    ],
+)
+def test_a_database_that_somebody_between_could_play_is_named(
+    address: str, mode: str, level: str, said: str
+) -> None:
+    found = _reach.reached(address, mode)
+    assert found.level == level
+    assert said in found.what
+    assert ("?sslmode=verify-full&" in found.fix) is (level == "careful")
+
+
+def test_how_the_database_is_reached_is_looked_at(
+    seeded: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The tests' own PostgreSQL listens on loopback; a file of SQLite's is reached by nobody."""
+    cli.run(["doctor", "--quick"])
+    said = "ok       database: is reached on this machine alone\n"
+    assert capsys.readouterr().out.count(said) == (connection.vendor == "postgresql")
 
 
 def test_a_heard_that_is_not_set_up(place: Path, capsys: pytest.CaptureFixture[str]) -> None:

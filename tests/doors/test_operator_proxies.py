@@ -6,6 +6,7 @@ import contextlib
 import os
 import re
 import socket
+import ssl
 import subprocess
 import time
 from collections.abc import Iterator
@@ -51,6 +52,21 @@ def test_it_speaks_http_2_and_says_once_that_it_is_secure(fronted: tuple[Heard, 
         assert said.startswith("HTTP/2 "), said
         assert len(re.findall(r"(?im)^strict-transport-security: ", said)) == 1
     assert '{"ok": true}' in front.curl("/health")
+
+
+def test_it_takes_no_cipher_suite_that_a_later_key_opens_or_that_hides_a_change(
+    fronted: tuple[Heard, Front],
+) -> None:
+    """Of TLS 1.2; 1.3 has none of those. The certificate here is of ECDSA."""
+    _, front = fronted
+    good = ("AES128-GCM-SHA256", "CHACHA20-POLY1305", "AES256-GCM-SHA384")
+    for each in good:
+        assert front.agreed(f"ECDHE-ECDSA-{each}") == f"ECDHE-ECDSA-{each}"
+    for each in ("AES256-SHA384", "AES128-SHA256", "AES256-SHA", "AES128-SHA", "AES256-CCM"):
+        with pytest.raises(ssl.SSLError):
+            front.agreed(f"ECDHE-ECDSA-{each}")
+    if front.kind == "nginx":  # Caddy takes what this machine does fastest
+        assert front.agreed(":".join(f"ECDHE-ECDSA-{each}" for each in good)).endswith("SHA384")
 
 
 @pytest.mark.parametrize("version", ["--http1.1", "--http2"])

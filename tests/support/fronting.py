@@ -105,6 +105,19 @@ class Front:
         plain = socket.create_connection(("127.0.0.1", self.port), timeout=20)
         return context.wrap_socket(plain, server_hostname=NAME)
 
+    def agreed(self, ciphers: str) -> str:
+        """The cipher suite that is taken of these, in TLS 1.2. Raises SSLError where none is."""
+        context = ssl.create_default_context(cafile=str(self.folder / "cert.pem"))
+        context.maximum_version = ssl.TLSVersion.TLSv1_2
+        context.set_ciphers(ciphers)
+        with (
+            socket.create_connection(("127.0.0.1", self.port), timeout=20) as plain,
+            context.wrap_socket(plain, server_hostname=NAME) as safe,
+        ):
+            found = safe.cipher()
+        assert found
+        return found[0]
+
     def curl(self, path: str, *more: str) -> str:
         """What curl prints, which speaks HTTP/2 where it is offered."""
         where = ["--resolve", f"{NAME}:{self.port}:127.0.0.1", f"https://{NAME}:{self.port}{path}"]

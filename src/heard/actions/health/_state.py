@@ -10,6 +10,7 @@ from heard.actions import _alarms, _asking, _closed, _guard, _law, _log, _logkey
 from heard.actions.health._clocks import check_clock
 from heard.actions.health._files import check_store
 from heard.actions.health._finding import Finding, tried
+from heard.actions.health._reach import check_reach
 from heard.actions.health._telling import check_telling
 from heard.formats import note, roster
 from heard.formats._errors import FormatError
@@ -26,6 +27,7 @@ _DURABLE = ("fsync", "full_page_writes", "synchronous_commit")
 def check_state(*, now: datetime, mail: bool) -> Iterator[Finding]:
     """What is right and what is not. ``mail``: whether notices can be sent."""
     yield from tried("database", lambda: [_engine()])
+    yield from tried("database", check_reach)
     yield from _open()
     yield from tried("guard", lambda: [_guarded()])
     yield from tried("log key", lambda: [_log_key()])

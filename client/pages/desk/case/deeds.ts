@@ -60,9 +60,12 @@ function acknowledging({ open, again }: Doing, problem: HTMLElement): Child {
   ];
 }
 
-/** Whether the server shows the case otherwise than the log has it: nobody else can do that. */
-function isTwisted({ history, logged }: Doing["open"]): boolean {
-  return history === null || logged === null;
+/**
+ * Whether the server shows the case otherwise than the log has it, or the log tells of a renewal
+ * otherwise than it was signed: a holder's key would end neither, only one of the reporter's.
+ */
+function isTwisted({ history, logged, otherwise }: OpenCase): boolean {
+  return history === null || logged === null || otherwise;
 }
 
 /** To her: that somebody has it, or that it does not open. Neither needs a key of the case. */

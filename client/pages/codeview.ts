@@ -35,8 +35,8 @@ async function toggleQr(shown: boolean): Promise<void> {
   const place = byId("qr");
   byId("code-qr").ariaExpanded = String(shown);
   if (!shown) return place.replaceChildren();
-  const { qrCode } = await import("../lib/qr.ts");
-  place.replaceChildren(drawSquares(qrCode(phrase, 2)));
+  const { encode } = await import("uqr");
+  place.replaceChildren(drawSquares(encode(phrase, { ecc: "M", border: 2 }).data));
 }
 
 /** Some browsers have no clipboard for pages, or ask first and are told no: then that is said. */

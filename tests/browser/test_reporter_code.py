@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
 from collections.abc import Callable
-from pathlib import Path
 
 from playwright.sync_api import Page, expect
-from reporter_walk import Story, come_back, see_words, send, start, tell
-
-ROOT = Path(__file__).parents[2]
+from reporter_walk import Story, come_back, send, start, tell
 
 WORDS = "He came to my room four times."
 
@@ -47,25 +42,3 @@ def test_withdrawing_is_confirmed_on_its_own_page(phone: Page, axe: Axe) -> None
     axe(phone)
     phone.get_by_role("button", name="Yes, withdraw it").click()
     expect(phone.locator("#inbox .state")).to_have_text("Withdrawn by you")
-
-
-# What another encoder draws of the words, under each of the masks from which a code is chosen.
-OTHER = """import { encode } from "uqr";
-const paths = [0, 1, 2, 3, 4, 5, 6, 7].map((maskPattern) => {
-  const { data } = encode(process.argv[1], { ecc: "M", border: 2, maskPattern });
-  return data.flatMap((row, y) => row.flatMap((dark, x) => dark ? `M${x} ${y}h1v1h-1z` : []));
-});
-console.log(JSON.stringify(paths.map((path) => path.join(""))));
-"""
-
-
-def test_the_picture_of_the_words_is_a_code_of_them(phone: Page) -> None:
-    start(phone)
-    tell(phone, Story(words=WORDS))
-    words = " ".join(see_words(phone))
-    phone.click("#code-qr")
-    expect(phone.get_by_role("img", name="The 12 words as a QR code")).to_be_visible()
-    drawn = phone.locator("#qr path").get_attribute("d")
-    run = ["node", "--input-type=module", "-e", OTHER, words]
-    other = subprocess.run(run, cwd=ROOT, check=True, capture_output=True, text=True)
-    assert drawn in json.loads(other.stdout)

@@ -47,6 +47,7 @@ from heard.records.models import (
     PendingEntry,
     Unclaimed,
 )
+from heard.rules import places
 
 HOUR = timedelta(hours=1)
 
@@ -104,6 +105,24 @@ def test_what_has_waited_for_half_a_day_is_placed_at_once(meridian: Any, now: An
     assert sizes() == [64, 64 + 256]
     assert not PendingEntry.objects.exists()
     assert not Alarm.objects.exists()
+
+
+def test_no_epoch_is_wider_than_one_commit_may_be(
+    meridian: Any, now: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is due and does not fit follows at once, in epochs of one width; what is not, waits."""
+    monkeypatch.setattr(places, "MOST", 128)
+    assert epochs.close_epoch(now=now)
+    many(now, 300)
+    many(now + 13 * HOUR, 200)
+    assert epochs.close_epoch(now=now + 13 * HOUR)
+    assert sizes() == [64, 192, 320, 448]
+    assert PendingEntry.objects.count() == 500 - 3 * 128
+    assert not epochs.close_epoch(now=now + 14 * HOUR - timedelta(minutes=1))
+    assert epochs.close_epoch(now=now + 14 * HOUR)
+    assert sizes()[-1] == 576
+    assert not PendingEntry.objects.exists()
+    assert faults() == []
 
 
 def test_what_waits_too_long_is_said_aloud(meridian: Any, now: Any) -> None:

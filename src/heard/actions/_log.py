@@ -102,6 +102,12 @@ class Epoch(NamedTuple):
     at: datetime
     week: date
     leaves: int
+    rest: bool = False  # what did not fit into the one before, of the same hour
+
+    @property
+    def soon(self) -> datetime:
+        """What is promised by then has waited so long that it is placed at once."""
+        return self.at + places.PROMISED - timedelta(hours=places.HOURS)
 
 
 class EpochClosed(Exception):
@@ -166,7 +172,7 @@ def extend(events: Sequence[Pending], *, epoch: Epoch | None = None) -> Extensio
     """
     _closed.refuse()
     base = _base(len(events))
-    if epoch and just_closed(epoch.at):
+    if epoch and not epoch.rest and just_closed(epoch.at):
         raise EpochClosed
     _write(events, base)
     if base.public is None:
@@ -236,8 +242,7 @@ def _close(events: Sequence[Pending], base: _Base, epoch: Epoch, done: Extension
     extra = _pending.unclaimed()
     waiting = _pending.count() + len(extra) + len(events)
     width = base.leaves if base.week == epoch.week else epoch.leaves
-    soon = epoch.at + places.PROMISED - timedelta(hours=places.HOURS)
-    need = _pending.due(soon) + len(extra) + 1
+    need = _pending.due(epoch.soon) + len(extra) + 1
     width = places.widened(width, waiting=waiting, due=need)
     lasts = [event for event in events if event.last]
     first = len(lasts) + len(extra)

@@ -27,6 +27,7 @@ from heard.records.models import Cosignature, Event, Head, Witness
 from heard.rules import places
 
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(minutes=30)
+PATIENCE = 600.0  # seconds; who asks for an epoch has nothing else to do
 CLOCK = Actor(kind="clock")
 logger = logging.getLogger("heard.epochs")
 
@@ -57,9 +58,22 @@ def close_epoch(*, now: datetime, latest: datetime | None = None) -> bool:
         return True
 
     try:
-        return bool(write(deed).value)
+        closed = bool(write(deed, patience=PATIENCE).value)
     except _log.EpochClosed:
         return False  # somebody was faster
+    if closed and Head.objects.get().leaves >= places.MOST:
+        _place_rest(epoch._replace(rest=True))
+    return closed
+
+
+def _place_rest(epoch: _log.Epoch) -> None:
+    """What is due and did not fit. One commit for all of it would hold up everybody for minutes."""
+
+    def deed(entry: Entry) -> None:
+        entry.epoch = epoch
+
+    for _ in range(-(-_pending.due(epoch.soon) // places.MOST)):
+        write(deed, patience=PATIENCE)
 
 
 def _watch(now: datetime, latest: datetime) -> None:

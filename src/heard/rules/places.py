@@ -9,6 +9,7 @@ from collections.abc import Callable, Hashable, Sequence
 from datetime import date, timedelta
 
 LEAST = 64  # leaves of an epoch
+MOST = 1 << 16  # and at most: it is one commit, for which everybody waits
 ROOM = 4  # times the busiest hour
 BACK = timedelta(weeks=4)  # how far back the busiest hour is looked for
 HOURS = 12  # what waits longer widens the epoch at once
@@ -42,15 +43,17 @@ def _next(waiting: dict[Hashable, deque[int]], chain: Hashable | None, at: int) 
 
 def width(busiest: int) -> int:
     """Leaves of an epoch, for a week: a power of two. ``busiest``: events of the busiest hour."""
-    return _power(max(LEAST, ROOM * busiest))
+    return _power(min(MOST, max(LEAST, ROOM * busiest)))
 
 
 def widened(leaves: int, *, waiting: int, due: int) -> int:
     """Of epochs that are too narrow: for what waits to fit in ``HOURS``, and ``due`` at once.
 
-    ``due``: how many have waited that long already.
+    ``due``: how many have waited that long already. Never beyond ``MOST``: what is due then and
+    does not fit follows at once, in epochs of the same width.
     """
-    return _power(max(leaves, due, -(-(waiting - leaves) // HOURS)))
+    wanted = max(due, -(-(waiting - leaves) // HOURS))
+    return _power(max(leaves, min(MOST, wanted)))
 
 
 def week_of(day: date) -> date:

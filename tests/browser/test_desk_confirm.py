@@ -177,7 +177,7 @@ def test_a_wrong_code_is_said_where_it_was_typed(live: Heard, phone: Page, axe: 
     ref = lin.report()
     enter_by_code(phone, code_of(live, AMARA))
     open_case(phone, ref)
-    phone.get_by_role("tab", name="Duties").click()
+    phone.get_by_role("tab", name="Promises").click()
     press(phone, "I have a conflict")
     phone.get_by_label("A reason").fill("We share a director.")
     press(phone, "Step out now")

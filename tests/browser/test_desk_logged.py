@@ -12,7 +12,7 @@ from playwright.sync_api import Page, Route, expect
 from processes import Heard
 from reporting import Online
 
-REFUSED = "The log does not confirm this report"
+REFUSED = "The record does not confirm this report"
 UNSEEN = "Something in this case is not shown to you. The reporter had seen it."
 HIDDEN = "The server does not show everything that happened in this case"
 

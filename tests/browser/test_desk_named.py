@@ -52,7 +52,7 @@ def test_readers_near_a_named_person_are_ticked_and_said_why(
     expect(page.get_by_role("checkbox", name=XU)).to_be_checked()
     expect(page.get_by_role("checkbox", name=JONAS)).to_be_checked()
     expect(page.get_by_text("JUN gao: works in the same unit.")).to_be_visible()
-    expect(page.get_by_text("JUN gao: stands above them in the line.")).to_be_visible()
+    expect(page.get_by_text("JUN gao: is in their management line.")).to_be_visible()
     expect(page.get_by_role("checkbox", name="Ruth Adeyemi")).not_to_be_checked()
     said = " ".join(f"{each.url} {each.post_data or ''}" for each in asked).lower()
     assert "gao" not in said

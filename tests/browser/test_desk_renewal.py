@@ -33,7 +33,7 @@ from heard.formats import entry, merkle, returncode
 
 Windows = Callable[..., Page]
 Axe = Callable[[Page], None]
-AT_THE_DESK = "The log tells of a new key otherwise than a reader signed it"
+AT_THE_DESK = "The record tells of a new key otherwise than a reader signed it"
 LEAVE = "Leave out a reader who is involved"
 TO_HER = "the record says otherwise than a reader signed"
 
@@ -55,7 +55,7 @@ def opened(live: Heard, page: Page, ref: str, name: str = AMARA) -> None:
 def leave_out(live: Heard, page: Page, size: str, name: str, axe: Axe | None = None) -> None:
     side(page, size)
     press(page, LEAVE)
-    heading(page, "Leave somebody out")
+    heading(page, "Leave someone out")
     press(page, "Leave them out")
     expect(page.get_by_text("Please choose who must not read on.")).to_be_visible()
     page.get_by_label("People it names").fill("Somebody Unknown")
@@ -98,7 +98,7 @@ def test_somebody_left_out_loses_the_case_and_the_rest_read_on(
     write(page, "Messages", "Write to the reporter", "Before the new key.")
     leave_out(live, page, size, XU, axe)
     side(page, size)
-    expect(page.locator(".timeline")).to_contain_text("New key; somebody left out")
+    expect(page.locator(".timeline")).to_contain_text("New key; someone left out")
     write(page, "Messages", "Write to the reporter", "After the new key.")
     expect(page.locator(".notice.grave")).to_have_count(0)
     # One of them by itself: she is told that there is a new key, signed by whoever made it.

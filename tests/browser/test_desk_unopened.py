@@ -40,7 +40,7 @@ def test_a_report_that_does_not_open_is_answered_all_the_same(
     enter_by_code(desktop, code_of(live, AMARA))
     open_case(desktop, ref)
     expect(desktop.get_by_text("This report does not open with your key")).to_be_visible()
-    expect(desktop.get_by_role("heading", name="What is owed")).to_be_attached()
+    expect(desktop.get_by_role("heading", name="Promised to the reporter")).to_be_attached()
     expect(desktop.get_by_role("heading", name="In their own words")).to_have_count(0)
     expect(desktop.get_by_role("button", name="I have a conflict")).to_be_visible()
     # What needs a key of the case is offered where there is one: of the letter alone nothing opens.

@@ -82,7 +82,7 @@ def test_codes_are_said_in_words_with_the_code_behind(
             {"event": "warning_overridden", "flags": "blame,why", "reason": "quoting"},
             [
                 "flags   blame; asking why (blame,why)",
-                "reason  The words were somebody else’s (quoting)",
+                "reason  The words were someone else’s (quoting)",
             ],
         ),
         (

@@ -1,16 +1,20 @@
 """One word for one thing: what the glossary says never to say is said nowhere."""
 
+import importlib.util
 import re
-import tomllib
 from collections.abc import Iterator
+from typing import Any
 
 import books
 import pytest
 
-from heard.languages import TAGS
+from heard.languages import DEFAULT, TAGS
 
-GLOSSARY = books.ROOT / "client/locales/glossary.toml"
-TERMS = tomllib.loads(GLOSSARY.read_text("utf-8"))["term"]
+_spec = importlib.util.spec_from_file_location("glossary", books.ROOT / "script/glossary.py")
+glossary = importlib.util.module_from_spec(_spec)
+_spec.loader.exec_module(glossary)
+TERMS = glossary.terms()
+TABLE = re.compile(r"^class (\w+)\(models\.Model\):", re.MULTILINE)
 
 
 def breaches(language: str, words: dict[str, str]) -> Iterator[str]:
@@ -36,9 +40,59 @@ def test_the_legal_word_is_said_where_it_counts(language: str) -> None:
         assert any(re.search(never, words[key]) for never in report[language]["never"]), key
 
 
-@pytest.mark.parametrize("term", TERMS, ids=lambda term: term["name"])
-def test_each_term_has_its_word_in_each_language(term: dict[str, dict[str, str]]) -> None:
-    assert all(term[language]["say"] for language in TAGS)
+def unsaid(terms: list[dict[str, Any]]) -> Iterator[str]:
+    """Words that a term of the pages has and no book says; words that others ought not to have."""
+    said = {tag: "\n".join(books.everything(tag).values()).casefold() for tag in TAGS}
+    for term in terms:
+        of_pages = "where" not in term
+        for tag in TAGS if of_pages else [DEFAULT]:
+            if not (word := term.get(tag, {}).get("say")):
+                yield f"{term['name']}: no word in {tag}"
+            elif of_pages and word.casefold() not in said[tag]:
+                yield f"{term['name']}: no book says “{word}”"
+
+
+def stems() -> set[str]:
+    """The names of modules and packages, Python and TypeScript, and of tables."""
+    src, client = books.ROOT / "src/heard", books.ROOT / "client"
+    files = [*src.rglob("*.py"), *client.rglob("*.ts")]
+    named = {each.stem for each in files} | {each.parent.name for each in files}
+    models = (each.read_text("utf-8") for each in (src / "records/models").glob("*.py"))
+    return {each.removeprefix("_") for each in named} | set(TABLE.findall("\n".join(models)))
+
+
+def unknown(terms: list[dict[str, Any]], known: set[str]) -> list[str]:
+    return [term["name"] for term in terms if "code" in term and term["code"] not in known]
+
+
+def test_each_term_is_said_in_each_language_as_the_glossary_has_it() -> None:
+    assert list(unsaid(TERMS)) == []
+
+
+def test_a_word_that_no_book_says_is_found() -> None:
+    words = {tag: {"say": "Teapot"} for tag in TAGS}
+    assert list(unsaid([{"name": "pot", **words}])) == ["pot: no book says “Teapot”"] * len(TAGS)
+    assert list(unsaid([{"name": "pot"}])) == [f"pot: no word in {tag}" for tag in TAGS]
+    assert list(unsaid([{"name": "pot", "where": "code"}])) == [f"pot: no word in {DEFAULT}"]
+    assert list(unsaid([{"name": "pot", "where": "code", DEFAULT: words[DEFAULT]}])) == []
+
+
+def test_each_term_stands_in_the_code_under_its_name() -> None:
+    assert unknown(TERMS, stems()) == []
+    assert unknown([{"name": "pot", "code": "teapot"}], stems()) == ["pot"]
+
+
+def test_each_term_stands_once_in_alphabetical_order_with_its_meaning() -> None:
+    names = [term["name"].casefold() for term in TERMS]
+    assert names == sorted(set(names))
+    assert [term["name"] for term in TERMS if not re.fullmatch(r"[^|\n]+\.", term["means"])] == []
+    assert {term["where"] for term in TERMS if "where" in term} == {"code", "operators"}
+
+
+def test_the_page_is_what_script_words_writes() -> None:
+    page = glossary.PAGE.read_text("utf-8")
+    assert page == glossary.page(TERMS), "run script/words glossary"
+    assert page != glossary.page(TERMS[1:])
 
 
 def test_a_word_that_is_forbidden_is_found() -> None:

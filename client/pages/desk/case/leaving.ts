@@ -1,5 +1,5 @@
 /**
- * "This report names somebody else": leaving somebody out who holds the case. What comes from now on
+ * "This report names someone else": leaving someone out who holds the case. What comes from now on
  * is sealed to a new key that they are not given. It does not undo what they have read.
  */
 

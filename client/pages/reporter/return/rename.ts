@@ -1,4 +1,4 @@
-/** "Name somebody else": who would lose the report and why is shown before anything is done. */
+/** "Name someone else": who would lose the report and why is shown before anything is done. */
 
 import type { HolderView } from "../../../lib/api.ts";
 import { button, h, t } from "../../dom.ts";

@@ -14,11 +14,10 @@ function api(visit: Visit) {
   return inboxDeeds(visit.source.keys.login);
 }
 
-async function keep(visit: Visit, service: Service, contact: Contact): Promise<void> {
+async function kept(visit: Visit, service: Service, contact: Contact): Promise<void> {
   const sealed = base64(await sealContact(contact, service));
   await api(visit).setContact(newId(), contact.kind, sealed);
   await visit.refresh();
-  await visit.draw();
 }
 
 /** A status line and a guard: what goes wrong is said where she looks. */
@@ -36,7 +35,7 @@ function guarded(): { says: HTMLElement; run: (act: () => Promise<void>) => Prom
   return { says, run };
 }
 
-function emailForm(visit: Visit, service: Service): HTMLElement {
+function emailForm(keep: (contact: Contact) => Promise<void>): HTMLElement {
   const { says, run } = guarded();
   const address = h("input", {
     id: "tell-address",
@@ -52,7 +51,7 @@ function emailForm(visit: Visit, service: Service): HTMLElement {
         says.textContent = t("tell.email_wrong");
         return address.focus();
       }
-      await keep(visit, service, { kind: "email", address: typed, language: language() });
+      await keep({ kind: "email", address: typed, language: language() });
     }),
   );
   return h(
@@ -67,10 +66,10 @@ function emailForm(visit: Visit, service: Service): HTMLElement {
   );
 }
 
-function pushForm(visit: Visit, service: Service, key: string): HTMLElement {
+function pushForm(keep: (contact: Contact) => Promise<void>, key: string): HTMLElement {
   const { says, run } = guarded();
   const save = button(t("tell.push_save"), () =>
-    run(async () => keep(visit, service, await pushContact(await pushServiceWorker(), key))),
+    run(async () => keep(await pushContact(await pushServiceWorker(), key))),
   );
   return h(
     "div",
@@ -83,7 +82,7 @@ function pushForm(visit: Visit, service: Service, key: string): HTMLElement {
 }
 
 /** What this site and this browser can do; a plain sentence where that is nothing, or not safe. */
-export async function contactForms(visit: Visit, place: HTMLElement): Promise<HTMLElement[]> {
+export async function contactForms(visit: Visit, place: HTMLElement, home: () => void): Promise<HTMLElement[]> {
   try {
     // As it is now, and the key from the roster alone: site.json is signed by nobody.
     const { site, roster } = await trust(true);
@@ -92,9 +91,10 @@ export async function contactForms(visit: Visit, place: HTMLElement): Promise<HT
     if (service === null || notify === null) return [h("p", { class: "notice" }, t("tell.no_key"))];
     const { signing } = service;
     const canPush = "serviceWorker" in navigator && "PushManager" in globalThis;
+    const keep = (contact: Contact) => kept(visit, service, contact).then(home);
     const forms: HTMLElement[] = [];
-    if (notify.email) forms.push(emailForm(visit, service));
-    if (notify.push && signing && canPush) forms.push(pushForm(visit, service, signing));
+    if (notify.email) forms.push(emailForm(keep));
+    if (notify.push && signing && canPush) forms.push(pushForm(keep, signing));
     if (forms.length === 0) return [h("p", { class: "notice" }, t("tell.no_way"))];
     const close = button(t("go.stay"), () => place.replaceChildren(), "link");
     return [h("div", { class: "notice warm" }, h("p", {}, t("tell.warning"))), ...forms, close];
@@ -104,14 +104,19 @@ export async function contactForms(visit: Visit, place: HTMLElement): Promise<HT
 }
 
 /** Forgets it at the server, and at the push service where this browser is the one. */
-export async function removeContact(visit: Visit, kind: ContactKind, place: HTMLElement): Promise<void> {
+export async function removeContact(
+  visit: Visit,
+  kind: ContactKind,
+  place: HTMLElement,
+  home: () => void,
+): Promise<void> {
   const { says, run } = guarded();
   place.replaceChildren(says);
   await run(async () => {
     await api(visit).removeContact(newId(), kind);
     if (kind === "push") await forgetPush();
     await visit.refresh();
-    await visit.draw();
+    home();
   });
 }
 

@@ -5,6 +5,7 @@ import { inboxDeeds } from "../../../lib/inboxdeeds.ts";
 import { button, h, t } from "../../dom.ts";
 import { plainly } from "../../faults.ts";
 import { person } from "../../readers.ts";
+import type { Navigation } from "./navigation.ts";
 import type { Visit } from "./visit.ts";
 
 /** One id for each tier, so that a repeated press is one deed. */
@@ -20,7 +21,7 @@ async function ask(visit: Visit, tier: number, reason: string): Promise<void> {
   await visit.sent();
 }
 
-export function showEscalation(visit: Visit): void {
+export function showEscalation(visit: Visit, go: Navigation): void {
   const { next } = visit.view;
   if (!next) return;
   const tier = next.tier as 1 | 2 | 3;
@@ -31,14 +32,14 @@ export function showEscalation(visit: Visit): void {
     async () => {
       try {
         await ask(visit, tier, reason.value.trim());
-        await visit.draw();
+        go.home();
       } catch (error) {
         says.textContent = `${plainly(error)} ${t("send.kept")}`;
       }
     },
     "",
   );
-  visit.turnTo(
+  go.subpage(
     h("h1", { tabindex: -1 }, t("takeover.title")),
     h("p", {}, t("takeover.text")),
     h("h2", {}, t("takeover.who")),
@@ -47,7 +48,7 @@ export function showEscalation(visit: Visit): void {
     h("label", { for: reason.id }, t("takeover.reason")),
     h("p", { class: "hint", id: "reason-hint" }, t("takeover.reason_hint")),
     reason,
-    h("div", { class: "row" }, yes, button(t("go.stay"), () => visit.draw())),
+    h("div", { class: "row" }, yes, button(t("go.stay"), go.home)),
     says,
   );
 }

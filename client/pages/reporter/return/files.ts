@@ -12,7 +12,7 @@ import { button, download, h, percent, size, t } from "../../dom.ts";
 import { plainly } from "../../faults.ts";
 import { limitOf, look, type Looked, question, sift } from "../../looking.ts";
 import { Uploads } from "../../uploads.ts";
-import { panel } from "./page.ts";
+import { panel } from "./panel.ts";
 import { summaryText } from "./summary.ts";
 import type { FileOfHers, Visit } from "./visit.ts";
 
@@ -95,18 +95,19 @@ function saveAll(visit: Visit, says: HTMLElement): HTMLElement {
   });
 }
 
-export function filesPanel(visit: Visit): HTMLElement {
+export function filesPanel(visit: Visit, home: () => void): HTMLElement {
   const says = h("p", { class: "small", role: "status" });
   const files = visit.files();
   const list = files.length
     ? h("ul", { class: "files" }, ...files.map((file) => fileRow(visit, file, says)))
     : h("p", { class: "hint" }, t("return.no_files"));
-  return panel(t("return.files"), list, new Adder(visit).panel(), saveAll(visit, says), says);
+  return panel(t("return.files"), list, new Adder(visit, home).panel(), saveAll(visit, says), says);
 }
 
 /** Adds files: what may be sent at once is, and she is asked about the rest. */
 class Adder {
   private readonly visit: Visit;
+  private readonly home: () => void;
   private readonly under = h("ul", { class: "files" });
   private readonly says = h("p", { class: "small", role: "status" });
   private readonly strip = h("input", { type: "checkbox", id: "strip", checked: true });
@@ -117,8 +118,9 @@ class Adder {
   private sent = false;
   private stays = false;
 
-  constructor(visit: Visit) {
+  constructor(visit: Visit, home: () => void) {
     this.visit = visit;
+    this.home = home;
     this.uploads = new Uploads(this.under, this.says, visit.source);
     this.input.addEventListener("change", () => {
       const chosen = [...(this.input.files ?? [])];
@@ -159,7 +161,7 @@ class Adder {
     this.open--;
     if (this.open > 0 || this.stays || !this.sent) return;
     await this.visit.refresh();
-    await this.visit.draw();
+    this.home();
   }
 
   private async one(file: File, max: number): Promise<void> {

@@ -4,7 +4,7 @@ import type { EvidenceView } from "../../../lib/api.ts";
 import { dayIn, serverTime } from "../../../lib/clock.ts";
 import { daysLeft } from "../../../lib/evidence.ts";
 import { day, h, moment, t, term } from "../../dom.ts";
-import { panel } from "./page.ts";
+import { panel } from "./panel.ts";
 import type { Visit } from "./visit.ts";
 
 function countdown({ state, overwritten }: EvidenceView, zone: string): string | false {

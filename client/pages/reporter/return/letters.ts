@@ -6,7 +6,7 @@ import type { LetterOrFailure } from "../../../lib/report.ts";
 import { isOlder } from "../../../lib/voices.ts";
 import { button, h, listed, moment, paragraphs, show, t, term } from "../../dom.ts";
 import { plainly } from "../../faults.ts";
-import { panel } from "./page.ts";
+import { panel } from "./panel.ts";
 import { summaryOf } from "./summary.ts";
 import type { Visit } from "./visit.ts";
 
@@ -78,7 +78,7 @@ function standing(visit: Visit): HTMLElement | null {
   return isOlder(visit.heard.letters) ? h("p", { class: "hint" }, t("return.older")) : null;
 }
 
-export function messagesPanel(visit: Visit): HTMLElement {
+export function messagesPanel(visit: Visit, home: () => void): HTMLElement {
   const rows = visit.view.letters.flatMap(({ id, kind, author: by, at }) => {
     const entry = visit.letters.find((letter) => letter.id === id);
     if (!entry || !["message", "addition", "request"].includes(kind)) return [];
@@ -88,7 +88,7 @@ export function messagesPanel(visit: Visit): HTMLElement {
     ? h("ol", { class: "msgs" }, ...rows)
     : h("p", { class: "hint" }, t("return.no_messages"));
   const first = [standing(visit)].filter((each) => each !== null);
-  return panel(t("return.messages"), ...first, thread, writeForm(visit));
+  return panel(t("return.messages"), ...first, thread, writeForm(visit, home));
 }
 
 function kindChoice(value: "message" | "addition", label: string, checked: boolean): HTMLElement {
@@ -97,7 +97,7 @@ function kindChoice(value: "message" | "addition", label: string, checked: boole
 }
 
 /** A failed send leaves her words where they are. */
-function writeForm(visit: Visit): HTMLElement {
+function writeForm(visit: Visit, home: () => void): HTMLElement {
   const words = h("textarea", { id: "write", rows: 4, dir: "auto", "aria-describedby": "write-hint" });
   const says = h("p", { role: "status", class: "small" });
   const addition = kindChoice("addition", t("return.as_addition"), false);
@@ -109,7 +109,7 @@ function writeForm(visit: Visit): HTMLElement {
     const adds = addition.querySelector("input")?.checked ?? false;
     try {
       await visit.write(adds ? "addition" : "message", words.value.trim());
-      await visit.draw();
+      home();
       const said = document.getElementById("write-says");
       if (said) said.textContent = t("return.sent");
     } catch (error) {

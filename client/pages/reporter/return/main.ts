@@ -19,15 +19,15 @@ async function enter(): Promise<void> {
   code.ariaInvalid = null;
   show(byId("enter-busy"));
   try {
-    const [{ Visit }] = await Promise.all([import("./visit.ts"), learnWords()]);
-    const visit = await Visit.open(code.value);
+    const [{ close, open }] = await Promise.all([import("./opened.ts"), learnWords()]);
+    const { home } = await open(code.value);
     // The words are not needed any more, and the page may be seen.
     code.value = "";
     show(byId("enter"), false);
-    onLeaving(() => visit.close());
+    onLeaving(close);
     // A page that the browser keeps for "back" would show her report to whoever presses it.
-    addEventListener("pagehide", () => visit.close());
-    await visit.draw();
+    addEventListener("pagehide", close);
+    home();
   } catch (reason) {
     error.textContent = explain(reason);
     show(error);

@@ -5,6 +5,8 @@ import type { CaseView } from "../../../lib/api.ts";
 import { filesPanel } from "./files.ts";
 import { keptPanel } from "./kept.ts";
 import { messagesPanel, reportPanel } from "./letters.ts";
+import type { Navigation } from "./navigation.ts";
+import { panel } from "./panel.ts";
 import { whoPanel } from "./people.ts";
 import { promisesPanel } from "./promises.ts";
 import { receiptsPanel } from "./receipts.ts";
@@ -12,11 +14,7 @@ import { tellPanel } from "./tell.ts";
 import type { Visit } from "./visit.ts";
 import { withdrawPanel } from "./withdraw.ts";
 
-export function panel(title: string, ...children: (Node | string)[]): HTMLElement {
-  return h("section", { class: "card" }, h("h2", {}, title), ...children);
-}
-
-export function page(visit: Visit): HTMLElement[] {
+export function page(visit: Visit, go: Navigation): HTMLElement[] {
   const { state, received } = visit.view;
   const head = h(
     "div",
@@ -24,24 +22,24 @@ export function page(visit: Visit): HTMLElement[] {
     h("h1", { tabindex: -1 }, t("return.heading")),
     h("p", { class: "state" }, term("state", state)),
     h("p", { class: "small" }, t("return.received", { when: moment(received) })),
-    h("div", { class: "row" }, button(t("return.lock"), () => visit.lock())),
+    h("div", { class: "row" }, button(t("return.lock"), go.lock)),
     brokenPromise(visit.view),
   );
-  const main = h("div", { class: "stack" }, messagesPanel(visit), reportPanel(visit), filesPanel(visit));
+  const main = h("div", { class: "stack" }, messagesPanel(visit, go.home), reportPanel(visit), filesPanel(visit, go.home));
   const side = h(
     "div",
     { class: "stack" },
     promisesPanel(visit),
-    whoPanel(visit),
+    whoPanel(visit, go),
     keptPanel(visit),
-    tellPanel(visit),
+    tellPanel(visit, go.home),
   );
   const past = h(
     "div",
     { class: "stack" },
     timelinePanel(visit),
     receiptsPanel(visit),
-    withdrawPanel(visit),
+    withdrawPanel(visit, go),
   );
   return [head, h("div", { class: "inbox" }, main, side, past)];
 }

@@ -4,7 +4,8 @@ import type { CaseView, HolderView } from "../../../lib/api.ts";
 import { button, h, moment, t } from "../../dom.ts";
 import { byTier, person } from "../../readers.ts";
 import { deeds } from "./later.ts";
-import { panel } from "./page.ts";
+import type { Navigation } from "./navigation.ts";
+import { panel } from "./panel.ts";
 import type { Visit } from "./visit.ts";
 
 /** When what they have seen ends: the newest event that they saw. */
@@ -32,30 +33,30 @@ function standing(view: CaseView, holder: HolderView): string {
   return holder.released ? t("return.not_opened") : t("return.shut");
 }
 
-function escalateButton(visit: Visit): HTMLElement | false {
+function escalateButton(visit: Visit, go: Navigation): HTMLElement | false {
   if (!visit.view.next || visit.view.state === "withdrawn") return false;
   return button(t("takeover.open"), async () => {
     const { showEscalation } = await deeds();
-    showEscalation(visit);
+    showEscalation(visit, go);
   });
 }
 
-function renameButton(visit: Visit): HTMLElement | false {
+function renameButton(visit: Visit, go: Navigation): HTMLElement | false {
   if (visit.view.state === "withdrawn") return false;
   return button(t("rename.open"), async () => {
     const { showRename } = await deeds();
-    await showRename(visit);
+    await showRename(visit, go);
   });
 }
 
-export function whoPanel(visit: Visit): HTMLElement {
+export function whoPanel(visit: Visit, go: Navigation): HTMLElement {
   const { view } = visit;
   const card = (holder: HolderView) => {
     const made = person(holder, h("span", { class: "small" }, ` · ${standing(view, holder)}`));
     made.classList.toggle("struck", holder.left !== null);
     return made;
   };
-  const acts = [escalateButton(visit), renameButton(visit)].filter((each) => each !== false);
+  const acts = [escalateButton(visit, go), renameButton(visit, go)].filter((each) => each !== false);
   return panel(
     t("return.who"),
     ...byTier(view.holders, "h3", card, false),

@@ -4,7 +4,7 @@ import type { CaseView, DutyView, HolderView, SuspensionView } from "../../../li
 import { serverTime } from "../../../lib/clock.ts";
 import { button, h, listed, moment, t, term } from "../../dom.ts";
 import { deeds } from "./later.ts";
-import { panel } from "./page.ts";
+import { panel } from "./panel.ts";
 import { dayOf, fromNow } from "./times.ts";
 import type { Visit } from "./visit.ts";
 

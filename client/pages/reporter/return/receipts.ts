@@ -9,7 +9,7 @@ import { button, download, h, listed, moment, t, term } from "../../dom.ts";
 import { plainly } from "../../faults.ts";
 import { whyBad, whyNoKey } from "../../receipts.ts";
 import { trust } from "../../site.ts";
-import { panel } from "./page.ts";
+import { panel } from "./panel.ts";
 import type { Visit } from "./visit.ts";
 
 const DAY = 24 * 60 * 60 * 1000;

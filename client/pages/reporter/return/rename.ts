@@ -4,6 +4,7 @@ import type { HolderView } from "../../../lib/api.ts";
 import { button, h, t } from "../../dom.ts";
 import { plainly } from "../../faults.ts";
 import { type Checked, limits, person, reasons } from "../../readers.ts";
+import type { Navigation } from "./navigation.ts";
 import { renewCase } from "./renewing.ts";
 import type { Visit } from "./visit.ts";
 
@@ -44,7 +45,7 @@ function wordsOf(form: Fields): string {
   return [t("rename.said", { who }), form.words.value.trim()].filter(Boolean).join("\n\n");
 }
 
-export async function showRename(visit: Visit): Promise<void> {
+export async function showRename(visit: Visit, go: Navigation): Promise<void> {
   const form = fields();
   const says = h("p", { role: "status" });
   const result = h("div", {});
@@ -58,90 +59,85 @@ export async function showRename(visit: Visit): Promise<void> {
       const { checkNamed } = await import("../../conflicted.ts");
       const checked = await checkNamed([who], holders);
       says.textContent = "";
-      new Choice(visit, form, holders, checked, result).draw();
+      const out = new Set(checked.outs.map(({ holder }) => holder));
+      draw({ visit, go, form, holders, checked, out, place: result });
       result.querySelector<HTMLElement>("h2")?.focus();
     },
     "",
   );
-  visit.turnTo(
+  go.subpage(
     h("h1", { tabindex: -1 }, t("rename.title")),
     h("p", {}, t("rename.text")),
     field(t("people.name"), form.name),
     field(t("people.key"), form.key, h("p", { class: "hint", id: "rename-key-hint" }, t("people.key_hint"))),
     field(t("people.role"), form.role),
     field(t("rename.words"), form.words),
-    h("div", { class: "row" }, look, button(t("go.stay"), () => visit.draw())),
+    h("div", { class: "row" }, look, button(t("go.stay"), go.home)),
     says,
     result,
   );
 }
 
+interface Choice {
+  readonly visit: Visit;
+  readonly go: Navigation;
+  readonly form: Fields;
+  readonly holders: readonly HolderView[];
+  readonly checked: Checked;
+  /** Ids of those who would lose it: moved by her. */
+  readonly out: Set<string>;
+  /** Where it is shown. */
+  readonly place: HTMLElement;
+}
+
 /** Who would lose it and who stays; each can be moved by her. */
-class Choice {
-  private readonly out: Set<string>;
+function draw(choice: Choice): void {
+  const { holders, checked, out, place } = choice;
+  const losing = holders.filter(({ id }) => out.has(id));
+  const staying = holders.filter(({ id }) => !out.has(id));
+  const says = h("p", { role: "alert" });
+  const act = button(losing.length > 0 ? t("rename.yes") : t("rename.yes_nobody"), () => send(choice, says), "");
+  const people = (shown: readonly HolderView[]) =>
+    h("ul", { class: "people wide" }, ...shown.map((one) => card(choice, one)));
+  place.replaceChildren(
+    ...limits(checked),
+    h("h2", { tabindex: -1 }, t("rename.losing")),
+    losing.length > 0 ? people(losing) : h("p", {}, t("rename.losing_nobody")),
+    h("h2", {}, t("rename.staying")),
+    staying.length > 0 ? people(staying) : h("p", {}, t("rename.staying_nobody")),
+    h("p", {}, t("rename.past")),
+    ...(staying.length > 0 ? [h("div", { class: "row" }, act)] : []),
+    says,
+  );
+}
 
-  private readonly visit: Visit;
-  private readonly form: Fields;
-  private readonly holders: readonly HolderView[];
-  private readonly checked: Checked;
-  private readonly place: HTMLElement;
+function card(choice: Choice, holder: HolderView): HTMLLIElement {
+  const { checked, out, place } = choice;
+  const { id, name } = holder;
+  const loses = out.has(id);
+  const label = t(loses ? "report.restore" : "report.strike");
+  const move = button(
+    label,
+    () => {
+      if (!out.delete(id)) out.add(id);
+      draw(choice);
+      place.querySelector<HTMLElement>(`[data-holder="${id}"]`)?.focus();
+    },
+    "link",
+  );
+  move.ariaLabel = `${label}: ${name}`;
+  move.dataset["holder"] = id;
+  const why = loses ? reasons(checked.outs, id) : [];
+  return person(holder, ...why.map((reason) => h("p", { class: "small" }, reason)), h("div", {}, move));
+}
 
-  constructor(visit: Visit, form: Fields, holders: readonly HolderView[], checked: Checked, place: HTMLElement) {
-    this.visit = visit;
-    this.form = form;
-    this.holders = holders;
-    this.checked = checked;
-    this.place = place;
-    this.out = new Set(checked.outs.map(({ holder }) => holder));
-  }
-
-  draw(): void {
-    const [losing, staying] = [true, false].map((out) =>
-      this.holders.filter(({ id }) => this.out.has(id) === out),
-    ) as [HolderView[], HolderView[]];
-    const says = h("p", { role: "alert" });
-    const act = button(losing.length > 0 ? t("rename.yes") : t("rename.yes_nobody"), () => this.send(says), "");
-    const people = (holders: readonly HolderView[]) =>
-      h("ul", { class: "people wide" }, ...holders.map((one) => this.card(one)));
-    this.place.replaceChildren(
-      ...limits(this.checked),
-      h("h2", { tabindex: -1 }, t("rename.losing")),
-      losing.length > 0 ? people(losing) : h("p", {}, t("rename.losing_nobody")),
-      h("h2", {}, t("rename.staying")),
-      staying.length > 0 ? people(staying) : h("p", {}, t("rename.staying_nobody")),
-      h("p", {}, t("rename.past")),
-      ...(staying.length > 0 ? [h("div", { class: "row" }, act)] : []),
-      says,
-    );
-  }
-
-  private card(holder: HolderView): HTMLLIElement {
-    const { id, name } = holder;
-    const out = this.out.has(id);
-    const label = t(out ? "report.restore" : "report.strike");
-    const move = button(
-      label,
-      () => {
-        if (!this.out.delete(id)) this.out.add(id);
-        this.draw();
-        this.place.querySelector<HTMLElement>(`[data-holder="${id}"]`)?.focus();
-      },
-      "link",
-    );
-    move.ariaLabel = `${label}: ${name}`;
-    move.dataset["holder"] = id;
-    const why = out ? reasons(this.checked.outs, id) : [];
-    return person(holder, ...why.map((reason) => h("p", { class: "small" }, reason)), h("div", {}, move));
-  }
-
-  private async send(says: HTMLElement): Promise<void> {
-    try {
-      const words = wordsOf(this.form);
-      if (this.out.size === 0) await this.visit.write("addition", words);
-      else await this.visit.retaking(() => renewCase(this.visit, [...this.out], words));
-      await this.visit.draw();
-    } catch (error) {
-      says.textContent = `${plainly(error)} ${t("send.kept")}`;
-    }
+async function send({ visit, go, form, out }: Choice, says: HTMLElement): Promise<void> {
+  try {
+    const words = wordsOf(form);
+    if (out.size === 0) await visit.write("addition", words);
+    else await visit.retaking(() => renewCase(visit, [...out], words));
+    go.home();
+  } catch (error) {
+    says.textContent = `${plainly(error)} ${t("send.kept")}`;
   }
 }

@@ -2,11 +2,11 @@
 
 import { button, h, moment, t } from "../../dom.ts";
 import { deeds } from "./later.ts";
-import { panel } from "./page.ts";
+import { panel } from "./panel.ts";
 import type { Visit } from "./visit.ts";
 
 /** A list of what is set; the forms are fetched when she asks for them. */
-export function tellPanel(visit: Visit): HTMLElement | false {
+export function tellPanel(visit: Visit, home: () => void): HTMLElement | false {
   if (visit.view.state === "withdrawn") return false;
   const place = h("div", {});
   const contacts = visit.view.contacts ?? [];
@@ -17,8 +17,8 @@ export function tellPanel(visit: Visit): HTMLElement | false {
   });
   const openForms = async (act: "add" | "remove", kind?: "email" | "push") => {
     const { contactForms, removeContact } = await deeds();
-    if (act === "remove" && kind) return removeContact(visit, kind, place);
-    place.replaceChildren(...(await contactForms(visit, place)));
+    if (act === "remove" && kind) return removeContact(visit, kind, place, home);
+    place.replaceChildren(...(await contactForms(visit, place, home)));
     place.querySelector<HTMLElement>("input, button")?.focus();
   };
   return panel(

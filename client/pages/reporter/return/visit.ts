@@ -1,4 +1,4 @@
-/** One visit with the code: what was fetched and opened, and what she does with it. */
+/** One visit with the code: what was fetched and opened, and what she does with it. It draws nothing. */
 
 import { serverTime } from "../../../lib/clock.ts";
 import { SigningKeys } from "../../../lib/people.ts";
@@ -16,11 +16,9 @@ import {
 } from "../../../lib/report.ts";
 import { deriveKeys, readCode } from "../../../lib/returncode.ts";
 import type { Heard } from "../../../lib/voices.ts";
-import { byId, h, show, t } from "../../dom.ts";
+import { t } from "../../dom.ts";
 import { trust, type Trusted } from "../../site.ts";
 import { hidden, Inbox } from "../../uploads.ts";
-import { deeds } from "./later.ts";
-import { page } from "./page.ts";
 
 /** A file of hers: what its letters say, and what the server has of it. */
 export interface FileOfHers {
@@ -47,6 +45,11 @@ async function historyIn(source: Inbox, inbox: OpenInbox, { letters }: Heard): P
   return history === null || whoSawMore(history, letters).includes("reporter") ? null : history;
 }
 
+type Told = Pick<Visit, "inbox" | "heard" | "history">;
+
+/** A new case key, sealed to everyone but `exclude`, with `words` under it (renewing.ts). */
+export type Renew = (visit: Visit, exclude: readonly string[], words: string) => Promise<void>;
+
 export class Visit {
   readonly source: Inbox;
   readonly trusted: Trusted | null;
@@ -54,9 +57,12 @@ export class Visit {
   heard: Heard;
   history: History | null;
 
-  private constructor(source: Inbox, trusted: Trusted | null, told: Pick<Visit, "inbox" | "heard" | "history">) {
+  private readonly renew: Renew;
+
+  private constructor(source: Inbox, trusted: Trusted | null, renew: Renew, told: Told) {
     this.source = source;
     this.trusted = trusted;
+    this.renew = renew;
     ({ inbox: this.inbox, heard: this.heard, history: this.history } = told);
   }
 
@@ -64,8 +70,8 @@ export class Visit {
     return this.source.api;
   }
 
-  /** Raises BadCode, ApiError, Unreachable, BadWrap. */
-  static async open(typed: string): Promise<Visit> {
+  /** `renew`: how a key is made, where she needs one. Raises BadCode, ApiError, Unreachable, BadWrap. */
+  static async open(typed: string, renew: Renew): Promise<Visit> {
     const entropy = await readCode(typed);
     const { site } = await publicApi().site();
     const keys = await deriveKeys(entropy, site);
@@ -75,7 +81,7 @@ export class Visit {
     const source = new Inbox(keys, signers);
     const inbox = await source.fetch();
     const heard = await heardIn(source, inbox);
-    return new Visit(source, trusted, { inbox, heard, history: await historyIn(source, inbox, heard) });
+    return new Visit(source, trusted, renew, { inbox, heard, history: await historyIn(source, inbox, heard) });
   }
 
   get letters(): LetterOrFailure[] {
@@ -92,14 +98,6 @@ export class Visit {
     this.heard = await heardIn(this.source, inbox);
     this.history = await historyIn(this.source, inbox, this.heard);
     this.inbox = inbox;
-  }
-
-  async draw(): Promise<void> {
-    const place = byId("inbox");
-    place.replaceChildren(...page(this));
-    show(place);
-    scrollTo(0, 0);
-    place.querySelector<HTMLElement>("h1")?.focus({ preventScroll: true });
   }
 
   opened(kind: string): OpenedLetter[] {
@@ -182,8 +180,7 @@ export class Visit {
       const [first] = this.inbox.cases;
       if (first?.generation !== 0) throw error;
       await this.source.prove({ ...this.inbox, view: { ...this.view, generation: 0 }, case: first });
-      const { renewCase } = await deeds();
-      await renewCase(this, [], t("rename.new_key"));
+      await this.renew(this, [], t("rename.new_key"));
       await this.source.prove(this.inbox);
     }
   }
@@ -194,24 +191,5 @@ export class Visit {
   async withdraw(): Promise<void> {
     await this.api.withdraw(this.withdrawal);
     await this.refresh();
-  }
-
-  /** Shows a page of its own in place of the report, its heading in focus. */
-  turnTo(...content: (Node | string)[]): void {
-    const place = byId("inbox");
-    place.replaceChildren(h("div", { class: "prose" }, ...content));
-    scrollTo(0, 0);
-    place.querySelector<HTMLElement>("h1")?.focus({ preventScroll: true });
-  }
-
-  /** Takes what is shown off the page. */
-  close(): void {
-    byId("inbox").replaceChildren();
-  }
-
-  /** Forgets everything and shows the first page again. */
-  lock(): void {
-    this.close();
-    location.reload();
   }
 }

@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
-from make import Json, secret
 from make_log import (
     BOARD,
     LEAVES,
@@ -18,6 +17,7 @@ from make_log import (
     broken_last_signature,
     cosigned,
 )
+from seeds import Json, secret
 
 from heard.formats import checkpoint, conflictproof, entry, merkle, note, policy, receipt
 from heard.formats.conflicts import Head

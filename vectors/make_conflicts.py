@@ -6,7 +6,8 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
-from make import an_id, secret
+from make_conflictproof import proofs
+from seeds import an_id, secret
 
 from heard.formats import conflicts, names, naming
 
@@ -296,8 +297,6 @@ SAID = [
 
 
 def make_conflicts() -> Json:
-    import make_conflictproof  # noqa: PLC0415 -- as in make.py
-
     head, buckets = table()
     _, given = conflicts.planted(buckets)
     asked = ["Gao", "高伟", "e7", "GAO@meridian.example", "Lin", "🙂"]
@@ -332,5 +331,5 @@ def make_conflicts() -> Json:
         "digest": {"key": "name:ago", "sha256": conflicts.digest(head.salt, "name:ago").hex()},
         "lookups": lookups,
         "heads": heads(head),
-        "proofs": make_conflictproof.proofs(head, buckets),
+        "proofs": proofs(head, buckets),
     }

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, replace
 
-from make import Json, an_id, secret
+from seeds import Json, an_id, secret
 
 from heard.formats import entry, history, merkle
 from heard.formats.history import HistoryError, Told

@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Callable
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
-from make import Json, b64, secret
+from seeds import Json, b64, secret
 
 from heard.formats import _ed25519, agefile
 

@@ -4,11 +4,10 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from make import (
+from make_entry import OLD_OPENING, OPENING
+from seeds import (
     CASE_RECIPIENT,
     HOLDER_IDENTITY,
-    OLD_OPENING,
-    OPENING,
     OTHER_IDENTITY,
     SITE,
     Json,
@@ -462,9 +461,7 @@ def _of_services() -> list[tuple[str, str, str, Json]]:
     return [(*each, {}) for each in table]
 
 
-def make_roster() -> Json:
-    from make_newkeys import roster_cases  # noqa: PLC0415 -- each needs the other
-
+def make_roster(more_cases: list[Json]) -> Json:
     first = rooted(ROSTER)
     second = rooted(replace(ROSTER, version=2, previous=rosters.digest(first)))
     text, (one, two) = ROSTER.encode(), ROSTER.entries
@@ -572,6 +569,6 @@ def make_roster() -> Json:
         "on": _on(),
         "cases": [
             *({"name": n, "note": t, "expect": e, **more} for n, t, e, more in table),
-            *roster_cases(),
+            *more_cases,
         ],
     }

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from datetime import date
 
-from make import Json, b64, secret
 from make_log import NOTICES, PROMISE, ROOT, ROSTER, SITE, rooted
 from make_readers import BY_AMARA, FIRST, IDS, RUTH, SECOND, case, said, signing, state
+from seeds import Json, b64, secret
 
 from heard.formats import _ed25519, agefile, newkeys, note, readers
 from heard.formats.newkeys import Earlier, PublicKeys

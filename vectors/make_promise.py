@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from make import OLD_OPENING, OPENING, Json, b64, secret
+from make_entry import OLD_OPENING, OPENING
 from make_log import (
     BOARD,
     ENTRIES,
@@ -23,6 +23,7 @@ from make_log import (
     broken_last_signature,
     cosigned,
 )
+from seeds import Json, b64, secret
 
 from heard.formats import checkpoint, entry, merkle, note, policy, promise, verify
 

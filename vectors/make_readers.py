@@ -3,7 +3,7 @@
 from copy import deepcopy
 from dataclasses import replace
 
-from make import Json, an_id, b64, secret
+from seeds import Json, an_id, b64, secret
 
 from heard.formats import _ed25519, readers
 from heard.formats.readers import Reader, Said, Statement, Successor
@@ -194,9 +194,7 @@ def _malformed() -> dict[str, object]:
     }
 
 
-def make_readers() -> Json:
-    from make_newkeys import readers_cases  # noqa: PLC0415 -- each needs the other
-
+def make_readers(more_cases: list[Json]) -> Json:
     good = {"a first": FIRST, "one that follows": SECOND}
     statements = [
         {"name": name, "value": each.value(), "expect": "ok", "digest": each.digest()}
@@ -211,5 +209,5 @@ def make_readers() -> Json:
         "reporter": HERS,
         "ids": IDS,
         "statements": statements,
-        "cases": [*cases, *readers_cases()],
+        "cases": [*cases, *more_cases],
     }

@@ -68,7 +68,7 @@ def all_due(engine: str, count: int, now: datetime, *, sweeps: int) -> None:
 
 def one_event_each(engine: str, count: int, now: datetime) -> None:
     """Print how many deeds a second the writer takes that log one event and change nothing."""
-    from heard.actions._journal import Actor, Entry, write
+    from heard.ledger.journal import Actor, Entry, write
 
     def deed(entry: Entry) -> None:
         entry.event("log_created", at=now, actor=Actor(kind="operator"))
@@ -88,7 +88,7 @@ def measure(engine: str, most: int, due: int) -> None:
     import overdue
     from django.db import connections
 
-    from heard.actions import _writer
+    from heard.ledger import writer
 
     now = datetime.now(UTC).replace(microsecond=0)
     (case,) = overdue.give_cases(1, hour=now)
@@ -101,7 +101,7 @@ def measure(engine: str, most: int, due: int) -> None:
     one_event_each(engine, due, now)
     for sweeps in (1, 2):
         all_due(engine, due, now, sweeps=sweeps)
-    _writer.stop()
+    writer.stop()
     connections.close_all()
 
 

@@ -59,7 +59,8 @@ MADE = """
 import re, time, django
 from datetime import UTC, datetime, timedelta
 django.setup()
-from heard.actions import _writer, conflicts, epochs
+from heard.actions import (conflicts, epochs)
+from heard.ledger import writer
 from heard.records.models import Cosignature
 began = time.perf_counter()
 assert conflicts.publish(now=datetime.now(UTC))
@@ -68,7 +69,7 @@ last = Cosignature.objects.order_by("-at").values_list("at", flat=True).first()
 at = last + timedelta(hours=1) if last else datetime.now(UTC)
 assert epochs.close_epoch(now=at)  # from then on it is given out
 print(took, int(re.search(r"VmHWM:\\s+(\\d+)", open("/proc/self/status").read())[1]) / 1024)
-_writer.stop()
+writer.stop()
 """
 
 
@@ -217,14 +218,14 @@ def measure(engine: str, size: int, name: str) -> None:
 
 def each_size(engine: str, most: int) -> None:
     migrated()
-    from heard.actions import _writer
+    from heard.ledger import writer
 
     for size in SIZES:
         if size <= most:
             peopled(size)
             for name in ("usual", "worst"):
                 measure(engine, size, name)
-    _writer.stop()
+    writer.stop()
 
 
 def main() -> None:

@@ -74,7 +74,7 @@ def fill(cases: int) -> tuple[str, str]:
     from deskworld import World
     from django.db import connections
 
-    from heard.actions import _writer
+    from heard.ledger import writer
 
     now = datetime.now(UTC)
     hour = now.replace(minute=0, second=0, microsecond=0)
@@ -83,7 +83,7 @@ def fill(cases: int) -> tuple[str, str]:
     world.sign_roster()
     give_cases(nadia.id, cases, hour=hour, first=1_000_000)
     give_cases(omar.id, FEW, hour=hour, first=2_000_000)
-    _writer.stop()
+    writer.stop()
     connections.close_all()
     return nadia.client.cookies["heard-desk"].value, omar.client.cookies["heard-desk"].value
 

@@ -63,7 +63,8 @@ def take_in(path: Path) -> None:
     import django
 
     django.setup()
-    from heard.actions import _writer, directory
+    from heard.actions import directory
+    from heard.ledger import writer
 
     def deed() -> None:
         directory.take_in(
@@ -75,7 +76,7 @@ def take_in(path: Path) -> None:
 
     seconds = timed(deed)
     print(seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
-    _writer.stop()
+    writer.stop()
 
 
 def bare(path: Path) -> None:
@@ -138,9 +139,9 @@ def measure(engine: str, size: int) -> None:
 def each_size(engine: str, most: int) -> None:
     """A line a size."""
     founded()
-    from heard.actions import _writer
+    from heard.ledger import writer
 
-    _writer.stop()
+    writer.stop()
     for size in SIZES:
         if size <= most:
             measure(engine, size)

@@ -42,12 +42,12 @@ def accept(body: bytes) -> str:
     """Take the report that will be copied; the id of its case."""
     import msgspec
 
-    from heard.actions import _writer
     from heard.actions.channel.report import Report, accept_report
+    from heard.ledger import writer
 
     report = msgspec.json.decode(body, type=Report)
     done = accept_report(report=report, now=datetime.now(UTC))
-    _writer.stop()
+    writer.stop()
     return done.case
 
 
@@ -76,9 +76,9 @@ def copy(case: str, count: int) -> None:
     """``count`` more reports, and the leaves of their events."""
     from django.db import connection, models, transaction
 
-    from heard.actions import _stored
+    from heard.ledger import tree_store
 
-    base = _stored.size()
+    base = tree_store.size()
     pad_log(base + LEAVES * count)
     random = RANDOM[connection.vendor]
     with transaction.atomic(), connection.cursor() as cursor:

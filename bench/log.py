@@ -42,22 +42,22 @@ def line(took: list[float]) -> str:
 
 def proofs() -> str:
     """Inclusion, consistency, one entry; all of random places."""
-    from heard.actions import _stored
     from heard.formats import merkle
+    from heard.ledger import tree_store
 
-    size, choose = _stored.size(), random.SystemRandom()
-    root = _stored.root(size)
+    size, choose = tree_store.size(), random.SystemRandom()
+    root = tree_store.root(size)
     inclusion, consistency, one = [], [], []
     for _ in range(SAMPLES):
         index, old = choose.randrange(size), choose.randrange(1, size)
-        took, path = timed(_stored.inclusion, index, size)
+        took, path = timed(tree_store.inclusion, index, size)
         inclusion.append(took)
-        took, entries = timed(_stored.entries, index, index + 1)
+        took, entries = timed(tree_store.entries, index, index + 1)
         one.append(took)
         merkle.verify_inclusion(index, size, merkle.leaf_hash(entries[0]), path, root)
-        took, step = timed(_stored.consistency, old, size)
+        took, step = timed(tree_store.consistency, old, size)
         consistency.append(took)
-        merkle.verify_consistency(old, size, _stored.root(old), root, step)
+        merkle.verify_consistency(old, size, tree_store.root(old), root, step)
     return line(inclusion) + line(consistency) + line(one)
 
 
@@ -79,16 +79,16 @@ def stored_bytes() -> int:
 def measure(engine: str, most: int) -> None:
     """One line a size."""
     founded()
-    from heard.actions import _stored
+    from heard.ledger import tree_store
 
     empty = stored_bytes()
     for size in SIZES:
         if size > most:
             return
-        before = _stored.size()
+        before = tree_store.size()
         took, _ = timed(pad_log, size)
         rate = (size - before) / took * 1000
-        leaves = _stored.size()
+        leaves = tree_store.size()
         each = (stored_bytes() - empty) / leaves
         print(f"{engine:9}{leaves:10}{proofs()}{each:9.0f}{rate:10.0f}", flush=True)
 

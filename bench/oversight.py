@@ -52,7 +52,7 @@ def fill(first: int, last: int, people: list[str]) -> None:
     """Cases with two readers each, half of them led by one; a duty each, over a year."""
     from django.db import transaction
 
-    from heard.actions._rows import Row, insert
+    from heard.ledger.bulk_insert import Row, insert
     from heard.records.models import Case, Duty, Wrap
 
     for start in range(first, last, BATCH):

@@ -125,8 +125,8 @@ def together(made: Callable[[int, str], None]) -> float:
 
 def each_size(engine: str, most: int) -> None:
     founded()
-    from heard.actions import _writer
     from heard.doors.scim import views
+    from heard.ledger import writer
 
     views.CALLS.most = 10**9
     print(f"# {datetime.now(UTC):%Y-%m-%d} {engine}: milliseconds", flush=True)
@@ -134,7 +134,7 @@ def each_size(engine: str, most: int) -> None:
     for size in SIZES:
         if size <= most:
             measure(engine, size)
-    _writer.stop()
+    writer.stop()
 
 
 def main() -> None:

@@ -41,11 +41,11 @@ def commit(at: datetime, first: int, count: int = 1) -> None:
     """Events of as many cases, in one commit."""
     from waiting import changed
 
-    from heard.actions import _writer
-    from heard.actions._journal import Entry
+    from heard.ledger import writer
+    from heard.ledger.journal import Entry
 
-    jobs = [_writer.Job(changed(at, f"{first + n:032x}"), Entry, "", "") for n in range(count)]
-    _writer._settle(jobs)
+    jobs = [writer.Job(changed(at, f"{first + n:032x}"), Entry, "", "") for n in range(count)]
+    writer._settle(jobs)
     if failed := [job.error for job in jobs if job.error]:
         raise failed[0]
 
@@ -76,7 +76,9 @@ def place_all(now: datetime) -> None:
 def measure(engine: str, sizes: list[int]) -> None:
     """One line a size, then its epochs."""
     founded()
-    from heard.actions import _guard, _log, _pending, epochs
+    from heard.actions import epochs
+    from heard.ledger import guard as ledger_guard
+    from heard.ledger import log, pending
     from heard.records.models import Event
 
     now = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
@@ -87,10 +89,10 @@ def measure(engine: str, sizes: list[int]) -> None:
         one = statistics.median(
             float(timed(commit, at, Event.objects.count()).split()[0]) for _ in range(20)
         )
-        _pending._tidied.clear()
+        pending._tidied.clear()
         first = timed(commit, at, Event.objects.count())
-        start = timed(_log.compare)
-        guard = (_guard.place() / "pending").stat().st_size / 1e6
+        start = timed(log.compare)
+        guard = (ledger_guard.place() / "pending").stat().st_size / 1e6
         print(f"{engine:9}{size:7}{one:8.0f} {first} {start}{guard:9.2f}", flush=True)
         place_all(at)
 

@@ -14,14 +14,15 @@ from operated import without_triggers
 from renewing import Renewed
 from tests.support.waiting import kept_no_promises
 
-from heard.actions import _writer, health
 from heard.actions import cases as desk
-from heard.actions._journal import Actor, Entry, write
+from heard.actions import health
 from heard.actions.channel import identity, inbox, letters, report
 from heard.actions.health import _histories
 from heard.formats import entry as entries
 from heard.formats import history
 from heard.formats.history import History, HistoryError, Told
+from heard.ledger import writer as ledger_writer
+from heard.ledger.journal import Actor, Entry, write
 from heard.records.models import Event, Letter, Opening
 
 REPORTER = Actor(kind="reporter")
@@ -140,14 +141,14 @@ def test_a_letter_that_is_taken_off_the_list_is_found_out(lin: cast.Reporter, no
 
 def test_two_writers_at_once_make_one_chain(lin: cast.Reporter, now: Any) -> None:
     """What goes before is looked up under the lock that orders commits, or both go on from one."""
-    writers = [_writer.Writer(), _writer.Writer()]
+    writers = [ledger_writer.Writer(), ledger_writer.Writer()]
     said = {"kind": "push", "contact": ""}
 
     def deed(entry: Entry) -> None:
         entry.event("contact_changed", at=now, actor=REPORTER, case=lin.case, fields=said)
         entry.event("case_withdrawn", at=now, actor=REPORTER, case=lin.case)
 
-    jobs = [_writer.Job(deed, Entry, "", "") for _ in range(60)]
+    jobs = [ledger_writer.Job(deed, Entry, "", "") for _ in range(60)]
     try:
         for number, job in enumerate(jobs):
             writers[number % 2].submit(job)

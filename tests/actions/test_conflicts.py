@@ -11,13 +11,15 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from heard.actions import _log, _tables, _writer, conflicts, directory, epochs, rosters, scim
-from heard.actions._journal import write
+from heard.actions import _conflict_tables, conflicts, directory, epochs, rosters, scim
 from heard.actions.conflicts import _basis, _publishing
 from heard.actions.scim._schema import Model
 from heard.actions.scim._writing import create
 from heard.formats import conflictproof, note, roster
 from heard.formats import conflicts as formats
+from heard.ledger import log as ledger_log
+from heard.ledger import writer
+from heard.ledger.journal import write
 from heard.records.models import (
     Bucket,
     ConflictTable,
@@ -48,7 +50,7 @@ def organised(meridian, tmp_path, now):
         directory.take_in(path=file, wish=wish, now=now, progress=lambda *_: None)
 
     yield take
-    _writer.stop()
+    writer.stop()
 
 
 def told(*texts):
@@ -159,7 +161,7 @@ def events():
 
 def made():
     """The head of the table that was made last."""
-    return _tables.newest().head
+    return _conflict_tables.newest().head
 
 
 def test_nothing_is_made_before_there_is_a_roster(database, now):
@@ -349,7 +351,7 @@ def test_a_table_is_given_out_once_an_epoch_proves_it(organised, meridian, now):
     assert first == made()
     assert proved(meridian, first, now) == ConflictTable.objects.get().sha256
     # Its place is the last of the epoch, which everybody knows: it counts nothing else.
-    assert LoggedTable.objects.get().place == _log.head().size - 1 == 63
+    assert LoggedTable.objects.get().place == ledger_log.head().size - 1 == 63
     organised(*ALL)
     for minutes in (6, 12):  # the first of these is never given out, and never logged
         conflicts.declare(holder=cast.ADE.id, people=[f"Lin {minutes}"], now=now)

@@ -11,8 +11,9 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.test import Client
 
-from heard.actions import _writer, directory
+from heard.actions import directory
 from heard.actions.directory import _importing
+from heard.ledger import writer
 from heard.records.models import Event, Person
 
 HEAD = "employee_id,name,email,unit,parent_unit,country,manager_id"
@@ -30,7 +31,7 @@ def take(meridian, tmp_path, now):
         return directory.take_in(path=file, wish=wish, now=now, progress=lambda *_: None)
 
     yield run
-    _writer.stop()
+    writer.stop()
 
 
 def active() -> set[str]:
@@ -119,7 +120,7 @@ def test_an_import_that_waited_too_long_is_refused(take, monkeypatch):
 
 def impatient(monkeypatch):
     monkeypatch.setattr(_importing, "TURN", 1)
-    _writer.stop()  # its connection knows the longer wait
+    writer.stop()  # its connection knows the longer wait
     if connection.vendor == "sqlite":
         from django.db import connections
 

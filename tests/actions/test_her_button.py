@@ -9,10 +9,10 @@ import pytest
 
 from heard.actions import cases as desk
 from heard.actions import clocks
-from heard.actions._writer import DoneDifferently
 from heard.actions.channel import inbox, letters, report
 from heard.actions.channel.escalation import CannotEscalate, Escalation, Reason, escalate
 from heard.formats.ids import new_id
+from heard.ledger.writer import DoneDifferently
 from heard.records.models import Duty, Event, Opening, Outgoing, Suspension, Wrap
 
 pytestmark = pytest.mark.usefixtures("no_evidence")  # of its own: test_evidence.py

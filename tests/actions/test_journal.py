@@ -13,23 +13,16 @@ import pytest
 from django.db import DatabaseError, connection
 from django.db.models import F
 
-from heard.actions import (
-    _guard,
-    _journal,
-    _log,
-    _logkey,
-    _placing,
-    _receipts,
-    _stored,
-    _writer,
-    epochs,
-)
-from heard.actions._guard import GuardMismatch, Tree
-from heard.actions._journal import Actor, DoneDifferently, Entry, Unavailable, write
+from heard.actions import epochs
 from heard.formats import entry as entries
 from heard.formats import merkle, promise
 from heard.formats import receipt as receipts
 from heard.formats.note import Verifier
+from heard.ledger import guard, journal, log_key, placing, tree_store, writer
+from heard.ledger import log as ledger_log
+from heard.ledger import receipts as ledger_receipts
+from heard.ledger.guard import GuardMismatch, Tree
+from heard.ledger.journal import Actor, DoneDifferently, Entry, Unavailable, write
 from heard.records.models import (
     Deed,
     Duty,
@@ -55,13 +48,13 @@ def opened(now: Any, case: str = CASE, actor: Actor = OPERATOR) -> Any:
 
 
 def counts() -> tuple[int, int, int, int]:
-    return Event.objects.count(), Opening.objects.count(), Leaf.objects.count(), _stored.size()
+    return Event.objects.count(), Opening.objects.count(), Leaf.objects.count(), tree_store.size()
 
 
 def verify(text: str) -> promise.Promised:
     """What is given at once: a promise under the key that the roster names."""
     key = Verifier.parse(Organisation.objects.get().promise)
-    return promise.verify(text, key=key, log=_logkey.load().name)
+    return promise.verify(text, key=key, log=log_key.load().name)
 
 
 def wide(now: Any, leaves: int) -> None:
@@ -71,7 +64,7 @@ def wide(now: Any, leaves: int) -> None:
 
 def proof(index: int) -> receipts.Verified:
     """Of the log as it is now, as the operator sees it."""
-    return receipts.verify(_receipts.live(index), log=Verifier.parse(_logkey.load().vkey))
+    return receipts.verify(ledger_receipts.live(index), log=Verifier.parse(log_key.load().vkey))
 
 
 def test_one_commit_holds_event_opening_leaf_and_what_the_deed_adds(
@@ -94,7 +87,7 @@ def test_one_commit_holds_event_opening_leaf_and_what_the_deed_adds(
     assert Outgoing.objects.filter(holder="h" * 32).count() == 1
     first = written.receipts[0]
     promised = verify(first.text)
-    assert _receipts.live(first.index) == first.text
+    assert ledger_receipts.live(first.index) == first.text
     assert epochs.close_epoch(now=now)
     proved = proof(first.index)
     assert proved.size == counts()[2] == counts()[3] == 64
@@ -150,8 +143,8 @@ def test_one_bad_deed_of_a_batch_harms_only_itself(meridian: Any, now: Any, *, d
         raise RuntimeError
 
     deeds = [opened(now), bad, opened(now)]
-    jobs = [_writer.Job(deed, Entry, "", "") for deed in deeds]
-    _writer._settle(jobs)
+    jobs = [writer.Job(deed, Entry, "", "") for deed in deeds]
+    writer._settle(jobs)
     assert [type(job.error) for job in jobs] == [type(None), RuntimeError, type(None)]
     assert counts()[0] == before[0] + 2
     for job in (jobs[0], jobs[2]):
@@ -161,19 +154,19 @@ def test_one_bad_deed_of_a_batch_harms_only_itself(meridian: Any, now: Any, *, d
 
 def test_a_batch_is_one_tree_and_every_promise_of_it_is_kept(meridian: Any, now: Any) -> None:
     wide(now, 512)
-    jobs = [_writer.Job(opened(now, f"{n:032x}"), Entry, "", "") for n in range(300)]
-    _writer._settle(jobs)
+    jobs = [writer.Job(opened(now, f"{n:032x}"), Entry, "", "") for n in range(300)]
+    writer._settle(jobs)
     answers = [job.answer().receipts[0] for job in jobs]
     said = [verify(each.text) for each in answers]
     assert {each.size for each in said} == {0}
     assert [int(each.fields["case"], 16) for each in said] == list(range(300))
     assert epochs.close_epoch(now=now)
     assert all(proof(each.index).leaf.hex() == each.leaf for each in answers[:20])
-    assert _stored.size() == 512
+    assert tree_store.size() == 512
     placed = list(Opening.objects.order_by("index").values_list("place", flat=True))
     assert sorted(placed) != placed
     assert Node.objects.count() == 2
-    assert _stored.root(_stored.size()) == bytes(Head.objects.get().root)
+    assert tree_store.root(tree_store.size()) == bytes(Head.objects.get().root)
 
 
 def test_a_repeat_is_answered_and_not_done_again(meridian: Any, now: Any) -> None:
@@ -188,8 +181,8 @@ def test_a_repeat_is_answered_and_not_done_again(meridian: Any, now: Any) -> Non
 
 
 def test_the_same_id_twice_in_one_batch_is_done_once(meridian: Any, now: Any) -> None:
-    jobs = [_writer.Job(opened(now), Entry, "a" * 32, "b" * 64) for _ in range(2)]
-    _writer._settle(jobs)
+    jobs = [writer.Job(opened(now), Entry, "a" * 32, "b" * 64) for _ in range(2)]
+    writer._settle(jobs)
     answers = [job.answer() for job in jobs]
     assert [answer.again for answer in answers] == [False, True]
     assert Event.objects.filter(case=CASE).count() == 1
@@ -211,15 +204,15 @@ def test_many_threads_get_their_own_answers(meridian: Any, now: Any) -> None:
 def test_receipts_and_proofs_of_a_grown_log(meridian: Any, now: Any) -> None:
     early = write(opened(now)).receipts[0]
     wide(now, 1024)
-    old, old_root = _stored.size(), bytes(Head.objects.get().root)
-    _writer._settle([_writer.Job(opened(now), Entry, "", "") for _ in range(700)])
+    old, old_root = tree_store.size(), bytes(Head.objects.get().root)
+    writer._settle([writer.Job(opened(now), Entry, "", "") for _ in range(700)])
     # Not of the size that the others made: what was given with the deed, byte for byte.
-    assert _receipts.receipt(early.index, quorum=1) == early.text
+    assert ledger_receipts.receipt(early.index, quorum=1) == early.text
     assert epochs.close_epoch(now=now)
-    size, root = _stored.size(), bytes(Head.objects.get().root)
-    merkle.verify_consistency(old, size, old_root, root, _stored.consistency(old, size))
-    with pytest.raises(_stored.NoSuchEntry):
-        _receipts.receipt(10**6, quorum=1)
+    size, root = tree_store.size(), bytes(Head.objects.get().root)
+    merkle.verify_consistency(old, size, old_root, root, tree_store.consistency(old, size))
+    with pytest.raises(tree_store.NoSuchEntry):
+        ledger_receipts.receipt(10**6, quorum=1)
 
 
 def test_events_from_before_checkpoints_were_kept_have_a_receipt(meridian: Any, now: Any) -> None:
@@ -234,12 +227,12 @@ def test_events_from_before_checkpoints_were_kept_have_a_receipt(meridian: Any, 
     migration = import_module("heard.records.migrations.0006_first_receipts")
     with connection.cursor() as cursor:
         cursor.execute(migration.NEWEST)
-    size = _stored.size()
+    size = tree_store.size()
     write(opened(now, "3" * 32))
     assert Opening.objects.get(index=old.index).checkpoint == ""
-    log = Verifier.parse(_logkey.load().vkey)
-    assert receipts.verify(_receipts.receipt(old.index, quorum=1), log=log).size == 64
-    found = receipts.verify(_receipts.receipt(late.index, quorum=1), log=log)
+    log = Verifier.parse(log_key.load().vkey)
+    assert receipts.verify(ledger_receipts.receipt(old.index, quorum=1), log=log).size == 64
+    found = receipts.verify(ledger_receipts.receipt(late.index, quorum=1), log=log)
     assert (found.size, found.fields) == (size, fields)
 
 
@@ -259,7 +252,7 @@ def test_events_from_before_leaves_were_kept_get_theirs(meridian: Any, now: Any)
 def test_padding_and_events_look_alike_to_all_but_the_key(meridian: Any, now: Any) -> None:
     index = write(opened(now)).receipts[0].index
     assert epochs.close_epoch(now=now)
-    key, rows = _logkey.load(), Leaf.objects.order_by("index").values_list("index", "entry")
+    key, rows = log_key.load(), Leaf.objects.order_by("index").values_list("index", "entry")
     padding = {place for place, entry in rows if bytes(entry) == key.padding(place)}
     assert Opening.objects.get(index=index).place not in padding
     assert padding == {place for place, _ in rows} - set(
@@ -286,7 +279,7 @@ def test_the_guard_refuses_a_database_that_was_rolled_back(meridian: Any, now: A
     newest = Head.objects.values().get()
     Head.objects.update(**old)
     with pytest.raises(GuardMismatch):
-        _log.compare()
+        ledger_log.compare()
     with pytest.raises(GuardMismatch):
         write(opened(now))
     Head.objects.update(**newest)
@@ -297,7 +290,7 @@ def test_the_guard_refuses_a_fork(meridian: Any, now: Any) -> None:
     write(opened(now))
     Head.objects.update(root=bytes(32))
     with pytest.raises(GuardMismatch):
-        _log.compare()
+        ledger_log.compare()
 
 
 @pytest.mark.parametrize("committed", [True, False])
@@ -305,22 +298,22 @@ def test_a_crash_around_the_commit_of_an_epoch_is_survived(
     meridian: Any, now: Any, monkeypatch: pytest.MonkeyPatch, *, committed: bool
 ) -> None:
     first = write(opened(now)).receipts[0]
-    before = _stored.size()
+    before = tree_store.size()
     if committed:  # the database took it, nobody confirmed
-        monkeypatch.setattr(_guard, "confirm", _die)
+        monkeypatch.setattr(guard, "confirm", _die)
     else:  # agreed to, never committed
-        monkeypatch.setattr(_placing, "put", _die)
+        monkeypatch.setattr(placing, "put", _die)
     with pytest.raises(Unavailable if committed else KeyError):
         epochs.close_epoch(now=now)
     monkeypatch.undo()
-    assert _stored.size() == (64 if committed else before)
-    _log.compare()
+    assert tree_store.size() == (64 if committed else before)
+    ledger_log.compare()
     again = write(opened(now)).receipts[0]
     assert epochs.close_epoch(now=now) is not committed
     assert epochs.close_epoch(now=now + timedelta(hours=1))
     assert verify(again.text).leaf == proof(again.index).leaf
     assert verify(first.text).leaf == proof(first.index).leaf
-    assert _stored.size() == 128
+    assert tree_store.size() == 128
 
 
 def _die(*_: Any) -> None:
@@ -328,14 +321,14 @@ def _die(*_: Any) -> None:
 
 
 def test_a_torn_write_of_the_guard_leaves_the_older_record(database: Path) -> None:
-    _guard.adopt(Tree(4, b"a" * 32))
-    _guard.adopt(Tree(8, b"b" * 32))
+    guard.adopt(Tree(4, b"a" * 32))
+    guard.adopt(Tree(8, b"b" * 32))
     file = database / "guard" / "signed"
     raw = bytearray(file.read_bytes())
-    assert _guard.remembered().confirmed == Tree(8, b"b" * 32)
+    assert guard.remembered().confirmed == Tree(8, b"b" * 32)
     raw[10] ^= 1  # the slot written last
     file.write_bytes(raw)
-    assert _guard.remembered().confirmed == Tree(4, b"a" * 32)
+    assert guard.remembered().confirmed == Tree(4, b"a" * 32)
 
 
 def test_a_log_without_its_guard_is_not_signed(meridian: Any, now: Any, database: Path) -> None:
@@ -345,17 +338,17 @@ def test_a_log_without_its_guard_is_not_signed(meridian: Any, now: Any, database
 
 
 def test_the_log_key_is_its_owners_alone(meridian: Any) -> None:
-    assert _logkey.path().stat().st_mode & 0o777 == 0o600
+    assert log_key.path().stat().st_mode & 0o777 == 0o600
     with pytest.raises(FileExistsError):
-        _logkey.create("again")
+        log_key.create("again")
 
 
 def test_no_connection_lives_through_a_fork(meridian: Any, now: Any) -> None:
     write(opened(now))
-    assert os.getpid() in _writer._writers
+    assert os.getpid() in writer._writers
     child = os.fork()
     if child == 0:
-        os._exit(len(_writer._writers))
+        os._exit(len(writer._writers))
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
     assert verify(write(opened(now)).receipts[0].text).fields["event"] == "case_opened"
 
@@ -376,7 +369,7 @@ def test_duties_are_owed_and_fulfilled(meridian: Any, lin: Any, now: Any) -> Non
 
 
 def test_the_journal_stays_narrow() -> None:
-    assert len(Path(_journal.__file__).read_text().splitlines()) < 160
+    assert len(Path(journal.__file__).read_text().splitlines()) < 160
 
 
 def test_write_makes_what_make_makes() -> None:

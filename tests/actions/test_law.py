@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from laws import packs
 
-from heard.actions import _law
+from heard.access import law as access_law
 from heard.records.models import Organisation
 
 HOUR = dt.timedelta(hours=1)
@@ -14,10 +14,10 @@ YEAR = 2026
 
 def test_the_country_of_the_organisation_decides(meridian, now):
     assert Organisation.objects.get().country == "CN"
-    law = _law.in_force(now)
+    law = access_law.in_force(now)
     assert [pack.id for pack in law.packs] == ["default", "cn"]
     assert str(law.zone) == "Asia/Shanghai"
-    assert _law.packs() == tuple(pack for _, pack in sorted(packs().items()))
+    assert access_law.packs() == tuple(pack for _, pack in sorted(packs().items()))
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def test_the_country_of_the_organisation_decides(meridian, now):
 )
 def test_the_day_ends_where_it_ends_first(country, zone):
     at = dt.datetime(YEAR, 1, 1, tzinfo=dt.UTC)
-    found = _law.zone_of(country)
+    found = access_law.zone_of(country)
     assert at.astimezone(found).utcoffset() == at.astimezone(dt.UTC).utcoffset() + {
         "Europe/Berlin": 1 * HOUR,
         "Asia/Kolkata": 5.5 * HOUR,
@@ -44,7 +44,7 @@ def test_the_day_ends_where_it_ends_first(country, zone):
 
 
 def test_holidays_are_those_of_the_country():
-    calendar = _law._law("FR", YEAR).calendar
+    calendar = access_law._law("FR", YEAR).calendar
     worked = {day: calendar.is_worked(dt.date(YEAR, *day)) for day in ((7, 13), (7, 14), (7, 18))}
     assert worked == {(7, 13): True, (7, 14): False, (7, 18): False}
     assert not calendar.is_worked(dt.date(YEAR - 1, 12, 25))
@@ -52,7 +52,7 @@ def test_holidays_are_those_of_the_country():
 
 
 def test_weekends_and_worked_weekends_are_those_of_the_country():
-    arabia = _law._calendar("SA", YEAR)
+    arabia = access_law._calendar("SA", YEAR)
     assert [arabia.is_worked(dt.date(YEAR, 11, day)) for day in (19, 20, 21, 22)] == [
         True,
         False,
@@ -60,13 +60,13 @@ def test_weekends_and_worked_weekends_are_those_of_the_country():
         True,
     ]
     # Before the spring festival of 2026 a Saturday is worked, as the State Council decreed.
-    china = _law._calendar("CN", YEAR)
+    china = access_law._calendar("CN", YEAR)
     assert china.is_worked(dt.date(YEAR, 2, 14))
     assert not china.is_worked(dt.date(YEAR, 2, 21)) or china.is_worked(dt.date(YEAR, 2, 28))
 
 
 def test_an_unknown_country_has_an_ordinary_week():
-    calendar = _law._calendar("XX", YEAR)
+    calendar = access_law._calendar("XX", YEAR)
     assert [calendar.is_worked(dt.date(YEAR, 11, day)) for day in (20, 21, 22, 23)] == [
         True,
         False,
@@ -76,10 +76,10 @@ def test_an_unknown_country_has_an_ordinary_week():
 
 
 def test_a_calendar_is_asked_for_only_where_it_is_needed(monkeypatch):
-    _law._law.cache_clear()
+    access_law._law.cache_clear()
     asked = []
-    monkeypatch.setattr(_law, "_calendar", lambda *what: asked.append(what))
+    monkeypatch.setattr(access_law, "_calendar", lambda *what: asked.append(what))
     for country in ("", "CN", "DE", "FR"):
-        _law._law(country, YEAR)
-    _law._law.cache_clear()
+        access_law._law(country, YEAR)
+    access_law._law.cache_clear()
     assert asked == [("FR", YEAR)]

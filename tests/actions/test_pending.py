@@ -19,23 +19,15 @@ from tests.support.waiting import (
     rolled_back,
 )
 
-from heard.actions import (
-    _guard,
-    _log,
-    _logkey,
-    _pending,
-    _receipts,
-    _rows,
-    _waiting,
-    _writer,
-    backups,
-    epochs,
-    health,
-)
-from heard.actions._guard import GuardMismatch
-from heard.actions._journal import Entry, write
+from heard.actions import backups, epochs, health
 from heard.formats import entry, promise, receipt
 from heard.formats.note import Verifier
+from heard.ledger import bulk_insert, guard, log_key, pending, receipts
+from heard.ledger import log as ledger_log
+from heard.ledger import waiting as ledger_waiting
+from heard.ledger import writer as ledger_writer
+from heard.ledger.guard import GuardMismatch
+from heard.ledger.journal import Entry, write
 from heard.records.models import (
     Alarm,
     Cosignature,
@@ -166,7 +158,7 @@ def test_two_commits_at_once_make_one_chain(
 
     The first commit is held up at its very end, while a second writer is at work: it must wait.
     """
-    inside, insert = threading.Event(), _rows.insert
+    inside, insert = threading.Event(), bulk_insert.insert
 
     def slow(rows: Any) -> None:
         if not inside.is_set():
@@ -174,9 +166,9 @@ def test_two_commits_at_once_make_one_chain(
             threading.Event().wait(1.0)
         insert(rows)
 
-    monkeypatch.setattr(_writer._rows, "insert", slow)
-    writers = [_writer.Writer(), _writer.Writer()]
-    jobs = [_writer.Job(changed(now), Entry, "", "") for _ in range(2)]
+    monkeypatch.setattr(ledger_writer.bulk_insert, "insert", slow)
+    writers = [ledger_writer.Writer(), ledger_writer.Writer()]
+    jobs = [ledger_writer.Job(changed(now), Entry, "", "") for _ in range(2)]
     try:
         writers[0].submit(jobs[0])
         assert inside.wait(30)
@@ -199,7 +191,7 @@ def test_the_guard_keeps_what_is_promised_until_the_tree_has_it(meridian: Any, n
     assert epochs.close_epoch(now=now)
     many(now, 1)
     assert held() == (1, 0, 0)
-    path = _guard.place() / "pending"
+    path = guard.place() / "pending"
     path.write_bytes(path.read_bytes() + b"torn")  # in the middle of a record
     many(now, 1)
     assert held() == (2, 0, 0)
@@ -214,9 +206,9 @@ def test_what_a_crash_left_in_the_guard_is_logged_and_is_no_fault(
     def die(*_: Any) -> None:
         raise KeyError
 
-    monkeypatch.setattr(_writer._rows, "insert", die)
+    monkeypatch.setattr(ledger_writer.bulk_insert, "insert", die)
     if synced:  # killed there: nobody writes down that it was undone
-        monkeypatch.setattr(_waiting, "undone", lambda _: None)
+        monkeypatch.setattr(ledger_waiting, "undone", lambda _: None)
     before = held()[0]
     with pytest.raises(KeyError):
         write(changed(now))
@@ -241,9 +233,9 @@ def test_more_crashes_are_settled_than_a_statement_has_room_for(
         limit = connection.connection.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER)
     before = held()[0]
     left = [(number, number.to_bytes(33, "big")) for number in range(1 << 40, (1 << 40) + limit)]
-    _waiting.add(_waiting.new_batch(), left, partial(_pending.known, ""))
-    _pending._tidied.clear()  # so that the next commit looks for what a crash left
-    monkeypatch.setattr(_waiting, "committed", lambda *_: None)
+    ledger_waiting.add(ledger_waiting.new_batch(), left, partial(pending.known, ""))
+    pending._tidied.clear()  # so that the next commit looks for what a crash left
+    monkeypatch.setattr(ledger_waiting, "committed", lambda *_: None)
     write(changed(now))
     assert held() == (before + 1, limit, 0)
 
@@ -257,7 +249,7 @@ def test_a_database_that_lacks_what_was_promised_promises_and_signs_nothing(
     with pytest.raises(GuardMismatch, match="lacks entries"):
         write(changed(now))
     with pytest.raises(GuardMismatch, match="lacks entries"):
-        _log.compare()
+        ledger_log.compare()
     with pytest.raises(GuardMismatch):
         epochs.close_epoch(now=now)
     assert sizes() == []
@@ -266,16 +258,16 @@ def test_a_database_that_lacks_what_was_promised_promises_and_signs_nothing(
     # Its loss accepted: the entries are logged as they were promised, and that they are lost.
     backups.go_live(new_machine=False, accept_loss=True, lost=[])
     assert held()[2] == 2
-    _log.compare()
+    ledger_log.compare()
     assert write(changed(now)).receipts[0].index == gone[0].index
     assert epochs.close_epoch(now=now)
     assert faults() == []
     lost = Event.objects.get(kind="promises_lost")
     assert entry.parse(Opening.objects.get(index=lost.index).fields).values["count"] == "2"
-    log = Verifier.parse(_logkey.load().vkey)
+    log = Verifier.parse(log_key.load().vkey)
     for each in gone:
         opening = promise.parse(each.text).opening
-        proof = receipt.complete(_receipts.proof_of(each.leaf, quorum=0), opening)
+        proof = receipt.complete(receipts.proof_of(each.leaf, quorum=0), opening)
         assert receipt.verify(proof, log=log).leaf.hex() == each.leaf
     assert epochs.close_epoch(now=now + HOUR)
     assert Event.objects.filter(kind="promises_lost").count() == 1
@@ -287,21 +279,22 @@ def test_what_is_lost_is_logged_by_whichever_machine_closes_the_epoch(
     gone = write(changed(now)).receipts[0]
     rolled_back([gone.index])
     backups.go_live(new_machine=False, accept_loss=True, lost=[])
-    here, tree = _guard.place(), _guard.remembered()
+    here, tree = guard.place(), guard.remembered()
     assert tree
     here.rename(here.with_name("elsewhere"))
-    _guard.adopt(tree.confirmed)  # another machine, which promised none of it
+    guard.adopt(tree.confirmed)  # another machine, which promised none of it
     assert epochs.close_epoch(now=now)
     opening = promise.parse(gone.text).opening
-    log = Verifier.parse(_logkey.load().vkey)
-    proof = receipt.complete(_receipts.proof_of(gone.leaf, quorum=0), opening)
+    log = Verifier.parse(log_key.load().vkey)
+    proof = receipt.complete(receipts.proof_of(gone.leaf, quorum=0), opening)
     assert receipt.verify(proof, log=log).leaf.hex() == gone.leaf
     assert Event.objects.filter(kind="promises_lost").count() == 1
-    _writer.stop()  # it tidies the guard behind its answers: this one's, not that of the other
+    # it tidies the guard behind its answers: this one's, not that of the other
+    ledger_writer.stop()
     shutil.rmtree(here)
     here.with_name("elsewhere").rename(here)
     assert held()[2] == 1
-    _pending._tidied.clear()  # of one process on each machine
+    pending._tidied.clear()  # of one process on each machine
     many(now, 1)
     assert held() == (1, 0, 0)
     assert epochs.close_epoch(now=now + HOUR)
@@ -340,8 +333,8 @@ def test_a_site_begins_to_promise_in_the_middle_of_an_hour(meridian: Any, now: A
     assert epochs.close_epoch(now=now)
     assert epochs.close_epoch(now=now + HOUR)
     assert sizes() == [64, 128]
-    log = Verifier.parse(_logkey.load().vkey)
+    log = Verifier.parse(log_key.load().vkey)
     for each in (*old, new):
-        found = receipt.verify(_receipts.receipt(each.index, quorum=0), log=log)
+        found = receipt.verify(receipts.receipt(each.index, quorum=0), log=log)
         assert (found.leaf.hex(), found.size) == (each.leaf, 128)
     assert faults() == []

@@ -9,21 +9,14 @@ from typing import Any
 import cast
 import pytest
 
-from heard.actions import (
-    _logkey,
-    _promisekey,
-    _receipts,
-    _stored,
-    epochs,
-    health,
-    rosters,
-    setup,
-)
-from heard.actions._journal import Actor, write
-from heard.actions._promisekey import PromiseKeyMissing
+from heard.actions import epochs, health, rosters, setup
 from heard.formats import kept, note, promise, roster
 from heard.formats import receipt as receipts
 from heard.formats.note import Verifier
+from heard.ledger import log_key, promise_key, tree_store
+from heard.ledger import receipts as ledger_receipts
+from heard.ledger.journal import Actor, write
+from heard.ledger.promise_key import PromiseKeyMissing
 from heard.records.models import Cosignature, Event, Organisation
 
 CASE = "c" * 32
@@ -36,7 +29,7 @@ def opened(now: Any, case: str = CASE) -> Any:
 
 def verify(text: str) -> promise.Promised:
     key = Verifier.parse(Organisation.objects.get().promise)
-    return promise.verify(text, key=key, log=_logkey.load().name)
+    return promise.verify(text, key=key, log=log_key.load().name)
 
 
 def test_a_log_makes_no_promises_before_the_roster_names_their_key(meridian: Any, now: Any) -> None:
@@ -44,11 +37,11 @@ def test_a_log_makes_no_promises_before_the_roster_names_their_key(meridian: Any
     named = Organisation.objects.get().promise
     Organisation.objects.update(promise="")
     old = write(opened(now), key="a" * 32, sha256="b" * 64).receipts[0]
-    proved = receipts.verify(old.text, log=Verifier.parse(_logkey.load().vkey))
-    assert (proved.size, proved.leaf.hex()) == (_stored.size(), old.leaf)
+    proved = receipts.verify(old.text, log=Verifier.parse(log_key.load().vkey))
+    assert (proved.size, proved.leaf.hex()) == (tree_store.size(), old.leaf)
     write(opened(now, "e" * 32))  # somebody else's: the log has grown, and no receipt may tell it
-    assert _stored.size() > proved.size
-    assert _receipts.receipt(old.index, quorum=1) == old.text
+    assert tree_store.size() > proved.size
+    assert ledger_receipts.receipt(old.index, quorum=1) == old.text
     Organisation.objects.update(promise=named)
     assert verify(write(opened(now, "d" * 32)).receipts[0].text).size == 0
     again = write(opened(now), key="a" * 32, sha256="b" * 64)
@@ -66,27 +59,27 @@ def test_a_promise_tells_no_size_but_a_public_one(meridian: Any, now: Any) -> No
     told = [verify(each.text) for each in (first, second)]
     public = Cosignature.objects.get()
     assert {(each.size, each.by) for each in told} == {(public.size, told[0].by)}
-    assert _stored.root(public.size) == told[0].root == told[1].root
+    assert tree_store.root(public.size) == told[0].root == told[1].root
     assert len(first.text) == len(second.text)
     # An hour later it is kept: nothing is before what was public then, and the log goes on from it.
     assert epochs.close_epoch(now=now + timedelta(hours=1))
     kept_by = receipts.verify(
-        _receipts.receipt(first.index, quorum=1), log=Verifier.parse(_logkey.load().vkey)
+        ledger_receipts.receipt(first.index, quorum=1), log=Verifier.parse(log_key.load().vkey)
     )
-    hashes = _stored.consistency(public.size, kept_by.size)
+    hashes = tree_store.consistency(public.size, kept_by.size)
     assert kept.check(told[0], kept_by).reached is None
     kept.extended(told[0], kept_by, hashes)
 
 
 def test_nothing_is_promised_without_the_key(meridian: Any, now: Any) -> None:
-    _promisekey.path().unlink()
+    promise_key.path().unlink()
     before = Event.objects.count()
     with pytest.raises(PromiseKeyMissing):
         write(opened(now))
     assert Event.objects.count() == before
     assert "promise" in setup.not_ready()
     assert said(now)[0] == "wrong"
-    _promisekey.ensure(_logkey.load().name)  # another: what the roster names is gone
+    promise_key.ensure(log_key.load().name)  # another: what the roster names is gone
     assert "is not the key" in setup.not_ready()
     assert said(now) == ("wrong", "bring keys/promise back from a backup")
     # Where no backup has it, a roster that names the new one is the way out that is told.
@@ -103,7 +96,7 @@ def test_the_operator_is_told_to_sign_a_roster_with_the_key(meridian: Any, now: 
     # Made at the start of an older Heard; a roster with another one, or none, is refused.
     setup.make_keys()
     drafted = rosters.draft(now=now, quorum=None)
-    assert drafted.promise == _promisekey.load().vkey
+    assert drafted.promise == promise_key.load().vkey
     root = cast.root_key(meridian.site)
     for other in (None, note.Signer(f"{meridian.site}/promise", bytes(32)).verifier.vkey):
         services = drafted.services if other else None  # an older roster names neither

@@ -11,10 +11,11 @@ import pytest
 from tests.support.keepers import NONE, Machine, World
 from tests.support.waiting import changed, many
 
-from heard.actions import _writer, epochs, timekeeping
-from heard.actions._journal import write
+from heard.actions import epochs, timekeeping
 from heard.actions.timekeeping import OPERATOR
 from heard.doors.operator.loop import Loop
+from heard.ledger import writer
+from heard.ledger.journal import write
 from heard.records.models import Alarm, Cosignature, Opening, PendingEntry
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -39,7 +40,7 @@ def world(meridian: Any, now: datetime, monkeypatch: pytest.MonkeyPatch) -> Iter
     # PostgreSQL's own clock is that of the day on which the tests run.
     monkeypatch.setattr(timekeeping, "_of_database", lambda: made.now)
     yield made
-    _writer.stop()
+    writer.stop()
 
 
 def waiting(world: World) -> list[datetime]:
@@ -143,7 +144,7 @@ def test_it_is_said_aloud_by_the_later_clock_where_no_epoch_is_closed(
     write(changed(before.keeper.now()))
     world.now += 21 * HOUR
     after = Worker(world)
-    monkeypatch.setattr(_writer, "submit", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr(writer, "submit", lambda *_, **__: 1 / 0)
     world.passes(MINUTE, after)
     (alarm,) = Alarm.objects.filter(kind="epoch", ended=None)
     assert alarm.since < world.now - 20 * HOUR  # or its notice would wait for a wrong clock

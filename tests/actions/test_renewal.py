@@ -11,11 +11,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from renewing import Renewed
 
-from heard.actions import _renewal, clocks
+from heard.access import generations
+from heard.access.case_access import NoSuchCase
+from heard.access.case_access import Renewed as KeyRenewed
+from heard.access.generations import CannotRenew
 from heard.actions import cases as desk
-from heard.actions._access import NoSuchCase
-from heard.actions._access import Renewed as KeyRenewed
-from heard.actions._renewal import CannotRenew
+from heard.actions import clocks
 from heard.actions.channel import files, identity, inbox, letters, report
 from heard.formats import agefile, letter
 from heard.formats import entry as entries
@@ -163,7 +164,7 @@ def test_where_intake_is_left_out_the_next_tier_has_it_at_once(sent, now):
 def test_somebody_must_be_left(sent, now):
     everyone = [cast.NOOR, cast.ADE, cast.INES, cast.OTTO]
     for left, out in (((), everyone), ((cast.OTTO,), everyone)):
-        with pytest.raises((CannotRenew, _renewal.BadIdentity, ValueError)):
+        with pytest.raises((CannotRenew, generations.BadIdentity, ValueError)):
             by_her(Renewed(sent, left, out), now=now)
     by_her(Renewed(sent, (cast.OTTO,), [cast.NOOR, cast.ADE, cast.INES]), now=now)
     assert may_read(sent.case) == {"Otto"}
@@ -201,8 +202,8 @@ def test_a_handler_cannot_keep_it_from_everybody_who_would_have_it_next(sent, no
 
 
 def test_handlers_cannot_use_up_the_renewals_that_are_hers(sent, now, monkeypatch):
-    monkeypatch.setattr(_renewal, "MOST_BY_HOLDERS", 3)
-    monkeypatch.setattr(_renewal, "MOST_GENERATIONS", 4)
+    monkeypatch.setattr(generations, "MOST_BY_HOLDERS", 3)
+    monkeypatch.setattr(generations, "MOST_GENERATIONS", 4)
     everyone = (cast.NOOR, cast.ADE, cast.INES, cast.OTTO)
     for generation in (1, 2):
         by(cast.NOOR, Renewed(sent, everyone, generation=generation), now=now)

@@ -11,20 +11,22 @@ import msgspec
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from heard.actions import _rows
-from heard.actions._rows import Row
 from heard.actions.channel import report
+from heard.ledger import bulk_insert
+from heard.ledger.bulk_insert import Row
 from heard.records.models import Deed, Outgoing, PendingEntry
 
 AT = datetime(2026, 3, 29, 1, 30, tzinfo=UTC)  # an hour that Berlin does not have
 FEW = 8  # with those of a report's check and commit
 
 
-@pytest.mark.parametrize("count", [1, 2, 3, 7, _rows.MOST, _rows.MOST + 1, 3 * _rows.MOST])
+@pytest.mark.parametrize(
+    "count", [1, 2, 3, 7, bulk_insert.MOST, bulk_insert.MOST + 1, 3 * bulk_insert.MOST]
+)
 def test_every_row_is_there_as_it_was_given(meridian: Any, count: int) -> None:
     entries = {n: bytes([n % 256, 0, 255, 92, 39]) + b"\0" * (n % 3) for n in range(count)}
     with transaction.atomic():
-        _rows.insert(
+        bulk_insert.insert(
             row
             for n, data in entries.items()
             for row in (
@@ -41,15 +43,15 @@ def test_every_row_is_there_as_it_was_given(meridian: Any, count: int) -> None:
     assert Outgoing.objects.filter(due=AT, sent=None).count() == count
 
 
-@pytest.mark.parametrize("count", [2, _rows.MOST + 1])
+@pytest.mark.parametrize("count", [2, bulk_insert.MOST + 1])
 def test_one_bad_row_leaves_none_and_a_connection_that_works(meridian: Any, count: int) -> None:
     rows = [Row(PendingEntry, index=20_000 + n, entry=b"x") for n in range(count)]
     twice = [Row(Deed, id="d" * 32, sha256="", index=None) for _ in range(2)]
     with pytest.raises(IntegrityError), transaction.atomic():
-        _rows.insert([*twice, *rows])
+        bulk_insert.insert([*twice, *rows])
     assert not PendingEntry.objects.filter(index__gte=20_000).exists()
     with transaction.atomic():
-        _rows.insert([*rows, twice[0]])
+        bulk_insert.insert([*rows, twice[0]])
     assert PendingEntry.objects.filter(index__gte=20_000).count() == count
 
 

@@ -7,10 +7,11 @@ import pytest
 import time_machine
 from tests.support.keepers import Machine, World
 
-from heard.actions import _writer, timekeeping
+from heard.actions import timekeeping
 from heard.actions.channel import report
 from heard.actions.oversight.alarms import alarms
 from heard.actions.timekeeping import CLOCK, OPERATOR, ClockRefused, Timekeeper
+from heard.ledger import writer
 from heard.records.models import Alarm, Event, Holder, Outgoing, Round
 
 pytestmark = pytest.mark.usefixtures("no_evidence")
@@ -25,7 +26,7 @@ def world(now, monkeypatch):
     # PostgreSQL's own clock is that of the day on which the tests run.
     monkeypatch.setattr(timekeeping, "_of_database", lambda: made.now)
     yield made
-    _writer.stop()
+    writer.stop()
 
 
 @pytest.fixture
@@ -210,7 +211,7 @@ def test_a_jump_ends_where_the_operator_says_that_it_was_right(world, sent, monk
 
 def test_witnesses_settle_it(world, sent, monkeypatch):
     told = []
-    monkeypatch.setattr(timekeeping._asking, "times", lambda: told)
+    monkeypatch.setattr(timekeeping.witness_calls, "times", lambda: told)
     Machine(world).round()
     world.now += 3 * DAY
     machine = Machine(world)
@@ -234,14 +235,14 @@ def test_a_round_goes_on_whatever_a_witness_the_log_or_the_disk_does(
     """While a clock is in doubt, the worker asks and writes: it must not end by either."""
 
     def fails(*_args, **_more):
-        raise {"witness": ValueError, "log": _writer.Unavailable, "disk": OSError}[fault]
+        raise {"witness": ValueError, "log": writer.Unavailable, "disk": OSError}[fault]
 
     Machine(world).round()
     world.now += 3 * DAY
     machine = Machine(world)
-    monkeypatch.setattr(timekeeping._asking, "times", lambda: [("a", world.now)])
+    monkeypatch.setattr(timekeeping.witness_calls, "times", lambda: [("a", world.now)])
     if fault == "witness":
-        monkeypatch.setattr(timekeeping._asking, "times", fails)
+        monkeypatch.setattr(timekeeping.witness_calls, "times", fails)
     else:
         monkeypatch.setattr(timekeeping, "write", fails)
     world.passes(MINUTE, machine)

@@ -10,26 +10,27 @@ import pytest
 from django.db import InterfaceError, OperationalError, connections
 from tests.support.waiting import changed, faults, held, rolled_back
 
-from heard.actions import _guard, _log, _pending, _receipts, _waiting, _writer, epochs
-from heard.actions._guard import GuardMismatch
-from heard.actions._journal import Entry, Unavailable, write
+from heard.actions import epochs
+from heard.ledger import guard, log, pending, receipts, waiting, writer
+from heard.ledger.guard import GuardMismatch
+from heard.ledger.journal import Entry, Unavailable, write
 from heard.records.models import Event, Unclaimed
 
 
 def test_a_commit_that_nobody_confirmed_is_there(
     meridian: Any, now: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(_waiting, "committed", lambda *_: 1 / 0)
+    monkeypatch.setattr(waiting, "committed", lambda *_: 1 / 0)
     with pytest.raises(Unavailable, match="not known"):
         write(changed(now))
     monkeypatch.undo()
-    _log.compare()
-    _pending._tidied.clear()  # as in a process that has just begun
+    log.compare()
+    pending._tidied.clear()  # as in a process that has just begun
     before, unsure, _ = held()
     assert unsure == 1
     other = write(changed(now)).receipts[0]
     assert held() == (before + 2, 0, 0)
-    assert _waiting.read().last.number == other.index
+    assert waiting.read().last.number == other.index
     assert epochs.close_epoch(now=now)
     assert Unclaimed.objects.count() == 0
     assert faults() == []
@@ -40,17 +41,17 @@ def test_what_is_promised_at_a_repeat_alone_is_missed_too(
 ) -> None:
     """The commit had happened, a crash came before the mark, and she sent it again."""
     write(changed(now))
-    monkeypatch.setattr(_waiting, "committed", lambda *_: 1 / 0)
+    monkeypatch.setattr(waiting, "committed", lambda *_: 1 / 0)
     again = write(changed(now), key="a" * 32, sha256="b" * 64)
     monkeypatch.undo()
     assert (again.again, held()[1]) == (True, 0)  # from now on it is promised
     gone = again.receipts[0]
-    marked = (_guard.place() / "pending").read_bytes()
-    assert _receipts.receipt(gone.index, quorum=0) == gone.text
-    assert (_guard.place() / "pending").read_bytes() == marked  # once
+    marked = (guard.place() / "pending").read_bytes()
+    assert receipts.receipt(gone.index, quorum=0) == gone.text
+    assert (guard.place() / "pending").read_bytes() == marked  # once
     rolled_back([gone.index])
     with pytest.raises(GuardMismatch, match="lacks entries"):
-        _log.compare()
+        log.compare()
     with pytest.raises(GuardMismatch, match="lacks entries"):
         write(changed(now))
 
@@ -59,9 +60,9 @@ def settled(now: Any) -> list[Any]:
     """Four deeds in one commit, each second one without an id."""
     keys = ["a" * 32, "", "b" * 32, ""]
     jobs = [
-        _writer.Job(changed(now, f"{n:032x}"), Entry, key, "f" * 64) for n, key in enumerate(keys)
+        writer.Job(changed(now, f"{n:032x}"), Entry, key, "f" * 64) for n, key in enumerate(keys)
     ]
-    _writer._settle(jobs)
+    writer._settle(jobs)
     return jobs
 
 
@@ -77,7 +78,7 @@ def test_what_fails_after_a_commit_does_no_deed_twice(
     def raises(*_: object) -> None:
         raise fails
 
-    monkeypatch.setattr(_waiting, "committed", raises)
+    monkeypatch.setattr(waiting, "committed", raises)
     jobs = settled(now)
     monkeypatch.undo()
     assert done() == [f"{n:032x}" for n in range(4)]
@@ -109,7 +110,7 @@ def test_a_commit_whose_answer_is_lost_does_no_deed_twice(
     unsure = here.vendor == "postgresql"
     assert [job.answer().again for job in jobs[::2]] == [unsure, unsure]
     assert [isinstance(job.error, Unavailable) for job in jobs[1::2]] == [unsure, unsure]
-    _log.compare()
+    log.compare()
 
 
 def test_nobody_waits_for_the_guard_to_be_tidied(
@@ -122,9 +123,9 @@ def test_nobody_waits_for_the_guard_to_be_tidied(
         begun.set()
         seen.append(answered.wait(5))
 
-    monkeypatch.setattr(_pending, "tidy", tidy)
+    monkeypatch.setattr(pending, "tidy", tidy)
     write(changed(now))
     answered.set()
-    _writer.stop()
+    writer.stop()
     assert begun.is_set()
     assert seen == [True]

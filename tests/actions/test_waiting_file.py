@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 from tests.support.waiting import changed, faults, held, many, rolled_back
 
-from heard.actions import _guard, _log, _waitingfile, backups, epochs, health
-from heard.actions._journal import write
-from heard.actions._waitingfile import ADDED, COMMITTED, RECORD, PromisesUnknown, Record
+from heard.actions import backups, epochs, health
+from heard.ledger import guard, log, waiting_file
+from heard.ledger.journal import write
+from heard.ledger.waiting_file import ADDED, COMMITTED, RECORD, PromisesUnknown, Record
 from heard.records.models import Event
 
 # What is tested is a file beside the database.
@@ -24,15 +25,15 @@ OPEN = {"new_machine": False, "lost": []}
 
 
 def file() -> Path:
-    return _guard.place() / "pending"
+    return guard.place() / "pending"
 
 
 def as_after_a_start() -> None:
-    _waitingfile._seen.clear()
+    waiting_file._seen.clear()
 
 
 def record(batch: bytes, kind: bytes = ADDED) -> bytes:
-    return _waitingfile._write(Record(kind, batch * 8, 7, bytes(33)))
+    return waiting_file._write(Record(kind, batch * 8, 7, bytes(33)))
 
 
 TORN: dict[str, bytes] = {
@@ -93,7 +94,7 @@ def test_what_is_damaged_stops_everything_until_somebody_says_so(
     file().write_bytes(damage(file().read_bytes()))
     if start:
         as_after_a_start()
-    for deed in (_log.compare, held, lambda: epochs.close_epoch(now=now)):
+    for deed in (log.compare, held, lambda: epochs.close_epoch(now=now)):
         with pytest.raises(PromisesUnknown, match="damaged or gone"):
             deed()
     with pytest.raises(backups.BackupError, match="open already"):
@@ -102,7 +103,7 @@ def test_what_is_damaged_stops_everything_until_somebody_says_so(
     assert (said.level, "in the last hour" in said.fix) == ("wrong", True)
     # Accepted: whatever can be read of it is guarded as before.
     backups.go_live(**OPEN, accept_loss=True)
-    _log.compare()
+    log.compare()
     write(changed(now))
     assert epochs.close_epoch(now=now)
     many(now, 1)
@@ -117,7 +118,7 @@ def test_a_file_that_is_gone_is_missed(meridian: Any, now: Any, gone: str) -> No
     many(now, 2)
     file().unlink()
     with pytest.raises(PromisesUnknown):
-        write(changed(now)) if gone == "a commit" else _log.compare()
+        write(changed(now)) if gone == "a commit" else log.compare()
 
 
 def test_what_can_still_be_read_is_missed_where_the_database_lacks_it(

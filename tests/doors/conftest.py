@@ -39,7 +39,7 @@ def world(founded, clock, now, fresh_limits, transport):
     """The organisation with Nadia and Omar (1), Ruth (2) and Sam (3), all active."""
     from deskworld import World
 
-    from heard.actions import _writer
+    from heard.ledger import writer
 
     def make():
         made = World(now=now)
@@ -49,7 +49,7 @@ def world(founded, clock, now, fresh_limits, transport):
         return made
 
     yield founded("world", make)
-    _writer.stop()
+    writer.stop()
 
 
 @pytest.fixture

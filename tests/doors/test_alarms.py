@@ -11,11 +11,12 @@ import pytest
 from django.test import Client
 from witnessing import Witness
 
-from heard.actions import _alarms, epochs, oversight
+from heard.actions import epochs, oversight
 from heard.doors.operator.demonstration import seeding
 from heard.doors.operator.witness.app import application
 from heard.doors.operator.witness.state import State
 from heard.formats import note
+from heard.ledger import alarms
 
 HOST = {"HTTP_HOST": "localhost:8000"}
 LOG = "localhost:8000/log"
@@ -30,8 +31,8 @@ def alarmed(world: Any, now: dt.datetime) -> Any:
         ("witness", "union.example/a", "fork"),
         ("witness", "board.example", "unknown"),
     ):
-        assert _alarms.raise_once(kind=kind, subject=subject, what=what, now=now)
-    _alarms.end(kind="witness", subject="board.example", now=now)
+        assert alarms.raise_once(kind=kind, subject=subject, what=what, now=now)
+    alarms.end(kind="witness", subject="board.example", now=now)
     return world
 
 

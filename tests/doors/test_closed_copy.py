@@ -10,8 +10,9 @@ from django.db import connection
 from permissions import SCIM, TABLE
 from roles import ask
 
-from heard.actions import _closed, scim
+from heard.actions import scim
 from heard.formats.ids import new_id
+from heard.ledger import closed as ledger_closed
 from heard.records import blobs
 from heard.records.models import Holder
 
@@ -52,9 +53,9 @@ def kept() -> dict[str, object]:
 def closed(each_role):
     roles, named = each_role
     named["new"] = new_id()  # or the part would be there already
-    _closed.close(_closed.RESTORED)
+    ledger_closed.close(ledger_closed.RESTORED)
     yield roles, named
-    _closed.reopen()
+    ledger_closed.reopen()
 
 
 def test_no_address_writes_anything(closed):
@@ -79,7 +80,7 @@ def test_who_reads_there_signs_in_opens_and_reads_the_newest(world, each_role):
     roles, named = each_role
     nadia = roles["holder"]
     world.case([nadia])
-    _closed.close(_closed.DRILL)
+    ledger_closed.close(ledger_closed.DRILL)
     before = kept()
     assert nadia.post("sign-out").status_code == 200
     assert nadia.sign_in().status_code == 200
@@ -92,7 +93,7 @@ def test_who_reads_there_signs_in_opens_and_reads_the_newest(world, each_role):
 def test_a_case_that_was_never_opened_can_be_read(world):
     nadia = world.desks["Nadia"]
     case = world.case([nadia])
-    _closed.close(_closed.RESTORED)
+    ledger_closed.close(ledger_closed.RESTORED)
     opened = nadia.post(f"cases/{case}/open", {"id": new_id()}).json()
     letter = opened["letters"][0]["id"]
     assert nadia.get(f"cases/{case}/letters/{letter}").content == SEALED
@@ -100,7 +101,7 @@ def test_a_case_that_was_never_opened_can_be_read(world):
 
 def test_oversight_sees_figures_of_a_week_that_was_not_made(world):
     Holder.objects.filter(id=world.desks["Ruth"].id).update(oversight=True)
-    _closed.close(_closed.RESTORED)
+    ledger_closed.close(ledger_closed.RESTORED)
     before = kept()
     assert world.desks["Ruth"].get("oversight").status_code == 200
     assert kept() == before
@@ -108,7 +109,7 @@ def test_oversight_sees_figures_of_a_week_that_was_not_made(world):
 
 def test_a_provider_reads_and_writes_nothing(world, now):
     secret = scim.make_token(name="idp", days=9, now=now)
-    _closed.close(_closed.RESTORED)
+    ledger_closed.close(ledger_closed.RESTORED)
     before = kept()
     client = world.desks["Nadia"].client
     headers = {"HTTP_HOST": "localhost:8000", "HTTP_AUTHORIZATION": f"Bearer {secret}"}
@@ -138,15 +139,15 @@ def test_a_provider_reads_and_writes_nothing(world, now):
     ],
 )
 def test_nothing_else_gets_past(world, keep):
-    _closed.close(_closed.RESTORED)
-    with pytest.raises(_closed.Closed):
+    ledger_closed.close(ledger_closed.RESTORED)
+    with pytest.raises(ledger_closed.Closed):
         keep()
 
 
 def test_its_tables_can_be_brought_to_this_version(seeded):
     from heard.doors.operator import cli
 
-    _closed.close(_closed.RESTORED)
-    with connection.cursor() as cursor, _closed.lifted():
+    ledger_closed.close(ledger_closed.RESTORED)
+    with connection.cursor() as cursor, ledger_closed.lifted():
         cursor.execute('CREATE TABLE "aside" (x integer)')
     assert cli.run(["migrate"]) == 0

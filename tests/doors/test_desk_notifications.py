@@ -8,8 +8,8 @@ import socket
 import pytest
 from receivers import Box, Web
 
-from heard.actions import _notifykey
-from heard.actions._ways import egress
+from heard.access import notify_key
+from heard.actions.transports import egress
 from heard.formats import agefile
 from heard.records.models import Holder
 
@@ -91,7 +91,7 @@ def test_an_address_is_never_given_back_and_kept_only_sealed(nadia) -> None:
     row = Holder.objects.get(id=nadia.id)
     for told in (said.content, nadia.get("notifications").content, bytes(row.targets)):
         assert b"TIiajkdnlazkcOXrIdevi7FQ" not in told
-    key = _notifykey.load()
+    key = notify_key.load()
     assert SLACK.encode() in agefile.unseal(bytes(row.targets), [key.identity])
     one = len(row.targets)
     choose(nadia, SLACK, "feishu://abcdef", "wecombot://abc-def")

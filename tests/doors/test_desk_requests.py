@@ -7,9 +7,9 @@ from deskhand import b64
 from deskworld import SEALED, duties, events
 
 from heard.actions import clocks
-from heard.actions._journal import write
 from heard.formats import entry
 from heard.formats.ids import new_id
+from heard.ledger.journal import write
 from heard.records.models import Duty, Event, Letter, Opening
 from heard.rules.clocks import Owed
 

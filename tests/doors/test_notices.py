@@ -9,9 +9,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from receivers import Box, Web
 
-from heard.actions import _notifykey, outbox
-from heard.actions._ways import rooms
+from heard.access import notify_key
+from heard.actions import outbox
 from heard.actions.outbox import _claiming, _sending
+from heard.actions.transports import rooms
 from heard.formats import agefile
 from heard.formats.ids import new_id
 from heard.records.models import Case, Duty, Holder, Outgoing, Wrap
@@ -238,7 +239,7 @@ def test_a_broken_row_stops_nobody(told, box: Box) -> None:
     tell(told, "Nadia")
     tell(told, "Omar")
     nadia = Holder.objects.filter(id=told.desks["Nadia"].id)
-    nadia.update(targets=agefile.seal(b"no list", [_notifykey.load().recipient]))
+    nadia.update(targets=agefile.seal(b"no list", [notify_key.load().recipient]))
     assert send() == (1, 0)
     assert [each.to for each in box.mail] == [[ADDRESS["Omar"]]]
     assert unsent() == 1

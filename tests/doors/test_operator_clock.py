@@ -14,10 +14,11 @@ from operated import environment
 from processes import Heard, free_port
 from witnessing import Witness
 
-from heard.actions import _asking, epochs
+from heard.actions import epochs
 from heard.doors.operator import cli
 from heard.doors.operator.commands import clock as command
 from heard.doors.operator.demonstration import seeding
+from heard.ledger import witness_calls
 from heard.records.models import Alarm, Cosignature, Event, Round
 
 # Only Python's clock can be moved: PostgreSQL's, which is compared, would stay where it is.
@@ -133,7 +134,7 @@ def test_witnesses_are_asked_what_time_it_is(
     for each in witnesses:
         each.now = int(now.timestamp()) - 86_400
     witnesses[2].down = True
-    assert [(name, at) for name, at in _asking.times()] == [
+    assert [(name, at) for name, at in witness_calls.times()] == [
         ("union.example/a", now - timedelta(days=1)),
         ("union.example/b", now - timedelta(days=1)),
     ]

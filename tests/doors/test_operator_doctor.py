@@ -6,7 +6,8 @@ import pytest
 from django.db import connection
 from operated import run_sql, without_triggers
 
-from heard.actions import _law, epochs, health, setup
+from heard.access import law
+from heard.actions import epochs, health, setup
 from heard.actions.health import _reach
 from heard.doors.operator import cli
 from heard.doors.operator.demonstration import seeding
@@ -109,10 +110,10 @@ def test_a_missing_entry(seeded: Path) -> None:
 
 
 def test_an_entry_that_became_padding_and_an_event_beside_the_log(seeded: Path) -> None:
-    from heard.actions import _logkey
+    from heard.ledger import log_key
 
     index = place_of(places("report_received")[0])
-    raw = _logkey.load().padding(index).hex()
+    raw = log_key.load().padding(index).hex()
     literal = f"X'{raw}'" if connection.vendor == "sqlite" else f"'\\x{raw}'::bytea"
     without_triggers(f'UPDATE heard_leaf SET entry = {literal} WHERE "index" = {index}')
     assert health.check_log(progress=quiet) == [
@@ -129,7 +130,7 @@ def test_law_that_nobody_compared_is_named(
     sound = capsys.readouterr().out
     assert "ok       law: default, cn in force (CN); days end as in Asia/Shanghai\n" in sound
     assert "not verified" not in sound
-    monkeypatch.setattr(_law, "country", lambda: "DE")
+    monkeypatch.setattr(law, "country", lambda: "DE")
     cli.run(["doctor", "--quick"])
     found = capsys.readouterr().out
     assert "careful  law: de-hinschg is in force and not verified: § 17\n" in found
@@ -141,10 +142,10 @@ def test_a_damaged_pack_keeps_heard_from_starting(
 ) -> None:
     assert setup.not_ready() == ""
     (tmp_path / "default.toml").write_text("title = 1")
-    monkeypatch.setattr(_law, "PACKS", tmp_path)
-    _law.packs.cache_clear()
+    monkeypatch.setattr(law, "PACKS", tmp_path)
+    law.packs.cache_clear()
     said = setup.not_ready()
-    _law.packs.cache_clear()
+    law.packs.cache_clear()
     assert said.startswith("default: 'title' is missing or not a str")
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import cast
 import pytest
 
-from heard.actions import _tables, conflicts, epochs, health, rosters
+from heard.actions import _conflict_tables, conflicts, epochs, health, rosters
 from heard.doors.operator import cli
 from heard.formats import roster
 from heard.records.models import Holder, Person
@@ -42,7 +42,7 @@ def test_a_table_that_is_missing_old_or_of_something_else_is_wrong(meridian, now
     epochs.close_epoch(now=later)
     assert said(later)[0][0] == "ok"
     # As a page would see it: the head is another than the one that was logged.
-    table = _tables.newest()
+    table = _conflict_tables.newest()
     table.head = table.head.replace('"bits":0', '"bits":1')
     table.save()
     refused = "and pages refuse it: The log has another head for the conflict table."
@@ -100,6 +100,6 @@ def test_a_roster_without_an_outside_tier_is_refused(meridian, now, place: Path,
 @pytest.fixture(autouse=True)
 def _stopped():
     yield
-    from heard.actions import _writer
+    from heard.ledger import writer
 
-    _writer.stop()
+    writer.stop()

@@ -13,7 +13,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 from receivers import SENDER, Box, free_port
 
-from heard.actions._ways import mail, mailcheck
+from heard.actions.transports import mail, mailcheck
 from heard.config import mailurl
 from heard.doors.operator import cli
 

@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 from witnessing import Witness
 
-from heard.actions import _receipts, conflicts, epochs, oversight, rosters
+from heard.actions import conflicts, epochs, oversight, rosters
 from heard.doors.operator import cli
 from heard.formats import conflictproof, note, verify
 from heard.formats import conflicts as formats
+from heard.ledger import receipts
 from heard.records.models import (
     Alarm,
     Cosignature,
@@ -49,11 +50,11 @@ def test_a_receipt_is_upgraded_by_a_quorum_of_operators(
     witnesses: list[Witness], now: datetime
 ) -> None:
     index = first_report()
-    first = _receipts.receipt(index, quorum=2)
+    first = receipts.receipt(index, quorum=2)
     epochs.close_epoch(now=now)
     assert epochs.Asker().ask(now=now) == 3
     assert Cosignature.objects.get().witnesses == 2  # three keys, two operators
-    second = _receipts.receipt(index, quorum=2)
+    second = receipts.receipt(index, quorum=2)
     policy = rosters.current().policy()
     log = Organisation.objects.get().log
     found = verify.verify_receipt(second, log_vkey=log, policy=policy)

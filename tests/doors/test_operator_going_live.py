@@ -14,10 +14,12 @@ from operated import empty_database, environment
 from processes import Heard, free_port
 from witnessing import Witness
 
-from heard.actions import _closed, _guard, cases, epochs, setup
+from heard.actions import cases, epochs, setup
 from heard.doors.operator import cli
 from heard.doors.operator.demonstration import seeding
 from heard.doors.operator.loop import Loop
+from heard.ledger import closed
+from heard.ledger import guard as ledger_guard
 from heard.records.models import Cosignature, Duty, Event, Head, Outgoing, Wrap
 
 
@@ -64,9 +66,9 @@ def test_a_restored_heard_signs_asks_sends_and_moves_nothing(
     assert [each.asked for each in witnesses] == asked
     assert Outgoing.objects.filter(sent=None).count() == waiting
     assert box.mail == []
-    with pytest.raises(_closed.Closed):
+    with pytest.raises(closed.Closed):
         setup.publish_manifest(sha256="0" * 64, now=now)
-    assert not (seeded / "guard/signed").exists() or _guard.remembered() is None
+    assert not (seeded / "guard/signed").exists() or ledger_guard.remembered() is None
     assert cli.run(["worker"]) == 1
 
 
@@ -111,7 +113,7 @@ def test_the_doctor_says_what_a_restored_heard_lacks(
         wrong = re.findall(r"^WRONG +(\w+):", told, re.MULTILINE)
         assert set(wrong) <= {"database"}  # that of the tests waits for no disk
     shutil.rmtree(seeded / "guard")
-    _closed.reopen()
+    closed.reopen()
     assert cli.run(["doctor", "--quick"]) == 1
     assert f"WRONG    keys: {seeded}/guard is missing" in capsys.readouterr().out
 
@@ -217,7 +219,7 @@ def test_a_witness_that_has_seen_more_or_other_keeps_it_closed(
     assert cli.run(["go-live", "--new-machine"]) == 1
     assert "another history" in capsys.readouterr().err
     assert setup.closed()
-    assert _guard.remembered() is None
+    assert ledger_guard.remembered() is None
 
 
 def test_a_silent_witness_keeps_it_closed_until_it_is_named(

@@ -14,7 +14,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 from receivers import Box, free_port
 
-from heard.actions._ways import mail
+from heard.actions.transports import mail
 from heard.config import mailurl
 
 NOW = dt.datetime.now(dt.UTC)

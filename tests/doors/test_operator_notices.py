@@ -9,8 +9,8 @@ import pytest
 from receivers import SENDER, Box, free_port
 
 from heard.actions import outbox
-from heard.actions._journal import next_hour
 from heard.doors.operator.demonstration import seeding
+from heard.ledger.journal import next_hour
 from heard.records.models import Case, Holder, Outgoing
 from heard.rules import notices
 
@@ -110,7 +110,7 @@ def test_a_mail_server_that_is_down_for_a_day_loses_nothing(
 def test_a_server_that_is_down_is_asked_once_a_round(
     box: Box, waiting: int, now: datetime, settings, monkeypatch
 ) -> None:
-    from heard.actions._ways import mail
+    from heard.actions.transports import mail
 
     settings.EMAIL_PORT = free_port()
     connect, asked = mail._connect, []

@@ -13,11 +13,12 @@ from django.db import connection
 from operated import empty_database
 from tests.support.waiting import changed, faults, kept_no_promises, unguarded
 
-from heard.actions import _closed, _logkey, _receipts, epochs, updates
-from heard.actions._journal import Receipt, write
+from heard.actions import epochs, updates
 from heard.doors.operator import cli
 from heard.formats import receipt
 from heard.formats.note import Verifier
+from heard.ledger import closed, log_key, receipts
+from heard.ledger.journal import Receipt, write
 from heard.records.models import Cosignature, Head, LeafPlace, Opening, Organisation
 
 
@@ -58,17 +59,17 @@ def test_its_backup_is_brought_up_and_the_log_goes_on(
         shutil.rmtree(database / room, ignore_errors=True)
     assert cli.run(["restore", str(target)]) == 0
     assert ": 0016_pending\n" in capsys.readouterr().out
-    assert _closed.mode() == _closed.RESTORED
+    assert closed.mode() == closed.RESTORED
     assert cli.run(["go-live"]) == 0
     assert Head.objects.get().events == size == LeafPlace.objects.count()
     Organisation.objects.update(promise=named)
     assert write(changed(now)).receipts[0].index == size
     assert epochs.close_epoch(now=now + timedelta(hours=1))
     assert list(Cosignature.objects.order_by("size").values_list("size", flat=True)) == [64, 128]
-    log = Verifier.parse(_logkey.load().vkey)
+    log = Verifier.parse(log_key.load().vkey)
     for each in old:
         row = Opening.objects.get(leaf=each.leaf)
-        assert receipt.verify(_receipts.receipt(row.index, quorum=0), log=log).index == row.index
+        assert receipt.verify(receipts.receipt(row.index, quorum=0), log=log).index == row.index
     assert faults() == []
 
 
@@ -127,7 +128,7 @@ def test_a_backup_of_a_newer_version_is_refused_before_anything_is_put_in_place(
         assert cli.run(["restore", str(target), *flags]) == 1
         assert "newer version of Heard (9999_later)" in capsys.readouterr().err
     assert sorted(seeded.rglob("*")) == before
-    assert _closed.mode() == ""
+    assert closed.mode() == ""
     assert connection.introspection.table_names() == []
 
 

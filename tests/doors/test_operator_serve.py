@@ -122,10 +122,11 @@ def test_the_demonstration_is_shut_to_the_network(tmp_path: Path, start: Start) 
 
 
 def test_serve_on_either_engine(seeded: Path, start: Start, tmp_path: Path, now: datetime) -> None:
-    from heard.actions import _writer, epochs
+    from heard.actions import epochs
+    from heard.ledger import writer
 
     epochs.close_epoch(now=now)
-    _writer.stop()
+    writer.stop()
     port = free_port()
     program = start("serve", "--port", str(port), **environment(seeded))
     checkpoint = answer(port, "/log/checkpoint")

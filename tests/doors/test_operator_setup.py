@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from operated import SITE, card
 
-from heard.actions import _guard, epochs, rosters, setup
+from heard.actions import epochs, rosters, setup
 from heard.doors.operator import cli, machine
 from heard.formats import note, roster, verify
+from heard.ledger import guard
 from heard.records.models import Event, Holder, Organisation, RosterVersion
 
 
@@ -35,7 +36,7 @@ def test_init_makes_organisation_keys_log_and_guard(
     assert mode(place / "keys/log") == 0o600
     assert [event.kind for event in Event.objects.all()] == ["log_created"]
     assert not Holder.objects.exists()  # nobody is there by default
-    memory = _guard.remembered()
+    memory = guard.remembered()
     assert memory is not None
     assert memory.confirmed.size == 4
     assert roster.fingerprint(made.root) in capsys.readouterr().out

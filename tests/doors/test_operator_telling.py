@@ -13,7 +13,8 @@ import pytest
 from phone import Phone
 from receivers import Box, Web
 
-from heard.actions import _notifykey, health, publication, rosters, setup
+from heard.access import notify_key
+from heard.actions import health, publication, rosters, setup
 from heard.formats import agefile, contact, roster
 from heard.formats.ids import new_id
 from heard.records.models import Contact, Holder, Outgoing, RosterVersion
@@ -25,7 +26,7 @@ def left(meridian: Any, lin: cast.Reporter, now: datetime) -> None:
     phone = Phone(lin)
     phone.post("reports", lin.report(meridian.roster, now=now))
     said = contact.write(contact.Email(v=1, address="lin@elsewhere.example", language="en"))
-    sealed = agefile.seal(said, [_notifykey.load().recipient])
+    sealed = agefile.seal(said, [notify_key.load().recipient])
     body = {"id": new_id(), "kind": "email", "sealed": base64.b64encode(sealed).decode()}
     assert phone.write("inbox/contacts", body).status_code == 201
 
@@ -37,11 +38,11 @@ def found(now: datetime, about: str) -> str:
 
 
 def test_the_key_is_made_once_and_read_by_its_owner_only(meridian: Any) -> None:
-    first = _notifykey.load()
-    assert stat.S_IMODE(_notifykey.path().stat().st_mode) == 0o600
+    first = notify_key.load()
+    assert stat.S_IMODE(notify_key.path().stat().st_mode) == 0o600
     setup.make_keys()
-    assert _notifykey.load() == first
-    assert [each.name for each in _notifykey.path().parent.glob(".notify*")] == []
+    assert notify_key.load() == first
+    assert [each.name for each in notify_key.path().parent.glob(".notify*")] == []
 
 
 def sign_next(meridian: Any, now: datetime, **changes: Any) -> None:
@@ -55,7 +56,7 @@ def test_an_older_heard_gets_its_key_when_it_serves_and_the_next_roster_names_it
 ) -> None:
     assert set(publication.site()["notify"]) == {"email", "push"}  # no key that nobody signed
     assert found(now, "contacts") == "ok"
-    _notifykey.path().unlink()
+    notify_key.path().unlink()
     assert publication.site()["notify"] is None
     setup.make_keys()
     assert publication.site()["notify"] is None  # another than the root key named
@@ -65,7 +66,7 @@ def test_an_older_heard_gets_its_key_when_it_serves_and_the_next_roster_names_it
     assert found(now, "contacts") == "ok"
     named = publication.roster()[1].service("notices")
     assert named is not None
-    assert named.recipient == _notifykey.load().recipient
+    assert named.recipient == notify_key.load().recipient
     raw = base64.urlsafe_b64decode(f"{named.signing}=")
     assert (len(raw), raw[0]) == (65, 4)  # an uncompressed point (RFC 8292, 3.2)
 
@@ -87,7 +88,7 @@ def test_under_a_roster_from_before_nobody_can_leave_a_contact(
     assert publication.site()["notify"] is None
     assert found(now, "contacts") == "careful"
     said = contact.write(contact.Email(v=1, address="lin@elsewhere.example", language="en"))
-    sealed = agefile.seal(said, [_notifykey.load().recipient])
+    sealed = agefile.seal(said, [notify_key.load().recipient])
     body = {"id": new_id(), "kind": "email", "sealed": base64.b64encode(sealed).decode()}
     assert phone.write("inbox/contacts", body).status_code == 409
     assert not Contact.objects.exists()
@@ -108,14 +109,14 @@ def test_with_the_key_all_is_well(left: None, now: datetime) -> None:
 
 
 def test_a_restore_without_the_key_is_named(left: None, now: datetime) -> None:
-    _notifykey.path().unlink()
+    notify_key.path().unlink()
     assert found(now, "notification key") == "wrong"
     setup.make_keys()  # and so is one with another
     assert found(now, "notification key") == "wrong"
 
 
 def test_without_contacts_a_missing_key_is_no_fault(meridian: Any, now: datetime) -> None:
-    _notifykey.path().unlink()
+    notify_key.path().unlink()
     assert found(now, "notification key") == "careful"
 
 

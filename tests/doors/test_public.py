@@ -13,10 +13,10 @@ from django.test import Client
 from tests.support.waiting import changed
 
 from heard.actions import epochs
-from heard.actions._journal import write
 from heard.doors.public import pages
 from heard.formats import checkpoint, entry, merkle, receipt, roster
 from heard.formats.note import Verifier
+from heard.ledger.journal import write
 from heard.records.models import Head, Opening, Organisation
 
 

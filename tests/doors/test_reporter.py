@@ -16,9 +16,9 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from phone import API, Phone, error, verified
 
-from heard.actions import _stored
 from heard.doors.reporter.fast import ReporterDoor
 from heard.formats import agefile
+from heard.ledger import tree_store
 from heard.records.models import Case, Deed, Event, Letter, Opening, Outgoing, Wrap
 
 
@@ -151,9 +151,9 @@ def test_a_report_that_is_not_one_is_refused_and_leaves_nothing(
 ) -> None:
     path, value, status = WRONG[name]
     changed = {**body, "extra": 1} if path == "extra" else _swap(body, path, value)
-    before = _stored.size()
+    before = tree_store.size()
     assert phone.post("reports", changed).status_code == status
-    assert (Case.objects.count(), Deed.objects.count(), _stored.size()) == (0, 0, before)
+    assert (Case.objects.count(), Deed.objects.count(), tree_store.size()) == (0, 0, before)
     assert phone.post("reports", body).status_code == 201
 
 

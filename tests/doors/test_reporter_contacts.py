@@ -14,7 +14,8 @@ import pytest
 from phone import Phone
 from receivers import Box, Web, free_port
 
-from heard.actions import _notifykey, cases, clocks, outbox, rosters
+from heard.access import notify_key
+from heard.actions import cases, clocks, outbox, rosters
 from heard.actions.channel import contacts
 from heard.formats import agefile, contact, roster
 from heard.formats.ids import new_id
@@ -45,7 +46,7 @@ def sealed(
 ) -> str:
     email = contact.Email(v=1, address=address, language=language)
     said = contact.Push(v=1, endpoint=endpoint) if endpoint else email
-    recipient = recipient or _notifykey.load().recipient
+    recipient = recipient or notify_key.load().recipient
     return base64.b64encode(agefile.seal(contact.write(said), [recipient])).decode()
 
 
@@ -107,14 +108,14 @@ def test_with_her_report_goes_every_way_to_reach_her(sent: str, phone: Phone, no
 
 @pytest.mark.parametrize("size", [0, 1023, 1025, 4096])
 def test_a_contact_of_another_length_is_refused(sent: str, phone: Phone, size: int) -> None:
-    other = agefile.seal(bytes(size), [_notifykey.load().recipient])
+    other = agefile.seal(bytes(size), [notify_key.load().recipient])
     body = {"id": new_id(), "kind": "email", "sealed": base64.b64encode(other).decode()}
     assert phone.write("inbox/contacts", body).status_code == 400
     assert not Contact.objects.exists()
 
 
 def test_two_readers_and_no_seal_are_refused(sent: str, phone: Phone) -> None:
-    both = [_notifykey.load().recipient, cast.NOOR.recipient]
+    both = [notify_key.load().recipient, cast.NOOR.recipient]
     for raw in (agefile.seal(bytes(contact.SIZE), both), bytes(3000), b""):
         body = {"id": new_id(), "kind": "email", "sealed": base64.b64encode(raw).decode()}
         assert phone.write("inbox/contacts", body).status_code == 400
@@ -136,9 +137,9 @@ def test_a_new_key_is_sealed_to_from_the_roster_on_that_names_it_and_the_old_one
 ) -> None:
     body = {"id": new_id(), "kind": "email", "sealed": sealed()}
     assert phone.write("inbox/contacts", body).status_code == 201
-    old = _notifykey.load()
+    old = notify_key.load()
     rosters.renew_notices()
-    new = _notifykey.load()
+    new = notify_key.load()
     assert (new.recipient != old.recipient, new.push) == (True, old.push)
     assert leave(phone, recipient=new.recipient).status_code == 409  # nobody has signed it yet
     assert leave(phone, recipient=old.recipient).status_code == 201
@@ -147,7 +148,7 @@ def test_a_new_key_is_sealed_to_from_the_roster_on_that_names_it_and_the_old_one
     assert leave(phone, recipient=old.recipient).status_code == 409
     assert phone.write("inbox/contacts", body).status_code == 201  # it was done: it stays so
     kept = Contact.objects.get(case=sent)
-    assert ADDRESS.encode() in _notifykey.load().open(bytes(kept.sealed))
+    assert ADDRESS.encode() in notify_key.load().open(bytes(kept.sealed))
     assert leave(phone, recipient=new.recipient).status_code == 201
 
 
@@ -274,7 +275,7 @@ def test_a_push_carries_nothing_and_names_no_heard(
     scheme, parameters = request.headers["Authorization"].split(" ", 1)
     assert scheme == "vapid"
     said = dict(each.strip().split("=", 1) for each in parameters.split(","))
-    assert said["k"] == _notifykey.load().push
+    assert said["k"] == notify_key.load().push
     claims = base64.urlsafe_b64decode(said["t"].split(".")[1] + "==").decode()
     assert "reminder@mail.example.org" in claims
     assert "heard" not in str(request.headers).lower()
@@ -328,7 +329,7 @@ def test_a_push_that_fails_brings_no_second_mail(
     ],
 )
 def test_only_push_services_are_called(settings, endpoint, known) -> None:
-    from heard.actions._ways import push
+    from heard.actions.transports import push
 
     notices = dataclasses.replace(settings.HEARD.notices, push_hosts=())
     settings.HEARD = dataclasses.replace(settings.HEARD, notices=notices)

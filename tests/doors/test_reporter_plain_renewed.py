@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 from renewing import Renewed
 
-from heard.actions import _told, cases
+from heard.access import case_view
+from heard.actions import cases
 from heard.actions.channel import identity, inbox, report
 from heard.doors.reporter.plain.words import words
 from heard.formats import letter, returncode
@@ -69,6 +70,6 @@ def test_what_she_writes_is_sealed_to_the_newest(meridian, renewed, now):
 def test_whatever_can_happen_and_be_owed_has_its_words(language):
     w = words(language)
     shown = {kind for kind, fields in FIELDS.items() if fields >= OF_A_CASE}
-    assert [kind for kind in shown - {*_told.DESKS_EVENTS} if f"event_{kind}" not in w] == []
+    assert [kind for kind in shown - {*case_view.DESKS_EVENTS} if f"event_{kind}" not in w] == []
     running = [name for name, kind in KINDS.items() if kind.fulfilled]
     assert [name for name in running if f"duty_{name}" not in w] == []

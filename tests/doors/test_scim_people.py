@@ -335,7 +335,7 @@ def test_counts_are_not_lost_where_logging_them_fails(idp, monkeypatch):
         raise SystemError
 
     with monkeypatch.context() as patched:
-        patched.setattr("heard.actions._log.extend", killed)
+        patched.setattr("heard.ledger.log.extend", killed)
         with pytest.raises(SystemError):
             scim.log_changes(now=later)
     assert (changes(), Synced.objects.get().joined) == ([], 1)
@@ -347,12 +347,12 @@ def test_counts_are_not_lost_where_logging_them_fails(idp, monkeypatch):
 def test_while_an_import_writes_a_provider_is_told_to_come_back(idp, monkeypatch):
     from django.db import connection, transaction
 
-    from heard.actions import _turn
     from heard.actions.scim import _storage
+    from heard.ledger import directory_lock
 
     monkeypatch.setattr(_storage, "PAUSE", 0.001)
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_turn.LOCK])
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [directory_lock.LOCK])
         answer = idp.make("1@meridian.example", number="1")
         assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
     assert idp.make("1@meridian.example", number="1").status_code == 201

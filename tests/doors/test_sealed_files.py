@@ -14,8 +14,8 @@ import pytest
 from django.conf import settings as django_settings
 from phone import Phone, error
 
+from heard.access.tiers import readers_of
 from heard.actions import sealedfiles, setup
-from heard.actions._tiers import readers_of
 from heard.doors.operator import cli
 from heard.doors.operator.loop import Loop
 from heard.formats import agefile

@@ -30,8 +30,13 @@ DANGERS = {
         SERVER,
         {
             # Values are parameters; what is put together are names of our own and marks for values.
-            *("actions/_chain.py", "actions/_log.py", "actions/_pending.py", "actions/_placing.py"),
-            *("actions/_roster.py", "actions/_rows.py", "actions/_turn.py", "actions/_writer.py"),
+            *("ledger/chain.py", "ledger/log.py", "ledger/pending.py", "ledger/placing.py"),
+            *(
+                "access/roster.py",
+                "ledger/bulk_insert.py",
+                "ledger/directory_lock.py",
+                "ledger/writer.py",
+            ),
             *("actions/backups/_copying.py", "actions/directory/_staging.py"),
             *("actions/health/_state.py", "actions/scim/_writing.py", "actions/timekeeping.py"),
             *("actions/updates.py", "doors/operator/witness/state.py"),
@@ -79,7 +84,7 @@ DANGERS = {
         BOTH,
         {
             "lib/wordcheck.ts",  # of our own lists
-            *("actions/_ways/rooms.py", "formats/table.py"),  # of constants
+            *("actions/transports/rooms.py", "formats/table.py"),  # of constants
         },
         "new RegExp(typed)",
     ),
@@ -106,8 +111,12 @@ DANGERS = {
         ),
         SERVER,
         {
-            *("actions/_asking.py", "actions/_ways/egress.py", "actions/_ways/mail.py"),
-            "actions/_ways/push.py",
+            *(
+                "ledger/witness_calls.py",
+                "actions/transports/egress.py",
+                "actions/transports/mail.py",
+            ),
+            "actions/transports/push.py",
             # Commands that an operator gives by hand.
             *("doors/operator/address.py", "doors/operator/site.py"),
         },

@@ -24,9 +24,9 @@ def _names() -> dict[str, Any]:
 
 def _point_at(name: str) -> None:
     # The writer's thread keeps a connection of its own; the next deed starts it anew.
-    from heard.actions import _writer
+    from heard.ledger import writer
 
-    _writer.stop()
+    writer.stop()
     connections.close_all()
     _names()["NAME"] = name
 

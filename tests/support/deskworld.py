@@ -9,11 +9,11 @@ from datetime import datetime, timedelta
 from deskhand import Desk, invited
 
 from heard.actions import rosters, setup
-from heard.actions._journal import Actor, write
 from heard.formats import agefile
 from heard.formats.ids import new_id
 from heard.formats.note import Signer
 from heard.formats.roster import digest, sign
+from heard.ledger.journal import Actor, write
 from heard.records.models import (
     Case,
     CaseKey,

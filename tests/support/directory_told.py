@@ -30,7 +30,8 @@ def main() -> None:
     import django
 
     django.setup()
-    from heard.actions import _writer, scim
+    from heard.actions import scim
+    from heard.ledger import writer
     from heard.records.models import Person, Synced
 
     people = sorted(Person.objects.values_list("id", flat=True))
@@ -41,7 +42,7 @@ def main() -> None:
     left = Synced.objects.values("joined", "left", "changed").first()
     told = {"people": people, "names": names, "counted": counted, "before": before}
     print(json.dumps({**told, "after": logged(), "left": left}))
-    _writer.stop()
+    writer.stop()
 
 
 if __name__ == "__main__":

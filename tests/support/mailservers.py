@@ -37,7 +37,7 @@ def shown(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def trusting(shown: Path, monkeypatch) -> None:
-    from heard.actions._ways import mail
+    from heard.actions.transports import mail
 
     context = ssl.create_default_context(cafile=shown)
     monkeypatch.setattr(mail, "_trust", lambda: context)

@@ -19,11 +19,11 @@ SITE = "localhost:8000"
 @pytest.fixture
 def place(database: Path) -> Iterator[Path]:
     """The folder of a Heard that is not set up; its writer ends with the test."""
-    from heard.actions import _writer
+    from heard.ledger import writer
 
-    _writer.stop()  # of an earlier test, with that test's database
+    writer.stop()  # of an earlier test, with that test's database
     yield database
-    _writer.stop()
+    writer.stop()
 
 
 @pytest.fixture
@@ -47,9 +47,9 @@ def card(place: Path) -> dict[str, list[dict[str, str]]]:
 
 def empty_database() -> None:
     """As a new machine has it: not even tables."""
-    from heard.actions import _writer
+    from heard.ledger import writer
 
-    _writer.stop()
+    writer.stop()
     if connection.vendor == "sqlite":
         name = str(connection.settings_dict["NAME"])
         connections.close_all()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import secrets
 
-from heard.actions._journal import Actor, write
 from heard.formats.ids import new_id
+from heard.ledger.journal import Actor, write
 from heard.records.models import Case, Duty, Holder, Wrap
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from deskhand import KEYRING, b64
 from deskworld import CASE_RECIPIENT, NEW_WRAP, SEALED, WRAP
 
-from heard.actions import _notifykey
+from heard.access import notify_key
 from heard.formats import _ed25519, agefile
 from heard.formats.ids import new_id
 
@@ -136,7 +136,7 @@ def nothing(_things):
 
 def contact(_things):
     """Sealed to the machine that the roster names."""
-    sealed = agefile.seal(bytes(1024), [_notifykey.ensure().recipient])
+    sealed = agefile.seal(bytes(1024), [notify_key.ensure().recipient])
     return {"id": new_id(), "kind": "email", "sealed": b64(sealed)}
 
 

@@ -9,7 +9,7 @@ from functools import cached_property
 
 import cast
 
-from heard.actions._renewal import NewIdentity, NewWrap
+from heard.access.generations import NewIdentity, NewWrap
 from heard.formats import agefile, letter, readers, report, wrap
 from heard.formats.ids import new_id
 

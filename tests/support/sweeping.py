@@ -66,7 +66,9 @@ def main(cases: int, kills: int, sweepers: int) -> None:
     import overdue
     from django.db import connections
 
-    from heard.actions import _law, _writer, clocks
+    from heard.access import law
+    from heard.actions import clocks
+    from heard.ledger import writer
     from heard.records.models import Duty
 
     now = datetime.now(UTC).replace(microsecond=0)
@@ -79,7 +81,7 @@ def main(cases: int, kills: int, sweepers: int) -> None:
         made = overdue.give_cases(cases, hour=now - 2 * DAY)
         overdue.give_due(made, due=now - DAY)
         ids += made
-        _law.in_force(now)  # read once: else most of a life goes by before it sweeps
+        law.in_force(now)  # read once: else most of a life goes by before it sweeps
         connections.close_all()
         if not life:
             life = whole(now) * sweepers  # they wait for one another
@@ -93,7 +95,7 @@ def main(cases: int, kills: int, sweepers: int) -> None:
         before, left = left + cases, late.count()
         part += 0 < left < before
     clocks.sweep(now=now)
-    _writer.stop()
+    writer.stop()
     connections.close_all()
     print(json.dumps({"cases": ids, "met": met, "part": part}))
 

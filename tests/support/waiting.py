@@ -8,8 +8,9 @@ from typing import Any
 
 from django.db import connection
 
-from heard.actions import _guard, _waiting, _writer, health
-from heard.actions._journal import Actor, Entry
+from heard.actions import health
+from heard.ledger import guard, waiting, writer
+from heard.ledger.journal import Actor, Entry
 from heard.records.models import Head
 
 REPORTER = Actor(kind="reporter")
@@ -24,7 +25,7 @@ def changed(now: Any, case: str = CASE) -> Any:
 
 
 def many(now: Any, count: int) -> None:
-    _writer._settle([_writer.Job(changed(now, f"{n:032x}"), Entry, "", "") for n in range(count)])
+    writer._settle([writer.Job(changed(now, f"{n:032x}"), Entry, "", "") for n in range(count)])
 
 
 def faults() -> list[str]:
@@ -33,8 +34,8 @@ def faults() -> list[str]:
 
 def held() -> tuple[int, int, int]:
     """Once the writer has finished: what it forgets, it forgets when everybody is answered."""
-    _writer.stop()
-    found = _waiting.read()
+    writer.stop()
+    found = waiting.read()
     return len(found.promised), len(found.unsure), len(found.lost)
 
 
@@ -61,10 +62,10 @@ def rolled_back(numbers: list[int]) -> None:
 
 def kept_no_promises() -> None:
     """The guard as it was: two slots, and nothing of what waits."""
-    with _guard.locked() as handle:
-        memory = _guard._read(handle)
+    with guard.locked() as handle:
+        memory = guard._read(handle)
         assert memory
-        body = _guard._BEFORE.pack(memory.turn, *memory.confirmed, *memory.agreed)
-        slot = (body + sha256(body).digest()).ljust(_guard.SLOT, b"\0")
+        body = guard._BEFORE.pack(memory.turn, *memory.confirmed, *memory.agreed)
+        slot = (body + sha256(body).digest()).ljust(guard.SLOT, b"\0")
         os.pwrite(handle, slot * 2, 0)
-    (_guard.place() / "pending").unlink()
+    (guard.place() / "pending").unlink()

@@ -19,10 +19,11 @@ from typing import NamedTuple
 
 from django.db.models import Q
 
-from heard.actions import _law, _tiers
-from heard.actions._contacts import overseers
-from heard.actions._journal import Actor, Entry, stamp, write
-from heard.actions._tiers import Seat, open_next
+from heard.access import law as access_law
+from heard.access import tiers
+from heard.access.contacts import overseers
+from heard.access.tiers import Seat, open_next
+from heard.ledger.journal import Actor, Entry, stamp, write
 from heard.records.models import Case, Duty
 from heard.rules.escalation import let_lapse, moved_on, owed_again, turn
 
@@ -103,7 +104,7 @@ def _escalate(entry: Entry, missed: Sequence[Late], now: datetime) -> None:
         entry.event("duty_missed", at=now, actor=CLOCK, case=late.case, fields=fields)
     for holder in overseers([late.case for late in missed]):
         entry.tell(kind="missed", holder=holder, due=now)
-    found = _tiers.seats([late.case for late in missed])
+    found = tiers.seats([late.case for late in missed])
     gone_on = {late.case for late in missed if _has_moved_on(late, found.get(late.case, ()))}
     waiting = [late.case for late in missed if late.case not in gone_on]
     opened = open_next(
@@ -112,13 +113,13 @@ def _escalate(entry: Entry, missed: Sequence[Late], now: datetime) -> None:
     # On the last rung nobody lapses: somebody must be left who may act.
     theirs = [late for late in missed if late.case in opened or late.case in gone_on]
     lapsed = [seat.wrap for late in theirs for seat in found[late.case] if _lapses(seat, late)]
-    _tiers.lapse(lapsed, cases=[late.case for late in theirs], now=now)
+    tiers.lapse(lapsed, cases=[late.case for late in theirs], now=now)
     _owe_again(entry, theirs, found, opened, now)
 
 
 def _has_moved_on(late: Late, found: Iterable[Seat]) -> bool:
     seats = list(found)
-    return moved_on(late.tier, _tiers.reading(seats), _tiers.waiting(seats))
+    return moved_on(late.tier, tiers.reading(seats), tiers.waiting(seats))
 
 
 def _lapses(seat: Seat, late: Late) -> bool:
@@ -134,7 +135,7 @@ def _owe_again(
     opened: Mapping[str, int],
     now: datetime,
 ) -> None:
-    law = _law.in_force(now)
+    law = access_law.in_force(now)
     # Only a tier that was opened before can owe the same already. It is seldom so, and the engine
     # may walk every open duty there is to find out.
     before = [late.case for late in theirs if late.case not in opened]
@@ -152,4 +153,4 @@ def _owe_again(
 
 def _turn(found: Iterable[Seat]) -> int:
     seats = list(found)
-    return turn(_tiers.reading(seats), _tiers.waiting(seats))
+    return turn(tiers.reading(seats), tiers.waiting(seats))

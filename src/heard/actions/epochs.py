@@ -10,8 +10,11 @@ from django.db import transaction
 from django.db.models import Count, TextField
 from django.db.models.functions import Cast, Substr
 
-from heard.actions import _alarms, _log, _pending, _tables
-from heard.actions._asking import (
+from heard.actions import _conflict_tables
+from heard.formats import note
+from heard.ledger import alarms, log, pending
+from heard.ledger.journal import Actor, Entry, write
+from heard.ledger.witness_calls import (
     FORK,
     Conflict,
     Sealed,
@@ -21,8 +24,6 @@ from heard.actions._asking import (
     ask_once,
     witnesses,
 )
-from heard.actions._journal import Actor, Entry, write
-from heard.formats import note
 from heard.records.models import Cosignature, Event, Head, Witness
 from heard.rules import places
 
@@ -44,35 +45,35 @@ def close_epoch(*, now: datetime, latest: datetime | None = None) -> bool:
         return False
     latest = max(now, latest or now)
     _watch(now, latest)
-    if _log.just_closed(latest):
+    if log.just_closed(latest):
         return False
     epoch = _epoch(now, latest)
 
     def deed(entry: Entry) -> bool:
-        if _log.just_closed(latest):
+        if log.just_closed(latest):
             return False
         entry.epoch = epoch
-        if count := _pending.lost():
+        if count := pending.lost():
             entry.event("promises_lost", at=now, actor=CLOCK, fields={"count": str(count)})
-        _tables.log_newest(entry, now)
+        _conflict_tables.log_newest(entry, now)
         return True
 
     try:
         closed = bool(write(deed, patience=PATIENCE).value)
-    except _log.EpochClosed:
+    except log.EpochClosed:
         return False  # somebody was faster
     if closed and Head.objects.get().leaves >= places.MOST:
         _place_rest(epoch._replace(rest=True))
     return closed
 
 
-def _place_rest(epoch: _log.Epoch) -> None:
+def _place_rest(epoch: log.Epoch) -> None:
     """What is due and did not fit. One commit for all of it would hold up everybody for minutes."""
 
     def deed(entry: Entry) -> None:
         entry.epoch = epoch
 
-    for _ in range(-(-_pending.due(epoch.soon) // places.MOST)):
+    for _ in range(-(-pending.due(epoch.soon) // places.MOST)):
         write(deed, patience=PATIENCE)
 
 
@@ -82,27 +83,27 @@ def _watch(now: datetime, latest: datetime) -> None:
     In doubt by the later clock, but where it has just placed all that is due by it: what came
     since by the other one would look late in each hour.
     """
-    alarm = {"kind": _alarms.Kind.EPOCH, "subject": ""}
-    if not _pending.late(now if _log.just_closed(latest, within=2 * _log.PERIOD) else latest):
-        _alarms.end(**alarm, now=now)
-    elif _alarms.raise_once(**alarm, what="late", now=now):
+    alarm = {"kind": alarms.Kind.EPOCH, "subject": ""}
+    if not pending.late(now if log.just_closed(latest, within=2 * log.PERIOD) else latest):
+        alarms.end(**alarm, now=now)
+    elif alarms.raise_once(**alarm, what="late", now=now):
         logger.critical("what was promised waits too long for its place in the log")
-        _alarms.tell_oversight(**alarm, now=now)
+        alarms.tell_oversight(**alarm, now=now)
 
 
-def _epoch(now: datetime, latest: datetime) -> _log.Epoch:
+def _epoch(now: datetime, latest: datetime) -> log.Epoch:
     """With the width of a new week, which is asked for once in it: it reads four weeks."""
     week = places.week_of(now.date())
     head = Head.objects.get()
     if head.week == week:
-        return _log.Epoch(latest, week, head.leaves)
+        return log.Epoch(latest, week, head.leaves)
     start = datetime(week.year, week.month, week.day, tzinfo=UTC)
     events = Event.objects.filter(at__gte=start - places.BACK, at__lt=start)
     # By its text: SQLite has no hours, and Django's own function would be called for each event.
     hour = Substr(Cast("at", TextField()), 1, len("2026-01-31 23"))
     hours = events.annotate(hour=hour).values("hour").annotate(count=Count("pk"))
     busiest = hours.order_by("-count").values_list("count", flat=True).first() or 0
-    return _log.Epoch(latest, week, places.width(busiest))
+    return log.Epoch(latest, week, places.width(busiest))
 
 
 class Asker:
@@ -143,7 +144,7 @@ class Asker:
         self._waits.pop(witness.name, None)
         self._sizes[witness.name] = epoch.size
         _store(epoch.size, line)
-        _alarms.end(kind=_alarms.Kind.WITNESS, subject=witness.name, now=now)
+        alarms.end(kind=alarms.Kind.WITNESS, subject=witness.name, now=now)
         return 1
 
     def _wait(self, name: str, now: datetime) -> None:
@@ -171,9 +172,9 @@ class Asker:
 
 def _alarm(witness: Sealed, what: str, now: datetime) -> None:
     """To the operator, everybody at the log, and those who oversee this Heard, at once."""
-    subject = {"kind": _alarms.Kind.WITNESS, "subject": witness.name}
-    if _alarms.raise_once(**subject, what=what, now=now):
-        _alarms.tell_oversight(**subject, now=now)
+    subject = {"kind": alarms.Kind.WITNESS, "subject": witness.name}
+    if alarms.raise_once(**subject, what=what, now=now):
+        alarms.tell_oversight(**subject, now=now)
 
 
 def _has(text: str, verifier: note.Verifier) -> bool:

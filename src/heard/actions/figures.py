@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from django.db import connection
 
-from heard.actions import _law
+from heard.access import law
 from heard.records.models import Duty, Organisation
 from heard.rules.figures import rounded, week_of
 
@@ -24,14 +24,14 @@ class Overdue:
 
 def overdue(*, now: datetime) -> Overdue:
     """What was overdue when the week began, by the organisation's clocks."""
-    monday, start = week_of(now, _law.zone_of(_country()))
+    monday, start = week_of(now, law.zone_of(_country()))
     promises, cases = _counted(str(connection.settings_dict["NAME"]), start)
     return Overdue(monday, rounded(promises, cases=cases))
 
 
 def _country() -> str:
     try:
-        return _law.country()
+        return law.country()
     except Organisation.DoesNotExist:
         return ""
 

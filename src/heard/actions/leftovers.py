@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from heard.actions import _store
+from heard.access import file_store
 from heard.records import blobs
 from heard.records.models import Part
 
@@ -16,7 +16,7 @@ def sweep(*, now: datetime) -> int:
 
     Nothing where the store is not seen: what lies there belongs to another database.
     """
-    if not _store.seen():
+    if not file_store.seen():
         return 0
     before = (now - AGE).timestamp()
     return sum(_sweep(segment, before) for segment in blobs.segments())

@@ -10,19 +10,21 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
-from heard.actions import _guard, _log, _logkey, _notifykey, _promisekey, _roster, _store
-from heard.actions._guard import Tree
+from heard.access import file_store, notify_key, roster
 from heard.formats import node
 from heard.formats.node import Node
 from heard.formats.roster import NOTICES
+from heard.ledger import guard, log_key, promise_key
+from heard.ledger import log as ledger_log
+from heard.ledger.guard import Tree
 from heard.records import blobs
 from heard.records.models import Organisation, Store
 
 _DOMAIN = b"heard/store-probe/v1\n"
 _KEYS_UNUSABLE = (
-    _logkey.LogKeyMissing,
-    _notifykey.NotifyKeyMissing,
-    _promisekey.PromiseKeyMissing,
+    log_key.LogKeyMissing,
+    notify_key.NotifyKeyMissing,
+    promise_key.PromiseKeyMissing,
 )
 LOOK = 0.5  # seconds between two looks for an answer
 
@@ -35,7 +37,7 @@ def pack() -> Node:
     """What the next machine needs of this one. Raises NodeRefused."""
     refuse_sqlite()
     _refuse_other_store()
-    organisation, memory = Organisation.objects.get(), _guard.remembered()
+    organisation, memory = Organisation.objects.get(), guard.remembered()
     tree = memory.confirmed if memory else Tree(0, b"")
     shared = {name: text for name, text in settings.HEARD.chosen.items() if name in node.SHARED}
     return Node(
@@ -77,7 +79,7 @@ def join(made: Node, *, patience: float) -> str:
     signed = Tree(made.size, bytes.fromhex(made.tree))
     _refuse_other_log(signed)
     answered = _ask_store(patience)
-    _guard.adopt(signed)
+    guard.adopt(signed)
     return answered
 
 
@@ -107,16 +109,16 @@ def _refuse_other_database(made: Node) -> None:
 
 def _refuse_other_keys(made: Node) -> None:
     try:
-        log, notify = _logkey.load(), _notifykey.load()
-        _promisekey.load()
-        _promisekey.refuse_other(Organisation.objects.get().promise)
+        log, notify = log_key.load(), notify_key.load()
+        promise_key.load()
+        promise_key.refuse_other(Organisation.objects.get().promise)
     except _KEYS_UNUSABLE as error:
         raise NodeRefused(f"{error} Put that right on the first machine, pack it again.") from error
     if log.vkey != made.log:
         raise NodeRefused("The log's key in this file is not the one of this log. Pack it again.")
     try:
-        service = _roster.current().service(NOTICES)
-    except _roster.RosterUnknown:
+        service = roster.current().service(NOTICES)
+    except roster.RosterUnknown:
         return
     if service and not notify.holds(service.recipient):
         raise NodeRefused(
@@ -126,7 +128,7 @@ def _refuse_other_keys(made: Node) -> None:
 
 
 def _refuse_other_log(signed: Tree) -> None:
-    if not _log.extends(signed):
+    if not ledger_log.extends(signed):
         raise NodeRefused(
             f"The database's log does not extend the {signed.size} entries that the first machine"
             " has signed: it was restored or rolled back. See docs/operate/backup.md."
@@ -134,7 +136,7 @@ def _refuse_other_log(signed: Tree) -> None:
 
 
 def _refuse_other_store(mark: str = "") -> None:
-    if not _store.seen() or (mark and blobs.mark() != mark):
+    if not file_store.seen() or (mark and blobs.mark() != mark):
         place = settings.HEARD.data / "blobs"
         raise NodeRefused(
             f"{place} is not the store of this Heard's sealed files. Mount the first machine's"
@@ -168,7 +170,7 @@ def answer() -> int:
     """Answer machines that ask whether they see this store; how many. What serves calls it."""
     there = blobs.probes()
     asked = [each for each in there if "." not in each and f"{each}.answer" not in there]
-    if not there or not _store.seen():
+    if not there or not file_store.seen():
         return 0
     for question in asked:
         blobs.put_probe(f"{question}.answer", f"{_sign(question)} {socket.gethostname()}")

@@ -10,9 +10,10 @@ from datetime import datetime
 
 from django.conf import settings
 
-from heard.actions import _closed, _law
-from heard.actions._contacts import mark, rooms_of, sealed_rooms
-from heard.actions._ways import mail, rooms
+from heard.access import law
+from heard.access.contacts import mark, rooms_of, sealed_rooms
+from heard.actions.transports import mail, rooms
+from heard.ledger import closed
 from heard.records.models import Holder
 from heard.rules import notices
 
@@ -60,7 +61,7 @@ def read(*, holder: str) -> Ways:
         targets=[Room(id=mark(url), label=_label(url)) for url in rooms_of(row)],
         quiet=None if quiet[0] is None or quiet[1] is None else (quiet[0], quiet[1]),
         kinds=rooms.kinds(),
-        zone=str(_law.zone_of(_law.country())),
+        zone=str(law.zone_of(law.country())),
         digest_hour=settings.HEARD.notices.digest_hour,
     )
 
@@ -87,7 +88,7 @@ def choose(*, holder: str, targets: Sequence[str], quiet: tuple[int, int] | None
 
 def test(*, holder: str, now: datetime) -> Tried:
     """Send by every way what is always sent, and say what arrived. Raises Closed."""
-    _closed.refuse()
+    closed.refuse()
     row = Holder.objects.get(id=holder)
     text = notices.to_handler(
         waits=False, desk=f"{settings.HEARD.origin}/desk/", languages=settings.HEARD.languages

@@ -6,12 +6,15 @@ from typing import Any
 
 from django.conf import settings
 
-from heard.actions import _alarms, _law, _notifykey, _receipts, _roster, _stored
-from heard.actions._journal import stamp
-from heard.actions._ways import mail
+from heard.access import law, notify_key
+from heard.access import roster as access_roster
+from heard.actions.transports import mail
 from heard.formats import roster as rosters
 from heard.formats.note import Verifier
 from heard.formats.roster import Roster
+from heard.ledger import alarms as ledger_alarms
+from heard.ledger import receipts, tree_store
+from heard.ledger.journal import stamp
 from heard.records.models import Cosignature, Organisation, RosterVersion
 from heard.rules.exits import EXITS
 
@@ -36,7 +39,7 @@ def site() -> dict[str, Any]:
         "languages": list(settings.HEARD.languages),
         "plain": settings.HEARD.plain,
         "country": organisation.country,
-        "zone": str(_law.zone_of(organisation.country)),
+        "zone": str(law.zone_of(organisation.country)),
         "exit": settings.HEARD.exit_url or EXITS.get(organisation.country, ""),
         "part_bytes": settings.HEARD.part_bytes,
         "max_file_bytes": settings.HEARD.max_file_bytes,
@@ -58,15 +61,15 @@ def exit_url() -> str:
 
 def zone() -> tzinfo:
     """Where the organisation's days begin and end."""
-    return _law.zone_of(_law.country())
+    return law.zone_of(law.country())
 
 
 def _notify() -> dict[str, bool] | None:
     """By which ways she can be told. To which key is not said here: nobody signs this answer."""
-    service = _roster.notices()
+    service = access_roster.notices()
     if service is None:
         return None
-    push = settings.HEARD.notices.push and service.signing == _notifykey.load().push
+    push = settings.HEARD.notices.push and service.signing == notify_key.load().push
     email = bool(mail.of_reporters()["EMAIL_HOST"] and settings.HEARD.notices.reporter_from)
     return {"email": email, "push": push}
 
@@ -114,23 +117,23 @@ def alarms() -> list[dict[str, str]]:
     """Witnesses that refuse to cosign, or have seen another log: everybody's business."""
     return [
         {"witness": each.subject, "what": each.what, "since": stamp(each.since)}
-        for each in _alarms.standing(_alarms.Kind.WITNESS)
+        for each in ledger_alarms.standing(ledger_alarms.Kind.WITNESS)
     ]
 
 
 def tile(*, level: int, number: int, width: int) -> bytes:
     """A tile of hashes (c2sp.org/tlog-tiles), as far as is published. Raises NotPublished."""
     try:
-        return _stored.tile(level, number, width, within=_epoch().size)
-    except _stored.NoSuchEntry as error:
+        return tree_store.tile(level, number, width, within=_epoch().size)
+    except tree_store.NoSuchEntry as error:
         raise NotPublished(str(error)) from error
 
 
 def entries(*, number: int, width: int) -> bytes:
     """A tile of entries (c2sp.org/tlog-tiles), as far as is published. Raises NotPublished."""
     try:
-        return _stored.bundle(number, width, within=_epoch().size)
-    except _stored.NoSuchEntry as error:
+        return tree_store.bundle(number, width, within=_epoch().size)
+    except tree_store.NoSuchEntry as error:
         raise NotPublished(str(error)) from error
 
 
@@ -141,8 +144,8 @@ def leaf(*, hash: str) -> str:
     answer for what waits and for what never was.
     """
     try:
-        return _receipts.proof_of(hash, quorum=_quorum())
-    except _stored.NoSuchEntry as error:
+        return receipts.proof_of(hash, quorum=_quorum())
+    except tree_store.NoSuchEntry as error:
         raise NotPublished(str(error)) from error
 
 
@@ -162,4 +165,4 @@ def _epoch() -> Cosignature:
 
 def health() -> bool:
     """Whether the database answers."""
-    return _stored.size() >= 0
+    return tree_store.size() >= 0

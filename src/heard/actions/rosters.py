@@ -7,11 +7,13 @@ from datetime import date, datetime
 from django.conf import settings
 from django.contrib.sessions.models import Session
 
-from heard.actions import _notifykey, _ownkeys, _promisekey
-from heard.actions._journal import Actor, Entry, Receipt, write
-from heard.actions._tiers import NobodyElse, let_go
+from heard.access import notify_key
+from heard.access.tiers import NobodyElse, let_go
+from heard.actions import _own_keys
 from heard.formats import note as notes
 from heard.formats import roster
+from heard.ledger import promise_key
+from heard.ledger.journal import Actor, Entry, Receipt, write
 from heard.records.models import Holder, NewKeys, Organisation, RosterVersion, Witness
 from heard.rules.directory import is_email
 
@@ -161,7 +163,7 @@ def draft(*, now: datetime, quorum: int | None) -> roster.Roster:
         quorum=_quorum(quorum, witnesses),
         entries=_entries(now.date()),
         witnesses=witnesses,
-        promise=_promisekey.ensure(f"{organisation.site}/log").vkey,
+        promise=promise_key.ensure(f"{organisation.site}/log").vkey,
         services=services(),
     )
     _refuse_without_intake(drafted)
@@ -170,7 +172,7 @@ def draft(*, now: datetime, quorum: int | None) -> roster.Roster:
 
 def services() -> tuple[roster.Service, ...]:
     """The machines that pages may seal to from the next roster on."""
-    key = _notifykey.ensure()
+    key = notify_key.ensure()
     name = Organisation.objects.values_list("name", flat=True).get()
     notices = roster.Service(
         use=roster.NOTICES, operator=name, recipient=key.recipient, signing=key.push
@@ -181,8 +183,8 @@ def services() -> tuple[roster.Service, ...]:
 def renew_notices() -> None:
     """Make a new key for the next roster to name. Raises RosterRefused."""
     try:
-        _notifykey.renew()
-    except (_notifykey.NotifyKeyMissing, OSError) as error:
+        notify_key.renew()
+    except (notify_key.NotifyKeyMissing, OSError) as error:
         raise RosterRefused(f"No new key was made. {error}") from error
 
 
@@ -198,7 +200,7 @@ def _quorum(wanted: int | None, witnesses: tuple[roster.Witness, ...]) -> int:
 def _entries(issued: date) -> tuple[roster.Entry, ...]:
     """Everybody, each with the keys that wait for a roster of that day."""
     waiting = {row.holder_id: row for row in NewKeys.objects.all()}
-    return tuple(_ownkeys.follow_on(each, waiting.get(each.id), issued) for each in _as_they_are())
+    return tuple(_own_keys.follow_on(each, waiting.get(each.id), issued) for each in _as_they_are())
 
 
 def _as_they_are() -> tuple[roster.Entry, ...]:
@@ -214,7 +216,7 @@ def _as_they_are() -> tuple[roster.Entry, ...]:
             signing=holder.signing,
             from_=holder.since,
             until=holder.until,
-            earlier=_ownkeys.earlier(holder.id),
+            earlier=_own_keys.earlier(holder.id),
         )
         for holder in ready.order_by("tier", "name", "id")
     )
@@ -267,7 +269,7 @@ def accept(*, signed: str, now: datetime) -> Receipt:
 def _refuse_unknown(found: roster.Roster, organisation: Organisation) -> None:
     if found.site != settings.HEARD.site or found.log != organisation.log:
         raise RosterRefused("This roster is for another site or another log.")
-    if found.promise != _promisekey.ensure(f"{organisation.site}/log").vkey:
+    if found.promise != promise_key.ensure(f"{organisation.site}/log").vkey:
         raise RosterRefused(
             "This roster does not name the key of promises that is on this server. Export the"
             " roster again and sign that one."
@@ -316,7 +318,7 @@ def _store(entry: Entry, found: roster.Roster, signed: str, now: datetime) -> No
         actor=OPERATOR,
         fields={"roster": digest, "version": str(found.version)},
     )
-    _ownkeys.take_up(entry, found.entries, roster=digest, now=now)
+    _own_keys.take_up(entry, found.entries, roster=digest, now=now)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from heard.actions import _alarms, _store
+from heard.access import file_store
+from heard.ledger import alarms as ledger_alarms
 from heard.records import blobs
 from heard.records.blobs import Damaged
 from heard.records.models import Alarm, File, Part, Store
@@ -24,12 +25,12 @@ class Checked(NamedTuple):
 
 def ensure_mark() -> None:
     """Mark the store of a Heard that has none yet; what serves or works asks."""
-    _store.ensure_mark()
+    file_store.ensure_mark()
 
 
 def seen() -> bool:
     """Whether this machine sees the store that the database belongs to."""
-    return _store.seen()
+    return file_store.seen()
 
 
 def mark() -> str:
@@ -40,14 +41,14 @@ def mark() -> str:
 def walk(*, now: datetime) -> int:
     """Read the next parts again; how many."""
     store = Store.objects.first()
-    if store is None or not _store.seen():
+    if store is None or not file_store.seen():
         return 0
     batch, read, done = _after(store.walked), 0, 0
     for part in batch:
         if read > A_ROUND:
             break
         if what := _fault(part):
-            _store.tell_damage(part.segment.file, what, now=now)
+            file_store.tell_damage(part.segment.file, what, now=now)
         read, done = read + part.size, done + 1
     ended = done == len(batch) < MANY
     place = 0 if ended or not done else batch[done - 1].pk
@@ -64,14 +65,14 @@ class Mender:
 
     def mend(self, *, now: datetime) -> None:
         """End the alarm of a file that somebody brought back."""
-        if not _store.seen():
+        if not file_store.seen():
             return
         alarms = standing()
         self._waits = {each.subject: self._wait(each.subject, now) for each in alarms}
         due = [each for each in alarms if self._waits[each.subject][1] <= now]
         for alarm in sorted(due, key=lambda each: self._waits[each.subject][1])[:1]:
             if not any(_fault(part) for part in _parts_of(alarm.subject)):
-                _alarms.end(kind=alarm.kind, subject=alarm.subject, now=now)
+                ledger_alarms.end(kind=alarm.kind, subject=alarm.subject, now=now)
             wait = self._waits[alarm.subject][0]
             self._waits[alarm.subject] = (min(wait * 2, LONGEST_WAIT), now + wait)
 
@@ -93,7 +94,7 @@ def check_all(*, progress: Progress) -> Checked:
 
 def standing() -> list[Alarm]:
     """The files that are damaged, as far as is known without reading."""
-    return _alarms.standing(_alarms.Kind.FILE)
+    return ledger_alarms.standing(ledger_alarms.Kind.FILE)
 
 
 def _after(place: int) -> list[Part]:

@@ -7,21 +7,14 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from heard.actions import (
-    _closed,
-    _guard,
-    _law,
-    _log,
-    _logkey,
-    _notifykey,
-    _promisekey,
-    _receipts,
-    _steps,
-    _store,
-)
-from heard.actions._journal import Actor, Entry, Receipt, write
-from heard.actions._promisekey import PromiseKeyMissing
+from heard.access import file_store, law, notify_key
+from heard.actions import _steps
 from heard.formats import note, roster
+from heard.ledger import closed as ledger_closed
+from heard.ledger import guard, log_key, promise_key, receipts
+from heard.ledger import log as ledger_log
+from heard.ledger.journal import Actor, Entry, Receipt, write
+from heard.ledger.promise_key import PromiseKeyMissing
 from heard.records.models import Event, Opening, Organisation
 from heard.rules.lawpack import BadPack
 
@@ -64,20 +57,20 @@ def set_up(*, name: str, root: str, country: str, now: datetime) -> Ready:
     if Organisation.objects.exists():
         raise AlreadySetUp
     key = _log_key(f"{site}/log")
-    _promisekey.ensure(key.name)
-    _notifykey.ensure()
+    promise_key.ensure(key.name)
+    notify_key.ensure()
 
     def deed(entry: Entry) -> None:
         if Organisation.objects.exists():
             raise AlreadySetUp
-        _log.begin()
+        ledger_log.begin()
         Organisation.objects.create(
             name=name, site=site, root=root, log=key.vkey, country=country, created=now
         )
         entry.event("log_created", at=now, actor=Actor(kind="operator"))
 
     written = write(deed)
-    _store.ensure_mark()
+    file_store.ensure_mark()
     return Ready(root, key.vkey, roster.fingerprint(root), written.receipts[0])
 
 
@@ -91,11 +84,11 @@ def site() -> str:
     return Organisation.objects.get().site
 
 
-def _log_key(name: str) -> _logkey.LogKey:
+def _log_key(name: str) -> log_key.LogKey:
     try:
-        return _logkey.create(name)
+        return log_key.create(name)
     except FileExistsError:  # an earlier init broke off before the database knew of it
-        return _logkey.load()
+        return log_key.load()
 
 
 def make_keys() -> None:
@@ -103,11 +96,11 @@ def make_keys() -> None:
 
     ``heard doctor`` does not: it may be run by somebody whose files the server cannot read.
     """
-    _notifykey.ensure()
+    notify_key.ensure()
     organisation = Organisation.objects.first()
     if organisation and not organisation.promise:
-        _promisekey.ensure(f"{organisation.site}/log")
-    _store.ensure_mark()
+        promise_key.ensure(f"{organisation.site}/log")
+    file_store.ensure_mark()
 
 
 def not_ready() -> str:
@@ -121,19 +114,19 @@ def not_ready() -> str:
     if not Organisation.objects.exists():
         return NOT_YET
     try:
-        if not _closed.mode():
-            _log.compare()
-            _logkey.load()
-            _promisekey.refuse_other(Organisation.objects.get().promise)
-        _law.packs()
-    except (_guard.GuardMismatch, _logkey.LogKeyMissing, PromiseKeyMissing, BadPack) as error:
+        if not ledger_closed.mode():
+            ledger_log.compare()
+            log_key.load()
+            promise_key.refuse_other(Organisation.objects.get().promise)
+        law.packs()
+    except (guard.GuardMismatch, log_key.LogKeyMissing, PromiseKeyMissing, BadPack) as error:
         return f"{error} Nothing was started."
     return ""
 
 
 def closed() -> str:
     """Why nothing is signed here, for a person; empty where it is."""
-    return str(_closed.Closed()) if _closed.mode() else ""
+    return str(ledger_closed.Closed()) if ledger_closed.mode() else ""
 
 
 def publish_manifest(*, sha256: str, now: datetime) -> int:
@@ -159,7 +152,7 @@ def receipt(*, index: int) -> str:
 
     Its promise until the epoch.
     """
-    return _receipts.live(index)
+    return receipts.live(index)
 
 
 def foreign_tables() -> str:

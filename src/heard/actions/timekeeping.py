@@ -25,8 +25,8 @@ from typing import NamedTuple
 from django.db import connection
 from django.db.models import F
 
-from heard.actions import _alarms, _asking, _closed
-from heard.actions._journal import Actor, Entry, stamp, write
+from heard.ledger import alarms, closed, witness_calls
+from heard.ledger.journal import Actor, Entry, stamp, write
 from heard.records.models import Event, Round
 from heard.rules import timekeeping as rules
 
@@ -85,7 +85,7 @@ class Timekeeper:
 
     def begin(self) -> None:
         """Compare before anything is answered. Raises ClockRefused."""
-        if _closed.mode():
+        if closed.mode():
             return
         wall, row, database = self._wall(), Round.objects.first(), _of_database()
         last = row.at if row else None
@@ -124,7 +124,7 @@ class Timekeeper:
 
     def accept(self, *, by: Actor) -> datetime:
         """The machine's clock is right. Raises ClockRefused where witnesses say otherwise."""
-        told = [each for _, each in _asking.times()]
+        told = [each for _, each in witness_calls.times()]
         wall = self._wall()
         if told and not rules.agree(wall, told):
             raise ClockRefused(
@@ -168,13 +168,13 @@ class Timekeeper:
             logger.error("the clocks could not be compared: %s", type(error).__qualname__)  # noqa: TRY400 -- its text may name a host
 
     def _tell(self, what: str) -> None:
-        alarm = {"kind": _alarms.Kind.CLOCK, "subject": self._name}
+        alarm = {"kind": alarms.Kind.CLOCK, "subject": self._name}
         at = self._steady(self._elapsed())  # or a notice would leave when the wrong clock says so
-        if what and _alarms.raise_once(**alarm, what=what, now=at):
+        if what and alarms.raise_once(**alarm, what=what, now=at):
             logger.critical("this machine's clock cannot be believed: it is %s", what)
-            _alarms.tell_oversight(**alarm, now=at)
+            alarms.tell_oversight(**alarm, now=at)
         elif not what and self._told:
-            _alarms.end(**alarm, now=at)
+            alarms.end(**alarm, now=at)
         self._told = what
 
     def _heed(self, stray: str) -> None:
@@ -187,7 +187,7 @@ class Timekeeper:
             self._unsure = False
         elif self._elapsed() - self._asked > ASK:
             self._asked = self._elapsed()
-            told = [each for _, each in _asking.times()]
+            told = [each for _, each in witness_calls.times()]
             if told and rules.agree(self._wall(), told):
                 self._move(self._wall(), CLOCK)
         self._note()
@@ -213,8 +213,8 @@ class Timekeeper:
         write(deed)
         self._anchor, self._unsure = Anchor(wall, self._elapsed()), False
         self._frame = Round.objects.get().frame
-        for alarm in _alarms.standing(_alarms.Kind.CLOCK):
-            _alarms.end(kind=alarm.kind, subject=alarm.subject, now=wall)
+        for alarm in alarms.standing(alarms.Kind.CLOCK):
+            alarms.end(kind=alarm.kind, subject=alarm.subject, now=wall)
         self._told = ""
 
 
@@ -235,12 +235,12 @@ def _of_database() -> datetime | None:
 def clocks() -> Clocks:
     """What every clock says, for the operator."""
     row = Round.objects.first()
-    doubts = _alarms.standing(_alarms.Kind.CLOCK)
+    doubts = alarms.standing(alarms.Kind.CLOCK)
     return Clocks(
         _wall(),
         row.at if row else None,
         _of_database(),
-        _asking.times(),
+        witness_calls.times(),
         [(each.subject, each.what, each.since) for each in doubts],
     )
 
@@ -251,7 +251,7 @@ begin, now, careful, keep = _keeper.begin, _keeper.now, _keeper.careful, _keeper
 
 def refuse_doubt() -> None:
     """Raise ClockRefused while a clock is in doubt: for what an operator signs from here."""
-    if _alarms.standing(_alarms.Kind.CLOCK):
+    if alarms.standing(alarms.Kind.CLOCK):
         raise ClockRefused(
             "A clock of this Heard is in doubt, and what you do is dated by it: heard clock."
         )

@@ -12,7 +12,8 @@ from django.db.migrations import Migration
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.operations import CreateModel
 
-from heard.actions import _closed, _steps
+from heard.actions import _steps
+from heard.ledger import closed
 
 # Times the database, at most, that a step takes beside it until it is kept: SQLite's journal and a
 # table that is made anew (docs/performance.md, "An update").
@@ -77,7 +78,7 @@ def bring(*, progress: Progress) -> None:
             done += 1
             progress(step.name, done, len(left))
 
-    with _closed.lifted(), _sparing_memory():
+    with closed.lifted(), _sparing_memory():
         executor = MigrationExecutor(connection, tell)
         targets = executor.loader.graph.leaf_nodes()
         left = executor.migration_plan(targets)

@@ -3,7 +3,7 @@
 from django.http.response import HttpResponseBase
 
 from heard.actions import timekeeping
-from heard.actions._journal import stamp
+from heard.ledger.journal import stamp
 
 HEADER = "Heard-Time"
 

@@ -95,7 +95,7 @@ export function mayDecide(open: OpenCase): boolean {
 }
 
 /**
- * Whether a deed of whoever looks keeps this duty: as `fulfil` of heard/actions/_journal.py, that of
+ * Whether a deed of whoever looks keeps this duty: as `fulfil` of heard/ledger/journal.py, that of
  * a tier or of one before it; where things stand, and what is preserved, anybody's.
  */
 export function mayKeep(open: OpenCase, { kind, from_tier: first }: DutyView): boolean {

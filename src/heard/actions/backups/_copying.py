@@ -13,9 +13,11 @@ from typing import Any, NamedTuple
 from django.conf import settings
 from django.db import connection, transaction
 
-from heard.actions import _logkey, _promisekey, _steps, _store
+from heard.access import file_store
+from heard.actions import _steps
 from heard.actions.backups import _manifest as manifest
 from heard.actions.backups._manifest import BackupError, Manifest, Progress
+from heard.ledger import log_key, promise_key
 from heard.records import blobs
 from heard.records.models import Head, Organisation
 
@@ -88,22 +90,22 @@ def _refuse_lifeless() -> None:
     if organisation is None:
         raise BackupError("This Heard is not set up yet. Run heard init first.")
     try:
-        key = _logkey.load()
-    except _logkey.LogKeyMissing as error:
+        key = log_key.load()
+    except log_key.LogKeyMissing as error:
         raise BackupError(
             f"A backup without the log's key could never be brought back: {error} "
             "Bring keys/log back from an older backup first."
         ) from error
     if key.vkey != organisation.log:
         raise BackupError(
-            f"{_logkey.path()} is not the key of this log. Bring keys/log back from an older"
+            f"{log_key.path()} is not the key of this log. Bring keys/log back from an older"
             " backup: with this one, nothing could ever be signed again."
         )
     try:
-        _promisekey.refuse_other(organisation.promise)
-    except _promisekey.PromiseKeyMissing as error:
+        promise_key.refuse_other(organisation.promise)
+    except promise_key.PromiseKeyMissing as error:
         raise BackupError(f"A backup of this would not start: {error}") from error
-    if not _store.seen():
+    if not file_store.seen():
         raise BackupError(
             f"{settings.HEARD.data / 'blobs'} is not the store of this Heard's sealed files: a disk"
             " or a share is not mounted. Mount it, then make the backup."

@@ -2,8 +2,11 @@
 
 from collections.abc import Collection
 
-from heard.actions import _closed, _guard, _log, _logkey, _pending
-from heard.actions._asking import (
+from heard.actions.backups._manifest import BackupError
+from heard.ledger import closed, guard, log, log_key, pending
+from heard.ledger.guard import Tree
+from heard.ledger.waiting_file import PromisesUnknown
+from heard.ledger.witness_calls import (
     Conflict,
     Sealed,
     WitnessRefuses,
@@ -11,9 +14,6 @@ from heard.actions._asking import (
     ask_once,
     witnesses,
 )
-from heard.actions._guard import Tree
-from heard.actions._waitingfile import PromisesUnknown
-from heard.actions.backups._manifest import BackupError
 from heard.records.models import Cosignature
 
 SECOND = (
@@ -39,26 +39,26 @@ def go_live(*, new_machine: bool, accept_loss: bool, lost: Collection[str]) -> i
     in a Heard that is open. ``lost``: names of witnesses that answer no more. What is shown to a
     witness is the newest epoch of the backup, which was signed before it was made.
     """
-    if not (accept_loss and _lacks() and not _closed.mode()):
+    if not (accept_loss and _lacks() and not closed.mode()):
         _refuse_open()
-    head = _log.head()
+    head = log.head()
     tree = Tree(head.size, bytes(head.root))
     unguarded = _compare(new_machine=new_machine, accept_loss=accept_loss)
-    _logkey.load()
+    log_key.load()
     agreed = sum(_ask(witness) for witness in witnesses() if witness.name not in lost)
     if unguarded:
-        _guard.adopt(tree)
-    _closed.reopen()
+        guard.adopt(tree)
+    closed.reopen()
     if accept_loss:
-        _pending.accept_loss()
+        pending.accept_loss()
     return agreed
 
 
 def _refuse_open() -> None:
-    mode = _closed.mode()
+    mode = closed.mode()
     if not mode:
         raise BackupError("This Heard is open already: it signs, and there is nothing to do.")
-    if mode == _closed.DRILL:
+    if mode == closed.DRILL:
         raise BackupError(
             "This is a drill: it never goes live. For a real one restore again, without --drill,"
             " on a machine where there is nothing yet."
@@ -67,23 +67,23 @@ def _refuse_open() -> None:
 
 def _lacks() -> bool:
     try:
-        return _guard.remembered() is not None and bool(_pending.lacking())
+        return guard.remembered() is not None and bool(pending.lacking())
     except PromisesUnknown:
         return True
 
 
 def _compare(*, new_machine: bool, accept_loss: bool) -> bool:
     """Whether there is no guard."""
-    if _guard.remembered() is None:
+    if guard.remembered() is None:
         if not new_machine:
             raise BackupError(
-                f"This machine has no signing guard ({_guard.place()}). Bring the directory along"
+                f"This machine has no signing guard ({guard.place()}). Bring the directory along"
                 " from the old machine. If it is lost with it: heard go-live --new-machine."
             )
         return True
     try:
-        _log.compare_tree()
-    except _guard.GuardMismatch as error:
+        log.compare_tree()
+    except guard.GuardMismatch as error:
         raise BackupError(f"{error}{SECOND}") from error
     if not accept_loss:
         _refuse_loss()
@@ -92,7 +92,7 @@ def _compare(*, new_machine: bool, accept_loss: bool) -> bool:
 
 def _refuse_loss() -> None:
     try:
-        count = len(_pending.lacking())
+        count = len(pending.lacking())
     except PromisesUnknown as unknown:
         raise BackupError(str(unknown)) from unknown
     if count:

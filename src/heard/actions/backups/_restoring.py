@@ -8,10 +8,11 @@ from typing import NamedTuple
 from django.conf import settings
 from django.db import connection
 
-from heard.actions import _closed, _steps
+from heard.actions import _steps
 from heard.actions.backups import _manifest as manifest
 from heard.actions.backups._copying import ROOMS, run_postgres, steps_of
 from heard.actions.backups._manifest import BackupError, Manifest, Progress
+from heard.ledger import closed
 
 
 class Restored(NamedTuple):
@@ -31,7 +32,7 @@ def restore(*, directory: Path, drill: bool, progress: Progress) -> Restored:
     _refuse_unfit(found)
     manifest.check(directory, found, progress)
     _refuse_newer(directory / manifest.DATABASE)
-    _closed.close(_closed.DRILL if drill else _closed.RESTORED)
+    closed.close(closed.DRILL if drill else closed.RESTORED)
     _place_rooms(directory, progress)
     _place_database(directory / manifest.DATABASE, progress)
     return Restored(len(found.files), found.size)

@@ -1,11 +1,8 @@
 """What holders do with a case. Whoever is not a holder learns nothing, not even that it exists."""
 
-from heard.actions._access import NoSuchCase, Renewed
-from heard.actions._bounds import TooOften
-from heard.actions._closed import Closed
-from heard.actions._renewal import BadIdentity, CannotRenew, NewIdentity, NewWrap
-from heard.actions._store import AskForRange, Damaged, StoreUnseen
-from heard.actions._writer import DoneDifferently, Unavailable
+from heard.access.case_access import NoSuchCase, Renewed
+from heard.access.file_store import AskForRange, Damaged, StoreUnseen
+from heard.access.generations import BadIdentity, CannotRenew, NewIdentity, NewWrap
 from heard.actions.cases._mine import LapsedError
 from heard.actions.cases._view import CaseView
 from heard.actions.cases.evidence import (
@@ -39,6 +36,9 @@ from heard.actions.cases.resealing import Own, OwnPage, Resealed, own_wraps, res
 from heard.actions.cases.suspending import end_suspension, suspend
 from heard.actions.cases.unreadable import say_unreadable
 from heard.actions.cases.writing import SeqError, UnsealedError, write_letter
+from heard.ledger.bounds import TooOften
+from heard.ledger.closed import Closed
+from heard.ledger.writer import DoneDifferently, Unavailable
 from heard.rules.evidence import OutOfOrderError
 from heard.rules.requests import BadRequestError
 from heard.rules.suspensions import CannotSuspend

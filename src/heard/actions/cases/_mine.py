@@ -4,8 +4,8 @@ import hashlib
 from collections.abc import Callable
 from typing import TypeVar
 
-from heard.actions import _access
-from heard.actions._journal import Actor, Entry, Written, write
+from heard.access import case_access
+from heard.ledger.journal import Actor, Entry, Written, write
 from heard.records.models import Deed, Wrap
 
 T = TypeVar("T")
@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 def mine(*, holder: str, case: str) -> Wrap:
     """The wrap by which this holder reads the case, with the case. Raises ``NoSuchCase``."""
-    found = _access.case_for(actor_of(holder), case)
+    found = case_access.case_for(actor_of(holder), case)
     wraps = Wrap.objects.select_related("case", "holder").filter(
         case=found, holder=holder, left=None
     )
@@ -46,7 +46,7 @@ def tier_of(wrap: Wrap) -> int:
 
 def lock(case: str) -> None:
     """Let deeds that look at who reads the case come one after the other, from any process."""
-    _access.lock(case)
+    case_access.lock(case)
 
 
 def actor_of(holder: str) -> Actor:

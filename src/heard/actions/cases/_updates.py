@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from heard.actions import _law
-from heard.actions._journal import Entry
-from heard.actions._tiers import owe_to_turn
+from heard.access import law
+from heard.access.tiers import owe_to_turn
+from heard.ledger.journal import Entry
 from heard.records.models import Case, Duty
 from heard.rules.clocks import next_update
 from heard.rules.duties import UPDATE
@@ -20,7 +20,7 @@ def owe_update(entry: Entry, *, case: str, now: datetime) -> None:
     promised = Duty.objects.filter(case=case, kind=UPDATE, state=Duty.State.OPEN)
     due = promised.order_by("due").values_list("due", flat=True).first()
     sharp = now.replace(microsecond=0)  # as the log and her page say it
-    owed = next_update(at=sharp, promised=due, law=_law.in_force(now))
+    owed = next_update(at=sharp, promised=due, law=law.in_force(now))
     if owed is None:
         return
     entry.fulfil(case=case, kind=UPDATE, at=now)

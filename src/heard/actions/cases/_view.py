@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from heard.actions import _told
-from heard.actions._journal import stamp
-from heard.actions._roster import left_out
-from heard.actions._told import Rows
+from heard.access import case_view
+from heard.access.case_view import Rows
+from heard.access.roster import left_out
+from heard.ledger.journal import stamp
 from heard.records.models import Wrap
 
 
@@ -43,8 +43,8 @@ class CaseView:
 
 def view_of(wrap: Wrap, *, now: datetime) -> CaseView:
     """Everything of a case by the newest wrap of one holder."""
-    case, hidden = wrap.case, _told.HER_EVENTS
-    keys = _told.keys(case, holder=wrap.holder_id)
+    case, hidden = wrap.case, case_view.HER_EVENTS
+    keys = case_view.keys(case, holder=wrap.holder_id)
     return CaseView(
         case=case.id,
         state=case.state,
@@ -58,13 +58,13 @@ def view_of(wrap: Wrap, *, now: datetime) -> CaseView:
         keys=keys,
         lapsed=wrap.lapsed is not None,
         reporter={"recipient": case.reporter_recipient, "signing": case.reporter_signing},
-        letters=_told.letters(case),
-        files=_told.files(case),
-        holders=_told.holders(case, without=hidden),
+        letters=case_view.letters(case),
+        files=case_view.files(case),
+        holders=case_view.holders(case, without=hidden),
         left_out=left_out(case),
-        duties=_told.duties(case, now=now),
-        suspensions=_told.suspensions(case),
-        evidence=_told.evidence(case),
-        next=_told.following(case),
-        timeline=_told.timeline(case, without=hidden),
+        duties=case_view.duties(case, now=now),
+        suspensions=case_view.suspensions(case),
+        evidence=case_view.evidence(case),
+        next=case_view.following(case),
+        timeline=case_view.timeline(case, without=hidden),
     )

@@ -7,13 +7,13 @@ day from which it may be gone, and how far the order has come: enough to remind 
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from heard.actions import _law
-from heard.actions._access import NoSuchCase
-from heard.actions._journal import Entry
-from heard.actions._tiers import owe_to_turn
+from heard.access import law
+from heard.access.case_access import NoSuchCase
+from heard.access.tiers import owe_to_turn
 from heard.actions.cases._mine import actor_of, deciding, do, lock
 from heard.actions.cases.writing import check_letter, letter_of, place_letter
 from heard.formats.ids import is_id
+from heard.ledger.journal import Entry
 from heard.records.models import Case, Duty, Event, Evidence
 from heard.rules import evidence
 from heard.rules.clocks import strictest
@@ -91,7 +91,7 @@ def note(
 def _check(*, kind: str, item: str, overwritten: date | None, now: datetime) -> None:
     if kind not in evidence.KINDS or not is_id(item):
         raise BadEvidenceError("Choose one of the kinds of evidence and send it again.")
-    check_overwriting(overwritten, now=now, zone=_law.zone_of(_law.country()))
+    check_overwriting(overwritten, now=now, zone=law.zone_of(law.country()))
 
 
 def _owe(entry: Entry, *, case: str, now: datetime) -> None:
@@ -100,7 +100,7 @@ def _owe(entry: Entry, *, case: str, now: datetime) -> None:
         return
     if Duty.objects.filter(case=case, kind=PRESERVE, state=Duty.State.OPEN).exists():
         return
-    owed = strictest(PRESERVE, start=now.replace(microsecond=0), law=_law.in_force(now))
+    owed = strictest(PRESERVE, start=now.replace(microsecond=0), law=law.in_force(now))
     if owed is not None:
         owe_to_turn(entry, case=case, owed=owed)
 

@@ -5,14 +5,14 @@ from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from datetime import datetime
 
-from heard.actions import _receipts
-from heard.actions._journal import Entry
-from heard.actions._roster import left_out
-from heard.actions._tiers import deciders, open_next, seats
+from heard.access.roster import left_out
+from heard.access.tiers import deciders, open_next, seats
 from heard.actions.cases._mine import actor_of, deciding, do, done, lock, mine, tier_of
 from heard.actions.cases._updates import owe_update
 from heard.actions.cases.writing import UnsealedError, add_letter, check_letter, letter_of
 from heard.formats.ageheader import AgeError, check_header
+from heard.ledger import receipts
+from heard.ledger.journal import Entry
 from heard.records.models import Case, Event, Holder, Wrap
 from heard.rules.duties import ACKNOWLEDGE
 
@@ -59,7 +59,7 @@ def acknowledge(*, holder: str, case: str, key: str, now: datetime) -> str:
     do(deed, holder=holder, case=case, key=key, content=("acknowledge",))
     index = _acknowledged(case)
     assert index is not None
-    return _receipts.leaf(index)
+    return receipts.leaf(index)
 
 
 def _acknowledged(case: str) -> int | None:

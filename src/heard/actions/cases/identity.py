@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from heard.actions import _renewal
-from heard.actions._journal import Entry
-from heard.actions._renewal import CannotRenew, NewIdentity
+from heard.access import generations
+from heard.access.generations import CannotRenew, NewIdentity
 from heard.actions.cases._mine import actor_of, deciding, do, lock
 from heard.actions.cases.handing import SealedNote, note_content
 from heard.actions.cases.writing import add_letter, check_letter, letter_of
+from heard.ledger.journal import Entry
 
 
 def renew(
@@ -25,7 +25,7 @@ def renew(
     ``LapsedError``, ``BadIdentity``, ``CannotRenew``, ``Renewed``, ``UnsealedError``, ``SeqError``.
     """
     deciding(holder=holder, case=case)
-    _renewal.check(identity)
+    generations.check(identity)
     if note:
         check_letter(note[2])
 
@@ -34,7 +34,7 @@ def renew(
         deciding(holder=holder, case=case)
         if holder in identity.exclude:
             raise CannotRenew("You cannot leave yourself out. Step out of the case instead.")
-        _renewal.renew(
+        generations.renew(
             entry, case=case, identity=identity, letter=None, actor=actor_of(holder), now=now
         )
         if note:

@@ -14,7 +14,7 @@ from typing import Any
 from django.db.models import CharField, Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Cast, Coalesce
 
-from heard.actions._told import HER_EVENTS
+from heard.access.case_view import HER_EVENTS
 from heard.records.models import Case, Duty, Event, Holder, Wrap
 
 PAGE = 100

@@ -6,11 +6,12 @@ from datetime import datetime
 from django.db.models import Max, Q
 from django.db.models.functions import Coalesce
 
-from heard.actions import _closed, _store
-from heard.actions._access import NoSuchCase
-from heard.actions._journal import Entry
+from heard.access import file_store
+from heard.access.case_access import NoSuchCase
 from heard.actions.cases._mine import actor_of, do, mine
 from heard.actions.cases._view import CaseView, view_of
+from heard.ledger import closed
+from heard.ledger.journal import Entry
 from heard.records.models import Event, Letter, Part, Segment, Wrap
 
 
@@ -37,10 +38,10 @@ def open_case(*, holder: str, case: str, now: datetime) -> CaseView:
         entry.event("case_opened", at=now, actor=actor_of(holder), case=case)
         Wrap.objects.filter(case=case, holder=holder).update(opened=Coalesce("opened", now))
 
-    if not _closed.mode():
+    if not closed.mode():
         do(deed, holder=holder, case=case, key=f"{case} opened {day}", content=("open", day))
     wrap = mine(holder=holder, case=case)
-    if not _closed.mode():
+    if not closed.mode():
         _read_up_to_now(wrap)
     return view_of(wrap, now=now)
 
@@ -62,7 +63,7 @@ def _newest(wrap: Wrap) -> int:
 
 def _seen(wrap: Wrap) -> int:
     """Up to which event this holder may read; a closed copy cannot note how far that is."""
-    return _newest(wrap) if _closed.mode() else wrap.read
+    return _newest(wrap) if closed.mode() else wrap.read
 
 
 def read_letter(*, holder: str, case: str, letter: str) -> bytes:
@@ -114,15 +115,15 @@ def read_segment(
     if found is None:
         raise NoSuchCase
     total = found.received
-    if start is None and end is None and total > _store.AT_ONCE:
-        raise _store.AskForRange
+    if start is None and end is None and total > file_store.AT_ONCE:
+        raise file_store.AskForRange
     first = 0 if end is None else max(0, total - end)
     first = first if start is None else start
     after = total if start is None or end is None else min(end, total)
-    after = min(after, first + _store.AT_ONCE)
+    after = min(after, first + file_store.AT_ONCE)
     if first >= after:
         raise PastTheEndError(total)
     parts = Part.objects.filter(segment=found).order_by("offset")
     places = list(parts.values_list("offset", "size", "sha256"))
-    data = _store.read(found.file, found.id, places, first, after, now=now)
+    data = file_store.read(found.file, found.id, places, first, after, now=now)
     return Stretch(start=first, end=after, total=total, data=data)

@@ -1,10 +1,11 @@
 """The receipt of what happened in a case, for those who read it."""
 
-from heard.actions import _receipts, _told
-from heard.actions._access import NoSuchCase
+from heard.access import case_view
+from heard.access.case_access import NoSuchCase
 from heard.actions.cases._mine import mine
 from heard.formats import roster
 from heard.formats.note import Verifier
+from heard.ledger import receipts
 from heard.records.models import Organisation, RosterVersion
 
 
@@ -14,10 +15,10 @@ def receipt(*, holder: str, case: str, leaf: str) -> str:
     Raises ``NoSuchCase``; an event of another case is as absent as none.
     """
     mine(holder=holder, case=case)
-    place = _told.place(case, leaf, without=_told.HER_EVENTS)
+    place = case_view.place(case, leaf, without=case_view.HER_EVENTS)
     if place is None:
         raise NoSuchCase
-    return _receipts.receipt(place, quorum=_quorum())
+    return receipts.receipt(place, quorum=_quorum())
 
 
 def _quorum() -> int:

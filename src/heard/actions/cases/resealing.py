@@ -13,11 +13,11 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from heard.actions._journal import Actor, Entry, write
 from heard.actions.cases.queue import BadCursorError
 from heard.actions.cases.writing import UnsealedError
 from heard.formats import wrap as wraps
 from heard.formats._errors import FormatError
+from heard.ledger.journal import Actor, Entry, write
 from heard.records.models import CaseKey, Holder, Wrap
 from heard.rules import notices
 

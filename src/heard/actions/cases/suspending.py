@@ -2,9 +2,9 @@
 
 from datetime import date, datetime, timedelta
 
-from heard.actions import _law
-from heard.actions._journal import Entry, stamp
+from heard.access import law
 from heard.actions.cases._mine import actor_of, deciding, do, lock
+from heard.ledger.journal import Entry, stamp
 from heard.records.models import Duty, Suspension
 from heard.rules import suspensions as rules
 from heard.rules.deadlines import end_of
@@ -24,7 +24,7 @@ def suspend(
     deciding(holder=holder, case=case)
     # What is further away is refused all the same, and arithmetic would fail before.
     bounded = min(max(until, now.date() - YEAR), now.date() + YEAR)
-    end = end_of(bounded, _law.zone_of(_law.country()))
+    end = end_of(bounded, law.zone_of(law.country()))
     sharp = now.replace(microsecond=0)  # as the log and her page say it
 
     def deed(entry: Entry) -> None:

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from heard.actions import _law, _receipts
-from heard.actions._journal import Entry
-from heard.actions._tiers import open_next
+from heard.access import law as access_law
+from heard.access.tiers import open_next
 from heard.actions.cases._mine import actor_of, deciding, do, lock, tier_of
+from heard.ledger import receipts
+from heard.ledger.journal import Entry
 from heard.records.models import Case, Event
 from heard.rules.duties import ACKNOWLEDGE, PRESERVE, SAFETY_CHECK, UPDATE
 from heard.rules.escalation import owed_to_look
@@ -40,7 +41,7 @@ def say_unreadable(*, holder: str, case: str, key: str, now: datetime) -> str:
     do(deed, holder=holder, case=case, key=key, content=("unreadable",))
     index = _said(case, holder)
     assert index is not None
-    return _receipts.leaf(index)
+    return receipts.leaf(index)
 
 
 def _said(case: str, holder: str) -> int | None:
@@ -49,6 +50,6 @@ def _said(case: str, holder: str) -> int | None:
 
 
 def _owe(entry: Entry, *, case: str, tier: int, now: datetime) -> None:
-    urgent, law = Case.objects.get(id=case).urgent, _law.in_force(now)
+    urgent, law = Case.objects.get(id=case).urgent, access_law.in_force(now)
     for owed in owed_to_look(urgent=urgent, opened=now.replace(microsecond=0), law=law):
         entry.duty(case=case, owed=owed, tier=tier)

@@ -6,12 +6,12 @@ from datetime import datetime
 
 from django.db.models import Max
 
-from heard.actions._access import check_generation
-from heard.actions._journal import Entry
-from heard.actions._tiers import readers_of
+from heard.access.case_access import check_generation
+from heard.access.tiers import readers_of
 from heard.actions.cases._mine import actor_of, deciding, do, lock, mine, tier_of
 from heard.actions.cases._updates import owe_update
 from heard.formats.ageheader import AgeError, check_header
+from heard.ledger.journal import Entry
 from heard.records.models import Letter
 from heard.rules import requests
 from heard.rules.duties import SAFETY_CHECK

@@ -5,10 +5,10 @@ from typing import Literal
 
 import msgspec
 
-from heard.actions import _notifykey, _roster
-from heard.actions._access import NoSuchCase, inbox_for
-from heard.actions._journal import Actor, Entry, hour, write
+from heard.access import notify_key, roster
+from heard.access.case_access import NoSuchCase, inbox_for
 from heard.actions.channel._sealed import TooLarge, check_contact, check_id, content_of
+from heard.ledger.journal import Actor, Entry, hour, write
 from heard.records.models import Case, Contact, Event, Outgoing
 
 REPORTER = Actor(kind="reporter")
@@ -84,10 +84,10 @@ def forget(case: Case) -> None:
 
 def _refusal(sealed: bytes) -> Exception | None:
     """Whoever named another key to her page must not find the address here, nor have it kept."""
-    service = _roster.notices()
+    service = roster.notices()
     if service is None:
         return CannotTell("Notices cannot be set up on this site yet. Nothing was kept.")
-    if _notifykey.load().is_sealed_to(service.recipient, sealed):
+    if notify_key.load().is_sealed_to(service.recipient, sealed):
         return None
     return CannotTell("This is not sealed to the key that the newest roster names. Load it again.")
 

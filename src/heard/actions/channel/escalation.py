@@ -5,12 +5,13 @@ from typing import Annotated
 
 import msgspec
 
-from heard.actions import _law, _tiers
-from heard.actions._access import inbox_for, lock
-from heard.actions._journal import Actor, Entry, Receipt, hour, write
+from heard.access import law as access_law
+from heard.access import tiers
+from heard.access.case_access import inbox_for, lock
 from heard.actions.channel._sealed import check_id, content_of
 from heard.actions.channel.letters import Generation, Seq, keep_letter, letter_row
 from heard.formats import entry as entries
+from heard.ledger.journal import Actor, Entry, Receipt, hour, write
 from heard.records.models import Case, Opening
 from heard.rules.escalation import next_tier, owed_to_look
 
@@ -52,7 +53,7 @@ def escalate(*, authorization: str, escalation: Escalation, now: datetime) -> tu
     def deed(entry: Entry) -> None:
         lock(case.id)
         tier = _next(Case.objects.get(pk=case.id), escalation.tier)
-        _tiers.open_next(entry, cases=[case.id], actor=REPORTER, reason="reporter", now=at)
+        tiers.open_next(entry, cases=[case.id], actor=REPORTER, reason="reporter", now=at)
         _owe(entry, case, tier, at)
         if row:
             keep_letter(entry, row)
@@ -69,7 +70,7 @@ def escalate(*, authorization: str, escalation: Escalation, now: datetime) -> tu
 
 
 def _next(case: Case, shown: int | None) -> int:
-    tier = next_tier(_tiers.waiting(_tiers.seats([case.id]).get(case.id, ())))
+    tier = next_tier(tiers.waiting(tiers.seats([case.id]).get(case.id, ())))
     if case.state == Case.State.WITHDRAWN:
         raise CannotEscalate("You took this report back. Make a new one to have it looked at.")
     if tier is None:
@@ -80,6 +81,6 @@ def _next(case: Case, shown: int | None) -> int:
 
 
 def _owe(entry: Entry, case: Case, tier: int, at: datetime) -> None:
-    law = _law.in_force(at)
+    law = access_law.in_force(at)
     for owed in owed_to_look(urgent=case.urgent, opened=at, law=law):
         entry.duty(case=case.id, owed=owed, tier=tier)

@@ -9,14 +9,14 @@ import msgspec
 from django.conf import settings
 from django.db.models import Sum
 
-from heard.actions import _store
-from heard.actions._access import NoSuchCase, check_generation, inbox_for, lock
-from heard.actions._journal import Actor, Entry, Receipt, hour, write
-from heard.actions._store import AskForRange
-from heard.actions._writer import Unavailable
+from heard.access import file_store
+from heard.access.case_access import NoSuchCase, check_generation, inbox_for, lock
+from heard.access.file_store import AskForRange
 from heard.actions.channel._sealed import Malformed, TooLarge, check_digest, check_id, content_of
 from heard.actions.channel.letters import Generation, Seq, keep_letter, letter_row, tell_readers
 from heard.formats.ageheader import AgeError, check_header
+from heard.ledger.journal import Actor, Entry, Receipt, hour, write
+from heard.ledger.writer import Unavailable
 from heard.records import blobs
 from heard.records.models import File, Part, Segment
 
@@ -115,7 +115,7 @@ def put_part(
     WrongOffset, FileFinished, StoreUnseen, OSError.
     """
     found = _her_file(authorization, file)
-    _store.refuse_unseen()
+    file_store.refuse_unseen()
     check_id(segment)
     _check_part(found, segment, offset, data, digest)
     kept = Part.objects.filter(segment_id=segment, offset=offset).first()
@@ -290,10 +290,10 @@ def read_segment(
         raise NoSuchCase
     rows = Part.objects.filter(segment=found).order_by("offset")
     parts = list(rows.values_list("offset", "size", "sha256"))
-    if start is None and found.received > _store.AT_ONCE:
+    if start is None and found.received > file_store.AT_ONCE:
         raise AskForRange
     first = start or 0
     wanted = found.received if end is None else min(end, found.received)
-    last = max(first, min(wanted, first + _store.AT_ONCE))
-    data = _store.read(theirs, segment, parts, first, last, now=now)
+    last = max(first, min(wanted, first + file_store.AT_ONCE))
+    data = file_store.read(theirs, segment, parts, first, last, now=now)
     return Stretch(first, last, found.received, data)

@@ -4,12 +4,12 @@ from datetime import datetime
 
 import msgspec
 
-from heard.actions import _renewal
-from heard.actions._access import inbox_for, lock
-from heard.actions._journal import Actor, Entry, Receipt, hour, write
-from heard.actions._renewal import NewIdentity, NewWrap
+from heard.access import generations
+from heard.access.case_access import inbox_for, lock
+from heard.access.generations import NewIdentity, NewWrap
 from heard.actions.channel._sealed import Malformed, check_id, content_of
 from heard.actions.channel.letters import Generation, NewLetter, Seq, keep_letter, letter_row
+from heard.ledger.journal import Actor, Entry, Receipt, hour, write
 from heard.records.models import Case, Letter
 
 REPORTER = Actor(kind="reporter")
@@ -51,14 +51,16 @@ def renew(*, authorization: str, renewal: Renewal, now: datetime) -> Receipt:
     case, identity, letter = inbox_for(authorization), renewal.identity, renewal.letter
     check_id(renewal.id, *([letter.id] if letter else []))
     try:
-        _renewal.check(identity)
-    except _renewal.BadIdentity as bad:
+        generations.check(identity)
+    except generations.BadIdentity as bad:
         raise Malformed(str(bad)) from bad
     row = _row(case, letter, renewal.generation, hour(now)) if letter else None
 
     def deed(entry: Entry) -> None:
         lock(case.id)
-        _renewal.renew(entry, case=case.id, identity=identity, letter=row, actor=REPORTER, now=now)
+        generations.renew(
+            entry, case=case.id, identity=identity, letter=row, actor=REPORTER, now=now
+        )
         if row:
             keep_letter(entry, row)
 

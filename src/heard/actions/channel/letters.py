@@ -5,12 +5,12 @@ from typing import Annotated, Literal, Protocol
 
 import msgspec
 
-from heard.actions import _receipts
-from heard.actions._access import check_generation, inbox_for, lock
-from heard.actions._journal import Actor, Entry, Receipt, hour, next_hour, write
-from heard.actions._tiers import readers_of
+from heard.access.case_access import check_generation, inbox_for, lock
+from heard.access.tiers import readers_of
 from heard.actions.channel._sealed import TooLarge, check_id, check_letter, content_of
 from heard.actions.channel.contacts import forget
+from heard.ledger import receipts
+from heard.ledger.journal import Actor, Entry, Receipt, hour, next_hour, write
 from heard.records.models import Case, Duty, Event, Letter, Suspension
 
 REPORTER = Actor(kind="reporter")
@@ -96,8 +96,8 @@ def withdraw(*, authorization: str, id: str, now: datetime) -> Receipt:
 
 def _first_withdrawal(case: Case) -> Receipt:
     first = Event.of(case.id).filter(kind="case_withdrawn").earliest("index")
-    text = _receipts.receipt(first.index, quorum=1)
-    return Receipt(first.index, _receipts.leaf(first.index), text)
+    text = receipts.receipt(first.index, quorum=1)
+    return Receipt(first.index, receipts.leaf(first.index), text)
 
 
 class Sealed(Protocol):

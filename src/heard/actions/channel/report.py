@@ -7,18 +7,8 @@ from hashlib import sha256
 
 import msgspec
 
-from heard.actions import _law
-from heard.actions._duties import duty_row
-from heard.actions._journal import (
-    Actor,
-    Entry,
-    Row,
-    hour,
-    next_hour,
-    stamp,
-    write,
-)
-from heard.actions._roster import listed, readers_of, standing
+from heard.access import law
+from heard.access.roster import listed, readers_of, standing
 from heard.actions.channel._sealed import (
     Malformed,
     check_digest,
@@ -30,6 +20,8 @@ from heard.actions.channel._sealed import (
     content_of,
 )
 from heard.formats import readers
+from heard.ledger.duty_rows import duty_row
+from heard.ledger.journal import Actor, Entry, Row, hour, next_hour, stamp, write
 from heard.records.models import Case, CaseKey, Duty, Letter, Wrap
 from heard.rules.clocks import Intake, at_intake
 from heard.rules.days import check_telling
@@ -135,7 +127,7 @@ def accept_report(*, report: Report, now: datetime) -> Accepted:
     at = hour(now)
     letter_sha256 = _check(report)
     intake = at_intake(
-        received=at, disclosed=report.disclosed, urgent=report.urgent, law=_law.in_force(now)
+        received=at, disclosed=report.disclosed, urgent=report.urgent, law=law.in_force(now)
     )
     found = _reading(_tiers(report, at.date()), intake)
     _check_readers(report, at.date())

@@ -5,7 +5,7 @@ from hashlib import sha256
 
 from django.db.models import QuerySet
 
-from heard.actions import _roster
+from heard.access import roster as access_roster
 from heard.formats._text import json_bytes
 from heard.formats.policy import Policy
 from heard.formats.roster import Entry
@@ -25,18 +25,18 @@ class Basis:
 
     def holders(self) -> tuple[Entry, ...]:
         """Everyone of the roster."""
-        return _roster.roster(self.roster).entries
+        return access_roster.roster(self.roster).entries
 
     def policy(self) -> Policy:
         """Whose signatures make an epoch of the log."""
-        return _roster.roster(self.roster).policy()
+        return access_roster.roster(self.roster).policy()
 
 
 def basis() -> Basis | None:
     """What a table would be computed from now; None before there is a roster."""
     try:
-        roster = _roster.newest()
-    except _roster.RosterUnknown:
+        roster = access_roster.newest()
+    except access_roster.RosterUnknown:
         return None
     holders = Holder.objects.order_by("id").values_list("id", "email", "state")
     told = {

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from heard.actions._journal import Actor, Entry, Row, write
 from heard.formats import naming
+from heard.ledger.journal import Actor, Entry, Row, write
 from heard.records.models import Declared, Holder
 
 MOST, LONGEST = 50, 200  # people, characters

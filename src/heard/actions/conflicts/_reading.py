@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from heard.actions import _tables
+from heard.actions import _conflict_tables
 from heard.formats import conflicts, names
 from heard.records.models import Bucket
 
@@ -29,13 +29,13 @@ class NotProved(Exception):
 
 def head() -> str:
     """The JSON of ``GET /conflicts``: of the newest table that the log proves."""
-    given = _tables.given()
+    given = _conflict_tables.given()
     return given.table.head if given else _NOBODY.encode()
 
 
 def proof(*, salt: str) -> str:
     """The receipt of the event that published this table. Raises NotProved."""
-    found = _tables.proof(salt)
+    found = _conflict_tables.proof(salt)
     if found is None:
         raise NotProved("The log does not prove this table. Read /conflicts again, later.")
     return found
@@ -57,7 +57,7 @@ def look_up(*, texts: Iterable[str]) -> dict[str, list[conflicts.Conflict]]:
 
     Also where it is not proved yet: the server reads the names in any case, and knows no better.
     """
-    newest = _tables.newest()
+    newest = _conflict_tables.newest()
     here = conflicts.stored(newest.head) if newest else _NOBODY
     found: dict[str, list[conflicts.Conflict]] = {}
     bodies: dict[int, bytes] = {}

@@ -7,8 +7,6 @@ from pathlib import Path
 
 from django.db import OperationalError, connection
 
-from heard.actions._journal import Actor, Entry, Unavailable, write
-from heard.actions._turn import LOCK
 from heard.actions.directory import _staging
 from heard.actions.directory._difference import Difference, difference, merge
 from heard.actions.directory._reading import (
@@ -19,6 +17,8 @@ from heard.actions.directory._reading import (
     Spelling,
     read,
 )
+from heard.ledger.directory_lock import LOCK
+from heard.ledger.journal import Actor, Entry, Unavailable, write
 from heard.records.models import Organisation, Person
 from heard.rules import directory as rules
 

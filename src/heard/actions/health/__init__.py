@@ -1,11 +1,11 @@
 """What ``heard doctor`` asks of the tables: the log, the guard, the clock, the roster."""
 
-from heard.actions._logkey import LogKeyMissing
 from heard.actions.health._finding import Finding, tried
 from heard.actions.health._histories import check_histories
 from heard.actions.health._log_whole import check_log
 from heard.actions.health._mailing import send_test
 from heard.actions.health._state import check_state
+from heard.ledger.log_key import LogKeyMissing
 
 __all__ = [
     "Finding",

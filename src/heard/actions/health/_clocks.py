@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from heard.actions import _alarms
 from heard.actions.health._finding import Finding
+from heard.ledger import alarms
 from heard.records.models import Event, Round
 from heard.rules import timekeeping as rules
 
@@ -18,7 +18,7 @@ ACCEPT = (
 
 def check_clock(*, now: datetime) -> Iterator[Finding]:
     """Doubts that stand; else this machine's clock beside what happened last."""
-    doubts = _alarms.standing(_alarms.Kind.CLOCK)
+    doubts = alarms.standing(alarms.Kind.CLOCK)
     for each in doubts:
         since = f"since {each.since:%Y-%m-%d %H:%M} UTC"
         said = "is another than the database's" if each.what == "database" else f"is {each.what}"

@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
-from heard.actions import _alarms, _store
+from heard.access import file_store
 from heard.actions.health._finding import Finding
+from heard.ledger import alarms
 from heard.records.models import Part, Store
 
 NAMED = 20  # files; more would only scroll
@@ -19,10 +20,10 @@ BRING = (
 
 def check_store(*, now: datetime) -> Iterator[Finding]:
     """What is known without reading them all."""
-    if not _store.seen():
+    if not file_store.seen():
         yield _unseen()
         return
-    damaged = _alarms.standing(_alarms.Kind.FILE)
+    damaged = alarms.standing(alarms.Kind.FILE)
     for alarm in damaged[:NAMED]:
         yield Finding("wrong", "files", f"sealed file {alarm.subject} is {alarm.what}", BRING)
     if len(damaged) > NAMED:

@@ -10,10 +10,10 @@ from collections.abc import Collection, Iterator
 from itertools import groupby
 from typing import NamedTuple
 
-from heard.actions._journal import stamp
 from heard.actions.health._log_whole import ENOUGH, Progress
 from heard.formats import history
 from heard.formats.history import HistoryError, Told
+from heard.ledger.journal import stamp
 from heard.records.models import Event, Letter, Opening
 
 BATCH = 2048  # events that are held at once, or those of one case

@@ -1,7 +1,7 @@
 """Every entry against its event, and all of them against the signed root.
 
 A reader of the database alone cannot tell padding from an event whose row was deleted; the holder
-of the log's key can, because padding is derived from it (heard/actions/_logkey).
+of the log's key can, because padding is derived from it (heard/ledger/log_key).
 """
 
 import hmac
@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Q
 
-from heard.actions import _logkey
 from heard.formats import checkpoint, entry, merkle, note
 from heard.formats._errors import FormatError
+from heard.ledger import log_key
 from heard.records.models import (
     Cosignature,
     Event,
@@ -45,7 +45,7 @@ class Row(NamedTuple):
 
 def check_log(*, progress: Progress) -> list[str]:
     """Faults of the log as sentences; empty where it is whole. Raises LogKeyMissing."""
-    head, key = Head.objects.first(), _logkey.load()
+    head, key = Head.objects.first(), log_key.load()
     if head is None:
         return ["there is no log"]
     faults = list(_stray(head.size))
@@ -96,7 +96,7 @@ def _found(leaves: list[bytes]) -> dict[bytes, int]:
     return {bytes(hash): place for hash, place in rows.values_list("hash", "place")}
 
 
-def _fault(row: Row, key: _logkey.LogKey) -> Iterator[str]:
+def _fault(row: Row, key: log_key.LogKey) -> Iterator[str]:
     if not row.found:
         yield f"entry {row.place} is not found by its hash"
     padded = row.entry == key.padding(row.place)
@@ -184,7 +184,7 @@ def _waiting() -> Iterator[dict[int, bytes]]:
         last = max(page)
 
 
-def _false_heads(head: Head, key: _logkey.LogKey) -> Iterator[str]:
+def _false_heads(head: Head, key: log_key.LogKey) -> Iterator[str]:
     log = note.Verifier.parse(key.vkey)
     notes = [("the head", head.size, head.note)]
     notes += [(f"epoch {each.size}", each.size, each.note) for each in Cosignature.objects.all()]

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from django.conf import settings
 
-from heard.actions._ways import mail, mailcheck
 from heard.actions.health._finding import Finding
+from heard.actions.transports import mail, mailcheck
 
 SUBJECT = "A test"
 TEXT = "This message is a test. Nothing has to be done.\n"

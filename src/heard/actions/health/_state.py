@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
-from heard.actions import _alarms, _asking, _closed, _guard, _law, _log, _logkey, _promisekey
+from heard.access import law as access_law
 from heard.actions.health._clocks import check_clock
 from heard.actions.health._files import check_store
 from heard.actions.health._finding import Finding, tried
@@ -14,6 +14,7 @@ from heard.actions.health._reach import check_reach
 from heard.actions.health._telling import check_telling
 from heard.formats import note, roster
 from heard.formats._errors import FormatError
+from heard.ledger import alarms, closed, guard, log, log_key, promise_key, witness_calls
 from heard.records.models import Cosignature, Holder, NewKeys, Organisation, RosterVersion
 from heard.rules.lawpack import BadPack
 
@@ -42,20 +43,20 @@ def check_state(*, now: datetime, mail: bool) -> Iterator[Finding]:
 
 
 def _open() -> Iterator[Finding]:
-    if mode := _closed.mode():
-        never = "a drill: it never will" if mode == _closed.DRILL else "restored from a backup"
-        fix = "" if mode == _closed.DRILL else "heard go-live, if this one is to go on"
+    if mode := closed.mode():
+        never = "a drill: it never will" if mode == closed.DRILL else "restored from a backup"
+        fix = "" if mode == closed.DRILL else "heard go-live, if this one is to go on"
         yield Finding("careful", "closed", f"nothing is signed or sent here: {never}", fix)
 
 
 def _log_key() -> Finding:
     about, fix = "log key", "bring keys/log back from a backup; nothing can be signed without it"
     try:
-        key = _logkey.load()
-    except _logkey.LogKeyMissing as missing:
+        key = log_key.load()
+    except log_key.LogKeyMissing as missing:
         return Finding("wrong", about, str(missing), fix)
     if key.vkey != Organisation.objects.get().log:
-        return Finding("wrong", about, f"{_logkey.path()} is of another log", fix)
+        return Finding("wrong", about, f"{log_key.path()} is of another log", fix)
     return Finding("ok", about, "is the one of this log")
 
 
@@ -69,8 +70,8 @@ def _promises() -> Finding:
             "sign the next roster: heard roster --help",
         )
     try:
-        _promisekey.refuse_other(named)
-    except _promisekey.PromiseKeyMissing as missing:
+        promise_key.refuse_other(named)
+    except promise_key.PromiseKeyMissing as missing:
         return Finding("wrong", about, str(missing), "bring keys/promise back from a backup")
     return Finding("ok", about, "are signed by the key that the roster names")
 
@@ -102,24 +103,24 @@ def _shown(cursor: CursorWrapper, name: str) -> str:
 
 
 def _guarded() -> Finding:
-    if (mode := _closed.mode()) and _guard.remembered() is None:
+    if (mode := closed.mode()) and guard.remembered() is None:
         return _unguarded(mode)
     try:
-        _log.compare()
-    except _guard.GuardMismatch as error:
+        log.compare()
+    except guard.GuardMismatch as error:
         where = f"docs/operate/backup.md, '{error.section}'"
         return Finding("wrong", "guard", str(error), where)
     return Finding("ok", "guard", "the log is the one that this machine signed")
 
 
 def _unguarded(mode: str) -> Finding:
-    if mode == _closed.DRILL:
+    if mode == closed.DRILL:
         return Finding("ok", "guard", "none is here, and a drill needs none: it signs nothing")
     return Finding(
         "careful",
         "guard",
         "none is here: restored, and not gone live",
-        f"bring {_guard.place()} along from the old machine, then heard go-live; is it lost with"
+        f"bring {guard.place()} along from the old machine, then heard go-live; is it lost with"
         " it: heard go-live --new-machine (docs/operate/backup.md)",
     )
 
@@ -199,11 +200,11 @@ def _ending(found: roster.Roster, now: datetime) -> Iterator[Finding]:
 
 def _packs(now: datetime) -> Iterator[Finding]:
     try:
-        law = _law.in_force(now)
+        law = access_law.in_force(now)
     except BadPack as error:
         yield Finding("wrong", "law", str(error), "install Heard again: its own files are damaged")
         return
-    bound = _law.country() or "no country is set"
+    bound = access_law.country() or "no country is set"
     named = ", ".join(pack.id for pack in law.packs)
     yield Finding("ok", "law", f"{named} in force ({bound}); days end as in {law.zone}")
     for pack in law.packs:
@@ -228,13 +229,13 @@ WATCH = "ask its operator to run heard witness watch with the log's key (site.js
 
 
 def _witnesses(now: datetime) -> Iterator[Finding]:
-    refused = _alarms.standing(_alarms.Kind.WITNESS)
+    refused = alarms.standing(alarms.Kind.WITNESS)
     for alarm in refused:
         since = f"since {alarm.since:%Y-%m-%d %H:%M} UTC"
         what = f"{alarm.subject} {SEEN.get(alarm.what, alarm.what)} ({since})"
         fix = STOP if alarm.what in {"ahead", "fork"} else WATCH
         yield Finding("wrong", "witnesses", what, fix)
-    asked = {each.name for each in _asking.witnesses()}
+    asked = {each.name for each in witness_calls.witnesses()}
     if not asked:
         fix = "heard roster witness, then sign: only a witness sees a second history"
         yield Finding("careful", "witnesses", "nobody is asked to cosign the log", fix)
@@ -246,7 +247,7 @@ def _witnesses(now: datetime) -> Iterator[Finding]:
 
 
 def _epochs(now: datetime) -> Finding:
-    if late := _alarms.standing(_alarms.Kind.EPOCH):
+    if late := alarms.standing(alarms.Kind.EPOCH):
         since = f"since {late[0].since:%Y-%m-%d %H:%M} UTC"
         what = f"what was promised waits too long for its place, {since}"
         fix = "find out why no epoch is closed: what heard serve or worker writes to its log"

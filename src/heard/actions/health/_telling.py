@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db.models import Q
 
-from heard.actions import _notifykey, _roster
-from heard.actions._contacts import unreadable
+from heard.access import notify_key, roster
+from heard.access.contacts import unreadable
 from heard.actions.health._finding import Finding
 from heard.actions.health._mailing import check_mail
 from heard.formats.roster import NOTICES
@@ -55,8 +55,8 @@ def _key() -> Finding:
     about = "notification key"
     kept = Contact.objects.exists() or Holder.objects.exclude(targets=b"").exists()
     try:
-        _notifykey.load()
-    except _notifykey.NotifyKeyMissing as missing:
+        notify_key.load()
+    except notify_key.NotifyKeyMissing as missing:
         if kept:
             return Finding("wrong", about, str(missing), "docs/operate/backup.md")
         return Finding("careful", about, "there is none yet", "heard serve or worker makes it")
@@ -74,14 +74,14 @@ def _named() -> Iterator[Finding]:
     """Whether a page can seal a contact: only a roster says to which key."""
     about, sign = "contacts", "sign the next roster: heard roster --help"
     try:
-        key, service = _notifykey.load(), _roster.current().service(NOTICES)
-    except (_notifykey.NotifyKeyMissing, _roster.RosterUnknown):
+        key, service = notify_key.load(), roster.current().service(NOTICES)
+    except (notify_key.NotifyKeyMissing, roster.RosterUnknown):
         return  # said already
     if service is None:
         what = "the roster names no key for them: no reporter can say where to be told"
         yield Finding("careful", about, what, sign)
     elif not key.holds(service.recipient):
-        what = f"{_notifykey.path()} is not the key that the roster names: nobody can leave one"
+        what = f"{notify_key.path()} is not the key that the roster names: nobody can leave one"
         yield Finding("wrong", about, what, f"bring that one from a backup, or {sign}")
     elif (service.recipient, service.signing) != (key.recipient, key.push):
         yield Finding("careful", about, "the newest key is in no roster yet", sign)

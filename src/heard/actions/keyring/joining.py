@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from heard.actions._ownkeys import are_taken
+from heard.actions._own_keys import are_taken
 from heard.actions.keyring import _ceremony as ceremony
 from heard.actions.keyring import _challenge as challenge
 from heard.actions.keyring._checks import (

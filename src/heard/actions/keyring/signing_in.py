@@ -5,7 +5,6 @@ import hmac
 import re
 from datetime import datetime
 
-from heard.actions import _closed
 from heard.actions.keyring import _ceremony as ceremony
 from heard.actions.keyring import _challenge as challenge
 from heard.actions.keyring._me import (
@@ -17,6 +16,7 @@ from heard.actions.keyring._me import (
     passkey_way,
     recovery_way,
 )
+from heard.ledger import closed
 from heard.records.models import Holder, Passkey
 
 _KIND = "sign-in"
@@ -58,7 +58,7 @@ def sign_in_by_passkey(
         sign_count=passkey.sign_count,
     )
     challenge.spend(answered, now=now)
-    if not _closed.mode():  # a copy to read from keeps nothing, and counts from where it was made
+    if not closed.mode():  # a copy to read from keeps nothing, and counts from where it was made
         _count(passkey, count, now)
     return _welcome(passkey.holder, passkey_way(passkey.id))
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
-from heard.actions._journal import hour
+from heard.ledger.journal import hour
 from heard.records.models import Outgoing
 
 LEASE = timedelta(minutes=10)  # a round takes a minute at most (_sending.py)

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db.models import Q
 
-from heard.actions import _law
+from heard.access import law
 from heard.records.models import Case, Duty, Holder, Outgoing, Wrap
 from heard.rules import notices
 
@@ -23,7 +23,7 @@ def lay_digests(*, now: datetime) -> int:
     Nothing of a case is asked: to whom and when it goes cannot depend on one. A day on which no
     worker ran has none. Of two workers, or two lives of one, the table keeps one row.
     """
-    zone = _law.zone_of(_law.country())
+    zone = law.zone_of(law.country())
     due = notices.digest_at(now, hour=settings.HEARD.notices.digest_hour, zone=zone)
     if now < due:
         return 0

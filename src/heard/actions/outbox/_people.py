@@ -10,12 +10,12 @@ from typing import Any, NamedTuple
 from django.conf import settings
 from django.db.models import Q
 
-from heard.actions import _law, _notifykey
-from heard.actions._contacts import contact_of, mark, rooms_of
-from heard.actions._ways import mail, push, rooms
+from heard.access import law, notify_key
+from heard.access.contacts import contact_of, mark, rooms_of
 from heard.actions.outbox._claiming import Claimed
 from heard.actions.outbox._digests import DIGEST, something_waits, told
 from heard.actions.outbox._sending import Outcome, Way
+from heard.actions.transports import mail, push, rooms
 from heard.formats.ageheader import AgeError
 from heard.formats.contact import ContactError, Push
 from heard.records.models import Contact, Holder, Outgoing, Wrap
@@ -77,7 +77,7 @@ def _to_holder(id: str, rows: Sequence[Outgoing], post: Post) -> Plan:
         return Plan()
     if not any(row.kind in notices.URGENT for row in rows):
         start, end = holder.quiet_from, holder.quiet_until
-        zone = _law.zone_of(_law.country())
+        zone = law.zone_of(law.country())
         if later := notices.quiet_until(post.at, start=start, end=end, zone=zone):
             return Plan(later=later)
     waits = any(row.kind != DIGEST for row in rows) or something_waits(holder.id)
@@ -134,7 +134,7 @@ def _to_reporter(case: str, post: Post) -> Plan:
 def _to_contact(row: Contact, post: Post) -> Way | None:
     try:
         contact = contact_of(row)
-    except (AgeError, ContactError, _notifykey.NotifyKeyMissing) as error:
+    except (AgeError, ContactError, notify_key.NotifyKeyMissing) as error:
         # Sealed to another key, or not a contact: it will be no other tomorrow.
         logger.warning("a contact cannot be read: %s", type(error).__qualname__)
         return None
@@ -150,7 +150,7 @@ def _push(endpoint: str, sender: str) -> Way | None:
     if not push.is_known(endpoint):
         logger.warning("a push service is not known: HEARD_PUSH_HOSTS")
         return None
-    vapid = _notifykey.load().vapid
+    vapid = notify_key.load().vapid
     contact = sender or f"reminder@{settings.HEARD.hosts[0]}"
 
     def send() -> Outcome:

@@ -5,11 +5,11 @@ import time
 from datetime import datetime
 from typing import NamedTuple
 
-from heard.actions._journal import Actor, Entry, write
 from heard.actions.outbox import _claiming
 from heard.actions.outbox._claiming import Claimed, claim, lacking
 from heard.actions.outbox._people import PUSH, Post, plan
 from heard.actions.outbox._sending import Outcome, Way, send_each
+from heard.ledger.journal import Actor, Entry, write
 from heard.records.models import Contact
 
 SECONDS = 20.0  # in which messages may begin; the clocks wait for the end of a round

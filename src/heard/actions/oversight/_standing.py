@@ -24,7 +24,7 @@ from django.db.models import (
 )
 from django.db.models import Case as Switch
 
-from heard.actions import _law
+from heard.access import law
 from heard.actions.oversight._shape import WEEK, midnight, weeks_from
 from heard.records.models import Duty, Evidence, Holder, Suspension, Wrap
 from heard.rules.duties import KINDS
@@ -92,7 +92,7 @@ def suspended(now: datetime) -> Figure:
 
 def evidence(now: datetime) -> Figure:
     """Cases with something that nobody was told to keep and that may be gone already."""
-    today = now.astimezone(_law.zone_of(_law.country())).date()
+    today = now.astimezone(law.zone_of(law.country())).date()
     late = Evidence.objects.filter(state=Evidence.State.NEEDED, overwritten__lte=today)
     return protect({"all": {"all": late.values("case").distinct().count()}})
 

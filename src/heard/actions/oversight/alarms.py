@@ -4,8 +4,8 @@ from datetime import date
 
 import msgspec
 
-from heard.actions import _alarms
 from heard.actions.oversight.weeks import check_overseer
+from heard.ledger import alarms as ledger_alarms
 
 
 class Alarm(msgspec.Struct, frozen=True):
@@ -23,12 +23,12 @@ def alarms(*, holder: str) -> list[Alarm]:
     Damaged files are one line, whatever their number: who reads a case is told of its own.
     """
     check_overseer(holder)
-    files = _alarms.standing(_alarms.Kind.FILE)[:1]
-    witnesses = _alarms.standing(_alarms.Kind.WITNESS)
+    files = ledger_alarms.standing(ledger_alarms.Kind.FILE)[:1]
+    witnesses = ledger_alarms.standing(ledger_alarms.Kind.WITNESS)
     found = [Alarm("file", "", "damaged", each.since.date()) for each in files]
-    clocks = _alarms.standing(_alarms.Kind.CLOCK)
+    clocks = ledger_alarms.standing(ledger_alarms.Kind.CLOCK)
     found += [Alarm("clock", one.subject, one.what, one.since.date()) for one in clocks]
-    epochs = _alarms.standing(_alarms.Kind.EPOCH)
+    epochs = ledger_alarms.standing(ledger_alarms.Kind.EPOCH)
     found += [Alarm("epoch", one.subject, one.what, one.since.date()) for one in epochs]
     found += [Alarm("witness", one.subject, one.what, one.since.date()) for one in witnesses]
     return sorted(found, key=lambda each: each.since)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from heard.actions._journal import Actor, Entry, write
+from heard.ledger.journal import Actor, Entry, write
 from heard.records.models import Holder
 
 OPERATOR = Actor(kind="operator")

@@ -9,10 +9,10 @@ from datetime import datetime
 import msgspec
 from django.db import transaction
 
-from heard.actions import _closed
 from heard.actions.oversight import _standing
 from heard.actions.oversight._months import month_of
 from heard.actions.oversight._shape import WEEK, Month, Week, monday, months_before
+from heard.ledger import closed
 from heard.records.models import Holder, Organisation, Outgoing, OversightWeek
 
 NOTICE = "oversight"
@@ -25,7 +25,7 @@ class NotOverseerError(Exception):
 def read(*, holder: str, now: datetime) -> Week:
     """The figures of this week, for who may see them. Raises NotOverseerError."""
     check_overseer(holder)
-    if not _closed.mode():
+    if not closed.mode():
         prepare(now=now)
     kept = OversightWeek.objects.filter(week=monday(now)).first()
     # A copy that is closed keeps none, and nothing in it moves.

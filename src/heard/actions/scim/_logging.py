@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from heard.actions._journal import Actor, Entry, write
+from heard.ledger.journal import Actor, Entry, write
 from heard.records.models import Synced
 
 EVERY = timedelta(hours=1)

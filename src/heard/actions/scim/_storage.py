@@ -16,14 +16,14 @@ from scim2_models import (
 )
 from scim2_server.storage import ScimStorage, SearchPage
 
-from heard.actions._closed import Closed
-from heard.actions._journal import Entry, Unavailable, write
-from heard.actions._turn import NotNow
 from heard.actions.scim import _writing
 from heard.actions.scim._filters import Condition, order
 from heard.actions.scim._ids import inside, outside
 from heard.actions.scim._mapping import user
 from heard.actions.scim._schema import MOST, Model
+from heard.ledger.closed import Closed
+from heard.ledger.directory_lock import NotNow
+from heard.ledger.journal import Entry, Unavailable, write
 from heard.records.models import Person, Provisioned
 
 TRIES = 40

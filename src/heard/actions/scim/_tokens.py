@@ -10,9 +10,9 @@ from hashlib import sha256
 from django.db import DatabaseError
 from django.db.models import QuerySet
 
-from heard.actions._closed import Closed
-from heard.actions._journal import Entry, Unavailable, write
 from heard.formats.ids import new_id
+from heard.ledger.closed import Closed
+from heard.ledger.journal import Entry, Unavailable, write
 from heard.records.models import Token
 
 PREFIX = "heard-scim-"

@@ -15,12 +15,12 @@ from scim2_models import (
     UniquenessException,
 )
 
-from heard.actions._turn import try_turn
 from heard.actions.scim._filters import by_user_name
 from heard.actions.scim._ids import inside, outside
 from heard.actions.scim._mapping import Columns, columns, compared, said, user, user_name
 from heard.actions.scim._schema import EnterpriseUser, Model
 from heard.formats.ids import new_id
+from heard.ledger.directory_lock import try_turn
 from heard.records.models import Person, Provisioned, Unit
 
 _CIRCLE = """

@@ -11,7 +11,7 @@ Id = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{32}\Z")]
 Digest = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}\Z")]
 Count = Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)]
 Generation = Annotated[int, msgspec.Meta(ge=0, le=2**15 - 1)]
-MOST_GENERATIONS = 64  # of one case (heard/actions/_renewal.py)
+MOST_GENERATIONS = 64  # of one case (heard/access/generations.py)
 Credential = dict[str, Any]  # PublicKeyCredentialJSON: checked by keyring, not here
 
 

@@ -63,7 +63,7 @@ def serve_many(
     """Answer requests in ``workers`` processes that each import ``target`` (``module:name``)."""
     _refuse_taken(address, port)
     # Fork: the workers share what is imported already and start at once. No connection may be
-    # open across it (heard/actions/_writer closes them, and the caller has).
+    # open across it (heard/ledger/writer closes them, and the caller has).
     multiprocessing.set_start_method("fork", force=True)
     server = MPServer(
         target,

@@ -8,19 +8,19 @@ from django.db import DatabaseError
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 
-from heard.actions._access import NoSuchCase, Renewed
-from heard.actions._closed import Closed
-from heard.actions._journal import DoneDifferently, Unavailable
-from heard.actions._renewal import CannotRenew
-from heard.actions._roster import RosterUnknown
-from heard.actions._store import AskForRange, Damaged, StoreUnseen
-from heard.actions._stored import NoSuchEntry
+from heard.access.case_access import NoSuchCase, Renewed
+from heard.access.file_store import AskForRange, Damaged, StoreUnseen
+from heard.access.generations import CannotRenew
+from heard.access.roster import RosterUnknown
 from heard.actions.channel._sealed import Malformed, TooLarge
 from heard.actions.channel.contacts import CannotTell
 from heard.actions.channel.escalation import CannotEscalate
 from heard.actions.channel.files import FileFinished, Incomplete, WrongOffset
 from heard.actions.channel.letters import SeqTaken
 from heard.doors._time import timed
+from heard.ledger.closed import Closed
+from heard.ledger.journal import DoneDifferently, Unavailable
+from heard.ledger.tree_store import NoSuchEntry
 from heard.rules.days import ImpossibleDay
 from heard.rules.rosters import NotListed
 

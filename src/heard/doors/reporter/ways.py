@@ -11,11 +11,11 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from heard.actions import timekeeping
-from heard.actions._journal import Receipt, stamp
 from heard.actions.channel import contacts, escalation, files, identity, inbox, letters, report
 from heard.doors.reporter.answers import Refused, json, octets, text
 from heard.formats.controls import has_controls, may_have_controls
 from heard.formats.members import has_twice
+from heard.ledger.journal import Receipt, stamp
 
 T = TypeVar("T")
 MAX_JSON = 4 * 1024 * 1024

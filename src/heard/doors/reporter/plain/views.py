@@ -9,10 +9,9 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
+from heard.access.case_access import NoSuchCase
+from heard.access.roster import RosterUnknown
 from heard.actions import conflicts, publication, timekeeping
-from heard.actions._access import NoSuchCase
-from heard.actions._journal import DoneDifferently
-from heard.actions._roster import RosterUnknown
 from heard.doors._address import caller
 from heard.doors.reporter.answers import is_full
 from heard.doors.reporter.limits import Rate
@@ -28,6 +27,7 @@ from heard.formats.letter import LetterError
 from heard.formats.report import Secrets
 from heard.formats.roster import Entry
 from heard.languages import of
+from heard.ledger.journal import DoneDifferently
 from heard.rules.days import ImpossibleDay
 from heard.rules.rosters import NotListed
 

@@ -1,4 +1,4 @@
-"""The log: extended inside a commit (docs/spec/log.md); read back in ``_receipts``."""
+"""The log: extended inside a commit (docs/spec/log.md); read back in ``receipts``."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -8,25 +8,16 @@ from typing import Any, NamedTuple
 
 from django.db import connection, models
 
-from heard.actions import (
-    _chain,
-    _closed,
-    _guard,
-    _logkey,
-    _pending,
-    _placing,
-    _promisekey,
-    _receipts,
-    _stored,
-    _waiting,
-)
-from heard.actions._guard import Tree
-from heard.actions._placing import Item
-from heard.actions._rows import Row
 from heard.formats import entry as entries
 from heard.formats import merkle
 from heard.formats import promise as promises
 from heard.formats import receipt as receipts
+from heard.ledger import chain, closed, guard, log_key, pending, placing, promise_key, tree_store
+from heard.ledger import receipts as ledger_receipts
+from heard.ledger import waiting as ledger_waiting
+from heard.ledger.bulk_insert import Row
+from heard.ledger.guard import Tree
+from heard.ledger.placing import Item
 from heard.records.models import (
     Cosignature,
     Head,
@@ -63,7 +54,7 @@ class Pending:
     checkpoint: str = field(default="", repr=False)
     after: Tree | None = None  # where the log publicly was, where this is promised
     origin: str = ""
-    promiser: _promisekey.PromiseKey | None = field(default=None, repr=False)
+    promiser: promise_key.PromiseKey | None = field(default=None, repr=False)
 
     @property
     def by(self) -> datetime:
@@ -84,13 +75,13 @@ class Pending:
         """What is given at once: a promise, or the receipt where this log makes none."""
         if self.after is None or self.promiser is None:
             return self.receipt
-        said = _receipts.promise(self.origin, self.leaf, self.after, self.by)
+        said = ledger_receipts.promise(self.origin, self.leaf, self.after, self.by)
         return promises.write(self.opening, self.promiser.sign(said))
 
     @property
     def item(self) -> Item:
         """For its place."""
-        return Item(self.entry, self.index, _chain.chain_of(self.said), self.last)
+        return Item(self.entry, self.index, chain.chain_of(self.said), self.last)
 
 
 class Epoch(NamedTuple):
@@ -127,19 +118,19 @@ class Extension:
     def committed(self) -> None:
         """The database has it; only now is anyone told."""
         if self.last:
-            _waiting.committed(self.batch, *self.last)
+            ledger_waiting.committed(self.batch, *self.last)
         if self.head:
-            _guard.confirm(self.head)
+            guard.confirm(self.head)
 
     def tidy(self) -> None:
         """Let the guard forget what the tree has, once everybody is answered."""
         if self.batch:
-            _pending.tidy(self.size)
+            pending.tidy(self.size)
 
     def undone(self) -> None:
         """The database has not taken it, for certain."""
         if self.last:
-            _waiting.undone(self.batch)
+            ledger_waiting.undone(self.batch)
 
 
 class _Base(NamedTuple):
@@ -159,7 +150,7 @@ class _Base(NamedTuple):
 def begin() -> None:
     """Make the empty log, inside the first commit."""
     Head.objects.create(size=0, root=merkle.EMPTY, note="", edge=b"")
-    _guard.adopt(Tree(0, merkle.EMPTY))
+    guard.adopt(Tree(0, merkle.EMPTY))
 
 
 def extend(events: Sequence[Pending], *, epoch: Epoch | None = None) -> Extension:
@@ -170,14 +161,14 @@ def extend(events: Sequence[Pending], *, epoch: Epoch | None = None) -> Extensio
     once, and get a receipt. Raises Closed, LogMissing, LogKeyMissing, PromiseKeyMissing,
     GuardMismatch, EpochClosed.
     """
-    _closed.refuse()
+    closed.refuse()
     base = _base(len(events))
     if epoch and not epoch.rest and just_closed(epoch.at):
         raise EpochClosed
     _write(events, base)
     if base.public is None:
         return _placed_at_once(events, base, epoch)
-    key = _promisekey.load()  # before anything is promised that nobody could sign
+    key = promise_key.load()  # before anything is promised that nobody could sign
     for event in events:
         event.promiser = key
     return _promised(events, base, epoch)
@@ -195,7 +186,7 @@ def just_closed(at: datetime, *, within: timedelta = PERIOD) -> bool:
 
 
 def _write(events: Sequence[Pending], base: _Base) -> None:
-    chains = _chain.Chains(event.said for event in events)
+    chains = chain.Chains(event.said for event in events)
     for number, event in enumerate(events, base.events):
         event.entry, event.opening = entries.write(chains.link(event.said))
         event.leaf = merkle.leaf_hash(event.entry).hex()
@@ -205,24 +196,24 @@ def _write(events: Sequence[Pending], base: _Base) -> None:
 
 def _placed_at_once(events: Sequence[Pending], base: _Base, epoch: Epoch | None) -> Extension:
     step, grown = (STEP, base.tree.size - base.epoch) if epoch else (PAD_TO, base.tree.size)
-    leaves = _placing.leaves_for(len(events), grown, step)
+    leaves = placing.leaves_for(len(events), grown, step)
     items = [event.item for event in events]
-    made = _placing.grow(base.tree, base.edge, items, leaves, _logkey.load(), extends)
+    made = placing.grow(base.tree, base.edge, items, leaves, log_key.load(), extends)
     for event, place in zip(events, made.places, strict=True):
         event.place, event.checkpoint = place, made.note
         event.receipt = receipts.write(event.opening, place, made.proof(place), made.note)
     return Extension([*made.rows, *_closing(made, epoch)], made.tree.size, made.tree)
 
 
-def _closing(made: _placing.Grown, epoch: Epoch | None) -> list[models.Model | Row]:
+def _closing(made: placing.Grown, epoch: Epoch | None) -> list[models.Model | Row]:
     if epoch is None:
         return []
     return [Row(Cosignature, size=made.tree.size, note=made.note, at=epoch.at)]
 
 
 def _promised(events: Sequence[Pending], base: _Base, epoch: Epoch | None) -> Extension:
-    _guard.see(base.tree, extends)
-    done = Extension([], base.tree.size, batch=_waiting.new_batch())
+    guard.see(base.tree, extends)
+    done = Extension([], base.tree.size, batch=ledger_waiting.new_batch())
     if epoch:
         _close(events, base, epoch, done)
     done.rows += [
@@ -232,32 +223,32 @@ def _promised(events: Sequence[Pending], base: _Base, epoch: Epoch | None) -> Ex
     ]
     if events:  # the last step before the commit, so that only the commit can fail
         entries = [(event.index, event.entry) for event in events]
-        _waiting.add(done.batch, entries, partial(_pending.known, base.newest))
+        ledger_waiting.add(done.batch, entries, partial(pending.known, base.newest))
         done.last = (events[-1].index, events[-1].entry)
     return done
 
 
 def _close(events: Sequence[Pending], base: _Base, epoch: Epoch, done: Extension) -> None:
     """Place what waits: what the guard alone has first, then the oldest, then these."""
-    extra = _pending.unclaimed()
-    waiting = _pending.count() + len(extra) + len(events)
+    extra = pending.unclaimed()
+    waiting = pending.count() + len(extra) + len(events)
     width = base.leaves if base.week == epoch.week else epoch.leaves
-    need = _pending.due(epoch.soon) + len(extra) + 1
+    need = pending.due(epoch.soon) + len(extra) + 1
     width = places.widened(width, waiting=waiting, due=need)
     lasts = [event for event in events if event.last]
     first = len(lasts) + len(extra)
-    leaves = _placing.leaves_for(first, base.tree.size - base.epoch, width)
+    leaves = placing.leaves_for(first, base.tree.size - base.epoch, width)
     room = leaves - first
-    old = _pending.oldest(room)
+    old = pending.oldest(room)
     new = [event for event in events if not event.last][: room - len(old)]
     mine = [*new, *lasts]
     items = [*extra, *old, *(event.item for event in mine)]
-    key = _logkey.load()
-    made = _placing.grow(base.tree, base.edge, items, leaves, key, extends)
+    key = log_key.load()
+    made = placing.grow(base.tree, base.edge, items, leaves, key, extends)
     before = len(extra) + len(old)
     for event, place in zip(mine, made.places[before:], strict=True):
         event.place = place
-    done.rows += _pending.moved(list(zip(items[:before], made.places, strict=False)), key)
+    done.rows += pending.moved(list(zip(items[:before], made.places, strict=False)), key)
     done.rows += [*made.rows, *_closing(made, epoch)]
     done.head, done.size = made.tree, made.tree.size
     with connection.cursor() as cursor:
@@ -288,7 +279,7 @@ def _base(more: int) -> _Base:
     if row is None:
         raise LogMissing("This Heard has no log yet: run heard init.")
     size, root, edge, events, leaves, week, site, promise, note, newest = row
-    epoch = _receipts.tree_of(note or "")
+    epoch = ledger_receipts.tree_of(note or "")
     return _Base(
         Tree(size, bytes(root)),
         [bytes(edge)[at : at + HASH] for at in range(0, len(edge), HASH)],
@@ -312,17 +303,17 @@ def head() -> Head:
 
 def extends(old: Tree) -> bool:
     """Whether the stored log still begins with this tree."""
-    return old.size <= _stored.size() and _stored.root(old.size) == old.root
+    return old.size <= tree_store.size() and tree_store.root(old.size) == old.root
 
 
 def compare() -> None:
     """Start-up: stop where the database lacks what was signed or promised. Raises GuardMismatch."""
     compare_tree()
-    _pending.refuse_loss()
+    pending.refuse_loss()
 
 
 def compare_tree() -> None:
     """Whether its tree is the one that was signed. Raises GuardMismatch."""
     found = Head.objects.first()
     tree = Tree(found.size, bytes(found.root)) if found else Tree(0, merkle.EMPTY)
-    _guard.compare(tree, extends)
+    guard.compare(tree, extends)

@@ -3,14 +3,14 @@
 from datetime import datetime
 from functools import lru_cache
 
-from heard.actions import _closed, _pending, _promisekey, _stored
-from heard.actions._guard import Tree
-from heard.actions._stored import NoSuchEntry
 from heard.formats import checkpoint as checkpoints
 from heard.formats import merkle
 from heard.formats import note as notes
 from heard.formats import promise as promises
 from heard.formats import receipt as receipts
+from heard.ledger import closed, pending, promise_key, tree_store
+from heard.ledger.guard import Tree
+from heard.ledger.tree_store import NoSuchEntry
 from heard.records.models import Cosignature, Head, LeafPlace, Opening, Organisation
 
 
@@ -58,11 +58,11 @@ def receipt(index: int, *, quorum: int) -> str:
 
 def _again(row: Opening, after: int, by: datetime) -> str:
     """The same promise."""
-    _closed.refuse()
+    closed.refuse()
     epoch = Cosignature.objects.filter(size=after).values_list("note", flat=True).first()
     said = promise(_origin(), row.leaf, tree_of(epoch or ""), by)
-    signed = promises.write(row.fields, _promisekey.load().sign(said))
-    _pending.vouch(row.index)
+    signed = promises.write(row.fields, promise_key.load().sign(said))
+    pending.vouch(row.index)
     return signed
 
 
@@ -95,7 +95,7 @@ def proof_of(leaf: str, *, quorum: int) -> str:
 
 
 def _proof(place: int, opening: str | None, signed: str) -> str:
-    proof = _stored.inclusion(place, checkpoints.parse_text(notes.parse(signed).text).size)
+    proof = tree_store.inclusion(place, checkpoints.parse_text(notes.parse(signed).text).size)
     return receipts.write(opening, place, proof, signed)
 
 

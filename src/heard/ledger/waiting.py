@@ -11,8 +11,8 @@ import os
 from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import NamedTuple
 
-from heard.actions import _guard
-from heard.actions._waitingfile import (
+from heard.ledger import guard
+from heard.ledger.waiting_file import (
     ADDED,
     COMMITTED,
     LOST,
@@ -59,7 +59,7 @@ def add(batch: bytes, entries: Sequence[tuple[int, bytes]], known: Known) -> Non
     with opened() as handle:
         last = last_committed(handle)
         if last and not known(last.number, last.entry):
-            raise _guard.PromisesMissing
+            raise guard.PromisesMissing
         append(handle, [Record(ADDED, batch, *each) for each in entries])
         os.fdatasync(handle)
 
@@ -146,7 +146,7 @@ def mend(known: Known) -> None:
     last = held.last
     if last and not known(last.number, last.entry):  # its own record may be what cannot be read
         last = _highest(held.promised)
-    with _guard.locked():
+    with guard.locked():
         _rewrite(held.all, {each.batch for each in held.promised}, last)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 
 import msgspec
 
-from heard.actions import _notifykey
+from heard.access import notify_key
 from heard.formats import agefile, contact
 from heard.formats.ageheader import AgeError
 from heard.records.models import Contact, Holder, Wrap
@@ -34,8 +34,8 @@ def rooms_of(holder: Holder) -> list[str]:
     if not holder.targets:
         return []
     try:
-        content = _notifykey.load().open(bytes(holder.targets))
-    except (AgeError, _notifykey.NotifyKeyMissing):
+        content = notify_key.load().open(bytes(holder.targets))
+    except (AgeError, notify_key.NotifyKeyMissing):
         return []
     return msgspec.json.decode(content, type=list[str])
 
@@ -45,18 +45,18 @@ def sealed_rooms(urls: Sequence[str]) -> bytes:
     if not urls:
         return b""
     content = msgspec.json.encode(list(urls)).ljust(SEALED)
-    return agefile.seal(content, [_notifykey.ensure().recipient])
+    return agefile.seal(content, [notify_key.ensure().recipient])
 
 
 def mark(url: str) -> str:
     """A name for a room that does not give its address away, not even to who guesses it."""
-    key = _notifykey.ensure().vapid
+    key = notify_key.ensure().vapid
     return hmac.digest(key, b"heard/room/v1\n" + url.encode(), hashlib.sha256).hex()[:MARK]
 
 
 def contact_of(row: Contact) -> contact.Email | contact.Push:
     """Where she wants to be told. Raises AgeError, ContactError, NotifyKeyMissing."""
-    return contact.read(_notifykey.load().open(bytes(row.sealed)))
+    return contact.read(notify_key.load().open(bytes(row.sealed)))
 
 
 def unreadable(*, most: int) -> int:
@@ -68,7 +68,7 @@ def unreadable(*, most: int) -> int:
 
 def _opens(sealed: bytes) -> bool:
     try:
-        _notifykey.load().open(sealed)
-    except (AgeError, _notifykey.NotifyKeyMissing):
+        notify_key.load().open(sealed)
+    except (AgeError, notify_key.NotifyKeyMissing):
         return False
     return True

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 from zlib import crc32
 
-from heard.actions import _guard
+from heard.ledger import guard as ledger_guard
 
 HEADER, ADDED, COMMITTED, UNDONE, LOST = b"#", b"+", b"=", b"-", b"!"
 _FORM = struct.Struct(">c8sQ33s")
@@ -37,7 +37,7 @@ class Record(NamedTuple):
 _FIRST = Record(HEADER, bytes(8), 1, bytes(33))
 
 
-class PromisesUnknown(_guard.PromisesMissing):
+class PromisesUnknown(ledger_guard.PromisesMissing):
     """The file is damaged or gone."""
 
     def __init__(self) -> None:
@@ -50,13 +50,13 @@ class PromisesUnknown(_guard.PromisesMissing):
 
 def path() -> Path:
     """Where it is."""
-    return _guard.place() / "pending"
+    return ledger_guard.place() / "pending"
 
 
 @contextmanager
 def opened() -> Iterator[int]:
     """The file, for reading and adding, under the lock. Raises PromisesUnknown."""
-    with _guard.locked() as guard:
+    with ledger_guard.locked() as guard:
         handle = os.open(path(), os.O_RDWR | os.O_CREAT, 0o600)
         try:
             _check(handle, guard)
@@ -68,14 +68,14 @@ def opened() -> Iterator[int]:
 def _check(handle: int, guard: int) -> None:
     """Opened anew each time, since another process may have written it anew."""
     found = os.fstat(handle)
-    if not found.st_size and not _guard.keeps(guard):
+    if not found.st_size and not ledger_guard.keeps(guard):
         append(handle, [_FIRST])
         os.fsync(handle)
         _sync_folder()
     if _parse(os.pread(handle, RECORD, 0)) != _FIRST:
         raise PromisesUnknown
     if (here := (path(), found.st_ino)) not in _seen:
-        _guard.keep(guard)
+        ledger_guard.keep(guard)
         _cut_torn(handle)
         _seen.add(here)
 

@@ -1,7 +1,7 @@
 """A duty as a row, for whoever writes one: a report with many, an entry with one more."""
 
-from heard.actions._rows import Row
 from heard.formats.ids import new_id
+from heard.ledger.bulk_insert import Row
 from heard.records.models import Duty
 from heard.rules.clocks import Owed
 

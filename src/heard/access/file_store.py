@@ -9,11 +9,11 @@ import secrets
 from collections.abc import Sequence
 from datetime import datetime
 
-from heard.actions import _alarms, _closed
-from heard.actions._access import lock
-from heard.actions._contacts import overseers
-from heard.actions._journal import Actor, Entry, hour, write
-from heard.actions._tiers import readers_of
+from heard.access.case_access import lock
+from heard.access.contacts import overseers
+from heard.access.tiers import readers_of
+from heard.ledger import alarms, closed
+from heard.ledger.journal import Actor, Entry, hour, write
 from heard.records import blobs
 from heard.records.blobs import Damaged, Part
 from heard.records.models import File, Store
@@ -89,13 +89,13 @@ def read(
 
 def tell_damage(file: File, what: str, *, now: datetime) -> None:
     """Name a damaged file, once. The time is cut to the hour: she may have been the one to ask."""
-    if _closed.mode():
+    if closed.mode():
         return
     at = hour(now)
 
     def deed(entry: Entry) -> None:
         lock(file.case_id)
-        if not _alarms.raise_once(kind=_alarms.Kind.FILE, subject=file.id, what=what, now=at):
+        if not alarms.raise_once(kind=alarms.Kind.FILE, subject=file.id, what=what, now=at):
             return
         entry.event("file_damaged", at=at, actor=CLOCK, case=file.case_id, fields={"file": file.id})
         for holder in readers_of(file.case_id):

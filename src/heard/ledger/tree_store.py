@@ -1,7 +1,7 @@
 """The stored log as a tree: any subtree's hash from at most 256 rows a level, and its tiles."""
 
-from heard.actions._tree import TILE
 from heard.formats import merkle, tiles
+from heard.ledger.tree import TILE
 from heard.records.models import Head, Leaf, Node
 
 WIDTH = 1 << TILE  # hashes in a full tile

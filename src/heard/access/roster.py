@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from django.db import connection
 
-from heard.actions import _notifykey
+from heard.access import notify_key
 from heard.formats import readers
 from heard.formats import roster as rosters
 from heard.formats.note import Verifier
@@ -34,8 +34,8 @@ def notices() -> Service | None:
     """What a contact is sealed to: the newest roster names it, and its key is on this machine."""
     try:
         named = current().service(rosters.NOTICES)
-        return named if named and _notifykey.load().holds(named.recipient) else None
-    except (RosterUnknown, _notifykey.NotifyKeyMissing):
+        return named if named and notify_key.load().holds(named.recipient) else None
+    except (RosterUnknown, notify_key.NotifyKeyMissing):
         return None
 
 

@@ -8,8 +8,8 @@ from typing import Any
 from django.db.models import Count
 from django.db.models.functions import Length
 
-from heard.actions._journal import stamp
 from heard.formats import history
+from heard.ledger.journal import stamp
 from heard.records.models import (
     Case,
     CaseKey,

@@ -11,14 +11,14 @@ from datetime import datetime
 
 import msgspec
 
-from heard.actions._access import Renewed, generation_of
-from heard.actions._journal import Actor, Entry, hour, next_hour
-from heard.actions._roster import left_out, listed, newest
-from heard.actions._tiers import Seat, deciders, open_next, readers_of, reading, seats, waiting
+from heard.access.case_access import Renewed, generation_of
+from heard.access.roster import left_out, listed, newest
+from heard.access.tiers import Seat, deciders, open_next, readers_of, reading, seats, waiting
 from heard.formats import agekeys
 from heard.formats import wrap as wraps
 from heard.formats._errors import FormatError
 from heard.formats.ids import is_id
+from heard.ledger.journal import Actor, Entry, hour, next_hour
 from heard.records.models import Case, CaseKey, Holder, Letter, Outgoing, Wrap
 from heard.rules.escalation import turn
 

@@ -14,7 +14,8 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from django.db import DatabaseError, IntegrityError, connection, connections, models, transaction
 
-from heard.actions import _closed, _log, _receipts, _rows
+from heard.ledger import bulk_insert, closed, log
+from heard.ledger import receipts as ledger_receipts
 
 T = TypeVar("T")
 logger = logging.getLogger("heard.writer")
@@ -64,12 +65,13 @@ class Written(Generic[T]):
 
 
 class Collected(Protocol):
-    """What a deed adds (heard/actions/_journal.py, ``Entry``)."""
+    """What a deed adds (heard/ledger/journal.py, ``Entry``)."""
 
-    events: list[_log.Pending]
-    epoch: _log.Epoch | None
+    events: list[log.Pending]
+    epoch: log.Epoch | None
 
-    def placed(self, key: str, sha256: str) -> list[models.Model | _rows.Row]: ...
+    def placed(self, key: str, sha256: str) -> list[models.Model | bulk_insert.Row]:
+        """All rows of it, once its events have their numbers."""
 
 
 class Job:
@@ -107,7 +109,7 @@ class Job:
 
 
 def _again(index: int) -> Receipt:
-    return Receipt(index, _receipts.leaf(index), _receipts.receipt(index, quorum=1))
+    return Receipt(index, ledger_receipts.leaf(index), ledger_receipts.receipt(index, quorum=1))
 
 
 class Writer:
@@ -199,7 +201,7 @@ def _worth_repeating(job: Job, error: Exception) -> bool:
     return bool(job.key) and isinstance(error, DatabaseError) and job.tries < TRIES
 
 
-def _commit(batch: list[Job]) -> _log.Extension | None:
+def _commit(batch: list[Job]) -> log.Extension | None:
     """What the log was extended by, where it was."""
     extension, asked, committed = None, None, False
     try:
@@ -209,8 +211,8 @@ def _commit(batch: list[Job]) -> _log.Extension | None:
             extension = _extension(live)
             rows = [row for job in live for row in job.entry.placed(job.key, job.sha256)]
             if rows:  # they go past Django, and so past what watches its connection
-                _closed.refuse()
-            _rows.insert([*rows, *(extension.rows if extension else [])])
+                closed.refuse()
+            bulk_insert.insert([*rows, *(extension.rows if extension else [])])
             asked = connection.connection
         committed = True
         if extension:
@@ -227,10 +229,10 @@ def _commit(batch: list[Job]) -> _log.Extension | None:
     return extension
 
 
-def _extension(live: list[Job]) -> _log.Extension | None:
+def _extension(live: list[Job]) -> log.Extension | None:
     events = [event for job in live for event in job.entry.events]
     epoch = next((job.entry.epoch for job in live if job.entry.epoch), None)
-    return _log.extend(events, epoch=epoch) if events or epoch else None
+    return log.extend(events, epoch=epoch) if events or epoch else None
 
 
 def _done_before(batch: list[Job]) -> dict[str, tuple[str, int | None]]:
@@ -282,7 +284,7 @@ _starting = threading.Lock()
 
 
 def submit(job: Job, *, patience: float = PATIENCE) -> Written[Any]:
-    """Hand a deed to the writer and wait (heard/actions/_journal.py, ``write``)."""
+    """Hand a deed to the writer and wait (heard/ledger/journal.py, ``write``)."""
     (_writers.get(os.getpid()) or _started()).submit(job)
     return job.answer(patience)
 

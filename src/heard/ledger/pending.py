@@ -8,11 +8,12 @@ from pathlib import Path
 
 from django.db import connection, models
 
-from heard.actions import _chain, _guard, _logkey, _waiting
-from heard.actions._placing import Item
-from heard.actions._rows import Row
-from heard.actions._waitingfile import Record
 from heard.formats import merkle
+from heard.ledger import chain, guard, log_key
+from heard.ledger import waiting as ledger_waiting
+from heard.ledger.bulk_insert import Row
+from heard.ledger.placing import Item
+from heard.ledger.waiting_file import Record
 from heard.records.models import Event, Leaf, LeafPlace, LostEntry, Opening, PendingEntry, Unclaimed
 from heard.rules import places
 
@@ -30,9 +31,9 @@ def oldest(most: int) -> list[Item]:
     ]
 
 
-def _chain_of(event: Event | None) -> _chain.Chain | None:
+def _chain_of(event: Event | None) -> chain.Chain | None:
     # Of an event that was deleted: its entry was promised, and the doctor says what is missing.
-    return _chain.chain_of({"event": event.kind, "case": event.case}) if event else None
+    return chain.chain_of({"event": event.kind, "case": event.case}) if event else None
 
 
 def count() -> int:
@@ -63,16 +64,16 @@ def unclaimed() -> list[Item]:
     Under the log's lock: nothing is between guard and database. Raises GuardMismatch.
     """
     refuse_loss()
-    held = _waiting.read()
+    held = ledger_waiting.read()
     return [Item(entry) for entry in missing([*entries_of(held.unsure), *_lost(held)])]
 
 
 def lost() -> int:
     """How many were promised and are to be logged as lost."""
-    return len(missing(_lost(_waiting.read())))
+    return len(missing(_lost(ledger_waiting.read())))
 
 
-def _lost(held: _waiting.Held) -> list[bytes]:
+def _lost(held: ledger_waiting.Held) -> list[bytes]:
     accepted = LostEntry.objects.order_by("pk").values_list("entry", flat=True)
     return [*map(bytes, accepted), *entries_of(held.lost)]
 
@@ -82,11 +83,11 @@ def accept_loss() -> None:
 
     Only in a Heard that is open. Whichever machine closes the next epoch logs them.
     """
-    _waiting.mend(partial(known, ""))
+    ledger_waiting.mend(partial(known, ""))
     entries = lacking()
     rows = [LostEntry(entry=each) for each in entries]
     LostEntry.objects.bulk_create(rows, ignore_conflicts=True, batch_size=MANY)
-    _waiting.accept(entries)
+    ledger_waiting.accept(entries)
 
 
 def known(newest: str, number: int, entry: bytes) -> bool:
@@ -101,18 +102,18 @@ def known(newest: str, number: int, entry: bytes) -> bool:
 def vouch(number: int) -> None:
     """This event waits, and is promised again: from now on the guard holds it to be promised."""
     for entry in PendingEntry.objects.filter(index=number).values_list("entry", flat=True):
-        _waiting.vouch(bytes(entry))
+        ledger_waiting.vouch(bytes(entry))
 
 
 def refuse_loss() -> None:
     """Raise GuardMismatch where the database lacks what was promised."""
     if lacking():
-        raise _guard.PromisesMissing
+        raise guard.PromisesMissing
 
 
 def lacking() -> list[bytes]:
     """The entries that were promised, that the database has not, and whose loss nobody accepted."""
-    return missing(entries_of(_waiting.read().promised))
+    return missing(entries_of(ledger_waiting.read().promised))
 
 
 def entries_of(records: Sequence[Record]) -> list[bytes]:
@@ -144,7 +145,7 @@ def in_tree(entries: Collection[bytes]) -> set[bytes]:
     return found
 
 
-def moved(placed: Sequence[tuple[Item, int]], key: _logkey.LogKey) -> list[models.Model | Row]:
+def moved(placed: Sequence[tuple[Item, int]], key: log_key.LogKey) -> list[models.Model | Row]:
     """The events have their places now: they wait no more. Rows of what no event has."""
     at = [(place, item.number) for item, place in placed if item.number is not None]
     numbers = [(number,) for _, number in at]
@@ -179,14 +180,14 @@ def tidy(size: int) -> None:
 
     Once for each size, and in each process: so the first commit after a crash settles what it left.
     """
-    here = _guard.place()
+    here = guard.place()
     if _tidied.get(here) == size:
         return
     try:
-        held = _waiting.read()
+        held = ledger_waiting.read()
         if there := _events_of(held.unsure):
-            _waiting.settle(there)
-        _waiting.forget(in_tree(entries_of(held.all)))
+            ledger_waiting.settle(there)
+        ledger_waiting.forget(in_tree(entries_of(held.all)))
     except Exception as error:  # noqa: BLE001 nothing is lost; the next commit tries again
         logger.error("tidying the guard failed: %s", type(error).__qualname__)  # noqa: TRY400 its text may name a host
         return

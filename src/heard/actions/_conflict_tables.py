@@ -10,9 +10,10 @@ from hashlib import sha256
 
 from django.db.models import Max, QuerySet
 
-from heard.actions import _receipts, _roster
-from heard.actions._journal import Actor, Entry, Row
+from heard.access import roster
 from heard.formats import conflicts
+from heard.ledger import receipts
+from heard.ledger.journal import Actor, Entry, Row
 from heard.records.models import ConflictTable, Cosignature, LoggedTable
 
 CLOCK = Actor(kind="clock")
@@ -63,7 +64,7 @@ def proved() -> QuerySet[LoggedTable]:
 def proof(salt: str) -> str | None:
     """The receipt of the event that published this table; None where it is not proved."""
     table = proved().filter(table=salt).first()
-    return None if table is None else _receipts.receipt(table.index, quorum=_quorum())
+    return None if table is None else receipts.receipt(table.index, quorum=_quorum())
 
 
 def kept() -> list[str]:
@@ -76,6 +77,6 @@ def kept() -> list[str]:
 
 def _quorum() -> int:
     try:
-        return _roster.roster(_roster.newest()).quorum
-    except _roster.RosterUnknown:
+        return roster.roster(roster.newest()).quorum
+    except roster.RosterUnknown:
         return 0

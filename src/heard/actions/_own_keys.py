@@ -10,9 +10,9 @@ from hashlib import sha256
 
 from django.db.models import Q
 
-from heard.actions._journal import Actor, Entry
 from heard.formats.newkeys import Earlier, PublicKeys
 from heard.formats.roster import Entry as Person
+from heard.ledger.journal import Actor, Entry
 from heard.records.models import EarlierKeys, Holder, NewKeys, Organisation
 from heard.rules import notices
 

@@ -8,9 +8,9 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from heard.actions import _stored
 from heard.formats import checkpoint, note, roster
 from heard.formats._errors import FormatError
+from heard.ledger import tree_store
 from heard.records.models import Cosignature, Organisation, RosterVersion, Witness
 
 TIMEOUT = 10  # seconds
@@ -81,7 +81,7 @@ def witnesses() -> list[Sealed]:
 
 def ask_once(witness: Sealed, epoch: Cosignature, *, old: int) -> str:
     """One ``add-checkpoint`` call. Raises Conflict, WitnessSilent."""
-    proof = _stored.consistency(old, epoch.size) if old else []
+    proof = tree_store.consistency(old, epoch.size) if old else []
     lines = [f"old {old}", *(b64encode(each).decode() for each in proof), "", ""]
     text = note.parse(epoch.note)
     own = text.signatures[:1]  # the log's; others' cosignatures are not this witness's business

@@ -6,12 +6,13 @@ from typing import NamedTuple
 
 from django.db import connection, models
 
-from heard.actions import _guard, _tree
-from heard.actions._chain import Chain
-from heard.actions._guard import Extends, Tree
-from heard.actions._logkey import LogKey
-from heard.actions._rows import Row
 from heard.formats import merkle
+from heard.ledger import guard
+from heard.ledger import tree as ledger_tree
+from heard.ledger.bulk_insert import Row
+from heard.ledger.chain import Chain
+from heard.ledger.guard import Extends, Tree
+from heard.ledger.log_key import LogKey
 from heard.records.models import Leaf, LeafPlace, Node
 from heard.rules import places
 
@@ -32,7 +33,7 @@ class Grown(NamedTuple):
     note: str
     places: list[int]
     rows: list[models.Model | Row]
-    growth: _tree.Growth
+    growth: ledger_tree.Growth
 
     def proof(self, place: int) -> list[bytes]:
         """That a new leaf is in it."""
@@ -49,7 +50,7 @@ def grow(
     base: Tree, edge: list[bytes], items: Sequence[Item], leaves: int, key: LogKey, has: Extends
 ) -> Grown:
     """Add ``leaves`` to the tree, the items among them, and sign. Raises GuardMismatch."""
-    growth = _tree.Growth(base.size, edge)
+    growth = ledger_tree.Growth(base.size, edge)
     rows: list[models.Model | Row] = []
     found = [-1] * len(items)
     for number in _order(items, leaves):
@@ -60,7 +61,7 @@ def grow(
         leaf = growth.append(entry)
         rows += [Row(Leaf, index=place, entry=entry), Row(LeafPlace, hash=leaf, place=place)]
     tree = Tree(growth.size, growth.root())
-    _guard.agree(base, tree, has)
+    guard.agree(base, tree, has)
     note = key.checkpoint(*tree)
     rows += [Row(Node, level=lvl, index=place, hash=hash) for lvl, place, hash in growth.tiles]
     put(tree, note, b"".join(growth.edge))

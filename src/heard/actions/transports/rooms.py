@@ -13,7 +13,7 @@ from typing import Any
 
 from django.conf import settings
 
-from heard.actions._ways import egress
+from heard.actions.transports import egress
 
 MOST = 500  # characters of an address
 LABEL = 80

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from django.db.models import Exists, Min, OuterRef
 
-from heard.actions._journal import Actor, Entry, next_hour
+from heard.ledger.journal import Actor, Entry, next_hour
 from heard.records.models import Case, Duty, Holder, Wrap
 from heard.rules import escalation
 from heard.rules.clocks import Owed

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from heard.actions._ways import mail
+from heard.actions.transports import mail
 
 OK = 250
 IMPLICIT_TLS = 465  # RFC 8314: TLS from the first byte

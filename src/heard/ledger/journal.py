@@ -1,7 +1,7 @@
 """The narrow waist: ONE transaction for events, their leaves, duties and outgoing notices.
 
 A deed is a function that gets an ``Entry``. It runs in this process's writer thread, in one
-transaction with every other deed that waits (heard/actions/_writer.py); nobody is told of it
+transaction with every other deed that waits (heard/ledger/writer.py); nobody is told of it
 before the commit has returned. A deed must be fit to run twice: where one of a batch fails, the
 batch is rolled back and each runs alone.
 """
@@ -13,11 +13,11 @@ from typing import TypeVar
 
 from django.db import models
 
-from heard.actions import _bounds, _duties
-from heard.actions._log import Epoch, Pending
-from heard.actions._rows import Row, tell
-from heard.actions._telling import for_her
-from heard.actions._writer import (
+from heard.ledger import bounds, duty_rows
+from heard.ledger.bulk_insert import Row, tell
+from heard.ledger.log import Epoch, Pending
+from heard.ledger.reporter_notifications import for_her
+from heard.ledger.writer import (
     PATIENCE,
     DoneDifferently,
     Job,
@@ -88,7 +88,7 @@ class Entry:
 
         ``marks`` are told its ``index`` and ``place``. Raises UnknownEvent, TooOften.
         """
-        _bounds.check(kind, case=case, holder=actor.id, at=at)
+        bounds.check(kind, case=case, holder=actor.id, at=at)
         at = hour(at) if actor.kind == "reporter" else at
         said = {"event": kind, "at": stamp(at), "actor": actor.name, **(fields or {})}
         said |= {"case": case, "prev": ""} if case else {}  # what goes before is known at the end
@@ -100,7 +100,7 @@ class Entry:
     def duty(self, *, case: str, owed: Owed, tier: int, from_tier: int | None = None) -> None:
         """Owed by a time by ``tier`` and, where given, those from ``from_tier`` on, together."""
         first = tier if from_tier is None else from_tier
-        self.add(_duties.duty_row(case, owed, tier=tier, from_tier=first))
+        self.add(duty_rows.duty_row(case, owed, tier=tier, from_tier=first))
 
     def fulfil(self, *, case: str, kind: str, at: datetime, tier: int = ANY) -> int:
         """Close the open duties of this kind that ``tier`` or one before it has; how many.

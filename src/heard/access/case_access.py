@@ -4,7 +4,7 @@ import hmac
 from base64 import urlsafe_b64decode
 from hashlib import sha256
 
-from heard.actions._journal import Actor
+from heard.ledger.journal import Actor
 from heard.records.models import Case, CaseKey, Holder, Wrap
 
 PREFIX = "Heard-Inbox "

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from heard.actions._ways import egress
+from heard.actions.transports import egress
 
 # The services of the browsers that there are. A subscription names its own, so without a list
 # whoever writes to an inbox could have this server call anything.

@@ -8,7 +8,7 @@ import secrets
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from heard.actions._rows import Row
+from heard.ledger.bulk_insert import Row
 from heard.records.models import Contact, Outgoing
 from heard.rules.events import TOLD_TO_HER
 

@@ -59,7 +59,8 @@ MADE = """
 import re, time, django
 from datetime import UTC, datetime, timedelta
 django.setup()
-from heard.actions import (conflicts, epochs)
+from heard.actions import conflicts
+from heard.actions.operations import epochs
 from heard.ledger import writer
 from heard.records.models import Cosignature
 began = time.perf_counter()
@@ -114,7 +115,8 @@ def judged(size: int, *, top: bool) -> None:
     import cast
     from django.conf import settings
 
-    from heard.actions import rosters, setup
+    from heard.actions import rosters
+    from heard.actions.operations import setup
     from heard.formats import roster
     from heard.records.models import Holder, Organisation
 

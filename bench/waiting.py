@@ -61,7 +61,7 @@ def fill(start: datetime, size: int) -> None:
 
 def place_all(now: datetime) -> None:
     """An epoch an hour until nothing waits."""
-    from heard.actions import epochs
+    from heard.actions.operations import epochs
     from heard.records.models import Head, PendingEntry
 
     hours = 0
@@ -76,7 +76,7 @@ def place_all(now: datetime) -> None:
 def measure(engine: str, sizes: list[int]) -> None:
     """One line a size, then its epochs."""
     founded()
-    from heard.actions import epochs
+    from heard.actions.operations import epochs
     from heard.ledger import guard as ledger_guard
     from heard.ledger import log, pending
     from heard.records.models import Event

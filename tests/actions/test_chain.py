@@ -15,9 +15,9 @@ from renewing import Renewed
 from tests.support.waiting import kept_no_promises
 
 from heard.actions import cases as desk
-from heard.actions import health
 from heard.actions.channel import identity, inbox, letters, report
-from heard.actions.health import _histories
+from heard.actions.operations import health
+from heard.actions.operations.health import _histories
 from heard.formats import entry as entries
 from heard.formats import history
 from heard.formats.history import History, HistoryError, Told

@@ -11,8 +11,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from heard.actions import _conflict_tables, conflicts, directory, epochs, rosters, scim
+from heard.actions import _conflict_tables, conflicts, directory, rosters, scim
 from heard.actions.conflicts import _basis, _publishing
+from heard.actions.operations import epochs
 from heard.actions.scim._schema import Model
 from heard.actions.scim._writing import create
 from heard.formats import conflictproof, note, roster

@@ -13,7 +13,7 @@ import pytest
 from django.db import DatabaseError, connection
 from django.db.models import F
 
-from heard.actions import epochs
+from heard.actions.operations import epochs
 from heard.formats import entry as entries
 from heard.formats import merkle, promise
 from heard.formats import receipt as receipts

@@ -19,7 +19,7 @@ from tests.support.waiting import (
     rolled_back,
 )
 
-from heard.actions import backups, epochs, health
+from heard.actions.operations import backups, epochs, health
 from heard.formats import entry, promise, receipt
 from heard.formats.note import Verifier
 from heard.ledger import bulk_insert, guard, log_key, pending, receipts

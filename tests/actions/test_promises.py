@@ -9,7 +9,8 @@ from typing import Any
 import cast
 import pytest
 
-from heard.actions import epochs, health, rosters, setup
+from heard.actions import rosters
+from heard.actions.operations import epochs, health, setup
 from heard.formats import kept, note, promise, roster
 from heard.formats import receipt as receipts
 from heard.formats.note import Verifier

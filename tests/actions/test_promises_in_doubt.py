@@ -11,8 +11,8 @@ import pytest
 from tests.support.keepers import NONE, Machine, World
 from tests.support.waiting import changed, many
 
-from heard.actions import epochs, timekeeping
-from heard.actions.timekeeping import OPERATOR
+from heard.actions.operations import epochs, timekeeping
+from heard.actions.operations.timekeeping import OPERATOR
 from heard.doors.operator.loop import Loop
 from heard.ledger import writer
 from heard.ledger.journal import write

@@ -7,10 +7,10 @@ import pytest
 import time_machine
 from tests.support.keepers import Machine, World
 
-from heard.actions import timekeeping
 from heard.actions.channel import report
+from heard.actions.operations import timekeeping
+from heard.actions.operations.timekeeping import CLOCK, OPERATOR, ClockRefused, Timekeeper
 from heard.actions.oversight.alarms import alarms
-from heard.actions.timekeeping import CLOCK, OPERATOR, ClockRefused, Timekeeper
 from heard.ledger import writer
 from heard.records.models import Alarm, Event, Holder, Outgoing, Round
 

@@ -10,7 +10,7 @@ import pytest
 from django.db import InterfaceError, OperationalError, connections
 from tests.support.waiting import changed, faults, held, rolled_back
 
-from heard.actions import epochs
+from heard.actions.operations import epochs
 from heard.ledger import guard, log, pending, receipts, waiting, writer
 from heard.ledger.guard import GuardMismatch
 from heard.ledger.journal import Entry, Unavailable, write

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from tests.support.waiting import changed, faults, held, many, rolled_back
 
-from heard.actions import backups, epochs, health
+from heard.actions.operations import backups, epochs, health
 from heard.ledger import guard, log, waiting_file
 from heard.ledger.journal import write
 from heard.ledger.waiting_file import ADDED, COMMITTED, RECORD, PromisesUnknown, Record

@@ -11,7 +11,8 @@ import pytest
 from django.test import Client
 from witnessing import Witness
 
-from heard.actions import epochs, oversight
+from heard.actions import oversight
+from heard.actions.operations import epochs
 from heard.doors.operator.demonstration import seeding
 from heard.doors.operator.witness.app import application
 from heard.doors.operator.witness.state import State

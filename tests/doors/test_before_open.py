@@ -16,7 +16,8 @@ from django.test import Client
 from meridian import add_holder, found
 from permissions import TABLE
 
-from heard.actions import rosters, setup
+from heard.actions import rosters
+from heard.actions.operations import setup
 from heard.doors.reporter.plain.words import words
 from heard.formats import roster
 from heard.formats.ids import new_id

@@ -7,7 +7,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from heard.actions import conflicts as action
-from heard.actions import epochs
+from heard.actions.operations import epochs
 from heard.formats import conflicts, names
 from heard.records.models import Event
 

@@ -8,7 +8,8 @@ import pytest
 from deskhand import KEYRING, b64
 from deskworld import NEW_WRAP, WRAP, opened
 
-from heard.actions import health, rosters
+from heard.actions import rosters
+from heard.actions.operations import health
 from heard.formats import agefile, roster
 from heard.formats.newkeys import PublicKeys
 from heard.records.models import EarlierKeys, Holder, NewKeys, Outgoing, Wrap

@@ -34,7 +34,8 @@ from permissions import contact
 from provisioning import token
 from receivers import Box
 
-from heard.actions import epochs, oversight
+from heard.actions import oversight
+from heard.actions.operations import epochs
 from heard.formats.ids import new_id
 from heard.formats.returncode import stored_from_header
 from heard.records.models import Event, Holder, Letter, Opening, Outgoing, Person, Unit, Wrap

@@ -8,7 +8,8 @@ import pytest
 from django.db import connection
 from operated import empty_database
 
-from heard.actions import rosters, setup
+from heard.actions import rosters
+from heard.actions.operations import setup
 from heard.doors.operator import cli
 from heard.doors.operator.demonstration import seeding
 from heard.formats import note, roster

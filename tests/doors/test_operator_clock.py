@@ -14,7 +14,7 @@ from operated import environment
 from processes import Heard, free_port
 from witnessing import Witness
 
-from heard.actions import epochs
+from heard.actions.operations import epochs
 from heard.doors.operator import cli
 from heard.doors.operator.commands import clock as command
 from heard.doors.operator.demonstration import seeding

@@ -7,8 +7,8 @@ from django.db import connection
 from operated import run_sql, without_triggers
 
 from heard.access import law
-from heard.actions import epochs, health, setup
-from heard.actions.health import _reach
+from heard.actions.operations import epochs, health, setup
+from heard.actions.operations.health import _reach
 from heard.doors.operator import cli
 from heard.doors.operator.demonstration import seeding
 from heard.records.models import Event, Leaf, Opening

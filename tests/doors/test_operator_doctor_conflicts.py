@@ -6,7 +6,8 @@ from pathlib import Path
 import cast
 import pytest
 
-from heard.actions import _conflict_tables, conflicts, epochs, health, rosters
+from heard.actions import _conflict_tables, conflicts, rosters
+from heard.actions.operations import epochs, health
 from heard.doors.operator import cli
 from heard.formats import roster
 from heard.records.models import Holder, Person

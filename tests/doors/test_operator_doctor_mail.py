@@ -202,7 +202,7 @@ def test_reporters_own_server_is_asked_too(doctor, serve, settings):
         reporter_mail=mailurl.read(f"smtp://127.0.0.1:{hers.port}"),
     )
     settings.HEARD = dataclasses.replace(settings.HEARD, notices=notices)
-    from heard.actions.health._mailing import check_mail
+    from heard.actions.operations.health._mailing import check_mail
 
     first, second = check_mail()
     assert (first.level, first.about) == ("ok", "mail")

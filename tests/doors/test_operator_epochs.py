@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from witnessing import Witness
 
-from heard.actions import conflicts, epochs, oversight, rosters
+from heard.actions import conflicts, oversight, rosters
+from heard.actions.operations import epochs
 from heard.doors.operator import cli
 from heard.formats import conflictproof, note, verify
 from heard.formats import conflicts as formats

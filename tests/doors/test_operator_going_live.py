@@ -14,7 +14,8 @@ from operated import empty_database, environment
 from processes import Heard, free_port
 from witnessing import Witness
 
-from heard.actions import cases, epochs, setup
+from heard.actions import cases
+from heard.actions.operations import epochs, setup
 from heard.doors.operator import cli
 from heard.doors.operator.demonstration import seeding
 from heard.doors.operator.loop import Loop

@@ -24,7 +24,8 @@ from moved_time import Clock, following
 from operated import environment, run_sql
 from processes import HEARD, Heard, free_port
 
-from heard.actions import nodes, rosters
+from heard.actions import rosters
+from heard.actions.operations import nodes
 from heard.doors.operator import joining
 from heard.formats import agefile, node, note, report
 from heard.records import blobs

@@ -13,7 +13,7 @@ from django.db import connection
 from operated import empty_database
 from tests.support.waiting import changed, faults, kept_no_promises, unguarded
 
-from heard.actions import epochs, updates
+from heard.actions.operations import epochs, updates
 from heard.doors.operator import cli
 from heard.formats import receipt
 from heard.formats.note import Verifier

@@ -122,7 +122,7 @@ def test_the_demonstration_is_shut_to_the_network(tmp_path: Path, start: Start) 
 
 
 def test_serve_on_either_engine(seeded: Path, start: Start, tmp_path: Path, now: datetime) -> None:
-    from heard.actions import epochs
+    from heard.actions.operations import epochs
     from heard.ledger import writer
 
     epochs.close_epoch(now=now)

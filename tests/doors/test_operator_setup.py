@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from operated import SITE, card
 
-from heard.actions import epochs, rosters, setup
+from heard.actions import rosters
+from heard.actions.operations import epochs, setup
 from heard.doors.operator import cli, machine
 from heard.formats import note, roster, verify
 from heard.ledger import guard

@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from operated import run_sql
 
-from heard.actions import health
+from heard.actions.operations import health
 from heard.doors.operator import cli
 
 STARTS = (["serve", "--port", "1"], ["worker"])

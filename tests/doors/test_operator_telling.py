@@ -14,7 +14,8 @@ from phone import Phone
 from receivers import Box, Web
 
 from heard.access import notify_key
-from heard.actions import health, publication, rosters, setup
+from heard.actions import publication, rosters
+from heard.actions.operations import health, setup
 from heard.formats import agefile, contact, roster
 from heard.formats.ids import new_id
 from heard.records.models import Contact, Holder, Outgoing, RosterVersion

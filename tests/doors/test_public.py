@@ -12,7 +12,7 @@ import pytest
 from django.test import Client
 from tests.support.waiting import changed
 
-from heard.actions import epochs
+from heard.actions.operations import epochs
 from heard.doors.public import pages
 from heard.formats import checkpoint, entry, merkle, receipt, roster
 from heard.formats.note import Verifier

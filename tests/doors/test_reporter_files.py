@@ -15,8 +15,8 @@ import cast
 import pytest
 from phone import Phone, error, verified
 
-from heard.actions import leftovers, sealedfiles
 from heard.actions.channel import files
+from heard.actions.operations import leftovers, sealed_files
 from heard.formats import agefile
 from heard.records import blobs
 from heard.records.models import File, Part, Segment
@@ -305,7 +305,7 @@ def test_what_no_row_knows_is_swept_up_and_nothing_else(
 def test_nothing_is_swept_up_in_the_store_of_another_database(
     phone: Phone, sealed: bytes, database: Path
 ) -> None:
-    sealedfiles.ensure_mark()
+    sealed_files.ensure_mark()
     blobs.put(OTHER, 0, "0" * 64, b"counted by the database whose store this is")
     there, later = blobs.mark(), dt.datetime.now(dt.UTC) + dt.timedelta(hours=5)
     blobs.put_mark("0" * 32)

@@ -15,7 +15,7 @@ from django.conf import settings as django_settings
 from phone import Phone, error
 
 from heard.access.tiers import readers_of
-from heard.actions import sealedfiles, setup
+from heard.actions.operations import sealed_files, setup
 from heard.doors.operator import cli
 from heard.doors.operator.loop import Loop
 from heard.formats import agefile
@@ -73,7 +73,7 @@ def told(kind: str = "damaged") -> set[str]:
 def test_the_rounds_find_it_and_tell_once(
     phone: Phone, what: str, offset: int, now: dt.datetime
 ) -> None:
-    sealedfiles.walk(now=now)
+    sealed_files.walk(now=now)
     assert (named(), told()) == ([], set())
     FAULTS[what](on_disk(offset))
     for _ in range(2):
@@ -106,8 +106,8 @@ def test_of_a_later_part_that_was_changed_nothing_is_given(phone: Phone) -> None
 def test_what_was_brought_back_is_well_again(phone: Phone, now: dt.datetime) -> None:
     kept = on_disk(0).read_bytes()
     on_disk(0).unlink()
-    sealedfiles.walk(now=now)
-    mender = sealedfiles.Mender()
+    sealed_files.walk(now=now)
+    mender = sealed_files.Mender()
     mender.mend(now=now)
     assert named() == [("file", FILE, "missing")]
     on_disk(0).write_bytes(kept)
@@ -123,18 +123,18 @@ def test_a_damaged_file_is_read_again_less_and_less_often(
     phone: Phone, now: dt.datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     change_a_byte(on_disk(0))
-    sealedfiles.walk(now=now)
+    sealed_files.walk(now=now)
     reads: list[dt.datetime] = []
     monkeypatch.setattr(
-        sealedfiles, "_parts_of", lambda _file: reads.append(at) or Part.objects.all()
+        sealed_files, "_parts_of", lambda _file: reads.append(at) or Part.objects.all()
     )
-    mender = sealedfiles.Mender()
+    mender = sealed_files.Mender()
     for at in (now + dt.timedelta(seconds=15 * round) for round in range(4 * 60 * 24)):
         mender.mend(now=at)
     assert len(reads) < 35
-    assert reads[-1] - reads[-2] == sealedfiles.LONGEST_WAIT
+    assert reads[-1] - reads[-2] == sealed_files.LONGEST_WAIT
     change_a_byte(on_disk(0))
-    at = reads[-1] + sealedfiles.LONGEST_WAIT
+    at = reads[-1] + sealed_files.LONGEST_WAIT
     mender.mend(now=at)
     assert named() == []
 
@@ -142,13 +142,13 @@ def test_a_damaged_file_is_read_again_less_and_less_often(
 def test_the_walk_goes_on_where_it_was(
     phone: Phone, now: dt.datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sealedfiles, "A_ROUND", 0)
+    monkeypatch.setattr(sealed_files, "A_ROUND", 0)
     for finished in (None, now, now):
-        assert sealedfiles.walk(now=now) == 1
+        assert sealed_files.walk(now=now) == 1
         assert Store.objects.get().finished == finished
     change_a_byte(on_disk(PART))
     for _ in range(2):
-        sealedfiles.walk(now=now)
+        sealed_files.walk(now=now)
     assert named() == [("file", FILE, "damaged")]
 
 
@@ -179,7 +179,7 @@ def test_another_machine_that_does_not_see_the_files_says_so(
     asked = phone.inbox(WHERE, HTTP_RANGE="bytes=0-9")
     assert (asked.status_code, named()) == (503, [])
     assert not any((other / "blobs").glob("*"))
-    assert sealedfiles.walk(now=now) == 0
+    assert sealed_files.walk(now=now) == 0
     cli.run(["doctor", "--quick"])
     assert "is not the store that this database speaks of" in capsys.readouterr().out
     assert named() == []

@@ -18,7 +18,7 @@ FAULTS = [
     ("1 floors", "formats/planted.py", "import heard.rules\n"),
     ("1 floors", "doors/public/planted.py", "import heard.config\n"),
     ("1 floors", "ledger/journal.py", "import heard.access.tiers\n"),
-    ("1 floors", "access/tiers.py", "import heard.actions.setup\n"),
+    ("1 floors", "access/tiers.py", "import heard.actions.operations.setup\n"),
     ("1 floors", "records/planted.py", "import heard.ledger.journal\n"),
     ("2 rules and formats", "rules/planted.py", "import random\n"),
     ("2 rules and formats", "formats/planted.py", "from django.utils import timezone\n"),
@@ -32,6 +32,7 @@ FAULTS = [
     ("11 access", "access/law.py", "import heard.access.generations\n"),
     ("12 the ledger", "ledger/guard.py", "import heard.ledger.writer\n"),
     ("13 doors ask", "doors/desk/planted.py", "import heard.ledger.writer\n"),
+    ("14 of operations", "actions/operations/nodes.py", "import heard.actions.operations.health\n"),
     ("13 doors ask", "doors/public/planted.py", "import heard.access.tiers\n"),
     ("8 no circles", "formats/planted.py", "import heard.formats.other\n"),
 ]

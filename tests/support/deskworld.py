@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 
 from deskhand import Desk, invited
 
-from heard.actions import rosters, setup
+from heard.actions import rosters
+from heard.actions.operations import setup
 from heard.formats import agefile
 from heard.formats.ids import new_id
 from heard.formats.note import Signer

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from heard.actions import clocks
-from heard.actions.timekeeping import Timekeeper
+from heard.actions.operations.timekeeping import Timekeeper
 
 HOUR, NONE = timedelta(hours=1), timedelta()
 

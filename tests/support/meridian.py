@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import cast
 from django.conf import settings
 
-from heard.actions import rosters, setup
+from heard.actions import rosters
+from heard.actions.operations import setup
 from heard.formats import agefile, roster
 from heard.records.models import Holder
 

@@ -58,7 +58,7 @@ CLOSE = """
 import datetime
 from heard.doors.operator import cli
 cli.load_django()
-from heard.actions import epochs
+from heard.actions.operations import epochs
 now = datetime.datetime.now(datetime.UTC)
 assert epochs.close_epoch(now=now) or epochs.close_epoch(now=now + datetime.timedelta(hours=1))
 """

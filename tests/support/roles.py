@@ -8,7 +8,7 @@ from deskhand import Desk, invited
 from deskworld import SEALED
 from django.test import Client
 
-from heard.actions import epochs
+from heard.actions.operations import epochs
 from heard.formats.ids import new_id
 from heard.records import blobs
 from heard.records.models import Event, Evidence, File, Holder, Letter, Opening, Part, Segment, Wrap

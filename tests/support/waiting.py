@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import connection
 
-from heard.actions import health
+from heard.actions.operations import health
 from heard.ledger import guard, waiting, writer
 from heard.ledger.journal import Actor, Entry
 from heard.records.models import Head

@@ -2,7 +2,7 @@
 
 from django.http.response import HttpResponseBase
 
-from heard.actions import timekeeping
+from heard.actions.operations import timekeeping
 from heard.ledger.journal import stamp
 
 HEADER = "Heard-Time"

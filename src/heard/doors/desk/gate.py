@@ -19,7 +19,8 @@ from typing import Any
 import msgspec
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
-from heard.actions import keyring, timekeeping
+from heard.actions import keyring
+from heard.actions.operations import timekeeping
 from heard.doors._time import timed
 from heard.doors.desk import confirming, errors
 from heard.doors.desk.bodies import Body

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from heard.actions import publication
-from heard.actions.health import Finding
+from heard.actions.operations.health import Finding
 
 ABOUT = "address"
 SECONDS = 5.0

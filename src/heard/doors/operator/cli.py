@@ -116,14 +116,14 @@ def _known(error: Exception) -> str:
 
     if not isinstance(error, DatabaseError):
         return ""
-    from heard.actions import setup
+    from heard.actions.operations import setup
 
     return setup.tables()
 
 
 def refuse_doubt() -> None:
     """Raise RefusalError while a clock is in doubt."""
-    from heard.actions import setup, timekeeping
+    from heard.actions.operations import setup, timekeeping
 
     if not setup.tables_ready():
         return  # the command says so itself

@@ -19,7 +19,7 @@ ROOMS = ("keys", "guard")
 def pack(options: argparse.Namespace) -> int:
     """Write the file."""
     cli.load_django()
-    from heard.actions import nodes, setup
+    from heard.actions.operations import nodes, setup
 
     if missing := setup.not_ready() or setup.closed():
         raise RefusalError(missing)
@@ -124,7 +124,7 @@ def quoted(text: str) -> str:
 
 def _join(made: Node, patience: float) -> str:
     cli.load_django()
-    from heard.actions import nodes, setup
+    from heard.actions.operations import nodes, setup
 
     try:
         nodes.refuse_sqlite()

@@ -10,20 +10,8 @@ from datetime import datetime
 
 from django.db import close_old_connections, connections
 
-from heard.actions import (
-    clocks,
-    conflicts,
-    epochs,
-    keyring,
-    leftovers,
-    nodes,
-    outbox,
-    oversight,
-    scim,
-    sealedfiles,
-    setup,
-    timekeeping,
-)
+from heard.actions import clocks, conflicts, keyring, outbox, oversight, scim
+from heard.actions.operations import epochs, leftovers, nodes, sealed_files, setup, timekeeping
 
 ROUND = 15  # seconds
 logger = logging.getLogger("heard.worker")
@@ -37,7 +25,7 @@ class Loop:
         self._thread = threading.Thread(target=self.run, name="heard-worker", daemon=True)
         self._asker = epochs.Asker()
         self._reminders = outbox.Reminders()
-        self._mender = sealedfiles.Mender()
+        self._mender = sealed_files.Mender()
         self._forgot = self._swept = -1
         self._latest: datetime | None = None
 
@@ -108,7 +96,7 @@ class Loop:
         oversight.prepare(now=now)
 
     def _files(self, now: datetime) -> None:
-        sealedfiles.walk(now=now)
+        sealed_files.walk(now=now)
         self._mender.mend(now=now)
 
     def _nodes(self, now: datetime) -> None:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
-from heard.actions import setup, timekeeping
-from heard.actions.health import Finding
+from heard.actions.operations import setup, timekeeping
+from heard.actions.operations.health import Finding
 from heard.doors import _typeset
 from heard.doors.operator import site
 from heard.doors.operator.refusal import RefusalError

@@ -12,7 +12,7 @@ def bring_up() -> None:
     Raises RefusalError where the database is of a newer version or does not answer, or where its
     disk has not that room; then nothing was changed.
     """
-    from heard.actions import setup, updates
+    from heard.actions.operations import setup, updates
 
     reason = setup.tables()
     if not reason:

@@ -8,7 +8,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import URLPattern, URLResolver, path, re_path
 from django.views.decorators.http import require_safe
 
-from heard.actions import figures, publication, timekeeping
+from heard.actions import figures, publication
+from heard.actions.operations import timekeeping
 from heard.doors._time import timed
 from heard.doors.public import conflicts
 from heard.doors.public.headers import ALWAYS, ASK_AGAIN, DATA, FOREVER

@@ -6,7 +6,8 @@ cookie is read or set, no name is logged.
 
 from django.http import HttpRequest, HttpResponse
 
-from heard.actions import scim, timekeeping
+from heard.actions import scim
+from heard.actions.operations import timekeeping
 from heard.doors._address import caller
 from heard.doors.scim import answers
 from heard.doors.scim.limits import Limit

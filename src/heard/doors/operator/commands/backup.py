@@ -21,7 +21,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Copy, then say what was copied."""
-    from heard.actions import backups
+    from heard.actions.operations import backups
 
     try:
         made = backups.back_up(

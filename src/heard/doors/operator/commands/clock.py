@@ -23,7 +23,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Show or accept."""
-    from heard.actions import timekeeping
+    from heard.actions.operations import timekeeping
 
     if options.step == "show":
         return show()
@@ -43,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
 
 def show() -> int:
     """Each clock on a line; 1 where one is in doubt."""
-    from heard.actions import timekeeping
+    from heard.actions.operations import timekeeping
 
     found = timekeeping.clocks()
     lines = [("this machine", found.machine), ("last round", found.last)]

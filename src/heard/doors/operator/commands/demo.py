@@ -50,7 +50,7 @@ def run(options: argparse.Namespace) -> int:
 def _card(directory: Path, site: str, *, people: bool) -> "Card":
     from django.core.management import call_command
 
-    from heard.actions import epochs, setup
+    from heard.actions.operations import epochs, setup
     from heard.doors.operator.demonstration import seeding
 
     call_command("migrate", verbosity=0)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from heard.doors.operator import console
 
 if TYPE_CHECKING:
-    from heard.actions.health import Finding
+    from heard.actions.operations.health import Finding
 
 MARKS = {"ok": "ok     ", "careful": "careful", "wrong": "WRONG  "}
 
@@ -41,8 +41,8 @@ def run(options: argparse.Namespace) -> int:
 def _findings(options: argparse.Namespace) -> Iterator["Finding"]:
     from django.conf import settings
 
-    from heard.actions import setup
-    from heard.actions.health import Finding, check_state, tried
+    from heard.actions.operations import setup
+    from heard.actions.operations.health import Finding, check_state, tried
     from heard.doors.operator import address, machine
 
     now = datetime.now(UTC)
@@ -69,7 +69,7 @@ def _findings(options: argparse.Namespace) -> Iterator["Finding"]:
 
 def _directory(now: datetime) -> Iterator["Finding"]:
     from heard.actions import conflicts, scim
-    from heard.actions.health import Finding
+    from heard.actions.operations.health import Finding
 
     for each in conflicts.check(now=now):
         yield Finding(each.level, "conflicts", each.what, each.fix)
@@ -78,7 +78,7 @@ def _directory(now: datetime) -> Iterator["Finding"]:
 
 
 def _whole_log() -> Iterator["Finding"]:
-    from heard.actions.health import Finding, check_log
+    from heard.actions.operations.health import Finding, check_log
 
     faults = check_log(progress=console.Progress())
     for fault in faults:
@@ -88,7 +88,7 @@ def _whole_log() -> Iterator["Finding"]:
 
 
 def _all_cases() -> Iterator["Finding"]:
-    from heard.actions.health import Finding, check_histories
+    from heard.actions.operations.health import Finding, check_histories
 
     faults = check_histories(progress=console.Progress())
     for fault in faults:
@@ -98,12 +98,12 @@ def _all_cases() -> Iterator["Finding"]:
 
 
 def _all_files() -> Iterator["Finding"]:
-    from heard.actions import sealedfiles
-    from heard.actions.health import Finding
+    from heard.actions.operations import sealed_files
+    from heard.actions.operations.health import Finding
 
-    if not sealedfiles.seen():
+    if not sealed_files.seen():
         return  # said already
-    found = sealedfiles.check_all(progress=console.Progress())
+    found = sealed_files.check_all(progress=console.Progress())
     for file, what in found.damaged.items():
         fix = "bring it back from a backup: the same path under blobs"
         yield Finding("wrong", "files", f"sealed file {file} is {what}", fix)
@@ -115,7 +115,7 @@ def _all_files() -> Iterator["Finding"]:
 def _sent(to: str) -> "Finding":
     from django.conf import settings
 
-    from heard.actions.health import Finding, send_test
+    from heard.actions.operations.health import Finding, send_test
     from heard.rules.directory import is_email
 
     if not is_email(to) or not to.isascii():

@@ -33,8 +33,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Ask, then open."""
-    from heard.actions import backups, health, setup, timekeeping
-    from heard.actions.health import LogKeyMissing
+    from heard.actions.operations import backups, health, setup, timekeeping
+    from heard.actions.operations.health import LogKeyMissing
 
     if missing := setup.tables():
         raise RefusalError(missing)

@@ -81,7 +81,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Take in, or say why not."""
-    from heard.actions import conflicts, directory, setup
+    from heard.actions import conflicts, directory
+    from heard.actions.operations import setup
 
     if missing := setup.not_ready():
         raise RefusalError(missing)

@@ -44,7 +44,7 @@ def set_up(options: argparse.Namespace) -> None:
     from django.conf import settings
     from django.core.management import call_command
 
-    from heard.actions import setup
+    from heard.actions.operations import setup
 
     if reason := setup.foreign_tables():
         raise RefusalError(reason)

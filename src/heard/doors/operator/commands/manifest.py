@@ -17,7 +17,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(_options: argparse.Namespace) -> int:
     """Log once, print each time."""
-    from heard.actions import setup
+    from heard.actions.operations import setup
     from heard.doors.operator import machine
 
     if missing := setup.not_ready():

@@ -22,7 +22,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Check, place, check again."""
-    from heard.actions import backups, health
+    from heard.actions.operations import backups, health
 
     progress = console.Progress()
     try:

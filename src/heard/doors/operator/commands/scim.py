@@ -25,7 +25,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Do it, or say why not."""
-    from heard.actions import scim, setup
+    from heard.actions import scim
+    from heard.actions.operations import setup
 
     if missing := setup.not_ready():
         raise RefusalError(missing)

@@ -26,7 +26,7 @@ def run(options: argparse.Namespace) -> int:
     from django.conf import settings
     from django.db import connection, connections
 
-    from heard.actions import setup
+    from heard.actions.operations import setup
     from heard.doors.operator import machine
 
     refuse_unproxied(settings.HEARD.origin, settings.HEARD.proxies)
@@ -73,7 +73,7 @@ def refuse_unproxied(origin: str, proxies: int) -> None:
 
 def begin_time() -> None:
     """Compare this machine's clock with others. Raises RefusalError where it cannot be right."""
-    from heard.actions import timekeeping
+    from heard.actions.operations import timekeeping
 
     try:
         timekeeping.begin()

@@ -18,7 +18,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(_options: argparse.Namespace) -> int:
     """Stay until SIGTERM or SIGINT."""
-    from heard.actions import setup
+    from heard.actions.operations import setup
     from heard.doors.operator.commands.serve import begin_time
     from heard.doors.operator.loop import Loop
 

@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypedDict
 
-from heard.actions import conflicts, oversight, rosters, setup
+from heard.actions import conflicts, oversight, rosters
 from heard.actions import directory as people
+from heard.actions.operations import setup
 from heard.doors.operator import ceremony, console, machine
 from heard.doors.operator.demonstration import receiving, story
 from heard.formats import note, report, returncode, roster

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods
 
 from heard.access.case_access import NoSuchCase
 from heard.access.roster import RosterUnknown
-from heard.actions import conflicts, publication, timekeeping
+from heard.actions import conflicts, publication
+from heard.actions.operations import timekeeping
 from heard.doors._address import caller
 from heard.doors.reporter.answers import is_full
 from heard.doors.reporter.limits import Rate

@@ -12,7 +12,7 @@ from django.db.migrations import Migration
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.operations import CreateModel
 
-from heard.actions import _steps
+from heard.actions.operations import _steps
 from heard.ledger import closed
 
 # Times the database, at most, that a step takes beside it until it is kept: SQLite's journal and a

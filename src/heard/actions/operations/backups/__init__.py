@@ -5,9 +5,9 @@ the log has signed already. The sealed files are copied after the database: they
 that whatever the copied database speaks of is there.
 """
 
-from heard.actions.backups._copying import Made, back_up
-from heard.actions.backups._going import go_live
-from heard.actions.backups._manifest import BackupError, Progress
-from heard.actions.backups._restoring import Restored, restore
+from heard.actions.operations.backups._copying import Made, back_up
+from heard.actions.operations.backups._going import go_live
+from heard.actions.operations.backups._manifest import BackupError, Progress
+from heard.actions.operations.backups._restoring import Restored, restore
 
 __all__ = ["BackupError", "Made", "Progress", "Restored", "back_up", "go_live", "restore"]

@@ -8,10 +8,10 @@ from typing import NamedTuple
 from django.conf import settings
 from django.db import connection
 
-from heard.actions import _steps
-from heard.actions.backups import _manifest as manifest
-from heard.actions.backups._copying import ROOMS, run_postgres, steps_of
-from heard.actions.backups._manifest import BackupError, Manifest, Progress
+from heard.actions.operations import _steps
+from heard.actions.operations.backups import _manifest as manifest
+from heard.actions.operations.backups._copying import ROOMS, run_postgres, steps_of
+from heard.actions.operations.backups._manifest import BackupError, Manifest, Progress
 from heard.ledger import closed
 
 

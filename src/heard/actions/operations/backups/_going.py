@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from heard.actions.backups._manifest import BackupError
+from heard.actions.operations.backups._manifest import BackupError
 from heard.ledger import closed, guard, log, log_key, pending
 from heard.ledger.guard import Tree
 from heard.ledger.waiting_file import PromisesUnknown

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 from itertools import groupby
 from typing import NamedTuple
 
-from heard.actions.health._log_whole import ENOUGH, Progress
+from heard.actions.operations.health._log_whole import ENOUGH, Progress
 from heard.formats import history
 from heard.formats.history import HistoryError, Told
 from heard.ledger.journal import stamp

@@ -5,7 +5,7 @@ from ipaddress import ip_address
 
 from django.db import connection
 
-from heard.actions.health._finding import Finding
+from heard.actions.operations.health._finding import Finding
 
 WHOLE = "verify-full"
 FIX = (

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from heard.actions.health._finding import Finding
+from heard.actions.operations.health._finding import Finding
 from heard.ledger import alarms
 from heard.records.models import Event, Round
 from heard.rules import timekeeping as rules

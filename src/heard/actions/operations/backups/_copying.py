@@ -14,9 +14,9 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from heard.access import file_store
-from heard.actions import _steps
-from heard.actions.backups import _manifest as manifest
-from heard.actions.backups._manifest import BackupError, Manifest, Progress
+from heard.actions.operations import _steps
+from heard.actions.operations.backups import _manifest as manifest
+from heard.actions.operations.backups._manifest import BackupError, Manifest, Progress
 from heard.ledger import log_key, promise_key
 from heard.records import blobs
 from heard.records.models import Head, Organisation

@@ -7,11 +7,11 @@ from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
 from heard.access import law as access_law
-from heard.actions.health._clocks import check_clock
-from heard.actions.health._files import check_store
-from heard.actions.health._finding import Finding, tried
-from heard.actions.health._reach import check_reach
-from heard.actions.health._telling import check_telling
+from heard.actions.operations.health._clocks import check_clock
+from heard.actions.operations.health._files import check_store
+from heard.actions.operations.health._finding import Finding, tried
+from heard.actions.operations.health._reach import check_reach
+from heard.actions.operations.health._telling import check_telling
 from heard.formats import note, roster
 from heard.formats._errors import FormatError
 from heard.ledger import alarms, closed, guard, log, log_key, promise_key, witness_calls

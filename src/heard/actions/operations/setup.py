@@ -8,7 +8,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from heard.access import file_store, law, notify_key
-from heard.actions import _steps
+from heard.actions.operations import _steps
 from heard.formats import note, roster
 from heard.ledger import closed as ledger_closed
 from heard.ledger import guard, log_key, promise_key, receipts

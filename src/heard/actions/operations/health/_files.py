@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 
 from heard.access import file_store
-from heard.actions.health._finding import Finding
+from heard.actions.operations.health._finding import Finding
 from heard.ledger import alarms
 from heard.records.models import Part, Store
 

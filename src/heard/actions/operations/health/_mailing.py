@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.conf import settings
 
-from heard.actions.health._finding import Finding
+from heard.actions.operations.health._finding import Finding
 from heard.actions.transports import mail, mailcheck
 
 SUBJECT = "A test"

@@ -8,8 +8,8 @@ from django.db.models import Q
 
 from heard.access import notify_key, roster
 from heard.access.contacts import unreadable
-from heard.actions.health._finding import Finding
-from heard.actions.health._mailing import check_mail
+from heard.actions.operations.health._finding import Finding
+from heard.actions.operations.health._mailing import check_mail
 from heard.formats.roster import NOTICES
 from heard.records.models import Contact, Holder, Outgoing
 

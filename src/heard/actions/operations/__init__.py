@@ -1,0 +1,1 @@
+"""What runs Heard itself: its setup, time, epochs, copies, machines and health."""

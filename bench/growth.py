@@ -42,7 +42,7 @@ def accept(body: bytes) -> str:
     """Take the report that will be copied; the id of its case."""
     import msgspec
 
-    from heard.actions.channel.report import Report, accept_report
+    from heard.actions.intake.report import Report, accept_report
     from heard.ledger import writer
 
     report = msgspec.json.decode(body, type=Report)

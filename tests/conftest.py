@@ -101,7 +101,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 @pytest.fixture
 def no_evidence(monkeypatch: pytest.MonkeyPatch) -> None:
     """Reports come in without the duty to preserve evidence, for what is about other clocks."""
-    from heard.actions.channel import report
+    from heard.actions.intake import report
 
     whole = report.at_intake
 

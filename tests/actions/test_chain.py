@@ -15,7 +15,7 @@ from renewing import Renewed
 from tests.support.waiting import kept_no_promises
 
 from heard.actions import cases as desk
-from heard.actions.channel import identity, inbox, letters, report
+from heard.actions.intake import identity, inbox, letters, report
 from heard.actions.operations import health
 from heard.actions.operations.health import _histories
 from heard.formats import entry as entries

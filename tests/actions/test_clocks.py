@@ -11,7 +11,7 @@ from django.db import connections
 
 from heard.actions import clocks
 from heard.actions.cases import LapsedError, acknowledge, queue, write_letter
-from heard.actions.channel import inbox, letters, report
+from heard.actions.intake import inbox, letters, report
 from heard.formats.ids import new_id
 from heard.records.models import Case, Duty, Event, Head, Outgoing, Wrap
 

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from heard.actions import cases, clocks
-from heard.actions.channel import report
+from heard.actions.intake import report
 from heard.formats.ids import new_id
 from heard.records.models import Duty, Wrap
 
@@ -100,7 +100,7 @@ def test_the_next_tier_owes_it_anew_and_makes_it_good(sent, hour):
 
 
 def test_a_case_that_she_took_back_owes_nothing_new(sent, now):
-    from heard.actions.channel import letters
+    from heard.actions.intake import letters
 
     letters.withdraw(authorization=sent.authorization, id=new_id(), now=now)
     note(sent, now=now)

@@ -9,8 +9,8 @@ import pytest
 
 from heard.actions import cases as desk
 from heard.actions import clocks
-from heard.actions.channel import inbox, letters, report
-from heard.actions.channel.escalation import CannotEscalate, Escalation, Reason, escalate
+from heard.actions.intake import inbox, letters, report
+from heard.actions.intake.escalation import CannotEscalate, Escalation, Reason, escalate
 from heard.formats.ids import new_id
 from heard.ledger.writer import DoneDifferently
 from heard.records.models import Duty, Event, Opening, Outgoing, Suspension, Wrap

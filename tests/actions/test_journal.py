@@ -356,7 +356,7 @@ def test_no_connection_lives_through_a_fork(meridian: Any, now: Any) -> None:
 def test_duties_are_owed_and_fulfilled(meridian: Any, lin: Any, now: Any) -> None:
     import msgspec
 
-    from heard.actions.channel.report import Report, accept_report
+    from heard.actions.intake.report import Report, accept_report
 
     report = msgspec.convert(lin.report(meridian.roster, now=now), Report)
     accept_report(report=report, now=now)

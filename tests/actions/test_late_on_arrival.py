@@ -10,9 +10,9 @@ import pytest
 from heard.actions import cases as desk
 from heard.actions import clocks, oversight
 from heard.actions.cases import evidence, write_letter
-from heard.actions.channel import inbox, letters, report
-from heard.actions.channel.escalation import Escalation, escalate
-from heard.actions.outbox._reminders import Reminders
+from heard.actions.intake import inbox, letters, report
+from heard.actions.intake.escalation import Escalation, escalate
+from heard.actions.notifications._reminders import Reminders
 from heard.formats import entry
 from heard.formats.ids import new_id
 from heard.records.models import Duty, Event, Opening, Outgoing, Wrap

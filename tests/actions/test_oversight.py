@@ -7,7 +7,7 @@ import msgspec
 import pytest
 from overseen import acknowledged, duty, seed_duties, tier_released
 
-from heard.actions import keyring, oversight, rosters
+from heard.actions import oversight, rosters, sign_in
 from heard.actions.oversight import _shape
 from heard.actions.oversight._standing import RUNNING
 from heard.formats.ids import new_id
@@ -325,7 +325,7 @@ def test_oversight_is_given_and_taken_in_the_log(meridian, now):
 
 
 def test_who_is_nothing_but_oversight_stands_in_no_roster(meridian, now):
-    board, _ = keyring.invite_holder(name="Mara", role="Board", unit="", tier=0, now=now)
+    board, _ = sign_in.invite_holder(name="Mara", role="Board", unit="", tier=0, now=now)
     Holder.objects.filter(id=board).update(state=Holder.State.ACTIVE)
     assert board not in {entry.id for entry in rosters.draft(now=now, quorum=None).entries}
     assert board not in {row.id for row in rosters.listing()}

@@ -9,7 +9,7 @@ import pytest
 
 from heard.actions import clocks, rosters
 from heard.actions.cases import queue
-from heard.actions.channel import letters, report
+from heard.actions.intake import letters, report
 from heard.formats import roster
 from heard.formats.ids import new_id
 from heard.records.models import Event, Holder, Opening, Outgoing, Wrap

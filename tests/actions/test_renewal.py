@@ -17,7 +17,7 @@ from heard.access.case_access import Renewed as KeyRenewed
 from heard.access.generations import CannotRenew
 from heard.actions import cases as desk
 from heard.actions import clocks
-from heard.actions.channel import files, identity, inbox, letters, report
+from heard.actions.intake import files, identity, inbox, letters, report
 from heard.formats import agefile, letter
 from heard.formats import entry as entries
 from heard.formats.ids import new_id

@@ -11,7 +11,7 @@ import msgspec
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from heard.actions.channel import report
+from heard.actions.intake import report
 from heard.ledger import bulk_insert
 from heard.ledger.bulk_insert import Row
 from heard.records.models import Deed, Outgoing, PendingEntry

@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from tests.support.keepers import Machine, World
 
-from heard.actions.channel import report
+from heard.actions.intake import report
 from heard.actions.operations import timekeeping
 from heard.actions.operations.timekeeping import CLOCK, OPERATOR, ClockRefused, Timekeeper
 from heard.actions.oversight.alarms import alarms

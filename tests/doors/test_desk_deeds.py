@@ -12,8 +12,8 @@ from deskhand import b64
 from deskworld import CASE_RECIPIENT, SEALED, WRAP
 
 from heard.actions import clocks
-from heard.actions.channel import report
-from heard.actions.channel.escalation import Escalation, escalate
+from heard.actions.intake import report
+from heard.actions.intake.escalation import Escalation, escalate
 from heard.formats.ids import new_id
 from heard.formats.report import Secrets
 from heard.formats.roster import digest

@@ -7,8 +7,8 @@ from deskhand import Desk, invited
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from heard.actions import keyring
-from heard.actions.keyring import (
+from heard.actions import sign_in
+from heard.actions.sign_in import (
     CeremonyError,
     NoChallengeError,
     NotConfirmedError,
@@ -66,13 +66,13 @@ def nadia(database, clock, now, fresh_limits):
 @given(place=PLACES, junk=JUNK)
 @example(place=("id",), junk="\0")
 def test_no_assertion_breaks_the_door(nadia, now, place, junk):
-    options = keyring.sign_in_options(party=PARTY, browser="b", now=now)
+    options = sign_in.sign_in_options(party=PARTY, browser="b", now=now)
     right = nadia.passkey.get(options)
     odd = bent(right, place, junk)
     if place in {("authenticatorAttachment",), ("response", "attestationObject")}:
         return  # not looked at in an assertion
     with pytest.raises((CeremonyError, NoChallengeError, NotRecognisedError)):
-        keyring.sign_in_by_passkey(party=PARTY, browser="b", credential=odd, now=now)
+        sign_in.sign_in_by_passkey(party=PARTY, browser="b", credential=odd, now=now)
 
 
 @settings(
@@ -81,8 +81,8 @@ def test_no_assertion_breaks_the_door(nadia, now, place, junk):
 @given(place=PLACES, junk=JUNK)
 @example(place=("id",), junk="\0")
 def test_no_confirmation_breaks_the_door(nadia, now, place, junk):
-    asking = keyring.Asking(holder=nadia.id, session="s", about="a" * 64)
-    options = keyring.confirm_options(asking=asking, party=PARTY, now=now)
+    asking = sign_in.Asking(holder=nadia.id, session="s", about="a" * 64)
+    options = sign_in.confirm_options(asking=asking, party=PARTY, now=now)
     odd = bent(nadia.passkey.get(options), place, junk)
     if place in {
         ("authenticatorAttachment",),
@@ -91,7 +91,7 @@ def test_no_confirmation_breaks_the_door(nadia, now, place, junk):
     }:
         return  # not looked at: the passkey is one of this holder's, or none
     with pytest.raises(NotConfirmedError):
-        keyring.confirm_by_passkey(asking=asking, party=PARTY, credential=odd, now=now)
+        sign_in.confirm_by_passkey(asking=asking, party=PARTY, credential=odd, now=now)
 
 
 @settings(
@@ -99,10 +99,10 @@ def test_no_confirmation_breaks_the_door(nadia, now, place, junk):
 )
 @given(place=PLACES, junk=JUNK)
 def test_no_registration_breaks_the_door(nadia, now, place, junk):
-    from heard.actions.keyring import _challenge
-    from heard.actions.keyring._ceremony import check_registration
+    from heard.actions.sign_in import _challenge
+    from heard.actions.sign_in._ceremony import check_registration
 
-    options = keyring.passkey_options(holder=nadia.id, party=PARTY, session="s", now=now)
+    options = sign_in.passkey_options(holder=nadia.id, party=PARTY, session="s", now=now)
     odd = bent(nadia.passkey.create(options), place, junk)
     if place in {
         ("authenticatorAttachment",),

@@ -11,8 +11,8 @@ from deskhand import KEYRING, Desk, b64, invited
 from django.contrib.sessions.models import Session
 from keys_amiss import NOT_CANONICAL, WEAK_RECIPIENT
 
-from heard.actions import keyring
-from heard.actions.keyring import NoChallengeError, RelyingParty, _ceremony
+from heard.actions import sign_in
+from heard.actions.sign_in import NoChallengeError, RelyingParty, _ceremony
 from heard.records.models import Holder, Passkey, Spent
 
 pytestmark = pytest.mark.usefixtures("database", "fresh_limits")
@@ -72,7 +72,7 @@ def test_an_invitation_works_once(nadia, clock, now):
 
 def test_an_invitation_ends_after_seven_days(clock, now):
     _, token = invited(now)
-    clock.shift(keyring.INVITE_LIFE - dt.timedelta(seconds=1))
+    clock.shift(sign_in.INVITE_LIFE - dt.timedelta(seconds=1))
     assert Desk().post("join/options", {"token": token}).status_code == 200
     clock.shift(dt.timedelta(seconds=1))
     assert Desk().post("join/options", {"token": token}).status_code == 404
@@ -176,7 +176,7 @@ def test_of_two_that_race_with_one_answer_one_signs_in(nadia, now, monkeypatch):
     """Both have been checked before either has written that it was used."""
     nadia.uncounted()
     party = RelyingParty(id="localhost", origin="http://localhost:8000", name="Heard")
-    options = keyring.sign_in_options(party=party, browser="b", now=now)
+    options = sign_in.sign_in_options(party=party, browser="b", now=now)
     asked = {"party": party, "browser": "b", "credential": nadia.passkey.get(options), "now": now}
     check, raced = _ceremony.check_assertion, []
 
@@ -184,12 +184,12 @@ def test_of_two_that_race_with_one_answer_one_signs_in(nadia, now, monkeypatch):
         found = check(**rest)
         if not raced:
             raced.append(True)
-            raced.append(keyring.sign_in_by_passkey(**asked).me.id)
+            raced.append(sign_in.sign_in_by_passkey(**asked).me.id)
         return found
 
     monkeypatch.setattr(_ceremony, "check_assertion", slow)
     with pytest.raises(NoChallengeError):
-        keyring.sign_in_by_passkey(**asked)
+        sign_in.sign_in_by_passkey(**asked)
     assert raced == [True, nadia.id]
 
 
@@ -228,14 +228,14 @@ def test_what_was_spent_is_forgotten_when_it_cannot_come_again(nadia, clock):
     for _ in range(4):
         assert nadia.sign_in().status_code == 200
     assert Spent.objects.count() == 4
-    clock.shift(keyring.CHALLENGE_LIFE * 1.01)
+    clock.shift(sign_in.CHALLENGE_LIFE * 1.01)
     nadia.sign_in()
     assert Spent.objects.count() == 1
 
 
 def test_a_challenge_ends_after_five_minutes(nadia, clock):
     nadia.client.cookies.clear()
-    for wait, status in ((keyring.CHALLENGE_LIFE, 200), (keyring.CHALLENGE_LIFE * 1.01, 400)):
+    for wait, status in ((sign_in.CHALLENGE_LIFE, 200), (sign_in.CHALLENGE_LIFE * 1.01, 400)):
         options = nadia.post("sign-in/options").json()["options"]
         clock.shift(wait)
         answer = nadia.post("sign-in", {"credential": nadia.passkey.get(options)})

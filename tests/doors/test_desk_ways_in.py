@@ -9,7 +9,7 @@ from authenticator import Authenticator, b64u
 from deskhand import KEYRING, Desk, as_header, b64, invited
 from deskworld import opened
 
-from heard.actions import keyring
+from heard.actions import sign_in
 from heard.doors.operator import roster_online
 from heard.doors.operator.refusal import RefusalError
 from heard.formats import agefile
@@ -158,7 +158,7 @@ def test_a_touch_is_of_ones_own_passkey(nadia, world):
 def test_a_touch_ends_after_five_minutes(nadia, clock):
     body = sealed(nadia, another())
     touch = nadia.touched("keyring", body)
-    clock.shift(keyring.CHALLENGE_LIFE * 1.01)
+    clock.shift(sign_in.CHALLENGE_LIFE * 1.01)
     assert code_of(nadia.bare("keyring", body, **touch)) == (403, "not_confirmed")
 
 
@@ -227,8 +227,8 @@ def test_the_last_five_are_kept_for_ninety_days(nadia, clock, now):
         assert nadia.post("keyring", sealed(nadia, each)).status_code == 200
     kept = [each["keyring"] for each in nadia.post("keyring/earlier").json()["earlier"]]
     assert kept == [b64(each) for each in reversed(rings[1:6])]
-    assert keyring.forget_old(now=now + dt.timedelta(days=90)) == 0
-    assert keyring.forget_old(now=now + dt.timedelta(days=90, seconds=1)) == 5
+    assert sign_in.forget_old(now=now + dt.timedelta(days=90)) == 0
+    assert sign_in.forget_old(now=now + dt.timedelta(days=90, seconds=1)) == 5
 
 
 def test_each_change_is_logged_and_its_owner_told(nadia, now):
@@ -249,7 +249,7 @@ def test_each_change_is_logged_and_its_owner_told(nadia, now):
 
 
 def test_who_waits_for_a_roster_is_told_of_their_own_keys(world, now):
-    from heard.actions.outbox import _claiming, _people
+    from heard.actions.notifications import _claiming, _people
 
     bo = world.join("Bo")
     Holder.objects.filter(id=bo.id).update(email="bo@example.org")
@@ -260,14 +260,14 @@ def test_who_waits_for_a_roster_is_told_of_their_own_keys(world, now):
 
 
 def test_the_notice_waits_for_no_quiet_hours_and_names_nothing(world, now, box):
-    from heard.actions import outbox
+    from heard.actions import notifications
 
     nadia = world.desks["Nadia"]
     Holder.objects.filter(id=nadia.id).update(
         email="nadia@example.org", quiet_from=0, quiet_until=23
     )
     assert nadia.post("keyring", sealed(nadia, another())).status_code == 200
-    outbox.send_due(now=now)
+    notifications.send_due(now=now)
     (mail,) = box.to("nadia@example.org")
     assert "Something waits for you" in mail.text
     assert not any(word in mail.text.lower() for word in ("key", "recovery", "changed"))

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from overseen import duty
 
-from heard.actions import figures
+from heard.actions.oversight import public
 from heard.records.models import Duty
 from heard.rules import figures as rule
 
@@ -47,7 +47,7 @@ def missed(meridian, now):
     """So many missed duties that were due at some time and made good at another."""
 
     def give(count, *, due=MONDAY - DAY, done=None, state="missed"):
-        figures._counted.cache_clear()
+        public._counted.cache_clear()
         bulk.give_due(bulk.give_cases(count, hour=now), due=due)
         Duty.objects.filter(state="open").update(state=state, done=done)
 
@@ -55,8 +55,8 @@ def missed(meridian, now):
 
 
 def said(meridian, now):
-    figures._counted.cache_clear()
-    return figures.overdue(now=now).count
+    public._counted.cache_clear()
+    return public.overdue(now=now).count
 
 
 @pytest.mark.parametrize(("count", "wanted"), [(0, None), (4, None), (5, 5), (9, 5), (10, 10)])
@@ -100,9 +100,9 @@ def test_a_promise_is_one_in_every_tier_and_few_cases_are_none(
 
 def test_within_the_week_it_stays_as_it_was(meridian, missed, now):
     missed(5)
-    assert figures.overdue(now=now).count == 5
+    assert public.overdue(now=now).count == 5
     Duty.objects.update(done=now)
-    assert figures.overdue(now=now + DAY).count == 5
+    assert public.overdue(now=now + DAY).count == 5
     assert said(meridian, now + DAY) == 5
     assert said(meridian, now + 7 * DAY) is None
 
@@ -111,7 +111,7 @@ def test_everybody_may_read_it_and_asking_again_costs_nothing(meridian, missed, 
     missed(12)
     client = Client(HTTP_HOST=meridian.site)
     answer = client.get("/figures.json")
-    week = figures.overdue(now=dt.datetime.now(dt.UTC)).week.isoformat()
+    week = public.overdue(now=dt.datetime.now(dt.UTC)).week.isoformat()
     assert answer.json() == {"v": 1, "week": week, "overdue": 10}
     with CaptureQueriesContext(connection) as asked:
         client.get("/figures.json")
@@ -120,9 +120,9 @@ def test_everybody_may_read_it_and_asking_again_costs_nothing(meridian, missed, 
 
 def test_each_count_walks_an_index(meridian, missed, now):
     missed(5)
-    figures._counted.cache_clear()
+    public._counted.cache_clear()
     with CaptureQueriesContext(connection) as asked:
-        figures.overdue(now=now)
+        public.overdue(now=now)
     plans = []
     for query in asked.captured_queries:
         with connection.cursor() as cursor:

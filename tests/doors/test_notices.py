@@ -10,8 +10,8 @@ import pytest
 from receivers import Box, Web
 
 from heard.access import notify_key
-from heard.actions import outbox
-from heard.actions.outbox import _claiming, _sending
+from heard.actions import notifications
+from heard.actions.notifications import _claiming, _sending
 from heard.actions.transports import rooms
 from heard.formats import agefile
 from heard.formats.ids import new_id
@@ -37,7 +37,7 @@ def tell(world, name: str, kind: str = "case", due: datetime = NINE) -> Outgoing
 
 
 def send(now: datetime = NINE) -> tuple[int, int]:
-    return tuple(outbox.send_due(now=now))  # type: ignore[return-value]
+    return tuple(notifications.send_due(now=now))  # type: ignore[return-value]
 
 
 def unsent() -> int:
@@ -49,10 +49,10 @@ def test_every_message_is_of_one_length_whatever_it_is_about(told, box: Box, web
     for day, kind in enumerate(("report", "case", "letter", "soon", "missed", "tier")):
         tell(told, "Nadia", kind, NINE + timedelta(days=day))
         assert send(NINE + timedelta(days=day)) == (2, 0)
-    outbox.lay_digests(now=NINE + timedelta(days=20))  # something waits
+    notifications.lay_digests(now=NINE + timedelta(days=20))  # something waits
     assert send(NINE + timedelta(days=20)) == (2 + 1, 0)  # Omar has one too
     Case.objects.filter(id=case).update(state=Case.State.WITHDRAWN)
-    outbox.lay_digests(now=NINE + timedelta(days=21))  # and now nothing does
+    notifications.lay_digests(now=NINE + timedelta(days=21))  # and now nothing does
     assert send(NINE + timedelta(days=21))[1] == 0
     mails = box.to(ADDRESS["Nadia"])
     assert (len(mails), len(web.requests)) == (8, 8)
@@ -123,22 +123,22 @@ def test_quiet_hours_put_off_no_duty(told, box: Box, kind: str) -> None:
 
 
 def test_the_digest_comes_once_a_day_to_everybody(told, box: Box) -> None:
-    assert outbox.lay_digests(now=NINE - timedelta(seconds=1)) == 0
-    assert outbox.lay_digests(now=NINE) == 4
-    assert outbox.lay_digests(now=NINE + timedelta(hours=3)) == 0
+    assert notifications.lay_digests(now=NINE - timedelta(seconds=1)) == 0
+    assert notifications.lay_digests(now=NINE) == 4
+    assert notifications.lay_digests(now=NINE + timedelta(hours=3)) == 0
     assert {row.kind for row in Outgoing.objects.all()} == {"digest"}
     send(NINE)
-    outbox.lay_digests(now=NINE + timedelta(hours=5))
+    notifications.lay_digests(now=NINE + timedelta(hours=5))
     send(NINE + timedelta(hours=5))
     assert [len(box.to(each)) for each in ADDRESS.values()] == [1, 1]
-    assert outbox.lay_digests(now=NINE + timedelta(days=1)) == 4
+    assert notifications.lay_digests(now=NINE + timedelta(days=1)) == 4
 
 
 def test_who_sees_the_figures_alone_has_the_same_digest(told, box: Box) -> None:
     eve = told.join("Eve", tier=0)
     Holder.objects.filter(id=eve.id).update(email="eve@example.org", oversight=True)
     bo = told.join("Bo")  # in no roster, and without oversight: not told
-    assert outbox.lay_digests(now=NINE) == 5
+    assert notifications.lay_digests(now=NINE) == 5
     assert not Outgoing.objects.filter(holder=bo.id).exists()
     send()
     (theirs,), (omars,) = box.to("eve@example.org"), box.to(ADDRESS["Omar"])
@@ -147,10 +147,10 @@ def test_who_sees_the_figures_alone_has_the_same_digest(told, box: Box) -> None:
 
 def test_of_two_workers_one_digest_is_kept(told, monkeypatch) -> None:
     # The second has looked before the first wrote: only the table stands between them.
-    outbox.lay_digests(now=NINE)
+    notifications.lay_digests(now=NINE)
     nothing = Outgoing.objects.none()
     monkeypatch.setattr(Outgoing.objects, "filter", lambda **_: nothing)
-    assert outbox.lay_digests(now=NINE + timedelta(minutes=1)) == 4
+    assert notifications.lay_digests(now=NINE + timedelta(minutes=1)) == 4
     monkeypatch.undo()
     assert Outgoing.objects.count() == 4
 
@@ -165,8 +165,8 @@ def test_a_conflicted_holder_receives_the_same_in_both_worlds(told, box: Box) ->
             case = told.case([told.desks["Nadia"]], [told.desks["Ruth"]])
             Duty.objects.filter(case=case).update(due=NINE + timedelta(minutes=30))
             tell(told, "Nadia", "report")
-        outbox.lay_digests(now=NINE)
-        outbox.Reminders().remind(now=NINE)
+        notifications.lay_digests(now=NINE)
+        notifications.Reminders().remind(now=NINE)
         send()
         send(NINE + timedelta(days=1))
         arrived.append([_but_for_chance(each.raw) for each in box.to(ADDRESS["Omar"])])
@@ -195,7 +195,7 @@ def test_a_duty_is_called_to_mind_twice_to_who_holds_the_case(told, box: Box) ->
     nadia, ruth = told.desks["Nadia"], told.desks["Ruth"]
     case = told.case([nadia], [ruth], received=NINE)
     due = Duty.objects.get(case=case).due
-    reminders = outbox.Reminders()
+    reminders = notifications.Reminders()
     for minutes in range(0, 24 * 60, 10):
         reminders.remind(now=NINE + timedelta(minutes=minutes))
     soon = Outgoing.objects.filter(kind="soon").values_list("holder", "due").order_by("due")
@@ -204,7 +204,7 @@ def test_a_duty_is_called_to_mind_twice_to_who_holds_the_case(told, box: Box) ->
         (nadia.id, due - timedelta(hours=1)),
     ]
     # A worker that starts anew writes none a second time.
-    outbox.Reminders().remind(now=due - timedelta(minutes=59))
+    notifications.Reminders().remind(now=due - timedelta(minutes=59))
     assert Outgoing.objects.filter(kind="soon").count() == 2
 
 
@@ -212,7 +212,7 @@ def test_a_duty_that_is_done_is_not_called_to_mind(told) -> None:
     case = told.case([told.desks["Nadia"], told.desks["Omar"]], received=NINE)
     due = Duty.objects.get(case=case).due
     Wrap.objects.filter(case=case, holder=told.desks["Omar"].id).update(lapsed=NINE)
-    reminders = outbox.Reminders()
+    reminders = notifications.Reminders()
     reminders.remind(now=due - timedelta(hours=2))
     first = Outgoing.objects.filter(kind="soon")
     assert list(first.values_list("holder", flat=True)) == [told.desks["Nadia"].id]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from receivers import SENDER, Box, free_port
 
-from heard.actions import outbox
+from heard.actions import notifications
 from heard.doors.operator.demonstration import seeding
 from heard.ledger.journal import next_hour
 from heard.records.models import Case, Holder, Outgoing
@@ -31,7 +31,7 @@ def waiting(seeded: Path, now: datetime) -> int:
 
 
 def send(now: datetime) -> tuple[int, int]:
-    return tuple(outbox.send_due(now=now))  # type: ignore[return-value]
+    return tuple(notifications.send_due(now=now))  # type: ignore[return-value]
 
 
 def unsent() -> int:
@@ -115,22 +115,22 @@ def test_a_server_that_is_down_is_asked_once_a_round(
     settings.EMAIL_PORT = free_port()
     connect, asked = mail._connect, []
     monkeypatch.setattr(mail, "_connect", lambda *a, **k: (asked.append(a), connect(*a, **k)))
-    monkeypatch.setattr("heard.actions.outbox._sending.THREADS", 1)
+    monkeypatch.setattr("heard.actions.notifications._sending.THREADS", 1)
     assert send(now) == (0, 2)
     assert len(asked) == 1
 
 
 def test_a_sender_that_dies_gives_its_claim_back(box: Box, waiting: int, now: datetime) -> None:
-    assert sum(len(each.rows) for each in outbox.claim(now=now)) == waiting
-    assert outbox.claim(now=now) == []  # of two senders one wins
-    assert send(now + outbox.LEASE - timedelta(seconds=1)) == (0, 0)
-    assert send(now + outbox.LEASE) == (2, 0)
+    assert sum(len(each.rows) for each in notifications.claim(now=now)) == waiting
+    assert notifications.claim(now=now) == []  # of two senders one wins
+    assert send(now + notifications.LEASE - timedelta(seconds=1)) == (0, 0)
+    assert send(now + notifications.LEASE) == (2, 0)
     assert len(box.mail) == 2
 
 
 def test_old_notices_are_forgotten(waiting: int, now: datetime) -> None:
-    assert outbox.forget_stale(now=now + timedelta(days=6)) == 0
-    assert outbox.forget_stale(now=now + timedelta(days=8)) == waiting
+    assert notifications.forget_stale(now=now + timedelta(days=6)) == 0
+    assert notifications.forget_stale(now=now + timedelta(days=8)) == waiting
 
 
 def test_the_worker_keeps_notices_until_mail_is_set_up(

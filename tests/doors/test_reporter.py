@@ -275,7 +275,7 @@ def test_a_case_holds_so_many_letters_and_no_more(
     now: Any,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    from heard.actions.channel import letters
+    from heard.actions.intake import letters
 
     monkeypatch.setattr(letters, "MOST_LETTERS", 2)
     phone.post("reports", body)

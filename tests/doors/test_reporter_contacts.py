@@ -15,8 +15,8 @@ from phone import Phone
 from receivers import Box, Web, free_port
 
 from heard.access import notify_key
-from heard.actions import cases, clocks, outbox, rosters
-from heard.actions.channel import contacts
+from heard.actions import cases, clocks, notifications, rosters
+from heard.actions.intake import contacts
 from heard.formats import agefile, contact, roster
 from heard.formats.ids import new_id
 from heard.records.models import Contact, Duty, Event, Outgoing
@@ -65,7 +65,7 @@ def hers() -> list[Outgoing]:
 
 def mail_to_her(now: datetime, box: Box) -> int:
     before = len(box.to(ADDRESS))
-    outbox.send_due(now=now)
+    notifications.send_due(now=now)
     return len(box.to(ADDRESS)) - before
 
 
@@ -258,7 +258,7 @@ def test_a_contact_sealed_to_another_key_stops_nobody(
     leave(phone, recipient=other)
     leave(phone, kind="push", endpoint=web.endpoint)
     acknowledged(sent, now)
-    outbox.send_due(now=now + 2 * HOUR)
+    notifications.send_due(now=now + 2 * HOUR)
     assert (len(box.to(ADDRESS)), len(web.requests)) == (0, 1)
     assert all(row.sent for row in hers())
 
@@ -268,7 +268,7 @@ def test_a_push_carries_nothing_and_names_no_heard(
 ) -> None:
     leave(phone, kind="push", endpoint=web.endpoint)
     acknowledged(sent, now)
-    outbox.send_due(now=now + 2 * HOUR)
+    notifications.send_due(now=now + 2 * HOUR)
     (request,) = web.requests
     assert (request.body, request.path) == (b"", "/push/abc")
     assert request.headers["TTL"].isdigit()
@@ -288,10 +288,10 @@ def test_a_browser_that_is_gone_is_no_contact(
     leave(phone, kind="push", endpoint=web.endpoint)
     acknowledged(sent, now)
     web.status = status
-    outbox.send_due(now=now + 2 * HOUR)
+    notifications.send_due(now=now + 2 * HOUR)
     assert not Contact.objects.exists()
     assert phone.inbox().json()["contacts"] == []
-    outbox.send_due(now=now + 9 * HOUR)
+    notifications.send_due(now=now + 9 * HOUR)
     assert len(web.requests) == 1
 
 
@@ -302,9 +302,9 @@ def test_a_push_that_fails_brings_no_second_mail(
     leave(phone, kind="push", endpoint=web.endpoint)
     acknowledged(sent, now)
     web.status = 503
-    outbox.send_due(now=now + 2 * HOUR)
+    notifications.send_due(now=now + 2 * HOUR)
     web.status = 201
-    outbox.send_due(now=now + 2 * HOUR + timedelta(minutes=1))
+    notifications.send_due(now=now + 2 * HOUR + timedelta(minutes=1))
     assert (len(box.to(ADDRESS)), len(web.requests)) == (1, 2)
     assert all(row.sent for row in hers())
 

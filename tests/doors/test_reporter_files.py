@@ -15,7 +15,7 @@ import cast
 import pytest
 from phone import Phone, error, verified
 
-from heard.actions.channel import files
+from heard.actions.intake import files
 from heard.actions.operations import leftovers, sealed_files
 from heard.formats import agefile
 from heard.records import blobs

@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from phone import verified
 
-from heard.actions.channel import files, inbox
+from heard.actions.intake import files, inbox
 from heard.doors.reporter.plain.answers import read
 from heard.doors.reporter.plain.words import words
 from heard.formats import agefile, letter, returncode, wrap

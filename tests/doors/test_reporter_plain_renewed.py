@@ -8,7 +8,7 @@ from renewing import Renewed
 
 from heard.access import case_view
 from heard.actions import cases
-from heard.actions.channel import identity, inbox, report
+from heard.actions.intake import identity, inbox, report
 from heard.doors.reporter.plain.words import words
 from heard.formats import letter, returncode
 from heard.languages import TAGS as LANGUAGES

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from houses import House
 
-from heard.actions.outbox._sending import THREADS
+from heard.actions.notifications._sending import THREADS
 
 SENDING = Path(__file__).parents[1] / "support" / "sending.py"
 PEOPLE = 24

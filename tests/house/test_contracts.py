@@ -23,7 +23,7 @@ FAULTS = [
     ("2 rules and formats", "rules/planted.py", "import random\n"),
     ("2 rules and formats", "formats/planted.py", "from django.utils import timezone\n"),
     ("3 the doors", "doors/desk/planted.py", "import heard.doors.reporter\n"),
-    ("4 an action", "actions/channel.py", "import heard.actions.keyring\n"),
+    ("4 an action", "actions/intake/report.py", "import heard.actions.sign_in\n"),
     ("5 foreign keys", "records/models/keyring.py", "import heard.records.models.cases\n"),
     ("6 only actions", "doors/desk/planted.py", "import heard.records.models\n"),
     ("7 tables take names", "records/planted.py", "import heard.rules.planted\n"),

@@ -40,7 +40,7 @@ SAMPLES = [
     ),
     (
         "leaves_the_journal_alone",
-        "src/heard/actions/channel.py",
+        "src/heard/actions/intake.py",
         "cursor.execute('INSERT INTO heard_leaf VALUES (1)')\n",
         "cursor.execute('INSERT INTO heard_letter VALUES (1)')\n",
     ),

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from authenticator import Authenticator, b64u
 from django.test import Client
 
-from heard.actions import keyring
+from heard.actions import sign_in
 from heard.formats import _ed25519, agefile, newkeys
 from heard.records.models import Passkey
 
@@ -135,7 +135,7 @@ class Desk:
 
 def invited(now, name="Nadia", tier=1, unit="People"):
     """A place for a holder: (id, token)."""
-    return keyring.invite_holder(name=name, role="Case handler", unit=unit, tier=tier, now=now)
+    return sign_in.invite_holder(name=name, role="Case handler", unit=unit, tier=tier, now=now)
 
 
 def joined(now, **who):

@@ -22,13 +22,13 @@ from datetime import UTC, datetime, timedelta
 
 def sending(now: datetime) -> int:
     """Fork a process that sends what is due and leaves; its id."""
-    from heard.actions import outbox
+    from heard.actions import notifications
 
     child = os.fork()
     if child:
         return child
     try:
-        outbox.send_due(now=now)
+        notifications.send_due(now=now)
     finally:
         os._exit(0)  # nothing of the parent's is tidied up here
 
@@ -95,7 +95,7 @@ def main(people: int, kills: int, senders: int) -> None:
     from django.conf import settings
     from django.db import connections
 
-    from heard.actions import outbox
+    from heard.actions import notifications
     from heard.records.models import Outgoing
 
     arrived: Counter[str] = Counter()
@@ -107,7 +107,7 @@ def main(people: int, kills: int, senders: int) -> None:
     chance, met, part, asked, unsaid, life = random.Random(20261121), 0, 0, 0, 0, 0.0
     while True:
         last = met >= kills
-        now += outbox.LEASE + timedelta(minutes=1)
+        now += notifications.LEASE + timedelta(minutes=1)
         before = Counter(arrived)
         rows = [Outgoing(kind="case", holder=id, due=now) for id in ids]
         Outgoing.objects.bulk_create(rows)

@@ -12,8 +12,8 @@ from datetime import datetime
 import msgspec
 from django.http import HttpRequest
 
-from heard.actions import keyring
-from heard.actions.keyring import Asking, NotConfirmedError
+from heard.actions import sign_in
+from heard.actions.sign_in import Asking, NotConfirmedError
 from heard.doors.desk.limits import Limit
 from heard.doors.desk.party import party
 
@@ -38,14 +38,14 @@ def check(request: HttpRequest, *, asking: Asking, now: datetime) -> None:
     if found is None:
         raise NotConfirmedError
     if found[1] == "Passkey":
-        keyring.confirm_by_passkey(
+        sign_in.confirm_by_passkey(
             asking=asking, party=party(request), credential=_credential(found[2]), now=now
         )
         return
     if len(found[2]) != _VERIFIER:
         raise NotConfirmedError
     CODES.check(request, now=now)
-    keyring.confirm_by_recovery(asking=asking, verifier=_bytes(found[2]))
+    sign_in.confirm_by_recovery(asking=asking, verifier=_bytes(found[2]))
     CODES.forgive(request)
 
 

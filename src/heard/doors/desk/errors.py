@@ -5,7 +5,8 @@ from typing import Any
 import msgspec
 from django.http import HttpResponse
 
-from heard.actions import cases, conflicts, keyring, notifications
+from heard.actions import cases, conflicts, sign_in
+from heard.actions.notifications import addresses
 from heard.doors._typeset import CannotTypesetError
 from heard.doors.desk.limits import TooManyError
 from heard.rules.days import ImpossibleDay
@@ -64,8 +65,8 @@ NOT_FOUND = "There is nothing here for you. Go back to your queue and reload it.
 
 _TABLE: dict[type[Exception], tuple[int, str]] = {
     MalformedError: (400, "bad_request"),
-    keyring.BadKeysError: (400, "bad_request"),
-    keyring.CeremonyError: (400, "bad_request"),
+    sign_in.BadKeysError: (400, "bad_request"),
+    sign_in.CeremonyError: (400, "bad_request"),
     cases.UnsealedError: (400, "bad_request"),
     cases.AskForRange: (400, "bad_request"),
     cases.BadRequestError: (400, "bad_request"),
@@ -73,22 +74,22 @@ _TABLE: dict[type[Exception], tuple[int, str]] = {
     ImpossibleDay: (400, "bad_day"),
     cases.BadIdentity: (400, "bad_request"),
     cases.BadCursorError: (400, "bad_request"),
-    notifications.BadSettings: (400, "bad_request"),
+    addresses.BadSettings: (400, "bad_request"),
     conflicts.BadDeclaration: (400, "bad_request"),
-    keyring.NoChallengeError: (400, "bad_request"),
+    sign_in.NoChallengeError: (400, "bad_request"),
     NotSignedInError: (401, "not_signed_in"),
-    keyring.NotRecognisedError: (401, "not_signed_in"),
+    sign_in.NotRecognisedError: (401, "not_signed_in"),
     ForeignError: (403, "foreign_origin"),
-    keyring.NotConfirmedError: (403, "not_confirmed"),
+    sign_in.NotConfirmedError: (403, "not_confirmed"),
     NotFoundError: (404, "not_found"),
     cases.NoSuchCase: (404, "not_found"),
-    keyring.InvitationError: (404, "not_found"),
-    keyring.PasskeyUnknownError: (404, "not_found"),
+    sign_in.InvitationError: (404, "not_found"),
+    sign_in.PasskeyUnknownError: (404, "not_found"),
     MethodError: (405, "method_not_allowed"),
-    keyring.LastWayInError: (409, "conflict"),
-    keyring.PasskeyKnownError: (409, "conflict"),
-    keyring.CannotRotateError: (409, "conflict"),
-    keyring.KeyringMovedError: (409, "keyring_changed"),
+    sign_in.LastWayInError: (409, "conflict"),
+    sign_in.PasskeyKnownError: (409, "conflict"),
+    sign_in.CannotRotateError: (409, "conflict"),
+    sign_in.KeyringMovedError: (409, "keyring_changed"),
     TooLargeError: (413, "too_large"),
     cases.SeqError: (409, "conflict"),
     cases.CannotPassError: (409, "conflict"),

@@ -19,7 +19,7 @@ from typing import Any
 import msgspec
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
-from heard.actions import keyring
+from heard.actions import sign_in
 from heard.actions.operations import timekeeping
 from heard.doors._time import timed
 from heard.doors.desk import confirming, errors
@@ -41,20 +41,20 @@ class Call:
 
     request: HttpRequest
     session: Session
-    holder: keyring.Me | None
+    holder: sign_in.Me | None
     body: Any
     now: datetime
     about: str = ""
 
     @property
-    def me(self) -> keyring.Me:
+    def me(self) -> sign_in.Me:
         """The holder who is signed in; the gate let nobody else through."""
         assert self.holder is not None
         return self.holder
 
-    def asking(self, about: str) -> keyring.Asking:
+    def asking(self, about: str) -> sign_in.Asking:
         """What this holder is asked to confirm, in this session and no other."""
-        return keyring.Asking(holder=self.me.id, session=self.session.mark, about=about)
+        return sign_in.Asking(holder=self.me.id, session=self.session.mark, about=about)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -168,10 +168,10 @@ def parse(raw: bytes, rule: Rule) -> Body | None:
         raise errors.MalformedError from malformed
 
 
-def _holder(session: Session, rule: Rule) -> keyring.Me | None:
+def _holder(session: Session, rule: Rule) -> sign_in.Me | None:
     holder = None
     if session.holder:
-        holder = keyring.signed_in(holder=session.holder, way=session.way)
+        holder = sign_in.signed_in(holder=session.holder, way=session.way)
         if holder is None:
             session.end()
     if holder is None and not rule.anyone:

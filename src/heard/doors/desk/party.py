@@ -4,7 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.http.request import split_domain_port
 
-from heard.actions.keyring import RelyingParty
+from heard.actions.sign_in import RelyingParty
 
 
 def own_origin(request: HttpRequest) -> str:

@@ -19,7 +19,7 @@ from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpRequest, HttpResponseBase
 
-from heard.actions import keyring
+from heard.actions import sign_in
 
 IDLE = timedelta(minutes=30)
 ABSOLUTE = timedelta(hours=12)
@@ -43,7 +43,7 @@ class Beginning:
 
     def remember(self, response: HttpResponseBase) -> None:
         """Put it into the browser, for as long as a challenge lives."""
-        life = int(keyring.CHALLENGE_LIFE.total_seconds())
+        life = int(sign_in.CHALLENGE_LIFE.total_seconds())
         _set(response, "-start", self.browser, max_age=life)
 
 
@@ -70,11 +70,11 @@ class Session:
         return self._data.get("holder")
 
     @property
-    def way(self) -> keyring.Way:
+    def way(self) -> sign_in.Way:
         """The way in that this session hangs on."""
         return str(self._data.get("way", ""))
 
-    def hang_on(self, way: keyring.Way) -> None:
+    def hang_on(self, way: sign_in.Way) -> None:
         """Let the session hang on another way in."""
         self._data["way"] = way
         self._changed = True
@@ -84,7 +84,7 @@ class Session:
         """What names this session in a challenge, and opens nothing."""
         return hashlib.sha256((self._key or "").encode()).hexdigest()
 
-    def sign_in(self, *, holder: str, way: keyring.Way) -> None:
+    def sign_in(self, *, holder: str, way: sign_in.Way) -> None:
         """Begin anew as this holder. The key changes, against session fixation."""
         self.end()
         self._data = {"holder": holder, "way": way, "since": self._now.isoformat()}

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.http import HttpResponse
 
-from heard.actions import notifications
+from heard.actions.notifications import addresses
 from heard.doors.desk.gate import Call, json
 from heard.doors.desk.limits import Limit
 
@@ -14,16 +14,16 @@ TESTS = Limit(times=10, window=timedelta(minutes=10))
 
 def read(call: Call) -> HttpResponse:
     """How this holder is told; addresses of rooms are never given back."""
-    return json(notifications.read(holder=call.me.id))
+    return json(addresses.read(holder=call.me.id))
 
 
 def choose(call: Call) -> HttpResponse:
     """Set rooms and quiet hours; the answer is that of ``read``."""
     targets, quiet = call.body.targets, call.body.quiet
-    return json(notifications.choose(holder=call.me.id, targets=targets, quiet=quiet))
+    return json(addresses.choose(holder=call.me.id, targets=targets, quiet=quiet))
 
 
 def test(call: Call) -> HttpResponse:
     """Send what is always sent by every way, and say what arrived."""
     TESTS.check(call.request, now=call.now)
-    return json(notifications.test(holder=call.me.id, now=call.now))
+    return json(addresses.test(holder=call.me.id, now=call.now))

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpResponse
 
-from heard.actions import keyring
+from heard.actions import sign_in as actions_sign_in
 from heard.doors.desk.confirming import CODES
 from heard.doors.desk.gate import Call, json
 from heard.doors.desk.limits import Limit
@@ -27,7 +27,7 @@ def join_options(call: Call) -> HttpResponse:
     """Creation options for an invited holder's first passkey."""
     STARTS.check(call.request, now=call.now)
     beginning = Beginning(call.request)
-    holder, options = keyring.join_options(
+    holder, options = actions_sign_in.join_options(
         token=call.body.token,
         party=party(call.request),
         browser=beginning.browser,
@@ -41,12 +41,12 @@ def join_options(call: Call) -> HttpResponse:
 def join(call: Call) -> HttpResponse:
     """Take up an invitation."""
     body = call.body
-    entered = keyring.join(
+    entered = actions_sign_in.join(
         token=body.token,
         party=party(call.request),
         browser=Beginning(call.request).browser,
         credential=body.credential,
-        keys=keyring.NewKeys(
+        keys=actions_sign_in.NewKeys(
             keyring=body.keyring,
             recipient=body.recipient,
             signing=body.signing,
@@ -63,7 +63,7 @@ def sign_in_options(call: Call) -> HttpResponse:
     """Request options, the same for everybody."""
     STARTS.check(call.request, now=call.now)
     beginning = Beginning(call.request)
-    options = keyring.sign_in_options(
+    options = actions_sign_in.sign_in_options(
         party=party(call.request), browser=beginning.browser, now=call.now
     )
     response = json({"options": options})
@@ -73,7 +73,7 @@ def sign_in_options(call: Call) -> HttpResponse:
 
 def sign_in(call: Call) -> HttpResponse:
     """Sign in by passkey."""
-    entered = keyring.sign_in_by_passkey(
+    entered = actions_sign_in.sign_in_by_passkey(
         party=party(call.request),
         browser=Beginning(call.request).browser,
         credential=call.body.credential,
@@ -86,12 +86,12 @@ def sign_in_recovery(call: Call) -> HttpResponse:
     """Sign in by recovery code."""
     RECOVERY.check(call.request, now=call.now)
     verifier = base64.urlsafe_b64decode(call.body.verifier + "=")
-    entered = keyring.sign_in_by_recovery(verifier=verifier)
+    entered = actions_sign_in.sign_in_by_recovery(verifier=verifier)
     RECOVERY.forgive(call.request)
     return _welcome(call, entered)
 
 
-def _welcome(call: Call, entered: keyring.SignedIn) -> HttpResponse:
+def _welcome(call: Call, entered: actions_sign_in.SignedIn) -> HttpResponse:
     call.session.sign_in(holder=entered.me.id, way=entered.way)
     return json({"holder": _holder(entered.me), "keyring": entered.keyring})
 
@@ -104,7 +104,7 @@ def sign_out(call: Call) -> HttpResponse:
 
 def confirm_options(call: Call) -> HttpResponse:
     """Request options for one deed that is to be confirmed."""
-    options = keyring.confirm_options(
+    options = actions_sign_in.confirm_options(
         asking=call.asking(call.body.about), party=party(call.request), now=call.now
     )
     return json({"options": options})
@@ -112,35 +112,35 @@ def confirm_options(call: Call) -> HttpResponse:
 
 def read_keyring(call: Call) -> HttpResponse:
     """The sealed keyring, the passkeys that open it, and what was changed last."""
-    sealed, passkeys, changes = keyring.read_keyring(holder=call.me.id)
-    waiting = keyring.waiting(holder=call.me.id)
+    sealed, passkeys, changes = actions_sign_in.read_keyring(holder=call.me.id)
+    waiting = actions_sign_in.waiting(holder=call.me.id)
     return json({"keyring": sealed, "passkeys": passkeys, "changes": changes, "new_keys": waiting})
 
 
 def earlier_keyrings(call: Call) -> HttpResponse:
     """The last few keyrings that were replaced, sealed as they were."""
-    return json({"earlier": keyring.earlier_keyrings(holder=call.me.id)})
+    return json({"earlier": actions_sign_in.earlier_keyrings(holder=call.me.id)})
 
 
 def replace_keyring(call: Call) -> HttpResponse:
     """Put a keyring in the place of the one there is."""
-    keyring.replace_keyring(asked=_change(call), now=call.now)
+    actions_sign_in.replace_keyring(asked=_change(call), now=call.now)
     return read_keyring(call)
 
 
 def make_keys(call: Call) -> HttpResponse:
     """Keep new keys of the holder's own for the next roster."""
     body = call.body
-    made = keyring.NextKeys(
+    made = actions_sign_in.NextKeys(
         recipient=body.recipient, signing=body.signing, signature=body.signature
     )
-    keyring.make_keys(asked=_change(call), keys=made, now=call.now)
+    actions_sign_in.make_keys(asked=_change(call), keys=made, now=call.now)
     return read_keyring(call)
 
 
 def passkey_options(call: Call) -> HttpResponse:
     """Creation options for one more passkey."""
-    options = keyring.passkey_options(
+    options = actions_sign_in.passkey_options(
         holder=call.me.id, party=party(call.request), session=call.session.mark, now=call.now
     )
     return json({"options": options})
@@ -148,26 +148,26 @@ def passkey_options(call: Call) -> HttpResponse:
 
 def add_passkey(call: Call) -> HttpResponse:
     """Add a passkey."""
-    new = keyring.NewWay(
+    new = actions_sign_in.NewWay(
         party=party(call.request),
         session=call.session.mark,
         credential=call.body.credential,
         label=call.body.label,
         prf=call.body.prf,
     )
-    keyring.add_passkey(asked=_change(call), new=new, now=call.now)
+    actions_sign_in.add_passkey(asked=_change(call), new=new, now=call.now)
     return read_keyring(call)
 
 
 def remove_passkey(call: Call, passkey: str) -> HttpResponse:
     """Remove a passkey; sessions made with it end."""
-    keyring.remove_passkey(asked=_change(call), passkey=passkey, now=call.now)
+    actions_sign_in.remove_passkey(asked=_change(call), passkey=passkey, now=call.now)
     return read_keyring(call)
 
 
 def new_recovery(call: Call) -> HttpResponse:
     """Replace the recovery code."""
-    way = keyring.new_recovery(
+    way = actions_sign_in.new_recovery(
         asked=_change(call),
         way=call.session.way,
         recovery=call.body.recovery,
@@ -177,8 +177,8 @@ def new_recovery(call: Call) -> HttpResponse:
     return json({})
 
 
-def _change(call: Call) -> keyring.Change:
-    return keyring.Change(
+def _change(call: Call) -> actions_sign_in.Change:
+    return actions_sign_in.Change(
         holder=call.me.id,
         keyring=call.body.keyring,
         replaces=call.body.replaces,
@@ -186,7 +186,7 @@ def _change(call: Call) -> keyring.Change:
     )
 
 
-def _holder(me: keyring.Me) -> dict[str, Any]:
+def _holder(me: actions_sign_in.Me) -> dict[str, Any]:
     return {
         "id": me.id,
         "name": me.name,

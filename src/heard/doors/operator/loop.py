@@ -10,7 +10,7 @@ from datetime import datetime
 
 from django.db import close_old_connections, connections
 
-from heard.actions import clocks, conflicts, keyring, outbox, oversight, scim
+from heard.actions import clocks, conflicts, notifications, oversight, scim, sign_in
 from heard.actions.operations import epochs, leftovers, nodes, sealed_files, setup, timekeeping
 
 ROUND = 15  # seconds
@@ -24,7 +24,7 @@ class Loop:
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self.run, name="heard-worker", daemon=True)
         self._asker = epochs.Asker()
-        self._reminders = outbox.Reminders()
+        self._reminders = notifications.Reminders()
         self._mender = sealed_files.Mender()
         self._forgot = self._swept = -1
         self._latest: datetime | None = None
@@ -79,7 +79,7 @@ class Loop:
     def _leftovers(self, now: datetime) -> None:
         if self._swept != now.hour:  # it looks into every folder, and nothing waits for it
             leftovers.sweep(now=now)
-            keyring.forget_old(now=now)
+            sign_in.forget_old(now=now)
             self._swept = now.hour
 
     def _directory(self, now: datetime) -> None:
@@ -104,9 +104,9 @@ class Loop:
         nodes.answer()
 
     def _notices(self, now: datetime) -> None:
-        outbox.lay_digests(now=now)
+        notifications.lay_digests(now=now)
         self._reminders.remind(now=now)
-        outbox.send_due(now=now)
+        notifications.send_due(now=now)
         if self._forgot != now.hour:  # it reads the whole table, and nothing waits for it
-            outbox.forget_stale(now=now)
+            notifications.forget_stale(now=now)
             self._forgot = now.hour

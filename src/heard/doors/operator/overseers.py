@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from django.conf import settings
 
-from heard.actions import keyring, oversight
+from heard.actions import oversight, sign_in
 from heard.doors.operator import console
 from heard.doors.operator.refusal import RefusalError
 
@@ -25,7 +25,7 @@ def listing(_options: argparse.Namespace) -> int:
 def add(options: argparse.Namespace) -> int:
     """Invite. The token stands after ``#``: no proxy and no log ever sees it."""
     now = datetime.now(UTC)
-    holder, token = keyring.invite_holder(
+    holder, token = sign_in.invite_holder(
         name=options.name,
         role=options.role,
         unit="",
@@ -36,7 +36,7 @@ def add(options: argparse.Namespace) -> int:
     _allow(holder, may=True)
     link = JOIN.format(origin=settings.HEARD.origin, token=token)
     console.say(f"{options.name} ({holder}) is invited. Give them this link yourself, by a way")
-    console.say(f"you trust; it works once, for {keyring.INVITE_LIFE.days} days, and is not shown")
+    console.say(f"you trust; it works once, for {sign_in.INVITE_LIFE.days} days, and is not shown")
     console.say(f"again:\n\n  {link}\n\nThey see the figures as soon as they have joined.")
     return 0
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from django.conf import settings
 
-from heard.actions import conflicts, keyring, rosters
+from heard.actions import conflicts, rosters, sign_in
 from heard.doors.operator import ceremony, console
 from heard.doors.operator.refusal import RefusalError
 from heard.doors.operator.roster_offline import SHOWN, people
@@ -18,7 +18,7 @@ JOIN = "{origin}/desk/join/#{token}"
 
 def add(options: argparse.Namespace) -> int:
     """Invite. The token stands after ``#``: no proxy and no log ever sees it."""
-    holder, token = keyring.invite_holder(
+    holder, token = sign_in.invite_holder(
         name=options.name,
         role=options.role,
         unit=options.unit,
@@ -28,7 +28,7 @@ def add(options: argparse.Namespace) -> int:
     )
     link = JOIN.format(origin=settings.HEARD.origin, token=token)
     console.say(f"{options.name} ({holder}) is invited. Give them this link yourself, by a way")
-    console.say(f"you trust; it works once, for {keyring.INVITE_LIFE.days} days, and is not shown")
+    console.say(f"you trust; it works once, for {sign_in.INVITE_LIFE.days} days, and is not shown")
     console.say(f"again:\n\n  {link}\n")
     console.say("When they have joined: heard roster sign, or export.")
     return 0

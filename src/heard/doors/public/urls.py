@@ -8,8 +8,9 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import URLPattern, URLResolver, path, re_path
 from django.views.decorators.http import require_safe
 
-from heard.actions import figures, publication
+from heard.actions import publication
 from heard.actions.operations import timekeeping
+from heard.actions.oversight import public
 from heard.doors._time import timed
 from heard.doors.public import conflicts
 from heard.doors.public.headers import ALWAYS, ASK_AGAIN, DATA, FOREVER
@@ -87,7 +88,7 @@ def leaf(_request: HttpRequest, hash: str) -> HttpResponse:
 @_published
 def overdue(_request: HttpRequest) -> HttpResponse:
     """``GET /figures.json``."""
-    found = figures.overdue(now=timekeeping.now())
+    found = public.overdue(now=timekeeping.now())
     return JsonResponse({"v": 1, "week": found.week.isoformat(), "overdue": found.count})
 
 

@@ -12,11 +12,11 @@ from heard.access.case_access import NoSuchCase, Renewed
 from heard.access.file_store import AskForRange, Damaged, StoreUnseen
 from heard.access.generations import CannotRenew
 from heard.access.roster import RosterUnknown
-from heard.actions.channel._sealed import Malformed, TooLarge
-from heard.actions.channel.contacts import CannotTell
-from heard.actions.channel.escalation import CannotEscalate
-from heard.actions.channel.files import FileFinished, Incomplete, WrongOffset
-from heard.actions.channel.letters import SeqTaken
+from heard.actions.intake._sealed import Malformed, TooLarge
+from heard.actions.intake.contacts import CannotTell
+from heard.actions.intake.escalation import CannotEscalate
+from heard.actions.intake.files import FileFinished, Incomplete, WrongOffset
+from heard.actions.intake.letters import SeqTaken
 from heard.doors._time import timed
 from heard.ledger.closed import Closed
 from heard.ledger.journal import DoneDifferently, Unavailable

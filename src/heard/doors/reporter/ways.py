@@ -10,7 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
-from heard.actions.channel import contacts, escalation, files, identity, inbox, letters, report
+from heard.actions.intake import contacts, escalation, files, identity, inbox, letters, report
 from heard.actions.operations import timekeeping
 from heard.doors.reporter.answers import Refused, json, octets, text
 from heard.formats.controls import has_controls, may_have_controls

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from heard.actions.channel.report import Report, accept_report
+from heard.actions.intake.report import Report, accept_report
 from heard.formats import agefile, keyring, note
 
 

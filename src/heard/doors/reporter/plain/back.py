@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from heard.actions.channel import inbox, letters
+from heard.actions.intake import inbox, letters
 from heard.actions.publication import signing_keys
 from heard.doors.reporter.plain.send import authorization
 from heard.formats import FormatError, letter, returncode, wrap

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 from django.conf import settings
 
-from heard.actions.channel import files, report
+from heard.actions.intake import files, report
 from heard.actions.publication import roster
 from heard.doors.reporter.plain.answers import Answers
 from heard.doors.reporter.plain.upload import Sealed

@@ -7,10 +7,10 @@ room that fails does not bring a second mail. A sender that dies gives its rows 
 the lease is over: what it was sending at that moment may come twice, and nothing is lost.
 """
 
-from heard.actions.outbox._claiming import LEASE, claim, forget_stale
-from heard.actions.outbox._digests import lay_digests
-from heard.actions.outbox._reminders import Reminders
-from heard.actions.outbox._round import Sent, send_due
+from heard.actions.notifications._claiming import LEASE, claim, forget_stale
+from heard.actions.notifications._digests import lay_digests
+from heard.actions.notifications._reminders import Reminders
+from heard.actions.notifications._round import Sent, send_due
 
 __all__ = [
     "LEASE",

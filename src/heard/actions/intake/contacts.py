@@ -7,7 +7,7 @@ import msgspec
 
 from heard.access import notify_key, roster
 from heard.access.case_access import NoSuchCase, inbox_for
-from heard.actions.channel._sealed import TooLarge, check_contact, check_id, content_of
+from heard.actions.intake._sealed import TooLarge, check_contact, check_id, content_of
 from heard.ledger.journal import Actor, Entry, hour, write
 from heard.records.models import Case, Contact, Event, Outgoing
 

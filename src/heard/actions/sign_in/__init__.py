@@ -4,19 +4,19 @@ The keyring is an age file that only the holder's passkeys (WebAuthn PRF) and re
 this server keeps it and cannot read it (docs/spec/sealing.md, section 7).
 """
 
-from heard.actions.keyring._ceremony import CeremonyError, RelyingParty
-from heard.actions.keyring._challenge import CHALLENGE_LIFE, NoChallengeError
-from heard.actions.keyring._changing import Change, KeyringMovedError, forget_old
-from heard.actions.keyring._checks import BadKeysError
-from heard.actions.keyring._me import Me, SignedIn, Way
-from heard.actions.keyring.confirming import (
+from heard.actions.sign_in._ceremony import CeremonyError, RelyingParty
+from heard.actions.sign_in._challenge import CHALLENGE_LIFE, NoChallengeError
+from heard.actions.sign_in._changing import Change, KeyringMovedError, forget_old
+from heard.actions.sign_in._checks import BadKeysError
+from heard.actions.sign_in._me import Me, SignedIn, Way
+from heard.actions.sign_in.confirming import (
     Asking,
     NotConfirmedError,
     confirm_by_passkey,
     confirm_by_recovery,
     confirm_options,
 )
-from heard.actions.keyring.joining import (
+from heard.actions.sign_in.joining import (
     INVITE_LIFE,
     InvitationError,
     NewKeys,
@@ -24,21 +24,15 @@ from heard.actions.keyring.joining import (
     join,
     join_options,
 )
-from heard.actions.keyring.rotating import (
-    CannotRotateError,
-    NextKeys,
-    Waiting,
-    make_keys,
-    waiting,
-)
-from heard.actions.keyring.signing_in import (
+from heard.actions.sign_in.rotating import CannotRotateError, NextKeys, Waiting, make_keys, waiting
+from heard.actions.sign_in.signing_in import (
     NotRecognisedError,
     sign_in_by_passkey,
     sign_in_by_recovery,
     sign_in_options,
     signed_in,
 )
-from heard.actions.keyring.ways_in import (
+from heard.actions.sign_in.ways_in import (
     ChangeView,
     Earlier,
     LastWayInError,

@@ -3,19 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from heard.actions.keyring import _ceremony as ceremony
-from heard.actions.keyring import _challenge as challenge
-from heard.actions.keyring._changing import (
-    ADDED,
-    KEPT,
-    RECOVERY,
-    REMOVED,
-    REPLACED,
-    Change,
-    change,
-)
-from heard.actions.keyring._checks import check_recovery
-from heard.actions.keyring._me import Way, recovery_way
+from heard.actions.sign_in import _ceremony as ceremony
+from heard.actions.sign_in import _challenge as challenge
+from heard.actions.sign_in._changing import ADDED, KEPT, RECOVERY, REMOVED, REPLACED, Change, change
+from heard.actions.sign_in._checks import check_recovery
+from heard.actions.sign_in._me import Way, recovery_way
 from heard.records.models import Holder, KeptKeyring, NewKeys, Passkey
 
 MAX_PASSKEYS = 16

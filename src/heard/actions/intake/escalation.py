@@ -8,8 +8,8 @@ import msgspec
 from heard.access import law as access_law
 from heard.access import tiers
 from heard.access.case_access import inbox_for, lock
-from heard.actions.channel._sealed import check_id, content_of
-from heard.actions.channel.letters import Generation, Seq, keep_letter, letter_row
+from heard.actions.intake._sealed import check_id, content_of
+from heard.actions.intake.letters import Generation, Seq, keep_letter, letter_row
 from heard.formats import entry as entries
 from heard.ledger.journal import Actor, Entry, Receipt, hour, write
 from heard.records.models import Case, Opening

@@ -5,10 +5,10 @@ import time
 from datetime import datetime
 from typing import NamedTuple
 
-from heard.actions.outbox import _claiming
-from heard.actions.outbox._claiming import Claimed, claim, lacking
-from heard.actions.outbox._people import PUSH, Post, plan
-from heard.actions.outbox._sending import Outcome, Way, send_each
+from heard.actions.notifications import _claiming
+from heard.actions.notifications._claiming import Claimed, claim, lacking
+from heard.actions.notifications._people import PUSH, Post, plan
+from heard.actions.notifications._sending import Outcome, Way, send_each
 from heard.ledger.journal import Actor, Entry, write
 from heard.records.models import Contact
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from heard.actions import _own_keys
-from heard.actions.keyring._changing import KEYS, Change, change
-from heard.actions.keyring._checks import BadKeysError, check_public
+from heard.actions.sign_in._changing import KEYS, Change, change
+from heard.actions.sign_in._checks import BadKeysError, check_public
 from heard.formats import newkeys
 from heard.records.models import EarlierKeys, Holder, NewKeys, Organisation
 

@@ -12,9 +12,9 @@ from django.db.models import Q
 
 from heard.access import law, notify_key
 from heard.access.contacts import contact_of, mark, rooms_of
-from heard.actions.outbox._claiming import Claimed
-from heard.actions.outbox._digests import DIGEST, something_waits, told
-from heard.actions.outbox._sending import Outcome, Way
+from heard.actions.notifications._claiming import Claimed
+from heard.actions.notifications._digests import DIGEST, something_waits, told
+from heard.actions.notifications._sending import Outcome, Way
 from heard.actions.transports import mail, push, rooms
 from heard.formats.ageheader import AgeError
 from heard.formats.contact import ContactError, Push

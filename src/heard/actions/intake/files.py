@@ -12,8 +12,8 @@ from django.db.models import Sum
 from heard.access import file_store
 from heard.access.case_access import NoSuchCase, check_generation, inbox_for, lock
 from heard.access.file_store import AskForRange
-from heard.actions.channel._sealed import Malformed, TooLarge, check_digest, check_id, content_of
-from heard.actions.channel.letters import Generation, Seq, keep_letter, letter_row, tell_readers
+from heard.actions.intake._sealed import Malformed, TooLarge, check_digest, check_id, content_of
+from heard.actions.intake.letters import Generation, Seq, keep_letter, letter_row, tell_readers
 from heard.formats.ageheader import AgeError, check_header
 from heard.ledger.journal import Actor, Entry, Receipt, hour, write
 from heard.ledger.writer import Unavailable

@@ -7,8 +7,8 @@ import msgspec
 
 from heard.access.case_access import check_generation, inbox_for, lock
 from heard.access.tiers import readers_of
-from heard.actions.channel._sealed import TooLarge, check_id, check_letter, content_of
-from heard.actions.channel.contacts import forget
+from heard.actions.intake._sealed import TooLarge, check_id, check_letter, content_of
+from heard.actions.intake.contacts import forget
 from heard.ledger import receipts
 from heard.ledger.journal import Actor, Entry, Receipt, hour, next_hour, write
 from heard.records.models import Case, Duty, Event, Letter, Suspension

@@ -8,15 +8,10 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from heard.actions._own_keys import are_taken
-from heard.actions.keyring import _ceremony as ceremony
-from heard.actions.keyring import _challenge as challenge
-from heard.actions.keyring._checks import (
-    BadKeysError,
-    check_keyring,
-    check_public,
-    check_recovery,
-)
-from heard.actions.keyring._me import Me, SignedIn, me_of, passkey_way
+from heard.actions.sign_in import _ceremony as ceremony
+from heard.actions.sign_in import _challenge as challenge
+from heard.actions.sign_in._checks import BadKeysError, check_keyring, check_public, check_recovery
+from heard.actions.sign_in._me import Me, SignedIn, me_of, passkey_way
 from heard.records.models import Holder, Passkey
 
 INVITE_LIFE = timedelta(days=7)

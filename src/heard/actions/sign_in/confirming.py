@@ -10,8 +10,8 @@ import hmac
 from dataclasses import dataclass
 from datetime import datetime
 
-from heard.actions.keyring import _ceremony as ceremony
-from heard.actions.keyring import _challenge as challenge
+from heard.actions.sign_in import _ceremony as ceremony
+from heard.actions.sign_in import _challenge as challenge
 from heard.records.models import Holder, Passkey
 
 _KIND = "confirm"

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from heard.actions.keyring._checks import check_keyring
+from heard.actions.sign_in._checks import check_keyring
 from heard.ledger.journal import Actor, Entry, write
 from heard.records.models import Holder, KeptKeyring
 from heard.rules import notices

@@ -5,9 +5,9 @@ import hmac
 import re
 from datetime import datetime
 
-from heard.actions.keyring import _ceremony as ceremony
-from heard.actions.keyring import _challenge as challenge
-from heard.actions.keyring._me import (
+from heard.actions.sign_in import _ceremony as ceremony
+from heard.actions.sign_in import _challenge as challenge
+from heard.actions.sign_in._me import (
     MAY_SIGN_IN,
     Me,
     SignedIn,

@@ -9,7 +9,7 @@ import msgspec
 
 from heard.access import law
 from heard.access.roster import listed, readers_of, standing
-from heard.actions.channel._sealed import (
+from heard.actions.intake._sealed import (
     Malformed,
     check_digest,
     check_id,

@@ -7,8 +7,8 @@ import msgspec
 from heard.access import generations
 from heard.access.case_access import inbox_for, lock
 from heard.access.generations import NewIdentity, NewWrap
-from heard.actions.channel._sealed import Malformed, check_id, content_of
-from heard.actions.channel.letters import Generation, NewLetter, Seq, keep_letter, letter_row
+from heard.actions.intake._sealed import Malformed, check_id, content_of
+from heard.actions.intake.letters import Generation, NewLetter, Seq, keep_letter, letter_row
 from heard.ledger.journal import Actor, Entry, Receipt, hour, write
 from heard.records.models import Case, Letter
 

@@ -28,12 +28,12 @@ DAY = timedelta(days=1)
 
 def nothing_due(engine: str, name: str, now: datetime) -> None:
     """Print the median and worst of many sweeps that find nothing."""
-    from heard.actions import clocks
+    from heard.actions.deadlines import escalation
 
     took = []
     for _ in range(ASKS):
         began = time.perf_counter()
-        assert clocks.sweep(now=now) == 0
+        assert escalation.sweep(now=now) == 0
         took.append((time.perf_counter() - began) * 1000)
     print(
         f"{engine:9}{name:34}{statistics.median(took):9.2f} ms{max(took):10.2f} ms worst",
@@ -46,14 +46,14 @@ def all_due(engine: str, count: int, now: datetime, *, sweeps: int) -> None:
     import overdue
     from django.db import connections
 
-    from heard.actions import clocks
+    from heard.actions.deadlines import escalation
     from heard.records.models import Duty
 
     overdue.give_due(overdue.give_cases(count, hour=now - 2 * DAY), due=now - DAY)
 
     def swept(_: int) -> int:
         try:
-            return clocks.sweep(now=now)
+            return escalation.sweep(now=now)
         finally:
             connections.close_all()
 

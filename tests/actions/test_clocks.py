@@ -9,8 +9,8 @@ import msgspec
 import pytest
 from django.db import connections
 
-from heard.actions import clocks
 from heard.actions.cases import LapsedError, acknowledge, queue, write_letter
+from heard.actions.deadlines import escalation
 from heard.actions.intake import inbox, letters, report
 from heard.formats.ids import new_id
 from heard.records.models import Case, Duty, Event, Head, Outgoing, Wrap
@@ -45,17 +45,17 @@ def kinds(case):
 
 def test_nothing_due_changes_nothing(sent, now):
     before = Head.objects.get().size
-    assert clocks.sweep(now=now) == 0
+    assert escalation.sweep(now=now) == 0
     assert (Head.objects.get().size, may_read(sent.case)) == (before, {"Noor", "Ade"})
 
 
 def test_not_a_second_early_and_not_a_second_late(sent, hour):
-    assert clocks.sweep(now=hour + DAY - SECOND) == 0
-    assert clocks.sweep(now=hour + DAY) == 1
+    assert escalation.sweep(now=hour + DAY - SECOND) == 0
+    assert escalation.sweep(now=hour + DAY) == 1
 
 
 def test_a_day_of_silence_opens_it_to_the_independent_tier(sent, hour):
-    clocks.sweep(now=hour + DAY)
+    escalation.sweep(now=hour + DAY)
     assert may_read(sent.case) == {"Noor", "Ade", "Ines"}
     assert states(sent.case) == [("acknowledge", "missed"), ("acknowledge", "open")]
     assert sorted(kinds(sent.case)) == ["duty_missed", "report_received", "tier_released"]
@@ -64,21 +64,21 @@ def test_a_day_of_silence_opens_it_to_the_independent_tier(sent, hour):
 
 def test_and_another_day_to_the_outside_tier_and_there_the_log_goes_on(sent, hour):
     for days in (1, 2, 3):
-        assert clocks.sweep(now=hour + days * DAY) == 1
+        assert escalation.sweep(now=hour + days * DAY) == 1
     assert may_read(sent.case) == {"Noor", "Ade", "Ines", "Otto"}
-    assert clocks.sweep(now=hour + 9 * DAY) == 0
+    assert escalation.sweep(now=hour + 9 * DAY) == 0
     assert [state for _, state in states(sent.case)] == ["missed"] * 3
 
 
 def test_who_is_told_can_open_it(sent, hour):
     assert queue(holder=cast.INES.id, after=None, closed=False).cases == []
-    clocks.sweep(now=hour + DAY)
+    escalation.sweep(now=hour + DAY)
     (line,) = queue(holder=cast.INES.id, after=None, closed=False).cases
     assert line.id == sent.case
 
 
 def test_she_sees_what_was_missed_and_what_is_owed_now(sent, hour):
-    clocks.sweep(now=hour + DAY)
+    escalation.sweep(now=hour + DAY)
     seen = inbox.read_inbox(authorization=sent.authorization, now=hour + DAY)
     assert [each["state"] for each in seen["duties"]] == ["missed", "open"]
     events = {each["event"] for each in seen["timeline"]}
@@ -87,12 +87,12 @@ def test_she_sees_what_was_missed_and_what_is_owed_now(sent, hour):
 
 def test_an_acknowledgement_in_time_keeps_it_where_it_is(sent, now, hour):
     acknowledge(holder=cast.NOOR.id, case=sent.case, key=new_id(), now=now)
-    assert clocks.sweep(now=hour + 9 * DAY) == 0
+    assert escalation.sweep(now=hour + 9 * DAY) == 0
     assert may_read(sent.case) == {"Noor", "Ade"}
 
 
 def test_a_late_acknowledgement_ends_what_is_owed_but_not_what_was_missed(sent, hour):
-    clocks.sweep(now=hour + DAY)
+    escalation.sweep(now=hour + DAY)
     acknowledge(holder=cast.INES.id, case=sent.case, key=new_id(), now=hour + DAY)
     assert states(sent.case) == [
         ("acknowledge", "missed"),
@@ -104,7 +104,7 @@ def test_a_late_acknowledgement_ends_what_is_owed_but_not_what_was_missed(sent, 
 def test_danger_is_answered_in_four_hours_or_moves(meridian, lin, now, hour):
     body = lin.report(meridian.roster, now=now, safe="no")
     report.accept_report(report=msgspec.convert(body, report.Report), now=now)
-    clocks.sweep(now=hour + 4 * dt.timedelta(hours=1))
+    escalation.sweep(now=hour + 4 * dt.timedelta(hours=1))
     assert ("safety_check", "missed") in states(lin.case)
     assert "Ines" in may_read(lin.case)
 
@@ -185,15 +185,15 @@ def test_before_somebody_has_acknowledged_no_update_is_promised(sent, sharp):
 
 def test_a_missed_update_moves_the_case_and_is_owed_again(answered, sharp):
     late = sharp + 14 * DAY
-    assert clocks.sweep(now=late - SECOND) == 0
-    assert clocks.sweep(now=late) == 1
+    assert escalation.sweep(now=late - SECOND) == 0
+    assert escalation.sweep(now=late) == 1
     assert may_read(answered.case) == {"Noor", "Ade", "Ines"}
     assert updates(answered.case) == [(late, "missed"), (late + 14 * DAY, "open")]
 
 
 def test_after_the_last_tier_a_message_promises_anew(answered, sharp):
     for periods in (1, 2, 3):
-        clocks.sweep(now=sharp + periods * 14 * DAY)
+        escalation.sweep(now=sharp + periods * 14 * DAY)
     assert [state for _, state in updates(answered.case)] == ["missed"] * 3
     write_to(answered, seq=0, at=sharp + 60 * DAY, by=cast.OTTO)
     assert updates(answered.case)[-1] == (sharp + 74 * DAY, "open")
@@ -211,13 +211,13 @@ def test_nothing_is_promised_once_she_took_it_back(answered, sharp):
 def test_what_she_took_back_is_owed_no_more(sent, now, hour):
     letters.withdraw(authorization=sent.authorization, id=new_id(), now=now)
     assert states(sent.case) == [("acknowledge", "cancelled")]
-    assert clocks.sweep(now=hour + 9 * DAY) == 0
+    assert escalation.sweep(now=hour + 9 * DAY) == 0
 
 
 def test_twice_at_once_it_is_moved_once(sent, hour):
     def swept(_):
         try:
-            return clocks.sweep(now=hour + DAY)
+            return escalation.sweep(now=hour + DAY)
         finally:
             connections.close_all()  # this thread's own
 
@@ -236,15 +236,15 @@ def test_one_bad_row_stops_no_other(meridian, sent, now, hour, monkeypatch, capl
         report.accept_report(report=msgspec.convert(body, report.Report), now=now)
     for n, lin in enumerate([*others[:place], sent, *others[place:]]):
         Duty.objects.filter(case=lin.case).update(due=hour + n * SECOND)
-    real = clocks.open_next
+    real = escalation.open_next
 
     def failing(entry, *, cases, **rest):
         if sent.case in cases:
             raise ZeroDivisionError(sent.case)
         return real(entry, cases=cases, **rest)
 
-    monkeypatch.setattr(clocks, "open_next", failing)
-    assert clocks.sweep(now=hour + DAY) == 4
+    monkeypatch.setattr(escalation, "open_next", failing)
+    assert escalation.sweep(now=hour + DAY) == 4
     assert states(sent.case) == [("acknowledge", "open")]
     for other in others:
         assert states(other.case) == [("acknowledge", "missed"), ("acknowledge", "open")]
@@ -264,8 +264,8 @@ def test_two_duties_late_together_open_one_tier_and_many_batches_lose_none(
     for other in others:
         body = other.report(meridian.roster, now=now)
         report.accept_report(report=msgspec.convert(body, report.Report), now=now)
-    monkeypatch.setattr(clocks, "BATCH", batch)
-    assert clocks.sweep(now=hour + DAY) == 5
+    monkeypatch.setattr(escalation, "BATCH", batch)
+    assert escalation.sweep(now=hour + DAY) == 5
     assert may_read(lin.case) == {"Noor", "Ade", "Ines"}
     assert kinds(lin.case).count("tier_released") == 1
     assert states(lin.case) == [
@@ -281,8 +281,8 @@ def test_two_duties_late_together_open_one_tier_and_many_batches_lose_none(
 def test_what_the_new_tier_lets_lapse_opens_the_one_after(meridian, lin, now, hour):
     body = lin.report(meridian.roster, now=now, safe="no")
     report.accept_report(report=msgspec.convert(body, report.Report), now=now)
-    clocks.sweep(now=hour + DAY)
-    assert clocks.sweep(now=hour + DAY + dt.timedelta(hours=4)) == 1
+    escalation.sweep(now=hour + DAY)
+    assert escalation.sweep(now=hour + DAY + dt.timedelta(hours=4)) == 1
     assert may_read(lin.case) == {"Noor", "Ade", "Ines", "Otto"}
 
 
@@ -295,7 +295,7 @@ def lapsed(case):
 
 
 def test_who_let_it_lapse_reads_on_and_decides_nothing(sent, hour):
-    clocks.sweep(now=hour + DAY)
+    escalation.sweep(now=hour + DAY)
     assert lapsed(sent.case) == {"Noor", "Ade"}
     assert queue(holder=cast.NOOR.id, after=None, closed=False).cases != []
     write_to(sent, seq=0, at=hour + DAY, kind="note")
@@ -307,7 +307,7 @@ def test_who_let_it_lapse_reads_on_and_decides_nothing(sent, hour):
 
 
 def test_what_was_missed_is_overdue_until_somebody_makes_it_good(sent, hour):
-    clocks.sweep(now=hour + DAY)
+    escalation.sweep(now=hour + DAY)
     missed = Duty.objects.filter(case=sent.case, state="missed")
     before = missed.get()
     assert before.done is None
@@ -319,13 +319,13 @@ def test_what_was_missed_is_overdue_until_somebody_makes_it_good(sent, hour):
 
 def test_the_lead_goes_with_the_duty(answered, sharp):
     assert Case.objects.get().lead_id == cast.NOOR.id
-    clocks.sweep(now=sharp + 14 * DAY)
+    escalation.sweep(now=sharp + 14 * DAY)
     assert Case.objects.get().lead_id is None
 
 
 def test_on_the_last_rung_somebody_is_left_who_may_act(sent, hour):
     for days in (1, 2, 3, 4):
-        clocks.sweep(now=hour + days * DAY)
+        escalation.sweep(now=hour + days * DAY)
     assert lapsed(sent.case) == {"Noor", "Ade", "Ines"}
     acknowledge(holder=cast.OTTO.id, case=sent.case, key=new_id(), now=hour + 5 * DAY)
     assert not Duty.objects.filter(case=sent.case, state="missed", done=None).exists()
@@ -333,12 +333,12 @@ def test_on_the_last_rung_somebody_is_left_who_may_act(sent, hour):
 
 def test_who_got_it_after_it_was_due_did_not_let_it_lapse(sent, hour):
     Wrap.objects.filter(holder=cast.ADE.id).update(released=hour + DAY)
-    clocks.sweep(now=hour + DAY + SECOND)
+    escalation.sweep(now=hour + DAY + SECOND)
     assert lapsed(sent.case) == {"Noor"}
 
 
 def test_each_duty_says_whose_turn_it_was(meridian, sent, now, hour):
-    clocks.sweep(now=hour + DAY)
+    escalation.sweep(now=hour + DAY)
     tiers = Duty.objects.filter(case=sent.case).order_by("due").values_list("tier", flat=True)
     assert list(tiers) == [1, 2]
     struck = meridian.lin()
@@ -353,20 +353,20 @@ def test_a_second_promise_that_tier_one_misses_opens_no_third_tier(meridian, lin
     """Not safe: four hours; the acknowledgement of the first tier is missed a day after."""
     body = lin.report(meridian.roster, now=now, safe="no")
     report.accept_report(report=msgspec.convert(body, report.Report), now=now)
-    clocks.sweep(now=hour + 4 * dt.timedelta(hours=1))
+    escalation.sweep(now=hour + 4 * dt.timedelta(hours=1))
     cared = hour + 5 * dt.timedelta(hours=1)
     write_to(lin, seq=0, at=cared, by=cast.INES)
-    clocks.sweep(now=hour + DAY)
+    escalation.sweep(now=hour + DAY)
     assert may_read(lin.case) == {"Noor", "Ade", "Ines"}
     owed = Duty.objects.get(case=lin.case, kind="acknowledge", state="open")
     assert (owed.tier, owed.due) == (2, hour + 2 * DAY)
 
 
 def test_a_clock_that_went_backwards_does_nothing_wrong(sent, hour):
-    clocks.sweep(now=hour + DAY)
+    escalation.sweep(now=hour + DAY)
     before = states(sent.case), kinds(sent.case), may_read(sent.case), lapsed(sent.case)
     for days in (0, -1, -400):
-        assert clocks.sweep(now=hour + days * DAY) == 0
+        assert escalation.sweep(now=hour + days * DAY) == 0
     assert (states(sent.case), kinds(sent.case), may_read(sent.case), lapsed(sent.case)) == before
-    assert clocks.sweep(now=hour + 2 * DAY) == 1
+    assert escalation.sweep(now=hour + 2 * DAY) == 1
     assert may_read(sent.case) == {"Noor", "Ade", "Ines", "Otto"}

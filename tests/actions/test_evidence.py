@@ -7,7 +7,8 @@ import cast
 import msgspec
 import pytest
 
-from heard.actions import cases, clocks
+from heard.actions import cases, evidence
+from heard.actions.deadlines import escalation
 from heard.actions.intake import report
 from heard.formats.ids import new_id
 from heard.records.models import Duty, Wrap
@@ -38,7 +39,7 @@ def may_read(case):
 def note(lin, *, now, seq=0, by=cast.NOOR):
     posted = by.letter(lin, "Hotel, camera", seq=seq, now=now, kind="evidence")
     item = new_id()
-    cases.note(
+    evidence.note(
         holder=by.id,
         case=lin.case,
         key=new_id(),
@@ -52,7 +53,7 @@ def note(lin, *, now, seq=0, by=cast.NOOR):
 
 
 def looked(lin, *, now, by=cast.NOOR):
-    return cases.check_over(holder=by.id, case=lin.case, key=new_id(), now=now)
+    return evidence.check_over(holder=by.id, case=lin.case, key=new_id(), now=now)
 
 
 def ends(hour):
@@ -67,29 +68,29 @@ def test_it_is_owed_with_the_report(sent, hour):
 def test_who_looked_in_time_keeps_the_case(sent, now, hour):
     looked(sent, now=now)
     assert preserving(sent.case) == [(ends(hour), "done")]
-    assert clocks.sweep(now=hour + 9 * DAY) == 0
+    assert escalation.sweep(now=hour + 9 * DAY) == 0
     assert may_read(sent.case) == {"Noor", "Ade"}
 
 
 def test_who_noted_and_did_not_order_loses_it(sent, now, hour):
     note(sent, now=now)
-    assert clocks.sweep(now=ends(hour)) == 1
+    assert escalation.sweep(now=ends(hour)) == 1
     assert may_read(sent.case) == {"Noor", "Ade", "Ines"}
     assert [state for _, state in preserving(sent.case)] == ["missed", "open"]
 
 
 def test_who_ordered_in_time_keeps_the_case(sent, now, hour):
     item = note(sent, now=now)
-    cases.order(
+    evidence.order(
         holder=cast.NOOR.id, case=sent.case, item=item, key=new_id(), document="ab" * 32, now=now
     )
     assert preserving(sent.case) == [(ends(hour), "done")]
-    assert clocks.sweep(now=hour + 9 * DAY) == 0
+    assert escalation.sweep(now=hour + 9 * DAY) == 0
 
 
 def test_the_next_tier_owes_it_anew_and_makes_it_good(sent, hour):
     late = ends(hour)
-    clocks.sweep(now=late)
+    escalation.sweep(now=late)
     with pytest.raises(cases.LapsedError):
         looked(sent, now=late)
     looked(sent, now=late + HOURS, by=cast.INES)

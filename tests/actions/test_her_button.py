@@ -8,7 +8,8 @@ import msgspec
 import pytest
 
 from heard.actions import cases as desk
-from heard.actions import clocks
+from heard.actions import deadlines
+from heard.actions.deadlines import escalation
 from heard.actions.intake import inbox, letters, report
 from heard.actions.intake.escalation import CannotEscalate, Escalation, Reason, escalate
 from heard.formats.ids import new_id
@@ -127,12 +128,12 @@ def test_the_tier_before_keeps_its_powers_but_not_the_new_ones_promise(sent, now
 
 def test_what_the_first_tier_misses_then_opens_no_third(sent, hour, now):
     press(sent, at=now + 10 * dt.timedelta(hours=1))
-    clocks.sweep(now=hour + DAY)
+    escalation.sweep(now=hour + DAY)
     assert may_read(sent.case) == {"Noor", "Ade", "Ines"}
     lapsed = Wrap.objects.filter(case=sent.case, lapsed__isnull=False)
     assert {row.holder_id for row in lapsed} == {cast.NOOR.id, cast.ADE.id}
     assert owed(sent.case) == [("acknowledge", 1, "missed"), ("acknowledge", 2, "open")]
-    clocks.sweep(now=hour + 2 * DAY)
+    escalation.sweep(now=hour + 2 * DAY)
     assert may_read(sent.case) == {"Noor", "Ade", "Ines", "Otto"}
 
 
@@ -148,7 +149,7 @@ def promised(sent, now):
 
 def pause(lin, *, at, duty="update", reason="reporter_asked", days=20, by=cast.NOOR, id=""):
     asked = {"duty": duty, "reason": reason, "until": (at + days * DAY).date()}
-    return desk.suspend(holder=by.id, case=lin.case, id=id or new_id(), now=at, **asked)
+    return deadlines.suspend(holder=by.id, case=lin.case, id=id or new_id(), now=at, **asked)
 
 
 def due(case):
@@ -165,15 +166,15 @@ def test_a_pause_moves_what_is_owed_to_its_end_and_she_sees_it(promised, now):
     assert update["suspended"]["reason"] == "reporter_asked"
     assert [each["id"] for each in told["suspensions"]] == [id]
     assert "clock_suspended" in [each["event"] for each in told["timeline"]]
-    assert clocks.sweep(now=before + DAY) == 0
-    assert clocks.sweep(now=due(promised.case)) == 1
+    assert escalation.sweep(now=before + DAY) == 0
+    assert escalation.sweep(now=due(promised.case)) == 1
 
 
 def test_ended_early_only_the_pause_was_gained(promised, now):
     before, id = due(promised.case), new_id()
     pause(promised, at=now, id=id)
     for _ in range(2):
-        desk.end_suspension(
+        deadlines.end_suspension(
             holder=cast.ADE.id, case=promised.case, key="e" * 32, suspension=id, now=now + 3 * DAY
         )
     assert due(promised.case) == before + 3 * DAY
@@ -197,7 +198,7 @@ def test_one_at_a_time_and_no_more_than_the_reason_allows(promised, now):
     ]
     before = due(promised.case)
     for each in refused:
-        with pytest.raises(desk.CannotSuspend):
+        with pytest.raises(deadlines.CannotSuspend):
             pause(promised, **each)
     assert due(promised.case) == before
     pause(promised, at=now + 30 * DAY, days=8)
@@ -217,7 +218,7 @@ def test_what_is_done_or_taken_back_waits_no_longer(promised, now):
 
 
 def test_who_let_it_lapse_stops_no_clock(sent, hour):
-    clocks.sweep(now=hour + DAY)
+    escalation.sweep(now=hour + DAY)
     acknowledged(sent, hour + DAY, by=cast.INES)
     with pytest.raises(desk.LapsedError):
         pause(sent, at=hour + DAY)

@@ -8,8 +8,9 @@ import msgspec
 import pytest
 
 from heard.actions import cases as desk
-from heard.actions import clocks, oversight
-from heard.actions.cases import evidence, write_letter
+from heard.actions import evidence, oversight
+from heard.actions.cases import write_letter
+from heard.actions.deadlines import escalation
 from heard.actions.intake import inbox, letters, report
 from heard.actions.intake.escalation import Escalation, escalate
 from heard.actions.notifications._reminders import Reminders
@@ -93,7 +94,7 @@ def test_the_laws_own_times_stand_and_the_same_is_owed_anew(late, hour):
 
 def test_both_tiers_have_it_at_once_and_nobody_missed_anything(late, now):
     assert may_decide(late.case) == {"Noor", "Ade", "Ines"}
-    assert clocks.sweep(now=now) == 0
+    assert escalation.sweep(now=now) == 0
     assert may_decide(late.case) == {"Noor", "Ade", "Ines"}
     assert sorted(kinds(late.case)) == ["late_on_arrival", "report_received", "tier_released"]
     assert set(Outgoing.objects.values_list("kind", "holder")) == {
@@ -135,7 +136,7 @@ def test_the_first_answer_of_either_tier_keeps_what_both_owe(late, hour, by):
     # Nothing of it is overdue any more: it says when it was made good.
     made_good = Duty.objects.filter(case=late.case, state="before").values_list("done", flat=True)
     assert set(made_good) == {hour + HOUR}
-    assert clocks.sweep(now=hour + 9 * DAY) == 0
+    assert escalation.sweep(now=hour + 9 * DAY) == 0
     assert may_decide(late.case) == {"Noor", "Ade", "Ines"}
 
 
@@ -150,7 +151,7 @@ def test_the_update_is_of_both_and_a_word_of_either_is_one(late, hour):
 
 
 def test_whoever_is_silent_for_a_day_did_miss_it_and_it_goes_outside(late, hour):
-    assert clocks.sweep(now=hour + DAY) == 3
+    assert escalation.sweep(now=hour + DAY) == 3
     assert may_decide(late.case) == {"Otto"}
     assert rows(late.case, "missed") == [
         (kind, "missed", 1, 2) for kind in ("acknowledge", "preserve_evidence", "safety_check")
@@ -164,7 +165,7 @@ def test_where_no_other_tier_was_chosen_it_stays_and_nobody_lapses(meridian, lin
     assert (due(lin.case, "before"), may_decide(lin.case)) == (BY_LAW, {"Noor"})
     assert {each[2:] for each in rows(lin.case)} == {(1, 1)}
     assert sorted(kinds(lin.case)) == ["late_on_arrival", "report_received"]
-    clocks.sweep(now=hour + DAY)
+    escalation.sweep(now=hour + DAY)
     assert may_decide(lin.case) == {"Noor"}
 
 

@@ -7,8 +7,9 @@ import cast
 import msgspec
 import pytest
 
-from heard.actions import clocks, rosters
+from heard.actions import rosters
 from heard.actions.cases import queue
+from heard.actions.deadlines import escalation
 from heard.actions.intake import letters, report
 from heard.formats import roster
 from heard.formats.ids import new_id
@@ -71,7 +72,7 @@ def test_where_only_a_later_tier_waits_it_is_opened(give, now):
 
 def test_who_only_reads_on_is_nobody_who_could_act(give, hour):
     give(cast.NOOR, cast.INES)
-    clocks.sweep(now=hour + DAY)
+    escalation.sweep(now=hour + DAY)
     with pytest.raises(rosters.RosterRefused):
         rosters.remove(holder=cast.INES.id, now=hour + DAY)
     rosters.remove(holder=cast.NOOR.id, now=hour + DAY)

@@ -16,7 +16,7 @@ from heard.access.case_access import NoSuchCase
 from heard.access.case_access import Renewed as KeyRenewed
 from heard.access.generations import CannotRenew
 from heard.actions import cases as desk
-from heard.actions import clocks
+from heard.actions.deadlines import escalation
 from heard.actions.intake import files, identity, inbox, letters, report
 from heard.formats import agefile, letter
 from heard.formats import entry as entries
@@ -216,7 +216,7 @@ def test_handlers_cannot_use_up_the_renewals_that_are_hers(sent, now, monkeypatc
 
 
 def test_who_let_it_lapse_cannot_renew_and_stays_so_in_the_new_generation(sent, hour):
-    clocks.sweep(now=hour + DAY)
+    escalation.sweep(now=hour + DAY)
     everyone = (cast.NOOR, cast.ADE, cast.INES, cast.OTTO)
     with pytest.raises(desk.LapsedError):
         by(cast.NOOR, Renewed(sent, everyone), now=hour + DAY)
@@ -262,7 +262,7 @@ def test_a_case_is_one_line_for_each_who_reads_it_whatever_was_done(meridian, no
     people, generation = {p.name.upper(): p for p in cast.UNINVOLVED}, 0
     for deed in deeds:
         if deed == "lapse":
-            clocks.sweep(now=now + DAY)
+            escalation.sweep(now=now + DAY)
             continue
         out = [person for name, person in people.items() if name == deed]
         stay = {name: person for name, person in people.items() if name != deed}

@@ -11,7 +11,7 @@ import pytest
 from deskhand import b64
 from deskworld import CASE_RECIPIENT, SEALED, WRAP
 
-from heard.actions import clocks
+from heard.actions.deadlines import escalation
 from heard.actions.intake import report
 from heard.actions.intake.escalation import Escalation, escalate
 from heard.formats.ids import new_id
@@ -43,7 +43,7 @@ class Road:
     def later(self, **by):
         """Time passes, and the sweep has been round."""
         self.clock.move_to(self.at() + dt.timedelta(**by))
-        clocks.sweep(now=self.at())
+        escalation.sweep(now=self.at())
 
     def she_presses_her_button(self):
         asked = Escalation(new_id())

@@ -8,7 +8,7 @@ from authenticator import b64u
 from deskhand import HOST, b64
 from deskworld import SEALED, events
 
-from heard.actions import clocks
+from heard.actions.deadlines import escalation
 from heard.formats.ids import new_id
 from heard.records.models import Duty, Evidence, Letter, Opening
 
@@ -179,8 +179,8 @@ def test_a_new_item_is_owed_anew(nadia, case, item):
 def test_what_nobody_ordered_moves_the_case(world, nadia, case, item, now):
     nadia.post(f"cases/{case}/acknowledge", {"id": new_id()})
     due = Duty.objects.get(case=case, kind="preserve_evidence").due
-    assert clocks.sweep(now=due - dt.timedelta(seconds=1)) == 0
-    assert clocks.sweep(now=due) == 1
+    assert escalation.sweep(now=due - dt.timedelta(seconds=1)) == 0
+    assert escalation.sweep(now=due) == 1
     ruth = world.desks["Ruth"]
     assert [line["id"] for line in ruth.get("cases").json()["cases"]] == [case]
     assert preserving(case) == ["missed", "open"]
@@ -223,7 +223,7 @@ def test_an_item_once_noted_is_not_noted_again(world, nadia, case, item):
 
 
 def test_there_is_an_end_to_what_one_case_holds(nadia, case, item, monkeypatch):
-    from heard.actions.cases import evidence
+    from heard.actions import evidence
 
     monkeypatch.setattr(evidence, "MOST", 1)
     assert nadia.post(f"cases/{case}/evidence", noted(seq=1)).status_code == 409

@@ -6,7 +6,7 @@ import pytest
 from deskhand import b64
 from deskworld import CASE_RECIPIENT, NEW_WRAP, SEALED, WRAP
 
-from heard.actions import clocks
+from heard.actions.deadlines import escalation
 from heard.formats.ids import new_id
 from heard.records.models import Holder, Wrap
 
@@ -124,7 +124,7 @@ def test_who_is_added_reads_at_once_in_a_tier_that_was_reached_and_waits_in_a_la
 def test_a_case_is_not_passed_to_who_let_it_lapse(world, four, hour):
     nadia, _, ruth, sam = four
     case = world.case([nadia], [ruth, sam])
-    clocks.sweep(now=hour + dt.timedelta(days=1))
+    escalation.sweep(now=hour + dt.timedelta(days=1))
     seen = nadia.post(f"cases/{case}/open", {"id": new_id()}).json()
     assert seen["lapsed"] is True
     for path, body in (

@@ -6,7 +6,7 @@ import pytest
 from deskhand import b64
 from deskworld import SEALED, duties, events
 
-from heard.actions import clocks
+from heard.actions.deadlines import escalation
 from heard.formats import entry
 from heard.formats.ids import new_id
 from heard.ledger.journal import write
@@ -132,13 +132,13 @@ def test_every_step_goes_on_whatever_she_was_asked_and_did_not_answer(world, nad
     message = nadia.post(f"cases/{case}/letters", letter("message", seq=5))
     assert message.status_code == 201
     due = Duty.objects.get(case=case, kind="update", state="open").due
-    assert clocks.sweep(now=due) == 1
+    assert escalation.sweep(now=due) == 1
     ruth = world.desks["Ruth"]
     assert [line["id"] for line in ruth.get("cases").json()["cases"]] == [case]
 
 
 def test_the_clock_goes_on_while_proof_is_waited_for(world, nadia, case, hour):
     nadia.post(f"cases/{case}/letters", letter(asks="proof"))
-    assert clocks.sweep(now=hour + dt.timedelta(days=1)) == 1
+    assert escalation.sweep(now=hour + dt.timedelta(days=1)) == 1
     ruth = world.desks["Ruth"]
     assert [line["id"] for line in ruth.get("cases").json()["cases"]] == [case]

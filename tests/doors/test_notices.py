@@ -223,14 +223,14 @@ def test_a_duty_that_is_done_is_not_called_to_mind(told) -> None:
 
 
 def test_who_has_oversight_hears_of_a_miss_only_where_the_case_was_sealed_to_them(told) -> None:
-    from heard.actions import clocks
+    from heard.actions.deadlines import escalation
 
     Holder.objects.filter(id__in=[told.desks[each].id for each in ("Ruth", "Sam")]).update(
         oversight=True
     )
     case = told.case([told.desks["Nadia"]], [told.desks["Ruth"]], received=NINE)
     Outgoing.objects.all().delete()
-    assert clocks.sweep(now=Duty.objects.get(case=case).due) == 1
+    assert escalation.sweep(now=Duty.objects.get(case=case).due) == 1
     rows = Outgoing.objects.filter(kind="missed").values_list("holder", flat=True)
     assert list(rows) == [told.desks["Ruth"].id]
 

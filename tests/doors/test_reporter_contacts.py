@@ -15,7 +15,8 @@ from phone import Phone
 from receivers import Box, Web, free_port
 
 from heard.access import notify_key
-from heard.actions import cases, clocks, notifications, rosters
+from heard.actions import cases, notifications, rosters
+from heard.actions.deadlines import escalation
 from heard.actions.intake import contacts
 from heard.formats import agefile, contact, roster
 from heard.formats.ids import new_id
@@ -183,7 +184,7 @@ def test_she_is_told_of_what_others_do_and_never_of_her_own(
 
 def test_she_is_told_when_a_duty_is_missed(sent: str, phone: Phone) -> None:
     leave(phone)
-    clocks.sweep(now=Duty.objects.get(case=sent, kind="acknowledge").due)
+    escalation.sweep(now=Duty.objects.get(case=sent, kind="acknowledge").due)
     assert [row.case for row in hers()] == [sent]  # of the miss and the new tier, once
 
 
@@ -231,7 +232,7 @@ def test_whatever_happened_it_is_the_same_mail(
     leave(phone)
     acknowledged(sent, now)
     assert mail_to_her(now + 2 * HOUR, box) == 1
-    clocks.sweep(now=now + timedelta(days=30))
+    escalation.sweep(now=now + timedelta(days=30))
     assert mail_to_her(now + timedelta(days=30, hours=2), box) == 1
     one, other = box.to(ADDRESS)
     assert (one.text, len(one.raw)) == (other.text, len(other.raw))

@@ -29,6 +29,13 @@ FAULTS = [
     ("7 tables take names", "records/planted.py", "import heard.rules.planted\n"),
     ("9 only the operator", "doors/desk/planted.py", "import heard.actions.directory\n"),
     ("10 only SCIM", "doors/desk/planted.py", "import heard.actions.scim\n"),
+    ("4 an action", "actions/evidence.py", "import heard.actions.cases\n"),
+    ("4 an action", "actions/cases/queue.py", "import heard.actions.deadlines\n"),
+    (
+        "15 pausing",
+        "actions/deadlines/suspension.py",
+        "import heard.actions.deadlines.escalation\n",
+    ),
     ("11 access", "access/law.py", "import heard.access.generations\n"),
     ("12 the ledger", "ledger/guard.py", "import heard.ledger.writer\n"),
     ("13 doors ask", "doors/desk/planted.py", "import heard.ledger.writer\n"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from heard.actions import clocks
+from heard.actions.deadlines import escalation
 from heard.actions.operations.timekeeping import Timekeeper
 
 HOUR, NONE = timedelta(hours=1), timedelta()
@@ -45,5 +45,5 @@ class Machine:
     def round(self) -> datetime:
         """Compare the clocks, and move what is due."""
         at = self.keeper.keep()
-        clocks.sweep(now=at)
+        escalation.sweep(now=at)
         return at

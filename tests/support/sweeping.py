@@ -25,13 +25,13 @@ DAY = timedelta(days=1)
 
 def sweeping(now: datetime) -> int:
     """Fork a process that sweeps and leaves; its id."""
-    from heard.actions import clocks
+    from heard.actions.deadlines import escalation
 
     child = os.fork()
     if child:
         return child
     try:
-        clocks.sweep(now=now)
+        escalation.sweep(now=now)
     finally:
         os._exit(0)  # nothing of the parent's is tidied up here
 
@@ -67,7 +67,7 @@ def main(cases: int, kills: int, sweepers: int) -> None:
     from django.db import connections
 
     from heard.access import law
-    from heard.actions import clocks
+    from heard.actions.deadlines import escalation
     from heard.ledger import writer
     from heard.records.models import Duty
 
@@ -94,7 +94,7 @@ def main(cases: int, kills: int, sweepers: int) -> None:
         met += sum([killed(child) for child in children])
         before, left = left + cases, late.count()
         part += 0 < left < before
-    clocks.sweep(now=now)
+    escalation.sweep(now=now)
     writer.stop()
     connections.close_all()
     print(json.dumps({"cases": ids, "met": met, "part": part}))

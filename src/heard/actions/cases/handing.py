@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from datetime import datetime
 
+from heard.access.letters import UnsealedError, add_letter, check_letter, letter_of
+from heard.access.permission import actor_of, deciding, do, done, lock, mine, tier_of
 from heard.access.roster import left_out
 from heard.access.tiers import deciders, open_next, seats
-from heard.actions.cases._mine import actor_of, deciding, do, done, lock, mine, tier_of
 from heard.actions.cases._updates import owe_update
-from heard.actions.cases.writing import UnsealedError, add_letter, check_letter, letter_of
 from heard.formats.ageheader import AgeError, check_header
 from heard.ledger import receipts
 from heard.ledger.journal import Entry

@@ -4,9 +4,9 @@ from datetime import datetime
 
 from heard.access import generations
 from heard.access.generations import CannotRenew, NewIdentity
-from heard.actions.cases._mine import actor_of, deciding, do, lock
+from heard.access.letters import add_letter, check_letter, letter_of
+from heard.access.permission import actor_of, deciding, do, lock
 from heard.actions.cases.handing import SealedNote, note_content
-from heard.actions.cases.writing import add_letter, check_letter, letter_of
 from heard.ledger.journal import Entry
 
 

@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 
 from heard.access import file_store
 from heard.access.case_access import NoSuchCase
-from heard.actions.cases._mine import actor_of, do, mine
+from heard.access.permission import actor_of, do, mine
 from heard.actions.cases._view import CaseView, view_of
 from heard.ledger import closed
 from heard.ledger.journal import Entry

@@ -2,7 +2,7 @@
 
 from heard.access import case_view
 from heard.access.case_access import NoSuchCase
-from heard.actions.cases._mine import mine
+from heard.access.permission import mine
 from heard.formats import roster
 from heard.formats.note import Verifier
 from heard.ledger import receipts

@@ -13,8 +13,8 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
+from heard.access.letters import UnsealedError
 from heard.actions.cases.queue import BadCursorError
-from heard.actions.cases.writing import UnsealedError
 from heard.formats import wrap as wraps
 from heard.formats._errors import FormatError
 from heard.ledger.journal import Actor, Entry, write

@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from heard.access import law as access_law
+from heard.access.permission import actor_of, deciding, do, lock, tier_of
 from heard.access.tiers import open_next
-from heard.actions.cases._mine import actor_of, deciding, do, lock, tier_of
 from heard.ledger import receipts
 from heard.ledger.journal import Entry
 from heard.records.models import Case, Event

@@ -1,40 +1,15 @@
 """Letters by holders: to the reporter a message or a request, or a note among those who read it."""
 
-import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db.models import Max
-
-from heard.access.case_access import check_generation
-from heard.access.tiers import readers_of
-from heard.actions.cases._mine import actor_of, deciding, do, lock, mine, tier_of
+from heard.access.letters import add_letter, check_letter, letter_of
+from heard.access.permission import actor_of, deciding, do, lock, mine, tier_of
 from heard.actions.cases._updates import owe_update
-from heard.formats.ageheader import AgeError, check_header
 from heard.ledger.journal import Entry
 from heard.records.models import Letter
 from heard.rules import requests
 from heard.rules.duties import SAFETY_CHECK
-
-BUCKETS = frozenset(2**n for n in range(12, 21))  # docs/spec/sealing.md, section 4
-MAX_LETTER = 2**20 + 4096  # the largest bucket, one stanza, a tag for each chunk
-
-
-class UnsealedError(ValueError):
-    """The bytes are not a letter or a wrap as docs/spec/sealing.md says."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "This was not sealed the way a case asks for. Please reload the page and send it again."
-        )
-
-
-class SeqError(Exception):
-    """Another letter of this holder has taken the number; ``seq`` is the one that is next."""
-
-    def __init__(self, seq: int) -> None:
-        super().__init__("You have written from another window. Please send this once more.")
-        self.seq = seq
 
 
 def write_letter(
@@ -91,70 +66,3 @@ def _say_more(entry: Entry, letter: Letter, override: str, now: datetime) -> Non
     if letter.flags:
         warned = {**said, "flags": letter.flags, "reason": override}
         entry.event("warning_overridden", at=now, actor=actor, case=case, fields=warned)
-
-
-def letter_of(
-    *,
-    case: str,
-    holder: str,
-    letter: str,
-    kind: str,
-    seq: int,
-    sealed: bytes,
-    now: datetime,
-    generation: int,
-) -> Letter:
-    """A row for a letter of a holder's."""
-    return Letter(
-        id=letter,
-        case_id=case,
-        kind=kind,
-        author=holder,
-        seq=seq,
-        sealed=sealed,
-        sha256=hashlib.sha256(sealed).hexdigest(),
-        at=now,
-        generation=generation,
-    )
-
-
-def add_letter(entry: Entry, letter: Letter, *, now: datetime) -> None:
-    """Add a holder's letter to an entry, with its event. As ``place_letter``."""
-    place_letter(entry, letter, now=now)
-    entry.event(
-        "note_added" if letter.kind == "note" else "letter_received",
-        at=now,
-        actor=actor_of(letter.author),
-        case=letter.case_id,
-        fields={"letter": letter.sha256, "kind": letter.kind},
-        marks=[letter],
-    )
-
-
-def place_letter(entry: Entry, letter: Letter, *, now: datetime) -> None:
-    """Add a holder's letter and tell who else reads the case, which must be locked.
-
-    Its event is the caller's. Raises ``Renewed``, ``SeqError``.
-    """
-    check_generation(letter.case_id, letter.generation)
-    mine_so_far = Letter.objects.filter(case=letter.case_id, author=letter.author)
-    last = mine_so_far.aggregate(last=Max("seq"))["last"]
-    following = 0 if last is None else last + 1
-    if letter.seq != following:
-        raise SeqError(following)
-    entry.add(letter)
-    for reader in readers_of(letter.case_id):
-        if reader != letter.author:
-            entry.tell(kind="case", holder=reader, case=letter.case_id, due=now)
-
-
-def check_letter(sealed: bytes) -> None:
-    """Check a letter's shape without a key. Raises ``UnsealedError``."""
-    if len(sealed) > MAX_LETTER:
-        raise UnsealedError
-    try:
-        checked = check_header(sealed, recipients_expected=1)
-    except AgeError as unsealed:
-        raise UnsealedError from unsealed
-    if checked.plaintext not in BUCKETS:
-        raise UnsealedError

@@ -4,7 +4,7 @@ import re
 
 from django.http import HttpResponse
 
-from heard.actions import cases
+from heard.actions import cases, deadlines
 from heard.doors.desk.errors import MalformedError
 from heard.doors.desk.gate import Call, json
 
@@ -161,7 +161,7 @@ def renew(call: Call, case: str) -> HttpResponse:
 def suspend(call: Call, case: str) -> HttpResponse:
     """Let a clock stand still, for a reason and to a day."""
     body = call.body
-    leaf = cases.suspend(
+    leaf = deadlines.suspend(
         holder=call.me.id,
         case=case,
         id=body.id,
@@ -175,7 +175,7 @@ def suspend(call: Call, case: str) -> HttpResponse:
 
 def end_suspension(call: Call, case: str, suspension: str) -> HttpResponse:
     """Let it run again before the pause is over."""
-    leaf = cases.end_suspension(
+    leaf = deadlines.end_suspension(
         holder=call.me.id, case=case, key=call.body.id, suspension=suspension, now=call.now
     )
     return _done(leaf)

@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 from django.http import HttpResponse
 
-from heard.actions import cases, conflicts, sign_in
+from heard.actions import cases, conflicts, deadlines, evidence, sign_in
 from heard.actions.notifications import addresses
 from heard.doors._typeset import CannotTypesetError
 from heard.doors.desk.limits import TooManyError
@@ -70,7 +70,7 @@ _TABLE: dict[type[Exception], tuple[int, str]] = {
     cases.UnsealedError: (400, "bad_request"),
     cases.AskForRange: (400, "bad_request"),
     cases.BadRequestError: (400, "bad_request"),
-    cases.BadEvidenceError: (400, "bad_request"),
+    evidence.BadEvidenceError: (400, "bad_request"),
     ImpossibleDay: (400, "bad_day"),
     cases.BadIdentity: (400, "bad_request"),
     cases.BadCursorError: (400, "bad_request"),
@@ -95,10 +95,10 @@ _TABLE: dict[type[Exception], tuple[int, str]] = {
     cases.CannotPassError: (409, "conflict"),
     cases.NobodyLeftError: (409, "conflict"),
     cases.CannotRenew: (409, "conflict"),
-    cases.CannotSuspend: (409, "conflict"),
+    deadlines.CannotSuspend: (409, "conflict"),
     cases.LapsedError: (409, "conflict"),
-    cases.OutOfOrderError: (409, "conflict"),
-    cases.TooMuchEvidenceError: (409, "conflict"),
+    evidence.OutOfOrderError: (409, "conflict"),
+    evidence.TooMuchEvidenceError: (409, "conflict"),
     cases.TooOften: (409, "too_often"),
     cases.Renewed: (409, "conflict"),
     cases.DoneDifferently: (409, "conflict"),

@@ -2,7 +2,7 @@
 
 from django.http import HttpResponse
 
-from heard.actions import cases, publication
+from heard.actions import evidence, publication
 from heard.doors._typeset import Letter, typeset
 from heard.doors.desk.gate import Call, json
 
@@ -10,7 +10,7 @@ from heard.doors.desk.gate import Call, json
 def note(call: Call, case: str) -> HttpResponse:
     """Somebody holds something: what and who is sealed."""
     body, letter = call.body, call.body.letter
-    leaf = cases.note(
+    leaf = evidence.note(
         holder=call.me.id,
         case=case,
         key=body.id,
@@ -25,7 +25,7 @@ def note(call: Call, case: str) -> HttpResponse:
 
 def ordered(call: Call, case: str, item: str) -> HttpResponse:
     """Whoever holds it was told to keep it."""
-    leaf = cases.order(
+    leaf = evidence.order(
         holder=call.me.id,
         case=case,
         item=item,
@@ -39,18 +39,18 @@ def ordered(call: Call, case: str, item: str) -> HttpResponse:
 def confirmed(call: Call, case: str, item: str) -> HttpResponse:
     """They said that they keep it."""
     me, key = call.me.id, call.body.id
-    return _done(cases.confirm(holder=me, case=case, item=item, key=key, now=call.now))
+    return _done(evidence.confirm(holder=me, case=case, item=item, key=key, now=call.now))
 
 
 def lost(call: Call, case: str, item: str) -> HttpResponse:
     """It is gone, or was never there."""
     me, key = call.me.id, call.body.id
-    return _done(cases.lose(holder=me, case=case, item=item, key=key, now=call.now))
+    return _done(evidence.lose(holder=me, case=case, item=item, key=key, now=call.now))
 
 
 def checked(call: Call, case: str) -> HttpResponse:
     """Nothing more is held elsewhere, as far as is known."""
-    leaf = cases.check_over(holder=call.me.id, case=case, key=call.body.id, now=call.now)
+    leaf = evidence.check_over(holder=call.me.id, case=case, key=call.body.id, now=call.now)
     return _done(leaf)
 
 
@@ -61,7 +61,7 @@ def _done(leaf: str) -> HttpResponse:
 def document(call: Call, case: str) -> HttpResponse:
     """The letter to whoever holds it, typeset and forgotten."""
     said = call.body
-    cases.may_order(holder=call.me.id, case=case)
+    evidence.may_order(holder=call.me.id, case=case)
     letter = Letter(
         language=said.language,
         day=call.now.astimezone(publication.zone()).date().isoformat(),

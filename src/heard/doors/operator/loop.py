@@ -10,7 +10,8 @@ from datetime import datetime
 
 from django.db import close_old_connections, connections
 
-from heard.actions import clocks, conflicts, notifications, oversight, scim, sign_in
+from heard.actions import conflicts, notifications, oversight, scim, sign_in
+from heard.actions.deadlines import escalation
 from heard.actions.operations import epochs, leftovers, nodes, sealed_files, setup, timekeeping
 
 ROUND = 15  # seconds
@@ -74,7 +75,7 @@ class Loop:
                 logger.error("%s failed: %s", name, type(error).__qualname__)  # noqa: TRY400 -- as above
 
     def _clocks(self, now: datetime) -> None:
-        clocks.sweep(now=now)
+        escalation.sweep(now=now)
 
     def _leftovers(self, now: datetime) -> None:
         if self._swept != now.hour:  # it looks into every folder, and nothing waits for it

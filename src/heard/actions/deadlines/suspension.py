@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from heard.access import law
-from heard.actions.cases._mine import actor_of, deciding, do, lock
+from heard.access.permission import actor_of, deciding, do, lock
 from heard.ledger.journal import Entry, stamp
 from heard.records.models import Duty, Suspension
 from heard.rules import suspensions as rules

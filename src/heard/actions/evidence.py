@@ -9,9 +9,9 @@ from datetime import date, datetime
 
 from heard.access import law
 from heard.access.case_access import NoSuchCase
+from heard.access.letters import check_letter, letter_of, place_letter
+from heard.access.permission import actor_of, deciding, do, lock
 from heard.access.tiers import owe_to_turn
-from heard.actions.cases._mine import actor_of, deciding, do, lock
-from heard.actions.cases.writing import check_letter, letter_of, place_letter
 from heard.formats.ids import is_id
 from heard.ledger.journal import Entry
 from heard.records.models import Case, Duty, Event, Evidence
@@ -19,7 +19,19 @@ from heard.rules import evidence
 from heard.rules.clocks import strictest
 from heard.rules.days import check_overwriting
 from heard.rules.duties import PRESERVE
+from heard.rules.evidence import OutOfOrderError
 
+__all__ = [
+    "BadEvidenceError",
+    "OutOfOrderError",
+    "TooMuchEvidenceError",
+    "check_over",
+    "confirm",
+    "lose",
+    "may_order",
+    "note",
+    "order",
+]
 MOST = 200  # items of one case
 EVENTS = {
     evidence.ORDERED: "preservation_ordered",

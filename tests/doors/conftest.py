@@ -16,14 +16,14 @@ def clock(now):
 @pytest.fixture
 def fresh_limits():
     """Nobody has tried anything yet."""
-    from heard.doors.desk import telling, ways
+    from heard.doors.desk import notifications, sign_in
     from heard.doors.scim import views
 
     views.FAILURES.forget()
     views.CALLS.forget()
-    telling.TESTS.forget()
-    ways.RECOVERY.forget()
-    ways.STARTS.forget()
+    notifications.TESTS.forget()
+    sign_in.RECOVERY.forget()
+    sign_in.STARTS.forget()
 
 
 @pytest.fixture

@@ -320,7 +320,7 @@ def test_signing_out_ends_the_session_on_the_server(nadia):
     assert nadia.post("sign-out").status_code == 200
 
 
-# --- the gate ---
+# --- what every request passes ---
 
 
 @pytest.mark.parametrize(

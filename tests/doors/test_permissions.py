@@ -11,8 +11,8 @@ from django.urls import get_resolver
 from permissions import ALONE, CONFIRMED, DESK, ROLES, TABLE, case
 from roles import ask
 
-from heard.doors.desk.gate import Desk as Door
-from heard.doors.reporter.ways import WAYS
+from heard.doors.desk.dispatch import Desk as Door
+from heard.doors.reporter.views import ROUTES
 from heard.formats import agefile
 from heard.formats.ids import new_id
 from heard.records.models import (
@@ -32,7 +32,7 @@ def addresses(patterns, prefix=""):
 
 
 def test_every_address_has_a_row():
-    there = [*addresses(get_resolver().url_patterns), *((m, p.pattern) for m, p, _ in WAYS)]
+    there = [*addresses(get_resolver().url_patterns), *((m, p.pattern) for m, p, _ in ROUTES)]
     assert sorted((row.method, row.address) for row in TABLE) == sorted(there)
 
 

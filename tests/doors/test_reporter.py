@@ -16,7 +16,7 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from phone import API, Phone, error, verified
 
-from heard.doors.reporter.fast import ReporterDoor
+from heard.doors.reporter.middleware import ReporterDoor
 from heard.formats import agefile
 from heard.ledger import tree_store
 from heard.records.models import Case, Deed, Event, Letter, Opening, Outgoing, Wrap

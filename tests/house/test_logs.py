@@ -21,7 +21,7 @@ import logging
 import django
 django.setup()
 from django.test import Client
-from heard.doors.reporter import ways
+from heard.doors.reporter import views
 client = Client(HTTP_HOST="localhost:8000", raise_request_exception=False)
 {deed}
 """
@@ -82,7 +82,7 @@ def test_another_host_is_written_down_with_the_hour_and_nothing_else(said):
 
 
 def test_a_fault_at_the_reporters_door_is_told_by_type_and_hour(said):
-    deed = "ways._report = None; client.post('/report/api/reports', '{}', 'application/json')"
+    deed = "views._report = None; client.post('/report/api/reports', '{}', 'application/json')"
     (line,) = said(deed)
     hour = line.pop("hour")
     assert (len(hour), hour[10]) == (13, "T")

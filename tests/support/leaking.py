@@ -22,7 +22,7 @@ from django.test import Client
 from permissions import TABLE
 from provisioning import Provider
 
-from heard.doors.desk import ways
+from heard.doors.desk import sign_in as desk_sign_in
 from heard.doors.operator.loop import Loop
 from heard.formats import conflicts, names
 from heard.formats.ids import new_id
@@ -256,8 +256,8 @@ def _conflicts(client: Client) -> Iterator[Heard]:
 
 def _limits() -> Iterator[Heard]:
     """Until she must wait, and for how long; both worlds are one process and begin anew."""
-    ways.RECOVERY.forget()
-    ways.STARTS.forget()
+    desk_sign_in.RECOVERY.forget()
+    desk_sign_in.STARTS.forget()
     client = Client()
     for _ in range(12):
         yield ask(client, "POST", "/desk/api/sign-in/recovery", {"verifier": "A" * 43})

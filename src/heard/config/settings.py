@@ -17,7 +17,7 @@ INSTALLED_APPS = ["heard.records", "django.contrib.sessions"]
 MIDDLEWARE = [
     "heard.doors.public.hosts.KnownHost",
     # Before all of Django's: it answers the reporter's JSON before anything else can look at her.
-    *(["heard.doors.reporter.fast.ReporterDoor"] if "reporter" in HEARD.doors else []),
+    *(["heard.doors.reporter.middleware.ReporterDoor"] if "reporter" in HEARD.doors else []),
     "heard.doors.public.headers.Everywhere",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.common.CommonMiddleware",

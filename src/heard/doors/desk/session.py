@@ -74,7 +74,7 @@ class Session:
         """The way in that this session hangs on."""
         return str(self._data.get("way", ""))
 
-    def hang_on(self, way: sign_in.Way) -> None:
+    def rebind(self, way: sign_in.Way) -> None:
         """Let the session hang on another way in."""
         self._data["way"] = way
         self._changed = True

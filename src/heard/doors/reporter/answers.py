@@ -92,7 +92,7 @@ def json(value: object, status: int = 200) -> HttpResponse:
     return HttpResponse(_encode(value), status=status, content_type="application/json")
 
 
-def octets(data: bytes) -> HttpResponse:
+def binary(data: bytes) -> HttpResponse:
     """Sealed bytes."""
     return HttpResponse(data, content_type="application/octet-stream")
 

@@ -1,4 +1,4 @@
-"""The addresses of this door; its JSON is answered earlier (fast.py)."""
+"""The addresses of this door; its JSON is answered earlier (middleware.py)."""
 
 from django.urls import URLPattern, URLResolver, include, path
 

@@ -24,6 +24,6 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """What needs tables is loaded only now that Django is."""
-    room = importlib.import_module("heard.doors.operator.overseers")
+    room = importlib.import_module("heard.doors.operator.oversight")
     name = "listing" if options.deed == "list" else options.deed
     return int(getattr(room, name)(options))

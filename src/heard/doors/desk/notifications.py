@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.http import HttpResponse
 
 from heard.actions.notifications import addresses
-from heard.doors.desk.gate import Call, json
+from heard.doors.desk.dispatch import Call, json
 from heard.doors.desk.limits import Limit
 
 # Each test writes to rooms that other people read.

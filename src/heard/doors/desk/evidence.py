@@ -4,7 +4,7 @@ from django.http import HttpResponse
 
 from heard.actions import evidence, publication
 from heard.doors._typeset import Letter, typeset
-from heard.doors.desk.gate import Call, json
+from heard.doors.desk.dispatch import Call, json
 
 
 def note(call: Call, case: str) -> HttpResponse:

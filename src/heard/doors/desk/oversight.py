@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from django.http import HttpResponse
 
 from heard.actions import oversight
+from heard.doors.desk.dispatch import Call, json
 from heard.doors.desk.errors import MalformedError, NotFoundError
-from heard.doors.desk.gate import Call, json
 from heard.formats import calendar, sheet
 
 TITLE = "Reminder"

@@ -37,7 +37,7 @@ View = Callable[..., HttpResponseBase]
 
 @dataclass(frozen=True, kw_only=True)
 class Call:
-    """A request that has passed the gate. ``about``: the digest of a deed that was confirmed."""
+    """A request that was let through. ``about``: the digest of a deed that was confirmed."""
 
     request: HttpRequest
     session: Session
@@ -48,7 +48,7 @@ class Call:
 
     @property
     def me(self) -> sign_in.Me:
-        """The holder who is signed in; the gate let nobody else through."""
+        """The holder who is signed in; nobody else was let through."""
         assert self.holder is not None
         return self.holder
 

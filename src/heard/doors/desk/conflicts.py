@@ -3,7 +3,7 @@
 from django.http import HttpResponse
 
 from heard.actions import conflicts
-from heard.doors.desk.gate import Call, json
+from heard.doors.desk.dispatch import Call, json
 
 
 def read(call: Call) -> HttpResponse:

@@ -12,7 +12,7 @@ from django.http.response import HttpResponseBase
 
 from heard.actions.intake import contacts, escalation, files, identity, inbox, letters, report
 from heard.actions.operations import timekeeping
-from heard.doors.reporter.answers import Refused, json, octets, text
+from heard.doors.reporter.answers import Refused, binary, json, text
 from heard.formats.controls import has_controls, may_have_controls
 from heard.formats.members import has_twice
 from heard.ledger.journal import Receipt, stamp
@@ -53,7 +53,7 @@ def get_inbox(request: HttpRequest) -> HttpResponseBase:
 
 def get_letter(request: HttpRequest, letter: str) -> HttpResponseBase:
     """``GET inbox/letters/<id>``."""
-    return octets(inbox.read_letter(authorization=_code(request), letter=letter))
+    return binary(inbox.read_letter(authorization=_code(request), letter=letter))
 
 
 def post_letter(request: HttpRequest) -> HttpResponseBase:
@@ -194,10 +194,10 @@ def _body(request: HttpRequest, most: int, kind: str) -> bytes:
     return body
 
 
-Way = Callable[..., HttpResponseBase]
-WAYS: tuple[tuple[str, re.Pattern[str], Way], ...] = tuple(
-    (method, re.compile(path), way)
-    for method, path, way in (
+View = Callable[..., HttpResponseBase]
+ROUTES: tuple[tuple[str, re.Pattern[str], View], ...] = tuple(
+    (method, re.compile(path), view)
+    for method, path, view in (
         ("POST", "reports", post_report),
         ("GET", "inbox", get_inbox),
         ("POST", "inbox/letters", post_letter),

@@ -5,8 +5,8 @@ import re
 from django.http import HttpResponse
 
 from heard.actions import cases, deadlines
+from heard.doors.desk.dispatch import Call, json
 from heard.doors.desk.errors import MalformedError
-from heard.doors.desk.gate import Call, json
 
 _CLOSED = {None: False, "open": False, "closed": True}
 _QUERY = {"after", "state"}

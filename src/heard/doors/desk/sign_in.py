@@ -7,7 +7,7 @@ from django.http import HttpResponse
 
 from heard.actions import sign_in as actions_sign_in
 from heard.doors.desk.confirming import CODES
-from heard.doors.desk.gate import Call, json
+from heard.doors.desk.dispatch import Call, json
 from heard.doors.desk.limits import Limit
 from heard.doors.desk.party import party
 from heard.doors.desk.session import Beginning
@@ -173,7 +173,7 @@ def new_recovery(call: Call) -> HttpResponse:
         recovery=call.body.recovery,
         now=call.now,
     )
-    call.session.hang_on(way)
+    call.session.rebind(way)
     return json({})
 
 

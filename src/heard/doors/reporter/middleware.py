@@ -15,7 +15,7 @@ from django.http.response import HttpResponseBase
 from heard.doors._address import caller
 from heard.doors.reporter.answers import BUSY, Refused, finished, refusal, refusal_of
 from heard.doors.reporter.limits import Rate
-from heard.doors.reporter.ways import WAYS
+from heard.doors.reporter.views import ROUTES
 
 ROOM = "/report/api/"
 WRITING = frozenset({"POST", "PUT"})
@@ -65,9 +65,9 @@ def _scheme() -> str:
 
 def _answer(request: HttpRequest) -> HttpResponseBase:
     path = request.path_info[len(ROOM) :]
-    for method, pattern, way in WAYS:
+    for method, pattern, view in ROUTES:
         if method == request.method and (found := pattern.fullmatch(path)):
-            return way(request, *found.groups())
+            return view(request, *found.groups())
     raise Refused(404, "not_found", "There is nothing here for you. Check the address or the code.")
 
 

@@ -54,13 +54,13 @@ def founded() -> str:
 def pad_log(size: int, *, step: int = 100_000) -> None:
     """Grow the log to ``size`` leaves by epochs of padding, none wider than ``step``."""
     from heard.ledger import log, tree_store, writer
-    from heard.ledger.journal import Entry, write
+    from heard.ledger.journal import JournalEntry, write
 
     hours = 0
     while (left := size - tree_store.size()) > 0:
         hours += 1
 
-        def deed(entry: Entry, most: int = min(left, step), hours: int = hours) -> None:
+        def deed(entry: JournalEntry, most: int = min(left, step), hours: int = hours) -> None:
             # Each in a week of its own: only a new week has a new width, a power of two.
             at, week = datetime.now(UTC) + hours * log.PERIOD, date.fromordinal(hours)
             entry.epoch = log.Epoch(at, week, 1 << (most.bit_length() - 1))

@@ -68,9 +68,9 @@ def all_due(engine: str, count: int, now: datetime, *, sweeps: int) -> None:
 
 def one_event_each(engine: str, count: int, now: datetime) -> None:
     """Print how many deeds a second the writer takes that log one event and change nothing."""
-    from heard.ledger.journal import Actor, Entry, write
+    from heard.ledger.journal import Actor, JournalEntry, write
 
-    def deed(entry: Entry) -> None:
+    def deed(entry: JournalEntry) -> None:
         entry.event("log_created", at=now, actor=Actor(kind="operator"))
 
     began = time.perf_counter()

@@ -42,9 +42,11 @@ def commit(at: datetime, first: int, count: int = 1) -> None:
     from waiting import changed
 
     from heard.ledger import writer
-    from heard.ledger.journal import Entry
+    from heard.ledger.journal import JournalEntry
 
-    jobs = [writer.Job(changed(at, f"{first + n:032x}"), Entry, "", "") for n in range(count)]
+    jobs = [
+        writer.Job(changed(at, f"{first + n:032x}"), JournalEntry, "", "") for n in range(count)
+    ]
     writer._settle(jobs)
     if failed := [job.error for job in jobs if job.error]:
         raise failed[0]

@@ -22,7 +22,7 @@ from heard.formats import entry as entries
 from heard.formats import history
 from heard.formats.history import History, HistoryError, Told
 from heard.ledger import writer as ledger_writer
-from heard.ledger.journal import Actor, Entry, write
+from heard.ledger.journal import Actor, JournalEntry, write
 from heard.records.models import Event, Letter, Opening
 
 REPORTER = Actor(kind="reporter")
@@ -144,11 +144,11 @@ def test_two_writers_at_once_make_one_chain(lin: cast.Reporter, now: Any) -> Non
     writers = [ledger_writer.Writer(), ledger_writer.Writer()]
     said = {"kind": "push", "contact": ""}
 
-    def deed(entry: Entry) -> None:
+    def deed(entry: JournalEntry) -> None:
         entry.event("contact_changed", at=now, actor=REPORTER, case=lin.case, fields=said)
         entry.event("case_withdrawn", at=now, actor=REPORTER, case=lin.case)
 
-    jobs = [ledger_writer.Job(deed, Entry, "", "") for _ in range(60)]
+    jobs = [ledger_writer.Job(deed, JournalEntry, "", "") for _ in range(60)]
     try:
         for number, job in enumerate(jobs):
             writers[number % 2].submit(job)

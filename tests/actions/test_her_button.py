@@ -13,7 +13,7 @@ from heard.actions.deadlines import escalation
 from heard.actions.intake import inbox, letters, report
 from heard.actions.intake.escalation import CannotEscalate, Escalation, Reason, escalate
 from heard.formats.ids import new_id
-from heard.ledger.writer import DoneDifferently
+from heard.ledger.writer import IdempotencyConflict
 from heard.records.models import Duty, Event, Opening, Outgoing, Suspension, Wrap
 
 pytestmark = pytest.mark.usefixtures("no_evidence")  # of its own: test_evidence.py
@@ -88,7 +88,7 @@ def test_the_same_press_is_one_and_another_opens_the_one_after(sent, now):
     assert (first[0].index, first[1]) == (again[0].index, again[1]) == (first[0].index, 2)
     with pytest.raises(CannotEscalate):
         press(sent, at=now, tier=2)  # her page is of before
-    with pytest.raises(DoneDifferently):
+    with pytest.raises(IdempotencyConflict):
         press(sent, at=now, id=id, tier=3)
     assert press(sent, at=now, tier=3)[1] == 3
     with pytest.raises(CannotEscalate):

@@ -22,7 +22,7 @@ from heard.ledger import guard, journal, log_key, placing, tree_store, writer
 from heard.ledger import log as ledger_log
 from heard.ledger import receipts as ledger_receipts
 from heard.ledger.guard import GuardMismatch, Tree
-from heard.ledger.journal import Actor, DoneDifferently, Entry, Unavailable, write
+from heard.ledger.journal import Actor, IdempotencyConflict, JournalEntry, Unavailable, write
 from heard.records.models import (
     Deed,
     Duty,
@@ -72,7 +72,7 @@ def test_one_commit_holds_event_opening_leaf_and_what_the_deed_adds(
 ) -> None:
     before = counts()
 
-    def deed(entry: Entry) -> str:
+    def deed(entry: JournalEntry) -> str:
         opened(now)(entry)
         entry.tell(kind="report", holder="h" * 32, due=now)
         return "done"
@@ -118,7 +118,7 @@ def test_a_reporters_time_is_cut_to_the_hour(meridian: Any, now: Any, hour: Any)
 def test_a_deed_that_raises_leaves_nothing(meridian: Any, now: Any) -> None:
     before = counts()
 
-    def deed(entry: Entry) -> None:
+    def deed(entry: JournalEntry) -> None:
         opened(now)(entry)
         Head.objects.update(note="x")
         raise RuntimeError
@@ -136,14 +136,14 @@ def test_a_deed_that_raises_leaves_nothing(meridian: Any, now: Any) -> None:
 def test_one_bad_deed_of_a_batch_harms_only_itself(meridian: Any, now: Any, *, dirty: bool) -> None:
     before = counts()
 
-    def bad(entry: Entry) -> None:
+    def bad(entry: JournalEntry) -> None:
         opened(now)(entry)
         if dirty:
             Head.objects.update(note="x")
         raise RuntimeError
 
     deeds = [opened(now), bad, opened(now)]
-    jobs = [writer.Job(deed, Entry, "", "") for deed in deeds]
+    jobs = [writer.Job(deed, JournalEntry, "", "") for deed in deeds]
     writer._settle(jobs)
     assert [type(job.error) for job in jobs] == [type(None), RuntimeError, type(None)]
     assert counts()[0] == before[0] + 2
@@ -154,7 +154,7 @@ def test_one_bad_deed_of_a_batch_harms_only_itself(meridian: Any, now: Any, *, d
 
 def test_a_batch_is_one_tree_and_every_promise_of_it_is_kept(meridian: Any, now: Any) -> None:
     wide(now, 512)
-    jobs = [writer.Job(opened(now, f"{n:032x}"), Entry, "", "") for n in range(300)]
+    jobs = [writer.Job(opened(now, f"{n:032x}"), JournalEntry, "", "") for n in range(300)]
     writer._settle(jobs)
     answers = [job.answer().receipts[0] for job in jobs]
     said = [verify(each.text) for each in answers]
@@ -175,13 +175,13 @@ def test_a_repeat_is_answered_and_not_done_again(meridian: Any, now: Any) -> Non
     second = write(opened(now), key="a" * 32, sha256="b" * 64)
     assert (second.again, second.value) == (True, None)
     assert second.receipts == first.receipts
-    with pytest.raises(DoneDifferently):
+    with pytest.raises(IdempotencyConflict):
         write(opened(now), key="a" * 32, sha256="c" * 64)
     assert Event.objects.filter(case=CASE).count() == 1
 
 
 def test_the_same_id_twice_in_one_batch_is_done_once(meridian: Any, now: Any) -> None:
-    jobs = [writer.Job(opened(now), Entry, "a" * 32, "b" * 64) for _ in range(2)]
+    jobs = [writer.Job(opened(now), JournalEntry, "a" * 32, "b" * 64) for _ in range(2)]
     writer._settle(jobs)
     answers = [job.answer() for job in jobs]
     assert [answer.again for answer in answers] == [False, True]
@@ -205,7 +205,7 @@ def test_receipts_and_proofs_of_a_grown_log(meridian: Any, now: Any) -> None:
     early = write(opened(now)).receipts[0]
     wide(now, 1024)
     old, old_root = tree_store.size(), bytes(Head.objects.get().root)
-    writer._settle([writer.Job(opened(now), Entry, "", "") for _ in range(700)])
+    writer._settle([writer.Job(opened(now), JournalEntry, "", "") for _ in range(700)])
     # Not of the size that the others made: what was given with the deed, byte for byte.
     assert ledger_receipts.receipt(early.index, quorum=1) == early.text
     assert epochs.close_epoch(now=now)

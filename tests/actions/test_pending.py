@@ -27,7 +27,7 @@ from heard.ledger import log as ledger_log
 from heard.ledger import waiting as ledger_waiting
 from heard.ledger import writer as ledger_writer
 from heard.ledger.guard import GuardMismatch
-from heard.ledger.journal import Entry, write
+from heard.ledger.journal import JournalEntry, write
 from heard.records.models import (
     Alarm,
     Cosignature,
@@ -168,7 +168,7 @@ def test_two_commits_at_once_make_one_chain(
 
     monkeypatch.setattr(ledger_writer.bulk_insert, "insert", slow)
     writers = [ledger_writer.Writer(), ledger_writer.Writer()]
-    jobs = [ledger_writer.Job(changed(now), Entry, "", "") for _ in range(2)]
+    jobs = [ledger_writer.Job(changed(now), JournalEntry, "", "") for _ in range(2)]
     try:
         writers[0].submit(jobs[0])
         assert inside.wait(30)

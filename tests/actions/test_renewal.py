@@ -13,7 +13,7 @@ from renewing import Renewed
 
 from heard.access import generations
 from heard.access.case_access import NoSuchCase
-from heard.access.case_access import Renewed as KeyRenewed
+from heard.access.case_access import StaleGeneration as KeyRenewed
 from heard.access.generations import CannotRenew
 from heard.actions import cases as desk
 from heard.actions.deadlines import escalation

@@ -13,7 +13,7 @@ from tests.support.waiting import changed, faults, held, rolled_back
 from heard.actions.operations import epochs
 from heard.ledger import guard, log, pending, receipts, waiting, writer
 from heard.ledger.guard import GuardMismatch
-from heard.ledger.journal import Entry, Unavailable, write
+from heard.ledger.journal import JournalEntry, Unavailable, write
 from heard.records.models import Event, Unclaimed
 
 
@@ -60,7 +60,8 @@ def settled(now: Any) -> list[Any]:
     """Four deeds in one commit, each second one without an id."""
     keys = ["a" * 32, "", "b" * 32, ""]
     jobs = [
-        writer.Job(changed(now, f"{n:032x}"), Entry, key, "f" * 64) for n, key in enumerate(keys)
+        writer.Job(changed(now, f"{n:032x}"), JournalEntry, key, "f" * 64)
+        for n, key in enumerate(keys)
     ]
     writer._settle(jobs)
     return jobs

@@ -136,7 +136,7 @@ def test_asking_for_proof_is_not_asking_how_she_is(
     letter: dict[str, str],
     counts: bool,  # noqa: FBT001 a column of the table
 ) -> None:
-    assert requests.turns_to_her(**letter) is counts  # type: ignore[arg-type] -- as above
+    assert requests.turns_to_reporter(**letter) is counts  # type: ignore[arg-type] -- as above
 
 
 def test_all_flags_at_once_fit_the_column() -> None:

@@ -80,7 +80,7 @@ def test_she_is_written_to_once_an_hour_and_three_times_a_day(
     """Let it happen: try at each of these minutes, send where it is allowed."""
     sent: list[datetime] = []
     for at in (now + timedelta(minutes=each) for each in sorted(minutes)):
-        later = notices.next_to_her(at, sent=sent)
+        later = notices.next_to_reporter(at, sent=sent)
         if later is None:
             sent.append(at.replace(minute=0, second=0, microsecond=0))
         else:

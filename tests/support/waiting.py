@@ -10,7 +10,7 @@ from django.db import connection
 
 from heard.actions.operations import health
 from heard.ledger import guard, waiting, writer
-from heard.ledger.journal import Actor, Entry
+from heard.ledger.journal import Actor, JournalEntry
 from heard.records.models import Head
 
 REPORTER = Actor(kind="reporter")
@@ -25,7 +25,9 @@ def changed(now: Any, case: str = CASE) -> Any:
 
 
 def many(now: Any, count: int) -> None:
-    writer._settle([writer.Job(changed(now, f"{n:032x}"), Entry, "", "") for n in range(count)])
+    writer._settle(
+        [writer.Job(changed(now, f"{n:032x}"), JournalEntry, "", "") for n in range(count)]
+    )
 
 
 def faults() -> list[str]:

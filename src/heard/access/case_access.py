@@ -18,7 +18,7 @@ class NoSuchCase(Exception):
         super().__init__("There is nothing here for you. Check the address or the code.")
 
 
-class Renewed(Exception):
+class StaleGeneration(Exception):
     """What came is sealed to a case identity that is not the newest; ``generation`` is."""
 
     def __init__(self, generation: int) -> None:
@@ -59,14 +59,14 @@ def generation_of(case: str) -> int:
 
 
 def check_generation(case: str, generation: int) -> None:
-    """Raise ``Renewed`` unless what came is sealed to the newest case identity.
+    """Raise ``StaleGeneration`` unless what came is sealed to the newest case identity.
 
     What is sealed to an older one could be opened by whoever was left out since. The case must be
     locked.
     """
     newest = generation_of(case)
     if generation != newest:
-        raise Renewed(newest)
+        raise StaleGeneration(newest)
 
 
 def code_of(authorization: str) -> str:

@@ -9,7 +9,7 @@ from django.db.models import Count
 from django.db.models.functions import Length
 
 from heard.formats import history
-from heard.ledger.journal import stamp
+from heard.ledger.journal import rfc3339
 from heard.records.models import (
     Case,
     CaseKey,
@@ -30,9 +30,9 @@ from heard.rules.escalation import next_tier
 Rows = list[dict[str, Any]]
 # What handlers say among themselves: she is not told that or when they do.
 DESKS_LETTERS = ("note", "evidence")
-DESKS_EVENTS = history.DESKS
+DESKS_EVENTS = history.OF_DESK
 # Where she is told is hers alone: no handler learns whether she can be reached at all.
-HER_EVENTS = history.HERS
+REPORTER_EVENTS = history.OF_REPORTER
 
 
 def leaves(case: str) -> dict[int, str]:
@@ -72,7 +72,7 @@ def letters(case: Case, *, without: Container[str] = ()) -> Rows:
             "kind": row.kind,
             "author": row.author,
             "seq": row.seq,
-            "at": stamp(row.at),
+            "at": rfc3339(row.at),
             "size": row.size,
             "sha256": row.sha256,
             "leaf": None if row.index is None else named.get(row.index, ""),
@@ -152,14 +152,14 @@ def following(case: Case) -> dict[str, Any] | None:
 def duties(case: Case, *, now: datetime) -> Rows:
     """What is owed, by when, and whether it was done; and which clocks stand still at ``now``."""
     still = {
-        row.duty: {"reason": row.reason, "until": stamp(row.until)}
+        row.duty: {"reason": row.reason, "until": rfc3339(row.until)}
         for row in Suspension.objects.filter(case=case, ended=None, until__gt=now)
     }
     return [
         {
             "id": row.id,
             "kind": row.kind,
-            "due": stamp(row.due),
+            "due": rfc3339(row.due),
             "state": row.state,
             "done": _maybe(row.done),
             "source": row.source,
@@ -178,8 +178,8 @@ def suspensions(case: Case) -> Rows:
             "id": row.id,
             "duty": row.duty,
             "reason": row.reason,
-            "since": stamp(row.since),
-            "until": stamp(row.until),
+            "since": rfc3339(row.since),
+            "until": rfc3339(row.until),
             "ended": _maybe(row.ended),
             "holder": row.holder_id,
         }
@@ -196,7 +196,7 @@ def evidence(case: Case) -> Rows:
             "overwritten": row.overwritten.isoformat() if row.overwritten else None,
             "state": row.state,
             "letter": row.letter,
-            "noted": stamp(row.noted),
+            "noted": rfc3339(row.noted),
             "ordered": _maybe(row.ordered),
             "confirmed": _maybe(row.confirmed),
             "lost": _maybe(row.lost),
@@ -208,7 +208,7 @@ def evidence(case: Case) -> Rows:
 def contacts(case: Case) -> Rows:
     """Where she is told, by kind; the address itself is sealed to the notification key."""
     rows = Contact.objects.filter(case=case).order_by("kind")
-    return [{"kind": row.kind, "at": stamp(row.at)} for row in rows]
+    return [{"kind": row.kind, "at": rfc3339(row.at)} for row in rows]
 
 
 def timeline(case: Case, *, without: Container[str] = ()) -> Rows:
@@ -226,7 +226,7 @@ def _moment(event: Event, opening: Opening | None, holder: Holder | None) -> dic
     return {
         "leaf": opening.leaf if opening else "",
         "event": event.kind,
-        "at": stamp(event.at),
+        "at": rfc3339(event.at),
         "actor": event.actor,
         "name": holder.name if holder else "",
         "role": holder.role if holder else "",
@@ -235,4 +235,4 @@ def _moment(event: Event, opening: Opening | None, holder: Holder | None) -> dic
 
 
 def _maybe(at: datetime | None) -> str | None:
-    return stamp(at) if at else None
+    return rfc3339(at) if at else None

@@ -13,7 +13,7 @@ from heard.access.case_access import lock
 from heard.access.contacts import overseers
 from heard.access.tiers import readers_of
 from heard.ledger import alarms, closed
-from heard.ledger.journal import Actor, Entry, hour, write
+from heard.ledger.journal import Actor, JournalEntry, truncate_to_hour, write
 from heard.records import blobs
 from heard.records.blobs import Damaged, Part
 from heard.records.models import File, Store
@@ -91,9 +91,9 @@ def tell_damage(file: File, what: str, *, now: datetime) -> None:
     """Name a damaged file, once. The time is cut to the hour: she may have been the one to ask."""
     if closed.mode():
         return
-    at = hour(now)
+    at = truncate_to_hour(now)
 
-    def deed(entry: Entry) -> None:
+    def deed(entry: JournalEntry) -> None:
         lock(file.case_id)
         if not alarms.raise_once(kind=alarms.Kind.FILE, subject=file.id, what=what, now=at):
             return

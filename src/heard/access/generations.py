@@ -11,14 +11,14 @@ from datetime import datetime
 
 import msgspec
 
-from heard.access.case_access import Renewed, generation_of
+from heard.access.case_access import StaleGeneration, generation_of
 from heard.access.roster import left_out, listed, newest
 from heard.access.tiers import Seat, deciders, open_next, readers_of, reading, seats, waiting
 from heard.formats import agekeys
 from heard.formats import wrap as wraps
 from heard.formats._errors import FormatError
 from heard.formats.ids import is_id
-from heard.ledger.journal import Actor, Entry, hour, next_hour
+from heard.ledger.journal import Actor, JournalEntry, next_hour, truncate_to_hour
 from heard.records.models import Case, CaseKey, Holder, Letter, Outgoing, Wrap
 from heard.rules.escalation import turn
 
@@ -80,7 +80,7 @@ def check(identity: NewIdentity) -> None:
 
 
 def renew(
-    entry: Entry,
+    entry: JournalEntry,
     *,
     case: str,
     identity: NewIdentity,
@@ -91,12 +91,13 @@ def renew(
     """Put a new case identity in the place of the one there is. The case must be locked.
 
     ``letter``: the reporter's own, sealed to the new recipient and added by the caller; a holder's
-    note is an event of its own, because she is not told of notes. Raises Renewed, CannotRenew.
+    note is an event of its own, because she is not told of notes. Raises StaleGeneration,
+    CannotRenew.
     """
-    at = hour(now) if actor.kind == "reporter" else now
+    at = truncate_to_hour(now) if actor.kind == "reporter" else now
     following = generation_of(case) + 1
     if identity.generation != following:
-        raise Renewed(following)
+        raise StaleGeneration(following)
     before = seats([case])[case]
     valid = {person.id for person in listed(newest(), now.date())}
     _refuse(case=case, identity=identity, before=before, valid=valid)
@@ -196,7 +197,7 @@ def _seal(*, case: str, identity: NewIdentity, before: list[Seat], now: datetime
 
 
 def _log(
-    entry: Entry,
+    entry: JournalEntry,
     *,
     case: str,
     identity: NewIdentity,
@@ -215,7 +216,7 @@ def _log(
     entry.event("identity_renewed", at=now, actor=actor, case=case, fields=fields, marks=marks)
 
 
-def _tell(entry: Entry, *, case: str, actor: Actor, now: datetime) -> None:
+def _tell(entry: JournalEntry, *, case: str, actor: Actor, now: datetime) -> None:
     due = next_hour(now) if actor.kind == "reporter" else now
     for reader in readers_of(case):
         if reader != actor.id:

@@ -9,7 +9,7 @@ from heard.access.case_access import check_generation
 from heard.access.permission import actor_of
 from heard.access.tiers import readers_of
 from heard.formats.ageheader import AgeError, check_header
-from heard.ledger.journal import Entry
+from heard.ledger.journal import JournalEntry
 from heard.records.models import Letter
 
 BUCKETS = frozenset(2**n for n in range(12, 21))  # docs/spec/sealing.md, section 4
@@ -60,7 +60,7 @@ def letter_of(
     )
 
 
-def add_letter(entry: Entry, letter: Letter, *, now: datetime) -> None:
+def add_letter(entry: JournalEntry, letter: Letter, *, now: datetime) -> None:
     """Add a holder's letter to an entry, with its event. As ``place_letter``."""
     place_letter(entry, letter, now=now)
     entry.event(
@@ -73,10 +73,10 @@ def add_letter(entry: Entry, letter: Letter, *, now: datetime) -> None:
     )
 
 
-def place_letter(entry: Entry, letter: Letter, *, now: datetime) -> None:
+def place_letter(entry: JournalEntry, letter: Letter, *, now: datetime) -> None:
     """Add a holder's letter and tell who else reads the case, which must be locked.
 
-    Its event is the caller's. Raises ``Renewed``, ``SeqError``.
+    Its event is the caller's. Raises ``StaleGeneration``, ``SeqError``.
     """
     check_generation(letter.case_id, letter.generation)
     mine_so_far = Letter.objects.filter(case=letter.case_id, author=letter.author)

@@ -5,13 +5,13 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from heard.access import case_access
-from heard.ledger.journal import Actor, Entry, Written, write
+from heard.ledger.journal import Actor, JournalEntry, Written, write
 from heard.records.models import Deed, Wrap
 
 T = TypeVar("T")
 
 
-def mine(*, holder: str, case: str) -> Wrap:
+def require_reader(*, holder: str, case: str) -> Wrap:
     """The wrap by which this holder reads the case, with the case. Raises ``NoSuchCase``."""
     found = case_access.case_for(actor_of(holder), case)
     wraps = Wrap.objects.select_related("case", "holder").filter(
@@ -30,9 +30,9 @@ class LapsedError(Exception):
         )
 
 
-def deciding(*, holder: str, case: str) -> Wrap:
-    """As ``mine``, for what only those may do who let nothing lapse. Raises ``LapsedError``."""
-    found = mine(holder=holder, case=case)
+def require_decider(*, holder: str, case: str) -> Wrap:
+    """As ``require_reader``, for those alone who let nothing lapse. Raises ``LapsedError``."""
+    found = require_reader(holder=holder, case=case)
     if found.lapsed is not None:
         raise LapsedError
     return found
@@ -55,7 +55,7 @@ def actor_of(holder: str) -> Actor:
 
 
 def do(
-    deed: Callable[[Entry], T], *, holder: str, case: str, key: str, content: tuple[str, ...]
+    deed: Callable[[JournalEntry], T], *, holder: str, case: str, key: str, content: tuple[str, ...]
 ) -> Written[T]:
     """Do a deed that its holder may repeat under ``key``, with the same ``content``.
 

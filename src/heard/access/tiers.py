@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from django.db.models import Exists, Min, OuterRef
 
-from heard.ledger.journal import Actor, Entry, next_hour
+from heard.ledger.journal import Actor, JournalEntry, next_hour
 from heard.records.models import Case, Duty, Holder, Wrap
 from heard.rules import escalation
 from heard.rules.clocks import Owed
@@ -50,7 +50,7 @@ def deciders(found: Iterable[Seat]) -> set[str]:
     return {seat.holder for seat in found if seat.released is not None and seat.lapsed is None}
 
 
-def owe_to_turn(entry: Entry, *, case: str, owed: Owed) -> None:
+def owe_to_turn(entry: JournalEntry, *, case: str, owed: Owed) -> None:
     """Lay a duty down on the tier that answers for a case now, and on whom it was given it with.
 
     Those are the tiers that had its first duties together.
@@ -62,7 +62,7 @@ def owe_to_turn(entry: Entry, *, case: str, owed: Owed) -> None:
 
 
 def open_next(
-    entry: Entry,
+    entry: JournalEntry,
     *,
     cases: Collection[str],
     actor: Actor,
@@ -110,7 +110,7 @@ class NobodyElse(Exception):
         self.count = count
 
 
-def let_go(entry: Entry, *, holders: Collection[str], actor: Actor, now: datetime) -> None:
+def let_go(entry: JournalEntry, *, holders: Collection[str], actor: Actor, now: datetime) -> None:
     """Take the roster's place from these holders; their cases go on to whoever is left.
 
     Where only a tier that waits is left, it is opened. Raises NobodyElse, with nothing done.

@@ -13,7 +13,7 @@ from django.db.models import Max, QuerySet
 from heard.access import roster
 from heard.formats import conflicts
 from heard.ledger import receipts
-from heard.ledger.journal import Actor, Entry, Row
+from heard.ledger.journal import Actor, JournalEntry, Row
 from heard.records.models import ConflictTable, Cosignature, LoggedTable
 
 CLOCK = Actor(kind="clock")
@@ -24,7 +24,7 @@ def newest() -> ConflictTable | None:
     return ConflictTable.objects.order_by("-built").first()
 
 
-def log_newest(entry: Entry, now: datetime) -> None:
+def log_newest(entry: JournalEntry, now: datetime) -> None:
     """Log the table that was made last, where it is not logged, as the last leaf of an epoch.
 
     There its place is the epoch's size, which everybody knows: anywhere else it would count what

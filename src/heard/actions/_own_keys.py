@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from heard.formats.newkeys import Earlier, PublicKeys
 from heard.formats.roster import Entry as Person
-from heard.ledger.journal import Actor, Entry
+from heard.ledger.journal import Actor, JournalEntry
 from heard.records.models import EarlierKeys, Holder, NewKeys, Organisation
 from heard.rules import notices
 
@@ -69,7 +69,7 @@ def follow_on(person: Person, waiting: NewKeys | None, issued: date) -> Person:
     )
 
 
-def take_up(entry: Entry, people: Iterable[Person], *, roster: str, now: datetime) -> None:
+def take_up(entry: JournalEntry, people: Iterable[Person], *, roster: str, now: datetime) -> None:
     """What a signed roster says of keys holds from here on; logged, and its holders are told.
 
     ``roster``: its SHA-256, hexadecimal.

@@ -10,10 +10,10 @@ from datetime import date, datetime
 from heard.access import law
 from heard.access.case_access import NoSuchCase
 from heard.access.letters import check_letter, letter_of, place_letter
-from heard.access.permission import actor_of, deciding, do, lock
+from heard.access.permission import actor_of, do, lock, require_decider
 from heard.access.tiers import owe_to_turn
 from heard.formats.ids import is_id
-from heard.ledger.journal import Entry
+from heard.ledger.journal import JournalEntry
 from heard.records.models import Case, Duty, Event, Evidence
 from heard.rules import evidence
 from heard.rules.clocks import strictest
@@ -68,9 +68,9 @@ def note(
     ``letter``: id, seq, sealed bytes and generation of the letter that says what and who. Lays
     down the duty to have it preserved the same day, where none is open. Raises ``NoSuchCase``,
     ``LapsedError``, ``BadEvidenceError``, ``TooMuchEvidenceError``, ``UnsealedError``,
-    ``SeqError``, ``Renewed``, ``DoneDifferently``, ``ImpossibleDay``.
+    ``SeqError``, ``StaleGeneration``, ``IdempotencyConflict``, ``ImpossibleDay``.
     """
-    deciding(holder=holder, case=case)
+    require_decider(holder=holder, case=case)
     _check(kind=kind, item=item, overwritten=overwritten, now=now)
     check_letter(letter[2])
     row = letter_of(
@@ -79,9 +79,9 @@ def note(
     )  # fmt: skip
     gone = overwritten.isoformat() if overwritten else ""
 
-    def deed(entry: Entry) -> None:
+    def deed(entry: JournalEntry) -> None:
         lock(case)
-        deciding(holder=holder, case=case)
+        require_decider(holder=holder, case=case)
         if Evidence.objects.filter(case=case).count() >= MOST:
             raise TooMuchEvidenceError
         place_letter(entry, row, now=now)
@@ -106,7 +106,7 @@ def _check(*, kind: str, item: str, overwritten: date | None, now: datetime) -> 
     check_overwriting(overwritten, now=now, zone=law.zone_of(law.country()))
 
 
-def _owe(entry: Entry, *, case: str, now: datetime) -> None:
+def _owe(entry: JournalEntry, *, case: str, now: datetime) -> None:
     """Owe its preservation the same day. The case must be locked."""
     if Case.objects.get(id=case).state == Case.State.WITHDRAWN:
         return
@@ -143,14 +143,14 @@ def _move(
     key: str,
     now: datetime,
 ) -> str:
-    """Raises ``NoSuchCase``, ``LapsedError``, ``OutOfOrderError``, ``DoneDifferently``."""
-    deciding(holder=holder, case=case)
+    """Raises ``NoSuchCase``, ``LapsedError``, ``OutOfOrderError``, ``IdempotencyConflict``."""
+    require_decider(holder=holder, case=case)
     if not Evidence.objects.filter(id=item, case=case).exists():
         raise NoSuchCase
 
-    def deed(entry: Entry) -> None:
+    def deed(entry: JournalEntry) -> None:
         lock(case)
-        deciding(holder=holder, case=case)
+        require_decider(holder=holder, case=case)
         theirs = Evidence.objects.filter(id=item, case=case)
         state = evidence.after(theirs.get().state, to)
         theirs.update(state=state, **{to: now}, **fields)
@@ -164,26 +164,26 @@ def _move(
 
 def may_order(*, holder: str, case: str) -> None:
     """Raise ``NoSuchCase`` or ``LapsedError`` unless this holder may have evidence preserved."""
-    deciding(holder=holder, case=case)
+    require_decider(holder=holder, case=case)
 
 
 def check_over(*, holder: str, case: str, key: str, now: datetime) -> str:
     """Somebody has looked and found nothing more that others hold; the leaf hash of its event.
 
-    Raises ``NoSuchCase``, ``LapsedError``, ``DoneDifferently``.
+    Raises ``NoSuchCase``, ``LapsedError``, ``IdempotencyConflict``.
     """
-    deciding(holder=holder, case=case)
+    require_decider(holder=holder, case=case)
 
-    def deed(entry: Entry) -> None:
+    def deed(entry: JournalEntry) -> None:
         lock(case)
-        deciding(holder=holder, case=case)
+        require_decider(holder=holder, case=case)
         entry.event(CHECKED, at=now, actor=actor_of(holder), case=case)
         _settle(entry, case=case, now=now, checked=True)
 
     return do(deed, holder=holder, case=case, key=key, content=("checked",)).receipts[0].leaf
 
 
-def _settle(entry: Entry, *, case: str, now: datetime, checked: bool = False) -> None:
+def _settle(entry: JournalEntry, *, case: str, now: datetime, checked: bool = False) -> None:
     """End the duty where nothing waits, whoever had it. The case must be locked."""
     states = list(Evidence.objects.filter(case=case).values_list("state", flat=True))
     looked = checked or Event.of(case).filter(kind=CHECKED).exists()

@@ -14,7 +14,7 @@ from heard.formats.note import Verifier
 from heard.formats.roster import Roster
 from heard.ledger import alarms as ledger_alarms
 from heard.ledger import receipts, tree_store
-from heard.ledger.journal import stamp
+from heard.ledger.journal import rfc3339
 from heard.records.models import Cosignature, Organisation, RosterVersion
 from heard.rules.exits import EXITS
 
@@ -116,7 +116,7 @@ def checkpoint() -> str:
 def alarms() -> list[dict[str, str]]:
     """Witnesses that refuse to cosign, or have seen another log: everybody's business."""
     return [
-        {"witness": each.subject, "what": each.what, "since": stamp(each.since)}
+        {"witness": each.subject, "what": each.what, "since": rfc3339(each.since)}
         for each in ledger_alarms.standing(ledger_alarms.Kind.WITNESS)
     ]
 

@@ -13,7 +13,7 @@ from heard.actions import _own_keys
 from heard.formats import note as notes
 from heard.formats import roster
 from heard.ledger import promise_key
-from heard.ledger.journal import Actor, Entry, Receipt, write
+from heard.ledger.journal import Actor, JournalEntry, Receipt, write
 from heard.records.models import Holder, NewKeys, Organisation, RosterVersion, Witness
 from heard.rules.directory import is_email
 
@@ -90,7 +90,7 @@ def end_sessions(*, holder: str) -> tuple[str, int]:
     return found.name, len(theirs)
 
 
-def _let_go(entry: Entry, people: Sequence[Holder], now: datetime) -> None:
+def _let_go(entry: JournalEntry, people: Sequence[Holder], now: datetime) -> None:
     try:
         let_go(entry, holders=[each.id for each in people], actor=OPERATOR, now=now)
     except NobodyElse as alone:
@@ -301,7 +301,7 @@ def _refuse_stale(found: roster.Roster, now: datetime) -> None:
             )
 
 
-def _store(entry: Entry, found: roster.Roster, signed: str, now: datetime) -> None:
+def _store(entry: JournalEntry, found: roster.Roster, signed: str, now: datetime) -> None:
     named = [each.id for each in found.entries]
     # Tier 0 sees figures and stands in no roster.
     active = Holder.objects.filter(state=Holder.State.ACTIVE, tier__gt=0)

@@ -3,7 +3,7 @@
 from django.http.response import HttpResponseBase
 
 from heard.actions.operations import timekeeping
-from heard.ledger.journal import stamp
+from heard.ledger.journal import rfc3339
 
 HEADER = "Heard-Time"
 
@@ -13,4 +13,4 @@ def timed(response: HttpResponseBase) -> None:
 
     Not ``Date``: some proxies put their own machine's time there.
     """
-    response.headers[HEADER] = stamp(timekeeping.now())
+    response.headers[HEADER] = rfc3339(timekeeping.now())

@@ -27,8 +27,8 @@ from heard.formats.entry import Field
 # them that it happened.
 DESK = "desk"
 REPORTER = "reporter"
-DESKS = ("note_added",)  # what handlers say among themselves
-HERS = ("contact_changed",)  # whether she can be reached at all
+OF_DESK = ("note_added",)  # what handlers say among themselves
+OF_REPORTER = ("contact_changed",)  # whether she can be reached at all
 FIRST = "report_received"
 MOST = 20_000  # events of one case: above what its bounds add up to
 _SHOWN = ("event", "at", "actor", "case")
@@ -82,9 +82,9 @@ class History:
 
 def audience(kind: str) -> str:
     """Whose chain an event stands in: ``case`` (everybody's), ``desk`` or ``reporter``."""
-    if kind in DESKS:
+    if kind in OF_DESK:
         return DESK
-    return REPORTER if kind in HERS else "case"
+    return REPORTER if kind in OF_REPORTER else "case"
 
 
 def follow(case: str, told: Collection[Told], *, letters: Collection[str], reader: str) -> History:

@@ -285,9 +285,9 @@ def follow(reporter: str, said: Iterable[Said], successors: Iterable[Successor] 
     contested = False
     for generation in sorted(known):
         found = Readers(reporter, bases, members, heirs)
-        hers = _hers(reporter, known[generation])
-        made = hers or ([] if contested else _theirs(found, known[generation], gone))
-        contested = len(made) > 1 or (contested and not hers)
+        of_reporter = _of_reporter(reporter, known[generation])
+        made = of_reporter or ([] if contested else _theirs(found, known[generation], gone))
+        contested = len(made) > 1 or (contested and not of_reporter)
         if len(made) != 1:
             continue
         base = made[0]
@@ -306,7 +306,7 @@ def _distinct(statements: Iterable[Statement | None]) -> list[Statement]:
     return list({each.digest(): each for each in statements if each}.values())
 
 
-def _hers(reporter: str, said: list[Said]) -> list[Statement]:
+def _of_reporter(reporter: str, said: list[Said]) -> list[Statement]:
     mine = (each for each in said if each.author == REPORTER and each.key == reporter)
     return _distinct(each.statement for each in mine)
 

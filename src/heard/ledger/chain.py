@@ -17,8 +17,8 @@ SELECT opening.leaf FROM heard_event event JOIN heard_opening opening
     ON opening."index" = event."index"
 WHERE event."case" = %s AND NOT event."case" = '' AND {kinds} ORDER BY event."index" DESC LIMIT 1
 """
-_APART = {history.DESK: history.DESKS, history.REPORTER: history.HERS}
-_EVERYBODYS = (*history.DESKS, *history.HERS)
+_APART = {history.DESK: history.OF_DESK, history.REPORTER: history.OF_REPORTER}
+_EVERYBODYS = (*history.OF_DESK, *history.OF_REPORTER)
 
 
 def chain_of(said: Said) -> Chain | None:

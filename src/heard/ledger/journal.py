@@ -1,6 +1,6 @@
 """The narrow waist: ONE transaction for events, their leaves, duties and outgoing notices.
 
-A deed is a function that gets an ``Entry``. It runs in this process's writer thread, in one
+A deed is a function that gets a ``JournalEntry``. It runs in this process's writer thread, in one
 transaction with every other deed that waits (heard/ledger/writer.py); nobody is told of it
 before the commit has returned. A deed must be fit to run twice: where one of a batch fails, the
 batch is rolled back and each runs alone.
@@ -16,10 +16,10 @@ from django.db import models
 from heard.ledger import bounds, duty_rows
 from heard.ledger.bulk_insert import Row, tell
 from heard.ledger.log import Epoch, Pending
-from heard.ledger.reporter_notifications import for_her
+from heard.ledger.reporter_notifications import for_reporter
 from heard.ledger.writer import (
     PATIENCE,
-    DoneDifferently,
+    IdempotencyConflict,
     Job,
     Receipt,
     Unavailable,
@@ -32,14 +32,14 @@ from heard.rules.clocks import Owed
 
 __all__ = [
     "Actor",
-    "DoneDifferently",
-    "Entry",
+    "IdempotencyConflict",
+    "JournalEntry",
     "Receipt",
     "Row",
     "Unavailable",
     "Written",
-    "hour",
-    "stamp",
+    "rfc3339",
+    "truncate_to_hour",
     "write",
 ]
 T = TypeVar("T")
@@ -59,7 +59,7 @@ class Actor:
         return self.id if self.kind == "holder" else self.kind
 
 
-class Entry:
+class JournalEntry:
     """Collects what one deed adds. Rows go in at the end of the batch, all tables at once."""
 
     def __init__(self) -> None:
@@ -89,13 +89,13 @@ class Entry:
         ``marks`` are told its ``index`` and ``place``. Raises UnknownEvent, TooOften.
         """
         bounds.check(kind, case=case, holder=actor.id, at=at)
-        at = hour(at) if actor.kind == "reporter" else at
-        said = {"event": kind, "at": stamp(at), "actor": actor.name, **(fields or {})}
+        at = truncate_to_hour(at) if actor.kind == "reporter" else at
+        said = {"event": kind, "at": rfc3339(at), "actor": actor.name, **(fields or {})}
         said |= {"case": case, "prev": ""} if case else {}  # what goes before is known at the end
         events.check(said)
         self._marks += [(instance, len(self.events)) for instance in marks]
         self._made.append((kind, at, actor.name, case))
-        self.events.append(Pending(said, hour(at), last))
+        self.events.append(Pending(said, truncate_to_hour(at), last))
 
     def duty(self, *, case: str, owed: Owed, tier: int, from_tier: int | None = None) -> None:
         """Owed by a time by ``tier`` and, where given, those from ``from_tier`` on, together."""
@@ -125,7 +125,7 @@ class Entry:
         for event, (kind, at, actor, case) in zip(self.events, self._made, strict=True):
             self.add(Row(Event, index=event.index, kind=kind, case=case, at=at, actor=actor))
             self.add(Row(Opening, **event.opened))
-        self.add(*for_her(self._made))
+        self.add(*for_reporter(self._made))
         if key:
             first = self.events[0].index if self.events else None
             self.add(Row(Deed, id=key, sha256=sha256, index=first))
@@ -133,27 +133,31 @@ class Entry:
 
 
 def write(
-    deed: Callable[[Entry], T], *, key: str = "", sha256: str = "", patience: float = PATIENCE
+    deed: Callable[[JournalEntry], T],
+    *,
+    key: str = "",
+    sha256: str = "",
+    patience: float = PATIENCE,
 ) -> Written[T]:
     """Do a deed and return once it is durable.
 
     ``key``: the id under which a client may repeat it; ``sha256`` (hexadecimal) covers actor, kind
-    and content: done before with the same, it is not done again; with another, DoneDifferently.
+    and content: done before with the same, it is not done again; with another, IdempotencyConflict.
     Raises what the deed raises, with nothing written; Unavailable after ``patience`` seconds.
     """
-    return submit(Job(deed, Entry, key, sha256), patience=patience)
+    return submit(Job(deed, JournalEntry, key, sha256), patience=patience)
 
 
-def hour(at: datetime) -> datetime:
+def truncate_to_hour(at: datetime) -> datetime:
     """Cut to the hour: no finer time of a reporter's is kept."""
     return at.replace(minute=0, second=0, microsecond=0)
 
 
 def next_hour(at: datetime) -> datetime:
     """When a notice of a reporter's deed may leave; a mail server's log would time it else."""
-    return hour(at) + timedelta(hours=1)
+    return truncate_to_hour(at) + timedelta(hours=1)
 
 
-def stamp(at: datetime) -> str:
+def rfc3339(at: datetime) -> str:
     """RFC 3339, UTC, whole seconds."""
     return at.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"

@@ -10,19 +10,21 @@ from datetime import datetime, timedelta
 
 from heard.ledger.bulk_insert import Row
 from heard.records.models import Contact, Outgoing
-from heard.rules.events import TOLD_TO_HER
+from heard.rules.events import TOLD_TO_REPORTER
 
-HER = "her"
+REPORTER = "her"
 HOUR = timedelta(hours=1)
 
 
-def for_her(made: Iterable[tuple[str, datetime, str, str]]) -> list[Row]:
+def for_reporter(made: Iterable[tuple[str, datetime, str, str]]) -> list[Row]:
     """A notice for each case in which something happened that was not her own doing.
 
     ``made``: kind, time, actor and case of each event.
     """
     cases = {
-        case: at for kind, at, actor, case in made if actor != "reporter" and kind in TOLD_TO_HER
+        case: at
+        for kind, at, actor, case in made
+        if actor != "reporter" and kind in TOLD_TO_REPORTER
     }
     if not cases:
         return []
@@ -35,7 +37,7 @@ def for_her(made: Iterable[tuple[str, datetime, str, str]]) -> list[Row]:
     waiting = Outgoing.objects.filter(case__in=told, holder="", attempts=0, sent=None)
     waits = set(waiting.exclude(case="").values_list("case", flat=True))
     return [
-        Row(Outgoing, kind=HER, holder="", case=case, due=_later(cases[case]))
+        Row(Outgoing, kind=REPORTER, holder="", case=case, due=_later(cases[case]))
         for case in told
         if case not in waits
     ]

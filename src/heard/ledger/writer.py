@@ -26,7 +26,7 @@ USED = "This id was used for something else: make a new one."
 UNSURE = "Whether this was done is not known: look, and repeat it where it was not."
 
 
-class DoneDifferently(Exception):
+class IdempotencyConflict(Exception):
     """This id was used before, for something else."""
 
 
@@ -65,7 +65,7 @@ class Written(Generic[T]):
 
 
 class Collected(Protocol):
-    """What a deed adds (heard/ledger/journal.py, ``Entry``)."""
+    """What a deed adds (heard/ledger/journal.py, ``JournalEntry``)."""
 
     events: list[log.Pending]
     epoch: log.Epoch | None
@@ -175,7 +175,7 @@ def _settle(batch: list[Job]) -> None:
             _settle(batch)
             return
         if batch[0].key and isinstance(error, IntegrityError):
-            batch[0].error = DoneDifferently(USED)
+            batch[0].error = IdempotencyConflict(USED)
     for job in batch:
         job.finish()
     if extension:  # behind the answers: where much waits it takes seconds
@@ -255,7 +255,7 @@ def _do(job: Job, done: dict[str, tuple[str, int | None]]) -> bool:
         sha256, job.first = done[job.key]
         job.again = sha256 == job.sha256
         if not job.again:
-            job.error = DoneDifferently(USED)
+            job.error = IdempotencyConflict(USED)
         return False
     watch = _Watch()
     try:

@@ -102,7 +102,7 @@ NOT_A_HOLDERS = frozenset(
     }
 )
 # Of these, done by anybody but her, she is told where she left a contact.
-TOLD_TO_HER = frozenset(
+TOLD_TO_REPORTER = frozenset(
     {
         "letter_received",
         "request_made",

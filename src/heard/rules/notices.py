@@ -87,7 +87,7 @@ def digest_at(now: datetime, *, hour: int, zone: tzinfo) -> datetime:
     return local.astimezone(now.tzinfo)
 
 
-def next_to_her(now: datetime, *, sent: Iterable[datetime]) -> datetime | None:
+def next_to_reporter(now: datetime, *, sent: Iterable[datetime]) -> datetime | None:
     """When she may be written to again about a case, or None where it may be now.
 
     ``sent``: the full hours in which she was. One an hour, and ``MOST_A_DAY`` in a day and night.

@@ -44,7 +44,7 @@ def demands_proof(asks: str) -> bool:
     return asks in PROOF
 
 
-def turns_to_her(*, kind: str, asks: str, flags: Iterable[str], override: str) -> bool:
+def turns_to_reporter(*, kind: str, asks: str, flags: Iterable[str], override: str) -> bool:
     """Whether somebody turned to her, which keeps what was promised: a check, an update.
 
     Asking for proof does not, openly or in a message that was flagged for it: whoever only asks

@@ -1,6 +1,6 @@
 """What holders do with a case. Whoever is not a holder learns nothing, not even that it exists."""
 
-from heard.access.case_access import NoSuchCase, Renewed
+from heard.access.case_access import NoSuchCase, StaleGeneration
 from heard.access.file_store import AskForRange, Damaged, StoreUnseen
 from heard.access.generations import BadIdentity, CannotRenew, NewIdentity, NewWrap
 from heard.access.letters import SeqError, UnsealedError
@@ -28,7 +28,7 @@ from heard.actions.cases.unreadable import say_unreadable
 from heard.actions.cases.writing import write_letter
 from heard.ledger.bounds import TooOften
 from heard.ledger.closed import Closed
-from heard.ledger.writer import DoneDifferently, Unavailable
+from heard.ledger.writer import IdempotencyConflict, Unavailable
 from heard.rules.requests import BadRequestError
 
 __all__ = [
@@ -42,7 +42,7 @@ __all__ = [
     "CaseView",
     "Closed",
     "Damaged",
-    "DoneDifferently",
+    "IdempotencyConflict",
     "LapsedError",
     "Line",
     "NewIdentity",
@@ -53,9 +53,9 @@ __all__ = [
     "OwnPage",
     "Page",
     "PastTheEndError",
-    "Renewed",
     "Resealed",
     "SeqError",
+    "StaleGeneration",
     "StoreUnseen",
     "Stretch",
     "TooOften",

@@ -4,13 +4,13 @@ from datetime import datetime
 
 from heard.access import law
 from heard.access.tiers import owe_to_turn
-from heard.ledger.journal import Entry
+from heard.ledger.journal import JournalEntry
 from heard.records.models import Case, Duty
 from heard.rules.clocks import next_update
 from heard.rules.duties import UPDATE
 
 
-def owe_update(entry: Entry, *, case: str, now: datetime) -> None:
+def owe_update(entry: JournalEntry, *, case: str, now: datetime) -> None:
     """Keep the promised update, if one is, and promise the next. The case must be locked.
 
     Nothing before somebody has acknowledged the case, and nothing after she took it back.

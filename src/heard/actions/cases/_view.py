@@ -7,7 +7,7 @@ from typing import Any
 from heard.access import case_view
 from heard.access.case_view import Rows
 from heard.access.roster import left_out
-from heard.ledger.journal import stamp
+from heard.ledger.journal import rfc3339
 from heard.records.models import Wrap
 
 
@@ -43,12 +43,12 @@ class CaseView:
 
 def view_of(wrap: Wrap, *, now: datetime) -> CaseView:
     """Everything of a case by the newest wrap of one holder."""
-    case, hidden = wrap.case, case_view.HER_EVENTS
+    case, hidden = wrap.case, case_view.REPORTER_EVENTS
     keys = case_view.keys(case, holder=wrap.holder_id)
     return CaseView(
         case=case.id,
         state=case.state,
-        received=stamp(case.received),
+        received=rfc3339(case.received),
         urgent=case.urgent,
         disclosed=case.disclosed.isoformat() if case.disclosed else None,
         lead=case.lead_id,

@@ -6,13 +6,21 @@ from collections.abc import Set as AbstractSet
 from datetime import datetime
 
 from heard.access.letters import UnsealedError, add_letter, check_letter, letter_of
-from heard.access.permission import actor_of, deciding, do, done, lock, mine, tier_of
+from heard.access.permission import (
+    actor_of,
+    do,
+    done,
+    lock,
+    require_decider,
+    require_reader,
+    tier_of,
+)
 from heard.access.roster import left_out
 from heard.access.tiers import deciders, open_next, seats
 from heard.actions.cases._updates import owe_update
 from heard.formats.ageheader import AgeError, check_header
 from heard.ledger import receipts
-from heard.ledger.journal import Entry
+from heard.ledger.journal import JournalEntry
 from heard.records.models import Case, Event, Holder, Wrap
 from heard.rules.duties import ACKNOWLEDGE
 
@@ -42,11 +50,11 @@ def acknowledge(*, holder: str, case: str, key: str, now: datetime) -> str:
     Where nothing is owed to her that this holder may answer, it changes nothing and answers with
     the newest acknowledgement there is. Raises ``NoSuchCase``, ``LapsedError``.
     """
-    deciding(holder=holder, case=case)
+    require_decider(holder=holder, case=case)
 
-    def deed(entry: Entry) -> None:
+    def deed(entry: JournalEntry) -> None:
         lock(case)
-        tier = tier_of(deciding(holder=holder, case=case))
+        tier = tier_of(require_decider(holder=holder, case=case))
         owed = entry.fulfil(case=case, kind=ACKNOWLEDGE, at=now, tier=tier)
         if not owed and _acknowledged(case) is not None:
             return
@@ -76,14 +84,14 @@ def pass_on(
     Whoever passes it can still read it; stepping out is a deed of its own. Raises
     ``NoSuchCase``, ``LapsedError``, ``UnsealedError``, ``CannotPassError``.
     """
-    deciding(holder=holder, case=case)
+    require_decider(holder=holder, case=case)
     for wrap in wraps.values():
         _check_wrap(wrap)
     digests = {each: hashlib.sha256(wraps[each]).hexdigest() for each in sorted(wraps)}
 
-    def deed(entry: Entry) -> None:
+    def deed(entry: JournalEntry) -> None:
         lock(case)
-        deciding(holder=holder, case=case)
+        require_decider(holder=holder, case=case)
         _refuse(case=case, holder=holder, to=to, generations=wraps.keys())
         _give(entry, case=case, to=to, wraps=wraps, now=now)
         fields = {"to": to, "wrap": digests[max(digests)]}
@@ -112,7 +120,9 @@ def _refuse(*, case: str, holder: str, to: str, generations: AbstractSet[int]) -
         raise CannotPassError("The reporter did not choose them to read it. Choose somebody else.")
 
 
-def _give(entry: Entry, *, case: str, to: str, wraps: Mapping[int, bytes], now: datetime) -> None:
+def _give(
+    entry: JournalEntry, *, case: str, to: str, wraps: Mapping[int, bytes], now: datetime
+) -> None:
     # Where they were sealed to before, that wrap stays, and is theirs from now on.
     theirs = Wrap.objects.filter(case=case, holder=to)
     theirs.filter(released=None).update(released=now)
@@ -147,18 +157,18 @@ def step_out(*, holder: str, case: str, key: str, note: SealedNote | None, now: 
 
     ``note`` (id, seq, sealed, generation) stays for the others. Where nobody is left who may act,
     the next tier's wraps are released. Raises ``NoSuchCase``, ``NobodyLeftError``,
-    ``UnsealedError``, ``Renewed``, ``SeqError``.
+    ``UnsealedError``, ``StaleGeneration``, ``SeqError``.
     """
     content = ("step-out", *(note_content(note) if note else ()))
     # Only an exact repeat by whoever did it may be answered after the wrap is gone.
     if not done(holder=holder, case=case, key=key, content=content):
-        mine(holder=holder, case=case)
+        require_reader(holder=holder, case=case)
     if note:
         check_letter(note[2])
 
-    def deed(entry: Entry) -> None:
+    def deed(entry: JournalEntry) -> None:
         lock(case)
-        mine(holder=holder, case=case)
+        require_reader(holder=holder, case=case)
         _leave(holder=holder, case=case, now=now)
         if note:
             letter = letter_of(
@@ -185,6 +195,6 @@ def _leave(*, holder: str, case: str, now: datetime) -> None:
     Case.objects.filter(id=case, lead=holder).update(lead=None)
 
 
-def _open_next(entry: Entry, *, holder: str, case: str, now: datetime) -> None:
+def _open_next(entry: JournalEntry, *, holder: str, case: str, now: datetime) -> None:
     if not open_next(entry, cases=[case], actor=actor_of(holder), reason="conflict", now=now):
         raise NobodyLeftError

@@ -5,9 +5,9 @@ from datetime import datetime
 from heard.access import generations
 from heard.access.generations import CannotRenew, NewIdentity
 from heard.access.letters import add_letter, check_letter, letter_of
-from heard.access.permission import actor_of, deciding, do, lock
+from heard.access.permission import actor_of, do, lock, require_decider
 from heard.actions.cases.handing import SealedNote, note_content
-from heard.ledger.journal import Entry
+from heard.ledger.journal import JournalEntry
 
 
 def renew(
@@ -22,16 +22,17 @@ def renew(
     """Put a new case identity in the place of the one there is; the leaf hash of the event.
 
     ``note`` (id, seq, sealed, generation) is for the others who read on. Raises ``NoSuchCase``,
-    ``LapsedError``, ``BadIdentity``, ``CannotRenew``, ``Renewed``, ``UnsealedError``, ``SeqError``.
+    ``LapsedError``, ``BadIdentity``, ``CannotRenew``, ``StaleGeneration``, ``UnsealedError``,
+    ``SeqError``.
     """
-    deciding(holder=holder, case=case)
+    require_decider(holder=holder, case=case)
     generations.check(identity)
     if note:
         check_letter(note[2])
 
-    def deed(entry: Entry) -> None:
+    def deed(entry: JournalEntry) -> None:
         lock(case)
-        deciding(holder=holder, case=case)
+        require_decider(holder=holder, case=case)
         if holder in identity.exclude:
             raise CannotRenew("You cannot leave yourself out. Step out of the case instead.")
         generations.renew(

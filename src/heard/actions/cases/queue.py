@@ -14,7 +14,7 @@ from typing import Any
 from django.db.models import CharField, Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Cast, Coalesce
 
-from heard.access.case_view import HER_EVENTS
+from heard.access.case_view import REPORTER_EVENTS
 from heard.records.models import Case, Duty, Event, Holder, Wrap
 
 PAGE = 100
@@ -120,7 +120,7 @@ def _unread(holder: str, wraps: Iterable[int]) -> dict[int, int]:
         # In the words of the partial index ``event_by_case``: SQLite takes it for nothing less.
         .exclude(case="")
         .exclude(actor=holder)
-        .exclude(kind__in=HER_EVENTS)
+        .exclude(kind__in=REPORTER_EVENTS)
         .order_by()
         .values("case")
         .annotate(count=Count("index"))

@@ -8,10 +8,10 @@ from django.db.models.functions import Coalesce
 
 from heard.access import file_store
 from heard.access.case_access import NoSuchCase
-from heard.access.permission import actor_of, do, mine
+from heard.access.permission import actor_of, do, require_reader
 from heard.actions.cases._view import CaseView, view_of
 from heard.ledger import closed
-from heard.ledger.journal import Entry
+from heard.ledger.journal import JournalEntry
 from heard.records.models import Event, Letter, Part, Segment, Wrap
 
 
@@ -30,17 +30,17 @@ def open_case(*, holder: str, case: str, now: datetime) -> CaseView:
     id the browser gave (it opens again on each reload). A copy that was restored to be read can
     log nothing, and is read all the same.
     """
-    mine(holder=holder, case=case)
+    require_reader(holder=holder, case=case)
     day = now.date().isoformat()
 
-    def deed(entry: Entry) -> None:
-        mine(holder=holder, case=case)
+    def deed(entry: JournalEntry) -> None:
+        require_reader(holder=holder, case=case)
         entry.event("case_opened", at=now, actor=actor_of(holder), case=case)
         Wrap.objects.filter(case=case, holder=holder).update(opened=Coalesce("opened", now))
 
     if not closed.mode():
         do(deed, holder=holder, case=case, key=f"{case} opened {day}", content=("open", day))
-    wrap = mine(holder=holder, case=case)
+    wrap = require_reader(holder=holder, case=case)
     if not closed.mode():
         _read_up_to_now(wrap)
     return view_of(wrap, now=now)
@@ -72,7 +72,7 @@ def read_letter(*, holder: str, case: str, letter: str) -> bytes:
     What came since this holder opened the case is not there yet: whoever kept the case's key
     would otherwise read on without a word of it in the log.
     """
-    wrap = mine(holder=holder, case=case)
+    wrap = require_reader(holder=holder, case=case)
     seen = Q(index=None) | Q(index__lte=_seen(wrap))
     found = Letter.objects.filter(seen, id=letter, case=case).first()
     if found is None:
@@ -108,7 +108,7 @@ def read_segment(
     since this holder opened the case is not there yet, as in ``read_letter``; nor is one that is
     still coming: it could be read as it grows, without a word of it in the log.
     """
-    wrap = mine(holder=holder, case=case)
+    wrap = require_reader(holder=holder, case=case)
     there = Segment.objects.filter(file__letter__index__lte=_seen(wrap))
     theirs = there.filter(id=segment, file=file, file__case=case)
     found = theirs.select_related("file").first()

@@ -2,7 +2,7 @@
 
 from heard.access import case_view
 from heard.access.case_access import NoSuchCase
-from heard.access.permission import mine
+from heard.access.permission import require_reader
 from heard.formats import roster
 from heard.formats.note import Verifier
 from heard.ledger import receipts
@@ -14,8 +14,8 @@ def receipt(*, holder: str, case: str, leaf: str) -> str:
 
     Raises ``NoSuchCase``; an event of another case is as absent as none.
     """
-    mine(holder=holder, case=case)
-    place = case_view.place(case, leaf, without=case_view.HER_EVENTS)
+    require_reader(holder=holder, case=case)
+    place = case_view.place(case, leaf, without=case_view.REPORTER_EVENTS)
     if place is None:
         raise NoSuchCase
     return receipts.receipt(place, quorum=_quorum())

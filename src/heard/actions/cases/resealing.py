@@ -17,7 +17,7 @@ from heard.access.letters import UnsealedError
 from heard.actions.cases.queue import BadCursorError
 from heard.formats import wrap as wraps
 from heard.formats._errors import FormatError
-from heard.ledger.journal import Actor, Entry, write
+from heard.ledger.journal import Actor, JournalEntry, write
 from heard.records.models import CaseKey, Holder, Wrap
 from heard.rules import notices
 
@@ -104,7 +104,7 @@ def reseal(*, holder: str, made: Sequence[Resealed], now: datetime) -> int:
         except FormatError as unsealed:
             raise UnsealedError from unsealed
 
-    def deed(entry: Entry) -> int:
+    def deed(entry: JournalEntry) -> int:
         kept = sum(_put(holder, each) for each in made)
         if kept:
             ring = bytes(Holder.objects.get(id=holder).keyring)

@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from heard.access import law as access_law
-from heard.access.permission import actor_of, deciding, do, lock, tier_of
+from heard.access.permission import actor_of, do, lock, require_decider, tier_of
 from heard.access.tiers import open_next
 from heard.ledger import receipts
-from heard.ledger.journal import Entry
+from heard.ledger.journal import JournalEntry
 from heard.records.models import Case, Event
 from heard.rules.duties import ACKNOWLEDGE, PRESERVE, SAFETY_CHECK, UPDATE
 from heard.rules.escalation import owed_to_look
@@ -24,11 +24,11 @@ def say_unreadable(*, holder: str, case: str, key: str, now: datetime) -> str:
     its own; she is told. Said again by the same holder, with nothing owed, it changes nothing.
     Raises ``NoSuchCase``, ``LapsedError``.
     """
-    deciding(holder=holder, case=case)
+    require_decider(holder=holder, case=case)
 
-    def deed(entry: Entry) -> None:
+    def deed(entry: JournalEntry) -> None:
         lock(case)
-        tier = tier_of(deciding(holder=holder, case=case))
+        tier = tier_of(require_decider(holder=holder, case=case))
         owed = [entry.fulfil(case=case, kind=each, at=now, tier=tier) for each in _NEEDS_READING]
         if not any(owed) and _said(case, holder) is not None:
             return
@@ -49,7 +49,7 @@ def _said(case: str, holder: str) -> int | None:
     return found.values_list("index", flat=True).first()
 
 
-def _owe(entry: Entry, *, case: str, tier: int, now: datetime) -> None:
+def _owe(entry: JournalEntry, *, case: str, tier: int, now: datetime) -> None:
     urgent, law = Case.objects.get(id=case).urgent, access_law.in_force(now)
     for owed in owed_to_look(urgent=urgent, opened=now.replace(microsecond=0), law=law):
         entry.duty(case=case, owed=owed, tier=tier)

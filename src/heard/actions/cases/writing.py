@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from heard.access.letters import add_letter, check_letter, letter_of
-from heard.access.permission import actor_of, deciding, do, lock, mine, tier_of
+from heard.access.permission import actor_of, do, lock, require_decider, require_reader, tier_of
 from heard.actions.cases._updates import owe_update
-from heard.ledger.journal import Entry
+from heard.ledger.journal import JournalEntry
 from heard.records.models import Letter
 from heard.rules import requests
 from heard.rules.duties import SAFETY_CHECK
@@ -30,9 +30,10 @@ def write_letter(
 
     ``asks``: what a request asks for; ``flags``: what its author was warned of, ``override``: why
     they sent it all the same (heard/rules/requests.py). Raises ``NoSuchCase``, ``LapsedError``,
-    ``BadRequestError``, ``UnsealedError``, ``Renewed``, ``SeqError``, ``DoneDifferently``.
+    ``BadRequestError``, ``UnsealedError``, ``StaleGeneration``, ``SeqError``,
+    ``IdempotencyConflict``.
     """
-    may = mine if kind == "note" else deciding
+    may = require_reader if kind == "note" else require_decider
     may(holder=holder, case=case)
     warned = requests.check(kind=kind, asks=asks, flags=flags, override=override)
     check_letter(sealed)
@@ -42,12 +43,12 @@ def write_letter(
     )  # fmt: skip
     row.asks, row.flags = asks, warned
 
-    def deed(entry: Entry) -> None:
+    def deed(entry: JournalEntry) -> None:
         lock(case)
         tier = tier_of(may(holder=holder, case=case))
         add_letter(entry, row, now=now)
         _say_more(entry, row, override, now)
-        if requests.turns_to_her(kind=kind, asks=asks, flags=flags, override=override):
+        if requests.turns_to_reporter(kind=kind, asks=asks, flags=flags, override=override):
             entry.fulfil(case=case, kind=SAFETY_CHECK, at=now, tier=tier)
             owe_update(entry, case=case, now=now)
 
@@ -57,7 +58,7 @@ def write_letter(
     return do(deed, holder=holder, case=case, key=letter, content=content).receipts[0].leaf
 
 
-def _say_more(entry: Entry, letter: Letter, override: str, now: datetime) -> None:
+def _say_more(entry: JournalEntry, letter: Letter, override: str, now: datetime) -> None:
     """Log what the letter asks for and what its author was warned of: oversight counts both."""
     actor, case, said = actor_of(letter.author), letter.case_id, {"letter": letter.sha256}
     if letter.asks:

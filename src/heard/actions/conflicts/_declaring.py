@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from heard.formats import naming
-from heard.ledger.journal import Actor, Entry, Row, write
+from heard.ledger.journal import Actor, JournalEntry, Row, write
 from heard.records.models import Declared, Holder
 
 MOST, LONGEST = 50, 200  # people, characters
@@ -35,7 +35,7 @@ def declare(*, holder: str, people: Sequence[str], now: datetime) -> list[str]:
     return wanted
 
 
-def _replace(entry: Entry, holder: str, wanted: list[str], now: datetime) -> None:
+def _replace(entry: JournalEntry, holder: str, wanted: list[str], now: datetime) -> None:
     Holder.objects.select_for_update().get(id=holder)  # two of one person's take turns
     if declared(holder=holder) == wanted:
         return

@@ -12,7 +12,7 @@ from heard.actions.conflicts._basis import HALF, Basis
 from heard.actions.conflicts._gathering import gather
 from heard.actions.conflicts._table import new_salt, table
 from heard.formats import conflicts
-from heard.ledger.journal import Entry, Row, stamp, write
+from heard.ledger.journal import JournalEntry, Row, rfc3339, write
 from heard.records.models import Bucket, ConflictTable, Organisation
 
 PAUSE = timedelta(minutes=5)  # a directory that changes by the minute must not cost a processor
@@ -53,7 +53,7 @@ def publish(*, now: datetime, at_once: bool = False) -> bool:
         entries=made.entries,
         holders=tuple(entry.id for entry in entries),
         roster=basis.roster,
-        built=stamp(now),
+        built=rfc3339(now),
         tree=root,
     )
     text = head.encode()
@@ -74,7 +74,7 @@ def due(
     return newest.basis != basis.digest and not waits
 
 
-def _store(entry: Entry, made: Answer, basis: Basis, now: datetime) -> bool:
+def _store(entry: JournalEntry, made: Answer, basis: Basis, now: datetime) -> bool:
     Organisation.objects.select_for_update().get()  # of two machines one is first
     newest = _conflict_tables.newest()
     if not due(newest, basis, now):

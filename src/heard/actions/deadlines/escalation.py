@@ -23,7 +23,7 @@ from heard.access import law as access_law
 from heard.access import tiers
 from heard.access.contacts import overseers
 from heard.access.tiers import Seat, open_next
-from heard.ledger.journal import Actor, Entry, stamp, write
+from heard.ledger.journal import Actor, JournalEntry, rfc3339, write
 from heard.records.models import Case, Duty
 from heard.rules.escalation import let_lapse, moved_on, owed_again, turn
 
@@ -80,7 +80,7 @@ def _move(batch: Sequence[Late], now: datetime) -> int:
         return 0
 
 
-def _miss(entry: Entry, batch: Sequence[Late], now: datetime) -> int:
+def _miss(entry: JournalEntry, batch: Sequence[Late], now: datetime) -> int:
     # The cases first and in order, as every deed that fulfils a duty locks its case first: two
     # in another order could each wait for the other.
     cases = Case.objects.select_for_update().filter(pk__in=[late.case for late in batch])
@@ -98,9 +98,9 @@ def _miss(entry: Entry, batch: Sequence[Late], now: datetime) -> int:
     return len(missed)
 
 
-def _escalate(entry: Entry, missed: Sequence[Late], now: datetime) -> None:
+def _escalate(entry: JournalEntry, missed: Sequence[Late], now: datetime) -> None:
     for late in missed:
-        fields = {"duty": late.kind, "due": stamp(late.due)}
+        fields = {"duty": late.kind, "due": rfc3339(late.due)}
         entry.event("duty_missed", at=now, actor=CLOCK, case=late.case, fields=fields)
     for holder in overseers([late.case for late in missed]):
         entry.tell(kind="missed", holder=holder, due=now)
@@ -129,7 +129,7 @@ def _lapses(seat: Seat, late: Late) -> bool:
 
 
 def _owe_again(
-    entry: Entry,
+    entry: JournalEntry,
     theirs: Sequence[Late],
     found: Mapping[str, Sequence[Seat]],
     opened: Mapping[str, int],

@@ -3,8 +3,8 @@
 from datetime import date, datetime, timedelta
 
 from heard.access import law
-from heard.access.permission import actor_of, deciding, do, lock
-from heard.ledger.journal import Entry, stamp
+from heard.access.permission import actor_of, do, lock, require_decider
+from heard.ledger.journal import JournalEntry, rfc3339
 from heard.records.models import Duty, Suspension
 from heard.rules import suspensions as rules
 from heard.rules.deadlines import end_of
@@ -21,21 +21,21 @@ def suspend(
     ``id`` is that of the suspension and of the deed. Raises ``NoSuchCase``, ``LapsedError``,
     ``CannotSuspend``.
     """
-    deciding(holder=holder, case=case)
+    require_decider(holder=holder, case=case)
     # What is further away is refused all the same, and arithmetic would fail before.
     bounded = min(max(until, now.date() - YEAR), now.date() + YEAR)
     end = end_of(bounded, law.zone_of(law.country()))
     sharp = now.replace(microsecond=0)  # as the log and her page say it
 
-    def deed(entry: Entry) -> None:
+    def deed(entry: JournalEntry) -> None:
         lock(case)
-        deciding(holder=holder, case=case)
+        require_decider(holder=holder, case=case)
         _refuse(case=case, id=id, duty=duty, reason=reason, since=sharp, until=end)
         _move(case=case, duty=duty, since=sharp, until=end)
         Suspension.objects.create(
             id=id, case_id=case, duty=duty, reason=reason, since=sharp, until=end, holder_id=holder
         )
-        fields = {"duty": duty, "reason": reason, "until": stamp(end)}
+        fields = {"duty": duty, "reason": reason, "until": rfc3339(end)}
         entry.event("clock_suspended", at=now, actor=actor_of(holder), case=case, fields=fields)
 
     content = ("suspend", duty, reason, until.isoformat())
@@ -72,12 +72,12 @@ def end_suspension(*, holder: str, case: str, key: str, suspension: str, now: da
 
     Raises ``NoSuchCase``, ``LapsedError``, ``CannotSuspend``.
     """
-    deciding(holder=holder, case=case)
+    require_decider(holder=holder, case=case)
     sharp = now.replace(microsecond=0)
 
-    def deed(entry: Entry) -> None:
+    def deed(entry: JournalEntry) -> None:
         lock(case)
-        deciding(holder=holder, case=case)
+        require_decider(holder=holder, case=case)
         running = Suspension.objects.filter(id=suspension, case=case, ended=None, until__gt=sharp)
         pause = running.first()
         if pause is None:

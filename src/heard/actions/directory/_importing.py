@@ -18,7 +18,7 @@ from heard.actions.directory._reading import (
     read,
 )
 from heard.ledger.directory_lock import LOCK
-from heard.ledger.journal import Actor, Entry, Unavailable, write
+from heard.ledger.journal import Actor, JournalEntry, Unavailable, write
 from heard.records.models import Organisation, Person
 from heard.rules import directory as rules
 
@@ -75,7 +75,7 @@ def take_in(*, path: Path, wish: Wish, now: datetime, progress: Progress) -> Out
 
 
 def _write(found: Read, wish: Wish, now: datetime, progress: Progress) -> Outcome:
-    def deed(entry: Entry) -> Difference:
+    def deed(entry: JournalEntry) -> Difference:
         _take_turn()
         change = _compared(found, wish, progress)
         if not change.nothing:
@@ -154,7 +154,7 @@ def _not_now() -> DirectoryRefused:
     )
 
 
-def _say(entry: Entry, found: Read, change: Difference, now: datetime) -> None:
+def _say(entry: JournalEntry, found: Read, change: Difference, now: datetime) -> None:
     entry.event(
         "directory_imported",
         at=now,

@@ -8,7 +8,7 @@ import msgspec
 from heard.access import notify_key, roster
 from heard.access.case_access import NoSuchCase, inbox_for
 from heard.actions.intake._sealed import TooLarge, check_contact, check_id, content_of
-from heard.ledger.journal import Actor, Entry, hour, write
+from heard.ledger.journal import Actor, JournalEntry, truncate_to_hour, write
 from heard.records.models import Case, Contact, Event, Outgoing
 
 REPORTER = Actor(kind="reporter")
@@ -40,14 +40,14 @@ def set_contact(*, authorization: str, contact: NewContact, now: datetime) -> No
     """Keep a contact in place of the one of its kind before.
 
     Raises NoSuchCase (also after she took her report back: nothing will come of it), Malformed,
-    TooLarge (after a thousand changes), CannotTell, DoneDifferently, Unavailable.
+    TooLarge (after a thousand changes), CannotTell, IdempotencyConflict, Unavailable.
     """
-    case, at = inbox_for(authorization), hour(now)
+    case, at = inbox_for(authorization), truncate_to_hour(now)
     check_id(contact.id)
     digest = check_contact(contact.sealed)
     refusal = _refusal(contact.sealed)
 
-    def deed(entry: Entry) -> None:
+    def deed(entry: JournalEntry) -> None:
         if refusal:  # only here: a repeat of what was kept stays done when the roster changes
             raise refusal
         _lock(case)
@@ -64,12 +64,12 @@ def set_contact(*, authorization: str, contact: NewContact, now: datetime) -> No
 def remove_contact(*, authorization: str, contact: OldContact, now: datetime) -> None:
     """Forget a contact; where there is none, nothing happens.
 
-    Raises NoSuchCase, Malformed, DoneDifferently, Unavailable.
+    Raises NoSuchCase, Malformed, IdempotencyConflict, Unavailable.
     """
-    case, at = inbox_for(authorization), hour(now)
+    case, at = inbox_for(authorization), truncate_to_hour(now)
     check_id(contact.id)
 
-    def deed(entry: Entry) -> None:
+    def deed(entry: JournalEntry) -> None:
         if Contact.objects.filter(case=case, kind=contact.kind).delete()[0]:
             _log(entry, case, contact.kind, "", at)
 
@@ -98,6 +98,6 @@ def _lock(case: Case) -> None:
         raise NoSuchCase
 
 
-def _log(entry: Entry, case: Case, kind: str, digest: str, at: datetime) -> None:
+def _log(entry: JournalEntry, case: Case, kind: str, digest: str, at: datetime) -> None:
     fields = {"kind": kind, "contact": digest}
     entry.event(CHANGED, at=at, actor=REPORTER, case=case.id, fields=fields)

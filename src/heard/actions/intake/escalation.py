@@ -11,7 +11,7 @@ from heard.access.case_access import inbox_for, lock
 from heard.actions.intake._sealed import check_id, content_of
 from heard.actions.intake.letters import Generation, Seq, keep_letter, letter_row
 from heard.formats import entry as entries
-from heard.ledger.journal import Actor, Entry, Receipt, hour, write
+from heard.ledger.journal import Actor, JournalEntry, Receipt, truncate_to_hour, write
 from heard.records.models import Case, Opening
 from heard.rules.escalation import next_tier, owed_to_look
 
@@ -43,14 +43,14 @@ def escalate(*, authorization: str, escalation: Escalation, now: datetime) -> tu
     """Open the next tier; the receipt of that and the tier.
 
     The tier before keeps what it may do and what it owes; the new one owes her an answer of its
-    own. Raises NoSuchCase, CannotEscalate, Malformed, TooLarge, Renewed, SeqTaken,
-    DoneDifferently, Unavailable.
+    own. Raises NoSuchCase, CannotEscalate, Malformed, TooLarge, StaleGeneration, SeqTaken,
+    IdempotencyConflict, Unavailable.
     """
-    case, at, letter = inbox_for(authorization), hour(now), escalation.letter
+    case, at, letter = inbox_for(authorization), truncate_to_hour(now), escalation.letter
     check_id(escalation.id, *([letter.id] if letter else []))
     row = letter_row(case, letter, "addition", at) if letter else None
 
-    def deed(entry: Entry) -> None:
+    def deed(entry: JournalEntry) -> None:
         lock(case.id)
         tier = _next(Case.objects.get(pk=case.id), escalation.tier)
         tiers.open_next(entry, cases=[case.id], actor=REPORTER, reason="reporter", now=at)
@@ -80,7 +80,7 @@ def _next(case: Case, shown: int | None) -> int:
     return tier
 
 
-def _owe(entry: Entry, case: Case, tier: int, at: datetime) -> None:
+def _owe(entry: JournalEntry, case: Case, tier: int, at: datetime) -> None:
     law = access_law.in_force(at)
     for owed in owed_to_look(urgent=case.urgent, opened=at, law=law):
         entry.duty(case=case.id, owed=owed, tier=tier)

@@ -15,7 +15,7 @@ from heard.access.file_store import AskForRange
 from heard.actions.intake._sealed import Malformed, TooLarge, check_digest, check_id, content_of
 from heard.actions.intake.letters import Generation, Seq, keep_letter, letter_row, tell_readers
 from heard.formats.ageheader import AgeError, check_header
-from heard.ledger.journal import Actor, Entry, Receipt, hour, write
+from heard.ledger.journal import Actor, JournalEntry, Receipt, truncate_to_hour, write
 from heard.ledger.writer import Unavailable
 from heard.records import blobs
 from heard.records.models import File, Part, Segment
@@ -90,13 +90,13 @@ class Stretch:
 def start_file(*, authorization: str, file: NewFile, now: datetime) -> None:
     """Announce a file.
 
-    Raises NoSuchCase, Malformed, TooLarge, Renewed, SeqTaken, DoneDifferently.
+    Raises NoSuchCase, Malformed, TooLarge, StaleGeneration, SeqTaken, IdempotencyConflict.
     """
     case, start = inbox_for(authorization), file.start
     check_id(file.id, start.id)
-    row = letter_row(case, start, "file-start", hour(now))
+    row = letter_row(case, start, "file-start", truncate_to_hour(now))
 
-    def deed(entry: Entry) -> None:
+    def deed(entry: JournalEntry) -> None:
         lock(case.id)
         keep_letter(entry, row)
         if File.objects.filter(case=case).count() >= MOST_FILES:
@@ -111,10 +111,10 @@ def put_part(
 ) -> int:
     """Keep a part durably; how many bytes of its segment are here now.
 
-    A part sent again as it was is answered again. Raises NoSuchCase, Malformed, TooLarge, Renewed,
-    WrongOffset, FileFinished, StoreUnseen, OSError.
+    A part sent again as it was is answered again. Raises NoSuchCase, Malformed, TooLarge,
+    StaleGeneration, WrongOffset, FileFinished, StoreUnseen, OSError.
     """
-    found = _her_file(authorization, file)
+    found = _file_of_reporter(authorization, file)
     file_store.refuse_unseen()
     check_id(segment)
     _check_part(found, segment, offset, data, digest)
@@ -200,7 +200,7 @@ def _refuse_another(segments: int) -> None:
         raise TooLarge("This file was broken off too often. Send it as a new file.")
 
 
-def _grow(entry: Entry, file: File, part: Part) -> None:
+def _grow(entry: JournalEntry, file: File, part: Part) -> None:
     """Count the part.
 
     The segment's end is compared in the UPDATE itself: of two senders of the same offset one
@@ -228,14 +228,14 @@ def _grow(entry: Entry, file: File, part: Part) -> None:
 def finish_file(*, authorization: str, file: str, finish: Finish, now: datetime) -> Receipt:
     """Close a file with the letter that says what it is.
 
-    Raises NoSuchCase, Malformed, TooLarge, Renewed, Incomplete, FileFinished, SeqTaken,
-    DoneDifferently.
+    Raises NoSuchCase, Malformed, TooLarge, StaleGeneration, Incomplete, FileFinished, SeqTaken,
+    IdempotencyConflict.
     """
-    found, letter, at = _her_file(authorization, file), finish.letter, hour(now)
+    found, letter, at = _file_of_reporter(authorization, file), finish.letter, truncate_to_hour(now)
     check_id(letter.id)
     row = letter_row(found.case, letter, "file", at)
 
-    def deed(entry: Entry) -> None:
+    def deed(entry: JournalEntry) -> None:
         _lock_open(found)
         keep_letter(entry, row)
         content = _content(found, finish)
@@ -263,7 +263,7 @@ def _content(file: File, finish: Finish) -> str:
     return whole.hexdigest()
 
 
-def _her_file(authorization: str, file: str) -> File:
+def _file_of_reporter(authorization: str, file: str) -> File:
     case = inbox_for(authorization)
     found = File.objects.filter(pk=file, case=case).select_related("case", "start").first()
     if found is None:
@@ -284,7 +284,7 @@ def read_segment(
 
     Both None: all of it. Raises NoSuchCase, AskForRange, StoreUnseen, Damaged.
     """
-    theirs = _her_file(authorization, file)
+    theirs = _file_of_reporter(authorization, file)
     found = Segment.objects.filter(pk=segment, file=theirs).first()
     if found is None:
         raise NoSuchCase

@@ -9,7 +9,7 @@ from heard.access.case_access import inbox_for, lock
 from heard.access.generations import NewIdentity, NewWrap
 from heard.actions.intake._sealed import Malformed, check_id, content_of
 from heard.actions.intake.letters import Generation, NewLetter, Seq, keep_letter, letter_row
-from heard.ledger.journal import Actor, Entry, Receipt, hour, write
+from heard.ledger.journal import Actor, JournalEntry, Receipt, truncate_to_hour, write
 from heard.records.models import Case, Letter
 
 REPORTER = Actor(kind="reporter")
@@ -45,8 +45,8 @@ class Renewal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def renew(*, authorization: str, renewal: Renewal, now: datetime) -> Receipt:
     """Take a new case identity of hers.
 
-    Raises NoSuchCase, Malformed, TooLarge, Renewed, CannotRenew, SeqTaken, DoneDifferently,
-    Unavailable.
+    Raises NoSuchCase, Malformed, TooLarge, StaleGeneration, CannotRenew, SeqTaken,
+    IdempotencyConflict, Unavailable.
     """
     case, identity, letter = inbox_for(authorization), renewal.identity, renewal.letter
     check_id(renewal.id, *([letter.id] if letter else []))
@@ -54,9 +54,9 @@ def renew(*, authorization: str, renewal: Renewal, now: datetime) -> Receipt:
         generations.check(identity)
     except generations.BadIdentity as bad:
         raise Malformed(str(bad)) from bad
-    row = _row(case, letter, renewal.generation, hour(now)) if letter else None
+    row = _row(case, letter, renewal.generation, truncate_to_hour(now)) if letter else None
 
-    def deed(entry: Entry) -> None:
+    def deed(entry: JournalEntry) -> None:
         lock(case.id)
         generations.renew(
             entry, case=case.id, identity=identity, letter=row, actor=REPORTER, now=now

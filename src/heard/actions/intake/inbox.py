@@ -7,7 +7,7 @@ from heard.access import case_view
 from heard.access.case_access import NoSuchCase, inbox_for
 from heard.access.roster import newest, roster
 from heard.ledger import receipts
-from heard.ledger.journal import stamp
+from heard.ledger.journal import rfc3339
 from heard.records.models import Letter
 
 
@@ -18,7 +18,7 @@ def read_inbox(*, authorization: str, now: datetime) -> dict[str, Any]:
     return {
         "case": case.id,
         "state": case.state,
-        "received": stamp(case.received),
+        "received": rfc3339(case.received),
         **keys[-1],
         "keys": keys,
         "reporter": {"recipient": case.reporter_recipient, "signing": case.reporter_signing},
@@ -39,8 +39,8 @@ def read_inbox(*, authorization: str, now: datetime) -> dict[str, Any]:
 def read_letter(*, authorization: str, letter: str) -> bytes:
     """A sealed letter of hers or to her. Raises NoSuchCase."""
     rows = Letter.objects.filter(pk=letter, case=inbox_for(authorization))
-    hers = rows.exclude(kind__in=case_view.DESKS_LETTERS)
-    sealed = hers.values_list("sealed", flat=True).first()
+    of_reporter = rows.exclude(kind__in=case_view.DESKS_LETTERS)
+    sealed = of_reporter.values_list("sealed", flat=True).first()
     if sealed is None:
         raise NoSuchCase
     return bytes(sealed)

@@ -10,7 +10,7 @@ from heard.access.tiers import readers_of
 from heard.actions.intake._sealed import TooLarge, check_id, check_letter, content_of
 from heard.actions.intake.contacts import forget
 from heard.ledger import receipts
-from heard.ledger.journal import Actor, Entry, Receipt, hour, next_hour, write
+from heard.ledger.journal import Actor, JournalEntry, Receipt, next_hour, truncate_to_hour, write
 from heard.records.models import Case, Duty, Event, Letter, Suspension
 
 REPORTER = Actor(kind="reporter")
@@ -47,13 +47,14 @@ class SeqTaken(Exception):
 def add_letter(*, authorization: str, letter: NewLetter, now: datetime) -> Receipt:
     """Keep a letter of the reporter's.
 
-    Raises NoSuchCase, Malformed, TooLarge, Renewed, SeqTaken, DoneDifferently, Unavailable.
+    Raises NoSuchCase, Malformed, TooLarge, StaleGeneration, SeqTaken, IdempotencyConflict,
+    Unavailable.
     """
-    case, at = inbox_for(authorization), hour(now)
+    case, at = inbox_for(authorization), truncate_to_hour(now)
     check_id(letter.id)
     row = letter_row(case, letter, letter.kind, at)
 
-    def deed(entry: Entry) -> None:
+    def deed(entry: JournalEntry) -> None:
         lock(case.id)
         keep_letter(entry, row)
         said = {"letter": row.sha256, "kind": letter.kind}
@@ -71,13 +72,13 @@ def withdraw(*, authorization: str, id: str, now: datetime) -> Receipt:
 
     Taken back before, it is not again: the receipt of the first time, and nobody is told twice.
 
-    Raises NoSuchCase, Malformed, DoneDifferently, Unavailable.
+    Raises NoSuchCase, Malformed, IdempotencyConflict, Unavailable.
     """
-    case, at = inbox_for(authorization), hour(now)
+    case, at = inbox_for(authorization), truncate_to_hour(now)
     check_id(id)
     gone = Case.State.WITHDRAWN
 
-    def deed(entry: Entry) -> None:
+    def deed(entry: JournalEntry) -> None:
         lock(case.id)
         if not Case.objects.filter(pk=case.id).exclude(state=gone).update(state=gone):
             return
@@ -128,8 +129,8 @@ def letter_row(case: Case, letter: Sealed, kind: str, at: datetime) -> Letter:
     )
 
 
-def keep_letter(entry: Entry, row: Letter) -> None:
-    """Add a letter of hers. The case must be locked. Raises Renewed, SeqTaken, TooLarge."""
+def keep_letter(entry: JournalEntry, row: Letter) -> None:
+    """Add a letter of hers. The case must be locked. Raises StaleGeneration, SeqTaken, TooLarge."""
     check_generation(row.case_id, row.generation)
     refuse_taken(row)
     entry.add(row)
@@ -140,14 +141,14 @@ def refuse_taken(row: Letter) -> None:
 
     Whoever writes here is not known: the bound is what one case can cost in disk.
     """
-    hers = Letter.objects.filter(case_id=row.case_id, author="reporter")
-    if hers.count() >= MOST_LETTERS:
+    of_reporter = Letter.objects.filter(case_id=row.case_id, author="reporter")
+    if of_reporter.count() >= MOST_LETTERS:
         raise TooLarge("A report holds at most 3000 letters. Make a new report for what follows.")
-    if hers.filter(seq=row.seq).exists():
-        raise SeqTaken(max(hers.values_list("seq", flat=True), default=-1) + 1)
+    if of_reporter.filter(seq=row.seq).exists():
+        raise SeqTaken(max(of_reporter.values_list("seq", flat=True), default=-1) + 1)
 
 
-def tell_readers(entry: Entry, case: Case, kind: str, at: datetime) -> None:
+def tell_readers(entry: JournalEntry, case: Case, kind: str, at: datetime) -> None:
     """Tell everyone who may read the case now."""
     for holder in readers_of(case.id):
         entry.tell(kind=kind, holder=holder, case=case.id, due=next_hour(at))

@@ -21,7 +21,15 @@ from heard.actions.intake._sealed import (
 )
 from heard.formats import readers
 from heard.ledger.duty_rows import duty_row
-from heard.ledger.journal import Actor, Entry, Row, hour, next_hour, stamp, write
+from heard.ledger.journal import (
+    Actor,
+    JournalEntry,
+    Row,
+    next_hour,
+    rfc3339,
+    truncate_to_hour,
+    write,
+)
 from heard.records.models import Case, CaseKey, Duty, Letter, Wrap
 from heard.rules.clocks import Intake, at_intake
 from heard.rules.days import check_telling
@@ -120,11 +128,11 @@ class Reading:
 def accept_report(*, report: Report, now: datetime) -> Accepted:
     """Take a report in, durably, and answer with its receipt.
 
-    Raises Malformed, TooLarge, ImpossibleDay, RosterUnknown, NotListed, DoneDifferently,
+    Raises Malformed, TooLarge, ImpossibleDay, RosterUnknown, NotListed, IdempotencyConflict,
     Unavailable.
     """
     check_telling(report.disclosed, now=now)
-    at = hour(now)
+    at = truncate_to_hour(now)
     letter_sha256 = _check(report)
     intake = at_intake(
         received=at, disclosed=report.disclosed, urgent=report.urgent, law=law.in_force(now)
@@ -133,7 +141,7 @@ def accept_report(*, report: Report, now: datetime) -> Accepted:
     _check_readers(report, at.date())
     rows = _duties(report.case, intake, found)
 
-    def deed(entry: Entry) -> None:
+    def deed(entry: JournalEntry) -> None:
         letter = _add_rows(entry, report, letter_sha256, found, at)
         entry.add(*rows)
         _add_events(entry, report, letter, intake, at)
@@ -227,7 +235,7 @@ def _check_readers(report: Report, day: date) -> None:
 
 
 def _add_rows(
-    entry: Entry, report: Report, letter_sha256: str, found: Reading, at: datetime
+    entry: JournalEntry, report: Report, letter_sha256: str, found: Reading, at: datetime
 ) -> Row:
     case = report.case
     letter = Row(
@@ -270,7 +278,9 @@ def _wraps(report: Report, found: Reading, at: datetime) -> Iterator[Row]:
         )
 
 
-def _add_events(entry: Entry, report: Report, letter: Row, intake: Intake, at: datetime) -> None:
+def _add_events(
+    entry: JournalEntry, report: Report, letter: Row, intake: Intake, at: datetime
+) -> None:
     due = next(owed.due for owed in intake.owed if owed.kind == ACKNOWLEDGE)
     said = {
         "letter": letter.values["sha256"],
@@ -279,7 +289,7 @@ def _add_events(entry: Entry, report: Report, letter: Row, intake: Intake, at: d
         "case_recipient": sha256(report.case_recipient.encode()).hexdigest(),
         "reporter_key": report.reporter.signing,
         "disclosed": report.disclosed.isoformat() if report.disclosed else "",
-        "acknowledge_by": stamp(due),
+        "acknowledge_by": rfc3339(due),
     }
     entry.event(
         "report_received", at=at, actor=REPORTER, case=report.case, fields=said, marks=(letter,)
@@ -288,12 +298,12 @@ def _add_events(entry: Entry, report: Report, letter: Row, intake: Intake, at: d
         _add_identity(entry, report.case, report.identity, at)
 
 
-def _let_in(entry: Entry, case: str, intake: Intake, found: Reading, at: datetime) -> None:
+def _let_in(entry: JournalEntry, case: str, intake: Intake, found: Reading, at: datetime) -> None:
     """Tell who reads it. What it says of the time before is one event, however much that was."""
     if intake.before:
         said = {
             "duties": ",".join(owed.kind for owed in intake.before),
-            "since": ",".join(stamp(owed.due) for owed in intake.before),
+            "since": ",".join(rfc3339(owed.due) for owed in intake.before),
         }
         entry.event(LATE, at=at, actor=CLOCK, case=case, fields=said)
     if found.last != found.first:
@@ -305,7 +315,7 @@ def _let_in(entry: Entry, case: str, intake: Intake, found: Reading, at: datetim
             entry.tell(kind="report", holder=holder, case=case, due=next_hour(at))
 
 
-def _add_identity(entry: Entry, case: str, identity: Identity, at: datetime) -> None:
+def _add_identity(entry: JournalEntry, case: str, identity: Identity, at: datetime) -> None:
     digest = sha256(identity.sealed).hexdigest()
     letter = Row(
         Letter,
@@ -325,9 +335,9 @@ def _add_identity(entry: Entry, case: str, identity: Identity, at: datetime) -> 
 
 def _content(report: Report) -> str:
     identity = report.identity
-    hers: tuple[str | bytes, ...] = ()
+    of_reporter: tuple[str | bytes, ...] = ()
     if identity is not None:
-        hers = (identity.id, identity.sealed, *identity.holders)
+        of_reporter = (identity.id, identity.sealed, *identity.holders)
     return content_of(
         "report",
         report.case,
@@ -343,5 +353,5 @@ def _content(report: Report) -> str:
         str(report.disclosed),
         str(report.urgent),
         *([report.readers] if report.readers else ()),
-        *hers,
+        *of_reporter,
     )

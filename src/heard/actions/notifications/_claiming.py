@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
-from heard.ledger.journal import hour
+from heard.ledger.journal import truncate_to_hour
 from heard.records.models import Outgoing
 
 LEASE = timedelta(minutes=10)  # a round takes a minute at most (_sending.py)
@@ -35,8 +35,10 @@ def claim(*, now: datetime) -> list[Claimed]:
     first = list(due.order_by("due", "id").values_list("holder", "case")[:PEOPLE])
     if not first:  # without a transaction: nothing due costs one look at an index
         return []
-    hers = [case for holder, case in first if not holder]
-    theirs = Q(holder__in={holder for holder, _ in first} - {""}) | Q(holder="", case__in=hers)
+    of_reporter = [case for holder, case in first if not holder]
+    theirs = Q(holder__in={holder for holder, _ in first} - {""}) | Q(
+        holder="", case__in=of_reporter
+    )
     with transaction.atomic():
         rows = list(due.filter(theirs).select_for_update(skip_locked=True).order_by("id")[:ROWS])
         _of(rows).update(due=now + LEASE, attempts=F("attempts") + 1)
@@ -72,7 +74,7 @@ def arrived(rows: Iterable[Outgoing], way: str, *, ways: Collection[str]) -> Non
 def done(rows: Iterable[Outgoing], *, now: datetime) -> None:
     """These are sent, by every way there is."""
     # To the hour, as all that touches a reporter; a lease in `due` would tell the minute.
-    _of(rows).update(sent=hour(now), due=hour(now))
+    _of(rows).update(sent=truncate_to_hour(now), due=truncate_to_hour(now))
 
 
 def give_back(rows: Iterable[Outgoing], *, due: datetime) -> None:

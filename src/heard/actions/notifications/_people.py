@@ -124,7 +124,7 @@ def _to_reporter(case: str, post: Post) -> Plan:
     contacts = list(Contact.objects.filter(case=case))
     sent = Outgoing.objects.filter(holder="", case=case).exclude(case="").exclude(sent=None)
     hours = {each for each in sent.values_list("sent", flat=True) if each is not None}
-    if contacts and (later := notices.next_to_her(post.at, sent=hours)):
+    if contacts and (later := notices.next_to_reporter(post.at, sent=hours)):
         # By chance, as the first time: the full hour would come from a machine alone.
         return Plan(later=later + timedelta(seconds=secrets.randbelow(3600)))
     ways = (_to_contact(row, post) for row in contacts)

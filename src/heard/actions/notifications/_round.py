@@ -9,7 +9,7 @@ from heard.actions.notifications import _claiming
 from heard.actions.notifications._claiming import Claimed, claim, lacking
 from heard.actions.notifications._people import PUSH, Post, plan
 from heard.actions.notifications._sending import Outcome, Way, send_each
-from heard.ledger.journal import Actor, Entry, write
+from heard.ledger.journal import Actor, JournalEntry, write
 from heard.records.models import Contact
 
 SECONDS = 20.0  # in which messages may begin; the clocks wait for the end of a round
@@ -99,7 +99,7 @@ def _run(errands: list[_Errand], *, now: datetime, until: float) -> Sent:
 def _forget_push(case: str, now: datetime) -> None:
     """A browser that is no more is no contact; she reads in her timeline that it ended."""
 
-    def deed(entry: Entry) -> None:
+    def deed(entry: JournalEntry) -> None:
         if Contact.objects.filter(case=case, kind=PUSH).delete()[0]:
             fields = {"kind": PUSH, "contact": ""}
             entry.event("contact_changed", at=now, actor=CLOCK, case=case, fields=fields)

@@ -13,7 +13,7 @@ from django.db.models.functions import Cast, Substr
 from heard.actions import _conflict_tables
 from heard.formats import note
 from heard.ledger import alarms, log, pending
-from heard.ledger.journal import Actor, Entry, write
+from heard.ledger.journal import Actor, JournalEntry, write
 from heard.ledger.witness_calls import (
     FORK,
     Conflict,
@@ -49,7 +49,7 @@ def close_epoch(*, now: datetime, latest: datetime | None = None) -> bool:
         return False
     epoch = _epoch(now, latest)
 
-    def deed(entry: Entry) -> bool:
+    def deed(entry: JournalEntry) -> bool:
         if log.just_closed(latest):
             return False
         entry.epoch = epoch
@@ -70,7 +70,7 @@ def close_epoch(*, now: datetime, latest: datetime | None = None) -> bool:
 def _place_rest(epoch: log.Epoch) -> None:
     """What is due and did not fit. One commit for all of it would hold up everybody for minutes."""
 
-    def deed(entry: Entry) -> None:
+    def deed(entry: JournalEntry) -> None:
         entry.epoch = epoch
 
     for _ in range(-(-pending.due(epoch.soon) // places.MOST)):

@@ -13,7 +13,7 @@ from heard.formats import note, roster
 from heard.ledger import closed as ledger_closed
 from heard.ledger import guard, log_key, promise_key, receipts
 from heard.ledger import log as ledger_log
-from heard.ledger.journal import Actor, Entry, Receipt, write
+from heard.ledger.journal import Actor, JournalEntry, Receipt, write
 from heard.ledger.promise_key import PromiseKeyMissing
 from heard.records.models import Event, Opening, Organisation
 from heard.rules.lawpack import BadPack
@@ -60,7 +60,7 @@ def set_up(*, name: str, root: str, country: str, now: datetime) -> Ready:
     promise_key.ensure(key.name)
     notify_key.ensure()
 
-    def deed(entry: Entry) -> None:
+    def deed(entry: JournalEntry) -> None:
         if Organisation.objects.exists():
             raise AlreadySetUp
         ledger_log.begin()
@@ -142,7 +142,7 @@ def publish_manifest(*, sha256: str, now: datetime) -> int:
     return written.receipts[0].index
 
 
-def _say_manifest(entry: Entry, sha256: str, now: datetime) -> None:
+def _say_manifest(entry: JournalEntry, sha256: str, now: datetime) -> None:
     actor = Actor(kind="operator")
     entry.event("manifest_published", at=now, actor=actor, fields={"manifest": sha256})
 

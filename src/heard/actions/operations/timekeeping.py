@@ -26,7 +26,7 @@ from django.db import connection
 from django.db.models import F
 
 from heard.ledger import alarms, closed, witness_calls
-from heard.ledger.journal import Actor, Entry, stamp, write
+from heard.ledger.journal import Actor, JournalEntry, rfc3339, write
 from heard.records.models import Event, Round
 from heard.rules import timekeeping as rules
 
@@ -91,7 +91,7 @@ class Timekeeper:
         last = row.at if row else None
         if last and rules.is_too_long(wall, last):
             raise ClockRefused(
-                f"This machine's clock says {stamp(wall)}, the last round was at {stamp(last)}."
+                f"This machine's clock says {rfc3339(wall)}, the last round was at {rfc3339(last)}."
                 " Compare it with another clock, then: heard clock accept TIME"
             )
         what = rules.at_start(wall, last=last, newest=_newest())
@@ -128,8 +128,8 @@ class Timekeeper:
         wall = self._wall()
         if told and not rules.agree(wall, told):
             raise ClockRefused(
-                f"The witnesses say {stamp(sorted(told)[len(told) // 2])}, this machine"
-                f" {stamp(wall)}. Set its clock first (timedatectl), then try again."
+                f"The witnesses say {rfc3339(sorted(told)[len(told) // 2])}, this machine"
+                f" {rfc3339(wall)}. Set its clock first (timedatectl), then try again."
             )
         self._move(wall, by)
         return wall
@@ -204,9 +204,9 @@ class Timekeeper:
 
     def _move(self, wall: datetime, by: Actor) -> None:
         row, _ = Round.objects.get_or_create(defaults={"at": wall, "keeper": ""})
-        said = {"from": stamp(row.at), "to": stamp(wall)}
+        said = {"from": rfc3339(row.at), "to": rfc3339(wall)}
 
-        def deed(entry: Entry) -> None:
+        def deed(entry: JournalEntry) -> None:
             Round.objects.update(at=wall, frame=F("frame") + 1, keeper=self._id)
             entry.event("clock_accepted", at=wall, actor=by, fields=said)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from heard.ledger.journal import Actor, Entry, write
+from heard.ledger.journal import Actor, JournalEntry, write
 from heard.records.models import Holder
 
 OPERATOR = Actor(kind="operator")
@@ -50,7 +50,7 @@ def allow(*, holder: str, may: bool, now: datetime) -> str:
     return found.name
 
 
-def _allow(entry: Entry, found: Holder, may: bool, now: datetime) -> None:  # noqa: FBT001 -- of allow
+def _allow(entry: JournalEntry, found: Holder, may: bool, now: datetime) -> None:  # noqa: FBT001 -- of allow
     changed: dict[str, object] = {"oversight": may}
     if not may and found.tier == ALONE:
         removed = {"state": Holder.State.REMOVED, "until": now.date(), "invite": ""}

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from heard.ledger.journal import Actor, Entry, write
+from heard.ledger.journal import Actor, JournalEntry, write
 from heard.records.models import Synced
 
 EVERY = timedelta(hours=1)
@@ -20,7 +20,7 @@ def log_changes(*, now: datetime) -> bool:
     return bool(write(lambda entry: _log(entry, now)).value)
 
 
-def _log(entry: Entry, now: datetime) -> bool:
+def _log(entry: JournalEntry, now: datetime) -> bool:
     counts = Synced.objects.select_for_update().filter(since__lte=now - EVERY).first()
     if counts is None:
         return False

@@ -22,8 +22,8 @@ from heard.actions.scim._ids import inside, outside
 from heard.actions.scim._mapping import user
 from heard.actions.scim._schema import MOST, Model
 from heard.ledger.closed import Closed
-from heard.ledger.directory_lock import NotNow
-from heard.ledger.journal import Entry, Unavailable, write
+from heard.ledger.directory_lock import DirectoryBusy
+from heard.ledger.journal import JournalEntry, Unavailable, write
 from heard.records.models import Person, Provisioned
 
 TRIES = 40
@@ -131,12 +131,12 @@ def _ordered(found: QuerySet[Person], request: SearchRequest[Any]) -> QuerySet[P
     return found.order_by(by.desc() if down else by.asc(), "id")
 
 
-def _done(deed: Callable[[Entry], str]) -> str:
+def _done(deed: Callable[[JournalEntry], str]) -> str:
     """Do it in the writer's next commit, as soon as it is our turn. Raises Busy."""
     for _ in range(TRIES):
         try:
             done = write(deed).value
-        except NotNow:
+        except DirectoryBusy:
             sleep(PAUSE)
             continue
         except (Closed, Unavailable, OperationalError) as error:

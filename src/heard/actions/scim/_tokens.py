@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 
 from heard.formats.ids import new_id
 from heard.ledger.closed import Closed
-from heard.ledger.journal import Entry, Unavailable, write
+from heard.ledger.journal import JournalEntry, Unavailable, write
 from heard.records.models import Token
 
 PREFIX = "heard-scim-"
@@ -54,7 +54,7 @@ def make_token(*, name: str, days: int, now: datetime) -> str:
         until=now + timedelta(days=days),
     )
 
-    def deed(entry: Entry) -> None:
+    def deed(entry: JournalEntry) -> None:
         entry.add(row)
 
     write(deed)
@@ -79,7 +79,7 @@ def tokens(*, now: datetime) -> list[Shown]:
 def revoke_token(*, id: str, now: datetime) -> None:
     """From now on it opens nothing. Raises TokenRefused."""
 
-    def deed(_entry: Entry) -> int:
+    def deed(_entry: JournalEntry) -> int:
         return Token.objects.filter(id=id, revoked=None).update(revoked=now)
 
     if not write(deed).value:
@@ -103,7 +103,7 @@ def admit(*, secret: str, now: datetime) -> str | None:
 def _note(id: str, day: date) -> None:
     """For the operator; whoever asked is not kept waiting for it to succeed."""
 
-    def deed(_entry: Entry) -> int:
+    def deed(_entry: JournalEntry) -> int:
         return Token.objects.filter(id=id).update(used=day)
 
     with suppress(Closed, Unavailable, DatabaseError):

@@ -20,7 +20,7 @@ from heard.actions.scim._ids import inside, outside
 from heard.actions.scim._mapping import Columns, columns, compared, said, user, user_name
 from heard.actions.scim._schema import EnterpriseUser, Model
 from heard.formats.ids import new_id
-from heard.ledger.directory_lock import try_turn
+from heard.ledger.directory_lock import lock_directory
 from heard.records.models import Person, Provisioned, Unit
 
 _CIRCLE = """
@@ -45,7 +45,7 @@ ON CONFLICT (id) DO UPDATE SET joined = heard_synced.joined + excluded.joined,
 
 def create(new: Model, *, now: datetime) -> str:
     """Add somebody, or bring back whom the provider had deleted. Gives the SCIM id."""
-    try_turn()
+    lock_directory()
     work = new[EnterpriseUser]
     id = (work.employee_number if work else "") or new.external_id or new_id()
     found = columns(new, id=id)
@@ -62,7 +62,7 @@ def create(new: Model, *, now: datetime) -> str:
 
 def update(new: Model, *, expected: str | None, now: datetime) -> str:
     """Make somebody what ``new`` says. Gives the SCIM id."""
-    try_turn()
+    lock_directory()
     id = inside(str(new.id))
     person, named = _current(id, expected)
     found = columns(new, id=id)
@@ -76,7 +76,7 @@ def update(new: Model, *, expected: str | None, now: datetime) -> str:
 
 def leave(given: str, *, expected: str | None, now: datetime) -> str:
     """Somebody left, and is not to be found any more. Gives the SCIM id."""
-    try_turn()
+    lock_directory()
     id = inside(given)
     person, _ = _current(id, expected)
     if person.active:

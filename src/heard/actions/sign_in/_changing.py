@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from heard.actions.sign_in._checks import check_keyring
-from heard.ledger.journal import Actor, Entry, write
+from heard.ledger.journal import Actor, JournalEntry, write
 from heard.records.models import Holder, KeptKeyring
 from heard.rules import notices
 
@@ -55,7 +55,7 @@ def change(what: str, asked: Change, alter: Callable[[Holder], None], *, now: da
     check_keyring(asked.keyring)
     digest = hashlib.sha256(asked.keyring).hexdigest()
 
-    def deed(entry: Entry) -> None:
+    def deed(entry: JournalEntry) -> None:
         row = Holder.objects.select_for_update().get(id=asked.holder)
         if _did(row, asked.about):
             return

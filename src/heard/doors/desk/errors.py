@@ -100,8 +100,8 @@ _TABLE: dict[type[Exception], tuple[int, str]] = {
     evidence.OutOfOrderError: (409, "conflict"),
     evidence.TooMuchEvidenceError: (409, "conflict"),
     cases.TooOften: (409, "too_often"),
-    cases.Renewed: (409, "conflict"),
-    cases.DoneDifferently: (409, "conflict"),
+    cases.StaleGeneration: (409, "conflict"),
+    cases.IdempotencyConflict: (409, "conflict"),
     ContentTypeError: (415, "unsupported_type"),
     cases.PastTheEndError: (416, "bad_request"),
     TooManyError: (429, "too_many"),
@@ -122,7 +122,7 @@ def answer(error: Exception) -> HttpResponse:
     said: dict[str, Any] = {"code": code, "message": NOT_FOUND if hidden else str(error)}
     if isinstance(error, cases.SeqError):
         said["seq"] = error.seq
-    if isinstance(error, cases.Renewed):
+    if isinstance(error, cases.StaleGeneration):
         said["generation"] = error.generation
     response = HttpResponse(
         msgspec.json.encode({"error": said}), status=status, content_type="application/json"

@@ -8,7 +8,7 @@ from django.db import DatabaseError
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 
-from heard.access.case_access import NoSuchCase, Renewed
+from heard.access.case_access import NoSuchCase, StaleGeneration
 from heard.access.file_store import AskForRange, Damaged, StoreUnseen
 from heard.access.generations import CannotRenew
 from heard.access.roster import RosterUnknown
@@ -19,7 +19,7 @@ from heard.actions.intake.files import FileFinished, Incomplete, WrongOffset
 from heard.actions.intake.letters import SeqTaken
 from heard.doors._time import timed
 from heard.ledger.closed import Closed
-from heard.ledger.journal import DoneDifferently, Unavailable
+from heard.ledger.journal import IdempotencyConflict, Unavailable
 from heard.ledger.tree_store import NoSuchEntry
 from heard.rules.days import ImpossibleDay
 from heard.rules.rosters import NotListed
@@ -49,8 +49,8 @@ REFUSALS: tuple[tuple[type[Exception], int, str], ...] = (
     (ImpossibleDay, 400, "bad_day"),
     (NotListed, 409, "conflict"),
     (RosterUnknown, 409, "conflict"),
-    (DoneDifferently, 409, "conflict"),
-    (Renewed, 409, "conflict"),
+    (IdempotencyConflict, 409, "conflict"),
+    (StaleGeneration, 409, "conflict"),
     (CannotRenew, 409, "conflict"),
     (CannotEscalate, 409, "conflict"),
     (CannotTell, 409, "conflict"),

@@ -15,7 +15,7 @@ from heard.actions.operations import timekeeping
 from heard.doors.reporter.answers import Refused, binary, json, text
 from heard.formats.controls import has_controls, may_have_controls
 from heard.formats.members import has_twice
-from heard.ledger.journal import Receipt, stamp
+from heard.ledger.journal import Receipt, rfc3339
 
 T = TypeVar("T")
 MAX_JSON = 4 * 1024 * 1024
@@ -43,7 +43,7 @@ def post_report(request: HttpRequest) -> HttpResponseBase:
 
 def _duty(told: report.Told) -> dict[str, str | int]:
     said = {name: getattr(told, name) for name in report.Told.__slots__}
-    return {**said, "due": stamp(told.due)}
+    return {**said, "due": rfc3339(told.due)}
 
 
 def get_inbox(request: HttpRequest) -> HttpResponseBase:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from heard.actions.operations.health._log_whole import ENOUGH, Progress
 from heard.formats import history
 from heard.formats.history import HistoryError, Told
-from heard.ledger.journal import stamp
+from heard.ledger.journal import rfc3339
 from heard.records.models import Event, Letter, Opening
 
 BATCH = 2048  # events that are held at once, or those of one case
@@ -114,7 +114,7 @@ _OPENING = ("index", "leaf", "fields")
 
 
 def _row(event: Event, leaf: str, text: str) -> Row:
-    told = Told(leaf, event.kind, stamp(event.at), event.actor, text)
+    told = Told(leaf, event.kind, rfc3339(event.at), event.actor, text)
     return Row(event.case, event.index, told)
 
 

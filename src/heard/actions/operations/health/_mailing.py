@@ -15,12 +15,12 @@ TEXT = "This message is a test. Nothing has to be done.\n"
 
 def check_mail() -> Iterator[Finding]:
     """What each mail server says to a connection as for a mail, with each sender."""
-    house, hers = mail.of_house(), mail.of_reporters()
+    house, of_reporter = mail.of_house(), mail.of_reporters()
     first = _asked("mail", house, settings.DEFAULT_FROM_EMAIL)
     yield first
     sender = settings.HEARD.notices.reporter_from
-    if sender and (hers != house or first.level != "wrong"):
-        yield _asked("reporters' mail", hers, sender)
+    if sender and (of_reporter != house or first.level != "wrong"):
+        yield _asked("reporters' mail", of_reporter, sender)
 
 
 def _asked(about: str, server: dict[str, object], sender: str) -> Finding:

@@ -40,8 +40,10 @@ class Inbox:
     @property
     def next_seq(self) -> int:
         """The number of her next letter."""
-        hers = (each["seq"] for each in self.listed["letters"] if each["author"] == letter.REPORTER)
-        return max(hers, default=-1) + 1
+        of_reporter = (
+            each["seq"] for each in self.listed["letters"] if each["author"] == letter.REPORTER
+        )
+        return max(of_reporter, default=-1) + 1
 
 
 def open_inbox(code: str, site: str, *, now: datetime) -> Inbox:
@@ -50,8 +52,8 @@ def open_inbox(code: str, site: str, *, now: datetime) -> Inbox:
     listed = inbox.read_inbox(authorization=authorization(keys), now=now)
     case = listed["case"]
     identities = _identities(listed["keys"], case, keys)
-    hers = frozenset([str(listed["reporter"]["signing"])])
-    known = {**signing_keys(), letter.REPORTER: hers}
+    of_reporter = frozenset([str(listed["reporter"]["signing"])])
+    known = {**signing_keys(), letter.REPORTER: of_reporter}
     shown = [each for each in listed["letters"] if each["kind"] in SHOWN]
     messages = tuple(
         _read(each, case, keys, identities.get(each["generation"], ""), known) for each in shown

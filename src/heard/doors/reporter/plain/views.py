@@ -28,7 +28,7 @@ from heard.formats.letter import LetterError
 from heard.formats.report import Secrets
 from heard.formats.roster import Entry
 from heard.languages import of
-from heard.ledger.journal import DoneDifferently
+from heard.ledger.journal import IdempotencyConflict
 from heard.rules.days import ImpossibleDay
 from heard.rules.rosters import NotListed
 
@@ -145,7 +145,7 @@ _SAID: tuple[tuple[type[Exception], str, int], ...] = (
     (RequestDataTooBig, "error_long", 413),
     (LetterError, "error_long", 413),
     (ImpossibleDay, "error_date", 422),
-    (DoneDifferently, "error_again", 409),
+    (IdempotencyConflict, "error_again", 409),
     (NotListed, "error_changed", 409),
     (RosterUnknown, "error_changed", 409),
     (publication.NotPublished, "error_closed", 503),
@@ -187,7 +187,7 @@ def _write(
     id = request.POST.get("letter", "")
     try:
         back.write(opened, draft, id=id if is_id(id) else new_id(), now=timekeeping.now())
-    except DoneDifferently:
+    except IdempotencyConflict:
         pass  # the same form again: the first one is in
     except Exception as error:  # noqa: BLE001 -- her words go back to her, whatever it was
         key, status = _said(error)

@@ -68,7 +68,7 @@ def copies(case: str, base: int) -> list[tuple[Any, str, dict[str, str]]]:
         (models.Duty, of_case, {"id": "{random}", **in_case}),
         (models.Event, event, {"index": place, "case": "fresh.id"}),
         (models.Opening, event, {"index": place}),
-        (models.Deed, f"old.id = '{case}'", {"id": "fresh.id", "index": place}),
+        (models.IdempotencyKey, f"old.id = '{case}'", {"id": "fresh.id", "index": place}),
     ]
 
 

@@ -24,10 +24,10 @@ from heard.ledger import receipts as ledger_receipts
 from heard.ledger.guard import GuardMismatch, Tree
 from heard.ledger.journal import Actor, IdempotencyConflict, JournalEntry, Unavailable, write
 from heard.records.models import (
-    Deed,
     Duty,
     Event,
     Head,
+    IdempotencyKey,
     Leaf,
     Node,
     Opening,
@@ -83,7 +83,7 @@ def test_one_commit_holds_event_opening_leaf_and_what_the_deed_adds(
     assert after[2:] == before[2:]  # no place yet, and the tree as large as before
     assert bytes(PendingEntry.objects.get(index=written.receipts[0].index).entry)[0] == 1
     assert written.value == "done"
-    assert Deed.objects.get(pk="a" * 32).index == written.receipts[0].index
+    assert IdempotencyKey.objects.get(pk="a" * 32).index == written.receipts[0].index
     assert Outgoing.objects.filter(holder="h" * 32).count() == 1
     first = written.receipts[0]
     promised = verify(first.text)

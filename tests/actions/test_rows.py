@@ -14,7 +14,7 @@ from django.db import IntegrityError, connection, transaction
 from heard.actions.intake import report
 from heard.ledger import bulk_insert
 from heard.ledger.bulk_insert import Row
-from heard.records.models import Deed, Outgoing, PendingEntry
+from heard.records.models import IdempotencyKey, Outgoing, PendingEntry
 
 AT = datetime(2026, 3, 29, 1, 30, tzinfo=UTC)  # an hour that Berlin does not have
 FEW = 8  # with those of a report's check and commit
@@ -31,13 +31,15 @@ def test_every_row_is_there_as_it_was_given(meridian: Any, count: int) -> None:
             for n, data in entries.items()
             for row in (
                 Row(PendingEntry, index=10_000 + n, entry=data),
-                Row(Deed, id=f"{n:032x}", sha256="'%s\\" if n % 2 else "", index=n or None),
+                Row(
+                    IdempotencyKey, id=f"{n:032x}", sha256="'%s\\" if n % 2 else "", index=n or None
+                ),
                 Row(Outgoing, kind="report", holder=f"{n:032x}", case="", due=AT),
             )
         )
     found = dict(PendingEntry.objects.filter(index__gte=10_000).values_list("index", "entry"))
     assert {n - 10_000: bytes(data) for n, data in found.items()} == entries
-    deeds = Deed.objects.filter(id__in=[f"{n:032x}" for n in entries]).order_by("id")
+    deeds = IdempotencyKey.objects.filter(id__in=[f"{n:032x}" for n in entries]).order_by("id")
     assert [each.index for each in deeds] == [None, *range(1, count)]
     assert [each.sha256.rstrip() for each in deeds] == ["'%s\\" if n % 2 else "" for n in entries]
     assert Outgoing.objects.filter(due=AT, sent=None).count() == count
@@ -46,7 +48,7 @@ def test_every_row_is_there_as_it_was_given(meridian: Any, count: int) -> None:
 @pytest.mark.parametrize("count", [2, bulk_insert.MOST + 1])
 def test_one_bad_row_leaves_none_and_a_connection_that_works(meridian: Any, count: int) -> None:
     rows = [Row(PendingEntry, index=20_000 + n, entry=b"x") for n in range(count)]
-    twice = [Row(Deed, id="d" * 32, sha256="", index=None) for _ in range(2)]
+    twice = [Row(IdempotencyKey, id="d" * 32, sha256="", index=None) for _ in range(2)]
     with pytest.raises(IntegrityError), transaction.atomic():
         bulk_insert.insert([*twice, *rows])
     assert not PendingEntry.objects.filter(index__gte=20_000).exists()

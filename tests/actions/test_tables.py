@@ -6,10 +6,16 @@ import datetime as dt
 from itertools import pairwise
 from pathlib import Path
 
+import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
+
+from heard.actions.operations import updates
+from heard.ledger import writer
+from heard.ledger.journal import write
+from heard.records.models import IdempotencyKey
 
 
 def test_the_line_of_migrations_is_single(database: Path) -> None:
@@ -55,3 +61,21 @@ def test_a_duty_of_before_is_of_the_tier_that_it_was_of(database: Path, now: dt.
 
     assert list(Duty.objects.order_by("id").values_list(*names)) == kept
     assert list(Duty.objects.order_by("id").values_list("from_tier", flat=True)) == [1, 2, 3]
+
+
+def test_what_was_done_before_is_known_under_the_new_name(database: Path) -> None:
+    """0018 on data: a request that was done is still done, and still refused with other content."""
+    call_command("migrate", "heard", "0017", verbosity=0)
+    before = MigrationExecutor(connection).loader.project_state(("heard", "0017_lost_entries")).apps
+    kept = ("a" * 32, "b" * 64, None)
+    columns = ("id", "sha256", "index")
+    before.get_model("heard", "Deed").objects.create(**dict(zip(columns, kept, strict=True)))
+    wanted = updates.wanted()
+    assert (wanted.steps, wanted.room) == (("0018_idempotency_keys",), 0)
+    updates.bring(progress=lambda *_: None)
+    names = connection.introspection.table_names()
+    assert ("heard_deed" in names, "heard_idempotencykey" in names) == (False, True)
+    assert list(IdempotencyKey.objects.values_list(*columns)) == [kept]
+    assert write(lambda _: None, key=kept[0], sha256=kept[1]).again
+    with pytest.raises(writer.IdempotencyConflict):
+        write(lambda _: None, key=kept[0], sha256="c" * 64)

@@ -19,7 +19,7 @@ from phone import API, Phone, error, verified
 from heard.doors.reporter.middleware import ReporterDoor
 from heard.formats import agefile
 from heard.ledger import tree_store
-from heard.records.models import Case, Deed, Event, Letter, Opening, Outgoing, Wrap
+from heard.records.models import Case, Event, IdempotencyKey, Letter, Opening, Outgoing, Wrap
 
 
 @pytest.fixture
@@ -153,7 +153,11 @@ def test_a_report_that_is_not_one_is_refused_and_leaves_nothing(
     changed = {**body, "extra": 1} if path == "extra" else _swap(body, path, value)
     before = tree_store.size()
     assert phone.post("reports", changed).status_code == status
-    assert (Case.objects.count(), Deed.objects.count(), tree_store.size()) == (0, 0, before)
+    assert (Case.objects.count(), IdempotencyKey.objects.count(), tree_store.size()) == (
+        0,
+        0,
+        before,
+    )
     assert phone.post("reports", body).status_code == 201
 
 
@@ -167,7 +171,7 @@ def test_a_report_that_says_a_thing_twice_is_refused_and_leaves_nothing(
     said = text.replace(f"{name}: ", f'{name}: "{value}", {name}: ', 1)
     kind = {"content_type": "application/json", "HTTP_ORIGIN": "http://localhost:8000"}
     answer = phone.client.post("/report/api/reports", said, **kind)
-    assert (answer.status_code, Case.objects.count(), Deed.objects.count()) == (400, 0, 0)
+    assert (answer.status_code, Case.objects.count(), IdempotencyKey.objects.count()) == (400, 0, 0)
     assert phone.post("reports", json.loads(said)).status_code == 201
 
 

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from heard.access import case_access
 from heard.ledger.journal import Actor, JournalEntry, Written, write
-from heard.records.models import Deed, Wrap
+from heard.records.models import IdempotencyKey, Wrap
 
 T = TypeVar("T")
 
@@ -67,7 +67,7 @@ def do(
 def done(*, holder: str, case: str, key: str, content: tuple[str, ...]) -> bool:
     """Whether this holder has done exactly this before."""
     same = {"id": _key(holder, key), "sha256": _digest(holder, case, *content)}
-    return Deed.objects.filter(**same).exists()
+    return IdempotencyKey.objects.filter(**same).exists()
 
 
 def _key(holder: str, key: str) -> str:

@@ -26,7 +26,7 @@ from heard.ledger.writer import (
     Written,
     submit,
 )
-from heard.records.models import Deed, Duty, Event, Opening, Outgoing, Suspension
+from heard.records.models import Duty, Event, IdempotencyKey, Opening, Outgoing, Suspension
 from heard.rules import events
 from heard.rules.clocks import Owed
 
@@ -128,7 +128,7 @@ class JournalEntry:
         self.add(*for_reporter(self._made))
         if key:
             first = self.events[0].index if self.events else None
-            self.add(Row(Deed, id=key, sha256=sha256, index=first))
+            self.add(Row(IdempotencyKey, id=key, sha256=sha256, index=first))
         return self.rows
 
 

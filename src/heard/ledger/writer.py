@@ -242,7 +242,7 @@ def _done_before(batch: list[Job]) -> dict[str, tuple[str, int | None]]:
     marks = ", ".join(["%s"] * len(keys))
     with connection.cursor() as cursor:
         cursor.execute(
-            f'SELECT id, sha256, "index" FROM heard_deed WHERE id IN ({marks})',  # noqa: S608 marks
+            f'SELECT id, sha256, "index" FROM heard_idempotencykey WHERE id IN ({marks})',  # noqa: S608 marks
             keys,
         )
         return {row[0]: (row[1], row[2]) for row in cursor.fetchall()}

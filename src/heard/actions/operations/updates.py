@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.db.migrations import Migration
 from django.db.migrations.executor import MigrationExecutor
-from django.db.migrations.operations import CreateModel
+from django.db.migrations.operations import CreateModel, RenameModel
 
 from heard.actions.operations import _steps
 from heard.ledger import closed
@@ -56,8 +56,8 @@ def wanted() -> Wanted:
 
 
 def _rewrites(step: Migration) -> bool:
-    """Whether it may touch what is there: all but making tables that were not."""
-    return not all(isinstance(each, CreateModel) for each in step.operations)
+    """Whether it may touch rows: all but making a table, and giving one another name."""
+    return not all(isinstance(each, CreateModel | RenameModel) for each in step.operations)
 
 
 def _folder() -> Path:

@@ -20,6 +20,7 @@ from heard.records.models.directory import (
     Token,
     Unit,
 )
+from heard.records.models.idempotency import IdempotencyKey
 from heard.records.models.keyring import (
     EarlierKeys,
     Holder,
@@ -40,7 +41,7 @@ from heard.records.models.log import (
     PendingEntry,
     Unclaimed,
 )
-from heard.records.models.outbox import Deed, Outgoing
+from heard.records.models.outbox import Outgoing
 from heard.records.models.site import Organisation, OversightWeek, RosterVersion, Witness
 
 __all__ = [
@@ -52,7 +53,6 @@ __all__ = [
     "Contact",
     "Cosignature",
     "Declared",
-    "Deed",
     "Duty",
     "EarlierKeys",
     "Event",
@@ -60,6 +60,7 @@ __all__ = [
     "File",
     "Head",
     "Holder",
+    "IdempotencyKey",
     "KeptKeyring",
     "Leaf",
     "LeafPlace",

@@ -2,8 +2,6 @@
 
 from django.db import models
 
-from heard.records.fields import digest_field, id_field
-
 
 class Outgoing(models.Model):
     """Something to tell someone, written in the transaction that makes it true."""
@@ -29,11 +27,3 @@ class Outgoing(models.Model):
                 fields=("once",), name="outgoing_once", condition=~models.Q(once="")
             ),
         )
-
-
-class Deed(models.Model):
-    """A deed that a client may retry: the same id gives the same answer, other content 409."""
-
-    id = id_field()
-    sha256 = digest_field()  # of actor, kind and content
-    index = models.BigIntegerField(null=True)

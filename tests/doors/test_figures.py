@@ -15,7 +15,7 @@ from overseen import duty
 
 from heard.actions.oversight import public
 from heard.records.models import Duty
-from heard.rules import figures as rule
+from heard.rules import oversight as rule
 
 DAY, MINUTE, SECOND = (dt.timedelta(seconds=each) for each in (86400, 60, 1))
 SHANGHAI = ZoneInfo("Asia/Shanghai")

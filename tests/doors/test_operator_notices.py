@@ -12,7 +12,7 @@ from heard.actions import notifications
 from heard.doors.operator.demonstration import seeding
 from heard.ledger.journal import next_hour
 from heard.records.models import Case, Holder, Outgoing
-from heard.rules import notices
+from heard.rules import notifications as rules_notifications
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def test_one_message_a_person_that_says_nothing(box: Box, waiting: int, now: dat
     for case in Case.objects.all():
         assert case.id not in whole
         assert case.id[:8] not in whole
-    assert {each.message["Subject"] for each in box.mail} == {notices.SUBJECT}
+    assert {each.message["Subject"] for each in box.mail} == {rules_notifications.SUBJECT}
     assert {each.message["Auto-Submitted"] for each in box.mail} == {"auto-generated"}
     assert {each.sender for each in box.mail} == {SENDER}
     assert unsent() == 0

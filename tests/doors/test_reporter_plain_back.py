@@ -10,7 +10,7 @@ import pytest
 
 from heard.doors.reporter.plain import pages
 from heard.doors.reporter.plain.words import words
-from heard.rules import events, evidence, suspensions
+from heard.rules import events, evidence, suspension
 
 ROOT = Path(__file__).parents[2]
 
@@ -92,7 +92,7 @@ def test_everything_that_she_is_told_has_words(language: str) -> None:
     hers = {name for name, fields in events.FIELDS.items() if "case" in fields} - {"note_added"}
     told = {f"event.{name}" for name in hers}
     told |= {f"evidence.{kind}" for kind in evidence.KINDS - {"other"}}
-    told |= {f"pause.{reason}" for reason in suspensions.REASONS}
+    told |= {f"pause.{reason}" for reason in suspension.REASONS}
     book = (ROOT / f"client/locales/{language}.json").read_text(encoding="utf-8")
     assert told <= json.loads(book).keys()
     plain = {name.replace(".", "_") for name in told if not name.startswith("pause.")}

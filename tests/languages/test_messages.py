@@ -9,7 +9,7 @@ import pytest
 
 from heard.languages import LANGUAGES, TAGS
 from heard.languages.messages import Message, form_of
-from heard.rules import evidence, requests, suspensions, values
+from heard.rules import evidence, requests, suspension, values
 from heard.rules.events import FIELDS
 
 NUMBERS = [*range(250), 999, 1000, 1001, 1002, 1011, 10_003, 100_000, 1_000_000]
@@ -124,7 +124,7 @@ def test_what_a_receipt_says_is_specified():
     assert {name for each in FIELDS.values() for name in each} <= named
     # Of these the specification says where the codes stand.
     elsewhere = values.DUTIES | requests.FLAGS | requests.OVERRIDES | requests.ASKS | evidence.KINDS
-    assert {code for _, code in codes()} - elsewhere - set(suspensions.REASONS) <= named
+    assert {code for _, code in codes()} - elsewhere - set(suspension.REASONS) <= named
 
 
 def test_the_page_knows_which_fields_have_codes():

@@ -14,7 +14,7 @@ from heard.formats.newkeys import Earlier, PublicKeys
 from heard.formats.roster import Entry as Person
 from heard.ledger.journal import Actor, JournalEntry
 from heard.records.models import EarlierKeys, Holder, NewKeys, Organisation
-from heard.rules import notices
+from heard.rules import notifications
 
 OVERLAP = timedelta(days=7)  # what a desk that was open signs with the key before still counts
 
@@ -98,4 +98,4 @@ def take_up(entry: JournalEntry, people: Iterable[Person], *, roster: str, now: 
             "roster": roster,
         }
         entry.event("keys_rotated", at=now, actor=Actor(kind="operator"), fields=said)
-        entry.tell(kind=notices.OWN_KEYS, holder=person.id, due=now)
+        entry.tell(kind=notifications.OWN_KEYS, holder=person.id, due=now)

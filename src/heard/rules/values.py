@@ -6,7 +6,7 @@ none is written that has no words: ``foreign`` is asked before anything is logge
 
 from collections.abc import Mapping
 
-from heard.rules import evidence, requests, suspensions
+from heard.rules import evidence, requests, suspension
 from heard.rules.duties import KINDS
 
 # Else the id of a holder.
@@ -27,7 +27,7 @@ VALUES: dict[str, dict[str, frozenset[str]]] = {
     },
     "duty_missed": _DUTY,
     "late_on_arrival": {"duties": DUTIES},
-    "clock_suspended": {**_DUTY, "reason": frozenset(suspensions.REASONS)},
+    "clock_suspended": {**_DUTY, "reason": frozenset(suspension.REASONS)},
     "clock_resumed": _DUTY,
     "request_made": {"asks": requests.ASKS},
     "warning_overridden": {"flags": requests.FLAGS, "reason": requests.OVERRIDES},

@@ -18,7 +18,7 @@ const INQUIRY = ["triage", "finding", "feedback", "outcome_letter", "action"];
 
 /**
  * For which reasons a clock may stand still, which, and for how many days at most, as
- * heard/rules/suspensions.py. That a person answers her, asks how she is, or has evidence kept, can
+ * heard/rules/suspension.py. That a person answers her, asks how she is, or has evidence kept, can
  * never wait.
  */
 const REASONS: Readonly<Record<string, { readonly days: number; readonly duties: readonly string[] }>> = {

@@ -19,7 +19,7 @@ from heard.formats import wrap as wraps
 from heard.formats._errors import FormatError
 from heard.ledger.journal import Actor, JournalEntry, write
 from heard.records.models import CaseKey, Holder, Wrap
-from heard.rules import notices
+from heard.rules import notifications
 
 PAGE = 100
 WHAT = "wraps_resealed"
@@ -111,7 +111,7 @@ def reseal(*, holder: str, made: Sequence[Resealed], now: datetime) -> int:
             said = {"change": WHAT, "keyring": hashlib.sha256(ring).hexdigest()}
             actor = Actor(kind="holder", id=holder)
             entry.event("keyring_changed", at=now, actor=actor, fields=said)
-            entry.tell(kind=notices.OWN_KEYS, holder=holder, due=now)
+            entry.tell(kind=notifications.OWN_KEYS, holder=holder, due=now)
         return kept
 
     return write(deed).value or 0

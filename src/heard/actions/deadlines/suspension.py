@@ -6,9 +6,9 @@ from heard.access import law
 from heard.access.permission import actor_of, do, lock, require_decider
 from heard.ledger.journal import JournalEntry, rfc3339
 from heard.records.models import Duty, Suspension
-from heard.rules import suspensions as rules
+from heard.rules import suspension as rules
 from heard.rules.deadlines import end_of
-from heard.rules.suspensions import CannotSuspend
+from heard.rules.suspension import CannotSuspend
 
 YEAR = timedelta(days=366)
 

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from heard.access import law
 from heard.records.models import Case, Duty, Holder, Outgoing, Wrap
-from heard.rules import notices
+from heard.rules import notifications
 
 DIGEST = "digest"
 
@@ -24,7 +24,7 @@ def lay_digests(*, now: datetime) -> int:
     worker ran has none. Of two workers, or two lives of one, the table keeps one row.
     """
     zone = law.zone_of(law.country())
-    due = notices.digest_at(now, hour=settings.HEARD.notices.digest_hour, zone=zone)
+    due = notifications.digest_at(now, hour=settings.HEARD.notices.digest_hour, zone=zone)
     if now < due:
         return 0
     day = due.astimezone(zone).date().isoformat()

@@ -19,7 +19,7 @@ from heard.actions.transports import mail, push, rooms
 from heard.formats.ageheader import AgeError
 from heard.formats.contact import ContactError, Push
 from heard.records.models import Contact, Holder, Outgoing, Wrap
-from heard.rules import notices
+from heard.rules import notifications
 
 EMAIL, PUSH = Contact.Kind.EMAIL.value, Contact.Kind.PUSH.value
 MANY = 500  # cases in one question
@@ -75,21 +75,21 @@ def _to_holder(id: str, rows: Sequence[Outgoing], post: Post) -> Plan:
     holder = Holder.objects.filter(_told(rows), id=id).first()
     if holder is None or not _theirs(id, rows):
         return Plan()
-    if not any(row.kind in notices.URGENT for row in rows):
+    if not any(row.kind in notifications.URGENT for row in rows):
         start, end = holder.quiet_from, holder.quiet_until
         zone = law.zone_of(law.country())
-        if later := notices.quiet_until(post.at, start=start, end=end, zone=zone):
+        if later := notifications.quiet_until(post.at, start=start, end=end, zone=zone):
             return Plan(later=later)
     waits = any(row.kind != DIGEST for row in rows) or something_waits(holder.id)
     desk, languages = f"{settings.HEARD.origin}/desk/", settings.HEARD.languages
-    text = notices.to_handler(waits=waits, desk=desk, languages=languages)
+    text = notifications.to_handler(waits=waits, desk=desk, languages=languages)
     mailed = [_mail(post, holder.email, text)] if holder.email else []
     return Plan([*mailed, *(_room(url, text) for url in rooms_of(holder))])
 
 
 def _told(rows: Sequence[Outgoing]) -> Q:
     """Who is told anything; of a change at their own ways in, also who waits for a roster."""
-    own = any(row.kind == notices.OWN_KEYS for row in rows)
+    own = any(row.kind == notifications.OWN_KEYS for row in rows)
     return told() | Q(state=Holder.State.JOINED) if own else told()
 
 
@@ -107,14 +107,14 @@ def _theirs(holder: str, rows: Sequence[Outgoing]) -> bool:
 
 
 def _mail(post: Post, address: str, text: str) -> Way:
-    said = Said(settings.DEFAULT_FROM_EMAIL, address, notices.SUBJECT, text)
+    said = Said(settings.DEFAULT_FROM_EMAIL, address, notifications.SUBJECT, text)
     server = mail.of_house()
     return Way(EMAIL, lambda: post.send(server, said))
 
 
 def _room(url: str, text: str) -> Way:
     def send() -> Outcome:
-        taken = rooms.send(url, subject=notices.SUBJECT, text=text)
+        taken = rooms.send(url, subject=notifications.SUBJECT, text=text)
         return Outcome.SENT if taken else Outcome.FAILED
 
     return Way(mark(url), send)
@@ -124,7 +124,7 @@ def _to_reporter(case: str, post: Post) -> Plan:
     contacts = list(Contact.objects.filter(case=case))
     sent = Outgoing.objects.filter(holder="", case=case).exclude(case="").exclude(sent=None)
     hours = {each for each in sent.values_list("sent", flat=True) if each is not None}
-    if contacts and (later := notices.next_to_reporter(post.at, sent=hours)):
+    if contacts and (later := notifications.next_to_reporter(post.at, sent=hours)):
         # By chance, as the first time: the full hour would come from a machine alone.
         return Plan(later=later + timedelta(seconds=secrets.randbelow(3600)))
     ways = (_to_contact(row, post) for row in contacts)
@@ -141,7 +141,7 @@ def _to_contact(row: Contact, post: Post) -> Way | None:
     sender = settings.HEARD.notices.reporter_from
     if isinstance(contact, Push):
         return _push(contact.endpoint, sender)
-    subject, text = notices.to_reporter(contact.language)
+    subject, text = notifications.to_reporter(contact.language)
     said, server = Said(sender, contact.address, subject, text), mail.of_reporters()
     return Way(EMAIL, lambda: post.send(server, said))
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from heard.records.models import Case, Duty, Holder, Outgoing, Wrap
-from heard.rules import notices
+from heard.rules import notifications
 
 SOON = "soon"
 BATCH = 500
@@ -28,7 +28,7 @@ class Reminders:
         """Write a notice to everybody who holds a case of which a duty has come near."""
         written = sum(
             self._tell(near, lead)
-            for lead, kinds in notices.leads().items()
+            for lead, kinds in notifications.leads().items()
             for near in self._near(lead, kinds, now)
         )
         self._looked = now

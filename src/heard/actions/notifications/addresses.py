@@ -15,7 +15,7 @@ from heard.access.contacts import mark, rooms_of, sealed_rooms
 from heard.actions.transports import mail, rooms
 from heard.ledger import closed
 from heard.records.models import Holder
-from heard.rules import notices
+from heard.rules import notifications
 
 MOST = 5
 
@@ -90,7 +90,7 @@ def test(*, holder: str, now: datetime) -> Tried:
     """Send by every way what is always sent, and say what arrived. Raises Closed."""
     closed.refuse()
     row = Holder.objects.get(id=holder)
-    text = notices.to_handler(
+    text = notifications.to_handler(
         waits=False, desk=f"{settings.HEARD.origin}/desk/", languages=settings.HEARD.languages
     )
     return Tried(
@@ -111,7 +111,7 @@ def _mailed(address: str, text: str, now: datetime) -> bool:
         server=mail.of_house(),
         sender=settings.DEFAULT_FROM_EMAIL,
         to=address,
-        subject=notices.SUBJECT,
+        subject=notifications.SUBJECT,
         text=text,
         at=now,
     )
@@ -124,6 +124,6 @@ def _mailed(address: str, text: str, now: datetime) -> bool:
 
 def _said(url: str, text: str) -> bool:
     try:
-        return rooms.send(url, subject=notices.SUBJECT, text=text)
+        return rooms.send(url, subject=notifications.SUBJECT, text=text)
     except rooms.BadTarget:
         return False

@@ -29,7 +29,7 @@ from heard.actions.oversight._shape import WEEK, midnight, weeks_from
 from heard.records.models import Duty, Evidence, Holder, Suspension, Wrap
 from heard.rules.duties import KINDS
 from heard.rules.suppression import Figure, protect
-from heard.rules.suspensions import REASONS
+from heard.rules.suspension import REASONS
 
 SEVERAL = "several"  # read by people of more than one unit, or by nobody
 LATER = "later"

@@ -11,7 +11,7 @@ from django.db import connection
 
 from heard.access import law
 from heard.records.models import Duty, Organisation
-from heard.rules.figures import rounded, week_of
+from heard.rules.oversight import rounded, week_of
 
 
 @dataclass(frozen=True, slots=True)

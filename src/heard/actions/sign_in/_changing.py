@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from heard.actions.sign_in._checks import check_keyring
 from heard.ledger.journal import Actor, JournalEntry, write
 from heard.records.models import Holder, KeptKeyring
-from heard.rules import notices
+from heard.rules import notifications
 
 KEPT = 5
 KEPT_FOR = timedelta(days=90)
@@ -67,7 +67,7 @@ def change(what: str, asked: Change, alter: Callable[[Holder], None], *, now: da
         actor = Actor(kind="holder", id=row.id)
         fields = {"change": what, "keyring": digest}
         entry.event(EVENT, at=now, actor=actor, fields=fields)
-        entry.tell(kind=notices.OWN_KEYS, holder=row.id, due=now)
+        entry.tell(kind=notifications.OWN_KEYS, holder=row.id, due=now)
 
     write(deed)
 

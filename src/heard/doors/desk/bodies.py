@@ -175,7 +175,7 @@ class Renewal(Body):
 
 
 class Suspension(Body):
-    """A clock that stands still to the end of a day, for a reason of heard/rules/suspensions.py."""
+    """A clock that stands still to the end of a day, for a reason of heard/rules/suspension.py."""
 
     id: Id
     duty: Annotated[str, msgspec.Meta(max_length=32)]

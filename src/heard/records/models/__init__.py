@@ -41,7 +41,7 @@ from heard.records.models.log import (
     PendingEntry,
     Unclaimed,
 )
-from heard.records.models.outbox import Outgoing
+from heard.records.models.notifications import Outgoing
 from heard.records.models.site import Organisation, OversightWeek, RosterVersion, Witness
 
 __all__ = [

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from heard.rules import suspensions as rule
+from heard.rules import suspension as rule
 from heard.rules.duties import KINDS
 
 START = datetime(2026, 3, 10, 9, tzinfo=UTC)

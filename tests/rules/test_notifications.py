@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from heard.languages import TAGS
-from heard.rules import notices
+from heard.rules import notifications
 from heard.rules.duties import KINDS
 
 DESK = "https://speak.example.org/desk/"
@@ -26,7 +26,8 @@ def kinds_of(text: str) -> tuple[int, int, int, int]:
 @pytest.mark.parametrize("language", TAGS)
 def test_the_two_texts_are_of_one_length_in_every_encoding(language: str) -> None:
     waits, nothing = (
-        notices.to_handler(waits=waits, desk=DESK, languages=[language]) for waits in (True, False)
+        notifications.to_handler(waits=waits, desk=DESK, languages=[language])
+        for waits in (True, False)
     )
     assert waits != nothing
     assert kinds_of(waits) == kinds_of(nothing)
@@ -34,14 +35,14 @@ def test_the_two_texts_are_of_one_length_in_every_encoding(language: str) -> Non
 
 @pytest.mark.parametrize("language", TAGS)
 def test_what_she_is_sent_names_nobody_and_leads_nowhere(language: str) -> None:
-    said = "".join(notices.to_reporter(language)).lower()
+    said = "".join(notifications.to_reporter(language)).lower()
     for word in ("heard", "http", "report", "case", "@", "举报", "报告", "بلاغ", "شكوى"):
         assert word not in said
 
 
 @given(moments, hours, hours, zones)
 def test_quiet_hours_end_at_their_end(now: datetime, start: int, end: int, zone: ZoneInfo) -> None:
-    until = notices.quiet_until(now, start=start, end=end, zone=zone)
+    until = notifications.quiet_until(now, start=start, end=end, zone=zone)
     local = now.astimezone(zone)
     quiet = (local.hour - start) % 24 < (end - start) % 24
     assert (until is not None) is quiet
@@ -49,28 +50,28 @@ def test_quiet_hours_end_at_their_end(now: datetime, start: int, end: int, zone:
         assert now < until < now + timedelta(hours=25)
         # Where a clock jumps over the hour that they end at, they end at the next there is.
         assert until.astimezone(zone).hour in {end, (end + 1) % 24}
-        assert notices.quiet_until(until, start=start, end=end, zone=zone) is None
+        assert notifications.quiet_until(until, start=start, end=end, zone=zone) is None
 
 
 @given(moments, st.none() | hours)
 def test_without_both_hours_it_is_never_quiet(now: datetime, hour: int | None) -> None:
     for start, end in ((None, hour), (hour, None), (hour, hour)):
-        assert notices.quiet_until(now, start=start, end=end, zone=UTC) is None
+        assert notifications.quiet_until(now, start=start, end=end, zone=UTC) is None
 
 
 @given(moments, hours, zones)
 def test_the_digest_of_a_day_is_of_that_day(now: datetime, hour: int, zone: ZoneInfo) -> None:
-    due = notices.digest_at(now, hour=hour, zone=zone)
+    due = notifications.digest_at(now, hour=hour, zone=zone)
     assert due.astimezone(zone).date() == now.astimezone(zone).date()
     assert due.astimezone(zone).hour in {hour, (hour + 1) % 24}
 
 
 def test_each_kind_of_duty_is_called_to_mind_twice() -> None:
     for kind in KINDS:
-        found = sorted(lead for lead, kinds in notices.leads().items() if kind in kinds)
+        found = sorted(lead for lead, kinds in notifications.leads().items() if kind in kinds)
         assert found[0] == timedelta(hours=1)
         assert len(found) == 2
-    assert notices.leads()[timedelta(hours=2)] == {"safety_check"}
+    assert notifications.leads()[timedelta(hours=2)] == {"safety_check"}
 
 
 @given(moments, st.lists(st.integers(0, 60 * 30), max_size=8))
@@ -80,7 +81,7 @@ def test_she_is_written_to_once_an_hour_and_three_times_a_day(
     """Let it happen: try at each of these minutes, send where it is allowed."""
     sent: list[datetime] = []
     for at in (now + timedelta(minutes=each) for each in sorted(minutes)):
-        later = notices.next_to_reporter(at, sent=sent)
+        later = notifications.next_to_reporter(at, sent=sent)
         if later is None:
             sent.append(at.replace(minute=0, second=0, microsecond=0))
         else:

@@ -4,7 +4,7 @@
 
 Nothing due: the same sweep over an empty table is the baseline, and the growth to 10,000 and to
 all open duties is shown. Due: each moved duty is a compare-and-set, two events of the log, a wrap
-released, a notice and a new duty; the baseline is deeds of one such log event each, as many at
+released, a notice and a new duty; the baseline is actions of one such log event each, as many at
 once. A second sweep beside the first shows what two workers do to each other.
 """
 
@@ -67,15 +67,15 @@ def all_due(engine: str, count: int, now: datetime, *, sweeps: int) -> None:
 
 
 def one_event_each(engine: str, count: int, now: datetime) -> None:
-    """Print how many deeds a second the writer takes that log one event and change nothing."""
+    """Print how many actions a second the writer takes that log one event and change nothing."""
     from heard.ledger.journal import Actor, JournalEntry, write
 
-    def deed(entry: JournalEntry) -> None:
+    def action(entry: JournalEntry) -> None:
         entry.event("log_created", at=now, actor=Actor(kind="operator"))
 
     began = time.perf_counter()
     with ThreadPoolExecutor(32) as pool:
-        list(pool.map(lambda _: write(deed), range(count)))
+        list(pool.map(lambda _: write(action), range(count)))
     print(
         f"{engine:9}{'baseline: one event each':34}{count / (time.perf_counter() - began):9.0f} /s",
         flush=True,

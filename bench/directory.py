@@ -66,7 +66,7 @@ def take_in(path: Path) -> None:
     from heard.actions import directory
     from heard.ledger import writer
 
-    def deed() -> None:
+    def action() -> None:
         directory.take_in(
             path=path,
             wish=directory.Wish(most_leavers=0.05),
@@ -74,7 +74,7 @@ def take_in(path: Path) -> None:
             progress=lambda _step, _done, _total: None,
         )
 
-    seconds = timed(deed)
+    seconds = timed(action)
     print(seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
     writer.stop()
 

@@ -2,7 +2,7 @@
 
     script/with-postgres --durable python bench/waiting.py [--waiting 1000 10000 100000]
 
-They are made by the log's own code, 64 deeds to a commit, over a day in which no epoch was closed.
+They are made by the log's own code, 64 actions to a commit, over a day in which no epoch was closed.
 Then one commit, the first of a process that has just started (with the guard's tidying), what
 `heard serve` compares before it starts, and epochs until nothing waits. The baseline is the first
 line: the same with few that wait. Wall time, and processor time of this process.
@@ -25,7 +25,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "support"
 from _engines import HERE, founded, on_each_engine
 
 WAITING = (1_000, 10_000, 100_000)
-BATCH = 64  # deeds in one commit
+BATCH = 64  # actions in one commit
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
 

@@ -176,22 +176,22 @@ def take_in(books: Books, catalogue: polib.POFile) -> None:
 def main(arguments: list[str]) -> int:
     """What script/words says."""
     parser = argparse.ArgumentParser(prog="script/words", description=__doc__)
-    parser.add_argument("deed", choices=["stale", "stamp", "export", "import"])
+    parser.add_argument("action", choices=["stale", "stamp", "export", "import"])
     parser.add_argument("what", nargs="*")
     given = parser.parse_args(arguments)
     books, others = Books(ROOT), TAGS[1:]
-    if given.deed == "export":
+    if given.action == "export":
         for tag in others:
             export(books, tag).save(str(Path(given.what[0]) / f"{tag}.po"))
         return 0
-    if given.deed == "import":
+    if given.action == "import":
         for name in given.what:
             take_in(books, polib.pofile(name))
         print("Now run node client/build.mjs, which checks gaps and plural forms.")
         return 0
     left = []
     for tag in others:
-        keys = stamp(books, tag, set(given.what)) if given.deed == "stamp" else stale(books, tag)
+        keys = stamp(books, tag, set(given.what)) if given.action == "stamp" else stale(books, tag)
         left += [f"{tag} {key}: its English has changed" for key in keys]
     for line in left:
         print(line, file=sys.stderr)

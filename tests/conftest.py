@@ -124,7 +124,7 @@ def now() -> dt.datetime:
 
 @pytest.fixture
 def hour(now: dt.datetime) -> dt.datetime:
-    """``now`` as a reporter's deed is dated."""
+    """``now`` as a reporter's action is dated."""
     return now.replace(minute=0, second=0, microsecond=0)
 
 

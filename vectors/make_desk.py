@@ -20,7 +20,7 @@ def make_requests() -> Json:
 
 def make_evidence() -> Json:
     days = ("2026-11-14", "2024-02-28", "2026-12-31")
-    deeds = ("ordered", "confirmed", "lost")
+    actions = ("ordered", "confirmed", "lost")
     return {
         "overwritten": [
             {
@@ -34,7 +34,7 @@ def make_evidence() -> Json:
             for day in days
         ],
         "following": {
-            state: sorted(deed for deed in deeds if evidence.may_follow(state, deed))
-            for state in ("needed", *deeds)
+            state: sorted(action for action in actions if evidence.may_follow(state, action))
+            for state in ("needed", *actions)
         },
     }

@@ -144,11 +144,11 @@ def test_two_writers_at_once_make_one_chain(lin: cast.Reporter, now: Any) -> Non
     writers = [ledger_writer.Writer(), ledger_writer.Writer()]
     said = {"kind": "push", "contact": ""}
 
-    def deed(entry: JournalEntry) -> None:
+    def action(entry: JournalEntry) -> None:
         entry.event("contact_changed", at=now, actor=REPORTER, case=lin.case, fields=said)
         entry.event("case_withdrawn", at=now, actor=REPORTER, case=lin.case)
 
-    jobs = [ledger_writer.Job(deed, JournalEntry, "", "") for _ in range(60)]
+    jobs = [ledger_writer.Job(action, JournalEntry, "", "") for _ in range(60)]
     try:
         for number, job in enumerate(jobs):
             writers[number % 2].submit(job)

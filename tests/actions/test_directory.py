@@ -75,7 +75,7 @@ def test_two_at_once_are_one_after_the_other(take):
     assert Person.objects.count() == 300
 
 
-def held(deed: str = "SELECT 1") -> subprocess.Popen[str]:
+def held(action: str = "SELECT 1") -> subprocess.Popen[str]:
     """Another process that holds the turn as an import does, until its input is closed."""
     if connection.vendor == "postgresql":
         take_turn = f"cursor.execute('SELECT pg_advisory_xact_lock({_importing.LOCK})')"
@@ -89,7 +89,7 @@ django.setup()
 from django.db import connection, transaction
 with transaction.atomic(), connection.cursor() as cursor:
     {take_turn}
-    cursor.execute({deed!r})
+    cursor.execute({action!r})
     print("held", flush=True)
     sys.stdin.read()
 """

@@ -72,12 +72,12 @@ def test_one_commit_holds_event_opening_leaf_and_what_the_deed_adds(
 ) -> None:
     before = counts()
 
-    def deed(entry: JournalEntry) -> str:
+    def action(entry: JournalEntry) -> str:
         opened(now)(entry)
         entry.tell(kind="report", holder="h" * 32, due=now)
         return "done"
 
-    written = write(deed, key="a" * 32, sha256="b" * 64)
+    written = write(action, key="a" * 32, sha256="b" * 64)
     after = counts()
     assert (after[0] - before[0], after[1] - before[1]) == (1, 1)
     assert after[2:] == before[2:]  # no place yet, and the tree as large as before
@@ -94,7 +94,7 @@ def test_one_commit_holds_event_opening_leaf_and_what_the_deed_adds(
     assert Opening.objects.get(index=first.index).place == proved.index
     assert not PendingEntry.objects.exists()
     assert (promised.leaf, promised.leaf.hex()) == (proved.leaf, first.leaf)
-    # The hour of the deed and 25 more; nothing public yet, and not the size there is.
+    # The hour of the action and 25 more; nothing public yet, and not the size there is.
     assert (promised.by, promised.size) == (int((hour + timedelta(hours=25)).timestamp()), 0)
     assert (
         promised.fields
@@ -118,13 +118,13 @@ def test_a_reporters_time_is_cut_to_the_hour(meridian: Any, now: Any, hour: Any)
 def test_a_deed_that_raises_leaves_nothing(meridian: Any, now: Any) -> None:
     before = counts()
 
-    def deed(entry: JournalEntry) -> None:
+    def action(entry: JournalEntry) -> None:
         opened(now)(entry)
         Head.objects.update(note="x")
         raise RuntimeError
 
     with pytest.raises(RuntimeError):
-        write(deed)
+        write(action)
     with pytest.raises(UnknownEvent):
         write(lambda entry: entry.event("no_such", at=now, actor=OPERATOR))
     assert counts() == before
@@ -142,8 +142,8 @@ def test_one_bad_deed_of_a_batch_harms_only_itself(meridian: Any, now: Any, *, d
             Head.objects.update(note="x")
         raise RuntimeError
 
-    deeds = [opened(now), bad, opened(now)]
-    jobs = [writer.Job(deed, JournalEntry, "", "") for deed in deeds]
+    actions = [opened(now), bad, opened(now)]
+    jobs = [writer.Job(action, JournalEntry, "", "") for action in actions]
     writer._settle(jobs)
     assert [type(job.error) for job in jobs] == [type(None), RuntimeError, type(None)]
     assert counts()[0] == before[0] + 2
@@ -206,7 +206,7 @@ def test_receipts_and_proofs_of_a_grown_log(meridian: Any, now: Any) -> None:
     wide(now, 1024)
     old, old_root = tree_store.size(), bytes(Head.objects.get().root)
     writer._settle([writer.Job(opened(now), JournalEntry, "", "") for _ in range(700)])
-    # Not of the size that the others made: what was given with the deed, byte for byte.
+    # Not of the size that the others made: what was given with the action, byte for byte.
     assert ledger_receipts.receipt(early.index, quorum=1) == early.text
     assert epochs.close_epoch(now=now)
     size, root = tree_store.size(), bytes(Head.objects.get().root)

@@ -201,7 +201,7 @@ def test_the_guard_keeps_what_is_promised_until_the_tree_has_it(meridian: Any, n
 def test_what_a_crash_left_in_the_guard_is_logged_and_is_no_fault(
     meridian: Any, now: Any, monkeypatch: pytest.MonkeyPatch, *, synced: bool
 ) -> None:
-    """It looks like padding outside; a deed that was undone for certain leaves nothing."""
+    """It looks like padding outside; an action that was undone for certain leaves nothing."""
 
     def die(*_: Any) -> None:
         raise KeyError

@@ -236,7 +236,7 @@ def test_what_is_sealed_to_the_older_identity_is_not_taken(sent, now):
     data = agefile.seal(b"video", [sent.recipient])
     digest = sha256(data).hexdigest()
     theirs = cast.NOOR.letter(sent, "late", seq=0, now=now)
-    for deed in (
+    for action in (
         lambda: letters.add_letter(authorization=sent.authorization, letter=late, now=now),
         lambda: files.put_part(
             authorization=sent.authorization, file=file, segment=segment, offset=0,
@@ -248,24 +248,24 @@ def test_what_is_sealed_to_the_older_identity_is_not_taken(sent, now):
         ),
     ):  # fmt: skip
         with pytest.raises(KeyRenewed) as newest:
-            deed()
+            action()
         assert newest.value.generation == 1
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
-@given(deeds=st.lists(st.sampled_from(["ADE", "INES", "OTTO", "lapse", "none"]), max_size=5))
-def test_a_case_is_one_line_for_each_who_reads_it_whatever_was_done(meridian, now, deeds):
+@given(actions=st.lists(st.sampled_from(["ADE", "INES", "OTTO", "lapse", "none"]), max_size=5))
+def test_a_case_is_one_line_for_each_who_reads_it_whatever_was_done(meridian, now, actions):
     """Any number of generations, exclusions and openings: one line, one seat, one way of seeing."""
     lin = meridian.lin()
     body = lin.report(meridian.roster, now=now)
     report.accept_report(report=msgspec.convert(body, report.Report), now=now)
     people, generation = {p.name.upper(): p for p in cast.UNINVOLVED}, 0
-    for deed in deeds:
-        if deed == "lapse":
+    for action in actions:
+        if action == "lapse":
             escalation.sweep(now=now + DAY)
             continue
-        out = [person for name, person in people.items() if name == deed]
-        stay = {name: person for name, person in people.items() if name != deed}
+        out = [person for name, person in people.items() if name == action]
+        stay = {name: person for name, person in people.items() if name != action}
         try:
             by_her(Renewed(lin, tuple(stay.values()), out, generation + 1), now=now)
         except CannotRenew:  # who would be left has let a duty lapse

@@ -39,9 +39,9 @@ def test_every_row_is_there_as_it_was_given(meridian: Any, count: int) -> None:
         )
     found = dict(PendingEntry.objects.filter(index__gte=10_000).values_list("index", "entry"))
     assert {n - 10_000: bytes(data) for n, data in found.items()} == entries
-    deeds = IdempotencyKey.objects.filter(id__in=[f"{n:032x}" for n in entries]).order_by("id")
-    assert [each.index for each in deeds] == [None, *range(1, count)]
-    assert [each.sha256.rstrip() for each in deeds] == ["'%s\\" if n % 2 else "" for n in entries]
+    actions = IdempotencyKey.objects.filter(id__in=[f"{n:032x}" for n in entries]).order_by("id")
+    assert [each.index for each in actions] == [None, *range(1, count)]
+    assert [each.sha256.rstrip() for each in actions] == ["'%s\\" if n % 2 else "" for n in entries]
     assert Outgoing.objects.filter(due=AT, sent=None).count() == count
 
 

@@ -57,7 +57,7 @@ def test_what_is_promised_at_a_repeat_alone_is_missed_too(
 
 
 def settled(now: Any) -> list[Any]:
-    """Four deeds in one commit, each second one without an id."""
+    """Four actions in one commit, each second one without an id."""
     keys = ["a" * 32, "", "b" * 32, ""]
     jobs = [
         writer.Job(changed(now, f"{n:032x}"), JournalEntry, key, "f" * 64)

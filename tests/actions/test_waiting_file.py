@@ -94,9 +94,9 @@ def test_what_is_damaged_stops_everything_until_somebody_says_so(
     file().write_bytes(damage(file().read_bytes()))
     if start:
         as_after_a_start()
-    for deed in (log.compare, held, lambda: epochs.close_epoch(now=now)):
+    for action in (log.compare, held, lambda: epochs.close_epoch(now=now)):
         with pytest.raises(PromisesUnknown, match="damaged or gone"):
-            deed()
+            action()
     with pytest.raises(backups.BackupError, match="open already"):
         backups.go_live(**OPEN, accept_loss=False)
     (said,) = [each for each in health.check_state(now=now, mail=True) if each.about == "guard"]

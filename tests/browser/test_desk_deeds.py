@@ -1,7 +1,7 @@
-"""Every duty has its deed for whoever has the turn: found on the page, pressed, and kept.
+"""Every duty has its action for whoever has the turn: found on the page, pressed, and kept.
 
 The kinds are those of rules/duties; the ways in which a case comes to somebody, of spec/clocks.md.
-What the door allows besides is in tests/doors/test_desk_deeds.py.
+What the door allows besides is in tests/doors/test_desk_actions.py.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def clock(tmp_path_factory: pytest.TempPathFactory) -> Clock:
 @pytest.fixture(scope="module")
 def live(clock: Clock, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Heard]:
     """A house of its own, whose clock moves."""
-    folder, port = tmp_path_factory.mktemp("deeds") / "data", free_port()
+    folder, port = tmp_path_factory.mktemp("actions") / "data", free_port()
     command = ["demo", "--port", str(port), "--directory", str(folder)]
     with moved(command, clock=clock, folder=folder, port=port) as it:
         yield it

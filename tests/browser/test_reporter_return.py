@@ -141,7 +141,7 @@ def test_what_others_hold_is_counted_down(live: Heard, phone: Page, axe: Axe) ->
     content = {"what": "corridor", "where": "", "holder": "", "reach": "", "from": "", "until": ""}
     letter = amara.letter("evidence", {**content, "words": ""})
     body = {"evidence": item, "kind": "camera", "overwritten": "2048-12-03", "letter": letter}
-    amara.deed("evidence", body)
+    amara.action("evidence", body)
     come_back(phone, words)
     kept = phone.locator("section", has=phone.get_by_role("heading", name="What is being kept"))
     expect(kept).to_contain_text("Camera recording")

@@ -115,8 +115,8 @@ def seen_by(page: Page) -> list[str]:
 
 def nothing_for(page: Page, walk: Walk, *, looks_like: str) -> None:
     """The case is to this handler what an id that never was is: the same bytes."""
-    deed = {"id": secrets.token_hex(16)}
-    for path, body in (("open", deed), ("acknowledge", deed), ("receipts/1", None)):
+    action = {"id": secrets.token_hex(16)}
+    for path, body in (("open", action), ("acknowledge", action), ("receipts/1", None)):
         found = asked(page, f"cases/{walk.case}/{path}", body)
         assert found == asked(page, f"cases/{looks_like}/{path}", body)
         assert found[0] == 404

@@ -100,21 +100,21 @@ def declared(desk):
 
 
 @pytest.mark.parametrize(
-    ("kind", "deed"), [("keyring_changed", resealed), ("conflicts_declared", declared)]
+    ("kind", "action"), [("keyring_changed", resealed), ("conflicts_declared", declared)]
 )
-def test_a_day_holds_so_much_of_a_thing_and_says_so(world, now, clock, kind, deed):
+def test_a_day_holds_so_much_of_a_thing_and_says_so(world, now, clock, kind, action):
     nadia, omar = world.desks["Nadia"], world.desks["Omar"]
     most = events.MOST_OF_A_DAY[kind]
     happened(kind, most - 1, actor=nadia.id, at=now)
-    assert nadia.post(*deed(nadia)).status_code == 200
+    assert nadia.post(*action(nadia)).status_code == 200
     before = Event.objects.count()
-    path, body = deed(nadia)
+    path, body = action(nadia)
     body = {"declared": ["Gao Ming"]} if path == "conflicts" else body
     answer = nadia.post(path, body)
     assert (answer.status_code, answer.json()["error"]["code"]) == (409, "too_often")
     assert f"You have done this {most} times within a day" in answer.json()["error"]["message"]
     assert Event.objects.count() == before
-    assert omar.post(*deed(omar)).status_code == 200
+    assert omar.post(*action(omar)).status_code == 200
     clock.shift(dt.timedelta(days=1, seconds=1))
     assert nadia.sign_in().status_code == 200
     assert nadia.post(path, body).status_code == 200

@@ -1,4 +1,4 @@
-"""The desk's deeds on a case: queue, open, write, acknowledge, pass on, step out."""
+"""The desk's actions on a case: queue, open, write, acknowledge, pass on, step out."""
 
 import datetime as dt
 import hashlib

@@ -49,7 +49,7 @@ def preserving(case):
     return [duty.state for duty in owed]
 
 
-def deed(desk, case, item, name):
+def action(desk, case, item, name):
     body = {"id": new_id()}
     if name == "ordered":
         body["document"] = "ab" * 32
@@ -118,7 +118,7 @@ def test_a_second_item_is_owed_with_the_first(nadia, case, item):
 
 def test_ordered_confirmed_lost(nadia, case, item):
     for name in ("ordered", "confirmed", "lost"):
-        assert deed(nadia, case, item, name) == 201
+        assert action(nadia, case, item, name) == 201
         assert [each["state"] for each in listed(nadia, case)] == [name]
     assert [kind for kind, _ in events(case)][2:] == [
         "preservation_ordered",
@@ -140,9 +140,9 @@ def test_ordered_confirmed_lost(nadia, case, item):
     ],
 )
 def test_what_does_not_follow_is_refused(nadia, case, item, done, refused):
-    assert [deed(nadia, case, item, name) for name in done] == [201] * len(done)
+    assert [action(nadia, case, item, name) for name in done] == [201] * len(done)
     before = events(case)
-    assert [deed(nadia, case, item, name) for name in refused] == [409] * len(refused)
+    assert [action(nadia, case, item, name) for name in refused] == [409] * len(refused)
     assert events(case) == before
 
 
@@ -157,21 +157,21 @@ def test_repeated_deeds_are_done_once(nadia, case, item):
 def test_the_duty_ends_when_the_last_item_waits_no_more(nadia, case, item):
     other = noted(seq=1, kind="booking", overwritten=None)
     nadia.post(f"cases/{case}/evidence", other)
-    deed(nadia, case, item, "ordered")
+    action(nadia, case, item, "ordered")
     assert preserving(case) == ["open"]
-    deed(nadia, case, other["evidence"], "lost")
+    action(nadia, case, other["evidence"], "lost")
     assert preserving(case) == ["done"]
 
 
 def test_having_looked_does_not_end_it_while_an_item_waits(nadia, case, item):
     assert nadia.post(f"cases/{case}/evidence/checked", {"id": new_id()}).status_code == 201
     assert preserving(case) == ["open"]
-    deed(nadia, case, item, "ordered")
+    action(nadia, case, item, "ordered")
     assert preserving(case) == ["done"]
 
 
 def test_a_new_item_is_owed_anew(nadia, case, item):
-    deed(nadia, case, item, "ordered")
+    action(nadia, case, item, "ordered")
     nadia.post(f"cases/{case}/evidence", noted(seq=1))
     assert sorted(preserving(case)) == ["done", "open"]
 
@@ -185,8 +185,8 @@ def test_what_nobody_ordered_moves_the_case(world, nadia, case, item, now):
     assert [line["id"] for line in ruth.get("cases").json()["cases"]] == [case]
     assert preserving(case) == ["missed", "open"]
     # Who let it lapse orders nothing more; the next tier does, and that makes it good.
-    assert deed(nadia, case, item, "ordered") == 409
-    assert deed(ruth, case, item, "ordered") == 201
+    assert action(nadia, case, item, "ordered") == 409
+    assert action(ruth, case, item, "ordered") == 201
     assert preserving(case) == ["missed", "done"]
     assert Duty.objects.get(case=case, kind="preserve_evidence", state="missed").done is not None
 
@@ -212,7 +212,7 @@ def test_what_is_malformed_is_refused_and_nothing_is_kept(nadia, case, changes):
 def test_an_item_of_another_case_is_not_there(world, nadia, case, item):
     sam = world.desks["Sam"]
     theirs = world.case([sam])
-    assert deed(sam, theirs, item, "lost") == 404
+    assert action(sam, theirs, item, "lost") == 404
     assert [each["state"] for each in listed(nadia, case)] == ["needed"]
 
 

@@ -1,7 +1,7 @@
 """Nothing at the desk tells a case that is hidden from one that does not exist.
 
 Two worlds are compared byte by byte: in one the case exists, with letters, notes, receipts and
-deeds that have been done; in the other it never was. Whoever is not its holder asks everything
+actions that have been done; in the other it never was. Whoever is not its holder asks everything
 that can be asked, and must hear the same, headers included.
 """
 
@@ -15,23 +15,23 @@ from heard.records.models import Event, Holder, Letter, Opening, Wrap
 CASE, LETTER, DEED = "ca5e" * 8, "1e77e4" * 5 + "00", "deed" * 8
 
 
-def requests(case, letter, leaf, deed, to):
+def requests(case, letter, leaf, action, to):
     """Every way to ask about a case: method, path, body."""
-    yield "post", f"cases/{case}/open", {"id": deed}
-    yield "post", f"cases/{case}/acknowledge", {"id": deed}
+    yield "post", f"cases/{case}/open", {"id": action}
+    yield "post", f"cases/{case}/acknowledge", {"id": action}
     yield "get", f"cases/{case}/letters/{letter}", None
     yield "get", f"cases/{case}/receipts/{leaf}", None
     for kind in ("message", "note"):
         body = {"id": letter, "kind": kind, "seq": 0, "sealed": b64(SEALED)}
         yield "post", f"cases/{case}/letters", body
-        yield "post", f"cases/{case}/letters", {**body, "id": deed}
+        yield "post", f"cases/{case}/letters", {**body, "id": action}
         yield "post", f"cases/{case}/letters", {**body, "sealed": b64(b"unsealed")}
     for generation, wrap in ((0, WRAP), (0, b"unsealed"), (7, WRAP)):
         wraps = [{"generation": generation, "wrap": b64(wrap)}]
-        yield "post", f"cases/{case}/pass", {"id": deed, "to": to, "wraps": wraps}
-    yield "post", f"cases/{case}/step-out", {"id": deed, "note": None}
+        yield "post", f"cases/{case}/pass", {"id": action, "to": to, "wraps": wraps}
+    yield "post", f"cases/{case}/step-out", {"id": action, "note": None}
     note = {"id": letter, "seq": 0, "sealed": b64(b"unsealed")}
-    yield "post", f"cases/{case}/step-out", {"id": deed, "note": note}
+    yield "post", f"cases/{case}/step-out", {"id": action, "note": note}
     yield "get", f"cases/{case}/files/{letter}/segments/{letter}", None
     for path in ("", "/", "/open", "/letters", "/receipts", "/files/x", "/nothing"):
         yield "get", f"cases/{case}{path}", None

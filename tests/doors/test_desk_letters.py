@@ -264,7 +264,7 @@ def test_whoever_makes_no_letter_does_not_load_what_makes_them():
     assert said.stdout == "False\n"
 
 
-def calls(deed):
+def calls(action):
     """How many functions of Python it calls: no other load on the machine moves that."""
     made_so_far = [0]
 
@@ -273,7 +273,7 @@ def calls(deed):
 
     sys.setprofile(count)
     try:
-        deed()
+        action()
     finally:
         sys.setprofile(None)
     return made_so_far[0]

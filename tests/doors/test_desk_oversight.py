@@ -109,5 +109,5 @@ def test_who_is_invited_for_oversight_alone_joins_and_sees_figures_at_once(world
     assert get(mara, "oversight")[0] == 200
     assert json.loads(get(mara, "cases")[1].content) == {"cases": [], "next": None}
     world.sign_roster()
-    # No roster names her, so nobody can seal, pass or renew to her (tests of those deeds).
+    # No roster names her, so nobody can seal, pass or renew to her (tests of those actions).
     assert holder not in {entry.id for entry in rosters.current().entries}

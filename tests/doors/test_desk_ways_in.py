@@ -213,7 +213,7 @@ def test_junk_is_undone_by_its_owner(nadia):
 
 
 def test_a_keyring_that_was_put_back_can_be_put_back_again(nadia):
-    """The same bytes for the same bytes, later, are another deed and not a lost answer."""
+    """The same bytes for the same bytes, later, are another action and not a lost answer."""
     one, two = bytes(Holder.objects.get(id=nadia.id).keyring), another()
     for each in (two, one, two, one):
         assert nadia.post("keyring", sealed(nadia, each)).status_code == 200

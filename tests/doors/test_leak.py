@@ -60,8 +60,8 @@ class Worlds:
         login = "A" * 43
         code = stored_from_header(login)
         self.own = world.case([self.eve, world.desks["Omar"]], code=code)
-        for deed in ("open", "acknowledge"):
-            answer = self.eve.post(f"cases/{self.own}/{deed}", {"id": new_id()})
+        for action in ("open", "acknowledge"):
+            answer = self.eve.post(f"cases/{self.own}/{action}", {"id": new_id()})
             assert answer.status_code < 300
         # Their places are drawn before the worlds part; of what comes later see ``placed``.
         assert epochs.close_epoch(now=world.now)
@@ -164,8 +164,8 @@ def test_her_own_case_tells_nothing_of_another(worlds, days):
     def heard(between: Any) -> list[Heard]:
         worlds.clock.move_to(worlds.world.now)
         told = []
-        for turn, deed in enumerate(between):
-            deed()
+        for turn, action in enumerate(between):
+            action()
             told += acting(sign_in(worlds.eve), worlds.of_own, turn)
             told += worlds.own_heard()
         if days:
@@ -180,12 +180,12 @@ def test_her_own_case_tells_nothing_of_another(worlds, days):
     assert differing(there, nowhere) == []
     assert {each.status for each in there} == {200, 201, 404}
     receipts = [each for each in there if "/receipts/" in each.asked and each.status == 200]
-    # Each event at the desk and in the inbox, three times; each deed's, twice.
+    # Each event at the desk and in the inbox, three times; each action's, twice.
     assert len(receipts) == 2 * 3 * len(worlds.of_own.leaves) + 2 * 2
 
 
 def test_who_acts_at_the_desk_is_told_no_place(worlds):
-    """Every deed in a case of one's own answers with the hash of what was done, no more."""
+    """Every action in a case of one's own answers with the hash of what was done, no more."""
     told: list[bytes] = []
     busy(worlds.world.desks["Omar"], worlds.own, told=told)
     answers = [json.loads(each) for each in told]
@@ -217,7 +217,7 @@ def test_of_all_leaves_of_the_log_each_gets_receipts_of_what_they_are_told(world
 
 
 def test_a_receipt_is_given_again_byte_for_byte_until_an_epoch_holds_it(worlds):
-    """What was signed with the deed, whatever was committed since; then the epoch's."""
+    """What was signed with the action, whatever was committed since; then the epoch's."""
     written = worlds.world.desks["Omar"].post(
         f"cases/{worlds.own}/letters",
         {"id": new_id(), "kind": "message", "seq": 0, "sealed": b64(SEALED)},

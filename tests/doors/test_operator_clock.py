@@ -84,8 +84,8 @@ def test_a_server_whose_clock_jumps(
     assert "WRONG    clock: that of" in capsys.readouterr().out
     assert cli.run(["clock"]) == 1
     assert "in doubt since" in capsys.readouterr().out
-    for deed in (["manifest"], ["roster", "add", "--name", "X", "--role", "Y", "--tier", "1"]):
-        assert cli.run(deed) == 1
+    for action in (["manifest"], ["roster", "add", "--name", "X", "--role", "Y", "--tier", "1"]):
+        assert cli.run(action) == 1
         assert "dated by it: heard clock" in capsys.readouterr().err
     assert cli.run(["roster", "list"]) == 0
 

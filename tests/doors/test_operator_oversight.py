@@ -39,10 +39,10 @@ def test_a_handler_is_granted_and_revoked_and_goes_on_handling(seeded, capsys):
     assert told.count() == first + 2
 
 
-@pytest.mark.parametrize("deed", ["grant", "revoke"])
-def test_what_changes_nothing_is_refused_in_words(seeded, capsys, deed):
-    who = "0" * 32 if deed == "grant" else Holder.objects.get(name="Amara Okafor").id
-    assert cli.run(["oversight", deed, who]) == 1
+@pytest.mark.parametrize("action", ["grant", "revoke"])
+def test_what_changes_nothing_is_refused_in_words(seeded, capsys, action):
+    who = "0" * 32 if action == "grant" else Holder.objects.get(name="Amara Okafor").id
+    assert cli.run(["oversight", action, who]) == 1
     assert capsys.readouterr().err.strip().endswith((".", "heard oversight list"))
 
 

@@ -71,8 +71,8 @@ def test_any_user_is_made_or_refused(idp, more, text):
     st.sampled_from(NAMES) | st.text(max_size=12) | st.none(),
     ANY | TEXT,
 )
-def test_any_change_is_made_or_refused(idp, deed, path, value):
-    operation = {"op": deed, "value": value} | ({} if path is None else {"path": path})
+def test_any_change_is_made_or_refused(idp, action, path, value):
+    operation = {"op": action, "value": value} | ({} if path is None else {"path": path})
     answer = idp.ask("PATCH", "/Users/1", {"schemas": [PATCH], "Operations": [operation]})
     assert fine(answer), answer.content
 

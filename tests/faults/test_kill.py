@@ -33,8 +33,8 @@ class Load:
     kept: list[Kept] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
     stop: threading.Event = field(default_factory=threading.Event)
-    deed: threading.Condition = field(default_factory=threading.Condition)
-    deeds: int = 0
+    action: threading.Condition = field(default_factory=threading.Condition)
+    actions: int = 0
 
     def run(self) -> None:
         wire = self.house.wire()
@@ -55,25 +55,25 @@ class Load:
             wire.close()
 
     def acknowledged(self) -> None:
-        with self.deed:
-            self.deeds += 1
-            self.deed.notify()
+        with self.action:
+            self.actions += 1
+            self.action.notify()
 
-    def wait_for(self, deeds: int) -> None:
+    def wait_for(self, actions: int) -> None:
         """Until so many are acknowledged in this life. Raises AssertionError."""
-        with self.deed:
-            assert self.deed.wait_for(lambda: self.deeds >= deeds or self.wrong, PATIENCE)
+        with self.action:
+            assert self.action.wait_for(lambda: self.actions >= actions or self.wrong, PATIENCE)
 
 
-def one_life(house: House, load: Load, *, deeds: int, then: float) -> None:
+def one_life(house: House, load: Load, *, actions: int, then: float) -> None:
     """Start, let everybody send until so much is acknowledged and ``then`` seconds more, kill."""
     house.heard.start()
     load.stop.clear()
-    load.deeds = 0
+    load.actions = 0
     threads = [threading.Thread(target=load.run) for _ in range(SENDERS)]
     for thread in threads:
         thread.start()
-    load.wait_for(deeds)
+    load.wait_for(actions)
     time.sleep(then)
     house.heard.kill()
     load.stop.set()
@@ -87,8 +87,8 @@ def test_what_was_acknowledged_outlives_every_kill(house: House, kills: int, hal
     load = Load(house)
     lives = kills // HALVES
     for _ in range(lives):
-        deeds, then = chance.randint(1, MOST_DEEDS), chance.uniform(0, LONGEST_WHILE)
-        one_life(house, load, deeds=deeds, then=then)
+        actions, then = chance.randint(1, MOST_DEEDS), chance.uniform(0, LONGEST_WHILE)
+        one_life(house, load, actions=actions, then=then)
     assert load.wrong == []
     assert len(load.kept) > lives
     assert any(kept.parts for kept in load.kept)

@@ -131,15 +131,15 @@ def test_public_vector(case: Kit, step: int) -> None:
 
 @every_kit
 def test_public_vector_whole(case: Kit) -> None:
-    def deed() -> bytes:
+    def action() -> bytes:
         body = agearmor.dearmor(case.body) if case.armored else case.body
         return agefile.unseal(body, case.openers, policy=Policy.ANY)
 
     if case.expect == "success":
-        assert hashlib.sha256(deed()).hexdigest() == case.payload
+        assert hashlib.sha256(action()).hexdigest() == case.payload
     else:
         with pytest.raises(AgeError) as caught:
-            deed()
+            action()
         assert caught.value.kind in KINDS[case.expect]
 
 
@@ -163,9 +163,9 @@ def test_only_hybrid_vectors_are_taken_inside(case: Kit) -> None:
         agefile.unseal(body, case.identities)
     else:
         expected = "scrypt" if "scrypt" in kinds else "policy"
-        for deed in (lambda: agefile.check_header(body), lambda: agefile.unseal(body, ())):
+        for action in (lambda: agefile.check_header(body), lambda: agefile.unseal(body, ())):
             with pytest.raises(AgeError) as caught:
-                deed()
+                action()
             assert caught.value.kind == expected
 
 
@@ -238,9 +238,9 @@ def test_a_write_that_breaks_off_leaves_no_whole_file() -> None:
         agefile.unseal(sink.getvalue(), [IDENTITY])
 
 
-def refusal(deed: object, *args: object, **kwargs: object) -> str:
+def refusal(action: object, *args: object, **kwargs: object) -> str:
     with pytest.raises(FormatError) as caught:
-        deed(*args, **kwargs)  # type: ignore[operator]
+        action(*args, **kwargs)  # type: ignore[operator]
     return caught.value.kind
 
 

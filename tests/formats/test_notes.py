@@ -18,9 +18,9 @@ WITNESS = note.Signer("w.example", bytes(range(1, 33)), note.COSIGNATURE)
 TEXT = "one\ntwo\n"
 
 
-def refusal(deed: Any, *args: Any, **kwargs: Any) -> str:
+def refusal(action: Any, *args: Any, **kwargs: Any) -> str:
     with pytest.raises(FormatError) as caught:
-        deed(*args, **kwargs)
+        action(*args, **kwargs)
     return caught.value.kind
 
 
@@ -163,7 +163,7 @@ def test_public_tree_vector(path: Path) -> None:
     case = json.loads(path.read_text())
     proof = [raw(each) for each in case["proof"] or []]
 
-    def deed() -> None:
+    def action() -> None:
         if "leafIdx" in case:
             leaf, root = raw(case["leafHash"]), raw(case["root"])
             merkle.verify_inclusion(case["leafIdx"], case["treeSize"], leaf, proof, root)
@@ -172,9 +172,9 @@ def test_public_tree_vector(path: Path) -> None:
             merkle.verify_consistency(case["size1"], case["size2"], *roots, proof)
 
     if case["wantErr"]:
-        assert refusal(deed) in {"range", "length", "root"}
+        assert refusal(action) in {"range", "length", "root"}
     else:
-        deed()
+        action()
 
 
 def test_certificate_transparencys_tree() -> None:

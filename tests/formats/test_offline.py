@@ -18,9 +18,9 @@ SEED = bytes(range(32))
 ROOT = note.Signer("a.example/root", SEED)
 
 
-def refusal(deed: Any, *args: Any, **kwargs: Any) -> str:
+def refusal(action: Any, *args: Any, **kwargs: Any) -> str:
     with pytest.raises(FormatError) as caught:
-        deed(*args, **kwargs)
+        action(*args, **kwargs)
     return caught.value.kind
 
 

@@ -29,9 +29,9 @@ OPENING = entry.make({"event": "report_received", "case": "ab" * 16}, bytes)
 BY = 1_795_251_600
 
 
-def refusal(deed: Any, *args: Any, **kwargs: Any) -> str:
+def refusal(action: Any, *args: Any, **kwargs: Any) -> str:
     with pytest.raises(FormatError) as caught:
-        deed(*args, **kwargs)
+        action(*args, **kwargs)
     return caught.value.kind
 
 

@@ -65,9 +65,9 @@ RING = keyring.Keyring(
 WRAP = wrap.Wrap("0" * 32, 7, IDENTITY)
 
 
-def refusal(deed: Any, *args: Any, **kwargs: Any) -> str:
+def refusal(action: Any, *args: Any, **kwargs: Any) -> str:
     with pytest.raises(FormatError) as caught:
-        deed(*args, **kwargs)
+        action(*args, **kwargs)
     return caught.value.kind
 
 

@@ -3,7 +3,7 @@
 A bounded model of docs/spec/sealing.md, section 9, over the rules themselves (``readers.follow``):
 Lin, two readers, one who is let in later, one who is left out, and a server that withholds any of
 what they wrote and adds a letter of its own making, or a word that a holder's keys were changed. It
-ends at three deeds after the report and one forged letter; longer ones are drawn by chance in
+ends at three actions after the report and one forged letter; longer ones are drawn by chance in
 test_readers.py.
 """
 

@@ -4,7 +4,8 @@ A bounded model of docs/spec/sealing.md, 4 (``seen``) and 9, and docs/spec/log.m
 before", over the rules themselves (``history.follow``, ``readers.follow``). Lin and Ben write
 messages and renewals that leave Xu out; before each the server shows its author any beginning of
 any of its histories, and afterwards logs it behind any one or two events. Every such course to
-three deeds after the report, every end that may then be shown to either, and any one letter beside.
+three actions after the report, every end that may then be shown to either, and any one letter
+beside.
 """
 
 from __future__ import annotations

@@ -44,9 +44,9 @@ def cases(name: str, member: str = "cases") -> Any:
     )
 
 
-def outcome(deed: Any) -> tuple[str, Any]:
+def outcome(action: Any) -> tuple[str, Any]:
     try:
-        return "ok", deed()
+        return "ok", action()
     except FormatError as error:
         return (error.kind if str(error).endswith(".") else f"no sentence: {error}"), None
 
@@ -92,13 +92,13 @@ ASKED = {name: KEYS[name] for name in ("case", "generation", "case_recipient")}
 
 @cases("casekey", "plaintexts")
 def test_wrap(case: Any) -> None:
-    def deed() -> bytes:
+    def action() -> bytes:
         read = wrap.parse(base64.b64decode(case["plaintext"]))
         wrap.check(read, **ASKED)
         return read.encode()
 
     expected = base64.b64decode(case["plaintext"]) if case["expect"] == "ok" else None
-    assert outcome(deed) == (case["expect"], expected)
+    assert outcome(action) == (case["expect"], expected)
 
 
 @cases("casekey", "sealed")
@@ -195,11 +195,11 @@ def test_consistency(case: Any) -> None:
     roots = [base64.b64decode(case[name]) for name in ("root1", "root2")]
     proof = [base64.b64decode(each) for each in case["proof"]]
 
-    def deed() -> str:
+    def action() -> str:
         merkle.verify_consistency(case["size1"], case["size2"], *roots, proof)
         return "ok"
 
-    assert outcome(deed)[0] == case["expect"]
+    assert outcome(action)[0] == case["expect"]
 
 
 RECEIPTS = load("receipt")
@@ -207,14 +207,14 @@ RECEIPTS = load("receipt")
 
 @cases("receipt")
 def test_receipt(case: Any) -> None:
-    def deed() -> Any:
+    def action() -> Any:
         return verify.verify_receipt(
             case["receipt"],
             log_vkey=RECEIPTS["log"],
             policy=RECEIPTS["policy"],
         )
 
-    kind, found = outcome(deed)
+    kind, found = outcome(action)
     assert kind == case["expect"]
     if found:
         named = {name: getattr(found, name) for name in case["verified"]}
@@ -263,7 +263,7 @@ def test_promise(case: Any) -> None:
 def test_promise_kept(case: Any) -> None:
     log = note.Verifier.parse(PROMISES["log"])
 
-    def deed() -> bool:
+    def action() -> bool:
         first = promised(case)
         proof = verify.verify_receipt(case["receipt"], log_vkey=log.vkey, policy=POLICY)
         found = kept.check(first, proof)
@@ -273,20 +273,20 @@ def test_promise_kept(case: Any) -> None:
             kept.extended(first, proof, [base64.b64decode(each) for each in case["proof"]])
         return found.late
 
-    kind, late = outcome(deed)
+    kind, late = outcome(action)
     assert ("late" if late else kind) == case["expect"]
 
 
 @cases("promise", "broken")
 def test_promise_broken(case: Any) -> None:
-    def deed() -> kept.Broken:
+    def action() -> kept.Broken:
         lists = {
             name: [base64.b64decode(each) for each in case[name]] for name in ("edge", "entries")
         }
         log = note.Verifier.parse(PROMISES["log"])
         return kept.broken(promised(case), now=case["checkpoint"], log=log, policy=POLICY, **lists)
 
-    kind, found = outcome(deed)
+    kind, found = outcome(action)
     assert kind == case["expect"]
     if found:
         assert found.size == promised(case).size + len(case["entries"])

@@ -23,15 +23,15 @@ django.setup()
 from django.test import Client
 from heard.doors.reporter import views
 client = Client(HTTP_HOST="localhost:8000", raise_request_exception=False)
-{deed}
+{action}
 """
 
 
 @pytest.fixture
 def said(tmp_path: Path):
-    """Runs a deed in a Heard of its own; what it wrote to standard error, line by line."""
+    """Runs an action in a Heard of its own; what it wrote to standard error, line by line."""
 
-    def run(deed: str) -> list[dict[str, str]]:
+    def run(action: str) -> list[dict[str, str]]:
         made = {
             "DJANGO_SETTINGS_MODULE": "heard.config.settings",
             "HEARD_SITE": "localhost:8000",
@@ -39,7 +39,7 @@ def said(tmp_path: Path):
             "PATH": os.environ["PATH"],
             "PYTHONPATH": os.pathsep.join(sys.path),
         }
-        code = [sys.executable, "-c", ASK.format(deed=deed)]
+        code = [sys.executable, "-c", ASK.format(action=action)]
         done = subprocess.run(code, env=made, capture_output=True, text=True, check=True)
         return [json.loads(line) for line in done.stderr.splitlines()]
 
@@ -47,7 +47,7 @@ def said(tmp_path: Path):
 
 
 @pytest.mark.parametrize(
-    "deed",
+    "action",
     [
         "assert client.get('/nowhere').status_code == 404",
         "assert client.get('/report/api/inbox/letters/x').status_code == 404",
@@ -55,8 +55,8 @@ def said(tmp_path: Path):
         "assert client.put('/report/plain/').status_code == 405",
     ],
 )
-def test_a_visit_that_finds_nothing_is_not_written_down(said, deed):
-    assert said(deed) == []
+def test_a_visit_that_finds_nothing_is_not_written_down(said, action):
+    assert said(action) == []
 
 
 def test_every_logger_is_in_the_list_of_logs():
@@ -82,8 +82,8 @@ def test_another_host_is_written_down_with_the_hour_and_nothing_else(said):
 
 
 def test_a_fault_at_the_reporters_door_is_told_by_type_and_hour(said):
-    deed = "views._report = None; client.post('/report/api/reports', '{}', 'application/json')"
-    (line,) = said(deed)
+    action = "views._report = None; client.post('/report/api/reports', '{}', 'application/json')"
+    (line,) = said(action)
     hour = line.pop("hour")
     assert (len(hour), hour[10]) == (13, "T")
     assert line == {

@@ -24,21 +24,21 @@ DEEDS = (ORDERED, CONFIRMED, LOST)
     ],
 )
 def test_what_may_follow(state: str, may: list[str]) -> None:
-    assert [deed for deed in DEEDS if evidence.may_follow(state, deed)] == may
-    for deed in DEEDS:
-        if deed in may:
-            assert evidence.after(state, deed) == deed
+    assert [action for action in DEEDS if evidence.may_follow(state, action)] == may
+    for action in DEEDS:
+        if action in may:
+            assert evidence.after(state, action) == action
         else:
             with pytest.raises(OutOfOrderError):
-                evidence.after(state, deed)
+                evidence.after(state, action)
 
 
 @given(st.lists(st.sampled_from(DEEDS), max_size=12))
 def test_whatever_is_tried_no_state_comes_twice_and_lost_is_the_last(tried: list[str]) -> None:
     state, been = NEEDED, [NEEDED]
-    for deed in tried:
-        if evidence.may_follow(state, deed):
-            state = evidence.after(state, deed)
+    for action in tried:
+        if evidence.may_follow(state, action):
+            state = evidence.after(state, action)
             been.append(state)
     assert len(set(been)) == len(been)
     assert LOST not in been[:-1]

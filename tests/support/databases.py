@@ -23,7 +23,7 @@ def _names() -> dict[str, Any]:
 
 
 def _point_at(name: str) -> None:
-    # The writer's thread keeps a connection of its own; the next deed starts it anew.
+    # The writer's thread keeps a connection of its own; the next action starts it anew.
     from heard.ledger import writer
 
     writer.stop()

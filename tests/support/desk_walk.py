@@ -108,7 +108,7 @@ def open_case(page: Page, ref: str) -> None:
 
 
 def side(page: Page, size: str) -> None:
-    """To the duties and deeds, which a phone has on a tab of their own."""
+    """To the duties and actions, which a phone has on a tab of their own."""
     if size == "phone":
         page.get_by_role("tab", name="Promises").click()
 

@@ -72,7 +72,7 @@ class Desk:
         return hashlib.sha256(said.encode()).hexdigest()
 
     def touched(self, path, body=None):
-        """The header by which the passkey confirms this deed."""
+        """The header by which the passkey confirms this action."""
         asked = self.bare("confirm/options", {"about": self.about(path, body)})
         return as_header(self.passkey.get(asked.json()["options"]))
 

@@ -91,7 +91,7 @@ class World:
         ]
         letter = reported(case, at)
 
-        def deed(entry):
+        def action(entry):
             entry.add(*rows, letter)
             due = at + timedelta(hours=24)
             entry.duty(case=case, owed=Owed("acknowledge", due, "Heard default"), tier=1)
@@ -100,7 +100,7 @@ class World:
                 "letter_received", at=at, actor=REPORTER, case=case, fields=said, marks=[letter]
             )
 
-        write(deed)
+        write(action)
         return case
 
 

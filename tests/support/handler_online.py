@@ -39,13 +39,13 @@ class Handler:
         """Open a case, or read it anew."""
         self.view = self.post(f"cases/{case}/open", {"id": new_id()})
 
-    def deed(self, path: str, body: dict[str, Any]) -> Any:
-        """A deed on the open case."""
+    def action(self, path: str, body: dict[str, Any]) -> Any:
+        """An action on the open case."""
         return self.post(f"cases/{self.view['case']}/{path}", {"id": new_id(), **body})
 
     def write(self, kind: str, content: dict[str, Any], **more: Any) -> None:
         """A sealed letter of hers: ``message``, ``request`` or ``note``."""
-        self.deed("letters", {**self.letter(kind, content), "kind": kind, **more})
+        self.action("letters", {**self.letter(kind, content), "kind": kind, **more})
         self.open(self.view["case"])
 
     def letter(self, kind: str, content: dict[str, Any]) -> dict[str, Any]:
@@ -105,7 +105,7 @@ class Handler:
             "exclude": [holder],
             "letter": first,
         }
-        self.deed("identity", body)
+        self.action("identity", body)
 
     def _newest_statement(self) -> str:
         """The digest of what she last said of who reads her case."""

@@ -168,7 +168,7 @@ def everything(eve: Any, hidden: dict[str, Any], secret: str) -> list[Heard]:
 
 
 def _addresses(hidden: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
-    """Every GET of the permission table and every deed on a case, hidden and guessed."""
+    """Every GET of the permission table and every action on a case, hidden and guessed."""
     for case in (hidden["case"], "9" * 32):
         named = defaultdict(lambda: NOBODY, {**hidden, "case": case})
         for row in TABLE:
@@ -291,10 +291,10 @@ def sign_in(desk: Any) -> Any:
 def busy(
     desk: Any, case: str, *, generation: int = 0, told: list[bytes] | None = None
 ) -> dict[str, Any]:
-    """Much happens in a case: its ids. ``told``: takes what each deed was answered."""
+    """Much happens in a case: its ids. ``told``: takes what each action was answered."""
     of = {"sealed": b64(SEALED), "generation": generation}
     note, item = new_id(), new_id()
-    deeds = [
+    actions = [
         ("open", {"id": new_id()}),
         ("letters", {"id": note, "kind": "note", "seq": 0, **of}),
         ("letters", {"id": new_id(), "kind": "message", "seq": 1, **of}),
@@ -304,10 +304,10 @@ def busy(
             | {"letter": {"id": new_id(), "seq": 2, **of}},
         ),
     ]
-    for deed, body in deeds:
-        answer = desk.post(f"cases/{case}/{deed}", body)
-        assert answer.status_code in {200, 201}, (deed, answer.content)
-        if told is not None and deed != "open":
+    for action, body in actions:
+        answer = desk.post(f"cases/{case}/{action}", body)
+        assert answer.status_code in {200, 201}, (action, answer.content)
+        if told is not None and action != "open":
             told.append(answer.content)
     return {"case": case, "letter": note, "needed": item}
 

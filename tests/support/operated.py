@@ -81,9 +81,9 @@ def without_triggers(*statements: str) -> None:
         return
     run_sql(
         *(
-            f"DROP TRIGGER {table}_keeps_{deed}"
+            f"DROP TRIGGER {table}_keeps_{action}"
             for table in ("heard_event", "heard_leaf")
-            for deed in ("update", "delete")
+            for action in ("update", "delete")
         ),
         *statements,
     )

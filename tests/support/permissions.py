@@ -25,7 +25,7 @@ ROLES = (
     "invited",  # has not joined
     "joined",  # is in no roster
     "removed",
-    "holder",  # of the case; last, because some deeds end it
+    "holder",  # of the case; last, because some actions end it
 )
 SIGNED_IN = ("other", "left", "waiting", "joined", "holder")
 
@@ -118,7 +118,7 @@ def of_case(rest):
     return rf"desk/^api/cases/(?P<case>[0-9a-f]{{32}})/{rest}\Z"
 
 
-def deed(_things):
+def action(_things):
     return {"id": new_id()}
 
 
@@ -210,10 +210,10 @@ DESK = (
     Row("GET", "desk/api/oversight/duties.csv", "desk/api/oversight/duties.csv", signed_in(404)),
     Row("GET", "desk/api/oversight/duties.ics", "desk/api/oversight/duties.ics", signed_in(404)),
     Row("GET", "desk/api/cases", "desk/api/cases", signed_in(200)),
-    Row("POST", of_case("open"), "desk/api/cases/{case}/open", case(200), deed),
+    Row("POST", of_case("open"), "desk/api/cases/{case}/open", case(200), action),
     Row("POST", of_case("letters"), "desk/api/cases/{case}/letters", case(201), letter("note")),
-    Row("POST", of_case("acknowledge"), "desk/api/cases/{case}/acknowledge", case(201), deed),
-    Row("POST", of_case("unreadable"), "desk/api/cases/{case}/unreadable", case(201), deed),
+    Row("POST", of_case("acknowledge"), "desk/api/cases/{case}/acknowledge", case(201), action),
+    Row("POST", of_case("unreadable"), "desk/api/cases/{case}/unreadable", case(201), action),
     Row("POST", of_case("pass"), "desk/api/cases/{case}/pass", case(201),
         lambda t: {"id": new_id(), "to": t["waiting"],
                    "wraps": [{"generation": 0, "wrap": b64(WRAP)}]}),
@@ -223,14 +223,14 @@ DESK = (
         lambda _: {"id": new_id(), "duty": "update", "reason": "reporter_asked",
                    "until": "2026-03-20"}),
     Row("POST", of_case("suspensions/(?P<suspension>[0-9a-f]{32})/end"),
-        "desk/api/cases/{case}/suspensions/{new}/end", case(409), deed),
+        "desk/api/cases/{case}/suspensions/{new}/end", case(409), action),
     Row("POST", of_case("step-out"), "desk/api/cases/{case}/step-out", case(201),
         lambda _: {"id": new_id(), "note": None}),
     Row("POST", of_case("evidence"), "desk/api/cases/{case}/evidence", case(201),
         lambda _: {"id": new_id(), "evidence": new_id(), "kind": "camera",
                    "overwritten": "2026-03-17", "letter": file_letter(0)}),
     Row("POST", of_case("evidence/checked"), "desk/api/cases/{case}/evidence/checked", case(201),
-        deed),
+        action),
     Row("POST", of_case("evidence/document"), "desk/api/cases/{case}/evidence/document", case(200),
         lambda _: {"language": "en", "to": "Hotel", "place": "", "what": "Camera", "from": "",
                    "until": "", "keep_until": "2026-12-31", "reply": "desk@meridian.example",
@@ -239,9 +239,9 @@ DESK = (
         "desk/api/cases/{case}/evidence/{needed}/ordered", case(201),
         lambda _: {"id": new_id(), "document": new_id() + new_id()}),
     Row("POST", of_case("evidence/(?P<item>[0-9a-f]{32})/confirmed"),
-        "desk/api/cases/{case}/evidence/{ordered}/confirmed", case(201), deed),
+        "desk/api/cases/{case}/evidence/{ordered}/confirmed", case(201), action),
     Row("POST", of_case("evidence/(?P<item>[0-9a-f]{32})/lost"),
-        "desk/api/cases/{case}/evidence/{needed}/lost", case(201), deed),
+        "desk/api/cases/{case}/evidence/{needed}/lost", case(201), action),
     Row("GET", of_case("letters/(?P<letter>[0-9a-f]{32})"),
         "desk/api/cases/{case}/letters/{letter}", case(200)),
     Row("GET", of_case(_FILE), "desk/api/cases/{case}/files/{whole}/segments/{first}", case(200)),
@@ -273,7 +273,7 @@ REPORTER = (
     # Whose case has other people in it is told to look again.
     Row("POST", "inbox/identity", "report/api/inbox/identity",
         inbox(201) | {"stranger": 409}, renewal),
-    Row("POST", "inbox/withdraw", "report/api/inbox/withdraw", inbox(201), deed),
+    Row("POST", "inbox/withdraw", "report/api/inbox/withdraw", inbox(201), action),
     Row("POST", "inbox/contacts", "report/api/inbox/contacts", inbox(201), contact),
     Row("POST", "inbox/contacts/remove", "report/api/inbox/contacts/remove", inbox(200),
         lambda _: {"id": new_id(), "kind": "email"}),

@@ -186,10 +186,10 @@ def come_back(page: Page, words: list[str], prefix: str = "") -> None:
     page.wait_for_selector("#inbox h1")
 
 
-def all_genuine(page: Page, deeds: int) -> None:
-    """So many deeds of hers have a receipt, and each was found genuine with nothing pressed."""
+def all_genuine(page: Page, actions: int) -> None:
+    """So many actions of hers have a receipt, and each was found genuine with nothing pressed."""
     receipts = page.locator("#inbox section.card", has=page.get_by_role("heading", name="Receipts"))
-    expect(receipts.locator("li")).to_have_count(deeds)
+    expect(receipts.locator("li")).to_have_count(actions)
     for row in receipts.locator("li").all():
         expect(row.locator("p")).to_contain_text(re.compile("genuine", re.IGNORECASE))
 

@@ -81,7 +81,7 @@ def a_file(here, start, finished=None):
 
 
 def held_by_others(here, letter):
-    """An item in each state that a deed may follow, by state."""
+    """An item in each state that an action may follow, by state."""
     found = {"needed": new_id(), "ordered": new_id()}
     for state, id in found.items():
         Evidence.objects.create(

@@ -47,8 +47,8 @@ def unguarded() -> None:
         if connection.vendor == "postgresql":
             cursor.execute("ALTER TABLE heard_event DISABLE TRIGGER ALL")
             return
-        for deed in ("update", "delete"):
-            cursor.execute(f"DROP TRIGGER heard_event_keeps_{deed}")
+        for action in ("update", "delete"):
+            cursor.execute(f"DROP TRIGGER heard_event_keeps_{action}")
 
 
 def rolled_back(numbers: list[int]) -> None:

@@ -143,10 +143,10 @@ class WebKitLocator(Finding):
         assert len(found) <= 1, f"{len(found)} elements where one is meant: {self.steps}"
         return found[0] if found else None
 
-    def act(self, deed: Callable[[WebElement], Any], patience: float = PATIENCE) -> Any:
+    def act(self, action: Callable[[WebElement], Any], patience: float = PATIENCE) -> Any:
         def attempt() -> tuple[Any] | None:
             element = self.one()
-            return None if element is None else (deed(element),)
+            return None if element is None else (action(element),)
 
         return until(
             attempt, lambda: f"Not to be acted on: {self.steps} {self.page.url}", patience
@@ -169,18 +169,18 @@ class WebKitLocator(Finding):
         element.click()
 
     def check(self) -> None:
-        def deed(element: WebElement) -> None:
+        def action(element: WebElement) -> None:
             if not element.is_selected():
                 self._click(element)
             if not element.is_selected():
                 raise InvalidElementStateException(f"not checked by a click: {self.steps}")
 
-        self.act(deed)
+        self.act(action)
 
     def fill(self, text: str) -> None:
         typed = {"text", "search", "email", "textarea", "password"}
 
-        def deed(element: WebElement) -> None:
+        def action(element: WebElement) -> None:
             if not element.is_displayed() or not element.is_enabled():
                 raise InvalidElementStateException("hidden or disabled")
             if element.get_property("type") not in typed or len(text) > TYPED_AT_MOST:
@@ -195,7 +195,7 @@ class WebKitLocator(Finding):
                 PATIENCE,
             )
 
-        self.act(deed)
+        self.act(action)
 
     def focus(self) -> None:
         self.act(lambda element: self.page.driver.execute_script("arguments[0].focus()", element))

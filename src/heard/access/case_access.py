@@ -49,7 +49,7 @@ def case_for(actor: Actor, id: str) -> Case:
 
 
 def lock(case: str) -> None:
-    """Let deeds that look at who reads a case come one after the other, from any process."""
+    """Let actions that look at who reads a case come one after the other, from any process."""
     Case.objects.select_for_update().get(id=case)
 
 

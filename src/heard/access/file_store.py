@@ -93,7 +93,7 @@ def tell_damage(file: File, what: str, *, now: datetime) -> None:
         return
     at = truncate_to_hour(now)
 
-    def deed(entry: JournalEntry) -> None:
+    def action(entry: JournalEntry) -> None:
         lock(file.case_id)
         if not alarms.raise_once(kind=alarms.Kind.FILE, subject=file.id, what=what, now=at):
             return
@@ -103,4 +103,4 @@ def tell_damage(file: File, what: str, *, now: datetime) -> None:
         for holder in overseers([file.case_id]):
             entry.tell(kind="damaged", holder=holder, due=now)
 
-    write(deed)
+    write(action)

@@ -1,4 +1,4 @@
-"""What stands at the head of every deed on a case: may this holder, and was it done before."""
+"""What stands at the head of every action on a case: may this holder, and was it done before."""
 
 import hashlib
 from collections.abc import Callable
@@ -45,7 +45,7 @@ def tier_of(wrap: Wrap) -> int:
 
 
 def lock(case: str) -> None:
-    """Let deeds that look at who reads the case come one after the other, from any process."""
+    """Let actions that look at who reads the case come one after the other, from any process."""
     case_access.lock(case)
 
 
@@ -55,13 +55,18 @@ def actor_of(holder: str) -> Actor:
 
 
 def do(
-    deed: Callable[[JournalEntry], T], *, holder: str, case: str, key: str, content: tuple[str, ...]
+    action: Callable[[JournalEntry], T],
+    *,
+    holder: str,
+    case: str,
+    key: str,
+    content: tuple[str, ...],
 ) -> Written[T]:
-    """Do a deed that its holder may repeat under ``key``, with the same ``content``.
+    """Do an action that its holder may repeat under ``key``, with the same ``content``.
 
     The journal's key covers the holder, so that no answer tells whether somebody else used it too.
     """
-    return write(deed, key=_key(holder, key), sha256=_digest(holder, case, *content))
+    return write(action, key=_key(holder, key), sha256=_digest(holder, case, *content))
 
 
 def done(*, holder: str, case: str, key: str, content: tuple[str, ...]) -> bool:

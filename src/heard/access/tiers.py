@@ -72,7 +72,7 @@ def open_next(
 ) -> dict[str, int]:
     """Release the wraps of each case's next tier and tell its people.
 
-    The tier by case, for the cases that had one left. The cases must be locked: two deeds that
+    The tier by case, for the cases that had one left. The cases must be locked: two actions that
     look at who may read a case come one after the other. ``found``: their seats, where they are
     known.
     """
@@ -83,7 +83,7 @@ def open_next(
         case: [seat for seat in known[case] if seat.released is None and seat.tier == tier]
         for case, tier in opened.items()
     }
-    # A mail server's log would time a deed of hers else.
+    # A mail server's log would time an action of hers else.
     due = next_hour(now) if actor.kind == "reporter" else now
     wraps = [seat.wrap for found_in in theirs.values() for seat in found_in]
     Wrap.objects.filter(id__in=wraps).update(released=now)

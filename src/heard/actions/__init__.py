@@ -1,1 +1,4 @@
-"""Deeds: the only writers. One function a deed, keyword-only; ``now`` and ``actor`` are given."""
+"""Actions: the only writers.
+
+One function an action, keyword-only; ``now`` and ``actor`` are given.
+"""

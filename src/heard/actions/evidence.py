@@ -79,7 +79,7 @@ def note(
     )  # fmt: skip
     gone = overwritten.isoformat() if overwritten else ""
 
-    def deed(entry: JournalEntry) -> None:
+    def action(entry: JournalEntry) -> None:
         lock(case)
         require_decider(holder=holder, case=case)
         if Evidence.objects.filter(case=case).count() >= MOST:
@@ -97,7 +97,7 @@ def note(
         _owe(entry, case=case, now=now)
 
     content = ("evidence", item, kind, gone, row.id, str(row.seq), row.sha256)
-    return do(deed, holder=holder, case=case, key=key, content=content).receipts[0].leaf
+    return do(action, holder=holder, case=case, key=key, content=content).receipts[0].leaf
 
 
 def _check(*, kind: str, item: str, overwritten: date | None, now: datetime) -> None:
@@ -148,7 +148,7 @@ def _move(
     if not Evidence.objects.filter(id=item, case=case).exists():
         raise NoSuchCase
 
-    def deed(entry: JournalEntry) -> None:
+    def action(entry: JournalEntry) -> None:
         lock(case)
         require_decider(holder=holder, case=case)
         theirs = Evidence.objects.filter(id=item, case=case)
@@ -159,7 +159,7 @@ def _move(
         _settle(entry, case=case, now=now)
 
     content = (to, item, *fields.values())
-    return do(deed, holder=holder, case=case, key=key, content=content).receipts[0].leaf
+    return do(action, holder=holder, case=case, key=key, content=content).receipts[0].leaf
 
 
 def may_order(*, holder: str, case: str) -> None:
@@ -174,13 +174,13 @@ def check_over(*, holder: str, case: str, key: str, now: datetime) -> str:
     """
     require_decider(holder=holder, case=case)
 
-    def deed(entry: JournalEntry) -> None:
+    def action(entry: JournalEntry) -> None:
         lock(case)
         require_decider(holder=holder, case=case)
         entry.event(CHECKED, at=now, actor=actor_of(holder), case=case)
         _settle(entry, case=case, now=now, checked=True)
 
-    return do(deed, holder=holder, case=case, key=key, content=("checked",)).receipts[0].leaf
+    return do(action, holder=holder, case=case, key=key, content=("checked",)).receipts[0].leaf
 
 
 def _settle(entry: JournalEntry, *, case: str, now: datetime, checked: bool = False) -> None:

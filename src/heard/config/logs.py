@@ -89,7 +89,7 @@ def _without_ids(path: str) -> str:
 
 
 def _of_a_request(event: MutableMapping[str, Any], path: str) -> dict[str, Any]:
-    """No case, and no time but the hour: a finer one joins an error to a deed of the log."""
+    """No case, and no time but the hour: a finer one joins an error to an action of the log."""
     more = {name: value for name, value in event.items() if name != "timestamp"}
     shown = _without_ids(path)
     said = str(event["event"]).replace(path, shown)  # Django puts it there too

@@ -106,7 +106,7 @@ def _judged(event: Held, chain: Sequence[Held]) -> Link:
 
 
 def _unlinked(event: Held, chain: Sequence[Held]) -> Link:
-    """By the hour: a reporter's deeds are logged no finer."""
+    """By the hour: a reporter's actions are logged no finer."""
     begun = min((_hour(each) for each in chain if "prev" in each.fields), default="")
     return "late" if begun and _hour(event) > begun else "older"
 

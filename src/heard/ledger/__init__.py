@@ -1,1 +1,1 @@
-"""One transaction for every deed: journal, writer, log, guard, and the keys that sign."""
+"""One transaction for every action: journal, writer, log, guard, and the keys that sign."""

@@ -1,4 +1,4 @@
-"""Rows of many deeds into a table at once.
+"""Rows of many actions into a table at once.
 
 Two prices of the ORM are not paid here, because every report would pay them twenty times: a model
 instance a row (``Row`` stands for it) and a statement a row. A statement of many rows also keeps

@@ -1,8 +1,8 @@
 """The narrow waist: ONE transaction for events, their leaves, duties and outgoing notices.
 
-A deed is a function that gets a ``JournalEntry``. It runs in this process's writer thread, in one
-transaction with every other deed that waits (heard/ledger/writer.py); nobody is told of it
-before the commit has returned. A deed must be fit to run twice: where one of a batch fails, the
+An action is a function that gets a ``JournalEntry``. It runs in this process's writer thread, in
+one transaction with every other action that waits (heard/ledger/writer.py); nobody is told of it
+before the commit has returned. An action must be fit to run twice: where one of a batch fails, the
 batch is rolled back and each runs alone.
 """
 
@@ -48,7 +48,7 @@ ANY = 2**15 - 1  # above every tier
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """Who does a deed. ``kind``: reporter, holder, operator or clock; ``id``: of a holder."""
+    """Who does an action. ``kind``: reporter, holder, operator or clock; ``id``: of a holder."""
 
     kind: str
     id: str = ""
@@ -60,7 +60,7 @@ class Actor:
 
 
 class JournalEntry:
-    """Collects what one deed adds. Rows go in at the end of the batch, all tables at once."""
+    """Collects what one action adds. Rows go in at the end of the batch, all tables at once."""
 
     def __init__(self) -> None:
         self.rows: list[models.Model | Row] = []
@@ -84,7 +84,7 @@ class JournalEntry:
         marks: Iterable[models.Model | Row] = (),
         last: bool = False,
     ) -> None:
-        """Log what happened, ``at`` cut to the hour for a reporter's deed; ``last`` in its epoch.
+        """Log what happened, ``at`` cut to the hour for a reporter's action; ``last`` in its epoch.
 
         ``marks`` are told its ``index`` and ``place``. Raises UnknownEvent, TooOften.
         """
@@ -133,19 +133,19 @@ class JournalEntry:
 
 
 def write(
-    deed: Callable[[JournalEntry], T],
+    action: Callable[[JournalEntry], T],
     *,
     key: str = "",
     sha256: str = "",
     patience: float = PATIENCE,
 ) -> Written[T]:
-    """Do a deed and return once it is durable.
+    """Do an action and return once it is durable.
 
     ``key``: the id under which a client may repeat it; ``sha256`` (hexadecimal) covers actor, kind
     and content: done before with the same, it is not done again; with another, IdempotencyConflict.
-    Raises what the deed raises, with nothing written; Unavailable after ``patience`` seconds.
+    Raises what the action raises, with nothing written; Unavailable after ``patience`` seconds.
     """
-    return submit(Job(deed, JournalEntry, key, sha256), patience=patience)
+    return submit(Job(action, JournalEntry, key, sha256), patience=patience)
 
 
 def truncate_to_hour(at: datetime) -> datetime:
@@ -154,7 +154,7 @@ def truncate_to_hour(at: datetime) -> datetime:
 
 
 def next_hour(at: datetime) -> datetime:
-    """When a notice of a reporter's deed may leave; a mail server's log would time it else."""
+    """When a notice of a reporter's action may leave; a mail server's log would time it else."""
     return truncate_to_hour(at) + timedelta(hours=1)
 
 

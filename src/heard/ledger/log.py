@@ -43,7 +43,7 @@ class Pending:
     """One event on its way into the log: what is said of it, and what was given for it."""
 
     said: dict[str, str] = field(repr=False)  # its fields; ``prev`` is filled in under the lock
-    hour: datetime  # of the deed
+    hour: datetime  # of the action
     last: bool = False  # stands behind all else of its epoch
     entry: bytes = b""
     opening: str = field(default="", repr=False)

@@ -1,6 +1,6 @@
-"""Whether she is to be told of what a deed logs: only where she left a contact.
+"""Whether she is to be told of what an action logs: only where she left a contact.
 
-It stands in the journal, so that no deed can forget her. The row says which case and an hour, no
+It stands in the journal, so that no action can forget her. The row says which case and an hour, no
 more; what she is told is always the same (docs/spec/notices.md).
 """
 
@@ -46,8 +46,8 @@ def for_reporter(made: Iterable[tuple[str, datetime, str, str]]) -> list[Row]:
 def _later(at: datetime) -> datetime:
     """From the next full hour, up to an hour later by chance.
 
-    A mail that came within seconds of a handler's deed would tell whoever sees her mailbox, or the
-    mail server's log, which deed it was about.
+    A mail that came within seconds of a handler's action would tell whoever sees her mailbox, or
+    the mail server's log, which action it was about.
     """
     whole = at.replace(minute=0, second=0, microsecond=0)
     return whole + HOUR + timedelta(seconds=secrets.randbelow(3600))

@@ -1,6 +1,6 @@
-"""The writer thread of this process: every deed that waits shares one commit.
+"""The writer thread of this process: every action that waits shares one commit.
 
-A deed is acknowledged only after the commit has returned and the guard has confirmed it.
+An action is acknowledged only after the commit has returned and the guard has confirmed it.
 """
 
 import logging
@@ -19,9 +19,9 @@ from heard.ledger import receipts as ledger_receipts
 
 T = TypeVar("T")
 logger = logging.getLogger("heard.writer")
-MOST = 256  # deeds in one commit
+MOST = 256  # actions in one commit
 PATIENCE = 60.0  # seconds
-TRIES = 2  # repeats of a deed that the database refused
+TRIES = 2  # repeats of an action that the database refused
 USED = "This id was used for something else: make a new one."
 UNSURE = "Whether this was done is not known: look, and repeat it where it was not."
 
@@ -31,7 +31,7 @@ class IdempotencyConflict(Exception):
 
 
 class Unavailable(Exception):
-    """The writer did not answer, or not for certain. Whether the deed was done is not known."""
+    """The writer did not answer, or not for certain. Whether the action was done is not known."""
 
 
 class _Reached(Exception):
@@ -52,10 +52,10 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Written(Generic[T]):
-    """A deed that is committed. ``receipts``: that of its first event, if it had one.
+    """An action that is committed. ``receipts``: that of its first event, if it had one.
 
     A promise, or a receipt where this log makes none; it is signed only now, after the commit.
-    Where ``again``, the deed had been done before: ``value`` is None, and the receipt is the same
+    Where ``again``, the action had been done before: ``value`` is None, and the receipt is the same
     bytes until an epoch holds it, then of that.
     """
 
@@ -65,7 +65,7 @@ class Written(Generic[T]):
 
 
 class Collected(Protocol):
-    """What a deed adds (heard/ledger/journal.py, ``JournalEntry``)."""
+    """What an action adds (heard/ledger/journal.py, ``JournalEntry``)."""
 
     events: list[log.Pending]
     epoch: log.Epoch | None
@@ -75,12 +75,12 @@ class Collected(Protocol):
 
 
 class Job:
-    """One deed on its way through the writer. ``blank`` makes what it writes into."""
+    """One action on its way through the writer. ``blank`` makes what it writes into."""
 
     def __init__(
-        self, deed: Callable[[Any], Any], blank: Callable[[], Collected], key: str, sha256: str
+        self, action: Callable[[Any], Any], blank: Callable[[], Collected], key: str, sha256: str
     ) -> None:
-        self.deed, self.blank, self.key, self.sha256 = deed, blank, key, sha256
+        self.action, self.blank, self.key, self.sha256 = action, blank, key, sha256
         self.entry = blank()
         self.value: Any = None
         self.error: BaseException | None = None
@@ -95,7 +95,7 @@ class Job:
         self._done.release()
 
     def answer(self, patience: float = PATIENCE) -> Written[Any]:
-        """Wait, then answer or raise as the deed did."""
+        """Wait, then answer or raise as the action did."""
         if not self._done.acquire(timeout=patience):
             raise Unavailable("The server is too busy: try again with the same id.")
         if self.error is not None:
@@ -153,7 +153,7 @@ class Writer:
 
 
 def _settle(batch: list[Job]) -> None:
-    """Commit a batch; where one of it fails, each alone. Deeds of one id never share a commit."""
+    """Commit a batch; where one of it fails, each alone. Actions of one id never share a commit."""
     extension = None
     try:
         extension = _commit(batch)
@@ -183,7 +183,10 @@ def _settle(batch: list[Job]) -> None:
 
 
 def _look_again(job: Job, reached: _Reached) -> None:
-    """By its id a deed is found where it was done. One without could be done twice: it is not."""
+    """By its id an action is found where it was done.
+
+    One without could be done twice: it is not.
+    """
     if job.key and job.tries < TRIES:
         job.tries += 1
         _settle([job])
@@ -196,7 +199,7 @@ def _look_again(job: Job, reached: _Reached) -> None:
 def _worth_repeating(job: Job, error: Exception) -> bool:
     """A deadlock, a lost connection, or the same id in another process a moment ago.
 
-    Only with a key: without one, a deed whose commit may have happened could be done twice.
+    Only with a key: without one, an action whose commit may have happened could be done twice.
     """
     return bool(job.key) and isinstance(error, DatabaseError) and job.tries < TRIES
 
@@ -249,7 +252,7 @@ def _done_before(batch: list[Job]) -> dict[str, tuple[str, int | None]]:
 
 
 def _do(job: Job, done: dict[str, tuple[str, int | None]]) -> bool:
-    """Run one deed; False where it adds nothing. Raises where what it wrote must be undone."""
+    """Run one action; False where it adds nothing. Raises where what it wrote must be undone."""
     job.entry, job.error, job.again = job.blank(), None, False
     if job.key in done:
         sha256, job.first = done[job.key]
@@ -260,7 +263,7 @@ def _do(job: Job, done: dict[str, tuple[str, int | None]]) -> bool:
     watch = _Watch()
     try:
         with connection.execute_wrapper(watch):
-            job.value = job.deed(job.entry)
+            job.value = job.action(job.entry)
     except Exception as error:  # handed to whoever waits
         if watch.wrote or isinstance(error, DatabaseError):
             raise
@@ -270,7 +273,7 @@ def _do(job: Job, done: dict[str, tuple[str, int | None]]) -> bool:
 
 
 class _Watch:
-    """Notes whether a deed wrote: if not, it can fail without undoing its neighbours."""
+    """Notes whether an action wrote: if not, it can fail without undoing its neighbours."""
 
     wrote = False
 
@@ -284,7 +287,7 @@ _starting = threading.Lock()
 
 
 def submit(job: Job, *, patience: float = PATIENCE) -> Written[Any]:
-    """Hand a deed to the writer and wait (heard/ledger/journal.py, ``write``)."""
+    """Hand an action to the writer and wait (heard/ledger/journal.py, ``write``)."""
     (_writers.get(os.getpid()) or _started()).submit(job)
     return job.answer(patience)
 
@@ -297,7 +300,7 @@ def _started() -> Writer:
 
 
 def stop() -> None:
-    """Stop this process's writer; the next deed starts another."""
+    """Stop this process's writer; the next action starts another."""
     with _starting:
         writer = _writers.pop(os.getpid(), None)
     if writer:

@@ -86,7 +86,7 @@ def strictest(kind: str, *, start: datetime, law: Law) -> Owed | None:
 def started(event: str, *, at: datetime, urgent: bool, law: Law) -> tuple[Owed, ...]:
     """The duties that begin when ``event`` happens, in the vocabulary's order.
 
-    Those that no deed of Heard's fulfils are left out (heard/rules/duties.py).
+    Those that no action of Heard's fulfils are left out (heard/rules/duties.py).
     """
     kinds = (
         name

@@ -1,4 +1,4 @@
-"""The vocabulary of duties: what can be owed, what starts it, and which deed fulfils it."""
+"""The vocabulary of duties: what can be owed, what starts it, and which action fulfils it."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -19,7 +19,7 @@ ACTORS = frozenset({"handler", "committee", "employer"})
 class Kind:
     """A kind of duty. ``trigger``: the event that starts it.
 
-    ``fulfilled``: the event that ends it, or one of them; empty where Heard has no deed for it.
+    ``fulfilled``: the event that ends it, or one of them; empty where Heard has no action for it.
     Such a duty is read, checked and shown to operators, and starts no clock: a promise nobody can
     keep is worse than none. ``least``: what anybody is given, however late in the day it begins.
     """

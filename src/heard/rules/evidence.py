@@ -37,7 +37,7 @@ _FOLLOWS = {
 
 
 class OutOfOrderError(Exception):
-    """The deed does not follow from the state in which the item is."""
+    """The action does not follow from the state in which the item is."""
 
 
 def default_overwritten(kind: str, from_: date) -> date | None:
@@ -49,18 +49,18 @@ def default_overwritten(kind: str, from_: date) -> date | None:
     return None if days is None else min(from_, _LATEST) + timedelta(days=days)
 
 
-def may_follow(state: str, deed: str) -> bool:
+def may_follow(state: str, action: str) -> bool:
     """Whether ``ordered``, ``confirmed`` or ``lost`` may follow this state."""
-    return state in _FOLLOWS[deed]
+    return state in _FOLLOWS[action]
 
 
-def after(state: str, deed: str) -> str:
+def after(state: str, action: str) -> str:
     """The state after ``ordered``, ``confirmed`` or ``lost``. Raises OutOfOrderError."""
-    if not may_follow(state, deed):
+    if not may_follow(state, action):
         raise OutOfOrderError(
             f"This item is marked as {state} already. Open the case again and look at it."
         )
-    return deed
+    return action
 
 
 def is_preserved(states: Collection[str], *, checked: bool) -> bool:

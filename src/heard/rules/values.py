@@ -13,7 +13,7 @@ from heard.rules.duties import KINDS
 ACTORS = frozenset({"reporter", "operator", "clock"})
 # Several in one value, with commas between.
 LISTS = frozenset({"duties", "flags"})
-# Duties that have no deed start no clock.
+# Duties that have no action start no clock.
 DUTIES = frozenset(name for name, kind in KINDS.items() if kind.fulfilled)
 
 _DUTY = {"duty": DUTIES}

@@ -1,7 +1,7 @@
 """Courses of a case out of any bytes: statements that follow on statements, and keys on keys.
 
 Chance finds no digest of a statement, so by bytes alone no renewal ever follows another. Here four
-bytes are a deed, and what a deed follows is given by how far back it stands.
+bytes are an action, and what an action follows is given by how far back it stands.
 """
 
 from __future__ import annotations

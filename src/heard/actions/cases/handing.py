@@ -52,7 +52,7 @@ def acknowledge(*, holder: str, case: str, key: str, now: datetime) -> str:
     """
     require_decider(holder=holder, case=case)
 
-    def deed(entry: JournalEntry) -> None:
+    def action(entry: JournalEntry) -> None:
         lock(case)
         tier = tier_of(require_decider(holder=holder, case=case))
         owed = entry.fulfil(case=case, kind=ACKNOWLEDGE, at=now, tier=tier)
@@ -64,7 +64,7 @@ def acknowledge(*, holder: str, case: str, key: str, now: datetime) -> str:
         rows.filter(lead=None).update(lead=holder)
         owe_update(entry, case=case, now=now)
 
-    do(deed, holder=holder, case=case, key=key, content=("acknowledge",))
+    do(action, holder=holder, case=case, key=key, content=("acknowledge",))
     index = _acknowledged(case)
     assert index is not None
     return receipts.leaf(index)
@@ -81,7 +81,7 @@ def pass_on(
     """Give the case to another holder, who becomes its lead; the leaf hash of the event.
 
     ``wraps``: each generation of the case identity that the holder reads, sealed to the other.
-    Whoever passes it can still read it; stepping out is a deed of its own. Raises
+    Whoever passes it can still read it; stepping out is an action of its own. Raises
     ``NoSuchCase``, ``LapsedError``, ``UnsealedError``, ``CannotPassError``.
     """
     require_decider(holder=holder, case=case)
@@ -89,7 +89,7 @@ def pass_on(
         _check_wrap(wrap)
     digests = {each: hashlib.sha256(wraps[each]).hexdigest() for each in sorted(wraps)}
 
-    def deed(entry: JournalEntry) -> None:
+    def action(entry: JournalEntry) -> None:
         lock(case)
         require_decider(holder=holder, case=case)
         _refuse(case=case, holder=holder, to=to, generations=wraps.keys())
@@ -99,7 +99,7 @@ def pass_on(
         entry.tell(kind="passed", holder=to, case=case, due=now)
 
     content = ("pass", to, *(f"{each} {digest}" for each, digest in digests.items()))
-    return do(deed, holder=holder, case=case, key=key, content=content).receipts[0].leaf
+    return do(action, holder=holder, case=case, key=key, content=content).receipts[0].leaf
 
 
 def _refuse(*, case: str, holder: str, to: str, generations: AbstractSet[int]) -> None:
@@ -166,7 +166,7 @@ def step_out(*, holder: str, case: str, key: str, note: SealedNote | None, now: 
     if note:
         check_letter(note[2])
 
-    def deed(entry: JournalEntry) -> None:
+    def action(entry: JournalEntry) -> None:
         lock(case)
         require_reader(holder=holder, case=case)
         _leave(holder=holder, case=case, now=now)
@@ -181,7 +181,7 @@ def step_out(*, holder: str, case: str, key: str, note: SealedNote | None, now: 
         if not deciders(seats([case])[case]):
             _open_next(entry, holder=holder, case=case, now=now)
 
-    do(deed, holder=holder, case=case, key=key, content=content)
+    do(action, holder=holder, case=case, key=key, content=content)
 
 
 def note_content(note: SealedNote) -> tuple[str, ...]:

@@ -30,7 +30,7 @@ def renew(
     if note:
         check_letter(note[2])
 
-    def deed(entry: JournalEntry) -> None:
+    def action(entry: JournalEntry) -> None:
         lock(case)
         require_decider(holder=holder, case=case)
         if holder in identity.exclude:
@@ -46,4 +46,4 @@ def renew(
             add_letter(entry, letter, now=now)
 
     content = ("identity", identity.digest(), *(note_content(note) if note else ()))
-    return do(deed, holder=holder, case=case, key=key, content=content).receipts[0].leaf
+    return do(action, holder=holder, case=case, key=key, content=content).receipts[0].leaf

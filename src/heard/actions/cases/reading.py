@@ -26,20 +26,20 @@ class PastTheEndError(Exception):
 def open_case(*, holder: str, case: str, now: datetime) -> CaseView:
     """The case as this holder may read it. Raises ``NoSuchCase``.
 
-    Opening is a deed: the log and the reporter see it, once for each holder and UTC day, whatever
-    id the browser gave (it opens again on each reload). A copy that was restored to be read can
-    log nothing, and is read all the same.
+    Opening is an action: the log and the reporter see it, once for each holder and UTC day,
+    whatever id the browser gave (it opens again on each reload). A copy that was restored to be
+    read can log nothing, and is read all the same.
     """
     require_reader(holder=holder, case=case)
     day = now.date().isoformat()
 
-    def deed(entry: JournalEntry) -> None:
+    def action(entry: JournalEntry) -> None:
         require_reader(holder=holder, case=case)
         entry.event("case_opened", at=now, actor=actor_of(holder), case=case)
         Wrap.objects.filter(case=case, holder=holder).update(opened=Coalesce("opened", now))
 
     if not closed.mode():
-        do(deed, holder=holder, case=case, key=f"{case} opened {day}", content=("open", day))
+        do(action, holder=holder, case=case, key=f"{case} opened {day}", content=("open", day))
     wrap = require_reader(holder=holder, case=case)
     if not closed.mode():
         _read_up_to_now(wrap)

@@ -104,7 +104,7 @@ def reseal(*, holder: str, made: Sequence[Resealed], now: datetime) -> int:
         except FormatError as unsealed:
             raise UnsealedError from unsealed
 
-    def deed(entry: JournalEntry) -> int:
+    def action(entry: JournalEntry) -> int:
         kept = sum(_put(holder, each) for each in made)
         if kept:
             ring = bytes(Holder.objects.get(id=holder).keyring)
@@ -114,7 +114,7 @@ def reseal(*, holder: str, made: Sequence[Resealed], now: datetime) -> int:
             entry.tell(kind=notifications.OWN_KEYS, holder=holder, due=now)
         return kept
 
-    return write(deed).value or 0
+    return write(action).value or 0
 
 
 def _put(holder: str, made: Resealed) -> bool:

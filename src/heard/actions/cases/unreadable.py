@@ -26,7 +26,7 @@ def say_unreadable(*, holder: str, case: str, key: str, now: datetime) -> str:
     """
     require_decider(holder=holder, case=case)
 
-    def deed(entry: JournalEntry) -> None:
+    def action(entry: JournalEntry) -> None:
         lock(case)
         tier = tier_of(require_decider(holder=holder, case=case))
         owed = [entry.fulfil(case=case, kind=each, at=now, tier=tier) for each in _NEEDS_READING]
@@ -38,7 +38,7 @@ def say_unreadable(*, holder: str, case: str, key: str, now: datetime) -> str:
         if case in opened:
             _owe(entry, case=case, tier=opened[case], now=now)
 
-    do(deed, holder=holder, case=case, key=key, content=("unreadable",))
+    do(action, holder=holder, case=case, key=key, content=("unreadable",))
     index = _said(case, holder)
     assert index is not None
     return receipts.leaf(index)

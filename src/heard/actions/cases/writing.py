@@ -43,7 +43,7 @@ def write_letter(
     )  # fmt: skip
     row.asks, row.flags = asks, warned
 
-    def deed(entry: JournalEntry) -> None:
+    def action(entry: JournalEntry) -> None:
         lock(case)
         tier = tier_of(may(holder=holder, case=case))
         add_letter(entry, row, now=now)
@@ -55,7 +55,7 @@ def write_letter(
     # As before there were requests, so that what was sent then may be sent again.
     more = (asks, warned, override) if asks or warned else ()
     content = (kind, letter, str(seq), row.sha256, *more)
-    return do(deed, holder=holder, case=case, key=letter, content=content).receipts[0].leaf
+    return do(action, holder=holder, case=case, key=letter, content=content).receipts[0].leaf
 
 
 def _say_more(entry: JournalEntry, letter: Letter, override: str, now: datetime) -> None:

@@ -53,7 +53,7 @@ def basis() -> Basis | None:
 def directory() -> list[str]:
     """What differs after every change of the directory: its newest event, and what SCIM counts.
 
-    A provider's deeds are logged by the hour, and counted in a row until then.
+    A provider's actions are logged by the hour, and counted in a row until then.
     """
     changes = Event.objects.filter(kind__in=DIRECTORY).order_by("-index")
     counted = Synced.objects.values_list("joined", "left", "changed", "since")

@@ -34,7 +34,7 @@ def publish(*, now: datetime, at_once: bool = False) -> bool:
     It is given out once the next epoch has logged it (heard/actions/_conflict_tables.py).
 
     All that takes long is done before the journal is asked, so no report waits for it. ``at_once``:
-    after a deed of the operator's, which no directory that keeps changing must hold up.
+    after an action of the operator's, which no directory that keeps changing must hold up.
     """
     basis = _basis.basis()
     pause = timedelta(0) if at_once else PAUSE

@@ -2,7 +2,7 @@
 
 1. Take the duties that are open and due, oldest first, a batch at a time (an index finds them:
    nothing due costs nothing).
-2. A batch is one deed and one commit. Each duty of it is moved by compare-and-set: whoever moves
+2. A batch is one action and one commit. Each duty of it is moved by compare-and-set: whoever moves
    it first does the rest, so that the sweep may run twice, from two machines, and be killed at any
    moment.
 3. Each miss is logged and the next tier opened, unless the case has moved on from the tier that
@@ -81,7 +81,7 @@ def _move(batch: Sequence[Late], now: datetime) -> int:
 
 
 def _miss(entry: JournalEntry, batch: Sequence[Late], now: datetime) -> int:
-    # The cases first and in order, as every deed that fulfils a duty locks its case first: two
+    # The cases first and in order, as every action that fulfils a duty locks its case first: two
     # in another order could each wait for the other.
     cases = Case.objects.select_for_update().filter(pk__in=[late.case for late in batch])
     states = dict(cases.order_by("pk").values_list("pk", "state"))

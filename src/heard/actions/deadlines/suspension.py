@@ -18,7 +18,7 @@ def suspend(
 ) -> str:
     """Let the open duty of a kind stand still to the end of a day; the leaf hash of the event.
 
-    ``id`` is that of the suspension and of the deed. Raises ``NoSuchCase``, ``LapsedError``,
+    ``id`` is that of the suspension and of the action. Raises ``NoSuchCase``, ``LapsedError``,
     ``CannotSuspend``.
     """
     require_decider(holder=holder, case=case)
@@ -27,7 +27,7 @@ def suspend(
     end = end_of(bounded, law.zone_of(law.country()))
     sharp = now.replace(microsecond=0)  # as the log and her page say it
 
-    def deed(entry: JournalEntry) -> None:
+    def action(entry: JournalEntry) -> None:
         lock(case)
         require_decider(holder=holder, case=case)
         _refuse(case=case, id=id, duty=duty, reason=reason, since=sharp, until=end)
@@ -39,7 +39,7 @@ def suspend(
         entry.event("clock_suspended", at=now, actor=actor_of(holder), case=case, fields=fields)
 
     content = ("suspend", duty, reason, until.isoformat())
-    return do(deed, holder=holder, case=case, key=id, content=content).receipts[0].leaf
+    return do(action, holder=holder, case=case, key=id, content=content).receipts[0].leaf
 
 
 def _refuse(
@@ -75,7 +75,7 @@ def end_suspension(*, holder: str, case: str, key: str, suspension: str, now: da
     require_decider(holder=holder, case=case)
     sharp = now.replace(microsecond=0)
 
-    def deed(entry: JournalEntry) -> None:
+    def action(entry: JournalEntry) -> None:
         lock(case)
         require_decider(holder=holder, case=case)
         running = Suspension.objects.filter(id=suspension, case=case, ended=None, until__gt=sharp)
@@ -90,4 +90,4 @@ def end_suspension(*, holder: str, case: str, key: str, suspension: str, now: da
         entry.event("clock_resumed", at=now, actor=actor_of(holder), case=case, fields=fields)
 
     content = ("resume", suspension)
-    return do(deed, holder=holder, case=case, key=key, content=content).receipts[0].leaf
+    return do(action, holder=holder, case=case, key=key, content=content).receipts[0].leaf

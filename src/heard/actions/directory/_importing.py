@@ -1,4 +1,4 @@
-"""The deed: read, compare, refuse or merge, log; all of it or nothing."""
+"""The action: read, compare, refuse or merge, log; all of it or nothing."""
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
@@ -75,7 +75,7 @@ def take_in(*, path: Path, wish: Wish, now: datetime, progress: Progress) -> Out
 
 
 def _write(found: Read, wish: Wish, now: datetime, progress: Progress) -> Outcome:
-    def deed(entry: JournalEntry) -> Difference:
+    def action(entry: JournalEntry) -> Difference:
         _take_turn()
         change = _compared(found, wish, progress)
         if not change.nothing:
@@ -85,7 +85,7 @@ def _write(found: Read, wish: Wish, now: datetime, progress: Progress) -> Outcom
         return change
 
     try:
-        change = write(deed, patience=PATIENCE).value
+        change = write(action, patience=PATIENCE).value
     except Unavailable as error:
         raise DirectoryRefused(
             "The database has not answered for ten minutes. Whether the list was taken in is not"

@@ -80,7 +80,7 @@ def _copy(table: str, columns: tuple[str, ...], values: Iterable[Values]) -> Non
 
 
 def clear() -> None:
-    """Drop what is staged; what a deed that failed had staged went with its transaction."""
+    """Drop what is staged; what an action that failed had staged went with its transaction."""
     for table in TABLES:
         run(f"DROP TABLE IF EXISTS {table}")
 

@@ -47,7 +47,7 @@ def set_contact(*, authorization: str, contact: NewContact, now: datetime) -> No
     digest = check_contact(contact.sealed)
     refusal = _refusal(contact.sealed)
 
-    def deed(entry: JournalEntry) -> None:
+    def action(entry: JournalEntry) -> None:
         if refusal:  # only here: a repeat of what was kept stays done when the roster changes
             raise refusal
         _lock(case)
@@ -58,7 +58,7 @@ def set_contact(*, authorization: str, contact: NewContact, now: datetime) -> No
         _log(entry, case, contact.kind, digest, at)
 
     content = content_of("contact", case.id, contact.kind, contact.sealed)
-    write(deed, key=contact.id, sha256=content)
+    write(action, key=contact.id, sha256=content)
 
 
 def remove_contact(*, authorization: str, contact: OldContact, now: datetime) -> None:
@@ -69,15 +69,15 @@ def remove_contact(*, authorization: str, contact: OldContact, now: datetime) ->
     case, at = inbox_for(authorization), truncate_to_hour(now)
     check_id(contact.id)
 
-    def deed(entry: JournalEntry) -> None:
+    def action(entry: JournalEntry) -> None:
         if Contact.objects.filter(case=case, kind=contact.kind).delete()[0]:
             _log(entry, case, contact.kind, "", at)
 
-    write(deed, key=contact.id, sha256=content_of("no contact", case.id, contact.kind))
+    write(action, key=contact.id, sha256=content_of("no contact", case.id, contact.kind))
 
 
 def forget(case: Case) -> None:
-    """Everything by which she could be told of this case; for a deed that ends it."""
+    """Everything by which she could be told of this case; for an action that ends it."""
     Contact.objects.filter(case=case).delete()
     Outgoing.objects.filter(holder="", case=case.id).delete()
 

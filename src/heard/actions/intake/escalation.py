@@ -50,7 +50,7 @@ def escalate(*, authorization: str, escalation: Escalation, now: datetime) -> tu
     check_id(escalation.id, *([letter.id] if letter else []))
     row = letter_row(case, letter, "addition", at) if letter else None
 
-    def deed(entry: JournalEntry) -> None:
+    def action(entry: JournalEntry) -> None:
         lock(case.id)
         tier = _next(Case.objects.get(pk=case.id), escalation.tier)
         tiers.open_next(entry, cases=[case.id], actor=REPORTER, reason="reporter", now=at)
@@ -64,7 +64,7 @@ def escalate(*, authorization: str, escalation: Escalation, now: datetime) -> tu
 
     said = (letter.id, str(letter.seq), letter.sealed) if letter else ()
     content = content_of("escalate", case.id, str(escalation.tier), *said)
-    receipt = write(deed, key=escalation.id, sha256=content).receipts[0]
+    receipt = write(action, key=escalation.id, sha256=content).receipts[0]
     opening = entries.parse(Opening.objects.get(index=receipt.index).fields)
     return receipt, int(opening.values["tier"])
 

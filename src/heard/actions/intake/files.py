@@ -96,14 +96,14 @@ def start_file(*, authorization: str, file: NewFile, now: datetime) -> None:
     check_id(file.id, start.id)
     row = letter_row(case, start, "file-start", truncate_to_hour(now))
 
-    def deed(entry: JournalEntry) -> None:
+    def action(entry: JournalEntry) -> None:
         lock(case.id)
         keep_letter(entry, row)
         if File.objects.filter(case=case).count() >= MOST_FILES:
             raise TooLarge("A report holds at most 500 files. Put several into one archive.")
         entry.add(File(id=file.id, case=case, author="reporter", start=row))
 
-    write(deed, key=file.id, sha256=content_of("file", case.id, start.id, start.sealed))
+    write(action, key=file.id, sha256=content_of("file", case.id, start.id, start.sealed))
 
 
 def put_part(
@@ -183,7 +183,7 @@ def _lock_open(file: File) -> None:
 
 
 def _refuse(file: File, part: Part) -> None:
-    """All that is looked at again in the deed: nothing that can be told before is written first."""
+    """Looked at again in the action: nothing that can be told before is written first."""
     check_generation(file.case_id, file.start.generation)
     if file.letter_id:
         raise FileFinished
@@ -204,7 +204,7 @@ def _grow(entry: JournalEntry, file: File, part: Part) -> None:
     """Count the part.
 
     The segment's end is compared in the UPDATE itself: of two senders of the same offset one
-    wins, and the other is told where to go on. What was looked at before the deed is looked at
+    wins, and the other is told where to go on. What was looked at before the action is looked at
     again: a file may have been finished meanwhile, and the log says what was in it then.
     """
     _lock_open(file)
@@ -235,7 +235,7 @@ def finish_file(*, authorization: str, file: str, finish: Finish, now: datetime)
     check_id(letter.id)
     row = letter_row(found.case, letter, "file", at)
 
-    def deed(entry: JournalEntry) -> None:
+    def action(entry: JournalEntry) -> None:
         _lock_open(found)
         keep_letter(entry, row)
         content = _content(found, finish)
@@ -248,7 +248,7 @@ def finish_file(*, authorization: str, file: str, finish: Finish, now: datetime)
 
     named = (text for whole in finish.segments for text in (whole.id, str(whole.size)))
     key = content_of("finish", found.id, str(letter.seq), letter.sealed, *named)
-    return write(deed, key=letter.id, sha256=key).receipts[0]
+    return write(action, key=letter.id, sha256=key).receipts[0]
 
 
 def _content(file: File, finish: Finish) -> str:

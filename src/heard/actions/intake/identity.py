@@ -56,7 +56,7 @@ def renew(*, authorization: str, renewal: Renewal, now: datetime) -> Receipt:
         raise Malformed(str(bad)) from bad
     row = _row(case, letter, renewal.generation, truncate_to_hour(now)) if letter else None
 
-    def deed(entry: JournalEntry) -> None:
+    def action(entry: JournalEntry) -> None:
         lock(case.id)
         generations.renew(
             entry, case=case.id, identity=identity, letter=row, actor=REPORTER, now=now
@@ -66,7 +66,7 @@ def renew(*, authorization: str, renewal: Renewal, now: datetime) -> Receipt:
 
     said = (letter.id, str(letter.seq), letter.sealed) if letter else ()
     content = content_of("identity", case.id, identity.digest(), *said)
-    return write(deed, key=renewal.id, sha256=content).receipts[0]
+    return write(action, key=renewal.id, sha256=content).receipts[0]
 
 
 def _row(case: Case, letter: FirstLetter, generation: int, at: datetime) -> Letter:

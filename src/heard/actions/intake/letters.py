@@ -54,7 +54,7 @@ def add_letter(*, authorization: str, letter: NewLetter, now: datetime) -> Recei
     check_id(letter.id)
     row = letter_row(case, letter, letter.kind, at)
 
-    def deed(entry: JournalEntry) -> None:
+    def action(entry: JournalEntry) -> None:
         lock(case.id)
         keep_letter(entry, row)
         said = {"letter": row.sha256, "kind": letter.kind}
@@ -64,7 +64,7 @@ def add_letter(*, authorization: str, letter: NewLetter, now: datetime) -> Recei
         tell_readers(entry, case, "letter", at)
 
     content = content_of("letter", case.id, letter.kind, str(letter.seq), letter.sealed)
-    return write(deed, key=letter.id, sha256=content).receipts[0]
+    return write(action, key=letter.id, sha256=content).receipts[0]
 
 
 def withdraw(*, authorization: str, id: str, now: datetime) -> Receipt:
@@ -78,7 +78,7 @@ def withdraw(*, authorization: str, id: str, now: datetime) -> Receipt:
     check_id(id)
     gone = Case.State.WITHDRAWN
 
-    def deed(entry: JournalEntry) -> None:
+    def action(entry: JournalEntry) -> None:
         lock(case.id)
         if not Case.objects.filter(pk=case.id).exclude(state=gone).update(state=gone):
             return
@@ -91,7 +91,7 @@ def withdraw(*, authorization: str, id: str, now: datetime) -> Receipt:
         entry.event("case_withdrawn", at=at, actor=REPORTER, case=case.id)
         tell_readers(entry, case, "withdrawn", at)
 
-    done = write(deed, key=id, sha256=content_of("withdraw", case.id)).receipts
+    done = write(action, key=id, sha256=content_of("withdraw", case.id)).receipts
     return done[0] if done else _first_withdrawal(case)
 
 

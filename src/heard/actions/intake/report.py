@@ -141,13 +141,13 @@ def accept_report(*, report: Report, now: datetime) -> Accepted:
     _check_readers(report, at.date())
     rows = _duties(report.case, intake, found)
 
-    def deed(entry: JournalEntry) -> None:
+    def action(entry: JournalEntry) -> None:
         letter = _add_rows(entry, report, letter_sha256, found, at)
         entry.add(*rows)
         _add_events(entry, report, letter, intake, at)
         _let_in(entry, report.case, intake, found, at)
 
-    written = write(deed, key=report.case, sha256=_content(report))
+    written = write(action, key=report.case, sha256=_content(report))
     receipt = written.receipts[0]
     # What stands in the rows that were just written need not be read back.
     owed = _owed(report.case) if written.again else tuple(map(_told, rows))
@@ -160,7 +160,7 @@ def _reading(found: dict[str, int], intake: Intake) -> Reading:
 
 
 def _duties(case: str, intake: Intake, found: Reading) -> list[Row]:
-    """What is owed, to be kept by a deed of whoever reads it; and what was owed before that."""
+    """What is owed, to be kept by an action of whoever reads it; and what was owed before that."""
     first, last = found.first, found.last
     rows = [duty_row(case, owed, tier=last, from_tier=first) for owed in intake.owed]
     state = Duty.State.BEFORE

@@ -99,9 +99,9 @@ def _run(errands: list[_Errand], *, now: datetime, until: float) -> Sent:
 def _forget_push(case: str, now: datetime) -> None:
     """A browser that is no more is no contact; she reads in her timeline that it ended."""
 
-    def deed(entry: JournalEntry) -> None:
+    def action(entry: JournalEntry) -> None:
         if Contact.objects.filter(case=case, kind=PUSH).delete()[0]:
             fields = {"kind": PUSH, "contact": ""}
             entry.event("contact_changed", at=now, actor=CLOCK, case=case, fields=fields)
 
-    write(deed)
+    write(action)

@@ -49,7 +49,7 @@ def close_epoch(*, now: datetime, latest: datetime | None = None) -> bool:
         return False
     epoch = _epoch(now, latest)
 
-    def deed(entry: JournalEntry) -> bool:
+    def action(entry: JournalEntry) -> bool:
         if log.just_closed(latest):
             return False
         entry.epoch = epoch
@@ -59,7 +59,7 @@ def close_epoch(*, now: datetime, latest: datetime | None = None) -> bool:
         return True
 
     try:
-        closed = bool(write(deed, patience=PATIENCE).value)
+        closed = bool(write(action, patience=PATIENCE).value)
     except log.EpochClosed:
         return False  # somebody was faster
     if closed and Head.objects.get().leaves >= places.MOST:
@@ -70,11 +70,11 @@ def close_epoch(*, now: datetime, latest: datetime | None = None) -> bool:
 def _place_rest(epoch: log.Epoch) -> None:
     """What is due and did not fit. One commit for all of it would hold up everybody for minutes."""
 
-    def deed(entry: JournalEntry) -> None:
+    def action(entry: JournalEntry) -> None:
         entry.epoch = epoch
 
     for _ in range(-(-pending.due(epoch.soon) // places.MOST)):
-        write(deed, patience=PATIENCE)
+        write(action, patience=PATIENCE)
 
 
 def _watch(now: datetime, latest: datetime) -> None:

@@ -1,4 +1,4 @@
-"""The first deed of a Heard: the organisation, the log's key, the empty log."""
+"""The first action of a Heard: the organisation, the log's key, the empty log."""
 
 from datetime import datetime
 from typing import NamedTuple
@@ -60,7 +60,7 @@ def set_up(*, name: str, root: str, country: str, now: datetime) -> Ready:
     promise_key.ensure(key.name)
     notify_key.ensure()
 
-    def deed(entry: JournalEntry) -> None:
+    def action(entry: JournalEntry) -> None:
         if Organisation.objects.exists():
             raise AlreadySetUp
         ledger_log.begin()
@@ -69,7 +69,7 @@ def set_up(*, name: str, root: str, country: str, now: datetime) -> Ready:
         )
         entry.event("log_created", at=now, actor=Actor(kind="operator"))
 
-    written = write(deed)
+    written = write(action)
     file_store.ensure_mark()
     return Ready(root, key.vkey, roster.fingerprint(root), written.receipts[0])
 

@@ -103,7 +103,7 @@ class Timekeeper:
         self._frame = row.frame if row else 0
 
     def now(self) -> datetime:
-        """By which people's deeds are dated, and the log's promises of them kept."""
+        """By which people's actions are dated, and the log's promises of them kept."""
         wall, steady, stray = self._compare()
         if not stray:
             return wall
@@ -206,11 +206,11 @@ class Timekeeper:
         row, _ = Round.objects.get_or_create(defaults={"at": wall, "keeper": ""})
         said = {"from": rfc3339(row.at), "to": rfc3339(wall)}
 
-        def deed(entry: JournalEntry) -> None:
+        def action(entry: JournalEntry) -> None:
             Round.objects.update(at=wall, frame=F("frame") + 1, keeper=self._id)
             entry.event("clock_accepted", at=wall, actor=by, fields=said)
 
-        write(deed)
+        write(action)
         self._anchor, self._unsure = Anchor(wall, self._elapsed()), False
         self._frame = Round.objects.get().frame
         for alarm in alarms.standing(alarms.Kind.CLOCK):

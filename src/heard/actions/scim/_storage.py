@@ -131,11 +131,11 @@ def _ordered(found: QuerySet[Person], request: SearchRequest[Any]) -> QuerySet[P
     return found.order_by(by.desc() if down else by.asc(), "id")
 
 
-def _done(deed: Callable[[JournalEntry], str]) -> str:
+def _done(action: Callable[[JournalEntry], str]) -> str:
     """Do it in the writer's next commit, as soon as it is our turn. Raises Busy."""
     for _ in range(TRIES):
         try:
-            done = write(deed).value
+            done = write(action).value
         except DirectoryBusy:
             sleep(PAUSE)
             continue

@@ -54,10 +54,10 @@ def make_token(*, name: str, days: int, now: datetime) -> str:
         until=now + timedelta(days=days),
     )
 
-    def deed(entry: JournalEntry) -> None:
+    def action(entry: JournalEntry) -> None:
         entry.add(row)
 
-    write(deed)
+    write(action)
     return secret
 
 
@@ -79,10 +79,10 @@ def tokens(*, now: datetime) -> list[Shown]:
 def revoke_token(*, id: str, now: datetime) -> None:
     """From now on it opens nothing. Raises TokenRefused."""
 
-    def deed(_entry: JournalEntry) -> int:
+    def action(_entry: JournalEntry) -> int:
         return Token.objects.filter(id=id, revoked=None).update(revoked=now)
 
-    if not write(deed).value:
+    if not write(action).value:
         raise TokenRefused("There is no such token that is good still. Look: heard scim tokens")
 
 
@@ -103,11 +103,11 @@ def admit(*, secret: str, now: datetime) -> str | None:
 def _note(id: str, day: date) -> None:
     """For the operator; whoever asked is not kept waiting for it to succeed."""
 
-    def deed(_entry: JournalEntry) -> int:
+    def action(_entry: JournalEntry) -> int:
         return Token.objects.filter(id=id).update(used=day)
 
     with suppress(Closed, Unavailable, DatabaseError):
-        write(deed)
+        write(action)
 
 
 def _good(now: datetime) -> QuerySet[Token]:

@@ -1,7 +1,7 @@
-"""What a provider does to the directory. Each is a deed of the writer and fit to run twice.
+"""What a provider does to the directory. Each is an action of the writer and fit to run twice.
 
 All that can be refused is refused before the first row is written, so that a refusal undoes
-nothing of the deeds that share its commit.
+nothing of the actions that share its commit.
 """
 
 from datetime import datetime

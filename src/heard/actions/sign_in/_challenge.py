@@ -32,7 +32,7 @@ class NoChallengeError(Exception):
 
 
 def make(*, kind: str, bound: str, now: datetime) -> bytes:
-    """A fresh challenge for one ceremony; ``bound``: to which browser, session or deed."""
+    """A fresh challenge for one ceremony; ``bound``: to which browser, session or action."""
     until = ((now + CHALLENGE_LIFE - _EPOCH) // _TICK).to_bytes(_UNTIL, "big")
     plain = secrets.token_bytes(_NONCE) + until
     return plain + _mac(plain, kind, bound)

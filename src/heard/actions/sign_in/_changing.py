@@ -55,7 +55,7 @@ def change(what: str, asked: Change, alter: Callable[[Holder], None], *, now: da
     check_keyring(asked.keyring)
     digest = hashlib.sha256(asked.keyring).hexdigest()
 
-    def deed(entry: JournalEntry) -> None:
+    def action(entry: JournalEntry) -> None:
         row = Holder.objects.select_for_update().get(id=asked.holder)
         if _did(row, asked.about):
             return
@@ -69,7 +69,7 @@ def change(what: str, asked: Change, alter: Callable[[Holder], None], *, now: da
         entry.event(EVENT, at=now, actor=actor, fields=fields)
         entry.tell(kind=notifications.OWN_KEYS, holder=row.id, due=now)
 
-    write(deed)
+    write(action)
 
 
 def _did(row: Holder, about: str) -> bool:

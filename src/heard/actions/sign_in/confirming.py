@@ -1,8 +1,8 @@
-"""Once more the passkey or the recovery code, for a deed that cannot be undone.
+"""Once more the passkey or the recovery code, for an action that cannot be undone.
 
 A session is a cookie: who has stolen it, or sits down at an open desk, has it. What could lock its
 owner out or hand the account over asks for more (docs/threats.md, "A session alone"): an assertion
-made for exactly this deed, to the byte, or the verifier of the recovery code.
+made for exactly this action, to the byte, or the verifier of the recovery code.
 """
 
 import hashlib
@@ -29,7 +29,7 @@ class NotConfirmedError(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Asking:
-    """What is to be confirmed: by whom, in which session, and a digest of the deed to the byte."""
+    """What is to be confirmed: by whom, in which session, and the action's digest to the byte."""
 
     holder: str
     session: str
@@ -55,8 +55,8 @@ def confirm_by_passkey(
 ) -> None:
     """Raises ``NotConfirmedError``.
 
-    The same answer again is taken for the same deed, whose own key keeps it from being done twice:
-    an answer of ours that was lost must not cost another touch.
+    The same answer again is taken for the same action, whose own key keeps it from being done
+    twice: an answer of ours that was lost must not cost another touch.
     """
     try:
         _check(asking, party, credential, now)

@@ -54,7 +54,7 @@ class SignInRecovery(Body):
 
 
 class Confirm(Body):
-    """The digest of a deed that is to be confirmed (docs/spec/api.md, "Confirming")."""
+    """The digest of an action that is to be confirmed (docs/spec/api.md, "Confirming")."""
 
     about: Digest
 
@@ -103,8 +103,8 @@ class Reseal(Body):
     wraps: Annotated[list[OwnWrap], msgspec.Meta(min_length=1, max_length=100)]
 
 
-class Deed(Body):
-    """A deed that needs nothing but its id."""
+class Action(Body):
+    """An action that needs nothing but its id."""
 
     id: Id
 
@@ -184,7 +184,7 @@ class Suspension(Body):
 
 
 class Note(Body):
-    """A sealed note that goes with a deed; ``generation`` as in ``Letter``."""
+    """A sealed note that goes with an action; ``generation`` as in ``Letter``."""
 
     id: Id
     seq: Count

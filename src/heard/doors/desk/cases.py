@@ -1,4 +1,4 @@
-"""The queue and the deeds on a case, in JSON (docs/spec/api.md, "Desk")."""
+"""The queue and the actions on a case, in JSON (docs/spec/api.md, "Desk")."""
 
 import re
 

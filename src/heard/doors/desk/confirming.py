@@ -1,7 +1,7 @@
-"""What comes beside a deed that a session alone must not do (docs/spec/api.md, "Confirming").
+"""What comes beside an action that a session alone must not do (docs/spec/api.md, "Confirming").
 
 It stands in ``Authorization``, so that the body stays what it is and the digest of it, with the
-address, says which deed was confirmed.
+address, says which action was confirmed.
 """
 
 import base64
@@ -27,12 +27,15 @@ _VERIFIER = 43  # characters of base64url for 32 bytes
 
 
 def about(path: str, body: bytes) -> str:
-    """The digest that stands for a deed: its address and every byte of what it says."""
+    """The digest that stands for an action: its address and every byte of what it says."""
     return hashlib.sha256(_DOMAIN + path.encode() + b"\n" + body).hexdigest()
 
 
 def check(request: HttpRequest, *, asking: Asking, now: datetime) -> None:
-    """Let only a deed through that its holder confirmed. Raises NotConfirmedError, TooManyError."""
+    """Let only an action through that its holder confirmed.
+
+    Raises NotConfirmedError, TooManyError.
+    """
     said = request.headers.get("Authorization", "")
     found = _SAID.fullmatch(said) if len(said) <= LONGEST else None
     if found is None:

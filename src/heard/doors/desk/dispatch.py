@@ -4,7 +4,7 @@
 2. The session is read; who is not signed in gets 401 whatever they asked for, so that no other
    answer of the desk can be had from outside.
 3. The body is parsed into its type.
-4. A deed that a stolen session must not do asks for a passkey or the recovery code once more.
+4. An action that a stolen session must not do asks for a passkey or the recovery code once more.
 
 There is no CSRF token, on purpose. A foreign page cannot make a browser send such a request: the
 cookie is SameSite=Strict, ``application/json`` needs a CORS preflight that nothing here answers,
@@ -37,7 +37,7 @@ View = Callable[..., HttpResponseBase]
 
 @dataclass(frozen=True, kw_only=True)
 class Call:
-    """A request that was let through. ``about``: the digest of a deed that was confirmed."""
+    """A request that was let through. ``about``: the digest of an action that was confirmed."""
 
     request: HttpRequest
     session: Session

@@ -103,7 +103,7 @@ def sign_out(call: Call) -> HttpResponse:
 
 
 def confirm_options(call: Call) -> HttpResponse:
-    """Request options for one deed that is to be confirmed."""
+    """Request options for one action that is to be confirmed."""
     options = actions_sign_in.confirm_options(
         asking=call.asking(call.body.about), party=party(call.request), now=call.now
     )

@@ -30,10 +30,10 @@ _RESEAL = Rule(view=cases.reseal, body=bodies.Reseal, cap=LETTER, confirmed=True
 
 
 def _case(
-    deed: str, view: View, body: type[bodies.Body], *, cap: int = SMALL, confirmed: bool = False
+    action: str, view: View, body: type[bodies.Body], *, cap: int = SMALL, confirmed: bool = False
 ) -> URLPattern:
     rule = Rule(view=view, body=body, cap=cap, confirmed=confirmed)
-    return re_path(rf"^api/cases/(?P<case>{_ID})/{deed}\Z", Desk(post=rule))
+    return re_path(rf"^api/cases/(?P<case>{_ID})/{action}\Z", Desk(post=rule))
 
 
 def _part(part: str, view: View) -> URLPattern:
@@ -86,21 +86,21 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/oversight/duties.csv", Desk(get=Rule(view=oversight.duties_csv))),
     path("api/oversight/duties.ics", Desk(get=Rule(view=oversight.weeks_ics))),
     path("api/cases", Desk(get=Rule(view=cases.queue))),
-    _case("open", cases.open_case, bodies.Deed),
+    _case("open", cases.open_case, bodies.Action),
     _case("letters", cases.write_letter, bodies.Letter, cap=LETTER),
-    _case("acknowledge", cases.acknowledge, bodies.Deed),
-    _case("unreadable", cases.say_unreadable, bodies.Deed),
+    _case("acknowledge", cases.acknowledge, bodies.Action),
+    _case("unreadable", cases.say_unreadable, bodies.Action),
     _case("pass", cases.pass_on, bodies.Pass, cap=LETTER),
     _case("identity", cases.renew, bodies.Renewal, cap=LETTER, confirmed=True),
     _case("suspensions", cases.suspend, bodies.Suspension),
-    _case(rf"suspensions/(?P<suspension>{_ID})/end", cases.end_suspension, bodies.Deed),
+    _case(rf"suspensions/(?P<suspension>{_ID})/end", cases.end_suspension, bodies.Action),
     _case("step-out", cases.step_out, bodies.StepOut, cap=LETTER, confirmed=True),
     _case("evidence", evidence.note, bodies.Evidence, cap=LETTER),
-    _case("evidence/checked", evidence.checked, bodies.Deed),
+    _case("evidence/checked", evidence.checked, bodies.Action),
     _case("evidence/document", evidence.document, bodies.Document),
     _case(rf"evidence/(?P<item>{_ID})/ordered", evidence.ordered, bodies.Ordered),
-    _case(rf"evidence/(?P<item>{_ID})/confirmed", evidence.confirmed, bodies.Deed),
-    _case(rf"evidence/(?P<item>{_ID})/lost", evidence.lost, bodies.Deed),
+    _case(rf"evidence/(?P<item>{_ID})/confirmed", evidence.confirmed, bodies.Action),
+    _case(rf"evidence/(?P<item>{_ID})/lost", evidence.lost, bodies.Action),
     _part(rf"letters/(?P<letter>{_ID})", cases.read_letter),
     _part(rf"files/(?P<file>{_ID})/segments/(?P<segment>{_ID})", cases.read_segment),
     _part(r"receipts/(?P<leaf>[0-9a-f]{64})", cases.receipt),

@@ -1,4 +1,4 @@
-"""Deeds of ``heard oversight``."""
+"""Actions of ``heard oversight``."""
 
 import argparse
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""Roster deeds for the machine that keeps the root key: no database, no settings."""
+"""Roster actions for the machine that keeps the root key: no database, no settings."""
 
 import argparse
 import sys

@@ -1,4 +1,4 @@
-"""Roster deeds on the server."""
+"""Roster actions on the server."""
 
 import argparse
 import sys

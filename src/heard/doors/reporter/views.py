@@ -1,4 +1,4 @@
-"""The reporter's calls (docs/spec/api.md): each takes a request apart and calls one deed."""
+"""The reporter's calls (docs/spec/api.md): each takes a request apart and calls one action."""
 
 import re
 from collections.abc import Callable

@@ -86,7 +86,7 @@ class Token(models.Model):
 
 
 class Synced(models.Model):
-    """What SCIM did since it was last logged: one row, counted in the transaction of each deed."""
+    """What SCIM did since it was last logged: one row, counted in each action's transaction."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     joined = models.PositiveIntegerField(default=0)

@@ -6,7 +6,7 @@ from heard.records.fields import digest_field, id_field
 
 
 class IdempotencyKey(models.Model):
-    """Under which id a deed was done: the same again gets its answer, other content 409."""
+    """Under which id an action was done: the same again gets its answer, other content 409."""
 
     id = id_field()
     sha256 = digest_field()  # of actor, kind and content

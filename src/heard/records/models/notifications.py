@@ -1,4 +1,4 @@
-"""What must leave the house after a commit, and which deeds have been done already."""
+"""What must leave the house after a commit, and which actions have been done already."""
 
 from django.db import models
 

@@ -14,11 +14,11 @@ WAIT = 60.0  # seconds: the worker looks every fifteen
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """Two deeds."""
-    deeds = parser.add_subparsers(dest="deed", required=True, metavar="COMMAND")
-    pack = deeds.add_parser("pack", help="write what another machine needs, for you alone")
+    """Two actions."""
+    actions = parser.add_subparsers(dest="action", required=True, metavar="COMMAND")
+    pack = actions.add_parser("pack", help="write what another machine needs, for you alone")
     pack.add_argument("file", type=Path, help="a new file")
-    add = deeds.add_parser("add", help="make this machine one of the same Heard")
+    add = actions.add_parser("add", help="make this machine one of the same Heard")
     add.add_argument("file", type=Path, help="what heard node pack wrote")
     add.add_argument("--data", type=Path, required=True, help="HEARD_DATA of this machine")
     add.add_argument("--settings", type=Path, required=True, help="a new file for its settings")
@@ -30,6 +30,6 @@ def run(options: argparse.Namespace) -> int:
     from heard.doors.operator import joining
     from heard.doors.operator.commands.serve import begin_time
 
-    if options.deed == "pack":
+    if options.action == "pack":
         return joining.pack(options)
     return joining.add(options, begin_time=begin_time)

@@ -9,21 +9,21 @@ import importlib
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """One sub-command a deed."""
-    deeds = parser.add_subparsers(dest="deed", required=True, metavar="COMMAND")
-    deeds.add_parser("list", help="everybody who sees the figures")
-    add = deeds.add_parser("add", help="invite somebody who handles no cases; prints their link")
+    """One sub-command an action."""
+    actions = parser.add_subparsers(dest="action", required=True, metavar="COMMAND")
+    actions.add_parser("list", help="everybody who sees the figures")
+    add = actions.add_parser("add", help="invite somebody who handles no cases; prints their link")
     add.add_argument("--name", required=True, help="for your own list")
     add.add_argument("--role", required=True, help="such as Works council")
     add.add_argument("--email", default="", help="told that something waits, never what")
-    grant = deeds.add_parser("grant", help="let a case handler see the figures too")
+    grant = actions.add_parser("grant", help="let a case handler see the figures too")
     grant.add_argument("id", help="from heard roster list")
-    revoke = deeds.add_parser("revoke", help="no longer; who handles no cases is removed")
+    revoke = actions.add_parser("revoke", help="no longer; who handles no cases is removed")
     revoke.add_argument("id", help="from heard oversight list")
 
 
 def run(options: argparse.Namespace) -> int:
     """What needs tables is loaded only now that Django is."""
     room = importlib.import_module("heard.doors.operator.oversight")
-    name = "listing" if options.deed == "list" else options.deed
+    name = "listing" if options.action == "list" else options.action
     return int(getattr(room, name)(options))

@@ -17,9 +17,9 @@ OFFLINE = ("new-key", "sign-file")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """One sub-command a deed."""
-    deeds = parser.add_subparsers(dest="deed", required=True, metavar="COMMAND")
-    add = deeds.add_parser("add", help="invite somebody; prints their link, once")
+    """One sub-command an action."""
+    actions = parser.add_subparsers(dest="action", required=True, metavar="COMMAND")
+    add = actions.add_parser("add", help="invite somebody; prints their link, once")
     add.add_argument("--name", required=True, help="as reporters see it")
     add.add_argument("--role", required=True, help="as reporters see it, such as Ombudsperson")
     add.add_argument(
@@ -31,23 +31,23 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     add.add_argument("--unit", default="", help="where they belong; conflicts are found by it")
     add.add_argument("--email", default="", help="at work: told that something waits, never what")
-    deeds.add_parser("list", help="everybody, with id, tier and state")
-    email = deeds.add_parser("email", help="their work e-mail; the directory knows them by it")
+    actions.add_parser("list", help="everybody, with id, tier and state")
+    email = actions.add_parser("email", help="their work e-mail; the directory knows them by it")
     email.add_argument("id", help="from heard roster list")
     email.add_argument("address")
-    remove = deeds.add_parser("remove", help="take somebody's access away, at once")
+    remove = actions.add_parser("remove", help="take somebody's access away, at once")
     remove.add_argument("id", help="from heard roster list")
-    out = deeds.add_parser("sign-out", help="end somebody's sessions at once, and nothing else")
+    out = actions.add_parser("sign-out", help="end somebody's sessions at once, and nothing else")
     out.add_argument("id", help="from heard roster list")
-    sign = deeds.add_parser("sign", help="sign the next roster here")
+    sign = actions.add_parser("sign", help="sign the next roster here")
     sign.add_argument("--root-key", required=True, type=Path, metavar="FILE")
-    export = deeds.add_parser("export", help="print the next roster, unsigned")
+    export = actions.add_parser("export", help="print the next roster, unsigned")
     for each in (sign, export):
         each.add_argument("--quorum", type=int, help="witness operators that must cosign")
-    take = deeds.add_parser("import", help="take a roster that was signed elsewhere")
+    take = actions.add_parser("import", help="take a roster that was signed elsewhere")
     take.add_argument("file", type=Path)
-    _machines(deeds.add_parser)
-    _offline(deeds.add_parser)
+    _machines(actions.add_parser)
+    _offline(actions.add_parser)
 
 
 def _machines(add: Callable[..., argparse.ArgumentParser]) -> None:
@@ -76,13 +76,13 @@ def _offline(add: Callable[..., argparse.ArgumentParser]) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """The offline deeds load no Django."""
+    """The offline actions load no Django."""
     room = "heard.doors.operator.roster_offline"
-    if options.deed not in OFFLINE:
+    if options.action not in OFFLINE:
         room = "heard.doors.operator.roster_online"
         cli.load_django()
-        if options.deed != "list":
+        if options.action != "list":
             cli.refuse_doubt()
-    deed = options.deed.replace("-", "_")
-    name = {"import": "take", "list": "listing"}.get(deed, deed)
+    action = options.action.replace("-", "_")
+    name = {"import": "take", "list": "listing"}.get(action, action)
     return int(getattr(importlib.import_module(room), name)(options))

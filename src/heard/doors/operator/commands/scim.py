@@ -14,12 +14,12 @@ from heard.doors.operator.refusal import RefusalError
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Three things that can be done."""
-    deeds = parser.add_subparsers(dest="deed", required=True)
-    made = deeds.add_parser("token", help="make a token; it is shown this once")
+    actions = parser.add_subparsers(dest="action", required=True)
+    made = actions.add_parser("token", help="make a token; it is shown this once")
     made.add_argument("name", help="who uses it, such as entra")
     made.add_argument("--days", type=int, default=365, help="how long it is good (365)")
-    deeds.add_parser("tokens", help="which there are")
-    revoked = deeds.add_parser("revoke", help="shut one out, at once")
+    actions.add_parser("tokens", help="which there are")
+    revoked = actions.add_parser("revoke", help="shut one out, at once")
     revoked.add_argument("id", help="as heard scim tokens shows it")
 
 
@@ -31,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
     if missing := setup.not_ready():
         raise RefusalError(missing)
     try:
-        {"token": _make, "tokens": _show, "revoke": _revoke}[options.deed](options)
+        {"token": _make, "tokens": _show, "revoke": _revoke}[options.action](options)
     except scim.TokenRefused as error:
         raise RefusalError(str(error)) from error
     return 0

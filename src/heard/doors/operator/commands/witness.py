@@ -19,13 +19,13 @@ KEY, STATE = "key", "state.sqlite3"
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """``init``, ``watch``, ``list``, ``serve``."""
-    deeds = parser.add_subparsers(dest="deed", required=True, metavar="init|watch|list|serve")
-    init = deeds.add_parser("init", help="make the key; prints what the log's operator needs")
+    actions = parser.add_subparsers(dest="action", required=True, metavar="init|watch|list|serve")
+    init = actions.add_parser("init", help="make the key; prints what the log's operator needs")
     init.add_argument("--name", required=True, help="of this witness, such as union.example/w1")
-    watch = deeds.add_parser("watch", help="cosign this log from now on")
+    watch = actions.add_parser("watch", help="cosign this log from now on")
     watch.add_argument("--key", required=True, help="the log's key, from its roster or site.json")
-    listing = deeds.add_parser("list", help="the logs that are watched, and how far")
-    serve = deeds.add_parser("serve", help="answer the logs")
+    listing = actions.add_parser("list", help="the logs that are watched, and how far")
+    serve = actions.add_parser("serve", help="answer the logs")
     serve.add_argument("--address", default="127.0.0.1", help="to listen on (127.0.0.1)")
     serve.add_argument("--port", type=int, default=7380, help="to listen on (7380)")
     for each in (init, watch, listing, serve):
@@ -34,8 +34,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Do one of the four."""
-    deeds = {"init": init, "watch": watch, "list": listing, "serve": serve}
-    return deeds[options.deed](options)
+    actions = {"init": init, "watch": watch, "list": listing, "serve": serve}
+    return actions[options.action](options)
 
 
 def init(options: argparse.Namespace) -> int:

@@ -1,6 +1,6 @@
-"""Every duty has its deed for whoever has the turn: kind by kind, however the case came to them.
+"""Every duty has its action for whoever has the turn: kind by kind, however the case came to them.
 
-The kinds are those of rules/duties: one that is added without a deed here turns this red.
+The kinds are those of rules/duties: one that is added without an action here turns this red.
 """
 
 import datetime as dt
@@ -51,7 +51,7 @@ class Road:
         escalate(authorization=code, escalation=asked, now=self.at())
 
     def post(self, name, way, body):
-        """A deed of somebody who has just signed in; it must be allowed."""
+        """An action of somebody who has just signed in; it must be allowed."""
         desk = self.world.desks[name]
         desk.sign_in()
         answer = desk.post(f"cases/{self.case}/{way}", body)
@@ -193,10 +193,10 @@ def test_every_kind_that_runs_has_a_deed_here():
 def test_whoever_has_the_turn_can_do_all_that_is_owed(world, clock, road, name):
     going = Road(world, clock, Secrets.generate("localhost:8000"))
     road(going)
-    for kind, deed in DEEDS.items():
+    for kind, action in DEEDS.items():
         theirs = owed(going.case, kind, TIERS[name])
         assert theirs, kind
-        deed(going, name)
+        action(going, name)
         kept = Duty.objects.filter(id__in=theirs, done__isnull=False)
         assert set(kept.values_list("id", flat=True)) == theirs, kind
     assert Case.objects.get(id=going.case).state == "acknowledged"

@@ -1,0 +1,102 @@
+"""One subject has one name in every room: the table says which stands where."""
+
+from pathlib import Path
+
+import pytest
+
+HEARD = Path(__file__).parents[2] / "src/heard"
+ROOMS = ("rules", "records/models", "access", "actions", "doors/desk")
+
+# subject: the rooms in which it has a file or folder of its name
+SUBJECTS = {
+    "alarms": "records/models",
+    "cases": "rules records/models actions doors/desk",
+    "channel": "records/models",
+    "clocks": "rules",
+    "conflicts": "rules records/models actions doors/desk",
+    "contacts": "access",
+    "countries": "rules",
+    "deadlines": "rules actions",
+    "directory": "rules records/models actions",
+    "duties": "rules",
+    "escalation": "rules",
+    "events": "rules",
+    "evidence": "rules actions doors/desk",
+    "exits": "rules",
+    "headings": "rules",
+    "idempotency": "records/models",
+    "intake": "actions",
+    "keyring": "records/models",
+    "law": "access",
+    "lawpack": "rules",
+    "log": "records/models",
+    "notifications": "rules records/models actions doors/desk",
+    "operations": "actions",
+    "oversight": "rules actions doors/desk",
+    "publication": "actions",
+    "requests": "rules",
+    "roster": "access",
+    "rosters": "rules actions",
+    "scim": "actions",
+    "sign_in": "actions doors/desk",
+    "site": "records/models",
+    "suppression": "rules",
+    "suspension": "rules",
+    "timekeeping": "rules",
+}
+# room: what it is made with, not what it is about
+TRADE = {
+    "access": "case_access case_view file_store generations letters notify_key permission tiers",
+    "actions": "transports",
+    "doors/desk": "bodies confirming dispatch errors limits party session urls",
+    "rules": "days places values",
+}
+# a name that was given up: what it is called
+GIVEN_UP = {
+    "casework": "cases",
+    "declaring": "conflicts",
+    "fast": "middleware",
+    "figures": "oversight",
+    "gate": "dispatch",
+    "notices": "notifications",
+    "outbox": "notifications",
+    "overseers": "oversight",
+    "preserving": "evidence",
+    "suspending": "suspension",
+    "suspensions": "suspension",
+    "telling": "notifications",
+    "ways": "views",
+}
+
+
+def stems(room: Path) -> set[str]:
+    """The names of a room's files and packages, without those of its own under an underscore."""
+    return {
+        each.stem
+        for each in room.iterdir()
+        if each.stem[0] != "_" and (each.suffix == ".py" or (each / "__init__.py").is_file())
+    }
+
+
+def strangers(room: str, found: set[str]) -> list[str]:
+    """What stands in a room and not in the table, or in the table and not in the room."""
+    listed = {name for name, rooms in SUBJECTS.items() if room in rooms.split()}
+    return sorted(found ^ (listed | set(TRADE.get(room, "").split())))
+
+
+def given_up(files: list[str]) -> list[str]:
+    return [f"{each}: say {GIVEN_UP[each]}" for each in files if each in GIVEN_UP]
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_has_the_subjects_of_the_table(room: str) -> None:
+    found = stems(HEARD / room)
+    assert strangers(room, found) == []
+    assert strangers(room, found | {"helpers"}) == ["helpers"]
+    assert strangers(room, found - {min(found)}) == [min(found)]
+
+
+def test_a_name_that_was_given_up_stays_so() -> None:
+    files = sorted(each.stem for each in HEARD.rglob("*.py") if "migrations" not in each.parts)
+    assert given_up(files) == []
+    assert given_up([*files, "outbox"]) == ["outbox: say notifications"]

@@ -223,3 +223,12 @@ def test_a_database_rolled_back_is_seen_by_the_guard(seeded: Path) -> None:
         for finding in health.check_state(now=Event.objects.order_by("-index")[0].at, mail=True)
     }
     assert found["guard"].level == "wrong"
+
+
+def test_a_file_that_is_gone_when_it_is_looked_at(
+    seeded: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The guard's new file stands for a moment beside the old one."""
+    (seeded / "guard/pending.new").symlink_to(seeded / "guard/gone")
+    cli.run(["doctor", "--quick"])
+    assert f"ok       keys: {seeded}/guard is for this user only" in capsys.readouterr().out

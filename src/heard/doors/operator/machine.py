@@ -3,7 +3,8 @@
 import os
 import shutil
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
@@ -58,18 +59,22 @@ def _keys(data: Path) -> Iterator[Finding]:
             if room == "keys" or not setup.closed():  # a restored Heard has no guard yet
                 yield Finding("wrong", "keys", f"{folder} is missing", "heard init, or restore")
             continue
-        open_to_others = [
-            path
-            for path in (folder, *folder.iterdir())
-            if stat.S_IMODE(path.stat().st_mode) & 0o077
-        ]
-        foreign = [path for path in folder.iterdir() if path.stat().st_uid != os.geteuid()]
+        found = list(_states((folder, *folder.iterdir())))
+        open_to_others = [path for path, of in found if stat.S_IMODE(of.st_mode) & 0o077]
+        foreign = [path for path, of in found[1:] if of.st_uid != os.geteuid()]
         for path in open_to_others:
             yield Finding("wrong", "keys", f"others can read {path}", f"chmod go= {path}")
         for path in foreign:
             yield Finding("wrong", "keys", f"{path} belongs to somebody else", f"chown {path}")
         if not open_to_others and not foreign:
             yield Finding("ok", "keys", f"{folder} is for this user only")
+
+
+def _states(paths: Iterable[Path]) -> Iterator[tuple[Path, os.stat_result]]:
+    """Of those that are still there: a server that runs writes its guard anew meanwhile."""
+    for path in paths:
+        with suppress(FileNotFoundError):
+            yield path, path.stat()
 
 
 def _pages() -> Finding:

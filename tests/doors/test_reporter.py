@@ -172,6 +172,13 @@ def test_a_report_that_says_a_thing_twice_is_refused_and_leaves_nothing(
     kind = {"content_type": "application/json", "HTTP_ORIGIN": "http://localhost:8000"}
     answer = phone.client.post("/report/api/reports", said, **kind)
     assert (answer.status_code, Case.objects.count(), IdempotencyKey.objects.count()) == (400, 0, 0)
+    # Nor beside what is no UTF-8, in a member that nobody reads.
+    odd = (
+        said.replace('"recipient": ', '"z": "?", "recipient": ', 1)
+        .encode()
+        .replace(b'"?"', b'"\xff"')
+    )
+    assert phone.client.post("/report/api/reports", odd, **kind).status_code == 400
     assert phone.post("reports", json.loads(said)).status_code == 201
 
 

@@ -39,7 +39,9 @@ def test_it_is_found_at_any_depth(path, name, value):
         (b'{"a":"\\"a\\":1,\\"a\\":2"}', (False, False)),
         (b'{"a":' + b"1" * 5000 + b',"a":2}', (True, True)),  # too long to be an int of Python's
         (b'{"a":1,"a":2', (False, False)),  # no JSON
-        (b'{"a":1,"a":"\xff"}', (False, False)),
+        (b'{"a":1,"a":2,"z":"\xff"}', (True, True)),  # no UTF-8, but msgspec reads past it
+        (b'{"a":1,"a":2,"\xff":1}', (True, True)),
+        (b'{"\xff":1,"\xfe":1}', (False, False)),
     ],
 )
 def test_examples(raw, found):

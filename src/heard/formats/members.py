@@ -21,8 +21,10 @@ def has_twice(data: bytes, *, folded: bool = False) -> bool:
         if len({name.lower() if folded else name for name, _ in pairs}) != len(pairs):
             raise _Twice
 
+    # Bytes that are no UTF-8 stay what they are: msgspec looks at none in a member that it skips.
+    text = data.decode(errors="surrogateescape")
     try:  # numbers are not read: one of thousands of digits is an error to some, and none to others
-        json.loads(data.decode(), object_pairs_hook=see, parse_int=len, parse_float=len)
+        json.loads(text, object_pairs_hook=see, parse_int=len, parse_float=len)
     except _Twice:
         return True
     except ValueError:

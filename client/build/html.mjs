@@ -12,15 +12,11 @@
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { escape } from "./escape.mjs";
 import { prefixOf } from "./languages.mjs";
 import { helpLines } from "./lines.mjs";
 import { splitWords } from "./pagewords.mjs";
 import { cspHash } from "./sums.mjs";
-
-export function escape(text) {
-  const names = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-  return text.replaceAll(/[&<>"]/g, (sign) => names[sign]);
-}
 
 function pageWords(book, html, { page, site, language }) {
   const { now } = splitWords(html, book);

@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { escape } from "./html.mjs";
+import { escape } from "./escape.mjs";
 
 function link(href, text) {
   return `<a href="${escape(href)}" rel="noreferrer noopener" dir="ltr">${escape(text)}</a>`;

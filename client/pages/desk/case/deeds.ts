@@ -3,17 +3,11 @@
 import { newId } from "../../../lib/bytes.ts";
 import { button, type Child, h } from "../dom.ts";
 import { t } from "../words.ts";
-import type { Again } from "./duties.ts";
+import type { CaseContext } from "./context.ts";
 import { passPage, stepOutPage } from "./handing.ts";
 import { attempt } from "./attempt.ts";
 import { leavingPage } from "./leaving.ts";
 import { api, isTheirTurn, isUnreadable, mayDecide, type OpenCase } from "./model.ts";
-
-export interface Doing {
-  readonly open: OpenCase;
-  readonly again: Again;
-  readonly put: (page: HTMLElement) => void;
-}
 
 /** Whether nobody has acknowledged it yet, or this holder's tier owes her that of its own. */
 function owesAcknowledgement(open: OpenCase): boolean {
@@ -31,7 +25,7 @@ function maySayUnreadable(open: OpenCase): boolean {
 }
 
 /** The answer of whoever cannot open it: nobody can act on what nobody can read. */
-function sayingUnreadable({ open, again }: Doing, problem: HTMLElement): Child {
+function sayingUnreadable({ open, again }: CaseContext, problem: HTMLElement): Child {
   if (!maySayUnreadable(open)) return null;
   const act = (): Promise<void> =>
     attempt({
@@ -46,7 +40,7 @@ function sayingUnreadable({ open, again }: Doing, problem: HTMLElement): Child {
 }
 
 /** Goes away once nobody is owed it by whoever looks. */
-function acknowledging({ open, again }: Doing, problem: HTMLElement): Child {
+function acknowledging({ open, again }: CaseContext, problem: HTMLElement): Child {
   if (!owesAcknowledgement(open)) return null;
   const act = (): Promise<void> =>
     attempt({
@@ -69,12 +63,12 @@ function isTwisted({ history, logged, otherwise }: OpenCase): boolean {
 }
 
 /** To her: that somebody has it, or that it does not open. Neither needs a key of the case. */
-function answer(doing: Doing, problem: HTMLElement): Child {
+function answer(doing: CaseContext, problem: HTMLElement): Child {
   if (doing.open.lapsed) return null;
   return isUnreadable(doing.open) ? sayingUnreadable(doing, problem) : acknowledging(doing, problem);
 }
 
-export function deeds(doing: Doing): HTMLElement {
+export function deeds(doing: CaseContext): HTMLElement {
   const { open, again, put } = doing;
   const problem = h("div", { role: "alert" });
   const back = (): Promise<void> => again("");

@@ -10,6 +10,7 @@ import { problemWords } from "../problems.ts";
 import { countdown, day, moment, pressure, today } from "../times.ts";
 import { type Key, list, source, t, term, Told } from "../words.ts";
 import { choices } from "./choices.ts";
+import type { Again } from "./context.ts";
 import { api, type Duty, mayDecide, mayKeep, type OpenCase, type Suspension } from "./model.ts";
 import { section } from "./side.ts";
 import type { Tab } from "./tabs.ts";
@@ -27,9 +28,6 @@ const REASONS: Readonly<Record<string, { readonly days: number; readonly duties:
   court_ordered: { days: 90, duties: [...INQUIRY, "update"] },
   person_unwell: { days: 30, duties: INQUIRY },
 };
-
-/** Shows the case anew, with what changed said aloud. */
-export type Again = (said: string) => Promise<void>;
 
 function dutyTime(duty: Duty, now: Date): HTMLElement {
   const due = new Date(duty.due);

@@ -9,19 +9,12 @@ import { bdi, button, type Child, facts, h, line as oneLine, notice, paragraphs,
 import { keptForm } from "../drafts.ts";
 import { day, moment, today } from "../times.ts";
 import { count, t, term } from "../words.ts";
-import type { Again } from "./duties.ts";
+import type { Again, CaseContext } from "./context.ts";
 import { addEvidence, evidenceDraft } from "./evidenceform.ts";
 import { type Attempt, attempt } from "./attempt.ts";
 import { api, type Evidence, mayDecide, type OpenCase, type ShownLetter } from "./model.ts";
 import { preservationPage } from "./preservation.ts";
 import { faultBox } from "./report.ts";
-
-export interface EvidencePlace {
-  readonly open: OpenCase;
-  readonly again: Again;
-  /** Shows a page of its own. */
-  readonly put: (page: HTMLElement) => void;
-}
 
 function said(letter: ShownLetter | undefined, name: string): string {
   const value = letter?.content?.[name];
@@ -93,7 +86,7 @@ function deedButton(place: HTMLElement, deed: Deed, again: Again): HTMLElement {
   return button({ label: deed.label, act: asks(place, deed, again) });
 }
 
-function itemDeeds(item: Evidence, letter: ShownLetter | undefined, where: EvidencePlace): Child {
+function itemDeeds(item: Evidence, letter: ShownLetter | undefined, where: CaseContext): Child {
   const { open, again, put } = where;
   if (!mayDecide(open) || item.state === "lost") return null;
   const place = h("div", { "aria-live": "polite" });
@@ -123,7 +116,7 @@ function itemDeeds(item: Evidence, letter: ShownLetter | undefined, where: Evide
   ];
 }
 
-function itemCard(item: Evidence, where: EvidencePlace): HTMLElement {
+function itemCard(item: Evidence, where: CaseContext): HTMLElement {
   const letter = where.open.letters.find(({ id }) => id === item.letter);
   const id = `evidence-${item.id}`;
   const written = said(letter, "words");
@@ -165,7 +158,7 @@ function byUrgency(a: Evidence, b: Evidence): number {
 }
 
 /** "Nothing more is held elsewhere": ends the duty of the day. */
-function nothingMore({ open, again }: EvidencePlace): HTMLElement {
+function nothingMore({ open, again }: CaseContext): HTMLElement {
   const place = h("div", { "aria-live": "polite" });
   const deed: Deed = {
     label: t("evidence.nothing"),
@@ -185,7 +178,7 @@ function mayEnd(open: OpenCase): boolean {
   return owed(open) && open.evidence.every(({ state }) => state !== "needed");
 }
 
-export function evidencePanel(where: EvidencePlace): HTMLElement {
+export function evidencePanel(where: CaseContext): HTMLElement {
   const { open } = where;
   const adding = h("div", { class: "adding" });
   const add = button({

@@ -12,7 +12,7 @@ import { problemWords } from "../problems.ts";
 import { desk } from "../session.ts";
 import { today } from "../times.ts";
 import { t, term } from "../words.ts";
-import type { EvidencePlace } from "./evidence.ts";
+import type { CaseContext } from "./context.ts";
 import { api, keysOf, type OpenCase } from "./model.ts";
 
 const MAX = 500;
@@ -117,7 +117,7 @@ export function evidenceDraft({ id }: OpenCase): string {
 }
 
 /** Opens the form in `place`; `opener` comes back where it is closed. */
-export function addEvidence(where: EvidencePlace, place: HTMLElement, opener: HTMLElement): void {
+export function addEvidence(where: CaseContext, place: HTMLElement, opener: HTMLElement): void {
   const draft = evidenceDraft(where.open);
   const problem = h("div", { role: "alert" });
   const day = new AskedDay(() => ofOverwriting(today()));

@@ -14,7 +14,7 @@ import { dropForms, keepForm } from "../drafts.ts";
 import { desk } from "../session.ts";
 import { problemWords } from "../problems.ts";
 import { list, t, term } from "../words.ts";
-import type { Doing } from "./deeds.ts";
+import type { CaseContext } from "./context.ts";
 import { attempt } from "./attempt.ts";
 import { api, keysOf, type OpenCase } from "./model.ts";
 import { linesOf, type Near, nearTo } from "./near.ts";
@@ -34,7 +34,7 @@ async function tellHer(open: OpenCase, { case: made, readers, body }: Renewal): 
 
 /** The page's state: who might be left out, and who is. */
 class Leaving {
-  readonly #doing: Doing;
+  readonly #doing: CaseContext;
   readonly #holders: readonly Holder[];
   readonly #gone: readonly string[];
   readonly #boxes = new Map<string, HTMLInputElement>();
@@ -49,7 +49,7 @@ class Leaving {
   /** Whether it was answered: what comes after it may fail, and needs no second touch. */
   #renewed = false;
 
-  constructor(doing: Doing, roster: readonly Holder[]) {
+  constructor(doing: CaseContext, roster: readonly Holder[]) {
     this.#doing = doing;
     const { holders, readers, history } = doing.open;
     const told = history ?? { fields: new Map() }; // without one nothing can be sent from here
@@ -224,7 +224,7 @@ class Leaving {
   }
 }
 
-export function leavingPage(doing: Doing): HTMLElement {
+export function leavingPage(doing: CaseContext): HTMLElement {
   const { roster } = desk();
   const today = dayIn("UTC", serverTime());
   if (roster) return new Leaving(doing, holdersOn(roster, today)).element();

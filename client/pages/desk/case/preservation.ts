@@ -15,7 +15,7 @@ import { desk, onLeave } from "../session.ts";
 import { problemWords } from "../problems.ts";
 import { today } from "../times.ts";
 import { list, t } from "../words.ts";
-import type { Again } from "./duties.ts";
+import type { Again } from "./context.ts";
 import { attempt } from "./attempt.ts";
 import { api, type Evidence, type OpenCase } from "./model.ts";
 

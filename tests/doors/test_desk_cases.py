@@ -248,7 +248,7 @@ def test_passing_on_gives_a_new_holder_the_case_and_the_lead(world, four):
 def test_passing_to_one_whom_the_reporter_chose_keeps_her_wrap(world, four):
     nadia, _, ruth, _ = four
     case = world.case([nadia], [ruth])
-    other = agefile.seal(bytes(2000), [ruth.recipient])
+    other = agefile.seal(bytes(190), [ruth.recipient])
     assert nadia.post(f"cases/{case}/pass", pass_body(ruth.id, wrap=other)).status_code == 201
     assert ruth.post(f"cases/{case}/open", {"id": new_id()}).json()["wrap"] == b64(WRAP)
 

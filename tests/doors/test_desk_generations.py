@@ -7,6 +7,7 @@ from deskhand import b64
 from deskworld import CASE_RECIPIENT, NEW_WRAP, SEALED, WRAP
 
 from heard.actions.deadlines import escalation
+from heard.formats import agefile
 from heard.formats.ids import new_id
 from heard.records.models import Holder, Wrap
 
@@ -32,8 +33,8 @@ def message(**changes):
     return {"id": new_id(), "kind": "message", "seq": 0, "sealed": b64(SEALED), **changes}
 
 
-def passing(to, *generations):
-    wraps = [{"generation": each, "wrap": b64(WRAP)} for each in generations]
+def passing(to, *generations, wrap=WRAP):
+    wraps = [{"generation": each, "wrap": b64(wrap)} for each in generations]
     return {"id": new_id(), "to": to.id, "wraps": wraps}
 
 
@@ -91,6 +92,14 @@ def test_it_is_passed_on_with_every_key_or_not_at_all(world, four, renewed):
     assert nadia.post(f"cases/{renewed}/pass", passing(petra, 0, 1)).status_code == 201
     seen = petra.post(f"cases/{renewed}/open", {"id": new_id()}).json()
     assert [key["generation"] for key in seen["keys"]] == [0, 1]
+
+
+def test_what_is_too_long_for_a_key_is_no_wrap(world, four):
+    """What any server can see without a key: it would be a case that nobody can open."""
+    case, petra = world.case([four[0]]), world.active("Petra")
+    longer = agefile.seal(bytes(257), [CASE_RECIPIENT])
+    assert four[0].post(f"cases/{case}/pass", passing(petra, 0, wrap=longer)).status_code == 400
+    assert not Wrap.objects.filter(holder=petra.id).exists()
 
 
 def test_who_was_left_out_is_not_brought_back(world, four, renewed):

@@ -32,8 +32,8 @@ REPORTER = Actor(kind="reporter")
 CASE_RECIPIENT = agefile.recipient_of(agefile.generate_identity())
 # The server checks the shape of a sealed thing, never its key: one of each will do.
 SEALED = agefile.seal(bytes(4096), [CASE_RECIPIENT])
-WRAP = agefile.seal(bytes(2100), [CASE_RECIPIENT])
-NEW_WRAP = agefile.seal(bytes(200), [CASE_RECIPIENT])  # a new identity's length is looked at
+WRAP = agefile.seal(bytes(210), [CASE_RECIPIENT])
+NEW_WRAP = agefile.seal(bytes(200), [CASE_RECIPIENT])
 
 
 @dataclass

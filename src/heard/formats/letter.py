@@ -258,7 +258,9 @@ def unseal(sealed: bytes, identities: Iterable[str], *, key: bytes | None = None
 def check_sealed(sealed: bytes, *, recipients: int = 1) -> agefile.Checked:
     """What a server checks without a key: shape, recipients, and a length that is a bucket."""
     if len(sealed) > MAX_SEALED:
-        raise LetterError("too_large", "The letter is over 1 MiB.")
+        raise LetterError(
+            "too_large", "A letter is at most 1 MiB. Send the rest as a second letter or a file."
+        )
     checked = agefile.check_header(sealed, recipients_expected=recipients)
     size = checked.plaintext
     if not SMALLEST <= size <= LARGEST or size & (size - 1):

@@ -18,14 +18,12 @@ from heard.access.permission import (
 from heard.access.roster import left_out
 from heard.access.tiers import deciders, open_next, seats
 from heard.actions.cases._updates import owe_update
-from heard.formats.ageheader import AgeError, check_header
+from heard.formats import wrap as wrap_format
+from heard.formats._errors import FormatError
 from heard.ledger import receipts
 from heard.ledger.journal import JournalEntry
 from heard.records.models import Case, Event, Holder, Wrap
 from heard.rules.duties import ACKNOWLEDGE
-
-MAX_WRAP = 8192  # docs/spec/sealing.md, section 3
-
 
 SealedNote = tuple[str, int, bytes, int]
 
@@ -144,11 +142,9 @@ def _give(
 
 
 def _check_wrap(wrap: bytes) -> None:
-    if len(wrap) > MAX_WRAP:
-        raise UnsealedError
     try:
-        check_header(wrap, recipients_expected=1)
-    except AgeError as unsealed:
+        wrap_format.check_sealed(wrap)
+    except FormatError as unsealed:
         raise UnsealedError from unsealed
 
 

@@ -1,18 +1,18 @@
 """Is what came well formed? All that can be said of a sealed thing without a key."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from hashlib import sha256
 from itertools import chain
 
-from heard.formats import contact
-from heard.formats.ageheader import AgeError, check_header
+from heard.formats import contact, letter, wrap
+from heard.formats._errors import FormatError
+from heard.formats.ageheader import check_header
 from heard.formats.agekeys import is_hybrid
 from heard.formats.ids import is_id
 from heard.formats.signingkeys import is_signing_key
 
-MAX_WRAP = 8 * 1024
-MAX_LETTER = 1_100_000  # the largest bucket, and a header of 64 recipients
-BUCKETS = frozenset(1 << power for power in range(12, 21))
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 MAX_RECIPIENT = 2_048  # characters; age1pq1… has 1,960
 
@@ -54,31 +54,34 @@ def check_key(key: str) -> None:
 
 def check_wrap(sealed: bytes) -> None:
     """Raise Malformed or TooLarge unless this can be a wrap (docs/spec/sealing.md, section 3)."""
-    if len(sealed) > MAX_WRAP:
-        raise TooLarge("A wrap is at most 8 KiB.")
-    _check(sealed, 1)
+    with _refusals():
+        wrap.check_sealed(sealed)
 
 
 def check_contact(sealed: bytes) -> str:
     """Raise Malformed unless this can be a contact (docs/spec/notices.md); its SHA-256."""
-    if len(sealed) > contact.MAX_SEALED or _check(sealed, 1) != contact.SIZE:
-        raise Malformed("A contact must be sealed once and have the length of all contacts.")
-    return sha256(sealed).hexdigest()
+    if len(sealed) <= contact.MAX_SEALED:
+        with _refusals():
+            if check_header(sealed, recipients_expected=1).plaintext == contact.SIZE:
+                return sha256(sealed).hexdigest()
+    raise Malformed("A contact must be sealed once and have the length of all contacts.")
 
 
 def check_letter(sealed: bytes, *, recipients: int = 1) -> str:
     """Raise Malformed or TooLarge unless this can be a letter (section 4); its SHA-256."""
-    if len(sealed) > MAX_LETTER:
-        raise TooLarge("A letter is at most 1 MiB. Send the rest as a second letter or a file.")
-    if _check(sealed, recipients) not in BUCKETS:
-        raise Malformed("A letter must be padded to one of its sizes.")
+    with _refusals():
+        letter.check_sealed(sealed, recipients=recipients)
     return sha256(sealed).hexdigest()
 
 
-def _check(sealed: bytes, recipients: int) -> int:
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """What a format refuses, as this subject says it."""
     try:
-        return check_header(sealed, recipients_expected=recipients).plaintext
-    except AgeError as error:
+        yield
+    except FormatError as error:
+        if error.kind == "too_large":
+            raise TooLarge(str(error)) from error
         raise Malformed(f"What came is not sealed as it must be. {error}") from error
 
 

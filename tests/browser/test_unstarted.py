@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from processes import Heard
-from reporter_walk import Story, start, tell
+from reporter_walk import Story, come_back, send, start, tell
 
 STATIC = Path(__file__).parents[2] / "src/heard/static"
 MODULE = re.compile(r'<script type="module" src="(/static/[^"]+)"')
@@ -111,7 +111,7 @@ def test_the_report_says_so_when_its_later_pages_do_not_load(
     expect(phone.locator("#start-says")).to_have_text(WORDS["error.network"])
 
 
-@pytest.mark.parametrize("part", ["visit", "reporter-return-words-en"])
+@pytest.mark.parametrize("part", ["opened", "reporter-return-words-en"])
 def test_the_way_back_says_so_when_what_opens_the_report_does_not_load(
     phone: Page, complaints: Any, part: str
 ) -> None:
@@ -149,6 +149,26 @@ def test_nothing_is_sent_when_what_comes_after_it_does_not_load(
     expect(phone.locator("#send-failed")).to_be_visible()
     expect(phone.locator("#code")).to_be_hidden()
     assert sent == []
+
+
+def test_no_button_of_the_way_back_does_nothing_because_its_part_did_not_load(
+    phone: Page, complaints: Any
+) -> None:
+    """An upgrade takes the files of the page away that is open."""
+    complaints.expect("Failed to load|Failed to fetch|policy")
+    start(phone)
+    tell(phone, Story(words="It happened on the second day."))
+    come_back(phone, send(phone))
+    phone.route("**/static/deeds-*.js", lambda route: route.abort())
+    phone.get_by_role("button", name=WORDS["rename.open"]).click()
+    expect(phone.locator("#unstarted")).to_be_in_viewport()
+    phone.unroute("**/static/deeds-*.js")
+    phone.route("**/static/conflicted-*.js", lambda route: route.abort())
+    phone.get_by_role("button", name=WORDS["rename.open"]).click()
+    expect(phone.locator("#unstarted")).to_be_hidden()
+    phone.fill("#rename-name", "Gao")
+    phone.get_by_role("button", name=WORDS["rename.look"]).click()
+    expect(phone.get_by_role("status").get_by_text(WORDS["error.network"])).to_be_visible()
 
 
 def test_the_words_pass_the_checker(context: BrowserContext, axe: Callable[[Page], None]) -> None:

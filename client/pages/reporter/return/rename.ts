@@ -45,6 +45,21 @@ function wordsOf(form: Fields): string {
   return [t("rename.said", { who }), form.words.value.trim()].filter(Boolean).join("\n\n");
 }
 
+/** Who is near them; null where it cannot be looked up now, which is said. */
+async function lookedUp(
+  who: ReturnType<typeof named>,
+  holders: readonly HolderView[],
+  says: HTMLElement,
+): Promise<Checked | null> {
+  try {
+    const { checkNamed } = await import("../../conflicted.ts");
+    return await checkNamed([who], holders);
+  } catch (error) {
+    says.textContent = plainly(error);
+    return null;
+  }
+}
+
 export async function showRename(visit: Visit, go: Navigation): Promise<void> {
   const form = fields();
   const says = h("p", { role: "status" });
@@ -56,8 +71,8 @@ export async function showRename(visit: Visit, go: Navigation): Promise<void> {
       says.textContent = who.name || who.key ? t("rename.looking") : t("rename.empty");
       if (!who.name && !who.key) return form.name.focus();
       const holders = visit.view.holders.filter(({ left }) => left === null);
-      const { checkNamed } = await import("../../conflicted.ts");
-      const checked = await checkNamed([who], holders);
+      const checked = await lookedUp(who, holders, says);
+      if (checked === null) return;
       says.textContent = "";
       const out = new Set(checked.outs.map(({ holder }) => holder));
       draw({ visit, go, form, holders, checked, out, place: result });

@@ -4,7 +4,7 @@ import csv
 import io
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from heard.formats import table
@@ -31,6 +31,7 @@ def refused(data: bytes) -> str:
     return error.value.kind
 
 
+@example([(",", "")], ["\n"] * 9, ",", False, 1)  # what separates, as a cell
 @given(
     st.lists(st.tuples(CELL.filter(bool), CELL), min_size=1, max_size=8),
     st.lists(st.sampled_from(["\r\n", "\n", "\r"]), min_size=9, max_size=9),

@@ -222,7 +222,12 @@ def _is_blank(line: Line, head: Header) -> bool:
     """Nothing but separators, as Excel leaves below the last row; a cut-off line is none."""
     if line.text.strip(head.between + _BLANK) or line.text.count('"') % 2:
         return False
-    return line.ended or line.text.count(head.between) >= len(head.names) - 1
+    if not line.ended and line.text.count(head.between) < len(head.names) - 1:
+        return False
+    try:  # what separates stands for itself within quotes
+        return not any(cell.strip(_BLANK) for cell in _split(line.text, head.between))
+    except csv.Error:
+        return True
 
 
 class _Ahead:

@@ -51,7 +51,7 @@ def test_commits_that_the_disk_may_forget_are_not_called_durable(seeded: Path) -
     with connection.cursor() as cursor:
         cursor.execute("SHOW fsync")
         assert cursor.fetchone() == ("off",)
-    assert list(level_of("database")) == ["wrong"]
+    assert set(level_of("database")) == {"wrong", "ok"}  # it is on this machine alone, too
     assert "fsync, full_page_writes is off" in level_of("database")["wrong"]
 
 

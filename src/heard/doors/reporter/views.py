@@ -170,16 +170,17 @@ def _json(request: HttpRequest, decoder: "msgspec.json.Decoder[T]") -> T:
         if may_have_controls(body) and has_controls(msgspec.json.decode(body)):
             message = "The request has a control character in it. Load the page again."
             raise Refused(400, "bad_request", message)
-        if has_twice(body):
-            message = "The request says a thing twice. Load the page again."
-            raise Refused(400, "bad_request", message)
-        return decoder.decode(body)
+        found = decoder.decode(body)
+        twice = has_twice(body)  # reads all of it, so what is refused at once is not
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         message = f"The request cannot be read ({error}). Load the page again."
         raise Refused(400, "bad_request", message) from None
     except RecursionError:
         message = "The request cannot be read (too deep). Load the page again."
         raise Refused(400, "bad_request", message) from None
+    if twice:
+        raise Refused(400, "bad_request", "The request says a thing twice. Load the page again.")
+    return found
 
 
 def _body(request: HttpRequest, most: int, kind: str) -> bytes:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import shutil
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -10,10 +13,12 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.db import connection
-from operated import empty_database
+from operated import empty_database, run_sql
 from tests.support.waiting import changed, faults, kept_no_promises, unguarded
 
 from heard.actions.operations import epochs, updates
+from heard.actions.operations.backups._copying import run_postgres
+from heard.actions.operations.backups._manifest import digest_of
 from heard.doors.operator import cli
 from heard.formats import receipt
 from heard.formats.note import Verifier
@@ -130,6 +135,41 @@ def test_a_backup_of_a_newer_version_is_refused_before_anything_is_put_in_place(
     assert sorted(seeded.rglob("*")) == before
     assert closed.mode() == ""
     assert connection.introspection.table_names() == []
+
+
+@pytest.mark.parametrize("tables", ["CREATE TABLE other (id integer)", ""])
+def test_a_database_that_is_not_heards_is_refused_before_anything_is_put_in_place(
+    seeded: Path, capsys: pytest.CaptureFixture[str], tables: str
+) -> None:
+    """Its digest in the manifest is right: who has the backup can write both."""
+    target = seeded.parent / "backup"
+    assert cli.run(["backup", str(target)]) == 0
+    empty_database()
+    shutil.rmtree(seeded / "keys")
+    if tables:
+        run_sql(tables)
+    copy_alone(target / "database")
+    empty_database()
+    told = json.loads((target / "manifest.json").read_text("utf-8"))
+    told["files"]["database"] = list(digest_of(target / "database"))
+    (target / "manifest.json").write_text(json.dumps(told), "utf-8")
+    before = sorted(seeded.rglob("*"))
+    capsys.readouterr()
+    assert cli.run(["restore", str(target)]) == 1
+    assert "has no tables of Heard's" in capsys.readouterr().err
+    assert sorted(seeded.rglob("*")) == before
+    assert connection.introspection.table_names() == []
+
+
+def copy_alone(target: Path) -> None:
+    """The database as it is now, in the place of a copy."""
+    target.unlink()
+    if connection.vendor == "postgresql":
+        run_postgres(["pg_dump", "--format=custom", "--no-owner", f"--file={target}"])
+        return
+    with closing(sqlite3.connect(target)) as copy, copy:
+        connection.ensure_connection()
+        connection.connection.backup(copy)
 
 
 def init(place: Path) -> int:

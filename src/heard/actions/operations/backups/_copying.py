@@ -223,10 +223,25 @@ def _run(command: list[str], **environment: str) -> str:
 
 
 def steps_of(copy: Path) -> list[_steps.Step]:
-    """By which steps the tables of a copied database came to be, read from the copy alone."""
-    if connection.vendor == "sqlite":
+    """By which steps the tables of a copied database came to be, read from the copy alone.
+
+    Raises BackupError where it has none.
+    """
+    read = _steps_of_sqlite if connection.vendor == "sqlite" else _steps_of_postgres
+    if found := read(copy):
+        return found
+    raise BackupError(f"{copy} has no tables of Heard's: it is no backup of it.")
+
+
+def _steps_of_sqlite(copy: Path) -> list[_steps.Step]:
+    try:
         with closing(sqlite3.connect(f"{copy.resolve().as_uri()}?mode=ro", uri=True)) as database:
             return database.execute("SELECT app, name FROM django_migrations").fetchall()
+    except sqlite3.Error:  # another kind of file, or another program's tables
+        return []
+
+
+def _steps_of_postgres(copy: Path) -> list[_steps.Step]:
     said = _run(["pg_restore", "--data-only", "--table=django_migrations", "--file=-", str(copy)])
     rows = [line.split("\t") for line in said.splitlines()]  # as COPY writes them
     return [(row[1], row[2]) for row in rows if len(row) == _COLUMNS]

@@ -36,7 +36,7 @@ const { values: options } = parseArgs({
 function urlOf(folder) {
   const [door, ...rest] = relative(pages, folder).split("/");
   const parts = door === "desk" ? [door, ...rest] : rest;
-  return parts.join("/") === "landing" ? "" : parts.map((part) => `${part}/`).join("");
+  return parts.join("/") === "landing" ? "" : parts.map(part => `${part}/`).join("");
 }
 
 /** A page's script: beside it, or that of its door, or the one for all. */
@@ -50,9 +50,9 @@ function scriptOf(folder) {
 
 function findPages() {
   return readdirSync(pages, { recursive: true })
-    .filter((path) => path.endsWith("index.html"))
+    .filter(path => path.endsWith("index.html"))
     .sort()
-    .map((path) => {
+    .map(path => {
       const folder = dirname(join(pages, path));
       return { folder, url: urlOf(folder), html: join(pages, path), script: scriptOf(folder) };
     });
@@ -63,8 +63,8 @@ function plainFiles() {
   const folder = join(pages, "public");
   const names = existsSync(folder) ? readdirSync(folder) : [];
   return names
-    .filter((name) => /\.(json|txt|svg|ico|png|webmanifest)$/.test(name))
-    .map((name) => [name, readFileSync(join(folder, name))]);
+    .filter(name => /\.(json|txt|svg|ico|png|webmanifest)$/.test(name))
+    .map(name => [name, readFileSync(join(folder, name))]);
 }
 
 function isOneLanguage(html) {
@@ -76,7 +76,7 @@ async function buildPage(page, site) {
   const spoken = isOneLanguage(html) ? [DEFAULT_LANGUAGE] : languages.map(({ tag }) => tag);
   const offline = page.folder.endsWith("verify-offline");
   const inline = offline ? await inlinePage(root, page.script, html) : null;
-  return spoken.map((language) => {
+  return spoken.map(language => {
     const prefix = language === DEFAULT_LANGUAGE ? "" : `${language}/`;
     const path = offline ? "verify/heard-verify.html" : `${page.url}index.html`;
     const filled = fillPage(html, { page, site, language, inline });
@@ -89,7 +89,10 @@ function wordFiles(found, words) {
   const files = new Map();
   for (const page of found.filter(({ script }) => script)) {
     const html = expandPage(readFileSync(page.html, "utf8"), pages);
-    const made = [...words].map(([tag, book]) => [tag, laterWords(entryName(root, page.script), tag, html, book)]);
+    const made = [...words].map(([tag, book]) => [
+      tag,
+      laterWords(entryName(root, page.script), tag, html, book),
+    ]);
     page.later = new Map(made.filter(([, file]) => file).map(([tag, { path }]) => [tag, path]));
     for (const [, file] of made) if (file) files.set(file.path, file.bytes);
   }
@@ -118,7 +121,17 @@ async function main() {
   const assets = new Map([...service.files, ...styles.files, ...scripts.files, ...wordFiles(found, words)]);
   const sums = new Map([...assets].map(([path, bytes]) => [path, integrity(bytes)]));
   const desk = loadWords(root, languages, "desk");
-  const site = { words, desk, styles, scripts, sums, pages, found, languages, defaultLanguage: DEFAULT_LANGUAGE };
+  const site = {
+    words,
+    desk,
+    styles,
+    scripts,
+    sums,
+    pages,
+    found,
+    languages,
+    defaultLanguage: DEFAULT_LANGUAGE,
+  };
   checkServerWords(root, languages);
   checkWords(site, join(root, "client"), options.lenient);
   checkWords({ ...site, words: desk }, join(root, "client"), options.lenient, "desk");
@@ -136,17 +149,17 @@ async function main() {
 /** Bytes, gzip. “Ever” leaves out the fallbacks and two of the lists of codes: one is loaded. */
 function printSizes(site, files) {
   const packed = siblings(files);
-  const size = (path) => packed.get(`${path}.gz`)?.length ?? packed.get(path)?.length ?? 0;
+  const size = path => packed.get(`${path}.gz`)?.length ?? packed.get(path)?.length ?? 0;
   const show = (name, path) => console.log(`${String(size(path)).padStart(8)}  ${name}`);
   for (const path of files.keys()) if (/\.(js|css)$/.test(path)) show(path, path);
   for (const page of site.found) {
     const loaded = [...(site.scripts.loads.get(page.script) ?? [])];
     const html = `${page.url}index.html`;
     const ever = [...(site.scripts.all.get(page.script) ?? [])].filter(
-      (path) => !/(?:simplified|traditional)-chinese|\/noble-/.test(path),
+      path => !/(?:simplified|traditional)-chinese|\/noble-/.test(path),
     );
     if (page.later?.has(DEFAULT_LANGUAGE)) ever.push(page.later.get(DEFAULT_LANGUAGE));
-    const sum = (paths) => paths.reduce((total, path) => total + size(path), 0);
+    const sum = paths => paths.reduce((total, path) => total + size(path), 0);
     console.log(`/${page.url}: html ${size(html)}, scripts at start ${sum(loaded)}, ever ${sum(ever)}`);
   }
 }

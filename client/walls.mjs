@@ -34,7 +34,7 @@ function told(root) {
 /** From what the compiler tells: by module of client/, the modules of client/ that it imports. */
 function importsIn(text) {
   const imports = new Map();
-  const of = (file) => imports.get(file) ?? imports.set(file, new Set()).get(file);
+  const of = file => imports.get(file) ?? imports.set(file, new Set()).get(file);
   let file = "";
   for (const line of text.split("\n")) {
     if (!line.startsWith(" ")) file = line;
@@ -55,17 +55,17 @@ function overWalls(imports) {
     const room = roomOf(file);
     if (!(room in ROOMS)) return [`${file}: ${room} is no room of client/walls.mjs`];
     const may = [room, ...ROOMS[room]];
-    const wrong = [...imported].filter((each) => !may.includes(roomOf(each)));
-    return wrong.map((each) => `${file} imports ${each}: ${room} may not know ${roomOf(each)}`);
+    const wrong = [...imported].filter(each => !may.includes(roomOf(each)));
+    return wrong.map(each => `${file} imports ${each}: ${room} may not know ${roomOf(each)}`);
   });
 }
 
 /** One circle, where there is any: in a list, as other faults are. */
 function circleIn(imports) {
   const left = new Map(imports);
-  const next = (file) => [...left.get(file)].find((each) => left.has(each));
+  const next = file => [...left.get(file)].find(each => left.has(each));
   // What imports nothing that is left stands in no circle.
-  for (let before = 0; before !== left.size; ) {
+  for (let before = 0; before !== left.size;) {
     before = left.size;
     for (const file of [...left.keys()]) if (!next(file)) left.delete(file);
   }

@@ -7,7 +7,7 @@ import { checkGroups, GROUPS, together } from "./groups.mjs";
 import { forEsbuild } from "./sources.mjs";
 import { importedFirst, loadInRounds } from "./imports.mjs";
 
-const common = (root) => ({
+const common = root => ({
   plugins: [forEsbuild(root)],
   absWorkingDir: root,
   bundle: true,
@@ -40,7 +40,7 @@ export function entryName(root, script) {
 /** Everything that an entry may come to load, lazily too. */
 function reachable(metafile, output) {
   const seen = new Set();
-  const visit = (path) => {
+  const visit = path => {
     if (seen.has(path)) return;
     seen.add(path);
     for (const each of metafile.outputs[path].imports) {
@@ -62,9 +62,9 @@ const SERVICE_WORKERS = new Map([
 /** Workers that pages start: entries like the pages, so that they share their chunks. */
 function pageWorkers(root) {
   return readdirSync(join(root, "client/lib"))
-    .filter((name) => /-worker\.ts$/.test(name) && !SERVICE_WORKERS.has(basename(name, ".ts")))
+    .filter(name => name.endsWith("-worker.ts") && !SERVICE_WORKERS.has(basename(name, ".ts")))
     .sort()
-    .map((name) => ({ in: join(root, "client/lib", name), out: basename(name, ".ts") }));
+    .map(name => ({ in: join(root, "client/lib", name), out: basename(name, ".ts") }));
 }
 
 /**
@@ -73,10 +73,12 @@ function pageWorkers(root) {
  */
 async function bundleFallbacks(root) {
   const folder = join(root, "client/lib");
-  const names = readdirSync(folder).filter((name) => /^noble-.*\.ts$/.test(name)).sort();
+  const names = readdirSync(folder)
+    .filter(name => /^noble-.*\.ts$/.test(name))
+    .sort();
   const result = await build({
     ...common(root),
-    entryPoints: names.map((name) => ({ in: join(folder, name), out: basename(name, ".ts") })),
+    entryPoints: names.map(name => ({ in: join(folder, name), out: basename(name, ".ts") })),
     format: "esm",
     entryNames: "static/[name]-[hash]",
   });
@@ -101,17 +103,22 @@ async function bundleFallbacks(root) {
  */
 export async function bundlePages(root, pages) {
   const scripts = [...new Set(pages.flatMap(({ script }) => (script ? [script] : [])))];
-  const online = scripts.filter((script) => !dirname(script).endsWith("verify-offline"));
-  const ofDesk = (script) => script.startsWith(join(root, "client/pages/desk/"));
+  const online = scripts.filter(script => !dirname(script).endsWith("verify-offline"));
+  const ofDesk = script => script.startsWith(join(root, "client/pages/desk/"));
   const fallbacks = await bundleFallbacks(root);
-  const desk = await bundleDoor(root, { door: "desk", scripts: online.filter(ofDesk), workers: [], fallbacks });
+  const desk = await bundleDoor(root, {
+    door: "desk",
+    scripts: online.filter(ofDesk),
+    workers: [],
+    fallbacks,
+  });
   const site = await bundleDoor(root, {
     door: "site",
-    scripts: online.filter((script) => !ofDesk(script)),
+    scripts: online.filter(script => !ofDesk(script)),
     workers: pageWorkers(root),
     fallbacks,
   });
-  const both = (name) => new Map([...site[name], ...desk[name]]);
+  const both = name => new Map([...site[name], ...desk[name]]);
   return {
     files: [...fallbacks.files, ...site.files, ...desk.files],
     loads: both("loads"),
@@ -121,7 +128,7 @@ export async function bundlePages(root, pages) {
 }
 
 async function bundleDoor(root, { door, scripts, workers, fallbacks }) {
-  const entryPoints = scripts.map((script) => ({ in: script, out: entryName(root, script) }));
+  const entryPoints = scripts.map(script => ({ in: script, out: entryName(root, script) }));
   const result = await build({
     ...common(root),
     plugins: [fallbacks.plugin, forEsbuild(root), together(root, GROUPS[door])],
@@ -144,15 +151,17 @@ async function bundleDoor(root, { door, scripts, workers, fallbacks }) {
 const STARTS_WORKER = "client/lib/sealing.ts";
 
 function reachOf(root, metafile, scripts, workers) {
-  const own = (paths) => paths.map((each) => relative("out", each));
+  const own = paths => paths.map(each => relative("out", each));
   const outputs = new Map(
-    Object.entries(metafile.outputs).flatMap(([path, { entryPoint }]) => (entryPoint ? [[join(root, entryPoint), path]] : [])),
+    Object.entries(metafile.outputs).flatMap(([path, { entryPoint }]) =>
+      entryPoint ? [[join(root, entryPoint), path]] : [],
+    ),
   );
-  const urls = workers.map((worker) => [worker.out, ...own([outputs.get(worker.in)])]);
-  const starts = (output) => STARTS_WORKER in (metafile.outputs[output]?.inputs ?? {});
-  const reach = scripts.map((script) => [script, reachable(metafile, outputs.get(script))]);
+  const urls = workers.map(worker => [worker.out, ...own([outputs.get(worker.in)])]);
+  const starts = output => STARTS_WORKER in (metafile.outputs[output]?.inputs ?? {});
+  const reach = scripts.map(script => [script, reachable(metafile, outputs.get(script))]);
   return {
-    loads: new Map(scripts.map((script) => [script, own(importedFirst(metafile, outputs.get(script)))])),
+    loads: new Map(scripts.map(script => [script, own(importedFirst(metafile, outputs.get(script)))])),
     all: new Map(reach.map(([script, paths]) => [script, own(paths)])),
     workers: new Map(reach.map(([script, paths]) => [script, paths.some(starts) ? urls : []])),
   };
@@ -176,10 +185,10 @@ export async function bundleServiceWorkers(root, words) {
 
 export async function bundleStyles(root) {
   const folder = join(root, "client/css");
-  const names = existsSync(folder) ? readdirSync(folder).filter((n) => n.endsWith(".css")) : [];
+  const names = existsSync(folder) ? readdirSync(folder).filter(n => n.endsWith(".css")) : [];
   const result = await build({
     ...common(root),
-    entryPoints: names.sort().map((name) => ({ in: join(folder, name), out: basename(name, ".css") })),
+    entryPoints: names.sort().map(name => ({ in: join(folder, name), out: basename(name, ".css") })),
     entryNames: "static/[name]-[hash]",
     assetNames: "static/[name]-[hash]",
     loader: { ".woff2": "file", ".svg": "file" },

@@ -2,5 +2,5 @@
 
 export function escape(text) {
   const names = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-  return text.replaceAll(/[&<>"]/g, (sign) => names[sign]);
+  return text.replaceAll(/[&<>"]/g, sign => names[sign]);
 }

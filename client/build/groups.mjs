@@ -14,14 +14,39 @@ export const GROUPS = {
     page: ["pages/dom.ts", "pages/exit.ts", "pages/started.ts"],
     reporter: ["pages/faults.ts", "pages/reporter/report/kept.ts"],
     trust: [
-      ...["agefile", "ageheader", "api", "armor", "bech32", "bytes", "chacha", "crc32", "digest", "ed25519", "hash"],
+      ...[
+        "agefile",
+        "ageheader",
+        "api",
+        "armor",
+        "bech32",
+        "bytes",
+        "chacha",
+        "crc32",
+        "digest",
+        "ed25519",
+        "hash",
+      ],
       ...["json", "kem", "matching", "newkeys", "note", "roster", "stream", "trusted", "trusting", "x25519"],
-    ].map((name) => `lib/${name}.ts`),
-    proof: ["checkpoint", "entry", "given", "merkle", "promise", "receipt"].map((name) => `lib/${name}.ts`),
+    ].map(name => `lib/${name}.ts`),
+    proof: ["checkpoint", "entry", "given", "merkle", "promise", "receipt"].map(name => `lib/${name}.ts`),
     case: [
-      ...["files", "genuine", "history", "letter", "people", "readers", "report", "returncode", "sealing", "voices"],
+      ...[
+        "files",
+        "genuine",
+        "history",
+        "letter",
+        "people",
+        "readers",
+        "report",
+        "returncode",
+        "sealing",
+        "voices",
+      ],
       ...["wrap"],
-    ].map((name) => `lib/${name}.ts`).concat("pages/uploads.ts"),
+    ]
+      .map(name => `lib/${name}.ts`)
+      .concat("pages/uploads.ts"),
   },
   desk: {
     entrance: ["lib/holderkeys.ts", "pages/desk/frame.ts", "pages/desk/problems.ts", "pages/started.ts"],
@@ -32,19 +57,25 @@ export const GROUPS = {
 /** What a module of ours imports for more than its types. */
 const IMPORTS = /^(?:import|export) (?!type\b)[^;"]*"(\.[^"]+\.ts)"/gm;
 
-const bring = (path) => `import ${JSON.stringify(path)};`;
+const bring = path => `import ${JSON.stringify(path)};`;
 
 /** For esbuild; `groups`: name to modules, by their places in client/. */
 export function together(root, groups) {
-  const named = Object.entries(groups).map(([name, paths]) => [name, paths.map((path) => join(root, "client", path))]);
+  const named = Object.entries(groups).map(([name, paths]) => [
+    name,
+    paths.map(path => join(root, "client", path)),
+  ]);
   const members = new Map(named);
-  const groupOf = new Map(named.flatMap(([name, paths]) => paths.map((path) => [path, name])));
+  const groupOf = new Map(named.flatMap(([name, paths]) => paths.map(path => [path, name])));
   const asked = (path, code) => {
     const groups = [...code.matchAll(IMPORTS)].map(([, name]) => groupOf.get(resolve(dirname(path), name)));
-    return [...new Set(groups)].filter((name) => name && name !== groupOf.get(path));
+    return [...new Set(groups)].filter(name => name && name !== groupOf.get(path));
   };
   const setup = ({ onResolve, onLoad }) => {
-    onResolve({ filter: /^group:/ }, ({ path }) => ({ path: path.slice("group:".length), namespace: "group" }));
+    onResolve({ filter: /^group:/ }, ({ path }) => ({
+      path: path.slice("group:".length),
+      namespace: "group",
+    }));
     onLoad({ filter: /./, namespace: "group" }, ({ path: name }) => ({
       contents: members.get(name).map(bring).join(""),
       resolveDir: root,
@@ -52,7 +83,14 @@ export function together(root, groups) {
     // After its own imports: the order in which modules run stays that of the sources.
     onLoad({ filter: /\/client\/(?:lib|pages)\/.*\.ts$/, namespace: "file" }, ({ path }) => {
       const code = readFileSync(path, "utf8");
-      return { contents: code + asked(path, code).map((name) => bring(`group:${name}`)).join(""), loader: "ts" };
+      return {
+        contents:
+          code +
+          asked(path, code)
+            .map(name => bring(`group:${name}`))
+            .join(""),
+        loader: "ts",
+      };
     });
   };
   return { name: "groups", setup };
@@ -60,13 +98,14 @@ export function together(root, groups) {
 
 /** Raises where a module stands between two of a group: it would be imported by what it imports. */
 export function checkGroups({ inputs }) {
-  for (const group of Object.keys(inputs).filter((path) => path.startsWith("group:"))) {
+  for (const group of Object.keys(inputs).filter(path => path.startsWith("group:"))) {
     const seen = new Set();
-    const visit = (path) => {
+    const visit = path => {
       if (seen.has(path)) return;
       seen.add(path);
       for (const each of inputs[path]?.imports ?? []) {
-        if (each.path === group) throw new Error(`${path} stands between modules of ${group}: it belongs to them`);
+        if (each.path === group)
+          throw new Error(`${path} stands between modules of ${group}: it belongs to them`);
         if (each.kind === "import-statement") visit(each.path);
       }
     };

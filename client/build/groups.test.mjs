@@ -14,7 +14,9 @@ afterEach(() => rmSync(root, { recursive: true }));
 
 async function bundled(files, groups) {
   for (const [name, code] of Object.entries(files)) writeFileSync(join(root, `client/lib/${name}.ts`), code);
-  const entryPoints = Object.keys(files).filter((name) => name.startsWith("page")).map((name) => join(root, `client/lib/${name}.ts`));
+  const entryPoints = Object.keys(files)
+    .filter(name => name.startsWith("page"))
+    .map(name => join(root, `client/lib/${name}.ts`));
   return build({
     absWorkingDir: root,
     entryPoints,
@@ -29,7 +31,7 @@ async function bundled(files, groups) {
   });
 }
 
-const logs = (name) => `console.log("${name} runs");`;
+const logs = name => `console.log("${name} runs");`;
 const PAGES = {
   a: `${logs("a")} export const a = 1;`,
   b: `import { a } from "./a.ts"; ${logs("b")} export const b = a + 1;`,

@@ -41,8 +41,11 @@ function scriptTags(context) {
   if (now.length === 0) return "";
   const script = (path, attributes = "") =>
     `<script type="module" src="/${path}" integrity="${site.sums.get(path)}" crossorigin="anonymous"${attributes}></script>`;
-  const workers = site.scripts.workers.get(page.script).map(([name, path]) => ` data-${name}="/${path}"`).join("");
-  const tags = now.map((path) => script(path, path === now.at(-1) ? workers : ""));
+  const workers = site.scripts.workers
+    .get(page.script)
+    .map(([name, path]) => ` data-${name}="/${path}"`)
+    .join("");
+  const tags = now.map(path => script(path, path === now.at(-1) ? workers : ""));
   return [...laterSums(context), ...tags].join("\n");
 }
 
@@ -54,10 +57,10 @@ function scriptTags(context) {
 function laterSums({ site, page, language }) {
   const now = new Set(site.scripts.loads.get(page.script));
   const all = [...(site.scripts.all.get(page.script) ?? []), page.later?.get(language)];
-  const later = all.filter((path) => !now.has(path));
-  const sums = later.filter((path) => site.sums.has(path)).sort();
+  const later = all.filter(path => !now.has(path));
+  const sums = later.filter(path => site.sums.has(path)).sort();
   if (sums.length === 0) return [];
-  const integrity = Object.fromEntries(sums.map((path) => [`/${path}`, site.sums.get(path)]));
+  const integrity = Object.fromEntries(sums.map(path => [`/${path}`, site.sums.get(path)]));
   return [`<script type="importmap">${JSON.stringify({ integrity })}</script>`];
 }
 
@@ -101,7 +104,7 @@ function withInlineScript(html, inline) {
   ].join("; ");
   const meta = `<meta http-equiv="Content-Security-Policy" content="${policy}">`;
   return html
-    .replace(/<meta charset="utf-8">/i, (charset) => `${charset}\n${meta}`)
+    .replace(/<meta charset="utf-8">/i, charset => `${charset}\n${meta}`)
     .replace("</body>", () => `<script>${script}</script>\n</body>`);
 }
 
@@ -116,7 +119,7 @@ function inEach(name, context) {
 export function fillPage(source, context) {
   const { language, site, page, inline } = context;
   const book = site.words.get(language);
-  const word = (key) => {
+  const word = key => {
     const message = book.get(key) ?? site.words.get(site.defaultLanguage).get(key) ?? key;
     if (typeof message !== "string") throw new Error(`${page.html}: no number is there yet for “${key}”`);
     return escape(message);
@@ -128,19 +131,16 @@ export function fillPage(source, context) {
   const named = {
     t: word,
     js: () => scriptTags(context),
-    css: (value) => styleTag(value, context),
-    each: (value) => inEach(value, context),
+    css: value => styleTag(value, context),
+    each: value => inEach(value, context),
     words: () => pageWords(book, whole, context),
     languages: () => languageLinks(context),
     helplines: () => helpLines(site.pages, language, word),
   };
-  const filled = whole.replaceAll(
-    /\{\{([a-z]+)(?::([^}]*))?\}\}/g,
-    (whole, name, value = "") => {
-      if (name in simple) return simple[name];
-      if (name in named) return named[name](value);
-      throw new Error(`${page.html}: nothing is known by the name ${whole}`);
-    },
-  );
+  const filled = whole.replaceAll(/\{\{([a-z]+)(?::([^}]*))?\}\}/g, (whole, name, value = "") => {
+    if (name in simple) return simple[name];
+    if (name in named) return named[name](value);
+    throw new Error(`${page.html}: nothing is known by the name ${whole}`);
+  });
   return inline ? withInlineScript(filled, inline) : filled;
 }

@@ -10,7 +10,7 @@ const LISTS = { english: "en", chinese_simplified: "zh-Hans" };
 /** In their order; the first stands in for what another lacks. */
 export function readLanguages(root) {
   const path = join(root, "src/heard/languages/languages.toml");
-  return parse(readFileSync(path, "utf8")).language.map((each) => ({ ...each, code: LISTS[each.code] }));
+  return parse(readFileSync(path, "utf8")).language.map(each => ({ ...each, code: LISTS[each.code] }));
 }
 
 /** Where the pages of a language begin: "" for the first, "/tag" for the others. */

@@ -36,10 +36,10 @@ export function helpLines(pages, language, word) {
   const names = new Intl.DisplayNames([language], { type: "region" });
   const order = new Intl.Collator(language).compare;
   return [...new Set(entries.map(({ country }) => country))]
-    .map((country) => ({ country, name: names.of(country) ?? country }))
+    .map(country => ({ country, name: names.of(country) ?? country }))
     .sort((a, b) => order(a.name, b.name))
     .map(({ country, name }) => {
-      const items = entries.filter((entry) => entry.country === country).map((e) => item(e, word));
+      const items = entries.filter(entry => entry.country === country).map(e => item(e, word));
       return `<details data-country="${country}"><summary>${escape(name)}</summary><ul class="lines">${items.join("")}</ul></details>`;
     })
     .join("\n");

@@ -9,13 +9,14 @@
 
 import { parseMessage, validate } from "messageformat";
 
-const PLURAL = /^\.input \{\$(\w+) :number\} \.match \$\1(?: (?:\w+|\*) \{\{.*?\}\}(?= (?:\w+|\*) \{\{|$))+$/s;
+const PLURAL =
+  /^\.input \{\$(\w+) :number\} \.match \$\1(?: (?:\w+|\*) \{\{.*?\}\}(?= (?:\w+|\*) \{\{|$))+$/s;
 
 class BadMessage extends Error {}
 
 /** The text with its gaps as `{name}`. Raises BadMessage. */
 function text(pattern) {
-  return pattern.map((part) => (typeof part === "string" ? plain(part) : gap(part))).join("");
+  return pattern.map(part => (typeof part === "string" ? plain(part) : gap(part))).join("");
 }
 
 function plain(part) {
@@ -58,7 +59,9 @@ export function compile(source) {
 /** The names of the gaps, sorted; the number of a plural is one, said or not. */
 export function gapsOf(compiled) {
   const { by, forms } = typeof compiled === "string" ? { forms: { other: compiled } } : compiled;
-  const named = Object.values(forms).flatMap((form) => [...form.matchAll(/\{(\w+)\}/g)].map(([, name]) => name));
+  const named = Object.values(forms).flatMap(form =>
+    [...form.matchAll(/\{(\w+)\}/g)].map(([, name]) => name),
+  );
   return [...new Set(by ? [by, ...named] : named)].sort();
 }
 
@@ -79,8 +82,8 @@ export function faultsOf(tag, compiled, original) {
     return faults;
   }
   const given = Object.keys(compiled.forms);
-  const lacking = needed.filter((form) => !given.includes(form));
-  const strange = given.filter((form) => !needed.includes(form));
+  const lacking = needed.filter(form => !given.includes(form));
+  const strange = given.filter(form => !needed.includes(form));
   if (lacking.length > 0) faults.push(`lacks the forms ${lacking.join(", ")} (“*” is other)`);
   if (strange.length > 0) faults.push(`has forms that ${tag} has not: ${strange.join(", ")}`);
   return faults;

@@ -19,7 +19,9 @@ test.each(LANGUAGES)("what pages do with a message is what the library does: $ta
     if (typeof compiled !== "string") plurals += 1;
     for (const number of numbers) {
       const by = typeof compiled === "string" ? "" : compiled.by;
-      const values = Object.fromEntries(gapsOf(compiled).map((name) => [name, name === by ? number : `«${name}»`]));
+      const values = Object.fromEntries(
+        gapsOf(compiled).map(name => [name, name === by ? number : `«${name}»`]),
+      );
       const ours = fill(compiled, values, { tag, direction });
       expect(ours.replaceAll(PLAIN, ""), key).toBe(library.format(values).replaceAll(PLAIN, ""));
     }

@@ -8,13 +8,13 @@ import { createHash } from "node:crypto";
 const ASKED = /\{\{words:([^}|]+)(?:\|([^}]+))?\}\}/;
 
 export function isIn(key, families) {
-  return families.some((family) => key === family || key.startsWith(`${family}.`));
+  return families.some(family => key === family || key.startsWith(`${family}.`));
 }
 
 /** The families that `html` asks for, all of them and those of its first screen. */
 export function familiesOf(html) {
   const [, now = "", later = ""] = ASKED.exec(html) ?? [];
-  const listed = (families) => families.split(",").filter(Boolean);
+  const listed = families => families.split(",").filter(Boolean);
   return { all: [...listed(now), ...listed(later)], now: listed(now) };
 }
 
@@ -25,7 +25,7 @@ export function splitWords(html, book) {
   const said = new Set([...html.matchAll(/\{\{t:([^}]+)\}\}/g)].map(([, key]) => key));
   const chosen = [...book].filter(([key]) => isIn(key, all)).sort(([a], [b]) => (a < b ? -1 : 1));
   const first = ([key]) => isIn(key, now) || (said.has(key) && now.length < all.length);
-  const later = chosen.filter((each) => !first(each));
+  const later = chosen.filter(each => !first(each));
   return { now: Object.fromEntries(chosen.filter(first)), later: Object.fromEntries(later) };
 }
 

@@ -10,7 +10,12 @@ export const ROOT = join(import.meta.dirname, "../..");
 
 /** A language as the scripts need it: nothing else of it is sent to anybody. */
 function languagesModule(root) {
-  const listed = readLanguages(root).map(({ tag, name, direction, code }) => ({ tag, name, direction, code }));
+  const listed = readLanguages(root).map(({ tag, name, direction, code }) => ({
+    tag,
+    name,
+    direction,
+    code,
+  }));
   return `export default ${JSON.stringify(listed)};`;
 }
 
@@ -58,12 +63,12 @@ export function forEsbuild(root) {
 const VIRTUAL = "\0sources:";
 
 export function forVite(root) {
-  const found = (id) => MODULES.find(([filter]) => filter.test(id));
+  const found = id => MODULES.find(([filter]) => filter.test(id));
   return {
     name: "sources",
     enforce: "pre",
-    resolveId: (id) => (found(id) ? VIRTUAL + id : null),
-    load: (id) => {
+    resolveId: id => (found(id) ? VIRTUAL + id : null),
+    load: id => {
       if (id.startsWith(VIRTUAL)) return found(id.slice(VIRTUAL.length))[1](root, id.slice(VIRTUAL.length));
       return BOOK.test(id) ? bookOf(id) : null;
     },

@@ -24,9 +24,11 @@ function packed(words) {
 
 /** The module `words` as source, which exports `wordlist` as the library's own does. */
 export function packWords(words) {
-  if (words.every((word) => [...word].length === 1)) return UNPACK_SIGNS.replace("PACKED", JSON.stringify(words.join("")));
+  if (words.every(word => [...word].length === 1))
+    return UNPACK_SIGNS.replace("PACKED", JSON.stringify(words.join("")));
   if (words.some((word, at) => word === words[at - 1])) throw new Error("a list that has a word twice");
-  if (!words.every((word) => /^[a-z]+$/.test(word))) throw new Error("a list of words with other signs than a to z");
+  if (!words.every(word => /^[a-z]+$/.test(word)))
+    throw new Error("a list of words with other signs than a to z");
   return UNPACK_WORDS.replace("PACKED", JSON.stringify(packed(words).join("")));
 }
 

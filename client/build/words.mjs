@@ -22,8 +22,10 @@ function strayBook(root, languages, book) {
   const [folder, name] = [place.slice(0, place.lastIndexOf("/")), place.slice(place.lastIndexOf("/") + 1)];
   const known = languages.map(({ tag }) => name.replace("*", tag));
   const [before] = name.split("*");
-  const isOf = (each) => each.startsWith(before) && each.slice(before.length).split(".").length === 2;
-  const stray = readdirSync(join(root, folder)).find((each) => each.endsWith(".json") && isOf(each) && !known.includes(each));
+  const isOf = each => each.startsWith(before) && each.slice(before.length).split(".").length === 2;
+  const stray = readdirSync(join(root, folder)).find(
+    each => each.endsWith(".json") && isOf(each) && !known.includes(each),
+  );
   if (stray) throw new Error(`${folder}/${stray}: no such language in src/heard/languages/languages.toml`);
 }
 
@@ -50,8 +52,9 @@ export function checkServerWords(root, languages) {
     const main = words.get(languages[0].tag);
     for (const [tag, own] of words) {
       for (const key of main.keys()) if (!own.has(key)) faults.push(`${book} ${tag}: “${key}” is missing`);
-      for (const key of own.keys()) if (!main.has(key)) faults.push(`${book} ${tag}: “${key}” stands in no other language`);
-      faults.push(...beside(main, own, tag).map((fault) => `${book} ${fault}`));
+      for (const key of own.keys())
+        if (!main.has(key)) faults.push(`${book} ${tag}: “${key}” stands in no other language`);
+      faults.push(...beside(main, own, tag).map(fault => `${book} ${fault}`));
     }
   }
   if (faults.length > 0) throw new Error(`Words of the server:\n  ${faults.join("\n  ")}`);
@@ -60,7 +63,9 @@ export function checkServerWords(root, languages) {
 /** Messages that do not fit those of the first language. */
 function beside(main, own, tag) {
   const both = [...own].filter(([key]) => main.has(key));
-  return both.flatMap(([key, message]) => faultsOf(tag, message, main.get(key)).map((fault) => `${tag}: “${key}” ${fault}`));
+  return both.flatMap(([key, message]) =>
+    faultsOf(tag, message, main.get(key)).map(fault => `${tag}: “${key}” ${fault}`),
+  );
 }
 
 /** Only the desk has a book of its own. */
@@ -71,8 +76,8 @@ function bookOf(path) {
 function scriptText(client, door) {
   const folder = join(client, "pages");
   return readdirSync(folder, { recursive: true })
-    .filter((path) => path.endsWith(".ts") && !path.endsWith(".test.ts") && bookOf(path) === door)
-    .map((path) => readFileSync(join(folder, path), "utf8"))
+    .filter(path => path.endsWith(".ts") && !path.endsWith(".test.ts") && bookOf(path) === door)
+    .map(path => readFileSync(join(folder, path), "utf8"))
     .join("\n");
 }
 
@@ -87,11 +92,15 @@ function literals(code) {
 function usedBy(site, client, door) {
   const code = scriptText(client, door);
   const found = site.found.filter(({ url }) => bookOf(url) === door);
-  const html = found.map((page) => expandPage(readFileSync(page.html, "utf8"), site.pages));
-  const inHtml = html.flatMap((text) => [...text.matchAll(/\{\{t:([^}]+)\}\}/g)]);
-  const families = html.flatMap((text) => familiesOf(text).all);
+  const html = found.map(page => expandPage(readFileSync(page.html, "utf8"), site.pages));
+  const inHtml = html.flatMap(text => [...text.matchAll(/\{\{t:([^}]+)\}\}/g)]);
+  const families = html.flatMap(text => familiesOf(text).all);
   const called = [...code.matchAll(/\bt\(\s*"([a-z0-9_.-]+)"/gi)].map(([, key]) => key);
-  return { needed: new Set([...inHtml.map(([, key]) => key), ...called]), families, literals: literals(code) };
+  return {
+    needed: new Set([...inHtml.map(([, key]) => key), ...called]),
+    families,
+    literals: literals(code),
+  };
 }
 
 function isUsed(key, { needed, literals: said }) {
@@ -119,7 +128,7 @@ export function checkWords(site, client, lenient, door = "") {
     }
   }
   for (const family of used.families) {
-    if (![...main.keys()].some((key) => isIn(key, [family]))) faults.push(`no words begin with “${family}”`);
+    if (![...main.keys()].some(key => isIn(key, [family]))) faults.push(`no words begin with “${family}”`);
   }
   if (faults.length === 0) return;
   const report = `Words${door && ` of the ${door}`}:\n  ${faults.sort().join("\n  ")}`;

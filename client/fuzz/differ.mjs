@@ -28,7 +28,7 @@ async function verdict(target, data) {
 export async function answer(targets) {
   const chunks = chunksOf(process.stdin);
   await chunks.next();
-  const read = async (size) => (await chunks.next(size)).value;
+  const read = async size => (await chunks.next(size)).value;
   for (;;) {
     const head = await read(4);
     if (head === undefined) return;

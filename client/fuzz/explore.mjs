@@ -62,7 +62,7 @@ async function one(name, target, { until, runs, random, isNew, crashes }) {
       const failed = await tried(name, target, data, crashes);
       if (failed) return { count, failed };
     }
-    if (isNew() && seeds.length < MOST_KEPT) seeds.push(...batch.map((each) => Buffer.from(each)));
+    if (isNew() && seeds.length < MOST_KEPT) seeds.push(...batch.map(each => Buffer.from(each)));
   }
   return { count, failed: null };
 }

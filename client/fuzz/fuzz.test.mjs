@@ -8,7 +8,7 @@ import { readJson } from "../lib/json.ts";
 const CHANGED = 150;
 const MOST_SEEDS = 40;
 
-test.each(Object.keys(OWN))("%s: nothing but what is documented leaves it", async (name) => {
+test.each(Object.keys(OWN))("%s: nothing but what is documented leaves it", async name => {
   const seeds = seedsOf(name);
   const random = randomOf(1);
   for (const data of seeds.slice(0, MOST_SEEDS)) await OWN[name].read(Uint8Array.from(data));
@@ -18,10 +18,10 @@ test.each(Object.keys(OWN))("%s: nothing but what is documented leaves it", asyn
 
 test.each(['{"a":1,"a":1}', '{"a":{"b":[{"c":1,"c":2}]}}', '["\\ud800"]', '{"\\udfff":1}', "{", ""])(
   "JSON that two readers could read as two things is refused: %s",
-  (json) => expect(() => readJson(json)).toThrow(),
+  json => expect(() => readJson(json)).toThrow(),
 );
 
 test.each(['{"a:":":","b":{"a":"\\\\\\":"}}', '[{"a":1},{"a":1}]', '"\\ud83d\\ude00"', "null"])(
   "JSON that means one thing is read: %s",
-  (json) => expect(readJson(json)).toEqual(JSON.parse(json)),
+  json => expect(readJson(json)).toEqual(JSON.parse(json)),
 );

@@ -3,7 +3,7 @@
 /** Mulberry32: 32 bits of state, enough to choose where to bite. */
 export function randomOf(seed) {
   let state = seed >>> 0;
-  return (below) => {
+  return below => {
     state = (state + 0x6d2b79f5) | 0;
     let t = Math.imul(state ^ (state >>> 15), 1 | state);
     t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
@@ -12,11 +12,47 @@ export function randomOf(seed) {
 }
 
 const TELLING = [
-  "\0", "\n", "\r\n", " ", "+", "=", '"', "\\", ",", "{", "}", "[", "]", "0", "-1", "1.0", "1e9",
-  "9007199254740993", "9223372036854775808", "true", "null", "—", "\u00a0", "\u2028", "\ufeff",
-  "İ", "\\ud800", "\\u0000", "__proto__", "\x7f", "\u0085", "\u202e", "..", "/", "2026-02-29",
-].map((each) => Buffer.from(each));
-TELLING.push(...[[0xff], [0xff, 0xff, 0xff, 0xff], [0xed, 0xa0, 0x80], [0, 0, 0, 0], [0x80, 0, 0, 0]].map((each) => Buffer.from(each)));
+  "\0",
+  "\n",
+  "\r\n",
+  " ",
+  "+",
+  "=",
+  '"',
+  "\\",
+  ",",
+  "{",
+  "}",
+  "[",
+  "]",
+  "0",
+  "-1",
+  "1.0",
+  "1e9",
+  "9007199254740993",
+  "9223372036854775808",
+  "true",
+  "null",
+  "—",
+  "\u00a0",
+  "\u2028",
+  "\ufeff",
+  "İ",
+  "\\ud800",
+  "\\u0000",
+  "__proto__",
+  "\x7f",
+  "\u0085",
+  "\u202e",
+  "..",
+  "/",
+  "2026-02-29",
+].map(each => Buffer.from(each));
+TELLING.push(
+  ...[[0xff], [0xff, 0xff, 0xff, 0xff], [0xed, 0xa0, 0x80], [0, 0, 0, 0], [0x80, 0, 0, 0]].map(each =>
+    Buffer.from(each),
+  ),
+);
 
 function spliced(data, at, end, put) {
   return Buffer.concat([data.subarray(0, at), put, data.subarray(end)]);

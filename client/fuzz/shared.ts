@@ -15,21 +15,21 @@ import { same, target, type Target, textOf } from "./target.ts";
 const PREFIXES = ["age", "age1pq", "age-secret-key-", "age-secret-key-pq-"];
 const FILE_KEY = new Uint8Array(16).fill(6);
 
-const base64Target = target(["bytes.unbase64"], [NotCanonical], (data) => {
+const base64Target = target(["bytes.unbase64"], [NotCanonical], data => {
   const given = textOf(data);
   const read = unbase64(given);
   same(base64(read), given);
   return hex(read);
 });
 
-const nopad = target(["bytes.unbase64nopad"], [NotCanonical], (data) => {
+const nopad = target(["bytes.unbase64nopad"], [NotCanonical], data => {
   const given = textOf(data);
   const read = unbase64nopad(given);
   same(base64nopad(read), given);
   return hex(read);
 });
 
-const bech = target(["bech32.unbech32"], [NotCanonical], (data) => {
+const bech = target(["bech32.unbech32"], [NotCanonical], data => {
   const given = textOf(data);
   for (const prefix of PREFIXES) {
     if (given.slice(0, given.lastIndexOf("1")).toLowerCase() !== prefix) continue;
@@ -40,9 +40,9 @@ const bech = target(["bech32.unbech32"], [NotCanonical], (data) => {
   return null;
 });
 
-const id = target(["bytes.isId"], [NotCanonical], (data) => (isId(textOf(data)) ? text(data) : null));
+const id = target(["bytes.isId"], [NotCanonical], data => (isId(textOf(data)) ? text(data) : null));
 
-const signingKey = target(["ed25519.publicKey", "ed25519.isWeak"], [NotCanonical, WeakKey], (data) => {
+const signingKey = target(["ed25519.publicKey", "ed25519.isWeak"], [NotCanonical, WeakKey], data => {
   const given = textOf(data);
   same(base64(publicKey(given)), given);
   return given;
@@ -51,7 +51,7 @@ const signingKey = target(["ed25519.publicKey", "ed25519.isWeak"], [NotCanonical
 const code = target(
   ["returncode.readCode", "returncode.differing", "returncode.sameWord"],
   [NotCanonical, BadCode],
-  async (data) => {
+  async data => {
     const typed = textOf(data);
     await sameWord(typed, "abandon");
     await differing(typed, Array<string>(12).fill("abandon")).catch(refusedCode);
@@ -63,29 +63,34 @@ function refusedCode(error: unknown): void {
   if (!(error instanceof BadCode)) throw error;
 }
 
-const nameKey = target(["names.keyOf"], [NotCanonical], (data) => keyOf(textOf(data)));
+const nameKey = target(["names.keyOf"], [NotCanonical], data => keyOf(textOf(data)));
 
-const nameReadings = target(["naming.readings"], [NotCanonical], (data) =>
+const nameReadings = target(["naming.readings"], [NotCanonical], data =>
   canonicalJson(readings(textOf(data))),
 );
 
-const armored = target(["armor.dearmor"], [AgeError, NotCanonical], (data) => {
+const armored = target(["armor.dearmor"], [AgeError, NotCanonical], data => {
   const read = dearmor(textOf(data));
-  same(armor(read), `${text(data).replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, "").replaceAll("\r\n", "\n")}\n`);
+  same(
+    armor(read),
+    `${text(data)
+      .replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, "")
+      .replaceAll("\r\n", "\n")}\n`,
+  );
   return hex(read);
 });
 
-const header = target(["ageheader.parseHeader"], [AgeError], (data) => {
+const header = target(["ageheader.parseHeader"], [AgeError], data => {
   const { stanzas, mac, size } = parseHeader(data);
   same(hex(headerBytes(coveredBytes(stanzas), mac)), hex(data.subarray(0, size)));
   return canonicalJson([size, stanzas.map(({ args, body }) => [...args, hex(body)])]);
 });
 
-const file = target(["agefile.open", "agefile.openHead"], [AgeError], async (data) =>
+const file = target(["agefile.open", "agefile.openHead"], [AgeError], async data =>
   hex(await open(data, [KNOWN.identity])),
 );
 
-const payload = target(["stream.chunkCount"], [AgeError], async (data) => {
+const payload = target(["stream.chunkCount"], [AgeError], async data => {
   if (data.length < 16) return null;
   const stream = await Payload.from(FILE_KEY, data.slice(0, 16));
   const opened = await stream.open(data.slice(16));
@@ -93,9 +98,7 @@ const payload = target(["stream.chunkCount"], [AgeError], async (data) => {
   return String(opened.length);
 });
 
-const identity = target(["agefile.recipientOf"], [AgeError, NotCanonical], (data) =>
-  recipientOf(textOf(data)),
-);
+const identity = target(["agefile.recipientOf"], [AgeError, NotCanonical], data => recipientOf(textOf(data)));
 
 export const SHARED_TEXT: Readonly<Record<string, Target>> = {
   base64: base64Target,
@@ -112,4 +115,3 @@ export const SHARED_TEXT: Readonly<Record<string, Target>> = {
   "age-payload": payload,
   identity,
 };
-

@@ -33,7 +33,7 @@ const HEAD = {
 
 const valueOf = (data: Bytes): unknown => readJson(textOf(data));
 
-const note = target(["note.parseNote"], [BadNote], (data) => {
+const note = target(["note.parseNote"], [BadNote], data => {
   const read = parseNote(data);
   same(`${read.text}\n${read.signatures.map(formatSignature).join("")}`, text(data));
   const signatures = read.signatures.map(({ name, hash, signature }) => [name, hex(hash), hex(signature)]);
@@ -43,7 +43,7 @@ const note = target(["note.parseNote"], [BadNote], (data) => {
 const checkpoint = target(
   ["checkpoint.verifyCheckpoint", "checkpoint.parseCheckpoint", "note.verifyNote"],
   [BadNote],
-  async (data) => {
+  async data => {
     const read = await verifyCheckpoint(data, KNOWN.log, [KNOWN.witness]);
     const { origin, size, root } = read;
     const written = checkpointText(origin, size, root);
@@ -52,12 +52,12 @@ const checkpoint = target(
   },
 );
 
-const vkey = target(["note.parseVKey"], [BadNote, WeakKey, NotCanonical], async (data) => {
+const vkey = target(["note.parseVKey"], [BadNote, WeakKey, NotCanonical], async data => {
   const { name, algorithm, key } = await parseVKey(textOf(data));
   return canonicalJson([name, algorithm, hex(key)]);
 });
 
-const opening = target(["entry.parseOpening"], [BadOpening, NotCanonical], async (data) => {
+const opening = target(["entry.parseOpening"], [BadOpening, NotCanonical], async data => {
   const read = parseOpening(textOf(data));
   same(openingText(read), text(data));
   const values = [...read.fields].flatMap(([name, field]) => ("value" in field ? [[name, field.value]] : []));
@@ -71,7 +71,7 @@ function sorted(values: readonly string[][]): readonly string[][] {
 const receipt = target(
   ["receipt.verifyReceipt", "receipt.parseReceipt", "receipt.sameFields"],
   [BadReceipt, NotCanonical],
-  async (data) => {
+  async data => {
     const policy = { log: KNOWN.log, witnesses: WITNESSES, quorum: 1 };
     const found = await verifyReceipt(textOf(data), policy);
     const shown = [...found.fields].filter((pair): pair is [string, string] => pair[1] !== null);
@@ -85,16 +85,21 @@ const receipt = target(
 const promise = target(
   ["promise.verifyPromise", "promise.isPromise"],
   [BadPromise, NotCanonical],
-  async (data) => {
+  async data => {
     const given = textOf(data);
     const found = await verifyPromise(given, { promise: KNOWN.promise, log: KNOWN.log });
     if (!isPromise(given)) throw new Broken("a promise is not known for one");
     const { fields, after, by } = found;
-    return canonicalJson([sorted([...fields].map((each) => [...each])), after.size, hex(after.root), by.getTime() / 1000]);
+    return canonicalJson([
+      sorted([...fields].map(each => [...each])),
+      after.size,
+      hex(after.root),
+      by.getTime() / 1000,
+    ]);
   },
 );
 
-const roster = target(["roster.verifyRoster"], [BadRoster, BadNote, WeakKey, NotCanonical], async (data) => {
+const roster = target(["roster.verifyRoster"], [BadRoster, BadNote, WeakKey, NotCanonical], async data => {
   const read = await verifyRoster(textOf(data), { root: KNOWN.root });
   const counts = [read.entries, read.witnesses, read.services ?? []].map(({ length }) => length);
   return canonicalJson([read.site, read.version, ...counts]);
@@ -117,7 +122,7 @@ function proofOf(data: Bytes): Proof | null {
   return { numbers: [first, second], hashes: [whole.slice(16, 48), whole.slice(48, 80), ...rest] };
 }
 
-const inclusion = target(["merkle.verifyInclusion"], [BadProof], async (data) => {
+const inclusion = target(["merkle.verifyInclusion"], [BadProof], async data => {
   const read = proofOf(data);
   if (!read) return null;
   const [leaf, root, ...path] = read.hashes;
@@ -125,7 +130,7 @@ const inclusion = target(["merkle.verifyInclusion"], [BadProof], async (data) =>
   return canonicalJson(read.numbers);
 });
 
-const consistency = target(["merkle.verifyConsistency"], [BadProof], async (data) => {
+const consistency = target(["merkle.verifyConsistency"], [BadProof], async data => {
   const read = proofOf(data);
   if (!read) return null;
   const [older, newer, ...path] = read.hashes;
@@ -133,7 +138,7 @@ const consistency = target(["merkle.verifyConsistency"], [BadProof], async (data
   return canonicalJson(read.numbers);
 });
 
-const letter = target(["letter.unpackLetter", "letter.splitLetter"], [BadLetter], async (data) => {
+const letter = target(["letter.unpackLetter", "letter.splitLetter"], [BadLetter], async data => {
   const { body, signed } = await unpackLetter(data);
   splitLetter(data);
   if (!signed) return null;
@@ -141,24 +146,30 @@ const letter = target(["letter.unpackLetter", "letter.splitLetter"], [BadLetter]
   return canonicalJson([of, id, seq, kind, author, sent, files.length]);
 });
 
-const wrap = target(["wrap.parseWrap"], [BadWrap, NotCanonical], (data) => {
+const wrap = target(["wrap.parseWrap"], [BadWrap, NotCanonical], data => {
   const read = parseWrap(textOf(data));
   same(wrapText(read), text(data));
   return canonicalJson([read.case, read.generation, read.identity]);
 });
 
-const keyring = target(["keyring.readKeyring"], [BadKeyring], async (data) => {
+const keyring = target(["keyring.readKeyring"], [BadKeyring], async data => {
   const { holder, identity, signing, root, log } = await readKeyring(data);
-  return canonicalJson([holder, identity, hex(Uint8Array.from(atob(signing), (l) => l.charCodeAt(0))), root, log]);
+  return canonicalJson([
+    holder,
+    identity,
+    hex(Uint8Array.from(atob(signing), l => l.charCodeAt(0))),
+    root,
+    log,
+  ]);
 });
 
-const readers = target(["readers.parseStatement", "json.readJson"], [BadStatement, NotCanonical], (data) =>
+const readers = target(["readers.parseStatement", "json.readJson"], [BadStatement, NotCanonical], data =>
   digestOf(parseStatement(valueOf(data))),
 );
 
 const REPORTER = "RryDzTWq23W0FPim7U79KwP4B971d98h9FdUKqXZoYs=";
 
-const history = target(["readers.follow"], [BadStatement, NotCanonical], async (data) => {
+const history = target(["readers.follow"], [BadStatement, NotCanonical], async data => {
   const value = valueOf(data);
   const said = saidOf(value);
   const steps = stepsOf(value);
@@ -176,7 +187,7 @@ function stepsOf(value: unknown): Successor[] | null {
   for (const each of successors) {
     const step = (each ?? {}) as Record<string, unknown>;
     const { holder, before, after, by } = step;
-    if (![holder, before, after, by].every((one) => typeof one === "string")) return null;
+    if (![holder, before, after, by].every(one => typeof one === "string")) return null;
     made.push({ holder, before, after, by } as unknown as Successor);
   }
   return made;
@@ -188,19 +199,19 @@ function saidOf(value: unknown): Said[] | null {
   const made: Said[] = [];
   for (const each of said as Said[]) {
     const { author, key, recipient, generation, statement } = each ?? {};
-    const texts = [author, key, recipient].every((member) => typeof member === "string");
+    const texts = [author, key, recipient].every(member => typeof member === "string");
     if (!texts || !Number.isSafeInteger(generation) || generation < 0 || statement === undefined) return null;
     made.push({ author, key, recipient, generation, statement: statement && parseStatement(statement) });
   }
   return made;
 }
 
-const conflictHead = target(["conflicts.readConflictHead"], [BadConflicts, NotCanonical], (data) => {
+const conflictHead = target(["conflicts.readConflictHead"], [BadConflicts, NotCanonical], data => {
   const { salt, bits, entries, roster: of, built, tree } = readConflictHead(valueOf(data));
   return canonicalJson([salt, bits, entries, of, built, tree]);
 });
 
-const conflictBucket = target(["conflicts.readBucket"], [BadConflicts], async (data) => {
+const conflictBucket = target(["conflicts.readBucket"], [BadConflicts], async data => {
   const found = await readBucket(HEAD, data, await conflictDigest(HEAD.salt, "name:gao"));
   return canonicalJson(found.map(({ holder, relation }) => [holder, relation]));
 });

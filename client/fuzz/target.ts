@@ -28,7 +28,7 @@ export function target(covers: readonly string[], refusals: readonly Refusal[], 
     try {
       return await read(data);
     } catch (error) {
-      if (refusals.some((each) => error instanceof each)) return null;
+      if (refusals.some(each => error instanceof each)) return null;
       throw error;
     }
   };

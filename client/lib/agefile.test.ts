@@ -11,7 +11,7 @@ describe.each([
   ["hybrid", age.generateIdentity],
   ["X25519", typage.generateX25519Identity],
 ])("%s files and typage", (_, generate) => {
-  test.each(sizes)("typage opens what we seal: %i bytes", async (size) => {
+  test.each(sizes)("typage opens what we seal: %i bytes", async size => {
     const identity = await generate();
     const plain = random(Math.min(size, 65536));
     const whole = concat(...Array(Math.max(1, Math.ceil(size / 65536))).fill(plain)).slice(0, size);
@@ -80,7 +80,7 @@ describe("what is refused", () => {
 
   test("any bytes at all end in an AgeError", async () => {
     await fc.assert(
-      fc.asyncProperty(fc.uint8Array({ maxLength: 400 }), async (bytes) => {
+      fc.asyncProperty(fc.uint8Array({ maxLength: 400 }), async bytes => {
         const file = concat(utf8("age-encryption.org/v1\n"), bytes);
         await expect(age.open(file, [])).rejects.toBeInstanceOf(age.AgeError);
       }),
@@ -90,7 +90,7 @@ describe("what is refused", () => {
 
 test("armor gives back the bytes", () => {
   fc.assert(
-    fc.property(fc.uint8Array({ minLength: 1, maxLength: 300 }), (bytes) => {
+    fc.property(fc.uint8Array({ minLength: 1, maxLength: 300 }), bytes => {
       expect(age.dearmor(age.armor(Uint8Array.from(bytes)))).toEqual(Uint8Array.from(bytes));
     }),
   );

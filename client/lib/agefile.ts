@@ -112,7 +112,7 @@ export async function start(recipients: readonly string[]): Promise<Started> {
   }
   const fileKey = random(FILE_KEY);
   const make = hybrid === 0 ? classicStanza : hybridStanza;
-  const stanzas = await Promise.all(recipients.map((recipient) => make(recipient, fileKey)));
+  const stanzas = await Promise.all(recipients.map(recipient => make(recipient, fileKey)));
   const covered = coveredBytes(stanzas);
   const mac = await hmac(await hkdf(fileKey, EMPTY, "header"), covered);
   const nonce = random(STREAM_NONCE);
@@ -234,7 +234,7 @@ export function sealStream(recipients: readonly string[]): TransformStream<Bytes
       controller.enqueue(started.head);
     },
     transform: (bytes, controller) => out.push(bytes, controller),
-    flush: (controller) => out.finish(controller),
+    flush: controller => out.finish(controller),
   });
 }
 
@@ -256,5 +256,3 @@ function chunked(work: (index: number, last: boolean, chunk: Bytes) => Promise<B
     finish: async (sink: Sink): Promise<void> => sink.enqueue(await work(index, true, held)),
   };
 }
-
-

@@ -77,7 +77,7 @@ function readBody(lines: Lines): Bytes {
 
 function readStanza(line: string, lines: Lines): Stanza {
   const args = line.slice(3).split(" ");
-  if (!args.every((arg) => /^[\x21-\x7e]+$/.test(arg))) throw bad("a stanza has a bad argument");
+  if (!args.every(arg => /^[\x21-\x7e]+$/.test(arg))) throw bad("a stanza has a bad argument");
   return { args, body: readBody(lines) };
 }
 

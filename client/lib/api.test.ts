@@ -31,7 +31,7 @@ const server = createServer((asked, response) => {
 
 let base = "";
 beforeAll(async () => {
-  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
+  await new Promise<void>(ready => server.listen(0, "127.0.0.1", ready));
   base = `http://127.0.0.1:${server.address().port}`;
 });
 afterAll(() => server.close());

@@ -244,8 +244,7 @@ export function sendReport(body: ReportBody, base = "/report/api"): Promise<Acce
 export function inboxApi(login: string, base = "/report/api") {
   const headers = { Authorization: `Heard-Inbox ${login}` };
   const inbox = `${base}/inbox`;
-  const segmentPath = (file: string, segment: string) =>
-    `${inbox}/files/${file}/segments/${segment}`;
+  const segmentPath = (file: string, segment: string) => `${inbox}/files/${file}/segments/${segment}`;
   return {
     inbox: () => json<CaseView>(inbox, { headers }),
     letter: (id: string) => bytes(`${inbox}/letters/${id}`, { headers }),
@@ -265,10 +264,9 @@ export function inboxApi(login: string, base = "/report/api") {
     },
     finishFile: (file: string, letter: SealedItem, segments: { id: string; size: number }[]) =>
       json<Logged>(`${inbox}/files/${file}/finish`, { headers, json: { letter, segments } }),
-    segment: (file: string) => rangeReader((segment) => segmentPath(file, segment), headers),
+    segment: (file: string) => rangeReader(segment => segmentPath(file, segment), headers),
     withdraw: (id: string) => json<Logged>(`${inbox}/withdraw`, { headers, json: { id } }),
-    receipt: async (leaf: string) =>
-      (await request(`${inbox}/receipts/${leaf}`, { headers })).text(),
+    receipt: async (leaf: string) => (await request(`${inbox}/receipts/${leaf}`, { headers })).text(),
   };
 }
 

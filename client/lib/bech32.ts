@@ -47,7 +47,7 @@ export function bech32(prefix: string, bytes: Uint8Array): string {
   const words = regroup(bytes, 8, 5, true);
   const sum = checksum(prefix, [...words, 0, 0, 0, 0, 0, 0]) ^ 1;
   for (let i = 5; i >= 0; i--) words.push((sum >>> (5 * i)) & 31);
-  return `${prefix}1${words.map((word) => LETTERS[word]).join("")}`;
+  return `${prefix}1${words.map(word => LETTERS[word]).join("")}`;
 }
 
 /** The bytes of a key with exactly this prefix, all in lower or all in upper case. */
@@ -58,7 +58,7 @@ export function unbech32(prefix: string, value: string): Bytes {
     throw new NotCanonical("the key mixes upper and lower case");
   }
   if (!lower.startsWith(`${prefix}1`)) throw new NotCanonical(`the key is not an ${prefix} key`);
-  const words = [...lower.slice(prefix.length + 1)].map((letter) => LETTERS.indexOf(letter));
+  const words = [...lower.slice(prefix.length + 1)].map(letter => LETTERS.indexOf(letter));
   if (words.length < 6 || words.includes(-1) || checksum(prefix, words) !== 1) {
     throw new NotCanonical("the key is mistyped: its checksum does not match");
   }

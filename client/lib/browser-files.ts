@@ -22,7 +22,7 @@ async function run() {
   const blob = new Blob([bytes]);
   const file = newId();
   const progress: number[] = [];
-  const upload = runInWorker({ login: "x", progress: (done) => void progress.push(done) });
+  const upload = runInWorker({ login: "x", progress: done => void progress.push(done) });
   const { segments, digest } = await upload({ file, blob, recipient, had: [] });
   const content: FileContent = {
     file,

@@ -36,7 +36,10 @@ async function seen(name: string): Promise<Seen> {
   const after = points(await load(new Blob([bytes])));
   const size = [after.width, after.height] as const;
   if (before.width !== after.width || before.height !== after.height) return { size, apart: Infinity };
-  return { size, apart: before.data.reduce((most, value, i) => Math.max(most, Math.abs(value - (after.data[i] ?? 0))), 0) };
+  return {
+    size,
+    apart: before.data.reduce((most, value, i) => Math.max(most, Math.abs(value - (after.data[i] ?? 0))), 0),
+  };
 }
 
 Object.assign(window, { heardPictures: seen });

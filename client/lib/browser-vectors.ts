@@ -12,8 +12,7 @@ interface Result {
   readonly native: boolean;
 }
 
-const read = async (path: string) =>
-  new Uint8Array(await (await fetch(`/vectors/${path}`)).arrayBuffer());
+const read = async (path: string) => new Uint8Array(await (await fetch(`/vectors/${path}`)).arrayBuffer());
 
 async function run(): Promise<Result> {
   const paths = (await (await fetch("/paths.json")).json()) as string[];

@@ -92,7 +92,7 @@ export function unbase64(value: string): Bytes {
     throw new NotCanonical("expected base64");
   }
   if (btoa(binary) !== value) throw new NotCanonical("expected canonical base64");
-  return Uint8Array.from(binary, (letter) => letter.charCodeAt(0));
+  return Uint8Array.from(binary, letter => letter.charCodeAt(0));
 }
 
 /** As in age headers: standard alphabet, no padding. */

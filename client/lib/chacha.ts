@@ -38,9 +38,8 @@ async function noble(key: Bytes): Promise<Aead> {
   const { chacha20poly1305 } = await import("./noble-chacha.ts");
   const owned = key.slice();
   return {
-    seal: async (nonce, plaintext) =>
-      chacha20poly1305(owned, nonce).encrypt(plaintext) as Bytes,
-    open: async (nonce, sealed) => chacha20poly1305(owned, nonce).decrypt(sealed) as Bytes,
+    seal: async (nonce, plaintext) => chacha20poly1305(owned, nonce).encrypt(plaintext),
+    open: async (nonce, sealed) => chacha20poly1305(owned, nonce).decrypt(sealed),
   };
 }
 

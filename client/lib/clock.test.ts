@@ -23,7 +23,7 @@ test("before the server has answered, the device's clock is all there is", () =>
 
 test.each(["2026-11-27T09:00:00Z", "1970-01-01T00:00:00Z", "2031-05-05T09:00:00Z"])(
   "a device that believes %s counts from the server's time",
-  (believed) => {
+  believed => {
     device(believed, 5000);
     clock.hear("2026-11-28T09:41:07Z");
     const later = new Date(Date.parse(believed) + 60_000).toISOString();
@@ -53,7 +53,16 @@ test("the newest answer counts, and what is no time is passed over", () => {
   device("2026-11-28T09:00:00Z", 0);
   clock.hear("2026-11-28T09:00:00Z");
   clock.hear("2026-11-28T08:00:00Z");
-  const odd = [null, "", "now", "2026-11-28", "2026-13-01T00:00:00Z", "2025-12-31T23:59:59Z", "2200-01-01T00:00:00Z", "12026-11-28T09:00:00Z"];
+  const odd = [
+    null,
+    "",
+    "now",
+    "2026-11-28",
+    "2026-13-01T00:00:00Z",
+    "2025-12-31T23:59:59Z",
+    "2200-01-01T00:00:00Z",
+    "12026-11-28T09:00:00Z",
+  ];
   for (const header of odd) clock.hear(header);
   expect(clock.serverTime().toISOString()).toBe("2026-11-28T08:00:00.000Z");
 });

@@ -31,11 +31,11 @@ const LEADS = new Set([
   ..."我的您返回访訪码碼是为為代号號字词詞",
 ]);
 const ORDINALS: readonly (readonly Words[])[] = [
-  split("one two three four five six seven eight nine ten eleven twelve").map((each) => [each]),
-  split("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth").map(
-    (each) => [each],
-  ),
-  split("一 二 三 四 五 六 七 八 九 十 十一 十二").map((each) => [...each]),
+  split("one two three four five six seven eight nine ten eleven twelve").map(each => [each]),
+  split("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth").map(each => [
+    each,
+  ]),
+  split("一 二 三 四 五 六 七 八 九 十 十一 十二").map(each => [...each]),
 ];
 
 /** All that may be words of that language, by letters alone. */
@@ -45,11 +45,11 @@ export function tokensOf(letters: string, language: CodeLanguage): string[] {
 
 /** Every twelve words that may be meant; those with labels alone if there are any. */
 export function twelves(letters: string): Twelve[] {
-  const labelled = LANGUAGES.flatMap((language) =>
-    labelledIn(letters, language).map((words) => ({ rank: LABELLED, language, words })),
+  const labelled = LANGUAGES.flatMap(language =>
+    labelledIn(letters, language).map(words => ({ rank: LABELLED, language, words })),
   );
   if (labelled.length > 0) return labelled;
-  const found = LANGUAGES.flatMap((each) => oneLed(plain(segmentsOf(letters, each), each)));
+  const found = LANGUAGES.flatMap(each => oneLed(plain(segmentsOf(letters, each), each)));
   const differing = found.filter(({ words }) => new Set(words).size > 1);
   return differing.length > 0 ? differing : found;
 }
@@ -61,8 +61,8 @@ const backwards = (last: number) => Array.from({ length: Math.max(last + 1, 0) }
 function labelledIn(letters: string, language: CodeLanguage): Words[] {
   const found: Words[] = [];
   for (const cut of [LINES, ITEMS]) {
-    const parts = letters.split(cut).map((part) => tokensOf(part, language));
-    const rows = parts.filter((row) => row.length > 0);
+    const parts = letters.split(cut).map(part => tokensOf(part, language));
+    const rows = parts.filter(row => row.length > 0);
     for (const start of backwards(rows.length - WORDS)) {
       found.push(...unlabelled(rows.slice(start, start + WORDS)));
     }
@@ -82,16 +82,16 @@ function labelledIn(letters: string, language: CodeLanguage): Words[] {
 function unlabelled(rows: readonly Words[]): Words[] {
   let left = rows;
   let fewer = opened(left);
-  while (fewer?.every((row) => row.length > 0)) {
+  while (fewer?.every(row => row.length > 0)) {
     left = fewer;
     fewer = opened(left);
   }
-  const isOne = left !== rows && !fewer && left.every((row) => row.length === 1);
+  const isOne = left !== rows && !fewer && left.every(row => row.length === 1);
   return isOne ? [left.flat()] : [];
 }
 
 function opened(rows: readonly Words[]): Words[] | null {
-  if (rows.every((row) => row[0] === rows[0]?.[0])) return rows.map((row) => row.slice(1));
+  if (rows.every(row => row[0] === rows[0]?.[0])) return rows.map(row => row.slice(1));
   const starts = (row: Words, said: Words) => said.every((each, at) => row[at] === each);
   for (const ordinals of ORDINALS) {
     if (rows.every((row, n) => starts(row, ordinals[n] ?? []))) {
@@ -105,10 +105,10 @@ function opened(rows: readonly Words[]): Words[] | null {
 function segmentsOf(letters: string, language: CodeLanguage): Words[] {
   const unnumbered = letters.replace(NUMBER, " ");
   const parts = language === "en" ? unnumbered.split(LABEL) : unnumbered.match(PIECE[language]);
-  return (parts ?? []).map((part) => tokensOf(part, language)).filter((part) => part.length > 0);
+  return (parts ?? []).map(part => tokensOf(part, language)).filter(part => part.length > 0);
 }
 
-const isLead = (words: Words) => words.every((word) => LEADS.has(word));
+const isLead = (words: Words) => words.every(word => LEADS.has(word));
 
 /** Every run of whole segments with twelve words, the last one first. */
 function plain(segments: readonly Words[], language: CodeLanguage): Twelve[] {
@@ -130,11 +130,11 @@ function plain(segments: readonly Words[], language: CodeLanguage): Twelve[] {
 /** The last of those that a label leads to: the others begin with a part of the label. */
 function oneLed(found: readonly Twelve[]): Twelve[] {
   const led = found.find(({ rank }) => rank === LED);
-  return found.map((each) => (each.rank === LED && each !== led ? { ...each, rank: EVEN } : each));
+  return found.map(each => (each.rank === LED && each !== led ? { ...each, rank: EVEN } : each));
 }
 
 function rankOf(segments: readonly Words[], start: number, end: number): number {
-  const sizes = new Set(segments.slice(start, end).map((each) => each.length));
+  const sizes = new Set(segments.slice(start, end).map(each => each.length));
   if (sizes.size > 1) return UNEVEN;
   return start > 0 && isLead(segments[start - 1] ?? []) ? LED : EVEN;
 }
@@ -146,7 +146,7 @@ function hasLabels(segments: readonly Words[]): boolean {
   const times = new Map<string, number>();
   for (const each of opening) times.set(each, (times.get(each) ?? 0) + 1);
   if (Math.max(...times.values()) >= REPEATED) return true;
-  return ORDINALS.some((ordinals) => counts(opening, ordinals));
+  return ORDINALS.some(ordinals => counts(opening, ordinals));
 }
 
 /** Whether one, two, three, four open segments in this order. */

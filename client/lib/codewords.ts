@@ -13,9 +13,7 @@ export const WOUNDING: Readonly<Record<"en" | "zh-Hans", ReadonlySet<string>>> =
     hurt ignore ill inflict injury inmate insane isolate kick kiss knife liar lonely mad misery
     monster nasty neglect obey panic pistol prison punch razor regret reject rifle sad sadness
     scare secret shove sick silent slam squeeze strike submit suffer suspect swallow tongue
-    tragic trap trigger ugly unfair unhappy useless vicious warfare weapon whip worry wrong`.split(
-      /\s+/,
-    ),
+    tragic trap trigger ugly unfair unhappy useless vicious warfare weapon whip worry wrong`.split(/\s+/),
   ),
   "zh-Hans": new Set(
     "强侵暴奴罪死杀伤害痛血尸丧亡恨怒惨悲哭泪骂打逼压迫枪炮炸毁毒疯狂鬼狗畜牲猪乳胸肉摸抱" +
@@ -33,5 +31,5 @@ const PAIRS = `爲为 裏里 綫线 羣群 髮发 乾干 麵面 臺台 颱台 �
 
 /** Beside BIP 39's own list of traditional characters: what else is typed for a simplified one. */
 export const VARIANTS: ReadonlyMap<string, string> = new Map(
-  PAIRS.split(/\s+/).map((pair) => [pair.slice(0, 1), pair.slice(1)]),
+  PAIRS.split(/\s+/).map(pair => [pair.slice(0, 1), pair.slice(1)]),
 );

@@ -29,6 +29,7 @@ export interface Sure<T> {
 
 export async function sure<T>(path: string, body: object, options: Options = {}): Promise<Sure<T>> {
   const about = await aboutOf(path, JSON.stringify(body));
-  const send = (proof: string) => json<T>(path, { ...options, json: body, headers: { Authorization: proof } });
+  const send = (proof: string) =>
+    json<T>(path, { ...options, json: body, headers: { Authorization: proof } });
   return { about, send };
 }

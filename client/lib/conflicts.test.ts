@@ -23,10 +23,15 @@ function headOf(bits: number, salt = "a".repeat(32)) {
 /** The levels of a tree over so many buckets, nothing in them but what is there. */
 async function levelsOf(bits: number, full: ReadonlyMap<number, Bytes>): Promise<Bytes[][]> {
   const empty = await leafHash(NOTHING);
-  const leaves = Array.from({ length: 2 ** bits }, async (_, n) => (full.has(n) ? leafHash(full.get(n) as Bytes) : empty));
+  const leaves = Array.from({ length: 2 ** bits }, async (_, n) =>
+    full.has(n) ? leafHash(full.get(n) as Bytes) : empty,
+  );
   const levels = [await Promise.all(leaves)];
   for (let level = levels[0] ?? []; level.length > 1; levels.push(level)) {
-    const pairs = Array.from({ length: level.length / 2 }, (_, n) => [level[2 * n], level[2 * n + 1]] as [Bytes, Bytes]);
+    const pairs = Array.from(
+      { length: level.length / 2 },
+      (_, n) => [level[2 * n], level[2 * n + 1]] as [Bytes, Bytes],
+    );
     level = await Promise.all(pairs.map(([left, right]) => nodeHash(left, right)));
   }
   return levels;
@@ -42,7 +47,7 @@ function bare(bits: number): Promise<Bytes[][]> {
 
 function givenOut(bucket: Bytes, prefix: number, levels: readonly Bytes[][]): Bytes {
   const path = levels.slice(0, -1).map((level, height) => level[(prefix >> height) ^ 1] as Bytes);
-  return new Uint8Array([bucket, ...path].flatMap((part) => [...part]));
+  return new Uint8Array([bucket, ...path].flatMap(part => [...part]));
 }
 
 const LOG = "heard.meridian.example/log";
@@ -62,7 +67,7 @@ async function proofOf(head: object, buckets: readonly Bytes[]): Promise<string>
     at: "2026-11-21T10:00:00Z",
     head: await sha256hex(utf8(text)),
     roster: "",
-    table: await sha256hex(new Uint8Array([utf8(text), ...buckets].flatMap((part) => [...part]))),
+    table: await sha256hex(new Uint8Array([utf8(text), ...buckets].flatMap(part => [...part]))),
   };
   const fields = Object.entries(said).map(([name, value]) => [name, { salt: random(32), value }] as const);
   const opening: Opening = { version: 2, fields: new Map(fields) };
@@ -73,7 +78,11 @@ async function proofOf(head: object, buckets: readonly Bytes[]): Promise<string>
     [root, other] = [await nodeHash(other, root), await nodeHash(other, other)];
   }
   const signed = checkpointText(LOG, 64, root);
-  const signature = { name: LOG, hash: await keyHash(LOG, 1, key.key), signature: await key.sign(utf8(signed)) };
+  const signature = {
+    name: LOG,
+    hash: await keyHash(LOG, 1, key.key),
+    signature: await key.sign(utf8(signed)),
+  };
   const extra = base64(utf8(openingText(opening)));
   return `c2sp.org/tlog-proof@v1\nextra ${extra}\nindex 63\n${path.join("\n")}\n\n${signed}\n${formatSignature(signature)}`;
 }
@@ -132,7 +141,12 @@ describe("what is asked", () => {
 
   test("is nothing where there is nobody to ask for", async () => {
     const door = server(10);
-    expect(await new Conflicts(door, by).of(["", "—"])).toEqual(new Map([["", []], ["—", []]]));
+    expect(await new Conflicts(door, by).of(["", "—"])).toEqual(
+      new Map([
+        ["", []],
+        ["—", []],
+      ]),
+    );
     expect(door.asked).toEqual([]);
   });
 
@@ -158,7 +172,7 @@ describe("what is asked", () => {
 
   test("is a second batch where seventeen are named", async () => {
     const door = server(12);
-    await new Conflicts(door, by).of([..."abcdefghijklmnopq"].map((letter) => `Person ${letter}`));
+    await new Conflicts(door, by).of([..."abcdefghijklmnopq"].map(letter => `Person ${letter}`));
     expect(door.asked).toHaveLength(32);
   });
 
@@ -197,7 +211,13 @@ describe("what is answered", () => {
     door.full.set(conflictPrefix(await digestOf("Gao"), 3), await conflictOf("Gao"));
     const found = await new Conflicts(door, by).of(["GAO", "Gao", "Lin"]);
     const told = [{ holder: HOLDER, relation: "self" }];
-    expect(found).toEqual(new Map([["GAO", told], ["Gao", told], ["Lin", []]]));
+    expect(found).toEqual(
+      new Map([
+        ["GAO", told],
+        ["Gao", told],
+        ["Lin", []],
+      ]),
+    );
   });
 
   test("is refused where a bucket has another size", async () => {
@@ -280,7 +300,10 @@ describe("before anything is asked", () => {
     for (const other of [{ salt: "c".repeat(32) }, { bits: 11 }, { holders: [] }]) {
       const door = server(12);
       const proof = await door.proof("");
-      const conflicts = new Conflicts({ ...door, proof: async () => proof, head: async () => ({ ...(await door.head()), ...other }) }, by);
+      const conflicts = new Conflicts(
+        { ...door, proof: async () => proof, head: async () => ({ ...(await door.head()), ...other }) },
+        by,
+      );
       await expect(conflicts.of(["Gao"])).rejects.toMatchObject({ name: "Unproved", field: "head" });
       expect([door.asked, conflicts.head]).toEqual([[], null]);
       expect(await conflicts.atHand(["Gao"])).toEqual(new Map());
@@ -344,7 +367,8 @@ describe("a bucket", () => {
       // A server that takes the conflict out of the bucket: with the path of the true one, and with its own.
       const lying = server(bits);
       const without = [
-        async (salt: string, prefix: string) => new Uint8Array([...NOTHING, ...(await door.bucket(salt, prefix)).slice(14)]),
+        async (salt: string, prefix: string) =>
+          new Uint8Array([...NOTHING, ...(await door.bucket(salt, prefix)).slice(14)]),
         lying.bucket,
       ];
       for (const bucket of without) {

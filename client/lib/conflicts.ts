@@ -76,7 +76,7 @@ export function readConflictHead(value: unknown): ConflictHead {
     holders.every(isId) &&
     Array.isArray(relations) &&
     number(relations.length, 1, 16) &&
-    relations.every((each) => typeof each === "string") &&
+    relations.every(each => typeof each === "string") &&
     /^([0-9a-f]{64})?$/.test(String(roster)) &&
     /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(String(built));
   if (!good) throw new BadConflicts("the head is malformed");
@@ -112,9 +112,7 @@ export async function readBucket(head: ConflictHead, bucket: Bytes, digest: Byte
     if (!pairs) break;
     for (const [holder, relation] of pairs) found.set(holder, relation);
   }
-  return [...found]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([holder, relation]) => ({ holder, relation }));
+  return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([holder, relation]) => ({ holder, relation }));
 }
 
 function readEntry(head: ConflictHead, bucket: Bytes, at: Bytes): [string, string][] | null {
@@ -234,7 +232,9 @@ export class Conflicts {
     const head = this.#head;
     if (head === null) return found;
     for (const [text, digests] of await this.#digests(head, texts)) {
-      const here = this.#prefixes(head, new Map([[text, digests]])).every((prefix) => this.#buckets.has(prefix));
+      const here = this.#prefixes(head, new Map([[text, digests]])).every(prefix =>
+        this.#buckets.has(prefix),
+      );
       if (here) found.set(text, await this.#read(head, digests));
     }
     return found;
@@ -243,14 +243,18 @@ export class Conflicts {
   async #digests(head: ConflictHead, texts: readonly string[]): Promise<Map<string, Bytes[]>> {
     const digests = new Map<string, Bytes[]>();
     for (const text of texts) {
-      const keys = new Set(readings(text).map(keyOf).filter((key) => key !== ""));
-      digests.set(text, await Promise.all([...keys].map((key) => conflictDigest(head.salt, key))));
+      const keys = new Set(
+        readings(text)
+          .map(keyOf)
+          .filter(key => key !== ""),
+      );
+      digests.set(text, await Promise.all([...keys].map(key => conflictDigest(head.salt, key))));
     }
     return digests;
   }
 
   #prefixes(head: ConflictHead, digests: ReadonlyMap<string, readonly Bytes[]>): number[] {
-    return [...digests.values()].flat().map((digest) => conflictPrefix(digest, head.bits));
+    return [...digests.values()].flat().map(digest => conflictPrefix(digest, head.bits));
   }
 
   /** What any of these keys has, each holder once: with the relation of the key that came first. */
@@ -266,7 +270,7 @@ export class Conflicts {
 
   /** The prefixes that were not asked for yet, and random others up to whole batches. */
   #choose(head: ConflictHead, prefixes: readonly number[]): void {
-    const fresh = new Set(prefixes.filter((prefix) => !this.#asked.has(prefix)));
+    const fresh = new Set(prefixes.filter(prefix => !this.#asked.has(prefix)));
     const whole = Math.ceil(fresh.size / BATCH) * BATCH;
     const size = Math.min(this.#asked.size + whole, 2 ** head.bits);
     for (const prefix of fresh) this.#asked.add(prefix);
@@ -276,17 +280,17 @@ export class Conflicts {
   /** What was chosen and is not here, in the order of the numbers. */
   async #fetch(head: ConflictHead): Promise<void> {
     const digits = Math.max(1, Math.ceil(head.bits / 4));
-    const missing = [...this.#asked].filter((prefix) => !this.#buckets.has(prefix));
+    const missing = [...this.#asked].filter(prefix => !this.#buckets.has(prefix));
     // All are waited for: none is asked for again whose answer was on its way.
     const failed: unknown[] = [];
     const fetched = missing
       .sort((a, b) => a - b)
-      .map(async (prefix) => {
+      .map(async prefix => {
         const name = prefix.toString(16).padStart(digits, "0");
         const body = await this.#door.bucket(head.salt, name);
         this.#buckets.set(prefix, await pickBucket(head, prefix, body));
       })
-      .map((each) => each.catch((error: unknown) => failed.push(error)));
+      .map(each => each.catch((error: unknown) => failed.push(error)));
     await Promise.all(fetched);
     if (failed.length > 0) throw failed.find(isAbsent) ?? failed[0];
   }

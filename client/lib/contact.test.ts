@@ -16,7 +16,7 @@ describe("a contact", () => {
 
   it("has one length, whatever it is", async () => {
     const recipient = await recipientOf(generateIdentity());
-    const [email, push] = await Promise.all([EMAIL, PUSH].map((each) => sealContact(each, { recipient })));
+    const [email, push] = await Promise.all([EMAIL, PUSH].map(each => sealContact(each, { recipient })));
     expect(contactText(EMAIL)).toHaveLength(1024);
     expect(email?.length).toBe(push?.length);
   });
@@ -26,12 +26,17 @@ describe("a contact", () => {
     expect(() => contactText(long)).toThrow(ContactTooLong);
   });
 
-  it.each(["lin@example.org", "l.i+n@a.b.example"])("takes %s", (address) => {
+  it.each(["lin@example.org", "l.i+n@a.b.example"])("takes %s", address => {
     expect(isAddress(address)).toBe(true);
   });
 
-  it.each(["lin", "@example.org", "lin@example", "林@example.org", "a@b@c.org", "a b@c.org", `${"a".repeat(65)}@b.org`])(
-    "does not take %s, which could never be written to",
-    (address) => expect(isAddress(address)).toBe(false),
-  );
+  it.each([
+    "lin",
+    "@example.org",
+    "lin@example",
+    "林@example.org",
+    "a@b@c.org",
+    "a b@c.org",
+    `${"a".repeat(65)}@b.org`,
+  ])("does not take %s, which could never be written to", address => expect(isAddress(address)).toBe(false));
 });

@@ -3,15 +3,7 @@
 import type { Statement } from "./readers.ts";
 
 export type LetterKind =
-  | "report"
-  | "message"
-  | "addition"
-  | "note"
-  | "file-start"
-  | "file"
-  | "identity"
-  | "request"
-  | "evidence";
+  "report" | "message" | "addition" | "note" | "file-start" | "file" | "identity" | "request" | "evidence";
 
 export type Answer = "yes" | "no" | "unsure" | "";
 
@@ -75,14 +67,7 @@ export interface FileContent {
 }
 
 /** What a request asks her for. She owes none of it, and nothing waits for it. */
-export type Asks =
-  | "question"
-  | "meeting"
-  | "consent"
-  | "document"
-  | "proof"
-  | "witness"
-  | "recording";
+export type Asks = "question" | "meeting" | "consent" | "document" | "proof" | "witness" | "recording";
 
 /** `reason` is why it is asked, and never empty where proof is asked for (wordcheck.ts). */
 export interface RequestContent {

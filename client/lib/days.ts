@@ -77,7 +77,7 @@ function plain(written: string): string {
   if ([...written].length > LONGEST) return "";
   return written
     .normalize("NFKC")
-    .replaceAll(/[\u0660-\u0669\u06f0-\u06f9]/g, (sign) => String(sign.charCodeAt(0) % 16))
+    .replaceAll(/[\u0660-\u0669\u06f0-\u06f9]/g, sign => String(sign.charCodeAt(0) % 16))
     .replaceAll(/^[ \t\r\n]+|[ \t\r\n]+$/g, "");
 }
 
@@ -94,8 +94,9 @@ function yearOf(day: string): number {
 function offers(text: string, bounds: Bounds): string[] {
   if (OTHER_LETTER.test(text)) return [];
   const [, year = "", month = "", day = ""] = TOGETHER.exec(text) ?? [];
-  const meant = year === "" ? inEachOrder(text, bounds) : yearFirst([year, Number(month), Number(day)], bounds);
-  return [...new Set(meant.filter((each) => each !== null))].slice(0, 3);
+  const meant =
+    year === "" ? inEachOrder(text, bounds) : yearFirst([year, Number(month), Number(day)], bounds);
+  return [...new Set(meant.filter(each => each !== null))].slice(0, 3);
 }
 
 type Order = readonly [year: string, month: number, day: number];
@@ -114,7 +115,7 @@ function inEachOrder(text: string, bounds: Bounds): (string | null)[] {
     [third, Number(first), Number(second)],
   ];
   if (third.length <= 2) orders.push(order);
-  return orders.map((each) => likely(each, bounds));
+  return orders.map(each => likely(each, bounds));
 }
 
 function yearFirst(order: Order, bounds: Bounds): (string | null)[] {
@@ -124,29 +125,29 @@ function yearFirst(order: Order, bounds: Bounds): (string | null)[] {
 /** Day and month the other way round, where they stood for a day to come. */
 function swapped([year, month, day]: Order, bounds: Bounds): string | null {
   const turned = years(year)
-    .filter((each) => (date(each, month, day) ?? "") > bounds.latest)
-    .map((each) => date(each, day, month));
-  return turned.find((each) => each !== null && holds(bounds, each)) ?? null;
+    .filter(each => (date(each, month, day) ?? "") > bounds.latest)
+    .map(each => date(each, day, month));
+  return turned.find(each => each !== null && holds(bounds, each)) ?? null;
 }
 
 /** The day that can be, of those that the year may stand for. */
 function likely([year, month, day]: Order, bounds: Bounds): string | null {
   const all = (list: readonly number[]) =>
-    list.map((each) => date(each, month, day)).filter((each) => each !== null);
+    list.map(each => date(each, month, day)).filter(each => each !== null);
   const meant = all(years(year));
   const last = yearOf(bounds.latest);
   // The year of another calendar: 2569 in Thailand, 5787 in Israel.
   if (year.length <= 4 && Number(year) >= last + CENTURY) return null;
-  if (meant.some((each) => each > bounds.latest) || Number(year) > last) {
+  if (meant.some(each => each > bounds.latest) || Number(year) > last) {
     meant.push(...all([last, last - 1]));
   }
-  return meant.find((each) => holds(bounds, each)) ?? null;
+  return meant.find(each => holds(bounds, each)) ?? null;
 }
 
 /** 26 is 2026 or 1926; of too many digits the first four count, or the last. */
 function years(year: string): number[] {
   const parts = year.length <= 4 ? [year] : [year.slice(0, 4), year.slice(-4)];
-  return parts.map(Number).flatMap((value) => (value < 100 ? [2000 + value, 1900 + value] : [value]));
+  return parts.map(Number).flatMap(value => (value < 100 ? [2000 + value, 1900 + value] : [value]));
 }
 
 /** `YYYY-MM-DD`, or null where there is no such day. */

@@ -86,5 +86,3 @@ scope.addEventListener("fetch", (event: FetchLike) => {
   if (origin !== self.location.origin || !pathname.startsWith(PLACE)) return;
   event.respondWith(answer(event, pathname.slice(PLACE.length)));
 });
-
-export {};

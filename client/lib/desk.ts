@@ -40,7 +40,7 @@ export async function openCase(view: CaseView, keyring: Keyring): Promise<OpenCa
 
 /** What opens something of this generation: its own identity, and theirs for what is sealed to them. */
 export function identitiesOf({ cases, keyring }: OpenCase, generation: number): readonly string[] {
-  const own = cases.filter((each) => each.generation === generation);
+  const own = cases.filter(each => each.generation === generation);
   return [...own.map(({ identity }) => identity), ...identitiesIn(keyring)];
 }
 
@@ -85,12 +85,9 @@ export function sealLetter<K extends "message" | "note" | "request" | "evidence"
  * Every generation of the case identity for another holder: `wraps` of POST cases/<id>/pass. With
  * the newest alone they could not read what was written before it.
  */
-export function rewrap(
-  opened: OpenCase,
-  to: Holder,
-): Promise<{ generation: number; wrap: string }[]> {
+export function rewrap(opened: OpenCase, to: Holder): Promise<{ generation: number; wrap: string }[]> {
   return Promise.all(
-    opened.cases.map(async (key) => ({
+    opened.cases.map(async key => ({
       generation: key.generation,
       wrap: base64(await sealWrap(key, to.recipient)),
     })),

@@ -17,9 +17,7 @@ export interface SessionHolder {
   oversight: boolean;
 }
 
-export type Session =
-  | { signed_in: false }
-  | { signed_in: true; holder: SessionHolder; active: boolean };
+export type Session = { signed_in: false } | { signed_in: true; holder: SessionHolder; active: boolean };
 
 export interface PasskeyView {
   id: string;
@@ -117,7 +115,7 @@ export function deskApi(base = "/desk/api") {
       (await request(`${base}/cases/${id}/receipts/${leaf}`)).text(),
     send: (id: string, letter: LetterToSend) => deed(`cases/${id}/letters`, letter),
     segment: (id: string, file: string) =>
-      rangeReader((segment) => `${base}/cases/${id}/files/${file}/segments/${segment}`, {}),
+      rangeReader(segment => `${base}/cases/${id}/files/${file}/segments/${segment}`, {}),
     acknowledge: (id: string, key: string) => deed(`cases/${id}/acknowledge`, { id: key }),
     unreadable: (id: string, key: string) => deed(`cases/${id}/unreadable`, { id: key }),
     pass: (id: string, body: PassBody) => deed(`cases/${id}/pass`, body),

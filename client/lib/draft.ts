@@ -34,10 +34,7 @@ export async function keepDraft(
 }
 
 /** Null where there is none. Raises AgeError("no match") where the code is another's. */
-export async function readDraft(
-  place: DraftPlace,
-  keys: Pick<CodeKeys, "identity">,
-): Promise<unknown> {
+export async function readDraft(place: DraftPlace, keys: Pick<CodeKeys, "identity">): Promise<unknown> {
   const stored = place.getItem(PLACE);
   if (stored === null) return null;
   return JSON.parse(text(await open(unbase64(stored), [keys.identity])));

@@ -22,9 +22,7 @@ async function probe(): Promise<boolean> {
   try {
     // The seed of zeros: some browsers take the name and fail on use. WebKitGTK refuses every seed
     // that begins with zero, this one too: there @noble/curves signs and verifies.
-    await crypto.subtle.importKey("pkcs8", concat(PKCS8, new Uint8Array(32)), "Ed25519", false, [
-      "sign",
-    ]);
+    await crypto.subtle.importKey("pkcs8", concat(PKCS8, new Uint8Array(32)), "Ed25519", false, ["sign"]);
     return true;
   } catch {
     return false;
@@ -34,7 +32,7 @@ async function probe(): Promise<boolean> {
 async function nobleSigner(seed: Bytes): Promise<Signer> {
   const { ed25519 } = await import("./noble-curves.ts");
   const key = Uint8Array.from(ed25519.getPublicKey(seed));
-  return { key, sign: (message) => Promise.resolve(Uint8Array.from(ed25519.sign(message, seed))) };
+  return { key, sign: message => Promise.resolve(Uint8Array.from(ed25519.sign(message, seed))) };
 }
 
 /** `seed`: 32 bytes. */
@@ -51,7 +49,7 @@ export async function signerFromSeed(seed: Bytes): Promise<Signer> {
   const shut = await crypto.subtle.importKey("pkcs8", pkcs8, "Ed25519", false, ["sign"]);
   return {
     key,
-    sign: async (message) => new Uint8Array(await crypto.subtle.sign("Ed25519", shut, message)),
+    sign: async message => new Uint8Array(await crypto.subtle.sign("Ed25519", shut, message)),
   };
 }
 

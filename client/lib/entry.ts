@@ -9,9 +9,7 @@ export class BadOpening extends Error {
 }
 
 /** A field that is open, or of which only the digest is left. */
-export type Field =
-  | { readonly salt: Bytes; readonly value: string }
-  | { readonly digest: Bytes };
+export type Field = { readonly salt: Bytes; readonly value: string } | { readonly digest: Bytes };
 
 export interface Opening {
   /**
@@ -40,7 +38,7 @@ export async function fieldDigest(name: string, field: Field): Promise<Bytes> {
 /** The digest of every field, open or closed, names ascending. */
 export async function digestsOf({ fields }: Opening): Promise<ReadonlyMap<string, Bytes>> {
   const names = [...fields.keys()].sort();
-  const digests = names.map((name) => fieldDigest(name, fields.get(name) as Field));
+  const digests = names.map(name => fieldDigest(name, fields.get(name) as Field));
   const all = await Promise.all(digests);
   return new Map(names.map((name, place) => [name, all[place] as Bytes]));
 }
@@ -99,7 +97,7 @@ export function parseOpening(json: string): Opening {
     throw new BadOpening("the opening has no fields, or too many");
   }
   const read = new Map(entries.map(([name, field]) => readField(name, field)));
-  if (v === 1 && [...read.values()].some((field) => "digest" in field)) {
+  if (v === 1 && [...read.values()].some(field => "digest" in field)) {
     throw new BadOpening("version 1 must show every field");
   }
   const opening: Opening = { version: v, fields: read };

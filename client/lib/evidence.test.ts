@@ -23,7 +23,9 @@ describe("as the server has it", () => {
   });
 
   test("every kind is there", () => {
-    expect([...EVIDENCE_KINDS].sort()).toEqual([...new Set(vectors.overwritten.map(({ kind }) => kind))].sort());
+    expect([...EVIDENCE_KINDS].sort()).toEqual(
+      [...new Set(vectors.overwritten.map(({ kind }) => kind))].sort(),
+    );
   });
 
   test.each(Object.entries(vectors.following))("%s is followed by %s", (state, deeds) => {

@@ -1,15 +1,7 @@
 /** Evidence that others hold: how soon it may be gone (heard/rules/evidence.py says why so). */
 
 export type EvidenceKind =
-  | "camera"
-  | "access_log"
-  | "booking"
-  | "chat"
-  | "expense"
-  | "call_log"
-  | "email"
-  | "device"
-  | "other";
+  "camera" | "access_log" | "booking" | "chat" | "expense" | "call_log" | "email" | "device" | "other";
 
 export type EvidenceState = "needed" | "ordered" | "confirmed" | "lost";
 

@@ -17,7 +17,10 @@ const bytes = (text: string) => utf8(text).length;
 /** What people see as one character each, where the browser can tell. */
 function characters(text: string): string[] {
   if (!("Segmenter" in Intl)) return [...text];
-  return Array.from(new Intl.Segmenter(undefined, { granularity: "grapheme" }).segment(text), ({ segment }) => segment);
+  return Array.from(
+    new Intl.Segmenter(undefined, { granularity: "grapheme" }).segment(text),
+    ({ segment }) => segment,
+  );
 }
 
 function upTo(pieces: readonly string[], most: number): string {
@@ -52,16 +55,22 @@ function parts(name: string): [string, string] {
  * The same for two names that a Mac or Windows would write over each other. Small letters first:
  * the large ẞ stays itself as a capital, and only the small one becomes SS.
  */
-export const sameName = (name: string): string => 
+export const sameName = (name: string): string =>
   name.normalize("NFD").toLowerCase().toUpperCase().toLowerCase().normalize("NFC");
 
 function plainName(name: string): string {
   // Marks that turn the direction make "photo\u202egnp.exe" look like a picture. Half of a pair of
   // surrogates has no UTF-8 of its own.
-  const kept = name.normalize("NFC").replaceAll(/[\p{Cc}\p{Cs}\p{Bidi_Control}\u2028\u2029\\/:*?"<>|]/gu, "_");
+  const kept = name
+    .normalize("NFC")
+    .replaceAll(/[\p{Cc}\p{Cs}\p{Bidi_Control}\u2028\u2029\\/:*?"<>|]/gu, "_");
   // Windows drops dots and spaces at the end; a dot at the beginning hides a file.
   // What is nothing but an extension keeps it: programs go by it.
-  const trimmed = kept.trim().replace(/^\.+(?=[^. ]+$)/u, "_.").replace(/^\.+/u, "_").replace(/[. ]+$/u, "");
+  const trimmed = kept
+    .trim()
+    .replace(/^\.+(?=[^. ]+$)/u, "_.")
+    .replace(/^\.+/u, "_")
+    .replace(/[. ]+$/u, "");
   return trimmed === "" ? "file" : trimmed;
 }
 

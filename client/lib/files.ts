@@ -38,10 +38,7 @@ export async function sendFile(input: SendFileInput) {
     // When a file was written is mostly when a picture was taken: that is told to nobody.
     modified: "",
   };
-  await api.startFile(
-    file,
-    await sealLetter(inbox, { kind: "file-start", seq: input.seq[0], content, now }),
-  );
+  await api.startFile(file, await sealLetter(inbox, { kind: "file-start", seq: input.seq[0], content, now }));
   return finish(input, file, [], input.seq[1]);
 }
 

@@ -13,9 +13,9 @@ test("gaps are filled, whatever the value looks like, and unknown ones stay", ()
 
 test("a number chooses the plural form and is written as the language writes it", () => {
   const days = { by: "n", forms: { one: "{n} day", other: "{n} days" } };
-  expect([1, 2, 1200].map((n) => fill(days, { n }, EN))).toEqual(["1 day", "2 days", "1,200 days"]);
+  expect([1, 2, 1200].map(n => fill(days, { n }, EN))).toEqual(["1 day", "2 days", "1,200 days"]);
   const forms = { zero: "0", one: "1", two: "2", few: "3", many: "11", other: "100" };
-  const said = [0, 1, 2, 3, 11, 100, 103].map((n) => fill({ by: "n", forms }, { n }, AR));
+  const said = [0, 1, 2, 3, 11, 100, 103].map(n => fill({ by: "n", forms }, { n }, AR));
   expect(said).toEqual(["0", "1", "2", "3", "11", "100", "3"]);
 });
 

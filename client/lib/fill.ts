@@ -27,9 +27,7 @@ export function fill(message: Message, values: Values, { tag, direction }: Tongu
   return textOf(message, values, tag).replaceAll(/\{(\w+)\}/g, (gap, name: string) => {
     if (!Object.hasOwn(values, name)) return gap;
     const value = values[name] ?? "";
-    return typeof value === "number"
-      ? new Intl.NumberFormat(tag).format(value)
-      : isolated(value, direction);
+    return typeof value === "number" ? new Intl.NumberFormat(tag).format(value) : isolated(value, direction);
   });
 }
 

@@ -11,7 +11,7 @@ const words = fc.dictionary(fc.string(), fc.string());
 
 test("what was half written comes back as it was", async () => {
   await fc.assert(
-    fc.asyncProperty(fc.dictionary(fc.string(), words), async (given) => {
+    fc.asyncProperty(fc.dictionary(fc.string(), words), async given => {
       const forms = new Map(Object.entries(given));
       expect(await openForms(await sealForms(forms, recipient), identity)).toEqual(forms);
     }),

@@ -29,7 +29,7 @@ function isSaid(value: unknown): value is Said {
     typeof value === "object" &&
     value !== null &&
     !Array.isArray(value) &&
-    Object.values(value).every((each) => typeof each === "string")
+    Object.values(value).every(each => typeof each === "string")
   );
 }
 

@@ -19,7 +19,14 @@ async function reported() {
   const keys = await deriveKeys(await newEntropy("en"), "heard.meridian.example");
   const answers = { ...emptyReport("en"), words: "I did not want to go." };
   const sealed = await sealReport({
-    roster, answers, holders: [id], keys, disclosed: null, urgent: false, identity: null, now,
+    roster,
+    answers,
+    holders: [id],
+    keys,
+    disclosed: null,
+    urgent: false,
+    identity: null,
+    now,
   });
   return { keys, sealed };
 }
@@ -27,7 +34,16 @@ async function reported() {
 function view(body: ReportBody, changed: Partial<CaseView> = {}): CaseView {
   const letters = [{ id: body.letter.id, kind: "report", author: "reporter", seq: 0, generation: 0 }];
   const { case: id, case_recipient, reporter_wrap: wrap, reporter } = body;
-  return { case: id, generation: 0, keys: [], case_recipient, wrap, reporter, letters, ...changed } as CaseView;
+  return {
+    case: id,
+    generation: 0,
+    keys: [],
+    case_recipient,
+    wrap,
+    reporter,
+    letters,
+    ...changed,
+  } as CaseView;
 }
 
 const serving = (sealed: string) => async (): Promise<Bytes> => unbase64(sealed);

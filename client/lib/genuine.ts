@@ -31,7 +31,7 @@ async function isHers(inbox: OpenInbox, fetchLetter: (id: string) => Promise<Byt
   // A network that breaks is no verdict: fetched first, and a failure is thrown as it is.
   const sealed = new Map<string, Bytes>();
   for (const { id } of view.letters) sealed.set(id, await fetchLetter(id));
-  const heard = await hearLetters({ ...inbox, view }, async (id) => sealed.get(id) as Bytes);
+  const heard = await hearLetters({ ...inbox, view }, async id => sealed.get(id) as Bytes);
   return isMade(heard, inbox.case.generation, isOlder(heard.letters));
 }
 

@@ -10,15 +10,20 @@ import { tilePath } from "./tiles.ts";
 import { awaitsWitnesses, checkUpgrade } from "./upgrade.ts";
 
 type Case = Readonly<Record<string, unknown>>;
-const vectors = JSON.parse(
-  readFileSync(new URL("../../vectors/promise.json", import.meta.url), "utf8"),
-) as { log: string; key: string; policy: string; cases: Case[]; kept: Case[]; broken: Case[] };
+const vectors = JSON.parse(readFileSync(new URL("../../vectors/promise.json", import.meta.url), "utf8")) as {
+  log: string;
+  key: string;
+  policy: string;
+  cases: Case[];
+  kept: Case[];
+  broken: Case[];
+};
 const witnesses = [...vectors.policy.matchAll(/^witness (([a-z]+)\S*) (\S+)$/gm)].map(
   ([, name = "", operator = "", vkey = ""]) => ({ name, operator, vkey }),
 );
 const { log, key: promise } = vectors;
 const roster = { log, promise, witnesses, quorum: 2 } as unknown as Roster;
-const kept = (name: string) => vectors.kept.find((each) => each["name"] === name) ?? {};
+const kept = (name: string) => vectors.kept.find(each => each["name"] === name) ?? {};
 
 test("a promise and a proof say the same of one event", async () => {
   const { promise: first, receipt } = kept("in time") as { promise: string; receipt: string };
@@ -41,10 +46,10 @@ test("a proof upgrades a promise by the log's own tiles, and by no other log's",
   const promised = await verifyPromise(first, { promise, log });
   // The tree of the vectors has eleven entries: its one tile of leaf hashes.
   const { leafHash } = await import("./merkle.ts");
-  const whole = vectors.broken.find((each) => each["name"] === "broken from the empty log on");
-  const entries = (whole?.["entries"] as string[]).map((each) => unbase64(each));
+  const whole = vectors.broken.find(each => each["name"] === "broken from the empty log on");
+  const entries = (whole?.["entries"] as string[]).map(each => unbase64(each));
   const hashes = await Promise.all(entries.map(leafHash));
-  const tile = new Uint8Array(hashes.flatMap((hash) => [...hash]));
+  const tile = new Uint8Array(hashes.flatMap(hash => [...hash]));
   const read = async (path: string) => {
     expect(path).toBe(tilePath(0, 0, 11));
     return tile;
@@ -54,7 +59,7 @@ test("a proof upgrades a promise by the log's own tiles, and by no other log's",
   const alone = { ...roster, quorum: 3 } as Roster;
   const early = checkUpgrade(promised, receipt, alone, read);
   await expect(early).rejects.toSatisfy(awaitsWitnesses);
-  const other = tile.with(0, (tile[0] ?? 0) ^ 1) as typeof tile;
+  const other = tile.with(0, (tile[0] ?? 0) ^ 1);
   const forked = checkUpgrade(promised, receipt, roster, async () => other);
   await expect(forked).rejects.toMatchObject({ step: "consistency" });
   await expect(forked).rejects.not.toSatisfy(awaitsWitnesses);

@@ -58,16 +58,28 @@ async function openingOf({ leaf, opening: text }: Told): Promise<Opening> {
 /** The open fields of an event, held against what is told of it. */
 async function fieldsOf(id: string, told: Told): Promise<Fields> {
   const { fields } = await openingOf(told);
-  const values = [...fields].flatMap(([name, each]) => ("value" in each ? [[name, each.value] as const] : []));
+  const values = [...fields].flatMap(([name, each]) =>
+    "value" in each ? [[name, each.value] as const] : [],
+  );
   const said = new Map(values);
-  for (const [name, value] of [["event", told.event], ["at", told.at], ["actor", told.actor], ["case", id]] as const) {
+  for (const [name, value] of [
+    ["event", told.event],
+    ["at", told.at],
+    ["actor", told.actor],
+    ["case", id],
+  ] as const) {
     if (said.get(name) !== value) throw new HiddenHistory("field", `the log says another ${name}`);
   }
   if (fields.has("prev") && !said.has("prev")) throw new HiddenHistory("field", "an event hides its prev");
   return said;
 }
 
-function checkLink(prev: string, end: string | undefined, event: string, known: ReadonlyMap<string, Fields>): void {
+function checkLink(
+  prev: string,
+  end: string | undefined,
+  event: string,
+  known: ReadonlyMap<string, Fields>,
+): void {
   const first = end === undefined && APART[event] === undefined && event !== FIRST;
   if (prev === (end ?? "") && !first) return;
   if (prev !== (end ?? "") && (prev === "" || known.has(prev))) {
@@ -123,21 +135,25 @@ export async function followHistory(
  * empty one) began a case in which every event is linked.
  */
 export function unseenOf({ fields, older }: History, seen: readonly string[]): string[] {
-  return seen.filter((leaf) => (leaf === "" ? older : !fields.has(leaf)));
+  return seen.filter(leaf => (leaf === "" ? older : !fields.has(leaf)));
 }
 
 type Made = Pick<Readers, "bases" | "newestOfHers">;
 
 /** Whether a statement has the key, the readers and whom it left out that the log has: each of them, open. */
 function saysSo(statement: Statement | undefined, said: Fields): boolean {
-  const signed = statement && [statement.recipient, statement.readers.map(({ id }) => id).join(), statement.excluded.join()];
-  const logged = ["case_recipient", "recipients", "excluded"].map((name) => said.get(name));
+  const signed = statement && [
+    statement.recipient,
+    statement.readers.map(({ id }) => id).join(),
+    statement.excluded.join(),
+  ];
+  const logged = ["case_recipient", "recipients", "excluded"].map(name => said.get(name));
   return JSON.stringify(signed) === JSON.stringify(logged);
 }
 
 /** Renewals since her own newest that the log tells of and no statement proves: another's does, or none. */
 function unprovenRenewals({ fields }: Pick<History, "fields">, { bases, newestOfHers }: Made): Fields[] {
-  return [...fields.values()].filter((said) => {
+  return [...fields.values()].filter(said => {
     const generation = Number(said.get("generation"));
     const since = said.get("event") === "identity_renewed" && !(generation <= newestOfHers);
     return since && !saysSo(bases.get(generation)?.statement, said);
@@ -149,8 +165,8 @@ function unprovenRenewals({ fields }: Pick<History, "fields">, { bases, newestOf
  * is contested by whoever they left out. The server's own list of who has left is no word at all.
  */
 export function leftOutUnproven(history: Pick<History, "fields">, readers: Made): string[] {
-  const out = unprovenRenewals(history, readers).flatMap((said) => (said.get("excluded") ?? "").split(","));
-  return [...new Set(out)].filter((id) => id !== "");
+  const out = unprovenRenewals(history, readers).flatMap(said => (said.get("excluded") ?? "").split(","));
+  return [...new Set(out)].filter(id => id !== "");
 }
 
 /**
@@ -158,8 +174,12 @@ export function leftOutUnproven(history: Pick<History, "fields">, readers: Made)
  * could make keys before, and still makes one that counts where nothing is shown of it. Honest readers go
  * on from each other's statements, so that none after it would count either.
  */
-export function isOtherwiseLogged(history: Pick<History, "fields">, readers: Made, generation: number): boolean {
-  return unprovenRenewals(history, readers).some((said) => !(Number(said.get("generation")) > generation));
+export function isOtherwiseLogged(
+  history: Pick<History, "fields">,
+  readers: Made,
+  generation: number,
+): boolean {
+  return unprovenRenewals(history, readers).some(said => !(Number(said.get("generation")) > generation));
 }
 
 /** A letter as it was opened: those with doubts say nothing, nor those from before `seen`. */
@@ -175,12 +195,17 @@ type Entry =
 
 /** Authors of letters who had seen something that is not told: `reporter`, or ids of holders. */
 export function whoSawMore(history: History, letters: readonly Entry[]): string[] {
-  const said = letters.flatMap((each) => (each.ok && each.letter.doubts.length === 0 ? [each.letter.body] : []));
+  const said = letters.flatMap(each =>
+    each.ok && each.letter.doubts.length === 0 ? [each.letter.body] : [],
+  );
   const more = said.filter(({ seen }) => seen !== undefined && unseenOf(history, [seen]).length > 0);
   return [...new Set(more.map(({ author }) => author))];
 }
 
 /** Follows what a view of a case tells. Raises HiddenHistory. */
-export function historyOf(view: Pick<CaseView, "case" | "timeline" | "letters">, reader: ReaderKind): Promise<History> {
+export function historyOf(
+  view: Pick<CaseView, "case" | "timeline" | "letters">,
+  reader: ReaderKind,
+): Promise<History> {
   return followHistory(view.case, view.timeline, new Set(view.letters.map(({ sha256 }) => sha256)), reader);
 }

@@ -16,7 +16,7 @@ describe("a calendar file", () => {
     const text = await calendarFile([{ id: "acknowledge", at }], "Reminder", now);
     const lines = text.split("\r\n");
     expect(lines.pop()).toBe("");
-    expect(lines.filter((line) => !line.startsWith("UID:"))).toEqual([
+    expect(lines.filter(line => !line.startsWith("UID:"))).toEqual([
       "BEGIN:VCALENDAR",
       "VERSION:2.0",
       "PRODID:-//calendar//EN",
@@ -41,10 +41,10 @@ describe("a calendar file", () => {
 
 test("a title comes back as it was, however it is written", async () => {
   await fc.assert(
-    fc.asyncProperty(fc.string({ unit: "binary", maxLength: 300 }), async (title) => {
+    fc.asyncProperty(fc.string({ unit: "binary", maxLength: 300 }), async title => {
       const text = await calendarFile([{ id: "a", at }], title, now);
       const lines = text.split("\r\n");
-      expect(Math.max(...lines.map((line) => utf8(line).length))).toBeLessThanOrEqual(75);
+      expect(Math.max(...lines.map(line => utf8(line).length))).toBeLessThanOrEqual(75);
       // One line more or less would be a property that she did not write.
       expect(unfold(text).split("\r\n")).toHaveLength(13);
       const summary = /\r\nSUMMARY:(.*)\r\nCLASS/su.exec(unfold(text))?.[1] ?? "";
@@ -58,7 +58,7 @@ test("a title comes back as it was, however it is written", async () => {
 
 test("a long line is folded between characters", () => {
   const folded = foldLine(`SUMMARY:${"提".repeat(60)}`);
-  expect(folded.split("\r\n ").map((line) => utf8(line).length)).toEqual([74, 72, 42]);
+  expect(folded.split("\r\n ").map(line => utf8(line).length)).toEqual([74, 72, 42]);
   expect(escapeText("a;b,c\\d\r\ne\rf")).toBe("a\\;b\\,c\\\\d\\ne\\nf");
   expect(utcTime(new Date("2026-01-02T03:04:05.678Z"))).toBe("20260102T030405Z");
 });

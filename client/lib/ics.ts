@@ -19,7 +19,7 @@ const MAX_TITLE = 100;
 export function escapeText(value: string): string {
   // Other control characters may not stand in a text at all.
   const plain = value.replaceAll(/\r\n?|\n/g, "\n").replaceAll(/[\u0000-\u0009\u000b-\u001f\u007f]/g, "");
-  return plain.replaceAll(/[\\;,]/g, (sign) => `\\${sign}`).replaceAll("\n", "\\n");
+  return plain.replaceAll(/[\\;,]/g, sign => `\\${sign}`).replaceAll("\n", "\\n");
 }
 
 /** 3.1: a long line goes on after CRLF and a space; no character is cut in two. */
@@ -47,7 +47,7 @@ export function utcTime(at: Date): string {
 
 async function nameOf(id: string): Promise<string> {
   const digest = await crypto.subtle.digest("SHA-256", utf8(`heard/reminder/v1\n${id}`));
-  return [...new Uint8Array(digest).slice(0, 16)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return [...new Uint8Array(digest).slice(0, 16)].map(byte => byte.toString(16).padStart(2, "0")).join("");
 }
 
 async function event({ id, at }: Reminder, title: string, now: Date): Promise<string[]> {
@@ -71,7 +71,7 @@ export async function calendarFile(
   now: Date,
 ): Promise<string> {
   const summary = escapeText([...title.trim()].slice(0, MAX_TITLE).join(""));
-  const events = await Promise.all(reminders.map((each) => event(each, summary, now)));
+  const events = await Promise.all(reminders.map(each => event(each, summary, now)));
   const lines = [
     "BEGIN:VCALENDAR",
     "VERSION:2.0",
@@ -80,5 +80,5 @@ export async function calendarFile(
     ...events.flat(),
     "END:VCALENDAR",
   ];
-  return lines.map((line) => `${foldLine(line)}\r\n`).join("");
+  return lines.map(line => `${foldLine(line)}\r\n`).join("");
 }

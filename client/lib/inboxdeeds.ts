@@ -8,8 +8,7 @@ export type ContactKind = "email" | "push";
 /** `login`: see returncode.ts. Each deed may be repeated with the same id. */
 export function inboxDeeds(login: string, base = "/report/api") {
   const headers = { Authorization: `Heard-Inbox ${login}` };
-  const post = <T>(path: string, body: unknown) =>
-    json<T>(`${base}/inbox/${path}`, { headers, json: body });
+  const post = <T>(path: string, body: unknown) => json<T>(`${base}/inbox/${path}`, { headers, json: body });
   return {
     /** `tier`: the one she was shown. `letter`: an addition with her reason. ApiError 409 where
      * another is next by now, or none waits: nobody reads it whom she did not see. */

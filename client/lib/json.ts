@@ -37,7 +37,7 @@ function look(value: unknown): Seen {
     if (typeof next !== "object" || next === null) continue;
     const names = Array.isArray(next) ? [] : Object.keys(next);
     members += names.length;
-    halved ||= names.some((name) => HALF.test(name));
+    halved ||= names.some(name => HALF.test(name));
     for (const part of Object.values(next) as unknown[]) waiting.push(part);
   }
   return { members, halved };

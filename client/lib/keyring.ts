@@ -59,7 +59,7 @@ export async function sealKeyring(keyring: Keyring): Promise<Bytes> {
   if (ways.length > MAX_WAYS_IN) throw new BadKeyring("At most 10 ways in; remove one first.");
   if (others.length > MAX_OTHERS) throw new BadKeyring("Your keys were changed too often.");
   const first = { holder, identity, signing, root, log, ways };
-  const kept = others.map((each) => ({ identity: each.identity, signing: each.signing }));
+  const kept = others.map(each => ({ identity: each.identity, signing: each.signing }));
   const plain = JSON.stringify(kept.length === 0 ? { v: 1, ...first } : { v: 2, ...first, others: kept });
   return seal(
     utf8(plain),
@@ -92,7 +92,7 @@ function isWayIn(way: WayIn): boolean {
 /** Whether every secret and key in it is one; raises what their readers raise where one is not. */
 async function fits(ring: Keyring): Promise<boolean> {
   const texts = [ring.identity, ring.signing, ring.root, ring.log];
-  if (!texts.every((part) => typeof part === "string")) return false;
+  if (!texts.every(part => typeof part === "string")) return false;
   const ways = Array.isArray(ring.ways) && ring.ways.length <= MAX_WAYS_IN && ring.ways.every(isWayIn);
   if (!ways || !ring.identity.startsWith("AGE-SECRET-KEY-PQ-1")) return false;
   await Promise.all([recipientOf(ring.identity), parseVKey(ring.root), parseVKey(ring.log)]);
@@ -103,7 +103,8 @@ async function areOthers(others: unknown): Promise<boolean> {
   if (!Array.isArray(others) || others.length === 0 || others.length > MAX_OTHERS) return false;
   for (const each of others as Secrets[]) {
     const texts = typeof each?.identity === "string" && typeof each.signing === "string";
-    const sound = texts && hasMembers(each, "identity,signing") && each.identity.startsWith("AGE-SECRET-KEY-PQ-1");
+    const sound =
+      texts && hasMembers(each, "identity,signing") && each.identity.startsWith("AGE-SECRET-KEY-PQ-1");
     if (!sound || unbase64(each.signing).length !== 32) return false;
     await recipientOf(each.identity);
   }
@@ -132,10 +133,9 @@ export async function sealedDigest(sealed: Bytes): Promise<string> {
 
 /** What opens what was ever sealed to this holder: today's identity first. */
 export function identitiesIn({ identity, others = [] }: Keyring): readonly [string, ...string[]] {
-  return [identity, ...others.map((each) => each.identity)];
+  return [identity, ...others.map(each => each.identity)];
 }
 
 export function keyringSigner(keyring: Keyring): Promise<Signer> {
   return signerFromSeed(unbase64(keyring.signing));
 }
-

@@ -9,12 +9,12 @@ export { LANGUAGES };
 export const DEFAULT = LANGUAGES[0]?.tag ?? "";
 
 export function directionOf(tag: string): "ltr" | "rtl" {
-  return LANGUAGES.find((each) => each.tag === tag)?.direction ?? "ltr";
+  return LANGUAGES.find(each => each.tag === tag)?.direction ?? "ltr";
 }
 
 /** Which list of words codes are shown from in this language. */
 export function codeListOf(tag: string): CodeLanguage {
-  return LANGUAGES.find((each) => each.tag === tag)?.code ?? "en";
+  return LANGUAGES.find(each => each.tag === tag)?.code ?? "en";
 }
 
 /** The language that the first of these wishes (BCP 47) finds by its first part. */

@@ -86,7 +86,7 @@ export function splitLetter(plaintext: Bytes): { body: Bytes; signature: Bytes }
   if (size + OVERHEAD > MAX_SIZE || bucket(size + OVERHEAD) !== plaintext.length) {
     throw new BadLetter("the letter is not padded to its size");
   }
-  if (plaintext.subarray(size + OVERHEAD).some((byte) => byte !== 0)) {
+  if (plaintext.subarray(size + OVERHEAD).some(byte => byte !== 0)) {
     throw new BadLetter("the letter has more after its end");
   }
   const end = 4 + size;
@@ -134,7 +134,7 @@ function isFileEntry(value: unknown): boolean {
     isObject(value) &&
     hasMembers(value, FILE_MEMBERS) &&
     isId(value["id"]) &&
-    [value["name"], value["type"]].every((member) => typeof member === "string") &&
+    [value["name"], value["type"]].every(member => typeof member === "string") &&
     /^[0-9a-f]{64}$/.test(String(value["digest"])) &&
     isCount(value["size"])
   );
@@ -175,7 +175,7 @@ function readBody(bytes: Bytes): LetterBody {
     body["files"].every(isFileEntry) &&
     isObject(body["content"]);
   if (!fits) throw new BadLetter("the letter lacks something");
-  return body as unknown as LetterBody;
+  return body as LetterBody;
 }
 
 /** A letter with a wrong signature is shown if it can be read, and refused for that otherwise. */
@@ -301,7 +301,7 @@ export function markRepeated<T extends OpenedLetter>(letters: readonly T[]): T[]
   const seen = new Map<string, number>();
   const name = ({ body }: T) => `${body.author} ${body.seq}`;
   for (const letter of letters) seen.set(name(letter), (seen.get(name(letter)) ?? 0) + 1);
-  return letters.map((letter) =>
+  return letters.map(letter =>
     (seen.get(name(letter)) ?? 0) > 1
       ? { ...letter, doubts: [...letter.doubts, "repeated" as const] }
       : letter,

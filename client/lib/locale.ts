@@ -6,5 +6,5 @@
  */
 export function regional(language: string, wishes: readonly string[]): string {
   if (language !== "en") return language;
-  return wishes.find((wish) => /^en-[A-Z]{2}$/i.test(wish)) ?? "en";
+  return wishes.find(wish => /^en-[A-Z]{2}$/i.test(wish)) ?? "en";
 }

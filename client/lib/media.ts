@@ -37,7 +37,7 @@ export async function serveMedia(file: SealedFile): Promise<Served> {
   await deskServiceWorker();
   if (!listening) {
     listening = true;
-    navigator.serviceWorker.addEventListener("message", (event) => void reply(event));
+    navigator.serviceWorker.addEventListener("message", event => void reply(event));
     navigator.serviceWorker.startMessages();
   }
   const token = newId();

@@ -23,10 +23,10 @@ export function nodeHash(left: Bytes, right: Bytes): Promise<Bytes> {
 }
 
 function checkSizes(values: readonly number[], proof: readonly Bytes[]): void {
-  if (!values.every((value) => Number.isSafeInteger(value) && value >= 0)) {
+  if (!values.every(value => Number.isSafeInteger(value) && value >= 0)) {
     throw new BadProof("a number is out of range");
   }
-  if (!proof.every((hash) => hash.length === 32)) throw new BadProof("a hash is not 32 bytes");
+  if (!proof.every(hash => hash.length === 32)) throw new BadProof("a hash is not 32 bytes");
 }
 
 const half = (value: number) => Math.floor(value / 2);
@@ -127,11 +127,7 @@ function ones(value: number): number {
 }
 
 /** The edge of a tree of `size` after these leaves were added. Raises BadProof. */
-export async function grow(
-  size: number,
-  edge: readonly Bytes[],
-  leaves: readonly Bytes[],
-): Promise<Bytes[]> {
+export async function grow(size: number, edge: readonly Bytes[], leaves: readonly Bytes[]): Promise<Bytes[]> {
   checkSizes([size, size + leaves.length], edge);
   if (edge.length !== ones(size)) throw new BadProof("the edge is of another size");
   const grown = [...edge];

@@ -10,8 +10,9 @@ import { store } from "./pictures/flate.ts";
 
 /** tests/pictures/make.py made them and says what is planted in each; `field` came from outside. */
 const FOLDER = new URL("../../tests/pictures/", import.meta.url);
-const names = (folder: URL) => readdirSync(folder).filter((name) => /\.(jpg|png|webp|gif|avif|heic)$/.test(name));
-const ALL = [...names(FOLDER), ...names(new URL("field/", FOLDER)).map((name) => `field/${name}`)];
+const names = (folder: URL) =>
+  readdirSync(folder).filter(name => /\.(jpg|png|webp|gif|avif|heic)$/.test(name));
+const ALL = [...names(FOLDER), ...names(new URL("field/", FOLDER)).map(name => `field/${name}`)];
 const read = (name: string): Bytes => new Uint8Array(readFileSync(new URL(name, FOLDER)));
 
 /** As letters of one byte and of two. */
@@ -19,7 +20,9 @@ const SECRET = /SECRET|S\0E\0C\0R\0E\0T|Invented|FP-1/;
 const holdsSecret = (image: Bytes) => SECRET.test(new TextDecoder("latin1").decode(image));
 
 /** Shown by browsers, but nobody can tell the picture from what follows it. */
-const STUCK = ["bad-marker-in-scan", "cut-by-two-bytes", "half", "panorama-trailer"].map((name) => `field/${name}.jpg`);
+const STUCK = ["bad-marker-in-scan", "cut-by-two-bytes", "half", "panorama-trailer"].map(
+  name => `field/${name}.jpg`,
+);
 /** Has nothing to lose. */
 const BARE = "field/pHYs-density.png";
 
@@ -32,21 +35,21 @@ async function outcome(image: Bytes): Promise<Stripped | null> {
   }
 }
 
-test.each(ALL.filter((name) => !STUCK.includes(name)))("%s holds nothing that was planted", async (name) => {
+test.each(ALL.filter(name => !STUCK.includes(name)))("%s holds nothing that was planted", async name => {
   const { bytes, removed } = await stripMetadata(read(name));
   expect(holdsSecret(bytes)).toBe(false);
   expect(removed.length > 0).toBe(name !== BARE);
   const again = await stripMetadata(bytes);
   expect(again.bytes).toEqual(bytes);
   // The way up is all that is left of EXIF.
-  expect(again.removed.filter((kind) => kind !== "EXIF")).toEqual([]);
+  expect(again.removed.filter(kind => kind !== "EXIF")).toEqual([]);
 });
 
-test.each(STUCK)("%s is said to be beyond cleaning", async (name) => {
+test.each(STUCK)("%s is said to be beyond cleaning", async name => {
   expect(await outcome(read(name))).toBe(null);
 });
 
-test.each(ALL)("%s changed by accident is still clean, or nothing is claimed", async (name) => {
+test.each(ALL)("%s changed by accident is still clean, or nothing is claimed", async name => {
   const image = read(name);
   const change = fc.record({ at: fc.nat(image.length - 1), to: fc.nat(255) });
   const changes = fc.array(change, { minLength: 1, maxLength: 4 });
@@ -64,7 +67,9 @@ test.each(ALL)("%s changed by accident is still clean, or nothing is claimed", a
 });
 
 test("any bytes behind any beginning end in an answer or in BadImage", async () => {
-  const starts = ["photo.jpg", "turned.png", "photo.webp", "moving.gif", "photo.avif"].map((name) => read(name));
+  const starts = ["photo.jpg", "turned.png", "photo.webp", "moving.gif", "photo.avif"].map(name =>
+    read(name),
+  );
   const start = fc.tuple(fc.constantFrom(...starts), fc.integer({ min: 12, max: 400 }));
   await fc.assert(
     fc.asyncProperty(start, fc.uint8Array({ maxLength: 200 }), async ([image, size], rest) => {
@@ -80,16 +85,20 @@ function wayUp(image: Bytes): number | null {
   return at < 0 ? null : readExif(image.subarray(at), new Set());
 }
 
-test.each(["turned.jpg", "turned.png", "turned.webp", "field/phone.jpg", "field/phone.webp", "field/png-eXIf.png"])(
-  "%s keeps its way up and nothing else of EXIF",
-  async (name) => {
-    const { bytes, removed } = await stripMetadata(read(name));
-    expect(wayUp(bytes)).toBe(6);
-    expect(removed).toContain("GPS");
-  },
-);
+test.each([
+  "turned.jpg",
+  "turned.png",
+  "turned.webp",
+  "field/phone.jpg",
+  "field/phone.webp",
+  "field/png-eXIf.png",
+])("%s keeps its way up and nothing else of EXIF", async name => {
+  const { bytes, removed } = await stripMetadata(read(name));
+  expect(wayUp(bytes)).toBe(6);
+  expect(removed).toContain("GPS");
+});
 
-test.each(["photo.heic", "turned.avif"])("%s keeps its way up, which is a property there", async (name) => {
+test.each(["photo.heic", "turned.avif"])("%s keeps its way up, which is a property there", async name => {
   const { bytes } = await stripMetadata(read(name));
   const turn = (image: Bytes) => /irot(.)/s.exec(new TextDecoder("latin1").decode(image))?.[1];
   expect(turn(bytes)).toBe(turn(read(name)));
@@ -121,12 +130,21 @@ describe("what stands inside the picture's own bytes", () => {
     const none = new Uint8Array(0);
     const kind = (colour: number, bits: number, data: Bytes, ...more: Bytes[]) =>
       concat(
-        mark, chunk("IHDR", concat(bigEndian(2, 4), bigEndian(2, 4), Uint8Array.of(bits, colour, 0, 0, 0))),
-        ...more, chunk("IDAT", store(data)), chunk("IEND", none),
+        mark,
+        chunk("IHDR", concat(bigEndian(2, 4), bigEndian(2, 4), Uint8Array.of(bits, colour, 0, 0, 0))),
+        ...more,
+        chunk("IDAT", store(data)),
+        chunk("IEND", none),
       );
     const secret = utf8("SECRET");
     const grey = kind(0, 8, rows, chunk("PLTE", secret), chunk("tRNS", secret), chunk("bKGD", secret));
-    const colour = kind(2, 8, new Uint8Array(14), chunk("PLTE", secret), chunk("tRNS", concat(secret, secret)));
+    const colour = kind(
+      2,
+      8,
+      new Uint8Array(14),
+      chunk("PLTE", secret),
+      chunk("tRNS", concat(secret, secret)),
+    );
     const indexed = kind(3, 1, Uint8Array.of(0, 64, 0, 64), chunk("PLTE", concat(new Uint8Array(6), secret)));
     for (const image of [grey, colour, indexed]) {
       const { bytes, removed } = await stripMetadata(image);
@@ -140,18 +158,38 @@ describe("what stands inside the picture's own bytes", () => {
     for (const part of [chunk("PLTE", new Uint8Array(6)), alpha]) {
       expect(kept.some((_, at) => part.every((byte, i) => kept[at + i] === byte))).toBe(true);
     }
-    expect(await outcome(kind(3, 1, rows.subarray(0, 4), chunk("PLTE", new Uint8Array(6)), chunk("tRNS", secret)))).toBe(null);
+    expect(
+      await outcome(kind(3, 1, rows.subarray(0, 4), chunk("PLTE", new Uint8Array(6)), chunk("tRNS", secret))),
+    ).toBe(null);
   });
 
   const SINGLE = ["photo.jpg", "turned.jpg", "progressive.jpg"];
-  test.each(SINGLE)("%s ends behind its last block, and holds no table that no scan takes", async (name) => {
+  test.each(SINGLE)("%s ends behind its last block, and holds no table that no scan takes", async name => {
     const image = (await stripMetadata(read(name))).bytes;
     const at = image.findIndex((byte, i) => byte === 0xff && image[i + 1] === 0xdb);
-    const table = concat(Uint8Array.of(0xff, 0xc4), bigEndian(19 + 6, 2), Uint8Array.of(0x13, 0, 0, 6), new Uint8Array(13), utf8("SECRET"));
-    const factors = concat(Uint8Array.of(0xff, 0xdb), bigEndian(67, 2), Uint8Array.of(3), utf8("SECRET"), new Uint8Array(58));
+    const table = concat(
+      Uint8Array.of(0xff, 0xc4),
+      bigEndian(19 + 6, 2),
+      Uint8Array.of(0x13, 0, 0, 6),
+      new Uint8Array(13),
+      utf8("SECRET"),
+    );
+    const factors = concat(
+      Uint8Array.of(0xff, 0xdb),
+      bigEndian(67, 2),
+      Uint8Array.of(3),
+      utf8("SECRET"),
+      new Uint8Array(58),
+    );
     const longer = concat(
-      image.subarray(0, at), table, factors, image.subarray(at, -2), utf8("SECRET"),
-      Uint8Array.of(0xff, 0xd0), utf8("SECRET"), image.subarray(-2),
+      image.subarray(0, at),
+      table,
+      factors,
+      image.subarray(at, -2),
+      utf8("SECRET"),
+      Uint8Array.of(0xff, 0xd0),
+      utf8("SECRET"),
+      image.subarray(-2),
     );
     const { bytes, removed } = await stripMetadata(longer);
     expect(bytes).toEqual(image);
@@ -162,7 +200,7 @@ describe("what stands inside the picture's own bytes", () => {
   function scanEnds(image: Bytes): number[] {
     const ends: number[] = [];
     const [here, next] = [(at: number) => image[at] ?? 0, (at: number) => image[at + 1] ?? 0];
-    for (let at = 2; next(at) !== 0xd9; ) {
+    for (let at = 2; next(at) !== 0xd9;) {
       const isScan = next(at) === 0xda;
       at += 2 + 256 * here(at + 2) + here(at + 3);
       if (!isScan) continue;
@@ -202,8 +240,12 @@ describe("what stands inside the picture's own bytes", () => {
     const image = read("turned.jpg");
     const at = image.findIndex((byte, i) => byte === 0xff && image[i + 1] === 0xdb);
     const longer = concat(
-      image.subarray(0, at), Uint8Array.of(0xff, 0xdb), bigEndian(67 + 6, 2),
-      image.subarray(at + 4, at + 69), utf8("SECRET"), image.subarray(at + 69),
+      image.subarray(0, at),
+      Uint8Array.of(0xff, 0xdb),
+      bigEndian(67 + 6, 2),
+      image.subarray(at + 4, at + 69),
+      utf8("SECRET"),
+      image.subarray(at + 69),
     );
     expect(await outcome(longer)).toBe(null);
   });
@@ -211,7 +253,7 @@ describe("what stands inside the picture's own bytes", () => {
 
 test("the profile of colours keeps its numbers and loses its words", async () => {
   const { bytes } = await stripMetadata(read("photo.jpg"));
-  const [before, after] = [read("photo.jpg"), bytes].map((image) => new TextDecoder("latin1").decode(image));
+  const [before, after] = [read("photo.jpg"), bytes].map(image => new TextDecoder("latin1").decode(image));
   for (const tag of ["rXYZ", "gTRC", "wtpt"]) expect(after).toContain(tag);
   expect(after).not.toMatch(/mmod|APPL|SECR/);
   expect(before).toMatch(/mmod/);
@@ -239,6 +281,6 @@ test.each([
   ["BMW has a car park", "other"],
   ["", "other"],
 ])("%j is a %s", (start, kind) => {
-  const bytes = Uint8Array.from(start, (letter) => letter.charCodeAt(0));
+  const bytes = Uint8Array.from(start, letter => letter.charCodeAt(0));
   expect(kindOf(bytes)).toBe(kind);
 });

@@ -32,8 +32,21 @@ export type Kind = Format | "picture" | "other";
 const HEIF_BRANDS = ["heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "mif2", "msf1", "avif", "avis"];
 /** Pictures that some browser shows or some phone writes, by their first bytes. */
 const PICTURES: readonly string[] = [
-  "II*\0", "MM\0*", "II+\0", "MM\0+", "IIRO", "IIU\0", "8BPS", "\0\0\x01\0", "\0\0\x02\0",
-  "\xff\x0a", "\0\0\0\x0cJXL ", "\0\0\0\x0cjP  ", "\xff\x4f\xff\x51", "FUJIFILMCCD-RAW", "FOVb",
+  "II*\0",
+  "MM\0*",
+  "II+\0",
+  "MM\0+",
+  "IIRO",
+  "IIU\0",
+  "8BPS",
+  "\0\0\x01\0",
+  "\0\0\x02\0",
+  "\xff\x0a",
+  "\0\0\0\x0cJXL ",
+  "\0\0\0\x0cjP  ",
+  "\xff\x4f\xff\x51",
+  "FUJIFILMCCD-RAW",
+  "FOVb",
 ];
 
 /** What a file is by its first bytes, whatever its name says. */
@@ -49,7 +62,7 @@ export function kindOf(head: Bytes): Kind {
   }
   const text = new TextDecoder("latin1").decode(head);
   const drawn = /^(?:\xef\xbb\xbf)?\s*<[^]*<svg[\s>]|^\s*<svg[\s>]|^BM[^]{4}\0{4}/.test(text);
-  return drawn || PICTURES.some((mark) => startsWith(head, mark)) ? "picture" : "other";
+  return drawn || PICTURES.some(mark => startsWith(head, mark)) ? "picture" : "other";
 }
 
 async function clean(bytes: Bytes, kind: Kind, found: Found): Promise<Bytes> {

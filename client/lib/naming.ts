@@ -52,13 +52,13 @@ export const POSTS: readonly string[] = [
   ...list(
     `销售 銷售 市场 市場 营销 營銷 人力资源 人力資源 人事 财务 財務 技术 技術 研发 研發 产品 產品 项目 專案
     运营 營運 采购 採購 行政 法务 法務 客服 物流 仓储 生产 生產 质量 品質 业务 業務 営業 総務 開発`,
-  ).flatMap((each) => [each, `${each}部`]),
+  ).flatMap(each => [each, `${each}部`]),
   ...list("区域 區域 大区 高级 高級 资深 資深 部门 部門 首席"),
 ];
 
 // No two of one length are both at one end of a word, so the longest first leaves nothing to choose.
 const BEHIND = [...HONORIFICS, ...POSTS].sort((one, other) => other.length - one.length);
-const BEFORE = BEHIND.filter((each) => each.length > 1);
+const BEFORE = BEHIND.filter(each => each.length > 1);
 
 /**
  * The texts to look up: at most four names, then two addresses or staff numbers. The last of the
@@ -67,7 +67,7 @@ const BEFORE = BEHIND.filter((each) => each.length > 1);
 export function readings(typed: string): string[] {
   const text = [...typed].slice(0, MOST).join("").normalize("NFKC").replace(SPACES, " ").trim();
   if (isNumber(text) && !MARK.test(text)) return unlike([text, western(text)]);
-  const addresses = (text.match(ADDRESS) ?? []).map((each) => each.replace(/\.+$/, ""));
+  const addresses = (text.match(ADDRESS) ?? []).map(each => each.replace(/\.+$/, ""));
   const rest = text.replace(ADDRESS, " ");
   const names = unlike(namesOf(rest)).slice(0, NAMES - 1);
   const found = unlike([...names, ...(addresses.length > 0 ? [] : [text])]);
@@ -85,8 +85,7 @@ function unlike(texts: readonly string[]): string[] {
 }
 
 /** Arabic-Indic digits as one writes them in a directory. */
-const western = (text: string) =>
-  text.replace(/[٠-٩۰-۹]/g, (each) => String(each.charCodeAt(0) & 15));
+const western = (text: string) => text.replace(/[٠-٩۰-۹]/g, each => String(each.charCodeAt(0) & 15));
 
 /** One word with a digit, and neither Chinese nor a sign that divides or counts. */
 const isNumber = (text: string) =>
@@ -94,12 +93,12 @@ const isNumber = (text: string) =>
 
 /** Staff numbers: what stands alone between dividers, or has four digits. */
 function numbersOf(text: string): string[] {
-  return texts(text).flatMap((part) => {
+  return texts(text).flatMap(part => {
     const said = split(part.replace(/[\u3400-\u9fff]+/g, " "));
     const isLong = (word: string) => (word.match(/\p{Nd}/gu) ?? []).length >= COUNTED;
     return said
-      .filter((word) => hasDigit(word) && (said.length === 1 || isLong(word)))
-      .map((word) => western(word.replace(MARK, "")));
+      .filter(word => hasDigit(word) && (said.length === 1 || isLong(word)))
+      .map(word => western(word.replace(MARK, "")));
   });
 }
 
@@ -126,11 +125,11 @@ function namesOf(text: string): string[] {
   const doubtful = DOUBTFUL.has(foldedWord(said[0] ?? "")) ? [said.join(" ")] : [];
   if (whole.length === 0) return [...(isPaired ? paired : [first.part]), ...doubtful];
   const [best = "", next = "", ...found] = whole.map(({ part }) => ended(part));
-  const after = whole.map(({ part }) => afterTitle(part)).find((tail) => tail !== "") ?? "";
+  const after = whole.map(({ part }) => afterTitle(part)).find(tail => tail !== "") ?? "";
   return [best, after, next, ...paired, ...found, first.part, ...doubtful];
 }
 
-const split = (part: string): string[] => part.split(/\s+/).filter((word) => word !== "");
+const split = (part: string): string[] => part.split(/\s+/).filter(word => word !== "");
 const isAscii = (text: string) => /^[\0-\x7f]*$/.test(text);
 
 const hasDigit = (word: string) => /\p{Nd}/u.test(word);
@@ -176,9 +175,9 @@ function bare(word: string): string {
 /** Without what stands behind the name, then before it, as long as `least` characters stay. */
 function withoutPosts(word: string, least: number): string {
   const room = [...word].length - least;
-  const behind = BEHIND.find((each) => each.length <= room && word.endsWith(each));
+  const behind = BEHIND.find(each => each.length <= room && word.endsWith(each));
   if (behind !== undefined) return withoutPosts(word.slice(0, -behind.length), least);
-  const before = BEFORE.find((each) => each.length <= room && word.startsWith(each));
+  const before = BEFORE.find(each => each.length <= room && word.startsWith(each));
   return before === undefined ? word : withoutPosts(word.slice(before.length), least);
 }
 
@@ -190,8 +189,6 @@ function isWhole(part: string): boolean {
 /** Up to a number, or to a word that ends a name, from the third word on. */
 function ended(part: string): string {
   const said = split(part);
-  const end = said.findIndex(
-    (word, n) => (n > 0 && hasDigit(word)) || (n > 1 && ENDS.has(foldedWord(word))),
-  );
+  const end = said.findIndex((word, n) => (n > 0 && hasDigit(word)) || (n > 1 && ENDS.has(foldedWord(word))));
   return said.slice(0, end < 0 ? said.length : end).join(" ");
 }

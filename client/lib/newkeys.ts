@@ -35,7 +35,10 @@ export interface Step {
   readonly after: PublicKeys;
 }
 
-export async function publicKeys(keys: { readonly recipient: string; readonly signing: string }): Promise<PublicKeys> {
+export async function publicKeys(keys: {
+  readonly recipient: string;
+  readonly signing: string;
+}): Promise<PublicKeys> {
   return { recipient: await sha256hex(utf8(keys.recipient)), signing: keys.signing };
 }
 

@@ -137,7 +137,7 @@ async function check(note: Note, vkey: VKey, signature: Bytes): Promise<Signed> 
 export async function verifyNote(note: Note, keys: readonly VKey[]): Promise<Signed[]> {
   const signed = new Map<string, Signed>();
   for (const { name, hash, signature } of note.signatures) {
-    const vkey = keys.find((key) => key.name === name && equal(key.hash, hash));
+    const vkey = keys.find(key => key.name === name && equal(key.hash, hash));
     if (!vkey || signed.has(vkey.text)) continue;
     signed.set(vkey.text, await check(note, vkey, signature));
   }

@@ -21,7 +21,10 @@ async function holder() {
 }
 
 /** The roster's next entry, as a server drafts it. */
-async function signed(entry: Holder, next: { recipient: string; signing: string; signature: string }): Promise<Holder> {
+async function signed(
+  entry: Holder,
+  next: { recipient: string; signing: string; signature: string },
+): Promise<Holder> {
   const before: Earlier = { ...(await publicKeys(entry)), until: "2026-12-06", signature: next.signature };
   const { recipient, signing } = next;
   return { ...entry, recipient, signing, earlier: [...(entry.earlier ?? []), before] };
@@ -40,7 +43,9 @@ describe("a holder's own keys", () => {
     const next = await makeNextKeys(keyring, entry, SITE);
     const [before, after] = [await publicKeys(entry), await publicKeys(next)];
     expect(await isSigned({ site: SITE, holder: entry.id, before, after }, next.signature)).toBe(true);
-    expect(await isSigned({ site: "other.example", holder: entry.id, before, after }, next.signature)).toBe(false);
+    expect(await isSigned({ site: "other.example", holder: entry.id, before, after }, next.signature)).toBe(
+      false,
+    );
     expect((await inUse(next.keyring, entry))?.identity).toBe(keyring.identity);
     const used = (await inUse(next.keyring, await signed(entry, next))) as Keyring;
     expect(await recipientOf(used.identity)).toBe(next.recipient);

@@ -34,7 +34,11 @@ export async function inUse(ring: Keyring, entry: Holder): Promise<Keyring | nul
   for (const each of all) {
     if ((await signingKey(each)) !== entry.signing) continue;
     if ((await recipientOf(each.identity)) !== entry.recipient) return null;
-    return withKeys(ring, each, all.filter((one) => one !== each));
+    return withKeys(
+      ring,
+      each,
+      all.filter(one => one !== each),
+    );
   }
   return null;
 }

@@ -17,19 +17,29 @@ async function entry(name: string) {
   const signer = await signerFromSeed(random(32));
   const recipient = await recipientOf(generateIdentity());
   const signing = base64(signer.key);
-  return { from: "2026-01-01", id: newId(), name, recipient, role: "Handler", signing, tier: 1, unit: "", until: null as string | null };
+  return {
+    from: "2026-01-01",
+    id: newId(),
+    name,
+    recipient,
+    role: "Handler",
+    signing,
+    tier: 1,
+    unit: "",
+    until: null as string | null,
+  };
 }
 
 type Entry = Awaited<ReturnType<typeof entry>> & { earlier?: readonly Earlier[] };
 
 function joined(...parts: readonly Bytes[]): Bytes {
-  return new Uint8Array(parts.flatMap((part) => [...part])) as Bytes;
+  return new Uint8Array(parts.flatMap(part => [...part]));
 }
 
 async function vkeyOf(name: string, publicBytes: Bytes) {
-  const key = joined(new Uint8Array([1]) as Bytes, publicBytes);
-  const hash = (await sha256(joined(utf8(`${name}\n`), key))).slice(0, 4) as Bytes;
-  const hex = [...hash].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  const key = joined(new Uint8Array([1]), publicBytes);
+  const hash = (await sha256(joined(utf8(`${name}\n`), key))).slice(0, 4);
+  const hex = [...hash].map(byte => byte.toString(16).padStart(2, "0")).join("");
   return { hash, vkey: `${name}+${hex}+${base64(key)}` };
 }
 
@@ -70,7 +80,7 @@ describe("whose signature is whose", () => {
   test("somebody of the newest roster is known without a request", async () => {
     const { newest, ruth } = await threeRosters();
     const asked: number[] = [];
-    const keys = new SigningKeys(newest, async (version) => (asked.push(version), ""));
+    const keys = new SigningKeys(newest, async version => (asked.push(version), ""));
     expect(await keys.of(ruth.id, DAY)).toEqual(publicKey(ruth.signing));
     expect(asked).toEqual([]);
   });
@@ -78,7 +88,7 @@ describe("whose signature is whose", () => {
   test("somebody who has left is found as far back as needed, each roster once", async () => {
     const { newest, notes, xu } = await threeRosters();
     const asked: number[] = [];
-    const keys = new SigningKeys(newest, async (version) => {
+    const keys = new SigningKeys(newest, async version => {
       asked.push(version);
       return notes[version - 1] ?? "";
     });
@@ -96,7 +106,7 @@ describe("whose signature is whose", () => {
 
   test("a key signs on the days of its entry, and not once a newer roster leaves it out", async () => {
     const { newest, notes, xu, ruth } = await threeRosters();
-    const keys = new SigningKeys(newest, async (version) => notes[version - 1] ?? "");
+    const keys = new SigningKeys(newest, async version => notes[version - 1] ?? "");
     expect(await keys.of(xu.id, "2026-11-22")).toBeNull();
     expect(await keys.of(xu.id, "2025-12-31")).toBeNull();
     expect(await keys.of(ruth.id, "2025-12-31")).toBeNull();

@@ -56,7 +56,7 @@ export class SigningKeys {
   #learn({ entries }: Pick<Roster, "entries">, end: string): void {
     for (const { id, signing, from, until, earlier = [] } of entries) {
       const last = until !== null && until < end ? until : end;
-      const terms = [{ signing, until: last }, ...earlier].map((each) => {
+      const terms = [{ signing, until: last }, ...earlier].map(each => {
         return { key: publicKey(each.signing), from, until: each.until < last ? each.until : last };
       });
       this.#known.set(id, [...(this.#known.get(id) ?? []), ...terms]);

@@ -86,8 +86,14 @@ const FORM =
   /^heard\/promise\/v1\n([^\n]+)\nleaf (\S+)\nafter (0|[1-9]\d{0,15}) (\S+)\nby (\d{4}-\d\d-\d\dT\d\d:00:00Z)\n$/;
 
 function parseSaid(signed: string): Said {
-  const [, log = "", leaf = "", size = "", root = "", by = ""] = FORM.exec(signed) ?? fail("parse", "this is not a promise");
-  const said = { log, leaf: unbase64(leaf), after: { size: Number(size), root: unbase64(root) }, by: new Date(by) };
+  const [, log = "", leaf = "", size = "", root = "", by = ""] =
+    FORM.exec(signed) ?? fail("parse", "this is not a promise");
+  const said = {
+    log,
+    leaf: unbase64(leaf),
+    after: { size: Number(size), root: unbase64(root) },
+    by: new Date(by),
+  };
   const hashes = said.leaf.length === 32 && said.after.root.length === 32;
   const named = log.endsWith("/log") && log !== "/log";
   const day = said.by.getTime() >= 0 && timestamp(said.by) === by;
@@ -179,11 +185,7 @@ export function checkKept(promised: Promised, proof: Verified, quorum: number): 
 }
 
 /** That the proof's log goes on from the promise's, by a consistency proof. Raises BadPromise. */
-export async function extended(
-  promised: Promised,
-  proof: Verified,
-  hashes: readonly Bytes[],
-): Promise<void> {
+export async function extended(promised: Promised, proof: Verified, hashes: readonly Bytes[]): Promise<void> {
   const { size, root } = promised.after;
   if (size === 0 && hashes.length === 0) return; // every log goes on from the empty one
   await at("consistency", () => verifyConsistency(size, proof.size, hashes, root, proof.root));
@@ -201,7 +203,13 @@ function operatorsOf(vkeys: readonly string[], { witnesses }: Watchers): Set<str
 }
 
 async function opened(checkpoint: string, { log, witnesses }: Watchers) {
-  return at("signature", () => verifyCheckpoint(checkpoint, log, witnesses.map(({ vkey }) => vkey)));
+  return at("signature", () =>
+    verifyCheckpoint(
+      checkpoint,
+      log,
+      witnesses.map(({ vkey }) => vkey),
+    ),
+  );
 }
 
 /**
@@ -219,7 +227,7 @@ export async function vouched(
     fail("consistency", "that is not the checkpoint that the promise names");
   }
   const now = proof.stamps.map(({ vkey }) => vkey);
-  const both = cosigned.map(({ vkey }) => vkey.text).filter((vkey) => now.includes(vkey));
+  const both = cosigned.map(({ vkey }) => vkey.text).filter(vkey => now.includes(vkey));
   if (watchers.quorum === 0 || operatorsOf(both, watchers).size < watchers.quorum) {
     fail("quorum", "too few witnesses have signed both checkpoints");
   }
@@ -239,7 +247,10 @@ export interface Missing {
 export async function checkBroken(promised: Promised, missing: Missing, watchers: Watchers): Promise<void> {
   const { size, root, cosigned } = await opened(missing.now, watchers);
   const late = cosigned.filter(({ time }) => time !== null && time * 1000 > promised.by.getTime());
-  const operators = operatorsOf(late.map(({ vkey }) => vkey.text), watchers);
+  const operators = operatorsOf(
+    late.map(({ vkey }) => vkey.text),
+    watchers,
+  );
   if (watchers.quorum === 0 || operators.size < watchers.quorum) {
     fail("quorum", "too few witnesses have signed it after the promised time");
   }
@@ -250,6 +261,6 @@ export async function checkBroken(promised: Promised, missing: Missing, watchers
   if (promised.after.size + leaves.length !== size || !equal(await fold(end), root)) {
     fail("consistency", "the log does not go on from where it was");
   }
-  const found = leaves.findIndex((leaf) => equal(leaf, promised.leaf));
+  const found = leaves.findIndex(leaf => equal(leaf, promised.leaf));
   if (found >= 0) fail("kept", `it is entry ${promised.after.size + found} of the log`);
 }

@@ -11,7 +11,7 @@ async function key(seed: number): Promise<string> {
 
 const HERS = await key(0);
 const PEOPLE: Reader[] = await Promise.all(
-  [1, 2, 3, 4, 5, 6].map(async (n) => {
+  [1, 2, 3, 4, 5, 6].map(async n => {
     const id = String(n).repeat(32);
     return { id, recipient: id + id, signing: await key(n) };
   }),
@@ -42,15 +42,15 @@ async function history(steps: readonly number[]) {
   const gone: Reader[] = [];
   for (const step of steps) {
     const author = pick([null, ...now], step);
-    const fresh = INSIDERS.filter((each) => !gone.includes(each) && !now.includes(each));
+    const fresh = INSIDERS.filter(each => !gone.includes(each) && !now.includes(each));
     const prev = await digestOf(base);
     if (author && fresh[0] && step % 2 === 0) {
       said.push(letter(author, state(base.generation, [fresh[0]], [], prev)));
       now.push(fresh[0]);
       continue;
     }
-    const out = now.filter((each) => each !== author).slice(0, now.length > 1 ? step % 2 : 0);
-    now = now.filter((each) => !out.includes(each));
+    const out = now.filter(each => each !== author).slice(0, now.length > 1 ? step % 2 : 0);
+    now = now.filter(each => !out.includes(each));
     gone.push(...out);
     base = state(base.generation + 1, now, out, prev);
     said.push(letter(author, base));
@@ -78,7 +78,10 @@ const steps = fc.array(fc.nat(30), { maxLength: 5 });
 const forgeries = fc.array(fc.tuple(fc.nat(20), fc.nat(3)), { maxLength: 4 });
 const order = fc.array(fc.nat(1000), { minLength: 40, maxLength: 40 });
 const shuffled = (all: readonly Said[], by: readonly number[]) =>
-  all.map((each, at) => ({ each, by: by[at] ?? 0 })).sort((a, b) => a.by - b.by).map(({ each }) => each);
+  all
+    .map((each, at) => ({ each, by: by[at] ?? 0 }))
+    .sort((a, b) => a.by - b.by)
+    .map(({ each }) => each);
 
 describe("a dishonest server", () => {
   test("that shows everything, in any order, twice and with forgeries, changes nothing", async () => {
@@ -86,7 +89,7 @@ describe("a dishonest server", () => {
       fc.asyncProperty(steps, forgeries, order, async (choices, made, by) => {
         const { said, gone } = await history(choices);
         const honest = await follow(HERS, said);
-        const out = [...OUTSIDERS, ...gone].map((each) =>
+        const out = [...OUTSIDERS, ...gone].map(each =>
           letter(each, state(honest.newest + 1, [each], [], honest.last)),
         );
         const all = [...said, ...made.map(([at, how]) => forged(said, at, how)), ...out, ...said];
@@ -121,5 +124,5 @@ test("who lets somebody in gives nobody another key, or they would write in ever
   const own = state(0, [{ ...other, id: xu.id }], [], await digestOf(base));
   const found = await follow(HERS, [letter(null, base), letter(amara, own)]);
   expect(found.members.get(0)?.get(xu.id)).toEqual(xu);
-  expect([xu.signing, other.signing].map((each) => found.speaks(xu.id, each, 0))).toEqual([true, false]);
+  expect([xu.signing, other.signing].map(each => found.speaks(xu.id, each, 0))).toEqual([true, false]);
 });

@@ -99,13 +99,13 @@ export function parseStatement(value: unknown): Statement {
   const some = Array.isArray(readers) && readers.length > 0 && readers.length <= MOST;
   demand(some && readers.every(isReader), "its readers are malformed");
   for (const member of ["recipient", "signing"] as const) {
-    demand(new Set(readers.map((each) => each[member])).size === readers.length, "two people have one key");
+    demand(new Set(readers.map(each => each[member])).size === readers.length, "two people have one key");
   }
   const ids = readers.map(({ id }) => id);
   demand(inOrder(ids), "its readers are not in order");
   const out = Array.isArray(excluded) && excluded.length <= MOST && excluded.every(isId);
   demand(out && inOrder(excluded), "who is left out is malformed");
-  demand(!excluded.some((id) => ids.includes(id)), "somebody both reads it and is left out");
+  demand(!excluded.some(id => ids.includes(id)), "somebody both reads it and is left out");
   return { generation: count, recipient, readers, excluded, prev };
 }
 
@@ -270,14 +270,14 @@ function theirs(found: Readers, said: readonly Heard[], gone: ReadonlySet<string
 
 /** Readers of a generation with those whom readers let in, whatever the order. */
 function joined(base: Base, said: readonly Heard[], gone: ReadonlySet<string>, heirs: Heirs): Members {
-  const members = new Map(base.statement.readers.map((each) => [each.id, each]));
+  const members = new Map(base.statement.readers.map(each => [each.id, each]));
   // In one order, whatever it came in: two who let somebody in under two keys give one of them.
   const inOne = said.toSorted((a, b) => byText(a.digest, b.digest));
   const waiting = inOne.filter(
     ({ statement: { prev, excluded, readers } }) =>
       prev === base.digest && excluded.length === 0 && !readers.some(({ id }) => gone.has(id)),
   );
-  for (let before = -1; before < members.size; ) {
+  for (let before = -1; before < members.size;) {
     before = members.size;
     for (const { author, key, statement } of waiting) {
       if (!isHeir(heirs, members.get(author), key)) continue;
@@ -328,7 +328,7 @@ export async function follow(
     if (!base || made.length !== 1) continue;
     const { readers, excluded } = base.statement;
     const back = new Set(readers.map(({ id }) => id));
-    gone = new Set([...[...gone].filter((id) => !back.has(id)), ...excluded]);
+    gone = new Set([...[...gone].filter(id => !back.has(id)), ...excluded]);
     bases.set(generation, { ...base, hers: hers.length > 0 });
     members.set(generation, joined(base, heard, gone, heirs));
   }

@@ -100,7 +100,7 @@ class Reader {
     const last = Math.max(first + 1, Math.ceil(to / CHUNK));
     const name = (index: number) => `${segment.id} ${index}`;
     const indexes = Array.from({ length: last - first }, (_, i) => first + i);
-    const held = indexes.map((index) => this.#chunks.get(name(index)));
+    const held = indexes.map(index => this.#chunks.get(name(index)));
     if (held.includes(undefined)) {
       const fresh = await this.#fetch(segment, first, last);
       fresh.forEach((chunk, i) => {
@@ -154,11 +154,7 @@ function streamOf(reader: Reader, content: FileContent, progress?: (done: number
 }
 
 /** Opens a file by its `file` letter. `range` reads sealed bytes: `api.segment(file)`. */
-export function openFile(
-  content: FileContent,
-  identities: readonly string[],
-  range: ReadRange,
-): SealedFile {
+export function openFile(content: FileContent, identities: readonly string[], range: ReadRange): SealedFile {
   checkSegments(content);
   const reader = new Reader(content, identities, range);
   return {
@@ -166,7 +162,7 @@ export function openFile(
     type: content.type,
     name: content.name,
     read: (offset, length) => reader.read(offset, length),
-    stream: (progress) => streamOf(reader, content, progress),
+    stream: progress => streamOf(reader, content, progress),
   };
 }
 

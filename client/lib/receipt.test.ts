@@ -4,15 +4,17 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { BadReceipt, sameFields, type Verified, verifyReceipt } from "./receipt.ts";
 
-const vectors = JSON.parse(
-  readFileSync(new URL("../../vectors/receipt.json", import.meta.url), "utf8"),
-) as { log: string; policy: string; cases: { name: string; receipt: string }[] };
+const vectors = JSON.parse(readFileSync(new URL("../../vectors/receipt.json", import.meta.url), "utf8")) as {
+  log: string;
+  policy: string;
+  cases: { name: string; receipt: string }[];
+};
 const witnesses = [...vectors.policy.matchAll(/^witness (([a-z]+)\S*) (\S+)$/gm)].map(
   ([, name = "", operator = "", vkey = ""]) => ({ name, operator, vkey }),
 );
 
 function read(name: string, witnessed: boolean): Promise<Verified> {
-  const receipt = vectors.cases.find((each) => each.name === name)?.receipt ?? "";
+  const receipt = vectors.cases.find(each => each.name === name)?.receipt ?? "";
   const policy = witnessed ? { witnesses, quorum: 2 } : {};
   return verifyReceipt(receipt, { log: vectors.log, ...policy });
 }
@@ -33,7 +35,7 @@ test("a second receipt says what the first said, field by field", async () => {
     { ...first, digests: without("case") },
     { ...closed, digests: new Map([...closed.digests, ["case", "0".repeat(64)]]) },
   ];
-  expect(others.map((second) => sameFields(first, second))).toEqual(others.map(() => false));
+  expect(others.map(second => sameFields(first, second))).toEqual(others.map(() => false));
 });
 
 test("a first receipt hides nothing", async () => {

@@ -13,14 +13,7 @@ const MAX_PROOF = 63;
 
 /** The steps of docs/spec/receipt.md, in their order. */
 export type Step =
-  | "parse"
-  | "opening"
-  | "signature"
-  | "origin"
-  | "index"
-  | "inclusion"
-  | "witnesses"
-  | "closed";
+  "parse" | "opening" | "signature" | "origin" | "index" | "inclusion" | "witnesses" | "closed";
 
 /** A receipt that proves nothing: which step failed, and why. */
 export class BadReceipt extends Error {
@@ -94,8 +87,8 @@ function parseHead(lines: readonly string[]): { extra: string; index: number; pr
   const index = /^index (0|[1-9]\d{0,15})$/.exec(indexLine)?.[1] ?? fail("parse", "no index");
   if (!Number.isSafeInteger(Number(index))) fail("parse", "the index is out of range");
   if (hashes.length > MAX_PROOF) fail("parse", "the proof is too long");
-  const proof = hashes.map((line) => unbase64(line));
-  if (!proof.every((hash) => hash.length === 32)) fail("parse", "a hash is not 32 bytes");
+  const proof = hashes.map(line => unbase64(line));
+  if (!proof.every(hash => hash.length === 32)) fail("parse", "a hash is not 32 bytes");
   return { extra: extraLine.slice(6), index: Number(index), proof };
 }
 
@@ -153,9 +146,7 @@ export async function verifyReceipt(value: string, policy: ReceiptPolicy): Promi
   if (hidden.length > 0 && operators.length === 0) {
     fail("closed", `it hides ${hidden.join(", ")}, and no known witness has signed it`);
   }
-  const digests = [...(await digestsOf(opening))].map(
-    ([name, digest]) => [name, hex(digest)] as const,
-  );
+  const digests = [...(await digestsOf(opening))].map(([name, digest]) => [name, hex(digest)] as const);
   return {
     fields: new Map(fields),
     digests: new Map(digests),
@@ -180,7 +171,7 @@ export function sameFields(first: Verified, second: Verified): boolean {
     const later = second.fields.get(name);
     return second.digests.get(name) === digest && (later === null || later === first.fields.get(name));
   });
-  const whole = [...first.fields.values()].every((value) => value !== null);
+  const whole = [...first.fields.values()].every(value => value !== null);
   const counts = first.digests.size === second.digests.size && first.size <= second.size;
   return whole && same && counts && first.index === second.index;
 }

@@ -56,7 +56,7 @@ type World = Awaited<ReturnType<typeof renewed>>;
 function serve({ body, renewal }: World, wraps: readonly [string, string]) {
   const { letter: added, case_recipient, generation } = renewal.body;
   if (!added) throw new Error("there is a letter");
-  const sealed = new Map([body.letter, added].map((each) => [each.id, unbase64(each.sealed)]));
+  const sealed = new Map([body.letter, added].map(each => [each.id, unbase64(each.sealed)]));
   const view = {
     case: body.case,
     generation,
@@ -88,11 +88,14 @@ describe("a new case identity", () => {
     expect(opened.case).toEqual(renewal.case);
     expect(opened.cases.map(({ generation }) => generation)).toEqual([0, 1]);
     const letters = await openLetters(opened, inbox.fetchLetter);
-    expect(letters.map((each) => each.ok && each.letter.doubts)).toEqual([[], []]);
+    expect(letters.map(each => each.ok && each.letter.doubts)).toEqual([[], []]);
 
     const { id } = amara.entry;
     const [first, second] = [wrapOf(body.wraps, id), wrapOf(renewal.body.wraps, id)];
-    for (const [wrap, expected] of [[first, body], [second, renewal.body]] as const) {
+    for (const [wrap, expected] of [
+      [first, body],
+      [second, renewal.body],
+    ] as const) {
       const { case_recipient } = expected;
       const generation = expected === body ? 0 : 1;
       const given = { case: body.case, generation, case_recipient };
@@ -103,7 +106,7 @@ describe("a new case identity", () => {
   test("opens a letter by the key of its own generation and no other", async () => {
     const world = await renewed();
     const { view, fetchLetter } = serve(world, hers(world));
-    const moved = view.letters.map((letter) => ({ ...letter, generation: 1 - letter.generation }));
+    const moved = view.letters.map(letter => ({ ...letter, generation: 1 - letter.generation }));
     const opened = await openInbox({ ...view, letters: moved }, world.keys, world.signers);
     const letters = await openLetters(opened, fetchLetter);
     expect(letters.map(({ ok }) => ok)).toEqual([false, false]);
@@ -210,7 +213,7 @@ describe("a newer identity is believed", () => {
       const letter = renewal.body.letter;
       const served = serve({ ...world, renewal: { ...made, body: { ...made.body, letter } } }, wraps);
       const { view, fetchLetter } = served;
-      const letters = view.letters.map((each) => (each.seq === 1 ? { ...each, generation } : each));
+      const letters = view.letters.map(each => (each.seq === 1 ? { ...each, generation } : each));
       const opened = await desk.openCase({ ...view, letters }, amara.keyring);
       return desk.isProven(opened, await desk.hearLetters(opened, signers, fetchLetter));
     };
@@ -249,7 +252,13 @@ test("whom the log says a renewal left out stays out, contested or with no word 
   // The server, which works with Xu, says that nobody has left.
   const listed = both.map(({ id }) => ({ id, left: null }));
   const first = await state({ generation: 0, recipient: "case", holders: both });
-  const report = { author: "reporter", key: "hers", generation: 0, recipient: first.recipient, statement: first };
+  const report = {
+    author: "reporter",
+    key: "hers",
+    generation: 0,
+    recipient: first.recipient,
+    statement: first,
+  };
   const prev = await digestOf(first);
   const next = async (author: Holder, staying: Holder, excluded: readonly string[]) => {
     const statement = await state({ generation: 1, recipient: "newer", holders: [staying], excluded, prev });
@@ -269,7 +278,10 @@ test("whom the log says a renewal left out stays out, contested or with no word 
   for (const said of [[report], [report, leftOut, contested], [report, leftOut]]) {
     const found = await follow("hers", said);
     expect(found.newest).toBe(said.length === 2 ? 1 : 0);
-    expect(stillHolding(listed, both, found, history)).toEqual({ staying: [amara.entry], gone: [xu.entry.id] });
+    expect(stillHolding(listed, both, found, history)).toEqual({
+      staying: [amara.entry],
+      gone: [xu.entry.id],
+    });
   }
   // Where the letter is not shown, a key of Xu's is proven by what Xu could once do; the log has another.
   const goneOn = await state({ generation: 1, recipient: "of Xu's", holders: both, prev });
@@ -278,11 +290,18 @@ test("whom the log says a renewal left out stays out, contested or with no word 
   expect(misled.isProven(1, goneOn.recipient)).toBe(true);
   expect(isOtherwiseLogged(history, misled, 1)).toBe(true);
   expect(isOtherwiseLogged(history, misled, 0)).toBe(false);
-  expect(stillHolding(listed, both, misled, history)).toEqual({ staying: [amara.entry], gone: [xu.entry.id] });
+  expect(stillHolding(listed, both, misled, history)).toEqual({
+    staying: [amara.entry],
+    gone: [xu.entry.id],
+  });
   // The key is the one that was signed for; who was left out, or let in, is not.
   const honest = await follow("hers", [report, leftOut]);
   expect(isOtherwiseLogged(history, honest, 1)).toBe(false);
-  const changed = [{ excluded: "" }, { excluded: amara.entry.id }, { recipients: [amara, xu].map(({ entry }) => entry.id).join() }];
+  const changed = [
+    { excluded: "" },
+    { excluded: amara.entry.id },
+    { recipients: [amara, xu].map(({ entry }) => entry.id).join() },
+  ];
   for (const change of changed) {
     const told = { fields: new Map([["a", new Map(Object.entries({ ...event, ...change }))]]) };
     expect(isOtherwiseLogged(told, honest, 1)).toBe(true);
@@ -293,8 +312,19 @@ test("whom the log says a renewal left out stays out, contested or with no word 
   const closed = new Map(Object.entries(event).filter(([name]) => name !== "excluded"));
   expect(isOtherwiseLogged({ fields: new Map([["a", closed]]) }, honest, 1)).toBe(true);
   // Her own word, later on, brings somebody back.
-  const again = await state({ generation: 2, recipient: "hers", holders: both, prev: await digestOf(leftOut.statement) });
-  const back = { author: "reporter", key: "hers", generation: 2, recipient: again.recipient, statement: again };
+  const again = await state({
+    generation: 2,
+    recipient: "hers",
+    holders: both,
+    prev: await digestOf(leftOut.statement),
+  });
+  const back = {
+    author: "reporter",
+    key: "hers",
+    generation: 2,
+    recipient: again.recipient,
+    statement: again,
+  };
   const found = await follow("hers", [report, leftOut, back]);
   expect(stillHolding(listed, both, found, history).staying).toEqual(both);
   expect(isOtherwiseLogged(history, found, 1)).toBe(false);

@@ -114,5 +114,5 @@ export function stillHolding(
   const out = leftOutUnproven(history, readers);
   const stays = (id: string) => ids.includes(id) && (meant?.has(id) ?? true) && !out.includes(id);
   const staying = roster.filter(({ id }) => stays(id));
-  return { staying, gone: ids.filter((id) => !staying.some((entry) => entry.id === id)) };
+  return { staying, gone: ids.filter(id => !staying.some(entry => entry.id === id)) };
 }

@@ -50,7 +50,7 @@ async function cast() {
 /** What the server would answer: it keeps what it was given and adds what it knows. */
 function serve(body: ReportBody, wrap: string, letters: { id: string; sealed: string }[]) {
   const all = [{ id: body.letter.id, kind: "report", author: "reporter", seq: 0, generation: 0 }];
-  const sealed = new Map([body.letter, ...letters].map((each) => [each.id, unbase64(each.sealed)]));
+  const sealed = new Map([body.letter, ...letters].map(each => [each.id, unbase64(each.sealed)]));
   const view = {
     case: body.case,
     generation: 0,
@@ -179,9 +179,9 @@ describe("a keyring", () => {
 test("a draft is kept sealed, padded, and only under its code", async () => {
   const kept = new Map<string, string>();
   const place: DraftPlace = {
-    getItem: (name) => kept.get(name) ?? null,
+    getItem: name => kept.get(name) ?? null,
     setItem: (name, value) => void kept.set(name, value),
-    removeItem: (name) => void kept.delete(name),
+    removeItem: name => void kept.delete(name),
   };
   const keys = await deriveKeys(await newEntropy("en"), SITE);
   await keepDraft(place, { words: "Orchard" }, keys);

@@ -72,7 +72,7 @@ async function sealIdentity(input: ReportInput, id: string, people: readonly Hol
   const plaintext = await packLetter(utf8(JSON.stringify(body)), keys.signer);
   const recipients = [...people.map(({ recipient }) => recipient), keys.recipient];
   const sealed = base64(await seal(plaintext, recipients));
-  return { id: body.id, sealed, holders: people.map((holder) => holder.id) };
+  return { id: body.id, sealed, holders: people.map(holder => holder.id) };
 }
 
 /** The case identity for each of these people. */
@@ -160,7 +160,7 @@ export function identitiesOf(
   { cases, keys }: Pick<OpenInbox, "cases" | "keys">,
   generation: number,
 ): string[] {
-  const own = cases.filter((each) => each.generation === generation);
+  const own = cases.filter(each => each.generation === generation);
   return [...own.map(({ identity }) => identity), keys.identity];
 }
 

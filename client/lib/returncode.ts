@@ -56,7 +56,7 @@ export async function newEntropy(
   for (;;) {
     const drawn = draw(16);
     const words = await wordsOf(drawn, language);
-    if (!words.some((word) => WOUNDING[language].has(word))) return drawn;
+    if (!words.some(word => WOUNDING[language].has(word))) return drawn;
   }
 }
 
@@ -89,8 +89,8 @@ interface Run {
 }
 
 async function placesOf(language: CodeLanguage, words: List): Promise<number[]> {
-  const list = (await wordList(language)).map((word) => word.slice(0, PREFIX));
-  const places = words.map((word) => list.indexOf(word.slice(0, PREFIX)));
+  const list = (await wordList(language)).map(word => word.slice(0, PREFIX));
+  const places = words.map(word => list.indexOf(word.slice(0, PREFIX)));
   if (language === "en" || !places.includes(-1)) return places;
   const other = (await import("@scure/bip39/wordlists/traditional-chinese.js")).wordlist;
   return places.map((place, at) => {
@@ -109,10 +109,10 @@ async function runsOf(typed: string): Promise<Run[]> {
     runs.push({ rank, words, places: await placesOf(language, words) });
   }
   if (runs.length > 0) return runs;
-  const [english = [], chinese = []] = LANGUAGES.map((each) => tokensOf(letters, each));
+  const [english = [], chinese = []] = LANGUAGES.map(each => tokensOf(letters, each));
   const found = english.length >= chinese.length ? english : chinese;
   const list = await wordList("en");
-  const glued = numbered(found, (word) => isGlued(word, list));
+  const glued = numbered(found, word => isGlued(word, list));
   const fault = found.length < WORDS && glued.length > 0 ? "glued" : "words";
   const said = `A code has twelve words with a space between. This has ${found.length}.`;
   throw new BadCode(fault, said, found.length, fault === "glued" ? glued : []);
@@ -129,7 +129,7 @@ function isGlued(word: string, list: List): boolean {
   if (list.includes(word)) return false;
   const reached = new Set([0]);
   for (let end = 1; end <= word.length; end++) {
-    if ([...reached].some((start) => list.includes(word.slice(start, end)))) reached.add(end);
+    if ([...reached].some(start => list.includes(word.slice(start, end)))) reached.add(end);
   }
   return word.length > LONGEST || reached.has(word.length);
 }

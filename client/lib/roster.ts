@@ -116,9 +116,7 @@ function isText(value: unknown, max = 200, min = 1): value is string {
 }
 
 function hasMembers(value: unknown, members: string): boolean {
-  return (
-    typeof value === "object" && value !== null && Object.keys(value).sort().join() === members
-  );
+  return typeof value === "object" && value !== null && Object.keys(value).sort().join() === members;
 }
 
 function isDay(value: unknown): boolean {
@@ -163,12 +161,16 @@ async function checkEarlier(holder: Holder, site: string): Promise<PublicKeys[]>
   return [...earlier, today];
 }
 
-async function checkUnique(entries: readonly Holder[], services: readonly Service[], site: string): Promise<void> {
-  const keys = (await Promise.all(entries.map((entry) => checkEarlier(entry, site)))).flat();
+async function checkUnique(
+  entries: readonly Holder[],
+  services: readonly Service[],
+  site: string,
+): Promise<void> {
+  const keys = (await Promise.all(entries.map(entry => checkEarlier(entry, site)))).flat();
   const machines = await Promise.all(services.map(({ recipient }) => sha256hex(utf8(recipient))));
   const all = {
     id: entries.map(({ id }) => id),
-    recipient: [...keys.map((each) => each.recipient), ...machines],
+    recipient: [...keys.map(each => each.recipient), ...machines],
     key: keys.map(({ signing }) => signing),
     use: services.map(({ use }) => use),
   };
@@ -258,7 +260,7 @@ async function checkBody(json: string, version: number, form: Form, site: string
   demand(version === 1 ? previous === null : follows, "its history is malformed");
   demand(Number.isSafeInteger(quorum) && (quorum as number) >= 0, "its quorum is malformed");
   demand(Array.isArray(entries) && entries.length <= MAX_ENTRIES, "its entries are malformed");
-  const holders = entries.map((entry) => checkHolder(entry, form.holder));
+  const holders = entries.map(entry => checkHolder(entry, form.holder));
   const services = form.first === WITH_SERVICES ? checkServices(body["services"]) : [];
   await checkUnique(holders, services, site);
   const changed = holders.some(({ earlier }) => (earlier ?? []).length > 0);
@@ -282,7 +284,7 @@ export async function verifyRoster(note: string, pins: RosterPins): Promise<Rost
   demand((await verifyNote(parsed, [root])).length === 1, "the root key did not sign it");
   const lines = parsed.text.split("\n");
   const [first, site = "", version = "", json = "", end] = lines;
-  const form = FORMS.find((each) => each.first === first);
+  const form = FORMS.find(each => each.first === first);
   demand(lines.length === 5 && end === "" && form !== undefined, "it is not a roster");
   demand(/^[1-9]\d{0,8}$/.test(version), "its version is malformed");
   demand(root.name === `${site}/root`, "its key is of another site");
@@ -309,7 +311,5 @@ export function noticesOf({ services = [] }: Roster): Service | null {
 export function holdersOn(roster: Roster, today: string): Holder[] {
   const issued = roster.issued.slice(0, 10);
   const day = today < issued ? issued : today;
-  return roster.entries.filter(
-    ({ from, until }) => from <= day && (until === null || day <= until),
-  );
+  return roster.entries.filter(({ from, until }) => from <= day && (until === null || day <= until));
 }

@@ -27,7 +27,7 @@ self.addEventListener("message", async ({ data }: MessageEvent<SealJob>) => {
       ...job,
       put: (place, part) => api.putPart(place, part),
       progress: (done, total) => tell({ kind: "progress", done, total }),
-      waiting: (waiting) => tell({ kind: "waiting", waiting }),
+      waiting: waiting => tell({ kind: "waiting", waiting }),
     });
     tell({ kind: "done", result });
   } catch (error) {

@@ -28,7 +28,7 @@ export interface WorkerOptions {
 
 /** An `Upload` (files.ts) that runs in a worker of its own; aborting ends the worker. */
 export function runInWorker(options: WorkerOptions): Upload {
-  return async (input) => {
+  return async input => {
     const native = (await hasChaCha()) && (await hasX25519());
     return new Promise((resolve, reject) => {
       options.signal?.throwIfAborted();

@@ -76,13 +76,24 @@ async function world() {
   const log = await aLog();
   const entries = [await person("Amara"), await person("Ines")];
   const roster = {
-    site: SITE, log: log.vkey, witnesses: [], quorum: 0, entries, sha256: "ab".repeat(32),
+    site: SITE,
+    log: log.vkey,
+    witnesses: [],
+    quorum: 0,
+    entries,
+    sha256: "ab".repeat(32),
   } as unknown as Roster;
   const send = async () => {
     const keys = await deriveKeys(await newEntropy("en"), SITE);
     const sealed = await sealReport({
-      roster, answers: emptyReport("en"), holders: entries.map(({ id }) => id), keys,
-      disclosed: "2026-11-16", urgent: false, identity: null, now,
+      roster,
+      answers: emptyReport("en"),
+      holders: entries.map(({ id }) => id),
+      keys,
+      disclosed: "2026-11-16",
+      urgent: false,
+      identity: null,
+      now,
     });
     return { keys, body: sealed.body };
   };
@@ -99,7 +110,10 @@ async function logged({ body }: Sent): Promise<Record<string, string>> {
     actor: "reporter",
     case: body.case,
     letter: await sha256hex(unbase64(body.letter.sealed)),
-    recipients: body.wraps.map(({ holder }) => holder).sort().join(),
+    recipients: body.wraps
+      .map(({ holder }) => holder)
+      .sort()
+      .join(),
     roster: body.roster,
     case_recipient: await sha256hex(utf8(body.case_recipient)),
     reporter_key: body.reporter.signing,
@@ -149,7 +163,13 @@ describe("after sending", () => {
     const honest = { site, log, witnesses, quorum, promise: null } as unknown as Site;
     expect(() => refuseOtherSite(honest, roster)).not.toThrow();
     const witness = { name: "w", operator: "w", vkey: stranger.vkey };
-    for (const other of [{ log: stranger.vkey }, { witnesses: [witness] }, { quorum: 1 }, { site: "x" }, { promise: log }]) {
+    for (const other of [
+      { log: stranger.vkey },
+      { witnesses: [witness] },
+      { quorum: 1 },
+      { site: "x" },
+      { promise: log },
+    ]) {
       expect(() => refuseOtherSite({ ...honest, ...other }, roster)).toThrow(BadRoster);
     }
   });
@@ -224,7 +244,13 @@ describe("on the way back", () => {
       holders: roster.entries,
     } as unknown as CaseView;
     const event: TimelineView = {
-      leaf: "", event: "report_received", at: AT, actor: "reporter", name: "", role: "", opening: "",
+      leaf: "",
+      event: "report_received",
+      at: AT,
+      actor: "reporter",
+      name: "",
+      role: "",
+      opening: "",
     };
     const served = async (): Promise<Bytes> => unbase64(body.letter.sealed);
     // Her own statement, which her report brings back: it is signed, and names whom she chose.
@@ -247,7 +273,12 @@ describe("on the way back", () => {
       const receipt = await log.receipt({ ...(await logged(sent)), ...changed });
       const leaf = await leafOf(receipt);
       const named = { ...view, letters: [{ ...letter, leaf }] } as unknown as CaseView;
-      return checkShown(receipt, { ...event, leaf, ...seen }, { ...shown, view: as(named), ...other }, roster);
+      return checkShown(
+        receipt,
+        { ...event, leaf, ...seen },
+        { ...shown, view: as(named), ...other },
+        roster,
+      );
     };
     return { log, roster, view, event, shown, judge, send };
   }
@@ -272,7 +303,9 @@ describe("on the way back", () => {
     await expect(judge({}, {}, {}, hidden)).rejects.toMatchObject({ field: "recipients" });
     await expect(judge({}, { view: { ...view, letters: [] } })).rejects.toMatchObject({ field: "letter" });
     await expect(judge({}, { letter: async () => random(9) })).rejects.toMatchObject({ field: "letter" });
-    await expect(judge({}, { signing: keyText(random(32)) })).rejects.toMatchObject({ field: "reporter_key" });
+    await expect(judge({}, { signing: keyText(random(32)) })).rejects.toMatchObject({
+      field: "reporter_key",
+    });
   });
 
   test("nor one whose readers are not just those whom she signed", async () => {
@@ -299,11 +332,14 @@ describe("on the way back", () => {
 
   test("nor one of a roster that the root key did not sign", async () => {
     const { judge, roster } = await back();
-    const [first, second] = [1, 2].map((at) => `a\nb\n${at}\n{"previous":null}\n`) as [string, string];
+    const [first, second] = [1, 2].map(at => `a\nb\n${at}\n{"previous":null}\n`) as [string, string];
     const of = async (note: string) => sha256hex(utf8(note));
     const third = second.replace("null", `"${await of(first)}"`);
     Object.assign(roster, { previous: await of(third), version: 3 });
-    const notes = new Map([[2, third], [1, first]]);
+    const notes = new Map([
+      [2, third],
+      [1, first],
+    ]);
     const older = { roster: async (version: number) => notes.get(version) ?? "" };
     for (const note of [third, first]) {
       await expect(judge({ roster: await of(note) }, older)).resolves.toBeDefined();
@@ -321,7 +357,13 @@ describe("on the way back", () => {
     const [letter, file] = [random(40), newId()];
     const digest = await sha256hex(letter);
     const judge = async (named: string, fields: Record<string, string>, kind = "message") => {
-      const receipt = await log.receipt({ event: named, at: AT, actor: "reporter", case: view.case, ...fields });
+      const receipt = await log.receipt({
+        event: named,
+        at: AT,
+        actor: "reporter",
+        case: view.case,
+        ...fields,
+      });
       const leaf = await leafOf(receipt);
       const served = {
         ...view,
@@ -332,12 +374,25 @@ describe("on the way back", () => {
       return checkShown(receipt, seen, { ...shown, view: served, letter: async () => letter }, roster);
     };
     const key = await sha256hex(utf8(view.keys[0]?.case_recipient ?? ""));
-    const people = roster.entries.map(({ id }) => id).sort().join();
-    const renewed = { generation: "0", case_recipient: key, recipients: people, excluded: "", letter: digest };
+    const people = roster.entries
+      .map(({ id }) => id)
+      .sort()
+      .join();
+    const renewed = {
+      generation: "0",
+      case_recipient: key,
+      recipients: people,
+      excluded: "",
+      letter: digest,
+    };
     await expect(judge("letter_received", { letter: digest, kind: "message" })).resolves.toBeDefined();
-    await expect(judge("letter_received", { letter: digest, kind: "addition" })).rejects.toMatchObject({ field: "kind" });
+    await expect(judge("letter_received", { letter: digest, kind: "addition" })).rejects.toMatchObject({
+      field: "kind",
+    });
     await expect(judge("letter_received", { letter: digest })).rejects.toMatchObject({ field: "kind" });
-    await expect(judge("file_received", { letter: digest, file, content: digest }, "file")).resolves.toBeDefined();
+    await expect(
+      judge("file_received", { letter: digest, file, content: digest }, "file"),
+    ).resolves.toBeDefined();
     const other = { letter: digest, file: newId(), content: digest };
     await expect(judge("file_received", other, "file")).rejects.toMatchObject({ field: "file" });
     await expect(judge("identity_renewed", renewed)).resolves.toBeDefined();

@@ -51,7 +51,7 @@ export async function checkSent(
   const age = now.getTime() - Date.parse(verified.fields.get("at") ?? "");
   if (!(age >= -HOUR && age <= DAY)) throw new NotAsSent("at");
   const more = [...verified.fields.keys()].find(
-    (name) => !said.has(name) && name !== "at" && name !== "acknowledge_by",
+    name => !said.has(name) && name !== "at" && name !== "acknowledge_by",
   );
   if (more !== undefined) throw new NotAsSent(more);
   checkBy(verified);

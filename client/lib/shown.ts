@@ -43,9 +43,9 @@ const FIELDS: ReadonlyMap<string, string> = new Map([
 function checkNames({ fields }: Given, event: string): void {
   const known = FIELDS.get(event);
   if (known === undefined) throw new NotAsSent("event");
-  const names = new Set(["event", "at", "actor", "case", ...known.split(",").filter((name) => name !== "")]);
-  const other = [...fields.keys()].find((name) => name !== "prev" && !names.has(name));
-  const missing = [...names].find((name) => typeof fields.get(name) !== "string");
+  const names = new Set(["event", "at", "actor", "case", ...known.split(",").filter(name => name !== "")]);
+  const other = [...fields.keys()].find(name => name !== "prev" && !names.has(name));
+  const missing = [...names].find(name => typeof fields.get(name) !== "string");
   if (other ?? missing) throw new NotAsSent(other ?? missing ?? "");
 }
 
@@ -58,13 +58,13 @@ function demand(holds: boolean, field: string): void {
 /** A letter that the log names must be the one that is served for this event, byte for byte. */
 async function checkLetter(fields: Fields, leaf: string, { view, letter }: Shown): Promise<void> {
   const logged = fields.get("letter") ?? "";
-  const listed = view.letters.find((each) => each.leaf === leaf);
+  const listed = view.letters.find(each => each.leaf === leaf);
   if (logged === "" && listed === undefined) return;
   demand(listed !== undefined && (await sha256hex(await letter(listed.id))) === logged, "letter");
   const { kind, id } = listed as LetterView;
   if (fields.get("event") === "letter_received") demand(fields.get("kind") === kind, "kind");
   const file = fields.get("file");
-  const named = view.files.some((each) => each.id === file && each.letter === id);
+  const named = view.files.some(each => each.id === file && each.letter === id);
   demand(file === undefined || named, "file");
 }
 
@@ -72,7 +72,7 @@ async function checkKeys(fields: Fields, { view, signing }: Shown): Promise<void
   const logged = fields.get("case_recipient");
   if (logged === undefined) return;
   const generation = Number(fields.get("generation") ?? "0");
-  const key = view.keys.find((each) => each.generation === generation)?.case_recipient ?? "";
+  const key = view.keys.find(each => each.generation === generation)?.case_recipient ?? "";
   demand((await sha256hex(utf8(key))) === logged, "case_recipient");
   demand((fields.get("reporter_key") ?? signing) === signing, "reporter_key");
 }
@@ -86,12 +86,18 @@ const ids = (text = ""): string[] => (text === "" ? [] : text.split(","));
 function checkPeople(fields: Fields, { view, readers }: Shown): void {
   const people = fields.get("recipients") ?? "";
   const listed = new Set(view.holders.map(({ id }) => id));
-  demand(ids(people).every((id) => listed.has(id)), "recipients");
+  demand(
+    ids(people).every(id => listed.has(id)),
+    "recipients",
+  );
   if (!fields.has("case_recipient")) return;
   const signed = readers.bases.get(Number(fields.get("generation") ?? "0"))?.statement;
   if (signed === undefined) return;
   demand(signed.readers.map(({ id }) => id).join() === people, "recipients");
-  demand((fields.get("excluded") ?? "") === (fields.has("excluded") ? signed.excluded.join() : ""), "excluded");
+  demand(
+    (fields.get("excluded") ?? "") === (fields.has("excluded") ? signed.excluded.join() : ""),
+    "excluded",
+  );
 }
 
 /** Each roster names the one before by its digest, so that the root key signed all of them. */

@@ -12,10 +12,13 @@ export function soon(at: Date, now: Date): [number, Unit] {
   const off = at.getTime() - now.getTime();
   const far = Math.abs(off);
   const [size, unit]: [number, Unit] =
-    far < HOUR ? [MINUTE, "minute"]
-    : far < 2 * DAY ? [HOUR, "hour"]
-    : far < 3 * WEEK ? [DAY, "day"]
-    : [WEEK, "week"];
+    far < HOUR
+      ? [MINUTE, "minute"]
+      : far < 2 * DAY
+        ? [HOUR, "hour"]
+        : far < 3 * WEEK
+          ? [DAY, "day"]
+          : [WEEK, "week"];
   // Never longer than it is: who is told "in 3 hours" need not come back early.
   return [Math.trunc(off / size), unit];
 }

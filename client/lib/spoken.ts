@@ -6,7 +6,7 @@ const HAN = /\p{Script=Han}/gu;
 const LATIN = /\p{Script=Latin}+/gu;
 
 function most(words: string): RegExp | null {
-  const counts = [ARABIC, HAN, LATIN].map((script) => [script, words.match(script)?.length ?? 0] as const);
+  const counts = [ARABIC, HAN, LATIN].map(script => [script, words.match(script)?.length ?? 0] as const);
   const [first] = counts.toSorted(([, a], [, b]) => b - a);
   return first && first[1] > 0 ? first[0] : null;
 }

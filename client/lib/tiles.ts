@@ -29,7 +29,7 @@ export function tilePath(level: number, number: number, width = WIDTH): string {
 /** The complete subtrees of a range of the tree, largest first. */
 function complete(start: number, end: number): Range[] {
   const out: Range[] = [];
-  for (let at = start; at < end; ) {
+  for (let at = start; at < end;) {
     const width = pow(log2(end - at));
     out.push([at, at + width]);
     at += width;
@@ -93,18 +93,14 @@ class Tiles {
   }
 
   async hashOf([start, end]: Range): Promise<Bytes> {
-    return fold(await Promise.all(complete(start, end).map((range) => this.#complete(range))));
+    return fold(await Promise.all(complete(start, end).map(range => this.#complete(range))));
   }
 }
 
 /** The consistency proof between two sizes, by the tiles of the newer. Raises what `read` raises. */
-export async function consistencyProof(
-  older: number,
-  newer: number,
-  read: ReadTile,
-): Promise<Bytes[]> {
+export async function consistencyProof(older: number, newer: number, read: ReadTile): Promise<Bytes[]> {
   if (older === 0) return [];
   if (older > newer) throw new BadProof("the older tree is larger than the newer one");
   const tiles = new Tiles(read, newer);
-  return Promise.all(consistencyPath(older, newer).map((range) => tiles.hashOf(range)));
+  return Promise.all(consistencyPath(older, newer).map(range => tiles.hashOf(range)));
 }

@@ -14,7 +14,8 @@ const PUSH_WORKER = "/report/push-worker.js";
 
 function onlyOurs(url: string): string {
   const ours = /^\/static\/[a-z-]+-[A-Z0-9]{8}\.js$/.test(url);
-  if (!ours && url !== SERVICE_WORKER && url !== PUSH_WORKER) throw new TypeError("Only this site's own workers may run.");
+  if (!ours && url !== SERVICE_WORKER && url !== PUSH_WORKER)
+    throw new TypeError("Only this site's own workers may run.");
   return url;
 }
 

@@ -68,7 +68,7 @@ afterEach(() => vi.restoreAllMocks());
 describe("a file", () => {
   test.each([0, 1, CHUNK, CHUNK + 1, BLOCK, BLOCK + 5, 2 * PART + 12345])(
     "of %i bytes arrives whole",
-    async (size) => {
+    async size => {
       const server = new Server();
       const bytes = plain(size);
       const blob = new Blob([bytes]);

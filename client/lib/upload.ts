@@ -106,7 +106,7 @@ async function* sealedParts(
   let filled = 0;
   let pending: Bytes[] = [head];
   let chunk = 0;
-  for (let at = offset; ; ) {
+  for (let at = offset; ;) {
     const end = sliceEnd(at, blob.size);
     const plain = await readSlice(blob, at, end);
     const last = end === blob.size;
@@ -162,11 +162,7 @@ interface Progressed {
   readonly complete: boolean;
 }
 
-async function sendSegment(
-  input: UploadInput,
-  offset: number,
-  digest: BlockDigest,
-): Promise<Progressed> {
+async function sendSegment(input: UploadInput, offset: number, digest: BlockDigest): Promise<Progressed> {
   const { head, payload } = await start([input.recipient]);
   const id = newId();
   const remaining = input.blob.size - offset;
@@ -214,7 +210,7 @@ export async function segmentsFrom(
 /** Hashes again what was sent before, from the file itself. */
 async function digestUpTo(blob: Blob, end: number): Promise<BlockDigest> {
   const digest = new BlockDigest();
-  for (let at = 0; at < end; ) {
+  for (let at = 0; at < end;) {
     const to = Math.min(end, sliceEnd(at, blob.size));
     await digest.add(await readSlice(blob, at, to));
     at = to;

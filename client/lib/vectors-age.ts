@@ -64,7 +64,7 @@ const REFUSED = ["hybrid_and_x25519"];
 
 export async function runAgeVector(path: string, bytes: Bytes): Promise<Outcome> {
   const vector = await readAgeVector(bytes);
-  const refused = REFUSED.some((name) => path.endsWith(name));
+  const refused = REFUSED.some(name => path.endsWith(name));
   const expected = refused ? "refused" : (vector.fields.get("expect") ?? "");
   const got = await openAgeVector(vector);
   const passed = vector.fields.has("passphrase")

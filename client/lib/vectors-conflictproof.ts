@@ -49,7 +49,7 @@ async function outcome({ head = "", proof = "", expect = "" }: Case, proofs: Pro
 }
 
 export function proofChecks(proofs: Proofs): Check[] {
-  return proofs.cases.map((entry) => ({
+  return proofs.cases.map(entry => ({
     name: `proof ${entry["name"]}`,
     expected: STEPS[entry["expect"] ?? ""] ?? entry["expect"] ?? "",
     work: () => outcome(entry, proofs),

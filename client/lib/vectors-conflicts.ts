@@ -36,7 +36,7 @@ function keyChecks(vectors: Case): Check[] {
     expected: String(sha256),
     work: () => {
       const codes = Array.from({ length: Number(last) - Number(first) + 1 }, (_, i) => Number(first) + i);
-      return sha256hex(utf8(codes.map((code) => keyOf(String.fromCodePoint(code))).join("\n")));
+      return sha256hex(utf8(codes.map(code => keyOf(String.fromCodePoint(code))).join("\n")));
     },
   }));
   return [...typed, ...blocks];
@@ -84,7 +84,7 @@ const told = (found: readonly Conflict[] | undefined) =>
 
 export function conflictChecks(vectors: Case): Check[] {
   const buckets = (vectors["buckets"] as string[]).map(unbase64);
-  const proofs = vectors["proofs"] as unknown as Proofs;
+  const proofs = vectors["proofs"] as Proofs;
   const salt = String((vectors["head"] as Case)["salt"]);
   const door = {
     head: async () => vectors["head"],
@@ -95,7 +95,8 @@ export function conflictChecks(vectors: Case): Check[] {
   const lookups = list(vectors["lookups"]).map(({ text, conflicts }) => ({
     name: `conflicts of ${text}`,
     expected: canonicalJson(conflicts),
-    work: async () => told((await new Conflicts(door, async () => provedBy(proofs)).of([String(text)])).get(String(text))),
+    work: async () =>
+      told((await new Conflicts(door, async () => provedBy(proofs)).of([String(text)])).get(String(text))),
   }));
   const said = list(vectors["said"]).map(({ text, readings: expected }) => ({
     name: `readings of ${JSON.stringify(text)}`,
@@ -122,5 +123,14 @@ export function conflictChecks(vectors: Case): Check[] {
     work: async () => hex(await conflictDigest(salt, String(key))),
   };
   const trees = treeChecks(vectors["trees"] as Case);
-  return [digest, lists, ...said, ...keyChecks(vectors), ...headChecks(vectors), ...trees, ...lookups, ...proofChecks(proofs)];
+  return [
+    digest,
+    lists,
+    ...said,
+    ...keyChecks(vectors),
+    ...headChecks(vectors),
+    ...trees,
+    ...lookups,
+    ...proofChecks(proofs),
+  ];
 }

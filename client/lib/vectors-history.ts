@@ -11,7 +11,7 @@ interface Check {
 
 async function found(vectors: Case, each: Case): Promise<string> {
   const events = vectors["events"] as Readonly<Record<string, Told>>;
-  const told = (each["told"] as string[]).map((name) => events[name] as Told);
+  const told = (each["told"] as string[]).map(name => events[name] as Told);
   const letters = new Set(each["letters"] as string[]);
   try {
     const history = await followHistory(String(vectors["case"]), told, letters, each["reader"] as ReaderKind);
@@ -23,7 +23,7 @@ async function found(vectors: Case, each: Case): Promise<string> {
 }
 
 export function historyChecks(vectors: Case): Check[] {
-  return (vectors["histories"] as Case[]).map((each) => ({
+  return (vectors["histories"] as Case[]).map(each => ({
     name: String(each["name"]),
     expected:
       each["expect"] === "ok"

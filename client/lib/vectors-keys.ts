@@ -28,7 +28,7 @@ async function signs(entry: Case): Promise<boolean> {
 
 export function keyChecks(vectors: Case) {
   const all = (member: string, holds: (entry: Case) => Promise<boolean>) =>
-    (vectors[member] as readonly Case[]).map((entry) => ({
+    (vectors[member] as readonly Case[]).map(entry => ({
       name: `${member}, ${entry["name"]}`,
       expected: "ok",
       work: async () => ((await holds(entry)) ? "ok" : "wrong result"),

@@ -21,7 +21,7 @@ async function outcome(work: Work): Promise<string> {
   }
 }
 
-const bytes = (value: unknown): Bytes[] => (value as string[]).map((each) => unbase64(each));
+const bytes = (value: unknown): Bytes[] => (value as string[]).map(each => unbase64(each));
 
 function asSaid(read: promises.Promised, said: Case): boolean {
   const got = {
@@ -60,7 +60,7 @@ export function promiseChecks(vectors: Case, witnesses: readonly Witness[]) {
     return "ok";
   };
   const checks = (name: string, run: (entry: Case) => Promise<string>) =>
-    list(name).map((entry) => ({
+    list(name).map(entry => ({
       name: `${name}: ${entry["name"]}`,
       expected: STEPS[String(entry["expect"])] ?? String(entry["expect"]),
       work: () => outcome(() => run(entry)),

@@ -21,7 +21,7 @@ async function statement(value: unknown): Promise<string> {
 }
 
 async function found(reporter: string, { said, successors }: Case): Promise<string> {
-  const given = (said as Said[]).map((each) => ({ ...each, statement: read(each.statement) }));
+  const given = (said as Said[]).map(each => ({ ...each, statement: read(each.statement) }));
   const { bases, members, last } = await follow(reporter, given, (successors ?? []) as Successor[]);
   const made = Object.fromEntries([...bases].map(([at, { digest }]) => [at, digest]));
   const readers = Object.fromEntries([...members].map(([at, ids]) => [at, [...ids.keys()].sort()]));
@@ -34,7 +34,7 @@ export function readersChecks(vectors: Case): Check[] {
     expected: String(digest ?? expect),
     work: () => statement(value),
   }));
-  const cases = (vectors["cases"] as Case[]).map((each) => ({
+  const cases = (vectors["cases"] as Case[]).map(each => ({
     name: String(each["name"]),
     expected: JSON.stringify([each["made"], each["readers"], each["last"]]),
     work: () => found(String(vectors["reporter"]), each),

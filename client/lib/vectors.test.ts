@@ -7,7 +7,7 @@ const read = async (path: string) => Uint8Array.from(readFileSync(new URL(path, 
 const paths = readdirSync(folder, { recursive: true }).filter(isVector);
 
 test("every kind of vector is there", () => {
-  const kinds = new Set(paths.map((path) => path.split("/")[0]));
+  const kinds = new Set(paths.map(path => path.split("/")[0]));
   expect([...kinds].sort()).toEqual([
     "age",
     "casekey.json",
@@ -28,7 +28,7 @@ test("every kind of vector is there", () => {
   ]);
 });
 
-describe.each(paths)("%s", (path) => {
+describe.each(paths)("%s", path => {
   test("all its cases end as they say", async () => {
     const outcomes = await runVectors(path, read);
     expect(outcomes.length).toBeGreaterThan(0);

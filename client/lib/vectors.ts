@@ -80,7 +80,7 @@ function letterChecks(vectors: Vectors): Check[] {
     out.set(unbase64(String(entry["plaintext"])));
     return out;
   };
-  const plain = list(vectors["cases"]).map((entry) => ({
+  const plain = list(vectors["cases"]).map(entry => ({
     name: String(entry["name"]),
     expected: ["ok", "signature", "key"].includes(String(entry["expect"]))
       ? String(entry["expect"])
@@ -93,7 +93,7 @@ function letterChecks(vectors: Vectors): Check[] {
     expected: String(expect),
     work: () => judge(whole(report), claim),
   }));
-  const sealed = list(vectors["sealed"]).map((entry) => ({
+  const sealed = list(vectors["sealed"]).map(entry => ({
     name: `sealed ${entry["name"]}`,
     expected: "ok",
     work: async () => {
@@ -102,7 +102,7 @@ function letterChecks(vectors: Vectors): Check[] {
       return accepted(same((await unpackLetter(plaintext, key)).body, body));
     },
   }));
-  const buckets = list(vectors["buckets"]).map((entry) => ({
+  const buckets = list(vectors["buckets"]).map(entry => ({
     name: `${entry["body"]} bytes`,
     expected: entry["plaintext"] === null ? "refused" : String(entry["plaintext"]),
     work: async () => {
@@ -119,7 +119,7 @@ function wrapChecks(vectors: Vectors): Check[] {
     generation: number;
     case_recipient: string;
   };
-  const plain = list(vectors["plaintexts"]).map((entry) => ({
+  const plain = list(vectors["plaintexts"]).map(entry => ({
     name: String(entry["name"]),
     expected: outcome(entry["expect"]),
     work: async () => {
@@ -127,7 +127,7 @@ function wrapChecks(vectors: Vectors): Check[] {
       return accepted(key.identity === vectors["case_identity"]);
     },
   }));
-  const sealed = list(vectors["sealed"]).map((entry) => ({
+  const sealed = list(vectors["sealed"]).map(entry => ({
     name: `sealed ${entry["name"]}`,
     expected: "ok",
     work: async () => {
@@ -141,12 +141,12 @@ function wrapChecks(vectors: Vectors): Check[] {
 
 function codeChecks(vectors: Vectors): Check[] {
   const site = String(vectors["site"]);
-  const derive = list(vectors["derive"]).map((entry) => ({
+  const derive = list(vectors["derive"]).map(entry => ({
     name: String(entry["name"]),
     expected: "ok",
     work: () => checkDerive(entry, site),
   }));
-  const read = list(vectors["read"]).map((entry) => ({
+  const read = list(vectors["read"]).map(entry => ({
     name: String(entry["name"]),
     expected: String(entry["expect"]),
     work: async () => {
@@ -188,12 +188,12 @@ async function checkDerive(entry: Case, site: string): Promise<string> {
     age_recipient: keys.recipient,
     signing_public: base64(keys.signer.key),
   };
-  const wanted = Object.fromEntries(Object.keys(got).map((name) => [name, entry[name]]));
+  const wanted = Object.fromEntries(Object.keys(got).map(name => [name, entry[name]]));
   return accepted(same(got, wanted) && hex(await readCode(words.join(" "))) === hex(entropy));
 }
 
 function entryChecks(vectors: Vectors): Check[] {
-  return list(vectors["cases"]).map((entry) => ({
+  return list(vectors["cases"]).map(entry => ({
     name: String(entry["name"]),
     expected: outcome(entry["expect"]),
     work: async () => {
@@ -212,7 +212,7 @@ function entryChecks(vectors: Vectors): Check[] {
 function checkpointChecks(vectors: Vectors): Check[] {
   const log = String(vectors["log"]);
   const witnesses = vectors["witnesses"] as string[];
-  const cases = list(vectors["cases"]).map((entry) => ({
+  const cases = list(vectors["cases"]).map(entry => ({
     name: String(entry["name"]),
     expected: outcome(entry["expect"]),
     work: async () => {
@@ -222,7 +222,7 @@ function checkpointChecks(vectors: Vectors): Check[] {
       return accepted(good && same(cosigned, entry["cosigned"]));
     },
   }));
-  const vkeys = list(vectors["vkeys"]).map((entry) => ({
+  const vkeys = list(vectors["vkeys"]).map(entry => ({
     name: String(entry["vkey"]),
     expected: outcome(entry["expect"]),
     work: async () => accepted((await parseVKey(String(entry["vkey"]))).text === entry["vkey"]),
@@ -251,7 +251,7 @@ function receiptChecks(vectors: Vectors): Check[] {
       }
     },
   });
-  return list(vectors["cases"]).flatMap((entry) => [
+  return list(vectors["cases"]).flatMap(entry => [
     check(entry, entry["expect"], 2),
     ...("without_policy" in entry ? [check(entry, entry["without_policy"], 0)] : []),
   ]);
@@ -279,7 +279,7 @@ function rosterChecks(vectors: Vectors): Check[] {
     expected: String(vectors["fingerprint"]),
     work: () => fingerprint(root),
   };
-  const cases = list(vectors["cases"]).map((entry) => ({
+  const cases = list(vectors["cases"]).map(entry => ({
     name: String(entry["name"]),
     expected: outcome(entry["expect"]),
     work: async () => {
@@ -293,7 +293,10 @@ function rosterChecks(vectors: Vectors): Check[] {
   const on = days.map(({ day, ids }) => ({
     name: `on ${day}`,
     expected: ids.join(),
-    work: async () => holdersOn(await verifyRoster(note, { root }), day).map(({ id }) => id).join(),
+    work: async () =>
+      holdersOn(await verifyRoster(note, { root }), day)
+        .map(({ id }) => id)
+        .join(),
   }));
   return [print, ...cases, ...on];
 }
@@ -315,7 +318,7 @@ function proofChecks(vectors: Vectors): Check[] {
 }
 
 function consistencyChecks(vectors: Vectors): Check[] {
-  return list(vectors["cases"]).flatMap((entry) => {
+  return list(vectors["cases"]).flatMap(entry => {
     const wantErr = entry["expect"] !== "ok";
     const desc = `${entry["size1"]} to ${entry["size2"]}, ${entry["expect"]}`;
     return proofChecks({ ...entry, desc, wantErr });
@@ -330,7 +333,7 @@ function noteChecks(vectors: Vectors): Check[] {
     const signed = await verifyNote(parseNote(value), await Promise.all(keys.map(parseVKey)));
     return String(signed.length);
   };
-  const bad = (vectors["bad_vkeys"] as string[]).map((vkey) => ({
+  const bad = (vectors["bad_vkeys"] as string[]).map(vkey => ({
     name: vkey,
     expected: "refused",
     work: async () => (await parseVKey(vkey)).text,
@@ -362,7 +365,7 @@ const CHECKS: readonly (readonly [RegExp, Checks])[] = [
   [/^consistency\.json$/, consistencyChecks],
   [/^receipt\.json$/, receiptChecks],
   [/^roster\.json$/, rosterChecks],
-  [/^promise\.json$/, (vectors) => promiseChecks(vectors, readPolicy(String(vectors["policy"])))],
+  [/^promise\.json$/, vectors => promiseChecks(vectors, readPolicy(String(vectors["policy"])))],
   [/^conflicts\.json$/, conflictChecks],
   [/^readers\.json$/, readersChecks],
   [/^history\.json$/, historyChecks],

@@ -61,7 +61,7 @@ type World = Awaited<ReturnType<typeof world>>;
 /** What a server hands to whoever has this recipient: these keys, newest last, and these letters. */
 async function handed({ body }: World, cases: readonly CaseIdentity[], to: string, rows: readonly Row[]) {
   const keys = await Promise.all(
-    cases.map(async (key) => ({
+    cases.map(async key => ({
       generation: key.generation,
       case_recipient: await recipientOf(key.identity),
       wrap: base64(await sealWrap(key, to)),
@@ -70,7 +70,7 @@ async function handed({ body }: World, cases: readonly CaseIdentity[], to: strin
   const newest = keys.at(-1);
   const { case: id, reporter } = body;
   const view = { case: id, reporter, keys, ...newest, letters: rows } as unknown as CaseView;
-  const sealed = new Map(rows.map((each) => [each.id, unbase64(each.sealed)]));
+  const sealed = new Map(rows.map(each => [each.id, unbase64(each.sealed)]));
   return { view, fetchLetter: async (letter: string) => sealed.get(letter) as Bytes };
 }
 
@@ -86,17 +86,31 @@ async function judged(at: World, cases: readonly CaseIdentity[], rows: readonly 
   const amaras = await handed(at, cases, at.amara.entry.recipient, rows);
   const open = await desk.openCase(amaras.view, at.amara.keyring);
   const atDesk = await desk.hearLetters(open, at.signers, amaras.fetchLetter);
-  const doubts = heard.letters.map((each) => (each.ok ? each.letter.doubts : [each.error.name]));
-  expect(atDesk.letters.map((each) => (each.ok ? each.letter.doubts : [each.error.name]))).toEqual(doubts);
+  const doubts = heard.letters.map(each => (each.ok ? each.letter.doubts : [each.error.name]));
+  expect(atDesk.letters.map(each => (each.ok ? each.letter.doubts : [each.error.name]))).toEqual(doubts);
   return { heard, doubts, refused, proven: desk.isProven(open, atDesk), last: heard.readers.last };
 }
 
 async function written(
-  at: World, by: Person, key: CaseIdentity, readers?: Statement, seq = 0, sent = now,
+  at: World,
+  by: Person,
+  key: CaseIdentity,
+  readers?: Statement,
+  seq = 0,
+  sent = now,
 ): Promise<Row> {
   const content = { words: "Tell me more.", ...(readers && { readers }) };
-  const draft = { case: at.body.case, seq, kind: "message" as const, author: by.entry.id, content, now: sent };
-  const { id, sealed } = await sealLetter(draft, await keyringSigner(by.keyring), [await recipientOf(key.identity)]);
+  const draft = {
+    case: at.body.case,
+    seq,
+    kind: "message" as const,
+    author: by.entry.id,
+    content,
+    now: sent,
+  };
+  const { id, sealed } = await sealLetter(draft, await keyringSigner(by.keyring), [
+    await recipientOf(key.identity),
+  ]);
   return { id, sealed, kind: "message", author: by.entry.id, seq, generation: key.generation };
 }
 
@@ -124,10 +138,21 @@ test("a key that the server made is not believed on the word of Xu, who stands o
 test("nor after she left Xu out, and then Xu writes under her own key too", async () => {
   const at = await world();
   const signer = at.keys.signer;
-  const letter = { kind: "addition" as const, seq: 1, author: "reporter", content: { words: "-" }, signer, now, seen: "" };
+  const letter = {
+    kind: "addition" as const,
+    seq: 1,
+    author: "reporter",
+    content: { words: "-" },
+    signer,
+    now,
+    seen: "",
+  };
   const first = await renew({
     view: { case: at.body.case, generation: 0, reporter: at.body.reporter },
-    holders: [at.amara.entry], exclude: [at.xu.entry.id], letter, prev: "",
+    holders: [at.amara.entry],
+    exclude: [at.xu.entry.id],
+    letter,
+    prev: "",
   });
   const { id, sealed } = first.body.letter ?? { id: "", sealed: "" };
   const hers: Row = { id, sealed, kind: "addition", author: "reporter", seq: 1, generation: 1 };
@@ -161,9 +186,18 @@ test("who reads it makes no key on a day on which no roster lists them", async (
   const at = await world();
   const { last: prev } = await judged(at, [at.case], [at.report]);
   const key = made(at, 1);
-  const next = await state({ generation: 1, recipient: await recipientOf(key.identity), holders: [at.amara.entry], prev });
+  const next = await state({
+    generation: 1,
+    recipient: await recipientOf(key.identity),
+    holders: [at.amara.entry],
+    prev,
+  });
   const renewed = (sent: Date) => written(at, at.amara, key, next, 0, sent);
-  const early = await judged(at, [at.case, key], [at.report, await renewed(new Date("2025-12-31T09:41:07Z"))]);
+  const early = await judged(
+    at,
+    [at.case, key],
+    [at.report, await renewed(new Date("2025-12-31T09:41:07Z"))],
+  );
   expect(early).toMatchObject({ refused: "ForeignCase", proven: false });
   const good = await judged(at, [at.case, key], [at.report, await renewed(now)]);
   expect(good).toMatchObject({ doubts: [[], []], refused: "sealed to", proven: true });
@@ -172,10 +206,21 @@ test("who reads it makes no key on a day on which no roster lists them", async (
 test("who was left out writes under the new key in nobody's eyes, told twice or not", async () => {
   const at = await world();
   const signer = at.keys.signer;
-  const letter = { kind: "addition" as const, seq: 1, author: "reporter", content: { words: "-" }, signer, now, seen: "" };
+  const letter = {
+    kind: "addition" as const,
+    seq: 1,
+    author: "reporter",
+    content: { words: "-" },
+    signer,
+    now,
+    seen: "",
+  };
   const first = await renew({
     view: { case: at.body.case, generation: 0, reporter: at.body.reporter },
-    holders: [at.xu.entry], exclude: [at.amara.entry.id], letter, prev: "",
+    holders: [at.xu.entry],
+    exclude: [at.amara.entry.id],
+    letter,
+    prev: "",
   });
   const { id, sealed } = first.body.letter ?? { id: "", sealed: "" };
   const hers: Row = { id, sealed, kind: "addition", author: "reporter", seq: 1, generation: 1 };
@@ -189,7 +234,11 @@ test("who was left out writes under the new key in nobody's eyes, told twice or 
 test("her own report, sealed anew by somebody who read it, proves no other key", async () => {
   const at = await world();
   const plaintext = await packLetter(
-    utf8(JSON.stringify((await judged(at, [at.case], [at.report])).heard.letters.map((each) => each.ok && each.letter.body)[0])),
+    utf8(
+      JSON.stringify(
+        (await judged(at, [at.case], [at.report])).heard.letters.map(each => each.ok && each.letter.body)[0],
+      ),
+    ),
     at.keys.signer,
   );
   for (const generation of [0, 1]) {
@@ -213,8 +262,11 @@ test("a handler who reads it makes the next key and lets somebody in, who then s
   const said = await written(at, at.amara, at.case, letIn);
   const key = made(at, 1);
   const next = await state({
-    generation: 1, recipient: await recipientOf(key.identity),
-    holders: [at.amara.entry, at.ruth.entry], excluded: [at.xu.entry.id], prev: before.last,
+    generation: 1,
+    recipient: await recipientOf(key.identity),
+    holders: [at.amara.entry, at.ruth.entry],
+    excluded: [at.xu.entry.id],
+    prev: before.last,
   });
   const renewed = await written(at, at.ruth, key, next, 1);
   // Whatever order they come in.
@@ -230,7 +282,15 @@ test("a handler who reads it makes the next key and lets somebody in, who then s
 test("a report from before statements opens, and says that it is one", async () => {
   const at = await world();
   const body = letterBody(
-    { case: at.body.case, seq: 0, kind: "report", author: "reporter", content: at.answers, now, id: at.report.id },
+    {
+      case: at.body.case,
+      seq: 0,
+      kind: "report",
+      author: "reporter",
+      content: at.answers,
+      now,
+      id: at.report.id,
+    },
     at.keys.signer,
   );
   const plaintext = await packLetter(utf8(JSON.stringify(body)), at.keys.signer);

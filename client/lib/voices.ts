@@ -8,7 +8,15 @@ import { open, recipientOf } from "./agefile.ts";
 import { type Bytes, utf8 } from "./bytes.ts";
 import { sha256hex } from "./hash.ts";
 import { judgeLetter, markRepeated, type OpenedLetter, unpackLetter } from "./letter.ts";
-import { BadStatement, follow, parseStatement, type Readers, type Said, type Statement, type Successor } from "./readers.ts";
+import {
+  BadStatement,
+  follow,
+  parseStatement,
+  type Readers,
+  type Said,
+  type Statement,
+  type Successor,
+} from "./readers.ts";
 import type { CaseView, LetterView } from "./views.ts";
 import type { CaseIdentity } from "./wrap.ts";
 
@@ -45,7 +53,7 @@ export interface Hearing {
 async function opened(hearing: Hearing, told: LetterView): Promise<OpenedLetter> {
   const { view, cases, own, fetchLetter, keyOf } = hearing;
   const { id, kind, author, seq, generation } = told;
-  const keys = cases.filter((each) => each.generation === generation).map(({ identity }) => identity);
+  const keys = cases.filter(each => each.generation === generation).map(({ identity }) => identity);
   const plaintext = await open(await fetchLetter(id), kind === "identity" ? [...own] : keys);
   const { sent, key } = (await unpackLetter(plaintext)).body;
   const known = await keyOf(author, sent.slice(0, 10), key);
@@ -61,8 +69,8 @@ async function openEach(hearing: Hearing): Promise<LetterOrFailure[]> {
       out.push({ ok: false, id: told.id, error: error instanceof Error ? error : new Error(String(error)) });
     }
   }
-  const marked = markRepeated(out.flatMap((entry) => (entry.ok ? [entry.letter] : [])));
-  return out.map((entry) => (entry.ok ? { ...entry, letter: marked.shift() ?? entry.letter } : entry));
+  const marked = markRepeated(out.flatMap(entry => (entry.ok ? [entry.letter] : [])));
+  return out.map(entry => (entry.ok ? { ...entry, letter: marked.shift() ?? entry.letter } : entry));
 }
 
 /** The statement in a letter; null where there is none, or what stands there is none. */
@@ -77,7 +85,11 @@ function statementOf({ body }: OpenedLetter): Statement | null {
 }
 
 /** A letter cannot speak for its case key unless all else about it holds. `told`: each in its place. */
-function said(letters: readonly LetterOrFailure[], told: readonly LetterView[], keys: ReadonlyMap<number, string>) {
+function said(
+  letters: readonly LetterOrFailure[],
+  told: readonly LetterView[],
+  keys: ReadonlyMap<number, string>,
+) {
   return letters.flatMap((entry, at): Said[] => {
     if (!entry.ok || entry.letter.doubts.length > 0 || entry.letter.body.kind === "identity") return [];
     const { author, key } = entry.letter.body;
@@ -95,7 +107,12 @@ async function recipients(cases: readonly CaseIdentity[]): Promise<Map<number, s
   return new Map(await Promise.all(each));
 }
 
-function doubted(entry: LetterOrFailure, generation: number, readers: Readers, older: boolean): LetterOrFailure {
+function doubted(
+  entry: LetterOrFailure,
+  generation: number,
+  readers: Readers,
+  older: boolean,
+): LetterOrFailure {
   if (!entry.ok || entry.letter.doubts.length > 0) return entry;
   const { author, key } = entry.letter.body;
   // Of an older report nobody can say who was meant: the page says so once, for all of it.

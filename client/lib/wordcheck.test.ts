@@ -47,8 +47,17 @@ const HITS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>
       "We do not doubt you, but please send proof.",
       "Is there any footage of it?",
     ],
-    witnesses: ["Did anyone see it?", "Who can confirm this?", "Were there any witnesses?", "Give us the names of witnesses."],
-    exact_times: ["At what exact time did he come in?", "When exactly was that?", "Tell us everything in chronological order."],
+    witnesses: [
+      "Did anyone see it?",
+      "Who can confirm this?",
+      "Were there any witnesses?",
+      "Give us the names of witnesses.",
+    ],
+    exact_times: [
+      "At what exact time did he come in?",
+      "When exactly was that?",
+      "Tell us everything in chronological order.",
+    ],
     retelling: [
       "Please tell us everything again.",
       "Walk us through the evening.",
@@ -57,7 +66,11 @@ const HITS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>
     ],
     identity: ["What is your real name?", "Tell us who you are.", "We need to know your name."],
     medical: ["Please send us your medical report.", "Have you seen a doctor?", "Are you pregnant?"],
-    verdict: ["Was it harassment?", "Do you think that this counts as sexual assault?", "Did you consent to it?"],
+    verdict: [
+      "Was it harassment?",
+      "Do you think that this counts as sexual assault?",
+      "Did you consent to it?",
+    ],
     false_report_threat: [
       "Are you aware that a false report has consequences?",
       "You could be sued for this.",
@@ -74,7 +87,13 @@ const HITS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>
       "You may have misunderstood him.",
       "He would never do such a thing.",
     ],
-    blame: ["Did you not scream?", "You should have left.", "Did you fight back?", "What did you expect?", "Couldn't you have stopped him?"],
+    blame: [
+      "Did you not scream?",
+      "You should have left.",
+      "Did you fight back?",
+      "What did you expect?",
+      "Couldn't you have stopped him?",
+    ],
     pressure: [
       "Please keep this to yourself.",
       "Do not tell anyone.",
@@ -132,7 +151,12 @@ const HITS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>
     ],
     clothing: ["ماذا كنتِ ترتدين؟", "كيف كانت ملابسك ذلك المساء؟", "صفي لنا ملابسك.", "هل كنت تلبسين تنورة؟"],
     drinking: ["كم شربت؟", "هل شربتِ الكحول؟", "هل كنت سكرانة؟", "كم كأسًا كان ذلك؟", "هل تناولت أي مشروب؟"],
-    sexual_history: ["هل لديك صديق؟", "هل أنتِ متزوجة؟", "حدثينا عن علاقاتك السابقة.", "هل كانت بينكما علاقة؟"],
+    sexual_history: [
+      "هل لديك صديق؟",
+      "هل أنتِ متزوجة؟",
+      "حدثينا عن علاقاتك السابقة.",
+      "هل كانت بينكما علاقة؟",
+    ],
     proof: [
       "يُرجى إرسال الفيديو.",
       "هل لديك دليل؟",
@@ -147,9 +171,24 @@ const HITS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>
       "لا نشك في كلامك، ولكن يُرجى إرسال الدليل.",
       "هل توجد تسجيلات لما حدث؟",
     ],
-    witnesses: ["هل رأى أحد ما حدث؟", "من يستطيع أن يؤكد ذلك؟", "هل كان هناك شهود؟", "نرجو ذكر أسماء الشهود."],
-    exact_times: ["متى دخل بالضبط؟", "في أي ساعة بالتحديد؟", "اكتب ما حدث بالترتيب الزمني.", "ما الوقت الدقيق؟"],
-    retelling: ["يُرجى أن تخبرنا بكل شيء مرة أخرى.", "احكي لنا ما حدث من البداية.", "نرجو كتابة كل التفاصيل.", "صف ما حدث بالتفصيل."],
+    witnesses: [
+      "هل رأى أحد ما حدث؟",
+      "من يستطيع أن يؤكد ذلك؟",
+      "هل كان هناك شهود؟",
+      "نرجو ذكر أسماء الشهود.",
+    ],
+    exact_times: [
+      "متى دخل بالضبط؟",
+      "في أي ساعة بالتحديد؟",
+      "اكتب ما حدث بالترتيب الزمني.",
+      "ما الوقت الدقيق؟",
+    ],
+    retelling: [
+      "يُرجى أن تخبرنا بكل شيء مرة أخرى.",
+      "احكي لنا ما حدث من البداية.",
+      "نرجو كتابة كل التفاصيل.",
+      "صف ما حدث بالتفصيل.",
+    ],
     identity: ["ما اسمك الحقيقي؟", "من أنت؟", "نحتاج إلى معرفة اسمك.", "في أي قسم تعملين؟"],
     medical: ["يُرجى إرسال تقرير طبي.", "هل زرت طبيبًا؟", "هل أنت حامل؟", "هل تتناولين أدوية؟"],
     verdict: ["هل كان ذلك تحرشًا؟", "هل تعتبرين ما حدث اعتداءً؟", "هل كان ذلك برضاك؟", "هل وافقت؟"],
@@ -159,8 +198,20 @@ const HITS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>
       "إذا تبين أن البلاغ غير صحيح فسوف تتحمل النتيجة.",
     ],
     formal_process: ["يجب عليك تقديم شكوى رسمية أولًا.", "لن نتحرك ما لم تقدم شكوى رسمية موقعة."],
-    disbelief: ["هل أنتِ متأكدة أنه هو؟", "كلمتك ضد كلمته.", "هل حدث هذا فعلًا؟", "ربما أسأت الفهم.", "لا يمكن أن يفعل شيئًا كهذا."],
-    blame: ["ألم تصرخي؟", "كان عليك أن تغادري.", "هل قاومت؟", "ماذا كنت تتوقعين؟", "ما كان عليك أن تذهبي معه."],
+    disbelief: [
+      "هل أنتِ متأكدة أنه هو؟",
+      "كلمتك ضد كلمته.",
+      "هل حدث هذا فعلًا؟",
+      "ربما أسأت الفهم.",
+      "لا يمكن أن يفعل شيئًا كهذا.",
+    ],
+    blame: [
+      "ألم تصرخي؟",
+      "كان عليك أن تغادري.",
+      "هل قاومت؟",
+      "ماذا كنت تتوقعين؟",
+      "ما كان عليك أن تذهبي معه.",
+    ],
     pressure: [
       "لا تخبري أحدًا بهذا.",
       "يُرجى عدم الحديث مع الزملاء.",
@@ -275,7 +326,7 @@ const HARMLESS: Readonly<Record<string, readonly string[]>> = {
 describe("what must not be asked", () => {
   for (const [language, flags] of Object.entries(HITS)) {
     for (const [flag, sentences] of Object.entries(flags)) {
-      test.each(sentences)(`${language} ${flag}: %s`, (text) => {
+      test.each(sentences)(`${language} ${flag}: %s`, text => {
         expect(flagsOf(check(text, [language]))).toContain(flag);
         expect(flagsOf(check(text))).toContain(flag);
       });
@@ -290,7 +341,7 @@ describe("what must not be asked", () => {
 
 describe("what may be said", () => {
   for (const [language, sentences] of Object.entries(HARMLESS)) {
-    test.each(sentences)(`${language}: %s`, (text) => {
+    test.each(sentences)(`${language}: %s`, text => {
       expect(check(text)).toEqual([]);
     });
   }
@@ -315,7 +366,10 @@ describe("where it stands", () => {
   });
 
   test("findings of one flag that overlap are one", () => {
-    expect(check("Can you send us proof, can you prove it?").map(({ flag }) => flag)).toEqual(["proof", "proof"]);
+    expect(check("Can you send us proof, can you prove it?").map(({ flag }) => flag)).toEqual([
+      "proof",
+      "proof",
+    ]);
   });
 
   test("a language that is not known finds nothing", () => {
@@ -334,9 +388,9 @@ describe("time", () => {
     "one sign": "请".repeat(25_000),
     "half a demand": "please send us the ".repeat(1300),
     "half a question": "why did n't ".repeat(2000),
-    "spaces": " ".repeat(25_000),
-    "you": "您".repeat(25_000),
-    "hits": "why did you ".repeat(2000),
+    spaces: " ".repeat(25_000),
+    you: "您".repeat(25_000),
+    hits: "why did you ".repeat(2000),
     "ordinary Arabic": "طلبنا من الفندق حفظ تسجيلات الكاميرا، ولا يلزمك فعل أي شيء. ".repeat(400),
     "Arabic without an end": "طلبنا من الفندق حفظ التسجيلات ولا يلزمك شيء ".repeat(500),
     "half an Arabic demand": "يرجى أن ترسل لنا ".repeat(1300),
@@ -364,7 +418,7 @@ describe("time", () => {
 
   test("grows with the text, whatever it is", () => {
     fc.assert(
-      fc.property(fc.string({ minLength: 1, maxLength: 12 }), (unit) => {
+      fc.property(fc.string({ minLength: 1, maxLength: 12 }), unit => {
         grows(unit.repeat(Math.ceil(16_000 / unit.length)));
       }),
       { numRuns: 10 },

@@ -65,7 +65,8 @@ function checkerOf(wording: Wording): Checker {
 
 /** One thing said: up to the mark that ends it, or up to a "but". */
 const CLAUSE = /(?:[^.?!。！？؟;；…\n]|\n(?!\s*\n)|\.(?=\w))+[.?!。！？؟]?/g;
-const TURN = /\b(?:but|however|nevertheless|though)\b|但是?|不过|然而|可是|(?<![\u0621-\u0652])(?:و)?لكن(?![\u0621-\u0652])/gi;
+const TURN =
+  /\b(?:but|however|nevertheless|though)\b|但是?|不过|然而|可是|(?<![\u0621-\u0652])(?:و)?لكن(?![\u0621-\u0652])/gi;
 const NEAR = 80; // characters before a wording in which its denial is looked for
 
 function* clauses(text: string): Generator<{ said: string; at: number }> {
@@ -129,7 +130,7 @@ function joined(findings: readonly Finding[]): Finding[] {
  */
 export function check(text: string, languages: readonly string[] = CHECKED): Finding[] {
   const wanted = WORDINGS.filter(({ language }) => languages.includes(language)).map(checkerOf);
-  return joined(wanted.flatMap((checker) => [...findingsIn(text, checker)]));
+  return joined(wanted.flatMap(checker => [...findingsIn(text, checker)]));
 }
 
 /** The flags of what was found, each once, sorted: as the server is told them. */

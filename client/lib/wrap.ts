@@ -25,7 +25,7 @@ export function parseWrap(value: string): CaseIdentity {
   const [, id = "", generation = "", identity = ""] = value.split("\n");
   const parsed = { case: id, generation: Number(generation), identity };
   const fits =
-    isId(id) && /^(0|[1-9]\d{0,4})$/.test(generation) && /^AGE-SECRET-KEY-PQ-1/.test(identity);
+    isId(id) && /^(0|[1-9]\d{0,4})$/.test(generation) && identity.startsWith("AGE-SECRET-KEY-PQ-1");
   if (!fits || wrapText(parsed) !== value) throw new BadWrap("the case key is malformed");
   try {
     hybridSeed(identity);
@@ -88,9 +88,9 @@ export async function openWraps(
   identities: readonly string[],
 ): Promise<[...CaseIdentity[], CaseIdentity]> {
   const { case: id, generation, case_recipient, wrap, keys } = given;
-  const older = keys.filter((key) => key.generation < generation);
+  const older = keys.filter(key => key.generation < generation);
   const opened = await Promise.all(
-    older.map((key) => openWrap(unbase64(key.wrap), identities, { case: id, ...key }).catch(() => [])),
+    older.map(key => openWrap(unbase64(key.wrap), identities, { case: id, ...key }).catch(() => [])),
   );
   const sorted = opened.flat().sort((a, b) => a.generation - b.generation);
   try {

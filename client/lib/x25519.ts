@@ -38,7 +38,7 @@ export async function x25519(scalar: Bytes, point: Bytes): Promise<Bytes> {
   const peer = await crypto.subtle.importKey("raw", point, "X25519", true, []);
   const bits = await crypto.subtle.deriveBits({ name: "X25519", public: peer }, key, 256);
   const secret = new Uint8Array(bits);
-  if (secret.every((byte) => byte === 0)) throw new Error("X25519: low-order point");
+  if (secret.every(byte => byte === 0)) throw new Error("X25519: low-order point");
   return secret;
 }
 

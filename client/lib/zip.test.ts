@@ -29,4 +29,3 @@ test("Python reads what is packed, names and all", async () => {
 test("the checksum is that of the standard", () => {
   expect(crc32(utf8("123456789"))).toBe(0xcbf43926);
 });
-

@@ -48,31 +48,84 @@ interface Written {
 /** ZIP64 always in the sizes: one form, however large the file is. */
 function localHeader({ name, crc, size }: Written): Bytes {
   return new Writer()
-    .u32(0x04034b50).u16(45).u16(FLAGS).u16(0).u16(0).u16(DATE)
-    .u32(crc).u32(MAX_32).u32(MAX_32).u16(name.length).u16(20)
-    .bytes(name).u16(1).u16(16).u64(size).u64(size).done();
+    .u32(0x04034b50)
+    .u16(45)
+    .u16(FLAGS)
+    .u16(0)
+    .u16(0)
+    .u16(DATE)
+    .u32(crc)
+    .u32(MAX_32)
+    .u32(MAX_32)
+    .u16(name.length)
+    .u16(20)
+    .bytes(name)
+    .u16(1)
+    .u16(16)
+    .u64(size)
+    .u64(size)
+    .done();
 }
 
 function centralHeader({ name, crc, size, offset }: Written): Bytes {
   return new Writer()
-    .u32(0x02014b50).u16(45).u16(45).u16(FLAGS).u16(0).u16(0).u16(DATE)
-    .u32(crc).u32(MAX_32).u32(MAX_32).u16(name.length).u16(28).u16(0).u16(0).u16(0)
-    .u32(0).u32(MAX_32).bytes(name).u16(1).u16(24).u64(size).u64(size).u64(offset).done();
+    .u32(0x02014b50)
+    .u16(45)
+    .u16(45)
+    .u16(FLAGS)
+    .u16(0)
+    .u16(0)
+    .u16(DATE)
+    .u32(crc)
+    .u32(MAX_32)
+    .u32(MAX_32)
+    .u16(name.length)
+    .u16(28)
+    .u16(0)
+    .u16(0)
+    .u16(0)
+    .u32(0)
+    .u32(MAX_32)
+    .bytes(name)
+    .u16(1)
+    .u16(24)
+    .u64(size)
+    .u64(size)
+    .u64(offset)
+    .done();
 }
 
 function ending(count: number, offset: number, size: number): Bytes {
   return new Writer()
-    .u32(0x06064b50).u64(44).u16(45).u16(45).u32(0).u32(0)
-    .u64(count).u64(count).u64(size).u64(offset)
-    .u32(0x07064b50).u32(0).u64(offset + size).u32(1)
-    .u32(0x06054b50).u16(0).u16(0).u16(0xffff).u16(0xffff).u32(MAX_32).u32(MAX_32).u16(0)
+    .u32(0x06064b50)
+    .u64(44)
+    .u16(45)
+    .u16(45)
+    .u32(0)
+    .u32(0)
+    .u64(count)
+    .u64(count)
+    .u64(size)
+    .u64(offset)
+    .u32(0x07064b50)
+    .u32(0)
+    .u64(offset + size)
+    .u32(1)
+    .u32(0x06054b50)
+    .u16(0)
+    .u16(0)
+    .u16(0xffff)
+    .u16(0xffff)
+    .u32(MAX_32)
+    .u32(MAX_32)
+    .u16(0)
     .done();
 }
 
 async function collect(content: ZipEntry["content"]): Promise<{ blob: Blob; crc: number }> {
   const source = typeof content === "string" ? utf8(content) : content;
   const whole = source instanceof ReadableStream ? source : new Blob([source]).stream();
-  const reader = (whole as ReadableStream<Bytes>).getReader();
+  const reader = whole.getReader();
   let blob = new Blob([]);
   let crc = 0;
   for (;;) {
@@ -83,9 +136,7 @@ async function collect(content: ZipEntry["content"]): Promise<{ blob: Blob; crc:
   }
 }
 
-export async function zip(
-  entries: AsyncIterable<ZipEntry> | Iterable<ZipEntry>,
-): Promise<Blob> {
+export async function zip(entries: AsyncIterable<ZipEntry> | Iterable<ZipEntry>): Promise<Blob> {
   const parts: (Blob | Bytes)[] = [];
   const written: Written[] = [];
   let offset = 0;

@@ -47,7 +47,19 @@ function tidy(text: string): string {
 }
 
 /** Fields whose values are codes of the log; `actor` may be somebody's id instead (heard/rules/values.py). */
-const CODES = new Set(["event", "duty", "duties", "kind", "tier", "reason", "asks", "flags", "list", "may", "change"]);
+const CODES = new Set([
+  "event",
+  "duty",
+  "duties",
+  "kind",
+  "tier",
+  "reason",
+  "asks",
+  "flags",
+  "list",
+  "may",
+  "change",
+]);
 /** Words of a field's codes that other pages say as well. */
 const SHARED: Readonly<Record<string, string>> = { event: "event", duty: "duty", duties: "duty" };
 const LISTS = new Set(["duties", "flags", "since"]);
@@ -70,8 +82,8 @@ function plain(value: string): HTMLElement {
 function shown(name: string, value: string | null): readonly (HTMLElement | string)[] {
   if (value === null) return [t("field.erased")];
   const values = LISTS.has(name) ? value.split(",") : [value];
-  const words = values.map((each) => worded(name, each));
-  if (words.every((each) => each !== null)) return [words.join("\n")];
+  const words = values.map(each => worded(name, each));
+  if (words.every(each => each !== null)) return [words.join("\n")];
   return CODES.has(name) ? [plain(value), " ", t("said.code")] : [plain(value)];
 }
 
@@ -87,7 +99,12 @@ function fieldsOf(verified: Pick<Given, "fields">): HTMLElement {
     "dl",
     { class: "answers" },
     ...rows.map(([name, value]) =>
-      h("div", {}, h("dt", {}, term("field", name, name.replaceAll("_", " "))), h("dd", {}, ...shown(name, value))),
+      h(
+        "div",
+        {},
+        h("dt", {}, term("field", name, name.replaceAll("_", " "))),
+        h("dd", {}, ...shown(name, value)),
+      ),
     ),
   );
 }
@@ -153,15 +170,15 @@ export function armChecking(readPolicy: Policy): void {
     text.value = await chosen.text();
     await check(text.value, readPolicy);
   };
-  form.addEventListener("submit", (event) => {
+  form.addEventListener("submit", event => {
     event.preventDefault();
     void once(form, () => check(text.value, readPolicy));
   });
   file.addEventListener("change", () => void once(form, () => take(file.files?.[0])));
   for (const name of ["dragover", "drop"]) {
-    addEventListener(name, (event) => event.preventDefault());
+    addEventListener(name, event => event.preventDefault());
   }
-  byId("drop").addEventListener("drop", (event) => {
+  byId("drop").addEventListener("drop", event => {
     void once(form, () => take(event.dataTransfer?.files[0]));
   });
 }

@@ -9,16 +9,14 @@ export function codeLanguage(): CodeLanguage {
 }
 
 export function codeGrid(words: readonly string[]): HTMLElement {
-  return h("ol", { class: "code", translate: "no" }, ...words.map((word) => h("li", {}, word)));
+  return h("ol", { class: "code", translate: "no" }, ...words.map(word => h("li", {}, word)));
 }
 
 function drawSquares(data: readonly (readonly boolean[])[]): SVGElement {
   const space = "http://www.w3.org/2000/svg";
   const svg = document.createElementNS(space, "svg");
   const path = document.createElementNS(space, "path");
-  const squares = data.flatMap((row, y) =>
-    row.flatMap((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : [])),
-  );
+  const squares = data.flatMap((row, y) => row.flatMap((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : [])));
   path.setAttribute("d", squares.join(""));
   path.setAttribute("fill", "#000");
   svg.setAttribute("viewBox", `0 0 ${data.length} ${data.length}`);
@@ -54,7 +52,7 @@ async function copy(): Promise<void> {
 export function showCode(words: readonly string[]): void {
   const first = phrase === "";
   phrase = words.join(" ");
-  byId("code").replaceChildren(...words.map((word) => h("li", {}, word)));
+  byId("code").replaceChildren(...words.map(word => h("li", {}, word)));
   if (!first) return void toggleQr(false);
   onClick("code-copy", copy);
   onClick("code-print", () => print());

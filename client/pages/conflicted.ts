@@ -20,12 +20,12 @@ type Found = ReadonlyMap<string, readonly Conflict[]>;
 
 function outsOf({ name, key, line, failed }: Named, readers: readonly Reader[], found: Found): Out[] {
   const person = name || key;
-  const known = [name, key].flatMap((text) => found.get(text) ?? []);
+  const known = [name, key].flatMap(text => found.get(text) ?? []);
   const listed = known.filter(({ relation }) => line || relation === "self");
   const alike = readers
-    .filter((reader) => mayBe(name, reader.name))
+    .filter(reader => mayBe(name, reader.name))
     .map(({ id }) => ({ holder: id, relation: "name" }));
-  return [...listed, ...alike].map((each) => ({ ...each, person, failed }));
+  return [...listed, ...alike].map(each => ({ ...each, person, failed }));
 }
 
 function isKnown({ id }: Reader): boolean {
@@ -33,10 +33,7 @@ function isKnown({ id }: Reader): boolean {
 }
 
 /** Looks up whom she named. Never fails: what could not be asked is told by `whole`. */
-export async function checkNamed(
-  named: readonly Named[],
-  readers: readonly Reader[],
-): Promise<Checked> {
+export async function checkNamed(named: readonly Named[], readers: readonly Reader[]): Promise<Checked> {
   const texts = [...new Set(named.flatMap(({ name, key }) => [name, key]))].filter(Boolean);
   // What was answered before in this visit holds, also where nothing more can be asked.
   let proved = true;
@@ -44,14 +41,17 @@ export async function checkNamed(
     proved = !(error instanceof Unproved);
     return table.atHand(texts);
   };
-  const found: Found = await table.of(texts).catch(kept).catch(() => new Map());
+  const found: Found = await table
+    .of(texts)
+    .catch(kept)
+    .catch(() => new Map());
   const ids = new Set(readers.map(({ id }) => id));
-  const each = named.map((one) => ({ one, outs: outsOf(one, readers, found) }));
+  const each = named.map(one => ({ one, outs: outsOf(one, readers, found) }));
   return {
     outs: each.flatMap(({ outs }) => outs).filter(({ holder }) => ids.has(holder)),
     unmatched: each.flatMap(({ one, outs }) => (outs.length === 0 ? [one.name || one.key] : [])),
     proved,
     // A reader whom the table does not have yet was not compared with anybody.
-    whole: texts.length === 0 || (texts.every((text) => found.has(text)) && readers.every(isKnown)),
+    whole: texts.length === 0 || (texts.every(text => found.has(text)) && readers.every(isKnown)),
   };
 }

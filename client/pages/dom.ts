@@ -16,10 +16,7 @@ export function byId<T extends HTMLElement = HTMLElement>(id: string): T {
   return element as T;
 }
 
-export function all<T extends HTMLElement = HTMLElement>(
-  selector: string,
-  root: ParentNode = document,
-): T[] {
+export function all<T extends HTMLElement = HTMLElement>(selector: string, root: ParentNode = document): T[] {
   return [...root.querySelectorAll<T>(selector)];
 }
 
@@ -73,7 +70,10 @@ export function term(family: string, value: string, otherwise = value): string {
 
 /** What is known of one thing, with the comma of the language between; empty parts are left out. */
 export function inOneLine(...parts: readonly string[]): string {
-  return parts.filter((part) => part !== "").map(isolated).join(t("list.comma"));
+  return parts
+    .filter(part => part !== "")
+    .map(isolated)
+    .join(t("list.comma"));
 }
 
 export function language(): string {
@@ -142,8 +142,8 @@ export function paragraphs(text: string): HTMLElement[] {
   return text
     .replaceAll("\r\n", "\n")
     .split(/\n{2,}/)
-    .filter((block) => block.trim() !== "")
-    .map((block) => h("p", { class: "words", dir: "auto" }, block));
+    .filter(block => block.trim() !== "")
+    .map(block => h("p", { class: "words", dir: "auto" }, block));
 }
 
 /** How dates are written here. */

@@ -54,14 +54,14 @@ function countShift(): void {
     timer = setTimeout(() => tell(0, t("exit.stopped")), first + WINDOW - performance.now());
   };
   // Shift with another key is somebody typing a capital, not somebody leaving.
-  addEventListener("keydown", (event) => {
+  addEventListener("keydown", event => {
     alone = event.key === "Shift" && (alone || !event.repeat) && !writes(event.target);
     if (event.key !== "Shift" && presses > 0) {
       clearTimeout(timer);
       tell(0, "");
     }
   });
-  addEventListener("keyup", (event) => {
+  addEventListener("keyup", event => {
     if (event.key === "Shift" && alone) press();
     alone = false;
   });
@@ -88,7 +88,7 @@ export async function askWhere(): Promise<void> {
 /** Arms every exit link of the page, and Shift; `ask`: whether the operator's page is asked for. */
 export function armExit(ask = true): void {
   for (const link of links()) {
-    link.addEventListener("click", (event) => {
+    link.addEventListener("click", event => {
       event.preventDefault();
       leaveNow(target());
     });

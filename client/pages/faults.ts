@@ -56,6 +56,6 @@ interface CodeError {
 const NAMED = 3;
 
 function ofCode({ fault = "", count = 0, wrong = [] }: Error & CodeError): string {
-  const words = wrong.slice(0, NAMED).map((each) => t("error.word_at", { ...each }));
+  const words = wrong.slice(0, NAMED).map(each => t("error.word_at", { ...each }));
   return t(`error.${fault}`, { count, words: listed(words) });
 }

@@ -44,8 +44,11 @@ function row(line: Line): HTMLElement {
 
 /** Where the organisation is, then the browser's region: guesses that spare her a question. */
 export async function likelyCountries(): Promise<string[]> {
-  const wishes = navigator.languages.map((wish) => new Intl.Locale(wish).region ?? "");
-  const site = (await fetch("/site.json").then((answer) => answer.json(), () => ({}))) as {
+  const wishes = navigator.languages.map(wish => new Intl.Locale(wish).region ?? "");
+  const site = (await fetch("/site.json").then(
+    answer => answer.json(),
+    () => ({}),
+  )) as {
     country?: string;
   };
   return [site.country ?? "", ...wishes];
@@ -66,15 +69,15 @@ export async function showLines(): Promise<void> {
     return;
   }
   const names = new Intl.DisplayNames([language()], { type: "region" });
-  const countries = [...new Set(lines.map((line) => line.country))];
+  const countries = [...new Set(lines.map(line => line.country))];
   const options = countries
-    .map((country) => ({ country, name: names.of(country) ?? country }))
+    .map(country => ({ country, name: names.of(country) ?? country }))
     .sort((a, b) => a.name.localeCompare(b.name, language()))
     .map(({ country, name }) => h("option", { value: country }, name));
   choice.append(...options);
-  choice.value = likely.find((country) => countries.includes(country)) ?? "";
+  choice.value = likely.find(country => countries.includes(country)) ?? "";
   const fill = () => {
-    const chosen = lines.filter((line) => line.country === choice.value);
+    const chosen = lines.filter(line => line.country === choice.value);
     place.replaceChildren(...(chosen.length ? [h("ul", { class: "lines" }, ...chosen.map(row))] : []));
   };
   choice.addEventListener("change", fill);

@@ -40,8 +40,8 @@ async function freshCopy(prepared: Prepared, max: number): Promise<Prepared | nu
 
 /** Files that may be sent, and a sentence for each of the others. */
 export function sift(files: readonly File[], max: number): { fit: File[]; refused: string[] } {
-  const fit = files.filter((file) => file.size > 0 && file.size <= max);
-  const refused = files.flatMap((file) => {
+  const fit = files.filter(file => file.size > 0 && file.size <= max);
+  const refused = files.flatMap(file => {
     if (file.size > max) return t("files.large", { name: file.name, max: size(max) });
     return file.size === 0 ? t("files.empty", { name: file.name }) : [];
   });

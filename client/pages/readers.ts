@@ -38,8 +38,8 @@ export function byTier<R extends Shown>(
   card: (holder: R) => HTMLLIElement = person,
   explain = true,
 ): HTMLElement[] {
-  return TIERS.flatMap((tier) => {
-    const members = holders.filter((holder) => holder.tier === tier);
+  return TIERS.flatMap(tier => {
+    const members = holders.filter(holder => holder.tier === tier);
     if (members.length === 0) return [];
     return [
       h(
@@ -47,7 +47,7 @@ export function byTier<R extends Shown>(
         { class: "tier" },
         h(level, {}, t(`tier.${tier}`)),
         explain && h("p", { class: "hint" }, t(`tier.${tier}_text`)),
-        h("ul", { class: explain ? "people wide" : "people" }, ...members.map((one) => card(one))),
+        h("ul", { class: explain ? "people wide" : "people" }, ...members.map(one => card(one))),
       ),
     ];
   });
@@ -89,19 +89,24 @@ export interface Checked {
 }
 
 function parts(name: string): string[] {
-  return name.normalize("NFKD").toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  return (
+    name
+      .normalize("NFKD")
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu) ?? []
+  );
 }
 
 /** Whether a name that she typed may be a reader's: "Xu" is taken for "Xu Lan", and the reverse. */
 export function mayBe(typed: string, reader: string): boolean {
   const [a, b] = [new Set(parts(typed)), new Set(parts(reader))];
-  const within = (x: Set<string>, y: Set<string>) => [...x].every((part) => y.has(part));
+  const within = (x: Set<string>, y: Set<string>) => [...x].every(part => y.has(part));
   return a.size > 0 && b.size > 0 && (within(a, b) || within(b, a));
 }
 
 /** "Stands above Gao": every reason for one reader, each once. */
 export function reasons(outs: readonly Out[], holder: string): string[] {
-  const own = outs.filter((out) => out.holder === holder);
+  const own = outs.filter(out => out.holder === holder);
   const surer = own.some(({ relation }) => relation !== "name");
   const said = own
     .filter(({ relation }) => !surer || relation !== "name")

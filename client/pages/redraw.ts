@@ -69,7 +69,7 @@ function same(one: CanvasRenderingContext2D, other: CanvasRenderingContext2D): b
 
 /** Written by the browser, and held to the same list as any other picture. */
 async function written(context: CanvasRenderingContext2D): Promise<Blob | null> {
-  const blob = await new Promise<Blob | null>((resolve) => context.canvas.toBlob(resolve, "image/png"));
+  const blob = await new Promise<Blob | null>(resolve => context.canvas.toBlob(resolve, "image/png"));
   if (!blob) return null;
   const { bytes } = await stripMetadata(new Uint8Array(await blob.arrayBuffer()));
   return new Blob([bytes], { type: "image/png" });

@@ -25,7 +25,8 @@ export function trust(anew = false): Promise<Trusted> {
 }
 
 async function load(): Promise<Trusted> {
-  const { publicApi, dayIn, serverTime, verifyRoster, holdersOn, refuseOtherSite } = await import("../lib/trusting.ts");
+  const { publicApi, dayIn, serverTime, verifyRoster, holdersOn, refuseOtherSite } =
+    await import("../lib/trusting.ts");
   const api = publicApi();
   const [site, note] = await Promise.all([api.site(), api.roster()]);
   const roster = await verifyRoster(note, { root: site.root, site: site.site, seen });

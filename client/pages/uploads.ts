@@ -68,7 +68,7 @@ export class Inbox {
     await this.history(inbox);
     const newest = `${inbox.view.generation} ${inbox.case.identity}`;
     if (this.proven === newest) return;
-    await refuseForeignCase(inbox, (id) => this.api.letter(id));
+    await refuseForeignCase(inbox, id => this.api.letter(id));
     this.proven = newest;
   }
 
@@ -86,11 +86,9 @@ async function unfinished(inbox: OpenInbox, api: InboxApi, prepared: Prepared) {
   const starts = new Set(open.map(({ start }) => start));
   // A file belongs to the key that it was begun under: after a new one it starts anew.
   const { generation: newest } = inbox.case;
-  const letters = inbox.view.letters.filter(
-    ({ id, generation }) => starts.has(id) && generation === newest,
-  );
+  const letters = inbox.view.letters.filter(({ id, generation }) => starts.has(id) && generation === newest);
   const only = { ...inbox, view: { ...inbox.view, letters } };
-  for (const entry of await openLetters(only, (id) => api.letter(id))) {
+  for (const entry of await openLetters(only, id => api.letter(id))) {
     if (!entry.ok || !isSameFile(entry.letter.body.content as FileStartContent, prepared)) continue;
     const view = open.find(({ start }) => start === entry.id);
     if (view) return { view, announced: entry.letter as Announced };
@@ -173,7 +171,7 @@ export class Uploads {
         bar.value = done;
         says.textContent = t("upload.going", { percent: percent(done, total) });
       },
-      waiting: (waits) => {
+      waiting: waits => {
         if (waits) says.textContent = t("error.network");
       },
     });

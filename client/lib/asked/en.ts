@@ -6,13 +6,17 @@ const S = String.raw`\s{1,3}`;
 /** Up to `most` words of any kind. */
 const some = (most: number) => String.raw`(?:[\w'’-]{1,20}${S}){0,${most}}`;
 const N = String.raw`(?:n['’]t)?`;
-const WHOM = "(?:anyone|anybody|others|people|colleagues|your colleagues|the police|the press|the media|the union)";
+const WHOM =
+  "(?:anyone|anybody|others|people|colleagues|your colleagues|the police|the press|the media|the union)";
 const MUST = `(?:must|need${S}to|have${S}to|should|are${S}required${S}to|are${S}asked${S}to|ought${S}to)`;
 const TO_HER = `(?:please|kindly|(?:can|could|would|will|may)${S}you|can${S}we|could${S}we|you${S}${some(1)}${MUST}|we${S}${some(1)}(?:ask|want|need|require|expect|would${S}like)${S}you${S}to|asks?${S}you${S}to)`;
-const HAND_OVER = "(?:send|give|show|bring|provide|submit|upload|attach|share|get|collect|produce|forward|supply|find|have|see)";
+const HAND_OVER =
+  "(?:send|give|show|bring|provide|submit|upload|attach|share|get|collect|produce|forward|supply|find|have|see)";
 const ASK = `\\b${TO_HER}${S}${some(2)}${HAND_OVER}${S}(?!you\\b)`;
-const THING = "(?:proof|evidence|photos?|photographs?|pictures?|screen ?shots?|videos?|footage|recordings?|chat (?:logs?|records?|history)|something in writing)";
-const BARE = "(?:any|some|more|further|additional|better|solid|hard|concrete|written|clear|real|actual|your|a|sufficient|enough)";
+const THING =
+  "(?:proof|evidence|photos?|photographs?|pictures?|screen ?shots?|videos?|footage|recordings?|chat (?:logs?|records?|history)|something in writing)";
+const BARE =
+  "(?:any|some|more|further|additional|better|solid|hard|concrete|written|clear|real|actual|your|a|sufficient|enough)";
 const NEED = `\\bwe${S}${some(1)}(?:need|require|want|expect|must${S}have|must${S}see)${S}`;
 const HARM = "(?:harassment|assault|rape|abuse|bullying|misconduct)";
 const PAPER = "(?:medical|hospital|doctor['’]?s?|psychiatric|psychological|health|therapy)";

@@ -3,7 +3,7 @@
 import type { Bytes } from "../bytes.ts";
 
 export type Removed =
-  | "EXIF" | "GPS" | "XMP" | "IPTC" | "comment" | "text" | "time" | "preview" | "profile" | "trailer" | "other";
+  "EXIF" | "GPS" | "XMP" | "IPTC" | "comment" | "text" | "time" | "preview" | "profile" | "trailer" | "other";
 
 /** Cannot be cleaned by keeping only what is known. Nothing may be claimed of this picture. */
 export class BadImage extends Error {

@@ -12,7 +12,7 @@ const MAX_BOXES = 10_000;
 
 export function boxesOf(bytes: Bytes): Box[] {
   const out: Box[] = [];
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     if (at + 8 > bytes.length || out.length >= MAX_BOXES) throw new BadImage("a bad box");
     let size = view(bytes).getUint32(at);
     let head = 8;
@@ -29,7 +29,7 @@ export function boxesOf(bytes: Bytes): Box[] {
 
 /** The one box of this type. */
 export function one(boxes: readonly Box[], type: string): Bytes {
-  const found = boxes.filter((box) => box.type === type);
+  const found = boxes.filter(box => box.type === type);
   if (found.length !== 1 || !found[0]) throw new BadImage(`${found.length} boxes ${type}`);
   return found[0].body;
 }

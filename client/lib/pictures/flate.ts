@@ -20,7 +20,7 @@ async function collect(stream: ReadableStream<Bytes>, most: number): Promise<Byt
 }
 
 function through(bytes: Bytes, stream: GenericTransformStream): ReadableStream<Bytes> {
-  return new Blob([bytes]).stream().pipeThrough(stream as ReadableWritablePair<Bytes, Bytes>);
+  return new Blob([bytes]).stream().pipeThrough(stream);
 }
 
 /** Raises BadImage: not zlib, cut, or more than `most` bytes. */

@@ -41,7 +41,7 @@ class Reader {
 }
 
 const written = (blocks: readonly Bytes[]): Bytes =>
-  join([...blocks.flatMap((block) => [Uint8Array.of(block.length), block]), Uint8Array.of(0)]);
+  join([...blocks.flatMap(block => [Uint8Array.of(block.length), block]), Uint8Array.of(0)]);
 
 /**
  * Where the codes of a frame end (appendix F), as a number of bytes: what stands behind is never
@@ -76,14 +76,16 @@ function frame(reader: Reader, found: Found): Bytes[] {
   const data = join(reader.blocks());
   const end = codesEnd(data, least) ?? data.length;
   if (end < data.length) found.add("other");
-  const parts = Array.from({ length: Math.ceil(end / 255) }, (_, i) => data.subarray(i * 255, Math.min(end, i * 255 + 255)));
+  const parts = Array.from({ length: Math.ceil(end / 255) }, (_, i) =>
+    data.subarray(i * 255, Math.min(end, i * 255 + 255)),
+  );
   return [Uint8Array.of(IMAGE), head, table, Uint8Array.of(least), written(parts)];
 }
 
 /** How often it plays, in the one form that browsers know; everything else is dropped. */
 function application([name, ...blocks]: readonly Bytes[], found: Found): Bytes[] {
   const loops = name?.length === 11 && (startsWith(name, "NETSCAPE2.0") || startsWith(name, "ANIMEXTS1.0"));
-  const loop = blocks.find((block) => block.length === 3 && block[0] === 1);
+  const loop = blocks.find(block => block.length === 3 && block[0] === 1);
   if (!loops || blocks.length > 1) found.add(name && startsWith(name, "XMP Data") ? "XMP" : "other");
   if (!loops || !loop) return [];
   return [Uint8Array.of(EXTENSION, APPLICATION), written([utf8("NETSCAPE2.0"), loop])];

@@ -17,7 +17,15 @@ const MAX_ITEMS = 4096;
 
 /** How long a property of plain numbers is. */
 const NUMBERS: Readonly<Record<string, number>> = {
-  ispe: 12, pasp: 8, clap: 32, irot: 1, imir: 1, mdcv: 24, clli: 4, a1op: 1, lsel: 2,
+  ispe: 12,
+  pasp: 8,
+  clap: 32,
+  irot: 1,
+  imir: 1,
+  mdcv: 24,
+  clli: 4,
+  a1op: 1,
+  lsel: 2,
 };
 
 interface Item {
@@ -134,7 +142,7 @@ function plainProperty({ type, body }: Box): Bytes | null {
     if (kind === "nclx" && body.length === 11) return box(type, body);
     if (kind === "prof") return box(type, body.slice(0, 4), plainProfile(body.subarray(4)));
   }
-  const urn = type === "auxC" ? ALPHA.find((name) => text(body.subarray(4)).startsWith(`${name}\0`)) : null;
+  const urn = type === "auxC" ? ALPHA.find(name => text(body.subarray(4)).startsWith(`${name}\0`)) : null;
   return urn ? fullBox("auxC", 0, utf8(`${urn}\0`)) : null;
 }
 
@@ -150,7 +158,7 @@ interface Heif {
 function read(bytes: Bytes, top: readonly Box[]): Heif {
   const meta = one(top, "meta");
   const boxes = boxesOf(meta.subarray(4));
-  const maybe = (type: string) => (boxes.some((each) => each.type === type) ? one(boxes, type) : undefined);
+  const maybe = (type: string) => (boxes.some(each => each.type === type) ? one(boxes, type) : undefined);
   if (fourCC(one(boxes, "hdlr"), 8) !== "pict") throw new BadImage("not of pictures");
   const pitm = new Fields(one(boxes, "pitm"));
   const primary = pitm.number(4) >>> 24 === 0 ? pitm.number(2) : pitm.number(4);
@@ -166,10 +174,12 @@ function read(bytes: Bytes, top: readonly Box[]): Heif {
 }
 
 const propertiesOf = (heif: Heif, id: number) =>
-  (heif.associations.get(id) ?? []).map((each) => ({ ...each, property: heif.properties[each.index - 1] }));
+  (heif.associations.get(id) ?? []).map(each => ({ ...each, property: heif.properties[each.index - 1] }));
 
 const isAlpha = (heif: Heif, id: number) =>
-  propertiesOf(heif, id).some(({ property }) => property?.type === "auxC" && plainProperty(property) !== null);
+  propertiesOf(heif, id).some(
+    ({ property }) => property?.type === "auxC" && plainProperty(property) !== null,
+  );
 
 /** The primary picture, its transparency, and the tiles that both are made of. */
 function shownItems(heif: Heif): number[] {
@@ -181,7 +191,9 @@ function shownItems(heif: Heif): number[] {
   for (let id = queue.shift(); id !== undefined; id = queue.shift()) {
     if (kept.has(id)) continue;
     kept.add(id);
-    queue.push(...heif.references.filter(({ type, from }) => type === "dimg" && from === id).flatMap(({ to }) => to));
+    queue.push(
+      ...heif.references.filter(({ type, from }) => type === "dimg" && from === id).flatMap(({ to }) => to),
+    );
     if (kept.size > MAX_ITEMS) throw new BadImage("too many items");
   }
   return [...kept];
@@ -214,7 +226,7 @@ const meet = (one: Content, other: Content) =>
 function refuseShared(heif: Heif, kept: readonly number[]): void {
   const [picture, rest]: [Content[], Content[]] = [[], []];
   for (const [id, content] of heif.contents) (kept.includes(id) ? picture : rest).push(content);
-  if (picture.some((one) => rest.some((other) => meet(one, other)))) throw new BadImage("items overlap");
+  if (picture.some(one => rest.some(other => meet(one, other)))) throw new BadImage("items overlap");
 }
 
 class Properties {
@@ -244,9 +256,11 @@ class Properties {
 function references(heif: Heif, number: ReadonlyMap<number, number>): Bytes[] {
   const kept = heif.references.flatMap(({ type, from, to }) => {
     const source = number.get(from);
-    const targets = to.flatMap((id) => number.get(id) ?? []);
+    const targets = to.flatMap(id => number.get(id) ?? []);
     if (!["dimg", "auxl", "prem"].includes(type) || !source || targets.length !== to.length) return [];
-    return [box(type, bigEndian(source, 2), bigEndian(targets.length, 2), ...targets.map((id) => bigEndian(id, 2)))];
+    return [
+      box(type, bigEndian(source, 2), bigEndian(targets.length, 2), ...targets.map(id => bigEndian(id, 2))),
+    ];
   });
   return kept.length > 0 ? [fullBox("iref", 0, ...kept)] : [];
 }
@@ -260,21 +274,39 @@ function writeMeta(heif: Heif, kept: readonly number[], contents: readonly Bytes
   });
   let at = mdat;
   const places = contents.map((content, i) => {
-    const place = [bigEndian(i + 1, 2), bigEndian(0, 4), bigEndian(1, 2), bigEndian(at, 4), bigEndian(content.length, 4)];
+    const place = [
+      bigEndian(i + 1, 2),
+      bigEndian(0, 4),
+      bigEndian(1, 2),
+      bigEndian(at, 4),
+      bigEndian(content.length, 4),
+    ];
     at += content.length;
     return join(place);
   });
   const infos = kept.map((id, i) =>
-    fullBox("infe", 0x02000000, bigEndian(i + 1, 2), bigEndian(0, 2), utf8(heif.items.get(id) ?? ""), bigEndian(0, 1)),
+    fullBox(
+      "infe",
+      0x02000000,
+      bigEndian(i + 1, 2),
+      bigEndian(0, 2),
+      utf8(heif.items.get(id) ?? ""),
+      bigEndian(0, 1),
+    ),
   );
   return fullBox(
-    "meta", 0,
+    "meta",
+    0,
     fullBox("hdlr", 0, bigEndian(0, 4), utf8("pict"), new Uint8Array(13)),
     fullBox("pitm", 0, bigEndian(number.get(heif.primary) ?? 0, 2)),
     fullBox("iloc", 0x01000000, bigEndian(0x4400, 2), bigEndian(kept.length, 2), ...places),
     fullBox("iinf", 0, bigEndian(kept.length, 2), ...infos),
     ...references(heif, number),
-    box("iprp", box("ipco", ...properties.written), fullBox("ipma", 1, bigEndian(kept.length, 4), ...associations)),
+    box(
+      "iprp",
+      box("ipco", ...properties.written),
+      fullBox("ipma", 1, bigEndian(kept.length, 4), ...associations),
+    ),
   );
 }
 
@@ -283,8 +315,8 @@ function brandsOf(ftyp: Bytes): Bytes {
   if (ftyp.length < 8 || !MAJOR.includes(major)) throw new BadImage("a moving picture, or of another brand");
   const count = Math.min(100, Math.floor((ftyp.length - 8) / 4));
   const brands = Array.from({ length: count }, (_, i) => fourCC(ftyp, 8 + 4 * i));
-  const kept = brands.filter((brand) => BRANDS.includes(brand));
-  return box("ftyp", utf8(major), bigEndian(0, 4), ...kept.map((brand) => utf8(brand)));
+  const kept = brands.filter(brand => BRANDS.includes(brand));
+  return box("ftyp", utf8(major), bigEndian(0, 4), ...kept.map(brand => utf8(brand)));
 }
 
 function noteGone(heif: Heif, kept: readonly number[], found: Found): void {
@@ -303,7 +335,7 @@ export function cleanHeif(bytes: Bytes, found: Found): Bytes {
   const heif = read(bytes, top);
   const kept = shownItems(heif);
   refuseShared(heif, kept);
-  const contents = kept.map((id) => plainContent(heif, id));
+  const contents = kept.map(id => plainContent(heif, id));
   noteGone(heif, kept, found);
   if (top.some(({ type }) => !["ftyp", "meta", "mdat", "free"].includes(type))) found.add("other");
   // Offsets have a fixed width: the length is the same whatever they say.

@@ -14,13 +14,34 @@ const MAX_TAGS = 200;
 const NUMBERS = ["XYZ ", "curv", "para", "sf32", "mft1", "mft2", "cicp"];
 /** The tags that turn numbers into colours. */
 const KEPT = [
-  "rXYZ", "gXYZ", "bXYZ", "rTRC", "gTRC", "bTRC", "kTRC", "wtpt", "bkpt", "chad", "cicp", "lumi",
-  "A2B0", "A2B1", "A2B2", "B2A0", "B2A1", "B2A2", "gamt",
+  "rXYZ",
+  "gXYZ",
+  "bXYZ",
+  "rTRC",
+  "gTRC",
+  "bTRC",
+  "kTRC",
+  "wtpt",
+  "bkpt",
+  "chad",
+  "cicp",
+  "lumi",
+  "A2B0",
+  "A2B1",
+  "A2B2",
+  "B2A0",
+  "B2A1",
+  "B2A2",
+  "gamt",
 ];
 /** Those that take part in what is shown: where one cannot be read, nothing may be claimed. */
 const NEEDED = /^(?:[rgb]XYZ|[rgbk]TRC|A2B\d|B2A\d|cicp)$/;
 /** Of the header: version, class, spaces of colour; signature; intent and white point. */
-const HEADER_KEPT = [[8, 24], [36, 40], [64, 80]] as const;
+const HEADER_KEPT = [
+  [8, 24],
+  [36, 40],
+  [64, 80],
+] as const;
 
 const PARAMETERS = [1, 3, 4, 5, 7];
 
@@ -56,10 +77,15 @@ function plainTag(tag: Bytes): Bytes | null {
 function label(name: "desc" | "cprt", major: number): Bytes {
   const word = "colour";
   if (major >= 4) {
-    const wide = concat(...[...word].map((letter) => Uint8Array.of(0, letter.charCodeAt(0))));
+    const wide = concat(...[...word].map(letter => Uint8Array.of(0, letter.charCodeAt(0))));
     return concat(
-      utf8("mluc\0\0\0\0"), bigEndian(1, 4), bigEndian(12, 4), utf8("enUS"),
-      bigEndian(wide.length, 4), bigEndian(28, 4), wide,
+      utf8("mluc\0\0\0\0"),
+      bigEndian(1, 4),
+      bigEndian(12, 4),
+      utf8("enUS"),
+      bigEndian(wide.length, 4),
+      bigEndian(28, 4),
+      wide,
     );
   }
   const text = utf8(`${word}\0`);
@@ -106,6 +132,10 @@ export function plainProfile(profile: Bytes): Bytes {
   const header = new Uint8Array(HEADER);
   for (const [from, to] of HEADER_KEPT) header.set(profile.subarray(from, to), from);
   const [major = 0] = profile.subarray(8);
-  const tags = new Map([["desc", label("desc", major)], ["cprt", label("cprt", major)], ...readTags(profile)]);
+  const tags = new Map([
+    ["desc", label("desc", major)],
+    ["cprt", label("cprt", major)],
+    ...readTags(profile),
+  ]);
   return write(header, tags);
 }

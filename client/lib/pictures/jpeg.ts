@@ -28,7 +28,7 @@ const isRestart = (marker: number) => marker >= 0xd0 && marker <= 0xd7;
 /** The tables of a segment: nothing but tables may stand in it. */
 function tablesOf(marker: number, body: Bytes): Bytes[] {
   const out: Bytes[] = [];
-  for (let at = 0; at < body.length; ) {
+  for (let at = 0; at < body.length;) {
     const head = body[at] ?? 0;
     if ((head & 15) > 3 || head > 0x13) throw new BadImage("no table");
     const codes = body.subarray(at + 1, at + 17).reduce((sum, count) => sum + count, 0);
@@ -112,7 +112,12 @@ function profileSegments({ profile, parts }: Head): Bytes[] {
   const count = Math.ceil(plain.length / ICC_PART);
   if (count > 255) throw new BadImage("bad profile");
   return Array.from({ length: count }, (_, i) =>
-    segment(APP2, utf8(ICC_MARK), Uint8Array.of(i + 1, count), plain.subarray(i * ICC_PART, (i + 1) * ICC_PART)),
+    segment(
+      APP2,
+      utf8(ICC_MARK),
+      Uint8Array.of(i + 1, count),
+      plain.subarray(i * ICC_PART, (i + 1) * ICC_PART),
+    ),
   );
 }
 
@@ -259,7 +264,7 @@ class Picture {
 export function cleanJpeg(bytes: Bytes, found: Found): Bytes {
   const head: Head = { density: null, transform: null, orientation: null, profile: new Map(), parts: 0 };
   const picture = new Picture(found);
-  for (let at = 2; ; ) {
+  for (let at = 2; ;) {
     at = nextMarker(bytes, at, found);
     const marker = bytes[at + 1] ?? 0;
     if (marker === EOI) {

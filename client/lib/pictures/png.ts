@@ -9,14 +9,14 @@ import { MAX_PROFILE, plainProfile } from "./icc.ts";
 
 /** The lengths that a chunk may have which only tells how the picture is shown. */
 const SHOWS: Readonly<Record<string, (size: number) => boolean>> = {
-  cHRM: (size) => size === 32,
-  gAMA: (size) => size === 4,
-  sRGB: (size) => size === 1,
-  cICP: (size) => size === 4,
-  mDCV: (size) => size === 24,
-  cLLI: (size) => size === 8,
-  pHYs: (size) => size === 9,
-  acTL: (size) => size === 8,
+  cHRM: size => size === 32,
+  gAMA: size => size === 4,
+  sRGB: size => size === 1,
+  cICP: size => size === 4,
+  mDCV: size => size === 24,
+  cLLI: size => size === 8,
+  pHYs: size => size === 9,
+  acTL: size => size === 8,
 };
 /** The same by the kind of colour; in pictures of other kinds they show nothing. */
 const BY_COLOUR: Readonly<Record<string, Readonly<Record<number, number>>>> = {
@@ -29,7 +29,13 @@ const GONE: Readonly<Record<string, Removed>> = { tEXt: "text", zTXt: "text", iT
 const SAMPLES: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
 /** The seven passes of an interlaced picture: first column and row, and steps. */
 const PASSES = [
-  [0, 0, 8, 8], [4, 0, 8, 8], [0, 4, 4, 8], [2, 0, 4, 4], [0, 2, 2, 4], [1, 0, 2, 2], [0, 1, 1, 2],
+  [0, 0, 8, 8],
+  [4, 0, 8, 8],
+  [0, 4, 4, 8],
+  [2, 0, 4, 4],
+  [0, 2, 2, 4],
+  [1, 0, 2, 2],
+  [0, 1, 1, 2],
 ] as const;
 /** Of unpacked rows: a picture larger than this is not shown by a phone either. */
 const MAX_ROWS = 1024 * 1024 * 1024;
@@ -41,7 +47,7 @@ interface Chunk {
 }
 
 function* chunksOf(bytes: Bytes, found: Found): Generator<Chunk> {
-  for (let at = 8; ; ) {
+  for (let at = 8; ;) {
     if (at + 12 > bytes.length) throw new BadImage("the PNG is cut");
     const end = at + 12 + view(bytes).getUint32(at);
     if (end > bytes.length) throw new BadImage("the PNG is cut");
@@ -118,7 +124,9 @@ class Png {
     if (first && type === "PLTE" && this.header[9] !== INDEXED) return void this.found.add("other");
     // A capital first letter: without it the picture cannot be shown, and it is none we know.
     if (/^[A-Z]/.test(type)) throw new BadImage("an unknown chunk that is needed");
-    this.found.add(type === "iTXt" && startsWith(body, "XML:com.adobe.xmp") ? "XMP" : (GONE[type] ?? "other"));
+    this.found.add(
+      type === "iTXt" && startsWith(body, "XML:com.adobe.xmp") ? "XMP" : (GONE[type] ?? "other"),
+    );
   }
 
   done(): Bytes {
@@ -173,7 +181,10 @@ class Png {
     this.seen.add("IDAT");
     const area = view(still || !this.frame ? this.header : this.frame);
     const at = still || !this.frame ? 0 : 4;
-    const packed = await repack(this.packed, rowsSize(this.header, area.getUint32(at), area.getUint32(at + 4)));
+    const packed = await repack(
+      this.packed,
+      rowsSize(this.header, area.getUint32(at), area.getUint32(at + 4)),
+    );
     this.packed = [];
     const body = still ? packed : concat(bigEndian(this.sequence++, 4), packed);
     this.out.push(write(still ? "IDAT" : "fdAT", body));

@@ -115,14 +115,22 @@ class Spectrum {
  * (by id, with the number of its blocks) what earlier scans said. The others as in `pointsEnd`.
  */
 export function progressiveEnd(
-  bytes: Bytes, from: number, end: number, frame: Frame, parts: readonly Part[], body: Bytes,
-  interval: number, codes: (kind: number, id: number) => Codes, known: (id: number, blocks: number) => Known,
+  bytes: Bytes,
+  from: number,
+  end: number,
+  frame: Frame,
+  parts: readonly Part[],
+  body: Bytes,
+  interval: number,
+  codes: (kind: number, id: number) => Codes,
+  known: (id: number, blocks: number) => Known,
 ): number {
   const bits = new Bits(bytes, from, end);
   const band = bandOf(body, parts);
   const { count, blocks } = units(frame, parts);
   const [only] = parts;
-  const alone = band.first > 0 && only ? new Spectrum(bits, codes(1, only.ac), known(only.id, count), band) : null;
+  const alone =
+    band.first > 0 && only ? new Spectrum(bits, codes(1, only.ac), known(only.id, count), band) : null;
   const each = parts.map(({ dc }, i) => ({
     codes: band.first > 0 || band.refines ? null : codes(0, dc),
     blocks: blocks[i] ?? 0,

@@ -33,7 +33,8 @@ export function readFrame(marker: number, body: Bytes): Frame {
   for (let at = 6; at < body.length; at += 3) {
     const [id = 0, sampling = 0, quantizer = 0] = body.subarray(at, at + 3);
     const [across, down] = [sampling >> 4, sampling & 15];
-    if (components.has(id) || across < 1 || across > 4 || down < 1 || down > 4) throw new BadImage("a bad frame");
+    if (components.has(id) || across < 1 || across > 4 || down < 1 || down > 4)
+      throw new BadImage("a bad frame");
     components.set(id, { across, down, quantizer });
   }
   const [height, width] = [view(body).getUint16(1), view(body).getUint16(3)];
@@ -127,7 +128,8 @@ export class Bits {
 
   restart(number: number): void {
     const at = this.stop();
-    if (this.bytes[at] !== 0xff || this.bytes[at + 1] !== 0xd0 + (number & 7)) throw new BadImage("a bad restart");
+    if (this.bytes[at] !== 0xff || this.bytes[at + 1] !== 0xd0 + (number & 7))
+      throw new BadImage("a bad restart");
     this.at = at + 2;
   }
 
@@ -150,17 +152,20 @@ function block(bits: Bits, dc: Codes, ac: Codes): void {
 }
 
 /** Blocks of a part in one unit, and how many units there are in the scan (A.2). */
-export function units({ width, height, components }: Frame, parts: readonly Part[]): { count: number; blocks: number[] } {
+export function units(
+  { width, height, components }: Frame,
+  parts: readonly Part[],
+): { count: number; blocks: number[] } {
   const all = [...components.values()];
-  const across = Math.max(...all.map((each) => each.across));
-  const down = Math.max(...all.map((each) => each.down));
+  const across = Math.max(...all.map(each => each.across));
+  const down = Math.max(...all.map(each => each.down));
   const [only] = parts;
   if (only && parts.length === 1) {
     const wide = Math.ceil(Math.ceil((width * only.across) / across) / 8);
     return { count: wide * Math.ceil(Math.ceil((height * only.down) / down) / 8), blocks: [1] };
   }
   const count = Math.ceil(width / (8 * across)) * Math.ceil(height / (8 * down));
-  return { count, blocks: parts.map((each) => each.across * each.down) };
+  return { count, blocks: parts.map(each => each.across * each.down) };
 }
 
 /**
@@ -169,8 +174,13 @@ export function units({ width, height, components }: Frame, parts: readonly Part
  * BadImage where there are fewer blocks than the picture has, or bytes before a restart.
  */
 export function pointsEnd(
-  bytes: Bytes, from: number, end: number, frame: Frame, parts: readonly Part[],
-  interval: number, codes: (kind: number, id: number) => Codes,
+  bytes: Bytes,
+  from: number,
+  end: number,
+  frame: Frame,
+  parts: readonly Part[],
+  interval: number,
+  codes: (kind: number, id: number) => Codes,
 ): number {
   const bits = new Bits(bytes, from, end);
   const { count, blocks } = units(frame, parts);

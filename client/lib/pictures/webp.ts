@@ -19,7 +19,7 @@ interface Chunk {
 
 function chunksOf(bytes: Bytes): Chunk[] {
   const out: Chunk[] = [];
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     if (at + 8 > bytes.length) throw new BadImage("the WebP is cut");
     const length = view(bytes).getUint32(at + 4, true);
     const end = at + 8 + length;
@@ -56,12 +56,15 @@ function picture(chunks: readonly Chunk[], found: Found): Bytes[] {
 
 function frame(body: Bytes, found: Found): Bytes {
   if (body.length < FRAME_HEAD) throw new BadImage("the WebP is cut");
-  return write("ANMF", join([body.slice(0, FRAME_HEAD), ...picture(chunksOf(body.subarray(FRAME_HEAD)), found)]));
+  return write(
+    "ANMF",
+    join([body.slice(0, FRAME_HEAD), ...picture(chunksOf(body.subarray(FRAME_HEAD)), found)]),
+  );
 }
 
 /** The first chunk of a kind; what else there is of it goes. */
 function first(chunks: readonly Chunk[], type: string): Bytes | null {
-  return chunks.find((chunk) => chunk.type === type)?.body ?? null;
+  return chunks.find(chunk => chunk.type === type)?.body ?? null;
 }
 
 function extended(head: Bytes, chunks: readonly Chunk[], found: Found): Bytes[] {

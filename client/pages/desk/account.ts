@@ -36,7 +36,9 @@ async function addPasskey(label: string): Promise<void> {
   const made = await makePasskey(creation);
   const own = made.prf ? await identityFromPrf(made.prf, desk().site.site) : null;
   made.prf?.fill(0);
-  const next = own ? withWay(desk().keyring, { id: made.id, recipient: await recipientOf(own) }) : desk().keyring;
+  const next = own
+    ? withWay(desk().keyring, { id: made.id, recipient: await recipientOf(own) })
+    : desk().keyring;
   const more = { credential: made.credential, label, prf: own !== null };
   const deed = (sealed: Resealed) => api.addPasskey({ ...more, ...sealed });
   try {
@@ -145,7 +147,9 @@ async function renewCode(page: AccountPage): Promise<void> {
 /** What was changed last, so that nobody's keys are changed behind their back. */
 function changesPart(changes: readonly KeyChange[]): HTMLElement | null {
   if (changes.length === 0) return null;
-  const items = changes.map(({ at, change: what }) => h("li", {}, `${moment(new Date(at))}: ${term("change", what)}`));
+  const items = changes.map(({ at, change: what }) =>
+    h("li", {}, `${moment(new Date(at))}: ${term("change", what)}`),
+  );
   return h(
     "section",
     { "aria-labelledby": "changes" },
@@ -170,13 +174,13 @@ async function aboutMe(): Promise<HTMLElement> {
 /** The page. `byCode`: signed in by recovery code, so a passkey should be added now. */
 export async function accountPage(page: AccountPage, byCode: boolean): Promise<HTMLElement> {
   const { passkeys, changes, new_keys: waiting } = await api.keyring();
-  const wrong = trouble.length > 0 ? notice("warm", ...trouble.map((words) => h("p", {}, words))) : null;
+  const wrong = trouble.length > 0 ? notice("warm", ...trouble.map(words => h("p", {}, words))) : null;
   const problem = h("div", { role: "alert" }, wrong);
   trouble = [];
   const useful = passkeys.filter(({ prf }) => prf).length;
   const items = passkeys
     .toSorted((a, b) => a.created.localeCompare(b.created))
-    .map((passkey) => passkeyItem(passkey, page, problem));
+    .map(passkey => passkeyItem(passkey, page, problem));
   return h(
     "div",
     { class: "page" },

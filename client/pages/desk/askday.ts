@@ -64,7 +64,7 @@ export class AskedDay {
     };
     const taking = (label: string, chosen: string): HTMLElement =>
       button({ label, act: () => this.#take(chosen) });
-    const choices = offers.map((offer) => taking(day(offer), offer));
+    const choices = offers.map(offer => taking(day(offer), offer));
     if (ask === "far" && said !== null) choices.push(taking(t("day.right"), said));
     this.input.ariaInvalid = "true";
     replace(

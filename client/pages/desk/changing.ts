@@ -26,7 +26,9 @@ export async function change({ words, next, deed, opener }: Change): Promise<voi
     await confirm(ready, { words, site: desk().site.site });
   } catch (error) {
     // An answer that was lost, or came after it was called off: what is there counts.
-    const there = await deskApi().keyring().catch(() => null);
+    const there = await deskApi()
+      .keyring()
+      .catch(() => null);
     if (there?.keyring !== keyring) throw error;
   }
   desk().keyring = next;

@@ -9,7 +9,14 @@ import { byPasskey, byRecovery, type Sure } from "../../lib/confirm.ts";
 import { deskApi } from "../../lib/deskapi.ts";
 import { deriveKeys } from "../../lib/returncode.ts";
 import { button, h, notice, replace } from "./dom.ts";
-import { confirmByPasskey, hasPasskeys, PasskeyDeclined, PasskeyFailed, PasskeysMissing, type RequestJson } from "./passkey.ts";
+import {
+  confirmByPasskey,
+  hasPasskeys,
+  PasskeyDeclined,
+  PasskeyFailed,
+  PasskeysMissing,
+  type RequestJson,
+} from "./passkey.ts";
 import { problemWords } from "./problems.ts";
 import { codeForm } from "./recovery.ts";
 import { onLeave } from "./session.ts";
@@ -30,7 +37,7 @@ export interface Confirming {
 /** Whether another try in the same place can help. */
 function isAboutProof(error: unknown): boolean {
   const kinds = [PasskeyDeclined, PasskeyFailed, PasskeysMissing];
-  if (kinds.some((kind) => error instanceof kind)) return true;
+  if (kinds.some(kind => error instanceof kind)) return true;
   return error instanceof ApiError && ["not_confirmed", "too_many"].includes(error.code);
 }
 
@@ -103,7 +110,11 @@ class Dialogue<T> {
   #showWays(passkey: boolean): void {
     const off = button({ label: t("confirm.not-now"), act: () => this.#callOff() });
     if (!passkey) {
-      replace(this.#ways, this.#codeForm(), h("div", { class: "row" }, off, this.#passkeys ? this.#other(true) : null));
+      replace(
+        this.#ways,
+        this.#codeForm(),
+        h("div", { class: "row" }, off, this.#passkeys ? this.#other(true) : null),
+      );
       return;
     }
     const touch = button({ label: t("confirm.touch"), kind: "main", act: () => this.#touch() });
@@ -125,12 +136,15 @@ class Dialogue<T> {
       id: "confirm-code",
       label: t("recovery.words"),
       send: t("confirm.send"),
-      take: async (entropy) => {
+      take: async entropy => {
         const { login } = await deriveKeys(entropy, this.#asked.site, "recovery-code");
         entropy.fill(0);
-        await this.#try(async () => byRecovery(login), (error) => {
-          throw error;
-        });
+        await this.#try(
+          async () => byRecovery(login),
+          error => {
+            throw error;
+          },
+        );
       },
     });
   }
@@ -142,7 +156,7 @@ class Dialogue<T> {
       this.#fresh = null;
       return byPasskey(await confirmByPasskey(asked.options));
     };
-    await this.#try(prove, (error) => replace(this.#problem, notice("warm", problemWords(error))));
+    await this.#try(prove, error => replace(this.#problem, notice("warm", problemWords(error))));
   }
 
   /** Sends the deed with its proof; `again` shows what was wrong with the proof alone. */

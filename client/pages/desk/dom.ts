@@ -12,12 +12,7 @@ export interface Props {
   /** Event listeners by name. */
   readonly on?: Readonly<Record<string, Listener>>;
   /** Attributes; `true` writes an empty one, `false` and `undefined` none. */
-  readonly [attribute: string]:
-    | string
-    | number
-    | boolean
-    | undefined
-    | Readonly<Record<string, Listener>>;
+  readonly [attribute: string]: string | number | boolean | undefined | Readonly<Record<string, Listener>>;
 }
 
 export function append(parent: Node, ...children: readonly Child[]): void {
@@ -80,10 +75,12 @@ export function line(words: string, language = ""): HTMLElement {
 export function paragraphs(words: string, language = ""): HTMLElement[] {
   const lang = languageOf(words, language);
   const blocks = words.replaceAll("\r\n", "\n").split(/\n{2,}/);
-  return blocks
-    .filter((block) => block.trim() !== "")
-    // `auto`: a report in Arabic on an English desk runs its own way.
-    .map((block) => h("p", { class: "words", dir: "auto", lang }, block));
+  return (
+    blocks
+      .filter(block => block.trim() !== "")
+      // `auto`: a report in Arabic on an English desk runs its own way.
+      .map(block => h("p", { class: "words", dir: "auto", lang }, block))
+  );
 }
 
 export interface ButtonProps {

@@ -43,9 +43,8 @@ function controlsOf(form: HTMLElement): Control[] {
 }
 
 function read(form: HTMLElement): Record<string, string> {
-  const say = (control: Control): string =>
-    ticks(control) ? (control.checked ? "on" : "") : control.value;
-  return Object.fromEntries(controlsOf(form).map((control) => [control.id, say(control)]));
+  const say = (control: Control): string => (ticks(control) ? (control.checked ? "on" : "") : control.value);
+  return Object.fromEntries(controlsOf(form).map(control => [control.id, say(control)]));
 }
 
 /** What somebody has written or chosen; null for a form as it was found. */
@@ -116,7 +115,10 @@ function keepSoon(): void {
 }
 
 /** Takes over what this person had half written in this tab. */
-export async function openDrafts(person: { id: string; identities: readonly [string, ...string[]] }): Promise<void> {
+export async function openDrafts(person: {
+  id: string;
+  identities: readonly [string, ...string[]];
+}): Promise<void> {
   await working;
   const slot = `heard-unsent ${person.id}`;
   const sealed = stored(slot);
@@ -173,7 +175,7 @@ export function keptForm(name: string): Said | undefined {
 
 /** Asks before a tab with unsent words is closed, and seals at once when it is hidden. */
 export function watchUnsent(): void {
-  addEventListener("beforeunload", (event) => {
+  addEventListener("beforeunload", event => {
     if (!owner) return; // locked: whoever locks wants to be gone, and was told that it is kept
     noteAll();
     if (kept.size > 0) event.preventDefault();

@@ -71,7 +71,11 @@ export function earlierPage(looking: Looking): HTMLElement {
   };
   const look = tried(async () => {
     const found = await find(looking);
-    const back = button({ label: t("earlier.put-back"), kind: "main", act: tried(() => putBack(looking, found)) });
+    const back = button({
+      label: t("earlier.put-back"),
+      kind: "main",
+      act: tried(() => putBack(looking, found)),
+    });
     replace(place, h("p", {}, t("earlier.found", { when: moment(new Date(found.ended)) })), back);
     back.focus();
   });

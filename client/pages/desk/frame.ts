@@ -48,7 +48,7 @@ function languageMenu(deeds: FrameDeeds): HTMLElement {
       h("option", { value: tag, lang: tag, selected: tag === language() }, name),
     ),
   );
-  menu.addEventListener("change", () => deeds.speak(menu.value as Language));
+  menu.addEventListener("change", () => deeds.speak(menu.value));
   return h("div", { class: "tongue" }, h("label", { for: "language" }, t("frame.language")), menu);
 }
 
@@ -57,10 +57,7 @@ export function drawFrame(deeds: FrameDeeds): void {
   byId("skip").textContent = t("frame.skip");
   byId("nav").setAttribute("aria-label", t("frame.nav"));
   const inside = unlocked();
-  replace(
-    byId("nav"),
-    inside ? places() : null,
-  );
+  replace(byId("nav"), inside ? places() : null);
   replace(
     byId("session"),
     inside ? h("bdi", { class: "me", lang: "" }, desk().me.name) : null,
@@ -112,10 +109,10 @@ export function say(words: string): void {
 /** Shift three times within a second and a half locks, as it leaves the reporter's pages. */
 export function watchShift(lock: () => void): void {
   let presses: Mark[] = [];
-  addEventListener("keydown", (event) => {
+  addEventListener("keydown", event => {
     if (event.repeat) return;
     // Another key in between is somebody typing capitals.
-    presses = event.key === "Shift" ? [...presses.filter((at) => since(at) < 1500), mark()] : [];
+    presses = event.key === "Shift" ? [...presses.filter(at => since(at) < 1500), mark()] : [];
     if (presses.length < 3) return;
     presses = [];
     lock();

@@ -46,13 +46,16 @@ class Judging {
       this.#list,
       this.#declared.length === 0
         ? h("p", { class: "empty-line" }, t("judging.none"))
-        : h("ul", { class: "plain rooms" }, ...this.#declared.map((who) => this.#item(who))),
+        : h("ul", { class: "plain rooms" }, ...this.#declared.map(who => this.#item(who))),
     );
   }
 
   #item(who: string): HTMLElement {
     const gone = (): Promise<void> =>
-      this.#save(this.#declared.filter((each) => each !== who), t("judging.removed"));
+      this.#save(
+        this.#declared.filter(each => each !== who),
+        t("judging.removed"),
+      );
     const remove = button({ label: t("judging.remove"), kind: "link", act: gone });
     remove.setAttribute("aria-label", t("judging.remove-of", { who }));
     return h("li", {}, h("bdi", {}, who), " ", remove);
@@ -65,7 +68,7 @@ class Judging {
       this.#who.focus();
       return;
     }
-    await this.#save([...this.#declared.filter((each) => each !== who), who], t("judging.added"));
+    await this.#save([...this.#declared.filter(each => each !== who), who], t("judging.added"));
   }
 
   async #save(next: readonly string[], said: string): Promise<void> {

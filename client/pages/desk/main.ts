@@ -9,16 +9,7 @@ import { alarm, clearAlarms, drawFrame, say, show, watchShift } from "./frame.ts
 import { queuePage } from "./queue.ts";
 import { fetchParts, parts } from "./parts.ts";
 import { loadRoster } from "./standing.ts";
-import {
-  desk,
-  leave,
-  lock,
-  Locked,
-  type Site,
-  unlock,
-  unlocked,
-  watchIdle,
-} from "./session.ts";
+import { desk, leave, lock, Locked, type Site, unlock, unlocked, watchIdle } from "./session.ts";
 import { problemWords } from "./problems.ts";
 import { isActive, signInPage } from "./signin.ts";
 import type { Entered } from "./unlocking.ts";
@@ -66,7 +57,7 @@ function entrance(): HTMLElement {
 /** For a page that shows itself anew after a deed: it calls nobody back who has gone on meanwhile. */
 function onlyNow(): (page: HTMLElement) => void {
   const mine = turn;
-  return (page) => {
+  return page => {
     if (mine === turn) put(page);
   };
 }
@@ -78,7 +69,8 @@ async function pageHere(): Promise<HTMLElement> {
   if (location.hash === "#/oversight" || (desk().me.tier === 0 && location.hash !== "#/account")) {
     return (await parts.oversight()).oversightPage();
   }
-  if (location.hash === "#/account") return (await parts.account()).accountPage({ put, again: route }, byCode);
+  if (location.hash === "#/account")
+    return (await parts.account()).accountPage({ put, again: route }, byCode);
   return queuePage(desk());
 }
 
@@ -115,7 +107,9 @@ function isSignedOut(error: unknown): boolean {
 
 /** Adding a passkey renews the session: a request that crossed it is refused once and made again. */
 async function signedOutOrAgain(): Promise<HTMLElement | null> {
-  const session = await deskApi().session().catch(() => null);
+  const session = await deskApi()
+    .session()
+    .catch(() => null);
   if (session?.signed_in) return pageHere().catch(brokenPage);
   lockNow(t("frame.expired"));
   return null;
@@ -129,12 +123,16 @@ function lockNow(why: string): void {
   clearAlarms();
   void route();
   // Whoever finds the tab needs a passkey again, not only the keys.
-  void deskApi().signOut().catch(() => say(t("frame.not-signed-out")));
+  void deskApi()
+    .signOut()
+    .catch(() => say(t("frame.not-signed-out")));
 }
 
 async function signOut(): Promise<void> {
   const sealed = lock();
-  await deskApi().signOut().catch(() => undefined);
+  await deskApi()
+    .signOut()
+    .catch(() => undefined);
   await sealed;
   // A new document: nothing that this one held in clear is left to find.
   location.replace("/desk/");
@@ -165,11 +163,11 @@ async function start(): Promise<void> {
   watchUnsent();
   // A page kept for "back" would keep the keys with it.
   addEventListener("pagehide", () => void lock());
-  addEventListener("pageshow", (event) => {
+  addEventListener("pageshow", event => {
     if (event.persisted) location.reload();
   });
   addEventListener("hashchange", () => void route());
-  byId("skip").addEventListener("click", (event) => {
+  byId("skip").addEventListener("click", event => {
     event.preventDefault(); // `#main` would be taken for an address of the desk
     byId("main").focus();
   });

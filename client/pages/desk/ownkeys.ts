@@ -63,7 +63,7 @@ async function resealAll(place: HTMLElement): Promise<Count> {
     bar.value = count.seen;
     words.textContent = t("keys.progress", { done: count.seen, all: count.all });
   };
-  for (let after: string | null = null, more = true; more; ) {
+  for (let after: string | null = null, more = true; more;) {
     const { made, next } = await resealPage(after, count, tell);
     if (made.length > 0) {
       const said = { words: t("keys.sealing", { number: made.length }), site: desk().site.site };
@@ -110,7 +110,10 @@ async function waitingPart({ signing, made }: NewKeysView): Promise<HTMLElement>
 }
 
 /** Nothing for who stands in no roster: nobody seals to their keys. */
-export async function ownKeysPart(waiting: NewKeysView | null, again: () => Promise<void>): Promise<HTMLElement | null> {
+export async function ownKeysPart(
+  waiting: NewKeysView | null,
+  again: () => Promise<void>,
+): Promise<HTMLElement | null> {
   const { roster, me, keyring } = desk();
   const entry = roster?.entries.find(({ id }) => id === me.id);
   if (!entry) return null;

@@ -21,5 +21,5 @@ export const parts = {
  * open does not ask for files that an upgrade took away meanwhile.
  */
 export function fetchParts(): void {
-  void Promise.allSettled(Object.values(parts).map((load) => load()));
+  void Promise.allSettled(Object.values(parts).map(load => load()));
 }

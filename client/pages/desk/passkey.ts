@@ -155,7 +155,7 @@ async function prfFrom(ids: readonly BufferSource[], rpId?: string): Promise<Byt
     navigator.credentials.get({
       publicKey: {
         challenge: random(32),
-        allowCredentials: ids.map((id) => ({ id, type: "public-key" })),
+        allowCredentials: ids.map(id => ({ id, type: "public-key" })),
         userVerification: "required",
         extensions,
         ...(rpId === undefined ? {} : { rpId }),
@@ -168,8 +168,7 @@ async function prfFrom(ids: readonly BufferSource[], rpId?: string): Promise<Byt
 /** Tells the device, where it listens, that a passkey it made is of no use: the site did not take it. */
 export async function forgetPasskey(options: CreationJson, credentialId: string): Promise<void> {
   const known = globalThis.PublicKeyCredential as unknown as
-    | { signalUnknownCredential?: (what: { rpId: string; credentialId: string }) => Promise<void> }
-    | undefined;
+    { signalUnknownCredential?: (what: { rpId: string; credentialId: string }) => Promise<void> } | undefined;
   const rpId = options.rp.id ?? location.hostname;
   await known?.signalUnknownCredential?.({ rpId, credentialId }).catch(() => undefined);
 }
@@ -184,7 +183,10 @@ export async function confirmByPasskey(options: RequestJson): Promise<object> {
   return (await touched(options, {})).credential;
 }
 
-async function touched(options: RequestJson, extensions: AuthenticationExtensionsClientInputs): Promise<Touched> {
+async function touched(
+  options: RequestJson,
+  extensions: AuthenticationExtensionsClientInputs,
+): Promise<Touched> {
   const { rpId, allowCredentials: allowed } = options;
   const known = allowed?.map(({ id }) => ({ id: unbase64url(id), type: "public-key" as const }));
   const used = await ask(() =>

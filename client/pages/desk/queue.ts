@@ -70,19 +70,15 @@ function table(rows: readonly Row[], now: Date): HTMLElement {
     h(
       "thead",
       { role: "rowgroup" },
-      h(
-        "tr",
-        { role: "row" },
-        ...heads.map((key) => h("th", { role: "columnheader", scope: "col" }, t(key))),
-      ),
+      h("tr", { role: "row" }, ...heads.map(key => h("th", { role: "columnheader", scope: "col" }, t(key)))),
     ),
-    h("tbody", { role: "rowgroup" }, ...rows.map((entry) => row(entry, now))),
+    h("tbody", { role: "rowgroup" }, ...rows.map(entry => row(entry, now))),
   );
 }
 
 /** Up, Down, Home and End move between the rows while one of them has the focus. */
 function walkRows(element: HTMLElement): void {
-  element.addEventListener("keydown", (event) => {
+  element.addEventListener("keydown", event => {
     const links = [...element.querySelectorAll<HTMLAnchorElement>("a.ref")];
     const at = links.indexOf(document.activeElement as HTMLAnchorElement);
     const moves: Record<string, number> = {
@@ -112,8 +108,7 @@ function pager(place: Place, next: string | null, go: (to: Place) => void): HTML
   if (before === undefined && !next) return null;
   const newer = (): void =>
     go({ filter: place.filter, back: place.back.slice(0, -1), cursor: before ?? null });
-  const older = (): void =>
-    go({ filter: place.filter, back: [...place.back, place.cursor], cursor: next });
+  const older = (): void => go({ filter: place.filter, back: [...place.back, place.cursor], cursor: next });
   return h(
     "nav",
     { class: "row pager", "aria-label": t("queue.pages") },
@@ -176,7 +171,10 @@ function keysNotice(changed: KeyChange | null): HTMLElement | null {
 }
 
 /** The page. `active` is false while the roster does not name this handler yet. */
-export async function queuePage({ active, changed }: Pick<Unlocked, "active" | "changed">): Promise<HTMLElement> {
+export async function queuePage({
+  active,
+  changed,
+}: Pick<Unlocked, "active" | "changed">): Promise<HTMLElement> {
   const body = h("div", {});
   walkRows(body);
   await fill(body, { filter: "open", back: [], cursor: null });

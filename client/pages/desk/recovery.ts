@@ -57,7 +57,7 @@ export async function newRecoveryCode(page: CodePage): Promise<Bytes> {
 }
 
 function showWords(page: CodePage, words: readonly string[]): Promise<void> {
-  return new Promise((next) => {
+  return new Promise(next => {
     page.put(
       h(
         "div",
@@ -69,7 +69,7 @@ function showWords(page: CodePage, words: readonly string[]): Promise<void> {
         h(
           "ol",
           { class: "code", "aria-label": t("recovery.words"), dir: "ltr" },
-          ...words.map((word) => h("li", { lang: codeListOf(language()) }, word)),
+          ...words.map(word => h("li", { lang: codeListOf(language()) }, word)),
         ),
         keepButtons(words, page.name),
         button({ label: t("recovery.next"), kind: "main", act: () => next() }),
@@ -79,11 +79,11 @@ function showWords(page: CodePage, words: readonly string[]): Promise<void> {
 }
 
 function typeBack(page: CodePage, entropy: Bytes, words: readonly string[]): Promise<boolean> {
-  return new Promise((done) => {
+  return new Promise(done => {
     const asked = codeForm({
       label: t("recovery.type"),
       send: t("recovery.confirm"),
-      read: async (typed) => {
+      read: async typed => {
         const wrong = await differing(typed, words);
         if (wrong.length === 0) return entropy;
         throw new Told(t("recovery.mismatch", { numbers: listed(wrong.map(String)) }));

@@ -39,7 +39,7 @@ export async function loadRoster(site: Site, me: Me, keyring: Keyring): Promise<
   if (site.root !== keyring.root) problems.push("root-changed");
   const roster = await readRoster(site, keyring);
   // The log that was pinned at joining came from site.json: only a roster shows that the root meant it.
-  if ([site.log, roster?.log ?? keyring.log].some((log) => log !== keyring.log)) problems.push("log-changed");
+  if ([site.log, roster?.log ?? keyring.log].some(log => log !== keyring.log)) problems.push("log-changed");
   if (!roster) return { roster, keyring, problems: [...problems, "roster-bad"] };
   const entry = roster.entries.find(({ id }) => id === me.id);
   if (!entry) return { roster, keyring, problems }; // not signed in yet: `active` says so

@@ -23,7 +23,7 @@ function hourMenu(chosen: number): HTMLSelectElement {
   return h(
     "select",
     {},
-    ...hours.map((hour) => h("option", { value: hour, selected: hour === chosen }, hourName(hour))),
+    ...hours.map(hour => h("option", { value: hour, selected: hour === chosen }, hourName(hour))),
   );
 }
 
@@ -59,7 +59,7 @@ class Telling {
       h("h3", {}, t("telling.rooms")),
       targets.length === 0
         ? h("p", { class: "empty-line" }, t("telling.no-rooms"))
-        : h("ul", { class: "plain rooms" }, ...targets.map((room) => this.#room(room))),
+        : h("ul", { class: "plain rooms" }, ...targets.map(room => this.#room(room))),
       this.#adder(),
       h("h3", {}, t("telling.quiet")),
       this.#quietForm(quiet),
@@ -86,7 +86,7 @@ class Telling {
   }
 
   #ids(without = ""): string[] {
-    return this.#ways.targets.map(({ id }) => id).filter((id) => id !== without);
+    return this.#ways.targets.map(({ id }) => id).filter(id => id !== without);
   }
 
   #room({ id, label }: { id: string; label: string }): HTMLElement {
@@ -114,7 +114,7 @@ class Telling {
       }
       await this.#save([...this.#ids(), typed], this.#ways.quiet, t("telling.added"));
     };
-    const hint = t("telling.address-hint", { kinds: list(this.#ways.kinds.map((kind) => `${kind}://`)) });
+    const hint = t("telling.address-hint", { kinds: list(this.#ways.kinds.map(kind => `${kind}://`)) });
     const form = h(
       "form",
       { class: "adder", on: { submit: (event: Event) => event.preventDefault() } },
@@ -134,7 +134,13 @@ class Telling {
       "form",
       { class: "adder", on: { submit: (event: Event) => event.preventDefault() } },
       h("p", { class: "hint" }, t("telling.quiet-hint", { zone: this.#ways.zone })),
-      h("p", {}, quiet ? t("telling.quiet-now", { from: hourName(quiet[0]), until: hourName(quiet[1]) }) : t("telling.quiet-none")),
+      h(
+        "p",
+        {},
+        quiet
+          ? t("telling.quiet-now", { from: hourName(quiet[0]), until: hourName(quiet[1]) })
+          : t("telling.quiet-none"),
+      ),
       h(
         "div",
         { class: "two" },

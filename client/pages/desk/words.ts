@@ -67,12 +67,15 @@ export function count(key: Key, number: number): string {
 
 /** "A, B and C". Latin names in an Arabic sentence would fall apart, so each is set by itself. */
 export function list(names: readonly string[]): string {
-  const apart = names.map((name) => isolated(name, directionOf(current)));
+  const apart = names.map(name => isolated(name, directionOf(current)));
   return new Intl.ListFormat(current, { type: "conjunction" }).format(apart);
 }
 
 function slug(value: string): string {
-  return value.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-").replaceAll(/^-|-$/g, "");
+  return value
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, "-")
+    .replaceAll(/^-|-$/g, "");
 }
 
 /**

@@ -43,7 +43,7 @@ function proofNotice(reason: HTMLElement): HTMLElement {
 }
 
 function options(): readonly Option[] {
-  return ASKS.map((code) => ({
+  return ASKS.map(code => ({
     value: code,
     label: term("asks", code),
     hint: demandsProof(code) ? t("ask.not-theirs") : null,
@@ -61,7 +61,7 @@ export function askingPart(): Asking {
     name: "asks",
     legend: t("ask.what"),
     options: options(),
-    changed: (value) => {
+    changed: value => {
       proof.hidden = !demandsProof(value);
     },
   });
@@ -75,7 +75,7 @@ export function askingPart(): Asking {
       { value: "message", label: t("ask.message"), hint: t("ask.message-hint") },
       { value: "request", label: t("ask.request"), hint: t("ask.request-hint") },
     ],
-    changed: (value) => {
+    changed: value => {
       more.hidden = value !== "request";
     },
   });

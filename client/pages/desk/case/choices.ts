@@ -46,10 +46,9 @@ export function choices(props: ChoiceProps): Choices {
     "fieldset",
     { class: "choices" },
     h("legend", {}, props.legend),
-    ...props.options.map((option) => choice(props, option)),
+    ...props.options.map(option => choice(props, option)),
   );
-  const value = (): string =>
-    element.querySelector<HTMLInputElement>("input:checked")?.value ?? "";
+  const value = (): string => element.querySelector<HTMLInputElement>("input:checked")?.value ?? "";
   element.addEventListener("change", () => props.changed?.(value()));
   return { element, value };
 }

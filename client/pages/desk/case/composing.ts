@@ -109,7 +109,7 @@ class Composer {
   #found(): Found[] {
     if (!this.#asking) return [];
     const boxes = this.#asking.reason() === "" ? [this.#box] : [this.#asking.box, this.#box];
-    return boxes.flatMap((box) => check(box.value).map((finding) => ({ ...finding, box })));
+    return boxes.flatMap(box => check(box.value).map(finding => ({ ...finding, box })));
   }
 
   #warn(found: readonly Found[]): void {
@@ -136,10 +136,7 @@ class Composer {
     const why = t("thread.unsent", { why: problemWords(error) });
     const stale = error instanceof ApiError && error.status === 409;
     const renew = (): Promise<void> => this.#desk.again(this.#thread, t("thread.renewed"));
-    this.#complain(
-      h("p", {}, why),
-      stale ? button({ label: t("thread.renew"), act: renew }) : null,
-    );
+    this.#complain(h("p", {}, why), stale ? button({ label: t("thread.renew"), act: renew }) : null);
   }
 }
 

@@ -21,7 +21,9 @@ function owesAcknowledgement(open: OpenCase): boolean {
 /** Whether this holder has not said it yet, or owes her something that only a reader could do. */
 function maySayUnreadable(open: OpenCase): boolean {
   const said = open.timeline.some(({ event, actor }) => event === "case_unreadable" && actor === open.me);
-  return !said || open.duties.some(({ state, from_tier: first }) => state === "open" && isTheirTurn(open, first));
+  return (
+    !said || open.duties.some(({ state, from_tier: first }) => state === "open" && isTheirTurn(open, first))
+  );
 }
 
 /** The answer of whoever cannot open it: nobody can act on what nobody can read. */
@@ -50,7 +52,12 @@ function acknowledging({ open, again }: CaseContext, problem: HTMLElement): Chil
     });
   return [
     button({ label: t("case.acknowledge"), kind: "main", act }),
-    h("p", { class: "small" }, t("case.acknowledge-what"), open.lead ? null : ` ${t("case.acknowledge-lead")}`),
+    h(
+      "p",
+      { class: "small" },
+      t("case.acknowledge-what"),
+      open.lead ? null : ` ${t("case.acknowledge-lead")}`,
+    ),
   ];
 }
 

@@ -40,7 +40,7 @@ function dutyTime(duty: Duty, now: Date): HTMLElement {
 }
 
 function reasonsFor(kind: string): string[] {
-  return Object.keys(REASONS).filter((code) => REASONS[code]?.duties.includes(kind));
+  return Object.keys(REASONS).filter(code => REASONS[code]?.duties.includes(kind));
 }
 
 /** Of a kind of duty the one that runs now. */
@@ -76,7 +76,7 @@ function suspendForm(standing: Standing, close: () => void): HTMLElement {
   const reasons = choices({
     name: `reason-${duty.id}`,
     legend: t("suspend.reason"),
-    options: reasonsFor(duty.kind).map((value) => ({ value, label: term("suspended", value) })),
+    options: reasonsFor(duty.kind).map(value => ({ value, label: term("suspended", value) })),
     changed: () => until.limit(),
   });
   const until = new AskedDay(() => between(today(), inDays(longest() - 1, today())));
@@ -97,7 +97,10 @@ function suspendForm(standing: Standing, close: () => void): HTMLElement {
     h("h3", { tabindex: "-1" }, t("suspend.title", { duty: term("duty", duty.kind) })),
     notice("warm", h("p", {}, t("suspend.seen"))),
     reasons.element,
-    field({ id: `until-${open.id}-${duty.id}`, label: t("suspend.until"), hint: t("suspend.until-hint") }, until.input),
+    field(
+      { id: `until-${open.id}-${duty.id}`, label: t("suspend.until"), hint: t("suspend.until-hint") },
+      until.input,
+    ),
     until.asks,
     problem,
     button({ label: t("suspend.send"), kind: "main", act }),
@@ -148,7 +151,11 @@ function clockDeed(standing: Standing): Child {
 function stillLine({ suspended }: Duty): Child {
   if (!suspended) return null;
   const until = moment(new Date(suspended.until));
-  return h("p", { class: "small" }, t("duty.still-until", { why: term("suspended", suspended.reason), until }));
+  return h(
+    "p",
+    { class: "small" },
+    t("duty.still-until", { why: term("suspended", suspended.reason), until }),
+  );
 }
 
 /** Where the deed is that keeps a duty; an acknowledgement's stands over the list. */
@@ -161,7 +168,7 @@ const PLACES: Readonly<Record<string, readonly [Tab, Key]>> = {
 /** Whether it can still be done: it is open, or was missed with nobody after it to owe the same. */
 function isOwed({ duties }: OpenCase, { kind, state, done }: Duty): boolean {
   if (state !== "missed") return state === "open";
-  return !done && !duties.some((other) => other.kind === kind && other.state === "open");
+  return !done && !duties.some(other => other.kind === kind && other.state === "open");
 }
 
 /** The way to the deed, for whoever may do it. */
@@ -176,7 +183,7 @@ function wayToDeed({ open, go }: Listing, duty: Duty): Child {
 function turn({ state, tier, from_tier: first }: Duty): string {
   if (state === "before") return "";
   const tiers = first < tier ? [first, tier] : [tier];
-  return ` · ${t("duty.turn", { tier: list(tiers.map((each) => term("tier", String(each)))) })}`;
+  return ` · ${t("duty.turn", { tier: list(tiers.map(each => term("tier", String(each)))) })}`;
 }
 
 function lawOf(said: string): HTMLElement {
@@ -191,7 +198,12 @@ function dutyItem(listing: Listing, duty: Duty): HTMLElement {
   return h(
     "li",
     { class: duty.state },
-    h("div", { class: "split" }, h("b", { id: `duty-${duty.id}` }, term("duty", duty.kind)), dutyTime(duty, now)),
+    h(
+      "div",
+      { class: "split" },
+      h("b", { id: `duty-${duty.id}` }, term("duty", duty.kind)),
+      dutyTime(duty, now),
+    ),
     h(
       "p",
       { class: "small" },
@@ -217,14 +229,12 @@ export interface Listing {
 export function dutyList(listing: Listing): HTMLElement {
   const { open } = listing;
   const rank = { missed: 0, open: 0, before: 1, done: 1, cancelled: 2 } as const;
-  const duties = open.duties.toSorted(
-    (a, b) => rank[a.state] - rank[b.state] || a.due.localeCompare(b.due),
-  );
+  const duties = open.duties.toSorted((a, b) => rank[a.state] - rank[b.state] || a.due.localeCompare(b.due));
   return section(
     "duties",
     t("duties.title"),
     duties.length === 0
       ? h("p", { class: "small" }, t("duties.none"))
-      : h("ul", { class: "duties" }, ...duties.map((duty) => dutyItem(listing, duty))),
+      : h("ul", { class: "duties" }, ...duties.map(duty => dutyItem(listing, duty))),
   );
 }

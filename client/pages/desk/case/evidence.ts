@@ -90,8 +90,7 @@ function itemDeeds(item: Evidence, letter: ShownLetter | undefined, where: CaseC
   const { open, again, put } = where;
   if (!mayDecide(open) || item.state === "lost") return null;
   const place = h("div", { "aria-live": "polite" });
-  const write = (): void =>
-    put(preservationPage({ open, item, again, known: (name) => said(letter, name) }));
+  const write = (): void => put(preservationPage({ open, item, again, known: name => said(letter, name) }));
   const confirmed: Deed = {
     label: t("evidence.confirmed"),
     sure: t("evidence.confirmed-sure"),
@@ -136,14 +135,17 @@ function itemCard(item: Evidence, where: CaseContext): HTMLElement {
     countdownLine(item),
     letter ? faultBox(letter) : null,
     letter?.before ? h("p", { class: "soft" }, t("thread.before")) : null,
-    facts([
-      line("what"),
-      line("where"),
-      [t("evidence.from"), span(said(letter, "from"), said(letter, "until"))],
-      line("holder"),
-      line("reach"),
-      [t("evidence.words"), written === "" ? "" : paragraphs(written)],
-    ], "facts inner"),
+    facts(
+      [
+        line("what"),
+        line("where"),
+        [t("evidence.from"), span(said(letter, "from"), said(letter, "until"))],
+        line("holder"),
+        line("reach"),
+        [t("evidence.words"), written === "" ? "" : paragraphs(written)],
+      ],
+      "facts inner",
+    ),
     steps(item),
     itemDeeds(item, letter, where),
   );
@@ -152,9 +154,7 @@ function itemCard(item: Evidence, where: CaseContext): HTMLElement {
 function byUrgency(a: Evidence, b: Evidence): number {
   const rank = { needed: 0, ordered: 1, confirmed: 2, lost: 3 } as const;
   const last = "9999";
-  return (
-    rank[a.state] - rank[b.state] || (a.overwritten ?? last).localeCompare(b.overwritten ?? last)
-  );
+  return rank[a.state] - rank[b.state] || (a.overwritten ?? last).localeCompare(b.overwritten ?? last);
 }
 
 /** "Nothing more is held elsewhere": ends the duty of the day. */
@@ -170,7 +170,9 @@ function nothingMore({ open, again }: CaseContext): HTMLElement {
 }
 
 function owed({ duties }: OpenCase): boolean {
-  return duties.some(({ kind, done, state }) => kind === "preserve_evidence" && !done && state !== "cancelled");
+  return duties.some(
+    ({ kind, done, state }) => kind === "preserve_evidence" && !done && state !== "cancelled",
+  );
 }
 
 /** With an item that nobody was told to keep, saying so would end nothing. */
@@ -196,7 +198,7 @@ export function evidencePanel(where: CaseContext): HTMLElement {
     owed(open) ? notice("warm", h("p", {}, t("evidence.today"))) : null,
     items.length === 0
       ? h("p", { class: "empty-line" }, t("evidence.none"))
-      : h("ul", { class: "files evidence" }, ...items.map((item) => itemCard(item, where))),
+      : h("ul", { class: "files evidence" }, ...items.map(item => itemCard(item, where))),
     mayDecide(open) ? [add, adding, mayEnd(open) ? nothingMore(where) : null] : null,
   );
 }

@@ -68,7 +68,7 @@ function kindMenu(): HTMLSelectElement {
   return h(
     "select",
     {},
-    ...EVIDENCE_KINDS.map((kind) => h("option", { value: kind }, term("evidence-kind", kind))),
+    ...EVIDENCE_KINDS.map(kind => h("option", { value: kind }, term("evidence-kind", kind))),
   );
 }
 

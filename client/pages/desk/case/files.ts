@@ -53,7 +53,7 @@ function progressBar(place: HTMLElement, all: number): (done: number) => void {
   const words = h("p", { class: "small" });
   replace(place, bar, words);
   bar.setAttribute("aria-label", t("files.progress", { done: "", all: sizeWords(all) }));
-  return (done) => {
+  return done => {
     bar.value = done;
     words.textContent = t("files.progress", { done: sizeWords(done), all: sizeWords(all) });
   };
@@ -194,7 +194,11 @@ function item(open: OpenCase, shown: ShownFile): HTMLElement {
   return h(
     "li",
     {},
-    h("p", { class: "name", dir: "auto", lang: about.name ? "" : undefined }, about.name || t("files.unnamed")),
+    h(
+      "p",
+      { class: "name", dir: "auto", lang: about.name ? "" : undefined },
+      about.name || t("files.unnamed"),
+    ),
     h("p", { class: "small" }, h("bdi", {}, sizeWords(about.size)), " · ", bdi(about.type, "ltr")),
     shown.faults.length > 0 ? faultNotice(shown.faults) : null,
     h(
@@ -223,6 +227,6 @@ export function filesPanel(open: OpenCase): HTMLElement {
     h("p", { class: "hint" }, t("files.hint")),
     open.files.length === 0
       ? h("p", { class: "empty-line" }, t("files.none"))
-      : h("ul", { class: "files" }, ...open.files.map((file) => safely(open, file))),
+      : h("ul", { class: "files" }, ...open.files.map(file => safely(open, file))),
   );
 }

@@ -29,7 +29,7 @@ function nameParts(name: string): Parts {
 /** "Xu" may be "Xu Wen": who was named by half a name is not handed the case either. */
 function mayBe(one: Parts, other: Parts): boolean {
   const [less, more] = one.length < other.length ? [one, other] : [other, one];
-  return less.length > 0 && less.every((part) => more.includes(part));
+  return less.length > 0 && less.every(part => more.includes(part));
 }
 
 /** The names that the report gives, as they were written. */
@@ -38,7 +38,7 @@ function namesIn(open: OpenCase): string[] {
     kind === "report" && Array.isArray(content?.["people"]) ? content["people"] : [],
   );
   const names = people.map((person: unknown) => (person as { name?: unknown } | null)?.name);
-  return [...new Set(names.filter((name) => typeof name === "string" && name.trim() !== ""))] as string[];
+  return [...new Set(names.filter(name => typeof name === "string" && name.trim() !== ""))] as string[];
 }
 
 /** What is known of who is named: their names, and who stands near them where the directory was asked. */
@@ -49,7 +49,9 @@ interface About {
 
 function nearWords({ near }: About, holder: string): string | null {
   const said = near?.found.get(holder) ?? [];
-  const words = said.map(({ text, relation }) => t("leave.because", { who: text, how: term("near", relation) }));
+  const words = said.map(({ text, relation }) =>
+    t("leave.because", { who: text, how: term("near", relation) }),
+  );
   return words.length > 0 ? words.join(" ") : null;
 }
 
@@ -58,7 +60,7 @@ function hindrance(open: OpenCase, holder: Holder, about: About): string | null 
   const here = open.holders.find(({ id }) => id === holder.id);
   if (here?.left) return t("pass.left");
   if (open.left_out?.includes(holder.id)) return t("pass.left-out");
-  if (about.named.some((name) => mayBe(name, nameParts(holder.name)))) return t("pass.named");
+  if (about.named.some(name => mayBe(name, nameParts(holder.name)))) return t("pass.named");
   const near = nearWords(about, holder.id);
   if (near !== null) return near;
   if (here?.released) return t("pass.reads");
@@ -71,16 +73,7 @@ function candidate(open: OpenCase, holder: Holder, about: About): HTMLElement {
   const barred = why !== null && why !== t("pass.reads");
   const id = `to-${holder.id}`;
   const box = h("input", { type: "radio", name: "to", value: holder.id, id, disabled: barred });
-  return h(
-    "div",
-    { class: "choice big" },
-    box,
-    h(
-      "label",
-      { for: id },
-      holderWords(holder, why),
-    ),
-  );
+  return h("div", { class: "choice big" }, box, h("label", { for: id }, holderWords(holder, why)));
 }
 
 export interface Handing {
@@ -110,7 +103,10 @@ async function pass(open: OpenCase, to: Holder): Promise<void> {
 /** Who stands near whom the report names; null where the directory was not or could not be asked. */
 async function compare(names: readonly string[], holders: readonly Holder[]): Promise<Near | null> {
   if (names.length === 0) return { found: new Map(), unknown: new Set() };
-  return nearUnasked(names, holders.map(({ id }) => id)).catch(() => null);
+  return nearUnasked(
+    names,
+    holders.map(({ id }) => id),
+  ).catch(() => null);
 }
 
 export function passPage(open: OpenCase, handing: Handing): HTMLElement {
@@ -125,19 +121,15 @@ export function passPage(open: OpenCase, handing: Handing): HTMLElement {
     replace(
       choices,
       h("legend", {}, t("pass.to")),
-      ...holders.map((holder) => candidate(open, holder, { named, near })),
+      ...holders.map(holder => candidate(open, holder, { named, near })),
     );
   draw(null);
-  const compared = compare(names, holders).then((near) => {
+  const compared = compare(names, holders).then(near => {
     draw(near);
     if (near === null) replace(looked, notice("warm", h("p", {}, t("pass.not-compared"))));
   });
   const problem = h("div", { role: "alert" });
-  const form = h(
-    "form",
-    { on: { submit: (event: Event) => event.preventDefault() } },
-    choices,
-  );
+  const form = h("form", { on: { submit: (event: Event) => event.preventDefault() } }, choices);
   const act = async (): Promise<void> => {
     problem.replaceChildren();
     await compared; // whoever turned out to be near cannot be chosen any more

@@ -18,7 +18,7 @@ function dueLine(duty: Duty, now: Date): HTMLElement {
 /** What runs out first; a clock that stands still does not, and what has a banner is said there. */
 function nextDuty(open: OpenCase, now: Date): Child {
   const said = preserving(open);
-  const waiting = open.duties.filter((duty) => {
+  const waiting = open.duties.filter(duty => {
     return duty.state === "open" && !duty.suspended && duty !== said;
   });
   const next = waiting.toSorted((a, b) => a.due.localeCompare(b.due))[0];
@@ -63,7 +63,7 @@ export function evidenceBanner(open: OpenCase, go: () => void, now: Date): Child
   const duty = preserving(open);
   if (!duty) return null;
   const link = h("a", { href: "#panel-evidence" }, t("evidence.go"));
-  link.addEventListener("click", (event) => {
+  link.addEventListener("click", event => {
     event.preventDefault();
     go();
   });
@@ -76,9 +76,9 @@ export function evidenceBanner(open: OpenCase, go: () => void, now: Date): Child
 }
 
 function whoSaw({ sawMore, holders }: OpenCase): string {
-  const name = (id: string): string => holders.find((one) => one.id === id)?.name ?? id;
+  const name = (id: string): string => holders.find(one => one.id === id)?.name ?? id;
   // The reporter first: "The reporter" begins a sentence there.
-  const others = sawMore.filter((id) => id !== "reporter").map(name);
+  const others = sawMore.filter(id => id !== "reporter").map(name);
   return list(others.length < sawMore.length ? [t("actor.reporter"), ...others] : others);
 }
 

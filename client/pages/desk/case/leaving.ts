@@ -92,29 +92,21 @@ class Leaving {
       { class: "choices" },
       h("legend", {}, t("leave.who")),
       others.length === 0 ? h("p", { class: "hint" }, t("leave.only-you")) : null,
-      ...others.map((holder) => this.#choice(holder)),
+      ...others.map(holder => this.#choice(holder)),
     );
   }
 
   #choice(holder: Holder): HTMLElement {
     const id = `leave-${holder.id}`;
-    const standing = this.#doing.open.holders.find((each) => each.id === holder.id);
+    const standing = this.#doing.open.holders.find(each => each.id === holder.id);
     const box = h("input", { type: "checkbox", id, on: { change: () => this.#changed() } });
     const reason = h("span", { class: "hint near" });
     this.#boxes.set(holder.id, box);
     this.#reasons.set(holder.id, reason);
-    const fact = t(standing?.opened ? "leave.has-read" : standing?.released ? "leave.may-read" : "leave.waits");
-    return h(
-      "div",
-      { class: "choice big" },
-      box,
-      h(
-        "label",
-        { for: id },
-        holderWords(holder, fact),
-        reason,
-      ),
+    const fact = t(
+      standing?.opened ? "leave.has-read" : standing?.released ? "leave.may-read" : "leave.waits",
     );
+    return h("div", { class: "choice big" }, box, h("label", { for: id }, holderWords(holder, fact), reason));
   }
 
   #chosen(): readonly string[] {
@@ -131,7 +123,12 @@ class Leaving {
       return;
     }
     try {
-      this.#mark(await nearTo(lines, this.#holders.map(({ id }) => id)));
+      this.#mark(
+        await nearTo(
+          lines,
+          this.#holders.map(({ id }) => id),
+        ),
+      );
     } catch (error) {
       replace(this.#problem, notice("warm", t("leave.unasked", { why: problemWords(error) })));
     }
@@ -142,12 +139,14 @@ class Leaving {
     for (const [id, box] of this.#boxes) {
       const reasons = found.get(id) ?? [];
       if (reasons.length > 0) box.checked = true;
-      const words = reasons.map(({ text, relation }) => t("leave.because", { who: text, how: term("near", relation) }));
+      const words = reasons.map(({ text, relation }) =>
+        t("leave.because", { who: text, how: term("near", relation) }),
+      );
       const doubt = unknown.has(id) && !blind ? t("leave.unknown") : "";
       replace(this.#reasons.get(id) as HTMLElement, [...words, doubt].filter(Boolean).join(" "));
     }
     const mine = found.get(this.#doing.open.me) ?? [];
-    const hit = [...this.#boxes.keys()].some((id) => found.has(id));
+    const hit = [...this.#boxes.keys()].some(id => found.has(id));
     this.#changed(
       mine.length > 0 ? notice("warm", h("p", {}, t("leave.you"))) : null,
       hit ? null : notice("calm", h("p", {}, t(blind ? "leave.nobody-known" : "leave.nobody-near"))),
@@ -163,7 +162,9 @@ class Leaving {
     const staying = this.#holders.filter(({ id }) => !out.includes(id));
     const names = (ids: readonly Holder[]): string => list(ids.map(({ name }) => name));
     const leaving = this.#holders.filter(({ id }) => out.includes(id));
-    const first = this.#doing.open.holders.some(({ id, released }) => released && staying.some((each) => each.id === id));
+    const first = this.#doing.open.holders.some(
+      ({ id, released }) => released && staying.some(each => each.id === id),
+    );
     replace(
       this.#outcome,
       ...before,
@@ -185,7 +186,15 @@ class Leaving {
     const words = this.#note.value.trim() || t("leave.note-default", { names: list(names) });
     const { nextSeq: seq, signer, seen } = keysOf(open);
     // Always with a letter: readers believe a new key by what somebody they know signed under it.
-    const letter = { kind: "note" as const, seq, author: open.me, content: { words }, signer, now: serverTime(), seen };
+    const letter = {
+      kind: "note" as const,
+      seq,
+      author: open.me,
+      content: { words },
+      signer,
+      now: serverTime(),
+      seen,
+    };
     const prev = open.readers.last;
     return renew({ view: open, holders: this.#holders, exclude: [...exclude, ...this.#gone], letter, prev });
   }

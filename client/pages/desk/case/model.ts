@@ -6,7 +6,13 @@ import { hearLetters, isProven, openCase, type OpenCase as Keys } from "../../..
 import { deskApi } from "../../../lib/deskapi.ts";
 import type { Given } from "../../../lib/given.ts";
 import type { Doubt, FileContent } from "../../../lib/letter.ts";
-import { HiddenHistory, type History, historyOf, isOtherwiseLogged, whoSawMore } from "../../../lib/history.ts";
+import {
+  HiddenHistory,
+  type History,
+  historyOf,
+  isOtherwiseLogged,
+  whoSawMore,
+} from "../../../lib/history.ts";
 import { checkLogged, NotAsLogged } from "../../../lib/logged.ts";
 import { SigningKeys } from "../../../lib/people.ts";
 import { Readers } from "../../../lib/readers.ts";
@@ -115,7 +121,7 @@ export function reference(id: string): string {
 function shown(view: CaseView, read: LetterOrFailure): ShownLetter {
   const told = view.letters.find(({ id }) => id === read.id);
   const { kind = "", author = "", at = "", asks = "", flags = [], generation = 0 } = told ?? {};
-  const before = !view.keys.some((key) => key.generation === generation);
+  const before = !view.keys.some(key => key.generation === generation);
   const base = { id: read.id, kind, author, at: new Date(at), asks, flags, before };
   if (!read.ok) return { ...base, content: null, faults: before ? [] : ["unreadable"] };
   const content = read.letter.body.content as unknown as Record<string, unknown>;
@@ -127,7 +133,7 @@ function isFileContent(value: unknown): value is FileContent {
   return (
     typeof value === "object" &&
     value !== null &&
-    [content.name, content.type, content.digest].every((part) => typeof part === "string") &&
+    [content.name, content.type, content.digest].every(part => typeof part === "string") &&
     Number.isSafeInteger(content.size) &&
     Array.isArray(content.segments)
   );
@@ -178,9 +184,9 @@ async function unopened(view: CaseView, error: Error): Promise<Read> {
 }
 
 async function opened(keys: Keys, desk: Unlocked): Promise<Read> {
-  const signers = new SigningKeys(desk.roster, (version) => publicApi().roster(version));
+  const signers = new SigningKeys(desk.roster, version => publicApi().roster(version));
   const sealed = new Map<string, Bytes>();
-  const heard = await hearLetters(keys, signers, async (letter) => {
+  const heard = await hearLetters(keys, signers, async letter => {
     const bytes = await api.letter(keys.view.case, letter);
     sealed.set(letter, bytes);
     return bytes;
@@ -190,7 +196,11 @@ async function opened(keys: Keys, desk: Unlocked): Promise<Read> {
 }
 
 /** Null too where whoever looks had seen something before that is not shown to them now. */
-async function historyIn(view: CaseView, letters: readonly LetterOrFailure[], me: string): Promise<History | null> {
+async function historyIn(
+  view: CaseView,
+  letters: readonly LetterOrFailure[],
+  me: string,
+): Promise<History | null> {
   try {
     const history = await historyOf(view, "desk");
     return whoSawMore(history, letters).includes(me) ? null : history;
@@ -212,9 +222,9 @@ export async function readCase(id: string, desk: Unlocked): Promise<OpenCase> {
   const keys = read.keys && { ...read.keys, seen: history?.newest ?? "" };
   const sawMore = history ? whoSawMore(history, read.letters) : [];
   const letters = read.letters
-    .map((one) => shown(view, one))
+    .map(one => shown(view, one))
     .toSorted((a, b) => a.at.getTime() - b.at.getTime());
-  const files = view.files.map((file) => shownFile(file, letters));
+  const files = view.files.map(file => shownFile(file, letters));
   const logged = await place(view, read.sealed, desk);
   const otherwise = read.proven && history !== null && isOtherwiseLogged(history, readers, view.generation);
   const proven = read.proven && history !== null && !otherwise && logged !== null;

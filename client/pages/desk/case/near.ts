@@ -24,15 +24,18 @@ export interface Near {
 
 /** What was typed, a person a line. */
 export function linesOf(typed: string): string[] {
-  const lines = typed.split("\n").map((line) => line.trim());
-  return [...new Set(lines.filter((line) => line !== ""))].slice(0, MAX_LINES);
+  const lines = typed.split("\n").map(line => line.trim());
+  return [...new Set(lines.filter(line => line !== ""))].slice(0, MAX_LINES);
 }
 
 /**
  * The same where asking tells the server nothing, because the table is fetched whole; null where it
  * is larger: a name that is looked up under one salt after another is known in the end. Raises as `nearTo`.
  */
-export async function nearUnasked(texts: readonly string[], holders: readonly string[]): Promise<Near | null> {
+export async function nearUnasked(
+  texts: readonly string[],
+  holders: readonly string[],
+): Promise<Near | null> {
   return (await conflicts.isWhole()) ? nearTo(texts, holders) : null;
 }
 
@@ -45,5 +48,5 @@ export async function nearTo(texts: readonly string[], holders: readonly string[
     }
   }
   const known = new Set(conflicts.head?.holders);
-  return { found, unknown: new Set(holders.filter((id) => !known.has(id))) };
+  return { found, unknown: new Set(holders.filter(id => !known.has(id))) };
 }

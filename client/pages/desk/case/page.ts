@@ -41,8 +41,7 @@ function beforePage(place: CasePlace): HTMLElement {
       problem.append(notice("warm", problemWords(error)));
     }
   };
-  const out = (): void =>
-    put(stepOutPage({ id, ref, open: null, back: () => put(beforePage(place)) }));
+  const out = (): void => put(stepOutPage({ id, ref, open: null, back: () => put(beforePage(place)) }));
   return h(
     "div",
     { class: "page narrow" },
@@ -154,7 +153,7 @@ function layout(open: OpenCase, place: CasePlace, start: Tab = "report"): HTMLEl
     tabs({
       start,
       panels: panels(open, place, now, go),
-      deeds: deeds({ open, put: place.put, again: (said) => again(place, pickedTab(page), said) }),
+      deeds: deeds({ open, put: place.put, again: said => again(place, pickedTab(page), said) }),
     }),
   );
   onLeave(() => page.replaceChildren());

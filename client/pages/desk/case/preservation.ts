@@ -71,12 +71,15 @@ function markEmpty(controls: readonly Control[]): readonly (Texts | "keep")[] {
 function letterForm(preserving: Preserving) {
   const start = starting(preserving);
   const inputs = new Map(
-    TEXTS.map((name) => {
+    TEXTS.map(name => {
       const input = h("input", { type: "text", maxlength: MAX, dir: "auto", value: start[name] });
       return [name, input] as const;
     }),
   );
-  const keep = new AskedDay(() => ({ ...ofOverwriting(today()), earliest: today() }), inDays(KEEP_DAYS, today()));
+  const keep = new AskedDay(
+    () => ({ ...ofOverwriting(today()), earliest: today() }),
+    inDays(KEEP_DAYS, today()),
+  );
   const language = h(
     "select",
     {},
@@ -85,7 +88,7 @@ function letterForm(preserving: Preserving) {
   const value = (name: Texts): string => inputs.get(name)?.value.trim() ?? "";
   const body = (until: string): PreservationBody => ({
     language: language.value,
-    ...(Object.fromEntries(TEXTS.map((name) => [name, value(name)])) as Record<Texts, string>),
+    ...(Object.fromEntries(TEXTS.map(name => [name, value(name)])) as Record<Texts, string>),
     keep_until: until,
   });
   const one = (name: Texts, hint?: string): HTMLElement =>
@@ -103,11 +106,8 @@ function letterForm(preserving: Preserving) {
     one("reply", t("letter.reply-hint")),
     h("div", { class: "two" }, one("name"), one("role")),
   );
-  const controls = [
-    ...NEEDED.map((name) => [name, inputs.get(name)] as const),
-    ["keep", keep.input] as const,
-  ];
-  const missing = (): readonly string[] => markEmpty(controls).map((name) => t(`letter.${name}`));
+  const controls = [...NEEDED.map(name => [name, inputs.get(name)] as const), ["keep", keep.input] as const];
+  const missing = (): readonly string[] => markEmpty(controls).map(name => t(`letter.${name}`));
   return { element, body, missing, keep };
 }
 
@@ -117,7 +117,11 @@ function draftOf({ open, item }: Preserving): string {
 }
 
 /** The finished letter: to be saved, sent by the handler's own means, and marked as sent. */
-async function finished(preserving: Preserving, pdf: Uint8Array<ArrayBuffer>, place: HTMLElement): Promise<void> {
+async function finished(
+  preserving: Preserving,
+  pdf: Uint8Array<ArrayBuffer>,
+  place: HTMLElement,
+): Promise<void> {
   const { open, item, again } = preserving;
   const document = await sha256hex(pdf);
   const href = URL.createObjectURL(new Blob([pdf], { type: "application/pdf" }));

@@ -11,7 +11,7 @@ function word(value: unknown): string {
 
 function entries(value: unknown): readonly Record<string, unknown>[] {
   if (!Array.isArray(value)) return [];
-  return value.filter((one) => typeof one === "object" && one !== null);
+  return value.filter(one => typeof one === "object" && one !== null);
 }
 
 /** Codes as words of the desk; a free answer as it was written. */
@@ -69,14 +69,14 @@ function contact(value: unknown, language: string): Child {
 
 function help(value: unknown): Child {
   if (!Array.isArray(value)) return "";
-  const codes = value.filter((code) => typeof code === "string");
-  return listOf(codes.map((code) => h("li", {}, term("help", code))));
+  const codes = value.filter(code => typeof code === "string");
+  return listOf(codes.map(code => h("li", {}, term("help", code))));
 }
 
 /** The answers beside the words; what was skipped is not shown as missing. */
 function answers(content: Record<string, unknown>): HTMLElement {
   const language = word(content["language"]);
-  const people = entries(content["people"]).map((entry) => person(entry, language));
+  const people = entries(content["people"]).map(entry => person(entry, language));
   return facts([
     [t("report.safe"), coded("safe", content["safe"])],
     [t("report.ongoing"), coded("ongoing", content["ongoing"])],
@@ -116,7 +116,7 @@ export function faultNotice(faults: readonly Fault[]): HTMLElement {
   return notice(
     "grave",
     h("b", {}, t("fault.title")),
-    h("ul", {}, ...faults.map((fault) => h("li", {}, t(`fault.${fault}`)))),
+    h("ul", {}, ...faults.map(fault => h("li", {}, t(`fault.${fault}`)))),
     h("p", {}, t("fault.next")),
   );
 }
@@ -160,7 +160,11 @@ export function reportPanel(open: OpenCase): HTMLElement {
     first.content && [
       h("h2", {}, t("report.words")),
       meta(first),
-      h("div", { class: "testimony" }, ...paragraphs(word(first.content["words"]), languageOfLetter(open, first))),
+      h(
+        "div",
+        { class: "testimony" },
+        ...paragraphs(word(first.content["words"]), languageOfLetter(open, first)),
+      ),
     ],
   );
   for (const letter of open.letters.filter(({ kind }) => kind === "addition")) {
@@ -169,7 +173,11 @@ export function reportPanel(open: OpenCase): HTMLElement {
       h("h2", {}, t("report.added")),
       meta(letter),
       faultBox(letter),
-      h("div", { class: "testimony" }, ...paragraphs(word(letter.content?.["words"]), languageOfLetter(open, letter))),
+      h(
+        "div",
+        { class: "testimony" },
+        ...paragraphs(word(letter.content?.["words"]), languageOfLetter(open, letter)),
+      ),
     );
   }
   const name = open.letters.find(({ kind }) => kind === "identity");

@@ -43,7 +43,7 @@ export function holderWords(
     term("tier", String(holder.tier)),
     holder.unit === "" ? null : bdi(holder.unit),
     more,
-  ].filter((fact) => fact !== null && fact !== "");
+  ].filter(fact => fact !== null && fact !== "");
   return [
     bdi(holder.name),
     h("span", { class: "hint" }, ...facts.map((fact, at) => (at === 0 ? fact : [" · ", fact]))),
@@ -55,7 +55,7 @@ export function holderList(open: OpenCase): HTMLElement {
   return section(
     "holders",
     t("holders.title"),
-    h("ul", { class: "plain" }, ...holders.map((holder) => holderItem(open, holder))),
+    h("ul", { class: "plain" }, ...holders.map(holder => holderItem(open, holder))),
   );
 }
 
@@ -83,6 +83,6 @@ export function timeline(open: OpenCase): HTMLElement {
     t("timeline.title"),
     h("p", { class: "small" }, t("timeline.hint")),
     open.history?.older ? h("p", { class: "small" }, t("timeline.older")) : null,
-    h("ol", { class: "timeline" }, ...entries.map((entry) => event(open, entry))),
+    h("ol", { class: "timeline" }, ...entries.map(entry => event(open, entry))),
   );
 }

@@ -47,7 +47,7 @@ const NEXT: Readonly<Record<string, (at: number, of: number) => number>> = {
 
 function walk(row: HTMLElement, event: KeyboardEvent): void {
   const shown = [...row.querySelectorAll<HTMLButtonElement>("[role=tab]")].filter(
-    (tab) => tab.offsetParent !== null,
+    tab => tab.offsetParent !== null,
   );
   const at = shown.indexOf(document.activeElement as HTMLButtonElement);
   const mirrored = document.documentElement.dir === "rtl";
@@ -77,7 +77,7 @@ export function tabs({ start, panels, deeds }: Tabs): HTMLElement {
     });
   };
   panels.forEach(({ name }, i) => buttons[i]?.addEventListener("click", () => pick(name)));
-  row.addEventListener("keydown", (event) => walk(row, event));
+  row.addEventListener("keydown", event => walk(row, event));
   pick(start);
   const whole = h("div", { class: "case" }, row, ...bodies);
   const wide = matchMedia(WIDE);

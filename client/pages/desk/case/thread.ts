@@ -33,7 +33,7 @@ function requestLine({ asks, content }: ShownLetter): Child {
 
 function flagLine({ flags }: ShownLetter): Child {
   if (flags.length === 0) return null;
-  const names = list(flags.map((code) => term("flag", code)));
+  const names = list(flags.map(code => term("flag", code)));
   return h("p", { class: "small flagged" }, t("thread.flagged", { names }));
 }
 
@@ -77,7 +77,7 @@ export function threadPanel(open: OpenCase, thread: Thread, answer: HTMLElement)
     h("p", { class: "hint" }, t(`thread.${thread}s-hint`)),
     letters.length === 0
       ? h("p", { class: "empty-line" }, t(`thread.no-${thread}s`))
-      : h("ol", { class: "msgs" }, ...letters.map((letter) => item(open, letter))),
+      : h("ol", { class: "msgs" }, ...letters.map(letter => item(open, letter))),
     answer,
   );
 }

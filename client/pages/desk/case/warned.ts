@@ -44,10 +44,10 @@ function overriding(warning: Warning, place: HTMLElement): void {
   const reasons = choices({
     name: "override",
     legend: t("warned.why"),
-    options: OVERRIDES.map((code) => ({ value: code, label: term("override", code) })),
+    options: OVERRIDES.map(code => ({ value: code, label: term("override", code) })),
   });
   const act = async (): Promise<void> => {
-    const chosen = OVERRIDES.find((code) => code === reasons.value());
+    const chosen = OVERRIDES.find(code => code === reasons.value());
     if (chosen) await warning.send(chosen);
     else replace(problem, notice("warm", t("warned.choose")));
   };

@@ -34,7 +34,7 @@ function put(page: HTMLElement): void {
 /** 1: who you are, and whose desk this is. Resolves when the fingerprint was compared. */
 async function compare({ site, me }: Joining): Promise<void> {
   const print = await fingerprint(site.root);
-  return new Promise((next) => {
+  return new Promise(next => {
     const box = h("input", { type: "checkbox", id: "compared" });
     const problem = h("div", { role: "alert" });
     const act = (): void => {
@@ -61,7 +61,7 @@ async function compare({ site, me }: Joining): Promise<void> {
 
 /** 3: a passkey. Resolves with what it gave; without PRF only when the person goes on anyway. */
 function passkey({ token }: Joining): Promise<Touched> {
-  return new Promise((next) => {
+  return new Promise(next => {
     const problem = h("div", { role: "alert" });
     const act = async (): Promise<void> => {
       problem.replaceChildren();
@@ -175,7 +175,7 @@ async function start(): Promise<void> {
   drawFrame({
     lock: nothing,
     signOut: nothing,
-    speak: (chosen) => location.replace(`/desk/join/?lang=${chosen}#${token}`),
+    speak: chosen => location.replace(`/desk/join/?lang=${chosen}#${token}`),
   });
   byId("main").removeAttribute("aria-busy");
   started();

@@ -28,7 +28,7 @@ export function words(value: Shown): string {
 
 /** The largest number, at least 1: what a full bar stands for. */
 function most(values: readonly Shown[]): number {
-  return Math.max(1, ...values.map((value) => value ?? 0));
+  return Math.max(1, ...values.map(value => value ?? 0));
 }
 
 function bar(value: Shown, full: number): Element {
@@ -103,8 +103,7 @@ function picture(title: string, about: string, months: number, series: readonly 
   const width = Math.max(1, months) * STEP;
   const floor = svg("line", { class: "floor", x1: 0, x2: width, y1: HEIGHT, y2: HEIGHT });
   const name = `chart-${crypto.randomUUID()}`;
-  const spoken = (tag: string, text: string): Element =>
-    svg(tag, { id: `${name}-${tag}` }, new Text(text));
+  const spoken = (tag: string, text: string): Element => svg(tag, { id: `${name}-${tag}` }, new Text(text));
   return svg(
     "svg",
     {
@@ -138,18 +137,14 @@ function legend(series: readonly Series[]): HTMLElement {
 }
 
 /** Columns month by month, oldest first, and the table of the same numbers under it. */
-export function monthChart(
-  title: string,
-  months: readonly string[],
-  series: readonly Series[],
-): HTMLElement {
+export function monthChart(title: string, months: readonly string[], series: readonly Series[]): HTMLElement {
   const name = (month: string, style: "short" | "long"): string =>
     new Intl.DateTimeFormat(language(), { month: style, year: "numeric", timeZone: "UTC" }).format(
       new Date(`${month}-01T00:00:00Z`),
     );
   const [first, last] = [months[0] ?? "", months.at(-1) ?? ""];
   const about = t("oversight.chart-about", {
-    names: list(series.map((each) => each.name)),
+    names: list(series.map(each => each.name)),
     from: name(first, "long"),
     to: name(last, "long"),
   });
@@ -187,7 +182,7 @@ export function monthChart(
             "tr",
             {},
             h("th", { scope: "col" }, t("oversight.month")),
-            ...series.map((each) => h("th", { scope: "col" }, each.name)),
+            ...series.map(each => h("th", { scope: "col" }, each.name)),
           ),
         ),
         h("tbody", {}, ...months.map(row).toReversed()),

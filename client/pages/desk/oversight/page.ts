@@ -77,11 +77,7 @@ function acknowledged(months: readonly Month[]): HTMLElement {
     h(
       "table",
       { class: "numbers", "aria-labelledby": "taken" },
-      h(
-        "thead",
-        {},
-        h("tr", {}, ...heads.map((head) => h("th", { scope: "col" }, t(`oversight.${head}`)))),
-      ),
+      h("thead", {}, h("tr", {}, ...heads.map(head => h("th", { scope: "col" }, t(`oversight.${head}`))))),
       h(
         "tbody",
         {},
@@ -103,33 +99,65 @@ function acknowledged(months: readonly Month[]): HTMLElement {
 function charts(week: Week): HTMLElement[] {
   const months = week.months.toReversed();
   const names = months.map(({ month }) => month);
-  const total = (pick: (month: Month) => Figure) => months.map((month) => pick(month).total);
+  const total = (pick: (month: Month) => Figure) => months.map(month => pick(month).total);
   const updates = (pick: (month: Month) => Figure) =>
-    months.map((month) => pick(month).by.kind?.update ?? null);
+    months.map(month => pick(month).by.kind?.update ?? null);
   const chart = (title: Key, ...drawn: Series[]): HTMLElement => monthChart(t(title), names, drawn);
   return [
     chart(
       "oversight.promises",
-      series("oversight.kept", "first", total((month) => month.kept)),
-      series("oversight.missed", "second", total((month) => month.missed)),
+      series(
+        "oversight.kept",
+        "first",
+        total(month => month.kept),
+      ),
+      series(
+        "oversight.missed",
+        "second",
+        total(month => month.missed),
+      ),
     ),
     chart(
       "oversight.updates",
-      series("oversight.kept", "first", updates((month) => month.kept)),
-      series("oversight.missed", "second", updates((month) => month.missed)),
+      series(
+        "oversight.kept",
+        "first",
+        updates(month => month.kept),
+      ),
+      series(
+        "oversight.missed",
+        "second",
+        updates(month => month.missed),
+      ),
     ),
     chart(
       "oversight.before",
-      series("oversight.opened", "first", months.map(({ before }) => before?.total ?? null)),
+      series(
+        "oversight.opened",
+        "first",
+        months.map(({ before }) => before?.total ?? null),
+      ),
     ),
     chart(
       "oversight.escalations",
-      series("oversight.opened", "first", total((month) => month.escalations)),
+      series(
+        "oversight.opened",
+        "first",
+        total(month => month.escalations),
+      ),
     ),
     chart(
       "oversight.asked",
-      series("oversight.demands", "first", total((month) => month.demands)),
-      series("oversight.overridden", "second", total((month) => month.overridden)),
+      series(
+        "oversight.demands",
+        "first",
+        total(month => month.demands),
+      ),
+      series(
+        "oversight.overridden",
+        "second",
+        total(month => month.overridden),
+      ),
     ),
   ];
 }
@@ -176,7 +204,7 @@ function alarmNotice(alarms: readonly Alarm[]): HTMLElement | null {
   return notice(
     "grave",
     h("h2", {}, t("oversight.alarm")),
-    h("ul", {}, ...alarms.map((alarm) => h("li", {}, alarmWords(alarm)))),
+    h("ul", {}, ...alarms.map(alarm => h("li", {}, alarmWords(alarm)))),
     h("p", {}, t("oversight.alarm-do")),
   );
 }
@@ -196,11 +224,7 @@ export async function oversightPage(): Promise<HTMLElement> {
     h("h1", {}, t("oversight.title")),
     h("p", { class: "lead" }, t("oversight.lead")),
     alarmNotice(alarms),
-    h(
-      "p",
-      {},
-      t("oversight.as-of", { when: moment(new Date(week.made)), next: day(week.next) }),
-    ),
+    h("p", {}, t("oversight.as-of", { when: moment(new Date(week.made)), next: day(week.next) })),
     notice("calm", h("p", {}, t("oversight.small", { number: number(least) }))),
     h(
       "dl",

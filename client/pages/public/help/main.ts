@@ -10,8 +10,8 @@ started();
 const countries = all<HTMLDetailsElement>("details[data-country]");
 const likely = await likelyCountries();
 const here = likely
-  .map((country) => countries.find((details) => details.dataset["country"] === country))
-  .find((details) => details !== undefined);
+  .map(country => countries.find(details => details.dataset["country"] === country))
+  .find(details => details !== undefined);
 if (here) {
   here.open = true;
   countries[0]?.before(here);

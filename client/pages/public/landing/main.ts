@@ -21,8 +21,8 @@ async function showReaders(): Promise<void> {
 /** The list weighs more than the page: it is fetched when she comes near it. */
 function whenNear(element: HTMLElement, act: () => unknown): void {
   const watcher = new IntersectionObserver(
-    (entries) => {
-      if (!entries.some((entry) => entry.isIntersecting)) return;
+    entries => {
+      if (!entries.some(entry => entry.isIntersecting)) return;
       watcher.disconnect();
       void act();
     },

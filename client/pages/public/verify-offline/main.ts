@@ -12,9 +12,9 @@ const VKEY = /^[^\s+]+\+[0-9a-f]{8}\+[A-Za-z0-9+/=]+$/;
 function witnesses(): { name: string; operator: string; vkey: string }[] {
   const lines = byId<HTMLTextAreaElement>("witnesses").value.split("\n");
   return lines
-    .map((line) => line.trim())
-    .filter((line) => line !== "")
-    .map((line) => {
+    .map(line => line.trim())
+    .filter(line => line !== "")
+    .map(line => {
       const [vkey = "", ...operator] = line.split(/\s+/);
       if (!VKEY.test(vkey)) throw new NotReady(t("offline.bad_key", { key: line }));
       const name = vkey.split("+", 1)[0] ?? "";

@@ -14,7 +14,7 @@ import type { Sent } from "./send.ts";
 function turn(name: string): void {
   for (const section of all("[data-step]")) show(section, section.dataset["step"] === name);
   scrollTo(0, 0);
-  all<HTMLElement>(`[data-step="${name}"] h1`)[0]?.focus({ preventScroll: true });
+  all(`[data-step="${name}"] h1`)[0]?.focus({ preventScroll: true });
 }
 
 /** Files start at once: they need no more from her, and may take long. */

@@ -22,13 +22,13 @@ function text(name: string): string {
 }
 
 function choice(name: string): string {
-  return all<HTMLInputElement>(`input[name="${name}"]`).find((input) => input.checked)?.value ?? "";
+  return all<HTMLInputElement>(`input[name="${name}"]`).find(input => input.checked)?.value ?? "";
 }
 
 function choices(name: string): string[] {
   return all<HTMLInputElement>(`input[name="${name}"]`)
-    .filter((input) => input.checked)
-    .map((input) => input.value);
+    .filter(input => input.checked)
+    .map(input => input.value);
 }
 
 export class Form {
@@ -127,13 +127,13 @@ export class Form {
       `ongoing ${report.ongoing}`,
       `reach ${report.contact.how}`,
       `reveal ${report.reveal}`,
-      ...report.help.map((code) => `help ${code}`),
+      ...report.help.map(code => `help ${code}`),
     ]);
     for (const input of all<HTMLInputElement>('input[type="radio"], input[name="help"]')) {
       input.checked = chosen.has(`${input.name} ${input.value}`);
     }
-    this.people.fill(report.people.map((person) => ({ ...person })));
-    this.told.fill(report.told.map((telling) => ({ ...telling })));
+    this.people.fill(report.people.map(person => ({ ...person })));
+    this.told.fill(report.told.map(telling => ({ ...telling })));
   }
 }
 
@@ -144,7 +144,7 @@ export interface Row {
   readonly step: string;
 }
 
-const lines = (...values: readonly string[]) => values.filter((value) => value !== "").join("\n");
+const lines = (...values: readonly string[]) => values.filter(value => value !== "").join("\n");
 const said = (family: string, value: string) => (value === "" ? "" : t(`${family}.${value}`));
 
 function tellingLine({ who, when, acted }: ReportContent["told"][number]): string {
@@ -167,10 +167,10 @@ export function summary(answers: Answers, files: string): Row[] {
     row("when", "when", report.when),
     row("where", "when", report.where),
     row("ongoing", "when", said("ongoing", report.ongoing)),
-    row("people", "people", lines(...report.people.map((p) => personLine({ ...p })))),
+    row("people", "people", lines(...report.people.map(p => personLine({ ...p })))),
     row("told", "told", lines(...report.told.map(tellingLine))),
     row("disclosed", "told", disclosed === null ? "" : day(disclosed)),
-    row("help", "wish", lines(...report.help.map((code) => t(`wish.${code}`)), report.help_words)),
+    row("help", "wish", lines(...report.help.map(code => t(`wish.${code}`)), report.help_words)),
     row("worries", "wish", report.worries),
     row(
       "contact",

@@ -42,7 +42,7 @@ export class Chosen {
     byId("readers").replaceChildren(
       ...limits(this.checked),
       ...this.goesTo(),
-      ...byTier(this.holders, "h2", (holder) => this.card(holder)),
+      ...byTier(this.holders, "h2", holder => this.card(holder)),
     );
   }
 
@@ -51,7 +51,9 @@ export class Chosen {
     const kept = this.holdersKept();
     const first = kept[0]?.tier;
     if (first === 1) return [];
-    const names = listed(kept.filter(({ tier }) => tier === first).map(({ name, role }) => `${name} (${role})`));
+    const names = listed(
+      kept.filter(({ tier }) => tier === first).map(({ name, role }) => `${name} (${role})`),
+    );
     const words = first === undefined ? t("left.nobody") : t(`left.straight_${first}`, { names });
     return [h("div", { class: "notice warm" }, h("p", {}, words))];
   }
@@ -65,7 +67,7 @@ export class Chosen {
     const why = reasons(this.checked.outs, holder.id);
     const card = person(
       holder,
-      ...why.map((reason) => h("p", { class: "small reason" }, reason)),
+      ...why.map(reason => h("p", { class: "small reason" }, reason)),
       out && h("p", { class: "small" }, t("report.struck")),
       h("div", {}, act),
     );
@@ -81,7 +83,9 @@ export class Chosen {
     this.draw();
     const said = out ? "report.restored_says" : "report.struck_says";
     announce(byId("exit-says"), t(said, { name: holder.name }));
-    all("#readers [data-holder]").find((act) => act.dataset["holder"] === holder.id)?.focus();
+    all("#readers [data-holder]")
+      .find(act => act.dataset["holder"] === holder.id)
+      ?.focus();
   }
 }
 
@@ -92,7 +96,7 @@ export class Knowers {
   offer(holders: readonly Holder[]): void {
     if (this.place.childElementCount > 0) return;
     this.place.append(
-      ...holders.map((holder) => {
+      ...holders.map(holder => {
         const input = h("input", { type: "checkbox", id: `knows-${holder.id}`, value: holder.id });
         const label = h(
           "label",
@@ -107,7 +111,7 @@ export class Knowers {
 
   ids(): string[] {
     return all<HTMLInputElement>("input", this.place)
-      .filter((input) => input.checked)
-      .map((input) => input.value);
+      .filter(input => input.checked)
+      .map(input => input.value);
   }
 }

@@ -10,7 +10,10 @@ import type { Answers, Form } from "./answers.ts";
 import { draftKept, PLACE } from "./kept.ts";
 
 async function tools() {
-  const [drafting, { publicApi }] = await Promise.all([import("./drafting.ts"), import("../../../lib/trusting.ts")]);
+  const [drafting, { publicApi }] = await Promise.all([
+    import("./drafting.ts"),
+    import("../../../lib/trusting.ts"),
+  ]);
   const { site } = await publicApi().site();
   return { ...drafting, site };
 }
@@ -77,10 +80,14 @@ export class Drafts {
     });
     const says = h("p", { role: "status" });
     const unlock = button(t("draft.unlock"), () => this.unlock(words.value, says));
-    const forget = button(t("draft.delete"), () => {
-      this.discard();
-      place.replaceChildren(t("draft.gone"));
-    }, "link");
+    const forget = button(
+      t("draft.delete"),
+      () => {
+        this.discard();
+        place.replaceChildren(t("draft.gone"));
+      },
+      "link",
+    );
     place.replaceChildren(
       h("label", { for: words.id }, t("draft.code")),
       words,

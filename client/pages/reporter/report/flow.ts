@@ -195,7 +195,8 @@ function showSummary(): void {
       changing = true;
       open(where as Step);
     });
-    const shown = value === "" ? h("dd", { class: "hint" }, t("report.skipped")) : h("dd", { dir: "auto" }, value);
+    const shown =
+      value === "" ? h("dd", { class: "hint" }, t("report.skipped")) : h("dd", { dir: "auto" }, value);
     return h("div", {}, h("dt", {}, name), shown, h("dd", { class: "change" }, change));
   });
   changing = false;
@@ -251,7 +252,7 @@ async function settled(): Promise<boolean> {
 function whoMayKnow(): string[] {
   const kept = chosen.ids();
   if (form.reveal() === "named") return kept;
-  return knowers.ids().filter((id) => kept.includes(id));
+  return knowers.ids().filter(id => kept.includes(id));
 }
 
 /** Whether it could be sent like this; if not, she is where it can be mended. */
@@ -327,7 +328,7 @@ function listenToWords(): void {
   onClick("code-next", () => open("confirm"));
   onClick("confirm-back", () => history.back());
   onClick("confirm-skip", () => once(submit, sendIt));
-  sending.addEventListener("submit", (event) => {
+  sending.addEventListener("submit", event => {
     event.preventDefault();
     void once(submit, confirmed);
   });
@@ -337,15 +338,15 @@ function listen(): void {
   listenToWords();
   next.addEventListener("click", onceAPage);
   skip.addEventListener("click", onceAPage);
-  byId("flow").addEventListener("submit", (event) => {
+  byId("flow").addEventListener("submit", event => {
     event.preventDefault();
     void once(next, advance);
   });
-  skip.addEventListener("click", (event) => {
+  skip.addEventListener("click", event => {
     if (!event.defaultPrevented) void once(skip, pass);
   });
   back.addEventListener("click", () => history.back());
-  byId("flow").addEventListener("change", (event) => {
+  byId("flow").addEventListener("change", event => {
     const name = (event.target as HTMLInputElement).name;
     if (name === "reveal") reveal();
     if (name === "reach") reach();
@@ -355,7 +356,7 @@ function listen(): void {
     for (const name of FLAGS) show(byId(name), false);
     drafts.changed();
   });
-  addEventListener("popstate", (event) => {
+  addEventListener("popstate", event => {
     const state = event.state as { step?: string } | null;
     if (sent) return;
     enter((state?.step ?? "start") as Step);
@@ -381,5 +382,8 @@ export async function begin(): Promise<void> {
 /** Whether there is anybody to read it: before the first roster she must not write for nothing. */
 function opened(): Promise<boolean> {
   // Without a network she may begin: the readers are asked for again before anything is sent.
-  return fetch("/roster").then(({ status }) => status !== 404, () => true);
+  return fetch("/roster").then(
+    ({ status }) => status !== 404,
+    () => true,
+  );
 }

@@ -49,12 +49,12 @@ export class Items {
   /** What was written; items without a word in their text fields are left out. */
   values(): Record<string, string>[] {
     return all(":scope > *", this.place)
-      .map((item) =>
+      .map(item =>
         Object.fromEntries(
-          all<HTMLInputElement>("[data-f]", item).map((c) => [c.dataset["f"] ?? "", c.value.trim()]),
+          all<HTMLInputElement>("[data-f]", item).map(c => [c.dataset["f"] ?? "", c.value.trim()]),
         ),
       )
-      .filter((item) => Object.values(item).some((value) => value !== ""));
+      .filter(item => Object.values(item).some(value => value !== ""));
   }
 
   fill(items: readonly Readonly<Record<string, string>>[]): void {

@@ -29,8 +29,8 @@ export class Picked {
       // Emptied, so that the same file can be picked again after it was removed.
       input.value = "";
     });
-    drop?.addEventListener("dragover", (event) => event.preventDefault());
-    drop?.addEventListener("drop", (event) => {
+    drop?.addEventListener("dragover", event => event.preventDefault());
+    drop?.addEventListener("drop", event => {
       event.preventDefault();
       this.add([...(event.dataTransfer?.files ?? [])]);
     });
@@ -46,7 +46,10 @@ export class Picked {
     for (const place of document.querySelectorAll("[data-step=files] .drop span")) {
       place.textContent = t("files.several", { max: size(max) });
     }
-    const { refused } = sift(this.entries.map(({ file }) => file), max);
+    const { refused } = sift(
+      this.entries.map(({ file }) => file),
+      max,
+    );
     if (refused.length === 0) return false;
     for (const { file, item } of this.entries) if (file.size > max) item.remove();
     this.entries = this.entries.filter(({ file }) => file.size <= max);
@@ -75,7 +78,9 @@ export class Picked {
   }
 
   describe(): string {
-    return this.entries.map(({ file, sends }) => `${sends?.name ?? file.name} (${size(sends?.blob.size ?? file.size)})`).join("\n");
+    return this.entries
+      .map(({ file, sends }) => `${sends?.name ?? file.name} (${size(sends?.blob.size ?? file.size)})`)
+      .join("\n");
   }
 
   private add(files: readonly File[]): void {
@@ -99,7 +104,7 @@ export class Picked {
     entry.looked = null;
     entry.sends = null;
     const looking: Promise<void> = look(entry.file, this.strip.checked, this.max).then(
-      (looked) => {
+      looked => {
         // Looked through once more meanwhile, because she changed her mind.
         if (entry.looking !== looking) return;
         entry.looked = looked;
@@ -114,7 +119,7 @@ export class Picked {
   }
 
   private remove(entry: Entry, said: string): void {
-    this.entries = this.entries.filter((other) => other !== entry);
+    this.entries = this.entries.filter(other => other !== entry);
     entry.item.remove();
     this.says.textContent = t(said, { name: entry.file.name });
   }
@@ -135,11 +140,14 @@ export class Picked {
       h("bdi", { class: "name" }, file.name),
       h("div", { class: "small" }, `${size(file.size)} · ${note}`),
       asks
-        ? question(looked, (chosen) => this.answered(entry, chosen))
+        ? question(looked, chosen => this.answered(entry, chosen))
         : this.link(entry, "files.remove", () => this.leaveOut(entry)),
     );
     if (looked?.prepared.hidden !== "stuck" || !sends) return;
-    item.append(" ", this.link(entry, "files.change", () => this.askAgain(entry)));
+    item.append(
+      " ",
+      this.link(entry, "files.change", () => this.askAgain(entry)),
+    );
   }
 
   private link({ file }: Entry, key: string, act: () => void): HTMLElement {

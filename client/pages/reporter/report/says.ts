@@ -13,7 +13,7 @@ export function flag(id: string, wrong: boolean, control: string): boolean {
 
 /** What to do with an error that belongs to one question. */
 export function complain(id: string): (error: unknown) => void {
-  return (error) => {
+  return error => {
     byId(id).textContent = plainly(error);
     show(byId(id));
   };

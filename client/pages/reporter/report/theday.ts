@@ -42,7 +42,7 @@ function written(): string {
 /** What is to be asked about the day; null where it counts as it is, or there is none. */
 async function doubt(): Promise<Reading | null> {
   if (written() === "") return null;
-  await Promise.race([readyTheDay(), new Promise((go) => setTimeout(go, PATIENCE_MS))]);
+  await Promise.race([readyTheDay(), new Promise(go => setTimeout(go, PATIENCE_MS))]);
   if (!isTold()) return null;
   const found = read(written(), ofTelling(serverTime()));
   const sure = found.ask === "far" && found.day !== null && right.has(found.day);
@@ -61,7 +61,7 @@ function settle(value: string): void {
 }
 
 function choices({ ask, day: said, offers }: Reading): HTMLElement[] {
-  const meant = offers.map((offer) => button(day(offer), () => settle(offer)));
+  const meant = offers.map(offer => button(day(offer), () => settle(offer)));
   const yes = ask === "far" && said !== null ? [button(t("day.right"), () => settle(said))] : [];
   return [...meant, ...yes, button(t("day.leave"), () => settle(""), "link")];
 }

@@ -4,13 +4,7 @@
  */
 
 import type { Bytes } from "../../../lib/bytes.ts";
-import {
-  BadCode,
-  differing,
-  newEntropy,
-  sameWord,
-  wordsOf,
-} from "../../../lib/returncode.ts";
+import { BadCode, differing, newEntropy, sameWord, wordsOf } from "../../../lib/returncode.ts";
 import { codeLanguage, showCode } from "../../codeview.ts";
 import { byId, h, listed, onClick, show, t } from "../../dom.ts";
 import { plainly } from "../../faults.ts";
@@ -105,14 +99,12 @@ class Three {
 
   /** Marks the fields that are wrong and goes to the first of them. */
   async wrong(): Promise<string> {
-    const held = await Promise.all(
-      this.places.map((at) => sameWord(box(at).value, this.words[at] ?? "")),
-    );
+    const held = await Promise.all(this.places.map(at => sameWord(box(at).value, this.words[at] ?? "")));
     const wrong = this.places.filter((_, place) => !held[place]);
     for (const at of this.places) box(at).ariaInvalid = wrong.includes(at) ? "true" : null;
     const [first] = wrong;
     if (first !== undefined) box(first).focus();
-    return different(wrong.map((at) => at + 1));
+    return different(wrong.map(at => at + 1));
   }
 }
 

@@ -27,6 +27,10 @@ export function calendarForm(visit: Visit): HTMLElement {
     h("p", { class: "hint", id: "calendar-hint" }, t("calendar.text")),
     h("label", { for: word.id }, t("calendar.title")),
     word,
-    h("p", {}, button(t("calendar.save"), () => save(visit, word.value.trim()))),
+    h(
+      "p",
+      {},
+      button(t("calendar.save"), () => save(visit, word.value.trim())),
+    ),
   );
 }

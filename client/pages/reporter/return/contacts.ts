@@ -82,7 +82,11 @@ function pushForm(keep: (contact: Contact) => Promise<void>, key: string): HTMLE
 }
 
 /** What this site and this browser can do; a plain sentence where that is nothing, or not safe. */
-export async function contactForms(visit: Visit, place: HTMLElement, home: () => void): Promise<HTMLElement[]> {
+export async function contactForms(
+  visit: Visit,
+  place: HTMLElement,
+  home: () => void,
+): Promise<HTMLElement[]> {
   try {
     // As it is now, and the key from the roster alone: site.json is signed by nobody.
     const { site, roster } = await trust(true);

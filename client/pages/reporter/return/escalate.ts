@@ -43,7 +43,7 @@ export function showEscalation(visit: Visit, go: Navigation): void {
     h("h1", { tabindex: -1 }, t("takeover.title")),
     h("p", {}, t("takeover.text")),
     h("h2", {}, t("takeover.who")),
-    h("ul", { class: "people wide" }, ...next.holders.map((one) => person({ ...one, tier }))),
+    h("ul", { class: "people wide" }, ...next.holders.map(one => person({ ...one, tier }))),
     h("p", {}, t("takeover.others")),
     h("label", { for: reason.id }, t("takeover.reason")),
     h("p", { class: "hint", id: "reason-hint" }, t("takeover.reason_hint")),

@@ -66,7 +66,7 @@ async function* everything(visit: Visit): AsyncGenerator<ZipEntry> {
   };
   const [report] = visit.opened("report");
   if (report) yield { name: name("report.txt"), content: summaryText(report.body.content as ReportContent) };
-  const later = ["message", "addition"].flatMap((kind) => visit.opened(kind));
+  const later = ["message", "addition"].flatMap(kind => visit.opened(kind));
   for (const { body } of later.filter(({ body: { author } }) => author === "reporter")) {
     const day = body.sent.slice(0, DAY);
     yield { name: name(`${body.kind}-${day}.txt`), content: (body.content as WordsContent).words };
@@ -99,7 +99,7 @@ export function filesPanel(visit: Visit, home: () => void): HTMLElement {
   const says = h("p", { class: "small", role: "status" });
   const files = visit.files();
   const list = files.length
-    ? h("ul", { class: "files" }, ...files.map((file) => fileRow(visit, file, says)))
+    ? h("ul", { class: "files" }, ...files.map(file => fileRow(visit, file, says)))
     : h("p", { class: "hint" }, t("return.no_files"));
   return panel(t("return.files"), list, new Adder(visit, home).panel(), saveAll(visit, says), says);
 }
@@ -111,7 +111,12 @@ class Adder {
   private readonly under = h("ul", { class: "files" });
   private readonly says = h("p", { class: "small", role: "status" });
   private readonly strip = h("input", { type: "checkbox", id: "strip", checked: true });
-  private readonly input = h("input", { class: "visually-hidden", type: "file", id: "add-files", multiple: true });
+  private readonly input = h("input", {
+    class: "visually-hidden",
+    type: "file",
+    id: "add-files",
+    multiple: true,
+  });
   private readonly uploads: Uploads;
   /** Choices whose files are on their way or wait for an answer: nothing is drawn anew meanwhile. */
   private open = 0;
@@ -153,7 +158,7 @@ class Adder {
       if (refused.length > 0) this.stays = true;
       this.says.textContent = refused.join(" ");
       if (fit.length > 0) await this.visit.ready();
-      await Promise.all(fit.map((file) => this.one(file, max)));
+      await Promise.all(fit.map(file => this.one(file, max)));
     } catch (error) {
       this.stays = true;
       this.says.textContent = plainly(error);
@@ -165,7 +170,12 @@ class Adder {
   }
 
   private async one(file: File, max: number): Promise<void> {
-    const item = h("li", {}, h("bdi", { class: "name" }, file.name), h("div", { class: "small" }, t("files.looking")));
+    const item = h(
+      "li",
+      {},
+      h("bdi", { class: "name" }, file.name),
+      h("div", { class: "small" }, t("files.looking")),
+    );
     this.under.append(item);
     try {
       const sends = await this.decided(await look(file, this.strip.checked, max), item);
@@ -184,13 +194,16 @@ class Adder {
   private decided(looked: Looked, item: HTMLElement): Promise<Prepared | null> {
     const { prepared } = looked;
     if (prepared.hidden !== "stuck") return Promise.resolve(prepared);
-    return new Promise((resolve) => {
+    return new Promise(resolve => {
       const name = h("bdi", { class: "name" }, prepared.name);
-      item.replaceChildren(name, question(looked, (chosen) => {
-        this.says.textContent = chosen ? "" : t("files.removed", { name: prepared.name });
-        this.input.focus({ preventScroll: true });
-        resolve(chosen);
-      }));
+      item.replaceChildren(
+        name,
+        question(looked, chosen => {
+          this.says.textContent = chosen ? "" : t("files.removed", { name: prepared.name });
+          this.input.focus({ preventScroll: true });
+          resolve(chosen);
+        }),
+      );
       this.says.textContent = t("files.asked", { name: prepared.name });
     });
   }

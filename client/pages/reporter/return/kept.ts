@@ -33,6 +33,6 @@ export function keptPanel({ view, trusted }: Visit): HTMLElement | false {
   return panel(
     t("kept.title"),
     h("p", { class: "hint" }, t("kept.text")),
-    h("ol", { class: "steps" }, ...view.evidence.map((each) => item(each, zone))),
+    h("ol", { class: "steps" }, ...view.evidence.map(each => item(each, zone))),
   );
 }

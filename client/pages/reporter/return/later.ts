@@ -13,7 +13,7 @@ function missing(error: unknown): never {
 }
 
 export const deeds = () =>
-  import("./deeds.ts").then((part) => {
+  import("./deeds.ts").then(part => {
     started();
     return part;
   }, missing);

@@ -12,7 +12,7 @@ import type { Visit } from "./visit.ts";
 
 function author(visit: Visit, id: string): string {
   if (id === "reporter") return t("return.you");
-  const holder = visit.view.holders.find((one) => one.id === id);
+  const holder = visit.view.holders.find(one => one.id === id);
   return holder ? `${holder.name}, ${holder.role}` : id;
 }
 
@@ -68,7 +68,7 @@ function doubted(visit: Visit): string {
   const signed = heard.readers.bases.has(generation);
   if (signed && isOtherwiseLogged(history, heard.readers, generation)) return t("return.otherwise");
   const more = whoSawMore(history, heard.letters);
-  if (more.length > 0) return t("return.unseen", { names: listed(more.map((id) => author(visit, id))) });
+  if (more.length > 0) return t("return.unseen", { names: listed(more.map(id => author(visit, id))) });
   return generation > 0 && !signed ? t("return.not_proven") : "";
 }
 
@@ -80,14 +80,14 @@ function standing(visit: Visit): HTMLElement | null {
 
 export function messagesPanel(visit: Visit, home: () => void): HTMLElement {
   const rows = visit.view.letters.flatMap(({ id, kind, author: by, at }) => {
-    const entry = visit.letters.find((letter) => letter.id === id);
+    const entry = visit.letters.find(letter => letter.id === id);
     if (!entry || !["message", "addition", "request"].includes(kind)) return [];
     return [message(visit, entry, kind, by, at)];
   });
   const thread = rows.length
     ? h("ol", { class: "msgs" }, ...rows)
     : h("p", { class: "hint" }, t("return.no_messages"));
-  const first = [standing(visit)].filter((each) => each !== null);
+  const first = [standing(visit)].filter(each => each !== null);
   return panel(t("return.messages"), ...first, thread, writeForm(visit, home));
 }
 
@@ -146,5 +146,5 @@ export function reportPanel(visit: Visit): HTMLElement {
     toggle.ariaExpanded = String(!body.hidden);
   });
   toggle.ariaExpanded = "false";
-  return panel(t("return.report"), ...[doubt(report)].filter((each) => each !== null), toggle, body);
+  return panel(t("return.report"), ...[doubt(report)].filter(each => each !== null), toggle, body);
 }

@@ -40,10 +40,10 @@ async function enter(): Promise<void> {
 }
 
 armExit();
-addEventListener("pageshow", (event) => {
+addEventListener("pageshow", event => {
   if (event.persisted) location.reload();
 });
-form.addEventListener("submit", (event) => {
+form.addEventListener("submit", event => {
   event.preventDefault();
   void once(form, enter);
 });

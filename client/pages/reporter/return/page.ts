@@ -25,7 +25,13 @@ export function page(visit: Visit, go: Navigation): HTMLElement[] {
     h("div", { class: "row" }, button(t("return.lock"), go.lock)),
     brokenPromise(visit.view),
   );
-  const main = h("div", { class: "stack" }, messagesPanel(visit, go.home), reportPanel(visit), filesPanel(visit, go.home));
+  const main = h(
+    "div",
+    { class: "stack" },
+    messagesPanel(visit, go.home),
+    reportPanel(visit),
+    filesPanel(visit, go.home),
+  );
   const side = h(
     "div",
     { class: "stack" },
@@ -48,7 +54,9 @@ export function page(visit: Visit, go: Navigation): HTMLElement[] {
 function brokenPromise({ duties, holders }: CaseView): HTMLElement | false {
   const missed = duties.some(({ state }) => state === "missed");
   if (!missed && !duties.some(({ state, done }) => state === "before" && !done)) return false;
-  const able = holders.filter(({ released, left, lapsed }) => released && !left && !lapsed).map(({ name }) => name);
+  const able = holders
+    .filter(({ released, left, lapsed }) => released && !left && !lapsed)
+    .map(({ name }) => name);
   const names = listed(able);
   return h(
     "div",

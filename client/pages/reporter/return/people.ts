@@ -56,7 +56,7 @@ export function whoPanel(visit: Visit, go: Navigation): HTMLElement {
     made.classList.toggle("struck", holder.left !== null);
     return made;
   };
-  const acts = [escalateButton(visit, go), renameButton(visit, go)].filter((each) => each !== false);
+  const acts = [escalateButton(visit, go), renameButton(visit, go)].filter(each => each !== false);
   return panel(
     t("return.who"),
     ...byTier(view.holders, "h3", card, false),

@@ -33,7 +33,7 @@ function named({ name, role }: HolderView): string {
 
 /** Who is asked to keep it: those of its tier who can act; of a missed one, who could have. */
 function keepers({ holders }: CaseView, { from_tier: first, tier, state }: DutyView): HolderView[] {
-  const could = holders.filter((one) => first <= one.tier && one.tier <= tier && one.released);
+  const could = holders.filter(one => first <= one.tier && one.tier <= tier && one.released);
   if (state === "missed") return could;
   const able = (all: readonly HolderView[]) => all.filter(({ left, lapsed }) => !left && !lapsed);
   const own = able(could);
@@ -74,7 +74,7 @@ function item(view: CaseView, duty: DutyView): HTMLElement {
 function nobodyLeft({ next, duties, state }: CaseView): boolean {
   if (next || state === "withdrawn") return false;
   const last = Math.max(...duties.map(({ tier }) => tier));
-  return duties.some((duty) => duty.tier === last && standing(duty) === "missed");
+  return duties.some(duty => duty.tier === last && standing(duty) === "missed");
 }
 
 /** What comes by itself when a promise is broken: said once, under all of them. */
@@ -91,7 +91,7 @@ function whatThen(view: CaseView): HTMLElement | false {
 function goesOn({ holders, duties, next }: CaseView): boolean {
   const reached = holders.filter(({ released, tier }) => released && tier < (next?.tier ?? 0));
   const turn = Math.max(...reached.map(({ tier }) => tier));
-  return duties.some((duty) => duty.tier >= turn && standing(duty) === "late");
+  return duties.some(duty => duty.tier >= turn && standing(duty) === "late");
 }
 
 function pause(view: CaseView, each: SuspensionView): HTMLElement {
@@ -108,7 +108,7 @@ function pause(view: CaseView, each: SuspensionView): HTMLElement {
 
 function pauses(view: CaseView): HTMLElement | false {
   if (view.suspensions.length === 0) return false;
-  const rows = view.suspensions.map((each) => pause(view, each));
+  const rows = view.suspensions.map(each => pause(view, each));
   return h(
     "details",
     {},
@@ -126,7 +126,7 @@ function ordered(duties: readonly DutyView[]): DutyView[] {
 
 export function promisesPanel(visit: Visit): HTMLElement {
   const { view } = visit;
-  const rows = ordered(view.duties).map((duty) => item(view, duty));
+  const rows = ordered(view.duties).map(duty => item(view, duty));
   const open = view.duties.some(({ state }) => state === "open");
   const place = h("div", {});
   const save = button(
@@ -141,7 +141,7 @@ export function promisesPanel(visit: Visit): HTMLElement {
   return panel(
     t("return.owed"),
     rows.length ? h("ol", { class: "steps" }, ...rows) : h("p", {}, t("return.nothing_owed")),
-    ...[whatThen(view), pauses(view), open && save].filter((each) => each !== false),
+    ...[whatThen(view), pauses(view), open && save].filter(each => each !== false),
     place,
   );
 }

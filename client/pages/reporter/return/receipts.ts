@@ -106,14 +106,21 @@ function row(visit: Visit, event: TimelineView): Row {
   const check = button(t("return.receipt_check"), asked(look), "link");
   save.ariaLabel = `${t("return.receipt_save")}: ${what}`;
   check.ariaLabel = `${t("return.receipt_check")}: ${what}`;
-  const item = h("li", {}, h("span", { class: "small" }, what), h("div", { class: "row" }, save, check), says);
+  const item = h(
+    "li",
+    {},
+    h("span", { class: "small" }, what),
+    h("div", { class: "row" }, save, check),
+    says,
+  );
   return { item, look };
 }
 
 /** What does not hold is said where she begins to read, too. */
 function warn(text: string): void {
   const head = document.querySelector("#inbox h1")?.parentElement;
-  if (head?.querySelector("[role=alert]") === null) head.append(h("p", { class: "flag", role: "alert" }, `${t("return.receipts")}: ${text}`));
+  if (head?.querySelector("[role=alert]") === null)
+    head.append(h("p", { class: "flag", role: "alert" }, `${t("return.receipts")}: ${text}`));
 }
 
 /** One after another, until one does not hold, or the page shows something else. */
@@ -125,7 +132,7 @@ async function lookAt(rows: readonly Row[]): Promise<void> {
 
 export function receiptsPanel(visit: Visit): HTMLElement {
   const own = visit.view.timeline.filter(({ actor }) => actor === "reporter");
-  const rows = own.map((event) => row(visit, event));
+  const rows = own.map(event => row(visit, event));
   const [first, ...later] = rows.filter((_, at) => !judged.has(own[at]?.leaf ?? ""));
   // Once the panel is on the page.
   if (first) setTimeout(() => void lookAt([first, ...later.slice(-BY_ITSELF)]));

@@ -22,7 +22,12 @@ function fields(): Fields {
   }
   return {
     name: h("input", { id: "rename-name", dir: "auto", autocomplete: "off" }),
-    key: h("input", { id: "rename-key", dir: "auto", autocomplete: "off", "aria-describedby": "rename-key-hint" }),
+    key: h("input", {
+      id: "rename-key",
+      dir: "auto",
+      autocomplete: "off",
+      "aria-describedby": "rename-key-hint",
+    }),
     role,
     words: h("textarea", { id: "rename-words", rows: 3, dir: "auto" }),
   };
@@ -111,9 +116,13 @@ function draw(choice: Choice): void {
   const losing = holders.filter(({ id }) => out.has(id));
   const staying = holders.filter(({ id }) => !out.has(id));
   const says = h("p", { role: "alert" });
-  const act = button(losing.length > 0 ? t("rename.yes") : t("rename.yes_nobody"), () => send(choice, says), "");
+  const act = button(
+    losing.length > 0 ? t("rename.yes") : t("rename.yes_nobody"),
+    () => send(choice, says),
+    "",
+  );
   const people = (shown: readonly HolderView[]) =>
-    h("ul", { class: "people wide" }, ...shown.map((one) => card(choice, one)));
+    h("ul", { class: "people wide" }, ...shown.map(one => card(choice, one)));
   place.replaceChildren(
     ...limits(checked),
     h("h2", { tabindex: -1 }, t("rename.losing")),
@@ -143,7 +152,7 @@ function card(choice: Choice, holder: HolderView): HTMLLIElement {
   move.ariaLabel = `${label}: ${name}`;
   move.dataset["holder"] = id;
   const why = loses ? reasons(checked.outs, id) : [];
-  return person(holder, ...why.map((reason) => h("p", { class: "small" }, reason)), h("div", {}, move));
+  return person(holder, ...why.map(reason => h("p", { class: "small" }, reason)), h("div", {}, move));
 }
 
 async function send({ visit, go, form, out }: Choice, says: HTMLElement): Promise<void> {

@@ -41,11 +41,7 @@ async function make(visit: Visit, exclude: readonly string[], words: string): Pr
  * `exclude`: ids of those who lose the case at once; `words`: what she adds under the new key.
  * Raises ApiError, Unreachable, NobodyLeft, NoRoster, HiddenHistory.
  */
-export async function renewCase(
-  visit: Visit,
-  exclude: readonly string[],
-  words: string,
-): Promise<void> {
+export async function renewCase(visit: Visit, exclude: readonly string[], words: string): Promise<void> {
   const made = JSON.stringify([visit.view.case, visit.view.generation, exclude, words]);
   if (unsent?.made !== made) unsent = { made, renewal: await make(visit, exclude, words) };
   await inboxDeeds(visit.source.keys.login).renew(unsent.renewal.body);

@@ -4,7 +4,7 @@ import type { ReportContent } from "../../../lib/letter.ts";
 import { h, inOneLine, t, term } from "../../dom.ts";
 
 function lines(...values: readonly string[]): string {
-  return values.filter((value) => value !== "").join("\n");
+  return values.filter(value => value !== "").join("\n");
 }
 
 function rows(report: ReportContent): [string, string][] {
@@ -21,7 +21,7 @@ function rows(report: ReportContent): [string, string][] {
     ["ongoing", said("ongoing", report.ongoing)],
     ["people", lines(...people.map(person))],
     ["told", lines(...told.map(({ who, when, acted = "" }) => inOneLine(who, when, said("acted", acted))))],
-    ["help", lines(...report.help.map((code) => term("wish", code)), report.help_words)],
+    ["help", lines(...report.help.map(code => term("wish", code)), report.help_words)],
     ["worries", report.worries],
     [
       "contact",

@@ -13,7 +13,13 @@ export function tellPanel(visit: Visit, home: () => void): HTMLElement | false {
   const rows = contacts.map(({ kind, at }) => {
     const remove = button(t("tell.remove"), () => openForms("remove", kind), "link");
     remove.ariaLabel = `${t("tell.remove")}: ${t(`tell.${kind}`)}`;
-    return h("li", {}, h("b", {}, t(`tell.${kind}`)), t("tell.since", { when: moment(at) }), h("div", {}, remove));
+    return h(
+      "li",
+      {},
+      h("b", {}, t(`tell.${kind}`)),
+      t("tell.since", { when: moment(at) }),
+      h("div", {}, remove),
+    );
   });
   const openForms = async (act: "add" | "remove", kind?: "email" | "push") => {
     const { contactForms, removeContact } = await deeds();

@@ -33,7 +33,7 @@ export interface FileOfHers {
 }
 
 function heardIn(source: Inbox, inbox: OpenInbox): Promise<Heard> {
-  return hearLetters(inbox, (id) => source.api.letter(id));
+  return hearLetters(inbox, id => source.api.letter(id));
 }
 
 /**
@@ -77,11 +77,15 @@ export class Visit {
     const keys = await deriveKeys(entropy, site);
     // Without a trustworthy roster she still reads what is hers; answers are then unverified.
     const trusted = await trust().catch(() => null);
-    const signers = new SigningKeys(trusted?.roster ?? null, (version) => publicApi().roster(version));
+    const signers = new SigningKeys(trusted?.roster ?? null, version => publicApi().roster(version));
     const source = new Inbox(keys, signers);
     const inbox = await source.fetch();
     const heard = await heardIn(source, inbox);
-    return new Visit(source, trusted, renew, { inbox, heard, history: await historyIn(source, inbox, heard) });
+    return new Visit(source, trusted, renew, {
+      inbox,
+      heard,
+      history: await historyIn(source, inbox, heard),
+    });
   }
 
   get letters(): LetterOrFailure[] {
@@ -101,9 +105,7 @@ export class Visit {
   }
 
   opened(kind: string): OpenedLetter[] {
-    return this.letters.flatMap((entry) =>
-      entry.ok && entry.letter.body.kind === kind ? [entry.letter] : [],
-    );
+    return this.letters.flatMap(entry => (entry.ok && entry.letter.body.kind === kind ? [entry.letter] : []));
   }
 
   private genuine(kind: string): OpenedLetter[] {

@@ -7,7 +7,11 @@ import type { Visit } from "./visit.ts";
 
 export function withdrawPanel(visit: Visit, go: Navigation): HTMLElement {
   if (visit.view.state === "withdrawn") return h("p", { class: "notice" }, t("return.withdrawn"));
-  return h("p", {}, button(t("return.withdraw"), () => confirm(visit, go), "link"));
+  return h(
+    "p",
+    {},
+    button(t("return.withdraw"), () => confirm(visit, go), "link"),
+  );
 }
 
 function confirm(visit: Visit, go: Navigation): void {

@@ -4,5 +4,8 @@ import { forVite, ROOT } from "./client/build/sources.mjs";
 
 export default {
   plugins: [forVite(ROOT)],
-  test: { include: ["client/**/*.test.ts", "client/**/*.test.mjs"], testTimeout: 20_000 },
+  test: {
+    include: ["client/**/*.test.ts", "client/**/*.test.tsx", "client/**/*.test.mjs"],
+    testTimeout: 20_000,
+  },
 };

@@ -56,7 +56,11 @@ export function compile(source) {
   return { by: message.selectors[0].name, forms: Object.fromEntries(forms) };
 }
 
-/** The names of the gaps, sorted; the number of a plural is one, said or not. */
+/**
+ * The names of the gaps, sorted; the number of a plural is one, said or not.
+ *
+ * @returns {string[]}
+ */
 export function gapsOf(compiled) {
   const { by, forms } = typeof compiled === "string" ? { forms: { other: compiled } } : compiled;
   const named = Object.values(forms).flatMap(form =>

@@ -45,7 +45,7 @@ const picture = target(
     const again = await stripMetadata(bytes);
     // The way up is all that is left of EXIF.
     const left = again.removed.filter(kind => kind !== "EXIF");
-    if (left.length > 0) throw new Broken(`left in a cleaned picture: ${left}`);
+    if (left.length > 0) throw new Broken(`left in a cleaned picture: ${left.join(", ")}`);
     same(hex(again.bytes), hex(bytes));
     if (kindOf(bytes.subarray(0, SNIFFED)) !== kindOf(data.subarray(0, SNIFFED))) {
       throw new Broken("a cleaned picture is of another kind");

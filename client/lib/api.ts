@@ -155,7 +155,7 @@ function send(url: string, options: Options): Promise<Response> {
   const end = () => stop.abort();
   if (options.signal?.aborted) end();
   options.signal?.addEventListener("abort", end);
-  const size = options.bytes?.length ?? String(given.body ?? "").length;
+  const size = options.bytes?.length ?? (typeof given.body === "string" ? given.body.length : 0);
   const timer = setTimeout(end, PATIENCE_MS + size * PATIENCE_MS_A_BYTE);
   return fetch(url, { ...given, signal: stop.signal }).finally(() => clearTimeout(timer));
 }

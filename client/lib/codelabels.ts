@@ -117,7 +117,7 @@ function plain(segments: readonly Words[], language: CodeLanguage): Twelve[] {
   for (const back of backwards(segments.length - 1)) {
     let start = back;
     let words = segments[back] ?? [];
-    while (start > 0 && words.length < WORDS) words = [...(segments[--start] ?? []), ...words];
+    while (start > 0 && words.length < WORDS) words = (segments[--start] ?? []).concat(words);
     const over = words.length - WORDS;
     if (over === 0) found.push({ rank: rankOf(segments, start, back + 1), language, words });
     else if (over > 0 && isLead(words.slice(0, over))) {

@@ -18,7 +18,7 @@ describe("what is confirmed", () => {
   test("is what is sent, with the proof beside it", async () => {
     const asked: [string, RequestInit][] = [];
     globalThis.fetch = async (url, init) => {
-      asked.push([String(url), init ?? {}]);
+      asked.push([url as string, init ?? {}]);
       return new Response("{}", { headers: { "Content-Type": "application/json" } });
     };
     const body = { keyring: "AAAA", replaces: "ab" };
@@ -26,7 +26,7 @@ describe("what is confirmed", () => {
     expect(asked).toEqual([]);
     await ready.send(byRecovery("verifier"));
     const [[url, init]] = asked as [[string, RequestInit]];
-    expect(ready.about).toBe(await aboutOf(url, String(init.body)));
+    expect(ready.about).toBe(await aboutOf(url, init.body as string));
     expect(init.headers).toMatchObject({ Authorization: "Heard-Recovery verifier" });
   });
 

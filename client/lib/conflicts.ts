@@ -77,8 +77,8 @@ export function readConflictHead(value: unknown): ConflictHead {
     Array.isArray(relations) &&
     number(relations.length, 1, 16) &&
     relations.every(each => typeof each === "string") &&
-    /^([0-9a-f]{64})?$/.test(String(roster)) &&
-    /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(String(built));
+    /^([0-9a-f]{64})?$/.test(roster) &&
+    /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(built);
   if (!good) throw new BadConflicts("the head is malformed");
   return { salt, bits, entries, holders, relations, roster, built, tree };
 }

@@ -67,11 +67,17 @@ export interface QueueRow {
   lead: string | null;
 }
 
-export function deskApi(base = "/desk/api") {
+type SignedIn = { holder: SessionHolder; keyring: string };
+
+function ways(base: string) {
   const post = <T>(path: string, body: unknown) => json<T>(`${base}/${path}`, { json: body });
   const get = <T>(path: string) => json<T>(`${base}/${path}`);
   const deed = (path: string, body: unknown) => post<{ leaf: string }>(path, body);
-  type SignedIn = { holder: SessionHolder; keyring: string };
+  return { post, get, deed };
+}
+
+function signInApi(base: string) {
+  const { post, get } = ways(base);
   return {
     session: () => get<Session>("session"),
     joinOptions: (token: string) =>
@@ -85,7 +91,13 @@ export function deskApi(base = "/desk/api") {
     passkeyOptions: () => post<{ options: unknown }>("passkeys/options", {}),
     /** Options for one of one's own passkeys, to confirm the deed of this digest. */
     confirmOptions: (about: string) => post<{ options: unknown }>("confirm/options", { about }),
-    // What a session alone must not do: ready to be confirmed and sent.
+  };
+}
+
+/** What a session alone must not do: ready to be confirmed and sent. */
+function keysApi(base: string) {
+  const { get } = ways(base);
+  return {
     addPasskey: (body: Resealed & { credential: unknown; label: string; prf: boolean }) =>
       sure(`${base}/passkeys`, body),
     removePasskey: (id: string, body: Resealed) =>
@@ -103,8 +115,12 @@ export function deskApi(base = "/desk/api") {
       get<{ wraps: OwnWrap[]; next: string | null; total: number }>(
         `wraps${after === null ? "" : `?${new URLSearchParams({ after })}`}`,
       ),
-    oversight: () => get<Week>("oversight"),
-    alarms: async () => (await get<{ alarms: Alarm[] }>("oversight/alarms")).alarms,
+  };
+}
+
+function casesApi(base: string) {
+  const { post, get, deed } = ways(base);
+  return {
     cases: (state: "open" | "closed" = "open", after = "") =>
       get<{ cases: QueueRow[]; next: string | null }>(
         `cases?${new URLSearchParams({ state, ...(after === "" ? {} : { after }) })}`,
@@ -137,6 +153,14 @@ export function deskApi(base = "/desk/api") {
     checked: (id: string, key: string) => deed(`cases/${id}/evidence/checked`, { id: key }),
     preservationLetter: (id: string, body: PreservationBody) =>
       bytes(`${base}/cases/${id}/evidence/document`, { json: body }),
+  };
+}
+
+function accountApi(base: string) {
+  const { post, get } = ways(base);
+  return {
+    oversight: () => get<Week>("oversight"),
+    alarms: async () => (await get<{ alarms: Alarm[] }>("oversight/alarms")).alarms,
     notifications: () => get<Notifications>("notifications"),
     /** Of a room that is kept its id, of a new one its address. */
     tell: (targets: readonly string[], quiet: readonly [number, number] | null) =>
@@ -145,6 +169,10 @@ export function deskApi(base = "/desk/api") {
     declared: () => get<{ declared: string[] }>("conflicts"),
     declare: (declared: readonly string[]) => post<unknown>("conflicts", { declared }),
   };
+}
+
+export function deskApi(base = "/desk/api") {
+  return { ...signInApi(base), ...keysApi(base), ...casesApi(base), ...accountApi(base) };
 }
 
 export interface PassBody {

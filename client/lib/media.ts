@@ -29,7 +29,7 @@ async function reply({ data, ports }: MessageEvent): Promise<void> {
 export interface Served {
   readonly url: string;
   /** Call it when the player is closed: the address is dead from then on. */
-  close(): void;
+  readonly close: () => void;
 }
 
 /** An address for `<video src>`; needs `media-src 'self'`. Raises where there is no service worker. */

@@ -42,11 +42,11 @@ async function history(steps: readonly number[]) {
   const gone: Reader[] = [];
   for (const step of steps) {
     const author = pick([null, ...now], step);
-    const fresh = INSIDERS.filter(each => !gone.includes(each) && !now.includes(each));
+    const fresh = INSIDERS.find(each => !gone.includes(each) && !now.includes(each));
     const prev = await digestOf(base);
-    if (author && fresh[0] && step % 2 === 0) {
-      said.push(letter(author, state(base.generation, [fresh[0]], [], prev)));
-      now.push(fresh[0]);
+    if (author && fresh && step % 2 === 0) {
+      said.push(letter(author, state(base.generation, [fresh], [], prev)));
+      now.push(fresh);
       continue;
     }
     const out = now.filter(each => each !== author).slice(0, now.length > 1 ? step % 2 : 0);

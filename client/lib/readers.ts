@@ -181,8 +181,9 @@ function heirsOf(given: readonly Successor[]): Heirs {
 /** Whether a key is the reader's own, or one that it put in its place, however often. */
 function isHeir(heirs: Heirs, reader: Reader | undefined, key: string): boolean {
   const seen = new Set<string>();
-  let at = reader?.signing;
-  while (reader && at !== undefined && !seen.has(at)) {
+  if (!reader) return false;
+  let at: string | undefined = reader.signing;
+  while (at !== undefined && !seen.has(at)) {
     if (at === key) return true;
     seen.add(at);
     at = heirs.get(heirName(reader.id, at));

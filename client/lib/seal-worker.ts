@@ -32,6 +32,6 @@ self.addEventListener("message", async ({ data }: MessageEvent<SealJob>) => {
     tell({ kind: "done", result });
   } catch (error) {
     const { name, message, code = "" } = error as Error & { code?: string };
-    tell({ kind: "failed", name, message, code: String(code) });
+    tell({ kind: "failed", name, message, code });
   }
 });

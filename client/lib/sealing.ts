@@ -45,7 +45,10 @@ export function runInWorker(options: WorkerOptions): Upload {
       worker.addEventListener("message", ({ data }: MessageEvent<SealNews>) => {
         if (data.kind === "progress") options.progress?.(data.done, data.total);
         if (data.kind === "waiting") options.waiting?.(data.waiting);
-        if (data.kind === "done") (end(), resolve(data.result));
+        if (data.kind === "done") {
+          end();
+          resolve(data.result);
+        }
         if (data.kind === "failed") {
           end();
           reject(new UploadFailed(data.message, data.name, data.code));

@@ -1,140 +1,17 @@
 /** What her page calls genuine: a dishonest server hands her every other receipt that is signed. */
 
 import { describe, expect, test } from "vitest";
-import type { Accepted, CaseView, Site, TimelineView } from "./api.ts";
-import { base64, type Bytes, concat, hex, newId, random, unbase64, utf8 } from "./bytes.ts";
-import { checkpointText } from "./checkpoint.ts";
-import { makeHolderKeys } from "./holderkeys.ts";
-import { keyText, signerFromSeed } from "./ed25519.ts";
-import { entryOf, openingText } from "./entry.ts";
-import { sha256, sha256hex } from "./hash.ts";
-import { EMPTY, leafHash } from "./merkle.ts";
-import { BadReceipt, parseReceipt } from "./receipt.ts";
-import { emptyReport, sealReport } from "./report.ts";
-import { deriveKeys, newEntropy } from "./returncode.ts";
-import { BadRoster, type Holder, type Roster } from "./roster.ts";
+import type { CaseView, Site, TimelineView } from "./api.ts";
+import { type Bytes, newId, random, unbase64, utf8 } from "./bytes.ts";
+import { keyText } from "./ed25519.ts";
+import { sha256hex } from "./hash.ts";
+import { BadReceipt } from "./receipt.ts";
+import { BadRoster, type Roster } from "./roster.ts";
 import { NotAsSent, refuseOtherSite } from "./matching.ts";
 import { digestOf, state } from "./readers.ts";
 import { checkSent } from "./sent.ts";
 import { checkShown, type Shown } from "./shown.ts";
-
-const SITE = "heard.meridian.example";
-const AT = "2026-11-21T09:00:00Z";
-const DUE = "2026-11-22T09:00:00Z";
-/** 25 hours after the hour of AT. */
-const BY = "2026-11-22T10:00:00Z";
-const now = new Date("2026-11-21T09:41:07Z");
-
-/** A log of one entry, under a key of its own. */
-async function aLog() {
-  const signer = await signerFromSeed(random(32));
-  const name = `${SITE}/log`;
-  const key = concat(Uint8Array.of(1), signer.key);
-  const id = (await sha256(utf8(`${name}\n`), key)).slice(0, 4);
-  const receipt = async (said: Readonly<Record<string, string>>): Promise<string> => {
-    const fields = new Map(
-      Object.entries(said).map(([field, value]) => [field, { salt: random(32), value }]),
-    );
-    const opening = { version: 2 as const, fields };
-    const root = await leafHash(await entryOf(opening));
-    const text = checkpointText(name, 1, root);
-    const signature = base64(concat(id, await signer.sign(utf8(text))));
-    const extra = base64(utf8(openingText(opening)));
-    return `c2sp.org/tlog-proof@v1\nextra ${extra}\nindex 0\n\n${text}\n— ${name} ${signature}\n`;
-  };
-  return { vkey: `${name}+${hex(id)}+${base64(key)}`, receipt, promise: await aPromiser() };
-}
-
-/** A key of promises, and what it promises. */
-async function aPromiser() {
-  const signer = await signerFromSeed(random(32));
-  const name = `${SITE}/promise`;
-  const key = concat(Uint8Array.of(1), signer.key);
-  const id = (await sha256(utf8(`${name}\n`), key)).slice(0, 4);
-  const give = async (said: Readonly<Record<string, string>>, by = BY): Promise<string> => {
-    const fields = new Map(
-      Object.entries(said).map(([field, value]) => [field, { salt: random(32), value }]),
-    );
-    const opening = { version: 2 as const, fields };
-    const leaf = base64(await leafHash(await entryOf(opening)));
-    const text = `heard/promise/v1\n${SITE}/log\nleaf ${leaf}\nafter 0 ${base64(EMPTY)}\nby ${by}\n`;
-    const signature = base64(concat(id, await signer.sign(utf8(text))));
-    const extra = base64(utf8(openingText(opening)));
-    return `heard/promise-receipt/v1\nextra ${extra}\n\n${text}\n— ${name} ${signature}\n`;
-  };
-  return { vkey: `${name}+${hex(id)}+${base64(key)}`, give };
-}
-
-async function person(name: string): Promise<Holder> {
-  const id = newId();
-  const { recipient, signing } = await makeHolderKeys(id, { root: "r", log: "l" });
-  const [role, unit, from, until] = ["Handler", "", "2026-01-01", null];
-  return { id, name, role, unit, tier: 1, recipient, signing, from, until };
-}
-
-async function world() {
-  const log = await aLog();
-  const entries = [await person("Amara"), await person("Ines")];
-  const roster = {
-    site: SITE,
-    log: log.vkey,
-    witnesses: [],
-    quorum: 0,
-    entries,
-    sha256: "ab".repeat(32),
-  } as unknown as Roster;
-  const send = async () => {
-    const keys = await deriveKeys(await newEntropy("en"), SITE);
-    const sealed = await sealReport({
-      roster,
-      answers: emptyReport("en"),
-      holders: entries.map(({ id }) => id),
-      keys,
-      disclosed: "2026-11-16",
-      urgent: false,
-      identity: null,
-      now,
-    });
-    return { keys, body: sealed.body };
-  };
-  return { log, roster, send };
-}
-
-type Sent = Awaited<ReturnType<Awaited<ReturnType<typeof world>>["send"]>>;
-
-/** What an honest log says of a report (docs/spec/log.md, "Fields"). */
-async function logged({ body }: Sent): Promise<Record<string, string>> {
-  return {
-    event: "report_received",
-    at: AT,
-    actor: "reporter",
-    case: body.case,
-    letter: await sha256hex(unbase64(body.letter.sealed)),
-    recipients: body.wraps
-      .map(({ holder }) => holder)
-      .sort()
-      .join(),
-    roster: body.roster,
-    case_recipient: await sha256hex(utf8(body.case_recipient)),
-    reporter_key: body.reporter.signing,
-    disclosed: "2026-11-16",
-    acknowledge_by: DUE,
-    prev: "",
-  };
-}
-
-/** The name of the event that a receipt or a promise is of. */
-async function leafOf(receipt: string): Promise<string> {
-  const leaf = /^leaf (.*)$/m.exec(receipt)?.[1];
-  if (leaf !== undefined) return hex(unbase64(leaf));
-  return hex(await leafHash(await entryOf((await parseReceipt(receipt)).opening)));
-}
-
-async function accepted(sent: Sent, receipt: string, named?: string): Promise<Accepted> {
-  const leaf = named ?? (await leafOf(receipt));
-  const duty = { kind: "acknowledge", state: "open", due: DUE };
-  return { case: sent.body.case, receipt, leaf, duties: [duty] } as unknown as Accepted;
-}
+import { AT, DUE, now, aLog, aPromiser, world, logged, leafOf, accepted } from "./sent.world.ts";
 
 describe("after sending", () => {
   test("the receipt of her report is genuine", async () => {

@@ -10,6 +10,7 @@ export type Child = Node | string | null | undefined | false;
 type Attributes = Readonly<Record<string, string | number | boolean | undefined>>;
 
 /** The element with this id; the shells are ours, so its absence is a fault of the build. */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- as querySelector's own types
 export function byId<T extends HTMLElement = HTMLElement>(id: string): T {
   const element = document.getElementById(id);
   if (!element) throw new Error(`The page lacks #${id}.`);

@@ -18,8 +18,8 @@ async function load(blob: Blob): Promise<HTMLImageElement> {
   try {
     await new Promise((resolve, reject) => {
       setTimeout(reject, PATIENCE_MS);
-      image.onload = resolve;
-      image.onerror = reject;
+      image.addEventListener("load", resolve);
+      image.addEventListener("error", reject);
       image.src = url;
     });
     return image;

@@ -279,7 +279,7 @@ def nothing_is_left_to_do(text: str) -> Iterator[str]:
 
 TESTS_OF_THE_RULES = "tests/house/test_lints.py"
 MIGRATIONS = "src/heard/records/migrations/**/*.py"
-SOURCES = ("src/**/*.py", "tests/**/*.py", "bench/**/*.py", "client/**/*.ts", "*.py")
+SOURCES = ("src/**/*.py", "tests/**/*.py", "bench/**/*.py", "client/**/*.ts", "client/**/*.tsx", "*.py")
 
 RULES = (
     Rule(
@@ -347,6 +347,7 @@ RULES = (
         ),
         spared=(
             "client/**/*.test.ts",
+            "client/**/*.cases.ts",
             "client/**/*.test.mjs",
             # BIP 39's lists of words are called by the language that they were made for.
             "client/build/languages.mjs",

@@ -265,6 +265,22 @@ function references(heif: Heif, number: ReadonlyMap<number, number>): Bytes[] {
   return kept.length > 0 ? [fullBox("iref", 0, ...kept)] : [];
 }
 
+/** Where each item lies in the file, one after another from `mdat` on: the entries of `iloc`. */
+function placesOf(contents: readonly Bytes[], mdat: number): Bytes[] {
+  let at = mdat;
+  return contents.map(({ length }, i) => {
+    const place = [
+      bigEndian(i + 1, 2),
+      bigEndian(0, 4),
+      bigEndian(1, 2),
+      bigEndian(at, 4),
+      bigEndian(length, 4),
+    ];
+    at += length;
+    return join(place);
+  });
+}
+
 function writeMeta(heif: Heif, kept: readonly number[], contents: readonly Bytes[], mdat: number): Bytes {
   const number = new Map(kept.map((id, i) => [id, i + 1]));
   const properties = new Properties(heif);
@@ -272,18 +288,7 @@ function writeMeta(heif: Heif, kept: readonly number[], contents: readonly Bytes
     const list = properties.of(id);
     return join([bigEndian(i + 1, 2), bigEndian(list.length, 1), ...list]);
   });
-  let at = mdat;
-  const places = contents.map((content, i) => {
-    const place = [
-      bigEndian(i + 1, 2),
-      bigEndian(0, 4),
-      bigEndian(1, 2),
-      bigEndian(at, 4),
-      bigEndian(content.length, 4),
-    ];
-    at += content.length;
-    return join(place);
-  });
+  const places = placesOf(contents, mdat);
   const infos = kept.map((id, i) =>
     fullBox(
       "infe",

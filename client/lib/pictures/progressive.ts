@@ -140,7 +140,8 @@ export function progressiveEnd(
       bits.restart(unit / interval - 1);
       if (alone) alone.run = 0;
     }
-    if (alone) band.refines ? alone.refined(unit) : alone.begun(unit);
+    if (alone && band.refines) alone.refined(unit);
+    else if (alone) alone.begun(unit);
     else for (const part of each) direct(bits, part.codes, part.blocks);
   }
   return bits.finish();

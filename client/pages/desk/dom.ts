@@ -19,7 +19,7 @@ export function append(parent: Node, ...children: readonly Child[]): void {
   for (const child of children) {
     if (child === null || child === undefined || child === false) continue;
     if (Array.isArray(child)) append(parent, ...(child as readonly Child[]));
-    else parent.appendChild(child instanceof Node ? child : new Text(String(child)));
+    else parent.appendChild(child instanceof Node ? child : new Text(child as string));
   }
 }
 

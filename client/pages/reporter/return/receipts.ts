@@ -64,53 +64,60 @@ interface Row {
   readonly look: () => Promise<boolean>;
 }
 
+type Says = (text: string, bad: boolean) => void;
+
+async function keep(visit: Visit, leaf: string, tell: Says): Promise<void> {
+  try {
+    const receipt = await visit.api.receipt(leaf);
+    download(`${t("receipt.name")}-${leaf.slice(0, 8)}${extension(receipt)}`, receipt);
+  } catch (error) {
+    tell(plainly(error), false);
+  }
+}
+
+/** False where it is not genuine, or could not be checked. */
+async function check(visit: Visit, event: TimelineView, tell: Says): Promise<boolean> {
+  try {
+    const verdict = await judge(visit, event);
+    if ("good" in verdict) {
+      judged.set(event.leaf, verdict.good);
+      tell(verdict.good, false);
+      return true;
+    }
+    judged.delete(event.leaf);
+    tell(verdict.bad, true);
+    warn(verdict.bad);
+  } catch (error) {
+    tell(plainly(error), false);
+  }
+  return false;
+}
+
 function row(visit: Visit, event: TimelineView): Row {
-  const { leaf } = event;
-  const says = h("p", { class: "small" }, judged.get(leaf) ?? "");
+  const says = h("p", { class: "small" }, judged.get(event.leaf) ?? "");
   const asked = (act: () => Promise<unknown>) => () => {
     says.role = "status";
     return act();
   };
-  const name = `${t("receipt.name")}-${leaf.slice(0, 8)}`;
   const tell = (text: string, bad: boolean) => {
     says.className = bad ? "flag" : "small";
     says.textContent = text;
   };
-  const keep = async () => {
-    try {
-      const receipt = await visit.api.receipt(leaf);
-      download(`${name}${extension(receipt)}`, receipt);
-    } catch (error) {
-      tell(plainly(error), false);
-    }
-  };
-  const look = async () => {
-    try {
-      const verdict = await judge(visit, event);
-      if ("bad" in verdict) {
-        judged.delete(leaf);
-        tell(verdict.bad, true);
-        warn(verdict.bad);
-        return false;
-      }
-      judged.set(leaf, verdict.good);
-      tell(verdict.good, false);
-      return true;
-    } catch (error) {
-      tell(plainly(error), false);
-      return false;
-    }
-  };
+  const look = () => check(visit, event, tell);
   const what = t("return.by", { who: term("event", event.event), when: moment(event.at) });
-  const save = button(t("return.receipt_save"), asked(keep), "link");
-  const check = button(t("return.receipt_check"), asked(look), "link");
+  const save = button(
+    t("return.receipt_save"),
+    asked(() => keep(visit, event.leaf, tell)),
+    "link",
+  );
+  const again = button(t("return.receipt_check"), asked(look), "link");
   save.ariaLabel = `${t("return.receipt_save")}: ${what}`;
-  check.ariaLabel = `${t("return.receipt_check")}: ${what}`;
+  again.ariaLabel = `${t("return.receipt_check")}: ${what}`;
   const item = h(
     "li",
     {},
     h("span", { class: "small" }, what),
-    h("div", { class: "row" }, save, check),
+    h("div", { class: "row" }, save, again),
     says,
   );
   return { item, look };

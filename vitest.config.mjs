@@ -4,8 +4,6 @@ import { forVite, ROOT } from "./client/build/sources.mjs";
 
 export default {
   plugins: [forVite(ROOT)],
-  test: {
-    include: ["client/**/*.test.ts", "client/**/*.test.tsx", "client/**/*.test.mjs"],
-    testTimeout: 20_000,
-  },
+  oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+  test: { include: ["client/**/*.test.{ts,tsx,mjs}"], testTimeout: 20_000 },
 };

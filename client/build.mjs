@@ -42,8 +42,8 @@ function urlOf(folder) {
 /** A page's script: beside it, or that of its door, or the one for all. */
 function scriptOf(folder) {
   for (let at = folder; at.startsWith(pages); at = dirname(at)) {
-    const script = join(at, "main.ts");
-    if (existsSync(script)) return script;
+    const script = ["main.ts", "main.tsx"].map(name => join(at, name)).find(existsSync);
+    if (script) return script;
   }
   return null;
 }

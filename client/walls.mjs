@@ -9,7 +9,10 @@ import { join } from "node:path";
 
 const ROOT = join(import.meta.dirname, "..");
 
-/** By room, what it may import beside itself. The desk and the reporter's pages share no file (ADR 0038). */
+/**
+ * By room, what it may import beside itself. The desk and the reporter's pages share no file (ADR 0038);
+ * Preact, and what is made with it, is for staff alone (ADR 0047): the reporter's pages are vanilla.
+ */
 const ROOMS = {
   client: ["client/build"],
   "client/build": ["client/lib"],
@@ -17,10 +20,14 @@ const ROOMS = {
   "client/lib": [],
   "client/locales": [],
   "client/pages": ["client/lib"],
-  "client/pages/desk": ["client/lib", "client/locales", "client/pages"],
+  "client/pages/desk": ["client/lib", "client/locales", "client/pages", "client/ui", "preact"],
   "client/pages/public": ["client/lib", "client/pages"],
   "client/pages/reporter": ["client/lib", "client/pages"],
+  "client/ui": ["client/lib", "preact"],
 };
+
+/** What counts as imported: our own modules, and the one library that not every room may use. */
+const IMPORTED = /^client\/|(?:^|\/)node_modules\/preact\//;
 
 /** Each file that the compiler reads, and under it why: who imports it. Raises where it cannot. */
 function told(root) {
@@ -39,13 +46,14 @@ function importsIn(text) {
   for (const line of text.split("\n")) {
     if (!line.startsWith(" ")) file = line;
     const [, importer] = /^ +Imported via .* from file '(client\/[^']+)'/.exec(line) ?? [];
-    if (importer && file.startsWith("client/")) of(importer).add(file);
+    if (importer && IMPORTED.test(file)) of(importer).add(file);
   }
   if (imports.size === 0) throw new Error("tsc told of no import in client/");
   return imports;
 }
 
 function roomOf(file) {
+  if (file.includes("node_modules/")) return "preact";
   const folders = file.split("/").slice(0, -1);
   return folders.slice(0, folders[1] === "pages" ? 3 : 2).join("/");
 }

@@ -70,7 +70,7 @@ def rooms(root: Path) -> dict[str, Room]:
     whole = Room()
     for room in found.values():
         whole.add(room)
-    whole.tests = _lines(root / "tests", "*.py") + _lines(root / "client", "*.test.ts")
+    whole.tests = _lines(root / "tests", "*.py") + _lines(root / "client", "*.test.ts*")
     return found | {"all": whole}
 
 

@@ -19,6 +19,8 @@ const common = root => ({
   // No sourceMappingURL: a comment that names another file would be in the integrity hash.
   sourcemap: false,
   legalComments: "none",
+  jsx: "automatic",
+  jsxImportSource: "preact",
   logLevel: "warning",
   outdir: join(root, "out"),
   outbase: root,

@@ -55,7 +55,7 @@ export const GROUPS = {
 };
 
 /** What a module of ours imports for more than its types. */
-const IMPORTS = /^(?:import|export) (?!type\b)[^;"]*"(\.[^"]+\.ts)"/gm;
+const IMPORTS = /^(?:import|export) (?!type\b)[^;"]*"(\.[^"]+\.tsx?)"/gm;
 
 const bring = path => `import ${JSON.stringify(path)};`;
 
@@ -81,7 +81,7 @@ export function together(root, groups) {
       resolveDir: root,
     }));
     // After its own imports: the order in which modules run stays that of the sources.
-    onLoad({ filter: /\/client\/(?:lib|pages)\/.*\.ts$/, namespace: "file" }, ({ path }) => {
+    onLoad({ filter: /\/client\/(?:lib|pages|ui)\/.*\.tsx?$/, namespace: "file" }, ({ path }) => {
       const code = readFileSync(path, "utf8");
       return {
         contents:
@@ -89,7 +89,7 @@ export function together(root, groups) {
           asked(path, code)
             .map(name => bring(`group:${name}`))
             .join(""),
-        loader: "ts",
+        loader: path.endsWith("x") ? "tsx" : "ts",
       };
     });
   };

@@ -44,7 +44,7 @@ try {
       name.startsWith(`${root}/`) ? name.slice(root.length + 1) : "",
     )?.[0];
     if (room && /(?<!\.d)\.tsx?$/.test(name))
-      read(program.getSourceFile(name), of(room), name.endsWith(".test.ts"));
+      read(program.getSourceFile(name), of(room), /\.test\.tsx?$/.test(name));
   }
 } finally {
   api.close();

@@ -76,7 +76,7 @@ function bookOf(path) {
 function scriptText(client, door) {
   const folder = join(client, "pages");
   return readdirSync(folder, { recursive: true })
-    .filter(path => path.endsWith(".ts") && !path.endsWith(".test.ts") && bookOf(path) === door)
+    .filter(path => /(?<!\.test)\.tsx?$/.test(path) && bookOf(path) === door)
     .map(path => readFileSync(join(folder, path), "utf8"))
     .join("\n");
 }

@@ -16,9 +16,9 @@ SERVER = [
 ]
 PAGES = [
     each
-    for room in ("lib", "pages")
+    for room in ("lib", "pages", "ui")
     for each in (ROOT / "client" / room).rglob("*.*")
-    if each.suffix in {".ts", ".html"} and ".test." not in each.name
+    if each.suffix in {".ts", ".tsx", ".html"} and ".test." not in each.name
 ]
 BOTH = [*SERVER, *PAGES]
 COMMENT = re.compile(r"/\*[^*]*(?:\*(?!/)[^*]*)*\*/|^[ \t]*(?://|#)[^\n]*", re.MULTILINE)
@@ -76,7 +76,7 @@ DANGERS = {
     ),
     "text as markup": (
         (
-            r"\b(?:inner|outer)HTML\b|insertAdjacentHTML|document\.write|DOMParser|setHTML|srcdoc"
+            r"\b(?:inner|outer|dangerouslySetInner)HTML\b|insertAdjacentHTML|document\.write|DOMParser|setHTML|srcdoc"
             r"|createContextualFragment|mark_safe|SafeString|format_html|autoescape|\|\s*safe\b"
         ),
         BOTH,

@@ -55,7 +55,7 @@ def unsaid(terms: list[dict[str, Any]]) -> Iterator[str]:
 def stems() -> set[str]:
     """The names of modules and packages, Python and TypeScript, and of tables."""
     src, client = books.ROOT / "src/heard", books.ROOT / "client"
-    files = [*src.rglob("*.py"), *client.rglob("*.ts")]
+    files = [*src.rglob("*.py"), *client.rglob("*.ts*")]
     named = {each.stem for each in files} | {each.parent.name for each in files}
     models = (each.read_text("utf-8") for each in (src / "records/models").glob("*.py"))
     return {each.removeprefix("_") for each in named} | set(TABLE.findall("\n".join(models)))

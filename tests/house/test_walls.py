@@ -29,7 +29,18 @@ FAULTS = [
     ("pages/reporter", "../public/planted.ts"),
     ("pages/public", "../desk/planted.ts"),
     ("pages/public", "../reporter/planted.ts"),
+    ("ui", "../pages/planted.ts"),
+    ("ui", "../pages/desk/planted.ts"),
+    *((room, "../ui/planted.ts") for room in ("lib", "pages")),
+    *((f"pages/{door}", "../../ui/planted.ts") for door in ("public", "reporter")),
 ]
+# Each way in which Preact comes into a file; the last is what JSX becomes.
+PREACT = {
+    "itself": 'export { h as planted } from "preact";\n',
+    "its hooks": 'import type { Inputs } from "preact/hooks";\nexport type Of = Inputs;\n',
+    "late": 'export const of = () => import("preact");\n',
+    "as markup": "export const of = <p>planted</p>;\n",
+}
 PLANTED = "export const planted = 1;\nexport type Planted = 1;\n"
 
 
@@ -49,7 +60,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copy(ROOT / "tsconfig.json", copy)
     shutil.copytree(ROOT / "client", copy / "client")
     (copy / "node_modules").symlink_to(ROOT / "node_modules")
-    for room in ("lib", "pages", "pages/desk", "pages/public", "pages/reporter"):
+    for room in ("lib", "pages", "pages/desk", "pages/public", "pages/reporter", "ui"):
         (copy / "client" / room / "planted.ts").write_text(PLANTED)
     return copy
 
@@ -58,7 +69,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def copy(whole: Path):
     """``whole``, in which what a test plants as ``fault*.ts`` is gone after it."""
     yield whole
-    for planted in (whole / "client").rglob("fault*.ts"):
+    for planted in (whole / "client").rglob("fault*.ts*"):
         planted.unlink()
 
 
@@ -79,6 +90,15 @@ def test_a_planted_import_is_refused_by_its_wall(copy: Path) -> None:
     for at, (room, _) in enumerate(FAULTS):
         begins = f"client/{room}/fault{at}.ts imports "
         assert [each for each in said if each.startswith(begins) and "may not know" in each] != []
+
+
+@pytest.mark.parametrize("way", PREACT)
+def test_preact_is_for_the_desk_alone(copy: Path, way: str) -> None:
+    rooms = ("lib", "pages", "pages/desk", "pages/public", "pages/reporter", "ui")
+    for room in rooms:
+        (copy / f"client/{room}/fault.tsx").write_text(PREACT[way])
+    refused = {each.split("/fault.tsx imports ")[0] for each in faults_in(copy)}
+    assert refused == {f"client/{room}" for room in set(rooms) - {"ui", "pages/desk"}}
 
 
 @pytest.mark.parametrize("kind", KINDS)

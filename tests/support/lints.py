@@ -279,7 +279,7 @@ def nothing_is_left_to_do(text: str) -> Iterator[str]:
 
 TESTS_OF_THE_RULES = "tests/house/test_lints.py"
 MIGRATIONS = "src/heard/records/migrations/**/*.py"
-SOURCES = ("src/**/*.py", "tests/**/*.py", "bench/**/*.py", "client/**/*.ts", "client/**/*.tsx", "*.py")
+SOURCES = ("src/**/*.py", "tests/**/*.py", "bench/**/*.py", "client/**/*.ts*", "*.py")
 
 RULES = (
     Rule(
@@ -300,8 +300,8 @@ RULES = (
     Rule(
         name="asks_no_device_clock",
         check=asks_no_device_clock,
-        files=("client/lib/**/*.ts", "client/pages/**/*.ts"),
-        spared=("client/lib/clock.ts", "client/**/*.test.ts"),
+        files=tuple(f"client/{room}/**/*.ts*" for room in ("lib", "pages", "ui")),
+        spared=("client/lib/clock.ts", "client/**/*.test.ts*"),
     ),
     Rule(
         name="leaves_the_journal_alone",
@@ -335,18 +335,18 @@ RULES = (
     Rule(
         name="asks_no_stranger",
         check=asks_no_stranger,
-        files=("client/**/*.ts", "client/**/*.css", "client/**/*.html", "client/**/*.mjs"),
-        spared=("client/**/*.test.ts",),
+        files=("client/**/*.ts*", "client/**/*.css", "client/**/*.html", "client/**/*.mjs"),
+        spared=("client/**/*.test.ts*",),
     ),
     Rule(
         name="names_no_language",
         check=names_no_language,
         files=(
             *("src/heard/**/*.py", "src/heard/**/*.html"),
-            *("client/**/*.ts", "client/**/*.mjs", "client/**/*.html"),
+            *("client/**/*.ts*", "client/**/*.mjs", "client/**/*.html"),
         ),
         spared=(
-            "client/**/*.test.ts",
+            "client/**/*.test.ts*",
             "client/**/*.cases.ts",
             "client/**/*.test.mjs",
             # BIP 39's lists of words are called by the language that they were made for.

@@ -8,7 +8,7 @@ import { deriveKeys } from "../../lib/returncode.ts";
 import { fingerprint } from "../../lib/roster.ts";
 import { change } from "./changing.ts";
 import { bdi, button, facts, field, h, notice, replace } from "./dom.ts";
-import { done } from "./frame.ts";
+import { type Content, done } from "./frame.ts";
 import { type CreationJson, forgetPasskey, makePasskey } from "./passkey.ts";
 import { ownKeysPart } from "./ownkeys.ts";
 import { newRecoveryCode } from "./recovery.ts";
@@ -60,7 +60,7 @@ async function newCode(entropy: Bytes): Promise<void> {
 }
 
 interface AccountPage {
-  readonly put: (page: HTMLElement) => void;
+  readonly put: (page: Content) => void;
   /** Shows the account page anew. */
   readonly again: () => Promise<void>;
 }

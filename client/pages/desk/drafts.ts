@@ -143,6 +143,19 @@ export function closeDrafts(): Promise<void> {
   return sealed;
 }
 
+/** What is kept of the form of this name. */
+export function saidOf(name: string): Said | undefined {
+  return kept.get(name);
+}
+
+/** Keeps what was changed in a form; nothing: it is as it was at first. Nothing is kept while locked. */
+export function keepSaid(name: string, changed: Said): void {
+  if (!owner) return;
+  if (Object.keys(changed).length > 0) kept.set(name, changed);
+  else kept.delete(name);
+  keepSoon();
+}
+
 /** Keeps a form under a name that stays the same, and fills in what is kept of it. */
 export function keepForm(name: string, form: HTMLElement): void {
   const before = live.get(name);

@@ -1,80 +1,69 @@
-/** The frame around every page of the desk: name, places to go, lock, language, what is wrong. */
+/** What the frame around every page of the desk shows: the page, what was said and done, what is wrong. */
 
+import type { ComponentChild } from "preact";
 import { type Mark, mark, since } from "../../lib/clock.ts";
-import { button, byId, type Child, h, notice, replace } from "./dom.ts";
-import { desk, unlocked } from "./session.ts";
-import { LANGUAGES, type Language, language, t } from "./words.ts";
+import { Store } from "../../lib/store.ts";
 
-/** Problems that stand over every page until the desk is locked. */
-const alarms: HTMLElement[] = [];
+/**
+ * A page: made anew with each drawing, so that it is always in the words and of the state that are now.
+ * An element is a page that was not written with components (Vanilla.tsx).
+ */
+export type Content = (() => ComponentChild) | HTMLElement;
 
-export function alarm(...children: readonly Child[]): void {
-  alarms.push(notice("grave", ...children));
-  replace(byId("alarms"), ...alarms);
+export interface FrameState {
+  readonly content: Content | null;
+  /** The same for the same page: its components, with what is typed in them, are kept. */
+  readonly key: string;
+  /** Counts up with each page that is shown. */
+  readonly turn: number;
+  /** Whether the next page is on its way. */
+  readonly busy: boolean;
+  /** Problems that stand over every page until the desk is locked, in words. */
+  readonly alarms: readonly string[];
+  /** That the desk is about to lock itself; empty: nothing. */
+  readonly idle: string;
+  /** What the last deed did, over the page that is shown. */
+  readonly done: string;
+  /** Spoken and not shown; `count` tells two of the same words apart. */
+  readonly said: { readonly words: string; readonly count: number };
+}
+
+/** Drawn by Frame.tsx, at once: what is taken away here is gone from the screen when `set` returns. */
+export const frame = new Store<FrameState>({
+  content: null,
+  key: "",
+  turn: 0,
+  busy: true,
+  alarms: [],
+  idle: "",
+  done: "",
+  said: { words: "", count: 0 },
+});
+
+function change(part: Partial<FrameState>): void {
+  frame.update(state => ({ ...state, ...part }));
+}
+
+export function alarm(words: string): void {
+  change({ alarms: [...frame.value.alarms, words] });
 }
 
 export function clearAlarms(): void {
-  alarms.length = 0;
-  replace(byId("alarms"));
+  change({ alarms: [] });
 }
 
-export interface FrameDeeds {
-  readonly lock: () => void;
-  readonly signOut: () => void;
-  readonly speak: (chosen: Language) => void;
+export function warnOfLock(words: string): void {
+  change({ idle: words });
 }
 
-function place(href: string, label: string): HTMLElement {
-  const first = desk().me.tier > 0 ? "#/" : "#/oversight";
-  const here = (location.hash || first) === href;
-  return h("a", { href, "aria-current": here ? "page" : undefined }, label);
+/** The next page is on its way. */
+export function busy(): void {
+  change({ busy: true });
 }
 
-/** Who handles no cases has no queue. */
-function places(): HTMLElement[] {
-  const { tier, oversight } = desk().me;
-  return [
-    ...(tier > 0 ? [place("#/", t("queue.title"))] : []),
-    ...(oversight ? [place("#/oversight", t("oversight.title"))] : []),
-    place("#/account", t("account.title")),
-  ];
-}
-
-function languageMenu(deeds: FrameDeeds): HTMLElement {
-  const menu = h(
-    "select",
-    { id: "language" },
-    ...LANGUAGES.map(({ tag, name }) =>
-      h("option", { value: tag, lang: tag, selected: tag === language() }, name),
-    ),
-  );
-  menu.addEventListener("change", () => deeds.speak(menu.value));
-  return h("div", { class: "tongue" }, h("label", { for: "language" }, t("frame.language")), menu);
-}
-
-/** Writes header and footer anew, as the desk is now: locked or unlocked, here or there. */
-export function drawFrame(deeds: FrameDeeds): void {
-  byId("skip").textContent = t("frame.skip");
-  byId("nav").setAttribute("aria-label", t("frame.nav"));
-  const inside = unlocked();
-  replace(byId("nav"), inside ? places() : null);
-  replace(
-    byId("session"),
-    inside ? h("bdi", { class: "me", lang: "" }, desk().me.name) : null,
-    inside ? button({ label: t("frame.signout"), kind: "link", act: deeds.signOut }) : null,
-    inside ? lockButton(deeds.lock) : null,
-  );
-  replace(
-    byId("foot"),
-    languageMenu(deeds),
-    inside ? h("p", { class: "small" }, t("frame.lock-keys")) : null,
-  );
-}
-
-function lockButton(lock: () => void): HTMLElement {
-  const element = button({ label: t("frame.lock"), act: lock });
-  element.classList.add("lock");
-  return element;
+/** Draws all of it again: in another language, or unlocked. */
+export function redraw(): void {
+  change({});
 }
 
 /** What the last deed did, until the page after it is shown. */
@@ -88,22 +77,19 @@ export function done(words: string): void {
   news = words;
 }
 
-/** Shows a page: sets the title, moves the reader to its heading, says what was done. */
-export function show(title: string, ...children: readonly Child[]): void {
-  document.title = `${title} · ${t("frame.desk")}`;
-  const main = byId("main");
-  replace(main, ...children);
-  const heading = main.querySelector("h1");
-  heading?.setAttribute("tabindex", "-1");
-  heading?.focus({ preventScroll: true });
-  scrollTo(0, 0);
-  byId("done").textContent = news;
+/**
+ * Shows a page, sets the title, moves the reader to its heading, says what was done. What was typed
+ * on the page before is kept by its draft alone, unless `key` is the same.
+ */
+export function show(content: Content, key?: string): void {
+  const turn = frame.value.turn + 1;
+  change({ content, key: key ?? `page ${turn}`, turn, busy: false, done: news });
   news = "";
 }
 
 /** Says something to everybody, screen readers included, without moving anybody. */
 export function say(words: string): void {
-  byId("say").textContent = words;
+  change({ said: { words, count: frame.value.said.count + 1 } });
 }
 
 /** Shift three times within a second and a half locks, as it leaves the reporter's pages. */

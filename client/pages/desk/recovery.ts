@@ -4,7 +4,7 @@ import type { Bytes } from "../../lib/bytes.ts";
 import { codeListOf } from "../../lib/languages.ts";
 import { BadCode, differing, newEntropy, readCode, wordsOf } from "../../lib/returncode.ts";
 import { button, field, h, notice } from "./dom.ts";
-import { say } from "./frame.ts";
+import { type Content, say } from "./frame.ts";
 import { onLeave } from "./session.ts";
 import { problemWords } from "./problems.ts";
 import { language, list as listed, t, Told } from "./words.ts";
@@ -41,7 +41,7 @@ export interface CodePage {
   readonly name: string;
   readonly title: string;
   /** Shows a page in place of the one before. */
-  readonly put: (page: HTMLElement) => void;
+  readonly put: (page: Content) => void;
 }
 
 /** Walks through both pages. Resolves with the entropy once it was typed back right. */

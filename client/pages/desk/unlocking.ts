@@ -2,6 +2,7 @@
 
 import { unbase64 } from "../../lib/bytes.ts";
 import { type Keyring, openKeyring, sealedDigest } from "../../lib/keyring.ts";
+import type { Content } from "./frame.ts";
 import type { Me, Site } from "./session.ts";
 import { t, Told } from "./words.ts";
 
@@ -25,7 +26,7 @@ export interface Entered extends Opened {
 /** What is asked of the person next; resolved by `enter`. */
 export interface Entrance {
   readonly site: Site;
-  readonly put: (page: HTMLElement) => void;
+  readonly put: (page: Content) => void;
   readonly enter: (entered: Entered) => Promise<void>;
   /** Why the desk was locked, in words; empty on a first visit. */
   readonly reason: string;

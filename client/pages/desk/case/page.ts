@@ -3,7 +3,7 @@
 import { serverTime } from "../../../lib/clock.ts";
 import { sealLetter } from "../../../lib/desk.ts";
 import { append, button, h, notice } from "../dom.ts";
-import { done } from "../frame.ts";
+import { type Content, done } from "../frame.ts";
 import { desk, onLeave } from "../session.ts";
 import { noteOpened, openedBefore } from "../opened.ts";
 import { problemWords } from "../problems.ts";
@@ -23,7 +23,7 @@ import { type Thread, threadPanel } from "./thread.ts";
 
 export interface CasePlace {
   readonly id: string;
-  readonly put: (page: HTMLElement) => void;
+  readonly put: (page: Content) => void;
 }
 
 /** Before the first opening: it is a deed, and the reporter sees it. */

@@ -12,8 +12,9 @@ import { makeHolderKeys } from "../../../lib/holderkeys.ts";
 import { identityFromPrf, sealKeyring, type WayIn } from "../../../lib/keyring.ts";
 import { deriveKeys } from "../../../lib/returncode.ts";
 import { fingerprint } from "../../../lib/roster.ts";
-import { button, byId, h, notice } from "../dom.ts";
-import { drawFrame, show } from "../frame.ts";
+import { button, h, notice } from "../dom.ts";
+import { mountFrame } from "../Frame.tsx";
+import { type Content, show } from "../frame.ts";
 import { type CreationJson, makePasskey, type Touched } from "../passkey.ts";
 import { newRecoveryCode } from "../recovery.ts";
 import type { Me, Site } from "../session.ts";
@@ -27,9 +28,7 @@ interface Joining {
   readonly me: Me;
 }
 
-function put(page: HTMLElement): void {
-  show(page.querySelector("h1")?.textContent ?? t("frame.desk"), page);
-}
+const put = (page: Content): void => show(page);
 
 /** 1: who you are, and whose desk this is. Resolves when the fingerprint was compared. */
 async function compare({ site, me }: Joining): Promise<void> {
@@ -171,14 +170,10 @@ async function start(): Promise<void> {
   history.replaceState(null, "", location.pathname + location.search);
   // Without its words the page speaks English.
   await speak(chooseLanguage(location.search, navigator.languages)).catch(() => undefined);
-  const nothing = (): void => undefined;
-  drawFrame({
-    lock: nothing,
-    signOut: nothing,
-    speak: chosen => location.replace(`/desk/join/?lang=${chosen}#${token}`),
-  });
-  byId("main").removeAttribute("aria-busy");
   started();
+  const nothing = (): void => undefined;
+  const speakThere = (chosen: string): void => location.replace(`/desk/join/?lang=${chosen}#${token}`);
+  mountFrame({ lock: nothing, signOut: nothing, speak: speakThere }, "/desk/");
   await begin(token);
 }
 

@@ -3,34 +3,34 @@
 import { ApiError, publicApi } from "../../lib/api.ts";
 import { deskApi } from "../../lib/deskapi.ts";
 import { identitiesIn } from "../../lib/keyring.ts";
-import { byId, h, notice } from "./dom.ts";
+import { started } from "../started.ts";
+import { BrokenPage } from "./BrokenPage.tsx";
 import { openDrafts, watchUnsent } from "./drafts.ts";
-import { alarm, clearAlarms, drawFrame, say, show, watchShift } from "./frame.ts";
+import { mountFrame } from "./Frame.tsx";
+import {
+  alarm,
+  busy,
+  clearAlarms,
+  type Content,
+  frame,
+  redraw,
+  say,
+  show,
+  warnOfLock,
+  watchShift,
+} from "./frame.ts";
 import { queuePage } from "./queue.ts";
 import { fetchParts, parts } from "./parts.ts";
 import { loadRoster } from "./standing.ts";
 import { desk, leave, lock, Locked, type Site, unlock, unlocked, watchIdle } from "./session.ts";
-import { problemWords } from "./problems.ts";
 import { isActive, signInPage } from "./signin.ts";
 import type { Entered } from "./unlocking.ts";
-import { started } from "../started.ts";
 import { chooseLanguage, count, type Language, speak, t } from "./words.ts";
 
 let site: Site | null = null;
 let reason = "";
 let byCode = false;
 let turn = 0;
-
-const frame = {
-  lock: () => lockNow(t("frame.locked")),
-  signOut: () => void signOut(),
-  speak: (chosen: Language) => void changeLanguage(chosen),
-};
-
-function put(page: HTMLElement): void {
-  byId("main").removeAttribute("aria-busy");
-  show(page.querySelector("h1")?.textContent ?? t("frame.desk"), page);
-}
 
 async function enter(entered: Entered): Promise<void> {
   if (!site) throw new Locked("the desk is not ready");
@@ -44,44 +44,38 @@ async function enter(entered: Entered): Promise<void> {
   await openDrafts({ id: me.id, identities: identitiesIn(keyring) });
   unlock({ site, me, keyring, sealed, changed: changes[0] ?? null, roster, active });
   fetchParts();
-  for (const problem of problems) alarm(h("p", {}, t(`standing.${problem}`)));
+  for (const problem of problems) alarm(t(`standing.${problem}`));
   if (byCode) history.replaceState(null, "", "#/account");
   await route();
 }
 
-function entrance(): HTMLElement {
+function entrance(): Content {
   if (!site) throw new Locked("the desk is not ready");
-  return signInPage({ site, put, enter, reason });
+  return signInPage({ site, put: show, enter, reason });
 }
 
 /** For a page that shows itself anew after a deed: it calls nobody back who has gone on meanwhile. */
-function onlyNow(): (page: HTMLElement) => void {
+function onlyNow(): (page: Content) => void {
   const mine = turn;
   return page => {
-    if (mine === turn) put(page);
+    if (mine === turn) show(page);
   };
 }
 
 /** The page that the address names. */
-async function pageHere(): Promise<HTMLElement> {
+async function pageHere(): Promise<Content> {
   const found = /^#\/case\/([0-9a-f]{32})$/.exec(location.hash);
   if (found?.[1]) return (await parts.case()).casePage({ id: found[1], put: onlyNow() });
   if (location.hash === "#/oversight" || (desk().me.tier === 0 && location.hash !== "#/account")) {
     return (await parts.oversight()).oversightPage();
   }
   if (location.hash === "#/account")
-    return (await parts.account()).accountPage({ put, again: route }, byCode);
+    return (await parts.account()).accountPage({ put: show, again: route }, byCode);
   return queuePage(desk());
 }
 
-function brokenPage(error: unknown): HTMLElement {
-  return h(
-    "div",
-    { class: "page narrow" },
-    h("h1", {}, t("frame.problem")),
-    notice("warm", problemWords(error)),
-    h("p", {}, h("a", { href: "#/" }, t("frame.to-queue"))),
-  );
+function brokenPage(error: unknown): Content {
+  return () => <BrokenPage error={error} />;
 }
 
 /** Shows what the address names now; an answer that comes late does not replace a newer page. */
@@ -89,16 +83,14 @@ async function route(): Promise<void> {
   const mine = ++turn;
   leave();
   if (!unlocked()) {
-    drawFrame(frame);
-    put(entrance());
+    show(entrance());
     return;
   }
-  drawFrame(frame);
-  byId("main").setAttribute("aria-busy", "true");
+  busy();
   const page = await pageHere().catch((error: unknown) =>
     isSignedOut(error) ? signedOutOrAgain() : brokenPage(error),
   );
-  if (page && mine === turn) put(page);
+  if (page && mine === turn) show(page);
 }
 
 function isSignedOut(error: unknown): boolean {
@@ -106,7 +98,7 @@ function isSignedOut(error: unknown): boolean {
 }
 
 /** Adding a passkey renews the session: a request that crossed it is refused once and made again. */
-async function signedOutOrAgain(): Promise<HTMLElement | null> {
+async function signedOutOrAgain(): Promise<Content | null> {
   const session = await deskApi()
     .session()
     .catch(() => null);
@@ -138,24 +130,19 @@ async function signOut(): Promise<void> {
   location.replace("/desk/");
 }
 
+/** Components are drawn in the other language where they stand, with all that is typed in them. */
 async function changeLanguage(chosen: Language): Promise<void> {
   await speak(chosen).catch(() => say(t("problem.unreachable")));
-  await route();
+  redraw();
+  if (frame.value.content instanceof HTMLElement) await route();
 }
 
-function warnIdle(seconds: number): void {
-  byId("idle").hidden = false;
-  byId("idle").textContent = count("frame.idle", seconds);
-}
-
-async function start(): Promise<void> {
+function watch(): void {
   watchIdle({
-    warn: warnIdle,
-    calm: () => {
-      byId("idle").hidden = true;
-    },
+    warn: seconds => warnOfLock(count("frame.idle", seconds)),
+    calm: () => warnOfLock(""),
     lock: () => {
-      byId("idle").hidden = true;
+      warnOfLock("");
       lockNow(t("frame.idle-locked"));
     },
   });
@@ -167,19 +154,25 @@ async function start(): Promise<void> {
     if (event.persisted) location.reload();
   });
   addEventListener("hashchange", () => void route());
-  byId("skip").addEventListener("click", event => {
-    event.preventDefault(); // `#main` would be taken for an address of the desk
-    byId("main").focus();
-  });
+}
+
+const actions = {
+  lock: () => lockNow(t("frame.locked")),
+  signOut: () => void signOut(),
+  speak: (chosen: Language) => void changeLanguage(chosen),
+};
+
+async function start(): Promise<void> {
+  watch();
   // Without them the desk speaks English.
   await speak(chooseLanguage(location.search, navigator.languages)).catch(() => undefined);
-  drawFrame(frame);
   started();
+  mountFrame(actions, "#/");
   try {
     site = await publicApi().site();
     await route();
   } catch (error) {
-    put(brokenPage(error));
+    show(brokenPage(error));
   }
 }
 

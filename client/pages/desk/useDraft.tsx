@@ -1,0 +1,46 @@
+import { useRef, useState } from "preact/hooks";
+import { dropForms, keepSaid, saidOf } from "./drafts.ts";
+import { useWords } from "./useWords.ts";
+
+export interface Draft<Id extends string> {
+  /** What each control says, by its id; "on" or "" for what is ticked. */
+  readonly said: Readonly<Record<Id, string>>;
+  readonly set: (id: Id, value: string) => void;
+  /** Whether it was found half written when the form came onto the page. */
+  readonly found: boolean;
+  /** It was sent, or thrown away on purpose: the form says what it says at first. */
+  readonly drop: () => void;
+}
+
+/**
+ * What is half written in a form, kept under a name: over a change of page, and sealed over a lock or
+ * a reload (drafts.ts). `start`: what its controls say before anybody writes. Never for secrets. A
+ * component that comes to another form is given another `key`.
+ */
+export function useDraft<Id extends string>(name: string, start: Readonly<Record<Id, string>>): Draft<Id> {
+  const [found] = useState(() => saidOf(name));
+  const [said, setSaid] = useState<Record<Id, string>>(() => ({ ...start, ...found }));
+  const now = useRef(said);
+  const put = (next: Record<Id, string>): void => {
+    now.current = next;
+    setSaid(next);
+  };
+  const set = (id: Id, value: string): void => {
+    put({ ...now.current, [id]: value });
+    const changed = Object.entries<string>(now.current).filter(
+      ([each, value]) => value !== start[each as Id],
+    );
+    keepSaid(name, Object.fromEntries(changed));
+  };
+  const drop = (): void => {
+    dropForms(name);
+    put({ ...start });
+  };
+  return { said, set, found: found !== undefined, drop };
+}
+
+/** That the form was found half written; stands over its first field. */
+export function Unsent({ draft }: { draft: { readonly found: boolean } }) {
+  const { t } = useWords();
+  return draft.found ? <p class="hint unsent">{t("draft.kept")}</p> : null;
+}

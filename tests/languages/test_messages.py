@@ -130,5 +130,5 @@ def test_what_a_receipt_says_is_specified():
 def test_the_page_knows_which_fields_have_codes():
     """Of these it says so where a code is unknown to it."""
     page = (books.ROOT / "client/pages/checking.ts").read_text("utf-8")
-    (known,) = re.findall(r"CODES = new Set\(\[(.*?)\]\)", page)
+    (known,) = re.findall(r"CODES = new Set\(\[(.*?)\]\)", page, re.DOTALL)
     assert set(re.findall(r'"(.*?)"', known)) == {name for name, _ in codes()} - {"actor"}

@@ -69,9 +69,10 @@ def all_due(engine: str, count: int, now: datetime, *, sweeps: int) -> None:
 def one_event_each(engine: str, count: int, now: datetime) -> None:
     """Print how many actions a second the writer takes that log one event and change nothing."""
     from heard.ledger.journal import Actor, JournalEntry, write
+    from heard.rules.events.organisation import LogCreated
 
     def action(entry: JournalEntry) -> None:
-        entry.event("log_created", at=now, actor=Actor(kind="operator"))
+        entry.log(LogCreated(), at=now, actor=Actor(kind="operator"))
 
     began = time.perf_counter()
     with ThreadPoolExecutor(32) as pool:

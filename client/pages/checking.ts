@@ -46,7 +46,7 @@ function tidy(text: string): string {
   return `${text.replaceAll("\r\n", "\n").trim()}\n`;
 }
 
-/** Fields whose values are codes of the log; `actor` may be somebody's id instead (heard/rules/values.py). */
+/** Fields whose values are codes of the log; `actor` may be somebody's id instead (heard/rules/codes). */
 const CODES = new Set([
   "event",
   "duty",

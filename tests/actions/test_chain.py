@@ -24,6 +24,8 @@ from heard.formats.history import History, HistoryError, Told
 from heard.ledger import writer as ledger_writer
 from heard.ledger.journal import Actor, JournalEntry, write
 from heard.records.models import Event, Letter, Opening
+from heard.rules.codes.contacts import ContactKind
+from heard.rules.events.intake import CaseWithdrawn, ContactChanged
 
 REPORTER = Actor(kind="reporter")
 
@@ -71,12 +73,8 @@ def much(lin: cast.Reporter, now: Any) -> None:
     desk.open_case(holder=cast.ADE.id, case=lin.case, now=now)
     for seq, kind in enumerate(("note", "request", "note", "message")):
         noor_writes(lin, kind, seq, now)
-        fields = {"kind": "push", "contact": ""}
-        write(
-            lambda entry, said=fields: entry.event(
-                "contact_changed", at=now, actor=REPORTER, case=lin.case, fields=said
-            )
-        )
+        gone = ContactChanged(case=lin.case, kind=ContactKind.PUSH, contact="")
+        write(lambda entry, gone=gone: entry.log(gone, at=now, actor=REPORTER))
     new = Renewed(lin, (cast.NOOR, cast.INES, cast.OTTO), [cast.ADE])
     first = identity.FirstLetter(*new.addition("There is more.", now=now))
     said = new.identity
@@ -142,11 +140,11 @@ def test_a_letter_that_is_taken_off_the_list_is_found_out(lin: cast.Reporter, no
 def test_two_writers_at_once_make_one_chain(lin: cast.Reporter, now: Any) -> None:
     """What goes before is looked up under the lock that orders commits, or both go on from one."""
     writers = [ledger_writer.Writer(), ledger_writer.Writer()]
-    said = {"kind": "push", "contact": ""}
+    gone = ContactChanged(case=lin.case, kind=ContactKind.PUSH, contact="")
 
     def action(entry: JournalEntry) -> None:
-        entry.event("contact_changed", at=now, actor=REPORTER, case=lin.case, fields=said)
-        entry.event("case_withdrawn", at=now, actor=REPORTER, case=lin.case)
+        entry.log(gone, at=now, actor=REPORTER)
+        entry.log(CaseWithdrawn(case=lin.case), at=now, actor=REPORTER)
 
     jobs = [ledger_writer.Job(action, JournalEntry, "", "") for _ in range(60)]
     try:

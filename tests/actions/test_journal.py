@@ -37,6 +37,8 @@ from heard.records.models import (
 )
 from heard.rules import places
 from heard.rules.events import UnknownEvent
+from heard.rules.events.cases import CaseOpened
+from heard.rules.events.letters import LetterReceived
 
 OPERATOR = Actor(kind="operator")
 REPORTER = Actor(kind="reporter")
@@ -44,7 +46,7 @@ CASE = "c" * 32
 
 
 def opened(now: Any, case: str = CASE, actor: Actor = OPERATOR) -> Any:
-    return lambda entry: entry.event("case_opened", at=now, actor=actor, case=case)
+    return lambda entry: entry.log(CaseOpened(case=case), at=now, actor=actor)
 
 
 def counts() -> tuple[int, int, int, int]:
@@ -125,8 +127,9 @@ def test_a_deed_that_raises_leaves_nothing(meridian: Any, now: Any) -> None:
 
     with pytest.raises(RuntimeError):
         write(action)
+    foreign = LetterReceived(case=CASE, letter="", kind="hologram")
     with pytest.raises(UnknownEvent):
-        write(lambda entry: entry.event("no_such", at=now, actor=OPERATOR))
+        write(lambda entry: entry.log(foreign, at=now, actor=OPERATOR))
     assert counts() == before
     assert Head.objects.get().note != "x"
     assert verify(write(opened(now)).receipts[0].text).fields["event"] == "case_opened"

@@ -19,13 +19,14 @@ from heard.ledger import receipts as ledger_receipts
 from heard.ledger.journal import Actor, write
 from heard.ledger.promise_key import PromiseKeyMissing
 from heard.records.models import Cosignature, Event, Organisation
+from heard.rules.events.cases import CaseOpened
 
 CASE = "c" * 32
 
 
 def opened(now: Any, case: str = CASE) -> Any:
     actor = Actor(kind="operator")
-    return lambda entry: entry.event("case_opened", at=now, actor=actor, case=case)
+    return lambda entry: entry.log(CaseOpened(case=case), at=now, actor=actor)
 
 
 def verify(text: str) -> promise.Promised:

@@ -13,6 +13,7 @@ SUBJECTS = {
     "cases": "rules records/models actions doors/desk",
     "channel": "records/models",
     "clocks": "rules",
+    "codes": "rules",
     "conflicts": "rules records/models actions doors/desk",
     "contacts": "access",
     "countries": "rules",
@@ -49,7 +50,7 @@ TRADE = {
     "access": "case_access case_view file_store generations letters notify_key permission tiers",
     "actions": "transports",
     "doors/desk": "bodies confirming dispatch errors limits party session urls",
-    "rules": "days places values",
+    "rules": "days places",
 }
 # a name that was given up: what it is called
 GIVEN_UP = {

@@ -9,8 +9,11 @@ import pytest
 
 from heard.languages import LANGUAGES, TAGS
 from heard.languages.messages import Message, form_of
-from heard.rules import evidence, requests, suspension, values
-from heard.rules.events import FIELDS
+from heard.rules import suspension
+from heard.rules.codes.duties import DutyKind
+from heard.rules.codes.evidence import EvidenceKind
+from heard.rules.codes.requests import Asks, Flag, Override
+from heard.rules.events import ACTORS, CODES, FIELDS
 
 NUMBERS = [*range(250), 999, 1000, 1001, 1002, 1011, 10_003, 100_000, 1_000_000]
 LIBRARY = """
@@ -88,11 +91,11 @@ def test_languages_are_whole():
 
 def codes():
     """(field, code) of all that the log can say in codes; of an event its kind is one."""
-    for event, fields in FIELDS.items():
+    yield from (("actor", each) for each in ACTORS)
+    for event, fields in CODES.items():
         yield "event", event
-        yield from (("actor", each) for each in values.ACTORS)
-        for name in fields - {"event", "actor"} - values.FREE:
-            yield from ((name, each) for each in values.VALUES[event][name])
+        for name, said in fields.items():
+            yield from ((name, each) for each in said)
 
 
 @pytest.mark.parametrize("tag", TAGS)
@@ -123,7 +126,7 @@ def test_what_a_receipt_says_is_specified():
     named = set(re.findall(r"`([a-z0-9_-]+)`", spec))
     assert {name for each in FIELDS.values() for name in each} <= named
     # Of these the specification says where the codes stand.
-    elsewhere = values.DUTIES | requests.FLAGS | requests.OVERRIDES | requests.ASKS | evidence.KINDS
+    elsewhere = {*DutyKind, *Flag, *Override, *Asks, *EvidenceKind}
     assert {code for _, code in codes()} - elsewhere - set(suspension.REASONS) <= named
 
 

@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from heard.rules import evidence, requests
+from heard.rules.codes.evidence import EvidenceKind
+from heard.rules.codes.requests import Asks, Flag
 from heard.rules.evidence import CONFIRMED, LOST, NEEDED, ORDERED, OutOfOrderError
 
 DEEDS = (ORDERED, CONFIRMED, LOST)
@@ -50,7 +52,7 @@ def test_a_camera_is_taken_to_forget_in_a_week_and_a_booking_never() -> None:
     assert evidence.default_overwritten("booking", date(2026, 11, 14)) is None
 
 
-@given(st.sampled_from(sorted(evidence.KINDS)), st.dates())
+@given(st.sampled_from(list(EvidenceKind)), st.dates())
 def test_no_day_is_too_late_to_be_counted_from(kind: str, day: date) -> None:
     found = evidence.default_overwritten(kind, day)
     assert found is None or found.toordinal() > day.toordinal() - 31
@@ -140,6 +142,6 @@ def test_asking_for_proof_is_not_asking_how_she_is(
 
 
 def test_all_flags_at_once_fit_the_column() -> None:
-    assert len(",".join(requests.FLAGS)) <= 200
-    assert max(map(len, requests.ASKS)) <= 16
-    assert max(map(len, evidence.KINDS)) <= 16
+    assert len(",".join(Flag)) <= 200
+    assert max(map(len, Asks)) <= 16
+    assert max(map(len, EvidenceKind)) <= 16

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from laws import law
 
-from heard.rules import cases, clocks, events, rosters
+from heard.rules import cases, clocks, rosters
 
 RECEIVED = datetime(2026, 3, 10, 9, tzinfo=UTC)
 HOURS = timedelta(hours=1)
@@ -135,21 +135,6 @@ def test_state_is_a_fold_and_withdrawal_is_the_last_word() -> None:
     assert cases.state(told) == "withdrawn"
     with pytest.raises(ValueError, match="no report"):
         cases.state(["letter_received"])
-
-
-def test_an_event_says_all_and_only_what_it_must() -> None:
-    said = {"event": "case_opened", "at": "", "actor": "", "case": "", "prev": ""}
-    events.check(said)
-    for wrong in (
-        {**said, "more": ""},
-        {**said, "event": "no_such"},
-        {key: value for key, value in said.items() if key != "case"},
-        {**said, "case": "é" * 2049},
-        {**said, "event": "duty_missed", "duty": "feedback", "due": ""},
-        {**said, "event": "late_on_arrival", "duties": "acknowledge,", "since": ""},
-    ):
-        with pytest.raises(events.UnknownEvent):
-            events.check(wrong)
 
 
 def test_a_first_day_of_all_days_is_no_fault() -> None:

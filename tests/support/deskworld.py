@@ -27,6 +27,8 @@ from heard.records.models import (
     Wrap,
 )
 from heard.rules.clocks import Owed
+from heard.rules.codes.letters import MessageKind
+from heard.rules.events.letters import LetterReceived
 
 REPORTER = Actor(kind="reporter")
 CASE_RECIPIENT = agefile.recipient_of(agefile.generate_identity())
@@ -95,10 +97,8 @@ class World:
             entry.add(*rows, letter)
             due = at + timedelta(hours=24)
             entry.duty(case=case, owed=Owed("acknowledge", due, "Heard default"), tier=1)
-            said = {"letter": letter.sha256, "kind": "addition"}
-            entry.event(
-                "letter_received", at=at, actor=REPORTER, case=case, fields=said, marks=[letter]
-            )
+            came = LetterReceived(case=case, letter=letter.sha256, kind=MessageKind.ADDITION)
+            entry.log(came, at=at, actor=REPORTER, marks=[letter])
 
         write(action)
         return case

@@ -7,6 +7,7 @@ import secrets
 from heard.formats.ids import new_id
 from heard.ledger.journal import Actor, write
 from heard.records.models import Case, Duty, Holder, Wrap
+from heard.rules.events.cases import CaseAcknowledged, TierReleased
 
 
 def seed_duties(now, number):
@@ -38,14 +39,12 @@ def duty(case, *, due, kind="acknowledge", state="open", done=None, tier=1):
 
 
 def acknowledged(case, *, now):
-    _happened("case_acknowledged", case, {}, now)
+    _happened(CaseAcknowledged(case=case), now)
 
 
 def tier_released(case, *, reason, now):
-    fields = {"tier": "2", "recipients": "", "reason": reason}
-    _happened("tier_released", case, fields, now)
+    _happened(TierReleased(case=case, tier=2, recipients=(), reason=reason), now)
 
 
-def _happened(kind, case, fields, now):
-    clock = Actor(kind="clock")
-    write(lambda entry: entry.event(kind, at=now, actor=clock, case=case, fields=fields))
+def _happened(event, now):
+    write(lambda entry: entry.log(event, at=now, actor=Actor(kind="clock")))

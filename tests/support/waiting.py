@@ -12,16 +12,16 @@ from heard.actions.operations import health
 from heard.ledger import guard, waiting, writer
 from heard.ledger.journal import Actor, JournalEntry
 from heard.records.models import Head
+from heard.rules.codes.contacts import ContactKind
+from heard.rules.events.intake import ContactChanged
 
 REPORTER = Actor(kind="reporter")
 CASE = "c" * 32
 
 
 def changed(now: Any, case: str = CASE) -> Any:
-    said = {"kind": "push", "contact": ""}
-    return lambda entry: entry.event(
-        "contact_changed", at=now, actor=REPORTER, case=case, fields=said
-    )
+    gone = ContactChanged(case=case, kind=ContactKind.PUSH, contact="")
+    return lambda entry: entry.log(gone, at=now, actor=REPORTER)
 
 
 def many(now: Any, count: int) -> None:

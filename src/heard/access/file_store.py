@@ -17,6 +17,7 @@ from heard.ledger.journal import Actor, JournalEntry, truncate_to_hour, write
 from heard.records import blobs
 from heard.records.blobs import Damaged, Part
 from heard.records.models import File, Store
+from heard.rules.events.intake import FileDamaged
 
 CLOCK = Actor(kind="clock")
 AT_ONCE = 8 * 2**20  # bytes of a file in one answer; our pages ask for 4 MiB
@@ -97,7 +98,7 @@ def tell_damage(file: File, what: str, *, now: datetime) -> None:
         lock(file.case_id)
         if not alarms.raise_once(kind=alarms.Kind.FILE, subject=file.id, what=what, now=at):
             return
-        entry.event("file_damaged", at=at, actor=CLOCK, case=file.case_id, fields={"file": file.id})
+        entry.log(FileDamaged(case=file.case_id, file=file.id), at=at, actor=CLOCK)
         for holder in readers_of(file.case_id):
             entry.tell(kind="damaged", holder=holder, case=file.case_id, due=now)
         for holder in overseers([file.case_id]):

@@ -20,7 +20,9 @@ from heard.formats._errors import FormatError
 from heard.formats.ids import is_id
 from heard.ledger.journal import Actor, JournalEntry, next_hour, truncate_to_hour
 from heard.records.models import Case, CaseKey, Holder, Letter, Outgoing, Wrap
+from heard.rules.codes.escalation import ReleaseReason
 from heard.rules.escalation import turn
+from heard.rules.events.cases import IdentityRenewed
 
 MOST_WRAPS = 62  # of an age file's 64 recipients, as at intake
 MOST_GENERATIONS = 64  # what one case can cost in disk
@@ -107,7 +109,8 @@ def renew(
     _seal(case=case, identity=identity, before=before, now=at)
     _log(entry, case=case, identity=identity, letter=letter, actor=actor, now=at)
     if not deciders(seats([case])[case]):
-        opened = open_next(entry, cases=[case], actor=actor, reason="conflict", now=at)
+        why = ReleaseReason.CONFLICT
+        opened = open_next(entry, cases=[case], actor=actor, reason=why, now=at)
         if not opened:
             raise CannotRenew(
                 "Nobody would be left who can act on this report. Add somebody who is not left out,"
@@ -205,15 +208,15 @@ def _log(
     actor: Actor,
     now: datetime,
 ) -> None:
-    fields = {
-        "generation": str(identity.generation),
-        "case_recipient": hashlib.sha256(identity.case_recipient.encode()).hexdigest(),
-        "recipients": ",".join(sorted(identity.recipients)),
-        "excluded": ",".join(sorted(identity.exclude)),
-        "letter": letter.sha256 if letter else "",
-    }
-    marks = [letter] if letter else []
-    entry.event("identity_renewed", at=now, actor=actor, case=case, fields=fields, marks=marks)
+    renewed = IdentityRenewed(
+        case=case,
+        generation=identity.generation,
+        case_recipient=hashlib.sha256(identity.case_recipient.encode()).hexdigest(),
+        recipients=identity.recipients,
+        excluded=identity.exclude,
+        letter=letter.sha256 if letter else "",
+    )
+    entry.log(renewed, at=now, actor=actor, marks=[letter] if letter else [])
 
 
 def _tell(entry: JournalEntry, *, case: str, actor: Actor, now: datetime) -> None:

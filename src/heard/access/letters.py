@@ -12,6 +12,9 @@ from heard.formats import letter as letter_format
 from heard.formats._errors import FormatError
 from heard.ledger.journal import JournalEntry
 from heard.records.models import Letter
+from heard.rules.codes.letters import MessageKind, NoteKind
+from heard.rules.events import OfACase
+from heard.rules.events.letters import LetterReceived, NoteAdded
 
 
 class UnsealedError(ValueError):
@@ -59,14 +62,14 @@ def letter_of(
 def add_letter(entry: JournalEntry, letter: Letter, *, now: datetime) -> None:
     """Add a holder's letter to an entry, with its event. As ``place_letter``."""
     place_letter(entry, letter, now=now)
-    entry.event(
-        "note_added" if letter.kind == "note" else "letter_received",
-        at=now,
-        actor=actor_of(letter.author),
-        case=letter.case_id,
-        fields={"letter": letter.sha256, "kind": letter.kind},
-        marks=[letter],
-    )
+    entry.log(_event_of(letter), at=now, actor=actor_of(letter.author), marks=[letter])
+
+
+def _event_of(letter: Letter) -> OfACase:
+    case, digest = letter.case_id, letter.sha256
+    if letter.kind == NoteKind.NOTE:
+        return NoteAdded(case=case, letter=digest, kind=NoteKind.NOTE)
+    return LetterReceived(case=case, letter=digest, kind=MessageKind(letter.kind))
 
 
 def place_letter(entry: JournalEntry, letter: Letter, *, now: datetime) -> None:

@@ -11,6 +11,8 @@ from heard.ledger.journal import Actor, JournalEntry, next_hour
 from heard.records.models import Case, Duty, Holder, Wrap
 from heard.rules import escalation
 from heard.rules.clocks import Owed
+from heard.rules.codes.escalation import ReleaseReason, Tier
+from heard.rules.events.cases import TierReleased
 
 MANY = 500  # cases looked at together
 
@@ -66,7 +68,7 @@ def open_next(
     *,
     cases: Collection[str],
     actor: Actor,
-    reason: str,
+    reason: ReleaseReason,
     now: datetime,
     found: Mapping[str, Sequence[Seat]] | None = None,
 ) -> dict[str, int]:
@@ -89,8 +91,8 @@ def open_next(
     Wrap.objects.filter(id__in=wraps).update(released=now)
     for case, tier in opened.items():
         recipients = sorted({seat.holder for seat in theirs[case]})
-        fields = {"tier": str(tier), "recipients": ",".join(recipients), "reason": reason}
-        entry.event("tier_released", at=now, actor=actor, case=case, fields=fields)
+        released = TierReleased(case=case, tier=Tier(tier), recipients=recipients, reason=reason)
+        entry.log(released, at=now, actor=actor)
         for recipient in recipients:
             entry.tell(kind="tier", holder=recipient, case=case, due=due)
     return opened
@@ -130,7 +132,8 @@ def let_go(entry: JournalEntry, *, holders: Collection[str], actor: Actor, now: 
     Holder.objects.filter(id__in=holders).update(
         state=Holder.State.REMOVED, until=now.date(), invite="", invite_until=None
     )
-    open_next(entry, cases=list(passing), actor=actor, reason="removed", now=now, found=passing)
+    why = ReleaseReason.REMOVED
+    open_next(entry, cases=list(passing), actor=actor, reason=why, now=now, found=passing)
 
 
 def lapse(wraps: Collection[int], *, cases: Collection[str], now: datetime) -> None:

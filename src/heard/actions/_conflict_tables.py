@@ -15,6 +15,7 @@ from heard.formats import conflicts
 from heard.ledger import receipts
 from heard.ledger.journal import Actor, JournalEntry, Row
 from heard.records.models import ConflictTable, Cosignature, LoggedTable
+from heard.rules.events.organisation import ConflictsPublished
 
 CLOCK = Actor(kind="clock")
 
@@ -38,15 +39,13 @@ def log_newest(entry: JournalEntry, now: datetime) -> None:
     if table is None or LoggedTable.objects.filter(table=table.id).exists():
         return
     logged = Row(LoggedTable, table_id=table.id, index=-1, place=-1)
-    fields = {
-        "table": table.sha256,
-        "head": sha256(table.head.encode()).hexdigest(),
-        "roster": conflicts.stored(table.head).roster,
-    }
-    entry.add(logged)
-    entry.event(
-        "conflicts_published", at=now, actor=CLOCK, fields=fields, marks=[logged], last=True
+    published = ConflictsPublished(
+        table=table.sha256,
+        head=sha256(table.head.encode()).hexdigest(),
+        roster=conflicts.stored(table.head).roster,
     )
+    entry.add(logged)
+    entry.log(published, at=now, actor=CLOCK, marks=[logged], last=True)
 
 
 def given() -> LoggedTable | None:

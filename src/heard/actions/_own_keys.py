@@ -15,6 +15,7 @@ from heard.formats.roster import Entry as Person
 from heard.ledger.journal import Actor, JournalEntry
 from heard.records.models import EarlierKeys, Holder, NewKeys, Organisation
 from heard.rules import notifications
+from heard.rules.events.organisation import KeysRotated
 
 OVERLAP = timedelta(days=7)  # what a desk that was open signs with the key before still counts
 
@@ -91,11 +92,8 @@ def take_up(entry: JournalEntry, people: Iterable[Person], *, roster: str, now: 
         )
         Holder.objects.filter(id=person.id).update(recipient=row.recipient, signing=row.signing)
         row.delete()
-        said = {
-            "holder": person.id,
-            "before": before.signing,
-            "after": person.signing,
-            "roster": roster,
-        }
-        entry.event("keys_rotated", at=now, actor=Actor(kind="operator"), fields=said)
+        rotated = KeysRotated(
+            holder=person.id, before=before.signing, after=person.signing, roster=roster
+        )
+        entry.log(rotated, at=now, actor=Actor(kind="operator"))
         entry.tell(kind=notifications.OWN_KEYS, holder=person.id, due=now)

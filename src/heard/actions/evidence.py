@@ -4,7 +4,6 @@ What it is and who has it stands in a sealed letter among handlers. The server k
 day from which it may be gone, and how far the order has come: enough to remind and to count.
 """
 
-from collections.abc import Mapping
 from datetime import date, datetime
 
 from heard.access import law
@@ -17,8 +16,16 @@ from heard.ledger.journal import JournalEntry
 from heard.records.models import Case, Duty, Event, Evidence
 from heard.rules import evidence
 from heard.rules.clocks import strictest
+from heard.rules.codes.evidence import EvidenceKind
 from heard.rules.days import check_overwriting
 from heard.rules.duties import PRESERVE
+from heard.rules.events.evidence import (
+    EvidenceChecked,
+    EvidenceLost,
+    EvidenceNoted,
+    PreservationConfirmed,
+    PreservationOrdered,
+)
 from heard.rules.evidence import OutOfOrderError
 
 __all__ = [
@@ -33,12 +40,6 @@ __all__ = [
     "order",
 ]
 MOST = 200  # items of one case
-EVENTS = {
-    evidence.ORDERED: "preservation_ordered",
-    evidence.CONFIRMED: "preservation_confirmed",
-    evidence.LOST: "evidence_lost",
-}
-CHECKED = "evidence_checked"
 
 
 class BadEvidenceError(ValueError):
@@ -90,10 +91,11 @@ def note(
                 id=item, case_id=case, kind=kind, overwritten=overwritten, letter=row.id, noted=now
             )
         )
-        fields = {"evidence": item, "kind": kind, "overwritten": gone, "letter": row.sha256}
-        entry.event(
-            "evidence_noted", at=now, actor=actor_of(holder), case=case, fields=fields, marks=[row]
-        )
+        noted = EvidenceNoted(
+            case=case, evidence=item, kind=EvidenceKind(kind), overwritten=overwritten,
+            letter=row.sha256,
+        )  # fmt: skip
+        entry.log(noted, at=now, actor=actor_of(holder), marks=[row])
         _owe(entry, case=case, now=now)
 
     content = ("evidence", item, kind, gone, row.id, str(row.seq), row.sha256)
@@ -101,7 +103,7 @@ def note(
 
 
 def _check(*, kind: str, item: str, overwritten: date | None, now: datetime) -> None:
-    if kind not in evidence.KINDS or not is_id(item):
+    if kind not in evidence.DAYS or not is_id(item):
         raise BadEvidenceError("Choose one of the kinds of evidence and send it again.")
     check_overwriting(overwritten, now=now, zone=law.zone_of(law.country()))
 
@@ -119,31 +121,36 @@ def _owe(entry: JournalEntry, *, case: str, now: datetime) -> None:
 
 def order(*, holder: str, case: str, item: str, key: str, document: str, now: datetime) -> str:
     """Whoever holds it was told to keep it, by the letter of this SHA-256 (hexadecimal)."""
-    fields = {"document": document}
-    return _move(evidence.ORDERED, fields, holder=holder, case=case, item=item, key=key, now=now)
+    ordered = PreservationOrdered(case=case, evidence=item, document=document)
+    return _move(evidence.ORDERED, ordered, holder=holder, key=key, now=now, document=document)
 
 
 def confirm(*, holder: str, case: str, item: str, key: str, now: datetime) -> str:
     """They said that they keep it."""
-    return _move(evidence.CONFIRMED, {}, holder=holder, case=case, item=item, key=key, now=now)
+    confirmed = PreservationConfirmed(case=case, evidence=item)
+    return _move(evidence.CONFIRMED, confirmed, holder=holder, key=key, now=now)
 
 
 def lose(*, holder: str, case: str, item: str, key: str, now: datetime) -> str:
     """It is gone, or was never there."""
-    return _move(evidence.LOST, {}, holder=holder, case=case, item=item, key=key, now=now)
+    lost = EvidenceLost(case=case, evidence=item)
+    return _move(evidence.LOST, lost, holder=holder, key=key, now=now)
 
 
 def _move(
     to: str,
-    fields: Mapping[str, str],
+    event: PreservationOrdered | PreservationConfirmed | EvidenceLost,
     *,
     holder: str,
-    case: str,
-    item: str,
     key: str,
     now: datetime,
+    **fields: str,
 ) -> str:
-    """Raises ``NoSuchCase``, ``LapsedError``, ``OutOfOrderError``, ``IdempotencyConflict``."""
+    """Raises ``NoSuchCase``, ``LapsedError``, ``OutOfOrderError``, ``IdempotencyConflict``.
+
+    ``fields``: more of the item that changes.
+    """
+    case, item = event.case, event.evidence
     require_decider(holder=holder, case=case)
     if not Evidence.objects.filter(id=item, case=case).exists():
         raise NoSuchCase
@@ -154,8 +161,7 @@ def _move(
         theirs = Evidence.objects.filter(id=item, case=case)
         state = evidence.after(theirs.get().state, to)
         theirs.update(state=state, **{to: now}, **fields)
-        said = {"evidence": item, **fields}
-        entry.event(EVENTS[to], at=now, actor=actor_of(holder), case=case, fields=said)
+        entry.log(event, at=now, actor=actor_of(holder))
         _settle(entry, case=case, now=now)
 
     content = (to, item, *fields.values())
@@ -177,7 +183,7 @@ def check_over(*, holder: str, case: str, key: str, now: datetime) -> str:
     def action(entry: JournalEntry) -> None:
         lock(case)
         require_decider(holder=holder, case=case)
-        entry.event(CHECKED, at=now, actor=actor_of(holder), case=case)
+        entry.log(EvidenceChecked(case=case), at=now, actor=actor_of(holder))
         _settle(entry, case=case, now=now, checked=True)
 
     return do(action, holder=holder, case=case, key=key, content=("checked",)).receipts[0].leaf
@@ -186,6 +192,6 @@ def check_over(*, holder: str, case: str, key: str, now: datetime) -> str:
 def _settle(entry: JournalEntry, *, case: str, now: datetime, checked: bool = False) -> None:
     """End the duty where nothing waits, whoever had it. The case must be locked."""
     states = list(Evidence.objects.filter(case=case).values_list("state", flat=True))
-    looked = checked or Event.of(case).filter(kind=CHECKED).exists()
+    looked = checked or Event.of(case).filter(kind=EvidenceChecked.event).exists()
     if evidence.is_preserved(states, checked=looked):
         entry.fulfil(case=case, kind=PRESERVE, at=now)

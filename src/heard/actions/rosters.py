@@ -16,6 +16,7 @@ from heard.ledger import promise_key
 from heard.ledger.journal import Actor, JournalEntry, Receipt, write
 from heard.records.models import Holder, NewKeys, Organisation, RosterVersion, Witness
 from heard.rules.directory import is_email
+from heard.rules.events.organisation import RosterSigned
 
 OPERATOR = Actor(kind="operator")
 MAX_EMAIL = 254  # characters (RFC 5321, 4.5.3.1)
@@ -312,12 +313,7 @@ def _store(entry: JournalEntry, found: roster.Roster, signed: str, now: datetime
     entry.add(RosterVersion(version=found.version, note=signed, sha256=digest, signed=now))
     Holder.objects.filter(id__in=named).update(state=Holder.State.ACTIVE)
     Organisation.objects.update(promise=found.promise or "")
-    entry.event(
-        "roster_signed",
-        at=now,
-        actor=OPERATOR,
-        fields={"roster": digest, "version": str(found.version)},
-    )
+    entry.log(RosterSigned(roster=digest, version=found.version), at=now, actor=OPERATOR)
     _own_keys.take_up(entry, found.entries, roster=digest, now=now)
 
 

@@ -6,9 +6,9 @@ before the commit has returned. An action must be fit to run twice: where one of
 batch is rolled back and each runs alone.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from django.db import models
@@ -29,6 +29,7 @@ from heard.ledger.writer import (
 from heard.records.models import Duty, Event, IdempotencyKey, Opening, Outgoing, Suspension
 from heard.rules import events
 from heard.rules.clocks import Owed
+from heard.rules.events import rfc3339
 
 __all__ = [
     "Actor",
@@ -73,14 +74,12 @@ class JournalEntry:
         """Insert these, instances or ``Row``; only constraints look at them before the commit."""
         self.rows.extend(instances)
 
-    def event(
+    def log(
         self,
-        kind: str,
+        event: events.Event,
         *,
         at: datetime,
         actor: Actor,
-        case: str = "",
-        fields: Mapping[str, str] | None = None,
         marks: Iterable[models.Model | Row] = (),
         last: bool = False,
     ) -> None:
@@ -88,13 +87,12 @@ class JournalEntry:
 
         ``marks`` are told its ``index`` and ``place``. Raises UnknownEvent, TooOften.
         """
-        bounds.check(kind, case=case, holder=actor.id, at=at)
+        case = event.case if isinstance(event, events.OfACase) else ""
+        bounds.check(event.event, case=case, holder=actor.id, at=at)
         at = truncate_to_hour(at) if actor.kind == "reporter" else at
-        said = {"event": kind, "at": rfc3339(at), "actor": actor.name, **(fields or {})}
-        said |= {"case": case, "prev": ""} if case else {}  # what goes before is known at the end
-        events.check(said)
+        said = events.said(event, at=at, actor=actor.name)
         self._marks += [(instance, len(self.events)) for instance in marks]
-        self._made.append((kind, at, actor.name, case))
+        self._made.append((event.event, at, actor.name, case))
         self.events.append(Pending(said, truncate_to_hour(at), last))
 
     def duty(self, *, case: str, owed: Owed, tier: int, from_tier: int | None = None) -> None:
@@ -156,8 +154,3 @@ def truncate_to_hour(at: datetime) -> datetime:
 def next_hour(at: datetime) -> datetime:
     """When a notice of a reporter's action may leave; a mail server's log would time it else."""
     return truncate_to_hour(at) + timedelta(hours=1)
-
-
-def rfc3339(at: datetime) -> str:
-    """RFC 3339, UTC, whole seconds."""
-    return at.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-ACKNOWLEDGE = "acknowledge"
-SAFETY_CHECK = "safety_check"
-UPDATE = "update"
-PRESERVE = "preserve_evidence"
+from heard.rules.codes.duties import DutyKind
+
+ACKNOWLEDGE = DutyKind.ACKNOWLEDGE
+SAFETY_CHECK = DutyKind.SAFETY_CHECK
+UPDATE = DutyKind.UPDATE
+PRESERVE = DutyKind.PRESERVE
 
 REPORTED = "report_received"
 ACKNOWLEDGED = "case_acknowledged"
@@ -30,7 +32,7 @@ class Kind:
     least: timedelta = timedelta(0)
 
 
-KINDS = {
+KINDS: dict[str, Kind] = {
     ACKNOWLEDGE: Kind(REPORTED, fulfilled=ACKNOWLEDGED),
     SAFETY_CHECK: Kind(REPORTED, fulfilled="letter_received", urgent_only=True),
     UPDATE: Kind(ACKNOWLEDGED, fulfilled="letter_received"),

@@ -7,23 +7,24 @@ late, and whoever knows the true day writes that.
 from collections.abc import Collection
 from datetime import date, timedelta
 
+from heard.rules.codes.evidence import EvidenceKind
+
 # Days from when it happened until it may be overwritten; None where nothing overwrites it by
 # itself. Cameras: 7 to 30 days are common, 15 in the case that this house was built after
 # (shared practice of hotels and offices); door logs, call records and chat tools: retention rules
 # of 30 days are common; mail: deleted items are purged after 14 to 30 days; a device is wiped when
 # it is handed in, which nobody announces.
-DAYS: dict[str, int | None] = {
-    "camera": 7,
-    "access_log": 30,
-    "booking": None,
-    "chat": 30,
-    "expense": None,
-    "call_log": 30,
-    "email": 14,
-    "device": 7,
-    "other": 7,
+DAYS: dict[EvidenceKind, int | None] = {
+    EvidenceKind.CAMERA: 7,
+    EvidenceKind.ACCESS_LOG: 30,
+    EvidenceKind.BOOKING: None,
+    EvidenceKind.CHAT: 30,
+    EvidenceKind.EXPENSE: None,
+    EvidenceKind.CALL_LOG: 30,
+    EvidenceKind.EMAIL: 14,
+    EvidenceKind.DEVICE: 7,
+    EvidenceKind.OTHER: 7,
 }
-KINDS = frozenset(DAYS)
 
 NEEDED, ORDERED, CONFIRMED, LOST = "needed", "ordered", "confirmed", "lost"
 _LATEST = date.max - timedelta(days=max(days or 0 for days in DAYS.values()))
@@ -40,7 +41,7 @@ class OutOfOrderError(Exception):
     """The action does not follow from the state in which the item is."""
 
 
-def default_overwritten(kind: str, from_: date) -> date | None:
+def default_overwritten(kind: EvidenceKind, from_: date) -> date | None:
     """The first day on which it may be gone, counted from the day it was made.
 
     None where nothing overwrites it by itself. Raises KeyError for a kind that there is not.

@@ -35,7 +35,7 @@ _BOOKS = {tag: _book(tag) for tag in TAGS}
 URGENT = frozenset({"report", "tier", "passed", "soon", "missed", "damaged", "alarm", OWN_KEYS})
 
 LAST = timedelta(hours=1)
-_FIRST = {SAFETY_CHECK: timedelta(hours=2)}  # half of the four that there are
+_FIRST: dict[str, timedelta] = {SAFETY_CHECK: timedelta(hours=2)}  # half of the four that there are
 _FIRST_OF_OTHERS = timedelta(hours=12)  # half of the day that an acknowledgement may take
 
 HOURS = 24

@@ -6,33 +6,14 @@ them (client/lib/wordcheck.ts) and says in codes what it warned of.
 
 from collections.abc import Iterable
 
-# Things she would have to find or bring: she never has to, and they are counted for oversight.
-PROOF = frozenset({"document", "proof", "witness", "recording"})
-ASKS = PROOF | {"question", "meeting", "consent"}
+from heard.rules.codes.requests import Asks, Flag, Override
 
-FLAGS = frozenset(
-    {
-        "blame",
-        "clothing",
-        "disbelief",
-        "drinking",
-        "exact_times",
-        "false_report_threat",
-        "formal_process",
-        "identity",
-        "medical",
-        "pressure",
-        "proof",
-        "retelling",
-        "sexual_history",
-        "verdict",
-        "why",
-        "witnesses",
-    }
-)
-DEMANDS = frozenset({"proof", "witnesses"})  # flags of a message that asks for proof
-# Why somebody sends what they were warned of.
-OVERRIDES = frozenset({"she_raised_it", "law_requires", "quoting", "misread"})
+_ASKS, _FLAGS, _OVERRIDES = frozenset(Asks), frozenset(Flag), frozenset(Override)
+
+# Things she would have to find or bring: she never has to, and they are counted for oversight.
+PROOF = frozenset({Asks.DOCUMENT, Asks.PROOF, Asks.WITNESS, Asks.RECORDING})
+
+DEMANDS = frozenset({Flag.PROOF, Flag.WITNESSES})  # flags of a message that asks for proof
 
 
 class BadRequestError(ValueError):
@@ -52,7 +33,7 @@ def turns_to_reporter(*, kind: str, asks: str, flags: Iterable[str], override: s
     """
     if kind not in {"message", "request"} or demands_proof(asks):
         return False
-    return override in {"quoting", "misread"} or not DEMANDS.intersection(flags)
+    return override in {Override.QUOTING, Override.MISREAD} or not DEMANDS.intersection(flags)
 
 
 def check(*, kind: str, asks: str, flags: Iterable[str], override: str) -> str:
@@ -62,11 +43,11 @@ def check(*, kind: str, asks: str, flags: Iterable[str], override: str) -> str:
     she reads, and always with the reason it was sent all the same (``override``).
     """
     warned = sorted(flags)
-    if (kind == "request") != bool(asks) or not ASKS.issuperset({asks} - {""}):
+    if (kind == "request") != bool(asks) or not _ASKS.issuperset({asks} - {""}):
         raise BadRequestError("Say what the request asks for, and only of a request.")
-    if len(set(warned)) != len(warned) or not FLAGS.issuperset(warned):
+    if len(set(warned)) != len(warned) or not _FLAGS.issuperset(warned):
         raise BadRequestError("Name each thing that was warned of once, by its code.")
-    if bool(warned) != bool(override) or not OVERRIDES.issuperset({override} - {""}):
+    if bool(warned) != bool(override) or not _OVERRIDES.issuperset({override} - {""}):
         raise BadRequestError("Say why it is sent although it was warned of.")
     if warned and kind == "note":
         raise BadRequestError("Notes are not read by the reporter and are not checked.")

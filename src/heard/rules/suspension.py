@@ -6,6 +6,7 @@ No clock is read: times are given and aware.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from heard.rules.codes.suspension import SuspensionReason
 from heard.rules.duties import UPDATE
 
 # What of an inquiry can wait for somebody. That a person answers her, asks how she is, or has
@@ -21,11 +22,13 @@ class Reason:
     duties: frozenset[str]
 
 
-REASONS = {
-    "reporter_asked": Reason(timedelta(days=30), INQUIRY | {UPDATE, "interim_measures"}),
-    "police_asked": Reason(timedelta(days=90), INQUIRY | {UPDATE}),
-    "court_ordered": Reason(timedelta(days=90), INQUIRY | {UPDATE}),
-    "person_unwell": Reason(timedelta(days=30), INQUIRY),
+REASONS: dict[str, Reason] = {
+    SuspensionReason.REPORTER_ASKED: Reason(
+        timedelta(days=30), INQUIRY | {UPDATE, "interim_measures"}
+    ),
+    SuspensionReason.POLICE_ASKED: Reason(timedelta(days=90), INQUIRY | {UPDATE}),
+    SuspensionReason.COURT_ORDERED: Reason(timedelta(days=90), INQUIRY | {UPDATE}),
+    SuspensionReason.PERSON_UNWELL: Reason(timedelta(days=30), INQUIRY),
 }
 
 

@@ -23,7 +23,9 @@ from heard.formats._errors import FormatError
 from heard.ledger import receipts
 from heard.ledger.journal import JournalEntry
 from heard.records.models import Case, Event, Holder, Wrap
+from heard.rules.codes.escalation import ReleaseReason
 from heard.rules.duties import ACKNOWLEDGE
+from heard.rules.events.cases import CaseAcknowledged, CasePassed, ConflictDeclared
 
 SealedNote = tuple[str, int, bytes, int]
 
@@ -56,7 +58,7 @@ def acknowledge(*, holder: str, case: str, key: str, now: datetime) -> str:
         owed = entry.fulfil(case=case, kind=ACKNOWLEDGE, at=now, tier=tier)
         if not owed and _acknowledged(case) is not None:
             return
-        entry.event("case_acknowledged", at=now, actor=actor_of(holder), case=case)
+        entry.log(CaseAcknowledged(case=case), at=now, actor=actor_of(holder))
         rows = Case.objects.filter(id=case)
         rows.filter(state=Case.State.RECEIVED).update(state=Case.State.ACKNOWLEDGED)
         rows.filter(lead=None).update(lead=holder)
@@ -69,7 +71,7 @@ def acknowledge(*, holder: str, case: str, key: str, now: datetime) -> str:
 
 
 def _acknowledged(case: str) -> int | None:
-    found = Event.of(case).filter(kind="case_acknowledged").order_by("-index")
+    found = Event.of(case).filter(kind=CaseAcknowledged.event).order_by("-index")
     return found.values_list("index", flat=True).first()
 
 
@@ -92,8 +94,8 @@ def pass_on(
         require_decider(holder=holder, case=case)
         _refuse(case=case, holder=holder, to=to, generations=wraps.keys())
         _give(entry, case=case, to=to, wraps=wraps, now=now)
-        fields = {"to": to, "wrap": digests[max(digests)]}
-        entry.event("case_passed", at=now, actor=actor_of(holder), case=case, fields=fields)
+        passed = CasePassed(case=case, to=to, wrap=digests[max(digests)])
+        entry.log(passed, at=now, actor=actor_of(holder))
         entry.tell(kind="passed", holder=to, case=case, due=now)
 
     content = ("pass", to, *(f"{each} {digest}" for each, digest in digests.items()))
@@ -172,7 +174,7 @@ def step_out(*, holder: str, case: str, key: str, note: SealedNote | None, now: 
                 sealed=note[2], generation=note[3], now=now,
             )  # fmt: skip
             add_letter(entry, letter, now=now)
-        entry.event("conflict_declared", at=now, actor=actor_of(holder), case=case)
+        entry.log(ConflictDeclared(case=case), at=now, actor=actor_of(holder))
         # Who let a duty lapse may still step out; who stays and decides nothing is not enough.
         if not deciders(seats([case])[case]):
             _open_next(entry, holder=holder, case=case, now=now)
@@ -192,5 +194,6 @@ def _leave(*, holder: str, case: str, now: datetime) -> None:
 
 
 def _open_next(entry: JournalEntry, *, holder: str, case: str, now: datetime) -> None:
-    if not open_next(entry, cases=[case], actor=actor_of(holder), reason="conflict", now=now):
+    why = ReleaseReason.CONFLICT
+    if not open_next(entry, cases=[case], actor=actor_of(holder), reason=why, now=now):
         raise NobodyLeftError

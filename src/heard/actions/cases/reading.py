@@ -13,6 +13,7 @@ from heard.actions.cases._view import CaseView, view_of
 from heard.ledger import closed
 from heard.ledger.journal import JournalEntry
 from heard.records.models import Event, Letter, Part, Segment, Wrap
+from heard.rules.events.cases import CaseOpened
 
 
 class PastTheEndError(Exception):
@@ -35,7 +36,7 @@ def open_case(*, holder: str, case: str, now: datetime) -> CaseView:
 
     def action(entry: JournalEntry) -> None:
         require_reader(holder=holder, case=case)
-        entry.event("case_opened", at=now, actor=actor_of(holder), case=case)
+        entry.log(CaseOpened(case=case), at=now, actor=actor_of(holder))
         Wrap.objects.filter(case=case, holder=holder).update(opened=Coalesce("opened", now))
 
     if not closed.mode():

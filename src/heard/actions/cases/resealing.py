@@ -20,9 +20,10 @@ from heard.formats._errors import FormatError
 from heard.ledger.journal import Actor, JournalEntry, write
 from heard.records.models import CaseKey, Holder, Wrap
 from heard.rules import notifications
+from heard.rules.codes.keyring import KeyringChange
+from heard.rules.events.organisation import KeyringChanged
 
 PAGE = 100
-WHAT = "wraps_resealed"
 _CURSOR = re.compile(r"([0-9a-f]{32})-([0-9]{1,5})", re.ASCII)
 
 
@@ -108,9 +109,10 @@ def reseal(*, holder: str, made: Sequence[Resealed], now: datetime) -> int:
         kept = sum(_put(holder, each) for each in made)
         if kept:
             ring = bytes(Holder.objects.get(id=holder).keyring)
-            said = {"change": WHAT, "keyring": hashlib.sha256(ring).hexdigest()}
-            actor = Actor(kind="holder", id=holder)
-            entry.event("keyring_changed", at=now, actor=actor, fields=said)
+            resealed = KeyringChanged(
+                change=KeyringChange.WRAPS_RESEALED, keyring=hashlib.sha256(ring).hexdigest()
+            )
+            entry.log(resealed, at=now, actor=Actor(kind="holder", id=holder))
             entry.tell(kind=notifications.OWN_KEYS, holder=holder, due=now)
         return kept
 

@@ -8,12 +8,13 @@ from heard.access.tiers import open_next
 from heard.ledger import receipts
 from heard.ledger.journal import JournalEntry
 from heard.records.models import Case, Event
+from heard.rules.codes.escalation import ReleaseReason
 from heard.rules.duties import ACKNOWLEDGE, PRESERVE, SAFETY_CHECK, UPDATE
 from heard.rules.escalation import owed_to_look
+from heard.rules.events.cases import CaseUnreadable
 
 # What nobody can do who cannot read it.
 _NEEDS_READING = (ACKNOWLEDGE, SAFETY_CHECK, UPDATE, PRESERVE)
-_KIND = "case_unreadable"
 
 
 def say_unreadable(*, holder: str, case: str, key: str, now: datetime) -> str:
@@ -33,8 +34,9 @@ def say_unreadable(*, holder: str, case: str, key: str, now: datetime) -> str:
         if not any(owed) and _said(case, holder) is not None:
             return
         actor = actor_of(holder)
-        entry.event(_KIND, at=now, actor=actor, case=case)
-        opened = open_next(entry, cases=[case], actor=actor, reason="unreadable", now=now)
+        entry.log(CaseUnreadable(case=case), at=now, actor=actor)
+        why = ReleaseReason.UNREADABLE
+        opened = open_next(entry, cases=[case], actor=actor, reason=why, now=now)
         if case in opened:
             _owe(entry, case=case, tier=opened[case], now=now)
 
@@ -45,7 +47,7 @@ def say_unreadable(*, holder: str, case: str, key: str, now: datetime) -> str:
 
 
 def _said(case: str, holder: str) -> int | None:
-    found = Event.of(case).filter(kind=_KIND, actor=holder).order_by("-index")
+    found = Event.of(case).filter(kind=CaseUnreadable.event, actor=holder).order_by("-index")
     return found.values_list("index", flat=True).first()
 
 

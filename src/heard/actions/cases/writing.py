@@ -9,7 +9,9 @@ from heard.actions.cases._updates import owe_update
 from heard.ledger.journal import JournalEntry
 from heard.records.models import Letter
 from heard.rules import requests
+from heard.rules.codes.requests import Asks, Flag, Override
 from heard.rules.duties import SAFETY_CHECK
+from heard.rules.events.letters import RequestMade, WarningOverridden
 
 
 def write_letter(
@@ -60,10 +62,11 @@ def write_letter(
 
 def _say_more(entry: JournalEntry, letter: Letter, override: str, now: datetime) -> None:
     """Log what the letter asks for and what its author was warned of: oversight counts both."""
-    actor, case, said = actor_of(letter.author), letter.case_id, {"letter": letter.sha256}
+    actor, case, digest = actor_of(letter.author), letter.case_id, letter.sha256
     if letter.asks:
-        asked = {**said, "asks": letter.asks}
-        entry.event("request_made", at=now, actor=actor, case=case, fields=asked)
+        asked = RequestMade(case=case, letter=digest, asks=Asks(letter.asks))
+        entry.log(asked, at=now, actor=actor)
     if letter.flags:
-        warned = {**said, "flags": letter.flags, "reason": override}
-        entry.event("warning_overridden", at=now, actor=actor, case=case, fields=warned)
+        flags = tuple(map(Flag, letter.flags.split(",")))
+        warned = WarningOverridden(case=case, letter=digest, flags=flags, reason=Override(override))
+        entry.log(warned, at=now, actor=actor)

@@ -6,6 +6,7 @@ from datetime import datetime
 from heard.formats import naming
 from heard.ledger.journal import Actor, JournalEntry, Row, write
 from heard.records.models import Declared, Holder
+from heard.rules.events.organisation import ConflictsDeclared
 
 MOST, LONGEST = 50, 200  # people, characters
 
@@ -42,4 +43,4 @@ def _replace(entry: JournalEntry, holder: str, wanted: list[str], now: datetime)
     Declared.objects.filter(holder=holder).delete()
     entry.add(*(Row(Declared, holder_id=holder, who=each, at=now) for each in wanted))
     actor = Actor(kind="holder", id=holder)
-    entry.event("conflicts_declared", at=now, actor=actor, fields={"count": str(len(wanted))})
+    entry.log(ConflictsDeclared(count=len(wanted)), at=now, actor=actor)

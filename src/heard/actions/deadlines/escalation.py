@@ -23,9 +23,12 @@ from heard.access import law as access_law
 from heard.access import tiers
 from heard.access.contacts import overseers
 from heard.access.tiers import Seat, open_next
-from heard.ledger.journal import Actor, JournalEntry, rfc3339, write
+from heard.ledger.journal import Actor, JournalEntry, write
 from heard.records.models import Case, Duty
+from heard.rules.codes.duties import DutyKind
+from heard.rules.codes.escalation import ReleaseReason
 from heard.rules.escalation import let_lapse, moved_on, owed_again, turn
+from heard.rules.events.deadlines import DutyMissed
 
 CLOCK = Actor(kind="clock")
 BATCH = 100  # duties in a commit; a report that waits for it waits a twentieth of a second
@@ -100,16 +103,15 @@ def _miss(entry: JournalEntry, batch: Sequence[Late], now: datetime) -> int:
 
 def _escalate(entry: JournalEntry, missed: Sequence[Late], now: datetime) -> None:
     for late in missed:
-        fields = {"duty": late.kind, "due": rfc3339(late.due)}
-        entry.event("duty_missed", at=now, actor=CLOCK, case=late.case, fields=fields)
+        miss = DutyMissed(case=late.case, duty=DutyKind(late.kind), due=late.due)
+        entry.log(miss, at=now, actor=CLOCK)
     for holder in overseers([late.case for late in missed]):
         entry.tell(kind="missed", holder=holder, due=now)
     found = tiers.seats([late.case for late in missed])
     gone_on = {late.case for late in missed if _has_moved_on(late, found.get(late.case, ()))}
     waiting = [late.case for late in missed if late.case not in gone_on]
-    opened = open_next(
-        entry, cases=waiting, actor=CLOCK, reason="duty_missed", now=now, found=found
-    )
+    why = ReleaseReason.DUTY_MISSED
+    opened = open_next(entry, cases=waiting, actor=CLOCK, reason=why, now=now, found=found)
     # On the last rung nobody lapses: somebody must be left who may act.
     theirs = [late for late in missed if late.case in opened or late.case in gone_on]
     lapsed = [seat.wrap for late in theirs for seat in found[late.case] if _lapses(seat, late)]

@@ -4,10 +4,13 @@ from datetime import date, datetime, timedelta
 
 from heard.access import law
 from heard.access.permission import actor_of, do, lock, require_decider
-from heard.ledger.journal import JournalEntry, rfc3339
+from heard.ledger.journal import JournalEntry
 from heard.records.models import Duty, Suspension
 from heard.rules import suspension as rules
+from heard.rules.codes.duties import DutyKind
+from heard.rules.codes.suspension import SuspensionReason
 from heard.rules.deadlines import end_of
+from heard.rules.events.deadlines import ClockResumed, ClockSuspended
 from heard.rules.suspension import CannotSuspend
 
 YEAR = timedelta(days=366)
@@ -35,8 +38,10 @@ def suspend(
         Suspension.objects.create(
             id=id, case_id=case, duty=duty, reason=reason, since=sharp, until=end, holder_id=holder
         )
-        fields = {"duty": duty, "reason": reason, "until": rfc3339(end)}
-        entry.event("clock_suspended", at=now, actor=actor_of(holder), case=case, fields=fields)
+        suspended = ClockSuspended(
+            case=case, duty=DutyKind(duty), reason=SuspensionReason(reason), until=end
+        )
+        entry.log(suspended, at=now, actor=actor_of(holder))
 
     content = ("suspend", duty, reason, until.isoformat())
     return do(action, holder=holder, case=case, key=id, content=content).receipts[0].leaf
@@ -86,8 +91,8 @@ def end_suspension(*, holder: str, case: str, key: str, suspension: str, now: da
             each.due = rules.resumed(each.due, until=pause.until, ended=sharp)
             each.save(update_fields=["due"])
         running.update(ended=sharp)
-        fields = {"duty": pause.duty}
-        entry.event("clock_resumed", at=now, actor=actor_of(holder), case=case, fields=fields)
+        resumed = ClockResumed(case=case, duty=DutyKind(pause.duty))
+        entry.log(resumed, at=now, actor=actor_of(holder))
 
     content = ("resume", suspension)
     return do(action, holder=holder, case=case, key=key, content=content).receipts[0].leaf

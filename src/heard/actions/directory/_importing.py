@@ -21,6 +21,8 @@ from heard.ledger.directory_lock import LOCK
 from heard.ledger.journal import Actor, JournalEntry, Unavailable, write
 from heard.records.models import Organisation, Person
 from heard.rules import directory as rules
+from heard.rules.codes.directory import DirectoryList
+from heard.rules.events.organisation import DirectoryImported
 
 OPERATOR = Actor(kind="operator")
 PATIENCE = 600.0  # seconds
@@ -155,20 +157,16 @@ def _not_now() -> DirectoryRefused:
 
 
 def _say(entry: JournalEntry, found: Read, change: Difference, now: datetime) -> None:
-    entry.event(
-        "directory_imported",
-        at=now,
-        actor=OPERATOR,
-        fields={
-            "list": found.shape.name,
-            "file": found.sha256,
-            "rows": str(found.rows),
-            "joined": str(change.joined),
-            "left": str(change.left),
-            "changed": str(change.changed),
-            "kept_out": str(len(found.people.bad)),
-        },
+    imported = DirectoryImported(
+        list=DirectoryList(found.shape.name),
+        file=found.sha256,
+        rows=found.rows,
+        joined=change.joined,
+        left=change.left,
+        changed=change.changed,
+        kept_out=len(found.people.bad),
     )
+    entry.log(imported, at=now, actor=OPERATOR)
 
 
 def _outcome(found: Read, change: Difference, *, written: bool) -> Outcome:

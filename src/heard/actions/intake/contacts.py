@@ -1,7 +1,6 @@
 """Where she wants to be told: a sealed address that she may leave, replace and take away."""
 
 from datetime import datetime
-from typing import Literal
 
 import msgspec
 
@@ -10,11 +9,11 @@ from heard.access.case_access import NoSuchCase, inbox_for
 from heard.actions.intake._sealed import TooLarge, check_contact, check_id, content_of
 from heard.ledger.journal import Actor, JournalEntry, truncate_to_hour, write
 from heard.records.models import Case, Contact, Event, Outgoing
+from heard.rules.codes.contacts import ContactKind
+from heard.rules.events.intake import ContactChanged
 
 REPORTER = Actor(kind="reporter")
-CHANGED = "contact_changed"
 MOST_CHANGES = 1000  # of one case: each is an event that the log keeps for ever
-Kind = Literal["email", "push"]
 
 
 class CannotTell(Exception):
@@ -25,7 +24,7 @@ class NewContact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """``POST inbox/contacts``."""
 
     id: str
-    kind: Kind
+    kind: ContactKind
     sealed: bytes
 
 
@@ -33,7 +32,7 @@ class OldContact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """``POST inbox/contacts/remove``."""
 
     id: str
-    kind: Kind
+    kind: ContactKind
 
 
 def set_contact(*, authorization: str, contact: NewContact, now: datetime) -> None:
@@ -51,7 +50,7 @@ def set_contact(*, authorization: str, contact: NewContact, now: datetime) -> No
         if refusal:  # only here: a repeat of what was kept stays done when the roster changes
             raise refusal
         _lock(case)
-        if Event.of(case.id).filter(kind=CHANGED).count() >= MOST_CHANGES:
+        if Event.of(case.id).filter(kind=ContactChanged.event).count() >= MOST_CHANGES:
             raise TooLarge("This was changed too often. You can still take the last one away.")
         Contact.objects.filter(case=case, kind=contact.kind).delete()
         Contact.objects.create(case=case, kind=contact.kind, sealed=contact.sealed, at=at)
@@ -98,6 +97,6 @@ def _lock(case: Case) -> None:
         raise NoSuchCase
 
 
-def _log(entry: JournalEntry, case: Case, kind: str, digest: str, at: datetime) -> None:
-    fields = {"kind": kind, "contact": digest}
-    entry.event(CHANGED, at=at, actor=REPORTER, case=case.id, fields=fields)
+def _log(entry: JournalEntry, case: Case, kind: ContactKind, digest: str, at: datetime) -> None:
+    changed = ContactChanged(case=case.id, kind=kind, contact=digest)
+    entry.log(changed, at=at, actor=REPORTER)

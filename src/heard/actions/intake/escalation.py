@@ -13,7 +13,10 @@ from heard.actions.intake.letters import Generation, Seq, keep_letter, letter_ro
 from heard.formats import entry as entries
 from heard.ledger.journal import Actor, JournalEntry, Receipt, truncate_to_hour, write
 from heard.records.models import Case, Opening
+from heard.rules.codes.escalation import ReleaseReason
+from heard.rules.codes.letters import MessageKind
 from heard.rules.escalation import next_tier, owed_to_look
+from heard.rules.events.letters import LetterReceived
 
 REPORTER = Actor(kind="reporter")
 
@@ -48,19 +51,19 @@ def escalate(*, authorization: str, escalation: Escalation, now: datetime) -> tu
     """
     case, at, letter = inbox_for(authorization), truncate_to_hour(now), escalation.letter
     check_id(escalation.id, *([letter.id] if letter else []))
-    row = letter_row(case, letter, "addition", at) if letter else None
+    row = letter_row(case, letter, MessageKind.ADDITION, at) if letter else None
 
     def action(entry: JournalEntry) -> None:
         lock(case.id)
         tier = _next(Case.objects.get(pk=case.id), escalation.tier)
-        tiers.open_next(entry, cases=[case.id], actor=REPORTER, reason="reporter", now=at)
+        tiers.open_next(
+            entry, cases=[case.id], actor=REPORTER, reason=ReleaseReason.REPORTER, now=at
+        )
         _owe(entry, case, tier, at)
         if row:
             keep_letter(entry, row)
-            said = {"letter": row.sha256, "kind": row.kind}
-            entry.event(
-                "letter_received", at=at, actor=REPORTER, case=case.id, fields=said, marks=(row,)
-            )
+            received = LetterReceived(case=case.id, letter=row.sha256, kind=MessageKind.ADDITION)
+            entry.log(received, at=at, actor=REPORTER, marks=(row,))
 
     said = (letter.id, str(letter.seq), letter.sealed) if letter else ()
     content = content_of("escalate", case.id, str(escalation.tier), *said)

@@ -19,6 +19,7 @@ from heard.ledger.journal import Actor, JournalEntry, Receipt, truncate_to_hour,
 from heard.ledger.writer import Unavailable
 from heard.records import blobs
 from heard.records.models import File, Part, Segment
+from heard.rules.events.intake import FileReceived
 
 REPORTER = Actor(kind="reporter")
 MOST_FILES = 500  # of one case
@@ -240,10 +241,10 @@ def finish_file(*, authorization: str, file: str, finish: Finish, now: datetime)
         keep_letter(entry, row)
         content = _content(found, finish)
         File.objects.filter(pk=found.id).update(letter=row)
-        said = {"letter": row.sha256, "file": found.id, "content": content}
-        entry.event(
-            "file_received", at=at, actor=REPORTER, case=found.case_id, fields=said, marks=(row,)
+        received = FileReceived(
+            case=found.case_id, letter=row.sha256, file=found.id, content=content
         )
+        entry.log(received, at=at, actor=REPORTER, marks=(row,))
         tell_readers(entry, found.case, "file", at)
 
     named = (text for whole in finish.segments for text in (whole.id, str(whole.size)))

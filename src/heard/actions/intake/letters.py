@@ -12,6 +12,9 @@ from heard.actions.intake.contacts import forget
 from heard.ledger import receipts
 from heard.ledger.journal import Actor, JournalEntry, Receipt, next_hour, truncate_to_hour, write
 from heard.records.models import Case, Duty, Event, Letter, Suspension
+from heard.rules.codes.letters import MessageKind
+from heard.rules.events.intake import CaseWithdrawn
+from heard.rules.events.letters import LetterReceived
 
 REPORTER = Actor(kind="reporter")
 MOST_LETTERS = 3000  # of hers in one case; 500 files take two each
@@ -57,10 +60,8 @@ def add_letter(*, authorization: str, letter: NewLetter, now: datetime) -> Recei
     def action(entry: JournalEntry) -> None:
         lock(case.id)
         keep_letter(entry, row)
-        said = {"letter": row.sha256, "kind": letter.kind}
-        entry.event(
-            "letter_received", at=at, actor=REPORTER, case=case.id, fields=said, marks=(row,)
-        )
+        received = LetterReceived(case=case.id, letter=row.sha256, kind=MessageKind(letter.kind))
+        entry.log(received, at=at, actor=REPORTER, marks=(row,))
         tell_readers(entry, case, "letter", at)
 
     content = content_of("letter", case.id, letter.kind, str(letter.seq), letter.sealed)
@@ -88,7 +89,7 @@ def withdraw(*, authorization: str, id: str, now: datetime) -> Receipt:
         owed.filter(state__in=Duty.PAST, done=None).update(done=at)
         Suspension.objects.filter(case_id=case.id, ended=None, until__gt=at).update(ended=at)
         forget(case)
-        entry.event("case_withdrawn", at=at, actor=REPORTER, case=case.id)
+        entry.log(CaseWithdrawn(case=case.id), at=at, actor=REPORTER)
         tell_readers(entry, case, "withdrawn", at)
 
     done = write(action, key=id, sha256=content_of("withdraw", case.id)).receipts
@@ -96,7 +97,7 @@ def withdraw(*, authorization: str, id: str, now: datetime) -> Receipt:
 
 
 def _first_withdrawal(case: Case) -> Receipt:
-    first = Event.of(case.id).filter(kind="case_withdrawn").earliest("index")
+    first = Event.of(case.id).filter(kind=CaseWithdrawn.event).earliest("index")
     text = receipts.receipt(first.index, quorum=1)
     return Receipt(first.index, receipts.leaf(first.index), text)
 

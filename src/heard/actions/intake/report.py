@@ -26,19 +26,21 @@ from heard.ledger.journal import (
     JournalEntry,
     Row,
     next_hour,
-    rfc3339,
     truncate_to_hour,
     write,
 )
 from heard.records.models import Case, CaseKey, Duty, Letter, Wrap
 from heard.rules.clocks import Intake, at_intake
+from heard.rules.codes.duties import DutyKind
+from heard.rules.codes.escalation import ReleaseReason, Tier
 from heard.rules.days import check_telling
 from heard.rules.duties import ACKNOWLEDGE
+from heard.rules.events.cases import TierReleased
+from heard.rules.events.intake import IdentityReceived, LateOnArrival, ReportReceived
 from heard.rules.rosters import NotListed, reading, tiers
 
 REPORTER = Actor(kind="reporter")
 CLOCK = Actor(kind="clock")
-LATE = "late_on_arrival"
 MOST_HOLDERS = 62  # of an age file's 64 recipients
 
 
@@ -282,18 +284,17 @@ def _add_events(
     entry: JournalEntry, report: Report, letter: Row, intake: Intake, at: datetime
 ) -> None:
     due = next(owed.due for owed in intake.owed if owed.kind == ACKNOWLEDGE)
-    said = {
-        "letter": letter.values["sha256"],
-        "recipients": ",".join(sorted(wrap.holder for wrap in report.wraps)),
-        "roster": report.roster,
-        "case_recipient": sha256(report.case_recipient.encode()).hexdigest(),
-        "reporter_key": report.reporter.signing,
-        "disclosed": report.disclosed.isoformat() if report.disclosed else "",
-        "acknowledge_by": rfc3339(due),
-    }
-    entry.event(
-        "report_received", at=at, actor=REPORTER, case=report.case, fields=said, marks=(letter,)
+    received = ReportReceived(
+        case=report.case,
+        letter=letter.values["sha256"],
+        recipients=[wrap.holder for wrap in report.wraps],
+        roster=report.roster,
+        case_recipient=sha256(report.case_recipient.encode()).hexdigest(),
+        reporter_key=report.reporter.signing,
+        disclosed=report.disclosed,
+        acknowledge_by=due,
     )
+    entry.log(received, at=at, actor=REPORTER, marks=(letter,))
     if report.identity is not None:
         _add_identity(entry, report.case, report.identity, at)
 
@@ -301,15 +302,20 @@ def _add_events(
 def _let_in(entry: JournalEntry, case: str, intake: Intake, found: Reading, at: datetime) -> None:
     """Tell who reads it. What it says of the time before is one event, however much that was."""
     if intake.before:
-        said = {
-            "duties": ",".join(owed.kind for owed in intake.before),
-            "since": ",".join(rfc3339(owed.due) for owed in intake.before),
-        }
-        entry.event(LATE, at=at, actor=CLOCK, case=case, fields=said)
+        late = LateOnArrival(
+            case=case,
+            duties=tuple(DutyKind(owed.kind) for owed in intake.before),
+            since=tuple(owed.due for owed in intake.before),
+        )
+        entry.log(late, at=at, actor=CLOCK)
     if found.last != found.first:
-        recipients = ",".join(found.of(found.last))
-        said = {"tier": str(found.last), "recipients": recipients, "reason": LATE}
-        entry.event("tier_released", at=at, actor=CLOCK, case=case, fields=said)
+        released = TierReleased(
+            case=case,
+            tier=Tier(found.last),
+            recipients=found.of(found.last),
+            reason=ReleaseReason.LATE_ON_ARRIVAL,
+        )
+        entry.log(released, at=at, actor=CLOCK)
     for tier in sorted({found.first, found.last}):
         for holder in found.of(tier):
             entry.tell(kind="report", holder=holder, case=case, due=next_hour(at))
@@ -328,9 +334,9 @@ def _add_identity(entry: JournalEntry, case: str, identity: Identity, at: dateti
         sha256=digest,
         at=at,
     )
-    said = {"letter": digest, "recipients": ",".join(sorted(identity.holders))}
+    received = IdentityReceived(case=case, letter=digest, recipients=identity.holders)
     entry.add(letter)
-    entry.event("identity_received", at=at, actor=REPORTER, case=case, fields=said, marks=(letter,))
+    entry.log(received, at=at, actor=REPORTER, marks=(letter,))
 
 
 def _content(report: Report) -> str:

@@ -11,6 +11,8 @@ from heard.actions.notifications._people import PUSH, Post, plan
 from heard.actions.notifications._sending import Outcome, Way, send_each
 from heard.ledger.journal import Actor, JournalEntry, write
 from heard.records.models import Contact
+from heard.rules.codes.contacts import ContactKind
+from heard.rules.events.intake import ContactChanged
 
 SECONDS = 20.0  # in which messages may begin; the clocks wait for the end of a round
 CLOCK = Actor(kind="clock")
@@ -101,7 +103,7 @@ def _forget_push(case: str, now: datetime) -> None:
 
     def action(entry: JournalEntry) -> None:
         if Contact.objects.filter(case=case, kind=PUSH).delete()[0]:
-            fields = {"kind": PUSH, "contact": ""}
-            entry.event("contact_changed", at=now, actor=CLOCK, case=case, fields=fields)
+            gone = ContactChanged(case=case, kind=ContactKind.PUSH, contact="")
+            entry.log(gone, at=now, actor=CLOCK)
 
     write(action)

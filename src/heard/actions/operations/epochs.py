@@ -26,6 +26,7 @@ from heard.ledger.witness_calls import (
 )
 from heard.records.models import Cosignature, Event, Head, Witness
 from heard.rules import places
+from heard.rules.events.organisation import PromisesLost
 
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(minutes=30)
 PATIENCE = 600.0  # seconds; who asks for an epoch has nothing else to do
@@ -54,7 +55,7 @@ def close_epoch(*, now: datetime, latest: datetime | None = None) -> bool:
             return False
         entry.epoch = epoch
         if count := pending.lost():
-            entry.event("promises_lost", at=now, actor=CLOCK, fields={"count": str(count)})
+            entry.log(PromisesLost(count=count), at=now, actor=CLOCK)
         _conflict_tables.log_newest(entry, now)
         return True
 

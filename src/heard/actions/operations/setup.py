@@ -16,6 +16,7 @@ from heard.ledger import log as ledger_log
 from heard.ledger.journal import Actor, JournalEntry, Receipt, write
 from heard.ledger.promise_key import PromiseKeyMissing
 from heard.records.models import Event, Opening, Organisation
+from heard.rules.events.organisation import LogCreated, ManifestPublished
 from heard.rules.lawpack import BadPack
 
 
@@ -67,7 +68,7 @@ def set_up(*, name: str, root: str, country: str, now: datetime) -> Ready:
         Organisation.objects.create(
             name=name, site=site, root=root, log=key.vkey, country=country, created=now
         )
-        entry.event("log_created", at=now, actor=Actor(kind="operator"))
+        entry.log(LogCreated(), at=now, actor=Actor(kind="operator"))
 
     written = write(action)
     file_store.ensure_mark()
@@ -134,7 +135,7 @@ def publish_manifest(*, sha256: str, now: datetime) -> int:
 
     So that somebody who was served other pages can show that the log never named them.
     """
-    events = Event.objects.filter(kind="manifest_published").order_by("-index")
+    events = Event.objects.filter(kind=ManifestPublished.event).order_by("-index")
     newest = events.values_list("index", flat=True).first()
     if newest is not None and sha256 in Opening.objects.get(index=newest).fields:
         return newest
@@ -143,8 +144,7 @@ def publish_manifest(*, sha256: str, now: datetime) -> int:
 
 
 def _say_manifest(entry: JournalEntry, sha256: str, now: datetime) -> None:
-    actor = Actor(kind="operator")
-    entry.event("manifest_published", at=now, actor=actor, fields={"manifest": sha256})
+    entry.log(ManifestPublished(manifest=sha256), at=now, actor=Actor(kind="operator"))
 
 
 def receipt(*, index: int) -> str:

@@ -29,6 +29,7 @@ from heard.ledger import alarms, closed, witness_calls
 from heard.ledger.journal import Actor, JournalEntry, rfc3339, write
 from heard.records.models import Event, Round
 from heard.rules import timekeeping as rules
+from heard.rules.events.organisation import ClockAccepted
 
 DATABASE = "database"
 LOOK = 5.0  # seconds between two looks at the last round, while in doubt
@@ -204,11 +205,11 @@ class Timekeeper:
 
     def _move(self, wall: datetime, by: Actor) -> None:
         row, _ = Round.objects.get_or_create(defaults={"at": wall, "keeper": ""})
-        said = {"from": rfc3339(row.at), "to": rfc3339(wall)}
+        accepted = ClockAccepted(before=row.at, to=wall)
 
         def action(entry: JournalEntry) -> None:
             Round.objects.update(at=wall, frame=F("frame") + 1, keeper=self._id)
-            entry.event("clock_accepted", at=wall, actor=by, fields=said)
+            entry.log(accepted, at=wall, actor=by)
 
         write(action)
         self._anchor, self._unsure = Anchor(wall, self._elapsed()), False

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from heard.ledger.journal import Actor, JournalEntry, write
 from heard.records.models import Holder
+from heard.rules.events.organisation import OversightChanged
 
 OPERATOR = Actor(kind="operator")
 ALONE = 0  # the tier of who stands in no roster: nothing is ever sealed to them
@@ -56,5 +57,4 @@ def _allow(entry: JournalEntry, found: Holder, may: bool, now: datetime) -> None
         removed = {"state": Holder.State.REMOVED, "until": now.date(), "invite": ""}
         changed |= removed | {"invite_until": None}
     Holder.objects.filter(id=found.id).update(**changed)
-    fields = {"holder": found.id, "may": "yes" if may else "no"}
-    entry.event("oversight_changed", at=now, actor=OPERATOR, fields=fields)
+    entry.log(OversightChanged(holder=found.id, may=may), at=now, actor=OPERATOR)

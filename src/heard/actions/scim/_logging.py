@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 
 from heard.ledger.journal import Actor, JournalEntry, write
 from heard.records.models import Synced
+from heard.rules.codes.directory import DirectoryList
+from heard.rules.events.organisation import DirectoryChanged
 
 EVERY = timedelta(hours=1)
 CLOCK = Actor(kind="clock")
@@ -24,7 +26,9 @@ def _log(entry: JournalEntry, now: datetime) -> bool:
     counts = Synced.objects.select_for_update().filter(since__lte=now - EVERY).first()
     if counts is None:
         return False
-    told = {name: str(getattr(counts, name)) for name in ("joined", "left", "changed")}
-    entry.event("directory_changed", at=now, actor=CLOCK, fields={"list": "people", **told})
+    changed = DirectoryChanged(
+        list=DirectoryList.PEOPLE, joined=counts.joined, left=counts.left, changed=counts.changed
+    )
+    entry.log(changed, at=now, actor=CLOCK)
     Synced.objects.filter(pk=1).update(joined=0, left=0, changed=0, since=None)
     return True

@@ -9,18 +9,11 @@ from heard.actions.sign_in._checks import check_keyring
 from heard.ledger.journal import Actor, JournalEntry, write
 from heard.records.models import Holder, KeptKeyring
 from heard.rules import notifications
+from heard.rules.codes.keyring import KeyringChange
+from heard.rules.events.organisation import KeyringChanged
 
 KEPT = 5
 KEPT_FOR = timedelta(days=90)
-EVENT = "keyring_changed"
-
-ADDED, REMOVED, RECOVERY, REPLACED, KEYS = (
-    "passkey_added",
-    "passkey_removed",
-    "recovery_replaced",
-    "keyring_replaced",
-    "keys_made",
-)
 
 
 class KeyringMovedError(Exception):
@@ -46,7 +39,9 @@ class Change:
     about: str
 
 
-def change(what: str, asked: Change, alter: Callable[[Holder], None], *, now: datetime) -> None:
+def change(
+    what: KeyringChange, asked: Change, alter: Callable[[Holder], None], *, now: datetime
+) -> None:
     """Store the keyring, and let ``alter`` do what goes with it, in one commit with its event.
 
     ``alter`` gets the holder's locked row, and refuses before it writes. The keyring before is
@@ -65,8 +60,7 @@ def change(what: str, asked: Change, alter: Callable[[Holder], None], *, now: da
         _keep(row, what, asked.about, now)
         Holder.objects.filter(id=row.id).update(keyring=asked.keyring)
         actor = Actor(kind="holder", id=row.id)
-        fields = {"change": what, "keyring": digest}
-        entry.event(EVENT, at=now, actor=actor, fields=fields)
+        entry.log(KeyringChanged(change=what, keyring=digest), at=now, actor=actor)
         entry.tell(kind=notifications.OWN_KEYS, holder=row.id, due=now)
 
     write(action)
@@ -78,7 +72,7 @@ def _did(row: Holder, about: str) -> bool:
     return last is not None and last.about == about
 
 
-def _keep(row: Holder, what: str, about: str, now: datetime) -> None:
+def _keep(row: Holder, what: KeyringChange, about: str, now: datetime) -> None:
     before = bytes(row.keyring)
     KeptKeyring.objects.create(holder=row, keyring=before, change=what, about=about, ended=now)
     theirs = KeptKeyring.objects.filter(holder=row)

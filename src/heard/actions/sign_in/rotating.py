@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from heard.actions import _own_keys
-from heard.actions.sign_in._changing import KEYS, Change, change
+from heard.actions.sign_in._changing import Change, change
 from heard.actions.sign_in._checks import BadKeysError, check_public
 from heard.formats import newkeys
 from heard.records.models import EarlierKeys, Holder, NewKeys, Organisation
+from heard.rules.codes.keyring import KeyringChange
 
 
 class CannotRotateError(Exception):
@@ -63,7 +64,7 @@ def make_keys(*, asked: Change, keys: NextKeys, now: datetime) -> None:
         }
         NewKeys.objects.update_or_create(holder=row, defaults=kept)
 
-    change(KEYS, asked, alter, now=now)
+    change(KeyringChange.KEYS_MADE, asked, alter, now=now)
 
 
 def _refuse(row: Holder) -> None:

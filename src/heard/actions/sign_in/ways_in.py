@@ -5,10 +5,11 @@ from datetime import datetime
 
 from heard.actions.sign_in import _ceremony as ceremony
 from heard.actions.sign_in import _challenge as challenge
-from heard.actions.sign_in._changing import ADDED, KEPT, RECOVERY, REMOVED, REPLACED, Change, change
+from heard.actions.sign_in._changing import KEPT, Change, change
 from heard.actions.sign_in._checks import check_recovery
 from heard.actions.sign_in._me import Way, recovery_way
 from heard.records.models import Holder, KeptKeyring, NewKeys, Passkey
+from heard.rules.codes.keyring import KeyringChange
 
 MAX_PASSKEYS = 16
 _KIND = "passkey"
@@ -134,7 +135,7 @@ def add_passkey(*, asked: Change, new: NewWay, now: datetime) -> None:
             created=now,
         )
 
-    change(ADDED, asked, alter, now=now)
+    change(KeyringChange.PASSKEY_ADDED, asked, alter, now=now)
 
 
 def remove_passkey(*, asked: Change, passkey: str, now: datetime) -> None:
@@ -149,7 +150,7 @@ def remove_passkey(*, asked: Change, passkey: str, now: datetime) -> None:
             raise LastWayInError
         mine.filter(id=passkey).delete()
 
-    change(REMOVED, asked, alter, now=now)
+    change(KeyringChange.PASSKEY_REMOVED, asked, alter, now=now)
 
 
 def new_recovery(*, asked: Change, way: Way, recovery: str, now: datetime) -> Way:
@@ -162,7 +163,7 @@ def new_recovery(*, asked: Change, way: Way, recovery: str, now: datetime) -> Wa
     def alter(row: Holder) -> None:
         Holder.objects.filter(id=row.id).update(recovery=recovery)
 
-    change(RECOVERY, asked, alter, now=now)
+    change(KeyringChange.RECOVERY_REPLACED, asked, alter, now=now)
     return recovery_way(recovery) if way.startswith("recovery:") else way
 
 
@@ -176,4 +177,4 @@ def replace_keyring(*, asked: Change, now: datetime) -> None:
     def alter(row: Holder) -> None:
         NewKeys.objects.filter(holder=row).delete()
 
-    change(REPLACED, asked, alter, now=now)
+    change(KeyringChange.KEYRING_REPLACED, asked, alter, now=now)

@@ -7,10 +7,10 @@ import json
 from functools import cache
 from importlib import resources
 
-from heard.rules.values import LISTS, VALUES
+from heard.rules.events import CODES, LISTS
 
 _SHARED = {"duties": "duty"}
-_CODED = {"event"}.union(*VALUES.values())
+_CODED = {"event"}.union(*CODES.values())
 
 
 def worded(name: str, value: str) -> str:

@@ -1,0 +1,18 @@
+"""What a sealed letter can be (docs/spec/sealing.md, section 4)."""
+
+from enum import StrEnum
+
+
+class MessageKind(StrEnum):
+    """What reporter and handlers write to each other."""
+
+    MESSAGE = "message"
+    ADDITION = "addition"  # of the reporter's, to her report
+    REQUEST = "request"  # of a handler's: it asks her for something
+
+
+class NoteKind(StrEnum):
+    """What handlers write among themselves."""
+
+    NOTE = "note"
+    EVIDENCE = "evidence"  # what somebody else holds, where and who

@@ -13,6 +13,7 @@ from keys_amiss import NOT_CANONICAL, WEAK_RECIPIENT
 
 from heard.actions import sign_in
 from heard.actions.sign_in import NoChallengeError, RelyingParty, _ceremony
+from heard.doors.desk.confirming import CODES
 from heard.records.models import Holder, Passkey, Spent
 
 pytestmark = pytest.mark.usefixtures("database", "fresh_limits")
@@ -272,14 +273,15 @@ def test_an_invited_holder_has_no_recovery_code(clock, now):
     assert code_of(answer) == (401, "not_signed_in")
 
 
-def test_recovery_codes_are_not_tried_without_end(nadia, clock):
+def test_recovery_codes_are_not_tried_without_end(nadia):
     right, nadia.recovery = nadia.recovery, bytes(32)
     statuses = [nadia.sign_in_by_recovery().status_code for _ in range(11)]
     assert statuses == [401] * 10 + [429]
     nadia.recovery = right
     held = nadia.sign_in_by_recovery()
-    assert (held.status_code, held.headers["Retry-After"]) == (429, "60")
-    clock.shift(60)
+    assert held.status_code == 429
+    assert 1 <= int(held.headers["Retry-After"]) <= 60
+    CODES._start -= 60  # a minute later
     assert nadia.sign_in_by_recovery().status_code == 200
 
 
@@ -376,7 +378,7 @@ def test_another_host_is_not_answered(nadia):
 def test_answers_are_never_cached_or_framed(nadia):
     headers = nadia.get("session").headers
     assert headers["Cache-Control"] == "no-store"
-    policy = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-    assert headers["Content-Security-Policy"] == policy
+    nothing = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    assert headers["Content-Security-Policy"] == f"{nothing}; sandbox"
     assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
     assert headers["X-Content-Type-Options"] == "nosniff"

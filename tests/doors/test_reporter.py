@@ -186,8 +186,8 @@ def test_a_report_that_says_a_thing_twice_is_refused_and_leaves_nothing(
     ("headers", "status"),
     [
         ({"content_type": "text/plain"}, 415),
-        ({"HTTP_ORIGIN": "https://elsewhere.example"}, 400),
-        ({"HTTP_SEC_FETCH_SITE": "cross-site"}, 400),
+        ({"HTTP_ORIGIN": "https://elsewhere.example"}, 403),
+        ({"HTTP_SEC_FETCH_SITE": "cross-site"}, 403),
         ({"HTTP_HOST": "elsewhere.example"}, 400),
         ({"HTTP_HOST": "localhost:9@elsewhere.example"}, 400),
     ],

@@ -23,6 +23,8 @@ FAULTS = [
     ("2 rules and formats", "rules/planted.py", "import random\n"),
     ("2 rules and formats", "formats/planted.py", "from django.utils import timezone\n"),
     ("3 the doors", "doors/desk/planted.py", "import heard.doors.reporter\n"),
+    ("3 the doors", "doors/_http/limits.py", "import heard.doors.desk.party\n"),
+    ("16 what the doors share", "doors/_http/errors.py", "import heard.doors._http.limits\n"),
     ("4 an action", "actions/intake/report.py", "import heard.actions.sign_in\n"),
     ("5 foreign keys", "records/models/keyring.py", "import heard.records.models.cases\n"),
     ("6 only actions", "doors/desk/planted.py", "import heard.records.models\n"),

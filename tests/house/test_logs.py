@@ -82,12 +82,13 @@ def test_another_host_is_written_down_with_the_hour_and_nothing_else(said):
 
 
 def test_a_fault_at_the_reporters_door_is_told_by_type_and_hour(said):
-    action = "views._report = None; client.post('/report/api/reports', '{}', 'application/json')"
+    action = "views._json = None; client.post('/report/api/reports', '{}', 'application/json')"
     (line,) = said(action)
-    hour = line.pop("hour")
+    hour, where = line.pop("hour"), line.pop("where")
     assert (len(hour), hour[10]) == (13, "T")
+    assert where.startswith("post_report:")
     assert line == {
-        "event": "reporter door: AttributeError",
+        "event": "failed: TypeError",
         "level": "error",
         "logger": "heard.reporter",
     }
@@ -95,10 +96,11 @@ def test_a_fault_at_the_reporters_door_is_told_by_type_and_hour(said):
 
 def test_a_fault_elsewhere_is_told_with_its_place(said):
     # There are no tables: the first look at the database fails. Whoever asked hears no more.
-    told = "told = client.get('/roster'); assert told.status_code == 500, told"
+    told = "told = client.get('/roster'); assert told.status_code == 503, told"
     silent = "assert not any(each in told.content for each in (b'sql', b'table', b'Trace', b'.py'))"
     (line,) = said(f"{told}; {silent}")
-    assert (line["error"], line["path"], line["level"]) == ("OperationalError", "/roster", "error")
+    assert (line["event"], line["level"]) == ("failed: OperationalError", "error")
+    assert line["logger"] == "heard.public"
     assert line["where"].startswith("SQLiteCursorWrapper.execute")
 
 
@@ -107,8 +109,8 @@ def test_a_fault_at_the_desk_names_no_case_and_no_minute(said):
     path = f"/desk/api/cases/{case}/letters/{letter}"
     ask = f"client.cookies['heard-desk'] = 'x' * 32; client.get({path!r})"
     (line,) = said(ask)
-    assert line["path"] == "/desk/api/cases/…/letters/…"
-    assert (line["error"], line["level"]) == ("OperationalError", "error")
+    assert (line["event"], line["level"]) == ("failed: OperationalError", "error")
+    assert line["where"].startswith("SQLiteCursorWrapper.execute")
     assert (len(line["hour"]), "timestamp" in line) == (13, False)
     assert case not in str(line)
     assert letter not in str(line)

@@ -49,7 +49,7 @@ SUBJECTS = {
 TRADE = {
     "access": "case_access case_view file_store generations letters notify_key permission tiers",
     "actions": "transports",
-    "doors/desk": "bodies confirming dispatch errors limits party session urls",
+    "doors/desk": "bodies confirming dispatch party session urls",
     "rules": "days places",
 }
 # a name that was given up: what it is called

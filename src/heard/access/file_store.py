@@ -6,7 +6,7 @@ disk or the share is not there, and then no file is taken and none is given.
 """
 
 import secrets
-from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from heard.access.case_access import lock
@@ -15,8 +15,8 @@ from heard.access.tiers import readers_of
 from heard.ledger import alarms, closed
 from heard.ledger.journal import Actor, JournalEntry, truncate_to_hour, write
 from heard.records import blobs
-from heard.records.blobs import Damaged, Part
-from heard.records.models import File, Store
+from heard.records.blobs import Damaged
+from heard.records.models import File, Part, Segment, Store
 from heard.rules.events.intake import FileDamaged
 
 CLOCK = Actor(kind="clock")
@@ -27,7 +27,9 @@ __all__ = [
     "AT_ONCE",
     "AskForRange",
     "Damaged",
+    "PastTheEndError",
     "StoreUnseen",
+    "Stretch",
     "ensure_mark",
     "read",
     "refuse_unseen",
@@ -71,20 +73,57 @@ class AskForRange(Exception):
         super().__init__("This file is given in ranges of at most 8 MiB. Please reload the page.")
 
 
-def read(
-    file: File, segment: str, parts: Sequence[Part], start: int, end: int, *, now: datetime
-) -> bytes:
-    """Bytes of a segment as they were acknowledged, whole in memory, at most ``AT_ONCE``.
+class PastTheEndError(Exception):
+    """The range begins where the segment has ended; ``total`` is its length."""
 
-    An answer that is read from the disk while it is sent holds a thread for as long as its reader
-    likes. Raises StoreUnseen, Damaged; tells of it.
+    def __init__(self, total: int) -> None:
+        super().__init__(f"The file ends at byte {total}. Please reload the page.")
+        self.total = total
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Bytes from ``start`` to before ``end`` of a segment that has ``total``."""
+
+    start: int
+    end: int
+    total: int
+    data: bytes
+
+
+def read(segment: Segment, start: int | None, end: int | None, *, now: datetime) -> Stretch:
+    """A stretch of a sealed segment as it was acknowledged; the ends as RFC 9110, 14.1.2, has them.
+
+    ``start`` None means the last ``end`` bytes; ``end`` None means up to what is there; both None
+    all of it. Of what was asked for the first ``AT_ONCE`` at most, whole in memory: an answer that
+    is read from the disk while it is sent holds a thread for as long as its reader likes.
+    Raises PastTheEndError, AskForRange (both None), StoreUnseen, Damaged; tells of damage.
     """
-    assert end - start <= AT_ONCE
+    total = segment.received
+    if start is None and end is None and total > AT_ONCE:
+        raise AskForRange
+    first, after = _bounds(start, end, total)
+    if first >= after and (start, end) != (None, None):
+        raise PastTheEndError(total)
+    return Stretch(first, after, total, _bytes(segment, first, after, now=now))
+
+
+def _bounds(start: int | None, end: int | None, total: int) -> tuple[int, int]:
+    if start is None:
+        first, after = max(0, total - (total if end is None else end)), total
+    else:
+        first, after = start, total if end is None else min(end, total)
+    return first, min(after, first + AT_ONCE)
+
+
+def _bytes(segment: Segment, first: int, after: int, *, now: datetime) -> bytes:
     refuse_unseen()
+    rows = Part.objects.filter(segment=segment).order_by("offset")
+    parts = list(rows.values_list("offset", "size", "sha256"))
     try:
-        return b"".join(blobs.read(segment, parts, start, end))
+        return b"".join(blobs.read(segment.id, parts, first, after))
     except Damaged as fault:
-        tell_damage(file, fault.what, now=now)
+        tell_damage(segment.file, fault.what, now=now)
         raise
 
 

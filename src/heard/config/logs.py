@@ -8,9 +8,12 @@ from typing import Any
 
 import structlog
 
+from heard.doors._http.faults import place
+
 REPORTER = "/report/"
 HOSTS = "heard.host"  # what says which foreign host was asked for, and the hour of it
-DOOR = "heard.reporter"  # the door's own logger: what it says names no more than a type
+# The doors' own loggers: what they say names a type and a place, and no more.
+DOORS = frozenset({"heard.reporter", "heard.desk", "heard.public", "heard.scim"})
 # All that may be said about something that went wrong at the reporter's door: no path (it holds
 # ids), no message (it may hold input), no time finer than the hour.
 _ID = re.compile(r"[0-9]|.{25}")
@@ -53,21 +56,14 @@ def failure(
     error = info[1] if isinstance(info, tuple) else info
     if isinstance(error, BaseException):
         event["error"] = type(error).__qualname__
-        event["where"] = _place(error)
+        event["where"] = place(error)
     return event
-
-
-def _place(error: BaseException) -> str:
-    trace = error.__traceback__
-    while trace and trace.tb_next:
-        trace = trace.tb_next
-    return f"{trace.tb_frame.f_code.co_qualname}:{trace.tb_lineno}" if trace else ""
 
 
 def forget_reporter(
     _logger: object, _method: str, event: MutableMapping[str, Any]
 ) -> MutableMapping[str, Any]:
-    """Drop everything but KEPT where the request came through the reporter's door.
+    """Drop everything but KEPT of what a door says, and of a request of the reporter's.
 
     A foreign host may have been asked for by anybody, a reporter too: no time but the hour.
     """
@@ -75,7 +71,7 @@ def forget_reporter(
         event.pop("timestamp", None)
         return event
     path = getattr(event.pop("request", None), "path", "")
-    door = event.get("logger") == DOOR
+    door = event.get("logger") in DOORS
     if not (door or path.startswith(REPORTER)):
         return _of_a_request(event, path) if path else event
     kept = {name: event[name] for name in KEPT if name in event}

@@ -1,7 +1,7 @@
 """What holders do with a case. Whoever is not a holder learns nothing, not even that it exists."""
 
 from heard.access.case_access import NoSuchCase, StaleGeneration
-from heard.access.file_store import AskForRange, Damaged, StoreUnseen
+from heard.access.file_store import AskForRange, Damaged, PastTheEndError, StoreUnseen, Stretch
 from heard.access.generations import BadIdentity, CannotRenew, NewIdentity, NewWrap
 from heard.access.letters import SeqError, UnsealedError
 from heard.access.permission import LapsedError
@@ -15,13 +15,7 @@ from heard.actions.cases.handing import (
 )
 from heard.actions.cases.identity import renew
 from heard.actions.cases.queue import PAGE, BadCursorError, Line, Page, queue, reference
-from heard.actions.cases.reading import (
-    PastTheEndError,
-    Stretch,
-    open_case,
-    read_letter,
-    read_segment,
-)
+from heard.actions.cases.reading import open_case, read_letter, read_segment
 from heard.actions.cases.receipts import receipt
 from heard.actions.cases.resealing import Own, OwnPage, Resealed, own_wraps, reseal
 from heard.actions.cases.unreadable import say_unreadable

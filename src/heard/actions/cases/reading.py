@@ -1,6 +1,5 @@
 """Opening a case and reading its sealed letters and files."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Max, Q
@@ -8,20 +7,13 @@ from django.db.models.functions import Coalesce
 
 from heard.access import file_store
 from heard.access.case_access import NoSuchCase
+from heard.access.file_store import Stretch
 from heard.access.permission import actor_of, do, require_reader
 from heard.actions.cases._view import CaseView, view_of
 from heard.ledger import closed
 from heard.ledger.journal import JournalEntry
-from heard.records.models import Event, Letter, Part, Segment, Wrap
+from heard.records.models import Event, Letter, Segment, Wrap
 from heard.rules.events.cases import CaseOpened
-
-
-class PastTheEndError(Exception):
-    """The range begins where the segment has ended; ``total`` is its length."""
-
-    def __init__(self, total: int) -> None:
-        super().__init__(f"The file ends at byte {total}. Please reload the page.")
-        self.total = total
 
 
 def open_case(*, holder: str, case: str, now: datetime) -> CaseView:
@@ -81,16 +73,6 @@ def read_letter(*, holder: str, case: str, letter: str) -> bytes:
     return bytes(found.sealed)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Stretch:
-    """Bytes from ``start`` to before ``end`` of a segment that has ``total``."""
-
-    start: int
-    end: int
-    total: int
-    data: bytes
-
-
 def read_segment(
     *,
     holder: str,
@@ -101,13 +83,11 @@ def read_segment(
     end: int | None,
     now: datetime,
 ) -> Stretch:
-    """A stretch of a sealed segment; the ends as RFC 9110, 14.1.2, has them.
+    """A stretch of a sealed segment, as ``file_store.read`` takes and refuses its ends.
 
-    ``start`` None means the last ``end`` bytes; ``end`` None means up to what is there.
-    At most the first 8 MiB of what was asked for. Raises ``NoSuchCase``, ``PastTheEndError``,
-    ``AskForRange`` (both None), ``StoreUnseen``, ``Damaged``. A file that came
-    since this holder opened the case is not there yet, as in ``read_letter``; nor is one that is
-    still coming: it could be read as it grows, without a word of it in the log.
+    Raises ``NoSuchCase`` beside what that raises. A file that came since this holder opened the
+    case is not there yet, as in ``read_letter``; nor is one that is still coming: it could be read
+    as it grows, without a word of it in the log.
     """
     wrap = require_reader(holder=holder, case=case)
     there = Segment.objects.filter(file__letter__index__lte=_seen(wrap))
@@ -115,16 +95,4 @@ def read_segment(
     found = theirs.select_related("file").first()
     if found is None:
         raise NoSuchCase
-    total = found.received
-    if start is None and end is None and total > file_store.AT_ONCE:
-        raise file_store.AskForRange
-    first = 0 if end is None else max(0, total - end)
-    first = first if start is None else start
-    after = total if start is None or end is None else min(end, total)
-    after = min(after, first + file_store.AT_ONCE)
-    if first >= after:
-        raise PastTheEndError(total)
-    parts = Part.objects.filter(segment=found).order_by("offset")
-    places = list(parts.values_list("offset", "size", "sha256"))
-    data = file_store.read(found.file, found.id, places, first, after, now=now)
-    return Stretch(start=first, end=after, total=total, data=data)
+    return file_store.read(found, start, end, now=now)

@@ -1,7 +1,6 @@
 """Files come in sealed segments, part by part, and go out by range."""
 
 import hmac
-from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
@@ -11,7 +10,7 @@ from django.db.models import Sum
 
 from heard.access import file_store
 from heard.access.case_access import NoSuchCase, check_generation, inbox_for, lock
-from heard.access.file_store import AskForRange
+from heard.access.file_store import Stretch
 from heard.actions.intake._sealed import Malformed, TooLarge, check_digest, check_id, content_of
 from heard.actions.intake.letters import Generation, Seq, keep_letter, letter_row, tell_readers
 from heard.formats.ageheader import AgeError, check_header
@@ -76,16 +75,6 @@ class Incomplete(Exception):
 
     def __init__(self) -> None:
         super().__init__("Parts of the file are missing here. Send them, then finish again.")
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """A range of a segment: ``total`` bytes are there in all."""
-
-    start: int
-    end: int
-    total: int
-    data: bytes
 
 
 def start_file(*, authorization: str, file: NewFile, now: datetime) -> None:
@@ -281,20 +270,12 @@ def read_segment(
     start: int | None = None,
     end: int | None = None,
 ) -> Stretch:
-    """Sealed bytes of a segment, ``start`` to before ``end``, of these the first 8 MiB.
+    """Sealed bytes of a segment, as ``file_store.read`` takes and refuses their ends.
 
-    Both None: all of it. Raises NoSuchCase, AskForRange, StoreUnseen, Damaged.
+    Raises NoSuchCase beside what that raises.
     """
     theirs = _file_of_reporter(authorization, file)
-    found = Segment.objects.filter(pk=segment, file=theirs).first()
+    found = Segment.objects.filter(pk=segment, file=theirs).select_related("file").first()
     if found is None:
         raise NoSuchCase
-    rows = Part.objects.filter(segment=found).order_by("offset")
-    parts = list(rows.values_list("offset", "size", "sha256"))
-    if start is None and found.received > file_store.AT_ONCE:
-        raise AskForRange
-    first = start or 0
-    wanted = found.received if end is None else min(end, found.received)
-    last = max(first, min(wanted, first + file_store.AT_ONCE))
-    data = file_store.read(theirs, segment, parts, first, last, now=now)
-    return Stretch(first, last, found.received, data)
+    return file_store.read(found, start, end, now=now)

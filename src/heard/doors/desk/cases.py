@@ -1,17 +1,16 @@
 """The queue and the actions on a case, in JSON (docs/spec/api.md, "Desk")."""
 
-import re
-
 from django.http import HttpResponse
 
 from heard.actions import cases, deadlines
-from heard.doors.desk.dispatch import Call, json
-from heard.doors.desk.errors import MalformedError
+from heard.doors._http import ranges
+from heard.doors._http.answers import binary, json, text
+from heard.doors._http.errors import MalformedError
+from heard.doors.desk.dispatch import Call
 
 _CLOSED = {None: False, "open": False, "closed": True}
 _QUERY = {"after", "state"}
 _MAX_CURSOR = 64
-_RANGE = re.compile(r"bytes=([0-9]{0,15})-([0-9]{0,15})")
 
 
 def queue(call: Call) -> HttpResponse:
@@ -47,48 +46,22 @@ def open_case(call: Call, case: str) -> HttpResponse:
 
 def read_letter(call: Call, case: str, letter: str) -> HttpResponse:
     """A sealed letter."""
-    return sealed(cases.read_letter(holder=call.me.id, case=case, letter=letter))
-
-
-def sealed(raw: bytes) -> HttpResponse:
-    """Bytes that only the reader's browser can open."""
-    return HttpResponse(raw, content_type="application/octet-stream")
+    return binary(cases.read_letter(holder=call.me.id, case=case, letter=letter))
 
 
 def read_segment(call: Call, case: str, file: str, segment: str) -> HttpResponse:
     """A sealed segment, whole or one range of it, so that a video can be seeked in."""
-    asked = _range(call.request.headers.get("Range", ""))
-    start, end = asked or (None, None)
+    wanted = ranges.asked(call.request)
     found = cases.read_segment(
         holder=call.me.id,
         case=case,
         file=file,
         segment=segment,
-        start=start,
-        end=end,
+        start=wanted.start,
+        end=wanted.end,
         now=call.now,
     )
-    response = HttpResponse(
-        found.data, status=206 if asked else 200, content_type="application/octet-stream"
-    )
-    response.headers["Accept-Ranges"] = "bytes"
-    response.headers["Content-Length"] = str(found.end - found.start)
-    if asked:
-        last = found.end - 1
-        response.headers["Content-Range"] = f"bytes {found.start}-{last}/{found.total}"
-    return response
-
-
-def _range(header: str) -> tuple[int | None, int | None] | None:
-    """One range as (start, end) or (None, length of the tail); what is no range is ignored."""
-    asked = _RANGE.fullmatch(header)
-    if asked is None or not (asked[1] or asked[2]):
-        return None
-    if not asked[1]:
-        return None, int(asked[2])
-    if asked[2] and int(asked[2]) < int(asked[1]):
-        return None  # not a range either (RFC 9110, 14.1.1)
-    return int(asked[1]), int(asked[2]) + 1 if asked[2] else None
+    return ranges.answer(found, wanted)
 
 
 def write_letter(call: Call, case: str) -> HttpResponse:
@@ -196,8 +169,7 @@ def step_out(call: Call, case: str) -> HttpResponse:
 
 def receipt(call: Call, case: str, leaf: str) -> HttpResponse:
     """The newest receipt for an event of the case."""
-    text = cases.receipt(holder=call.me.id, case=case, leaf=leaf)
-    return HttpResponse(text, content_type="text/plain; charset=utf-8")
+    return text(cases.receipt(holder=call.me.id, case=case, leaf=leaf))
 
 
 def _done(leaf: str) -> HttpResponse:

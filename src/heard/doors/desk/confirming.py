@@ -14,12 +14,12 @@ from django.http import HttpRequest
 
 from heard.actions import sign_in
 from heard.actions.sign_in import Asking, NotConfirmedError
-from heard.doors.desk.limits import Limit
+from heard.doors._http.limits import Limit
 from heard.doors.desk.party import party
 
 # 128 random bits are not guessed at any rate; the limit keeps the trying from costing us. Sign-in
 # by code counts with it.
-CODES = Limit(times=10)
+CODES = Limit(10)
 LONGEST = 8_000  # characters; an assertion has about 1,000
 _DOMAIN = b"heard/confirm/v1\n"
 _SAID = re.compile(r"Heard-(Passkey|Recovery) ([A-Za-z0-9_-]+)", re.ASCII)
@@ -47,7 +47,7 @@ def check(request: HttpRequest, *, asking: Asking, now: datetime) -> None:
         return
     if len(found[2]) != _VERIFIER:
         raise NotConfirmedError
-    CODES.check(request, now=now)
+    CODES.check(request)
     sign_in.confirm_by_recovery(asking=asking, verifier=_bytes(found[2]))
     CODES.forgive(request)
 

@@ -3,7 +3,8 @@
 from django.http import HttpResponse
 
 from heard.actions import conflicts
-from heard.doors.desk.dispatch import Call, json
+from heard.doors._http.answers import json
+from heard.doors.desk.dispatch import Call
 
 
 def read(call: Call) -> HttpResponse:

@@ -11,27 +11,29 @@ cookie is SameSite=Strict, ``application/json`` needs a CORS preflight that noth
 and ``Sec-Fetch-Site`` and ``Origin``, which page scripts cannot set, are checked on top.
 """
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import msgspec
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 
 from heard.actions import sign_in
 from heard.actions.operations import timekeeping
-from heard.doors._time import timed
-from heard.doors.desk import confirming, errors
+from heard.doors._http.answers import JSON
+from heard.doors._http.dispatch import Door
+from heard.doors._http.errors import MethodError, NotSignedInError
+from heard.doors._http.reading import check_length, check_origin, check_type, parse, read
+from heard.doors.desk import confirming
 from heard.doors.desk.bodies import Body
-from heard.doors.desk.party import own_origin
 from heard.doors.desk.session import Session
-from heard.formats.controls import has_controls, may_have_controls
-from heard.formats.members import has_twice
 
 SMALL = 256 * 1024
-JSON = "application/json"
-_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+DOOR = Door(
+    logger=logging.getLogger("heard.desk"),
+    nothing="There is nothing here for you. Go back to your queue and reload it.",
+)
 View = Callable[..., HttpResponseBase]
 
 
@@ -81,91 +83,45 @@ class Desk:
 
     def __call__(self, request: HttpRequest, **ids: str) -> HttpResponseBase:
         """Answer a request; whatever an action refuses becomes an error in JSON."""
+        return DOOR.answer(lambda: self._in_session(request, ids))
+
+    def _in_session(self, request: HttpRequest, ids: dict[str, str]) -> HttpResponseBase:
         now = timekeeping.now()
         session = Session(request, now=now)
-        response = self._answer(request, session, now, ids)
+        try:
+            response = self._answer(request, session, now, ids)
+        except Exception as error:  # noqa: BLE001 a session is finished whatever was refused
+            response = DOOR.refuse(error)
         session.finish(response)
-        return _sealed_off(response)
+        return response
 
     def _answer(
         self, request: HttpRequest, session: Session, now: datetime, ids: dict[str, str]
     ) -> HttpResponseBase:
-        try:
-            check_origin(request)
-            rule = self._rule(request)
-            check_headers(request, rule)
-            holder = _holder(session, rule)
-            raw = read(request, rule)
-            call = Call(
-                request=request,
-                session=session,
-                holder=holder,
-                body=parse(raw, rule),
-                now=now,
-                about=confirming.about(request.path, raw) if rule.confirmed else "",
-            )
-            if rule.confirmed:
-                confirming.check(request, asking=call.asking(call.about), now=now)
-            return rule.view(call, **ids)
-        except errors.KNOWN as error:
-            return errors.answer(error)
+        check_origin(request)
+        rule = self._rule(request)
+        if rule.body:
+            check_type(request, JSON)
+            check_length(request, rule.cap)
+        holder = _holder(session, rule)
+        raw = read(request, most=rule.cap) if rule.body else b""
+        call = Call(
+            request=request,
+            session=session,
+            holder=holder,
+            body=parse(raw, rule.body) if rule.body else None,
+            now=now,
+            about=confirming.about(request.path, raw) if rule.confirmed else "",
+        )
+        if rule.confirmed:
+            confirming.check(request, asking=call.asking(call.about), now=now)
+        return rule.view(call, **ids)
 
     def _rule(self, request: HttpRequest) -> Rule:
         method = "GET" if request.method == "HEAD" else request.method or ""
         if method not in self.rules:
-            raise errors.MethodError
+            raise MethodError
         return self.rules[method]
-
-
-def check_origin(request: HttpRequest) -> None:
-    """Refuse what a page of another origin sent. Raises ``ForeignError``.
-
-    A browser always says where from; a command-line client says nothing and has no cookie that
-    it did not choose to send.
-    """
-    if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
-        raise errors.ForeignError
-    origin = request.headers.get("Origin")
-    if origin is not None and origin != own_origin(request):
-        raise errors.ForeignError
-
-
-def check_headers(request: HttpRequest, rule: Rule) -> None:
-    """Refuse a body by its headers, before a byte of it is read."""
-    if rule.body is None:
-        return
-    if request.content_type != JSON:
-        raise errors.ContentTypeError
-    try:
-        length = int(request.META.get("CONTENT_LENGTH") or 0)
-    except ValueError as odd:
-        raise errors.MalformedError from odd
-    if length > rule.cap:
-        raise errors.TooLargeError
-
-
-def read(request: HttpRequest, rule: Rule) -> bytes:
-    """The body, within its bound. Raises ``TooLargeError``."""
-    if rule.body is None:
-        return b""
-    raw = request.read(rule.cap + 1)  # a chunked body has no length to be believed
-    if len(raw) > rule.cap:
-        raise errors.TooLargeError
-    return raw
-
-
-def parse(raw: bytes, rule: Rule) -> Body | None:
-    """The body as its type. Raises ``MalformedError``."""
-    if rule.body is None:
-        return None
-    try:
-        if may_have_controls(raw) and has_controls(msgspec.json.decode(raw)):
-            raise errors.MalformedError
-        if has_twice(raw):
-            raise errors.MalformedError
-        return msgspec.json.decode(raw, type=rule.body)
-    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as malformed:
-        raise errors.MalformedError from malformed
 
 
 def _holder(session: Session, rule: Rule) -> sign_in.Me | None:
@@ -175,18 +131,5 @@ def _holder(session: Session, rule: Rule) -> sign_in.Me | None:
         if holder is None:
             session.end()
     if holder is None and not rule.anyone:
-        raise errors.NotSignedInError
+        raise NotSignedInError
     return holder
-
-
-def _sealed_off(response: HttpResponseBase) -> HttpResponseBase:
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["Content-Security-Policy"] = _POLICY
-    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
-    timed(response)
-    return response
-
-
-def json(answer: object, *, status: int = 200) -> HttpResponse:
-    """Answer with JSON; bytes become base64."""
-    return HttpResponse(msgspec.json.encode(answer), status=status, content_type=JSON)

@@ -3,8 +3,9 @@
 from django.http import HttpResponse
 
 from heard.actions import evidence, publication
+from heard.doors._http.answers import json
 from heard.doors._typeset import Letter, typeset
-from heard.doors.desk.dispatch import Call, json
+from heard.doors.desk.dispatch import Call
 
 
 def note(call: Call, case: str) -> HttpResponse:

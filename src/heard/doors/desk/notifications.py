@@ -1,15 +1,14 @@
 """Where a holder is told that something waits (docs/spec/api.md, "Desk")."""
 
-from datetime import timedelta
-
 from django.http import HttpResponse
 
 from heard.actions.notifications import addresses
-from heard.doors.desk.dispatch import Call, json
-from heard.doors.desk.limits import Limit
+from heard.doors._http.answers import json
+from heard.doors._http.limits import Limit
+from heard.doors.desk.dispatch import Call
 
 # Each test writes to rooms that other people read.
-TESTS = Limit(times=10, window=timedelta(minutes=10))
+TESTS = Limit(10, window=600)
 
 
 def read(call: Call) -> HttpResponse:
@@ -25,5 +24,5 @@ def choose(call: Call) -> HttpResponse:
 
 def test(call: Call) -> HttpResponse:
     """Send what is always sent by every way, and say what arrived."""
-    TESTS.check(call.request, now=call.now)
+    TESTS.check(call.request)
     return json(addresses.test(holder=call.me.id, now=call.now))

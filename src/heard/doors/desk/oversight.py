@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from django.http import HttpResponse
 
 from heard.actions import oversight
-from heard.doors.desk.dispatch import Call, json
-from heard.doors.desk.errors import MalformedError, NotFoundError
+from heard.doors._http.answers import json
+from heard.doors._http.errors import MalformedError
+from heard.doors.desk.dispatch import Call
 from heard.formats import calendar, sheet
 
 TITLE = "Reminder"
@@ -21,10 +22,7 @@ def figures(call: Call) -> HttpResponse:
 
 def alarms(call: Call) -> HttpResponse:
     """What is wrong with Heard itself."""
-    try:
-        return json({"alarms": oversight.alarms(holder=call.me.id)})
-    except oversight.NotOverseerError as hidden:
-        raise NotFoundError from hidden
+    return json({"alarms": oversight.alarms(holder=call.me.id)})
 
 
 def duties_csv(call: Call) -> HttpResponse:
@@ -55,10 +53,7 @@ def mine_ics(call: Call) -> HttpResponse:
 
 
 def _week(call: Call) -> oversight.Week:
-    try:
-        return oversight.read(holder=call.me.id, now=call.now)
-    except oversight.NotOverseerError as hidden:
-        raise NotFoundError from hidden
+    return oversight.read(holder=call.me.id, now=call.now)
 
 
 def _title(call: Call) -> str:

@@ -5,12 +5,7 @@ from django.http import HttpRequest
 from django.http.request import split_domain_port
 
 from heard.actions.sign_in import RelyingParty
-
-
-def own_origin(request: HttpRequest) -> str:
-    """Scheme, host and port of this site; ``get_host`` refuses a host that is not in settings."""
-    host = request.get_host()
-    return str(settings.HEARD.origin) if settings.HEARD.tls else f"http://{host}"
+from heard.doors._http.reading import own_origin
 
 
 def party(request: HttpRequest) -> RelyingParty:

@@ -6,9 +6,10 @@ from typing import Any
 from django.http import HttpResponse
 
 from heard.actions import sign_in as actions_sign_in
+from heard.doors._http.answers import json
+from heard.doors._http.limits import Limit
 from heard.doors.desk.confirming import CODES
-from heard.doors.desk.dispatch import Call, json
-from heard.doors.desk.limits import Limit
+from heard.doors.desk.dispatch import Call
 from heard.doors.desk.party import party
 from heard.doors.desk.session import Beginning
 
@@ -25,7 +26,7 @@ def session(call: Call) -> HttpResponse:
 
 def join_options(call: Call) -> HttpResponse:
     """Creation options for an invited holder's first passkey."""
-    STARTS.check(call.request, now=call.now)
+    STARTS.check(call.request)
     beginning = Beginning(call.request)
     holder, options = actions_sign_in.join_options(
         token=call.body.token,
@@ -61,7 +62,7 @@ def join(call: Call) -> HttpResponse:
 
 def sign_in_options(call: Call) -> HttpResponse:
     """Request options, the same for everybody."""
-    STARTS.check(call.request, now=call.now)
+    STARTS.check(call.request)
     beginning = Beginning(call.request)
     options = actions_sign_in.sign_in_options(
         party=party(call.request), browser=beginning.browser, now=call.now
@@ -84,7 +85,7 @@ def sign_in(call: Call) -> HttpResponse:
 
 def sign_in_recovery(call: Call) -> HttpResponse:
     """Sign in by recovery code."""
-    RECOVERY.check(call.request, now=call.now)
+    RECOVERY.check(call.request)
     verifier = base64.urlsafe_b64decode(call.body.verifier + "=")
     entered = actions_sign_in.sign_in_by_recovery(verifier=verifier)
     RECOVERY.forgive(call.request)

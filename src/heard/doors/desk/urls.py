@@ -3,9 +3,9 @@
 from django.http import HttpResponseBase
 from django.urls import URLPattern, URLResolver, path, re_path
 
+from heard.doors._http.errors import NotFoundError
 from heard.doors.desk import bodies, cases, conflicts, evidence, notifications, oversight, sign_in
 from heard.doors.desk.dispatch import SMALL, Call, Desk, Rule, View
-from heard.doors.desk.errors import NotFoundError
 
 # A letter of the largest bucket in base64, with room for the rest of the body.
 LETTER = 2 * 1024 * 1024

@@ -8,6 +8,8 @@ from hashlib import sha256
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from heard.doors._http.answers import ALWAYS, DATA
+
 _POLICY = (
     "default-src 'none'",
     "script-src 'self'",
@@ -23,15 +25,6 @@ _POLICY = (
 # The desk alone plays films, which its service worker answers under /desk/media/, and shows a
 # decrypted PDF in the browser's own viewer: a frame of a blob that the page made.
 _DESK = (*_POLICY, "media-src 'self' blob:", "frame-src blob:")
-ALWAYS = {
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-}
-NOTHING = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-DATA = {"Content-Security-Policy": f"{NOTHING}; sandbox"}
 # A worker is bound by the policy of its own script, not by that of the page that started it.
 SCRIPT = {
     "Content-Security-Policy": (

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
-from heard.doors.public.headers import ALWAYS, DATA
+from heard.doors._http.answers import JSON, TEXT, UNKEPT
 
 SAID = (
     "This address is not served here. If you run it: the proxy in front has to pass on the name"
@@ -59,8 +59,7 @@ class KnownHost:
 
 def _refused(*, api: bool) -> HttpResponse:
     said = json.dumps({"error": {"code": "bad_request", "message": SAID}}) if api else f"{SAID}\n"
-    kind = "application/json" if api else "text/plain; charset=utf-8"
-    headers = {**ALWAYS, **DATA, "Cache-Control": "no-store"}
-    response = HttpResponse(said, status=400, content_type=kind, headers=headers)
+    kind = JSON if api else TEXT
+    response = HttpResponse(said, status=400, content_type=kind, headers=UNKEPT)
     response._has_been_logged = True  # type: ignore[attr-defined] # its path would be
     return response

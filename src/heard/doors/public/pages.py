@@ -13,7 +13,8 @@ from django.urls import URLPattern, URLResolver, re_path
 from django.views.decorators.http import require_safe
 
 import heard
-from heard.doors.public.headers import ALWAYS, ASK_AGAIN, DATA, FOREVER, SCRIPT, page_headers
+from heard.doors._http.answers import ALWAYS, DATA
+from heard.doors.public.headers import ASK_AGAIN, FOREVER, SCRIPT, page_headers
 
 ROOT = Path(heard.__file__).parent / "static"
 MANIFEST = "manifest.json"

@@ -1,98 +1,74 @@
 """What anyone may read: the site's facts, the roster, the log, health."""
 
 import re
-from collections.abc import Callable
-from functools import wraps
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import URLPattern, URLResolver, path, re_path
-from django.views.decorators.http import require_safe
 
 from heard.actions import publication
 from heard.actions.operations import timekeeping
 from heard.actions.oversight import public
-from heard.doors._time import timed
+from heard.doors._http.answers import BYTES, text
 from heard.doors.public import conflicts
-from heard.doors.public.headers import ALWAYS, ASK_AGAIN, DATA, FOREVER
+from heard.doors.public.headers import FOREVER
+from heard.doors.public.publishing import published
 
 WIDTH = 256
 # c2sp.org/tlog-tiles: three digits a step, all but the last after an x.
 _NUMBER = r"(?P<number>(?:x\d{3}/)*\d{3})(?:\.p/(?P<width>[1-9]\d{0,2}))?"
-View = Callable[..., HttpResponse]
 
 
-def _published(view: View) -> View:
-    """GET only, headers on, and 404 for what is not there."""
-
-    @require_safe
-    @wraps(view)
-    def wrapped(request: HttpRequest, **way: str) -> HttpResponse:
-        try:
-            response = view(request, **way)
-        except publication.NotPublished as error:
-            said = {"error": {"code": "not_found", "message": str(error)}}
-            response = JsonResponse(said, status=404)
-        for header, value in {**ALWAYS, **DATA}.items():
-            response.headers[header] = value
-        response.headers.setdefault("Cache-Control", ASK_AGAIN)
-        if response.headers["Cache-Control"] != FOREVER:  # what is kept would tell it late
-            timed(response)
-        return response
-
-    return wrapped
-
-
-@_published
+@published
 def site(_request: HttpRequest) -> HttpResponse:
     """``GET /site.json``."""
     return JsonResponse(publication.site())
 
 
-@_published
+@published
 def roster(_request: HttpRequest, version: int | None = None) -> HttpResponse:
     """``GET /roster`` and ``GET /roster/<version>``."""
-    return _text(publication.roster_note(version=version))
+    return text(publication.roster_note(version=version))
 
 
-@_published
+@published
 def checkpoint(_request: HttpRequest) -> HttpResponse:
     """``GET /log/checkpoint``."""
-    return _text(publication.checkpoint())
+    return text(publication.checkpoint())
 
 
-@_published
+@published
 def alarms(_request: HttpRequest) -> HttpResponse:
     """``GET /log/alarms.json``."""
     return JsonResponse({"v": 1, "alarms": publication.alarms()})
 
 
-@_published
+@published
 def tile(_request: HttpRequest, level: str, number: str, width: str = "") -> HttpResponse:
     """``GET /log/tile/<level>/<number>[.p/<width>]``."""
     at, wide = _place(number), int(width or WIDTH)
     return _tile(publication.tile(level=int(level), number=at, width=wide))
 
 
-@_published
+@published
 def entries(_request: HttpRequest, number: str, width: str = "") -> HttpResponse:
     """``GET /log/tile/entries/<number>[.p/<width>]``."""
     return _tile(publication.entries(number=_place(number), width=int(width or WIDTH)))
 
 
-@_published
+@published
 def leaf(_request: HttpRequest, hash: str) -> HttpResponse:
     """``GET /log/leaf/<hash>``."""
-    return _text(publication.leaf(hash=hash))
+    return text(publication.leaf(hash=hash))
 
 
-@_published
+@published
 def overdue(_request: HttpRequest) -> HttpResponse:
     """``GET /figures.json``."""
     found = public.overdue(now=timekeeping.now())
     return JsonResponse({"v": 1, "week": found.week.isoformat(), "overdue": found.count})
 
 
-@_published
+@published
 def health(_request: HttpRequest) -> HttpResponse:
     """``GET /health``."""
     return JsonResponse({"ok": publication.health()})
@@ -102,14 +78,10 @@ def _place(number: str) -> int:
     return int(re.sub(r"\D", "", number))
 
 
-def _text(body: str) -> HttpResponse:
-    return HttpResponse(body, content_type="text/plain; charset=utf-8")
-
-
 def _tile(body: bytes) -> HttpResponse:
     # What a tile holds never changes, not even that of a partial one.
     headers = {"Cache-Control": FOREVER}
-    return HttpResponse(body, content_type="application/octet-stream", headers=headers)
+    return HttpResponse(body, content_type=BYTES, headers=headers)
 
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -11,7 +11,7 @@ from django.template import Context, Engine
 
 import heard
 from heard.actions.publication import exit_url
-from heard.doors.reporter.answers import HEADERS
+from heard.doors._http.answers import UNKEPT
 from heard.doors.reporter.plain.answers import ABOUT, NO_DAY, REVEAL, SAFE, Answers
 from heard.doors.reporter.plain.back import Inbox, Message
 from heard.doors.reporter.plain.send import Sent
@@ -45,7 +45,7 @@ def page(name: str, language: str, status: int = 200, **context: object) -> Http
     }
     html = _engine.get_template(f"plain/{name}.html").render(Context({**common, **context}))
     response = HttpResponse(html, status=status)
-    for header, value in {**HEADERS, "Content-Security-Policy": POLICY}.items():
+    for header, value in {**UNKEPT, "Content-Security-Policy": POLICY}.items():
         response.headers[header] = value
     return response
 

@@ -3,19 +3,20 @@
 from collections.abc import Callable
 from dataclasses import replace
 from functools import wraps
+from typing import TypedDict
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
-from heard.access.case_access import NoSuchCase
-from heard.access.roster import RosterUnknown
 from heard.actions import conflicts, publication
+from heard.actions.cases import IdempotencyConflict, NoSuchCase
+from heard.actions.intake import RosterUnknown
 from heard.actions.operations import timekeeping
-from heard.doors._address import caller
-from heard.doors.reporter.answers import is_full
-from heard.doors.reporter.limits import Rate
+from heard.doors._http.errors import FULL, ForeignError, TooManyError, refusal_of
+from heard.doors._http.reading import check_origin
+from heard.doors.reporter.middleware import WRITES
 from heard.doors.reporter.plain import back, pages
 from heard.doors.reporter.plain.answers import AnswerMissing, Answers, read
 from heard.doors.reporter.plain.lines import of_country
@@ -28,12 +29,10 @@ from heard.formats.letter import LetterError
 from heard.formats.report import Secrets
 from heard.formats.roster import Entry
 from heard.languages import of
-from heard.ledger.journal import IdempotencyConflict
 from heard.rules.days import ImpossibleDay
 from heard.rules.rosters import NotListed
 
 View = Callable[[HttpRequest, str], HttpResponse]
-_rate = Rate(settings.HEARD.rate)
 
 
 def _plain_only(view: View) -> Callable[[HttpRequest], HttpResponse]:
@@ -46,15 +45,18 @@ def _plain_only(view: View) -> Callable[[HttpRequest], HttpResponse]:
             raise Http404
         language = known(request.GET.get("lang"))
         if request.method == "POST":
-            origin = request.headers.get("Origin")
-            same = origin in {None, "null", f"{request.scheme}://{request.get_host()}"}
-            site = request.headers.get("Sec-Fetch-Site", "none")
-            if not same or site not in {"same-origin", "none"}:
-                raise Http404
+            _refuse_foreign(request)
         return view(request, language)
 
     vars(guarded)["rules"] = ("GET", "POST")  # for the permission table, as the desk's views say it
     return guarded
+
+
+def _refuse_foreign(request: HttpRequest) -> None:
+    try:
+        check_origin(request, form=True)
+    except ForeignError:
+        raise Http404 from None
 
 
 @_plain_only
@@ -63,8 +65,10 @@ def report(request: HttpRequest, language: str) -> HttpResponse:
     if request.method != "POST":
         readers = _readers()
         return pages.form(language, readers, Answers()) if readers else _closed(language)
-    if _rate.wait(caller(request.META)):
-        return pages.form(language, _readers(), Answers(), error="error_busy", status=429)
+    try:
+        WRITES.check(request)
+    except TooManyError as error:
+        return pages.form(language, _readers(), Answers(), **_said(error))
     secrets = Secrets.generate(_site(), language=of(language).code)
     handler = SealingHandler(
         recipient=lambda: secrets.recipient,
@@ -106,9 +110,8 @@ def _report(
         secrets = replace(secrets, case=id if is_id(id) else secrets.case)
         done = send(answers, secrets, handler.sealed, language=language, now=now)
     except Exception as error:  # noqa: BLE001 -- her words go back to her, whatever it was
-        key, status = _said(error)
         answers = error.kept if isinstance(error, InConflict) else answers
-        return pages.form(language, _readers(), answers, error=key, status=status)
+        return pages.form(language, _readers(), answers, **_said(error))
     w = words(language)
     return pages.page(
         "sent",
@@ -139,26 +142,39 @@ class InConflict(Exception):
         self.kept = kept
 
 
-# What may go wrong, the sentence that says so, and the status. First match wins.
-_SAID: tuple[tuple[type[Exception], str, int], ...] = (
-    (TooMuch, "error_size", 413),
-    (RequestDataTooBig, "error_long", 413),
-    (LetterError, "error_long", 413),
-    (ImpossibleDay, "error_date", 422),
-    (IdempotencyConflict, "error_again", 409),
-    (NotListed, "error_changed", 409),
-    (RosterUnknown, "error_changed", 409),
-    (publication.NotPublished, "error_closed", 503),
-)
+# What may go wrong and the sentence of these pages' book that says so; the status is the table's.
+_SENTENCES: dict[type[Exception], str] = {
+    TooManyError: "error_busy",
+    ImpossibleDay: "error_date",
+    IdempotencyConflict: "error_again",
+    NotListed: "error_changed",
+    RosterUnknown: "error_changed",
+}
+# What these pages tell in a way of their own.
+_OF_THE_FORM: dict[type[Exception], tuple[str, int]] = {
+    TooMuch: ("error_size", 413),
+    RequestDataTooBig: ("error_long", 413),
+    LetterError: ("error_long", 413),
+    publication.NotPublished: ("error_closed", 503),
+}
 
 
-def _said(error: Exception) -> tuple[str, int]:
+class Said(TypedDict):
+    """Which sentence of the book a page says, and under which status."""
+
+    error: str
+    status: int
+
+
+def _said(error: Exception) -> Said:
     if isinstance(error, AnswerMissing | InConflict):
-        return str(error), 422
-    if is_full(error):
-        return "error_full", 507
-    found = ((key, status) for kind, key, status in _SAID if isinstance(error, kind))
-    return next(found, ("error_later", 503))
+        return Said(error=str(error), status=422)
+    if type(error) in _OF_THE_FORM:
+        key, status = _OF_THE_FORM[type(error)]
+        return Said(error=key, status=status)
+    refusal = refusal_of(error)
+    key = "error_full" if refusal is FULL else _SENTENCES.get(type(error), "error_later")
+    return Said(error=key, status=refusal.status if key != "error_later" else 503)
 
 
 @_plain_only
@@ -167,9 +183,11 @@ def come_back(request: HttpRequest, language: str) -> HttpResponse:
     if request.method != "POST":
         return pages.page("back", language)
     w = words(language)
-    if _rate.wait(caller(request.META)):
-        return pages.page("back", language, 429, error=w["error_busy"], code=_code(request))
     code = _code(request)
+    try:
+        WRITES.check(request)
+    except TooManyError:
+        return pages.page("back", language, 429, error=w["error_busy"], code=code)
     try:
         opened = _open(code)
     except (FormatError, NoSuchCase) as error:
@@ -190,9 +208,8 @@ def _write(
     except IdempotencyConflict:
         pass  # the same form again: the first one is in
     except Exception as error:  # noqa: BLE001 -- her words go back to her, whatever it was
-        key, status = _said(error)
         now = timekeeping.now()
-        return pages.case(language, opened, code, now=now, draft=draft, error=key, status=status)
+        return pages.case(language, opened, code, now=now, draft=draft, **_said(error))
     return pages.case(language, _open(code), code, now=timekeeping.now(), said="back_sent")
 
 

@@ -1,0 +1,223 @@
+"""What is refused and how it is said, at every door (docs/spec/api.md).
+
+One table; a new refusal is a new line. ``tests/doors/test_errors.py`` walks what an action can
+raise: each exception has a line here, or is said there to be a fault of our own.
+"""
+
+import errno
+from typing import Any, Final, NamedTuple
+
+from django.core.exceptions import DisallowedHost
+from django.db import DatabaseError
+from django.http import HttpResponse
+
+from heard.actions import cases, conflicts, deadlines, evidence, intake, oversight, sign_in
+from heard.actions.notifications import addresses
+from heard.actions.publication import NotPublished
+from heard.doors._http.answers import json
+from heard.doors._typeset import CannotTypesetError
+from heard.rules.days import ImpossibleDay
+from heard.rules.rosters import NotListed
+
+
+class MethodError(Exception):
+    """The address exists, the method does not."""
+
+    def __init__(self) -> None:
+        super().__init__("This address does not answer that method. Please reload the page.")
+
+
+class ForeignError(Exception):
+    """The request was made by a page of another site."""
+
+    def __init__(self) -> None:
+        super().__init__("This request came from another site. Open this one and try again.")
+
+
+class ContentTypeError(Exception):
+    """Another type than this address takes; ``kind`` is the one it takes."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(f"Send this as {kind}.")
+
+
+class TooLargeError(Exception):
+    """The body is over the bound of its address: ``most`` bytes."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(f"That is too large to send at once. Send at most {most} bytes.")
+        self.most = most
+
+
+class BrokenOffError(Exception):
+    """Less came than was announced."""
+
+    def __init__(self) -> None:
+        super().__init__("The connection broke. Send it again.")
+
+
+class MalformedError(Exception):
+    """The request is not what docs/spec/api.md says; ``why`` in a few words, or empty."""
+
+    def __init__(self, why: str = "") -> None:
+        more = f" ({why})" if why else ""
+        super().__init__(f"That request was not understood{more}. Load the page again.")
+
+
+class NotSignedInError(Exception):
+    """No session, or one that has ended."""
+
+    def __init__(self) -> None:
+        super().__init__("You are not signed in, or your session has ended. Please sign in.")
+
+
+class NotFoundError(Exception):
+    """No such address."""
+
+
+class TooManyError(Exception):
+    """``wait``: whole seconds until the next try counts."""
+
+    def __init__(self, wait: int) -> None:
+        super().__init__(f"Too many tries. Please wait {wait} seconds and try again.")
+        self.wait = wait
+
+
+OWN: Final = ""
+HIDDEN: Final = "hidden"
+BUSY: Final = "The server cannot answer just now. Try again in a minute; nothing is sent twice."
+NO_ROOM: Final = (
+    "The server has no room left. Nothing was lost: your words are still here. Try again later."
+)
+
+
+class Refusal(NamedTuple):
+    """How an exception is told.
+
+    ``words``: a sentence; OWN, the exception's; or HIDDEN, the door's one sentence for what is
+    hidden, what is absent and what never was an address. ``data``: attributes that stand beside it.
+    """
+
+    status: int
+    code: str
+    words: str = OWN
+    data: tuple[str, ...] = ()
+
+
+_BAD, _CONFLICT = Refusal(400, "bad_request"), Refusal(409, "conflict")
+_NOT_FOUND, _UNAVAILABLE = Refusal(404, "not_found"), Refusal(503, "unavailable")
+_HIDDEN = Refusal(404, "not_found", HIDDEN)
+FULL: Final = Refusal(507, "storage_full", NO_ROOM)
+FAULT: Final = Refusal(503, "unavailable", BUSY)
+
+# A subclass is told as itself where it has a line, or else as what it is.
+TABLE: Final[dict[type[Exception], Refusal]] = {
+    # Refused by the door, before anything is done.
+    DisallowedHost: Refusal(400, "bad_request", "This address is not served here."),
+    BrokenOffError: _BAD,
+    MalformedError: _BAD,
+    NotSignedInError: Refusal(401, "not_signed_in"),
+    ForeignError: Refusal(403, "foreign_origin"),
+    NotFoundError: _HIDDEN,
+    MethodError: Refusal(405, "method_not_allowed"),
+    TooLargeError: Refusal(413, "too_large"),
+    ContentTypeError: Refusal(415, "unsupported_type"),
+    TooManyError: Refusal(429, "too_many"),
+    CannotTypesetError: _UNAVAILABLE,
+    # Of a case, whoever asks.
+    cases.NoSuchCase: _HIDDEN,
+    cases.StaleGeneration: Refusal(409, "conflict", data=("generation",)),
+    cases.IdempotencyConflict: _CONFLICT,
+    cases.CannotRenew: _CONFLICT,
+    cases.BadIdentity: _BAD,
+    cases.AskForRange: _BAD,
+    cases.PastTheEndError: Refusal(416, "bad_request"),
+    cases.Unavailable: _UNAVAILABLE,
+    cases.Closed: _UNAVAILABLE,
+    cases.StoreUnseen: _UNAVAILABLE,
+    cases.Damaged: Refusal(503, "damaged"),
+    ImpossibleDay: Refusal(400, "bad_day"),
+    # Of a reporter.
+    intake.Malformed: _BAD,
+    intake.TooLarge: Refusal(413, "too_large"),
+    intake.NoSuchEntry: _HIDDEN,
+    intake.RosterUnknown: _CONFLICT,
+    intake.CannotEscalate: _CONFLICT,
+    intake.CannotTell: _CONFLICT,
+    intake.WrongOffset: Refusal(409, "conflict", data=("received",)),
+    intake.FileFinished: _CONFLICT,
+    intake.Incomplete: _CONFLICT,
+    intake.SeqTaken: Refusal(409, "conflict", data=("following",)),
+    NotListed: _CONFLICT,
+    # Of a handler, on a case.
+    cases.UnsealedError: _BAD,
+    cases.BadRequestError: _BAD,
+    cases.BadCursorError: _BAD,
+    evidence.BadEvidenceError: _BAD,
+    cases.SeqError: Refusal(409, "conflict", data=("seq",)),
+    cases.CannotPassError: _CONFLICT,
+    cases.NobodyLeftError: _CONFLICT,
+    cases.LapsedError: _CONFLICT,
+    deadlines.CannotSuspend: _CONFLICT,
+    evidence.OutOfOrderError: _CONFLICT,
+    evidence.TooMuchEvidenceError: _CONFLICT,
+    cases.TooOften: Refusal(409, "too_often"),
+    # Of a handler, on what is their own.
+    sign_in.BadKeysError: _BAD,
+    sign_in.CeremonyError: _BAD,
+    sign_in.NoChallengeError: _BAD,
+    addresses.BadSettings: _BAD,
+    conflicts.BadDeclaration: _BAD,
+    sign_in.NotRecognisedError: Refusal(401, "not_signed_in"),
+    sign_in.NotConfirmedError: Refusal(403, "not_confirmed"),
+    sign_in.InvitationError: _NOT_FOUND,
+    sign_in.PasskeyUnknownError: _NOT_FOUND,
+    oversight.NotOverseerError: _HIDDEN,
+    sign_in.LastWayInError: _CONFLICT,
+    sign_in.PasskeyKnownError: _CONFLICT,
+    sign_in.CannotRotateError: _CONFLICT,
+    sign_in.KeyringMovedError: Refusal(409, "keyring_changed"),
+    # Of anybody.
+    NotPublished: _NOT_FOUND,
+    conflicts.NoSuchBucket: _NOT_FOUND,
+    conflicts.NotProved: _NOT_FOUND,
+}
+
+
+def refusal_of(error: Exception) -> Refusal:
+    """How it is told; FAULT where it is our own."""
+    for kind in type(error).__mro__:
+        if kind in TABLE:
+            return TABLE[kind]
+    return FULL if is_full(error) else FAULT
+
+
+def answer(error: Exception, *, nothing: str) -> HttpResponse:
+    """An error as JSON; ``nothing`` is the door's sentence for what is not there."""
+    refusal = refusal_of(error)
+    words = {OWN: str(error), HIDDEN: nothing}.get(refusal.words, refusal.words)
+    fields: dict[str, Any] = {"code": refusal.code, "message": words}
+    fields |= {name: getattr(error, name) for name in refusal.data}
+    response = json({"error": fields}, refusal.status)
+    for name, value in headers_of(error).items():
+        response.headers[name] = value
+    return response
+
+
+def headers_of(error: Exception) -> dict[str, str]:
+    """What stands in the head of the answer: when to come back, how long the file is."""
+    if isinstance(error, TooManyError):
+        return {"Retry-After": str(error.wait)}
+    if isinstance(error, cases.PastTheEndError):
+        return {"Content-Range": f"bytes */{error.total}"}
+    return {}
+
+
+def is_full(error: Exception) -> bool:
+    """No room on disk: as the system, SQLite or PostgreSQL says it."""
+    if isinstance(error, OSError):
+        return error.errno in {errno.ENOSPC, errno.EDQUOT}
+    cause = error.__cause__
+    if isinstance(error, DatabaseError):
+        return getattr(cause, "sqlstate", "") == "53100" or "disk is full" in str(error)
+    return False

@@ -63,7 +63,7 @@ def pad_log(size: int, *, step: int = 100_000) -> None:
         def action(entry: JournalEntry, most: int = min(left, step), hours: int = hours) -> None:
             # Each in a week of its own: only a new week has a new width, a power of two.
             at, week = datetime.now(UTC) + hours * log.PERIOD, date.fromordinal(hours)
-            entry.epoch = log.Epoch(at, week, 1 << (most.bit_length() - 1))
+            entry.epoch = log.Epoch(at, week, 1 << (most.bit_length() - 1), rest=True)
 
         write(action)
     writer.stop()

@@ -67,7 +67,7 @@ def copies(case: str, base: int) -> list[tuple[Any, str, dict[str, str]]]:
         (models.Letter, of_case, letter),
         (models.Duty, of_case, {"id": "{random}", **in_case}),
         (models.Event, event, {"index": place, "case": "fresh.id"}),
-        (models.Opening, event, {"index": place}),
+        (models.Opening, event, {"index": place, "place": place}),
         (models.IdempotencyKey, f"old.id = '{case}'", {"id": "fresh.id", "index": place}),
     ]
 
@@ -76,8 +76,10 @@ def copy(case: str, count: int) -> None:
     """``count`` more reports, and the leaves of their events."""
     from django.db import connection, models, transaction
 
-    from heard.ledger import tree_store
+    from heard.ledger import pending, tree_store
 
+    while waiting := pending.count():  # else it would take places that the copies are given
+        pad_log(tree_store.size() + 2 * waiting)
     base = tree_store.size()
     pad_log(base + LEAVES * count)
     random = RANDOM[connection.vendor]
@@ -97,6 +99,8 @@ def copy(case: str, count: int) -> None:
                 f" FROM {table} AS old CROSS JOIN fresh WHERE {where} ORDER BY fresh.id"
             )
         cursor.execute("DROP TABLE fresh")
+        # The next event's number follows those of the copies.
+        cursor.execute("UPDATE heard_head SET events = %s", [base + LEAVES * count])
 
 
 def fill(case: str, stored: int) -> None:

@@ -1,7 +1,10 @@
 """Sealed reports of 4 kB: accepted, durable, logged, receipt returned; over HTTP, both engines.
 
     script/with-postgres --durable python bench/reports.py [--seconds 5] [--engine NAME] [--workers 1]
+        [--visit]
 
+With ``--visit`` each client asks for the page and the three documents that it begins with before it
+sends a report, from the server's first second on; times and rates are those of whole visits.
 The load generator shares the machine with the server. Baseline, in the same run: the same bytes
 as one row, by pgbench at the same number of clients, and by SQLite at one and at 64 rows a commit.
 """
@@ -25,6 +28,7 @@ from typing import NamedTuple
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "tests" / "support"))
 CLIENTS = (1, 8, 32)
+VISIT = ("/report/", "/site.json", "/roster", "/conflicts")
 PATH = "/report/api/reports"
 
 
@@ -82,19 +86,34 @@ class Bodies:
         return head.encode() + body
 
 
-class Client:
-    """One connection that sends the next report when the last is answered."""
+def asking(path: str, port: int) -> bytes:
+    """As a browser asks that has nothing yet."""
+    head = f"GET {path} HTTP/1.1\r\nHost: localhost:{port}\r\nAccept-Encoding: gzip, br\r\n\r\n"
+    return head.encode()
 
-    def __init__(self, port: int, bodies: Bodies) -> None:
-        self.port, self.bodies = port, bodies
+
+class Client:
+    """One connection that sends the next report when the last is answered.
+
+    ``before``: what it asks for before each.
+    """
+
+    def __init__(self, port: int, bodies: Bodies, before: tuple[str, ...] = ()) -> None:
+        self.port, self.bodies, self.before = port, bodies, before
+        self.left: list[str] = []
         self.socket = socket.create_connection(("127.0.0.1", port))
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.buffer = b""
 
     def send(self) -> None:
-        request = self.bodies.request(self.port)
+        self.left = [*self.before, ""]
         self.began = time.perf_counter()
-        self.socket.sendall(request)
+        self.go_on()
+
+    def go_on(self) -> None:
+        """Ask for what is next."""
+        path = self.left.pop(0)
+        self.socket.sendall(asking(path, self.port) if path else self.bodies.request(self.port))
 
     def answered(self) -> int:
         """The status once the whole answer is here, else 0."""
@@ -112,18 +131,23 @@ class Client:
         return int(head[9:12])
 
 
-def load(port: int, bodies: Bodies, clients: int, seconds: float) -> Result:
+def load(
+    port: int, bodies: Bodies, clients: int, seconds: float, before: tuple[str, ...] = ()
+) -> Result:
     """Keep ``clients`` requests in flight."""
     choose, took, errors = selectors.DefaultSelector(), [], 0
     for _ in range(clients):
-        client = Client(port, bodies)
+        client = Client(port, bodies, before)
         choose.register(client.socket, selectors.EVENT_READ, client)
         client.send()
     began, used = time.perf_counter(), time.process_time()
     while time.perf_counter() - began < seconds:
         for key, _ in choose.select(5):
             status = key.data.answered()
-            if status:
+            if status and key.data.left:
+                errors += status != 200
+                key.data.go_on()
+            elif status:
                 took.append((time.perf_counter() - key.data.began) * 1000)
                 errors += status != 201
                 key.data.send()
@@ -240,7 +264,9 @@ def raw_postgres(url: str, folder: Path, size: int, clients: int, seconds: float
     return float(line.split()[2])
 
 
-def measure(engine: str, seconds: float, clients: tuple[int, ...], workers: int) -> None:
+def measure(
+    engine: str, seconds: float, clients: tuple[int, ...], workers: int, before: tuple[str, ...]
+) -> None:
     """Print a table for the engine that the environment names."""
     folder = Path(os.environ["HEARD_DATA"])
     made = subprocess.run([sys.executable, __file__, "--template"], check=True, capture_output=True)
@@ -249,11 +275,12 @@ def measure(engine: str, seconds: float, clients: tuple[int, ...], workers: int)
     port = free_port()
     server = serve(port, workers, 32 // workers)
     try:
-        load(port, bodies, 8, 1)
+        if not before:
+            load(port, bodies, 8, 1)
         for count in clients:
-            before = cpu(server)
-            found = load(port, bodies, count, seconds)
-            used = (cpu(server) - before) / (found.rate * seconds)
+            used = cpu(server)
+            found = load(port, bodies, count, seconds, before)
+            used = (cpu(server) - used) / (found.rate * seconds)
             if engine == "sqlite":
                 limit = raw_sqlite(folder, size, 1 if count == 1 else 64, min(seconds, 3))
             else:
@@ -281,7 +308,9 @@ def main() -> None:
     # One: two compete for the log's lock, and on two cores cost more than they bring.
     parser.add_argument("--workers", type=int, default=1, help="processes on PostgreSQL")
     parser.add_argument("--template", action="store_true", help="for the bench's own use")
+    parser.add_argument("--visit", action="store_true", help="with what is asked for before")
     options = parser.parse_args()
+    before = VISIT if options.visit else ()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "heard.config.settings")
     if options.template:
         sys.stdout.buffer.write(template())
@@ -298,7 +327,7 @@ def main() -> None:
                 if engine == "postgres":
                     os.environ["HEARD_DATABASE_URL"] = url
                 many = 1 if engine == "sqlite" else options.workers
-                measure(engine, options.seconds, tuple(options.clients), many)
+                measure(engine, options.seconds, tuple(options.clients), many, before)
 
 
 if __name__ == "__main__":

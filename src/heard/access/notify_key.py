@@ -95,6 +95,14 @@ def load() -> NotifyKey:
         ) from error
 
 
+def changed() -> int:
+    """When the file was written last, in nanoseconds; 0 where there is none."""
+    try:
+        return path().stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
 def renew() -> NotifyKey:
     """Put a new identity before those that are there, for the next roster; the key of pushes stays.
 

@@ -1,8 +1,10 @@
 """The rosters this Heard has published, each read once: a signed roster never changes."""
 
-from collections.abc import Mapping
+import threading
+from collections.abc import Callable, Mapping
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, wraps
+from typing import ParamSpec, TypeVar
 
 from django.db import connection
 
@@ -14,6 +16,22 @@ from heard.formats.readers import Reader
 from heard.formats.roster import Roster, Service
 from heard.records.models import Case, Holder, Organisation, RosterVersion, Wrap
 from heard.rules.rosters import Listed
+
+P = ParamSpec("P")
+T = TypeVar("T")
+_reading = threading.RLock()
+
+
+def _read_once(read: Callable[P, T]) -> Callable[P, T]:
+    """Kept, and read by one thread: all who come first at once would each verify every key."""
+    kept = lru_cache(maxsize=16)(read)
+
+    @wraps(read)
+    def once(*args: P.args, **kwargs: P.kwargs) -> T:
+        with _reading:
+            return kept(*args, **kwargs)  # type: ignore[arg-type] # texts and days
+
+    return once
 
 
 class RosterUnknown(Exception):
@@ -56,13 +74,13 @@ def standing() -> tuple[str, frozenset[str]]:
     return str(row[0]), _removed(str(connection.settings_dict["NAME"]), row[1])
 
 
-@lru_cache(maxsize=16)
+@_read_once
 def _removed(_database: str, _count: int) -> frozenset[str]:
     gone = Holder.objects.filter(state=Holder.State.REMOVED)
     return frozenset(gone.values_list("id", flat=True))
 
 
-@lru_cache(maxsize=16)
+@_read_once
 def roster(sha256: str) -> Roster:
     """A roster by its SHA-256. Raises RosterUnknown."""
     version = RosterVersion.objects.filter(sha256=sha256).first()
@@ -71,13 +89,13 @@ def roster(sha256: str) -> Roster:
     return rosters.verify(version.note, root=Verifier.parse(Organisation.objects.get().root))
 
 
-@lru_cache(maxsize=16)
+@_read_once
 def listed(sha256: str, day: date) -> tuple[Listed, ...]:
     """The people of a roster who are in it on a day. Raises RosterUnknown."""
     return roster(sha256).valid_on(day)
 
 
-@lru_cache(maxsize=16)
+@_read_once
 def readers_of(sha256: str, day: date) -> Mapping[str, Reader]:
     """The same people by id, as statements name them. Raises RosterUnknown.
 

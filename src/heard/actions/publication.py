@@ -1,10 +1,12 @@
 """What anyone may read: who runs this, whom it can be sealed to, and the log."""
 
+from collections.abc import Hashable
 from datetime import tzinfo
 from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
+from django.db import connection
 
 from heard.access import law, notify_key
 from heard.access import roster as access_roster
@@ -51,6 +53,29 @@ def site() -> dict[str, Any]:
         "promise": roster.promise if roster else None,
         "notify": _notify(),
     }
+
+
+def site_state() -> Hashable:
+    """Another value whenever ``site`` says something else: all that it reads, unread.
+
+    None before ``heard init``.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT name, site, root, log, country,"
+            " (SELECT sha256 FROM heard_rosterversion ORDER BY version DESC LIMIT 1)"
+            " FROM heard_organisation"
+        )
+        row = cursor.fetchone()
+    return (*row, notify_key.changed()) if row else None
+
+
+def roster_state() -> Hashable:
+    """Another value whenever ``roster_note`` gives another roster; None before there is one."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sha256 FROM heard_rosterversion ORDER BY version DESC LIMIT 1")
+        row = cursor.fetchone()
+    return str(row[0]) if row else None
 
 
 def exit_url() -> str:

@@ -10,6 +10,7 @@ from heard.actions.conflicts._reading import (
     head,
     look_up,
     proof,
+    state,
 )
 
 __all__ = [
@@ -25,4 +26,5 @@ __all__ = [
     "look_up",
     "proof",
     "publish",
+    "state",
 ]

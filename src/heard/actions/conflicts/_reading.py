@@ -1,6 +1,6 @@
 """The table as it is given out."""
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 
 from heard.actions import _conflict_tables
 from heard.formats import conflicts, names
@@ -31,6 +31,11 @@ def head() -> str:
     """The JSON of ``GET /conflicts``: of the newest table that the log proves."""
     given = _conflict_tables.given()
     return given.table.head if given else _NOBODY.encode()
+
+
+def state() -> Hashable:
+    """Another value whenever ``head`` gives another table."""
+    return _conflict_tables.given_id() or _NOBODY.salt
 
 
 def proof(*, salt: str) -> str:

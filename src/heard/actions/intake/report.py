@@ -6,9 +6,10 @@ from datetime import date, datetime
 from hashlib import sha256
 
 import msgspec
+from django.core.exceptions import ObjectDoesNotExist
 
 from heard.access import law
-from heard.access.roster import listed, readers_of, standing
+from heard.access.roster import RosterUnknown, listed, readers_of, standing
 from heard.actions.intake._sealed import (
     Malformed,
     check_digest,
@@ -90,6 +91,10 @@ class Report(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     readers: str = ""  # digest of what her letter states of who reads it
 
 
+class NotReady(Exception):
+    """No roster is signed yet."""
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """A duty as a reporter is told of it (docs/spec/api.md)."""
@@ -125,6 +130,20 @@ class Reading:
     def of(self, tier: int) -> list[str]:
         """The holders of a tier, by id."""
         return sorted(id for id, theirs in self.tiers.items() if theirs == tier)
+
+
+def prepare(*, now: datetime) -> None:
+    """Read what every report asks for, before the first one comes.
+
+    Raises NotReady in a Heard that takes none yet, and what access to its database raises.
+    """
+    try:
+        newest, _ = standing()
+        readers_of(newest, now.date())
+        listed(newest, now.date())
+        law.in_force(now)
+    except (RosterUnknown, ObjectDoesNotExist) as error:
+        raise NotReady from error
 
 
 def accept_report(*, report: Report, now: datetime) -> Accepted:

@@ -68,4 +68,9 @@ def timed(response: HttpResponseBase) -> None:
 
     Not ``Date``: some proxies put their own machine's time there.
     """
-    response.headers[TIME] = rfc3339(timekeeping.now())
+    response.headers[TIME] = said()
+
+
+def said() -> str:
+    """The time as it is told."""
+    return rfc3339(timekeeping.now())

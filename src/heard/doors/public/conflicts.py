@@ -9,15 +9,16 @@ from django.urls import URLPattern, URLResolver, path, re_path
 
 from heard.actions import conflicts
 from heard.doors._http.answers import JSON, binary, text
+from heard.doors.public.headers import tagged
 from heard.doors.public.publishing import published
 
 A_DAY = "public, max-age=86400, immutable"
 
 
 @published
-def head(_request: HttpRequest) -> HttpResponseBase:
+def head(request: HttpRequest) -> HttpResponseBase:
     """``GET /conflicts``."""
-    return HttpResponse(conflicts.head(), content_type=JSON)
+    return tagged(request, HttpResponse(conflicts.head(), content_type=JSON))
 
 
 @published

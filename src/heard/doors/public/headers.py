@@ -5,7 +5,7 @@ from base64 import b64encode
 from collections.abc import Callable
 from hashlib import sha256
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from heard.doors._http.answers import ALWAYS, DATA
@@ -32,6 +32,7 @@ SCRIPT = {
         " form-action 'none'; frame-ancestors 'none'"
     ),
 }
+OK, NOT_MODIFIED = 200, 304
 FOREVER = "public, max-age=31536000, immutable"
 ASK_AGAIN = "no-cache"
 
@@ -56,6 +57,27 @@ def page_headers(name: str, body: bytes) -> dict[str, str]:
     if not name.startswith("desk/"):
         headers["Integrity-Policy"] = "blocked-destinations=(script)"
     return headers
+
+
+def tag_of(body: bytes) -> str:
+    """The strong entity tag of these bytes (RFC 9110, 8.8.3)."""
+    return f'"{sha256(body).hexdigest()[:32]}"'
+
+
+def has_it(asked: str, tag: str) -> bool:
+    """Whether whoever asks has these bytes already (``If-None-Match``: RFC 9110, 13.1.2)."""
+    named = {each.strip().removeprefix("W/") for each in asked.split(",")}
+    return tag in named or "*" in named
+
+
+def tagged(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """The same answer with its tag; without its bytes for whoever has them."""
+    tag = tag_of(response.content)
+    if response.status_code == OK and has_it(request.headers.get("If-None-Match", ""), tag):
+        response = HttpResponse(status=304, content_type=response.headers["Content-Type"])
+    if response.status_code in {OK, NOT_MODIFIED}:
+        response.headers["ETag"] = tag
+    return response
 
 
 class Everywhere:

@@ -3,8 +3,7 @@
 import json
 import mimetypes
 import re
-from functools import lru_cache
-from hashlib import sha256
+import threading
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,7 +13,14 @@ from django.views.decorators.http import require_safe
 
 import heard
 from heard.doors._http.answers import ALWAYS, DATA
-from heard.doors.public.headers import ASK_AGAIN, FOREVER, SCRIPT, page_headers
+from heard.doors.public.headers import (
+    ASK_AGAIN,
+    FOREVER,
+    SCRIPT,
+    has_it,
+    page_headers,
+    tag_of,
+)
 
 ROOT = Path(heard.__file__).parent / "static"
 MANIFEST = "manifest.json"
@@ -35,11 +41,11 @@ class Stored(NamedTuple):
 @require_safe
 def page(request: HttpRequest, path: str) -> HttpResponse:
     """A file of the site; ``help/`` is ``help/index.html``."""
-    name = f"{path}index.html" if not path or path.endswith("/") else path
-    found = _site(_changed()).get(name)
+    name = _name(path)
+    found = site().get(name)
     if found is None:
         return _missing(path)
-    if request.headers.get("If-None-Match") == found.tag:
+    if has_it(request.headers.get("If-None-Match", ""), found.tag):
         return _dressed(HttpResponse(status=304), name, found)
     encoding, body = _best(found, request.headers.get("Accept-Encoding", ""))
     response = HttpResponse(body, content_type=found.kind)
@@ -49,11 +55,16 @@ def page(request: HttpRequest, path: str) -> HttpResponse:
 
 
 def _best(found: Stored, accepted: str) -> tuple[str, bytes]:
-    taken = {each.partition(";")[0].strip() for each in accepted.split(",")}
-    for encoding, _ in ENCODINGS:
-        if encoding in taken and encoding in found.bodies:
+    for encoding in taken(accepted):
+        if encoding in found.bodies:
             return encoding, found.bodies[encoding]
     return "", found.bodies[""]
+
+
+def taken(accepted: str) -> tuple[str, ...]:
+    """Which of our encodings a browser takes (``Accept-Encoding``), the smallest first."""
+    named = {each.partition(";")[0].strip() for each in accepted.split(",")}
+    return tuple(encoding for encoding, _ in ENCODINGS if encoding in named)
 
 
 def _dressed(response: HttpResponse, name: str, found: Stored) -> HttpResponse:
@@ -75,7 +86,7 @@ def _kind_headers(name: str, found: Stored) -> dict[str, str]:
 
 def _missing(path: str) -> HttpResponse:
     """Not there: a page of ours without its last slash is shown the way, nothing else is."""
-    if f"{path}/index.html" in _site(_changed()):
+    if f"{path}/index.html" in site():
         response = HttpResponse(status=308, headers={"Location": f"/{path}/"})
     else:
         response = HttpResponse("There is no such page.\n", status=404, content_type=PLAIN)
@@ -84,20 +95,54 @@ def _missing(path: str) -> HttpResponse:
     return response
 
 
-def _changed() -> int:
+def built() -> int:
+    """When the site was built, in nanoseconds; 0 where it is not."""
     try:
         return (ROOT / MANIFEST).stat().st_mtime_ns
     except FileNotFoundError:
         return 0
 
 
-@lru_cache(maxsize=1)
-def _site(changed: int) -> dict[str, Stored]:
-    """Every listed file, in memory: about a megabyte. Read again when the site is built again."""
-    if not changed:
-        return {}
+class _Site:
+    """Every listed file, in memory: about a megabyte. Read again when the site is built again.
+
+    By one thread: all who come first at once would each read and hash all of it.
+    """
+
+    def __init__(self) -> None:
+        self._of, self._files = -1, dict[str, Stored]()
+        self._reading = threading.Lock()
+
+    def files(self) -> dict[str, Stored]:
+        """By path."""
+        return self.of(built())
+
+    def of(self, now: int) -> dict[str, Stored]:
+        """The same where it is known when it was built."""
+        if now != self._of:
+            with self._reading:
+                if now != self._of:
+                    self._files, self._of = _read() if now else {}, now
+        return self._files
+
+
+def _read() -> dict[str, Stored]:
     listed = json.loads((ROOT / MANIFEST).read_bytes())["files"]
     return {name: _stored(name) for name in (*listed, MANIFEST)}
+
+
+_site = _Site()
+site = _site.files
+
+
+def state(path: str) -> int | None:
+    """Another value whenever a page was built anew; None of what is no page."""
+    now = built()
+    return now if _name(path) in _site.of(now) else None
+
+
+def _name(path: str) -> str:
+    return f"{path}index.html" if not path or path.endswith("/") else path
 
 
 def _stored(name: str) -> Stored:
@@ -109,8 +154,7 @@ def _stored(name: str) -> Stored:
             bodies[encoding] = sibling.read_bytes()
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
     text = kind.startswith("text/") or kind.endswith(("javascript", "json"))
-    tag = f'"{sha256(bodies[""]).hexdigest()[:32]}"'
-    return Stored(bodies, f"{kind}; charset=utf-8" if text else kind, tag)
+    return Stored(bodies, f"{kind}; charset=utf-8" if text else kind, tag_of(bodies[""]))
 
 
 # Everything that no door answers. The desk's and the reporter's pages are shells like all others.

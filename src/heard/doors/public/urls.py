@@ -10,7 +10,7 @@ from heard.actions.operations import timekeeping
 from heard.actions.oversight import public
 from heard.doors._http.answers import BYTES, text
 from heard.doors.public import conflicts
-from heard.doors.public.headers import FOREVER
+from heard.doors.public.headers import FOREVER, tagged
 from heard.doors.public.publishing import published
 
 WIDTH = 256
@@ -19,15 +19,15 @@ _NUMBER = r"(?P<number>(?:x\d{3}/)*\d{3})(?:\.p/(?P<width>[1-9]\d{0,2}))?"
 
 
 @published
-def site(_request: HttpRequest) -> HttpResponse:
+def site(request: HttpRequest) -> HttpResponse:
     """``GET /site.json``."""
-    return JsonResponse(publication.site())
+    return tagged(request, JsonResponse(publication.site()))
 
 
 @published
-def roster(_request: HttpRequest, version: int | None = None) -> HttpResponse:
+def roster(request: HttpRequest, version: int | None = None) -> HttpResponse:
     """``GET /roster`` and ``GET /roster/<version>``."""
-    return text(publication.roster_note(version=version))
+    return tagged(request, text(publication.roster_note(version=version)))
 
 
 @published

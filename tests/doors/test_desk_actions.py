@@ -7,16 +7,14 @@ import datetime as dt
 from dataclasses import dataclass
 from datetime import UTC
 
+import cast
+import msgspec
 import pytest
-from deskhand import b64
-from deskworld import CASE_RECIPIENT, SEALED, WRAP
 
 from heard.actions.deadlines import escalation
 from heard.actions.intake import report
 from heard.actions.intake.escalation import Escalation, escalate
 from heard.formats.ids import new_id
-from heard.formats.report import Secrets
-from heard.formats.roster import digest
 from heard.records.models import Case, Duty, RosterVersion
 from heard.rules.duties import KINDS
 
@@ -31,11 +29,11 @@ class Road:
 
     world: object
     clock: object
-    secrets: Secrets
+    lin: cast.Reporter
 
     @property
     def case(self):
-        return self.secrets.case
+        return self.lin.case
 
     def at(self):
         return dt.datetime.now(UTC)
@@ -47,7 +45,7 @@ class Road:
 
     def she_presses_her_button(self):
         asked = Escalation(new_id())
-        code = f"Heard-Inbox {self.secrets.keys.header}"
+        code = self.lin.authorization
         escalate(authorization=code, escalation=asked, now=self.at())
 
     def post(self, name, way, body):
@@ -62,26 +60,20 @@ class Road:
         self.post(name, "step-out", {"id": new_id(), "note": None})
 
     def pass_on(self, name, to):
-        given = [{"generation": 0, "wrap": b64(WRAP)}]
-        body = {"id": new_id(), "to": self.world.desks[to].id, "wraps": given}
-        self.post(name, "pass", body)
+        desks = self.world.desks
+        self.post(name, "pass", self.world.passing(desks[name], self.case, desks[to]))
 
 
 def send(road, *, told=None):
-    keys = road.secrets.keys
-    body = report.Report(
-        case=road.case,
-        roster=digest(RosterVersion.objects.latest("version").note),
-        code=keys.stored,
-        reporter=report.Keys(keys.recipient, b64(keys.signing_public)),
-        case_recipient=CASE_RECIPIENT,
-        wraps=tuple(report.Sealed(each.id, WRAP) for each in road.world.desks.values()),
-        reporter_wrap=WRAP,
-        letter=report.FirstLetter(new_id(), SEALED),
-        urgent=True,
-        disclosed=told,
+    body = road.lin.report(
+        RosterVersion.objects.latest("version").note,
+        to=road.world.desks.values(),
+        now=road.at(),
+        safe="no",
+        disclosed=told.isoformat() if told else None,
     )
-    report.accept_report(report=body, now=road.at())
+    report.accept_report(report=msgspec.convert(body, report.Report), now=road.at())
+    road.world.reporters[road.case] = road.lin
 
 
 def as_it_comes(road):
@@ -159,7 +151,7 @@ ROADS = [
 def message(road, name):
     seq = road.post(name, "open", {"id": new_id()})["letters"]
     mine = [each for each in seq if each["author"] == road.world.desks[name].id]
-    body = {"id": new_id(), "kind": "message", "seq": len(mine), "sealed": b64(SEALED)}
+    body = road.world.letter(road.world.desks[name], road.case, seq=len(mine))
     road.post(name, "letters", body)
 
 
@@ -191,7 +183,7 @@ def test_every_kind_that_runs_has_a_deed_here():
 
 @pytest.mark.parametrize(("road", "name"), ROADS, ids=lambda each: getattr(each, "__name__", each))
 def test_whoever_has_the_turn_can_do_all_that_is_owed(world, clock, road, name):
-    going = Road(world, clock, Secrets.generate("localhost:8000"))
+    going = Road(world, clock, cast.Reporter("localhost:8000"))
     road(going)
     for kind, action in DEEDS.items():
         theirs = owed(going.case, kind, TIERS[name])

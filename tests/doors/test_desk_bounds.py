@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 from deskhand import b64
-from deskworld import SEALED, WRAP, duties
+from deskworld import duties
 
 from heard.formats import agefile
 from heard.formats.ids import new_id
@@ -23,31 +23,23 @@ def happened(kind, times, *, case="", actor, at):
     )
 
 
-def letter(kind, seq=0):
-    return {"id": new_id(), "kind": kind, "seq": seq, "sealed": b64(SEALED)}
-
-
 DEEDS = {
-    "letter_received": ("letters", lambda _: letter("message")),
-    "note_added": ("letters", lambda _: letter("note")),
+    "letter_received": ("letters", lambda world, case: world.letter(world.desks["Nadia"], case)),
+    "note_added": ("letters", lambda world, case: world.letter(world.desks["Nadia"], case, "note")),
     "case_passed": (
         "pass",
-        lambda world: {
-            "id": new_id(),
-            "to": world.desks["Omar"].id,
-            "wraps": [{"generation": 0, "wrap": b64(WRAP)}],
-        },
+        lambda world, case: world.passing(world.desks["Nadia"], case, world.desks["Omar"]),
     ),
     "clock_suspended": (
         "suspensions",
-        lambda _: {
+        lambda *_: {
             "id": new_id(),
             "duty": "update",
             "reason": "reporter_asked",
             "until": "2026-03-12",
         },
     ),
-    "evidence_checked": ("evidence/checked", lambda _: {"id": new_id()}),
+    "evidence_checked": ("evidence/checked", lambda *_: {"id": new_id()}),
 }
 
 
@@ -68,10 +60,10 @@ def test_a_case_holds_so_much_of_a_thing_and_says_so(world, now, kind):
     most = events.MOST_OF_A_CASE[kind]
     happened(kind, most - 1, case=case, actor=omar.id, at=now)
     happened(kind, 3, case=case, actor="reporter", at=now)  # hers are hers
-    last = body(world)
+    last = body(world, case)
     assert nadia.post(f"cases/{case}/{path}", last).status_code == 201
     before = Event.objects.count(), Letter.objects.count(), duties(case)
-    more = body(world)
+    more = body(world, case)
     more |= {"seq": 1} if path == "letters" else {}
     if kind == "clock_suspended":
         there = nadia.post(f"cases/{case}/suspensions/{last['id']}/end", {"id": new_id()})
@@ -87,7 +79,7 @@ def test_a_case_holds_so_much_of_a_thing_and_says_so(world, now, kind):
     assert nadia.post(f"cases/{case}/{path}", last).status_code == 201
     if kind != "clock_suspended":
         other = world.case([nadia, omar])
-        assert nadia.post(f"cases/{other}/{path}", body(world)).status_code == 201
+        assert nadia.post(f"cases/{other}/{path}", body(world, other)).status_code == 201
 
 
 def resealed(desk):

@@ -1,29 +1,36 @@
 """Evidence that others hold: noted, ordered, confirmed, lost, and owed the same day."""
 
 import datetime as dt
-import hashlib
 
 import pytest
-from authenticator import b64u
 from deskhand import HOST, b64
-from deskworld import SEALED, events
+from deskworld import events
 
 from heard.actions.deadlines import escalation
 from heard.formats.ids import new_id
 from heard.records.models import Duty, Evidence, Letter, Opening
 
+# What an item brings is looked at; that every report owes a look is in tests/actions.
+pytestmark = pytest.mark.usefixtures("no_evidence")
+
 HOURS = dt.timedelta(hours=1)
 
 
-def noted(seq=0, **changes):
-    return {
-        "id": new_id(),
-        "evidence": new_id(),
-        "kind": "camera",
-        "overwritten": "2026-03-17",
-        "letter": {"id": new_id(), "seq": seq, "sealed": b64(SEALED)},
-        **changes,
-    }
+@pytest.fixture
+def noted(world, nadia):
+    """An item that Nadia notes, as her page sends it."""
+
+    def body(case, seq=0, **changes):
+        return {
+            "id": new_id(),
+            "evidence": new_id(),
+            "kind": "camera",
+            "overwritten": "2026-03-17",
+            "letter": world.note(nadia, case, seq, words="The corridor, from eight to ten."),
+            **changes,
+        }
+
+    return body
 
 
 @pytest.fixture
@@ -37,9 +44,9 @@ def case(world, nadia):
 
 
 @pytest.fixture
-def item(nadia, case):
+def item(nadia, case, noted):
     """The hotel's camera, noted."""
-    body = noted()
+    body = noted(case)
     assert nadia.post(f"cases/{case}/evidence", body).status_code == 201
     return body["evidence"]
 
@@ -60,8 +67,8 @@ def listed(desk, case):
     return desk.post(f"cases/{case}/open", {"id": new_id()}).json()["evidence"]
 
 
-def test_what_is_noted_is_listed_and_owed_the_same_day(nadia, case):
-    body = noted()
+def test_what_is_noted_is_listed_and_owed_the_same_day(world, nadia, case, noted):
+    body = noted(case)
     answers = [nadia.post(f"cases/{case}/evidence", body) for _ in range(2)]
     assert [a.status_code for a in answers] == [201, 201]
     assert answers[0].content == answers[1].content
@@ -83,7 +90,8 @@ def test_what_is_noted_is_listed_and_owed_the_same_day(nadia, case):
         "evidence",
         answers[0].json()["leaf"],
     )
-    assert nadia.get(f"cases/{case}/letters/{letter.id}").content == SEALED
+    sealed = nadia.get(f"cases/{case}/letters/{letter.id}").content
+    assert world.words(nadia, case, sealed) == "The corridor, from eight to ten."
     assert preserving(case) == ["open"]
 
 
@@ -94,25 +102,24 @@ def test_the_day_is_the_organisations_and_never_less_than_twelve_hours(nadia, ca
     assert owed.source == "Heard default: evidence is preserved the same day"
 
 
-def test_she_sees_that_it_is_kept_and_not_what_it_says(world, nadia):
+def test_she_sees_that_it_is_kept_and_not_what_it_says(world, nadia, noted):
     """The letter may hold others' names: as a note, it is not listed to her and not served."""
-    verifier = b"h" * 32
-    case = world.case([nadia], code=hashlib.sha256(verifier).hexdigest())
-    body = noted()
+    case = world.case([nadia])
+    body = noted(case)
     nadia.post(f"cases/{case}/evidence", body)
-    hers = {"HTTP_AUTHORIZATION": f"Heard-Inbox {b64u(verifier)}", **HOST}
+    hers = {"HTTP_AUTHORIZATION": world.reporters[case].authorization, **HOST}
     seen = nadia.client.get("/report/api/inbox", **hers).json()
     assert [letter["kind"] for letter in seen["letters"]] == ["report"]
     assert [(each["kind"], each["state"], each["overwritten"]) for each in seen["evidence"]] == [
         ("camera", "needed", "2026-03-17")
     ]
-    assert [each["event"] for each in seen["timeline"]] == ["letter_received", "evidence_noted"]
+    assert [each["event"] for each in seen["timeline"]] == ["report_received", "evidence_noted"]
     letter = nadia.client.get(f"/report/api/inbox/letters/{body['letter']['id']}", **hers)
     assert letter.status_code == 404
 
 
-def test_a_second_item_is_owed_with_the_first(nadia, case, item):
-    assert nadia.post(f"cases/{case}/evidence", noted(seq=1)).status_code == 201
+def test_a_second_item_is_owed_with_the_first(nadia, case, item, noted):
+    assert nadia.post(f"cases/{case}/evidence", noted(case, seq=1)).status_code == 201
     assert preserving(case) == ["open"]
 
 
@@ -154,8 +161,8 @@ def test_repeated_deeds_are_done_once(nadia, case, item):
     assert [kind for kind, _ in events(case)].count("evidence_lost") == 1
 
 
-def test_the_duty_ends_when_the_last_item_waits_no_more(nadia, case, item):
-    other = noted(seq=1, kind="booking", overwritten=None)
+def test_the_duty_ends_when_the_last_item_waits_no_more(nadia, case, item, noted):
+    other = noted(case, seq=1, kind="booking", overwritten=None)
     nadia.post(f"cases/{case}/evidence", other)
     action(nadia, case, item, "ordered")
     assert preserving(case) == ["open"]
@@ -170,9 +177,9 @@ def test_having_looked_does_not_end_it_while_an_item_waits(nadia, case, item):
     assert preserving(case) == ["done"]
 
 
-def test_a_new_item_is_owed_anew(nadia, case, item):
+def test_a_new_item_is_owed_anew(nadia, case, item, noted):
     action(nadia, case, item, "ordered")
-    nadia.post(f"cases/{case}/evidence", noted(seq=1))
+    nadia.post(f"cases/{case}/evidence", noted(case, seq=1))
     assert sorted(preserving(case)) == ["done", "open"]
 
 
@@ -204,8 +211,8 @@ def test_what_nobody_ordered_moves_the_case(world, nadia, case, item, now):
         {"letter": {"id": "0" * 32, "seq": 0, "sealed": b64(b"in plain words")}},
     ],
 )
-def test_what_is_malformed_is_refused_and_nothing_is_kept(nadia, case, changes):
-    assert nadia.post(f"cases/{case}/evidence", noted(**changes)).status_code == 400
+def test_what_is_malformed_is_refused_and_nothing_is_kept(nadia, case, changes, noted):
+    assert nadia.post(f"cases/{case}/evidence", noted(case, **changes)).status_code == 400
     assert (len(events(case)), preserving(case)) == (1, [])
 
 
@@ -216,14 +223,14 @@ def test_an_item_of_another_case_is_not_there(world, nadia, case, item):
     assert [each["state"] for each in listed(nadia, case)] == ["needed"]
 
 
-def test_an_item_once_noted_is_not_noted_again(world, nadia, case, item):
-    again = noted(seq=1, evidence=item)
+def test_an_item_once_noted_is_not_noted_again(world, nadia, case, item, noted):
+    again = noted(case, seq=1, evidence=item)
     assert nadia.post(f"cases/{case}/evidence", again).status_code == 409
     assert len(listed(nadia, case)) == 1
 
 
-def test_there_is_an_end_to_what_one_case_holds(nadia, case, item, monkeypatch):
+def test_there_is_an_end_to_what_one_case_holds(nadia, case, item, monkeypatch, noted):
     from heard.actions import evidence
 
     monkeypatch.setattr(evidence, "MOST", 1)
-    assert nadia.post(f"cases/{case}/evidence", noted(seq=1)).status_code == 409
+    assert nadia.post(f"cases/{case}/evidence", noted(case, seq=1)).status_code == 409

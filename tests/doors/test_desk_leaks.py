@@ -131,5 +131,5 @@ def test_a_queue_has_no_gap_where_others_cases_are(world):
         world.case([omar])
     before = omar.get("cases").content
     for _ in range(3):
-        world.case([nadia], [omar])
+        world.case([nadia], [world.desks["Ruth"]])
     assert omar.get("cases").content == before

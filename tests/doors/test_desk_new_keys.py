@@ -5,14 +5,14 @@ from base64 import b64decode
 from datetime import timedelta
 
 import pytest
-from deskhand import KEYRING, b64
-from deskworld import NEW_WRAP, WRAP, opened
+from deskhand import b64
+from deskworld import WRAP, opened, wrap_of
 
 from heard.actions import rosters
 from heard.actions.operations import health
-from heard.formats import agefile, roster
+from heard.formats import agefile, roster, wrap
 from heard.formats.newkeys import PublicKeys
-from heard.records.models import EarlierKeys, Holder, NewKeys, Outgoing, Wrap
+from heard.records.models import EarlierKeys, Holder, NewKeys, Outgoing
 
 
 @pytest.fixture
@@ -33,10 +33,10 @@ def row_of(desk):
 
 
 def rotated(world, desk):
-    body, seed = desk.next_keys()
+    body, (identity, seed) = desk.next_keys()
     assert desk.post("keys", body).status_code == 200
     world.sign_roster()
-    desk.recipient, desk.seed = body["recipient"], seed
+    desk.identity, desk.seed = identity, seed
     return body
 
 
@@ -94,9 +94,9 @@ def test_only_the_key_in_use_names_them(world, nadia):
     for body in wrong:
         assert code_of(nadia.post("keys", body)) == (400, "bad_request")
     # The keys that were in use before are no more than a stranger's.
-    before = nadia.seed, nadia.recipient
+    before = nadia.seed, nadia.identity
     rotated(world, nadia)
-    nadia.seed, nadia.recipient = before
+    nadia.seed, nadia.identity = before
     assert code_of(nadia.post("keys", nadia.next_keys()[0])) == (400, "bad_request")
     assert not NewKeys.objects.exists()
 
@@ -120,8 +120,8 @@ def test_who_stands_in_no_roster_has_nothing_to_follow(world):
 
 
 def test_made_again_they_take_the_place_of_those_that_wait(world, nadia):
-    first, second = nadia.next_keys()[0], nadia.next_keys()[0]
-    assert nadia.post("keys", first).status_code == 200
+    assert nadia.post("keys", nadia.next_keys()[0]).status_code == 200
+    second = nadia.next_keys()[0]
     assert nadia.post("keys", second).status_code == 200
     world.sign_roster()
     assert entry_of(nadia).signing == second["signing"]
@@ -129,7 +129,7 @@ def test_made_again_they_take_the_place_of_those_that_wait(world, nadia):
 
 def test_an_earlier_keyring_calls_them_off(world, nadia):
     assert nadia.post("keys", nadia.next_keys()[0]).status_code == 200
-    back = {"keyring": b64(KEYRING), "replaces": nadia.replaces()}
+    back = {"keyring": b64(nadia.keyring), "replaces": nadia.replaces()}
     assert nadia.post("keyring", back).status_code == 200
     assert not NewKeys.objects.exists()
     old = entry_of(nadia)
@@ -163,50 +163,62 @@ def sha(raw):
     return hashlib.sha256(raw).hexdigest()
 
 
-def put(case, *, was=WRAP, wrap=NEW_WRAP, generation=0):
-    return {"case": case, "generation": generation, "was": sha(was), "wrap": b64(wrap)}
+def resealed(world, case, desk):
+    """The case key, sealed once more to who sits there."""
+    identity = desk.open_case(wrap_of(case, desk), world.reporters[case])
+    return wrap.seal(wrap.Wrap(case, 0, identity), desk.recipient)
 
 
-def wrap_of(case, desk):
-    return bytes(Wrap.objects.get(case=case, holder=desk.id).sealed)
+def put(case, was, sealed, *, generation=0):
+    return {"case": case, "generation": generation, "was": sha(was), "wrap": b64(sealed)}
 
 
-def test_own_wraps_are_listed_page_by_page_and_nothing_that_waits(world, nadia, monkeypatch):
+def test_own_wraps_are_listed_page_by_page_and_nothing_that_waits(world, monkeypatch):
     monkeypatch.setattr("heard.actions.cases.resealing.PAGE", 2)
-    mine = sorted(world.case([nadia]) for _ in range(3))
-    world.case(waiting=[nadia])
-    world.case([world.desks["Omar"]])
-    first = nadia.get("wraps").json()
-    rest = nadia.get(f"wraps?after={first['next']}").json()
+    omar, ruth = world.desks["Omar"], world.desks["Ruth"]
+    mine = sorted(world.case([ruth]) for _ in range(3))
+    world.case([omar], [ruth])
+    world.case([omar])
+    first = ruth.get("wraps").json()
+    rest = ruth.get(f"wraps?after={first['next']}").json()
     assert [each["case"] for each in (*first["wraps"], *rest["wraps"])] == mine
     assert (first["total"], rest["total"], rest["next"]) == (3, 3, None)
-    assert b64decode(first["wraps"][0]["wrap"]) == WRAP
+    assert b64decode(first["wraps"][0]["wrap"]) == wrap_of(mine[0], ruth)
     for odd in ("after=x", f"after={mine[0]}", "page=2"):
-        assert code_of(nadia.get(f"wraps?{odd}")) == (400, "bad_request")
+        assert code_of(ruth.get(f"wraps?{odd}")) == (400, "bad_request")
 
 
-def test_a_wrap_takes_the_place_of_the_one_it_was_made_from_and_of_no_other(world, nadia):
-    omar = world.desks["Omar"]
-    case, other, waiting = (
-        world.case([nadia, omar]),
-        world.case([omar]),
-        world.case(waiting=[nadia]),
-    )
-    body = {"wraps": [put(case), put(other), put(waiting), put(case, generation=1)]}
-    assert nadia.post("wraps", body).json() == {"kept": 1}
-    assert wrap_of(case, nadia) == NEW_WRAP
-    assert (wrap_of(case, omar), wrap_of(other, omar), wrap_of(waiting, nadia)) == (WRAP,) * 3
+def test_a_wrap_takes_the_place_of_the_one_it_was_made_from_and_of_no_other(world):
+    omar, ruth, sam = (world.desks[name] for name in ("Omar", "Ruth", "Sam"))
+    case, waiting, other = world.case([ruth], [sam]), world.case([omar], [ruth]), world.case([omar])
+    others = ((case, sam), (waiting, ruth), (other, omar))
+    before = [wrap_of(*each) for each in others]
+    old, new = wrap_of(case, ruth), resealed(world, case, ruth)
+    late = resealed(world, waiting, ruth)
+    body = {
+        "wraps": [
+            put(case, old, new),
+            put(case, old, new, generation=1),
+            put(waiting, before[1], late),
+            put(other, before[2], WRAP),
+        ]
+    }
+    assert ruth.post("wraps", body).json() == {"kept": 1}
+    assert wrap_of(case, ruth) == new
+    assert [wrap_of(*each) for each in others] == before
     # Said again, because the answer was lost: as before. Made from what is gone: left as it is.
-    assert nadia.post("wraps", body).json() == {"kept": 1}
-    newer = agefile.seal(bytes(200), [nadia.recipient])
-    assert nadia.post("wraps", {"wraps": [put(case, wrap=newer)]}).json() == {"kept": 0}
-    assert wrap_of(case, nadia) == NEW_WRAP
+    assert ruth.post("wraps", body).json() == {"kept": 1}
+    newer = resealed(world, case, ruth)
+    assert ruth.post("wraps", {"wraps": [put(case, old, newer)]}).json() == {"kept": 0}
+    assert wrap_of(case, ruth) == new
     assert {each["change"] for each in opened("keyring_changed")} == {"wraps_resealed"}
 
 
 def test_what_is_no_wrap_is_refused_whole(world, nadia):
     case, second = world.case([nadia]), world.case([nadia])
+    before, good = wrap_of(case, nadia), resealed(world, case, nadia)
+    then = wrap_of(second, nadia)
     for odd in (b"", bytes(9000), agefile.seal(bytes(4096), [nadia.recipient])):
-        body = {"wraps": [put(case), put(second, wrap=odd)]}
+        body = {"wraps": [put(case, before, good), put(second, then, odd)]}
         assert code_of(nadia.post("wraps", body)) == (400, "bad_request")
-    assert wrap_of(case, nadia) == wrap_of(second, nadia) == WRAP
+    assert (wrap_of(case, nadia), wrap_of(second, nadia)) == (before, then)

@@ -3,21 +3,27 @@
 import datetime as dt
 
 import pytest
-from deskhand import b64
-from deskworld import SEALED, duties, events
+from deskworld import duties, events
 
 from heard.actions.deadlines import escalation
 from heard.formats import entry
 from heard.formats.ids import new_id
-from heard.ledger.journal import write
 from heard.records.models import Duty, Event, Letter, Opening
-from heard.rules.clocks import Owed
+
+# About other duties than the one to preserve evidence, which every report brings.
+pytestmark = pytest.mark.usefixtures("no_evidence")
 
 PROOF = ("document", "proof", "recording", "witness")
 
 
-def letter(kind="request", seq=0, **more):
-    return {"id": new_id(), "kind": kind, "seq": seq, "sealed": b64(SEALED), **more}
+@pytest.fixture
+def letter(world, nadia):
+    """Nadia's next letter about a case."""
+
+    def written(case, kind="request", seq=0, **more):
+        return world.letter(nadia, case, kind, seq) | more
+
+    return written
 
 
 @pytest.fixture
@@ -31,13 +37,9 @@ def case(world, nadia):
 
 
 @pytest.fixture
-def urgent(world, nadia, hour):
+def urgent(world, nadia):
     """A case where her safety is to be checked, beside what is always owed."""
-    case = world.case([nadia], [world.desks["Ruth"]], urgent=True)
-    due = hour + dt.timedelta(hours=4)
-    owed = Owed("safety_check", due, "Heard default")
-    write(lambda adding: adding.duty(case=case, owed=owed, tier=1))
-    return case
+    return world.case([nadia], [world.desks["Ruth"]], urgent=True)
 
 
 def logged(case, kind):
@@ -45,8 +47,8 @@ def logged(case, kind):
     return entry.parse(Opening.objects.get(index=index).fields).values
 
 
-def test_a_request_is_logged_with_what_it_asks_for(nadia, case):
-    body = letter(asks="meeting")
+def test_a_request_is_logged_with_what_it_asks_for(nadia, case, letter):
+    body = letter(case, asks="meeting")
     answers = [nadia.post(f"cases/{case}/letters", body) for _ in range(2)]
     assert [a.status_code for a in answers] == [201, 201]
     assert answers[0].content == answers[1].content
@@ -58,8 +60,8 @@ def test_a_request_is_logged_with_what_it_asks_for(nadia, case):
     assert logged(case, "letter_received")["kind"] == "request"
 
 
-def test_an_overridden_warning_is_logged_with_its_reason(nadia, case):
-    body = letter("message", flags=["why", "proof"], override="law_requires")
+def test_an_overridden_warning_is_logged_with_its_reason(nadia, case, letter):
+    body = letter(case, "message", flags=["why", "proof"], override="law_requires")
     assert nadia.post(f"cases/{case}/letters", body).status_code == 201
     said = logged(case, "warning_overridden")
     assert (said["flags"], said["reason"]) == ("proof,why", "law_requires")
@@ -82,54 +84,60 @@ def test_an_overridden_warning_is_logged_with_its_reason(nadia, case):
         {"kind": "evidence"},
     ],
 )
-def test_what_is_no_request_is_refused_and_nothing_is_kept(nadia, case, changes):
-    answer = nadia.post(f"cases/{case}/letters", letter(**changes))
+def test_what_is_no_request_is_refused_and_nothing_is_kept(nadia, case, changes, letter):
+    answer = nadia.post(f"cases/{case}/letters", letter(case, **changes))
     assert (answer.status_code, answer.json()["error"]["code"]) == (400, "bad_request")
     assert len(events(case)) == 1
 
 
-def test_the_same_id_with_another_reason_is_another_deed(nadia, case):
-    body = letter("message", flags=["why"], override="quoting")
+def test_the_same_id_with_another_reason_is_another_deed(nadia, case, letter):
+    body = letter(case, "message", flags=["why"], override="quoting")
     assert nadia.post(f"cases/{case}/letters", body).status_code == 201
     again = nadia.post(f"cases/{case}/letters", {**body, "override": "misread"})
     assert again.status_code == 409
 
 
 @pytest.mark.parametrize("asks", PROOF)
-def test_a_demand_for_proof_keeps_no_promise(nadia, urgent, asks):
-    assert nadia.post(f"cases/{urgent}/letters", letter(asks=asks)).status_code == 201
+def test_a_demand_for_proof_keeps_no_promise(nadia, urgent, asks, letter):
+    assert nadia.post(f"cases/{urgent}/letters", letter(urgent, asks=asks)).status_code == 201
     assert duties(urgent) == [("safety_check", "open"), ("acknowledge", "open")]
 
 
 @pytest.mark.parametrize("asks", ["question", "meeting", "consent"])
-def test_to_turn_to_her_is_the_safety_check_and_never_the_acknowledgement(nadia, urgent, asks):
-    assert nadia.post(f"cases/{urgent}/letters", letter(asks=asks)).status_code == 201
+def test_to_turn_to_her_is_the_safety_check_and_never_the_acknowledgement(
+    nadia, urgent, asks, letter
+):
+    assert nadia.post(f"cases/{urgent}/letters", letter(urgent, asks=asks)).status_code == 201
     assert duties(urgent) == [("safety_check", "done"), ("acknowledge", "open")]
 
 
-def test_a_message_that_asks_for_proof_keeps_no_promise_either(nadia, urgent):
-    body = letter("message", flags=["proof"], override="law_requires")
+def test_a_message_that_asks_for_proof_keeps_no_promise_either(nadia, urgent, letter):
+    body = letter(urgent, "message", flags=["proof"], override="law_requires")
     assert nadia.post(f"cases/{urgent}/letters", body).status_code == 201
     assert duties(urgent) == [("safety_check", "open"), ("acknowledge", "open")]
 
 
-def test_a_demand_for_proof_is_no_update(nadia, case, clock):
+def test_a_demand_for_proof_is_no_update(nadia, case, clock, letter):
     nadia.post(f"cases/{case}/acknowledge", {"id": new_id()})
     clock.shift(dt.timedelta(days=2))
     nadia.sign_in()
-    nadia.post(f"cases/{case}/letters", letter(asks="recording"))
+    nadia.post(f"cases/{case}/letters", letter(case, asks="recording"))
     assert duties(case) == [("acknowledge", "done"), ("update", "open")]
-    nadia.post(f"cases/{case}/letters", letter(asks="question", seq=1))
+    nadia.post(f"cases/{case}/letters", letter(case, asks="question", seq=1))
     assert duties(case) == [("acknowledge", "done"), ("update", "done"), ("update", "open")]
 
 
-def test_every_step_goes_on_whatever_she_was_asked_and_did_not_answer(world, nadia, case, clock):
+def test_every_step_goes_on_whatever_she_was_asked_and_did_not_answer(
+    world, nadia, case, clock, letter
+):
     """Five unanswered demands stop no step, no clock and no other tier."""
     for seq, asks in enumerate([*PROOF, "question"]):
-        assert nadia.post(f"cases/{case}/letters", letter(asks=asks, seq=seq)).status_code == 201
+        assert (
+            nadia.post(f"cases/{case}/letters", letter(case, asks=asks, seq=seq)).status_code == 201
+        )
     assert nadia.post(f"cases/{case}/acknowledge", {"id": new_id()}).status_code == 201
     assert duties(case) == [("acknowledge", "done"), ("update", "open")]
-    message = nadia.post(f"cases/{case}/letters", letter("message", seq=5))
+    message = nadia.post(f"cases/{case}/letters", letter(case, "message", seq=5))
     assert message.status_code == 201
     due = Duty.objects.get(case=case, kind="update", state="open").due
     assert escalation.sweep(now=due) == 1
@@ -137,8 +145,8 @@ def test_every_step_goes_on_whatever_she_was_asked_and_did_not_answer(world, nad
     assert [line["id"] for line in ruth.get("cases").json()["cases"]] == [case]
 
 
-def test_the_clock_goes_on_while_proof_is_waited_for(world, nadia, case, hour):
-    nadia.post(f"cases/{case}/letters", letter(asks="proof"))
+def test_the_clock_goes_on_while_proof_is_waited_for(world, nadia, case, hour, letter):
+    nadia.post(f"cases/{case}/letters", letter(case, asks="proof"))
     assert escalation.sweep(now=hour + dt.timedelta(days=1)) == 1
     ruth = world.desks["Ruth"]
     assert [line["id"] for line in ruth.get("cases").json()["cases"]] == [case]

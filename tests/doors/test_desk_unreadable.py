@@ -6,6 +6,9 @@ from deskworld import duties, events
 from heard.formats.ids import new_id
 from heard.records.models import Case, Duty, Outgoing, Wrap
 
+# About other duties than the one to preserve evidence, which every report brings.
+pytestmark = pytest.mark.usefixtures("no_evidence")
+
 
 @pytest.fixture
 def case(world):
@@ -25,6 +28,7 @@ def test_it_is_logged_and_the_next_tier_owes_an_answer_of_its_own(world, case):
     assert ruth.get("cases").json()["cases"][0]["id"] == case
     states = {(duty.kind, duty.tier): duty.state for duty in Duty.objects.filter(case=case)}
     assert states == {
+        ("safety_check", 1): "done",
         ("acknowledge", 1): "done",
         ("acknowledge", 2): "open",
         ("safety_check", 2): "open",

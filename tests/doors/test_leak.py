@@ -37,7 +37,6 @@ from receivers import Box
 from heard.actions import oversight
 from heard.actions.operations import epochs
 from heard.formats.ids import new_id
-from heard.formats.returncode import stored_from_header
 from heard.records.models import Event, Holder, Letter, Opening, Outgoing, Person, Unit, Wrap
 
 EVE = "eve@example.org"
@@ -57,9 +56,8 @@ class Worlds:
             Person.objects.create(id=id, name=name, email="", country="CN", unit=unit, active=True)
         oversight.allow(holder=self.eve.id, may=True, now=world.now)
         Holder.objects.filter(id=self.eve.id).update(email=EVE)
-        login = "A" * 43
-        code = stored_from_header(login)
-        self.own = world.case([self.eve, world.desks["Omar"]], code=code)
+        self.own = world.case([self.eve, world.desks["Omar"]])
+        login = world.reporters[self.own].secrets.keys.header
         for action in ("open", "acknowledge"):
             answer = self.eve.post(f"cases/{self.own}/{action}", {"id": new_id()})
             assert answer.status_code < 300

@@ -12,11 +12,12 @@ Handlers' keys are made from their names, so that two processes of one test agre
 from __future__ import annotations
 
 import base64
+import dataclasses
 import datetime as dt
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from heard.formats import agefile, letter, note, report, returncode, roster, wrap
 
@@ -51,9 +52,57 @@ def _seed(of: str) -> bytes:
     return hashlib.sha256(f"cast {of}".encode()).digest()
 
 
+class Named(Protocol):
+    """Whoever a roster names."""
+
+    @property
+    def entry(self) -> roster.Entry:
+        """As it names them."""
+
+
+class Keys:
+    """What whoever holds keys does with them, wherever the keys come from."""
+
+    id: str
+    identity: str  # what opens what is sealed to them
+    seed: bytes  # of the signing key
+
+    @property
+    def recipient(self) -> str:
+        return agefile.recipient_of(self.identity)
+
+    @property
+    def author(self) -> report.Author:
+        """Who signs their letters."""
+        return report.Author(self.id, self.seed)
+
+    @property
+    def public(self) -> bytes:
+        """The Ed25519 public key."""
+        return note.Signer("x", self.seed).verifier.public
+
+    @property
+    def signing(self) -> str:
+        """The same as the roster has it, base64."""
+        return b64(self.public)
+
+    def open_case(self, sealed: bytes, lin: Reporter) -> str:
+        """Lin's case identity out of this person's wrap. Raises AgeError, WrapError."""
+        opened = wrap.unseal(
+            sealed, [self.identity], case=lin.case, generation=0, case_recipient=lin.recipient
+        )
+        return opened.identity
+
+    def letter(
+        self, lin: Reporter, words: str, *, seq: int, now: dt.datetime, kind: str = "message"
+    ) -> dict[str, Any]:
+        """A sealed letter, as ``POST cases/<id>/letters`` takes it."""
+        return _posted(self.author, lin, kind=kind, seq=seq, content={"words": words}, now=now)
+
+
 @dataclass(frozen=True, slots=True)
-class Person:
-    """A case handler with her secrets."""
+class Person(Keys):
+    """A case handler whose secrets follow from the name."""
 
     name: str
     role: str
@@ -69,18 +118,8 @@ class Person:
         return agefile.identity_from_seed(_seed(f"{self.name} identity"))
 
     @property
-    def recipient(self) -> str:
-        return agefile.recipient_of(self.identity)
-
-    @property
-    def author(self) -> report.Author:
-        """Who signs her letters."""
-        return report.Author(self.id, _seed(f"{self.name} signing"))
-
-    @property
-    def signing(self) -> bytes:
-        """Her Ed25519 public key."""
-        return note.Signer("x", self.author.seed).verifier.public
+    def seed(self) -> bytes:
+        return _seed(f"{self.name} signing")
 
     @property
     def recovery(self) -> returncode.Keys:
@@ -97,23 +136,10 @@ class Person:
             tier=self.tier,
             unit=self.unit,
             recipient=self.recipient,
-            signing=b64(self.signing),
+            signing=self.signing,
             from_=SINCE,
             until=None,
         )
-
-    def open_case(self, sealed: bytes, lin: Reporter) -> str:
-        """Lin's case identity out of this person's wrap. Raises AgeError, WrapError."""
-        opened = wrap.unseal(
-            sealed, [self.identity], case=lin.case, generation=0, case_recipient=lin.recipient
-        )
-        return opened.identity
-
-    def letter(
-        self, lin: Reporter, words: str, *, seq: int, now: dt.datetime, kind: str = "message"
-    ) -> dict[str, Any]:
-        """A sealed letter, as ``POST cases/<id>/letters`` takes it."""
-        return _posted(self.author, lin, kind=kind, seq=seq, content={"words": words}, now=now)
 
 
 NOOR = Person("Noor", "Case handler", 1, "People, Group")
@@ -133,14 +159,19 @@ def root_key(site: str) -> note.Signer:
 
 @dataclass(slots=True)
 class Reporter:
-    """Lin: her code, her case, and how many letters she has written."""
+    """Lin: her code, her case, and how many letters she has written.
+
+    ``as_case``: another id than a new one, for two worlds that are to be compared.
+    """
 
     site: str
+    as_case: dataclasses.InitVar[str] = ""
     secrets: report.Secrets = field(init=False)
     seq: int = 1  # the report itself is number 0
 
-    def __post_init__(self) -> None:
-        self.secrets = report.Secrets.generate(self.site)
+    def __post_init__(self, as_case: str) -> None:
+        secrets = report.Secrets.generate(self.site)
+        self.secrets = dataclasses.replace(secrets, case=as_case or secrets.case)
 
     @property
     def case(self) -> str:
@@ -161,7 +192,7 @@ class Reporter:
         roster_note: str,
         *,
         now: dt.datetime,
-        to: Iterable[Person] = UNINVOLVED,
+        to: Iterable[Named] = UNINVOLVED,
         disclosed: str | None = None,
         **changes: Any,
     ) -> dict[str, Any]:
@@ -184,9 +215,9 @@ class Reporter:
         self.seq += 1
         return posted
 
-    def read(self, sealed: bytes, author: Person) -> str:
+    def read(self, sealed: bytes, author: Keys) -> str:
         """The words of a letter from ``author``. Raises AgeError, LetterError."""
-        opened = letter.unseal(sealed, [self.secrets.identity], key=author.signing)
+        opened = letter.unseal(sealed, [self.secrets.identity], key=author.public)
         return str(opened.content["words"])
 
 
@@ -199,7 +230,8 @@ def _posted(
     content: Mapping[str, Any],
     now: dt.datetime,
     seen: str | None = None,
+    to: str = "",
 ) -> dict[str, Any]:
     made = author.letter(case=lin.case, kind=kind, seq=seq, content=content, now=now, seen=seen)
-    sealed = letter.seal(made, author.seed, [lin.recipient])
+    sealed = letter.seal(made, author.seed, [to or lin.recipient])
     return {"id": made.id, "kind": kind, "seq": seq, "sealed": b64(sealed)}

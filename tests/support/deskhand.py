@@ -6,15 +6,14 @@ import json
 import os
 from dataclasses import dataclass, field
 
+import cast
 from authenticator import Authenticator, b64u
 from django.test import Client
 
-from heard.actions import sign_in
-from heard.formats import _ed25519, agefile, newkeys
+from heard.actions import rosters, sign_in
+from heard.formats import _ed25519, agefile, keyring, newkeys, returncode
 from heard.records.models import Passkey
 
-# The server checks the shape of a keyring, never its content.
-KEYRING = agefile.seal(b"{}", [agefile.recipient_of(agefile.generate_identity())])
 HOST = {"HTTP_HOST": "localhost:8000"}
 SAME_ORIGIN = {"HTTP_ORIGIN": "http://localhost:8000", "HTTP_SEC_FETCH_SITE": "same-origin"}
 
@@ -31,22 +30,60 @@ def as_header(credential):
     return {"HTTP_AUTHORIZATION": f"Heard-Passkey {b64u(json.dumps(credential).encode())}"}
 
 
+def new_code():
+    """What a new recovery code gives."""
+    return returncode.derive(returncode.generate(), "", domain=returncode.RECOVERY)
+
+
+def keyring_of(keys, code):
+    """The keyring that a browser would make of these keys, sealed to a recovery code."""
+    root = cast.root_key("localhost:8000").verifier.vkey
+    ring = keyring.Keyring(
+        holder=keys.id or "0" * 32,
+        identity=keys.identity,
+        signing=keys.seed,
+        root=root,
+        log=root,
+        ways=(keyring.Way("recovery", code.recipient),),
+    )
+    return keyring.seal(ring)
+
+
+# Somebody's: what addresses are asked with that must not look inside.
+KEYRING = keyring_of(cast.BO, cast.BO.recovery)
+
+
 @dataclass
-class Desk:
+class Desk(cast.Keys):
     """A browser at the desk. ``passkey`` is what its user touches."""
 
     passkey: Authenticator = field(default_factory=Authenticator)
     client: Client = field(default_factory=lambda: Client(raise_request_exception=True))
-    recovery: bytes = field(default_factory=lambda: os.urandom(32))
-    recipient: str = field(
-        default_factory=lambda: agefile.recipient_of(agefile.generate_identity())
-    )
+    code: returncode.Keys = field(default_factory=new_code)
+    recovery: bytes | None = None  # what the code is sent as, where it is not the right one
+    identity: str = field(default_factory=agefile.generate_identity)
     seed: bytes = field(default_factory=lambda: os.urandom(32))  # of the signing key
     id: str = ""
 
+    def __post_init__(self):
+        if self.recovery is None:
+            self.recovery = self.code.login_verifier
+
     @property
-    def signing(self):
-        return b64(_ed25519.public_of(self.seed))
+    def keyring(self):
+        """The secrets of whoever sits here, sealed to the recovery code."""
+        return keyring_of(self, self.code)
+
+    def unlocks(self, sealed):
+        """Whether the recovery code opens this keyring, and it holds the keys of who sits here."""
+        raw = base64.b64decode(sealed) if isinstance(sealed, str) else bytes(sealed)
+        ring = keyring.unseal(raw, [self.code.identity])
+        return (ring.identity, ring.signing) == (self.identity, self.seed)
+
+    @property
+    def entry(self):
+        """As the roster in force names them."""
+        return next(each for each in rosters.current().entries if each.id == self.id)
 
     def get(self, path, **headers):
         return self.client.get(f"/desk/api/{path}", **{**HOST, **headers})
@@ -91,27 +128,27 @@ class Desk:
         return hashlib.sha256(sealed).hexdigest()
 
     def next_keys(self, *, site="localhost:8000", **changes):
-        """New keys in the place of this holder's: the body of ``keys``, and the new seed."""
-        seed = os.urandom(32)
-        recipient = agefile.recipient_of(agefile.generate_identity())
+        """New keys in the place of this holder's: the body of ``keys``, identity and seed."""
+        seed, identity = os.urandom(32), agefile.generate_identity()
+        recipient = agefile.recipient_of(identity)
         after = _named(recipient, b64(_ed25519.public_of(seed)))
         before = _named(self.recipient, self.signing)
         named = {"site": site, "holder": self.id, "before": before, "after": after, **changes}
         body = {
-            "keyring": b64(KEYRING),
+            "keyring": b64(self.keyring),
             "replaces": self.replaces(),
             "recipient": recipient,
             "signing": after.signing,
             "signature": newkeys.sign(self.seed, **named),
         }
-        return body, seed
+        return body, (identity, seed)
 
     def join_body(self, token, options, **changes):
         return {
             "token": token,
             "credential": self.passkey.create(options),
             "prf": True,
-            "keyring": b64(KEYRING),
+            "keyring": b64(self.keyring),
             "recipient": self.recipient,
             "signing": self.signing,
             "recovery": hashlib.sha256(self.recovery).hexdigest(),
@@ -119,10 +156,10 @@ class Desk:
         }
 
     def join(self, token):
-        options = self.post("join/options", {"token": token}).json()["options"]
-        answer = self.post("join", self.join_body(token, options))
+        asked = self.post("join/options", {"token": token}).json()
+        self.id = asked["holder"]["id"]
+        answer = self.post("join", self.join_body(token, asked["options"]))
         assert answer.status_code == 200, answer.content
-        self.id = answer.json()["holder"]["id"]
         return answer
 
     def sign_in(self):

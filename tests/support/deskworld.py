@@ -1,41 +1,32 @@
 """A world for tests of the desk: holders joined by passkey, a signed roster, sealed cases."""
 
-import hashlib
 import json
-import secrets
+from base64 import b64decode
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime
 
+import cast
+import msgspec
 from deskhand import Desk, invited
+from renewing import Renewed
 
 from heard.actions import rosters
+from heard.actions.intake.report import Report, accept_report
 from heard.actions.operations import setup
-from heard.formats import agefile
+from heard.formats import agefile, letter, report, wrap
 from heard.formats.ids import new_id
 from heard.formats.note import Signer
-from heard.formats.roster import digest, sign
-from heard.ledger.journal import Actor, write
-from heard.records.models import (
-    Case,
-    CaseKey,
-    Duty,
-    Event,
-    Holder,
-    Letter,
-    Opening,
-    RosterVersion,
-    Wrap,
-)
-from heard.rules.clocks import Owed
-from heard.rules.codes.letters import MessageKind
-from heard.rules.events.letters import LetterReceived
+from heard.formats.roster import sign
+from heard.records.models import CaseKey, Duty, Event, Holder, Opening, RosterVersion, Wrap
 
-REPORTER = Actor(kind="reporter")
-CASE_RECIPIENT = agefile.recipient_of(agefile.generate_identity())
-# The server checks the shape of a sealed thing, never its key: one of each will do.
-SEALED = agefile.seal(bytes(4096), [CASE_RECIPIENT])
-WRAP = agefile.seal(bytes(210), [CASE_RECIPIENT])
-NEW_WRAP = agefile.seal(bytes(200), [CASE_RECIPIENT])
+SITE = "localhost:8000"
+# Of a case that is nobody's here: what addresses are asked with that must not look inside.
+ELSEWHERE = cast.Reporter(SITE)
+CASE_RECIPIENT = ELSEWHERE.recipient
+SEALED = b64decode(
+    ELSEWHERE.letter("message", {"words": "Not yours."}, now=datetime.now(UTC))["sealed"]
+)
+WRAP, NEW_WRAP = (report.wrap_for(ELSEWHERE.secrets, cast.BO.recipient) for _ in range(2))
 
 
 @dataclass
@@ -43,8 +34,9 @@ class World:
     """An organisation; ``desks`` by name, each signed in."""
 
     now: datetime
-    root: Signer = field(default_factory=lambda: Signer.generate("localhost:8000/root"))
+    root: Signer = field(default_factory=lambda: cast.root_key(SITE))
     desks: dict[str, Desk] = field(default_factory=dict)
+    reporters: dict[str, cast.Reporter] = field(default_factory=dict)
 
     def __post_init__(self):
         setup.set_up(name="Meridian", root=self.root.verifier.vkey, country="CN", now=self.now)
@@ -70,51 +62,85 @@ class World:
     def remove(self, desk):
         Holder.objects.filter(id=desk.id).update(state=Holder.State.REMOVED)
 
-    def case(self, released=(), waiting=(), *, urgent=False, received=None, case=None, code=None):
-        """A sealed report; ``released`` and ``waiting`` are desks it is sealed to."""
-        case, at = (
-            case or new_id(),
-            (received or self.now).replace(minute=0, second=0, microsecond=0),
+    def case(self, released=(), waiting=(), *, urgent=False, received=None, case=""):
+        """The reference of a new report, sealed to these desks, the first of whom read it at once.
+
+        Who does follows from their tiers, as the server sees it; its reporter is in ``reporters``.
+        """
+        at, lin = received or self.now, cast.Reporter(SITE, case)
+        body = lin.report(
+            RosterVersion.objects.latest("version").note,
+            to=(*released, *waiting),
+            now=at,
+            safe="no" if urgent else "yes",
         )
-        rows = [
-            Case(
-                id=case,
-                received=at,
-                roster=digest(RosterVersion.objects.latest("version").note),
-                code=code or secrets.token_hex(32),
-                reporter_recipient=CASE_RECIPIENT,
-                reporter_signing="A" * 43 + "=",
-                urgent=urgent,
-            ),
-            CaseKey(case_id=case, recipient=CASE_RECIPIENT),
-            Wrap(case_id=case, holder=None, sealed=WRAP),
-            *(Wrap(case_id=case, holder_id=d.id, sealed=WRAP, released=at) for d in released),
-            *(Wrap(case_id=case, holder_id=d.id, sealed=WRAP) for d in waiting),
+        accept_report(report=msgspec.convert(body, Report), now=at)
+        rows = Wrap.objects.filter(case=lin.case, holder__isnull=False, released__isnull=False)
+        assert set(rows.values_list("holder", flat=True)) == {each.id for each in released}
+        self.reporters[lin.case] = lin
+        return lin.case
+
+    def letter(self, desk, case, kind="message", seq=0, words="We are here.", **more):
+        """What the pages of ``desk`` send for a letter: sealed to the case, signed by its user."""
+        lin, at = self.reporters[case], datetime.now(UTC)
+        return desk.letter(lin, words, seq=seq, now=at, kind=kind) | more
+
+    def note(self, desk, case, seq=0, words="For us alone."):
+        """The same of what goes with an action: a note has no kind of its own there."""
+        posted = self.letter(desk, case, "note", seq, words)
+        return {name: posted[name] for name in ("id", "seq", "sealed")}
+
+    def passing(self, desk, case, to, generations=(0,)):
+        """What the pages of ``desk`` send to pass a case on: its keys, sealed to ``to``."""
+        keys = dict(enumerate(keys_of(case, desk)))
+        made = [
+            wrap.Wrap(case, number, keys.get(number, agefile.generate_identity()))
+            for number in generations
         ]
-        letter = reported(case, at)
+        wraps = [
+            {"generation": each.generation, "wrap": cast.b64(wrap.seal(each, to.recipient))}
+            for each in made
+        ]
+        return {"id": new_id(), "to": to.id, "wraps": wraps}
 
-        def action(entry):
-            entry.add(*rows, letter)
-            due = at + timedelta(hours=24)
-            entry.duty(case=case, owed=Owed("acknowledge", due, "Heard default"), tier=1)
-            came = LetterReceived(case=case, letter=letter.sha256, kind=MessageKind.ADDITION)
-            entry.log(came, at=at, actor=REPORTER, marks=[letter])
+    def renewal(self, case, people, exclude=(), generation=1):
+        """A new case identity for ``people``, as the desk's pages send it."""
+        new = Renewed(self.reporters[case], people, exclude, generation=generation)
+        made = new.identity
+        return {
+            "id": new.id,
+            "generation": generation,
+            "case_recipient": made.case_recipient,
+            "wraps": [{"holder": e.holder, "sealed": cast.b64(e.sealed)} for e in made.wraps],
+            "reporter_wrap": cast.b64(made.reporter_wrap),
+            "exclude": list(made.exclude),
+            "letter": None,
+        }
 
-        write(action)
-        return case
+    def words(self, desk, case, sealed):
+        """What a letter of the case says, to whoever sits there; the case key is their own."""
+        return letter.unseal(sealed, keys_of(case, desk)).content["words"]
 
 
-def reported(case, at):
-    return Letter(
-        id=new_id(),
-        case_id=case,
-        kind="report",
-        author="reporter",
-        seq=0,
-        sealed=SEALED,
-        sha256=hashlib.sha256(SEALED).hexdigest(),
-        at=at,
-    )
+def wrap_of(case, desk, generation=0):
+    """The case key as it is sealed to whoever sits there."""
+    row = Wrap.objects.get(case=case, holder=desk.id, generation=generation)
+    return bytes(row.sealed)
+
+
+def keys_of(case, desk):
+    """The case identities that whoever sits there has, oldest first."""
+    recipients = CaseKey.objects.filter(case=case).order_by("generation")
+    return [
+        wrap.unseal(
+            wrap_of(case, desk, each.generation),
+            [desk.identity],
+            case=case,
+            generation=each.generation,
+            case_recipient=each.recipient,
+        ).identity
+        for each in recipients
+    ]
 
 
 def leaf_of(index: int) -> str:

@@ -3,7 +3,6 @@
 import hashlib
 import json
 
-from authenticator import b64u
 from deskhand import Desk, invited
 from deskworld import SEALED
 from django.test import Client
@@ -13,15 +12,12 @@ from heard.formats.ids import new_id
 from heard.records import blobs
 from heard.records.models import Event, Evidence, File, Holder, Letter, Opening, Part, Segment, Wrap
 
-HERS, THEIRS = b"h" * 32, b"t" * 32  # login verifiers of two return codes
-
 
 def of_a_case(world, now):
     """One of each role, by role; and the things that the table's paths name."""
     nadia, omar, ruth, sam = (world.desks[name] for name in ("Nadia", "Omar", "Ruth", "Sam"))
     gone = world.active("Gone")
-    here = world.case([nadia, omar, gone], [ruth], code=hashlib.sha256(HERS).hexdigest())
-    world.case([sam], code=hashlib.sha256(THEIRS).hexdigest())
+    here, other = world.case([nadia, omar, gone], [ruth]), world.case([sam])
     omar.post(f"cases/{here}/step-out", {"id": new_id(), "note": None})
     Holder.objects.filter(id=gone.id).update(state=Holder.State.REMOVED)
     joined = world.join("Bo")
@@ -39,7 +35,12 @@ def of_a_case(world, now):
         "removed": gone,
         "holder": nadia,
     }
-    return roles, things(here, roles, invited(now, name="Ina")[1])
+    codes = {
+        "reporter": world.reporters[here].authorization,
+        "stranger": world.reporters[other].authorization,
+    }
+    named = things(here, roles, invited(now, name="Ina")[1])
+    return roles, {**named, "codes": codes}
 
 
 def first_leaf(case):
@@ -90,16 +91,22 @@ def held_by_others(here, letter):
     return found
 
 
+def kept(desk):
+    """The SHA-256 of the keyring that whoever sits there has."""
+    return hashlib.sha256(Holder.objects.get(id=desk.id).keyring).hexdigest()
+
+
 def ask(row, role, desk, named):
     """One request by one role. Only who was invited knows the invitation."""
     headers = {"HTTP_HOST": "localhost:8000", "HTTP_ORIGIN": "http://localhost:8000"}
-    if role in {"reporter", "stranger"}:
-        verifier = HERS if role == "reporter" else THEIRS
-        headers["HTTP_AUTHORIZATION"] = f"Heard-Inbox {b64u(verifier)}"
+    if role in named["codes"]:
+        headers["HTTP_AUTHORIZATION"] = named["codes"][role]
     if role != "invited":
         named = {**named, "token": "x" * 43}
     client: Client = desk.client
     body = row.body(named) if callable(row.body) else row.body
+    if desk.id and isinstance(body, dict) and "replaces" in body:
+        body = {**body, "replaces": kept(desk)}
     raw = isinstance(body, bytes)
 
     def send(**more):

@@ -16,6 +16,7 @@ sys.path.insert(0, str(ROOT / "src"))
 from heard.languages import DEFAULT, LANGUAGES, TAGS  # noqa: E402 -- found where this file stands
 
 BOOKS = {  # the same places as in client/build/books.mjs
+    "shared": "src/heard/languages/words/{}.json",
     "site": "client/locales/{}.json",
     "desk": "client/locales/desk.{}.json",
     "plain": "src/heard/doors/reporter/plain/words/{}.json",
@@ -57,7 +58,7 @@ class Books:
         """Write them down."""
         path = self._stamps(tag)
         path.parent.mkdir(exist_ok=True)
-        path.write_text(json.dumps(dict(sorted(stamps.items())), indent=0) + "\n", "utf-8")
+        path.write_text(json.dumps(dict(sorted(stamps.items())), indent=2) + "\n", "utf-8")
 
     def _stamps(self, tag: str) -> Path:
         return self.root / f"client/locales/stamps/{tag}.json"

@@ -3,8 +3,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** Book -> where its file of a language stands. The server fills the last three itself. */
+/** Book -> where its file of a language stands. The server fills `plain`, `letter` and `notices` itself. */
 export const BOOKS = {
+  shared: tag => `src/heard/languages/words/${tag}.json`,
   site: tag => `client/locales/${tag}.json`,
   desk: tag => `client/locales/desk.${tag}.json`,
   plain: tag => `src/heard/doors/reporter/plain/words/${tag}.json`,
@@ -21,6 +22,11 @@ export function readBook(root, book, tag) {
     if (typeof text !== "string") throw new Error(`${path}: ${key} is not text`);
   }
   return words;
+}
+
+/** What a page of `book` may say: what is said in several books, and its own, which goes before. */
+export function wholeBook(root, book, tag) {
+  return new Map([...readBook(root, "shared", tag), ...readBook(root, book, tag)]);
 }
 
 /** Every message of a language, by `book:key`. */

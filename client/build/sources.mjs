@@ -1,10 +1,10 @@
 /** What scripts import and no file has in that form, for esbuild here and for Vite under the tests. */
 
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readLanguages } from "./languages.mjs";
 import { compile } from "./messages.mjs";
 import { WORD_LIST, wordListModule } from "./wordlists.mjs";
+import { deskBook } from "./words.mjs";
 
 export const ROOT = join(import.meta.dirname, "../..");
 
@@ -20,8 +20,8 @@ function languagesModule(root) {
 }
 
 /** A book of the desk, compiled: JSON, as its name says. */
-function bookOf(path) {
-  const words = Object.entries(JSON.parse(readFileSync(path, "utf8")));
+function bookOf(root, tag) {
+  const words = [...deskBook(root, tag)];
   return JSON.stringify(Object.fromEntries(words.map(([key, source]) => [key, compile(source)])));
 }
 
@@ -31,18 +31,20 @@ function booksModule(root) {
   return `export default { ${readLanguages(root).slice(1).map(fetched).join(", ")} };`;
 }
 
+const NAMED = /^desk\.([\w-]+)\.book$/;
+
 /** The default export alone: as JSON, each word would be exported by its name besides. */
 function bookModule(root, name) {
-  return `export default ${bookOf(join(root, "client/locales", name.replace(/book$/, "json")))};`;
+  return `export default ${bookOf(root, NAMED.exec(name)[1])};`;
 }
 
 const MODULES = [
   [/\/languages\.toml$/, languagesModule],
   [/\/desk\.books$/, booksModule],
-  [/^desk\.[\w-]+\.book$/, bookModule],
+  [NAMED, bookModule],
   [WORD_LIST, wordListModule],
 ];
-const BOOK = /\/client\/locales\/desk\.[\w-]+\.json$/;
+const BOOK = /\/client\/locales\/desk\.([\w-]+)\.json$/;
 
 export function forEsbuild(root) {
   const setup = ({ onResolve, onLoad }) => {
@@ -54,7 +56,7 @@ export function forEsbuild(root) {
         resolveDir: root,
       }));
     }
-    onLoad({ filter: BOOK }, ({ path }) => ({ contents: bookOf(path), loader: "json" }));
+    onLoad({ filter: BOOK }, ({ path }) => ({ contents: bookOf(root, BOOK.exec(path)[1]), loader: "json" }));
   };
   return { name: "sources", setup };
 }
@@ -70,7 +72,8 @@ export function forVite(root) {
     resolveId: id => (found(id) ? VIRTUAL + id : null),
     load: id => {
       if (id.startsWith(VIRTUAL)) return found(id.slice(VIRTUAL.length))[1](root, id.slice(VIRTUAL.length));
-      return BOOK.test(id) ? bookOf(id) : null;
+      const [, tag] = BOOK.exec(id) ?? [];
+      return tag === undefined ? null : bookOf(root, tag);
     },
   };
 }

@@ -1,20 +1,20 @@
 /** The words in every language, and the check that none is missing and none is left over. */
 
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { BOOKS, readBook } from "./books.mjs";
+import { dirname, join } from "node:path";
+import { BOOKS, readBook, wholeBook } from "./books.mjs";
 import { expandPage } from "./html.mjs";
 import { BadMessage, compile, faultsOf } from "./messages.mjs";
 import { familiesOf, isIn } from "./pagewords.mjs";
 
 /**
- * By language, in their order, the messages of a book as pages need them. The desk says some things
- * otherwise to handlers than the site says to reporters. Raises where a language has no book, a book
+ * By language, in their order, the messages of a book as pages need them, with those that several
+ * books share. The desk says some things otherwise to handlers than the site says to reporters. Raises where a language has no book, a book
  * no language, or a message is none.
  */
 export function loadWords(root, languages, book) {
   strayBook(root, languages, book);
-  return new Map(languages.map(({ tag }) => [tag, compiled(readBook(root, book, tag), `${book} ${tag}`)]));
+  return new Map(languages.map(({ tag }) => [tag, compiled(wholeBook(root, book, tag), `${book} ${tag}`)]));
 }
 
 function strayBook(root, languages, book) {
@@ -103,13 +103,23 @@ function usedBy(site, client, door) {
   };
 }
 
+/**
+ * What the desk's scripts bring of a language: its own book, and of the shared one what they ask for.
+ *
+ * @returns {Map<string, string>}
+ */
+export function deskBook(root, tag) {
+  const used = { needed: new Set(), literals: literals(scriptText(join(root, "client"), "desk")) };
+  const own = readBook(root, "desk", tag);
+  return new Map([...wholeBook(root, "desk", tag)].filter(([key]) => own.has(key) || isUsed(key, used)));
+}
+
 function isUsed(key, { needed, literals: said }) {
   if (needed.has(key) || said.has(key)) return true;
   // `t(`duty.${kind}`)`, `term("duty", kind)`: a family is used by naming it.
-  for (const { index } of key.matchAll(/[.-]/g)) {
-    if (said.has(key.slice(0, index)) || said.has(key.slice(0, index + 1))) return true;
-  }
-  return false;
+  const [family] = key.split(".", 1);
+  if (said.has(family)) return true;
+  return [...key.matchAll(/[._]/g)].some(({ index }) => said.has(key.slice(0, index + 1)));
 }
 
 /** Raises with every fault at once; with `lenient` it only tells them. */
@@ -118,13 +128,16 @@ export function checkWords(site, client, lenient, door = "") {
   const main = site.words.get(site.defaultLanguage);
   const faults = [];
   for (const [language, own] of site.words) {
+    // What several books share is asked for in two of them: tests/languages/test_shared.py.
+    const written = readBook(dirname(client), door || "site", language);
     faults.push(...beside(main, own, language));
     for (const key of new Set([...main.keys(), ...used.needed])) {
       if (!own.has(key)) faults.push(`${language}: “${key}” is missing`);
     }
     for (const key of own.keys()) {
       if (!main.has(key)) faults.push(`${language}: “${key}” stands in no other language`);
-      else if (!isUsed(key, used)) faults.push(`${language}: “${key}” is not used by any page`);
+      else if (written.has(key) && !isUsed(key, used))
+        faults.push(`${language}: “${key}” is not used by any page`);
     }
   }
   for (const family of used.families) {

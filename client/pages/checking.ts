@@ -61,7 +61,18 @@ const CODES = new Set([
   "change",
 ]);
 /** Words of a field's codes that other pages say as well. */
-const SHARED: Readonly<Record<string, string>> = { event: "event", duty: "duty", duties: "duty" };
+const SHARED: Readonly<Record<string, string>> = {
+  event: "event",
+  actor: "actor",
+  duty: "duty",
+  duties: "duty",
+  kind: "evidence_kind",
+  tier: "tier",
+  reason: "suspension",
+  asks: "asks",
+  flags: "flag",
+  may: "answer",
+};
 const LISTS = new Set(["duties", "flags", "since"]);
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
 const DAY = /^\d{4}-\d\d-\d\d$/;
@@ -71,7 +82,8 @@ function worded(name: string, value: string): string | null {
   if (DAY.test(value)) return day(value);
   if (TIME.test(value)) return Number.isNaN(Date.parse(value)) ? null : moment(value);
   const shared = SHARED[name];
-  return term(`said.${name}`, value, "") || (shared && term(shared, value, "")) || null;
+  const code = value.replaceAll("-", "_"); // as keys of books are written
+  return term(`said.${name}`, code, "") || (shared && term(shared, code, "")) || null;
 }
 
 function plain(value: string): HTMLElement {

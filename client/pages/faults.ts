@@ -11,8 +11,8 @@ const BY_CODE: Readonly<Record<string, string>> = {
   not_found: "error.gone",
   storage_full: "error.full",
   too_large: "error.large",
-  too_many: "error.busy",
-  unavailable: "error.server",
+  too_many: "problem.too_many",
+  unavailable: "problem.unavailable",
 };
 
 function isApiError(error: Error): error is ApiError {
@@ -27,7 +27,7 @@ interface FromWorker {
 
 /** One or two plain sentences. Errors are told by name, so that this pulls no library in. */
 export function plainly(error: unknown): string {
-  if (!(error instanceof Error)) return t("error.server");
+  if (!(error instanceof Error)) return t("problem.unavailable");
   if (error.name === "UploadFailed") return ofUpload(error);
   if (isApiError(error)) {
     return t(BY_CODE[error.code] ?? "error.refused");
@@ -56,6 +56,6 @@ interface CodeError {
 const NAMED = 3;
 
 function ofCode({ fault = "", count = 0, wrong = [] }: Error & CodeError): string {
-  const words = wrong.slice(0, NAMED).map(each => t("error.word_at", { ...each }));
-  return t(`error.${fault}`, { count, words: listed(words) });
+  const words = wrong.slice(0, NAMED).map(each => t("code_fault.word_at", { ...each }));
+  return t(`code_fault.${fault}`, { count, words: listed(words) });
 }

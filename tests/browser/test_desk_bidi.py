@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable
-from pathlib import Path
 
+import books
 from desk_walk import AMARA, XU, code_of, enter_by_code, open_case, press, tab
 from playwright.sync_api import Page, expect
 from processes import Heard
 from reporting import Online
 
 Windows = Callable[..., Page]
-BOOK = Path(__file__).parents[2] / "client/locales/desk.ar.json"
 # Latin words that the Arabic book itself has in its sentences: they are whole words of one line.
-OWN = sorted({w for text in json.loads(BOOK.read_text("utf-8")).values()
+OWN = sorted({w for text in books.whole("desk", "ar").values()
               for w in re.findall(r"[A-Za-z][A-Za-z0-9-]*", re.sub(r"\{\$?\w+\}", "", text))},
              key=len, reverse=True)  # fmt: skip
 

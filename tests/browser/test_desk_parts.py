@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
 from typing import Any
 
+import books
 from desk_walk import DANIEL, code_of, enter_by_code, press, queue
 from playwright.sync_api import Page, expect
 from processes import Heard
 
-BOOK = Path(__file__).parents[2] / "client/locales/desk.en.json"
-UNREACHABLE = json.loads(BOOK.read_text("utf-8"))["problem.unreachable"]
+UNREACHABLE = books.read("desk", "en")["problem.unreachable"]
 
 
 def test_an_open_desk_has_all_its_parts_when_an_upgrade_takes_them_away(

@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import re
 from collections.abc import Callable
-from pathlib import Path
 
+import books
 import pytest
 from desk_walk import AMARA, RUTH, code_of, enter_by_code, open_case, press, side
 from playwright.sync_api import Page, expect
 from processes import Heard
 from reporter_walk import Story, come_back, send, start, tell
 
-LOCALES = Path(__file__).parents[2] / "client" / "locales"
 Window = Callable[..., Page]
 Axe = Callable[[Page], None]
 
 
 def words(language: str, key: str) -> str:
     """Of what stands in the book under a key, the longest stretch without a value put in."""
-    book = json.loads((LOCALES / f"{language}.json").read_text("utf-8"))
-    return max(re.split(r"\{\$?\w+\}", book[key]), key=len).strip()
+    return max(re.split(r"\{\$?\w+\}", books.whole("site", language)[key]), key=len).strip()
 
 
 def report(page: Page, prefix: str) -> tuple[list[str], str]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import books
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from processes import Heard
@@ -20,7 +20,7 @@ SHELLS = sorted(
     for each in STATIC.rglob("index.html")
 )
 LANGUAGES = ["/", "/ar", "/zh-Hans"]
-WORDS = json.loads((STATIC.parents[2] / "client/locales/en.json").read_text("utf-8"))
+WORDS = books.whole("site", "en")
 
 
 def modules(url: str) -> list[str]:
@@ -160,11 +160,11 @@ def test_no_button_of_the_way_back_does_nothing_because_its_part_did_not_load(
     tell(phone, Story(words="It happened on the second day."))
     come_back(phone, send(phone))
     phone.route("**/static/deeds-*.js", lambda route: route.abort())
-    phone.get_by_role("button", name=WORDS["rename.open"]).click()
+    phone.get_by_role("button", name=WORDS["rename.title"]).click()
     expect(phone.locator("#unstarted")).to_be_in_viewport()
     phone.unroute("**/static/deeds-*.js")
     phone.route("**/static/conflicted-*.js", lambda route: route.abort())
-    phone.get_by_role("button", name=WORDS["rename.open"]).click()
+    phone.get_by_role("button", name=WORDS["rename.title"]).click()
     expect(phone.locator("#unstarted")).to_be_hidden()
     phone.fill("#rename-name", "Gao")
     phone.get_by_role("button", name=WORDS["rename.look"]).click()

@@ -107,7 +107,7 @@ def test_there_is_a_letter_in_every_language():
 
 @pytest.mark.parametrize(("language", "words"), SAID.items())
 def test_the_page_says_what_was_written_and_fits_one_sheet(language, words):
-    title = letter.words(language)["title"]
+    title = letter.words(language)["letter.title"]
     text, pages = laid_out(made(language=language, **words))
     flat = text.replace(" ", "")
     assert pages == 1

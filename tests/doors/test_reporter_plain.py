@@ -76,7 +76,7 @@ def opened(answer, site):
 
 def test_it_says_first_that_the_server_reads(browser):
     page = browser.get(PAGE).content.decode()
-    assert page.index(words("en")["first"]) < page.index("<form")
+    assert page.index(words("en")["first.lead"]) < page.index("<form")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -109,7 +109,7 @@ def test_her_code_opens_the_same_inbox_without_javascript(browser):
     code = code_of(browser.post(PAGE, filled(browser)))
     page = browser.post(BACK, {"code": code}).content.decode()
     assert WORDS in page
-    assert words("en")["event_report_received"] in page
+    assert words("en")["event.report_received"] in page
 
 
 def test_a_message_goes_in_once_however_often_it_is_sent(browser):
@@ -123,7 +123,7 @@ def test_a_message_goes_in_once_however_often_it_is_sent(browser):
     for _ in range(2):
         page = browser.post(BACK, again).content.decode()
     assert page.count("I remember the lift now.") == 1
-    assert words("en")["back_sent"] in page
+    assert words("en")["back.sent"] in page
 
 
 def test_a_file_arrives_whole(browser, meridian):
@@ -160,13 +160,13 @@ def test_a_name_is_sealed_apart(browser, meridian):
 @pytest.mark.parametrize(
     ("changes", "key"),
     [
-        ({"words": "  "}, "error_words"),
-        ({"readers": []}, "error_readers"),
-        ({"words": "</textarea><script>alert(1)</script>", "readers": []}, "error_readers"),
-        ({"reveal": "named", "name": " "}, "error_name"),
-        ({"disclosed": "last Monday"}, "error_date"),
-        ({"words": WORDS + "x" * 1_100_000}, "error_long"),
-        ({"readers": ["0" * 32]}, "error_changed"),
+        ({"words": "  "}, "error.words"),
+        ({"readers": []}, "readers.error"),
+        ({"words": "</textarea><script>alert(1)</script>", "readers": []}, "readers.error"),
+        ({"reveal": "named", "name": " "}, "error.name"),
+        ({"disclosed": "last Monday"}, "error.date"),
+        ({"words": WORDS + "x" * 1_100_000}, "error.long"),
+        ({"readers": ["0" * 32]}, "error.changed"),
     ],
 )
 def test_what_cannot_be_sent_says_why_and_keeps_her_words(browser, changes, key):
@@ -200,7 +200,7 @@ def test_a_year_of_two_digits_is_asked_about_and_the_answer_counts(browser, lang
     answer = browser.post(f"{PAGE}?lang={language}", form)
     page = unescape(answer.content.decode())
     assert answer.status_code == 422
-    assert all(each in page for each in (w["error_date"], w["day_early"], w["day_meant"], WORDS))
+    assert all(each in page for each in (w["error.date"], w["day.early"], w["day.meant"], WORDS))
     assert "They know my manager." in page
     assert f'value="{written}"' in page
     assert asked(answer) == ([day.isoformat(), "none"], [written])
@@ -213,10 +213,10 @@ def test_a_year_of_two_digits_is_asked_about_and_the_answer_counts(browser, lang
 @pytest.mark.parametrize(
     ("written", "ask", "kept"),
     [
-        ("2099-11-15", "day_late", "date"),
-        ("1919-11-15", "day_early", "date"),
-        ("last Monday", "day_unreadable", "text"),
-        ("202611-11-15", "day_late", "text"),
+        ("2099-11-15", "day.late", "date"),
+        ("1919-11-15", "day.early", "date"),
+        ("last Monday", "day.unreadable", "text"),
+        ("202611-11-15", "day.late", "text"),
     ],
 )
 def test_a_day_that_cannot_be_starts_no_clock_and_may_be_left_out(browser, written, ask, kept):

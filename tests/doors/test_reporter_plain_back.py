@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from pathlib import Path
 
+import books
 import pytest
 
 from heard.doors.reporter.plain import pages
@@ -67,7 +67,7 @@ def test_whom_a_broken_promise_lets_in_is_named() -> None:
 @pytest.mark.parametrize(
     ("last", "state", "said"),
     [
-        ({"state": "missed", "done": None}, "received", W["back_nobody"]),
+        ({"state": "missed", "done": None}, "received", W["back.nobody"]),
         ({"state": "missed", "done": "2026-11-22T10:00:00Z"}, "received", ""),
         ({"state": "open", "done": None}, "received", ""),
         ({"state": "missed", "done": None}, "withdrawn", ""),
@@ -91,9 +91,8 @@ def test_what_may_be_erased_says_from_when_until_it_is_kept() -> None:
 def test_everything_that_she_is_told_has_words(language: str) -> None:
     hers = {name for name, fields in events.FIELDS.items() if "case" in fields} - {"note_added"}
     told = {f"event.{name}" for name in hers}
-    told |= {f"evidence.{kind}" for kind in evidence.DAYS.keys() - {"other"}}
+    told |= {f"evidence_kind.{kind}" for kind in evidence.DAYS.keys() - {"other"}} | {"kept.other"}
     told |= {f"pause.{reason}" for reason in suspension.REASONS}
-    book = (ROOT / f"client/locales/{language}.json").read_text(encoding="utf-8")
-    assert told <= json.loads(book).keys()
-    plain = {name.replace(".", "_") for name in told if not name.startswith("pause.")}
-    assert plain | {"evidence_other"} <= words(language).keys()
+    assert told <= books.whole("site", language).keys()
+    plain = {name for name in told if not name.startswith("pause.")}
+    assert plain <= words(language).keys()

@@ -15,7 +15,7 @@ SECTION = re.compile(r"(Art\.|Rule|s\.|§) [\w().]+(, standard \d+)?")  # the sa
 
 def slug(value: str) -> str:
     """As ``source`` of client/pages/desk/words.ts makes a key of what the server says."""
-    return re.sub(r"[^a-z0-9]+", "-", value.lower()).strip("-")
+    return re.sub(r"[^a-z0-9]+", "_", value.lower()).strip("_")
 
 
 @pytest.mark.parametrize("book", BOOKS, ids=lambda path: path.stem)

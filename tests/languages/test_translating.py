@@ -74,10 +74,10 @@ def test_what_a_translator_writes_comes_into_the_books(shelf):
     )
     assert sorted(days.msgstr_plural) == [0, 1, 2, 3, 4, 5]
     days.msgstr_plural[3] = "{$number} أيام!"
-    catalogue.find("plain:send", by="msgctxt").msgstr = "إرسال"
+    catalogue.find("plain:page.send", by="msgctxt").msgstr = "إرسال"
     words.take_in(shelf, catalogue)
     assert "few {{{$number} أيام!}}" in shelf.read("ar")["desk:evidence.left"]
-    assert shelf.read("ar")["plain:send"] == "إرسال"
+    assert shelf.read("ar")["plain:page.send"] == "إرسال"
     assert words.stale(shelf, "ar") == []
 
 

@@ -9,7 +9,7 @@ export function BrokenPage({ error }: { error: unknown }) {
       <h1>{t("frame.problem")}</h1>
       <Notice kind="warm">{explain(error)}</Notice>
       <p>
-        <a href="#/">{t("frame.to-queue")}</a>
+        <a href="#/">{t("frame.to_queue")}</a>
       </p>
     </div>
   );

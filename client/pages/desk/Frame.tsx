@@ -42,7 +42,7 @@ function Places() {
   return (
     <>
       {tier > 0 ? <Place href="#/" label={t("queue.title")} /> : null}
-      {oversight ? <Place href="#/oversight" label={t("oversight.title")} /> : null}
+      {oversight ? <Place href="#/oversight" label={t("tier.0")} /> : null}
       <Place href="#/account" label={t("account.title")} />
     </>
   );
@@ -87,7 +87,7 @@ function Skip() {
   };
   return (
     <a class="skip visually-hidden" id="skip" href="#main" onClick={skip}>
-      {t("frame.skip")}
+      {t("page.skip")}
     </a>
   );
 }
@@ -157,7 +157,7 @@ function Foot({ actions }: { actions: FrameActions }) {
     <footer>
       <div class="wrap" id="foot">
         <LanguageMenu speak={actions.speak} />
-        {unlocked() ? <p class="small">{t("frame.lock-keys")}</p> : null}
+        {unlocked() ? <p class="small">{t("frame.lock_keys")}</p> : null}
       </div>
     </footer>
   );

@@ -47,7 +47,7 @@ async function addPasskey(label: string): Promise<void> {
     await forgetPasskey(creation, made.id);
     throw error;
   }
-  done(t(own ? "account.added" : "account.added-no-prf"));
+  done(t(own ? "account.added" : "account.added_no_prf"));
 }
 
 async function newCode(entropy: Bytes): Promise<void> {
@@ -55,8 +55,8 @@ async function newCode(entropy: Bytes): Promise<void> {
   entropy.fill(0);
   const next = withWay(desk().keyring, { id: "recovery", recipient: keys.recipient });
   const deed = (sealed: Resealed) => api.newRecovery({ recovery: keys.code, ...sealed });
-  await change({ words: t("account.code-replacing"), next, deed });
-  done(t("account.code-changed"));
+  await change({ words: t("account.code_replacing"), next, deed });
+  done(t("account.code_changed"));
 }
 
 interface AccountPage {
@@ -83,12 +83,12 @@ function passkeyItem(passkey: PasskeyView, page: AccountPage, problem: HTMLEleme
   const asking = (): void => {
     replace(
       item,
-      h("p", {}, t("account.remove-sure", { label })),
+      h("p", {}, t("account.remove_sure", { label })),
       h(
         "div",
         { class: "row" },
-        button({ label: t("account.remove-yes"), kind: "main", act: remove }),
-        button({ label: t("account.remove-no"), act: plain }),
+        button({ label: t("account.remove_yes"), kind: "main", act: remove }),
+        button({ label: t("account.remove_no"), act: plain }),
       ),
     );
     item.querySelector("button")?.focus();
@@ -104,7 +104,7 @@ function passkeyItem(passkey: PasskeyView, page: AccountPage, problem: HTMLEleme
         " · ",
         t("account.used", { when: used }),
       ),
-      passkey.prf ? null : h("p", { class: "flag" }, t("account.no-prf")),
+      passkey.prf ? null : h("p", { class: "flag" }, t("account.no_prf")),
       button({ label: t("account.remove", { label }), kind: "link", act: asking }),
     );
   plain();
@@ -125,7 +125,7 @@ function adder(page: AccountPage, problem: HTMLElement): HTMLElement {
   return h(
     "form",
     { class: "adder", on: { submit: (event: Event) => event.preventDefault() } },
-    field({ id: "label", label: t("account.label"), hint: t("account.label-hint") }, label),
+    field({ id: "label", label: t("account.label"), hint: t("account.label_hint") }, label),
     button({ label: t("account.add"), kind: "main", act }),
   );
 }
@@ -139,7 +139,7 @@ async function renewCode(page: AccountPage): Promise<void> {
     await newCode(await newRecoveryCode({ name: me.name, title: t("account.code"), put: page.put }));
   } catch (error) {
     // Whoever has just written twelve words down must know that they are good for nothing.
-    trouble = [problemWords(error), t("account.code-kept")];
+    trouble = [problemWords(error), t("account.code_kept")];
   }
   await page.again();
 }
@@ -155,7 +155,7 @@ function changesPart(changes: readonly KeyChange[]): HTMLElement | null {
     { "aria-labelledby": "changes" },
     h("h2", { id: "changes" }, t("account.changes")),
     h("ul", {}, ...items),
-    h("p", { class: "hint" }, t("account.changes-not-you")),
+    h("p", { class: "hint" }, t("account.changes_not_you")),
   );
 }
 
@@ -163,7 +163,7 @@ async function aboutMe(): Promise<HTMLElement> {
   const { me, site } = desk();
   const root = await fingerprint(desk().keyring.root);
   return facts([
-    [t("account.name"), [bdi(me.name), " · ", bdi(me.role)]],
+    [t("word.you"), [bdi(me.name), " · ", bdi(me.role)]],
     [t("account.unit"), me.unit === "" ? "" : bdi(me.unit)],
     [t("account.tier"), term("tier", String(me.tier))],
     [t("account.root"), h("span", { class: "mono", dir: "ltr" }, root)],
@@ -185,7 +185,7 @@ export async function accountPage(page: AccountPage, byCode: boolean): Promise<H
     "div",
     { class: "page" },
     h("h1", {}, t("account.title")),
-    byCode ? notice("warm", h("p", {}, t("account.by-code"))) : null,
+    byCode ? notice("warm", h("p", {}, t("account.by_code"))) : null,
     problem,
     await aboutMe(),
     h("h2", {}, t("account.passkeys")),
@@ -193,8 +193,8 @@ export async function accountPage(page: AccountPage, byCode: boolean): Promise<H
     h("ul", { class: "keys" }, ...items),
     adder(page, problem),
     h("h2", {}, t("account.code")),
-    h("p", {}, t("account.code-lead")),
-    button({ label: t("account.code-new"), act: () => renewCode(page) }),
+    h("p", {}, t("account.code_lead")),
+    button({ label: t("account.code_new"), act: () => renewCode(page) }),
     await ownKeysPart(waiting, page.again),
     changesPart(changes),
     ...(await Promise.all([judgingPart(), tellingPart()])),

@@ -103,12 +103,12 @@ class Dialogue<T> {
   }
 
   #callOff(): void {
-    this.#settle?.failed(new CalledOff(t("confirm.called-off")));
+    this.#settle?.failed(new CalledOff(t("confirm.called_off")));
     this.#settle = null;
   }
 
   #showWays(passkey: boolean): void {
-    const off = button({ label: t("confirm.not-now"), act: () => this.#callOff() });
+    const off = button({ label: t("confirm.not_now"), act: () => this.#callOff() });
     if (!passkey) {
       replace(
         this.#ways,
@@ -128,7 +128,7 @@ class Dialogue<T> {
       this.#showWays(passkey);
       this.#ways.querySelector<HTMLElement>("textarea, button")?.focus();
     };
-    return button({ label: t(passkey ? "confirm.use-passkey" : "signin.use-code"), kind: "link", act });
+    return button({ label: t(passkey ? "confirm.use_passkey" : "signin.use_code"), kind: "link", act });
   }
 
   #codeForm(): HTMLElement {

@@ -50,7 +50,7 @@ async function putBack(looking: Looking, { keyring }: Found): Promise<void> {
   const { answer, entrance } = looking;
   const replaces = await sealedDigest(unbase64(answer.keyring));
   const deed = await deskApi().replaceKeyring({ keyring, replaces });
-  await confirm(deed, { words: t("earlier.putting-back"), site: entrance.site.site });
+  await confirm(deed, { words: t("earlier.putting_back"), site: entrance.site.site });
   for (const identity of looking.identities) {
     const opened = await unlockBy({ ...answer, keyring }, identity).catch(() => null);
     if (opened) return entrance.enter({ me: answer.holder, ...opened, byCode: true });
@@ -72,7 +72,7 @@ export function earlierPage(looking: Looking): HTMLElement {
   const look = tried(async () => {
     const found = await find(looking);
     const back = button({
-      label: t("earlier.put-back"),
+      label: t("earlier.put_back"),
       kind: "main",
       act: tried(() => putBack(looking, found)),
     });

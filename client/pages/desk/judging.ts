@@ -32,7 +32,7 @@ class Judging {
       h(
         "form",
         { class: "adder", on: { submit: (event: Event) => event.preventDefault() } },
-        field({ id: "judging-who", label: t("judging.who"), hint: t("judging.who-hint") }, this.#who),
+        field({ id: "judging-who", label: t("judging.who"), hint: t("judging.who_hint") }, this.#who),
         this.#problem,
         button({ label: t("judging.add"), act: () => this.#add() }),
       ),
@@ -56,8 +56,8 @@ class Judging {
         this.#declared.filter(each => each !== who),
         t("judging.removed"),
       );
-    const remove = button({ label: t("judging.remove"), kind: "link", act: gone });
-    remove.setAttribute("aria-label", t("judging.remove-of", { who }));
+    const remove = button({ label: t("word.remove"), kind: "link", act: gone });
+    remove.setAttribute("aria-label", t("judging.remove_of", { who }));
     return h("li", {}, h("bdi", {}, who), " ", remove);
   }
 
@@ -76,7 +76,7 @@ class Judging {
     try {
       await api.declare(next);
     } catch (error) {
-      replace(this.#problem, notice("warm", t("judging.unsaved", { why: problemWords(error) })));
+      replace(this.#problem, notice("warm", t("form.unsaved", { why: problemWords(error) })));
       return;
     }
     if (next.includes(this.#who.value.trim())) this.#who.value = "";

@@ -117,7 +117,7 @@ function lockNow(why: string): void {
   // Whoever finds the tab needs a passkey again, not only the keys.
   void deskApi()
     .signOut()
-    .catch(() => say(t("frame.not-signed-out")));
+    .catch(() => say(t("frame.not_signed_out")));
 }
 
 async function signOut(): Promise<void> {
@@ -143,7 +143,7 @@ function watch(): void {
     calm: () => warnOfLock(""),
     lock: () => {
       warnOfLock("");
-      lockNow(t("frame.idle-locked"));
+      lockNow(t("frame.idle_locked"));
     },
   });
   watchShift(() => lockNow(t("frame.locked")));

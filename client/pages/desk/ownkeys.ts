@@ -85,16 +85,16 @@ function sealPart(): HTMLElement {
       const { seen, left } = await resealAll(place);
       replace(place, h("p", {}, t("keys.sealed", { number: seen - left })));
       if (left > 0) place.append(h("p", {}, t("keys.left", { number: left })));
-      done(t("keys.sealed-done"));
+      done(t("keys.sealed_done"));
     } catch (error) {
       replace(place);
-      replace(problem, notice("warm", h("p", {}, problemWords(error)), h("p", {}, t("keys.go-on"))));
+      replace(problem, notice("warm", h("p", {}, problemWords(error)), h("p", {}, t("keys.go_on"))));
     }
   };
   return h(
     "div",
     { class: "notice calm" },
-    h("p", {}, t("keys.seal-lead")),
+    h("p", {}, t("keys.seal_lead")),
     problem,
     place,
     button({ label: t("keys.seal"), kind: "main", act }),
@@ -106,7 +106,7 @@ async function waitingPart({ signing, made }: NewKeysView): Promise<HTMLElement>
   const own = await hasKey(desk().keyring, signing);
   return own
     ? notice("calm", h("p", {}, t("keys.waiting", { when })))
-    : notice("grave", h("p", {}, t("keys.not-yours", { when })));
+    : notice("grave", h("p", {}, t("keys.not_yours", { when })));
 }
 
 /** Nothing for who stands in no roster: nobody seals to their keys. */
@@ -139,6 +139,6 @@ export async function ownKeysPart(
     waiting ? await waitingPart(waiting) : null,
     earlier ? sealPart() : null,
     problem,
-    button({ label: t(waiting ? "keys.make-again" : "keys.make"), act: make }),
+    button({ label: t(waiting ? "keys.make_again" : "keys.make"), act: make }),
   );
 }

@@ -23,15 +23,15 @@ const PROBLEMS = new Set([
 /** The words for what went wrong with a passkey or the server. */
 export function problemWords(error: unknown): string {
   if (error instanceof PasskeyDeclined) return t("signin.declined");
-  if (error instanceof PasskeysMissing) return t("signin.no-passkeys");
-  if (error instanceof PasskeyKnown) return t("account.known-device");
-  if (error instanceof PasskeyFailed) return t("signin.passkey-failed", { name: error.message });
+  if (error instanceof PasskeysMissing) return t("signin.no_passkeys");
+  if (error instanceof PasskeyKnown) return t("account.known_device");
+  if (error instanceof PasskeyFailed) return t("signin.passkey_failed", { name: error.message });
   // By name: what proves a table is loaded where somebody looks one up.
   if (error instanceof Error && error.name === "Unproved") return t("problem.unproved");
   if (error instanceof Told) return error.message;
   if (error instanceof Unreachable) return t("problem.unreachable");
   if (unlocked() && error instanceof ApiError && error.code === "not_signed_in") {
-    return t("problem.session-ended");
+    return t("problem.session_ended");
   }
   // The server's sentences are English: another language has its own for each code.
   if (error instanceof ApiError && language() !== "en") {

@@ -22,7 +22,7 @@ interface Place {
 }
 
 function dueCell(due: string | null, now: Date): HTMLElement {
-  if (!due) return h("span", { class: "soft" }, t("queue.nothing-due"));
+  if (!due) return h("span", { class: "soft" }, t("queue.nothing_due"));
   const when = new Date(due);
   return h(
     "time",
@@ -56,7 +56,7 @@ function row(entry: Row, now: Date): HTMLElement {
     cell(t("queue.due"), dueCell(entry.next_due, now)),
     cell(t("queue.state"), term("state", entry.state)),
     cell(t("queue.received"), h("time", { datetime: iso(received) }, hour(received))),
-    cell(t("queue.lead"), entry.lead ? bdi(entry.lead) : t("queue.no-lead")),
+    cell(t("queue.lead"), entry.lead ? bdi(entry.lead) : t("queue.no_lead")),
   );
 }
 
@@ -98,8 +98,8 @@ function empty(filter: Filter): HTMLElement {
   return h(
     "div",
     { class: "card empty" },
-    h("h2", {}, t(filter === "open" ? "queue.empty" : "queue.empty-closed")),
-    h("p", {}, t("queue.empty-more")),
+    h("h2", {}, t(filter === "open" ? "queue.empty" : "queue.empty_closed")),
+    h("p", {}, t("queue.empty_more")),
   );
 }
 
@@ -166,8 +166,8 @@ const FRESH = 7 * 24 * 3_600_000;
 function keysNotice(changed: KeyChange | null): HTMLElement | null {
   if (!changed || serverTime().getTime() - new Date(changed.at).getTime() > FRESH) return null;
   const said = { when: moment(new Date(changed.at)), what: term("change", changed.change) };
-  const link = h("a", { href: "#/account" }, t("queue.keys-look"));
-  return notice("calm", h("p", {}, t("queue.keys-changed", said), " ", link));
+  const link = h("a", { href: "#/account" }, t("queue.keys_look"));
+  return notice("calm", h("p", {}, t("queue.keys_changed", said), " ", link));
 }
 
 /** The page. `active` is false while the roster does not name this handler yet. */
@@ -178,20 +178,20 @@ export async function queuePage({
   const body = h("div", {});
   walkRows(body);
   await fill(body, { filter: "open", back: [], cursor: null });
-  const title = new URLSearchParams({ title: t("queue.calendar-title") });
+  const title = new URLSearchParams({ title: t("calendar.word") });
   return h(
     "div",
     { class: "page" },
     h("h1", { id: "queue-title" }, t("queue.title")),
-    active ? null : notice("warm", h("p", {}, t("queue.not-active"))),
+    active ? null : notice("warm", h("p", {}, t("queue.not_active"))),
     keysNotice(changed),
-    h("p", { class: "hint" }, t("queue.lead-in")),
+    h("p", { class: "hint" }, t("queue.lead_in")),
     body,
     h(
       "p",
       { class: "calendar" },
       h("a", { href: `/desk/api/duties.ics?${title}`, download: "duties.ics" }, t("queue.calendar")),
     ),
-    h("p", { class: "hint" }, t("queue.calendar-hint")),
+    h("p", { class: "hint" }, t("queue.calendar_hint")),
   );
 }

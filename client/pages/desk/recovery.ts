@@ -10,7 +10,7 @@ import { problemWords } from "./problems.ts";
 import { language, list as listed, t, Told } from "./words.ts";
 
 function save(words: readonly string[], name: string): void {
-  const text = `${t("recovery.file-title")}\n${name}\n\n${words.join(" ")}\n`;
+  const text = `${t("recovery.file_title")}\n${name}\n\n${words.join(" ")}\n`;
   const url = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
   h("a", { href: url, download: "heard-recovery-code.txt" }).click();
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
@@ -25,8 +25,8 @@ function keepButtons(words: readonly string[], name: string): HTMLElement {
   return h(
     "div",
     { class: "row noprint" },
-    button({ label: t("recovery.print"), act: () => print() }),
-    button({ label: t("recovery.copy"), act: () => copy(words) }),
+    button({ label: t("word.print"), act: () => print() }),
+    button({ label: t("word.copy"), act: () => copy(words) }),
     button({ label: t("recovery.save"), act: () => save(words, name) }),
   );
 }
@@ -94,10 +94,10 @@ function typeBack(page: CodePage, entropy: Bytes, words: readonly string[]): Pro
       h(
         "div",
         { class: "page narrow" },
-        h("h1", {}, t("recovery.back-title")),
-        h("p", {}, t("recovery.back-lead")),
+        h("h1", {}, t("recovery.back_title")),
+        h("p", {}, t("recovery.back_lead")),
         asked,
-        button({ label: t("recovery.again"), kind: "link", act: () => done(false) }),
+        button({ label: t("confirm.show"), kind: "link", act: () => done(false) }),
       ),
     );
   });
@@ -147,6 +147,6 @@ export function codeForm(form: CodeForm): HTMLElement {
 
 function codeWords(error: unknown): string {
   if (!(error instanceof BadCode)) return problemWords(error);
-  const words = error.wrong.map(({ word, number }) => t("recovery.word-at", { word, number }));
-  return t(`recovery.fault-${error.fault}`, { count: error.count, words: listed(words) });
+  const words = error.wrong.map(({ word, number }) => t("code_fault.word_at", { word, number }));
+  return t(`code_fault.${error.fault}`, { count: error.count, words: listed(words) });
 }

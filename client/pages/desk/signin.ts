@@ -18,7 +18,7 @@ async function touch(entrance: Entrance): Promise<void> {
   const used = await usePasskey(options as RequestJson);
   const answer = await deskApi().signIn(used.credential);
   if (!used.prf) {
-    entrance.put(unlockPage({ entrance, answer, why: "signin.no-prf", identity: null }));
+    entrance.put(unlockPage({ entrance, answer, why: "signin.no_prf", identity: null }));
     return;
   }
   const identity = await identityFromPrf(used.prf, entrance.site.site);
@@ -28,7 +28,7 @@ async function touch(entrance: Entrance): Promise<void> {
   } catch (error) {
     if (!(error instanceof AgeError)) throw error;
     // A passkey that gained PRF after it was added: the keyring was never sealed to it.
-    entrance.put(unlockPage({ entrance, answer, why: "signin.not-sealed", identity }));
+    entrance.put(unlockPage({ entrance, answer, why: "signin.not_sealed", identity }));
   }
 }
 
@@ -41,7 +41,7 @@ async function codeIdentity(entropy: Bytes, site: string): Promise<{ login: stri
 interface Unlocking {
   readonly entrance: Entrance;
   readonly answer: SignedIn;
-  readonly why: "signin.no-prf" | "signin.not-sealed" | "signin.code-not-sealed";
+  readonly why: "signin.no_prf" | "signin.not_sealed" | "signin.code_not_sealed";
   /** Of the passkey or code that signed in, where it gives one. */
   readonly identity: string | null;
 }
@@ -53,7 +53,7 @@ function unlockPage({ entrance, answer, why, identity }: Unlocking): HTMLElement
     const { identity: typed } = await codeIdentity(entropy, entrance.site.site);
     identities.push(typed);
     const opened = await unlockBy(answer, typed).catch((error: unknown) => {
-      throw error instanceof AgeError ? new Told(t("signin.code-wrong")) : error;
+      throw error instanceof AgeError ? new Told(t("signin.code_wrong")) : error;
     });
     await entrance.enter({ me: answer.holder, ...opened, byCode: true });
   };
@@ -63,8 +63,8 @@ function unlockPage({ entrance, answer, why, identity }: Unlocking): HTMLElement
     { class: "page narrow" },
     h("h1", {}, t("signin.unlock")),
     notice("calm", t(why)),
-    codeForm({ label: t("recovery.words"), send: t("signin.unlock-send"), take }),
-    why === "signin.no-prf" ? null : button({ label: t("earlier.link"), kind: "link", act }),
+    codeForm({ label: t("recovery.words"), send: t("signin.unlock_send"), take }),
+    why === "signin.no_prf" ? null : button({ label: t("earlier.link"), kind: "link", act }),
   );
 }
 
@@ -76,15 +76,15 @@ function recoveryPage(entrance: Entrance): HTMLElement {
       await entrance.enter({ me: answer.holder, ...(await unlockBy(answer, identity)), byCode: true });
     } catch (error) {
       if (!(error instanceof AgeError)) throw error;
-      entrance.put(unlockPage({ entrance, answer, why: "signin.code-not-sealed", identity }));
+      entrance.put(unlockPage({ entrance, answer, why: "signin.code_not_sealed", identity }));
     }
   };
   return h(
     "div",
     { class: "page narrow" },
     h("h1", {}, t("signin.recovery")),
-    h("p", {}, t("signin.recovery-lead")),
-    codeForm({ label: t("recovery.words"), send: t("signin.recovery-send"), take }),
+    h("p", {}, t("signin.recovery_lead")),
+    codeForm({ label: t("recovery.words"), send: t("signin.recovery_send"), take }),
     button({
       label: t("signin.back"),
       kind: "link",
@@ -116,7 +116,7 @@ export function signInPage(entrance: Entrance): HTMLElement {
       { class: "row" },
       button({ label: t("signin.passkey"), kind: "main", act }),
       button({
-        label: t("signin.use-code"),
+        label: t("signin.use_code"),
         act: () => entrance.put(recoveryPage(entrance)),
       }),
     ),

@@ -11,7 +11,7 @@ import { type Roster, verifyRoster } from "../../lib/roster.ts";
 import { rememberVersion, seenVersion } from "../../lib/seen.ts";
 import type { Me, Site } from "./session.ts";
 
-export type Problem = "root-changed" | "log-changed" | "roster-bad" | "key-differs";
+export type Problem = "root_changed" | "log_changed" | "roster_bad" | "key_differs";
 
 export interface Standing {
   /** Null where it does not verify against the pinned root: then nothing is sealed to anyone. */
@@ -36,14 +36,14 @@ async function readRoster(site: Site, keyring: Keyring): Promise<Roster | null> 
 /** Fetches and judges the roster against what this keyring pinned when its holder joined. */
 export async function loadRoster(site: Site, me: Me, keyring: Keyring): Promise<Standing> {
   const problems: Problem[] = [];
-  if (site.root !== keyring.root) problems.push("root-changed");
+  if (site.root !== keyring.root) problems.push("root_changed");
   const roster = await readRoster(site, keyring);
   // The log that was pinned at joining came from site.json: only a roster shows that the root meant it.
-  if ([site.log, roster?.log ?? keyring.log].some(log => log !== keyring.log)) problems.push("log-changed");
-  if (!roster) return { roster, keyring, problems: [...problems, "roster-bad"] };
+  if ([site.log, roster?.log ?? keyring.log].some(log => log !== keyring.log)) problems.push("log_changed");
+  if (!roster) return { roster, keyring, problems: [...problems, "roster_bad"] };
   const entry = roster.entries.find(({ id }) => id === me.id);
   if (!entry) return { roster, keyring, problems }; // not signed in yet: `active` says so
   const used = await inUse(keyring, entry);
-  if (!used) problems.push("key-differs");
+  if (!used) problems.push("key_differs");
   return { roster, keyring: used ?? keyring, problems };
 }

@@ -55,16 +55,16 @@ class Telling {
     replace(this.#result);
     replace(
       this.#body,
-      h("p", {}, t(email ? "telling.mail" : "telling.no-mail")),
+      h("p", {}, t(email ? "telling.mail" : "telling.no_mail")),
       h("h3", {}, t("telling.rooms")),
       targets.length === 0
-        ? h("p", { class: "empty-line" }, t("telling.no-rooms"))
+        ? h("p", { class: "empty-line" }, t("telling.no_rooms"))
         : h("ul", { class: "plain rooms" }, ...targets.map(room => this.#room(room))),
       this.#adder(),
       h("h3", {}, t("telling.quiet")),
       this.#quietForm(quiet),
       h("h3", {}, t("telling.try")),
-      h("p", { class: "hint" }, t("telling.try-hint")),
+      h("p", { class: "hint" }, t("telling.try_hint")),
       button({ label: t("telling.test"), act: () => this.#test() }),
       this.#result,
     );
@@ -76,7 +76,7 @@ class Telling {
     try {
       this.#ways = await api.tell(targets, quiet);
     } catch (error) {
-      replace(this.#problem, notice("warm", t("telling.unsaved", { why: problemWords(error) })));
+      replace(this.#problem, notice("warm", t("form.unsaved", { why: problemWords(error) })));
       return false;
     }
     dropForms("telling");
@@ -92,8 +92,8 @@ class Telling {
   #room({ id, label }: { id: string; label: string }): HTMLElement {
     const gone = (): Promise<boolean> =>
       this.#save(this.#ids(id), this.#ways.quiet, t("telling.removed", { label }));
-    const remove = button({ label: t("telling.remove"), kind: "link", act: gone });
-    remove.setAttribute("aria-label", t("telling.remove-of", { label }));
+    const remove = button({ label: t("word.remove"), kind: "link", act: gone });
+    remove.setAttribute("aria-label", t("telling.remove_of", { label }));
     return h("li", {}, h("span", { class: "mono", dir: "ltr" }, label), " ", remove);
   }
 
@@ -114,7 +114,7 @@ class Telling {
       }
       await this.#save([...this.#ids(), typed], this.#ways.quiet, t("telling.added"));
     };
-    const hint = t("telling.address-hint", { kinds: list(this.#ways.kinds.map(kind => `${kind}://`)) });
+    const hint = t("telling.address_hint", { kinds: list(this.#ways.kinds.map(kind => `${kind}://`)) });
     const form = h(
       "form",
       { class: "adder", on: { submit: (event: Event) => event.preventDefault() } },
@@ -128,18 +128,18 @@ class Telling {
   #quietForm(quiet: Quiet): HTMLElement {
     const [from, until] = [hourMenu(quiet?.[0] ?? 20), hourMenu(quiet?.[1] ?? 7)];
     const keep = (): Promise<boolean> =>
-      this.#save(this.#ids(), [Number(from.value), Number(until.value)], t("telling.quiet-kept"));
-    const none = (): Promise<boolean> => this.#save(this.#ids(), null, t("telling.quiet-gone"));
+      this.#save(this.#ids(), [Number(from.value), Number(until.value)], t("telling.quiet_kept"));
+    const none = (): Promise<boolean> => this.#save(this.#ids(), null, t("telling.quiet_gone"));
     return h(
       "form",
       { class: "adder", on: { submit: (event: Event) => event.preventDefault() } },
-      h("p", { class: "hint" }, t("telling.quiet-hint", { zone: this.#ways.zone })),
+      h("p", { class: "hint" }, t("telling.quiet_hint", { zone: this.#ways.zone })),
       h(
         "p",
         {},
         quiet
-          ? t("telling.quiet-now", { from: hourName(quiet[0]), until: hourName(quiet[1]) })
-          : t("telling.quiet-none"),
+          ? t("telling.quiet_now", { from: hourName(quiet[0]), until: hourName(quiet[1]) })
+          : t("telling.quiet_none"),
       ),
       h(
         "div",
@@ -147,8 +147,8 @@ class Telling {
         field({ id: "quiet-from", label: t("telling.from") }, from),
         field({ id: "quiet-until", label: t("telling.until") }, until),
       ),
-      button({ label: t("telling.quiet-keep"), act: keep }),
-      quiet ? button({ label: t("telling.quiet-remove"), kind: "link", act: none }) : null,
+      button({ label: t("telling.quiet_keep"), act: keep }),
+      quiet ? button({ label: t("telling.quiet_remove"), kind: "link", act: none }) : null,
     );
   }
 
@@ -172,7 +172,7 @@ class Telling {
       h(
         "ul",
         {},
-        email === null ? null : line(t("telling.mail-name"), email),
+        email === null ? null : line(t("how.mail"), email),
         ...targets.map(([id, arrived]) => line(labels.get(id) ?? "", arrived)),
       ),
     );

@@ -36,6 +36,6 @@ export interface Entrance {
 export async function unlockBy(answer: SignedIn, identity: string): Promise<Opened> {
   const bytes = unbase64(answer.keyring);
   const keyring = await openKeyring(bytes, identity);
-  if (keyring.holder !== answer.holder.id) throw new Told(t("signin.wrong-keyring"));
+  if (keyring.holder !== answer.holder.id) throw new Told(t("signin.wrong_keyring"));
   return { keyring, sealed: await sealedDigest(bytes) };
 }

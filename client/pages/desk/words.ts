@@ -2,14 +2,15 @@
 
 import FETCH from "../../locales/desk.books";
 import en from "../../locales/desk.en.json" with { type: "json" };
+import type shared from "../../../src/heard/languages/words/en.json";
 import { fill, isolated, type Message, type Messages, type Values } from "../../lib/fill.ts";
 import { chosenOf, DEFAULT, directionOf } from "../../lib/languages.ts";
 
 export { LANGUAGES } from "../../lib/languages.ts";
-export type Key = keyof typeof en;
+export type Key = keyof typeof en | keyof typeof shared;
 export type Language = string;
 
-/** What the build makes of the book: client/build/messages.mjs. */
+/** What the build makes of the book, with what it shares with others: client/build/sources.mjs. */
 const EN = en as Messages;
 
 /** The first language stands in where a book lacks words; others come when somebody reads them. */
@@ -74,8 +75,8 @@ export function list(names: readonly string[]): string {
 function slug(value: string): string {
   return value
     .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, "-")
-    .replaceAll(/^-|-$/g, "");
+    .replaceAll(/[^a-z0-9]+/g, "_")
+    .replaceAll(/^_|_$/g, "");
 }
 
 /**

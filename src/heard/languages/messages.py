@@ -78,6 +78,13 @@ def _rule(rule: str) -> Callable[[int], int]:
 
 
 def read(book: Path, language: str) -> dict[str, Message]:
-    """Key -> message of the JSON file ``book``, which is in ``language``."""
-    words: dict[str, str] = json.loads(book.read_text("utf-8"))
-    return {key: Message.of(text, language) for key, text in words.items()}
+    """Key -> message of the JSON file ``book``, which is in ``language``, and of what books share.
+
+    What stands in ``book`` itself goes before.
+    """
+    both = [Path(__file__).parent / "words" / f"{of(language).tag}.json", book]
+    return {
+        key: Message.of(text, language)
+        for each in both
+        for key, text in json.loads(each.read_text("utf-8")).items()
+    }

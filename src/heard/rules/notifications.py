@@ -18,9 +18,9 @@ OWN_KEYS = "keyring"  # kind of a notice: something changed at a handler's own w
 
 
 def _book(tag: str) -> dict[str, str]:
-    """``waits``, ``nothing``, ``more``: to a handler; ``reminder_subject``, ``reminder``: to her.
+    """``waits``, ``nothing`` and ``more`` are for a handler; the ``reminder`` is for a reporter.
 
-    The last two name neither the sender nor Heard, and have no link and no reason.
+    That and its subject name neither the sender nor Heard, and have no link and no reason.
     """
     book = resources.files("heard.rules").joinpath("words", f"{tag}.json")
     found: dict[str, str] = json.loads(book.read_text("utf-8"))
@@ -44,15 +44,15 @@ MOST_A_DAY = 3  # messages to a reporter about one case
 
 def to_handler(*, waits: bool, desk: str, languages: Iterable[str]) -> str:
     """The text to a handler, in each language of the site; of one length whatever it says."""
-    said = "waits" if waits else "nothing"
+    said = "notice.waits" if waits else "notice.nothing"
     books = (_BOOKS[each] for each in languages)
-    return "\n\n".join(f"{book[said]}\n{desk}\n{book['more']}" for book in books) + "\n"
+    return "\n\n".join(f"{book[said]}\n{desk}\n{book['notice.more']}" for book in books) + "\n"
 
 
 def to_reporter(language: str) -> tuple[str, str]:
     """Subject and text to a reporter. Raises KeyError for a language that there is not."""
     book = _BOOKS[language]
-    return book["reminder_subject"], f"{book['reminder']}\n"
+    return book["notice.reminder_subject"], f"{book['notice.reminder']}\n"
 
 
 def leads() -> dict[timedelta, frozenset[str]]:

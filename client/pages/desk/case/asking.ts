@@ -33,10 +33,10 @@ function proofNotice(reason: HTMLElement): HTMLElement {
     h(
       "ul",
       {},
-      h("li", {}, t("ask.proof-told")),
-      h("li", {}, t("ask.proof-counted")),
-      h("li", {}, t("ask.proof-gates")),
-      h("li", {}, t("ask.proof-clock")),
+      h("li", {}, t("ask.proof_told")),
+      h("li", {}, t("ask.proof_counted")),
+      h("li", {}, t("ask.proof_gates")),
+      h("li", {}, t("ask.proof_clock")),
     ),
     reason,
   );
@@ -46,7 +46,7 @@ function options(): readonly Option[] {
   return ASKS.map(code => ({
     value: code,
     label: term("asks", code),
-    hint: demandsProof(code) ? t("ask.not-theirs") : null,
+    hint: demandsProof(code) ? t("ask.not_theirs") : null,
   }));
 }
 
@@ -54,7 +54,7 @@ function options(): readonly Option[] {
 export function askingPart(): Asking {
   const reason = h("textarea", { rows: 2, maxlength: MAX_REASON, dir: "auto", required: true });
   const proof = proofNotice(
-    field({ id: "ask-reason", label: t("ask.reason"), hint: t("ask.reason-hint") }, reason),
+    field({ id: "ask-reason", label: t("ask.reason"), hint: t("ask.reason_hint") }, reason),
   );
   proof.hidden = true;
   const what = choices({
@@ -72,8 +72,8 @@ export function askingPart(): Asking {
     legend: t("ask.kind"),
     start: "message",
     options: [
-      { value: "message", label: t("ask.message"), hint: t("ask.message-hint") },
-      { value: "request", label: t("ask.request"), hint: t("ask.request-hint") },
+      { value: "message", label: t("ask.message"), hint: t("ask.message_hint") },
+      { value: "request", label: t("ask.request"), hint: t("ask.request_hint") },
     ],
     changed: value => {
       more.hidden = value !== "request";
@@ -92,7 +92,7 @@ export function askingPart(): Asking {
     }
     if (!demandsProof(what.value()) || reason.value.trim() !== "") return null;
     reason.focus();
-    return t("ask.reason-missing");
+    return t("ask.reason_missing");
   };
   return {
     element: h("div", { class: "asking" }, kind.element, more),

@@ -37,7 +37,7 @@ export interface Desk {
 function readers(open: OpenCase): string {
   const others = open.holders.filter(({ id, released, left }) => id !== open.me && released && !left);
   const names = others.map(({ name }) => name);
-  return names.length === 0 ? t("thread.only-you") : list(names);
+  return names.length === 0 ? t("thread.only_you") : list(names);
 }
 
 /** One composer and what stands in it. */
@@ -65,7 +65,7 @@ class Composer {
 
   element(): HTMLElement {
     const thread = this.#thread;
-    const hint = t(thread === "note" ? "thread.note-readers" : "thread.message-readers", {
+    const hint = t(thread === "note" ? "thread.note_readers" : "thread.message_readers", {
       names: readers(this.#open),
     });
     const act = (): Promise<void> => this.#submit();
@@ -73,11 +73,11 @@ class Composer {
       "form",
       { class: `composer ${thread}`, on: { submit: (event: Event) => event.preventDefault() } },
       this.#asking?.element,
-      field({ id: `write-${thread}`, label: t(`thread.write-${thread}`), hint }, this.#box),
-      thread === "message" ? h("p", { class: "hint" }, t("thread.no-proof")) : null,
+      field({ id: `write-${thread}`, label: t(`thread.write_${thread}`), hint }, this.#box),
+      thread === "message" ? h("p", { class: "hint" }, t("thread.no_proof")) : null,
       this.#warning,
       this.#problem,
-      button({ label: t(`thread.send-${thread}`), kind: "main", act }),
+      button({ label: t(`thread.send_${thread}`), kind: "main", act }),
     );
     keepForm(this.#draft, form);
     return form;
@@ -128,7 +128,7 @@ class Composer {
       return;
     }
     dropForms(this.#draft);
-    await this.#desk.again(thread, t(asks ? "thread.sent-request" : `thread.sent-${thread}`));
+    await this.#desk.again(thread, t(asks ? "thread.sent_request" : `thread.sent_${thread}`));
   }
 
   /** The words stay. Where the page is what is old, a new one takes them over. */
@@ -148,7 +148,7 @@ export function unsendable(open: OpenCase, thread: Thread): HTMLElement {
   return h(
     "div",
     { class: "composer" },
-    notice("calm", h("p", {}, t("thread.only-read"))),
+    notice("calm", h("p", {}, t("thread.only_read"))),
     words === "" ? null : field({ id: `unsent-${thread}`, label: t("draft.unsendable") }, box),
   );
 }

@@ -32,12 +32,12 @@ function sayingUnreadable({ open, again }: CaseContext, problem: HTMLElement): C
   const act = (): Promise<void> =>
     attempt({
       deed: () => api.unreadable(open.id, newId()),
-      after: () => again(t("case.unreadable-done")),
+      after: () => again(t("case.unreadable_done")),
       place: problem,
     });
   return [
     button({ label: t("case.unreadable"), kind: "main", act }),
-    h("p", { class: "small" }, t("case.unreadable-what")),
+    h("p", { class: "small" }, t("case.unreadable_what")),
   ];
 }
 
@@ -51,12 +51,12 @@ function acknowledging({ open, again }: CaseContext, problem: HTMLElement): Chil
       place: problem,
     });
   return [
-    button({ label: t("case.acknowledge"), kind: "main", act }),
+    button({ label: t("duty.acknowledge"), kind: "main", act }),
     h(
       "p",
       { class: "small" },
-      t("case.acknowledge-what"),
-      open.lead ? null : ` ${t("case.acknowledge-lead")}`,
+      t("case.acknowledge_what"),
+      open.lead ? null : ` ${t("case.acknowledge_lead")}`,
     ),
   ];
 }
@@ -86,7 +86,7 @@ export function deeds(doing: CaseContext): HTMLElement {
     act: () => put(stepOutPage({ id: open.id, ref: open.ref, open: sealable, back })),
   });
   const pass = button({ label: t("case.pass"), act: () => put(passPage(open, { again })) });
-  const leave = button({ label: t("case.leave-out"), kind: "link", act: () => put(leavingPage(doing)) });
+  const leave = button({ label: t("case.leave_out"), kind: "link", act: () => put(leavingPage(doing)) });
   return h(
     "section",
     { class: "block deeds", "aria-label": t("case.deeds") },

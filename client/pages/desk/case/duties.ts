@@ -35,7 +35,7 @@ function dutyTime(duty: Duty, now: Date): HTMLElement {
     return h("span", { class: "due still" }, t("duty.still"));
   }
   const open = duty.state === "open";
-  const words = open ? countdown(due, now) : term("duty-state", duty.state);
+  const words = open ? countdown(due, now) : term("duty_state", duty.state);
   return h("span", { class: `due ${open ? pressure(due, now) : duty.state}` }, words);
 }
 
@@ -76,16 +76,16 @@ function suspendForm(standing: Standing, close: () => void): HTMLElement {
   const reasons = choices({
     name: `reason-${duty.id}`,
     legend: t("suspend.reason"),
-    options: reasonsFor(duty.kind).map(value => ({ value, label: term("suspended", value) })),
+    options: reasonsFor(duty.kind).map(value => ({ value, label: term("suspension", value) })),
     changed: () => until.limit(),
   });
   const until = new AskedDay(() => between(today(), inDays(longest() - 1, today())));
   const act = async (): Promise<void> => {
     problem.replaceChildren();
     try {
-      if (reasons.value() === "") throw new Told(t("suspend.choose-reason"));
+      if (reasons.value() === "") throw new Told(t("form.choose_reason"));
       const day = until.value();
-      if (day === "") throw new Told(t("suspend.choose-day"));
+      if (day === "") throw new Told(t("suspend.choose_day"));
       if (day !== null) await suspend(standing, reasons.value(), day);
     } catch (error) {
       problem.append(notice("warm", problemWords(error)));
@@ -98,7 +98,7 @@ function suspendForm(standing: Standing, close: () => void): HTMLElement {
     notice("warm", h("p", {}, t("suspend.seen"))),
     reasons.element,
     field(
-      { id: `until-${open.id}-${duty.id}`, label: t("suspend.until"), hint: t("suspend.until-hint") },
+      { id: `until-${open.id}-${duty.id}`, label: t("suspend.until"), hint: t("suspend.until_hint") },
       until.input,
     ),
     until.asks,
@@ -154,14 +154,14 @@ function stillLine({ suspended }: Duty): Child {
   return h(
     "p",
     { class: "small" },
-    t("duty.still-until", { why: term("suspended", suspended.reason), until }),
+    t("duty.still_until", { why: term("suspension", suspended.reason), until }),
   );
 }
 
 /** Where the deed is that keeps a duty; an acknowledgement's stands over the list. */
 const PLACES: Readonly<Record<string, readonly [Tab, Key]>> = {
-  safety_check: ["messages", "duty.write"],
-  update: ["messages", "duty.write"],
+  safety_check: ["messages", "thread.write"],
+  update: ["messages", "thread.write"],
   preserve_evidence: ["evidence", "evidence.go"],
 };
 

@@ -24,10 +24,10 @@ function said(letter: ShownLetter | undefined, name: string): string {
 /** The day it may be gone, in words, a date and a shape; colour only helps. */
 function countdownLine(item: Evidence): HTMLElement | null {
   if (item.state === "confirmed" || item.state === "lost") return null;
-  if (!item.overwritten) return h("p", { class: "due" }, t("evidence.no-date"));
+  if (!item.overwritten) return h("p", { class: "due" }, t("evidence.no_date"));
   const left = daysLeft(item.overwritten, today());
   const look = left < 0 ? "late" : left <= 3 ? "soon" : "later";
-  const soon = left === 0 ? t("evidence.last-day") : count("evidence.left", left);
+  const soon = left === 0 ? t("evidence.last_day") : count("evidence.left", left);
   const words = left < 0 ? t("evidence.gone") : soon;
   return h(
     "p",
@@ -46,11 +46,11 @@ function span(from: string, until: string): Child {
 
 function steps(item: Evidence): HTMLElement {
   const line = (when: string | null, key: "ordered" | "confirmed" | "lost"): Child =>
-    when ? h("li", {}, t(`evidence.was-${key}`, { when: moment(new Date(when)) })) : null;
+    when ? h("li", {}, t(`evidence.was_${key}`, { when: moment(new Date(when)) })) : null;
   return h(
     "ul",
     { class: "plain small" },
-    h("li", {}, t("evidence.was-noted", { when: moment(new Date(item.noted)) })),
+    h("li", {}, t("evidence.was_noted", { when: moment(new Date(item.noted)) })),
     line(item.ordered, "ordered"),
     line(item.confirmed, "confirmed"),
     line(item.lost, "lost"),
@@ -75,7 +75,7 @@ function asks(place: HTMLElement, deed: Deed, again: Again): () => void {
         "div",
         { class: "row" },
         button({ label: t("evidence.yes"), kind: "main", act: () => attempt(go) }),
-        button({ label: t("evidence.no"), act: () => replace(place) }),
+        button({ label: t("page.back"), act: () => replace(place) }),
       ),
     );
     place.querySelector("button")?.focus();
@@ -93,15 +93,15 @@ function itemDeeds(item: Evidence, letter: ShownLetter | undefined, where: CaseC
   const write = (): void => put(preservationPage({ open, item, again, known: name => said(letter, name) }));
   const confirmed: Deed = {
     label: t("evidence.confirmed"),
-    sure: t("evidence.confirmed-sure"),
+    sure: t("evidence.confirmed_sure"),
     tell: () => api.confirmed(open.id, item.id, newId()),
-    said: t("evidence.confirmed-said"),
+    said: t("evidence.confirmed_said"),
   };
   const lost: Deed = {
     label: t("evidence.lost"),
-    sure: t("evidence.lost-sure"),
+    sure: t("evidence.lost_sure"),
     tell: () => api.lost(open.id, item.id, newId()),
-    said: t("evidence.lost-said"),
+    said: t("evidence.lost_said"),
   };
   return [
     h(
@@ -129,8 +129,8 @@ function itemCard(item: Evidence, where: CaseContext): HTMLElement {
     h(
       "div",
       { class: "split" },
-      h("h3", { id }, term("evidence-kind", item.kind)),
-      h("span", { class: "badge" }, term("evidence-state", item.state)),
+      h("h3", { id }, term("evidence_kind", item.kind)),
+      h("span", { class: "badge" }, term("evidence_state", item.state)),
     ),
     countdownLine(item),
     letter ? faultBox(letter) : null,
@@ -142,7 +142,7 @@ function itemCard(item: Evidence, where: CaseContext): HTMLElement {
         [t("evidence.from"), span(said(letter, "from"), said(letter, "until"))],
         line("holder"),
         line("reach"),
-        [t("evidence.words"), written === "" ? "" : paragraphs(written)],
+        [t("word.anything_else"), written === "" ? "" : paragraphs(written)],
       ],
       "facts inner",
     ),
@@ -161,10 +161,10 @@ function byUrgency(a: Evidence, b: Evidence): number {
 function nothingMore({ open, again }: CaseContext): HTMLElement {
   const place = h("div", { "aria-live": "polite" });
   const deed: Deed = {
-    label: t("evidence.nothing"),
-    sure: t("evidence.nothing-sure"),
+    label: t("event.evidence_checked"),
+    sure: t("evidence.nothing_sure"),
     tell: () => api.checked(open.id, newId()),
-    said: t("evidence.nothing-said"),
+    said: t("evidence.nothing_said"),
   };
   return h("div", { class: "nothing" }, deedButton(place, deed, again), place);
 }

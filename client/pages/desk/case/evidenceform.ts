@@ -68,7 +68,7 @@ function kindMenu(): HTMLSelectElement {
   return h(
     "select",
     {},
-    ...EVIDENCE_KINDS.map(kind => h("option", { value: kind }, term("evidence-kind", kind))),
+    ...EVIDENCE_KINDS.map(kind => h("option", { value: kind }, term("evidence_kind", kind))),
   );
 }
 
@@ -98,16 +98,16 @@ function fields(c: Controls): HTMLElement[] {
   const one = (name: "what" | "where" | "holder" | "reach", hint?: string): HTMLElement =>
     field({ id: `add-${name}`, label: t(`evidence.${name}`), hint }, c[name]);
   return [
-    one("what", t("evidence.what-hint")),
+    one("what", t("evidence.what_hint")),
     h("div", { class: "two" }, one("where"), one("holder")),
-    one("reach", t("evidence.reach-hint")),
+    one("reach", t("evidence.reach_hint")),
     h(
       "div",
       { class: "two" },
-      field({ id: "add-from", label: t("evidence.from-time"), hint: t("evidence.time-hint") }, c.from),
-      field({ id: "add-until", label: t("evidence.until-time"), hint: t("evidence.time-hint") }, c.until),
+      field({ id: "add-from", label: t("letter.from"), hint: t("evidence.time_hint") }, c.from),
+      field({ id: "add-until", label: t("letter.until"), hint: t("evidence.time_hint") }, c.until),
     ),
-    field({ id: "add-words", label: t("evidence.words") }, c.words),
+    field({ id: "add-words", label: t("word.anything_else") }, c.words),
   ];
 }
 
@@ -127,7 +127,7 @@ export function addEvidence(where: CaseContext, place: HTMLElement, opener: HTML
   const act = async (): Promise<void> => {
     replace(problem);
     if (c.what.value.trim() === "") {
-      replace(problem, notice("warm", t("evidence.what-missing")));
+      replace(problem, notice("warm", t("evidence.what_missing")));
       c.what.focus();
       return;
     }
@@ -158,7 +158,7 @@ export function addEvidence(where: CaseContext, place: HTMLElement, opener: HTML
       "div",
       { class: "two" },
       field({ id: "add-kind", label: t("evidence.kind") }, menu),
-      field({ id: "add-day", label: t("evidence.day"), hint: t("evidence.day-hint") }, day.input),
+      field({ id: "add-day", label: t("evidence.day"), hint: t("evidence.day_hint") }, day.input),
     ),
     day.asks,
     ...fields(c),

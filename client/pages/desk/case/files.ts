@@ -76,18 +76,18 @@ async function whole({ about, file, place }: Looking, type: string): Promise<str
 async function showPicture(looking: Looking): Promise<void> {
   const start = await firstBytes(looking.file);
   const type = PICTURES.find(([magic]) => magic.test(start))?.[1];
-  if (!type) throw new Told(t("files.not-image"));
+  if (!type) throw new Told(t("files.not_image"));
   const src = await whole(looking, type);
   const alt = t("files.alt", { name: looking.about.name });
   replace(looking.place, h("img", { src, alt }), checked());
 }
 
 async function showPdf(looking: Looking): Promise<void> {
-  if (!(await firstBytes(looking.file)).includes("%PDF-")) throw new Told(t("files.not-pdf"));
+  if (!(await firstBytes(looking.file)).includes("%PDF-")) throw new Told(t("files.not_pdf"));
   const src = await whole(looking, "application/pdf");
   replace(
     looking.place,
-    h("p", { class: "small" }, t("files.pdf-hint")),
+    h("p", { class: "small" }, t("files.pdf_hint")),
     h("iframe", { src, title: looking.about.name, referrerpolicy: "no-referrer" }),
     checked(),
   );
@@ -101,20 +101,20 @@ async function play(looking: Looking): Promise<void> {
   const kind = type.startsWith("audio/") ? "audio" : "video";
   const player = h(kind, { src, controls: true, preload: "metadata", "aria-label": about.name });
   const problem = h("div", { role: "alert" });
-  player.addEventListener("error", () => replace(problem, notice("warm", t("files.not-played"))));
+  player.addEventListener("error", () => replace(problem, notice("warm", t("files.not_played"))));
   onLeave(() => player.removeAttribute("src"));
   replace(place, player, problem, h("p", { class: "small" }, t("files.unchecked")));
 }
 
 function checked(): HTMLElement {
-  return h("p", { class: "small" }, t("files.good-digest"));
+  return h("p", { class: "small" }, t("files.good_digest"));
 }
 
 const SHOW = { picture: showPicture, pdf: showPdf, played: play } as const;
 
 /** What went wrong with a file, in words. */
 function problem(error: unknown): HTMLElement {
-  if (error instanceof BadFile) return notice("grave", t("files.bad-digest"));
+  if (error instanceof BadFile) return notice("grave", t("files.bad_digest"));
   return notice("warm", t("files.failed", { why: problemWords(error) }));
 }
 
@@ -122,7 +122,7 @@ async function look(looking: Looking, view: Exclude<View, null>): Promise<void> 
   const { about, place } = looking;
   const heavy = view !== "played" && about.size > MAX_BLOB;
   try {
-    if (heavy) throw new Told(t("files.too-large"));
+    if (heavy) throw new Told(t("files.too_large"));
     await SHOW[view](looking);
   } catch (error) {
     replace(place, problem(error));
@@ -161,12 +161,12 @@ function askToSave(looking: Looking): void {
   };
   replace(
     place,
-    notice("warm", h("p", {}, t("files.download-warning"))),
+    notice("warm", h("p", {}, t("files.download_warning"))),
     h(
       "div",
       { class: "row" },
-      button({ label: t("files.download-yes"), kind: "main", act: yes }),
-      button({ label: t("files.download-no"), act: () => replace(place) }),
+      button({ label: t("files.download_yes"), kind: "main", act: yes }),
+      button({ label: t("files.download_no"), act: () => replace(place) }),
     ),
   );
   place.querySelector("button")?.focus();
@@ -223,7 +223,7 @@ export function filesPanel(open: OpenCase): HTMLElement {
   return h(
     "div",
     { class: "filesbox" },
-    h("h2", {}, t("files.title")),
+    h("h2", {}, t("part.files")),
     h("p", { class: "hint" }, t("files.hint")),
     open.files.length === 0
       ? h("p", { class: "empty-line" }, t("files.none"))

@@ -59,7 +59,7 @@ function nearWords({ near }: About, holder: string): string | null {
 function hindrance(open: OpenCase, holder: Holder, about: About): string | null {
   const here = open.holders.find(({ id }) => id === holder.id);
   if (here?.left) return t("pass.left");
-  if (open.left_out?.includes(holder.id)) return t("pass.left-out");
+  if (open.left_out?.includes(holder.id)) return t("pass.left_out");
   if (about.named.some(name => mayBe(name, nameParts(holder.name)))) return t("pass.named");
   const near = nearWords(about, holder.id);
   if (near !== null) return near;
@@ -126,7 +126,7 @@ export function passPage(open: OpenCase, handing: Handing): HTMLElement {
   draw(null);
   const compared = compare(names, holders).then(near => {
     draw(near);
-    if (near === null) replace(looked, notice("warm", h("p", {}, t("pass.not-compared"))));
+    if (near === null) replace(looked, notice("warm", h("p", {}, t("pass.not_compared"))));
   });
   const problem = h("div", { role: "alert" });
   const form = h("form", { on: { submit: (event: Event) => event.preventDefault() } }, choices);
@@ -149,7 +149,7 @@ export function passPage(open: OpenCase, handing: Handing): HTMLElement {
     button({ label: t("case.back", { ref: open.ref }), kind: "link", act: () => handing.again("") }),
     h("h1", {}, t("pass.title")),
     h("ul", {}, h("li", {}, t("pass.what")), h("li", {}, t("pass.you")), h("li", {}, t("pass.seen"))),
-    roster ? null : notice("grave", t("pass.no-roster")),
+    roster ? null : notice("grave", t("pass.no_roster")),
     looked,
     form,
     problem,
@@ -185,7 +185,7 @@ export function stepOutPage({ id, ref, open, back }: SteppingOut): HTMLElement {
   const act = async (): Promise<void> => {
     problem.replaceChildren();
     try {
-      const asked = { words: t("confirm.stepping-out", { ref }), site: desk().site.site };
+      const asked = { words: t("confirm.stepping_out", { ref }), site: desk().site.site };
       await confirm(await steppingOut(open, id, reason.value), asked);
       dropForms(id); // what was begun on a case that is not theirs any more
       done(t("out.done", { ref }));
@@ -208,7 +208,7 @@ export function stepOutPage({ id, ref, open, back }: SteppingOut): HTMLElement {
       h("li", {}, t("out.seen")),
       h("li", {}, t("out.read")),
     ),
-    open ? field({ id: "reason", label: t("out.reason"), hint: t("out.reason-hint") }, reason) : null,
+    open ? field({ id: "reason", label: t("out.reason"), hint: t("out.reason_hint") }, reason) : null,
     problem,
     button({ label: t("out.send"), kind: "main", act }),
   );

@@ -69,7 +69,7 @@ export function evidenceBanner(open: OpenCase, go: () => void, now: Date): Child
   });
   return notice(
     "warm",
-    h("p", {}, h("b", {}, t("evidence.banner")), " ", t("evidence.banner-what")),
+    h("p", {}, h("b", {}, t("evidence.banner")), " ", t("evidence.banner_what")),
     dueLine(duty, now),
     h("p", {}, link),
   );
@@ -83,11 +83,11 @@ function whoSaw({ sawMore, holders }: OpenCase): string {
 }
 
 function standing(open: OpenCase, now: Date): Child {
-  if (open.logged === null) return notice("grave", t("case.not-logged"));
+  if (open.logged === null) return notice("grave", t("case.not_logged"));
   if (open.history === null) return notice("grave", t("case.hidden"));
   if (isUnreadable(open)) return notice("grave", t("case.unopened"));
   if (open.otherwise) return notice("grave", t("case.otherwise"));
-  if (!open.proven) return notice("grave", t("case.not-proven"));
+  if (!open.proven) return notice("grave", t("case.not_proven"));
   if (open.sawMore.length > 0) return notice("grave", t("case.unseen", { names: whoSaw(open) }));
   const { promised } = open.logged;
   if (promised && promised.by < now) return notice("grave", t("case.unkept", { when: moment(promised.by) }));
@@ -130,7 +130,7 @@ export function lateOnArrival({ duties, disclosed }: OpenCase): Child {
   );
   return notice(
     "warm",
-    h("p", {}, t("case.late-on-arrival", { when: day(disclosed) }), both ? ` ${t("case.late-both")}` : null),
+    h("p", {}, t("case.late_on_arrival", { when: day(disclosed) }), both ? ` ${t("case.late_both")}` : null),
   );
 }
 

@@ -68,11 +68,11 @@ class Leaving {
       h("h1", {}, t("leave.title")),
       h("p", { class: "lead" }, t("leave.lead")),
       h("h2", {}, t("leave.near")),
-      field({ id: "near", label: t("leave.names"), hint: t("leave.names-hint") }, this.#names),
+      field({ id: "near", label: t("leave.names"), hint: t("leave.names_hint") }, this.#names),
       button({ label: t("leave.look"), act: () => this.#look() }),
       this.#choices(),
       this.#outcome,
-      field({ id: "leave-note", label: t("leave.note"), hint: t("leave.note-hint") }, this.#note),
+      field({ id: "leave-note", label: t("leave.note"), hint: t("leave.note_hint") }, this.#note),
       this.#problem,
       button({ label: t("leave.send"), kind: "main", act: () => this.#send() }),
     );
@@ -91,7 +91,7 @@ class Leaving {
       "fieldset",
       { class: "choices" },
       h("legend", {}, t("leave.who")),
-      others.length === 0 ? h("p", { class: "hint" }, t("leave.only-you")) : null,
+      others.length === 0 ? h("p", { class: "hint" }, t("leave.only_you")) : null,
       ...others.map(holder => this.#choice(holder)),
     );
   }
@@ -104,7 +104,7 @@ class Leaving {
     this.#boxes.set(holder.id, box);
     this.#reasons.set(holder.id, reason);
     const fact = t(
-      standing?.opened ? "leave.has-read" : standing?.released ? "leave.may-read" : "leave.waits",
+      standing?.opened ? "holder.opened" : standing?.released ? "leave.may_read" : "leave.waits",
     );
     return h("div", { class: "choice big" }, box, h("label", { for: id }, holderWords(holder, fact), reason));
   }
@@ -118,7 +118,7 @@ class Leaving {
     replace(this.#problem);
     const lines = linesOf(this.#names.value);
     if (lines.length === 0) {
-      replace(this.#problem, notice("warm", t("leave.names-missing")));
+      replace(this.#problem, notice("warm", t("leave.names_missing")));
       this.#names.focus();
       return;
     }
@@ -149,7 +149,7 @@ class Leaving {
     const hit = [...this.#boxes.keys()].some(id => found.has(id));
     this.#changed(
       mine.length > 0 ? notice("warm", h("p", {}, t("leave.you"))) : null,
-      hit ? null : notice("calm", h("p", {}, t(blind ? "leave.nobody-known" : "leave.nobody-near"))),
+      hit ? null : notice("calm", h("p", {}, t(blind ? "leave.nobody_known" : "leave.nobody_near"))),
     );
   }
 
@@ -174,8 +174,8 @@ class Leaving {
         {},
         leaving.length === 0 ? null : h("li", {}, t("leave.lose", { names: names(leaving) })),
         h("li", {}, t("leave.stay", { names: names(staying) })),
-        first ? null : h("li", {}, t("leave.next-tier")),
-        h("li", {}, t("leave.not-undone")),
+        first ? null : h("li", {}, t("leave.next_tier")),
+        h("li", {}, t("leave.not_undone")),
         h("li", {}, t("leave.seen")),
       ),
     );
@@ -183,7 +183,7 @@ class Leaving {
 
   async #renewal(open: OpenCase, exclude: readonly string[]): Promise<Renewal> {
     const names = this.#holders.filter(({ id }) => exclude.includes(id)).map(({ name }) => name);
-    const words = this.#note.value.trim() || t("leave.note-default", { names: list(names) });
+    const words = this.#note.value.trim() || t("leave.note_default", { names: list(names) });
     const { nextSeq: seq, signer, seen } = keysOf(open);
     // Always with a letter: readers believe a new key by what somebody they know signed under it.
     const letter = {
@@ -242,6 +242,6 @@ export function leavingPage(doing: CaseContext): HTMLElement {
     { class: "page narrow" },
     button({ label: t("case.back", { ref: doing.open.ref }), kind: "link", act: () => doing.again("") }),
     h("h1", {}, t("leave.title")),
-    notice("grave", t("pass.no-roster")),
+    notice("grave", t("pass.no_roster")),
   );
 }

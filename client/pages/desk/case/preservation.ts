@@ -98,12 +98,12 @@ function letterForm(preserving: Preserving) {
     { on: { submit: (event: Event) => event.preventDefault() } },
     field({ id: "letter-language", label: t("letter.language") }, language),
     one("to"),
-    one("what", t("letter.what-hint")),
+    one("what", t("letter.what_hint")),
     one("place"),
     h("div", { class: "two" }, one("from"), one("until")),
-    field({ id: "letter-keep", label: t("letter.keep"), hint: t("letter.keep-hint") }, keep.input),
+    field({ id: "letter-keep", label: t("letter.keep"), hint: t("letter.keep_hint") }, keep.input),
     keep.asks,
-    one("reply", t("letter.reply-hint")),
+    one("reply", t("letter.reply_hint")),
     h("div", { class: "two" }, one("name"), one("role")),
   );
   const controls = [...NEEDED.map(name => [name, inputs.get(name)] as const), ["keep", keep.input] as const];
@@ -132,7 +132,7 @@ async function finished(
       deed: () => api.ordered(open.id, item.id, { id: newId(), document }),
       after: () => {
         dropForms(draftOf(preserving));
-        return again(t("letter.sent-said"));
+        return again(t("letter.sent_said"));
       },
       place: problem,
     });
@@ -177,7 +177,7 @@ export function preservationPage(preserving: Preserving): HTMLElement {
     button({ label: t("case.back", { ref: open.ref }), kind: "link", act: () => again("") }),
     h("h1", {}, t("letter.title")),
     h("p", { class: "lead" }, t("letter.lead")),
-    notice("warm", h("p", {}, t("letter.passes")), h("p", {}, t("letter.no-names"))),
+    notice("warm", h("p", {}, t("letter.passes")), h("p", {}, t("letter.no_names"))),
     form.element,
     problem,
     button({ label: t("letter.make"), kind: "main", act }),

@@ -30,7 +30,7 @@ function person(entry: Record<string, unknown>, language: string): HTMLElement {
   return h(
     "li",
     {},
-    h("b", {}, name === "" ? t("report.no-name") : bdi(name)),
+    h("b", {}, name === "" ? t("report.no_name") : bdi(name)),
     " ",
     entry["role"] ? h("span", { class: "badge" }, coded("party", entry["role"])) : null,
     entry["relation"] ? h("div", {}, line(word(entry["relation"]), language)) : null,
@@ -45,8 +45,8 @@ function told(entry: Record<string, unknown>): HTMLElement {
     {},
     h("b", {}, bdi(word(entry["who"]))),
     when ? h("span", {}, " · ", h("bdi", {}, day(when))) : null,
-    entry["acted"] === "no" ? h("span", { class: "badge" }, t("report.told-no")) : null,
-    entry["acted"] === "yes" ? h("span", { class: "badge" }, t("report.told-yes")) : null,
+    entry["acted"] === "no" ? h("span", { class: "badge" }, t("report.told_no")) : null,
+    entry["acted"] === "yes" ? h("span", { class: "badge" }, t("report.told_yes")) : null,
   );
 }
 
@@ -70,7 +70,7 @@ function contact(value: unknown, language: string): Child {
 function help(value: unknown): Child {
   if (!Array.isArray(value)) return "";
   const codes = value.filter(code => typeof code === "string");
-  return listOf(codes.map(code => h("li", {}, term("help", code))));
+  return listOf(codes.map(code => h("li", {}, term("wish", code))));
 }
 
 /** The answers beside the words; what was skipped is not shown as missing. */
@@ -78,15 +78,15 @@ function answers(content: Record<string, unknown>): HTMLElement {
   const language = word(content["language"]);
   const people = entries(content["people"]).map(entry => person(entry, language));
   return facts([
-    [t("report.safe"), coded("safe", content["safe"])],
-    [t("report.ongoing"), coded("ongoing", content["ongoing"])],
+    [t("report.safe"), coded("answer", content["safe"])],
+    [t("report.ongoing"), coded("answer", content["ongoing"])],
     [t("report.about"), coded("about", content["about"])],
     [t("report.people"), listOf(people)],
-    [t("report.when"), written(content["when"], language)],
-    [t("report.where"), written(content["where"], language)],
-    [t("report.told"), listOf(entries(content["told"]).map(told))],
-    [t("report.help"), help(content["help"])],
-    [t("report.help-words"), written(content["help_words"], language)],
+    [t("asked.when"), written(content["when"], language)],
+    [t("asked.where"), written(content["where"], language)],
+    [t("asked.told"), listOf(entries(content["told"]).map(told))],
+    [t("asked.help"), help(content["help"])],
+    [t("report.help_words"), written(content["help_words"], language)],
     [t("report.worries"), written(content["worries"], language)],
     [t("report.contact"), contact(content["contact"], language)],
     [t("report.needs"), written(content["needs"], language)],
@@ -136,7 +136,7 @@ function identityBox(letter: ShownLetter): HTMLElement {
     facts([
       [t("identity.name"), word(content["name"]) === "" ? "" : bdi(word(content["name"]))],
       [t("identity.contact"), written(content["contact"])],
-      [t("identity.words"), written(content["words"])],
+      [t("word.anything_else"), written(content["words"])],
     ]),
   );
 }

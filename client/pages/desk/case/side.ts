@@ -20,7 +20,7 @@ function standing(holder: Holder): string {
   if (holder.lapsed) return t("holder.lapsed");
   if (!holder.released) return t("holder.waiting");
   if (holder.acknowledged) return t("holder.acknowledged");
-  return t(holder.opened ? "holder.opened" : "holder.not-opened");
+  return t(holder.opened ? "holder.opened" : "holder.not_opened");
 }
 
 function holderItem(open: OpenCase, holder: Holder): HTMLElement {
@@ -60,7 +60,7 @@ export function holderList(open: OpenCase): HTMLElement {
 }
 
 function actor(open: OpenCase, entry: TimelineEntry): Child {
-  if (entry.actor === open.me) return t("thread.you");
+  if (entry.actor === open.me) return t("word.you");
   if (entry.name) return bdi(entry.name);
   return term("actor", entry.actor);
 }

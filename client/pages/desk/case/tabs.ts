@@ -24,7 +24,7 @@ function tabButton({ name, count }: TabPanel): HTMLButtonElement {
   return h(
     "button",
     { type: "button", role: "tab", id: `tab-${name}`, "aria-controls": `panel-${name}`, class: name },
-    t(`tab.${name}`),
+    t(`part.${name}`),
     count > 0 ? h("span", { class: "count" }, ` ${count}`) : null,
   );
 }
@@ -66,7 +66,7 @@ export interface Tabs {
 
 export function tabs({ start, panels, deeds }: Tabs): HTMLElement {
   const buttons = panels.map(tabButton);
-  const row = h("div", { role: "tablist", class: "tabs", "aria-label": t("tab.label") }, ...buttons);
+  const row = h("div", { role: "tablist", class: "tabs", "aria-label": t("part.label") }, ...buttons);
   const bodies = panels.map(panelOf);
   const pick = (name: Tab): void => {
     panels.forEach((entry, i) => {

@@ -11,8 +11,8 @@ export type Thread = "message" | "note";
 
 function who(open: OpenCase, letter: ShownLetter): Child {
   const said = (words: string): HTMLElement => h("b", {}, words);
-  if (letter.author === "reporter") return said(t("thread.reporter"));
-  if (letter.author === open.me) return said(t("thread.you"));
+  if (letter.author === "reporter") return said(t("actor.reporter"));
+  if (letter.author === open.me) return said(t("word.you"));
   const holder = open.holders.find(({ id }) => id === letter.author);
   return holder ? [h("b", {}, bdi(holder.name)), " · ", bdi(holder.role)] : said(t("thread.unknown"));
 }
@@ -24,9 +24,9 @@ function requestLine({ asks, content }: ShownLetter): Child {
   const proof = demandsProof(asks);
   return [
     h("p", { class: proof ? "flag" : "badge" }, t("thread.asks", { what: term("asks", asks) })),
-    proof ? h("p", { class: "small" }, t("thread.asks-proof")) : null,
+    proof ? h("p", { class: "small" }, t("thread.asks_proof")) : null,
     proof && typeof reason === "string" && reason !== ""
-      ? h("p", { class: "small" }, t("thread.asks-reason", { reason }))
+      ? h("p", { class: "small" }, t("thread.asks_reason", { reason }))
       : null,
   ];
 }
@@ -74,9 +74,9 @@ export function threadPanel(open: OpenCase, thread: Thread, answer: HTMLElement)
     "div",
     { class: `thread ${thread}` },
     h("h2", {}, t(`thread.${thread}s`)),
-    h("p", { class: "hint" }, t(`thread.${thread}s-hint`)),
+    h("p", { class: "hint" }, t(`thread.${thread}s_hint`)),
     letters.length === 0
-      ? h("p", { class: "empty-line" }, t(`thread.no-${thread}s`))
+      ? h("p", { class: "empty-line" }, t(`thread.no_${thread}s`))
       : h("ol", { class: "msgs" }, ...letters.map(letter => item(open, letter))),
     answer,
   );

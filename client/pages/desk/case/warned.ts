@@ -29,13 +29,13 @@ function select({ box, start, end }: Found): void {
 function phraseItem(found: Found): HTMLElement {
   const phrase = found.box.value.slice(found.start, found.end);
   const show = button({ label: t("warned.show"), kind: "link", act: () => select(found) });
-  show.setAttribute("aria-label", t("warned.show-of", { phrase }));
+  show.setAttribute("aria-label", t("warned.show_of", { phrase }));
   return h(
     "li",
     {},
     h("p", {}, h("q", { dir: "auto" }, phrase), " ", show),
-    h("p", {}, term("flag-why", found.flag)),
-    h("p", { class: "better" }, h("b", {}, t("warned.better")), " ", term("flag-better", found.flag)),
+    h("p", {}, term("flag_why", found.flag)),
+    h("p", { class: "better" }, h("b", {}, t("warned.better")), " ", term("flag_better", found.flag)),
   );
 }
 
@@ -49,7 +49,7 @@ function overriding(warning: Warning, place: HTMLElement): void {
   const act = async (): Promise<void> => {
     const chosen = OVERRIDES.find(code => code === reasons.value());
     if (chosen) await warning.send(chosen);
-    else replace(problem, notice("warm", t("warned.choose")));
+    else replace(problem, notice("warm", t("form.choose_reason")));
   };
   replace(
     place,

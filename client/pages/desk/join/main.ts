@@ -38,7 +38,7 @@ async function compare({ site, me }: Joining): Promise<void> {
     const problem = h("div", { role: "alert" });
     const act = (): void => {
       if (box.checked) next();
-      else problem.replaceChildren(notice("warm", t("join.compare-first")));
+      else problem.replaceChildren(notice("warm", t("join.compare_first")));
     };
     put(
       h(
@@ -47,12 +47,12 @@ async function compare({ site, me }: Joining): Promise<void> {
         h("h1", {}, t("join.title", { name: me.name })),
         h("p", { class: "lead" }, t("join.lead", { role: me.role, organisation: site.organisation })),
         h("h2", {}, t("join.root")),
-        h("p", {}, t("join.root-why")),
+        h("p", {}, t("join.root_why")),
         h("p", { class: "print mono", dir: "ltr" }, print),
-        h("p", { class: "hint" }, t("join.root-differs")),
+        h("p", { class: "hint" }, t("join.root_differs")),
         h("div", { class: "choice" }, box, h("label", { for: "compared" }, t("join.compared"))),
         problem,
-        button({ label: t("join.next"), kind: "main", act }),
+        button({ label: t("word.continue"), kind: "main", act }),
       ),
     );
   });
@@ -78,10 +78,10 @@ function passkey({ token }: Joining): Promise<Touched> {
         "div",
         { class: "page narrow" },
         h("h1", {}, t("join.passkey")),
-        h("p", { class: "lead" }, t("join.passkey-lead")),
-        h("ul", {}, h("li", {}, t("join.passkey-twice")), h("li", {}, t("join.passkey-prf"))),
+        h("p", { class: "lead" }, t("join.passkey_lead")),
+        h("ul", {}, h("li", {}, t("join.passkey_twice")), h("li", {}, t("join.passkey_prf"))),
         problem,
-        button({ label: t("join.passkey-make"), kind: "main", act }),
+        button({ label: t("join.passkey_make"), kind: "main", act }),
       ),
     );
   });
@@ -91,9 +91,9 @@ function withoutPrf(goOn: () => void): HTMLElement {
   return h(
     "div",
     { class: "page narrow" },
-    h("h1", {}, t("join.no-prf")),
-    notice("warm", h("p", {}, t("join.no-prf-what")), h("p", {}, t("join.no-prf-choice"))),
-    button({ label: t("join.no-prf-on"), kind: "main", act: goOn }),
+    h("h1", {}, t("join.no_prf")),
+    notice("warm", h("p", {}, t("join.no_prf_what")), h("p", {}, t("join.no_prf_choice"))),
+    button({ label: t("join.no_prf_on"), kind: "main", act: goOn }),
   );
 }
 
@@ -125,10 +125,10 @@ function done(site: Site, tier: number): void {
       "div",
       { class: "page narrow" },
       h("h1", {}, t("join.done")),
-      h("p", { class: "lead" }, t("join.done-lead", { organisation: site.organisation })),
-      tier > 0 ? h("p", {}, t("join.done-roster")) : null,
-      h("p", {}, t("join.done-second")),
-      h("p", { class: "row" }, h("a", { class: "button", href: "/desk/" }, t("join.done-go"))),
+      h("p", { class: "lead" }, t("join.done_lead", { organisation: site.organisation })),
+      tier > 0 ? h("p", {}, t("join.done_roster")) : null,
+      h("p", {}, t("join.done_second")),
+      h("p", { class: "row" }, h("a", { class: "button", href: "/desk/" }, t("join.done_go"))),
     ),
   );
 }

@@ -23,7 +23,7 @@ export function number(value: number): string {
 
 /** The number, or that there is none to be seen. */
 export function words(value: Shown): string {
-  return value === null ? t("oversight.not-shown") : number(value);
+  return value === null ? t("oversight.not_shown") : number(value);
 }
 
 /** The largest number, at least 1: what a full bar stands for. */
@@ -132,7 +132,7 @@ function legend(series: readonly Series[]): HTMLElement {
     "ul",
     { class: "legend" },
     ...series.map(({ name, look }) => h("li", {}, key(look), name)),
-    some ? h("li", {}, key("hidden"), t("oversight.not-shown")) : null,
+    some ? h("li", {}, key("hidden"), t("oversight.not_shown")) : null,
   );
 }
 
@@ -143,7 +143,7 @@ export function monthChart(title: string, months: readonly string[], series: rea
       new Date(`${month}-01T00:00:00Z`),
     );
   const [first, last] = [months[0] ?? "", months.at(-1) ?? ""];
-  const about = t("oversight.chart-about", {
+  const about = t("oversight.chart_about", {
     names: list(series.map(each => each.name)),
     from: name(first, "long"),
     to: name(last, "long"),
@@ -170,7 +170,7 @@ export function monthChart(title: string, months: readonly string[], series: rea
     h(
       "details",
       {},
-      h("summary", {}, t("oversight.as-table")),
+      h("summary", {}, t("oversight.as_table")),
       h(
         "table",
         { class: "numbers" },

@@ -22,13 +22,13 @@ function itemName(by: string, item: string): string {
   if (by === "kind") return term("duty", item);
   if (by === "unit") return item === "several" ? t("oversight.several") : item;
   if (by === "due") return item === "later" ? t("oversight.later") : weekOf(item);
-  return term("suspended", item);
+  return term("suspension", item);
 }
 
 function weekOf(monday: string): string {
   const options: Intl.DateTimeFormatOptions = { month: "short", day: "numeric", timeZone: "UTC" };
   const shown = new Intl.DateTimeFormat(language(), options).format(new Date(`${monday}T00:00:00Z`));
-  return t("oversight.week-of", { day: shown });
+  return t("figures.week", { day: shown });
 }
 
 function rowsOf(figure: Figure, by: string): Row[] {
@@ -39,14 +39,14 @@ function rowsOf(figure: Figure, by: string): Row[] {
 /** A count with each of its breakdowns; in words where it is too small for any. */
 function standing(title: Key, figure: Figure, ways: readonly (readonly [string, Key])[], least: number) {
   const tables = ways.map(([by, name]) =>
-    h("div", { class: "card" }, barTable(t(name), t("oversight.number"), rowsOf(figure, by))),
+    h("div", { class: "card" }, barTable(t(name), t("oversight.cases"), rowsOf(figure, by))),
   );
   return h(
     "section",
     {},
     h("h2", {}, t(title)),
     figure.total === null
-      ? h("p", { class: "soft" }, t("oversight.too-few", { number: number(least) }))
+      ? h("p", { class: "soft" }, t("oversight.too_few", { number: number(least) }))
       : h("div", { class: "figures" }, ...tables),
   );
 }
@@ -56,7 +56,7 @@ function series(name: Key, look: Series["look"], values: Series["values"]): Seri
 }
 
 function hours(value: number | null): string {
-  if (value === null) return t("oversight.not-shown");
+  if (value === null) return t("oversight.not_shown");
   const unit = value > 48 ? "day" : "hour";
   const size = unit === "day" ? value / 24 : value;
   return new Intl.NumberFormat(language(), { style: "unit", unit, unitDisplay: "long" }).format(size);
@@ -73,7 +73,7 @@ function acknowledged(months: readonly Month[]): HTMLElement {
     "div",
     { class: "card chart taken" },
     h("h3", { id: "taken" }, t("oversight.acknowledged")),
-    h("p", { class: "hint" }, t("oversight.acknowledged-more")),
+    h("p", { class: "hint" }, t("oversight.acknowledged_more")),
     h(
       "table",
       { class: "numbers", "aria-labelledby": "taken" },
@@ -133,7 +133,7 @@ function charts(week: Week): HTMLElement[] {
     chart(
       "oversight.before",
       series(
-        "oversight.opened",
+        "oversight.cases",
         "first",
         months.map(({ before }) => before?.total ?? null),
       ),
@@ -141,7 +141,7 @@ function charts(week: Week): HTMLElement[] {
     chart(
       "oversight.escalations",
       series(
-        "oversight.opened",
+        "oversight.cases",
         "first",
         total(month => month.escalations),
       ),
@@ -166,16 +166,16 @@ function byMonth(week: Week): HTMLElement {
   return h(
     "section",
     {},
-    h("h2", {}, t("oversight.by-month")),
-    h("p", { class: "hint" }, t("oversight.by-month-more")),
+    h("h2", {}, t("oversight.by_month")),
+    h("p", { class: "hint" }, t("oversight.by_month_more")),
     week.months.length === 0
-      ? h("p", { class: "soft" }, t("oversight.no-month"))
+      ? h("p", { class: "soft" }, t("oversight.no_month"))
       : h("div", { class: "figures charts" }, ...charts(week), acknowledged(week.months)),
   );
 }
 
 function downloads(): HTMLElement {
-  const title = new URLSearchParams({ title: t("oversight.calendar-title") });
+  const title = new URLSearchParams({ title: t("oversight.calendar_title") });
   return h(
     "p",
     { class: "row" },
@@ -192,10 +192,10 @@ function downloads(): HTMLElement {
 const OTHER_LOG = new Set(["ahead", "fork"]);
 
 function alarmWords({ kind, subject, what, since }: Alarm): string {
-  if (kind === "file") return t("oversight.alarm-file", { day: day(since) });
-  if (kind === "clock") return t("oversight.alarm-clock", { name: subject, day: day(since) });
-  if (kind === "epoch") return t("oversight.alarm-epoch", { day: day(since) });
-  const words = OTHER_LOG.has(what) ? "oversight.alarm-other" : "oversight.alarm-refuses";
+  if (kind === "file") return t("oversight.alarm_file", { day: day(since) });
+  if (kind === "clock") return t("oversight.alarm_clock", { name: subject, day: day(since) });
+  if (kind === "epoch") return t("oversight.alarm_epoch", { day: day(since) });
+  const words = OTHER_LOG.has(what) ? "oversight.alarm_other" : "oversight.alarm_refuses";
   return t(words, { name: subject, day: day(since) });
 }
 
@@ -205,7 +205,7 @@ function alarmNotice(alarms: readonly Alarm[]): HTMLElement | null {
     "grave",
     h("h2", {}, t("oversight.alarm")),
     h("ul", {}, ...alarms.map(alarm => h("li", {}, alarmWords(alarm)))),
-    h("p", {}, t("oversight.alarm-do")),
+    h("p", {}, t("oversight.alarm_do")),
   );
 }
 
@@ -214,17 +214,17 @@ export async function oversightPage(): Promise<HTMLElement> {
   const [week, alarms] = await Promise.all([deskApi().oversight(), deskApi().alarms()]);
   const { least } = week;
   const whose = [
-    ["unit", "oversight.by-unit"],
-    ["tier", "oversight.by-tier"],
-    ["kind", "oversight.by-kind"],
+    ["unit", "oversight.by_unit"],
+    ["tier", "oversight.by_tier"],
+    ["kind", "oversight.by_kind"],
   ] as const;
   return h(
     "div",
     { class: "page oversight" },
-    h("h1", {}, t("oversight.title")),
+    h("h1", {}, t("tier.0")),
     h("p", { class: "lead" }, t("oversight.lead")),
     alarmNotice(alarms),
-    h("p", {}, t("oversight.as-of", { when: moment(new Date(week.made)), next: day(week.next) })),
+    h("p", {}, t("oversight.as_of", { when: moment(new Date(week.made)), next: day(week.next) })),
     notice("calm", h("p", {}, t("oversight.small", { number: number(least) }))),
     h(
       "dl",
@@ -236,8 +236,8 @@ export async function oversightPage(): Promise<HTMLElement> {
     ),
     downloads(),
     standing("oversight.overdue", week.overdue, whose, least),
-    standing("oversight.open", week.open, [...whose, ["due", "oversight.by-due"]], least),
-    standing("oversight.suspended", week.suspended, [["reason", "oversight.by-reason"]], least),
+    standing("oversight.open", week.open, [...whose, ["due", "oversight.by_due"]], least),
+    standing("oversight.suspended", week.suspended, [["reason", "oversight.by_reason"]], least),
     byMonth(week),
   );
 }

@@ -65,7 +65,7 @@ function label(): string {
   if (step === "start") return t("go.start");
   if (step === "readers") return t("go.words");
   if (changing && step !== "check") return t("go.back_to_check");
-  return t(step === "check" ? "go.readers" : "go.next");
+  return t(step === "check" ? "go.readers" : "word.continue");
 }
 
 /** Shows one page. The heading takes the focus, so that it is read out. */
@@ -207,7 +207,7 @@ let lookUps = 0;
 /** Whether they are shown as of what she says now; else she is told, or is on another page. */
 async function showReaders(): Promise<boolean> {
   const mine = ++lookUps;
-  busy("report.loading_readers");
+  busy("who.loading");
   try {
     const [{ holders, site }, { checkNamed }] = await Promise.all([trust(), import("../../conflicted.ts")]);
     // Asked here, once she has finished with the names: never while she types.

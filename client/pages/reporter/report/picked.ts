@@ -141,7 +141,7 @@ export class Picked {
       h("div", { class: "small" }, `${size(file.size)} · ${note}`),
       asks
         ? question(looked, chosen => this.answered(entry, chosen))
-        : this.link(entry, "files.remove", () => this.leaveOut(entry)),
+        : this.link(entry, "word.remove", () => this.leaveOut(entry)),
     );
     if (looked?.prepared.hidden !== "stuck" || !sends) return;
     item.append(

@@ -30,7 +30,7 @@ export function calendarForm(visit: Visit): HTMLElement {
     h(
       "p",
       {},
-      button(t("calendar.save"), () => save(visit, word.value.trim())),
+      button(t("word.download"), () => save(visit, word.value.trim())),
     ),
   );
 }

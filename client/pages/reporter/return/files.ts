@@ -38,7 +38,7 @@ function fileRow(visit: Visit, file: FileOfHers, says: HTMLElement): HTMLElement
     return h("li", {}, h("span", { dir: "auto" }, t("return.broken", { name: file.name, percent: part })));
   }
   const save = button(
-    t("return.download"),
+    t("word.download"),
     async () => {
       try {
         says.textContent = t("return.downloading");
@@ -52,7 +52,7 @@ function fileRow(visit: Visit, file: FileOfHers, says: HTMLElement): HTMLElement
     },
     "link",
   );
-  save.ariaLabel = `${t("return.download")}: ${file.name}`;
+  save.ariaLabel = `${t("word.download")}: ${file.name}`;
   return h("li", {}, name, " ", h("span", { class: "small" }, size(file.size)), h("div", {}, save));
 }
 
@@ -100,8 +100,8 @@ export function filesPanel(visit: Visit, home: () => void): HTMLElement {
   const files = visit.files();
   const list = files.length
     ? h("ul", { class: "files" }, ...files.map(file => fileRow(visit, file, says)))
-    : h("p", { class: "hint" }, t("return.no_files"));
-  return panel(t("return.files"), list, new Adder(visit, home).panel(), saveAll(visit, says), says);
+    : h("p", { class: "hint" }, t("files.none"));
+  return panel(t("part.files"), list, new Adder(visit, home).panel(), saveAll(visit, says), says);
 }
 
 /** Adds files: what may be sent at once is, and she is asked about the rest. */

@@ -20,7 +20,7 @@ function item(each: EvidenceView, zone: string): HTMLElement {
   return h(
     "li",
     { class: state === "confirmed" ? "done" : state === "lost" ? "late" : false },
-    h("strong", {}, term("evidence", kind, t("evidence.any"))),
+    h("strong", {}, kind === "other" ? t("kept.other") : term("evidence_kind", kind, t("kept.other"))),
     t(`kept.${state}`, { when: moment(since[state] ?? each.noted) }),
     left !== false && h("div", { class: "small" }, left),
   );

@@ -11,7 +11,7 @@ import { summaryOf } from "./summary.ts";
 import type { Visit } from "./visit.ts";
 
 function author(visit: Visit, id: string): string {
-  if (id === "reporter") return t("return.you");
+  if (id === "reporter") return t("word.you");
   const holder = visit.view.holders.find(one => one.id === id);
   return holder ? `${holder.name}, ${holder.role}` : id;
 }
@@ -19,7 +19,7 @@ function author(visit: Visit, id: string): string {
 function doubt(letter: OpenedLetter): HTMLElement | null {
   if (letter.doubts.length === 0) return null;
   const other = letter.doubts.includes("reader");
-  return h("p", { class: "flag" }, t(other ? "return.not_reader" : "return.unverified"));
+  return h("p", { class: "flag" }, t(other ? "return.not_reader" : "thread.unverified"));
 }
 
 function said(letter: OpenedLetter): HTMLElement[] {
@@ -88,7 +88,7 @@ export function messagesPanel(visit: Visit, home: () => void): HTMLElement {
     ? h("ol", { class: "msgs" }, ...rows)
     : h("p", { class: "hint" }, t("return.no_messages"));
   const first = [standing(visit)].filter(each => each !== null);
-  return panel(t("return.messages"), ...first, thread, writeForm(visit, home));
+  return panel(t("part.messages"), ...first, thread, writeForm(visit, home));
 }
 
 function kindChoice(value: "message" | "addition", label: string, checked: boolean): HTMLElement {
@@ -120,7 +120,7 @@ function writeForm(visit: Visit, home: () => void): HTMLElement {
   return h(
     "div",
     {},
-    h("label", { for: words.id }, t("return.write")),
+    h("label", { for: words.id }, t("thread.write")),
     h("p", { class: "hint", id: "write-hint" }, t("return.write_hint")),
     words,
     h(
@@ -130,7 +130,7 @@ function writeForm(visit: Visit, home: () => void): HTMLElement {
       kindChoice("message", t("return.as_message"), true),
       addition,
     ),
-    button(t("return.send"), send, ""),
+    button(t("thread.send"), send, ""),
     says,
   );
 }

@@ -69,7 +69,7 @@ function brokenPromise({ duties, holders }: CaseView): HTMLElement | false {
 function timelinePanel({ view, history }: Visit): HTMLElement {
   const older = history?.older ? [h("p", { class: "hint" }, t("return.timeline_older"))] : [];
   const rows = [...view.timeline].reverse().map(({ event, at, actor, name }) => {
-    const who = actor === "reporter" ? t("return.you") : actor === "clock" ? t("return.itself") : name;
+    const who = actor === "reporter" ? t("word.you") : actor === "clock" ? t("return.itself") : name;
     const when = moment(at);
     const line = who === "" ? when : t("return.by", { who, when });
     return h("li", { class: "done" }, h("strong", {}, term("event", event)), line);

@@ -43,7 +43,7 @@ function escalateButton(visit: Visit, go: Navigation): HTMLElement | false {
 
 function renameButton(visit: Visit, go: Navigation): HTMLElement | false {
   if (visit.view.state === "withdrawn") return false;
-  return button(t("rename.open"), async () => {
+  return button(t("rename.title"), async () => {
     const { showRename } = await deeds();
     await showRename(visit, go);
   });

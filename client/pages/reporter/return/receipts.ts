@@ -106,12 +106,12 @@ function row(visit: Visit, event: TimelineView): Row {
   const look = () => check(visit, event, tell);
   const what = t("return.by", { who: term("event", event.event), when: moment(event.at) });
   const save = button(
-    t("return.receipt_save"),
+    t("word.download"),
     asked(() => keep(visit, event.leaf, tell)),
     "link",
   );
   const again = button(t("return.receipt_check"), asked(look), "link");
-  save.ariaLabel = `${t("return.receipt_save")}: ${what}`;
+  save.ariaLabel = `${t("word.download")}: ${what}`;
   again.ariaLabel = `${t("return.receipt_check")}: ${what}`;
   const item = h(
     "li",

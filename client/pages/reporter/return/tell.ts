@@ -11,8 +11,8 @@ export function tellPanel(visit: Visit, home: () => void): HTMLElement | false {
   const place = h("div", {});
   const contacts = visit.view.contacts ?? [];
   const rows = contacts.map(({ kind, at }) => {
-    const remove = button(t("tell.remove"), () => openForms("remove", kind), "link");
-    remove.ariaLabel = `${t("tell.remove")}: ${t(`tell.${kind}`)}`;
+    const remove = button(t("word.remove"), () => openForms("remove", kind), "link");
+    remove.ariaLabel = `${t("word.remove")}: ${t(`tell.${kind}`)}`;
     return h(
       "li",
       {},

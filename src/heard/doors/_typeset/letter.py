@@ -1,14 +1,14 @@
 """What the letter says, and its page: words from ``words/``, looks from ``letter.css``."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from html import escape
 from importlib import resources
+from pathlib import Path
 from unicodedata import bidirectional
 
-from heard.languages import LANGUAGES, of
+from heard.languages import LANGUAGES, messages, of
 
 MOST = 2000  # characters of one member
 _HERE = resources.files("heard.doors._typeset")
@@ -42,19 +42,19 @@ def page(letter: Letter) -> str:
     said = {name: _text(getattr(letter, name)) for name in _members()}
     runs = {name: direction(getattr(letter, name)) for name in _members()}
     says = words(letter.language)
-    asked = "".join(f"<li>{escape(each)}</li>" for each in says["asked"].split("\n"))
+    asked = "".join(f"<li>{escape(each)}</li>" for each in says["letter.asked"].split("\n"))
     return (
         f'<!doctype html><html lang="{letter.language}" dir="{of(letter.language).direction}">'
         '<head><meta charset="utf-8">'
-        f"<title>{escape(says['title'])}</title><style>{css()}</style></head><body>"
+        f"<title>{escape(says['letter.title'])}</title><style>{css()}</style></head><body>"
         f'<p class="day" dir="ltr">{said["day"]}</p>'
         f'<p class="to" dir="{runs["to"]}">{said["to"]}</p>'
-        f"<h1>{escape(says['title'])}</h1><p>{escape(says['opening'])}</p>"
+        f"<h1>{escape(says['letter.title'])}</h1><p>{escape(says['letter.opening'])}</p>"
         f"<table>{''.join(_row(name, says, said, runs) for name in _KEPT)}</table>"
-        f"<p>{escape(says['please'])}</p><ol>{asked}</ol>"
-        f"<p>{escape(says['confirm'])}</p>"
+        f"<p>{escape(says['letter.please'])}</p><ol>{asked}</ol>"
+        f"<p>{escape(says['letter.confirm'])}</p>"
         f'<p class="reply" dir="{runs["reply"]}">{said["reply"]}</p>'
-        f"<p>{escape(says['closing'])}</p>"
+        f"<p>{escape(says['letter.closing'])}</p>"
         f'<div class="who"><p dir="{runs["name"]}">{said["name"]}</p>'
         f'<p dir="{runs["role"]}">{said["role"]}</p></div></body></html>'
     )
@@ -71,7 +71,8 @@ def _row(
     value, way = said[member], runs[member]
     if not value:
         return ""
-    return f'<tr><th scope="row">{escape(words[name])}</th><td dir="{way}">{value}</td></tr>'
+    label = escape(words[f"letter.{name}"])
+    return f'<tr><th scope="row">{label}</th><td dir="{way}">{value}</td></tr>'
 
 
 def direction(value: str) -> str:
@@ -92,11 +93,10 @@ def _text(value: str) -> str:
 
 
 @cache
-def words(language: str) -> dict[str, str]:
+def words(language: str) -> Mapping[str, str]:
     """What a letter says, by the name of the part. Raises KeyError for a language not known."""
     tag = LANGUAGES[language].tag  # the name of a file is never what came from outside
-    found: dict[str, str] = json.loads((_HERE / "words" / f"{tag}.json").read_text("utf-8"))
-    return found
+    return messages.read(Path(__file__).parent / "words" / f"{tag}.json", tag)
 
 
 @cache

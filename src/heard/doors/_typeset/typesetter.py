@@ -54,7 +54,7 @@ def missing() -> tuple[str, ...]:
             with _turn:
                 _document(
                     f'<html lang="{language}"><title>.</title><style>{css()}</style>'
-                    f"{words(language)['title']}"
+                    f"{words(language)['letter.title']}"
                 ).write_pdf()
         except CannotTypesetError:
             return TAGS

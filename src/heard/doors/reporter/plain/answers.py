@@ -53,11 +53,11 @@ class Answers:
     def check(self) -> None:
         """Raises AnswerMissing where something that cannot be left out is missing or unreadable."""
         if not self.words.strip():
-            raise AnswerMissing("error_words")
+            raise AnswerMissing("error.words")
         if not self.readers:
-            raise AnswerMissing("error_readers")
+            raise AnswerMissing("readers.error")
         if self.reveal != "anonymous" and not self.texts.get("name", "").strip():
-            raise AnswerMissing("error_name")
+            raise AnswerMissing("error.name")
         self.disclosed  # noqa: B018 -- raises where the day must be asked about
 
     @property
@@ -66,7 +66,7 @@ class Answers:
         if self.first is None:
             return None
         if self.first.ask or self.first.day is None:
-            raise AnswerMissing("error_date")
+            raise AnswerMissing("error.date")
         return self.first.day.isoformat()
 
     def names(self) -> list[str]:

@@ -21,11 +21,11 @@ def of_country(country: str, w: Words) -> list[dict[str, Any]]:
 
 
 def _line(line: dict[str, str], w: Words) -> dict[str, Any]:
-    name, hours = line["name"], line.get("hours_tz") or w["line_ask"]
-    whom = w.get(f"line_{line.get('audience')}", "")
+    name, hours = line["name"], line.get("hours_tz") or w["lines.ask"]
+    whom = w.get(f"lines.{line.get('audience')}", "")
     return {
-        "name": w[f"line_{name}"] if name in NAMED else name,
-        "hours": " · ".join(filter(None, (whom, w["line_always"] if hours == "24/7" else hours))),
+        "name": w[f"lines.{name.lower()}"] if name in NAMED else name,
+        "hours": " · ".join(filter(None, (whom, w["lines.always"] if hours == "24/7" else hours))),
         "ways": list(_ways(line)),
     }
 

@@ -16,7 +16,7 @@ from heard.doors.reporter.plain.answers import ABOUT, NO_DAY, REVEAL, SAFE, Answ
 from heard.doors.reporter.plain.back import Inbox, Message
 from heard.doors.reporter.plain.send import Sent
 from heard.doors.reporter.plain.times import day, when
-from heard.doors.reporter.plain.words import Words, in_a_row, prefix, words
+from heard.doors.reporter.plain.words import Words, by_area, in_a_row, prefix, words
 from heard.formats.ids import new_id
 from heard.formats.returncode import CodeError
 from heard.formats.roster import Entry
@@ -28,6 +28,19 @@ POLICY: Final = (
     "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'self';"
     " frame-ancestors 'none'"
 )
+# Field -> its label and its hint, of which some have none.
+ASKED: Final = {
+    "people": ("people.title", "people.hint"),
+    "when": ("when.when", ""),
+    "where": ("when.where", ""),
+    "told": ("told.title", "told.hint"),
+    "disclosed": ("disclosed.title", "disclosed.hint"),
+    "helpful": ("helpful.title", ""),
+    "worries": ("worries.title", ""),
+    "contact": ("contact.title", "contact.hint"),
+    "needs": ("contact.needs", "contact.needs_hint"),
+    "name": ("reveal.name", "reveal.name_hint"),
+}
 NAMED: Final = 3  # words of a code that are pointed out at once
 _engine = Engine(dirs=[str(Path(__file__).with_name("templates"))], autoescape=True)
 
@@ -35,7 +48,7 @@ _engine = Engine(dirs=[str(Path(__file__).with_name("templates"))], autoescape=T
 def page(name: str, language: str, status: int = 200, **context: object) -> HttpResponse:
     """One page in one language."""
     common = {
-        "w": words(language),
+        "w": by_area(words(language)),
         "lang": language,
         "dir": of(language).direction,
         "prefix": prefix(language),
@@ -79,55 +92,43 @@ def form(
 
 def _choices(w: Words, answers: Answers) -> list[dict[str, Any]]:
     asked = (
-        ("safe", SAFE, answers.safe, ""),
-        ("about", ABOUT, answers.about, "about_"),
-        ("ongoing", SAFE, answers.ongoing, ""),
-        ("reveal", REVEAL, answers.reveal, "reveal_"),
+        ("safe", SAFE, answers.safe, "answer"),
+        ("about", ABOUT, answers.about, "about"),
+        ("ongoing", SAFE, answers.ongoing, "answer"),
+        ("reveal", REVEAL, answers.reveal, "reveal"),
     )
     return [
         {
             "name": name,
-            "label": w[name],
-            "hint": w.get(f"{name}_hint", ""),
+            "label": w[f"{name}.title"],
+            "hint": w.get(f"{name}.hint", ""),
             "options": [
                 {
                     "value": value,
-                    "label": w[f"{before}{value}"] if value else w["skip"],
+                    "label": w[f"{area}.{value}"] if value else w["answer.skip"],
                     "chosen": value == given,
                 }
                 for value in offered
             ],
         }
-        for name, offered, given, before in asked
+        for name, offered, given, area in asked
     ]
 
 
 def _fields(w: Words, answers: Answers) -> list[dict[str, Any]]:
     rows = {"people": 4, "told": 3, "helpful": 3, "worries": 3, "contact": 2, "needs": 2}
     kinds = {"disclosed": _day_kind(answers)}
-    names = (
-        "people",
-        "when",
-        "where",
-        "told",
-        "disclosed",
-        "helpful",
-        "worries",
-        "contact",
-        "needs",
-        "name",
-    )
     return [
         {
             "name": name,
-            "label": w[name],
-            "hint": w.get(f"{name}_hint", ""),
+            "label": w[key],
+            "hint": w.get(hint, ""),
             "rows": rows.get(name),
             "type": kinds.get(name, "text"),
             "value": answers.people if name == "people" else answers.texts.get(name, ""),
             "asked": _asked(w, answers.first) if name == "disclosed" else None,
         }
-        for name in names
+        for name, (key, hint) in ASKED.items()
     ]
 
 
@@ -142,11 +143,11 @@ def _asked(w: Words, first: Reading | None) -> dict[str, Any] | None:
         return None
     days = [(each.isoformat(), day(w, each)) for each in first.offers]
     if first.ask == FAR and first.day:
-        days = [(first.day.isoformat(), w["day_right"].format(day=day(w, first.day)))]
+        days = [(first.day.isoformat(), w["day.right"].format(day=day(w, first.day)))]
     return {
-        "question": w[f"day_{first.ask}"],
-        "meant": w["day_meant"] if first.offers else "",
-        "options": [*days, (NO_DAY, w["day_leave"])],
+        "question": w[f"day.{first.ask}"],
+        "meant": w["day.meant"] if first.offers else "",
+        "options": [*days, (NO_DAY, w["day.leave"])],
     }
 
 
@@ -156,9 +157,9 @@ def _readers(w: Words, readers: list[Entry], answers: Answers) -> list[dict[str,
             "id": each.id,
             "name": each.name,
             "role": each.role,
-            "tier": w[f"tier_{each.tier}"],
+            "tier": w[f"tier.{each.tier}"],
             "chosen": not answers.words or each.id in answers.readers,
-            "left_out": w["reader_left_out"] if each.id in answers.left_out else "",
+            "left_out": w["readers.left_out"] if each.id in answers.left_out else "",
         }
         for each in sorted(readers, key=lambda each: (each.tier, each.name))
     ]
@@ -201,9 +202,11 @@ def case(
 def code_error(w: Words, error: Exception) -> str:
     """What is wrong with the words she typed, and with which of them."""
     if not isinstance(error, CodeError):
-        return str(w["error_code"])
-    wrong = [w["word_at"].format(number=number, word=word) for number, word in error.wrong[:3]]
-    said = w[f"error_code_{error.kind}"]
+        return str(w["error.code"])
+    wrong = [
+        w["code_fault.word_at"].format(number=number, word=word) for number, word in error.wrong[:3]
+    ]
+    said = w[f"code_fault.{error.kind}"]
     return said.format(count=error.count, words=in_a_row(w, wrong))
 
 
@@ -211,12 +214,12 @@ def _message(w: Words, message: Message, names: dict[str, str]) -> dict[str, Any
     reason = message.reason
     return {
         "mine": message.author == "reporter",
-        "who": names.get(message.author, w["back_you"]),
+        "who": names.get(message.author, w["word.you"]),
         "at": when(w, message.at),
         "words": message.words,
         "bad": message.bad,
         "asks": reason is not None,
-        "reason": w["ask_reason"].format(reason=reason) if reason else "",
+        "reason": w["ask.reason"].format(reason=reason) if reason else "",
     }
 
 
@@ -224,8 +227,8 @@ def promise(w: Words, done: Sent, *, told: str | None) -> str:
     """By when a person must answer. ``told``: the day on which she first told somebody."""
     due = when(w, done.due.isoformat())
     if not done.late or told is None:
-        return w["promise"].format(due=due)
-    said = ["promise_late", *(["promise_late_readers"] if done.shared else []), "promise_late_due"]
+        return w["promise.by"].format(due=due)
+    said = ["promise.late", *(["promise.late_readers"] if done.shared else []), "promise.late_by"]
     first = day(w, date.fromisoformat(told))
     return " ".join(w[each].format(day=first, due=due) for each in said)
 
@@ -240,8 +243,8 @@ def _duty(w: Words, duty: dict[str, Any], now: datetime) -> dict[str, str]:
     elif state == "open" and datetime.fromisoformat(duty["due"]) <= now:
         state = "late"  # at once, though the clock that moves it comes round a little later
     until = when(w, paused["until"]) if paused else ""
-    said = w[f"duty_{state}"].format(due=due, until=until)
-    return {"label": w.get(f"duty_{duty['kind']}", duty["kind"]), "state": said}
+    said = w[f"duty_state.{state}"].format(due=due, until=until)
+    return {"label": w.get(f"duty.{duty['kind']}", duty["kind"]), "state": said}
 
 
 def _then(w: Words, listed: dict[str, Any]) -> str:
@@ -251,17 +254,18 @@ def _then(w: Words, listed: dict[str, Any]) -> str:
         last = max((each["tier"] for each in duties), default=0)
         over = [each for each in duties if each["tier"] == last and each["state"] == "missed"]
         left = listed["state"] == "withdrawn" or all(each["done"] for each in over)
-        return "" if left else str(w["back_nobody"])
+        return "" if left else str(w["back.nobody"])
     names = in_a_row(w, (f"{each['name']} ({each['role']})" for each in following["holders"]))
-    return w["back_next"].format(names=names)
+    return w["back.next"].format(names=names)
 
 
 def _evidence(w: Words, item: dict[str, Any]) -> dict[str, str]:
     gone = item["overwritten"] if item["state"] in {"needed", "ordered"} else None
     said = day(w, date.fromisoformat(gone)) if gone else ""
-    until = w["evidence_until"].format(day=said) if gone else ""
-    label = w.get(f"evidence_{item['kind']}", w["evidence_other"])
-    return {"label": label, "state": w[f"evidence_{item['state']}"], "until": until}
+    until = w["evidence_state.until"].format(day=said) if gone else ""
+    kind = item["kind"]
+    label = w["kept.other"] if kind == "other" else w.get(f"evidence_kind.{kind}", w["kept.other"])
+    return {"label": label, "state": w[f"evidence_state.{item['state']}"], "until": until}
 
 
 def _holder(w: Words, holder: dict[str, Any]) -> dict[str, str]:
@@ -269,12 +273,12 @@ def _holder(w: Words, holder: dict[str, Any]) -> dict[str, str]:
     state = "lapsed" if holder["lapsed"] else state
     state = "left" if holder["left"] else state
     left = when(w, holder["left"]) if holder["left"] else ""
-    said = w[f"back_{state}"].format(when=left)
+    said = w[f"holder.{state}"].format(when=left)
     return {"name": holder["name"], "role": holder["role"], "state": said}
 
 
 def _event(w: Words, event: dict[str, Any]) -> str:
-    message = w.get(f"event_{event['event']}")
+    message = w.get(f"event.{event['event']}")
     if message is None:
         return str(event["event"])
     return message.format(who=f"{event['name']} ({event['role']})" if event["name"] else "")

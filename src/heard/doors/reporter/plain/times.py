@@ -10,8 +10,8 @@ UTC = "UTC"
 
 def day(w: Words, of: date) -> str:
     """A day with its year."""
-    month = w["months"].split()[of.month - 1]
-    return w["day_form"].format(day=of.day, month=month, year=of.year)
+    month = w["time.months"].split()[of.month - 1]
+    return w["time.day"].format(day=of.day, month=month, year=of.year)
 
 
 def when(w: Words, text: str) -> str:
@@ -20,5 +20,5 @@ def when(w: Words, text: str) -> str:
     at = datetime.fromisoformat(text).astimezone(zone)
     city = str(zone).rpartition("/")[2].replace("_", " ")
     offset = at.isoformat()[-len("+00:00") :]
-    named = UTC if city == UTC else w["zone_form"].format(city=city, offset=offset)
-    return w["time_form"].format(day=day(w, at.date()), time=f"{at:%H:%M}", zone=named)
+    named = UTC if city == UTC else w["time.zone"].format(city=city, offset=offset)
+    return w["time.moment"].format(day=day(w, at.date()), time=f"{at:%H:%M}", zone=named)

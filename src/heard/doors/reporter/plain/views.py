@@ -119,8 +119,8 @@ def _report(
         201,
         promise=pages.promise(w, done, told=answers.disclosed),
         code=returncode.words(secrets.code, of(language).code),
-        stored=w["files_ok"].format(count=done.stored) if done.stored else "",
-        failed=w["files_failed"].format(names=in_a_row(w, done.failed)) if done.failed else "",
+        stored=w["files.ok"].format(count=done.stored) if done.stored else "",
+        failed=w["files.failed"].format(names=in_a_row(w, done.failed)) if done.failed else "",
         receipt=done.receipt,
     )
 
@@ -138,24 +138,24 @@ class InConflict(Exception):
     """Somebody whom she named is, or stands close to, a reader she left ticked."""
 
     def __init__(self, kept: Answers) -> None:
-        super().__init__("error_conflict" if kept.readers else "error_conflict_all")
+        super().__init__("error.conflict" if kept.readers else "error.conflict_all")
         self.kept = kept
 
 
 # What may go wrong and the sentence of these pages' book that says so; the status is the table's.
 _SENTENCES: dict[type[Exception], str] = {
-    TooManyError: "error_busy",
-    ImpossibleDay: "error_date",
-    IdempotencyConflict: "error_again",
-    NotListed: "error_changed",
-    RosterUnknown: "error_changed",
+    TooManyError: "error.busy",
+    ImpossibleDay: "error.date",
+    IdempotencyConflict: "error.again",
+    NotListed: "error.changed",
+    RosterUnknown: "error.changed",
 }
 # What these pages tell in a way of their own.
 _OF_THE_FORM: dict[type[Exception], tuple[str, int]] = {
-    TooMuch: ("error_size", 413),
-    RequestDataTooBig: ("error_long", 413),
-    LetterError: ("error_long", 413),
-    publication.NotPublished: ("error_closed", 503),
+    TooMuch: ("error.size", 413),
+    RequestDataTooBig: ("error.long", 413),
+    LetterError: ("error.long", 413),
+    publication.NotPublished: ("error.closed", 503),
 }
 
 
@@ -173,8 +173,8 @@ def _said(error: Exception) -> Said:
         key, status = _OF_THE_FORM[type(error)]
         return Said(error=key, status=status)
     refusal = refusal_of(error)
-    key = "error_full" if refusal is FULL else _SENTENCES.get(type(error), "error_later")
-    return Said(error=key, status=refusal.status if key != "error_later" else 503)
+    key = "error.full" if refusal is FULL else _SENTENCES.get(type(error), "error.later")
+    return Said(error=key, status=refusal.status if key != "error.later" else 503)
 
 
 @_plain_only
@@ -187,7 +187,7 @@ def come_back(request: HttpRequest, language: str) -> HttpResponse:
     try:
         WRITES.check(request)
     except TooManyError:
-        return pages.page("back", language, 429, error=w["error_busy"], code=code)
+        return pages.page("back", language, 429, error=w["error.busy"], code=code)
     try:
         opened = _open(code)
     except (FormatError, NoSuchCase) as error:
@@ -210,7 +210,7 @@ def _write(
     except Exception as error:  # noqa: BLE001 -- her words go back to her, whatever it was
         now = timekeeping.now()
         return pages.case(language, opened, code, now=now, draft=draft, **_said(error))
-    return pages.case(language, _open(code), code, now=timekeeping.now(), said="back_sent")
+    return pages.case(language, _open(code), code, now=timekeeping.now(), said="back.sent")
 
 
 def _code(request: HttpRequest) -> str:

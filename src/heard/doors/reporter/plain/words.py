@@ -1,4 +1,7 @@
-"""The words of these pages, one JSON file a language; English is the reference."""
+"""The words of these pages: one JSON file a language, and what books share.
+
+English is the reference.
+"""
 
 from collections.abc import Iterable
 from functools import cache
@@ -19,9 +22,18 @@ def words(language: str) -> Words:
     return MappingProxyType({**book, "dir": Message.of(of(language).direction, known(language))})
 
 
+def by_area(w: Words) -> dict[str, dict[str, Message]]:
+    """``area.name`` as templates ask for it: area -> name -> message."""
+    areas: dict[str, dict[str, Message]] = {}
+    for key, message in w.items():
+        area, _, name = key.partition(".")
+        areas.setdefault(area, {})[name] = message
+    return areas
+
+
 def in_a_row(w: Words, names: Iterable[str]) -> str:
     """Names with the comma of the language between, each kept apart where it runs otherwise."""
-    return w["comma"].join(isolated(name, w["dir"]) for name in names)
+    return w["list.comma"].join(isolated(name, w["dir"]) for name in names)
 
 
 def known(language: str | None) -> str:

@@ -240,7 +240,7 @@ def test_files_are_looked_at_played_from_any_place_and_saved(
     listens_from_the_end(desktop, item["call"])
     item["room"].get_by_role("button", name="Save decrypted").click()
     with desktop.expect_download() as saved:
-        item["room"].get_by_role("button", name="Save it all the same").click()
+        item["room"].get_by_role("button", name="Save anyway").click()
     assert saved.value.path().read_bytes() == picture()
 
 

@@ -170,7 +170,7 @@ def test_a_page_that_is_old_keeps_the_words(live: Heard, open_window: Windows, a
     expect(stale.get_by_text("It was not sent; your words are still here.")).to_be_visible()
     axe(stale)
     stale.route("**/cases/*/open", nobody_left)
-    press(stale, "Show the case anew and keep my words")
+    press(stale, "Load the case again and keep my words")
     expect(stale.get_by_role("alert").filter(has_text=AT_THE_DESK)).to_be_visible()
     expect(stale.locator("#write-message")).to_have_count(0)
     # A key of a handler's would end nothing: only one of the reporter's does.

@@ -58,7 +58,7 @@ def test_a_warned_message_goes_out_with_a_reason_that_everybody_sees(
     lin = opened(live, desktop)
     desktop.get_by_label(BOX).fill("您当时为什么要去喝酒？")
     press(desktop, "Seal and send")
-    press(desktop, "Send it all the same")
+    press(desktop, "Send anyway")
     press(desktop, "Seal and send with this reason")
     expect(desktop.get_by_role("alert").get_by_text("Please choose a reason.")).to_be_visible()
     desktop.get_by_label("I quote what they or others wrote").check()

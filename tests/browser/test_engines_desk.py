@@ -69,7 +69,7 @@ def test_a_picture_is_looked_at_and_saved(live: Heard, open_in: OpenIn, name: st
     expect(room.locator("img")).to_have_js_property("naturalWidth", 8)
     room.get_by_role("button", name="Save decrypted").click()
     with desk.expect_download() as saving:
-        room.get_by_role("button", name="Save it all the same").click()
+        room.get_by_role("button", name="Save anyway").click()
     assert saving.value.path().read_bytes() == picture()
     press(desk, "Sign out")
     heading(desk, "the desk")

@@ -252,7 +252,7 @@ def she_reads_everything(page: Page, walk: Walk, evidence: dict[str, Path]) -> N
 def saved(page: Page, item: Any) -> bytes:
     item.get_by_role("button", name="Save decrypted").click()
     with page.expect_download() as downloading:
-        item.get_by_role("button", name="Save it all the same").click()
+        item.get_by_role("button", name="Save anyway").click()
     return bytes(downloading.value.path().read_bytes())
 
 

@@ -1,5 +1,6 @@
 /**
  * Fills the shells. What a shell may hold:
+ *   {{layout:name}} first of all: client/pages/layouts/name.html · {{slot:name}} what goes there
  *   {{t:key}} words, escaped · {{lang}} {{dir}} · {{prefix}} empty, or /<lang>
  *   {{part:name}} client/pages/parts/name.html · {{css:name.css}} · {{js}} the page's script
  *   {{words:a,b|c}} the words a.* and b.* (a key alone is itself) as JSON for the script, with what
@@ -80,7 +81,21 @@ function languageLinks({ page, site, language }) {
   return `<ul class="languages">${items.join("")}</ul>`;
 }
 
-function withParts(html, folder, kinds = "part") {
+/**
+ * A page stands in a layout (client/pages/layouts), which alone says what a document is. What comes
+ * before the page's first slot goes to the slot `main` there; a slot that the page lacks is empty.
+ */
+function inLayout(html, folder) {
+  const [asked, layout] = html.match(/^\{\{layout:([a-z-]+)\}\}/) ?? [];
+  if (!layout) return html;
+  const parts = ["main", ...html.slice(asked.length).split(/\{\{slot:([a-z]+)\}\}/)];
+  const slots = new Map(parts.flatMap((name, at) => (at % 2 ? [] : [[name, parts[at + 1].trim()]])));
+  const shell = readFileSync(join(folder, "layouts", `${layout}.html`), "utf8");
+  return shell.replaceAll(/\{\{slot:([a-z]+)\}\}/g, (_, name) => slots.get(name) ?? "");
+}
+
+function withParts(source, folder, kinds = "part") {
+  const html = inLayout(source, folder);
   return html.replaceAll(new RegExp(`\\{\\{(?:${kinds}):([a-z-]+)\\}\\}`, "g"), (_, name) =>
     withParts(readFileSync(join(folder, "parts", `${name}.html`), "utf8").trimEnd(), folder, kinds),
   );

@@ -27,6 +27,12 @@ SAMPLES = [
     ("asks_no_device_clock", "client/lib/ics.ts", "at = Date()\n", "at = inDate(1)\n"),
     ("asks_no_device_clock", "client/pages/a.ts", "(clock = Date.now) =>\n", "Date.UTC(2026, 0)\n"),
     (
+        "stands_in_a_layout",
+        "client/pages/public/new/index.html",
+        "<!doctype html>\n",
+        "{{layout:page}}\n",
+    ),
+    (
         "leaves_the_journal_alone",
         "src/heard/actions/cases.py",
         "Duty.objects.create(kind='x')\n",

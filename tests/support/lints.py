@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from layouts import stands_in_a_layout
+
 Check = Callable[[str], Iterator[str]]
 
 FILE_LINES = 400
@@ -139,10 +141,11 @@ def logs_only_constants(text: str) -> Iterator[str]:
 
 
 def _says_nothing(value: ast.expr) -> bool:
-    """A constant, or the name of an error's type: its text can hold what she sent."""
+    """A constant, or an error's type or place: its text can hold what she sent."""
     if isinstance(value, ast.Constant):
         return True
-    return re.fullmatch(r"type\(\w+\)\.__(?:qual)?name__", ast.unparse(value)) is not None
+    said = r"type\(\w+\)\.__(?:qual)?name__|\{'where': place\(\w+\)\}"
+    return re.fullmatch(said, ast.unparse(value)) is not None
 
 
 def _is_logging(func: ast.expr) -> bool:
@@ -326,7 +329,16 @@ RULES = (
     Rule(
         name="logs_only_constants",
         check=logs_only_constants,
-        files=("src/heard/doors/reporter/**/*.py",),
+        files=("src/heard/doors/reporter/**/*.py", "src/heard/doors/_http/**/*.py"),
+    ),
+    Rule(
+        name="stands_in_a_layout",
+        check=stands_in_a_layout,
+        files=("client/pages/**/*.html", "src/heard/doors/**/*.html"),
+        spared=(
+            "client/pages/layouts/*.html",
+            "src/heard/doors/reporter/plain/templates/plain/base.html",
+        ),
     ),
     Rule(name="migration_stands_alone", check=migration_stands_alone, files=(MIGRATIONS,)),
     Rule(name="file_is_short", check=file_is_short, files=SOURCES, spared=(MIGRATIONS,)),

@@ -46,6 +46,5 @@ class Door:
         """The answer to an exception; a fault of our own is written down, by type and place."""
         if errors.refusal_of(error) is errors.FAULT:
             # The type alone: text and traceback can hold what somebody sent.
-            kind = type(error).__qualname__
-            self.logger.error("failed: %s", kind, extra={"where": place(error)})
+            self.logger.error("failed: %s", type(error).__qualname__, extra={"where": place(error)})
         return self.tell(error, nothing=self.nothing)

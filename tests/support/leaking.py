@@ -12,7 +12,7 @@ import re
 import statistics
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -24,6 +24,7 @@ from provisioning import Provider
 
 from heard.doors.desk import sign_in as desk_sign_in
 from heard.doors.operator.loop import Loop
+from heard.doors.public.headers import tag_of
 from heard.formats import conflicts, names
 from heard.formats.ids import new_id
 
@@ -139,10 +140,19 @@ def ask(client: Client, method: str, path: str, body: Any = None, **headers: str
     kind = "application/octet-stream" if isinstance(body, bytes) else "application/json"
     answer = client.generic(method, path, raw, content_type=kind, **{**HOST, **headers})
     content = answer.getvalue()
-    told = tuple(sorted(answer.headers.items()))
     form = normal(path, content)
+    told = tuple(sorted(_told(answer.headers.items(), content, form)))
     asked = f"{method} {ADDRESS.sub('/conflicts/salt/', path)}"
     return Heard(asked, answer.status_code, told, len(content), form)
+
+
+def _told(
+    headers: Iterable[tuple[str, str]], content: bytes, form: bytes
+) -> Iterator[tuple[str, str]]:
+    """Headers; a tag is the hash of bytes that are random, and of nothing else."""
+    for name, value in headers:
+        of_it = name == "ETag" and form != content and value == tag_of(content)
+        yield name, "of its bytes" if of_it else value
 
 
 def everything(eve: Any, hidden: dict[str, Any], secret: str) -> list[Heard]:

@@ -2,8 +2,8 @@
 
     script/with-postgres --durable python bench/desk.py [--cases 10000] [--asks 200]
 
-Nadia is signed in by passkey and holds the cases, Omar holds 100 of his own. Baselines in the
-same run, through the same server and connection: Omar's queue, and `/health`, which asks the
+Amara is signed in by passkey and holds the cases, Jonas holds 100 of his own. Baselines in the
+same run, through the same server and connection: Jonas's queue, and `/health`, which asks the
 database one question.
 """
 
@@ -68,7 +68,7 @@ class Browser:
 
 
 def fill(cases: int) -> tuple[str, str]:
-    """The cookies of Nadia and Omar."""
+    """The cookies of Amara and Jonas."""
     migrated()
     from busy import give_cases
     from deskworld import World
@@ -79,13 +79,13 @@ def fill(cases: int) -> tuple[str, str]:
     now = datetime.now(UTC)
     hour = now.replace(minute=0, second=0, microsecond=0)
     world = World(now=now)
-    nadia, omar = world.join("Nadia"), world.join("Omar")
+    amara, jonas = world.join("Amara"), world.join("Jonas")
     world.sign_roster()
-    give_cases(nadia.id, cases, hour=hour, first=1_000_000)
-    give_cases(omar.id, FEW, hour=hour, first=2_000_000)
+    give_cases(amara.id, cases, hour=hour, first=1_000_000)
+    give_cases(jonas.id, FEW, hour=hour, first=2_000_000)
     writer.stop()
     connections.close_all()
-    return nadia.client.cookies["heard-desk"].value, omar.client.cookies["heard-desk"].value
+    return amara.client.cookies["heard-desk"].value, jonas.client.cookies["heard-desk"].value
 
 
 def measure(engine: str, cases: int, asks: int) -> None:
@@ -95,13 +95,13 @@ def measure(engine: str, cases: int, asks: int) -> None:
     # What it prints goes beside this folder, so that all is removed together.
     port, folder = free_port(), Path(os.environ["HEARD_DATA"]) / "printed"
     with Heard(["serve", "--port", str(port)], folder=folder, port=port, **kept):
-        nadia, omar = (Browser(port, cookie) for cookie in cookies)
-        paths = list(islice(nadia.pages(), PAGE))
+        amara, jonas = (Browser(port, cookie) for cookie in cookies)
+        paths = list(islice(amara.pages(), PAGE))
         for name, browser, path in (
-            (f"{cases} cases, page 1", nadia, paths[0]),
-            (f"{cases} cases, page {len(paths)}", nadia, paths[-1]),
-            (f"{FEW} cases", omar, paths[0]),
-            ("/health", omar, "/health"),
+            (f"{cases} cases, page 1", amara, paths[0]),
+            (f"{cases} cases, page {len(paths)}", amara, paths[-1]),
+            (f"{FEW} cases", jonas, paths[0]),
+            ("/health", jonas, "/health"),
         ):
             print(f"{engine:9}{name:22}{browser.timed(path, asks)}", flush=True)
 

@@ -30,7 +30,7 @@ def letter(language: str) -> _typeset.Letter:
     return _typeset.Letter(
         language=language, day="2026-11-21", to=to, what=what, place=to, from_="2026-11-14 20:00",
         until="2026-11-15 10:00", keep_until="2027-11-15", reply="records@meridian.example",
-        name="Noor", role="Records",
+        name="Amara", role="Records",
     )  # fmt: skip
 
 

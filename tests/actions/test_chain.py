@@ -32,7 +32,7 @@ REPORTER = Actor(kind="reporter")
 
 @pytest.fixture
 def lin(meridian: Any, now: Any) -> cast.Reporter:
-    """Lin, who has reported to Noor, Ade, Ines and Otto."""
+    """Lin, who has reported to Amara, Jonas, Ruth and Ines."""
     lin = meridian.lin()
     body = lin.report(meridian.roster, now=now)
     report.accept_report(report=msgspec.convert(body, report.Report), now=now)
@@ -55,27 +55,27 @@ def her_view(lin: cast.Reporter, now: Any) -> dict[str, Any]:
 
 
 def desks_view(lin: cast.Reporter, now: Any) -> dict[str, Any]:
-    view = desk.open_case(holder=cast.NOOR.id, case=lin.case, now=now)
+    view = desk.open_case(holder=cast.AMARA.id, case=lin.case, now=now)
     return {"timeline": view.timeline, "letters": view.letters}
 
 
-def noor_writes(lin: cast.Reporter, kind: str, seq: int, now: Any) -> None:
-    made = cast.NOOR.letter(lin, "Thank you.", seq=seq, now=now)
+def amara_writes(lin: cast.Reporter, kind: str, seq: int, now: Any) -> None:
+    made = cast.AMARA.letter(lin, "Thank you.", seq=seq, now=now)
     sealed = b64decode(made["sealed"])
     desk.write_letter(
-        holder=cast.NOOR.id, case=lin.case, letter=made["id"], kind=kind, seq=seq, sealed=sealed,
+        holder=cast.AMARA.id, case=lin.case, letter=made["id"], kind=kind, seq=seq, sealed=sealed,
         now=now, asks="meeting" if kind == "request" else "",
     )  # fmt: skip
 
 
 def much(lin: cast.Reporter, now: Any) -> None:
     """A bit of everything, notes and contacts between."""
-    desk.open_case(holder=cast.ADE.id, case=lin.case, now=now)
+    desk.open_case(holder=cast.JONAS.id, case=lin.case, now=now)
     for seq, kind in enumerate(("note", "request", "note", "message")):
-        noor_writes(lin, kind, seq, now)
+        amara_writes(lin, kind, seq, now)
         gone = ContactChanged(case=lin.case, kind=ContactKind.PUSH, contact="")
         write(lambda entry, gone=gone: entry.log(gone, at=now, actor=REPORTER))
-    new = Renewed(lin, (cast.NOOR, cast.INES, cast.OTTO), [cast.ADE])
+    new = Renewed(lin, (cast.AMARA, cast.RUTH, cast.INES), [cast.JONAS])
     first = identity.FirstLetter(*new.addition("There is more.", now=now))
     said = new.identity
     identity.renew(
@@ -163,7 +163,7 @@ def test_the_same_deed_again_names_the_same_one(lin: cast.Reporter, now: Any) ->
     made = lin.letter("message", {"words": "Again."}, now=now)
     sent = letters.NewLetter(made["id"], "message", made["seq"], b64decode(made["sealed"]))
     once = letters.add_letter(authorization=lin.authorization, letter=sent, now=now)
-    desk.open_case(holder=cast.NOOR.id, case=lin.case, now=now)
+    desk.open_case(holder=cast.AMARA.id, case=lin.case, now=now)
     again = letters.add_letter(authorization=lin.authorization, letter=sent, now=now)
     assert again == once
 
@@ -180,7 +180,7 @@ def test_a_case_from_before_goes_on_from_its_last_event(lin: cast.Reporter, now:
         Opening.objects.filter(index=event.index).update(fields=text, leaf=leaf)
     before = followed(lin.case, her_view(lin, now), "reporter")
     assert before.older
-    desk.open_case(holder=cast.NOOR.id, case=lin.case, now=now)
+    desk.open_case(holder=cast.AMARA.id, case=lin.case, now=now)
     after = followed(lin.case, her_view(lin, now), "reporter")
     assert (after.older, after.fields[after.newest]["prev"]) == (True, before.newest)
 

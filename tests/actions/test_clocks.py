@@ -46,7 +46,7 @@ def kinds(case):
 def test_nothing_due_changes_nothing(sent, now):
     before = Head.objects.get().size
     assert escalation.sweep(now=now) == 0
-    assert (Head.objects.get().size, may_read(sent.case)) == (before, {"Noor", "Ade"})
+    assert (Head.objects.get().size, may_read(sent.case)) == (before, {"Amara", "Jonas"})
 
 
 def test_not_a_second_early_and_not_a_second_late(sent, hour):
@@ -56,24 +56,24 @@ def test_not_a_second_early_and_not_a_second_late(sent, hour):
 
 def test_a_day_of_silence_opens_it_to_the_independent_tier(sent, hour):
     escalation.sweep(now=hour + DAY)
-    assert may_read(sent.case) == {"Noor", "Ade", "Ines"}
+    assert may_read(sent.case) == {"Amara", "Jonas", "Ruth"}
     assert states(sent.case) == [("acknowledge", "missed"), ("acknowledge", "open")]
     assert sorted(kinds(sent.case)) == ["duty_missed", "report_received", "tier_released"]
-    assert Outgoing.objects.filter(holder=cast.INES.id).count() == 1
+    assert Outgoing.objects.filter(holder=cast.RUTH.id).count() == 1
 
 
 def test_and_another_day_to_the_outside_tier_and_there_the_log_goes_on(sent, hour):
     for days in (1, 2, 3):
         assert escalation.sweep(now=hour + days * DAY) == 1
-    assert may_read(sent.case) == {"Noor", "Ade", "Ines", "Otto"}
+    assert may_read(sent.case) == {"Amara", "Jonas", "Ruth", "Ines"}
     assert escalation.sweep(now=hour + 9 * DAY) == 0
     assert [state for _, state in states(sent.case)] == ["missed"] * 3
 
 
 def test_who_is_told_can_open_it(sent, hour):
-    assert queue(holder=cast.INES.id, after=None, closed=False).cases == []
+    assert queue(holder=cast.RUTH.id, after=None, closed=False).cases == []
     escalation.sweep(now=hour + DAY)
-    (line,) = queue(holder=cast.INES.id, after=None, closed=False).cases
+    (line,) = queue(holder=cast.RUTH.id, after=None, closed=False).cases
     assert line.id == sent.case
 
 
@@ -86,14 +86,14 @@ def test_she_sees_what_was_missed_and_what_is_owed_now(sent, hour):
 
 
 def test_an_acknowledgement_in_time_keeps_it_where_it_is(sent, now, hour):
-    acknowledge(holder=cast.NOOR.id, case=sent.case, key=new_id(), now=now)
+    acknowledge(holder=cast.AMARA.id, case=sent.case, key=new_id(), now=now)
     assert escalation.sweep(now=hour + 9 * DAY) == 0
-    assert may_read(sent.case) == {"Noor", "Ade"}
+    assert may_read(sent.case) == {"Amara", "Jonas"}
 
 
 def test_a_late_acknowledgement_ends_what_is_owed_but_not_what_was_missed(sent, hour):
     escalation.sweep(now=hour + DAY)
-    acknowledge(holder=cast.INES.id, case=sent.case, key=new_id(), now=hour + DAY)
+    acknowledge(holder=cast.RUTH.id, case=sent.case, key=new_id(), now=hour + DAY)
     assert states(sent.case) == [
         ("acknowledge", "missed"),
         ("acknowledge", "done"),
@@ -106,15 +106,15 @@ def test_danger_is_answered_in_four_hours_or_moves(meridian, lin, now, hour):
     report.accept_report(report=msgspec.convert(body, report.Report), now=now)
     escalation.sweep(now=hour + 4 * dt.timedelta(hours=1))
     assert ("safety_check", "missed") in states(lin.case)
-    assert "Ines" in may_read(lin.case)
+    assert "Ruth" in may_read(lin.case)
 
 
 def test_a_message_to_her_is_the_safety_check(meridian, lin, now, hour):
     body = lin.report(meridian.roster, now=now, safe="no")
     report.accept_report(report=msgspec.convert(body, report.Report), now=now)
-    posted = cast.NOOR.letter(lin, "Are you safe?", seq=0, now=now)
+    posted = cast.AMARA.letter(lin, "Are you safe?", seq=0, now=now)
     write_letter(
-        holder=cast.NOOR.id,
+        holder=cast.AMARA.id,
         case=lin.case,
         letter=posted["id"],
         kind="message",
@@ -130,12 +130,12 @@ def test_a_message_to_her_is_the_safety_check(meridian, lin, now, hour):
 
 @pytest.fixture
 def answered(sent, now):
-    """Noor has acknowledged Lin's report."""
-    acknowledge(holder=cast.NOOR.id, case=sent.case, key=new_id(), now=now)
+    """Amara has acknowledged Lin's report."""
+    acknowledge(holder=cast.AMARA.id, case=sent.case, key=new_id(), now=now)
     return sent
 
 
-def write_to(lin, *, seq, at, kind="message", by=cast.NOOR):
+def write_to(lin, *, seq, at, kind="message", by=cast.AMARA):
     posted = by.letter(lin, "We have asked the hotel.", seq=seq, now=at, kind=kind)
     write_letter(
         holder=by.id,
@@ -187,7 +187,7 @@ def test_a_missed_update_moves_the_case_and_is_owed_again(answered, sharp):
     late = sharp + 14 * DAY
     assert escalation.sweep(now=late - SECOND) == 0
     assert escalation.sweep(now=late) == 1
-    assert may_read(answered.case) == {"Noor", "Ade", "Ines"}
+    assert may_read(answered.case) == {"Amara", "Jonas", "Ruth"}
     assert updates(answered.case) == [(late, "missed"), (late + 14 * DAY, "open")]
 
 
@@ -195,7 +195,7 @@ def test_after_the_last_tier_a_message_promises_anew(answered, sharp):
     for periods in (1, 2, 3):
         escalation.sweep(now=sharp + periods * 14 * DAY)
     assert [state for _, state in updates(answered.case)] == ["missed"] * 3
-    write_to(answered, seq=0, at=sharp + 60 * DAY, by=cast.OTTO)
+    write_to(answered, seq=0, at=sharp + 60 * DAY, by=cast.INES)
     assert updates(answered.case)[-1] == (sharp + 74 * DAY, "open")
 
 
@@ -266,7 +266,7 @@ def test_two_duties_late_together_open_one_tier_and_many_batches_lose_none(
         report.accept_report(report=msgspec.convert(body, report.Report), now=now)
     monkeypatch.setattr(escalation, "BATCH", batch)
     assert escalation.sweep(now=hour + DAY) == 5
-    assert may_read(lin.case) == {"Noor", "Ade", "Ines"}
+    assert may_read(lin.case) == {"Amara", "Jonas", "Ruth"}
     assert kinds(lin.case).count("tier_released") == 1
     assert states(lin.case) == [
         ("safety_check", "missed"),
@@ -275,7 +275,7 @@ def test_two_duties_late_together_open_one_tier_and_many_batches_lose_none(
         ("acknowledge", "open"),
     ]
     for other in others:
-        assert may_read(other.case) == {"Noor", "Ade", "Ines"}
+        assert may_read(other.case) == {"Amara", "Jonas", "Ruth"}
 
 
 def test_what_the_new_tier_lets_lapse_opens_the_one_after(meridian, lin, now, hour):
@@ -283,7 +283,7 @@ def test_what_the_new_tier_lets_lapse_opens_the_one_after(meridian, lin, now, ho
     report.accept_report(report=msgspec.convert(body, report.Report), now=now)
     escalation.sweep(now=hour + DAY)
     assert escalation.sweep(now=hour + DAY + dt.timedelta(hours=4)) == 1
-    assert may_read(lin.case) == {"Noor", "Ade", "Ines", "Otto"}
+    assert may_read(lin.case) == {"Amara", "Jonas", "Ruth", "Ines"}
 
 
 # --- who let it lapse ----------------------------------------------------------------------------
@@ -296,14 +296,14 @@ def lapsed(case):
 
 def test_who_let_it_lapse_reads_on_and_decides_nothing(sent, hour):
     escalation.sweep(now=hour + DAY)
-    assert lapsed(sent.case) == {"Noor", "Ade"}
-    assert queue(holder=cast.NOOR.id, after=None, closed=False).cases != []
+    assert lapsed(sent.case) == {"Amara", "Jonas"}
+    assert queue(holder=cast.AMARA.id, after=None, closed=False).cases != []
     write_to(sent, seq=0, at=hour + DAY, kind="note")
     with pytest.raises(LapsedError):
         write_to(sent, seq=1, at=hour + DAY)
     with pytest.raises(LapsedError):
-        acknowledge(holder=cast.NOOR.id, case=sent.case, key=new_id(), now=hour + DAY)
-    acknowledge(holder=cast.INES.id, case=sent.case, key=new_id(), now=hour + DAY)
+        acknowledge(holder=cast.AMARA.id, case=sent.case, key=new_id(), now=hour + DAY)
+    acknowledge(holder=cast.RUTH.id, case=sent.case, key=new_id(), now=hour + DAY)
 
 
 def test_what_was_missed_is_overdue_until_somebody_makes_it_good(sent, hour):
@@ -311,14 +311,14 @@ def test_what_was_missed_is_overdue_until_somebody_makes_it_good(sent, hour):
     missed = Duty.objects.filter(case=sent.case, state="missed")
     before = missed.get()
     assert before.done is None
-    acknowledge(holder=cast.INES.id, case=sent.case, key=new_id(), now=hour + 2 * DAY - SECOND)
+    acknowledge(holder=cast.RUTH.id, case=sent.case, key=new_id(), now=hour + 2 * DAY - SECOND)
     after = missed.get()
     assert after.done == hour + 2 * DAY - SECOND
     assert (after.due, after.tier, after.source) == (before.due, before.tier, before.source)
 
 
 def test_the_lead_goes_with_the_duty(answered, sharp):
-    assert Case.objects.get().lead_id == cast.NOOR.id
+    assert Case.objects.get().lead_id == cast.AMARA.id
     escalation.sweep(now=sharp + 14 * DAY)
     assert Case.objects.get().lead_id is None
 
@@ -326,15 +326,15 @@ def test_the_lead_goes_with_the_duty(answered, sharp):
 def test_on_the_last_rung_somebody_is_left_who_may_act(sent, hour):
     for days in (1, 2, 3, 4):
         escalation.sweep(now=hour + days * DAY)
-    assert lapsed(sent.case) == {"Noor", "Ade", "Ines"}
-    acknowledge(holder=cast.OTTO.id, case=sent.case, key=new_id(), now=hour + 5 * DAY)
+    assert lapsed(sent.case) == {"Amara", "Jonas", "Ruth"}
+    acknowledge(holder=cast.INES.id, case=sent.case, key=new_id(), now=hour + 5 * DAY)
     assert not Duty.objects.filter(case=sent.case, state="missed", done=None).exists()
 
 
 def test_who_got_it_after_it_was_due_did_not_let_it_lapse(sent, hour):
-    Wrap.objects.filter(holder=cast.ADE.id).update(released=hour + DAY)
+    Wrap.objects.filter(holder=cast.JONAS.id).update(released=hour + DAY)
     escalation.sweep(now=hour + DAY + SECOND)
-    assert lapsed(sent.case) == {"Noor"}
+    assert lapsed(sent.case) == {"Amara"}
 
 
 def test_each_duty_says_whose_turn_it_was(meridian, sent, now, hour):
@@ -342,10 +342,10 @@ def test_each_duty_says_whose_turn_it_was(meridian, sent, now, hour):
     tiers = Duty.objects.filter(case=sent.case).order_by("due").values_list("tier", flat=True)
     assert list(tiers) == [1, 2]
     struck = meridian.lin()
-    body = struck.report(meridian.roster, now=now, to=(cast.INES, cast.OTTO))
+    body = struck.report(meridian.roster, now=now, to=(cast.RUTH, cast.INES))
     report.accept_report(report=msgspec.convert(body, report.Report), now=now)
     assert Duty.objects.get(case=struck.case).tier == 2
-    acknowledge(holder=cast.INES.id, case=struck.case, key=new_id(), now=now)
+    acknowledge(holder=cast.RUTH.id, case=struck.case, key=new_id(), now=now)
     assert Duty.objects.get(case=struck.case, kind="update").tier == 2
 
 
@@ -355,9 +355,9 @@ def test_a_second_promise_that_tier_one_misses_opens_no_third_tier(meridian, lin
     report.accept_report(report=msgspec.convert(body, report.Report), now=now)
     escalation.sweep(now=hour + 4 * dt.timedelta(hours=1))
     cared = hour + 5 * dt.timedelta(hours=1)
-    write_to(lin, seq=0, at=cared, by=cast.INES)
+    write_to(lin, seq=0, at=cared, by=cast.RUTH)
     escalation.sweep(now=hour + DAY)
-    assert may_read(lin.case) == {"Noor", "Ade", "Ines"}
+    assert may_read(lin.case) == {"Amara", "Jonas", "Ruth"}
     owed = Duty.objects.get(case=lin.case, kind="acknowledge", state="open")
     assert (owed.tier, owed.due) == (2, hour + 2 * DAY)
 
@@ -369,4 +369,4 @@ def test_a_clock_that_went_backwards_does_nothing_wrong(sent, hour):
         assert escalation.sweep(now=hour + days * DAY) == 0
     assert (states(sent.case), kinds(sent.case), may_read(sent.case), lapsed(sent.case)) == before
     assert escalation.sweep(now=hour + 2 * DAY) == 1
-    assert may_read(sent.case) == {"Noor", "Ade", "Ines", "Otto"}
+    assert may_read(sent.case) == {"Amara", "Jonas", "Ruth", "Ines"}

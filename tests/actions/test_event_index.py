@@ -27,7 +27,7 @@ def test_what_is_new_in_a_case_is_not_counted_by_reading_all_events(database, en
     from heard.records.models import Case, Wrap
 
     meridian.found(now=now)
-    holder = cast.NOOR.id
+    holder = cast.AMARA.id
     case = Case.objects.create(
         id="a" * 32, received=now, roster="0" * 64, code="0" * 64, urgent=False
     )

@@ -22,7 +22,7 @@ def sent(meridian, lin, now):
     """Lin's report, acknowledged at once: only the evidence waits."""
     body = lin.report(meridian.roster, now=now)
     report.accept_report(report=msgspec.convert(body, report.Report), now=now)
-    cases.acknowledge(holder=cast.NOOR.id, case=lin.case, key=new_id(), now=now)
+    cases.acknowledge(holder=cast.AMARA.id, case=lin.case, key=new_id(), now=now)
     return lin
 
 
@@ -36,7 +36,7 @@ def may_read(case):
     return {each.holder.name for each in released.exclude(holder=None).select_related("holder")}
 
 
-def note(lin, *, now, seq=0, by=cast.NOOR):
+def note(lin, *, now, seq=0, by=cast.AMARA):
     posted = by.letter(lin, "Hotel, camera", seq=seq, now=now, kind="evidence")
     item = new_id()
     evidence.note(
@@ -52,7 +52,7 @@ def note(lin, *, now, seq=0, by=cast.NOOR):
     return item
 
 
-def looked(lin, *, now, by=cast.NOOR):
+def looked(lin, *, now, by=cast.AMARA):
     return evidence.check_over(holder=by.id, case=lin.case, key=new_id(), now=now)
 
 
@@ -69,20 +69,20 @@ def test_who_looked_in_time_keeps_the_case(sent, now, hour):
     looked(sent, now=now)
     assert preserving(sent.case) == [(ends(hour), "done")]
     assert escalation.sweep(now=hour + 9 * DAY) == 0
-    assert may_read(sent.case) == {"Noor", "Ade"}
+    assert may_read(sent.case) == {"Amara", "Jonas"}
 
 
 def test_who_noted_and_did_not_order_loses_it(sent, now, hour):
     note(sent, now=now)
     assert escalation.sweep(now=ends(hour)) == 1
-    assert may_read(sent.case) == {"Noor", "Ade", "Ines"}
+    assert may_read(sent.case) == {"Amara", "Jonas", "Ruth"}
     assert [state for _, state in preserving(sent.case)] == ["missed", "open"]
 
 
 def test_who_ordered_in_time_keeps_the_case(sent, now, hour):
     item = note(sent, now=now)
     evidence.order(
-        holder=cast.NOOR.id, case=sent.case, item=item, key=new_id(), document="ab" * 32, now=now
+        holder=cast.AMARA.id, case=sent.case, item=item, key=new_id(), document="ab" * 32, now=now
     )
     assert preserving(sent.case) == [(ends(hour), "done")]
     assert escalation.sweep(now=hour + 9 * DAY) == 0
@@ -93,7 +93,7 @@ def test_the_next_tier_owes_it_anew_and_makes_it_good(sent, hour):
     escalation.sweep(now=late)
     with pytest.raises(cases.LapsedError):
         looked(sent, now=late)
-    looked(sent, now=late + HOURS, by=cast.INES)
+    looked(sent, now=late + HOURS, by=cast.RUTH)
     (_, missed), (due, done) = preserving(sent.case)
     assert (missed, done) == ("missed", "done")
     assert due >= late + 12 * HOURS

@@ -51,7 +51,7 @@ def owed(case):
     return [(row.kind, row.tier, row.state) for row in rows]
 
 
-def acknowledged(lin, at, by=cast.NOOR):
+def acknowledged(lin, at, by=cast.AMARA):
     desk.acknowledge(holder=by.id, case=lin.case, key=new_id(), now=at)
 
 
@@ -59,9 +59,9 @@ def acknowledged(lin, at, by=cast.NOOR):
 
 
 def test_she_opens_the_next_tier_and_it_owes_her_an_answer(sent, now, hour):
-    assert [each["name"] for each in seen(sent, now)["next"]["holders"]] == ["Ines"]
+    assert [each["name"] for each in seen(sent, now)["next"]["holders"]] == ["Ruth"]
     receipt, tier = press(sent, at=now, tier=2)
-    assert (tier, may_read(sent.case)) == (2, {"Noor", "Ade", "Ines"})
+    assert (tier, may_read(sent.case)) == (2, {"Amara", "Jonas", "Ruth"})
     assert owed(sent.case) == [("acknowledge", 1, "open"), ("acknowledge", 2, "open")]
     event = Event.objects.get(index=receipt.index)
     assert (event.kind, event.actor, event.at) == ("tier_released", "reporter", hour)
@@ -70,7 +70,7 @@ def test_she_opens_the_next_tier_and_it_owes_her_an_answer(sent, now, hour):
 
 def test_a_mail_server_does_not_learn_when_she_pressed_it(sent, now, hour):
     press(sent, at=now)
-    told = Outgoing.objects.get(holder=cast.INES.id)
+    told = Outgoing.objects.get(holder=cast.RUTH.id)
     assert told.due == hour + dt.timedelta(hours=1)
 
 
@@ -120,21 +120,21 @@ def test_the_tier_before_keeps_its_powers_but_not_the_new_ones_promise(sent, now
     press(sent, at=now)
     acknowledged(sent, now)
     assert owed(sent.case)[:2] == [("acknowledge", 1, "done"), ("acknowledge", 2, "open")]
-    acknowledged(sent, now, by=cast.INES)
+    acknowledged(sent, now, by=cast.RUTH)
     assert [state for kind, _, state in owed(sent.case) if kind == "acknowledge"] == ["done"] * 2
     said = Event.of(sent.case).filter(kind="case_acknowledged").values_list("actor", flat=True)
-    assert sorted(said) == sorted([cast.NOOR.id, cast.INES.id])
+    assert sorted(said) == sorted([cast.AMARA.id, cast.RUTH.id])
 
 
 def test_what_the_first_tier_misses_then_opens_no_third(sent, hour, now):
     press(sent, at=now + 10 * dt.timedelta(hours=1))
     escalation.sweep(now=hour + DAY)
-    assert may_read(sent.case) == {"Noor", "Ade", "Ines"}
+    assert may_read(sent.case) == {"Amara", "Jonas", "Ruth"}
     lapsed = Wrap.objects.filter(case=sent.case, lapsed__isnull=False)
-    assert {row.holder_id for row in lapsed} == {cast.NOOR.id, cast.ADE.id}
+    assert {row.holder_id for row in lapsed} == {cast.AMARA.id, cast.JONAS.id}
     assert owed(sent.case) == [("acknowledge", 1, "missed"), ("acknowledge", 2, "open")]
     escalation.sweep(now=hour + 2 * DAY)
-    assert may_read(sent.case) == {"Noor", "Ade", "Ines", "Otto"}
+    assert may_read(sent.case) == {"Amara", "Jonas", "Ruth", "Ines"}
 
 
 # --- pauses --------------------------------------------------------------------------------------
@@ -142,12 +142,12 @@ def test_what_the_first_tier_misses_then_opens_no_third(sent, hour, now):
 
 @pytest.fixture
 def promised(sent, now):
-    """Noor has it; an update is owed in fourteen days."""
+    """Amara has it; an update is owed in fourteen days."""
     acknowledged(sent, now)
     return sent
 
 
-def pause(lin, *, at, duty="update", reason="reporter_asked", days=20, by=cast.NOOR, id=""):
+def pause(lin, *, at, duty="update", reason="reporter_asked", days=20, by=cast.AMARA, id=""):
     asked = {"duty": duty, "reason": reason, "until": (at + days * DAY).date()}
     return deadlines.suspend(holder=by.id, case=lin.case, id=id or new_id(), now=at, **asked)
 
@@ -175,7 +175,7 @@ def test_ended_early_only_the_pause_was_gained(promised, now):
     pause(promised, at=now, id=id)
     for _ in range(2):
         deadlines.end_suspension(
-            holder=cast.ADE.id, case=promised.case, key="e" * 32, suspension=id, now=now + 3 * DAY
+            holder=cast.JONAS.id, case=promised.case, key="e" * 32, suspension=id, now=now + 3 * DAY
         )
     assert due(promised.case) == before + 3 * DAY
     kinds = Event.of(promised.case).values_list("kind", flat=True)
@@ -219,7 +219,7 @@ def test_what_is_done_or_taken_back_waits_no_longer(promised, now):
 
 def test_who_let_it_lapse_stops_no_clock(sent, hour):
     escalation.sweep(now=hour + DAY)
-    acknowledged(sent, hour + DAY, by=cast.INES)
+    acknowledged(sent, hour + DAY, by=cast.RUTH)
     with pytest.raises(desk.LapsedError):
         pause(sent, at=hour + DAY)
-    pause(sent, at=hour + DAY, by=cast.INES)
+    pause(sent, at=hour + DAY, by=cast.RUTH)

@@ -93,12 +93,12 @@ def test_the_laws_own_times_stand_and_the_same_is_owed_anew(late, hour):
 
 
 def test_both_tiers_have_it_at_once_and_nobody_missed_anything(late, now):
-    assert may_decide(late.case) == {"Noor", "Ade", "Ines"}
+    assert may_decide(late.case) == {"Amara", "Jonas", "Ruth"}
     assert escalation.sweep(now=now) == 0
-    assert may_decide(late.case) == {"Noor", "Ade", "Ines"}
+    assert may_decide(late.case) == {"Amara", "Jonas", "Ruth"}
     assert sorted(kinds(late.case)) == ["late_on_arrival", "report_received", "tier_released"]
     assert set(Outgoing.objects.values_list("kind", "holder")) == {
-        ("report", each.id) for each in (cast.NOOR, cast.ADE, cast.INES)
+        ("report", each.id) for each in (cast.AMARA, cast.JONAS, cast.RUTH)
     }
 
 
@@ -120,13 +120,13 @@ def test_the_log_says_since_when_and_why_others_read_it(late, hour):
         **at,
         "prev": then,
         "tier": "2",
-        "recipients": cast.INES.id,
+        "recipients": cast.RUTH.id,
         "reason": "late_on_arrival",
     }
     assert logged(late.case, "report_received")["acknowledge_by"] == "2026-03-11T09:00:00Z"
 
 
-@pytest.mark.parametrize("by", [cast.ADE, cast.INES], ids=lambda each: each.name)
+@pytest.mark.parametrize("by", [cast.JONAS, cast.RUTH], ids=lambda each: each.name)
 def test_the_first_answer_of_either_tier_keeps_what_both_owe(late, hour, by):
     acknowledge(late.case, by, hour + HOUR)
     write(late, by, hour + HOUR)
@@ -137,12 +137,12 @@ def test_the_first_answer_of_either_tier_keeps_what_both_owe(late, hour, by):
     made_good = Duty.objects.filter(case=late.case, state="before").values_list("done", flat=True)
     assert set(made_good) == {hour + HOUR}
     assert escalation.sweep(now=hour + 9 * DAY) == 0
-    assert may_decide(late.case) == {"Noor", "Ade", "Ines"}
+    assert may_decide(late.case) == {"Amara", "Jonas", "Ruth"}
 
 
 def test_the_update_is_of_both_and_a_word_of_either_is_one(late, hour):
-    acknowledge(late.case, cast.NOOR, hour + HOUR)
-    write(late, cast.INES, hour + 3 * DAY)
+    acknowledge(late.case, cast.AMARA, hour + HOUR)
+    write(late, cast.RUTH, hour + 3 * DAY)
     updates = Duty.objects.filter(case=late.case, kind="update").order_by("due")
     assert list(updates.values_list("state", "from_tier", "tier")) == [
         ("done", 1, 2),
@@ -152,7 +152,7 @@ def test_the_update_is_of_both_and_a_word_of_either_is_one(late, hour):
 
 def test_whoever_is_silent_for_a_day_did_miss_it_and_it_goes_outside(late, hour):
     assert escalation.sweep(now=hour + DAY) == 3
-    assert may_decide(late.case) == {"Otto"}
+    assert may_decide(late.case) == {"Ines"}
     assert rows(late.case, "missed") == [
         (kind, "missed", 1, 2) for kind in ("acknowledge", "preserve_evidence", "safety_check")
     ]
@@ -161,12 +161,12 @@ def test_whoever_is_silent_for_a_day_did_miss_it_and_it_goes_outside(late, hour)
 
 
 def test_where_no_other_tier_was_chosen_it_stays_and_nobody_lapses(meridian, lin, now, hour):
-    send(meridian, lin, now, to=[cast.NOOR])
-    assert (due(lin.case, "before"), may_decide(lin.case)) == (BY_LAW, {"Noor"})
+    send(meridian, lin, now, to=[cast.AMARA])
+    assert (due(lin.case, "before"), may_decide(lin.case)) == (BY_LAW, {"Amara"})
     assert {each[2:] for each in rows(lin.case)} == {(1, 1)}
     assert sorted(kinds(lin.case)) == ["late_on_arrival", "report_received"]
     escalation.sweep(now=hour + DAY)
-    assert may_decide(lin.case) == {"Noor"}
+    assert may_decide(lin.case) == {"Amara"}
 
 
 def test_of_what_was_told_the_day_before_yesterday_some_is_late(meridian, lin, now, hour):
@@ -181,13 +181,13 @@ def test_of_what_was_told_the_day_before_yesterday_some_is_late(meridian, lin, n
         "preserve_evidence": hour + 12 * HOUR,
     }
     assert {each[2:] for each in rows(lin.case, "open")} == {(1, 2)}
-    assert may_decide(lin.case) == {"Noor", "Ade", "Ines"}
+    assert may_decide(lin.case) == {"Amara", "Jonas", "Ruth"}
 
 
 @pytest.mark.parametrize("told", [None, "2026-03-10", "2026-03-09"])
 def test_in_time_nothing_changes(meridian, lin, now, told):
     send(meridian, lin, now, disclosed=told)
-    assert may_decide(lin.case) == {"Noor", "Ade"}
+    assert may_decide(lin.case) == {"Amara", "Jonas"}
     assert {each[1:] for each in rows(lin.case)} == {("open", 1, 1)}
     assert kinds(lin.case) == ["report_received"]
 
@@ -199,7 +199,7 @@ def test_she_and_the_desk_read_the_same(meridian, lin, now):
     first, again = (report.accept_report(report=body, now=now) for _ in range(2))
     assert (first.duties, first.again, again.again) == (again.duties, False, True)
     read = inbox.read_inbox(authorization=lin.authorization, now=now)["duties"]
-    assert read == desk.open_case(holder=cast.INES.id, case=lin.case, now=now).duties
+    assert read == desk.open_case(holder=cast.RUTH.id, case=lin.case, now=now).duties
     names = ("id", "kind", "state", "tier", "from_tier")
     assert [[each[name] for name in names] for each in read] == [
         [getattr(each, name) for name in names] for each in first.duties
@@ -216,8 +216,8 @@ def test_nobody_is_reminded_of_what_is_over(late, hour):
     """Calls to mind go to both tiers, of what is to come alone; a calendar has no more."""
     Reminders().remind(now=hour + 3 * HOUR)
     told = set(Outgoing.objects.filter(kind="soon").values_list("holder", flat=True))
-    assert told == {cast.NOOR.id, cast.ADE.id, cast.INES.id}
-    for by in (cast.NOOR, cast.INES):
+    assert told == {cast.AMARA.id, cast.JONAS.id, cast.RUTH.id}
+    for by in (cast.AMARA, cast.RUTH):
         times = [each.due for each in oversight.mine(holder=by.id)]
         assert times == sorted(due(late.case, "open").values())
 
@@ -228,7 +228,7 @@ def test_her_button_opens_the_one_after(late, now, hour):
     assert tier == 3
     assert ("acknowledge", "open", 3, 3) in rows(late.case)
     # What the outside owes her is not kept by those inside.
-    acknowledge(late.case, cast.NOOR, hour + HOUR)
+    acknowledge(late.case, cast.AMARA, hour + HOUR)
     assert [each for each in rows(late.case, "open") if each[0] == "acknowledge"] == [
         ("acknowledge", "open", 3, 3)
     ]

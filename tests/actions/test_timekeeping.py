@@ -33,7 +33,7 @@ def world(now, monkeypatch):
 def sent(meridian, lin, now):
     body = lin.report(meridian.roster, now=now)
     report.accept_report(report=msgspec.convert(body, report.Report), now=now)
-    Holder.objects.filter(name="Otto").update(oversight=True)
+    Holder.objects.filter(name="Ines").update(oversight=True)
     return lin
 
 
@@ -67,8 +67,8 @@ def test_a_jump_while_it_runs_is_not_followed_and_told_once(world, sent, jump):
     assert doubts() == [("clock", "a", what)]
     assert told_oversight() == 1
     assert Outgoing.objects.get(kind="alarm").due <= world.now
-    otto = Holder.objects.get(name="Otto")
-    assert [(each.kind, each.subject) for each in alarms(holder=otto.id)] == [("clock", "a")]
+    ines = Holder.objects.get(name="Ines")
+    assert [(each.kind, each.subject) for each in alarms(holder=ines.id)] == [("clock", "a")]
 
 
 @pytest.mark.parametrize("jump", BOTH_WAYS)

@@ -38,14 +38,14 @@ def transport(settings):
 
 @pytest.fixture
 def world(founded, clock, now, fresh_limits, transport):
-    """The organisation with Nadia and Omar (1), Ruth (2) and Sam (3), all active."""
+    """The organisation with Amara and Jonas (1), Ruth (2) and Ines (3), all active."""
     from deskworld import World
 
     from heard.ledger import writer
 
     def make():
         made = World(now=now)
-        for name, tier in (("Nadia", 1), ("Omar", 1), ("Ruth", 2), ("Sam", 3)):
+        for name, tier in (("Amara", 1), ("Jonas", 1), ("Ruth", 2), ("Ines", 3)):
             made.join(name, tier)
         made.sign_roster()
         return made

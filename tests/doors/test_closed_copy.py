@@ -78,26 +78,26 @@ def test_no_address_writes_anything(closed):
 
 def test_who_reads_there_signs_in_opens_and_reads_the_newest(world, each_role):
     roles, named = each_role
-    nadia = roles["holder"]
-    world.case([nadia])
+    amara = roles["holder"]
+    world.case([amara])
     ledger_closed.close(ledger_closed.DRILL)
     before = kept()
-    assert nadia.post("sign-out").status_code == 200
-    assert nadia.sign_in().status_code == 200
+    assert amara.post("sign-out").status_code == 200
+    assert amara.sign_in().status_code == 200
     case = named["case"]
-    assert nadia.post(f"cases/{case}/open", {"id": new_id()}).status_code == 200
-    assert nadia.get(f"cases/{case}/letters/{named['letter']}").status_code == 200
+    assert amara.post(f"cases/{case}/open", {"id": new_id()}).status_code == 200
+    assert amara.get(f"cases/{case}/letters/{named['letter']}").status_code == 200
     assert kept() == before
 
 
 def test_a_case_that_was_never_opened_can_be_read(world):
-    nadia = world.desks["Nadia"]
-    case = world.case([nadia])
+    amara = world.desks["Amara"]
+    case = world.case([amara])
     ledger_closed.close(ledger_closed.RESTORED)
-    opened = nadia.post(f"cases/{case}/open", {"id": new_id()}).json()
+    opened = amara.post(f"cases/{case}/open", {"id": new_id()}).json()
     letter = opened["letters"][0]["id"]
-    sealed = nadia.get(f"cases/{case}/letters/{letter}").content
-    assert world.words(nadia, case, sealed) == cast.CONTENT["words"]
+    sealed = amara.get(f"cases/{case}/letters/{letter}").content
+    assert world.words(amara, case, sealed) == cast.CONTENT["words"]
 
 
 def test_oversight_sees_figures_of_a_week_that_was_not_made(world):
@@ -112,7 +112,7 @@ def test_a_provider_reads_and_writes_nothing(world, now):
     secret = scim.make_token(name="idp", days=9, now=now)
     ledger_closed.close(ledger_closed.RESTORED)
     before = kept()
-    client = world.desks["Nadia"].client
+    client = world.desks["Amara"].client
     headers = {"HTTP_HOST": "localhost:8000", "HTTP_AUTHORIZATION": f"Bearer {secret}"}
     assert client.get("/scim/v2/Users", **headers).status_code == 200
     body = (

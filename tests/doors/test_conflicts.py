@@ -82,8 +82,8 @@ def test_a_bucket_costs_one_query(meridian, client, now):
 
 
 @pytest.fixture
-def nadia(world):
-    return world.desks["Nadia"]
+def amara(world):
+    return world.desks["Amara"]
 
 
 def declared():
@@ -102,17 +102,17 @@ def _openings(events):
     )
 
 
-def test_a_holder_declares_and_reads_back_what_they_wrote(nadia, world):
-    assert nadia.get("conflicts").json() == {"declared": []}
+def test_a_holder_declares_and_reads_back_what_they_wrote(amara, world):
+    assert amara.get("conflicts").json() == {"declared": []}
     odd = '"</script>\\ Li'  # what would end a string or a script is a name like another
     people = ["  Gao Wei ", "li@meridian.example", "", odd, "Gao Wei"]
     kept = {"declared": ["Gao Wei", "li@meridian.example", odd]}
     for _ in range(2):
-        answer = nadia.post("conflicts", {"declared": people})
+        answer = amara.post("conflicts", {"declared": people})
         assert (answer.status_code, answer.json()) == (200, kept)
-    assert nadia.get("conflicts").json() == kept
-    assert world.desks["Omar"].get("conflicts").json() == {"declared": []}
-    assert nadia.post("conflicts", {"declared": []}).json() == {"declared": []}
+    assert amara.get("conflicts").json() == kept
+    assert world.desks["Jonas"].get("conflicts").json() == {"declared": []}
+    assert amara.post("conflicts", {"declared": []}).json() == {"declared": []}
     assert declared() == ["3", "0"]
 
 
@@ -121,9 +121,9 @@ def test_a_holder_declares_and_reads_back_what_they_wrote(nadia, world):
     [["x"] * 51, ["x" * 201], ["🙂"], ["…"], [1], "Gao", None],
     ids=["51", "201 letters", "no letter", "dots", "a number", "a text", "nothing"],
 )
-def test_what_cannot_be_a_list_of_people_is_refused_and_changes_nothing(nadia, people):
-    nadia.post("conflicts", {"declared": ["Gao"]})
-    answer = nadia.post("conflicts", {"declared": people})
+def test_what_cannot_be_a_list_of_people_is_refused_and_changes_nothing(amara, people):
+    amara.post("conflicts", {"declared": ["Gao"]})
+    answer = amara.post("conflicts", {"declared": people})
     assert (answer.status_code, answer.json()["error"]["code"]) == (400, "bad_request")
-    assert nadia.get("conflicts").json() == {"declared": ["Gao"]}
+    assert amara.get("conflicts").json() == {"declared": ["Gao"]}
     assert declared() == ["1"]

@@ -19,7 +19,7 @@ from heard.records.models import Case, Duty, RosterVersion
 from heard.rules.duties import KINDS
 
 DAY = dt.timedelta(days=1)
-TIERS = {"Nadia": 1, "Omar": 1, "Ruth": 2, "Sam": 3}
+TIERS = {"Amara": 1, "Jonas": 1, "Ruth": 2, "Ines": 3}
 ANYBODYS = ("update", "preserve_evidence")
 
 
@@ -116,35 +116,35 @@ def her_button_twice(road):
 
 def her_button_after_others_answered(road):
     send(road)
-    road.post("Nadia", "acknowledge", {"id": new_id()})
+    road.post("Amara", "acknowledge", {"id": new_id()})
     road.she_presses_her_button()
 
 
 def stepped_out(road):
     send(road)
-    road.step_out("Nadia")
-    road.step_out("Omar")
+    road.step_out("Amara")
+    road.step_out("Jonas")
 
 
 def passed_outside(road):
     send(road)
-    road.pass_on("Nadia", "Sam")
+    road.pass_on("Amara", "Ines")
 
 
 ROADS = [
-    (as_it_comes, "Omar"),
-    (late_on_arrival, "Nadia"),
+    (as_it_comes, "Jonas"),
+    (late_on_arrival, "Amara"),
     (late_on_arrival, "Ruth"),
-    (late_and_missed, "Sam"),
+    (late_and_missed, "Ines"),
     (missed_once, "Ruth"),
-    (missed_twice, "Sam"),
-    (missed_by_all, "Sam"),
-    (her_button, "Nadia"),
+    (missed_twice, "Ines"),
+    (missed_by_all, "Ines"),
+    (her_button, "Amara"),
     (her_button, "Ruth"),
-    (her_button_twice, "Sam"),
+    (her_button_twice, "Ines"),
     (her_button_after_others_answered, "Ruth"),
     (stepped_out, "Ruth"),
-    (passed_outside, "Sam"),
+    (passed_outside, "Ines"),
 ]
 
 

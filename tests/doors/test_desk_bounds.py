@@ -24,11 +24,11 @@ def happened(kind, times, *, case="", actor, at):
 
 
 DEEDS = {
-    "letter_received": ("letters", lambda world, case: world.letter(world.desks["Nadia"], case)),
-    "note_added": ("letters", lambda world, case: world.letter(world.desks["Nadia"], case, "note")),
+    "letter_received": ("letters", lambda world, case: world.letter(world.desks["Amara"], case)),
+    "note_added": ("letters", lambda world, case: world.letter(world.desks["Amara"], case, "note")),
     "case_passed": (
         "pass",
-        lambda world, case: world.passing(world.desks["Nadia"], case, world.desks["Omar"]),
+        lambda world, case: world.passing(world.desks["Amara"], case, world.desks["Jonas"]),
     ),
     "clock_suspended": (
         "suspensions",
@@ -50,36 +50,36 @@ def test_each_bound_of_a_case_is_tried_here():
 @pytest.mark.parametrize("kind", DEEDS)
 def test_a_case_holds_so_much_of_a_thing_and_says_so(world, now, kind):
     path, body = DEEDS[kind]
-    nadia, omar = world.desks["Nadia"], world.desks["Omar"]
-    case = world.case([nadia, omar])
+    amara, jonas = world.desks["Amara"], world.desks["Jonas"]
+    case = world.case([amara, jonas])
     if kind == "clock_suspended":
         Duty.objects.create(
             id=new_id(), case_id=case, kind="update", due=now + dt.timedelta(days=9),
             source=Owed("update", now, "Heard default").source, tier=1,
         )  # fmt: skip
     most = events.MOST_OF_A_CASE[kind]
-    happened(kind, most - 1, case=case, actor=omar.id, at=now)
+    happened(kind, most - 1, case=case, actor=jonas.id, at=now)
     happened(kind, 3, case=case, actor="reporter", at=now)  # hers are hers
     last = body(world, case)
-    assert nadia.post(f"cases/{case}/{path}", last).status_code == 201
+    assert amara.post(f"cases/{case}/{path}", last).status_code == 201
     before = Event.objects.count(), Letter.objects.count(), duties(case)
     more = body(world, case)
     more |= {"seq": 1} if path == "letters" else {}
     if kind == "clock_suspended":
-        there = nadia.post(f"cases/{case}/suspensions/{last['id']}/end", {"id": new_id()})
+        there = amara.post(f"cases/{case}/suspensions/{last['id']}/end", {"id": new_id()})
         assert there.status_code == 201
         before = Event.objects.count(), Letter.objects.count(), duties(case)
-    answer = nadia.post(f"cases/{case}/{path}", more)
+    answer = amara.post(f"cases/{case}/{path}", more)
     assert (answer.status_code, answer.json()["error"]["code"]) == (409, "too_often")
     said = answer.json()["error"]["message"]
     assert said.startswith(f"This has been done {most} times in this case")
     assert "Ask whoever runs Heard here" in said
     assert (Event.objects.count(), Letter.objects.count(), duties(case)) == before
     # What was sent is not lost by asking for it again, and another case has room.
-    assert nadia.post(f"cases/{case}/{path}", last).status_code == 201
+    assert amara.post(f"cases/{case}/{path}", last).status_code == 201
     if kind != "clock_suspended":
-        other = world.case([nadia, omar])
-        assert nadia.post(f"cases/{other}/{path}", body(world, other)).status_code == 201
+        other = world.case([amara, jonas])
+        assert amara.post(f"cases/{other}/{path}", body(world, other)).status_code == 201
 
 
 def resealed(desk):
@@ -95,21 +95,21 @@ def declared(desk):
     ("kind", "action"), [("keyring_changed", resealed), ("conflicts_declared", declared)]
 )
 def test_a_day_holds_so_much_of_a_thing_and_says_so(world, now, clock, kind, action):
-    nadia, omar = world.desks["Nadia"], world.desks["Omar"]
+    amara, jonas = world.desks["Amara"], world.desks["Jonas"]
     most = events.MOST_OF_A_DAY[kind]
-    happened(kind, most - 1, actor=nadia.id, at=now)
-    assert nadia.post(*action(nadia)).status_code == 200
+    happened(kind, most - 1, actor=amara.id, at=now)
+    assert amara.post(*action(amara)).status_code == 200
     before = Event.objects.count()
-    path, body = action(nadia)
+    path, body = action(amara)
     body = {"declared": ["Gao Ming"]} if path == "conflicts" else body
-    answer = nadia.post(path, body)
+    answer = amara.post(path, body)
     assert (answer.status_code, answer.json()["error"]["code"]) == (409, "too_often")
     assert f"You have done this {most} times within a day" in answer.json()["error"]["message"]
     assert Event.objects.count() == before
-    assert omar.post(*action(omar)).status_code == 200
+    assert jonas.post(*action(jonas)).status_code == 200
     clock.shift(dt.timedelta(days=1, seconds=1))
-    assert nadia.sign_in().status_code == 200
-    assert nadia.post(path, body).status_code == 200
+    assert amara.sign_in().status_code == 200
+    assert amara.post(path, body).status_code == 200
 
 
 def test_every_day_has_its_bound_tried_here():

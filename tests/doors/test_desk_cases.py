@@ -16,7 +16,7 @@ from heard.records.models import Case, Duty, Event, Letter, Outgoing, Wrap
 
 @pytest.fixture
 def four(world):
-    return [world.desks[name] for name in ("Nadia", "Omar", "Ruth", "Sam")]
+    return [world.desks[name] for name in ("Amara", "Jonas", "Ruth", "Ines")]
 
 
 def refusal(response):
@@ -28,9 +28,9 @@ def queue(desk, query=""):
 
 
 def test_the_queue_says_what_waits_and_nothing_else(world, four, hour):
-    nadia = four[0]
-    case = world.case([nadia, four[1]], urgent=True)
-    assert nadia.get("cases").json() == {
+    amara = four[0]
+    case = world.case([amara, four[1]], urgent=True)
+    assert amara.get("cases").json() == {
         "cases": [
             {
                 "id": case,
@@ -49,10 +49,10 @@ def test_the_queue_says_what_waits_and_nothing_else(world, four, hour):
 
 
 def test_unread_counts_what_others_did_since(world, four):
-    nadia, omar = four[:2]
-    case = world.case([nadia, omar])
-    nadia.post(f"cases/{case}/open", {"id": new_id()})
-    nadia.post(f"cases/{case}/letters", world.letter(nadia, case))
+    amara, jonas = four[:2]
+    case = world.case([amara, jonas])
+    amara.post(f"cases/{case}/open", {"id": new_id()})
+    amara.post(f"cases/{case}/letters", world.letter(amara, case))
 
     def line(desk):
         return desk.get("cases").json()["cases"][0]
@@ -60,23 +60,23 @@ def test_unread_counts_what_others_did_since(world, four):
     def unread(desk):
         return line(desk)["unread"]
 
-    assert (line(nadia)["opened"], line(omar)["opened"]) == (True, False)
-    assert (unread(nadia), unread(omar)) == (0, 3)
-    omar.post(f"cases/{case}/acknowledge", {"id": new_id()})
-    assert (unread(nadia), unread(omar)) == (1, 3)
+    assert (line(amara)["opened"], line(jonas)["opened"]) == (True, False)
+    assert (unread(amara), unread(jonas)) == (0, 3)
+    jonas.post(f"cases/{case}/acknowledge", {"id": new_id()})
+    assert (unread(amara), unread(jonas)) == (1, 3)
 
 
 def test_the_queue_is_paged_without_a_gap_or_a_repeat(world, four, hour):
-    nadia, omar = four[:2]
+    amara, jonas = four[:2]
     wanted = []
     for number in range(205):  # several share an hour, so that pages break inside one
         at = hour - dt.timedelta(hours=number // 50)
-        wanted.append((-at.timestamp(), world.case([nadia], received=at)))
+        wanted.append((-at.timestamp(), world.case([amara], received=at)))
         if number % 50 == 0:
-            world.case([omar], received=at)
+            world.case([jonas], received=at)
     pages, after = [], None
     while after is not None or not pages:
-        page = nadia.get(f"cases?after={after}" if after else "cases").json()
+        page = amara.get(f"cases?after={after}" if after else "cases").json()
         pages.append([line["id"] for line in page["cases"]])
         after = page["next"]
     assert [len(page) for page in pages] == [100, 100, 5]
@@ -89,105 +89,105 @@ def test_other_pages_of_the_queue_do_not_exist(four, query):
 
 
 def test_withdrawn_cases_are_closed(world, four):
-    nadia = four[0]
-    here, gone = world.case([nadia]), world.case([nadia])
+    amara = four[0]
+    here, gone = world.case([amara]), world.case([amara])
     Case.objects.filter(id=gone).update(state="withdrawn")
-    assert (queue(nadia), queue(nadia, "?state=closed")) == ([here], [gone])
+    assert (queue(amara), queue(amara, "?state=closed")) == ([here], [gone])
 
 
 def test_opening_is_logged_once_a_day_and_holder(world, four, clock):
-    nadia, omar = four[:2]
-    case = world.case([nadia, omar])
-    first = nadia.post(f"cases/{case}/open", {"id": new_id()})
-    again = nadia.post(f"cases/{case}/open", {"id": new_id()})
+    amara, jonas = four[:2]
+    case = world.case([amara, jonas])
+    first = amara.post(f"cases/{case}/open", {"id": new_id()})
+    again = amara.post(f"cases/{case}/open", {"id": new_id()})
     assert (first.status_code, first.json()) == (200, again.json())
-    assert events(case)[1:] == [("case_opened", nadia.id)]
-    omar.post(f"cases/{case}/open", {"id": new_id()})
+    assert events(case)[1:] == [("case_opened", amara.id)]
+    jonas.post(f"cases/{case}/open", {"id": new_id()})
     clock.shift(dt.timedelta(days=1))
-    nadia.sign_in()
-    nadia.post(f"cases/{case}/open", {"id": new_id()})
-    assert events(case)[1:] == [("case_opened", d.id) for d in (nadia, omar, nadia)]
+    amara.sign_in()
+    amara.post(f"cases/{case}/open", {"id": new_id()})
+    assert events(case)[1:] == [("case_opened", d.id) for d in (amara, jonas, amara)]
 
 
 def test_an_open_case_holds_what_its_reader_needs(world, four):
-    nadia, omar, ruth, _ = four
-    case = world.case([nadia, omar], [ruth])
-    seen = nadia.post(f"cases/{case}/open", {"id": new_id()}).json()
+    amara, jonas, ruth, _ = four
+    case = world.case([amara, jonas], [ruth])
+    seen = amara.post(f"cases/{case}/open", {"id": new_id()}).json()
     assert (seen["case"], seen["generation"], seen["wrap"]) == (
         *(case, 0),
-        b64(wrap_of(case, nadia)),
+        b64(wrap_of(case, amara)),
     )
     assert set(seen["reporter"]) == {"recipient", "signing"}
     assert [(h["name"], h["tier"], h["released"]) for h in seen["holders"]] == [
-        ("Nadia", 1, True),
-        ("Omar", 1, True),
+        ("Amara", 1, True),
+        ("Jonas", 1, True),
         ("Ruth", 2, False),
     ]
     assert [(t["event"], t["name"]) for t in seen["timeline"]] == [
         ("report_received", ""),
-        ("case_opened", "Nadia"),
+        ("case_opened", "Amara"),
     ]
     [report] = seen["letters"]
-    sealed = nadia.get(f"cases/{case}/letters/{report['id']}")
+    sealed = amara.get(f"cases/{case}/letters/{report['id']}")
     assert sealed.headers["Content-Type"] == "application/octet-stream"
-    assert world.words(nadia, case, sealed.content) == cast.CONTENT["words"]
+    assert world.words(amara, case, sealed.content) == cast.CONTENT["words"]
     assert report["sha256"] == hashlib.sha256(sealed.content).hexdigest()
 
 
 def test_letters_are_kept_logged_and_numbered(world, four):
-    nadia, omar = four[:2]
-    case = world.case([nadia, omar])
-    message = world.letter(nadia, case)
-    note = world.letter(nadia, case, "note", seq=1)
-    answers = [nadia.post(f"cases/{case}/letters", body) for body in (message, note, message)]
+    amara, jonas = four[:2]
+    case = world.case([amara, jonas])
+    message = world.letter(amara, case)
+    note = world.letter(amara, case, "note", seq=1)
+    answers = [amara.post(f"cases/{case}/letters", body) for body in (message, note, message)]
     assert [a.status_code for a in answers] == [201, 201, 201]
     assert answers[0].content == answers[2].content
-    assert events(case)[1:] == [("letter_received", nadia.id), ("note_added", nadia.id)]
-    places = Letter.objects.filter(author=nadia.id).order_by("seq").values_list("index", flat=True)
+    assert events(case)[1:] == [("letter_received", amara.id), ("note_added", amara.id)]
+    places = Letter.objects.filter(author=amara.id).order_by("seq").values_list("index", flat=True)
     assert [leaf_of(place) for place in places] == [a.json()["leaf"] for a in answers[:2]]
     letters = Outgoing.objects.exclude(kind="report")
-    assert [each.holder for each in letters] == [omar.id] * 2
+    assert [each.holder for each in letters] == [jonas.id] * 2
 
 
 def test_a_letter_out_of_order_is_told_its_number(world, four):
-    nadia = four[0]
-    case = world.case([nadia])
+    amara = four[0]
+    case = world.case([amara])
     for wrong in (1, 7):
-        answer = nadia.post(f"cases/{case}/letters", world.letter(nadia, case, seq=wrong))
+        answer = amara.post(f"cases/{case}/letters", world.letter(amara, case, seq=wrong))
         assert (answer.status_code, answer.json()["error"]["seq"]) == (409, 0)
-    assert nadia.post(f"cases/{case}/letters", world.letter(nadia, case)).status_code == 201
-    answer = nadia.post(f"cases/{case}/letters", world.letter(nadia, case))
+    assert amara.post(f"cases/{case}/letters", world.letter(amara, case)).status_code == 201
+    answer = amara.post(f"cases/{case}/letters", world.letter(amara, case))
     assert (answer.status_code, answer.json()["error"]["seq"]) == (409, 1)
     assert len(events(case)) == 2
 
 
 def test_an_id_is_not_used_for_two_letters(world, four):
-    nadia = four[0]
-    case, id = world.case([nadia]), new_id()
-    nadia.post(f"cases/{case}/letters", world.letter(nadia, case, id=id))
-    other = nadia.post(f"cases/{case}/letters", world.letter(nadia, case, "note", id=id))
+    amara = four[0]
+    case, id = world.case([amara]), new_id()
+    amara.post(f"cases/{case}/letters", world.letter(amara, case, id=id))
+    other = amara.post(f"cases/{case}/letters", world.letter(amara, case, "note", id=id))
     assert refusal(other) == (409, "conflict")
 
 
 def test_an_id_of_another_cases_letter_is_refused_as_any_used_one(world, four):
-    nadia, sam = four[0], four[3]
-    theirs = Letter.objects.get(case=world.case([sam])).id
-    case = world.case([nadia])
-    again = world.letter(nadia, case, id=theirs)
-    assert refusal(nadia.post(f"cases/{case}/letters", again)) == (409, "conflict")
+    amara, ines = four[0], four[3]
+    theirs = Letter.objects.get(case=world.case([ines])).id
+    case = world.case([amara])
+    again = world.letter(amara, case, id=theirs)
+    assert refusal(amara.post(f"cases/{case}/letters", again)) == (409, "conflict")
     assert len(events(case)) == 1
 
 
 def test_what_came_since_is_read_only_by_opening_again(world, four):
-    nadia, omar = four[:2]
-    case = world.case([nadia, omar])
-    new = world.letter(omar, case, words="I am here on Monday.")
-    nadia.post(f"cases/{case}/open", {"id": new_id()})
-    omar.post(f"cases/{case}/letters", new)
-    assert refusal(nadia.get(f"cases/{case}/letters/{new['id']}")) == (404, "not_found")
-    nadia.post(f"cases/{case}/open", {"id": new_id()})
-    sealed = nadia.get(f"cases/{case}/letters/{new['id']}").content
-    assert world.words(nadia, case, sealed) == "I am here on Monday."
+    amara, jonas = four[:2]
+    case = world.case([amara, jonas])
+    new = world.letter(jonas, case, words="I am here on Monday.")
+    amara.post(f"cases/{case}/open", {"id": new_id()})
+    jonas.post(f"cases/{case}/letters", new)
+    assert refusal(amara.get(f"cases/{case}/letters/{new['id']}")) == (404, "not_found")
+    amara.post(f"cases/{case}/open", {"id": new_id()})
+    sealed = amara.get(f"cases/{case}/letters/{new['id']}").content
+    assert world.words(amara, case, sealed) == "I am here on Monday."
 
 
 @pytest.mark.parametrize(
@@ -203,32 +203,32 @@ def test_what_came_since_is_read_only_by_opening_again(world, four):
     ],
 )
 def test_what_is_not_sealed_right_is_refused(world, four, sealed):
-    nadia = four[0]
-    case = world.case([nadia])
-    answer = nadia.post(f"cases/{case}/letters", world.letter(nadia, case, sealed=b64(sealed)))
+    amara = four[0]
+    case = world.case([amara])
+    answer = amara.post(f"cases/{case}/letters", world.letter(amara, case, sealed=b64(sealed)))
     assert answer.status_code in {400, 413}
     assert len(events(case)) == 1
 
 
 def test_acknowledging_fulfils_the_duty_once(world, four):
-    nadia, omar = four[:2]
-    case = world.case([nadia, omar])
+    amara, jonas = four[:2]
+    case = world.case([amara, jonas])
     assert duties(case) == [("preserve_evidence", "open"), ("acknowledge", "open")]
     body = {"id": new_id()}
     answers = [
-        nadia.post(f"cases/{case}/acknowledge", body),
-        nadia.post(f"cases/{case}/acknowledge", body),
-        omar.post(f"cases/{case}/acknowledge", {"id": new_id()}),
+        amara.post(f"cases/{case}/acknowledge", body),
+        amara.post(f"cases/{case}/acknowledge", body),
+        jonas.post(f"cases/{case}/acknowledge", {"id": new_id()}),
     ]
     assert {(a.status_code, a.content) for a in answers} == {(201, answers[0].content)}
-    assert events(case)[1:] == [("case_acknowledged", nadia.id)]
+    assert events(case)[1:] == [("case_acknowledged", amara.id)]
     assert duties(case) == [
         ("preserve_evidence", "open"),
         ("acknowledge", "done"),
         ("update", "open"),
     ]
-    [line] = omar.get("cases").json()["cases"]
-    assert (line["state"], line["lead"]) == ("acknowledged", "Nadia")
+    [line] = jonas.get("cases").json()["cases"]
+    assert (line["state"], line["lead"]) == ("acknowledged", "Amara")
     next_due = Duty.objects.filter(case=case, state="open").earliest("due").due
     assert line["next_due"] == next_due.strftime("%Y-%m-%dT%H:%M:%SZ")
 
@@ -239,101 +239,101 @@ def pass_body(to, generation=0, wrap=WRAP):
 
 
 def test_passing_on_gives_a_new_holder_the_case_and_the_lead(world, four):
-    nadia = four[0]
-    case = world.case([nadia])
+    amara = four[0]
+    case = world.case([amara])
     petra = world.active("Petra")
-    body = world.passing(nadia, case, petra)
-    answers = [nadia.post(f"cases/{case}/pass", body) for _ in range(2)]
+    body = world.passing(amara, case, petra)
+    answers = [amara.post(f"cases/{case}/pass", body) for _ in range(2)]
     assert answers[0].status_code == 201
     assert answers[0].content == answers[1].content
-    assert (queue(petra), queue(nadia)) == ([case], [case])
+    assert (queue(petra), queue(amara)) == ([case], [case])
     assert petra.get("cases").json()["cases"][0]["lead"] == "Petra"
     [report] = petra.post(f"cases/{case}/open", {"id": new_id()}).json()["letters"]
     sealed = petra.get(f"cases/{case}/letters/{report['id']}").content
     assert world.words(petra, case, sealed) == cast.CONTENT["words"]
-    assert events(case)[1] == ("case_passed", nadia.id)
+    assert events(case)[1] == ("case_passed", amara.id)
     passed = Outgoing.objects.exclude(kind="report")
     assert [(each.kind, each.holder) for each in passed] == [("passed", petra.id)]
 
 
 def test_passing_to_one_whom_the_reporter_chose_keeps_her_wrap(world, four):
-    nadia, _, ruth, _ = four
-    case = world.case([nadia], [ruth])
+    amara, _, ruth, _ = four
+    case = world.case([amara], [ruth])
     before = wrap_of(case, ruth)
-    assert nadia.post(f"cases/{case}/pass", world.passing(nadia, case, ruth)).status_code == 201
+    assert amara.post(f"cases/{case}/pass", world.passing(amara, case, ruth)).status_code == 201
     assert ruth.post(f"cases/{case}/open", {"id": new_id()}).json()["wrap"] == b64(before)
 
 
 def test_a_case_is_not_passed_to_whom_the_reporter_left_out(world, four):
-    nadia, omar, _, _ = four
-    case = world.case([nadia])
-    seen = nadia.post(f"cases/{case}/open", {"id": new_id()}).json()
+    amara, jonas, _, _ = four
+    case = world.case([amara])
+    seen = amara.post(f"cases/{case}/open", {"id": new_id()}).json()
     assert seen["left_out"] == sorted(each.id for each in four[1:])
-    assert refusal(nadia.post(f"cases/{case}/pass", pass_body(omar.id))) == (409, "conflict")
-    assert queue(omar) == []
+    assert refusal(amara.post(f"cases/{case}/pass", pass_body(jonas.id))) == (409, "conflict")
+    assert queue(jonas) == []
 
 
 def test_a_case_is_not_passed_back_nor_to_nobody(world, four):
-    nadia, omar = four[:2]
-    case = world.case([nadia, omar])
+    amara, jonas = four[:2]
+    case = world.case([amara, jonas])
     petra = world.join("Petra")
-    omar.post(f"cases/{case}/step-out", {"id": new_id(), "note": None})
-    for to in (omar.id, nadia.id, petra.id, new_id()):
-        assert refusal(nadia.post(f"cases/{case}/pass", pass_body(to))) == (409, "conflict")
+    jonas.post(f"cases/{case}/step-out", {"id": new_id(), "note": None})
+    for to in (jonas.id, amara.id, petra.id, new_id()):
+        assert refusal(amara.post(f"cases/{case}/pass", pass_body(to))) == (409, "conflict")
     newer = pass_body(world.active("Quinn").id, generation=1)
-    assert refusal(nadia.post(f"cases/{case}/pass", newer)) == (409, "conflict")
-    assert (queue(omar), queue(petra)) == ([], [])
+    assert refusal(amara.post(f"cases/{case}/pass", newer)) == (409, "conflict")
+    assert (queue(jonas), queue(petra)) == ([], [])
 
 
 def test_stepping_out_erases_the_wrap_and_hides_the_case(world, four):
-    nadia, omar, ruth, _ = four
-    case = world.case([nadia, omar], [ruth])
+    amara, jonas, ruth, _ = four
+    case = world.case([amara, jonas], [ruth])
     body = {
         "id": new_id(),
-        "note": world.note(nadia, case),
+        "note": world.note(amara, case),
     }
-    answers = [nadia.post(f"cases/{case}/step-out", body) for _ in range(2)]
+    answers = [amara.post(f"cases/{case}/step-out", body) for _ in range(2)]
     assert [(a.status_code, a.json()) for a in answers] == [(201, {})] * 2
     said = sorted(events(case)[1:])  # one commit: the log shuffles what it holds
-    assert said == [("conflict_declared", nadia.id), ("note_added", nadia.id)]
-    gone = Wrap.objects.get(case=case, holder=nadia.id)
+    assert said == [("conflict_declared", amara.id), ("note_added", amara.id)]
+    gone = Wrap.objects.get(case=case, holder=amara.id)
     assert (bytes(gone.sealed), gone.left is not None) == (b"", True)
-    assert (queue(nadia), queue(omar), queue(ruth)) == ([], [case], [])
-    other = nadia.post(f"cases/{case}/step-out", {**body, "id": new_id()})
-    changed = nadia.post(f"cases/{case}/step-out", {**body, "note": None})
-    absent = nadia.post(f"cases/{new_id()}/step-out", body)
+    assert (queue(amara), queue(jonas), queue(ruth)) == ([], [case], [])
+    other = amara.post(f"cases/{case}/step-out", {**body, "id": new_id()})
+    changed = amara.post(f"cases/{case}/step-out", {**body, "note": None})
+    absent = amara.post(f"cases/{new_id()}/step-out", body)
     assert (other.status_code, other.content) == (404, absent.content) == (404, changed.content)
 
 
 def test_the_next_tier_takes_over_when_nobody_is_left(world, four):
-    nadia, _, ruth, sam = four
-    case = world.case([nadia], [ruth, sam])
-    nadia.post(f"cases/{case}/step-out", {"id": new_id(), "note": None})
-    assert (queue(nadia), queue(ruth), queue(sam)) == ([], [case], [])
+    amara, _, ruth, ines = four
+    case = world.case([amara], [ruth, ines])
+    amara.post(f"cases/{case}/step-out", {"id": new_id(), "note": None})
+    assert (queue(amara), queue(ruth), queue(ines)) == ([], [case], [])
     ruth.post(f"cases/{case}/step-out", {"id": new_id(), "note": None})
-    assert (queue(ruth), queue(sam)) == ([], [case])
+    assert (queue(ruth), queue(ines)) == ([], [case])
     kinds = sorted(kind for kind, _ in events(case)[1:])
     assert kinds == ["conflict_declared"] * 2 + ["tier_released"] * 2
-    last = sam.post(f"cases/{case}/step-out", {"id": new_id(), "note": None})
+    last = ines.post(f"cases/{case}/step-out", {"id": new_id(), "note": None})
     assert refusal(last) == (409, "conflict")
-    assert (queue(sam), len(events(case))) == ([case], 5)
+    assert (queue(ines), len(events(case))) == ([case], 5)
 
 
 def test_removed_holders_do_not_count_as_left(world, four):
-    nadia, omar, ruth, _ = four
-    case = world.case([nadia, omar], [ruth])
-    world.remove(omar)
-    nadia.post(f"cases/{case}/step-out", {"id": new_id(), "note": None})
+    amara, jonas, ruth, _ = four
+    case = world.case([amara, jonas], [ruth])
+    world.remove(jonas)
+    amara.post(f"cases/{case}/step-out", {"id": new_id(), "note": None})
     assert queue(ruth) == [case]
 
 
 def test_receipts_of_the_case_and_of_no_other(world, four):
-    nadia, omar = four[:2]
-    case, other = world.case([nadia]), world.case([omar])
-    leaf = nadia.post(f"cases/{case}/acknowledge", {"id": new_id()}).json()["leaf"]
-    answer = nadia.get(f"cases/{case}/receipts/{leaf}")
+    amara, jonas = four[:2]
+    case, other = world.case([amara]), world.case([jonas])
+    leaf = amara.post(f"cases/{case}/acknowledge", {"id": new_id()}).json()["leaf"]
+    answer = amara.get(f"cases/{case}/receipts/{leaf}")
     assert verified(answer.content.decode()).leaf.hex() == leaf
     theirs = leaf_of(Event.objects.get(case=other).index)
-    foreign = nadia.get(f"cases/{case}/receipts/{theirs}")
-    absent = nadia.get(f"cases/{case}/receipts/{'0' * 64}")
+    foreign = amara.get(f"cases/{case}/receipts/{theirs}")
+    absent = amara.get(f"cases/{case}/receipts/{'0' * 64}")
     assert (foreign.status_code, foreign.content) == (404, absent.content)

@@ -17,8 +17,8 @@ HOURS = dt.timedelta(hours=1)
 
 
 @pytest.fixture
-def noted(world, nadia):
-    """An item that Nadia notes, as her page sends it."""
+def noted(world, amara):
+    """An item that Amara notes, as her page sends it."""
 
     def body(case, seq=0, **changes):
         return {
@@ -26,7 +26,7 @@ def noted(world, nadia):
             "evidence": new_id(),
             "kind": "camera",
             "overwritten": "2026-03-17",
-            "letter": world.note(nadia, case, seq, words="The corridor, from eight to ten."),
+            "letter": world.note(amara, case, seq, words="The corridor, from eight to ten."),
             **changes,
         }
 
@@ -34,20 +34,20 @@ def noted(world, nadia):
 
 
 @pytest.fixture
-def nadia(world):
-    return world.desks["Nadia"]
+def amara(world):
+    return world.desks["Amara"]
 
 
 @pytest.fixture
-def case(world, nadia):
-    return world.case([nadia, world.desks["Omar"]], [world.desks["Ruth"]])
+def case(world, amara):
+    return world.case([amara, world.desks["Jonas"]], [world.desks["Ruth"]])
 
 
 @pytest.fixture
-def item(nadia, case, noted):
+def item(amara, case, noted):
     """The hotel's camera, noted."""
     body = noted(case)
-    assert nadia.post(f"cases/{case}/evidence", body).status_code == 201
+    assert amara.post(f"cases/{case}/evidence", body).status_code == 201
     return body["evidence"]
 
 
@@ -67,13 +67,13 @@ def listed(desk, case):
     return desk.post(f"cases/{case}/open", {"id": new_id()}).json()["evidence"]
 
 
-def test_what_is_noted_is_listed_and_owed_the_same_day(world, nadia, case, noted):
+def test_what_is_noted_is_listed_and_owed_the_same_day(world, amara, case, noted):
     body = noted(case)
-    answers = [nadia.post(f"cases/{case}/evidence", body) for _ in range(2)]
+    answers = [amara.post(f"cases/{case}/evidence", body) for _ in range(2)]
     assert [a.status_code for a in answers] == [201, 201]
     assert answers[0].content == answers[1].content
-    assert events(case)[1:] == [("evidence_noted", nadia.id)]
-    [seen] = listed(nadia, case)
+    assert events(case)[1:] == [("evidence_noted", amara.id)]
+    [seen] = listed(amara, case)
     assert {**seen, "noted": ""} == {
         "id": body["evidence"],
         "kind": "camera",
@@ -90,43 +90,43 @@ def test_what_is_noted_is_listed_and_owed_the_same_day(world, nadia, case, noted
         "evidence",
         answers[0].json()["leaf"],
     )
-    sealed = nadia.get(f"cases/{case}/letters/{letter.id}").content
-    assert world.words(nadia, case, sealed) == "The corridor, from eight to ten."
+    sealed = amara.get(f"cases/{case}/letters/{letter.id}").content
+    assert world.words(amara, case, sealed) == "The corridor, from eight to ten."
     assert preserving(case) == ["open"]
 
 
-def test_the_day_is_the_organisations_and_never_less_than_twelve_hours(nadia, case, item, now):
+def test_the_day_is_the_organisations_and_never_less_than_twelve_hours(amara, case, item, now):
     [owed] = Duty.objects.filter(case=case, kind="preserve_evidence")
     # 17:41 in Shanghai: midnight is six hours away.
     assert owed.due == now.replace(microsecond=0) + 12 * HOURS
     assert owed.source == "Heard default: evidence is preserved the same day"
 
 
-def test_she_sees_that_it_is_kept_and_not_what_it_says(world, nadia, noted):
+def test_she_sees_that_it_is_kept_and_not_what_it_says(world, amara, noted):
     """The letter may hold others' names: as a note, it is not listed to her and not served."""
-    case = world.case([nadia])
+    case = world.case([amara])
     body = noted(case)
-    nadia.post(f"cases/{case}/evidence", body)
+    amara.post(f"cases/{case}/evidence", body)
     hers = {"HTTP_AUTHORIZATION": world.reporters[case].authorization, **HOST}
-    seen = nadia.client.get("/report/api/inbox", **hers).json()
+    seen = amara.client.get("/report/api/inbox", **hers).json()
     assert [letter["kind"] for letter in seen["letters"]] == ["report"]
     assert [(each["kind"], each["state"], each["overwritten"]) for each in seen["evidence"]] == [
         ("camera", "needed", "2026-03-17")
     ]
     assert [each["event"] for each in seen["timeline"]] == ["report_received", "evidence_noted"]
-    letter = nadia.client.get(f"/report/api/inbox/letters/{body['letter']['id']}", **hers)
+    letter = amara.client.get(f"/report/api/inbox/letters/{body['letter']['id']}", **hers)
     assert letter.status_code == 404
 
 
-def test_a_second_item_is_owed_with_the_first(nadia, case, item, noted):
-    assert nadia.post(f"cases/{case}/evidence", noted(case, seq=1)).status_code == 201
+def test_a_second_item_is_owed_with_the_first(amara, case, item, noted):
+    assert amara.post(f"cases/{case}/evidence", noted(case, seq=1)).status_code == 201
     assert preserving(case) == ["open"]
 
 
-def test_ordered_confirmed_lost(nadia, case, item):
+def test_ordered_confirmed_lost(amara, case, item):
     for name in ("ordered", "confirmed", "lost"):
-        assert action(nadia, case, item, name) == 201
-        assert [each["state"] for each in listed(nadia, case)] == [name]
+        assert action(amara, case, item, name) == 201
+        assert [each["state"] for each in listed(amara, case)] == [name]
     assert [kind for kind, _ in events(case)][2:] == [
         "preservation_ordered",
         "case_opened",
@@ -146,45 +146,45 @@ def test_ordered_confirmed_lost(nadia, case, item):
         (["lost"], ["ordered", "confirmed", "lost"]),
     ],
 )
-def test_what_does_not_follow_is_refused(nadia, case, item, done, refused):
-    assert [action(nadia, case, item, name) for name in done] == [201] * len(done)
+def test_what_does_not_follow_is_refused(amara, case, item, done, refused):
+    assert [action(amara, case, item, name) for name in done] == [201] * len(done)
     before = events(case)
-    assert [action(nadia, case, item, name) for name in refused] == [409] * len(refused)
+    assert [action(amara, case, item, name) for name in refused] == [409] * len(refused)
     assert events(case) == before
 
 
-def test_repeated_deeds_are_done_once(nadia, case, item):
+def test_repeated_deeds_are_done_once(amara, case, item):
     body = {"id": new_id()}
-    answers = [nadia.post(f"cases/{case}/evidence/{item}/lost", body) for _ in range(2)]
+    answers = [amara.post(f"cases/{case}/evidence/{item}/lost", body) for _ in range(2)]
     assert [a.status_code for a in answers] == [201, 201]
     assert answers[0].content == answers[1].content
     assert [kind for kind, _ in events(case)].count("evidence_lost") == 1
 
 
-def test_the_duty_ends_when_the_last_item_waits_no_more(nadia, case, item, noted):
+def test_the_duty_ends_when_the_last_item_waits_no_more(amara, case, item, noted):
     other = noted(case, seq=1, kind="booking", overwritten=None)
-    nadia.post(f"cases/{case}/evidence", other)
-    action(nadia, case, item, "ordered")
+    amara.post(f"cases/{case}/evidence", other)
+    action(amara, case, item, "ordered")
     assert preserving(case) == ["open"]
-    action(nadia, case, other["evidence"], "lost")
+    action(amara, case, other["evidence"], "lost")
     assert preserving(case) == ["done"]
 
 
-def test_having_looked_does_not_end_it_while_an_item_waits(nadia, case, item):
-    assert nadia.post(f"cases/{case}/evidence/checked", {"id": new_id()}).status_code == 201
+def test_having_looked_does_not_end_it_while_an_item_waits(amara, case, item):
+    assert amara.post(f"cases/{case}/evidence/checked", {"id": new_id()}).status_code == 201
     assert preserving(case) == ["open"]
-    action(nadia, case, item, "ordered")
+    action(amara, case, item, "ordered")
     assert preserving(case) == ["done"]
 
 
-def test_a_new_item_is_owed_anew(nadia, case, item, noted):
-    action(nadia, case, item, "ordered")
-    nadia.post(f"cases/{case}/evidence", noted(case, seq=1))
+def test_a_new_item_is_owed_anew(amara, case, item, noted):
+    action(amara, case, item, "ordered")
+    amara.post(f"cases/{case}/evidence", noted(case, seq=1))
     assert sorted(preserving(case)) == ["done", "open"]
 
 
-def test_what_nobody_ordered_moves_the_case(world, nadia, case, item, now):
-    nadia.post(f"cases/{case}/acknowledge", {"id": new_id()})
+def test_what_nobody_ordered_moves_the_case(world, amara, case, item, now):
+    amara.post(f"cases/{case}/acknowledge", {"id": new_id()})
     due = Duty.objects.get(case=case, kind="preserve_evidence").due
     assert escalation.sweep(now=due - dt.timedelta(seconds=1)) == 0
     assert escalation.sweep(now=due) == 1
@@ -192,7 +192,7 @@ def test_what_nobody_ordered_moves_the_case(world, nadia, case, item, now):
     assert [line["id"] for line in ruth.get("cases").json()["cases"]] == [case]
     assert preserving(case) == ["missed", "open"]
     # Who let it lapse orders nothing more; the next tier does, and that makes it good.
-    assert action(nadia, case, item, "ordered") == 409
+    assert action(amara, case, item, "ordered") == 409
     assert action(ruth, case, item, "ordered") == 201
     assert preserving(case) == ["missed", "done"]
     assert Duty.objects.get(case=case, kind="preserve_evidence", state="missed").done is not None
@@ -211,26 +211,26 @@ def test_what_nobody_ordered_moves_the_case(world, nadia, case, item, now):
         {"letter": {"id": "0" * 32, "seq": 0, "sealed": b64(b"in plain words")}},
     ],
 )
-def test_what_is_malformed_is_refused_and_nothing_is_kept(nadia, case, changes, noted):
-    assert nadia.post(f"cases/{case}/evidence", noted(case, **changes)).status_code == 400
+def test_what_is_malformed_is_refused_and_nothing_is_kept(amara, case, changes, noted):
+    assert amara.post(f"cases/{case}/evidence", noted(case, **changes)).status_code == 400
     assert (len(events(case)), preserving(case)) == (1, [])
 
 
-def test_an_item_of_another_case_is_not_there(world, nadia, case, item):
-    sam = world.desks["Sam"]
-    theirs = world.case([sam])
-    assert action(sam, theirs, item, "lost") == 404
-    assert [each["state"] for each in listed(nadia, case)] == ["needed"]
+def test_an_item_of_another_case_is_not_there(world, amara, case, item):
+    ines = world.desks["Ines"]
+    theirs = world.case([ines])
+    assert action(ines, theirs, item, "lost") == 404
+    assert [each["state"] for each in listed(amara, case)] == ["needed"]
 
 
-def test_an_item_once_noted_is_not_noted_again(world, nadia, case, item, noted):
+def test_an_item_once_noted_is_not_noted_again(world, amara, case, item, noted):
     again = noted(case, seq=1, evidence=item)
-    assert nadia.post(f"cases/{case}/evidence", again).status_code == 409
-    assert len(listed(nadia, case)) == 1
+    assert amara.post(f"cases/{case}/evidence", again).status_code == 409
+    assert len(listed(amara, case)) == 1
 
 
-def test_there_is_an_end_to_what_one_case_holds(nadia, case, item, monkeypatch, noted):
+def test_there_is_an_end_to_what_one_case_holds(amara, case, item, monkeypatch, noted):
     from heard.actions import evidence
 
     monkeypatch.setattr(evidence, "MOST", 1)
-    assert nadia.post(f"cases/{case}/evidence", noted(case, seq=1)).status_code == 409
+    assert amara.post(f"cases/{case}/evidence", noted(case, seq=1)).status_code == 409

@@ -11,7 +11,7 @@ from heard.records.models import File, Letter, Part, Segment
 
 @pytest.fixture
 def four(world):
-    return [world.desks[name] for name in ("Nadia", "Omar", "Ruth", "Sam")]
+    return [world.desks[name] for name in ("Amara", "Jonas", "Ruth", "Ines")]
 
 
 def refusal(response):
@@ -73,11 +73,11 @@ def test_past_the_end_there_is_nothing(four, video, asked):
 
 
 def test_a_file_is_read_through_its_own_case_only(world, four, video):
-    nadia, omar = four[:2]
-    other = world.case([nadia, omar])
+    amara, jonas = four[:2]
+    other = world.case([amara, jonas])
     path = video[0].split("/", 2)[2]
-    through_other = nadia.get(f"cases/{other}/{path}")
-    by_other = omar.get(video[0])
-    absent = nadia.get(f"cases/{new_id()}/{path}")
+    through_other = amara.get(f"cases/{other}/{path}")
+    by_other = jonas.get(video[0])
+    absent = amara.get(f"cases/{new_id()}/{path}")
     assert absent.status_code == 404
     assert {through_other.content, by_other.content} == {absent.content}

@@ -14,45 +14,45 @@ from heard.records.models import Holder, Wrap
 
 @pytest.fixture
 def four(world):
-    return [world.desks[name] for name in ("Nadia", "Omar", "Ruth", "Sam")]
+    return [world.desks[name] for name in ("Amara", "Jonas", "Ruth", "Ines")]
 
 
 @pytest.fixture
 def renewed(world, four):
-    """Nadia left Omar out of a case that Ruth waits for."""
-    nadia, omar, ruth, _ = four
-    case = world.case([nadia, omar], [ruth])
-    body = world.renewal(case, [nadia, ruth], [omar])
-    answers = [nadia.post(f"cases/{case}/identity", body) for _ in range(2)]
+    """Amara left Jonas out of a case that Ruth waits for."""
+    amara, jonas, ruth, _ = four
+    case = world.case([amara, jonas], [ruth])
+    body = world.renewal(case, [amara, ruth], [jonas])
+    answers = [amara.post(f"cases/{case}/identity", body) for _ in range(2)]
     assert [each.status_code for each in answers] == [201, 201]
     assert answers[0].json() == answers[1].json()
     return case
 
 
 def test_it_stands_once_in_the_queue_and_opens_with_every_key(four, renewed):
-    nadia, omar = four[:2]
-    assert [line["id"] for line in nadia.get("cases").json()["cases"]] == [renewed]
-    assert omar.get("cases").json()["cases"] == []
-    seen = nadia.post(f"cases/{renewed}/open", {"id": new_id()}).json()
+    amara, jonas = four[:2]
+    assert [line["id"] for line in amara.get("cases").json()["cases"]] == [renewed]
+    assert jonas.get("cases").json()["cases"] == []
+    seen = amara.post(f"cases/{renewed}/open", {"id": new_id()}).json()
     assert [(key["generation"], key["wrap"]) for key in seen["keys"]] == [
-        (number, b64(wrap_of(renewed, nadia, number))) for number in (0, 1)
+        (number, b64(wrap_of(renewed, amara, number))) for number in (0, 1)
     ]
     assert (seen["generation"], seen["lapsed"]) == (1, False)
-    assert nadia.get("cases").json()["cases"][0]["unread"] == 0
+    assert amara.get("cases").json()["cases"][0]["unread"] == 0
 
 
 def test_what_is_sealed_to_the_older_key_is_told_the_newer(world, four, renewed):
-    nadia = four[0]
+    amara = four[0]
     for path, body in (
-        ("letters", world.letter(nadia, renewed)),
-        ("identity", world.renewal(renewed, [nadia, four[2]], generation=1)),
-        ("step-out", {"id": new_id(), "note": world.note(nadia, renewed)}),
+        ("letters", world.letter(amara, renewed)),
+        ("identity", world.renewal(renewed, [amara, four[2]], generation=1)),
+        ("step-out", {"id": new_id(), "note": world.note(amara, renewed)}),
     ):
-        answer = nadia.post(f"cases/{renewed}/{path}", body)
+        answer = amara.post(f"cases/{renewed}/{path}", body)
         wanted = 2 if path == "identity" else 1
         assert (answer.status_code, answer.json()["error"]["generation"]) == (409, wanted)
-    body = world.letter(nadia, renewed, generation=1)
-    assert nadia.post(f"cases/{renewed}/letters", body).status_code == 201
+    body = world.letter(amara, renewed, generation=1)
+    assert amara.post(f"cases/{renewed}/letters", body).status_code == 201
 
 
 def test_it_is_passed_to_nobody_who_sees_the_figures_alone(world, four):
@@ -66,13 +66,13 @@ def test_it_is_passed_to_nobody_who_sees_the_figures_alone(world, four):
 
 
 def test_it_is_passed_on_with_every_key_or_not_at_all(world, four, renewed):
-    nadia, petra = four[0], world.active("Petra")
+    amara, petra = four[0], world.active("Petra")
     for generations in ((0,), (1,), (0, 1, 2)):
-        body = world.passing(nadia, renewed, petra, generations)
-        answer = nadia.post(f"cases/{renewed}/pass", body)
+        body = world.passing(amara, renewed, petra, generations)
+        answer = amara.post(f"cases/{renewed}/pass", body)
         assert answer.status_code == 409
-    body = world.passing(nadia, renewed, petra, (0, 1))
-    assert nadia.post(f"cases/{renewed}/pass", body).status_code == 201
+    body = world.passing(amara, renewed, petra, (0, 1))
+    assert amara.post(f"cases/{renewed}/pass", body).status_code == 201
     seen = petra.post(f"cases/{renewed}/open", {"id": new_id()}).json()
     assert [key["generation"] for key in seen["keys"]] == [0, 1]
 
@@ -87,54 +87,54 @@ def test_what_is_too_long_for_a_key_is_no_wrap(world, four):
 
 
 def test_who_was_left_out_is_not_brought_back(world, four, renewed):
-    nadia, omar, ruth = four[:3]
-    passed = world.passing(nadia, renewed, omar, (0, 1))
-    assert nadia.post(f"cases/{renewed}/pass", passed).status_code == 409
-    back = world.renewal(renewed, [nadia, ruth, omar], generation=2)
-    assert nadia.post(f"cases/{renewed}/identity", back).status_code == 409
+    amara, jonas, ruth = four[:3]
+    passed = world.passing(amara, renewed, jonas, (0, 1))
+    assert amara.post(f"cases/{renewed}/pass", passed).status_code == 409
+    back = world.renewal(renewed, [amara, ruth, jonas], generation=2)
+    assert amara.post(f"cases/{renewed}/identity", back).status_code == 409
 
 
 def test_who_joined_later_and_was_left_out_is_never_let_in(world, four):
-    nadia, ruth = four[0], four[2]
-    case = world.case([nadia], [ruth])
+    amara, ruth = four[0], four[2]
+    case = world.case([amara], [ruth])
     petra = world.active("Petra")
-    new = world.renewal(case, [nadia, ruth], [petra])
-    assert nadia.post(f"cases/{case}/identity", new).status_code == 201
-    passed = world.passing(nadia, case, petra, (0, 1))
-    assert nadia.post(f"cases/{case}/pass", passed).status_code == 409
+    new = world.renewal(case, [amara, ruth], [petra])
+    assert amara.post(f"cases/{case}/identity", new).status_code == 201
+    passed = world.passing(amara, case, petra, (0, 1))
+    assert amara.post(f"cases/{case}/pass", passed).status_code == 409
 
 
 def test_who_is_added_reads_at_once_in_a_tier_that_was_reached_and_waits_in_a_later_one(
     world, four
 ):
-    nadia, ruth = four[0], four[2]
-    case = world.case([nadia], [ruth])
+    amara, ruth = four[0], four[2]
+    case = world.case([amara], [ruth])
     petra, quinn = world.active("Petra"), world.active("Quinn", 3)
-    body = world.renewal(case, [nadia, ruth, petra, quinn])
-    assert nadia.post(f"cases/{case}/identity", body).status_code == 201
+    body = world.renewal(case, [amara, ruth, petra, quinn])
+    assert amara.post(f"cases/{case}/identity", body).status_code == 201
     rows = Wrap.objects.filter(case=case, generation=1).exclude(holder=None)
     released = {row.holder_id: row.released is not None for row in rows}
-    assert released == {nadia.id: True, petra.id: True, ruth.id: False, quinn.id: False}
+    assert released == {amara.id: True, petra.id: True, ruth.id: False, quinn.id: False}
 
 
 def test_a_case_is_not_passed_to_who_let_it_lapse(world, four, hour):
-    nadia, _, ruth, sam = four
-    case = world.case([nadia], [ruth, sam])
+    amara, _, ruth, ines = four
+    case = world.case([amara], [ruth, ines])
     escalation.sweep(now=hour + dt.timedelta(days=1))
-    seen = nadia.post(f"cases/{case}/open", {"id": new_id()}).json()
+    seen = amara.post(f"cases/{case}/open", {"id": new_id()}).json()
     assert seen["lapsed"] is True
     for path, body in (
         ("acknowledge", {"id": new_id()}),
-        ("letters", world.letter(nadia, case)),
-        ("pass", world.passing(nadia, case, sam)),
-        ("identity", world.renewal(case, [nadia, ruth, sam])),
+        ("letters", world.letter(amara, case)),
+        ("pass", world.passing(amara, case, ines)),
+        ("identity", world.renewal(case, [amara, ruth, ines])),
         ("suspensions", {"id": new_id(), "duty": "update", "reason": "reporter_asked",
                          "until": "2026-03-20"}),
     ):  # fmt: skip
-        answer = nadia.post(f"cases/{case}/{path}", body)
+        answer = amara.post(f"cases/{case}/{path}", body)
         assert (path, answer.status_code) == (path, 409)
         assert "others have it now" in answer.json()["error"]["message"]
-    assert ruth.post(f"cases/{case}/pass", world.passing(ruth, case, nadia)).status_code == 409
-    assert nadia.post(f"cases/{case}/letters", world.letter(nadia, case, "note")).status_code == 201
-    out = nadia.post(f"cases/{case}/step-out", {"id": new_id(), "note": None})
+    assert ruth.post(f"cases/{case}/pass", world.passing(ruth, case, amara)).status_code == 409
+    assert amara.post(f"cases/{case}/letters", world.letter(amara, case, "note")).status_code == 201
+    out = amara.post(f"cases/{case}/step-out", {"id": new_id(), "note": None})
     assert out.status_code == 201

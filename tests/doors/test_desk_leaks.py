@@ -47,13 +47,13 @@ def heard(desk, method, path, body):
 
 
 def hidden_case(world, eve):
-    """The case that exists: Nadia has written in it, Eve has no part in it (any more)."""
-    nadia = world.desks["Nadia"]
-    world.case([nadia], case=CASE)
-    nadia.post(f"cases/{CASE}/open", {"id": new_id()})
-    nadia.post(f"cases/{CASE}/acknowledge", {"id": DEED})
+    """The case that exists: Amara has written in it, Eve has no part in it (any more)."""
+    amara = world.desks["Amara"]
+    world.case([amara], case=CASE)
+    amara.post(f"cases/{CASE}/open", {"id": new_id()})
+    amara.post(f"cases/{CASE}/acknowledge", {"id": DEED})
     body = {"id": LETTER, "kind": "note", "seq": 0, "sealed": b64(SEALED)}
-    assert nadia.post(f"cases/{CASE}/letters", body).status_code == 201
+    assert amara.post(f"cases/{CASE}/letters", body).status_code == 201
 
 
 def nothing(world, eve):
@@ -85,8 +85,8 @@ def test_a_hidden_case_answers_as_one_that_never_was(world, part):
     eve = world.active("Eve")
     if part is not_in_the_roster:  # the same in both worlds
         Holder.objects.filter(id=eve.id).update(state=Holder.State.JOINED)
-    nadia = world.desks["Nadia"].id
-    asked = list(requests(CASE, LETTER, "3" * 64, DEED, nadia))
+    amara = world.desks["Amara"].id
+    asked = list(requests(CASE, LETTER, "3" * 64, DEED, amara))
     absent = [heard(eve, *request) for request in asked]
 
     Holder.objects.filter(id=eve.id).update(state=Holder.State.ACTIVE)
@@ -105,18 +105,18 @@ def test_there_is_something_that_could_leak(world):
     """The same requests by the case's holder are answered, or the test above proves nothing."""
     eve = world.active("Eve")
     hidden_case(world, eve)
-    nadia = world.desks["Nadia"]
+    amara = world.desks["Amara"]
     leaf = newest_leaf()
     asked = requests(CASE, LETTER, leaf, new_id(), eve.id)
-    statuses = [heard(nadia, *request)[2] for request in asked]
+    statuses = [heard(amara, *request)[2] for request in asked]
     assert statuses[:4] == [200, 201, 200, 200]
     assert {400, 409} <= set(statuses)
 
 
 def test_who_is_not_signed_in_hears_one_thing(world):
     hidden_case(world, None)
-    world.desks["Nadia"].client.cookies.clear()
-    nobody = world.desks["Nadia"]
+    world.desks["Amara"].client.cookies.clear()
+    nobody = world.desks["Amara"]
     asked = requests(CASE, LETTER, 1, DEED, nobody.id)
     answers = [heard(nobody, *request)[2:] for request in asked if request[1] != "session"]
     known = [answer for answer in answers if answer[0] != 405]  # said from the address alone
@@ -126,10 +126,10 @@ def test_who_is_not_signed_in_hears_one_thing(world):
 
 def test_a_queue_has_no_gap_where_others_cases_are(world):
     """Order, cursors and counts of one queue stay the same while another's grows."""
-    nadia, omar = world.desks["Nadia"], world.desks["Omar"]
+    amara, jonas = world.desks["Amara"], world.desks["Jonas"]
     for _ in range(101):
-        world.case([omar])
-    before = omar.get("cases").content
+        world.case([jonas])
+    before = jonas.get("cases").content
     for _ in range(3):
-        world.case([nadia], [world.desks["Ruth"]])
-    assert omar.get("cases").content == before
+        world.case([amara], [world.desks["Ruth"]])
+    assert jonas.get("cases").content == before

@@ -51,67 +51,67 @@ REFUSED = {
 
 
 @pytest.fixture
-def nadia(world):
-    return world.desks["Nadia"]
+def amara(world):
+    return world.desks["Amara"]
 
 
 def choose(desk, *targets, quiet=None):
     return desk.post("notifications", {"targets": list(targets), "quiet": quiet})
 
 
-def test_at_first_there_is_nothing(nadia) -> None:
-    assert nadia.get("notifications").json() == {
+def test_at_first_there_is_nothing(amara) -> None:
+    assert amara.get("notifications").json() == {
         "email": False,
         "targets": [],
         "quiet": None,
-        "kinds": [*nadia.get("notifications").json()["kinds"]],
+        "kinds": [*amara.get("notifications").json()["kinds"]],
         "zone": "Asia/Shanghai",
         "digest_hour": 9,
     }
 
 
 @pytest.mark.parametrize(("url", "service"), ROOMS.items())
-def test_rooms_of_the_chat_services_may_be_named(nadia, url: str, service: str) -> None:
-    answer = choose(nadia, url)
+def test_rooms_of_the_chat_services_may_be_named(amara, url: str, service: str) -> None:
+    answer = choose(amara, url)
     assert answer.status_code == 200, answer.content
     (told,) = answer.json()["targets"]
     assert service.lower() in told["label"].lower()
 
 
 @pytest.mark.parametrize("url", REFUSED, ids=REFUSED.get)
-def test_anything_else_is_refused(nadia, url: str) -> None:
-    choose(nadia, SLACK)
-    answer = choose(nadia, url)
+def test_anything_else_is_refused(amara, url: str) -> None:
+    choose(amara, SLACK)
+    answer = choose(amara, url)
     assert answer.status_code == 400
-    assert len(nadia.get("notifications").json()["targets"]) == 1  # what was there stands
+    assert len(amara.get("notifications").json()["targets"]) == 1  # what was there stands
 
 
-def test_an_address_is_never_given_back_and_kept_only_sealed(nadia) -> None:
-    said = choose(nadia, SLACK, quiet=[22, 7])
-    row = Holder.objects.get(id=nadia.id)
-    for told in (said.content, nadia.get("notifications").content, bytes(row.targets)):
+def test_an_address_is_never_given_back_and_kept_only_sealed(amara) -> None:
+    said = choose(amara, SLACK, quiet=[22, 7])
+    row = Holder.objects.get(id=amara.id)
+    for told in (said.content, amara.get("notifications").content, bytes(row.targets)):
         assert b"TIiajkdnlazkcOXrIdevi7FQ" not in told
     key = notify_key.load()
     assert SLACK.encode() in agefile.unseal(bytes(row.targets), [key.identity])
     one = len(row.targets)
-    choose(nadia, SLACK, "feishu://abcdef", "wecombot://abc-def")
-    assert len(Holder.objects.get(id=nadia.id).targets) == one  # nor how many there are
+    choose(amara, SLACK, "feishu://abcdef", "wecombot://abc-def")
+    assert len(Holder.objects.get(id=amara.id).targets) == one  # nor how many there are
 
 
-def test_a_room_is_kept_by_its_id_and_goes_when_it_is_not_named(nadia) -> None:
-    kept = choose(nadia, SLACK).json()["targets"][0]["id"]
-    both = choose(nadia, kept, "feishu://abcdef", quiet=[22, 7]).json()
+def test_a_room_is_kept_by_its_id_and_goes_when_it_is_not_named(amara) -> None:
+    kept = choose(amara, SLACK).json()["targets"][0]["id"]
+    both = choose(amara, kept, "feishu://abcdef", quiet=[22, 7]).json()
     assert (both["targets"][0]["id"], len(both["targets"]), both["quiet"]) == (kept, 2, [22, 7])
-    assert choose(nadia, both["targets"][1]["id"]).json()["quiet"] is None
-    assert choose(nadia).json()["targets"] == []
-    assert choose(nadia, kept).status_code == 400  # an id of nothing
+    assert choose(amara, both["targets"][1]["id"]).json()["quiet"] is None
+    assert choose(amara).json()["targets"] == []
+    assert choose(amara, kept).status_code == 400  # an id of nothing
 
 
-def test_what_one_holder_chose_is_no_others(world, nadia) -> None:
-    kept = choose(nadia, SLACK).json()["targets"][0]["id"]
-    omar = world.desks["Omar"]
-    assert omar.get("notifications").json()["targets"] == []
-    assert choose(omar, kept).status_code == 400
+def test_what_one_holder_chose_is_no_others(world, amara) -> None:
+    kept = choose(amara, SLACK).json()["targets"][0]["id"]
+    jonas = world.desks["Jonas"]
+    assert jonas.get("notifications").json()["targets"] == []
+    assert choose(jonas, kept).status_code == 400
 
 
 @pytest.mark.parametrize(
@@ -126,41 +126,41 @@ def test_what_one_holder_chose_is_no_others(world, nadia) -> None:
         {"targets": [], "quiet": None, "email": "a@b.org"},
     ],
 )
-def test_odd_bodies_are_refused(nadia, body) -> None:
-    assert nadia.post("notifications", body).status_code == 400
+def test_odd_bodies_are_refused(amara, body) -> None:
+    assert amara.post("notifications", body).status_code == 400
 
 
-def test_a_test_says_what_arrived(nadia, box: Box, web: Web) -> None:
-    Holder.objects.filter(id=nadia.id).update(email="nadia@example.org")
-    room = choose(nadia, web.room).json()["targets"][0]["id"]
-    said = nadia.post("notifications/test").json()
+def test_a_test_says_what_arrived(amara, box: Box, web: Web) -> None:
+    Holder.objects.filter(id=amara.id).update(email="amara@example.org")
+    room = choose(amara, web.room).json()["targets"][0]["id"]
+    said = amara.post("notifications/test").json()
     assert said == {"email": True, "targets": [[room, True]]}
     assert (len(box.mail), len(web.requests)) == (1, 1)
     box.refuse, web.status = True, 403
-    said = nadia.post("notifications/test").json()
+    said = amara.post("notifications/test").json()
     assert said == {"email": False, "targets": [[room, False]]}
 
 
-def test_tests_are_counted(nadia) -> None:
-    answers = [nadia.post("notifications/test").status_code for _ in range(11)]
+def test_tests_are_counted(amara) -> None:
+    answers = [amara.post("notifications/test").status_code for _ in range(11)]
     assert answers == [200] * 10 + [429]
 
 
-def test_a_redirect_is_not_followed(nadia, web: Web) -> None:
-    choose(nadia, web.room)
+def test_a_redirect_is_not_followed(amara, web: Web) -> None:
+    choose(amara, web.room)
     web.status, web.location = 302, f"http://127.0.0.1:{web.port}/elsewhere"
-    assert nadia.post("notifications/test").json()["targets"][0][1] is False
+    assert amara.post("notifications/test").json()["targets"][0][1] is False
     assert [each.path for each in web.requests] == ["/room"]
 
 
 def test_a_name_that_leads_inside_is_refused_where_it_is_connected_to(
-    nadia, web: Web, settings, monkeypatch
+    amara, web: Web, settings, monkeypatch
 ) -> None:
     """As a name does that says one thing when it is looked at, and another when it is used."""
-    choose(nadia, web.room)
+    choose(amara, web.room)
     notices = dataclasses.replace(settings.HEARD.notices, private=False)
     settings.HEARD = dataclasses.replace(settings.HEARD, notices=notices)
-    assert nadia.post("notifications/test").json()["targets"][0][1] is False
+    assert amara.post("notifications/test").json()["targets"][0][1] is False
     assert web.requests == []
 
 

@@ -53,7 +53,7 @@ def bent(credential, place, junk):
 
 
 @pytest.fixture
-def nadia(database, clock, now, fresh_limits):
+def amara(database, clock, now, fresh_limits):
     desk = Desk()
     _, token = invited(now)
     desk.join(token)
@@ -65,9 +65,9 @@ def nadia(database, clock, now, fresh_limits):
 )
 @given(place=PLACES, junk=JUNK)
 @example(place=("id",), junk="\0")
-def test_no_assertion_breaks_the_door(nadia, now, place, junk):
+def test_no_assertion_breaks_the_door(amara, now, place, junk):
     options = sign_in.sign_in_options(party=PARTY, browser="b", now=now)
-    right = nadia.passkey.get(options)
+    right = amara.passkey.get(options)
     odd = bent(right, place, junk)
     if place in {("authenticatorAttachment",), ("response", "attestationObject")}:
         return  # not looked at in an assertion
@@ -80,10 +80,10 @@ def test_no_assertion_breaks_the_door(nadia, now, place, junk):
 )
 @given(place=PLACES, junk=JUNK)
 @example(place=("id",), junk="\0")
-def test_no_confirmation_breaks_the_door(nadia, now, place, junk):
-    asking = sign_in.Asking(holder=nadia.id, session="s", about="a" * 64)
+def test_no_confirmation_breaks_the_door(amara, now, place, junk):
+    asking = sign_in.Asking(holder=amara.id, session="s", about="a" * 64)
     options = sign_in.confirm_options(asking=asking, party=PARTY, now=now)
-    odd = bent(nadia.passkey.get(options), place, junk)
+    odd = bent(amara.passkey.get(options), place, junk)
     if place in {
         ("authenticatorAttachment",),
         ("response", "attestationObject"),
@@ -98,12 +98,12 @@ def test_no_confirmation_breaks_the_door(nadia, now, place, junk):
     max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(place=PLACES, junk=JUNK)
-def test_no_registration_breaks_the_door(nadia, now, place, junk):
+def test_no_registration_breaks_the_door(amara, now, place, junk):
     from heard.actions.sign_in import _challenge
     from heard.actions.sign_in._ceremony import check_registration
 
-    options = sign_in.passkey_options(holder=nadia.id, party=PARTY, session="s", now=now)
-    odd = bent(nadia.passkey.create(options), place, junk)
+    options = sign_in.passkey_options(holder=amara.id, party=PARTY, session="s", now=now)
+    odd = bent(amara.passkey.create(options), place, junk)
     if place in {
         ("authenticatorAttachment",),
         ("response", "authenticatorData"),
@@ -113,7 +113,7 @@ def test_no_registration_breaks_the_door(nadia, now, place, junk):
         return  # not looked at in a registration
 
     def register():
-        answered = _challenge.open_in(odd, kind="passkey", bound=f"{nadia.id} s", now=now)
+        answered = _challenge.open_in(odd, kind="passkey", bound=f"{amara.id} s", now=now)
         check_registration(party=PARTY, challenge=answered, credential=odd)
 
     with pytest.raises((CeremonyError, NoChallengeError)):

@@ -24,8 +24,8 @@ def ruth(world, now):
 
 @pytest.fixture
 def owed(world, now):
-    """Nine duties due today, in nine cases that Nadia reads."""
-    desk = world.desks["Nadia"]
+    """Nine duties due today, in nine cases that Amara reads."""
+    desk = world.desks["Amara"]
     Holder.objects.filter(id=desk.id).update(unit="=cmd|' /C calc'!A0")
     cases = [seed_at(now, desk.id) for _ in range(9)]
     for case in cases:
@@ -46,13 +46,13 @@ def test_figures_for_who_has_oversight_and_for_nobody_else(world, ruth, owed):
     assert told["months"] == []
     assert answer.headers["Cache-Control"] == "no-store"
     for path in ("oversight", "oversight/duties.csv", "oversight/duties.ics"):
-        there, nowhere = get(world.desks["Nadia"], path), get(world.desks["Nadia"], "nothing/here")
+        there, nowhere = get(world.desks["Amara"], path), get(world.desks["Amara"], "nothing/here")
         assert (there[0], there[1].content) == (nowhere[0], nowhere[1].content)
         assert there[0] == 404
 
 
 def test_the_session_says_whether_there_is_oversight(world, ruth):
-    said = [json.loads(get(desk, "session")[1].content) for desk in (ruth, world.desks["Sam"])]
+    said = [json.loads(get(desk, "session")[1].content) for desk in (ruth, world.desks["Ines"])]
     assert [each["holder"]["oversight"] for each in said] == [True, False]
 
 
@@ -87,7 +87,7 @@ def test_a_week_in_the_calendar_says_how_much_and_not_what(ruth, owed):
 
 
 def test_a_handlers_calendar_has_times_and_a_title_of_their_own(world, owed, now):
-    status, answer = get(world.desks["Nadia"], "duties.ics?title=Dentist%0d%0aX:1")
+    status, answer = get(world.desks["Amara"], "duties.ics?title=Dentist%0d%0aX:1")
     assert status == 200
     assert answer.headers["Content-Disposition"] == 'attachment; filename="reminders.ics"'
     events = list(Calendar.from_ical(answer.content).walk("VEVENT"))
@@ -95,9 +95,9 @@ def test_a_handlers_calendar_has_times_and_a_title_of_their_own(world, owed, now
     assert {each.decoded("DTSTART") for each in events} == {now.replace(microsecond=0)}
     assert len({str(each["UID"]) for each in events}) == 9
     assert not any(case.encode() in answer.content for case in owed)
-    other = get(world.desks["Omar"], "duties.ics")[1]
+    other = get(world.desks["Jonas"], "duties.ics")[1]
     assert list(Calendar.from_ical(other.content).walk("VEVENT")) == []
-    assert get(world.desks["Omar"], "duties.ics?case=1")[0] == 400
+    assert get(world.desks["Jonas"], "duties.ics?case=1")[0] == 400
 
 
 def test_who_is_invited_for_oversight_alone_joins_and_sees_figures_at_once(world, now):

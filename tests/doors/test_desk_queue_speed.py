@@ -17,11 +17,11 @@ SLACK = 1.25
 
 @pytest.fixture
 def busy(world, hour):
-    """Nadia holds 10,000 cases, Omar 1,000 others; each case has four events and a duty."""
+    """Amara holds 10,000 cases, Jonas 1,000 others; each case has four events and a duty."""
     from busy import give_cases
 
-    give_cases(world.desks["Nadia"].id, CASES, hour=hour, first=1_000_000)
-    give_cases(world.desks["Omar"].id, CASES // 10, hour=hour, first=2_000_000)
+    give_cases(world.desks["Amara"].id, CASES, hour=hour, first=1_000_000)
+    give_cases(world.desks["Jonas"].id, CASES // 10, hour=hour, first=2_000_000)
     return world.desks
 
 
@@ -46,16 +46,16 @@ def page_number(desk, count):
 
 
 def test_a_page_of_ten_thousand_cases(busy):
-    nadia, omar = busy["Nadia"], busy["Omar"]
-    for desk in (nadia, omar):
+    amara, jonas = busy["Amara"], busy["Jonas"]
+    for desk in (amara, jonas):
         desk.get("cases")
-    first, steps, asked = work(nadia, "cases")
+    first, steps, asked = work(amara, "cases")
     assert [line["unread"] for line in first.json()["cases"]] == [4] * 100
     assert len(first.content) < 50_000
     assert steps > 0
-    fewer, steps_of_fewer, asked_of_fewer = work(omar, "cases")
+    fewer, steps_of_fewer, asked_of_fewer = work(jonas, "cases")
     assert len(fewer.json()["cases"]) == 100
-    deep, steps_deep, asked_deep = work(nadia, page_number(nadia, 52))
+    deep, steps_deep, asked_deep = work(amara, page_number(amara, 52))
     assert len(deep.json()["cases"]) == 100
     print(f"steps: page 1 {steps}, page 52 {steps_deep}, of a tenth {steps_of_fewer}")
     assert asked == asked_of_fewer == asked_deep

@@ -17,29 +17,29 @@ PROOF = ("document", "proof", "recording", "witness")
 
 
 @pytest.fixture
-def letter(world, nadia):
-    """Nadia's next letter about a case."""
+def letter(world, amara):
+    """Amara's next letter about a case."""
 
     def written(case, kind="request", seq=0, **more):
-        return world.letter(nadia, case, kind, seq) | more
+        return world.letter(amara, case, kind, seq) | more
 
     return written
 
 
 @pytest.fixture
-def nadia(world):
-    return world.desks["Nadia"]
+def amara(world):
+    return world.desks["Amara"]
 
 
 @pytest.fixture
-def case(world, nadia):
-    return world.case([nadia, world.desks["Omar"]], [world.desks["Ruth"]])
+def case(world, amara):
+    return world.case([amara, world.desks["Jonas"]], [world.desks["Ruth"]])
 
 
 @pytest.fixture
-def urgent(world, nadia):
+def urgent(world, amara):
     """A case where her safety is to be checked, beside what is always owed."""
-    return world.case([nadia], [world.desks["Ruth"]], urgent=True)
+    return world.case([amara], [world.desks["Ruth"]], urgent=True)
 
 
 def logged(case, kind):
@@ -47,12 +47,12 @@ def logged(case, kind):
     return entry.parse(Opening.objects.get(index=index).fields).values
 
 
-def test_a_request_is_logged_with_what_it_asks_for(nadia, case, letter):
+def test_a_request_is_logged_with_what_it_asks_for(amara, case, letter):
     body = letter(case, asks="meeting")
-    answers = [nadia.post(f"cases/{case}/letters", body) for _ in range(2)]
+    answers = [amara.post(f"cases/{case}/letters", body) for _ in range(2)]
     assert [a.status_code for a in answers] == [201, 201]
     assert answers[0].content == answers[1].content
-    assert sorted(events(case)[1:]) == [("letter_received", nadia.id), ("request_made", nadia.id)]
+    assert sorted(events(case)[1:]) == [("letter_received", amara.id), ("request_made", amara.id)]
     row = Letter.objects.get(id=body["id"])
     assert (row.kind, row.asks, row.flags) == ("request", "meeting", "")
     assert Opening.objects.get(index=row.index).leaf == answers[0].json()["leaf"]
@@ -60,13 +60,13 @@ def test_a_request_is_logged_with_what_it_asks_for(nadia, case, letter):
     assert logged(case, "letter_received")["kind"] == "request"
 
 
-def test_an_overridden_warning_is_logged_with_its_reason(nadia, case, letter):
+def test_an_overridden_warning_is_logged_with_its_reason(amara, case, letter):
     body = letter(case, "message", flags=["why", "proof"], override="law_requires")
-    assert nadia.post(f"cases/{case}/letters", body).status_code == 201
+    assert amara.post(f"cases/{case}/letters", body).status_code == 201
     said = logged(case, "warning_overridden")
     assert (said["flags"], said["reason"]) == ("proof,why", "law_requires")
     assert Letter.objects.get(id=body["id"]).flags == "proof,why"
-    seen = nadia.post(f"cases/{case}/open", {"id": new_id()}).json()["letters"][-1]
+    seen = amara.post(f"cases/{case}/open", {"id": new_id()}).json()["letters"][-1]
     assert (seen["asks"], seen["flags"]) == ("", ["proof", "why"])
 
 
@@ -84,60 +84,60 @@ def test_an_overridden_warning_is_logged_with_its_reason(nadia, case, letter):
         {"kind": "evidence"},
     ],
 )
-def test_what_is_no_request_is_refused_and_nothing_is_kept(nadia, case, changes, letter):
-    answer = nadia.post(f"cases/{case}/letters", letter(case, **changes))
+def test_what_is_no_request_is_refused_and_nothing_is_kept(amara, case, changes, letter):
+    answer = amara.post(f"cases/{case}/letters", letter(case, **changes))
     assert (answer.status_code, answer.json()["error"]["code"]) == (400, "bad_request")
     assert len(events(case)) == 1
 
 
-def test_the_same_id_with_another_reason_is_another_deed(nadia, case, letter):
+def test_the_same_id_with_another_reason_is_another_deed(amara, case, letter):
     body = letter(case, "message", flags=["why"], override="quoting")
-    assert nadia.post(f"cases/{case}/letters", body).status_code == 201
-    again = nadia.post(f"cases/{case}/letters", {**body, "override": "misread"})
+    assert amara.post(f"cases/{case}/letters", body).status_code == 201
+    again = amara.post(f"cases/{case}/letters", {**body, "override": "misread"})
     assert again.status_code == 409
 
 
 @pytest.mark.parametrize("asks", PROOF)
-def test_a_demand_for_proof_keeps_no_promise(nadia, urgent, asks, letter):
-    assert nadia.post(f"cases/{urgent}/letters", letter(urgent, asks=asks)).status_code == 201
+def test_a_demand_for_proof_keeps_no_promise(amara, urgent, asks, letter):
+    assert amara.post(f"cases/{urgent}/letters", letter(urgent, asks=asks)).status_code == 201
     assert duties(urgent) == [("safety_check", "open"), ("acknowledge", "open")]
 
 
 @pytest.mark.parametrize("asks", ["question", "meeting", "consent"])
 def test_to_turn_to_her_is_the_safety_check_and_never_the_acknowledgement(
-    nadia, urgent, asks, letter
+    amara, urgent, asks, letter
 ):
-    assert nadia.post(f"cases/{urgent}/letters", letter(urgent, asks=asks)).status_code == 201
+    assert amara.post(f"cases/{urgent}/letters", letter(urgent, asks=asks)).status_code == 201
     assert duties(urgent) == [("safety_check", "done"), ("acknowledge", "open")]
 
 
-def test_a_message_that_asks_for_proof_keeps_no_promise_either(nadia, urgent, letter):
+def test_a_message_that_asks_for_proof_keeps_no_promise_either(amara, urgent, letter):
     body = letter(urgent, "message", flags=["proof"], override="law_requires")
-    assert nadia.post(f"cases/{urgent}/letters", body).status_code == 201
+    assert amara.post(f"cases/{urgent}/letters", body).status_code == 201
     assert duties(urgent) == [("safety_check", "open"), ("acknowledge", "open")]
 
 
-def test_a_demand_for_proof_is_no_update(nadia, case, clock, letter):
-    nadia.post(f"cases/{case}/acknowledge", {"id": new_id()})
+def test_a_demand_for_proof_is_no_update(amara, case, clock, letter):
+    amara.post(f"cases/{case}/acknowledge", {"id": new_id()})
     clock.shift(dt.timedelta(days=2))
-    nadia.sign_in()
-    nadia.post(f"cases/{case}/letters", letter(case, asks="recording"))
+    amara.sign_in()
+    amara.post(f"cases/{case}/letters", letter(case, asks="recording"))
     assert duties(case) == [("acknowledge", "done"), ("update", "open")]
-    nadia.post(f"cases/{case}/letters", letter(case, asks="question", seq=1))
+    amara.post(f"cases/{case}/letters", letter(case, asks="question", seq=1))
     assert duties(case) == [("acknowledge", "done"), ("update", "done"), ("update", "open")]
 
 
 def test_every_step_goes_on_whatever_she_was_asked_and_did_not_answer(
-    world, nadia, case, clock, letter
+    world, amara, case, clock, letter
 ):
     """Five unanswered demands stop no step, no clock and no other tier."""
     for seq, asks in enumerate([*PROOF, "question"]):
         assert (
-            nadia.post(f"cases/{case}/letters", letter(case, asks=asks, seq=seq)).status_code == 201
+            amara.post(f"cases/{case}/letters", letter(case, asks=asks, seq=seq)).status_code == 201
         )
-    assert nadia.post(f"cases/{case}/acknowledge", {"id": new_id()}).status_code == 201
+    assert amara.post(f"cases/{case}/acknowledge", {"id": new_id()}).status_code == 201
     assert duties(case) == [("acknowledge", "done"), ("update", "open")]
-    message = nadia.post(f"cases/{case}/letters", letter(case, "message", seq=5))
+    message = amara.post(f"cases/{case}/letters", letter(case, "message", seq=5))
     assert message.status_code == 201
     due = Duty.objects.get(case=case, kind="update", state="open").due
     assert escalation.sweep(now=due) == 1
@@ -145,8 +145,8 @@ def test_every_step_goes_on_whatever_she_was_asked_and_did_not_answer(
     assert [line["id"] for line in ruth.get("cases").json()["cases"]] == [case]
 
 
-def test_the_clock_goes_on_while_proof_is_waited_for(world, nadia, case, hour, letter):
-    nadia.post(f"cases/{case}/letters", letter(case, asks="proof"))
+def test_the_clock_goes_on_while_proof_is_waited_for(world, amara, case, hour, letter):
+    amara.post(f"cases/{case}/letters", letter(case, asks="proof"))
     assert escalation.sweep(now=hour + dt.timedelta(days=1)) == 1
     ruth = world.desks["Ruth"]
     assert [line["id"] for line in ruth.get("cases").json()["cases"]] == [case]

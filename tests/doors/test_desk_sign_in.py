@@ -21,7 +21,7 @@ NOBODY = {"signed_in": False}
 
 
 @pytest.fixture
-def nadia(clock, now):
+def amara(clock, now):
     desk = Desk()
     _, token = invited(now)
     desk.join(token)
@@ -36,7 +36,7 @@ def test_joining_signs_in_but_is_not_yet_active(clock, now):
     desk = Desk()
     holder, token = invited(now)
     answer = desk.join(token)
-    me = {"id": holder, "name": "Nadia", "role": "Case handler", "tier": 1, "unit": "People"}
+    me = {"id": holder, "name": "Amara", "role": "Case handler", "tier": 1, "unit": "People"}
     me["oversight"] = False
     assert answer.json() == {"holder": me}
     assert desk.get("session").json() == {"signed_in": True, "holder": me, "active": False}
@@ -59,9 +59,9 @@ def test_options_ask_for_a_discoverable_verified_passkey_with_prf(clock, now):
     assert options["attestation"] == "none"
 
 
-def test_an_invitation_works_once(nadia, clock, now):
+def test_an_invitation_works_once(amara, clock, now):
     first, second = Desk(), Desk()
-    _, token = invited(now, name="Omar")
+    _, token = invited(now, name="Jonas")
     waiting = second.post("join/options", {"token": token}).json()["options"]
     first.join(token)
     late = second.post("join", second.join_body(token, waiting))
@@ -105,34 +105,34 @@ def test_keys_of_the_wrong_form_are_refused(clock, now, change):
 
 
 @pytest.mark.parametrize("part", ["recipient", "signing"])
-def test_a_key_that_somebody_else_has_is_refused(nadia, clock, now, part):
+def test_a_key_that_somebody_else_has_is_refused(amara, clock, now, part):
     """With one key twice, no roster could be signed any more."""
     desk = Desk()
     holder, token = invited(now, name="Mallory")
     options = desk.post("join/options", {"token": token}).json()["options"]
-    answer = desk.post("join", desk.join_body(token, options, **{part: getattr(nadia, part)}))
+    answer = desk.post("join", desk.join_body(token, options, **{part: getattr(amara, part)}))
     assert code_of(answer) == (400, "bad_request")
     assert Holder.objects.get(id=holder).state == "invited"
     assert desk.join(token).status_code == 200
 
 
-def test_sign_in_by_passkey_gives_the_keyring_and_a_strict_cookie(nadia):
-    nadia.client.cookies.clear()
-    answer = nadia.sign_in()
-    assert nadia.unlocks(answer.json()["keyring"])
+def test_sign_in_by_passkey_gives_the_keyring_and_a_strict_cookie(amara):
+    amara.client.cookies.clear()
+    answer = amara.sign_in()
+    assert amara.unlocks(answer.json()["keyring"])
     cookie = answer.cookies["heard-desk"]
     assert (cookie["samesite"], cookie["httponly"], cookie["path"]) == ("Strict", True, "/")
-    assert nadia.get("session").json()["holder"]["id"] == nadia.id
+    assert amara.get("session").json()["holder"]["id"] == amara.id
 
 
-def test_on_tls_the_cookie_is_bound_to_the_host(nadia, settings):
+def test_on_tls_the_cookie_is_bound_to_the_host(amara, settings):
     settings.HEARD = dataclasses.replace(settings.HEARD, tls=True, origin="https://localhost:8000")
-    answer = nadia.post("sign-in/options", HTTP_ORIGIN="https://localhost:8000", secure=True)
+    answer = amara.post("sign-in/options", HTTP_ORIGIN="https://localhost:8000", secure=True)
     cookie = answer.cookies["__Host-heard-desk-start"]
     assert (cookie["secure"], cookie["path"], cookie["domain"]) == (True, "/", "")
-    nadia.passkey.origin = "https://localhost:8000"
-    body = {"credential": nadia.passkey.get(answer.json()["options"])}
-    answer = nadia.post("sign-in", body, HTTP_ORIGIN="https://localhost:8000", secure=True)
+    amara.passkey.origin = "https://localhost:8000"
+    body = {"credential": amara.passkey.get(answer.json()["options"])}
+    answer = amara.post("sign-in", body, HTTP_ORIGIN="https://localhost:8000", secure=True)
     cookie = answer.cookies["__Host-heard-desk"]
     assert (cookie["secure"], cookie["path"], cookie["domain"]) == (True, "/", "")
 
@@ -149,14 +149,14 @@ def test_on_tls_the_cookie_is_bound_to_the_host(nadia, settings):
         {"key": Authenticator().key},
     ],
 )
-def test_an_assertion_that_does_not_hold_is_refused(nadia, lie):
-    nadia.client.cookies.clear()
-    assert nadia.sign_in().status_code == 200
-    nadia.client.cookies.clear()
+def test_an_assertion_that_does_not_hold_is_refused(amara, lie):
+    amara.client.cookies.clear()
+    assert amara.sign_in().status_code == 200
+    amara.client.cookies.clear()
     for name, value in lie.items():
-        setattr(nadia.passkey, name, value)
-    assert nadia.sign_in().status_code in {400, 401}
-    assert nadia.get("session").json() == NOBODY
+        setattr(amara.passkey, name, value)
+    assert amara.sign_in().status_code in {400, 401}
+    assert amara.get("session").json() == NOBODY
 
 
 def test_a_passkey_that_does_not_count_may_sign_in_twice(clock, now):
@@ -166,20 +166,20 @@ def test_a_passkey_that_does_not_count_may_sign_in_twice(clock, now):
     assert [desk.sign_in().status_code for _ in range(2)] == [200, 200]
 
 
-def test_a_challenge_works_once(nadia):
+def test_a_challenge_works_once(amara):
     """Also with a key that counts nothing, so that two answers are the same bytes."""
-    nadia.uncounted()
-    options = nadia.post("sign-in/options").json()["options"]
-    body = {"credential": nadia.passkey.get(options)}
-    assert [nadia.post("sign-in", body).status_code for _ in range(2)] == [200, 400]
+    amara.uncounted()
+    options = amara.post("sign-in/options").json()["options"]
+    body = {"credential": amara.passkey.get(options)}
+    assert [amara.post("sign-in", body).status_code for _ in range(2)] == [200, 400]
 
 
-def test_of_two_that_race_with_one_answer_one_signs_in(nadia, now, monkeypatch):
+def test_of_two_that_race_with_one_answer_one_signs_in(amara, now, monkeypatch):
     """Both have been checked before either has written that it was used."""
-    nadia.uncounted()
+    amara.uncounted()
     party = RelyingParty(id="localhost", origin="http://localhost:8000", name="Heard")
     options = sign_in.sign_in_options(party=party, browser="b", now=now)
-    asked = {"party": party, "browser": "b", "credential": nadia.passkey.get(options), "now": now}
+    asked = {"party": party, "browser": "b", "credential": amara.passkey.get(options), "now": now}
     check, raced = _ceremony.check_assertion, []
 
     def slow(**rest):
@@ -192,29 +192,29 @@ def test_of_two_that_race_with_one_answer_one_signs_in(nadia, now, monkeypatch):
     monkeypatch.setattr(_ceremony, "check_assertion", slow)
     with pytest.raises(NoChallengeError):
         sign_in.sign_in_by_passkey(**asked)
-    assert raced == [True, nadia.id]
+    assert raced == [True, amara.id]
 
 
-def test_a_challenge_is_good_in_the_browser_that_asked_alone(nadia):
-    options = nadia.post("sign-in/options").json()["options"]
-    body = {"credential": nadia.passkey.get(options)}
+def test_a_challenge_is_good_in_the_browser_that_asked_alone(amara):
+    options = amara.post("sign-in/options").json()["options"]
+    body = {"credential": amara.passkey.get(options)}
     assert code_of(Desk().post("sign-in", body)) == (400, "bad_request")
-    assert nadia.post("sign-in", body).status_code == 200
+    assert amara.post("sign-in", body).status_code == 200
 
 
 @pytest.mark.parametrize("place", [0, 24, 31, 32, 63])
-def test_a_challenge_that_was_changed_is_none_of_ours(nadia, place):
-    options = nadia.post("sign-in/options").json()["options"]
+def test_a_challenge_that_was_changed_is_none_of_ours(amara, place):
+    options = amara.post("sign-in/options").json()["options"]
     bent = bytearray(unb64u(options["challenge"]))
     assert len(bent) == 64
     bent[place] ^= 1
     options["challenge"] = b64u(bytes(bent))
-    answer = nadia.post("sign-in", {"credential": nadia.passkey.get(options)})
+    answer = amara.post("sign-in", {"credential": amara.passkey.get(options)})
     assert code_of(answer) == (400, "bad_request")
 
 
-def test_whoever_only_asks_leaves_no_row(nadia, clock, now):
-    _, token = invited(now, name="Omar")
+def test_whoever_only_asks_leaves_no_row(amara, clock, now):
+    _, token = invited(now, name="Jonas")
     before = Session.objects.count(), Spent.objects.count()
     for _ in range(3):
         asking = Desk()
@@ -226,45 +226,45 @@ def test_whoever_only_asks_leaves_no_row(nadia, clock, now):
     assert (Session.objects.count(), Spent.objects.count()) == before
 
 
-def test_what_was_spent_is_forgotten_when_it_cannot_come_again(nadia, clock):
+def test_what_was_spent_is_forgotten_when_it_cannot_come_again(amara, clock):
     for _ in range(4):
-        assert nadia.sign_in().status_code == 200
+        assert amara.sign_in().status_code == 200
     assert Spent.objects.count() == 4
     clock.shift(sign_in.CHALLENGE_LIFE * 1.01)
-    nadia.sign_in()
+    amara.sign_in()
     assert Spent.objects.count() == 1
 
 
-def test_a_challenge_ends_after_five_minutes(nadia, clock):
-    nadia.client.cookies.clear()
+def test_a_challenge_ends_after_five_minutes(amara, clock):
+    amara.client.cookies.clear()
     for wait, status in ((sign_in.CHALLENGE_LIFE, 200), (sign_in.CHALLENGE_LIFE * 1.01, 400)):
-        options = nadia.post("sign-in/options").json()["options"]
+        options = amara.post("sign-in/options").json()["options"]
         clock.shift(wait)
-        answer = nadia.post("sign-in", {"credential": nadia.passkey.get(options)})
+        answer = amara.post("sign-in", {"credential": amara.passkey.get(options)})
         assert answer.status_code == status
 
 
-def test_a_challenge_for_joining_does_not_sign_in(nadia, clock, now):
-    _, token = invited(now, name="Omar")
-    options = nadia.post("join/options", {"token": token}).json()["options"]
-    answer = nadia.post("sign-in", {"credential": nadia.passkey.get(options)})
+def test_a_challenge_for_joining_does_not_sign_in(amara, clock, now):
+    _, token = invited(now, name="Jonas")
+    options = amara.post("join/options", {"token": token}).json()["options"]
+    answer = amara.post("sign-in", {"credential": amara.passkey.get(options)})
     assert code_of(answer) == (400, "bad_request")
 
 
-def test_the_session_key_changes_at_sign_in(nadia):
-    before = nadia.client.cookies["heard-desk"].value
-    nadia.sign_in()
-    after = nadia.client.cookies["heard-desk"].value
-    nadia.client.cookies["heard-desk"] = before
-    assert (before != after, nadia.get("session").json()) == (True, NOBODY)
+def test_the_session_key_changes_at_sign_in(amara):
+    before = amara.client.cookies["heard-desk"].value
+    amara.sign_in()
+    after = amara.client.cookies["heard-desk"].value
+    amara.client.cookies["heard-desk"] = before
+    assert (before != after, amara.get("session").json()) == (True, NOBODY)
 
 
-def test_recovery_code_signs_in(nadia):
-    nadia.client.cookies.clear()
-    answer = nadia.sign_in_by_recovery()
-    assert nadia.unlocks(answer.json()["keyring"])
-    nadia.recovery = bytes(32)
-    assert code_of(nadia.sign_in_by_recovery()) == (401, "not_signed_in")
+def test_recovery_code_signs_in(amara):
+    amara.client.cookies.clear()
+    answer = amara.sign_in_by_recovery()
+    assert amara.unlocks(answer.json()["keyring"])
+    amara.recovery = bytes(32)
+    assert code_of(amara.sign_in_by_recovery()) == (401, "not_signed_in")
 
 
 def test_an_invited_holder_has_no_recovery_code(clock, now):
@@ -274,53 +274,53 @@ def test_an_invited_holder_has_no_recovery_code(clock, now):
     assert code_of(answer) == (401, "not_signed_in")
 
 
-def test_recovery_codes_are_not_tried_without_end(nadia):
-    right, nadia.recovery = nadia.recovery, bytes(32)
-    statuses = [nadia.sign_in_by_recovery().status_code for _ in range(11)]
+def test_recovery_codes_are_not_tried_without_end(amara):
+    right, amara.recovery = amara.recovery, bytes(32)
+    statuses = [amara.sign_in_by_recovery().status_code for _ in range(11)]
     assert statuses == [401] * 10 + [429]
-    nadia.recovery = right
-    held = nadia.sign_in_by_recovery()
+    amara.recovery = right
+    held = amara.sign_in_by_recovery()
     assert held.status_code == 429
     assert 1 <= int(held.headers["Retry-After"]) <= 60
     CODES._start -= 60  # a minute later
-    assert nadia.sign_in_by_recovery().status_code == 200
+    assert amara.sign_in_by_recovery().status_code == 200
 
 
-def test_right_recovery_codes_are_not_counted(nadia):
-    assert [nadia.sign_in_by_recovery().status_code for _ in range(12)] == [200] * 12
+def test_right_recovery_codes_are_not_counted(amara):
+    assert [amara.sign_in_by_recovery().status_code for _ in range(12)] == [200] * 12
 
 
-def test_a_session_ends_when_idle(nadia, clock):
+def test_a_session_ends_when_idle(amara, clock):
     clock.shift(dt.timedelta(minutes=29))
-    assert nadia.get("session").json()["signed_in"] is True
+    assert amara.get("session").json()["signed_in"] is True
     clock.shift(dt.timedelta(minutes=29))
-    assert nadia.get("session").json()["signed_in"] is True
+    assert amara.get("session").json()["signed_in"] is True
     clock.shift(dt.timedelta(minutes=30, seconds=1))
-    assert nadia.get("session").json() == NOBODY
+    assert amara.get("session").json() == NOBODY
 
 
-def test_a_session_ends_after_twelve_hours(nadia, clock):
+def test_a_session_ends_after_twelve_hours(amara, clock):
     for _ in range(24):
         clock.shift(dt.timedelta(minutes=29))
-        assert nadia.get("session").json()["signed_in"] is True
+        assert amara.get("session").json()["signed_in"] is True
     clock.shift(dt.timedelta(minutes=25))
-    assert nadia.get("session").json() == NOBODY
+    assert amara.get("session").json() == NOBODY
 
 
-def test_removing_a_holder_ends_their_sessions(nadia):
-    assert nadia.get("keyring").status_code == 200
-    Holder.objects.filter(id=nadia.id).update(state=Holder.State.REMOVED)
-    assert code_of(nadia.get("keyring")) == (401, "not_signed_in")
-    assert code_of(nadia.sign_in()) == (401, "not_signed_in")
-    assert code_of(nadia.sign_in_by_recovery()) == (401, "not_signed_in")
+def test_removing_a_holder_ends_their_sessions(amara):
+    assert amara.get("keyring").status_code == 200
+    Holder.objects.filter(id=amara.id).update(state=Holder.State.REMOVED)
+    assert code_of(amara.get("keyring")) == (401, "not_signed_in")
+    assert code_of(amara.sign_in()) == (401, "not_signed_in")
+    assert code_of(amara.sign_in_by_recovery()) == (401, "not_signed_in")
 
 
-def test_signing_out_ends_the_session_on_the_server(nadia):
-    kept = nadia.client.cookies["heard-desk"].value
-    assert nadia.post("sign-out").json() == {}
-    nadia.client.cookies["heard-desk"] = kept
-    assert nadia.get("session").json() == NOBODY
-    assert nadia.post("sign-out").status_code == 200
+def test_signing_out_ends_the_session_on_the_server(amara):
+    kept = amara.client.cookies["heard-desk"].value
+    assert amara.post("sign-out").json() == {}
+    amara.client.cookies["heard-desk"] = kept
+    assert amara.get("session").json() == NOBODY
+    assert amara.post("sign-out").status_code == 200
 
 
 # --- what every request passes ---
@@ -337,14 +337,14 @@ def test_signing_out_ends_the_session_on_the_server(nadia):
         ({}, 200),
     ],
 )
-def test_only_our_own_pages_are_answered(nadia, headers, status):
-    assert nadia.post("sign-out", **headers).status_code == status
-    assert nadia.get("session").json()["signed_in"] is (status == 403)
+def test_only_our_own_pages_are_answered(amara, headers, status):
+    assert amara.post("sign-out", **headers).status_code == status
+    assert amara.get("session").json()["signed_in"] is (status == 403)
 
 
-def test_only_json_is_read(nadia):
+def test_only_json_is_read(amara):
     for kind in ("text/plain", "application/x-www-form-urlencoded", "multipart/form-data"):
-        answer = nadia.client.post(
+        answer = amara.client.post(
             "/desk/api/sign-out", b"{}", content_type=kind, HTTP_HOST="localhost:8000"
         )
         assert code_of(answer) == (415, "unsupported_type")
@@ -354,8 +354,8 @@ ODD = [b" ", b"[]", b"{", b'{"a":1}', b"\xff", b'{"about":"\xff"}', b"[" * 100_0
 
 
 @pytest.mark.parametrize("body", ODD)
-def test_malformed_bodies_are_refused(nadia, body):
-    answer = nadia.client.post(
+def test_malformed_bodies_are_refused(amara, body):
+    answer = amara.client.post(
         "/desk/api/confirm/options",
         body,
         content_type="application/json",
@@ -364,20 +364,20 @@ def test_malformed_bodies_are_refused(nadia, body):
     assert code_of(answer) == (400, "bad_request")
 
 
-def test_bodies_are_bounded(nadia):
+def test_bodies_are_bounded(amara):
     body = json.dumps({"x": "y" * (256 * 1024)})
-    answer = nadia.client.post(
+    answer = amara.client.post(
         "/desk/api/sign-out", body, content_type="application/json", HTTP_HOST="localhost:8000"
     )
     assert code_of(answer) == (413, "too_large")
 
 
-def test_another_host_is_not_answered(nadia):
-    assert nadia.get("session", HTTP_HOST="evil.example").status_code == 400
+def test_another_host_is_not_answered(amara):
+    assert amara.get("session", HTTP_HOST="evil.example").status_code == 400
 
 
-def test_answers_are_never_cached_or_framed(nadia):
-    headers = nadia.get("session").headers
+def test_answers_are_never_cached_or_framed(amara):
+    headers = amara.get("session").headers
     assert headers["Cache-Control"] == "no-store"
     nothing = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     assert headers["Content-Security-Policy"] == f"{nothing}; sandbox"

@@ -12,8 +12,8 @@ pytestmark = pytest.mark.usefixtures("no_evidence")
 
 @pytest.fixture
 def case(world):
-    nadia, ruth = world.desks["Nadia"], world.desks["Ruth"]
-    return world.case([nadia, world.desks["Omar"]], [ruth], urgent=True)
+    amara, ruth = world.desks["Amara"], world.desks["Ruth"]
+    return world.case([amara, world.desks["Jonas"]], [ruth], urgent=True)
 
 
 def say(desk, case, key=None):
@@ -21,10 +21,10 @@ def say(desk, case, key=None):
 
 
 def test_it_is_logged_and_the_next_tier_owes_an_answer_of_its_own(world, case):
-    nadia, ruth = world.desks["Nadia"], world.desks["Ruth"]
-    answer = say(nadia, case)
+    amara, ruth = world.desks["Amara"], world.desks["Ruth"]
+    answer = say(amara, case)
     assert answer.status_code == 201, answer.content
-    assert sorted(events(case)[1:]) == [("case_unreadable", nadia.id), ("tier_released", nadia.id)]
+    assert sorted(events(case)[1:]) == [("case_unreadable", amara.id), ("tier_released", amara.id)]
     assert ruth.get("cases").json()["cases"][0]["id"] == case
     states = {(duty.kind, duty.tier): duty.state for duty in Duty.objects.filter(case=case)}
     assert states == {
@@ -35,21 +35,21 @@ def test_it_is_logged_and_the_next_tier_owes_an_answer_of_its_own(world, case):
     }
     # It is no acknowledgement: whoever can read it still has that to give.
     assert Case.objects.get(id=case).state == "received"
-    assert nadia.get("cases").json()["cases"][0]["id"] == case
+    assert amara.get("cases").json()["cases"][0]["id"] == case
 
 
 def test_a_report_that_nobody_can_open_runs_no_clock_out(world, case):
-    nadia, ruth = world.desks["Nadia"], world.desks["Ruth"]
-    assert [say(desk, case).status_code for desk in (nadia, ruth)] == [201, 201]
+    amara, ruth = world.desks["Amara"], world.desks["Ruth"]
+    assert [say(desk, case).status_code for desk in (amara, ruth)] == [201, 201]
     assert {state for _, state in duties(case)} == {"done"}
     assert Wrap.objects.filter(case=case).exclude(lapsed=None).count() == 0
 
 
 def test_who_says_it_cannot_stop_the_clock_of_who_comes_next(world, case):
-    nadia, ruth = world.desks["Nadia"], world.desks["Ruth"]
-    say(nadia, case)
-    say(nadia, case)
-    say(world.desks["Omar"], case)
+    amara, ruth = world.desks["Amara"], world.desks["Ruth"]
+    say(amara, case)
+    say(amara, case)
+    say(world.desks["Jonas"], case)
     owed = Duty.objects.filter(case=case, tier=2)
     assert set(owed.values_list("state", flat=True)) == {"open"}
     acknowledged = ruth.post(f"cases/{case}/acknowledge", {"id": new_id()})
@@ -58,23 +58,23 @@ def test_who_says_it_cannot_stop_the_clock_of_who_comes_next(world, case):
 
 
 def test_it_is_said_once_however_often_it_is_sent(world, case):
-    nadia, key = world.desks["Nadia"], new_id()
-    first, same = say(nadia, case, key), say(nadia, case, key)
-    again = [say(nadia, case) for _ in range(3)]
+    amara, key = world.desks["Amara"], new_id()
+    first, same = say(amara, case, key), say(amara, case, key)
+    again = [say(amara, case) for _ in range(3)]
     assert len({answer.json()["leaf"] for answer in (first, same, *again)}) == 1
     assert [kind for kind, _ in events(case)].count("case_unreadable") == 1
 
 
 def test_who_does_not_read_it_learns_nothing(world, case):
-    ruth, sam = world.desks["Ruth"], world.desks["Sam"]
-    told = [say(ruth, case), say(sam, case), say(sam, new_id())]
+    ruth, ines = world.desks["Ruth"], world.desks["Ines"]
+    told = [say(ruth, case), say(ines, case), say(ines, new_id())]
     assert {(answer.status_code, answer.content) for answer in told} == {(404, told[0].content)}
-    Wrap.objects.filter(case=case, holder=world.desks["Nadia"].id).update(lapsed=world.now)
-    assert say(world.desks["Nadia"], case).status_code == 409
+    Wrap.objects.filter(case=case, holder=world.desks["Amara"].id).update(lapsed=world.now)
+    assert say(world.desks["Amara"], case).status_code == 409
     assert len(events(case)) == 1
 
 
 def test_the_next_tier_is_told(world, case):
-    say(world.desks["Nadia"], case)
+    say(world.desks["Amara"], case)
     told = Outgoing.objects.filter(case=case, kind="tier").values_list("holder", flat=True)
     assert set(told) == {world.desks["Ruth"].id}

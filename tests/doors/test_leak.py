@@ -56,7 +56,7 @@ class Worlds:
             Person.objects.create(id=id, name=name, email="", country="CN", unit=unit, active=True)
         oversight.allow(holder=self.eve.id, may=True, now=world.now)
         Holder.objects.filter(id=self.eve.id).update(email=EVE)
-        self.own = world.case([self.eve, world.desks["Omar"]])
+        self.own = world.case([self.eve, world.desks["Jonas"]])
         login = world.reporters[self.own].secrets.keys.header
         for action in ("open", "acknowledge"):
             answer = self.eve.post(f"cases/{self.own}/{action}", {"id": new_id()})
@@ -71,12 +71,12 @@ class Worlds:
     def report(self, *holders: Any) -> str:
         """A report that is sealed to these, and waits for the tiers above."""
         desks = self.world.desks
-        return self.world.case(holders, [desks["Ruth"], desks["Sam"]], case=CASE)
+        return self.world.case(holders, [desks["Ruth"], desks["Ines"]], case=CASE)
 
     def hidden(self, generation: int = 0) -> dict[str, Any]:
-        """Nadia works on it, in front of everybody who may see it."""
-        nadia = sign_in(self.world.desks["Nadia"])
-        ids = busy(nadia, CASE, generation=generation)
+        """Amara works on it, in front of everybody who may see it."""
+        amara = sign_in(self.world.desks["Amara"])
+        ids = busy(amara, CASE, generation=generation)
         newest = Event.objects.filter(case=CASE).latest("index").index
         return {**ids, "leaf": Opening.objects.get(index=newest).leaf}
 
@@ -134,7 +134,7 @@ def never_sealed_to(
 ) -> tuple[list[Heard], list[Heard]]:
     """What somebody hears where the case is, and where it never was."""
     back = worlds.parting()
-    worlds.report(worlds.world.desks["Nadia"], worlds.world.desks["Omar"])
+    worlds.report(worlds.world.desks["Amara"], worlds.world.desks["Jonas"])
     hidden = worlds.hidden()
     worlds.live(days)
     there = worlds.heard(who or worlds.eve, hidden)
@@ -170,9 +170,9 @@ def test_her_own_case_tells_nothing_of_another(worlds, days):
             worlds.live(days)
         return told + worlds.own_heard() + worlds.placed()
 
-    nadia, omar = (worlds.world.desks[name] for name in ("Nadia", "Omar"))
+    amara, jonas = (worlds.world.desks[name] for name in ("Amara", "Jonas"))
     back = worlds.parting()
-    there = heard([lambda: worlds.report(nadia, omar), worlds.hidden])
+    there = heard([lambda: worlds.report(amara, jonas), worlds.hidden])
     back()
     nowhere = heard([lambda: None, lambda: None])
     assert differing(there, nowhere) == []
@@ -185,7 +185,7 @@ def test_her_own_case_tells_nothing_of_another(worlds, days):
 def test_who_acts_at_the_desk_is_told_no_place(worlds):
     """Every action in a case of one's own answers with the hash of what was done, no more."""
     told: list[bytes] = []
-    busy(worlds.world.desks["Omar"], worlds.own, told=told)
+    busy(worlds.world.desks["Jonas"], worlds.own, told=told)
     answers = [json.loads(each) for each in told]
     assert [list(each) for each in answers] == [["leaf"]] * 3
     made = Opening.objects.filter(leaf__in=[each["leaf"] for each in answers])
@@ -194,15 +194,15 @@ def test_who_acts_at_the_desk_is_told_no_place(worlds):
 
 def test_of_all_leaves_of_the_log_each_gets_receipts_of_what_they_are_told(worlds):
     """The leaves are public: who tries them all must not find out when the others wrote."""
-    omar, own = worlds.world.desks["Omar"], worlds.own
-    busy(omar, own)
+    jonas, own = worlds.world.desks["Jonas"], worlds.own
+    busy(jonas, own)
     code = {"HTTP_AUTHORIZATION": f"Heard-Inbox {worlds.of_own.login}"}
     told = ask(Client(), "POST", "/report/api/inbox/contacts", contact({}), **code)
     assert told.status == 201, told.content
     events = dict(Event.of(own).values_list("index", "kind"))
     asking = {
         "note_added": (Client(), "/report/api/inbox", code),
-        "contact_changed": (omar.client, f"/desk/api/cases/{own}", {}),
+        "contact_changed": (jonas.client, f"/desk/api/cases/{own}", {}),
     }
     for kept, (client, at, headers) in asking.items():
         heard = {
@@ -216,13 +216,13 @@ def test_of_all_leaves_of_the_log_each_gets_receipts_of_what_they_are_told(world
 
 def test_a_receipt_is_given_again_byte_for_byte_until_an_epoch_holds_it(worlds):
     """What was signed with the action, whatever was committed since; then the epoch's."""
-    written = worlds.world.desks["Omar"].post(
+    written = worlds.world.desks["Jonas"].post(
         f"cases/{worlds.own}/letters",
         {"id": new_id(), "kind": "message", "seq": 0, "sealed": b64(SEALED)},
     )
     path = f"cases/{worlds.own}/receipts/{written.json()['leaf']}"
     first = worlds.eve.get(path).content
-    worlds.report(worlds.world.desks["Nadia"])
+    worlds.report(worlds.world.desks["Amara"])
     assert worlds.eve.get(path).content == first
     worlds.live(0.25)
     sign_in(worlds.eve)
@@ -239,9 +239,9 @@ def test_a_case_that_is_neglected_by_tier_after_tier_moves_no_figure(worlds):
 
 
 def test_whoever_it_is_sealed_to_hears_of_it(worlds):
-    """The same worlds, asked by Nadia: there is something that could leak."""
-    nadia = worlds.world.desks["Nadia"]
-    there, nowhere = never_sealed_to(worlds, nadia, days=0.25)
+    """The same worlds, asked by Amara: there is something that could leak."""
+    amara = worlds.world.desks["Amara"]
+    there, nowhere = never_sealed_to(worlds, amara, days=0.25)
     told = {asked for asked, _, _ in differing(there, nowhere)}
     assert {"GET /desk/api/cases", "GET /desk/api/duties.ics", "notices"} <= told
     assert f"POST /desk/api/cases/{CASE}/open" in told
@@ -249,10 +249,10 @@ def test_whoever_it_is_sealed_to_hears_of_it(worlds):
 
 def test_a_case_that_she_was_left_out_of_goes_on_unheard(worlds):
     """She read it and lost it: from then on it is as silent as if it stood still."""
-    nadia, omar = (worlds.world.desks[name] for name in ("Nadia", "Omar"))
-    worlds.report(nadia, omar, worlds.eve)
+    amara, jonas = (worlds.world.desks[name] for name in ("Amara", "Jonas"))
+    worlds.report(amara, jonas, worlds.eve)
     assert worlds.eve.post(f"cases/{CASE}/open", {"id": new_id()}).status_code == 200
-    assert nadia.post(f"cases/{CASE}/identity", left_out(worlds)).status_code == 201
+    assert amara.post(f"cases/{CASE}/identity", left_out(worlds)).status_code == 201
     assert worlds.eve.get("cases").json()["cases"][0]["ref"] != CASE[:4]
     back = worlds.parting()
     hidden = worlds.hidden(generation=1)
@@ -267,7 +267,7 @@ def test_a_case_that_she_was_left_out_of_goes_on_unheard(worlds):
 
 def left_out(worlds: Worlds) -> dict[str, Any]:
     """A new case identity without Eve."""
-    kept = [worlds.world.desks[name].id for name in ("Nadia", "Omar", "Ruth", "Sam")]
+    kept = [worlds.world.desks[name].id for name in ("Amara", "Jonas", "Ruth", "Ines")]
     return {
         "id": new_id(),
         "generation": 1,
@@ -292,10 +292,10 @@ def guessed_and_hidden(heard: list[Heard]) -> list[tuple[str, str]]:
 
 
 def test_a_case_that_never_was_and_one_that_is_hidden_answer_alike(worlds):
-    worlds.report(worlds.world.desks["Nadia"])
+    worlds.report(worlds.world.desks["Amara"])
     hidden = worlds.hidden()
     assert guessed_and_hidden(worlds.heard(worlds.eve, hidden)) == []
-    assert guessed_and_hidden(worlds.heard(worlds.world.desks["Nadia"], hidden)) != []
+    assert guessed_and_hidden(worlds.heard(worlds.world.desks["Amara"], hidden)) != []
 
 
 @pytest.mark.sqlite_only  # what is planted is seen in the answers, whatever keeps them
@@ -303,7 +303,7 @@ def test_a_case_that_never_was_and_one_that_is_hidden_answer_alike(worlds):
 def test_each_leak_is_seen(worlds, leak):
     """One filter less: what such a mistake would do is done by hand, and the comparison is red."""
     back = worlds.parting()
-    worlds.report(worlds.world.desks["Nadia"])
+    worlds.report(worlds.world.desks["Amara"])
     hidden = worlds.hidden()
     leaks = {
         "released": lambda: Wrap.objects.create(
@@ -327,13 +327,13 @@ def late(worlds: Worlds, number: int) -> None:
     """Five more cases with something overdue are a number that everybody may know."""
     from overseen import duty
 
-    case = worlds.world.case([worlds.world.desks["Nadia"]])
+    case = worlds.world.case([worlds.world.desks["Amara"]])
     duty(case, due=worlds.world.now, state="missed", kind="triage")
     assert number < 5
 
 
 def test_it_takes_as_long_to_hide_a_case_as_to_know_none(worlds):
-    worlds.report(worlds.world.desks["Nadia"])
+    worlds.report(worlds.world.desks["Amara"])
     hidden = worlds.hidden()
     sign_in(worlds.eve)
     client = worlds.eve.client

@@ -32,7 +32,7 @@ def test_a_table_that_is_missing_old_or_of_something_else_is_wrong(meridian, now
     assert said(now) == [("ok", "the conflict table is of 2026-03-10 09:41 UTC"), EMPTY]
     old = ("wrong", "the conflict table is of 2026-03-10 09:41 UTC")
     assert said(now + timedelta(hours=26)) == [old, EMPTY]
-    conflicts.declare(holder=cast.ADE.id, people=["Gao"], now=now)
+    conflicts.declare(holder=cast.JONAS.id, people=["Gao"], now=now)
     assert said(now + timedelta(minutes=1))[0][0] == "ok"
     other = ("wrong", "the conflict table is not of this directory and roster")
     assert said(now + timedelta(minutes=6)) == [other, EMPTY]
@@ -56,14 +56,14 @@ def somebody(id, name, email=""):
 
 def test_holders_whom_the_directory_does_not_have_are_named(meridian, now, place: Path):
     conflicts.publish(now=now)
-    for id, name in (("1", "Noor"), ("2", "Ade"), ("3", "Gao"), ("4", "Gao")):
+    for id, name in (("1", "Amara"), ("2", "Jonas"), ("3", "Gao"), ("4", "Gao")):
         somebody(id, name)
-    somebody("5", "Inês Duarte", "ines@meridian.example")
+    somebody("5", "Rûth Duarte", "ruth@meridian.example")
     strange = "{} is not in the directory: only their own name is left out"
-    # Two are called Gao; who is outside, as Otto is, belongs in no directory.
-    expected = [("careful", strange.format(name)) for name in ("Gao", "Ines")]
+    # Two are called Gao; who is outside, as Ines is, belongs in no directory.
+    expected = [("careful", strange.format(name)) for name in ("Gao", "Ruth")]
     assert said(now)[1:] == expected
-    assert cli.run(["roster", "email", cast.INES.id, "INES@meridian.example"]) == 0
+    assert cli.run(["roster", "email", cast.RUTH.id, "RUTH@meridian.example"]) == 0
     assert said(now)[1:] == expected[:1]
 
 

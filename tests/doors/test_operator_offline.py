@@ -267,7 +267,7 @@ def export(tmp_path: Path) -> tuple[Path, report.Secrets]:
     body = report.seal(
         secrets,
         roster="00" * 32,
-        holders=[cast.NOOR.entry],
+        holders=[cast.AMARA.entry],
         content={"words": "It was the hotel."},
         now=NOW,
     )

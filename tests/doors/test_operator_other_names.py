@@ -64,10 +64,10 @@ def test_what_cannot_be_names_is_named_by_line(taken, capsys, others, why):
 
 def test_who_cannot_receive_a_report_is_known_as_soon_as_a_list_is_in(taken, meridian):
     taken(NAMED, "1,Gao,,,,CN,,高; Gao Wei", "2,Lin Mei,,,,CN,1,林美")
-    assert conflicts.look_up(texts=["林美", "高", "Noor Elsewhere"]) == {
+    assert conflicts.look_up(texts=["林美", "高", "Amara Elsewhere"]) == {
         "林美": [(cast.GAO.id, "manager")],
         "高": [(cast.GAO.id, "self")],
-        "Noor Elsewhere": [],
+        "Amara Elsewhere": [],
     }
     taken(NAMED, "1,Gao,,,,CN,,高", "2,Lin Mei,,,,CN,,林美")
     assert conflicts.look_up(texts=["林美", "Gao Wei"]) == {"林美": [], "Gao Wei": []}

@@ -124,7 +124,7 @@ def test_without_contacts_a_missing_key_is_no_fault(meridian: Any, now: datetime
 def test_a_notice_that_fails_for_hours_is_named(meridian: Any, now: datetime, box: Box) -> None:
     assert found(now, "notices") == "ok"
     later = now + timedelta(hours=6)
-    Outgoing.objects.create(kind="case", holder=cast.NOOR.id, due=later, attempts=9)
+    Outgoing.objects.create(kind="case", holder=cast.AMARA.id, due=later, attempts=9)
     assert found(now, "notices") == "wrong"
 
 
@@ -138,5 +138,5 @@ def test_a_sender_that_says_who_it_is_is_named(
 
 def test_rooms_that_no_key_opens_are_named(meridian: Any, now: datetime) -> None:
     other = agefile.recipient_of(agefile.generate_identity())
-    Holder.objects.filter(id=cast.NOOR.id).update(targets=agefile.seal(b"[]", [other]))
+    Holder.objects.filter(id=cast.AMARA.id).update(targets=agefile.seal(b"[]", [other]))
     assert found(now, "notification key") == "wrong"

@@ -73,15 +73,15 @@ THINGS = ("letter", "whole", "first", "leaf", "needed", "ordered")
 def test_a_case_of_ones_own_leads_to_nothing_of_another(each_role):
     """With every id of the other case in hand, and as if none of them was anybody's."""
     roles, named = each_role
-    sam, holder = roles["other"], roles["holder"]
-    case_of_sam = Wrap.objects.get(holder=sam.id).case_id
-    assert sam.post(f"cases/{case_of_sam}/open", {"id": new_id()}).status_code == 200
-    own, nobodys = {**named, "case": case_of_sam}, dict.fromkeys(THINGS, "9" * 32)
+    ines, holder = roles["other"], roles["holder"]
+    case_of_ines = Wrap.objects.get(holder=ines.id).case_id
+    assert ines.post(f"cases/{case_of_ines}/open", {"id": new_id()}).status_code == 200
+    own, nobodys = {**named, "case": case_of_ines}, dict.fromkeys(THINGS, "9" * 32)
     nobodys["leaf"] = "9" * 64
     rows = [row for row in OF_A_CASE if any(f"{{{each}}}" in row.path for each in THINGS)]
     assert len(rows) == 6
     for row in rows:
-        there, nowhere = (ask(row, "other", sam, {**own, **more}) for more in ({}, nobodys))
+        there, nowhere = (ask(row, "other", ines, {**own, **more}) for more in ({}, nobodys))
         assert (there.status_code, there.content) == (nowhere.status_code, nowhere.content)
         assert there.status_code == 404
         assert ask(row, "holder", holder, named).status_code in {200, 201}
@@ -169,14 +169,14 @@ def test_with_the_cookie_alone_nothing_is_done(each_role, row):
 
 def test_the_review_thief_gets_nowhere(world):
     """As it was shown: junk sealed to nobody, a new code, and in by it."""
-    nadia = world.desks["Nadia"]
+    amara = world.desks["Amara"]
     junk = agefile.seal(b"junk", [agefile.recipient_of(agefile.generate_identity())])
-    body = {"recovery": "ab" * 32, "keyring": b64(junk), "replaces": nadia.replaces()}
-    assert nadia.bare("recovery", body).status_code == 403
-    assert nadia.unlocks(nadia.sign_in_by_recovery().json()["keyring"])
+    body = {"recovery": "ab" * 32, "keyring": b64(junk), "replaces": amara.replaces()}
+    assert amara.bare("recovery", body).status_code == 403
+    assert amara.unlocks(amara.sign_in_by_recovery().json()["keyring"])
     theirs = Authenticator()
-    made = theirs.create(nadia.bare("passkeys/options").json()["options"])
+    made = theirs.create(amara.bare("passkeys/options").json()["options"])
     more = {"credential": made, "label": "", "prf": False, "keyring": b64(junk)}
-    assert nadia.bare("passkeys", {**more, "replaces": nadia.replaces()}).status_code == 403
+    assert amara.bare("passkeys", {**more, "replaces": amara.replaces()}).status_code == 403
     assert not Passkey.objects.filter(id=theirs.id).exists()
-    assert nadia.unlocks(json.loads(nadia.get("keyring").content)["keyring"])
+    assert amara.unlocks(json.loads(amara.get("keyring").content)["keyring"])

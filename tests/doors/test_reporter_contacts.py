@@ -57,7 +57,7 @@ def leave(phone: Phone, *, kind: str = "email", id: str | None = None, **said: s
 
 
 def acknowledged(case: str, now: datetime) -> None:
-    cases.acknowledge(holder=cast.NOOR.id, case=case, key=new_id(), now=now)
+    cases.acknowledge(holder=cast.AMARA.id, case=case, key=new_id(), now=now)
 
 
 def hers() -> list[Outgoing]:
@@ -116,7 +116,7 @@ def test_a_contact_of_another_length_is_refused(sent: str, phone: Phone, size: i
 
 
 def test_two_readers_and_no_seal_are_refused(sent: str, phone: Phone) -> None:
-    both = [notify_key.load().recipient, cast.NOOR.recipient]
+    both = [notify_key.load().recipient, cast.AMARA.recipient]
     for raw in (agefile.seal(bytes(contact.SIZE), both), bytes(3000), b""):
         body = {"id": new_id(), "kind": "email", "sealed": base64.b64encode(raw).decode()}
         assert phone.write("inbox/contacts", body).status_code == 400
@@ -128,7 +128,7 @@ def test_what_is_sealed_to_another_key_than_the_rosters_is_not_kept(
 ) -> None:
     other = agefile.recipient_of(agefile.generate_identity())
     assert leave(phone, recipient=other).status_code == 409
-    assert leave(phone, recipient=cast.NOOR.recipient).status_code == 409
+    assert leave(phone, recipient=cast.AMARA.recipient).status_code == 409
     assert not Contact.objects.exists()
     assert not Event.objects.filter(case=sent, kind="contact_changed").exists()
 
@@ -154,10 +154,10 @@ def test_a_new_key_is_sealed_to_from_the_roster_on_that_names_it_and_the_old_one
 
 
 def test_handlers_do_not_hear_of_it(sent: str, phone: Phone, now: datetime) -> None:
-    before = cases.queue(holder=cast.NOOR.id, after=None, closed=False)
+    before = cases.queue(holder=cast.AMARA.id, after=None, closed=False)
     leave(phone)
-    assert cases.queue(holder=cast.NOOR.id, after=None, closed=False) == before
-    view = cases.open_case(holder=cast.NOOR.id, case=sent, now=now)
+    assert cases.queue(holder=cast.AMARA.id, after=None, closed=False) == before
+    view = cases.open_case(holder=cast.AMARA.id, case=sent, now=now)
     assert "contact_changed" not in str(view)
 
 
@@ -169,9 +169,9 @@ def test_she_is_told_of_what_others_do_and_never_of_her_own(
     leave(phone)
     phone.write("inbox/letters", lin.letter("message", {"words": "Hello?"}, now=now))
     assert hers() == []
-    letter = cast.NOOR.letter(lin, "We are here.", seq=0, now=now)
+    letter = cast.AMARA.letter(lin, "We are here.", seq=0, now=now)
     cases.write_letter(
-        holder=cast.NOOR.id,
+        holder=cast.AMARA.id,
         case=sent,
         letter=letter["id"],
         kind="message",
@@ -207,7 +207,7 @@ def test_her_mail_betrays_nothing(
     told = arrived.message
     subject = str(make_header(decode_header(told["Subject"])))
     whole = f"{arrived.raw.decode()} {arrived.text} {subject} {arrived.greeting}".lower()
-    for word in ("heard", "meridian", "localhost", "http", sent, sent[:8], cast.NOOR.name.lower()):
+    for word in ("heard", "meridian", "localhost", "http", sent, sent[:8], cast.AMARA.name.lower()):
         assert word not in whole
     assert arrived.sender == told["From"] == "reminder@mail.example.org"
     assert arrived.greeting == "mail.example.org"

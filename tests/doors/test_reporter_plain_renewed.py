@@ -20,13 +20,13 @@ BACK = "/report/plain/back/"
 
 @pytest.fixture
 def renewed(meridian, lin, now):
-    """Ade was left out, with a letter of hers that is sealed to the new key."""
+    """Jonas was left out, with a letter of hers that is sealed to the new key."""
     body = lin.report(meridian.roster, now=now)
     report.accept_report(report=msgspec.convert(body, report.Report), now=now)
-    new = Renewed(lin, (cast.NOOR, cast.INES, cast.OTTO), [cast.ADE])
+    new = Renewed(lin, (cast.AMARA, cast.RUTH, cast.INES), [cast.JONAS])
     asked = identity.Renewal(
         id=new.id,
-        letter=identity.FirstLetter(*new.addition("Ade knows him.", now=now)),
+        letter=identity.FirstLetter(*new.addition("Jonas knows him.", now=now)),
         **{name: getattr(new.identity, name) for name in new.identity.__struct_fields__},
     )
     identity.renew(authorization=lin.authorization, renewal=asked, now=now)
@@ -42,16 +42,17 @@ def come_back(meridian, lin, **fields):
 def test_it_reads_what_is_sealed_to_either_key(meridian, renewed):
     page = come_back(meridian, renewed.lin)
     assert cast.CONTENT["words"] in page
-    assert "Ade knows him." in page
+    assert "Jonas knows him." in page
     assert words("en")["event_identity_renewed"] in page
 
 
 def test_a_key_that_a_handler_sealed_to_another_takes_nothing_from_her(meridian, lin, now):
     body = lin.report(meridian.roster, now=now)
     report.accept_report(report=msgspec.convert(body, report.Report), now=now)
-    new = Renewed(lin, (cast.NOOR, cast.ADE, cast.INES, cast.OTTO))
+    new = Renewed(lin, (cast.AMARA, cast.JONAS, cast.RUTH, cast.INES))
     spoilt = msgspec.structs.replace(new.identity, reporter_wrap=new.sealed_to(cast.GAO.recipient))
-    cases.renew(holder=cast.NOOR.id, case=lin.case, key=new.id, identity=spoilt, note=None, now=now)
+    by = cast.AMARA.id
+    cases.renew(holder=by, case=lin.case, key=new.id, identity=spoilt, note=None, now=now)
     page = come_back(meridian, lin)
     assert cast.CONTENT["words"] in page
     assert words("en")["event_identity_renewed"] in page

@@ -59,8 +59,8 @@ def test_a_sweep_that_is_killed_is_finished_by_the_next(
         (kind, case) for case in cases for kind in ("duty_missed", "tier_released")
     )
     opened = rows(house, "SELECT case_id, holder_id FROM heard_wrap WHERE released IS NOT NULL")
-    assert sorted(opened) == sorted((c, who.id) for c in cases for who in (cast.NOOR, cast.INES))
-    told_of = rows(house, f"SELECT count(*) FROM heard_outgoing WHERE holder = '{cast.INES.id}'")
+    assert sorted(opened) == sorted((c, who.id) for c in cases for who in (cast.AMARA, cast.RUTH))
+    told_of = rows(house, f"SELECT count(*) FROM heard_outgoing WHERE holder = '{cast.RUTH.id}'")
     assert told_of == [(len(cases),)]
 
     found = house.doctor()

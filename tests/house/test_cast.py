@@ -14,7 +14,7 @@ from heard.formats.letter import LetterError
 
 def test_meridian_has_a_roster_that_its_root_key_signed(meridian: Meridian) -> None:
     read = roster.verify(meridian.roster, root=note.Verifier.parse(meridian.root))
-    assert [entry.name for entry in read.entries] == ["Ade", "Gao", "Noor", "Ines", "Otto"]
+    assert [entry.name for entry in read.entries] == ["Amara", "Gao", "Jonas", "Ruth", "Ines"]
     assert read.version == 1
 
 
@@ -24,7 +24,7 @@ def test_who_was_chosen_opens_the_report_and_who_was_not_cannot(
     body = lin.report(meridian.roster, now=now)
     wraps = {each["holder"]: base64.b64decode(each["sealed"]) for each in body["wraps"]}
     assert set(wraps) == {person.id for person in cast.UNINVOLVED}
-    identity = cast.NOOR.open_case(wraps[cast.NOOR.id], lin)
+    identity = cast.AMARA.open_case(wraps[cast.AMARA.id], lin)
     sealed = base64.b64decode(body["letter"]["sealed"])
     key = lin.secrets.keys.signing_public
     content = dict(letter.unseal(sealed, [identity], key=key).content)
@@ -38,8 +38,8 @@ def test_who_was_chosen_opens_the_report_and_who_was_not_cannot(
 def test_a_reply_is_read_by_the_reporter_as_its_author_signed_it(
     lin: cast.Reporter, now: dt.datetime
 ) -> None:
-    posted = cast.ADE.letter(lin, "Are you safe now?", seq=0, now=now)
+    posted = cast.JONAS.letter(lin, "Are you safe now?", seq=0, now=now)
     sealed = base64.b64decode(posted["sealed"])
-    assert lin.read(sealed, cast.ADE) == "Are you safe now?"
+    assert lin.read(sealed, cast.JONAS) == "Are you safe now?"
     with pytest.raises(LetterError):
         lin.read(sealed, cast.GAO)

@@ -38,7 +38,7 @@ os.environ["HEARD_RATE"] = "1000000"
 START = dt.datetime(2026, 3, 10, 9, 41, tzinfo=dt.UTC)
 SITE = "localhost:8000"
 HOUR = dt.timedelta(hours=1)
-READERS = ("xu", "amara", "jonas", "ruth", "ines")
+READERS = ("xu", "amara", "jonas", "ruth", "ruth")
 CSRF = {"HTTP_HOST": SITE, "HTTP_ORIGIN": f"http://{SITE}", "HTTP_SEC_FETCH_SITE": "same-origin"}
 PERSON = "urn:ietf:params:scim:schemas:core:2.0:User"
 
@@ -124,13 +124,13 @@ class Story:
         key, url = self.witness.key.verifier.vkey, self.witness.server.url
         rosters.add_witness(operator="Union", vkey=key, url=url)
         now = dt.datetime.now(dt.UTC)
-        nadia = Joining()
-        nadia.join(invited(now, name="Nadia")[1])
+        amara = Joining()
+        amara.join(invited(now, name="Amara")[1])
         self.sign()
         self.later()
         ruth = next(each.id for each in current().entries if each.name == "Ruth Adeyemi")
         oversight.allow(holder=ruth, may=True, now=now)
-        rosters.remove(holder=nadia.id, now=now)
+        rosters.remove(holder=amara.id, now=now)
         self.sign()
         self.later()
         self.handler("Ruth Adeyemi").post("conflicts", {"declared": ["Teng Hao"]})

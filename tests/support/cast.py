@@ -1,7 +1,7 @@
-"""The cast of the tests: the same few people everywhere, with keys that really seal and sign.
+"""The cast of the tests: the demonstration's people, with keys that really seal and sign.
 
 - **Lin** reports. She may strike anyone out and has a return code.
-- **Noor** and **Ade** handle (tier 1); **Ines** is independent (tier 2); **Otto** is outside (3).
+- **Amara** and **Jonas** handle (tier 1); **Ruth** is independent (2); **Ines** is outside (3).
 - **Gao** is accused, and stands on the roster too (tier 1): a leak to him is a leak that counts.
 - **Bo** stands by: has keys, is in no roster.
 - The **operator** runs the machine and holds no key.
@@ -19,6 +19,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from heard.doors.operator.demonstration import story
 from heard.formats import agefile, letter, note, report, returncode, roster, wrap
 
 SINCE = dt.date(2026, 1, 1)
@@ -142,14 +143,16 @@ class Person(Keys):
         )
 
 
-NOOR = Person("Noor", "Case handler", 1, "People, Group")
-ADE = Person("Ade", "Case handler", 1, "People, Group")
-INES = Person("Ines", "Ombudswoman", 2, "Works council")
-OTTO = Person("Otto", "Outside counsel", 3, "Brandt and Partners")
+def _of_the_demonstration(key: str) -> Person:
+    told = next(each for each in story.PEOPLE if each.key == key)
+    return Person(told.name.split()[0], told.role, told.tier, told.unit)
+
+
+AMARA, JONAS, RUTH, INES = map(_of_the_demonstration, ("amara", "jonas", "ruth", "ines"))
 GAO = Person("Gao", "Regional manager", 1, "Meridian Fresh")
 BO = Person("Bo", "Case handler", 1, "People, Group")
-ROSTER = (NOOR, ADE, GAO, INES, OTTO)
-UNINVOLVED = (NOOR, ADE, INES, OTTO)
+ROSTER = (AMARA, JONAS, GAO, RUTH, INES)
+UNINVOLVED = (AMARA, JONAS, RUTH, INES)
 
 
 def root_key(site: str) -> note.Signer:

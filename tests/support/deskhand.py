@@ -170,7 +170,7 @@ class Desk(cast.Keys):
         return self.post("sign-in/recovery", {"verifier": b64u(self.recovery)})
 
 
-def invited(now, name="Nadia", tier=1, unit="People"):
+def invited(now, name="Amara", tier=1, unit="People"):
     """A place for a holder: (id, token)."""
     return sign_in.invite_holder(name=name, role="Case handler", unit=unit, tier=tier, now=now)
 

@@ -257,7 +257,7 @@ def _conflicts(client: Client) -> Iterator[Heard]:
     yield ask(client, "GET", f"/conflicts/{head.salt}/proof")
     for prefix in range(2**head.bits):
         yield ask(client, "GET", f"/conflicts/{head.salt}/{prefix:x}")
-    for name in ("Eve", "Nadia", "Omar", "Ruth", "Sam", "Person E1", "Gao"):
+    for name in ("Eve", "Amara", "Jonas", "Ruth", "Ines", "Person E1", "Gao"):
         at = conflicts.digest(head.salt, names.key_of(name))
         path = f"/conflicts/{head.salt}/{conflicts.prefix(at, head.bits):x}"
         found = conflicts.look(head, client.get(path, **HOST).content, at)

@@ -15,7 +15,7 @@ SEALED = b"sealed"  # what a sweep opens to the next tier, it cannot read
 
 
 def give_cases(count: int, *, hour: datetime) -> list[str]:
-    """Cases that Noor has and that wait for Ines and Otto; their ids."""
+    """Cases that Amara has and that wait for Ruth and Ines; their ids."""
     ids = [new_id() for _ in range(count)]
     cases = [
         Case(
@@ -33,7 +33,7 @@ def give_cases(count: int, *, hour: datetime) -> list[str]:
     wraps = [
         Wrap(case_id=id, holder_id=who.id, sealed=SEALED, released=hour if who.tier == 1 else None)
         for id in ids
-        for who in (cast.NOOR, cast.INES, cast.OTTO)
+        for who in (cast.AMARA, cast.RUTH, cast.INES)
     ]
     Wrap.objects.bulk_create(wraps, batch_size=BATCH)
     return ids

@@ -11,9 +11,9 @@ from heard.rules.events.cases import CaseAcknowledged, TierReleased
 
 
 def seed_duties(now, number):
-    """Cases that Noor leads; Noor and Ade read them, nobody owes anything yet."""
-    noor, ade = (Holder.objects.get(name=name).id for name in ("Noor", "Ade"))
-    return [seed_at(now, noor, ade) for _ in range(number)]
+    """Cases that Amara leads; Amara and Jonas read them, nobody owes anything yet."""
+    amara, jonas = (Holder.objects.get(name=name).id for name in ("Amara", "Jonas"))
+    return [seed_at(now, amara, jonas) for _ in range(number)]
 
 
 def seed_at(now, lead, *others):

@@ -234,7 +234,7 @@ DESK = (
     Row("POST", of_case("evidence/document"), "desk/api/cases/{case}/evidence/document", case(200),
         lambda _: {"language": "en", "to": "Hotel", "place": "", "what": "Camera", "from": "",
                    "until": "", "keep_until": "2026-12-31", "reply": "desk@meridian.example",
-                   "name": "Noor", "role": ""}),
+                   "name": "Amara", "role": ""}),
     Row("POST", of_case("evidence/(?P<item>[0-9a-f]{32})/ordered"),
         "desk/api/cases/{case}/evidence/{needed}/ordered", case(201),
         lambda _: {"id": new_id(), "document": new_id() + new_id()}),

@@ -15,10 +15,10 @@ from heard.records.models import Event, Evidence, File, Holder, Letter, Opening,
 
 def of_a_case(world, now):
     """One of each role, by role; and the things that the table's paths name."""
-    nadia, omar, ruth, sam = (world.desks[name] for name in ("Nadia", "Omar", "Ruth", "Sam"))
+    amara, jonas, ruth, ines = (world.desks[name] for name in ("Amara", "Jonas", "Ruth", "Ines"))
     gone = world.active("Gone")
-    here, other = world.case([nadia, omar, gone], [ruth]), world.case([sam])
-    omar.post(f"cases/{here}/step-out", {"id": new_id(), "note": None})
+    here, other = world.case([amara, jonas, gone], [ruth]), world.case([ines])
+    jonas.post(f"cases/{here}/step-out", {"id": new_id(), "note": None})
     Holder.objects.filter(id=gone.id).update(state=Holder.State.REMOVED)
     joined = world.join("Bo")
     epochs.close_epoch(now=now)  # the log is published epoch by epoch
@@ -27,13 +27,13 @@ def of_a_case(world, now):
         "nobody": Desk(),
         "reporter": Desk(),
         "stranger": Desk(),
-        "other": sam,
-        "left": omar,
+        "other": ines,
+        "left": jonas,
         "waiting": ruth,
         "invited": Desk(),
         "joined": joined,
         "removed": gone,
-        "holder": nadia,
+        "holder": amara,
     }
     codes = {
         "reporter": world.reporters[here].authorization,

@@ -115,19 +115,26 @@ class JournalEntry:
         """Tell a holder, once this is committed, and unless they lose the case before."""
         self.add(Row(Outgoing, kind=kind, holder=holder, case=case, due=due))
 
+    def ready(self) -> list[models.Model | Row]:
+        """The rows that need no number of an event: they go in before the log is locked."""
+        marked = {id(instance) for instance, _ in self._marks}
+        return [row for row in self.rows if id(row) not in marked]
+
     def placed(self, key: str, sha256: str) -> list[models.Model | Row]:
-        """All rows, now that the events have their numbers."""
+        """All other rows, now that the events have their numbers."""
+        marked = {id(instance) for instance, _ in self._marks}
         for instance, number in self._marks:
             event = self.events[number]
             tell(instance, index=event.index, place=event.place)
+        found = [row for row in self.rows if id(row) in marked]
         for event, (kind, at, actor, case) in zip(self.events, self._made, strict=True):
-            self.add(Row(Event, index=event.index, kind=kind, case=case, at=at, actor=actor))
-            self.add(Row(Opening, **event.opened))
-        self.add(*for_reporter(self._made))
+            found.append(Row(Event, index=event.index, kind=kind, case=case, at=at, actor=actor))
+            found.append(Row(Opening, **event.opened))
+        found += for_reporter(self._made)
         if key:
             first = self.events[0].index if self.events else None
-            self.add(Row(IdempotencyKey, id=key, sha256=sha256, index=first))
-        return self.rows
+            found.append(Row(IdempotencyKey, id=key, sha256=sha256, index=first))
+        return found
 
 
 def write(

@@ -70,8 +70,11 @@ class Collected(Protocol):
     events: list[log.Pending]
     epoch: log.Epoch | None
 
+    def ready(self) -> list[models.Model | bulk_insert.Row]:
+        """The rows of it that wait for no number."""
+
     def placed(self, key: str, sha256: str) -> list[models.Model | bulk_insert.Row]:
-        """All rows of it, once its events have their numbers."""
+        """All other rows, once its events have their numbers."""
 
 
 class Job:
@@ -209,13 +212,15 @@ def _commit(batch: list[Job]) -> log.Extension | None:
     extension, asked, committed = None, None, False
     try:
         with transaction.atomic():
+            _found.clear()
             done = _done_before(batch)
             live = [job for job in batch if _do(job, done)]
+            # By their ids, so that of two processes with the same two none waits for the other.
+            for_now = sorted(live, key=lambda job: job.key)
+            _insert([row for job in for_now for row in job.entry.ready()])
             extension = _extension(live)
             rows = [row for job in live for row in job.entry.placed(job.key, job.sha256)]
-            if rows:  # they go past Django, and so past what watches its connection
-                closed.refuse()
-            bulk_insert.insert([*rows, *(extension.rows if extension else [])])
+            _insert([*rows, *(extension.rows if extension else [])])
             asked = connection.connection
         committed = True
         if extension:
@@ -230,6 +235,26 @@ def _commit(batch: list[Job]) -> log.Extension | None:
                 extension.undone()
         raise
     return extension
+
+
+def _insert(rows: list[models.Model | bulk_insert.Row]) -> None:
+    if rows:  # they go past Django, and so past what watches its connection
+        closed.refuse()
+        bulk_insert.insert(rows)
+
+
+_found: dict[Callable[[], Any], Any] = {}  # by the batch that the writer is at
+
+
+def once(read: Callable[[], T]) -> T:
+    """What ``read`` finds, read once a batch; for an action that others of its batch repeat.
+
+    Whatever an action writes itself is seen: then it is read again. Raises what ``read`` raises.
+    """
+    if read not in _found:
+        _found[read] = read()
+    found: T = _found[read]
+    return found
 
 
 def _extension(live: list[Job]) -> log.Extension | None:
@@ -264,6 +289,8 @@ def _do(job: Job, done: dict[str, tuple[str, int | None]]) -> bool:
     try:
         with connection.execute_wrapper(watch):
             job.value = job.action(job.entry)
+        if watch.wrote:
+            _found.clear()
     except Exception as error:  # handed to whoever waits
         if watch.wrote or isinstance(error, DatabaseError):
             raise

@@ -30,6 +30,7 @@ from heard.ledger.journal import (
     truncate_to_hour,
     write,
 )
+from heard.ledger.writer import once
 from heard.records.models import Case, CaseKey, Duty, Letter, Wrap
 from heard.rules.clocks import Intake, at_intake
 from heard.rules.codes.duties import DutyKind
@@ -158,20 +159,22 @@ def accept_report(*, report: Report, now: datetime) -> Accepted:
     intake = at_intake(
         received=at, disclosed=report.disclosed, urgent=report.urgent, law=law.in_force(now)
     )
-    found = _reading(_tiers(report, at.date()), intake)
+    _check_chosen(report, at.date())
     _check_readers(report, at.date())
-    rows = _duties(report.case, intake, found)
 
-    def action(entry: JournalEntry) -> None:
+    def action(entry: JournalEntry) -> list[Row]:
+        found = _reading(_tiers(report, at.date()), intake)
+        rows = _duties(report.case, intake, found)
         letter = _add_rows(entry, report, letter_sha256, found, at)
         entry.add(*rows)
         _add_events(entry, report, letter, intake, at)
         _let_in(entry, report.case, intake, found, at)
+        return rows
 
     written = write(action, key=report.case, sha256=_content(report))
     receipt = written.receipts[0]
     # What stands in the rows that were just written need not be read back.
-    owed = _owed(report.case) if written.again else tuple(map(_told, rows))
+    owed = _owed(report.case) if written.value is None else tuple(map(_told, written.value))
     return Accepted(report.case, receipt.text, receipt.leaf, owed, written.again)
 
 
@@ -222,6 +225,12 @@ def _check(report: Report) -> str:
     return check_letter(report.letter.sealed)
 
 
+def _check_chosen(report: Report, day: date) -> None:
+    """Raise NotListed where somebody chosen does not stand in the roster that she saw."""
+    seen = listed(report.roster, day)
+    tiers([wrap.holder for wrap in report.wraps], seen, seen)
+
+
 def _tiers(report: Report, day: date) -> dict[str, int]:
     """The tier of each who was chosen and may read. Raises NotListed.
 
@@ -229,7 +238,7 @@ def _tiers(report: Report, day: date) -> dict[str, int]:
     as she chose; but their tier is not kept waiting for them.
     """
     chosen = [wrap.holder for wrap in report.wraps]
-    latest, removed = standing()
+    latest, removed = once(standing)
     found = tiers(chosen, listed(report.roster, day), listed(latest, day))
     there = {id: tier for id, tier in found.items() if id not in removed}
     if not there:

@@ -36,6 +36,7 @@ def main() -> int:
         "promise": make_promise.make_promise,
         "requests": make_desk.make_requests,
         "evidence": make_desk.make_evidence,
+        "suspension": make_desk.make_suspension,
         "readers": lambda: make_readers.make_readers(make_newkeys.readers_cases()),
         "history": make_history.make_history,
         "days": make_days.make_days,

@@ -3,7 +3,10 @@
 from datetime import date
 from typing import Any
 
-from heard.rules import evidence, requests
+from heard.rules import evidence, requests, suspension
+from heard.rules.codes.evidence import EvidenceKind
+from heard.rules.codes.requests import Asks, Flag, Override
+from heard.rules.duties import KINDS
 
 Json = dict[str, Any]
 
@@ -11,10 +14,10 @@ Json = dict[str, Any]
 def make_requests() -> Json:
     """The codes that server and desk must have in common."""
     return {
-        "asks": sorted(requests.ASKS),
+        "asks": sorted(Asks),
         "proof": sorted(requests.PROOF),
-        "flags": sorted(requests.FLAGS),
-        "overrides": sorted(requests.OVERRIDES),
+        "flags": sorted(Flag),
+        "overrides": sorted(Override),
     }
 
 
@@ -30,11 +33,25 @@ def make_evidence() -> Json:
                 if (found := evidence.default_overwritten(kind, date.fromisoformat(day)))
                 else None,
             }
-            for kind in sorted(evidence.KINDS)
+            for kind in sorted(EvidenceKind)
             for day in days
         ],
         "following": {
             state: sorted(action for action in actions if evidence.may_follow(state, action))
             for state in ("needed", *actions)
         },
+    }
+
+
+def make_suspension() -> Json:
+    """Of each duty, the reasons for which it may stand still, and how many days."""
+    return {
+        "longest": {
+            duty: {
+                reason: law.longest.days
+                for reason, law in suspension.REASONS.items()
+                if duty in law.duties
+            }
+            for duty in KINDS
+        }
     }

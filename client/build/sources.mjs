@@ -1,6 +1,8 @@
 /** What scripts import and no file has in that form, for esbuild here and for Vite under the tests. */
 
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { parse } from "smol-toml";
 import { readLanguages } from "./languages.mjs";
 import { compile } from "./messages.mjs";
 import { WORD_LIST, wordListModule } from "./wordlists.mjs";
@@ -38,7 +40,17 @@ function bookModule(root, name) {
   return `export default ${bookOf(root, NAMED.exec(name)[1])};`;
 }
 
+/** Law of ours that pages have in common with the server. */
+function lawModule(root, path) {
+  const [, subject] = LAW.exec(path);
+  const text = readFileSync(join(root, `src/heard/rules/law/${subject}.toml`), "utf8");
+  return `export default ${JSON.stringify(parse(text))};`;
+}
+
+const LAW = /\/rules\/law\/([a-z_]+)\.toml$/;
+
 const MODULES = [
+  [LAW, lawModule],
   [/\/languages\.toml$/, languagesModule],
   [/\/desk\.books$/, booksModule],
   [NAMED, bookModule],

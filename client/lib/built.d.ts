@@ -9,6 +9,26 @@ declare module "*/languages.toml" {
   export default languages;
 }
 
+/** Law that the server has in common with pages: src/heard/rules/law. */
+declare module "*/law/suspension.toml" {
+  const law: {
+    readonly reason: readonly {
+      readonly code: string;
+      readonly days: number;
+      readonly duties: readonly string[];
+    }[];
+  };
+  export default law;
+}
+
+declare module "*/law/evidence.toml" {
+  const law: {
+    readonly kind: readonly { readonly code: import("./evidence.ts").EvidenceKind; readonly days?: number }[];
+    readonly follows: Readonly<Record<string, readonly import("./evidence.ts").EvidenceState[]>>;
+  };
+  export default law;
+}
+
 declare module "*/desk.books" {
   const books: Readonly<Record<string, () => Promise<{ default: import("./fill.ts").Messages }>>>;
   export default books;

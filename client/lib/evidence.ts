@@ -1,23 +1,13 @@
-/** Evidence that others hold: how soon it may be gone (heard/rules/evidence.py says why so). */
+/** Evidence that others hold: how soon it may be gone (src/heard/rules/law/evidence.toml says why so). */
+
+import law from "../../src/heard/rules/law/evidence.toml";
 
 export type EvidenceKind =
   "camera" | "access_log" | "booking" | "chat" | "expense" | "call_log" | "email" | "device" | "other";
 
 export type EvidenceState = "needed" | "ordered" | "confirmed" | "lost";
 
-const DAYS: Readonly<Record<EvidenceKind, number | null>> = {
-  camera: 7,
-  access_log: 30,
-  booking: null,
-  chat: 30,
-  expense: null,
-  call_log: 30,
-  email: 14,
-  device: 7,
-  other: 7,
-};
-
-export const EVIDENCE_KINDS = Object.keys(DAYS) as readonly EvidenceKind[];
+export const EVIDENCE_KINDS: readonly EvidenceKind[] = law.kind.map(({ code }) => code);
 
 const DAY = 24 * 60 * 60 * 1000;
 
@@ -27,8 +17,8 @@ const DAY = 24 * 60 * 60 * 1000;
  * nothing overwrites it by itself.
  */
 export function defaultOverwritten(kind: EvidenceKind, from: string): string | null {
-  const days = DAYS[kind];
-  if (days === null) return null;
+  const days = law.kind.find(({ code }) => code === kind)?.days;
+  if (days === undefined) return null;
   return new Date(Date.parse(`${from}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10);
 }
 
@@ -39,7 +29,6 @@ export function daysLeft(day: string, today: string): number {
 
 /** Which deeds may follow a state. */
 export function following(state: EvidenceState): readonly Exclude<EvidenceState, "needed">[] {
-  if (state === "needed") return ["ordered", "lost"];
-  if (state === "ordered") return ["confirmed", "lost"];
-  return state === "confirmed" ? ["lost"] : [];
+  const actions = Object.entries(law.follows).filter(([, states]) => states.includes(state));
+  return actions.map(([action]) => action as Exclude<EvidenceState, "needed">);
 }

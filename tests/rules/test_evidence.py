@@ -145,3 +145,7 @@ def test_all_flags_at_once_fit_the_column() -> None:
     assert len(",".join(Flag)) <= 200
     assert max(map(len, Asks)) <= 16
     assert max(map(len, EvidenceKind)) <= 16
+
+
+def test_every_kind_of_the_vocabulary_has_its_days() -> None:
+    assert set(evidence.DAYS) == set(EvidenceKind)

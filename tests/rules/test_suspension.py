@@ -1,6 +1,8 @@
 """A clock that stands still loses nothing and gains nothing but the pause."""
 
+import json
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 from heard.rules import suspension as rule
 from heard.rules.duties import KINDS
 
+ROOT = Path(__file__).parents[2]
 START = datetime(2026, 3, 10, 9, tzinfo=UTC)
 DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
 SPANS = st.timedeltas(min_value=SECOND, max_value=timedelta(days=400))
@@ -47,6 +50,19 @@ def test_what_is_due_does_not_wait(late):
 def test_the_first_promises_never_wait(duty, reason):
     with pytest.raises(rule.CannotSuspend):
         rule.check(duty=duty, reason=reason, since=START, until=START + DAY)
+
+
+def test_what_may_wait_is_as_the_vectors_say():
+    longest = json.loads((ROOT / "vectors/suspension.json").read_text("utf-8"))["longest"]
+    assert longest.keys() == KINDS.keys()
+    for duty, days in longest.items():
+        for reason in rule.REASONS:
+            may = {"duty": duty, "reason": reason, "since": START}
+            most = days.get(reason, 0)
+            if most:
+                rule.check(**may, until=START + most * DAY)
+            with pytest.raises(rule.CannotSuspend):
+                rule.check(**may, until=START + most * DAY + SECOND)
 
 
 def test_only_duties_that_there_are_may_wait():

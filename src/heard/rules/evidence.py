@@ -7,34 +7,19 @@ late, and whoever knows the true day writes that.
 from collections.abc import Collection
 from datetime import date, timedelta
 
+from heard.rules import _law
 from heard.rules.codes.evidence import EvidenceKind
 
-# Days from when it happened until it may be overwritten; None where nothing overwrites it by
-# itself. Cameras: 7 to 30 days are common, 15 in the case that this house was built after
-# (shared practice of hotels and offices); door logs, call records and chat tools: retention rules
-# of 30 days are common; mail: deleted items are purged after 14 to 30 days; a device is wiped when
-# it is handed in, which nobody announces.
+_LAW = _law.read("evidence")
+# Days from when it happened until it may be overwritten; None where nothing does by itself.
 DAYS: dict[EvidenceKind, int | None] = {
-    EvidenceKind.CAMERA: 7,
-    EvidenceKind.ACCESS_LOG: 30,
-    EvidenceKind.BOOKING: None,
-    EvidenceKind.CHAT: 30,
-    EvidenceKind.EXPENSE: None,
-    EvidenceKind.CALL_LOG: 30,
-    EvidenceKind.EMAIL: 14,
-    EvidenceKind.DEVICE: 7,
-    EvidenceKind.OTHER: 7,
+    EvidenceKind(each["code"]): each.get("days") for each in _LAW["kind"]
 }
 
 NEEDED, ORDERED, CONFIRMED, LOST = "needed", "ordered", "confirmed", "lost"
 _LATEST = date.max - timedelta(days=max(days or 0 for days in DAYS.values()))
 
-# What may follow what. Lost is the last word: what is gone does not come back by a form.
-_FOLLOWS = {
-    ORDERED: frozenset({NEEDED}),
-    CONFIRMED: frozenset({ORDERED}),
-    LOST: frozenset({NEEDED, ORDERED, CONFIRMED}),
-}
+_FOLLOWS = {action: frozenset(states) for action, states in _LAW["follows"].items()}
 
 
 class OutOfOrderError(Exception):

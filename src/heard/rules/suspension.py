@@ -6,12 +6,8 @@ No clock is read: times are given and aware.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from heard.rules import _law
 from heard.rules.codes.suspension import SuspensionReason
-from heard.rules.duties import UPDATE
-
-# What of an inquiry can wait for somebody. That a person answers her, asks how she is, or has
-# evidence kept, can never wait.
-INQUIRY = frozenset({"triage", "finding", "feedback", "outcome_letter", "action"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +19,8 @@ class Reason:
 
 
 REASONS: dict[str, Reason] = {
-    SuspensionReason.REPORTER_ASKED: Reason(
-        timedelta(days=30), INQUIRY | {UPDATE, "interim_measures"}
-    ),
-    SuspensionReason.POLICE_ASKED: Reason(timedelta(days=90), INQUIRY | {UPDATE}),
-    SuspensionReason.COURT_ORDERED: Reason(timedelta(days=90), INQUIRY | {UPDATE}),
-    SuspensionReason.PERSON_UNWELL: Reason(timedelta(days=30), INQUIRY),
+    SuspensionReason(each["code"]): Reason(timedelta(days=each["days"]), frozenset(each["duties"]))
+    for each in _law.read("suspension")["reason"]
 }
 
 

@@ -3,6 +3,7 @@
 import { newId } from "../../../lib/bytes.ts";
 import { serverTime } from "../../../lib/clock.ts";
 import { between, inDays } from "../../../lib/days.ts";
+import { longestFor, reasonsFor } from "../../../lib/suspension.ts";
 import { AskedDay } from "../askday.ts";
 import { bdi, button, type Child, field, h, notice, replace } from "../dom.ts";
 import { dropForms, keepForm, keptForm } from "../drafts.ts";
@@ -15,20 +16,6 @@ import { api, type Duty, mayDecide, mayKeep, type OpenCase, type Suspension } fr
 import { section } from "./side.ts";
 import type { Tab } from "./tabs.ts";
 
-const INQUIRY = ["triage", "finding", "feedback", "outcome_letter", "action"];
-
-/**
- * For which reasons a clock may stand still, which, and for how many days at most, as
- * heard/rules/suspension.py. That a person answers her, asks how she is, or has evidence kept, can
- * never wait.
- */
-const REASONS: Readonly<Record<string, { readonly days: number; readonly duties: readonly string[] }>> = {
-  reporter_asked: { days: 30, duties: [...INQUIRY, "update", "interim_measures"] },
-  police_asked: { days: 90, duties: [...INQUIRY, "update"] },
-  court_ordered: { days: 90, duties: [...INQUIRY, "update"] },
-  person_unwell: { days: 30, duties: INQUIRY },
-};
-
 function dutyTime(duty: Duty, now: Date): HTMLElement {
   const due = new Date(duty.due);
   if (duty.state === "open" && duty.suspended) {
@@ -37,10 +24,6 @@ function dutyTime(duty: Duty, now: Date): HTMLElement {
   const open = duty.state === "open";
   const words = open ? countdown(due, now) : term("duty_state", duty.state);
   return h("span", { class: `due ${open ? pressure(due, now) : duty.state}` }, words);
-}
-
-function reasonsFor(kind: string): string[] {
-  return Object.keys(REASONS).filter(code => REASONS[code]?.duties.includes(kind));
 }
 
 /** Of a kind of duty the one that runs now. */
@@ -72,7 +55,7 @@ async function suspend(standing: Standing, reason: string, until: string): Promi
 function suspendForm(standing: Standing, close: () => void): HTMLElement {
   const { open, duty } = standing;
   const problem = h("div", { role: "alert" });
-  const longest = (): number => REASONS[reasons.value()]?.days ?? 1;
+  const longest = (): number => Math.max(1, longestFor(duty.kind, reasons.value()));
   const reasons = choices({
     name: `reason-${duty.id}`,
     legend: t("suspend.reason"),

@@ -11,7 +11,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from heard.actions import _conflict_tables, conflicts, directory, rosters, scim
+from heard.access import conflict_tables
+from heard.actions import conflicts, directory, rosters, scim
 from heard.actions.conflicts import _basis, _publishing
 from heard.actions.operations import epochs
 from heard.actions.scim._schema import Model
@@ -162,7 +163,7 @@ def events():
 
 def made():
     """The head of the table that was made last."""
-    return _conflict_tables.newest().head
+    return conflict_tables.newest().head
 
 
 def test_nothing_is_made_before_there_is_a_roster(database, now):

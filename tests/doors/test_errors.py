@@ -44,6 +44,7 @@ TURNED = {
     "InsideError": "addresses: a test that did not arrive",
     "MailServerDown": "addresses: a test that did not arrive",
     "NobodyElse": "escalation and handing: CannotEscalate, NobodyLeftError",
+    "NotReady": "config/front: nothing is made ready in a Heard that is not set up yet",
     "NotifyKeyMissing": "a contact is not offered, a notice not sent",
     # The rest of modules whose other half a door asks; these functions are the operator's.
     "ClockRefused": "operations",

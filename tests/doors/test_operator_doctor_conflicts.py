@@ -6,7 +6,8 @@ from pathlib import Path
 import cast
 import pytest
 
-from heard.actions import _conflict_tables, conflicts, rosters
+from heard.access import conflict_tables
+from heard.actions import conflicts, rosters
 from heard.actions.operations import epochs, health
 from heard.doors.operator import cli
 from heard.formats import roster
@@ -43,7 +44,7 @@ def test_a_table_that_is_missing_old_or_of_something_else_is_wrong(meridian, now
     epochs.close_epoch(now=later)
     assert said(later)[0][0] == "ok"
     # As a page would see it: the head is another than the one that was logged.
-    table = _conflict_tables.newest()
+    table = conflict_tables.newest()
     table.head = table.head.replace('"bits":0', '"bits":1')
     table.save()
     refused = "and pages refuse it: The log has another head for the conflict table."

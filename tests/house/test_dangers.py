@@ -44,7 +44,7 @@ DANGERS = {
                 "actions/operations/timekeeping.py",
             ),
             *("actions/operations/updates.py", "doors/operator/witness/state.py"),
-            *("actions/publication.py", "actions/_conflict_tables.py"),
+            *("actions/publication.py", "access/conflict_tables.py"),
         },
         "connection.cursor().execute(text)",
     ),

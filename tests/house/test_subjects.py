@@ -47,7 +47,10 @@ SUBJECTS = {
 }
 # room: what it is made with, not what it is about
 TRADE = {
-    "access": "case_access case_view file_store generations letters notify_key permission tiers",
+    "access": (
+        "case_access case_view conflict_tables file_store generations letters notify_key own_keys"
+        " permission tiers"
+    ),
     "actions": "transports",
     "doors/desk": "bodies confirming dispatch party session urls",
     "rules": "days places",

@@ -7,9 +7,8 @@ from datetime import date, datetime
 from django.conf import settings
 from django.contrib.sessions.models import Session
 
-from heard.access import notify_key
+from heard.access import notify_key, own_keys
 from heard.access.tiers import NobodyElse, let_go
-from heard.actions import _own_keys
 from heard.formats import note as notes
 from heard.formats import roster
 from heard.ledger import promise_key
@@ -201,7 +200,7 @@ def _quorum(wanted: int | None, witnesses: tuple[roster.Witness, ...]) -> int:
 def _entries(issued: date) -> tuple[roster.Entry, ...]:
     """Everybody, each with the keys that wait for a roster of that day."""
     waiting = {row.holder_id: row for row in NewKeys.objects.all()}
-    return tuple(_own_keys.follow_on(each, waiting.get(each.id), issued) for each in _as_they_are())
+    return tuple(own_keys.follow_on(each, waiting.get(each.id), issued) for each in _as_they_are())
 
 
 def _as_they_are() -> tuple[roster.Entry, ...]:
@@ -217,7 +216,7 @@ def _as_they_are() -> tuple[roster.Entry, ...]:
             signing=holder.signing,
             from_=holder.since,
             until=holder.until,
-            earlier=_own_keys.earlier(holder.id),
+            earlier=own_keys.earlier(holder.id),
         )
         for holder in ready.order_by("tier", "name", "id")
     )
@@ -314,7 +313,7 @@ def _store(entry: JournalEntry, found: roster.Roster, signed: str, now: datetime
     Holder.objects.filter(id__in=named).update(state=Holder.State.ACTIVE)
     Organisation.objects.update(promise=found.promise or "")
     entry.log(RosterSigned(roster=digest, version=found.version), at=now, actor=OPERATOR)
-    _own_keys.take_up(entry, found.entries, roster=digest, now=now)
+    own_keys.take_up(entry, found.entries, roster=digest, now=now)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from heard.actions import _conflict_tables
+from heard.access import conflict_tables
 from heard.actions.conflicts import _basis
 from heard.actions.conflicts._gathering import matched
 from heard.actions.conflicts._publishing import PAUSE
@@ -32,7 +32,7 @@ def check(*, now: datetime) -> Iterator[Finding]:
     basis = _basis.basis()
     if basis is None:
         return
-    newest = _conflict_tables.newest()
+    newest = conflict_tables.newest()
     if newest is None:
         # Just after the first roster the worker has not come round to it.
         level = "wrong" if now - _signed() > SOON else "careful"
@@ -49,7 +49,7 @@ def check(*, now: datetime) -> Iterator[Finding]:
 def _proved(newest: ConflictTable, basis: _basis.Basis, now: datetime) -> Finding:
     """Whether pages can prove the table, as they do before they ask anything of it."""
     made = f"the conflict table is of {newest.built:%Y-%m-%d %H:%M} UTC"
-    given = _conflict_tables.given()
+    given = conflict_tables.given()
     if given is None or given.table_id != newest.id:
         level = "wrong" if now - newest.built > EPOCH else "careful"
         before = "the one before is given out" if given else "nobody is left out by it"
@@ -64,7 +64,7 @@ def _proved(newest: ConflictTable, basis: _basis.Basis, now: datetime) -> Findin
 
 def _as_a_page(table: ConflictTable, basis: _basis.Basis, now: datetime) -> None:
     log = Verifier.parse(Organisation.objects.get().log)
-    proof = _conflict_tables.proof(table.id) or ""
+    proof = conflict_tables.proof(table.id) or ""
     by = conflictproof.By(log=log, policy=basis.policy(), time=now)
     conflictproof.prove(table.head, proof, by)
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import NamedTuple
 
-from heard.actions import _conflict_tables
+from heard.access import conflict_tables
 from heard.actions.conflicts import _basis
 from heard.actions.conflicts._basis import HALF, Basis
 from heard.actions.conflicts._gathering import gather
@@ -31,14 +31,14 @@ class Answer(NamedTuple):
 def publish(*, now: datetime, at_once: bool = False) -> bool:
     """Make the table anew where it is due; whether it was. Costs a few queries where it is not.
 
-    It is given out once the next epoch has logged it (heard/actions/_conflict_tables.py).
+    It is given out once the next epoch has logged it (heard/access/conflict_tables.py).
 
     All that takes long is done before the journal is asked, so no report waits for it. ``at_once``:
     after an action of the operator's, which no directory that keeps changing must hold up.
     """
     basis = _basis.basis()
     pause = timedelta(0) if at_once else PAUSE
-    if basis is None or not due(_conflict_tables.newest(), basis, now, pause):
+    if basis is None or not due(conflict_tables.newest(), basis, now, pause):
         return False
     entries = basis.holders()[:MAX_HOLDERS]
     declared: defaultdict[str, list[str]] = defaultdict(list)
@@ -76,12 +76,12 @@ def due(
 
 def _store(entry: JournalEntry, made: Answer, basis: Basis, now: datetime) -> bool:
     Organisation.objects.select_for_update().get()  # of two machines one is first
-    newest = _conflict_tables.newest()
+    newest = conflict_tables.newest()
     if not due(newest, basis, now):
         return False  # and the other has nothing left to do
     # Never before the table that it follows, even where the clock was set back.
     built = max(now, newest.built + timedelta(microseconds=1)) if newest else now
-    kept = _conflict_tables.kept()
+    kept = conflict_tables.kept()
     Bucket.objects.exclude(table__in=kept).delete()
     ConflictTable.objects.exclude(id__in=kept).delete()
     made_of = {"basis": basis.digest, "built": built, "sha256": made.sha256}

@@ -2,7 +2,7 @@
 
 from collections.abc import Hashable, Iterable
 
-from heard.actions import _conflict_tables
+from heard.access import conflict_tables
 from heard.formats import conflicts, names
 from heard.records.models import Bucket
 
@@ -29,18 +29,18 @@ class NotProved(Exception):
 
 def head() -> str:
     """The JSON of ``GET /conflicts``: of the newest table that the log proves."""
-    given = _conflict_tables.given()
+    given = conflict_tables.given()
     return given.table.head if given else _NOBODY.encode()
 
 
 def state() -> Hashable:
     """Another value whenever ``head`` gives another table."""
-    return _conflict_tables.given_id() or _NOBODY.salt
+    return conflict_tables.given_id() or _NOBODY.salt
 
 
 def proof(*, salt: str) -> str:
     """The receipt of the event that published this table. Raises NotProved."""
-    found = _conflict_tables.proof(salt)
+    found = conflict_tables.proof(salt)
     if found is None:
         raise NotProved("The log does not prove this table. Read /conflicts again, later.")
     return found
@@ -62,7 +62,7 @@ def look_up(*, texts: Iterable[str]) -> dict[str, list[conflicts.Conflict]]:
 
     Also where it is not proved yet: the server reads the names in any case, and knows no better.
     """
-    newest = _conflict_tables.newest()
+    newest = conflict_tables.newest()
     here = conflicts.stored(newest.head) if newest else _NOBODY
     found: dict[str, list[conflicts.Conflict]] = {}
     bodies: dict[int, bytes] = {}

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Count, TextField
 from django.db.models.functions import Cast, Substr
 
-from heard.actions import _conflict_tables
+from heard.access import conflict_tables
 from heard.formats import note
 from heard.ledger import alarms, log, pending
 from heard.ledger.journal import Actor, JournalEntry, write
@@ -56,7 +56,7 @@ def close_epoch(*, now: datetime, latest: datetime | None = None) -> bool:
         entry.epoch = epoch
         if count := pending.lost():
             entry.log(PromisesLost(count=count), at=now, actor=CLOCK)
-        _conflict_tables.log_newest(entry, now)
+        conflict_tables.log_newest(entry, now)
         return True
 
     try:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from heard.actions._own_keys import are_taken
+from heard.access.own_keys import are_taken
 from heard.actions.sign_in import _ceremony as ceremony
 from heard.actions.sign_in import _challenge as challenge
 from heard.actions.sign_in._checks import BadKeysError, check_keyring, check_public, check_recovery

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from heard.actions import _own_keys
+from heard.access import own_keys
 from heard.actions.sign_in._changing import Change, change
 from heard.actions.sign_in._checks import BadKeysError, check_public
 from heard.formats import newkeys
@@ -48,13 +48,13 @@ def make_keys(*, asked: Change, keys: NextKeys, now: datetime) -> None:
     def alter(row: Holder) -> None:
         _refuse(row)
         site = Organisation.objects.get().site
-        before = _own_keys.public(row.recipient, row.signing)
-        after = _own_keys.public(keys.recipient, keys.signing)
+        before = own_keys.public(row.recipient, row.signing)
+        after = own_keys.public(keys.recipient, keys.signing)
         if not newkeys.is_signed(
             keys.signature, site=site, holder=row.id, before=before, after=after
         ):
             raise BadKeysError("signature of the key before")
-        if _own_keys.are_taken(recipient=keys.recipient, signing=keys.signing):
+        if own_keys.are_taken(recipient=keys.recipient, signing=keys.signing):
             raise BadKeysError("new key")
         kept = {
             "recipient": keys.recipient,

@@ -108,7 +108,7 @@ def run_one(command: Command, arguments: Sequence[str]) -> int:
 
 def _known(error: Exception) -> str:
     """What to do about an error that any command may meet; empty where nothing is known."""
-    from heard.ledger.closed import Closed
+    from heard.actions.cases import Closed
 
     if isinstance(error, Closed):
         return str(error)

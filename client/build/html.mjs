@@ -118,8 +118,10 @@ function withInlineScript(html, inline) {
     "form-action 'none'",
   ].join("; ");
   const meta = `<meta http-equiv="Content-Security-Policy" content="${policy}">`;
+  const charset = /<meta charset="utf-8"[ /]*>/i;
+  if (!charset.test(html) || !html.includes("</body>")) throw new Error("a page on a disk lacks its policy");
   return html
-    .replace(/<meta charset="utf-8">/i, charset => `${charset}\n${meta}`)
+    .replace(charset, found => `${found}\n${meta}`)
     .replace("</body>", () => `<script>${script}</script>\n</body>`);
 }
 

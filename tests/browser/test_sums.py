@@ -55,3 +55,13 @@ def test_what_is_read_here_is_what_pages_have() -> None:
     counts = {page: len(stated((STATIC / page).read_text("utf-8"))) for page in PAGES}
     assert counts["report/index.html"] > counts["help/index.html"] > 1
     assert {each.split("/")[0] for each in PAGES if len(each.split("/")) > 2} >= {"ar", "desk"}
+
+
+def test_the_page_for_a_disk_brings_its_policy() -> None:
+    """It has no headers: what stands in it is all that binds it, from its first bytes on."""
+    html = (STATIC / "verify/heard-verify.html").read_text("utf-8")
+    [policy] = re.findall(r'<meta http-equiv="Content-Security-Policy" content="([^"]+)">', html)
+    [script] = re.findall(r"<script>(.*)</script>\n</body>", html, re.DOTALL)
+    total = b64encode(sha256(script.encode()).digest()).decode()
+    assert policy.startswith(f"default-src 'none'; script-src 'sha256-{total}'; style-src 'sha256-")
+    assert html.index("http-equiv") < html.index("<style>") < html.index("<script>")

@@ -12,7 +12,7 @@ import { dirname, join, resolve } from "node:path";
 export const GROUPS = {
   site: {
     page: ["pages/dom.ts", "pages/exit.ts", "pages/started.ts"],
-    reporter: ["pages/faults.ts", "pages/reporter/report/kept.ts"],
+    reporter: ["pages/errors.ts", "pages/reporter/report/draftKept.ts"],
     trust: [
       ...[
         "agefile",
@@ -29,19 +29,21 @@ export const GROUPS = {
       ],
       ...["json", "kem", "matching", "newkeys", "note", "roster", "stream", "trusted", "trusting", "x25519"],
     ].map(name => `lib/${name}.ts`),
-    proof: ["checkpoint", "entry", "given", "merkle", "promise", "receipt"].map(name => `lib/${name}.ts`),
+    proof: ["checkpoint", "entry", "promiseOrProof", "merkle", "promise", "receipt"].map(
+      name => `lib/${name}.ts`,
+    ),
     case: [
       ...[
         "files",
-        "genuine",
+        "verifyCase",
         "history",
         "letter",
-        "people",
+        "signingKeys",
         "readers",
         "report",
         "returncode",
         "sealing",
-        "voices",
+        "letterAuthors",
       ],
       ...["wrap"],
     ]

@@ -9,9 +9,9 @@ import { between, read as readDay } from "../lib/days.ts";
 import { MAX_NAME_BYTES, safeName, sameName } from "../lib/filenames.ts";
 import { openForms } from "../lib/forms.ts";
 import { BadImage, kindOf, SNIFFED, stripMetadata } from "../lib/metadata.ts";
-import { BadFile, checkSegments } from "../lib/reading.ts";
+import { BadFile, checkSegments } from "../lib/sealedFileReader.ts";
 import { sameFingerprint } from "../lib/roster.ts";
-import { languageOf } from "../lib/spoken.ts";
+import { languageOf } from "../lib/textLanguage.ts";
 import { check as checkWords } from "../lib/wordcheck.ts";
 import KNOWN from "./known.json" with { type: "json" };
 import { Broken, same, target, type Target, textOf } from "./target.ts";
@@ -74,7 +74,7 @@ const fileName = target(["filenames.sameName"], [NotCanonical], data => {
   return name;
 });
 
-const segments = target(["reading.checkSegments"], [BadFile, NotCanonical], data => {
+const segments = target(["sealedFileReader.checkSegments"], [BadFile, NotCanonical], data => {
   const given = JSON.parse(jsonOf(data)) as unknown;
   if (typeof given !== "object" || given === null) return null;
   const content = { ...given } as Parameters<typeof checkSegments>[0];
@@ -112,7 +112,7 @@ const wording = target(["wordcheck.check"], [NotCanonical], data => {
   return String(found.length);
 });
 
-const spoken = target(["spoken.languageOf"], [NotCanonical], data => {
+const spoken = target(["textLanguage.languageOf"], [NotCanonical], data => {
   const given = textOf(data);
   const [hint = "", ...rest] = given.split("\n");
   return languageOf(rest.join("\n"), hint);

@@ -9,7 +9,7 @@ import { inboxApi } from "./api.ts";
 import { equal, newId, random } from "./bytes.ts";
 import type { FileContent } from "./letter.ts";
 import { serveMedia } from "./media.ts";
-import { openBlob, openFile } from "./reading.ts";
+import { openBlob, openFile } from "./sealedFileReader.ts";
 import { runInWorker } from "./sealing.ts";
 
 const SIZE = 20 * 1024 * 1024 + 12_345;

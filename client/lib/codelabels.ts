@@ -49,9 +49,9 @@ export function twelves(letters: string): Twelve[] {
     labelledIn(letters, language).map(words => ({ rank: LABELLED, language, words })),
   );
   if (labelled.length > 0) return labelled;
-  const found = LANGUAGES.flatMap(each => oneLed(plain(segmentsOf(letters, each), each)));
-  const differing = found.filter(({ words }) => new Set(words).size > 1);
-  return differing.length > 0 ? differing : found;
+  const matches = LANGUAGES.flatMap(each => oneLed(plain(segmentsOf(letters, each), each)));
+  const differing = matches.filter(({ words }) => new Set(words).size > 1);
+  return differing.length > 0 ? differing : matches;
 }
 
 /** 0 to the last place, from the last. */
@@ -59,12 +59,12 @@ const backwards = (last: number) => Array.from({ length: Math.max(last + 1, 0) }
 
 /** The words of twelve lines, items or rows that all open with a label. */
 function labelledIn(letters: string, language: CodeLanguage): Words[] {
-  const found: Words[] = [];
+  const runs: Words[] = [];
   for (const cut of [LINES, ITEMS]) {
     const parts = letters.split(cut).map(part => tokensOf(part, language));
     const rows = parts.filter(row => row.length > 0);
     for (const start of backwards(rows.length - WORDS)) {
-      found.push(...unlabelled(rows.slice(start, start + WORDS)));
+      runs.push(...unlabelled(rows.slice(start, start + WORDS)));
     }
   }
   const pieces = letters.match(PIECE[language]) ?? [];
@@ -72,10 +72,10 @@ function labelledIn(letters: string, language: CodeLanguage): Words[] {
     for (const start of backwards(pieces.length - WORDS * width)) {
       const rows = Array.from({ length: WORDS }, (_, n) => start + n * width);
       const row = (at: number) => tokensOf(pieces.slice(at, at + width).join(" "), language);
-      found.push(...unlabelled(rows.map(row)));
+      runs.push(...unlabelled(rows.map(row)));
     }
   }
-  return found;
+  return runs;
 }
 
 /** The one word that each row has left where every row opens alike, or with its number. */
@@ -92,7 +92,7 @@ function unlabelled(rows: readonly Words[]): Words[] {
 
 function opened(rows: readonly Words[]): Words[] | null {
   if (rows.every(row => row[0] === rows[0]?.[0])) return rows.map(row => row.slice(1));
-  const starts = (row: Words, said: Words) => said.every((each, at) => row[at] === each);
+  const starts = (row: Words, run: Words) => run.every((each, at) => row[at] === each);
   for (const ordinals of ORDINALS) {
     if (rows.every((row, n) => starts(row, ordinals[n] ?? []))) {
       return rows.map((row, n) => row.slice(ordinals[n]?.length));
@@ -113,24 +113,24 @@ const isLead = (words: Words) => words.every(word => LEADS.has(word));
 /** Every run of whole segments with twelve words, the last one first. */
 function plain(segments: readonly Words[], language: CodeLanguage): Twelve[] {
   if (hasLabels(segments)) return [];
-  const found: Twelve[] = [];
+  const whole: Twelve[] = [];
   for (const back of backwards(segments.length - 1)) {
     let start = back;
     let words = segments[back] ?? [];
     while (start > 0 && words.length < WORDS) words = (segments[--start] ?? []).concat(words);
     const over = words.length - WORDS;
-    if (over === 0) found.push({ rank: rankOf(segments, start, back + 1), language, words });
+    if (over === 0) whole.push({ rank: rankOf(segments, start, back + 1), language, words });
     else if (over > 0 && isLead(words.slice(0, over))) {
-      found.push({ rank: LED, language, words: words.slice(over) });
+      whole.push({ rank: LED, language, words: words.slice(over) });
     }
   }
-  return found;
+  return whole;
 }
 
 /** The last of those that a label leads to: the others begin with a part of the label. */
-function oneLed(found: readonly Twelve[]): Twelve[] {
-  const led = found.find(({ rank }) => rank === LED);
-  return found.map(each => (each.rank === LED && each !== led ? { ...each, rank: EVEN } : each));
+function oneLed(whole: readonly Twelve[]): Twelve[] {
+  const led = whole.find(({ rank }) => rank === LED);
+  return whole.map(each => (each.rank === LED && each !== led ? { ...each, rank: EVEN } : each));
 }
 
 function rankOf(segments: readonly Words[], start: number, end: number): number {

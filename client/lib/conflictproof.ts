@@ -47,8 +47,13 @@ export async function proveTable({ text, roster, proof }: Claimed, { policy, now
   const { fields, index } = await verifyReceipt(proof, policy);
   const open = [...fields].flatMap(([name, value]) => (value === null ? [] : [name]));
   if (open.sort().join() !== FIELDS) throw new Unproved("fields");
-  const said = { event: "conflicts_published", actor: "clock", head: await sha256hex(utf8(text)), roster };
-  for (const [name, value] of Object.entries(said)) {
+  const expected = {
+    event: "conflicts_published",
+    actor: "clock",
+    head: await sha256hex(utf8(text)),
+    roster,
+  };
+  for (const [name, value] of Object.entries(expected)) {
     if (fields.get(name) !== value) throw new Unproved(name);
   }
   const at = fields.get("at") ?? "";

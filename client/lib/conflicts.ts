@@ -60,12 +60,12 @@ const MEMBERS = "bits,built,entries,holders,relations,roster,salt,tree,v";
 
 /** Raises BadConflicts. */
 export function readConflictHead(value: unknown): ConflictHead {
-  const said = (value ?? {}) as ConflictHead & { v: unknown };
-  const { v, salt, bits, entries, holders, relations, roster, built, tree } = said;
+  const head = (value ?? {}) as ConflictHead & { v: unknown };
+  const { v, salt, bits, entries, holders, relations, roster, built, tree } = head;
   const number = (given: unknown, least: number, most: number) =>
     Number.isInteger(given) && Number(given) >= least && Number(given) <= most;
   const good =
-    Object.keys(said).sort().join() === MEMBERS &&
+    Object.keys(head).sort().join() === MEMBERS &&
     v === 2 &&
     /^[0-9a-f]{64}$/.test(tree) &&
     isId(salt) &&
@@ -106,13 +106,13 @@ export async function pickBucket(
 /** What a bucket says of the key whose digest this is, by holder. Raises BadConflicts. */
 export async function readBucket(head: ConflictHead, bucket: Bytes, digest: Bytes): Promise<Conflict[]> {
   if (bucket.length !== head.entries * ENTRY) throw new BadConflicts("a bucket has another size");
-  const found = new Map<string, string>();
+  const keys = new Map<string, string>();
   for (let at = digest; ; at = await sha256(at)) {
     const pairs = readEntry(head, bucket, at);
     if (!pairs) break;
-    for (const [holder, relation] of pairs) found.set(holder, relation);
+    for (const [holder, relation] of pairs) keys.set(holder, relation);
   }
-  return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([holder, relation]) => ({ holder, relation }));
+  return [...keys].sort(([a], [b]) => (a < b ? -1 : 1)).map(([holder, relation]) => ({ holder, relation }));
 }
 
 function readEntry(head: ConflictHead, bucket: Bytes, at: Bytes): [string, string][] | null {
@@ -189,9 +189,9 @@ export class Conflicts {
   }
 
   async #prove(): Promise<ConflictHead> {
-    const said = await this.#door.head();
-    const head = readConflictHead(said);
-    const text = canonicalJson(said);
+    const answer = await this.#door.head();
+    const head = readConflictHead(answer);
+    const text = canonicalJson(answer);
     const by = await this.#by();
     try {
       const proof = await this.#door.proof(head.salt);
@@ -228,16 +228,16 @@ export class Conflicts {
 
   /** The same of those texts whose buckets were fetched before; the others are not in it. Asks nothing. */
   async atHand(texts: readonly string[]): Promise<Map<string, Conflict[]>> {
-    const found = new Map<string, Conflict[]>();
+    const matches = new Map<string, Conflict[]>();
     const head = this.#head;
-    if (head === null) return found;
+    if (head === null) return matches;
     for (const [text, digests] of await this.#digests(head, texts)) {
       const here = this.#prefixes(head, new Map([[text, digests]])).every(prefix =>
         this.#buckets.has(prefix),
       );
-      if (here) found.set(text, await this.#read(head, digests));
+      if (here) matches.set(text, await this.#read(head, digests));
     }
-    return found;
+    return matches;
   }
 
   async #digests(head: ConflictHead, texts: readonly string[]): Promise<Map<string, Bytes[]>> {
@@ -259,13 +259,13 @@ export class Conflicts {
 
   /** What any of these keys has, each holder once: with the relation of the key that came first. */
   async #read(head: ConflictHead, digests: readonly Bytes[]): Promise<Conflict[]> {
-    const found = new Map<string, Conflict>();
+    const matches = new Map<string, Conflict>();
     for (const digest of digests) {
       const bucket = this.#buckets.get(conflictPrefix(digest, head.bits));
       const here = bucket ? await readBucket(head, bucket, digest) : [];
-      for (const each of here) if (!found.has(each.holder)) found.set(each.holder, each);
+      for (const each of here) if (!matches.has(each.holder)) matches.set(each.holder, each);
     }
-    return [...found.values()];
+    return [...matches.values()];
   }
 
   /** The prefixes that were not asked for yet, and random others up to whole batches. */

@@ -59,8 +59,8 @@ export function between(first: string, last: string): Bounds {
 
 export function read(written: string, bounds: Bounds): Reading {
   const text = plain(written);
-  const found = WHOLE.exec(text);
-  const day = found ? date(Number(found[1]), Number(found[2]), Number(found[3])) : null;
+  const match = WHOLE.exec(text);
+  const day = match ? date(Number(match[1]), Number(match[2]), Number(match[3])) : null;
   if (day === null) return { day, ask: unread(text, bounds), offers: offers(text, bounds) };
   if (!holds(bounds, day)) {
     return { day, ask: day < bounds.earliest ? "early" : "late", offers: offers(text, bounds) };
@@ -103,9 +103,9 @@ type Order = readonly [year: string, month: number, day: number];
 
 /** The three numbers in each order in which people write them. */
 function inEachOrder(text: string, bounds: Bounds): (string | null)[] {
-  const found = LOOSE.exec(text);
-  if (!found) return [];
-  const [, first = "", mark = "", second = "", third = ""] = found;
+  const match = LOOSE.exec(text);
+  if (!match) return [];
+  const [, first = "", mark = "", second = "", third = ""] = match;
   const order: Order = [first, Number(second), Number(third)];
   // A year of one digit is one of an era.
   if (YEAR_MARK.test(mark)) return first.length > 1 ? [likely(order, bounds)] : [];
@@ -154,7 +154,7 @@ function years(year: string): number[] {
 function date(year: number, month: number, day: number): string | null {
   const pad = (value: number, size: number) => String(value).padStart(size, "0");
   const text = `${pad(year, 4)}-${pad(month, 2)}-${pad(day, 2)}`;
-  const found = new Date(`${text}T00:00:00Z`);
-  const is = year >= 1 && !Number.isNaN(found.getTime()) && found.toISOString().startsWith(text);
+  const date = new Date(`${text}T00:00:00Z`);
+  const is = year >= 1 && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
   return is ? text : null;
 }

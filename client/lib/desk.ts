@@ -5,9 +5,9 @@ import { base64, type Bytes } from "./bytes.ts";
 import { publicKey, type Signer } from "./ed25519.ts";
 import { identitiesIn, type Keyring, keyringSigner } from "./keyring.ts";
 import { type ContentOf, sealLetter as sealAnyLetter, type SealedLetter } from "./letter.ts";
-import type { SigningKeys } from "./people.ts";
+import type { SigningKeys } from "./signingKeys.ts";
 import type { Holder } from "./roster.ts";
-import { hasReport, hear, type Heard, isMade, isOlder } from "./voices.ts";
+import { hasReport, hear, type Heard, isMade, isOlder } from "./letterAuthors.ts";
 import { type CaseIdentity, openWraps, sealWrap } from "./wrap.ts";
 
 export interface OpenCase {
@@ -63,7 +63,7 @@ export function hearLetters(
 /**
  * Whether the newest generation is that of somebody who could read this case and was not left out of
  * it. Anyone can seal a wrap to a holder, a server too. The first generation is held against the
- * log besides (logged.ts), and alone where her report cannot be read or is from before statements.
+ * log besides (verifyLogged.ts), and alone where her report cannot be read or is from before statements.
  */
 export function isProven({ view, case: { generation } }: OpenCase, heard: Heard): boolean {
   if (generation !== view.generation) return false;

@@ -56,22 +56,22 @@ async function openingOf({ leaf, opening: text }: Told): Promise<Opening> {
 }
 
 /** The open fields of an event, held against what is told of it. */
-async function fieldsOf(id: string, told: Told): Promise<Fields> {
-  const { fields } = await openingOf(told);
+async function fieldsOf(id: string, event: Told): Promise<Fields> {
+  const { fields } = await openingOf(event);
   const values = [...fields].flatMap(([name, each]) =>
     "value" in each ? [[name, each.value] as const] : [],
   );
-  const said = new Map(values);
+  const open = new Map(values);
   for (const [name, value] of [
-    ["event", told.event],
-    ["at", told.at],
-    ["actor", told.actor],
+    ["event", event.event],
+    ["at", event.at],
+    ["actor", event.actor],
     ["case", id],
   ] as const) {
-    if (said.get(name) !== value) throw new HiddenHistory("field", `the log says another ${name}`);
+    if (open.get(name) !== value) throw new HiddenHistory("field", `the log says another ${name}`);
   }
-  if (fields.has("prev") && !said.has("prev")) throw new HiddenHistory("field", "an event hides its prev");
-  return said;
+  if (fields.has("prev") && !open.has("prev")) throw new HiddenHistory("field", "an event hides its prev");
+  return open;
 }
 
 function checkLink(
@@ -88,9 +88,9 @@ function checkLink(
   throw new HiddenHistory("gap", "an event is missing");
 }
 
-function checkLetter(said: Fields, letters: ReadonlySet<string>, reader: ReaderKind): void {
-  const event = said.get("event") ?? "";
-  const letter = said.get("letter");
+function checkLetter(own: Fields, letters: ReadonlySet<string>, reader: ReaderKind): void {
+  const event = own.get("event") ?? "";
+  const letter = own.get("letter");
   const listed = CARRIES.includes(event) || (reader === "desk" && DESK_CARRIES.includes(event));
   if (listed && letter !== "" && !letters.has(letter ?? "")) {
     throw new HiddenHistory("letter", "a letter is missing");
@@ -103,28 +103,28 @@ function checkLetter(said: Fields, letters: ReadonlySet<string>, reader: ReaderK
  */
 export async function followHistory(
   id: string,
-  told: readonly Told[],
+  events: readonly Told[],
   letters: ReadonlySet<string>,
   reader: ReaderKind,
 ): Promise<History> {
-  if (told.length > MOST) throw new HiddenHistory("too_large", "too many events");
-  if (told.length === 0) throw new HiddenHistory("gap", "no events");
+  if (events.length > MOST) throw new HiddenHistory("too_large", "too many events");
+  if (events.length === 0) throw new HiddenHistory("gap", "no events");
   const fields = new Map<string, Fields>();
   const ends = new Map<string, string>();
   const linked = new Set<string>();
   let older = false;
-  for (const each of told) {
-    const said = await fieldsOf(id, each);
+  for (const each of events) {
+    const own = await fieldsOf(id, each);
     if (fields.has(each.leaf)) throw new HiddenHistory("fork", "an event comes twice");
     const chain = APART[each.event] ?? "case";
-    const prev = said.get("prev");
+    const prev = own.get("prev");
     if (prev !== undefined) {
       checkLink(prev, ends.get(chain), each.event, fields);
       linked.add(chain);
-      checkLetter(said, letters, reader);
+      checkLetter(own, letters, reader);
     } else if (linked.has(chain)) throw new HiddenHistory("gap", "an event has no prev");
     else older = true;
-    fields.set(each.leaf, said);
+    fields.set(each.leaf, own);
     ends.set(chain, each.leaf);
   }
   return { fields, newest: ends.get("case") ?? "", older };
@@ -138,24 +138,24 @@ export function unseenOf({ fields, older }: History, seen: readonly string[]): s
   return seen.filter(leaf => (leaf === "" ? older : !fields.has(leaf)));
 }
 
-type Made = Pick<Readers, "bases" | "newestOfHers">;
+type Made = Pick<Readers, "bases" | "newestOfReporter">;
 
 /** Whether a statement has the key, the readers and whom it left out that the log has: each of them, open. */
-function saysSo(statement: Statement | undefined, said: Fields): boolean {
+function saysSo(statement: Statement | undefined, own: Fields): boolean {
   const signed = statement && [
     statement.recipient,
     statement.readers.map(({ id }) => id).join(),
     statement.excluded.join(),
   ];
-  const logged = ["case_recipient", "recipients", "excluded"].map(name => said.get(name));
+  const logged = ["case_recipient", "recipients", "excluded"].map(name => own.get(name));
   return JSON.stringify(signed) === JSON.stringify(logged);
 }
 
 /** Renewals since her own newest that the log tells of and no statement proves: another's does, or none. */
-function unprovenRenewals({ fields }: Pick<History, "fields">, { bases, newestOfHers }: Made): Fields[] {
+function unprovenRenewals({ fields }: Pick<History, "fields">, { bases, newestOfReporter }: Made): Fields[] {
   return [...fields.values()].filter(said => {
     const generation = Number(said.get("generation"));
-    const since = said.get("event") === "identity_renewed" && !(generation <= newestOfHers);
+    const since = said.get("event") === "identity_renewed" && !(generation <= newestOfReporter);
     return since && !saysSo(bases.get(generation)?.statement, said);
   });
 }
@@ -195,10 +195,10 @@ type Entry =
 
 /** Authors of letters who had seen something that is not told: `reporter`, or ids of holders. */
 export function whoSawMore(history: History, letters: readonly Entry[]): string[] {
-  const said = letters.flatMap(each =>
+  const believed = letters.flatMap(each =>
     each.ok && each.letter.doubts.length === 0 ? [each.letter.body] : [],
   );
-  const more = said.filter(({ seen }) => seen !== undefined && unseenOf(history, [seen]).length > 0);
+  const more = believed.filter(({ seen }) => seen !== undefined && unseenOf(history, [seen]).length > 0);
   return [...new Set(more.map(({ author }) => author))];
 }
 

@@ -21,8 +21,8 @@ export function codeListOf(tag: string): CodeLanguage {
 export function chosenOf(wishes: readonly string[]): string {
   const base = (tag: string) => tag.split("-", 1)[0]?.toLowerCase();
   for (const wish of wishes) {
-    const found = LANGUAGES.find(({ tag }) => base(tag) === base(wish));
-    if (found) return found.tag;
+    const match = LANGUAGES.find(({ tag }) => base(tag) === base(wish));
+    if (match) return match.tag;
   }
   return DEFAULT;
 }

@@ -5,7 +5,7 @@
 
 import type { Site } from "./api.ts";
 import { hex } from "./bytes.ts";
-import type { Given, GivenPolicy } from "./given.ts";
+import type { Given, GivenPolicy } from "./promiseOrProof.ts";
 import { canonicalJson } from "./json.ts";
 import { BadRoster, type Roster } from "./roster.ts";
 
@@ -30,16 +30,16 @@ export function policyOf(roster: Pick<Roster, "log" | "witnesses" | "promise">):
 
 /** Raises BadRoster where site.json, which nobody signed, names another log or other witnesses. */
 export function refuseOtherSite(site: Site, roster: Roster): void {
-  const said = (one: Pick<Roster, "site" | "log" | "quorum" | "witnesses">, promise: string | null) =>
+  const settings = (one: Pick<Roster, "site" | "log" | "quorum" | "witnesses">, promise: string | null) =>
     canonicalJson([one.site, one.log, one.quorum, one.witnesses, promise]);
-  if (said(site, site.promise) !== said(roster, roster.promise ?? null)) {
+  if (settings(site, site.promise) !== settings(roster, roster.promise ?? null)) {
     throw new BadRoster("site.json names others than the signed roster");
   }
 }
 
 /** Raises NotAsSent where a field, or the name of the entry, is another. */
-export function compare(verified: Given, leaf: string, said: ReadonlyMap<string, string>): void {
-  for (const [name, value] of said) {
+export function compare(verified: Given, leaf: string, expected: ReadonlyMap<string, string>): void {
+  for (const [name, value] of expected) {
     if (verified.fields.get(name) !== value) throw new NotAsSent(name);
   }
   if (hex(verified.leaf) !== leaf) throw new NotAsSent("leaf");

@@ -1,7 +1,7 @@
 /** The page's end of desk-service-worker.ts: gives a sealed file an address that a player reads. */
 
 import { newId } from "./bytes.ts";
-import type { SealedFile } from "./reading.ts";
+import type { SealedFile } from "./sealedFileReader.ts";
 import { deskServiceWorker } from "./trusted.ts";
 
 const served = new Map<string, SealedFile>();

@@ -65,18 +65,18 @@ export function kindOf(head: Bytes): Kind {
   return drawn || PICTURES.some(mark => startsWith(head, mark)) ? "picture" : "other";
 }
 
-async function clean(bytes: Bytes, kind: Kind, found: Found): Promise<Bytes> {
-  if (kind === "jpeg") return cleanJpeg(bytes, found);
-  if (kind === "png") return cleanPng(bytes, found);
-  if (kind === "webp") return cleanWebp(bytes, found);
-  if (kind === "gif") return cleanGif(bytes, found);
-  if (kind === "heif") return cleanHeif(bytes, found);
+async function clean(bytes: Bytes, kind: Kind, details: Found): Promise<Bytes> {
+  if (kind === "jpeg") return cleanJpeg(bytes, details);
+  if (kind === "png") return cleanPng(bytes, details);
+  if (kind === "webp") return cleanWebp(bytes, details);
+  if (kind === "gif") return cleanGif(bytes, details);
+  if (kind === "heif") return cleanHeif(bytes, details);
   throw new BadImage("a picture of another kind");
 }
 
 /** Raises BadImage, and nothing else whatever the bytes are: this picture cannot be cleaned. */
 export async function stripMetadata(bytes: Bytes): Promise<Stripped> {
-  const found: Found = new Set();
-  const out = await clean(bytes, kindOf(bytes.subarray(0, SNIFFED)), found);
-  return { bytes: out, removed: [...found].sort() };
+  const details: Found = new Set();
+  const out = await clean(bytes, kindOf(bytes.subarray(0, SNIFFED)), details);
+  return { bytes: out, removed: [...details].sort() };
 }

@@ -70,8 +70,8 @@ export function readings(typed: string): string[] {
   const addresses = (text.match(ADDRESS) ?? []).map(each => each.replace(/\.+$/, ""));
   const rest = text.replace(ADDRESS, " ");
   const names = unlike(namesOf(rest)).slice(0, NAMES - 1);
-  const found = unlike([...names, ...(addresses.length > 0 ? [] : [text])]);
-  return unlike([...found, ...unlike([...addresses, ...numbersOf(rest)]).slice(0, SURE)]);
+  const matches = unlike([...names, ...(addresses.length > 0 ? [] : [text])]);
+  return unlike([...matches, ...unlike([...addresses, ...numbersOf(rest)]).slice(0, SURE)]);
 }
 
 /** One text for each key, the first that has it. */
@@ -94,10 +94,10 @@ const isNumber = (text: string) =>
 /** Staff numbers: what stands alone between dividers, or has four digits. */
 function numbersOf(text: string): string[] {
   return texts(text).flatMap(part => {
-    const said = split(part.replace(/[\u3400-\u9fff]+/g, " "));
+    const words = split(part.replace(/[\u3400-\u9fff]+/g, " "));
     const isLong = (word: string) => (word.match(/\p{Nd}/gu) ?? []).length >= COUNTED;
-    return said
-      .filter(word => hasDigit(word) && (said.length === 1 || isLong(word)))
+    return words
+      .filter(word => hasDigit(word) && (words.length === 1 || isLong(word)))
       .map(word => western(word.replace(MARK, "")));
   });
 }
@@ -121,8 +121,8 @@ function namesOf(text: string): string[] {
   const isPaired = other?.at === one.at + 1 && pieces[2 * one.at + 1];
   const paired = isPaired ? [`${one.part} ${other.part}`] : []; // Gao, Jun
   const first = whole[0] ?? one;
-  const said = split(pieces[2 * first.at] ?? "");
-  const doubtful = DOUBTFUL.has(foldedWord(said[0] ?? "")) ? [said.join(" ")] : [];
+  const words = split(pieces[2 * first.at] ?? "");
+  const doubtful = DOUBTFUL.has(foldedWord(words[0] ?? "")) ? [words.join(" ")] : [];
   if (whole.length === 0) return [...(isPaired ? paired : [first.part]), ...doubtful];
   const [best = "", next = "", ...found] = whole.map(({ part }) => ended(part));
   const after = whole.map(({ part }) => afterTitle(part)).find(tail => tail !== "") ?? "";
@@ -139,15 +139,15 @@ const isPost = (word: string | undefined) => word !== undefined && withoutPosts(
 
 /** Without titles before it; Chinese words also without those behind, and all up to 的. */
 function cleaned(part: string): string {
-  const said = split(part);
-  for (let title = titleOf(said[0]); title !== ""; title = titleOf(said[0])) {
-    said[0] = (said[0] ?? "").slice(title.length);
-    if (said[0] === "") said.shift();
+  const words = split(part);
+  for (let title = titleOf(words[0]); title !== ""; title = titleOf(words[0])) {
+    words[0] = (words[0] ?? "").slice(title.length);
+    if (words[0] === "") words.shift();
   }
-  while (said.length > 1 && isPost(said.at(-1)) && UNSPACED.test(said.at(-2) ?? "")) said.pop();
-  while (isPost(said[0]) && (said.length === 1 || UNSPACED.test(said[1] ?? ""))) said.shift();
-  const [word = ""] = said;
-  return said.length === 1 && !isAscii(word) ? bare(word) : said.join(" ");
+  while (words.length > 1 && isPost(words.at(-1)) && UNSPACED.test(words.at(-2) ?? "")) words.pop();
+  while (isPost(words[0]) && (words.length === 1 || UNSPACED.test(words[1] ?? ""))) words.shift();
+  const [word = ""] = words;
+  return words.length === 1 && !isAscii(word) ? bare(word) : words.join(" ");
 }
 
 /** What of a word is a title: all of it, or up to a full stop (Dr.Gao). */
@@ -188,7 +188,9 @@ function isWhole(part: string): boolean {
 
 /** Up to a number, or to a word that ends a name, from the third word on. */
 function ended(part: string): string {
-  const said = split(part);
-  const end = said.findIndex((word, n) => (n > 0 && hasDigit(word)) || (n > 1 && ENDS.has(foldedWord(word))));
-  return said.slice(0, end < 0 ? said.length : end).join(" ");
+  const words = split(part);
+  const end = words.findIndex(
+    (word, n) => (n > 0 && hasDigit(word)) || (n > 1 && ENDS.has(foldedWord(word))),
+  );
+  return words.slice(0, end < 0 ? words.length : end).join(" ");
 }

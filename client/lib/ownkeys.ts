@@ -65,14 +65,14 @@ export interface NextKeys {
  */
 export async function makeNextKeys(ring: Keyring, entry: Holder, site: string): Promise<NextKeys> {
   const { holder, root, log } = ring;
-  const made = await makeHolderKeys(holder, { root, log });
+  const created = await makeHolderKeys(holder, { root, log });
   const named = new Set((entry.earlier ?? []).map(({ signing }) => signing));
   const kept: Secrets[] = [];
   for (const each of ring.others ?? []) if (named.has(await signingKey(each))) kept.push(only(each));
-  const [before, after] = [await publicKeys(entry), await publicKeys(made)];
+  const [before, after] = [await publicKeys(entry), await publicKeys(created)];
   const signature = await signStep({ site, holder, before, after }, await keyringSigner(ring));
-  const { recipient, signing } = made;
-  return { keyring: withKeys(ring, ring, [only(made.keyring), ...kept]), recipient, signing, signature };
+  const { recipient, signing } = created;
+  return { keyring: withKeys(ring, ring, [only(created.keyring), ...kept]), recipient, signing, signature };
 }
 
 /** A case key as `GET wraps` gives it. */

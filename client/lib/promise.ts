@@ -156,13 +156,13 @@ export interface Kept {
 }
 
 function reachedAt({ stamps }: Verified, quorum: number): Date | null {
-  const found = new Set<string>();
+  const operators = new Set<string>();
   if (quorum === 0) return null;
   for (const { operator, time } of stamps.toSorted((a, b) => a.time - b.time)) {
-    found.add(operator);
-    if (found.size >= quorum) return new Date(time * 1000);
+    operators.add(operator);
+    if (operators.size >= quorum) return new Date(time * 1000);
   }
-  return fail("quorum", `${found.size} of ${quorum} independent witnesses have signed`);
+  return fail("quorum", `${operators.size} of ${quorum} independent witnesses have signed`);
 }
 
 /**
@@ -261,6 +261,6 @@ export async function checkBroken(promised: Promised, missing: Missing, watchers
   if (promised.after.size + leaves.length !== size || !equal(await fold(end), root)) {
     fail("consistency", "the log does not go on from where it was");
   }
-  const found = leaves.findIndex(leaf => equal(leaf, promised.leaf));
-  if (found >= 0) fail("kept", `it is entry ${promised.after.size + found} of the log`);
+  const index = leaves.findIndex(leaf => equal(leaf, promised.leaf));
+  if (index >= 0) fail("kept", `it is entry ${promised.after.size + index} of the log`);
 }

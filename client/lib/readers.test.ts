@@ -9,7 +9,7 @@ async function key(seed: number): Promise<string> {
   return base64((await signerFromSeed(new Uint8Array(32).fill(seed))).key);
 }
 
-const HERS = await key(0);
+const REPORTER_KEY = await key(0);
 const PEOPLE: Reader[] = await Promise.all(
   [1, 2, 3, 4, 5, 6].map(async n => {
     const id = String(n).repeat(32);
@@ -29,7 +29,13 @@ const state = (generation: number, people: Reader[], out: Reader[], prev: string
 
 function letter(author: Reader | null, statement: Statement): Said {
   const { generation, recipient } = statement;
-  return { author: author?.id ?? "reporter", key: author?.signing ?? HERS, generation, recipient, statement };
+  return {
+    author: author?.id ?? "reporter",
+    key: author?.signing ?? REPORTER_KEY,
+    generation,
+    recipient,
+    statement,
+  };
 }
 
 const pick = <T>(from: readonly T[], at: number): T => from[at % from.length] as T;
@@ -88,12 +94,12 @@ describe("a dishonest server", () => {
     await fc.assert(
       fc.asyncProperty(steps, forgeries, order, async (choices, made, by) => {
         const { said, gone } = await history(choices);
-        const honest = await follow(HERS, said);
+        const honest = await follow(REPORTER_KEY, said);
         const out = [...OUTSIDERS, ...gone].map(each =>
           letter(each, state(honest.newest + 1, [each], [], honest.last)),
         );
         const all = [...said, ...made.map(([at, how]) => forged(said, at, how)), ...out, ...said];
-        expect(facts(await follow(HERS, shuffled(all, by)))).toEqual(facts(honest));
+        expect(facts(await follow(REPORTER_KEY, shuffled(all, by)))).toEqual(facts(honest));
         for (const { id, signing } of gone) expect(honest.speaks(id, signing, honest.newest)).toBe(false);
       }),
     );
@@ -103,10 +109,10 @@ describe("a dishonest server", () => {
     await fc.assert(
       fc.asyncProperty(steps, forgeries, order, async (choices, made, by) => {
         const { said } = await history(choices);
-        const honest = await follow(HERS, said);
+        const honest = await follow(REPORTER_KEY, said);
         const kept = said.filter((_, at) => (by[at] ?? 0) % 2 === 0);
         const all = [...kept, ...made.map(([at, how]) => forged(said, at, how))];
-        const found = await follow(HERS, shuffled(all, by));
+        const found = await follow(REPORTER_KEY, shuffled(all, by));
         for (const [at, { digest }] of found.bases) {
           expect(digest).toBe(honest.bases.get(at)?.digest);
           for (const [id, reader] of found.members.get(at) ?? []) {
@@ -122,7 +128,7 @@ test("who lets somebody in gives nobody another key, or they would write in ever
   const [amara, xu, other] = PEOPLE as [Reader, Reader, Reader];
   const base = state(0, [amara, xu], [], "");
   const own = state(0, [{ ...other, id: xu.id }], [], await digestOf(base));
-  const found = await follow(HERS, [letter(null, base), letter(amara, own)]);
+  const found = await follow(REPORTER_KEY, [letter(null, base), letter(amara, own)]);
   expect(found.members.get(0)?.get(xu.id)).toEqual(xu);
   expect([xu.signing, other.signing].map(each => found.speaks(xu.id, each, 0))).toEqual([true, false]);
 });

@@ -228,7 +228,7 @@ export class Readers {
   }
 
   /** The newest that she made herself, or -1. */
-  get newestOfHers(): number {
+  get newestOfReporter(): number {
     return Math.max(-1, ...[...this.bases].flatMap(([at, { hers }]) => (hers ? [at] : [])));
   }
 
@@ -251,29 +251,29 @@ interface Heard extends Said, Base {
 
 const ownWord = (reporter: string) => (each: Heard) => each.author === "reporter" && each.key === reporter;
 
-function distinct(said: readonly Heard[]): Base[] {
-  return [...new Map(said.map(({ digest, statement }) => [digest, { digest, statement }])).values()];
+function distinct(letters: readonly Heard[]): Base[] {
+  return [...new Map(letters.map(({ digest, statement }) => [digest, { digest, statement }])).values()];
 }
 
 /** What those who could read the newest generation that has a statement made of the next. */
-function theirs(found: Readers, said: readonly Heard[], gone: ReadonlySet<string>): Base[] {
-  if (found.newest < 0) return [];
+function theirs(known: Readers, letters: readonly Heard[], gone: ReadonlySet<string>): Base[] {
+  if (known.newest < 0) return [];
   return distinct(
-    said.filter(
+    letters.filter(
       ({ author, key, statement: { prev, readers } }) =>
         author !== "reporter" &&
-        found.speaks(author, key, found.newest) &&
-        prev === found.last &&
+        known.speaks(author, key, known.newest) &&
+        prev === known.last &&
         !readers.some(({ id }) => gone.has(id)),
     ),
   );
 }
 
 /** Readers of a generation with those whom readers let in, whatever the order. */
-function joined(base: Base, said: readonly Heard[], gone: ReadonlySet<string>, heirs: Heirs): Members {
+function joined(base: Base, letters: readonly Heard[], gone: ReadonlySet<string>, heirs: Heirs): Members {
   const members = new Map(base.statement.readers.map(each => [each.id, each]));
   // In one order, whatever it came in: two who let somebody in under two keys give one of them.
-  const inOne = said.toSorted((a, b) => byText(a.digest, b.digest));
+  const inOne = letters.toSorted((a, b) => byText(a.digest, b.digest));
   const waiting = inOne.filter(
     ({ statement: { prev, excluded, readers } }) =>
       prev === base.digest && excluded.length === 0 && !readers.some(({ id }) => gone.has(id)),
@@ -293,9 +293,9 @@ function fits({ statement, generation, recipient }: Said): boolean {
   return statement?.generation === generation && statement.recipient === recipient;
 }
 
-async function byGeneration(said: readonly Said[]): Promise<Map<number, Heard[]>> {
+async function byGeneration(statements: readonly Said[]): Promise<Map<number, Heard[]>> {
   const known = new Map<number, Heard[]>();
-  for (const each of said) {
+  for (const each of statements) {
     const { statement } = each;
     if (!statement || !fits(each)) continue;
     const heard = { ...each, statement, digest: await digestOf(statement) };
@@ -310,28 +310,28 @@ async function byGeneration(said: readonly Said[]): Promise<Map<number, Heard[]>
  */
 export async function follow(
   reporter: string,
-  said: readonly Said[],
+  statements: readonly Said[],
   successors: readonly Successor[] = [],
 ): Promise<Readers> {
   const heirs = heirsOf(successors);
-  const known = await byGeneration(said);
+  const known = await byGeneration(statements);
   const bases = new Map<number, Base>();
   const members = new Map<number, Members>();
-  const found = new Readers(reporter, bases, members, heirs);
+  const result = new Readers(reporter, bases, members, heirs);
   let gone = new Set<string>();
   let contested = false;
   for (const [generation, heard] of [...known].sort(([a], [b]) => a - b)) {
     const hers = distinct(heard.filter(ownWord(reporter)));
-    const others: Base[] = contested ? [] : theirs(found, heard, gone);
-    const made: Base[] = hers.length > 0 ? hers : others;
-    contested = made.length > 1 || (contested && hers.length === 0);
-    const [base] = made;
-    if (!base || made.length !== 1) continue;
+    const others: Base[] = contested ? [] : theirs(result, heard, gone);
+    const counted: Base[] = hers.length > 0 ? hers : others;
+    contested = counted.length > 1 || (contested && hers.length === 0);
+    const [base] = counted;
+    if (!base || counted.length !== 1) continue;
     const { readers, excluded } = base.statement;
     const back = new Set(readers.map(({ id }) => id));
     gone = new Set([...[...gone].filter(id => !back.has(id)), ...excluded]);
     bases.set(generation, { ...base, hers: hers.length > 0 });
     members.set(generation, joined(base, heard, gone, heirs));
   }
-  return found;
+  return result;
 }

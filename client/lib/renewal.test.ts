@@ -3,8 +3,8 @@ import type { CaseView } from "./api.ts";
 import { base64, type Bytes, newId, unbase64 } from "./bytes.ts";
 import * as desk from "./desk.ts";
 import { makeHolderKeys } from "./holderkeys.ts";
-import { refuseForeignCase } from "./genuine.ts";
-import { SigningKeys } from "./people.ts";
+import { verifyCase } from "./verifyCase.ts";
+import { SigningKeys } from "./signingKeys.ts";
 import { digestOf, follow, state } from "./readers.ts";
 import { isOtherwiseLogged } from "./history.ts";
 import { renew, stillHolding } from "./renewal.ts";
@@ -173,7 +173,7 @@ describe("a key that somebody made with nonsense for her or for the others", () 
     const inbox = await openInbox(view, world.keys, world.signers);
     const letters = await openLetters(inbox, fetchLetter);
     expect(letters.map(({ ok }) => ok)).toEqual([true, false]);
-    await expect(refuseForeignCase(inbox, fetchLetter)).rejects.toMatchObject({ name: "ForeignCase" });
+    await expect(verifyCase(inbox, fetchLetter)).rejects.toMatchObject({ name: "ForeignCase" });
   });
 
   test("leaves the handlers all that came before, and is not proven", async () => {
@@ -190,7 +190,7 @@ describe("a newer identity is believed", () => {
   test("where a letter that she or a listed person signed was sealed to it", async () => {
     const world = await renewed();
     const { view, fetchLetter } = serve(world, hers(world));
-    await refuseForeignCase(await openInbox(view, world.keys, world.signers), fetchLetter);
+    await verifyCase(await openInbox(view, world.keys, world.signers), fetchLetter);
   });
 
   test("and not where the server made it: it can sign nothing", async () => {
@@ -201,7 +201,7 @@ describe("a newer identity is believed", () => {
       [world.body.reporter_wrap, made.body.reporter_wrap],
     );
     const inbox = await openInbox(view, world.keys, world.signers);
-    await expect(refuseForeignCase(inbox, fetchLetter)).rejects.toMatchObject({ name: "ForeignCase" });
+    await expect(verifyCase(inbox, fetchLetter)).rejects.toMatchObject({ name: "ForeignCase" });
   });
 
   test("at the desk too: by a letter of it, and by no older one that is called so", async () => {

@@ -6,7 +6,7 @@ import * as desk from "./desk.ts";
 import { makeHolderKeys } from "./holderkeys.ts";
 import { type DraftPlace, dropDraft, hasDraft, keepDraft, readDraft } from "./draft.ts";
 import { identityFromPrf, openKeyring, sealKeyring } from "./keyring.ts";
-import { SigningKeys } from "./people.ts";
+import { SigningKeys } from "./signingKeys.ts";
 import { emptyReport, NobodyLeft, openInbox, openLetters, sealLetter, sealReport } from "./report.ts";
 import { BadCode, deriveKeys, newEntropy, readCode, wordsOf } from "./returncode.ts";
 import type { Holder, Roster } from "./roster.ts";

@@ -15,14 +15,14 @@ import {
   sealLetter as sealAnyLetter,
   type SealedLetter,
 } from "./letter.ts";
-import { SigningKeys } from "./people.ts";
+import { SigningKeys } from "./signingKeys.ts";
 import type { CodeKeys } from "./returncode.ts";
 import type { Holder, Roster } from "./roster.ts";
 import { digestOf, state } from "./readers.ts";
-import { hear, type Heard, type LetterOrFailure } from "./voices.ts";
+import { hear, type Heard, type LetterOrFailure } from "./letterAuthors.ts";
 import { type CaseIdentity, openWraps, sealWrap } from "./wrap.ts";
 
-export type { LetterOrFailure } from "./voices.ts";
+export type { LetterOrFailure } from "./letterAuthors.ts";
 
 export interface ReportInput {
   /** A fresh id, kept with the form so that a repeated send is one report. */
@@ -126,7 +126,7 @@ export interface OpenInbox {
   readonly keys: CodeKeys;
   /**
    * The newest case identity that opens: what is written from now on is sealed to it, once
-   * `refuseForeignCase` has let it pass (of an older one than the view's it lets none).
+   * `verifyCase` has let it pass (of an older one than the view's it lets none).
    */
   readonly case: CaseIdentity;
   /** Every generation that opens, oldest first. */
@@ -190,7 +190,7 @@ export async function openLetters(
 }
 
 /** A letter of hers, and which key it is sealed to: the server takes none of an older one. */
-export interface LetterOfHers extends SealedLetter {
+export interface ReporterLetter extends SealedLetter {
   readonly generation: number;
 }
 
@@ -205,7 +205,7 @@ export async function sealLetter<K extends LetterKind>(
     now: Date;
     id?: string;
   },
-): Promise<LetterOfHers> {
+): Promise<ReporterLetter> {
   const { case: id, generation } = inbox.case;
   const draft = { ...letter, case: id, author: "reporter", seen: inbox.seen };
   const sealed = await sealAnyLetter(draft, inbox.keys.signer, [inbox.view.case_recipient]);

@@ -110,12 +110,12 @@ async function runsOf(typed: string): Promise<Run[]> {
   }
   if (runs.length > 0) return runs;
   const [english = [], chinese = []] = LANGUAGES.map(each => tokensOf(letters, each));
-  const found = english.length >= chinese.length ? english : chinese;
+  const words = english.length >= chinese.length ? english : chinese;
   const list = await wordList("en");
-  const glued = numbered(found, word => isGlued(word, list));
-  const fault = found.length < WORDS && glued.length > 0 ? "glued" : "words";
-  const said = `A code has twelve words with a space between. This has ${found.length}.`;
-  throw new BadCode(fault, said, found.length, fault === "glued" ? glued : []);
+  const glued = numbered(words, word => isGlued(word, list));
+  const fault = words.length < WORDS && glued.length > 0 ? "glued" : "words";
+  const message = `A code has twelve words with a space between. This has ${words.length}.`;
+  throw new BadCode(fault, message, words.length, fault === "glued" ? glued : []);
 }
 
 function numbered(words: List, where: (word: string, at: number) => boolean): TypedWord[] {
@@ -163,8 +163,8 @@ export async function readCode(typed: string): Promise<Bytes> {
   const [wrong = []] = runs
     .map(({ words, places }) => numbered(words, (_, at) => places[at] === -1))
     .sort((a, b) => a.length - b.length);
-  const said = `Word ${wrong[0]?.number}, ${wrong[0]?.word}, is not used in codes.`;
-  throw new BadCode("unknown", said, WORDS, wrong);
+  const message = `Word ${wrong[0]?.number}, ${wrong[0]?.word}, is not used in codes.`;
+  throw new BadCode("unknown", message, WORDS, wrong);
 }
 
 /** The numbers of the words that are not as they should be; raises BadCode where not twelve. */

@@ -6,7 +6,7 @@ import { type Bytes, concat, equal, hex, random } from "./bytes.ts";
 import { BLOCK, BlockDigest, digestOf } from "./digest.ts";
 import { sha256 } from "./hash.ts";
 import type { FileContent } from "./letter.ts";
-import { BadFile, checkSegments, openBlob, openFile } from "./reading.ts";
+import { BadFile, checkSegments, openBlob, openFile } from "./sealedFileReader.ts";
 import { coverage, FileChanged, PART, segmentsFrom, uploadFile } from "./upload.ts";
 
 const identity = generateIdentity();

@@ -4,12 +4,12 @@
  * not meanings: what it passes may still hurt, and what it marks may be right.
  */
 
-import { ar } from "./asked/ar.ts";
-import { en } from "./asked/en.ts";
-import type { Flag, Wording } from "./asked/vocabulary.ts";
-import { zh } from "./asked/zh.ts";
+import { ar } from "./wordlists/ar.ts";
+import { en } from "./wordlists/en.ts";
+import type { Flag, Wording } from "./wordlists/vocabulary.ts";
+import { zh } from "./wordlists/zh.ts";
 
-export { ASKS, demandsProof, type Flag, OVERRIDES, type Override } from "./asked/vocabulary.ts";
+export { ASKS, demandsProof, type Flag, OVERRIDES, type Override } from "./wordlists/vocabulary.ts";
 
 /** A wording that was found, by UTF-16 units of the text: `text.slice(start, end)`. */
 export interface Finding {
@@ -48,9 +48,9 @@ function rulesOf(list: Wording["ask"], deniable: boolean): Rule[] {
 }
 
 function checkerOf(wording: Wording): Checker {
-  const found = compiled.get(wording.language);
-  if (found) return found;
-  const made: Checker = {
+  const known = compiled.get(wording.language);
+  if (known) return known;
+  const checker: Checker = {
     script: wording.script,
     ...(wording.fold ? { fold: wording.fold } : {}),
     rules: [...rulesOf(wording.ask, true), ...rulesOf(wording.say, false)],
@@ -59,8 +59,8 @@ function checkerOf(wording: Wording): Checker {
     conditional: new RegExp(wording.conditional, "i"),
     waved: new RegExp(wording.waved, "i"),
   };
-  compiled.set(wording.language, made);
-  return made;
+  compiled.set(wording.language, checker);
+  return checker;
 }
 
 /** One thing said: up to the mark that ends it, or up to a "but". */
@@ -69,28 +69,28 @@ const TURN =
   /\b(?:but|however|nevertheless|though)\b|但是?|不过|然而|可是|(?<![\u0621-\u0652])(?:و)?لكن(?![\u0621-\u0652])/gi;
 const NEAR = 80; // characters before a wording in which its denial is looked for
 
-function* clauses(text: string): Generator<{ said: string; at: number }> {
+function* clauses(text: string): Generator<{ clause: string; at: number }> {
   for (const { 0: sentence, index } of text.matchAll(CLAUSE)) {
     let from = 0;
     for (const turn of sentence.matchAll(TURN)) {
-      yield { said: sentence.slice(from, turn.index), at: index + from };
+      yield { clause: sentence.slice(from, turn.index), at: index + from };
       from = turn.index + turn[0].length;
     }
-    yield { said: sentence.slice(from), at: index + from };
+    yield { clause: sentence.slice(from), at: index + from };
   }
 }
 
-function isDenied(checker: Checker, said: string, start: number, end: number): boolean {
-  const before = said.slice(Math.max(0, start - NEAR), start);
-  const denied = checker.denied.test(before) || checker.inner.test(said.slice(start, end));
-  return (denied && !checker.conditional.test(before)) || checker.waved.test(said.slice(end, end + NEAR));
+function isDenied(checker: Checker, clause: string, start: number, end: number): boolean {
+  const before = clause.slice(Math.max(0, start - NEAR), start);
+  const denied = checker.denied.test(before) || checker.inner.test(clause.slice(start, end));
+  return (denied && !checker.conditional.test(before)) || checker.waved.test(clause.slice(end, end + NEAR));
 }
 
-function* findingsOf(checker: Checker, said: string, at: number): Generator<Finding> {
+function* findingsOf(checker: Checker, clause: string, at: number): Generator<Finding> {
   for (const { flag, pattern, deniable } of checker.rules) {
-    for (const found of said.matchAll(pattern)) {
+    for (const found of clause.matchAll(pattern)) {
       const [start, end] = [found.index, found.index + found[0].length];
-      if (end === start || (deniable && isDenied(checker, said, start, end))) continue;
+      if (end === start || (deniable && isDenied(checker, clause, start, end))) continue;
       yield { flag, start: at + start, end: at + end };
     }
   }
@@ -100,8 +100,8 @@ function* findingsOf(checker: Checker, said: string, at: number): Generator<Find
 function* findingsIn(text: string, checker: Checker): Generator<Finding> {
   if (!checker.script.test(text)) return;
   const folded = checker.fold?.(text);
-  for (const { said, at } of clauses(folded?.text ?? text)) {
-    for (const { flag, start, end } of findingsOf(checker, said, at)) {
+  for (const { clause, at } of clauses(folded?.text ?? text)) {
+    for (const { flag, start, end } of findingsOf(checker, clause, at)) {
       yield { flag, start: folded?.at[start] ?? start, end: folded?.at[end] ?? end };
     }
   }

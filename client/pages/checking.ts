@@ -2,7 +2,7 @@
 
 import { byId, day, h, listed, moment, once, t, term } from "./dom.ts";
 import { whyBad } from "./receipts.ts";
-import type { Given, GivenPolicy } from "../lib/given.ts";
+import type { Given, GivenPolicy } from "../lib/promiseOrProof.ts";
 import type { Promised } from "../lib/promise.ts";
 import type { BadReceipt, Verified } from "../lib/receipt.ts";
 

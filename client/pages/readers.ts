@@ -108,12 +108,12 @@ export function mayBe(typed: string, reader: string): boolean {
 export function reasons(outs: readonly Out[], holder: string): string[] {
   const own = outs.filter(out => out.holder === holder);
   const surer = own.some(({ relation }) => relation !== "name");
-  const said = own
+  const reasons = own
     .filter(({ relation }) => !surer || relation !== "name")
     .map(({ relation, person, failed }) =>
       failed ? t("left.failed", { person }) : t(`left.${relation}`, { person }),
     );
-  return [...new Set(said)];
+  return [...new Set(reasons)];
 }
 
 /** What the looking up could not do, said plainly. */

@@ -9,12 +9,12 @@ function words(): HTMLElement | null {
 
 /** To be called when all that the page begins with is there and at work. */
 export function started(): void {
-  const said = words();
-  if (said) said.hidden = true;
+  const element = words();
+  if (element) element.hidden = true;
 }
 
 /** What came later did not load: the same words show the other ways again. */
 export function stopped(): void {
-  const said = words();
-  if (said) said.hidden = false;
+  const element = words();
+  if (element) element.hidden = false;
 }

@@ -6,17 +6,17 @@
 import { type CaseView, type InboxApi, inboxApi } from "../lib/api.ts";
 import { serverTime } from "../lib/clock.ts";
 import { isSameFile, resumeFile, sendFile } from "../lib/files.ts";
-import { refuseForeignCase } from "../lib/genuine.ts";
+import { verifyCase } from "../lib/verifyCase.ts";
 import { HiddenHistory, type History, historyOf } from "../lib/history.ts";
 import type { FileStartContent, OpenedLetter } from "../lib/letter.ts";
-import type { SigningKeys } from "../lib/people.ts";
+import type { SigningKeys } from "../lib/signingKeys.ts";
 import type { Prepared } from "../lib/prepare.ts";
 import { type OpenInbox, openInbox, openLetters } from "../lib/report.ts";
 import type { CodeKeys } from "../lib/returncode.ts";
 import { runInWorker } from "../lib/sealing.ts";
 import { button, h, percent, size, t } from "./dom.ts";
 import { onLeaving } from "./exit.ts";
-import { plainly } from "./faults.ts";
+import { explain } from "./errors.ts";
 
 /** Null for what is kept from this page; what is there is shown, and nothing sealed. */
 export function hidden(error: unknown): null {
@@ -32,7 +32,7 @@ export class Inbox {
   private next = 0;
   private proven = "";
   private newest = "";
-  private told: { readonly view: CaseView; readonly history: History } | null = null;
+  private latest: { readonly view: CaseView; readonly history: History } | null = null;
 
   /** `signers`: to check the signatures on answers; not needed where only files are sent. */
   constructor(keys: CodeKeys, signers?: SigningKeys) {
@@ -53,13 +53,13 @@ export class Inbox {
    * is kept from this page.
    */
   async history({ view }: OpenInbox): Promise<History> {
-    if (this.told?.view === view) return this.told.history;
+    if (this.latest?.view === view) return this.latest.history;
     const history = await historyOf(view, "reporter");
     if (this.newest !== "" && !history.fields.has(this.newest)) {
       throw new HiddenHistory("gap", "what was told before is gone");
     }
     this.newest = history.newest;
-    this.told = { view, history };
+    this.latest = { view, history };
     return history;
   }
 
@@ -68,7 +68,7 @@ export class Inbox {
     await this.history(inbox);
     const newest = `${inbox.view.generation} ${inbox.case.identity}`;
     if (this.proven === newest) return;
-    await refuseForeignCase(inbox, id => this.api.letter(id));
+    await verifyCase(inbox, id => this.api.letter(id));
     this.proven = newest;
   }
 
@@ -193,7 +193,7 @@ export class Uploads {
       },
       "link",
     );
-    shown.says.textContent = t("upload.failed", { reason: plainly(error) });
+    shown.says.textContent = t("upload.failed", { reason: explain(error) });
     shown.item.append(again);
   }
 }

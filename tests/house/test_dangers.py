@@ -104,7 +104,7 @@ DANGERS = {
         r"\b(?:localStorage|sessionStorage|indexedDB|document\.cookie|caches\.open)\b",
         PAGES,
         {
-            *("pages/reporter/report/drafts.ts", "pages/reporter/report/kept.ts"),
+            *("pages/reporter/report/drafts.ts", "pages/reporter/report/draftKept.ts"),
             *("pages/desk/drafts.ts", "pages/desk/standing.ts"),
         },
         "localStorage.setItem(name, words)",

@@ -18,7 +18,7 @@ SAMPLES = [
     ("asks_no_clock", "src/heard/actions/cases.py", "from time import time\n", "import time\n"),
     (
         "asks_no_device_clock",
-        "client/pages/owed.ts",
+        "client/pages/dutyItem.ts",
         "const late = due <= Date.now();\n",
         "const late = due <= serverTime().getTime(); // not Date.now()\n",
     ),

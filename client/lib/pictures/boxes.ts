@@ -29,9 +29,9 @@ export function boxesOf(bytes: Bytes): Box[] {
 
 /** The one box of this type. */
 export function one(boxes: readonly Box[], type: string): Bytes {
-  const found = boxes.filter(box => box.type === type);
-  if (found.length !== 1 || !found[0]) throw new BadImage(`${found.length} boxes ${type}`);
-  return found[0].body;
+  const matches = boxes.filter(box => box.type === type);
+  if (matches.length !== 1 || !matches[0]) throw new BadImage(`${matches.length} boxes ${type}`);
+  return matches[0].body;
 }
 
 export function box(type: string, ...body: readonly Bytes[]): Bytes {

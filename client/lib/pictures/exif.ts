@@ -12,8 +12,8 @@ const SHORT = 3;
 const UPRIGHT = 1;
 
 /** The way up, 1 to 8; 1 where it says nothing that a browser would heed. Notes what it found. */
-export function readExif(exif: Bytes, found: Found): number {
-  found.add("EXIF");
+export function readExif(exif: Bytes, details: Found): number {
+  details.add("EXIF");
   const tiff = startsWith(exif, EXIF_MARK) ? exif.subarray(EXIF_MARK.length) : exif;
   const little = startsWith(tiff, "II");
   if (tiff.length < 14 || (!little && !startsWith(tiff, "MM"))) return UPRIGHT;
@@ -24,7 +24,7 @@ export function readExif(exif: Bytes, found: Found): number {
   let orientation = UPRIGHT;
   for (let i = 0, at = start + 2; i < count && at + 12 <= tiff.length; i++, at += 12) {
     const tag = data.getUint16(at, little);
-    if (tag === GPS) found.add("GPS");
+    if (tag === GPS) details.add("GPS");
     if (tag !== ORIENTATION || data.getUint16(at + 2, little) !== SHORT) continue;
     orientation = data.getUint16(at + 8, little);
   }

@@ -68,14 +68,14 @@ function codesEnd(data: Bytes, least: number): number | null {
   }
 }
 
-function frame(reader: Reader, found: Found): Bytes[] {
+function frame(reader: Reader, details: Found): Bytes[] {
   const head = reader.take(9);
   const table = reader.take(tableSize(head[8] ?? 0));
   const least = reader.byte();
   if (least < 1 || least > 11) throw new BadImage("a bad frame");
   const data = join(reader.blocks());
   const end = codesEnd(data, least) ?? data.length;
-  if (end < data.length) found.add("other");
+  if (end < data.length) details.add("other");
   const parts = Array.from({ length: Math.ceil(end / 255) }, (_, i) =>
     data.subarray(i * 255, Math.min(end, i * 255 + 255)),
   );
@@ -83,27 +83,27 @@ function frame(reader: Reader, found: Found): Bytes[] {
 }
 
 /** How often it plays, in the one form that browsers know; everything else is dropped. */
-function application([name, ...blocks]: readonly Bytes[], found: Found): Bytes[] {
+function application([name, ...blocks]: readonly Bytes[], details: Found): Bytes[] {
   const loops = name?.length === 11 && (startsWith(name, "NETSCAPE2.0") || startsWith(name, "ANIMEXTS1.0"));
   const loop = blocks.find(block => block.length === 3 && block[0] === 1);
-  if (!loops || blocks.length > 1) found.add(name && startsWith(name, "XMP Data") ? "XMP" : "other");
+  if (!loops || blocks.length > 1) details.add(name && startsWith(name, "XMP Data") ? "XMP" : "other");
   if (!loops || !loop) return [];
   return [Uint8Array.of(EXTENSION, APPLICATION), written([utf8("NETSCAPE2.0"), loop])];
 }
 
-function extension(reader: Reader, found: Found): Bytes[] {
+function extension(reader: Reader, details: Found): Bytes[] {
   const label = reader.byte();
   const blocks = reader.blocks();
-  if (label === APPLICATION) return application(blocks, found);
+  if (label === APPLICATION) return application(blocks, details);
   if (label === CONTROL && blocks.length === 1 && blocks[0]?.length === 4) {
     return [Uint8Array.of(EXTENSION, CONTROL), written(blocks)];
   }
-  found.add(label === COMMENT ? "comment" : "other");
+  details.add(label === COMMENT ? "comment" : "other");
   return [];
 }
 
 /** `bytes` begins with GIF8. Raises BadImage. */
-export function cleanGif(bytes: Bytes, found: Found): Bytes {
+export function cleanGif(bytes: Bytes, details: Found): Bytes {
   const reader = new Reader(bytes);
   const head = reader.take(13);
   const out = [head, reader.take(tableSize(head[10] ?? 0))];
@@ -111,14 +111,14 @@ export function cleanGif(bytes: Bytes, found: Found): Bytes {
   for (;;) {
     const mark = reader.byte();
     if (mark === IMAGE) {
-      for (const part of frame(reader, found)) out.push(part);
+      for (const part of frame(reader, details)) out.push(part);
       frames++;
-    } else if (mark === EXTENSION) out.push(...extension(reader, found));
+    } else if (mark === EXTENSION) out.push(...extension(reader, details));
     else if (mark === END) break;
     else throw new BadImage("the GIF is malformed");
   }
   if (frames === 0) throw new BadImage("the GIF holds no picture");
-  if (reader.at < bytes.length) found.add("trailer");
+  if (reader.at < bytes.length) details.add("trailer");
   out.push(Uint8Array.of(END));
   return join(out);
 }

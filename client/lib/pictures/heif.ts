@@ -324,16 +324,16 @@ function brandsOf(ftyp: Bytes): Bytes {
   return box("ftyp", utf8(major), bigEndian(0, 4), ...kept.map(brand => utf8(brand)));
 }
 
-function noteGone(heif: Heif, kept: readonly number[], found: Found): void {
+function noteGone(heif: Heif, kept: readonly number[], details: Found): void {
   for (const [id, type] of heif.items) {
     if (kept.includes(id)) continue;
-    if (type === "Exif") found.add("EXIF");
-    else found.add(type === "mime" ? "XMP" : "preview");
+    if (type === "Exif") details.add("EXIF");
+    else details.add(type === "mime" ? "XMP" : "preview");
   }
 }
 
 /** `bytes` begins with an `ftyp` of HEIF. Raises BadImage. */
-export function cleanHeif(bytes: Bytes, found: Found): Bytes {
+export function cleanHeif(bytes: Bytes, details: Found): Bytes {
   const top = boxesOf(bytes);
   if (top.some(({ type }) => type === "moov")) throw new BadImage("a moving picture");
   const ftyp = brandsOf(one(top, "ftyp"));
@@ -341,8 +341,8 @@ export function cleanHeif(bytes: Bytes, found: Found): Bytes {
   const kept = shownItems(heif);
   refuseShared(heif, kept);
   const contents = kept.map(id => plainContent(heif, id));
-  noteGone(heif, kept, found);
-  if (top.some(({ type }) => !["ftyp", "meta", "mdat", "free"].includes(type))) found.add("other");
+  noteGone(heif, kept, details);
+  if (top.some(({ type }) => !["ftyp", "meta", "mdat", "free"].includes(type))) details.add("other");
   // Offsets have a fixed width: the length is the same whatever they say.
   const before = ftyp.length + writeMeta(heif, kept, contents, 0).length + 8;
   return join([ftyp, writeMeta(heif, kept, contents, before), box("mdat", ...contents)]);

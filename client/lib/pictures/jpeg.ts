@@ -79,20 +79,20 @@ function kindOf(marker: number, body: Bytes): Removed {
 }
 
 /** Takes out of a segment what the picture needs of it. */
-function note(head: Head, marker: number, body: Bytes, found: Found): void {
+function note(head: Head, marker: number, body: Bytes, details: Found): void {
   if (marker === APP0 && startsWith(body, "JFIF\0") && body.length >= 14) {
-    if (body.length > 14) found.add("preview");
+    if (body.length > 14) details.add("preview");
     head.density ??= body.slice(5, 12);
   } else if (marker === APP14 && startsWith(body, "Adobe") && body.length >= 12) {
     head.transform ??= body[11] ?? 0;
   } else if (marker === APP1 && startsWith(body, EXIF_MARK)) {
     // Where there are several, browsers go by the first.
-    const orientation = readExif(body, found);
+    const orientation = readExif(body, details);
     head.orientation ??= orientation;
   } else if (marker === APP2 && startsWith(body, ICC_MARK) && body.length > ICC_MARK.length + 2) {
     noteProfile(head, body.subarray(ICC_MARK.length));
   } else {
-    found.add(kindOf(marker, body));
+    details.add(kindOf(marker, body));
   }
 }
 
@@ -134,11 +134,11 @@ function write(head: Head): Bytes[] {
 }
 
 /** The next marker; decoders pass over stray bytes before it, so these go. */
-function nextMarker(bytes: Bytes, from: number, found: Found): number {
+function nextMarker(bytes: Bytes, from: number, details: Found): number {
   let at = from;
   while (at < bytes.length && (bytes[at] !== 0xff || bytes[at + 1] === 0xff || bytes[at + 1] === 0)) at++;
   if (at + 1 >= bytes.length) throw new BadImage("the JPEG has no end");
-  if (at > from && bytes[from] !== 0xff) found.add("other");
+  if (at > from && bytes[from] !== 0xff) details.add("other");
   return at;
 }
 
@@ -175,10 +175,10 @@ class Picture {
   private readonly known = new Map<number, Known>();
   private interval = 0;
   private told = 0;
-  private readonly found: Found;
+  private readonly details: Found;
 
-  constructor(found: Found) {
-    this.found = found;
+  constructor(details: Found) {
+    this.details = details;
   }
 
   take(marker: number, body: Bytes): void {
@@ -196,7 +196,7 @@ class Picture {
   private define(marker: number, bytes: Bytes): void {
     const head = bytes[0] ?? 0;
     const key = `${marker} ${marker === DQT ? head & 15 : head}`;
-    if (this.tables.get(key)?.written === false) this.found.add("other");
+    if (this.tables.get(key)?.written === false) this.details.add("other");
     this.tables.set(key, { bytes, written: false });
   }
 
@@ -236,7 +236,7 @@ class Picture {
     const last = frame.progressive
       ? progressiveEnd(bytes, from, end, frame, parts, body, this.interval, this.codes, this.knownOf)
       : pointsEnd(bytes, from, end, frame, parts, this.interval, this.codes);
-    if (last < end) this.found.add("other");
+    if (last < end) this.details.add("other");
     this.out.push(bytes.subarray(from, last));
     this.scans++;
   }
@@ -255,20 +255,20 @@ class Picture {
 
   done(): Bytes[] {
     if (this.scans === 0) throw new BadImage("the JPEG holds no picture");
-    if ([...this.tables.values()].some(({ written }) => !written)) this.found.add("other");
+    if ([...this.tables.values()].some(({ written }) => !written)) this.details.add("other");
     return this.out;
   }
 }
 
 /** `bytes` begins with SOI. Raises BadImage. */
-export function cleanJpeg(bytes: Bytes, found: Found): Bytes {
+export function cleanJpeg(bytes: Bytes, details: Found): Bytes {
   const head: Head = { density: null, transform: null, orientation: null, profile: new Map(), parts: 0 };
-  const picture = new Picture(found);
+  const picture = new Picture(details);
   for (let at = 2; ;) {
-    at = nextMarker(bytes, at, found);
+    at = nextMarker(bytes, at, details);
     const marker = bytes[at + 1] ?? 0;
     if (marker === EOI) {
-      if (at + 2 < bytes.length) found.add("trailer");
+      if (at + 2 < bytes.length) details.add("trailer");
       return join([...write(head), ...picture.done(), Uint8Array.of(0xff, EOI)]);
     }
     const body = segmentBody(bytes, at);
@@ -280,7 +280,7 @@ export function cleanJpeg(bytes: Bytes, found: Found): Bytes {
       at = end;
     } else if (needed) picture.take(marker, body);
     // Nobody heeds what the segments of applications say once the picture has begun.
-    else if (picture.scans === 0) note(head, marker, body, found);
-    else found.add(marker === APP1 ? "EXIF" : kindOf(marker, body));
+    else if (picture.scans === 0) note(head, marker, body, details);
+    else details.add(marker === APP1 ? "EXIF" : kindOf(marker, body));
   }
 }

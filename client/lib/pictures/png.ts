@@ -46,7 +46,7 @@ interface Chunk {
   readonly body: Bytes;
 }
 
-function* chunksOf(bytes: Bytes, found: Found): Generator<Chunk> {
+function* chunksOf(bytes: Bytes, details: Found): Generator<Chunk> {
   for (let at = 8; ;) {
     if (at + 12 > bytes.length) throw new BadImage("the PNG is cut");
     const end = at + 12 + view(bytes).getUint32(at);
@@ -59,7 +59,7 @@ function* chunksOf(bytes: Bytes, found: Found): Generator<Chunk> {
     yield { type, body };
     at = end;
     if (type !== "IEND") continue;
-    if (end < bytes.length) found.add("trailer");
+    if (end < bytes.length) details.add("trailer");
     return;
   }
 }
@@ -90,7 +90,7 @@ async function repack(packed: readonly Bytes[], size: number): Promise<Bytes> {
 
 class Png {
   private readonly out: Bytes[] = [];
-  private readonly found: Found;
+  private readonly details: Found;
   private readonly seen = new Set<string>();
   private header = new Uint8Array(0);
   /** The packed rows that are being gathered, and whose frame they are. */
@@ -100,8 +100,8 @@ class Png {
   private moves = false;
   private colours = 0;
 
-  constructor(found: Found) {
-    this.found = found;
+  constructor(details: Found) {
+    this.details = details;
   }
 
   async take({ type, body }: Chunk): Promise<void> {
@@ -121,10 +121,10 @@ class Png {
       return void this.out.push(write(type, shows));
     }
     // Colours for screens that have few: the points of these pictures do not come from them.
-    if (first && type === "PLTE" && this.header[9] !== INDEXED) return void this.found.add("other");
+    if (first && type === "PLTE" && this.header[9] !== INDEXED) return void this.details.add("other");
     // A capital first letter: without it the picture cannot be shown, and it is none we know.
     if (/^[A-Z]/.test(type)) throw new BadImage("an unknown chunk that is needed");
-    this.found.add(
+    this.details.add(
       type === "iTXt" && startsWith(body, "XML:com.adobe.xmp") ? "XMP" : (GONE[type] ?? "other"),
     );
   }
@@ -146,7 +146,7 @@ class Png {
     if (colour === INDEXED && type === "PLTE") {
       if (body.length === 0 || body.length > 768 || body.length % 3 !== 0) throw new BadImage("bad colours");
       const kept = body.subarray(0, 3 * 2 ** bits);
-      if (kept.length < body.length) this.found.add("other");
+      if (kept.length < body.length) this.details.add("other");
       this.colours = kept.length / 3;
       return kept;
     }
@@ -191,7 +191,7 @@ class Png {
   }
 
   private exif(body: Bytes, first: boolean): void {
-    const only = orientationOnly(readExif(body, this.found));
+    const only = orientationOnly(readExif(body, this.details));
     if (first && only) this.out.push(write("eXIf", only));
   }
 
@@ -204,8 +204,8 @@ class Png {
 }
 
 /** `bytes` begins with PNG's signature. Raises BadImage. */
-export async function cleanPng(bytes: Bytes, found: Found): Promise<Bytes> {
-  const png = new Png(found);
-  for (const chunk of chunksOf(bytes, found)) await png.take(chunk);
+export async function cleanPng(bytes: Bytes, details: Found): Promise<Bytes> {
+  const png = new Png(details);
+  for (const chunk of chunksOf(bytes, details)) await png.take(chunk);
   return png.done();
 }

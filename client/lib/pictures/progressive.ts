@@ -64,8 +64,8 @@ class Spectrum {
       return;
     }
     for (let k = this.band.first; k <= this.band.last; k++) {
-      const found = this.bits.take(this.codes);
-      const [zeros, size] = [found >> 4, found & 15];
+      const symbol = this.bits.take(this.codes);
+      const [zeros, size] = [symbol >> 4, symbol & 15];
       if (size === 0 && zeros < 15) {
         this.run = this.runOf(zeros) - 1;
         return;
@@ -91,8 +91,8 @@ class Spectrum {
   refined(block: number): void {
     let k = this.band.first;
     for (; this.run === 0 && k <= this.band.last; k++) {
-      const found = this.bits.take(this.codes);
-      const [zeros, size] = [found >> 4, found & 15];
+      const symbol = this.bits.take(this.codes);
+      const [zeros, size] = [symbol >> 4, symbol & 15];
       if (size > 1) throw new BadImage("no code");
       if (size === 0 && zeros < 15) {
         this.run = this.runOf(zeros);

@@ -109,11 +109,11 @@ export class Bits {
 
   take(codes: Codes): number {
     this.fill();
-    const found = codes[(this.held >>> (this.count - 16)) & 0xffff] ?? 0;
-    if (found === 0) throw new BadImage("no code");
-    this.count -= found >> 8;
+    const code = codes[(this.held >>> (this.count - 16)) & 0xffff] ?? 0;
+    if (code === 0) throw new BadImage("no code");
+    this.count -= code >> 8;
     if (this.count < this.beyond) throw new BadImage("the JPEG is cut");
-    return found & 255;
+    return code & 255;
   }
 
   /** To the first byte of which no bit was taken. */
@@ -143,11 +143,11 @@ function block(bits: Bits, dc: Codes, ac: Codes): void {
   if (size > 16) throw new BadImage("no code");
   bits.skip(size);
   for (let k = 1; k < 64; k++) {
-    const found = bits.take(ac);
-    if ((found & 15) === 0 && found !== 0xf0) return;
-    k += found >> 4;
+    const symbol = bits.take(ac);
+    if ((symbol & 15) === 0 && symbol !== 0xf0) return;
+    k += symbol >> 4;
     if (k > 63) throw new BadImage("no code");
-    bits.skip(found & 15);
+    bits.skip(symbol & 15);
   }
 }
 

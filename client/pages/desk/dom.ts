@@ -3,7 +3,7 @@
  * reporter wrote is never parsed as markup, and Trusted Types would refuse it if it were.
  */
 
-import { languageOf } from "../../lib/spoken.ts";
+import { languageOf } from "../../lib/textLanguage.ts";
 
 export type Child = Node | string | number | false | null | undefined | readonly Child[];
 

@@ -8,7 +8,7 @@ import { publicApi } from "../../lib/api.ts";
 import type { Keyring } from "../../lib/keyring.ts";
 import { inUse } from "../../lib/ownkeys.ts";
 import { type Roster, verifyRoster } from "../../lib/roster.ts";
-import { rememberVersion, seenVersion } from "../../lib/seen.ts";
+import { rememberVersion, seenVersion } from "../../lib/rosterRollback.ts";
 import type { Me, Site } from "./session.ts";
 
 export type Problem = "root_changed" | "log_changed" | "roster_bad" | "key_differs";

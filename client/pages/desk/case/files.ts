@@ -11,7 +11,7 @@
 import { identitiesOf } from "../../../lib/desk.ts";
 import { generationOfFile } from "../../../lib/report.ts";
 import type { FileContent } from "../../../lib/letter.ts";
-import { BadFile, MAX_BLOB, openBlob, openFile, type SealedFile } from "../../../lib/reading.ts";
+import { BadFile, MAX_BLOB, openBlob, openFile, type SealedFile } from "../../../lib/sealedFileReader.ts";
 import { safeName } from "../../../lib/filenames.ts";
 import { bdi, button, h, notice, replace } from "../dom.ts";
 import { onLeave } from "../session.ts";

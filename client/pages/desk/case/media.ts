@@ -1,7 +1,7 @@
 /** Films of a case: served to the player piece by piece until the page is left. */
 
 import { serveMedia } from "../../../lib/media.ts";
-import type { SealedFile } from "../../../lib/reading.ts";
+import type { SealedFile } from "../../../lib/sealedFileReader.ts";
 import { onLeave } from "../session.ts";
 
 /** An address for `<video src>` that works in this tab until the page is left. */

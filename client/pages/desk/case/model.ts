@@ -4,7 +4,7 @@ import { publicApi } from "../../../lib/api.ts";
 import { type Bytes, newId } from "../../../lib/bytes.ts";
 import { hearLetters, isProven, openCase, type OpenCase as Keys } from "../../../lib/desk.ts";
 import { deskApi } from "../../../lib/deskapi.ts";
-import type { Given } from "../../../lib/given.ts";
+import type { Given } from "../../../lib/promiseOrProof.ts";
 import type { Doubt, FileContent } from "../../../lib/letter.ts";
 import {
   HiddenHistory,
@@ -13,11 +13,11 @@ import {
   isOtherwiseLogged,
   whoSawMore,
 } from "../../../lib/history.ts";
-import { checkLogged, NotAsLogged } from "../../../lib/logged.ts";
-import { SigningKeys } from "../../../lib/people.ts";
+import { verifyLogged, NotAsLogged } from "../../../lib/verifyLogged.ts";
+import { SigningKeys } from "../../../lib/signingKeys.ts";
 import { Readers } from "../../../lib/readers.ts";
 import type { CaseView, DutyView } from "../../../lib/views.ts";
-import type { LetterOrFailure } from "../../../lib/voices.ts";
+import type { LetterOrFailure } from "../../../lib/letterAuthors.ts";
 import { BadWrap } from "../../../lib/wrap.ts";
 import type { Unlocked } from "../session.ts";
 
@@ -157,7 +157,7 @@ async function place(
   try {
     const receipt = await api.receipt(view.case, report.leaf);
     const keys = { log: desk.roster?.log ?? desk.keyring.log, promise: desk.roster?.promise };
-    return await checkLogged(view, receipt, bytes, keys);
+    return await verifyLogged(view, receipt, bytes, keys);
   } catch (error) {
     if (error instanceof NotAsLogged) return null;
     throw error;

@@ -1,13 +1,13 @@
 /** After the report has been sent: what is owed, the receipt, and the files on their way. */
 
 import { all, byId, onClick, show, t } from "../../dom.ts";
-import { lateOnArrival } from "../../late.ts";
-import { dutyItem } from "../../owed.ts";
-import { plainly } from "../../faults.ts";
+import { lateOnArrival } from "../../lateOnArrival.ts";
+import { dutyItem } from "../../dutyItem.ts";
+import { explain } from "../../errors.ts";
 import { whyBad } from "../../receipts.ts";
 import type { Trusted } from "../../site.ts";
 import { Inbox, Uploads } from "../../uploads.ts";
-import { Held } from "./held.ts";
+import { Held } from "./receipt.ts";
 import type { Picked } from "./picked.ts";
 import type { Sent } from "./send.ts";
 
@@ -44,7 +44,7 @@ function armReceipt(sent: Sent, { roster }: Trusted): void {
     } catch (error) {
       const reason = whyBad(error);
       says.className = "flag";
-      says.textContent = reason === null ? plainly(error) : t("receipt.bad", { reason });
+      says.textContent = reason === null ? explain(error) : t("receipt.bad", { reason });
     }
   };
   held.onNews = () => void check();

@@ -145,7 +145,7 @@ export interface Row {
 }
 
 const lines = (...values: readonly string[]) => values.filter(value => value !== "").join("\n");
-const said = (family: string, value: string) => (value === "" ? "" : t(`${family}.${value}`));
+const worded = (family: string, value: string) => (value === "" ? "" : t(`${family}.${value}`));
 
 function tellingLine({ who, when, acted }: ReportContent["told"][number]): string {
   return inOneLine(who, when, acted ? t(`acted.${acted}`) : "");
@@ -162,11 +162,11 @@ export function summary(answers: Answers, files: string): Row[] {
   });
   return [
     row("words", "words", report.words),
-    row("safe", "safe", said("safe", report.safe)),
-    row("about", "about", said("about", report.about)),
+    row("safe", "safe", worded("safe", report.safe)),
+    row("about", "about", worded("about", report.about)),
     row("when", "when", report.when),
     row("where", "when", report.where),
-    row("ongoing", "when", said("ongoing", report.ongoing)),
+    row("ongoing", "when", worded("ongoing", report.ongoing)),
     row("people", "people", lines(...report.people.map(p => personLine({ ...p })))),
     row("told", "told", lines(...report.told.map(tellingLine))),
     row("disclosed", "told", disclosed === null ? "" : day(disclosed)),
@@ -175,7 +175,7 @@ export function summary(answers: Answers, files: string): Row[] {
     row(
       "contact",
       "contact",
-      lines(said("reach", contact.how), contact.detail, contact.times, contact.name, contact.avoid),
+      lines(worded("reach", contact.how), contact.detail, contact.times, contact.name, contact.avoid),
     ),
     row("needs", "contact", report.needs),
     row("reveal", "reveal", lines(t(`reveal.${report.reveal}`), identity?.name ?? "")),

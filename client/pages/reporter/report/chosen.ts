@@ -81,8 +81,8 @@ export class Chosen {
     from.delete(holder.id);
     to.add(holder.id);
     this.draw();
-    const said = out ? "report.restored_says" : "report.struck_says";
-    announce(byId("exit-says"), t(said, { name: holder.name }));
+    const key = out ? "report.restored_says" : "report.struck_says";
+    announce(byId("exit-says"), t(key, { name: holder.name }));
     all("#readers [data-holder]")
       .find(act => act.dataset["holder"] === holder.id)
       ?.focus();

@@ -5,9 +5,9 @@
 
 import type { Bytes } from "../../../lib/bytes.ts";
 import { byId, button, h, onClick, show, t } from "../../dom.ts";
-import { plainly } from "../../faults.ts";
+import { explain } from "../../errors.ts";
 import type { Answers, Form } from "./answers.ts";
-import { draftKept, PLACE } from "./kept.ts";
+import { draftKept, PLACE } from "./draftKept.ts";
 
 async function tools() {
   const [drafting, { publicApi }] = await Promise.all([
@@ -64,7 +64,7 @@ export class Drafts {
       const words = await wordsOf(entropy, codeLanguage());
       says.replaceChildren(h("p", {}, t("draft.saved")), codeGrid(words));
     } catch (error) {
-      const stopped = error instanceof DOMException ? t("draft.failed") : plainly(error);
+      const stopped = error instanceof DOMException ? t("draft.failed") : explain(error);
       says.replaceChildren(h("p", { class: "flag" }, stopped));
     }
   }
@@ -107,7 +107,7 @@ export class Drafts {
       this.opened();
     } catch (error) {
       const wrong = error instanceof Error && error.name === "AgeError";
-      says.replaceChildren(h("span", { class: "flag" }, wrong ? t("draft.wrong") : plainly(error)));
+      says.replaceChildren(h("span", { class: "flag" }, wrong ? t("draft.wrong") : explain(error)));
     }
   }
 }

@@ -7,15 +7,15 @@
 
 import { all, byId, h, onClick, once, show, t } from "../../dom.ts";
 import { showLines } from "../../lines.ts";
-import { limitOf } from "../../looking.ts";
+import { limitOf } from "../../fileCheck.ts";
 import { trust } from "../../site.ts";
 import { Form, summary } from "./answers.ts";
 import { Chosen, Knowers } from "./chosen.ts";
 import { Drafts } from "./drafts.ts";
-import { guard, onceAPage, openAside } from "./manners.ts";
+import { guard, onceAPage, openAside } from "./browserHabits.ts";
 import { Picked } from "./picked.ts";
-import { busy, complain, failed, flag } from "./says.ts";
-import { asksAboutTheDay, readyTheDay } from "./theday.ts";
+import { busy, complain, failed, flag } from "./status.ts";
+import { asksAboutTheDay, readyTheDay } from "./firstTold.ts";
 
 const ORDER = [
   "start",
@@ -209,7 +209,10 @@ async function showReaders(): Promise<boolean> {
   const mine = ++lookUps;
   busy("who.loading");
   try {
-    const [{ holders, site }, { checkNamed }] = await Promise.all([trust(), import("../../conflicted.ts")]);
+    const [{ holders, site }, { checkNamed }] = await Promise.all([
+      trust(),
+      import("../../conflictLookup.ts"),
+    ]);
     // Asked here, once she has finished with the names: never while she types.
     const checked = await checkNamed(form.named(), holders);
     // She went on and back meanwhile, and they are asked for anew.

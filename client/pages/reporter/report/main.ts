@@ -5,9 +5,9 @@
 
 import { byId, learnWords, once, show, t } from "../../dom.ts";
 import { armExit, askWhere } from "../../exit.ts";
-import { plainly } from "../../faults.ts";
+import { explain } from "../../errors.ts";
 import { started, stopped } from "../../started.ts";
-import { draftKept } from "./kept.ts";
+import { draftKept } from "./draftKept.ts";
 
 const next = byId<HTMLButtonElement>("next");
 const flow = byId<HTMLFormElement>("flow");
@@ -35,7 +35,7 @@ async function begin(): Promise<void> {
     await (await load()).begin();
   } catch (error) {
     const says = byId("start-says");
-    says.textContent = plainly(error);
+    says.textContent = explain(error);
     show(says);
     stopped();
   }

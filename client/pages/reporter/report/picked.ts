@@ -2,8 +2,8 @@
 
 import type { Prepared } from "../../../lib/prepare.ts";
 import { byId, h, show, size, t } from "../../dom.ts";
-import type { Looked } from "../../looking.ts";
-import { DEFAULT_MAX, hiddenNote, look, question, sift } from "../../looking.ts";
+import type { Looked } from "../../fileCheck.ts";
+import { DEFAULT_MAX, hiddenNote, look, question, sift } from "../../fileCheck.ts";
 
 /** One file, what was found out about it, and what is to be sent. */
 interface Entry {
@@ -118,10 +118,10 @@ export class Picked {
     this.draw(entry);
   }
 
-  private remove(entry: Entry, said: string): void {
+  private remove(entry: Entry, key: string): void {
     this.entries = this.entries.filter(other => other !== entry);
     entry.item.remove();
-    this.says.textContent = t(said, { name: entry.file.name });
+    this.says.textContent = t(key, { name: entry.file.name });
   }
 
   private leaveOut(entry: Entry): void {

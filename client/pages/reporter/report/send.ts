@@ -34,12 +34,12 @@ export interface Sent {
 
 interface Sealed extends Omit<Sent, "accepted"> {
   /** What it was made of: other answers need another seal. */
-  readonly made: string;
+  readonly madeOf: string;
 }
 
 let sealed: Sealed | undefined;
 
-async function seal(sending: Sending, made: string): Promise<Sealed> {
+async function seal(sending: Sending, madeOf: string): Promise<Sealed> {
   const { trusted, answers, holders, knowers } = sending;
   const keys = await deriveKeys(sending.entropy, trusted.roster.site);
   const report = await sealReport({
@@ -53,15 +53,15 @@ async function seal(sending: Sending, made: string): Promise<Sealed> {
     identity: answers.identity,
     now: serverTime(),
   });
-  return { ...report, made, keys };
+  return { ...report, madeOf, keys };
 }
 
 /** Raises ApiError or Unreachable; calling it again with the same answers repeats the same send. */
 export async function send(sending: Sending, sealing: () => void, going: () => void): Promise<Sent> {
   const { answers, holders, knowers, urgent } = sending;
-  const made = JSON.stringify([answers, holders, knowers, urgent]);
+  const madeOf = JSON.stringify([answers, holders, knowers, urgent]);
   sealing();
-  if (sealed?.made !== made) sealed = await seal(sending, made);
+  if (sealed?.madeOf !== madeOf) sealed = await seal(sending, madeOf);
   going();
   const accepted = await sendReport(sealed.body);
   return { ...sealed, accepted };

@@ -7,7 +7,7 @@ import type { Bytes } from "../../../lib/bytes.ts";
 import { BadCode, differing, newEntropy, sameWord, wordsOf } from "../../../lib/returncode.ts";
 import { codeLanguage, showCode } from "../../codeview.ts";
 import { byId, h, listed, onClick, show, t } from "../../dom.ts";
-import { plainly } from "../../faults.ts";
+import { explain } from "../../errors.ts";
 
 const ASKED = 3;
 
@@ -41,13 +41,13 @@ function arm(asked: Three): void {
 
 /** Whether she typed them back; what is wrong is said under the box. */
 export async function typedBack(): Promise<boolean> {
-  const said = three?.shown ? await three.wrong() : await wrongOf(kept?.words ?? []);
+  const fault = three?.shown ? await three.wrong() : await wrongOf(kept?.words ?? []);
   const error = byId("confirm-error");
-  error.textContent = said;
-  show(error, said !== "");
-  byId("confirm").ariaInvalid = said === "" ? null : "true";
-  if (said !== "" && !three?.shown) byId("confirm").focus();
-  return said === "";
+  error.textContent = fault;
+  show(error, fault !== "");
+  byId("confirm").ariaInvalid = fault === "" ? null : "true";
+  if (fault !== "" && !three?.shown) byId("confirm").focus();
+  return fault === "";
 }
 
 /** What is wrong, in words; empty where nothing is. */
@@ -56,7 +56,7 @@ async function wrongOf(words: readonly string[]): Promise<string> {
     return different(await differing(byId<HTMLTextAreaElement>("confirm").value, words));
   } catch (error) {
     if (!(error instanceof BadCode)) throw error;
-    return plainly(error);
+    return explain(error);
   }
 }
 

@@ -3,16 +3,16 @@
 import { serverTime } from "../../../lib/clock.ts";
 import { calendarFile } from "../../../lib/ics.ts";
 import { button, download, h, t } from "../../dom.ts";
-import type { Visit } from "./visit.ts";
+import type { InboxSession } from "./inboxSession.ts";
 
-async function save(visit: Visit, title: string): Promise<void> {
-  const open = visit.view.duties.filter(({ state }) => state === "open");
+async function save(session: InboxSession, title: string): Promise<void> {
+  const open = session.view.duties.filter(({ state }) => state === "open");
   const reminders = open.map(({ id, due }) => ({ id, at: new Date(due) }));
   const text = await calendarFile(reminders, title || t("calendar.word"), serverTime());
   download(`${t("calendar.file")}.ics`, text, "text/calendar");
 }
 
-export function calendarForm(visit: Visit): HTMLElement {
+export function calendarForm(session: InboxSession): HTMLElement {
   const word = h("input", {
     id: "calendar-word",
     class: "narrow",
@@ -30,7 +30,7 @@ export function calendarForm(visit: Visit): HTMLElement {
     h(
       "p",
       {},
-      button(t("word.download"), () => save(visit, word.value.trim())),
+      button(t("word.download"), () => save(session, word.value.trim())),
     ),
   );
 }

@@ -2,22 +2,22 @@
 
 import { base64, newId } from "../../../lib/bytes.ts";
 import { type Contact, isAddress, pushContact, sealContact } from "../../../lib/contact.ts";
-import { type ContactKind, inboxDeeds } from "../../../lib/inboxdeeds.ts";
+import { type ContactKind, inboxDeeds } from "../../../lib/inboxActions.ts";
 import { noticesOf, type Service } from "../../../lib/roster.ts";
 import { pushServiceWorker } from "../../../lib/trusted.ts";
 import { button, h, language, t } from "../../dom.ts";
-import { plainly } from "../../faults.ts";
+import { explain } from "../../errors.ts";
 import { trust } from "../../site.ts";
-import type { Visit } from "./visit.ts";
+import type { InboxSession } from "./inboxSession.ts";
 
-function api(visit: Visit) {
-  return inboxDeeds(visit.source.keys.login);
+function api(session: InboxSession) {
+  return inboxDeeds(session.source.keys.login);
 }
 
-async function kept(visit: Visit, service: Service, contact: Contact): Promise<void> {
+async function kept(session: InboxSession, service: Service, contact: Contact): Promise<void> {
   const sealed = base64(await sealContact(contact, service));
-  await api(visit).setContact(newId(), contact.kind, sealed);
-  await visit.refresh();
+  await api(session).setContact(newId(), contact.kind, sealed);
+  await session.refresh();
 }
 
 /** A status line and a guard: what goes wrong is said where she looks. */
@@ -29,7 +29,7 @@ function guarded(): { says: HTMLElement; run: (act: () => Promise<void>) => Prom
       await act();
     } catch (error) {
       const refused = error instanceof DOMException || (error as Error).name === "ContactTooLong";
-      says.textContent = refused ? t("tell.refused") : plainly(error);
+      says.textContent = refused ? t("tell.refused") : explain(error);
     }
   };
   return { says, run };
@@ -83,7 +83,7 @@ function pushForm(keep: (contact: Contact) => Promise<void>, key: string): HTMLE
 
 /** What this site and this browser can do; a plain sentence where that is nothing, or not safe. */
 export async function contactForms(
-  visit: Visit,
+  session: InboxSession,
   place: HTMLElement,
   home: () => void,
 ): Promise<HTMLElement[]> {
@@ -95,7 +95,7 @@ export async function contactForms(
     if (service === null || notify === null) return [h("p", { class: "notice" }, t("tell.no_key"))];
     const { signing } = service;
     const canPush = "serviceWorker" in navigator && "PushManager" in globalThis;
-    const keep = (contact: Contact) => kept(visit, service, contact).then(home);
+    const keep = (contact: Contact) => kept(session, service, contact).then(home);
     const forms: HTMLElement[] = [];
     if (notify.email) forms.push(emailForm(keep));
     if (notify.push && signing && canPush) forms.push(pushForm(keep, signing));
@@ -103,13 +103,13 @@ export async function contactForms(
     const close = button(t("go.stay"), () => place.replaceChildren(), "link");
     return [h("div", { class: "notice warm" }, h("p", {}, t("tell.warning"))), ...forms, close];
   } catch (error) {
-    return [h("p", { class: "flag" }, plainly(error))];
+    return [h("p", { class: "flag" }, explain(error))];
   }
 }
 
 /** Forgets it at the server, and at the push service where this browser is the one. */
 export async function removeContact(
-  visit: Visit,
+  session: InboxSession,
   kind: ContactKind,
   place: HTMLElement,
   home: () => void,
@@ -117,9 +117,9 @@ export async function removeContact(
   const { says, run } = guarded();
   place.replaceChildren(says);
   await run(async () => {
-    await api(visit).removeContact(newId(), kind);
+    await api(session).removeContact(newId(), kind);
     if (kind === "push") await forgetPush();
-    await visit.refresh();
+    await session.refresh();
     home();
   });
 }

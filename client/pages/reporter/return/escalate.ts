@@ -1,28 +1,28 @@
 /** "Ask someone else to take over": who would get it is shown first; a reason is hers to give. */
 
 import { newId } from "../../../lib/bytes.ts";
-import { inboxDeeds } from "../../../lib/inboxdeeds.ts";
+import { inboxDeeds } from "../../../lib/inboxActions.ts";
 import { button, h, t } from "../../dom.ts";
-import { plainly } from "../../faults.ts";
+import { explain } from "../../errors.ts";
 import { person } from "../../readers.ts";
 import type { Navigation } from "./navigation.ts";
-import type { Visit } from "./visit.ts";
+import type { InboxSession } from "./inboxSession.ts";
 
 /** One id for each tier, so that a repeated press is one deed. */
-const deeds = new Map<number, string>();
+const actionIds = new Map<number, string>();
 
-async function ask(visit: Visit, tier: number, reason: string): Promise<void> {
-  const id = deeds.get(tier) ?? newId();
-  deeds.set(tier, id);
-  const api = inboxDeeds(visit.source.keys.login);
-  await visit.retaking(async () => {
-    await api.escalate(id, tier, reason === "" ? null : await visit.letter("addition", reason));
+async function ask(session: InboxSession, tier: number, reason: string): Promise<void> {
+  const id = actionIds.get(tier) ?? newId();
+  actionIds.set(tier, id);
+  const api = inboxDeeds(session.source.keys.login);
+  await session.retryOnStaleKey(async () => {
+    await api.escalate(id, tier, reason === "" ? null : await session.letter("addition", reason));
   });
-  await visit.sent();
+  await session.sent();
 }
 
-export function showEscalation(visit: Visit, go: Navigation): void {
-  const { next } = visit.view;
+export function showEscalation(session: InboxSession, go: Navigation): void {
+  const { next } = session.view;
   if (!next) return;
   const tier = next.tier as 1 | 2 | 3;
   const says = h("p", { role: "alert" });
@@ -31,10 +31,10 @@ export function showEscalation(visit: Visit, go: Navigation): void {
     t("takeover.yes"),
     async () => {
       try {
-        await ask(visit, tier, reason.value.trim());
+        await ask(session, tier, reason.value.trim());
         go.home();
       } catch (error) {
-        says.textContent = `${plainly(error)} ${t("send.kept")}`;
+        says.textContent = `${explain(error)} ${t("send.kept")}`;
       }
     },
     "",

@@ -2,34 +2,34 @@
 
 import { publicApi } from "../../../lib/api.ts";
 import { safeName, sameName } from "../../../lib/filenames.ts";
-import { extension } from "../../../lib/given.ts";
+import { extension } from "../../../lib/promiseOrProof.ts";
 import type { ReportContent, WordsContent } from "../../../lib/letter.ts";
 import type { Prepared } from "../../../lib/prepare.ts";
-import { openBlob, openFile } from "../../../lib/reading.ts";
+import { openBlob, openFile } from "../../../lib/sealedFileReader.ts";
 import { generationOfFile, identitiesOf } from "../../../lib/report.ts";
 import { zip, type ZipEntry } from "../../../lib/zip.ts";
 import { button, download, h, percent, size, t } from "../../dom.ts";
-import { plainly } from "../../faults.ts";
-import { limitOf, look, type Looked, question, sift } from "../../looking.ts";
+import { explain } from "../../errors.ts";
+import { limitOf, look, type Looked, question, sift } from "../../fileCheck.ts";
 import { Uploads } from "../../uploads.ts";
 import { panel } from "./panel.ts";
 import { summaryText } from "./summary.ts";
-import type { FileOfHers, Visit } from "./visit.ts";
+import type { ReporterFile, InboxSession } from "./inboxSession.ts";
 
 const DAY = 10;
 
-const maxOf = (visit: Visit) => limitOf(visit.trusted?.site.max_file_bytes);
+const maxOf = (session: InboxSession) => limitOf(session.trusted?.site.max_file_bytes);
 
-function stored(visit: Visit, { id, whole }: FileOfHers) {
+function stored(session: InboxSession, { id, whole }: ReporterFile) {
   if (!whole) throw new Error("not whole");
-  const openers = identitiesOf(visit.inbox, generationOfFile(visit.view, id));
-  return openFile(whole, openers, visit.api.segment(id));
+  const openers = identitiesOf(session.inbox, generationOfFile(session.view, id));
+  return openFile(whole, openers, session.api.segment(id));
 }
 
-function fileRow(visit: Visit, file: FileOfHers, says: HTMLElement): HTMLElement {
+function fileRow(session: InboxSession, file: ReporterFile, says: HTMLElement): HTMLElement {
   const name = h("bdi", { class: "name" }, file.name);
   if (!file.whole) {
-    const max = maxOf(visit);
+    const max = maxOf(session);
     // Begun by an older page, or before the limit was lowered: going on would never come to an end.
     if (file.size > max) {
       return h("li", {}, h("span", { dir: "auto" }, t("files.large", { name: file.name, max: size(max) })));
@@ -43,11 +43,11 @@ function fileRow(visit: Visit, file: FileOfHers, says: HTMLElement): HTMLElement
       try {
         says.textContent = t("return.downloading");
         // A type that no browser opens by itself: the file is saved, never shown in this page.
-        const blob = await openBlob(stored(visit, file), "application/octet-stream");
+        const blob = await openBlob(stored(session, file), "application/octet-stream");
         download(safeName(file.name, new Set()), blob, blob.type);
         says.textContent = "";
       } catch (error) {
-        says.textContent = plainly(error);
+        says.textContent = explain(error);
       }
     },
     "link",
@@ -57,56 +57,56 @@ function fileRow(visit: Visit, file: FileOfHers, says: HTMLElement): HTMLElement
 }
 
 /** The report, her later words, the receipts and the files, opened here. */
-async function* everything(visit: Visit): AsyncGenerator<ZipEntry> {
+async function* everything(session: InboxSession): AsyncGenerator<ZipEntry> {
   const taken = new Set<string>();
   const name = (wanted: string) => {
     const free = safeName(wanted, taken);
     taken.add(sameName(free));
     return free;
   };
-  const [report] = visit.opened("report");
+  const [report] = session.opened("report");
   if (report) yield { name: name("report.txt"), content: summaryText(report.body.content as ReportContent) };
-  const later = ["message", "addition"].flatMap(kind => visit.opened(kind));
+  const later = ["message", "addition"].flatMap(kind => session.opened(kind));
   for (const { body } of later.filter(({ body: { author } }) => author === "reporter")) {
     const day = body.sent.slice(0, DAY);
     yield { name: name(`${body.kind}-${day}.txt`), content: (body.content as WordsContent).words };
   }
-  for (const { leaf, actor } of visit.view.timeline) {
+  for (const { leaf, actor } of session.view.timeline) {
     if (actor !== "reporter") continue;
-    const content = await visit.api.receipt(leaf);
+    const content = await session.api.receipt(leaf);
     const file = name(`${t("receipt.name")}-${leaf.slice(0, 8)}${extension(content)}`);
     yield { name: file, content };
   }
-  for (const file of visit.files()) {
-    if (file.whole) yield { name: name(file.name), content: stored(visit, file).stream() };
+  for (const file of session.files()) {
+    if (file.whole) yield { name: name(file.name), content: stored(session, file).stream() };
   }
 }
 
-function saveAll(visit: Visit, says: HTMLElement): HTMLElement {
+function saveAll(session: InboxSession, says: HTMLElement): HTMLElement {
   return button(t("return.download_all"), async () => {
     try {
       says.textContent = t("return.downloading");
-      const archive = await zip(everything(visit));
+      const archive = await zip(everything(session));
       download(`${t("report.code_file")}.zip`, archive, archive.type);
       says.textContent = "";
     } catch (error) {
-      says.textContent = plainly(error);
+      says.textContent = explain(error);
     }
   });
 }
 
-export function filesPanel(visit: Visit, home: () => void): HTMLElement {
+export function filesPanel(session: InboxSession, home: () => void): HTMLElement {
   const says = h("p", { class: "small", role: "status" });
-  const files = visit.files();
+  const files = session.files();
   const list = files.length
-    ? h("ul", { class: "files" }, ...files.map(file => fileRow(visit, file, says)))
+    ? h("ul", { class: "files" }, ...files.map(file => fileRow(session, file, says)))
     : h("p", { class: "hint" }, t("files.none"));
-  return panel(t("part.files"), list, new Adder(visit, home).panel(), saveAll(visit, says), says);
+  return panel(t("part.files"), list, new Adder(session, home).panel(), saveAll(session, says), says);
 }
 
 /** Adds files: what may be sent at once is, and she is asked about the rest. */
 class Adder {
-  private readonly visit: Visit;
+  private readonly session: InboxSession;
   private readonly home: () => void;
   private readonly under = h("ul", { class: "files" });
   private readonly says = h("p", { class: "small", role: "status" });
@@ -123,10 +123,10 @@ class Adder {
   private sent = false;
   private stays = false;
 
-  constructor(visit: Visit, home: () => void) {
-    this.visit = visit;
+  constructor(session: InboxSession, home: () => void) {
+    this.session = session;
     this.home = home;
-    this.uploads = new Uploads(this.under, this.says, visit.source);
+    this.uploads = new Uploads(this.under, this.says, session.source);
     this.input.addEventListener("change", () => {
       const chosen = [...(this.input.files ?? [])];
       this.input.value = "";
@@ -136,7 +136,7 @@ class Adder {
 
   panel(): HTMLElement {
     const hint = h("span", { class: "hint" }, t("files.strip_hint"));
-    const most = h("span", {}, t("files.several", { max: size(maxOf(this.visit)) }));
+    const most = h("span", {}, t("files.several", { max: size(maxOf(this.session)) }));
     const label = h("label", { for: this.strip.id }, t("files.strip"), hint);
     return h(
       "div",
@@ -151,21 +151,21 @@ class Adder {
   private async add(files: readonly File[]): Promise<void> {
     this.open++;
     try {
-      const site = this.visit.trusted?.site ?? (await publicApi().site());
+      const site = this.session.trusted?.site ?? (await publicApi().site());
       const max = limitOf(site.max_file_bytes);
       const { fit, refused } = sift(files, max);
       // What is said of these has to stay on the page.
       if (refused.length > 0) this.stays = true;
       this.says.textContent = refused.join(" ");
-      if (fit.length > 0) await this.visit.ready();
+      if (fit.length > 0) await this.session.ready();
       await Promise.all(fit.map(file => this.one(file, max)));
     } catch (error) {
       this.stays = true;
-      this.says.textContent = plainly(error);
+      this.says.textContent = explain(error);
     }
     this.open--;
     if (this.open > 0 || this.stays || !this.sent) return;
-    await this.visit.refresh();
+    await this.session.refresh();
     this.home();
   }
 

@@ -5,15 +5,15 @@ import { started, stopped } from "../../started.ts";
 
 /** A part that does not come is said where she looks, with the other ways: no button does nothing. */
 function missing(error: unknown): never {
-  const said = byId("unstarted");
-  said.role = "alert";
+  const unstarted = byId("unstarted");
+  unstarted.role = "alert";
   stopped();
-  said.scrollIntoView();
+  unstarted.scrollIntoView();
   throw error;
 }
 
-export const deeds = () =>
-  import("./deeds.ts").then(part => {
+export const actions = () =>
+  import("./actions.ts").then(part => {
     started();
     return part;
   }, missing);

@@ -3,16 +3,16 @@
 import { isOtherwiseLogged, whoSawMore } from "../../../lib/history.ts";
 import type { OpenedLetter, ReportContent, RequestContent, WordsContent } from "../../../lib/letter.ts";
 import type { LetterOrFailure } from "../../../lib/report.ts";
-import { isOlder } from "../../../lib/voices.ts";
+import { isOlder } from "../../../lib/letterAuthors.ts";
 import { button, h, listed, moment, paragraphs, show, t, term } from "../../dom.ts";
-import { plainly } from "../../faults.ts";
+import { explain } from "../../errors.ts";
 import { panel } from "./panel.ts";
 import { summaryOf } from "./summary.ts";
-import type { Visit } from "./visit.ts";
+import type { InboxSession } from "./inboxSession.ts";
 
-function author(visit: Visit, id: string): string {
+function author(session: InboxSession, id: string): string {
   if (id === "reporter") return t("word.you");
-  const holder = visit.view.holders.find(one => one.id === id);
+  const holder = session.view.holders.find(one => one.id === id);
   return holder ? `${holder.name}, ${holder.role}` : id;
 }
 
@@ -22,12 +22,12 @@ function doubt(letter: OpenedLetter): HTMLElement | null {
   return h("p", { class: "flag" }, t(other ? "return.not_reader" : "thread.unverified"));
 }
 
-function said(letter: OpenedLetter): HTMLElement[] {
+function wordsOf(letter: OpenedLetter): HTMLElement[] {
   return paragraphs((letter.body.content as WordsContent).words);
 }
 
 /** What proves or shows something is ours to find: she is told that before she reads what for. */
-const NEVER_HERS = ["proof", "witness", "recording", "document"];
+const OUR_TASK = ["proof", "witness", "recording", "document"];
 
 /** Before the words of a request: what is asked, that she need not, and the reason they gave. */
 function asked({ body }: OpenedLetter): HTMLElement[] {
@@ -39,56 +39,62 @@ function asked({ body }: OpenedLetter): HTMLElement[] {
       "div",
       { class: "notice" },
       h("p", {}, h("strong", {}, term("ask", asks, t("ask.any")))),
-      h("p", {}, t(NEVER_HERS.includes(asks) ? "ask.free_proof" : "ask.free")),
+      h("p", {}, t(OUR_TASK.includes(asks) ? "ask.free_proof" : "ask.free")),
       why,
     ),
   ];
 }
 
-function message(visit: Visit, entry: LetterOrFailure, kind: string, by: string, at: string): HTMLElement {
+function message(
+  session: InboxSession,
+  entry: LetterOrFailure,
+  kind: string,
+  by: string,
+  at: string,
+): HTMLElement {
   const mine = by === "reporter";
   const who = h(
     "span",
     { class: "who" },
-    h("b", {}, h("bdi", {}, author(visit, by))),
+    h("b", {}, h("bdi", {}, author(session, by))),
     ` · ${moment(at)}`,
     kind === "addition" && ` · ${t("return.addition")}`,
   );
   const words = entry.ok
-    ? [doubt(entry.letter), ...asked(entry.letter), ...said(entry.letter)]
+    ? [doubt(entry.letter), ...asked(entry.letter), ...wordsOf(entry.letter)]
     : [h("p", { class: "flag" }, t("return.unreadable"))];
   return h("li", { class: mine && "mine" }, who, ...words);
 }
 
 /** What cannot be believed of the whole thread: said before any of it is read. */
-function doubted(visit: Visit): string {
-  const { heard, history } = visit;
-  const { generation } = visit.view;
+function doubted(session: InboxSession): string {
+  const { heard, history } = session;
+  const { generation } = session.view;
   if (history === null) return t("return.hidden");
   const signed = heard.readers.bases.has(generation);
   if (signed && isOtherwiseLogged(history, heard.readers, generation)) return t("return.otherwise");
   const more = whoSawMore(history, heard.letters);
-  if (more.length > 0) return t("return.unseen", { names: listed(more.map(id => author(visit, id))) });
+  if (more.length > 0) return t("return.unseen", { names: listed(more.map(id => author(session, id))) });
   return generation > 0 && !signed ? t("return.not_proven") : "";
 }
 
-function standing(visit: Visit): HTMLElement | null {
-  const doubt = doubted(visit);
+function standing(session: InboxSession): HTMLElement | null {
+  const doubt = doubted(session);
   if (doubt) return h("div", { class: "notice warm" }, h("p", {}, doubt));
-  return isOlder(visit.heard.letters) ? h("p", { class: "hint" }, t("return.older")) : null;
+  return isOlder(session.heard.letters) ? h("p", { class: "hint" }, t("return.older")) : null;
 }
 
-export function messagesPanel(visit: Visit, home: () => void): HTMLElement {
-  const rows = visit.view.letters.flatMap(({ id, kind, author: by, at }) => {
-    const entry = visit.letters.find(letter => letter.id === id);
+export function messagesPanel(session: InboxSession, home: () => void): HTMLElement {
+  const rows = session.view.letters.flatMap(({ id, kind, author: by, at }) => {
+    const entry = session.letters.find(letter => letter.id === id);
     if (!entry || !["message", "addition", "request"].includes(kind)) return [];
-    return [message(visit, entry, kind, by, at)];
+    return [message(session, entry, kind, by, at)];
   });
   const thread = rows.length
     ? h("ol", { class: "msgs" }, ...rows)
     : h("p", { class: "hint" }, t("return.no_messages"));
-  const first = [standing(visit)].filter(each => each !== null);
-  return panel(t("part.messages"), ...first, thread, writeForm(visit, home));
+  const first = [standing(session)].filter(each => each !== null);
+  return panel(t("part.messages"), ...first, thread, writeForm(session, home));
 }
 
 function kindChoice(value: "message" | "addition", label: string, checked: boolean): HTMLElement {
@@ -97,7 +103,7 @@ function kindChoice(value: "message" | "addition", label: string, checked: boole
 }
 
 /** A failed send leaves her words where they are. */
-function writeForm(visit: Visit, home: () => void): HTMLElement {
+function writeForm(session: InboxSession, home: () => void): HTMLElement {
   const words = h("textarea", { id: "write", rows: 4, dir: "auto", "aria-describedby": "write-hint" });
   const says = h("p", { role: "status", class: "small" });
   const addition = kindChoice("addition", t("return.as_addition"), false);
@@ -108,12 +114,12 @@ function writeForm(visit: Visit, home: () => void): HTMLElement {
     }
     const adds = addition.querySelector("input")?.checked ?? false;
     try {
-      await visit.write(adds ? "addition" : "message", words.value.trim());
+      await session.write(adds ? "addition" : "message", words.value.trim());
       home();
-      const said = document.getElementById("write-says");
-      if (said) said.textContent = t("return.sent");
+      const status = document.getElementById("write-says");
+      if (status) status.textContent = t("return.sent");
     } catch (error) {
-      says.textContent = `${plainly(error)} ${t("send.kept")}`;
+      says.textContent = `${explain(error)} ${t("send.kept")}`;
     }
   };
   says.id = "write-says";
@@ -135,8 +141,8 @@ function writeForm(visit: Visit, home: () => void): HTMLElement {
   );
 }
 
-export function reportPanel(visit: Visit): HTMLElement {
-  const [report] = visit.opened("report");
+export function reportPanel(session: InboxSession): HTMLElement {
+  const [report] = session.opened("report");
   if (!report) {
     return panel(t("return.report"), h("p", { class: "flag" }, t("return.unreadable")));
   }

@@ -2,16 +2,16 @@
 
 import { byId, learnWords, once, show, t } from "../../dom.ts";
 import { armExit, onLeaving } from "../../exit.ts";
-import { plainly } from "../../faults.ts";
+import { explain } from "../../errors.ts";
 import { started, stopped } from "../../started.ts";
 
 const form = byId<HTMLFormElement>("enter-form");
 const code = byId<HTMLTextAreaElement>("code");
 const error = byId("enter-error");
 
-function explain(reason: unknown): string {
+function explainOpening(reason: unknown): string {
   const status = (reason as { status?: number }).status;
-  return status === 404 ? t("error.code") : plainly(reason);
+  return status === 404 ? t("error.code") : explain(reason);
 }
 
 async function enter(): Promise<void> {
@@ -29,7 +29,7 @@ async function enter(): Promise<void> {
     addEventListener("pagehide", close);
     home();
   } catch (reason) {
-    error.textContent = explain(reason);
+    error.textContent = explainOpening(reason);
     show(error);
     // A part of the page, or the network: the other ways are shown again.
     if (reason instanceof TypeError) stopped();

@@ -3,19 +3,19 @@
 import { button, h, listed, moment, t, term } from "../../dom.ts";
 import type { CaseView } from "../../../lib/api.ts";
 import { filesPanel } from "./files.ts";
-import { keptPanel } from "./kept.ts";
+import { evidencePanel } from "./evidence.ts";
 import { messagesPanel, reportPanel } from "./letters.ts";
 import type { Navigation } from "./navigation.ts";
 import { panel } from "./panel.ts";
 import { whoPanel } from "./people.ts";
 import { promisesPanel } from "./promises.ts";
 import { receiptsPanel } from "./receipts.ts";
-import { tellPanel } from "./tell.ts";
-import type { Visit } from "./visit.ts";
+import { remindersPanel } from "./reminders.ts";
+import type { InboxSession } from "./inboxSession.ts";
 import { withdrawPanel } from "./withdraw.ts";
 
-export function page(visit: Visit, go: Navigation): HTMLElement[] {
-  const { state, received } = visit.view;
+export function page(session: InboxSession, go: Navigation): HTMLElement[] {
+  const { state, received } = session.view;
   const head = h(
     "div",
     {},
@@ -23,29 +23,29 @@ export function page(visit: Visit, go: Navigation): HTMLElement[] {
     h("p", { class: "state" }, term("state", state)),
     h("p", { class: "small" }, t("return.received", { when: moment(received) })),
     h("div", { class: "row" }, button(t("return.lock"), go.lock)),
-    brokenPromise(visit.view),
+    brokenPromise(session.view),
   );
   const main = h(
     "div",
     { class: "stack" },
-    messagesPanel(visit, go.home),
-    reportPanel(visit),
-    filesPanel(visit, go.home),
+    messagesPanel(session, go.home),
+    reportPanel(session),
+    filesPanel(session, go.home),
   );
   const side = h(
     "div",
     { class: "stack" },
-    promisesPanel(visit),
-    whoPanel(visit, go),
-    keptPanel(visit),
-    tellPanel(visit, go.home),
+    promisesPanel(session),
+    whoPanel(session, go),
+    evidencePanel(session),
+    remindersPanel(session, go.home),
   );
   const past = h(
     "div",
     { class: "stack" },
-    timelinePanel(visit),
-    receiptsPanel(visit),
-    withdrawPanel(visit, go),
+    timelinePanel(session),
+    receiptsPanel(session),
+    withdrawPanel(session, go),
   );
   return [head, h("div", { class: "inbox" }, main, side, past)];
 }
@@ -66,7 +66,7 @@ function brokenPromise({ duties, holders }: CaseView): HTMLElement | false {
   );
 }
 
-function timelinePanel({ view, history }: Visit): HTMLElement {
+function timelinePanel({ view, history }: InboxSession): HTMLElement {
   const older = history?.older ? [h("p", { class: "hint" }, t("return.timeline_older"))] : [];
   const rows = [...view.timeline].reverse().map(({ event, at, actor, name }) => {
     const who = actor === "reporter" ? t("word.you") : actor === "clock" ? t("return.itself") : name;

@@ -3,10 +3,10 @@
 import type { CaseView, HolderView } from "../../../lib/api.ts";
 import { button, h, moment, t } from "../../dom.ts";
 import { byTier, person } from "../../readers.ts";
-import { deeds } from "./later.ts";
+import { actions } from "./later.ts";
 import type { Navigation } from "./navigation.ts";
 import { panel } from "./panel.ts";
-import type { Visit } from "./visit.ts";
+import type { InboxSession } from "./inboxSession.ts";
 
 /** When what they have seen ends: the newest event that they saw. */
 function readUntil({ timeline }: CaseView, { read }: HolderView): string | null {
@@ -33,30 +33,30 @@ function standing(view: CaseView, holder: HolderView): string {
   return holder.released ? t("return.not_opened") : t("return.shut");
 }
 
-function escalateButton(visit: Visit, go: Navigation): HTMLElement | false {
-  if (!visit.view.next || visit.view.state === "withdrawn") return false;
+function escalateButton(session: InboxSession, go: Navigation): HTMLElement | false {
+  if (!session.view.next || session.view.state === "withdrawn") return false;
   return button(t("takeover.open"), async () => {
-    const { showEscalation } = await deeds();
-    showEscalation(visit, go);
+    const { showEscalation } = await actions();
+    showEscalation(session, go);
   });
 }
 
-function renameButton(visit: Visit, go: Navigation): HTMLElement | false {
-  if (visit.view.state === "withdrawn") return false;
+function renameButton(session: InboxSession, go: Navigation): HTMLElement | false {
+  if (session.view.state === "withdrawn") return false;
   return button(t("rename.title"), async () => {
-    const { showRename } = await deeds();
-    await showRename(visit, go);
+    const { showRename } = await actions();
+    await showRename(session, go);
   });
 }
 
-export function whoPanel(visit: Visit, go: Navigation): HTMLElement {
-  const { view } = visit;
+export function whoPanel(session: InboxSession, go: Navigation): HTMLElement {
+  const { view } = session;
   const card = (holder: HolderView) => {
-    const made = person(holder, h("span", { class: "small" }, ` · ${standing(view, holder)}`));
-    made.classList.toggle("struck", holder.left !== null);
-    return made;
+    const line = person(holder, h("span", { class: "small" }, ` · ${standing(view, holder)}`));
+    line.classList.toggle("struck", holder.left !== null);
+    return line;
   };
-  const acts = [escalateButton(visit, go), renameButton(visit, go)].filter(each => each !== false);
+  const acts = [escalateButton(session, go), renameButton(session, go)].filter(each => each !== false);
   return panel(
     t("return.who"),
     ...byTier(view.holders, "h3", card, false),

@@ -3,10 +3,10 @@
 import type { CaseView, DutyView, HolderView, SuspensionView } from "../../../lib/api.ts";
 import { serverTime } from "../../../lib/clock.ts";
 import { button, h, listed, moment, t, term } from "../../dom.ts";
-import { deeds } from "./later.ts";
+import { actions } from "./later.ts";
 import { panel } from "./panel.ts";
 import { dayOf, fromNow } from "./times.ts";
-import type { Visit } from "./visit.ts";
+import type { InboxSession } from "./inboxSession.ts";
 
 type Standing = "open" | "late" | "done" | "made_good" | "missed" | "before_us" | "cancelled" | "paused";
 
@@ -124,16 +124,16 @@ function ordered(duties: readonly DutyView[]): DutyView[] {
   return [...duties].sort((a, b) => rank(a) - rank(b) || a.due.localeCompare(b.due));
 }
 
-export function promisesPanel(visit: Visit): HTMLElement {
-  const { view } = visit;
+export function promisesPanel(session: InboxSession): HTMLElement {
+  const { view } = session;
   const rows = ordered(view.duties).map(duty => item(view, duty));
   const open = view.duties.some(({ state }) => state === "open");
   const place = h("div", {});
   const save = button(
     t("calendar.open"),
     async () => {
-      const { calendarForm } = await deeds();
-      place.replaceChildren(calendarForm(visit));
+      const { calendarForm } = await actions();
+      place.replaceChildren(calendarForm(session));
       place.querySelector("input")?.focus();
     },
     "link",

@@ -3,14 +3,14 @@
 import { publicApi, type TimelineView } from "../../../lib/api.ts";
 import { serverTime } from "../../../lib/clock.ts";
 import { keyText } from "../../../lib/ed25519.ts";
-import { extension, type Given } from "../../../lib/given.ts";
-import { checkShown } from "../../../lib/shown.ts";
+import { extension, type Given } from "../../../lib/promiseOrProof.ts";
+import { checkShown } from "../../../lib/verifyReceipts.ts";
 import { button, download, h, listed, moment, t, term } from "../../dom.ts";
-import { plainly } from "../../faults.ts";
+import { explain } from "../../errors.ts";
 import { whyBad, whyNoKey } from "../../receipts.ts";
 import { trust } from "../../site.ts";
 import { panel } from "./panel.ts";
-import type { Visit } from "./visit.ts";
+import type { InboxSession } from "./inboxSession.ts";
 
 const DAY = 24 * 60 * 60 * 1000;
 /** Checked without being asked: her report, and the newest of what came after it. */
@@ -22,12 +22,12 @@ const judged = new Map<string, string>();
 type Verdict = { readonly good: string } | { readonly bad: string };
 
 /** What the checking says; a witness that is more than a day late is named, not hidden. */
-async function judge(visit: Visit, event: TimelineView): Promise<Verdict> {
-  const trusted = visit.trusted ?? (await trust().catch(whyNoKey));
+async function judge(session: InboxSession, event: TimelineView): Promise<Verdict> {
+  const trusted = session.trusted ?? (await trust().catch(whyNoKey));
   if (typeof trusted === "string") return { bad: trusted };
   const { roster } = trusted;
-  const receipt = await visit.api.receipt(event.leaf);
-  const { view, inbox, api, heard } = visit;
+  const receipt = await session.api.receipt(event.leaf);
+  const { view, inbox, api, heard } = session;
   const shown = {
     view,
     signing: keyText(inbox.keys.signer.key),
@@ -36,7 +36,7 @@ async function judge(visit: Visit, event: TimelineView): Promise<Verdict> {
     roster: (version: number) => publicApi().roster(version),
   };
   try {
-    return told(await checkShown(receipt, event, shown, roster), event, roster.quorum);
+    return verdictOf(await checkShown(receipt, event, shown, roster), event, roster.quorum);
   } catch (error) {
     const reason = whyBad(error);
     if (reason === null) throw error;
@@ -44,7 +44,7 @@ async function judge(visit: Visit, event: TimelineView): Promise<Verdict> {
   }
 }
 
-function told({ operators, promised }: Given, { at }: TimelineView, quorum: number): Verdict {
+function verdictOf({ operators, promised }: Given, { at }: TimelineView, quorum: number): Verdict {
   if (promised !== null) {
     const when = moment(promised.by.toISOString());
     if (serverTime() > promised.by) return { bad: t("receipt.broken", { when }) };
@@ -66,19 +66,19 @@ interface Row {
 
 type Says = (text: string, bad: boolean) => void;
 
-async function keep(visit: Visit, leaf: string, tell: Says): Promise<void> {
+async function keep(session: InboxSession, leaf: string, tell: Says): Promise<void> {
   try {
-    const receipt = await visit.api.receipt(leaf);
+    const receipt = await session.api.receipt(leaf);
     download(`${t("receipt.name")}-${leaf.slice(0, 8)}${extension(receipt)}`, receipt);
   } catch (error) {
-    tell(plainly(error), false);
+    tell(explain(error), false);
   }
 }
 
 /** False where it is not genuine, or could not be checked. */
-async function check(visit: Visit, event: TimelineView, tell: Says): Promise<boolean> {
+async function check(session: InboxSession, event: TimelineView, tell: Says): Promise<boolean> {
   try {
-    const verdict = await judge(visit, event);
+    const verdict = await judge(session, event);
     if ("good" in verdict) {
       judged.set(event.leaf, verdict.good);
       tell(verdict.good, false);
@@ -88,12 +88,12 @@ async function check(visit: Visit, event: TimelineView, tell: Says): Promise<boo
     tell(verdict.bad, true);
     warn(verdict.bad);
   } catch (error) {
-    tell(plainly(error), false);
+    tell(explain(error), false);
   }
   return false;
 }
 
-function row(visit: Visit, event: TimelineView): Row {
+function row(session: InboxSession, event: TimelineView): Row {
   const says = h("p", { class: "small" }, judged.get(event.leaf) ?? "");
   const asked = (act: () => Promise<unknown>) => () => {
     says.role = "status";
@@ -103,11 +103,11 @@ function row(visit: Visit, event: TimelineView): Row {
     says.className = bad ? "flag" : "small";
     says.textContent = text;
   };
-  const look = () => check(visit, event, tell);
+  const look = () => check(session, event, tell);
   const what = t("return.by", { who: term("event", event.event), when: moment(event.at) });
   const save = button(
     t("word.download"),
-    asked(() => keep(visit, event.leaf, tell)),
+    asked(() => keep(session, event.leaf, tell)),
     "link",
   );
   const again = button(t("return.receipt_check"), asked(look), "link");
@@ -137,9 +137,9 @@ async function lookAt(rows: readonly Row[]): Promise<void> {
   }
 }
 
-export function receiptsPanel(visit: Visit): HTMLElement {
-  const own = visit.view.timeline.filter(({ actor }) => actor === "reporter");
-  const rows = own.map(event => row(visit, event));
+export function receiptsPanel(session: InboxSession): HTMLElement {
+  const own = session.view.timeline.filter(({ actor }) => actor === "reporter");
+  const rows = own.map(event => row(session, event));
   const [first, ...later] = rows.filter((_, at) => !judged.has(own[at]?.leaf ?? ""));
   // Once the panel is on the page.
   if (first) setTimeout(() => void lookAt([first, ...later.slice(-BY_ITSELF)]));

@@ -2,11 +2,11 @@
 
 import type { HolderView } from "../../../lib/api.ts";
 import { button, h, t } from "../../dom.ts";
-import { plainly } from "../../faults.ts";
+import { explain } from "../../errors.ts";
 import { type Checked, limits, person, reasons } from "../../readers.ts";
 import type { Navigation } from "./navigation.ts";
 import { renewCase } from "./renewing.ts";
-import type { Visit } from "./visit.ts";
+import type { InboxSession } from "./inboxSession.ts";
 
 interface Fields {
   readonly name: HTMLInputElement;
@@ -57,15 +57,15 @@ async function lookedUp(
   says: HTMLElement,
 ): Promise<Checked | null> {
   try {
-    const { checkNamed } = await import("../../conflicted.ts");
+    const { checkNamed } = await import("../../conflictLookup.ts");
     return await checkNamed([who], holders);
   } catch (error) {
-    says.textContent = plainly(error);
+    says.textContent = explain(error);
     return null;
   }
 }
 
-export async function showRename(visit: Visit, go: Navigation): Promise<void> {
+export async function showRename(session: InboxSession, go: Navigation): Promise<void> {
   const form = fields();
   const says = h("p", { role: "status" });
   const result = h("div", {});
@@ -75,12 +75,12 @@ export async function showRename(visit: Visit, go: Navigation): Promise<void> {
       const who = named(form);
       says.textContent = who.name || who.key ? t("rename.looking") : t("rename.empty");
       if (!who.name && !who.key) return form.name.focus();
-      const holders = visit.view.holders.filter(({ left }) => left === null);
+      const holders = session.view.holders.filter(({ left }) => left === null);
       const checked = await lookedUp(who, holders, says);
       if (checked === null) return;
       says.textContent = "";
       const out = new Set(checked.outs.map(({ holder }) => holder));
-      draw({ visit, go, form, holders, checked, out, place: result });
+      draw({ session, go, form, holders, checked, out, place: result });
       result.querySelector<HTMLElement>("h2")?.focus();
     },
     "",
@@ -99,7 +99,7 @@ export async function showRename(visit: Visit, go: Navigation): Promise<void> {
 }
 
 interface Choice {
-  readonly visit: Visit;
+  readonly session: InboxSession;
   readonly go: Navigation;
   readonly form: Fields;
   readonly holders: readonly HolderView[];
@@ -155,13 +155,13 @@ function card(choice: Choice, holder: HolderView): HTMLLIElement {
   return person(holder, ...why.map(reason => h("p", { class: "small" }, reason)), h("div", {}, move));
 }
 
-async function send({ visit, go, form, out }: Choice, says: HTMLElement): Promise<void> {
+async function send({ session, go, form, out }: Choice, says: HTMLElement): Promise<void> {
   try {
     const words = wordsOf(form);
-    if (out.size === 0) await visit.write("addition", words);
-    else await visit.retaking(() => renewCase(visit, [...out], words));
+    if (out.size === 0) await session.write("addition", words);
+    else await session.retryOnStaleKey(() => renewCase(session, [...out], words));
     go.home();
   } catch (error) {
-    says.textContent = `${plainly(error)} ${t("send.kept")}`;
+    says.textContent = `${explain(error)} ${t("send.kept")}`;
   }
 }

@@ -9,26 +9,26 @@ function lines(...values: readonly string[]): string {
 
 function rows(report: ReportContent): [string, string][] {
   const { contact, people, told } = report;
-  const said = (family: string, value: string) => (value === "" ? "" : term(family, value));
+  const worded = (family: string, value: string) => (value === "" ? "" : term(family, value));
   const person = ({ name, note, relation, role }: (typeof people)[number]) =>
-    inOneLine(name, note, relation, said("role", role));
+    inOneLine(name, note, relation, worded("role", role));
   return [
     ["words", report.words],
-    ["safe", said("safe", report.safe)],
-    ["about", said("about", report.about)],
+    ["safe", worded("safe", report.safe)],
+    ["about", worded("about", report.about)],
     ["when", report.when],
     ["where", report.where],
-    ["ongoing", said("ongoing", report.ongoing)],
+    ["ongoing", worded("ongoing", report.ongoing)],
     ["people", lines(...people.map(person))],
-    ["told", lines(...told.map(({ who, when, acted = "" }) => inOneLine(who, when, said("acted", acted))))],
+    ["told", lines(...told.map(({ who, when, acted = "" }) => inOneLine(who, when, worded("acted", acted))))],
     ["help", lines(...report.help.map(code => term("wish", code)), report.help_words)],
     ["worries", report.worries],
     [
       "contact",
-      lines(said("reach", contact.how), contact.detail, contact.times, contact.name, contact.avoid),
+      lines(worded("reach", contact.how), contact.detail, contact.times, contact.name, contact.avoid),
     ],
     ["needs", report.needs],
-    ["reveal", said("reveal", report.reveal)],
+    ["reveal", worded("reveal", report.reveal)],
   ];
 }
 

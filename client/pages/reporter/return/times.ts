@@ -1,13 +1,13 @@
 /** Times of promises: the moment where she is, and how far off that is. */
 
 import { serverTime } from "../../../lib/clock.ts";
-import { soon } from "../../../lib/soon.ts";
+import { relativeTime } from "../../../lib/relativeTime.ts";
 import { language, written } from "../../dom.ts";
 
 /** "in 3 hours", "2 days ago". */
 export function fromNow(iso: string): string {
   const format = new Intl.RelativeTimeFormat(language(), { numeric: "always" });
-  return format.format(...soon(new Date(iso), serverTime()));
+  return format.format(...relativeTime(new Date(iso), serverTime()));
 }
 
 /** The day of an instant, where she is; it may be years ago. */

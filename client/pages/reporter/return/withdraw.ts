@@ -1,27 +1,27 @@
 /** Withdrawing: explained first, and confirmed on a page of its own. */
 
 import { button, h, t } from "../../dom.ts";
-import { plainly } from "../../faults.ts";
+import { explain } from "../../errors.ts";
 import type { Navigation } from "./navigation.ts";
-import type { Visit } from "./visit.ts";
+import type { InboxSession } from "./inboxSession.ts";
 
-export function withdrawPanel(visit: Visit, go: Navigation): HTMLElement {
-  if (visit.view.state === "withdrawn") return h("p", { class: "notice" }, t("return.withdrawn"));
+export function withdrawPanel(session: InboxSession, go: Navigation): HTMLElement {
+  if (session.view.state === "withdrawn") return h("p", { class: "notice" }, t("return.withdrawn"));
   return h(
     "p",
     {},
-    button(t("return.withdraw"), () => confirm(visit, go), "link"),
+    button(t("return.withdraw"), () => confirm(session, go), "link"),
   );
 }
 
-function confirm(visit: Visit, go: Navigation): void {
+function confirm(session: InboxSession, go: Navigation): void {
   const says = h("p", { role: "alert" });
   const yes = button(t("return.withdraw_yes"), async () => {
     try {
-      await visit.withdraw();
+      await session.withdraw();
       go.home();
     } catch (error) {
-      says.textContent = plainly(error);
+      says.textContent = explain(error);
     }
   });
   go.subpage(

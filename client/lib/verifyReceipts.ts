@@ -5,7 +5,7 @@
 
 import type { CaseView, LetterView, TimelineView } from "./api.ts";
 import { type Bytes, utf8 } from "./bytes.ts";
-import { type Given, verifyGiven } from "./given.ts";
+import { type Given, verifyGiven } from "./promiseOrProof.ts";
 import { sha256hex } from "./hash.ts";
 import { readJson } from "./json.ts";
 import type { Readers } from "./readers.ts";
@@ -135,13 +135,13 @@ export async function checkShown(
 ): Promise<Given> {
   const verified = await verifyGiven(receipt, policyOf(roster));
   checkBy(verified);
-  const said = [
+  const expected = [
     ["event", event.event],
     ["case", shown.view.case],
     ["actor", event.actor],
     ["at", event.at],
   ] as const;
-  compare(verified, event.leaf, new Map(said));
+  compare(verified, event.leaf, new Map(expected));
   checkNames(verified, event.event);
   const fields = verified.fields as Fields;
   await checkLetter(fields, event.leaf, shown);

@@ -1,15 +1,15 @@
 /** Where she wants to be told that something changed: hers to give, and to take away. */
 
 import { button, h, moment, t } from "../../dom.ts";
-import { deeds } from "./later.ts";
+import { actions } from "./later.ts";
 import { panel } from "./panel.ts";
-import type { Visit } from "./visit.ts";
+import type { InboxSession } from "./inboxSession.ts";
 
 /** A list of what is set; the forms are fetched when she asks for them. */
-export function tellPanel(visit: Visit, home: () => void): HTMLElement | false {
-  if (visit.view.state === "withdrawn") return false;
+export function remindersPanel(session: InboxSession, home: () => void): HTMLElement | false {
+  if (session.view.state === "withdrawn") return false;
   const place = h("div", {});
-  const contacts = visit.view.contacts ?? [];
+  const contacts = session.view.contacts ?? [];
   const rows = contacts.map(({ kind, at }) => {
     const remove = button(t("word.remove"), () => openForms("remove", kind), "link");
     remove.ariaLabel = `${t("word.remove")}: ${t(`tell.${kind}`)}`;
@@ -22,9 +22,9 @@ export function tellPanel(visit: Visit, home: () => void): HTMLElement | false {
     );
   });
   const openForms = async (act: "add" | "remove", kind?: "email" | "push") => {
-    const { contactForms, removeContact } = await deeds();
-    if (act === "remove" && kind) return removeContact(visit, kind, place, home);
-    place.replaceChildren(...(await contactForms(visit, place, home)));
+    const { contactForms, removeContact } = await actions();
+    if (act === "remove" && kind) return removeContact(session, kind, place, home);
+    place.replaceChildren(...(await contactForms(session, place, home)));
     place.querySelector<HTMLElement>("input, button")?.focus();
   };
   return panel(

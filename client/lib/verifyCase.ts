@@ -10,7 +10,7 @@
 import type { Bytes } from "./bytes.ts";
 import { hearLetters, type OpenInbox } from "./report.ts";
 import type { LetterView } from "./views.ts";
-import { isMade, isOlder } from "./voices.ts";
+import { isMade, isOlder } from "./letterAuthors.ts";
 
 /** Nothing may be sealed to this case. */
 export class ForeignCase extends Error {
@@ -24,7 +24,7 @@ function stating({ view, case: given }: OpenInbox): LetterView[] {
   return view.letters.filter(({ kind }) => kinds.includes(kind));
 }
 
-async function isHers(inbox: OpenInbox, fetchLetter: (id: string) => Promise<Bytes>): Promise<boolean> {
+async function isReporters(inbox: OpenInbox, fetchLetter: (id: string) => Promise<Bytes>): Promise<boolean> {
   // Where the newest was not sealed to her, what she has is not what the others read by.
   if (inbox.case.generation !== inbox.view.generation) return false;
   const view = { ...inbox.view, letters: stating(inbox) };
@@ -36,11 +36,11 @@ async function isHers(inbox: OpenInbox, fetchLetter: (id: string) => Promise<Byt
 }
 
 /** Raises ForeignCase, and whatever `fetchLetter` raises. */
-export async function refuseForeignCase(
+export async function verifyCase(
   inbox: OpenInbox,
   fetchLetter: (id: string) => Promise<Bytes>,
 ): Promise<void> {
-  if (await isHers(inbox, fetchLetter)) return;
+  if (await isReporters(inbox, fetchLetter)) return;
   throw new ForeignCase(
     "the key that the server gave does not open your own report. Nothing was sent. Do not write" +
       " here; ask somebody you trust outside the organisation to look at it.",

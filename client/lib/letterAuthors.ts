@@ -50,9 +50,9 @@ export interface Hearing {
   readonly successors: () => readonly Successor[];
 }
 
-async function opened(hearing: Hearing, told: LetterView): Promise<OpenedLetter> {
+async function opened(hearing: Hearing, listed: LetterView): Promise<OpenedLetter> {
   const { view, cases, own, fetchLetter, keyOf } = hearing;
-  const { id, kind, author, seq, generation } = told;
+  const { id, kind, author, seq, generation } = listed;
   const keys = cases.filter(each => each.generation === generation).map(({ identity }) => identity);
   const plaintext = await open(await fetchLetter(id), kind === "identity" ? [...own] : keys);
   const { sent, key } = (await unpackLetter(plaintext)).body;
@@ -84,16 +84,16 @@ function statementOf({ body }: OpenedLetter): Statement | null {
   }
 }
 
-/** A letter cannot speak for its case key unless all else about it holds. `told`: each in its place. */
-function said(
+/** A letter cannot speak for its case key unless all else about it holds. `listed`: each in its place. */
+function statementsOf(
   letters: readonly LetterOrFailure[],
-  told: readonly LetterView[],
+  listed: readonly LetterView[],
   keys: ReadonlyMap<number, string>,
 ) {
   return letters.flatMap((entry, at): Said[] => {
     if (!entry.ok || entry.letter.doubts.length > 0 || entry.letter.body.kind === "identity") return [];
     const { author, key } = entry.letter.body;
-    const generation = told[at]?.generation ?? -1;
+    const generation = listed[at]?.generation ?? -1;
     const recipient = keys.get(generation) ?? "";
     return [{ author, key, generation, recipient, statement: statementOf(entry.letter) }];
   });
@@ -123,13 +123,13 @@ function doubted(
 /** Opens the letters one after another, none hiding another, and follows who could read what. */
 export async function hear(hearing: Hearing): Promise<Heard> {
   // By place, not by id: a server may tell of one letter twice, each time of another generation.
-  const told = hearing.view.letters;
+  const listed = hearing.view.letters;
   const letters = await openEach(hearing);
   const keys = await recipients(hearing.cases);
-  const readers = await follow(hearing.reporter, said(letters, told, keys), hearing.successors());
+  const readers = await follow(hearing.reporter, statementsOf(letters, listed, keys), hearing.successors());
   const bound = readers.bases.has(0);
   const older = !bound && isOlder(letters);
-  const judged = letters.map((entry, at) => doubted(entry, told[at]?.generation ?? -1, readers, older));
+  const judged = letters.map((entry, at) => doubted(entry, listed[at]?.generation ?? -1, readers, older));
   return { letters: judged, readers, bound };
 }
 

@@ -44,11 +44,11 @@ async function doubt(): Promise<Reading | null> {
   if (written() === "") return null;
   await Promise.race([readyTheDay(), new Promise(go => setTimeout(go, PATIENCE_MS))]);
   if (!isTold()) return null;
-  const found = read(written(), ofTelling(serverTime()));
-  const sure = found.ask === "far" && found.day !== null && right.has(found.day);
-  if (found.ask !== "" && !sure) return found;
+  const reading = read(written(), ofTelling(serverTime()));
+  const sure = reading.ask === "far" && reading.day !== null && right.has(reading.day);
+  if (reading.ask !== "" && !sure) return reading;
   // Where the browser lets people write what they want, it is kept as it is read.
-  if (found.day !== null && field().value !== found.day) field().value = found.day;
+  if (reading.day !== null && field().value !== reading.day) field().value = reading.day;
   return null;
 }
 
@@ -60,23 +60,23 @@ function settle(value: string): void {
   field().focus();
 }
 
-function choices({ ask, day: said, offers }: Reading): HTMLElement[] {
+function choices({ ask, day: date, offers }: Reading): HTMLElement[] {
   const meant = offers.map(offer => button(day(offer), () => settle(offer)));
-  const yes = ask === "far" && said !== null ? [button(t("day.right"), () => settle(said))] : [];
+  const yes = ask === "far" && date !== null ? [button(t("day.right"), () => settle(date))] : [];
   return [...meant, ...yes, button(t("day.leave"), () => settle(""), "link")];
 }
 
 /** Asks, at the field, where something must be asked; whether it does. */
 export async function asksAboutTheDay(): Promise<boolean> {
-  const found = await doubt();
+  const reading = await doubt();
   const place = byId("disclosed-asks");
-  show(place, found !== null);
-  field().ariaInvalid = found ? "true" : null;
-  if (!found) return false;
+  show(place, reading !== null);
+  field().ariaInvalid = reading ? "true" : null;
+  if (!reading) return false;
   place.replaceChildren(
-    h("p", {}, h("b", {}, t(`day.${found.ask}`, { day: found.day ? day(found.day) : "" }))),
-    ...(found.offers.length > 0 ? [h("p", {}, t("day.meant"))] : []),
-    h("div", { class: "row" }, ...choices(found)),
+    h("p", {}, h("b", {}, t(`day.${reading.ask}`, { day: reading.day ? day(reading.day) : "" }))),
+    ...(reading.offers.length > 0 ? [h("p", {}, t("day.meant"))] : []),
+    h("div", { class: "row" }, ...choices(reading)),
     h("p", { class: "small" }, t("day.change")),
   );
   field().focus();

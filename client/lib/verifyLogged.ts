@@ -7,7 +7,7 @@
 import type { CaseView } from "./views.ts";
 import { type Bytes, utf8 } from "./bytes.ts";
 import { sha256hex } from "./hash.ts";
-import { type Given, verifyGiven } from "./given.ts";
+import { type Given, verifyGiven } from "./promiseOrProof.ts";
 import { BadPromise } from "./promise.ts";
 import { BadReceipt } from "./receipt.ts";
 
@@ -17,7 +17,7 @@ export class NotAsLogged extends Error {
 }
 
 async function expected(view: CaseView, report: Bytes): Promise<ReadonlyMap<string, string>> {
-  const said = new Map([
+  const expected = new Map([
     ["event", "report_received"],
     ["case", view.case],
     ["letter", await sha256hex(report)],
@@ -25,15 +25,15 @@ async function expected(view: CaseView, report: Bytes): Promise<ReadonlyMap<stri
   ]);
   // A later generation of the case key came after what was logged at receipt.
   const first = view.keys.find(({ generation }) => generation === 0);
-  if (first) said.set("case_recipient", await sha256hex(utf8(first.case_recipient)));
-  return said;
+  if (first) expected.set("case_recipient", await sha256hex(utf8(first.case_recipient)));
+  return expected;
 }
 
 /**
  * Checks the promise or proof of the report's arrival against the case; `keys`: those of
  * log and promises in the roster; `report`: the sealed letter as it was fetched. Raises NotAsLogged.
  */
-export async function checkLogged(
+export async function verifyLogged(
   view: CaseView,
   receipt: string,
   report: Bytes,

@@ -3,7 +3,7 @@ import { generateIdentity, recipientOf } from "./agefile.ts";
 import type { CaseView, ReportBody } from "./api.ts";
 import { type Bytes, base64, newId, unbase64 } from "./bytes.ts";
 import { makeHolderKeys } from "./holderkeys.ts";
-import { ForeignCase, refuseForeignCase } from "./genuine.ts";
+import { ForeignCase, verifyCase } from "./verifyCase.ts";
 import { emptyReport, openInbox, sealLetter, sealReport } from "./report.ts";
 import { deriveKeys, newEntropy } from "./returncode.ts";
 import type { Roster } from "./roster.ts";
@@ -51,7 +51,7 @@ const serving = (sealed: string) => async (): Promise<Bytes> => unbase64(sealed)
 test("her own case is taken", async () => {
   const { keys, sealed } = await reported();
   const inbox = await openInbox(view(sealed.body), keys);
-  await expect(refuseForeignCase(inbox, serving(sealed.body.letter.sealed))).resolves.toBe(undefined);
+  await expect(verifyCase(inbox, serving(sealed.body.letter.sealed))).resolves.toBe(undefined);
 });
 
 test("a case that the server made and sealed to her is refused", async () => {
@@ -67,7 +67,7 @@ test("a case that the server made and sealed to her is refused", async () => {
     { kind: "report", seq: 0, content: emptyReport("en"), now, id: sealed.body.letter.id },
   );
   for (const served of [sealed.body.letter.sealed, forged.sealed]) {
-    await expect(refuseForeignCase(inbox, serving(served))).rejects.toBeInstanceOf(ForeignCase);
+    await expect(verifyCase(inbox, serving(served))).rejects.toBeInstanceOf(ForeignCase);
   }
 });
 
@@ -75,8 +75,8 @@ test("a case without her report is refused, and a broken network is no verdict",
   const { keys, sealed } = await reported();
   const bare = await openInbox(view(sealed.body, { letters: [] }), keys);
   const served = serving(sealed.body.letter.sealed);
-  await expect(refuseForeignCase(bare, served)).rejects.toBeInstanceOf(ForeignCase);
+  await expect(verifyCase(bare, served)).rejects.toBeInstanceOf(ForeignCase);
   const inbox = await openInbox(view(sealed.body), keys);
   const broken = () => Promise.reject(new TypeError("network"));
-  await expect(refuseForeignCase(inbox, broken)).rejects.toBeInstanceOf(TypeError);
+  await expect(verifyCase(inbox, broken)).rejects.toBeInstanceOf(TypeError);
 });

@@ -6,7 +6,7 @@
 
 import type { Accepted, ReportBody } from "./api.ts";
 import { unbase64, utf8 } from "./bytes.ts";
-import { type Given, verifyGiven } from "./given.ts";
+import { type Given, verifyGiven } from "./promiseOrProof.ts";
 import { sha256hex } from "./hash.ts";
 import { checkBy, compare, NotAsSent, policyOf } from "./matching.ts";
 import type { Roster } from "./roster.ts";
@@ -42,8 +42,8 @@ export async function checkSent(
 ): Promise<Given> {
   const { body, accepted } = sent;
   const verified = await verifyGiven(accepted.receipt, policyOf(roster));
-  const said = await ofReport(body);
-  compare(verified, accepted.leaf, said);
+  const expected = await ofReport(body);
+  compare(verified, accepted.leaf, expected);
   if (body.roster !== roster.sha256) throw new NotAsSent("roster");
   const owed = accepted.duties.filter(({ kind, state }) => kind === "acknowledge" && state === "open");
   const promised = verified.fields.get("acknowledge_by");
@@ -51,7 +51,7 @@ export async function checkSent(
   const age = now.getTime() - Date.parse(verified.fields.get("at") ?? "");
   if (!(age >= -HOUR && age <= DAY)) throw new NotAsSent("at");
   const more = [...verified.fields.keys()].find(
-    name => !said.has(name) && name !== "at" && name !== "acknowledge_by",
+    name => !expected.has(name) && name !== "at" && name !== "acknowledge_by",
   );
   if (more !== undefined) throw new NotAsSent(more);
   checkBy(verified);

@@ -1,7 +1,7 @@
 /** What the report's pages say of themselves: what is missing, going on, or went wrong. */
 
 import { byId, show, t } from "../../dom.ts";
-import { plainly } from "../../faults.ts";
+import { explain } from "../../errors.ts";
 
 /** Shows what is wrong at the control that it is about; whether it is. */
 export function flag(id: string, wrong: boolean, control: string): boolean {
@@ -14,7 +14,7 @@ export function flag(id: string, wrong: boolean, control: string): boolean {
 /** What to do with an error that belongs to one question. */
 export function complain(id: string): (error: unknown) => void {
   return error => {
-    byId(id).textContent = plainly(error);
+    byId(id).textContent = explain(error);
     show(byId(id));
   };
 }
@@ -30,7 +30,7 @@ export function busy(key: string): void {
 export function failed(error: unknown): void {
   const box = byId("send-failed");
   const what = box.querySelector("[data-what]");
-  if (what) what.textContent = plainly(error);
+  if (what) what.textContent = explain(error);
   show(box);
   box.focus();
 }

@@ -6,7 +6,7 @@ import { keyText, publicKey, signerFromSeed } from "./ed25519.ts";
 import { sha256 } from "./hash.ts";
 import { canonicalJson } from "./json.ts";
 import { type Earlier, publicKeys, signStep } from "./newkeys.ts";
-import { SigningKeys } from "./people.ts";
+import { SigningKeys } from "./signingKeys.ts";
 import { verifyRoster } from "./roster.ts";
 
 const SITE = "heard.meridian.example";

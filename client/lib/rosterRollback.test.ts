@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { rememberVersion, seenVersion } from "./seen.ts";
+import { rememberVersion, seenVersion } from "./rosterRollback.ts";
 
 function place(kept = new Map<string, string>()) {
   return {

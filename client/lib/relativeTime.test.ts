@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { soon } from "./soon.ts";
+import { relativeTime } from "./relativeTime.ts";
 
 const now = new Date("2026-11-21T09:00:00Z");
-const after = (hours: number) => soon(new Date(now.getTime() + hours * 3_600_000), now);
+const after = (hours: number) => relativeTime(new Date(now.getTime() + hours * 3_600_000), now);
 
 test("a time is as far off as a person would say", () => {
   expect(after(0.5)).toEqual([30, "minute"]);

@@ -2,10 +2,10 @@
 
 import { inboxApi, publicApi } from "../../../lib/api.ts";
 import { serverTime } from "../../../lib/clock.ts";
-import { extension } from "../../../lib/given.ts";
+import { extension } from "../../../lib/promiseOrProof.ts";
 import { isPromise } from "../../../lib/promise.ts";
 import type { Roster } from "../../../lib/roster.ts";
-import { checkSent } from "../../../lib/sent.ts";
+import { checkSent } from "../../../lib/verifySent.ts";
 import type { Promised } from "../../../lib/promise.ts";
 import { awaitsWitnesses, checkUpgrade } from "../../../lib/upgrade.ts";
 import { download, moment, t } from "../../dom.ts";

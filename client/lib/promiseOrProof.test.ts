@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { unbase64 } from "./bytes.ts";
-import { extension, verifyGiven } from "./given.ts";
+import { extension, verifyGiven } from "./promiseOrProof.ts";
 import { verifyPromise } from "./promise.ts";
 import type { Roster } from "./roster.ts";
 import { tilePath } from "./tiles.ts";

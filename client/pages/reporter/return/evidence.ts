@@ -5,7 +5,7 @@ import { dayIn, serverTime } from "../../../lib/clock.ts";
 import { daysLeft } from "../../../lib/evidence.ts";
 import { day, h, moment, t, term } from "../../dom.ts";
 import { panel } from "./panel.ts";
-import type { Visit } from "./visit.ts";
+import type { InboxSession } from "./inboxSession.ts";
 
 function countdown({ state, overwritten }: EvidenceView, zone: string): string | false {
   if (!overwritten || state === "lost" || state === "confirmed") return false;
@@ -26,7 +26,7 @@ function item(each: EvidenceView, zone: string): HTMLElement {
   );
 }
 
-export function keptPanel({ view, trusted }: Visit): HTMLElement | false {
+export function evidencePanel({ view, trusted }: InboxSession): HTMLElement | false {
   if (view.evidence.length === 0) return false;
   // A day of whoever holds it, so the organisation's; without its list of facts, UTC's.
   const zone = trusted?.site.zone ?? "UTC";

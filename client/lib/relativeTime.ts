@@ -8,7 +8,7 @@ const DAY = 24 * HOUR;
 const WEEK = 7 * DAY;
 
 /** For `Intl.RelativeTimeFormat`: `[3, "hour"]` is in three hours, `[-2, "day"]` two days ago. */
-export function soon(at: Date, now: Date): [number, Unit] {
+export function relativeTime(at: Date, now: Date): [number, Unit] {
   const off = at.getTime() - now.getTime();
   const far = Math.abs(off);
   const [size, unit]: [number, Unit] =

@@ -1,27 +1,27 @@
 /** One visit with the code: what was fetched and opened, and what she does with it. It draws nothing. */
 
 import { serverTime } from "../../../lib/clock.ts";
-import { SigningKeys } from "../../../lib/people.ts";
+import { SigningKeys } from "../../../lib/signingKeys.ts";
 import { type CaseView, publicApi } from "../../../lib/api.ts";
 import { newId } from "../../../lib/bytes.ts";
-import { ForeignCase } from "../../../lib/genuine.ts";
+import { ForeignCase } from "../../../lib/verifyCase.ts";
 import { HiddenHistory, type History, isOtherwiseLogged, whoSawMore } from "../../../lib/history.ts";
 import type { FileContent, FileStartContent, OpenedLetter } from "../../../lib/letter.ts";
 import {
   hearLetters,
-  type LetterOfHers,
+  type ReporterLetter,
   type LetterOrFailure,
   type OpenInbox,
   sealLetter,
 } from "../../../lib/report.ts";
 import { deriveKeys, readCode } from "../../../lib/returncode.ts";
-import type { Heard } from "../../../lib/voices.ts";
+import type { Heard } from "../../../lib/letterAuthors.ts";
 import { t } from "../../dom.ts";
 import { trust, type Trusted } from "../../site.ts";
 import { hidden, Inbox } from "../../uploads.ts";
 
 /** A file of hers: what its letters say, and what the server has of it. */
-export interface FileOfHers {
+export interface ReporterFile {
   readonly id: string;
   readonly name: string;
   readonly size: number;
@@ -45,12 +45,12 @@ async function historyIn(source: Inbox, inbox: OpenInbox, { letters }: Heard): P
   return history === null || whoSawMore(history, letters).includes("reporter") ? null : history;
 }
 
-type Told = Pick<Visit, "inbox" | "heard" | "history">;
+type Told = Pick<InboxSession, "inbox" | "heard" | "history">;
 
 /** A new case key, sealed to everyone but `exclude`, with `words` under it (renewing.ts). */
-export type Renew = (visit: Visit, exclude: readonly string[], words: string) => Promise<void>;
+export type Renew = (session: InboxSession, exclude: readonly string[], words: string) => Promise<void>;
 
-export class Visit {
+export class InboxSession {
   readonly source: Inbox;
   readonly trusted: Trusted | null;
   inbox: OpenInbox;
@@ -59,11 +59,11 @@ export class Visit {
 
   private readonly renew: Renew;
 
-  private constructor(source: Inbox, trusted: Trusted | null, renew: Renew, told: Told) {
+  private constructor(source: Inbox, trusted: Trusted | null, renew: Renew, event: Told) {
     this.source = source;
     this.trusted = trusted;
     this.renew = renew;
-    ({ inbox: this.inbox, heard: this.heard, history: this.history } = told);
+    ({ inbox: this.inbox, heard: this.heard, history: this.history } = event);
   }
 
   get api() {
@@ -71,7 +71,7 @@ export class Visit {
   }
 
   /** `renew`: how a key is made, where she needs one. Raises BadCode, ApiError, Unreachable, BadWrap. */
-  static async open(typed: string, renew: Renew): Promise<Visit> {
+  static async open(typed: string, renew: Renew): Promise<InboxSession> {
     const entropy = await readCode(typed);
     const { site } = await publicApi().site();
     const keys = await deriveKeys(entropy, site);
@@ -81,7 +81,7 @@ export class Visit {
     const source = new Inbox(keys, signers);
     const inbox = await source.fetch();
     const heard = await heardIn(source, inbox);
-    return new Visit(source, trusted, renew, {
+    return new InboxSession(source, trusted, renew, {
       inbox,
       heard,
       history: await historyIn(source, inbox, heard),
@@ -114,7 +114,7 @@ export class Visit {
     });
   }
 
-  files(): FileOfHers[] {
+  files(): ReporterFile[] {
     // Only what she signed: anyone who knows the case's recipient can seal a letter to it.
     const starts = this.genuine("file-start").map(({ body }) => body.content as FileStartContent);
     const wholes = this.genuine("file").map(({ body }) => body.content as FileContent);
@@ -129,7 +129,7 @@ export class Visit {
 
   /** A message, or words that belong to the report. Raises ApiError, Unreachable, BadLetter. */
   async write(kind: "message" | "addition", words: string): Promise<void> {
-    await this.retaking(async () => {
+    await this.retryOnStaleKey(async () => {
       await this.api.send({ ...(await this.letter(kind, words)), kind });
     });
     await this.sent();
@@ -139,27 +139,27 @@ export class Visit {
    * Words of hers, sealed to the newest key. Kept until they have arrived: a second try is the same
    * letter, unless the key is another by then.
    */
-  async letter(kind: "message" | "addition", words: string): Promise<LetterOfHers> {
+  async letter(kind: "message" | "addition", words: string): Promise<ReporterLetter> {
     await this.ready();
-    const made = `${this.inbox.case.generation} ${kind} ${words}`;
-    if (this.unsent?.made !== made) {
+    const madeOf = `${this.inbox.case.generation} ${kind} ${words}`;
+    if (this.unsent?.madeOf !== madeOf) {
       const seq = this.source.take();
       const letter = await sealLetter(this.inbox, { kind, seq, content: { words }, now: serverTime() });
-      this.unsent = { letter, made };
+      this.unsent = { letter, madeOf };
     }
     return this.unsent.letter;
   }
 
   /** Once more where somebody renewed the case key meanwhile: it is sealed to the newer one. */
-  async retaking(deed: () => Promise<void>): Promise<void> {
+  async retryOnStaleKey(action: () => Promise<void>): Promise<void> {
     try {
-      await deed();
+      await action();
     } catch (error) {
       const before = this.view.generation;
       if ((error as { code?: string }).code !== "conflict") throw error;
       this.inbox = await this.source.fetch();
       if (this.view.generation === before) throw error;
-      await deed();
+      await action();
     }
   }
 
@@ -187,7 +187,7 @@ export class Visit {
     }
   }
 
-  private unsent: { letter: LetterOfHers; made: string } | null = null;
+  private unsent: { letter: ReporterLetter; madeOf: string } | null = null;
   private readonly withdrawal = newId();
 
   async withdraw(): Promise<void> {

@@ -18,9 +18,9 @@ const table = new Conflicts(publicApi().conflicts, async () => {
 
 type Found = ReadonlyMap<string, readonly Conflict[]>;
 
-function outsOf({ name, key, line, failed }: Named, readers: readonly Reader[], found: Found): Out[] {
+function outsOf({ name, key, line, failed }: Named, readers: readonly Reader[], matches: Found): Out[] {
   const person = name || key;
-  const known = [name, key].flatMap(text => found.get(text) ?? []);
+  const known = [name, key].flatMap(text => matches.get(text) ?? []);
   const listed = known.filter(({ relation }) => line || relation === "self");
   const alike = readers
     .filter(reader => mayBe(name, reader.name))
@@ -41,17 +41,17 @@ export async function checkNamed(named: readonly Named[], readers: readonly Read
     proved = !(error instanceof Unproved);
     return table.atHand(texts);
   };
-  const found: Found = await table
+  const matches: Found = await table
     .of(texts)
     .catch(kept)
     .catch(() => new Map());
   const ids = new Set(readers.map(({ id }) => id));
-  const each = named.map(one => ({ one, outs: outsOf(one, readers, found) }));
+  const each = named.map(one => ({ one, outs: outsOf(one, readers, matches) }));
   return {
     outs: each.flatMap(({ outs }) => outs).filter(({ holder }) => ids.has(holder)),
     unmatched: each.flatMap(({ one, outs }) => (outs.length === 0 ? [one.name || one.key] : [])),
     proved,
     // A reader whom the table does not have yet was not compared with anybody.
-    whole: texts.length === 0 || (texts.every(text => found.has(text)) && readers.every(isKnown)),
+    whole: texts.length === 0 || (texts.every(text => matches.has(text)) && readers.every(isKnown)),
   };
 }

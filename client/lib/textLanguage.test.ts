@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { languageOf } from "./spoken.ts";
+import { languageOf } from "./textLanguage.ts";
 
 test.each([
   ["He came to my room.", "en", "en"],

@@ -26,7 +26,7 @@ interface FromWorker {
 }
 
 /** One or two plain sentences. Errors are told by name, so that this pulls no library in. */
-export function plainly(error: unknown): string {
+export function explain(error: unknown): string {
   if (!(error instanceof Error)) return t("problem.unavailable");
   if (error.name === "UploadFailed") return ofUpload(error);
   if (isApiError(error)) {

@@ -7,18 +7,18 @@ import type { CaseView } from "./api.ts";
 import { base64, type Bytes, newId, unbase64, utf8 } from "./bytes.ts";
 import * as desk from "./desk.ts";
 import { makeHolderKeys } from "./holderkeys.ts";
-import { refuseForeignCase } from "./genuine.ts";
+import { verifyCase } from "./verifyCase.ts";
 import { type Keyring, keyringSigner } from "./keyring.ts";
 import { letterBody, packLetter, sealLetter } from "./letter.ts";
 import { publicKeys } from "./newkeys.ts";
 import { inUse, makeNextKeys } from "./ownkeys.ts";
-import { SigningKeys } from "./people.ts";
+import { SigningKeys } from "./signingKeys.ts";
 import { state, type Statement } from "./readers.ts";
 import { renew } from "./renewal.ts";
 import { emptyReport, hearLetters, openInbox, sealReport } from "./report.ts";
 import { deriveKeys, newEntropy } from "./returncode.ts";
 import type { Holder, Roster } from "./roster.ts";
-import { isOlder } from "./voices.ts";
+import { isOlder } from "./letterAuthors.ts";
 import { type CaseIdentity, sealWrap } from "./wrap.ts";
 
 const now = new Date("2026-11-21T09:41:07Z");
@@ -79,7 +79,7 @@ async function judged(at: World, cases: readonly CaseIdentity[], rows: readonly 
   const hers = await handed(at, cases, at.keys.recipient, rows);
   const inbox = await openInbox(hers.view, at.keys, at.signers);
   const heard = await hearLetters(inbox, hers.fetchLetter);
-  const refused = await refuseForeignCase(inbox, hers.fetchLetter).then(
+  const refused = await verifyCase(inbox, hers.fetchLetter).then(
     () => "sealed to",
     (error: Error) => error.name,
   );
@@ -176,7 +176,7 @@ test("a newest key that opens for nobody is sealed to by nobody, whatever opens 
   const hers = await handed(at, cases, at.keys.recipient, [at.report]);
   const inbox = await openInbox({ ...hers.view, wrap }, at.keys, at.signers);
   expect(inbox.case.generation).toBe(0);
-  await expect(refuseForeignCase(inbox, hers.fetchLetter)).rejects.toMatchObject({ name: "ForeignCase" });
+  await expect(verifyCase(inbox, hers.fetchLetter)).rejects.toMatchObject({ name: "ForeignCase" });
   const amaras = await handed(at, cases, at.amara.entry.recipient, [at.report]);
   const open = await desk.openCase({ ...amaras.view, wrap }, at.amara.keyring);
   expect(desk.isProven(open, await desk.hearLetters(open, at.signers, amaras.fetchLetter))).toBe(false);

@@ -9,9 +9,9 @@ import { BadReceipt } from "./receipt.ts";
 import { BadRoster, type Roster } from "./roster.ts";
 import { NotAsSent, refuseOtherSite } from "./matching.ts";
 import { digestOf, state } from "./readers.ts";
-import { checkSent } from "./sent.ts";
-import { checkShown, type Shown } from "./shown.ts";
-import { AT, DUE, now, aLog, aPromiser, world, logged, leafOf, accepted } from "./sent.world.ts";
+import { checkSent } from "./verifySent.ts";
+import { checkShown, type Shown } from "./verifyReceipts.ts";
+import { AT, DUE, now, aLog, aPromiser, world, logged, leafOf, accepted } from "./verifySent.world.ts";
 
 describe("after sending", () => {
   test("the receipt of her report is genuine", async () => {

@@ -44,8 +44,8 @@ def leaves(case: str) -> dict[int, str]:
 def place(case: str, leaf: str, *, without: Collection[str] = ()) -> int | None:
     """Where the event of a case with this leaf hash stands; None where it is not told of."""
     places = Event.of(case).exclude(kind__in=without).values("index")
-    found = Opening.objects.filter(index__in=places, leaf=leaf)
-    return found.values_list("index", flat=True).first()
+    matches = Opening.objects.filter(index__in=places, leaf=leaf)
+    return matches.values_list("index", flat=True).first()
 
 
 def keys(case: Case, *, holder: str | None = None) -> Rows:
@@ -90,8 +90,8 @@ def files(case: Case) -> Rows:
     parts = Count("part")
     segments: dict[str, Rows] = {}
     for segment in Segment.objects.filter(file__case=case).order_by("place").annotate(parts=parts):
-        told = {"id": segment.id, "received": segment.received, "parts": segment.parts}
-        segments.setdefault(segment.file_id, []).append(told)
+        payload = {"id": segment.id, "received": segment.received, "parts": segment.parts}
+        segments.setdefault(segment.file_id, []).append(payload)
     return [
         {
             "id": row.id,

@@ -35,10 +35,10 @@ def country() -> str:
 @cache
 def packs() -> tuple[Pack, ...]:
     """Every pack there is, each read once. Raises BadPack naming pack, line and duty."""
-    found = sorted((each for each in PACKS.iterdir()), key=lambda each: each.name)
+    matches = sorted((each for each in PACKS.iterdir()), key=lambda each: each.name)
     return tuple(
         lawpack.read(each.name.removesuffix(ENDING), each.read_text("utf-8"))
-        for each in found
+        for each in matches
         if each.name.endswith(ENDING)
     )
 

@@ -30,11 +30,11 @@ class Seat(NamedTuple):
 def seats(cases: Collection[str]) -> dict[str, list[Seat]]:
     """Who reads each case and who waits. Whoever decides by it must have locked the cases."""
     rows = Wrap.objects.filter(case__in=cases, left=None, holder__state=Holder.State.ACTIVE)
-    found: defaultdict[str, list[Seat]] = defaultdict(list)
+    matches: defaultdict[str, list[Seat]] = defaultdict(list)
     fields = ("case", "id", "holder", "holder__tier", "released", "lapsed")
     for case, *seat in rows.values_list(*fields):
-        found[case].append(Seat(*seat))
-    return found
+        matches[case].append(Seat(*seat))
+    return matches
 
 
 def reading(found: Iterable[Seat]) -> set[int]:

@@ -107,10 +107,10 @@ def _read(note: str, root: str) -> Roster:
 def roster_note(*, version: int | None = None) -> str:
     """A signed roster, the newest where no version is named. Raises NotPublished."""
     rows = RosterVersion.objects.order_by("-version")
-    found = (rows if version is None else rows.filter(version=version)).first()
-    if found is None:
+    row = (rows if version is None else rows.filter(version=version)).first()
+    if row is None:
         raise NotPublished("There is no such roster.")
-    return found.note
+    return row.note
 
 
 def roster() -> tuple[str, Roster]:
@@ -122,11 +122,11 @@ def roster() -> tuple[str, Roster]:
 def signing_keys() -> dict[str, frozenset[str]]:
     """The Ed25519 keys (base64) that everyone who ever stood in a roster had, by id."""
     root = Organisation.objects.get().root
-    found: dict[str, frozenset[str]] = {}
+    matches: dict[str, frozenset[str]] = {}
     for each in RosterVersion.objects.order_by("version"):
         for entry in _read(each.note, root).entries:
-            found[entry.id] = found.get(entry.id, frozenset()) | {entry.signing}
-    return found
+            matches[entry.id] = matches.get(entry.id, frozenset()) | {entry.signing}
+    return matches
 
 
 def checkpoint() -> str:

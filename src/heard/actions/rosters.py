@@ -42,7 +42,7 @@ class Row:
 def listing() -> list[Row]:
     """Every holder who was not removed and can stand in a roster, by tier and name."""
     signed = {entry.id for entry in current().entries} if RosterVersion.objects.exists() else set()
-    made = set(NewKeys.objects.values_list("holder", flat=True))
+    created = set(NewKeys.objects.values_list("holder", flat=True))
     holders = Holder.objects.exclude(state=Holder.State.REMOVED).filter(tier__gt=0)
     return [
         Row(
@@ -53,7 +53,7 @@ def listing() -> list[Row]:
             tier=holder.tier,
             state=holder.state,
             signed=holder.id in signed,
-            new_keys=holder.id in made,
+            new_keys=holder.id in created,
         )
         for holder in holders.order_by("tier", "name")
     ]
@@ -71,10 +71,10 @@ def remove(*, holder: str, now: datetime) -> str:
 
 
 def _known(holder: str) -> Holder:
-    found = Holder.objects.filter(id=holder).exclude(state=Holder.State.REMOVED).first()
-    if found is None:
+    row = Holder.objects.filter(id=holder).exclude(state=Holder.State.REMOVED).first()
+    if row is None:
         raise RosterRefused(f"Nobody on the roster has the id {holder}. See: heard roster list")
-    return found
+    return row
 
 
 def end_sessions(*, holder: str) -> tuple[str, int]:
@@ -234,14 +234,14 @@ def gaps(drafted: roster.Roster) -> list[str]:
     """What is allowed but weak, in sentences."""
     present = {entry.tier for entry in drafted.entries}
     names = {2: "independent inside", 3: "outside"}
-    found = [
+    matches = [
         f"Nobody is in tier {tier} ({names[tier]}): a report that tier 1 must not read, or lets"
         " lie, has nowhere to go."
         for tier in sorted(names.keys() - present)
     ]
     if len([entry for entry in drafted.entries if entry.tier == 1]) == 1:
-        found.append("Tier 1 has one person: a report about that person goes past the intake.")
-    return found
+        matches.append("Tier 1 has one person: a report about that person goes past the intake.")
+    return matches
 
 
 def accept(*, signed: str, now: datetime) -> Receipt:

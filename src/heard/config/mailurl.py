@@ -60,17 +60,17 @@ def _scheme(url: str) -> tuple[str, str]:
     if odd := next((sign for sign in url if sign.isspace() or not sign.isprintable()), None):
         coded = "".join(f"%{byte:02X}" for byte in odd.encode("utf-8", "replace"))
         raise MailUrlError(f"a space or another sign that cannot be seen stands in it: as {coded}")
-    if not (found := _SCHEME.match(url)):
+    if not (match := _SCHEME.match(url)):
         raise MailUrlError(f"give {FORMS}")
-    return found[1].lower(), found[2]
+    return match[1].lower(), match[2]
 
 
 def _parted(rest: str) -> tuple[str, str]:
     """What stands before the first of / ? #, and the rest with it."""
-    found = _ENDS.search(rest)
-    if found is None:
+    match = _ENDS.search(rest)
+    if match is None:
         return rest, ""
-    sign, tail = found[0], rest[found.start() :]
+    sign, tail = match[0], rest[match.start() :]
     if "@" in tail:
         raise MailUrlError(
             f"the sign {sign} in a name or password is written %{ord(sign):02X} (percent-encoded):"
@@ -80,7 +80,7 @@ def _parted(rest: str) -> tuple[str, str]:
         raise MailUrlError(
             "a # has no place here: take away what begins with it; in a password write %23"
         )
-    return rest[: found.start()], tail
+    return rest[: match.start()], tail
 
 
 def _starttls(tail: str, scheme: str) -> bool:
@@ -101,14 +101,14 @@ def _starttls(tail: str, scheme: str) -> bool:
 
 def _place(place: str) -> tuple[str, int]:
     """Host and port; 0 where none is named."""
-    found = _PLACE.match(place)
-    if not found:
+    match = _PLACE.match(place)
+    if not match:
         raise MailUrlError(
             f"after the // or the last @ a host and perhaps a port are wanted; give {FORMS}"
         )
-    if found[2] is not None and not 1 <= int(found[2]) <= LAST_PORT:
+    if match[2] is not None and not 1 <= int(match[2]) <= LAST_PORT:
         raise MailUrlError(f"the port is from 1 to {LAST_PORT:,}")
-    return found[1], int(found[2] or 0)
+    return match[1], int(match[2] or 0)
 
 
 def _decoded(text: str, what: str) -> str:

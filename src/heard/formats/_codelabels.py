@@ -37,8 +37,10 @@ def runs(text: str) -> list[Run]:
     labelled = [(LABELLED, name, run) for name in _LANGUAGES for run in _labelled(text, name)]
     if labelled:
         return labelled
-    found = [each for name in _LANGUAGES for each in _one_led(_plain(_segments(text, name), name))]
-    return [each for each in found if len(set(each[2])) > 1] or found
+    matches = [
+        each for name in _LANGUAGES for each in _one_led(_plain(_segments(text, name), name))
+    ]
+    return [each for each in matches if len(set(each[2])) > 1] or matches
 
 
 def _labelled(text: str, language: str) -> Iterator[list[str]]:

@@ -42,13 +42,13 @@ def write(events: Iterable[Moment], *, now: datetime) -> bytes:
 def _component(event: Moment, now: datetime) -> "icalendar.Event":
     import icalendar  # noqa: PLC0415 as above
 
-    made = icalendar.Event()
-    made.add("uid", event.uid)
-    made.add("dtstamp", now.replace(microsecond=0))
-    made.add("summary", event.title)
-    made.add("dtstart", event.at)
+    created = icalendar.Event()
+    created.add("uid", event.uid)
+    created.add("dtstamp", now.replace(microsecond=0))
+    created.add("summary", event.title)
+    created.add("dtstart", event.at)
     if event.days:
-        made.add("dtend", event.at + timedelta(days=event.days))
-    made.add("class", "PRIVATE")
-    made.add("transp", "TRANSPARENT")
-    return made
+        created.add("dtend", event.at + timedelta(days=event.days))
+    created.add("class", "PRIVATE")
+    created.add("transp", "TRANSPARENT")
+    return created

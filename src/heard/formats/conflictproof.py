@@ -43,7 +43,7 @@ def prove(head: str, proof: str, by: By) -> str:
     """
     read = conflicts.stored(head)
     verified = receipt.verify(proof, log=by.log, policy=by.policy)
-    said = {
+    fields = {
         "event": "conflicts_published",
         "actor": "clock",
         "head": sha256(head.encode()).hexdigest(),
@@ -51,7 +51,7 @@ def prove(head: str, proof: str, by: By) -> str:
     }
     if verified.fields.keys() != _FIELDS:
         raise UnprovedError("fields", "The proof of the conflict table has other fields.")
-    for name, value in said.items():
+    for name, value in fields.items():
         if verified.fields[name] != value:
             raise UnprovedError(name, f"The log has another {name} for the conflict table.")
     _fresh(verified.fields["at"], by)

@@ -65,7 +65,7 @@ class Head:
 
     def encode(self) -> str:
         """The JSON of ``GET /conflicts``."""
-        said = {
+        fields = {
             "v": 2 if self.tree else 1,
             "salt": self.salt,
             "bits": self.bits,
@@ -75,7 +75,7 @@ class Head:
             "roster": self.roster,
             "built": self.built,
         }
-        return json_bytes(said | ({"tree": self.tree} if self.tree else {})).decode()
+        return json_bytes(fields | ({"tree": self.tree} if self.tree else {})).decode()
 
 
 def digest(salt: str, key: str) -> bytes:
@@ -230,11 +230,11 @@ def look(head: Head, body: bytes, at: bytes) -> list[Conflict]:
 
 
 def _pairs(head: Head, payload: bytes) -> dict[str, str] | None:
-    found = {}
+    matches = {}
     for n in range(0, len(payload), 2):
         holder, relation = divmod(int.from_bytes(payload[n : n + 2], "big"), 1 << 4)
         if holder > len(head.holders) or (relation >= len(head.relations)):
             return None
         if holder:
-            found[head.holders[holder - 1]] = head.relations[relation]
-    return found
+            matches[head.holders[holder - 1]] = head.relations[relation]
+    return matches

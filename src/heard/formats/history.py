@@ -156,10 +156,10 @@ def _read(case: str, told: Told) -> Mapping[str, str]:
         raise HistoryError("opening", f"An event does not open. {error}") from error
     if merkle.leaf_hash(opening.entry).hex() != told.leaf:
         raise HistoryError("opening", "An event is told with what opens another one.")
-    said = {"event": told.event, "at": told.at, "actor": told.actor, "case": case}
+    fields = {"event": told.event, "at": told.at, "actor": told.actor, "case": case}
     values = opening.values
     for name in _SHOWN:
-        if values.get(name) != said[name]:
+        if values.get(name) != fields[name]:
             raise HistoryError("field", f"The log says another {name} of an event.")
     if not isinstance(opening.fields.get("prev", Field(b"", "")), Field):
         raise HistoryError("field", "An event does not show what went before it.")

@@ -230,8 +230,8 @@ def check(
     key: bytes,
 ) -> None:
     """Check a letter against what the server said it is; ``LetterError`` names what differs."""
-    said = {"case": case, "id": id, "kind": kind, "author": author, "key": key}
-    for name, value in said.items():
+    fields = {"case": case, "id": id, "kind": kind, "author": author, "key": key}
+    for name, value in fields.items():
         if getattr(letter, name) != value:
             raise LetterError(name, f"The letter's {name} is not what the server says.")
 

@@ -105,9 +105,9 @@ def _names(text: str) -> list[str]:
     doubtful = [" ".join(said)] if _folded(said[0]) in DOUBTFUL else []
     if not whole:
         return [*(paired or [first]), *doubtful]
-    found = [_ended(part) for part, _ in whole]
+    matches = [_ended(part) for part, _ in whole]
     after = [tail for part, _ in whole if (tail := _after_title(part))]
-    return [*found[:1], *after[:1], *found[1:2], *paired, *found[2:], first, *doubtful]
+    return [*matches[:1], *after[:1], *matches[1:2], *paired, *matches[2:], first, *doubtful]
 
 
 def _cleaned(part: str) -> str:

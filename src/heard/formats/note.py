@@ -274,7 +274,7 @@ def verify(note: Note, verifiers: Iterable[Verifier]) -> tuple[Signed, ...]:
     pinned key has signed.
     """
     text = note.text.encode()
-    found: dict[Verifier, Signed] = {}
+    matches: dict[Verifier, Signed] = {}
     known = {(each.name, each.id): each for each in verifiers}
     for line in note.signatures:
         verifier = known.get((line.name, line.id))
@@ -282,7 +282,7 @@ def verify(note: Note, verifiers: Iterable[Verifier]) -> tuple[Signed, ...]:
             continue
         if len(line.signature) != _LENGTHS[verifier.kind]:
             raise NoteError("signature", f"The signature of {line.name} has the wrong length.")
-        found.setdefault(verifier, Signed(verifier, verifier.check(text, line.signature)))
-    if not found:
+        matches.setdefault(verifier, Signed(verifier, verifier.check(text, line.signature)))
+    if not matches:
         raise NoteError("signature", "No key that you trust has signed this.")
-    return tuple(found.values())
+    return tuple(matches.values())

@@ -101,8 +101,8 @@ def seal(
     """
     author = reporter(secrets.keys)
     stated = statement(secrets, holders)
-    said = {**content, "readers": stated.value()}
-    first = author.letter(case=secrets.case, kind="report", seq=0, content=said, now=now, seen="")
+    fields = {**content, "readers": stated.value()}
+    first = author.letter(case=secrets.case, kind="report", seq=0, content=fields, now=now, seen="")
     return {
         "case": secrets.case,
         "roster": roster,

@@ -113,8 +113,8 @@ def _unknown(runs: list[tuple[str, list[str]]], read: list[list[int]]) -> CodeEr
     pairs = enumerate(zip(runs[best][1], read[best], strict=True), 1)
     wrong = [(number, word) for number, (word, place) in pairs if place < 0]
     number, word = wrong[0]
-    said = f"Word {number}, {word}, is not a word of the list. Check its spelling."
-    return CodeError("unknown", said, count=WORDS, wrong=wrong)
+    text = f"Word {number}, {word}, is not a word of the list. Check its spelling."
+    return CodeError("unknown", text, count=WORDS, wrong=wrong)
 
 
 def _count(english: list[str], chinese: list[str]) -> CodeError:
@@ -122,8 +122,8 @@ def _count(english: list[str], chinese: list[str]) -> CodeError:
     count = len(found)
     glued = [(n, word) for n, word in enumerate(found, 1) if _is_glued(word)]
     if count < WORDS and glued:
-        said = f"A code has twelve words with a space between. This has {count}."
-        return CodeError("glued", said, count=count, wrong=glued)
+        text = f"A code has twelve words with a space between. This has {count}."
+        return CodeError("glued", text, count=count, wrong=glued)
     return CodeError("words", f"A code has twelve words. This has {count}.", count=count)
 
 

@@ -42,19 +42,19 @@ def plain(body: bytes, *, manager: str = "") -> bytes:
     object is given back as it came: whoever reads it next says so.
     """
     try:
-        said = json.loads(body.decode())
+        loaded = json.loads(body.decode())
     except ValueError:
         return body
-    if not isinstance(said, dict):
+    if not isinstance(loaded, dict):
         return body
-    operations = next((name for name in said if name.lower() == "operations"), None)
+    operations = next((name for name in loaded if name.lower() == "operations"), None)
     if operations is None:
-        made = _user(said)
-    elif isinstance(said[operations], list) and said[operations]:
-        made = {**said, operations: _operations(said[operations], manager)}
+        made = _user(loaded)
+    elif isinstance(loaded[operations], list) and loaded[operations]:
+        made = {**loaded, operations: _operations(loaded[operations], manager)}
     else:
-        made = said
-    return body if made == said else json.dumps(made).encode()
+        made = loaded
+    return body if made == loaded else json.dumps(made).encode()
 
 
 def _operations(given: list[Any], standing: str) -> list[Any]:
@@ -145,18 +145,18 @@ def _operation(given: Any) -> list[Any]:  # noqa: ANN401 whatever came
         return _of_manager(op.lower(), at, value)
     _refuse_old(at, value)
     _refuse_other(at, value)
-    made = {name: each for name, each in given.items() if name.lower() != "value"}
+    created = {name: each for name, each in given.items() if name.lower() != "value"}
     if at in WORK[1:] and isinstance(path, str) and path.lower() == at:
-        made = {"op": op, "path": f"{ENTERPRISE}:{path}"}
+        created = {"op": op, "path": f"{ENTERPRISE}:{path}"}
     if "value" not in _lower(given):
-        return [made]
+        return [created]
     if at in ONE or at.endswith((".primary", ".value", ".country", ".type")):
         value = _one(at, value)
     elif isinstance(value, dict) and at == ENTERPRISE.lower():
         value = _work(value)
     elif isinstance(value, dict) and not at:
-        return _without_path(made, value)
-    return [{**made, "value": value}]
+        return _without_path(created, value)
+    return [{**created, "value": value}]
 
 
 def _without_path(made: Object, value: Object) -> list[Object]:
@@ -225,7 +225,7 @@ def _otherwise(said: Object) -> str:
 
 def _user(said: Object) -> Object:
     """A user, or what a PATCH without a path would change of one."""
-    made: Object = {}
+    created: Object = {}
     work: Object = {}
     for name, value in said.items():
         bare = _bare(name)
@@ -236,18 +236,18 @@ def _user(said: Object) -> Object:
         elif bare in WORK or bare in WHO or bare in TOLD:
             work[name.strip()[-len(bare) :] if bare in WORK else bare] = value
         else:
-            made[name] = _one(bare, value) if bare in ONE else value
+            created[name] = _one(bare, value) if bare in ONE else value
     if not (work := _work(work)):
-        return made
-    schemas = made.get("schemas")
+        return created
+    schemas = created.get("schemas")
     if isinstance(schemas, list) and ENTERPRISE not in schemas:
-        made["schemas"] = [*schemas, ENTERPRISE]
-    return {**made, ENTERPRISE: work}
+        created["schemas"] = [*schemas, ENTERPRISE]
+    return {**created, ENTERPRISE: work}
 
 
 def _work(said: Object) -> Object:
     """The extension of a user: ``manager`` in any form, the rest as it came."""
-    made: Object = {}
+    created: Object = {}
     named: list[str | None] = []
     referred: list[str | None] = []
     for name, value in said.items():
@@ -259,12 +259,12 @@ def _work(said: Object) -> Object:
             if bare != TOLD[-1] and value:
                 referred.append(_manager({"$ref": value}))
         else:
-            made[name] = _one(bare, value) if bare in ONE else value
+            created[name] = _one(bare, value) if bare in ONE else value
     id = _only(named)
     id = _only(referred) if id is None else id
     if id is not None:
-        made["manager"] = {"value": id} if id else None
-    return made
+        created["manager"] = {"value": id} if id else None
+    return created
 
 
 def _one(name: str, value: Any) -> Any:  # noqa: ANN401 whatever came

@@ -17,8 +17,8 @@ def raise_once(*, kind: str, subject: str, what: str, now: datetime) -> bool:
     if standing.filter(what=what).exists():
         return False
     standing.update(ended=now)
-    made = Alarm(kind=kind, subject=subject, what=what, since=now)
-    return bool(Alarm.objects.bulk_create([made], ignore_conflicts=True))
+    created = Alarm(kind=kind, subject=subject, what=what, since=now)
+    return bool(Alarm.objects.bulk_create([created], ignore_conflicts=True))
 
 
 def end(*, kind: str, subject: str, now: datetime) -> None:

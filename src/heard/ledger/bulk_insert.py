@@ -70,12 +70,12 @@ def _times(
         (models.DateTimeField, lru_cache(256)(connection.ops.adapt_datetimefield_value)),
         (models.DateField, lru_cache(256)(connection.ops.adapt_datefield_value)),
     ]
-    found = []
+    matches = []
     for place, each in enumerate(fields):
         form = next((form for kind, form in forms if isinstance(each, kind)), None)
         if form:
-            found.append((place, form))
-    return tuple(found)
+            matches.append((place, form))
+    return tuple(matches)
 
 
 Tables = list[tuple[Plan, list[Values]]]

@@ -10,5 +10,5 @@ def duty_row(
     case: str, owed: Owed, *, tier: int, from_tier: int, state: str = Duty.State.OPEN
 ) -> Row:
     """A duty as it is laid down, under an id of its own."""
-    said = {"kind": owed.kind, "due": owed.due, "source": owed.source, "state": state}
-    return Row(Duty, id=new_id(), case_id=case, tier=tier, from_tier=from_tier, **said)
+    fields = {"kind": owed.kind, "due": owed.due, "source": owed.source, "state": state}
+    return Row(Duty, id=new_id(), case_id=case, tier=tier, from_tier=from_tier, **fields)

@@ -198,8 +198,8 @@ def _write(handle: int, memory: Memory) -> None:
 
 
 def _read(handle: int) -> Memory | None:
-    found = [_slot(os.pread(handle, SLOT, place * SLOT)) for place in (0, 1)]
-    return max((memory for memory in found if memory), default=None)
+    matches = [_slot(os.pread(handle, SLOT, place * SLOT)) for place in (0, 1)]
+    return max((memory for memory in matches if memory), default=None)
 
 
 def _slot(raw: bytes) -> Memory | None:

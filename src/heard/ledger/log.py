@@ -198,11 +198,11 @@ def _placed_at_once(events: Sequence[Pending], base: _Base, epoch: Epoch | None)
     step, grown = (STEP, base.tree.size - base.epoch) if epoch else (PAD_TO, base.tree.size)
     leaves = placing.leaves_for(len(events), grown, step)
     items = [event.item for event in events]
-    made = placing.grow(base.tree, base.edge, items, leaves, log_key.load(), extends)
-    for event, place in zip(events, made.places, strict=True):
-        event.place, event.checkpoint = place, made.note
-        event.receipt = receipts.write(event.opening, place, made.proof(place), made.note)
-    return Extension([*made.rows, *_closing(made, epoch)], made.tree.size, made.tree)
+    created = placing.grow(base.tree, base.edge, items, leaves, log_key.load(), extends)
+    for event, place in zip(events, created.places, strict=True):
+        event.place, event.checkpoint = place, created.note
+        event.receipt = receipts.write(event.opening, place, created.proof(place), created.note)
+    return Extension([*created.rows, *_closing(created, epoch)], created.tree.size, created.tree)
 
 
 def _closing(made: placing.Grown, epoch: Epoch | None) -> list[models.Model | Row]:
@@ -244,13 +244,13 @@ def _close(events: Sequence[Pending], base: _Base, epoch: Epoch, done: Extension
     mine = [*new, *lasts]
     items = [*extra, *old, *(event.item for event in mine)]
     key = log_key.load()
-    made = placing.grow(base.tree, base.edge, items, leaves, key, extends)
+    created = placing.grow(base.tree, base.edge, items, leaves, key, extends)
     before = len(extra) + len(old)
-    for event, place in zip(mine, made.places[before:], strict=True):
+    for event, place in zip(mine, created.places[before:], strict=True):
         event.place = place
-    done.rows += pending.moved(list(zip(items[:before], made.places, strict=False)), key)
-    done.rows += [*made.rows, *_closing(made, epoch)]
-    done.head, done.size = made.tree, made.tree.size
+    done.rows += pending.moved(list(zip(items[:before], created.places, strict=False)), key)
+    done.rows += [*created.rows, *_closing(created, epoch)]
+    done.head, done.size = created.tree, created.tree.size
     with connection.cursor() as cursor:
         cursor.execute("UPDATE heard_head SET leaves = %s, week = %s", [width, epoch.week])
 
@@ -295,10 +295,10 @@ def _base(more: int) -> _Base:
 
 def head() -> Head:
     """The newest signed checkpoint. Raises LogMissing."""
-    found = Head.objects.first()
-    if found is None or not found.note:
+    row = Head.objects.first()
+    if row is None or not row.note:
         raise LogMissing("This Heard has no log yet: run heard init.")
-    return found
+    return row
 
 
 def extends(old: Tree) -> bool:
@@ -314,6 +314,6 @@ def compare() -> None:
 
 def compare_tree() -> None:
     """Whether its tree is the one that was signed. Raises GuardMismatch."""
-    found = Head.objects.first()
-    tree = Tree(found.size, bytes(found.root)) if found else Tree(0, merkle.EMPTY)
+    row = Head.objects.first()
+    tree = Tree(row.size, bytes(row.root)) if row else Tree(0, merkle.EMPTY)
     guard.compare(tree, extends)

@@ -30,10 +30,10 @@ def promise(log: str, leaf: str, after: Tree, by: datetime) -> promises.Promise:
 
 def leaf(index: int) -> str:
     """The leaf hash of an event, hexadecimal. Raises NoSuchEntry."""
-    found = Opening.objects.filter(index=index).values_list("leaf", flat=True).first()
-    if found is None:
+    row = Opening.objects.filter(index=index).values_list("leaf", flat=True).first()
+    if row is None:
         raise NoSuchEntry(f"The log has no event {index}.")
-    return found
+    return row
 
 
 def receipt(index: int, *, quorum: int) -> str:

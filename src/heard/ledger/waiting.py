@@ -101,8 +101,8 @@ def settle(there: Collection[bytes]) -> None:
     """The database has these, whose commit no mark followed: a crash came before it."""
     with opened() as handle:
         held = _held(records(handle))
-        found = {each.batch: each for each in held.unsure if each.entry in there}
-        marks = [each._replace(kind=COMMITTED) for each in found.values()]
+        matches = {each.batch: each for each in held.unsure if each.entry in there}
+        marks = [each._replace(kind=COMMITTED) for each in matches.values()]
         last = max([*marks, *([held.last] if held.last else [])], key=lambda each: each.number)
         append(handle, [last._replace(batch=each.batch) for each in marks])
 

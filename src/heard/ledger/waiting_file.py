@@ -93,10 +93,10 @@ def _cut_torn(handle: int) -> None:
 def records(handle: int) -> list[Record]:
     """All of them. Raises PromisesUnknown."""
     every = _parsed(handle)
-    found = [each for each in every if each]
-    if len(found) < len(every):
+    matches = [each for each in every if each]
+    if len(matches) < len(every):
         raise PromisesUnknown
-    return found[1:]
+    return matches[1:]
 
 
 def last_committed(handle: int) -> Record | None:

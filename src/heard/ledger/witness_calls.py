@@ -96,11 +96,11 @@ def times() -> list[tuple[str, datetime]]:
         return []
     text = note.parse(epoch.note)
     bare = Cosignature(size=epoch.size, note=note.Note(text.text, text.signatures[:1]).encode())
-    found = []
+    matches = []
     for witness in witnesses():
         with suppress(WitnessSilent, WitnessRefuses, Conflict):
-            found.append((witness.name, _time(_any(witness, bare), bare, witness)))
-    return found
+            matches.append((witness.name, _time(_any(witness, bare), bare, witness)))
+    return matches
 
 
 def _any(witness: Sealed, epoch: Cosignature) -> str:

@@ -57,11 +57,11 @@ class Law:
     @cached_property
     def timed(self) -> Mapping[str, Sequence[tuple[str, Limit, Deadline]]]:
         """Of each kind of duty the limits that give it a time, with the titles of their packs."""
-        found: dict[str, list[tuple[str, Limit, Deadline]]] = {}
+        matches: dict[str, list[tuple[str, Limit, Deadline]]] = {}
         for pack, limit in self.limits():
             if limit.within is not None:
-                found.setdefault(limit.kind, []).append((pack.title, limit, limit.within))
-        return found
+                matches.setdefault(limit.kind, []).append((pack.title, limit, limit.within))
+        return matches
 
 
 def strictest(kind: str, *, start: datetime, law: Law) -> Owed | None:
@@ -93,8 +93,8 @@ def started(event: str, *, at: datetime, urgent: bool, law: Law) -> tuple[Owed, 
         for name, kind in KINDS.items()
         if kind.trigger == event and kind.fulfilled and (urgent or not kind.urgent_only)
     )
-    found = (strictest(name, start=at, law=law) for name in kinds)
-    return tuple(each for each in found if each is not None)
+    matches = (strictest(name, start=at, law=law) for name in kinds)
+    return tuple(each for each in matches if each is not None)
 
 
 def at_intake(*, received: datetime, disclosed: date | None, urgent: bool, law: Law) -> Intake:

@@ -61,15 +61,15 @@ def conflicts(people: Mapping[str, Placed], judges: Sequence[Judge]) -> dict[str
     """Everyone whom some holder cannot judge, with those holders by number, each once."""
     below = _below(people)
     members = _members(people, _units(people, judges))
-    found: dict[str, Pairs] = {}
+    matches: dict[str, Pairs] = {}
     one: dict[tuple[Pairs, Pair], Pairs] = {}  # thousands share a few tuples
     for number, judge in enumerate(judges):
         for relation, person in _of(people, judge, below, members):
-            had = found.get(person, ())
+            had = matches.get(person, ())
             if not had or had[-1][0] != number:
                 pair = (number, relation)
-                found[person] = one.setdefault((had, pair), (*had, pair))
-    return found
+                matches[person] = one.setdefault((had, pair), (*had, pair))
+    return matches
 
 
 def _below(people: Mapping[str, Placed]) -> dict[str, list[str]]:
@@ -123,7 +123,7 @@ def under(below: Mapping[str, list[str]], top: Iterable[str]) -> Iterator[str]:
 
 def strongest(told: Iterable[Pair]) -> list[Pair]:
     """One relation a holder, by number: what is said of people of one name together."""
-    found: dict[int, str] = {}
+    matches: dict[int, str] = {}
     for holder, relation in sorted(told, key=lambda pair: RELATIONS.index(pair[1])):
-        found.setdefault(holder, relation)
-    return sorted(found.items())
+        matches.setdefault(holder, relation)
+    return sorted(matches.items())

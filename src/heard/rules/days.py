@@ -107,8 +107,8 @@ def check_overwriting(day: date | None, *, now: datetime, zone: tzinfo) -> None:
 def read(written: str, bounds: Bounds) -> Reading:
     """What somebody wrote where a day is asked for."""
     text = _plain(written)
-    found = _WHOLE.fullmatch(text)
-    day = _date(*map(int, found.groups())) if found else None
+    match = _WHOLE.fullmatch(text)
+    day = _date(*map(int, match.groups())) if match else None
     if day is None:
         return Reading(None, _unread(text, bounds), tuple(_offers(text, bounds)))
     if not bounds.hold(day):
@@ -127,8 +127,8 @@ def _plain(written: str) -> str:
 
 def _unread(text: str, bounds: Bounds) -> str:
     """A year of five digits or six is a day to come, as browsers count them."""
-    found = _LOOSE.fullmatch(text)
-    long = found is not None and len(found[1]) > _FOUR and int(found[1]) > bounds.latest.year
+    match = _LOOSE.fullmatch(text)
+    long = match is not None and len(match[1]) > _FOUR and int(match[1]) > bounds.latest.year
     return LATE if long else UNREADABLE
 
 
@@ -137,8 +137,8 @@ def _offers(text: str, bounds: Bounds) -> list[date]:
         return []
     if together := _TOGETHER.fullmatch(text):
         meant = _year_first(together[1], together[2], together[3], bounds)
-    elif found := _LOOSE.fullmatch(text):
-        meant = _in_each_order(found[1], found[2], found[3], found[4], bounds)
+    elif match := _LOOSE.fullmatch(text):
+        meant = _in_each_order(match[1], match[2], match[3], match[4], bounds)
     else:
         return []
     return list(dict.fromkeys(day for day in meant if day))[:_OFFERED]

@@ -85,13 +85,13 @@ def parse(text: str) -> Deadline | None:
         return None
     if text == SAME_DAY:
         return Deadline(0, DAYS)
-    found = _WRITTEN.fullmatch(text)
-    if found is None or int(found[1]) > MOST[found[2]]:
+    match = _WRITTEN.fullmatch(text)
+    if match is None or int(match[1]) > MOST[match[2]]:
         raise BadDeadline(
             f"{text!r} is no deadline: write one like '24 hours', '14 days', '3 working days',"
             " '3 months', 'same day' or 'no number'"
         )
-    return Deadline(int(found[1]), found[2])
+    return Deadline(int(match[1]), match[2])
 
 
 def end_of(day: date, zone: tzinfo) -> datetime:

@@ -102,8 +102,8 @@ def wrong(id: str, name: str, email: str, country: str, cells: Cells) -> str:
 
 def _lost(cells: Cells) -> str:
     for cell in cells:
-        if found := _LOST.search(cell):
-            what = "a letter that was lost (U+FFFD)" if found[0] == "\ufffd" else found[0]
+        if match := _LOST.search(cell):
+            what = "a letter that was lost (U+FFFD)" if match[0] == "\ufffd" else match[0]
             return f"a field has {what} in it: {cell[:20]}; export it again"
     return ""
 
@@ -201,8 +201,8 @@ class Roll:
 
     def _without_twice(self) -> list[Person]:
         for id, lines in self._twice.items():
-            told = ", ".join(map(str, lines[:SHOWN]))
-            why = f"the id stands in lines {told}"
+            text = ", ".join(map(str, lines[:SHOWN]))
+            why = f"the id stands in lines {text}"
             self._bad += [Bad(line, usable(id), why) for line in lines]
         self._bad = list({bad.line: bad for bad in self._bad}.values())
         return [person for person in self._people if person.id not in self._twice]
@@ -259,14 +259,14 @@ class Roll:
 
     def _parents(self, good: list[Person]) -> dict[str, str]:
         named = {person.unit for person in good if person.unit}
-        found = {unit: self._units[unit][0] for unit in named}
-        above = list(found.values())
+        matches = {unit: self._units[unit][0] for unit in named}
+        above = list(matches.values())
         while above:
             unit = above.pop()
-            if unit and unit not in found:
-                found[unit] = self._units.get(unit, ("", 0))[0]
-                above.append(found[unit])
-        return found
+            if unit and unit not in matches:
+                matches[unit] = self._units.get(unit, ("", 0))[0]
+                above.append(matches[unit])
+        return matches
 
 
 def _circle(what: str, circle: tuple[str, ...] | None) -> str:
@@ -279,7 +279,7 @@ def _circle(what: str, circle: tuple[str, ...] | None) -> str:
 def circles(above: Mapping[str, str]) -> list[tuple[str, ...]]:
     """Every circle in a map from each to the one above; each circle once."""
     seen: dict[str, int] = {}
-    found = []
+    matches = []
     for turn, start in enumerate(above):
         at = start
         while at in above and at not in seen:
@@ -290,8 +290,8 @@ def circles(above: Mapping[str, str]) -> list[tuple[str, ...]]:
             while each != at:
                 circle.append(each)
                 each = above[each]
-            found.append(tuple(circle))
-    return found
+            matches.append(tuple(circle))
+    return matches
 
 
 class Parties:

@@ -60,5 +60,5 @@ def owed_to_look(*, urgent: bool, opened: datetime, law: Law) -> tuple[Owed, ...
     By her own word, or because a tier before it cannot read the report.
     """
     kinds = (ACKNOWLEDGE, SAFETY_CHECK) if urgent else (ACKNOWLEDGE,)
-    found = (strictest(kind, start=opened, law=law) for kind in kinds)
-    return tuple(each for each in found if each is not None)
+    matches = (strictest(kind, start=opened, law=law) for kind in kinds)
+    return tuple(each for each in matches if each is not None)

@@ -82,10 +82,10 @@ def read(id: str, text: str) -> Pack:
 
 def in_force(packs: Iterable[Pack], country: str) -> tuple[Pack, ...]:
     """The packs that bind a country, those for everywhere first. Raises BadPack if none does."""
-    found = [pack for pack in packs if pack.applies(country)]
-    if not any(not pack.countries for pack in found):
+    matches = [pack for pack in packs if pack.applies(country)]
+    if not any(not pack.countries for pack in matches):
         raise BadPack(f"no pack is for {EVERYWHERE!r}: the default is missing")
-    return tuple(sorted(found, key=lambda pack: (bool(pack.countries), pack.id)))
+    return tuple(sorted(matches, key=lambda pack: (bool(pack.countries), pack.id)))
 
 
 def _where(id: str, line: int, duty: Any) -> str:  # noqa: ANN401 whatever TOML held

@@ -23,8 +23,8 @@ def _book(tag: str) -> dict[str, str]:
     That and its subject name neither the sender nor Heard, and have no link and no reason.
     """
     book = resources.files("heard.rules").joinpath("words", f"{tag}.json")
-    found: dict[str, str] = json.loads(book.read_text("utf-8"))
-    return found
+    loaded: dict[str, str] = json.loads(book.read_text("utf-8"))
+    return loaded
 
 
 _BOOKS = {tag: _book(tag) for tag in TAGS}

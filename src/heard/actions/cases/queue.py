@@ -64,7 +64,7 @@ def queue(*, holder: str, after: str | None, closed: bool) -> Page:
     wraps = wraps.filter(withdrawn if closed else ~withdrawn)
     if after is not None:
         wraps = _beyond(wraps, after)
-    found = list(
+    matches = list(
         wraps.order_by("-released", "case_id").values(
             "id",
             "case_id",
@@ -76,11 +76,11 @@ def queue(*, holder: str, after: str | None, closed: bool) -> Page:
             lead=F("case__lead__name"),
         )[: PAGE + 1]
     )
-    page = found[:PAGE]
+    page = matches[:PAGE]
     unread = _unread(holder, [row["id"] for row in page])
     due = _next_due([row["case_id"] for row in page])
     lines = [_line(row, unread, due) for row in page]
-    return Page(cases=lines, next=_cursor(page[-1]) if len(found) > PAGE else None)
+    return Page(cases=lines, next=_cursor(page[-1]) if len(matches) > PAGE else None)
 
 
 def _newer() -> QuerySet[Wrap]:

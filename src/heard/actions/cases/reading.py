@@ -67,10 +67,10 @@ def read_letter(*, holder: str, case: str, letter: str) -> bytes:
     """
     wrap = require_reader(holder=holder, case=case)
     seen = Q(index=None) | Q(index__lte=_seen(wrap))
-    found = Letter.objects.filter(seen, id=letter, case=case).first()
-    if found is None:
+    row = Letter.objects.filter(seen, id=letter, case=case).first()
+    if row is None:
         raise NoSuchCase
-    return bytes(found.sealed)
+    return bytes(row.sealed)
 
 
 def read_segment(
@@ -92,7 +92,7 @@ def read_segment(
     wrap = require_reader(holder=holder, case=case)
     there = Segment.objects.filter(file__letter__index__lte=_seen(wrap))
     theirs = there.filter(id=segment, file=file, file__case=case)
-    found = theirs.select_related("file").first()
-    if found is None:
+    row = theirs.select_related("file").first()
+    if row is None:
         raise NoSuchCase
-    return file_store.read(found, start, end, now=now)
+    return file_store.read(row, start, end, now=now)

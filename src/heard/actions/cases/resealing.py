@@ -86,10 +86,10 @@ def _mine(holder: str) -> QuerySet[Wrap]:
 def _beyond(mine: QuerySet[Wrap], after: str | None) -> QuerySet[Wrap]:
     if after is None:
         return mine
-    found = _CURSOR.fullmatch(after)
-    if found is None:
+    match = _CURSOR.fullmatch(after)
+    if match is None:
         raise BadCursorError
-    case, generation = found[1], int(found[2])
+    case, generation = match[1], int(match[2])
     return mine.filter(Q(case__gt=case) | Q(case=case, generation__gt=generation))
 
 

@@ -39,13 +39,13 @@ def basis() -> Basis | None:
     except access_roster.RosterUnknown:
         return None
     holders = Holder.objects.order_by("id").values_list("id", "email", "state")
-    told = {
+    payload = {
         "code": CODE,
         "roster": roster,
         "holders": [list(each) for each in holders],
         "declared": [list(each) for each in declarations()],
     }
-    halves = ({"directory": directory()}, told)
+    halves = ({"directory": directory()}, payload)
     digest = "".join(sha256(json_bytes(half)).hexdigest()[:HALF] for half in halves)
     return Basis(digest=digest, roster=roster)
 

@@ -45,19 +45,19 @@ def publish(*, now: datetime, at_once: bool = False) -> bool:
     for holder, who in _basis.declarations():
         declared[holder].append(who)
     salt = new_salt()
-    made = table(gather(entries, declared), salt=salt, fill=secrets.token_bytes)
-    root, given = conflicts.planted(made.buckets)
+    created = table(gather(entries, declared), salt=salt, fill=secrets.token_bytes)
+    root, given = conflicts.planted(created.buckets)
     head = conflicts.Head(
         salt=salt,
-        bits=made.bits,
-        entries=made.entries,
+        bits=created.bits,
+        entries=created.entries,
         holders=tuple(entry.id for entry in entries),
         roster=basis.roster,
         built=rfc3339(now),
         tree=root,
     )
     text = head.encode()
-    whole = sha256(text.encode() + b"".join(made.buckets)).hexdigest()
+    whole = sha256(text.encode() + b"".join(created.buckets)).hexdigest()
     answer = Answer(salt, text, whole, given)
     return bool(write(lambda entry: _store(entry, answer, basis, now)).value)
 

@@ -49,9 +49,9 @@ def proof(*, salt: str) -> str:
 def bucket(*, salt: str, prefix: int) -> bytes:
     """One bucket of the table given out, or of the one before. Raises NoSuchBucket."""
     rows = Bucket.objects.filter(table=salt, prefix=prefix).values_list("entries", flat=True)
-    found = rows.first()
-    if found is not None:
-        return bytes(found)
+    row = rows.first()
+    if row is not None:
+        return bytes(row)
     if (salt, prefix) == (_NOBODY.salt, 0):
         return _NOTHING
     raise NoSuchBucket("There is no such bucket. Read /conflicts again.")
@@ -64,12 +64,12 @@ def look_up(*, texts: Iterable[str]) -> dict[str, list[conflicts.Conflict]]:
     """
     newest = conflict_tables.newest()
     here = conflicts.stored(newest.head) if newest else _NOBODY
-    found: dict[str, list[conflicts.Conflict]] = {}
+    matches: dict[str, list[conflicts.Conflict]] = {}
     bodies: dict[int, bytes] = {}
     for text in texts:
         at = conflicts.digest(here.salt, names.key_of(text))
         prefix = conflicts.prefix(at, here.bits)
         if prefix not in bodies:
             bodies[prefix] = bucket(salt=here.salt, prefix=prefix)
-        found[text] = conflicts.look(here, bodies[prefix], at) if names.key_of(text) else []
-    return found
+        matches[text] = conflicts.look(here, bodies[prefix], at) if names.key_of(text) else []
+    return matches

@@ -75,12 +75,12 @@ def _payloads(said: list[rules.Pairs]) -> Callable[[tuple[int, ...]], list[bytes
 
 def _of_shard(shard: bytes, payloads: Callable[[tuple[int, ...]], list[bytes]]) -> Iterator[bytes]:
     """One chain of entries a key, whoever shares the key: two would show each other."""
-    found: dict[bytes, tuple[int, ...]] = {}
+    matches: dict[bytes, tuple[int, ...]] = {}
     for record in _cut(shard, RECORD):
         at, number = record[:DIGEST], int.from_bytes(record[DIGEST:], "big")
-        had = found.get(at)
-        found[at] = (number,) if had is None else had if number in had else (*had, number)
-    for at, numbers in found.items():
+        had = matches.get(at)
+        matches[at] = (number,) if had is None else had if number in had else (*had, number)
+    for at, numbers in matches.items():
         yield from conflicts.chain(at, payloads(numbers))
 
 

@@ -132,12 +132,12 @@ def _shape(head: table.Header) -> Shape:
 
 def _guessed(names: tuple[str, ...]) -> str:
     """A mapping to begin with, from what such columns are often called; never used by itself."""
-    found = {}
+    matches = {}
     for name in names:
         wanted = headings.LIKELY.get("".join(filter(str.isalnum, name)))
-        if wanted and wanted not in found:
-            found[wanted] = name
-    return ",".join(f"{wanted}={name}" for wanted, name in found.items()) or (
+        if wanted and wanted not in matches:
+            matches[wanted] = name
+    return ",".join(f"{wanted}={name}" for wanted, name in matches.items()) or (
         "employee_id=Personalnummer,name=Name,…"
     )
 

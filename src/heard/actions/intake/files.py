@@ -255,10 +255,10 @@ def _content(file: File, finish: Finish) -> str:
 
 def _file_of_reporter(authorization: str, file: str) -> File:
     case = inbox_for(authorization)
-    found = File.objects.filter(pk=file, case=case).select_related("case", "start").first()
-    if found is None:
+    row = File.objects.filter(pk=file, case=case).select_related("case", "start").first()
+    if row is None:
         raise NoSuchCase
-    return found
+    return row
 
 
 def read_segment(
@@ -275,7 +275,7 @@ def read_segment(
     Raises NoSuchCase beside what that raises.
     """
     theirs = _file_of_reporter(authorization, file)
-    found = Segment.objects.filter(pk=segment, file=theirs).select_related("file").first()
-    if found is None:
+    row = Segment.objects.filter(pk=segment, file=theirs).select_related("file").first()
+    if row is None:
         raise NoSuchCase
-    return file_store.read(found, start, end, now=now)
+    return file_store.read(row, start, end, now=now)

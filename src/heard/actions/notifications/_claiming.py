@@ -47,11 +47,11 @@ def claim(*, now: datetime) -> list[Claimed]:
 
 def _by_person(rows: Iterable[Outgoing]) -> list[Claimed]:
     # One message for all: their number would tell how much goes on.
-    found: defaultdict[tuple[str, str], list[Outgoing]] = defaultdict(list)
+    matches: defaultdict[tuple[str, str], list[Outgoing]] = defaultdict(list)
     for row in rows:
         row.attempts += 1
-        found[row.holder, "" if row.holder else row.case].append(row)
-    return [Claimed(*person, theirs) for person, theirs in found.items()]
+        matches[row.holder, "" if row.holder else row.case].append(row)
+    return [Claimed(*person, theirs) for person, theirs in matches.items()]
 
 
 def lacking(rows: Iterable[Outgoing], way: str) -> bool:

@@ -34,9 +34,9 @@ def lay_digests(*, now: datetime) -> int:
     there = Outgoing.objects.filter(once__in=rows).exclude(once="")
     for once in there.values_list("once", flat=True):
         rows.pop(once)
-    made = [Outgoing(kind=DIGEST, holder=rows[once], due=due, once=once) for once in rows]
-    Outgoing.objects.bulk_create(made, ignore_conflicts=True)
-    return len(made)
+    created = [Outgoing(kind=DIGEST, holder=rows[once], due=due, once=once) for once in rows]
+    Outgoing.objects.bulk_create(created, ignore_conflicts=True)
+    return len(created)
 
 
 def something_waits(holder: str) -> bool:

@@ -41,9 +41,9 @@ class Reminders:
         after = now if self._looked is None else max(now, min(self._looked, now) + lead)
         duties = Duty.objects.filter(state=Duty.State.OPEN, kind__in=kinds, due__lte=now + lead)
         duties = duties.filter(due__gt=after).exclude(case__state=Case.State.WITHDRAWN)
-        found = list(duties.order_by("due").values_list("id", "case_id", "due"))
-        for start in range(0, len(found), BATCH):
-            yield found[start : start + BATCH]
+        matches = list(duties.order_by("due").values_list("id", "case_id", "due"))
+        for start in range(0, len(matches), BATCH):
+            yield matches[start : start + BATCH]
 
     def _tell(self, near: Sequence[Near], lead: timedelta) -> int:
         holders = _holders([case for _, case, _ in near])
@@ -66,7 +66,7 @@ class Reminders:
 
 def _holders(cases: Sequence[str]) -> defaultdict[str, set[str]]:
     """Who holds each case now and may still act on it."""
-    found: defaultdict[str, set[str]] = defaultdict(set)
+    matches: defaultdict[str, set[str]] = defaultdict(set)
     wraps = Wrap.objects.filter(
         case__in=set(cases),
         released__isnull=False,
@@ -75,5 +75,5 @@ def _holders(cases: Sequence[str]) -> defaultdict[str, set[str]]:
         holder__state=Holder.State.ACTIVE,
     )
     for case, holder in wraps.values_list("case_id", "holder_id"):
-        found[case].add(str(holder))
-    return found
+        matches[case].add(str(holder))
+    return matches

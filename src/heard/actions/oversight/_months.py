@@ -109,8 +109,8 @@ def _acknowledged(first: date) -> Delay:
     """From receipt to the first acknowledgement that came in this month."""
     case = Cast(OuterRef("case"), CharField())
     before = Event.objects.filter(kind="case_acknowledged", case=case, index__lt=OuterRef("index"))
-    found = _events(first, "case_acknowledged").filter(~Exists(before.exclude(case="")))
-    return delays([hours for some in _batches(found) for hours in _hours(dict(some))])
+    matches = _events(first, "case_acknowledged").filter(~Exists(before.exclude(case="")))
+    return delays([hours for some in _batches(matches) for hours in _hours(dict(some))])
 
 
 def _batches(found: QuerySet[Event]) -> Iterator[list[tuple[str, datetime]]]:

@@ -50,11 +50,11 @@ def monday(now: datetime) -> date:
 def months_before(now: datetime) -> list[date]:
     """The first days of the months that are told, newest first."""
     first = (now.astimezone(UTC) - LAG).date().replace(day=1)
-    found = []
+    matches = []
     for _ in range(MONTHS):
         first = (first - timedelta(days=1)).replace(day=1)
-        found.append(first)
-    return found
+        matches.append(first)
+    return matches
 
 
 def span(first: date) -> tuple[datetime, datetime]:

@@ -41,14 +41,14 @@ def allow(*, holder: str, may: bool, now: datetime) -> str:
     Who was nothing but oversight is removed with it: they could sign in and see nothing.
     Raises GrantRefusedError.
     """
-    found = Holder.objects.filter(id=holder).exclude(state=Holder.State.REMOVED).first()
-    if found is None:
+    row = Holder.objects.filter(id=holder).exclude(state=Holder.State.REMOVED).first()
+    if row is None:
         raise GrantRefusedError(f"Nobody here has the id {holder}. See: heard oversight list")
-    if found.oversight == may:
+    if row.oversight == may:
         so = "has oversight already" if may else "has no oversight"
-        raise GrantRefusedError(f"{found.name} {so}; nothing was changed.")
-    write(lambda entry: _allow(entry, found, may, now))
-    return found.name
+        raise GrantRefusedError(f"{row.name} {so}; nothing was changed.")
+    write(lambda entry: _allow(entry, row, may, now))
+    return row.name
 
 
 def _allow(entry: JournalEntry, found: Holder, may: bool, now: datetime) -> None:  # noqa: FBT001 -- of allow

@@ -48,9 +48,9 @@ def prepare(*, now: datetime) -> bool:
     week = monday(now)
     if OversightWeek.objects.filter(week=week).exists() or not Organisation.objects.exists():
         return False
-    made = msgspec.json.encode(_week(now)).decode()
+    created = msgspec.json.encode(_week(now)).decode()
     with transaction.atomic():
-        kept = OversightWeek(week=week, figures=made, made=now)
+        kept = OversightWeek(week=week, figures=created, made=now)
         OversightWeek.objects.bulk_create([kept], ignore_conflicts=True)
         overseers = Holder.objects.filter(oversight=True, state=Holder.State.ACTIVE)
         notices = [

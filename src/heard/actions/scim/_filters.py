@@ -188,8 +188,8 @@ class Lookup:
     def condition(self) -> Q:
         """Through a lookup of the expression itself, so that an index on it is used."""
         expression = ATTRIBUTES[self._name]
-        found = Person.objects.annotate(at=expression).filter(**{f"at__{self._how}": self._value})
-        return Q(pk__in=found.values("pk"))
+        matches = Person.objects.annotate(at=expression).filter(**{f"at__{self._how}": self._value})
+        return Q(pk__in=matches.values("pk"))
 
 
 def _by_key(column: str, value: str) -> list[str]:

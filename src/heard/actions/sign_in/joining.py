@@ -138,12 +138,12 @@ def _take_up(token: str, keys: NewKeys, holder: Holder) -> None:
 
 def _invited(token: str, now: datetime) -> Holder:
     # Looked up by digest: what the time of the look-up might tell is about a hash, not the token.
-    found = Holder.objects.filter(
+    row = Holder.objects.filter(
         invite=_digest(token), state=Holder.State.INVITED, invite_until__gt=now
     ).first()
-    if found is None:
+    if row is None:
         raise InvitationError
-    return found
+    return row
 
 
 def _digest(token: str) -> str:

@@ -107,12 +107,12 @@ def signed_in(*, holder: str, way: Way) -> Me | None:
     It does while the holder is not removed and the passkey or recovery code that it came in by is
     still theirs.
     """
-    found = Holder.objects.filter(id=holder, state__in=MAY_SIGN_IN).first()
-    if found is None:
+    row = Holder.objects.filter(id=holder, state__in=MAY_SIGN_IN).first()
+    if row is None:
         return None
     kind, _, name = way.partition(":")
     if kind == "passkey":
-        stands = Passkey.objects.filter(id=name, holder=found).exists()
+        stands = Passkey.objects.filter(id=name, holder=row).exists()
     else:
-        stands = way == recovery_way(found.recovery)
-    return me_of(found) if stands else None
+        stands = way == recovery_way(row.recovery)
+    return me_of(row) if stands else None

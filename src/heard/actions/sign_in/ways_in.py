@@ -79,13 +79,13 @@ class NewWay:
 
 def read_keyring(*, holder: str) -> tuple[bytes, list[PasskeyView], list[ChangeView]]:
     """The sealed keyring, the passkeys, oldest first, and the last changes, newest first."""
-    found = Holder.objects.get(id=holder)
+    row = Holder.objects.get(id=holder)
     passkeys = [
         PasskeyView(id=p.id, label=p.label, prf=p.prf, created=p.created, used=p.used)
         for p in Passkey.objects.filter(holder=holder).order_by("created", "id")
     ]
     changes = [ChangeView(at=each.ended, change=each.change) for each in _kept(holder)]
-    return bytes(found.keyring), passkeys, changes
+    return bytes(row.keyring), passkeys, changes
 
 
 def earlier_keyrings(*, holder: str) -> list[Earlier]:
@@ -101,11 +101,11 @@ def passkey_options(
     *, holder: str, party: ceremony.RelyingParty, session: str, now: datetime
 ) -> ceremony.Json:
     """Options for one more passkey of this holder."""
-    found = Holder.objects.get(id=holder)
+    row = Holder.objects.get(id=holder)
     known = Passkey.objects.filter(holder=holder).values_list("id", flat=True)
     fresh = challenge.make(kind=_KIND, bound=_bound(holder, session), now=now)
     return ceremony.creation_options(
-        party=party, challenge=fresh, user=holder, name=found.name, known=known
+        party=party, challenge=fresh, user=holder, name=row.name, known=known
     )
 
 

@@ -23,14 +23,14 @@ ALL = Range()
 
 def asked(request: HttpRequest) -> Range:
     """What a request asks for. What is not one range is ignored (RFC 9110, 14.2)."""
-    found = _RANGE.fullmatch(request.headers.get("Range", ""))
-    if found is None or not (found[1] or found[2]):
+    match = _RANGE.fullmatch(request.headers.get("Range", ""))
+    if match is None or not (match[1] or match[2]):
         return ALL
-    if not found[1]:
-        return Range(None, int(found[2]))
-    if found[2] and int(found[2]) < int(found[1]):
+    if not match[1]:
+        return Range(None, int(match[2]))
+    if match[2] and int(match[2]) < int(match[1]):
         return ALL  # not a range either (RFC 9110, 14.1.1)
-    return Range(int(found[1]), int(found[2]) + 1 if found[2] else None)
+    return Range(int(match[1]), int(match[2]) + 1 if match[2] else None)
 
 
 def answer(found: Stretch, wanted: Range) -> HttpResponse:

@@ -39,7 +39,7 @@ class Letter:
 
 def page(letter: Letter) -> str:
     """The letter as HTML that refers to nothing outside itself. Raises KeyError, ValueError."""
-    said = {name: _text(getattr(letter, name)) for name in _members()}
+    fields = {name: _text(getattr(letter, name)) for name in _members()}
     runs = {name: direction(getattr(letter, name)) for name in _members()}
     says = words(letter.language)
     asked = "".join(f"<li>{escape(each)}</li>" for each in says["letter.asked"].split("\n"))
@@ -47,16 +47,16 @@ def page(letter: Letter) -> str:
         f'<!doctype html><html lang="{letter.language}" dir="{of(letter.language).direction}">'
         '<head><meta charset="utf-8">'
         f"<title>{escape(says['letter.title'])}</title><style>{css()}</style></head><body>"
-        f'<p class="day" dir="ltr">{said["day"]}</p>'
-        f'<p class="to" dir="{runs["to"]}">{said["to"]}</p>'
+        f'<p class="day" dir="ltr">{fields["day"]}</p>'
+        f'<p class="to" dir="{runs["to"]}">{fields["to"]}</p>'
         f"<h1>{escape(says['letter.title'])}</h1><p>{escape(says['letter.opening'])}</p>"
-        f"<table>{''.join(_row(name, says, said, runs) for name in _KEPT)}</table>"
+        f"<table>{''.join(_row(name, says, fields, runs) for name in _KEPT)}</table>"
         f"<p>{escape(says['letter.please'])}</p><ol>{asked}</ol>"
         f"<p>{escape(says['letter.confirm'])}</p>"
-        f'<p class="reply" dir="{runs["reply"]}">{said["reply"]}</p>'
+        f'<p class="reply" dir="{runs["reply"]}">{fields["reply"]}</p>'
         f"<p>{escape(says['letter.closing'])}</p>"
-        f'<div class="who"><p dir="{runs["name"]}">{said["name"]}</p>'
-        f'<p dir="{runs["role"]}">{said["role"]}</p></div></body></html>'
+        f'<div class="who"><p dir="{runs["name"]}">{fields["name"]}</p>'
+        f'<p dir="{runs["role"]}">{fields["role"]}</p></div></body></html>'
     )
 
 

@@ -32,11 +32,11 @@ def own_wraps(call: Call) -> HttpResponse:
 
 def reseal(call: Call) -> HttpResponse:
     """Put case keys, sealed to other keys of the holder's, in the place of those there are."""
-    made = [
+    created = [
         cases.Resealed(case=each.case, generation=each.generation, was=each.was, wrap=each.wrap)
         for each in call.body.wraps
     ]
-    return json({"kept": cases.reseal(holder=call.me.id, made=made, now=call.now)})
+    return json({"kept": cases.reseal(holder=call.me.id, made=created, now=call.now)})
 
 
 def open_case(call: Call, case: str) -> HttpResponse:

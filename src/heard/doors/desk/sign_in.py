@@ -132,10 +132,10 @@ def replace_keyring(call: Call) -> HttpResponse:
 def make_keys(call: Call) -> HttpResponse:
     """Keep new keys of the holder's own for the next roster."""
     body = call.body
-    made = actions_sign_in.NextKeys(
+    created = actions_sign_in.NextKeys(
         recipient=body.recipient, signing=body.signing, signature=body.signature
     )
-    actions_sign_in.make_keys(asked=_change(call), keys=made, now=call.now)
+    actions_sign_in.make_keys(asked=_change(call), keys=created, now=call.now)
     return read_keyring(call)
 
 

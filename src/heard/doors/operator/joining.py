@@ -25,10 +25,10 @@ def pack(options: argparse.Namespace) -> int:
         raise RefusalError(missing)
     setup.make_keys()
     try:
-        made = nodes.pack()
+        created = nodes.pack()
     except nodes.NodeRefused as refused:
         raise RefusalError(str(refused)) from refused
-    console.write_new(options.file, made.encode().decode(), secret=True)
+    console.write_new(options.file, created.encode().decode(), secret=True)
     console.say(
         f"{options.file} holds every secret of this server. Carry it to the new machine as you"
         " would a key, run heard node add there, then remove it here."

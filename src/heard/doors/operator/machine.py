@@ -59,9 +59,9 @@ def _keys(data: Path) -> Iterator[Finding]:
             if room == "keys" or not setup.closed():  # a restored Heard has no guard yet
                 yield Finding("wrong", "keys", f"{folder} is missing", "heard init, or restore")
             continue
-        found = list(_states((folder, *folder.iterdir())))
-        open_to_others = [path for path, of in found if stat.S_IMODE(of.st_mode) & 0o077]
-        foreign = [path for path, of in found[1:] if of.st_uid != os.geteuid()]
+        matches = list(_states((folder, *folder.iterdir())))
+        open_to_others = [path for path, of in matches if stat.S_IMODE(of.st_mode) & 0o077]
+        foreign = [path for path, of in matches[1:] if of.st_uid != os.geteuid()]
         for path in open_to_others:
             yield Finding("wrong", "keys", f"others can read {path}", f"chmod go= {path}")
         for path in foreign:

@@ -60,13 +60,13 @@ def _bounded(size: int, read: Callable[[], bytes]) -> bytes:
 
 def with_wrap(sealed: Mapping[str, bytes], identities: list[str]) -> list[str]:
     """The identities, and the case's own from each wrap that they open."""
-    found = list(identities)
+    matches = list(identities)
     for name in filter(is_wrap, sealed):
         try:
-            found.append(wrap.parse(agefile.unseal(sealed[name], identities)).identity)
+            matches.append(wrap.parse(agefile.unseal(sealed[name], identities)).identity)
         except FormatError as error:
             raise RefusalError(f"{name} does not open with this secret: {error}") from error
-    return found
+    return matches
 
 
 def open_one(sealed: bytes, identities: list[str]) -> Plain:

@@ -70,11 +70,11 @@ class Usher:
 
     def look(self, *, now: float) -> int:
         """Show out whom it is time for; how many."""
-        found = list(self._mine())
+        matches = list(self._mine())
         full = self._busy > self._threads - SPARE
-        pressed = full or len(found) > self._connections // 2
+        pressed = full or len(matches) > self._connections // 2
         since, shown = dict[int, tuple[float, int]](), 0
-        for connection, place, seen in found:
+        for connection, place, seen in matches:
             began, moved = self._since.get(place, (now, seen.moved))
             slow = full and now - began >= WINDOW and seen.moved - moved < LEAST * (now - began)
             if seen.quiet > (PRESSED if pressed else PATIENCE) or slow:

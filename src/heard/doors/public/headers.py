@@ -49,8 +49,8 @@ def page_headers(name: str, body: bytes) -> dict[str, str]:
     that element is inline, so the policy names it by its own hash (CSP Level 3, 6.7.3.3).
     """
     policy = "; ".join(_DESK if name.startswith("desk/") else _POLICY)
-    if found := _IMPORT_MAP.search(body):
-        digest = b64encode(sha256(found[1]).digest()).decode()
+    if match := _IMPORT_MAP.search(body):
+        digest = b64encode(sha256(match[1]).digest()).decode()
         policy = policy.replace("script-src 'self'", f"script-src 'self' 'sha256-{digest}'")
     headers = {"Content-Security-Policy": policy}
     # A frame that shows a PDF inherits it, and Firefox's viewer is a script without a hash.

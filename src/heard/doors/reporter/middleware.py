@@ -44,6 +44,6 @@ def _answer(request: HttpRequest) -> HttpResponseBase:
         WRITES.check(request)
     path = request.path_info[len(ROOM) :]
     for method, pattern, view in ROUTES:
-        if method == request.method and (found := pattern.fullmatch(path)):
-            return view(request, *found.groups())
+        if method == request.method and (match := pattern.fullmatch(path)):
+            return view(request, *match.groups())
     raise NotFoundError

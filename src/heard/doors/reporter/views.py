@@ -39,8 +39,8 @@ def post_report(request: HttpRequest) -> HttpResponseBase:
 
 
 def _duty(told: report.Told) -> dict[str, str | int]:
-    said = {name: getattr(told, name) for name in report.Told.__slots__}
-    return {**said, "due": rfc3339(told.due)}
+    fields = {name: getattr(told, name) for name in report.Told.__slots__}
+    return {**fields, "due": rfc3339(told.due)}
 
 
 def get_inbox(request: HttpRequest) -> HttpResponseBase:

@@ -80,7 +80,7 @@ def _readable(body: Any) -> Any:  # noqa: ANN401 JSON
     The library hands on pydantic's own text, which stands on several lines and repeats the input.
     """
     detail = body.get("detail") if isinstance(body, dict) else None
-    if not isinstance(detail, str) or not (found := _PYDANTIC.match(detail)):
+    if not isinstance(detail, str) or not (match := _PYDANTIC.match(detail)):
         return body
-    name = re.sub(r"_([a-z])", lambda part: part[1].upper(), re.sub(r"\.\d+", "", found[1]))
-    return {**body, "detail": f"{name}: {found[2]}."}
+    name = re.sub(r"_([a-z])", lambda part: part[1].upper(), re.sub(r"\.\d+", "", match[1]))
+    return {**body, "detail": f"{name}: {match[2]}."}

@@ -110,8 +110,8 @@ def _ask(witness: Sealed) -> int:
     try:
         _agree(witness, epoch)
     except WitnessRefuses as refused:
-        said = f"The witness {witness.name} has seen another history of this log: {refused}."
-        raise BackupError(f"{said}{SECOND}") from refused
+        text = f"The witness {witness.name} has seen another history of this log: {refused}."
+        raise BackupError(f"{text}{SECOND}") from refused
     except WitnessSilent as silent:
         raise BackupError(
             f"The witness {witness.name} gives no answer ({silent}), and only it knows how far this"

@@ -106,8 +106,8 @@ def _pages() -> Iterator[list[Row]]:
 
 def _rows(events: list[Event]) -> list[Row]:
     openings = Opening.objects.filter(index__in=[each.index for each in events])
-    found = {place: (leaf, text) for place, leaf, text in openings.values_list(*_OPENING)}
-    return [_row(each, *found.get(each.index, ("", ""))) for each in events]
+    matches = {place: (leaf, text) for place, leaf, text in openings.values_list(*_OPENING)}
+    return [_row(each, *matches.get(each.index, ("", ""))) for each in events]
 
 
 _OPENING = ("index", "leaf", "fields")
@@ -120,7 +120,7 @@ def _row(event: Event, leaf: str, text: str) -> Row:
 
 def _letters(cases: Collection[str]) -> dict[str, set[str]]:
     """SHA-256 of each letter, by its case."""
-    found: dict[str, set[str]] = {}
+    matches: dict[str, set[str]] = {}
     for case, sha256 in Letter.objects.filter(case__in=cases).values_list("case_id", "sha256"):
-        found.setdefault(case, set()).add(sha256)
-    return found
+        matches.setdefault(case, set()).add(sha256)
+    return matches

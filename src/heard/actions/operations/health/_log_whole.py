@@ -134,8 +134,8 @@ def _stamp(at: datetime) -> str:
 
 def _other_nodes(nodes: list[tuple[int, int, bytes]]) -> Iterator[str]:
     for level, index, expected in nodes:
-        found = Node.objects.filter(level=level, index=index).values_list("hash", flat=True).first()
-        if found is None or bytes(found) != expected:
+        row = Node.objects.filter(level=level, index=index).values_list("hash", flat=True).first()
+        if row is None or bytes(row) != expected:
             yield f"tile hash {level}/{index} is not that of its entries"
 
 

@@ -24,22 +24,22 @@ def run(options: argparse.Namespace) -> int:
     from heard.actions.operations import backups
 
     try:
-        made = backups.back_up(
+        created = backups.back_up(
             directory=options.directory.resolve(),
             now=datetime.now(UTC),
             progress=console.Progress(),
         )
     except OSError as error:
-        said = f"{error.filename or options.directory}: {error.strerror or error}"
+        text = f"{error.filename or options.directory}: {error.strerror or error}"
         raise RefusalError(
-            f"The backup was not finished. {said}. Mend that, begin anew."
+            f"The backup was not finished. {text}. Mend that, begin anew."
         ) from error
     except backups.BackupError as error:
         raise RefusalError(str(error)) from error
-    console.say(f"{options.directory}: {made.files} files, {made.bytes:,} bytes,")
-    console.say(f"the log up to entry {made.size}.")
-    for file in made.lost:
+    console.say(f"{options.directory}: {created.files} files, {created.bytes:,} bytes,")
+    console.say(f"the log up to entry {created.size}.")
+    for file in created.lost:
         console.say(f"WRONG: sealed file {file} is damaged or missing here, so in the backup too.")
-    if made.lost:
-        console.say(f"Do: keep every older backup; bring {len(made.lost)} files back from one.")
-    return 1 if made.lost else 0
+    if created.lost:
+        console.say(f"Do: keep every older backup; bring {len(created.lost)} files back from one.")
+    return 1 if created.lost else 0

@@ -34,13 +34,13 @@ def share(text: str) -> float:
 def mapping(text: str) -> dict[str, str]:
     """``employee_id=Personalnummer,name=Name``. Raises argparse.ArgumentTypeError."""
     pairs = [pair.partition("=") for pair in text.split(",")]
-    found = {wanted.strip().lower(): given.strip() for wanted, _, given in pairs}
-    given_once = len({given.lower() for given in found.values()}) == len(found) == len(pairs)
-    if not given_once or not all(found) or not all(found.values()):
+    matches = {wanted.strip().lower(): given.strip() for wanted, _, given in pairs}
+    given_once = len({given.lower() for given in matches.values()}) == len(matches) == len(pairs)
+    if not given_once or not all(matches) or not all(matches.values()):
         raise argparse.ArgumentTypeError(
             "give each once, as employee_id=Personalnummer,name=Name: our name, =, the file's"
         )
-    return found
+    return matches
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

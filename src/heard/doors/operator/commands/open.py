@@ -47,10 +47,10 @@ def run(options: argparse.Namespace) -> int:
 def _identities(options: argparse.Namespace) -> list[str]:
     if options.identity:
         text = console.read_text(options.identity, what="The identity")
-        found = [line.strip() for line in text.splitlines() if line.startswith("AGE-SECRET-KEY-")]
-        if not found:
+        matches = [line.strip() for line in text.splitlines() if line.startswith("AGE-SECRET-KEY-")]
+        if not matches:
             raise RefusalError(f"{options.identity} holds no line AGE-SECRET-KEY-….", code=2)
-        return found
+        return matches
     if not options.site:
         raise RefusalError("A code belongs to a site: give --site, the host people typed.", code=2)
     domain = returncode.RETURN if options.return_code else returncode.RECOVERY

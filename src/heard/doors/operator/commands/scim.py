@@ -15,9 +15,9 @@ from heard.doors.operator.refusal import RefusalError
 def configure(parser: argparse.ArgumentParser) -> None:
     """Three things that can be done."""
     actions = parser.add_subparsers(dest="action", required=True)
-    made = actions.add_parser("token", help="make a token; it is shown this once")
-    made.add_argument("name", help="who uses it, such as entra")
-    made.add_argument("--days", type=int, default=365, help="how long it is good (365)")
+    created = actions.add_parser("token", help="make a token; it is shown this once")
+    created.add_argument("name", help="who uses it, such as entra")
+    created.add_argument("--days", type=int, default=365, help="how long it is good (365)")
     actions.add_parser("tokens", help="which there are")
     revoked = actions.add_parser("revoke", help="shut one out, at once")
     revoked.add_argument("id", help="as heard scim tokens shows it")

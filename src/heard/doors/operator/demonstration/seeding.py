@@ -94,9 +94,9 @@ def _enrol(
 def _oversee(person: story.Person, *, site: str, ready: setup.Ready, now: datetime) -> SignIn:
     """Somebody who sees the figures alone."""
     holder = new_id()
-    made = _enrol(person, holder, site=site, ready=ready, now=now)
+    created = _enrol(person, holder, site=site, ready=ready, now=now)
     oversight.allow(holder=holder, may=True, now=now)
-    return SignIn(name=made["name"], role=f"{person.role}, oversight", code=made["code"])
+    return SignIn(name=created["name"], role=f"{person.role}, oversight", code=created["code"])
 
 
 def _sign(root: note.Signer, now: datetime) -> None:

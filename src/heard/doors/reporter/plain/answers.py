@@ -91,7 +91,7 @@ class Answers:
     def content(self, language: str) -> dict[str, Any]:
         """The report's content; nothing that she left empty is invented."""
         lines = [line.strip() for line in self.people.splitlines() if line.strip()]
-        told = self.texts.get("told", "").strip()
+        text = self.texts.get("told", "").strip()
         return {
             "words": self.words,
             "about": self.about,
@@ -103,7 +103,7 @@ class Answers:
             "when": self.texts.get("when", ""),
             "where": self.texts.get("where", ""),
             "ongoing": self.ongoing,
-            "told": [{"who": told, "when": self.disclosed or ""}] if told else [],
+            "told": [{"who": text, "when": self.disclosed or ""}] if text else [],
             "help": [],
             "help_words": self.texts.get("helpful", ""),
             "worries": self.texts.get("worries", ""),

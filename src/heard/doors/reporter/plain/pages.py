@@ -68,8 +68,10 @@ def _style() -> str:
     """The site's style sheet, by the name that the build gave it; none before there is a build."""
     manifest = STATIC / "manifest.json"
     listed = json.loads(manifest.read_bytes())["files"] if manifest.exists() else {}
-    found = (name for name in listed if name.startswith("static/heard-") and name.endswith(".css"))
-    return next((f"/{name}" for name in found), "")
+    matches = (
+        name for name in listed if name.startswith("static/heard-") and name.endswith(".css")
+    )
+    return next((f"/{name}" for name in matches), "")
 
 
 def form(
@@ -243,8 +245,8 @@ def _duty(w: Words, duty: dict[str, Any], now: datetime) -> dict[str, str]:
     elif state == "open" and datetime.fromisoformat(duty["due"]) <= now:
         state = "late"  # at once, though the clock that moves it comes round a little later
     until = when(w, paused["until"]) if paused else ""
-    said = w[f"duty_state.{state}"].format(due=due, until=until)
-    return {"label": w.get(f"duty.{duty['kind']}", duty["kind"]), "state": said}
+    text = w[f"duty_state.{state}"].format(due=due, until=until)
+    return {"label": w.get(f"duty.{duty['kind']}", duty["kind"]), "state": text}
 
 
 def _then(w: Words, listed: dict[str, Any]) -> str:
@@ -273,8 +275,8 @@ def _holder(w: Words, holder: dict[str, Any]) -> dict[str, str]:
     state = "lapsed" if holder["lapsed"] else state
     state = "left" if holder["left"] else state
     left = when(w, holder["left"]) if holder["left"] else ""
-    said = w[f"holder.{state}"].format(when=left)
-    return {"name": holder["name"], "role": holder["role"], "state": said}
+    text = w[f"holder.{state}"].format(when=left)
+    return {"name": holder["name"], "role": holder["role"], "state": text}
 
 
 def _event(w: Words, event: dict[str, Any]) -> str:

@@ -101,8 +101,8 @@ def _report(
     try:
         form = request.POST
         now = timekeeping.now()
-        said = {name: str(form[name]) for name in form}
-        answers = read(said, form.getlist("readers"), now=now)
+        fields = {name: str(form[name]) for name in form}
+        answers = read(fields, form.getlist("readers"), now=now)
         handler.check()
         answers.check()
         answers = _uninvolved(answers)

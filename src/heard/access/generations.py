@@ -61,7 +61,7 @@ class BadIdentity(ValueError):
 
 
 class CannotRenew(Exception):
-    """The case cannot be sealed anew like that; the sentence says what to do."""
+    """The case cannot get a new key like that; the sentence says what to do."""
 
 
 def check(identity: NewIdentity) -> None:

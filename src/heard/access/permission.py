@@ -39,7 +39,7 @@ def require_decider(*, holder: str, case: str) -> Wrap:
 
 
 def tier_of(wrap: Wrap) -> int:
-    """The tier of whoever reads by this wrap, which is a holder's."""
+    """The tier of the holder whose wrap this is."""
     assert wrap.holder is not None
     return wrap.holder.tier
 

@@ -28,7 +28,7 @@ class Seat(NamedTuple):
 
 
 def seats(cases: Collection[str]) -> dict[str, list[Seat]]:
-    """Who reads each case and who waits. Whoever decides by it must have locked the cases."""
+    """Who reads each case and who waits. To decide by it, lock the cases first."""
     rows = Wrap.objects.filter(case__in=cases, left=None, holder__state=Holder.State.ACTIVE)
     matches: defaultdict[str, list[Seat]] = defaultdict(list)
     fields = ("case", "id", "holder", "holder__tier", "released", "lapsed")
@@ -113,7 +113,7 @@ class NobodyElse(Exception):
 
 
 def let_go(entry: JournalEntry, *, holders: Collection[str], actor: Actor, now: datetime) -> None:
-    """Take the roster's place from these holders; their cases go on to whoever is left.
+    """Take the roster's place from these holders; their cases go on to those who are left.
 
     Where only a tier that waits is left, it is opened. Raises NobodyElse, with nothing done.
     """

@@ -120,7 +120,7 @@ def _owe(entry: JournalEntry, *, case: str, now: datetime) -> None:
 
 
 def order(*, holder: str, case: str, item: str, key: str, document: str, now: datetime) -> str:
-    """Whoever holds it was told to keep it, by the letter of this SHA-256 (hexadecimal)."""
+    """Its holder was told to keep it, by the letter of this SHA-256 (hexadecimal)."""
     ordered = PreservationOrdered(case=case, evidence=item, document=document)
     return _move(evidence.ORDERED, ordered, holder=holder, key=key, now=now, document=document)
 
@@ -190,7 +190,7 @@ def check_over(*, holder: str, case: str, key: str, now: datetime) -> str:
 
 
 def _settle(entry: JournalEntry, *, case: str, now: datetime, checked: bool = False) -> None:
-    """End the duty where nothing waits, whoever had it. The case must be locked."""
+    """End the duty where nothing waits, no matter who had it. The case must be locked."""
     states = list(Evidence.objects.filter(case=case).values_list("state", flat=True))
     looked = checked or Event.of(case).filter(kind=EvidenceChecked.event).exists()
     if evidence.is_preserved(states, checked=looked):

@@ -22,7 +22,7 @@ LAST_PORT = 65_535
 
 
 class MailUrlError(ValueError):
-    """What is wrong with it, as a sentence for whoever set it; nothing of the password."""
+    """What is wrong with it, as a sentence for the one who set it; nothing of the password."""
 
 
 def read(url: str, *, password: str = "") -> dict[str, Any]:

@@ -40,7 +40,7 @@ _DESK_CARRIES = frozenset(("note_added", "evidence_noted"))
 
 
 class HistoryError(FormatError):
-    """Something is kept from whoever is told this, or it is not what was logged.
+    """Something is kept from the one who is told this, or it is not what was logged.
 
     Kinds: ``too_large``, ``opening`` (malformed, or of another leaf), ``field`` (the log says
     something else), ``gap`` (an event is missing), ``fork`` (two go on from the same one),

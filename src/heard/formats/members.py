@@ -12,7 +12,7 @@ class _Twice(Exception):
 
 
 def has_twice(data: bytes, *, folded: bool = False) -> bool:
-    """Whether one does, at any depth. What is no JSON has none: whoever reads it next says so.
+    """Whether one does, at any depth. What is no JSON has none: the next reader says so.
 
     ``folded``: names that differ in case alone are one (RFC 7643, 2.1). Raises RecursionError.
     """

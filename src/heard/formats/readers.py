@@ -298,7 +298,7 @@ def follow(reporter: str, said: Iterable[Said], successors: Iterable[Successor] 
 
 
 def _fits(said: Said, statement: Statement) -> bool:
-    """A statement is about the key that opened it: nobody can seal it anew under another."""
+    """A statement is about the key that opened it: nobody can seal it again under another."""
     return (statement.generation, statement.recipient) == (said.generation, said.recipient)
 
 

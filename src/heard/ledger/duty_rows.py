@@ -1,4 +1,4 @@
-"""A duty as a row, for whoever writes one: a report with many, an entry with one more."""
+"""A duty as a row, for those who write one: a report with many, an entry with one more."""
 
 from heard.formats.ids import new_id
 from heard.ledger.bulk_insert import Row

@@ -115,7 +115,7 @@ def compare(head: Tree, extends: Extends) -> None:
 
 
 def adopt(tree: Tree) -> None:
-    """Begin anew from ``tree``: for a new log, or an operator who has decided what is true."""
+    """Start again from ``tree``: for a new log, or an operator who has decided what is true."""
     with locked() as handle:
         memory = _read(handle)
         _write(handle, (memory or _NEW).next(confirmed=tree, agreed=tree))

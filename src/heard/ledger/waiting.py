@@ -114,7 +114,7 @@ def read() -> Held:
 
 
 def forget(entries: Collection[bytes]) -> None:
-    """Write the file anew without these: the tree holds them, and the guard has signed that."""
+    """Replace the file by one without these: the tree holds them, and the guard has signed that."""
     with opened() as handle:
         held = _held(records(handle))
         kept = [each for each in held.all if each.entry not in entries]

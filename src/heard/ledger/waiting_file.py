@@ -66,7 +66,7 @@ def opened() -> Iterator[int]:
 
 
 def _check(handle: int, guard: int) -> None:
-    """Opened anew each time, since another process may have written it anew."""
+    """Opened each time, since another process may have replaced it."""
     found = os.fstat(handle)
     if not found.st_size and not ledger_guard.keeps(guard):
         append(handle, [_FIRST])

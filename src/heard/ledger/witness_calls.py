@@ -90,7 +90,7 @@ def ask_once(witness: Sealed, epoch: Cosignature, *, old: int) -> str:
 
 
 def times() -> list[tuple[str, datetime]]:
-    """What time it is for each witness that answers, signed: cosigning the newest epoch anew."""
+    """What time it is for each witness that answers, signed: it cosigns the newest epoch again."""
     epoch = Cosignature.objects.order_by("-size").first()
     if epoch is None:
         return []

@@ -14,5 +14,5 @@ class Records(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """A Heard that is closed keeps nothing, whoever asks."""
+        """A Heard that is closed keeps nothing, no matter who asks."""
         connection_created.connect(closed.watch)

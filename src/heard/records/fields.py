@@ -63,7 +63,7 @@ class KeyField(_Text):
 
 
 def id_field() -> FixedField:
-    """The primary key of a thing made by whoever made the thing: 16 random bytes, hexadecimal."""
+    """The primary key of a thing, made by its maker: 16 random bytes, hexadecimal."""
     return FixedField(primary_key=True, max_length=32)
 
 

@@ -1,4 +1,4 @@
-"""What a missed duty sets in motion: the case moves around whoever sat on it.
+"""What a missed duty sets in motion: the case moves around those who sat on it.
 
 Tiers are numbers, the lowest first. ``reading``: the tiers of those who can read the case now;
 ``waiting``: the tiers of those it is sealed to and whose turn has not come.

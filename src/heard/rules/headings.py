@@ -1,4 +1,4 @@
-"""What personnel systems call the columns of a list, as a hint for whoever maps them.
+"""What personnel systems call the columns of a list, as a hint for mapping them.
 
 Letters and digits alone, in lower case. A hint and no more: a wrong manager line would hand a
 report to whom it is about, so no column is taken for another by itself.

@@ -1,4 +1,4 @@
-"""What holders do with a case. Whoever is not a holder learns nothing, not even that it exists."""
+"""What holders do with a case. Nobody else learns anything, not even that it exists."""
 
 from heard.access.case_access import NoSuchCase, StaleGeneration
 from heard.access.file_store import AskForRange, Damaged, PastTheEndError, StoreUnseen, Stretch

@@ -1,4 +1,4 @@
-"""The table made anew: each day, and where directory, roster or declarations have changed."""
+"""A new table: each day, and where directory, roster or declarations have changed."""
 
 import secrets
 from collections import defaultdict
@@ -29,7 +29,7 @@ class Answer(NamedTuple):
 
 
 def publish(*, now: datetime, at_once: bool = False) -> bool:
-    """Make the table anew where it is due; whether it was. Costs a few queries where it is not.
+    """Make a new table where it is due; whether it was. Costs a few queries where it is not.
 
     It is given out once the next epoch has logged it (heard/access/conflict_tables.py).
 

@@ -74,7 +74,7 @@ def _payloads(said: list[rules.Pairs]) -> Callable[[tuple[int, ...]], list[bytes
 
 
 def _of_shard(shard: bytes, payloads: Callable[[tuple[int, ...]], list[bytes]]) -> Iterator[bytes]:
-    """One chain of entries a key, whoever shares the key: two would show each other."""
+    """One chain of entries a key, however many share it: two would show each other."""
     matches: dict[bytes, tuple[int, ...]] = {}
     for record in _cut(shard, RECORD):
         at, number = record[:DIGEST], int.from_bytes(record[DIGEST:], "big")

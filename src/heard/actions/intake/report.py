@@ -184,7 +184,7 @@ def _reading(found: dict[str, int], intake: Intake) -> Reading:
 
 
 def _duties(case: str, intake: Intake, found: Reading) -> list[Row]:
-    """What is owed, to be kept by an action of whoever reads it; and what was owed before that."""
+    """What is owed, to be kept by an action of its readers; and what was owed before that."""
     first, last = found.first, found.last
     rows = [duty_row(case, owed, tier=last, from_tier=first) for owed in intake.owed]
     state = Duty.State.BEFORE

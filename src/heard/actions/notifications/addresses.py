@@ -67,7 +67,7 @@ def read(*, holder: str) -> Ways:
 
 
 def choose(*, holder: str, targets: Sequence[str], quiet: tuple[int, int] | None) -> Ways:
-    """Set all rooms and the quiet hours anew. A room's id stands for the one that is there.
+    """Replace all rooms and the quiet hours. A room's id stands for the one that is there.
 
     Raises BadSettings. No row of a case is touched and none is looked at.
     """

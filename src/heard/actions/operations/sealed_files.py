@@ -1,4 +1,4 @@
-"""Every sealed file is read again, in turn, by whoever runs the rounds, and whole by the doctor."""
+"""Every sealed file is read again, in turn, by the rounds, and whole by the doctor."""
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta

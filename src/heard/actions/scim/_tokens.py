@@ -101,7 +101,7 @@ def admit(*, secret: str, now: datetime) -> str | None:
 
 
 def _note(id: str, day: date) -> None:
-    """For the operator; whoever asked is not kept waiting for it to succeed."""
+    """For the operator; the caller is not kept waiting for it to succeed."""
 
     def action(_entry: JournalEntry) -> int:
         return Token.objects.filter(id=id).update(used=day)

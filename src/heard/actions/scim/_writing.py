@@ -151,7 +151,7 @@ def _store(id: str, new: Model, found: Columns, now: datetime) -> None:
 
 
 def _adopt(id: str) -> None:
-    """Whoever waited for this manager has one now."""
+    """Those who waited for this manager have one now."""
     waiting = Provisioned.objects.filter(manager=id).exclude(manager="")  # so that it is indexed
     ids = list(waiting.values_list("pk", flat=True))
     if ids:

@@ -1,4 +1,4 @@
-"""Challenges for passkeys that leave nothing behind with whoever asks.
+"""Challenges for passkeys that leave no row behind.
 
 A challenge says by itself until when it holds, and a MAC under a key of this site binds it to what
 it was made for. So asking costs no row. What makes it good for once is written when it was

@@ -1,4 +1,4 @@
-"""A holder's passkeys and recovery code. Each change stores the keyring sealed anew."""
+"""A holder's passkeys and recovery code. Each change stores the keyring sealed again."""
 
 from dataclasses import dataclass
 from datetime import datetime

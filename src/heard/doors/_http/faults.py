@@ -1,4 +1,4 @@
-"""Which fault it was and where, for whoever mends it: never its text, which can hold a word."""
+"""Which fault it was and where, so that it can be mended: never its text, which can hold a word."""
 
 
 def place(error: BaseException) -> str:

@@ -35,7 +35,7 @@ class Limit:
         self._counts: defaultdict[bytes, int] = defaultdict(int)
 
     def check(self, request: HttpRequest) -> None:
-        """Count a try of whoever sent this. Raises TooManyError."""
+        """Count a try of this sender. Raises TooManyError."""
         if wait := self.wait(caller(request.META)):
             raise TooManyError(wait)
 

@@ -25,7 +25,7 @@ def note(call: Call, case: str) -> HttpResponse:
 
 
 def ordered(call: Call, case: str, item: str) -> HttpResponse:
-    """Whoever holds it was told to keep it."""
+    """Its holder was told to keep it."""
     leaf = evidence.order(
         holder=call.me.id,
         case=case,
@@ -60,7 +60,7 @@ def _done(leaf: str) -> HttpResponse:
 
 
 def document(call: Call, case: str) -> HttpResponse:
-    """The letter to whoever holds it, typeset and forgotten."""
+    """The letter to its holder, typeset and forgotten."""
     said = call.body
     evidence.may_order(holder=call.me.id, case=case)
     letter = Letter(

@@ -43,7 +43,7 @@ def weeks_ics(call: Call) -> HttpResponse:
 
 
 def mine_ics(call: Call) -> HttpResponse:
-    """When something is due to whoever asks."""
+    """When something is due to the caller."""
     title = _title(call)
     events = [
         calendar.Moment(uid=each.uid, title=title, at=each.due)

@@ -85,7 +85,7 @@ class Session:
         return hashlib.sha256((self._key or "").encode()).hexdigest()
 
     def sign_in(self, *, holder: str, way: sign_in.Way) -> None:
-        """Begin anew as this holder. The key changes, against session fixation."""
+        """Begin a new session as this holder. The key changes, against session fixation."""
         self.end()
         self._data = {"holder": holder, "way": way, "since": self._now.isoformat()}
         SessionStore.clear_expired()

@@ -71,7 +71,7 @@ def _keys(data: Path) -> Iterator[Finding]:
 
 
 def _states(paths: Iterable[Path]) -> Iterator[tuple[Path, os.stat_result]]:
-    """Of those that are still there: a server that runs writes its guard anew meanwhile."""
+    """Of those that are still there: a running server replaces its guard meanwhile."""
     for path in paths:
         with suppress(FileNotFoundError):
             yield path, path.stat()

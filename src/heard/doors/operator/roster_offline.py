@@ -35,7 +35,7 @@ def sign_file(options: argparse.Namespace) -> int:
 
 
 def people(found: roster.Roster) -> str:
-    """One line a person and machine, so that whoever signs reads what they sign."""
+    """One line a person and machine, so that signers read what they sign."""
     rows = [
         (f"tier {each.tier}", each.name, each.role, each.unit or "-", each.signing[:12])
         for each in found.entries

@@ -65,13 +65,13 @@ def tag_of(body: bytes) -> str:
 
 
 def has_it(asked: str, tag: str) -> bool:
-    """Whether whoever asks has these bytes already (``If-None-Match``: RFC 9110, 13.1.2)."""
+    """Whether the client has these bytes already (``If-None-Match``: RFC 9110, 13.1.2)."""
     named = {each.strip().removeprefix("W/") for each in asked.split(",")}
     return tag in named or "*" in named
 
 
 def tagged(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """The same answer with its tag; without its bytes for whoever has them."""
+    """The same answer with its tag; without its bytes for a client that has them."""
     tag = tag_of(response.content)
     if response.status_code == OK and has_it(request.headers.get("If-None-Match", ""), tag):
         response = HttpResponse(status=304, content_type=response.headers["Content-Type"])

@@ -136,7 +136,7 @@ site = _site.files
 
 
 def state(path: str) -> int | None:
-    """Another value whenever a page was built anew; None of what is no page."""
+    """Another value for each build of a page; None of what is no page."""
     now = built()
     return now if _name(path) in _site.of(now) else None
 

@@ -29,7 +29,7 @@ def told(error: Exception, *, nothing: str) -> HttpResponse:
 
 
 def later(wait: int) -> HttpResponse:
-    """Whoever should come back in so many seconds."""
+    """The client should come back in so many seconds."""
     return _error(503, "Try again later.", {"Retry-After": str(wait)})
 
 

@@ -30,7 +30,7 @@ _PYDANTIC = re.compile(r"\d+ validation errors? for [^\n]*\n([^\n]+)\n\s+(.*?) \
 
 
 def answer(request: HttpRequest, path: str, now: datetime) -> HttpResponse:
-    """Answer whoever has a token; what scim2-server refuses is told in SCIM's words.
+    """Answer a client that has a token; what scim2-server refuses is told in SCIM's words.
 
     Raises what the table of all doors has, or what is a fault of our own.
     """

@@ -51,7 +51,7 @@ class Store(models.Model):
 
 
 class Round(models.Model):
-    """One row: what time it was, for Heard, when whoever runs the rounds last made one.
+    """One row: what time it was, for Heard, when the last round was made.
 
     ``frame``: how often it was said since that the time is another. ``keeper``: which process made
     the round; empty where that one was not sure of its clock.

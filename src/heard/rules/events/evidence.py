@@ -22,7 +22,7 @@ class EvidenceNoted(OfACase, frozen=True, kw_only=True):
 
 
 class PreservationOrdered(OfACase, frozen=True, kw_only=True):
-    """Whoever holds it was told to keep it. ``document``: of the letter that said so."""
+    """Its holder was told to keep it. ``document``: of the letter that said so."""
 
     event: ClassVar = "preservation_ordered"
     bound: ClassVar = EndsByItself("once an item")

@@ -53,7 +53,7 @@ def seed(*, directory: Path, site: str, now: datetime) -> Card:
 
 
 def employ(*, directory: Path, now: datetime) -> None:
-    """Take in who works with whom, so that reports go around whoever stands near the named."""
+    """Take in who works with whom, so that reports go around those near the named."""
     path = directory / PEOPLE
     console.write_new(path, story.DIRECTORY, secret=False)
     wish = people.Wish(most_leavers=0.0, partial=False, trial=False, show=0)

@@ -4,6 +4,7 @@
  * client/pages and client/lib become src/heard/static, laid out as the URLs are: `help/index.html`
  * is served at /help/, `static/…` at /static/…. Pages are shells, one for each language. The same
  * input gives the same bytes on every machine, so that outsiders can compare (manifest.json).
+ * /ui/, which shows the parts of client/ui, is listed apart (ui.json): the demonstration alone serves it.
  *   --lenient  words that are missing or unused are told, not refused
  *   --sizes    print what each page loads, compressed
  */
@@ -12,7 +13,14 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { bundlePages, bundleServiceWorkers, bundleStyles, entryName, inlinePage } from "./build/bundle.mjs";
+import {
+  bundleKit,
+  bundlePages,
+  bundleServiceWorkers,
+  bundleStyles,
+  entryName,
+  inlinePage,
+} from "./build/bundle.mjs";
 import { expandPage, fillPage } from "./build/html.mjs";
 import { readLanguages } from "./build/languages.mjs";
 import { laterWords } from "./build/pagewords.mjs";
@@ -48,9 +56,17 @@ function scriptOf(folder) {
   return null;
 }
 
+/** Shows the parts that the desk is made of. */
+const KIT = join(pages, "ui");
+
+function kitPage() {
+  const [html, script] = ["index.html", "main.tsx"].map(name => join(KIT, name));
+  return { folder: KIT, url: "ui/", html, script };
+}
+
 function findPages() {
   return readdirSync(pages, { recursive: true })
-    .filter(path => path.endsWith("index.html"))
+    .filter(path => path.endsWith("index.html") && !path.startsWith("ui/"))
     .sort()
     .map(path => {
       const folder = dirname(join(pages, path));
@@ -99,6 +115,17 @@ function wordFiles(found, words) {
   return files;
 }
 
+/** The kit's page with its scripts, under a list of their own. */
+async function kitFiles(site) {
+  const page = kitPage();
+  const scripts = await bundleKit(root, page.script);
+  const own = [...scripts.files].filter(([path]) => !site.sums.has(path));
+  const sums = new Map([...site.sums, ...own.map(([path, bytes]) => [path, integrity(bytes)])]);
+  const made = await buildPage(page, { ...site, scripts, sums });
+  const files = new Map([...own, ...made].sort(([a], [b]) => (a < b ? -1 : 1)));
+  return files.set("ui.json", Buffer.from(summary(files)));
+}
+
 function write(out, files) {
   const fresh = `${out}.new`;
   rmSync(fresh, { recursive: true, force: true });
@@ -141,7 +168,7 @@ async function main() {
   }
   const sorted = new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)));
   sorted.set("manifest.json", Buffer.from(summary(sorted)));
-  write(options.out, siblings(sorted));
+  write(options.out, siblings(new Map([...sorted, ...(await kitFiles(site))])));
   if (options.sizes) printSizes(site, sorted);
   console.log(`${sorted.size} files in ${relative(root, options.out)}`);
 }

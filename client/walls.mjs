@@ -23,6 +23,7 @@ const ROOMS = {
   "client/pages/desk": ["client/lib", "client/locales", "client/pages", "client/ui", "preact"],
   "client/pages/public": ["client/lib", "client/pages"],
   "client/pages/reporter": ["client/lib", "client/pages"],
+  "client/pages/ui": ["client/lib", "client/pages", "client/pages/desk", "client/ui", "preact"],
   "client/ui": ["client/lib", "preact"],
 };
 

@@ -129,6 +129,12 @@ export async function bundlePages(root, pages) {
   };
 }
 
+/** The page that shows the kit, by itself: nothing of it is in a file that others load. */
+export async function bundleKit(root, script) {
+  const fallbacks = await bundleFallbacks(root);
+  return bundleDoor(root, { door: "kit", scripts: [script], workers: [], fallbacks });
+}
+
 async function bundleDoor(root, { door, scripts, workers, fallbacks }) {
   const entryPoints = scripts.map(script => ({ in: script, out: entryName(root, script) }));
   const result = await build({

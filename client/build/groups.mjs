@@ -10,6 +10,7 @@ import { dirname, join, resolve } from "node:path";
 
 /** By door, what is loaded together. `trust`: to believe a site; `case`: to seal to one, and to read it. */
 export const GROUPS = {
+  kit: {},
   site: {
     page: ["pages/dom.ts", "pages/exit.ts", "pages/started.ts"],
     reporter: ["pages/errors.ts", "pages/reporter/report/draftKept.ts"],
@@ -52,7 +53,7 @@ export const GROUPS = {
   },
   desk: {
     entrance: ["lib/holderkeys.ts", "pages/desk/frame.ts", "pages/desk/problems.ts", "pages/started.ts"],
-    inside: ["lib/ownkeys.ts", "pages/desk/confirm.ts", "pages/desk/opened.ts", "pages/desk/times.ts"],
+    inside: ["lib/ownkeys.ts", "pages/desk/Confirming.tsx", "pages/desk/opened.ts", "pages/desk/times.ts"],
   },
 };
 

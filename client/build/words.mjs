@@ -68,9 +68,9 @@ function beside(main, own, tag) {
   );
 }
 
-/** Only the desk has a book of its own. */
+/** Only the desk has a book of its own; the page of its parts speaks by it. */
 function bookOf(path) {
-  return path.startsWith("desk/") ? "desk" : "";
+  return /^(?:desk|ui)\//.test(path) ? "desk" : "";
 }
 
 function scriptText(client, door) {

@@ -214,6 +214,24 @@ def test_only_listed_files_are_served(built: Path, client: Client) -> None:
     assert client.post("/help/").status_code == 405
 
 
+@pytest.mark.parametrize(("shown", "answer", "led"), [(False, 404, 404), (True, 200, 308)])
+def test_the_page_of_the_kit_is_the_demonstrations_alone(
+    client: Client, settings: Any, *, shown: bool, answer: int, led: int
+) -> None:
+    """As it was built: its page and its scripts are there, and nowhere but in their own list."""
+    assert settings.KIT_PAGE is False
+    settings.KIT_PAGE = shown
+    lists = ("ui.json", "manifest.json")
+    own, others = (json.loads((pages.ROOT / name).read_bytes())["files"] for name in lists)
+    assert "ui/index.html" in own
+    assert any(name.startswith("static/ui-") for name in own)
+    assert not set(own) & set(others)
+    paths = ["/ui/", *(f"/{name}" for name in own)]
+    assert {client.get(path).status_code for path in paths} == {answer}
+    assert client.get("/ui").status_code == led
+    assert client.get("/ui.json").status_code == 404
+
+
 def test_the_offline_verifier_is_a_download(built: Path, client: Client) -> None:
     answer = client.get("/verify/heard-verify.html")
     assert answer.headers["Content-Disposition"] == 'attachment; filename="heard-verify.html"'

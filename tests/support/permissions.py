@@ -306,6 +306,7 @@ PUBLIC = (
     Row("GET", "log/alarms.json", "log/alarms.json", everyone(200)),
     Row("GET", "figures.json", "figures.json", everyone(200)),
     Row("GET", "health", "health", everyone(200)),
+    Row("GET", r"^(?P<path>ui/)\Z", "ui/", everyone(404)),  # the demonstration alone shows it
     Row("GET", r"^(?P<path>[A-Za-z0-9/_.-]*)\Z", "no/such/page", everyone(404)),
 )  # fmt: skip
 

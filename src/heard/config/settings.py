@@ -22,6 +22,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.common.CommonMiddleware",
 ]
+# /ui/ shows what our pages are made of. The demonstration turns it on; no setting does (ADR 0047).
+KIT_PAGE = False
 ROOT_URLCONF = "heard.config.urls"
 WSGI_APPLICATION = "heard.config.wsgi.application"
 APPEND_SLASH = False

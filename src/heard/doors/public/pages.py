@@ -7,6 +7,7 @@ import threading
 from pathlib import Path
 from typing import NamedTuple
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, re_path
 from django.views.decorators.http import require_safe
@@ -24,6 +25,7 @@ from heard.doors.public.headers import (
 
 ROOT = Path(heard.__file__).parent / "static"
 MANIFEST = "manifest.json"
+KIT = "ui.json"  # the page that shows the parts of our pages, and its scripts
 PLAIN = "text/plain; charset=utf-8"
 OFFLINE = "verify/heard-verify.html"  # to keep and open from a disk: it must not run from here
 ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
@@ -110,7 +112,7 @@ class _Site:
     """
 
     def __init__(self) -> None:
-        self._of, self._files = -1, dict[str, Stored]()
+        self._of, self._files = (-1, False), dict[str, Stored]()
         self._reading = threading.Lock()
 
     def files(self) -> dict[str, Stored]:
@@ -119,15 +121,17 @@ class _Site:
 
     def of(self, now: int) -> dict[str, Stored]:
         """The same where it is known when it was built."""
-        if now != self._of:
+        wanted = (now, settings.KIT_PAGE)
+        if wanted != self._of:
             with self._reading:
-                if now != self._of:
-                    self._files, self._of = _read() if now else {}, now
+                if wanted != self._of:
+                    self._files, self._of = _read() if now else {}, wanted
         return self._files
 
 
 def _read() -> dict[str, Stored]:
-    listed = json.loads((ROOT / MANIFEST).read_bytes())["files"]
+    lists = (MANIFEST, KIT) if settings.KIT_PAGE else (MANIFEST,)
+    listed = [name for each in lists for name in json.loads((ROOT / each).read_bytes())["files"]]
     return {name: _stored(name) for name in (*listed, MANIFEST)}
 
 
@@ -158,4 +162,7 @@ def _stored(name: str) -> Stored:
 
 
 # Everything that no door answers. The desk's and the reporter's pages are shells like all others.
-urlpatterns: list[URLPattern | URLResolver] = [re_path(r"^(?P<path>[A-Za-z0-9/_.-]*)\Z", page)]
+urlpatterns: list[URLPattern | URLResolver] = [
+    re_path(r"^(?P<path>ui/)\Z", page),  # nothing, but in the demonstration
+    re_path(r"^(?P<path>[A-Za-z0-9/_.-]*)\Z", page),
+]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from heard.doors.operator import cli, console
 from heard.doors.operator.demonstration import printing
-from heard.doors.operator.demonstration.environment import settings_for
+from heard.doors.operator.demonstration.environment import settings_for, show_the_kit
 from heard.doors.operator.refusal import RefusalError
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ def run(options: argparse.Namespace) -> int:
     site = f"localhost:{options.port}"
     settings_for(directory, site=site)
     cli.load_django()
+    show_the_kit()
     card = _card(directory, site, people=options.people)
     employed = (directory / "people.csv").is_file()
     origin = f"http://{site}"

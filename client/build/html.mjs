@@ -154,10 +154,12 @@ export function fillPage(source, context) {
     languages: () => languageLinks(context),
     helplines: () => helpLines(site.pages, language, word),
   };
-  const filled = whole.replaceAll(/\{\{([a-z]+)(?::([^}]*))?\}\}/g, (whole, name, value = "") => {
+  const indented = whole.replaceAll(/\{\{([a-z]+)(?::([^}]*))?\}\}/g, (whole, name, value = "") => {
     if (name in simple) return simple[name];
     if (name in named) return named[name](value);
     throw new Error(`${page.html}: nothing is known by the name ${whole}`);
   });
+  // Sources are indented for who reads them; over the wire that costs 0.6 kB on /report/.
+  const filled = indented.replaceAll(/^\s+/gm, "");
   return inline ? withInlineScript(filled, inline) : filled;
 }

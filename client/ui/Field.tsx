@@ -93,20 +93,27 @@ export interface DayFieldProps extends Labelled {
   readonly min?: string | undefined;
   readonly max?: string | undefined;
   readonly required?: boolean;
+  /** Marked as wrong where `error` says nothing of its own. */
+  readonly invalid?: boolean;
+  readonly class?: string;
+  readonly inputRef?: Ref<HTMLInputElement>;
 }
 
 /** A day, by what the browser has for it. */
-export function DayField({ value, onValue, min, max, required, ...props }: DayFieldProps) {
+export function DayField({ value, onValue, ...props }: DayFieldProps) {
   return (
     <Field {...props}>
       {attributes => (
         <input
           {...attributes}
+          aria-invalid={props.invalid === true ? "true" : attributes["aria-invalid"]}
+          ref={props.inputRef ?? null}
+          class={props.class}
           type="date"
           value={value}
-          min={min}
-          max={max}
-          required={required}
+          min={props.min}
+          max={props.max}
+          required={props.required}
           onInput={event => onValue(event.currentTarget.value)}
         />
       )}
@@ -117,6 +124,7 @@ export function DayField({ value, onValue, min, max, required, ...props }: DayFi
 export interface TextAreaProps extends TypedProps {
   readonly rows?: number;
   readonly autocapitalize?: "none" | "sentences";
+  readonly autocomplete?: "off";
   readonly spellcheck?: boolean;
   readonly areaRef?: Ref<HTMLTextAreaElement>;
 }
@@ -135,6 +143,7 @@ export function TextArea({ value, onValue, dir = "auto", ...props }: TextAreaPro
           maxLength={props.maxLength}
           required={props.required}
           autocapitalize={props.autocapitalize}
+          autocomplete={props.autocomplete}
           spellcheck={props.spellcheck}
           onInput={event => onValue(event.currentTarget.value)}
         />

@@ -89,7 +89,7 @@ def test_an_invitation_that_is_not_valid_says_the_next_step(phone: Page, axe: Ax
 def test_recovery_then_a_second_passkey_then_a_new_code(
     live: Heard, desktop: Page, passkey: Callable[..., Any], axe: Axe
 ) -> None:
-    passkey(desktop)
+    first = passkey(desktop)
     enter_by_code(desktop, code_of(live, JONAS))
     desktop.get_by_label("Name for a new passkey").fill("Blue key")
     press(desktop, "Add a passkey")
@@ -104,6 +104,17 @@ def test_recovery_then_a_second_passkey_then_a_new_code(
     press(desktop, "Sign in with your passkey")
     heading(desktop, "Account")
     enter_by_code(desktop, words)
+    press(desktop, "Remove “Blue key”")
+    press(desktop, "Remove it")
+    confirm_by_code(desktop, words)
+    card = desktop.get_by_role("listitem").filter(has_text="Blue key")
+    expect(card.get_by_role("alert")).to_contain_text("This is your last passkey")
+    first.session.send("WebAuthn.removeVirtualAuthenticator", {"authenticatorId": first.id})
+    passkey(desktop)
+    desktop.get_by_label("Name for a new passkey").fill("Green key")
+    press(desktop, "Add a passkey")
+    confirm_by_code(desktop, words)
+    heading(desktop, "Green key")
     press(desktop, "Remove “Blue key”")
     press(desktop, "Remove it")
     confirm_by_code(desktop, words)

@@ -31,7 +31,7 @@ def test_an_open_desk_has_all_its_parts_when_an_upgrade_takes_them_away(
 
 def test_a_part_that_does_not_load_is_said(live: Heard, desktop: Page, complaints: Any) -> None:
     complaints.expect("Failed to load")
-    desktop.route("**/static/account-*.js", lambda route: route.abort())
+    desktop.route("**/static/AccountPage-*.js", lambda route: route.abort())
     desktop.goto("/desk/")
     press(desktop, "Use the recovery code")
     desktop.get_by_label("The twelve words").fill(code_of(live, DANIEL))

@@ -122,7 +122,9 @@ function Said({ state }: { state: FrameState }) {
         ))}
       </section>
       <p id="say" class="visually-hidden" role="status">
-        <span key={state.said.count}>{state.said.words}</span>
+        <span key={state.said.count} class="visually-hidden">
+          {state.said.words}
+        </span>
       </p>
       <p id="done" class="wrap" role="status">
         {state.done}

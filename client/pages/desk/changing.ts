@@ -4,7 +4,7 @@ import { base64 } from "../../lib/bytes.ts";
 import type { Sure } from "../../lib/confirm.ts";
 import { deskApi, type Resealed } from "../../lib/deskapi.ts";
 import { type Keyring, openKeyring, sealedDigest, sealKeyring } from "../../lib/keyring.ts";
-import { confirm } from "./confirm.ts";
+import { confirm } from "./Confirming.tsx";
 import { desk } from "./session.ts";
 
 export interface Change {

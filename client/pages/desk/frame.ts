@@ -56,6 +56,11 @@ export function warnOfLock(words: string): void {
   change({ idle: words });
 }
 
+/** Takes the page from the screen. Before keys are let go of: what is drawn may ask for them. */
+export function blank(): void {
+  change({ content: null, alarms: [] });
+}
+
 /** The next page is on its way. */
 export function busy(): void {
   change({ busy: true });

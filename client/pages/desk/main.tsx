@@ -9,6 +9,7 @@ import { openDrafts, watchUnsent } from "./drafts.ts";
 import { mountFrame } from "./Frame.tsx";
 import {
   alarm,
+  blank,
   busy,
   clearAlarms,
   type Content,
@@ -19,11 +20,11 @@ import {
   warnOfLock,
   watchShift,
 } from "./frame.ts";
-import { queuePage } from "./queue.ts";
+import { queuePage } from "./QueuePage.tsx";
 import { fetchParts, parts } from "./parts.ts";
 import { loadRoster } from "./standing.ts";
 import { desk, leave, lock, Locked, type Site, unlock, unlocked, watchIdle } from "./session.ts";
-import { isActive, signInPage } from "./signin.ts";
+import { isActive, SignInPage } from "./SignInPage.tsx";
 import type { Entered } from "./unlocking.ts";
 import { chooseLanguage, count, type Language, speak, t } from "./words.ts";
 
@@ -51,7 +52,8 @@ async function enter(entered: Entered): Promise<void> {
 
 function entrance(): Content {
   if (!site) throw new Locked("the desk is not ready");
-  return signInPage({ site, put: show, enter, reason });
+  const given = { site, put: show, enter, reason };
+  return () => <SignInPage entrance={given} />;
 }
 
 /** For a page that shows itself anew after a deed: it calls nobody back who has gone on meanwhile. */
@@ -71,7 +73,7 @@ async function pageHere(): Promise<Content> {
   }
   if (location.hash === "#/account")
     return (await parts.account()).accountPage({ put: show, again: route }, byCode);
-  return queuePage(desk());
+  return queuePage();
 }
 
 function brokenPage(error: unknown): Content {
@@ -90,7 +92,8 @@ async function route(): Promise<void> {
   const page = await pageHere().catch((error: unknown) =>
     isSignedOut(error) ? signedOutOrAgain() : brokenPage(error),
   );
-  if (page && mine === turn) show(page);
+  // The same address again is the same page: what stands in it is kept.
+  if (page && mine === turn) show(page, location.hash);
 }
 
 function isSignedOut(error: unknown): boolean {
@@ -111,8 +114,8 @@ async function signedOutOrAgain(): Promise<Content | null> {
 function lockNow(why: string): void {
   if (!unlocked()) return;
   reason = why;
+  blank();
   void lock();
-  clearAlarms();
   void route();
   // Whoever finds the tab needs a passkey again, not only the keys.
   void deskApi()
@@ -121,6 +124,7 @@ function lockNow(why: string): void {
 }
 
 async function signOut(): Promise<void> {
+  blank();
   const sealed = lock();
   await deskApi()
     .signOut()
@@ -149,7 +153,10 @@ function watch(): void {
   watchShift(() => lockNow(t("frame.locked")));
   watchUnsent();
   // A page kept for "back" would keep the keys with it.
-  addEventListener("pagehide", () => void lock());
+  addEventListener("pagehide", () => {
+    blank();
+    void lock();
+  });
   addEventListener("pageshow", event => {
     if (event.persisted) location.reload();
   });

@@ -11,9 +11,9 @@ function part<T>(load: () => Promise<T>): () => Promise<T> {
 }
 
 export const parts = {
-  account: part(() => import("./account.ts")),
+  account: part(() => import("./AccountPage.tsx")),
   case: part(() => import("./case/page.ts")),
-  oversight: part(() => import("./oversight/page.ts")),
+  oversight: part(() => import("./oversight/OversightPage.tsx")),
 };
 
 /**

@@ -18,7 +18,7 @@ export interface Draft<Id extends string> {
  * component that comes to another form is given another `key`.
  */
 export function useDraft<Id extends string>(name: string, start: Readonly<Record<Id, string>>): Draft<Id> {
-  const [found] = useState(() => saidOf(name));
+  const [found, setFound] = useState(() => saidOf(name));
   const [said, setSaid] = useState<Record<Id, string>>(() => ({ ...start, ...found }));
   const now = useRef(said);
   const put = (next: Record<Id, string>): void => {
@@ -35,6 +35,7 @@ export function useDraft<Id extends string>(name: string, start: Readonly<Record
   const drop = (): void => {
     dropForms(name);
     put({ ...start });
+    setFound(undefined);
   };
   return { said, set, found: found !== undefined, drop };
 }

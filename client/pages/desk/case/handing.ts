@@ -6,7 +6,7 @@ import type { Sure } from "../../../lib/confirm.ts";
 import { rewrap, sealLetter } from "../../../lib/desk.ts";
 import { state } from "../../../lib/readers.ts";
 import { type Holder, holdersOn } from "../../../lib/roster.ts";
-import { confirm } from "../confirm.ts";
+import { confirm } from "../Confirming.tsx";
 import { button, field, h, notice, replace } from "../dom.ts";
 import { dropForms, keepForm } from "../drafts.ts";
 import { done } from "../frame.ts";

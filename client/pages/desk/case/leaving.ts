@@ -8,7 +8,7 @@ import { sealLetter } from "../../../lib/desk.ts";
 import type { LetterToSend } from "../../../lib/deskapi.ts";
 import { renew, type Renewal, stillHolding } from "../../../lib/renewal.ts";
 import { type Holder, holdersOn } from "../../../lib/roster.ts";
-import { confirm } from "../confirm.ts";
+import { confirm } from "../Confirming.tsx";
 import { button, type Child, field, h, notice, replace } from "../dom.ts";
 import { dropForms, keepForm } from "../drafts.ts";
 import { desk } from "../session.ts";

@@ -3,18 +3,22 @@
  * still, and one of them may. Looking and putting back are confirmed like any change of keys.
  */
 
+import { useState } from "preact/hooks";
 import { AgeError } from "../../lib/agefile.ts";
 import { unbase64 } from "../../lib/bytes.ts";
 import { deskApi } from "../../lib/deskapi.ts";
 import { sealedDigest } from "../../lib/keyring.ts";
-import { confirm } from "./confirm.ts";
-import { button, h, notice, replace } from "./dom.ts";
-import { problemWords } from "./problems.ts";
+import { Button } from "../../ui/Button.tsx";
+import { Refusal } from "../../ui/Notice.tsx";
+import { useAction } from "../../ui/useAction.ts";
+import { useFocus } from "../../ui/useFocus.ts";
+import { confirm } from "./Confirming.tsx";
 import { moment } from "./times.ts";
 import { type Entrance, type SignedIn, unlockBy } from "./unlocking.ts";
+import { useWords } from "./useWords.ts";
 import { t, Told } from "./words.ts";
 
-interface Looking {
+export interface Looking {
   readonly entrance: Entrance;
   readonly answer: SignedIn;
   /** Whatever this person has shown to have: of a passkey, of codes they typed. */
@@ -57,35 +61,39 @@ async function putBack(looking: Looking, { keyring }: Found): Promise<void> {
   }
 }
 
+function FoundOne({ found, back }: { found: Found; back: () => unknown }) {
+  const { t } = useWords();
+  const button = useFocus<HTMLButtonElement>();
+  return (
+    <>
+      <p>{t("earlier.found", { when: moment(new Date(found.ended)) })}</p>
+      <Button kind="main" onPress={back} buttonRef={button}>
+        {t("earlier.put_back")}
+      </Button>
+    </>
+  );
+}
+
 /** The page: looks, says what it found, and puts it back when told to. */
-export function earlierPage(looking: Looking): HTMLElement {
-  const problem = h("div", { role: "alert" });
-  const place = h("div", {});
-  const tried = (act: () => Promise<void>) => async (): Promise<void> => {
-    replace(problem);
-    try {
-      await act();
-    } catch (error) {
-      replace(problem, notice("warm", problemWords(error)));
-    }
-  };
-  const look = tried(async () => {
-    const found = await find(looking);
-    const back = button({
-      label: t("earlier.put_back"),
-      kind: "main",
-      act: tried(() => putBack(looking, found)),
-    });
-    replace(place, h("p", {}, t("earlier.found", { when: moment(new Date(found.ended)) })), back);
-    back.focus();
-  });
-  place.append(button({ label: t("earlier.look"), kind: "main", act: look }));
-  return h(
-    "div",
-    { class: "page narrow" },
-    h("h1", {}, t("earlier.title")),
-    h("p", {}, t("earlier.lead")),
-    problem,
-    place,
+export function EarlierPage(looking: Looking) {
+  const { t } = useWords();
+  const [found, setFound] = useState<Found | null>(null);
+  const seeking = useAction(async () => setFound(await find(looking)));
+  const restoring = useAction(async () => found && putBack(looking, found));
+  return (
+    <div class="page narrow">
+      <h1>{t("earlier.title")}</h1>
+      <p>{t("earlier.lead")}</p>
+      <Refusal error={seeking.error ?? restoring.error} />
+      <div>
+        {found ? (
+          <FoundOne found={found} back={restoring.run} />
+        ) : (
+          <Button kind="main" onPress={seeking.run}>
+            {t("earlier.look")}
+          </Button>
+        )}
+      </div>
+    </div>
   );
 }

@@ -1,24 +1,27 @@
 /** Signing in: one touch of a passkey, or the recovery code; both unlock the keyring. */
 
+import { useRef } from "preact/hooks";
 import { AgeError } from "../../lib/agefile.ts";
 import { deskApi } from "../../lib/deskapi.ts";
 import type { Bytes } from "../../lib/bytes.ts";
 import { identityFromPrf } from "../../lib/keyring.ts";
 import { deriveKeys } from "../../lib/returncode.ts";
-import { button, h, notice } from "./dom.ts";
+import { Button } from "../../ui/Button.tsx";
+import { Notice, Refusal } from "../../ui/Notice.tsx";
+import { useAction } from "../../ui/useAction.ts";
+import { CodeForm } from "./CodeForm.tsx";
+import { EarlierPage } from "./EarlierPage.tsx";
 import { type RequestJson, usePasskey } from "./passkey.ts";
-import { earlierPage } from "./earlier.ts";
-import { problemWords } from "./problems.ts";
-import { codeForm } from "./recovery.ts";
 import { type Entrance, type SignedIn, unlockBy } from "./unlocking.ts";
-import { t, Told } from "./words.ts";
+import { useWords } from "./useWords.ts";
+import { Told } from "./words.ts";
 
 async function touch(entrance: Entrance): Promise<void> {
   const { options } = await deskApi().signInOptions();
   const used = await usePasskey(options as RequestJson);
   const answer = await deskApi().signIn(used.credential);
   if (!used.prf) {
-    entrance.put(unlockPage({ entrance, answer, why: "signin.no_prf", identity: null }));
+    entrance.put(() => <UnlockPage {...{ entrance, answer, why: "signin.no_prf", identity: null }} />);
     return;
   }
   const identity = await identityFromPrf(used.prf, entrance.site.site);
@@ -28,7 +31,7 @@ async function touch(entrance: Entrance): Promise<void> {
   } catch (error) {
     if (!(error instanceof AgeError)) throw error;
     // A passkey that gained PRF after it was added: the keyring was never sealed to it.
-    entrance.put(unlockPage({ entrance, answer, why: "signin.not_sealed", identity }));
+    entrance.put(() => <UnlockPage {...{ entrance, answer, why: "signin.not_sealed", identity }} />);
   }
 }
 
@@ -47,28 +50,37 @@ interface Unlocking {
 }
 
 /** Signed in by what cannot unlock: the code opens the keyring, nothing is sent. */
-function unlockPage({ entrance, answer, why, identity }: Unlocking): HTMLElement {
-  const identities = identity === null ? [] : [identity];
+function UnlockPage({ entrance, answer, why, identity }: Unlocking) {
+  const { t } = useWords();
+  const identities = useRef(identity === null ? [] : [identity]);
   const take = async (entropy: Bytes): Promise<void> => {
     const { identity: typed } = await codeIdentity(entropy, entrance.site.site);
-    identities.push(typed);
+    identities.current.push(typed);
     const opened = await unlockBy(answer, typed).catch((error: unknown) => {
       throw error instanceof AgeError ? new Told(t("signin.code_wrong")) : error;
     });
     await entrance.enter({ me: answer.holder, ...opened, byCode: true });
   };
-  const act = (): void => entrance.put(earlierPage({ entrance, answer, identities }));
-  return h(
-    "div",
-    { class: "page narrow" },
-    h("h1", {}, t("signin.unlock")),
-    notice("calm", t(why)),
-    codeForm({ label: t("recovery.words"), send: t("signin.unlock_send"), take }),
-    why === "signin.no_prf" ? null : button({ label: t("earlier.link"), kind: "link", act }),
+  const look = (): void => {
+    const shown = [...identities.current];
+    entrance.put(() => <EarlierPage entrance={entrance} answer={answer} identities={shown} />);
+  };
+  return (
+    <div class="page narrow">
+      <h1>{t("signin.unlock")}</h1>
+      <Notice kind="calm">{t(why)}</Notice>
+      <CodeForm label={t("recovery.words")} send={t("signin.unlock_send")} take={take} />
+      {why === "signin.no_prf" ? null : (
+        <Button kind="link" onPress={look}>
+          {t("earlier.link")}
+        </Button>
+      )}
+    </div>
   );
 }
 
-function recoveryPage(entrance: Entrance): HTMLElement {
+function RecoveryPage({ entrance }: { entrance: Entrance }) {
+  const { t } = useWords();
   const take = async (entropy: Bytes): Promise<void> => {
     const { login, identity } = await codeIdentity(entropy, entrance.site.site);
     const answer = await deskApi().signInRecovery(login);
@@ -76,51 +88,41 @@ function recoveryPage(entrance: Entrance): HTMLElement {
       await entrance.enter({ me: answer.holder, ...(await unlockBy(answer, identity)), byCode: true });
     } catch (error) {
       if (!(error instanceof AgeError)) throw error;
-      entrance.put(unlockPage({ entrance, answer, why: "signin.code_not_sealed", identity }));
+      entrance.put(() => <UnlockPage {...{ entrance, answer, why: "signin.code_not_sealed", identity }} />);
     }
   };
-  return h(
-    "div",
-    { class: "page narrow" },
-    h("h1", {}, t("signin.recovery")),
-    h("p", {}, t("signin.recovery_lead")),
-    codeForm({ label: t("recovery.words"), send: t("signin.recovery_send"), take }),
-    button({
-      label: t("signin.back"),
-      kind: "link",
-      act: () => entrance.put(signInPage(entrance)),
-    }),
+  return (
+    <div class="page narrow">
+      <h1>{t("signin.recovery")}</h1>
+      <p>{t("signin.recovery_lead")}</p>
+      <CodeForm label={t("recovery.words")} send={t("signin.recovery_send")} take={take} />
+      <Button kind="link" onPress={() => entrance.put(() => <SignInPage entrance={entrance} />)}>
+        {t("signin.back")}
+      </Button>
+    </div>
   );
 }
 
 /** The first page of the desk. */
-export function signInPage(entrance: Entrance): HTMLElement {
-  const problem = h("div", { role: "alert" });
-  const act = async (): Promise<void> => {
-    problem.replaceChildren();
-    try {
-      await touch(entrance);
-    } catch (error) {
-      problem.append(notice("warm", problemWords(error)));
-    }
-  };
-  return h(
-    "div",
-    { class: "page narrow" },
-    h("h1", {}, t("signin.title", { organisation: entrance.site.organisation })),
-    entrance.reason ? notice("calm", entrance.reason) : null,
-    h("p", { class: "lead" }, t("signin.lead")),
-    problem,
-    h(
-      "div",
-      { class: "row" },
-      button({ label: t("signin.passkey"), kind: "main", act }),
-      button({
-        label: t("signin.use_code"),
-        act: () => entrance.put(recoveryPage(entrance)),
-      }),
-    ),
-    h("p", { class: "hint" }, t("signin.memory")),
+export function SignInPage({ entrance }: { entrance: Entrance }) {
+  const { t } = useWords();
+  const touching = useAction(() => touch(entrance));
+  return (
+    <div class="page narrow">
+      <h1>{t("signin.title", { organisation: entrance.site.organisation })}</h1>
+      {entrance.reason ? <Notice kind="calm">{entrance.reason}</Notice> : null}
+      <p class="lead">{t("signin.lead")}</p>
+      <Refusal error={touching.error} />
+      <div class="row">
+        <Button kind="main" onPress={touching.run}>
+          {t("signin.passkey")}
+        </Button>
+        <Button onPress={() => entrance.put(() => <RecoveryPage entrance={entrance} />)}>
+          {t("signin.use_code")}
+        </Button>
+      </div>
+      <p class="hint">{t("signin.memory")}</p>
+    </div>
   );
 }
 

@@ -1,0 +1,102 @@
+/** People whom this holder cannot judge: reports about them are not offered to this holder. */
+
+import { useRef, useState } from "preact/hooks";
+import { deskApi } from "../../lib/deskapi.ts";
+import { Button } from "../../ui/Button.tsx";
+import { TextField } from "../../ui/Field.tsx";
+import { Live, Notice } from "../../ui/Notice.tsx";
+import { useAction } from "../../ui/useAction.ts";
+import { say } from "./frame.ts";
+import { type Draft, Unsent, useDraft } from "./useDraft.tsx";
+import { useWords } from "./useWords.ts";
+import { Told } from "./words.ts";
+
+const MAX_WHO = 200;
+
+interface Declaring {
+  readonly who: Draft<"conflicts-who">;
+  readonly input: { current: HTMLInputElement | null };
+  readonly declared: readonly string[];
+  readonly problem: unknown;
+  readonly add: () => unknown;
+  readonly remove: (who: string) => unknown;
+}
+
+/** Every change is saved at once. */
+function useDeclaring(start: readonly string[]): Declaring {
+  const { t, explain } = useWords();
+  const [declared, setDeclared] = useState(start);
+  const who = useDraft("conflicts", { "conflicts-who": "" });
+  const input = useRef<HTMLInputElement>(null);
+  const typed = who.said["conflicts-who"].trim();
+  const saving = useAction(async (next: readonly string[], said: string) => {
+    await deskApi()
+      .declare(next)
+      .catch((error: unknown) => {
+        throw new Told(t("form.unsaved", { why: explain(error) }));
+      });
+    if (next.includes(typed)) who.drop();
+    setDeclared(next);
+    say(said);
+    input.current?.focus();
+  });
+  const adding = useAction(async () => {
+    saving.clear();
+    if (typed !== "")
+      return saving.run([...declared.filter(each => each !== typed), typed], t("judging.added"));
+    input.current?.focus();
+    throw new Told(t("judging.empty"));
+  });
+  const remove = (gone: string): unknown => {
+    adding.clear();
+    return saving.run(
+      declared.filter(each => each !== gone),
+      t("judging.removed"),
+    );
+  };
+  return { who, input, declared, problem: adding.error ?? saving.error, add: adding.run, remove };
+}
+
+function Declared({ declared, remove }: Pick<Declaring, "declared" | "remove">) {
+  const { t } = useWords();
+  if (declared.length === 0) return <p class="empty-line">{t("judging.none")}</p>;
+  return (
+    <ul class="plain rooms">
+      {declared.map(who => (
+        <li key={who}>
+          <bdi>{who}</bdi>{" "}
+          <Button kind="link" label={t("judging.remove_of", { who })} onPress={() => remove(who)}>
+            {t("word.remove")}
+          </Button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** The part of the account page. */
+export function Conflicts({ start }: { start: readonly string[] }) {
+  const { t, explain } = useWords();
+  const { who, input, declared, problem, add, remove } = useDeclaring(start);
+  return (
+    <section aria-labelledby="conflicts-title">
+      <h2 id="conflicts-title">{t("judging.title")}</h2>
+      <p>{t("judging.lead")}</p>
+      <Declared declared={declared} remove={remove} />
+      <form class="adder" onSubmit={event => event.preventDefault()}>
+        <Unsent draft={who} />
+        <TextField
+          id="conflicts-who"
+          label={t("judging.who")}
+          hint={t("judging.who_hint")}
+          maxLength={MAX_WHO}
+          value={who.said["conflicts-who"]}
+          onValue={value => who.set("conflicts-who", value)}
+          inputRef={input}
+        />
+        <Live urgent>{problem === null ? null : <Notice kind="warm">{explain(problem)}</Notice>}</Live>
+        <Button onPress={add}>{t("judging.add")}</Button>
+      </form>
+    </section>
+  );
+}

@@ -1,0 +1,215 @@
+/** Where this holder is told that something waits: mail, rooms, and hours of quiet. */
+
+import { useRef, useState } from "preact/hooks";
+import { deskApi, type Notifications as Settings, type Told as Tried } from "../../lib/deskapi.ts";
+import { Button } from "../../ui/Button.tsx";
+import { Select, TextField } from "../../ui/Field.tsx";
+import { Live, Notice, Refusal } from "../../ui/Notice.tsx";
+import { useAction } from "../../ui/useAction.ts";
+import { say } from "./frame.ts";
+import { Unsent, useDraft } from "./useDraft.tsx";
+import { useWords } from "./useWords.ts";
+import { language, list, t, Told } from "./words.ts";
+
+const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
+const MAX_ADDRESS = 500;
+
+type Quiet = [number, number] | null;
+
+/** Saves rooms and hours. Raises Told where the server refuses. */
+type Save = (targets: readonly string[], quiet: Quiet, said: string) => Promise<void>;
+
+interface PartProps {
+  readonly settings: Settings;
+  readonly save: Save;
+}
+
+function hourName(hour: number): string {
+  const options: Intl.DateTimeFormatOptions = { hour: "numeric", minute: "2-digit", timeZone: "UTC" };
+  return new Intl.DateTimeFormat(language(), options).format(new Date(Date.UTC(2026, 0, 1, hour)));
+}
+
+const idsOf = ({ targets }: Settings): string[] => targets.map(({ id }) => id);
+
+function Rooms({ settings, save }: PartProps) {
+  const { t } = useWords();
+  const removing = useAction((id: string, label: string) => {
+    const others = idsOf(settings).filter(each => each !== id);
+    return save(others, settings.quiet, t("telling.removed", { label }));
+  });
+  if (settings.targets.length === 0) return <p class="empty-line">{t("telling.no_rooms")}</p>;
+  return (
+    <>
+      <ul class="plain rooms">
+        {settings.targets.map(({ id, label }) => (
+          <li key={id}>
+            <span class="mono" dir="ltr">
+              {label}
+            </span>{" "}
+            <Button
+              kind="link"
+              label={t("telling.remove_of", { label })}
+              onPress={() => removing.run(id, label)}
+            >
+              {t("word.remove")}
+            </Button>
+          </li>
+        ))}
+      </ul>
+      <Refusal error={removing.error} />
+    </>
+  );
+}
+
+function Adder({ settings, save }: PartProps) {
+  const { t } = useWords();
+  const input = useRef<HTMLInputElement>(null);
+  const draft = useDraft("notifications/room", { room: "" });
+  const adding = useAction(async () => {
+    const typed = draft.said.room.trim();
+    if (typed === "") {
+      input.current?.focus();
+      throw new Told(t("telling.empty"));
+    }
+    await save([...idsOf(settings), typed], settings.quiet, t("telling.added"));
+    draft.drop();
+  });
+  return (
+    <form class="adder" onSubmit={event => event.preventDefault()}>
+      <Unsent draft={draft} />
+      <TextField
+        id="room"
+        label={t("telling.address")}
+        hint={t("telling.address_hint", { kinds: list(settings.kinds.map(kind => `${kind}://`)) })}
+        maxLength={MAX_ADDRESS}
+        spellcheck={false}
+        dir="ltr"
+        value={draft.said.room}
+        onValue={value => draft.set("room", value)}
+        inputRef={input}
+      />
+      <Refusal error={adding.error} />
+      <Button onPress={adding.run}>{t("telling.add")}</Button>
+    </form>
+  );
+}
+
+function HourMenu({ id, label, hour, onHour }: HourMenuProps) {
+  const options = HOURS.map(each => ({ value: String(each), label: hourName(each) }));
+  return <Select id={id} label={label} value={hour} onValue={onHour} options={options} />;
+}
+
+interface HourMenuProps {
+  readonly id: string;
+  readonly label: string;
+  readonly hour: string;
+  readonly onHour: (hour: string) => void;
+}
+
+function QuietHours({ settings, save }: PartProps) {
+  const { t } = useWords();
+  const { quiet, zone } = settings;
+  const [from, until] = quiet ?? [20, 7];
+  const draft = useDraft("notifications/quiet", { "quiet-from": String(from), "quiet-until": String(until) });
+  const hours = draft.said;
+  const keeping = useAction(async (next: Quiet, said: string) => {
+    await save(idsOf(settings), next, said);
+    draft.drop();
+  });
+  const chosen = (): [number, number] => [Number(hours["quiet-from"]), Number(hours["quiet-until"])];
+  const now = quiet ? { from: hourName(quiet[0]), until: hourName(quiet[1]) } : null;
+  return (
+    <form class="adder" onSubmit={event => event.preventDefault()}>
+      <p class="hint">{t("telling.quiet_hint", { zone })}</p>
+      <p>{now ? t("telling.quiet_now", now) : t("telling.quiet_none")}</p>
+      <div class="two">
+        <HourMenu
+          id="quiet-from"
+          label={t("telling.from")}
+          hour={hours["quiet-from"]}
+          onHour={hour => draft.set("quiet-from", hour)}
+        />
+        <HourMenu
+          id="quiet-until"
+          label={t("telling.until")}
+          hour={hours["quiet-until"]}
+          onHour={hour => draft.set("quiet-until", hour)}
+        />
+      </div>
+      <Refusal error={keeping.error} />
+      <Button onPress={() => keeping.run(chosen(), t("telling.quiet_kept"))}>
+        {t("telling.quiet_keep")}
+      </Button>
+      {quiet ? (
+        <Button kind="link" onPress={() => keeping.run(null, t("telling.quiet_gone"))}>
+          {t("telling.quiet_remove")}
+        </Button>
+      ) : null}
+    </form>
+  );
+}
+
+/** What became of each that was tried. */
+function TriedNotice({ tried: { email, targets }, settings }: { tried: Tried; settings: Settings }) {
+  const labels = new Map(settings.targets.map(({ id, label }) => [id, label]));
+  const line = (name: string, arrived: boolean): string =>
+    t(arrived ? "telling.arrived" : "telling.failed", { name });
+  return (
+    <Notice kind="calm">
+      {email === null && targets.length === 0 ? <p>{t("telling.nowhere")}</p> : null}
+      <ul>
+        {email === null ? null : <li>{line(t("how.mail"), email)}</li>}
+        {targets.map(([id, arrived]) => (
+          <li key={id}>{line(labels.get(id) ?? "", arrived)}</li>
+        ))}
+      </ul>
+    </Notice>
+  );
+}
+
+function Trial({ settings }: { settings: Settings }) {
+  const { t } = useWords();
+  const [tried, setTried] = useState<Tried | null>(null);
+  const trying = useAction(async () => {
+    setTried(null);
+    setTried(await deskApi().testTelling());
+  });
+  return (
+    <>
+      <h3>{t("telling.try")}</h3>
+      <p class="hint">{t("telling.try_hint")}</p>
+      <Button onPress={trying.run}>{t("telling.test")}</Button>
+      <Refusal error={trying.error} />
+      <Live>{tried ? <TriedNotice tried={tried} settings={settings} /> : null}</Live>
+    </>
+  );
+}
+
+/** The part of the account page, drawn from the newest answer of the server. */
+export function Notifications({ start }: { start: Settings }) {
+  const { t, explain } = useWords();
+  const [settings, setSettings] = useState(start);
+  const save: Save = async (targets, quiet, done) => {
+    const saved = await deskApi()
+      .tell(targets, quiet)
+      .catch((error: unknown) => {
+        throw new Told(t("form.unsaved", { why: explain(error) }));
+      });
+    setSettings(saved);
+    say(done);
+  };
+  const part = { settings, save };
+  return (
+    <section aria-labelledby="notifications-title">
+      <h2 id="notifications-title">{t("telling.title")}</h2>
+      <p>{t("telling.lead")}</p>
+      <p>{t(settings.email ? "telling.mail" : "telling.no_mail")}</p>
+      <h3>{t("telling.rooms")}</h3>
+      <Rooms {...part} />
+      <Adder {...part} />
+      <h3>{t("telling.quiet")}</h3>
+      <QuietHours {...part} />
+      <Trial key={JSON.stringify(settings)} settings={settings} />
+    </section>
+  );
+}

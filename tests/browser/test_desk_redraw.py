@@ -1,0 +1,127 @@
+"""A redraw of the desk takes nothing away: half-written words and the focus outlive it.
+
+What redraws: time that passes, the warning before a lock, what is said of a deed, another
+language. What takes a page away and brings it back: another page of the desk, and a lock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from desk_walk import AMARA, DANIEL, code_of, enter_by_code, heading, press, queue
+from playwright.sync_api import Page, expect
+from processes import Heard
+from reporting import Online
+
+Windows = Callable[..., Page]
+HALF = {
+    "Name for a new passkey": "The key in my",
+    "Who": "Gao Mi",
+    "Address of a room": "slack://half/an/addr",
+}
+NINE_MINUTES = 9 * 60_000 + 30_000
+AT = "[document.activeElement.id, document.activeElement.selectionStart]"
+
+
+def half_write(page: Page) -> None:
+    for label, words in HALF.items():
+        page.get_by_label(label, exact=True).fill(words)
+    page.get_by_label("Quiet from").select_option("22")
+
+
+def is_all_there(page: Page) -> None:
+    for label, words in HALF.items():
+        expect(page.get_by_label(label, exact=True)).to_have_value(words)
+    expect(page.get_by_label("Quiet from")).to_have_value("22")
+
+
+def account(page: Page) -> None:
+    page.get_by_role("link", name="Account").click()
+    heading(page, "Account")
+
+
+def test_half_written_forms_outlive_another_page_and_a_lock(
+    live: Heard, open_window: Windows
+) -> None:
+    page = open_window("phone")
+    code = code_of(live, DANIEL)
+    enter_by_code(page, code)
+    half_write(page)
+    queue(page)
+    account(page)
+    is_all_there(page)
+    expect(page.locator(".unsent")).to_have_count(3)
+    press(page, "Lock")
+    press(page, "Use the recovery code")
+    page.get_by_label("The twelve words").fill(code)
+    press(page, "Sign in and unlock")
+    heading(page, "Account")
+    is_all_there(page)
+
+
+def test_half_written_forms_and_the_caret_outlive_what_is_drawn_over_them(
+    live: Heard, open_window: Windows
+) -> None:
+    page = open_window("desktop")
+    page.clock.install()
+    enter_by_code(page, code_of(live, DANIEL))
+    half_write(page)
+    who = page.get_by_label("Who", exact=True)
+    who.focus()
+    who.evaluate("(box) => box.setSelectionRange(2, 2)")
+    page.clock.run_for(NINE_MINUTES)
+    expect(page.locator("#idle")).to_be_visible()
+    is_all_there(page)
+    assert page.evaluate(AT) == ["conflicts-who", 2]
+    who.press("x")
+    expect(page.locator("#idle")).to_be_hidden()
+    expect(who).to_have_value("Gaxo Mi")
+
+
+def test_saving_one_form_leaves_the_others_as_they_are(live: Heard, open_window: Windows) -> None:
+    page = open_window("phone")
+    enter_by_code(page, code_of(live, DANIEL))
+    half_write(page)
+    part = page.get_by_role("region", name="People you cannot judge")
+    part.get_by_role("button", name="Add").click()
+    expect(part.get_by_role("listitem")).to_contain_text("Gao Mi")
+    expect(part.get_by_label("Who")).to_have_value("")
+    part.get_by_label("Who").fill("Gao Mi")
+    is_all_there(page)
+    part.get_by_role("button", name="Remove Gao Mi").click()
+    expect(part.get_by_text("Nobody is noted.")).to_be_visible()
+    press(page, "Send a test")
+    expect(page.get_by_text("There is nowhere to send to.")).to_be_visible()
+    is_all_there(page)
+
+
+@pytest.mark.parametrize("language", ["zh-Hans", "ar"])
+def test_another_language_leaves_what_is_typed(
+    live: Heard, open_window: Windows, language: str
+) -> None:
+    page = open_window("phone")
+    enter_by_code(page, code_of(live, DANIEL))
+    half_write(page)
+    page.get_by_label("Language").select_option(language)
+    page.locator(f"html[lang={language}]").wait_for(state="attached")
+    for id, words in zip(("label", "conflicts-who", "room"), HALF.values(), strict=True):
+        expect(page.locator(f"#{id}")).to_have_value(words)
+    assert page.evaluate(AT)[0] == "room"
+
+
+def test_the_queue_tells_the_time_to_who_is_in_it(live: Heard, open_window: Windows) -> None:
+    ref = Online(live.url).report()
+    page = open_window("desktop")
+    page.clock.install()
+    enter_by_code(page, code_of(live, AMARA))
+    queue(page)
+    row = page.get_by_role("row", name=ref)
+    row.get_by_role("link").focus()
+    due = row.locator("time.due")
+    before = due.inner_text()
+    for _ in range(8):  # more than an hour, and never ten minutes without a key
+        page.clock.fast_forward(9 * 60_000)
+        page.keyboard.press("Control")
+    expect(due).not_to_have_text(before)
+    expect(row.get_by_role("link")).to_be_focused()

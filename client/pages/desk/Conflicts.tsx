@@ -43,15 +43,15 @@ function useDeclaring(start: readonly string[]): Declaring {
   const adding = useAction(async () => {
     saving.clear();
     if (typed !== "")
-      return saving.run([...declared.filter(each => each !== typed), typed], t("judging.added"));
+      return saving.run([...declared.filter(each => each !== typed), typed], t("conflicts.added"));
     input.current?.focus();
-    throw new Told(t("judging.empty"));
+    throw new Told(t("conflicts.empty"));
   });
   const remove = (gone: string): unknown => {
     adding.clear();
     return saving.run(
       declared.filter(each => each !== gone),
-      t("judging.removed"),
+      t("conflicts.removed"),
     );
   };
   return { who, input, declared, problem: adding.error ?? saving.error, add: adding.run, remove };
@@ -59,13 +59,13 @@ function useDeclaring(start: readonly string[]): Declaring {
 
 function Declared({ declared, remove }: Pick<Declaring, "declared" | "remove">) {
   const { t } = useWords();
-  if (declared.length === 0) return <p class="empty-line">{t("judging.none")}</p>;
+  if (declared.length === 0) return <p class="empty-line">{t("conflicts.none")}</p>;
   return (
     <ul class="plain rooms">
       {declared.map(who => (
         <li key={who}>
           <bdi>{who}</bdi>{" "}
-          <Button kind="link" label={t("judging.remove_of", { who })} onPress={() => remove(who)}>
+          <Button kind="link" label={t("conflicts.remove_of", { who })} onPress={() => remove(who)}>
             {t("word.remove")}
           </Button>
         </li>
@@ -80,22 +80,22 @@ export function Conflicts({ start }: { start: readonly string[] }) {
   const { who, input, declared, problem, add, remove } = useDeclaring(start);
   return (
     <section aria-labelledby="conflicts-title">
-      <h2 id="conflicts-title">{t("judging.title")}</h2>
-      <p>{t("judging.lead")}</p>
+      <h2 id="conflicts-title">{t("conflicts.title")}</h2>
+      <p>{t("conflicts.lead")}</p>
       <Declared declared={declared} remove={remove} />
       <form class="adder" onSubmit={event => event.preventDefault()}>
         <Unsent draft={who} />
         <TextField
           id="conflicts-who"
-          label={t("judging.who")}
-          hint={t("judging.who_hint")}
+          label={t("conflicts.who")}
+          hint={t("conflicts.who_hint")}
           maxLength={MAX_WHO}
           value={who.said["conflicts-who"]}
           onValue={value => who.set("conflicts-who", value)}
           inputRef={input}
         />
         <Live urgent>{problem === null ? null : <Notice kind="warm">{explain(problem)}</Notice>}</Live>
-        <Button onPress={add}>{t("judging.add")}</Button>
+        <Button onPress={add}>{t("conflicts.add")}</Button>
       </form>
     </section>
   );

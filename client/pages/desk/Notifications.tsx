@@ -35,9 +35,9 @@ function Rooms({ settings, save }: PartProps) {
   const { t } = useWords();
   const removing = useAction((id: string, label: string) => {
     const others = idsOf(settings).filter(each => each !== id);
-    return save(others, settings.quiet, t("telling.removed", { label }));
+    return save(others, settings.quiet, t("notifications.removed", { label }));
   });
-  if (settings.targets.length === 0) return <p class="empty-line">{t("telling.no_rooms")}</p>;
+  if (settings.targets.length === 0) return <p class="empty-line">{t("notifications.no_rooms")}</p>;
   return (
     <>
       <ul class="plain rooms">
@@ -48,7 +48,7 @@ function Rooms({ settings, save }: PartProps) {
             </span>{" "}
             <Button
               kind="link"
-              label={t("telling.remove_of", { label })}
+              label={t("notifications.remove_of", { label })}
               onPress={() => removing.run(id, label)}
             >
               {t("word.remove")}
@@ -69,9 +69,9 @@ function Adder({ settings, save }: PartProps) {
     const typed = draft.said.room.trim();
     if (typed === "") {
       input.current?.focus();
-      throw new Told(t("telling.empty"));
+      throw new Told(t("notifications.empty"));
     }
-    await save([...idsOf(settings), typed], settings.quiet, t("telling.added"));
+    await save([...idsOf(settings), typed], settings.quiet, t("notifications.added"));
     draft.drop();
   });
   return (
@@ -79,8 +79,8 @@ function Adder({ settings, save }: PartProps) {
       <Unsent draft={draft} />
       <TextField
         id="room"
-        label={t("telling.address")}
-        hint={t("telling.address_hint", { kinds: list(settings.kinds.map(kind => `${kind}://`)) })}
+        label={t("notifications.address")}
+        hint={t("notifications.address_hint", { kinds: list(settings.kinds.map(kind => `${kind}://`)) })}
         maxLength={MAX_ADDRESS}
         spellcheck={false}
         dir="ltr"
@@ -89,7 +89,7 @@ function Adder({ settings, save }: PartProps) {
         inputRef={input}
       />
       <Refusal error={adding.error} />
-      <Button onPress={adding.run}>{t("telling.add")}</Button>
+      <Button onPress={adding.run}>{t("notifications.add")}</Button>
     </form>
   );
 }
@@ -120,29 +120,29 @@ function QuietHours({ settings, save }: PartProps) {
   const now = quiet ? { from: hourName(quiet[0]), until: hourName(quiet[1]) } : null;
   return (
     <form class="adder" onSubmit={event => event.preventDefault()}>
-      <p class="hint">{t("telling.quiet_hint", { zone })}</p>
-      <p>{now ? t("telling.quiet_now", now) : t("telling.quiet_none")}</p>
+      <p class="hint">{t("notifications.quiet_hint", { zone })}</p>
+      <p>{now ? t("notifications.quiet_now", now) : t("notifications.quiet_none")}</p>
       <div class="two">
         <HourMenu
           id="quiet-from"
-          label={t("telling.from")}
+          label={t("notifications.from")}
           hour={hours["quiet-from"]}
           onHour={hour => draft.set("quiet-from", hour)}
         />
         <HourMenu
           id="quiet-until"
-          label={t("telling.until")}
+          label={t("notifications.until")}
           hour={hours["quiet-until"]}
           onHour={hour => draft.set("quiet-until", hour)}
         />
       </div>
       <Refusal error={keeping.error} />
-      <Button onPress={() => keeping.run(chosen(), t("telling.quiet_kept"))}>
-        {t("telling.quiet_keep")}
+      <Button onPress={() => keeping.run(chosen(), t("notifications.quiet_kept"))}>
+        {t("notifications.quiet_keep")}
       </Button>
       {quiet ? (
-        <Button kind="link" onPress={() => keeping.run(null, t("telling.quiet_gone"))}>
-          {t("telling.quiet_remove")}
+        <Button kind="link" onPress={() => keeping.run(null, t("notifications.quiet_gone"))}>
+          {t("notifications.quiet_remove")}
         </Button>
       ) : null}
     </form>
@@ -153,10 +153,10 @@ function QuietHours({ settings, save }: PartProps) {
 function TriedNotice({ tried: { email, targets }, settings }: { tried: Tried; settings: Settings }) {
   const labels = new Map(settings.targets.map(({ id, label }) => [id, label]));
   const line = (name: string, arrived: boolean): string =>
-    t(arrived ? "telling.arrived" : "telling.failed", { name });
+    t(arrived ? "notifications.arrived" : "notifications.failed", { name });
   return (
     <Notice kind="calm">
-      {email === null && targets.length === 0 ? <p>{t("telling.nowhere")}</p> : null}
+      {email === null && targets.length === 0 ? <p>{t("notifications.nowhere")}</p> : null}
       <ul>
         {email === null ? null : <li>{line(t("how.mail"), email)}</li>}
         {targets.map(([id, arrived]) => (
@@ -176,9 +176,9 @@ function Trial({ settings }: { settings: Settings }) {
   });
   return (
     <>
-      <h3>{t("telling.try")}</h3>
-      <p class="hint">{t("telling.try_hint")}</p>
-      <Button onPress={trying.run}>{t("telling.test")}</Button>
+      <h3>{t("notifications.try")}</h3>
+      <p class="hint">{t("notifications.try_hint")}</p>
+      <Button onPress={trying.run}>{t("notifications.test")}</Button>
       <Refusal error={trying.error} />
       <Live>{tried ? <TriedNotice tried={tried} settings={settings} /> : null}</Live>
     </>
@@ -201,13 +201,13 @@ export function Notifications({ start }: { start: Settings }) {
   const part = { settings, save };
   return (
     <section aria-labelledby="notifications-title">
-      <h2 id="notifications-title">{t("telling.title")}</h2>
-      <p>{t("telling.lead")}</p>
-      <p>{t(settings.email ? "telling.mail" : "telling.no_mail")}</p>
-      <h3>{t("telling.rooms")}</h3>
+      <h2 id="notifications-title">{t("notifications.title")}</h2>
+      <p>{t("notifications.lead")}</p>
+      <p>{t(settings.email ? "notifications.mail" : "notifications.no_mail")}</p>
+      <h3>{t("notifications.rooms")}</h3>
       <Rooms {...part} />
       <Adder {...part} />
-      <h3>{t("telling.quiet")}</h3>
+      <h3>{t("notifications.quiet")}</h3>
       <QuietHours {...part} />
       <Trial key={JSON.stringify(settings)} settings={settings} />
     </section>

@@ -50,18 +50,18 @@ export function Actions() {
   const [typed, setTyped] = useState("");
   const saving = useAction(async () => {
     await later();
-    if (typed === "") throw new Told(t("judging.empty"));
+    if (typed === "") throw new Told(t("conflicts.empty"));
     setDone(done + 1);
   });
   return (
     <Part name="useAction">
-      <TextField id="saved" label={t("judging.who")} value={typed} onValue={setTyped} />
+      <TextField id="saved" label={t("conflicts.who")} value={typed} onValue={setTyped} />
       <Refusal error={saving.error} />
       <Button kind="main" onPress={saving.run}>
-        {t("judging.add")}
+        {t("conflicts.add")}
       </Button>
       {saving.busy ? <Busy label={t("keys.seal")} /> : null}
-      <Live>{done > 0 ? <Notice kind="calm">{`${t("judging.added")} (${done})`}</Notice> : null}</Live>
+      <Live>{done > 0 ? <Notice kind="calm">{`${t("conflicts.added")} (${done})`}</Notice> : null}</Live>
       <Busy label={t("keys.seal")} done={3} all={7} words={t("keys.progress", { done: 3, all: 7 })} />
     </Part>
   );
@@ -83,7 +83,7 @@ export function Dialogs() {
         >
           {t("account.remove", { label })}
         </Confirm>
-        <Live>{gone ? <p>{t("judging.removed")}</p> : null}</Live>
+        <Live>{gone ? <p>{t("conflicts.removed")}</p> : null}</Live>
       </Part>
       <Part name="Dialog">
         <Button onPress={() => setOpen(true)}>{t("account.code_new")}</Button>

@@ -23,8 +23,8 @@ export function Fields() {
         />
         <TextField
           id="wrong"
-          label={t("telling.address")}
-          error={t("telling.empty")}
+          label={t("notifications.address")}
+          error={t("notifications.empty")}
           dir="ltr"
           value=""
           onValue={setLine}

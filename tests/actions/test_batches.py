@@ -10,7 +10,7 @@ from heard.actions.intake.report import Report, accept_report
 from heard.ledger import bulk_insert, log, writer
 from heard.ledger.journal import Actor, JournalEntry
 from heard.records.models import Case, CaseKey, Duty, Event, Holder, Letter, Wrap
-from heard.rules.rosters import NotListed
+from heard.rules.rosters import NotListedError
 
 OPERATOR = Actor(kind="operator")
 
@@ -19,17 +19,17 @@ def submitted(monkeypatch: pytest.MonkeyPatch, reports: list[Report], now: Any) 
     """What these reports hand to the writer, none of it done yet."""
     jobs: list[writer.Job] = []
 
-    class Handed(Exception):
+    class HandedError(Exception):
         pass
 
     def keep(job: writer.Job, **_: Any) -> None:
         jobs.append(job)
-        raise Handed
+        raise HandedError
 
     with monkeypatch.context() as patched:
         patched.setattr("heard.ledger.journal.submit", keep)
         for each in reports:
-            with pytest.raises(Handed):
+            with pytest.raises(HandedError):
                 accept_report(report=each, now=now)
     return jobs
 
@@ -76,7 +76,7 @@ def test_who_was_removed_in_the_same_batch_is_handed_no_report_after_that(
     first, second = submitted(monkeypatch, reports[:2], now)
     writer._settle([first, writer.Job(remove, JournalEntry, "", ""), second])
     assert first.error is None
-    assert isinstance(second.error, NotListed)
+    assert isinstance(second.error, NotListedError)
     assert list(Case.objects.values_list("id", flat=True)) == [reports[0].case]
 
 

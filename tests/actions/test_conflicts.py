@@ -346,7 +346,7 @@ def test_a_table_is_given_out_once_an_epoch_proves_it(organised, meridian, now):
     nobody = conflicts.head()
     assert formats.parse(nobody).holders == ()
     for salt in ("0" * 32, formats.parse(made()).salt):
-        with pytest.raises(conflicts.NotProved):
+        with pytest.raises(conflicts.NotProvedError):
             conflicts.proof(salt=salt)
     assert epochs.close_epoch(now=now)
     first = conflicts.head()

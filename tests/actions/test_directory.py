@@ -113,7 +113,7 @@ def test_an_import_waits_for_another_process(take):
 
 def test_an_import_that_waited_too_long_is_refused(take, monkeypatch):
     impatient(monkeypatch)
-    with held(), pytest.raises(directory.DirectoryRefused, match="Another import"):
+    with held(), pytest.raises(directory.DirectoryRefusedError, match="Another import"):
         take(*CHAIN)
     assert active() == set()
 

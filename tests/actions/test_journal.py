@@ -21,8 +21,14 @@ from heard.formats.note import Verifier
 from heard.ledger import guard, journal, log_key, placing, tree_store, writer
 from heard.ledger import log as ledger_log
 from heard.ledger import receipts as ledger_receipts
-from heard.ledger.guard import GuardMismatch, Tree
-from heard.ledger.journal import Actor, IdempotencyConflict, JournalEntry, Unavailable, write
+from heard.ledger.guard import GuardMismatchError, Tree
+from heard.ledger.journal import (
+    Actor,
+    IdempotencyConflictError,
+    JournalEntry,
+    UnavailableError,
+    write,
+)
 from heard.records.models import (
     Duty,
     Event,
@@ -36,7 +42,7 @@ from heard.records.models import (
     PendingEntry,
 )
 from heard.rules import places
-from heard.rules.events import UnknownEvent
+from heard.rules.events import UnknownEventError
 from heard.rules.events.cases import CaseOpened
 from heard.rules.events.letters import LetterReceived
 
@@ -128,7 +134,7 @@ def test_a_deed_that_raises_leaves_nothing(meridian: Any, now: Any) -> None:
     with pytest.raises(RuntimeError):
         write(action)
     foreign = LetterReceived(case=CASE, letter="", kind="hologram")
-    with pytest.raises(UnknownEvent):
+    with pytest.raises(UnknownEventError):
         write(lambda entry: entry.log(foreign, at=now, actor=OPERATOR))
     assert counts() == before
     assert Head.objects.get().note != "x"
@@ -178,7 +184,7 @@ def test_a_repeat_is_answered_and_not_done_again(meridian: Any, now: Any) -> Non
     second = write(opened(now), key="a" * 32, sha256="b" * 64)
     assert (second.again, second.value) == (True, None)
     assert second.receipts == first.receipts
-    with pytest.raises(IdempotencyConflict):
+    with pytest.raises(IdempotencyConflictError):
         write(opened(now), key="a" * 32, sha256="c" * 64)
     assert Event.objects.filter(case=CASE).count() == 1
 
@@ -214,7 +220,7 @@ def test_receipts_and_proofs_of_a_grown_log(meridian: Any, now: Any) -> None:
     assert epochs.close_epoch(now=now)
     size, root = tree_store.size(), bytes(Head.objects.get().root)
     merkle.verify_consistency(old, size, old_root, root, tree_store.consistency(old, size))
-    with pytest.raises(tree_store.NoSuchEntry):
+    with pytest.raises(tree_store.NoSuchEntryError):
         ledger_receipts.receipt(10**6, quorum=1)
 
 
@@ -281,9 +287,9 @@ def test_the_guard_refuses_a_database_that_was_rolled_back(meridian: Any, now: A
     assert epochs.close_epoch(now=now)
     newest = Head.objects.values().get()
     Head.objects.update(**old)
-    with pytest.raises(GuardMismatch):
+    with pytest.raises(GuardMismatchError):
         ledger_log.compare()
-    with pytest.raises(GuardMismatch):
+    with pytest.raises(GuardMismatchError):
         write(opened(now))
     Head.objects.update(**newest)
     assert write(opened(now)).receipts[0].index > 0
@@ -292,7 +298,7 @@ def test_the_guard_refuses_a_database_that_was_rolled_back(meridian: Any, now: A
 def test_the_guard_refuses_a_fork(meridian: Any, now: Any) -> None:
     write(opened(now))
     Head.objects.update(root=bytes(32))
-    with pytest.raises(GuardMismatch):
+    with pytest.raises(GuardMismatchError):
         ledger_log.compare()
 
 
@@ -306,7 +312,7 @@ def test_a_crash_around_the_commit_of_an_epoch_is_survived(
         monkeypatch.setattr(guard, "confirm", _die)
     else:  # agreed to, never committed
         monkeypatch.setattr(placing, "put", _die)
-    with pytest.raises(Unavailable if committed else KeyError):
+    with pytest.raises(UnavailableError if committed else KeyError):
         epochs.close_epoch(now=now)
     monkeypatch.undo()
     assert tree_store.size() == (64 if committed else before)
@@ -336,7 +342,7 @@ def test_a_torn_write_of_the_guard_leaves_the_older_record(database: Path) -> No
 
 def test_a_log_without_its_guard_is_not_signed(meridian: Any, now: Any, database: Path) -> None:
     (database / "guard" / "signed").unlink()
-    with pytest.raises(GuardMismatch, match="no record"):
+    with pytest.raises(GuardMismatchError, match="no record"):
         write(opened(now))
 
 

@@ -26,7 +26,7 @@ from heard.ledger import bulk_insert, guard, log_key, pending, receipts
 from heard.ledger import log as ledger_log
 from heard.ledger import waiting as ledger_waiting
 from heard.ledger import writer as ledger_writer
-from heard.ledger.guard import GuardMismatch
+from heard.ledger.guard import GuardMismatchError
 from heard.ledger.journal import JournalEntry, write
 from heard.records.models import (
     Alarm,
@@ -246,11 +246,11 @@ def test_a_database_that_lacks_what_was_promised_promises_and_signs_nothing(
     write(changed(now))
     gone = [write(changed(now)).receipts[0] for _ in range(2)]
     rolled_back([each.index for each in gone])
-    with pytest.raises(GuardMismatch, match="lacks entries"):
+    with pytest.raises(GuardMismatchError, match="lacks entries"):
         write(changed(now))
-    with pytest.raises(GuardMismatch, match="lacks entries"):
+    with pytest.raises(GuardMismatchError, match="lacks entries"):
         ledger_log.compare()
-    with pytest.raises(GuardMismatch):
+    with pytest.raises(GuardMismatchError):
         epochs.close_epoch(now=now)
     assert sizes() == []
     with pytest.raises(backups.BackupError, match="open already"):

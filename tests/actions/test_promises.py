@@ -17,7 +17,7 @@ from heard.formats.note import Verifier
 from heard.ledger import log_key, promise_key, tree_store
 from heard.ledger import receipts as ledger_receipts
 from heard.ledger.journal import Actor, write
-from heard.ledger.promise_key import PromiseKeyMissing
+from heard.ledger.promise_key import PromiseKeyMissingError
 from heard.records.models import Cosignature, Event, Organisation
 from heard.rules.events.cases import CaseOpened
 
@@ -76,7 +76,7 @@ def test_a_promise_tells_no_size_but_a_public_one(meridian: Any, now: Any) -> No
 def test_nothing_is_promised_without_the_key(meridian: Any, now: Any) -> None:
     promise_key.path().unlink()
     before = Event.objects.count()
-    with pytest.raises(PromiseKeyMissing):
+    with pytest.raises(PromiseKeyMissingError):
         write(opened(now))
     assert Event.objects.count() == before
     assert "promise" in setup.not_ready()
@@ -103,7 +103,7 @@ def test_the_operator_is_told_to_sign_a_roster_with_the_key(meridian: Any, now: 
     for other in (None, note.Signer(f"{meridian.site}/promise", bytes(32)).verifier.vkey):
         services = drafted.services if other else None  # an older roster names neither
         signed = roster.sign(dataclasses.replace(drafted, promise=other, services=services), root)
-        with pytest.raises(rosters.RosterRefused, match="key of promises"):
+        with pytest.raises(rosters.RosterRefusedError, match="key of promises"):
             rosters.accept(signed=signed, now=now)
     receipt = rosters.accept(signed=roster.sign(drafted, root), now=now)
     assert verify(receipt.text).fields["event"] == "roster_signed"

@@ -14,7 +14,7 @@ from heard.actions.intake import letters, report
 from heard.formats import roster
 from heard.formats.ids import new_id
 from heard.records.models import Event, Holder, Opening, Outgoing, Wrap
-from heard.rules.rosters import NotListed
+from heard.rules.rosters import NotListedError
 
 DAY = dt.timedelta(days=1)
 
@@ -44,7 +44,7 @@ def may_read(case):
 
 def test_who_holds_the_only_wrap_stays_and_nothing_says_which_case(give, now):
     lins = [give(cast.AMARA), give(cast.AMARA), give(cast.AMARA, cast.JONAS)]
-    with pytest.raises(rosters.RosterRefused) as refused:
+    with pytest.raises(rosters.RosterRefusedError) as refused:
         rosters.remove(holder=cast.AMARA.id, now=now)
     said = str(refused.value)
     assert "2 open case(s)" in said
@@ -73,7 +73,7 @@ def test_where_only_a_later_tier_waits_it_is_opened(give, now):
 def test_who_only_reads_on_is_nobody_who_could_act(give, hour):
     give(cast.AMARA, cast.RUTH)
     escalation.sweep(now=hour + DAY)
-    with pytest.raises(rosters.RosterRefused):
+    with pytest.raises(rosters.RosterRefusedError):
         rosters.remove(holder=cast.RUTH.id, now=hour + DAY)
     rosters.remove(holder=cast.AMARA.id, now=hour + DAY)
 
@@ -92,7 +92,7 @@ def test_a_signed_roster_that_drops_them_is_held_to_the_same(meridian, give, now
     kept = tuple(each for each in drafted.entries if each.id != cast.AMARA.id)
     signed = roster.sign(replace(drafted, entries=kept), cast.root_key(meridian.site))
     if alone:
-        with pytest.raises(rosters.RosterRefused):
+        with pytest.raises(rosters.RosterRefusedError):
             rosters.accept(signed=signed, now=now)
         assert (state(cast.AMARA), rosters.current().version) == ("active", 1)
     else:
@@ -105,5 +105,5 @@ def test_a_report_that_comes_before_the_next_roster_does_not_wait_for_them(merid
         rosters.remove(holder=person.id, now=now)
     lin = give(cast.AMARA, cast.JONAS, cast.RUTH, cast.INES)
     assert may_read(lin.case) == {"Ruth"}
-    with pytest.raises(NotListed):
+    with pytest.raises(NotListedError):
         give(cast.AMARA, cast.JONAS)

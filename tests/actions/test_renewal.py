@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from renewing import Renewed
 
 from heard.access import generations
-from heard.access.case_access import NoSuchCase
-from heard.access.case_access import StaleGeneration as KeyRenewed
-from heard.access.generations import CannotRenew
+from heard.access.case_access import NoSuchCaseError
+from heard.access.case_access import StaleGenerationError as KeyRenewed
+from heard.access.generations import CannotRenewError
 from heard.actions import cases as desk
 from heard.actions.deadlines import escalation
 from heard.actions.intake import files, identity, inbox, letters, report
@@ -75,7 +75,7 @@ def test_who_is_left_out_loses_the_case_at_once(sent, now):
     by_her(Renewed(sent, STAYING, [cast.JONAS]), now=now)
     assert may_read(sent.case) == {"Amara"}
     assert (queue(cast.JONAS), queue(cast.AMARA)) == ([], [sent.case])
-    with pytest.raises(NoSuchCase):
+    with pytest.raises(NoSuchCaseError):
         desk.open_case(holder=cast.JONAS.id, case=sent.case, now=now)
     assert {bytes(row.sealed) for row in Wrap.objects.filter(holder=cast.JONAS.id)} == {b""}
 
@@ -146,7 +146,7 @@ def test_nothing_changes_where_it_is_refused(sent, now):
         Renewed(sent, STAYING, [cast.JONAS], generation=2),
         Renewed(sent, STAYING, [cast.JONAS], generation=0),
     ):
-        with pytest.raises((CannotRenew, KeyRenewed)):
+        with pytest.raises((CannotRenewError, KeyRenewed)):
             by_her(new, now=now)
     assert list(Wrap.objects.order_by("id").values()) == before
     assert said_of(sent.case, "identity_renewed") == []
@@ -164,14 +164,14 @@ def test_where_intake_is_left_out_the_next_tier_has_it_at_once(sent, now):
 def test_somebody_must_be_left(sent, now):
     everyone = [cast.AMARA, cast.JONAS, cast.RUTH, cast.INES]
     for left, out in (((), everyone), ((cast.INES,), everyone)):
-        with pytest.raises((CannotRenew, generations.BadIdentity, ValueError)):
+        with pytest.raises((CannotRenewError, generations.BadIdentityError, ValueError)):
             by_her(Renewed(sent, left, out), now=now)
     by_her(Renewed(sent, (cast.INES,), [cast.AMARA, cast.JONAS, cast.RUTH]), now=now)
     assert may_read(sent.case) == {"Ines"}
 
 
 def test_a_handler_leaves_another_out_but_not_themself(sent, now):
-    with pytest.raises(CannotRenew):
+    with pytest.raises(CannotRenewError):
         by(cast.AMARA, Renewed(sent, (cast.JONAS, cast.RUTH, cast.INES), [cast.AMARA]), now=now)
     new = Renewed(sent, STAYING, [cast.JONAS])
     posted = cast.AMARA.author.letter(
@@ -191,11 +191,11 @@ def test_a_handler_cannot_keep_it_from_everybody_who_would_have_it_next(sent, no
         ((cast.AMARA, cast.JONAS), [cast.RUTH, cast.INES]),
         ((cast.AMARA,), [cast.JONAS, cast.RUTH, cast.INES]),
     ):
-        with pytest.raises(CannotRenew, match="if nothing is done"):
+        with pytest.raises(CannotRenewError, match="if nothing is done"):
             by(cast.AMARA, Renewed(sent, stay, out), now=now)
     assert list(Wrap.objects.order_by("id").values()) == before
     by(cast.AMARA, Renewed(sent, (cast.AMARA, cast.INES), [cast.JONAS, cast.RUTH]), now=now)
-    with pytest.raises(CannotRenew, match="if nothing is done"):
+    with pytest.raises(CannotRenewError, match="if nothing is done"):
         by(cast.AMARA, Renewed(sent, (cast.AMARA,), [cast.INES], 2), now=now)
     by_her(Renewed(sent, (cast.AMARA,), [cast.INES], 2), now=now)  # she may
     assert may_read(sent.case) == {"Amara"}
@@ -207,10 +207,10 @@ def test_handlers_cannot_use_up_the_renewals_that_are_hers(sent, now, monkeypatc
     everyone = (cast.AMARA, cast.JONAS, cast.RUTH, cast.INES)
     for generation in (1, 2):
         by(cast.AMARA, Renewed(sent, everyone, generation=generation), now=now)
-    with pytest.raises(CannotRenew, match="The reporter still can"):
+    with pytest.raises(CannotRenewError, match="The reporter still can"):
         by(cast.AMARA, Renewed(sent, everyone, generation=3), now=now)
     by_her(Renewed(sent, STAYING, [cast.JONAS], generation=3), now=now)
-    with pytest.raises(CannotRenew, match="Make a new report"):
+    with pytest.raises(CannotRenewError, match="Make a new report"):
         by_her(Renewed(sent, STAYING, generation=4), now=now)
     assert may_read(sent.case) == {"Amara"}
 
@@ -268,7 +268,7 @@ def test_a_case_is_one_line_for_each_who_reads_it_whatever_was_done(meridian, no
         stay = {name: person for name, person in people.items() if name != action}
         try:
             by_her(Renewed(lin, tuple(stay.values()), out, generation + 1), now=now)
-        except CannotRenew:  # who would be left has let a duty lapse
+        except CannotRenewError:  # who would be left has let a duty lapse
             continue
         people, generation = stay, generation + 1
     for person in cast.UNINVOLVED:

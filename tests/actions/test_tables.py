@@ -77,5 +77,5 @@ def test_what_was_done_before_is_known_under_the_new_name(database: Path) -> Non
     assert ("heard_deed" in names, "heard_idempotencykey" in names) == (False, True)
     assert list(IdempotencyKey.objects.values_list(*columns)) == [kept]
     assert write(lambda _: None, key=kept[0], sha256=kept[1]).again
-    with pytest.raises(writer.IdempotencyConflict):
+    with pytest.raises(writer.IdempotencyConflictError):
         write(lambda _: None, key=kept[0], sha256="c" * 64)

@@ -9,7 +9,7 @@ from tests.support.keepers import Machine, World
 
 from heard.actions.intake import report
 from heard.actions.operations import timekeeping
-from heard.actions.operations.timekeeping import CLOCK, OPERATOR, ClockRefused, Timekeeper
+from heard.actions.operations.timekeeping import CLOCK, OPERATOR, ClockRefusedError, Timekeeper
 from heard.actions.oversight.alarms import alarms
 from heard.ledger import writer
 from heard.records.models import Alarm, Event, Holder, Outgoing, Round
@@ -116,7 +116,7 @@ def test_a_start_with_another_clock_misses_nothing_too_early(world, sent, jump):
 @pytest.mark.parametrize("jump", [40 * DAY, -40 * DAY, 3650 * DAY])
 def test_a_month_away_wants_a_person_before_it_starts(world, sent, jump):
     Machine(world).round()
-    with pytest.raises(ClockRefused, match="heard clock accept"):
+    with pytest.raises(ClockRefusedError, match="heard clock accept"):
         Machine(world, off=jump)
 
 
@@ -218,7 +218,7 @@ def test_witnesses_settle_it(world, sent, monkeypatch):
     told[:] = [("a", world.now - 3 * DAY), ("b", world.now - 3 * DAY), ("c", world.now)]
     world.passes(MINUTE, machine)
     assert (missed(), len(doubts())) == (0, 1)
-    with pytest.raises(ClockRefused, match="witnesses say"):
+    with pytest.raises(ClockRefusedError, match="witnesses say"):
         machine.keeper.accept(by=OPERATOR)
     told[:] = [("a", world.now), ("b", world.now + MINUTE)]
     world.now += 10 * MINUTE
@@ -235,7 +235,7 @@ def test_a_round_goes_on_whatever_a_witness_the_log_or_the_disk_does(
     """While a clock is in doubt, the worker asks and writes: it must not end by either."""
 
     def fails(*_args, **_more):
-        raise {"witness": ValueError, "log": writer.Unavailable, "disk": OSError}[fault]
+        raise {"witness": ValueError, "log": writer.UnavailableError, "disk": OSError}[fault]
 
     Machine(world).round()
     world.now += 3 * DAY

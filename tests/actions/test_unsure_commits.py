@@ -12,8 +12,8 @@ from tests.support.waiting import changed, faults, held, rolled_back
 
 from heard.actions.operations import epochs
 from heard.ledger import guard, log, pending, receipts, waiting, writer
-from heard.ledger.guard import GuardMismatch
-from heard.ledger.journal import JournalEntry, Unavailable, write
+from heard.ledger.guard import GuardMismatchError
+from heard.ledger.journal import JournalEntry, UnavailableError, write
 from heard.records.models import Event, Unclaimed
 
 
@@ -21,7 +21,7 @@ def test_a_commit_that_nobody_confirmed_is_there(
     meridian: Any, now: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(waiting, "committed", lambda *_: 1 / 0)
-    with pytest.raises(Unavailable, match="not known"):
+    with pytest.raises(UnavailableError, match="not known"):
         write(changed(now))
     monkeypatch.undo()
     log.compare()
@@ -50,9 +50,9 @@ def test_what_is_promised_at_a_repeat_alone_is_missed_too(
     assert receipts.receipt(gone.index, quorum=0) == gone.text
     assert (guard.place() / "pending").read_bytes() == marked  # once
     rolled_back([gone.index])
-    with pytest.raises(GuardMismatch, match="lacks entries"):
+    with pytest.raises(GuardMismatchError, match="lacks entries"):
         log.compare()
-    with pytest.raises(GuardMismatch, match="lacks entries"):
+    with pytest.raises(GuardMismatchError, match="lacks entries"):
         write(changed(now))
 
 
@@ -85,7 +85,7 @@ def test_what_fails_after_a_commit_does_no_deed_twice(
     assert done() == [f"{n:032x}" for n in range(4)]
     assert [job.answer().again for job in jobs if job.key] == [True, True]
     for job in jobs[1::2]:
-        with pytest.raises(Unavailable, match="not known"):
+        with pytest.raises(UnavailableError, match="not known"):
             job.answer()
 
 
@@ -110,7 +110,7 @@ def test_a_commit_whose_answer_is_lost_does_no_deed_twice(
     assert done() == [f"{n:032x}" for n in range(4)]
     unsure = here.vendor == "postgresql"
     assert [job.answer().again for job in jobs[::2]] == [unsure, unsure]
-    assert [isinstance(job.error, Unavailable) for job in jobs[1::2]] == [unsure, unsure]
+    assert [isinstance(job.error, UnavailableError) for job in jobs[1::2]] == [unsure, unsure]
     log.compare()
 
 

@@ -14,7 +14,7 @@ from tests.support.waiting import changed, faults, held, many, rolled_back
 from heard.actions.operations import backups, epochs, health
 from heard.ledger import guard, log, waiting_file
 from heard.ledger.journal import write
-from heard.ledger.waiting_file import ADDED, COMMITTED, RECORD, PromisesUnknown, Record
+from heard.ledger.waiting_file import ADDED, COMMITTED, RECORD, PromisesUnknownError, Record
 from heard.records.models import Event
 
 # What is tested is a file beside the database.
@@ -95,7 +95,7 @@ def test_what_is_damaged_stops_everything_until_somebody_says_so(
     if start:
         as_after_a_start()
     for action in (log.compare, held, lambda: epochs.close_epoch(now=now)):
-        with pytest.raises(PromisesUnknown, match="damaged or gone"):
+        with pytest.raises(PromisesUnknownError, match="damaged or gone"):
             action()
     with pytest.raises(backups.BackupError, match="open already"):
         backups.go_live(**OPEN, accept_loss=False)
@@ -117,7 +117,7 @@ def test_what_is_damaged_stops_everything_until_somebody_says_so(
 def test_a_file_that_is_gone_is_missed(meridian: Any, now: Any, gone: str) -> None:
     many(now, 2)
     file().unlink()
-    with pytest.raises(PromisesUnknown):
+    with pytest.raises(PromisesUnknownError):
         write(changed(now)) if gone == "a commit" else log.compare()
 
 

@@ -141,7 +141,7 @@ def test_a_provider_reads_and_writes_nothing(world, now):
 )
 def test_nothing_else_gets_past(world, keep):
     ledger_closed.close(ledger_closed.RESTORED)
-    with pytest.raises(ledger_closed.Closed):
+    with pytest.raises(ledger_closed.ClosedError):
         keep()
 
 

@@ -150,7 +150,7 @@ def test_a_roster_that_ends_keys_does_not_come_after_their_end(world, amara):
     body, _ = amara.next_keys()
     assert amara.post("keys", body).status_code == 200
     signed = roster.sign(rosters.draft(now=world.now, quorum=None), world.root)
-    with pytest.raises(rosters.RosterRefused, match="too long ago"):
+    with pytest.raises(rosters.RosterRefusedError, match="too long ago"):
         rosters.accept(signed=signed, now=world.now + timedelta(days=7))
     rosters.accept(signed=signed, now=world.now + timedelta(days=6))
     assert Holder.objects.get(id=amara.id).signing == body["signing"]

@@ -13,7 +13,7 @@ import grimp
 import pytest
 
 import heard
-from heard.actions.cases import PastTheEndError, StaleGeneration
+from heard.actions.cases import PastTheEndError, StaleGenerationError
 from heard.doors._http import errors
 from heard.doors._http.errors import HIDDEN, TABLE, Refusal, TooManyError, refusal_of
 from heard.formats import FormatError
@@ -25,46 +25,46 @@ DOORS = ("reporter", "desk", "public", "scim", "_http", "_typeset")
 
 # Nothing that one of these doors reaches raises it: the operator's commands and the rounds do.
 OPERATORS = {
-    "AlreadySetUp",
+    "AlreadySetUpError",
     "BackupError",
-    "BadRows",
-    "DirectoryRefused",
-    "NodeRefused",
-    "RosterRefused",
-    "WitnessAhead",
-    "WrongRoot",
+    "BadRowsError",
+    "DirectoryRefusedError",
+    "NodeRefusedError",
+    "RosterRefusedError",
+    "WitnessAheadError",
+    "WrongRootError",
 }
 # Where a door's process can raise it, the action that asks turns it into one of its own.
 TURNED = {
-    "BadTarget": "addresses: BadSettings; a round: a notice that was not sent",
-    "BadDeadline": "law packs are read at start, and by a test",
-    "BadPack": "law packs are read at start, and by a test",
-    "Busy": "scim: its own door says when to come back",
-    "DirectoryBusy": "scim: Busy",
+    "BadTargetError": "addresses: BadSettingsError; a round: a notice that was not sent",
+    "BadDeadlineError": "law packs are read at start, and by a test",
+    "BadPackError": "law packs are read at start, and by a test",
+    "ProvisioningBusyError": "scim: its own door says when to come back",
+    "DirectoryBusyError": "scim: ProvisioningBusyError",
     "InsideError": "addresses: a test that did not arrive",
-    "MailServerDown": "addresses: a test that did not arrive",
-    "NobodyElse": "escalation and handing: CannotEscalate, NobodyLeftError",
-    "NotReady": "config/front: nothing is made ready in a Heard that is not set up yet",
-    "NotifyKeyMissing": "a contact is not offered, a notice not sent",
+    "MailServerDownError": "addresses: a test that did not arrive",
+    "NobodyElseError": "escalation and handing: CannotEscalateError, NobodyLeftError",
+    "NotReadyError": "config/front: nothing is made ready in a Heard that is not set up yet",
+    "NotifyKeyMissingError": "a contact is not offered, a notice not sent",
     # The rest of modules whose other half a door asks; these functions are the operator's.
-    "ClockRefused": "operations",
-    "Conflict": "epochs",
-    "EpochClosed": "epochs",
+    "ClockRefusedError": "operations",
+    "WitnessConflictError": "epochs",
+    "EpochClosedError": "epochs",
     "GrantRefusedError": "oversight: granting",
-    "TokenRefused": "scim: tokens",
-    "WitnessRefuses": "epochs",
-    "WitnessSilent": "epochs",
+    "TokenRefusedError": "scim: tokens",
+    "WitnessRefusedError": "epochs",
+    "WitnessSilentError": "epochs",
 }
 # What can only be our own fault, or that of the disk: 503, and written down.
 FAULTS = {
-    "GuardMismatch",
-    "LogKeyMissing",
-    "LogMissing",
-    "PromiseKeyMissing",
-    "PromisesMissing",
-    "PromisesUnknown",
+    "GuardMismatchError",
+    "LogKeyMissingError",
+    "LogMissingError",
+    "PromiseKeyMissingError",
+    "PromisesMissingError",
+    "PromisesUnknownError",
     "UnequalTotalsError",
-    "UnknownEvent",
+    "UnknownEventError",
 }
 
 
@@ -115,7 +115,7 @@ def test_every_exception_that_can_reach_a_door_has_its_line() -> None:
 
 def test_what_is_the_operators_no_door_reaches() -> None:
     near = raised()
-    assert "NoSuchCase" in near
+    assert "NoSuchCaseError" in near
     assert near & OPERATORS == set()
 
 
@@ -137,7 +137,7 @@ def test_every_404_that_hides_something_is_one_sentence() -> None:
 @pytest.mark.parametrize(
     ("error", "data", "headers"),
     [
-        (StaleGeneration(3), {"generation": 3}, {}),
+        (StaleGenerationError(3), {"generation": 3}, {}),
         (TooManyError(9), {}, {"Retry-After": "9"}),
         (PastTheEndError(7), {}, {"Content-Range": "bytes */7"}),
     ],
@@ -154,8 +154,8 @@ def test_what_stands_beside_the_words(
 
 
 def test_a_subclass_is_told_as_what_it_is() -> None:
-    class Odd(StaleGeneration):
+    class OddError(StaleGenerationError):
         pass
 
-    assert refusal_of(Odd(1)) == Refusal(409, "conflict", data=("generation",))
+    assert refusal_of(OddError(1)) == Refusal(409, "conflict", data=("generation",))
     assert refusal_of(KeyError("what somebody wrote")) is errors.FAULT

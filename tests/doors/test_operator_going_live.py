@@ -67,7 +67,7 @@ def test_a_restored_heard_signs_asks_sends_and_moves_nothing(
     assert [each.asked for each in witnesses] == asked
     assert Outgoing.objects.filter(sent=None).count() == waiting
     assert box.mail == []
-    with pytest.raises(closed.Closed):
+    with pytest.raises(closed.ClosedError):
         setup.publish_manifest(sha256="0" * 64, now=now)
     assert not (seeded / "guard/signed").exists() or ledger_guard.remembered() is None
     assert cli.run(["worker"]) == 1
@@ -84,7 +84,7 @@ def test_it_can_be_read_and_nothing_can_be_sent(
     assert view is not None
     answer = Client(HTTP_HOST="localhost:8000").get("/roster")
     assert answer.status_code == 200
-    with pytest.raises(cases.Closed):
+    with pytest.raises(cases.ClosedError):
         cases.acknowledge(holder=str(wrap.holder_id), case=str(wrap.case_id), key="a" * 32, now=now)
     assert signed() == before
     cli.run(["doctor", "--quick"])

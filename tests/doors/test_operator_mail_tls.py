@@ -67,7 +67,7 @@ def test_mail_goes_over_tls_to_a_server_that_is_who_it_says(server, trusting) ->
 
 def test_a_strangers_certificate_gets_no_mail_and_no_password(server) -> None:
     box, named = server
-    with pytest.raises(mail.MailServerDown, match="certificate"):
+    with pytest.raises(mail.MailServerDownError, match="certificate"):
         mail.send(a_mail(named))
     assert box.mail == []
 
@@ -76,7 +76,7 @@ def test_a_strangers_certificate_gets_no_mail_and_no_password(server) -> None:
 def test_a_wrong_password_is_a_server_that_takes_nothing(server, trusting, monkeypatch) -> None:
     box, named = server
     monkeypatch.setattr(mail, "TIMEOUT", 1)
-    with pytest.raises(mail.MailServerDown):
+    with pytest.raises(mail.MailServerDownError):
         mail.send(a_mail({**named, "EMAIL_HOST_PASSWORD": "guess"}))
     assert box.mail == []
 
@@ -112,7 +112,7 @@ def test_a_password_beyond_ascii_signs_in(foreign) -> None:
 
 def test_a_wrong_password_beyond_ascii_is_refused_as_one(foreign) -> None:
     box, named, _ = foreign
-    with pytest.raises(mail.MailServerDown) as refused:
+    with pytest.raises(mail.MailServerDownError) as refused:
         mail.send(a_mail({**named, "EMAIL_HOST_PASSWORD": "ßß"}))
     assert isinstance(refused.value.__cause__, smtplib.SMTPAuthenticationError)
     assert box.mail == []
@@ -120,5 +120,5 @@ def test_a_wrong_password_beyond_ascii_is_refused_as_one(foreign) -> None:
 
 def test_a_server_that_offers_neither_is_said_to(box, settings) -> None:
     named = {**mail.of_house(), "EMAIL_HOST_USER": "Jürgen", "EMAIL_HOST_PASSWORD": "ß"}
-    with pytest.raises(mail.MailServerDown, match="neither AUTH PLAIN nor LOGIN"):
+    with pytest.raises(mail.MailServerDownError, match="neither AUTH PLAIN nor LOGIN"):
         mail.send(a_mail(named))

@@ -54,7 +54,7 @@ def test_a_setting_is_read_as_it_was(tmp_path: Path, text: str) -> None:
 
 @pytest.mark.sqlite_only
 def test_sqlite_has_no_second_machine(seeded: Path, tmp_path: Path) -> None:
-    with pytest.raises(nodes.NodeRefused, match="is on SQLite"):
+    with pytest.raises(nodes.NodeRefusedError, match="is on SQLite"):
         nodes.pack()
     second = Second(tmp_path / "second", seeded / "blobs")
     keys = dict.fromkeys(node.KEYS, "x" * 32)
@@ -161,7 +161,7 @@ def wrong_things(second: Second, packed: node.Node) -> None:
         ({"size": 10**6}, "does not extend"),
         ({"tree": "0" * 64}, "does not extend"),
     ):
-        with pytest.raises(nodes.NodeRefused, match=why):
+        with pytest.raises(nodes.NodeRefusedError, match=why):
             nodes.join(replace(packed, **changed), patience=1)
     for name, text, why in (
         ("log", signer(f"{packed.site}/log"), "not the one of this log"),

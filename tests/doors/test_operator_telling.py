@@ -76,7 +76,7 @@ def test_a_roster_that_names_another_key_or_none_is_refused(meridian: Any, now: 
     other = agefile.recipient_of(agefile.generate_identity())
     (named,) = rosters.services()
     for services in (None, (), (dataclasses.replace(named, recipient=other),)):
-        with pytest.raises(rosters.RosterRefused, match="contacts"):
+        with pytest.raises(rosters.RosterRefusedError, match="contacts"):
             sign_next(meridian, now, services=services)
 
 

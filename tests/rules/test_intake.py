@@ -58,7 +58,7 @@ def test_a_report_may_not_be_sealed_to_just_anyone(
     chosen: list[str], newest: tuple[Person, ...]
 ) -> None:
     assert rosters.tiers(["noor"], ALL, ALL) == {"noor": 1}
-    with pytest.raises(rosters.NotListed):
+    with pytest.raises(rosters.NotListedError):
         rosters.tiers(chosen, ALL, newest)
 
 

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from laws import FOLDER, packs
 
 from heard.rules import lawpack
-from heard.rules.deadlines import MOST, BadDeadline, Calendar, Deadline, parse
+from heard.rules.deadlines import MOST, BadDeadlineError, Calendar, Deadline, parse
 from heard.rules.duties import KINDS
-from heard.rules.lawpack import BadPack
+from heard.rules.lawpack import BadPackError
 
 PACK = """\
 title = "A law"
@@ -77,7 +77,7 @@ def test_each_country_has_the_default_first_and_its_own() -> None:
     assert named("DE") == ["default", "de-hinschg", "eu-2019-1937"]
     assert named("CN") == ["default", "cn"]
     assert named("") == named("BR") == ["default"]
-    with pytest.raises(BadPack, match="the default is missing"):
+    with pytest.raises(BadPackError, match="the default is missing"):
         lawpack.in_force([packs()["cn"]], "CN")
 
 
@@ -132,19 +132,19 @@ BESIDE = "\n" + DUTY
     ],
 )
 def test_a_bad_pack_is_named_and_refused(text: str, said: str) -> None:
-    with pytest.raises(BadPack, match=said):
+    with pytest.raises(BadPackError, match=said):
         lawpack.read("a-law", text)
 
 
 def test_a_file_is_named_as_a_case_will_name_it() -> None:
-    with pytest.raises(BadPack, match="name the file"):
+    with pytest.raises(BadPackError, match="name the file"):
         lawpack.read("A law", PACK)
 
 
 @given(st.text(max_size=300))
 def test_whatever_is_written_is_a_pack_or_is_refused(text: str) -> None:
     for odd in (text, PACK.replace("7 days", text), PACK + text):
-        with suppress(BadPack):
+        with suppress(BadPackError):
             assert lawpack.read("a-law", odd).limits
 
 
@@ -154,7 +154,7 @@ def test_a_deadline_is_bounded(unit: str, count: int) -> None:
     if 1 <= count <= MOST[unit]:
         assert parse(text) == Deadline(count, unit)
         return
-    with pytest.raises(BadDeadline):
+    with pytest.raises(BadDeadlineError):
         parse(text)
 
 

@@ -11,14 +11,14 @@ PREFIX = "Heard-Inbox "
 VERIFIER = 32  # bytes
 
 
-class NoSuchCase(Exception):
+class NoSuchCaseError(Exception):
     """There is no such thing, or it is not yours to see: deliberately one answer."""
 
     def __init__(self) -> None:
         super().__init__("There is nothing here for you. Check the address or the code.")
 
 
-class StaleGeneration(Exception):
+class StaleGenerationError(Exception):
     """What came is sealed to a case identity that is not the newest; ``generation`` is."""
 
     def __init__(self, generation: int) -> None:
@@ -30,7 +30,7 @@ class StaleGeneration(Exception):
 
 
 def case_for(actor: Actor, id: str) -> Case:
-    """The case, for a holder who may read it now. Raises NoSuchCase."""
+    """The case, for a holder who may read it now. Raises NoSuchCaseError."""
     wrap = (
         Wrap.objects.filter(
             case_id=id,  # it is this case
@@ -44,7 +44,7 @@ def case_for(actor: Actor, id: str) -> Case:
         .first()
     )
     if actor.kind != "holder" or wrap is None:
-        raise NoSuchCase
+        raise NoSuchCaseError
     return wrap.case
 
 
@@ -59,14 +59,14 @@ def generation_of(case: str) -> int:
 
 
 def check_generation(case: str, generation: int) -> None:
-    """Raise ``StaleGeneration`` unless what came is sealed to the newest case identity.
+    """Raise ``StaleGenerationError`` unless what came is sealed to the newest case identity.
 
     What is sealed to an older one could be opened by whoever was left out since. The case must be
     locked.
     """
     newest = generation_of(case)
     if generation != newest:
-        raise StaleGeneration(newest)
+        raise StaleGenerationError(newest)
 
 
 def code_of(authorization: str) -> str:
@@ -85,9 +85,12 @@ def verifier_bytes(text: str) -> bytes:
 
 
 def inbox_for(authorization: str) -> Case:
-    """The case of a return code, from the header that carries its verifier. Raises NoSuchCase."""
+    """The case of a return code, from the header that carries its verifier.
+
+    Raises NoSuchCaseError.
+    """
     code = code_of(authorization)
     case = Case.objects.filter(code=code).first()
     if case is None or not hmac.compare_digest(case.code, code):
-        raise NoSuchCase
+        raise NoSuchCaseError
     return case

@@ -107,12 +107,12 @@ def kept() -> list[str]:
 def _quorum() -> int:
     try:
         return _quorum_of(roster.newest())
-    except roster.RosterUnknown:
+    except roster.RosterUnknownError:
         return 0
 
 
 def _quorum_of(sha256: str) -> int:
     try:
         return roster.roster(sha256).quorum
-    except roster.RosterUnknown:
+    except roster.RosterUnknownError:
         return 0

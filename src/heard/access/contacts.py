@@ -35,7 +35,7 @@ def rooms_of(holder: Holder) -> list[str]:
         return []
     try:
         content = notify_key.load().open(bytes(holder.targets))
-    except (AgeError, notify_key.NotifyKeyMissing):
+    except (AgeError, notify_key.NotifyKeyMissingError):
         return []
     return msgspec.json.decode(content, type=list[str])
 
@@ -55,7 +55,7 @@ def mark(url: str) -> str:
 
 
 def contact_of(row: Contact) -> contact.Email | contact.Push:
-    """Where she wants to be told. Raises AgeError, ContactError, NotifyKeyMissing."""
+    """Where she wants to be told. Raises AgeError, ContactError, NotifyKeyMissingError."""
     return contact.read(notify_key.load().open(bytes(row.sealed)))
 
 
@@ -69,6 +69,6 @@ def unreadable(*, most: int) -> int:
 def _opens(sealed: bytes) -> bool:
     try:
         notify_key.load().open(sealed)
-    except (AgeError, notify_key.NotifyKeyMissing):
+    except (AgeError, notify_key.NotifyKeyMissingError):
         return False
     return True

@@ -15,7 +15,7 @@ from heard.access.tiers import readers_of
 from heard.ledger import alarms, closed
 from heard.ledger.journal import Actor, JournalEntry, truncate_to_hour, write
 from heard.records import blobs
-from heard.records.blobs import Damaged
+from heard.records.blobs import DamagedError
 from heard.records.models import File, Part, Segment, Store
 from heard.rules.events.intake import FileDamaged
 
@@ -25,10 +25,10 @@ AT_ONCE = 8 * 2**20  # bytes of a file in one answer; our pages ask for 4 MiB
 
 __all__ = [
     "AT_ONCE",
-    "AskForRange",
-    "Damaged",
+    "DamagedError",
     "PastTheEndError",
-    "StoreUnseen",
+    "RangeNeededError",
+    "StoreUnseenError",
     "Stretch",
     "ensure_mark",
     "read",
@@ -38,7 +38,7 @@ __all__ = [
 ]
 
 
-class StoreUnseen(Exception):
+class StoreUnseenError(Exception):
     """This machine does not see the sealed files that the database speaks of."""
 
     def __init__(self) -> None:
@@ -61,12 +61,12 @@ def seen() -> bool:
 
 
 def refuse_unseen() -> None:
-    """Raise StoreUnseen."""
+    """Raise StoreUnseenError."""
     if not seen():
-        raise StoreUnseen
+        raise StoreUnseenError
 
 
-class AskForRange(Exception):
+class RangeNeededError(Exception):
     """More than is given at once, and no range was asked for."""
 
     def __init__(self) -> None:
@@ -97,11 +97,12 @@ def read(segment: Segment, start: int | None, end: int | None, *, now: datetime)
     ``start`` None means the last ``end`` bytes; ``end`` None means up to what is there; both None
     all of it. Of what was asked for the first ``AT_ONCE`` at most, whole in memory: an answer that
     is read from the disk while it is sent holds a thread for as long as its reader likes.
-    Raises PastTheEndError, AskForRange (both None), StoreUnseen, Damaged; tells of damage.
+    Raises PastTheEndError, RangeNeededError (both None), StoreUnseenError, DamagedError; tells of
+    damage.
     """
     total = segment.received
     if start is None and end is None and total > AT_ONCE:
-        raise AskForRange
+        raise RangeNeededError
     first, after = _bounds(start, end, total)
     if first >= after and (start, end) != (None, None):
         raise PastTheEndError(total)
@@ -122,7 +123,7 @@ def _bytes(segment: Segment, first: int, after: int, *, now: datetime) -> bytes:
     parts = list(rows.values_list("offset", "size", "sha256"))
     try:
         return b"".join(blobs.read(segment.id, parts, first, after))
-    except Damaged as fault:
+    except DamagedError as fault:
         tell_damage(segment.file, fault.what, now=now)
         raise
 

@@ -23,7 +23,10 @@ UTC = ZoneInfo("UTC")
 
 
 def in_force(now: datetime) -> Law:
-    """What binds the organisation of this database. Raises BadPack; DoesNotExist before init."""
+    """What binds the organisation of this database.
+
+    Raises BadPackError; DoesNotExist before init.
+    """
     return _law(country(), now.year)
 
 
@@ -34,7 +37,7 @@ def country() -> str:
 
 @cache
 def packs() -> tuple[Pack, ...]:
-    """Every pack there is, each read once. Raises BadPack naming pack, line and duty."""
+    """Every pack there is, each read once. Raises BadPackError naming pack, line and duty."""
     matches = sorted((each for each in PACKS.iterdir()), key=lambda each: each.name)
     return tuple(
         lawpack.read(each.name.removesuffix(ENDING), each.read_text("utf-8"))

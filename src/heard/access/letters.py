@@ -75,7 +75,7 @@ def _event_of(letter: Letter) -> OfACase:
 def place_letter(entry: JournalEntry, letter: Letter, *, now: datetime) -> None:
     """Add a holder's letter and tell who else reads the case, which must be locked.
 
-    Its event is the caller's. Raises ``StaleGeneration``, ``SeqError``.
+    Its event is the caller's. Raises ``StaleGenerationError``, ``SeqError``.
     """
     check_generation(letter.case_id, letter.generation)
     mine_so_far = Letter.objects.filter(case=letter.case_id, author=letter.author)

@@ -23,7 +23,7 @@ from heard.formats._errors import FormatError
 SCALAR = 32  # bytes of a P-256 private key
 
 
-class NotifyKeyMissing(Exception):
+class NotifyKeyMissingError(Exception):
     """There is no key to read contacts with, or none that can be used."""
 
 
@@ -74,23 +74,23 @@ def ensure() -> NotifyKey:
     """The key; made where there is none. Processes that start at once agree on one."""
     try:
         return load()
-    except NotifyKeyMissing:
+    except NotifyKeyMissingError:
         _create()
     return load()
 
 
 def load() -> NotifyKey:
-    """The key. Raises NotifyKeyMissing."""
+    """The key. Raises NotifyKeyMissingError."""
     try:
         return _load(path(), path().stat().st_mtime_ns)
     except FileNotFoundError:
-        raise NotifyKeyMissing(
+        raise NotifyKeyMissingError(
             f"No notification key at {path()}: bring it back from a backup. Without it no contact"
             " that is kept can be read; heard serve and heard worker make a new one."
         ) from None
     except (OSError, ValueError, FormatError) as error:
         said = getattr(error, "strerror", None) or "it is not as it was written."
-        raise NotifyKeyMissing(
+        raise NotifyKeyMissingError(
             f"The notification key at {path()} cannot be used: {said} Bring it back from a backup."
         ) from error
 
@@ -106,7 +106,7 @@ def changed() -> int:
 def renew() -> NotifyKey:
     """Put a new identity before those that are there, for the next roster; the key of pushes stays.
 
-    What was sealed to the others can still be opened. Raises NotifyKeyMissing, OSError.
+    What was sealed to the others can still be opened. Raises NotifyKeyMissingError, OSError.
     """
     old = load()
     lines = [agefile.generate_identity(), old.vapid.hex(), old.identity, *old.earlier]

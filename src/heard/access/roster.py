@@ -34,17 +34,17 @@ def _read_once(read: Callable[P, T]) -> Callable[P, T]:
     return once
 
 
-class RosterUnknown(Exception):
+class RosterUnknownError(Exception):
     """A report names a roster that this Heard does not have."""
 
 
 def newest() -> str:
-    """SHA-256 of the newest roster. Raises RosterUnknown before there is one."""
+    """SHA-256 of the newest roster. Raises RosterUnknownError before there is one."""
     return standing()[0]
 
 
 def current() -> Roster:
-    """The newest roster. Raises RosterUnknown before there is one."""
+    """The newest roster. Raises RosterUnknownError before there is one."""
     return roster(newest())
 
 
@@ -53,7 +53,7 @@ def notices() -> Service | None:
     try:
         named = current().service(rosters.NOTICES)
         return named if named and notify_key.load().holds(named.recipient) else None
-    except (RosterUnknown, notify_key.NotifyKeyMissing):
+    except (RosterUnknownError, notify_key.NotifyKeyMissingError):
         return None
 
 
@@ -61,7 +61,7 @@ def standing() -> tuple[str, frozenset[str]]:
     """SHA-256 of the newest roster, and ids of holders removed since anybody was.
 
     One statement, because every report asks it; who was removed stays so, and is read again where
-    their number has changed. Raises RosterUnknown before there is a roster.
+    their number has changed. Raises RosterUnknownError before there is a roster.
     """
     with connection.cursor() as cursor:
         cursor.execute(
@@ -70,7 +70,7 @@ def standing() -> tuple[str, frozenset[str]]:
         )
         row = cursor.fetchone()
     if row is None:
-        raise RosterUnknown("Nobody can be written to yet: no roster has been signed.")
+        raise RosterUnknownError("Nobody can be written to yet: no roster has been signed.")
     return str(row[0]), _removed(str(connection.settings_dict["NAME"]), row[1])
 
 
@@ -82,22 +82,24 @@ def _removed(_database: str, _count: int) -> frozenset[str]:
 
 @_read_once
 def roster(sha256: str) -> Roster:
-    """A roster by its SHA-256. Raises RosterUnknown."""
+    """A roster by its SHA-256. Raises RosterUnknownError."""
     version = RosterVersion.objects.filter(sha256=sha256).first()
     if version is None:
-        raise RosterUnknown("The list of people has changed. Load the page again; your words stay.")
+        raise RosterUnknownError(
+            "The list of people has changed. Load the page again; your words stay."
+        )
     return rosters.verify(version.note, root=Verifier.parse(Organisation.objects.get().root))
 
 
 @_read_once
 def listed(sha256: str, day: date) -> tuple[Listed, ...]:
-    """The people of a roster who are in it on a day. Raises RosterUnknown."""
+    """The people of a roster who are in it on a day. Raises RosterUnknownError."""
     return roster(sha256).valid_on(day)
 
 
 @_read_once
 def readers_of(sha256: str, day: date) -> Mapping[str, Reader]:
-    """The same people by id, as statements name them. Raises RosterUnknown.
+    """The same people by id, as statements name them. Raises RosterUnknownError.
 
     All of them at once: how long a report takes does not tell whom another chose.
     """

@@ -104,7 +104,7 @@ def readers_of(case: str) -> list[str]:
     return sorted(map(str, rows.values_list("holder", flat=True).distinct()))
 
 
-class NobodyElse(Exception):
+class NobodyElseError(Exception):
     """Open cases that only those who go could act on; ``count``: how many, never which."""
 
     def __init__(self, count: int) -> None:
@@ -115,7 +115,7 @@ class NobodyElse(Exception):
 def let_go(entry: JournalEntry, *, holders: Collection[str], actor: Actor, now: datetime) -> None:
     """Take the roster's place from these holders; their cases go on to those who are left.
 
-    Where only a tier that waits is left, it is opened. Raises NobodyElse, with nothing done.
+    Where only a tier that waits is left, it is opened. Raises NobodyElseError, with nothing done.
     """
     theirs = Wrap.objects.filter(case=OuterRef("pk"), holder__in=holders, left=None)
     held = Case.objects.filter(Exists(theirs)).exclude(state=Case.State.WITHDRAWN)
@@ -128,7 +128,7 @@ def let_go(entry: JournalEntry, *, holders: Collection[str], actor: Actor, now: 
             if not deciders(others):
                 passing[case] = others
     if alone:
-        raise NobodyElse(alone)
+        raise NobodyElseError(alone)
     Holder.objects.filter(id__in=holders).update(
         state=Holder.State.REMOVED, until=now.date(), invite="", invite_until=None
     )

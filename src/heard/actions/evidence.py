@@ -7,7 +7,7 @@ day from which it may be gone, and how far the order has come: enough to remind 
 from datetime import date, datetime
 
 from heard.access import law
-from heard.access.case_access import NoSuchCase
+from heard.access.case_access import NoSuchCaseError
 from heard.access.letters import check_letter, letter_of, place_letter
 from heard.access.permission import actor_of, do, lock, require_decider
 from heard.access.tiers import owe_to_turn
@@ -67,9 +67,9 @@ def note(
     """Note that somebody holds something; the leaf hash of its event.
 
     ``letter``: id, seq, sealed bytes and generation of the letter that says what and who. Lays
-    down the duty to have it preserved the same day, where none is open. Raises ``NoSuchCase``,
+    down the duty to have it preserved the same day, where none is open. Raises ``NoSuchCaseError``,
     ``LapsedError``, ``BadEvidenceError``, ``TooMuchEvidenceError``, ``UnsealedError``,
-    ``SeqError``, ``StaleGeneration``, ``IdempotencyConflict``, ``ImpossibleDay``.
+    ``SeqError``, ``StaleGenerationError``, ``IdempotencyConflictError``, ``ImpossibleDayError``.
     """
     require_decider(holder=holder, case=case)
     _check(kind=kind, item=item, overwritten=overwritten, now=now)
@@ -146,14 +146,16 @@ def _move(
     now: datetime,
     **fields: str,
 ) -> str:
-    """Raises ``NoSuchCase``, ``LapsedError``, ``OutOfOrderError``, ``IdempotencyConflict``.
+    """One step of an item.
+
+    Raises ``NoSuchCaseError``, ``LapsedError``, ``OutOfOrderError``, ``IdempotencyConflictError``.
 
     ``fields``: more of the item that changes.
     """
     case, item = event.case, event.evidence
     require_decider(holder=holder, case=case)
     if not Evidence.objects.filter(id=item, case=case).exists():
-        raise NoSuchCase
+        raise NoSuchCaseError
 
     def action(entry: JournalEntry) -> None:
         lock(case)
@@ -169,14 +171,14 @@ def _move(
 
 
 def may_order(*, holder: str, case: str) -> None:
-    """Raise ``NoSuchCase`` or ``LapsedError`` unless this holder may have evidence preserved."""
+    """Raise ``NoSuchCaseError`` or ``LapsedError`` unless this holder may have evidence kept."""
     require_decider(holder=holder, case=case)
 
 
 def check_over(*, holder: str, case: str, key: str, now: datetime) -> str:
     """Somebody has looked and found nothing more that others hold; the leaf hash of its event.
 
-    Raises ``NoSuchCase``, ``LapsedError``, ``IdempotencyConflict``.
+    Raises ``NoSuchCaseError``, ``LapsedError``, ``IdempotencyConflictError``.
     """
     require_decider(holder=holder, case=case)
 

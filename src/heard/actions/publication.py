@@ -21,15 +21,15 @@ from heard.records.models import Cosignature, Organisation, RosterVersion
 from heard.rules.exits import EXITS
 
 
-class NotPublished(Exception):
+class NotPublishedError(Exception):
     """There is no such thing yet."""
 
 
 def site() -> dict[str, Any]:
-    """``GET /site.json`` (docs/spec/api.md). Raises NotPublished before ``heard init``."""
+    """``GET /site.json`` (docs/spec/api.md). Raises NotPublishedError before ``heard init``."""
     organisation = Organisation.objects.first()
     if organisation is None:
-        raise NotPublished("This Heard is not set up yet.")
+        raise NotPublishedError("This Heard is not set up yet.")
     newest = RosterVersion.objects.order_by("-version").first()
     roster = _read(newest.note, organisation.root) if newest else None
     return {
@@ -105,16 +105,19 @@ def _read(note: str, root: str) -> Roster:
 
 
 def roster_note(*, version: int | None = None) -> str:
-    """A signed roster, the newest where no version is named. Raises NotPublished."""
+    """A signed roster, the newest where no version is named. Raises NotPublishedError."""
     rows = RosterVersion.objects.order_by("-version")
     row = (rows if version is None else rows.filter(version=version)).first()
     if row is None:
-        raise NotPublished("There is no such roster.")
+        raise NotPublishedError("There is no such roster.")
     return row.note
 
 
 def roster() -> tuple[str, Roster]:
-    """The newest roster with the SHA-256 under which a report names it. Raises NotPublished."""
+    """The newest roster with the SHA-256 under which a report names it.
+
+    Raises NotPublishedError.
+    """
     note = roster_note()
     return rosters.digest(note), _read(note, Organisation.objects.get().root)
 
@@ -130,7 +133,7 @@ def signing_keys() -> dict[str, frozenset[str]]:
 
 
 def checkpoint() -> str:
-    """The checkpoint of the newest epoch. Raises NotPublished.
+    """The checkpoint of the newest epoch. Raises NotPublishedError.
 
     Never the log's own newest: it grows with every action, and whoever asked for it each second
     would see to the second when somebody reports, writes or reads.
@@ -147,44 +150,44 @@ def alarms() -> list[dict[str, str]]:
 
 
 def tile(*, level: int, number: int, width: int) -> bytes:
-    """A tile of hashes (c2sp.org/tlog-tiles), as far as is published. Raises NotPublished."""
+    """A tile of hashes (c2sp.org/tlog-tiles), as far as is published. Raises NotPublishedError."""
     try:
         return tree_store.tile(level, number, width, within=_epoch().size)
-    except tree_store.NoSuchEntry as error:
-        raise NotPublished(str(error)) from error
+    except tree_store.NoSuchEntryError as error:
+        raise NotPublishedError(str(error)) from error
 
 
 def entries(*, number: int, width: int) -> bytes:
-    """A tile of entries (c2sp.org/tlog-tiles), as far as is published. Raises NotPublished."""
+    """A tile of entries (c2sp.org/tlog-tiles), as far as is published. Raises NotPublishedError."""
     try:
         return tree_store.bundle(number, width, within=_epoch().size)
-    except tree_store.NoSuchEntry as error:
-        raise NotPublished(str(error)) from error
+    except tree_store.NoSuchEntryError as error:
+        raise NotPublishedError(str(error)) from error
 
 
 def leaf(*, hash: str) -> str:
-    """The newest proof of a leaf, by its hash (hexadecimal). Raises NotPublished.
+    """The newest proof of a leaf, by its hash (hexadecimal). Raises NotPublishedError.
 
     Whoever knows the hash may ask, without a login: of an event, only who was told it does. One
     answer for what waits and for what never was.
     """
     try:
         return receipts.proof_of(hash, quorum=_quorum())
-    except tree_store.NoSuchEntry as error:
-        raise NotPublished(str(error)) from error
+    except tree_store.NoSuchEntryError as error:
+        raise NotPublishedError(str(error)) from error
 
 
 def _quorum() -> int:
     try:
         return roster()[1].quorum
-    except NotPublished:
+    except NotPublishedError:
         return 0
 
 
 def _epoch() -> Cosignature:
     newest = Cosignature.objects.order_by("-size").first()
     if newest is None:
-        raise NotPublished("The log's first checkpoint is published within the hour.")
+        raise NotPublishedError("The log's first checkpoint is published within the hour.")
     return newest
 
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 
 from heard.access import notify_key, own_keys
-from heard.access.tiers import NobodyElse, let_go
+from heard.access.tiers import NobodyElseError, let_go
 from heard.formats import note as notes
 from heard.formats import roster
 from heard.ledger import promise_key
@@ -21,7 +21,7 @@ OPERATOR = Actor(kind="operator")
 MAX_EMAIL = 254  # characters (RFC 5321, 4.5.3.1)
 
 
-class RosterRefused(Exception):
+class RosterRefusedError(Exception):
     """A sentence for the operator with the next step."""
 
 
@@ -63,7 +63,7 @@ def remove(*, holder: str, now: datetime) -> str:
     """Take someone's access away at once and leave them out of the next roster; gives the name.
 
     It does not undo what they have read. Cases that only they could read now are opened to the
-    next tier. Raises RosterRefused, also where nobody else could read some case.
+    next tier. Raises RosterRefusedError, also where nobody else could read some case.
     """
     found = _known(holder)
     write(lambda entry: _let_go(entry, [found], now))
@@ -73,14 +73,16 @@ def remove(*, holder: str, now: datetime) -> str:
 def _known(holder: str) -> Holder:
     row = Holder.objects.filter(id=holder).exclude(state=Holder.State.REMOVED).first()
     if row is None:
-        raise RosterRefused(f"Nobody on the roster has the id {holder}. See: heard roster list")
+        raise RosterRefusedError(
+            f"Nobody on the roster has the id {holder}. See: heard roster list"
+        )
     return row
 
 
 def end_sessions(*, holder: str) -> tuple[str, int]:
     """End every session of somebody, who can sign in anew; gives the name, and how many there were.
 
-    Raises RosterRefused.
+    Raises RosterRefusedError.
     """
     found = _known(holder)
     open_now = Session.objects.all()
@@ -93,19 +95,19 @@ def end_sessions(*, holder: str) -> tuple[str, int]:
 def _let_go(entry: JournalEntry, people: Sequence[Holder], now: datetime) -> None:
     try:
         let_go(entry, holders=[each.id for each in people], actor=OPERATOR, now=now)
-    except NobodyElse as alone:
+    except NobodyElseError as alone:
         names = " and ".join(each.name for each in people)
-        raise RosterRefused(
+        raise RosterRefusedError(
             f"{names} cannot be removed yet: nobody else could act on {alone.count} open case(s)."
             " Ask them to pass these on to somebody at the desk, then remove them again."
         ) from alone
 
 
 def set_email(*, holder: str, email: str) -> str:
-    """Change someone's work e-mail; gives the name. Raises RosterRefused."""
+    """Change someone's work e-mail; gives the name. Raises RosterRefusedError."""
     found = _known(holder)
     if not is_email(email) or len(email) > MAX_EMAIL:
-        raise RosterRefused(f"{email} is not an e-mail address.")
+        raise RosterRefusedError(f"{email} is not an e-mail address.")
     Holder.objects.filter(id=holder).update(email=email)
     return found.name
 
@@ -114,9 +116,11 @@ def add_witness(*, operator: str, vkey: str, url: str) -> str:
     """Name a witness for the next roster, or change a known one's; gives its name."""
     verifier = notes.Verifier.parse(vkey)
     if verifier.kind != notes.COSIGNATURE:
-        raise RosterRefused("This is not a witness's key. Ask for what heard witness init printed.")
+        raise RosterRefusedError(
+            "This is not a witness's key. Ask for what heard witness init printed."
+        )
     if not url.startswith(("https://", "http://127.0.0.1", "http://localhost")):
-        raise RosterRefused("The witness's address must begin with https://.")
+        raise RosterRefusedError("The witness's address must begin with https://.")
     Witness.objects.update_or_create(
         name=verifier.name,
         defaults={"operator": operator, "vkey": vkey, "url": url.rstrip("/")},
@@ -125,29 +129,29 @@ def add_witness(*, operator: str, vkey: str, url: str) -> str:
 
 
 def remove_witness(*, name: str) -> None:
-    """Leave a witness out of the next roster. Raises RosterRefused."""
+    """Leave a witness out of the next roster. Raises RosterRefusedError."""
     if not Witness.objects.filter(name=name).delete()[0]:
-        raise RosterRefused(f"No witness is named {name}.")
+        raise RosterRefusedError(f"No witness is named {name}.")
 
 
 def current() -> roster.Roster:
-    """The newest signed roster. Raises RosterRefused where there is none."""
+    """The newest signed roster. Raises RosterRefusedError where there is none."""
     newest = RosterVersion.objects.order_by("-version").first()
     if newest is None:
-        raise RosterRefused("No roster is signed yet. Run: heard roster sign --help")
+        raise RosterRefusedError("No roster is signed yet. Run: heard roster sign --help")
     root = notes.Verifier.parse(Organisation.objects.get().root)
     return roster.verify(newest.note, root=root)
 
 
 def draft(*, now: datetime, quorum: int | None) -> roster.Roster:
-    """The next roster: everyone who has keys and was not removed. Raises RosterRefused.
+    """The next roster: everyone who has keys and was not removed. Raises RosterRefusedError.
 
     ``quorum``: how many operators of witnesses must cosign; None keeps the newest roster's, or
     two where there are two.
     """
     organisation = Organisation.objects.first()
     if organisation is None:
-        raise RosterRefused("This Heard is not set up yet. Run: heard init --help")
+        raise RosterRefusedError("This Heard is not set up yet. Run: heard init --help")
     newest = RosterVersion.objects.order_by("-version").first()
     witnesses = tuple(
         roster.Witness(name=each.name, operator=each.operator, vkey=each.vkey)
@@ -181,11 +185,11 @@ def services() -> tuple[roster.Service, ...]:
 
 
 def renew_notices() -> None:
-    """Make a new key for the next roster to name. Raises RosterRefused."""
+    """Make a new key for the next roster to name. Raises RosterRefusedError."""
     try:
         notify_key.renew()
-    except (notify_key.NotifyKeyMissing, OSError) as error:
-        raise RosterRefused(f"No new key was made. {error}") from error
+    except (notify_key.NotifyKeyMissingError, OSError) as error:
+        raise RosterRefusedError(f"No new key was made. {error}") from error
 
 
 def _quorum(wanted: int | None, witnesses: tuple[roster.Witness, ...]) -> int:
@@ -193,7 +197,9 @@ def _quorum(wanted: int | None, witnesses: tuple[roster.Witness, ...]) -> int:
     if wanted is None:
         return min(2, operators)
     if not 0 <= wanted <= operators:
-        raise RosterRefused(f"A quorum of {wanted} cannot be met by {operators} witness operators.")
+        raise RosterRefusedError(
+            f"A quorum of {wanted} cannot be met by {operators} witness operators."
+        )
     return wanted
 
 
@@ -224,7 +230,7 @@ def _as_they_are() -> tuple[roster.Entry, ...]:
 
 def _refuse_without_intake(drafted: roster.Roster) -> None:
     if not any(entry.tier == 1 for entry in drafted.entries):
-        raise RosterRefused(
+        raise RosterRefusedError(
             "Nobody in tier 1 (intake) has joined: reports would reach nobody. Send an invitation"
             " (heard roster add --tier 1 …) and sign when it was taken up (heard roster list)."
         )
@@ -247,8 +253,8 @@ def gaps(drafted: roster.Roster) -> list[str]:
 def accept(*, signed: str, now: datetime) -> Receipt:
     """Take a roster that the root key has signed: store it, make its people active, log it.
 
-    Raises RosterError where the note is not what it claims, RosterRefused where it does not fit
-    this server.
+    Raises RosterError where the note is not what it claims, RosterRefusedError where it does not
+    fit this server.
     """
     organisation = Organisation.objects.get()
     newest = RosterVersion.objects.order_by("-version").first()
@@ -259,7 +265,9 @@ def accept(*, signed: str, now: datetime) -> Receipt:
         previous=newest.note if newest else None,
     )
     if found.version != (newest.version + 1 if newest else 1):
-        raise RosterRefused("This roster skips a version. Export the next one again and sign that.")
+        raise RosterRefusedError(
+            "This roster skips a version. Export the next one again and sign that."
+        )
     _refuse_unknown(found, organisation)
     _refuse_stale(found, now)
     written = write(lambda entry: _store(entry, found, signed, now))
@@ -268,14 +276,14 @@ def accept(*, signed: str, now: datetime) -> Receipt:
 
 def _refuse_unknown(found: roster.Roster, organisation: Organisation) -> None:
     if found.site != settings.HEARD.site or found.log != organisation.log:
-        raise RosterRefused("This roster is for another site or another log.")
+        raise RosterRefusedError("This roster is for another site or another log.")
     if found.promise != promise_key.ensure(f"{organisation.site}/log").vkey:
-        raise RosterRefused(
+        raise RosterRefusedError(
             "This roster does not name the key of promises that is on this server. Export the"
             " roster again and sign that one."
         )
     if found.services != services():
-        raise RosterRefused(
+        raise RosterRefusedError(
             "This roster does not name the key for reporters' contacts that is on this server."
             " Export the roster again and sign that one."
         )
@@ -284,7 +292,7 @@ def _refuse_unknown(found: roster.Roster, organisation: Organisation) -> None:
     here = {*_as_they_are(), *_entries(found.issued.date())}
     for entry in found.entries:
         if entry not in here:
-            raise RosterRefused(
+            raise RosterRefusedError(
                 f"{entry.name} is not on this server as the roster says: removed, or with other"
                 " keys. Export the roster again and sign that one."
             )
@@ -295,7 +303,7 @@ def _refuse_stale(found: roster.Roster, now: datetime) -> None:
     known = {entry.signing for entry in _as_they_are()}
     for each in found.entries:
         if each.signing not in known and now.date() >= each.earlier[-1].until:
-            raise RosterRefused(
+            raise RosterRefusedError(
                 f"This roster names new keys of {each.name}, and was made too long ago for that."
                 " Export the roster again and sign that one."
             )
@@ -358,8 +366,8 @@ def enrol(
 
 
 def current_digest() -> str:
-    """Hexadecimal SHA-256 of the newest roster's note. Raises RosterRefused."""
+    """Hexadecimal SHA-256 of the newest roster's note. Raises RosterRefusedError."""
     newest = RosterVersion.objects.order_by("-version").first()
     if newest is None:
-        raise RosterRefused("No roster is signed yet. Run: heard roster sign --help")
+        raise RosterRefusedError("No roster is signed yet. Run: heard roster sign --help")
     return newest.sha256

@@ -51,5 +51,5 @@ def _sent(response: HttpResponseBase, start: StartResponse) -> Iterable[bytes]:
 def prepare() -> None:
     """Read at the start what else the first visitors would wait for: pages, rosters, law."""
     pages.site()
-    with suppress(DatabaseError, report.NotReady):  # a Heard that is not set up yet
+    with suppress(DatabaseError, report.NotReadyError):  # a Heard that is not set up yet
         report.prepare(now=timekeeping.now())

@@ -38,7 +38,7 @@ class ConflictsError(FormatError):
     """
 
 
-Conflict = tuple[str, str]  # holder, relation
+WitnessConflictError = tuple[str, str]  # holder, relation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,7 +212,7 @@ def _malformed() -> ConflictsError:
     return ConflictsError("format", "The conflict table is malformed. Load the page again.")
 
 
-def look(head: Head, body: bytes, at: bytes) -> list[Conflict]:
+def look(head: Head, body: bytes, at: bytes) -> list[WitnessConflictError]:
     """The conflicts of the key whose digest is ``at``, by holder. Raises ConflictsError.
 
     ``body``: of its bucket, as it was given out.

@@ -7,7 +7,7 @@ import json
 from typing import Any
 
 
-class _Twice(Exception):
+class _TwiceError(Exception):
     """Found."""
 
 
@@ -19,13 +19,13 @@ def has_twice(data: bytes, *, folded: bool = False) -> bool:
 
     def see(pairs: list[tuple[str, Any]]) -> None:
         if len({name.lower() if folded else name for name, _ in pairs}) != len(pairs):
-            raise _Twice
+            raise _TwiceError
 
     # Bytes that are no UTF-8 stay what they are: msgspec looks at none in a member that it skips.
     text = data.decode(errors="surrogateescape")
     try:  # numbers are not read: one of thousands of digits is an error to some, and none to others
         json.loads(text, object_pairs_hook=see, parse_int=len, parse_float=len)
-    except _Twice:
+    except _TwiceError:
         return True
     except ValueError:
         return False

@@ -8,7 +8,7 @@ from heard.rules import events
 DAY = timedelta(days=1)
 
 
-class TooOften(Exception):
+class TooOftenError(Exception):
     """The case, or the day, has as many of this as it can have."""
 
     def __init__(self, *, most: int, of_a_day: bool) -> None:
@@ -23,7 +23,7 @@ class TooOften(Exception):
 
 
 def check(kind: str, *, case: str, holder: str, at: datetime) -> None:
-    """Refuse what a holder did as often as it can be done. Raises TooOften.
+    """Refuse what a holder did as often as it can be done. Raises TooOftenError.
 
     ``holder`` is empty where somebody else acts.
     For a case its row must be locked, or of two at once both might be the last.
@@ -33,8 +33,8 @@ def check(kind: str, *, case: str, holder: str, at: datetime) -> None:
     if most := events.MOST_OF_A_CASE.get(kind):
         there = Event.of(case).filter(kind=kind).exclude(actor="reporter")
         if there.count() >= most:
-            raise TooOften(most=most, of_a_day=False)
+            raise TooOftenError(most=most, of_a_day=False)
     if most := events.MOST_OF_A_DAY.get(kind):
         theirs = Event.of_none().filter(actor=holder, at__gt=at - DAY, kind=kind)
         if theirs.count() >= most:
-            raise TooOften(most=most, of_a_day=True)
+            raise TooOftenError(most=most, of_a_day=True)

@@ -1,5 +1,5 @@
 """Restored and not gone live: nothing is kept or signed (heard/records/closed.py)."""
 
-from heard.records.closed import DRILL, RESTORED, Closed, close, lifted, mode, refuse, reopen
+from heard.records.closed import DRILL, RESTORED, ClosedError, close, lifted, mode, refuse, reopen
 
-__all__ = ["DRILL", "RESTORED", "Closed", "close", "lifted", "mode", "refuse", "reopen"]
+__all__ = ["DRILL", "RESTORED", "ClosedError", "close", "lifted", "mode", "refuse", "reopen"]

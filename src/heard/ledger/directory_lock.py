@@ -5,12 +5,12 @@ from django.db import connection
 LOCK = 0x6865617265  # the log's lock and one
 
 
-class DirectoryBusy(Exception):
+class DirectoryBusyError(Exception):
     """Somebody else is writing the directory. Nothing was changed."""
 
 
 def lock_directory() -> None:
-    """Take the turn until the end of this transaction. Raises DirectoryBusy, at once.
+    """Take the turn until the end of this transaction. Raises DirectoryBusyError, at once.
 
     Never waits: it is asked in the writer's thread, where reports would wait too. On SQLite the
     transaction itself is the turn.
@@ -21,4 +21,4 @@ def lock_directory() -> None:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
         [taken] = cursor.fetchone()
     if not taken:
-        raise DirectoryBusy("The directory is being written. Try again in a moment.")
+        raise DirectoryBusyError("The directory is being written. Try again in a moment.")

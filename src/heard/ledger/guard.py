@@ -26,7 +26,7 @@ _FORM = struct.Struct(">QQ32sQ32s?")
 _BEFORE = struct.Struct(">QQ32sQ32s")  # as it was before promises were kept beside it
 
 
-class GuardMismatch(Exception):
+class GuardMismatchError(Exception):
     """The database's log is not the one this machine signed.
 
     ``section``: of docs/operate/backup.md, what to do.
@@ -35,7 +35,7 @@ class GuardMismatch(Exception):
     section = "It must not go on"
 
 
-class PromisesMissing(GuardMismatch):
+class PromisesMissingError(GuardMismatchError):
     """What this machine has promised is not there."""
 
     section = "What was promised in the last hour"
@@ -77,7 +77,7 @@ Extends = Callable[[Tree], bool]  # does the database's tree extend this one?
 def see(base: Tree, extends: Extends) -> None:
     """Before a promise: the database's tree is, or extends, the one that was signed.
 
-    What another machine has added is remembered. Raises GuardMismatch.
+    What another machine has added is remembered. Raises GuardMismatchError.
     """
     with locked() as handle:
         memory = _read(handle)
@@ -90,7 +90,7 @@ def see(base: Tree, extends: Extends) -> None:
 def agree(base: Tree, new: Tree, extends: Extends) -> None:
     """Write down that ``new``, which extends ``base``, is about to be signed.
 
-    Raises GuardMismatch where ``base`` does not extend what was confirmed.
+    Raises GuardMismatchError where ``base`` does not extend what was confirmed.
     """
     with locked() as handle:
         memory = _read(handle)
@@ -109,7 +109,7 @@ def confirm(tree: Tree) -> None:
 
 
 def compare(head: Tree, extends: Extends) -> None:
-    """Start-up: raise GuardMismatch unless the database's head is or extends what was signed."""
+    """Start-up: raise GuardMismatchError unless the head is or extends what was signed."""
     with locked() as handle:
         _refuse_other(_read(handle), head, extends)
 
@@ -145,7 +145,7 @@ def remembered() -> Memory | None:
 def _refuse_other(memory: Memory | None, base: Tree, extends: Extends) -> None:
     if memory is None:
         if base.size:
-            raise GuardMismatch(
+            raise GuardMismatchError(
                 f"The database holds a log of {base.size} entries, but this machine has no record"
                 f" of signing it ({_path()}). If this is a move to a new machine, bring the guard"
                 " directory along; otherwise ask who restored the database."
@@ -154,7 +154,7 @@ def _refuse_other(memory: Memory | None, base: Tree, extends: Extends) -> None:
     if base in {memory.confirmed, memory.agreed}:
         return
     if base.size <= memory.confirmed.size or not extends(memory.confirmed):
-        raise GuardMismatch(
+        raise GuardMismatchError(
             f"The database's log has {base.size} entries and does not extend the"
             f" {memory.confirmed.size} that this machine has signed. It was restored, rolled back"
             " or forked. Nothing is signed until the newer database is back, or the log is closed."

@@ -19,10 +19,10 @@ from heard.ledger.log import Epoch, Pending
 from heard.ledger.reporter_notifications import for_reporter
 from heard.ledger.writer import (
     PATIENCE,
-    IdempotencyConflict,
+    IdempotencyConflictError,
     Job,
     Receipt,
-    Unavailable,
+    UnavailableError,
     Written,
     submit,
 )
@@ -33,11 +33,11 @@ from heard.rules.events import rfc3339
 
 __all__ = [
     "Actor",
-    "IdempotencyConflict",
+    "IdempotencyConflictError",
     "JournalEntry",
     "Receipt",
     "Row",
-    "Unavailable",
+    "UnavailableError",
     "Written",
     "rfc3339",
     "truncate_to_hour",
@@ -85,7 +85,7 @@ class JournalEntry:
     ) -> None:
         """Log what happened, ``at`` cut to the hour for a reporter's action; ``last`` in its epoch.
 
-        ``marks`` are told its ``index`` and ``place``. Raises UnknownEvent, TooOften.
+        ``marks`` are told its ``index`` and ``place``. Raises UnknownEventError, TooOftenError.
         """
         case = event.case if isinstance(event, events.OfACase) else ""
         bounds.check(event.event, case=case, holder=actor.id, at=at)
@@ -147,8 +147,9 @@ def write(
     """Do an action and return once it is durable.
 
     ``key``: the id under which a client may repeat it; ``sha256`` (hexadecimal) covers actor, kind
-    and content: done before with the same, it is not done again; with another, IdempotencyConflict.
-    Raises what the action raises, with nothing written; Unavailable after ``patience`` seconds.
+    and content: done before with the same, it is not done again; with another,
+    IdempotencyConflictError. Raises what the action raises, with nothing written; UnavailableError
+    after ``patience`` seconds.
     """
     return submit(Job(action, JournalEntry, key, sha256), patience=patience)
 

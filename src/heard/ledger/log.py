@@ -34,7 +34,7 @@ NEWEST = 4  # epochs, and so machines whose clocks may all differ
 HASH = 32
 
 
-class LogMissing(Exception):
+class LogMissingError(Exception):
     """This Heard has no log yet."""
 
 
@@ -101,7 +101,7 @@ class Epoch(NamedTuple):
         return self.at + places.PROMISED - timedelta(hours=places.HOURS)
 
 
-class EpochClosed(Exception):
+class EpochClosedError(Exception):
     """Another process has closed this hour already."""
 
 
@@ -158,13 +158,13 @@ def extend(events: Sequence[Pending], *, epoch: Epoch | None = None) -> Extensio
 
     Fills in each event's number, entry and leaf hash. Where the roster names a key of promises they
     wait for an epoch to place them, and get what a promise is made of; else they are placed at
-    once, and get a receipt. Raises Closed, LogMissing, LogKeyMissing, PromiseKeyMissing,
-    GuardMismatch, EpochClosed.
+    once, and get a receipt. Raises ClosedError, LogMissingError, LogKeyMissingError,
+    PromiseKeyMissingError, GuardMismatchError, EpochClosedError.
     """
     closed.refuse()
     base = _base(len(events))
     if epoch and not epoch.rest and just_closed(epoch.at):
-        raise EpochClosed
+        raise EpochClosedError
     _write(events, base)
     if base.public is None:
         return _placed_at_once(events, base, epoch)
@@ -277,7 +277,7 @@ def _base(more: int) -> _Base:
             cursor.execute(_HEAD, [more])
         row = cursor.fetchone()
     if row is None:
-        raise LogMissing("This Heard has no log yet: run heard init.")
+        raise LogMissingError("This Heard has no log yet: run heard init.")
     size, root, edge, events, leaves, week, site, promise, note, newest = row
     epoch = ledger_receipts.tree_of(note or "")
     return _Base(
@@ -294,10 +294,10 @@ def _base(more: int) -> _Base:
 
 
 def head() -> Head:
-    """The newest signed checkpoint. Raises LogMissing."""
+    """The newest signed checkpoint. Raises LogMissingError."""
     row = Head.objects.first()
     if row is None or not row.note:
-        raise LogMissing("This Heard has no log yet: run heard init.")
+        raise LogMissingError("This Heard has no log yet: run heard init.")
     return row
 
 
@@ -307,13 +307,16 @@ def extends(old: Tree) -> bool:
 
 
 def compare() -> None:
-    """Start-up: stop where the database lacks what was signed or promised. Raises GuardMismatch."""
+    """Start-up: stop where the database lacks what was signed or promised.
+
+    Raises GuardMismatchError.
+    """
     compare_tree()
     pending.refuse_loss()
 
 
 def compare_tree() -> None:
-    """Whether its tree is the one that was signed. Raises GuardMismatch."""
+    """Whether its tree is the one that was signed. Raises GuardMismatchError."""
     row = Head.objects.first()
     tree = Tree(row.size, bytes(row.root)) if row else Tree(0, merkle.EMPTY)
     guard.compare(tree, extends)

@@ -16,7 +16,7 @@ PADDING = b"heard/log-padding/v1\n"
 UNCLAIMED = b"heard/log-unclaimed/v1\n"
 
 
-class LogKeyMissing(Exception):
+class LogKeyMissingError(Exception):
     """There is no key to sign the log with, or none that can be used."""
 
 
@@ -67,15 +67,17 @@ def create(name: str) -> LogKey:
 
 
 def load() -> LogKey:
-    """The key. Raises LogKeyMissing."""
+    """The key. Raises LogKeyMissingError."""
     here = path()
     try:
         return _load(here, here.stat().st_mtime_ns)
     except FileNotFoundError:
-        raise LogKeyMissing(f"No log key at {path()}: run heard init, or restore it.") from None
+        raise LogKeyMissingError(
+            f"No log key at {path()}: run heard init, or restore it."
+        ) from None
     except (OSError, UnicodeError, FormatError) as error:
         said = getattr(error, "strerror", None) or error
-        raise LogKeyMissing(f"The log key at {path()} cannot be used: {said}.") from error
+        raise LogKeyMissingError(f"The log key at {path()} cannot be used: {said}.") from error
 
 
 @lru_cache(maxsize=4)

@@ -61,7 +61,7 @@ def late(now: datetime) -> bool:
 def unclaimed() -> list[Item]:
     """What the guard has and the database has not, and what is lost: logged all the same.
 
-    Under the log's lock: nothing is between guard and database. Raises GuardMismatch.
+    Under the log's lock: nothing is between guard and database. Raises GuardMismatchError.
     """
     refuse_loss()
     held = ledger_waiting.read()
@@ -106,9 +106,9 @@ def vouch(number: int) -> None:
 
 
 def refuse_loss() -> None:
-    """Raise GuardMismatch where the database lacks what was promised."""
+    """Raise GuardMismatchError where the database lacks what was promised."""
     if lacking():
-        raise guard.PromisesMissing
+        raise guard.PromisesMissingError
 
 
 def lacking() -> list[bytes]:

@@ -49,7 +49,7 @@ def leaves_for(least: int, grown: int, step: int) -> int:
 def grow(
     base: Tree, edge: list[bytes], items: Sequence[Item], leaves: int, key: LogKey, has: Extends
 ) -> Grown:
-    """Add ``leaves`` to the tree, the items among them, and sign. Raises GuardMismatch."""
+    """Add ``leaves`` to the tree, the items among them, and sign. Raises GuardMismatchError."""
     growth = ledger_tree.Growth(base.size, edge)
     rows: list[models.Model | Row] = []
     found = [-1] * len(items)

@@ -14,7 +14,7 @@ from heard.formats import note, promise
 from heard.formats._errors import FormatError
 
 
-class PromiseKeyMissing(Exception):
+class PromiseKeyMissingError(Exception):
     """There is no key to make promises with, or none that can be used."""
 
 
@@ -66,19 +66,19 @@ def _create(name: str) -> None:
 
 
 def load() -> PromiseKey:
-    """The key. Raises PromiseKeyMissing."""
+    """The key. Raises PromiseKeyMissingError."""
     here = path()
     try:
         return _load(here, here.stat().st_mtime_ns)
     except (OSError, UnicodeError, FormatError) as error:
         said = getattr(error, "strerror", None) or error
-        raise PromiseKeyMissing(f"The key at {path()} cannot be used: {said}.") from error
+        raise PromiseKeyMissingError(f"The key at {path()} cannot be used: {said}.") from error
 
 
 def refuse_other(named: str) -> None:
-    """Raise PromiseKeyMissing unless the key here is the one that the roster names, if it does."""
+    """Raise PromiseKeyMissingError unless the key here is what the roster names, if it does."""
     if named and load().vkey != named:
-        raise PromiseKeyMissing(
+        raise PromiseKeyMissingError(
             f"{path()} is not the key of promises that the roster names. Bring that one from"
             " another machine of this Heard or from a backup. If there is none, sign a roster that"
             " names this one (heard roster --help)."

@@ -10,7 +10,7 @@ from heard.formats import promise as promises
 from heard.formats import receipt as receipts
 from heard.ledger import closed, pending, promise_key, tree_store
 from heard.ledger.guard import Tree
-from heard.ledger.tree_store import NoSuchEntry
+from heard.ledger.tree_store import NoSuchEntryError
 from heard.records.models import Cosignature, Head, LeafPlace, Opening, Organisation
 
 
@@ -29,30 +29,30 @@ def promise(log: str, leaf: str, after: Tree, by: datetime) -> promises.Promise:
 
 
 def leaf(index: int) -> str:
-    """The leaf hash of an event, hexadecimal. Raises NoSuchEntry."""
+    """The leaf hash of an event, hexadecimal. Raises NoSuchEntryError."""
     row = Opening.objects.filter(index=index).values_list("leaf", flat=True).first()
     if row is None:
-        raise NoSuchEntry(f"The log has no event {index}.")
+        raise NoSuchEntryError(f"The log has no event {index}.")
     return row
 
 
 def receipt(index: int, *, quorum: int) -> str:
-    """An event's newest receipt. Raises NoSuchEntry.
+    """An event's newest receipt. Raises NoSuchEntryError.
 
     Of the newest epoch that ``quorum`` witnesses cosigned, else of the newest epoch; before the
     first epoch that holds it, its promise or the receipt of its commit, byte for byte. Never of the
     log's own newest checkpoint: that grows with every action, and whoever asked for a receipt each
-    second would see to the second when somebody else reports, writes or reads. Raises Closed where
-    a promise would have to be signed in a Heard that is for reading.
+    second would see to the second when somebody else reports, writes or reads. Raises ClosedError
+    where a promise would have to be signed in a Heard that is for reading.
     """
     row = Opening.objects.filter(index=index).first()
     if row is None:
-        raise NoSuchEntry(f"The log has no event {index}.")
+        raise NoSuchEntryError(f"The log has no event {index}.")
     signed = None if row.place is None else _epoch_with(row.place, quorum) or row.checkpoint
     if not signed and row.after is not None and row.by is not None:
         return _again(row, row.after, row.by)
     if not signed or row.place is None:
-        raise NoSuchEntry(f"The log has no event {index}.")
+        raise NoSuchEntryError(f"The log has no event {index}.")
     return _proof(row.place, row.fields, signed)
 
 
@@ -73,7 +73,7 @@ def _origin() -> str:
 def live(index: int) -> str:
     """A receipt of the log's newest checkpoint, for who runs it and sees it anyway.
 
-    The promise while the event waits. Raises NoSuchEntry.
+    The promise while the event waits. Raises NoSuchEntryError.
     """
     row = Opening.objects.filter(index=index).first()
     if row is None or row.place is None:
@@ -82,7 +82,7 @@ def live(index: int) -> str:
 
 
 def proof_of(leaf: str, *, quorum: int) -> str:
-    """The newest proof of a leaf (hash, hexadecimal) that an epoch holds. Raises NoSuchEntry.
+    """The newest proof of a leaf (hash, hexadecimal) that an epoch holds. Raises NoSuchEntryError.
 
     Of padding too: an answer only for events would tell everybody how many there are.
     """
@@ -90,7 +90,7 @@ def proof_of(leaf: str, *, quorum: int) -> str:
     place = places.values_list("place", flat=True).first()
     signed = None if place is None else _epoch_with(place, quorum)
     if place is None or signed is None:
-        raise NoSuchEntry("No epoch of the log holds such a leaf.")
+        raise NoSuchEntryError("No epoch of the log holds such a leaf.")
     return _proof(place, None, signed)
 
 

@@ -7,7 +7,7 @@ from heard.records.models import Head, Leaf, Node
 WIDTH = 1 << TILE  # hashes in a full tile
 
 
-class NoSuchEntry(Exception):
+class NoSuchEntryError(Exception):
     """The log has no such entry, tile or size."""
 
 
@@ -27,7 +27,7 @@ class Stored:
         tile, place = divmod(start // (end - start), WIDTH >> rest)
         rows: list[bytes] = self._tile(height, tile)[rest]
         if place >= len(rows):
-            raise NoSuchEntry(f"The log does not reach entry {end - 1}.")
+            raise NoSuchEntryError(f"The log does not reach entry {end - 1}.")
         return rows[place]
 
     def _tile(self, height: int, tile: int) -> list[list[bytes]]:
@@ -58,7 +58,7 @@ def size() -> int:
 
 
 def tile(height: int, number: int, width: int, *, within: int) -> bytes:
-    """A tile (c2sp.org/tlog-tiles) of the tree of size ``within``. Raises NoSuchEntry."""
+    """A tile (c2sp.org/tlog-tiles) of the tree of size ``within``. Raises NoSuchEntryError."""
     _refuse_missing(height, number, width, within)
     return b"".join(hashes(height, number)[:width])
 
@@ -73,7 +73,7 @@ def bundle(number: int, width: int, *, within: int) -> bytes:
 def _refuse_missing(height: int, number: int, width: int, within: int) -> None:
     there = (within >> (TILE * height)) - number * WIDTH
     if not 1 <= width <= min(WIDTH, there):
-        raise NoSuchEntry("The log has no such tile: read the checkpoint for its size.")
+        raise NoSuchEntryError("The log has no such tile: read the checkpoint for its size.")
 
 
 def root(tree_size: int) -> bytes:
@@ -84,12 +84,12 @@ def root(tree_size: int) -> bytes:
 def inclusion(index: int, tree_size: int) -> list[bytes]:
     """The proof that an entry is in the tree of this size."""
     if not 0 <= index < tree_size:
-        raise NoSuchEntry(f"The log has no entry {index} at size {tree_size}.")
+        raise NoSuchEntryError(f"The log has no entry {index} at size {tree_size}.")
     return merkle.inclusion_proof(index, tree_size, Stored().hash_of)
 
 
 def consistency(old: int, new: int) -> list[bytes]:
     """The proof that the tree of size ``new`` extends that of size ``old``."""
     if not 0 <= old <= new <= size():
-        raise NoSuchEntry(f"The log has no sizes {old} and {new}.")
+        raise NoSuchEntryError(f"The log has no sizes {old} and {new}.")
     return merkle.consistency_proof(old, new, Stored().hash_of) if old else []

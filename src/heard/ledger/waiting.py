@@ -4,7 +4,7 @@ A commit's entries are written here, and synced, before the database commits. Th
 that it did, or that it was undone; so a promise is given only of what is here. A crash between the
 two leaves entries that nobody was promised. Where those that *were* are not in the database, that
 database is an older one, and nothing more is promised. ``forget`` writes the file anew without what
-the tree holds by now. Each of these raises PromisesUnknown where the file is damaged or gone.
+the tree holds by now. Each of these raises PromisesUnknownError where the file is damaged or gone.
 """
 
 import os
@@ -54,12 +54,12 @@ def new_batch() -> bytes:
 def add(batch: bytes, entries: Sequence[tuple[int, bytes]], known: Known) -> None:
     """Keep the entries (with their numbers) of a commit that is about to happen, synced.
 
-    Raises GuardMismatch where the database has not what was committed last.
+    Raises GuardMismatchError where the database has not what was committed last.
     """
     with opened() as handle:
         last = last_committed(handle)
         if last and not known(last.number, last.entry):
-            raise guard.PromisesMissing
+            raise guard.PromisesMissingError
         append(handle, [Record(ADDED, batch, *each) for each in entries])
         os.fdatasync(handle)
 

@@ -37,7 +37,7 @@ class Record(NamedTuple):
 _FIRST = Record(HEADER, bytes(8), 1, bytes(33))
 
 
-class PromisesUnknown(ledger_guard.PromisesMissing):
+class PromisesUnknownError(ledger_guard.PromisesMissingError):
     """The file is damaged or gone."""
 
     def __init__(self) -> None:
@@ -55,7 +55,7 @@ def path() -> Path:
 
 @contextmanager
 def opened() -> Iterator[int]:
-    """The file, for reading and adding, under the lock. Raises PromisesUnknown."""
+    """The file, for reading and adding, under the lock. Raises PromisesUnknownError."""
     with ledger_guard.locked() as guard:
         handle = os.open(path(), os.O_RDWR | os.O_CREAT, 0o600)
         try:
@@ -73,7 +73,7 @@ def _check(handle: int, guard: int) -> None:
         os.fsync(handle)
         _sync_folder()
     if _parse(os.pread(handle, RECORD, 0)) != _FIRST:
-        raise PromisesUnknown
+        raise PromisesUnknownError
     if (here := (path(), found.st_ino)) not in _seen:
         ledger_guard.keep(guard)
         _cut_torn(handle)
@@ -86,16 +86,16 @@ def _cut_torn(handle: int) -> None:
     whole = every.index(None) if None in every else len(every)
     behind = {each[:2] for each in every[whole:] if each}
     if len(behind) > 1 or any(kind != ADDED for kind, _ in behind):
-        raise PromisesUnknown
+        raise PromisesUnknownError
     os.ftruncate(handle, whole * RECORD)
 
 
 def records(handle: int) -> list[Record]:
-    """All of them. Raises PromisesUnknown."""
+    """All of them. Raises PromisesUnknownError."""
     every = _parsed(handle)
     matches = [each for each in every if each]
     if len(matches) < len(every):
-        raise PromisesUnknown
+        raise PromisesUnknownError
     return matches[1:]
 
 
@@ -108,7 +108,7 @@ def last_committed(handle: int) -> Record | None:
         for at in range(len(raw) - RECORD, -1, -RECORD):
             record = _parse(raw[at : at + RECORD])
             if record is None:
-                raise PromisesUnknown
+                raise PromisesUnknownError
             if record.kind == COMMITTED:
                 return record
         end = start
@@ -153,7 +153,7 @@ def readable() -> list[Record] | None:
     try:
         with opened() as handle:
             records(handle)
-    except PromisesUnknown:
+    except PromisesUnknownError:
         raw = path().read_bytes() if path().exists() else b""
         return [each for each in _split(raw) if each and each.kind != HEADER]
     return None

@@ -23,15 +23,15 @@ REFUSALS = {
 }
 
 
-class WitnessAhead(Exception):
+class WitnessAheadError(Exception):
     """A witness has cosigned more of this log than this database holds: it was rolled back."""
 
 
-class WitnessSilent(Exception):
+class WitnessSilentError(Exception):
     """A witness could not be reached, or did not answer as the protocol says."""
 
 
-class WitnessRefuses(Exception):
+class WitnessRefusedError(Exception):
     """A witness was reached and will not cosign. ``what``: fork, key or unknown."""
 
     def __init__(self, what: str, said: str) -> None:
@@ -39,7 +39,7 @@ class WitnessRefuses(Exception):
         self.what = what
 
 
-class Conflict(Exception):
+class WitnessConflictError(Exception):
     """409: the witness's newest size is another."""
 
     def __init__(self, size: int) -> None:
@@ -80,7 +80,7 @@ def witnesses() -> list[Sealed]:
 
 
 def ask_once(witness: Sealed, epoch: Cosignature, *, old: int) -> str:
-    """One ``add-checkpoint`` call. Raises Conflict, WitnessSilent."""
+    """One ``add-checkpoint`` call. Raises WitnessConflictError, WitnessSilentError."""
     proof = tree_store.consistency(old, epoch.size) if old else []
     lines = [f"old {old}", *(b64encode(each).decode() for each in proof), "", ""]
     text = note.parse(epoch.note)
@@ -98,7 +98,7 @@ def times() -> list[tuple[str, datetime]]:
     bare = Cosignature(size=epoch.size, note=note.Note(text.text, text.signatures[:1]).encode())
     matches = []
     for witness in witnesses():
-        with suppress(WitnessSilent, WitnessRefuses, Conflict):
+        with suppress(WitnessSilentError, WitnessRefusedError, WitnessConflictError):
             matches.append((witness.name, _time(_any(witness, bare), bare, witness)))
     return matches
 
@@ -106,7 +106,7 @@ def times() -> list[tuple[str, datetime]]:
 def _any(witness: Sealed, epoch: Cosignature) -> str:
     try:
         return ask_once(witness, epoch, old=epoch.size)
-    except Conflict as conflict:
+    except WitnessConflictError as conflict:
         if conflict.size >= epoch.size:
             raise
         return ask_once(witness, epoch, old=conflict.size)
@@ -125,18 +125,18 @@ def _post(url: str, body: bytes) -> str:
             return str(answer.read(MAX_ANSWER).decode())
     except urllib.error.HTTPError as error:
         if error.code == http.HTTPStatus.CONFLICT:
-            raise Conflict(_size(error.read(32))) from error
+            raise WitnessConflictError(_size(error.read(32))) from error
         if error.code in REFUSALS:
-            raise WitnessRefuses(*REFUSALS[error.code]) from error
-        raise WitnessSilent(f"HTTP {error.code}") from error
+            raise WitnessRefusedError(*REFUSALS[error.code]) from error
+        raise WitnessSilentError(f"HTTP {error.code}") from error
     except (OSError, http.client.HTTPException, UnicodeDecodeError) as error:
-        raise WitnessSilent(str(error)) from error
+        raise WitnessSilentError(str(error)) from error
 
 
 def _size(body: bytes) -> int:
     text = body.removesuffix(b"\n")
     if not text.isdigit() or len(text) > 19:  # noqa: PLR2004 -- digits of 2**63
-        raise WitnessSilent("409 without a size")
+        raise WitnessSilentError("409 without a size")
     return int(text)
 
 
@@ -151,4 +151,4 @@ def _verified(answer: str, epoch: Cosignature, witness: Sealed) -> str:
             continue
         if any(each.verifier == witness.verifier for each in opened.cosigned):
             return line
-    raise WitnessSilent("no cosignature of its key")
+    raise WitnessSilentError("no cosignature of its key")

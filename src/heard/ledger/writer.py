@@ -26,15 +26,15 @@ USED = "This id was used for something else: make a new one."
 UNSURE = "Whether this was done is not known: look, and repeat it where it was not."
 
 
-class IdempotencyConflict(Exception):
+class IdempotencyConflictError(Exception):
     """This id was used before, for something else."""
 
 
-class Unavailable(Exception):
+class UnavailableError(Exception):
     """The writer did not answer, or not for certain. Whether the action was done is not known."""
 
 
-class _Reached(Exception):
+class _ReachedError(Exception):
     """The commit was reached: whether it happened is not known, or it did and more failed."""
 
 
@@ -100,7 +100,7 @@ class Job:
     def answer(self, patience: float = PATIENCE) -> Written[Any]:
         """Wait, then answer or raise as the action did."""
         if not self._done.acquire(timeout=patience):
-            raise Unavailable("The server is too busy: try again with the same id.")
+            raise UnavailableError("The server is too busy: try again with the same id.")
         if self.error is not None:
             raise self.error
         if self.again:
@@ -160,7 +160,7 @@ def _settle(batch: list[Job]) -> None:
     extension = None
     try:
         extension = _commit(batch)
-    except _Reached as reached:
+    except _ReachedError as reached:
         logger.critical("as or after a commit was made: %s", type(reached.__cause__).__qualname__)
         connection.close_if_unusable_or_obsolete()
         for job in batch:
@@ -178,14 +178,14 @@ def _settle(batch: list[Job]) -> None:
             _settle(batch)
             return
         if batch[0].key and isinstance(error, IntegrityError):
-            batch[0].error = IdempotencyConflict(USED)
+            batch[0].error = IdempotencyConflictError(USED)
     for job in batch:
         job.finish()
     if extension:  # behind the answers: where much waits it takes seconds
         extension.tidy()
 
 
-def _look_again(job: Job, reached: _Reached) -> None:
+def _look_again(job: Job, reached: _ReachedError) -> None:
     """By its id an action is found where it was done.
 
     One without could be done twice: it is not.
@@ -194,7 +194,7 @@ def _look_again(job: Job, reached: _Reached) -> None:
         job.tries += 1
         _settle([job])
         return
-    job.error = Unavailable(UNSURE)
+    job.error = UnavailableError(UNSURE)
     job.error.__cause__ = reached.__cause__
     job.finish()
 
@@ -229,7 +229,7 @@ def _commit(batch: list[Job]) -> log.Extension | None:
         # Who was asked to commit and took it back afterwards has refused. Django opens another
         # connection in the place of one that is lost: that one may have taken it.
         if committed or (asked and connection.connection is not asked):
-            raise _Reached from error
+            raise _ReachedError from error
         if extension:
             with suppress(OSError):  # left unsure: it is logged for nobody
                 extension.undone()
@@ -283,7 +283,7 @@ def _do(job: Job, done: dict[str, tuple[str, int | None]]) -> bool:
         sha256, job.first = done[job.key]
         job.again = sha256 == job.sha256
         if not job.again:
-            job.error = IdempotencyConflict(USED)
+            job.error = IdempotencyConflictError(USED)
         return False
     watch = _Watch()
     try:

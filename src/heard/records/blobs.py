@@ -35,7 +35,7 @@ PROBE = re.compile(r"[0-9a-f]{32}(\.answer)?")
 Part = tuple[int, int, str]  # offset, size, SHA-256 in hexadecimal
 
 
-class Damaged(Exception):
+class DamagedError(Exception):
     """A part is not on the disk as it was acknowledged; ``what``: missing or damaged."""
 
     def __init__(self, what: str) -> None:
@@ -46,7 +46,8 @@ class Damaged(Exception):
 def put(segment: str, offset: int, sha256: str, data: bytes) -> None:
     """Keep a part, named by what it is: of two senders neither overwrites the other's.
 
-    Raises Closed, OSError (ENOSPC where the disk is full but for the reserve) with nothing left.
+    Raises ClosedError, OSError (ENOSPC where the disk is full but for the reserve) with nothing
+    left.
     """
     closed.refuse()
     _keep_reserve(len(data))
@@ -71,7 +72,7 @@ def is_there(segment: str, offset: int, sha256: str) -> bool:
 
 
 def drop(segment: str, offset: int, sha256: str) -> None:
-    """Remove a part that is not counted, if it is there. Raises Closed."""
+    """Remove a part that is not counted, if it is there. Raises ClosedError."""
     closed.refuse()
     (_place(segment) / _name(offset, sha256)).unlink(missing_ok=True)
     _remove_empty(_place(segment))
@@ -131,8 +132,8 @@ def _keep_reserve(more: int) -> None:
 def read(segment: str, parts: Sequence[Part], start: int, end: int) -> Iterator[bytes]:
     """Bytes from ``start`` to before ``end``; ``parts`` in order.
 
-    Raises Damaged before the first byte where a part is missing or the first one was changed; a
-    later one that was changed raises when its turn comes, before any byte of it.
+    Raises DamagedError before the first byte where a part is missing or the first one was changed;
+    a later one that was changed raises when its turn comes, before any byte of it.
     """
     wanted = [part for part in parts if part[0] < end and start < part[0] + part[1]]
     for part in wanted:
@@ -152,11 +153,11 @@ def _stretches(
 
 
 def whole(segment: str, part: Part) -> bytes:
-    """A part, all of it (at most 8 MiB) and as it was acknowledged. Raises Damaged."""
+    """A part, all of it (at most 8 MiB) and as it was acknowledged. Raises DamagedError."""
     _size_as_told(segment, part)
     data = _place(segment).joinpath(_name(part[0], part[2])).read_bytes()
     if digest_of(data).hexdigest() != part[2]:
-        raise Damaged(CHANGED)
+        raise DamagedError(CHANGED)
     return data
 
 
@@ -169,9 +170,9 @@ def _size_as_told(segment: str, part: Part) -> None:
     try:
         size = (_place(segment) / _name(part[0], part[2])).stat().st_size
     except FileNotFoundError:
-        raise Damaged(MISSING) from None
+        raise DamagedError(MISSING) from None
     if size != part[1]:
-        raise Damaged(CHANGED)
+        raise DamagedError(CHANGED)
 
 
 def mark() -> str:
@@ -183,7 +184,7 @@ def mark() -> str:
 
 
 def put_mark(text: str) -> None:
-    """Mark the store, durably. Raises Closed."""
+    """Mark the store, durably. Raises ClosedError."""
     closed.refuse()
     _root().mkdir(mode=0o700, parents=True, exist_ok=True)
     _write_synced(_root() / MARK, f"{text}\n".encode())
@@ -191,7 +192,7 @@ def put_mark(text: str) -> None:
 
 
 def put_probe(name: str, text: str) -> None:
-    """A small file for another machine, to see whether it sees this store. Raises Closed."""
+    """A small file for another machine, to see whether it sees this store. Raises ClosedError."""
     closed.refuse()
     (_root() / PROBES).mkdir(mode=0o700, parents=True, exist_ok=True)
     beside = _root() / PROBES / f".{name}"
@@ -214,13 +215,13 @@ def probes() -> list[str]:
 
 
 def drop_probe(name: str) -> None:
-    """Remove one, if it is there. Raises Closed."""
+    """Remove one, if it is there. Raises ClosedError."""
     closed.refuse()
     (_root() / PROBES / name).unlink(missing_ok=True)
 
 
 def forget_probes() -> None:
-    """Remove those of machines that did not stay to hear the answer. Raises Closed."""
+    """Remove those of machines that did not stay to hear the answer. Raises ClosedError."""
     for name in probes():
         # Times are cut to the hour.
         if _is_older(_root() / PROBES / name, time.time() - 2 * HOUR):

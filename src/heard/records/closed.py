@@ -26,7 +26,7 @@ _HARMLESS = re.compile(
 _lifted: ContextVar[bool] = ContextVar("lifted", default=False)
 
 
-class Closed(Exception):
+class ClosedError(Exception):
     """Nothing is kept or signed here."""
 
     def __init__(self) -> None:
@@ -47,9 +47,9 @@ def mode() -> str:
 
 
 def refuse() -> None:
-    """Raise Closed where nothing may be kept."""
+    """Raise ClosedError where nothing may be kept."""
     if mode():
-        raise Closed
+        raise ClosedError
 
 
 def watch(connection: BaseDatabaseWrapper, **_signal: object) -> None:

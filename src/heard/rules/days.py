@@ -36,7 +36,7 @@ _CENTURY, _FOUR, _SHORT = 100, 4, 2
 _Order = tuple[str, int, int]
 
 
-class ImpossibleDay(ValueError):
+class ImpossibleDayError(ValueError):
     """A day that cannot be meant; the message says which, and what to do."""
 
 
@@ -87,18 +87,18 @@ def of_overwriting(now: datetime, zone: tzinfo) -> Bounds:
 
 
 def check_telling(day: date | None, *, now: datetime) -> None:
-    """Raises ImpossibleDay where nobody can have told anybody on that day."""
+    """Raises ImpossibleDayError where nobody can have told anybody on that day."""
     if day is not None and not of_telling(now).hold(day):
-        raise ImpossibleDay(
+        raise ImpossibleDayError(
             "The day on which you first told someone has not come yet, or is more than 60 years"
             " ago. Change it or leave it out; everything else you wrote is still here."
         )
 
 
 def check_overwriting(day: date | None, *, now: datetime, zone: tzinfo) -> None:
-    """Raises ImpossibleDay where nothing can be gone from that day on."""
+    """Raises ImpossibleDayError where nothing can be gone from that day on."""
     if day is not None and not of_overwriting(now, zone).hold(day):
-        raise ImpossibleDay(
+        raise ImpossibleDayError(
             "The day from which it may be gone is more than 60 years away. Change it or leave it"
             " out; everything else you wrote is still here."
         )

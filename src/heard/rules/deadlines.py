@@ -18,7 +18,7 @@ _MONTHS_A_YEAR = 12
 _LAST_DAY = date.max - timedelta(days=7)  # further, arithmetic itself would fail
 
 
-class BadDeadline(ValueError):
+class BadDeadlineError(ValueError):
     """Not a length of time as a pack writes it."""
 
 
@@ -79,7 +79,7 @@ class Deadline:
 def parse(text: str) -> Deadline | None:
     """``24 hours``, ``14 days``, ``3 working days``, ``3 months``, ``same day``.
 
-    None for ``no number``. Raises BadDeadline.
+    None for ``no number``. Raises BadDeadlineError.
     """
     if text == NO_NUMBER:
         return None
@@ -87,7 +87,7 @@ def parse(text: str) -> Deadline | None:
         return Deadline(0, DAYS)
     match = _WRITTEN.fullmatch(text)
     if match is None or int(match[1]) > MOST[match[2]]:
-        raise BadDeadline(
+        raise BadDeadlineError(
             f"{text!r} is no deadline: write one like '24 hours', '14 days', '3 working days',"
             " '3 months', 'same day' or 'no number'"
         )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from heard.rules.deadlines import BadDeadline, Deadline, parse
+from heard.rules.deadlines import BadDeadlineError, Deadline, parse
 from heard.rules.duties import ACTORS, KINDS
 
 MAX_PACK = 65_536  # characters
@@ -28,7 +28,7 @@ _DUTY = {
 }
 
 
-class BadPack(ValueError):
+class BadPackError(ValueError):
     """A pack that must not come into force. The text names the pack, the line and the duty."""
 
 
@@ -60,20 +60,20 @@ class Pack:
 
 
 def read(id: str, text: str) -> Pack:
-    """A pack from its TOML. ``id`` is the name of its file. Raises BadPack."""
+    """A pack from its TOML. ``id`` is the name of its file. Raises BadPackError."""
     if len(text) > MAX_PACK:
-        raise BadPack(f"{id}: longer than {MAX_PACK} characters: split it by law")
+        raise BadPackError(f"{id}: longer than {MAX_PACK} characters: split it by law")
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise BadPack(f"{id}: no TOML: {error}") from error
+        raise BadPackError(f"{id}: no TOML: {error}") from error
     if not _NAME.fullmatch(id):
-        raise BadPack(f"{id}: name the file in small letters, digits and hyphens")
+        raise BadPackError(f"{id}: name the file in small letters, digits and hyphens")
     _members(f"{id}:", table, _PACK)
     lines = [n for n, line in enumerate(text.splitlines(), 1) if _HEADER.match(line)]
     duties = table["duty"]
     if not duties or len(lines) != len(duties):
-        raise BadPack(f"{id}: write each duty under a line [[duty]] of its own, at least one")
+        raise BadPackError(f"{id}: write each duty under a line [[duty]] of its own, at least one")
     named = [(_where(id, line, duty), duty) for line, duty in zip(lines, duties, strict=True)]
     limits = [_limit(where, table["title"], duty) for where, duty in named]
     _once([where for where, _ in named], limits)
@@ -81,10 +81,13 @@ def read(id: str, text: str) -> Pack:
 
 
 def in_force(packs: Iterable[Pack], country: str) -> tuple[Pack, ...]:
-    """The packs that bind a country, those for everywhere first. Raises BadPack if none does."""
+    """The packs that bind a country, those for everywhere first.
+
+    Raises BadPackError if none does.
+    """
     matches = [pack for pack in packs if pack.applies(country)]
     if not any(not pack.countries for pack in matches):
-        raise BadPack(f"no pack is for {EVERYWHERE!r}: the default is missing")
+        raise BadPackError(f"no pack is for {EVERYWHERE!r}: the default is missing")
     return tuple(sorted(matches, key=lambda pack: (bool(pack.countries), pack.id)))
 
 
@@ -97,19 +100,23 @@ def _limit(where: str, title: str, duty: Mapping[str, Any]) -> Limit:
     _members(where, duty, _DUTY)
     kind = KINDS.get(duty["id"])
     if kind is None:
-        raise BadPack(f"{where} unknown: the duties are {', '.join(KINDS)}")
+        raise BadPackError(f"{where} unknown: the duties are {', '.join(KINDS)}")
     if duty["trigger"] != kind.trigger:
-        raise BadPack(
+        raise BadPackError(
             f"{where} contradictory: it starts with {kind.trigger!r}, not {duty['trigger']!r}"
         )
     if duty["actor"] not in ACTORS:
-        raise BadPack(f"{where} actor {duty['actor']!r}: choose from {', '.join(sorted(ACTORS))}")
+        raise BadPackError(
+            f"{where} actor {duty['actor']!r}: choose from {', '.join(sorted(ACTORS))}"
+        )
     if len(f"{title}: {duty['article']}") > MAX_SOURCE:
-        raise BadPack(f"{where} title and article are longer than {MAX_SOURCE} characters together")
+        raise BadPackError(
+            f"{where} title and article are longer than {MAX_SOURCE} characters together"
+        )
     try:
         within = parse(duty["within"])
-    except BadDeadline as error:
-        raise BadPack(f"{where} {error}") from error
+    except BadDeadlineError as error:
+        raise BadPackError(f"{where} {error}") from error
     return Limit(
         duty["id"],
         duty["actor"],
@@ -123,13 +130,13 @@ def _limit(where: str, title: str, duty: Mapping[str, Any]) -> Limit:
 
 def _members(where: str, table: Mapping[str, Any], wanted: Mapping[str, type]) -> None:
     if unknown := sorted(table.keys() - wanted.keys()):
-        raise BadPack(f"{where} unknown: {', '.join(unknown)}")
+        raise BadPackError(f"{where} unknown: {', '.join(unknown)}")
     for name, kind in wanted.items():
         value = table.get(name)
         if type(value) is not kind:
-            raise BadPack(f"{where} {name!r} is missing or not a {kind.__name__}")
+            raise BadPackError(f"{where} {name!r} is missing or not a {kind.__name__}")
         if kind is str and not value:
-            raise BadPack(f"{where} {name!r} is empty")
+            raise BadPackError(f"{where} {name!r} is empty")
 
 
 def _once(places: list[str], limits: list[Limit]) -> None:
@@ -139,15 +146,15 @@ def _once(places: list[str], limits: list[Limit]) -> None:
         if before is limit:
             continue
         if before.within != limit.within:
-            raise BadPack(f"{where} contradictory: it stands above with another deadline")
-        raise BadPack(f"{where} duplicate: it stands above already")
+            raise BadPackError(f"{where} contradictory: it stands above with another deadline")
+        raise BadPackError(f"{where} duplicate: it stands above already")
 
 
 def _countries(id: str, given: list[Any]) -> frozenset[str]:
     if given == [EVERYWHERE]:
         return frozenset()
     if not given or not all(isinstance(each, str) and _COUNTRY.fullmatch(each) for each in given):
-        raise BadPack(f"{id}: countries: give codes such as \"DE\", or ['{EVERYWHERE}']")
+        raise BadPackError(f"{id}: countries: give codes such as \"DE\", or ['{EVERYWHERE}']")
     if len(set(given)) != len(given):
-        raise BadPack(f"{id}: countries: one is named twice")
+        raise BadPackError(f"{id}: countries: one is named twice")
     return frozenset(given)

@@ -15,14 +15,14 @@ class Listed(Protocol):
     def recipient(self) -> str: ...  # noqa: D102 its name says it
 
 
-class NotListed(ValueError):
+class NotListedError(ValueError):
     """A report is sealed to someone it may not be sealed to, or to nobody."""
 
 
 def tiers(
     chosen: Collection[str], named: Collection[Listed], newest: Collection[Listed]
 ) -> dict[str, int]:
-    """The tier of each chosen holder. Raises NotListed.
+    """The tier of each chosen holder. Raises NotListedError.
 
     Each must stand in the roster that the reporter saw and, with the same key, in the newest:
     who was taken out meanwhile is not handed another report.
@@ -30,10 +30,12 @@ def tiers(
     seen = {person.id: person.recipient for person in named}
     now = {person.id: person for person in newest}
     if not chosen or len(set(chosen)) != len(chosen):
-        raise NotListed("Choose at least one person, and each only once.")
+        raise NotListedError("Choose at least one person, and each only once.")
     for id in chosen:
         if id not in seen or id not in now or now[id].recipient != seen[id]:
-            raise NotListed("Someone you chose can no longer be written to. Load the page again.")
+            raise NotListedError(
+                "Someone you chose can no longer be written to. Load the page again."
+            )
     return {id: now[id].tier for id in chosen}
 
 

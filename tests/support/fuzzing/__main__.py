@@ -83,7 +83,7 @@ def _say(told: list[dict[str, Any]], there: dict[str, Any], crashes: Path) -> in
         f"{total:,} inputs: {here:,} Python, {there['inputs']:,} TypeScript; {compared:,} compared"
     )
     if broken or there["broken"]:
-        print(f"✗ Broken: {', '.join(broken) or 'see above'}. The inputs are in {crashes}.")
+        print(f"✗ BrokenError: {', '.join(broken) or 'see above'}. The inputs are in {crashes}.")
         return 1
     print("✓ Nothing broke.")
     return 0

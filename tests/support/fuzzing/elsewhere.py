@@ -14,7 +14,7 @@ BATCH = 256  # inputs on the way: each answer is waited for once in so many
 MOST = 2**16  # bytes of them: 256 rosters took as long as one input may, beside other work
 
 
-class Disagree(AssertionError):
+class DisagreementError(AssertionError):
     """Two implementations of one format made different things of the same bytes."""
 
     def __init__(self, name: str, data: bytes, here: str | None, there: str) -> None:
@@ -37,14 +37,14 @@ class Elsewhere:
         )
 
     def compare(self, name: str, data: bytes, here: str | None) -> None:
-        """Raises Disagree, at the latest some inputs later."""
+        """Raises DisagreementError, at the latest some inputs later."""
         self._waiting.append((name, data, here))
         self._bytes += len(data)
         if len(self._waiting) == BATCH or self._bytes > MOST:
             self.finish()
 
     def finish(self) -> None:
-        """Wait for what is on the way. Raises Disagree."""
+        """Wait for what is on the way. Raises DisagreementError."""
         waiting, self._waiting, self._bytes = self._waiting, [], 0
         writing = Thread(target=self._send, args=(waiting,))  # or both would wait on full pipes
         writing.start()
@@ -52,7 +52,7 @@ class Elsewhere:
         writing.join()
         for (name, data, here), there in zip(waiting, answers, strict=True):
             if there != ("-" if here is None else f"+{here}"):
-                raise Disagree(name, data, here, there)
+                raise DisagreementError(name, data, here, there)
 
     def _answer(self) -> str:
         return self._read(int.from_bytes(self._read(4), "big")).decode()

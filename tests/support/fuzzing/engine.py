@@ -31,7 +31,7 @@ if atheris:
 else:
     from fuzzing.all_targets import TARGETS
 from fuzzing import seeds
-from fuzzing.elsewhere import Disagree, Elsewhere
+from fuzzing.elsewhere import DisagreementError, Elsewhere
 from fuzzing.mutate import inputs
 from fuzzing.target import Target
 from fuzzing.twins import TWINS
@@ -60,7 +60,7 @@ class Run:
             verdict = self.target.read(data)
             self.accepted += verdict is not None
             self._compare(data, verdict)
-        except Disagree as error:
+        except DisagreementError as error:
             self.broken(error.data)
         except Exception:  # noqa: BLE001 -- whatever leaves a parser undocumented is what is looked for
             self.broken(data)
@@ -84,7 +84,7 @@ class Run:
         try:
             if self.twin:
                 self.twin.finish()
-        except Disagree as error:
+        except DisagreementError as error:
             self.broken(error.data)
         self._tell(broken=False)
 

@@ -34,7 +34,7 @@ class Target:
 TARGETS: dict[str, Target] = {}
 
 
-class Broken(AssertionError):
+class BrokenError(AssertionError):
     """A parser did what it must not: what was written back differs, a bound was not kept."""
 
 
@@ -55,7 +55,7 @@ def target(
                 return read(data)
             except error as refusal:
                 if not str(refusal):
-                    raise Broken("a refusal says nothing") from refusal
+                    raise BrokenError("a refusal says nothing") from refusal
                 return None
 
         TARGETS[name] = Target(
@@ -75,7 +75,7 @@ def target(
 def same(written: bytes | str, given: bytes | str) -> None:
     """What was accepted has one spelling: the one that was given."""
     if written != given:
-        raise Broken(f"accepted, and written back otherwise: {written!r}")
+        raise BrokenError(f"accepted, and written back otherwise: {written!r}")
 
 
 def words(value: Any) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from fuzzing import seeds
-from fuzzing.target import Broken, same, target, text_of, words
+from fuzzing.target import BrokenError, same, target, text_of, words
 from heard.formats import (
     agearmor,
     agefile,
@@ -77,11 +77,11 @@ def _(data: bytes) -> str | None:
 def _(data: bytes) -> str | None:
     header = parse_header(data)
     if header.size > MAX_HEADER or len(header.stanzas) > MAX_STANZAS:
-        raise Broken("larger than the bound")
+        raise BrokenError("larger than the bound")
     same(header.encode(), data[: header.size])
     streamed, rest = agefile.read_header(io.BytesIO(data).read)
     if streamed != header or not data[header.size :].startswith(rest):
-        raise Broken("read from a stream it is another header")
+        raise BrokenError("read from a stream it is another header")
     for policy in Policy:
         _quietly(check_policy, header.stanzas, policy)
     for stanza in header.stanzas:
@@ -117,11 +117,11 @@ def _(data: bytes) -> str | None:
     found = check_header(data)
     header = parse_header(data)
     if {each.args[0] for each in header.stanzas} != {"mlkem768x25519"}:
-        raise Broken("a stanza of another kind was let through")
+        raise BrokenError("a stanza of another kind was let through")
     if check_header(data, recipients_expected=len(header.stanzas)) != found:
-        raise Broken("the two ways to look at a header disagree")
+        raise BrokenError("the two ways to look at a header disagree")
     if found.plaintext != plaintext_size(len(data) - header.size) or found.header != header.size:
-        raise Broken("the sizes disagree")
+        raise BrokenError("the sizes disagree")
     return words([found.recipients, found.header, found.plaintext])
 
 
@@ -206,7 +206,7 @@ def _(data: bytes) -> str | None:
     if (text := text_of(data)) is None:
         return None
     if agekeys.is_hybrid(text) and not text.startswith("age1pq1"):
-        raise Broken("a classic key was taken for a hybrid one")
+        raise BrokenError("a classic key was taken for a hybrid one")
     agekeys.recipient_from.cache_clear()
     return agekeys.recipient_from(text).kind
 

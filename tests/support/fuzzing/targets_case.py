@@ -8,7 +8,7 @@ from typing import Any
 
 from fuzzing import courses, seeds
 from fuzzing.seeds import AUTHOR, CASE
-from fuzzing.target import Broken, same, target, text_of, words
+from fuzzing.target import BrokenError, same, target, text_of, words
 from fuzzing.targets_log import canonical
 from heard.formats import _ed25519, conflicts, keyring, letter, readers, wrap
 from heard.formats._text import base64_text, json_bytes, json_object
@@ -79,7 +79,7 @@ def _(data: bytes) -> str | None:
     except wrap.WrapError:
         pass
     else:
-        raise Broken("a wrap of no recipient was taken")
+        raise BrokenError("a wrap of no recipient was taken")
     return words([read.case, read.generation, read.identity])
 
 
@@ -129,7 +129,7 @@ def _(data: bytes) -> str | None:
         return None
     read = readers.parse(value)
     if read.value() != value:
-        raise Broken("a statement says something else when it is written again")
+        raise BrokenError("a statement says something else when it is written again")
     return read.digest()
 
 
@@ -162,10 +162,10 @@ def _(data: bytes) -> str | None:
     found = readers.follow(reporter, said, steps)
     again = readers.follow(reporter, [*reversed(said), *said], [*reversed(steps), *steps])
     if again.members != found.members:
-        raise Broken("order or repetition changed who reads")
+        raise BrokenError("order or repetition changed who reads")
     stated = {each for one in said if one.statement for each in one.statement.readers}
     if not {each for members in found.members.values() for each in members.values()} <= stated:
-        raise Broken("somebody reads whom nobody stated")
+        raise BrokenError("somebody reads whom nobody stated")
     made = {str(at): base.digest() for at, base in found.bases.items()}
     return words([made, {str(at): sorted(ids) for at, ids in found.members.items()}])
 
@@ -242,7 +242,7 @@ def _bucket(data: bytes) -> bytes:
 def _(data: bytes) -> str | None:
     found = conflicts.look(HEAD, data, conflicts.digest(HEAD.salt, "name:gao"))
     if not {holder for holder, _ in found} <= set(HEAD.holders):
-        raise Broken("a conflict of somebody who is no holder")
+        raise BrokenError("a conflict of somebody who is no holder")
     return words([list(each) for each in found])
 
 

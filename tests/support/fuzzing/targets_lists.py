@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 
 from fuzzing.seeds import CASE
-from fuzzing.target import Broken, same, target, words
+from fuzzing.target import BrokenError, same, target, words
 from heard.formats import encoded, scimdialect, sheet, table
 
 WANTED = ("id", "name", "email")
@@ -38,7 +38,7 @@ def _(data: bytes) -> str | None:
     read = _rows([data])
     pieces = [data[at : at + 5] for at in range(0, len(data), 5)]
     if _rows(pieces) != read:
-        raise Broken("in pieces it is another table")
+        raise BrokenError("in pieces it is another table")
     return words(len(read))
 
 

@@ -7,7 +7,7 @@ from functools import partial
 
 from fuzzing import seeds
 from fuzzing.seeds import LOG, SITE_ROOT, WITNESS
-from fuzzing.target import Broken, assigned, same, target, text_of, words
+from fuzzing.target import BrokenError, assigned, same, target, text_of, words
 from heard.formats import checkpoint, entry, merkle, note, policy, receipt, roster, verify
 from heard.formats._text import base64_text, json_bytes, json_object
 
@@ -27,7 +27,7 @@ def _(data: bytes) -> str | None:
     same(read.encode().encode(), data)
     text = data.decode()
     if note.parse(text) != read:
-        raise Broken("as text it is another note")
+        raise BrokenError("as text it is another note")
     return words([read.text, [[s.name, s.id.hex(), s.signature.hex()] for s in read.signatures]])
 
 
@@ -122,7 +122,7 @@ def _(data: bytes) -> str | None:
     read = policy.parse(data)
     everybody = list(read.witnesses.values())
     if not read.satisfied(everybody) or (read.quorum != policy.NONE and read.satisfied([])):
-        raise Broken("a quorum that all do not reach, or that nobody reaches")
+        raise BrokenError("a quorum that all do not reach, or that nobody reaches")
     return words(sorted(read.operators(everybody)))
 
 

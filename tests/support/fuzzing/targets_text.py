@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 
 from fuzzing import seeds
-from fuzzing.target import Broken, assigned, same, target, text_of, words
+from fuzzing.target import BrokenError, assigned, same, target, text_of, words
 from heard.formats import (
     _ed25519,
     _text,
@@ -101,7 +101,7 @@ def _(data: bytes) -> str | None:
         return None
     prefix, read = bech32.decode(text)
     if len(text) > bech32.MAX_LENGTH:
-        raise Broken("longer than the bound")
+        raise BrokenError("longer than the bound")
     same(bech32.encode(prefix, read), text.lower())
     return f"{prefix} {read.hex()}" if prefix in PREFIXES else None
 
@@ -126,7 +126,7 @@ def _(data: bytes) -> str | None:
         return None
     key = _text.base64_bytes(text)
     if not _ed25519.is_sound(key) or len(key) != _ed25519.KEY:
-        raise Broken("an unsound key was taken")
+        raise BrokenError("an unsound key was taken")
     return text
 
 
@@ -175,7 +175,7 @@ def _(data: bytes) -> str | None:
         return None
     key = names.key_of(text)
     if key.startswith("name:") and key[5:] not in names.name_forms([text]):
-        raise Broken("a name is not found under its own key")
+        raise BrokenError("a name is not found under its own key")
     return " ".join(names.words(text))
 
 
@@ -193,7 +193,7 @@ def _(data: bytes) -> str | None:
         return None
     found = naming.readings(text)
     if len(naming.keys_of(text)) > len(found):
-        raise Broken("more keys than readings")
+        raise BrokenError("more keys than readings")
     return words(found)
 
 
@@ -206,7 +206,7 @@ def _(data: bytes) -> str | None:
         return None
     found = controls.has_controls(value)
     if found and not controls.may_have_controls(data):
-        raise Broken("a control character was missed")
+        raise BrokenError("a control character was missed")
     return words(found)
 
 
@@ -220,13 +220,13 @@ def _(data: bytes) -> str | None:
     """What is signed is read by nobody where a member stands twice, and folding finds no fewer."""
     found = members.has_twice(data)
     if found and not members.has_twice(data, folded=True):
-        raise Broken("folded, it stands there once")
+        raise BrokenError("folded, it stands there once")
     try:
         _text.json_object(data)
     except ValueError:
         return words(found)
     if found:
-        raise Broken("what stands twice was read")
+        raise BrokenError("what stands twice was read")
     return words(found)
 
 
@@ -244,7 +244,7 @@ def _(data: bytes) -> str | None:
 def _(data: bytes) -> str | None:
     read = contact.read(data)
     if contact.read(contact.write(read)) != read:
-        raise Broken("written and read it is another contact")
+        raise BrokenError("written and read it is another contact")
     return repr(read)
 
 

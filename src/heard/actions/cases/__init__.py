@@ -1,8 +1,14 @@
 """What holders do with a case. Nobody else learns anything, not even that it exists."""
 
-from heard.access.case_access import NoSuchCase, StaleGeneration
-from heard.access.file_store import AskForRange, Damaged, PastTheEndError, StoreUnseen, Stretch
-from heard.access.generations import BadIdentity, CannotRenew, NewIdentity, NewWrap
+from heard.access.case_access import NoSuchCaseError, StaleGenerationError
+from heard.access.file_store import (
+    DamagedError,
+    PastTheEndError,
+    RangeNeededError,
+    StoreUnseenError,
+    Stretch,
+)
+from heard.access.generations import BadIdentityError, CannotRenewError, NewIdentity, NewWrap
 from heard.access.letters import SeqError, UnsealedError
 from heard.access.permission import LapsedError
 from heard.actions.cases._view import CaseView
@@ -20,40 +26,40 @@ from heard.actions.cases.receipts import receipt
 from heard.actions.cases.resealing import Own, OwnPage, Resealed, own_wraps, reseal
 from heard.actions.cases.unreadable import say_unreadable
 from heard.actions.cases.writing import write_letter
-from heard.ledger.bounds import TooOften
-from heard.ledger.closed import Closed
-from heard.ledger.writer import IdempotencyConflict, Unavailable
+from heard.ledger.bounds import TooOftenError
+from heard.ledger.closed import ClosedError
+from heard.ledger.writer import IdempotencyConflictError, UnavailableError
 from heard.rules.requests import BadRequestError
 
 __all__ = [
     "PAGE",
-    "AskForRange",
     "BadCursorError",
-    "BadIdentity",
+    "BadIdentityError",
     "BadRequestError",
     "CannotPassError",
-    "CannotRenew",
+    "CannotRenewError",
     "CaseView",
-    "Closed",
-    "Damaged",
-    "IdempotencyConflict",
+    "ClosedError",
+    "DamagedError",
+    "IdempotencyConflictError",
     "LapsedError",
     "Line",
     "NewIdentity",
     "NewWrap",
-    "NoSuchCase",
+    "NoSuchCaseError",
     "NobodyLeftError",
     "Own",
     "OwnPage",
     "Page",
     "PastTheEndError",
+    "RangeNeededError",
     "Resealed",
     "SeqError",
-    "StaleGeneration",
-    "StoreUnseen",
+    "StaleGenerationError",
+    "StoreUnseenError",
     "Stretch",
-    "TooOften",
-    "Unavailable",
+    "TooOftenError",
+    "UnavailableError",
     "UnsealedError",
     "acknowledge",
     "open_case",

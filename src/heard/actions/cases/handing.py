@@ -48,7 +48,7 @@ def acknowledge(*, holder: str, case: str, key: str, now: datetime) -> str:
     """Tell the reporter that a person has seen it; the leaf hash of the event.
 
     Where nothing is owed to her that this holder may answer, it changes nothing and answers with
-    the newest acknowledgement there is. Raises ``NoSuchCase``, ``LapsedError``.
+    the newest acknowledgement there is. Raises ``NoSuchCaseError``, ``LapsedError``.
     """
     require_decider(holder=holder, case=case)
 
@@ -82,7 +82,7 @@ def pass_on(
 
     ``wraps``: each generation of the case identity that the holder reads, sealed to the other.
     Whoever passes it can still read it; stepping out is an action of its own. Raises
-    ``NoSuchCase``, ``LapsedError``, ``UnsealedError``, ``CannotPassError``.
+    ``NoSuchCaseError``, ``LapsedError``, ``UnsealedError``, ``CannotPassError``.
     """
     require_decider(holder=holder, case=case)
     for wrap in wraps.values():
@@ -154,8 +154,8 @@ def step_out(*, holder: str, case: str, key: str, note: SealedNote | None, now: 
     """Declare a conflict: the holder's wrap is erased and never served again.
 
     ``note`` (id, seq, sealed, generation) stays for the others. Where nobody is left who may act,
-    the next tier's wraps are released. Raises ``NoSuchCase``, ``NobodyLeftError``,
-    ``UnsealedError``, ``StaleGeneration``, ``SeqError``.
+    the next tier's wraps are released. Raises ``NoSuchCaseError``, ``NobodyLeftError``,
+    ``UnsealedError``, ``StaleGenerationError``, ``SeqError``.
     """
     content = ("step-out", *(note_content(note) if note else ()))
     # Only an exact repeat by whoever did it may be answered after the wrap is gone.

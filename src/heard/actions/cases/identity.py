@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from heard.access import generations
-from heard.access.generations import CannotRenew, NewIdentity
+from heard.access.generations import CannotRenewError, NewIdentity
 from heard.access.letters import add_letter, check_letter, letter_of
 from heard.access.permission import actor_of, do, lock, require_decider
 from heard.actions.cases.handing import SealedNote, note_content
@@ -21,9 +21,9 @@ def renew(
 ) -> str:
     """Put a new case identity in the place of the one there is; the leaf hash of the event.
 
-    ``note`` (id, seq, sealed, generation) is for the others who read on. Raises ``NoSuchCase``,
-    ``LapsedError``, ``BadIdentity``, ``CannotRenew``, ``StaleGeneration``, ``UnsealedError``,
-    ``SeqError``.
+    ``note`` (id, seq, sealed, generation) is for the others who read on. Raises
+    ``NoSuchCaseError``, ``LapsedError``, ``BadIdentityError``, ``CannotRenewError``,
+    ``StaleGenerationError``, ``UnsealedError``, ``SeqError``.
     """
     require_decider(holder=holder, case=case)
     generations.check(identity)
@@ -34,7 +34,7 @@ def renew(
         lock(case)
         require_decider(holder=holder, case=case)
         if holder in identity.exclude:
-            raise CannotRenew("You cannot leave yourself out. Step out of the case instead.")
+            raise CannotRenewError("You cannot leave yourself out. Step out of the case instead.")
         generations.renew(
             entry, case=case, identity=identity, letter=None, actor=actor_of(holder), now=now
         )

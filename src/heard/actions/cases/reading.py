@@ -6,7 +6,7 @@ from django.db.models import Max, Q
 from django.db.models.functions import Coalesce
 
 from heard.access import file_store
-from heard.access.case_access import NoSuchCase
+from heard.access.case_access import NoSuchCaseError
 from heard.access.file_store import Stretch
 from heard.access.permission import actor_of, do, require_reader
 from heard.actions.cases._view import CaseView, view_of
@@ -17,7 +17,7 @@ from heard.rules.events.cases import CaseOpened
 
 
 def open_case(*, holder: str, case: str, now: datetime) -> CaseView:
-    """The case as this holder may read it. Raises ``NoSuchCase``.
+    """The case as this holder may read it. Raises ``NoSuchCaseError``.
 
     Opening is an action: the log and the reporter see it, once for each holder and UTC day,
     whatever id the browser gave (it opens again on each reload). A copy that was restored to be
@@ -60,7 +60,7 @@ def _seen(wrap: Wrap) -> int:
 
 
 def read_letter(*, holder: str, case: str, letter: str) -> bytes:
-    """A sealed letter. Raises ``NoSuchCase``, also where the case has no such letter.
+    """A sealed letter. Raises ``NoSuchCaseError``, also where the case has no such letter.
 
     What came since this holder opened the case is not there yet: whoever kept the case's key
     would otherwise read on without a word of it in the log.
@@ -69,7 +69,7 @@ def read_letter(*, holder: str, case: str, letter: str) -> bytes:
     seen = Q(index=None) | Q(index__lte=_seen(wrap))
     row = Letter.objects.filter(seen, id=letter, case=case).first()
     if row is None:
-        raise NoSuchCase
+        raise NoSuchCaseError
     return bytes(row.sealed)
 
 
@@ -85,14 +85,14 @@ def read_segment(
 ) -> Stretch:
     """A stretch of a sealed segment, as ``file_store.read`` takes and refuses its ends.
 
-    Raises ``NoSuchCase`` beside what that raises. A file that came since this holder opened the
-    case is not there yet, as in ``read_letter``; nor is one that is still coming: it could be read
-    as it grows, without a word of it in the log.
+    Raises ``NoSuchCaseError`` beside what that raises. A file that came since this holder opened
+    the case is not there yet, as in ``read_letter``; nor is one that is still coming: it could be
+    read as it grows, without a word of it in the log.
     """
     wrap = require_reader(holder=holder, case=case)
     there = Segment.objects.filter(file__letter__index__lte=_seen(wrap))
     theirs = there.filter(id=segment, file=file, file__case=case)
     row = theirs.select_related("file").first()
     if row is None:
-        raise NoSuchCase
+        raise NoSuchCaseError
     return file_store.read(row, start, end, now=now)

@@ -1,7 +1,7 @@
 """The receipt of what happened in a case, for those who read it."""
 
 from heard.access import case_view
-from heard.access.case_access import NoSuchCase
+from heard.access.case_access import NoSuchCaseError
 from heard.access.permission import require_reader
 from heard.formats import roster
 from heard.formats.note import Verifier
@@ -12,12 +12,12 @@ from heard.records.models import Organisation, RosterVersion
 def receipt(*, holder: str, case: str, leaf: str) -> str:
     """The newest receipt of the event with this leaf hash (docs/spec/receipt.md).
 
-    Raises ``NoSuchCase``; an event of another case is as absent as none.
+    Raises ``NoSuchCaseError``; an event of another case is as absent as none.
     """
     require_reader(holder=holder, case=case)
     place = case_view.place(case, leaf, without=case_view.REPORTER_EVENTS)
     if place is None:
-        raise NoSuchCase
+        raise NoSuchCaseError
     return receipts.receipt(place, quorum=_quorum())
 
 

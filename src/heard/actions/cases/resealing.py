@@ -97,7 +97,7 @@ def reseal(*, holder: str, made: Sequence[Resealed], now: datetime) -> int:
     """Put wraps in the place of those they were made from; how many are there now.
 
     One whose place another has taken, or that is not open to this holder, stays as it is and is not
-    counted: its holder looks again. Raises UnsealedError, TooOften.
+    counted: its holder looks again. Raises UnsealedError, TooOftenError.
     """
     for each in made:
         try:

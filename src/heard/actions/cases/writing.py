@@ -31,9 +31,9 @@ def write_letter(
     """Add a ``message``, ``request`` or ``note``, sealed to ``generation``; its event's leaf hash.
 
     ``asks``: what a request asks for; ``flags``: what its author was warned of, ``override``: why
-    they sent it all the same (heard/rules/requests.py). Raises ``NoSuchCase``, ``LapsedError``,
-    ``BadRequestError``, ``UnsealedError``, ``StaleGeneration``, ``SeqError``,
-    ``IdempotencyConflict``.
+    they sent it all the same (heard/rules/requests.py). Raises ``NoSuchCaseError``,
+    ``LapsedError``, ``BadRequestError``, ``UnsealedError``, ``StaleGenerationError``, ``SeqError``,
+    ``IdempotencyConflictError``.
     """
     may = require_reader if kind == "note" else require_decider
     may(holder=holder, case=case)

@@ -1,11 +1,11 @@
 """Who cannot receive a report about whom, computed and given out (docs/spec/conflicts.md)."""
 
 from heard.actions.conflicts._checking import Finding, check
-from heard.actions.conflicts._declaring import BadDeclaration, declare, declared
+from heard.actions.conflicts._declaring import BadDeclarationError, declare, declared
 from heard.actions.conflicts._publishing import publish
 from heard.actions.conflicts._reading import (
-    NoSuchBucket,
-    NotProved,
+    NoSuchBucketError,
+    NotProvedError,
     bucket,
     head,
     look_up,
@@ -14,10 +14,10 @@ from heard.actions.conflicts._reading import (
 )
 
 __all__ = [
-    "BadDeclaration",
+    "BadDeclarationError",
     "Finding",
-    "NoSuchBucket",
-    "NotProved",
+    "NoSuchBucketError",
+    "NotProvedError",
     "bucket",
     "check",
     "declare",

@@ -36,7 +36,7 @@ def basis() -> Basis | None:
     """What a table would be computed from now; None before there is a roster."""
     try:
         roster = access_roster.newest()
-    except access_roster.RosterUnknown:
+    except access_roster.RosterUnknownError:
         return None
     holders = Holder.objects.order_by("id").values_list("id", "email", "state")
     payload = {

@@ -11,7 +11,7 @@ from heard.rules.events.organisation import ConflictsDeclared
 MOST, LONGEST = 50, 200  # people, characters
 
 
-class BadDeclaration(ValueError):
+class BadDeclarationError(ValueError):
     """A list that cannot be taken, with what to do."""
 
 
@@ -22,16 +22,22 @@ def declared(*, holder: str) -> list[str]:
 
 
 def declare(*, holder: str, people: Sequence[str], now: datetime) -> list[str]:
-    """Put this list in the place of the one before; the list as it now is. Raises BadDeclaration.
+    """Put this list in the place of the one before; the list as it now is.
+
+    Raises BadDeclarationError.
 
     It says nothing of whether anybody is known by what was written. Only how many they are is
     logged.
     """
     wanted = list(dict.fromkeys(filter(None, map(str.strip, people))))
     if len(wanted) > MOST or any(len(each) > LONGEST for each in wanted):
-        raise BadDeclaration(f"Name at most {MOST} people, each in {LONGEST} characters or fewer.")
+        raise BadDeclarationError(
+            f"Name at most {MOST} people, each in {LONGEST} characters or fewer."
+        )
     if not all(map(naming.keys_of, wanted)):
-        raise BadDeclaration("Write a name, a work e-mail address or an employee id on each line.")
+        raise BadDeclarationError(
+            "Write a name, a work e-mail address or an employee id on each line."
+        )
     write(lambda entry: _replace(entry, holder, wanted, now))
     return wanted
 

@@ -19,11 +19,11 @@ _NOBODY = conflicts.Head(
 )
 
 
-class NoSuchBucket(Exception):
+class NoSuchBucketError(Exception):
     """The table is not there, or no longer: read the head again."""
 
 
-class NotProved(Exception):
+class NotProvedError(Exception):
     """No epoch proves this table, yet or any more: nothing may be asked of it."""
 
 
@@ -39,32 +39,32 @@ def state() -> Hashable:
 
 
 def proof(*, salt: str) -> str:
-    """The receipt of the event that published this table. Raises NotProved."""
+    """The receipt of the event that published this table. Raises NotProvedError."""
     found = conflict_tables.proof(salt)
     if found is None:
-        raise NotProved("The log does not prove this table. Read /conflicts again, later.")
+        raise NotProvedError("The log does not prove this table. Read /conflicts again, later.")
     return found
 
 
 def bucket(*, salt: str, prefix: int) -> bytes:
-    """One bucket of the table given out, or of the one before. Raises NoSuchBucket."""
+    """One bucket of the table given out, or of the one before. Raises NoSuchBucketError."""
     rows = Bucket.objects.filter(table=salt, prefix=prefix).values_list("entries", flat=True)
     row = rows.first()
     if row is not None:
         return bytes(row)
     if (salt, prefix) == (_NOBODY.salt, 0):
         return _NOTHING
-    raise NoSuchBucket("There is no such bucket. Read /conflicts again.")
+    raise NoSuchBucketError("There is no such bucket. Read /conflicts again.")
 
 
-def look_up(*, texts: Iterable[str]) -> dict[str, list[conflicts.Conflict]]:
+def look_up(*, texts: Iterable[str]) -> dict[str, list[conflicts.WitnessConflictError]]:
     """What the newest table says of each text, for a page that has no script to ask with.
 
     Also where it is not proved yet: the server reads the names in any case, and knows no better.
     """
     newest = conflict_tables.newest()
     here = conflicts.stored(newest.head) if newest else _NOBODY
-    matches: dict[str, list[conflicts.Conflict]] = {}
+    matches: dict[str, list[conflicts.WitnessConflictError]] = {}
     bodies: dict[int, bytes] = {}
     for text in texts:
         at = conflicts.digest(here.salt, names.key_of(text))

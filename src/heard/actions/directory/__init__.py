@@ -6,13 +6,13 @@ Only the operator's door may ask here (pyproject.toml, contract 9).
 from heard.actions.directory._difference import Change, Difference
 from heard.actions.directory._finding import Found, find, manager_line
 from heard.actions.directory._importing import Outcome, Wish, take_in
-from heard.actions.directory._reading import BadRows, DirectoryRefused, Progress, Spelling
+from heard.actions.directory._reading import BadRowsError, DirectoryRefusedError, Progress, Spelling
 
 __all__ = [
-    "BadRows",
+    "BadRowsError",
     "Change",
     "Difference",
-    "DirectoryRefused",
+    "DirectoryRefusedError",
     "Found",
     "Outcome",
     "Progress",

@@ -10,15 +10,15 @@ from django.db import OperationalError, connection
 from heard.actions.directory import _staging
 from heard.actions.directory._difference import Difference, difference, merge
 from heard.actions.directory._reading import (
-    BadRows,
-    DirectoryRefused,
+    BadRowsError,
+    DirectoryRefusedError,
     Progress,
     Read,
     Spelling,
     read,
 )
 from heard.ledger.directory_lock import LOCK
-from heard.ledger.journal import Actor, JournalEntry, Unavailable, write
+from heard.ledger.journal import Actor, JournalEntry, UnavailableError, write
 from heard.records.models import Organisation, Person
 from heard.rules import directory as rules
 from heard.rules.codes.directory import DirectoryList
@@ -60,14 +60,15 @@ class Wish:
 def take_in(*, path: Path, wish: Wish, now: datetime, progress: Progress) -> Outcome:
     """Take in a list of people or of third parties, whichever its columns say.
 
-    The file is the whole truth: who is not in it has left. Raises DirectoryRefused, BadRows.
+    The file is the whole truth: who is not in it has left. Raises DirectoryRefusedError,
+    BadRowsError.
     """
     if not Organisation.objects.exists():
-        raise DirectoryRefused("This Heard is not set up yet. Run: heard init --help")
+        raise DirectoryRefusedError("This Heard is not set up yet. Run: heard init --help")
     known = _managers() if wish.partial else None
     found = read(path, spelling=wish.spelling, known=known, progress=progress)
     if found.people.bad and not wish.partial:
-        raise BadRows(found.people.bad, len(found.people.good))
+        raise BadRowsError(found.people.bad, len(found.people.good))
     if wish.trial:
         with _staging.looking():
             change = _compared(found, wish, progress)
@@ -88,8 +89,8 @@ def _write(found: Read, wish: Wish, now: datetime, progress: Progress) -> Outcom
 
     try:
         change = write(action, patience=PATIENCE).value
-    except Unavailable as error:
-        raise DirectoryRefused(
+    except UnavailableError as error:
+        raise DirectoryRefusedError(
             "The database has not answered for ten minutes. Whether the list was taken in is not"
             " known: run the same command again; what is done already is not done twice."
         ) from error
@@ -112,7 +113,7 @@ def _compared(found: Read, wish: Wish, progress: Progress) -> Difference:
     nameless = any(not bad.id for bad in found.people.bad)
     change = difference(found.shape, keep_all=nameless, show=wish.show)
     if not wish.trial and (refusal := _leaving(change, wish)):
-        raise DirectoryRefused(refusal)
+        raise DirectoryRefusedError(refusal)
     return change
 
 
@@ -149,8 +150,8 @@ def _take_turn() -> None:
     _staging.run("SET LOCAL lock_timeout = 0")
 
 
-def _not_now() -> DirectoryRefused:
-    return DirectoryRefused(
+def _not_now() -> DirectoryRefusedError:
+    return DirectoryRefusedError(
         "Another import still runs after half a minute of waiting for it. Nothing was changed."
         " Run this one again afterwards."
     )

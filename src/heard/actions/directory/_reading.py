@@ -21,11 +21,11 @@ class Progress(Protocol):
     def __call__(self, step: str, done: int, total: int) -> None: ...
 
 
-class DirectoryRefused(Exception):
+class DirectoryRefusedError(Exception):
     """A sentence for the operator with the next step. Nothing was changed."""
 
 
-class BadRows(DirectoryRefused):
+class BadRowsError(DirectoryRefusedError):
     """Rows that cannot be right: ``bad``, in the order of their lines; ``good`` others could be."""
 
     def __init__(self, bad: list[rules.Bad], good: int) -> None:
@@ -68,7 +68,7 @@ class Read:
 def read(
     path: Path, *, spelling: Spelling, known: Mapping[str, str] | None, progress: Progress
 ) -> Read:
-    """Read a list of either kind. Raises DirectoryRefused.
+    """Read a list of either kind. Raises DirectoryRefusedError.
 
     ``known``: as heard/rules/directory.py has it.
     """
@@ -82,9 +82,11 @@ def read(
             shape = _shape(head)
             people = _people(shape, table.rows(found, head, shape.file, taken=taken), known)
     except OSError as error:
-        raise DirectoryRefused(f"{path} cannot be read: {error.strerror}. Check it.") from error
+        raise DirectoryRefusedError(
+            f"{path} cannot be read: {error.strerror}. Check it."
+        ) from error
     except (table.TableError, encoded.EncodingError) as error:
-        raise DirectoryRefused(f"{path}: {error} Nothing was changed.") from error
+        raise DirectoryRefusedError(f"{path}: {error} Nothing was changed.") from error
     return Read(
         shape=shape,
         sha256=digest.hexdigest(),

@@ -5,25 +5,25 @@ known here but by a return code, and no time is kept that is finer than the hour
 stands here; all else is asked of its own file.
 """
 
-from heard.access.roster import RosterUnknown
-from heard.actions.intake._sealed import Malformed, TooLarge
-from heard.actions.intake.contacts import CannotTell
-from heard.actions.intake.escalation import CannotEscalate
-from heard.actions.intake.files import FileFinished, Incomplete, WrongOffset
-from heard.actions.intake.letters import SeqTaken
+from heard.access.roster import RosterUnknownError
+from heard.actions.intake._sealed import MalformedError, TooLargeError
+from heard.actions.intake.contacts import CannotNotifyError
+from heard.actions.intake.escalation import CannotEscalateError
+from heard.actions.intake.files import FileFinishedError, FileIncompleteError, WrongOffsetError
+from heard.actions.intake.letters import SeqTakenError
 from heard.ledger.journal import Receipt
-from heard.ledger.tree_store import NoSuchEntry
+from heard.ledger.tree_store import NoSuchEntryError
 
 __all__ = [
-    "CannotEscalate",
-    "CannotTell",
-    "FileFinished",
-    "Incomplete",
-    "Malformed",
-    "NoSuchEntry",
+    "CannotEscalateError",
+    "CannotNotifyError",
+    "FileFinishedError",
+    "FileIncompleteError",
+    "MalformedError",
+    "NoSuchEntryError",
     "Receipt",
-    "RosterUnknown",
-    "SeqTaken",
-    "TooLarge",
-    "WrongOffset",
+    "RosterUnknownError",
+    "SeqTakenError",
+    "TooLargeError",
+    "WrongOffsetError",
 ]

@@ -17,58 +17,58 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 MAX_RECIPIENT = 2_048  # characters; age1pq1… has 1,960
 
 
-class Malformed(ValueError):
+class MalformedError(ValueError):
     """What came is not what a client of Heard sends."""
 
 
-class TooLarge(ValueError):
+class TooLargeError(ValueError):
     """What came is larger than it may be."""
 
 
 def check_id(*ids: str) -> None:
-    """Raise Malformed unless each is 32 hexadecimal digits."""
+    """Raise MalformedError unless each is 32 hexadecimal digits."""
     if not all(is_id(id) for id in ids):
-        raise Malformed("An id must be 32 hexadecimal digits.")
+        raise MalformedError("An id must be 32 hexadecimal digits.")
 
 
 def check_digest(*digests: str) -> None:
-    """Raise Malformed unless each is a SHA-256 in hexadecimal."""
+    """Raise MalformedError unless each is a SHA-256 in hexadecimal."""
     if not all(_SHA256.fullmatch(digest) for digest in digests):
-        raise Malformed("A digest must be 64 hexadecimal digits.")
+        raise MalformedError("A digest must be 64 hexadecimal digits.")
 
 
 def check_recipient(*recipients: str) -> None:
-    """Raise Malformed unless each is a sound hybrid recipient: handlers' browsers seal to it."""
+    """Raise MalformedError unless each is a sound hybrid recipient: browsers seal to it."""
     if not all(len(each) <= MAX_RECIPIENT and is_hybrid(each) for each in recipients):
-        raise Malformed("A recipient must be a hybrid age recipient (age1pq1…).")
+        raise MalformedError("A recipient must be a hybrid age recipient (age1pq1…).")
 
 
 def check_key(key: str) -> None:
-    """Raise Malformed unless this is a sound Ed25519 key (RFC 8032), in the one base64 of it.
+    """Raise MalformedError unless this is a sound Ed25519 key (RFC 8032), in the one base64 of it.
 
     What browsers refuse to load must not come in: the report could not be checked by anybody.
     """
     if not is_signing_key(key):
-        raise Malformed("A signing key must be a sound Ed25519 key, 32 bytes in base64.")
+        raise MalformedError("A signing key must be a sound Ed25519 key, 32 bytes in base64.")
 
 
 def check_wrap(sealed: bytes) -> None:
-    """Raise Malformed or TooLarge unless this can be a wrap (docs/spec/sealing.md, section 3)."""
+    """Raise MalformedError or TooLargeError unless this can be a wrap (sealing.md, section 3)."""
     with _refusals():
         wrap.check_sealed(sealed)
 
 
 def check_contact(sealed: bytes) -> str:
-    """Raise Malformed unless this can be a contact (docs/spec/notices.md); its SHA-256."""
+    """Raise MalformedError unless this can be a contact (docs/spec/notices.md); its SHA-256."""
     if len(sealed) <= contact.MAX_SEALED:
         with _refusals():
             if check_header(sealed, recipients_expected=1).plaintext == contact.SIZE:
                 return sha256(sealed).hexdigest()
-    raise Malformed("A contact must be sealed once and have the length of all contacts.")
+    raise MalformedError("A contact must be sealed once and have the length of all contacts.")
 
 
 def check_letter(sealed: bytes, *, recipients: int = 1) -> str:
-    """Raise Malformed or TooLarge unless this can be a letter (section 4); its SHA-256."""
+    """Raise MalformedError or TooLargeError unless it can be a letter (section 4); its SHA-256."""
     with _refusals():
         letter.check_sealed(sealed, recipients=recipients)
     return sha256(sealed).hexdigest()
@@ -81,8 +81,8 @@ def _refusals() -> Iterator[None]:
         yield
     except FormatError as error:
         if error.kind == "too_large":
-            raise TooLarge(str(error)) from error
-        raise Malformed(f"What came is not sealed as it must be. {error}") from error
+            raise TooLargeError(str(error)) from error
+        raise MalformedError(f"What came is not sealed as it must be. {error}") from error
 
 
 def content_of(*parts: str | bytes) -> str:

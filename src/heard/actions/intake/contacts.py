@@ -5,8 +5,8 @@ from datetime import datetime
 import msgspec
 
 from heard.access import notify_key, roster
-from heard.access.case_access import NoSuchCase, inbox_for
-from heard.actions.intake._sealed import TooLarge, check_contact, check_id, content_of
+from heard.access.case_access import NoSuchCaseError, inbox_for
+from heard.actions.intake._sealed import TooLargeError, check_contact, check_id, content_of
 from heard.ledger.journal import Actor, JournalEntry, truncate_to_hour, write
 from heard.records.models import Case, Contact, Event, Outgoing
 from heard.rules.codes.contacts import ContactKind
@@ -16,7 +16,7 @@ REPORTER = Actor(kind="reporter")
 MOST_CHANGES = 1000  # of one case: each is an event that the log keeps for ever
 
 
-class CannotTell(Exception):
+class CannotNotifyError(Exception):
     """The root key has named no key of this server for contacts, or another than this one's."""
 
 
@@ -38,8 +38,9 @@ class OldContact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def set_contact(*, authorization: str, contact: NewContact, now: datetime) -> None:
     """Keep a contact in place of the one of its kind before.
 
-    Raises NoSuchCase (also after she took her report back: nothing will come of it), Malformed,
-    TooLarge (after a thousand changes), CannotTell, IdempotencyConflict, Unavailable.
+    Raises NoSuchCaseError (also after she took her report back: nothing will come of it),
+    MalformedError, TooLargeError (after a thousand changes), CannotNotifyError,
+    IdempotencyConflictError, UnavailableError.
     """
     case, at = inbox_for(authorization), truncate_to_hour(now)
     check_id(contact.id)
@@ -51,7 +52,7 @@ def set_contact(*, authorization: str, contact: NewContact, now: datetime) -> No
             raise refusal
         _lock(case)
         if Event.of(case.id).filter(kind=ContactChanged.event).count() >= MOST_CHANGES:
-            raise TooLarge("This was changed too often. You can still take the last one away.")
+            raise TooLargeError("This was changed too often. You can still take the last one away.")
         Contact.objects.filter(case=case, kind=contact.kind).delete()
         Contact.objects.create(case=case, kind=contact.kind, sealed=contact.sealed, at=at)
         _log(entry, case, contact.kind, digest, at)
@@ -63,7 +64,7 @@ def set_contact(*, authorization: str, contact: NewContact, now: datetime) -> No
 def remove_contact(*, authorization: str, contact: OldContact, now: datetime) -> None:
     """Forget a contact; where there is none, nothing happens.
 
-    Raises NoSuchCase, Malformed, IdempotencyConflict, Unavailable.
+    Raises NoSuchCaseError, MalformedError, IdempotencyConflictError, UnavailableError.
     """
     case, at = inbox_for(authorization), truncate_to_hour(now)
     check_id(contact.id)
@@ -85,16 +86,18 @@ def _refusal(sealed: bytes) -> Exception | None:
     """Whoever named another key to her page must not find the address here, nor have it kept."""
     service = roster.notices()
     if service is None:
-        return CannotTell("Notices cannot be set up on this site yet. Nothing was kept.")
+        return CannotNotifyError("Notices cannot be set up on this site yet. Nothing was kept.")
     if notify_key.load().is_sealed_to(service.recipient, sealed):
         return None
-    return CannotTell("This is not sealed to the key that the newest roster names. Load it again.")
+    return CannotNotifyError(
+        "This is not sealed to the key that the newest roster names. Load it again."
+    )
 
 
 def _lock(case: Case) -> None:
     state = Case.objects.select_for_update().values_list("state", flat=True).get(pk=case.pk)
     if state == Case.State.WITHDRAWN:
-        raise NoSuchCase
+        raise NoSuchCaseError
 
 
 def _log(entry: JournalEntry, case: Case, kind: ContactKind, digest: str, at: datetime) -> None:

@@ -38,7 +38,7 @@ class Escalation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     tier: Annotated[int, msgspec.Meta(ge=1, le=99)] | None = None
 
 
-class CannotEscalate(Exception):
+class CannotEscalateError(Exception):
     """No tier waits, or another than she was shown."""
 
 
@@ -46,8 +46,8 @@ def escalate(*, authorization: str, escalation: Escalation, now: datetime) -> tu
     """Open the next tier; the receipt of that and the tier.
 
     The tier before keeps what it may do and what it owes; the new one owes her an answer of its
-    own. Raises NoSuchCase, CannotEscalate, Malformed, TooLarge, StaleGeneration, SeqTaken,
-    IdempotencyConflict, Unavailable.
+    own. Raises NoSuchCaseError, CannotEscalateError, MalformedError, TooLargeError,
+    StaleGenerationError, SeqTakenError, IdempotencyConflictError, UnavailableError.
     """
     case, at, letter = inbox_for(authorization), truncate_to_hour(now), escalation.letter
     check_id(escalation.id, *([letter.id] if letter else []))
@@ -75,11 +75,13 @@ def escalate(*, authorization: str, escalation: Escalation, now: datetime) -> tu
 def _next(case: Case, shown: int | None) -> int:
     tier = next_tier(tiers.waiting(tiers.seats([case.id]).get(case.id, ())))
     if case.state == Case.State.WITHDRAWN:
-        raise CannotEscalate("You took this report back. Make a new one to have it looked at.")
+        raise CannotEscalateError("You took this report back. Make a new one to have it looked at.")
     if tier is None:
-        raise CannotEscalate("Everyone you sealed this to can read it already. Nobody waits.")
+        raise CannotEscalateError("Everyone you sealed this to can read it already. Nobody waits.")
     if shown is not None and shown != tier:
-        raise CannotEscalate("It has moved on meanwhile. Load the page again and look who has it.")
+        raise CannotEscalateError(
+            "It has moved on meanwhile. Load the page again and look who has it."
+        )
     return tier
 
 

@@ -9,13 +9,19 @@ from django.conf import settings
 from django.db.models import Sum
 
 from heard.access import file_store
-from heard.access.case_access import NoSuchCase, check_generation, inbox_for, lock
+from heard.access.case_access import NoSuchCaseError, check_generation, inbox_for, lock
 from heard.access.file_store import Stretch
-from heard.actions.intake._sealed import Malformed, TooLarge, check_digest, check_id, content_of
+from heard.actions.intake._sealed import (
+    MalformedError,
+    TooLargeError,
+    check_digest,
+    check_id,
+    content_of,
+)
 from heard.actions.intake.letters import Generation, Seq, keep_letter, letter_row, tell_readers
 from heard.formats.ageheader import AgeError, check_header
 from heard.ledger.journal import Actor, JournalEntry, Receipt, truncate_to_hour, write
-from heard.ledger.writer import Unavailable
+from heard.ledger.writer import UnavailableError
 from heard.records import blobs
 from heard.records.models import File, Part, Segment
 from heard.rules.events.intake import FileReceived
@@ -55,7 +61,7 @@ class Finish(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     segments: tuple[Whole, ...]
 
 
-class WrongOffset(Exception):
+class WrongOffsetError(Exception):
     """A part does not begin where its segment ends."""
 
     def __init__(self, received: int) -> None:
@@ -63,14 +69,14 @@ class WrongOffset(Exception):
         self.received = received
 
 
-class FileFinished(Exception):
+class FileFinishedError(Exception):
     """The file is complete: nothing can be added to it."""
 
     def __init__(self) -> None:
         super().__init__("This file is complete already. Send another file instead.")
 
 
-class Incomplete(Exception):
+class FileIncompleteError(Exception):
     """The parts that are here are not the file that was named."""
 
     def __init__(self) -> None:
@@ -80,7 +86,8 @@ class Incomplete(Exception):
 def start_file(*, authorization: str, file: NewFile, now: datetime) -> None:
     """Announce a file.
 
-    Raises NoSuchCase, Malformed, TooLarge, StaleGeneration, SeqTaken, IdempotencyConflict.
+    Raises NoSuchCaseError, MalformedError, TooLargeError, StaleGenerationError, SeqTakenError,
+    IdempotencyConflictError.
     """
     case, start = inbox_for(authorization), file.start
     check_id(file.id, start.id)
@@ -90,7 +97,7 @@ def start_file(*, authorization: str, file: NewFile, now: datetime) -> None:
         lock(case.id)
         keep_letter(entry, row)
         if File.objects.filter(case=case).count() >= MOST_FILES:
-            raise TooLarge("A report holds at most 500 files. Put several into one archive.")
+            raise TooLargeError("A report holds at most 500 files. Put several into one archive.")
         entry.add(File(id=file.id, case=case, author="reporter", start=row))
 
     write(action, key=file.id, sha256=content_of("file", case.id, start.id, start.sealed))
@@ -101,8 +108,9 @@ def put_part(
 ) -> int:
     """Keep a part durably; how many bytes of its segment are here now.
 
-    A part sent again as it was is answered again. Raises NoSuchCase, Malformed, TooLarge,
-    StaleGeneration, WrongOffset, FileFinished, StoreUnseen, OSError.
+    A part sent again as it was is answered again. Raises NoSuchCaseError, MalformedError,
+    TooLargeError, StaleGenerationError, WrongOffsetError, FileFinishedError, StoreUnseenError,
+    OSError.
     """
     found = _file_of_reporter(authorization, file)
     file_store.refuse_unseen()
@@ -116,7 +124,7 @@ def put_part(
     blobs.put(segment, offset, digest, data)
     try:
         write(lambda entry: _grow(entry, found, part))
-    except Unavailable:
+    except UnavailableError:
         raise  # it may still be done; if it is not, what was written is swept up (leftovers.py)
     except Exception:
         write(lambda _entry: _drop(found, part))
@@ -140,24 +148,24 @@ def _drop(file: File, part: Part) -> None:
 def _check_part(file: File, segment: str, offset: int, data: bytes, digest: str) -> None:
     check_digest(digest)
     if not hmac.compare_digest(sha256(data).hexdigest(), digest):
-        raise Malformed("The part was damaged on its way. Send it again.")
+        raise MalformedError("The part was damaged on its way. Send it again.")
     if not 0 < len(data) <= settings.HEARD.part_bytes:
-        raise TooLarge("A part is at most 8 MiB and at least one byte.")
+        raise TooLargeError("A part is at most 8 MiB and at least one byte.")
     if offset == 0:
         try:
             check_header(data, recipients_expected=1, size=max(len(data), 2**20))
         except AgeError as error:
             if error.kind != "payload":  # how long it will be is not known yet
-                raise Malformed(f"The file is not sealed as it must be. {error}") from error
+                raise MalformedError(f"The file is not sealed as it must be. {error}") from error
     _refuse_too_large(file, len(data))
     if Segment.objects.filter(pk=segment).exclude(file=file).exists():
-        raise Malformed("This segment belongs to another file.")
+        raise MalformedError("This segment belongs to another file.")
 
 
 def _refuse_too_large(file: File, more: int) -> None:
     held = Segment.objects.filter(file=file).aggregate(held=Sum("received"))["held"] or 0
     if held + more > settings.HEARD.max_file_bytes:
-        raise TooLarge("The file is larger than this Heard takes. Send it in several files.")
+        raise TooLargeError("The file is larger than this Heard takes. Send it in several files.")
 
 
 def _lock_open(file: File) -> None:
@@ -169,25 +177,25 @@ def _lock_open(file: File) -> None:
     lock(file.case_id)
     check_generation(file.case_id, file.start.generation)
     if File.objects.select_for_update().get(pk=file.id).letter_id:
-        raise FileFinished
+        raise FileFinishedError
 
 
 def _refuse(file: File, part: Part) -> None:
     """Looked at again in the action: nothing that can be told before is written first."""
     check_generation(file.case_id, file.start.generation)
     if file.letter_id:
-        raise FileFinished
+        raise FileFinishedError
     there = Segment.objects.filter(pk=part.segment_id, file=file).first()
     received = there.received if there else 0
     if part.offset != received:
-        raise WrongOffset(received)
+        raise WrongOffsetError(received)
     if there is None:
         _refuse_another(Segment.objects.filter(file=file).count())
 
 
 def _refuse_another(segments: int) -> None:
     if segments >= MOST_SEGMENTS:
-        raise TooLarge("This file was broken off too often. Send it as a new file.")
+        raise TooLargeError("This file was broken off too often. Send it as a new file.")
 
 
 def _grow(entry: JournalEntry, file: File, part: Part) -> None:
@@ -200,26 +208,26 @@ def _grow(entry: JournalEntry, file: File, part: Part) -> None:
     _lock_open(file)
     _refuse_too_large(file, part.size)
     if not blobs.is_there(part.segment_id, part.offset, part.sha256):
-        raise WrongOffset(part.offset)  # dropped by another sender's refusal: send it again
+        raise WrongOffsetError(part.offset)  # dropped by another sender's refusal: send it again
     there = Segment.objects.filter(pk=part.segment_id).first()
     if part.offset == 0:
         if there is not None:
-            raise WrongOffset(there.received)
+            raise WrongOffsetError(there.received)
         place = Segment.objects.filter(file=file).count()
         _refuse_another(place)
         Segment.objects.create(id=part.segment_id, file=file, place=place, received=part.size)
     else:
         grown = Segment.objects.filter(pk=part.segment_id, file=file, received=part.offset)
         if not grown.update(received=part.offset + part.size):
-            raise WrongOffset(Segment.objects.get(pk=part.segment_id).received)
+            raise WrongOffsetError(Segment.objects.get(pk=part.segment_id).received)
     entry.add(part)
 
 
 def finish_file(*, authorization: str, file: str, finish: Finish, now: datetime) -> Receipt:
     """Close a file with the letter that says what it is.
 
-    Raises NoSuchCase, Malformed, TooLarge, StaleGeneration, Incomplete, FileFinished, SeqTaken,
-    IdempotencyConflict.
+    Raises NoSuchCaseError, MalformedError, TooLargeError, StaleGenerationError,
+    FileIncompleteError, FileFinishedError, SeqTakenError, IdempotencyConflictError.
     """
     found, letter, at = _file_of_reporter(authorization, file), finish.letter, truncate_to_hour(now)
     check_id(letter.id)
@@ -242,10 +250,13 @@ def finish_file(*, authorization: str, file: str, finish: Finish, now: datetime)
 
 
 def _content(file: File, finish: Finish) -> str:
-    """SHA-256 over the SHA-256s of all parts in order (docs/spec/log.md). Raises Incomplete."""
+    """SHA-256 over the SHA-256s of all parts in order (docs/spec/log.md).
+
+    Raises FileIncompleteError.
+    """
     rows = Segment.objects.filter(file=file).order_by("place").values_list("id", "received")
     if list(rows) != [(whole.id, whole.size) for whole in finish.segments] or not rows:
-        raise Incomplete
+        raise FileIncompleteError
     parts = Part.objects.filter(segment__file=file).order_by("segment__place", "offset")
     whole = sha256()
     for digest in parts.values_list("sha256", flat=True):
@@ -257,7 +268,7 @@ def _file_of_reporter(authorization: str, file: str) -> File:
     case = inbox_for(authorization)
     row = File.objects.filter(pk=file, case=case).select_related("case", "start").first()
     if row is None:
-        raise NoSuchCase
+        raise NoSuchCaseError
     return row
 
 
@@ -272,10 +283,10 @@ def read_segment(
 ) -> Stretch:
     """Sealed bytes of a segment, as ``file_store.read`` takes and refuses their ends.
 
-    Raises NoSuchCase beside what that raises.
+    Raises NoSuchCaseError beside what that raises.
     """
     theirs = _file_of_reporter(authorization, file)
     row = Segment.objects.filter(pk=segment, file=theirs).select_related("file").first()
     if row is None:
-        raise NoSuchCase
+        raise NoSuchCaseError
     return file_store.read(row, start, end, now=now)

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from heard.access import case_view
-from heard.access.case_access import NoSuchCase, inbox_for
+from heard.access.case_access import NoSuchCaseError, inbox_for
 from heard.access.roster import newest, roster
 from heard.ledger import receipts
 from heard.ledger.journal import rfc3339
@@ -12,7 +12,7 @@ from heard.records.models import Letter
 
 
 def read_inbox(*, authorization: str, now: datetime) -> dict[str, Any]:
-    """``GET inbox`` (docs/spec/api.md). Raises NoSuchCase."""
+    """``GET inbox`` (docs/spec/api.md). Raises NoSuchCaseError."""
     case = inbox_for(authorization)
     keys = case_view.keys(case)
     return {
@@ -37,19 +37,19 @@ def read_inbox(*, authorization: str, now: datetime) -> dict[str, Any]:
 
 
 def read_letter(*, authorization: str, letter: str) -> bytes:
-    """A sealed letter of hers or to her. Raises NoSuchCase."""
+    """A sealed letter of hers or to her. Raises NoSuchCaseError."""
     rows = Letter.objects.filter(pk=letter, case=inbox_for(authorization))
     of_reporter = rows.exclude(kind__in=case_view.DESKS_LETTERS)
     sealed = of_reporter.values_list("sealed", flat=True).first()
     if sealed is None:
-        raise NoSuchCase
+        raise NoSuchCaseError
     return bytes(sealed)
 
 
 def read_receipt(*, authorization: str, leaf: str) -> str:
-    """The newest receipt for the event of her case with this leaf hash. Raises NoSuchCase."""
+    """The newest receipt for the event of her case with this leaf hash. Raises NoSuchCaseError."""
     case = inbox_for(authorization)
     place = case_view.place(case.id, leaf, without=case_view.DESKS_EVENTS)
     if place is None:
-        raise NoSuchCase
+        raise NoSuchCaseError
     return receipts.receipt(place, quorum=roster(newest()).quorum)

@@ -7,7 +7,7 @@ import msgspec
 
 from heard.access.case_access import check_generation, inbox_for, lock
 from heard.access.tiers import readers_of
-from heard.actions.intake._sealed import TooLarge, check_id, check_letter, content_of
+from heard.actions.intake._sealed import TooLargeError, check_id, check_letter, content_of
 from heard.actions.intake.contacts import forget
 from heard.ledger import receipts
 from heard.ledger.journal import Actor, JournalEntry, Receipt, next_hour, truncate_to_hour, write
@@ -39,7 +39,7 @@ class NewWithdrawal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     id: str
 
 
-class SeqTaken(Exception):
+class SeqTakenError(Exception):
     """Another letter of hers has this number already."""
 
     def __init__(self, following: int) -> None:
@@ -50,8 +50,8 @@ class SeqTaken(Exception):
 def add_letter(*, authorization: str, letter: NewLetter, now: datetime) -> Receipt:
     """Keep a letter of the reporter's.
 
-    Raises NoSuchCase, Malformed, TooLarge, StaleGeneration, SeqTaken, IdempotencyConflict,
-    Unavailable.
+    Raises NoSuchCaseError, MalformedError, TooLargeError, StaleGenerationError, SeqTakenError,
+    IdempotencyConflictError, UnavailableError.
     """
     case, at = inbox_for(authorization), truncate_to_hour(now)
     check_id(letter.id)
@@ -73,7 +73,7 @@ def withdraw(*, authorization: str, id: str, now: datetime) -> Receipt:
 
     Taken back before, it is not again: the receipt of the first time, and nobody is told twice.
 
-    Raises NoSuchCase, Malformed, IdempotencyConflict, Unavailable.
+    Raises NoSuchCaseError, MalformedError, IdempotencyConflictError, UnavailableError.
     """
     case, at = inbox_for(authorization), truncate_to_hour(now)
     check_id(id)
@@ -131,22 +131,27 @@ def letter_row(case: Case, letter: Sealed, kind: str, at: datetime) -> Letter:
 
 
 def keep_letter(entry: JournalEntry, row: Letter) -> None:
-    """Add a letter of hers. The case must be locked. Raises StaleGeneration, SeqTaken, TooLarge."""
+    """Add a letter of hers.
+
+    The case must be locked. Raises StaleGenerationError, SeqTakenError, TooLargeError.
+    """
     check_generation(row.case_id, row.generation)
     refuse_taken(row)
     entry.add(row)
 
 
 def refuse_taken(row: Letter) -> None:
-    """Raise SeqTaken where her letters have this number already, TooLarge where she has too many.
+    """Raise SeqTakenError where this number is taken, TooLargeError where she has too many.
 
     Whoever writes here is not known: the bound is what one case can cost in disk.
     """
     of_reporter = Letter.objects.filter(case_id=row.case_id, author="reporter")
     if of_reporter.count() >= MOST_LETTERS:
-        raise TooLarge("A report holds at most 3000 letters. Make a new report for what follows.")
+        raise TooLargeError(
+            "A report holds at most 3000 letters. Make a new report for what follows."
+        )
     if of_reporter.filter(seq=row.seq).exists():
-        raise SeqTaken(max(of_reporter.values_list("seq", flat=True), default=-1) + 1)
+        raise SeqTakenError(max(of_reporter.values_list("seq", flat=True), default=-1) + 1)
 
 
 def tell_readers(entry: JournalEntry, case: Case, kind: str, at: datetime) -> None:

@@ -9,9 +9,9 @@ import msgspec
 from django.core.exceptions import ObjectDoesNotExist
 
 from heard.access import law
-from heard.access.roster import RosterUnknown, listed, readers_of, standing
+from heard.access.roster import RosterUnknownError, listed, readers_of, standing
 from heard.actions.intake._sealed import (
-    Malformed,
+    MalformedError,
     check_digest,
     check_id,
     check_key,
@@ -39,7 +39,7 @@ from heard.rules.days import check_telling
 from heard.rules.duties import ACKNOWLEDGE
 from heard.rules.events.cases import TierReleased
 from heard.rules.events.intake import IdentityReceived, LateOnArrival, ReportReceived
-from heard.rules.rosters import NotListed, reading, tiers
+from heard.rules.rosters import NotListedError, reading, tiers
 
 REPORTER = Actor(kind="reporter")
 CLOCK = Actor(kind="clock")
@@ -92,7 +92,7 @@ class Report(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     readers: str = ""  # digest of what her letter states of who reads it
 
 
-class NotReady(Exception):
+class NotReadyError(Exception):
     """No roster is signed yet."""
 
 
@@ -136,22 +136,22 @@ class Reading:
 def prepare(*, now: datetime) -> None:
     """Read what every report asks for, before the first one comes.
 
-    Raises NotReady in a Heard that takes none yet, and what access to its database raises.
+    Raises NotReadyError in a Heard that takes none yet, and what access to its database raises.
     """
     try:
         newest, _ = standing()
         readers_of(newest, now.date())
         listed(newest, now.date())
         law.in_force(now)
-    except (RosterUnknown, ObjectDoesNotExist) as error:
-        raise NotReady from error
+    except (RosterUnknownError, ObjectDoesNotExist) as error:
+        raise NotReadyError from error
 
 
 def accept_report(*, report: Report, now: datetime) -> Accepted:
     """Take a report in, durably, and answer with its receipt.
 
-    Raises Malformed, TooLarge, ImpossibleDay, RosterUnknown, NotListed, IdempotencyConflict,
-    Unavailable.
+    Raises MalformedError, TooLargeError, ImpossibleDayError, RosterUnknownError, NotListedError,
+    IdempotencyConflictError, UnavailableError.
     """
     check_telling(report.disclosed, now=now)
     at = truncate_to_hour(now)
@@ -205,9 +205,9 @@ def _owed(case: str) -> tuple[Told, ...]:
 
 
 def _check(report: Report) -> str:
-    """Raise Malformed or TooLarge; the letter's SHA-256."""
+    """Raise MalformedError or TooLargeError; the letter's SHA-256."""
     if not 1 <= len(report.wraps) <= MOST_HOLDERS:
-        raise Malformed("Seal the report to at least one person and at most 62.")
+        raise MalformedError("Seal the report to at least one person and at most 62.")
     check_id(report.case, report.letter.id)
     check_digest(report.roster, report.code)
     check_recipient(report.reporter.recipient, report.case_recipient)
@@ -220,19 +220,21 @@ def _check(report: Report) -> str:
         holders = set(report.identity.holders)
         each_once = len(holders) == len(report.identity.holders)
         if not each_once or not holders <= {wrap.holder for wrap in report.wraps} or not holders:
-            raise Malformed("A name may be sealed only to people whom the report is sealed to.")
+            raise MalformedError(
+                "A name may be sealed only to people whom the report is sealed to."
+            )
         check_letter(report.identity.sealed, recipients=len(holders) + 1)
     return check_letter(report.letter.sealed)
 
 
 def _check_chosen(report: Report, day: date) -> None:
-    """Raise NotListed where somebody chosen does not stand in the roster that she saw."""
+    """Raise NotListedError where somebody chosen does not stand in the roster that she saw."""
     seen = listed(report.roster, day)
     tiers([wrap.holder for wrap in report.wraps], seen, seen)
 
 
 def _tiers(report: Report, day: date) -> dict[str, int]:
-    """The tier of each who was chosen and may read. Raises NotListed.
+    """The tier of each who was chosen and may read. Raises NotListedError.
 
     Who was removed stands in the roster until the next is signed. They are sealed to all the same,
     as she chose; but their tier is not kept waiting for them.
@@ -242,12 +244,14 @@ def _tiers(report: Report, day: date) -> dict[str, int]:
     found = tiers(chosen, listed(report.roster, day), listed(latest, day))
     there = {id: tier for id, tier in found.items() if id not in removed}
     if not there:
-        raise NotListed("Nobody you chose handles reports any more. Choose somebody else as well.")
+        raise NotListedError(
+            "Nobody you chose handles reports any more. Choose somebody else as well."
+        )
     return there
 
 
 def _check_readers(report: Report, day: date) -> None:
-    """Raise Malformed where her letter binds other people or keys than the rows will have.
+    """Raise MalformedError where her letter binds other people or keys than the rows will have.
 
     The letter is sealed, but its statement follows from roster, wraps and key. Pages from before
     statements send none.
@@ -261,7 +265,9 @@ def _check_readers(report: Report, day: date) -> None:
         readers=(there[wrap.holder] for wrap in report.wraps),
     )
     if stated.digest() != report.readers:
-        raise Malformed("Your report names other readers than it is sealed to. Reload the page.")
+        raise MalformedError(
+            "Your report names other readers than it is sealed to. Reload the page."
+        )
 
 
 def _add_rows(

@@ -57,7 +57,7 @@ class Post:
             return Outcome.FAILED
         try:
             mail.send(mail.Mail(server=server, at=self.at, **said._asdict()))
-        except mail.MailServerDown:
+        except mail.MailServerDownError:
             self._down.add(place)
             raise
         return Outcome.SENT
@@ -134,7 +134,7 @@ def _to_reporter(case: str, post: Post) -> Plan:
 def _to_contact(row: Contact, post: Post) -> Way | None:
     try:
         contact = contact_of(row)
-    except (AgeError, ContactError, notify_key.NotifyKeyMissing) as error:
+    except (AgeError, ContactError, notify_key.NotifyKeyMissingError) as error:
         # Sealed to another key, or not a contact: it will be no other tomorrow.
         logger.warning("a contact cannot be read: %s", type(error).__qualname__)
         return None

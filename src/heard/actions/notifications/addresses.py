@@ -20,7 +20,7 @@ from heard.rules import notifications
 MOST = 5
 
 
-class BadSettings(ValueError):
+class BadSettingsError(ValueError):
     """These ways of being told cannot be kept; the text says which and why."""
 
 
@@ -69,17 +69,17 @@ def read(*, holder: str) -> Ways:
 def choose(*, holder: str, targets: Sequence[str], quiet: tuple[int, int] | None) -> Ways:
     """Replace all rooms and the quiet hours. A room's id stands for the one that is there.
 
-    Raises BadSettings. No row of a case is touched and none is looked at.
+    Raises BadSettingsError. No row of a case is touched and none is looked at.
     """
     kept = {mark(url): url for url in rooms_of(Holder.objects.get(id=holder))}
     if len(targets) > MOST:
-        raise BadSettings(f"At most {MOST} rooms can be told. Take one away first.")
+        raise BadSettingsError(f"At most {MOST} rooms can be told. Take one away first.")
     urls = list(dict.fromkeys(kept.get(each, each) for each in targets))
     for url in set(urls).difference(kept.values()):
         try:
             rooms.check(url)
-        except rooms.BadTarget as error:
-            raise BadSettings(str(error)) from error
+        except rooms.BadTargetError as error:
+            raise BadSettingsError(str(error)) from error
     start, end = quiet or (None, None)
     rows = Holder.objects.filter(id=holder)
     rows.update(targets=sealed_rooms(urls), quiet_from=start, quiet_until=end)
@@ -87,7 +87,7 @@ def choose(*, holder: str, targets: Sequence[str], quiet: tuple[int, int] | None
 
 
 def test(*, holder: str, now: datetime) -> Tried:
-    """Send by every way what is always sent, and say what arrived. Raises Closed."""
+    """Send by every way what is always sent, and say what arrived. Raises ClosedError."""
     closed.refuse()
     row = Holder.objects.get(id=holder)
     text = notifications.to_handler(
@@ -102,7 +102,7 @@ def test(*, holder: str, now: datetime) -> Tried:
 def _label(url: str) -> str:
     try:
         return rooms.label(url)
-    except rooms.BadTarget:  # the operator has since taken this kind out
+    except rooms.BadTargetError:  # the operator has since taken this kind out
         return url.partition(":")[0]
 
 
@@ -125,5 +125,5 @@ def _mailed(address: str, text: str, now: datetime) -> bool:
 def _said(url: str, text: str) -> bool:
     try:
         return rooms.send(url, subject=notifications.SUBJECT, text=text)
-    except rooms.BadTarget:
+    except rooms.BadTargetError:
         return False

@@ -16,11 +16,11 @@ from heard.ledger import alarms, log, pending
 from heard.ledger.journal import Actor, JournalEntry, write
 from heard.ledger.witness_calls import (
     FORK,
-    Conflict,
     Sealed,
-    WitnessAhead,
-    WitnessRefuses,
-    WitnessSilent,
+    WitnessAheadError,
+    WitnessConflictError,
+    WitnessRefusedError,
+    WitnessSilentError,
     ask_once,
     witnesses,
 )
@@ -61,7 +61,7 @@ def close_epoch(*, now: datetime, latest: datetime | None = None) -> bool:
 
     try:
         closed = bool(write(action, patience=PATIENCE).value)
-    except log.EpochClosed:
+    except log.EpochClosedError:
         return False  # somebody was faster
     if closed and Head.objects.get().leaves >= places.MOST:
         _place_rest(epoch._replace(rest=True))
@@ -129,17 +129,17 @@ class Asker:
     def _ask_one(self, witness: Sealed, epoch: Cosignature, now: datetime) -> int:
         try:
             line = self._cosignature(witness, epoch)
-        except WitnessAhead:
+        except WitnessAheadError:
             # Said loudly and again each round: it is the one sign of a rollback from outside.
             logger.critical("witness %s has seen a longer log than this one", witness.name)
             _alarm(witness, "ahead", now)
             return 0
-        except WitnessRefuses as refused:
+        except WitnessRefusedError as refused:
             logger.critical("witness %s refuses to cosign: %s", witness.name, refused)
             _alarm(witness, refused.what, now)
             self._wait(witness.name, now)
             return 0
-        except (WitnessSilent, Conflict):
+        except (WitnessSilentError, WitnessConflictError):
             self._wait(witness.name, now)
             return 0
         self._waits.pop(witness.name, None)
@@ -156,18 +156,18 @@ class Asker:
         """The verified signature line. A wrong guess at the witness's size costs one more call."""
         try:
             return ask_once(witness, epoch, old=self._sizes.get(witness.name, 0))
-        except Conflict as conflict:
+        except WitnessConflictError as conflict:
             if conflict.size > epoch.size:
-                raise WitnessAhead(witness.name) from conflict
+                raise WitnessAheadError(witness.name) from conflict
             self._sizes[witness.name] = conflict.size
             return self._once_more(witness, epoch, conflict.size)
 
     def _once_more(self, witness: Sealed, epoch: Cosignature, size: int) -> str:
         try:
             return ask_once(witness, epoch, old=size)
-        except Conflict as again:
+        except WitnessConflictError as again:
             if again.size == size:  # the size is right, so the tree is another
-                raise WitnessRefuses("fork", FORK) from again
+                raise WitnessRefusedError("fork", FORK) from again
             raise
 
 

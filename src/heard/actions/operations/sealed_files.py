@@ -7,7 +7,7 @@ from typing import NamedTuple
 from heard.access import file_store
 from heard.ledger import alarms as ledger_alarms
 from heard.records import blobs
-from heard.records.blobs import Damaged
+from heard.records.blobs import DamagedError
 from heard.records.models import Alarm, File, Part, Store
 
 A_ROUND = 32 * 2**20  # bytes read in a round of 15 seconds: 180 GiB a day
@@ -105,7 +105,7 @@ def _after(place: int) -> list[Part]:
 def _fault(part: Part) -> str:
     try:
         blobs.whole(part.segment_id, (part.offset, part.size, part.sha256))
-    except Damaged as fault:
+    except DamagedError as fault:
         return fault.what
     return ""
 

@@ -14,13 +14,13 @@ from heard.ledger import closed as ledger_closed
 from heard.ledger import guard, log_key, promise_key, receipts
 from heard.ledger import log as ledger_log
 from heard.ledger.journal import Actor, JournalEntry, Receipt, write
-from heard.ledger.promise_key import PromiseKeyMissing
+from heard.ledger.promise_key import PromiseKeyMissingError
 from heard.records.models import Event, Opening, Organisation
 from heard.rules.events.organisation import LogCreated, ManifestPublished
-from heard.rules.lawpack import BadPack
+from heard.rules.lawpack import BadPackError
 
 
-class AlreadySetUp(Exception):
+class AlreadySetUpError(Exception):
     """This Heard has an organisation: a second would begin a second history."""
 
     def __init__(self) -> None:
@@ -33,7 +33,7 @@ class AlreadySetUp(Exception):
 NOT_YET = "This Heard is not set up yet. Run: heard init --help"
 
 
-class WrongRoot(Exception):
+class WrongRootError(Exception):
     """The root key is not this site's."""
 
 
@@ -49,21 +49,23 @@ class Ready(NamedTuple):
 def set_up(*, name: str, root: str, country: str, now: datetime) -> Ready:
     """Write organisation and log. ``root`` is the vkey of ``<site>/root``; its secret stays away.
 
-    Raises AlreadySetUp, WrongRoot, NoteError.
+    Raises AlreadySetUpError, WrongRootError, NoteError.
     """
     site = settings.HEARD.site
     verifier = note.Verifier.parse(root)
     if (verifier.name, verifier.kind) != (f"{site}/root", note.ED25519):
-        raise WrongRoot(f"The root key must be named {site}/root, this one is {verifier.name}.")
+        raise WrongRootError(
+            f"The root key must be named {site}/root, this one is {verifier.name}."
+        )
     if Organisation.objects.exists():
-        raise AlreadySetUp
+        raise AlreadySetUpError
     key = _log_key(f"{site}/log")
     promise_key.ensure(key.name)
     notify_key.ensure()
 
     def action(entry: JournalEntry) -> None:
         if Organisation.objects.exists():
-            raise AlreadySetUp
+            raise AlreadySetUpError
         ledger_log.begin()
         Organisation.objects.create(
             name=name, site=site, root=root, log=key.vkey, country=country, created=now
@@ -120,14 +122,19 @@ def not_ready() -> str:
             log_key.load()
             promise_key.refuse_other(Organisation.objects.get().promise)
         law.packs()
-    except (guard.GuardMismatch, log_key.LogKeyMissing, PromiseKeyMissing, BadPack) as error:
+    except (
+        guard.GuardMismatchError,
+        log_key.LogKeyMissingError,
+        PromiseKeyMissingError,
+        BadPackError,
+    ) as error:
         return f"{error} Nothing was started."
     return ""
 
 
 def closed() -> str:
     """Why nothing is signed here, for a person; empty where it is."""
-    return str(ledger_closed.Closed()) if ledger_closed.mode() else ""
+    return str(ledger_closed.ClosedError()) if ledger_closed.mode() else ""
 
 
 def publish_manifest(*, sha256: str, now: datetime) -> int:

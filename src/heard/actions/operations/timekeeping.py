@@ -40,7 +40,7 @@ _BOOT = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
 logger = logging.getLogger("heard.clock")
 
 
-class ClockRefused(Exception):
+class ClockRefusedError(Exception):
     """A sentence for the operator with the next step."""
 
 
@@ -85,13 +85,13 @@ class Timekeeper:
         self._told = ""
 
     def begin(self) -> None:
-        """Compare before anything is answered. Raises ClockRefused."""
+        """Compare before anything is answered. Raises ClockRefusedError."""
         if closed.mode():
             return
         wall, row, database = self._wall(), Round.objects.first(), _of_database()
         last = row.at if row else None
         if last and rules.is_too_long(wall, last):
-            raise ClockRefused(
+            raise ClockRefusedError(
                 f"This machine's clock says {rfc3339(wall)}, the last round was at {rfc3339(last)}."
                 " Compare it with another clock, then: heard clock accept TIME"
             )
@@ -124,11 +124,11 @@ class Timekeeper:
         return self.careful()
 
     def accept(self, *, by: Actor) -> datetime:
-        """The machine's clock is right. Raises ClockRefused where witnesses say otherwise."""
+        """The machine's clock is right. Raises ClockRefusedError where witnesses say otherwise."""
         told = [each for _, each in witness_calls.times()]
         wall = self._wall()
         if told and not rules.agree(wall, told):
-            raise ClockRefused(
+            raise ClockRefusedError(
                 f"The witnesses say {rfc3339(sorted(told)[len(told) // 2])}, this machine"
                 f" {rfc3339(wall)}. Set its clock first (timedatectl), then try again."
             )
@@ -251,22 +251,22 @@ begin, now, careful, keep = _keeper.begin, _keeper.now, _keeper.careful, _keeper
 
 
 def refuse_doubt() -> None:
-    """Raise ClockRefused while a clock is in doubt: for what an operator signs from here."""
+    """Raise ClockRefusedError while a clock is in doubt: for what an operator signs from here."""
     if alarms.standing(alarms.Kind.CLOCK):
-        raise ClockRefused(
+        raise ClockRefusedError(
             "A clock of this Heard is in doubt, and what you do is dated by it: heard clock."
         )
 
 
 def settle() -> None:
-    """Go on from a backup, which has the time of when it was made. Raises ClockRefused."""
+    """Go on from a backup, which has the time of when it was made. Raises ClockRefusedError."""
     row = Round.objects.first()
     if row and rules.at_start(_wall(), last=row.at, newest=None):
         accept()
 
 
 def accept() -> datetime:
-    """The operator says that this machine's clock is right. Raises ClockRefused.
+    """The operator says that this machine's clock is right. Raises ClockRefusedError.
 
     What they say is in the database, where each process looks; this one's own time stays as it is.
     """

@@ -9,7 +9,7 @@ from heard.actions.scim._logging import log_changes
 from heard.actions.scim._tokens import (
     MAX_DAYS,
     Shown,
-    TokenRefused,
+    TokenRefusedError,
     admit,
     make_token,
     revoke_token,
@@ -20,7 +20,7 @@ __all__ = [
     "MAX_DAYS",
     "Finding",
     "Shown",
-    "TokenRefused",
+    "TokenRefusedError",
     "admit",
     "check",
     "log_changes",

@@ -21,16 +21,16 @@ from heard.actions.scim._filters import Condition, order
 from heard.actions.scim._ids import inside, outside
 from heard.actions.scim._mapping import user
 from heard.actions.scim._schema import MOST, Model
-from heard.ledger.closed import Closed
-from heard.ledger.directory_lock import DirectoryBusy
-from heard.ledger.journal import JournalEntry, Unavailable, write
+from heard.ledger.closed import ClosedError
+from heard.ledger.directory_lock import DirectoryBusyError
+from heard.ledger.journal import JournalEntry, UnavailableError, write
 from heard.records.models import Person, Provisioned
 
 TRIES = 40
 PAUSE = 0.05  # seconds; in this request's thread, never in the writer's
 
 
-class Busy(Exception):
+class ProvisioningBusyError(Exception):
     """Somebody else writes the directory for longer than a request may wait, or it is closed."""
 
 
@@ -132,15 +132,19 @@ def _ordered(found: QuerySet[Person], request: SearchRequest[Any]) -> QuerySet[P
 
 
 def _done(action: Callable[[JournalEntry], str]) -> str:
-    """Do it in the writer's next commit, as soon as it is our turn. Raises Busy."""
+    """Do it in the writer's next commit, as soon as it is our turn.
+
+    Raises ProvisioningBusyError.
+    """
     for _ in range(TRIES):
         try:
             done = write(action).value
-        except DirectoryBusy:
+        except DirectoryBusyError:
             sleep(PAUSE)
             continue
-        except (Closed, Unavailable, OperationalError) as error:
-            raise Busy from error  # an import holds SQLite, or the database is away, or closed
+        except (ClosedError, UnavailableError, OperationalError) as error:
+            # an import holds SQLite, or the database is away, or closed
+            raise ProvisioningBusyError from error
         assert done is not None
         return done
-    raise Busy
+    raise ProvisioningBusyError

@@ -11,8 +11,8 @@ from django.db import DatabaseError
 from django.db.models import QuerySet
 
 from heard.formats.ids import new_id
-from heard.ledger.closed import Closed
-from heard.ledger.journal import JournalEntry, Unavailable, write
+from heard.ledger.closed import ClosedError
+from heard.ledger.journal import JournalEntry, UnavailableError, write
 from heard.records.models import Token
 
 PREFIX = "heard-scim-"
@@ -21,7 +21,7 @@ MAX_DAYS = 730
 MAX_NAME = 100
 
 
-class TokenRefused(Exception):
+class TokenRefusedError(Exception):
     """A sentence for the operator with the next step."""
 
 
@@ -38,13 +38,13 @@ class Shown:
 
 
 def make_token(*, name: str, days: int, now: datetime) -> str:
-    """Make one and give it, this once. Raises TokenRefused."""
+    """Make one and give it, this once. Raises TokenRefusedError."""
     if not 1 <= days <= MAX_DAYS:
-        raise TokenRefused(f"Give 1 to {MAX_DAYS} days.")
+        raise TokenRefusedError(f"Give 1 to {MAX_DAYS} days.")
     if not name.strip() or len(name) > MAX_NAME:
-        raise TokenRefused(f"Name who uses it, in at most {MAX_NAME} characters.")
+        raise TokenRefusedError(f"Name who uses it, in at most {MAX_NAME} characters.")
     if _good(now).count() >= MOST:
-        raise TokenRefused(f"There are {MOST} tokens already. Revoke one first.")
+        raise TokenRefusedError(f"There are {MOST} tokens already. Revoke one first.")
     secret = PREFIX + secrets.token_urlsafe(32)
     row = Token(
         id=new_id(),
@@ -77,13 +77,15 @@ def tokens(*, now: datetime) -> list[Shown]:
 
 
 def revoke_token(*, id: str, now: datetime) -> None:
-    """From now on it opens nothing. Raises TokenRefused."""
+    """From now on it opens nothing. Raises TokenRefusedError."""
 
     def action(_entry: JournalEntry) -> int:
         return Token.objects.filter(id=id, revoked=None).update(revoked=now)
 
     if not write(action).value:
-        raise TokenRefused("There is no such token that is good still. Look: heard scim tokens")
+        raise TokenRefusedError(
+            "There is no such token that is good still. Look: heard scim tokens"
+        )
 
 
 def admit(*, secret: str, now: datetime) -> str | None:
@@ -106,7 +108,7 @@ def _note(id: str, day: date) -> None:
     def action(_entry: JournalEntry) -> int:
         return Token.objects.filter(id=id).update(used=day)
 
-    with suppress(Closed, Unavailable, DatabaseError):
+    with suppress(ClosedError, UnavailableError, DatabaseError):
         write(action)
 
 

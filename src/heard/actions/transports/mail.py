@@ -28,7 +28,7 @@ _NAMES = (
 )
 
 
-class MailServerDown(OSError):
+class MailServerDownError(OSError):
     """Nobody answers, or not as a mail server does. All mail waits, not this one alone."""
 
 
@@ -64,7 +64,10 @@ class Mail:
 
 
 def send(mail: Mail) -> None:
-    """Hand it to the mail server. Raises MailServerDown, SMTPException, OSError, UnicodeError."""
+    """Hand it to the mail server.
+
+    Raises MailServerDownError, SMTPException, OSError, UnicodeError.
+    """
     raw = bytes(mail)
     with signed_in(mail.server, greeting=mail.domain) as server:
         server.sendmail(mail.sender, [mail.to], raw)
@@ -88,11 +91,14 @@ def of_reporters() -> dict[str, Any]:
 
 @contextmanager
 def signed_in(named: Mapping[str, Any], *, greeting: str) -> Iterator[smtplib.SMTP]:
-    """A connection over which mail may go. Raises MailServerDown, its cause the library's error."""
+    """A connection over which mail may go.
+
+    Raises MailServerDownError, its cause the library's error.
+    """
     try:
         server = _connect(named, greeting=greeting)
     except (OSError, UnicodeError) as error:  # smtplib's errors are OSErrors too
-        raise MailServerDown(str(error)) from error
+        raise MailServerDownError(str(error)) from error
     try:
         yield server
     finally:
@@ -102,7 +108,7 @@ def signed_in(named: Mapping[str, Any], *, greeting: str) -> Iterator[smtplib.SM
 def _connect(named: Mapping[str, Any], *, greeting: str) -> smtplib.SMTP:
     host, port = named["EMAIL_HOST"], named["EMAIL_PORT"]
     if not host:
-        raise MailServerDown("No mail server is named (HEARD_MAIL_URL).")
+        raise MailServerDownError("No mail server is named (HEARD_MAIL_URL).")
     if named["EMAIL_USE_SSL"]:
         server: smtplib.SMTP = smtplib.SMTP_SSL(
             host, port, local_hostname=greeting, timeout=TIMEOUT, context=_trust()

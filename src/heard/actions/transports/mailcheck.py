@@ -42,7 +42,7 @@ def look(server: Mapping[str, Any], *, sender: str) -> Seen:
             code, said = talk.mail(sender)
             talk.rset()
             secure = talk.sock.version() if isinstance(talk.sock, ssl.SSLSocket) else None
-    except mail.MailServerDown as down:
+    except mail.MailServerDownError as down:
         what, fix = _trouble(down.__cause__ or down, server)
         return Seen(what=f"{place} {what}", fix=fix)
     except (smtplib.SMTPException, OSError) as broken:

@@ -33,7 +33,7 @@ SECONDS = 5.0  # to connect, and for each answer
 _loading = threading.Lock()
 
 
-class BadTarget(ValueError):
+class BadTargetError(ValueError):
     """This address is no room that may be told."""
 
 
@@ -43,11 +43,13 @@ def kinds() -> tuple[str, ...]:
 
 
 def check(url: str) -> None:
-    """Raise BadTarget unless this names a room of an allowed kind outside the house."""
+    """Raise BadTargetError unless this names a room of an allowed kind outside the house."""
     host = str(_room(url).host or "")
     # A name is looked up, and judged, when it is connected to: what it says now proves nothing.
     if not settings.HEARD.notices.private and (host == "localhost" or _is_inside(host)):
-        raise BadTarget("This server stands inside the network. Give one of the open internet.")
+        raise BadTargetError(
+            "This server stands inside the network. Give one of the open internet."
+        )
 
 
 def _is_inside(host: str) -> bool:
@@ -58,12 +60,12 @@ def _is_inside(host: str) -> bool:
 
 
 def label(url: str) -> str:
-    """Which service it is, and the address with its secrets masked. Raises BadTarget."""
+    """Which service it is, and the address with its secrets masked. Raises BadTargetError."""
     return f"{_room(url).service_name}: {_room(url).url(privacy=True)}"[:LABEL]
 
 
 def send(url: str, *, subject: str, text: str) -> bool:
-    """Say it; False where the room did not take it. Raises BadTarget."""
+    """Say it; False where the room did not take it. Raises BadTargetError."""
     return bool(_room(url).notify(title=subject, body=text))
 
 
@@ -82,22 +84,22 @@ def _room(url: str) -> Any:  # noqa: ANN401 Apprise's plug-ins have no common ty
     )
     room = apprise.Apprise.instantiate(read, asset=asset, suppress_exceptions=True)
     if room is None or getattr(room, "template", None):
-        raise BadTarget("This is no complete address of a room. Copy it again.")
+        raise BadTargetError("This is no complete address of a room. Copy it again.")
     return room
 
 
 def _read(url: str, apprise: Any) -> dict[str, Any]:  # noqa: ANN401 a module
     if not url.isprintable() or " " in url or not 1 <= len(url) <= MOST:
-        raise BadTarget(f"An address has at most {MOST} characters and no spaces.")
+        raise BadTargetError(f"An address has at most {MOST} characters and no spaces.")
     for native, form in NATIVE:
         url = re.sub(rf"\A{native}\Z", form, url)
     read = apprise.plugins.url_to_dict(url)
     schema = str((read or {}).get("schema"))
     if not read or ALIASES.get(schema, schema) not in kinds():
-        raise BadTarget(f"Rooms may be of these kinds: {', '.join(kinds())}.")
+        raise BadTargetError(f"Rooms may be of these kinds: {', '.join(kinds())}.")
     given = {*read.get("qsd", {}), *read.get("qsd+", {}), *read.get("qsd-", {})}
     if read.get("qsd+") or read.get("qsd-") or read.get("qsd:") or not given <= OPTIONS:
-        raise BadTarget("Leave out what follows the question mark, or copy the address again.")
+        raise BadTargetError("Leave out what follows the question mark, or copy the address again.")
     fixed = {"verify": True, "redirect": False, "cto": SECONDS, "rto": SECONDS, "retry": 0}
     return {**read, **fixed}
 

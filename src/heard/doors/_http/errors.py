@@ -13,11 +13,11 @@ from django.http import HttpResponse
 
 from heard.actions import cases, conflicts, deadlines, evidence, intake, oversight, sign_in
 from heard.actions.notifications import addresses
-from heard.actions.publication import NotPublished
+from heard.actions.publication import NotPublishedError
 from heard.doors._http.answers import json
 from heard.doors._typeset import CannotTypesetError
-from heard.rules.days import ImpossibleDay
-from heard.rules.rosters import NotListed
+from heard.rules.days import ImpossibleDayError
+from heard.rules.rosters import NotListedError
 
 
 class MethodError(Exception):
@@ -41,7 +41,7 @@ class ContentTypeError(Exception):
         super().__init__(f"Send this as {kind}.")
 
 
-class TooLargeError(Exception):
+class BodyTooLargeError(Exception):
     """The body is over the bound of its address: ``most`` bytes."""
 
     def __init__(self, most: int) -> None:
@@ -56,7 +56,7 @@ class BrokenOffError(Exception):
         super().__init__("The connection broke. Send it again.")
 
 
-class MalformedError(Exception):
+class UnreadableRequestError(Exception):
     """The request is not what docs/spec/api.md says; ``why`` in a few words, or empty."""
 
     def __init__(self, why: str = "") -> None:
@@ -115,40 +115,40 @@ TABLE: Final[dict[type[Exception], Refusal]] = {
     # Refused by the door, before anything is done.
     DisallowedHost: Refusal(400, "bad_request", "This address is not served here."),
     BrokenOffError: _BAD,
-    MalformedError: _BAD,
+    UnreadableRequestError: _BAD,
     NotSignedInError: Refusal(401, "not_signed_in"),
     ForeignError: Refusal(403, "foreign_origin"),
     NotFoundError: _HIDDEN,
     MethodError: Refusal(405, "method_not_allowed"),
-    TooLargeError: Refusal(413, "too_large"),
+    BodyTooLargeError: Refusal(413, "too_large"),
     ContentTypeError: Refusal(415, "unsupported_type"),
     TooManyError: Refusal(429, "too_many"),
     CannotTypesetError: _UNAVAILABLE,
     # Of a case, whoever asks.
-    cases.NoSuchCase: _HIDDEN,
-    cases.StaleGeneration: Refusal(409, "conflict", data=("generation",)),
-    cases.IdempotencyConflict: _CONFLICT,
-    cases.CannotRenew: _CONFLICT,
-    cases.BadIdentity: _BAD,
-    cases.AskForRange: _BAD,
+    cases.NoSuchCaseError: _HIDDEN,
+    cases.StaleGenerationError: Refusal(409, "conflict", data=("generation",)),
+    cases.IdempotencyConflictError: _CONFLICT,
+    cases.CannotRenewError: _CONFLICT,
+    cases.BadIdentityError: _BAD,
+    cases.RangeNeededError: _BAD,
     cases.PastTheEndError: Refusal(416, "bad_request"),
-    cases.Unavailable: _UNAVAILABLE,
-    cases.Closed: _UNAVAILABLE,
-    cases.StoreUnseen: _UNAVAILABLE,
-    cases.Damaged: Refusal(503, "damaged"),
-    ImpossibleDay: Refusal(400, "bad_day"),
+    cases.UnavailableError: _UNAVAILABLE,
+    cases.ClosedError: _UNAVAILABLE,
+    cases.StoreUnseenError: _UNAVAILABLE,
+    cases.DamagedError: Refusal(503, "damaged"),
+    ImpossibleDayError: Refusal(400, "bad_day"),
     # Of a reporter.
-    intake.Malformed: _BAD,
-    intake.TooLarge: Refusal(413, "too_large"),
-    intake.NoSuchEntry: _HIDDEN,
-    intake.RosterUnknown: _CONFLICT,
-    intake.CannotEscalate: _CONFLICT,
-    intake.CannotTell: _CONFLICT,
-    intake.WrongOffset: Refusal(409, "conflict", data=("received",)),
-    intake.FileFinished: _CONFLICT,
-    intake.Incomplete: _CONFLICT,
-    intake.SeqTaken: Refusal(409, "conflict", data=("following",)),
-    NotListed: _CONFLICT,
+    intake.MalformedError: _BAD,
+    intake.TooLargeError: Refusal(413, "too_large"),
+    intake.NoSuchEntryError: _HIDDEN,
+    intake.RosterUnknownError: _CONFLICT,
+    intake.CannotEscalateError: _CONFLICT,
+    intake.CannotNotifyError: _CONFLICT,
+    intake.WrongOffsetError: Refusal(409, "conflict", data=("received",)),
+    intake.FileFinishedError: _CONFLICT,
+    intake.FileIncompleteError: _CONFLICT,
+    intake.SeqTakenError: Refusal(409, "conflict", data=("following",)),
+    NotListedError: _CONFLICT,
     # Of a handler, on a case.
     cases.UnsealedError: _BAD,
     cases.BadRequestError: _BAD,
@@ -158,16 +158,16 @@ TABLE: Final[dict[type[Exception], Refusal]] = {
     cases.CannotPassError: _CONFLICT,
     cases.NobodyLeftError: _CONFLICT,
     cases.LapsedError: _CONFLICT,
-    deadlines.CannotSuspend: _CONFLICT,
+    deadlines.CannotSuspendError: _CONFLICT,
     evidence.OutOfOrderError: _CONFLICT,
     evidence.TooMuchEvidenceError: _CONFLICT,
-    cases.TooOften: Refusal(409, "too_often"),
+    cases.TooOftenError: Refusal(409, "too_often"),
     # Of a handler, on what is their own.
     sign_in.BadKeysError: _BAD,
     sign_in.CeremonyError: _BAD,
     sign_in.NoChallengeError: _BAD,
-    addresses.BadSettings: _BAD,
-    conflicts.BadDeclaration: _BAD,
+    addresses.BadSettingsError: _BAD,
+    conflicts.BadDeclarationError: _BAD,
     sign_in.NotRecognisedError: Refusal(401, "not_signed_in"),
     sign_in.NotConfirmedError: Refusal(403, "not_confirmed"),
     sign_in.InvitationError: _NOT_FOUND,
@@ -178,9 +178,9 @@ TABLE: Final[dict[type[Exception], Refusal]] = {
     sign_in.CannotRotateError: _CONFLICT,
     sign_in.KeyringMovedError: Refusal(409, "keyring_changed"),
     # Of anybody.
-    NotPublished: _NOT_FOUND,
-    conflicts.NoSuchBucket: _NOT_FOUND,
-    conflicts.NotProved: _NOT_FOUND,
+    NotPublishedError: _NOT_FOUND,
+    conflicts.NoSuchBucketError: _NOT_FOUND,
+    conflicts.NotProvedError: _NOT_FOUND,
 }
 
 

@@ -43,15 +43,15 @@ def check_type(request: HttpRequest, kind: str) -> None:
 
 
 def check_length(request: HttpRequest, most: int) -> int:
-    """The bytes that the body is said to have, at most ``most``. Raises TooLargeError."""
+    """The bytes that the body is said to have, at most ``most``. Raises BodyTooLargeError."""
     length = request.META.get("CONTENT_LENGTH") or "0"
     if not _LENGTH.fullmatch(length) or int(length) > most:
-        raise errors.TooLargeError(most)
+        raise errors.BodyTooLargeError(most)
     return int(length)
 
 
 def read(request: HttpRequest, *, most: int) -> bytes:
-    """The body, within its bound. Raises TooLargeError, BrokenOffError."""
+    """The body, within its bound. Raises BodyTooLargeError, BrokenOffError."""
     length = check_length(request, most)
     body = request.read(length)
     if len(body) != length:
@@ -63,19 +63,19 @@ def parse(body: bytes, kind: type[T]) -> T:
     """A body of JSON as its type.
 
     A control character and a member that stands twice are refused at any depth (docs/spec/api.md).
-    Raises MalformedError.
+    Raises UnreadableRequestError.
     """
     try:
         if may_have_controls(body) and has_controls(msgspec.json.decode(body)):
-            raise errors.MalformedError("a control character is in it")
+            raise errors.UnreadableRequestError("a control character is in it")
         found = msgspec.json.decode(body, type=kind)
         twice = has_twice(body)  # reads all of it, so what is refused at once is not
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-        raise errors.MalformedError(str(error)) from None
+        raise errors.UnreadableRequestError(str(error)) from None
     except RecursionError:
-        raise errors.MalformedError("it is too deep") from None
+        raise errors.UnreadableRequestError("it is too deep") from None
     if twice:
-        raise errors.MalformedError("it says a thing twice")
+        raise errors.UnreadableRequestError("it says a thing twice")
     return found
 
 

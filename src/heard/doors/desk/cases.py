@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from heard.actions import cases, deadlines
 from heard.doors._http import ranges
 from heard.doors._http.answers import binary, json, text
-from heard.doors._http.errors import MalformedError
+from heard.doors._http.errors import UnreadableRequestError
 from heard.doors.desk.dispatch import Call
 
 _CLOSED = {None: False, "open": False, "closed": True}
@@ -18,7 +18,7 @@ def queue(call: Call) -> HttpResponse:
     asked = call.request.GET
     state, after = asked.get("state"), asked.get("after")
     if not set(asked) <= _QUERY or state not in _CLOSED or len(after or "") > _MAX_CURSOR:
-        raise MalformedError
+        raise UnreadableRequestError
     return json(cases.queue(holder=call.me.id, after=after, closed=_CLOSED[state]))
 
 
@@ -26,7 +26,7 @@ def own_wraps(call: Call) -> HttpResponse:
     """A page of the case keys that are sealed to this holder."""
     asked = call.request.GET
     if not set(asked) <= {"after"}:
-        raise MalformedError
+        raise UnreadableRequestError
     return json(cases.own_wraps(holder=call.me.id, after=asked.get("after")))
 
 

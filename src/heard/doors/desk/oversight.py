@@ -6,7 +6,7 @@ from django.http import HttpResponse
 
 from heard.actions import oversight
 from heard.doors._http.answers import json
-from heard.doors._http.errors import MalformedError
+from heard.doors._http.errors import UnreadableRequestError
 from heard.doors.desk.dispatch import Call
 from heard.formats import calendar, sheet
 
@@ -59,7 +59,7 @@ def _week(call: Call) -> oversight.Week:
 def _title(call: Call) -> str:
     """What each entry is called: by whoever asks, since they know who looks at their calendar."""
     if not set(call.request.GET) <= {"title"}:
-        raise MalformedError
+        raise UnreadableRequestError
     return calendar.title_of(call.request.GET.get("title", "")) or TITLE
 
 

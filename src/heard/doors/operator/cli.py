@@ -108,9 +108,9 @@ def run_one(command: Command, arguments: Sequence[str]) -> int:
 
 def _known(error: Exception) -> str:
     """What to do about an error that any command may meet; empty where nothing is known."""
-    from heard.actions.cases import Closed
+    from heard.actions.cases import ClosedError
 
-    if isinstance(error, Closed):
+    if isinstance(error, ClosedError):
         return str(error)
     from django.db import DatabaseError
 
@@ -129,7 +129,7 @@ def refuse_doubt() -> None:
         return  # the command says so itself
     try:
         timekeeping.refuse_doubt()
-    except timekeeping.ClockRefused as refused:
+    except timekeeping.ClockRefusedError as refused:
         raise RefusalError(str(refused)) from refused
 
 

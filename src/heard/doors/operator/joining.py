@@ -26,7 +26,7 @@ def pack(options: argparse.Namespace) -> int:
     setup.make_keys()
     try:
         created = nodes.pack()
-    except nodes.NodeRefused as refused:
+    except nodes.NodeRefusedError as refused:
         raise RefusalError(str(refused)) from refused
     console.write_new(options.file, created.encode().decode(), secret=True)
     console.say(
@@ -131,7 +131,7 @@ def _join(made: Node, patience: float) -> str:
         if missing := setup.tables():
             raise RefusalError(missing)
         answered = nodes.join(made, patience=patience)
-    except nodes.NodeRefused as refused:
+    except nodes.NodeRefusedError as refused:
         raise RefusalError(str(refused)) from refused
     if missing := setup.not_ready():
         raise RefusalError(missing)

@@ -13,7 +13,7 @@ from scim2_server.requests import ScimRequest
 from scim2_server.service import ScimService
 
 from heard.actions.scim import users
-from heard.doors._http.errors import TooLargeError
+from heard.doors._http.errors import BodyTooLargeError
 from heard.doors._http.reading import read
 from heard.doors.scim.answers import later, said
 from heard.formats import scimdialect
@@ -36,7 +36,7 @@ def answer(request: HttpRequest, path: str, now: datetime) -> HttpResponse:
     """
     try:
         return _served(request, path, now)
-    except users.Busy:
+    except users.ProvisioningBusyError:
         return later(SOON)
     except (RecursionError, SuspiciousOperation):
         error: Exception = InvalidSyntaxException(detail="This is nested too deeply, or too much.")
@@ -50,7 +50,7 @@ def answer(request: HttpRequest, path: str, now: datetime) -> HttpResponse:
 
 def _served(request: HttpRequest, path: str, now: datetime) -> HttpResponse:
     if len(request.META.get("QUERY_STRING", "")) > QUERY:
-        raise TooLargeError(BODY)
+        raise BodyTooLargeError(BODY)
     body = read(request, most=BODY)
     if has_twice(body, folded=True):
         raise InvalidSyntaxException(detail="An attribute stands twice: say each of them once.")

@@ -15,7 +15,7 @@ from heard.rules.events._event import (
     MostOfADay,
     NotAHolders,
     OfACase,
-    UnknownEvent,
+    UnknownEventError,
     annotations,
     codes,
     rfc3339,
@@ -30,7 +30,7 @@ __all__ = [
     "MostOfADay",
     "NotAHolders",
     "OfACase",
-    "UnknownEvent",
+    "UnknownEventError",
     "rfc3339",
     "said",
 ]

@@ -20,7 +20,7 @@ HolderIds = Annotated[Collection[str], "ids of holders, each once; written sorte
 MAX_VALUE = 4096  # bytes of UTF-8
 
 
-class UnknownEvent(ValueError):
+class UnknownEventError(ValueError):
     """A value that the vocabulary does not have, or that is too long for the log."""
 
 
@@ -78,7 +78,7 @@ def said(event: Event, *, at: datetime, actor: str) -> dict[str, str]:
     """The fields of an event as the log has them (docs/spec/log.md, "Fields").
 
     ``prev`` of an event of a case is empty: what goes before is known under the lock alone.
-    Raises UnknownEvent for what is none of a field's codes, or is longer than ``MAX_VALUE``.
+    Raises UnknownEventError for what is none of a field's codes, or is longer than ``MAX_VALUE``.
     """
     fields = {"event": event.event, "at": rfc3339(at), "actor": actor}
     try:
@@ -86,7 +86,9 @@ def said(event: Event, *, at: datetime, actor: str) -> dict[str, str]:
             value = getattr(event, attribute)
             fields[name] = write(value) if write else value
     except KeyError as foreign:
-        raise UnknownEvent(f"{event.event}: {foreign} is no code of heard/rules/codes") from None
+        raise UnknownEventError(
+            f"{event.event}: {foreign} is no code of heard/rules/codes"
+        ) from None
     if isinstance(event, OfACase):
         fields["prev"] = ""
     _refuse_long(fields)
@@ -97,7 +99,7 @@ def _refuse_long(fields: Mapping[str, str]) -> None:
     if sum(map(len, fields.values())) * 4 <= MAX_VALUE:
         return  # as nearly all: no character has more than four bytes
     if any(len(value.encode()) > MAX_VALUE for value in fields.values()):
-        raise UnknownEvent(f"a value of {fields['event']} is longer than {MAX_VALUE} bytes")
+        raise UnknownEventError(f"a value of {fields['event']} is longer than {MAX_VALUE} bytes")
 
 
 # The name of a field in the log, of its attribute, and what writes its value; None: as it is.

@@ -91,7 +91,7 @@ def _refuse_lifeless() -> None:
         raise BackupError("This Heard is not set up yet. Run heard init first.")
     try:
         key = log_key.load()
-    except log_key.LogKeyMissing as error:
+    except log_key.LogKeyMissingError as error:
         raise BackupError(
             f"A backup without the log's key could never be brought back: {error} "
             "Bring keys/log back from an older backup first."
@@ -103,7 +103,7 @@ def _refuse_lifeless() -> None:
         )
     try:
         promise_key.refuse_other(organisation.promise)
-    except promise_key.PromiseKeyMissing as error:
+    except promise_key.PromiseKeyMissingError as error:
         raise BackupError(f"A backup of this would not start: {error}") from error
     if not file_store.seen():
         raise BackupError(

@@ -5,12 +5,12 @@ from collections.abc import Collection
 from heard.actions.operations.backups._manifest import BackupError
 from heard.ledger import closed, guard, log, log_key, pending
 from heard.ledger.guard import Tree
-from heard.ledger.waiting_file import PromisesUnknown
+from heard.ledger.waiting_file import PromisesUnknownError
 from heard.ledger.witness_calls import (
-    Conflict,
     Sealed,
-    WitnessRefuses,
-    WitnessSilent,
+    WitnessConflictError,
+    WitnessRefusedError,
+    WitnessSilentError,
     ask_once,
     witnesses,
 )
@@ -68,7 +68,7 @@ def _refuse_open() -> None:
 def _lacks() -> bool:
     try:
         return guard.remembered() is not None and bool(pending.lacking())
-    except PromisesUnknown:
+    except PromisesUnknownError:
         return True
 
 
@@ -83,7 +83,7 @@ def _compare(*, new_machine: bool, accept_loss: bool) -> bool:
         return True
     try:
         log.compare_tree()
-    except guard.GuardMismatch as error:
+    except guard.GuardMismatchError as error:
         raise BackupError(f"{error}{SECOND}") from error
     if not accept_loss:
         _refuse_loss()
@@ -93,7 +93,7 @@ def _compare(*, new_machine: bool, accept_loss: bool) -> bool:
 def _refuse_loss() -> None:
     try:
         count = len(pending.lacking())
-    except PromisesUnknown as unknown:
+    except PromisesUnknownError as unknown:
         raise BackupError(str(unknown)) from unknown
     if count:
         raise BackupError(LACKS.format(count=count))
@@ -109,10 +109,10 @@ def _ask(witness: Sealed) -> int:
         )
     try:
         _agree(witness, epoch)
-    except WitnessRefuses as refused:
+    except WitnessRefusedError as refused:
         text = f"The witness {witness.name} has seen another history of this log: {refused}."
         raise BackupError(f"{text}{SECOND}") from refused
-    except WitnessSilent as silent:
+    except WitnessSilentError as silent:
         raise BackupError(
             f"The witness {witness.name} gives no answer ({silent}), and only it knows how far this"
             " log has come. Try again. If it is gone for good, ask its operator for the newest size"
@@ -124,11 +124,11 @@ def _ask(witness: Sealed) -> int:
 def _agree(witness: Sealed, epoch: Cosignature) -> None:
     try:
         ask_once(witness, epoch, old=epoch.size)
-    except Conflict as conflict:
+    except WitnessConflictError as conflict:
         if conflict.size >= epoch.size:
             more = f"{conflict.size} entries, where the newest epoch here has {epoch.size}"
-            raise WitnessRefuses("ahead", more) from conflict
+            raise WitnessRefusedError("ahead", more) from conflict
         try:
             ask_once(witness, epoch, old=conflict.size)
-        except Conflict as moved:
-            raise WitnessSilent("it is being asked by another machine") from moved
+        except WitnessConflictError as moved:
+            raise WitnessSilentError("it is being asked by another machine") from moved

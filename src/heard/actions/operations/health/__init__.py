@@ -5,11 +5,11 @@ from heard.actions.operations.health._histories import check_histories
 from heard.actions.operations.health._log_whole import check_log
 from heard.actions.operations.health._mailing import send_test
 from heard.actions.operations.health._state import check_state
-from heard.ledger.log_key import LogKeyMissing
+from heard.ledger.log_key import LogKeyMissingError
 
 __all__ = [
     "Finding",
-    "LogKeyMissing",
+    "LogKeyMissingError",
     "check_histories",
     "check_log",
     "check_state",

@@ -44,7 +44,7 @@ class Row(NamedTuple):
 
 
 def check_log(*, progress: Progress) -> list[str]:
-    """Faults of the log as sentences; empty where it is whole. Raises LogKeyMissing."""
+    """Faults of the log as sentences; empty where it is whole. Raises LogKeyMissingError."""
     head, key = Head.objects.first(), log_key.load()
     if head is None:
         return ["there is no log"]

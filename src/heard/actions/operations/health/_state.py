@@ -16,7 +16,7 @@ from heard.formats import note, roster
 from heard.formats._errors import FormatError
 from heard.ledger import alarms, closed, guard, log, log_key, promise_key, witness_calls
 from heard.records.models import Cosignature, Holder, NewKeys, Organisation, RosterVersion
-from heard.rules.lawpack import BadPack
+from heard.rules.lawpack import BadPackError
 
 SOON = timedelta(days=30)
 LATE = timedelta(hours=3)
@@ -53,7 +53,7 @@ def _log_key() -> Finding:
     about, fix = "log key", "bring keys/log back from a backup; nothing can be signed without it"
     try:
         key = log_key.load()
-    except log_key.LogKeyMissing as missing:
+    except log_key.LogKeyMissingError as missing:
         return Finding("wrong", about, str(missing), fix)
     if key.vkey != Organisation.objects.get().log:
         return Finding("wrong", about, f"{log_key.path()} is of another log", fix)
@@ -71,7 +71,7 @@ def _promises() -> Finding:
         )
     try:
         promise_key.refuse_other(named)
-    except promise_key.PromiseKeyMissing as missing:
+    except promise_key.PromiseKeyMissingError as missing:
         return Finding("wrong", about, str(missing), "bring keys/promise back from a backup")
     return Finding("ok", about, "are signed by the key that the roster names")
 
@@ -107,7 +107,7 @@ def _guarded() -> Finding:
         return _unguarded(mode)
     try:
         log.compare()
-    except guard.GuardMismatch as error:
+    except guard.GuardMismatchError as error:
         where = f"docs/operate/backup.md, '{error.section}'"
         return Finding("wrong", "guard", str(error), where)
     return Finding("ok", "guard", "the log is the one that this machine signed")
@@ -201,7 +201,7 @@ def _ending(found: roster.Roster, now: datetime) -> Iterator[Finding]:
 def _packs(now: datetime) -> Iterator[Finding]:
     try:
         law = access_law.in_force(now)
-    except BadPack as error:
+    except BadPackError as error:
         yield Finding("wrong", "law", str(error), "install Heard again: its own files are damaged")
         return
     bound = access_law.country() or "no country is set"

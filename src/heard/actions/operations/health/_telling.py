@@ -56,7 +56,7 @@ def _key() -> Finding:
     kept = Contact.objects.exists() or Holder.objects.exclude(targets=b"").exists()
     try:
         notify_key.load()
-    except notify_key.NotifyKeyMissing as missing:
+    except notify_key.NotifyKeyMissingError as missing:
         if kept:
             return Finding("wrong", about, str(missing), "docs/operate/backup.md")
         return Finding("careful", about, "there is none yet", "heard serve or worker makes it")
@@ -75,7 +75,7 @@ def _named() -> Iterator[Finding]:
     about, sign = "contacts", "sign the next roster: heard roster --help"
     try:
         key, service = notify_key.load(), roster.current().service(NOTICES)
-    except (notify_key.NotifyKeyMissing, roster.RosterUnknown):
+    except (notify_key.NotifyKeyMissingError, roster.RosterUnknownError):
         return  # said already
     if service is None:
         what = "the roster names no key for them: no reporter can say where to be told"

@@ -35,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
         )
     try:
         at = timekeeping.accept()
-    except timekeeping.ClockRefused as refused:
+    except timekeeping.ClockRefusedError as refused:
         raise RefusalError(str(refused)) from refused
     console.say(f"From now on it is {at:%Y-%m-%d %H:%M} UTC. It is in the log.")
     return 0

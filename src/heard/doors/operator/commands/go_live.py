@@ -34,7 +34,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Ask, then open."""
     from heard.actions.operations import backups, health, setup, timekeeping
-    from heard.actions.operations.health import LogKeyMissing
+    from heard.actions.operations.health import LogKeyMissingError
 
     if missing := setup.tables():
         raise RefusalError(missing)
@@ -46,13 +46,13 @@ def run(options: argparse.Namespace) -> int:
             accept_loss=options.accept_loss,
             lost=frozenset(options.witness_lost),
         )
-    except (backups.BackupError, LogKeyMissing) as error:
+    except (backups.BackupError, LogKeyMissingError) as error:
         raise RefusalError(str(error)) from error
     if missing := setup.not_ready():
         raise RefusalError(missing)
     try:
         timekeeping.settle()
-    except timekeeping.ClockRefused as refused:
+    except timekeeping.ClockRefusedError as refused:
         raise RefusalError(f"Heard is open, but its clock is wrong. {refused}") from refused
     console.say(f"Heard is open; {agreed} witnesses agreed. Start heard serve (and heard worker).")
     return 0

@@ -98,10 +98,10 @@ def run(options: argparse.Namespace) -> int:
         outcome = directory.take_in(
             path=options.file, wish=wish, now=datetime.now(UTC), progress=console.Progress()
         )
-    except directory.BadRows as error:
+    except directory.BadRowsError as error:
         console.say(bad_rows(error.bad, wish.show))
         raise RefusalError(str(error)) from error
-    except directory.DirectoryRefused as error:
+    except directory.DirectoryRefusedError as error:
         raise RefusalError(str(error)) from error
     if outcome.written:
         # Who stands over whom counts from the next epoch on, which logs the table.

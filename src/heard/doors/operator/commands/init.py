@@ -50,7 +50,7 @@ def set_up(options: argparse.Namespace) -> None:
         raise RefusalError(reason)
     call_command("migrate", verbosity=0)
     if setup.is_set_up():
-        raise RefusalError(str(setup.AlreadySetUp()))
+        raise RefusalError(str(setup.AlreadySetUpError()))
     root = options.root_vkey
     if options.root_key:
         root = ceremony.new_root(site=settings.HEARD.site, path=options.root_key)
@@ -58,7 +58,7 @@ def set_up(options: argparse.Namespace) -> None:
         ready = setup.set_up(
             name=options.name, root=root, country=options.country.upper(), now=datetime.now(UTC)
         )
-    except (setup.AlreadySetUp, setup.WrongRoot, ValueError) as error:
+    except (setup.AlreadySetUpError, setup.WrongRootError, ValueError) as error:
         raise RefusalError(str(error)) from error
     tell(ready.root, ready.log, options)
 

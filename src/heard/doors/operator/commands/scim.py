@@ -32,7 +32,7 @@ def run(options: argparse.Namespace) -> int:
         raise RefusalError(missing)
     try:
         {"token": _make, "tokens": _show, "revoke": _revoke}[options.action](options)
-    except scim.TokenRefused as error:
+    except scim.TokenRefusedError as error:
         raise RefusalError(str(error)) from error
     return 0
 

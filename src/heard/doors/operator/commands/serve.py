@@ -77,7 +77,7 @@ def begin_time() -> None:
 
     try:
         timekeeping.begin()
-    except timekeeping.ClockRefused as refused:
+    except timekeeping.ClockRefusedError as refused:
         raise RefusalError(str(refused)) from refused
 
 

@@ -31,7 +31,7 @@ WORDS: Final = 8  # of a line
 WIDEST: Final = 4  # words of a name
 
 
-class AnswerMissing(ValueError):
+class AnswerMissingError(ValueError):
     """The form cannot be sent yet; the argument is the key of the sentence that says why."""
 
 
@@ -51,22 +51,22 @@ class Answers:
     first: Reading | None = None  # the day on which she first told somebody, if she wrote one
 
     def check(self) -> None:
-        """Raises AnswerMissing where something that cannot be left out is missing or unreadable."""
+        """Raises AnswerMissingError where what cannot be left out is missing or unreadable."""
         if not self.words.strip():
-            raise AnswerMissing("error.words")
+            raise AnswerMissingError("error.words")
         if not self.readers:
-            raise AnswerMissing("readers.error")
+            raise AnswerMissingError("readers.error")
         if self.reveal != "anonymous" and not self.texts.get("name", "").strip():
-            raise AnswerMissing("error.name")
+            raise AnswerMissingError("error.name")
         self.disclosed  # noqa: B018 -- raises where the day must be asked about
 
     @property
     def disclosed(self) -> str | None:
-        """The day of the first disclosure, ``YYYY-MM-DD``. Raises AnswerMissing."""
+        """The day of the first disclosure, ``YYYY-MM-DD``. Raises AnswerMissingError."""
         if self.first is None:
             return None
         if self.first.ask or self.first.day is None:
-            raise AnswerMissing("error.date")
+            raise AnswerMissingError("error.date")
         return self.first.day.isoformat()
 
     def names(self) -> list[str]:

@@ -47,7 +47,7 @@ class Inbox:
 
 
 def open_inbox(code: str, site: str, *, now: datetime) -> Inbox:
-    """Read what a code opens. Raises CodeError, NoSuchCase; both are told alike."""
+    """Read what a code opens. Raises CodeError, NoSuchCaseError; both are told alike."""
     keys = returncode.derive(returncode.read(code), site)
     listed = inbox.read_inbox(authorization=authorization(keys), now=now)
     case = listed["case"]

@@ -19,7 +19,7 @@ from heard.formats.ids import new_id
 from heard.formats.report import Author, Secrets
 from heard.formats.returncode import Keys
 from heard.rules.duties import ACKNOWLEDGE
-from heard.rules.rosters import NotListed
+from heard.rules.rosters import NotListedError
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +48,14 @@ def send(
 ) -> Sent:
     """Words first, then files: a file that fails takes no word with it.
 
-    Raises what ``accept_report`` raises, NotListed, and LetterError (``too_large``).
+    Raises what ``accept_report`` raises, NotListedError, and LetterError (``too_large``).
     """
     digest, listed = roster()
     chosen = [each for each in listed.valid_on(now.date()) if each.id in answers.readers]
     if len(chosen) != len(answers.readers):
-        raise NotListed("Someone you chose can no longer be written to. Look at the readers again.")
+        raise NotListedError(
+            "Someone you chose can no longer be written to. Look at the readers again."
+        )
     named = answers.reveal != "anonymous"
     body = reports.seal(
         secrets,

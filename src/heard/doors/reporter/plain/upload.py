@@ -16,7 +16,7 @@ MAX_FILES: Final = 50
 MAX_NAME: Final = 200
 
 
-class TooMuch(Exception):
+class TooManyFilesError(Exception):
     """More or larger files than this page takes."""
 
 
@@ -105,9 +105,9 @@ class SealingHandler(FileUploadHandler):
         return UploadedFile(None, file.name, file.type, file_size)
 
     def check(self) -> None:
-        """Raises TooMuch where files were turned away."""
+        """Raises TooManyFilesError where files were turned away."""
         if self.too_much:
-            raise TooMuch
+            raise TooManyFilesError
 
     def close(self) -> None:
         """Let the sealed bytes go."""

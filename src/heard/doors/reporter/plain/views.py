@@ -11,17 +11,17 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from heard.actions import conflicts, publication
-from heard.actions.cases import IdempotencyConflict, NoSuchCase
-from heard.actions.intake import RosterUnknown
+from heard.actions.cases import IdempotencyConflictError, NoSuchCaseError
+from heard.actions.intake import RosterUnknownError
 from heard.actions.operations import timekeeping
 from heard.doors._http.errors import FULL, ForeignError, TooManyError, refusal_of
 from heard.doors._http.reading import check_origin
 from heard.doors.reporter.middleware import WRITES
 from heard.doors.reporter.plain import back, pages
-from heard.doors.reporter.plain.answers import AnswerMissing, Answers, read
+from heard.doors.reporter.plain.answers import AnswerMissingError, Answers, read
 from heard.doors.reporter.plain.lines import of_country
 from heard.doors.reporter.plain.send import send
-from heard.doors.reporter.plain.upload import SealingHandler, TooMuch
+from heard.doors.reporter.plain.upload import SealingHandler, TooManyFilesError
 from heard.doors.reporter.plain.words import in_a_row, known, words
 from heard.formats import FormatError, returncode
 from heard.formats.ids import is_id, new_id
@@ -29,8 +29,8 @@ from heard.formats.letter import LetterError
 from heard.formats.report import Secrets
 from heard.formats.roster import Entry
 from heard.languages import of
-from heard.rules.days import ImpossibleDay
-from heard.rules.rosters import NotListed
+from heard.rules.days import ImpossibleDayError
+from heard.rules.rosters import NotListedError
 
 View = Callable[[HttpRequest, str], HttpResponse]
 
@@ -89,7 +89,7 @@ def _closed(language: str) -> HttpResponse:
     """
     try:
         country = publication.site()["country"]
-    except publication.NotPublished:
+    except publication.NotPublishedError:
         country = ""
     return pages.page("closed", language, lines=of_country(country, words(language)))
 
@@ -110,7 +110,7 @@ def _report(
         secrets = replace(secrets, case=id if is_id(id) else secrets.case)
         done = send(answers, secrets, handler.sealed, language=language, now=now)
     except Exception as error:  # noqa: BLE001 -- her words go back to her, whatever it was
-        answers = error.kept if isinstance(error, InConflict) else answers
+        answers = error.kept if isinstance(error, ReaderInConflictError) else answers
         return pages.form(language, _readers(), answers, **_said(error))
     w = words(language)
     return pages.page(
@@ -126,15 +126,15 @@ def _report(
 
 
 def _uninvolved(answers: Answers) -> Answers:
-    """The same answers, where no reader is in a conflict. Raises InConflict."""
+    """The same answers, where no reader is in a conflict. Raises ReaderInConflictError."""
     told = conflicts.look_up(texts=answers.names()).values()
     kept = answers.without({holder for found in told for holder, _ in found})
     if kept.readers == answers.readers:
         return kept
-    raise InConflict(kept)
+    raise ReaderInConflictError(kept)
 
 
-class InConflict(Exception):
+class ReaderInConflictError(Exception):
     """Somebody whom she named is, or stands close to, a reader she left ticked."""
 
     def __init__(self, kept: Answers) -> None:
@@ -145,17 +145,17 @@ class InConflict(Exception):
 # What may go wrong and the sentence of these pages' book that says so; the status is the table's.
 _SENTENCES: dict[type[Exception], str] = {
     TooManyError: "error.busy",
-    ImpossibleDay: "error.date",
-    IdempotencyConflict: "error.again",
-    NotListed: "error.changed",
-    RosterUnknown: "error.changed",
+    ImpossibleDayError: "error.date",
+    IdempotencyConflictError: "error.again",
+    NotListedError: "error.changed",
+    RosterUnknownError: "error.changed",
 }
 # What these pages tell in a way of their own.
 _OF_THE_FORM: dict[type[Exception], tuple[str, int]] = {
-    TooMuch: ("error.size", 413),
+    TooManyFilesError: ("error.size", 413),
     RequestDataTooBig: ("error.long", 413),
     LetterError: ("error.long", 413),
-    publication.NotPublished: ("error.closed", 503),
+    publication.NotPublishedError: ("error.closed", 503),
 }
 
 
@@ -167,7 +167,7 @@ class Said(TypedDict):
 
 
 def _said(error: Exception) -> Said:
-    if isinstance(error, AnswerMissing | InConflict):
+    if isinstance(error, AnswerMissingError | ReaderInConflictError):
         return Said(error=str(error), status=422)
     if type(error) in _OF_THE_FORM:
         key, status = _OF_THE_FORM[type(error)]
@@ -190,7 +190,7 @@ def come_back(request: HttpRequest, language: str) -> HttpResponse:
         return pages.page("back", language, 429, error=w["error.busy"], code=code)
     try:
         opened = _open(code)
-    except (FormatError, NoSuchCase) as error:
+    except (FormatError, NoSuchCaseError) as error:
         said = pages.code_error(w, error)
         return pages.page("back", language, 404, error=said, code=code)
     draft = request.POST.get("words", "")
@@ -205,7 +205,7 @@ def _write(
     id = request.POST.get("letter", "")
     try:
         back.write(opened, draft, id=id if is_id(id) else new_id(), now=timekeeping.now())
-    except IdempotencyConflict:
+    except IdempotencyConflictError:
         pass  # the same form again: the first one is in
     except Exception as error:  # noqa: BLE001 -- her words go back to her, whatever it was
         now = timekeeping.now()
@@ -225,7 +225,7 @@ def _open(code: str) -> back.Inbox:
 def _readers() -> list[Entry]:
     try:
         return list(publication.roster()[1].valid_on(timekeeping.now().date()))
-    except publication.NotPublished:
+    except publication.NotPublishedError:
         return []
 
 

@@ -160,32 +160,13 @@ def load(
 
 
 def serve(port: int, workers: int, threads: int) -> subprocess.Popen[bytes]:
-    """Heard on granian, as `heard serve` starts it; returns once it answers."""
+    """`heard serve`, without its rounds; returns once it answers."""
+    heard = Path(sys.executable).with_name("heard")
+    wide = ["--workers", str(workers), "--threads", str(threads)]
     process = subprocess.Popen(
-        [
-            sys.executable,
-            "-m",
-            "granian",
-            "--interface",
-            "wsgi",
-            "--host",
-            "127.0.0.1",
-            "--port",
-            str(port),
-            "--workers",
-            str(workers),
-            "--blocking-threads",
-            str(threads),
-            "--no-log",
-            "--http",
-            "1",
-            "--no-ws",
-            "--backpressure",
-            "1024",
-            "heard.config.wsgi:application",
-        ],
+        [heard, "serve", "--no-worker", "--port", str(port), *wide], stdout=subprocess.DEVNULL
     )
-    for _ in range(200):
+    for _ in range(600):
         try:
             socket.create_connection(("127.0.0.1", port)).close()
         except OSError:

@@ -16,6 +16,7 @@ from granian.http import HTTP1Settings
 from granian.server.mp import MPServer
 from granian.server.mt import MTServer
 
+from heard.doors.operator import cores
 from heard.doors.operator.refusal import RefusalError
 from heard.doors.operator.usher import Application, Usher
 
@@ -44,6 +45,7 @@ def serve_here(
     _refuse_taken(address, port)
     usher = Usher(port=port, threads=threads, connections=CONNECTIONS)
     watched = usher.watching(application)
+    cores.take_one()
     server = OneProcess("heard", address=address, port=port, blocking_threads=threads, **_common())
     server.on_startup(started)
     server.on_shutdown(stopped)
@@ -78,8 +80,13 @@ def serve_many(
     server.on_shutdown(stopped)
     watching = Usher(port=port, threads=threads, connections=CONNECTIONS).watching
     # Loaded here already and inherited by the workers, each of which watches its own connections.
-    loaded = watching(load(target))
-    server.serve(target_loader=lambda *_: loaded, wrap_loader=False)
+    loaded, places = watching(load(target)), cores.places(workers)
+
+    def begin(*_: object) -> Application:
+        cores.take(places)  # before granian starts its threads
+        return loaded
+
+    server.serve(target_loader=begin, wrap_loader=False)
 
 
 def load(target: str) -> Application:

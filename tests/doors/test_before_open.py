@@ -87,16 +87,16 @@ def test_the_page_without_javascript_says_that_it_is_not_open(place, language):
     answer = Client(HTTP_HOST=SITE).get(PAGE, {"lang": language})
     page, w = answer.content.decode(), words(language)
     assert answer.status_code == 200
-    assert f"<h1>{w['closed_title']}</h1>" in page
+    assert f"<h1>{w['closed.title']}</h1>" in page
     assert "<form" not in page
     assert 'href="tel:112"' in page
-    assert w["line_EMERGENCY"] in page
+    assert w["lines.emergency"] in page
     assert "116 016" in page
 
 
 def test_before_there_is_a_country_the_help_page_is_named(place):
     page = Client(HTTP_HOST=SITE).get(PAGE).content.decode()
-    assert words("en")["closed_title"] in page
+    assert words("en")["closed.title"] in page
     assert "tel:" not in page
     assert 'class="button" href="/help/"' in page
 
@@ -116,7 +116,7 @@ def test_words_that_were_sent_before_it_is_open_come_back(place):
     answer = Client(HTTP_HOST=SITE, HTTP_SEC_FETCH_SITE="same-origin").post(PAGE, form)
     page = answer.content.decode()
     assert answer.status_code == 503
-    assert words("en")["error_closed"] in page
+    assert words("en")["error.closed"] in page
     assert "He came to my room." in page
 
 
@@ -129,4 +129,4 @@ def test_it_is_not_open_while_nobody_may_be_sealed_to(place, now):
     Holder.objects.update(until=now.date() - timedelta(days=1))
     signed = roster.sign(rosters.draft(now=now, quorum=None), cast.root_key(SITE))
     rosters.accept(signed=signed, now=now)
-    assert words("en")["closed_title"] in Client(HTTP_HOST=SITE).get(PAGE).content.decode()
+    assert words("en")["closed.title"] in Client(HTTP_HOST=SITE).get(PAGE).content.decode()

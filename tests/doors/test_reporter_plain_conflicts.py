@@ -50,9 +50,9 @@ def test_who_is_in_a_conflict_is_taken_out_and_told(browser, people):
     answer = browser.post(PAGE, form(browser, people, cast.ROSTER))
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert words("en")["error_conflict"] in page
+    assert words("en")["error.conflict"] in page
     assert ticked(answer) == {each.id for each in cast.UNINVOLVED}
-    assert page.count(words("en")["reader_left_out"]) == 1
+    assert page.count(words("en")["readers.left_out"]) == 1
     assert (Case.objects.count(), "He came in." in page) == (0, True)
     assert browser.post(PAGE, form(browser, people, cast.UNINVOLVED)).status_code == 201
     assert set(Wrap.objects.exclude(holder=None).values_list("holder", flat=True)) == {
@@ -69,7 +69,7 @@ def test_whoever_is_in_no_conflict_takes_nobody_out(browser, people):
 def test_where_everybody_is_in_a_conflict_nothing_is_sent(browser):
     answer = browser.post(PAGE, form(browser, "Gao", [cast.GAO]))
     assert answer.status_code == 422
-    assert words("en")["error_conflict_all"] in answer.content.decode()
+    assert words("en")["error.conflict_all"] in answer.content.decode()
     assert (Case.objects.count(), ticked(answer)) == (0, set())
 
 

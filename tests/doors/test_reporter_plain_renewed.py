@@ -43,7 +43,7 @@ def test_it_reads_what_is_sealed_to_either_key(meridian, renewed):
     page = come_back(meridian, renewed.lin)
     assert cast.CONTENT["words"] in page
     assert "Jonas knows him." in page
-    assert words("en")["event_identity_renewed"] in page
+    assert words("en")["event.identity_renewed"] in page
 
 
 def test_a_key_that_a_handler_sealed_to_another_takes_nothing_from_her(meridian, lin, now):
@@ -55,11 +55,11 @@ def test_a_key_that_a_handler_sealed_to_another_takes_nothing_from_her(meridian,
     cases.renew(holder=by, case=lin.case, key=new.id, identity=spoilt, note=None, now=now)
     page = come_back(meridian, lin)
     assert cast.CONTENT["words"] in page
-    assert words("en")["event_identity_renewed"] in page
+    assert words("en")["event.identity_renewed"] in page
 
 
 def test_what_she_writes_is_sealed_to_the_newest(meridian, renewed, now):
-    assert words("en")["back_sent"] in come_back(meridian, renewed.lin, words="I am at home.")
+    assert words("en")["back.sent"] in come_back(meridian, renewed.lin, words="I am at home.")
     code = renewed.lin.authorization
     told = inbox.read_inbox(authorization=code, now=now)["letters"][-1]
     assert (told["kind"], told["generation"]) == ("message", 1)
@@ -71,6 +71,6 @@ def test_what_she_writes_is_sealed_to_the_newest(meridian, renewed, now):
 def test_whatever_can_happen_and_be_owed_has_its_words(language):
     w = words(language)
     shown = {kind for kind, fields in FIELDS.items() if fields >= OF_A_CASE}
-    assert [kind for kind in shown - {*case_view.DESKS_EVENTS} if f"event_{kind}" not in w] == []
+    assert [kind for kind in shown - {*case_view.DESKS_EVENTS} if f"event.{kind}" not in w] == []
     running = [name for name, kind in KINDS.items() if kind.fulfilled]
-    assert [name for name in running if f"duty_{name}" not in w] == []
+    assert [name for name in running if f"duty.{name}" not in w] == []

@@ -29,17 +29,22 @@ function wordsOf(letter: OpenedLetter): HTMLElement[] {
 /** What proves or shows something is ours to find: she is told that before she reads what for. */
 const OUR_TASK = ["proof", "witness", "recording", "document"];
 
+function isSaid(value: unknown): value is string {
+  return typeof value === "string" && value.trim() !== "";
+}
+
 /** Before the words of a request: what is asked, that she need not, and the reason they gave. */
 function asked({ body }: OpenedLetter): HTMLElement[] {
   if (body.kind !== "request") return [];
-  const { asks, reason } = body.content as RequestContent;
-  const why = reason.trim() !== "" && h("p", {}, t("ask.reason"), " ", h("bdi", {}, reason));
+  // Its writer sealed what they would: what is missing must not keep her from all the rest.
+  const { asks = "", reason = "" } = body.content as Partial<Record<keyof RequestContent, unknown>>;
+  const why = isSaid(reason) && h("p", {}, t("ask.reason"), " ", h("bdi", {}, reason));
   return [
     h(
       "div",
       { class: "notice" },
-      h("p", {}, h("strong", {}, term("ask", asks, t("ask.any")))),
-      h("p", {}, t(OUR_TASK.includes(asks) ? "ask.free_proof" : "ask.free")),
+      h("p", {}, h("strong", {}, term("ask", String(asks), t("ask.any")))),
+      h("p", {}, t(OUR_TASK.includes(String(asks)) ? "ask.free_proof" : "ask.free")),
       why,
     ),
   ];

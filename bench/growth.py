@@ -48,7 +48,7 @@ def accept(body: bytes) -> str:
     report = msgspec.json.decode(body, type=Report)
     done = accept_report(report=report, now=datetime.now(UTC))
     writer.stop()
-    return done.case
+    return done.accepted.case
 
 
 def copies(case: str, base: int) -> list[tuple[Any, str, dict[str, str]]]:

@@ -14,6 +14,7 @@ from operated import without_triggers
 from renewing import Renewed
 from tests.support.waiting import kept_no_promises
 
+from heard.access.case_answers import CaseView
 from heard.actions import cases as desk
 from heard.actions.intake import identity, inbox, letters, report
 from heard.actions.operations import health
@@ -39,24 +40,23 @@ def lin(meridian: Any, now: Any) -> cast.Reporter:
     return lin
 
 
-def followed(case: str, view: dict[str, Any], reader: str, without: str = "") -> History:
+def followed(case: str, view: CaseView, reader: str, without: str = "") -> History:
     """What a door tells of a case, followed; ``without``: a kind of event that is kept back."""
     told = [
-        Told(*(each[name] for name in ("leaf", "event", "at", "actor", "opening")))
-        for each in view["timeline"]
-        if each["event"] != without
+        Told(*(getattr(each, name) for name in ("leaf", "event", "at", "actor", "opening")))
+        for each in view.timeline
+        if each.event != without
     ]
-    listed = {each["sha256"] for each in view["letters"]}
+    listed = {each.sha256 for each in view.letters}
     return history.follow(case, told, letters=listed, reader=reader)
 
 
-def her_view(lin: cast.Reporter, now: Any) -> dict[str, Any]:
+def her_view(lin: cast.Reporter, now: Any) -> CaseView:
     return inbox.read_inbox(authorization=lin.authorization, now=now)
 
 
-def desks_view(lin: cast.Reporter, now: Any) -> dict[str, Any]:
-    view = desk.open_case(holder=cast.AMARA.id, case=lin.case, now=now)
-    return {"timeline": view.timeline, "letters": view.letters}
+def desks_view(lin: cast.Reporter, now: Any) -> CaseView:
+    return desk.open_case(holder=cast.AMARA.id, case=lin.case, now=now)
 
 
 def amara_writes(lin: cast.Reporter, kind: str, seq: int, now: Any) -> None:

@@ -80,8 +80,8 @@ def test_who_is_told_can_open_it(sent, hour):
 def test_she_sees_what_was_missed_and_what_is_owed_now(sent, hour):
     escalation.sweep(now=hour + DAY)
     seen = inbox.read_inbox(authorization=sent.authorization, now=hour + DAY)
-    assert [each["state"] for each in seen["duties"]] == ["missed", "open"]
-    events = {each["event"] for each in seen["timeline"]}
+    assert [each.state for each in seen.duties] == ["missed", "open"]
+    events = {each.event for each in seen.timeline}
     assert {"duty_missed", "tier_released"} <= events
 
 

@@ -59,13 +59,13 @@ def acknowledged(lin, at, by=cast.AMARA):
 
 
 def test_she_opens_the_next_tier_and_it_owes_her_an_answer(sent, now, hour):
-    assert [each["name"] for each in seen(sent, now)["next"]["holders"]] == ["Ruth"]
+    assert [each.name for each in seen(sent, now).next.holders] == ["Ruth"]
     receipt, tier = press(sent, at=now, tier=2)
     assert (tier, may_read(sent.case)) == (2, {"Amara", "Jonas", "Ruth"})
     assert owed(sent.case) == [("acknowledge", 1, "open"), ("acknowledge", 2, "open")]
     event = Event.objects.get(index=receipt.index)
     assert (event.kind, event.actor, event.at) == ("tier_released", "reporter", hour)
-    assert seen(sent, now)["next"]["tier"] == 3
+    assert seen(sent, now).next.tier == 3
 
 
 def test_a_mail_server_does_not_learn_when_she_pressed_it(sent, now, hour):
@@ -93,27 +93,26 @@ def test_the_same_press_is_one_and_another_opens_the_one_after(sent, now):
     assert press(sent, at=now, tier=3)[1] == 3
     with pytest.raises(CannotEscalateError):
         press(sent, at=now)
-    assert seen(sent, now)["next"] is None
+    assert seen(sent, now).next is None
 
 
 def test_her_reason_is_a_letter_of_hers(sent, now):
     posted = sent.letter("addition", {"words": "Nobody has said anything."}, now=now)
     reason = Reason(posted["id"], posted["seq"], b64decode(posted["sealed"]))
     receipt, _ = press(sent, at=now, letter=reason)
-    [told] = [each for each in seen(sent, now)["letters"] if each["id"] == posted["id"]]
-    assert told["kind"] == "addition"
+    [told] = [each for each in seen(sent, now).letters if each.id == posted["id"]]
+    assert told.kind == "addition"
     assert (
-        Event.objects.get(index=Opening.objects.get(leaf=told["leaf"]).index).kind
-        == "letter_received"
+        Event.objects.get(index=Opening.objects.get(leaf=told.leaf).index).kind == "letter_received"
     )
-    assert told["leaf"] != receipt.leaf
+    assert told.leaf != receipt.leaf
 
 
 def test_what_she_took_back_moves_nowhere(sent, now):
     letters.withdraw(authorization=sent.authorization, id=new_id(), now=now)
     with pytest.raises(CannotEscalateError):
         press(sent, at=now)
-    assert seen(sent, now)["next"] is None
+    assert seen(sent, now).next is None
 
 
 def test_the_tier_before_keeps_its_powers_but_not_the_new_ones_promise(sent, now):
@@ -162,10 +161,10 @@ def test_a_pause_moves_what_is_owed_to_its_end_and_she_sees_it(promised, now):
     until = Suspension.objects.get(id=id).until
     assert due(promised.case) - until == before - (now + 4 * DAY).replace(microsecond=0)
     told = seen(promised, now + 5 * DAY)
-    [update] = [each for each in told["duties"] if each["kind"] == "update"]
-    assert update["suspended"]["reason"] == "reporter_asked"
-    assert [each["id"] for each in told["suspensions"]] == [id]
-    assert "clock_suspended" in [each["event"] for each in told["timeline"]]
+    [update] = [each for each in told.duties if each.kind == "update"]
+    assert update.suspended.reason == "reporter_asked"
+    assert [each.id for each in told.suspensions] == [id]
+    assert "clock_suspended" in [each.event for each in told.timeline]
     assert escalation.sweep(now=before + DAY) == 0
     assert escalation.sweep(now=due(promised.case)) == 1
 
@@ -214,7 +213,7 @@ def test_what_is_done_or_taken_back_waits_no_longer(promised, now):
     pause(promised, at=now)
     letters.withdraw(authorization=promised.authorization, id=new_id(), now=now + DAY)
     assert Suspension.objects.get().ended is not None
-    assert [each["suspended"] for each in seen(promised, now + DAY)["duties"]] == [None] * 2
+    assert [each.suspended for each in seen(promised, now + DAY).duties] == [None] * 2
 
 
 def test_who_let_it_lapse_stops_no_clock(sent, hour):

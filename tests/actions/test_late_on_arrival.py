@@ -33,7 +33,7 @@ BY_LAW = {
 
 def send(meridian, lin, now, **changes):
     body = lin.report(meridian.roster, now=now, **{"disclosed": TOLD, "safe": "no", **changes})
-    return report.accept_report(report=msgspec.convert(body, report.Report), now=now)
+    return report.accept_report(report=msgspec.convert(body, report.Report), now=now).accepted
 
 
 @pytest.fixture
@@ -197,14 +197,14 @@ def test_she_and_the_desk_read_the_same(meridian, lin, now):
         lin.report(meridian.roster, now=now, disclosed=TOLD, safe="no"), report.Report
     )
     first, again = (report.accept_report(report=body, now=now) for _ in range(2))
-    assert (first.duties, first.again, again.again) == (again.duties, False, True)
-    read = inbox.read_inbox(authorization=lin.authorization, now=now)["duties"]
+    assert (first.accepted, first.again, again.again) == (again.accepted, False, True)
+    read = inbox.read_inbox(authorization=lin.authorization, now=now).duties
     assert read == desk.open_case(holder=cast.RUTH.id, case=lin.case, now=now).duties
     names = ("id", "kind", "state", "tier", "from_tier")
-    assert [[each[name] for name in names] for each in read] == [
-        [getattr(each, name) for name in names] for each in first.duties
+    assert [[getattr(each, name) for name in names] for each in read] == [
+        [getattr(each, name) for name in names] for each in first.accepted.duties
     ]
-    before = [(each["kind"], each["due"]) for each in read if each["state"] == "before"]
+    before = [(each.kind, each.due) for each in read if each.state == "before"]
     assert sorted(before) == [
         ("acknowledge", "2026-03-06T12:00:00Z"),
         ("preserve_evidence", "2026-03-06T00:00:00Z"),

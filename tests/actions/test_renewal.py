@@ -84,11 +84,11 @@ def test_she_is_told_what_they_may_have_read(sent, now):
     desk.open_case(holder=cast.JONAS.id, case=sent.case, now=now)
     seen = Opening.objects.get(index=Event.of(sent.case).latest("index").index).leaf
     by_her(Renewed(sent, STAYING, [cast.JONAS]), now=now + DAY)
-    told = inbox.read_inbox(authorization=sent.authorization, now=now)["holders"]
-    jonas = next(each for each in told if each["id"] == cast.JONAS.id)
-    assert (jonas["read"], jonas["opened"][:10]) == (seen, now.date().isoformat())
-    assert jonas["left"][:10] == (now + DAY).date().isoformat()
-    assert [each["id"] for each in told].count(cast.AMARA.id) == 1
+    told = inbox.read_inbox(authorization=sent.authorization, now=now).holders
+    jonas = next(each for each in told if each.id == cast.JONAS.id)
+    assert (jonas.read, jonas.opened[:10]) == (seen, now.date().isoformat())
+    assert jonas.left[:10] == (now + DAY).date().isoformat()
+    assert [each.id for each in told].count(cast.AMARA.id) == 1
 
 
 def test_what_comes_after_opens_with_the_new_identity_alone(sent, now):
@@ -96,9 +96,9 @@ def test_what_comes_after_opens_with_the_new_identity_alone(sent, now):
     id, seq, sealed = new.addition("There is more, and Jonas knows him.", now=now)
     receipt = by_her(new, now=now, letter=(id, seq, sealed))
     view = desk.open_case(holder=cast.AMARA.id, case=sent.case, now=now)
-    assert [key["generation"] for key in view.keys] == [0, 1]
+    assert [key.generation for key in view.keys] == [0, 1]
     assert (view.generation, view.case_recipient) == (1, new.recipient)
-    assert new.opened(view.keys[1]["wrap"], cast.AMARA.identity) == new.secret
+    assert new.opened(view.keys[1].wrap, cast.AMARA.identity) == new.secret
     row = Letter.objects.get(id=id)
     assert (row.generation, row.kind, row.index) == (1, "addition", receipt.index)
     kept = desk.read_letter(holder=cast.AMARA.id, case=sent.case, letter=id)
@@ -111,8 +111,8 @@ def test_her_inbox_has_both_and_the_log_has_it(sent, now):
     new = Renewed(sent, STAYING, [cast.JONAS])
     by_her(new, now=now)
     told = inbox.read_inbox(authorization=sent.authorization, now=now)
-    assert [key["case_recipient"] for key in told["keys"]] == [sent.recipient, new.recipient]
-    assert new.opened(told["wrap"], sent.secrets.keys.identity) == new.secret
+    assert [key.case_recipient for key in told.keys] == [sent.recipient, new.recipient]
+    assert new.opened(told.wrap, sent.secrets.keys.identity) == new.secret
     [said] = said_of(sent.case, "identity_renewed")
     assert (said["excluded"], said["letter"], said["actor"]) == (cast.JONAS.id, "", "reporter")
     assert said["recipients"] == ",".join(sorted(who.id for who in STAYING))
@@ -157,7 +157,7 @@ def test_where_intake_is_left_out_the_next_tier_has_it_at_once(sent, now):
     assert may_read(sent.case) == {"Ruth"}
     [opened] = said_of(sent.case, "tier_released")
     assert (opened["tier"], opened["reason"]) == ("2", "conflict")
-    assert [key["generation"] for key in desk.open_case(
+    assert [key.generation for key in desk.open_case(
         holder=cast.RUTH.id, case=sent.case, now=now).keys] == [0, 1]  # fmt: skip
 
 
@@ -180,8 +180,8 @@ def test_a_handler_leaves_another_out_but_not_themself(sent, now):
     sealed = letter.seal(posted, cast.AMARA.author.seed, [new.recipient])
     by(cast.AMARA, new, now=now, note=(posted.id, 0, sealed, 1))
     told = inbox.read_inbox(authorization=sent.authorization, now=now)
-    assert "note" not in [each["kind"] for each in told["letters"]]
-    assert "identity_renewed" in [each["event"] for each in told["timeline"]]
+    assert "note" not in [each.kind for each in told.letters]
+    assert "identity_renewed" in [each.event for each in told.timeline]
     assert may_read(sent.case) == {"Amara"}
 
 
@@ -277,10 +277,10 @@ def test_a_case_is_one_line_for_each_who_reads_it_whatever_was_done(meridian, no
         assert len(lines) == reads
         if reads:
             view = desk.open_case(holder=person.id, case=lin.case, now=now)
-            assert [key["generation"] for key in view.keys] == list(range(generation + 1))
+            assert [key.generation for key in view.keys] == list(range(generation + 1))
     told = inbox.read_inbox(authorization=lin.authorization, now=now)
-    ids = [each["id"] for each in told["holders"]]
+    ids = [each.id for each in told.holders]
     assert sorted(ids) == sorted(person.id for person in cast.UNINVOLVED)
-    assert {each["id"] for each in told["holders"] if each["left"]} == {
+    assert {each.id for each in told.holders if each.left} == {
         person.id for person in cast.UNINVOLVED if person.name.upper() not in people
     }

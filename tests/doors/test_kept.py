@@ -146,7 +146,7 @@ def test_a_new_roster_is_given_out_at_once(world, front):
 def test_a_new_key_of_contacts_shows_at_once(world, front):
     from heard.access import notify_key
 
-    assert b'"notify": {' in ask(front, "/site.json")[2]
+    assert b'"notify":{' in ask(front, "/site.json")[2]
     notify_key.path().rename(notify_key.path().with_name("gone"))
     assert b'"notify": null' in ask(front, "/site.json")[2]
 

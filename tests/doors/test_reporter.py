@@ -130,6 +130,13 @@ WRONG = {
     "reporter's wrap empty": ("reporter_wrap", "", 400),
     "not base64": ("reporter_wrap", "*", 400),
     "unknown member": ("extra", 1, 400),
+    "unknown member of the keys": ("reporter", lambda keys: {**keys, "extra": 1}, 400),
+    "unknown member of a wrap": (
+        "wraps",
+        lambda wraps: [{**wraps[0], "extra": 1}, *wraps[1:]],
+        400,
+    ),
+    "unknown member of the letter": ("letter", lambda letter: {**letter, "extra": 1}, 400),
     # 409 where nobody looked for it, as of any other unknown holder; and taken.
     "a control character": ("wraps.0.holder", "0" * 31 + "\0", 400),
     "a control character in what nobody reads": ("reporter.more", "\x7f", 400),

@@ -164,6 +164,15 @@ def test_a_file_that_lacks_parts_cannot_be_finished(phone: Phone, sealed: bytes,
     assert error(phone.put(path(PART), sealed[PART:])) == (409, "conflict")
 
 
+def test_a_segment_has_no_member_that_nobody_knows(phone: Phone, sealed: bytes, now: Any) -> None:
+    phone.put(path(0), sealed[:PART])
+    body = finish(phone, now, (SEGMENT, PART))
+    body["segments"][0]["extra"] = 1
+    assert phone.write(f"inbox/files/{FILE}/finish", body).status_code == 400
+    del body["segments"][0]["extra"]
+    assert phone.write(f"inbox/files/{FILE}/finish", body).status_code == 201
+
+
 def test_a_part_that_is_under_way_while_the_file_is_finished_is_not_added(
     phone: Phone, sealed: bytes, now: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

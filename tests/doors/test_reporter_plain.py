@@ -65,11 +65,11 @@ def opened(answer, site):
     keys = keys_of(answer, site)
     listed = inbox.read_inbox(authorization=f"Heard-Inbox {keys.header}", now=datetime.now(UTC))
     key = wrap.unseal(
-        listed["wrap"],
+        listed.wrap,
         [keys.identity],
-        case=listed["case"],
+        case=listed.case,
         generation=0,
-        case_recipient=listed["case_recipient"],
+        case_recipient=listed.case_recipient,
     )
     return keys, listed, key.identity
 
@@ -89,19 +89,19 @@ def test_a_report_is_sealed_answered_and_provable(browser, meridian):
     assert answer.status_code == 201
     keys, listed, identity = opened(answer, meridian.site)
     sealed = inbox.read_letter(
-        authorization=f"Heard-Inbox {keys.header}", letter=listed["letters"][0]["id"]
+        authorization=f"Heard-Inbox {keys.header}", letter=listed.letters[0].id
     )
     assert letter.unseal(sealed, [identity], key=keys.signing_public).content["words"] == WORDS
     proved = verified(receipt_of(answer))
     assert proved.fields["event"] == "report_received"
-    assert proved.fields["case"] == listed["case"]
+    assert proved.fields["case"] == listed.case
 
 
 def test_a_chosen_handler_opens_it_and_a_struck_out_one_cannot(browser, meridian):
     kept, *struck = offered(browser)
     answer = browser.post(PAGE, filled(browser, readers=[kept]))
     _, listed, _ = opened(answer, meridian.site)
-    assert [each["id"] for each in listed["holders"]] == [kept]
+    assert [each.id for each in listed.holders] == [kept]
     assert struck
 
 
@@ -131,16 +131,16 @@ def test_a_file_arrives_whole(browser, meridian):
     photo = SimpleUploadedFile("door.jpg", data, content_type="image/jpeg")
     answer = browser.post(PAGE, filled(browser, files=[photo]))
     keys, listed, identity = opened(answer, meridian.site)
-    (file,) = listed["files"]
+    (file,) = listed.files
     authorization = f"Heard-Inbox {keys.header}"
     stretch = files.read_segment(
         authorization=authorization,
-        file=file["id"],
-        segment=file["segments"][0]["id"],
+        file=file.id,
+        segment=file.segments[0].id,
         now=datetime.now(UTC),
     )
     assert agefile.unseal(bytes(stretch.data), [identity]) == data
-    sealed = inbox.read_letter(authorization=authorization, letter=file["letter"])
+    sealed = inbox.read_letter(authorization=authorization, letter=file.letter)
     said = letter.unseal(sealed, [identity], key=keys.signing_public).content
     digest = BlockDigest()
     digest.update(data)
@@ -150,8 +150,8 @@ def test_a_file_arrives_whole(browser, meridian):
 def test_a_name_is_sealed_apart(browser, meridian):
     texts = {"reveal": "confidential", "name": "Lin"}
     keys, listed, identity = opened(browser.post(PAGE, filled(browser, **texts)), meridian.site)
-    (name,) = [each for each in listed["letters"] if each["kind"] == "identity"]
-    sealed = inbox.read_letter(authorization=f"Heard-Inbox {keys.header}", letter=name["id"])
+    (name,) = [each for each in listed.letters if each.kind == "identity"]
+    sealed = inbox.read_letter(authorization=f"Heard-Inbox {keys.header}", letter=name.id)
     assert letter.unseal(sealed, [keys.identity]).content["name"] == "Lin"
     with pytest.raises(agefile.AgeError):
         letter.unseal(sealed, [identity])

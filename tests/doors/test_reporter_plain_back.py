@@ -6,20 +6,75 @@ import datetime as dt
 from pathlib import Path
 
 import books
+import cast
+import msgspec
 import pytest
+from msgspec.structs import replace
 
+from heard.access.case_answers import (
+    DutyView,
+    EvidenceView,
+    HolderView,
+    NextTier,
+    PauseView,
+    PersonView,
+)
+from heard.actions.intake import inbox, report
 from heard.doors.reporter.plain import pages
 from heard.doors.reporter.plain.words import words
+from heard.formats.ids import new_id
 from heard.rules import events, evidence, suspension
 
 ROOT = Path(__file__).parents[2]
 
 NOW = dt.datetime(2026, 11, 21, 9, 0, tzinfo=dt.UTC)
-DUE = {"kind": "acknowledge", "due": "2026-11-21T10:00:00Z", "done": None, "suspended": None}
+AT = "2026-11-21T10:00:00Z"
+DUE = DutyView(
+    id=new_id(),
+    kind="acknowledge",
+    due=AT,
+    state="open",
+    done=None,
+    source="",
+    tier=1,
+    from_tier=1,
+    suspended=None,
+)
+XU = HolderView(
+    id=new_id(),
+    name="Xu Wen",
+    role="HR partner",
+    tier=1,
+    released=True,
+    opened=None,
+    acknowledged=False,
+    read="",
+    left=None,
+    lapsed=None,
+)
+RUTH = NextTier(tier=2, holders=[PersonView(id=new_id(), name="Ruth Adeyemi", role="Ombudsperson")])
+CAMERA = EvidenceView(
+    id=new_id(),
+    kind="camera",
+    overwritten="2026-12-03",
+    state="ordered",
+    letter=new_id(),
+    noted=AT,
+    ordered=AT,
+    confirmed=None,
+    lost=None,
+)
 W = words("en")
 
 # Times are told where the organisation is, and so ask which one this is.
 pytestmark = pytest.mark.usefixtures("meridian")
+
+
+@pytest.fixture
+def promised(meridian, lin: cast.Reporter, now) -> cast.Reporter:
+    body = lin.report(meridian.roster, now=now)
+    report.accept_report(report=msgspec.convert(body, report.Report), now=now)
+    return lin
 
 
 @pytest.mark.parametrize(
@@ -31,13 +86,13 @@ pytestmark = pytest.mark.usefixtures("meridian")
         ({"state": "missed"}, "missed; it was due by"),
         ({"state": "missed", "done": "2026-11-22T10:00:00Z"}, "done later"),
         (
-            {"state": "open", "suspended": {"reason": "", "until": "2026-11-25T10:00:00Z"}},
+            {"state": "open", "suspended": PauseView(reason="", until="2026-11-25T10:00:00Z")},
             "is paused until 25 November 2026, 18:00 (Shanghai time, UTC+08:00)",
         ),
     ],
 )
 def test_a_promise_is_open_late_kept_or_missed(changes: dict[str, str], said: str) -> None:
-    assert said in pages._duty(W, {**DUE, **changes}, NOW)["state"]
+    assert said in pages._duty(W, replace(DUE, **changes), NOW)["state"]
 
 
 @pytest.mark.parametrize(
@@ -53,15 +108,13 @@ def test_a_promise_is_open_late_kept_or_missed(changes: dict[str, str], said: st
     ],
 )
 def test_a_reader_reads_on_or_does_not(changes: dict[str, str], said: str) -> None:
-    holder = {"name": "Xu Wen", "role": "HR partner", "opened": None, "lapsed": None, "left": None}
-    assert pages._holder(W, {**holder, **changes})["state"] == said
+    assert pages._holder(W, replace(XU, **changes))["state"] == said
 
 
-def test_whom_a_broken_promise_lets_in_is_named() -> None:
-    ruth = {"id": "", "name": "Ruth Adeyemi", "role": "Ombudsperson"}
-    listed = {"next": {"tier": 2, "holders": [ruth]}, "duties": [], "state": "received"}
-    assert "Ruth Adeyemi (Ombudsperson)" in pages._then(W, listed)
-    assert pages._then(W, {**listed, "next": None}) == ""
+def test_whom_a_broken_promise_lets_in_is_named(promised: cast.Reporter) -> None:
+    listed = inbox.read_inbox(authorization=promised.authorization, now=NOW)
+    assert "Ruth Adeyemi (Ombudsperson)" in pages._then(W, replace(listed, next=RUTH))
+    assert pages._then(W, replace(listed, next=None)) == ""
 
 
 @pytest.mark.parametrize(
@@ -74,17 +127,16 @@ def test_whom_a_broken_promise_lets_in_is_named() -> None:
     ],
 )
 def test_where_nobody_is_left_she_is_told_whom_else_to_turn_to(
-    last: dict[str, str], state: str, said: str
+    promised: cast.Reporter, last: dict[str, str], state: str, said: str
 ) -> None:
-    earlier = {**DUE, "state": "missed", "tier": 1}
-    listed = {"next": None, "state": state, "duties": [earlier, {**DUE, **last, "tier": 3}]}
-    assert pages._then(W, listed) == said
+    listed = inbox.read_inbox(authorization=promised.authorization, now=NOW)
+    duties = [replace(DUE, state="missed"), replace(DUE, **last, tier=3)]
+    assert pages._then(W, replace(listed, next=None, state=state, duties=duties)) == said
 
 
 def test_what_may_be_erased_says_from_when_until_it_is_kept() -> None:
-    item = {"kind": "camera", "overwritten": "2026-12-03", "state": "ordered"}
-    assert pages._evidence(W, item)["until"] == "It may be erased from 3 December 2026 on."
-    assert pages._evidence(W, {**item, "state": "confirmed"})["until"] == ""
+    assert pages._evidence(W, CAMERA)["until"] == "It may be erased from 3 December 2026 on."
+    assert pages._evidence(W, replace(CAMERA, state="confirmed"))["until"] == ""
 
 
 @pytest.mark.parametrize("language", ["en", "zh-Hans", "ar"])

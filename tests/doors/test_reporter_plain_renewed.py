@@ -61,9 +61,9 @@ def test_a_key_that_a_handler_sealed_to_another_takes_nothing_from_her(meridian,
 def test_what_she_writes_is_sealed_to_the_newest(meridian, renewed, now):
     assert words("en")["back.sent"] in come_back(meridian, renewed.lin, words="I am at home.")
     code = renewed.lin.authorization
-    told = inbox.read_inbox(authorization=code, now=now)["letters"][-1]
-    assert (told["kind"], told["generation"]) == ("message", 1)
-    sealed = inbox.read_letter(authorization=code, letter=told["id"])
+    told = inbox.read_inbox(authorization=code, now=now).letters[-1]
+    assert (told.kind, told.generation) == ("message", 1)
+    sealed = inbox.read_letter(authorization=code, letter=told.id)
     assert letter.unseal(sealed, [renewed.secret]).content["words"] == "I am at home."
 
 

@@ -48,11 +48,11 @@ SUBJECTS = {
 # room: what it is made with, not what it is about
 TRADE = {
     "access": (
-        "case_access case_view conflict_tables file_store generations letters notify_key own_keys"
-        " permission tiers"
+        "case_access case_answers case_view conflict_tables file_store generations letters notify_key"
+        " own_keys permission tiers"
     ),
     "actions": "transports",
-    "doors/desk": "bodies confirming dispatch party session urls",
+    "doors/desk": "answers bodies confirming dispatch party session urls",
     "rules": "days places",
 }
 # a name that was given up: what it is called

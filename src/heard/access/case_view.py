@@ -3,11 +3,25 @@
 from bisect import bisect_right
 from collections.abc import Collection, Container
 from datetime import datetime
-from typing import Any
 
 from django.db.models import Count
 from django.db.models.functions import Length
 
+from heard.access.case_answers import (
+    ContactView,
+    DutyView,
+    EvidenceView,
+    FileView,
+    HolderView,
+    KeyView,
+    LetterView,
+    NextTier,
+    PauseView,
+    PersonView,
+    SegmentView,
+    SuspensionView,
+    TimelineView,
+)
 from heard.formats import history
 from heard.ledger.journal import rfc3339
 from heard.records.models import (
@@ -27,7 +41,6 @@ from heard.records.models import (
 )
 from heard.rules.escalation import next_tier
 
-Rows = list[dict[str, Any]]
 # What handlers say among themselves: she is not told that or when they do.
 DESKS_LETTERS = ("note", "evidence")
 DESKS_EVENTS = history.OF_DESK
@@ -48,63 +61,63 @@ def place(case: str, leaf: str, *, without: Collection[str] = ()) -> int | None:
     return matches.values_list("index", flat=True).first()
 
 
-def keys(case: Case, *, holder: str | None = None) -> Rows:
+def keys(case: Case, *, holder: str | None = None) -> list[KeyView]:
     """Every generation of the case identity that a holder, or she, has a wrap of; oldest first."""
     recipients = dict(CaseKey.objects.filter(case=case).values_list("generation", "recipient"))
     wraps = Wrap.objects.filter(case=case, holder=holder, left=None).order_by("generation")
     return [
-        {
-            "generation": row.generation,
-            "case_recipient": recipients[row.generation],
-            "wrap": bytes(row.sealed),
-        }
+        KeyView(
+            generation=row.generation,
+            case_recipient=recipients[row.generation],
+            wrap=bytes(row.sealed),
+        )
         for row in wraps
     ]
 
 
-def letters(case: Case, *, without: Container[str] = ()) -> Rows:
+def letters(case: Case, *, without: Container[str] = ()) -> list[LetterView]:
     """Its letters, oldest first; those of the kinds ``without`` are left out."""
     rows = Letter.objects.filter(case=case).order_by("index", "seq")
     named = leaves(case.id)
     return [
-        {
-            "id": row.id,
-            "kind": row.kind,
-            "author": row.author,
-            "seq": row.seq,
-            "at": rfc3339(row.at),
-            "size": row.size,
-            "sha256": row.sha256,
-            "leaf": None if row.index is None else named.get(row.index, ""),
-            "generation": row.generation,
-            "asks": row.asks,
-            "flags": row.flags.split(",") if row.flags else [],
-        }
+        LetterView(
+            id=row.id,
+            kind=row.kind,
+            author=row.author,
+            seq=row.seq,
+            at=rfc3339(row.at),
+            size=row.size,
+            sha256=row.sha256,
+            leaf=None if row.index is None else named.get(row.index, ""),
+            generation=row.generation,
+            asks=row.asks,
+            flags=row.flags.split(",") if row.flags else [],
+        )
         for row in rows.annotate(size=Length("sealed")).defer("sealed")
         if row.kind not in without
     ]
 
 
-def files(case: Case) -> Rows:
+def files(case: Case) -> list[FileView]:
     """Its files, with what of each is here."""
     parts = Count("part")
-    segments: dict[str, Rows] = {}
+    segments: dict[str, list[SegmentView]] = {}
     for segment in Segment.objects.filter(file__case=case).order_by("place").annotate(parts=parts):
-        payload = {"id": segment.id, "received": segment.received, "parts": segment.parts}
+        payload = SegmentView(id=segment.id, received=segment.received, parts=segment.parts)
         segments.setdefault(segment.file_id, []).append(payload)
     return [
-        {
-            "id": row.id,
-            "state": "complete" if row.letter_id else "open",
-            "start": row.start_id,
-            "letter": row.letter_id,
-            "segments": segments.get(row.id, []),
-        }
+        FileView(
+            id=row.id,
+            state="complete" if row.letter_id else "open",
+            start=row.start_id,
+            letter=row.letter_id,
+            segments=segments.get(row.id, []),
+        )
         for row in File.objects.filter(case=case).order_by("start__seq")
     ]
 
 
-def holders(case: Case, *, without: Container[str] = ()) -> Rows:
+def holders(case: Case, *, without: Container[str] = ()) -> list[HolderView]:
     """Everyone it is sealed to, each once, by the newest of their wraps.
 
     ``read`` is the newest event they have seen that is none of the kinds ``without``, by its leaf.
@@ -118,24 +131,24 @@ def holders(case: Case, *, without: Container[str] = ()) -> Rows:
     for row in rows.order_by("holder__tier", "holder__name", "holder", "generation"):
         holder = row.holder
         assert holder is not None
-        seen[holder.id] = {
-            "id": holder.id,
-            "name": holder.name,
-            "role": holder.role,
-            "tier": holder.tier,
-            "released": row.released is not None,
-            "opened": _maybe(row.opened),
-            "acknowledged": holder.id in said,
-            "read": named.get(shown[seen_of - 1], "")
+        seen[holder.id] = HolderView(
+            id=holder.id,
+            name=holder.name,
+            role=holder.role,
+            tier=holder.tier,
+            released=row.released is not None,
+            opened=_maybe(row.opened),
+            acknowledged=holder.id in said,
+            read=named.get(shown[seen_of - 1], "")
             if (seen_of := bisect_right(shown, row.read))
             else "",
-            "left": _maybe(row.left),
-            "lapsed": _maybe(row.lapsed),
-        }
+            left=_maybe(row.left),
+            lapsed=_maybe(row.lapsed),
+        )
     return list(seen.values())
 
 
-def following(case: Case) -> dict[str, Any] | None:
+def following(case: Case) -> NextTier | None:
     """The tier that would be opened next, and who is in it; None where no tier waits."""
     waiting = Wrap.objects.select_related("holder").filter(
         case=case, left=None, released=None, holder__state=Holder.State.ACTIVE
@@ -145,73 +158,73 @@ def following(case: Case) -> dict[str, Any] | None:
     if tier is None or case.state == Case.State.WITHDRAWN:
         return None
     theirs = sorted((h for h in people.values() if h.tier == tier), key=lambda h: (h.name, h.id))
-    said = [{"id": each.id, "name": each.name, "role": each.role} for each in theirs]
-    return {"tier": tier, "holders": said}
+    named = [PersonView(id=each.id, name=each.name, role=each.role) for each in theirs]
+    return NextTier(tier=tier, holders=named)
 
 
-def duties(case: Case, *, now: datetime) -> Rows:
+def duties(case: Case, *, now: datetime) -> list[DutyView]:
     """What is owed, by when, and whether it was done; and which clocks stand still at ``now``."""
     still = {
-        row.duty: {"reason": row.reason, "until": rfc3339(row.until)}
+        row.duty: PauseView(reason=row.reason, until=rfc3339(row.until))
         for row in Suspension.objects.filter(case=case, ended=None, until__gt=now)
     }
     return [
-        {
-            "id": row.id,
-            "kind": row.kind,
-            "due": rfc3339(row.due),
-            "state": row.state,
-            "done": _maybe(row.done),
-            "source": row.source,
-            "tier": row.tier,
-            "from_tier": row.from_tier,
-            "suspended": still.get(row.kind) if row.state == Duty.State.OPEN else None,
-        }
+        DutyView(
+            id=row.id,
+            kind=row.kind,
+            due=rfc3339(row.due),
+            state=row.state,
+            done=_maybe(row.done),
+            source=row.source,
+            tier=row.tier,
+            from_tier=row.from_tier,
+            suspended=still.get(row.kind) if row.state == Duty.State.OPEN else None,
+        )
         for row in Duty.objects.filter(case=case).order_by("due", "id")
     ]
 
 
-def suspensions(case: Case) -> Rows:
+def suspensions(case: Case) -> list[SuspensionView]:
     """Every time that a clock was made to stand still, for what reason and until when."""
     return [
-        {
-            "id": row.id,
-            "duty": row.duty,
-            "reason": row.reason,
-            "since": rfc3339(row.since),
-            "until": rfc3339(row.until),
-            "ended": _maybe(row.ended),
-            "holder": row.holder_id,
-        }
+        SuspensionView(
+            id=row.id,
+            duty=row.duty,
+            reason=row.reason,
+            since=rfc3339(row.since),
+            until=rfc3339(row.until),
+            ended=_maybe(row.ended),
+            holder=row.holder_id,
+        )
         for row in Suspension.objects.filter(case=case).order_by("since", "id")
     ]
 
 
-def evidence(case: Case) -> Rows:
+def evidence(case: Case) -> list[EvidenceView]:
     """What somebody outside holds. What it is stands in the sealed letter."""
     return [
-        {
-            "id": row.id,
-            "kind": row.kind,
-            "overwritten": row.overwritten.isoformat() if row.overwritten else None,
-            "state": row.state,
-            "letter": row.letter,
-            "noted": rfc3339(row.noted),
-            "ordered": _maybe(row.ordered),
-            "confirmed": _maybe(row.confirmed),
-            "lost": _maybe(row.lost),
-        }
+        EvidenceView(
+            id=row.id,
+            kind=row.kind,
+            overwritten=row.overwritten.isoformat() if row.overwritten else None,
+            state=row.state,
+            letter=row.letter,
+            noted=rfc3339(row.noted),
+            ordered=_maybe(row.ordered),
+            confirmed=_maybe(row.confirmed),
+            lost=_maybe(row.lost),
+        )
         for row in Evidence.objects.filter(case=case).order_by("noted", "id")
     ]
 
 
-def contacts(case: Case) -> Rows:
+def contacts(case: Case) -> list[ContactView]:
     """Where she is told, by kind; the address itself is sealed to the notification key."""
     rows = Contact.objects.filter(case=case).order_by("kind")
-    return [{"kind": row.kind, "at": rfc3339(row.at)} for row in rows]
+    return [ContactView(kind=row.kind, at=rfc3339(row.at)) for row in rows]
 
 
-def timeline(case: Case, *, without: Container[str] = ()) -> Rows:
+def timeline(case: Case, *, without: Container[str] = ()) -> list[TimelineView]:
     """What happened, in the order of the log; events of the kinds ``without`` are left out.
 
     ``opening`` is what the log has of it (docs/spec/log.md): a page follows ``prev`` by it.
@@ -222,16 +235,16 @@ def timeline(case: Case, *, without: Container[str] = ()) -> Rows:
     return [_moment(event, openings.get(event.index), people.get(event.actor)) for event in told]
 
 
-def _moment(event: Event, opening: Opening | None, holder: Holder | None) -> dict[str, Any]:
-    return {
-        "leaf": opening.leaf if opening else "",
-        "event": event.kind,
-        "at": rfc3339(event.at),
-        "actor": event.actor,
-        "name": holder.name if holder else "",
-        "role": holder.role if holder else "",
-        "opening": opening.fields if opening else "",
-    }
+def _moment(event: Event, opening: Opening | None, holder: Holder | None) -> TimelineView:
+    return TimelineView(
+        leaf=opening.leaf if opening else "",
+        event=event.kind,
+        at=rfc3339(event.at),
+        actor=event.actor,
+        name=holder.name if holder else "",
+        role=holder.role if holder else "",
+        opening=opening.fields if opening else "",
+    )
 
 
 def _maybe(at: datetime | None) -> str | None:

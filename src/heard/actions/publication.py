@@ -3,7 +3,7 @@
 from collections.abc import Hashable
 from datetime import tzinfo
 from functools import lru_cache
-from typing import Any
+from typing import Annotated
 
 from django.conf import settings
 from django.db import connection
@@ -14,6 +14,7 @@ from heard.actions.transports import mail
 from heard.formats import roster as rosters
 from heard.formats.note import Verifier
 from heard.formats.roster import Roster
+from heard.formats.wire import Answer, Time, about
 from heard.ledger import alarms as ledger_alarms
 from heard.ledger import receipts, tree_store
 from heard.ledger.journal import rfc3339
@@ -25,34 +26,81 @@ class NotPublishedError(Exception):
     """There is no such thing yet."""
 
 
-def site() -> dict[str, Any]:
+class WitnessView(Answer, kw_only=True):
+    """A witness of the log, as the newest roster names it."""
+
+    name: str
+    operator: str
+    vkey: str
+
+
+class NotifyView(Answer, kw_only=True):
+    """By which ways a reporter can be told."""
+
+    email: bool
+    push: bool
+
+
+class Site(Answer, kw_only=True):
+    """Who runs this Heard, and what its pages go by. Nobody signs it."""
+
+    organisation: str
+    site: str
+    origin: Annotated[str, about("Of the web.")]
+    root: Annotated[str, about("vkey of the root key.")]
+    log: Annotated[str, about("vkey of the log.")]
+    languages: list[str]
+    plain: Annotated[bool, about("Whether there are pages that need no script.")]
+    country: str
+    zone: Annotated[str, about("IANA name: where the organisation's days begin and end.")]
+    exit: Annotated[str, about('Where "Exit quickly" leads; empty: each language has its own.')]
+    part_bytes: Annotated[int, about("Most of one part of a file.")]
+    max_file_bytes: int
+    witnesses: list[WitnessView]
+    quorum: int
+    promise: Annotated[str | None, about("vkey of the key of promises; null where none are made.")]
+    notify: Annotated[
+        NotifyView | None,
+        about("Null where the roster names no key for it that is here."),
+    ]
+
+
+class WitnessAlarm(Answer, kw_only=True):
+    """A witness that refuses to cosign."""
+
+    witness: str
+    what: str
+    since: Time
+
+
+def site() -> Site:
     """``GET /site.json`` (docs/spec/api.md). Raises NotPublishedError before ``heard init``."""
     organisation = Organisation.objects.first()
     if organisation is None:
         raise NotPublishedError("This Heard is not set up yet.")
     newest = RosterVersion.objects.order_by("-version").first()
     roster = _read(newest.note, organisation.root) if newest else None
-    return {
-        "organisation": organisation.name,
-        "site": organisation.site,
-        "origin": settings.HEARD.origin,
-        "root": organisation.root,
-        "log": organisation.log,
-        "languages": list(settings.HEARD.languages),
-        "plain": settings.HEARD.plain,
-        "country": organisation.country,
-        "zone": str(law.zone_of(organisation.country)),
-        "exit": settings.HEARD.exit_url or EXITS.get(organisation.country, ""),
-        "part_bytes": settings.HEARD.part_bytes,
-        "max_file_bytes": settings.HEARD.max_file_bytes,
-        "witnesses": [
-            {"name": each.name, "operator": each.operator, "vkey": each.vkey}
+    return Site(
+        organisation=organisation.name,
+        site=organisation.site,
+        origin=settings.HEARD.origin,
+        root=organisation.root,
+        log=organisation.log,
+        languages=list(settings.HEARD.languages),
+        plain=settings.HEARD.plain,
+        country=organisation.country,
+        zone=str(law.zone_of(organisation.country)),
+        exit=settings.HEARD.exit_url or EXITS.get(organisation.country, ""),
+        part_bytes=settings.HEARD.part_bytes,
+        max_file_bytes=settings.HEARD.max_file_bytes,
+        witnesses=[
+            WitnessView(name=each.name, operator=each.operator, vkey=each.vkey)
             for each in (roster.witnesses if roster else ())
         ],
-        "quorum": roster.quorum if roster else 0,
-        "promise": roster.promise if roster else None,
-        "notify": _notify(),
-    }
+        quorum=roster.quorum if roster else 0,
+        promise=roster.promise if roster else None,
+        notify=_notify(),
+    )
 
 
 def site_state() -> Hashable:
@@ -89,14 +137,14 @@ def zone() -> tzinfo:
     return law.zone_of(law.country())
 
 
-def _notify() -> dict[str, bool] | None:
+def _notify() -> NotifyView | None:
     """By which ways she can be told. To which key is not said here: nobody signs this answer."""
     service = access_roster.notices()
     if service is None:
         return None
     push = settings.HEARD.notices.push and service.signing == notify_key.load().push
     email = bool(mail.of_reporters()["EMAIL_HOST"] and settings.HEARD.notices.reporter_from)
-    return {"email": email, "push": push}
+    return NotifyView(email=email, push=push)
 
 
 @lru_cache(maxsize=64)
@@ -141,10 +189,10 @@ def checkpoint() -> str:
     return _epoch().note
 
 
-def alarms() -> list[dict[str, str]]:
+def alarms() -> list[WitnessAlarm]:
     """Witnesses that refuse to cosign, or have seen another log: everybody's business."""
     return [
-        {"witness": each.subject, "what": each.what, "since": rfc3339(each.since)}
+        WitnessAlarm(witness=each.subject, what=each.what, since=rfc3339(each.since))
         for each in ledger_alarms.standing(ledger_alarms.Kind.WITNESS)
     ]
 

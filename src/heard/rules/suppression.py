@@ -15,7 +15,8 @@ could be any other number below LEAST.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 LEAST = 5
 # The least sum of hidden numbers in which one of them can be 0 to LEAST - 1 and another LEAST.
@@ -31,16 +32,14 @@ class UnequalTotalsError(ValueError):
     """Two breakdowns of one count do not add up to the same."""
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(msgspec.Struct, frozen=True):
     """A count and its breakdowns as they may be shown; None: not shown."""
 
     total: int | None
     by: dict[str, Shown]
 
 
-@dataclass(frozen=True, slots=True)
-class Delay:
+class Delay(msgspec.Struct, frozen=True):
     """How long something took, in hours, each rounded up to one of STEPS; None: not shown."""
 
     cases: int | None

@@ -11,7 +11,7 @@ from heard.access.file_store import (
 from heard.access.generations import BadIdentityError, CannotRenewError, NewIdentity, NewWrap
 from heard.access.letters import SeqError, UnsealedError
 from heard.access.permission import LapsedError
-from heard.actions.cases._view import CaseView
+from heard.actions.cases._view import DeskCase
 from heard.actions.cases.handing import (
     CannotPassError,
     NobodyLeftError,
@@ -20,10 +20,10 @@ from heard.actions.cases.handing import (
     step_out,
 )
 from heard.actions.cases.identity import renew
-from heard.actions.cases.queue import PAGE, BadCursorError, Line, Page, queue, reference
+from heard.actions.cases.queue import PAGE, BadCursorError, QueuePage, QueueRow, queue, reference
 from heard.actions.cases.reading import open_case, read_letter, read_segment
 from heard.actions.cases.receipts import receipt
-from heard.actions.cases.resealing import Own, OwnPage, Resealed, own_wraps, reseal
+from heard.actions.cases.resealing import OwnWrap, OwnWraps, Resealed, own_wraps, reseal
 from heard.actions.cases.unreadable import say_unreadable
 from heard.actions.cases.writing import write_letter
 from heard.ledger.bounds import TooOftenError
@@ -38,20 +38,20 @@ __all__ = [
     "BadRequestError",
     "CannotPassError",
     "CannotRenewError",
-    "CaseView",
     "ClosedError",
     "DamagedError",
+    "DeskCase",
     "IdempotencyConflictError",
     "LapsedError",
-    "Line",
     "NewIdentity",
     "NewWrap",
     "NoSuchCaseError",
     "NobodyLeftError",
-    "Own",
-    "OwnPage",
-    "Page",
+    "OwnWrap",
+    "OwnWraps",
     "PastTheEndError",
+    "QueuePage",
+    "QueueRow",
     "RangeNeededError",
     "Resealed",
     "SeqError",

@@ -7,14 +7,14 @@ to anybody else's queue, so its length, its order and its time depend on nothing
 import base64
 import struct
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Annotated, Any
 
 from django.db.models import CharField, Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Cast, Coalesce
 
 from heard.access.case_view import REPORTER_EVENTS
+from heard.formats.wire import Answer, Id, about, one_of
 from heard.records.models import Case, Duty, Event, Holder, Wrap
 
 PAGE = 100
@@ -29,34 +29,28 @@ class BadCursorError(ValueError):
         super().__init__("That page of the queue does not exist. Go back to the start of it.")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Line:
-    """One case in the queue.
+class QueueRow(Answer, kw_only=True):
+    """One case in the queue."""
 
-    ``unread``: events since this holder last opened it, not their own; ``opened``: whether they
-    ever have.
-    """
-
-    id: str
-    ref: str
+    id: Id
+    ref: Annotated[str, about("What people call it: eight of its digits.")]
     received: datetime
-    state: str
+    state: Annotated[str, one_of(Case.State.values)]
     urgent: bool
-    opened: bool
-    unread: int
+    opened: Annotated[bool, about("Whether this holder has ever opened it.")]
+    unread: Annotated[int, about("Events by others since this holder last opened it.")]
     next_due: datetime | None
-    lead: str | None
+    lead: Annotated[str | None, about("A name.")]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Page:
-    """At most PAGE lines, newest release first; ``next`` is the cursor of the following page."""
+class QueuePage(Answer, kw_only=True):
+    """At most PAGE rows, newest release first."""
 
-    cases: list[Line]
-    next: str | None
+    cases: list[QueueRow]
+    next: Annotated[str | None, about("The cursor of the following page.")]
 
 
-def queue(*, holder: str, after: str | None, closed: bool) -> Page:
+def queue(*, holder: str, after: str | None, closed: bool) -> QueuePage:
     """A page of what is open to a holder. Raises ``BadCursorError``."""
     wraps = Wrap.objects.filter(holder=holder, released__isnull=False, left__isnull=True)
     wraps = wraps.filter(holder__state=Holder.State.ACTIVE).filter(~Exists(_newer()))
@@ -80,7 +74,7 @@ def queue(*, holder: str, after: str | None, closed: bool) -> Page:
     unread = _unread(holder, [row["id"] for row in page])
     due = _next_due([row["case_id"] for row in page])
     lines = [_line(row, unread, due) for row in page]
-    return Page(cases=lines, next=_cursor(page[-1]) if len(matches) > PAGE else None)
+    return QueuePage(cases=lines, next=_cursor(page[-1]) if len(matches) > PAGE else None)
 
 
 def _newer() -> QuerySet[Wrap]:
@@ -135,8 +129,8 @@ def _next_due(cases: Iterable[str]) -> dict[str, datetime]:
     return {row["case"]: row["due"] for row in rows.annotate(due=Min("due"))}
 
 
-def _line(row: Mapping[str, Any], unread: dict[int, int], due: dict[str, datetime]) -> Line:
-    return Line(
+def _line(row: Mapping[str, Any], unread: dict[int, int], due: dict[str, datetime]) -> QueueRow:
+    return QueueRow(
         id=row["case_id"],
         ref=reference(row["case_id"]),
         received=row["received"],

@@ -9,14 +9,14 @@ from heard.access import file_store
 from heard.access.case_access import NoSuchCaseError
 from heard.access.file_store import Stretch
 from heard.access.permission import actor_of, do, require_reader
-from heard.actions.cases._view import CaseView, view_of
+from heard.actions.cases._view import DeskCase, view_of
 from heard.ledger import closed
 from heard.ledger.journal import JournalEntry
 from heard.records.models import Event, Letter, Segment, Wrap
 from heard.rules.events.cases import CaseOpened
 
 
-def open_case(*, holder: str, case: str, now: datetime) -> CaseView:
+def open_case(*, holder: str, case: str, now: datetime) -> DeskCase:
     """The case as this holder may read it. Raises ``NoSuchCaseError``.
 
     Opening is an action: the log and the reporter see it, once for each holder and UTC day,

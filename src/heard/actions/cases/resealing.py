@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Annotated
 
 from django.db.models import Q, QuerySet
 
@@ -17,6 +18,7 @@ from heard.access.letters import UnsealedError
 from heard.actions.cases.queue import BadCursorError
 from heard.formats import wrap as wraps
 from heard.formats._errors import FormatError
+from heard.formats.wire import Answer, Id, about
 from heard.ledger.journal import Actor, JournalEntry, write
 from heard.records.models import CaseKey, Holder, Wrap
 from heard.rules import notifications
@@ -27,23 +29,21 @@ PAGE = 100
 _CURSOR = re.compile(r"([0-9a-f]{32})-([0-9]{1,5})", re.ASCII)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Own:
-    """A case key of one generation, sealed to this holder; ``case_recipient`` is what it fits."""
+class OwnWrap(Answer, kw_only=True):
+    """A case key of one generation, sealed to this holder."""
 
-    case: str
+    case: Id
     generation: int
-    case_recipient: str
+    case_recipient: Annotated[str, about("What the key fits.")]
     wrap: bytes
 
 
-@dataclass(frozen=True, kw_only=True)
-class OwnPage:
-    """At most PAGE, by case and generation; ``total``: of all pages."""
+class OwnWraps(Answer, kw_only=True):
+    """At most PAGE, by case and generation."""
 
-    wraps: list[Own]
-    next: str | None
-    total: int
+    wraps: list[OwnWrap]
+    next: Annotated[str | None, about("The cursor of the following page.")]
+    total: Annotated[int, about("Of all pages.")]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,16 +56,16 @@ class Resealed:
     wrap: bytes
 
 
-def own_wraps(*, holder: str, after: str | None) -> OwnPage:
+def own_wraps(*, holder: str, after: str | None) -> OwnWraps:
     """What is open to a holder; nothing of what waits for their tier. Raises BadCursorError."""
     mine = _mine(holder)
     rows = list(_beyond(mine, after).order_by("case", "generation")[: PAGE + 1])
     page = rows[:PAGE]
     keys = CaseKey.objects.filter(case__in={row.case_id for row in page})
     named = {(key.case_id, key.generation): key.recipient for key in keys}
-    return OwnPage(
+    return OwnWraps(
         wraps=[
-            Own(
+            OwnWrap(
                 case=row.case_id,
                 generation=row.generation,
                 case_recipient=named[row.case_id, row.generation],

@@ -47,7 +47,7 @@ class NewFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     start: FileLetter
 
 
-class Whole(msgspec.Struct, frozen=True):
+class Whole(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A segment as its sender knows it."""
 
     id: str

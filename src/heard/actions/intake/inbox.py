@@ -1,39 +1,74 @@
 """What a reporter sees when she comes back."""
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated
 
 from heard.access import case_view
 from heard.access.case_access import NoSuchCaseError, inbox_for
+from heard.access.case_answers import (
+    CaseView,
+    ContactView,
+    DutyView,
+    EvidenceView,
+    HolderView,
+    KeyView,
+    LetterView,
+    ReporterKeys,
+    TimelineView,
+)
 from heard.access.roster import newest, roster
+from heard.formats.wire import about
 from heard.ledger import receipts
 from heard.ledger.journal import rfc3339
 from heard.records.models import Letter
 
+# What a door that shows an inbox itself has to name.
+__all__ = [
+    "CaseView",
+    "DutyView",
+    "EvidenceView",
+    "HolderView",
+    "Inbox",
+    "KeyView",
+    "LetterView",
+    "TimelineView",
+    "read_inbox",
+    "read_letter",
+    "read_receipt",
+]
 
-def read_inbox(*, authorization: str, now: datetime) -> dict[str, Any]:
-    """``GET inbox`` (docs/spec/api.md). Raises NoSuchCaseError."""
+
+class Inbox(CaseView, kw_only=True):
+    """``GET inbox`` (docs/spec/api.md)."""
+
+    contacts: Annotated[list[ContactView], about("How the reporter is told; no handler knows.")]
+
+
+def read_inbox(*, authorization: str, now: datetime) -> Inbox:
+    """What the code opens. Raises NoSuchCaseError."""
     case = inbox_for(authorization)
-    keys = case_view.keys(case)
-    return {
-        "case": case.id,
-        "state": case.state,
-        "received": rfc3339(case.received),
-        **keys[-1],
-        "keys": keys,
-        "reporter": {"recipient": case.reporter_recipient, "signing": case.reporter_signing},
-        "letters": case_view.letters(case, without=case_view.DESKS_LETTERS),
-        "files": case_view.files(case),
-        "holders": case_view.holders(case, without=case_view.DESKS_EVENTS),
-        "next": case_view.following(case),
-        "duties": case_view.duties(case, now=now),
-        "suspensions": case_view.suspensions(case),
-        "evidence": case_view.evidence(case),
-        "contacts": case_view.contacts(case),
-        "timeline": case_view.timeline(case, without=case_view.DESKS_EVENTS),
-        "urgent": case.urgent,
-        "disclosed": case.disclosed.isoformat() if case.disclosed else None,
-    }
+    keys, hidden = case_view.keys(case), case_view.DESKS_EVENTS
+    return Inbox(
+        case=case.id,
+        state=case.state,
+        received=rfc3339(case.received),
+        generation=keys[-1].generation,
+        case_recipient=keys[-1].case_recipient,
+        wrap=keys[-1].wrap,
+        keys=keys,
+        reporter=ReporterKeys(recipient=case.reporter_recipient, signing=case.reporter_signing),
+        letters=case_view.letters(case, without=case_view.DESKS_LETTERS),
+        files=case_view.files(case),
+        holders=case_view.holders(case, without=hidden),
+        next=case_view.following(case),
+        duties=case_view.duties(case, now=now),
+        suspensions=case_view.suspensions(case),
+        evidence=case_view.evidence(case),
+        contacts=case_view.contacts(case),
+        timeline=case_view.timeline(case, without=hidden),
+        urgent=case.urgent,
+        disclosed=case.disclosed.isoformat() if case.disclosed else None,
+    )
 
 
 def read_letter(*, authorization: str, letter: str) -> bytes:

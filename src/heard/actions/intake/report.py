@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
+from typing import Annotated
 
 import msgspec
 from django.core.exceptions import ObjectDoesNotExist
@@ -21,6 +22,7 @@ from heard.actions.intake._sealed import (
     content_of,
 )
 from heard.formats import readers
+from heard.formats.wire import Answer, Digest, Id, about, one_of
 from heard.ledger.duty_rows import duty_row
 from heard.ledger.journal import (
     Actor,
@@ -46,28 +48,28 @@ CLOCK = Actor(kind="clock")
 MOST_HOLDERS = 62  # of an age file's 64 recipients
 
 
-class Keys(msgspec.Struct, frozen=True):
+class Keys(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The reporter's public keys."""
 
     recipient: str
     signing: str
 
 
-class Sealed(msgspec.Struct, frozen=True):
+class Sealed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A wrap for one holder."""
 
     holder: str
     sealed: bytes
 
 
-class FirstLetter(msgspec.Struct, frozen=True):
+class FirstLetter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The report's own letter."""
 
     id: str
     sealed: bytes
 
 
-class Identity(msgspec.Struct, frozen=True):
+class Identity(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Who she is, sealed to some holders only."""
 
     id: str
@@ -96,27 +98,35 @@ class NotReadyError(Exception):
     """No roster is signed yet."""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A duty as a reporter is told of it (docs/spec/api.md)."""
+class PromisedDuty(Answer, kw_only=True):
+    """What is owed from now on, or was owed before."""
 
-    id: str
+    id: Id
     kind: str
     due: datetime
-    source: str
-    state: str
-    tier: int
-    from_tier: int
+    source: Annotated[str, about("Law pack and article.")]
+    state: Annotated[str, one_of(Duty.State.values)]
+    tier: Annotated[int, about("The last of the tiers that have it together.")]
+    from_tier: Annotated[int, about("The first of them.")]
+
+
+_PROMISED = PromisedDuty.__struct_fields__
+
+
+class Accepted(Answer, kw_only=True):
+    """What a reporter is told of a report that was taken in."""
+
+    case: Id
+    receipt: Annotated[str, about("A promise (docs/spec/receipt.md).")]
+    leaf: Digest
+    duties: tuple[PromisedDuty, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Accepted:
-    """What a reporter is told."""
+class Taken:
+    """``again``: whether the same report had come before."""
 
-    case: str
-    receipt: str
-    leaf: str
-    duties: tuple[Told, ...]
+    accepted: Accepted
     again: bool
 
 
@@ -147,7 +157,7 @@ def prepare(*, now: datetime) -> None:
         raise NotReadyError from error
 
 
-def accept_report(*, report: Report, now: datetime) -> Accepted:
+def accept_report(*, report: Report, now: datetime) -> Taken:
     """Take a report in, durably, and answer with its receipt.
 
     Raises MalformedError, TooLargeError, ImpossibleDayError, RosterUnknownError, NotListedError,
@@ -175,7 +185,8 @@ def accept_report(*, report: Report, now: datetime) -> Accepted:
     receipt = written.receipts[0]
     # What stands in the rows that were just written need not be read back.
     owed = _owed(report.case) if written.value is None else tuple(map(_told, written.value))
-    return Accepted(report.case, receipt.text, receipt.leaf, owed, written.again)
+    accepted = Accepted(case=report.case, receipt=receipt.text, leaf=receipt.leaf, duties=owed)
+    return Taken(accepted, written.again)
 
 
 def _reading(found: dict[str, int], intake: Intake) -> Reading:
@@ -195,13 +206,13 @@ def _duties(case: str, intake: Intake, found: Reading) -> list[Row]:
     return sorted(rows, key=lambda row: (row.values["due"], row.values["id"]))
 
 
-def _told(duty: Row) -> Told:
-    return Told(**{name: duty.values[name] for name in Told.__slots__})
+def _told(duty: Row) -> PromisedDuty:
+    return PromisedDuty(**{name: duty.values[name] for name in _PROMISED})
 
 
-def _owed(case: str) -> tuple[Told, ...]:
+def _owed(case: str) -> tuple[PromisedDuty, ...]:
     found = Duty.objects.filter(case_id=case).order_by("due", "id")
-    return tuple(Told(**each) for each in found.values(*Told.__slots__))
+    return tuple(PromisedDuty(**each) for each in found.values(*_PROMISED))
 
 
 def _check(report: Report) -> str:

@@ -5,14 +5,15 @@ notification key and never given back: a holder sees a service and a masked addr
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from typing import Annotated
 
 from django.conf import settings
 
 from heard.access import law
 from heard.access.contacts import mark, rooms_of, sealed_rooms
 from heard.actions.transports import mail, rooms
+from heard.formats.wire import Answer, about
 from heard.ledger import closed
 from heard.records.models import Holder
 from heard.rules import notifications
@@ -24,41 +25,40 @@ class BadSettingsError(ValueError):
     """These ways of being told cannot be kept; the text says which and why."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Room:
-    """A room as its holder sees it. ``id`` keeps it, without its address, in the next setting."""
+class RoomView(Answer, kw_only=True):
+    """A room as its holder sees it."""
 
-    id: str
+    id: Annotated[str, about("Keeps it, without its address, in the next setting.")]
     label: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Ways:
-    """``GET notifications``: how a holder is told, and what they may choose from."""
+class NotificationSettings(Answer, kw_only=True):
+    """How a holder is told, and what they may choose from."""
 
-    email: bool
-    targets: list[Room]
-    quiet: tuple[int, int] | None
-    kinds: tuple[str, ...]
-    zone: str
+    email: Annotated[
+        bool, about("Whether mail goes to the address that the operator has for this holder.")
+    ]
+    targets: list[RoomView]
+    quiet: Annotated[tuple[int, int] | None, about("From and until: hours of the day in `zone`.")]
+    kinds: Annotated[tuple[str, ...], about("Schemes of addresses that rooms may have.")]
+    zone: Annotated[str, about("IANA name.")]
     digest_hour: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class Tried:
-    """What became of a test. ``email``: None where there is no address."""
+class NotificationTest(Answer, kw_only=True):
+    """What became of a test."""
 
-    email: bool | None
-    targets: list[tuple[str, bool]]
+    email: Annotated[bool | None, about("Null where there is no address.")]
+    targets: Annotated[list[tuple[str, bool]], about("Id of a room, and whether it arrived.")]
 
 
-def read(*, holder: str) -> Ways:
+def read(*, holder: str) -> NotificationSettings:
     """How a holder is told."""
     row = Holder.objects.get(id=holder)
     quiet = (row.quiet_from, row.quiet_until)
-    return Ways(
+    return NotificationSettings(
         email=bool(row.email and settings.EMAIL_HOST),
-        targets=[Room(id=mark(url), label=_label(url)) for url in rooms_of(row)],
+        targets=[RoomView(id=mark(url), label=_label(url)) for url in rooms_of(row)],
         quiet=None if quiet[0] is None or quiet[1] is None else (quiet[0], quiet[1]),
         kinds=rooms.kinds(),
         zone=str(law.zone_of(law.country())),
@@ -66,7 +66,9 @@ def read(*, holder: str) -> Ways:
     )
 
 
-def choose(*, holder: str, targets: Sequence[str], quiet: tuple[int, int] | None) -> Ways:
+def choose(
+    *, holder: str, targets: Sequence[str], quiet: tuple[int, int] | None
+) -> NotificationSettings:
     """Replace all rooms and the quiet hours. A room's id stands for the one that is there.
 
     Raises BadSettingsError. No row of a case is touched and none is looked at.
@@ -86,14 +88,14 @@ def choose(*, holder: str, targets: Sequence[str], quiet: tuple[int, int] | None
     return read(holder=holder)
 
 
-def test(*, holder: str, now: datetime) -> Tried:
+def test(*, holder: str, now: datetime) -> NotificationTest:
     """Send by every way what is always sent, and say what arrived. Raises ClosedError."""
     closed.refuse()
     row = Holder.objects.get(id=holder)
     text = notifications.to_handler(
         waits=False, desk=f"{settings.HEARD.origin}/desk/", languages=settings.HEARD.languages
     )
-    return Tried(
+    return NotificationTest(
         email=_mailed(row.email, text, now) if row.email else None,
         targets=[(mark(url), _said(url, text)) for url in rooms_of(row)],
     )

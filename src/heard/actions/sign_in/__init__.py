@@ -8,7 +8,7 @@ from heard.actions.sign_in._ceremony import CeremonyError, RelyingParty
 from heard.actions.sign_in._challenge import CHALLENGE_LIFE, NoChallengeError
 from heard.actions.sign_in._changing import Change, KeyringMovedError, forget_old
 from heard.actions.sign_in._checks import BadKeysError
-from heard.actions.sign_in._me import Me, SignedIn, Way
+from heard.actions.sign_in._me import Me, SessionHolder, SignedIn, Way
 from heard.actions.sign_in.confirming import (
     Asking,
     NotConfirmedError,
@@ -24,7 +24,7 @@ from heard.actions.sign_in.joining import (
     join,
     join_options,
 )
-from heard.actions.sign_in.rotating import CannotRotateError, NextKeys, Waiting, make_keys, waiting
+from heard.actions.sign_in.rotating import CannotRotateError, NewKeysView, NextKeys, make_keys
 from heard.actions.sign_in.signing_in import (
     NotRecognisedError,
     sign_in_by_passkey,
@@ -33,8 +33,9 @@ from heard.actions.sign_in.signing_in import (
     signed_in,
 )
 from heard.actions.sign_in.ways_in import (
-    ChangeView,
-    Earlier,
+    EarlierKeyring,
+    KeyChange,
+    KeyringView,
     LastWayInError,
     NewWay,
     PasskeyKnownError,
@@ -57,13 +58,15 @@ __all__ = [
     "CannotRotateError",
     "CeremonyError",
     "Change",
-    "ChangeView",
-    "Earlier",
+    "EarlierKeyring",
     "InvitationError",
+    "KeyChange",
     "KeyringMovedError",
+    "KeyringView",
     "LastWayInError",
     "Me",
     "NewKeys",
+    "NewKeysView",
     "NewWay",
     "NextKeys",
     "NoChallengeError",
@@ -73,8 +76,8 @@ __all__ = [
     "PasskeyUnknownError",
     "PasskeyView",
     "RelyingParty",
+    "SessionHolder",
     "SignedIn",
-    "Waiting",
     "Way",
     "add_passkey",
     "confirm_by_passkey",
@@ -95,5 +98,4 @@ __all__ = [
     "sign_in_by_recovery",
     "sign_in_options",
     "signed_in",
-    "waiting",
 ]

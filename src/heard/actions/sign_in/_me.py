@@ -1,7 +1,9 @@
 """What a holder sees of themselves, and how a session names the way it came in by."""
 
 from dataclasses import dataclass
+from typing import Annotated
 
+from heard.formats.wire import Answer, Id, about, one_of
 from heard.records.models import Holder
 
 # "passkey:<credential id>" or "recovery:<digest>". A session lives no longer than its way in:
@@ -9,20 +11,30 @@ from heard.records.models import Holder
 Way = str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Me:
-    """A holder as they see themselves; ``active`` once the signed roster names them.
+class SessionHolder(Answer, kw_only=True):
+    """A holder as they see themselves."""
 
-    ``oversight``: they see the figures. With tier 0 they see nothing else.
-    """
-
-    id: str
+    id: Id
     name: str
     role: str
-    tier: int
+    tier: Annotated[
+        int, one_of((0, 1, 2, 3), "0: sees the figures and nothing else; stands in no roster.")
+    ]
     unit: str
+    oversight: Annotated[bool, about("Whether they see the figures.")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Me:
+    """Who is signed in; ``active`` once the signed roster names them."""
+
+    holder: SessionHolder
     active: bool
-    oversight: bool = False
+
+    @property
+    def id(self) -> str:
+        """The holder's."""
+        return self.holder.id
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,13 +48,15 @@ class SignedIn:
 
 def me_of(holder: Holder) -> Me:
     return Me(
-        id=holder.id,
-        name=holder.name,
-        role=holder.role,
-        tier=holder.tier,
-        unit=holder.unit,
+        holder=SessionHolder(
+            id=holder.id,
+            name=holder.name,
+            role=holder.role,
+            tier=holder.tier,
+            unit=holder.unit,
+            oversight=holder.oversight,
+        ),
         active=holder.state == Holder.State.ACTIVE,
-        oversight=holder.oversight,
     )
 
 

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Annotated
 
 from heard.access import own_keys
 from heard.actions.sign_in._changing import Change, change
 from heard.actions.sign_in._checks import BadKeysError, check_public
 from heard.formats import newkeys
+from heard.formats.wire import Answer, about
 from heard.records.models import EarlierKeys, Holder, NewKeys, Organisation
 from heard.rules.codes.keyring import KeyringChange
 
@@ -15,11 +17,10 @@ class CannotRotateError(Exception):
     """No roster could name new keys of this holder; the sentence says what to do."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Waiting:
-    """Keys that wait for a roster; ``signing``: base64 Ed25519."""
+class NewKeysView(Answer, kw_only=True):
+    """Keys that this holder made and that wait for a roster."""
 
-    signing: str
+    signing: Annotated[str, about("Ed25519 public key, base64.")]
     made: datetime
 
 
@@ -32,10 +33,10 @@ class NextKeys:
     signature: str
 
 
-def waiting(*, holder: str) -> Waiting | None:
+def waiting(*, holder: str) -> NewKeysView | None:
     """The keys that this holder made and no roster names yet."""
     row = NewKeys.objects.filter(holder=holder).first()
-    return Waiting(signing=row.signing, made=row.made) if row else None
+    return NewKeysView(signing=row.signing, made=row.made) if row else None
 
 
 def make_keys(*, asked: Change, keys: NextKeys, now: datetime) -> None:

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Annotated
 
 from heard.actions.sign_in import _ceremony as ceremony
 from heard.actions.sign_in import _challenge as challenge
 from heard.actions.sign_in._changing import KEPT, Change, change
 from heard.actions.sign_in._checks import check_recovery
 from heard.actions.sign_in._me import Way, recovery_way
+from heard.actions.sign_in.rotating import NewKeysView, waiting
+from heard.formats.wire import Answer, about
 from heard.records.models import Holder, KeptKeyring, NewKeys, Passkey
 from heard.rules.codes.keyring import KeyringChange
 
@@ -39,28 +42,25 @@ class LastWayInError(Exception):
         super().__init__("This is your last passkey. Add another one before you remove it.")
 
 
-@dataclass(frozen=True, kw_only=True)
-class PasskeyView:
-    """A passkey as its holder sees it; without ``prf`` it signs in but unlocks nothing."""
+class PasskeyView(Answer, kw_only=True):
+    """A passkey as its holder sees it."""
 
     id: str
     label: str
-    prf: bool
+    prf: Annotated[bool, about("Without it, it signs in but unlocks nothing.")]
     created: datetime
     used: datetime | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class ChangeView:
-    """Something that was changed at this holder's ways in, and when."""
+class KeyChange(Answer, kw_only=True):
+    """Something that was changed at this holder's ways in."""
 
     at: datetime
-    change: str
+    change: Annotated[str, about("A code of docs/spec/log.md, `keyring_changed`.")]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Earlier:
-    """A keyring that was replaced, newest first in any list."""
+class EarlierKeyring(Answer, kw_only=True):
+    """A keyring that was replaced."""
 
     keyring: bytes
     ended: datetime
@@ -77,20 +77,37 @@ class NewWay:
     prf: bool
 
 
-def read_keyring(*, holder: str) -> tuple[bytes, list[PasskeyView], list[ChangeView]]:
-    """The sealed keyring, the passkeys, oldest first, and the last changes, newest first."""
+class KeyringView(Answer, kw_only=True):
+    """The sealed keyring, what opens it, and what was changed last."""
+
+    keyring: bytes
+    passkeys: Annotated[list[PasskeyView], about("Oldest first.")]
+    changes: Annotated[list[KeyChange], about("Newest first.")]
+    new_keys: Annotated[NewKeysView | None, about("Keys that no signed roster names yet.")]
+
+
+def read_keyring(*, holder: str) -> KeyringView:
+    """The keyring of this holder as it is now."""
     row = Holder.objects.get(id=holder)
     passkeys = [
         PasskeyView(id=p.id, label=p.label, prf=p.prf, created=p.created, used=p.used)
         for p in Passkey.objects.filter(holder=holder).order_by("created", "id")
     ]
-    changes = [ChangeView(at=each.ended, change=each.change) for each in _kept(holder)]
-    return bytes(row.keyring), passkeys, changes
+    changes = [KeyChange(at=each.ended, change=each.change) for each in _kept(holder)]
+    return KeyringView(
+        keyring=bytes(row.keyring),
+        passkeys=passkeys,
+        changes=changes,
+        new_keys=waiting(holder=holder),
+    )
 
 
-def earlier_keyrings(*, holder: str) -> list[Earlier]:
-    """The last few that were replaced. A code that was replaced opens them still: confirm first."""
-    return [Earlier(keyring=bytes(each.keyring), ended=each.ended) for each in _kept(holder)]
+def earlier_keyrings(*, holder: str) -> list[EarlierKeyring]:
+    """The last few that were replaced, newest first.
+
+    A code that was replaced opens them still: confirm first.
+    """
+    return [EarlierKeyring(keyring=bytes(each.keyring), ended=each.ended) for each in _kept(holder)]
 
 
 def _kept(holder: str) -> list[KeptKeyring]:

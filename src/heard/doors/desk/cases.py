@@ -6,7 +6,9 @@ from heard.actions import cases, deadlines
 from heard.doors._http import ranges
 from heard.doors._http.answers import binary, json, text
 from heard.doors._http.errors import UnreadableRequestError
+from heard.doors.desk.answers import Done, Kept
 from heard.doors.desk.dispatch import Call
+from heard.formats.wire import Nothing
 
 _CLOSED = {None: False, "open": False, "closed": True}
 _QUERY = {"after", "state"}
@@ -36,7 +38,7 @@ def reseal(call: Call) -> HttpResponse:
         cases.Resealed(case=each.case, generation=each.generation, was=each.was, wrap=each.wrap)
         for each in call.body.wraps
     ]
-    return json({"kept": cases.reseal(holder=call.me.id, made=created, now=call.now)})
+    return json(Kept(kept=cases.reseal(holder=call.me.id, made=created, now=call.now)))
 
 
 def open_case(call: Call, case: str) -> HttpResponse:
@@ -164,7 +166,7 @@ def step_out(call: Call, case: str) -> HttpResponse:
         note=(note.id, note.seq, note.sealed, note.generation) if note else None,
         now=call.now,
     )
-    return json({}, status=201)
+    return json(Nothing(), status=201)
 
 
 def receipt(call: Call, case: str, leaf: str) -> HttpResponse:
@@ -173,4 +175,4 @@ def receipt(call: Call, case: str, leaf: str) -> HttpResponse:
 
 
 def _done(leaf: str) -> HttpResponse:
-    return json({"leaf": leaf}, status=201)
+    return json(Done(leaf=leaf), status=201)

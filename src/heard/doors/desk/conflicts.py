@@ -4,15 +4,16 @@ from django.http import HttpResponse
 
 from heard.actions import conflicts
 from heard.doors._http.answers import json
+from heard.doors.desk.answers import DeclaredConflicts
 from heard.doors.desk.dispatch import Call
 
 
 def read(call: Call) -> HttpResponse:
     """As the holder wrote it. Whether anybody is known by it is never said."""
-    return json({"declared": conflicts.declared(holder=call.me.id)})
+    return json(DeclaredConflicts(declared=conflicts.declared(holder=call.me.id)))
 
 
 def declare(call: Call) -> HttpResponse:
     """Put a list in the place of the one before; the answer is that of ``read``."""
     told = conflicts.declare(holder=call.me.id, people=call.body.declared, now=call.now)
-    return json({"declared": told})
+    return json(DeclaredConflicts(declared=told))

@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from heard.actions import evidence, publication
 from heard.doors._http.answers import json
 from heard.doors._typeset import Letter, typeset
+from heard.doors.desk.answers import Done
 from heard.doors.desk.dispatch import Call
 
 
@@ -56,7 +57,7 @@ def checked(call: Call, case: str) -> HttpResponse:
 
 
 def _done(leaf: str) -> HttpResponse:
-    return json({"leaf": leaf}, status=201)
+    return json(Done(leaf=leaf), status=201)
 
 
 def document(call: Call, case: str) -> HttpResponse:

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from heard.actions import oversight
 from heard.doors._http.answers import json
 from heard.doors._http.errors import UnreadableRequestError
+from heard.doors.desk.answers import Alarms
 from heard.doors.desk.dispatch import Call
 from heard.formats import calendar, sheet
 
@@ -22,7 +23,7 @@ def figures(call: Call) -> HttpResponse:
 
 def alarms(call: Call) -> HttpResponse:
     """What is wrong with Heard itself."""
-    return json({"alarms": oversight.alarms(holder=call.me.id)})
+    return json(Alarms(alarms=oversight.alarms(holder=call.me.id)))
 
 
 def duties_csv(call: Call) -> HttpResponse:

@@ -1,17 +1,18 @@
 """Sign-in, invitation and keyring, in JSON (docs/spec/api.md, "Desk")."""
 
 import base64
-from typing import Any
 
 from django.http import HttpResponse
 
 from heard.actions import sign_in as actions_sign_in
 from heard.doors._http.answers import json
 from heard.doors._http.limits import Limit
+from heard.doors.desk import answers
 from heard.doors.desk.confirming import CODES
 from heard.doors.desk.dispatch import Call
 from heard.doors.desk.party import party
 from heard.doors.desk.session import Beginning
+from heard.formats.wire import Nothing
 
 RECOVERY = CODES
 STARTS = Limit()
@@ -20,8 +21,9 @@ STARTS = Limit()
 def session(call: Call) -> HttpResponse:
     """Who is signed in."""
     if call.holder is None:
-        return json({"signed_in": False})
-    return json({"signed_in": True, "holder": _holder(call.holder), "active": call.holder.active})
+        return json(answers.NobodySignedIn())
+    me = call.holder
+    return json(answers.SomebodySignedIn(holder=me.holder, active=me.active))
 
 
 def join_options(call: Call) -> HttpResponse:
@@ -34,7 +36,7 @@ def join_options(call: Call) -> HttpResponse:
         browser=beginning.browser,
         now=call.now,
     )
-    response = json({"options": options, "holder": _holder(holder)})
+    response = json(answers.JoinOptions(options=options, holder=holder.holder))
     beginning.remember(response)
     return response
 
@@ -57,7 +59,7 @@ def join(call: Call) -> HttpResponse:
         now=call.now,
     )
     call.session.sign_in(holder=entered.me.id, way=entered.way)
-    return json({"holder": _holder(entered.me)})
+    return json(answers.Joined(holder=entered.me.holder))
 
 
 def sign_in_options(call: Call) -> HttpResponse:
@@ -67,7 +69,7 @@ def sign_in_options(call: Call) -> HttpResponse:
     options = actions_sign_in.sign_in_options(
         party=party(call.request), browser=beginning.browser, now=call.now
     )
-    response = json({"options": options})
+    response = json(answers.PasskeyOptions(options=options))
     beginning.remember(response)
     return response
 
@@ -94,13 +96,13 @@ def sign_in_recovery(call: Call) -> HttpResponse:
 
 def _welcome(call: Call, entered: actions_sign_in.SignedIn) -> HttpResponse:
     call.session.sign_in(holder=entered.me.id, way=entered.way)
-    return json({"holder": _holder(entered.me), "keyring": entered.keyring})
+    return json(answers.SignedIn(holder=entered.me.holder, keyring=entered.keyring))
 
 
 def sign_out(call: Call) -> HttpResponse:
     """End the session. Signing out twice is no mistake."""
     call.session.end()
-    return json({})
+    return json(Nothing())
 
 
 def confirm_options(call: Call) -> HttpResponse:
@@ -108,19 +110,18 @@ def confirm_options(call: Call) -> HttpResponse:
     options = actions_sign_in.confirm_options(
         asking=call.asking(call.body.about), party=party(call.request), now=call.now
     )
-    return json({"options": options})
+    return json(answers.PasskeyOptions(options=options))
 
 
 def read_keyring(call: Call) -> HttpResponse:
     """The sealed keyring, the passkeys that open it, and what was changed last."""
-    sealed, passkeys, changes = actions_sign_in.read_keyring(holder=call.me.id)
-    waiting = actions_sign_in.waiting(holder=call.me.id)
-    return json({"keyring": sealed, "passkeys": passkeys, "changes": changes, "new_keys": waiting})
+    return json(actions_sign_in.read_keyring(holder=call.me.id))
 
 
 def earlier_keyrings(call: Call) -> HttpResponse:
     """The last few keyrings that were replaced, sealed as they were."""
-    return json({"earlier": actions_sign_in.earlier_keyrings(holder=call.me.id)})
+    earlier = actions_sign_in.earlier_keyrings(holder=call.me.id)
+    return json(answers.EarlierKeyrings(earlier=earlier))
 
 
 def replace_keyring(call: Call) -> HttpResponse:
@@ -144,7 +145,7 @@ def passkey_options(call: Call) -> HttpResponse:
     options = actions_sign_in.passkey_options(
         holder=call.me.id, party=party(call.request), session=call.session.mark, now=call.now
     )
-    return json({"options": options})
+    return json(answers.PasskeyOptions(options=options))
 
 
 def add_passkey(call: Call) -> HttpResponse:
@@ -175,7 +176,7 @@ def new_recovery(call: Call) -> HttpResponse:
         now=call.now,
     )
     call.session.rebind(way)
-    return json({})
+    return json(Nothing())
 
 
 def _change(call: Call) -> actions_sign_in.Change:
@@ -185,14 +186,3 @@ def _change(call: Call) -> actions_sign_in.Change:
         replaces=call.body.replaces,
         about=call.about,
     )
-
-
-def _holder(me: actions_sign_in.Me) -> dict[str, Any]:
-    return {
-        "id": me.id,
-        "name": me.name,
-        "role": me.role,
-        "tier": me.tier,
-        "unit": me.unit,
-        "oversight": me.oversight,
-    }

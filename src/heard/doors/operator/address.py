@@ -64,6 +64,6 @@ def _judged(status: int, body: bytes) -> Finding:
 
 def _is_ours(body: bytes) -> bool:
     try:
-        return bool(json.loads(body)["log"] == publication.site()["log"])
+        return bool(json.loads(body)["log"] == publication.site().log)
     except (ValueError, KeyError, TypeError, publication.NotPublishedError):
         return False

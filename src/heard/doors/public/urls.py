@@ -1,27 +1,51 @@
 """What anyone may read: the site's facts, the roster, the log, health."""
 
 import re
+from datetime import date
+from typing import Annotated
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, path, re_path
 
 from heard.actions import publication
 from heard.actions.operations import timekeeping
 from heard.actions.oversight import public
-from heard.doors._http.answers import BYTES, text
+from heard.doors._http.answers import BYTES, json, text
 from heard.doors.public import conflicts
 from heard.doors.public.headers import FOREVER, tagged
 from heard.doors.public.publishing import published
+from heard.formats.wire import Answer, about
 
 WIDTH = 256
 # c2sp.org/tlog-tiles: three digits a step, all but the last after an x.
 _NUMBER = r"(?P<number>(?:x\d{3}/)*\d{3})(?:\.p/(?P<width>[1-9]\d{0,2}))?"
 
 
+class WitnessAlarms(Answer, kw_only=True):
+    """Witnesses that refuse to cosign now."""
+
+    v: int = 1
+    alarms: list[publication.WitnessAlarm]
+
+
+class OverdueFigure(Answer, kw_only=True):
+    """How many promises were overdue when the week began."""
+
+    v: int = 1
+    week: Annotated[date, about("Its Monday.")]
+    overdue: Annotated[int | None, about("In fives; null for fewer than five cases.")]
+
+
+class Health(Answer, kw_only=True):
+    """Whether the database answers."""
+
+    ok: bool
+
+
 @published
 def site(request: HttpRequest) -> HttpResponse:
     """``GET /site.json``."""
-    return tagged(request, JsonResponse(publication.site()))
+    return tagged(request, json(publication.site()))
 
 
 @published
@@ -39,7 +63,7 @@ def checkpoint(_request: HttpRequest) -> HttpResponse:
 @published
 def alarms(_request: HttpRequest) -> HttpResponse:
     """``GET /log/alarms.json``."""
-    return JsonResponse({"v": 1, "alarms": publication.alarms()})
+    return json(WitnessAlarms(alarms=publication.alarms()))
 
 
 @published
@@ -65,13 +89,13 @@ def leaf(_request: HttpRequest, hash: str) -> HttpResponse:
 def overdue(_request: HttpRequest) -> HttpResponse:
     """``GET /figures.json``."""
     found = public.overdue(now=timekeeping.now())
-    return JsonResponse({"v": 1, "week": found.week.isoformat(), "overdue": found.count})
+    return json(OverdueFigure(week=found.week, overdue=found.count))
 
 
 @published
 def health(_request: HttpRequest) -> HttpResponse:
     """``GET /health``."""
-    return JsonResponse({"ok": publication.health()})
+    return json(Health(ok=publication.health()))
 
 
 def _place(number: str) -> int:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import datetime
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -23,24 +23,36 @@ from heard.actions.operations import timekeeping
 from heard.doors._http import ranges
 from heard.doors._http.answers import BYTES, binary, json, text
 from heard.doors._http.reading import body_of, check_type, read
-from heard.rules.events import rfc3339
+from heard.formats.wire import Answer, Digest, Nothing, about
 
 T = TypeVar("T")
 MAX_JSON = 4 * 1024 * 1024
 _ID = "([0-9a-f]{32})"
 
 
+class Logged(Answer, kw_only=True):
+    """An event that stands in the log, or will."""
+
+    leaf: Annotated[Digest, about("The leaf hash of its event.")]
+    receipt: Annotated[str, about("A promise (docs/spec/receipt.md).")]
+
+
+class Escalated(Logged, kw_only=True):
+    """The next tier has the case."""
+
+    tier: int
+
+
+class Received(Answer, kw_only=True):
+    """How much of a segment is here."""
+
+    received: Annotated[int, about("Bytes.")]
+
+
 def post_report(request: HttpRequest) -> HttpResponseBase:
     """``POST reports``."""
-    done = report.accept_report(report=_json(request, report.Report), now=_now())
-    duties = [_duty(each) for each in done.duties]
-    answer = {"case": done.case, "receipt": done.receipt, "leaf": done.leaf, "duties": duties}
-    return json(answer, 200 if done.again else 201)
-
-
-def _duty(told: report.Told) -> dict[str, str | int]:
-    fields = {name: getattr(told, name) for name in report.Told.__slots__}
-    return {**fields, "due": rfc3339(told.due)}
+    taken = report.accept_report(report=_json(request, report.Report), now=_now())
+    return json(taken.accepted, 200 if taken.again else 201)
 
 
 def get_inbox(request: HttpRequest) -> HttpResponseBase:
@@ -69,14 +81,14 @@ def post_contact(request: HttpRequest) -> HttpResponseBase:
     """``POST inbox/contacts``."""
     contact = _json(request, contacts.NewContact)
     contacts.set_contact(authorization=_code(request), contact=contact, now=_now())
-    return json({}, 201)
+    return json(Nothing(), 201)
 
 
 def post_no_contact(request: HttpRequest) -> HttpResponseBase:
     """``POST inbox/contacts/remove``."""
     contact = _json(request, contacts.OldContact)
     contacts.remove_contact(authorization=_code(request), contact=contact, now=_now())
-    return json({})
+    return json(Nothing())
 
 
 def post_escalation(request: HttpRequest) -> HttpResponseBase:
@@ -84,7 +96,7 @@ def post_escalation(request: HttpRequest) -> HttpResponseBase:
     asked = _json(request, escalation.Escalation)
     done = escalation.escalate(authorization=_code(request), escalation=asked, now=_now())
     receipt, tier = done
-    return json({"leaf": receipt.leaf, "tier": tier, "receipt": receipt.text}, 201)
+    return json(Escalated(leaf=receipt.leaf, tier=tier, receipt=receipt.text), 201)
 
 
 def post_identity(request: HttpRequest) -> HttpResponseBase:
@@ -97,7 +109,7 @@ def post_file(request: HttpRequest) -> HttpResponseBase:
     """``POST inbox/files``."""
     file = _json(request, files.NewFile)
     files.start_file(authorization=_code(request), file=file, now=_now())
-    return json({}, 201)
+    return json(Nothing(), 201)
 
 
 def put_part(request: HttpRequest, file: str, segment: str, offset: str) -> HttpResponseBase:
@@ -111,7 +123,7 @@ def put_part(request: HttpRequest, file: str, segment: str, offset: str) -> Http
         data=read(request, most=settings.HEARD.part_bytes),
         digest=request.META.get("HTTP_HEARD_DIGEST", ""),
     )
-    return json({"received": received})
+    return json(Received(received=received))
 
 
 def post_finish(request: HttpRequest, file: str) -> HttpResponseBase:
@@ -140,7 +152,7 @@ def get_receipt(request: HttpRequest, leaf: str) -> HttpResponseBase:
 
 
 def _receipt(receipt: Receipt) -> HttpResponseBase:
-    return json({"leaf": receipt.leaf, "receipt": receipt.text}, 201)
+    return json(Logged(leaf=receipt.leaf, receipt=receipt.text), 201)
 
 
 def _code(request: HttpRequest) -> str:

@@ -10,6 +10,13 @@ from django.http import HttpResponse
 from django.template import Context, Engine
 
 import heard
+from heard.actions.intake.inbox import (
+    CaseView,
+    DutyView,
+    EvidenceView,
+    HolderView,
+    TimelineView,
+)
 from heard.actions.publication import exit_url
 from heard.doors._http.answers import UNKEPT
 from heard.doors.reporter.plain.answers import ABOUT, NO_DAY, REVEAL, SAFE, Answers
@@ -180,7 +187,7 @@ def case(
 ) -> HttpResponse:
     """What has become of her report, as it stands ``now``."""
     w, listed = words(language), opened.listed
-    names = {each["id"]: each["name"] for each in listed["holders"]}
+    names = {each.id: each.name for each in listed.holders}
     return page(
         "case",
         language,
@@ -190,13 +197,11 @@ def case(
         code=code,
         letter=new_id(),
         draft=draft,
-        duties=[_duty(w, each, now) for each in listed["duties"]],
+        duties=[_duty(w, each, now) for each in listed.duties],
         then=_then(w, listed),
-        evidence=[_evidence(w, each) for each in listed["evidence"]],
-        holders=[_holder(w, each) for each in listed["holders"] if each["released"]],
-        timeline=[
-            {"at": when(w, each["at"]), "label": _event(w, each)} for each in listed["timeline"]
-        ],
+        evidence=[_evidence(w, each) for each in listed.evidence],
+        holders=[_holder(w, each) for each in listed.holders if each.released],
+        timeline=[{"at": when(w, each.at), "label": _event(w, each)} for each in listed.timeline],
         messages=[_message(w, each, names) for each in opened.messages],
     )
 
@@ -235,52 +240,52 @@ def promise(w: Words, done: Sent, *, told: str | None) -> str:
     return " ".join(w[each].format(day=first, due=due) for each in said)
 
 
-def _duty(w: Words, duty: dict[str, Any], now: datetime) -> dict[str, str]:
-    paused, due = duty["suspended"], when(w, duty["due"])
-    state = duty["state"]
-    if state == "missed" and duty["done"]:
+def _duty(w: Words, duty: DutyView, now: datetime) -> dict[str, str]:
+    paused, due = duty.suspended, when(w, duty.due)
+    state = duty.state
+    if state == "missed" and duty.done:
         state = "made_good"
     elif state == "open" and paused:
         state = "paused"
-    elif state == "open" and datetime.fromisoformat(duty["due"]) <= now:
+    elif state == "open" and datetime.fromisoformat(duty.due) <= now:
         state = "late"  # at once, though the clock that moves it comes round a little later
-    until = when(w, paused["until"]) if paused else ""
+    until = when(w, paused.until) if paused else ""
     text = w[f"duty_state.{state}"].format(due=due, until=until)
-    return {"label": w.get(f"duty.{duty['kind']}", duty["kind"]), "state": text}
+    return {"label": w.get(f"duty.{duty.kind}", duty.kind), "state": text}
 
 
-def _then(w: Words, listed: dict[str, Any]) -> str:
+def _then(w: Words, listed: CaseView) -> str:
     """Whom a broken promise lets in, by itself; where else she can turn when nobody is left."""
-    following, duties = listed["next"], listed["duties"]
+    following, duties = listed.next, listed.duties
     if following is None:
-        last = max((each["tier"] for each in duties), default=0)
-        over = [each for each in duties if each["tier"] == last and each["state"] == "missed"]
-        left = listed["state"] == "withdrawn" or all(each["done"] for each in over)
+        last = max((each.tier for each in duties), default=0)
+        over = [each for each in duties if each.tier == last and each.state == "missed"]
+        left = listed.state == "withdrawn" or all(each.done for each in over)
         return "" if left else str(w["back.nobody"])
-    names = in_a_row(w, (f"{each['name']} ({each['role']})" for each in following["holders"]))
+    names = in_a_row(w, (f"{each.name} ({each.role})" for each in following.holders))
     return w["back.next"].format(names=names)
 
 
-def _evidence(w: Words, item: dict[str, Any]) -> dict[str, str]:
-    gone = item["overwritten"] if item["state"] in {"needed", "ordered"} else None
+def _evidence(w: Words, item: EvidenceView) -> dict[str, str]:
+    gone = item.overwritten if item.state in {"needed", "ordered"} else None
     said = day(w, date.fromisoformat(gone)) if gone else ""
     until = w["evidence_state.until"].format(day=said) if gone else ""
-    kind = item["kind"]
+    kind = item.kind
     label = w["kept.other"] if kind == "other" else w.get(f"evidence_kind.{kind}", w["kept.other"])
-    return {"label": label, "state": w[f"evidence_state.{item['state']}"], "until": until}
+    return {"label": label, "state": w[f"evidence_state.{item.state}"], "until": until}
 
 
-def _holder(w: Words, holder: dict[str, Any]) -> dict[str, str]:
-    state = "opened" if holder["opened"] else "not_opened"
-    state = "lapsed" if holder["lapsed"] else state
-    state = "left" if holder["left"] else state
-    left = when(w, holder["left"]) if holder["left"] else ""
+def _holder(w: Words, holder: HolderView) -> dict[str, str]:
+    state = "opened" if holder.opened else "not_opened"
+    state = "lapsed" if holder.lapsed else state
+    state = "left" if holder.left else state
+    left = when(w, holder.left) if holder.left else ""
     text = w[f"holder.{state}"].format(when=left)
-    return {"name": holder["name"], "role": holder["role"], "state": text}
+    return {"name": holder.name, "role": holder.role, "state": text}
 
 
-def _event(w: Words, event: dict[str, Any]) -> str:
-    message = w.get(f"event.{event['event']}")
+def _event(w: Words, event: TimelineView) -> str:
+    message = w.get(f"event.{event.event}")
     if message is None:
-        return str(event["event"])
-    return message.format(who=f"{event['name']} ({event['role']})" if event["name"] else "")
+        return str(event.event)
+    return message.format(who=f"{event.name} ({event.role})" if event.name else "")

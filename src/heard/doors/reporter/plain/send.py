@@ -67,7 +67,7 @@ def send(
         name={"name": answers.texts["name"], "contact": "", "words": ""} if named else None,
         named_to=chosen,
     )
-    done = report.accept_report(report=msgspec.convert(body, report.Report), now=now)
+    done = report.accept_report(report=msgspec.convert(body, report.Report), now=now).accepted
     failed = _send_files(secrets, sealed, first=2 if named else 1, now=now)
     answer = next(each for each in done.duties if (each.kind, each.state) == (ACKNOWLEDGE, "open"))
     return Sent(

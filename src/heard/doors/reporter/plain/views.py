@@ -88,7 +88,7 @@ def _closed(language: str) -> HttpResponse:
     200: the page is what it should be, and a browser must not put a page of its own before it.
     """
     try:
-        country = publication.site()["country"]
+        country = publication.site().country
     except publication.NotPublishedError:
         country = ""
     return pages.page("closed", language, lines=of_country(country, words(language)))

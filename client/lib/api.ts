@@ -3,32 +3,17 @@
 import { type Bytes, hex } from "./bytes.ts";
 import { hear } from "./clock.ts";
 import { sha256 } from "./hash.ts";
-import type { CaseView, DutyView } from "./views.ts";
+import type { Accepted, Inbox, Logged, NewLetter, Operations, Received, Report, Site } from "./wire.ts";
 
 export type * from "./views.ts";
 
-export interface Site {
-  organisation: string;
-  site: string;
-  origin: string;
-  root: string;
-  log: string;
-  languages: string[];
-  plain: boolean;
-  country: string;
-  /** IANA name: where the organisation's days begin and end. */
-  zone: string;
-  /** Where "Exit quickly" leads; empty where each language has its own. */
-  exit: string;
-  part_bytes: number;
-  max_file_bytes: number;
-  witnesses: { name: string; operator: string; vkey: string }[];
-  quorum: number;
-  /** vkey of the key of promises; null where none are made. */
-  promise: string | null;
-  /** By which ways she can be told; null where the roster names no key for it that is here. */
-  notify: { email: boolean; push: boolean } | null;
-}
+export type { Accepted, Logged, Report as ReportBody, Site } from "./wire.ts";
+
+/** What an address takes, and what it answers. */
+export type Body<A extends keyof Operations> = Operations[A] extends { body: infer B extends object }
+  ? B
+  : never;
+export type Answer<A extends keyof Operations> = Operations[A]["answer"];
 
 export interface SealedItem {
   id: string;
@@ -36,34 +21,6 @@ export interface SealedItem {
   sealed: string;
   /** The case identity that it is sealed to; the first where absent. */
   generation?: number;
-}
-
-export interface ReportBody {
-  case: string;
-  roster: string;
-  code: string;
-  reporter: { recipient: string; signing: string };
-  case_recipient: string;
-  wraps: { holder: string; sealed: string }[];
-  reporter_wrap: string;
-  letter: { id: string; sealed: string };
-  identity: { id: string; sealed: string; holders: string[] } | null;
-  disclosed: string | null;
-  urgent: boolean;
-  /** Digest of the statement in the letter. */
-  readers: string;
-}
-
-export interface Accepted {
-  case: string;
-  receipt: string;
-  leaf: string;
-  duties: Omit<DutyView, "done" | "suspended">[];
-}
-
-export interface Logged {
-  leaf: string;
-  receipt: string;
 }
 
 /** The server refused, and says what to do. `code` as in docs/spec/api.md. */
@@ -236,7 +193,7 @@ export function publicApi(base = "") {
 }
 
 /** POST of a report: the only call of the reporter's door that needs no code. */
-export function sendReport(body: ReportBody, base = "/report/api"): Promise<Accepted> {
+export function sendReport(body: Report, base = "/report/api"): Promise<Accepted> {
   return json<Accepted>(`${base}/reports`, { json: body });
 }
 
@@ -246,15 +203,14 @@ export function inboxApi(login: string, base = "/report/api") {
   const inbox = `${base}/inbox`;
   const segmentPath = (file: string, segment: string) => `${inbox}/files/${file}/segments/${segment}`;
   return {
-    inbox: () => json<CaseView>(inbox, { headers }),
+    inbox: () => json<Inbox>(inbox, { headers }),
     letter: (id: string) => bytes(`${inbox}/letters/${id}`, { headers }),
-    send: (letter: SealedItem & { kind: "message" | "addition" }) =>
-      json<Logged>(`${inbox}/letters`, { headers, json: letter }),
+    send: (letter: NewLetter) => json<Logged>(`${inbox}/letters`, { headers, json: letter }),
     startFile: (id: string, start: SealedItem) =>
       json<unknown>(`${inbox}/files`, { headers, json: { id, start } }),
     putPart: async (place: PartPlace, part: Bytes, signal?: AbortSignal) => {
       const digest = hex(await sha256(part));
-      return json<{ received: number }>(`${segmentPath(place.file, place.segment)}/${place.offset}`, {
+      return json<Received>(`${segmentPath(place.file, place.segment)}/${place.offset}`, {
         method: "PUT",
         headers: { ...headers, "Heard-Digest": digest },
         bytes: part,

@@ -1,259 +1,140 @@
-/** The desk's door (docs/spec/api.md), typed. The session is a cookie that no script sees. */
+/** The desk's door (docs/spec/openapi.json), typed. The session is a cookie that no script sees. */
 
-import { bytes, json, rangeReader, request, type SealedItem } from "./api.ts";
+import { type Answer, type Body, bytes, json, rangeReader, request } from "./api.ts";
 import { sure } from "./confirm.ts";
-import type { Alarm, Week } from "./figures.ts";
-import type { OwnWrap, ResealedWrap } from "./ownkeys.ts";
-import type { RenewalBody } from "./renewal.ts";
-import type { CaseView } from "./views.ts";
+import type * as wire from "./wire.ts";
 
-export interface SessionHolder {
-  id: string;
-  name: string;
-  role: string;
-  /** 0: sees the figures and nothing else; stands in no roster. */
-  tier: 0 | 1 | 2 | 3;
-  unit: string;
-  oversight: boolean;
+export type {
+  Evidence as EvidenceBody,
+  Join as JoinBody,
+  KeyChange,
+  Letter as LetterToSend,
+  NewKeysView,
+  Note as NoteToSend,
+  NotificationSettings as Notifications,
+  NotificationTest as Told,
+  Pass as PassBody,
+  PasskeyView,
+  Document as PreservationBody,
+  QueueRow,
+  ReplaceKeyring as Resealed,
+  SessionHolder,
+  Suspension as SuspensionBody,
+} from "./wire.ts";
+
+export type Session = Answer<"GET /desk/api/session">;
+type Get = Extract<keyof wire.Operations, `GET /desk/api/${string}`>;
+type Post = Extract<keyof wire.Operations, `POST /desk/api/${string}`>;
+type Ids = Readonly<Record<string, string>>;
+
+/** The path of an address, with its ids put in. */
+function pathOf(address: Get | Post, ids: Ids = {}): string {
+  const [, path = ""] = address.split(" ");
+  return path.replace(/\{(\w+)\}/g, (_all, name: string) => encodeURIComponent(ids[name] ?? ""));
 }
 
-export type Session = { signed_in: false } | { signed_in: true; holder: SessionHolder; active: boolean };
-
-export interface PasskeyView {
-  id: string;
-  label: string;
-  prf: boolean;
-  created: string;
-  used: string | null;
-}
-
-/** Something that was changed at one's own ways in. */
-export interface KeyChange {
-  at: string;
-  /** A code of docs/spec/log.md, `keyring_changed`. */
-  change: string;
-}
-
-/** Keys that this holder made and no signed roster names yet. */
-export interface NewKeysView {
-  /** Ed25519 public key, base64. */
-  signing: string;
-  made: string;
-}
-
-interface KeyringView {
-  keyring: string;
-  passkeys: PasskeyView[];
-  changes: KeyChange[];
-  new_keys: NewKeysView | null;
-}
-
-/** What each change of a keyring carries: the sealed one, and the SHA-256 of the one before. */
-export interface Resealed {
-  keyring: string;
-  replaces: string;
-}
-
-export interface QueueRow {
-  id: string;
-  ref: string;
-  received: string;
-  state: string;
-  urgent: boolean;
-  /** Whether this holder has ever opened it. */
-  opened: boolean;
-  unread: number;
-  next_due: string | null;
-  lead: string | null;
-}
-
-type SignedIn = { holder: SessionHolder; keyring: string };
-
-function ways(base: string) {
-  const post = <T>(path: string, body: unknown) => json<T>(`${base}/${path}`, { json: body });
-  const get = <T>(path: string) => json<T>(`${base}/${path}`);
-  const deed = (path: string, body: unknown) => post<{ leaf: string }>(path, body);
-  return { post, get, deed };
-}
-
-function signInApi(base: string) {
-  const { post, get } = ways(base);
-  return {
-    session: () => get<Session>("session"),
-    joinOptions: (token: string) =>
-      post<{ options: unknown; holder: SessionHolder }>("join/options", { token }),
-    join: (body: JoinBody) => post<{ holder: SessionHolder }>("join", body),
-    signInOptions: () => post<{ options: unknown }>("sign-in/options", {}),
-    signIn: (credential: unknown) => post<SignedIn>("sign-in", { credential }),
-    signInRecovery: (verifier: string) => post<SignedIn>("sign-in/recovery", { verifier }),
-    signOut: () => post<unknown>("sign-out", {}),
-    keyring: () => get<KeyringView>("keyring"),
-    passkeyOptions: () => post<{ options: unknown }>("passkeys/options", {}),
-    /** Options for one of one's own passkeys, to confirm the deed of this digest. */
-    confirmOptions: (about: string) => post<{ options: unknown }>("confirm/options", { about }),
-  };
-}
-
+const get = <A extends Get>(address: A, query = "") => json<Answer<A>>(pathOf(address) + query);
+const post = <A extends Post>(address: A, body: Body<A>, ids?: Ids) =>
+  json<Answer<A>>(pathOf(address, ids), { json: body });
 /** What a session alone must not do: ready to be confirmed and sent. */
-function keysApi(base: string) {
-  const { get } = ways(base);
-  return {
-    addPasskey: (body: Resealed & { credential: unknown; label: string; prf: boolean }) =>
-      sure(`${base}/passkeys`, body),
-    removePasskey: (id: string, body: Resealed) =>
-      sure(`${base}/passkeys/${encodeURIComponent(id)}/remove`, body),
-    newRecovery: (body: Resealed & { recovery: string }) => sure(`${base}/recovery`, body),
-    makeKeys: (body: Resealed & { recipient: string; signing: string; signature: string }) =>
-      sure(`${base}/keys`, body),
-    /** At most 100; it may be sent again. */
-    reseal: (wraps: readonly ResealedWrap[]) => sure<{ kept: number }>(`${base}/wraps`, { wraps }),
-    replaceKeyring: (body: Resealed) => sure(`${base}/keyring`, body),
-    earlierKeyrings: () =>
-      sure<{ earlier: { keyring: string; ended: string }[] }>(`${base}/keyring/earlier`, {}),
-    /** The case keys that are sealed to this holder, a page at a time. */
-    wraps: (after: string | null) =>
-      get<{ wraps: OwnWrap[]; next: string | null; total: number }>(
-        `wraps${after === null ? "" : `?${new URLSearchParams({ after })}`}`,
-      ),
-  };
-}
+const confirmed = <A extends Post>(address: A, body: Body<A>, ids?: Ids) =>
+  sure<Answer<A>>(pathOf(address, ids), body);
 
-function casesApi(base: string) {
-  const { post, get, deed } = ways(base);
-  return {
-    cases: (state: "open" | "closed" = "open", after = "") =>
-      get<{ cases: QueueRow[]; next: string | null }>(
-        `cases?${new URLSearchParams({ state, ...(after === "" ? {} : { after }) })}`,
-      ),
-    openCase: (id: string, key: string) => post<CaseView>(`cases/${id}/open`, { id: key }),
-    letter: (id: string, letter: string) => bytes(`${base}/cases/${id}/letters/${letter}`),
-    receipt: async (id: string, leaf: string) =>
-      (await request(`${base}/cases/${id}/receipts/${leaf}`)).text(),
-    send: (id: string, letter: LetterToSend) => deed(`cases/${id}/letters`, letter),
-    segment: (id: string, file: string) =>
-      rangeReader(segment => `${base}/cases/${id}/files/${file}/segments/${segment}`, {}),
-    acknowledge: (id: string, key: string) => deed(`cases/${id}/acknowledge`, { id: key }),
-    unreadable: (id: string, key: string) => deed(`cases/${id}/unreadable`, { id: key }),
-    pass: (id: string, body: PassBody) => deed(`cases/${id}/pass`, body),
-    /** To be confirmed, as a change of one's own keys. */
-    stepOut: (id: string, body: { id: string; note: NoteToSend | null }) =>
-      sure(`${base}/cases/${id}/step-out`, body),
-    /** A new case identity, and those whom it leaves out: to be confirmed. It may be sent again. */
-    renew: (id: string, body: RenewalBody) => sure<{ index: number }>(`${base}/cases/${id}/identity`, body),
-    suspend: (id: string, body: SuspensionBody) => deed(`cases/${id}/suspensions`, body),
-    resume: (id: string, suspension: string, key: string) =>
-      deed(`cases/${id}/suspensions/${suspension}/end`, { id: key }),
-    noteEvidence: (id: string, body: EvidenceBody) => deed(`cases/${id}/evidence`, body),
-    ordered: (id: string, evidence: string, body: { id: string; document: string }) =>
-      deed(`cases/${id}/evidence/${evidence}/ordered`, body),
-    confirmed: (id: string, evidence: string, key: string) =>
-      deed(`cases/${id}/evidence/${evidence}/confirmed`, { id: key }),
-    lost: (id: string, evidence: string, key: string) =>
-      deed(`cases/${id}/evidence/${evidence}/lost`, { id: key }),
-    checked: (id: string, key: string) => deed(`cases/${id}/evidence/checked`, { id: key }),
-    preservationLetter: (id: string, body: PreservationBody) =>
-      bytes(`${base}/cases/${id}/evidence/document`, { json: body }),
-  };
-}
+const signInApi = {
+  session: () => get("GET /desk/api/session"),
+  joinOptions: (token: string) => post("POST /desk/api/join/options", { token }),
+  join: (body: wire.Join) => post("POST /desk/api/join", body),
+  signInOptions: () => post("POST /desk/api/sign-in/options", {}),
+  signIn: (credential: object) => post("POST /desk/api/sign-in", { credential }),
+  signInRecovery: (verifier: string) => post("POST /desk/api/sign-in/recovery", { verifier }),
+  signOut: () => post("POST /desk/api/sign-out", {}),
+  keyring: () => get("GET /desk/api/keyring"),
+  passkeyOptions: () => post("POST /desk/api/passkeys/options", {}),
+  /** Options for one of one's own passkeys, to confirm the action of this digest. */
+  confirmOptions: (about: string) => post("POST /desk/api/confirm/options", { about }),
+};
 
-function accountApi(base: string) {
-  const { post, get } = ways(base);
-  return {
-    oversight: () => get<Week>("oversight"),
-    alarms: async () => (await get<{ alarms: Alarm[] }>("oversight/alarms")).alarms,
-    notifications: () => get<Notifications>("notifications"),
-    /** Of a room that is kept its id, of a new one its address. */
-    tell: (targets: readonly string[], quiet: readonly [number, number] | null) =>
-      post<Notifications>("notifications", { targets, quiet }),
-    testTelling: () => post<Told>("notifications/test", {}),
-    declared: () => get<{ declared: string[] }>("conflicts"),
-    declare: (declared: readonly string[]) => post<unknown>("conflicts", { declared }),
-  };
-}
+const keysApi = {
+  addPasskey: (body: wire.AddPasskey) => confirmed("POST /desk/api/passkeys", body),
+  removePasskey: (passkey: string, body: wire.ReplaceKeyring) =>
+    confirmed("POST /desk/api/passkeys/{passkey}/remove", body, { passkey }),
+  newRecovery: (body: wire.NewRecovery) => confirmed("POST /desk/api/recovery", body),
+  makeKeys: (body: wire.NewKeys) => confirmed("POST /desk/api/keys", body),
+  /** At most 100; it may be sent again. */
+  reseal: (wraps: readonly wire.DeskOwnWrap[]) => confirmed("POST /desk/api/wraps", { wraps }),
+  replaceKeyring: (body: wire.ReplaceKeyring) => confirmed("POST /desk/api/keyring", body),
+  earlierKeyrings: () => confirmed("POST /desk/api/keyring/earlier", {}),
+  /** The case keys that are sealed to this holder, a page at a time. */
+  wraps: (after: string | null) =>
+    get("GET /desk/api/wraps", after === null ? "" : `?${new URLSearchParams({ after })}`),
+};
 
-export function deskApi(base = "/desk/api") {
-  return { ...signInApi(base), ...keysApi(base), ...casesApi(base), ...accountApi(base) };
-}
+const casesApi = {
+  cases: (state: "open" | "closed" = "open", after = "") =>
+    get("GET /desk/api/cases", `?${new URLSearchParams({ state, ...(after === "" ? {} : { after }) })}`),
+  openCase: (id: string, key: string) => post("POST /desk/api/cases/{case}/open", { id: key }, { case: id }),
+  letter: (id: string, letter: string) =>
+    bytes(pathOf("GET /desk/api/cases/{case}/letters/{letter}", { case: id, letter })),
+  receipt: async (id: string, leaf: string) =>
+    (await request(pathOf("GET /desk/api/cases/{case}/receipts/{leaf}", { case: id, leaf }))).text(),
+  send: (id: string, letter: wire.Letter) =>
+    post("POST /desk/api/cases/{case}/letters", letter, { case: id }),
+  segment: (id: string, file: string) =>
+    rangeReader(
+      segment =>
+        pathOf("GET /desk/api/cases/{case}/files/{file}/segments/{segment}", {
+          case: id,
+          file,
+          segment,
+        }),
+      {},
+    ),
+  acknowledge: (id: string, key: string) =>
+    post("POST /desk/api/cases/{case}/acknowledge", { id: key }, { case: id }),
+  unreadable: (id: string, key: string) =>
+    post("POST /desk/api/cases/{case}/unreadable", { id: key }, { case: id }),
+  pass: (id: string, body: wire.Pass) => post("POST /desk/api/cases/{case}/pass", body, { case: id }),
+  /** To be confirmed, as a change of one's own keys. */
+  stepOut: (id: string, body: wire.StepOut) =>
+    confirmed("POST /desk/api/cases/{case}/step-out", body, { case: id }),
+  /** A new case identity, and those whom it leaves out: to be confirmed. It may be sent again. */
+  renew: (id: string, body: wire.DeskRenewal) =>
+    confirmed("POST /desk/api/cases/{case}/identity", body, { case: id }),
+  suspend: (id: string, body: wire.Suspension) =>
+    post("POST /desk/api/cases/{case}/suspensions", body, { case: id }),
+  resume: (id: string, suspension: string, key: string) =>
+    post("POST /desk/api/cases/{case}/suspensions/{suspension}/end", { id: key }, { case: id, suspension }),
+};
 
-export interface PassBody {
-  id: string;
-  to: string;
-  wraps: { generation: number; wrap: string }[];
-}
+const evidenceApi = {
+  noteEvidence: (id: string, body: wire.Evidence) =>
+    post("POST /desk/api/cases/{case}/evidence", body, { case: id }),
+  ordered: (id: string, item: string, body: wire.Ordered) =>
+    post("POST /desk/api/cases/{case}/evidence/{item}/ordered", body, { case: id, item }),
+  confirmed: (id: string, item: string, key: string) =>
+    post("POST /desk/api/cases/{case}/evidence/{item}/confirmed", { id: key }, { case: id, item }),
+  lost: (id: string, item: string, key: string) =>
+    post("POST /desk/api/cases/{case}/evidence/{item}/lost", { id: key }, { case: id, item }),
+  checked: (id: string, key: string) =>
+    post("POST /desk/api/cases/{case}/evidence/checked", { id: key }, { case: id }),
+  preservationLetter: (id: string, body: wire.Document) =>
+    bytes(pathOf("POST /desk/api/cases/{case}/evidence/document", { case: id }), { json: body }),
+};
 
-/** A sealed letter with the generation of the case identity that it is sealed to. */
-export interface NoteToSend extends SealedItem {
-  /** Another than the newest is refused: ApiError 409 with `generation`. */
-  generation: number;
-}
+const accountApi = {
+  oversight: () => get("GET /desk/api/oversight"),
+  alarms: async () => (await get("GET /desk/api/oversight/alarms")).alarms,
+  notifications: () => get("GET /desk/api/notifications"),
+  /** Of a room that is kept its id, of a new one its address. */
+  tell: (targets: readonly string[], quiet: readonly [number, number] | null) =>
+    post("POST /desk/api/notifications", { targets, quiet }),
+  testTelling: () => post("POST /desk/api/notifications/test", {}),
+  declared: () => get("GET /desk/api/conflicts"),
+  declare: (declared: readonly string[]) => post("POST /desk/api/conflicts", { declared }),
+};
 
-export interface LetterToSend extends NoteToSend {
-  kind: "message" | "note" | "request";
-  /** Of a request: what it asks for. */
-  asks?: string;
-  /** What the author was warned of and sends all the same, and why. */
-  flags?: readonly string[];
-  override?: string;
-}
-
-export interface SuspensionBody {
-  id: string;
-  /** A kind of duty. */
-  duty: string;
-  reason: string;
-  /** `YYYY-MM-DD`. */
-  until: string;
-}
-
-export interface EvidenceBody {
-  id: string;
-  evidence: string;
-  kind: string;
-  overwritten: string | null;
-  letter: NoteToSend;
-}
-
-/** What the preservation letter says. The server typesets it and keeps nothing of it. */
-export interface PreservationBody {
-  language: string;
-  to: string;
-  place: string;
-  what: string;
-  from: string;
-  until: string;
-  keep_until: string;
-  reply: string;
-  name: string;
-  role: string;
-}
-
-export interface Notifications {
-  /** Whether mail goes to the address that the operator has for this holder. */
-  email: boolean;
-  targets: { id: string; label: string }[];
-  /** Hours of the day in `zone`. */
-  quiet: [number, number] | null;
-  /** Schemes of addresses that rooms may have. */
-  kinds: string[];
-  zone: string;
-  digest_hour: number;
-}
-
-/** What became of a test; `email` is null where there is no address. */
-export interface Told {
-  email: boolean | null;
-  targets: [string, boolean][];
-}
-
-export interface JoinBody {
-  token: string;
-  credential: unknown;
-  prf: boolean;
-  keyring: string;
-  recipient: string;
-  signing: string;
-  /** SHA-256 of the recovery code's login verifier, hexadecimal. */
-  recovery: string;
+export function deskApi() {
+  return { ...signInApi, ...keysApi, ...casesApi, ...evidenceApi, ...accountApi };
 }
 
 export type DeskApi = ReturnType<typeof deskApi>;

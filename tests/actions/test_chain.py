@@ -76,7 +76,7 @@ def much(lin: cast.Reporter, now: Any) -> None:
         gone = ContactChanged(case=lin.case, kind=ContactKind.PUSH, contact="")
         write(lambda entry, gone=gone: entry.log(gone, at=now, actor=REPORTER))
     new = Renewed(lin, (cast.AMARA, cast.RUTH, cast.INES), [cast.JONAS])
-    first = identity.FirstLetter(*new.addition("There is more.", now=now))
+    first = identity.FirstAddition(*new.addition("There is more.", now=now))
     said = new.identity
     identity.renew(
         authorization=lin.authorization,

@@ -44,7 +44,7 @@ def by_her(new, *, now, letter=None):
         said.wraps,
         said.reporter_wrap,
         said.exclude,
-        identity.FirstLetter(*letter) if letter else None,
+        identity.FirstAddition(*letter) if letter else None,
     )
     return identity.renew(authorization=new.lin.authorization, renewal=body, now=now)
 

@@ -148,7 +148,7 @@ def test_a_new_key_of_contacts_shows_at_once(world, front):
 
     assert b'"notify":{' in ask(front, "/site.json")[2]
     notify_key.path().rename(notify_key.path().with_name("gone"))
-    assert b'"notify": null' in ask(front, "/site.json")[2]
+    assert b'"notify":null' in ask(front, "/site.json")[2]
 
 
 def test_a_table_is_given_out_once_it_is_proved_and_not_before(meridian, front, now):

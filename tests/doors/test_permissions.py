@@ -12,7 +12,7 @@ from permissions import ALONE, CONFIRMED, DESK, ROLES, TABLE, case
 from roles import ask
 
 from heard.doors.desk.dispatch import Desk as Door
-from heard.doors.reporter.views import ROUTES
+from heard.doors.reporter.routes import ROUTES
 from heard.formats import agefile
 from heard.formats.ids import new_id
 from heard.records.models import (
@@ -32,7 +32,10 @@ def addresses(patterns, prefix=""):
 
 
 def test_every_address_has_a_row():
-    there = [*addresses(get_resolver().url_patterns), *((m, p.pattern) for m, p, _ in ROUTES)]
+    there = [
+        *addresses(get_resolver().url_patterns),
+        *((route.method, route.address) for route in ROUTES),
+    ]
     assert sorted((row.method, row.address) for row in TABLE) == sorted(there)
 
 

@@ -26,7 +26,7 @@ def renewed(meridian, lin, now):
     new = Renewed(lin, (cast.AMARA, cast.RUTH, cast.INES), [cast.JONAS])
     asked = identity.Renewal(
         id=new.id,
-        letter=identity.FirstLetter(*new.addition("Jonas knows him.", now=now)),
+        letter=identity.FirstAddition(*new.addition("Jonas knows him.", now=now)),
         **{name: getattr(new.identity, name) for name in new.identity.__struct_fields__},
     )
     identity.renew(authorization=lin.authorization, renewal=asked, now=now)

@@ -48,8 +48,8 @@ SUBJECTS = {
 # room: what it is made with, not what it is about
 TRADE = {
     "access": (
-        "case_access case_answers case_view conflict_tables file_store generations letters notify_key"
-        " own_keys permission tiers"
+        "case_access case_answers case_view conflict_tables file_store generations letters"
+        " notify_key own_keys permission tiers"
     ),
     "actions": "transports",
     "doors/desk": "answers bodies confirming dispatch party session urls",

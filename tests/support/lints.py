@@ -17,7 +17,7 @@ from layouts import stands_in_a_layout
 
 Check = Callable[[str], Iterator[str]]
 
-FILE_LINES = 400
+FILE_LINES, WRITTEN = 400, "client/lib/wire.ts"  # by script/wire: one list of types
 FUNCTION_LINES = 40
 
 
@@ -341,7 +341,7 @@ RULES = (
         ),
     ),
     Rule(name="migration_stands_alone", check=migration_stands_alone, files=(MIGRATIONS,)),
-    Rule(name="file_is_short", check=file_is_short, files=SOURCES, spared=(MIGRATIONS,)),
+    Rule(name="file_is_short", check=file_is_short, files=SOURCES, spared=(MIGRATIONS, WRITTEN)),
     Rule(name="functions_are_short", check=functions_are_short, files=("src/**/*.py", "*.py")),
     Rule(name="names_no_registry", check=names_no_registry, files=("**/*",)),
     Rule(

@@ -15,7 +15,7 @@ from heard.records.models import Case, Letter
 REPORTER = Actor(kind="reporter")
 
 
-class FirstLetter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class FirstAddition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Her letter that goes with it, of kind ``addition``, sealed to the new recipient."""
 
     id: str
@@ -32,7 +32,7 @@ class Renewal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     wraps: tuple[NewWrap, ...]
     reporter_wrap: bytes
     exclude: tuple[str, ...]
-    letter: FirstLetter | None = None
+    letter: FirstAddition | None = None
 
     @property
     def identity(self) -> NewIdentity:
@@ -69,6 +69,6 @@ def renew(*, authorization: str, renewal: Renewal, now: datetime) -> Receipt:
     return write(action, key=renewal.id, sha256=content).receipts[0]
 
 
-def _row(case: Case, letter: FirstLetter, generation: int, at: datetime) -> Letter:
+def _row(case: Case, letter: FirstAddition, generation: int, at: datetime) -> Letter:
     written = NewLetter(letter.id, "addition", letter.seq, letter.sealed, generation)
     return letter_row(case, written, "addition", at)

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
-from typing import Annotated
 
 import msgspec
 from django.core.exceptions import ObjectDoesNotExist
@@ -21,8 +20,8 @@ from heard.actions.intake._sealed import (
     check_wrap,
     content_of,
 )
+from heard.actions.intake.accepted import PROMISED, Accepted, PromisedDuty, Taken
 from heard.formats import readers
-from heard.formats.wire import Answer, Digest, Id, about, one_of
 from heard.ledger.duty_rows import duty_row
 from heard.ledger.journal import (
     Actor,
@@ -96,38 +95,6 @@ class Report(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class NotReadyError(Exception):
     """No roster is signed yet."""
-
-
-class PromisedDuty(Answer, kw_only=True):
-    """What is owed from now on, or was owed before."""
-
-    id: Id
-    kind: str
-    due: datetime
-    source: Annotated[str, about("Law pack and article.")]
-    state: Annotated[str, one_of(Duty.State.values)]
-    tier: Annotated[int, about("The last of the tiers that have it together.")]
-    from_tier: Annotated[int, about("The first of them.")]
-
-
-_PROMISED = PromisedDuty.__struct_fields__
-
-
-class Accepted(Answer, kw_only=True):
-    """What a reporter is told of a report that was taken in."""
-
-    case: Id
-    receipt: Annotated[str, about("A promise (docs/spec/receipt.md).")]
-    leaf: Digest
-    duties: tuple[PromisedDuty, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """``again``: whether the same report had come before."""
-
-    accepted: Accepted
-    again: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,12 +174,12 @@ def _duties(case: str, intake: Intake, found: Reading) -> list[Row]:
 
 
 def _told(duty: Row) -> PromisedDuty:
-    return PromisedDuty(**{name: duty.values[name] for name in _PROMISED})
+    return PromisedDuty(**{name: duty.values[name] for name in PROMISED})
 
 
 def _owed(case: str) -> tuple[PromisedDuty, ...]:
     found = Duty.objects.filter(case_id=case).order_by("due", "id")
-    return tuple(PromisedDuty(**each) for each in found.values(*_PROMISED))
+    return tuple(PromisedDuty(**each) for each in found.values(*PROMISED))
 
 
 def _check(report: Report) -> str:

@@ -1,9 +1,11 @@
 """What the figures of a week look like, and which days they belong to. All days are UTC's."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Annotated
 
 import msgspec
 
+from heard.formats.wire import about
 from heard.rules.suppression import LEAST, Delay, Figure
 
 WEEK = timedelta(weeks=1)
@@ -17,10 +19,12 @@ LAG = timedelta(days=7)
 class Month(msgspec.Struct, frozen=True, kw_only=True):
     """What happened in a month; it is counted once and never again."""
 
-    month: str  # "2026-03"
+    month: Annotated[str, about('"2026-03"')]
     missed: Figure
     kept: Figure
-    before: Figure | None = None  # not of months that were told before there was this figure
+    before: Annotated[
+        Figure | None, about("Null in months that were told before there was this figure.")
+    ] = None
     escalations: Figure
     demands: Figure
     overridden: Figure
@@ -30,14 +34,14 @@ class Month(msgspec.Struct, frozen=True, kw_only=True):
 class Week(msgspec.Struct, frozen=True, kw_only=True):
     """What stood when a week's figures were made, and the months before it, newest first."""
 
-    week: date  # its Monday
-    next: date  # when there are new ones
+    week: Annotated[date, about("Its Monday.")]
+    next: Annotated[date, about("When there are new ones.")]
     made: datetime
     open: Figure
     overdue: Figure
     suspended: Figure
     evidence: Figure
-    months: list[Month]
+    months: Annotated[list[Month], about("Newest first.")]
     least: int = LEAST
 
 

@@ -1,26 +1,26 @@
 """What is wrong with Heard itself, for those who oversee: no case, no count, days alone."""
 
 from datetime import date
-
-import msgspec
+from typing import Annotated
 
 from heard.actions.oversight.weeks import check_overseer
+from heard.formats.wire import Answer, about, one_of
 from heard.ledger import alarms as ledger_alarms
 
 
-class Alarm(msgspec.Struct, frozen=True):
-    """``subject``: a witness or machine by its name, empty for files. ``what``: its code."""
+class Alarm(Answer):
+    """Something that is wrong with Heard itself."""
 
-    kind: str
-    subject: str
-    what: str
+    kind: Annotated[str, one_of(("clock", "epoch", "file", "witness"))]
+    subject: Annotated[str, about("A witness or machine by its name; empty for files.")]
+    what: Annotated[str, about("A code.")]
     since: date
 
 
 def alarms(*, holder: str) -> list[Alarm]:
     """What stands now, oldest first. Raises NotOverseerError.
 
-    Damaged files are one line, whatever their number: who reads a case is told of its own.
+    DamagedError files are one line, whatever their number: who reads a case is told of its own.
     """
     check_overseer(holder)
     files = ledger_alarms.standing(ledger_alarms.Kind.FILE)[:1]

@@ -32,7 +32,7 @@ class PasskeyOptions(Answer, kw_only=True):
     options: Annotated[dict[str, Any], about("As WebAuthn's JSON has them.")]
 
 
-class JoinOptions(PasskeyOptions, kw_only=True):
+class InvitedOptions(PasskeyOptions, kw_only=True):
     """The same, and whose invitation it is."""
 
     holder: sign_in.SessionHolder

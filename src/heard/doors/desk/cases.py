@@ -5,16 +5,32 @@ from django.http import HttpResponse
 from heard.actions import cases, deadlines
 from heard.doors._http import ranges
 from heard.doors._http.answers import binary, json, text
+from heard.doors._http.contract import BINARY, RANGED, TEXT, Refusals, answers
 from heard.doors._http.errors import UnreadableRequestError
 from heard.doors.desk.answers import Done, Kept
 from heard.doors.desk.dispatch import Call
 from heard.formats.wire import Nothing
+from heard.rules.days import ImpossibleDayError
 
 _CLOSED = {None: False, "open": False, "closed": True}
 _QUERY = {"after", "state"}
 _MAX_CURSOR = 64
+PAGES = {"after": "The cursor that the page before gave."}
+ACTION: Refusals = (
+    cases.NoSuchCaseError,
+    cases.LapsedError,
+    cases.IdempotencyConflictError,
+    cases.TooOftenError,
+)
+LETTER: Refusals = (*ACTION, cases.UnsealedError, cases.SeqError, cases.StaleGenerationError)
 
 
+@answers(
+    cases.QueuePage,
+    UnreadableRequestError,
+    cases.BadCursorError,
+    query=PAGES | {"state": "`open` or `closed`."},
+)
 def queue(call: Call) -> HttpResponse:
     """A page of the queue: no content."""
     asked = call.request.GET
@@ -24,6 +40,7 @@ def queue(call: Call) -> HttpResponse:
     return json(cases.queue(holder=call.me.id, after=after, closed=_CLOSED[state]))
 
 
+@answers(cases.OwnWraps, UnreadableRequestError, cases.BadCursorError, query=PAGES)
 def own_wraps(call: Call) -> HttpResponse:
     """A page of the case keys that are sealed to this holder."""
     asked = call.request.GET
@@ -32,6 +49,7 @@ def own_wraps(call: Call) -> HttpResponse:
     return json(cases.own_wraps(holder=call.me.id, after=asked.get("after")))
 
 
+@answers(Kept, cases.UnsealedError, cases.TooOftenError)
 def reseal(call: Call) -> HttpResponse:
     """Put case keys, sealed to other keys of the holder's, in the place of those there are."""
     created = [
@@ -41,16 +59,21 @@ def reseal(call: Call) -> HttpResponse:
     return json(Kept(kept=cases.reseal(holder=call.me.id, made=created, now=call.now)))
 
 
+@answers(cases.DeskCase, *ACTION)
 def open_case(call: Call, case: str) -> HttpResponse:
     """The case, for one who may read it; logged."""
     return json(cases.open_case(holder=call.me.id, case=case, now=call.now))
 
 
+@answers(BINARY, cases.NoSuchCaseError)
 def read_letter(call: Call, case: str, letter: str) -> HttpResponse:
     """A sealed letter."""
     return binary(cases.read_letter(holder=call.me.id, case=case, letter=letter))
 
 
+@answers(
+    RANGED, cases.RangeNeededError, cases.PastTheEndError, cases.DamagedError, cases.NoSuchCaseError
+)
 def read_segment(call: Call, case: str, file: str, segment: str) -> HttpResponse:
     """A sealed segment, whole or one range of it, so that a video can be seeked in."""
     wanted = ranges.asked(call.request)
@@ -66,6 +89,7 @@ def read_segment(call: Call, case: str, file: str, segment: str) -> HttpResponse
     return ranges.answer(found, wanted)
 
 
+@answers(Done, cases.BadRequestError, *LETTER, statuses=(201,))
 def write_letter(call: Call, case: str) -> HttpResponse:
     """A message or a request to the reporter, or a note."""
     body = call.body
@@ -85,18 +109,21 @@ def write_letter(call: Call, case: str) -> HttpResponse:
     return _done(leaf)
 
 
+@answers(Done, *ACTION, statuses=(201,))
 def acknowledge(call: Call, case: str) -> HttpResponse:
     """Tell the reporter that a person has seen it."""
     leaf = cases.acknowledge(holder=call.me.id, case=case, key=call.body.id, now=call.now)
     return _done(leaf)
 
 
+@answers(Done, *ACTION, statuses=(201,))
 def say_unreadable(call: Call, case: str) -> HttpResponse:
     """Say that the report does not open."""
     leaf = cases.say_unreadable(holder=call.me.id, case=case, key=call.body.id, now=call.now)
     return _done(leaf)
 
 
+@answers(Done, cases.CannotPassError, cases.UnsealedError, *ACTION, statuses=(201,))
 def pass_on(call: Call, case: str) -> HttpResponse:
     """Give the case to another holder."""
     body = call.body
@@ -111,6 +138,7 @@ def pass_on(call: Call, case: str) -> HttpResponse:
     return _done(leaf)
 
 
+@answers(Done, cases.CannotRenewError, cases.BadIdentityError, *LETTER, statuses=(201,))
 def renew(call: Call, case: str) -> HttpResponse:
     """Leave somebody out of what comes next."""
     body = call.body
@@ -133,6 +161,7 @@ def renew(call: Call, case: str) -> HttpResponse:
     return _done(leaf)
 
 
+@answers(Done, deadlines.CannotSuspendError, ImpossibleDayError, *ACTION, statuses=(201,))
 def suspend(call: Call, case: str) -> HttpResponse:
     """Let a clock stand still, for a reason and to a day."""
     body = call.body
@@ -148,6 +177,7 @@ def suspend(call: Call, case: str) -> HttpResponse:
     return _done(leaf)
 
 
+@answers(Done, deadlines.CannotSuspendError, *ACTION, statuses=(201,))
 def end_suspension(call: Call, case: str, suspension: str) -> HttpResponse:
     """Let it run again before the pause is over."""
     leaf = deadlines.end_suspension(
@@ -156,6 +186,7 @@ def end_suspension(call: Call, case: str, suspension: str) -> HttpResponse:
     return _done(leaf)
 
 
+@answers(Nothing, cases.NobodyLeftError, *LETTER, statuses=(201,))
 def step_out(call: Call, case: str) -> HttpResponse:
     """Declare a conflict and lose the case."""
     note = call.body.note
@@ -169,6 +200,7 @@ def step_out(call: Call, case: str) -> HttpResponse:
     return json(Nothing(), status=201)
 
 
+@answers(TEXT, cases.NoSuchCaseError)
 def receipt(call: Call, case: str, leaf: str) -> HttpResponse:
     """The newest receipt for an event of the case."""
     return text(cases.receipt(holder=call.me.id, case=case, leaf=leaf))

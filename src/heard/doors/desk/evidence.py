@@ -4,11 +4,22 @@ from django.http import HttpResponse
 
 from heard.actions import evidence, publication
 from heard.doors._http.answers import json
+from heard.doors._http.contract import PDF, answers
 from heard.doors._typeset import Letter, typeset
 from heard.doors.desk.answers import Done
+from heard.doors.desk.cases import ACTION, LETTER
 from heard.doors.desk.dispatch import Call
+from heard.rules.days import ImpossibleDayError
 
 
+@answers(
+    Done,
+    evidence.BadEvidenceError,
+    evidence.TooMuchEvidenceError,
+    ImpossibleDayError,
+    *LETTER,
+    statuses=(201,),
+)
 def note(call: Call, case: str) -> HttpResponse:
     """Somebody holds something: what and who is sealed."""
     body, letter = call.body, call.body.letter
@@ -25,6 +36,7 @@ def note(call: Call, case: str) -> HttpResponse:
     return _done(leaf)
 
 
+@answers(Done, evidence.OutOfOrderError, *ACTION, statuses=(201,))
 def ordered(call: Call, case: str, item: str) -> HttpResponse:
     """Its holder was told to keep it."""
     leaf = evidence.order(
@@ -38,18 +50,21 @@ def ordered(call: Call, case: str, item: str) -> HttpResponse:
     return _done(leaf)
 
 
+@answers(Done, evidence.OutOfOrderError, *ACTION, statuses=(201,))
 def confirmed(call: Call, case: str, item: str) -> HttpResponse:
     """They said that they keep it."""
     me, key = call.me.id, call.body.id
     return _done(evidence.confirm(holder=me, case=case, item=item, key=key, now=call.now))
 
 
+@answers(Done, evidence.OutOfOrderError, *ACTION, statuses=(201,))
 def lost(call: Call, case: str, item: str) -> HttpResponse:
     """It is gone, or was never there."""
     me, key = call.me.id, call.body.id
     return _done(evidence.lose(holder=me, case=case, item=item, key=key, now=call.now))
 
 
+@answers(Done, *ACTION, statuses=(201,))
 def checked(call: Call, case: str) -> HttpResponse:
     """Nothing more is held elsewhere, as far as is known."""
     leaf = evidence.check_over(holder=call.me.id, case=case, key=call.body.id, now=call.now)
@@ -60,6 +75,7 @@ def _done(leaf: str) -> HttpResponse:
     return json(Done(leaf=leaf), status=201)
 
 
+@answers(PDF, *ACTION)
 def document(call: Call, case: str) -> HttpResponse:
     """The letter to its holder, typeset and forgotten."""
     said = call.body

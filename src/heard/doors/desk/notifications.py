@@ -4,6 +4,8 @@ from django.http import HttpResponse
 
 from heard.actions.notifications import addresses
 from heard.doors._http.answers import json
+from heard.doors._http.contract import answers
+from heard.doors._http.errors import TooManyError
 from heard.doors._http.limits import Limit
 from heard.doors.desk.dispatch import Call
 
@@ -11,17 +13,20 @@ from heard.doors.desk.dispatch import Call
 TESTS = Limit(10, window=600)
 
 
+@answers(addresses.NotificationSettings)
 def read(call: Call) -> HttpResponse:
     """How this holder is told; addresses of rooms are never given back."""
     return json(addresses.read(holder=call.me.id))
 
 
+@answers(addresses.NotificationSettings, addresses.BadSettingsError)
 def choose(call: Call) -> HttpResponse:
     """Set rooms and quiet hours; the answer is that of ``read``."""
     targets, quiet = call.body.targets, call.body.quiet
     return json(addresses.choose(holder=call.me.id, targets=targets, quiet=quiet))
 
 
+@answers(addresses.NotificationTest, TooManyError)
 def test(call: Call) -> HttpResponse:
     """Send what is always sent by every way, and say what arrived."""
     TESTS.check(call.request)

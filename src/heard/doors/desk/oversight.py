@@ -6,26 +6,31 @@ from django.http import HttpResponse
 
 from heard.actions import oversight
 from heard.doors._http.answers import json
+from heard.doors._http.contract import CALENDAR, CSV, answers
 from heard.doors._http.errors import UnreadableRequestError
 from heard.doors.desk.answers import Alarms
 from heard.doors.desk.dispatch import Call
 from heard.formats import calendar, sheet
 
 TITLE = "Reminder"
+NAMED = {"title": "What each entry is called."}
 Line = tuple[str | int | None, ...]
 _HEADS: Line = ("figure", "period", "by", "item", "reports", "shown")
 
 
+@answers(oversight.Week, oversight.NotOverseerError)
 def figures(call: Call) -> HttpResponse:
     """The figures of this week."""
     return json(_week(call))
 
 
+@answers(Alarms, oversight.NotOverseerError)
 def alarms(call: Call) -> HttpResponse:
     """What is wrong with Heard itself."""
     return json(Alarms(alarms=oversight.alarms(holder=call.me.id)))
 
 
+@answers(CSV, oversight.NotOverseerError)
 def duties_csv(call: Call) -> HttpResponse:
     """The same as a table; a number that is not shown is empty and says so."""
     week = _week(call)
@@ -33,6 +38,7 @@ def duties_csv(call: Call) -> HttpResponse:
     return _file(sheet.write(table), "text/csv; charset=utf-8", f"oversight-{week.week}.csv")
 
 
+@answers(CALENDAR, UnreadableRequestError, oversight.NotOverseerError, query=NAMED)
 def weeks_ics(call: Call) -> HttpResponse:
     """How much falls due in which week."""
     week, title = _week(call), _title(call)
@@ -43,6 +49,7 @@ def weeks_ics(call: Call) -> HttpResponse:
     return _calendar(call, events)
 
 
+@answers(CALENDAR, UnreadableRequestError, query=NAMED)
 def mine_ics(call: Call) -> HttpResponse:
     """When something is due to the caller."""
     title = _title(call)

@@ -6,6 +6,9 @@ from django.http import HttpResponse
 
 from heard.actions import sign_in as actions_sign_in
 from heard.doors._http.answers import json
+from heard.doors._http.contract import Refusals
+from heard.doors._http.contract import answers as answered
+from heard.doors._http.errors import TooManyError
 from heard.doors._http.limits import Limit
 from heard.doors.desk import answers
 from heard.doors.desk.confirming import CODES
@@ -16,8 +19,14 @@ from heard.formats.wire import Nothing
 
 RECOVERY = CODES
 STARTS = Limit()
+PASSKEY: Refusals = (actions_sign_in.CeremonyError, actions_sign_in.NoChallengeError)
+CHANGE: Refusals = (
+    actions_sign_in.BadKeysError,
+    actions_sign_in.KeyringMovedError,
+)
 
 
+@answered(answers.SomebodySignedIn | answers.NobodySignedIn)
 def session(call: Call) -> HttpResponse:
     """Who is signed in."""
     if call.holder is None:
@@ -26,6 +35,7 @@ def session(call: Call) -> HttpResponse:
     return json(answers.SomebodySignedIn(holder=me.holder, active=me.active))
 
 
+@answered(answers.InvitedOptions, actions_sign_in.InvitationError, TooManyError)
 def join_options(call: Call) -> HttpResponse:
     """Creation options for an invited holder's first passkey."""
     STARTS.check(call.request)
@@ -36,11 +46,12 @@ def join_options(call: Call) -> HttpResponse:
         browser=beginning.browser,
         now=call.now,
     )
-    response = json(answers.JoinOptions(options=options, holder=holder.holder))
+    response = json(answers.InvitedOptions(options=options, holder=holder.holder))
     beginning.remember(response)
     return response
 
 
+@answered(answers.Joined, actions_sign_in.InvitationError, actions_sign_in.BadKeysError, *PASSKEY)
 def join(call: Call) -> HttpResponse:
     """Take up an invitation."""
     body = call.body
@@ -62,6 +73,7 @@ def join(call: Call) -> HttpResponse:
     return json(answers.Joined(holder=entered.me.holder))
 
 
+@answered(answers.PasskeyOptions, TooManyError)
 def sign_in_options(call: Call) -> HttpResponse:
     """Request options, the same for everybody."""
     STARTS.check(call.request)
@@ -74,6 +86,7 @@ def sign_in_options(call: Call) -> HttpResponse:
     return response
 
 
+@answered(answers.SignedIn, actions_sign_in.NotRecognisedError, *PASSKEY)
 def sign_in(call: Call) -> HttpResponse:
     """Sign in by passkey."""
     entered = actions_sign_in.sign_in_by_passkey(
@@ -85,6 +98,7 @@ def sign_in(call: Call) -> HttpResponse:
     return _welcome(call, entered)
 
 
+@answered(answers.SignedIn, actions_sign_in.NotRecognisedError, TooManyError)
 def sign_in_recovery(call: Call) -> HttpResponse:
     """Sign in by recovery code."""
     RECOVERY.check(call.request)
@@ -99,12 +113,14 @@ def _welcome(call: Call, entered: actions_sign_in.SignedIn) -> HttpResponse:
     return json(answers.SignedIn(holder=entered.me.holder, keyring=entered.keyring))
 
 
+@answered(Nothing)
 def sign_out(call: Call) -> HttpResponse:
     """End the session. Signing out twice is no mistake."""
     call.session.end()
     return json(Nothing())
 
 
+@answered(answers.PasskeyOptions)
 def confirm_options(call: Call) -> HttpResponse:
     """Request options for one action that is to be confirmed."""
     options = actions_sign_in.confirm_options(
@@ -113,23 +129,27 @@ def confirm_options(call: Call) -> HttpResponse:
     return json(answers.PasskeyOptions(options=options))
 
 
+@answered(actions_sign_in.KeyringView)
 def read_keyring(call: Call) -> HttpResponse:
     """The sealed keyring, the passkeys that open it, and what was changed last."""
     return json(actions_sign_in.read_keyring(holder=call.me.id))
 
 
+@answered(answers.EarlierKeyrings)
 def earlier_keyrings(call: Call) -> HttpResponse:
     """The last few keyrings that were replaced, sealed as they were."""
     earlier = actions_sign_in.earlier_keyrings(holder=call.me.id)
     return json(answers.EarlierKeyrings(earlier=earlier))
 
 
+@answered(actions_sign_in.KeyringView, *CHANGE)
 def replace_keyring(call: Call) -> HttpResponse:
     """Put a keyring in the place of the one there is."""
     actions_sign_in.replace_keyring(asked=_change(call), now=call.now)
     return read_keyring(call)
 
 
+@answered(actions_sign_in.KeyringView, actions_sign_in.CannotRotateError, *CHANGE)
 def make_keys(call: Call) -> HttpResponse:
     """Keep new keys of the holder's own for the next roster."""
     body = call.body
@@ -140,6 +160,7 @@ def make_keys(call: Call) -> HttpResponse:
     return read_keyring(call)
 
 
+@answered(answers.PasskeyOptions)
 def passkey_options(call: Call) -> HttpResponse:
     """Creation options for one more passkey."""
     options = actions_sign_in.passkey_options(
@@ -148,6 +169,7 @@ def passkey_options(call: Call) -> HttpResponse:
     return json(answers.PasskeyOptions(options=options))
 
 
+@answered(actions_sign_in.KeyringView, actions_sign_in.PasskeyKnownError, *PASSKEY, *CHANGE)
 def add_passkey(call: Call) -> HttpResponse:
     """Add a passkey."""
     new = actions_sign_in.NewWay(
@@ -161,12 +183,19 @@ def add_passkey(call: Call) -> HttpResponse:
     return read_keyring(call)
 
 
+@answered(
+    actions_sign_in.KeyringView,
+    actions_sign_in.PasskeyUnknownError,
+    actions_sign_in.LastWayInError,
+    *CHANGE,
+)
 def remove_passkey(call: Call, passkey: str) -> HttpResponse:
     """Remove a passkey; sessions made with it end."""
     actions_sign_in.remove_passkey(asked=_change(call), passkey=passkey, now=call.now)
     return read_keyring(call)
 
 
+@answered(Nothing, *CHANGE)
 def new_recovery(call: Call) -> HttpResponse:
     """Replace the recovery code."""
     way = actions_sign_in.new_recovery(

@@ -11,6 +11,7 @@ from heard.actions import publication
 from heard.actions.operations import timekeeping
 from heard.actions.oversight import public
 from heard.doors._http.answers import BYTES, json, text
+from heard.doors._http.contract import BINARY, TEXT, answers
 from heard.doors.public import conflicts
 from heard.doors.public.headers import FOREVER, tagged
 from heard.doors.public.publishing import published
@@ -42,30 +43,35 @@ class Health(Answer, kw_only=True):
     ok: bool
 
 
+@answers(publication.Site, publication.NotPublishedError)
 @published
 def site(request: HttpRequest) -> HttpResponse:
     """``GET /site.json``."""
     return tagged(request, json(publication.site()))
 
 
+@answers(TEXT, publication.NotPublishedError)
 @published
 def roster(request: HttpRequest, version: int | None = None) -> HttpResponse:
     """``GET /roster`` and ``GET /roster/<version>``."""
     return tagged(request, text(publication.roster_note(version=version)))
 
 
+@answers(TEXT, publication.NotPublishedError)
 @published
 def checkpoint(_request: HttpRequest) -> HttpResponse:
     """``GET /log/checkpoint``."""
     return text(publication.checkpoint())
 
 
+@answers(WitnessAlarms)
 @published
 def alarms(_request: HttpRequest) -> HttpResponse:
     """``GET /log/alarms.json``."""
     return json(WitnessAlarms(alarms=publication.alarms()))
 
 
+@answers(BINARY, publication.NotPublishedError)
 @published
 def tile(_request: HttpRequest, level: str, number: str, width: str = "") -> HttpResponse:
     """``GET /log/tile/<level>/<number>[.p/<width>]``."""
@@ -73,18 +79,21 @@ def tile(_request: HttpRequest, level: str, number: str, width: str = "") -> Htt
     return _tile(publication.tile(level=int(level), number=at, width=wide))
 
 
+@answers(BINARY, publication.NotPublishedError)
 @published
 def entries(_request: HttpRequest, number: str, width: str = "") -> HttpResponse:
     """``GET /log/tile/entries/<number>[.p/<width>]``."""
     return _tile(publication.entries(number=_place(number), width=int(width or WIDTH)))
 
 
+@answers(TEXT, publication.NotPublishedError)
 @published
 def leaf(_request: HttpRequest, hash: str) -> HttpResponse:
     """``GET /log/leaf/<hash>``."""
     return text(publication.leaf(hash=hash))
 
 
+@answers(OverdueFigure)
 @published
 def overdue(_request: HttpRequest) -> HttpResponse:
     """``GET /figures.json``."""
@@ -92,6 +101,7 @@ def overdue(_request: HttpRequest) -> HttpResponse:
     return json(OverdueFigure(week=found.week, overdue=found.count))
 
 
+@answers(Health)
 @published
 def health(_request: HttpRequest) -> HttpResponse:
     """``GET /health``."""

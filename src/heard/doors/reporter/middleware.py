@@ -14,7 +14,7 @@ from heard.doors._http.dispatch import Door
 from heard.doors._http.errors import NotFoundError
 from heard.doors._http.limits import Limit
 from heard.doors._http.reading import check_origin
-from heard.doors.reporter.views import ROUTES
+from heard.doors.reporter.routes import ROUTES
 
 ROOM = "/report/api/"
 WRITING = frozenset({"POST", "PUT"})
@@ -43,7 +43,7 @@ def _answer(request: HttpRequest) -> HttpResponseBase:
     if request.method in WRITING:
         WRITES.check(request)
     path = request.path_info[len(ROOM) :]
-    for method, pattern, view in ROUTES:
-        if method == request.method and (match := pattern.fullmatch(path)):
-            return view(request, *match.groups())
+    for route in ROUTES:
+        if route.method == request.method and (match := route.pattern.fullmatch(path)):
+            return route.answer(request, match.groups())
     raise NotFoundError

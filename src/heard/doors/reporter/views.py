@@ -1,16 +1,31 @@
 """The reporter's calls (docs/spec/api.md): each takes a request apart and calls one action."""
 
-import re
-from collections.abc import Callable
 from datetime import datetime
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from heard.actions.cases import (
+    CannotRenewError,
+    DamagedError,
+    IdempotencyConflictError,
+    PastTheEndError,
+    RangeNeededError,
+    StaleGenerationError,
+)
 from heard.actions.intake import (
+    CannotEscalateError,
+    CannotNotifyError,
+    FileFinishedError,
+    FileIncompleteError,
+    MalformedError,
     Receipt,
+    RosterUnknownError,
+    SeqTakenError,
+    TooLargeError,
+    WrongOffsetError,
     contacts,
     escalation,
     files,
@@ -19,15 +34,18 @@ from heard.actions.intake import (
     letters,
     report,
 )
+from heard.actions.intake.accepted import Accepted
 from heard.actions.operations import timekeeping
 from heard.doors._http import ranges
 from heard.doors._http.answers import BYTES, binary, json, text
-from heard.doors._http.reading import body_of, check_type, read
+from heard.doors._http.contract import BINARY, RANGED, TEXT, Refusals, answers
+from heard.doors._http.reading import check_type, read
 from heard.formats.wire import Answer, Digest, Nothing, about
+from heard.rules.days import ImpossibleDayError
+from heard.rules.rosters import NotListedError
 
-T = TypeVar("T")
-MAX_JSON = 4 * 1024 * 1024
-_ID = "([0-9a-f]{32})"
+SENT: Refusals = (MalformedError, TooLargeError, IdempotencyConflictError)
+LETTER: Refusals = (*SENT, StaleGenerationError, SeqTakenError)
 
 
 class Logged(Answer, kw_only=True):
@@ -49,69 +67,80 @@ class Received(Answer, kw_only=True):
     received: Annotated[int, about("Bytes.")]
 
 
-def post_report(request: HttpRequest) -> HttpResponseBase:
+@answers(
+    Accepted,
+    *SENT,
+    RosterUnknownError,
+    NotListedError,
+    ImpossibleDayError,
+    statuses=(200, 201),
+)
+def post_report(_request: HttpRequest, body: report.Report) -> HttpResponseBase:
     """``POST reports``."""
-    taken = report.accept_report(report=_json(request, report.Report), now=_now())
+    taken = report.accept_report(report=body, now=_now())
     return json(taken.accepted, 200 if taken.again else 201)
 
 
+@answers(inbox.Inbox)
 def get_inbox(request: HttpRequest) -> HttpResponseBase:
     """``GET inbox``."""
     return json(inbox.read_inbox(authorization=_code(request), now=_now()))
 
 
+@answers(BINARY)
 def get_letter(request: HttpRequest, letter: str) -> HttpResponseBase:
     """``GET inbox/letters/<id>``."""
     return binary(inbox.read_letter(authorization=_code(request), letter=letter))
 
 
-def post_letter(request: HttpRequest) -> HttpResponseBase:
+@answers(Logged, *LETTER, statuses=(201,))
+def post_letter(request: HttpRequest, body: letters.NewLetter) -> HttpResponseBase:
     """``POST inbox/letters``."""
-    letter = _json(request, letters.NewLetter)
-    return _receipt(letters.add_letter(authorization=_code(request), letter=letter, now=_now()))
+    return _receipt(letters.add_letter(authorization=_code(request), letter=body, now=_now()))
 
 
-def post_withdrawal(request: HttpRequest) -> HttpResponseBase:
+@answers(Logged, *SENT, statuses=(201,))
+def post_withdrawal(request: HttpRequest, body: letters.NewWithdrawal) -> HttpResponseBase:
     """``POST inbox/withdraw``."""
-    id = _json(request, letters.NewWithdrawal).id
-    return _receipt(letters.withdraw(authorization=_code(request), id=id, now=_now()))
+    return _receipt(letters.withdraw(authorization=_code(request), id=body.id, now=_now()))
 
 
-def post_contact(request: HttpRequest) -> HttpResponseBase:
+@answers(Nothing, CannotNotifyError, *SENT, statuses=(201,))
+def post_contact(request: HttpRequest, body: contacts.NewContact) -> HttpResponseBase:
     """``POST inbox/contacts``."""
-    contact = _json(request, contacts.NewContact)
-    contacts.set_contact(authorization=_code(request), contact=contact, now=_now())
+    contacts.set_contact(authorization=_code(request), contact=body, now=_now())
     return json(Nothing(), 201)
 
 
-def post_no_contact(request: HttpRequest) -> HttpResponseBase:
+@answers(Nothing, *SENT)
+def post_no_contact(request: HttpRequest, body: contacts.OldContact) -> HttpResponseBase:
     """``POST inbox/contacts/remove``."""
-    contact = _json(request, contacts.OldContact)
-    contacts.remove_contact(authorization=_code(request), contact=contact, now=_now())
+    contacts.remove_contact(authorization=_code(request), contact=body, now=_now())
     return json(Nothing())
 
 
-def post_escalation(request: HttpRequest) -> HttpResponseBase:
+@answers(Escalated, CannotEscalateError, *LETTER, statuses=(201,))
+def post_escalation(request: HttpRequest, body: escalation.Escalation) -> HttpResponseBase:
     """``POST inbox/escalate``."""
-    asked = _json(request, escalation.Escalation)
-    done = escalation.escalate(authorization=_code(request), escalation=asked, now=_now())
+    done = escalation.escalate(authorization=_code(request), escalation=body, now=_now())
     receipt, tier = done
     return json(Escalated(leaf=receipt.leaf, tier=tier, receipt=receipt.text), 201)
 
 
-def post_identity(request: HttpRequest) -> HttpResponseBase:
+@answers(Logged, CannotRenewError, *LETTER, statuses=(201,))
+def post_identity(request: HttpRequest, body: identity.Renewal) -> HttpResponseBase:
     """``POST inbox/identity``."""
-    renewal = _json(request, identity.Renewal)
-    return _receipt(identity.renew(authorization=_code(request), renewal=renewal, now=_now()))
+    return _receipt(identity.renew(authorization=_code(request), renewal=body, now=_now()))
 
 
-def post_file(request: HttpRequest) -> HttpResponseBase:
+@answers(Nothing, *LETTER, statuses=(201,))
+def post_file(request: HttpRequest, body: files.NewFile) -> HttpResponseBase:
     """``POST inbox/files``."""
-    file = _json(request, files.NewFile)
-    files.start_file(authorization=_code(request), file=file, now=_now())
+    files.start_file(authorization=_code(request), file=body, now=_now())
     return json(Nothing(), 201)
 
 
+@answers(Received, WrongOffsetError, FileFinishedError, *LETTER)
 def put_part(request: HttpRequest, file: str, segment: str, offset: str) -> HttpResponseBase:
     """``PUT inbox/files/<file>/segments/<segment>/<offset>``."""
     check_type(request, BYTES)
@@ -126,12 +155,14 @@ def put_part(request: HttpRequest, file: str, segment: str, offset: str) -> Http
     return json(Received(received=received))
 
 
-def post_finish(request: HttpRequest, file: str) -> HttpResponseBase:
+@answers(Logged, FileFinishedError, FileIncompleteError, *LETTER, statuses=(201,))
+def post_finish(request: HttpRequest, body: files.Finish, file: str) -> HttpResponseBase:
     """``POST inbox/files/<file>/finish``."""
-    finish, code = _json(request, files.Finish), _code(request)
-    return _receipt(files.finish_file(authorization=code, file=file, finish=finish, now=_now()))
+    code = _code(request)
+    return _receipt(files.finish_file(authorization=code, file=file, finish=body, now=_now()))
 
 
+@answers(RANGED, RangeNeededError, PastTheEndError, DamagedError)
 def get_segment(request: HttpRequest, file: str, segment: str) -> HttpResponseBase:
     """``GET inbox/files/<file>/segments/<segment>``, whole or one range (RFC 9110, 14)."""
     wanted = ranges.asked(request)
@@ -146,6 +177,7 @@ def get_segment(request: HttpRequest, file: str, segment: str) -> HttpResponseBa
     return ranges.answer(found, wanted)
 
 
+@answers(TEXT)
 def get_receipt(request: HttpRequest, leaf: str) -> HttpResponseBase:
     """``GET inbox/receipts/<leaf>``."""
     return text(inbox.read_receipt(authorization=_code(request), leaf=leaf))
@@ -161,29 +193,3 @@ def _code(request: HttpRequest) -> str:
 
 def _now() -> datetime:
     return timekeeping.now()
-
-
-def _json(request: HttpRequest, kind: type[T]) -> T:
-    return body_of(request, kind, most=MAX_JSON)
-
-
-View = Callable[..., HttpResponseBase]
-ROUTES: tuple[tuple[str, re.Pattern[str], View], ...] = tuple(
-    (method, re.compile(path), view)
-    for method, path, view in (
-        ("POST", "reports", post_report),
-        ("GET", "inbox", get_inbox),
-        ("POST", "inbox/letters", post_letter),
-        ("GET", f"inbox/letters/{_ID}", get_letter),
-        ("POST", "inbox/files", post_file),
-        ("PUT", rf"inbox/files/{_ID}/segments/{_ID}/([0-9]{{1,15}})", put_part),
-        ("POST", f"inbox/files/{_ID}/finish", post_finish),
-        ("GET", f"inbox/files/{_ID}/segments/{_ID}", get_segment),
-        ("POST", "inbox/withdraw", post_withdrawal),
-        ("POST", "inbox/escalate", post_escalation),
-        ("POST", "inbox/identity", post_identity),
-        ("POST", "inbox/contacts", post_contact),
-        ("POST", "inbox/contacts/remove", post_no_contact),
-        ("GET", r"inbox/receipts/([0-9a-f]{64})", get_receipt),
-    )
-)

@@ -1,0 +1,1029 @@
+/**
+ * What the JSON doors take and answer. Written by script/wire from the server's types: do not edit.
+ * In words: docs/spec/api.md.
+ */
+
+/** What a reporter is told of a report that was taken in. */
+export interface Accepted {
+  case: string;
+  /** A promise (docs/spec/receipt.md). */
+  receipt: string;
+  leaf: string;
+  duties: PromisedDuty[];
+}
+
+/** An action that needs nothing but its id. */
+export interface Action {
+  id: string;
+}
+
+/** One more passkey, and the keyring sealed to it as well. */
+export interface AddPasskey {
+  keyring: string;
+  replaces: string;
+  credential: object;
+  label: string;
+  prf: boolean;
+}
+
+/** Something that is wrong with Heard itself. */
+export interface Alarm {
+  kind: "clock" | "epoch" | "file" | "witness";
+  /** A witness or machine by its name; empty for files. */
+  subject: string;
+  /** A code. */
+  what: string;
+  since: string;
+}
+
+/** What is wrong with Heard itself. */
+export interface Alarms {
+  alarms: Alarm[];
+}
+
+/** The digest of an action that is to be confirmed (docs/spec/api.md, "Confirming"). */
+export interface Confirm {
+  about: string;
+}
+
+/** What is said of the conflict table (docs/spec/conflicts.md). */
+export interface ConflictHead {
+  v: number;
+  /** Names the table too. */
+  salt: string;
+  /** There are two to this power of buckets. */
+  bits: number;
+  /** The size of each. */
+  entries: number;
+  holders: string[];
+  relations: string[];
+  /** Its SHA-256, hexadecimal; empty where there is none. */
+  roster: string;
+  built: string;
+  /** The root over all buckets. */
+  tree: string;
+}
+
+/** How she wants to be told. */
+export type ContactKind = "email" | "push";
+
+/** One way by which the reporter is told; the address is sealed. */
+export interface ContactView {
+  kind: "email" | "push";
+  at: string;
+}
+
+/** Whom a holder cannot judge, each as they would write it. */
+export interface Declare {
+  declared: readonly string[];
+}
+
+/** Whom this holder cannot judge, as they wrote it. */
+export interface DeclaredConflicts {
+  declared: string[];
+}
+
+/** How long something took, in hours, each rounded up to one of STEPS; None: not shown. */
+export interface Delay {
+  cases: number | null;
+  median: number | null;
+  slowest_tenth: number | null;
+}
+
+/** docs/spec/api.md, `cases/<id>/open`. */
+export interface DeskCase {
+  case: string;
+  state: "received" | "acknowledged" | "withdrawn";
+  received: string;
+  /** Of the newest case identity. */
+  generation: number;
+  /** Of the newest case identity. */
+  case_recipient: string;
+  /** The newest case identity, sealed to whoever asks. */
+  wrap: string;
+  /** Every generation, oldest first. */
+  keys: KeyView[];
+  reporter: ReporterKeys;
+  letters: LetterView[];
+  files: FileView[];
+  holders: HolderView[];
+  /** Null where no tier waits. */
+  next: NextTier | null;
+  duties: DutyView[];
+  suspensions: SuspensionView[];
+  evidence: EvidenceView[];
+  timeline: TimelineView[];
+  urgent: boolean;
+  /** The day on which anybody was told first. */
+  disclosed: string | null;
+  /** The holder who leads it, once somebody does. */
+  lead: string | null;
+  /** Whoever asks let a duty pass, reads on and decides nothing. */
+  lapsed: boolean;
+  /** Whom the reporter left out: it cannot be passed to them. */
+  left_out: string[];
+}
+
+/** The new case identity, sealed to a holder. */
+export interface DeskNewWrap {
+  holder: string;
+  sealed: string;
+}
+
+/** One generation of a case, sealed to other keys of the same holder. */
+export interface DeskOwnWrap {
+  case: string;
+  generation: number;
+  was: string;
+  wrap: string;
+}
+
+/** A new case identity. */
+export interface DeskRenewal {
+  id: string;
+  generation: number;
+  case_recipient: string;
+  wraps: readonly DeskNewWrap[];
+  reporter_wrap: string;
+  exclude: readonly string[];
+  letter?: FirstNote | null;
+}
+
+/** What a preservation letter says. It is typeset in memory, and nothing of it is kept. */
+export interface Document {
+  language: string;
+  to: string;
+  place: string;
+  what: string;
+  from: string;
+  until: string;
+  keep_until: string;
+  reply: string;
+  name: string;
+  role: string;
+}
+
+/** An action that stands in the log, or will. */
+export interface Done {
+  /** The leaf hash of its event. */
+  leaf: string;
+}
+
+/** What is owed, by when, and whether it was done. */
+export interface DutyView {
+  id: string;
+  kind: string;
+  due: string;
+  /** `before`: due before the report came; nobody who reads it missed it. */
+  state: "open" | "done" | "missed" | "before" | "cancelled";
+  /** Of a missed one: when somebody made it good. */
+  done: string | null;
+  /** Law pack and article. */
+  source: string;
+  /** Whose turn it was when it was laid down. */
+  tier: number;
+  /** The first of the tiers that have it together; an action of any keeps it. */
+  from_tier: number;
+  /** Its clock stands still. */
+  suspended: PauseView | null;
+}
+
+/** A keyring that was replaced. */
+export interface EarlierKeyring {
+  keyring: string;
+  ended: string;
+}
+
+/** The last few that were replaced. */
+export interface EarlierKeyrings {
+  /** Newest first. */
+  earlier: EarlierKeyring[];
+}
+
+/** No members. */
+export type Empty = Record<string, never>;
+
+/** The next tier has the case. */
+export interface Escalated {
+  /** The leaf hash of its event. */
+  leaf: string;
+  /** A promise (docs/spec/receipt.md). */
+  receipt: string;
+  tier: number;
+}
+
+/** `POST inbox/escalate`. `tier`: the one that her page showed. */
+export interface Escalation {
+  id: string;
+  letter?: Reason | null;
+  tier?: number | null;
+}
+
+/** Something that somebody holds, and the sealed letter that says what and who. */
+export interface Evidence {
+  id: string;
+  evidence: string;
+  kind: string;
+  overwritten: string | null;
+  letter: Note;
+}
+
+/** Something that somebody outside holds; what it is stands in the sealed letter. */
+export interface EvidenceView {
+  id: string;
+  kind: string;
+  /** The day from which it may be gone. */
+  overwritten: string | null;
+  state: "needed" | "ordered" | "confirmed" | "lost";
+  letter: string;
+  noted: string;
+  ordered: string | null;
+  confirmed: string | null;
+  lost: string | null;
+}
+
+/** A count and its breakdowns as they may be shown; None: not shown. */
+export interface Figure {
+  total: number | null;
+  by: Record<string, Record<string, number | null>>;
+}
+
+/** The letter that announces or closes a file; `generation` as in `NewLetter`. */
+export interface FileLetter {
+  id: string;
+  seq: number;
+  sealed: string;
+  generation?: number;
+}
+
+/** A file, by the letters that announce and close it. */
+export interface FileView {
+  id: string;
+  state: "open" | "complete";
+  /** Of the letter that announced it. */
+  start: string;
+  /** Of the letter that closed it. */
+  letter: string | null;
+  segments: SegmentView[];
+}
+
+/** `POST inbox/files/<file>/finish`. */
+export interface Finish {
+  letter: FileLetter;
+  segments: readonly Whole[];
+}
+
+/** Her letter that goes with it, of kind `addition`, sealed to the new recipient. */
+export interface FirstAddition {
+  id: string;
+  seq: number;
+  sealed: string;
+}
+
+/** The report's own letter. */
+export interface FirstLetter {
+  id: string;
+  sealed: string;
+}
+
+/** A note that goes with a new case identity and is sealed to it. */
+export interface FirstNote {
+  id: string;
+  seq: number;
+  sealed: string;
+}
+
+/** Whether the database answers. */
+export interface Health {
+  ok: boolean;
+}
+
+/** Somebody whom the case is sealed to. */
+export interface HolderView {
+  id: string;
+  name: string;
+  role: string;
+  tier: 1 | 2 | 3;
+  /** Whether they may read it by now. */
+  released: boolean;
+  opened: string | null;
+  acknowledged: boolean;
+  /** The newest event of this list that they have seen, by its leaf; or empty. */
+  read: string;
+  left: string | null;
+  /** When a duty of theirs was missed and the case went on to others. */
+  lapsed: string | null;
+}
+
+/** Who she is, sealed to some holders only. */
+export interface Identity {
+  id: string;
+  sealed: string;
+  holders: readonly string[];
+}
+
+/** `GET inbox` (docs/spec/api.md). */
+export interface Inbox {
+  case: string;
+  state: "received" | "acknowledged" | "withdrawn";
+  received: string;
+  /** Of the newest case identity. */
+  generation: number;
+  /** Of the newest case identity. */
+  case_recipient: string;
+  /** The newest case identity, sealed to whoever asks. */
+  wrap: string;
+  /** Every generation, oldest first. */
+  keys: KeyView[];
+  reporter: ReporterKeys;
+  letters: LetterView[];
+  files: FileView[];
+  holders: HolderView[];
+  /** Null where no tier waits. */
+  next: NextTier | null;
+  duties: DutyView[];
+  suspensions: SuspensionView[];
+  evidence: EvidenceView[];
+  timeline: TimelineView[];
+  urgent: boolean;
+  /** The day on which anybody was told first. */
+  disclosed: string | null;
+  /** How the reporter is told; no handler knows. */
+  contacts: ContactView[];
+}
+
+/** The same, and whose invitation it is. */
+export interface InvitedOptions {
+  /** As WebAuthn's JSON has them. */
+  options: object;
+  holder: SessionHolder;
+}
+
+/** A new holder's passkey and keys. */
+export interface Join {
+  token: string;
+  credential: object;
+  prf: boolean;
+  keyring: string;
+  recipient: string;
+  signing: string;
+  recovery: string;
+}
+
+/** Who holds an invitation. */
+export interface JoinOptions {
+  token: string;
+}
+
+/** Who has joined. */
+export interface Joined {
+  holder: SessionHolder;
+}
+
+/** How many of what was sent are there now. */
+export interface Kept {
+  kept: number;
+}
+
+/** Something that was changed at this holder's ways in. */
+export interface KeyChange {
+  at: string;
+  /** A code of docs/spec/log.md, `keyring_changed`. */
+  change: string;
+}
+
+/** One generation of the case identity, sealed to whoever asks. */
+export interface KeyView {
+  generation: number;
+  case_recipient: string;
+  wrap: string;
+}
+
+/** The sealed keyring, what opens it, and what was changed last. */
+export interface KeyringView {
+  keyring: string;
+  /** Oldest first. */
+  passkeys: PasskeyView[];
+  /** Newest first. */
+  changes: KeyChange[];
+  /** Keys that no signed roster names yet. */
+  new_keys: NewKeysView | null;
+}
+
+/** The reporter's public keys. */
+export interface Keys {
+  recipient: string;
+  signing: string;
+}
+
+/** A sealed letter to the reporter, or a note among handlers. `generation`: of the case identity that it is sealed to; `asks`, `flags`, `override`: what a request is for and what its author was warned of (heard/rules/requests.py). */
+export interface Letter {
+  id: string;
+  kind: "message" | "note" | "request";
+  seq: number;
+  sealed: string;
+  generation?: number;
+  asks?: string;
+  flags?: readonly string[];
+  override?: string;
+}
+
+/** A letter, but for its sealed words. */
+export interface LetterView {
+  id: string;
+  kind: string;
+  /** `reporter`, or the id of a holder. */
+  author: string;
+  seq: number;
+  at: string;
+  /** Bytes, sealed. */
+  size: number;
+  sha256: string;
+  /** The leaf hash of its event; a `file-start` has none. */
+  leaf: string | null;
+  /** Of the case identity that it is sealed to. */
+  generation: number;
+  /** What a request asks for; empty for every other kind. */
+  asks: string;
+  /** What its author was warned of and sent all the same. */
+  flags: string[];
+}
+
+/** An event that stands in the log, or will. */
+export interface Logged {
+  /** The leaf hash of its event. */
+  leaf: string;
+  /** A promise (docs/spec/receipt.md). */
+  receipt: string;
+}
+
+/** What happened in a month; it is counted once and never again. */
+export interface Month {
+  /** "2026-03" */
+  month: string;
+  missed: Figure;
+  kept: Figure;
+  /** Null in months that were told before there was this figure. */
+  before: Figure | null;
+  escalations: Figure;
+  demands: Figure;
+  overridden: Figure;
+  acknowledged: Delay;
+}
+
+/** `POST inbox/contacts`. */
+export interface NewContact {
+  id: string;
+  kind: ContactKind;
+  sealed: string;
+}
+
+/** `POST inbox/files`. */
+export interface NewFile {
+  id: string;
+  start: FileLetter;
+}
+
+/** A holder's new keys, signed for by the one in use, and the keyring that has them too. */
+export interface NewKeys {
+  keyring: string;
+  replaces: string;
+  recipient: string;
+  signing: string;
+  signature: string;
+}
+
+/** Keys that this holder made and that wait for a roster. */
+export interface NewKeysView {
+  /** Ed25519 public key, base64. */
+  signing: string;
+  made: string;
+}
+
+/** `POST inbox/letters`. `generation`: of the case identity that it is sealed to. */
+export interface NewLetter {
+  id: string;
+  kind: "addition" | "message";
+  seq: number;
+  sealed: string;
+  generation?: number;
+}
+
+/** A new recovery code, and the keyring sealed to it. */
+export interface NewRecovery {
+  keyring: string;
+  replaces: string;
+  recovery: string;
+}
+
+/** `POST inbox/withdraw`. */
+export interface NewWithdrawal {
+  id: string;
+}
+
+/** The new case identity, sealed to a holder. */
+export interface NewWrap {
+  holder: string;
+  sealed: string;
+}
+
+/** Whom the next escalation would open it to. */
+export interface NextTier {
+  tier: number;
+  holders: PersonView[];
+}
+
+/** There is no session. */
+export interface NobodySignedIn {
+  signed_in: false;
+}
+
+/** A sealed note that goes with an action; `generation` as in `Letter`. */
+export interface Note {
+  id: string;
+  seq: number;
+  sealed: string;
+  generation?: number;
+}
+
+/** Done; there is nothing to tell. */
+export type Nothing = Record<string, never>;
+
+/** How a holder is told, and what they may choose from. */
+export interface NotificationSettings {
+  /** Whether mail goes to the address that the operator has for this holder. */
+  email: boolean;
+  targets: RoomView[];
+  /** From and until: hours of the day in `zone`. */
+  quiet: [number, number] | null;
+  /** Schemes of addresses that rooms may have. */
+  kinds: string[];
+  /** IANA name. */
+  zone: string;
+  digest_hour: number;
+}
+
+/** What became of a test. */
+export interface NotificationTest {
+  /** Null where there is no address. */
+  email: boolean | null;
+  /** Id of a room, and whether it arrived. */
+  targets: [string, boolean][];
+}
+
+/** Where a holder is told: addresses of rooms, or ids of rooms that are kept. */
+export interface Notifications {
+  targets: readonly string[];
+  quiet: readonly [number, number] | null;
+}
+
+/** By which ways a reporter can be told. */
+export interface NotifyView {
+  email: boolean;
+  push: boolean;
+}
+
+/** `POST inbox/contacts/remove`. */
+export interface OldContact {
+  id: string;
+  kind: ContactKind;
+}
+
+/** One generation of the case identity, sealed to a holder. */
+export interface OneWrap {
+  generation: number;
+  wrap: string;
+}
+
+/** The SHA-256 of the preservation letter that was sent. */
+export interface Ordered {
+  id: string;
+  document: string;
+}
+
+/** How many promises were overdue when the week began. */
+export interface OverdueFigure {
+  v: number;
+  /** Its Monday. */
+  week: string;
+  /** In fives; null for fewer than five cases. */
+  overdue: number | null;
+}
+
+/** A case key of one generation, sealed to this holder. */
+export interface OwnWrap {
+  case: string;
+  generation: number;
+  /** What the key fits. */
+  case_recipient: string;
+  wrap: string;
+}
+
+/** At most PAGE, by case and generation. */
+export interface OwnWraps {
+  wraps: OwnWrap[];
+  /** The cursor of the following page. */
+  next: string | null;
+  /** Of all pages. */
+  total: number;
+}
+
+/** The case identity, sealed to the next holder: every generation. */
+export interface Pass {
+  id: string;
+  to: string;
+  wraps: readonly OneWrap[];
+}
+
+/** What the browser asks an authenticator with. */
+export interface PasskeyOptions {
+  /** As WebAuthn's JSON has them. */
+  options: object;
+}
+
+/** A passkey as its holder sees it. */
+export interface PasskeyView {
+  id: string;
+  label: string;
+  /** Without it, it signs in but unlocks nothing. */
+  prf: boolean;
+  created: string;
+  used: string | null;
+}
+
+/** Why a clock stands still, and until when nothing is due. */
+export interface PauseView {
+  reason: string;
+  until: string;
+}
+
+/** A holder by name. */
+export interface PersonView {
+  id: string;
+  name: string;
+  role: string;
+}
+
+/** What is owed from now on, or was owed before. */
+export interface PromisedDuty {
+  id: string;
+  kind: string;
+  due: string;
+  /** Law pack and article. */
+  source: string;
+  state: "open" | "done" | "missed" | "before" | "cancelled";
+  /** The last of the tiers that have it together. */
+  tier: number;
+  /** The first of them. */
+  from_tier: number;
+}
+
+/** At most PAGE rows, newest release first. */
+export interface QueuePage {
+  cases: QueueRow[];
+  /** The cursor of the following page. */
+  next: string | null;
+}
+
+/** One case in the queue. */
+export interface QueueRow {
+  id: string;
+  /** What people call it: eight of its digits. */
+  ref: string;
+  received: string;
+  state: "received" | "acknowledged" | "withdrawn";
+  urgent: boolean;
+  /** Whether this holder has ever opened it. */
+  opened: boolean;
+  /** Events by others since this holder last opened it. */
+  unread: number;
+  next_due: string | null;
+  /** A name. */
+  lead: string | null;
+}
+
+/** A letter of kind `addition` that goes with it; `generation` as in `NewLetter`. */
+export interface Reason {
+  id: string;
+  seq: number;
+  sealed: string;
+  generation?: number;
+}
+
+/** How much of a segment is here. */
+export interface Received {
+  /** Bytes. */
+  received: number;
+}
+
+/** A keyring, and the SHA-256 of the sealed one whose place it takes. */
+export interface ReplaceKeyring {
+  keyring: string;
+  replaces: string;
+}
+
+/** `POST reports` (docs/spec/api.md). */
+export interface Report {
+  case: string;
+  roster: string;
+  code: string;
+  reporter: Keys;
+  case_recipient: string;
+  wraps: readonly Sealed[];
+  reporter_wrap: string;
+  letter: FirstLetter;
+  urgent: boolean;
+  identity?: Identity | null;
+  disclosed?: string | null;
+  readers?: string;
+}
+
+/** The reporter's public keys. */
+export interface ReporterKeys {
+  /** age1pq1… */
+  recipient: string;
+  /** Ed25519, base64. */
+  signing: string;
+}
+
+/** `POST inbox/identity`. */
+export interface ReporterRenewal {
+  id: string;
+  generation: number;
+  case_recipient: string;
+  wraps: readonly NewWrap[];
+  reporter_wrap: string;
+  exclude: readonly string[];
+  letter?: FirstAddition | null;
+}
+
+/** A page of them. */
+export interface Reseal {
+  wraps: readonly DeskOwnWrap[];
+}
+
+/** A room as its holder sees it. */
+export interface RoomView {
+  /** Keeps it, without its address, in the next setting. */
+  id: string;
+  label: string;
+}
+
+/** A wrap for one holder. */
+export interface Sealed {
+  holder: string;
+  sealed: string;
+}
+
+/** What is here of one segment of a file. */
+export interface SegmentView {
+  id: string;
+  /** Bytes. */
+  received: number;
+  parts: number;
+}
+
+/** A holder as they see themselves. */
+export interface SessionHolder {
+  id: string;
+  name: string;
+  role: string;
+  /** 0: sees the figures and nothing else; stands in no roster. */
+  tier: 0 | 1 | 2 | 3;
+  unit: string;
+  /** Whether they see the figures. */
+  oversight: boolean;
+}
+
+/** An assertion. */
+export interface SignIn {
+  credential: object;
+}
+
+/** A recovery code's login verifier: 32 bytes as base64url without padding. */
+export interface SignInRecovery {
+  verifier: string;
+}
+
+/** Who has signed in, and the sealed keyring. */
+export interface SignedIn {
+  holder: SessionHolder;
+  keyring: string;
+}
+
+/** Who runs this Heard, and what its pages go by. Nobody signs it. */
+export interface Site {
+  organisation: string;
+  site: string;
+  /** Of the web. */
+  origin: string;
+  /** vkey of the root key. */
+  root: string;
+  /** vkey of the log. */
+  log: string;
+  languages: string[];
+  /** Whether there are pages that need no script. */
+  plain: boolean;
+  country: string;
+  /** IANA name: where the organisation's days begin and end. */
+  zone: string;
+  /** Where "Exit quickly" leads; empty: each language has its own. */
+  exit: string;
+  /** Most of one part of a file. */
+  part_bytes: number;
+  max_file_bytes: number;
+  witnesses: WitnessView[];
+  quorum: number;
+  /** vkey of the key of promises; null where none are made. */
+  promise: string | null;
+  /** Null where the roster names no key for it that is here. */
+  notify: NotifyView | null;
+}
+
+/** Whose session it is. */
+export interface SomebodySignedIn {
+  signed_in: true;
+  holder: SessionHolder;
+  /** Whether the signed roster names them. */
+  active: boolean;
+}
+
+/** Stepping out, with a note for those who stay. */
+export interface StepOut {
+  id: string;
+  note: Note | null;
+}
+
+/** A clock that stands still to the end of a day, for a reason of heard/rules/suspension.py. */
+export interface Suspension {
+  id: string;
+  duty: string;
+  reason: string;
+  until: string;
+}
+
+/** One time that a clock was made to stand still. */
+export interface SuspensionView {
+  id: string;
+  /** A kind of duty. */
+  duty: string;
+  reason: string;
+  since: string;
+  until: string;
+  /** Before its time, by a holder. */
+  ended: string | null;
+  holder: string;
+}
+
+/** Something that happened. */
+export interface TimelineView {
+  /** The hash of its entry in the log; empty where there is none yet. */
+  leaf: string;
+  event: string;
+  at: string;
+  /** `reporter`, `clock`, `operator`, or the id of a holder. */
+  actor: string;
+  /** Of the holder; else empty. */
+  name: string;
+  role: string;
+  /** What the log has of it, as text (docs/spec/log.md, "Entry"). */
+  opening: string;
+}
+
+/** What stood when a week's figures were made, and the months before it, newest first. */
+export interface Week {
+  /** Its Monday. */
+  week: string;
+  /** When there are new ones. */
+  next: string;
+  made: string;
+  open: Figure;
+  overdue: Figure;
+  suspended: Figure;
+  evidence: Figure;
+  /** Newest first. */
+  months: Month[];
+  least: number;
+}
+
+/** A segment as its sender knows it. */
+export interface Whole {
+  id: string;
+  size: number;
+}
+
+/** A witness that refuses to cosign. */
+export interface WitnessAlarm {
+  witness: string;
+  what: string;
+  since: string;
+}
+
+/** Witnesses that refuse to cosign now. */
+export interface WitnessAlarms {
+  v: number;
+  alarms: WitnessAlarm[];
+}
+
+/** A witness of the log, as the newest roster names it. */
+export interface WitnessView {
+  name: string;
+  operator: string;
+  vkey: string;
+}
+
+/** What `error.code` of a refusal may be. */
+export type ErrorCode =
+  | "bad_day"
+  | "bad_request"
+  | "conflict"
+  | "damaged"
+  | "foreign_origin"
+  | "keyring_changed"
+  | "not_confirmed"
+  | "not_found"
+  | "not_signed_in"
+  | "storage_full"
+  | "too_large"
+  | "too_many"
+  | "too_often"
+  | "unavailable"
+  | "unsupported_type";
+
+/** By method and address. */
+export interface Operations {
+  "GET /conflicts": { answer: ConflictHead };
+  "GET /conflicts/{salt}/proof": { answer: string };
+  "GET /conflicts/{salt}/{prefix}": { answer: Blob };
+  "GET /desk/api/cases": { answer: QueuePage };
+  "POST /desk/api/cases/{case}/acknowledge": { body: Action; answer: Done };
+  "POST /desk/api/cases/{case}/evidence": { body: Evidence; answer: Done };
+  "POST /desk/api/cases/{case}/evidence/checked": { body: Action; answer: Done };
+  "POST /desk/api/cases/{case}/evidence/document": { body: Document; answer: Blob };
+  "POST /desk/api/cases/{case}/evidence/{item}/confirmed": { body: Action; answer: Done };
+  "POST /desk/api/cases/{case}/evidence/{item}/lost": { body: Action; answer: Done };
+  "POST /desk/api/cases/{case}/evidence/{item}/ordered": { body: Ordered; answer: Done };
+  "GET /desk/api/cases/{case}/files/{file}/segments/{segment}": { answer: Blob };
+  "POST /desk/api/cases/{case}/identity": { body: DeskRenewal; answer: Done };
+  "POST /desk/api/cases/{case}/letters": { body: Letter; answer: Done };
+  "GET /desk/api/cases/{case}/letters/{letter}": { answer: Blob };
+  "POST /desk/api/cases/{case}/open": { body: Action; answer: DeskCase };
+  "POST /desk/api/cases/{case}/pass": { body: Pass; answer: Done };
+  "GET /desk/api/cases/{case}/receipts/{leaf}": { answer: string };
+  "POST /desk/api/cases/{case}/step-out": { body: StepOut; answer: Nothing };
+  "POST /desk/api/cases/{case}/suspensions": { body: Suspension; answer: Done };
+  "POST /desk/api/cases/{case}/suspensions/{suspension}/end": { body: Action; answer: Done };
+  "POST /desk/api/cases/{case}/unreadable": { body: Action; answer: Done };
+  "POST /desk/api/confirm/options": { body: Confirm; answer: PasskeyOptions };
+  "GET /desk/api/conflicts": { answer: DeclaredConflicts };
+  "POST /desk/api/conflicts": { body: Declare; answer: DeclaredConflicts };
+  "GET /desk/api/duties.ics": { answer: string };
+  "POST /desk/api/join": { body: Join; answer: Joined };
+  "POST /desk/api/join/options": { body: JoinOptions; answer: InvitedOptions };
+  "GET /desk/api/keyring": { answer: KeyringView };
+  "POST /desk/api/keyring": { body: ReplaceKeyring; answer: KeyringView };
+  "POST /desk/api/keyring/earlier": { body: Empty; answer: EarlierKeyrings };
+  "POST /desk/api/keys": { body: NewKeys; answer: KeyringView };
+  "GET /desk/api/notifications": { answer: NotificationSettings };
+  "POST /desk/api/notifications": { body: Notifications; answer: NotificationSettings };
+  "POST /desk/api/notifications/test": { body: Empty; answer: NotificationTest };
+  "GET /desk/api/oversight": { answer: Week };
+  "GET /desk/api/oversight/alarms": { answer: Alarms };
+  "GET /desk/api/oversight/duties.csv": { answer: string };
+  "GET /desk/api/oversight/duties.ics": { answer: string };
+  "POST /desk/api/passkeys": { body: AddPasskey; answer: KeyringView };
+  "POST /desk/api/passkeys/options": { body: Empty; answer: PasskeyOptions };
+  "POST /desk/api/passkeys/{passkey}/remove": { body: ReplaceKeyring; answer: KeyringView };
+  "POST /desk/api/recovery": { body: NewRecovery; answer: Nothing };
+  "GET /desk/api/session": { answer: SomebodySignedIn | NobodySignedIn };
+  "POST /desk/api/sign-in": { body: SignIn; answer: SignedIn };
+  "POST /desk/api/sign-in/options": { body: Empty; answer: PasskeyOptions };
+  "POST /desk/api/sign-in/recovery": { body: SignInRecovery; answer: SignedIn };
+  "POST /desk/api/sign-out": { body: Empty; answer: Nothing };
+  "GET /desk/api/wraps": { answer: OwnWraps };
+  "POST /desk/api/wraps": { body: Reseal; answer: Kept };
+  "GET /figures.json": { answer: OverdueFigure };
+  "GET /health": { answer: Health };
+  "GET /log/alarms.json": { answer: WitnessAlarms };
+  "GET /log/checkpoint": { answer: string };
+  "GET /log/leaf/{hash}": { answer: string };
+  "GET /log/tile/entries/{number}": { answer: Blob };
+  "GET /log/tile/{level}/{number}": { answer: Blob };
+  "GET /report/api/inbox": { answer: Inbox };
+  "POST /report/api/inbox/contacts": { body: NewContact; answer: Nothing };
+  "POST /report/api/inbox/contacts/remove": { body: OldContact; answer: Nothing };
+  "POST /report/api/inbox/escalate": { body: Escalation; answer: Escalated };
+  "POST /report/api/inbox/files": { body: NewFile; answer: Nothing };
+  "POST /report/api/inbox/files/{file}/finish": { body: Finish; answer: Logged };
+  "GET /report/api/inbox/files/{file}/segments/{segment}": { answer: Blob };
+  "PUT /report/api/inbox/files/{file}/segments/{segment}/{offset}": { answer: Received };
+  "POST /report/api/inbox/identity": { body: ReporterRenewal; answer: Logged };
+  "POST /report/api/inbox/letters": { body: NewLetter; answer: Logged };
+  "GET /report/api/inbox/letters/{letter}": { answer: Blob };
+  "GET /report/api/inbox/receipts/{leaf}": { answer: string };
+  "POST /report/api/inbox/withdraw": { body: NewWithdrawal; answer: Logged };
+  "POST /report/api/reports": { body: Report; answer: Accepted };
+  "GET /roster": { answer: string };
+  "GET /roster/{version}": { answer: string };
+  "GET /site.json": { answer: Site };
+}

@@ -1,0 +1,124 @@
+"""What the JSON doors say is one thing: the server's types, the document and the client's types."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from msgspec import inspect
+
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT / "script"))
+
+import wire  # noqa: E402 a command, no part of the package
+
+CALLS = """\
+import {{ deskApi }} from "{root}/client/lib/deskapi.ts";
+import {{ inboxApi }} from "{root}/client/lib/api.ts";
+import type {{ CaseView }} from "{root}/client/lib/views.ts";
+export const went = deskApi().acknowledge("case", "key").then(({{ {leaf} }}) => {leaf});
+export const renamed = deskApi().newRecovery({{ keyring: "", replaces: "", {recovery}: "" }});
+export const sent = inboxApi("").send({{ id: "", kind: "{kind}", seq: 0, sealed: "" }});
+export const due = (view: CaseView): string => view.duties.map(duty => duty.{due}).join();
+"""
+RIGHT = {"leaf": "leaf", "recovery": "recovery", "kind": "message", "due": "due"}
+WRONG = {"leaf": "index", "recovery": "code", "kind": "note", "due": "until"}
+
+
+def structs(kind: inspect.Type) -> list[type[msgspec.Struct]]:
+    """Every Struct that a type is made of."""
+    if isinstance(kind, inspect.Metadata):
+        return structs(kind.type)
+    if isinstance(kind, inspect.UnionType):
+        return [each for one in kind.types for each in structs(one)]
+    if isinstance(kind, inspect.StructType):
+        inner = [each for one in kind.fields for each in structs(one.type)]
+        return [kind.cls, *inner]
+    if isinstance(kind, inspect.TupleType):
+        return [each for one in kind.item_types for each in structs(one)]
+    if isinstance(kind, inspect.CollectionType | inspect.VarTupleType):
+        return structs(kind.item_type)
+    return structs(kind.value_type) if isinstance(kind, inspect.DictType) else []
+
+
+def made_of(kinds: Any) -> list[type[msgspec.Struct]]:
+    return structs(inspect.type_info(kinds))
+
+
+@pytest.fixture(scope="module")
+def operations() -> list[Any]:
+    from wire_operations import operations
+
+    return operations()
+
+
+def test_what_is_written_is_what_the_types_say() -> None:
+    assert wire.main(check=True) == 0
+
+
+@pytest.mark.parametrize("name", ["OPENAPI", "TYPESCRIPT"])
+def test_drift_is_told_with_the_command(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    drifted = tmp_path / "drifted"
+    drifted.write_text(getattr(wire, name).read_text().replace("leaf", "leave", 1))
+    monkeypatch.setattr(wire, name, drifted)
+    monkeypatch.setattr(wire, "ROOT", tmp_path)
+    assert wire.main(check=True) == 1
+    said = "drifted is not what the server's types say. Run: script/wire\n"
+    assert capsys.readouterr().err == said
+
+
+def test_every_answer_is_of_frozen_structs(operations: list[Any]) -> None:
+    from wire_openapi import structs_of
+
+    from heard.doors._http.contract import Media
+
+    answers = [kind for each in operations for kind in structs_of(each.contract.answer)]
+    found = {kind for each in answers if not isinstance(each, Media) for kind in made_of(each)}
+    assert len(found) > 40
+    assert [each for each in found if not each.__struct_config__.frozen] == []
+
+
+def test_a_body_has_no_member_that_nobody_knows_at_any_depth(operations: list[Any]) -> None:
+    bodies = [each.body for each in operations if each.body not in {None, bytes}]
+    found = {kind for each in bodies for kind in made_of(each)}
+    assert len(found) > 30
+    assert [each for each in found if not each.__struct_config__.forbid_unknown_fields] == []
+
+
+def test_the_document_names_roles_refusals_and_sizes() -> None:
+    found = json.loads(wire.OPENAPI.read_text())
+    renew = found["paths"]["/desk/api/cases/{case}/identity"]["post"]
+    assert renew["security"] == [
+        {"session": [], "passkey": []},
+        {"session": [], "recovery": []},
+    ]
+    assert sorted(renew["responses"]) == [
+        "201", "400", "401", "403", "404", "409", "413", "415", "429", "503", "507",
+    ]  # fmt: skip
+    assert renew["requestBody"]["description"] == "At most 2097152 bytes."
+    refused = renew["responses"]["409"]["content"]["application/json"]["schema"]["$ref"]
+    error = found["components"]["schemas"][refused.rpartition("/")[2]]["properties"]["error"]
+    assert error["properties"]["code"] == {"enum": ["conflict", "too_often"]}
+    assert set(error["properties"]) == {"code", "message", "generation", "seq"}
+
+
+@pytest.mark.parametrize("wrong", [None, *WRONG])
+def test_a_wrong_client_does_not_compile(wrong: str | None, tmp_path: Path) -> None:
+    words = RIGHT | ({wrong: WRONG[wrong]} if wrong else {})
+    (tmp_path / "client.ts").write_text(CALLS.format(root=ROOT, **words))
+    config = {"extends": str(ROOT / "tsconfig.json"), "include": [], "files": ["client.ts"]}
+    config |= {"compilerOptions": {"noEmit": True, "typeRoots": []}}
+    (tmp_path / "tsconfig.json").write_text(json.dumps(config))
+    command = [str(ROOT / "node_modules/.bin/tsc"), "-p", str(tmp_path), "--pretty", "false"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    faults = [each for each in done.stdout.splitlines() if "error TS" in each]
+    assert [each.partition("(")[0].rpartition("/")[2] for each in faults] == (
+        ["client.ts"] if wrong else []
+    ), done.stdout

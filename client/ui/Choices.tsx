@@ -48,15 +48,18 @@ export interface RadioGroupProps {
   /** Empty: none is chosen. */
   readonly value: string;
   readonly onValue: (value: string) => void;
+  readonly class?: string;
+  /** Each set as a card, for what is chosen with care. */
+  readonly big?: boolean;
 }
 
 /** A group of radio buttons with its legend. */
-export function RadioGroup({ name, legend, options, value, onValue }: RadioGroupProps) {
+export function RadioGroup({ name, legend, options, value, onValue, ...props }: RadioGroupProps) {
   return (
-    <fieldset class="choices">
+    <fieldset class={props.class ? `choices ${props.class}` : "choices"}>
       <legend>{legend}</legend>
       {options.map(option => (
-        <div class="choice" key={option.value}>
+        <div class={props.big ? "choice big" : "choice"} key={option.value}>
           <input
             type="radio"
             name={name}

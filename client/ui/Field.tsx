@@ -61,6 +61,8 @@ interface TypedProps extends Labelled {
 export interface TextFieldProps extends TypedProps {
   readonly autocomplete?: string;
   readonly spellcheck?: boolean;
+  /** Marked as wrong where `error` says nothing of its own. */
+  readonly invalid?: boolean;
   readonly inputRef?: Ref<HTMLInputElement>;
 }
 
@@ -71,6 +73,7 @@ export function TextField({ value, onValue, dir = "auto", ...props }: TextFieldP
       {attributes => (
         <input
           {...attributes}
+          aria-invalid={props.invalid === true ? "true" : attributes["aria-invalid"]}
           ref={props.inputRef ?? null}
           type="text"
           dir={dir}

@@ -8,6 +8,8 @@ export interface Tab<Name extends string> {
   /** Shown beside the label where it is over zero. */
   readonly count?: number;
   readonly panel: ComponentChildren;
+  /** Of its panel. */
+  readonly class?: string;
 }
 
 export interface TabsProps<Name extends string> {
@@ -54,14 +56,14 @@ export function Tabs<Name extends string>({ label, tabs, selected, onSelect, ...
           <TabButton key={tab.name} {...tab} on={tab.name === selected} onSelect={onSelect} />
         ))}
       </div>
-      {tabs.map(({ name, panel }) => (
+      {tabs.map(({ name, panel, class: look = "" }) => (
         <div
           key={name}
           role="tabpanel"
           id={`panel-${name}`}
           aria-labelledby={`tab-${name}`}
           tabIndex={0}
-          class={name === selected ? "panel" : "panel off"}
+          class={`${look} panel ${name === selected ? "" : "off"}`.trim()}
         >
           {panel}
         </div>

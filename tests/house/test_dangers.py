@@ -105,7 +105,7 @@ DANGERS = {
         PAGES,
         {
             *("pages/reporter/report/drafts.ts", "pages/reporter/report/draftKept.ts"),
-            *("pages/desk/drafts.ts", "pages/desk/standing.ts"),
+            *("pages/desk/unsent.ts", "pages/desk/standing.ts"),
         },
         "localStorage.setItem(name, words)",
     ),

@@ -145,4 +145,4 @@ class Online:
 
 @dataclass(frozen=True)
 class _Author:
-    signing: bytes
+    public: bytes

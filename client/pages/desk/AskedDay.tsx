@@ -53,10 +53,12 @@ export interface AskedDayFieldProps {
   readonly id: string;
   readonly label: string;
   readonly hint?: string;
+  /** Marked for another reason than what is asked. */
+  readonly invalid?: boolean;
 }
 
 /** The field, and below it what is asked. */
-export function AskedDayField({ asked, ...props }: AskedDayFieldProps) {
+export function AskedDayField({ asked, invalid, ...props }: AskedDayFieldProps) {
   const { earliest, latest } = asked.bounds;
   return (
     <>
@@ -67,7 +69,7 @@ export function AskedDayField({ asked, ...props }: AskedDayFieldProps) {
         onValue={asked.write}
         min={earliest}
         max={latest}
-        invalid={asked.asking !== null}
+        invalid={invalid === true || asked.asking !== null}
         inputRef={asked.input}
       />
       <Live urgent>{asked.asking ? <Question asked={asked} asking={asked.asking} /> : null}</Live>

@@ -10,7 +10,6 @@ import { Brand } from "./Brand.tsx";
 import { type Content, frame, type FrameState } from "./frame.ts";
 import { desk, unlocked } from "./session.ts";
 import { wordsNow } from "./useWords.ts";
-import { Vanilla } from "./Vanilla.tsx";
 import { LANGUAGES, type Language, language, t } from "./words.ts";
 
 export interface FrameActions {
@@ -134,7 +133,7 @@ function Said({ state }: { state: FrameState }) {
 }
 
 function Page({ content }: { content: Content }) {
-  return content instanceof HTMLElement ? <Vanilla element={content} /> : <>{content()}</>;
+  return <>{content()}</>;
 }
 
 /** Names the tab by the page's heading and moves the reader there, with each page that is shown. */

@@ -7,7 +7,7 @@ import { Select, TextField } from "../../ui/Field.tsx";
 import { Live, Notice, Refusal } from "../../ui/Notice.tsx";
 import { useAction } from "../../ui/useAction.ts";
 import { say } from "./frame.ts";
-import { Unsent, useDraft } from "./useDraft.tsx";
+import { type Draft, Unsent, useDraft } from "./useDraft.tsx";
 import { useWords } from "./useWords.ts";
 import { language, list, t, Told } from "./words.ts";
 
@@ -106,6 +106,26 @@ interface HourMenuProps {
   readonly onHour: (hour: string) => void;
 }
 
+function HourMenus({ draft: { said, set } }: { draft: Draft<"quiet-from" | "quiet-until"> }) {
+  const { t } = useWords();
+  return (
+    <div class="two">
+      <HourMenu
+        id="quiet-from"
+        label={t("notifications.from")}
+        hour={said["quiet-from"]}
+        onHour={hour => set("quiet-from", hour)}
+      />
+      <HourMenu
+        id="quiet-until"
+        label={t("notifications.until")}
+        hour={said["quiet-until"]}
+        onHour={hour => set("quiet-until", hour)}
+      />
+    </div>
+  );
+}
+
 function QuietHours({ settings, save }: PartProps) {
   const { t } = useWords();
   const { quiet, zone } = settings;
@@ -122,20 +142,7 @@ function QuietHours({ settings, save }: PartProps) {
     <form class="adder" onSubmit={event => event.preventDefault()}>
       <p class="hint">{t("notifications.quiet_hint", { zone })}</p>
       <p>{now ? t("notifications.quiet_now", now) : t("notifications.quiet_none")}</p>
-      <div class="two">
-        <HourMenu
-          id="quiet-from"
-          label={t("notifications.from")}
-          hour={hours["quiet-from"]}
-          onHour={hour => draft.set("quiet-from", hour)}
-        />
-        <HourMenu
-          id="quiet-until"
-          label={t("notifications.until")}
-          hour={hours["quiet-until"]}
-          onHour={hour => draft.set("quiet-until", hour)}
-        />
-      </div>
+      <HourMenus draft={draft} />
       <Refusal error={keeping.error} />
       <Button onPress={() => keeping.run(chosen(), t("notifications.quiet_kept"))}>
         {t("notifications.quiet_keep")}

@@ -9,11 +9,11 @@ import { Notice, Refusal } from "../../ui/Notice.tsx";
 import { type Column, Table } from "../../ui/Table.tsx";
 import { useAction } from "../../ui/useAction.ts";
 import { useTime } from "../../ui/useTime.ts";
-import { keptForm } from "./drafts.ts";
 import { type Content, say } from "./frame.ts";
 import { noteRows } from "./opened.ts";
 import { desk } from "./session.ts";
 import { countdown, hour, iso, moment, pressure } from "./times.ts";
+import { hasUnsent } from "./unsent.ts";
 import { useWords } from "./useWords.ts";
 import { count, t } from "./words.ts";
 
@@ -60,7 +60,7 @@ function Reference({ row }: { row: Row }) {
       </a>
       {row.urgent ? <span class="badge unsafe">{t("queue.urgent")}</span> : null}
       <News row={row} />
-      {keptForm(row.id) ? <span class="badge">{t("queue.unsent")}</span> : null}
+      {hasUnsent(row.id) ? <span class="badge">{t("queue.unsent")}</span> : null}
     </>
   );
 }

@@ -6,9 +6,8 @@ import { Store } from "../../lib/store.ts";
 
 /**
  * A page: made anew with each drawing, so that it is always in the words and of the state that are now.
- * An element is a page that was not written with components (Vanilla.tsx).
  */
-export type Content = (() => ComponentChild) | HTMLElement;
+export type Content = () => ComponentChild;
 
 export interface FrameState {
   readonly content: Content | null;

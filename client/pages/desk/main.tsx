@@ -5,7 +5,6 @@ import { deskApi } from "../../lib/deskapi.ts";
 import { identitiesIn } from "../../lib/keyring.ts";
 import { started } from "../started.ts";
 import { BrokenPage } from "./BrokenPage.tsx";
-import { openDrafts, watchUnsent } from "./drafts.ts";
 import { mountFrame } from "./Frame.tsx";
 import {
   alarm,
@@ -13,7 +12,6 @@ import {
   busy,
   clearAlarms,
   type Content,
-  frame,
   redraw,
   say,
   show,
@@ -26,6 +24,7 @@ import { loadRoster } from "./standing.ts";
 import { desk, leave, lock, Locked, type Site, unlock, unlocked, watchIdle } from "./session.ts";
 import { isActive, SignInPage } from "./SignInPage.tsx";
 import type { Entered } from "./unlocking.ts";
+import { openUnsent, watchUnsent } from "./unsent.ts";
 import { chooseLanguage, count, type Language, speak, t } from "./words.ts";
 
 let site: Site | null = null;
@@ -42,7 +41,7 @@ async function enter(entered: Entered): Promise<void> {
   const { roster, keyring, problems } = await loadRoster(site, me, entered.keyring);
   const active = await isActive();
   const { changes } = await deskApi().keyring();
-  await openDrafts({ id: me.id, identities: identitiesIn(keyring) });
+  await openUnsent({ id: me.id, identities: identitiesIn(keyring) });
   unlock({ site, me, keyring, sealed, changed: changes[0] ?? null, roster, active });
   fetchParts();
   for (const problem of problems) alarm(t(`standing.${problem}`));
@@ -56,18 +55,10 @@ function entrance(): Content {
   return () => <SignInPage entrance={given} />;
 }
 
-/** For a page that shows itself anew after a deed: it calls nobody back who has gone on meanwhile. */
-function onlyNow(): (page: Content) => void {
-  const mine = turn;
-  return page => {
-    if (mine === turn) show(page);
-  };
-}
-
 /** The page that the address names. */
 async function pageHere(): Promise<Content> {
   const found = /^#\/case\/([0-9a-f]{32})$/.exec(location.hash);
-  if (found?.[1]) return (await parts.case()).casePage({ id: found[1], put: onlyNow() });
+  if (found?.[1]) return (await parts.case()).casePage(found[1]);
   if (location.hash === "#/oversight" || (desk().me.tier === 0 && location.hash !== "#/account")) {
     return (await parts.oversight()).oversightPage();
   }
@@ -138,7 +129,6 @@ async function signOut(): Promise<void> {
 async function changeLanguage(chosen: Language): Promise<void> {
   await speak(chosen).catch(() => say(t("problem.unreachable")));
   redraw();
-  if (frame.value.content instanceof HTMLElement) await route();
 }
 
 function watch(): void {

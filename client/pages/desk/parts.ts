@@ -12,7 +12,7 @@ function part<T>(load: () => Promise<T>): () => Promise<T> {
 
 export const parts = {
   account: part(() => import("./AccountPage.tsx")),
-  case: part(() => import("./case/page.ts")),
+  case: part(() => import("./case/CasePage.tsx")),
   oversight: part(() => import("./oversight/OversightPage.tsx")),
 };
 

@@ -1,14 +1,14 @@
 /**
  * What the desk holds in memory while it is unlocked, and how it lets go of it. No key and nothing
  * that was decrypted is put into the browser's storage: a closed tab, a reload or a lock leaves
- * ciphertext on the server, and what was half written sealed in the tab (drafts.ts).
+ * ciphertext on the server, and what was half written sealed in the tab (unsent.ts).
  */
 
 import { mark, since } from "../../lib/clock.ts";
 import type { KeyChange } from "../../lib/deskapi.ts";
 import type { Keyring } from "../../lib/keyring.ts";
 import type { Roster } from "../../lib/roster.ts";
-import { closeDrafts, leaveForms } from "./drafts.ts";
+import { closeUnsent } from "./unsent.ts";
 
 export interface Me {
   readonly id: string;
@@ -73,7 +73,6 @@ export function onLeave(close: () => void): void {
 }
 
 export function leave(): void {
-  leaveForms();
   for (const close of closers) close();
   closers.clear();
 }
@@ -81,7 +80,7 @@ export function leave(): void {
 /** Lets go of every key and every decrypted thing. Resolves once what was half written is sealed. */
 export function lock(): Promise<void> {
   held = null;
-  const sealed = closeDrafts();
+  const sealed = closeUnsent();
   leave();
   return sealed;
 }

@@ -1,5 +1,6 @@
-import { useRef, useState } from "preact/hooks";
-import { dropForms, keepSaid, saidOf } from "./drafts.ts";
+import { useState } from "preact/hooks";
+import { useStore } from "../../ui/useStore.ts";
+import { dropUnsent, keepUnsent, unsent } from "./unsent.ts";
 import { useWords } from "./useWords.ts";
 
 export interface Draft<Id extends string> {
@@ -14,30 +15,22 @@ export interface Draft<Id extends string> {
 
 /**
  * What is half written in a form, kept under a name: over a change of page, and sealed over a lock or
- * a reload (drafts.ts). `start`: what its controls say before anybody writes. Never for secrets. A
+ * a reload (unsent.ts). `start`: what its controls say before anybody writes. Never for secrets. A
  * component that comes to another form is given another `key`.
  */
 export function useDraft<Id extends string>(name: string, start: Readonly<Record<Id, string>>): Draft<Id> {
-  const [found, setFound] = useState(() => saidOf(name));
-  const [said, setSaid] = useState<Record<Id, string>>(() => ({ ...start, ...found }));
-  const now = useRef(said);
-  const put = (next: Record<Id, string>): void => {
-    now.current = next;
-    setSaid(next);
-  };
+  const kept = useStore(unsent).get(name);
+  const [found, setFound] = useState(kept !== undefined);
   const set = (id: Id, value: string): void => {
-    put({ ...now.current, [id]: value });
-    const changed = Object.entries<string>(now.current).filter(
-      ([each, value]) => value !== start[each as Id],
-    );
-    keepSaid(name, Object.fromEntries(changed));
+    const said = { ...unsent.value.get(name), [id]: value };
+    const changed = Object.entries(said).filter(([each, value]) => value !== (start[each as Id] ?? ""));
+    keepUnsent(name, Object.fromEntries(changed));
   };
   const drop = (): void => {
-    dropForms(name);
-    put({ ...start });
-    setFound(undefined);
+    dropUnsent(name);
+    setFound(false);
   };
-  return { said, set, found: found !== undefined, drop };
+  return { said: { ...start, ...kept }, set, found: found && kept !== undefined, drop };
 }
 
 /** That the form was found half written; stands over its first field. */

@@ -15,7 +15,7 @@ const conflicts = new Conflicts(publicApi().conflicts, async () => {
   return { policy: roster, now: serverTime() };
 });
 
-export interface Near {
+export interface Lookup {
   /** By holder: of whom, and how. */
   readonly found: ReadonlyMap<string, readonly { readonly text: string; readonly relation: string }[]>;
   /** Holders of whom the directory knows nothing. */
@@ -30,17 +30,17 @@ export function linesOf(typed: string): string[] {
 
 /**
  * The same where asking tells the server nothing, because the table is fetched whole; null where it
- * is larger: a name that is looked up under one salt after another is known in the end. Raises as `nearTo`.
+ * is larger: a name that is looked up under one salt after another is known in the end. Raises as `lookUp`.
  */
-export async function nearUnasked(
+export async function lookUpUnasked(
   texts: readonly string[],
   holders: readonly string[],
-): Promise<Near | null> {
-  return (await conflicts.isWhole()) ? nearTo(texts, holders) : null;
+): Promise<Lookup | null> {
+  return (await conflicts.isWhole()) ? lookUp(texts, holders) : null;
 }
 
 /** Raises as `Conflicts.of`. */
-export async function nearTo(texts: readonly string[], holders: readonly string[]): Promise<Near> {
+export async function lookUp(texts: readonly string[], holders: readonly string[]): Promise<Lookup> {
   const found = new Map<string, { text: string; relation: string }[]>();
   for (const [text, pairs] of await conflicts.of(texts)) {
     for (const { holder, relation } of pairs) {

@@ -1,0 +1,86 @@
+/** One case: said before it is opened, then the words on one side and what is owed on the other. */
+
+import { useMemo } from "preact/hooks";
+import { Button } from "../../../ui/Button.tsx";
+import { Notice } from "../../../ui/Notice.tsx";
+import { useStore } from "../../../ui/useStore.ts";
+import { type Content, show } from "../frame.ts";
+import { openedBefore } from "../opened.ts";
+import { problemWords } from "../problems.ts";
+import { onLeave } from "../session.ts";
+import { t } from "../words.ts";
+import { BeforePage } from "./BeforePage.tsx";
+import { LeavePage } from "./LeavePage.tsx";
+import { LetterPage } from "./LetterPage.tsx";
+import { PassPage } from "./PassPage.tsx";
+import { StepOutPage } from "./StepOutPage.tsx";
+import { CaseHead } from "./Head.tsx";
+import { CaseTabs } from "./CaseTabs.tsx";
+import { reference } from "./model.ts";
+import { type CaseState, CaseStore, type Screen, type Tab } from "./store.ts";
+import { CaseContext } from "./useCase.ts";
+
+interface ScreenProps {
+  readonly store: CaseStore;
+  readonly state: CaseState;
+}
+
+/** What was done is done, also where the page cannot be shown anew: then it says so. */
+function Unshown({ store, screen }: { store: CaseStore; screen: Extract<Screen, { name: "unshown" }> }) {
+  return (
+    <div class="page narrow">
+      <h1>{t("case.title", { ref: reference(store.id) })}</h1>
+      {screen.said === "" ? null : (
+        <Notice kind="calm">
+          <p>{screen.said}</p>
+        </Notice>
+      )}
+      <Notice kind="warm">
+        <p>{t("case.unshown", { why: problemWords(screen.error) })}</p>
+      </Notice>
+      <Button kind="main" onPress={() => store.refresh("")}>
+        {t("case.again")}
+      </Button>
+    </div>
+  );
+}
+
+function Whole({ picked }: { picked: Tab }) {
+  return (
+    <div class="page wide">
+      <CaseHead />
+      <CaseTabs picked={picked} />
+    </div>
+  );
+}
+
+function Shown({ store, state: { open, screen, tab } }: ScreenProps) {
+  if (screen.name === "unshown") return <Unshown store={store} screen={screen} />;
+  if (screen.name === "out") return <StepOutPage store={store} open={open} />;
+  if (open === null) return <BeforePage store={store} />;
+  if (screen.name === "pass") return <PassPage />;
+  if (screen.name === "leave") return <LeavePage />;
+  const item = screen.name === "letter" ? open.evidence.find(({ id }) => id === screen.item) : undefined;
+  return item ? <LetterPage key={item.id} item={item} /> : <Whole picked={tab} />;
+}
+
+function CasePage({ store }: { store: CaseStore }) {
+  const state = useStore(store);
+  const open = state?.open ?? null;
+  const now = useMemo(() => (open === null ? null : { open, store }), [open, store]);
+  if (state === null) return null;
+  return (
+    <CaseContext.Provider value={now}>
+      <Shown store={store} state={state} />
+    </CaseContext.Provider>
+  );
+}
+
+/** The case, or what to know before opening it. Raises what refuses to open it. */
+export async function casePage(id: string): Promise<Content> {
+  const page = () => <CasePage store={store} />;
+  const store = new CaseStore(id, () => show(page, `#/case/${id}`));
+  onLeave(() => store.close());
+  if (await openedBefore(id)) await store.read();
+  return page;
+}

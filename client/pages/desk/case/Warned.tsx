@@ -1,0 +1,102 @@
+/**
+ * What is said before a message goes out with a question that hurts. It is a warning: whoever
+ * writes may change the words, or send them with a reason that is counted.
+ */
+
+import { useLayoutEffect, useState } from "preact/hooks";
+import { type Finding, type Override, OVERRIDES } from "../../../lib/wordcheck.ts";
+import { Button } from "../../../ui/Button.tsx";
+import { RadioGroup } from "../../../ui/Choices.tsx";
+import { Refusal } from "../../../ui/Notice.tsx";
+import { useAction } from "../../../ui/useAction.ts";
+import { useFocus } from "../../../ui/useFocus.ts";
+import { count, t, term, Told } from "../words.ts";
+
+/** A wording, the words in which it stands, and how the writer is put there. */
+export interface Found extends Finding {
+  readonly text: string;
+  readonly select: (start: number, end: number) => void;
+}
+
+export interface WarnedProps {
+  readonly found: readonly Found[];
+  /** Sends with the reason; what goes wrong is shown by whoever gave it. */
+  readonly send: (override: Override) => Promise<unknown>;
+  /** Puts the warning away, to change the words. */
+  readonly edit: () => void;
+}
+
+function Phrase({ found }: { found: Found }) {
+  const phrase = found.text.slice(found.start, found.end);
+  return (
+    <li>
+      <p>
+        <q dir="auto">{phrase}</q>{" "}
+        <Button
+          kind="link"
+          label={t("warned.show_of", { phrase })}
+          onPress={() => found.select(found.start, found.end)}
+        >
+          {t("warned.show")}
+        </Button>
+      </p>
+      <p>{term("flag_why", found.flag)}</p>
+      <p class="better">
+        <b>{t("warned.better")}</b> {term("flag_better", found.flag)}
+      </p>
+    </li>
+  );
+}
+
+function Overriding({ send }: Pick<WarnedProps, "send">) {
+  const [reason, setReason] = useState("");
+  useLayoutEffect(() => document.getElementById(`override-${OVERRIDES[0] ?? ""}`)?.focus(), []);
+  const sending = useAction(async () => {
+    const chosen = OVERRIDES.find(code => code === reason);
+    if (!chosen) throw new Told(t("form.choose_reason"));
+    await send(chosen);
+  });
+  const options = OVERRIDES.map(code => ({ value: code, label: term("override", code) }));
+  return (
+    <>
+      <p class="small">{t("warned.counted")}</p>
+      <RadioGroup
+        name="override"
+        legend={t("warned.why")}
+        options={options}
+        value={reason}
+        onValue={setReason}
+      />
+      <Refusal error={sending.error} />
+      <Button onPress={sending.run}>{t("warned.send")}</Button>
+    </>
+  );
+}
+
+/** The warning; the reader is moved to its heading. */
+export function Warned({ found, send, edit }: WarnedProps) {
+  const [anyway, setAnyway] = useState(false);
+  const heading = useFocus<HTMLHeadingElement>(found);
+  return (
+    <div class="notice warm warned" role="group" aria-labelledby="warned-title">
+      <h3 id="warned-title" tabIndex={-1} ref={heading}>
+        {count("warned.title", found.length)}
+      </h3>
+      <p>{t("warned.lead")}</p>
+      <ul class="plain">
+        {found.map(each => (
+          <Phrase key={`${each.text.length} ${each.start} ${each.flag}`} found={each} />
+        ))}
+      </ul>
+      <div class="row">
+        <Button kind="main" onPress={edit}>
+          {t("warned.edit")}
+        </Button>
+        <Button kind="link" onPress={() => setAnyway(true)}>
+          {t("warned.anyway")}
+        </Button>
+      </div>
+      <div>{anyway ? <Overriding send={send} /> : null}</div>
+    </div>
+  );
+}

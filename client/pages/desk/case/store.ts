@@ -1,0 +1,106 @@
+/** The opened case: what was read of it, and where on it somebody is. Its pages are drawn from here. */
+
+import { Store } from "../../../lib/store.ts";
+import { done, say } from "../frame.ts";
+import { noteOpened } from "../opened.ts";
+import { desk } from "../session.ts";
+import { dropUnsent, unsent } from "../unsent.ts";
+import { type OpenCase, readCase } from "./model.ts";
+
+export type Tab = "report" | "messages" | "evidence" | "notes" | "files" | "side";
+
+/** Which page of the case is shown. */
+export type Screen =
+  /** Before the first opening, or the case itself, or passing it on, stepping out, leaving somebody out. */
+  | { readonly name: "before" | "case" | "pass" | "out" | "leave" }
+  /** The letter that asks to keep one thing. */
+  | { readonly name: "letter"; readonly item: string }
+  /** What was done is done, and the case could not be read again. */
+  | { readonly name: "unshown"; readonly said: string; readonly error: unknown };
+
+export interface CaseState {
+  /** Null before it was opened. */
+  readonly open: OpenCase | null;
+  readonly screen: Screen;
+  readonly tab: Tab;
+}
+
+export interface Done {
+  /** What was done, in words. */
+  readonly said: string;
+  /** The form in which it was written: it is not half written any more. */
+  readonly form?: string;
+}
+
+const CASE: Screen = { name: "case" };
+
+/** Null once the page is left: nothing of the case is held any more. */
+export class CaseStore extends Store<CaseState | null> {
+  readonly id: string;
+  readonly #show: () => void;
+
+  /** `show` puts the page before the reader, at its heading. */
+  constructor(id: string, show: () => void) {
+    super({ open: null, screen: { name: "before" }, tab: "report" });
+    this.id = id;
+    this.#show = show;
+  }
+
+  close(): void {
+    this.set(null);
+  }
+
+  #change(part: Partial<CaseState>): boolean {
+    if (this.value === null) return false;
+    this.set({ ...this.value, ...part });
+    return true;
+  }
+
+  /** Opens it without showing it. Raises as readCase. */
+  async read(): Promise<void> {
+    this.#change({ open: await readCase(this.id, desk()), screen: CASE });
+  }
+
+  /** Opens it for the first time: the deed that the reporter sees. Raises what refuses it. */
+  async openFirst(): Promise<void> {
+    await this.read();
+    noteOpened(this.id);
+    this.#show();
+  }
+
+  pick(tab: Tab): void {
+    this.#change({ tab });
+  }
+
+  go(screen: Screen): void {
+    if (this.#change({ screen })) this.#show();
+  }
+
+  /** Reads the case anew and shows it, with `said` over it. Never rejects. */
+  async refresh(said: string): Promise<void> {
+    let next: Partial<CaseState>;
+    try {
+      next = { open: await readCase(this.id, desk()), screen: CASE };
+    } catch (error) {
+      next = { screen: { name: "unshown", said, error } };
+    }
+    if (!this.#change(next)) {
+      // The reader has gone on meanwhile: it is said, and nobody is called back.
+      if (said !== "") say(said);
+      return;
+    }
+    if (next.open) done(said);
+    this.#show();
+  }
+
+  /** Does it and shows the case as it is then, with what was done over it. Raises what refuses the deed. */
+  async act(deed: (open: OpenCase) => Promise<unknown>, { said, form }: Done): Promise<void> {
+    const open = this.value?.open;
+    if (!open) return;
+    const sent = form === undefined ? undefined : unsent.value.get(form);
+    await deed(open);
+    // What was written while it was on its way is not sent, and stays.
+    if (form !== undefined && unsent.value.get(form) === sent) dropUnsent(form);
+    await this.refresh(said);
+  }
+}

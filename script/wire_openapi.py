@@ -122,6 +122,10 @@ def _portable(schema: Any, names: dict[str, str]) -> Any:  # noqa: ANN401 JSON
     }
     if "pattern" in made and isinstance(made["pattern"], str):
         made["pattern"] = made["pattern"].replace(r"\A", "^").replace(r"\Z", "$")
+    if "prefixItems" in made:
+        # Readers of other drafts take `items` for the rest or for the places: here it is each.
+        made["x-places"] = made.pop("prefixItems")
+        made["items"] = {"anyOf": made["x-places"]}
     if "$ref" in made:
         place, _, name = made["$ref"].rpartition("/")
         made["$ref"] = f"{place}/{names.get(name, name)}"

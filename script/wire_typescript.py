@@ -70,8 +70,8 @@ def _named(schema: object) -> Iterator[str]:
 
 
 def _array(schema: dict[str, Any]) -> str:
-    if "prefixItems" in schema:
-        return f"[{', '.join(type_of(each) for each in schema['prefixItems'])}]"
+    if "x-places" in schema:
+        return f"[{', '.join(type_of(each) for each in schema['x-places'])}]"
     inner = type_of(schema["items"])
     return f"({inner})[]" if " | " in inner else f"{inner}[]"
 

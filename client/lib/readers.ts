@@ -229,7 +229,7 @@ export class Readers {
 
   /** The newest that she made herself, or -1. */
   get newestOfReporter(): number {
-    return Math.max(-1, ...[...this.bases].flatMap(([at, { hers }]) => (hers ? [at] : [])));
+    return Math.max(-1, ...[...this.bases].flatMap(([at, { byReporter }]) => (byReporter ? [at] : [])));
   }
 
   /** Digest of its statement, or empty: the next one's `prev`. */
@@ -242,7 +242,7 @@ interface Base {
   readonly statement: Statement;
   readonly digest: string;
   /** Whether she made it, and no holder. */
-  readonly hers?: boolean;
+  readonly byReporter?: boolean;
 }
 
 interface Heard extends Said, Base {
@@ -321,16 +321,16 @@ export async function follow(
   let gone = new Set<string>();
   let contested = false;
   for (const [generation, heard] of [...known].sort(([a], [b]) => a - b)) {
-    const hers = distinct(heard.filter(ownWord(reporter)));
+    const own = distinct(heard.filter(ownWord(reporter)));
     const others: Base[] = contested ? [] : theirs(result, heard, gone);
-    const counted: Base[] = hers.length > 0 ? hers : others;
-    contested = counted.length > 1 || (contested && hers.length === 0);
+    const counted: Base[] = own.length > 0 ? own : others;
+    contested = counted.length > 1 || (contested && own.length === 0);
     const [base] = counted;
     if (!base || counted.length !== 1) continue;
     const { readers, excluded } = base.statement;
     const back = new Set(readers.map(({ id }) => id));
     gone = new Set([...[...gone].filter(id => !back.has(id)), ...excluded]);
-    bases.set(generation, { ...base, hers: hers.length > 0 });
+    bases.set(generation, { ...base, byReporter: own.length > 0 });
     members.set(generation, joined(base, heard, gone, heirs));
   }
   return result;

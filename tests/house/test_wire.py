@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -27,6 +28,8 @@ export const sent = inboxApi("").send({{ id: "", kind: "{kind}", seq: 0, sealed:
 export const due = (view: CaseView): string => view.duties.map(duty => duty.{due}).join();
 """
 RIGHT = {"leaf": "leaf", "recovery": "recovery", "kind": "message", "due": "due"}
+# A word of a name in any style: `for_her`, `FileOfHers`, `sheRaisedIt`.
+PRONOUN = re.compile(r"(?:\b|_)(?:[Ss]he|[Hh]ers?)(?=_|\b|[A-Z])|(?<=[a-z])(?:She|Hers?)(?![a-z])")
 WRONG = {"leaf": "index", "recovery": "code", "kind": "note", "due": "until"}
 
 
@@ -122,3 +125,24 @@ def test_a_wrong_client_does_not_compile(wrong: str | None, tmp_path: Path) -> N
     assert [each.partition("(")[0].rpartition("/")[2] for each in faults] == (
         ["client.ts"] if wrong else []
     ), done.stdout
+
+
+def names_in(document: Any) -> set[str]:
+    """Every member, address and listed code of a document; no sentence of it."""
+    if isinstance(document, dict):
+        listed = {each for each in document.get("enum", ()) if isinstance(each, str)}
+        return set(document) | listed | {n for each in document.values() for n in names_in(each)}
+    return {n for each in document for n in names_in(each)} if isinstance(document, list) else set()
+
+
+def with_pronoun(names: set[str]) -> set[str]:
+    return {each for each in names if PRONOUN.search(each)}
+
+
+def test_no_name_of_the_document_says_she() -> None:
+    document = json.loads(wire.OPENAPI.read_text())
+    assert with_pronoun(names_in(document)) == set()
+    schemas = document["components"]["schemas"]
+    schemas["Letter"]["properties"]["told_to_her"] = {"enum": ["she_raised_it", "others"]}
+    schemas["FileOfHers"] = {}
+    assert with_pronoun(names_in(document)) == {"told_to_her", "she_raised_it", "FileOfHers"}

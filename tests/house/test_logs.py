@@ -82,11 +82,11 @@ def test_another_host_is_written_down_with_the_hour_and_nothing_else(said):
 
 
 def test_a_fault_at_the_reporters_door_is_told_by_type_and_hour(said):
-    action = "views._json = None; client.post('/report/api/reports', '{}', 'application/json')"
+    action = "views._code = None; client.get('/report/api/inbox')"
     (line,) = said(action)
     hour, where = line.pop("hour"), line.pop("where")
     assert (len(hour), hour[10]) == (13, "T")
-    assert where.startswith("post_report:")
+    assert where.startswith("get_inbox:")
     assert line == {
         "event": "failed: TypeError",
         "level": "error",

@@ -174,9 +174,9 @@ def handlers_open_what_is_theirs(left: Path) -> None:
     assert [each["what"] for each in evidence] == ["camera", "chat", "booking"]
     (whole,) = (each for each in amara.view["files"] if each["state"] == "complete")
     assert amara.file(whole["id"], whole["segments"][0]["id"]) == FILE
-    ruth = desk(left, "Ruth Brandt")
-    ruth.open(nobody)
-    assert {each.kind for each in ruth.letters()} == {"report"}
+    ines = desk(left, "Ines Brandt")
+    ines.open(nobody)
+    assert {each.kind for each in ines.letters()} == {"report"}
     for name in ("Xu Wen", "Jonas Lindqvist", "Ruth Adeyemi"):  # struck, left out, stepped out
         other = desk(left, name)
         assert lin not in other.queue()
@@ -197,13 +197,13 @@ def what_was_counted_is_counted() -> None:
 def it_goes_on(left: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Its next roster names today's keys; both write; and the doctor finds nothing of the old."""
     sign_the_next_roster(left)
-    lin, ruth = Back(told(left)["lin"]["code"]), desk(left, "Ruth Brandt")
-    ruth.open(lin.lin.case)
-    ruth.write("message", {"words": "I have taken it over."})
+    lin, ines = Back(told(left)["lin"]["code"]), desk(left, "Ines Brandt")
+    ines.open(lin.lin.case)
+    ines.write("message", {"words": "I have taken it over."})
     lin.write("Thank you.", seen=lin.inbox()["timeline"][-1]["leaf"])
     assert "I have taken it over." in {each.content.get("words") for each in lin.read()}
-    ruth.open(lin.lin.case)
-    assert "Thank you." in {each.content.get("words") for each in ruth.letters()}
+    ines.open(lin.lin.case)
+    assert "Thank you." in {each.content.get("words") for each in ines.letters()}
     Loop().round(datetime.now(UTC))
     old_and_new_are_one_case(left, lin)
     found = doctor(capsys)

@@ -54,7 +54,7 @@ def test_without_a_good_token_every_address_says_one_thing(door, now):
 
 
 def test_a_session_opens_nothing_and_none_is_begun(world, fresh_limits):
-    desk = world.desks["Nadia"]
+    desk = world.desks["Amara"]
     path = "/scim/v2/Users"
     assert desk.client.get(path, HTTP_HOST="localhost:8000").status_code == 401
     answer = Provider().ask("GET", "/Users")
@@ -195,7 +195,7 @@ def test_nothing_of_the_directory_is_said_at_another_door(world, fresh_limits):
     )
     assert made.status_code == 201
     words = (b"qqzzyx", b"vvkkjw", b"77443311", b"wwppmm", b"xxhhgg")
-    desk = world.desks["Nadia"]
+    desk = world.desks["Amara"]
     desks = ("session", "keyring", "cases", "notifications", "conflicts", "duties.ics", "oversight")
     public = ("site.json", "roster", "figures.json", "conflicts", "conflicts/0", "help-lines.json")
     answers = [desk.get(path).content for path in desks]

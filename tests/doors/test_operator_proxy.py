@@ -118,7 +118,7 @@ def logged(it: Heard) -> list[dict[str, str]]:
 def test_a_proxy_as_the_manual_writes_it_lets_everybody_through(heard, proxy):
     it, front = heard
     proxy(of_the_manual())
-    assert ask(front, "/health") == (200, '{"ok": true}')
+    assert ask(front, "/health") == (200, '{"ok":true}')
     assert ask(front, "/report/plain/")[0] == 200
     assert f"ok       address: http://localhost:{front}/ answers, and is this Heard" in doctor(it)
 

@@ -28,24 +28,16 @@ _PORT = re.compile(r":[0-9]{0,5}\Z")
 logger = logging.getLogger("heard.host")
 
 
-class KnownHost:
-    """First in MIDDLEWARE."""
+class Told:
+    """Which hosts the operator was told of this hour."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
-        self.get_response = get_response
+    def __init__(self) -> None:
         self._lock = threading.Lock()
         self._hour = ""
         self._said: set[str] = set()
 
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Hand on what is for this host."""
-        asked = str(request.META.get("HTTP_HOST") or request.META.get("SERVER_NAME", ""))
-        if _PORT.sub("", asked).lower().removesuffix(".") in settings.ALLOWED_HOSTS:
-            return self.get_response(request)
-        self._tell(asked)
-        return _refused(api="/api/" in request.path_info or request.path_info.startswith("/scim/"))
-
-    def _tell(self, asked: str) -> None:
+    def tell(self, asked: str) -> None:
+        """Write a host down, unless it stands there or they are too many."""
         host = asked[:LONGEST] if _READABLE.fullmatch(asked[:LONGEST]) else "(unreadable)"
         hour = datetime.now(UTC).strftime("%Y-%m-%dT%H")
         with self._lock:
@@ -55,6 +47,25 @@ class KnownHost:
                 return
             self._said.add(host)
         logger.warning("refused: another host was asked for", extra={"host": host, "hour": hour})
+
+
+# The process' own: the middleware and what stands in front of Django tell of the same host once.
+_TOLD = Told()
+
+
+class KnownHost:
+    """First in MIDDLEWARE, and before the reporter's door (heard/config/front.py)."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Hand on what is for this host."""
+        asked = str(request.META.get("HTTP_HOST") or request.META.get("SERVER_NAME", ""))
+        if _PORT.sub("", asked).lower().removesuffix(".") in settings.ALLOWED_HOSTS:
+            return self.get_response(request)
+        _TOLD.tell(asked)
+        return _refused(api="/api/" in request.path_info or request.path_info.startswith("/scim/"))
 
 
 def _refused(*, api: bool) -> HttpResponse:

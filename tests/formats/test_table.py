@@ -32,6 +32,7 @@ def refused(data: bytes) -> str:
 
 
 @example([(",", "")], ["\n"] * 9, ",", False, 1)  # what separates, as a cell
+@example([('"', "")], ["\n"] * 9, ",", False, 1)  # what quotes, as a cell
 @given(
     st.lists(st.tuples(CELL.filter(bool), CELL), min_size=1, max_size=8),
     st.lists(st.sampled_from(["\r\n", "\n", "\r"]), min_size=9, max_size=9),

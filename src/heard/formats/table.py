@@ -26,7 +26,8 @@ BETWEEN = ",;\t"
 EMPTY, GUARDED, LINKED = "empty rows", "guarded fields", "addresses as links"
 MOST_JOINED = 50  # lines that one field may go over before the quotation mark is a stray one
 MOST_TRIES = 1000  # fields that are followed so
-_BLANK = "\"'= \t\u00a0\u3000\u200b\ufeff"
+_WHITE = " \t\u00a0\u3000\u200b\ufeff"
+_BLANK = "\"'=" + _WHITE
 _SEP = re.compile(r'"?sep *= *(\\t|.)"?[,;\t]*', re.IGNORECASE | re.DOTALL)
 _GUARD = re.compile(r'="([^"]*)"')
 _QUOTED = re.compile(r"'[\d=+@-]")  # as Excel marks text; a name such as 't Hooft begins otherwise
@@ -225,9 +226,15 @@ def _is_blank(line: Line, head: Header) -> bool:
     if not line.ended and line.text.count(head.between) < len(head.names) - 1:
         return False
     try:  # what separates stands for itself within quotes
-        return not any(cell.strip(_BLANK) for cell in _split(line.text, head.between))
+        return all(map(_is_nothing, _split(line.text, head.between)))
     except csv.Error:
         return True
+
+
+def _is_nothing(cell: str) -> bool:
+    """White space, or what a spreadsheet guards it with; a quotation mark in a cell is written."""
+    guarded = _GUARD.fullmatch(cell.strip(_WHITE))
+    return not (guarded[1] if guarded else cell).strip(_WHITE + "'=")
 
 
 class _Ahead:

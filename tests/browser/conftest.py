@@ -245,8 +245,7 @@ def axe() -> Callable[..., None]:
         if isinstance(page, Page) and page.context.browser.browser_type.name == "chromium":  # type: ignore[union-attr]
             found = _in_a_world_of_its_own(page, source, call)
         else:  # here the page's policy does not bind who drives the browser
-            first = firefox_esr.BY_ATTRIBUTE if isinstance(page, Page) else ""
-            found = page.evaluate(f"() => {{ {first}; {source}\n; return {call} }}")
+            found = page.evaluate(f"() => {{ {source}\n; return {call} }}")
         assert found == [], page.url
 
     return check

@@ -33,18 +33,12 @@ PREFERENCES: dict[str, str | float | bool] = {
     "browser.safebrowsing.update.enabled": False,
     "datareporting.policy.dataSubmissionEnabled": False,
     "services.settings.server": "data:,#remote-settings-dummy/v1",
+    # Firefox 153 keeps with an element the last answer of ``ariaLabelledByElements`` and its like,
+    # but the array of it in the world that asked. A second world that gets the same answer has no
+    # array, and the page's process dies of a null pointer. ``get_by_label`` asks from Playwright's
+    # own world, axe and others from the page's. Heard's pages set attributes alone.
+    "accessibility.ARIAElementReflection.enabled": False,
 }
-
-# To be run in the page's own world before axe. Firefox 153 keeps with an element the last answer of
-# ``ariaLabelledByElements`` and its like, but the array of it in the world that asked. A second
-# world that gets the same answer has no array, and the page's process dies of a null pointer
-# (SIGSEGV in ``Element::GetAttrAssociatedElementsForBindings``). ``get_by_label`` asks elements
-# from a world of Playwright's own, axe from the page's. Without these properties axe reads the
-# attributes, which are all that Heard's pages set.
-BY_ATTRIBUTE = r"""
-    for (const name of Object.getOwnPropertyNames(Element.prototype))
-        if (/^aria\w+Elements$/.test(name)) delete Element.prototype[name];
-"""
 
 
 def launch(playwright: Playwright, folder: Path, *, scripts: bool = True) -> Browser:

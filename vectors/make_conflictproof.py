@@ -19,7 +19,16 @@ from make_log import (
 )
 from seeds import Json, secret
 
-from heard.formats import checkpoint, conflictproof, entry, merkle, note, policy, receipt
+from heard.formats import (
+    FormatError,
+    checkpoint,
+    conflictproof,
+    entry,
+    merkle,
+    note,
+    policy,
+    receipt,
+)
 from heard.formats.conflicts import Head
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
@@ -121,6 +130,6 @@ def outcome(case: dict[str, Any]) -> str:
     by = conflictproof.By(log=LOG.verifier, policy=policy.parse(POLICY), time=NOW)
     try:
         conflictproof.prove(case["head"], case["proof"], by)
-    except (receipt.ReceiptError, conflictproof.UnprovedError) as error:
+    except FormatError as error:
         return error.kind
     return "ok"

@@ -18,7 +18,7 @@ from heard.access.generations import CannotRenewError
 from heard.actions import cases as desk
 from heard.actions.deadlines import escalation
 from heard.actions.intake import files, identity, inbox, letters, report
-from heard.formats import agefile, letter
+from heard.formats import FormatError, agefile, letter
 from heard.formats import entry as entries
 from heard.formats.ids import new_id
 from heard.records.models import CaseKey, Event, Letter, Opening, Outgoing, Wrap
@@ -103,7 +103,7 @@ def test_what_comes_after_opens_with_the_new_identity_alone(sent, now):
     assert (row.generation, row.kind, row.index) == (1, "addition", receipt.index)
     kept = desk.read_letter(holder=cast.AMARA.id, case=sent.case, letter=id)
     assert "Jonas knows" in letter.unseal(kept, [new.secret]).content["words"]
-    with pytest.raises(agefile.AgeError):
+    with pytest.raises(FormatError):
         letter.unseal(kept, [sent.secrets.identity])
 
 

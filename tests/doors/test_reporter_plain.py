@@ -14,7 +14,7 @@ from phone import verified
 from heard.actions.intake import files, inbox
 from heard.doors.reporter.plain.answers import read
 from heard.doors.reporter.plain.words import words
-from heard.formats import agefile, letter, returncode, wrap
+from heard.formats import FormatError, agefile, letter, returncode, wrap
 from heard.formats.blocks import BlockDigest
 from heard.languages import TAGS as LANGUAGES
 from heard.records.models import Case, Organisation
@@ -153,7 +153,7 @@ def test_a_name_is_sealed_apart(browser, meridian):
     (name,) = [each for each in listed.letters if each.kind == "identity"]
     sealed = inbox.read_letter(authorization=f"Heard-Inbox {keys.header}", letter=name.id)
     assert letter.unseal(sealed, [keys.identity]).content["name"] == "Lin"
-    with pytest.raises(agefile.AgeError):
+    with pytest.raises(FormatError):
         letter.unseal(sealed, [identity])
 
 

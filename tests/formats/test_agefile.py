@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from heard.formats import FormatError, agearmor, agefile, agekeys, agepassphrase, bech32
-from heard.formats.agefile import AgeError, Policy
+from heard.formats.agefile import Policy
 from heard.formats.ageheader import CHUNK, NONCE, Stanza, parse_header
 from heard.formats.agestream import SEALED_CHUNK, Stream, seal_payload
 
@@ -80,7 +80,7 @@ def opened(case: Kit, step: int) -> tuple[str, bytes]:
     try:
         for chunk in agefile.Reader(source, case.openers, policy=Policy.ANY):
             found += chunk
-    except AgeError as error:
+    except FormatError as error:
         return error.kind, found
     return "success", found
 
@@ -95,7 +95,7 @@ def authentic_beginning(case: Kit) -> bytes:
         short = len(chunk) < SEALED_CHUNK  # only the last chunk may be
         try:
             found += stream.open(index, chunk, final=short)
-        except AgeError:
+        except FormatError:
             return found + whole_last(stream, index, chunk)
     return found
 
@@ -104,7 +104,7 @@ def whole_last(stream: Stream, index: int, chunk: bytes) -> bytes:
     """A full chunk may be the final one; a short one was tried as that already."""
     try:
         return stream.open(index, chunk, final=True)
-    except AgeError:
+    except FormatError:
         return b""
 
 
@@ -138,7 +138,7 @@ def test_public_vector_whole(case: Kit) -> None:
     if case.expect == "success":
         assert hashlib.sha256(action()).hexdigest() == case.payload
     else:
-        with pytest.raises(AgeError) as caught:
+        with pytest.raises(FormatError) as caught:
             action()
         assert caught.value.kind in KINDS[case.expect]
 
@@ -164,7 +164,7 @@ def test_only_hybrid_vectors_are_taken_inside(case: Kit) -> None:
     else:
         expected = "scrypt" if "scrypt" in kinds else "policy"
         for action in (lambda: agefile.check_header(body), lambda: agefile.unseal(body, ())):
-            with pytest.raises(AgeError) as caught:
+            with pytest.raises(FormatError) as caught:
                 action()
             assert caught.value.kind == expected
 
@@ -205,7 +205,7 @@ def test_range_reader_gives_any_part(size: int) -> None:
         for end in (start, min(start + 1, size), size):
             assert reader.read_at(start, end - start) == plaintext[start:end]
     for offset, length in ((-1, 0), (0, -1), (0, size + 1), (size + 1, 0)):
-        with pytest.raises(AgeError) as caught:
+        with pytest.raises(FormatError) as caught:
             reader.read_at(offset, length)
         assert caught.value.kind == "range"
 
@@ -217,7 +217,7 @@ def test_range_reader_of_a_cut_segment_gives_whole_chunks_only() -> None:
     reader = agefile.RangeReader(cut, [IDENTITY], cut=True)
     assert reader.size == CHUNK
     assert reader.read_at(0, CHUNK) == plaintext[:CHUNK]
-    with pytest.raises(AgeError) as caught:
+    with pytest.raises(FormatError) as caught:
         agefile.RangeReader(cut, [IDENTITY])
     assert caught.value.kind == "payload"
 
@@ -228,13 +228,13 @@ def test_a_write_that_breaks_off_leaves_no_whole_file() -> None:
     writer.write(b"x" * (CHUNK + 1))
     error = RuntimeError("the connection broke")
     writer.__exit__(RuntimeError, error, None)
-    with pytest.raises(AgeError) as caught:
+    with pytest.raises(FormatError) as caught:
         agefile.unseal(sink.getvalue(), [IDENTITY])
     assert caught.value.kind == "payload"
-    with pytest.raises(AgeError):
+    with pytest.raises(FormatError):
         writer.write(b"more")
     writer.close()
-    with pytest.raises(AgeError):
+    with pytest.raises(FormatError):
         agefile.unseal(sink.getvalue(), [IDENTITY])
 
 

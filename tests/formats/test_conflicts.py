@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from heard.formats import conflicts, names, naming
+from heard.formats import FormatError, conflicts, names, naming
 
 VECTORS = json.loads(
     (Path(__file__).parents[2] / "vectors/conflicts.json").read_text(encoding="utf-8")
@@ -141,7 +141,7 @@ def test_a_bucket_is_the_one_that_the_head_binds(case):
     if case["expect"] == "ok":
         assert conflicts.picked(head, case["prefix"], body) == body[: conflicts.ENTRY]
         return
-    with pytest.raises(conflicts.ConflictsError) as refused:
+    with pytest.raises(FormatError) as refused:
         conflicts.picked(head, case["prefix"], body)
     assert refused.value.kind == case["expect"]
 
@@ -155,10 +155,10 @@ def test_of_a_table_no_bucket_is_another_and_none_is_changed(bits, data):
     assert conflicts.picked(head, at, given_out[at]) == buckets[at]
     changed = bytearray(given_out[at])
     changed[data.draw(st.integers(0, len(changed) - 1))] ^= data.draw(st.integers(1, 255))
-    with pytest.raises(conflicts.ConflictsError):
+    with pytest.raises(FormatError):
         conflicts.picked(head, at, bytes(changed))
     for other in {*range(len(buckets))} - {at}:
-        with pytest.raises(conflicts.ConflictsError):
+        with pytest.raises(FormatError):
             conflicts.picked(head, other, given_out[at])
 
 
@@ -168,24 +168,24 @@ def test_a_head_is_read_or_refused(case):
     if case["expect"] == "ok":
         assert json.loads(conflicts.parse(text).encode()) == case["head"]
         return
-    with pytest.raises(conflicts.ConflictsError) as refused:
+    with pytest.raises(FormatError) as refused:
         conflicts.parse(text)
     assert refused.value.kind == case["expect"]
 
 
 def test_a_head_is_bounded_before_it_is_read():
-    with pytest.raises(conflicts.ConflictsError) as refused:
+    with pytest.raises(FormatError) as refused:
         conflicts.parse(" " * (conflicts.MAX_HEAD + 1))
     assert refused.value.kind == "too_large"
 
 
 def test_a_head_has_no_more_holders_than_an_entry_can_name():
-    with pytest.raises(conflicts.ConflictsError):
+    with pytest.raises(FormatError):
         conflicts.parse(json.dumps(VECTORS["head"] | {"holders": ["a" * 32] * 4096}))
 
 
 def test_a_bucket_of_another_size_is_refused():
-    with pytest.raises(conflicts.ConflictsError):
+    with pytest.raises(FormatError):
         conflicts.look(HEAD, BUCKETS[0][1:], bytes(32))
 
 
@@ -193,7 +193,7 @@ def test_a_bucket_of_another_size_is_refused():
 def test_no_bytes_are_read_as_a_head_that_is_written_otherwise(data):
     try:
         read = conflicts.parse(data)
-    except conflicts.ConflictsError:
+    except FormatError:
         return
     assert conflicts.parse(read.encode()) == read
 

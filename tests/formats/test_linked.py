@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from heard.formats import entry, linked
-from heard.formats.linked import Held, LinkError
+from heard.formats import FormatError, entry, linked
+from heard.formats.linked import Held
 
 VECTORS = json.loads(
     (Path(__file__).parents[2] / "vectors" / "history.json").read_text(encoding="utf-8")
@@ -82,7 +82,7 @@ def test_two_files_of_one_event_are_one() -> None:
 
 def test_what_cannot_be_compared_is_refused() -> None:
     def refusal(*events: Any) -> str:
-        with pytest.raises(LinkError) as refused:
+        with pytest.raises(FormatError) as refused:
             linked.link(events)
         return refused.value.kind
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from heard.formats import _ed25519, readers
+from heard.formats import FormatError, _ed25519, readers
 from heard.formats._text import base64_text
-from heard.formats.readers import Reader, Readers, ReadersError, Said, Statement, Successor
+from heard.formats.readers import Reader, Readers, Said, Statement, Successor
 
 VECTORS = json.loads(
     (Path(__file__).parents[2] / "vectors" / "readers.json").read_text(encoding="utf-8")
@@ -21,7 +21,7 @@ VECTORS = json.loads(
 def outcome(value: object) -> tuple[str, str | None]:
     try:
         return "ok", readers.parse(value).digest()
-    except ReadersError as error:
+    except FormatError as error:
         return error.kind, None
 
 

@@ -16,7 +16,18 @@ from typing import NamedTuple
 
 import pytest
 
-from heard.formats import checkpoint, entry, merkle, note, policy, promise, receipt, tiles, verify
+from heard.formats import (
+    FormatError,
+    checkpoint,
+    entry,
+    merkle,
+    note,
+    policy,
+    promise,
+    receipt,
+    tiles,
+    verify,
+)
 
 STEPS = 6
 HOUR = promise.HOUR
@@ -153,7 +164,7 @@ def kept(made: Promise, log: str, at: int | None, index: int) -> str:
         judged = verify.verify_kept(
             read(made), found, log_vkey=LOG.verifier.vkey, read=reading(log), policy=BOTH
         )
-    except (verify.PromiseError, verify.ReceiptError) as error:
+    except FormatError as error:
         return error.kind
     return "late" if judged.late else "ok"
 
@@ -169,7 +180,7 @@ def broken(made: Promise, log: str, at: int | None, *, tiles_of: str = "") -> st
             log_vkey=LOG.verifier.vkey,
             policy=BOTH,
         )
-    except verify.PromiseError as error:
+    except FormatError as error:
         return error.kind
     return "ok"
 

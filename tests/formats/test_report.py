@@ -5,8 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from heard.formats import _ed25519, agefile, letter, report, wrap
-from heard.formats.agefile import AgeError
+from heard.formats import FormatError, _ed25519, agefile, letter, report, wrap
 from heard.formats.roster import Entry
 
 SITE = "speak.meridian.example"
@@ -71,7 +70,7 @@ def test_a_holder_reads_the_report(secrets, identities):
 def test_whom_it_was_not_sealed_to_cannot(secrets, identities):
     to = [holder(1, identities[0])]
     body = report.seal(secrets, roster="0" * 64, holders=to, content={"words": WORDS}, now=NOW)
-    with pytest.raises(AgeError) as refused:
+    with pytest.raises(FormatError) as refused:
         opened(body, identities[1])
     assert refused.value.kind == "no_match"
 
@@ -97,6 +96,6 @@ def test_her_name_is_not_sealed_to_the_case(secrets, identities):
     sealed = base64.b64decode(body["identity"]["sealed"])
     assert letter.unseal(sealed, [identities[0]]).content["name"] == "Lin"
     for other in (identities[1], secrets.identity):
-        with pytest.raises(AgeError):
+        with pytest.raises(FormatError):
             letter.unseal(sealed, [other])
     assert (body["identity"]["holders"], body["urgent"]) == ([to[0].id], True)

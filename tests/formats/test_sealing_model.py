@@ -36,7 +36,7 @@ from sealing_world import (
     states,
 )
 
-from heard.formats import readers, roster
+from heard.formats import FormatError, readers
 from heard.formats.readers import Readers, Said, Statement
 
 
@@ -82,7 +82,7 @@ def test_what_the_log_knew_all_week_is_never_missed() -> None:
 
 def test_nobody_is_sealed_to_whom_the_root_did_not_name() -> None:
     """By report or renewal, under the very keys of the list."""
-    with pytest.raises(roster.RosterError):
+    with pytest.raises(FormatError):
         read(listed(1, ELSE))
     for state in states():
         for offer in offers(state) if not state.said else ():

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from heard.formats import table
+from heard.formats import FormatError, table
 
 WANTED = ("id", "name")
 CELL = st.text(
@@ -26,7 +26,7 @@ def read(data: bytes, *, step: int = 2**20) -> list[table.Row]:
 
 
 def refused(data: bytes) -> str:
-    with pytest.raises(table.TableError) as error:
+    with pytest.raises(FormatError) as error:
         read(data)
     return error.value.kind
 
@@ -57,7 +57,7 @@ def test_no_bytes_bring_it_down_and_pieces_change_nothing(data, step):
     def outcome(size: int) -> object:
         try:
             return read(data, step=size)
-        except table.TableError as error:
+        except FormatError as error:
             return error.kind, str(error)
 
     assert outcome(step) == outcome(2**20)
@@ -71,7 +71,7 @@ def test_columns_are_found_by_name_and_extra_ones_are_named():
 
 
 def test_missing_columns_are_all_named():
-    with pytest.raises(table.TableError, match=r"missing: id, name\."):
+    with pytest.raises(FormatError, match=r"missing: id, name\."):
         read(b"a,b\n1,2\n")
 
 
@@ -98,9 +98,9 @@ def test_a_file_that_is_not_whole_or_not_utf8_is_refused(data, kind):
 
 
 def test_an_encoding_is_named_by_line_with_the_fix():
-    with pytest.raises(table.TableError, match=r"Line 3 .*0xFC.*Latin-1.*--encoding windows-1252"):
+    with pytest.raises(FormatError, match=r"Line 3 .*0xFC.*Latin-1.*--encoding windows-1252"):
         read("id,name\n1,Gao\n2,Müller\n".encode("latin-1"))
-    with pytest.raises(table.TableError, match=r"UTF-16 .*--encoding utf-16"):
+    with pytest.raises(FormatError, match=r"UTF-16 .*--encoding utf-16"):
         read("id,name\n1,Gao\n".encode("utf-16"))
 
 

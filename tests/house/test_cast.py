@@ -7,8 +7,7 @@ import cast
 import pytest
 from meridian import Meridian
 
-from heard.formats import letter, note, readers, roster
-from heard.formats.ageheader import AgeError
+from heard.formats import FormatError, letter, note, readers, roster
 from heard.formats.letter import LetterError
 
 
@@ -31,7 +30,7 @@ def test_who_was_chosen_opens_the_report_and_who_was_not_cannot(
     stated = readers.parse(content.pop("readers"))
     assert ({each.id for each in stated.readers}, content) == (wraps.keys(), cast.CONTENT)
     for wrap in wraps.values():
-        with pytest.raises(AgeError):
+        with pytest.raises(FormatError):
             cast.GAO.open_case(wrap, lin)
 
 

@@ -88,7 +88,7 @@ class Keys:
         return b64(self.public)
 
     def open_case(self, sealed: bytes, lin: Reporter) -> str:
-        """Lin's case identity out of this person's wrap. Raises AgeError, WrapError."""
+        """Lin's case identity out of this person's wrap. Raises FormatError."""
         opened = wrap.unseal(
             sealed, [self.identity], case=lin.case, generation=0, case_recipient=lin.recipient
         )
@@ -219,7 +219,7 @@ class Reporter:
         return posted
 
     def read(self, sealed: bytes, author: Keys) -> str:
-        """The words of a letter from ``author``. Raises AgeError, LetterError."""
+        """The words of a letter from ``author``. Raises FormatError, LetterError."""
         opened = letter.unseal(sealed, [self.secrets.identity], key=author.public)
         return str(opened.content["words"])
 

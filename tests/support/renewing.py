@@ -44,7 +44,7 @@ class Renewed:
         )
 
     def opened(self, sealed: bytes, secret: str) -> str:
-        """The new identity out of a wrap. Raises AgeError, WrapError."""
+        """The new identity out of a wrap. Raises FormatError."""
         opened = wrap.unseal(
             sealed,
             [secret],

@@ -184,7 +184,7 @@ def offered(state: State) -> Iterator[tuple[str, str, bytes | None]]:
 
 
 def page(offer: Offer, now: datetime) -> Sealed:
-    """Raises RosterError: then nothing is sealed."""
+    """Raises FormatError: then nothing is sealed."""
     signed = read(offer.roster)
     found = looked_up(offer.head, offer.proof, offer.bucket, signed.log, signed.witnesses, now)
     return Sealed(

@@ -10,8 +10,7 @@ from collections.abc import Collection, Sequence
 import msgspec
 
 from heard.access import notify_key
-from heard.formats import agefile, contact
-from heard.formats.ageheader import AgeError
+from heard.formats import FormatError, agefile, contact
 from heard.records.models import Contact, Holder, Wrap
 
 SEALED = 4096  # bytes inside the seal: its length does not say how many rooms there are
@@ -35,7 +34,7 @@ def rooms_of(holder: Holder) -> list[str]:
         return []
     try:
         content = notify_key.load().open(bytes(holder.targets))
-    except (AgeError, notify_key.NotifyKeyMissingError):
+    except (FormatError, notify_key.NotifyKeyMissingError):
         return []
     return msgspec.json.decode(content, type=list[str])
 
@@ -55,7 +54,7 @@ def mark(url: str) -> str:
 
 
 def contact_of(row: Contact) -> contact.Email | contact.Push:
-    """Where she wants to be told. Raises AgeError, ContactError, NotifyKeyMissingError."""
+    """Where she wants to be told. Raises FormatError, NotifyKeyMissingError."""
     return contact.read(notify_key.load().open(bytes(row.sealed)))
 
 
@@ -69,6 +68,6 @@ def unreadable(*, most: int) -> int:
 def _opens(sealed: bytes) -> bool:
     try:
         notify_key.load().open(sealed)
-    except (AgeError, notify_key.NotifyKeyMissingError):
+    except (FormatError, notify_key.NotifyKeyMissingError):
         return False
     return True

@@ -47,7 +47,7 @@ class NotifyKey:
         return base64.urlsafe_b64encode(point).rstrip(b"=").decode()
 
     def open(self, sealed: bytes) -> bytes:
-        """What was sealed to this key, or to one from before. Raises AgeError."""
+        """What was sealed to this key, or to one from before. Raises FormatError."""
         return agefile.unseal(sealed, [self.identity, *self.earlier])
 
     def holds(self, recipient: str) -> bool:

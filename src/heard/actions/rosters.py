@@ -253,7 +253,7 @@ def gaps(drafted: roster.Roster) -> list[str]:
 def accept(*, signed: str, now: datetime) -> Receipt:
     """Take a roster that the root key has signed: store it, make its people active, log it.
 
-    Raises RosterError where the note is not what it claims, RosterRefusedError where it does not
+    Raises FormatError where the note is not what it claims, RosterRefusedError where it does not
     fit this server.
     """
     organisation = Organisation.objects.get()

@@ -21,9 +21,10 @@ What others call (each function says what it raises; every refusal is a ``Format
 - ``receipt``: ``Receipt``, ``parse``, ``verify``; ``policy``: ``parse``, ``by_operator``
 - ``promise``: ``Promise``, ``sign``, ``write``, ``parse``, ``verify``; ``kept``: ``check``,
   ``extended``, ``vouched``, ``broken``; ``tiles``: ``Tiles``, ``path``
-- ``roster``: ``Roster``, ``JournalEntry``, ``Witness``, ``sign``, ``verify``, ``digest``,
-``fingerprint`` - ``verify``: ``verify_receipt``, ``verify_upgrade``, ``verify_promise``,
-``verify_kept``, ``verify_broken``, ``verify_roster``, from strings alone
+- ``roster``: ``Roster``, ``Entry``, ``Witness``, ``sign``, ``verify``, ``digest``,
+  ``fingerprint``
+- ``verify``: ``verify_receipt``, ``verify_upgrade``, ``verify_promise``,
+  ``verify_kept``, ``verify_broken``, ``verify_roster``, from strings alone
 """
 
 from heard.formats._errors import FormatError

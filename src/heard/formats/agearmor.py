@@ -6,7 +6,7 @@ import io
 from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
-from heard.formats.ageheader import AgeError
+from heard.formats._errors import FormatError
 
 BEGIN = b"-----BEGIN AGE ENCRYPTED FILE-----"
 END = b"-----END AGE ENCRYPTED FILE-----"
@@ -16,8 +16,8 @@ _AROUND = 1024  # white space taken before and after
 _SPACE = b" \t\r\n"
 
 
-def _armor(why: str) -> AgeError:
-    return AgeError("armor", f"The pasted text {why}. Copy it again, from BEGIN to END.")
+def _armor(why: str) -> FormatError:
+    return FormatError("armor", f"The pasted text {why}. Copy it again, from BEGIN to END.")
 
 
 def armor(data: bytes) -> str:
@@ -77,7 +77,7 @@ def _bytes(line: bytes) -> bytes:
 
 
 def dearmored(read: Callable[[int], bytes]) -> Iterator[bytes]:
-    """The bytes of an armored stream, line by line; ``AgeError`` of kind ``armor``."""
+    """The bytes of an armored stream, line by line; ``FormatError`` of kind ``armor``."""
     lines = _Lines(read)
     _skip_to_begin(lines)
     short = False
@@ -90,7 +90,7 @@ def dearmored(read: Callable[[int], bytes]) -> Iterator[bytes]:
 
 
 def dearmor(text: str | bytes) -> bytes:
-    """The bytes of a whole armored text; ``AgeError`` of kind ``armor``."""
+    """The bytes of a whole armored text; ``FormatError`` of kind ``armor``."""
     data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
     return b"".join(dearmored(io.BytesIO(data).read))
 

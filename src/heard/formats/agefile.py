@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from types import TracebackType
 from typing import BinaryIO, Protocol, Self
 
+from heard.formats._errors import FormatError
 from heard.formats.ageheader import (
     CHUNK,
     MAX_HEADER,
     MAX_STANZAS,
     NONCE,
     SCRYPT,
-    AgeError,
     Checked,
     Header,
     Policy,
@@ -41,7 +41,6 @@ from heard.formats.agestream import SEALED_CHUNK, Stream, open_payload, seal_pay
 
 __all__ = [
     "CHUNK",
-    "AgeError",
     "Checked",
     "Header",
     "Policy",
@@ -85,14 +84,14 @@ class Opener(Protocol):
 def header_for(recipients: Sequence[str], file_key: bytes) -> bytes:
     """The header that seals ``file_key`` to ``recipients``, all of one kind.
 
-    Raises ``AgeError``: ``recipient`` for none, too many, one twice or an unsound one, ``policy``
-    for a mix of hybrid and classic, which would be only as strong as the classic one.
+    Raises ``FormatError``: ``recipient`` for none, too many, one twice or an unsound one,
+    ``policy`` for a mix of hybrid and classic, which would be only as strong as the classic one.
     """
     if not 1 <= len(recipients) <= MAX_STANZAS or len(set(recipients)) != len(recipients):
-        raise AgeError("recipient", "Seal to between 1 and 64 different recipients.")
+        raise FormatError("recipient", "Seal to between 1 and 64 different recipients.")
     keys = [recipient_from(text) for text in recipients]
     if len({key.kind for key in keys}) > 1:
-        raise AgeError(
+        raise FormatError(
             "policy", "Seal to age1pq… keys alone or to age1… keys alone, never to both."
         )
     return signed_header(tuple(key.wrap(file_key) for key in keys), file_key)
@@ -108,12 +107,12 @@ def seal(plaintext: bytes, recipients: Sequence[str]) -> bytes:
 def file_key_of(header: Header, openers: Iterable[Opener], policy: Policy) -> bytes:
     """The file key that one of ``openers`` gets out of the header.
 
-    Raises ``AgeError``: ``scrypt``, ``policy``, ``header``, ``no_match``, ``hmac``.
+    Raises ``FormatError``: ``scrypt``, ``policy``, ``header``, ``no_match``, ``hmac``.
     """
     check_policy(header.stanzas, policy)
     kinds = [stanza.args[0] for stanza in header.stanzas]
     if SCRYPT in kinds and len(kinds) > 1:  # c2sp.org/age: it must stand alone
-        raise AgeError(
+        raise FormatError(
             "header", "A passphrase stanza must be the only one. Ask for the file again."
         )
     for opener in openers:
@@ -122,7 +121,7 @@ def file_key_of(header: Header, openers: Iterable[Opener], policy: Policy) -> by
             if key is not None:
                 header.verify(key)
                 return key
-    raise AgeError("no_match", "This was not sealed to you: none of these keys opens it.")
+    raise FormatError("no_match", "This was not sealed to you: none of these keys opens it.")
 
 
 def _openers(identities: Iterable[str | Opener]) -> list[Opener]:
@@ -132,7 +131,7 @@ def _openers(identities: Iterable[str | Opener]) -> list[Opener]:
 def unseal(
     sealed: bytes, identities: Iterable[str | Opener], *, policy: Policy = Policy.HYBRID
 ) -> bytes:
-    """Open a small thing whole; raises ``AgeError`` or ``Bech32Error``, never gives part of it."""
+    """Open a small thing whole; raises ``FormatError``, never gives part of it."""
     header = parse_header(sealed)
     file_key = file_key_of(header, _openers(identities), policy)
     return b"".join(open_payload(file_key, sealed[header.size :]))
@@ -140,9 +139,10 @@ def unseal(
 
 def is_sealed_to(sealed: bytes, identity: str, *, policy: Policy = Policy.HYBRID) -> bool:
     """Whether ``identity`` would open this; only the header is looked at, nothing is opened."""
+    openers = _openers([identity])
     try:
-        file_key_of(parse_header(sealed), _openers([identity]), policy)
-    except AgeError:
+        file_key_of(parse_header(sealed), openers, policy)
+    except FormatError:
         return False
     return True
 
@@ -180,7 +180,7 @@ class Writer:
 
     def _open_stream(self) -> Stream:
         if self._stream is None:
-            raise AgeError("payload", "This file is finished; nothing can be added to it.")
+            raise FormatError("payload", "This file is finished; nothing can be added to it.")
         return self._stream
 
     def _flush(self, stream: Stream, *, final: bool) -> None:
@@ -228,7 +228,7 @@ class Reader:
     """Opens a file from a stream, chunk by chunk: iterate, or ``read``.
 
     Every chunk given out is authentic; that it is the whole file is known only when the end is
-    reached without ``AgeError``.
+    reached without ``FormatError``.
     """
 
     def __init__(
@@ -311,9 +311,9 @@ class RangeReader:
         return self._stream.open(index, sealed, final=index == self._last)
 
     def read_at(self, offset: int, length: int) -> bytes:
-        """``length`` bytes of plaintext from ``offset``; ``AgeError`` of kind ``range`` outside."""
+        """``length`` bytes from ``offset``; ``FormatError`` of kind ``range`` outside."""
         if offset < 0 or length < 0 or offset + length > self.size:
-            raise AgeError("range", f"The file has {self.size} bytes; ask for a part of those.")
+            raise FormatError("range", f"The file has {self.size} bytes; ask for a part of those.")
         return b"".join(self._parts(offset, offset + length))
 
     def _parts(self, start: int, end: int) -> Iterator[bytes]:

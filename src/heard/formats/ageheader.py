@@ -1,4 +1,8 @@
-"""The header of an age file (c2sp.org/age, "Header"): bounded, and read only as it is written."""
+"""The header of an age file (c2sp.org/age, "Header"): bounded, and read only as it is written.
+
+Kinds of refusal: ``armor``, ``header``, ``too_large``, ``hmac``, ``policy``, ``scrypt``,
+``no_match``, ``payload``, ``range``, ``recipient``, ``identity``, ``passphrase``.
+"""
 
 import base64
 import binascii
@@ -29,14 +33,6 @@ _VERSION = b"age-encryption.org/v1\n"
 _ARGUMENTS = re.compile(rb"[!-~]+(?: [!-~]+)*\Z")
 _COLUMNS = 64
 _MAC_LINE = 48  # "--- " and 43 base64 characters and the newline
-
-
-class AgeError(FormatError):
-    """A sealed file that cannot be opened.
-
-    Kinds: ``armor``, ``header``, ``too_large``, ``hmac``, ``policy``, ``scrypt``, ``no_match``,
-    ``payload``, ``range``, ``recipient``, ``identity``, ``passphrase``.
-    """
 
 
 class Policy(Enum):
@@ -74,9 +70,11 @@ class Header:
         return _unsigned(self.stanzas) + b" " + unpadded(self.mac) + b"\n"
 
     def verify(self, file_key: bytes) -> None:
-        """Check the MAC; raises ``AgeError`` of kind ``hmac``."""
+        """Check the MAC; raises ``FormatError`` of kind ``hmac``."""
         if not hmac.compare_digest(_mac(file_key, self.stanzas), self.mac):
-            raise AgeError("hmac", "The header was changed after sealing. Ask for the file again.")
+            raise FormatError(
+                "hmac", "The header was changed after sealing. Ask for the file again."
+            )
 
 
 def unpadded(data: bytes) -> bytes:
@@ -85,7 +83,7 @@ def unpadded(data: bytes) -> bytes:
 
 
 def from_unpadded(text: bytes) -> bytes:
-    """Read canonical unpadded base64; ``AgeError`` of kind ``header`` otherwise."""
+    """Read canonical unpadded base64; ``FormatError`` of kind ``header`` otherwise."""
     try:
         raw = base64.b64decode(text + b"=" * (-len(text) % 4), validate=True)
     except binascii.Error:
@@ -114,8 +112,8 @@ def _mac(file_key: bytes, stanzas: tuple[Stanza, ...]) -> bytes:
     return hmac.digest(key, _unsigned(stanzas), hashlib.sha256)
 
 
-def _header(why: str) -> AgeError:
-    return AgeError("header", f"This is not a sealed file: its header {why}. Send it again.")
+def _header(why: str) -> FormatError:
+    return FormatError("header", f"This is not a sealed file: its header {why}. Send it again.")
 
 
 def _line(data: bytes, start: int) -> int:
@@ -123,7 +121,7 @@ def _line(data: bytes, start: int) -> int:
     end = data.find(b"\n", start, start + MAX_LINE + 1)
     if end < 0:
         if len(data) - start > MAX_LINE or len(data) == MAX_HEADER:
-            raise AgeError("too_large", "The header is too long. Send the file again.")
+            raise FormatError("too_large", "The header is too long. Send the file again.")
         raise _header("is cut short")
     return end
 
@@ -149,7 +147,7 @@ def _stanza(data: bytes, start: int) -> tuple[Stanza, int]:
 def parse_header(data: bytes) -> Header:
     """Read the header at the start of ``data``; what follows is not looked at.
 
-    Raises ``AgeError`` of kind ``header`` or ``too_large``.
+    Raises ``FormatError`` of kind ``header`` or ``too_large``.
     """
     data = data[:MAX_HEADER]
     if not data.startswith(_VERSION):
@@ -158,7 +156,7 @@ def parse_header(data: bytes) -> Header:
     at = len(_VERSION)
     while data.startswith(b"-> ", at):
         if len(stanzas) == MAX_STANZAS:
-            raise AgeError("too_large", "The file is sealed to more than 64 recipients.")
+            raise FormatError("too_large", "The file is sealed to more than 64 recipients.")
         stanza, at = _stanza(data, at)
         stanzas.append(stanza)
     if not stanzas:
@@ -175,23 +173,23 @@ def check_policy(stanzas: tuple[Stanza, ...], policy: Policy) -> None:
     if policy is Policy.ANY:
         return
     if SCRYPT in kinds:
-        raise AgeError("scrypt", "Files sealed with a passphrase are not taken here.")
+        raise FormatError("scrypt", "Files sealed with a passphrase are not taken here.")
     if policy is Policy.HYBRID and kinds != {HYBRID}:
-        raise AgeError("policy", "The file must be sealed to post-quantum keys (age1pq…) only.")
+        raise FormatError("policy", "The file must be sealed to post-quantum keys (age1pq…) only.")
     if {HYBRID, CLASSIC} <= kinds:
-        raise AgeError("policy", "Classic and post-quantum recipients must not share a file.")
+        raise FormatError("policy", "Classic and post-quantum recipients must not share a file.")
 
 
 def plaintext_size(payload: int) -> int:
     """Bytes of plaintext in a payload of ``payload`` bytes (nonce included).
 
-    Raises ``AgeError`` of kind ``payload`` for a length that no writer makes.
+    Raises ``FormatError`` of kind ``payload`` for a length that no writer makes.
     """
     sealed = payload - NONCE
     chunks = -(-sealed // (CHUNK + TAG))
     last = sealed - (chunks - 1) * (CHUNK + TAG)
     if sealed < TAG or last < TAG or (last == TAG and chunks > 1):
-        raise AgeError("payload", "The sealed file is cut short. Send it again.")
+        raise FormatError("payload", "The sealed file is cut short. Send it again.")
     return sealed - chunks * TAG
 
 
@@ -221,7 +219,7 @@ def check_header(
     ``data`` starts with the whole header; ``size`` is the length of the whole file where ``data``
     is only its beginning. Every stanza must be mlkem768x25519, their count must be
     ``recipients_expected`` if given, and the payload's length must be one that a writer makes.
-    Raises ``AgeError``: ``header``, ``too_large``, ``scrypt``, ``policy``, ``payload``.
+    Raises ``FormatError``: ``header``, ``too_large``, ``scrypt``, ``policy``, ``payload``.
     """
     count = recipients_expected
     total = len(data) if size is None else size
@@ -239,12 +237,14 @@ def _check_slowly(data: bytes, count: int | None, total: int) -> Checked:
     for stanza in header.stanzas:
         hybrid_share(stanza)
     if count is not None and len(header.stanzas) != count:
-        raise AgeError("policy", f"The file must be sealed to {count}, not {len(header.stanzas)}.")
+        raise FormatError(
+            "policy", f"The file must be sealed to {count}, not {len(header.stanzas)}."
+        )
     return Checked(len(header.stanzas), header.size, plaintext_size(total - header.size))
 
 
 def hybrid_share(stanza: Stanza) -> bytes:
-    """The encapsulated key of a hybrid stanza, 1,120 bytes; ``AgeError`` of kind ``header``."""
+    """The encapsulated key of a hybrid stanza, 1,120 bytes; ``FormatError`` of kind ``header``."""
     if len(stanza.args) != 2 or len(stanza.body) != 32:  # noqa: PLR2004 -- the number is the format's own
         raise _header("has a stanza of the wrong form")
     share = from_unpadded(stanza.args[1].encode("ascii"))

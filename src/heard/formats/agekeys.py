@@ -22,11 +22,11 @@ from cryptography.hazmat.primitives.hpke import (
 )
 
 from heard.formats import bech32
+from heard.formats._errors import FormatError
 from heard.formats.ageheader import (
     CLASSIC,
     HYBRID,
     SHARE_HYBRID,
-    AgeError,
     Stanza,
     derive,
     from_unpadded,
@@ -62,7 +62,7 @@ def generate_identity() -> str:
 def identity_from_seed(seed: bytes) -> str:
     """The hybrid identity of a seed of 32 bytes."""
     if len(seed) != KEY:
-        raise AgeError("identity", "A seed has 32 bytes.")
+        raise FormatError("identity", "A seed has 32 bytes.")
     return bech32.encode("age-secret-key-pq-", seed).upper()
 
 
@@ -81,7 +81,7 @@ def is_hybrid(recipient: str) -> bool:
     try:
         found = recipient_from(recipient)
         return isinstance(found, HybridRecipient) and not found.is_weak
-    except (AgeError, bech32.Bech32Error):
+    except FormatError:
         return False
 
 
@@ -93,7 +93,9 @@ def recipient_of(identity: str) -> str:
 def _secret(identity: str, prefix: str) -> bytes:
     found, secret = bech32.decode(identity)
     if identity != identity.upper() or found != prefix or len(secret) != KEY:
-        raise AgeError("identity", "This is not an age identity (AGE-SECRET-KEY-…). Copy it whole.")
+        raise FormatError(
+            "identity", "This is not an age identity (AGE-SECRET-KEY-…). Copy it whole."
+        )
     return secret
 
 
@@ -113,7 +115,9 @@ class ClassicRecipient:
         try:
             secret = ephemeral.exchange(self._key)
         except ValueError as error:  # all-zero result: a low-order point
-            raise AgeError("recipient", "This recipient's key is weak. Ask for another.") from error
+            raise FormatError(
+                "recipient", "This recipient's key is weak. Ask for another."
+            ) from error
         key = derive(secret, share + self._public, _CLASSIC_LABEL)
         body = ChaCha20Poly1305(key).encrypt(_ZERO_NONCE, file_key, None)
         return Stanza((CLASSIC, unpadded(share).decode("ascii")), body)
@@ -141,7 +145,9 @@ class HybridRecipient:
         try:
             sealed = _SUITE.encrypt(file_key, self._key, info=_HYBRID_LABEL)
         except ValueError as error:  # the X25519 half is a low-order point
-            raise AgeError("recipient", "This recipient's key is weak. Ask for another.") from error
+            raise FormatError(
+                "recipient", "This recipient's key is weak. Ask for another."
+            ) from error
         share = unpadded(sealed[:SHARE_HYBRID]).decode("ascii")
         return Stanza((HYBRID, share), sealed[SHARE_HYBRID:])
 
@@ -161,15 +167,15 @@ class ClassicIdentity:
         return bech32.encode("age", self._public)
 
     def unwrap(self, stanza: Stanza) -> bytes | None:
-        """The file key, None where the stanza is another's; ``AgeError`` where it is malformed."""
+        """The file key, None where the stanza is another's. Raises ``FormatError``."""
         share = from_unpadded(stanza.args[1].encode("ascii")) if len(stanza.args) == 2 else b""  # noqa: PLR2004 -- the number is the format's own
         # Lengths are checked before decrypting, against partitioning oracles (c2sp.org/age).
         if len(share) != KEY or len(stanza.body) != _WRAPPED:
-            raise AgeError("header", "The header has an X25519 stanza of the wrong form.")
+            raise FormatError("header", "The header has an X25519 stanza of the wrong form.")
         try:
             secret = self._key.exchange(X25519PublicKey.from_public_bytes(share))
         except ValueError as error:
-            raise AgeError("header", "The header has a low-order X25519 share.") from error
+            raise FormatError("header", "The header has a low-order X25519 share.") from error
         key = derive(secret, share + self._public, _CLASSIC_LABEL)
         try:
             return ChaCha20Poly1305(key).decrypt(_ZERO_NONCE, stanza.body, None)
@@ -196,7 +202,7 @@ class HybridIdentity:
         return bech32.encode("age1pq", public + self._x25519.public_key().public_bytes_raw())
 
     def unwrap(self, stanza: Stanza) -> bytes | None:
-        """The file key, None where the stanza is another's; ``AgeError`` where it is malformed."""
+        """The file key, None where the stanza is another's. Raises ``FormatError``."""
         sealed = hybrid_share(stanza) + stanza.body
         try:
             return _SUITE.decrypt(sealed, self._key, info=_HYBRID_LABEL)
@@ -210,7 +216,7 @@ class HybridIdentity:
         try:
             self._x25519.exchange(X25519PublicKey.from_public_bytes(share))
         except ValueError as error:
-            raise AgeError("header", "The header has a low-order X25519 share.") from error
+            raise FormatError("header", "The header has a low-order X25519 share.") from error
 
 
 Recipient = ClassicRecipient | HybridRecipient
@@ -219,7 +225,7 @@ Identity = ClassicIdentity | HybridIdentity
 
 @lru_cache(maxsize=256)
 def recipient_from(text: str) -> Recipient:
-    """Load a recipient string. Raises ``Bech32Error`` or ``AgeError`` of kind ``recipient``."""
+    """Load a recipient string. Raises ``FormatError`` of kind ``recipient``."""
     prefix, public = bech32.decode(text)
     try:
         if text.islower() and prefix == "age1pq" and len(public) == _MLKEM_PUBLIC + KEY:
@@ -227,12 +233,14 @@ def recipient_from(text: str) -> Recipient:
         if text.islower() and prefix == "age" and len(public) == KEY:
             return ClassicRecipient(public)
     except ValueError as error:
-        raise AgeError("recipient", "This recipient's key is damaged. Ask for it again.") from error
-    raise AgeError("recipient", "This is not an age recipient (age1…). Ask for it again.")
+        raise FormatError(
+            "recipient", "This recipient's key is damaged. Ask for it again."
+        ) from error
+    raise FormatError("recipient", "This is not an age recipient (age1…). Ask for it again.")
 
 
 def identity_from(text: str) -> Identity:
-    """Load an identity string. Raises ``Bech32Error`` or ``AgeError`` of kind ``identity``."""
+    """Load an identity string. Raises ``FormatError`` of kind ``identity``."""
     if text.startswith("AGE-SECRET-KEY-PQ-1"):
         return HybridIdentity(_secret(text, "age-secret-key-pq-"))
     return ClassicIdentity(_secret(text, "age-secret-key-"))

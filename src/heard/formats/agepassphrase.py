@@ -11,11 +11,11 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
+from heard.formats._errors import FormatError
 from heard.formats.agefile import file_key_of
 from heard.formats.ageheader import (
     NONCE,
     SCRYPT,
-    AgeError,
     Policy,
     Stanza,
     from_unpadded,
@@ -46,14 +46,14 @@ class Passphrase:
         self._passphrase, self._limit = passphrase, max_work_factor
 
     def unwrap(self, stanza: Stanza) -> bytes | None:
-        """The file key; None for a wrong passphrase; ``AgeError`` where it is malformed."""
+        """The file key; None for a wrong passphrase; ``FormatError`` where it is malformed."""
         if len(stanza.args) != 3 or len(stanza.body) != FILE_KEY + 16:  # noqa: PLR2004 -- the number is the format's own
-            raise AgeError("header", "The passphrase stanza has the wrong form.")
+            raise FormatError("header", "The passphrase stanza has the wrong form.")
         salt = from_unpadded(stanza.args[1].encode("ascii"))
         if len(salt) != _SALT or not _FACTOR.match(stanza.args[2]):
-            raise AgeError("header", "The passphrase stanza has the wrong form.")
+            raise FormatError("header", "The passphrase stanza has the wrong form.")
         if int(stanza.args[2]) > self._limit:
-            raise AgeError("header", "Opening this would take too much memory: it is refused.")
+            raise FormatError("header", "Opening this would take too much memory: it is refused.")
         key = _key(self._passphrase, salt, int(stanza.args[2]))
         try:
             return ChaCha20Poly1305(key).decrypt(bytes(12), stanza.body, None)
@@ -64,7 +64,7 @@ class Passphrase:
 def open_with_passphrase(
     sealed: bytes, passphrase: str, *, max_work_factor: int = WORK_FACTOR
 ) -> Iterator[bytes]:
-    """The chunks of a hand-over export; ``AgeError`` as ``unseal``."""
+    """The chunks of a hand-over export; ``FormatError`` as ``unseal``."""
     header = parse_header(sealed)
     opener = Passphrase(passphrase, max_work_factor=max_work_factor)
     file_key = file_key_of(header, [opener], Policy.ANY)
@@ -76,7 +76,7 @@ def seal_for_handover(
 ) -> bytes:
     """Seal an export under a passphrase of at least 20 characters, for one without an age key."""
     if len(passphrase) < 20 or not 10 <= work_factor <= WORK_FACTOR:  # noqa: PLR2004 -- the number is the format's own
-        raise AgeError(
+        raise FormatError(
             "passphrase", "Use a passphrase of 20 characters or more; work factor 10-18."
         )
     file_key, salt = os.urandom(FILE_KEY), os.urandom(_SALT)

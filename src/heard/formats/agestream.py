@@ -5,15 +5,16 @@ from collections.abc import Iterator
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
-from heard.formats.ageheader import CHUNK, NONCE, TAG, AgeError, derive
+from heard.formats._errors import FormatError
+from heard.formats.ageheader import CHUNK, NONCE, TAG, derive
 
 SEALED_CHUNK = CHUNK + TAG
 _COUNTER = 11
 
 
-def broken(why: str) -> AgeError:
+def broken(why: str) -> FormatError:
     """The refusal of a payload."""
-    return AgeError("payload", f"The sealed file {why}. Ask for it again.")
+    return FormatError("payload", f"The sealed file {why}. Ask for it again.")
 
 
 class Stream:
@@ -22,7 +23,7 @@ class Stream:
     def __init__(self, file_key: bytes, nonce: bytes) -> None:
         if len(nonce) != NONCE:
             # The public vectors count the nonce to the header: without it nothing was begun.
-            raise AgeError("header", "The sealed file ends after its header. Send it again.")
+            raise FormatError("header", "The sealed file ends after its header. Send it again.")
         self._aead = ChaCha20Poly1305(derive(file_key, nonce, b"payload"))
 
     @staticmethod
@@ -34,7 +35,7 @@ class Stream:
         return self._aead.encrypt(self._nonce(index, final=final), chunk, None)
 
     def open(self, index: int, sealed: bytes, *, final: bool) -> bytes:
-        """Open one chunk; ``AgeError`` of kind ``payload`` if it is not that chunk."""
+        """Open one chunk; ``FormatError`` of kind ``payload`` if it is not that chunk."""
         if final and index and len(sealed) == TAG:
             raise broken("ends with an empty chunk")
         try:

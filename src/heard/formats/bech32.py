@@ -16,10 +16,6 @@ _LETTERS = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", _ALPHABET.encode
 MAX_LENGTH = 2100  # an age1pq recipient has 1,959
 
 
-class Bech32Error(FormatError):
-    """A key string that was mistyped or cut."""
-
-
 def _fold(top: int, steps: int) -> int:
     """What ``steps`` words that leave the 30-bit state put back into it."""
     state = top << 30 - 5 * steps
@@ -53,7 +49,7 @@ def _to_bytes(words: bytes) -> bytes:
     spare = len(words) * 5 % 8
     # BIP 173: at most four padding bits, all zero. Otherwise one key had several spellings.
     if spare > 4 or number & ((1 << spare) - 1):  # noqa: PLR2004 -- the number is the format's own
-        raise Bech32Error("bech32", "This key has spare bits set. Copy it again, whole.")
+        raise FormatError("bech32", "This key has spare bits set. Copy it again, whole.")
     return (number >> spare).to_bytes(len(words) * 5 // 8, "big")
 
 
@@ -68,16 +64,16 @@ def encode(prefix: str, data: bytes) -> str:
 def decode(text: str) -> tuple[str, bytes]:
     """Read a key string, all lower or all upper case. Gives the lower-case prefix and the bytes.
 
-    Raises ``Bech32Error`` when it is too long, mixed in case, mistyped or cut.
+    Raises ``FormatError`` when it is too long, mixed in case, mistyped or cut.
     """
     lower = text.lower()
     prefix, one, data = lower.rpartition("1")
     sound = len(text) <= MAX_LENGTH and text.isascii() and text in (lower, text.upper())
     if not sound or not one or not prefix or len(data) < _CHECKSUM:
-        raise Bech32Error("bech32", "This is not a key. It starts with age1 or AGE-SECRET-KEY-.")
+        raise FormatError("bech32", "This is not a key. It starts with age1 or AGE-SECRET-KEY-.")
     words = data.encode("ascii").translate(_WORDS)
     if _UNKNOWN in words or min(prefix) < "!":
-        raise Bech32Error("bech32", "This key has a character that keys do not use. Copy it again.")
+        raise FormatError("bech32", "This key has a character that keys do not use. Copy it again.")
     if _checksum(_expand(prefix) + words) != 1:
-        raise Bech32Error("bech32", "This key was mistyped or cut: its checksum is wrong.")
+        raise FormatError("bech32", "This key was mistyped or cut: its checksum is wrong.")
     return prefix, _to_bytes(words[:-_CHECKSUM])

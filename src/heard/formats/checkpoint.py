@@ -1,4 +1,7 @@
-"""Checkpoints of a log (c2sp.org/tlog-checkpoint): origin, size and root, signed as a note."""
+"""Checkpoints of a log (c2sp.org/tlog-checkpoint): origin, size and root, signed as a note.
+
+Kinds of refusal: ``format``, ``too_large``, ``origin``, ``signature``.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,10 +13,6 @@ from heard.formats._text import base64_bytes, base64_text, decimal
 MAX_CHECKPOINT = 64 * 1024
 _HASH = 32
 _LINES = 3
-
-
-class CheckpointError(FormatError):
-    """Kinds: ``format``, ``too_large``, ``origin``, ``signature``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +31,16 @@ class Checkpoint:
 
 
 def parse_text(text: str) -> Checkpoint:
-    """Read a checkpoint's text; ``CheckpointError`` of kind ``format``."""
+    """Read a checkpoint's text; ``FormatError`` of kind ``format``."""
     lines = text.split("\n")
     if len(lines) <= _LINES or lines[-1] or not all(lines[:-1]):
-        raise CheckpointError("format", "This is not a checkpoint: three full lines are needed.")
+        raise FormatError("format", "This is not a checkpoint: three full lines are needed.")
     try:
         size, root = decimal(lines[1]), base64_bytes(lines[2])
     except ValueError:
         size, root = 0, b""
     if len(root) != _HASH:
-        raise CheckpointError("format", "This is not a checkpoint: size or root are malformed.")
+        raise FormatError("format", "This is not a checkpoint: size or root are malformed.")
     return Checkpoint(lines[0], size, root, tuple(lines[_LINES:-1]))
 
 
@@ -72,19 +71,16 @@ def verify(
     """Verify the log's signature and those of known witnesses.
 
     The origin must be the name of the log's key. A false signature of a known witness refuses the
-    whole checkpoint. Raises ``CheckpointError``.
+    whole checkpoint. Raises ``FormatError``.
     """
     if len(signed) > MAX_CHECKPOINT:
-        raise CheckpointError("too_large", "The checkpoint is over 64 KiB.")
-    try:
-        note = notes.parse(signed)
-        found = notes.verify(note, (log, *witnesses))
-    except notes.NoteError as error:
-        raise CheckpointError(error.kind, str(error)) from error
+        raise FormatError("too_large", "The checkpoint is over 64 KiB.")
+    note = notes.parse(signed)
+    found = notes.verify(note, (log, *witnesses))
     if log not in {each.verifier for each in found}:
-        raise CheckpointError("signature", "The log has not signed this checkpoint.")
+        raise FormatError("signature", "The log has not signed this checkpoint.")
     checkpoint = parse_text(note.text)
     if checkpoint.origin != log.name:
-        raise CheckpointError("origin", "The checkpoint is another log's.")
+        raise FormatError("origin", "The checkpoint is another log's.")
     cosigned = tuple(each for each in found if each.stamp is not None)
     return Opened(checkpoint, cosigned)

@@ -2,6 +2,9 @@
 
 Before anything is asked of a table: a server could else give one person a table of her own, with a
 salt that was chosen for her. Its TypeScript twin is client/lib/conflictproof.ts.
+
+Kinds of refusal: the field that differs; ``fields``; ``place`` (it is not the last leaf of an
+epoch).
 """
 
 from dataclasses import dataclass
@@ -19,13 +22,6 @@ _TIME = "%Y-%m-%dT%H:%M:%SZ"
 _FIELDS = {"event", "at", "actor", "table", "head", "roster"}
 
 
-class UnprovedError(FormatError):
-    """The receipt holds, and is not of this table.
-
-    Kinds: the field that differs; ``fields``; ``place`` (it is not the last leaf of an epoch).
-    """
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class By:
     """Under whose signatures a table counts: of the roster that the root key signed."""
@@ -39,7 +35,7 @@ def prove(head: str, proof: str, by: By) -> str:
     """SHA-256, hexadecimal, over head and buckets, as the log has it.
 
     ``head``: the text of ``GET /conflicts``; ``proof``: that of ``GET /conflicts/<salt>/proof``.
-    Raises ConflictsError, ReceiptError, UnprovedError.
+    Raises FormatError.
     """
     read = conflicts.stored(head)
     verified = receipt.verify(proof, log=by.log, policy=by.policy)
@@ -50,20 +46,20 @@ def prove(head: str, proof: str, by: By) -> str:
         "roster": read.roster,
     }
     if verified.fields.keys() != _FIELDS:
-        raise UnprovedError("fields", "The proof of the conflict table has other fields.")
+        raise FormatError("fields", "The proof of the conflict table has other fields.")
     for name, value in fields.items():
         if verified.fields[name] != value:
-            raise UnprovedError(name, f"The log has another {name} for the conflict table.")
+            raise FormatError(name, f"The log has another {name} for the conflict table.")
     _fresh(verified.fields["at"], by)
     if (verified.index + 1) % LEAST:
-        raise UnprovedError("place", "The conflict table is not the last entry of an epoch.")
+        raise FormatError("place", "The conflict table is not the last entry of an epoch.")
     return verified.fields["table"]
 
 
 def _fresh(at: str, by: By) -> None:
     published = _time(at)
     if published is None or not by.time - OLDEST <= published <= by.time + AHEAD:
-        raise UnprovedError("at", "The conflict table was published at another time.")
+        raise FormatError("at", "The conflict table was published at another time.")
 
 
 def _time(at: str) -> datetime | None:

@@ -3,6 +3,9 @@
 docs/spec/conflicts.md; its TypeScript twin is client/lib/conflicts.ts. A lookup is a k-anonymous
 range query: the first bits of a salted digest are asked for, the rest is compared by who asked.
 Each bucket is given out with its path in a Merkle tree (RFC 6962), whose root stands in the head.
+
+Kinds of refusal: ``format``, ``too_large``, ``tree`` (the bucket is not the one that the head
+binds).
 """
 
 import hashlib
@@ -31,14 +34,7 @@ _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\Z", re.ASCII)
 _MEMBERS = {"v", "salt", "bits", "entries", "holders", "relations", "roster", "built"}
 
 
-class ConflictsError(FormatError):
-    """A head or bucket that is not what it claims to be.
-
-    Kinds: ``format``, ``too_large``, ``tree`` (the bucket is not the one that the head binds).
-    """
-
-
-WitnessConflictError = tuple[str, str]  # holder, relation
+Conflict = tuple[str, str]  # holder, relation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +135,7 @@ def planted(buckets: Sequence[bytes]) -> tuple[str, list[bytes]]:
 
 
 def picked(head: Head, prefix: int, body: bytes) -> bytes:
-    """The entries of a bucket as it was given out. Raises ConflictsError."""
+    """The entries of a bucket as it was given out. Raises FormatError."""
     if len(body) != head.body:
         raise _malformed()
     end = head.entries * ENTRY
@@ -149,12 +145,12 @@ def picked(head: Head, prefix: int, body: bytes) -> bytes:
         try:
             merkle.verify_inclusion(prefix, 1 << head.bits, leaf, path, bytes.fromhex(head.tree))
         except merkle.MerkleError as error:
-            raise ConflictsError("tree", "The bucket is not of this conflict table.") from error
+            raise FormatError("tree", "The bucket is not of this conflict table.") from error
     return body[:end]
 
 
 def parse(text: str | bytes) -> Head:
-    """Read a head of version 2, as a page does. Raises ConflictsError."""
+    """Read a head of version 2, as a page does. Raises FormatError."""
     head = stored(text)
     if not head.tree:
         raise _malformed()
@@ -162,10 +158,10 @@ def parse(text: str | bytes) -> Head:
 
 
 def stored(text: str | bytes) -> Head:
-    """Read a head of either version: of a table that is kept, or was. Raises ConflictsError."""
+    """Read a head of either version: of a table that is kept, or was. Raises FormatError."""
     data = text.encode() if isinstance(text, str) else text
     if len(data) > MAX_HEAD:
-        raise ConflictsError("too_large", "The head of the conflict table is over 256 KiB.")
+        raise FormatError("too_large", "The head of the conflict table is over 256 KiB.")
     try:
         value = json_object(data)
     except ValueError as error:
@@ -208,12 +204,12 @@ def _number(value: object, least: int, most: int) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
 
 
-def _malformed() -> ConflictsError:
-    return ConflictsError("format", "The conflict table is malformed. Load the page again.")
+def _malformed() -> FormatError:
+    return FormatError("format", "The conflict table is malformed. Load the page again.")
 
 
-def look(head: Head, body: bytes, at: bytes) -> list[WitnessConflictError]:
-    """The conflicts of the key whose digest is ``at``, by holder. Raises ConflictsError.
+def look(head: Head, body: bytes, at: bytes) -> list[Conflict]:
+    """The conflicts of the key whose digest is ``at``, by holder. Raises FormatError.
 
     ``body``: of its bucket, as it was given out.
     """

@@ -16,10 +16,6 @@ _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A
 _ENDPOINT = re.compile(r"https?://[!-~]{3,760}")
 
 
-class ContactError(FormatError):
-    """The content is not a contact."""
-
-
 class Email(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="email"):
     """An address of hers; ``language`` is what the message is written in."""
 
@@ -36,35 +32,35 @@ class Push(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="k
 
 
 def write(contact: Email | Push) -> bytes:
-    """``SIZE`` bytes: JSON, filled up with spaces. Raises ContactError."""
+    """``SIZE`` bytes: JSON, filled up with spaces. Raises FormatError."""
     raw = msgspec.json.encode(contact)
     if len(raw) > SIZE:
-        raise ContactError("size", "This address is too long. Give another one.")
+        raise FormatError("size", "This address is too long. Give another one.")
     return raw.ljust(SIZE)
 
 
 def read(content: bytes) -> Email | Push:
-    """What ``write`` wrote. Raises ContactError."""
+    """What ``write`` wrote. Raises FormatError."""
     if len(content) != SIZE:
-        raise ContactError("size", "The contact has a wrong length. Enter it again.")
+        raise FormatError("size", "The contact has a wrong length. Enter it again.")
     try:
         contact = msgspec.json.decode(content, type=Email | Push)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        raise ContactError("content", "The contact cannot be read. Enter it again.") from error
+        raise FormatError("content", "The contact cannot be read. Enter it again.") from error
     if has_twice(content):
-        raise ContactError("content", "The contact can be read in two ways. Enter it again.")
+        raise FormatError("content", "The contact can be read in two ways. Enter it again.")
     _check(contact)
     return contact
 
 
 def _check(contact: Email | Push) -> None:
     if contact.v != 1:
-        raise ContactError("version", "The contact is of a newer Heard.")
+        raise FormatError("version", "The contact is of a newer Heard.")
     if isinstance(contact, Push):
         if not _ENDPOINT.fullmatch(contact.endpoint):
-            raise ContactError("endpoint", "The browser's push address cannot be used.")
+            raise FormatError("endpoint", "The browser's push address cannot be used.")
         return
     if contact.language not in TAGS:
-        raise ContactError("language", "Choose one of the languages that there are.")
+        raise FormatError("language", "Choose one of the languages that there are.")
     if len(contact.address) > MAX_ADDRESS or not _ADDRESS.fullmatch(contact.address):
-        raise ContactError("address", "This is no mail address. Enter it once more.")
+        raise FormatError("address", "This is no mail address. Enter it once more.")

@@ -1,6 +1,8 @@
 """Files that should be text in UTF-8: what they are where they are not, and text put into UTF-8.
 
 Nothing is guessed: UTF-16 says of itself what it is (its mark), any other encoding has to be named.
+
+Kinds of refusal: ``foreign`` (no text at all), ``encoding``.
 """
 
 import codecs
@@ -27,14 +29,10 @@ _STARTS = (
 )
 
 
-class EncodingError(FormatError):
-    """Kinds: ``foreign`` (no text at all), ``encoding``."""
-
-
 def as_utf8(chunks: Iterable[bytes], *, encoding: str = "") -> Iterator[bytes]:
     """The same text in UTF-8. ``encoding``: one of ENCODINGS; empty: UTF-8, or UTF-16 by its mark.
 
-    What is UTF-8 is handed on as it is and not checked. Raises EncodingError.
+    What is UTF-8 is handed on as it is and not checked. Raises FormatError.
     """
     rest = iter(chunks)
     head = b""
@@ -43,7 +41,7 @@ def as_utf8(chunks: Iterable[bytes], *, encoding: str = "") -> Iterator[bytes]:
         if len(head) >= HEAD:
             break
     if what := foreign(head):
-        raise EncodingError(
+        raise FormatError(
             "foreign",
             f"This is {what}, no list as text. Open it in Excel or LibreOffice and save it as"
             " CSV UTF-8.",
@@ -74,13 +72,13 @@ def _recoded(chunks: Iterable[bytes], encoding: str) -> Iterator[bytes]:
             done += len(chunk)
         yield decoder.decode(b"", final=True).encode()
     except UnicodeError:
-        raise EncodingError(
+        raise FormatError(
             "encoding",
             f"The file is not {encoding}: after about {done:,} bytes stands what no letter of it"
             " can be. Save it as CSV UTF-8.",
         ) from None
     if doubt.is_utf8:
-        raise EncodingError(
+        raise FormatError(
             "encoding", f"The file is UTF-8 and not {encoding}: leave --encoding out."
         )
 

@@ -1,6 +1,8 @@
 """What the log holds for an event, and what opens it (docs/spec/log.md, "Entry").
 
 The log shows 33 bytes that say nothing. An opening says what they mean, whole or in part.
+
+Kinds of refusal: ``format``, ``too_large``.
 """
 
 import hashlib
@@ -29,10 +31,6 @@ VERSION = 2
 Random = Callable[[int], bytes]
 
 
-class EntryError(FormatError):
-    """Kinds: ``format``, ``too_large``."""
-
-
 @dataclass(frozen=True, slots=True)
 class Field:
     """A field that is open: its value and the salt that hid it."""
@@ -42,22 +40,22 @@ class Field:
 
 
 def field_digest(name: str, salt: bytes, value: str) -> bytes:
-    """SHA-256 over domain, name, salt and value; raises ``EntryError`` beyond the bounds."""
+    """SHA-256 over domain, name, salt and value; raises ``FormatError`` beyond the bounds."""
     try:
         raw = value.encode()
     except UnicodeEncodeError:
-        raise EntryError("format", f"The field {name} is not valid Unicode.") from None
+        raise FormatError("format", f"The field {name} is not valid Unicode.") from None
     if len(raw) > MAX_VALUE:
-        raise EntryError("too_large", f"The field {name} is over 4,096 bytes.")
+        raise FormatError("too_large", f"The field {name} is over 4,096 bytes.")
     if len(salt) != SALT:
-        raise EntryError("format", "A field needs a salt of 32 bytes.")
+        raise FormatError("format", "A field needs a salt of 32 bytes.")
     return hashlib.sha256(_named(name) + salt + raw).digest()
 
 
 @lru_cache(maxsize=256)
 def _named(name: str) -> bytes:
     if not _NAME.match(name):
-        raise EntryError("format", "A field needs a name of a-z and _, at most 32.")
+        raise FormatError("format", "A field needs a name of a-z and _, at most 32.")
     return _FIELD + bytes([len(name)]) + name.encode()
 
 
@@ -95,7 +93,7 @@ class Opening:
     def close(self, names: Collection[str]) -> Self:
         """The same opening with the named fields closed: name and digest are left.
 
-        Raises ``EntryError`` for version 1.
+        Raises ``FormatError`` for version 1.
         """
         kept = {
             name: self._digest(name, each) if name in names else each
@@ -106,12 +104,12 @@ class Opening:
         return closed
 
     def check(self) -> None:
-        """Raises ``EntryError`` where a name or digest is malformed, or nothing may be closed."""
+        """Raises ``FormatError`` where a name or digest is malformed, or nothing may be closed."""
         for name, digest in self.digests.items():
             if len(digest) != ENTRY - 1 or not _NAME.match(name):
-                raise EntryError("format", f"The field {name!r} is malformed.")
+                raise FormatError("format", f"The field {name!r} is malformed.")
         if self.version != VERSION and len(self.values) < len(self.fields):
-            raise EntryError("format", "An opening of version 1 must show every field.")
+            raise FormatError("format", "An opening of version 1 must show every field.")
 
     def encode(self) -> str:
         """JSON, members sorted by name."""
@@ -137,7 +135,7 @@ def _member(item: tuple[str, Field | bytes]) -> tuple[str, dict[str, str]]:
 
 
 def make(values: Mapping[str, str], random: Random = os.urandom) -> Opening:
-    """An opening with fresh salts for ``values``; raises ``EntryError`` beyond the bounds."""
+    """An opening with fresh salts for ``values``; raises ``FormatError`` beyond the bounds."""
     _check_count(len(values))
     opening = Opening({name: Field(random(SALT), value) for name, value in values.items()})
     opening.check()
@@ -148,7 +146,7 @@ def write(values: Mapping[str, str], random: Random = os.urandom) -> tuple[bytes
     """The entry of some fields under fresh salts, and the opening's text.
 
     As ``make`` with ``entry`` and ``encode``, with each digest made once: a log does this for
-    every event. Raises ``EntryError`` beyond the bounds.
+    every event. Raises ``FormatError`` beyond the bounds.
     """
     _check_count(len(values))
     salts = random(SALT * len(values))
@@ -169,22 +167,22 @@ def padding(random: Random = os.urandom) -> bytes:
 
 def _check_count(count: int) -> None:
     if not 1 <= count <= MAX_FIELDS:
-        raise EntryError("format", "An event has between 1 and 32 fields.")
+        raise FormatError("format", "An event has between 1 and 32 fields.")
 
 
 def parse(text: str | bytes) -> Opening:
-    """Read an opening; only what ``encode`` writes is taken. Raises ``EntryError``."""
+    """Read an opening; only what ``encode`` writes is taken. Raises ``FormatError``."""
     data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
     if len(data) > MAX_OPENING:
-        raise EntryError("too_large", "The opening is too large.")
+        raise FormatError("too_large", "The opening is too large.")
     try:
         opening = _read(json_object(data))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        if isinstance(error, EntryError):
+        if isinstance(error, FormatError):
             raise
-        raise EntryError("format", "This is not the opening of a log entry.") from error
+        raise FormatError("format", "This is not the opening of a log entry.") from error
     if opening.encode().encode() != data:
-        raise EntryError("format", "The opening is not written as openings are.")
+        raise FormatError("format", "The opening is not written as openings are.")
     return opening
 
 
@@ -192,7 +190,7 @@ def _read(value: dict[str, object]) -> Opening:
     fields, version = value["fields"], value["v"]
     # True equals 1, but would be written as another text.
     if version not in (1, VERSION) or type(version) is not int or not isinstance(fields, dict):
-        raise EntryError("format", "This opening is of a version that is not known here.")
+        raise FormatError("format", "This opening is of a version that is not known here.")
     _check_count(len(fields))
     opening = Opening({name: _field(each) for name, each in fields.items()}, version)
     opening.check()

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from heard.formats import checkpoint as checkpoints
 from heard.formats import merkle
 from heard.formats import note as notes
+from heard.formats._errors import FormatError
 from heard.formats.policy import NONE, Policy
-from heard.formats.promise import Promised, PromiseError
+from heard.formats.promise import Promised
 from heard.formats.receipt import Verified
 
 
@@ -33,7 +34,7 @@ class Broken:
 
 
 def check(promised: Promised, proof: Verified) -> Kept:
-    """That a proof says what was promised, and when; raises ``PromiseError`` (``upgrade``).
+    """That a proof says what was promised, and when; raises ``FormatError`` (``upgrade``).
 
     Whether its log goes on from the one of the promise is for ``extended`` or ``vouched`` to say.
     """
@@ -46,7 +47,7 @@ def check(promised: Promised, proof: Verified) -> Kept:
     same = (promised.leaf, promised.origin) == (proof.leaf, proof.origin)
     if other or not same or proof.index < promised.size:
         what = f" It differs in {', '.join(other)}." if other else ""
-        raise PromiseError(
+        raise FormatError(
             "upgrade",
             "The proof is not of what was promised. "
             f"Keep both and send them to someone outside the company.{what}",
@@ -58,14 +59,14 @@ def check(promised: Promised, proof: Verified) -> Kept:
 def extended(promised: Promised, proof: Verified, hashes: Sequence[bytes]) -> None:
     """That the proof's log goes on from the promise's, by a consistency proof (RFC 6962, 2.1.2).
 
-    Raises ``PromiseError`` (``consistency``).
+    Raises ``FormatError`` (``consistency``).
     """
     if not promised.size and not hashes:
         return  # every log goes on from the empty one
     try:
         merkle.verify_consistency(promised.size, proof.size, promised.root, proof.root, hashes)
     except merkle.MerkleError as error:
-        raise PromiseError("consistency", _FORKED) from error
+        raise FormatError("consistency", _FORKED) from error
 
 
 def vouched(
@@ -74,14 +75,14 @@ def vouched(
     """The same by witnesses: those who cosigned both checkpoints are a quorum.
 
     ``then``: the signed checkpoint that was public when the promise was given. A witness cosigns
-    only what goes on from what it cosigned before. Raises ``PromiseError``.
+    only what goes on from what it cosigned before. Raises ``FormatError``.
     """
     opened = _opened(then, log, policy)
     if (opened.checkpoint.size, opened.checkpoint.root) != (promised.size, promised.root):
-        raise PromiseError("consistency", "That is not the checkpoint that the promise names.")
+        raise FormatError("consistency", "That is not the checkpoint that the promise names.")
     both = {each.verifier for each in opened.cosigned} & set(proof.cosigners)
     if policy.quorum == NONE or not policy.satisfied(both):
-        raise PromiseError("quorum", "Too few witnesses have cosigned both checkpoints.")
+        raise FormatError("quorum", "Too few witnesses have cosigned both checkpoints.")
 
 
 def broken(
@@ -98,26 +99,26 @@ def broken(
     ``now``: a signed checkpoint that a quorum of ``policy`` cosigned after the time; ``edge``: the
     hashes of the complete subtrees of the log as the promise names it, largest first; ``entries``:
     every entry from there to ``now``, in order. All are checked against the two roots, so it does
-    not matter where they come from. Raises ``PromiseError``: ``kept`` where the entry is there.
+    not matter where they come from. Raises ``FormatError``: ``kept`` where the entry is there.
     """
     opened = _opened(now, log, policy)
     stamps = {each.verifier: each.stamp for each in opened.cosigned if each.stamp is not None}
     after = {key for key, stamp in stamps.items() if stamp > promised.by}
     if policy.quorum == NONE or not policy.satisfied(after):
-        raise PromiseError("quorum", "Too few witnesses have cosigned it after the promised time.")
+        raise FormatError("quorum", "Too few witnesses have cosigned it after the promised time.")
     head = opened.checkpoint
     if not hmac.compare_digest(merkle.fold(edge), promised.root):
-        raise PromiseError("consistency", "The hashes are not of the log that the promise names.")
+        raise FormatError("consistency", "The hashes are not of the log that the promise names.")
     leaves = _Leaves(entries, promised.leaf)
     try:
         size, grown, _ = merkle.grow(promised.size, edge, leaves)
     except merkle.MerkleError as error:
-        raise PromiseError("consistency", _FORKED) from error
+        raise FormatError("consistency", _FORKED) from error
     if size != head.size or not hmac.compare_digest(merkle.fold(grown), head.root):
-        raise PromiseError("consistency", _FORKED)
+        raise FormatError("consistency", _FORKED)
     if leaves.found is not None:
         place = promised.size + leaves.found
-        raise PromiseError("kept", f"The promised entry is there: it is entry {place} of the log.")
+        raise FormatError("kept", f"The promised entry is there: it is entry {place} of the log.")
     return Broken(size, min(stamps[key] for key in after))
 
 
@@ -143,7 +144,4 @@ _FORKED = (
 
 
 def _opened(signed: str | bytes, log: notes.Verifier, policy: Policy) -> checkpoints.Opened:
-    try:
-        return checkpoints.verify(signed, log, tuple(policy.witnesses.values()))
-    except checkpoints.CheckpointError as error:
-        raise PromiseError(error.kind, str(error)) from error
+    return checkpoints.verify(signed, log, tuple(policy.witnesses.values()))

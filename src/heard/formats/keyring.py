@@ -1,4 +1,7 @@
-"""A holder's secrets (docs/spec/sealing.md, section 7), sealed to each of their ways in."""
+"""A holder's secrets (docs/spec/sealing.md, section 7), sealed to each of their ways in.
+
+Kinds of refusal: ``too_large``, ``format``.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,10 +19,6 @@ MAX_ID = 400
 MAX_OTHERS = 17  # one for each earlier key that a roster can name, and the new ones
 _MEMBERS = frozenset(("v", "holder", "identity", "signing", "root", "log", "ways"))
 _WITH_OTHERS = _MEMBERS | {"others"}
-
-
-class KeyringError(FormatError):
-    """Kinds: ``too_large``, ``format``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +72,13 @@ class Keyring:
 
 
 def parse(plaintext: bytes) -> Keyring:
-    """Read a keyring's JSON; ``KeyringError``."""
+    """Read a keyring's JSON; ``FormatError``."""
     if len(plaintext) > MAX_PLAINTEXT:
-        raise KeyringError("too_large", "The keyring is larger than any keyring.")
+        raise FormatError("too_large", "The keyring is larger than any keyring.")
     try:
         return _read(plaintext)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise KeyringError("format", "This is not a keyring. Use your recovery code.") from error
+        raise FormatError("format", "This is not a keyring. Use your recovery code.") from error
 
 
 def _read(plaintext: bytes) -> Keyring:
@@ -130,7 +129,7 @@ def seal(ring: Keyring) -> bytes:
 
 
 def unseal(sealed: bytes, identities: Iterable[str]) -> Keyring:
-    """Open and read; raises ``KeyringError`` or ``AgeError``."""
+    """Open and read; raises ``FormatError``."""
     check_sealed(sealed)
     return parse(agefile.unseal(sealed, identities))
 
@@ -138,8 +137,8 @@ def unseal(sealed: bytes, identities: Iterable[str]) -> Keyring:
 def check_sealed(sealed: bytes) -> agefile.Checked:
     """What a server checks without a key: hybrid recipients only, and a keyring's length."""
     if len(sealed) > MAX_SEALED:
-        raise KeyringError("too_large", "A sealed keyring is at most 64 KiB.")
+        raise FormatError("too_large", "A sealed keyring is at most 64 KiB.")
     checked = agefile.check_header(sealed)
     if checked.plaintext > MAX_PLAINTEXT:
-        raise KeyringError("too_large", "The keyring is larger than any keyring.")
+        raise FormatError("too_large", "The keyring is larger than any keyring.")
     return checked

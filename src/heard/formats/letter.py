@@ -249,7 +249,7 @@ def seal(letter: Letter, seed: bytes, recipients: Sequence[str]) -> bytes:
 
 
 def unseal(sealed: bytes, identities: Iterable[str], *, key: bytes | None = None) -> Letter:
-    """Open and ``read``; raises ``AgeError`` or ``LetterError``."""
+    """Open and ``read``; raises ``FormatError`` or ``LetterError``."""
     if len(sealed) > MAX_SEALED:
         raise LetterError("too_large", "The letter is over 1 MiB.")
     return read(agefile.unseal(sealed, identities), key=key)

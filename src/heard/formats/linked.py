@@ -2,6 +2,8 @@
 
 For whoever holds some of a case's receipts and is told nothing else of it: an auditor, a lawyer.
 What each proves was verified before; here is what they say together. Pure.
+
+Kinds of refusal: ``too_many``, ``case`` (of several, or of none that is shown).
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -14,10 +16,6 @@ from heard.formats._errors import FormatError
 MOST = 1000  # receipts at once
 Link = Literal["first", "follows", "gap", "fork", "older", "late", "hidden", "not first"]
 WHOLE = ("first", "follows", "older")
-
-
-class LinkError(FormatError):
-    """It cannot be said. Kinds: ``too_many``, ``case`` (of several, or of none that is shown)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +58,9 @@ class Together:
 
 
 def link(held: Collection[Held]) -> Together:
-    """Raises ``LinkError``."""
+    """Raises ``FormatError``."""
     if len(held) > MOST:
-        raise LinkError("too_many", f"At most {MOST:,} receipts can be compared at once.")
+        raise FormatError("too_many", f"At most {MOST:,} receipts can be compared at once.")
     case = _case(held)
     events: dict[str, Held] = {}
     files: dict[str, tuple[str, ...]] = {}
@@ -86,10 +84,10 @@ def link(held: Collection[Held]) -> Together:
 def _case(held: Collection[Held]) -> str:
     unshown = [each.name for each in held if not {"case", "event"} <= each.fields.keys()]
     if unshown:
-        raise LinkError("case", f"{unshown[0]} does not show of which case it is, or of no case.")
+        raise FormatError("case", f"{unshown[0]} does not show of which case it is, or of no case.")
     cases = {each.fields["case"] for each in held}
     if len(cases) != 1:
-        raise LinkError("case", "These receipts are not all of one case: give those of one.")
+        raise FormatError("case", "These receipts are not all of one case: give those of one.")
     return cases.pop()
 
 

@@ -2,6 +2,8 @@
 
 JSON, written once by ``heard node pack`` and read once by ``heard node add``. It holds every secret
 of the server: it is a file for its owner alone, and never leaves the operator's hands.
+
+Kinds of refusal: ``format``, ``too_large``.
 """
 
 import re
@@ -30,10 +32,6 @@ _HEX = re.compile(r"[0-9a-f]*\Z", re.ASCII)
 MARK, HASH = 32, 64  # hexadecimal digits
 
 
-class NodeError(FormatError):
-    """A file that is not what ``heard node pack`` writes. Kinds: ``format``, ``too_large``."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Node:
     """``size`` and ``tree``: what the first machine last signed; ``mark``: of the sealed files."""
@@ -58,9 +56,9 @@ class Node:
 
 
 def parse(data: bytes) -> Node:
-    """Read one. Raises NodeError."""
+    """Read one. Raises FormatError."""
     if len(data) > MAX_NODE:
-        raise NodeError("too_large", "This file is too large to be of heard node pack.")
+        raise FormatError("too_large", "This file is too large to be of heard node pack.")
     try:
         value = json_object(data.removesuffix(b"\n"))
     except ValueError as error:
@@ -97,5 +95,5 @@ def _texts(value: object, names: tuple[str, ...]) -> bool:
     )
 
 
-def _malformed() -> NodeError:
-    return NodeError("format", "This is not what heard node pack writes. Pack it again.")
+def _malformed() -> FormatError:
+    return FormatError("format", "This is not what heard node pack writes. Pack it again.")

@@ -2,6 +2,8 @@
 
 ``Signer`` holds a secret key, ``Verifier`` a pinned public one. A note is text with signatures;
 its text MUST NOT be used before ``verify`` returned.
+
+Kinds of refusal: ``format``, ``too_large``, ``key``, ``signature``.
 """
 
 import hashlib
@@ -31,10 +33,6 @@ _KEY_ID = re.compile(r"[0-9a-f]{8}\Z", re.ASCII)
 _LENGTHS = {ED25519: _ed25519.SIGNATURE, COSIGNATURE: _STAMP + _ed25519.SIGNATURE}
 
 
-class NoteError(FormatError):
-    """A note that cannot be trusted. Kinds: ``format``, ``too_large``, ``key``, ``signature``."""
-
-
 def _is_name(name: str) -> bool:
     sound = 0 < len(name.encode("utf-8", "replace")) <= MAX_NAME and "+" not in name
     return sound and name.isprintable() and not any(c.isspace() for c in name)
@@ -59,7 +57,7 @@ class Verifier:
 
     @classmethod
     def parse(cls, vkey: str) -> Self:
-        """Read ``name+id+base64``; ``NoteError`` of kind ``key`` where it is unsound.
+        """Read ``name+id+base64``; ``FormatError`` of kind ``key`` where it is unsound.
 
         A key of low order or not canonical is refused: anything would be signed by it.
         """
@@ -71,14 +69,14 @@ class Verifier:
             raw = b""
         sound = len(raw) == 1 + _ed25519.KEY and raw[0] in _LENGTHS and _is_name(name)
         if not sound or not _KEY_ID.match(hexadecimal):
-            raise NoteError(
+            raise FormatError(
                 "key", "This is not a verifier key (name+id+key). Copy it again, whole."
             )
         key = cls(name, raw[0], raw[1:])
         if key.id.hex() != hexadecimal:
-            raise NoteError("key", "The verifier key does not match its own id. Copy it again.")
+            raise FormatError("key", "The verifier key does not match its own id. Copy it again.")
         if not _ed25519.is_sound(key.public):
-            raise NoteError("key", "The verifier key is weak: it must not be trusted.")
+            raise FormatError("key", "The verifier key is weak: it must not be trusted.")
         return key
 
     @property
@@ -95,7 +93,7 @@ class Verifier:
     def check(self, text: bytes, signature: bytes) -> int | None:
         """Verify; gives the POSIX time of a cosignature, None for a plain signature.
 
-        Raises ``NoteError`` of kind ``signature``.
+        Raises ``FormatError`` of kind ``signature``.
         """
         stamp, message = None, text
         if self.kind == COSIGNATURE:
@@ -103,7 +101,7 @@ class Verifier:
             signature, message = signature[_STAMP:], _cosigned(stamp, text)
         late = stamp is not None and stamp > LAST
         if late or not _ed25519.is_signed(self.public, signature, message):
-            raise NoteError(
+            raise FormatError(
                 "signature", f"The signature of {self.name} is false. Do not trust this."
             )
         return stamp
@@ -122,7 +120,7 @@ class Signer:
 
     def __post_init__(self) -> None:
         if not _is_name(self.name) or len(self.seed) != _ed25519.KEY or self.kind not in _LENGTHS:
-            raise NoteError("key", "A signer needs a name without spaces and a seed of 32 bytes.")
+            raise FormatError("key", "A signer needs a name without spaces and a seed of 32 bytes.")
 
     @classmethod
     def generate(cls, name: str, kind: int = ED25519) -> Self:
@@ -138,10 +136,12 @@ class Signer:
         except ValueError:
             raw = b""
         if parts[:2] != ["PRIVATE", "KEY"] or len(raw) != 1 + _ed25519.KEY:
-            raise NoteError("key", "This is not a signing key (PRIVATE+KEY+…). Use the whole line.")
+            raise FormatError(
+                "key", "This is not a signing key (PRIVATE+KEY+…). Use the whole line."
+            )
         signer = cls(parts[2], raw[1:], raw[0])
         if signer.verifier.id.hex() != parts[3]:
-            raise NoteError("key", "The signing key does not match its own id.")
+            raise FormatError("key", "The signing key does not match its own id.")
         return signer
 
     def encode(self) -> str:
@@ -165,7 +165,7 @@ class Signer:
     def line(self, text: str, *, stamp: int | None = None) -> str:
         """A signature line over ``text``; ``stamp`` (POSIX seconds) for cosignatures only."""
         if (stamp is not None) != (self.kind == COSIGNATURE):
-            raise NoteError("key", "A cosignature needs a time, a plain signature has none.")
+            raise FormatError("key", "A cosignature needs a time, a plain signature has none.")
         message, prefix = text.encode(), b""
         if stamp is not None:
             message, prefix = _cosigned(stamp, message), stamp.to_bytes(_STAMP, "big")
@@ -206,8 +206,8 @@ class Signed:
     stamp: int | None
 
 
-def _format(why: str) -> NoteError:
-    return NoteError("format", f"This is not a signed note: it {why}. Fetch it again.")
+def _format(why: str) -> FormatError:
+    return FormatError("format", f"This is not a signed note: it {why}. Fetch it again.")
 
 
 def _check_text(text: str) -> None:
@@ -235,9 +235,9 @@ def _signature(line: str) -> Signature:
 
 
 def parse(note: str | bytes) -> Note:
-    """Read a note. Raises ``NoteError`` of kind ``format`` or ``too_large``."""
+    """Read a note. Raises ``FormatError`` of kind ``format`` or ``too_large``."""
     if len(note) > MAX_NOTE:
-        raise NoteError("too_large", "The note is over 1 MiB.")
+        raise FormatError("too_large", "The note is over 1 MiB.")
     if isinstance(note, bytes):
         try:
             note = note.decode("utf-8")
@@ -249,7 +249,7 @@ def parse(note: str | bytes) -> Note:
     if not blank or not lines:
         raise _format("has no signature")
     if len(lines) > MAX_SIGNATURES:
-        raise NoteError("too_large", "The note has more than 64 signatures.")
+        raise FormatError("too_large", "The note has more than 64 signatures.")
     return Note(text + "\n", tuple(_signature(line) for line in lines))
 
 
@@ -270,7 +270,7 @@ def add(note: str, line: str) -> str:
 def verify(note: Note, verifiers: Iterable[Verifier]) -> tuple[Signed, ...]:
     """Every signature of a pinned key, each key once; unknown keys are ignored.
 
-    Raises ``NoteError`` of kind ``signature`` when a pinned key's signature is false or when no
+    Raises ``FormatError`` of kind ``signature`` when a pinned key's signature is false or when no
     pinned key has signed.
     """
     text = note.text.encode()
@@ -281,8 +281,8 @@ def verify(note: Note, verifiers: Iterable[Verifier]) -> tuple[Signed, ...]:
         if verifier is None:
             continue
         if len(line.signature) != _LENGTHS[verifier.kind]:
-            raise NoteError("signature", f"The signature of {line.name} has the wrong length.")
+            raise FormatError("signature", f"The signature of {line.name} has the wrong length.")
         matches.setdefault(verifier, Signed(verifier, verifier.check(text, line.signature)))
     if not matches:
-        raise NoteError("signature", "No key that you trust has signed this.")
+        raise FormatError("signature", "No key that you trust has signed this.")
     return tuple(matches.values())

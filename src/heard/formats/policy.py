@@ -1,4 +1,7 @@
-"""Whose signatures make a checkpoint credible (c2sp.org/tlog-policy)."""
+"""Whose signatures make a checkpoint credible (c2sp.org/tlog-policy).
+
+Kinds of refusal: ``format``, ``key``, ``too_large``.
+"""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,10 +15,6 @@ MAX_NAMES = 256
 NONE = "none"
 _MADE_UP = ":"  # starts the names that by_operator makes up
 _PARTS = 4  # group <name> <k> <member>
-
-
-class PolicyError(FormatError):
-    """Kinds: ``format``, ``key``, ``too_large``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,36 +120,36 @@ class _Reading:
     def _new_name(self, name: str) -> None:
         _need(name != NONE and name not in self.witnesses and name not in self.groups)
         if len(self.witnesses) + len(self.groups) >= MAX_NAMES:
-            raise PolicyError("too_large", "The policy has more than 256 names.")
+            raise FormatError("too_large", "The policy has more than 256 names.")
 
 
 def _need(sound: bool) -> None:  # noqa: FBT001 -- reads as a sentence
     if not sound:
-        raise PolicyError("format", "This policy breaks the rules of c2sp.org/tlog-policy.")
+        raise FormatError("format", "This policy breaks the rules of c2sp.org/tlog-policy.")
 
 
 def _decimal(text: str) -> int:
     try:
         return decimal(text)
     except ValueError:
-        raise PolicyError("format", "A group needs all, any or a number.") from None
+        raise FormatError("format", "A group needs all, any or a number.") from None
 
 
 def _key(vkey: str, kind: int) -> notes.Verifier:
     try:
         key = notes.Verifier.parse(vkey)
-    except notes.NoteError as error:
-        raise PolicyError("key", str(error)) from error
+    except FormatError as error:
+        raise FormatError("key", str(error)) from error
     if key.kind != kind:
-        raise PolicyError("key", f"The key of {key.name} is of the wrong type for its line.")
+        raise FormatError("key", f"The key of {key.name} is of the wrong type for its line.")
     return key
 
 
 def parse(text: str | bytes) -> Policy:
-    """Read a policy file. Raises ``PolicyError``."""
+    """Read a policy file. Raises ``FormatError``."""
     data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
     if len(data) > MAX_POLICY:
-        raise PolicyError("too_large", "The policy is over 256 KiB.")
+        raise FormatError("too_large", "The policy is over 256 KiB.")
     _need(all(byte in b"\t\n" or 0x20 <= byte <= 0x7E or byte >= 0x80 for byte in data))  # noqa: PLR2004 -- the number is the format's own
     # Octets above 0x7F are opaque; surrogateescape keeps those that are not UTF-8 apart.
     reading = _Reading()

@@ -2,6 +2,9 @@
 
 It is given at once and says nothing of what else happened: no place, no size but that of the newest
 checkpoint that everybody can fetch.
+
+Kinds of refusal: ``too_large``, ``format``, ``opening``, ``closed``, ``signature``, ``origin``,
+``leaf``; of what came of it (``kept``): ``upgrade``, ``consistency``, ``quorum``, ``kept``.
 """
 
 from collections.abc import Mapping
@@ -21,14 +24,6 @@ _NOTE = "heard/promise/v1"
 _TIME = "%Y-%m-%dT%H:%M:%SZ"
 _LINES = 6
 _LOG, _KEY = "/log", "/promise"
-
-
-class PromiseError(FormatError):
-    """A promise that proves nothing; ``kind`` says at which step it failed.
-
-    Kinds: ``too_large``, ``format``, ``opening``, ``closed``, ``signature``, ``origin``, ``leaf``;
-    of what came of it (``kept``): ``upgrade``, ``consistency``, ``quorum``, ``kept``.
-    """
 
 
 @lru_cache(maxsize=64)  # a log promises for one hour at a time
@@ -84,12 +79,12 @@ class Promised:
 
 
 def sign(promise: Promise, signer: notes.Signer) -> str:
-    """The signed promise. Raises ``PromiseError`` for what a reader would refuse."""
+    """The signed promise. Raises ``FormatError`` for what a reader would refuse."""
     text = promise.encode()
     if parse_text(text) != promise or signer.kind != notes.ED25519:
         raise _format()
     if signer.name != key_name(promise.log):
-        raise PromiseError("origin", "This key makes no promises of that log.")
+        raise FormatError("origin", "This key makes no promises of that log.")
     return notes.sign(text, [signer])
 
 
@@ -104,7 +99,7 @@ def write(opening: str, note: str) -> str:
 
 
 def parse_text(text: str) -> Promise:
-    """Read the signed text; only what ``encode`` writes is taken. ``PromiseError`` ``format``."""
+    """Read the signed text; only what ``encode`` writes is taken. ``FormatError`` ``format``."""
     lines = text.split("\n")
     try:
         first, log, leaf, after, by, end = lines
@@ -130,9 +125,9 @@ def parse_text(text: str) -> Promise:
 
 
 def parse(text: str | bytes) -> Parsed:
-    """Read a ``.heard-promise``. Raises ``PromiseError``."""
+    """Read a ``.heard-promise``. Raises ``FormatError``."""
     if len(text) > MAX_PROMISE:
-        raise PromiseError("too_large", "A promise is at most 64 KiB.")
+        raise FormatError("too_large", "A promise is at most 64 KiB.")
     try:
         text = text.decode("utf-8") if isinstance(text, bytes) else text
         head, blank, rest = text.partition("\n\n")
@@ -147,22 +142,22 @@ def parse(text: str | bytes) -> Parsed:
 
 
 def verify(text: str | bytes, *, key: notes.Verifier, log: str) -> Promised:
-    """Verify offline, in the order of docs/spec/receipt.md; raises ``PromiseError``.
+    """Verify offline, in the order of docs/spec/receipt.md; raises ``FormatError``.
 
     ``key``: the pinned promise key; ``log``: the origin of the pinned log.
     """
     parsed = parse(text)
     promise = parsed.promise
     if parsed.opening.version != entry.VERSION:
-        raise PromiseError("opening", "A promise is of an entry of the newer form, version 2.")
+        raise FormatError("opening", "A promise is of an entry of the newer form, version 2.")
     closed = sorted(set(parsed.opening.fields) - set(parsed.opening.values))
     if closed:
-        raise PromiseError("closed", f"It hides {', '.join(closed)}: a promise shows every field.")
+        raise FormatError("closed", f"It hides {', '.join(closed)}: a promise shows every field.")
     _signed(parsed.note, key)
     if promise.log != log or key.name != key_name(log):
-        raise PromiseError("origin", "The promise is of another log.")
+        raise FormatError("origin", "The promise is of another log.")
     if merkle.leaf_hash(parsed.opening.entry) != promise.leaf:
-        raise PromiseError("leaf", "The promise is of another entry than the one it shows.")
+        raise FormatError("leaf", "The promise is of another entry than the one it shows.")
     return Promised(
         fields=parsed.opening.values,
         digests=parsed.opening.digests,
@@ -176,15 +171,15 @@ def verify(text: str | bytes, *, key: notes.Verifier, log: str) -> Promised:
 
 def _signed(note: notes.Note, key: notes.Verifier) -> None:
     if key.kind != notes.ED25519:
-        raise PromiseError("signature", "This key signs no promises: it is a witness's.")
+        raise FormatError("signature", "This key signs no promises: it is a witness's.")
     try:
         notes.verify(note, [key])
-    except notes.NoteError as error:
-        raise PromiseError("signature", str(error)) from error
+    except FormatError as error:
+        raise FormatError("signature", str(error)) from error
 
 
-def _format() -> PromiseError:
-    return PromiseError("format", "This is not a promise of Heard. Choose the file you saved.")
+def _format() -> FormatError:
+    return FormatError("format", "This is not a promise of Heard. Choose the file you saved.")
 
 
 def _after(line: str, word: str) -> str:
@@ -200,7 +195,7 @@ def _time(text: str) -> int:
 def _opening(data: bytes) -> entry.Opening:
     try:
         return entry.parse(data)
-    except entry.EntryError as error:
-        raise PromiseError(
+    except FormatError as error:
+        raise FormatError(
             "opening", f"The promise does not say what was logged. {error}"
         ) from error

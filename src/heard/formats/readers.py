@@ -18,6 +18,8 @@ The rules, all of them:
 
 What the order of letters is, or how often one comes, changes nothing. A statement that is withheld
 takes readers away and gives none. That a whole newest generation is withheld only a log can show.
+
+Kinds of refusal: ``statement``.
 """
 
 import re
@@ -38,10 +40,6 @@ _DOMAIN = b"heard/readers/v1\n"
 _MEMBERS = frozenset(("generation", "recipient", "readers", "excluded", "prev"))
 _READER = frozenset(("id", "recipient", "signing"))
 _DIGEST = re.compile(r"[0-9a-f]{64}\Z", re.ASCII)
-
-
-class ReadersError(FormatError):
-    """A statement that no client writes. Kind: ``statement``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +87,7 @@ class Statement:
 
 
 def reader(*, id: str, recipient: str, signing: str) -> Reader:
-    """A reader by their roster entry: age recipient and Ed25519 key. Raises ReadersError."""
+    """A reader by their roster entry: age recipient and Ed25519 key. Raises FormatError."""
     return _sound(Reader(id, sha256(recipient.encode()).hexdigest(), signing))
 
 
@@ -101,7 +99,7 @@ def state(
     excluded: Iterable[str] = (),
     prev: str = "",
 ) -> Statement:
-    """A statement as it is written. Raises ReadersError.
+    """A statement as it is written. Raises FormatError.
 
     ``recipient``: the case recipient. ``readers``: as ``reader`` makes them.
     """
@@ -117,7 +115,7 @@ def state(
 
 
 def parse(value: object) -> Statement:
-    """Read ``readers`` of a letter's content; only what ``value`` writes. Raises ReadersError."""
+    """Read ``readers`` of a letter's content; only what ``value`` writes. Raises FormatError."""
     if not isinstance(value, dict) or value.keys() != _MEMBERS:
         raise _bad("its members are not those of a statement")
     return _holding(
@@ -131,12 +129,12 @@ def parse(value: object) -> Statement:
     )
 
 
-def _bad(why: str) -> ReadersError:
-    return ReadersError("statement", f"The list of who can read this does not hold: {why}.")
+def _bad(why: str) -> FormatError:
+    return FormatError("statement", f"The list of who can read this does not hold: {why}.")
 
 
 def _holding(made: Statement) -> Statement:
-    """A statement of sound readers. Raises ReadersError for what no client writes."""
+    """A statement of sound readers. Raises FormatError for what no client writes."""
     if type(made.generation) is not int or not 0 <= made.generation < MOST_GENERATIONS:
         raise _bad("its generation is none")
     if not _is_digest(made.recipient) or not (made.prev == "" or _is_digest(made.prev)):

@@ -1,4 +1,8 @@
-"""Receipts (docs/spec/receipt.md): a c2sp.org/tlog-proof that anyone verifies offline."""
+"""Receipts (docs/spec/receipt.md): a c2sp.org/tlog-proof that anyone verifies offline.
+
+Kinds of refusal: ``too_large``, ``format``, ``opening``, ``signature``, ``origin``, ``index``,
+``inclusion``, ``quorum``, ``closed``, ``upgrade``.
+"""
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,14 +18,6 @@ from heard.formats.policy import Policy
 MAX_RECEIPT = 64 * 1024
 MAX_PROOF = 63
 _FIRST = "c2sp.org/tlog-proof@v1"
-
-
-class ReceiptError(FormatError):
-    """A receipt that proves nothing; ``kind`` says at which step it failed.
-
-    Kinds: ``too_large``, ``format``, ``opening``, ``signature``, ``origin``, ``index``,
-    ``inclusion``, ``quorum``, ``closed``, ``upgrade``.
-    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,21 +72,21 @@ def write(opening: str | None, index: int, proof: Iterable[bytes], checkpoint: s
 def complete(proof: str | bytes, opening: entry.Opening) -> str:
     """The receipt of an opening and the proof of its leaf (``GET /log/leaf/<hash>``), to verify.
 
-    Raises ReceiptError of kind ``too_large`` or ``format``.
+    Raises FormatError of kind ``too_large`` or ``format``.
     """
     if len(proof) > MAX_RECEIPT:
-        raise ReceiptError("too_large", "A receipt is at most 64 KiB.")
+        raise FormatError("too_large", "A receipt is at most 64 KiB.")
     text = proof.decode("utf-8", "replace") if isinstance(proof, bytes) else proof
     start = f"{_FIRST}\nindex "
     if not text.startswith(start):
-        raise ReceiptError("format", "The log's answer is not the proof of a leaf.")
+        raise FormatError("format", "The log's answer is not the proof of a leaf.")
     return f"{_FIRST}\nextra {base64_text(opening.encode().encode())}\n{text[len(_FIRST) + 1 :]}"
 
 
 def parse(text: str | bytes) -> Receipt:
-    """Read a receipt; ``ReceiptError`` of kind ``too_large``, ``format`` or ``opening``."""
+    """Read a receipt; ``FormatError`` of kind ``too_large``, ``format`` or ``opening``."""
     if len(text) > MAX_RECEIPT:
-        raise ReceiptError("too_large", "A receipt is at most 64 KiB.")
+        raise FormatError("too_large", "A receipt is at most 64 KiB.")
     try:
         text = text.decode("utf-8") if isinstance(text, bytes) else text
         head, blank, checkpoint = text.partition("\n\n")
@@ -99,12 +95,12 @@ def parse(text: str | bytes) -> Receipt:
         proof = tuple(base64_bytes(each) for each in hashes)
         place = decimal(_after(index, "index "))
     except ValueError as error:
-        raise ReceiptError(
+        raise FormatError(
             "format", "This is not a receipt of Heard. Choose the file you saved."
         ) from error
     sound = first == _FIRST and blank and len(proof) <= MAX_PROOF
     if not sound or any(len(each) != merkle.HASH for each in proof):
-        raise ReceiptError("format", "This is not a receipt of Heard. Choose the file you saved.")
+        raise FormatError("format", "This is not a receipt of Heard. Choose the file you saved.")
     return Receipt(_opening(opening), place, proof, checkpoint)
 
 
@@ -117,14 +113,14 @@ def _after(line: str, word: str) -> str:
 def _opening(data: bytes) -> entry.Opening:
     try:
         return entry.parse(data)
-    except entry.EntryError as error:
-        raise ReceiptError(
+    except FormatError as error:
+        raise FormatError(
             "opening", f"The receipt does not say what was logged. {error}"
         ) from error
 
 
 def verify(text: str | bytes, *, log: notes.Verifier, policy: Policy | None = None) -> Verified:
-    """Verify offline, in the order of docs/spec/receipt.md; raises ``ReceiptError``.
+    """Verify offline, in the order of docs/spec/receipt.md; raises ``FormatError``.
 
     With a ``policy`` its quorum MUST be reached (kind ``quorum``); without one, witnesses are not
     looked at and ``quorum`` is False: a first receipt, signed by the log alone. A first receipt,
@@ -137,12 +133,12 @@ def verify(text: str | bytes, *, log: notes.Verifier, policy: Policy | None = No
     _included(receipt, opened.checkpoint, leaf)
     cosigners = [each.verifier for each in opened.cosigned]
     if policy is not None and not policy.satisfied(cosigners):
-        raise ReceiptError(
+        raise FormatError(
             "quorum", "Too few witnesses have cosigned. Wait for the second receipt, and keep this."
         )
     closed = tuple(sorted(set(receipt.opening.fields) - set(receipt.opening.values)))
     if closed and not cosigners:
-        raise ReceiptError(
+        raise FormatError(
             "closed", f"It hides {', '.join(closed)}, and no witness known here has cosigned it."
         )
     return Verified(
@@ -176,10 +172,7 @@ def _reached(cosigned: Sequence[notes.Signed], policy: Policy | None) -> int | N
 
 def _checkpoint(signed: str, log: notes.Verifier, policy: Policy | None) -> checkpoints.Opened:
     witnesses = tuple(policy.witnesses.values()) if policy else ()
-    try:
-        return checkpoints.verify(signed, log, witnesses)
-    except checkpoints.CheckpointError as error:
-        raise ReceiptError(error.kind, str(error)) from error
+    return checkpoints.verify(signed, log, witnesses)
 
 
 def _included(receipt: Receipt, head: checkpoints.Checkpoint, leaf: bytes) -> None:
@@ -187,4 +180,4 @@ def _included(receipt: Receipt, head: checkpoints.Checkpoint, leaf: bytes) -> No
         merkle.verify_inclusion(receipt.index, head.size, leaf, receipt.proof, head.root)
     except merkle.MerkleError as error:
         kind = "index" if error.kind == "range" else "inclusion"
-        raise ReceiptError(kind, f"The receipt is not of this log. {error}") from error
+        raise FormatError(kind, f"The receipt is not of this log. {error}") from error

@@ -97,7 +97,7 @@ def seal(
     ``roster``: hexadecimal SHA-256 of the roster note that they stand in; ``content``: of the
     kind ``report``, to which who reads it is added; ``name``: content of the kind ``identity``,
     sealed to ``named_to`` and to the reporter, not to the case.
-    Raises ``LetterError`` (``too_large``), ``ReadersError``, ``AgeError``.
+    Raises ``LetterError`` (``too_large``), ``FormatError``.
     """
     author = reporter(secrets.keys)
     stated = statement(secrets, holders)
@@ -126,7 +126,7 @@ def seal(
 
 
 def statement(secrets: Secrets, holders: Iterable[Entry]) -> Statement:
-    """Who reads it, as she signs it (docs/spec/sealing.md, section 9). Raises ReadersError."""
+    """Who reads it, as she signs it (docs/spec/sealing.md, section 9). Raises FormatError."""
     people = [
         readers.reader(id=each.id, recipient=each.recipient, signing=each.signing)
         for each in holders

@@ -1,4 +1,9 @@
-"""Rosters (docs/spec/roster.md): who can be sealed to, signed by the organisation's root key."""
+"""Rosters (docs/spec/roster.md): who can be sealed to, signed by the organisation's root key.
+
+Kinds of refusal: ``format``, ``too_large``, ``signature``, ``key``, ``site``, ``recipient``,
+``duplicate``, ``version`` (older than one already seen), ``previous``, ``new_keys`` (that the
+ones before did not sign).
+"""
 
 import base64
 import hashlib
@@ -33,15 +38,6 @@ NOTICES = "notices"
 USES = (NOTICES,)  # gate, steward and counsellor are reserved: refused until specified
 _POINT = b"\x04"  # an uncompressed one (SEC 1, 2.3.3)
 _PUSH_KEY = re.compile(r"[A-Za-z0-9_-]{87}\Z", re.ASCII)
-
-
-class RosterError(FormatError):
-    """A roster that must not be used.
-
-    Kinds: ``format``, ``too_large``, ``signature``, ``key``, ``site``, ``recipient``,
-    ``duplicate``, ``version`` (older than one already seen), ``previous``, ``new_keys`` (that the
-    ones before did not sign).
-    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,10 +166,10 @@ def fingerprint(vkey: str) -> str:
 
 
 def sign(roster: Roster, root: notes.Signer) -> str:
-    """The signed roster. Raises ``RosterError`` for what a reader would refuse."""
+    """The signed roster. Raises ``FormatError`` for what a reader would refuse."""
     text = roster.encode()
     if _read(text) != roster or root.name != f"{roster.site}/root":
-        raise RosterError("format", "This roster would not read back as it is. Check its values.")
+        raise FormatError("format", "This roster would not read back as it is. Check its values.")
     return notes.sign(text, [root])
 
 
@@ -183,27 +179,27 @@ def verify(
     """Verify a roster against the pinned root key.
 
     ``newest``: the highest version seen before; ``previous``: the note of the version before this
-    one, where it is at hand. Raises ``RosterError``.
+    one, where it is at hand. Raises ``FormatError``.
     """
     if len(note) > MAX_ROSTER:
-        raise RosterError("too_large", "The roster is over 1 MiB.")
+        raise FormatError("too_large", "The roster is over 1 MiB.")
     try:
         parsed = notes.parse(note)
         notes.verify(parsed, [root])
-    except notes.NoteError as error:
-        raise RosterError(error.kind, f"The roster is not the organisation's. {error}") from error
+    except FormatError as error:
+        raise FormatError(error.kind, f"The roster is not the organisation's. {error}") from error
     roster = _read(parsed.text)
     if root.name != f"{roster.site}/root":
-        raise RosterError("site", "The roster is another site's.")
+        raise FormatError("site", "The roster is another site's.")
     if roster.version < newest:
-        raise RosterError("version", "This roster is older than one you have seen. Do not use it.")
+        raise FormatError("version", "This roster is older than one you have seen. Do not use it.")
     if previous is not None and roster.previous != digest(previous):
-        raise RosterError("previous", "This roster does not follow on the one before it.")
+        raise FormatError("previous", "This roster does not follow on the one before it.")
     return roster
 
 
-def _format(error: Exception | None = None) -> RosterError:
-    refusal = RosterError("format", "The roster is malformed. Ask the operator for a new one.")
+def _format(error: Exception | None = None) -> FormatError:
+    refusal = FormatError("format", "The roster is malformed. Ask the operator for a new one.")
     refusal.__cause__ = error
     return refusal
 
@@ -218,7 +214,7 @@ def _read(text: str) -> Roster:
         if roster.encode() != text:
             raise _format()
         _check(roster)
-    except RosterError:
+    except FormatError:
         raise
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise _format(error) from error
@@ -292,7 +288,7 @@ def _is_text(value: object) -> bool:
 
 def _unique(values: Sequence[object]) -> None:
     if len(set(values)) != len(values):
-        raise RosterError("duplicate", "The roster has one person or key twice.")
+        raise FormatError("duplicate", "The roster has one person or key twice.")
 
 
 def _check_entry(entry: Entry) -> None:
@@ -300,17 +296,17 @@ def _check_entry(entry: Entry) -> None:
         raise _format()
     _check_recipient(entry.recipient, entry.name)
     if not _ed25519.is_sound(base64_bytes(entry.signing)):
-        raise RosterError("key", f"The signing key of {entry.name} is weak. Do not use the roster.")
+        raise FormatError("key", f"The signing key of {entry.name} is weak. Do not use the roster.")
 
 
 def _check_recipient(recipient: str, whose: str) -> None:
     try:
         prefix, public = bech32.decode(recipient)
-    except bech32.Bech32Error:
+    except FormatError:
         prefix, public = "", b""
     # The shape is checked here for each; whether the key loads is found when it is sealed to.
     if prefix != "age1pq" or len(public) != _HYBRID_BYTES or not recipient.islower():
-        raise RosterError("recipient", f"The key of {whose} is not post-quantum. Do not seal.")
+        raise FormatError("recipient", f"The key of {whose} is not post-quantum. Do not seal.")
 
 
 def _check_services(roster: Roster, services: Sequence[Service]) -> None:
@@ -322,7 +318,7 @@ def _check_services(roster: Roster, services: Sequence[Service]) -> None:
             raise _format()
         _check_recipient(each.recipient, each.use)
         if each.signing is not None and not _is_push_key(each.signing):
-            raise RosterError("key", "The key that signs pushes is none. Do not use the roster.")
+            raise FormatError("key", "The key that signs pushes is none. Do not use the roster.")
     _unique([each.use for each in services])
 
 
@@ -345,7 +341,7 @@ def _check_earlier(roster: Roster, entry: Entry) -> None:
         if not newkeys.is_signed(
             each.signature, site=roster.site, holder=entry.id, before=each.keys, after=after
         ):
-            raise RosterError(
+            raise FormatError(
                 "new_keys", f"The keys of {entry.name} are not named by the ones before."
             )
 
@@ -354,8 +350,8 @@ def _check_keys(roster: Roster) -> None:
     try:
         log = notes.Verifier.parse(roster.log)
         keys = [notes.Verifier.parse(each.vkey) for each in roster.witnesses]
-    except notes.NoteError as error:
-        raise RosterError("key", f"A key in the roster is unsound. {error}") from error
+    except FormatError as error:
+        raise FormatError("key", f"A key in the roster is unsound. {error}") from error
     _unique([each.public for each in keys])
     _unique([each.name for each in roster.witnesses])
     texts = [text for each in roster.witnesses for text in (each.name, each.operator)]
@@ -363,7 +359,7 @@ def _check_keys(roster: Roster) -> None:
     if not all(_is_text(text) and text for text in texts) or roster.quorum > len(operators):
         raise _format()
     if log.kind != notes.ED25519 or any(key.kind != notes.COSIGNATURE for key in keys):
-        raise RosterError("key", "A key in the roster is of the wrong type.")
+        raise FormatError("key", "A key in the roster is of the wrong type.")
     if roster.promise is not None:
         _check_promise(roster, log)
 
@@ -371,9 +367,9 @@ def _check_keys(roster: Roster) -> None:
 def _check_promise(roster: Roster, log: notes.Verifier) -> None:
     try:
         key = notes.Verifier.parse(roster.promise or "")
-    except notes.NoteError as error:
-        raise RosterError("key", f"The promise key is unsound. {error}") from error
+    except FormatError as error:
+        raise FormatError("key", f"The promise key is unsound. {error}") from error
     if key.kind != notes.ED25519 or key.public == log.public:
-        raise RosterError("key", "The promise key must be a key of its own that signs notes.")
+        raise FormatError("key", "The promise key must be a key of its own that signs notes.")
     if key.name != promises.key_name(log.name):
-        raise RosterError("key", "The promise key is of another log.")
+        raise FormatError("key", "The promise key is of another log.")

@@ -4,6 +4,8 @@ Other systems write these files, so more than one spelling is read: comma, semic
 between columns, LF, CR LF or CR (even mixed) between lines, a byte order mark in front, and what
 Excel leaves in them (a first line ``sep=;``, rows of nothing but separators, ``="00123"``). What
 cannot be read rightly is refused, not guessed: above all an encoding.
+
+Kinds of refusal: ``encoding``, ``too_large``, ``header``, ``truncated``, ``count``, ``empty``.
 """
 
 import csv
@@ -39,13 +41,6 @@ _PLAINLY: Mapping[str, str] = MappingProxyType({})
 _TRAILER = re.compile(r"#\s*rows\s*[,;\t]\s*(\d{1,10})[,;\t\s]*\Z", re.ASCII | re.IGNORECASE)
 
 
-class TableError(FormatError):
-    """A file that is not used at all.
-
-    Kinds: ``encoding``, ``too_large``, ``header``, ``truncated``, ``count``, ``empty``.
-    """
-
-
 class Row(NamedTuple):
     """A record: its line (the first is 1) and its wanted cells, or why it has none."""
 
@@ -70,7 +65,7 @@ class Header(NamedTuple):
 
 
 def lines(chunks: Iterable[bytes]) -> Iterator[Line]:
-    """The lines of a UTF-8 file that comes in pieces. Raises TableError."""
+    """The lines of a UTF-8 file that comes in pieces. Raises FormatError."""
     for number, raw in enumerate(_raw_lines(chunks), 1):
         bare = raw.rstrip(b"\r\n")
         if number == 1:
@@ -87,7 +82,7 @@ def _raw_lines(chunks: Iterable[bytes]) -> Iterator[bytes]:
     for chunk in chunks:
         total += len(chunk)
         if total > MAX_FILE:
-            raise TableError("too_large", f"The file is over {MAX_FILE >> 20} MiB. Split it up.")
+            raise FormatError("too_large", f"The file is over {MAX_FILE >> 20} MiB. Split it up.")
         pieces = (rest + chunk).splitlines(keepends=True)
         # The last may go on in the next piece, if only by the LF that follows its CR.
         rest = b"" if not pieces or pieces[-1].endswith(b"\n") else pieces.pop()
@@ -99,7 +94,7 @@ def _raw_lines(chunks: Iterable[bytes]) -> Iterator[bytes]:
 
 def _bounded(line: bytes) -> bytes:
     if len(line) > MAX_LINE:
-        raise TableError(
+        raise FormatError(
             "too_large",
             f"A line is over {MAX_LINE:,} bytes: {line[:40]!r}… Is this a table with one record"
             " a line?",
@@ -109,15 +104,15 @@ def _bounded(line: bytes) -> bytes:
 
 def _refuse_utf16(start: bytes) -> None:
     if start.startswith(_UTF16) or b"\0" in start:
-        raise TableError(
+        raise FormatError(
             "encoding",
             "The file has zero bytes in it, as UTF-16 without its mark has. Save it as CSV UTF-8,"
             " or say what it is: --encoding utf-16",
         )
 
 
-def _not_utf8(number: int, byte: int) -> TableError:
-    return TableError(
+def _not_utf8(number: int, byte: int) -> FormatError:
+    return FormatError(
         "encoding",
         f"Line {number} is not UTF-8 (byte 0x{byte:02X}): it is Latin-1 or Windows-1252, or GB"
         " 18030 if the names are Chinese. Save the file as CSV UTF-8, or say what it is:"
@@ -126,7 +121,7 @@ def _not_utf8(number: int, byte: int) -> TableError:
 
 
 def header(found: Iterator[Line], *, named: Mapping[str, str] = _PLAINLY) -> Header:
-    """Read the first line, or the second after Excel's ``sep=``. Raises TableError.
+    """Read the first line, or the second after Excel's ``sep=``. Raises FormatError.
 
     ``named``: what the file calls a column that is wanted, by the name that it is wanted under.
     """
@@ -135,19 +130,19 @@ def header(found: Iterator[Line], *, named: Mapping[str, str] = _PLAINLY) -> Hea
     if said:
         first = next(found, None)
     if first is None or not first.text.strip():
-        raise TableError("empty", "The file has no first line that names its columns.")
+        raise FormatError("empty", "The file has no first line that names its columns.")
     between = _between(first.text, said[1].lower().replace("\\t", "\t") if said else "")
     try:
         names = tuple(name.lower() for name in _split(first.text, between))
     except csv.Error as error:
-        raise TableError("header", f"The first line cannot be read: {error}.") from error
+        raise FormatError("header", f"The first line cannot be read: {error}.") from error
     names = _renamed(names, named)
     twice = sorted({name for name in names if name and names.count(name) > 1})
     if not all(name.isprintable() for name in names):
-        raise TableError("header", "The first line has a control character in it.")
+        raise FormatError("header", "The first line has a control character in it.")
     if twice or len(names) > MAX_COLUMNS:
         what = f"names {', '.join(twice)} twice" if twice else f"has over {MAX_COLUMNS} columns"
-        raise TableError("header", f"The first line {what}.")
+        raise FormatError("header", f"The first line {what}.")
     return Header(between, names)
 
 
@@ -155,7 +150,7 @@ def _between(text: str, said: str) -> str:
     """What stands between columns: as ``sep=`` says, else what is there most often."""
     most = max(BETWEEN, key=text.count)
     if said and (said not in BETWEEN or (said not in text and most in text)):
-        raise TableError(
+        raise FormatError(
             "header",
             f"The first line (sep={said}) says that {said!r} stands between columns, and it does"
             " not, or cannot be read. Take comma, semicolon or tab, or take that line out.",
@@ -167,7 +162,7 @@ def _renamed(names: tuple[str, ...], named: Mapping[str, str]) -> tuple[str, ...
     for wanted, given in named.items():
         if given.strip().lower() not in names:
             has = ", ".join(name for name in names if name)
-            raise TableError("header", f"There is no column {given} in the file. It has: {has}.")
+            raise FormatError("header", f"There is no column {given} in the file. It has: {has}.")
         names = tuple(wanted if name == given.strip().lower() else name for name in names)
     return names
 
@@ -192,11 +187,11 @@ def rows(
     """The records after the header: the ``wanted`` columns, white space around them removed.
 
     A record that cannot be read is given with its fault; ``taken`` counts what is read otherwise
-    than it stands (EMPTY, GUARDED, LINKED). Raises TableError where columns are missing, the file
+    than it stands (EMPTY, GUARDED, LINKED). Raises FormatError where columns are missing, the file
     is cut off, or its own count of rows (a last line ``#rows,N``) is another.
     """
     if lacking := missing(head, wanted):
-        raise TableError("header", f"These columns are missing: {', '.join(lacking)}.")
+        raise FormatError("header", f"These columns are missing: {', '.join(lacking)}.")
     places = [head.names.index(name) for name in wanted]
     count, promised = 0, None
     taken = Counter() if taken is None else taken
@@ -208,13 +203,13 @@ def rows(
             taken[EMPTY] += 1
             continue
         if promised is not None:
-            raise TableError("count", f"Line {line.number} comes after the line that counts rows.")
+            raise FormatError("count", f"Line {line.number} comes after the line that counts rows.")
         if line.text.startswith("#") and (trailer := _TRAILER.match(line.text)):
             promised = int(trailer[1])
             continue
         count += 1
         if count > MAX_ROWS:
-            raise TableError("too_large", f"The file has over {MAX_ROWS:,} rows. Split it up.")
+            raise FormatError("too_large", f"The file has over {MAX_ROWS:,} rows. Split it up.")
         yield _row(line, head, places, ahead, taken)
     _check_count(count, promised)
 
@@ -280,11 +275,11 @@ def _closes(text: str, head: Header) -> bool:
 
 def _check_count(count: int, promised: int | None) -> None:
     if promised is not None and promised != count:
-        raise TableError(
+        raise FormatError(
             "count", f"The file says that it has {promised} rows and has {count}. Export it again."
         )
     if not count:
-        raise TableError("empty", "The file has no rows after the first line.")
+        raise FormatError("empty", "The file has no rows after the first line.")
 
 
 def _row(line: Line, head: Header, places: list[int], ahead: _Ahead, taken: Counter[str]) -> Row:
@@ -293,7 +288,7 @@ def _row(line: Line, head: Header, places: list[int], ahead: _Ahead, taken: Coun
     except csv.Error:
         cells = []
     if len(cells) < len(head.names) and not line.ended:
-        raise TableError(
+        raise FormatError(
             "truncated",
             f"The file is cut off in line {line.number}: it ends there without all columns and"
             " without a line end. Export it again.",

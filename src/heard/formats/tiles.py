@@ -1,6 +1,8 @@
 """A log read from its tiles (c2sp.org/tlog-tiles), wherever they lie: hashes and entries.
 
 Nothing here is believed: what is read is checked by whoever asked, against a signed root.
+
+Kinds of refusal: ``missing``, ``format``.
 """
 
 from collections.abc import Callable, Iterator
@@ -12,10 +14,6 @@ HEIGHT = 8
 WIDTH = 1 << HEIGHT  # hashes or entries of a full tile
 MAX_BUNDLE = WIDTH * (2 + entry.ENTRY)
 Read = Callable[[str], bytes | None]  # a path below the log's address; None where it is not
-
-
-class TileError(FormatError):
-    """Kinds: ``missing``, ``format``."""
 
 
 def path(level: int | str, number: int, width: int = WIDTH) -> str:
@@ -35,7 +33,7 @@ class Tiles:
         self._rows: dict[tuple[int, int], list[list[bytes]]] = {}
 
     def hash_of(self, start: int, end: int) -> bytes:
-        """The hash over a range that a proof asks for. Raises ``TileError``."""
+        """The hash over a range that a proof asks for. Raises ``FormatError``."""
         return merkle.tree_hash(start, end, self._complete)
 
     def edge(self, size: int) -> list[bytes]:
@@ -43,7 +41,7 @@ class Tiles:
         return merkle.edge_of(size, self._complete)
 
     def entries(self, start: int) -> Iterator[bytes]:
-        """The entries from ``start`` to the end. Raises ``TileError``."""
+        """The entries from ``start`` to the end. Raises ``FormatError``."""
         for number in range(start // WIDTH, -(-self._size // WIDTH)):
             bundle = self._bundle(number)
             yield from bundle[max(start - number * WIDTH, 0) :]
@@ -53,7 +51,7 @@ class Tiles:
         number, place = divmod(start // (end - start), WIDTH >> rest)
         row = self._pyramid(height, number)[rest]
         if place >= len(row):
-            raise TileError("missing", f"The tiles do not reach entry {end - 1}.")
+            raise FormatError("missing", f"The tiles do not reach entry {end - 1}.")
         return row[place]
 
     def _pyramid(self, level: int, number: int) -> list[list[bytes]]:
@@ -66,7 +64,7 @@ class Tiles:
         width = min(WIDTH, (self._size >> (HEIGHT * level)) - number * WIDTH)
         data = self._tile(level, number, width)[: width * merkle.HASH]
         if width < 1 or len(data) != width * merkle.HASH:
-            raise TileError("format", f"The tile {path(level, number, width)} is cut.")
+            raise FormatError("format", f"The tile {path(level, number, width)} is cut.")
         return [data[at : at + merkle.HASH] for at in range(0, len(data), merkle.HASH)]
 
     def _bundle(self, number: int) -> list[bytes]:
@@ -76,7 +74,7 @@ class Tiles:
         pieces = [data[at : at + step] for at in range(0, width * step, step)]
         long = entry.ENTRY.to_bytes(2, "big")
         if any(len(each) != step or each[:2] != long for each in pieces):
-            raise TileError("format", f"The tile {path('entries', number, width)} is malformed.")
+            raise FormatError("format", f"The tile {path('entries', number, width)} is malformed.")
         return [each[2:] for each in pieces]
 
     def _tile(self, level: int | str, number: int, width: int) -> bytes:
@@ -85,7 +83,7 @@ class Tiles:
             data = self._read(path(level, number, each))
             if data is not None:
                 return data[:MAX_BUNDLE]
-        raise TileError("missing", f"The tile {path(level, number, width)} is missing.")
+        raise FormatError("missing", f"The tile {path(level, number, width)} is missing.")
 
 
 def pyramid(row: list[bytes]) -> list[list[bytes]]:

@@ -5,15 +5,13 @@ from heard.formats import policy as policies
 from heard.formats import roster as rosters
 from heard.formats._errors import FormatError
 from heard.formats.kept import Broken, Kept
-from heard.formats.promise import Promised, PromiseError
-from heard.formats.receipt import ReceiptError, Verified
+from heard.formats.promise import Promised
+from heard.formats.receipt import Verified
 
 __all__ = [
     "Broken",
     "Kept",
-    "PromiseError",
     "Promised",
-    "ReceiptError",
     "Verified",
     "verify_broken",
     "verify_kept",
@@ -29,8 +27,7 @@ def verify_receipt(
 ) -> Verified:
     """Verify a receipt against the pinned log key, and a policy (parsed or text) where given.
 
-    Raises ``ReceiptError``, and ``NoteError``/``PolicyError`` where key or policy themselves are
-    malformed.
+    Raises ``FormatError``, also where key or policy themselves are malformed.
     """
     log = note.Verifier.parse(log_vkey)
     read = policies.parse(policy) if isinstance(policy, str) else policy
@@ -38,7 +35,7 @@ def verify_receipt(
 
 
 def verify_upgrade(first: Verified, second: Verified) -> None:
-    """Check that a second receipt says what the first said; raises ``ReceiptError`` (``upgrade``).
+    """Check that a second receipt says what the first said; raises ``FormatError`` (``upgrade``).
 
     Leaf, place and log are the same, the tree did not shrink, and every field is there under its
     name with its digest, and with its value where the second still shows it. A first receipt shows
@@ -53,7 +50,7 @@ def verify_upgrade(first: Verified, second: Verified) -> None:
     )
     if first.closed or other or not same or second.size < first.size:
         what = f" It differs in {', '.join(other)}." if other else ""
-        raise ReceiptError(
+        raise FormatError(
             "upgrade",
             "The second receipt is not of what the first one proved. "
             f"Keep both and send them to someone outside the company.{what}",
@@ -61,14 +58,14 @@ def verify_upgrade(first: Verified, second: Verified) -> None:
 
 
 def verify_roster(text: str | bytes, *, root_vkey: str, newest: int = 0) -> rosters.Roster:
-    """Verify a roster against the pinned root key; raises ``RosterError`` or ``NoteError``."""
+    """Verify a roster against the pinned root key; raises ``FormatError``."""
     return rosters.verify(text, root=note.Verifier.parse(root_vkey), newest=newest)
 
 
 def verify_promise(text: str | bytes, *, promise_vkey: str, log_vkey: str) -> Promised:
     """Verify a promise against the pinned promise key, and the name of the pinned log.
 
-    Raises ``PromiseError``, and ``NoteError`` where a key itself is malformed.
+    Raises ``FormatError``, also where a key itself is malformed.
     """
     key, log = note.Verifier.parse(promise_vkey), note.Verifier.parse(log_vkey)
     return promise.verify(text, key=key, log=log.name)
@@ -86,7 +83,7 @@ def verify_kept(
     """Check that a proof keeps a promise, in a log that goes on from where it publicly was.
 
     The latter by its tiles (``read``), else by witnesses of ``policy`` who cosigned ``then`` too,
-    the checkpoint that the promise names. Raises ``PromiseError``, and ``TileError``.
+    the checkpoint that the promise names. Raises ``FormatError``.
     """
     found = kept.check(promised, proof)
     if read is None and promised.size:
@@ -112,15 +109,15 @@ def verify_broken(
 ) -> Broken:
     """Check that a promise was broken, by a witnessed checkpoint and the log's public tiles.
 
-    Raises ``PromiseError`` where it was not, or where that does not follow; ``TileError``.
+    Raises ``FormatError`` where it was not, or where that does not follow.
     """
     log = note.Verifier.parse(log_vkey)
     try:
         size = checkpoint.parse_text(note.parse(now).text).size
     except FormatError as error:
-        raise PromiseError("format", f"This is not a checkpoint. {error}") from error
+        raise FormatError("format", f"This is not a checkpoint. {error}") from error
     if size < promised.size:
-        raise PromiseError("consistency", "The checkpoint is older than the promise.")
+        raise FormatError("consistency", "The checkpoint is older than the promise.")
     stored = tiles.Tiles(read, size)
     return kept.broken(
         promised,

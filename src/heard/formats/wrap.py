@@ -1,4 +1,7 @@
-"""Wraps (docs/spec/sealing.md, section 3): the case identity sealed to one holder."""
+"""Wraps (docs/spec/sealing.md, section 3): the case identity sealed to one holder.
+
+Kinds of refusal: ``too_large``, ``format``, ``case``, ``generation``, ``recipient``.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,10 +14,6 @@ from heard.formats.ids import is_id
 MAX_SEALED = 8 * 1024
 MAX_PLAINTEXT = 256
 _FIRST = "heard/case-identity/v1"
-
-
-class WrapError(FormatError):
-    """Kinds: ``too_large``, ``format``, ``case``, ``generation``, ``recipient``."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -31,14 +30,14 @@ class Wrap:
         return "".join(f"{line}\n" for line in lines).encode("ascii")
 
 
-def _format() -> WrapError:
-    return WrapError("format", "This is not a sealed case key. Ask for it to be passed on again.")
+def _format() -> FormatError:
+    return FormatError("format", "This is not a sealed case key. Ask for it to be passed on again.")
 
 
 def parse(plaintext: bytes) -> Wrap:
-    """Read the plaintext of a wrap; ``WrapError`` of kind ``format`` or ``too_large``."""
+    """Read the plaintext of a wrap; ``FormatError`` of kind ``format`` or ``too_large``."""
     if len(plaintext) > MAX_PLAINTEXT:
-        raise WrapError("too_large", "A case key is a few lines; this is more.")
+        raise FormatError("too_large", "A case key is a few lines; this is more.")
     try:
         lines = plaintext.decode("ascii").split("\n")
         first, case, generation, identity, last = lines
@@ -52,13 +51,13 @@ def parse(plaintext: bytes) -> Wrap:
 
 
 def check(wrap: Wrap, *, case: str, generation: int, case_recipient: str) -> None:
-    """Check that a wrap is the one that was asked for; ``WrapError`` names what differs."""
+    """Check that a wrap is the one that was asked for; ``FormatError`` names what differs."""
     if wrap.case != case:
-        raise WrapError("case", "This key is of another case.")
+        raise FormatError("case", "This key is of another case.")
     if wrap.generation != generation:
-        raise WrapError("generation", "This key is of another generation of the case.")
+        raise FormatError("generation", "This key is of another generation of the case.")
     if agefile.recipient_of(wrap.identity) != case_recipient:
-        raise WrapError("recipient", "This key does not open the case: do not seal to it.")
+        raise FormatError("recipient", "This key does not open the case: do not seal to it.")
 
 
 def seal(wrap: Wrap, recipient: str) -> bytes:
@@ -70,7 +69,7 @@ def seal(wrap: Wrap, recipient: str) -> bytes:
 def unseal(
     sealed: bytes, identities: Iterable[str], *, case: str, generation: int, case_recipient: str
 ) -> Wrap:
-    """Open, read and check; raises ``WrapError`` or ``AgeError``."""
+    """Open, read and check; raises ``FormatError``."""
     check_sealed(sealed)
     wrap = parse(agefile.unseal(sealed, identities))
     check(wrap, case=case, generation=generation, case_recipient=case_recipient)
@@ -80,8 +79,8 @@ def unseal(
 def check_sealed(sealed: bytes) -> agefile.Checked:
     """What a server checks without a key: one hybrid recipient, and a length a wrap can have."""
     if len(sealed) > MAX_SEALED:
-        raise WrapError("too_large", "A sealed case key is at most 8 KiB.")
+        raise FormatError("too_large", "A sealed case key is at most 8 KiB.")
     checked = agefile.check_header(sealed, recipients_expected=1)
     if checked.plaintext > MAX_PLAINTEXT:
-        raise WrapError("too_large", "A case key is a few lines; this is more.")
+        raise FormatError("too_large", "A case key is a few lines; this is more.")
     return checked

@@ -9,6 +9,7 @@ from functools import cache
 from fuzzing import seeds
 from fuzzing.target import BrokenError, same, target, text_of, words
 from heard.formats import (
+    FormatError,
     agearmor,
     agefile,
     agekeys,
@@ -21,7 +22,6 @@ from heard.formats import (
 from heard.formats.ageheader import (
     MAX_HEADER,
     MAX_STANZAS,
-    AgeError,
     Policy,
     check_header,
     check_policy,
@@ -30,7 +30,6 @@ from heard.formats.ageheader import (
     plaintext_size,
     signed_header,
 )
-from heard.formats.bech32 import Bech32Error
 
 FILE_KEY = b"\6" * 16
 NONCE = b"\7" * 16
@@ -54,7 +53,7 @@ def _files() -> Iterator[bytes]:
     "agearmor.dearmor",
     "agearmor.dearmored",
     seeds=lambda: (*seeds.armored(), *(agearmor.armor(b"x" * n).encode() for n in (0, 48, 99))),
-    error=(AgeError,),
+    error=(FormatError,),
 )
 def _(data: bytes) -> str | None:
     read = agearmor.dearmor(data)
@@ -72,7 +71,7 @@ def _(data: bytes) -> str | None:
     "ageheader.hybrid_share",
     "agefile.read_header",
     seeds=_files,
-    error=(AgeError,),
+    error=(FormatError,),
 )
 def _(data: bytes) -> str | None:
     header = parse_header(data)
@@ -92,7 +91,7 @@ def _(data: bytes) -> str | None:
 def _quietly(call, *given) -> None:
     try:
         call(*given)
-    except AgeError:
+    except FormatError:
         return
 
 
@@ -105,14 +104,14 @@ def _quietly(call, *given) -> None:
     "wrap.check_sealed",
     "keyring.check_sealed",
     seeds=_files,
-    error=(AgeError,),
+    error=(FormatError,),
 )
 def _(data: bytes) -> str | None:
     """The quick look at a header (one expression) finds what the slow reading finds."""
     for check in (letter.check_sealed, wrap.check_sealed, keyring.check_sealed):
         try:
             check(data)
-        except (AgeError, letter.LetterError, wrap.WrapError, keyring.KeyringError):
+        except (FormatError, letter.LetterError):
             continue
     found = check_header(data)
     header = parse_header(data)
@@ -132,7 +131,7 @@ def _(data: bytes) -> str | None:
     "agefile.is_sealed_to",
     "agekeys.identity_from",
     seeds=_files,
-    error=(AgeError,),
+    error=(FormatError,),
     shape=lambda data: data,
     slow=True,
 )
@@ -151,7 +150,7 @@ def _(data: bytes) -> str | None:
     seeds=lambda: [
         agestream.seal_payload(FILE_KEY, NONCE, b"x" * size) for size in (0, 1, 65536, 65537)
     ],
-    error=(AgeError,),
+    error=(FormatError,),
     longest=140_000,
 )
 def _(data: bytes) -> str | None:
@@ -164,7 +163,7 @@ def _stanza_of_passphrase(data: bytes) -> bytes:
     """A header with one stanza of the work factor that the input names, and a MAC that holds."""
     try:
         header = parse_header(data)
-    except AgeError:
+    except FormatError:
         return data
     return signed_header(header.stanzas, FILE_KEY) + data[header.size :]
 
@@ -176,7 +175,7 @@ def _stanza_of_passphrase(data: bytes) -> bytes:
         *(each for each in seeds.age() if b"scrypt" in each[:200]),
         agepassphrase.seal_for_handover(b"x", PASSPHRASE, work_factor=10),
     ],
-    error=(AgeError,),
+    error=(FormatError,),
     shape=_stanza_of_passphrase,
     slow=True,
 )
@@ -199,7 +198,7 @@ def _keys() -> Iterator[bytes]:
     "agekeys.is_hybrid",
     "agefile.is_hybrid",
     seeds=_keys,
-    error=(AgeError, Bech32Error),
+    error=FormatError,
     longest=4200,
 )
 def _(data: bytes) -> str | None:
@@ -216,7 +215,7 @@ def _(data: bytes) -> str | None:
     "agekeys.seed_of",
     "agekeys.recipient_of",
     seeds=_keys,
-    error=(AgeError, Bech32Error),
+    error=FormatError,
     slow=True,
 )
 def _(data: bytes) -> str | None:

@@ -10,7 +10,7 @@ from fuzzing import courses, seeds
 from fuzzing.seeds import AUTHOR, CASE
 from fuzzing.target import BrokenError, same, target, text_of, words
 from fuzzing.targets_log import canonical
-from heard.formats import _ed25519, conflicts, keyring, letter, readers, wrap
+from heard.formats import FormatError, _ed25519, conflicts, keyring, letter, readers, wrap
 from heard.formats._text import base64_text, json_bytes, json_object
 
 KEY = _ed25519.public_of(AUTHOR)
@@ -68,7 +68,7 @@ def _wraps() -> Iterator[bytes]:
     "wrap.parse",
     "wrap.check",
     seeds=_wraps,
-    error=(wrap.WrapError,),
+    error=(FormatError,),
     longest=600,
 )
 def _(data: bytes) -> str | None:
@@ -76,7 +76,7 @@ def _(data: bytes) -> str | None:
     same(read.encode(), data)
     try:
         wrap.check(read, case=CASE, generation=3, case_recipient="")
-    except wrap.WrapError:
+    except FormatError:
         pass
     else:
         raise BrokenError("a wrap of no recipient was taken")
@@ -101,7 +101,7 @@ def _rings() -> Iterator[bytes]:
     "keyring",
     "keyring.parse",
     seeds=_rings,
-    error=(keyring.KeyringError,),
+    error=(FormatError,),
     longest=40_000,
 )
 def _(data: bytes) -> str | None:
@@ -119,7 +119,7 @@ def _value(data: bytes) -> Any:
     "readers",
     "readers.parse",
     seeds=lambda: seeds.values("readers"),
-    error=(readers.ReadersError,),
+    error=(FormatError,),
     shape=canonical,
 )
 def _(data: bytes) -> str | None:
@@ -148,7 +148,7 @@ def _course(data: bytes) -> bytes:
     "readers-follow",
     "readers.follow",
     seeds=_histories,
-    error=(readers.ReadersError,),
+    error=(FormatError,),
     shape=_course,
     longest=30_000,
 )
@@ -204,7 +204,7 @@ def _one(each: dict[str, Any]) -> readers.Said:
     "conflicts.parse",
     "conflicts.stored",
     seeds=lambda: seeds.values("conflicts"),
-    error=(conflicts.ConflictsError,),
+    error=(FormatError,),
     shape=canonical,
 )
 def _(data: bytes) -> str | None:
@@ -235,7 +235,7 @@ def _bucket(data: bytes) -> bytes:
     "conflict-bucket",
     "conflicts.look",
     seeds=lambda: [bytes(30), b"\0\x10\0\x21" * 8, b"!" + bytes(41), b"\0\x11\0\x2f" * 8],
-    error=(conflicts.ConflictsError,),
+    error=(FormatError,),
     shape=_bucket,
     longest=60,
 )

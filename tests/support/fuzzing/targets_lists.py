@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from fuzzing.seeds import CASE
 from fuzzing.target import BrokenError, same, target, words
-from heard.formats import encoded, scimdialect, sheet, table
+from heard.formats import FormatError, encoded, scimdialect, sheet, table
 
 WANTED = ("id", "name", "email")
 
@@ -31,7 +31,7 @@ def _lists() -> Iterator[bytes]:
     "table.missing",
     "table.unread",
     seeds=_lists,
-    error=(table.TableError,),
+    error=(FormatError,),
 )
 def _(data: bytes) -> str | None:
     """In whatever pieces a file comes, the same rows are read."""
@@ -55,14 +55,14 @@ def _rows(chunks: list[bytes]) -> list[table.Row]:
     "encoded.as_utf8",
     "encoded.foreign",
     seeds=_lists,
-    error=(encoded.EncodingError,),
+    error=(FormatError,),
 )
 def _(data: bytes) -> str | None:
     """Of every encoding that can be named comes UTF-8, in whatever pieces it came."""
     for encoding in ("", *encoded.ENCODINGS):
         try:
             whole = b"".join(encoded.as_utf8([data], encoding=encoding))
-        except encoded.EncodingError:
+        except FormatError:
             continue
         pieces = [data[at : at + 3] for at in range(0, len(data), 3)]
         same(b"".join(encoded.as_utf8(pieces, encoding=encoding)), whole)

@@ -8,7 +8,16 @@ from functools import partial
 from fuzzing import seeds
 from fuzzing.seeds import LOG, SITE_ROOT, WITNESS
 from fuzzing.target import BrokenError, assigned, same, target, text_of, words
-from heard.formats import checkpoint, entry, merkle, note, policy, receipt, roster, verify
+from heard.formats import (
+    FormatError,
+    checkpoint,
+    entry,
+    merkle,
+    note,
+    policy,
+    receipt,
+    verify,
+)
 from heard.formats._text import base64_text, json_bytes, json_object
 
 EXACT = 2**53 - 1  # what a browser counts to; no log of ours grows beyond it
@@ -21,7 +30,7 @@ def _notes() -> Iterator[bytes]:
     yield note.add(note.sign("a\n", [LOG]), WITNESS.line("a\n", stamp=STAMP)).encode()
 
 
-@target("note", "note.parse", seeds=_notes, error=(note.NoteError,), shape=assigned)
+@target("note", "note.parse", seeds=_notes, error=(FormatError,), shape=assigned)
 def _(data: bytes) -> str | None:
     read = note.parse(data)
     same(read.encode().encode(), data)
@@ -40,7 +49,7 @@ def _signed(data: bytes) -> bytes:
     try:
         signed = note.sign(text, [LOG])
         return note.add(signed, WITNESS.line(text, stamp=STAMP)).encode()
-    except note.NoteError:
+    except FormatError:
         return data
 
 
@@ -57,7 +66,7 @@ def _heads() -> Iterator[bytes]:
     "checkpoint.parse_text",
     "note.verify",
     seeds=_heads,
-    error=(checkpoint.CheckpointError,),
+    error=(FormatError,),
     shape=_signed,
 )
 def _(data: bytes) -> str | None:
@@ -85,7 +94,7 @@ def _named(data: bytes) -> bytes:
         *seeds.strings("checkpoint", "roster"),
         *(f"n+{chr(kind)}".encode() + LOG.verifier.public for kind in (1, 4)),
     ),
-    error=(note.NoteError,),
+    error=(FormatError,),
     shape=_named,
     longest=700,
 )
@@ -100,7 +109,7 @@ def _(data: bytes) -> str | None:
 @target(
     "signer",
     seeds=lambda: [LOG.encode().encode(), WITNESS.encode().encode()],
-    error=(note.NoteError,),
+    error=(FormatError,),
     longest=700,
 )
 def _(data: bytes) -> str | None:
@@ -117,7 +126,7 @@ def _policies() -> Iterator[bytes]:
     yield from seeds.strings("receipt")
 
 
-@target("policy", "policy.parse", seeds=_policies, error=(policy.PolicyError,))
+@target("policy", "policy.parse", seeds=_policies, error=(FormatError,))
 def _(data: bytes) -> str | None:
     read = policy.parse(data)
     everybody = list(read.witnesses.values())
@@ -141,7 +150,7 @@ def canonical(data: bytes) -> bytes:
     "entry.parse",
     "entry.field_digest",
     seeds=lambda: (*seeds.strings("entry"), *seeds.values("entry")),
-    error=(entry.EntryError,),
+    error=(FormatError,),
     shape=canonical,
 )
 def _(data: bytes) -> str | None:
@@ -157,7 +166,7 @@ def _logged(data: bytes) -> bytes:
     opening = text_of(canonical(data))
     try:
         root = merkle.leaf_hash(entry.parse(opening or "").entry)
-    except entry.EntryError:
+    except FormatError:
         root = bytes(32)
     head = checkpoint.Checkpoint(LOG.name, 1, root).encode()
     signed = note.add(note.sign(head, [LOG]), WITNESS.line(head, stamp=STAMP))
@@ -178,7 +187,7 @@ POLICY = policy.by_operator(LOG.verifier, [("w", "union", WITNESS.verifier)], 1)
         *(b"!" + each for each in seeds.strings("receipt")),
         *(b"!" + _logged(each) for each in seeds.strings("entry")),
     ),
-    error=(receipt.ReceiptError,),
+    error=(FormatError,),
     shape=_logged,
 )
 def _(data: bytes) -> str | None:
@@ -203,7 +212,7 @@ def _rostered(data: bytes) -> bytes:
     text = ROSTER.format(form=form, version=version, line=line)
     try:
         return note.sign(text, [SITE_ROOT]).encode()
-    except note.NoteError:
+    except FormatError:
         return data
 
 
@@ -215,7 +224,7 @@ def _rostered(data: bytes) -> bytes:
         *(each.split(b"\n")[3] for each in seeds.strings("roster") if each.count(b"\n") > 4),
         *(b"!" + each for each in seeds.strings("roster") if each.count(b"\n") > 4),
     ),
-    error=(roster.RosterError,),
+    error=(FormatError,),
     shape=_rostered,
     longest=20_000,
 )

@@ -9,7 +9,7 @@ from fuzzing import seeds
 from fuzzing.seeds import LOG, PROMISE
 from fuzzing.target import same, target, text_of, words
 from fuzzing.targets_log import EXACT, canonical
-from heard.formats import entry, merkle, note, promise, verify
+from heard.formats import FormatError, entry, merkle, note, promise, verify
 
 HOUR = 1_800_000_000 - 1_800_000_000 % promise.HOUR
 
@@ -18,7 +18,7 @@ def _said(opening: str, size: int = 1) -> str:
     """What is signed of an opening."""
     try:
         leaf = merkle.leaf_hash(entry.parse(opening).entry)
-    except entry.EntryError:
+    except FormatError:
         leaf = bytes(32)
     return promise.Promise(LOG.name, leaf, size, bytes(32), HOUR).encode()
 
@@ -37,7 +37,7 @@ def _promised(data: bytes) -> bytes:
     signed, opening = (text, _opening()) if data[:1] == b"?" else (_said(text), text)
     try:
         return promise.write(opening, note.sign(signed, [PROMISE])).encode()
-    except note.NoteError:
+    except FormatError:
         return data
 
 
@@ -55,7 +55,7 @@ def _promises() -> Iterator[bytes]:
     "promise.verify",
     "verify.verify_promise",
     seeds=_promises,
-    error=(promise.PromiseError,),
+    error=(FormatError,),
     shape=_promised,
 )
 def _(data: bytes) -> str | None:

@@ -57,14 +57,14 @@ def bucket(*, salt: str, prefix: int) -> bytes:
     raise NoSuchBucketError("There is no such bucket. Read /conflicts again.")
 
 
-def look_up(*, texts: Iterable[str]) -> dict[str, list[conflicts.WitnessConflictError]]:
+def look_up(*, texts: Iterable[str]) -> dict[str, list[conflicts.Conflict]]:
     """What the newest table says of each text, for a page that has no script to ask with.
 
     Also where it is not proved yet: the server reads the names in any case, and knows no better.
     """
     newest = conflict_tables.newest()
     here = conflicts.stored(newest.head) if newest else _NOBODY
-    matches: dict[str, list[conflicts.WitnessConflictError]] = {}
+    matches: dict[str, list[conflicts.Conflict]] = {}
     bodies: dict[int, bytes] = {}
     for text in texts:
         at = conflicts.digest(here.salt, names.key_of(text))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from heard.actions.directory._shapes import NAMED, PARTIES, PEOPLE, Shape
-from heard.formats import encoded, table
+from heard.formats import FormatError, encoded, table
 from heard.rules import directory as rules
 from heard.rules import headings
 
@@ -85,7 +85,7 @@ def read(
         raise DirectoryRefusedError(
             f"{path} cannot be read: {error.strerror}. Check it."
         ) from error
-    except (table.TableError, encoded.EncodingError) as error:
+    except FormatError as error:
         raise DirectoryRefusedError(f"{path}: {error} Nothing was changed.") from error
     return Read(
         shape=shape,
@@ -123,7 +123,7 @@ def _shape(head: table.Header) -> Shape:
     for shape in (PEOPLE, PARTIES):
         if shape.file[0] in head.names:
             return shape
-    raise table.TableError(
+    raise FormatError(
         "header",
         "The first line names neither people nor third parties. People have the columns"
         f" {', '.join(PEOPLE.file)}; third parties have {', '.join(PARTIES.file)}."

@@ -19,7 +19,8 @@ from heard.actions.intake._sealed import (
     content_of,
 )
 from heard.actions.intake.letters import Generation, Seq, keep_letter, letter_row, tell_readers
-from heard.formats.ageheader import AgeError, check_header
+from heard.formats import FormatError
+from heard.formats.ageheader import check_header
 from heard.ledger.journal import Actor, JournalEntry, Receipt, truncate_to_hour, write
 from heard.ledger.writer import UnavailableError
 from heard.records import blobs
@@ -154,7 +155,7 @@ def _check_part(file: File, segment: str, offset: int, data: bytes, digest: str)
     if offset == 0:
         try:
             check_header(data, recipients_expected=1, size=max(len(data), 2**20))
-        except AgeError as error:
+        except FormatError as error:
             if error.kind != "payload":  # how long it will be is not known yet
                 raise MalformedError(f"The file is not sealed as it must be. {error}") from error
     _refuse_too_large(file, len(data))

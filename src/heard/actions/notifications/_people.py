@@ -16,8 +16,8 @@ from heard.actions.notifications._claiming import Claimed
 from heard.actions.notifications._digests import DIGEST, something_waits, told
 from heard.actions.notifications._sending import Outcome, Way
 from heard.actions.transports import mail, push, rooms
-from heard.formats.ageheader import AgeError
-from heard.formats.contact import ContactError, Push
+from heard.formats import FormatError
+from heard.formats.contact import Push
 from heard.records.models import Contact, Holder, Outgoing, Wrap
 from heard.rules import notifications
 
@@ -134,9 +134,9 @@ def _to_reporter(case: str, post: Post) -> Plan:
 def _to_contact(row: Contact, post: Post) -> Way | None:
     try:
         contact = contact_of(row)
-    except (AgeError, ContactError, notify_key.NotifyKeyMissingError) as error:
+    except (FormatError, notify_key.NotifyKeyMissingError) as error:
         # Sealed to another key, or not a contact: it will be no other tomorrow.
-        logger.warning("a contact cannot be read: %s", type(error).__qualname__)
+        logger.warning("a contact cannot be read: %s", getattr(error, "kind", "no key"))
         return None
     sender = settings.HEARD.notices.reporter_from
     if isinstance(contact, Push):

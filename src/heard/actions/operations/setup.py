@@ -49,7 +49,7 @@ class Ready(NamedTuple):
 def set_up(*, name: str, root: str, country: str, now: datetime) -> Ready:
     """Write organisation and log. ``root`` is the vkey of ``<site>/root``; its secret stays away.
 
-    Raises AlreadySetUpError, WrongRootError, NoteError.
+    Raises AlreadySetUpError, WrongRootError, FormatError.
     """
     site = settings.HEARD.site
     verifier = note.Verifier.parse(root)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from heard.doors.operator import cli, console
 from heard.doors.operator.refusal import RefusalError
-from heard.formats import node
+from heard.formats import FormatError, node
 from heard.formats.node import Node
 
 ROOMS = ("keys", "guard")
@@ -70,7 +70,7 @@ def _read(file: Path) -> Node:
         )
     try:
         return node.parse(data)
-    except node.NodeError as error:
+    except FormatError as error:
         raise RefusalError(str(error)) from error
 
 

@@ -18,7 +18,7 @@ from heard.doors.operator.promised import Pinned
 from heard.doors.operator.refusal import RefusalError
 from heard.formats import note, policy, roster, verify
 from heard.formats._errors import FormatError
-from heard.formats.linked import Held, LinkError
+from heard.formats.linked import Held
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -80,7 +80,7 @@ def _several(options: argparse.Namespace, pinned: Pinned) -> int:
         raise RefusalError(forked)
     try:
         said, code = several.judge(held)
-    except LinkError as error:
+    except FormatError as error:
         raise RefusalError(str(error), code=2) from error
     console.say(said)
     return code

@@ -3,7 +3,17 @@
 import { type Bytes, hex } from "./bytes.ts";
 import { hear } from "./clock.ts";
 import { sha256 } from "./hash.ts";
-import type { Accepted, Inbox, Logged, NewLetter, Operations, Received, Report, Site } from "./wire.ts";
+import type {
+  Accepted,
+  Finish,
+  Inbox,
+  Logged,
+  NewLetter,
+  Operations,
+  Received,
+  Report,
+  Site,
+} from "./wire.ts";
 
 export type * from "./views.ts";
 
@@ -197,17 +207,30 @@ export function sendReport(body: Report, base = "/report/api"): Promise<Accepted
   return json<Accepted>(`${base}/reports`, { json: body });
 }
 
+/** The ends of the addresses below a reporter's inbox to which a page posts. */
+type InboxPost = {
+  [A in keyof Operations]: A extends `POST /report/api/inbox/${infer End}` ? End : never;
+}[keyof Operations];
+type InboxAt<P extends InboxPost> = Extract<keyof Operations, `POST /report/api/inbox/${P}`>;
+
+/** Posts to a reporter's inbox what its address takes. `login`: see returncode.ts. */
+export function inboxPost(login: string, base = "/report/api") {
+  const headers = { Authorization: `Heard-Inbox ${login}` };
+  return <P extends InboxPost>(path: P, body: Body<InboxAt<P>>) =>
+    json<Answer<InboxAt<P>>>(`${base}/inbox/${path}`, { headers, json: body });
+}
+
 /** A reporter's inbox. `login`: see returncode.ts. */
 export function inboxApi(login: string, base = "/report/api") {
   const headers = { Authorization: `Heard-Inbox ${login}` };
   const inbox = `${base}/inbox`;
+  const post = inboxPost(login, base);
   const segmentPath = (file: string, segment: string) => `${inbox}/files/${file}/segments/${segment}`;
   return {
     inbox: () => json<Inbox>(inbox, { headers }),
     letter: (id: string) => bytes(`${inbox}/letters/${id}`, { headers }),
-    send: (letter: NewLetter) => json<Logged>(`${inbox}/letters`, { headers, json: letter }),
-    startFile: (id: string, start: SealedItem) =>
-      json<unknown>(`${inbox}/files`, { headers, json: { id, start } }),
+    send: (letter: NewLetter) => post("letters", letter),
+    startFile: (id: string, start: SealedItem) => post("files", { id, start }),
     putPart: async (place: PartPlace, part: Bytes, signal?: AbortSignal) => {
       const digest = hex(await sha256(part));
       return json<Received>(`${segmentPath(place.file, place.segment)}/${place.offset}`, {
@@ -219,9 +242,12 @@ export function inboxApi(login: string, base = "/report/api") {
       });
     },
     finishFile: (file: string, letter: SealedItem, segments: { id: string; size: number }[]) =>
-      json<Logged>(`${inbox}/files/${file}/finish`, { headers, json: { letter, segments } }),
+      json<Logged>(`${inbox}/files/${file}/finish`, {
+        headers,
+        json: { letter, segments } satisfies Finish,
+      }),
     segment: (file: string) => rangeReader(segment => segmentPath(file, segment), headers),
-    withdraw: (id: string) => json<Logged>(`${inbox}/withdraw`, { headers, json: { id } }),
+    withdraw: (id: string) => post("withdraw", { id }),
     receipt: async (leaf: string) => (await request(`${inbox}/receipts/${leaf}`, { headers })).text(),
   };
 }

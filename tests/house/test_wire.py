@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -116,15 +117,22 @@ def test_the_document_names_roles_refusals_and_sizes() -> None:
 def test_a_wrong_client_does_not_compile(wrong: str | None, tmp_path: Path) -> None:
     words = RIGHT | ({wrong: WRONG[wrong]} if wrong else {})
     (tmp_path / "client.ts").write_text(CALLS.format(root=ROOT, **words))
-    config = {"extends": str(ROOT / "tsconfig.json"), "include": [], "files": ["client.ts"]}
+    faults, said = compiled(tmp_path, "client.ts")
+    assert faults == (["client.ts"] if wrong else []), said
+
+
+def compiled(folder: Path, *files: str) -> tuple[list[str], str]:
+    """The name of the file of each fault that tsc finds, and all that it says."""
+    config = {"extends": str(ROOT / "tsconfig.json"), "include": [], "files": files}
     config |= {"compilerOptions": {"noEmit": True, "typeRoots": []}}
-    (tmp_path / "tsconfig.json").write_text(json.dumps(config))
-    command = [str(ROOT / "node_modules/.bin/tsc"), "-p", str(tmp_path), "--pretty", "false"]
+    (folder / "tsconfig.json").write_text(json.dumps(config))
+    packages = folder / "node_modules"
+    if not packages.exists():
+        packages.symlink_to(ROOT / "node_modules")
+    command = [str(ROOT / "node_modules/.bin/tsc"), "-p", str(folder), "--pretty", "false"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     faults = [each for each in done.stdout.splitlines() if "error TS" in each]
-    assert [each.partition("(")[0].rpartition("/")[2] for each in faults] == (
-        ["client.ts"] if wrong else []
-    ), done.stdout
+    return [each.partition("(")[0].rpartition("/")[2] for each in faults], done.stdout
 
 
 def names_in(document: Any) -> set[str]:
@@ -146,3 +154,41 @@ def test_no_name_of_the_document_says_she() -> None:
     schemas["Letter"]["properties"]["told_to_her"] = {"enum": ["she_raised_it", "others"]}
     schemas["FileOfHers"] = {}
     assert with_pronoun(names_in(document)) == {"told_to_her", "she_raised_it", "FileOfHers"}
+
+
+# What the reporter's pages send: by its type, a member that the server renames and they do not.
+RENAMED = {
+    "Escalation": "tier",
+    "Finish": "segments",
+    "NewContact": "sealed",
+    "NewFile": "start",
+    "NewWithdrawal": "id",
+    "OldContact": "kind",
+    "Report": "urgent",
+    "ReporterRenewal": "exclude",
+}
+
+
+def renamed(written: str, kind: str, member: str) -> str:
+    before, head, rest = written.partition(f"export interface {kind} {{")
+    assert head
+    return (
+        before
+        + head
+        + re.sub(rf"^  {member}(?=\??:)", "  renamed", rest, count=1, flags=re.MULTILINE)
+    )
+
+
+def test_what_the_server_alone_renames_does_not_compile_at_the_reporters_pages(
+    tmp_path: Path,
+) -> None:
+    shutil.copytree(ROOT / "client/lib", tmp_path / "lib")
+    files = ("lib/inboxActions.ts", "lib/report.ts")
+    assert compiled(tmp_path, *files) == ([], "")
+    place = tmp_path / "lib/wire.ts"
+    written = place.read_text("utf-8")
+    for kind, member in RENAMED.items():
+        written = renamed(written, kind, member)
+    place.write_text(written, "utf-8")
+    _, said = compiled(tmp_path, *files)
+    assert [kind for kind in RENAMED if not re.search(rf"\b{kind}\b", said)] == [], said

@@ -328,7 +328,7 @@ def late(worlds: Worlds, number: int) -> None:
     from overseen import duty
 
     case = worlds.world.case([worlds.world.desks["Amara"]])
-    duty(case, due=worlds.world.now, state="missed", kind="triage")
+    duty(case, due=worlds.world.now, state="missed", kind="update")
     assert number < 5
 
 

@@ -44,7 +44,7 @@ DANGERS = {
                 "actions/operations/timekeeping.py",
             ),
             *("actions/operations/updates.py", "doors/operator/witness/state.py"),
-            *("actions/publication.py", "access/conflict_tables.py"),
+            *("actions/publication.py", "access/conflict_tables.py", "records/closed_sets.py"),
         },
         "connection.cursor().execute(text)",
     ),

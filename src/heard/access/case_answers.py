@@ -3,7 +3,10 @@
 from typing import Annotated
 
 from heard.formats.wire import Answer, Day, Digest, Id, Time, about, one_of
-from heard.records.models import Case, Contact, Duty, Evidence
+from heard.rules.codes.cases import CaseState
+from heard.rules.codes.contacts import ContactKind
+from heard.rules.codes.duties import DutyState
+from heard.rules.codes.evidence import EvidenceState
 
 Leaf = Annotated[str, about("The hash of its entry in the log; empty where there is none yet.")]
 Generation = Annotated[int, about("Of the case identity that it is sealed to.")]
@@ -108,7 +111,7 @@ class DutyView(Answer, kw_only=True):
     state: Annotated[
         str,
         one_of(
-            Duty.State.values,
+            DutyState,
             "`before`: due before the report came; nobody who reads it missed it.",
         ),
     ]
@@ -139,7 +142,7 @@ class EvidenceView(Answer, kw_only=True):
     id: Id
     kind: str
     overwritten: Annotated[Day | None, about("The day from which it may be gone.")]
-    state: Annotated[str, one_of(Evidence.State.values)]
+    state: Annotated[str, one_of(EvidenceState)]
     letter: Id
     noted: Time
     ordered: Time | None
@@ -150,7 +153,7 @@ class EvidenceView(Answer, kw_only=True):
 class ContactView(Answer, kw_only=True):
     """One way by which the reporter is told; the address is sealed."""
 
-    kind: Annotated[str, one_of(Contact.Kind.values)]
+    kind: Annotated[str, one_of(ContactKind)]
     at: Time
 
 
@@ -170,7 +173,7 @@ class CaseView(Answer, kw_only=True):
     """What reporter and readers are both told; lists are in the order of what happened."""
 
     case: Id
-    state: Annotated[str, one_of(Case.State.values)]
+    state: Annotated[str, one_of(CaseState)]
     received: Time
     generation: Annotated[int, about("Of the newest case identity.")]
     case_recipient: Annotated[str, about("Of the newest case identity.")]

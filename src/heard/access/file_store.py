@@ -17,6 +17,7 @@ from heard.ledger.journal import Actor, JournalEntry, truncate_to_hour, write
 from heard.records import blobs
 from heard.records.blobs import DamagedError
 from heard.records.models import File, Part, Segment, Store
+from heard.rules.codes.notifications import NoticeKind
 from heard.rules.events.intake import FileDamaged
 
 CLOCK = Actor(kind="clock")
@@ -140,8 +141,8 @@ def tell_damage(file: File, what: str, *, now: datetime) -> None:
             return
         entry.log(FileDamaged(case=file.case_id, file=file.id), at=at, actor=CLOCK)
         for holder in readers_of(file.case_id):
-            entry.tell(kind="damaged", holder=holder, case=file.case_id, due=now)
+            entry.tell(kind=NoticeKind.DAMAGED, holder=holder, case=file.case_id, due=now)
         for holder in overseers([file.case_id]):
-            entry.tell(kind="damaged", holder=holder, due=now)
+            entry.tell(kind=NoticeKind.DAMAGED, holder=holder, due=now)
 
     write(action)

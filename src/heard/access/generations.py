@@ -21,6 +21,7 @@ from heard.formats.ids import is_id
 from heard.ledger.journal import Actor, JournalEntry, next_hour, truncate_to_hour
 from heard.records.models import Case, CaseKey, Holder, Letter, Outgoing, Wrap
 from heard.rules.codes.escalation import ReleaseReason
+from heard.rules.codes.notifications import NoticeKind
 from heard.rules.escalation import turn
 from heard.rules.events.cases import IdentityRenewed
 
@@ -227,4 +228,4 @@ def _tell(entry: JournalEntry, *, case: str, actor: Actor, now: datetime) -> Non
     due = next_hour(now) if actor.kind == "reporter" else now
     for reader in readers_of(case):
         if reader != actor.id:
-            entry.tell(kind="case", holder=reader, case=case, due=due)
+            entry.tell(kind=NoticeKind.CASE, holder=reader, case=case, due=due)

@@ -13,6 +13,7 @@ from heard.formats._errors import FormatError
 from heard.ledger.journal import JournalEntry
 from heard.records.models import Letter
 from heard.rules.codes.letters import MessageKind, NoteKind
+from heard.rules.codes.notifications import NoticeKind
 from heard.rules.events import OfACase
 from heard.rules.events.letters import LetterReceived, NoteAdded
 
@@ -86,7 +87,7 @@ def place_letter(entry: JournalEntry, letter: Letter, *, now: datetime) -> None:
     entry.add(letter)
     for reader in readers_of(letter.case_id):
         if reader != letter.author:
-            entry.tell(kind="case", holder=reader, case=letter.case_id, due=now)
+            entry.tell(kind=NoticeKind.CASE, holder=reader, case=letter.case_id, due=now)
 
 
 def check_letter(sealed: bytes) -> None:

@@ -14,7 +14,7 @@ from heard.formats.newkeys import Earlier, PublicKeys
 from heard.formats.roster import Entry as Person
 from heard.ledger.journal import Actor, JournalEntry
 from heard.records.models import EarlierKeys, Holder, NewKeys, Organisation
-from heard.rules import notifications
+from heard.rules.codes.notifications import NoticeKind
 from heard.rules.events.organisation import KeysRotated
 
 OVERLAP = timedelta(days=7)  # what a desk that was open signs with the key before still counts
@@ -96,4 +96,4 @@ def take_up(entry: JournalEntry, people: Iterable[Person], *, roster: str, now: 
             holder=person.id, before=before.signing, after=person.signing, roster=roster
         )
         entry.log(rotated, at=now, actor=Actor(kind="operator"))
-        entry.tell(kind=notifications.OWN_KEYS, holder=person.id, due=now)
+        entry.tell(kind=NoticeKind.KEYRING, holder=person.id, due=now)

@@ -12,6 +12,7 @@ from heard.records.models import Case, Duty, Holder, Wrap
 from heard.rules import escalation
 from heard.rules.clocks import Owed
 from heard.rules.codes.escalation import ReleaseReason, Tier
+from heard.rules.codes.notifications import NoticeKind
 from heard.rules.events.cases import TierReleased
 
 MANY = 500  # cases looked at together
@@ -94,7 +95,7 @@ def open_next(
         released = TierReleased(case=case, tier=Tier(tier), recipients=recipients, reason=reason)
         entry.log(released, at=now, actor=actor)
         for recipient in recipients:
-            entry.tell(kind="tier", holder=recipient, case=case, due=due)
+            entry.tell(kind=NoticeKind.TIER, holder=recipient, case=case, due=due)
     return opened
 
 

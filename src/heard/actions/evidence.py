@@ -17,6 +17,7 @@ from heard.records.models import Case, Duty, Event, Evidence
 from heard.rules import evidence
 from heard.rules.clocks import strictest
 from heard.rules.codes.evidence import EvidenceKind
+from heard.rules.codes.letters import NoteKind
 from heard.rules.days import check_overwriting
 from heard.rules.duties import PRESERVE
 from heard.rules.events.evidence import (
@@ -75,7 +76,7 @@ def note(
     _check(kind=kind, item=item, overwritten=overwritten, now=now)
     check_letter(letter[2])
     row = letter_of(
-        case=case, holder=holder, letter=letter[0], kind="evidence", seq=letter[1],
+        case=case, holder=holder, letter=letter[0], kind=NoteKind.EVIDENCE, seq=letter[1],
         sealed=letter[2], generation=letter[3], now=now,
     )  # fmt: skip
     gone = overwritten.isoformat() if overwritten else ""

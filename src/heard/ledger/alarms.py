@@ -7,8 +7,10 @@ witnesses at the log. They name a thing by its id, and nobody.
 from datetime import datetime
 
 from heard.records.models import Alarm, Holder, Outgoing
+from heard.rules.codes.alarms import AlarmKind
+from heard.rules.codes.notifications import NoticeKind
 
-Kind = Alarm.Kind
+Kind = AlarmKind
 
 
 def raise_once(*, kind: str, subject: str, what: str, now: datetime) -> bool:
@@ -36,7 +38,7 @@ def tell_oversight(*, kind: str, subject: str, now: datetime) -> None:
     alarm = Alarm.objects.get(kind=kind, subject=subject, ended=None)
     overseers = Holder.objects.filter(oversight=True, state=Holder.State.ACTIVE)
     notices = [
-        Outgoing(kind="alarm", holder=each, due=now, once=f"alarm/{alarm.pk}/{each}")
+        Outgoing(kind=NoticeKind.ALARM, holder=each, due=now, once=f"alarm/{alarm.pk}/{each}")
         for each in overseers.values_list("id", flat=True)
     ]
     Outgoing.objects.bulk_create(notices, ignore_conflicts=True)

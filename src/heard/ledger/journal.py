@@ -29,6 +29,7 @@ from heard.ledger.writer import (
 from heard.records.models import Duty, Event, IdempotencyKey, Opening, Outgoing, Suspension
 from heard.rules import events
 from heard.rules.clocks import Owed
+from heard.rules.codes.notifications import NoticeKind
 from heard.rules.events import rfc3339
 
 __all__ = [
@@ -111,7 +112,7 @@ class JournalEntry:
         Suspension.objects.filter(case=case, duty=kind, ended=None, until__gt=at).update(ended=at)
         return owed.filter(state=Duty.State.OPEN).update(state=Duty.State.DONE, done=at)
 
-    def tell(self, *, kind: str, holder: str, due: datetime, case: str = "") -> None:
+    def tell(self, *, kind: NoticeKind, holder: str, due: datetime, case: str = "") -> None:
         """Tell a holder, once this is committed, and unless they lose the case before."""
         self.add(Row(Outgoing, kind=kind, holder=holder, case=case, due=due))
 

@@ -10,9 +10,9 @@ from datetime import datetime, timedelta
 
 from heard.ledger.bulk_insert import Row
 from heard.records.models import Contact, Outgoing
+from heard.rules.codes.notifications import NoticeKind
 from heard.rules.events import TOLD_TO_REPORTER
 
-REPORTER = "her"
 HOUR = timedelta(hours=1)
 
 
@@ -37,7 +37,7 @@ def for_reporter(made: Iterable[tuple[str, datetime, str, str]]) -> list[Row]:
     waiting = Outgoing.objects.filter(case__in=told, holder="", attempts=0, sent=None)
     waits = set(waiting.exclude(case="").values_list("case", flat=True))
     return [
-        Row(Outgoing, kind=REPORTER, holder="", case=case, due=_later(cases[case]))
+        Row(Outgoing, kind=NoticeKind.REPORTERS, holder="", case=case, due=_later(cases[case]))
         for case in told
         if case not in waits
     ]

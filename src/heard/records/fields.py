@@ -1,6 +1,7 @@
 """Column types that several tables share."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -70,3 +71,26 @@ def id_field() -> FixedField:
 def digest_field(*, unique: bool = False) -> FixedField:
     """A SHA-256, hexadecimal."""
     return FixedField(max_length=64, unique=unique)
+
+
+def code_field(
+    *codes: Iterable[str], max_length: int, default: str | None = None
+) -> "models.CharField[str, str]":
+    """One of a closed set of codes (heard/rules/codes).
+
+    A step that changes them is an ``AlterCodes`` (heard/records/closed_sets): with it the database
+    holds the column to them.
+    """
+    # In one order, whatever stands first in its file: or each move would be a migration.
+    choices = [(code, code) for code in sorted(str(code) for each in codes for code in each)]
+    given: dict[str, Any] = {} if default is None else {"default": default}
+    return models.CharField(max_length=max_length, choices=choices, **given)
+
+
+def tier_field(
+    *tiers: int, default: int | None = None
+) -> "models.PositiveSmallIntegerField[int, int]":
+    """One of these tiers, held to them as codes are."""
+    given: dict[str, Any] = {} if default is None else {"default": default}
+    choices = [(tier, str(tier)) for tier in tiers]
+    return models.PositiveSmallIntegerField(choices=choices, **given)

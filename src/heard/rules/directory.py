@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
+from heard.rules.codes.directory import PartyKind
 from heard.rules.countries import CODES
 
 MAX_FIELD = 200  # characters
@@ -16,9 +17,9 @@ MAX_ID = 64
 MAX_OTHERS = 400  # characters of all other names together
 COLUMNS = 7  # that every list of people has
 WHOLE = 100  # percent
+_KINDS = tuple(map(str, PartyKind))
 SHOWN = 6  # people of a circle that are named
 AS_TEXT = "make that column text before it is opened, and export again"
-KINDS = ("client", "supplier", "other")
 # As a spreadsheet shortens a number: the digits behind are gone, and many people become one.
 _SHORTENED = re.compile(r"\d([.,]\d+)?[eE]\+\d{1,3}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
@@ -310,8 +311,8 @@ class Parties:
         """A row: id, name, kind, country, contact's name, contact's e-mail."""
         id, name, kind, country, contact, email = cells
         why = wrong(id, name, email, country.upper(), cells)
-        if not why and kind.lower() not in KINDS:
-            why = f"{kind or 'nothing'} is no kind: give {', '.join(KINDS)}"
+        if not why and kind.lower() not in _KINDS:
+            why = f"{kind or 'nothing'} is no kind: give {', '.join(_KINDS)}"
         if not why and not (contact and email):
             why = "a contact needs a name and an e-mail address"
         if not why and id in self._good:

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from datetime import date, timedelta
 
 from heard.rules import _law
-from heard.rules.codes.evidence import EvidenceKind
+from heard.rules.codes.evidence import EvidenceKind, EvidenceState
 
 _LAW = _law.read("evidence")
 # Days from when it happened until it may be overwritten; None where nothing does by itself.
@@ -16,7 +16,7 @@ DAYS: dict[EvidenceKind, int | None] = {
     EvidenceKind(each["code"]): each.get("days") for each in _LAW["kind"]
 }
 
-NEEDED, ORDERED, CONFIRMED, LOST = "needed", "ordered", "confirmed", "lost"
+NEEDED, ORDERED, CONFIRMED, LOST = EvidenceState
 _LATEST = date.max - timedelta(days=max(days or 0 for days in DAYS.values()))
 
 _FOLLOWS = {action: frozenset(states) for action, states in _LAW["follows"].items()}

@@ -11,10 +11,10 @@ from datetime import datetime, timedelta, tzinfo
 from importlib import resources
 
 from heard.languages import TAGS
+from heard.rules.codes.notifications import NoticeKind
 from heard.rules.duties import KINDS, SAFETY_CHECK
 
 SUBJECT = "A note from Heard"
-OWN_KEYS = "keyring"  # kind of a notice: something changed at a handler's own ways in
 
 
 def _book(tag: str) -> dict[str, str]:
@@ -32,7 +32,10 @@ _BOOKS = {tag: _book(tag) for tag in TAGS}
 # What may not wait for the end of somebody's quiet hours: a case that is new to them, a duty that
 # is soon due, one that was missed, and a file that cannot
 # be read any more, a witness of the log that refuses, and a change at their own ways in.
-URGENT = frozenset({"report", "tier", "passed", "soon", "missed", "damaged", "alarm", OWN_KEYS})
+URGENT = frozenset(
+    {NoticeKind.REPORT, NoticeKind.TIER, NoticeKind.PASSED, NoticeKind.SOON, NoticeKind.MISSED}
+    | {NoticeKind.DAMAGED, NoticeKind.ALARM, NoticeKind.KEYRING}
+)
 
 LAST = timedelta(hours=1)
 _FIRST: dict[str, timedelta] = {SAFETY_CHECK: timedelta(hours=2)}  # half of the four that there are

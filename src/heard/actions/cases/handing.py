@@ -24,6 +24,8 @@ from heard.ledger import receipts
 from heard.ledger.journal import JournalEntry
 from heard.records.models import Case, Event, Holder, Wrap
 from heard.rules.codes.escalation import ReleaseReason
+from heard.rules.codes.letters import NoteKind
+from heard.rules.codes.notifications import NoticeKind
 from heard.rules.duties import ACKNOWLEDGE
 from heard.rules.events.cases import CaseAcknowledged, CasePassed, ConflictDeclared
 
@@ -96,7 +98,7 @@ def pass_on(
         _give(entry, case=case, to=to, wraps=wraps, now=now)
         passed = CasePassed(case=case, to=to, wrap=digests[max(digests)])
         entry.log(passed, at=now, actor=actor_of(holder))
-        entry.tell(kind="passed", holder=to, case=case, due=now)
+        entry.tell(kind=NoticeKind.PASSED, holder=to, case=case, due=now)
 
     content = ("pass", to, *(f"{each} {digest}" for each, digest in digests.items()))
     return do(action, holder=holder, case=case, key=key, content=content).receipts[0].leaf
@@ -170,7 +172,7 @@ def step_out(*, holder: str, case: str, key: str, note: SealedNote | None, now: 
         _leave(holder=holder, case=case, now=now)
         if note:
             letter = letter_of(
-                case=case, holder=holder, letter=note[0], kind="note", seq=note[1],
+                case=case, holder=holder, letter=note[0], kind=NoteKind.NOTE, seq=note[1],
                 sealed=note[2], generation=note[3], now=now,
             )  # fmt: skip
             add_letter(entry, letter, now=now)

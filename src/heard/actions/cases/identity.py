@@ -8,6 +8,7 @@ from heard.access.letters import add_letter, check_letter, letter_of
 from heard.access.permission import actor_of, do, lock, require_decider
 from heard.actions.cases.handing import SealedNote, note_content
 from heard.ledger.journal import JournalEntry
+from heard.rules.codes.letters import NoteKind
 
 
 def renew(
@@ -40,7 +41,7 @@ def renew(
         )
         if note:
             letter = letter_of(
-                case=case, holder=holder, letter=note[0], kind="note", seq=note[1],
+                case=case, holder=holder, letter=note[0], kind=NoteKind.NOTE, seq=note[1],
                 sealed=note[2], generation=note[3], now=now,
             )  # fmt: skip
             add_letter(entry, letter, now=now)

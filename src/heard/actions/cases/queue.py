@@ -16,6 +16,7 @@ from django.db.models.functions import Cast, Coalesce
 from heard.access.case_view import REPORTER_EVENTS
 from heard.formats.wire import Answer, Id, about, one_of
 from heard.records.models import Case, Duty, Event, Holder, Wrap
+from heard.rules.codes.cases import CaseState
 
 PAGE = 100
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -35,7 +36,7 @@ class QueueRow(Answer, kw_only=True):
     id: Id
     ref: Annotated[str, about("What people call it: eight of its digits.")]
     received: datetime
-    state: Annotated[str, one_of(Case.State.values)]
+    state: Annotated[str, one_of(CaseState)]
     urgent: bool
     opened: Annotated[bool, about("Whether this holder has ever opened it.")]
     unread: Annotated[int, about("Events by others since this holder last opened it.")]

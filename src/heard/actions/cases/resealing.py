@@ -21,8 +21,8 @@ from heard.formats._errors import FormatError
 from heard.formats.wire import Answer, Id, about
 from heard.ledger.journal import Actor, JournalEntry, write
 from heard.records.models import CaseKey, Holder, Wrap
-from heard.rules import notifications
 from heard.rules.codes.keyring import KeyringChange
+from heard.rules.codes.notifications import NoticeKind
 from heard.rules.events.organisation import KeyringChanged
 
 PAGE = 100
@@ -113,7 +113,7 @@ def reseal(*, holder: str, made: Sequence[Resealed], now: datetime) -> int:
                 change=KeyringChange.WRAPS_RESEALED, keyring=hashlib.sha256(ring).hexdigest()
             )
             entry.log(resealed, at=now, actor=Actor(kind="holder", id=holder))
-            entry.tell(kind=notifications.OWN_KEYS, holder=holder, due=now)
+            entry.tell(kind=NoticeKind.KEYRING, holder=holder, due=now)
         return kept
 
     return write(action).value or 0

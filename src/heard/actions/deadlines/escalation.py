@@ -27,6 +27,7 @@ from heard.ledger.journal import Actor, JournalEntry, write
 from heard.records.models import Case, Duty
 from heard.rules.codes.duties import DutyKind
 from heard.rules.codes.escalation import ReleaseReason
+from heard.rules.codes.notifications import NoticeKind
 from heard.rules.escalation import let_lapse, moved_on, owed_again, turn
 from heard.rules.events.deadlines import DutyMissed
 
@@ -106,7 +107,7 @@ def _escalate(entry: JournalEntry, missed: Sequence[Late], now: datetime) -> Non
         miss = DutyMissed(case=late.case, duty=DutyKind(late.kind), due=late.due)
         entry.log(miss, at=now, actor=CLOCK)
     for holder in overseers([late.case for late in missed]):
-        entry.tell(kind="missed", holder=holder, due=now)
+        entry.tell(kind=NoticeKind.MISSED, holder=holder, due=now)
     found = tiers.seats([late.case for late in missed])
     gone_on = {late.case for late in missed if _has_moved_on(late, found.get(late.case, ()))}
     waiting = [late.case for late in missed if late.case not in gone_on]

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Annotated
 
 from heard.formats.wire import Answer, Digest, Id, about, one_of
-from heard.records.models import Duty
+from heard.rules.codes.duties import DutyState
 
 
 class PromisedDuty(Answer, kw_only=True):
@@ -15,7 +15,7 @@ class PromisedDuty(Answer, kw_only=True):
     kind: str
     due: datetime
     source: Annotated[str, about("Law pack and article.")]
-    state: Annotated[str, one_of(Duty.State.values)]
+    state: Annotated[str, one_of(DutyState)]
     tier: Annotated[int, about("The last of the tiers that have it together.")]
     from_tier: Annotated[int, about("The first of them.")]
 

@@ -25,6 +25,8 @@ from heard.ledger.journal import Actor, JournalEntry, Receipt, truncate_to_hour,
 from heard.ledger.writer import UnavailableError
 from heard.records import blobs
 from heard.records.models import File, Part, Segment
+from heard.rules.codes.letters import IntakeKind
+from heard.rules.codes.notifications import NoticeKind
 from heard.rules.events.intake import FileReceived
 
 REPORTER = Actor(kind="reporter")
@@ -92,7 +94,7 @@ def start_file(*, authorization: str, file: NewFile, now: datetime) -> None:
     """
     case, start = inbox_for(authorization), file.start
     check_id(file.id, start.id)
-    row = letter_row(case, start, "file-start", truncate_to_hour(now))
+    row = letter_row(case, start, IntakeKind.FILE_START, truncate_to_hour(now))
 
     def action(entry: JournalEntry) -> None:
         lock(case.id)
@@ -232,7 +234,7 @@ def finish_file(*, authorization: str, file: str, finish: Finish, now: datetime)
     """
     found, letter, at = _file_of_reporter(authorization, file), finish.letter, truncate_to_hour(now)
     check_id(letter.id)
-    row = letter_row(found.case, letter, "file", at)
+    row = letter_row(found.case, letter, IntakeKind.FILE, at)
 
     def action(entry: JournalEntry) -> None:
         _lock_open(found)
@@ -243,7 +245,7 @@ def finish_file(*, authorization: str, file: str, finish: Finish, now: datetime)
             case=found.case_id, letter=row.sha256, file=found.id, content=content
         )
         entry.log(received, at=at, actor=REPORTER, marks=(row,))
-        tell_readers(entry, found.case, "file", at)
+        tell_readers(entry, found.case, NoticeKind.FILE, at)
 
     named = (text for whole in finish.segments for text in (whole.id, str(whole.size)))
     key = content_of("finish", found.id, str(letter.seq), letter.sealed, *named)

@@ -13,6 +13,7 @@ from heard.ledger import receipts
 from heard.ledger.journal import Actor, JournalEntry, Receipt, next_hour, truncate_to_hour, write
 from heard.records.models import Case, Duty, Event, Letter, Suspension
 from heard.rules.codes.letters import MessageKind
+from heard.rules.codes.notifications import NoticeKind
 from heard.rules.events.intake import CaseWithdrawn
 from heard.rules.events.letters import LetterReceived
 
@@ -62,7 +63,7 @@ def add_letter(*, authorization: str, letter: NewLetter, now: datetime) -> Recei
         keep_letter(entry, row)
         received = LetterReceived(case=case.id, letter=row.sha256, kind=MessageKind(letter.kind))
         entry.log(received, at=at, actor=REPORTER, marks=(row,))
-        tell_readers(entry, case, "letter", at)
+        tell_readers(entry, case, NoticeKind.LETTER, at)
 
     content = content_of("letter", case.id, letter.kind, str(letter.seq), letter.sealed)
     return write(action, key=letter.id, sha256=content).receipts[0]
@@ -90,7 +91,7 @@ def withdraw(*, authorization: str, id: str, now: datetime) -> Receipt:
         Suspension.objects.filter(case_id=case.id, ended=None, until__gt=at).update(ended=at)
         forget(case)
         entry.log(CaseWithdrawn(case=case.id), at=at, actor=REPORTER)
-        tell_readers(entry, case, "withdrawn", at)
+        tell_readers(entry, case, NoticeKind.WITHDRAWN, at)
 
     done = write(action, key=id, sha256=content_of("withdraw", case.id)).receipts
     return done[0] if done else _first_withdrawal(case)
@@ -154,7 +155,7 @@ def refuse_taken(row: Letter) -> None:
         raise SeqTakenError(max(of_reporter.values_list("seq", flat=True), default=-1) + 1)
 
 
-def tell_readers(entry: JournalEntry, case: Case, kind: str, at: datetime) -> None:
+def tell_readers(entry: JournalEntry, case: Case, kind: NoticeKind, at: datetime) -> None:
     """Tell everyone who may read the case now."""
     for holder in readers_of(case.id):
         entry.tell(kind=kind, holder=holder, case=case.id, due=next_hour(at))

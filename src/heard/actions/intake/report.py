@@ -36,6 +36,8 @@ from heard.records.models import Case, CaseKey, Duty, Letter, Wrap
 from heard.rules.clocks import Intake, at_intake
 from heard.rules.codes.duties import DutyKind
 from heard.rules.codes.escalation import ReleaseReason, Tier
+from heard.rules.codes.letters import IntakeKind
+from heard.rules.codes.notifications import NoticeKind
 from heard.rules.days import check_telling
 from heard.rules.duties import ACKNOWLEDGE
 from heard.rules.events.cases import TierReleased
@@ -256,7 +258,7 @@ def _add_rows(
         Letter,
         id=report.letter.id,
         case_id=case,
-        kind="report",
+        kind=IntakeKind.REPORT,
         author="reporter",
         seq=0,
         sealed=report.letter.sealed,
@@ -330,7 +332,7 @@ def _let_in(entry: JournalEntry, case: str, intake: Intake, found: Reading, at: 
         entry.log(released, at=at, actor=CLOCK)
     for tier in sorted({found.first, found.last}):
         for holder in found.of(tier):
-            entry.tell(kind="report", holder=holder, case=case, due=next_hour(at))
+            entry.tell(kind=NoticeKind.REPORT, holder=holder, case=case, due=next_hour(at))
 
 
 def _add_identity(entry: JournalEntry, case: str, identity: Identity, at: datetime) -> None:
@@ -339,7 +341,7 @@ def _add_identity(entry: JournalEntry, case: str, identity: Identity, at: dateti
         Letter,
         id=identity.id,
         case_id=case,
-        kind="identity",
+        kind=IntakeKind.IDENTITY,
         author="reporter",
         seq=1,
         sealed=identity.sealed,

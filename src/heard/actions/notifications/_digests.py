@@ -8,8 +8,7 @@ from django.db.models import Q
 from heard.access import law
 from heard.records.models import Case, Duty, Holder, Outgoing, Wrap
 from heard.rules import notifications
-
-DIGEST = "digest"
+from heard.rules.codes.notifications import NoticeKind
 
 
 def told() -> Q:
@@ -29,12 +28,14 @@ def lay_digests(*, now: datetime) -> int:
         return 0
     day = due.astimezone(zone).date().isoformat()
     holders = Holder.objects.filter(told()).values_list("id", flat=True)
-    rows = {f"{DIGEST}/{day}/{holder}": holder for holder in holders}
+    rows = {f"{NoticeKind.DIGEST}/{day}/{holder}": holder for holder in holders}
     # In the words of the partial index ``outgoing_once``: SQLite takes it for nothing less.
     there = Outgoing.objects.filter(once__in=rows).exclude(once="")
     for once in there.values_list("once", flat=True):
         rows.pop(once)
-    created = [Outgoing(kind=DIGEST, holder=rows[once], due=due, once=once) for once in rows]
+    created = [
+        Outgoing(kind=NoticeKind.DIGEST, holder=rows[once], due=due, once=once) for once in rows
+    ]
     Outgoing.objects.bulk_create(created, ignore_conflicts=True)
     return len(created)
 

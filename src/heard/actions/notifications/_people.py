@@ -13,15 +13,17 @@ from django.db.models import Q
 from heard.access import law, notify_key
 from heard.access.contacts import contact_of, mark, rooms_of
 from heard.actions.notifications._claiming import Claimed
-from heard.actions.notifications._digests import DIGEST, something_waits, told
+from heard.actions.notifications._digests import something_waits, told
 from heard.actions.notifications._sending import Outcome, Way
 from heard.actions.transports import mail, push, rooms
 from heard.formats import FormatError
 from heard.formats.contact import Push
 from heard.records.models import Contact, Holder, Outgoing, Wrap
 from heard.rules import notifications
+from heard.rules.codes.contacts import ContactKind
+from heard.rules.codes.notifications import NoticeKind
 
-EMAIL, PUSH = Contact.Kind.EMAIL.value, Contact.Kind.PUSH.value
+EMAIL, PUSH = ContactKind.EMAIL, ContactKind.PUSH
 MANY = 500  # cases in one question
 logger = logging.getLogger("heard.outbox")
 
@@ -80,7 +82,7 @@ def _to_holder(id: str, rows: Sequence[Outgoing], post: Post) -> Plan:
         zone = law.zone_of(law.country())
         if later := notifications.quiet_until(post.at, start=start, end=end, zone=zone):
             return Plan(later=later)
-    waits = any(row.kind != DIGEST for row in rows) or something_waits(holder.id)
+    waits = any(row.kind != NoticeKind.DIGEST for row in rows) or something_waits(holder.id)
     desk, languages = f"{settings.HEARD.origin}/desk/", settings.HEARD.languages
     text = notifications.to_handler(waits=waits, desk=desk, languages=languages)
     mailed = [_mail(post, holder.email, text)] if holder.email else []
@@ -89,7 +91,7 @@ def _to_holder(id: str, rows: Sequence[Outgoing], post: Post) -> Plan:
 
 def _told(rows: Sequence[Outgoing]) -> Q:
     """Who is told anything; of a change at their own ways in, also who waits for a roster."""
-    own = any(row.kind == notifications.OWN_KEYS for row in rows)
+    own = any(row.kind == NoticeKind.KEYRING for row in rows)
     return told() | Q(state=Holder.State.JOINED) if own else told()
 
 

@@ -12,8 +12,8 @@ from datetime import datetime, timedelta
 
 from heard.records.models import Case, Duty, Holder, Outgoing, Wrap
 from heard.rules import notifications
+from heard.rules.codes.notifications import NoticeKind
 
-SOON = "soon"
 BATCH = 500
 Near = tuple[str, str, datetime]  # id of a duty, case, due
 
@@ -50,12 +50,12 @@ class Reminders:
         ahead = f"{lead.total_seconds():.0f}"
         rows = [
             Outgoing(
-                kind=SOON,
+                kind=NoticeKind.SOON,
                 holder=holder,
                 case=case,
                 due=due - lead,
                 # With its time: a duty whose clock stood still is called to mind anew.
-                once=f"{SOON}/{duty}/{due.timestamp():.0f}/{ahead}/{holder}",
+                once=f"{NoticeKind.SOON}/{duty}/{due.timestamp():.0f}/{ahead}/{holder}",
             )
             for duty, case, due in near
             for holder in holders[case]

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from django.core.management import call_command
+from django.core.management.base import CommandError
 from django.db import DatabaseError, connection
 from django.db.migrations import Migration
 from django.db.migrations.executor import MigrationExecutor
@@ -14,6 +15,7 @@ from django.db.migrations.operations import CreateModel, RenameModel
 
 from heard.actions.operations import _steps
 from heard.ledger import closed
+from heard.records.closed_sets import AlterCodes
 
 # Times the database, at most, that a step takes beside it until it is kept: SQLite's journal and a
 # table that is made anew (docs/performance.md, "An update").
@@ -22,6 +24,8 @@ _SIZES = {
     "sqlite": "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size",
     "postgresql": "SELECT pg_database_size(current_database())",
 }
+_LIGHT = (CreateModel, RenameModel, AlterCodes)
+_LIGHT = (CreateModel, RenameModel, AlterCodes)
 Progress = Callable[[str, int, int], None]
 
 
@@ -56,8 +60,8 @@ def wanted() -> Wanted:
 
 
 def _rewrites(step: Migration) -> bool:
-    """Whether it may touch rows: all but making a table, and giving one another name."""
-    return not all(isinstance(each, CreateModel | RenameModel) for each in step.operations)
+    """Whether it may touch rows: all but new tables, new names, and other codes for a column."""
+    return not all(isinstance(each, _LIGHT) for each in step.operations)
 
 
 def _folder() -> Path:
@@ -67,7 +71,8 @@ def _folder() -> Path:
 def bring(*, progress: Progress) -> None:
     """Do the steps; each is whole or not at all, so that one that was stopped is done again.
 
-    Also where Heard is closed: a backup of an older version has to be read by this one.
+    Also where Heard is closed: a backup of an older version has to be read by this one. Raises
+    CommandError, a sentence for the operator, where a step finds what it cannot take.
     """
     done = 0
 
@@ -107,4 +112,4 @@ def _sparing_memory() -> Iterator[None]:
         connection.close()  # the next one has its usual settings
 
 
-__all__ = ["DatabaseError", "Wanted", "bring", "wanted"]
+__all__ = ["CommandError", "DatabaseError", "Wanted", "bring", "wanted"]

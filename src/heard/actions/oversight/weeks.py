@@ -14,8 +14,7 @@ from heard.actions.oversight._months import month_of
 from heard.actions.oversight._shape import WEEK, Month, Week, monday, months_before
 from heard.ledger import closed
 from heard.records.models import Holder, Organisation, Outgoing, OversightWeek
-
-NOTICE = "oversight"
+from heard.rules.codes.notifications import NoticeKind
 
 
 class NotOverseerError(Exception):
@@ -54,7 +53,12 @@ def prepare(*, now: datetime) -> bool:
         OversightWeek.objects.bulk_create([kept], ignore_conflicts=True)
         overseers = Holder.objects.filter(oversight=True, state=Holder.State.ACTIVE)
         notices = [
-            Outgoing(kind=NOTICE, holder=each, due=now, once=f"{NOTICE}/{week}/{each}")
+            Outgoing(
+                kind=NoticeKind.OVERSIGHT,
+                holder=each,
+                due=now,
+                once=f"{NoticeKind.OVERSIGHT}/{week}/{each}",
+            )
             for each in overseers.values_list("id", flat=True)
         ]
         Outgoing.objects.bulk_create(notices, ignore_conflicts=True)

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from heard.actions.sign_in._checks import check_keyring
 from heard.ledger.journal import Actor, JournalEntry, write
 from heard.records.models import Holder, KeptKeyring
-from heard.rules import notifications
 from heard.rules.codes.keyring import KeyringChange
+from heard.rules.codes.notifications import NoticeKind
 from heard.rules.events.organisation import KeyringChanged
 
 KEPT = 5
@@ -61,7 +61,7 @@ def change(
         Holder.objects.filter(id=row.id).update(keyring=asked.keyring)
         actor = Actor(kind="holder", id=row.id)
         entry.log(KeyringChanged(change=what, keyring=digest), at=now, actor=actor)
-        entry.tell(kind=notifications.OWN_KEYS, holder=row.id, due=now)
+        entry.tell(kind=NoticeKind.KEYRING, holder=row.id, due=now)
 
     write(action)
 

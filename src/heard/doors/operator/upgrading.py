@@ -10,7 +10,8 @@ def bring_up() -> None:
     """Say what is to be done and what disk it may want, then do it.
 
     Raises RefusalError where the database is of a newer version or does not answer, or where its
-    disk has not that room; then nothing was changed.
+    disk has not that room; then nothing was changed. And where a step finds a row that it cannot
+    take: then that step changed nothing.
     """
     from heard.actions.operations import setup, updates
 
@@ -30,7 +31,10 @@ def bring_up() -> None:
             f"{_mib(found.free)} are free in {found.where}. Make room there, then: heard migrate."
             " Nothing was changed."
         )
-    updates.bring(progress=_tell)
+    try:
+        updates.bring(progress=_tell)
+    except updates.CommandError as refusal:
+        raise RefusalError(str(refusal)) from refusal
 
 
 def _tell(step: str, done: int, total: int) -> None:

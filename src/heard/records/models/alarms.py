@@ -2,7 +2,8 @@
 
 from django.db import models
 
-from heard.records.fields import FixedField
+from heard.records.fields import FixedField, code_field
+from heard.rules.codes.alarms import AlarmKind
 
 
 class Alarm(models.Model):
@@ -12,15 +13,7 @@ class Alarm(models.Model):
     ``what`` is a code. A thing has one alarm at a time.
     """
 
-    class Kind(models.TextChoices):
-        """What an alarm is about."""
-
-        FILE = "file"
-        WITNESS = "witness"
-        CLOCK = "clock"
-        EPOCH = "epoch"
-
-    kind = models.CharField(max_length=16, choices=Kind)
+    kind = code_field(AlarmKind, max_length=16)
     subject = models.CharField(max_length=200)
     what = models.CharField(max_length=32)
     since = models.DateTimeField()

@@ -2,20 +2,22 @@
 
 from django.db import models
 
-from heard.records.fields import digest_field, id_field
+from heard.records.fields import code_field, digest_field, id_field, tier_field
 from heard.records.models.keyring import Holder
+from heard.rules.codes.cases import CaseState
+from heard.rules.codes.contacts import ContactKind
+from heard.rules.codes.duties import DutyKind, DutyState
+from heard.rules.codes.evidence import EvidenceKind, EvidenceState
+from heard.rules.codes.suspension import SuspensionReason
 
 
 class Case(models.Model):
     """One report and all that follows from it. Its id is random: no order, no count."""
 
-    class State(models.TextChoices):
-        RECEIVED = "received"
-        ACKNOWLEDGED = "acknowledged"
-        WITHDRAWN = "withdrawn"
+    State = CaseState
 
     id = id_field()
-    state = models.CharField(max_length=12, choices=State.choices, default=State.RECEIVED)
+    state = code_field(CaseState, max_length=12, default="received")
     received = models.DateTimeField()  # cut to the hour
     roster = digest_field()
     code = digest_field(unique=True)  # SHA-256 of the return code's login verifier
@@ -78,26 +80,20 @@ class Wrap(models.Model):
 class Duty(models.Model):
     """Something somebody owes by a time (docs/spec comes with rules/clocks)."""
 
-    class State(models.TextChoices):
-        OPEN = "open"
-        DONE = "done"
-        MISSED = "missed"
-        BEFORE = "before"  # due before the report came: nobody who reads it missed it
-        CANCELLED = "cancelled"
-
+    State = DutyState
     # Over undone: ``done`` is when somebody made it good.
     PAST = (State.MISSED, State.BEFORE)
 
     id = id_field()
     case = models.ForeignKey(Case, on_delete=models.CASCADE)
-    kind = models.CharField(max_length=32)
+    kind = code_field(DutyKind, max_length=32)
     due = models.DateTimeField()
-    state = models.CharField(max_length=9, choices=State.choices, default=State.OPEN)
+    state = code_field(DutyState, max_length=9, default="open")
     done = models.DateTimeField(null=True)
     source = models.CharField(max_length=100)  # pack and article
-    tier = models.PositiveSmallIntegerField(default=1)  # whose turn it was when it was laid down
+    tier = tier_field(1, 2, 3, default=1)  # whose turn it was when it was laid down
     # The first of the tiers that were given it together; ``tier`` itself where it was one alone.
-    from_tier = models.PositiveSmallIntegerField(default=1)
+    from_tier = tier_field(1, 2, 3, default=1)
 
     class Meta:
         indexes = (
@@ -122,8 +118,8 @@ class Suspension(models.Model):
 
     id = id_field()
     case = models.ForeignKey(Case, on_delete=models.CASCADE)
-    duty = models.CharField(max_length=32)  # a kind of duty
-    reason = models.CharField(max_length=32)
+    duty = code_field(DutyKind, max_length=32)
+    reason = code_field(SuspensionReason, max_length=32)
     since = models.DateTimeField()
     until = models.DateTimeField()
     ended = models.DateTimeField(null=True)  # before its time, by a holder
@@ -133,17 +129,13 @@ class Suspension(models.Model):
 class Evidence(models.Model):
     """Something that somebody outside holds. What, where and by whom is in the sealed letter."""
 
-    class State(models.TextChoices):
-        NEEDED = "needed"
-        ORDERED = "ordered"  # whoever holds it was told to keep it
-        CONFIRMED = "confirmed"  # and said that they do
-        LOST = "lost"  # overwritten, or never there
+    State = EvidenceState
 
     id = id_field()
     case = models.ForeignKey(Case, on_delete=models.CASCADE)
-    kind = models.CharField(max_length=16)
+    kind = code_field(EvidenceKind, max_length=16)
     overwritten = models.DateField(null=True)  # the day from which it may be gone
-    state = models.CharField(max_length=9, choices=State.choices, default=State.NEEDED)
+    state = code_field(EvidenceState, max_length=9, default="needed")
     letter = models.CharField(max_length=32)  # of kind ``evidence``
     document = digest_field()  # SHA-256 of the preservation letter that was sent, or empty
     noted = models.DateTimeField()
@@ -155,13 +147,9 @@ class Evidence(models.Model):
 class Contact(models.Model):
     """Where she wants to be told that something changed; sealed to the notification key alone."""
 
-    class Kind(models.TextChoices):
-        EMAIL = "email"
-        PUSH = "push"
-
     id = models.BigAutoField(primary_key=True)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, db_index=False)
-    kind = models.CharField(max_length=5, choices=Kind.choices)
+    kind = code_field(ContactKind, max_length=5)
     sealed = models.BinaryField()
     at = models.DateTimeField()  # cut to the hour
 

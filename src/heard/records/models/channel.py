@@ -2,8 +2,10 @@
 
 from django.db import models
 
-from heard.records.fields import digest_field, id_field
+from heard.records.fields import code_field, digest_field, id_field
 from heard.records.models.cases import Case
+from heard.rules.codes.letters import IntakeKind, MessageKind, NoteKind
+from heard.rules.codes.requests import Asks
 
 
 class Letter(models.Model):
@@ -12,7 +14,7 @@ class Letter(models.Model):
     id = id_field()
     # No index of its own: the constraint below begins with the case.
     case = models.ForeignKey(Case, on_delete=models.CASCADE, db_index=False)
-    kind = models.CharField(max_length=10)
+    kind = code_field(MessageKind, NoteKind, IntakeKind, max_length=10)
     author = models.CharField(max_length=32)
     seq = models.PositiveIntegerField()
     sealed = models.BinaryField()
@@ -20,7 +22,8 @@ class Letter(models.Model):
     at = models.DateTimeField()  # cut to the hour where the reporter wrote
     index = models.BigIntegerField(null=True)  # of its event; a ``file-start`` has none
     generation = models.PositiveSmallIntegerField(default=0)  # of the identity it is sealed to
-    asks = models.CharField(max_length=16, default="")  # what a ``request`` asks her for
+    # What a ``request`` asks her for; empty of any other.
+    asks = code_field(Asks, max_length=16, default="")
     # Which questions of the list that must not be asked its author asked all the same, by comma.
     flags = models.CharField(max_length=200, default="")
 

@@ -8,7 +8,8 @@ it: a list of who reports to whom is what somebody who looks for a reporter woul
 from django.db import models
 from django.db.models.functions import Lower
 
-from heard.records.fields import KeyField, digest_field, id_field
+from heard.records.fields import KeyField, code_field, digest_field, id_field
+from heard.rules.codes.directory import PartyKind
 
 
 class Unit(models.Model):
@@ -103,7 +104,7 @@ class ThirdParty(models.Model):
 
     id = KeyField(primary_key=True, max_length=64)  # as the organisation's own books have it
     name = models.CharField(max_length=200)
-    kind = models.CharField(max_length=8)  # client, supplier or other
+    kind = code_field(PartyKind, max_length=8)
     country = models.CharField(max_length=2)
     contact_name = models.CharField(max_length=200)
     contact_email = models.CharField(max_length=200)

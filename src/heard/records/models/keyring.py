@@ -2,27 +2,25 @@
 
 from django.db import models
 
-from heard.records.fields import FixedField, digest_field, id_field
+from heard.records.fields import FixedField, code_field, digest_field, id_field, tier_field
+from heard.rules.codes.holders import HolderState
+from heard.rules.codes.keyring import KeyringChange
 
 
 class Holder(models.Model):
     """A person a report can be sealed to, once a signed roster names them."""
 
-    class State(models.TextChoices):
-        INVITED = "invited"  # has a link, has no keys yet
-        JOINED = "joined"  # has keys; waits for the root key's signature
-        ACTIVE = "active"  # stands in the current roster
-        REMOVED = "removed"
+    State = HolderState
 
     id = id_field()
     name = models.CharField(max_length=200)
     role = models.CharField(max_length=200)
     unit = models.CharField(max_length=200, default="")
-    tier = models.PositiveSmallIntegerField()  # 0: oversight alone, in no roster
+    tier = tier_field(0, 1, 2, 3)  # 0: oversight alone, in no roster
     email = models.CharField(
         max_length=254, default=""
     )  # told "there is something for you", no more
-    state = models.CharField(max_length=8, choices=State.choices, default=State.INVITED)
+    state = code_field(HolderState, max_length=8, default="invited")
     invite = models.CharField(max_length=64, default="")  # SHA-256 of the one-time token
     invite_until = models.DateTimeField(null=True)
     recipient = models.TextField(default="")  # age1pq1…, about 1,960 characters
@@ -56,7 +54,7 @@ class KeptKeyring(models.Model):
     id = models.BigAutoField(primary_key=True)
     holder = models.ForeignKey(Holder, on_delete=models.CASCADE)
     keyring = models.BinaryField()
-    change = models.CharField(max_length=32)  # what put another in its place
+    change = code_field(KeyringChange, max_length=32)  # what put another in its place
     about = models.CharField(max_length=64, default="")  # digest of the request that did
     ended = models.DateTimeField()
 

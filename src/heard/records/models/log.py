@@ -2,7 +2,8 @@
 
 from django.db import models
 
-from heard.records.fields import PlaceField, digest_field
+from heard.records.fields import PlaceField, code_field, digest_field
+from heard.rules.events import KINDS
 
 
 class Leaf(models.Model):
@@ -88,7 +89,7 @@ class Event(models.Model):
     """What happened, in the past tense; its key counts all events in the order of commits."""
 
     index = PlaceField(primary_key=True)
-    kind = models.CharField(max_length=32)
+    kind = code_field(KINDS, max_length=32)
     case = models.CharField(max_length=32, default="")  # no foreign key: events outlive cases
     at = models.DateTimeField()  # cut to the hour where a reporter acted
     actor = models.CharField(max_length=32)

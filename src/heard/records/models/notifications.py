@@ -2,12 +2,15 @@
 
 from django.db import models
 
+from heard.records.fields import code_field
+from heard.rules.codes.notifications import NoticeKind
+
 
 class Outgoing(models.Model):
     """Something to tell someone, written in the transaction that makes it true."""
 
     id = models.BigAutoField(primary_key=True)
-    kind = models.CharField(max_length=32)
+    kind = code_field(NoticeKind, max_length=32)
     holder = models.CharField(max_length=32)  # empty where it goes to the reporter of ``case``
     case = models.CharField(max_length=32, default="")
     due = models.DateTimeField()

@@ -8,3 +8,11 @@ class DirectoryList(StrEnum):
 
     PEOPLE = "people"
     THIRD_PARTIES = "third-parties"
+
+
+class PartyKind(StrEnum):
+    """What a third party is to the organisation."""
+
+    CLIENT = "client"
+    SUPPLIER = "supplier"
+    OTHER = "other"

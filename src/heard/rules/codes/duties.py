@@ -10,3 +10,13 @@ class DutyKind(StrEnum):
     SAFETY_CHECK = "safety_check"
     UPDATE = "update"
     PRESERVE = "preserve_evidence"
+
+
+class DutyState(StrEnum):
+    """What has become of it."""
+
+    OPEN = "open"
+    DONE = "done"
+    MISSED = "missed"
+    BEFORE = "before"  # due before the report came: nobody who reads it missed it
+    CANCELLED = "cancelled"

@@ -1,4 +1,4 @@
-"""Evidence that somebody outside holds: its kinds."""
+"""Evidence that somebody outside holds: its kinds, and what can become of it."""
 
 from enum import StrEnum
 
@@ -15,3 +15,12 @@ class EvidenceKind(StrEnum):
     EMAIL = "email"
     DEVICE = "device"
     OTHER = "other"
+
+
+class EvidenceState(StrEnum):
+    """How far its preservation has come."""
+
+    NEEDED = "needed"
+    ORDERED = "ordered"  # whoever holds it was told to keep it
+    CONFIRMED = "confirmed"  # and said that they do
+    LOST = "lost"  # overwritten, or never there

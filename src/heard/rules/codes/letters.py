@@ -16,3 +16,12 @@ class NoteKind(StrEnum):
 
     NOTE = "note"
     EVIDENCE = "evidence"  # what somebody else holds, where and who
+
+
+class IntakeKind(StrEnum):
+    """What a reporter's browser sends beside messages."""
+
+    REPORT = "report"
+    IDENTITY = "identity"  # who she is
+    FILE_START = "file-start"
+    FILE = "file"

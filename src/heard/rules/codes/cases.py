@@ -1,0 +1,11 @@
+"""How far a case has come."""
+
+from enum import StrEnum
+
+
+class CaseState(StrEnum):
+    """What state a case is in (heard/rules/cases.py has what follows from which event)."""
+
+    RECEIVED = "received"
+    ACKNOWLEDGED = "acknowledged"
+    WITHDRAWN = "withdrawn"

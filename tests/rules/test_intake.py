@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from laws import law
 
-from heard.rules import cases, clocks, rosters
+from heard.rules import clocks, rosters
 
 RECEIVED = datetime(2026, 3, 10, 9, tzinfo=UTC)
 HOURS = timedelta(hours=1)
@@ -126,15 +126,6 @@ def test_what_the_question_says_of_more_than_two_days_is_true(
     told = received.astimezone(ZoneInfo(hers)).date() - timedelta(days=days)
     here = law(zone=ZoneInfo(theirs))
     assert clocks.at_intake(received=received, disclosed=told, urgent=False, law=here).before
-
-
-def test_state_is_a_fold_and_withdrawal_is_the_last_word() -> None:
-    assert cases.state(["report_received", "letter_received"]) == "received"
-    assert cases.state(["report_received", "case_acknowledged"]) == "acknowledged"
-    told = ["report_received", "case_withdrawn", "case_acknowledged"]
-    assert cases.state(told) == "withdrawn"
-    with pytest.raises(ValueError, match="no report"):
-        cases.state(["letter_received"])
 
 
 def test_a_first_day_of_all_days_is_no_fault() -> None:

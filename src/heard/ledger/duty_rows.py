@@ -1,8 +1,10 @@
-"""A duty as a row, for those who write one: a report with many, an entry with one more."""
+"""Duties as rows, for those who write them: a report with many, an entry with one more."""
+
+from datetime import datetime
 
 from heard.formats.ids import new_id
 from heard.ledger.bulk_insert import Row
-from heard.records.models import Duty
+from heard.records.models import Duty, Suspension
 from heard.rules.clocks import Owed
 
 
@@ -12,3 +14,11 @@ def duty_row(
     """A duty as it is laid down, under an id of its own."""
     fields = {"kind": owed.kind, "due": owed.due, "source": owed.source, "state": state}
     return Row(Duty, id=new_id(), case_id=case, tier=tier, from_tier=from_tier, **fields)
+
+
+def fulfil(*, case: str, kind: str, at: datetime, tier: int) -> int:
+    """Close those of this kind that ``tier`` or one before it has; how many were open."""
+    owed = Duty.objects.filter(case_id=case, kind=kind, from_tier__lte=tier)
+    owed.filter(state__in=Duty.PAST, done=None).update(done=at)
+    Suspension.objects.filter(case=case, duty=kind, ended=None, until__gt=at).update(ended=at)
+    return owed.filter(state=Duty.State.OPEN).update(state=Duty.State.DONE, done=at)

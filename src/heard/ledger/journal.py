@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from django.db import models
 
-from heard.ledger import bounds, duty_rows
+from heard.ledger import bounds, case_states, duty_rows
 from heard.ledger.bulk_insert import Row, tell
 from heard.ledger.log import Epoch, Pending
 from heard.ledger.reporter_notifications import for_reporter
@@ -26,7 +26,7 @@ from heard.ledger.writer import (
     Written,
     submit,
 )
-from heard.records.models import Duty, Event, IdempotencyKey, Opening, Outgoing, Suspension
+from heard.records.models import Event, IdempotencyKey, Opening, Outgoing
 from heard.rules import events
 from heard.rules.clocks import Owed
 from heard.rules.codes.notifications import NoticeKind
@@ -86,12 +86,14 @@ class JournalEntry:
     ) -> None:
         """Log what happened, ``at`` cut to the hour for a reporter's action; ``last`` in its epoch.
 
-        ``marks`` are told its ``index`` and ``place``. Raises UnknownEventError, TooOftenError.
+        ``marks`` are told its ``index`` and ``place``. The state of its case follows from it.
+        Raises UnknownEventError, TooOftenError.
         """
         case = event.case if isinstance(event, events.OfACase) else ""
         bounds.check(event.event, case=case, holder=actor.id, at=at)
         at = truncate_to_hour(at) if actor.kind == "reporter" else at
         said = events.said(event, at=at, actor=actor.name)
+        case_states.move(case, event.event)
         self._marks += [(instance, len(self.events)) for instance in marks]
         self._made.append((event.event, at, actor.name, case))
         self.events.append(Pending(said, truncate_to_hour(at), last))
@@ -107,10 +109,7 @@ class JournalEntry:
         What was missed stays missed, and says when it was made good; so does what was owed before
         the report came. No clock of it stands still.
         """
-        owed = Duty.objects.filter(case_id=case, kind=kind, from_tier__lte=tier)
-        owed.filter(state__in=Duty.PAST, done=None).update(done=at)
-        Suspension.objects.filter(case=case, duty=kind, ended=None, until__gt=at).update(ended=at)
-        return owed.filter(state=Duty.State.OPEN).update(state=Duty.State.DONE, done=at)
+        return duty_rows.fulfil(case=case, kind=kind, at=at, tier=tier)
 
     def tell(self, *, kind: NoticeKind, holder: str, due: datetime, case: str = "") -> None:
         """Tell a holder, once this is committed, and unless they lose the case before."""

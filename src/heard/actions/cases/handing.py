@@ -61,9 +61,7 @@ def acknowledge(*, holder: str, case: str, key: str, now: datetime) -> str:
         if not owed and _acknowledged(case) is not None:
             return
         entry.log(CaseAcknowledged(case=case), at=now, actor=actor_of(holder))
-        rows = Case.objects.filter(id=case)
-        rows.filter(state=Case.State.RECEIVED).update(state=Case.State.ACKNOWLEDGED)
-        rows.filter(lead=None).update(lead=holder)
+        Case.objects.filter(id=case, lead=None).update(lead=holder)
         owe_update(entry, case=case, now=now)
 
     do(action, holder=holder, case=case, key=key, content=("acknowledge",))

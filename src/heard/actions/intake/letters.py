@@ -78,11 +78,10 @@ def withdraw(*, authorization: str, id: str, now: datetime) -> Receipt:
     """
     case, at = inbox_for(authorization), truncate_to_hour(now)
     check_id(id)
-    gone = Case.State.WITHDRAWN
 
     def action(entry: JournalEntry) -> None:
         lock(case.id)
-        if not Case.objects.filter(pk=case.id).exclude(state=gone).update(state=gone):
+        if Case.objects.get(pk=case.id).state == Case.State.WITHDRAWN:
             return
         owed = Duty.objects.filter(case_id=case.id)
         owed.filter(state=Duty.State.OPEN).update(state=Duty.State.CANCELLED)

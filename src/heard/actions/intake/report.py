@@ -33,6 +33,7 @@ from heard.ledger.journal import (
 )
 from heard.ledger.writer import once
 from heard.records.models import Case, CaseKey, Duty, Letter, Wrap
+from heard.rules import cases
 from heard.rules.clocks import Intake, at_intake
 from heard.rules.codes.duties import DutyKind
 from heard.rules.codes.escalation import ReleaseReason, Tier
@@ -269,6 +270,7 @@ def _add_rows(
         Row(
             Case,
             id=case,
+            state=cases.state([ReportReceived.event]),
             received=at,
             roster=report.roster,
             code=report.code,

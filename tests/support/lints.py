@@ -164,7 +164,7 @@ MIGRATION_MAY_IMPORT = ("heard.records.closed_sets", "heard.records.fields")
 
 
 def migration_stands_alone(text: str) -> Iterator[str]:
-    """Code moves on; a migration that imports it changes its meaning with it, but for column types."""
+    """Code moves on, and a migration that imports it with it; how a column is made stays."""
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.Import):
             names = [name.name for name in node.names]

@@ -76,12 +76,24 @@ def _schemas(operations: list[Operation]) -> tuple[dict[Any, dict[str, Any]], di
     names = _short(components)
     refs = dict(zip(kinds, (_portable(each, names) for each in refs), strict=True))
     made = {names[name]: _portable(each, names) for name, each in components.items()}
+    _refuse_narrow(made)
     sent = _reached(made, [refs[each.body] for each in operations if each.body in refs])
     for name, each in made.items():
         if name not in sent and "properties" in each:
             # Of an answer nothing is left out: a default is what stands there.
             each["required"] = list(each["properties"])
     return refs, dict(sorted(made.items()))
+
+
+def _refuse_narrow(schemas: dict[str, Any]) -> None:
+    """Codes around several types would be the only values of all of them: null, too, is none."""
+    for name, schema in schemas.items():
+        for member, each in schema.get("properties", {}).items():
+            if {"enum", "anyOf"} <= each.keys():
+                raise SystemExit(
+                    f"{name}.{member} has codes and other values. Say of which part of it they are:"
+                    " Annotated[str, one_of(...)] | None."
+                )
 
 
 def _reached(schemas: dict[str, Any], schema: Any) -> set[str]:  # noqa: ANN401 JSON

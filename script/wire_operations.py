@@ -53,6 +53,11 @@ class Operation:
         if self.body is not None:
             raised |= {errors.UnreadableRequestError, errors.BrokenOffError}
             raised |= {errors.BodyTooLargeError, errors.ContentTypeError}
+        if untold := sorted(each.__name__ for each in raised - TABLE.keys()):
+            raise SystemExit(
+                f"{self.method} {self.path} refuses with {', '.join(untold)}, which TABLE of"
+                " heard/doors/_http/errors.py does not know. Add its line there."
+            )
         found = {TABLE[each] for each in raised} | {FAULT}
         if self.method != "GET":
             found.add(FULL)
@@ -63,6 +68,15 @@ def operations() -> list[Operation]:
     """All of them, by path and method."""
     found = [*_public(), *_reporter(), *_desk()]
     return sorted(found, key=lambda each: (each.path, each.method))
+
+
+def _contract(view: Callable[..., Any]) -> Contract:
+    if view not in CONTRACTS:
+        raise SystemExit(
+            f"{view.__module__}.{view.__name__} does not say what it answers and refuses."
+            " Put @answers over it (heard/doors/_http/contract.py)."
+        )
+    return CONTRACTS[view]
 
 
 def _about(view: Callable[..., Any]) -> str:
@@ -81,7 +95,7 @@ def _public() -> Iterator[Operation]:
     from heard.doors.public.urls import urlpatterns  # noqa: PLC0415 Django has started by now
 
     for each in urlpatterns:
-        contract = CONTRACTS[each.callback]
+        contract = _contract(each.callback)
         path = _named(str(each.pattern))
         yield Operation(
             door="public", method="GET", path=path, about=_about(each.callback), contract=contract
@@ -103,7 +117,7 @@ def _reporter() -> Iterator[Operation]:
             method=each.method,
             path=f"/report/api/{path}",
             about=_about(each.view),
-            contract=CONTRACTS[each.view],
+            contract=_contract(each.view),
             body=bytes if part else each.body,
             most=MAX_PART if part else MAX_JSON,
             headers={"Heard-Digest": DIGEST} if part else {},
@@ -125,7 +139,7 @@ def _desk() -> Iterator[Operation]:
                 method=method,
                 path=f"/desk{path}",
                 about=_about(rule.view),
-                contract=CONTRACTS[rule.view],
+                contract=_contract(rule.view),
                 body=rule.body,
                 most=rule.cap,
                 security=_security(rule),

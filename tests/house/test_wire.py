@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import inspect as inspection
 import json
 import re
 import shutil
@@ -94,6 +96,38 @@ def test_a_body_has_no_member_that_nobody_knows_at_any_depth(operations: list[An
     found = {kind for each in bodies for kind in made_of(each)}
     assert len(found) > 30
     assert [each for each in found if not each.__struct_config__.forbid_unknown_fields] == []
+
+
+def test_an_answer_in_json_is_a_typed_one() -> None:
+    from heard.doors._http.answers import json as answer_in_json
+    from heard.formats.wire import Answer
+
+    assert inspection.get_annotations(answer_in_json)["answer"] is Answer
+
+
+class UntoldError(Exception):
+    """No line of the table of errors is about it."""
+
+
+def silent() -> None:
+    """A view without @answers."""
+
+
+def test_what_is_forgotten_of_a_view_is_said_with_what_to_do(operations: list[Any]) -> None:
+    from wire_openapi import _refuse_narrow
+    from wire_operations import _contract
+
+    with pytest.raises(SystemExit, match=r"test_wire\.silent .* Put @answers over it"):
+        _contract(silent)
+    one = operations[0]
+    contract = dataclasses.replace(one.contract, refuses=(UntoldError,))
+    with pytest.raises(SystemExit, match=r"UntoldError, which TABLE .* Add its line"):
+        dataclasses.replace(one, contract=contract).refusals()
+    codes = {"enum": ["a"], "anyOf": [{"type": "string"}, {"type": "null"}]}
+    with pytest.raises(SystemExit, match=r"View\.part has codes and other values"):
+        _refuse_narrow({"View": {"properties": {"part": codes}}})
+    inner = {"anyOf": [{"type": "string", "enum": ["a"]}, {"type": "null"}]}
+    _refuse_narrow({"View": {"properties": {"part": inner}}, "Code": {"enum": ["a"]}})
 
 
 def test_the_document_names_roles_refusals_and_sizes() -> None:

@@ -3,9 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Annotated
 
-import msgspec
-
-from heard.formats.wire import about
+from heard.formats.wire import Answer, about
 from heard.rules.suppression import LEAST, Delay, Figure
 
 WEEK = timedelta(weeks=1)
@@ -16,7 +14,7 @@ MONTHS = 12
 LAG = timedelta(days=7)
 
 
-class Month(msgspec.Struct, frozen=True, kw_only=True):
+class Month(Answer, kw_only=True):
     """What happened in a month; it is counted once and never again."""
 
     month: Annotated[str, about('"2026-03"')]
@@ -31,7 +29,7 @@ class Month(msgspec.Struct, frozen=True, kw_only=True):
     acknowledged: Delay
 
 
-class Week(msgspec.Struct, frozen=True, kw_only=True):
+class Week(Answer, kw_only=True):
     """What stood when a week's figures were made, and the months before it, newest first."""
 
     week: Annotated[date, about("Its Monday.")]

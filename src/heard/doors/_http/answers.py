@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 
 from heard.actions.operations import timekeeping
+from heard.formats.wire import Answer
 from heard.rules.events import rfc3339
 
 JSON = "application/json"
@@ -27,9 +28,14 @@ UNKEPT = {**ALWAYS, **DATA, "Cache-Control": "no-store"}
 _encode = msgspec.json.Encoder().encode
 
 
-def json(value: object, status: int = 200) -> HttpResponse:
+def json(answer: Answer, status: int = 200) -> HttpResponse:
     """An answer in JSON; bytes become base64."""
-    return HttpResponse(_encode(value), status=status, content_type=JSON)
+    return HttpResponse(_encode(answer), status=status, content_type=JSON)
+
+
+def refusal(fields: Mapping[str, object], status: int) -> HttpResponse:
+    """What is refused, in JSON."""
+    return HttpResponse(_encode({"error": fields}), status=status, content_type=JSON)
 
 
 def binary(data: bytes) -> HttpResponse:

@@ -14,7 +14,7 @@ from django.http import HttpResponse
 from heard.actions import cases, conflicts, deadlines, evidence, intake, oversight, sign_in
 from heard.actions.notifications import addresses
 from heard.actions.publication import NotPublishedError
-from heard.doors._http.answers import json
+from heard.doors._http import answers
 from heard.doors._typeset import CannotTypesetError
 from heard.rules.days import ImpossibleDayError
 from heard.rules.rosters import NotListedError
@@ -198,7 +198,7 @@ def answer(error: Exception, *, nothing: str) -> HttpResponse:
     words = {OWN: str(error), HIDDEN: nothing}.get(refusal.words, refusal.words)
     fields: dict[str, Any] = {"code": refusal.code, "message": words}
     fields |= {name: getattr(error, name) for name in refusal.data}
-    response = json({"error": fields}, refusal.status)
+    response = answers.refusal(fields, refusal.status)
     for name, value in headers_of(error).items():
         response.headers[name] = value
     return response

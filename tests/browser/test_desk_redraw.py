@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import pytest
 from desk_walk import AMARA, DANIEL, code_of, enter_by_code, heading, press, queue
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from processes import Heard
 from reporting import Online
 
@@ -125,3 +125,26 @@ def test_the_queue_tells_the_time_to_who_is_in_it(live: Heard, open_window: Wind
         page.keyboard.press("Control")
     expect(due).not_to_have_text(before)
     expect(row.get_by_role("link")).to_be_focused()
+
+
+def test_a_case_that_opens_late_takes_nobody_from_the_page_where_they_are(
+    live: Heard, open_window: Windows
+) -> None:
+    ref = Online(live.url).report()
+    page = open_window("desktop")
+    held: list[Route] = []
+
+    def hold(asked: Route) -> None:
+        held.append(asked)
+
+    enter_by_code(page, code_of(live, AMARA))
+    queue(page)
+    page.get_by_role("link", name=ref).click()
+    page.route("**/cases/*/open", hold)
+    with page.expect_request("**/cases/*/open"):
+        press(page, "Open the report")
+    queue(page)
+    with page.expect_response("**/cases/*/receipts/*"):
+        held[0].continue_()
+    page.wait_for_timeout(300)  # what it then drew would be there
+    expect(page.get_by_role("link", name=ref)).to_be_visible()

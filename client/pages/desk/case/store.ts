@@ -65,7 +65,8 @@ export class CaseStore extends Store<CaseState | null> {
   async openFirst(): Promise<void> {
     await this.read();
     noteOpened(this.id);
-    this.#show();
+    // Whoever has gone on meanwhile is not called back.
+    if (this.value !== null) this.#show();
   }
 
   pick(tab: Tab): void {

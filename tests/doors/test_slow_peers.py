@@ -13,8 +13,10 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.db import connection, transaction
 from operated import environment
 from processes import UNANSWERED, Heard, free_port
 from reporting import Online
@@ -113,6 +115,26 @@ def test_a_slow_phone_is_not_hurried_while_there_is_room(heard: Heard) -> None:
             phone.sendall(b" " * 500)
             time.sleep(1.5)
         assert phone.recv(12) == b"HTTP/1.1 400"
+
+
+def test_who_waits_for_us_is_not_shown_out(heard: Heard) -> None:
+    """A database that stands still: all who sent a report are answered once it goes on."""
+    found: list[Any] = []
+    threads = [
+        threading.Thread(target=lambda: found.append(Online(heard.url).report())) for _ in range(40)
+    ]
+    holding = {
+        "sqlite": "DELETE FROM heard_case WHERE id = ''",
+        "postgresql": "LOCK TABLE heard_case IN SHARE MODE",
+    }[connection.vendor]
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(holding)
+        for each in threads:
+            each.start()
+        time.sleep(2 * usher.PRESSED + 2)
+    for each in threads:
+        each.join()
+    assert len(found) == len(threads)
 
 
 def test_it_asks_the_kernel() -> None:

@@ -5,6 +5,9 @@ Once a second the kernel is asked how long each connection has been quiet and ho
 (``TCP_INFO``, Linux). As long as there is room nobody is hurried; where there is none, the quiet
 and the very slow go first. Of who they are nothing is kept: a connection is known by its socket
 alone.
+
+A thread that has its whole request, and waits for the database, is no reason to hurry anybody:
+whoever asked waits for us then, and is as quiet. Only threads that wait for a body count.
 """
 
 import os
@@ -14,13 +17,14 @@ import struct
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
 Application = Callable[..., Iterable[bytes]]
 PATIENCE, PRESSED = 60.0, 3.0  # seconds of quiet while there is room, and while there is none
 WINDOW, LEAST = 10.0, 1024  # seconds, and bytes in each of them, while there is none
-SPARE = 4  # threads: fewer that are free is no room
+SPARE = 4  # threads: fewer that wait for no body is no room
 _STATES = frozenset({1, 8})  # established; the peer has ended its half
 _INFO = struct.Struct("=B43xI4xI4x60xQQ")  # linux/tcp.h, up to tcpi_bytes_received
 
@@ -38,30 +42,59 @@ def parse(info: bytes) -> Seen | None:
     return Seen(min(sent, received) / 1000, acked + came) if state in _STATES else None
 
 
+class Body:
+    """A request's body; counted while a thread waits for more of it."""
+
+    def __init__(self, body: Any, usher: "Usher") -> None:  # noqa: ANN401 the server's own
+        self._body, self._usher = body, usher
+
+    def read(self, size: int = -1) -> bytes:
+        """As the server's."""
+        with self._usher.waiting():
+            return bytes(self._body.read(size))
+
+    def readline(self, size: int = -1) -> bytes:
+        """As the server's."""
+        with self._usher.waiting():
+            return bytes(self._body.readline(size))
+
+
 class Usher:
     """Watches the connections of this process to one port."""
 
     def __init__(self, *, port: int, threads: int, connections: int) -> None:
         self._port, self._threads, self._connections = port, threads, connections
-        self._busy, self._lock, self._pid = 0, threading.Lock(), 0
+        self._waiting, self._lock, self._pid = 0, threading.Lock(), 0
         self._since: dict[int, tuple[float, int]] = {}  # by inode: when, and how much by then
 
     def watching(self, application: Application) -> Application:
-        """The same application, with its requests counted. A forked process watches its own."""
+        """The same application, with its bodies counted. A forked process watches its own."""
 
         def counted(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
-            with self._lock:
-                self._busy += 1
-                if self._pid != os.getpid():
-                    self._pid, self._busy = os.getpid(), 1
-                    threading.Thread(target=self._run, name="heard-usher", daemon=True).start()
-            try:
-                return application(environ, start)
-            finally:
-                with self._lock:
-                    self._busy -= 1
+            self._begin()
+            environ["wsgi.input"] = Body(environ["wsgi.input"], self)
+            return application(environ, start)
 
         return counted
+
+    def _begin(self) -> None:
+        if self._pid == os.getpid():
+            return
+        with self._lock:
+            if self._pid != os.getpid():
+                self._pid, self._waiting = os.getpid(), 0
+                threading.Thread(target=self._run, name="heard-usher", daemon=True).start()
+
+    @contextmanager
+    def waiting(self) -> Iterator[None]:
+        """A thread waits for bytes of a body meanwhile."""
+        with self._lock:
+            self._waiting += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._waiting -= 1
 
     def _run(self) -> None:
         while True:
@@ -71,7 +104,7 @@ class Usher:
     def look(self, *, now: float) -> int:
         """Show out whom it is time for; how many."""
         matches = list(self._mine())
-        full = self._busy > self._threads - SPARE
+        full = self._waiting > self._threads - SPARE
         pressed = full or len(matches) > self._connections // 2
         since, shown = dict[int, tuple[float, int]](), 0
         for connection, place, seen in matches:

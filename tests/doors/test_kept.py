@@ -94,6 +94,22 @@ def test_what_is_kept_is_what_django_answers(meridian, clock, front, django, mor
         assert [ask(front, path, **more) for _ in range(2)] == [real, real], path
 
 
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/report/api/reports", "415 Unsupported Media Type"),
+        ("/desk/api/sign-in", "415 Unsupported Media Type"),
+        ("/scim/v2/Users", "401 Unauthorized"),
+        ("/report/plain/", "200 OK"),
+        ("/site.json", "200 OK"),
+    ],
+)
+def test_a_type_in_an_encoding_that_nobody_knows_is_answered(meridian, front, path, status):
+    method = "GET" if status == "200 OK" else "POST"
+    kind = "application/json; x*=nobody'en'%41"
+    assert ask(front, path, method=method, CONTENT_TYPE=kind)[0] == status
+
+
 def test_nothing_that_anybody_sends_makes_what_is_kept_grow(meridian, front):
     odd = [f"x{number}" for number in range(50)]
     for number, each in enumerate(odd):
@@ -149,6 +165,16 @@ def test_a_new_key_of_contacts_shows_at_once(world, front):
     assert b'"notify":{' in ask(front, "/site.json")[2]
     notify_key.path().rename(notify_key.path().with_name("gone"))
     assert b'"notify":null' in ask(front, "/site.json")[2]
+
+
+def test_what_cannot_be_read_is_answered_as_django_does(world, front, django):
+    """A roster that does not verify: nothing of it leaves the doors but their own refusal."""
+    world.sign_roster()
+    newest = RosterVersion.objects.latest("version")
+    RosterVersion.objects.filter(pk=newest.pk).update(note="spoilt\n", sha256="ab" * 32)
+    for path in DOCUMENTS:
+        assert ask(front, path)[:3] == ask(django, path)[:3]
+    assert ask(front, "/conflicts")[0] == "503 Service Unavailable"
 
 
 def test_a_table_is_given_out_once_it_is_proved_and_not_before(meridian, front, now):

@@ -74,6 +74,19 @@ def test_who_is_started_again_has_the_core_of_the_one_that_died(children):
     assert children(lambda: cores.take(shared), two) == found != other
 
 
+def test_the_id_of_one_that_died_may_be_another_users_by_now(children):
+    two = set(sorted(os.sched_getaffinity(0))[:2])
+    shared = cores.places(2)
+    shared[0] = 1  # root's, and always there
+
+    def take():
+        if os.geteuid() == 0:
+            os.setuid(65534)
+        cores.take(shared)
+
+    assert len(children(take, two)) == 1
+
+
 @pytest.mark.parametrize("processes", [1, 2, 3])
 def test_where_there_are_too_few_cores_nothing_changes(children, processes):
     every = sorted(os.sched_getaffinity(0))

@@ -48,4 +48,6 @@ def _lives(pid: int) -> bool:
         os.kill(pid, 0)
     except ProcessLookupError:
         return False
+    except PermissionError:  # another user's by now: ours is gone, and its id was given again
+        return False
     return True

@@ -4,7 +4,7 @@ A row is there for who has signed in and for nobody else; who only asks how to, 
 random text in a cookie of its own (``Beginning``).
 Not Django's middleware: it would put its cookie on every door, and the reporter's door has none.
 A session lives 30 minutes without a request and 12 hours at most, and never longer than the way in
-that it came by (``keyring.signed_in`` is asked on each request, so removing a holder or a passkey
+that it came by (``sign_in.signed_in`` is asked on each request, so removing a holder or a passkey
 ends it everywhere at once).
 """
 

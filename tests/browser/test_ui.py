@@ -149,3 +149,48 @@ def test_another_language_leaves_what_was_typed_and_where(open_in: OpenIn, name:
     assert page.locator("#tier-2").is_checked()
     label = page.evaluate("document.querySelector('[for=line]').textContent")
     assert label != "Name for a new passkey"
+
+
+@in_each_engine
+def test_what_parts_share_does_what_it_says(open_in: OpenIn, name: str) -> None:
+    page = shown(open_in(name, "phone"))
+    part(page, "Live").get_by_role("button").click()
+    expect(part(page, "Live").get_by_role("status")).to_contain_text("Noted")
+    refused = part(page, "Refusal")
+    refused.get_by_role("button").click()
+    expect(refused.get_by_role("alert")).to_contain_text("Please write")
+    refused.get_by_role("button").nth(1).click()
+    expect(refused.get_by_role("alert")).to_have_text("")
+    focused = part(page, "useFocus")
+    for _ in range(2):
+        focused.get_by_role("button").click()
+        assert page.evaluate("document.activeElement.localName") == "h3"
+    counts = part(page, "useStore")
+    counts.get_by_role("button").click()
+    for place in (0, 1):
+        expect(counts.locator("output").nth(place)).to_have_text("1")
+
+
+@in_each_engine
+def test_a_wider_window_is_noticed(open_in: OpenIn, name: str) -> None:
+    page = shown(open_in(name, "phone"))
+    words = part(page, "useMedia").locator("p")
+    narrow = words.inner_text()
+    page.set_viewport_size({"width": 1280, "height": 800})
+    expect(words).not_to_contain_text(narrow)
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(words).to_have_text(narrow)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@in_each_engine
+def test_each_word_runs_its_own_way(open_in: OpenIn, name: str, language: str) -> None:
+    page = shown(open_in(name, "phone"), language)
+    blocks = part(page, "Paragraphs").locator("p.words")
+    runs = "(p) => [p.lang, getComputedStyle(p).direction]"
+    found = [blocks.nth(place).evaluate(runs) for place in range(4)]
+    # Only what is in the script of the language that was hinted at is said to be in it.
+    chinese, arabic = (tag if language == tag else "" for tag in ("zh-Hans", "ar"))
+    assert found == [[chinese, "ltr"]] * 2 + [[arabic, "rtl"]] * 2
+    assert part(page, "Line").locator("span").evaluate(runs) == [arabic, "rtl"]
+    assert part(page, "Name").locator("bdi").first.evaluate(runs) == ["", "rtl"]

@@ -8,9 +8,10 @@ import { WordsContext } from "../../ui/useWords.ts";
 import { wordsNow } from "../desk/useWords.ts";
 import { chooseLanguage, language, speak, t } from "../desk/words.ts";
 import { started } from "../started.ts";
-import { Actions, Buttons, Dialogs } from "./pressing.tsx";
-import { Choosing, Fields } from "./typing.tsx";
-import { Notices, Rows, Tabbed, Times, Unfolded } from "./showing.tsx";
+import { Hooks } from "./hooks.tsx";
+import { Actions, Buttons, Dialogs, Spoken, Waiting } from "./pressing.tsx";
+import { Choosing, Fields, Framed } from "./typing.tsx";
+import { Notices, Rows, Tabbed, Unfolded, Words } from "./showing.tsx";
 
 function Page({ children }: { children: ComponentChildren }) {
   const [spoken, setSpoken] = useState(language());
@@ -51,14 +52,18 @@ async function start(): Promise<void> {
     <Page>
       <Buttons />
       <Actions />
+      <Waiting />
+      <Framed />
       <Fields />
       <Choosing />
       <Notices />
+      <Spoken />
       <Dialogs />
       <Rows />
       <Tabbed />
       <Unfolded />
-      <Times />
+      <Words />
+      <Hooks />
     </Page>,
     place,
   );

@@ -62,8 +62,38 @@ export function Actions() {
       </Button>
       {saving.busy ? <Busy label={t("keys.seal")} /> : null}
       <Live>{done > 0 ? <Notice kind="calm">{`${t("conflicts.added")} (${done})`}</Notice> : null}</Live>
+    </Part>
+  );
+}
+
+export function Waiting() {
+  const { t } = useWords();
+  return (
+    <Part name="Busy">
+      <Busy label={t("keys.seal")} />
       <Busy label={t("keys.seal")} done={3} all={7} words={t("keys.progress", { done: 3, all: 7 })} />
     </Part>
+  );
+}
+
+/** What a refusal says with a way on, as where a case has another key. */
+export function Spoken() {
+  const { t } = useWords();
+  const [error, setError] = useState<Error | null>(null);
+  const [spoken, setSpoken] = useState("");
+  return (
+    <>
+      <Part name="Live">
+        <Button onPress={() => setSpoken(t("conflicts.added"))}>{t("conflicts.add")}</Button>
+        <Live>{spoken}</Live>
+      </Part>
+      <Part name="Refusal">
+        <Button onPress={() => setError(new Told(t("conflicts.empty")))}>{t("thread.send")}</Button>
+        <Refusal error={error}>
+          <Button onPress={() => setError(null)}>{t("thread.renew")}</Button>
+        </Refusal>
+      </Part>
+    </>
   );
 }
 

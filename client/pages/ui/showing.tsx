@@ -1,4 +1,4 @@
-/** What is shown: notices, tables, tabs, what unfolds, times. */
+/** What is shown: notices, words of people, tables, tabs, what unfolds. */
 
 import { useState } from "preact/hooks";
 import { Disclosure } from "../../ui/Disclosure.tsx";
@@ -8,8 +8,7 @@ import { Name } from "../../ui/Name.tsx";
 import { Notice } from "../../ui/Notice.tsx";
 import { type Column, Table } from "../../ui/Table.tsx";
 import { Tabs } from "../../ui/Tabs.tsx";
-import { useTime } from "../../ui/useTime.ts";
-import { countdown, moment } from "../desk/times.ts";
+import { Line, Paragraphs } from "../../ui/Written.tsx";
 import { useWords } from "../desk/useWords.ts";
 import { Part } from "./Part.tsx";
 
@@ -27,6 +26,37 @@ export function Notices() {
         <p>{t("standing.key_differs")}</p>
       </Notice>
     </Part>
+  );
+}
+
+const CHINESE = "我在酒店。\n\n第二天我走了。";
+const ARABIC = "كان ذلك في الفندق (room 7).\n\nجاء أربع مرات.";
+
+/** Words of people, which are in any language and run any way. */
+export function Words() {
+  const { t, language } = useWords();
+  return (
+    <>
+      <Part name="Name">
+        <p>{t("queue.lead")}</p>
+        <ul>
+          {["نور الهاشمي", "Ade Okafor", "高明"].map(name => (
+            <li key={name}>
+              <Name>{name}</Name> (<Name dir="ltr">4F1A-09C2</Name>)
+            </li>
+          ))}
+        </ul>
+      </Part>
+      <Part name="Line">
+        <p>
+          <Line words="كاميرا الطابق السابع (3)" language={language} />
+        </p>
+      </Part>
+      <Part name="Paragraphs">
+        <Paragraphs words={CHINESE} language={language} />
+        <Paragraphs words={ARABIC} language={language} />
+      </Part>
+    </>
   );
 }
 
@@ -104,20 +134,6 @@ export function Unfolded() {
       <Disclosure summary={t("oversight.as_table")}>
         <p>{t("oversight.by_month_more")}</p>
       </Disclosure>
-    </Part>
-  );
-}
-
-const HOUR = 3_600_000;
-
-export function Times() {
-  const now = useTime();
-  const due = new Date(now.getTime() + 3 * HOUR);
-  return (
-    <Part name="useTime">
-      <time dateTime={due.toISOString()} title={moment(due)}>
-        {countdown(due, now)}
-      </time>
     </Part>
   );
 }

@@ -2,9 +2,21 @@
 
 import { useState } from "preact/hooks";
 import { Checkbox, RadioGroup } from "../../ui/Choices.tsx";
-import { DayField, Select, TextArea, TextField } from "../../ui/Field.tsx";
+import { DayField, Field, Select, TextArea, TextField } from "../../ui/Field.tsx";
 import { useWords } from "../desk/useWords.ts";
 import { Part } from "./Part.tsx";
+
+/** What the others are framed by, here round a control that only shows. */
+export function Framed() {
+  const { t } = useWords();
+  return (
+    <Part name="Field">
+      <Field id="unsent" label={t("draft.unsendable")} hint={t("thread.only_read")}>
+        {attributes => <textarea {...attributes} readOnly rows={2} dir="auto" value="كتبتُ نصف جملة" />}
+      </Field>
+    </Part>
+  );
+}
 
 export function Fields() {
   const { t } = useWords();

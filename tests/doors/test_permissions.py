@@ -36,7 +36,11 @@ def test_every_address_has_a_row():
         *addresses(get_resolver().url_patterns),
         *((route.method, route.address) for route in ROUTES),
     ]
-    assert sorted((row.method, row.address) for row in TABLE) == sorted(there)
+    rows = [(row.method, row.address) for row in TABLE]
+    assert [each for each in there if each not in rows] == [], (
+        "Add a Row to tests/support/permissions.py: what does each role hear at this address?"
+    )
+    assert sorted(rows) == sorted(there), "A Row of tests/support/permissions.py has no address."
 
 
 @pytest.mark.parametrize("row", TABLE, ids=lambda row: f"{row.method} {row.path}")
@@ -125,7 +129,10 @@ BARRED = [row for row in WRITING if row.confirmed]
 
 def test_every_writing_address_is_barred_or_says_why_not():
     alone = {row.path.removeprefix("desk/api/") for row in WRITING if not row.confirmed}
-    assert alone == set(ALONE)
+    assert alone == set(ALONE), (
+        "What may a stolen session do there? Say in ALONE of tests/support/permissions.py why it is"
+        " harmless, or list it in CONFIRMED."
+    )
 
 
 def test_the_doors_own_table_says_the_same():

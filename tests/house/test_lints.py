@@ -190,4 +190,4 @@ def test_the_house_keeps_its_rules() -> None:
         except UnicodeDecodeError:
             continue  # an image or a binary vector
         found += complaints(path.relative_to(ROOT).as_posix(), text)
-    assert found == []
+    assert found == [], "\n".join(found)

@@ -95,7 +95,11 @@ def given_up(files: list[str]) -> list[str]:
 @pytest.mark.parametrize("room", ROOMS)
 def test_a_room_has_the_subjects_of_the_table(room: str) -> None:
     found = stems(HEARD / room)
-    assert strangers(room, found) == []
+    assert strangers(room, found) == [], (
+        f"{room}: not the same as in this file's tables. A subject has one plain word in every room"
+        " and its row in SUBJECTS; what serves one subject alone stands in that subject's file or"
+        " package, under an underscore."
+    )
     assert strangers(room, found | {"helpers"}) == ["helpers"]
     assert strangers(room, found - {min(found)}) == [min(found)]
 

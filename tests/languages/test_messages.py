@@ -103,8 +103,10 @@ def test_what_a_receipt_says_has_words_in_each_language(tag):
     """Whoever checks one reads words, not the names and codes of the log: docs/spec/log.md."""
     book = books.whole("site", tag)
     fields = {f"field.{name}" for each in FIELDS.values() for name in each}
-    assert fields <= book.keys()
-    assert {f"{name}.{code}" for name, code in codes() if not worded(book, name, code)} == set()
+    assert fields - book.keys() == set(), f"Add them to client/locales/{tag}.json."
+    assert {f"{name}.{code}" for name, code in codes() if not worded(book, name, code)} == set(), (
+        f"Say what the event or the code is: `said.` and its name, in client/locales/{tag}.json."
+    )
 
 
 # Words of a field's codes that other pages say as well: client/pages/checking.ts has the same.
@@ -122,20 +124,28 @@ def test_the_command_says_of_a_receipt_what_the_page_says():
     page = books.whole("site", "en")
     said = json.loads((books.ROOT / "src/heard/doors/operator/said.json").read_text("utf-8"))
     names = {("duty" if name == "duties" else name, code) for name, code in codes()}
-    assert said == {f"{name}.{code}": worded(page, name, code) for name, code in names}
+    told = {f"{name}.{code}": worded(page, name, code) for name, code in names}
+    wrong = {key for key in said.keys() | told.keys() if said.get(key) != told.get(key)}
+    assert wrong == set(), "Say it in src/heard/doors/operator/said.json as in the English book."
 
 
 def test_what_a_receipt_says_is_specified():
     spec = (books.ROOT / "docs/spec/log.md").read_text("utf-8")
     named = set(re.findall(r"`([a-z0-9_-]+)`", spec))
-    assert {name for each in FIELDS.values() for name in each} <= named
+    assert {name for each in FIELDS.values() for name in each} - named == set(), (
+        "Add the field to the table of events in docs/spec/log.md."
+    )
     # Of these the specification says where the codes stand.
     elsewhere = {*DutyKind, *Flag, *Override, *Asks, *EvidenceKind}
-    assert {code for _, code in codes()} - elsewhere - set(suspension.REASONS) <= named
+    assert {code for _, code in codes()} - elsewhere - set(suspension.REASONS) - named == set(), (
+        "Add the event, or the code of its field, to the table of events in docs/spec/log.md."
+    )
 
 
 def test_the_page_knows_which_fields_have_codes():
     """Of these it says so where a code is unknown to it."""
     page = (books.ROOT / "client/pages/checking.ts").read_text("utf-8")
     (known,) = re.findall(r"CODES = new Set\(\[(.*?)\]\)", page, re.DOTALL)
-    assert set(re.findall(r'"(.*?)"', known)) == {name for name, _ in codes()} - {"actor"}
+    assert set(re.findall(r'"(.*?)"', known)) == {name for name, _ in codes()} - {"actor"}, (
+        "A field of codes is not in CODES of client/pages/checking.ts, or none any more."
+    )

@@ -36,7 +36,10 @@ def of_another_style(keys: set[str]) -> set[str]:
 
 
 def test_no_sentence_stands_twice() -> None:
-    assert list(twice({tag: books.everything(tag) for tag in TAGS})) == []
+    found = list(twice({tag: books.everything(tag) for tag in TAGS}))
+    assert found == [], "\n".join(
+        ["What two books say stands in src/heard/languages/words, under one key:", *found]
+    )
 
 
 def test_a_sentence_that_stands_twice_is_found() -> None:

@@ -204,6 +204,8 @@ def test_hashed_names_are_kept_for_ever_and_sent_small(built: Path, client: Clie
     assert (answer.content, answer.headers["Content-Encoding"]) == (b"brvoid 0", "br")
     assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
     assert answer.headers["Vary"] == "Accept-Encoding"
+    refused = client.get("/static/main-4f2a9c81.js", HTTP_ACCEPT_ENCODING="gzip; q=0.0, br;q=0")
+    assert "Content-Encoding" not in refused.headers
     assert client.get("/static/main-4f2a9c81.js").content == b"void 0"
 
 

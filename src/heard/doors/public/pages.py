@@ -29,6 +29,7 @@ KIT = "ui.json"  # the page that shows the parts of our pages, and its scripts
 PLAIN = "text/plain; charset=utf-8"
 OFFLINE = "verify/heard-verify.html"  # to keep and open from a disk: it must not run from here
 ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
+_NEVER = re.compile(r";\s*q=0(\.0*)?\s*\Z")  # RFC 9110, 12.4.2
 _HASHED = re.compile(r"static/.*[-.][0-9A-Za-z_-]{8,64}\.[a-z0-9]+$")
 
 
@@ -65,7 +66,8 @@ def _best(found: Stored, accepted: str) -> tuple[str, bytes]:
 
 def taken(accepted: str) -> tuple[str, ...]:
     """Which of our encodings a browser takes (``Accept-Encoding``), the smallest first."""
-    named = {each.partition(";")[0].strip() for each in accepted.split(",")}
+    each_said = (each for each in accepted.split(",") if not _NEVER.search(each))
+    named = {each.partition(";")[0].strip() for each in each_said}
     return tuple(encoding for encoding, _ in ENCODINGS if encoding in named)
 
 

@@ -25,7 +25,6 @@ _SIZES = {
     "postgresql": "SELECT pg_database_size(current_database())",
 }
 _LIGHT = (CreateModel, RenameModel, AlterCodes)
-_LIGHT = (CreateModel, RenameModel, AlterCodes)
 Progress = Callable[[str, int, int], None]
 
 

@@ -21,15 +21,19 @@ from heard.records.models import Case, Duty, Event, Holder
 
 # In a trigger or a check: what stands in quotes, or a number after a bracket or comma.
 LITERAL = re.compile(r"(?:(?<=')[a-z_-]*(?=')|(?<=[ (\[])[0-9]+(?=[,\])]))")
-# Columns named so hold a code; those that do not say why.
+# Columns named so hold a code, and whatever has choices.
 VOCABULARY = re.compile(r"(?:.*_)?(?:kind|state|tier|reason|change|asks|duty)\Z")
 TABLES = list(apps.get_app_config("heard").get_models())
 COLUMNS = [
     (table, field.name)
     for table in TABLES
     for field in table._meta.fields
-    if VOCABULARY.match(field.name)
+    if VOCABULARY.match(field.name) or getattr(field, "choices", None)
 ]
+WANTED = (
+    "Its migration has no AlterCodes (heard/records/closed_sets.py) for this column after the step"
+    " that makes or changes it. A table that is new needs one as well."
+)
 
 
 @pytest.mark.parametrize(
@@ -40,12 +44,12 @@ def test_the_database_refuses_what_is_no_code_of_a_column(
 ) -> None:
     """By what the migrations told it, not by what a model says."""
     allowed = closed_sets.codes(table, name)
-    assert allowed, f"{table}: no choices of {name}"
+    assert allowed, f"{table.__name__}.{name} has no choices: say code_field of it (records/fields)"
     refused = refusals(table._meta.db_table, name)
-    assert len(refused) == {"sqlite": 2, "postgresql": 1}[connection.vendor]
+    assert len(refused) == {"sqlite": 2, "postgresql": 1}[connection.vendor], WANTED
     for text in refused:
         assert LITERAL.findall(text.partition("BEGIN")[0]) == [str(code) for code in allowed], (
-            "its migration has no AlterCodes"
+            WANTED
         )
 
 
@@ -64,7 +68,7 @@ def refusals(table: str, column: str) -> list[str]:
 
 
 def test_there_are_columns_of_codes() -> None:
-    assert len(COLUMNS) == 19
+    assert len(COLUMNS) >= 19
 
 
 @pytest.mark.parametrize("change", [{"state": "lost"}, {"kind": "finding"}, {"tier": 4}])

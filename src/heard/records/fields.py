@@ -78,8 +78,8 @@ def code_field(
 ) -> "models.CharField[str, str]":
     """One of a closed set of codes (heard/rules/codes).
 
-    A step that changes them is an ``AlterCodes`` (heard/records/closed_sets): with it the database
-    holds the column to them.
+    A step that changes them is an ``AlterCodes`` (heard/records/closed_sets), and one follows the
+    step that makes the column: with it the database holds the column to them.
     """
     # In one order, whatever stands first in its file: or each move would be a migration.
     choices = [(code, code) for code in sorted(str(code) for each in codes for code in each)]

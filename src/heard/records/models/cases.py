@@ -78,7 +78,7 @@ class Wrap(models.Model):
 
 
 class Duty(models.Model):
-    """Something somebody owes by a time (docs/spec comes with rules/clocks)."""
+    """Something somebody owes by a time (docs/spec/clocks.md)."""
 
     State = DutyState
     # Over undone: ``done`` is when somebody made it good.

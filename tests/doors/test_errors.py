@@ -44,7 +44,6 @@ TURNED = {
     "InsideError": "addresses: a test that did not arrive",
     "MailServerDownError": "addresses: a test that did not arrive",
     "NobodyElseError": "escalation and handing: CannotEscalateError, NobodyLeftError",
-    "NotReadyError": "config/front: nothing is made ready in a Heard that is not set up yet",
     "NotifyKeyMissingError": "a contact is not offered, a notice not sent",
     # The rest of modules whose other half a door asks; these functions are the operator's.
     "ClockRefusedError": "operations",

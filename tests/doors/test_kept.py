@@ -177,6 +177,19 @@ def test_what_cannot_be_read_is_answered_as_django_does(world, front, django):
     assert ask(front, "/conflicts")[0] == "503 Service Unavailable"
 
 
+def test_what_cannot_be_read_keeps_no_server_from_starting(world, monkeypatch, tmp_path):
+    from heard.config.front import prepare
+    from heard.doors.public import pages
+
+    world.sign_roster()
+    newest = RosterVersion.objects.latest("version")
+    RosterVersion.objects.filter(pk=newest.pk).update(note="spoilt\n", sha256="ab" * 32)
+    prepare()
+    (tmp_path / "manifest.json").write_text("half of")
+    monkeypatch.setattr(pages, "ROOT", tmp_path)
+    prepare()
+
+
 def test_a_table_is_given_out_once_it_is_proved_and_not_before(meridian, front, now):
     from heard.actions import conflicts
 

@@ -11,7 +11,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIRequest
-from django.db import DatabaseError, close_old_connections
+from django.db import close_old_connections
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
@@ -53,7 +53,10 @@ def _sent(response: HttpResponseBase, start: StartResponse) -> Iterable[bytes]:
 
 
 def prepare() -> None:
-    """Read at the start what else the first visitors would wait for: pages, rosters, law."""
-    pages.site()
-    with suppress(DatabaseError, report.NotReadyError):  # a Heard that is not set up yet
-        report.prepare(now=timekeeping.now())
+    """Read at the start what else the first visitors would wait for: pages, rosters, law.
+
+    Where something of it cannot be read, or is not there yet, the door that needs it says so.
+    """
+    for read in (pages.site, lambda: report.prepare(now=timekeeping.now())):
+        with suppress(Exception):
+            read()

@@ -6,10 +6,9 @@ from datetime import date, datetime
 from hashlib import sha256
 
 import msgspec
-from django.core.exceptions import ObjectDoesNotExist
 
 from heard.access import law
-from heard.access.roster import RosterUnknownError, listed, readers_of, standing
+from heard.access.roster import listed, readers_of, standing
 from heard.actions.intake._sealed import (
     MalformedError,
     check_digest,
@@ -96,10 +95,6 @@ class Report(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     readers: str = ""  # digest of what her letter states of who reads it
 
 
-class NotReadyError(Exception):
-    """No roster is signed yet."""
-
-
 @dataclass(frozen=True, slots=True)
 class Reading:
     """The tier of each holder; those from ``first`` to ``last`` read it at once."""
@@ -114,17 +109,11 @@ class Reading:
 
 
 def prepare(*, now: datetime) -> None:
-    """Read what every report asks for, before the first one comes.
-
-    Raises NotReadyError in a Heard that takes none yet, and what access to its database raises.
-    """
-    try:
-        newest, _ = standing()
-        readers_of(newest, now.date())
-        listed(newest, now.date())
-        law.in_force(now)
-    except (RosterUnknownError, ObjectDoesNotExist) as error:
-        raise NotReadyError from error
+    """Read what every report asks for, before the first one comes. Raises what any of it raises."""
+    newest, _ = standing()
+    readers_of(newest, now.date())
+    listed(newest, now.date())
+    law.in_force(now)
 
 
 def accept_report(*, report: Report, now: datetime) -> Taken:

@@ -2,7 +2,7 @@
  * What time it is: the server's, counted on from its newest answer. The only place in the client
  * that reads the device's clock (tests/house): a phone may be days behind, or years ahead.
  *
- * What this can and cannot do is in docs/threats.md, "Time".
+ * What this can and cannot do is in docs/spec/clocks.md, "A wrong clock".
  */
 
 /** The newest answer's time, and what both counters of this device showed when it came. */

@@ -5,6 +5,7 @@ import os
 import pkgutil
 import subprocess
 import sys
+import types
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -259,6 +260,16 @@ def test_each_subject_of_events_is_in_the_vocabulary():
     assert sorted(each.__name__ for each in found - known) == [], (
         "Add its file to _SUBJECTS of heard/rules/events/__init__.py."
     )
+
+
+@pytest.mark.parametrize("missing", ["event", "bound"])
+def test_an_event_without_its_name_or_its_bound_is_refused(missing):
+    said = {"event": "planted", "bound": events.NotAHolders()}
+    del said[missing]
+    subject = types.ModuleType("planted")
+    subject.Planted = type("Planted", (events.Event,), {"__module__": "planted", **said})
+    with pytest.raises(TypeError, match=rf"planted\.Planted does not say {missing}"):
+        list(events._classes([subject]))
 
 
 def test_a_false_that_oversight_takes_away_is_a_no():

@@ -3,7 +3,8 @@
 Each event is a class of its subject's file; all that is here follows from those classes.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from types import ModuleType
 from typing import get_origin
 
 from heard.rules.events import cases, deadlines, evidence, intake, letters, organisation
@@ -37,10 +38,17 @@ __all__ = [
 _SUBJECTS = (intake, letters, cases, deadlines, evidence, organisation)
 
 
-def _classes() -> Iterator[type[Event]]:
-    for subject in _SUBJECTS:
+def _classes(subjects: Iterable[ModuleType]) -> Iterator[type[Event]]:
+    for subject in subjects:
         for each in vars(subject).values():
-            if isinstance(each, type) and issubclass(each, Event) and "event" in vars(each):
+            if not isinstance(each, type) or each.__module__ != subject.__name__:
+                continue  # imported into it
+            if issubclass(each, Event):
+                if missing := {"event", "bound"} - vars(each).keys():
+                    raise TypeError(
+                        f"{subject.__name__}.{each.__name__} does not say {' and '.join(missing)}:"
+                        " as the events of the other files do."
+                    )
                 yield each
 
 
@@ -49,7 +57,7 @@ OF_A_CASE = ALWAYS | {"case", "prev"}
 # Who is named in ``actor`` by a word; else the id of a holder.
 ACTORS = frozenset({"reporter", "operator", "clock"})
 
-KINDS: dict[str, type[Event]] = {each.event: each for each in _classes()}
+KINDS: dict[str, type[Event]] = {each.event: each for each in _classes(_SUBJECTS)}
 FIELDS: dict[str, frozenset[str]] = {
     kind: (OF_A_CASE if issubclass(each, OfACase) else ALWAYS)
     | {name for name, *_ in annotations(each)}

@@ -9,6 +9,7 @@ from typing import Any
 from heard.doors._http import errors
 from heard.doors._http.contract import CONTRACTS, Contract
 from heard.doors._http.errors import FAULT, FULL, TABLE, Refusal
+from heard.rules.refusals import MalformedError, TooLargeError
 
 MAX_PART = 8 * 1024 * 1024
 DIGEST = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
@@ -51,8 +52,7 @@ class Operation:
         """Every refusal, by status and code; each once."""
         raised = {*self.always, *self.contract.refuses}
         if self.body is not None:
-            raised |= {errors.UnreadableRequestError, errors.BrokenOffError}
-            raised |= {errors.BodyTooLargeError, errors.ContentTypeError}
+            raised |= {MalformedError, TooLargeError, errors.ContentTypeError}
         if untold := sorted(each.__name__ for each in raised - TABLE.keys()):
             raise SystemExit(
                 f"{self.method} {self.path} refuses with {', '.join(untold)}, which TABLE of"

@@ -9,11 +9,12 @@ import msgspec
 import pytest
 from django.db import connections
 
-from heard.actions.cases import LapsedError, acknowledge, queue, write_letter
+from heard.actions.cases import acknowledge, queue, write_letter
 from heard.actions.deadlines import escalation
 from heard.actions.intake import inbox, letters, report
 from heard.formats.ids import new_id
 from heard.records.models import Case, Duty, Event, Head, Outgoing, Wrap
+from heard.rules.refusals import RefusedError
 
 pytestmark = pytest.mark.usefixtures("no_evidence")  # of its own: test_evidence.py
 DAY = dt.timedelta(days=1)
@@ -299,9 +300,9 @@ def test_who_let_it_lapse_reads_on_and_decides_nothing(sent, hour):
     assert lapsed(sent.case) == {"Amara", "Jonas"}
     assert queue(holder=cast.AMARA.id, after=None, closed=False).cases != []
     write_to(sent, seq=0, at=hour + DAY, kind="note")
-    with pytest.raises(LapsedError):
+    with pytest.raises(RefusedError, match="not kept in time"):
         write_to(sent, seq=1, at=hour + DAY)
-    with pytest.raises(LapsedError):
+    with pytest.raises(RefusedError, match="not kept in time"):
         acknowledge(holder=cast.AMARA.id, case=sent.case, key=new_id(), now=hour + DAY)
     acknowledge(holder=cast.RUTH.id, case=sent.case, key=new_id(), now=hour + DAY)
 

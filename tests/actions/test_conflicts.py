@@ -31,6 +31,7 @@ from heard.records.models import (
     Person,
     Unit,
 )
+from heard.rules.refusals import AbsentError
 
 HEAD = "employee_id,name,email,unit,parent_unit,country,manager_id,other_names"
 CHIEF = "1,Maya Stone,maya@meridian.example,Board,,GB,,"
@@ -346,7 +347,7 @@ def test_a_table_is_given_out_once_an_epoch_proves_it(organised, meridian, now):
     nobody = conflicts.head()
     assert formats.parse(nobody).holders == ()
     for salt in ("0" * 32, formats.parse(made()).salt):
-        with pytest.raises(conflicts.NotProvedError):
+        with pytest.raises(AbsentError):
             conflicts.proof(salt=salt)
     assert epochs.close_epoch(now=now)
     first = conflicts.head()

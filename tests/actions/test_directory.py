@@ -15,6 +15,7 @@ from heard.actions import directory
 from heard.actions.directory import _importing
 from heard.ledger import writer
 from heard.records.models import Event, Person
+from heard.rules.refusals import RefusedError
 
 HEAD = "employee_id,name,email,unit,parent_unit,country,manager_id"
 CHAIN = [f"{n},Person {n},,Team {n % 7},Group,DE,{n - 1 or ''}" for n in range(1, 301)]
@@ -113,7 +114,7 @@ def test_an_import_waits_for_another_process(take):
 
 def test_an_import_that_waited_too_long_is_refused(take, monkeypatch):
     impatient(monkeypatch)
-    with held(), pytest.raises(directory.DirectoryRefusedError, match="Another import"):
+    with held(), pytest.raises(RefusedError, match="Another import"):
         take(*CHAIN)
     assert active() == set()
 

@@ -12,6 +12,7 @@ from heard.actions.deadlines import escalation
 from heard.actions.intake import report
 from heard.formats.ids import new_id
 from heard.records.models import Duty, Wrap
+from heard.rules.refusals import RefusedError
 
 HOURS = dt.timedelta(hours=1)
 DAY = 24 * HOURS
@@ -91,7 +92,7 @@ def test_who_ordered_in_time_keeps_the_case(sent, now, hour):
 def test_the_next_tier_owes_it_anew_and_makes_it_good(sent, hour):
     late = ends(hour)
     escalation.sweep(now=late)
-    with pytest.raises(cases.LapsedError):
+    with pytest.raises(RefusedError, match="not kept in time"):
         looked(sent, now=late)
     looked(sent, now=late + HOURS, by=cast.RUTH)
     (_, missed), (due, done) = preserving(sent.case)

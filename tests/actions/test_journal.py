@@ -42,7 +42,6 @@ from heard.records.models import (
     PendingEntry,
 )
 from heard.rules import places
-from heard.rules.events import UnknownEventError
 from heard.rules.events.cases import CaseOpened
 from heard.rules.events.letters import LetterReceived
 
@@ -134,7 +133,7 @@ def test_a_deed_that_raises_leaves_nothing(meridian: Any, now: Any) -> None:
     with pytest.raises(RuntimeError):
         write(action)
     foreign = LetterReceived(case=CASE, letter="", kind="hologram")
-    with pytest.raises(UnknownEventError):
+    with pytest.raises(ValueError, match="letter_received"):
         write(lambda entry: entry.log(foreign, at=now, actor=OPERATOR))
     assert counts() == before
     assert Head.objects.get().note != "x"

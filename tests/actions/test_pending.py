@@ -40,6 +40,7 @@ from heard.records.models import (
     Unclaimed,
 )
 from heard.rules import places
+from heard.rules.refusals import RefusedError
 
 HOUR = timedelta(hours=1)
 
@@ -253,7 +254,7 @@ def test_a_database_that_lacks_what_was_promised_promises_and_signs_nothing(
     with pytest.raises(GuardMismatchError):
         epochs.close_epoch(now=now)
     assert sizes() == []
-    with pytest.raises(backups.BackupError, match="open already"):
+    with pytest.raises(RefusedError, match="open already"):
         backups.go_live(new_machine=False, accept_loss=False, lost=[])
     # Its loss accepted: the entries are logged as they were promised, and that they are lost.
     backups.go_live(new_machine=False, accept_loss=True, lost=[])

@@ -20,6 +20,7 @@ from heard.ledger.journal import Actor, write
 from heard.ledger.promise_key import PromiseKeyMissingError
 from heard.records.models import Cosignature, Event, Organisation
 from heard.rules.events.cases import CaseOpened
+from heard.rules.refusals import RefusedError
 
 CASE = "c" * 32
 
@@ -103,7 +104,7 @@ def test_the_operator_is_told_to_sign_a_roster_with_the_key(meridian: Any, now: 
     for other in (None, note.Signer(f"{meridian.site}/promise", bytes(32)).verifier.vkey):
         services = drafted.services if other else None  # an older roster names neither
         signed = roster.sign(dataclasses.replace(drafted, promise=other, services=services), root)
-        with pytest.raises(rosters.RosterRefusedError, match="key of promises"):
+        with pytest.raises(RefusedError, match="key of promises"):
             rosters.accept(signed=signed, now=now)
     receipt = rosters.accept(signed=roster.sign(drafted, root), now=now)
     assert verify(receipt.text).fields["event"] == "roster_signed"

@@ -14,6 +14,7 @@ from heard.actions.intake import letters, report
 from heard.formats import roster
 from heard.formats.ids import new_id
 from heard.records.models import Event, Holder, Opening, Outgoing, Wrap
+from heard.rules.refusals import RefusedError
 from heard.rules.rosters import NotListedError
 
 DAY = dt.timedelta(days=1)
@@ -44,7 +45,7 @@ def may_read(case):
 
 def test_who_holds_the_only_wrap_stays_and_nothing_says_which_case(give, now):
     lins = [give(cast.AMARA), give(cast.AMARA), give(cast.AMARA, cast.JONAS)]
-    with pytest.raises(rosters.RosterRefusedError) as refused:
+    with pytest.raises(RefusedError) as refused:
         rosters.remove(holder=cast.AMARA.id, now=now)
     said = str(refused.value)
     assert "2 open case(s)" in said
@@ -73,7 +74,7 @@ def test_where_only_a_later_tier_waits_it_is_opened(give, now):
 def test_who_only_reads_on_is_nobody_who_could_act(give, hour):
     give(cast.AMARA, cast.RUTH)
     escalation.sweep(now=hour + DAY)
-    with pytest.raises(rosters.RosterRefusedError):
+    with pytest.raises(RefusedError):
         rosters.remove(holder=cast.RUTH.id, now=hour + DAY)
     rosters.remove(holder=cast.AMARA.id, now=hour + DAY)
 
@@ -92,7 +93,7 @@ def test_a_signed_roster_that_drops_them_is_held_to_the_same(meridian, give, now
     kept = tuple(each for each in drafted.entries if each.id != cast.AMARA.id)
     signed = roster.sign(replace(drafted, entries=kept), cast.root_key(meridian.site))
     if alone:
-        with pytest.raises(rosters.RosterRefusedError):
+        with pytest.raises(RefusedError):
             rosters.accept(signed=signed, now=now)
         assert (state(cast.AMARA), rosters.current().version) == ("active", 1)
     else:

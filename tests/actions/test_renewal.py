@@ -14,7 +14,6 @@ from renewing import Renewed
 from heard.access import generations
 from heard.access.case_access import NoSuchCaseError
 from heard.access.case_access import StaleGenerationError as KeyRenewed
-from heard.access.generations import CannotRenewError
 from heard.actions import cases as desk
 from heard.actions.deadlines import escalation
 from heard.actions.intake import files, identity, inbox, letters, report
@@ -22,6 +21,7 @@ from heard.formats import FormatError, agefile, letter
 from heard.formats import entry as entries
 from heard.formats.ids import new_id
 from heard.records.models import CaseKey, Event, Letter, Opening, Outgoing, Wrap
+from heard.rules.refusals import MalformedError, RefusedError
 
 DAY = dt.timedelta(days=1)
 STAYING = (cast.AMARA, cast.RUTH, cast.INES)
@@ -146,7 +146,7 @@ def test_nothing_changes_where_it_is_refused(sent, now):
         Renewed(sent, STAYING, [cast.JONAS], generation=2),
         Renewed(sent, STAYING, [cast.JONAS], generation=0),
     ):
-        with pytest.raises((CannotRenewError, KeyRenewed)):
+        with pytest.raises((RefusedError, KeyRenewed)):
             by_her(new, now=now)
     assert list(Wrap.objects.order_by("id").values()) == before
     assert said_of(sent.case, "identity_renewed") == []
@@ -164,14 +164,14 @@ def test_where_intake_is_left_out_the_next_tier_has_it_at_once(sent, now):
 def test_somebody_must_be_left(sent, now):
     everyone = [cast.AMARA, cast.JONAS, cast.RUTH, cast.INES]
     for left, out in (((), everyone), ((cast.INES,), everyone)):
-        with pytest.raises((CannotRenewError, generations.BadIdentityError, ValueError)):
+        with pytest.raises((RefusedError, MalformedError, ValueError)):
             by_her(Renewed(sent, left, out), now=now)
     by_her(Renewed(sent, (cast.INES,), [cast.AMARA, cast.JONAS, cast.RUTH]), now=now)
     assert may_read(sent.case) == {"Ines"}
 
 
 def test_a_handler_leaves_another_out_but_not_themself(sent, now):
-    with pytest.raises(CannotRenewError):
+    with pytest.raises(RefusedError):
         by(cast.AMARA, Renewed(sent, (cast.JONAS, cast.RUTH, cast.INES), [cast.AMARA]), now=now)
     new = Renewed(sent, STAYING, [cast.JONAS])
     posted = cast.AMARA.author.letter(
@@ -191,11 +191,11 @@ def test_a_handler_cannot_keep_it_from_everybody_who_would_have_it_next(sent, no
         ((cast.AMARA, cast.JONAS), [cast.RUTH, cast.INES]),
         ((cast.AMARA,), [cast.JONAS, cast.RUTH, cast.INES]),
     ):
-        with pytest.raises(CannotRenewError, match="if nothing is done"):
+        with pytest.raises(RefusedError, match="if nothing is done"):
             by(cast.AMARA, Renewed(sent, stay, out), now=now)
     assert list(Wrap.objects.order_by("id").values()) == before
     by(cast.AMARA, Renewed(sent, (cast.AMARA, cast.INES), [cast.JONAS, cast.RUTH]), now=now)
-    with pytest.raises(CannotRenewError, match="if nothing is done"):
+    with pytest.raises(RefusedError, match="if nothing is done"):
         by(cast.AMARA, Renewed(sent, (cast.AMARA,), [cast.INES], 2), now=now)
     by_her(Renewed(sent, (cast.AMARA,), [cast.INES], 2), now=now)  # she may
     assert may_read(sent.case) == {"Amara"}
@@ -207,10 +207,10 @@ def test_handlers_cannot_use_up_the_renewals_that_are_hers(sent, now, monkeypatc
     everyone = (cast.AMARA, cast.JONAS, cast.RUTH, cast.INES)
     for generation in (1, 2):
         by(cast.AMARA, Renewed(sent, everyone, generation=generation), now=now)
-    with pytest.raises(CannotRenewError, match="The reporter still can"):
+    with pytest.raises(RefusedError, match="The reporter still can"):
         by(cast.AMARA, Renewed(sent, everyone, generation=3), now=now)
     by_her(Renewed(sent, STAYING, [cast.JONAS], generation=3), now=now)
-    with pytest.raises(CannotRenewError, match="Make a new report"):
+    with pytest.raises(RefusedError, match="Make a new report"):
         by_her(Renewed(sent, STAYING, generation=4), now=now)
     assert may_read(sent.case) == {"Amara"}
 
@@ -218,7 +218,7 @@ def test_handlers_cannot_use_up_the_renewals_that_are_hers(sent, now, monkeypatc
 def test_who_let_it_lapse_cannot_renew_and_stays_so_in_the_new_generation(sent, hour):
     escalation.sweep(now=hour + DAY)
     everyone = (cast.AMARA, cast.JONAS, cast.RUTH, cast.INES)
-    with pytest.raises(desk.LapsedError):
+    with pytest.raises(RefusedError, match="not kept in time"):
         by(cast.AMARA, Renewed(sent, everyone), now=hour + DAY)
     by(cast.RUTH, Renewed(sent, everyone), now=hour + DAY)
     view = desk.open_case(holder=cast.AMARA.id, case=sent.case, now=hour + DAY)
@@ -268,7 +268,7 @@ def test_a_case_is_one_line_for_each_who_reads_it_whatever_was_done(meridian, no
         stay = {name: person for name, person in people.items() if name != action}
         try:
             by_her(Renewed(lin, tuple(stay.values()), out, generation + 1), now=now)
-        except CannotRenewError:  # who would be left has let a duty lapse
+        except RefusedError:  # who would be left has let a duty lapse
             continue
         people, generation = stay, generation + 1
     for person in cast.UNINVOLVED:

@@ -16,6 +16,7 @@ from heard.ledger import guard, log, waiting_file
 from heard.ledger.journal import write
 from heard.ledger.waiting_file import ADDED, COMMITTED, RECORD, PromisesUnknownError, Record
 from heard.records.models import Event
+from heard.rules.refusals import RefusedError
 
 # What is tested is a file beside the database.
 pytestmark = pytest.mark.sqlite_only
@@ -97,7 +98,7 @@ def test_what_is_damaged_stops_everything_until_somebody_says_so(
     for action in (log.compare, held, lambda: epochs.close_epoch(now=now)):
         with pytest.raises(PromisesUnknownError, match="damaged or gone"):
             action()
-    with pytest.raises(backups.BackupError, match="open already"):
+    with pytest.raises(RefusedError, match="open already"):
         backups.go_live(**OPEN, accept_loss=False)
     (said,) = [each for each in health.check_state(now=now, mail=True) if each.about == "guard"]
     assert (said.level, "in the last hour" in said.fix) == ("wrong", True)
@@ -109,7 +110,7 @@ def test_what_is_damaged_stops_everything_until_somebody_says_so(
     many(now, 1)
     assert (held(), faults()) == ((1, 0, 0), [])
     assert not Event.objects.filter(kind="promises_lost").exists()
-    with pytest.raises(backups.BackupError, match="open already"):
+    with pytest.raises(RefusedError, match="open already"):
         backups.go_live(**OPEN, accept_loss=True)
 
 

@@ -13,6 +13,7 @@ from heard.actions.operations import health
 from heard.formats import agefile, roster, wrap
 from heard.formats.newkeys import PublicKeys
 from heard.records.models import EarlierKeys, Holder, NewKeys, Outgoing
+from heard.rules.refusals import RefusedError
 
 
 @pytest.fixture
@@ -150,7 +151,7 @@ def test_a_roster_that_ends_keys_does_not_come_after_their_end(world, amara):
     body, _ = amara.next_keys()
     assert amara.post("keys", body).status_code == 200
     signed = roster.sign(rosters.draft(now=world.now, quorum=None), world.root)
-    with pytest.raises(rosters.RosterRefusedError, match="too long ago"):
+    with pytest.raises(RefusedError, match="too long ago"):
         rosters.accept(signed=signed, now=world.now + timedelta(days=7))
     rosters.accept(signed=signed, now=world.now + timedelta(days=6))
     assert Holder.objects.get(id=amara.id).signing == body["signing"]

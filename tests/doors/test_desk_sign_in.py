@@ -12,9 +12,10 @@ from django.contrib.sessions.models import Session
 from keys_amiss import NOT_CANONICAL, WEAK_RECIPIENT
 
 from heard.actions import sign_in
-from heard.actions.sign_in import NoChallengeError, RelyingParty, _ceremony
+from heard.actions.sign_in import RelyingParty, _ceremony
 from heard.doors.desk.confirming import CODES
 from heard.records.models import Holder, Passkey, Spent
+from heard.rules.refusals import MalformedError
 
 pytestmark = pytest.mark.usefixtures("database", "fresh_limits")
 NOBODY = {"signed_in": False}
@@ -190,7 +191,7 @@ def test_of_two_that_race_with_one_answer_one_signs_in(amara, now, monkeypatch):
         return found
 
     monkeypatch.setattr(_ceremony, "check_assertion", slow)
-    with pytest.raises(NoChallengeError):
+    with pytest.raises(MalformedError):
         sign_in.sign_in_by_passkey(**asked)
     assert raced == [True, amara.id]
 

@@ -30,6 +30,7 @@ from heard.doors.operator import joining
 from heard.formats import agefile, node, note, report
 from heard.records import blobs
 from heard.records.models import Alarm, Event
+from heard.rules.refusals import RefusedError
 
 SETTINGS = Path(__file__).parents[2] / "docs/operate/settings.md"
 PART = 8 * 2**20
@@ -54,7 +55,7 @@ def test_a_setting_is_read_as_it_was(tmp_path: Path, text: str) -> None:
 
 @pytest.mark.sqlite_only
 def test_sqlite_has_no_second_machine(seeded: Path, tmp_path: Path) -> None:
-    with pytest.raises(nodes.NodeRefusedError, match="is on SQLite"):
+    with pytest.raises(RefusedError, match="is on SQLite"):
         nodes.pack()
     second = Second(tmp_path / "second", seeded / "blobs")
     keys = dict.fromkeys(node.KEYS, "x" * 32)
@@ -161,7 +162,7 @@ def wrong_things(second: Second, packed: node.Node) -> None:
         ({"size": 10**6}, "does not extend"),
         ({"tree": "0" * 64}, "does not extend"),
     ):
-        with pytest.raises(nodes.NodeRefusedError, match=why):
+        with pytest.raises(RefusedError, match=why):
             nodes.join(replace(packed, **changed), patience=1)
     for name, text, why in (
         ("log", signer(f"{packed.site}/log"), "not the one of this log"),

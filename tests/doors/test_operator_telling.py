@@ -19,6 +19,7 @@ from heard.actions.operations import health, setup
 from heard.formats import agefile, contact, roster
 from heard.formats.ids import new_id
 from heard.records.models import Contact, Holder, Outgoing, RosterVersion
+from heard.rules.refusals import RefusedError
 
 
 @pytest.fixture
@@ -76,7 +77,7 @@ def test_a_roster_that_names_another_key_or_none_is_refused(meridian: Any, now: 
     other = agefile.recipient_of(agefile.generate_identity())
     (named,) = rosters.services()
     for services in (None, (), (dataclasses.replace(named, recipient=other),)):
-        with pytest.raises(rosters.RosterRefusedError, match="contacts"):
+        with pytest.raises(RefusedError, match="contacts"):
             sign_next(meridian, now, services=services)
 
 

@@ -53,7 +53,7 @@ TRADE = {
     ),
     "actions": "transports",
     "doors/desk": "answers bodies confirming dispatch party session urls",
-    "rules": "days places",
+    "rules": "days places refusals",
 }
 # a name that was given up: what it is called
 GIVEN_UP = {

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from heard.rules import evidence, requests
 from heard.rules.codes.evidence import EvidenceKind
 from heard.rules.codes.requests import Asks, Flag
-from heard.rules.evidence import CONFIRMED, LOST, NEEDED, ORDERED, OutOfOrderError
+from heard.rules.evidence import CONFIRMED, LOST, NEEDED, ORDERED
+from heard.rules.refusals import MalformedError, RefusedError
 
 DEEDS = (ORDERED, CONFIRMED, LOST)
 
@@ -31,7 +32,7 @@ def test_what_may_follow(state: str, may: list[str]) -> None:
         if action in may:
             assert evidence.after(state, action) == action
         else:
-            with pytest.raises(OutOfOrderError):
+            with pytest.raises(RefusedError):
                 evidence.after(state, action)
 
 
@@ -115,7 +116,7 @@ def test_flags_are_logged_in_order(letter: dict[str, str], logged: str) -> None:
     ],
 )
 def test_what_is_no_request_and_no_warning_is_refused(letter: dict[str, str]) -> None:
-    with pytest.raises(requests.BadRequestError):
+    with pytest.raises(MalformedError):
         requests.check(**letter)  # type: ignore[arg-type] -- a row of the table
 
 

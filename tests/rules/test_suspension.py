@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from heard.rules import suspension as rule
 from heard.rules.duties import KINDS
+from heard.rules.refusals import RefusedError
 
 ROOT = Path(__file__).parents[2]
 START = datetime(2026, 3, 10, 9, tzinfo=UTC)
@@ -41,14 +42,14 @@ def test_two_pauses_are_one_of_both_lengths(first, then, left):
 
 @given(late=st.timedeltas(min_value=timedelta(0), max_value=timedelta(days=9)))
 def test_what_is_due_does_not_wait(late):
-    with pytest.raises(rule.CannotSuspendError):
+    with pytest.raises(RefusedError):
         rule.suspended(START - late, since=START, until=START + DAY)
 
 
 @pytest.mark.parametrize("duty", ["acknowledge", "safety_check", "preserve_evidence"])
 @pytest.mark.parametrize("reason", rule.REASONS)
 def test_the_first_promises_never_wait(duty, reason):
-    with pytest.raises(rule.CannotSuspendError):
+    with pytest.raises(RefusedError):
         rule.check(duty=duty, reason=reason, since=START, until=START + DAY)
 
 
@@ -61,7 +62,7 @@ def test_what_may_wait_is_as_the_vectors_say():
             most = days.get(reason, 0)
             if most:
                 rule.check(**may, until=START + most * DAY)
-            with pytest.raises(rule.CannotSuspendError):
+            with pytest.raises(RefusedError):
                 rule.check(**may, until=START + most * DAY + SECOND)
 
 
@@ -90,7 +91,7 @@ def test_how_long_an_update_may_wait(reason, used, length, allowed):
     if allowed:
         rule.check(**asked, used=used)
     else:
-        with pytest.raises(rule.CannotSuspendError):
+        with pytest.raises(RefusedError):
             rule.check(**asked, used=used)
 
 

@@ -14,11 +14,13 @@ from heard.access.contacts import overseers
 from heard.access.tiers import readers_of
 from heard.ledger import alarms, closed
 from heard.ledger.journal import Actor, JournalEntry, truncate_to_hour, write
+from heard.ledger.writer import UnavailableError
 from heard.records import blobs
 from heard.records.blobs import DamagedError
 from heard.records.models import File, Part, Segment, Store
 from heard.rules.codes.notifications import NoticeKind
 from heard.rules.events.intake import FileDamaged
+from heard.rules.refusals import MalformedError
 
 CLOCK = Actor(kind="clock")
 AT_ONCE = 8 * 2**20  # bytes of a file in one answer; our pages ask for 4 MiB
@@ -28,8 +30,6 @@ __all__ = [
     "AT_ONCE",
     "DamagedError",
     "PastTheEndError",
-    "RangeNeededError",
-    "StoreUnseenError",
     "Stretch",
     "ensure_mark",
     "read",
@@ -37,13 +37,6 @@ __all__ = [
     "seen",
     "tell_damage",
 ]
-
-
-class StoreUnseenError(Exception):
-    """This machine does not see the sealed files that the database speaks of."""
-
-    def __init__(self) -> None:
-        super().__init__("Files cannot be taken or given just now. Try again in a while.")
 
 
 def ensure_mark() -> None:
@@ -62,16 +55,9 @@ def seen() -> bool:
 
 
 def refuse_unseen() -> None:
-    """Raise StoreUnseenError."""
+    """Raise UnavailableError."""
     if not seen():
-        raise StoreUnseenError
-
-
-class RangeNeededError(Exception):
-    """More than is given at once, and no range was asked for."""
-
-    def __init__(self) -> None:
-        super().__init__("This file is given in ranges of at most 8 MiB. Please reload the page.")
+        raise UnavailableError("Files cannot be taken or given just now. Try again in a while.")
 
 
 class PastTheEndError(Exception):
@@ -98,12 +84,14 @@ def read(segment: Segment, start: int | None, end: int | None, *, now: datetime)
     ``start`` None means the last ``end`` bytes; ``end`` None means up to what is there; both None
     all of it. Of what was asked for the first ``AT_ONCE`` at most, whole in memory: an answer that
     is read from the disk while it is sent holds a thread for as long as its reader likes.
-    Raises PastTheEndError, RangeNeededError (both None), StoreUnseenError, DamagedError; tells of
+    Raises PastTheEndError, MalformedError (both None), UnavailableError, DamagedError; tells of
     damage.
     """
     total = segment.received
     if start is None and end is None and total > AT_ONCE:
-        raise RangeNeededError
+        raise MalformedError(
+            "This file is given in ranges of at most 8 MiB. Please reload the page."
+        )
     first, after = _bounds(start, end, total)
     if first >= after and (start, end) != (None, None):
         raise PastTheEndError(total)

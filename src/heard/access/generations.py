@@ -24,6 +24,7 @@ from heard.rules.codes.escalation import ReleaseReason
 from heard.rules.codes.notifications import NoticeKind
 from heard.rules.escalation import turn
 from heard.rules.events.cases import IdentityRenewed
+from heard.rules.refusals import MalformedError, RefusedError
 
 MOST_WRAPS = 62  # of an age file's 64 recipients, as at intake
 MOST_GENERATIONS = 64  # what one case can cost in disk
@@ -57,29 +58,21 @@ class NewIdentity(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return hashlib.sha256(msgspec.json.encode(self)).hexdigest()
 
 
-class BadIdentityError(ValueError):
-    """What came is not a new case identity as a client makes one."""
-
-
-class CannotRenewError(Exception):
-    """The case cannot get a new key like that; the sentence says what to do."""
-
-
 def check(identity: NewIdentity) -> None:
-    """Check the shape, without a key. Raises BadIdentityError."""
+    """Check the shape, without a key. Raises MalformedError."""
     people = [each.holder for each in identity.wraps]
     named = [*people, *identity.exclude]
     if len(set(named)) != len(named) or not all(map(is_id, named)):
-        raise BadIdentityError("Each person is sealed to or left out, and only once.")
+        raise MalformedError("Each person is sealed to or left out, and only once.")
     if not 1 <= len(people) <= MOST_WRAPS or len(identity.exclude) > MOST_WRAPS:
-        raise BadIdentityError("Seal the new key to at least one person and at most 62.")
+        raise MalformedError("Seal the new key to at least one person and at most 62.")
     if not agekeys.is_hybrid(identity.case_recipient):
-        raise BadIdentityError("A recipient must be a hybrid age recipient (age1pq1…).")
+        raise MalformedError("A recipient must be a hybrid age recipient (age1pq1…).")
     try:
         for sealed in (*(each.sealed for each in identity.wraps), identity.reporter_wrap):
             wraps.check_sealed(sealed)
     except FormatError as error:
-        raise BadIdentityError(f"What came is not sealed as it must be. {error}") from error
+        raise MalformedError(f"What came is not sealed as it must be. {error}") from error
 
 
 def renew(
@@ -95,7 +88,7 @@ def renew(
 
     ``letter``: the reporter's own, sealed to the new recipient and added by the caller; a holder's
     note is an event of its own, because she is not told of notes. Raises StaleGenerationError,
-    CannotRenewError.
+    RefusedError.
     """
     at = truncate_to_hour(now) if actor.kind == "reporter" else now
     following = generation_of(case) + 1
@@ -113,7 +106,7 @@ def renew(
         why = ReleaseReason.CONFLICT
         opened = open_next(entry, cases=[case], actor=actor, reason=why, now=at)
         if not opened:
-            raise CannotRenewError(
+            raise RefusedError(
                 "Nobody would be left who can act on this report. Add somebody who is not left out,"
                 " or leave out fewer people."
             )
@@ -124,16 +117,16 @@ def _refuse(
     *, case: str, identity: NewIdentity, before: Iterable[Seat], valid: Collection[str]
 ) -> None:
     if identity.generation >= MOST_GENERATIONS:
-        raise CannotRenewError("The key of this report was renewed too often. Make a new report.")
+        raise RefusedError("The key of this report was renewed too often. Make a new report.")
     there = {seat.holder for seat in before}
     if there.intersection(valid) - identity.recipients - set(identity.exclude):
-        raise CannotRenewError(f"Somebody who reads it was added meanwhile. {RELOAD}")
+        raise RefusedError(f"Somebody who reads it was added meanwhile. {RELOAD}")
     added = identity.recipients - there
     if added:
         _refuse_added(case=case, added=added, valid=valid)
     known = Holder.objects.filter(id__in=identity.exclude)
     if known.count() != len(identity.exclude):
-        raise CannotRenewError(f"Somebody whom you leave out is not known here. {RELOAD}")
+        raise RefusedError(f"Somebody whom you leave out is not known here. {RELOAD}")
 
 
 def _refuse_burying(
@@ -141,13 +134,11 @@ def _refuse_burying(
 ) -> None:
     """A case that nobody would have after this holder could be sat on. Only she may risk that."""
     if identity.generation >= MOST_BY_HOLDERS:
-        raise CannotRenewError(
-            "The key of this report was renewed too often. The reporter still can."
-        )
+        raise RefusedError("The key of this report was renewed too often. The reporter still can.")
     own = min((seat.tier for seat in before if seat.holder == holder), default=0)
     later = {seat.holder for seat in before if seat.tier > own and seat.holder in valid}
     if later and later <= set(identity.exclude):
-        raise CannotRenewError(
+        raise RefusedError(
             "Somebody must be left whom the report goes to if nothing is done. Leave one of a later"
             " tier in it: they can step out themselves, and the reporter can leave them out."
         )
@@ -158,11 +149,9 @@ def _refuse_added(*, case: str, added: set[str], valid: Collection[str]) -> None
     struck = left_out(Case.objects.get(pk=case))
     active = Holder.objects.filter(id__in=added, state=Holder.State.ACTIVE)
     if gone.exists() or not added.isdisjoint(struck):
-        raise CannotRenewError(
-            "Somebody who was left out of this report cannot be brought back to it."
-        )
+        raise RefusedError("Somebody who was left out of this report cannot be brought back to it.")
     if active.count() != len(added) or not added <= set(valid):
-        raise CannotRenewError(f"Somebody cannot be written to any more. {RELOAD}")
+        raise RefusedError(f"Somebody cannot be written to any more. {RELOAD}")
 
 
 def _exclude(*, case: str, holders: Collection[str], generation: int, now: datetime) -> None:

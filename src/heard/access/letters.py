@@ -16,15 +16,9 @@ from heard.rules.codes.letters import MessageKind, NoteKind
 from heard.rules.codes.notifications import NoticeKind
 from heard.rules.events import OfACase
 from heard.rules.events.letters import LetterReceived, NoteAdded
+from heard.rules.refusals import MalformedError
 
-
-class UnsealedError(ValueError):
-    """The bytes are not a letter or a wrap as docs/spec/sealing.md says."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "This was not sealed the way a case asks for. Please reload the page and send it again."
-        )
+UNSEALED = "This was not sealed the way a case asks for. Please reload the page and send it again."
 
 
 class SeqError(Exception):
@@ -91,8 +85,8 @@ def place_letter(entry: JournalEntry, letter: Letter, *, now: datetime) -> None:
 
 
 def check_letter(sealed: bytes) -> None:
-    """Check a letter's shape without a key. Raises ``UnsealedError``."""
+    """Check a letter's shape without a key. Raises ``MalformedError``."""
     try:
         letter_format.check_sealed(sealed)
     except FormatError as unsealed:
-        raise UnsealedError from unsealed
+        raise MalformedError(UNSEALED) from unsealed

@@ -7,6 +7,7 @@ from typing import TypeVar
 from heard.access import case_access
 from heard.ledger.journal import Actor, JournalEntry, Written, write
 from heard.records.models import IdempotencyKey, Wrap
+from heard.rules.refusals import RefusedError
 
 T = TypeVar("T")
 
@@ -20,21 +21,14 @@ def require_reader(*, holder: str, case: str) -> Wrap:
     return wraps.latest("generation")
 
 
-class LapsedError(Exception):
-    """This holder let a duty lapse: the case has moved on, and they decide nothing in it."""
-
-    def __init__(self) -> None:
-        super().__init__(
+def require_decider(*, holder: str, case: str) -> Wrap:
+    """As ``require_reader``, for those alone who let nothing lapse. Raises ``RefusedError``."""
+    found = require_reader(holder=holder, case=case)
+    if found.lapsed is not None:
+        raise RefusedError(
             "A promise of this case was not kept in time, so others have it now. You can still read"
             " it, write notes for them, and step out."
         )
-
-
-def require_decider(*, holder: str, case: str) -> Wrap:
-    """As ``require_reader``, for those alone who let nothing lapse. Raises ``LapsedError``."""
-    found = require_reader(holder=holder, case=case)
-    if found.lapsed is not None:
-        raise LapsedError
     return found
 
 

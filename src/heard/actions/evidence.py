@@ -27,12 +27,9 @@ from heard.rules.events.evidence import (
     PreservationConfirmed,
     PreservationOrdered,
 )
-from heard.rules.evidence import OutOfOrderError
+from heard.rules.refusals import MalformedError, RefusedError
 
 __all__ = [
-    "BadEvidenceError",
-    "OutOfOrderError",
-    "TooMuchEvidenceError",
     "check_over",
     "confirm",
     "lose",
@@ -41,17 +38,7 @@ __all__ = [
     "order",
 ]
 MOST = 200  # items of one case
-
-
-class BadEvidenceError(ValueError):
-    """Not an item that docs/spec/api.md knows."""
-
-
-class TooMuchEvidenceError(Exception):
-    """The case holds as many items as one may."""
-
-    def __init__(self) -> None:
-        super().__init__(f"A case holds at most {MOST} items. Put what belongs together into one.")
+_FULL = f"A case holds at most {MOST} items. Put what belongs together into one."
 
 
 def note(
@@ -69,8 +56,8 @@ def note(
 
     ``letter``: id, seq, sealed bytes and generation of the letter that says what and who. Lays
     down the duty to have it preserved the same day, where none is open. Raises ``NoSuchCaseError``,
-    ``LapsedError``, ``BadEvidenceError``, ``TooMuchEvidenceError``, ``UnsealedError``,
-    ``SeqError``, ``StaleGenerationError``, ``IdempotencyConflictError``, ``ImpossibleDayError``.
+    ``RefusedError``, ``MalformedError``, ``SeqError``, ``StaleGenerationError``,
+    ``IdempotencyConflictError``, ``ImpossibleDayError``.
     """
     require_decider(holder=holder, case=case)
     _check(kind=kind, item=item, overwritten=overwritten, now=now)
@@ -85,7 +72,7 @@ def note(
         lock(case)
         require_decider(holder=holder, case=case)
         if Evidence.objects.filter(case=case).count() >= MOST:
-            raise TooMuchEvidenceError
+            raise RefusedError(_FULL)
         place_letter(entry, row, now=now)
         entry.add(
             Evidence(
@@ -105,7 +92,7 @@ def note(
 
 def _check(*, kind: str, item: str, overwritten: date | None, now: datetime) -> None:
     if kind not in evidence.DAYS or not is_id(item):
-        raise BadEvidenceError("Choose one of the kinds of evidence and send it again.")
+        raise MalformedError("Choose one of the kinds of evidence and send it again.")
     check_overwriting(overwritten, now=now, zone=law.zone_of(law.country()))
 
 
@@ -149,7 +136,7 @@ def _move(
 ) -> str:
     """One step of an item.
 
-    Raises ``NoSuchCaseError``, ``LapsedError``, ``OutOfOrderError``, ``IdempotencyConflictError``.
+    Raises ``NoSuchCaseError``, ``RefusedError``, ``IdempotencyConflictError``.
 
     ``fields``: more of the item that changes.
     """
@@ -172,14 +159,14 @@ def _move(
 
 
 def may_order(*, holder: str, case: str) -> None:
-    """Raise ``NoSuchCaseError`` or ``LapsedError`` unless this holder may have evidence kept."""
+    """Raise ``NoSuchCaseError`` or ``RefusedError`` unless this holder may have evidence kept."""
     require_decider(holder=holder, case=case)
 
 
 def check_over(*, holder: str, case: str, key: str, now: datetime) -> str:
     """Somebody has looked and found nothing more that others hold; the leaf hash of its event.
 
-    Raises ``NoSuchCaseError``, ``LapsedError``, ``IdempotencyConflictError``.
+    Raises ``NoSuchCaseError``, ``RefusedError``, ``IdempotencyConflictError``.
     """
     require_decider(holder=holder, case=case)
 

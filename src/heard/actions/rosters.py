@@ -16,13 +16,10 @@ from heard.ledger.journal import Actor, JournalEntry, Receipt, write
 from heard.records.models import Holder, NewKeys, Organisation, RosterVersion, Witness
 from heard.rules.directory import is_email
 from heard.rules.events.organisation import RosterSigned
+from heard.rules.refusals import RefusedError
 
 OPERATOR = Actor(kind="operator")
 MAX_EMAIL = 254  # characters (RFC 5321, 4.5.3.1)
-
-
-class RosterRefusedError(Exception):
-    """A sentence for the operator with the next step."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +60,7 @@ def remove(*, holder: str, now: datetime) -> str:
     """Take someone's access away at once and leave them out of the next roster; gives the name.
 
     It does not undo what they have read. Cases that only they could read now are opened to the
-    next tier. Raises RosterRefusedError, also where nobody else could read some case.
+    next tier. Raises RefusedError, also where nobody else could read some case.
     """
     found = _known(holder)
     write(lambda entry: _let_go(entry, [found], now))
@@ -73,16 +70,14 @@ def remove(*, holder: str, now: datetime) -> str:
 def _known(holder: str) -> Holder:
     row = Holder.objects.filter(id=holder).exclude(state=Holder.State.REMOVED).first()
     if row is None:
-        raise RosterRefusedError(
-            f"Nobody on the roster has the id {holder}. See: heard roster list"
-        )
+        raise RefusedError(f"Nobody on the roster has the id {holder}. See: heard roster list")
     return row
 
 
 def end_sessions(*, holder: str) -> tuple[str, int]:
     """End every session of somebody, who can sign in anew; gives the name, and how many there were.
 
-    Raises RosterRefusedError.
+    Raises RefusedError.
     """
     found = _known(holder)
     open_now = Session.objects.all()
@@ -97,17 +92,17 @@ def _let_go(entry: JournalEntry, people: Sequence[Holder], now: datetime) -> Non
         let_go(entry, holders=[each.id for each in people], actor=OPERATOR, now=now)
     except NobodyElseError as alone:
         names = " and ".join(each.name for each in people)
-        raise RosterRefusedError(
+        raise RefusedError(
             f"{names} cannot be removed yet: nobody else could act on {alone.count} open case(s)."
             " Ask them to pass these on to somebody at the desk, then remove them again."
         ) from alone
 
 
 def set_email(*, holder: str, email: str) -> str:
-    """Change someone's work e-mail; gives the name. Raises RosterRefusedError."""
+    """Change someone's work e-mail; gives the name. Raises RefusedError."""
     found = _known(holder)
     if not is_email(email) or len(email) > MAX_EMAIL:
-        raise RosterRefusedError(f"{email} is not an e-mail address.")
+        raise RefusedError(f"{email} is not an e-mail address.")
     Holder.objects.filter(id=holder).update(email=email)
     return found.name
 
@@ -116,11 +111,9 @@ def add_witness(*, operator: str, vkey: str, url: str) -> str:
     """Name a witness for the next roster, or change a known one's; gives its name."""
     verifier = notes.Verifier.parse(vkey)
     if verifier.kind != notes.COSIGNATURE:
-        raise RosterRefusedError(
-            "This is not a witness's key. Ask for what heard witness init printed."
-        )
+        raise RefusedError("This is not a witness's key. Ask for what heard witness init printed.")
     if not url.startswith(("https://", "http://127.0.0.1", "http://localhost")):
-        raise RosterRefusedError("The witness's address must begin with https://.")
+        raise RefusedError("The witness's address must begin with https://.")
     Witness.objects.update_or_create(
         name=verifier.name,
         defaults={"operator": operator, "vkey": vkey, "url": url.rstrip("/")},
@@ -129,29 +122,29 @@ def add_witness(*, operator: str, vkey: str, url: str) -> str:
 
 
 def remove_witness(*, name: str) -> None:
-    """Leave a witness out of the next roster. Raises RosterRefusedError."""
+    """Leave a witness out of the next roster. Raises RefusedError."""
     if not Witness.objects.filter(name=name).delete()[0]:
-        raise RosterRefusedError(f"No witness is named {name}.")
+        raise RefusedError(f"No witness is named {name}.")
 
 
 def current() -> roster.Roster:
-    """The newest signed roster. Raises RosterRefusedError where there is none."""
+    """The newest signed roster. Raises RefusedError where there is none."""
     newest = RosterVersion.objects.order_by("-version").first()
     if newest is None:
-        raise RosterRefusedError("No roster is signed yet. Run: heard roster sign --help")
+        raise RefusedError("No roster is signed yet. Run: heard roster sign --help")
     root = notes.Verifier.parse(Organisation.objects.get().root)
     return roster.verify(newest.note, root=root)
 
 
 def draft(*, now: datetime, quorum: int | None) -> roster.Roster:
-    """The next roster: everyone who has keys and was not removed. Raises RosterRefusedError.
+    """The next roster: everyone who has keys and was not removed. Raises RefusedError.
 
     ``quorum``: how many operators of witnesses must cosign; None keeps the newest roster's, or
     two where there are two.
     """
     organisation = Organisation.objects.first()
     if organisation is None:
-        raise RosterRefusedError("This Heard is not set up yet. Run: heard init --help")
+        raise RefusedError("This Heard is not set up yet. Run: heard init --help")
     newest = RosterVersion.objects.order_by("-version").first()
     witnesses = tuple(
         roster.Witness(name=each.name, operator=each.operator, vkey=each.vkey)
@@ -185,11 +178,11 @@ def services() -> tuple[roster.Service, ...]:
 
 
 def renew_notices() -> None:
-    """Make a new key for the next roster to name. Raises RosterRefusedError."""
+    """Make a new key for the next roster to name. Raises RefusedError."""
     try:
         notify_key.renew()
     except (notify_key.NotifyKeyMissingError, OSError) as error:
-        raise RosterRefusedError(f"No new key was made. {error}") from error
+        raise RefusedError(f"No new key was made. {error}") from error
 
 
 def _quorum(wanted: int | None, witnesses: tuple[roster.Witness, ...]) -> int:
@@ -197,9 +190,7 @@ def _quorum(wanted: int | None, witnesses: tuple[roster.Witness, ...]) -> int:
     if wanted is None:
         return min(2, operators)
     if not 0 <= wanted <= operators:
-        raise RosterRefusedError(
-            f"A quorum of {wanted} cannot be met by {operators} witness operators."
-        )
+        raise RefusedError(f"A quorum of {wanted} cannot be met by {operators} witness operators.")
     return wanted
 
 
@@ -230,7 +221,7 @@ def _as_they_are() -> tuple[roster.Entry, ...]:
 
 def _refuse_without_intake(drafted: roster.Roster) -> None:
     if not any(entry.tier == 1 for entry in drafted.entries):
-        raise RosterRefusedError(
+        raise RefusedError(
             "Nobody in tier 1 (intake) has joined: reports would reach nobody. Send an invitation"
             " (heard roster add --tier 1 …) and sign when it was taken up (heard roster list)."
         )
@@ -253,7 +244,7 @@ def gaps(drafted: roster.Roster) -> list[str]:
 def accept(*, signed: str, now: datetime) -> Receipt:
     """Take a roster that the root key has signed: store it, make its people active, log it.
 
-    Raises FormatError where the note is not what it claims, RosterRefusedError where it does not
+    Raises FormatError where the note is not what it claims, RefusedError where it does not
     fit this server.
     """
     organisation = Organisation.objects.get()
@@ -265,9 +256,7 @@ def accept(*, signed: str, now: datetime) -> Receipt:
         previous=newest.note if newest else None,
     )
     if found.version != (newest.version + 1 if newest else 1):
-        raise RosterRefusedError(
-            "This roster skips a version. Export the next one again and sign that."
-        )
+        raise RefusedError("This roster skips a version. Export the next one again and sign that.")
     _refuse_unknown(found, organisation)
     _refuse_stale(found, now)
     written = write(lambda entry: _store(entry, found, signed, now))
@@ -276,14 +265,14 @@ def accept(*, signed: str, now: datetime) -> Receipt:
 
 def _refuse_unknown(found: roster.Roster, organisation: Organisation) -> None:
     if found.site != settings.HEARD.site or found.log != organisation.log:
-        raise RosterRefusedError("This roster is for another site or another log.")
+        raise RefusedError("This roster is for another site or another log.")
     if found.promise != promise_key.ensure(f"{organisation.site}/log").vkey:
-        raise RosterRefusedError(
+        raise RefusedError(
             "This roster does not name the key of promises that is on this server. Export the"
             " roster again and sign that one."
         )
     if found.services != services():
-        raise RosterRefusedError(
+        raise RefusedError(
             "This roster does not name the key for reporters' contacts that is on this server."
             " Export the roster again and sign that one."
         )
@@ -292,7 +281,7 @@ def _refuse_unknown(found: roster.Roster, organisation: Organisation) -> None:
     here = {*_as_they_are(), *_entries(found.issued.date())}
     for entry in found.entries:
         if entry not in here:
-            raise RosterRefusedError(
+            raise RefusedError(
                 f"{entry.name} is not on this server as the roster says: removed, or with other"
                 " keys. Export the roster again and sign that one."
             )
@@ -303,7 +292,7 @@ def _refuse_stale(found: roster.Roster, now: datetime) -> None:
     known = {entry.signing for entry in _as_they_are()}
     for each in found.entries:
         if each.signing not in known and now.date() >= each.earlier[-1].until:
-            raise RosterRefusedError(
+            raise RefusedError(
                 f"This roster names new keys of {each.name}, and was made too long ago for that."
                 " Export the roster again and sign that one."
             )
@@ -366,8 +355,8 @@ def enrol(
 
 
 def current_digest() -> str:
-    """Hexadecimal SHA-256 of the newest roster's note. Raises RosterRefusedError."""
+    """Hexadecimal SHA-256 of the newest roster's note. Raises RefusedError."""
     newest = RosterVersion.objects.order_by("-version").first()
     if newest is None:
-        raise RosterRefusedError("No roster is signed yet. Run: heard roster sign --help")
+        raise RefusedError("No roster is signed yet. Run: heard roster sign --help")
     return newest.sha256

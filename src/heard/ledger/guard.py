@@ -32,16 +32,9 @@ class GuardMismatchError(Exception):
     ``section``: of docs/operate/backup.md, what to do.
     """
 
-    section = "It must not go on"
-
-
-class PromisesMissingError(GuardMismatchError):
-    """What this machine has promised is not there."""
-
-    section = "What was promised in the last hour"
-
-    def __init__(self, said: str = "") -> None:
-        super().__init__(said or LACKS)
+    def __init__(self, said: str, *, section: str = "It must not go on") -> None:
+        super().__init__(said)
+        self.section = section
 
 
 class Tree(NamedTuple):
@@ -71,6 +64,7 @@ LACKS = (
     " before they came. Nothing is promised or signed until the newer database is back, or their"
     " loss is accepted (docs/operate/backup.md)."
 )
+PROMISED = "What was promised in the last hour"  # a section of docs/operate/backup.md
 Extends = Callable[[Tree], bool]  # does the database's tree extend this one?
 
 

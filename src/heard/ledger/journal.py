@@ -87,7 +87,7 @@ class JournalEntry:
         """Log what happened, ``at`` cut to the hour for a reporter's action; ``last`` in its epoch.
 
         ``marks`` are told its ``index`` and ``place``. The state of its case follows from it.
-        Raises UnknownEventError, TooOftenError.
+        Raises ValueError, TooOftenError.
         """
         case = event.case if isinstance(event, events.OfACase) else ""
         bounds.check(event.event, case=case, holder=actor.id, at=at)

@@ -34,10 +34,6 @@ NEWEST = 4  # epochs, and so machines whose clocks may all differ
 HASH = 32
 
 
-class LogMissingError(Exception):
-    """This Heard has no log yet."""
-
-
 @dataclass(slots=True)
 class Pending:
     """One event on its way into the log: what is said of it, and what was given for it."""
@@ -158,7 +154,7 @@ def extend(events: Sequence[Pending], *, epoch: Epoch | None = None) -> Extensio
 
     Fills in each event's number, entry and leaf hash. Where the roster names a key of promises they
     wait for an epoch to place them, and get what a promise is made of; else they are placed at
-    once, and get a receipt. Raises ClosedError, LogMissingError, LogKeyMissingError,
+    once, and get a receipt. Raises ClosedError, RuntimeError, LogKeyMissingError,
     PromiseKeyMissingError, GuardMismatchError, EpochClosedError.
     """
     closed.refuse()
@@ -277,7 +273,7 @@ def _base(more: int) -> _Base:
             cursor.execute(_HEAD, [more])
         row = cursor.fetchone()
     if row is None:
-        raise LogMissingError("This Heard has no log yet: run heard init.")
+        raise RuntimeError("This Heard has no log yet: run heard init.")
     size, root, edge, events, leaves, week, site, promise, note, newest = row
     epoch = ledger_receipts.tree_of(note or "")
     return _Base(
@@ -294,10 +290,10 @@ def _base(more: int) -> _Base:
 
 
 def head() -> Head:
-    """The newest signed checkpoint. Raises LogMissingError."""
+    """The newest signed checkpoint. Raises RuntimeError."""
     row = Head.objects.first()
     if row is None or not row.note:
-        raise LogMissingError("This Heard has no log yet: run heard init.")
+        raise RuntimeError("This Heard has no log yet: run heard init.")
     return row
 
 

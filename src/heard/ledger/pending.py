@@ -108,7 +108,7 @@ def vouch(number: int) -> None:
 def refuse_loss() -> None:
     """Raise GuardMismatchError where the database lacks what was promised."""
     if lacking():
-        raise guard.PromisesMissingError
+        raise guard.GuardMismatchError(guard.LACKS, section=guard.PROMISED)
 
 
 def lacking() -> list[bytes]:

@@ -59,7 +59,7 @@ def add(batch: bytes, entries: Sequence[tuple[int, bytes]], known: Known) -> Non
     with opened() as handle:
         last = last_committed(handle)
         if last and not known(last.number, last.entry):
-            raise guard.PromisesMissingError
+            raise guard.GuardMismatchError(guard.LACKS, section=guard.PROMISED)
         append(handle, [Record(ADDED, batch, *each) for each in entries])
         os.fdatasync(handle)
 

@@ -37,14 +37,15 @@ class Record(NamedTuple):
 _FIRST = Record(HEADER, bytes(8), 1, bytes(33))
 
 
-class PromisesUnknownError(ledger_guard.PromisesMissingError):
+class PromisesUnknownError(ledger_guard.GuardMismatchError):
     """The file is damaged or gone."""
 
     def __init__(self) -> None:
         super().__init__(
             f"{path()}, where this machine keeps what it has promised, is damaged or gone. Nothing"
             " is promised or signed until it is back. If there is no other copy: heard go-live"
-            " --accept-loss goes on with what can be read of it (docs/operate/backup.md)."
+            " --accept-loss goes on with what can be read of it (docs/operate/backup.md).",
+            section=ledger_guard.PROMISED,
         )
 
 

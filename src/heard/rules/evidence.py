@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from heard.rules import _law
 from heard.rules.codes.evidence import EvidenceKind, EvidenceState
+from heard.rules.refusals import RefusedError
 
 _LAW = _law.read("evidence")
 # Days from when it happened until it may be overwritten; None where nothing does by itself.
@@ -20,10 +21,6 @@ NEEDED, ORDERED, CONFIRMED, LOST = EvidenceState
 _LATEST = date.max - timedelta(days=max(days or 0 for days in DAYS.values()))
 
 _FOLLOWS = {action: frozenset(states) for action, states in _LAW["follows"].items()}
-
-
-class OutOfOrderError(Exception):
-    """The action does not follow from the state in which the item is."""
 
 
 def default_overwritten(kind: EvidenceKind, from_: date) -> date | None:
@@ -41,9 +38,9 @@ def may_follow(state: str, action: str) -> bool:
 
 
 def after(state: str, action: str) -> str:
-    """The state after ``ordered``, ``confirmed`` or ``lost``. Raises OutOfOrderError."""
+    """The state after ``ordered``, ``confirmed`` or ``lost``. Raises RefusedError."""
     if not may_follow(state, action):
-        raise OutOfOrderError(
+        raise RefusedError(
             f"This item is marked as {state} already. Open the case again and look at it."
         )
     return action

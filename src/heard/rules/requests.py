@@ -7,6 +7,7 @@ them (client/lib/wordcheck.ts) and says in codes what it warned of.
 from collections.abc import Iterable
 
 from heard.rules.codes.requests import Asks, Flag, Override
+from heard.rules.refusals import MalformedError
 
 _ASKS, _FLAGS, _OVERRIDES = frozenset(Asks), frozenset(Flag), frozenset(Override)
 
@@ -14,10 +15,6 @@ _ASKS, _FLAGS, _OVERRIDES = frozenset(Asks), frozenset(Flag), frozenset(Override
 PROOF = frozenset({Asks.DOCUMENT, Asks.PROOF, Asks.WITNESS, Asks.RECORDING})
 
 DEMANDS = frozenset({Flag.PROOF, Flag.WITNESSES})  # flags of a message that asks for proof
-
-
-class BadRequestError(ValueError):
-    """Not a request, or not a warning, as docs/spec/api.md says."""
 
 
 def demands_proof(asks: str) -> bool:
@@ -37,18 +34,18 @@ def turns_to_reporter(*, kind: str, asks: str, flags: Iterable[str], override: s
 
 
 def check(*, kind: str, asks: str, flags: Iterable[str], override: str) -> str:
-    """The flags as they are logged: sorted, joined by comma. Raises BadRequestError.
+    """The flags as they are logged: sorted, joined by comma. Raises MalformedError.
 
     ``asks`` belongs to a ``request`` and to nothing else; what was warned of (``flags``) to what
     she reads, and always with the reason it was sent all the same (``override``).
     """
     warned = sorted(flags)
     if (kind == "request") != bool(asks) or not _ASKS.issuperset({asks} - {""}):
-        raise BadRequestError("Say what the request asks for, and only of a request.")
+        raise MalformedError("Say what the request asks for, and only of a request.")
     if len(set(warned)) != len(warned) or not _FLAGS.issuperset(warned):
-        raise BadRequestError("Name each thing that was warned of once, by its code.")
+        raise MalformedError("Name each thing that was warned of once, by its code.")
     if bool(warned) != bool(override) or not _OVERRIDES.issuperset({override} - {""}):
-        raise BadRequestError("Say why it is sent although it was warned of.")
+        raise MalformedError("Say why it is sent although it was warned of.")
     if warned and kind == "note":
-        raise BadRequestError("Notes are not read by the reporter and are not checked.")
+        raise MalformedError("Notes are not read by the reporter and are not checked.")
     return ",".join(warned)

@@ -28,10 +28,6 @@ Cells = Mapping[str, int]
 Shown = dict[str, int | None]
 
 
-class UnequalTotalsError(ValueError):
-    """Two breakdowns of one count do not add up to the same."""
-
-
 class Figure(msgspec.Struct, frozen=True):
     """A count and its breakdowns as they may be shown; None: not shown."""
 
@@ -48,14 +44,14 @@ class Delay(msgspec.Struct, frozen=True):
 
 
 def protect(breakdowns: Mapping[str, Cells]) -> Figure:
-    """One count of cases, broken down in one or more ways. Raises UnequalTotalsError.
+    """One count of cases, broken down in one or more ways. Raises ValueError.
 
     Each breakdown has every category there is, also those that count 0. Counts of different
     things that overlap must not be given to two calls: one could be subtracted from the other.
     """
     totals = {sum(cells.values()) for cells in breakdowns.values()}
     if len(totals) != 1:
-        raise UnequalTotalsError(f"totals of one count differ: {sorted(totals)}")
+        raise ValueError(f"totals of one count differ: {sorted(totals)}")
     total = totals.pop()
     shown = total >= LEAST
     by = {

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from heard.rules import _law
 from heard.rules.codes.suspension import SuspensionReason
+from heard.rules.refusals import RefusedError
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,40 +25,32 @@ REASONS: dict[str, Reason] = {
 }
 
 
-class CannotSuspendError(ValueError):
-    """This clock does not stand still like that; the sentence says how it may."""
-
-
 def check(
     *, duty: str, reason: str, since: datetime, until: datetime, used: timedelta = timedelta(0)
 ) -> None:
-    """Raise CannotSuspendError unless this duty may stand still for this reason and so long.
+    """Raise RefusedError unless this duty may stand still for this reason and so long.
 
     ``used``: how long it has done so in this case for the same reason before.
     """
     found = REASONS.get(reason)
     if found is None:
-        raise CannotSuspendError(f"Choose one of the reasons: {', '.join(REASONS)}.")
+        raise RefusedError(f"Choose one of the reasons: {', '.join(REASONS)}.")
     if duty not in found.duties:
-        raise CannotSuspendError(
-            "This promise cannot wait for that reason. Keep it, and say so to her."
-        )
+        raise RefusedError("This promise cannot wait for that reason. Keep it, and say so to her.")
     if until <= since:
-        raise CannotSuspendError("A pause needs an end. Choose a day that is still to come.")
+        raise RefusedError("A pause needs an end. Choose a day that is still to come.")
     if until - since > found.longest - used:
         days = max(found.longest - used, timedelta(0)).days
-        raise CannotSuspendError(
-            f"For this reason it can wait {days} days more. Choose an earlier end."
-        )
+        raise RefusedError(f"For this reason it can wait {days} days more. Choose an earlier end.")
 
 
 def suspended(due: datetime, *, since: datetime, until: datetime) -> datetime:
     """When a duty falls due that stands still from ``since`` to ``until``: what remained is left.
 
-    Raises CannotSuspendError where it was due already.
+    Raises RefusedError where it was due already.
     """
     if due <= since:
-        raise CannotSuspendError("This promise is due already. Keep it now.")
+        raise RefusedError("This promise is due already. Keep it now.")
     return until + (due - since)
 
 

@@ -1,26 +1,13 @@
 """What holders do with a case. Nobody else learns anything, not even that it exists."""
 
 from heard.access.case_access import NoSuchCaseError, StaleGenerationError
-from heard.access.file_store import (
-    DamagedError,
-    PastTheEndError,
-    RangeNeededError,
-    StoreUnseenError,
-    Stretch,
-)
-from heard.access.generations import BadIdentityError, CannotRenewError, NewIdentity, NewWrap
-from heard.access.letters import SeqError, UnsealedError
-from heard.access.permission import LapsedError
+from heard.access.file_store import DamagedError, PastTheEndError, Stretch
+from heard.access.generations import NewIdentity, NewWrap
+from heard.access.letters import SeqError
 from heard.actions.cases._view import DeskCase
-from heard.actions.cases.handing import (
-    CannotPassError,
-    NobodyLeftError,
-    acknowledge,
-    pass_on,
-    step_out,
-)
+from heard.actions.cases.handing import acknowledge, pass_on, step_out
 from heard.actions.cases.identity import renew
-from heard.actions.cases.queue import PAGE, BadCursorError, QueuePage, QueueRow, queue, reference
+from heard.actions.cases.queue import PAGE, QueuePage, QueueRow, queue, reference
 from heard.actions.cases.reading import open_case, read_letter, read_segment
 from heard.actions.cases.receipts import receipt
 from heard.actions.cases.resealing import OwnWrap, OwnWraps, Resealed, own_wraps, reseal
@@ -29,38 +16,27 @@ from heard.actions.cases.writing import write_letter
 from heard.ledger.bounds import TooOftenError
 from heard.ledger.closed import ClosedError
 from heard.ledger.writer import IdempotencyConflictError, UnavailableError
-from heard.rules.requests import BadRequestError
 
 __all__ = [
     "PAGE",
-    "BadCursorError",
-    "BadIdentityError",
-    "BadRequestError",
-    "CannotPassError",
-    "CannotRenewError",
     "ClosedError",
     "DamagedError",
     "DeskCase",
     "IdempotencyConflictError",
-    "LapsedError",
     "NewIdentity",
     "NewWrap",
     "NoSuchCaseError",
-    "NobodyLeftError",
     "OwnWrap",
     "OwnWraps",
     "PastTheEndError",
     "QueuePage",
     "QueueRow",
-    "RangeNeededError",
     "Resealed",
     "SeqError",
     "StaleGenerationError",
-    "StoreUnseenError",
     "Stretch",
     "TooOftenError",
     "UnavailableError",
-    "UnsealedError",
     "acknowledge",
     "open_case",
     "own_wraps",

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from datetime import datetime
 
-from heard.access.letters import UnsealedError, add_letter, check_letter, letter_of
+from heard.access.letters import UNSEALED, add_letter, check_letter, letter_of
 from heard.access.permission import (
     actor_of,
     do,
@@ -28,29 +28,16 @@ from heard.rules.codes.letters import NoteKind
 from heard.rules.codes.notifications import NoticeKind
 from heard.rules.duties import ACKNOWLEDGE
 from heard.rules.events.cases import CaseAcknowledged, CasePassed, ConflictDeclared
+from heard.rules.refusals import MalformedError, RefusedError
 
 SealedNote = tuple[str, int, bytes, int]
-
-
-class CannotPassError(Exception):
-    """The other holder may not have this case."""
-
-
-class NobodyLeftError(Exception):
-    """Stepping out would leave the case to nobody at all."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "You are the last one who can read this report. Pass it to someone without a conflict "
-            "first, or ask the organisation to add a handler to the roster."
-        )
 
 
 def acknowledge(*, holder: str, case: str, key: str, now: datetime) -> str:
     """Tell the reporter that a person has seen it; the leaf hash of the event.
 
     Where nothing is owed to her that this holder may answer, it changes nothing and answers with
-    the newest acknowledgement there is. Raises ``NoSuchCaseError``, ``LapsedError``.
+    the newest acknowledgement there is. Raises ``NoSuchCaseError``, ``RefusedError``.
     """
     require_decider(holder=holder, case=case)
 
@@ -82,7 +69,7 @@ def pass_on(
 
     ``wraps``: each generation of the case identity that the holder reads, sealed to the other.
     Whoever passes it can still read it; stepping out is an action of its own. Raises
-    ``NoSuchCaseError``, ``LapsedError``, ``UnsealedError``, ``CannotPassError``.
+    ``NoSuchCaseError``, ``RefusedError``, ``MalformedError``.
     """
     require_decider(holder=holder, case=case)
     for wrap in wraps.values():
@@ -106,18 +93,18 @@ def _refuse(*, case: str, holder: str, to: str, generations: AbstractSet[int]) -
     # Tier 0 stands in no roster: who sees the figures alone reads no case.
     active = Holder.objects.filter(id=to, state=Holder.State.ACTIVE, tier__gt=0)
     if to == holder or not active.exists():
-        raise CannotPassError("Choose another handler who stands in the current roster.")
+        raise RefusedError("Choose another handler who stands in the current roster.")
     own = Wrap.objects.filter(case=case, holder=holder, left=None)
     if set(own.values_list("generation", flat=True)) != generations:
-        raise CannotPassError("This case has a new key. Open it again, then pass it on.")
+        raise RefusedError("This case has a new key. Open it again, then pass it on.")
     theirs = Wrap.objects.filter(case=case, holder=to)
     if theirs.exclude(left=None).exists():
-        raise CannotPassError("They have left this case and cannot come back to it.")
+        raise RefusedError("They have left this case and cannot come back to it.")
     if theirs.exclude(lapsed=None).exists():
-        raise CannotPassError("They let a promise of this case lapse. Choose somebody else.")
+        raise RefusedError("They let a promise of this case lapse. Choose somebody else.")
     # No handler may undo what the reporter chose.
     if to in left_out(Case.objects.get(id=case)):
-        raise CannotPassError("The reporter did not choose them to read it. Choose somebody else.")
+        raise RefusedError("The reporter did not choose them to read it. Choose somebody else.")
 
 
 def _give(
@@ -147,15 +134,15 @@ def _check_wrap(wrap: bytes) -> None:
     try:
         wrap_format.check_sealed(wrap)
     except FormatError as unsealed:
-        raise UnsealedError from unsealed
+        raise MalformedError(UNSEALED) from unsealed
 
 
 def step_out(*, holder: str, case: str, key: str, note: SealedNote | None, now: datetime) -> None:
     """Declare a conflict: the holder's wrap is erased and never served again.
 
     ``note`` (id, seq, sealed, generation) stays for the others. Where nobody is left who may act,
-    the next tier's wraps are released. Raises ``NoSuchCaseError``, ``NobodyLeftError``,
-    ``UnsealedError``, ``StaleGenerationError``, ``SeqError``.
+    the next tier's wraps are released. Raises ``NoSuchCaseError``, ``RefusedError``,
+    ``MalformedError``, ``StaleGenerationError``, ``SeqError``.
     """
     content = ("step-out", *(note_content(note) if note else ()))
     # Only an exact repeat by whoever did it may be answered after the wrap is gone.
@@ -196,4 +183,7 @@ def _leave(*, holder: str, case: str, now: datetime) -> None:
 def _open_next(entry: JournalEntry, *, holder: str, case: str, now: datetime) -> None:
     why = ReleaseReason.CONFLICT
     if not open_next(entry, cases=[case], actor=actor_of(holder), reason=why, now=now):
-        raise NobodyLeftError
+        raise RefusedError(
+            "You are the last one who can read this report. Pass it to someone without a conflict "
+            "first, or ask the organisation to add a handler to the roster."
+        )

@@ -3,12 +3,13 @@
 from datetime import datetime
 
 from heard.access import generations
-from heard.access.generations import CannotRenewError, NewIdentity
+from heard.access.generations import NewIdentity
 from heard.access.letters import add_letter, check_letter, letter_of
 from heard.access.permission import actor_of, do, lock, require_decider
 from heard.actions.cases.handing import SealedNote, note_content
 from heard.ledger.journal import JournalEntry
 from heard.rules.codes.letters import NoteKind
+from heard.rules.refusals import RefusedError
 
 
 def renew(
@@ -23,8 +24,8 @@ def renew(
     """Put a new case identity in the place of the one there is; the leaf hash of the event.
 
     ``note`` (id, seq, sealed, generation) is for the others who read on. Raises
-    ``NoSuchCaseError``, ``LapsedError``, ``BadIdentityError``, ``CannotRenewError``,
-    ``StaleGenerationError``, ``UnsealedError``, ``SeqError``.
+    ``NoSuchCaseError``, ``RefusedError``, ``MalformedError``,
+    ``StaleGenerationError``, ``SeqError``.
     """
     require_decider(holder=holder, case=case)
     generations.check(identity)
@@ -35,7 +36,7 @@ def renew(
         lock(case)
         require_decider(holder=holder, case=case)
         if holder in identity.exclude:
-            raise CannotRenewError("You cannot leave yourself out. Step out of the case instead.")
+            raise RefusedError("You cannot leave yourself out. Step out of the case instead.")
         generations.renew(
             entry, case=case, identity=identity, letter=None, actor=actor_of(holder), now=now
         )

@@ -17,17 +17,14 @@ from heard.access.case_view import REPORTER_EVENTS
 from heard.formats.wire import Answer, Id, about, one_of
 from heard.records.models import Case, Duty, Event, Holder, Wrap
 from heard.rules.codes.cases import CaseState
+from heard.rules.refusals import MalformedError
 
 PAGE = 100
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _CURSOR = struct.Struct(">q16s")  # released in microseconds, case id
 
 
-class BadCursorError(ValueError):
-    """Not a cursor that a page of the queue gave."""
-
-    def __init__(self) -> None:
-        super().__init__("That page of the queue does not exist. Go back to the start of it.")
+NO_SUCH_PAGE = "That page of the queue does not exist. Go back to the start of it."
 
 
 class QueueRow(Answer, kw_only=True):
@@ -52,7 +49,7 @@ class QueuePage(Answer, kw_only=True):
 
 
 def queue(*, holder: str, after: str | None, closed: bool) -> QueuePage:
-    """A page of what is open to a holder. Raises ``BadCursorError``."""
+    """A page of what is open to a holder. Raises ``MalformedError``."""
     wraps = Wrap.objects.filter(holder=holder, released__isnull=False, left__isnull=True)
     wraps = wraps.filter(holder__state=Holder.State.ACTIVE).filter(~Exists(_newer()))
     withdrawn = Q(case__state=Case.State.WITHDRAWN)
@@ -94,7 +91,7 @@ def _beyond(wraps: QuerySet[Wrap], after: str) -> QuerySet[Wrap]:
         micros, raw = _CURSOR.unpack(base64.b64decode(after, altchars=b"-_", validate=True))
         released = _EPOCH + timedelta(microseconds=micros)
     except (ValueError, struct.error, OverflowError) as bad:
-        raise BadCursorError from bad
+        raise MalformedError(NO_SUCH_PAGE) from bad
     # released <= x stands alone so that both engines walk the index from there.
     return wraps.filter(released__lte=released).filter(
         Q(released__lt=released) | Q(case_id__gt=raw.hex())

@@ -14,8 +14,8 @@ from typing import Annotated
 
 from django.db.models import Q, QuerySet
 
-from heard.access.letters import UnsealedError
-from heard.actions.cases.queue import BadCursorError
+from heard.access.letters import UNSEALED
+from heard.actions.cases.queue import NO_SUCH_PAGE
 from heard.formats import wrap as wraps
 from heard.formats._errors import FormatError
 from heard.formats.wire import Answer, Id, about
@@ -24,6 +24,7 @@ from heard.records.models import CaseKey, Holder, Wrap
 from heard.rules.codes.keyring import KeyringChange
 from heard.rules.codes.notifications import NoticeKind
 from heard.rules.events.organisation import KeyringChanged
+from heard.rules.refusals import MalformedError
 
 PAGE = 100
 _CURSOR = re.compile(r"([0-9a-f]{32})-([0-9]{1,5})", re.ASCII)
@@ -57,7 +58,7 @@ class Resealed:
 
 
 def own_wraps(*, holder: str, after: str | None) -> OwnWraps:
-    """What is open to a holder; nothing of what waits for their tier. Raises BadCursorError."""
+    """What is open to a holder; nothing of what waits for their tier. Raises MalformedError."""
     mine = _mine(holder)
     rows = list(_beyond(mine, after).order_by("case", "generation")[: PAGE + 1])
     page = rows[:PAGE]
@@ -88,7 +89,7 @@ def _beyond(mine: QuerySet[Wrap], after: str | None) -> QuerySet[Wrap]:
         return mine
     match = _CURSOR.fullmatch(after)
     if match is None:
-        raise BadCursorError
+        raise MalformedError(NO_SUCH_PAGE)
     case, generation = match[1], int(match[2])
     return mine.filter(Q(case__gt=case) | Q(case=case, generation__gt=generation))
 
@@ -97,13 +98,13 @@ def reseal(*, holder: str, made: Sequence[Resealed], now: datetime) -> int:
     """Put wraps in the place of those they were made from; how many are there now.
 
     One whose place another has taken, or that is not open to this holder, stays as it is and is not
-    counted: its holder looks again. Raises UnsealedError, TooOftenError.
+    counted: its holder looks again. Raises MalformedError, TooOftenError.
     """
     for each in made:
         try:
             wraps.check_sealed(each.wrap)
         except FormatError as unsealed:
-            raise UnsealedError from unsealed
+            raise MalformedError(UNSEALED) from unsealed
 
     def action(entry: JournalEntry) -> int:
         kept = sum(_put(holder, each) for each in made)

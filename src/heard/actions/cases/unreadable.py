@@ -23,7 +23,7 @@ def say_unreadable(*, holder: str, case: str, key: str, now: datetime) -> str:
     It is the answer of this holder's tier: what only a reader can do is owed by it no more. So that
     nobody ends a clock by saying so alone, the next tier is opened at once and owes an answer of
     its own; she is told. Said again by the same holder, with nothing owed, it changes nothing.
-    Raises ``NoSuchCaseError``, ``LapsedError``.
+    Raises ``NoSuchCaseError``, ``RefusedError``.
     """
     require_decider(holder=holder, case=case)
 

@@ -32,7 +32,7 @@ def write_letter(
 
     ``asks``: what a request asks for; ``flags``: what its author was warned of, ``override``: why
     they sent it all the same (heard/rules/requests.py). Raises ``NoSuchCaseError``,
-    ``LapsedError``, ``BadRequestError``, ``UnsealedError``, ``StaleGenerationError``, ``SeqError``,
+    ``RefusedError``, ``MalformedError``, ``StaleGenerationError``, ``SeqError``,
     ``IdempotencyConflictError``.
     """
     may = require_reader if kind == "note" else require_decider

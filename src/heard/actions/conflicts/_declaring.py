@@ -7,12 +7,9 @@ from heard.formats import naming
 from heard.ledger.journal import Actor, JournalEntry, Row, write
 from heard.records.models import Declared, Holder
 from heard.rules.events.organisation import ConflictsDeclared
+from heard.rules.refusals import MalformedError
 
 MOST, LONGEST = 50, 200  # people, characters
-
-
-class BadDeclarationError(ValueError):
-    """A list that cannot be taken, with what to do."""
 
 
 def declared(*, holder: str) -> list[str]:
@@ -24,20 +21,16 @@ def declared(*, holder: str) -> list[str]:
 def declare(*, holder: str, people: Sequence[str], now: datetime) -> list[str]:
     """Put this list in the place of the one before; the list as it now is.
 
-    Raises BadDeclarationError.
+    Raises MalformedError.
 
     It says nothing of whether anybody is known by what was written. Only how many they are is
     logged.
     """
     wanted = list(dict.fromkeys(filter(None, map(str.strip, people))))
     if len(wanted) > MOST or any(len(each) > LONGEST for each in wanted):
-        raise BadDeclarationError(
-            f"Name at most {MOST} people, each in {LONGEST} characters or fewer."
-        )
+        raise MalformedError(f"Name at most {MOST} people, each in {LONGEST} characters or fewer.")
     if not all(map(naming.keys_of, wanted)):
-        raise BadDeclarationError(
-            "Write a name, a work e-mail address or an employee id on each line."
-        )
+        raise MalformedError("Write a name, a work e-mail address or an employee id on each line.")
     write(lambda entry: _replace(entry, holder, wanted, now))
     return wanted
 

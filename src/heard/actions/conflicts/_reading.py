@@ -5,6 +5,7 @@ from collections.abc import Hashable, Iterable
 from heard.access import conflict_tables
 from heard.formats import conflicts, names
 from heard.records.models import Bucket
+from heard.rules.refusals import AbsentError
 
 # Before a table is proved: one of nobody, so that a page needs no second path.
 _NOTHING = bytes(conflicts.STEP * conflicts.ENTRY)
@@ -19,14 +20,6 @@ _NOBODY = conflicts.Head(
 )
 
 
-class NoSuchBucketError(Exception):
-    """The table is not there, or no longer: read the head again."""
-
-
-class NotProvedError(Exception):
-    """No epoch proves this table, yet or any more: nothing may be asked of it."""
-
-
 def head() -> str:
     """The JSON of ``GET /conflicts``: of the newest table that the log proves."""
     given = conflict_tables.given()
@@ -39,22 +32,22 @@ def state() -> Hashable:
 
 
 def proof(*, salt: str) -> str:
-    """The receipt of the event that published this table. Raises NotProvedError."""
+    """The receipt of the event that published this table. Raises AbsentError."""
     found = conflict_tables.proof(salt)
     if found is None:
-        raise NotProvedError("The log does not prove this table. Read /conflicts again, later.")
+        raise AbsentError("The log does not prove this table. Read /conflicts again, later.")
     return found
 
 
 def bucket(*, salt: str, prefix: int) -> bytes:
-    """One bucket of the table given out, or of the one before. Raises NoSuchBucketError."""
+    """One bucket of the table given out, or of the one before. Raises AbsentError."""
     rows = Bucket.objects.filter(table=salt, prefix=prefix).values_list("entries", flat=True)
     row = rows.first()
     if row is not None:
         return bytes(row)
     if (salt, prefix) == (_NOBODY.salt, 0):
         return _NOTHING
-    raise NoSuchBucketError("There is no such bucket. Read /conflicts again.")
+    raise AbsentError("There is no such bucket. Read /conflicts again.")
 
 
 def look_up(*, texts: Iterable[str]) -> dict[str, list[conflicts.Conflict]]:

@@ -1,6 +1,5 @@
 """What is owed by when: paused by a handler, and passed on where it was not kept."""
 
 from heard.actions.deadlines.suspension import end_suspension, suspend
-from heard.rules.suspension import CannotSuspendError
 
-__all__ = ["CannotSuspendError", "end_suspension", "suspend"]
+__all__ = ["end_suspension", "suspend"]

@@ -11,7 +11,7 @@ from heard.rules.codes.duties import DutyKind
 from heard.rules.codes.suspension import SuspensionReason
 from heard.rules.deadlines import end_of
 from heard.rules.events.deadlines import ClockResumed, ClockSuspended
-from heard.rules.suspension import CannotSuspendError
+from heard.rules.refusals import RefusedError
 
 YEAR = timedelta(days=366)
 
@@ -21,8 +21,9 @@ def suspend(
 ) -> str:
     """Let the open duty of a kind stand still to the end of a day; the leaf hash of the event.
 
-    ``id`` is that of the suspension and of the action. Raises ``NoSuchCaseError``, ``LapsedError``,
-    ``CannotSuspendError``.
+    ``id`` is that of the suspension and of the action.
+
+    Raises ``NoSuchCaseError``, ``RefusedError``.
     """
     require_decider(holder=holder, case=case)
     # What is further away is refused all the same, and arithmetic would fail before.
@@ -52,9 +53,9 @@ def _refuse(
 ) -> None:
     before = Suspension.objects.filter(case=case, duty=duty)
     if before.filter(ended=None, until__gt=since).exists():
-        raise CannotSuspendError("This clock stands still already. End that pause first.")
+        raise RefusedError("This clock stands still already. End that pause first.")
     if Suspension.objects.filter(id=id).exists():
-        raise CannotSuspendError("This pause has been asked for already. Load the case again.")
+        raise RefusedError("This pause has been asked for already. Load the case again.")
     lengths = (
         rules.lasted(since=each.since, until=each.until, ended=each.ended, now=since)
         for each in before.filter(reason=reason)
@@ -66,7 +67,7 @@ def _refuse(
 def _move(*, case: str, duty: str, since: datetime, until: datetime) -> None:
     owed = list(Duty.objects.filter(case=case, kind=duty, state=Duty.State.OPEN))
     if not owed:
-        raise CannotSuspendError("Nothing of this kind is promised now, so nothing can wait.")
+        raise RefusedError("Nothing of this kind is promised now, so nothing can wait.")
     for each in owed:
         each.due = rules.suspended(each.due, since=since, until=until)
         each.save(update_fields=["due"])
@@ -75,7 +76,7 @@ def _move(*, case: str, duty: str, since: datetime, until: datetime) -> None:
 def end_suspension(*, holder: str, case: str, key: str, suspension: str, now: datetime) -> str:
     """Let it run again before the pause is over; the leaf hash of the event.
 
-    Raises ``NoSuchCaseError``, ``LapsedError``, ``CannotSuspendError``.
+    Raises ``NoSuchCaseError``, ``RefusedError``.
     """
     require_decider(holder=holder, case=case)
     sharp = now.replace(microsecond=0)
@@ -86,7 +87,7 @@ def end_suspension(*, holder: str, case: str, key: str, suspension: str, now: da
         running = Suspension.objects.filter(id=suspension, case=case, ended=None, until__gt=sharp)
         pause = running.first()
         if pause is None:
-            raise CannotSuspendError("This pause is over, and the clock runs. Load the case again.")
+            raise RefusedError("This pause is over, and the clock runs. Load the case again.")
         for each in Duty.objects.filter(case=case, kind=pause.duty, state=Duty.State.OPEN):
             each.due = rules.resumed(each.due, until=pause.until, ended=sharp)
             each.save(update_fields=["due"])

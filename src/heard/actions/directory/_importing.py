@@ -9,20 +9,14 @@ from django.db import OperationalError, connection
 
 from heard.actions.directory import _staging
 from heard.actions.directory._difference import Difference, difference, merge
-from heard.actions.directory._reading import (
-    BadRowsError,
-    DirectoryRefusedError,
-    Progress,
-    Read,
-    Spelling,
-    read,
-)
+from heard.actions.directory._reading import BadRowsError, Progress, Read, Spelling, read
 from heard.ledger.directory_lock import LOCK
 from heard.ledger.journal import Actor, JournalEntry, UnavailableError, write
 from heard.records.models import Organisation, Person
 from heard.rules import directory as rules
 from heard.rules.codes.directory import DirectoryList
 from heard.rules.events.organisation import DirectoryImported
+from heard.rules.refusals import RefusedError
 
 OPERATOR = Actor(kind="operator")
 PATIENCE = 600.0  # seconds
@@ -60,11 +54,11 @@ class Wish:
 def take_in(*, path: Path, wish: Wish, now: datetime, progress: Progress) -> Outcome:
     """Take in a list of people or of third parties, whichever its columns say.
 
-    The file is the whole truth: who is not in it has left. Raises DirectoryRefusedError,
+    The file is the whole truth: who is not in it has left. Raises RefusedError,
     BadRowsError.
     """
     if not Organisation.objects.exists():
-        raise DirectoryRefusedError("This Heard is not set up yet. Run: heard init --help")
+        raise RefusedError("This Heard is not set up yet. Run: heard init --help")
     known = _managers() if wish.partial else None
     found = read(path, spelling=wish.spelling, known=known, progress=progress)
     if found.people.bad and not wish.partial:
@@ -90,7 +84,7 @@ def _write(found: Read, wish: Wish, now: datetime, progress: Progress) -> Outcom
     try:
         change = write(action, patience=PATIENCE).value
     except UnavailableError as error:
-        raise DirectoryRefusedError(
+        raise RefusedError(
             "The database has not answered for ten minutes. Whether the list was taken in is not"
             " known: run the same command again; what is done already is not done twice."
         ) from error
@@ -113,7 +107,7 @@ def _compared(found: Read, wish: Wish, progress: Progress) -> Difference:
     nameless = any(not bad.id for bad in found.people.bad)
     change = difference(found.shape, keep_all=nameless, show=wish.show)
     if not wish.trial and (refusal := _leaving(change, wish)):
-        raise DirectoryRefusedError(refusal)
+        raise RefusedError(refusal)
     return change
 
 
@@ -150,8 +144,8 @@ def _take_turn() -> None:
     _staging.run("SET LOCAL lock_timeout = 0")
 
 
-def _not_now() -> DirectoryRefusedError:
-    return DirectoryRefusedError(
+def _not_now() -> RefusedError:
+    return RefusedError(
         "Another import still runs after half a minute of waiting for it. Nothing was changed."
         " Run this one again afterwards."
     )

@@ -11,6 +11,7 @@ from heard.actions.directory._shapes import NAMED, PARTIES, PEOPLE, Shape
 from heard.formats import FormatError, encoded, table
 from heard.rules import directory as rules
 from heard.rules import headings
+from heard.rules.refusals import RefusedError
 
 CHUNK = 2**20  # bytes
 
@@ -21,11 +22,7 @@ class Progress(Protocol):
     def __call__(self, step: str, done: int, total: int) -> None: ...
 
 
-class DirectoryRefusedError(Exception):
-    """A sentence for the operator with the next step. Nothing was changed."""
-
-
-class BadRowsError(DirectoryRefusedError):
+class BadRowsError(RefusedError):
     """Rows that cannot be right: ``bad``, in the order of their lines; ``good`` others could be."""
 
     def __init__(self, bad: list[rules.Bad], good: int) -> None:
@@ -68,7 +65,7 @@ class Read:
 def read(
     path: Path, *, spelling: Spelling, known: Mapping[str, str] | None, progress: Progress
 ) -> Read:
-    """Read a list of either kind. Raises DirectoryRefusedError.
+    """Read a list of either kind. Raises RefusedError.
 
     ``known``: as heard/rules/directory.py has it.
     """
@@ -82,11 +79,9 @@ def read(
             shape = _shape(head)
             people = _people(shape, table.rows(found, head, shape.file, taken=taken), known)
     except OSError as error:
-        raise DirectoryRefusedError(
-            f"{path} cannot be read: {error.strerror}. Check it."
-        ) from error
+        raise RefusedError(f"{path} cannot be read: {error.strerror}. Check it.") from error
     except FormatError as error:
-        raise DirectoryRefusedError(f"{path}: {error} Nothing was changed.") from error
+        raise RefusedError(f"{path}: {error} Nothing was changed.") from error
     return Read(
         shape=shape,
         sha256=digest.hexdigest(),

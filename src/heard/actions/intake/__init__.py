@@ -6,24 +6,15 @@ stands here; all else is asked of its own file.
 """
 
 from heard.access.roster import RosterUnknownError
-from heard.actions.intake._sealed import MalformedError, TooLargeError
-from heard.actions.intake.contacts import CannotNotifyError
-from heard.actions.intake.escalation import CannotEscalateError
-from heard.actions.intake.files import FileFinishedError, FileIncompleteError, WrongOffsetError
+from heard.actions.intake.files import WrongOffsetError
 from heard.actions.intake.letters import SeqTakenError
 from heard.ledger.journal import Receipt
 from heard.ledger.tree_store import NoSuchEntryError
 
 __all__ = [
-    "CannotEscalateError",
-    "CannotNotifyError",
-    "FileFinishedError",
-    "FileIncompleteError",
-    "MalformedError",
     "NoSuchEntryError",
     "Receipt",
     "RosterUnknownError",
     "SeqTakenError",
-    "TooLargeError",
     "WrongOffsetError",
 ]

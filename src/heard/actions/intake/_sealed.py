@@ -12,17 +12,10 @@ from heard.formats.ageheader import check_header
 from heard.formats.agekeys import is_hybrid
 from heard.formats.ids import is_id
 from heard.formats.signingkeys import is_signing_key
+from heard.rules.refusals import MalformedError, TooLargeError
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 MAX_RECIPIENT = 2_048  # characters; age1pq1… has 1,960
-
-
-class MalformedError(ValueError):
-    """What came is not what a client of Heard sends."""
-
-
-class TooLargeError(ValueError):
-    """What came is larger than it may be."""
 
 
 def check_id(*ids: str) -> None:

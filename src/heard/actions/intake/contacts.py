@@ -6,18 +6,15 @@ import msgspec
 
 from heard.access import notify_key, roster
 from heard.access.case_access import NoSuchCaseError, inbox_for
-from heard.actions.intake._sealed import TooLargeError, check_contact, check_id, content_of
+from heard.actions.intake._sealed import check_contact, check_id, content_of
 from heard.ledger.journal import Actor, JournalEntry, truncate_to_hour, write
 from heard.records.models import Case, Contact, Event, Outgoing
 from heard.rules.codes.contacts import ContactKind
 from heard.rules.events.intake import ContactChanged
+from heard.rules.refusals import RefusedError, TooLargeError
 
 REPORTER = Actor(kind="reporter")
 MOST_CHANGES = 1000  # of one case: each is an event that the log keeps for ever
-
-
-class CannotNotifyError(Exception):
-    """The root key has named no key of this server for contacts, or another than this one's."""
 
 
 class NewContact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -39,7 +36,7 @@ def set_contact(*, authorization: str, contact: NewContact, now: datetime) -> No
     """Keep a contact in place of the one of its kind before.
 
     Raises NoSuchCaseError (also after she took her report back: nothing will come of it),
-    MalformedError, TooLargeError (after a thousand changes), CannotNotifyError,
+    MalformedError, TooLargeError (after a thousand changes), RefusedError,
     IdempotencyConflictError, UnavailableError.
     """
     case, at = inbox_for(authorization), truncate_to_hour(now)
@@ -86,10 +83,10 @@ def _refusal(sealed: bytes) -> Exception | None:
     """Whoever named another key to her page must not find the address here, nor have it kept."""
     service = roster.notices()
     if service is None:
-        return CannotNotifyError("Notices cannot be set up on this site yet. Nothing was kept.")
+        return RefusedError("Notices cannot be set up on this site yet. Nothing was kept.")
     if notify_key.load().is_sealed_to(service.recipient, sealed):
         return None
-    return CannotNotifyError(
+    return RefusedError(
         "This is not sealed to the key that the newest roster names. Load it again."
     )
 

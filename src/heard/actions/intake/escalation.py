@@ -17,6 +17,7 @@ from heard.rules.codes.escalation import ReleaseReason
 from heard.rules.codes.letters import MessageKind
 from heard.rules.escalation import next_tier, owed_to_look
 from heard.rules.events.letters import LetterReceived
+from heard.rules.refusals import RefusedError
 
 REPORTER = Actor(kind="reporter")
 
@@ -38,15 +39,11 @@ class Escalation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     tier: Annotated[int, msgspec.Meta(ge=1, le=99)] | None = None
 
 
-class CannotEscalateError(Exception):
-    """No tier waits, or another than she was shown."""
-
-
 def escalate(*, authorization: str, escalation: Escalation, now: datetime) -> tuple[Receipt, int]:
     """Open the next tier; the receipt of that and the tier.
 
     The tier before keeps what it may do and what it owes; the new one owes her an answer of its
-    own. Raises NoSuchCaseError, CannotEscalateError, MalformedError, TooLargeError,
+    own. Raises NoSuchCaseError, RefusedError, MalformedError, TooLargeError,
     StaleGenerationError, SeqTakenError, IdempotencyConflictError, UnavailableError.
     """
     case, at, letter = inbox_for(authorization), truncate_to_hour(now), escalation.letter
@@ -75,13 +72,11 @@ def escalate(*, authorization: str, escalation: Escalation, now: datetime) -> tu
 def _next(case: Case, shown: int | None) -> int:
     tier = next_tier(tiers.waiting(tiers.seats([case.id]).get(case.id, ())))
     if case.state == Case.State.WITHDRAWN:
-        raise CannotEscalateError("You took this report back. Make a new one to have it looked at.")
+        raise RefusedError("You took this report back. Make a new one to have it looked at.")
     if tier is None:
-        raise CannotEscalateError("Everyone you sealed this to can read it already. Nobody waits.")
+        raise RefusedError("Everyone you sealed this to can read it already. Nobody waits.")
     if shown is not None and shown != tier:
-        raise CannotEscalateError(
-            "It has moved on meanwhile. Load the page again and look who has it."
-        )
+        raise RefusedError("It has moved on meanwhile. Load the page again and look who has it.")
     return tier
 
 

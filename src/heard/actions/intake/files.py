@@ -11,13 +11,7 @@ from django.db.models import Sum
 from heard.access import file_store
 from heard.access.case_access import NoSuchCaseError, check_generation, inbox_for, lock
 from heard.access.file_store import Stretch
-from heard.actions.intake._sealed import (
-    MalformedError,
-    TooLargeError,
-    check_digest,
-    check_id,
-    content_of,
-)
+from heard.actions.intake._sealed import check_digest, check_id, content_of
 from heard.actions.intake.letters import Generation, Seq, keep_letter, letter_row, tell_readers
 from heard.formats import FormatError
 from heard.formats.ageheader import check_header
@@ -28,6 +22,7 @@ from heard.records.models import File, Part, Segment
 from heard.rules.codes.letters import IntakeKind
 from heard.rules.codes.notifications import NoticeKind
 from heard.rules.events.intake import FileReceived
+from heard.rules.refusals import MalformedError, RefusedError, TooLargeError
 
 REPORTER = Actor(kind="reporter")
 MOST_FILES = 500  # of one case
@@ -72,18 +67,7 @@ class WrongOffsetError(Exception):
         self.received = received
 
 
-class FileFinishedError(Exception):
-    """The file is complete: nothing can be added to it."""
-
-    def __init__(self) -> None:
-        super().__init__("This file is complete already. Send another file instead.")
-
-
-class FileIncompleteError(Exception):
-    """The parts that are here are not the file that was named."""
-
-    def __init__(self) -> None:
-        super().__init__("Parts of the file are missing here. Send them, then finish again.")
+_FINISHED = "This file is complete already. Send another file instead."
 
 
 def start_file(*, authorization: str, file: NewFile, now: datetime) -> None:
@@ -112,7 +96,7 @@ def put_part(
     """Keep a part durably; how many bytes of its segment are here now.
 
     A part sent again as it was is answered again. Raises NoSuchCaseError, MalformedError,
-    TooLargeError, StaleGenerationError, WrongOffsetError, FileFinishedError, StoreUnseenError,
+    TooLargeError, StaleGenerationError, WrongOffsetError, RefusedError, UnavailableError,
     OSError.
     """
     found = _file_of_reporter(authorization, file)
@@ -180,14 +164,14 @@ def _lock_open(file: File) -> None:
     lock(file.case_id)
     check_generation(file.case_id, file.start.generation)
     if File.objects.select_for_update().get(pk=file.id).letter_id:
-        raise FileFinishedError
+        raise RefusedError(_FINISHED)
 
 
 def _refuse(file: File, part: Part) -> None:
     """Looked at again in the action: nothing that can be told before is written first."""
     check_generation(file.case_id, file.start.generation)
     if file.letter_id:
-        raise FileFinishedError
+        raise RefusedError(_FINISHED)
     there = Segment.objects.filter(pk=part.segment_id, file=file).first()
     received = there.received if there else 0
     if part.offset != received:
@@ -230,7 +214,7 @@ def finish_file(*, authorization: str, file: str, finish: Finish, now: datetime)
     """Close a file with the letter that says what it is.
 
     Raises NoSuchCaseError, MalformedError, TooLargeError, StaleGenerationError,
-    FileIncompleteError, FileFinishedError, SeqTakenError, IdempotencyConflictError.
+    RefusedError, SeqTakenError, IdempotencyConflictError.
     """
     found, letter, at = _file_of_reporter(authorization, file), finish.letter, truncate_to_hour(now)
     check_id(letter.id)
@@ -255,11 +239,11 @@ def finish_file(*, authorization: str, file: str, finish: Finish, now: datetime)
 def _content(file: File, finish: Finish) -> str:
     """SHA-256 over the SHA-256s of all parts in order (docs/spec/log.md).
 
-    Raises FileIncompleteError.
+    Raises RefusedError.
     """
     rows = Segment.objects.filter(file=file).order_by("place").values_list("id", "received")
     if list(rows) != [(whole.id, whole.size) for whole in finish.segments] or not rows:
-        raise FileIncompleteError
+        raise RefusedError("Parts of the file are missing here. Send them, then finish again.")
     parts = Part.objects.filter(segment__file=file).order_by("segment__place", "offset")
     whole = sha256()
     for digest in parts.values_list("sha256", flat=True):

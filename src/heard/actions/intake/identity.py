@@ -7,7 +7,7 @@ import msgspec
 from heard.access import generations
 from heard.access.case_access import inbox_for, lock
 from heard.access.generations import NewIdentity, NewWrap
-from heard.actions.intake._sealed import MalformedError, check_id, content_of
+from heard.actions.intake._sealed import check_id, content_of
 from heard.actions.intake.letters import Generation, NewLetter, Seq, keep_letter, letter_row
 from heard.ledger.journal import Actor, JournalEntry, Receipt, truncate_to_hour, write
 from heard.records.models import Case, Letter
@@ -45,15 +45,12 @@ class Renewal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def renew(*, authorization: str, renewal: Renewal, now: datetime) -> Receipt:
     """Take a new case identity of hers.
 
-    Raises NoSuchCaseError, MalformedError, TooLargeError, StaleGenerationError, CannotRenewError,
+    Raises NoSuchCaseError, MalformedError, TooLargeError, StaleGenerationError, RefusedError,
     SeqTakenError, IdempotencyConflictError, UnavailableError.
     """
     case, identity, letter = inbox_for(authorization), renewal.identity, renewal.letter
     check_id(renewal.id, *([letter.id] if letter else []))
-    try:
-        generations.check(identity)
-    except generations.BadIdentityError as bad:
-        raise MalformedError(str(bad)) from bad
+    generations.check(identity)
     row = _row(case, letter, renewal.generation, truncate_to_hour(now)) if letter else None
 
     def action(entry: JournalEntry) -> None:

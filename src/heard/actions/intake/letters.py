@@ -7,7 +7,7 @@ import msgspec
 
 from heard.access.case_access import check_generation, inbox_for, lock
 from heard.access.tiers import readers_of
-from heard.actions.intake._sealed import TooLargeError, check_id, check_letter, content_of
+from heard.actions.intake._sealed import check_id, check_letter, content_of
 from heard.actions.intake.contacts import forget
 from heard.ledger import receipts
 from heard.ledger.journal import Actor, JournalEntry, Receipt, next_hour, truncate_to_hour, write
@@ -16,6 +16,7 @@ from heard.rules.codes.letters import MessageKind
 from heard.rules.codes.notifications import NoticeKind
 from heard.rules.events.intake import CaseWithdrawn
 from heard.rules.events.letters import LetterReceived
+from heard.rules.refusals import TooLargeError
 
 REPORTER = Actor(kind="reporter")
 MOST_LETTERS = 3000  # of hers in one case; 500 files take two each

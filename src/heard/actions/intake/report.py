@@ -10,7 +10,6 @@ import msgspec
 from heard.access import law
 from heard.access.roster import listed, readers_of, standing
 from heard.actions.intake._sealed import (
-    MalformedError,
     check_digest,
     check_id,
     check_key,
@@ -42,6 +41,7 @@ from heard.rules.days import check_telling
 from heard.rules.duties import ACKNOWLEDGE
 from heard.rules.events.cases import TierReleased
 from heard.rules.events.intake import IdentityReceived, LateOnArrival, ReportReceived
+from heard.rules.refusals import MalformedError
 from heard.rules.rosters import NotListedError, reading, tiers
 
 REPORTER = Actor(kind="reporter")

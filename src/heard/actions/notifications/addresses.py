@@ -17,12 +17,9 @@ from heard.formats.wire import Answer, about
 from heard.ledger import closed
 from heard.records.models import Holder
 from heard.rules import notifications
+from heard.rules.refusals import MalformedError
 
 MOST = 5
-
-
-class BadSettingsError(ValueError):
-    """These ways of being told cannot be kept; the text says which and why."""
 
 
 class RoomView(Answer, kw_only=True):
@@ -71,17 +68,17 @@ def choose(
 ) -> NotificationSettings:
     """Replace all rooms and the quiet hours. A room's id stands for the one that is there.
 
-    Raises BadSettingsError. No row of a case is touched and none is looked at.
+    Raises MalformedError. No row of a case is touched and none is looked at.
     """
     kept = {mark(url): url for url in rooms_of(Holder.objects.get(id=holder))}
     if len(targets) > MOST:
-        raise BadSettingsError(f"At most {MOST} rooms can be told. Take one away first.")
+        raise MalformedError(f"At most {MOST} rooms can be told. Take one away first.")
     urls = list(dict.fromkeys(kept.get(each, each) for each in targets))
     for url in set(urls).difference(kept.values()):
         try:
             rooms.check(url)
         except rooms.BadTargetError as error:
-            raise BadSettingsError(str(error)) from error
+            raise MalformedError(str(error)) from error
     start, end = quiet or (None, None)
     rows = Holder.objects.filter(id=holder)
     rows.update(targets=sealed_rooms(urls), quiet_from=start, quiet_until=end)

@@ -19,6 +19,7 @@ from heard.ledger import log as ledger_log
 from heard.ledger.guard import Tree
 from heard.records import blobs
 from heard.records.models import Organisation, Store
+from heard.rules.refusals import RefusedError
 
 _DOMAIN = b"heard/store-probe/v1\n"
 _KEYS_UNUSABLE = (
@@ -29,12 +30,8 @@ _KEYS_UNUSABLE = (
 LOOK = 0.5  # seconds between two looks for an answer
 
 
-class NodeRefusedError(Exception):
-    """Why another machine cannot work, and what to do."""
-
-
 def pack() -> Node:
-    """What the next machine needs of this one. Raises NodeRefusedError."""
+    """What the next machine needs of this one. Raises RefusedError."""
     refuse_sqlite()
     _refuse_other_store()
     organisation, memory = Organisation.objects.get(), guard.remembered()
@@ -64,15 +61,13 @@ def _key(name: str) -> str:
     try:
         return path.read_text("ascii")
     except OSError as error:
-        raise NodeRefusedError(
-            f"{path} cannot be read: {error.strerror}. See heard doctor."
-        ) from error
+        raise RefusedError(f"{path} cannot be read: {error.strerror}. See heard doctor.") from error
 
 
 def join(made: Node, *, patience: float) -> str:
     """Check that this machine is one of this Heard, and begin its guard; who answered in the store.
 
-    Keys and settings are in place. Nothing but the guard is written. Raises NodeRefusedError.
+    Keys and settings are in place. Nothing but the guard is written. Raises RefusedError.
     """
     refuse_sqlite()
     _refuse_other_database(made)
@@ -86,9 +81,9 @@ def join(made: Node, *, patience: float) -> str:
 
 
 def refuse_sqlite() -> None:
-    """Raise NodeRefusedError where one machine alone can use the database."""
+    """Raise RefusedError where one machine alone can use the database."""
     if connection.vendor == "sqlite":
-        raise NodeRefusedError(
+        raise RefusedError(
             "This Heard is on SQLite, which one machine alone can use. Several machines need"
             " PostgreSQL: docs/operate/nodes.md."
         )
@@ -98,12 +93,12 @@ def _refuse_other_database(made: Node) -> None:
     here = Organisation.objects.first()
     said = (made.site, made.root, made.log)
     if settings.HEARD.site != made.site:
-        raise NodeRefusedError(
+        raise RefusedError(
             f"HEARD_SITE is {settings.HEARD.site} here, and {made.site} where this was packed."
             " Codes, keys and receipts are bound to the site: take that one."
         )
     if here is None or (here.site, here.root, here.log) != said:
-        raise NodeRefusedError(
+        raise RefusedError(
             f"The database at HEARD_DATABASE_URL is not that of {made.site}. An address such as"
             " localhost means another machine here: export HEARD_DATABASE_URL and try again."
         )
@@ -115,19 +110,17 @@ def _refuse_other_keys(made: Node) -> None:
         promise_key.load()
         promise_key.refuse_other(Organisation.objects.get().promise)
     except _KEYS_UNUSABLE as error:
-        raise NodeRefusedError(
+        raise RefusedError(
             f"{error} Put that right on the first machine, pack it again."
         ) from error
     if log.vkey != made.log:
-        raise NodeRefusedError(
-            "The log's key in this file is not the one of this log. Pack it again."
-        )
+        raise RefusedError("The log's key in this file is not the one of this log. Pack it again.")
     try:
         service = roster.current().service(NOTICES)
     except roster.RosterUnknownError:
         return
     if service and not notify.holds(service.recipient):
-        raise NodeRefusedError(
+        raise RefusedError(
             "keys/notify in this file is not the key that the roster names: contacts could not be"
             " read here. Put that right on the first machine (heard doctor), pack it again."
         )
@@ -135,7 +128,7 @@ def _refuse_other_keys(made: Node) -> None:
 
 def _refuse_other_log(signed: Tree) -> None:
     if not ledger_log.extends(signed):
-        raise NodeRefusedError(
+        raise RefusedError(
             f"The database's log does not extend the {signed.size} entries that the first machine"
             " has signed: it was restored or rolled back. See docs/operate/backup.md."
         )
@@ -144,7 +137,7 @@ def _refuse_other_log(signed: Tree) -> None:
 def _refuse_other_store(mark: str = "") -> None:
     if not file_store.seen() or (mark and blobs.mark() != mark):
         place = settings.HEARD.data / "blobs"
-        raise NodeRefusedError(
+        raise RefusedError(
             f"{place} is not the store of this Heard's sealed files. Mount the first machine's"
             " HEARD_DATA/blobs there, then try again: files that came in at one machine would be"
             " empty at the other."
@@ -165,7 +158,7 @@ def _ask_store(patience: float) -> str:
     finally:
         blobs.drop_probe(question)
         blobs.drop_probe(f"{question}.answer")
-    raise NodeRefusedError(
+    raise RefusedError(
         f"No other machine answered in {settings.HEARD.data / 'blobs'} within {patience:.0f}"
         " seconds. Either it is not the same store but a copy of it, or heard worker does not run"
         " on the first machine: start it there, and try again."

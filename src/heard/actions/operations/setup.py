@@ -18,23 +18,16 @@ from heard.ledger.promise_key import PromiseKeyMissingError
 from heard.records.models import Event, Opening, Organisation
 from heard.rules.events.organisation import LogCreated, ManifestPublished
 from heard.rules.lawpack import BadPackError
+from heard.rules.refusals import RefusedError
 
-
-class AlreadySetUpError(Exception):
-    """This Heard has an organisation: a second would begin a second history."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "This Heard is set up already; heard init runs once. For another organisation use"
-            " another HEARD_DATA and database. heard doctor says how this one is."
-        )
+# A second organisation would begin a second history.
+ALREADY = (
+    "This Heard is set up already; heard init runs once. For another organisation use"
+    " another HEARD_DATA and database. heard doctor says how this one is."
+)
 
 
 NOT_YET = "This Heard is not set up yet. Run: heard init --help"
-
-
-class WrongRootError(Exception):
-    """The root key is not this site's."""
 
 
 class Ready(NamedTuple):
@@ -49,23 +42,21 @@ class Ready(NamedTuple):
 def set_up(*, name: str, root: str, country: str, now: datetime) -> Ready:
     """Write organisation and log. ``root`` is the vkey of ``<site>/root``; its secret stays away.
 
-    Raises AlreadySetUpError, WrongRootError, FormatError.
+    Raises RefusedError, FormatError.
     """
     site = settings.HEARD.site
     verifier = note.Verifier.parse(root)
     if (verifier.name, verifier.kind) != (f"{site}/root", note.ED25519):
-        raise WrongRootError(
-            f"The root key must be named {site}/root, this one is {verifier.name}."
-        )
+        raise RefusedError(f"The root key must be named {site}/root, this one is {verifier.name}.")
     if Organisation.objects.exists():
-        raise AlreadySetUpError
+        raise RefusedError(ALREADY)
     key = _log_key(f"{site}/log")
     promise_key.ensure(key.name)
     notify_key.ensure()
 
     def action(entry: JournalEntry) -> None:
         if Organisation.objects.exists():
-            raise AlreadySetUpError
+            raise RefusedError(ALREADY)
         ledger_log.begin()
         Organisation.objects.create(
             name=name, site=site, root=root, log=key.vkey, country=country, created=now

@@ -30,6 +30,7 @@ from heard.ledger.journal import Actor, JournalEntry, rfc3339, write
 from heard.records.models import Event, Round
 from heard.rules import timekeeping as rules
 from heard.rules.events.organisation import ClockAccepted
+from heard.rules.refusals import RefusedError
 
 DATABASE = "database"
 LOOK = 5.0  # seconds between two looks at the last round, while in doubt
@@ -38,10 +39,6 @@ FOLLOW = 3600.0  # seconds after which small drift is taken over
 OPERATOR, CLOCK = Actor(kind="operator"), Actor(kind="clock")
 _BOOT = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
 logger = logging.getLogger("heard.clock")
-
-
-class ClockRefusedError(Exception):
-    """A sentence for the operator with the next step."""
 
 
 class Anchor(NamedTuple):
@@ -85,13 +82,13 @@ class Timekeeper:
         self._told = ""
 
     def begin(self) -> None:
-        """Compare before anything is answered. Raises ClockRefusedError."""
+        """Compare before anything is answered. Raises RefusedError."""
         if closed.mode():
             return
         wall, row, database = self._wall(), Round.objects.first(), _of_database()
         last = row.at if row else None
         if last and rules.is_too_long(wall, last):
-            raise ClockRefusedError(
+            raise RefusedError(
                 f"This machine's clock says {rfc3339(wall)}, the last round was at {rfc3339(last)}."
                 " Compare it with another clock, then: heard clock accept TIME"
             )
@@ -124,11 +121,11 @@ class Timekeeper:
         return self.careful()
 
     def accept(self, *, by: Actor) -> datetime:
-        """The machine's clock is right. Raises ClockRefusedError where witnesses say otherwise."""
+        """The machine's clock is right. Raises RefusedError where witnesses say otherwise."""
         told = [each for _, each in witness_calls.times()]
         wall = self._wall()
         if told and not rules.agree(wall, told):
-            raise ClockRefusedError(
+            raise RefusedError(
                 f"The witnesses say {rfc3339(sorted(told)[len(told) // 2])}, this machine"
                 f" {rfc3339(wall)}. Set its clock first (timedatectl), then try again."
             )
@@ -251,22 +248,22 @@ begin, now, careful, keep = _keeper.begin, _keeper.now, _keeper.careful, _keeper
 
 
 def refuse_doubt() -> None:
-    """Raise ClockRefusedError while a clock is in doubt: for what an operator signs from here."""
+    """Raise RefusedError while a clock is in doubt: for what an operator signs from here."""
     if alarms.standing(alarms.Kind.CLOCK):
-        raise ClockRefusedError(
+        raise RefusedError(
             "A clock of this Heard is in doubt, and what you do is dated by it: heard clock."
         )
 
 
 def settle() -> None:
-    """Go on from a backup, which has the time of when it was made. Raises ClockRefusedError."""
+    """Go on from a backup, which has the time of when it was made. Raises RefusedError."""
     row = Round.objects.first()
     if row and rules.at_start(_wall(), last=row.at, newest=None):
         accept()
 
 
 def accept() -> datetime:
-    """The operator says that this machine's clock is right. Raises ClockRefusedError.
+    """The operator says that this machine's clock is right. Raises RefusedError.
 
     What they say is in the database, where each process looks; this one's own time stays as it is.
     """

@@ -3,13 +3,7 @@
 from heard.actions.oversight._shape import Month, Week
 from heard.actions.oversight.alarms import Alarm, alarms
 from heard.actions.oversight.calendar import Entry, Reminder, mine, weeks_ahead
-from heard.actions.oversight.granting import (
-    ALONE,
-    GrantRefusedError,
-    Overseer,
-    allow,
-    overseers,
-)
+from heard.actions.oversight.granting import ALONE, Overseer, allow, overseers
 from heard.actions.oversight.weeks import NotOverseerError, prepare, read
 from heard.rules.suppression import Figure
 
@@ -18,7 +12,6 @@ __all__ = [
     "Alarm",
     "Entry",
     "Figure",
-    "GrantRefusedError",
     "Month",
     "NotOverseerError",
     "Overseer",

@@ -6,13 +6,10 @@ from datetime import datetime
 from heard.ledger.journal import Actor, JournalEntry, write
 from heard.records.models import Holder
 from heard.rules.events.organisation import OversightChanged
+from heard.rules.refusals import RefusedError
 
 OPERATOR = Actor(kind="operator")
 ALONE = 0  # the tier of who stands in no roster: nothing is ever sealed to them
-
-
-class GrantRefusedError(Exception):
-    """A sentence for the operator with the next step."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,14 +36,14 @@ def allow(*, holder: str, may: bool, now: datetime) -> str:
     """Let a holder see the figures, or no longer; gives their name. Logged.
 
     Who was nothing but oversight is removed with it: they could sign in and see nothing.
-    Raises GrantRefusedError.
+    Raises RefusedError.
     """
     row = Holder.objects.filter(id=holder).exclude(state=Holder.State.REMOVED).first()
     if row is None:
-        raise GrantRefusedError(f"Nobody here has the id {holder}. See: heard oversight list")
+        raise RefusedError(f"Nobody here has the id {holder}. See: heard oversight list")
     if row.oversight == may:
         so = "has oversight already" if may else "has no oversight"
-        raise GrantRefusedError(f"{row.name} {so}; nothing was changed.")
+        raise RefusedError(f"{row.name} {so}; nothing was changed.")
     write(lambda entry: _allow(entry, row, may, now))
     return row.name
 

@@ -14,15 +14,12 @@ from heard.formats.ids import new_id
 from heard.ledger.closed import ClosedError
 from heard.ledger.journal import JournalEntry, UnavailableError, write
 from heard.records.models import Token
+from heard.rules.refusals import RefusedError
 
 PREFIX = "heard-scim-"
 MOST = 16  # tokens that are good at one time
 MAX_DAYS = 730
 MAX_NAME = 100
-
-
-class TokenRefusedError(Exception):
-    """A sentence for the operator with the next step."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,13 +35,13 @@ class Shown:
 
 
 def make_token(*, name: str, days: int, now: datetime) -> str:
-    """Make one and give it, this once. Raises TokenRefusedError."""
+    """Make one and give it, this once. Raises RefusedError."""
     if not 1 <= days <= MAX_DAYS:
-        raise TokenRefusedError(f"Give 1 to {MAX_DAYS} days.")
+        raise RefusedError(f"Give 1 to {MAX_DAYS} days.")
     if not name.strip() or len(name) > MAX_NAME:
-        raise TokenRefusedError(f"Name who uses it, in at most {MAX_NAME} characters.")
+        raise RefusedError(f"Name who uses it, in at most {MAX_NAME} characters.")
     if _good(now).count() >= MOST:
-        raise TokenRefusedError(f"There are {MOST} tokens already. Revoke one first.")
+        raise RefusedError(f"There are {MOST} tokens already. Revoke one first.")
     secret = PREFIX + secrets.token_urlsafe(32)
     row = Token(
         id=new_id(),
@@ -77,15 +74,13 @@ def tokens(*, now: datetime) -> list[Shown]:
 
 
 def revoke_token(*, id: str, now: datetime) -> None:
-    """From now on it opens nothing. Raises TokenRefusedError."""
+    """From now on it opens nothing. Raises RefusedError."""
 
     def action(_entry: JournalEntry) -> int:
         return Token.objects.filter(id=id, revoked=None).update(revoked=now)
 
     if not write(action).value:
-        raise TokenRefusedError(
-            "There is no such token that is good still. Look: heard scim tokens"
-        )
+        raise RefusedError("There is no such token that is good still. Look: heard scim tokens")
 
 
 def admit(*, secret: str, now: datetime) -> str | None:

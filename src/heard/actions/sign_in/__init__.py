@@ -4,10 +4,9 @@ The keyring is an age file that only the holder's passkeys (WebAuthn PRF) and re
 this server keeps it and cannot read it (docs/spec/sealing.md, section 7).
 """
 
-from heard.actions.sign_in._ceremony import CeremonyError, RelyingParty
-from heard.actions.sign_in._challenge import CHALLENGE_LIFE, NoChallengeError
+from heard.actions.sign_in._ceremony import RelyingParty
+from heard.actions.sign_in._challenge import CHALLENGE_LIFE
 from heard.actions.sign_in._changing import Change, KeyringMovedError, forget_old
-from heard.actions.sign_in._checks import BadKeysError
 from heard.actions.sign_in._me import Me, SessionHolder, SignedIn, Way
 from heard.actions.sign_in.confirming import (
     Asking,
@@ -16,15 +15,8 @@ from heard.actions.sign_in.confirming import (
     confirm_by_recovery,
     confirm_options,
 )
-from heard.actions.sign_in.joining import (
-    INVITE_LIFE,
-    InvitationError,
-    NewKeys,
-    invite_holder,
-    join,
-    join_options,
-)
-from heard.actions.sign_in.rotating import CannotRotateError, NewKeysView, NextKeys, make_keys
+from heard.actions.sign_in.joining import INVITE_LIFE, NewKeys, invite_holder, join, join_options
+from heard.actions.sign_in.rotating import NewKeysView, NextKeys, make_keys
 from heard.actions.sign_in.signing_in import (
     NotRecognisedError,
     sign_in_by_passkey,
@@ -36,10 +28,7 @@ from heard.actions.sign_in.ways_in import (
     EarlierKeyring,
     KeyChange,
     KeyringView,
-    LastWayInError,
     NewWay,
-    PasskeyKnownError,
-    PasskeyUnknownError,
     PasskeyView,
     add_passkey,
     earlier_keyrings,
@@ -54,26 +43,18 @@ __all__ = [
     "CHALLENGE_LIFE",
     "INVITE_LIFE",
     "Asking",
-    "BadKeysError",
-    "CannotRotateError",
-    "CeremonyError",
     "Change",
     "EarlierKeyring",
-    "InvitationError",
     "KeyChange",
     "KeyringMovedError",
     "KeyringView",
-    "LastWayInError",
     "Me",
     "NewKeys",
     "NewKeysView",
     "NewWay",
     "NextKeys",
-    "NoChallengeError",
     "NotConfirmedError",
     "NotRecognisedError",
-    "PasskeyKnownError",
-    "PasskeyUnknownError",
     "PasskeyView",
     "RelyingParty",
     "SessionHolder",

@@ -22,6 +22,8 @@ from webauthn.helpers.structs import (
     UserVerificationRequirement,
 )
 
+from heard.rules.refusals import MalformedError
+
 TIMEOUT_MS = 300_000
 MAX_CREDENTIAL_ID = 300  # bytes; 400 characters of base64url in the table
 
@@ -31,14 +33,10 @@ PRF_INPUT = hashlib.sha256(b"heard/keyring/v1").digest()
 Json = dict[str, Any]
 
 
-class CeremonyError(Exception):
-    """The authenticator's answer does not hold."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "That passkey could not be checked. Please try again; if it fails twice, "
-            "use your recovery code."
-        )
+NOT_CHECKED = (
+    "That passkey could not be checked. Please try again; if it fails twice, "
+    "use your recovery code."
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,7 +100,7 @@ def _with_prf(
 
 
 def check_registration(*, party: RelyingParty, challenge: bytes, credential: Json) -> NewPasskey:
-    """The new passkey. Raises ``CeremonyError``."""
+    """The new passkey. Raises ``MalformedError``."""
     try:
         checked = webauthn.verify_registration_response(
             credential=credential,
@@ -112,9 +110,9 @@ def check_registration(*, party: RelyingParty, challenge: bytes, credential: Jso
             require_user_verification=True,
         )
     except (WebAuthnException, *_STRAY) as failed:
-        raise CeremonyError from failed
+        raise MalformedError(NOT_CHECKED) from failed
     if len(checked.credential_id) > MAX_CREDENTIAL_ID:
-        raise CeremonyError
+        raise MalformedError(NOT_CHECKED)
     return NewPasskey(
         id=bytes_to_base64url(checked.credential_id),
         public_key=checked.credential_public_key,
@@ -130,7 +128,7 @@ def check_assertion(
     public_key: bytes,
     sign_count: int,
 ) -> int:
-    """The new signature counter. Raises ``CeremonyError``.
+    """The new signature counter. Raises ``MalformedError``.
 
     Also where the counter did not grow: somebody may have copied the key (WebAuthn 7.2, step 22).
     """
@@ -145,16 +143,16 @@ def check_assertion(
             require_user_verification=True,
         )
     except (WebAuthnException, *_STRAY) as failed:
-        raise CeremonyError from failed
+        raise MalformedError(NOT_CHECKED) from failed
     return checked.new_sign_count
 
 
 def user_of(credential: Json) -> str:
-    """The holder id that the authenticator stored as user handle. Raises ``CeremonyError``."""
+    """The holder id that the authenticator stored as user handle. Raises ``MalformedError``."""
     try:
         return base64url_to_bytes(credential["response"]["userHandle"]).hex()
     except _STRAY as failed:
-        raise CeremonyError from failed
+        raise MalformedError(NOT_CHECKED) from failed
 
 
 # The library lets these through on answers that are no CBOR, no base64 or no object at all.

@@ -15,6 +15,7 @@ from typing import Any
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from heard.records.models import Spent
+from heard.rules.refusals import MalformedError
 
 CHALLENGE_LIFE = timedelta(minutes=5)
 _EPOCH, _TICK = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
@@ -24,11 +25,8 @@ _SIZE = _NONCE + _UNTIL + _MAC
 _LONGEST = 2_000  # characters of a client's data
 
 
-class NoChallengeError(Exception):
-    """Not a challenge of ours for this: answered before, too old, or made for something else."""
-
-    def __init__(self) -> None:
-        super().__init__("That took too long or was sent twice. Please start again.")
+# Not a challenge of ours for this: answered before, too old, or made for something else.
+_AGAIN = "That took too long or was sent twice. Please start again."
 
 
 def make(*, kind: str, bound: str, now: datetime) -> bytes:
@@ -39,18 +37,18 @@ def make(*, kind: str, bound: str, now: datetime) -> bytes:
 
 
 def open_in(credential: dict[str, Any], *, kind: str, bound: str, now: datetime) -> bytes:
-    """The challenge that a credential answers, if it is ours and holds. Raises NoChallengeError.
+    """The challenge that a credential answers, if it is ours and holds. Raises MalformedError.
 
     Whether it was answered before, ``spend`` tells.
     """
     challenge = _answered(credential)
     plain, mac = challenge[:-_MAC], challenge[-_MAC:]
     if len(challenge) != _SIZE or not constant_time_compare(mac, _mac(plain, kind, bound)):
-        raise NoChallengeError
+        raise MalformedError(_AGAIN)
     until = _EPOCH + int.from_bytes(plain[_NONCE:], "big") * _TICK
     # One from a clock that ran ahead would live on after it was forgotten that it is spent.
     if not now <= until <= now + CHALLENGE_LIFE:
-        raise NoChallengeError
+        raise MalformedError(_AGAIN)
     return challenge
 
 
@@ -60,12 +58,12 @@ def is_spent(challenge: bytes) -> bool:
 
 
 def spend(challenge: bytes, *, now: datetime) -> None:
-    """Note that it was answered. Of two at once one gets through. Raises NoChallengeError."""
+    """Note that it was answered. Of two at once one gets through. Raises MalformedError."""
     Spent.objects.filter(until__lt=now).delete()
     row = {"until": now + CHALLENGE_LIFE}
     _, first = Spent.objects.get_or_create(challenge=_digest(challenge), defaults=row)
     if not first:
-        raise NoChallengeError
+        raise MalformedError(_AGAIN)
 
 
 def _digest(challenge: bytes) -> str:
@@ -82,11 +80,11 @@ def _answered(credential: dict[str, Any]) -> bytes:
     try:
         data = credential["response"]["clientDataJSON"]
         if len(data) > _LONGEST:
-            raise NoChallengeError
+            raise MalformedError(_AGAIN)
         said = json.loads(_unbase64url(data))["challenge"]
         return _unbase64url(said)
     except (AttributeError, KeyError, RecursionError, TypeError, ValueError) as odd:
-        raise NoChallengeError from odd
+        raise MalformedError(_AGAIN) from odd
 
 
 def _unbase64url(text: str) -> bytes:

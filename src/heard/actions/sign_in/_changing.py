@@ -45,7 +45,7 @@ def change(
     """Store the keyring, and let ``alter`` do what goes with it, in one commit with its event.
 
     ``alter`` gets the holder's locked row, and refuses before it writes. The keyring before is
-    kept. Raises ``KeyringMovedError``, ``BadKeysError`` and what ``alter`` raises.
+    kept. Raises ``KeyringMovedError``, ``MalformedError`` and what ``alter`` raises.
     """
     check_keyring(asked.keyring)
     digest = hashlib.sha256(asked.keyring).hexdigest()

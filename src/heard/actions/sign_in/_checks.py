@@ -6,34 +6,33 @@ from heard.formats import keyring
 from heard.formats._errors import FormatError
 from heard.formats.agekeys import is_hybrid
 from heard.formats.signingkeys import is_signing_key
+from heard.rules.refusals import MalformedError
 
 MAX_RECIPIENT = 4_096  # characters; age1pq1… has 1,960
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
-class BadKeysError(ValueError):
-    """What the browser made is not what the format says; the message names the part."""
-
-    def __init__(self, part: str) -> None:
-        super().__init__(f"The {part} has the wrong form. Please reload the page and try again.")
+def bad_keys(part: str) -> MalformedError:
+    """What the browser made is not what the format says; ``part`` names which."""
+    return MalformedError(f"The {part} has the wrong form. Please reload the page and try again.")
 
 
 def check_keyring(sealed: bytes) -> None:
-    """Check the shape of a sealed keyring. Raises ``BadKeysError``."""
+    """Check the shape of a sealed keyring. Raises ``MalformedError``."""
     try:
         keyring.check_sealed(sealed)
     except FormatError as odd:
-        raise BadKeysError("keyring") from odd
+        raise bad_keys("keyring") from odd
 
 
 def check_recovery(digest: str) -> None:
     if not _DIGEST.fullmatch(digest):
-        raise BadKeysError("recovery code")
+        raise bad_keys("recovery code")
 
 
 def check_public(*, recipient: str, signing: str) -> None:
     if len(recipient) > MAX_RECIPIENT or not is_hybrid(recipient):
-        raise BadKeysError("recipient key")
+        raise bad_keys("recipient key")
     if not is_signing_key(signing):
-        raise BadKeysError("signing key")
+        raise bad_keys("signing key")

@@ -13,6 +13,7 @@ from datetime import datetime
 from heard.actions.sign_in import _ceremony as ceremony
 from heard.actions.sign_in import _challenge as challenge
 from heard.records.models import Holder, Passkey
+from heard.rules.refusals import MalformedError
 
 _KIND = "confirm"
 
@@ -60,7 +61,7 @@ def confirm_by_passkey(
     """
     try:
         _check(asking, party, credential, now)
-    except (ceremony.CeremonyError, challenge.NoChallengeError) as odd:
+    except MalformedError as odd:
         raise NotConfirmedError from odd
 
 

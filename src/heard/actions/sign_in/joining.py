@@ -10,22 +10,20 @@ from django.db import transaction
 from heard.access.own_keys import are_taken
 from heard.actions.sign_in import _ceremony as ceremony
 from heard.actions.sign_in import _challenge as challenge
-from heard.actions.sign_in._checks import BadKeysError, check_keyring, check_public, check_recovery
+from heard.actions.sign_in._checks import bad_keys, check_keyring, check_public, check_recovery
 from heard.actions.sign_in._me import Me, SignedIn, me_of, passkey_way
 from heard.records.models import Holder, Passkey
+from heard.rules.refusals import AbsentError, MalformedError
 
 INVITE_LIFE = timedelta(days=7)
 _KIND = "join"
 
 
-class InvitationError(Exception):
-    """Never made, used up, or too old: one answer, so that a guess learns nothing."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "This invitation is not valid any more. If you have joined already, sign in; "
-            "otherwise ask whoever invited you for a new link."
-        )
+# Never made, used up, or too old: one answer, so that a guess learns nothing.
+_NOT_VALID = (
+    "This invitation is not valid any more. If you have joined already, sign in; "
+    "otherwise ask whoever invited you for a new link."
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +62,7 @@ def invite_holder(
 def join_options(
     *, token: str, party: ceremony.RelyingParty, browser: str, now: datetime
 ) -> tuple[Me, ceremony.Json]:
-    """Who is invited, and the options for their first passkey. Raises ``InvitationError``.
+    """Who is invited, and the options for their first passkey. Raises ``AbsentError``.
 
     ``browser``: a random text that the browser alone keeps; only there can it be taken up.
     """
@@ -87,7 +85,7 @@ def join(
 ) -> SignedIn:
     """Take the invitation up, once.
 
-    Raises ``InvitationError``, ``NoChallengeError``, ``CeremonyError``, ``BadKeysError``.
+    Raises ``AbsentError``, ``MalformedError``.
     """
     answered = challenge.open_in(credential, kind=_KIND, bound=browser, now=now)
     check_keyring(keys.keyring)
@@ -110,14 +108,14 @@ def join(
             },
         )
         if not new:  # credential ids are unique (WebAuthn 7.1, step 26)
-            raise ceremony.CeremonyError
+            raise MalformedError(ceremony.NOT_CHECKED)
     holder.refresh_from_db()
     return SignedIn(me=me_of(holder), keyring=keys.keyring, way=passkey_way(passkey.id))
 
 
 def _refuse_anothers(keys: NewKeys) -> None:
     if are_taken(recipient=keys.recipient, signing=keys.signing):
-        raise BadKeysError("new key")
+        raise bad_keys("new key")
 
 
 def _take_up(token: str, keys: NewKeys, holder: Holder) -> None:
@@ -133,7 +131,7 @@ def _take_up(token: str, keys: NewKeys, holder: Holder) -> None:
         recovery=keys.recovery,
     )
     if not taken:
-        raise InvitationError
+        raise AbsentError(_NOT_VALID)
 
 
 def _invited(token: str, now: datetime) -> Holder:
@@ -142,7 +140,7 @@ def _invited(token: str, now: datetime) -> Holder:
         invite=_digest(token), state=Holder.State.INVITED, invite_until__gt=now
     ).first()
     if row is None:
-        raise InvitationError
+        raise AbsentError(_NOT_VALID)
     return row
 
 

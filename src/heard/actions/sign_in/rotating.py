@@ -6,15 +6,12 @@ from typing import Annotated
 
 from heard.access import own_keys
 from heard.actions.sign_in._changing import Change, change
-from heard.actions.sign_in._checks import BadKeysError, check_public
+from heard.actions.sign_in._checks import bad_keys, check_public
 from heard.formats import newkeys
 from heard.formats.wire import Answer, about
 from heard.records.models import EarlierKeys, Holder, NewKeys, Organisation
 from heard.rules.codes.keyring import KeyringChange
-
-
-class CannotRotateError(Exception):
-    """No roster could name new keys of this holder; the sentence says what to do."""
+from heard.rules.refusals import RefusedError
 
 
 class NewKeysView(Answer, kw_only=True):
@@ -42,7 +39,7 @@ def waiting(*, holder: str) -> NewKeysView | None:
 def make_keys(*, asked: Change, keys: NextKeys, now: datetime) -> None:
     """Keep new keys for the next roster, in the place of any that wait; the keyring has them.
 
-    Raises ``CannotRotateError``, ``BadKeysError`` and as ``change``.
+    Raises ``RefusedError``, ``MalformedError`` and as ``change``.
     """
     check_public(recipient=keys.recipient, signing=keys.signing)
 
@@ -54,9 +51,9 @@ def make_keys(*, asked: Change, keys: NextKeys, now: datetime) -> None:
         if not newkeys.is_signed(
             keys.signature, site=site, holder=row.id, before=before, after=after
         ):
-            raise BadKeysError("signature of the key before")
+            raise bad_keys("signature of the key before")
         if own_keys.are_taken(recipient=keys.recipient, signing=keys.signing):
-            raise BadKeysError("new key")
+            raise bad_keys("new key")
         kept = {
             "recipient": keys.recipient,
             "signing": keys.signing,
@@ -70,9 +67,9 @@ def make_keys(*, asked: Change, keys: NextKeys, now: datetime) -> None:
 
 def _refuse(row: Holder) -> None:
     if row.state != Holder.State.ACTIVE or not row.tier:
-        raise CannotRotateError("Your keys stand in no signed list yet: nothing can follow them.")
+        raise RefusedError("Your keys stand in no signed list yet: nothing can follow them.")
     if EarlierKeys.objects.filter(holder=row).count() >= newkeys.MOST_EARLIER:
-        raise CannotRotateError(
+        raise RefusedError(
             f"Your keys were changed {newkeys.MOST_EARLIER} times, and the list of people holds no"
             " more. Ask whoever runs Heard here to invite you anew."
         )

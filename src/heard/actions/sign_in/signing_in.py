@@ -18,6 +18,7 @@ from heard.actions.sign_in._me import (
 )
 from heard.ledger import closed
 from heard.records.models import Holder, Passkey
+from heard.rules.refusals import MalformedError
 
 _KIND = "sign-in"
 _CREDENTIAL_ID = re.compile(r"[A-Za-z0-9_-]{1,400}", re.ASCII)
@@ -45,7 +46,7 @@ def sign_in_options(*, party: ceremony.RelyingParty, browser: str, now: datetime
 def sign_in_by_passkey(
     *, party: ceremony.RelyingParty, browser: str, credential: ceremony.Json, now: datetime
 ) -> SignedIn:
-    """Raises ``NoChallengeError``, ``NotRecognisedError``, ``CeremonyError``."""
+    """Raises ``MalformedError``, ``NotRecognisedError``."""
     answered = challenge.open_in(credential, kind=_KIND, bound=browser, now=now)
     passkey = _passkey(credential)
     if ceremony.user_of(credential) != passkey.holder_id:
@@ -67,7 +68,7 @@ def _count(passkey: Passkey, count: int, now: datetime) -> None:
     # Compare-and-set: a copied key racing the real one must not both pass on the same counter.
     same = Passkey.objects.filter(id=passkey.id, sign_count=passkey.sign_count)
     if not same.update(sign_count=count, used=now):
-        raise ceremony.CeremonyError
+        raise MalformedError(ceremony.NOT_CHECKED)
 
 
 def _passkey(credential: ceremony.Json) -> Passkey:

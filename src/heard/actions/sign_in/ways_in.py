@@ -13,33 +13,10 @@ from heard.actions.sign_in.rotating import NewKeysView, waiting
 from heard.formats.wire import Answer, about
 from heard.records.models import Holder, KeptKeyring, NewKeys, Passkey
 from heard.rules.codes.keyring import KeyringChange
+from heard.rules.refusals import AbsentError, RefusedError
 
 MAX_PASSKEYS = 16
 _KIND = "passkey"
-
-
-class PasskeyUnknownError(Exception):
-    """Not one of this holder's passkeys."""
-
-    def __init__(self) -> None:
-        super().__init__("There is no such passkey in your keyring. Reload the page and try again.")
-
-
-class PasskeyKnownError(Exception):
-    """Registered already, or too many."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            f"That passkey is registered already, or you have {MAX_PASSKEYS}. "
-            "Use another device, or remove a passkey first."
-        )
-
-
-class LastWayInError(Exception):
-    """Removing it would leave only the printed recovery code."""
-
-    def __init__(self) -> None:
-        super().__init__("This is your last passkey. Add another one before you remove it.")
 
 
 class PasskeyView(Answer, kw_only=True):
@@ -131,7 +108,7 @@ def _bound(holder: str, session: str) -> str:
 
 
 def add_passkey(*, asked: Change, new: NewWay, now: datetime) -> None:
-    """Raises ``NoChallengeError``, ``CeremonyError``, ``PasskeyKnownError`` and as ``change``."""
+    """Raises ``MalformedError``, ``RefusedError`` and as ``change``."""
     bound = _bound(asked.holder, new.session)
     answered = challenge.open_in(new.credential, kind=_KIND, bound=bound, now=now)
     passkey = ceremony.check_registration(
@@ -141,7 +118,10 @@ def add_passkey(*, asked: Change, new: NewWay, now: datetime) -> None:
     def alter(row: Holder) -> None:
         mine = Passkey.objects.filter(holder=row)
         if mine.count() >= MAX_PASSKEYS or Passkey.objects.filter(id=passkey.id).exists():
-            raise PasskeyKnownError
+            raise RefusedError(
+                f"That passkey is registered already, or you have {MAX_PASSKEYS}. "
+                "Use another device, or remove a passkey first."
+            )
         Passkey.objects.create(
             id=passkey.id,
             holder=row,
@@ -156,15 +136,17 @@ def add_passkey(*, asked: Change, new: NewWay, now: datetime) -> None:
 
 
 def remove_passkey(*, asked: Change, passkey: str, now: datetime) -> None:
-    """Raises ``PasskeyUnknownError``, ``LastWayInError`` and as ``change``."""
+    """Raises ``AbsentError``, ``RefusedError`` and as ``change``."""
 
     def alter(row: Holder) -> None:
         # The row is locked: two removals at once could else each see the other's key.
         mine = Passkey.objects.filter(holder=row)
         if not mine.filter(id=passkey).exists():
-            raise PasskeyUnknownError
+            raise AbsentError(
+                "There is no such passkey in your keyring. Reload the page and try again."
+            )
         if mine.count() == 1:
-            raise LastWayInError
+            raise RefusedError("This is your last passkey. Add another one before you remove it.")
         mine.filter(id=passkey).delete()
 
     change(KeyringChange.PASSKEY_REMOVED, asked, alter, now=now)

@@ -17,10 +17,6 @@ _NAT64 = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052: an IPv4 address stand
 _UNICAST = ipaddress.ip_network("2000::/3")  # all of IPv6 that is given out (RFC 4291, 2.4)
 
 
-class InsideError(OSError):
-    """The address is not one of the open internet."""
-
-
 def is_outside(address: str) -> bool:
     """Whether this IP address belongs to the open internet, and is no way back into the house."""
     found = ipaddress.ip_address(address.partition("%")[0])
@@ -36,12 +32,12 @@ def is_outside(address: str) -> bool:
 
 
 def allowed(host: str, port: int) -> str:
-    """The address to connect to for a host. Raises InsideError, OSError."""
+    """The address to connect to for a host. Raises OSError, OSError."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     addresses = [str(each[4][0]) for each in found]
     fit = [each for each in addresses if settings.HEARD.notices.private or is_outside(each)]
     if not fit:
-        raise InsideError("This address is inside the network (HEARD_NOTIFY_PRIVATE).")
+        raise OSError("This address is inside the network (HEARD_NOTIFY_PRIVATE).")
     return fit[0]
 
 

@@ -11,12 +11,12 @@ from django.core.exceptions import DisallowedHost
 from django.db import DatabaseError
 from django.http import HttpResponse
 
-from heard.actions import cases, conflicts, deadlines, evidence, intake, oversight, sign_in
-from heard.actions.notifications import addresses
+from heard.actions import cases, intake, oversight, sign_in
 from heard.actions.publication import NotPublishedError
 from heard.doors._http import answers
 from heard.doors._typeset import CannotTypesetError
 from heard.rules.days import ImpossibleDayError
+from heard.rules.refusals import AbsentError, MalformedError, RefusedError, TooLargeError
 from heard.rules.rosters import NotListedError
 
 
@@ -41,27 +41,15 @@ class ContentTypeError(Exception):
         super().__init__(f"Send this as {kind}.")
 
 
-class BodyTooLargeError(Exception):
+def too_large(most: int) -> TooLargeError:
     """The body is over the bound of its address: ``most`` bytes."""
-
-    def __init__(self, most: int) -> None:
-        super().__init__(f"That is too large to send at once. Send at most {most} bytes.")
-        self.most = most
+    return TooLargeError(f"That is too large to send at once. Send at most {most} bytes.")
 
 
-class BrokenOffError(Exception):
-    """Less came than was announced."""
-
-    def __init__(self) -> None:
-        super().__init__("The connection broke. Send it again.")
-
-
-class UnreadableRequestError(Exception):
+def unreadable(why: str = "") -> MalformedError:
     """The request is not what docs/spec/api.md says; ``why`` in a few words, or empty."""
-
-    def __init__(self, why: str = "") -> None:
-        more = f" ({why})" if why else ""
-        super().__init__(f"That request was not understood{more}. Load the page again.")
+    more = f" ({why})" if why else ""
+    return MalformedError(f"That request was not understood{more}. Load the page again.")
 
 
 class NotSignedInError(Exception):
@@ -114,73 +102,43 @@ FAULT: Final = Refusal(503, "unavailable", BUSY)
 TABLE: Final[dict[type[Exception], Refusal]] = {
     # Refused by the door, before anything is done.
     DisallowedHost: Refusal(400, "bad_request", "This address is not served here."),
-    BrokenOffError: _BAD,
-    UnreadableRequestError: _BAD,
     NotSignedInError: Refusal(401, "not_signed_in"),
     ForeignError: Refusal(403, "foreign_origin"),
     NotFoundError: _HIDDEN,
     MethodError: Refusal(405, "method_not_allowed"),
-    BodyTooLargeError: Refusal(413, "too_large"),
     ContentTypeError: Refusal(415, "unsupported_type"),
     TooManyError: Refusal(429, "too_many"),
     CannotTypesetError: _UNAVAILABLE,
+    # Of everybody, for anything (heard/rules/refusals.py).
+    MalformedError: _BAD,
+    AbsentError: _NOT_FOUND,
+    RefusedError: _CONFLICT,
+    TooLargeError: Refusal(413, "too_large"),
     # Of a case, whoever asks.
     cases.NoSuchCaseError: _HIDDEN,
     cases.StaleGenerationError: Refusal(409, "conflict", data=("generation",)),
     cases.IdempotencyConflictError: _CONFLICT,
-    cases.CannotRenewError: _CONFLICT,
-    cases.BadIdentityError: _BAD,
-    cases.RangeNeededError: _BAD,
     cases.PastTheEndError: Refusal(416, "bad_request"),
     cases.UnavailableError: _UNAVAILABLE,
     cases.ClosedError: _UNAVAILABLE,
-    cases.StoreUnseenError: _UNAVAILABLE,
     cases.DamagedError: Refusal(503, "damaged"),
     ImpossibleDayError: Refusal(400, "bad_day"),
     # Of a reporter.
-    intake.MalformedError: _BAD,
-    intake.TooLargeError: Refusal(413, "too_large"),
     intake.NoSuchEntryError: _HIDDEN,
     intake.RosterUnknownError: _CONFLICT,
-    intake.CannotEscalateError: _CONFLICT,
-    intake.CannotNotifyError: _CONFLICT,
     intake.WrongOffsetError: Refusal(409, "conflict", data=("received",)),
-    intake.FileFinishedError: _CONFLICT,
-    intake.FileIncompleteError: _CONFLICT,
     intake.SeqTakenError: Refusal(409, "conflict", data=("following",)),
     NotListedError: _CONFLICT,
     # Of a handler, on a case.
-    cases.UnsealedError: _BAD,
-    cases.BadRequestError: _BAD,
-    cases.BadCursorError: _BAD,
-    evidence.BadEvidenceError: _BAD,
     cases.SeqError: Refusal(409, "conflict", data=("seq",)),
-    cases.CannotPassError: _CONFLICT,
-    cases.NobodyLeftError: _CONFLICT,
-    cases.LapsedError: _CONFLICT,
-    deadlines.CannotSuspendError: _CONFLICT,
-    evidence.OutOfOrderError: _CONFLICT,
-    evidence.TooMuchEvidenceError: _CONFLICT,
     cases.TooOftenError: Refusal(409, "too_often"),
     # Of a handler, on what is their own.
-    sign_in.BadKeysError: _BAD,
-    sign_in.CeremonyError: _BAD,
-    sign_in.NoChallengeError: _BAD,
-    addresses.BadSettingsError: _BAD,
-    conflicts.BadDeclarationError: _BAD,
     sign_in.NotRecognisedError: Refusal(401, "not_signed_in"),
     sign_in.NotConfirmedError: Refusal(403, "not_confirmed"),
-    sign_in.InvitationError: _NOT_FOUND,
-    sign_in.PasskeyUnknownError: _NOT_FOUND,
     oversight.NotOverseerError: _HIDDEN,
-    sign_in.LastWayInError: _CONFLICT,
-    sign_in.PasskeyKnownError: _CONFLICT,
-    sign_in.CannotRotateError: _CONFLICT,
     sign_in.KeyringMovedError: Refusal(409, "keyring_changed"),
     # Of anybody.
     NotPublishedError: _NOT_FOUND,
-    conflicts.NoSuchBucketError: _NOT_FOUND,
-    conflicts.NotProvedError: _NOT_FOUND,
 }
 
 

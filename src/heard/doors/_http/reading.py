@@ -11,6 +11,7 @@ from heard.doors._http import errors
 from heard.doors._http.answers import JSON
 from heard.formats.controls import has_controls, may_have_controls
 from heard.formats.members import has_twice
+from heard.rules.refusals import MalformedError
 
 T = TypeVar("T")
 OURS = frozenset({"same-origin", "none", ""})
@@ -43,19 +44,19 @@ def check_type(request: HttpRequest, kind: str) -> None:
 
 
 def check_length(request: HttpRequest, most: int) -> int:
-    """The bytes that the body is said to have, at most ``most``. Raises BodyTooLargeError."""
+    """The bytes that the body is said to have, at most ``most``. Raises TooLargeError."""
     length = request.META.get("CONTENT_LENGTH") or "0"
     if not _LENGTH.fullmatch(length) or int(length) > most:
-        raise errors.BodyTooLargeError(most)
+        raise errors.too_large(most)
     return int(length)
 
 
 def read(request: HttpRequest, *, most: int) -> bytes:
-    """The body, within its bound. Raises BodyTooLargeError, BrokenOffError."""
+    """The body, within its bound. Raises TooLargeError, MalformedError."""
     length = check_length(request, most)
     body = request.read(length)
     if len(body) != length:
-        raise errors.BrokenOffError
+        raise MalformedError("The connection broke. Send it again.")
     return body
 
 
@@ -63,19 +64,19 @@ def parse(body: bytes, kind: type[T]) -> T:
     """A body of JSON as its type.
 
     A control character and a member that stands twice are refused at any depth (docs/spec/api.md).
-    Raises UnreadableRequestError.
+    Raises MalformedError.
     """
     try:
         if may_have_controls(body) and has_controls(msgspec.json.decode(body)):
-            raise errors.UnreadableRequestError("a control character is in it")
+            raise errors.unreadable("a control character is in it")
         found = msgspec.json.decode(body, type=kind)
         twice = has_twice(body)  # reads all of it, so what is refused at once is not
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-        raise errors.UnreadableRequestError(str(error)) from None
+        raise errors.unreadable(str(error)) from None
     except RecursionError:
-        raise errors.UnreadableRequestError("it is too deep") from None
+        raise errors.unreadable("it is too deep") from None
     if twice:
-        raise errors.UnreadableRequestError("it says a thing twice")
+        raise errors.unreadable("it says a thing twice")
     return found
 
 

@@ -6,11 +6,12 @@ from heard.actions import cases, deadlines
 from heard.doors._http import ranges
 from heard.doors._http.answers import binary, json, text
 from heard.doors._http.contract import BINARY, RANGED, TEXT, Refusals, answers
-from heard.doors._http.errors import UnreadableRequestError
+from heard.doors._http.errors import unreadable
 from heard.doors.desk.answers import Done, Kept
 from heard.doors.desk.dispatch import Call
 from heard.formats.wire import Nothing
 from heard.rules.days import ImpossibleDayError
+from heard.rules.refusals import MalformedError, RefusedError
 
 _CLOSED = {None: False, "open": False, "closed": True}
 _QUERY = {"after", "state"}
@@ -18,17 +19,16 @@ _MAX_CURSOR = 64
 PAGES = {"after": "The cursor that the page before gave."}
 ACTION: Refusals = (
     cases.NoSuchCaseError,
-    cases.LapsedError,
+    RefusedError,
     cases.IdempotencyConflictError,
     cases.TooOftenError,
 )
-LETTER: Refusals = (*ACTION, cases.UnsealedError, cases.SeqError, cases.StaleGenerationError)
+LETTER: Refusals = (*ACTION, MalformedError, cases.SeqError, cases.StaleGenerationError)
 
 
 @answers(
     cases.QueuePage,
-    UnreadableRequestError,
-    cases.BadCursorError,
+    MalformedError,
     query=PAGES | {"state": "`open` or `closed`."},
 )
 def queue(call: Call) -> HttpResponse:
@@ -36,20 +36,20 @@ def queue(call: Call) -> HttpResponse:
     asked = call.request.GET
     state, after = asked.get("state"), asked.get("after")
     if not set(asked) <= _QUERY or state not in _CLOSED or len(after or "") > _MAX_CURSOR:
-        raise UnreadableRequestError
+        raise unreadable()
     return json(cases.queue(holder=call.me.id, after=after, closed=_CLOSED[state]))
 
 
-@answers(cases.OwnWraps, UnreadableRequestError, cases.BadCursorError, query=PAGES)
+@answers(cases.OwnWraps, MalformedError, query=PAGES)
 def own_wraps(call: Call) -> HttpResponse:
     """A page of the case keys that are sealed to this holder."""
     asked = call.request.GET
     if not set(asked) <= {"after"}:
-        raise UnreadableRequestError
+        raise unreadable()
     return json(cases.own_wraps(holder=call.me.id, after=asked.get("after")))
 
 
-@answers(Kept, cases.UnsealedError, cases.TooOftenError)
+@answers(Kept, MalformedError, cases.TooOftenError)
 def reseal(call: Call) -> HttpResponse:
     """Put case keys, sealed to other keys of the holder's, in the place of those there are."""
     created = [
@@ -71,9 +71,7 @@ def read_letter(call: Call, case: str, letter: str) -> HttpResponse:
     return binary(cases.read_letter(holder=call.me.id, case=case, letter=letter))
 
 
-@answers(
-    RANGED, cases.RangeNeededError, cases.PastTheEndError, cases.DamagedError, cases.NoSuchCaseError
-)
+@answers(RANGED, MalformedError, cases.PastTheEndError, cases.DamagedError, cases.NoSuchCaseError)
 def read_segment(call: Call, case: str, file: str, segment: str) -> HttpResponse:
     """A sealed segment, whole or one range of it, so that a video can be seeked in."""
     wanted = ranges.asked(call.request)
@@ -89,7 +87,7 @@ def read_segment(call: Call, case: str, file: str, segment: str) -> HttpResponse
     return ranges.answer(found, wanted)
 
 
-@answers(Done, cases.BadRequestError, *LETTER, statuses=(201,))
+@answers(Done, *LETTER, statuses=(201,))
 def write_letter(call: Call, case: str) -> HttpResponse:
     """A message or a request to the reporter, or a note."""
     body = call.body
@@ -123,7 +121,7 @@ def say_unreadable(call: Call, case: str) -> HttpResponse:
     return _done(leaf)
 
 
-@answers(Done, cases.CannotPassError, cases.UnsealedError, *ACTION, statuses=(201,))
+@answers(Done, MalformedError, *ACTION, statuses=(201,))
 def pass_on(call: Call, case: str) -> HttpResponse:
     """Give the case to another holder."""
     body = call.body
@@ -138,7 +136,7 @@ def pass_on(call: Call, case: str) -> HttpResponse:
     return _done(leaf)
 
 
-@answers(Done, cases.CannotRenewError, cases.BadIdentityError, *LETTER, statuses=(201,))
+@answers(Done, *LETTER, statuses=(201,))
 def renew(call: Call, case: str) -> HttpResponse:
     """Leave somebody out of what comes next."""
     body = call.body
@@ -161,7 +159,7 @@ def renew(call: Call, case: str) -> HttpResponse:
     return _done(leaf)
 
 
-@answers(Done, deadlines.CannotSuspendError, ImpossibleDayError, *ACTION, statuses=(201,))
+@answers(Done, ImpossibleDayError, *ACTION, statuses=(201,))
 def suspend(call: Call, case: str) -> HttpResponse:
     """Let a clock stand still, for a reason and to a day."""
     body = call.body
@@ -177,7 +175,7 @@ def suspend(call: Call, case: str) -> HttpResponse:
     return _done(leaf)
 
 
-@answers(Done, deadlines.CannotSuspendError, *ACTION, statuses=(201,))
+@answers(Done, *ACTION, statuses=(201,))
 def end_suspension(call: Call, case: str, suspension: str) -> HttpResponse:
     """Let it run again before the pause is over."""
     leaf = deadlines.end_suspension(
@@ -186,7 +184,7 @@ def end_suspension(call: Call, case: str, suspension: str) -> HttpResponse:
     return _done(leaf)
 
 
-@answers(Nothing, cases.NobodyLeftError, *LETTER, statuses=(201,))
+@answers(Nothing, *LETTER, statuses=(201,))
 def step_out(call: Call, case: str) -> HttpResponse:
     """Declare a conflict and lose the case."""
     note = call.body.note

@@ -8,6 +8,7 @@ from heard.doors._http.answers import json
 from heard.doors._http.contract import answers
 from heard.doors.desk.answers import DeclaredConflicts
 from heard.doors.desk.dispatch import Call
+from heard.rules.refusals import MalformedError
 
 
 @answers(DeclaredConflicts)
@@ -16,7 +17,7 @@ def read(call: Call) -> HttpResponse:
     return json(DeclaredConflicts(declared=conflicts.declared(holder=call.me.id)))
 
 
-@answers(DeclaredConflicts, conflicts.BadDeclarationError, TooOftenError)
+@answers(DeclaredConflicts, MalformedError, TooOftenError)
 def declare(call: Call) -> HttpResponse:
     """Put a list in the place of the one before; the answer is that of ``read``."""
     told = conflicts.declare(holder=call.me.id, people=call.body.declared, now=call.now)

@@ -14,8 +14,6 @@ from heard.rules.days import ImpossibleDayError
 
 @answers(
     Done,
-    evidence.BadEvidenceError,
-    evidence.TooMuchEvidenceError,
     ImpossibleDayError,
     *LETTER,
     statuses=(201,),
@@ -36,7 +34,7 @@ def note(call: Call, case: str) -> HttpResponse:
     return _done(leaf)
 
 
-@answers(Done, evidence.OutOfOrderError, *ACTION, statuses=(201,))
+@answers(Done, *ACTION, statuses=(201,))
 def ordered(call: Call, case: str, item: str) -> HttpResponse:
     """Its holder was told to keep it."""
     leaf = evidence.order(
@@ -50,14 +48,14 @@ def ordered(call: Call, case: str, item: str) -> HttpResponse:
     return _done(leaf)
 
 
-@answers(Done, evidence.OutOfOrderError, *ACTION, statuses=(201,))
+@answers(Done, *ACTION, statuses=(201,))
 def confirmed(call: Call, case: str, item: str) -> HttpResponse:
     """They said that they keep it."""
     me, key = call.me.id, call.body.id
     return _done(evidence.confirm(holder=me, case=case, item=item, key=key, now=call.now))
 
 
-@answers(Done, evidence.OutOfOrderError, *ACTION, statuses=(201,))
+@answers(Done, *ACTION, statuses=(201,))
 def lost(call: Call, case: str, item: str) -> HttpResponse:
     """It is gone, or was never there."""
     me, key = call.me.id, call.body.id

@@ -8,6 +8,7 @@ from heard.doors._http.contract import answers
 from heard.doors._http.errors import TooManyError
 from heard.doors._http.limits import Limit
 from heard.doors.desk.dispatch import Call
+from heard.rules.refusals import MalformedError
 
 # Each test writes to rooms that other people read.
 TESTS = Limit(10, window=600)
@@ -19,7 +20,7 @@ def read(call: Call) -> HttpResponse:
     return json(addresses.read(holder=call.me.id))
 
 
-@answers(addresses.NotificationSettings, addresses.BadSettingsError)
+@answers(addresses.NotificationSettings, MalformedError)
 def choose(call: Call) -> HttpResponse:
     """Set rooms and quiet hours; the answer is that of ``read``."""
     targets, quiet = call.body.targets, call.body.quiet

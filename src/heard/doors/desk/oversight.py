@@ -7,10 +7,11 @@ from django.http import HttpResponse
 from heard.actions import oversight
 from heard.doors._http.answers import json
 from heard.doors._http.contract import CALENDAR, CSV, answers
-from heard.doors._http.errors import UnreadableRequestError
+from heard.doors._http.errors import unreadable
 from heard.doors.desk.answers import Alarms
 from heard.doors.desk.dispatch import Call
 from heard.formats import calendar, sheet
+from heard.rules.refusals import MalformedError
 
 TITLE = "Reminder"
 NAMED = {"title": "What each entry is called."}
@@ -38,7 +39,7 @@ def duties_csv(call: Call) -> HttpResponse:
     return _file(sheet.write(table), "text/csv; charset=utf-8", f"oversight-{week.week}.csv")
 
 
-@answers(CALENDAR, UnreadableRequestError, oversight.NotOverseerError, query=NAMED)
+@answers(CALENDAR, MalformedError, oversight.NotOverseerError, query=NAMED)
 def weeks_ics(call: Call) -> HttpResponse:
     """How much falls due in which week."""
     week, title = _week(call), _title(call)
@@ -49,7 +50,7 @@ def weeks_ics(call: Call) -> HttpResponse:
     return _calendar(call, events)
 
 
-@answers(CALENDAR, UnreadableRequestError, query=NAMED)
+@answers(CALENDAR, MalformedError, query=NAMED)
 def mine_ics(call: Call) -> HttpResponse:
     """When something is due to the caller."""
     title = _title(call)
@@ -67,7 +68,7 @@ def _week(call: Call) -> oversight.Week:
 def _title(call: Call) -> str:
     """What each entry is called: by whoever asks, since they know who looks at their calendar."""
     if not set(call.request.GET) <= {"title"}:
-        raise UnreadableRequestError
+        raise unreadable()
     return calendar.title_of(call.request.GET.get("title", "")) or TITLE
 
 

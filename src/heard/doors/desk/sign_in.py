@@ -16,12 +16,13 @@ from heard.doors.desk.dispatch import Call
 from heard.doors.desk.party import party
 from heard.doors.desk.session import Beginning
 from heard.formats.wire import Nothing
+from heard.rules.refusals import AbsentError, MalformedError, RefusedError
 
 RECOVERY = CODES
 STARTS = Limit()
-PASSKEY: Refusals = (actions_sign_in.CeremonyError, actions_sign_in.NoChallengeError)
+PASSKEY: Refusals = (MalformedError,)
 CHANGE: Refusals = (
-    actions_sign_in.BadKeysError,
+    MalformedError,
     actions_sign_in.KeyringMovedError,
 )
 
@@ -35,7 +36,7 @@ def session(call: Call) -> HttpResponse:
     return json(answers.SomebodySignedIn(holder=me.holder, active=me.active))
 
 
-@answered(answers.InvitedOptions, actions_sign_in.InvitationError, TooManyError)
+@answered(answers.InvitedOptions, AbsentError, TooManyError)
 def join_options(call: Call) -> HttpResponse:
     """Creation options for an invited holder's first passkey."""
     STARTS.check(call.request)
@@ -51,7 +52,7 @@ def join_options(call: Call) -> HttpResponse:
     return response
 
 
-@answered(answers.Joined, actions_sign_in.InvitationError, actions_sign_in.BadKeysError, *PASSKEY)
+@answered(answers.Joined, AbsentError, *PASSKEY)
 def join(call: Call) -> HttpResponse:
     """Take up an invitation."""
     body = call.body
@@ -149,7 +150,7 @@ def replace_keyring(call: Call) -> HttpResponse:
     return read_keyring(call)
 
 
-@answered(actions_sign_in.KeyringView, actions_sign_in.CannotRotateError, *CHANGE)
+@answered(actions_sign_in.KeyringView, RefusedError, *CHANGE)
 def make_keys(call: Call) -> HttpResponse:
     """Keep new keys of the holder's own for the next roster."""
     body = call.body
@@ -169,7 +170,7 @@ def passkey_options(call: Call) -> HttpResponse:
     return json(answers.PasskeyOptions(options=options))
 
 
-@answered(actions_sign_in.KeyringView, actions_sign_in.PasskeyKnownError, *PASSKEY, *CHANGE)
+@answered(actions_sign_in.KeyringView, RefusedError, *PASSKEY, *CHANGE)
 def add_passkey(call: Call) -> HttpResponse:
     """Add a passkey."""
     new = actions_sign_in.NewWay(
@@ -185,8 +186,8 @@ def add_passkey(call: Call) -> HttpResponse:
 
 @answered(
     actions_sign_in.KeyringView,
-    actions_sign_in.PasskeyUnknownError,
-    actions_sign_in.LastWayInError,
+    AbsentError,
+    RefusedError,
     *CHANGE,
 )
 def remove_passkey(call: Call, passkey: str) -> HttpResponse:

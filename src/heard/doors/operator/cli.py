@@ -15,6 +15,7 @@ from importlib.metadata import version
 from typing import NamedTuple
 
 from heard.doors.operator.refusal import RefusalError
+from heard.rules.refusals import RefusedError
 
 ROOM = "heard.doors.operator.commands"
 
@@ -129,7 +130,7 @@ def refuse_doubt() -> None:
         return  # the command says so itself
     try:
         timekeeping.refuse_doubt()
-    except timekeeping.ClockRefusedError as refused:
+    except RefusedError as refused:
         raise RefusalError(str(refused)) from refused
 
 

@@ -12,6 +12,7 @@ from heard.doors.operator import cli, console
 from heard.doors.operator.refusal import RefusalError
 from heard.formats import FormatError, node
 from heard.formats.node import Node
+from heard.rules.refusals import RefusedError
 
 ROOMS = ("keys", "guard")
 
@@ -26,7 +27,7 @@ def pack(options: argparse.Namespace) -> int:
     setup.make_keys()
     try:
         created = nodes.pack()
-    except nodes.NodeRefusedError as refused:
+    except RefusedError as refused:
         raise RefusalError(str(refused)) from refused
     console.write_new(options.file, created.encode().decode(), secret=True)
     console.say(
@@ -131,7 +132,7 @@ def _join(made: Node, patience: float) -> str:
         if missing := setup.tables():
             raise RefusalError(missing)
         answered = nodes.join(made, patience=patience)
-    except nodes.NodeRefusedError as refused:
+    except RefusedError as refused:
         raise RefusalError(str(refused)) from refused
     if missing := setup.not_ready():
         raise RefusalError(missing)

@@ -8,6 +8,7 @@ from django.conf import settings
 from heard.actions import oversight, sign_in
 from heard.doors.operator import console
 from heard.doors.operator.refusal import RefusalError
+from heard.rules.refusals import RefusedError
 
 JOIN = "{origin}/desk/join/#{token}"
 
@@ -57,5 +58,5 @@ def revoke(options: argparse.Namespace) -> int:
 def _allow(holder: str, *, may: bool) -> str:
     try:
         return oversight.allow(holder=holder, may=may, now=datetime.now(UTC))
-    except oversight.GrantRefusedError as error:
+    except RefusedError as error:
         raise RefusalError(str(error)) from error

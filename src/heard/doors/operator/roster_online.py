@@ -12,6 +12,7 @@ from heard.doors.operator.refusal import RefusalError
 from heard.doors.operator.roster_offline import SHOWN, people
 from heard.formats import roster
 from heard.formats._errors import FormatError
+from heard.rules.refusals import RefusedError
 
 JOIN = "{origin}/desk/join/#{token}"
 
@@ -53,7 +54,7 @@ def email(options: argparse.Namespace) -> int:
     """Set a holder's address."""
     try:
         name = rosters.set_email(holder=options.id, email=options.address)
-    except rosters.RosterRefusedError as error:
+    except RefusedError as error:
         raise RefusalError(str(error)) from error
     conflicts.publish(now=datetime.now(UTC), at_once=True)
     console.say(f"{name} is told at that address, and found by it in the directory.")
@@ -64,7 +65,7 @@ def remove(options: argparse.Namespace) -> int:
     """Take away."""
     try:
         name = rosters.remove(holder=options.id, now=datetime.now(UTC))
-    except rosters.RosterRefusedError as error:
+    except RefusedError as error:
         raise RefusalError(str(error)) from error
     console.say(f"{name} cannot sign in any more. What they have read, they have read.")
     console.say("Sign a new roster now: until then reporters still see them on the old one.")
@@ -75,7 +76,7 @@ def sign_out(options: argparse.Namespace) -> int:
     """End sessions; the person stays."""
     try:
         name, ended = rosters.end_sessions(holder=options.id)
-    except rosters.RosterRefusedError as error:
+    except RefusedError as error:
         raise RefusalError(str(error)) from error
     console.say(f"{name} is signed out everywhere ({ended} sessions ended), and can sign in anew.")
     console.say(
@@ -119,7 +120,7 @@ def witness(options: argparse.Namespace) -> int:
         if not (options.operator and options.key and options.url):
             raise RefusalError("Give --operator, --key and --url, or --remove NAME.", code=2)
         name = rosters.add_witness(operator=options.operator, vkey=options.key, url=options.url)
-    except (rosters.RosterRefusedError, FormatError) as error:
+    except (RefusedError, FormatError) as error:
         raise RefusalError(str(error)) from error
     console.say(f"{name} is asked to cosign once the next roster, which names it, is signed.")
     return 0
@@ -131,7 +132,7 @@ def services(options: argparse.Namespace) -> int:
         if options.renew:
             rosters.renew_notices()
         named = {each.recipient for each in rosters.current().services or ()}
-    except rosters.RosterRefusedError as error:
+    except RefusedError as error:
         raise RefusalError(str(error)) from error
     for each in rosters.services():
         state = "on the roster" if each.recipient in named else "NOT on the roster: sign the next"
@@ -146,7 +147,7 @@ def services(options: argparse.Namespace) -> int:
 def _draft(options: argparse.Namespace) -> roster.Roster:
     try:
         drafted = rosters.draft(now=datetime.now(UTC), quorum=options.quorum)
-    except rosters.RosterRefusedError as error:
+    except RefusedError as error:
         raise RefusalError(str(error)) from error
     for gap in rosters.gaps(drafted):
         console.warn(f"Careful: {gap}")
@@ -156,7 +157,7 @@ def _draft(options: argparse.Namespace) -> roster.Roster:
 def _take(signed: str) -> int:
     try:
         receipt = rosters.accept(signed=signed, now=datetime.now(UTC))
-    except (rosters.RosterRefusedError, FormatError) as error:
+    except (RefusedError, FormatError) as error:
         raise RefusalError(str(error)) from error
     conflicts.publish(now=datetime.now(UTC), at_once=True)
     found = rosters.current()

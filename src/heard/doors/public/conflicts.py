@@ -15,6 +15,7 @@ from heard.doors._http.contract import BINARY, TEXT, answers
 from heard.doors.public.headers import tagged
 from heard.doors.public.publishing import published
 from heard.formats.wire import Answer, Digest, Id, Time, about
+from heard.rules.refusals import AbsentError
 
 A_DAY = "public, max-age=86400, immutable"
 
@@ -40,7 +41,7 @@ def head(request: HttpRequest) -> HttpResponseBase:
     return tagged(request, HttpResponse(conflicts.head(), content_type=JSON))
 
 
-@answers(BINARY, conflicts.NoSuchBucketError)
+@answers(BINARY, AbsentError)
 @published
 def bucket(_request: HttpRequest, salt: str, prefix: str) -> HttpResponseBase:
     """``GET /conflicts/<salt>/<prefix>``."""
@@ -49,7 +50,7 @@ def bucket(_request: HttpRequest, salt: str, prefix: str) -> HttpResponseBase:
     return response
 
 
-@answers(TEXT, conflicts.NotProvedError)
+@answers(TEXT, AbsentError)
 @published
 def proof(_request: HttpRequest, salt: str) -> HttpResponseBase:
     """``GET /conflicts/<salt>/proof``."""

@@ -8,23 +8,15 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from heard.actions.cases import (
-    CannotRenewError,
     DamagedError,
     IdempotencyConflictError,
     PastTheEndError,
-    RangeNeededError,
     StaleGenerationError,
 )
 from heard.actions.intake import (
-    CannotEscalateError,
-    CannotNotifyError,
-    FileFinishedError,
-    FileIncompleteError,
-    MalformedError,
     Receipt,
     RosterUnknownError,
     SeqTakenError,
-    TooLargeError,
     WrongOffsetError,
     contacts,
     escalation,
@@ -42,6 +34,7 @@ from heard.doors._http.contract import BINARY, RANGED, TEXT, Refusals, answers
 from heard.doors._http.reading import check_type, read
 from heard.formats.wire import Answer, Digest, Nothing, about
 from heard.rules.days import ImpossibleDayError
+from heard.rules.refusals import MalformedError, RefusedError, TooLargeError
 from heard.rules.rosters import NotListedError
 
 SENT: Refusals = (MalformedError, TooLargeError, IdempotencyConflictError)
@@ -105,7 +98,7 @@ def post_withdrawal(request: HttpRequest, body: letters.NewWithdrawal) -> HttpRe
     return _receipt(letters.withdraw(authorization=_code(request), id=body.id, now=_now()))
 
 
-@answers(Nothing, CannotNotifyError, *SENT, statuses=(201,))
+@answers(Nothing, RefusedError, *SENT, statuses=(201,))
 def post_contact(request: HttpRequest, body: contacts.NewContact) -> HttpResponseBase:
     """``POST inbox/contacts``."""
     contacts.set_contact(authorization=_code(request), contact=body, now=_now())
@@ -119,7 +112,7 @@ def post_no_contact(request: HttpRequest, body: contacts.OldContact) -> HttpResp
     return json(Nothing())
 
 
-@answers(Escalated, CannotEscalateError, *LETTER, statuses=(201,))
+@answers(Escalated, RefusedError, *LETTER, statuses=(201,))
 def post_escalation(request: HttpRequest, body: escalation.Escalation) -> HttpResponseBase:
     """``POST inbox/escalate``."""
     done = escalation.escalate(authorization=_code(request), escalation=body, now=_now())
@@ -127,7 +120,7 @@ def post_escalation(request: HttpRequest, body: escalation.Escalation) -> HttpRe
     return json(Escalated(leaf=receipt.leaf, tier=tier, receipt=receipt.text), 201)
 
 
-@answers(Logged, CannotRenewError, *LETTER, statuses=(201,))
+@answers(Logged, RefusedError, *LETTER, statuses=(201,))
 def post_identity(request: HttpRequest, body: identity.Renewal) -> HttpResponseBase:
     """``POST inbox/identity``."""
     return _receipt(identity.renew(authorization=_code(request), renewal=body, now=_now()))
@@ -140,7 +133,7 @@ def post_file(request: HttpRequest, body: files.NewFile) -> HttpResponseBase:
     return json(Nothing(), 201)
 
 
-@answers(Received, WrongOffsetError, FileFinishedError, *LETTER)
+@answers(Received, WrongOffsetError, RefusedError, *LETTER)
 def put_part(request: HttpRequest, file: str, segment: str, offset: str) -> HttpResponseBase:
     """``PUT inbox/files/<file>/segments/<segment>/<offset>``."""
     check_type(request, BYTES)
@@ -155,14 +148,14 @@ def put_part(request: HttpRequest, file: str, segment: str, offset: str) -> Http
     return json(Received(received=received))
 
 
-@answers(Logged, FileFinishedError, FileIncompleteError, *LETTER, statuses=(201,))
+@answers(Logged, RefusedError, *LETTER, statuses=(201,))
 def post_finish(request: HttpRequest, body: files.Finish, file: str) -> HttpResponseBase:
     """``POST inbox/files/<file>/finish``."""
     code = _code(request)
     return _receipt(files.finish_file(authorization=code, file=file, finish=body, now=_now()))
 
 
-@answers(RANGED, RangeNeededError, PastTheEndError, DamagedError)
+@answers(RANGED, MalformedError, PastTheEndError, DamagedError)
 def get_segment(request: HttpRequest, file: str, segment: str) -> HttpResponseBase:
     """``GET inbox/files/<file>/segments/<segment>``, whole or one range (RFC 9110, 14)."""
     wanted = ranges.asked(request)

@@ -13,7 +13,7 @@ from scim2_server.requests import ScimRequest
 from scim2_server.service import ScimService
 
 from heard.actions.scim import users
-from heard.doors._http.errors import BodyTooLargeError
+from heard.doors._http.errors import too_large
 from heard.doors._http.reading import read
 from heard.doors.scim.answers import later, said
 from heard.formats import scimdialect
@@ -50,7 +50,7 @@ def answer(request: HttpRequest, path: str, now: datetime) -> HttpResponse:
 
 def _served(request: HttpRequest, path: str, now: datetime) -> HttpResponse:
     if len(request.META.get("QUERY_STRING", "")) > QUERY:
-        raise BodyTooLargeError(BODY)
+        raise too_large(BODY)
     body = read(request, most=BODY)
     if has_twice(body, folded=True):
         raise InvalidSyntaxException(detail="An attribute stands twice: say each of them once.")

@@ -16,7 +16,6 @@ from heard.rules.events._event import (
     MostOfADay,
     NotAHolders,
     OfACase,
-    UnknownEventError,
     annotations,
     codes,
     rfc3339,
@@ -31,7 +30,6 @@ __all__ = [
     "MostOfADay",
     "NotAHolders",
     "OfACase",
-    "UnknownEventError",
     "rfc3339",
     "said",
 ]

@@ -20,10 +20,6 @@ HolderIds = Annotated[Collection[str], "ids of holders, each once; written sorte
 MAX_VALUE = 4096  # bytes of UTF-8
 
 
-class UnknownEventError(ValueError):
-    """A value that the vocabulary does not have, or that is too long for the log."""
-
-
 @dataclass(frozen=True, slots=True)
 class MostOfACase:
     """How often it can be in a case, by all its holders together."""
@@ -78,7 +74,7 @@ def said(event: Event, *, at: datetime, actor: str) -> dict[str, str]:
     """The fields of an event as the log has them (docs/spec/log.md, "Fields").
 
     ``prev`` of an event of a case is empty: what goes before is known under the lock alone.
-    Raises UnknownEventError for what is none of a field's codes, or is longer than ``MAX_VALUE``.
+    Raises ValueError for what is none of a field's codes, or is longer than ``MAX_VALUE``.
     """
     fields = {"event": event.event, "at": rfc3339(at), "actor": actor}
     try:
@@ -86,9 +82,7 @@ def said(event: Event, *, at: datetime, actor: str) -> dict[str, str]:
             value = getattr(event, attribute)
             fields[name] = write(value) if write else value
     except KeyError as foreign:
-        raise UnknownEventError(
-            f"{event.event}: {foreign} is no code of heard/rules/codes"
-        ) from None
+        raise ValueError(f"{event.event}: {foreign} is no code of heard/rules/codes") from None
     if isinstance(event, OfACase):
         fields["prev"] = ""
     _refuse_long(fields)
@@ -99,7 +93,7 @@ def _refuse_long(fields: Mapping[str, str]) -> None:
     if sum(map(len, fields.values())) * 4 <= MAX_VALUE:
         return  # as nearly all: no character has more than four bytes
     if any(len(value.encode()) > MAX_VALUE for value in fields.values()):
-        raise UnknownEventError(f"a value of {fields['event']} is longer than {MAX_VALUE} bytes")
+        raise ValueError(f"a value of {fields['event']} is longer than {MAX_VALUE} bytes")
 
 
 # The name of a field in the log, of its attribute, and what writes its value; None: as it is.

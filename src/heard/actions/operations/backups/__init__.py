@@ -7,7 +7,7 @@ that whatever the copied database speaks of is there.
 
 from heard.actions.operations.backups._copying import Made, back_up
 from heard.actions.operations.backups._going import go_live
-from heard.actions.operations.backups._manifest import BackupError, Progress
+from heard.actions.operations.backups._manifest import Progress
 from heard.actions.operations.backups._restoring import Restored, restore
 
-__all__ = ["BackupError", "Made", "Progress", "Restored", "back_up", "go_live", "restore"]
+__all__ = ["Made", "Progress", "Restored", "back_up", "go_live", "restore"]

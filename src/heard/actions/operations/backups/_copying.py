@@ -16,10 +16,11 @@ from django.db import connection, transaction
 from heard.access import file_store
 from heard.actions.operations import _steps
 from heard.actions.operations.backups import _manifest as manifest
-from heard.actions.operations.backups._manifest import BackupError, Manifest, Progress
+from heard.actions.operations.backups._manifest import Manifest, Progress
 from heard.ledger import log_key, promise_key
 from heard.records import blobs
 from heard.records.models import Head, Organisation
+from heard.rules.refusals import RefusedError
 
 PAGES = 4096  # 16 MiB a step: short enough not to hold back a writer
 # Everything Heard keeps beside the database; the guard is left out (see the package).
@@ -56,7 +57,7 @@ class Facts(NamedTuple):
 def back_up(*, directory: Path, now: datetime, progress: Progress) -> Made:
     """Write a copy into a new or empty directory. Heard may go on working.
 
-    Raises BackupError, with nothing written, where the copy could never be brought back to life.
+    Raises RefusedError, with nothing written, where the copy could never be brought back to life.
     """
     _refuse_lifeless()
     _make_empty(directory)
@@ -88,25 +89,25 @@ def _refuse_lifeless() -> None:
     found = Organisation.objects.only("log", "promise")
     organisation = found.first() if _tables() else None
     if organisation is None:
-        raise BackupError("This Heard is not set up yet. Run heard init first.")
+        raise RefusedError("This Heard is not set up yet. Run heard init first.")
     try:
         key = log_key.load()
     except log_key.LogKeyMissingError as error:
-        raise BackupError(
+        raise RefusedError(
             f"A backup without the log's key could never be brought back: {error} "
             "Bring keys/log back from an older backup first."
         ) from error
     if key.vkey != organisation.log:
-        raise BackupError(
+        raise RefusedError(
             f"{log_key.path()} is not the key of this log. Bring keys/log back from an older"
             " backup: with this one, nothing could ever be signed again."
         )
     try:
         promise_key.refuse_other(organisation.promise)
     except promise_key.PromiseKeyMissingError as error:
-        raise BackupError(f"A backup of this would not start: {error}") from error
+        raise RefusedError(f"A backup of this would not start: {error}") from error
     if not file_store.seen():
-        raise BackupError(
+        raise RefusedError(
             f"{settings.HEARD.data / 'blobs'} is not the store of this Heard's sealed files: a disk"
             " or a share is not mounted. Mount it, then make the backup."
         )
@@ -129,7 +130,7 @@ def _lost(facts: Facts, files: dict[str, list[Any]]) -> tuple[str, ...]:
 def _make_empty(directory: Path) -> None:
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
     if any(directory.iterdir()):
-        raise BackupError(f"{directory} is not empty. Give a new directory for each backup.")
+        raise RefusedError(f"{directory} is not empty. Give a new directory for each backup.")
     directory.chmod(0o700)  # the log's key will be in it
 
 
@@ -156,7 +157,7 @@ def _copy_sqlite(target: Path, progress: Progress) -> None:
         source.backup(copy, pages=PAGES, progress=tell)
         copy.execute("PRAGMA journal_mode=DELETE")  # one file, no -wal beside it
         if copy.execute("PRAGMA integrity_check").fetchone() != ("ok",):
-            raise BackupError("SQLite finds the copy damaged. Run heard doctor before all else.")
+            raise RefusedError("SQLite finds the copy damaged. Run heard doctor before all else.")
 
 
 def _read_sqlite(target: Path) -> Facts:
@@ -166,7 +167,7 @@ def _read_sqlite(target: Path) -> Facts:
         parts = copy.execute(_PARTS).fetchall()
         head = copy.execute("SELECT size, root FROM heard_head").fetchone()
     if site is None or head is None:
-        raise BackupError("This Heard is not set up yet. Run heard init first.")
+        raise RefusedError("This Heard is not set up yet. Run heard init first.")
     return Facts(
         str(site[0]),
         str(site[1]),
@@ -187,7 +188,7 @@ def _snapshot() -> Iterator[tuple[str, Facts]]:
         organisation = Organisation.objects.only("site", "log").first()
         head = Head.objects.only("size", "root").first()
         if organisation is None or head is None:
-            raise BackupError("This Heard is not set up yet. Run heard init first.")
+            raise RefusedError("This Heard is not set up yet. Run heard init first.")
         cursor.execute(_PARTS)
         parts = [(row[0], row[1], row[2:]) for row in cursor.fetchall()]
         yield (
@@ -211,26 +212,26 @@ def run_postgres(command: list[str]) -> None:
 
 
 def _run(command: list[str], **environment: str) -> str:
-    """What a program prints. Raises BackupError."""
+    """What a program prints. Raises RefusedError."""
     if shutil.which(command[0]) is None:
-        raise BackupError(f"{command[0]} is not installed. Run: apt-get install postgresql-client")
+        raise RefusedError(f"{command[0]} is not installed. Run: apt-get install postgresql-client")
     done = subprocess.run(  # noqa: S603 -- arguments of our own
         command, env={**os.environ, **environment}, capture_output=True, text=True, check=False
     )
     if done.returncode:
-        raise BackupError(f"{command[0]} failed: {done.stderr.strip()}")
+        raise RefusedError(f"{command[0]} failed: {done.stderr.strip()}")
     return done.stdout
 
 
 def steps_of(copy: Path) -> list[_steps.Step]:
     """By which steps the tables of a copied database came to be, read from the copy alone.
 
-    Raises BackupError where it has none.
+    Raises RefusedError where it has none.
     """
     read = _steps_of_sqlite if connection.vendor == "sqlite" else _steps_of_postgres
     if found := read(copy):
         return found
-    raise BackupError(f"{copy} has no tables of Heard's: it is no backup of it.")
+    raise RefusedError(f"{copy} has no tables of Heard's: it is no backup of it.")
 
 
 def _steps_of_sqlite(copy: Path) -> list[_steps.Step]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 
-from heard.actions.operations.backups._manifest import BackupError
 from heard.ledger import closed, guard, log, log_key, pending
 from heard.ledger.guard import Tree
 from heard.ledger.waiting_file import PromisesUnknownError
@@ -15,6 +14,7 @@ from heard.ledger.witness_calls import (
     witnesses,
 )
 from heard.records.models import Cosignature
+from heard.rules.refusals import RefusedError
 
 SECOND = (
     " Going on from here would sign a second history, and the receipts given out since then would"
@@ -32,7 +32,7 @@ LACKS = (
 
 
 def go_live(*, new_machine: bool, accept_loss: bool, lost: Collection[str]) -> int:
-    """Open a restored Heard; how many witnesses agreed. Raises BackupError, with nothing changed.
+    """Open a restored Heard; how many witnesses agreed. Raises RefusedError, with nothing changed.
 
     ``new_machine``: the guard is lost with the old machine, and the operator says so.
     ``accept_loss``: what was promised and is lost is logged all the same, and that it is lost; also
@@ -57,9 +57,9 @@ def go_live(*, new_machine: bool, accept_loss: bool, lost: Collection[str]) -> i
 def _refuse_open() -> None:
     mode = closed.mode()
     if not mode:
-        raise BackupError("This Heard is open already: it signs, and there is nothing to do.")
+        raise RefusedError("This Heard is open already: it signs, and there is nothing to do.")
     if mode == closed.DRILL:
-        raise BackupError(
+        raise RefusedError(
             "This is a drill: it never goes live. For a real one restore again, without --drill,"
             " on a machine where there is nothing yet."
         )
@@ -76,7 +76,7 @@ def _compare(*, new_machine: bool, accept_loss: bool) -> bool:
     """Whether there is no guard."""
     if guard.remembered() is None:
         if not new_machine:
-            raise BackupError(
+            raise RefusedError(
                 f"This machine has no signing guard ({guard.place()}). Bring the directory along"
                 " from the old machine. If it is lost with it: heard go-live --new-machine."
             )
@@ -84,7 +84,7 @@ def _compare(*, new_machine: bool, accept_loss: bool) -> bool:
     try:
         log.compare_tree()
     except guard.GuardMismatchError as error:
-        raise BackupError(f"{error}{SECOND}") from error
+        raise RefusedError(f"{error}{SECOND}") from error
     if not accept_loss:
         _refuse_loss()
     return False
@@ -94,16 +94,16 @@ def _refuse_loss() -> None:
     try:
         count = len(pending.lacking())
     except PromisesUnknownError as unknown:
-        raise BackupError(str(unknown)) from unknown
+        raise RefusedError(str(unknown)) from unknown
     if count:
-        raise BackupError(LACKS.format(count=count))
+        raise RefusedError(LACKS.format(count=count))
 
 
 def _ask(witness: Sealed) -> int:
     """1 where the witness has seen no more than this log, and nothing else."""
     epoch = Cosignature.objects.order_by("-size").first()
     if epoch is None:
-        raise BackupError(
+        raise RefusedError(
             f"The backup has no epoch to show to {witness.name}. Ask its operator (heard witness"
             f" list). Has it seen nothing of this log: add --witness-lost {witness.name}"
         )
@@ -111,9 +111,9 @@ def _ask(witness: Sealed) -> int:
         _agree(witness, epoch)
     except WitnessRefusedError as refused:
         text = f"The witness {witness.name} has seen another history of this log: {refused}."
-        raise BackupError(f"{text}{SECOND}") from refused
+        raise RefusedError(f"{text}{SECOND}") from refused
     except WitnessSilentError as silent:
-        raise BackupError(
+        raise RefusedError(
             f"The witness {witness.name} gives no answer ({silent}), and only it knows how far this"
             " log has come. Try again. If it is gone for good, ask its operator for the newest size"
             f" (heard witness list): is it {epoch.size} or less, add --witness-lost {witness.name}"

@@ -10,6 +10,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from heard.rules.refusals import RefusedError
+
 NAME = "manifest.json"
 DATABASE = "database"
 BLOCK = 2**20
@@ -17,10 +19,6 @@ MAX_MANIFEST = 2**28  # bytes; about a million files
 
 # Called with what is being done and how much of it: (step, done, total), bytes or pages.
 Progress = Callable[[str, int, int], None]
-
-
-class BackupError(Exception):
-    """A sentence with the next step."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,19 +42,19 @@ def write(directory: Path, manifest: Manifest) -> None:
 
 
 def read(directory: Path) -> Manifest:
-    """Read a manifest. Raises BackupError."""
+    """Read a manifest. Raises RefusedError."""
     path = directory / NAME
     if not path.is_file() or path.stat().st_size > MAX_MANIFEST:
-        raise BackupError(
+        raise RefusedError(
             f"{directory} holds no {NAME}: it is no backup, or one that was not finished. "
             "Give the directory that heard backup wrote."
         )
     try:
         manifest = Manifest(**json.loads(path.read_text("utf-8")))
     except (ValueError, TypeError) as error:
-        raise BackupError(f"{path} cannot be read ({error}). Use another backup.") from error
+        raise RefusedError(f"{path} cannot be read ({error}). Use another backup.") from error
     if manifest.v != 1:
-        raise BackupError(f"{path} is of a newer Heard. Install that version first.")
+        raise RefusedError(f"{path} is of a newer Heard. Install that version first.")
     return manifest
 
 
@@ -78,16 +76,16 @@ def files_under(directory: Path) -> Iterator[Path]:
 
 
 def check(directory: Path, manifest: Manifest, progress: Progress) -> None:
-    """Raise BackupError where a file is missing, added, or not what was written."""
+    """Raise RefusedError where a file is missing, added, or not what was written."""
     found = {str(path.relative_to(directory)) for path in files_under(directory)} - {NAME}
     if odd := sorted(found ^ set(manifest.files)):
-        raise BackupError(
+        raise RefusedError(
             f"The backup does not hold what its manifest says: {odd[0]} is missing or was added. "
             "Use another backup."
         )
     total, done = sum(size for size, _ in manifest.files.values()), 0
     for name, expected in manifest.files.items():
         if digest_of(directory / name) != expected:
-            raise BackupError(f"{name} in the backup was changed or damaged. Use another backup.")
+            raise RefusedError(f"{name} in the backup was changed or damaged. Use another backup.")
         done += expected[0]
         progress("checking", done, total)

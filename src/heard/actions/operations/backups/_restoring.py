@@ -11,8 +11,9 @@ from django.db import connection
 from heard.actions.operations import _steps
 from heard.actions.operations.backups import _manifest as manifest
 from heard.actions.operations.backups._copying import ROOMS, run_postgres, steps_of
-from heard.actions.operations.backups._manifest import BackupError, Manifest, Progress
+from heard.actions.operations.backups._manifest import Manifest, Progress
 from heard.ledger import closed
+from heard.rules.refusals import RefusedError
 
 
 class Restored(NamedTuple):
@@ -23,7 +24,7 @@ class Restored(NamedTuple):
 
 
 def restore(*, directory: Path, drill: bool, progress: Progress) -> Restored:
-    """Bring a backup back onto an empty Heard, closed: it can be read. Raises BackupError.
+    """Bring a backup back onto an empty Heard, closed: it can be read. Raises RefusedError.
 
     Nothing is signed, sent or asked, and no clock moves, until ``go_live``; after a ``drill``
     never.
@@ -40,17 +41,17 @@ def restore(*, directory: Path, drill: bool, progress: Progress) -> Restored:
 
 def _refuse_unfit(found: Manifest) -> None:
     if found.engine != connection.vendor:
-        raise BackupError(
+        raise RefusedError(
             f"The backup is of {found.engine}, HEARD_DATABASE_URL names {connection.vendor}. "
             f"Name an empty {found.engine} database."
         )
     if found.site != settings.HEARD.site:
-        raise BackupError(
+        raise RefusedError(
             f"The backup is of {found.site}, HEARD_SITE is {settings.HEARD.site}: return codes and"
             f" receipts are bound to the site. Set HEARD_SITE={found.site}."
         )
     if _database_in_use():
-        raise BackupError(
+        raise RefusedError(
             "There is a Heard here already. A restore never overwrites: move its database and the"
             " keys and blobs of HEARD_DATA away first (keep the guard directory)."
         )
@@ -58,7 +59,7 @@ def _refuse_unfit(found: Manifest) -> None:
 
 def _refuse_newer(copy: Path) -> None:
     if newer := _steps.newer(steps_of(copy)):
-        raise BackupError(
+        raise RefusedError(
             f"The backup is of a newer version of Heard ({newer}): this one does not know what its"
             " tables mean. Install that version, then restore. Nothing was put in place."
         )

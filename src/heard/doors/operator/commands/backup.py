@@ -12,6 +12,7 @@ from pathlib import Path
 
 from heard.doors.operator import console
 from heard.doors.operator.refusal import RefusalError
+from heard.rules.refusals import RefusedError
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -34,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
         raise RefusalError(
             f"The backup was not finished. {text}. Mend that, begin anew."
         ) from error
-    except backups.BackupError as error:
+    except RefusedError as error:
         raise RefusalError(str(error)) from error
     console.say(f"{options.directory}: {created.files} files, {created.bytes:,} bytes,")
     console.say(f"the log up to entry {created.size}.")

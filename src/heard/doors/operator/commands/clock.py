@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 from heard.doors.operator import console
 from heard.doors.operator.refusal import RefusalError
+from heard.rules.refusals import RefusedError
 
 NEAR = timedelta(minutes=5)
 
@@ -35,7 +36,7 @@ def run(options: argparse.Namespace) -> int:
         )
     try:
         at = timekeeping.accept()
-    except timekeeping.ClockRefusedError as refused:
+    except RefusedError as refused:
         raise RefusalError(str(refused)) from refused
     console.say(f"From now on it is {at:%Y-%m-%d %H:%M} UTC. It is in the log.")
     return 0

@@ -8,6 +8,7 @@ import argparse
 
 from heard.doors.operator import console
 from heard.doors.operator.refusal import RefusalError
+from heard.rules.refusals import RefusedError
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -46,13 +47,13 @@ def run(options: argparse.Namespace) -> int:
             accept_loss=options.accept_loss,
             lost=frozenset(options.witness_lost),
         )
-    except (backups.BackupError, LogKeyMissingError) as error:
+    except (RefusedError, LogKeyMissingError) as error:
         raise RefusalError(str(error)) from error
     if missing := setup.not_ready():
         raise RefusalError(missing)
     try:
         timekeeping.settle()
-    except timekeeping.ClockRefusedError as refused:
+    except RefusedError as refused:
         raise RefusalError(f"Heard is open, but its clock is wrong. {refused}") from refused
     console.say(f"Heard is open; {agreed} witnesses agreed. Start heard serve (and heard worker).")
     return 0

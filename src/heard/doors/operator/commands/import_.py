@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from heard.doors.operator import console
 from heard.doors.operator.refusal import RefusalError
+from heard.rules.refusals import RefusedError
 
 if TYPE_CHECKING:
     from heard.actions.directory import Outcome
@@ -101,7 +102,7 @@ def run(options: argparse.Namespace) -> int:
     except directory.BadRowsError as error:
         console.say(bad_rows(error.bad, wish.show))
         raise RefusalError(str(error)) from error
-    except directory.DirectoryRefusedError as error:
+    except RefusedError as error:
         raise RefusalError(str(error)) from error
     if outcome.written:
         # Who stands over whom counts from the next epoch on, which logs the table.

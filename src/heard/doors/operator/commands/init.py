@@ -13,6 +13,7 @@ from pathlib import Path
 
 from heard.doors.operator import ceremony, console
 from heard.doors.operator.refusal import RefusalError
+from heard.rules.refusals import RefusedError
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -50,7 +51,7 @@ def set_up(options: argparse.Namespace) -> None:
         raise RefusalError(reason)
     call_command("migrate", verbosity=0)
     if setup.is_set_up():
-        raise RefusalError(str(setup.AlreadySetUpError()))
+        raise RefusalError(setup.ALREADY)
     root = options.root_vkey
     if options.root_key:
         root = ceremony.new_root(site=settings.HEARD.site, path=options.root_key)
@@ -58,7 +59,7 @@ def set_up(options: argparse.Namespace) -> None:
         ready = setup.set_up(
             name=options.name, root=root, country=options.country.upper(), now=datetime.now(UTC)
         )
-    except (setup.AlreadySetUpError, setup.WrongRootError, ValueError) as error:
+    except (RefusedError, ValueError) as error:
         raise RefusalError(str(error)) from error
     tell(ready.root, ready.log, options)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from heard.doors.operator import console, upgrading
 from heard.doors.operator.refusal import RefusalError
+from heard.rules.refusals import RefusedError
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -29,7 +30,7 @@ def run(options: argparse.Namespace) -> int:
         done = backups.restore(
             directory=options.directory.resolve(), drill=options.drill, progress=progress
         )
-    except backups.BackupError as error:
+    except RefusedError as error:
         raise RefusalError(str(error)) from error
     upgrading.bring_up()
     if faults := health.check_log(progress=progress):

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 
 from heard.doors.operator import console
 from heard.doors.operator.refusal import RefusalError
+from heard.rules.refusals import RefusedError
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -25,14 +26,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Do it, or say why not."""
-    from heard.actions import scim
     from heard.actions.operations import setup
 
     if missing := setup.not_ready():
         raise RefusalError(missing)
     try:
         {"token": _make, "tokens": _show, "revoke": _revoke}[options.action](options)
-    except scim.TokenRefusedError as error:
+    except RefusedError as error:
         raise RefusalError(str(error)) from error
     return 0
 

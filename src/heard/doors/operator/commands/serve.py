@@ -10,6 +10,7 @@ import importlib
 
 from heard.doors.operator import console
 from heard.doors.operator.refusal import RefusalError
+from heard.rules.refusals import RefusedError
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -77,7 +78,7 @@ def begin_time() -> None:
 
     try:
         timekeeping.begin()
-    except timekeeping.ClockRefusedError as refused:
+    except RefusedError as refused:
         raise RefusalError(str(refused)) from refused
 
 

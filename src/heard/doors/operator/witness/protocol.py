@@ -25,7 +25,7 @@ class Answer(NamedTuple):
     body: str
 
 
-class RefusedError(Exception):
+class ProtocolError(Exception):
     """A refusal as the protocol spells it."""
 
     def __init__(self, status: int, body: str, kind: str = TEXT) -> None:
@@ -43,19 +43,19 @@ class Request:
 
 
 def parse(body: bytes) -> Request:
-    """Read a request body. Raises RefusedError 400."""
+    """Read a request body. Raises ProtocolError 400."""
     if len(body) > MAX_BODY:
-        raise RefusedError(400, "The request is too large.\n")
+        raise ProtocolError(400, "The request is too large.\n")
     try:
         head, _, signed = body.decode("utf-8").partition("\n\n")
         first, *lines = head.split("\n")
         old = decimal(first.removeprefix("old "))
         proof = tuple(base64_bytes(line) for line in lines[: MAX_PROOF + 1])
     except ValueError as error:
-        raise RefusedError(400, "This is not an add-checkpoint request.\n") from error
+        raise ProtocolError(400, "This is not an add-checkpoint request.\n") from error
     sound = first.startswith("old ") and len(proof) <= MAX_PROOF
     if not sound or any(len(each) != merkle.HASH for each in proof):
-        raise RefusedError(400, "This is not an add-checkpoint request.\n")
+        raise ProtocolError(400, "This is not an add-checkpoint request.\n")
     return Request(old, proof, signed)
 
 
@@ -66,7 +66,7 @@ def add_checkpoint(body: bytes, *, state: State, key: note.Signer, now: int) -> 
         seen, found = _verified(request, state)
         _consistent(request, seen, found)
         return _cosign(request, seen, found, state=state, key=key, now=now)
-    except RefusedError as refusal:
+    except ProtocolError as refusal:
         logger.info("refused: %d %s", refusal.answer.status, refusal.answer.body.strip())
         return refusal.answer
 
@@ -76,14 +76,14 @@ def _verified(request: Request, state: State) -> tuple[Seen, checkpoint.Checkpoi
     try:
         claimed = checkpoint.parse_text(note.parse(request.signed).text)
     except FormatError as error:
-        raise RefusedError(400, f"{error}\n") from error
+        raise ProtocolError(400, f"{error}\n") from error
     seen = state.seen(claimed.origin)
     if seen is None:
-        raise RefusedError(404, "unknown log: this witness does not watch that origin.\n")
+        raise ProtocolError(404, "unknown log: this witness does not watch that origin.\n")
     try:
         return seen, checkpoint.verify(request.signed, note.Verifier.parse(seen.vkey)).checkpoint
     except FormatError as error:
-        raise RefusedError(403, f"invalid signature: {error}\n") from error
+        raise ProtocolError(403, f"invalid signature: {error}\n") from error
 
 
 def _consistent(request: Request, seen: Seen, found: checkpoint.Checkpoint) -> None:
@@ -94,7 +94,7 @@ def _consistent(request: Request, seen: Seen, found: checkpoint.Checkpoint) -> N
             *(found.origin, found.size, seen.size),
         )
     if request.old > found.size:
-        raise RefusedError(400, "The old size is larger than the checkpoint's.\n")
+        raise ProtocolError(400, "The old size is larger than the checkpoint's.\n")
     if request.old != seen.size:
         raise _conflict(seen.size)
     if request.old == found.size and seen.size and found.root != seen.root:
@@ -102,7 +102,7 @@ def _consistent(request: Request, seen: Seen, found: checkpoint.Checkpoint) -> N
         raise _conflict(seen.size)
     if request.old in {0, found.size}:
         if request.proof:
-            raise RefusedError(422, "consistency proof: none belongs here.\n")
+            raise ProtocolError(422, "consistency proof: none belongs here.\n")
         return
     try:
         merkle.verify_consistency(request.old, found.size, seen.root, found.root, request.proof)
@@ -111,7 +111,7 @@ def _consistent(request: Request, seen: Seen, found: checkpoint.Checkpoint) -> N
             "FORK: %s shows %d entries that do not begin with the %d that were cosigned",
             *(found.origin, found.size, seen.size),
         )
-        raise RefusedError(422, f"consistency proof: {error}\n") from error
+        raise ProtocolError(422, f"consistency proof: {error}\n") from error
 
 
 def _cosign(
@@ -132,5 +132,5 @@ def _cosign(
     return Answer(200, TEXT, checkpoint.cosign(request.signed, key, stamp=now))
 
 
-def _conflict(size: int) -> RefusedError:
-    return RefusedError(409, f"{size}\n", SIZE)
+def _conflict(size: int) -> ProtocolError:
+    return ProtocolError(409, f"{size}\n", SIZE)

@@ -1,4 +1,4 @@
-"""Writes docs/spec/openapi.json and client/lib/wire.ts from the tables of the doors.
+"""Writes docs/spec/openapi.json, client/lib/wire.ts and client/lib/shared.ts from the server's own.
 
 The addresses, roles, bodies and answers are those that the server itself goes by: ``urlpatterns``
 of the desk and the public door, ``ROUTES`` of the reporter's, and what stands over each view
@@ -13,21 +13,24 @@ import django
 
 ROOT = Path(__file__).parents[1]
 OPENAPI, TYPESCRIPT = ROOT / "docs/spec/openapi.json", ROOT / "client/lib/wire.ts"
+SHARED = ROOT / "client/lib/shared.ts"
 
 
 def made() -> dict[Path, str]:
-    """What both would be."""
+    """What each would be."""
     django.setup()
     from wire_openapi import document  # noqa: PLC0415 tables can be read once Django has started
     from wire_operations import operations  # noqa: PLC0415 as above
     from wire_typescript import module  # noqa: PLC0415 as above
+    from wire_values import shared  # noqa: PLC0415 as above
 
     found = document(operations())
-    return {OPENAPI: json.dumps(found, indent=1) + "\n", TYPESCRIPT: module(found)}
+    written = {OPENAPI: json.dumps(found, indent=1) + "\n", TYPESCRIPT: module(found)}
+    return written | {SHARED: shared()}
 
 
 def main(*, check: bool) -> int:
-    """Write both, or say which is not what it would be."""
+    """Write them, or say which is not what it would be."""
     stale = []
     for place, text in made().items():
         if not check:

@@ -3,26 +3,20 @@
  * stays in Heard, X25519 ones to read and write for people with older tools. No scrypt.
  */
 
-import {
-  AgeError,
-  coveredBytes,
-  type Header,
-  headerBytes,
-  MAX_STANZAS,
-  parseHeader,
-  type Stanza,
-} from "./ageheader.ts";
+import { AgeError, coveredBytes, type Header, headerBytes, parseHeader, type Stanza } from "./ageheader.ts";
 import { bech32, unbech32 } from "./bech32.ts";
 import { base64nopad, type Bytes, concat, equalSecret, random, unbase64nopad } from "./bytes.ts";
 import { aead } from "./chacha.ts";
 import { hkdf, hmac } from "./hash.ts";
 import * as kem from "./kem.ts";
-import { CHUNK, Payload, STREAM_NONCE } from "./stream.ts";
+import { Payload, STREAM_NONCE } from "./stream.ts";
 import { x25519, x25519Public } from "./x25519.ts";
+import { AGE_CHUNK, AGE_MAX_STANZAS } from "./shared.ts";
 
-export { AgeError, type AgeFailure, MAX_HEADER } from "./ageheader.ts";
+export { AgeError, type AgeFailure } from "./ageheader.ts";
 export { armor, dearmor } from "./armor.ts";
-export { CHUNK, Payload, plaintextSize, SEALED_CHUNK, sealedSize, TAG } from "./stream.ts";
+export { AGE_CHUNK as CHUNK, AGE_MAX_HEADER as MAX_HEADER } from "./shared.ts";
+export { Payload, plaintextSize, SEALED_CHUNK, sealedSize, TAG } from "./stream.ts";
 
 const FILE_KEY = 16;
 const HYBRID = "mlkem768x25519";
@@ -104,7 +98,7 @@ export interface Started {
 /** Begins a file to 1–64 recipients, all hybrid or all X25519. */
 export async function start(recipients: readonly string[]): Promise<Started> {
   const hybrid = recipients.filter(isHybrid).length;
-  if (recipients.length < 1 || recipients.length > MAX_STANZAS) {
+  if (recipients.length < 1 || recipients.length > AGE_MAX_STANZAS) {
     throw new AgeError("refused", "seal to at least one and at most 64 recipients");
   }
   if (hybrid !== 0 && hybrid !== recipients.length) {
@@ -248,8 +242,8 @@ function chunked(work: (index: number, last: boolean, chunk: Bytes) => Promise<B
     async push(bytes: Bytes, sink: Sink): Promise<void> {
       held = concat(held, bytes);
       let at = 0;
-      for (; held.length - at > CHUNK; at += CHUNK) {
-        sink.enqueue(await work(index++, false, held.slice(at, at + CHUNK)));
+      for (; held.length - at > AGE_CHUNK; at += AGE_CHUNK) {
+        sink.enqueue(await work(index++, false, held.slice(at, at + AGE_CHUNK)));
       }
       held = held.slice(at);
     },

@@ -1,10 +1,8 @@
 /** The header of an age v1 file: its text and its limits (age-encryption.org/v1, "Header"). */
 
 import { type Bytes, base64nopad, concat, NotCanonical, unbase64nopad, utf8 } from "./bytes.ts";
+import { AGE_MAX_HEADER, AGE_MAX_LINE, AGE_MAX_STANZAS } from "./shared.ts";
 
-export const MAX_HEADER = 256 * 1024;
-export const MAX_STANZAS = 64;
-const MAX_LINE = 4096;
 const VERSION = "age-encryption.org/v1";
 const BODY_LINE = 48;
 
@@ -46,10 +44,10 @@ class Lines {
 
   next(): string {
     const end = this.#bytes.indexOf(10, this.at);
-    if (end < 0 || end >= MAX_HEADER) {
-      throw bad(this.#bytes.length > MAX_HEADER ? "the header is too long" : "the header is cut");
+    if (end < 0 || end >= AGE_MAX_HEADER) {
+      throw bad(this.#bytes.length > AGE_MAX_HEADER ? "the header is too long" : "the header is cut");
     }
-    if (end - this.at > MAX_LINE) throw bad("a line of the header is too long");
+    if (end - this.at > AGE_MAX_LINE) throw bad("a line of the header is too long");
     const line = String.fromCharCode(...this.#bytes.subarray(this.at, end));
     this.at = end + 1;
     return line;
@@ -90,7 +88,7 @@ export function parseHeader(bytes: Bytes): Header {
     const start = lines.at;
     const line = lines.next();
     if (line.startsWith("-> ")) {
-      if (stanzas.length === MAX_STANZAS) throw bad("the file is sealed to too many recipients");
+      if (stanzas.length === AGE_MAX_STANZAS) throw bad("the file is sealed to too many recipients");
       stanzas.push(readStanza(line, lines));
       continue;
     }

@@ -1,11 +1,10 @@
 /** Bech32 (BIP 173) without its length limit, as age writes keys (age1…, age1pq1…). */
 
 import { type Bytes, NotCanonical } from "./bytes.ts";
+import { BECH32_LONGEST } from "./shared.ts";
 
 const LETTERS = "qpzry9x8gf2tvdw0s3jn54khce6mua7l";
 const GENERATORS = [0x3b6a57b2, 0x26508e6d, 0x1ea119fa, 0x3d4233dd, 0x2a1462b3];
-/** Longer than a hybrid recipient (1,959 letters); anything above is not a key. */
-const MAX_LENGTH = 2100;
 
 function checksum(prefix: string, words: readonly number[]): number {
   let state = 1;
@@ -53,7 +52,7 @@ export function bech32(prefix: string, bytes: Uint8Array): string {
 /** The bytes of a key with exactly this prefix, all in lower or all in upper case. */
 export function unbech32(prefix: string, value: string): Bytes {
   const lower = value.toLowerCase();
-  if (value.length > MAX_LENGTH) throw new NotCanonical("the key is too long");
+  if (value.length > BECH32_LONGEST) throw new NotCanonical("the key is too long");
   if (value !== lower && value !== value.toUpperCase()) {
     throw new NotCanonical("the key mixes upper and lower case");
   }

@@ -2,6 +2,7 @@
 
 import { type Bytes, base64, NotCanonical, unbase64 } from "./bytes.ts";
 import { BadNote, type Note, parseNote, parseVKey, type Signed, verifyNote } from "./note.ts";
+import { CHECKPOINT_MAX } from "./shared.ts";
 
 export interface Checkpoint {
   readonly origin: string;
@@ -9,8 +10,6 @@ export interface Checkpoint {
   readonly root: Bytes;
   readonly note: Note;
 }
-
-const MAX_CHECKPOINT = 64 * 1024;
 
 function decodeRoot(value: string): Bytes {
   try {
@@ -24,7 +23,7 @@ function decodeRoot(value: string): Bytes {
 
 /** Raises BadNote. The signatures are not checked yet: `verifyNote` does that. */
 export function parseCheckpoint(value: string | Bytes): Checkpoint {
-  const note = parseNote(value, MAX_CHECKPOINT);
+  const note = parseNote(value, CHECKPOINT_MAX);
   const [origin = "", size = "", root = "", ...rest] = note.text.split("\n");
   // Extension lines are allowed, empty ones are not; the last piece is after the last line end.
   if (origin === "" || rest.length < 1 || rest.slice(0, -1).includes("")) {

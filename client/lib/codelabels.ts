@@ -3,6 +3,7 @@
  * heard/formats/_codelabels.py).
  */
 
+import { CODE_WORDS } from "./shared.ts";
 export type CodeLanguage = "en" | "zh-Hans";
 
 /** Twelve words; the lower the rank, the surer it is that they are what was meant. */
@@ -14,7 +15,6 @@ export interface Twelve {
 
 type Words = readonly string[];
 
-const WORDS = 12;
 const [LABELLED, LED, EVEN, UNEVEN] = [0, 1, 2, 3] as const;
 const LANGUAGES = ["en", "zh-Hans"] as const;
 const WORD = { en: /[a-z]+/g, "zh-Hans": /[\u3400-\u9fff]/g };
@@ -63,14 +63,14 @@ function labelledIn(letters: string, language: CodeLanguage): Words[] {
   for (const cut of [LINES, ITEMS]) {
     const parts = letters.split(cut).map(part => tokensOf(part, language));
     const rows = parts.filter(row => row.length > 0);
-    for (const start of backwards(rows.length - WORDS)) {
-      runs.push(...unlabelled(rows.slice(start, start + WORDS)));
+    for (const start of backwards(rows.length - CODE_WORDS)) {
+      runs.push(...unlabelled(rows.slice(start, start + CODE_WORDS)));
     }
   }
   const pieces = letters.match(PIECE[language]) ?? [];
   for (let width = 2; width <= WIDEST; width++) {
-    for (const start of backwards(pieces.length - WORDS * width)) {
-      const rows = Array.from({ length: WORDS }, (_, n) => start + n * width);
+    for (const start of backwards(pieces.length - CODE_WORDS * width)) {
+      const rows = Array.from({ length: CODE_WORDS }, (_, n) => start + n * width);
       const row = (at: number) => tokensOf(pieces.slice(at, at + width).join(" "), language);
       runs.push(...unlabelled(rows.map(row)));
     }
@@ -117,8 +117,8 @@ function plain(segments: readonly Words[], language: CodeLanguage): Twelve[] {
   for (const back of backwards(segments.length - 1)) {
     let start = back;
     let words = segments[back] ?? [];
-    while (start > 0 && words.length < WORDS) words = (segments[--start] ?? []).concat(words);
-    const over = words.length - WORDS;
+    while (start > 0 && words.length < CODE_WORDS) words = (segments[--start] ?? []).concat(words);
+    const over = words.length - CODE_WORDS;
     if (over === 0) whole.push({ rank: rankOf(segments, start, back + 1), language, words });
     else if (over > 0 && isLead(words.slice(0, over))) {
       whole.push({ rank: LED, language, words: words.slice(over) });
@@ -141,7 +141,7 @@ function rankOf(segments: readonly Words[], start: number, end: number): number 
 
 /** Labels that could not be told from words: then nothing is guessed. */
 function hasLabels(segments: readonly Words[]): boolean {
-  if (segments.flat().length <= WORDS) return false;
+  if (segments.flat().length <= CODE_WORDS) return false;
   const opening = segments.map(([first = ""]) => first);
   const times = new Map<string, number>();
   for (const each of opening) times.set(each, (times.get(each) ?? 0) + 1);

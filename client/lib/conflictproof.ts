@@ -7,6 +7,7 @@
 import { utf8 } from "./bytes.ts";
 import { sha256hex } from "./hash.ts";
 import { type ReceiptPolicy, verifyReceipt } from "./receipt.ts";
+import { CONFLICTS_LEAST, CONFLICTS_OLDEST } from "./shared.ts";
 
 /** The receipt holds, and is not of this table. `field`: which differs, or `fields`. */
 export class Unproved extends Error {
@@ -26,9 +27,7 @@ export interface ProvedBy {
 
 const HOUR = 3_600_000;
 /** One is made each day; an old one does not know who moved since. */
-const OLDEST = 7 * 24 * HOUR;
-/** Each epoch ends at a multiple of it (docs/spec/log.md, "Epoch"). */
-const LEAST = 64;
+const OLDEST = CONFLICTS_OLDEST * 24 * HOUR;
 const FIELDS = "actor,at,event,head,roster,table";
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
 
@@ -59,5 +58,5 @@ export async function proveTable({ text, roster, proof }: Claimed, { policy, now
   const at = fields.get("at") ?? "";
   const age = now.getTime() - Date.parse(at);
   if (!TIME.test(at) || !(age >= -HOUR && age <= OLDEST)) throw new Unproved("at");
-  if ((index + 1) % LEAST) throw new Unproved("place");
+  if ((index + 1) % CONFLICTS_LEAST) throw new Unproved("place");
 }

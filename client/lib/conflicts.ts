@@ -12,6 +12,13 @@ import { leafHash, verifyInclusion } from "./merkle.ts";
 import { keyOf } from "./names.ts";
 import { readings } from "./naming.ts";
 import { BadReceipt } from "./receipt.ts";
+import {
+  CONFLICTS_ENTRY,
+  CONFLICTS_MAX_BITS,
+  CONFLICTS_MAX_ENTRIES,
+  CONFLICTS_MAX_HOLDERS,
+  CONFLICTS_TAG,
+} from "./shared.ts";
 
 /** `relation`: `self`, `manager`, `report`, `unit` or `declared`. */
 export interface Conflict {
@@ -44,13 +51,7 @@ export class TableGone extends Error {
 }
 
 const BATCH = 16; // of at most 16 kB each
-const ENTRY = 14;
 const HASH = 32;
-const TAG = 6;
-const MAX_HOLDERS = 4095;
-const MAX_ENTRIES = 65536;
-/** The more buckets, the fewer people share one: no server may choose more than honest tables have. */
-const MAX_BITS = 12;
 
 export async function conflictDigest(salt: string, key: string): Promise<Bytes> {
   return sha256(utf8("heard/conflict/v1\n"), unhex(salt), utf8(key));
@@ -69,10 +70,10 @@ export function readConflictHead(value: unknown): ConflictHead {
     v === 2 &&
     /^[0-9a-f]{64}$/.test(tree) &&
     isId(salt) &&
-    number(bits, 0, MAX_BITS) &&
-    number(entries, 1, MAX_ENTRIES) &&
+    number(bits, 0, CONFLICTS_MAX_BITS) &&
+    number(entries, 1, CONFLICTS_MAX_ENTRIES) &&
     Array.isArray(holders) &&
-    holders.length <= MAX_HOLDERS &&
+    holders.length <= CONFLICTS_MAX_HOLDERS &&
     holders.every(isId) &&
     Array.isArray(relations) &&
     number(relations.length, 1, 16) &&
@@ -93,7 +94,7 @@ export async function pickBucket(
   prefix: number,
   body: Bytes,
 ): Promise<Bytes> {
-  const end = entries * ENTRY;
+  const end = entries * CONFLICTS_ENTRY;
   if (body.length !== end + bits * HASH) throw new BadConflicts("a bucket has another size");
   const bucket = body.subarray(0, end);
   const path = Array.from({ length: bits }, (_, at) => body.subarray(end + at * HASH).subarray(0, HASH));
@@ -105,7 +106,7 @@ export async function pickBucket(
 
 /** What a bucket says of the key whose digest this is, by holder. Raises BadConflicts. */
 export async function readBucket(head: ConflictHead, bucket: Bytes, digest: Bytes): Promise<Conflict[]> {
-  if (bucket.length !== head.entries * ENTRY) throw new BadConflicts("a bucket has another size");
+  if (bucket.length !== head.entries * CONFLICTS_ENTRY) throw new BadConflicts("a bucket has another size");
   const keys = new Map<string, string>();
   for (let at = digest; ; at = await sha256(at)) {
     const pairs = readEntry(head, bucket, at);
@@ -118,11 +119,12 @@ export async function readBucket(head: ConflictHead, bucket: Bytes, digest: Byte
 function readEntry(head: ConflictHead, bucket: Bytes, at: Bytes): [string, string][] | null {
   const tag = at.subarray(4, 10);
   let start = 0;
-  while (start < bucket.length && !equal(bucket.subarray(start, start + TAG), tag)) start += ENTRY;
+  while (start < bucket.length && !equal(bucket.subarray(start, start + CONFLICTS_TAG), tag))
+    start += CONFLICTS_ENTRY;
   if (start === bucket.length) return null;
   const pairs: [string, string][] = [];
-  for (let n = 0; n < ENTRY - TAG; n += 2) {
-    const byte = (i: number) => (bucket[start + TAG + n + i] ?? 0) ^ (at[10 + n + i] ?? 0);
+  for (let n = 0; n < CONFLICTS_ENTRY - CONFLICTS_TAG; n += 2) {
+    const byte = (i: number) => (bucket[start + CONFLICTS_TAG + n + i] ?? 0) ^ (at[10 + n + i] ?? 0);
     const number = byte(0) * 16 + (byte(1) >> 4);
     const relation = head.relations[byte(1) & 15];
     const holder = head.holders[number - 1];

@@ -6,8 +6,7 @@
 import { seal } from "./agefile.ts";
 import { type Bytes, utf8 } from "./bytes.ts";
 import type { Service } from "./roster.ts";
-
-const SIZE = 1024;
+import { CONTACT_MAX_ADDRESS, CONTACT_SIZE } from "./shared.ts";
 
 export type Contact =
   | { readonly kind: "email"; readonly address: string; readonly language: string }
@@ -20,7 +19,7 @@ const DOMAIN = /^[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/;
 /** Whether a message can be sent to this. */
 export function isAddress(text: string): boolean {
   const [local = "", domain = "", ...more] = text.split("@");
-  return text.length <= 254 && !more.length && LOCAL.test(local) && DOMAIN.test(domain);
+  return text.length <= CONTACT_MAX_ADDRESS && !more.length && LOCAL.test(local) && DOMAIN.test(domain);
 }
 
 /** The address or the push service's endpoint is longer than a contact may be. */
@@ -28,11 +27,11 @@ export class ContactTooLong extends Error {
   override name = "ContactTooLong";
 }
 
-/** `SIZE` bytes: JSON filled up with spaces. Raises ContactTooLong. */
+/** `CONTACT_SIZE` bytes: JSON filled up with spaces. Raises ContactTooLong. */
 export function contactText(contact: Contact): Bytes {
   const raw = utf8(JSON.stringify({ v: 1, ...contact }));
-  if (raw.length > SIZE) throw new ContactTooLong("this address is too long");
-  const out = new Uint8Array(SIZE).fill(0x20);
+  if (raw.length > CONTACT_SIZE) throw new ContactTooLong("this address is too long");
+  const out = new Uint8Array(CONTACT_SIZE).fill(0x20);
   out.set(raw);
   return out;
 }

@@ -1,6 +1,7 @@
 /** Days as people write them: the twin of heard/rules/days.py (docs/spec/clocks.md, "A written day"). */
 
 import { dayIn } from "./clock.ts";
+import { DAYS_KEPT_LONG, DAYS_LIFE, DAYS_LONG } from "./shared.ts";
 
 /** Why it is asked about before it counts; "" where it need not be. */
 export type Doubt = "" | "unreadable" | "early" | "late" | "far";
@@ -19,9 +20,6 @@ export interface Reading {
   readonly offers: readonly string[];
 }
 
-const LIFE = 21_915;
-const LONG = 1100;
-const KEPT_LONG = 11 * 365;
 const LONGEST = 40;
 const DAY = 24 * 3_600_000;
 const WHOLE = /^([0-9]{4})-([0-9]{2})-([0-9]{2})$/;
@@ -40,15 +38,15 @@ export function inDays(count: number, day: string): string {
 /** Days on which somebody can have told somebody: up to today where a day begins first, UTC+14. */
 export function ofTelling(now: Date): Bounds {
   const latest = dayIn("UTC", new Date(now.getTime() + 14 * 3_600_000));
-  return { earliest: inDays(-LIFE, latest), latest, near: [inDays(-LONG, latest), latest] };
+  return { earliest: inDays(-DAYS_LIFE, latest), latest, near: [inDays(-DAYS_LONG, latest), latest] };
 }
 
 /** Days from which what somebody holds may be gone; `today` is the organisation's. */
 export function ofOverwriting(today: string): Bounds {
   return {
-    earliest: inDays(-LIFE, today),
-    latest: inDays(LIFE, today),
-    near: [inDays(-LONG, today), inDays(KEPT_LONG, today)],
+    earliest: inDays(-DAYS_LIFE, today),
+    latest: inDays(DAYS_LIFE, today),
+    near: [inDays(-DAYS_LONG, today), inDays(DAYS_KEPT_LONG, today)],
   };
 }
 

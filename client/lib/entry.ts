@@ -3,6 +3,7 @@
 import { type Bytes, base64, compare, concat, NotCanonical, unbase64, utf8 } from "./bytes.ts";
 import { sha256 } from "./hash.ts";
 import { canonicalJson, readJson } from "./json.ts";
+import { ENTRY_MAX_FIELDS, ENTRY_MAX_VALUE } from "./shared.ts";
 
 export class BadOpening extends Error {
   override name = "BadOpening";
@@ -24,9 +25,7 @@ export interface Opening {
 const OLD = utf8("heard/log-entry/v1\n");
 const ENTRY = utf8("heard/log-entry/v2\n");
 const FIELD = utf8("heard/log-field/v1\n");
-const MAX_VALUE = 4096;
-const MAX_FIELDS = 32;
-const MAX_OPENING = MAX_FIELDS * (MAX_VALUE * 6 + 128);
+const MAX_OPENING = ENTRY_MAX_FIELDS * (ENTRY_MAX_VALUE * 6 + 128);
 const TYPE = Uint8Array.of(1);
 
 export async function fieldDigest(name: string, field: Field): Promise<Bytes> {
@@ -73,7 +72,7 @@ function readField(name: string, value: unknown): [string, Field] {
   const given = value as { salt?: unknown; value?: unknown; digest?: unknown };
   if (members === "digest") return [name, { digest: bytes32(given.digest) }];
   const fits = members === "salt,value" && typeof given.value === "string";
-  if (!fits || utf8(given.value as string).length > MAX_VALUE) {
+  if (!fits || utf8(given.value as string).length > ENTRY_MAX_VALUE) {
     throw new BadOpening("a field is malformed");
   }
   return [name, { salt: bytes32(given.salt), value: given.value as string }];
@@ -93,7 +92,7 @@ export function parseOpening(json: string): Opening {
     throw new BadOpening("the opening is malformed");
   }
   const entries = Object.entries(fields);
-  if (entries.length < 1 || entries.length > MAX_FIELDS) {
+  if (entries.length < 1 || entries.length > ENTRY_MAX_FIELDS) {
     throw new BadOpening("the opening has no fields, or too many");
   }
   const read = new Map(entries.map(([name, field]) => readField(name, field)));

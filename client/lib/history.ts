@@ -10,6 +10,14 @@ import { BadOpening, entryOf, type Opening, parseOpening } from "./entry.ts";
 import { leafHash } from "./merkle.ts";
 import type { Readers, Statement } from "./readers.ts";
 import type { CaseView, TimelineView } from "./views.ts";
+import {
+  HISTORY_CARRIES,
+  HISTORY_DESK_CARRIES,
+  HISTORY_FIRST,
+  HISTORY_MOST,
+  HISTORY_OF_DESK,
+  HISTORY_OF_REPORTER,
+} from "./shared.ts";
 
 /** `too_large`, `opening`, `field`, `gap`, `fork` or `letter`. */
 export class HiddenHistory extends Error {
@@ -35,11 +43,12 @@ export interface History {
 
 export type ReaderKind = "desk" | "reporter";
 
-const MOST = 20_000;
-const FIRST = "report_received";
-const APART: Readonly<Record<string, ReaderKind>> = { note_added: "desk", contact_changed: "reporter" };
-const CARRIES = [FIRST, "letter_received", "file_received", "identity_received", "identity_renewed"];
-const DESK_CARRIES = ["note_added", "evidence_noted"];
+const APART: Readonly<Record<string, ReaderKind>> = Object.fromEntries([
+  ...HISTORY_OF_DESK.map(event => [event, "desk"] as const),
+  ...HISTORY_OF_REPORTER.map(event => [event, "reporter"] as const),
+]);
+const CARRIES: readonly string[] = HISTORY_CARRIES;
+const DESK_CARRIES: readonly string[] = HISTORY_DESK_CARRIES;
 
 async function openingOf({ leaf, opening: text }: Told): Promise<Opening> {
   let opening: Opening;
@@ -80,7 +89,7 @@ function checkLink(
   event: string,
   known: ReadonlyMap<string, Fields>,
 ): void {
-  const first = end === undefined && APART[event] === undefined && event !== FIRST;
+  const first = end === undefined && APART[event] === undefined && event !== HISTORY_FIRST;
   if (prev === (end ?? "") && !first) return;
   if (prev !== (end ?? "") && (prev === "" || known.has(prev))) {
     throw new HiddenHistory("fork", "two events have one prev");
@@ -107,7 +116,7 @@ export async function followHistory(
   letters: ReadonlySet<string>,
   reader: ReaderKind,
 ): Promise<History> {
-  if (events.length > MOST) throw new HiddenHistory("too_large", "too many events");
+  if (events.length > HISTORY_MOST) throw new HiddenHistory("too_large", "too many events");
   if (events.length === 0) throw new HiddenHistory("gap", "no events");
   const fields = new Map<string, Fields>();
   const ends = new Map<string, string>();

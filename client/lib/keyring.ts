@@ -6,6 +6,13 @@ import { signerFromSeed, type Signer } from "./ed25519.ts";
 import { hkdf, sha256 } from "./hash.ts";
 import { readJson } from "./json.ts";
 import { parseVKey } from "./note.ts";
+import {
+  KEYRING_MAX_ID,
+  KEYRING_MAX_OTHERS,
+  KEYRING_MAX_PLAINTEXT,
+  KEYRING_MAX_SEALED,
+  KEYRING_MAX_WAYS,
+} from "./shared.ts";
 
 /** Something that opens the keyring: a passkey by its credential id, or `recovery`. */
 export interface WayIn {
@@ -37,12 +44,6 @@ export class BadKeyring extends Error {
   override name = "BadKeyring";
 }
 
-const MAX_KEYRING = 64 * 1024;
-const MAX_PLAINTEXT = 32 * 1024;
-const MAX_WAYS_IN = 10;
-/** One for each earlier key that a roster can name, and the new ones. */
-export const MAX_OTHERS = 17;
-
 /** The input to give to the passkey's PRF extension. */
 export function prfInput(): Promise<Bytes> {
   return sha256(utf8("heard/keyring/v1"));
@@ -56,8 +57,8 @@ export async function identityFromPrf(output: Bytes, site: string): Promise<stri
 /** Members in the order of the specification, so that one keyring has one spelling. */
 export async function sealKeyring(keyring: Keyring): Promise<Bytes> {
   const { holder, identity, signing, root, log, ways, others = [] } = keyring;
-  if (ways.length > MAX_WAYS_IN) throw new BadKeyring("At most 10 ways in; remove one first.");
-  if (others.length > MAX_OTHERS) throw new BadKeyring("Your keys were changed too often.");
+  if (ways.length > KEYRING_MAX_WAYS) throw new BadKeyring("At most 10 ways in; remove one first.");
+  if (others.length > KEYRING_MAX_OTHERS) throw new BadKeyring("Your keys were changed too often.");
   const first = { holder, identity, signing, root, log, ways };
   const kept = others.map(each => ({ identity: each.identity, signing: each.signing }));
   const plain = JSON.stringify(kept.length === 0 ? { v: 1, ...first } : { v: 2, ...first, others: kept });
@@ -69,7 +70,7 @@ export async function sealKeyring(keyring: Keyring): Promise<Bytes> {
 
 /** Raises AgeError where `identity` is no way in, BadKeyring where it holds something else. */
 export async function openKeyring(sealed: Bytes, identity: string): Promise<Keyring> {
-  if (sealed.length > MAX_KEYRING) throw new BadKeyring("the keyring is too large");
+  if (sealed.length > KEYRING_MAX_SEALED) throw new BadKeyring("the keyring is too large");
   return readKeyring(await open(sealed, [identity]));
 }
 
@@ -77,7 +78,6 @@ const MEMBERS: Readonly<Record<number, string>> = {
   1: "holder,identity,log,root,signing,v,ways",
   2: "holder,identity,log,others,root,signing,v,ways",
 };
-const MAX_ID = 400;
 
 function hasMembers(value: unknown, members: string): boolean {
   return typeof value === "object" && value !== null && Object.keys(value).sort().join() === members;
@@ -86,21 +86,21 @@ function hasMembers(value: unknown, members: string): boolean {
 function isWayIn(way: WayIn): boolean {
   const named = hasMembers(way, "id,recipient") && typeof way.id === "string" && way.id !== "";
   const hybrid = typeof way.recipient === "string" && isHybrid(way.recipient);
-  return named && [...way.id].length <= MAX_ID && hybrid && recipientKey(way.recipient).length > 0;
+  return named && [...way.id].length <= KEYRING_MAX_ID && hybrid && recipientKey(way.recipient).length > 0;
 }
 
 /** Whether every secret and key in it is one; raises what their readers raise where one is not. */
 async function fits(ring: Keyring): Promise<boolean> {
   const texts = [ring.identity, ring.signing, ring.root, ring.log];
   if (!texts.every(part => typeof part === "string")) return false;
-  const ways = Array.isArray(ring.ways) && ring.ways.length <= MAX_WAYS_IN && ring.ways.every(isWayIn);
+  const ways = Array.isArray(ring.ways) && ring.ways.length <= KEYRING_MAX_WAYS && ring.ways.every(isWayIn);
   if (!ways || !ring.identity.startsWith("AGE-SECRET-KEY-PQ-1")) return false;
   await Promise.all([recipientOf(ring.identity), parseVKey(ring.root), parseVKey(ring.log)]);
   return unbase64(ring.signing).length === 32 && (ring.v === 1 || (await areOthers(ring.others)));
 }
 
 async function areOthers(others: unknown): Promise<boolean> {
-  if (!Array.isArray(others) || others.length === 0 || others.length > MAX_OTHERS) return false;
+  if (!Array.isArray(others) || others.length === 0 || others.length > KEYRING_MAX_OTHERS) return false;
   for (const each of others as Secrets[]) {
     const texts = typeof each?.identity === "string" && typeof each.signing === "string";
     const sound =
@@ -113,7 +113,7 @@ async function areOthers(others: unknown): Promise<boolean> {
 
 /** What was sealed: nothing else than `sealKeyring` writes. Raises BadKeyring. */
 export async function readKeyring(plaintext: Bytes): Promise<Keyring> {
-  if (plaintext.length > MAX_PLAINTEXT) throw new BadKeyring("the keyring is too large");
+  if (plaintext.length > KEYRING_MAX_PLAINTEXT) throw new BadKeyring("the keyring is too large");
   let ring: Keyring;
   let good = false;
   try {

@@ -17,6 +17,7 @@ import {
 import type { ContentOf, FileEntry, LetterKind } from "./contents.ts";
 import { type Signer, verify } from "./ed25519.ts";
 import { readJson } from "./json.ts";
+import { LETTER_KINDS, LETTER_LARGEST, LETTER_MAX_BODY, LETTER_SMALLEST } from "./shared.ts";
 
 export type * from "./contents.ts";
 
@@ -43,23 +44,18 @@ export class BadLetter extends Error {
   override name = "BadLetter";
 }
 
-const MAX_SIZE = 1024 * 1024;
-const MIN_BUCKET = 4096;
 const OVERHEAD = 68;
 const DOMAIN = utf8("heard/letter/v1\n");
 
-/** Bytes of body that fit into the largest bucket. */
-export const MAX_BODY = MAX_SIZE - OVERHEAD;
-
 function bucket(size: number): number {
-  let fits = MIN_BUCKET;
+  let fits = LETTER_SMALLEST;
   while (fits < size) fits *= 2;
   return fits;
 }
 
 /** Signs and pads; the plaintext of the sealed letter. Raises BadLetter where it is too long. */
 export async function packLetter(body: Bytes, signer: Signer): Promise<Bytes> {
-  if (body.length > MAX_BODY) {
+  if (body.length > LETTER_MAX_BODY) {
     throw new BadLetter("This is too long to send at once. Send the rest as another message.");
   }
   const out = new Uint8Array(bucket(body.length + OVERHEAD));
@@ -79,11 +75,11 @@ export interface UnpackedLetter {
 
 /** The body and signature of a plaintext. Raises BadLetter. */
 export function splitLetter(plaintext: Bytes): { body: Bytes; signature: Bytes } {
-  if (plaintext.length < MIN_BUCKET || plaintext.length > MAX_SIZE) {
+  if (plaintext.length < LETTER_SMALLEST || plaintext.length > LETTER_LARGEST) {
     throw new BadLetter("the letter has another size");
   }
   const size = new DataView(plaintext.buffer, plaintext.byteOffset).getUint32(0);
-  if (size + OVERHEAD > MAX_SIZE || bucket(size + OVERHEAD) !== plaintext.length) {
+  if (size + OVERHEAD > LETTER_LARGEST || bucket(size + OVERHEAD) !== plaintext.length) {
     throw new BadLetter("the letter is not padded to its size");
   }
   if (plaintext.subarray(size + OVERHEAD).some(byte => byte !== 0)) {
@@ -93,17 +89,7 @@ export function splitLetter(plaintext: Bytes): { body: Bytes; signature: Bytes }
   return { body: plaintext.slice(4, end), signature: plaintext.slice(end, end + 64) };
 }
 
-const KINDS: readonly string[] = [
-  "report",
-  "message",
-  "addition",
-  "note",
-  "file-start",
-  "file",
-  "identity",
-  "request",
-  "evidence",
-];
+const KINDS: readonly string[] = LETTER_KINDS;
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);

@@ -5,10 +5,8 @@
  */
 
 import { foldedWord, keyOf } from "./names.ts";
+import { NAMING_MOST, NAMING_NAMES, NAMING_SURE } from "./shared.ts";
 
-const MOST = 200;
-const NAMES = 4; // readings of the name, the untouched line among them
-const SURE = 2; // addresses and numbers
 const COUNTED = 4; // digits of a staff number inside of a sentence
 const ADDRESS = /[^\s@<>()[\],;:"'，；：、（）،؛]+@[^\s@<>()[\],;:"'，；：、（）،؛]+/g;
 const DIVIDERS = /([,，、،])|[;؛:<>()[\]{}"|/；：（）【】《》“”\n\t]|\s[-–—]\s/;
@@ -65,13 +63,13 @@ const BEFORE = BEHIND.filter(each => each.length > 1);
  * names is the line as it was typed, where no other has its key.
  */
 export function readings(typed: string): string[] {
-  const text = [...typed].slice(0, MOST).join("").normalize("NFKC").replace(SPACES, " ").trim();
+  const text = [...typed].slice(0, NAMING_MOST).join("").normalize("NFKC").replace(SPACES, " ").trim();
   if (isNumber(text) && !MARK.test(text)) return unlike([text, western(text)]);
   const addresses = (text.match(ADDRESS) ?? []).map(each => each.replace(/\.+$/, ""));
   const rest = text.replace(ADDRESS, " ");
-  const names = unlike(namesOf(rest)).slice(0, NAMES - 1);
+  const names = unlike(namesOf(rest)).slice(0, NAMING_NAMES - 1);
   const matches = unlike([...names, ...(addresses.length > 0 ? [] : [text])]);
-  return unlike([...matches, ...unlike([...addresses, ...numbersOf(rest)]).slice(0, SURE)]);
+  return unlike([...matches, ...unlike([...addresses, ...numbersOf(rest)]).slice(0, NAMING_SURE)]);
 }
 
 /** One text for each key, the first that has it. */

@@ -8,7 +8,6 @@ import { publicKey, type Signer, verify } from "./ed25519.ts";
 import { sha256hex } from "./hash.ts";
 import { canonicalJson } from "./json.ts";
 
-export const MOST_EARLIER = 16;
 const DOMAIN = "heard/new-keys/v1\n";
 
 /** Keys as a statement names them. */

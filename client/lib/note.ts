@@ -3,14 +3,11 @@
 import { type Bytes, base64, concat, equal, NotCanonical, text, unbase64, unhex, utf8 } from "./bytes.ts";
 import { verify as verifyEd25519, WeakKey, isWeak } from "./ed25519.ts";
 import { sha256 } from "./hash.ts";
+import { NOTE_LAST, NOTE_MAX_NAME, NOTE_MAX_SIGNATURES } from "./shared.ts";
 
 const ED25519 = 1;
 /** Algorithm of a witness key (c2sp.org/tlog-cosignature). */
 export const COSIGNATURE = 4;
-const MAX_SIGNATURES = 64;
-/** The last second of the year 9999: what every reader of a time can say. */
-const LAST = 253_402_300_799;
-const MAX_NAME = 255; // bytes
 const SPLIT = "\n\n";
 const MARK = "\u2014 ";
 
@@ -41,7 +38,7 @@ export interface Note {
 
 function isName(name: string): boolean {
   // No control or format character either: two names would look alike.
-  return name !== "" && utf8(name).length <= MAX_NAME && !/[\s+\p{C}\p{Z}]/u.test(name);
+  return name !== "" && utf8(name).length <= NOTE_MAX_NAME && !/[\s+\p{C}\p{Z}]/u.test(name);
 }
 
 export async function keyHash(name: string, algorithm: number, key: Bytes): Promise<Bytes> {
@@ -51,7 +48,7 @@ export async function keyHash(name: string, algorithm: number, key: Bytes): Prom
 /** Reads a key that is to be trusted. Raises BadNote; WeakKey where no key should be pinned. */
 export async function parseVKey(value: string): Promise<VKey> {
   const parts = /^([^+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)$/.exec(value);
-  if (!parts || value.length > 2 * MAX_NAME) throw new BadNote("the verifier key is malformed");
+  if (!parts || value.length > 2 * NOTE_MAX_NAME) throw new BadNote("the verifier key is malformed");
   const [, name = "", hash = "", data = ""] = parts;
   const bytes = decode(data);
   const algorithm = bytes[0] ?? 0;
@@ -100,7 +97,7 @@ export function parseNote(value: string | Bytes, limit = 1024 * 1024): Note {
   const at = note.lastIndexOf(SPLIT);
   if (at < 0 || !note.endsWith("\n")) throw new BadNote("the note has no signatures");
   const lines = note.slice(at + 2, -1).split("\n");
-  if (lines.length > MAX_SIGNATURES) throw new BadNote("the note has too many signatures");
+  if (lines.length > NOTE_MAX_SIGNATURES) throw new BadNote("the note has too many signatures");
   return { text: note.slice(0, at + 1), signatures: lines.map(parseSignature) };
 }
 
@@ -124,7 +121,7 @@ async function check(note: Note, vkey: VKey, signature: Bytes): Promise<Signed> 
   if (signature.length !== 72) throw new BadNote(`the cosignature of ${vkey.name} is malformed`);
   const time = Number(new DataView(signature.buffer, signature.byteOffset).getBigUint64(0));
   const message = utf8(`cosignature/v1\ntime ${time}\n${note.text}`);
-  if (time > LAST) throw new BadNote(`the cosignature of ${vkey.name} is of no time`);
+  if (time > NOTE_LAST) throw new BadNote(`the cosignature of ${vkey.name} is of no time`);
   const good = await verifyEd25519(vkey.key, signature.slice(8), message);
   if (!good) throw new BadNote(`the cosignature of ${vkey.name} is wrong`);
   return { vkey, time };

@@ -3,11 +3,12 @@ import { describe, expect, test } from "vitest";
 import { generateIdentity, recipientOf } from "./agefile.ts";
 import { base64, newId, unbase64 } from "./bytes.ts";
 import { makeHolderKeys } from "./holderkeys.ts";
-import { type Keyring, MAX_OTHERS, openKeyring, sealedDigest, sealKeyring } from "./keyring.ts";
+import { type Keyring, openKeyring, sealedDigest, sealKeyring } from "./keyring.ts";
 import { type Earlier, isSigned, publicKeys } from "./newkeys.ts";
 import { hasKey, inUse, makeNextKeys, resealWrap } from "./ownkeys.ts";
 import type { Holder } from "./roster.ts";
 import { openWrap, sealWrap } from "./wrap.ts";
+import { KEYRING_MAX_OTHERS } from "./shared.ts";
 
 const SITE = "heard.meridian.example";
 const VKEY = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW";
@@ -80,7 +81,7 @@ describe("a holder's own keys", () => {
     const [identity, other] = [generateIdentity(), (next.others ?? [])[0]];
     const ways = [{ id: "recovery", recipient: await recipientOf(identity) }];
     expect(await openKeyring(await sealKeyring({ ...next, ways }), identity)).toEqual({ ...next, ways });
-    const many = Array.from({ length: MAX_OTHERS + 1 }, () => other as NonNullable<typeof other>);
+    const many = Array.from({ length: KEYRING_MAX_OTHERS + 1 }, () => other as NonNullable<typeof other>);
     await expect(sealKeyring({ ...next, ways, others: many })).rejects.toThrow("too often");
   });
 });

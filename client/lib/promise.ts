@@ -10,9 +10,9 @@ import { EMPTY, fold, grow, leafHash, verifyConsistency } from "./merkle.ts";
 import { type Note, parseNote, parseVKey, type VKey, verifyNote } from "./note.ts";
 import type { Verified } from "./receipt.ts";
 import type { Witness } from "./roster.ts";
+import { PROMISE_MAX } from "./shared.ts";
 
 const FIRST = "heard/promise-receipt/v1";
-const MAX_PROMISE = 64 * 1024;
 
 /** The steps of docs/spec/receipt.md: of the promise, then of what came of it. */
 export type PromiseStep =
@@ -105,7 +105,7 @@ function parseSaid(signed: string): Said {
 }
 
 function parseHead(value: string): { extra: Bytes; note: Note; said: Said } {
-  if (utf8(value).length > MAX_PROMISE) fail("parse", "the promise is too long");
+  if (utf8(value).length > PROMISE_MAX) fail("parse", "the promise is too long");
   const end = value.indexOf("\n\n");
   const [first, extra = "", ...more] = value.slice(0, Math.max(end, 0)).split("\n");
   if (first !== FIRST || more.length > 0) fail("parse", "this is not a promise");

@@ -27,6 +27,7 @@ import { isId, utf8 } from "./bytes.ts";
 import { publicKey } from "./ed25519.ts";
 import { sha256hex } from "./hash.ts";
 import { canonicalJson } from "./json.ts";
+import { READERS_MOST, READERS_MOST_GENERATIONS } from "./shared.ts";
 
 /** Somebody the case key is sealed to. */
 export interface Reader {
@@ -54,8 +55,6 @@ export class BadStatement extends Error {
   override name = "BadStatement";
 }
 
-const MOST = 62;
-const MOST_GENERATIONS = 64;
 const DIGEST = /^[0-9a-f]{64}$/;
 
 function demand(condition: boolean, why: string): asserts condition {
@@ -94,16 +93,16 @@ export function parseStatement(value: unknown): Statement {
   demand(hasMembers(value, "excluded,generation,prev,readers,recipient"), "its members are wrong");
   const { excluded, generation, prev, readers, recipient } = value;
   const count = Number.isSafeInteger(generation) ? (generation as number) : -1;
-  demand(count >= 0 && count < MOST_GENERATIONS, "its generation is none");
+  demand(count >= 0 && count < READERS_MOST_GENERATIONS, "its generation is none");
   demand(isDigest(recipient) && (prev === "" || isDigest(prev)), "a digest is malformed");
-  const some = Array.isArray(readers) && readers.length > 0 && readers.length <= MOST;
+  const some = Array.isArray(readers) && readers.length > 0 && readers.length <= READERS_MOST;
   demand(some && readers.every(isReader), "its readers are malformed");
   for (const member of ["recipient", "signing"] as const) {
     demand(new Set(readers.map(each => each[member])).size === readers.length, "two people have one key");
   }
   const ids = readers.map(({ id }) => id);
   demand(inOrder(ids), "its readers are not in order");
-  const out = Array.isArray(excluded) && excluded.length <= MOST && excluded.every(isId);
+  const out = Array.isArray(excluded) && excluded.length <= READERS_MOST && excluded.every(isId);
   demand(out && inOrder(excluded), "who is left out is malformed");
   demand(!excluded.some(id => ids.includes(id)), "somebody both reads it and is left out");
   return { generation: count, recipient, readers, excluded, prev };

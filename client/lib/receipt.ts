@@ -6,10 +6,9 @@ import { digestsOf, entryOf, type Opening, parseOpening } from "./entry.ts";
 import { leafHash, verifyInclusion } from "./merkle.ts";
 import { parseVKey, verifyNote, type VKey } from "./note.ts";
 import type { Witness } from "./roster.ts";
+import { RECEIPT_MAX, RECEIPT_MAX_PROOF } from "./shared.ts";
 
 const FIRST = "c2sp.org/tlog-proof@v1";
-const MAX_RECEIPT = 64 * 1024;
-const MAX_PROOF = 63;
 
 /** The steps of docs/spec/receipt.md, in their order. */
 export type Step =
@@ -86,7 +85,7 @@ function parseHead(lines: readonly string[]): { extra: string; index: number; pr
   if (!extraLine.startsWith("extra ")) fail("parse", "the receipt holds no opening");
   const index = /^index (0|[1-9]\d{0,15})$/.exec(indexLine)?.[1] ?? fail("parse", "no index");
   if (!Number.isSafeInteger(Number(index))) fail("parse", "the index is out of range");
-  if (hashes.length > MAX_PROOF) fail("parse", "the proof is too long");
+  if (hashes.length > RECEIPT_MAX_PROOF) fail("parse", "the proof is too long");
   const proof = hashes.map(line => unbase64(line));
   if (!proof.every(hash => hash.length === 32)) fail("parse", "a hash is not 32 bytes");
   return { extra: extraLine.slice(6), index: Number(index), proof };
@@ -95,7 +94,7 @@ function parseHead(lines: readonly string[]): { extra: string; index: number; pr
 /** Reads a receipt without believing it. Raises BadReceipt("parse" or "opening"). */
 export async function parseReceipt(value: string): Promise<Receipt> {
   const head = await at("parse", () => {
-    if (utf8(value).length > MAX_RECEIPT) fail("parse", "the receipt is too long");
+    if (utf8(value).length > RECEIPT_MAX) fail("parse", "the receipt is too long");
     const end = value.indexOf("\n\n");
     if (end < 0) fail("parse", "the receipt is cut");
     const checkpoint = parseCheckpoint(value.slice(end + 2));

@@ -6,6 +6,7 @@ import { type CodeLanguage, tokensOf, twelves } from "./codelabels.ts";
 import { VARIANTS, WOUNDING } from "./codewords.ts";
 import { type Signer, signerFromSeed } from "./ed25519.ts";
 import { hkdf, sha256, sha256hex } from "./hash.ts";
+import { CODE_MAX_TEXT, CODE_WORDS } from "./shared.ts";
 
 export type { CodeLanguage };
 /** A reporter's code, or the printed one that brings a handler's keyring back. */
@@ -34,9 +35,6 @@ export class BadCode extends Error {
   }
 }
 
-const WORDS = 12;
-/** Twelve long words with numbers and punctuation stay far below this. */
-const MAX_TEXT = 1024;
 const PREFIX = 4; // letters that tell an English word
 const LONGEST = 8;
 const LANGUAGES = ["en", "zh-Hans"] as const;
@@ -68,8 +66,8 @@ export async function wordsOf(entropy: Bytes, language: CodeLanguage = "en"): Pr
   let bits = 0n;
   for (const byte of entropy) bits = (bits << 8n) | BigInt(byte);
   bits = (bits << 4n) | BigInt(check >> 4);
-  return Array.from({ length: WORDS }, (_, i) => {
-    const index = Number((bits >> BigInt(11 * (WORDS - 1 - i))) & 0x7ffn);
+  return Array.from({ length: CODE_WORDS }, (_, i) => {
+    const index = Number((bits >> BigInt(11 * (CODE_WORDS - 1 - i))) & 0x7ffn);
     return list[index] ?? "";
   });
 }
@@ -102,7 +100,7 @@ async function placesOf(language: CodeLanguage, words: List): Promise<number[]> 
 
 /** Raises BadCode where there are not twelve words. */
 async function runsOf(typed: string): Promise<Run[]> {
-  if (typed.length > MAX_TEXT) throw new BadCode("words", "A code has twelve words.");
+  if (typed.length > CODE_MAX_TEXT) throw new BadCode("words", "A code has twelve words.");
   const letters = lettersOf(typed);
   const runs: Run[] = [];
   for (const { rank, language, words } of twelves(letters)) {
@@ -113,7 +111,7 @@ async function runsOf(typed: string): Promise<Run[]> {
   const words = english.length >= chinese.length ? english : chinese;
   const list = await wordList("en");
   const glued = numbered(words, word => isGlued(word, list));
-  const fault = words.length < WORDS && glued.length > 0 ? "glued" : "words";
+  const fault = words.length < CODE_WORDS && glued.length > 0 ? "glued" : "words";
   const message = `A code has twelve words with a space between. This has ${words.length}.`;
   throw new BadCode(fault, message, words.length, fault === "glued" ? glued : []);
 }
@@ -158,13 +156,13 @@ export async function readCode(typed: string): Promise<Bytes> {
   const same = (entropy: Bytes) => entropy.every((byte, at) => byte === best?.entropy[at]);
   if (best && others.every(({ entropy }) => same(entropy))) return best.entropy;
   if (known.length > 0) {
-    throw new BadCode("checksum", "The words do not fit together. Please check each.", WORDS);
+    throw new BadCode("checksum", "The words do not fit together. Please check each.", CODE_WORDS);
   }
   const [wrong = []] = runs
     .map(({ words, places }) => numbered(words, (_, at) => places[at] === -1))
     .sort((a, b) => a.length - b.length);
   const message = `Word ${wrong[0]?.number}, ${wrong[0]?.word}, is not used in codes.`;
-  throw new BadCode("unknown", message, WORDS, wrong);
+  throw new BadCode("unknown", message, CODE_WORDS, wrong);
 }
 
 /** The numbers of the words that are not as they should be; raises BadCode where not twelve. */
@@ -178,7 +176,7 @@ export async function differing(typed: string, words: List): Promise<number[]> {
 
 /** Whether one typed word is this one of the list. */
 export async function sameWord(typed: string, word: string): Promise<boolean> {
-  const letters = lettersOf(typed.slice(0, MAX_TEXT));
+  const letters = lettersOf(typed.slice(0, CODE_MAX_TEXT));
   for (const language of LANGUAGES) {
     const words = tokensOf(letters, language);
     if (words.length !== 1) continue;

@@ -5,8 +5,9 @@ import { equal, isId, timestamp, utf8 } from "./bytes.ts";
 import { publicKey } from "./ed25519.ts";
 import { sha256hex } from "./hash.ts";
 import { canonicalJson, readJson } from "./json.ts";
-import { type Earlier, isSigned, MOST_EARLIER, type PublicKeys, publicKeys } from "./newkeys.ts";
+import { type Earlier, isSigned, type PublicKeys, publicKeys } from "./newkeys.ts";
 import { COSIGNATURE, parseNote, parseVKey, type VKey, verifyNote } from "./note.ts";
+import { NEW_KEYS_MOST_EARLIER, ROSTER_MAX_ENTRIES, ROSTER_USES } from "./shared.ts";
 
 export interface Holder {
   readonly id: string;
@@ -80,7 +81,6 @@ const WITH_PROMISE = "heard/roster/v2";
 const WITH_EARLIER = "heard/roster/v3";
 const WITH_SERVICES = "heard/roster/v4";
 const DATE = /^\d{4}-\d\d-\d\d$/;
-const MAX_ENTRIES = 1000;
 
 /** First 20 bytes of SHA-256 of the vkey: 8 groups of 5 hexadecimal digits. */
 export async function fingerprint(rootVKey: string): Promise<string> {
@@ -106,7 +106,7 @@ const WITH_PROMISE_MEMBERS = "entries,issued,log,organisation,previous,promise,q
 const WITH_SERVICES_MEMBERS = WITH_PROMISE_MEMBERS.replace("quorum", "quorum,services");
 const SERVICE_MEMBERS = "operator,recipient,signing,use";
 /** `gate`, `steward` and `counsellor` are reserved: refused until they are specified. */
-const USES: readonly unknown[] = ["notices"];
+const USES: readonly unknown[] = ROSTER_USES;
 
 /** `max` in letters; a name or a role is at least one. */
 function isText(value: unknown, max = 200, min = 1): value is string {
@@ -151,7 +151,8 @@ async function checkEarlier(holder: Holder, site: string): Promise<PublicKeys[]>
   const { id, earlier } = holder;
   const today = await publicKeys(holder);
   if (earlier === undefined) return [today];
-  const listed = Array.isArray(earlier) && earlier.length <= MOST_EARLIER && earlier.every(isEarlier);
+  const listed =
+    Array.isArray(earlier) && earlier.length <= NEW_KEYS_MOST_EARLIER && earlier.every(isEarlier);
   demand(listed, "somebody's earlier keys are malformed");
   for (const [at, before] of earlier.entries()) {
     const after = earlier[at + 1] ?? today;
@@ -259,7 +260,7 @@ async function checkBody(json: string, version: number, form: Form, site: string
   const follows = typeof previous === "string" && /^[0-9a-f]{64}$/.test(previous);
   demand(version === 1 ? previous === null : follows, "its history is malformed");
   demand(Number.isSafeInteger(quorum) && (quorum as number) >= 0, "its quorum is malformed");
-  demand(Array.isArray(entries) && entries.length <= MAX_ENTRIES, "its entries are malformed");
+  demand(Array.isArray(entries) && entries.length <= ROSTER_MAX_ENTRIES, "its entries are malformed");
   const holders = entries.map(entry => checkHolder(entry, form.holder));
   const services = form.first === WITH_SERVICES ? checkServices(body["services"]) : [];
   await checkUnique(holders, services, site);

@@ -8,13 +8,13 @@ import type { ReadRange } from "./api.ts";
 import { type Bytes, concat, isId } from "./bytes.ts";
 import { BlockDigest } from "./digest.ts";
 import type { FileContent } from "./letter.ts";
+import { FILE_MAX_SEGMENTS } from "./shared.ts";
 
 /** The file letter contradicts itself, or the bytes are not those that the reporter sent. */
 export class BadFile extends Error {
   override name = "BadFile";
 }
 
-const MAX_SEGMENTS = 1000;
 /** Of a header to one hybrid recipient about 1,700 bytes; asked for first. */
 const FIRST_READ = 4096;
 /** Plaintext of one request while streaming. */
@@ -26,7 +26,7 @@ type Segment = FileContent["segments"][number];
 
 /** Checks that the segments cover the file in order, without gap or overlap. */
 export function checkSegments({ size, segments }: FileContent): void {
-  if (!Array.isArray(segments) || segments.length < 1 || segments.length > MAX_SEGMENTS) {
+  if (!Array.isArray(segments) || segments.length < 1 || segments.length > FILE_MAX_SEGMENTS) {
     throw new BadFile("the file has no parts, or too many");
   }
   let at = 0;

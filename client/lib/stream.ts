@@ -8,11 +8,10 @@ import { AgeError } from "./ageheader.ts";
 import { type Bytes, concat } from "./bytes.ts";
 import { type Aead, aead } from "./chacha.ts";
 import { hkdf } from "./hash.ts";
+import { AGE_CHUNK } from "./shared.ts";
 
-/** Bytes of plaintext in a full chunk. */
-export const CHUNK = 64 * 1024;
 export const TAG = 16;
-export const SEALED_CHUNK = CHUNK + TAG;
+export const SEALED_CHUNK = AGE_CHUNK + TAG;
 export const STREAM_NONCE = 16;
 
 function nonceOf(index: number, last: boolean): Bytes {
@@ -50,9 +49,9 @@ export class Payload {
 
   async seal(plaintext: Bytes): Promise<Bytes> {
     const parts: Bytes[] = [];
-    const count = Math.max(1, Math.ceil(plaintext.length / CHUNK));
+    const count = Math.max(1, Math.ceil(plaintext.length / AGE_CHUNK));
     for (let i = 0; i < count; i++) {
-      const chunk = plaintext.slice(i * CHUNK, (i + 1) * CHUNK);
+      const chunk = plaintext.slice(i * AGE_CHUNK, (i + 1) * AGE_CHUNK);
       parts.push(await this.sealChunk(i, i === count - 1, chunk));
     }
     return concat(...parts);
@@ -86,5 +85,5 @@ export function plaintextSize(size: number): number {
 }
 
 export function sealedSize(plaintext: number): number {
-  return plaintext + Math.max(1, Math.ceil(plaintext / CHUNK)) * TAG;
+  return plaintext + Math.max(1, Math.ceil(plaintext / AGE_CHUNK)) * TAG;
 }

@@ -7,7 +7,8 @@ import { BLOCK, BlockDigest, digestOf } from "./digest.ts";
 import { sha256 } from "./hash.ts";
 import type { FileContent } from "./letter.ts";
 import { BadFile, checkSegments, openBlob, openFile } from "./sealedFileReader.ts";
-import { coverage, FileChanged, PART, segmentsFrom, uploadFile } from "./upload.ts";
+import { coverage, FileChanged, segmentsFrom, uploadFile } from "./upload.ts";
+import { FILE_PART } from "./shared.ts";
 
 const identity = generateIdentity();
 const recipient = await recipientOf(identity);
@@ -66,7 +67,7 @@ async function readBack(server: Server, content: FileContent): Promise<Bytes> {
 afterEach(() => vi.restoreAllMocks());
 
 describe("a file", () => {
-  test.each([0, 1, CHUNK, CHUNK + 1, BLOCK, BLOCK + 5, 2 * PART + 12345])(
+  test.each([0, 1, CHUNK, CHUNK + 1, BLOCK, BLOCK + 5, 2 * FILE_PART + 12345])(
     "of %i bytes arrives whole",
     async size => {
       const server = new Server();
@@ -84,7 +85,7 @@ describe("a file", () => {
     vi.spyOn(Math, "random").mockReturnValue(0);
     const server = new Server();
     server.failures = [lost, fine, lost, lost, fine, fine, fine, lost];
-    const bytes = plain(2 * PART + 999);
+    const bytes = plain(2 * FILE_PART + 999);
     const waited: boolean[] = [];
     const blob = new Blob([bytes]);
     const waiting = (now: boolean) => void waited.push(now);
@@ -97,14 +98,14 @@ describe("a file", () => {
 
   test("goes on in a new segment after a reload, and reads as one", async () => {
     const server = new Server();
-    const bytes = plain(2 * PART + 4321);
+    const bytes = plain(2 * FILE_PART + 4321);
     const blob = new Blob([bytes]);
     const stop = new Error("the tab was closed");
     server.failures = [fine, fine, () => stop];
     const broken = uploadFile({ file: FILE, blob, recipient, put: server.put });
     await expect(broken).rejects.toBe(stop);
     const had = server.received();
-    expect(had.map(({ received }) => received)).toEqual([PART]);
+    expect(had.map(({ received }) => received)).toEqual([FILE_PART]);
     const sent = await uploadFile({ file: FILE, blob, recipient, put: server.put, had });
     expect(sent.segments.length).toBe(2);
     expect((sent.segments[0]?.length ?? 1) % CHUNK).toBe(0);

@@ -7,9 +7,7 @@ import { CHUNK, type Payload, SEALED_CHUNK, sealedSize, start } from "./agefile.
 import { ApiError, type PartPlace, receivedOf, sleep, Unreachable, waitMs } from "./api.ts";
 import { type Bytes, newId } from "./bytes.ts";
 import { BLOCK, BlockDigest } from "./digest.ts";
-
-/** Bytes of ciphertext in a part. */
-export const PART = 8 * 1024 * 1024;
+import { FILE_PART } from "./shared.ts";
 
 export interface SegmentState {
   readonly id: string;
@@ -102,7 +100,7 @@ async function* sealedParts(
   head: Bytes,
   payload: Payload,
 ): AsyncGenerator<Bytes, void> {
-  let part = new Uint8Array(PART);
+  let part = new Uint8Array(FILE_PART);
   let filled = 0;
   let pending: Bytes[] = [head];
   let chunk = 0;
@@ -116,12 +114,12 @@ async function* sealedParts(
     pending = pending.concat(sealed);
     chunk += Math.ceil(plain.length / CHUNK);
     for (const piece of pending) {
-      const fits = Math.min(piece.length, PART - filled);
+      const fits = Math.min(piece.length, FILE_PART - filled);
       part.set(piece.subarray(0, fits), filled);
       filled += fits;
-      if (filled < PART) continue;
+      if (filled < FILE_PART) continue;
       yield part;
-      part = new Uint8Array(PART);
+      part = new Uint8Array(FILE_PART);
       part.set(piece.subarray(fits));
       filled = piece.length - fits;
     }

@@ -5,8 +5,7 @@ import { whyBad } from "./receipts.ts";
 import type { Given, GivenPolicy } from "../lib/promiseOrProof.ts";
 import type { Promised } from "../lib/promise.ts";
 import type { BadReceipt, Verified } from "../lib/receipt.ts";
-
-const MAX_RECEIPT = 64 * 1024;
+import { RECEIPT_MAX } from "../lib/shared.ts";
 
 function say(...children: readonly (HTMLElement | string)[]): void {
   const result = byId("result");
@@ -178,7 +177,7 @@ export function armChecking(readPolicy: Policy): void {
   const text = byId<HTMLTextAreaElement>("receipt");
   const take = async (chosen: File | undefined) => {
     if (!chosen) return;
-    if (chosen.size > MAX_RECEIPT) return bad(new NotReady(t("verify.large")));
+    if (chosen.size > RECEIPT_MAX) return bad(new NotReady(t("verify.large")));
     text.value = await chosen.text();
     await check(text.value, readPolicy);
   };

@@ -67,12 +67,18 @@ def test_what_is_written_is_what_the_types_say() -> None:
     assert wire.main(check=True) == 0
 
 
-@pytest.mark.parametrize("name", ["OPENAPI", "TYPESCRIPT"])
+@pytest.mark.parametrize(
+    ("name", "old"), [("OPENAPI", "leaf"), ("TYPESCRIPT", "leaf"), ("SHARED", "20000")]
+)
 def test_drift_is_told_with_the_command(
-    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    name: str,
+    old: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     drifted = tmp_path / "drifted"
-    drifted.write_text(getattr(wire, name).read_text().replace("leaf", "leave", 1))
+    drifted.write_text(getattr(wire, name).read_text().replace(old, "7", 1))
     monkeypatch.setattr(wire, name, drifted)
     monkeypatch.setattr(wire, "ROOT", tmp_path)
     assert wire.main(check=True) == 1

@@ -1,28 +1,13 @@
 /** What the desk's word check knows, in codes (vectors/requests.json; heard/rules/requests.py). */
 
 import type { Asks } from "../contents.ts";
+import { type REQUESTS_FLAGS, REQUESTS_OVERRIDES, REQUESTS_PROOF } from "../shared.ts";
 
 /** What must not be asked of somebody who reports, or said to her. */
-export type Flag =
-  | "blame"
-  | "clothing"
-  | "disbelief"
-  | "drinking"
-  | "exact_times"
-  | "false_report_threat"
-  | "formal_process"
-  | "identity"
-  | "medical"
-  | "pressure"
-  | "proof"
-  | "retelling"
-  | "sexual_history"
-  | "verdict"
-  | "why"
-  | "witnesses";
+export type Flag = (typeof REQUESTS_FLAGS)[number];
 
 /** Why an author sends what they were warned of. */
-export type Override = "she_raised_it" | "law_requires" | "quoting" | "misread";
+export type Override = (typeof REQUESTS_OVERRIDES)[number];
 
 export const ASKS: readonly Asks[] = [
   "question",
@@ -33,9 +18,9 @@ export const ASKS: readonly Asks[] = [
   "witness",
   "recording",
 ];
-export const OVERRIDES: readonly Override[] = ["she_raised_it", "law_requires", "quoting", "misread"];
+export const OVERRIDES: readonly Override[] = REQUESTS_OVERRIDES;
 
-const PROOF: ReadonlySet<string> = new Set<Asks>(["document", "proof", "witness", "recording"]);
+const PROOF: ReadonlySet<string> = new Set(REQUESTS_PROOF);
 
 /** Whether it asks her for proof of some kind: she need not give it, and it wants a reason. */
 export function demandsProof(asks: string): boolean {

@@ -27,8 +27,7 @@ import { moment } from "./times.ts";
 import { Unsent, useDraft } from "./useDraft.tsx";
 import { useWords } from "./useWords.ts";
 import { t } from "./words.ts";
-
-const MAX_LABEL = 100;
+import { PASSKEY_LABEL_LONGEST } from "../../lib/shared.ts";
 
 interface Ways {
   readonly put: (page: Content) => void;
@@ -99,7 +98,7 @@ function Adder({ again }: { again: () => Promise<void> }) {
         id="label"
         label={t("account.label")}
         hint={t("account.label_hint")}
-        maxLength={MAX_LABEL}
+        maxLength={PASSKEY_LABEL_LONGEST}
         value={draft.said.label}
         onValue={value => draft.set("label", value)}
       />

@@ -10,8 +10,7 @@ import { say } from "./frame.ts";
 import { type Draft, Unsent, useDraft } from "./useDraft.tsx";
 import { useWords } from "./useWords.ts";
 import { Told } from "./words.ts";
-
-const MAX_WHO = 200;
+import { DECLARED_LONGEST } from "../../lib/shared.ts";
 
 interface Declaring {
   readonly who: Draft<"conflicts-who">;
@@ -89,7 +88,7 @@ export function Conflicts({ start }: { start: readonly string[] }) {
           id="conflicts-who"
           label={t("conflicts.who")}
           hint={t("conflicts.who_hint")}
-          maxLength={MAX_WHO}
+          maxLength={DECLARED_LONGEST}
           value={who.said["conflicts-who"]}
           onValue={value => who.set("conflicts-who", value)}
           inputRef={input}

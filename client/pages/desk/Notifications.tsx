@@ -10,9 +10,9 @@ import { say } from "./frame.ts";
 import { type Draft, Unsent, useDraft } from "./useDraft.tsx";
 import { useWords } from "./useWords.ts";
 import { language, list, t, Told } from "./words.ts";
+import { ROOM_LONGEST } from "../../lib/shared.ts";
 
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
-const MAX_ADDRESS = 500;
 
 type Quiet = [number, number] | null;
 
@@ -81,7 +81,7 @@ function Adder({ settings, save }: PartProps) {
         id="room"
         label={t("notifications.address")}
         hint={t("notifications.address_hint", { kinds: list(settings.kinds.map(kind => `${kind}://`)) })}
-        maxLength={MAX_ADDRESS}
+        maxLength={ROOM_LONGEST}
         spellcheck={false}
         dir="ltr"
         value={draft.said.room}

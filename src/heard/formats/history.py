@@ -33,10 +33,8 @@ FIRST = "report_received"
 MOST = 20_000  # events of one case: above what its bounds add up to
 _SHOWN = ("event", "at", "actor", "case")
 # The letters that an event may name, and those of them that are for the desk alone.
-_CARRIES = frozenset(
-    (FIRST, "letter_received", "file_received", "identity_received", "identity_renewed")
-)
-_DESK_CARRIES = frozenset(("note_added", "evidence_noted"))
+CARRIES = (FIRST, "letter_received", "file_received", "identity_received", "identity_renewed")
+DESK_CARRIES = ("note_added", "evidence_noted")
 
 
 class HistoryError(FormatError):
@@ -182,6 +180,6 @@ _GAP = ("gap", "An event is missing: something that happened is not told.")
 
 def _check_letter(said: Mapping[str, str], letters: Collection[str], reader: str) -> None:
     kind, letter = said["event"], said.get("letter")
-    listed = kind in _CARRIES or (reader == DESK and kind in _DESK_CARRIES)
+    listed = kind in CARRIES or (reader == DESK and kind in DESK_CARRIES)
     if listed and letter != "" and letter not in letters:
         raise HistoryError("letter", "A letter is missing that the log says has come.")

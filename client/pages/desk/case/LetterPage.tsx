@@ -22,8 +22,8 @@ import { BackToCase } from "./BackToCase.tsx";
 import { textIn } from "./letters.ts";
 import { api, type Evidence } from "./model.ts";
 import { useCase } from "./useCase.ts";
+import { DOCUMENT_LINE_LONGEST } from "../../../lib/shared.ts";
 
-const MAX = 500;
 const KEEP_DAYS = 365;
 
 const TEXTS = ["to", "place", "what", "from", "until", "reply", "name", "role"] as const;
@@ -134,7 +134,7 @@ function One({ writing: { draft, missing }, name, ...props }: OneProps) {
       {...props}
       id={`letter-${name}`}
       label={t(`letter.${name}`)}
-      maxLength={MAX}
+      maxLength={DOCUMENT_LINE_LONGEST}
       invalid={(missing as readonly string[]).includes(name) && draft.said[name].trim() === ""}
       value={draft.said[name]}
       onValue={value => draft.set(name, value)}

@@ -1,0 +1,147 @@
+/**
+ * Numbers and words that server and client both go by. Written by script/wire from the server's:
+ * do not edit. Each stands, with its reason, where its line says.
+ */
+
+// heard/formats/ageheader.py
+export const AGE_MAX_HEADER = 262144;
+export const AGE_MAX_STANZAS = 64;
+export const AGE_MAX_LINE = 4096;
+export const AGE_CHUNK = 65536;
+
+// heard/formats/bech32.py
+export const BECH32_LONGEST = 2100;
+
+// heard/formats/checkpoint.py
+export const CHECKPOINT_MAX = 65536;
+
+// heard/formats/conflictproof.py
+export const CONFLICTS_LEAST = 64;
+export const CONFLICTS_OLDEST = 7;
+
+// heard/formats/conflicts.py
+export const CONFLICTS_ENTRY = 14;
+export const CONFLICTS_TAG = 6;
+export const CONFLICTS_MAX_BITS = 12;
+export const CONFLICTS_MAX_ENTRIES = 65536;
+export const CONFLICTS_MAX_HOLDERS = 4095;
+
+// heard/formats/contact.py
+export const CONTACT_SIZE = 1024;
+export const CONTACT_MAX_ADDRESS = 254;
+
+// heard/formats/entry.py
+export const ENTRY_MAX_FIELDS = 32;
+export const ENTRY_MAX_VALUE = 4096;
+
+// heard/formats/history.py
+export const HISTORY_MOST = 20000;
+export const HISTORY_FIRST = "report_received";
+export const HISTORY_OF_DESK = ["note_added"] as const;
+export const HISTORY_OF_REPORTER = ["contact_changed"] as const;
+export const HISTORY_CARRIES = [
+  "report_received",
+  "letter_received",
+  "file_received",
+  "identity_received",
+  "identity_renewed",
+] as const;
+export const HISTORY_DESK_CARRIES = ["note_added", "evidence_noted"] as const;
+
+// heard/formats/keyring.py
+export const KEYRING_MAX_SEALED = 65536;
+export const KEYRING_MAX_PLAINTEXT = 32768;
+export const KEYRING_MAX_WAYS = 10;
+export const KEYRING_MAX_ID = 400;
+export const KEYRING_MAX_OTHERS = 17;
+
+// heard/formats/letter.py
+export const LETTER_SMALLEST = 4096;
+export const LETTER_LARGEST = 1048576;
+export const LETTER_MAX_BODY = 1048508;
+export const LETTER_KINDS = [
+  "report",
+  "message",
+  "addition",
+  "note",
+  "file-start",
+  "file",
+  "identity",
+  "request",
+  "evidence",
+] as const;
+
+// heard/formats/naming.py
+export const NAMING_MOST = 200;
+export const NAMING_NAMES = 4;
+export const NAMING_SURE = 2;
+
+// heard/formats/newkeys.py
+export const NEW_KEYS_MOST_EARLIER = 16;
+
+// heard/formats/note.py
+export const NOTE_MAX_SIGNATURES = 64;
+export const NOTE_MAX_NAME = 255;
+export const NOTE_LAST = 253402300799;
+
+// heard/formats/promise.py
+export const PROMISE_MAX = 65536;
+
+// heard/formats/readers.py
+export const READERS_MOST = 62;
+export const READERS_MOST_GENERATIONS = 64;
+
+// heard/formats/receipt.py
+export const RECEIPT_MAX = 65536;
+export const RECEIPT_MAX_PROOF = 63;
+
+// heard/formats/returncode.py
+export const CODE_WORDS = 12;
+export const CODE_MAX_TEXT = 1024;
+
+// heard/formats/roster.py
+export const ROSTER_MAX_ENTRIES = 1000;
+export const ROSTER_USES = ["notices"] as const;
+
+// heard/rules/days.py
+export const DAYS_LIFE = 21915;
+export const DAYS_LONG = 1100;
+export const DAYS_KEPT_LONG = 4015;
+
+// heard/rules/requests.py
+export const REQUESTS_PROOF = ["document", "proof", "recording", "witness"] as const;
+export const REQUESTS_FLAGS = [
+  "blame",
+  "clothing",
+  "disbelief",
+  "drinking",
+  "exact_times",
+  "false_report_threat",
+  "formal_process",
+  "identity",
+  "medical",
+  "pressure",
+  "proof",
+  "retelling",
+  "sexual_history",
+  "verdict",
+  "why",
+  "witnesses",
+] as const;
+export const REQUESTS_OVERRIDES = ["she_raised_it", "law_requires", "quoting", "misread"] as const;
+
+// heard/actions/conflicts.py
+export const DECLARED_LONGEST = 200;
+
+// heard/actions/intake/files.py
+export const FILE_MAX_SEGMENTS = 1000;
+
+// heard/actions/transports/rooms.py
+export const ROOM_LONGEST = 500;
+
+// heard/config/reading.py
+export const FILE_PART = 8388608;
+
+// heard/doors/desk/bodies.py
+export const PASSKEY_LABEL_LONGEST = 100;
+export const DOCUMENT_LINE_LONGEST = 500;

@@ -232,3 +232,30 @@ def test_what_the_server_alone_renames_does_not_compile_at_the_reporters_pages(
     place.write_text(written, "utf-8")
     _, said = compiled(tmp_path, *files)
     assert [kind for kind in RENAMED if not re.search(rf"\b{kind}\b", said)] == [], said
+
+
+def undescribed(document: dict[str, Any], text: str) -> list[str]:
+    """Operations that docs/spec/api.md has no words about.
+
+    What begins or ends as the one before is shortened there: ``…/lost``, ``/log/tile/…``.
+    """
+    text = re.sub(r"<\w+>", "<>", text)
+    found = []
+    for path, methods in document["paths"].items():
+        short = re.sub(r"\{\w+\}", "<>", re.sub(r"^/(?:report|desk)/api/", "", path))
+        ends = f"`…/{short.rpartition('/')[2]}`", f"`{'/'.join(short.split('/')[:3])}/…`"
+        if any(end in text for end in ends):
+            continue
+        called = [rf"{each.upper()} {re.escape(short)}(?![\w/<])" for each in methods]
+        found += [each.partition("(?!")[0] for each in called if not re.search(each, text)]
+    return found
+
+
+def test_each_address_is_described() -> None:
+    document = json.loads(wire.OPENAPI.read_text())
+    text = (ROOT / "docs/spec/api.md").read_text("utf-8")
+    assert undescribed(document, text) == [], (
+        "Add it to docs/spec/api.md: what comes, what is told."
+    )
+    for line in ("`GET inbox`", "`POST cases/<id>/pass`", "`…/lost`"):
+        assert undescribed(document, text.replace(line, "")) != []

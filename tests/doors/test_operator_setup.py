@@ -1,11 +1,13 @@
 """From nothing to a signed roster, by the commands themselves."""
 
 import re
+import shutil
 import stat
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from operated import SITE, card
 
 from heard.actions import rosters
@@ -54,6 +56,32 @@ def test_init_refuses_to_run_twice_before_it_makes_a_key(
     assert "set up already" in capsys.readouterr().err
     assert not other.exists()
     assert Event.objects.count() == 1
+
+
+def test_after_an_init_that_broke_off_it_is_said_what_happened(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call_command("migrate", "heard", "0003", verbosity=0)
+    assert init(place) == 1
+    said = capsys.readouterr().err
+    assert "broke off" in said
+    assert "older version" not in said
+    assert not (place.parent / "root.key").exists()
+    # What it says to do leads on.
+    assert "heard migrate" in said
+    assert cli.run(["migrate"]) == 0
+    assert init(place) == 0
+    assert setup.not_ready() == ""
+
+
+def test_the_doctor_makes_no_guard_where_there_is_none(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert init(place) == 0
+    shutil.rmtree(place / "guard")
+    assert cli.run(["doctor"]) == 1
+    assert "no record of signing it" in capsys.readouterr().out
+    assert not (place / "guard").exists()
 
 
 @pytest.mark.parametrize("wrong", [["--site", "other.example"], ["--country", "DEU"]])

@@ -103,7 +103,13 @@ def confirm(tree: Tree) -> None:
 
 
 def compare(head: Tree, extends: Extends) -> None:
-    """Start-up: raise GuardMismatchError unless the head is or extends what was signed."""
+    """Start-up: raise GuardMismatchError unless the head is or extends what was signed.
+
+    Who only looks makes none: one that is not there would be taken for one that was lost.
+    """
+    if not _path().exists():
+        _refuse_other(None, head, extends)
+        return
     with locked() as handle:
         _refuse_other(_read(handle), head, extends)
 
@@ -131,7 +137,9 @@ def keep(handle: int) -> None:
 
 
 def remembered() -> Memory | None:
-    """What the guard remembers, None before anything was signed."""
+    """What the guard remembers, None before anything was signed; makes none."""
+    if not _path().exists():
+        return None
     with locked() as handle:
         return _read(handle)
 

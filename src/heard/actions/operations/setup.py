@@ -28,6 +28,10 @@ ALREADY = (
 
 
 NOT_YET = "This Heard is not set up yet. Run: heard init --help"
+BROKE_OFF = (
+    "heard init broke off here: some tables are made, and there is no organisation yet. Nothing is"
+    " lost. Run: heard migrate (it makes the rest), then heard init again."
+)
 
 
 class Ready(NamedTuple):
@@ -158,6 +162,12 @@ def foreign_tables() -> str:
     return "" if (reason := tables()) == NOT_YET else reason
 
 
+def _founded() -> bool:
+    """Whether there is an organisation, by tables of any version."""
+    there = Organisation._meta.db_table in connection.introspection.table_names()
+    return there and Organisation.objects.values("pk").exists()
+
+
 def tables_ready() -> bool:
     """Whether the database answers and has this version's tables."""
     return not tables()
@@ -178,6 +188,8 @@ def tables() -> str:
         )
     if not left:
         return ""
+    if applied and not _founded():
+        return BROKE_OFF
     if applied:
         return "The database is of an older version. Make a backup, then run: heard migrate"
     return NOT_YET

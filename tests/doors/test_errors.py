@@ -94,8 +94,8 @@ def test_every_exception_that_can_reach_a_door_has_its_line() -> None:
     untold = {name for name, kind in exceptions().items() if not is_told(kind)}
     said_here = OPERATORS | set(TURNED) | FAULTS
     assert sorted(untold - said_here) == [], (
-        "Add its line to TABLE of heard/doors/_http/errors.py: status and code. If no door can"
-        " raise it, say so here."
+        "Raise one of heard/rules/refusals.py where nobody tells it apart. Else add its line to"
+        " TABLE of heard/doors/_http/errors.py. If no door can raise it, say so here."
     )
     assert sorted(said_here - untold) == [], "It is told or gone: take it out of the lists here."
 

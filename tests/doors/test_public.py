@@ -44,6 +44,7 @@ def test_every_answer_that_a_page_reads_says_what_time_it_is(client: Client) -> 
         time = datetime.fromisoformat(client.get(f"/{path}").headers["Heard-Time"])
         assert before <= time <= datetime.now(UTC), path
     assert "Heard-Time" not in client.get("/log/tile/0/000.p/64").headers
+    assert client.get("/log/tile/0/٠٠٠.p/64").status_code == 404  # each tile has one address
 
 
 def test_roster_is_the_note_that_was_signed(client: Client, meridian: Any) -> None:
@@ -134,6 +135,9 @@ def test_the_newest_proof_of_a_leaf_is_given_to_whoever_knows_its_hash(
         "/log/tile/0/000.p/257",
         "/log/tile/64/000",
         "/log/tile/0/0",
+        f"/log/tile/0/{'x999/' * 5}999",
+        f"/log/tile/0/{'x999/' * 2000}999",
+        f"/log/tile/entries/{'x999/' * 2000}999",
         "/nothing",
         "/../settings.py",
         "/static/../manifest.json",

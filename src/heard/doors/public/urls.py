@@ -18,8 +18,9 @@ from heard.doors.public.publishing import published
 from heard.formats.wire import Answer, about
 
 WIDTH = 256
-# c2sp.org/tlog-tiles: three digits a step, all but the last after an x.
-_NUMBER = r"(?P<number>(?:x\d{3}/)*\d{3})(?:\.p/(?P<width>[1-9]\d{0,2}))?"
+# c2sp.org/tlog-tiles: three digits a step, all but the last after an x. Six steps count further
+# than any database.
+_NUMBER = r"(?P<number>(?:x[0-9]{3}/){0,5}[0-9]{3})(?:\.p/(?P<width>[1-9][0-9]{0,2}))?"
 
 
 class WitnessAlarms(Answer, kw_only=True):

@@ -2,7 +2,8 @@
  * Fills the shells. What a shell may hold:
  *   {{layout:name}} first of all: client/pages/layouts/name.html · {{slot:name}} what goes there
  *   {{t:key}} words, escaped · {{lang}} {{dir}} · {{prefix}} empty, or /<lang>
- *   {{part:name}} client/pages/parts/name.html · {{css:name.css}} · {{js}} the page's script
+ *   {{part:name}} client/pages/parts/name.html, or what the pages without JavaScript have too (SHARED)
+ *   {{css:name.css}} · {{js}} the page's script
  *   {{words:a,b|c}} the words a.* and b.* (a key alone is itself) as JSON for the script, with what
  *   follows from the language: where its pages begin, which list its codes are from, and where the
  *   words c.* of what comes after the first screen are (client/build/pagewords.mjs)
@@ -11,8 +12,9 @@
  *   {{each:name}} the part once in every language, with the words of the desk
  */
 
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { escape } from "./escape.mjs";
 import { prefixOf } from "./languages.mjs";
 import { helpLines } from "./lines.mjs";
@@ -94,10 +96,20 @@ function inLayout(html, folder) {
   return shell.replaceAll(/\{\{slot:([a-z]+)\}\}/g, (_, name) => slots.get(name) ?? "");
 }
 
+/** Templates of the pages without JavaScript, which Django puts together. */
+const SHARED = fileURLToPath(
+  new URL("../../src/heard/doors/reporter/plain/templates/plain", import.meta.url),
+);
+
+function readPart(name, folder) {
+  const own = join(folder, "parts", `${name}.html`);
+  return readFileSync(existsSync(own) ? own : join(SHARED, `${name}.html`), "utf8").trimEnd();
+}
+
 function withParts(source, folder, kinds = "part") {
   const html = inLayout(source, folder);
   return html.replaceAll(new RegExp(`\\{\\{(?:${kinds}):([a-z-]+)\\}\\}`, "g"), (_, name) =>
-    withParts(readFileSync(join(folder, "parts", `${name}.html`), "utf8").trimEnd(), folder, kinds),
+    withParts(readPart(name, folder), folder, kinds),
   );
 }
 

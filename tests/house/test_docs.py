@@ -23,6 +23,7 @@ LINK = re.compile(r"\]\(([^)\s]+)\)")
 SECTION = re.compile(r'\]\(([^)\s]+\.md)\),\s+"([^"]+)"')
 FILE = re.compile(r"`((?:src|tests|client|docs|vectors|script|bench|requirements)/[\w./-]+)`")
 BLOCK = re.compile(r"^(?: {4,}|\t)(?:\S+/)?(heard [^\n#]*)", re.MULTILINE)
+NOT_SAID = re.compile(r"\b(whoever|whomever|anew|deeds?|thereof|whatsoever)\b", re.IGNORECASE)
 INLINE = re.compile(r"`(heard [^`]+)`")
 
 
@@ -115,6 +116,19 @@ def parses(line: str) -> bool:
 def unknown(text: str) -> Iterator[str]:
     yield from (each for each in BLOCK.findall(text) if not parses(each))
     yield from (each for each in INLINE.findall(text) if not is_known(each))
+
+
+def oddly_said(text: str) -> list[str]:
+    """Words that a stranger stumbles over, outside of code."""
+    return NOT_SAID.findall(re.sub(r"`[^`]*`|^ {4,}.*$", "", text, flags=re.MULTILINE))
+
+
+def test_the_pages_are_in_plain_words() -> None:
+    # The glossary is written from the books, where one of these is a term.
+    pages = [page for page in PAGES if page.name != "glossary.md"]
+    said = {page.name: oddly_said(page.read_text("utf-8")) for page in pages}
+    assert {page: words for page, words in said.items() if words} == {}
+    assert oddly_said("Whoever reads it anew `deed`\n    a deed") == ["Whoever", "anew"]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))

@@ -91,12 +91,30 @@ def form(
         language,
         status,
         error=w[error] if error else "",
-        answers=answers,
         case=new_id(),
+        opening=_words(w, answers),
         choices=_choices(w, answers),
         fields=_fields(w, answers),
         readers=_readers(w, readers, answers),
+        files={
+            "name": "files",
+            "label": w["files.title"],
+            "hint": w["files.hint"],
+            "type": "file",
+        },
     )
+
+
+def _words(w: Words, answers: Answers) -> dict[str, Any]:
+    return {
+        "name": "words",
+        "label": w["words.title"],
+        "hint": w["words.hint"],
+        "rows": 14,
+        "long": True,
+        "required": True,
+        "value": answers.words,
+    }
 
 
 def _choices(w: Words, answers: Answers) -> list[dict[str, Any]]:
@@ -154,6 +172,8 @@ def _asked(w: Words, first: Reading | None) -> dict[str, Any] | None:
     if first.ask == FAR and first.day:
         days = [(first.day.isoformat(), w["day.right"].format(day=day(w, first.day)))]
     return {
+        "name": "disclosed_is",
+        "prefix": "disclosed-is",
         "question": w[f"day.{first.ask}"],
         "meant": w["day.meant"] if first.offers else "",
         "options": [*days, (NO_DAY, w["day.leave"])],

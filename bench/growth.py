@@ -56,17 +56,22 @@ def copies(case: str, base: int) -> list[tuple[Any, str, dict[str, str]]]:
     from heard.records import models
 
     place = f"{base} + {LEAVES} * fresh.n"
-    sealed, of_case = {"sealed": f"substr(old.sealed, 1, {KEPT})"}, f"old.case_id = '{case}'"
+    sealed = {"sealed": f"substr(old.sealed, 1, {KEPT})"}
+    of_case = f"old.case_id = (SELECT number FROM heard_case WHERE id = '{case}')"
     event = f'old."index" = (SELECT max("index") FROM heard_event WHERE "case" = \'{case}\')'
-    in_case = {"case_id": "fresh.id"}
+    in_case = {"case_id": "fresh.number"}
     letter = {"id": "fresh.letter", "index": place, **in_case, **sealed}
     return [
-        (models.Case, f"old.id = '{case}'", {"id": "fresh.id", "code": "fresh.code"}),
+        (
+            models.Case,
+            f"old.id = '{case}'",
+            {"number": "fresh.number", "id": "fresh.id", "code": "fresh.code"},
+        ),
         (models.CaseKey, of_case, in_case),
         (models.Wrap, of_case, in_case | sealed),
         (models.Letter, of_case, letter),
         (models.Duty, of_case, {"id": "{random}", **in_case}),
-        (models.Event, event, {"index": place, "case": "fresh.id"}),
+        (models.Event, event, {"index": place, "case": "fresh.id", "case_number": "fresh.number"}),
         (models.Opening, event, {"index": place, "place": place}),
         (models.IdempotencyKey, f"old.id = '{case}'", {"id": "fresh.id", "index": place}),
     ]
@@ -74,9 +79,11 @@ def copies(case: str, base: int) -> list[tuple[Any, str, dict[str, str]]]:
 
 def copy(case: str, count: int) -> None:
     """``count`` more reports, and the leaves of their events."""
+    from django.core.management.color import no_style
     from django.db import connection, models, transaction
 
     from heard.ledger import pending, tree_store
+    from heard.records.models import Case
 
     while waiting := pending.count():  # else it would take places that the copies are given
         pad_log(tree_store.size() + 2 * waiting)
@@ -85,22 +92,31 @@ def copy(case: str, count: int) -> None:
     random = RANDOM[connection.vendor]
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
-            "CREATE TEMPORARY TABLE fresh (n integer, id char(32), letter char(32), code char(64))"
+            "CREATE TEMPORARY TABLE fresh"
+            " (n integer, id char(32), letter char(32), code char(64), number integer)"
         )
         numbers = NUMBERS[connection.vendor].format(count=count, id=random)
-        cursor.execute(f"INSERT INTO fresh {numbers}")
+        cursor.execute(f"INSERT INTO fresh (n, id, letter, code) {numbers}")
+        newest = "(SELECT max(number) FROM heard_case)"
+        cursor.execute(f"UPDATE fresh SET number = n + 1 + {newest}")
         for model, where, other in copies(case, base):
             fields = model._meta.local_concrete_fields
-            names = [each.column for each in fields if not isinstance(each, models.AutoField)]
+            names = [
+                each.column
+                for each in fields
+                if each.column in other or not isinstance(each, models.AutoField)
+            ]
             values = [other.get(name, f'old."{name}"').format(random=random) for name in names]
             columns, table = ", ".join(f'"{name}"' for name in names), model._meta.db_table
             cursor.execute(
                 f"INSERT INTO {table} ({columns}) SELECT {', '.join(values)}"
-                f" FROM {table} AS old CROSS JOIN fresh WHERE {where} ORDER BY fresh.id"
+                f" FROM {table} AS old CROSS JOIN fresh WHERE {where} ORDER BY fresh.n"
             )
         cursor.execute("DROP TABLE fresh")
         # The next event's number follows those of the copies.
         cursor.execute("UPDATE heard_head SET events = %s", [base + LEAVES * count])
+        for statement in connection.ops.sequence_reset_sql(no_style(), [Case]):
+            cursor.execute(statement)
 
 
 def fill(case: str, stored: int) -> None:

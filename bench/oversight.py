@@ -63,6 +63,7 @@ def fill(first: int, last: int, people: list[str]) -> None:
             rows.append(
                 Row(
                     Case,
+                    number=number + 1,
                     id=case,
                     received=at,
                     roster="0" * 64,
@@ -73,11 +74,11 @@ def fill(first: int, last: int, people: list[str]) -> None:
                     lead_id=one if number % 2 else None,
                 )
             )
-            seen = {"case_id": case, "sealed": b"", "released": at}
+            seen = {"case_id": number + 1, "sealed": b"", "released": at}
             rows += [Row(Wrap, holder_id=one, **seen), Row(Wrap, holder_id=two, **seen)]
             state = STATES[number % len(STATES)]
             due = NOW + timedelta(days=number % 60) if state == "open" else at
-            said = {"case_id": case, "kind": "update", "due": due, "state": state}
+            said = {"case_id": number + 1, "kind": "update", "due": due, "state": state}
             rows.append(Row(Duty, id=secrets.token_hex(16), source="Heard default", **said))
         with transaction.atomic():
             insert(rows)

@@ -100,7 +100,7 @@ def test_what_needs_no_number_is_there_before_the_log_is_locked(
     assert duties > 0
     assert wraps > 0
     numbers = Event.objects.exclude(case="").values_list("case", "index")
-    assert dict(Letter.objects.values_list("case_id", "index")) == dict(numbers)
+    assert dict(Letter.objects.values_list("case__id", "index")) == dict(numbers)
 
 
 def test_rows_are_written_in_the_order_of_their_ids(

@@ -61,7 +61,7 @@ def test_the_row_says_what_the_log_says_whatever_is_done_in_which_order(
     seen = set()
     for number, each in enumerate([look, *done]):
         each(lin, now + timedelta(minutes=number))
-        row = Case.objects.get(pk=lin.case)
+        row = Case.objects.get(id=lin.case)
         assert row.state == cases.state(logged(lin.case))
         seen.add(row.state)
     assert "withdrawn" in seen
@@ -86,8 +86,8 @@ def test_no_action_can_forget_the_state(lin: cast.Reporter, now: Any, happened: 
     )  # fmt: skip
     for each in happened:
         write(lambda entry, each=each: entry.log(each(case=lin.case), at=now, actor=CLOCK))
-        assert Case.objects.get(pk=lin.case).state == cases.state(logged(lin.case))
-    assert Case.objects.get(pk=other.pk).state == Case.State.RECEIVED
+        assert Case.objects.get(id=lin.case).state == cases.state(logged(lin.case))
+    assert Case.objects.get(id=other.id).state == Case.State.RECEIVED
 
 
 def test_what_is_undone_leaves_the_state(lin: cast.Reporter, now: Any) -> None:
@@ -98,5 +98,5 @@ def test_what_is_undone_leaves_the_state(lin: cast.Reporter, now: Any) -> None:
     with pytest.raises(RuntimeError):
         write(fails)
     assert (
-        Case.objects.get(pk=lin.case).state == CaseState.RECEIVED == cases.state(logged(lin.case))
+        Case.objects.get(id=lin.case).state == CaseState.RECEIVED == cases.state(logged(lin.case))
     )

@@ -30,13 +30,14 @@ def sent(meridian, lin, now):
 
 
 def may_read(case):
-    released = Wrap.objects.filter(case=case, released__isnull=False, left=None)
+    released = Wrap.objects.filter(case__id=case, released__isnull=False, left=None)
     return {each.holder.name for each in released.exclude(holder=None).select_related("holder")}
 
 
 def states(case):
     return [
-        (duty.kind, duty.state) for duty in Duty.objects.filter(case=case).order_by("due", "kind")
+        (duty.kind, duty.state)
+        for duty in Duty.objects.filter(case__id=case).order_by("due", "kind")
     ]
 
 
@@ -156,13 +157,13 @@ def sharp(now):
 
 
 def updates(case):
-    owed = Duty.objects.filter(case=case, kind="update").order_by("due")
+    owed = Duty.objects.filter(case__id=case, kind="update").order_by("due")
     return [(duty.due, duty.state) for duty in owed]
 
 
 def test_from_the_acknowledgement_on_she_hears_every_fourteen_days(answered, sharp):
     assert updates(answered.case) == [(sharp + 14 * DAY, "open")]
-    (owed,) = Duty.objects.filter(case=answered.case, kind="update")
+    (owed,) = Duty.objects.filter(case__id=answered.case, kind="update")
     assert owed.source == "Heard default: an update at least every 14 days"
     write_to(answered, seq=0, at=sharp + 5 * DAY)
     assert updates(answered.case) == [(sharp + 14 * DAY, "done"), (sharp + 19 * DAY, "open")]
@@ -236,7 +237,7 @@ def test_one_bad_row_stops_no_other(meridian, sent, now, hour, monkeypatch, capl
         body = other.report(meridian.roster, now=now)
         report.accept_report(report=msgspec.convert(body, report.Report), now=now)
     for n, lin in enumerate([*others[:place], sent, *others[place:]]):
-        Duty.objects.filter(case=lin.case).update(due=hour + n * SECOND)
+        Duty.objects.filter(case__id=lin.case).update(due=hour + n * SECOND)
     real = escalation.open_next
 
     def failing(entry, *, cases, **rest):
@@ -291,7 +292,7 @@ def test_what_the_new_tier_lets_lapse_opens_the_one_after(meridian, lin, now, ho
 
 
 def lapsed(case):
-    rows = Wrap.objects.filter(case=case, lapsed__isnull=False).select_related("holder")
+    rows = Wrap.objects.filter(case__id=case, lapsed__isnull=False).select_related("holder")
     return {row.holder.name for row in rows}
 
 
@@ -309,7 +310,7 @@ def test_who_let_it_lapse_reads_on_and_decides_nothing(sent, hour):
 
 def test_what_was_missed_is_overdue_until_somebody_makes_it_good(sent, hour):
     escalation.sweep(now=hour + DAY)
-    missed = Duty.objects.filter(case=sent.case, state="missed")
+    missed = Duty.objects.filter(case__id=sent.case, state="missed")
     before = missed.get()
     assert before.done is None
     acknowledge(holder=cast.RUTH.id, case=sent.case, key=new_id(), now=hour + 2 * DAY - SECOND)
@@ -329,7 +330,7 @@ def test_on_the_last_rung_somebody_is_left_who_may_act(sent, hour):
         escalation.sweep(now=hour + days * DAY)
     assert lapsed(sent.case) == {"Amara", "Jonas", "Ruth"}
     acknowledge(holder=cast.INES.id, case=sent.case, key=new_id(), now=hour + 5 * DAY)
-    assert not Duty.objects.filter(case=sent.case, state="missed", done=None).exists()
+    assert not Duty.objects.filter(case__id=sent.case, state="missed", done=None).exists()
 
 
 def test_who_got_it_after_it_was_due_did_not_let_it_lapse(sent, hour):
@@ -340,14 +341,14 @@ def test_who_got_it_after_it_was_due_did_not_let_it_lapse(sent, hour):
 
 def test_each_duty_says_whose_turn_it_was(meridian, sent, now, hour):
     escalation.sweep(now=hour + DAY)
-    tiers = Duty.objects.filter(case=sent.case).order_by("due").values_list("tier", flat=True)
+    tiers = Duty.objects.filter(case__id=sent.case).order_by("due").values_list("tier", flat=True)
     assert list(tiers) == [1, 2]
     struck = meridian.lin()
     body = struck.report(meridian.roster, now=now, to=(cast.RUTH, cast.INES))
     report.accept_report(report=msgspec.convert(body, report.Report), now=now)
-    assert Duty.objects.get(case=struck.case).tier == 2
+    assert Duty.objects.get(case__id=struck.case).tier == 2
     acknowledge(holder=cast.RUTH.id, case=struck.case, key=new_id(), now=now)
-    assert Duty.objects.get(case=struck.case, kind="update").tier == 2
+    assert Duty.objects.get(case__id=struck.case, kind="update").tier == 2
 
 
 def test_a_second_promise_that_tier_one_misses_opens_no_third_tier(meridian, lin, now, hour):
@@ -359,7 +360,7 @@ def test_a_second_promise_that_tier_one_misses_opens_no_third_tier(meridian, lin
     write_to(lin, seq=0, at=cared, by=cast.RUTH)
     escalation.sweep(now=hour + DAY)
     assert may_read(lin.case) == {"Amara", "Jonas", "Ruth"}
-    owed = Duty.objects.get(case=lin.case, kind="acknowledge", state="open")
+    owed = Duty.objects.get(case__id=lin.case, kind="acknowledge", state="open")
     assert (owed.tier, owed.due) == (2, hour + 2 * DAY)
 
 

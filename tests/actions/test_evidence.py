@@ -28,12 +28,12 @@ def sent(meridian, lin, now):
 
 
 def preserving(case):
-    owed = Duty.objects.filter(case=case, kind="preserve_evidence").order_by("due", "id")
+    owed = Duty.objects.filter(case__id=case, kind="preserve_evidence").order_by("due", "id")
     return [(duty.due, duty.state) for duty in owed]
 
 
 def may_read(case):
-    released = Wrap.objects.filter(case=case, released__isnull=False, left=None)
+    released = Wrap.objects.filter(case__id=case, released__isnull=False, left=None)
     return {each.holder.name for each in released.exclude(holder=None).select_related("holder")}
 
 
@@ -98,7 +98,7 @@ def test_the_next_tier_owes_it_anew_and_makes_it_good(sent, hour):
     (_, missed), (due, done) = preserving(sent.case)
     assert (missed, done) == ("missed", "done")
     assert due >= late + 12 * HOURS
-    assert Duty.objects.get(case=sent.case, kind="preserve_evidence", state="missed").done
+    assert Duty.objects.get(case__id=sent.case, kind="preserve_evidence", state="missed").done
 
 
 def test_a_case_that_she_took_back_owes_nothing_new(sent, now):

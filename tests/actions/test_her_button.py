@@ -39,7 +39,9 @@ def press(lin, *, at, id="", tier=None, letter=None):
 
 
 def may_read(case):
-    rows = Wrap.objects.filter(case=case, released__isnull=False, left=None).exclude(holder=None)
+    rows = Wrap.objects.filter(case__id=case, released__isnull=False, left=None).exclude(
+        holder=None
+    )
     return {row.holder.name for row in rows.select_related("holder")}
 
 
@@ -48,7 +50,7 @@ def seen(lin, at):
 
 
 def owed(case):
-    rows = Duty.objects.filter(case=case).order_by("due", "tier")
+    rows = Duty.objects.filter(case__id=case).order_by("due", "tier")
     return [(row.kind, row.tier, row.state) for row in rows]
 
 
@@ -130,7 +132,7 @@ def test_what_the_first_tier_misses_then_opens_no_third(sent, hour, now):
     press(sent, at=now + 10 * dt.timedelta(hours=1))
     escalation.sweep(now=hour + DAY)
     assert may_read(sent.case) == {"Amara", "Jonas", "Ruth"}
-    lapsed = Wrap.objects.filter(case=sent.case, lapsed__isnull=False)
+    lapsed = Wrap.objects.filter(case__id=sent.case, lapsed__isnull=False)
     assert {row.holder_id for row in lapsed} == {cast.AMARA.id, cast.JONAS.id}
     assert owed(sent.case) == [("acknowledge", 1, "missed"), ("acknowledge", 2, "open")]
     escalation.sweep(now=hour + 2 * DAY)
@@ -153,7 +155,7 @@ def pause(lin, *, at, duty="update", reason="reporter_asked", days=20, by=cast.A
 
 
 def due(case):
-    return Duty.objects.get(case=case, kind="update", state="open").due
+    return Duty.objects.get(case__id=case, kind="update", state="open").due
 
 
 def test_a_pause_moves_what_is_owed_to_its_end_and_she_sees_it(promised, now):

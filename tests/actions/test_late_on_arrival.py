@@ -43,16 +43,16 @@ def late(meridian, lin, now):
 
 
 def rows(case, state=None):
-    found = Duty.objects.filter(case=case, **({"state": state} if state else {}))
+    found = Duty.objects.filter(case__id=case, **({"state": state} if state else {}))
     return list(found.order_by("kind", "due").values_list("kind", "state", "from_tier", "tier"))
 
 
 def due(case, state):
-    return dict(Duty.objects.filter(case=case, state=state).values_list("kind", "due"))
+    return dict(Duty.objects.filter(case__id=case, state=state).values_list("kind", "due"))
 
 
 def may_decide(case):
-    found = Wrap.objects.filter(case=case, released__isnull=False, left=None, lapsed=None)
+    found = Wrap.objects.filter(case__id=case, released__isnull=False, left=None, lapsed=None)
     return {each.holder.name for each in found.exclude(holder=None).select_related("holder")}
 
 
@@ -134,7 +134,9 @@ def test_the_first_answer_of_either_tier_keeps_what_both_owe(late, hour, by):
     assert rows(late.case, "open") == [("update", "open", 1, 2)]
     assert {state for _, state, *_ in rows(late.case)} == {"before", "done", "open"}
     # Nothing of it is overdue any more: it says when it was made good.
-    made_good = Duty.objects.filter(case=late.case, state="before").values_list("done", flat=True)
+    made_good = Duty.objects.filter(case__id=late.case, state="before").values_list(
+        "done", flat=True
+    )
     assert set(made_good) == {hour + HOUR}
     assert escalation.sweep(now=hour + 9 * DAY) == 0
     assert may_decide(late.case) == {"Amara", "Jonas", "Ruth"}
@@ -143,7 +145,7 @@ def test_the_first_answer_of_either_tier_keeps_what_both_owe(late, hour, by):
 def test_the_update_is_of_both_and_a_word_of_either_is_one(late, hour):
     acknowledge(late.case, cast.AMARA, hour + HOUR)
     write(late, cast.RUTH, hour + 3 * DAY)
-    updates = Duty.objects.filter(case=late.case, kind="update").order_by("due")
+    updates = Duty.objects.filter(case__id=late.case, kind="update").order_by("due")
     assert list(updates.values_list("state", "from_tier", "tier")) == [
         ("done", 1, 2),
         ("open", 1, 2),
@@ -236,5 +238,5 @@ def test_her_button_opens_the_one_after(late, now, hour):
 
 def test_what_she_takes_back_is_over(late, now):
     letters.withdraw(authorization=late.authorization, id=new_id(), now=now)
-    assert not Duty.objects.filter(case=late.case, done=None, state="before").exists()
-    assert not Duty.objects.filter(case=late.case, state="open").exists()
+    assert not Duty.objects.filter(case__id=late.case, done=None, state="before").exists()
+    assert not Duty.objects.filter(case__id=late.case, state="open").exists()

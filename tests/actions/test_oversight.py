@@ -4,6 +4,7 @@ import datetime as dt
 import json
 
 import cast
+import kept
 import msgspec
 import pytest
 from overseen import acknowledged, duty, seed_duties, tier_released
@@ -120,12 +121,12 @@ def neglected(case, now):
             duty(case, kind=kind, due=now + number * WEEK)
         tier_released(case, reason="duty_missed", now=now)
         said = {"duty": "update", "reason": "police_asked", "since": now, "until": now + 20 * WEEK}
-        Suspension.objects.create(id=new_id(), case_id=case, holder=amara, **said)
+        Suspension.objects.create(id=new_id(), case_id=kept.number(case), holder=amara, **said)
         said = {"kind": "camera", "letter": new_id(), "noted": now, "overwritten": now.date()}
-        Evidence.objects.create(id=new_id(), case_id=case, **said)
+        Evidence.objects.create(id=new_id(), case_id=kept.number(case), **said)
         said = {"kind": "request", "author": "x", "seq": number, "sealed": b"", "sha256": "0" * 64}
         said |= {"asks": "proof", "flags": "why"}
-        Letter(id=new_id(), case_id=case, at=now, **said).save(force_insert=True)
+        Letter(id=new_id(), case_id=kept.number(case), at=now, **said).save(force_insert=True)
         acknowledged(case, now=now)
 
 
@@ -156,10 +157,10 @@ def test_clocks_that_stand_still_and_evidence_at_risk(meridian, ruth, cases, now
     for place, case in enumerate(cases[:12]):
         until = now + WEEK if place < 6 else now - WEEK
         said = {"duty": "update", "reason": "police_asked", "since": now - 2 * WEEK, "until": until}
-        Suspension.objects.create(id=new_id(), case_id=case, holder=amara, **said)
+        Suspension.objects.create(id=new_id(), case_id=kept.number(case), holder=amara, **said)
         gone = now.date() - dt.timedelta(days=1) if place < 5 else now.date() + WEEK
         said = {"kind": "camera", "letter": new_id(), "noted": now, "overwritten": gone}
-        Evidence.objects.create(id=new_id(), case_id=case, **said)
+        Evidence.objects.create(id=new_id(), case_id=kept.number(case), **said)
     found = seen(ruth, now)
     assert (found.suspended.total, found.evidence.total) == (6, 5)
 
@@ -171,7 +172,9 @@ def test_a_month_tells_what_was_kept_missed_asked_and_overridden(meridian, ruth,
         asks = "proof" if place < 6 else "question"
         flags = "why,blame" if place < 5 else ""
         said = {"kind": "request", "author": "x", "seq": 9, "sealed": b"", "sha256": "0" * 64}
-        letter = Letter(id=new_id(), case_id=case, at=now, asks=asks, flags=flags, **said)
+        letter = Letter(
+            id=new_id(), case_id=kept.number(case), at=now, asks=asks, flags=flags, **said
+        )
         letter.save(force_insert=True)
     march = next(each for each in seen(ruth, later).months if each.month == "2026-03")
     assert (march.missed.total, march.kept.total) == (8, 12)

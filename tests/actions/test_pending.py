@@ -9,9 +9,11 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
+import kept
 import pytest
 from django.db import connection
 from tests.support.waiting import (
+    CASE,
     changed,
     faults,
     held,
@@ -167,6 +169,7 @@ def test_two_commits_at_once_make_one_chain(
             threading.Event().wait(1.0)
         insert(rows)
 
+    kept.a_case(CASE, now=now)
     monkeypatch.setattr(ledger_writer.bulk_insert, "insert", slow)
     writers = [ledger_writer.Writer(), ledger_writer.Writer()]
     jobs = [ledger_writer.Job(changed(now), JournalEntry, "", "") for _ in range(2)]
@@ -325,6 +328,7 @@ def test_what_waits_and_was_deleted_is_named(meridian: Any, now: Any) -> None:
 
 def test_a_site_begins_to_promise_in_the_middle_of_an_hour(meridian: Any, now: Any) -> None:
     """What was placed at once stays; the epoch's size is a multiple of its width all the same."""
+    kept.a_case(CASE, now=now)
     named = Organisation.objects.get().promise
     Organisation.objects.update(promise="")
     old = [write(changed(now)).receipts[0] for _ in range(3)]

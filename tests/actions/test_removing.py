@@ -38,7 +38,7 @@ def state(person):
 
 
 def may_read(case):
-    rows = Wrap.objects.filter(case=case, released__isnull=False, left=None)
+    rows = Wrap.objects.filter(case__id=case, released__isnull=False, left=None)
     rows = rows.filter(holder__state="active").select_related("holder")
     return {row.holder.name for row in rows}
 

@@ -56,7 +56,9 @@ def by(who, new, *, now, note=None):
 
 
 def may_read(case):
-    rows = Wrap.objects.filter(case=case, released__isnull=False, left=None).exclude(holder=None)
+    rows = Wrap.objects.filter(case__id=case, released__isnull=False, left=None).exclude(
+        holder=None
+    )
     return {row.holder.name for row in rows.select_related("holder")}
 
 
@@ -131,7 +133,7 @@ def test_the_same_deed_twice_is_done_once_and_another_identity_is_refused(sent, 
     new = Renewed(sent, STAYING, [cast.JONAS])
     first, again = (by_her(new, now=now) for _ in range(2))
     assert first.index == again.index
-    assert CaseKey.objects.filter(case=sent.case).count() == 2
+    assert CaseKey.objects.filter(case__id=sent.case).count() == 2
     with pytest.raises(KeyRenewed) as wanted:
         by_her(Renewed(sent, STAYING), now=now)
     assert wanted.value.generation == 2

@@ -172,7 +172,7 @@ DEEDS = {
 
 def owed(case, kind, tier):
     """What whoever stands in this tier has to do, and what they may make good."""
-    found = Duty.objects.filter(case=case, kind=kind, done=None).exclude(state="cancelled")
+    found = Duty.objects.filter(case__id=case, kind=kind, done=None).exclude(state="cancelled")
     theirs = found if kind in ANYBODYS else found.filter(from_tier__lte=tier)
     return set(theirs.values_list("id", flat=True))
 

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from deskhand import b64
 from deskworld import duties
+from kept import number
 
 from heard.formats import agefile
 from heard.formats.ids import new_id
@@ -18,8 +19,9 @@ FAR = 1_000_000  # places that the log does not come to in a test
 def happened(kind, times, *, case="", actor, at):
     """As if it had been done before; only the count of it is looked at."""
     first = FAR + Event.objects.count()
+    said = {"kind": kind, "case": case, "case_number": number(case) if case else None}
     Event.objects.bulk_create(
-        Event(index=first + n, kind=kind, case=case, actor=actor, at=at) for n in range(times)
+        Event(index=first + n, actor=actor, at=at, **said) for n in range(times)
     )
 
 
@@ -54,7 +56,7 @@ def test_a_case_holds_so_much_of_a_thing_and_says_so(world, now, kind):
     case = world.case([amara, jonas])
     if kind == "clock_suspended":
         Duty.objects.create(
-            id=new_id(), case_id=case, kind="update", due=now + dt.timedelta(days=9),
+            id=new_id(), case_id=number(case), kind="update", due=now + dt.timedelta(days=9),
             source=Owed("update", now, "Heard default").source, tier=1,
         )  # fmt: skip
     most = events.MOST_OF_A_CASE[kind]

@@ -52,7 +52,7 @@ def item(amara, case, noted):
 
 
 def preserving(case):
-    owed = Duty.objects.filter(case=case, kind="preserve_evidence").order_by("due", "id")
+    owed = Duty.objects.filter(case__id=case, kind="preserve_evidence").order_by("due", "id")
     return [duty.state for duty in owed]
 
 
@@ -96,7 +96,7 @@ def test_what_is_noted_is_listed_and_owed_the_same_day(world, amara, case, noted
 
 
 def test_the_day_is_the_organisations_and_never_less_than_twelve_hours(amara, case, item, now):
-    [owed] = Duty.objects.filter(case=case, kind="preserve_evidence")
+    [owed] = Duty.objects.filter(case__id=case, kind="preserve_evidence")
     # 17:41 in Shanghai: midnight is six hours away.
     assert owed.due == now.replace(microsecond=0) + 12 * HOURS
     assert owed.source == "Heard default: evidence is preserved the same day"
@@ -185,7 +185,7 @@ def test_a_new_item_is_owed_anew(amara, case, item, noted):
 
 def test_what_nobody_ordered_moves_the_case(world, amara, case, item, now):
     amara.post(f"cases/{case}/acknowledge", {"id": new_id()})
-    due = Duty.objects.get(case=case, kind="preserve_evidence").due
+    due = Duty.objects.get(case__id=case, kind="preserve_evidence").due
     assert escalation.sweep(now=due - dt.timedelta(seconds=1)) == 0
     assert escalation.sweep(now=due) == 1
     ruth = world.desks["Ruth"]
@@ -195,7 +195,9 @@ def test_what_nobody_ordered_moves_the_case(world, amara, case, item, now):
     assert action(amara, case, item, "ordered") == 409
     assert action(ruth, case, item, "ordered") == 201
     assert preserving(case) == ["missed", "done"]
-    assert Duty.objects.get(case=case, kind="preserve_evidence", state="missed").done is not None
+    assert (
+        Duty.objects.get(case__id=case, kind="preserve_evidence", state="missed").done is not None
+    )
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import hashlib
 
 import pytest
+from kept import number
 
 from heard.formats.ids import new_id
 from heard.records import blobs
@@ -23,8 +24,8 @@ def video(world, four, database):
     """A case with a file of two parts, as the reporter's door stores it."""
     case, file, segment = world.case([four[0]]), new_id(), new_id()
     parts = [b"a" * 70_000, b"b" * 30_000]
-    start = Letter.objects.get(case=case)
-    File.objects.create(id=file, case_id=case, author="reporter", start=start, letter=start)
+    start = Letter.objects.get(case__id=case)
+    File.objects.create(id=file, case_id=number(case), author="reporter", start=start, letter=start)
     four[0].post(f"cases/{case}/open", {"id": new_id()})
     Segment.objects.create(id=segment, file_id=file, place=0, received=100_000)
     for offset, part in ((0, parts[0]), (70_000, parts[1])):

@@ -112,7 +112,7 @@ def test_who_is_added_reads_at_once_in_a_tier_that_was_reached_and_waits_in_a_la
     petra, quinn = world.active("Petra"), world.active("Quinn", 3)
     body = world.renewal(case, [amara, ruth, petra, quinn])
     assert amara.post(f"cases/{case}/identity", body).status_code == 201
-    rows = Wrap.objects.filter(case=case, generation=1).exclude(holder=None)
+    rows = Wrap.objects.filter(case__id=case, generation=1).exclude(holder=None)
     released = {row.holder_id: row.released is not None for row in rows}
     assert released == {amara.id: True, petra.id: True, ruth.id: False, quinn.id: False}
 

@@ -8,6 +8,7 @@ that can be asked, and must hear the same, headers included.
 import pytest
 from deskhand import b64
 from deskworld import SEALED, WRAP, events
+from kept import number
 
 from heard.formats.ids import new_id
 from heard.records.models import Event, Holder, Letter, Opening, Wrap
@@ -61,18 +62,18 @@ def nothing(world, eve):
 
 
 def unreleased(world, eve):
-    Wrap.objects.create(case_id=CASE, holder_id=eve.id, sealed=WRAP)
+    Wrap.objects.create(case_id=number(CASE), holder_id=eve.id, sealed=WRAP)
 
 
 def stepped_out(world, eve):
-    Wrap.objects.create(case_id=CASE, holder_id=eve.id, sealed=WRAP, released=world.now)
+    Wrap.objects.create(case_id=number(CASE), holder_id=eve.id, sealed=WRAP, released=world.now)
     assert eve.post(f"cases/{CASE}/open", {"id": DEED}).status_code == 200
     answer = eve.post(f"cases/{CASE}/step-out", {"id": new_id(), "note": None})
     assert answer.status_code == 201
 
 
 def not_in_the_roster(world, eve):
-    Wrap.objects.create(case_id=CASE, holder_id=eve.id, sealed=WRAP, released=world.now)
+    Wrap.objects.create(case_id=number(CASE), holder_id=eve.id, sealed=WRAP, released=world.now)
     Holder.objects.filter(id=eve.id).update(state=Holder.State.JOINED)
 
 

@@ -139,7 +139,7 @@ def test_every_step_goes_on_whatever_she_was_asked_and_did_not_answer(
     assert duties(case) == [("acknowledge", "done"), ("update", "open")]
     message = amara.post(f"cases/{case}/letters", letter(case, "message", seq=5))
     assert message.status_code == 201
-    due = Duty.objects.get(case=case, kind="update", state="open").due
+    due = Duty.objects.get(case__id=case, kind="update", state="open").due
     assert escalation.sweep(now=due) == 1
     ruth = world.desks["Ruth"]
     assert [line["id"] for line in ruth.get("cases").json()["cases"]] == [case]

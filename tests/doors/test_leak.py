@@ -17,6 +17,7 @@ import pytest
 from deskhand import HOST, b64
 from deskworld import CASE_RECIPIENT, NEW_WRAP, SEALED
 from django.test import Client
+from kept import number
 from leaking import (
     Days,
     Heard,
@@ -65,7 +66,7 @@ class Worlds:
         assert epochs.close_epoch(now=world.now)
         places = Event.objects.filter(case=self.own).values("index")
         leaves = Opening.objects.filter(index__in=places).values_list("leaf", flat=True)
-        letter = Letter.objects.get(case=self.own).id
+        letter = Letter.objects.get(case__id=self.own).id
         self.of_own = Own(self.own, letter, login, tuple(sorted(leaves)))
 
     def report(self, *holders: Any) -> str:
@@ -307,7 +308,7 @@ def test_each_leak_is_seen(worlds, leak):
     hidden = worlds.hidden()
     leaks = {
         "released": lambda: Wrap.objects.create(
-            case_id=CASE, holder_id=worlds.eve.id, sealed=b"", released=worlds.world.now
+            case_id=number(CASE), holder_id=worlds.eve.id, sealed=b"", released=worlds.world.now
         ),
         "told": lambda: Outgoing.objects.create(
             kind="letter", holder=worlds.eve.id, due=worlds.world.now

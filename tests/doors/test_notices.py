@@ -165,7 +165,7 @@ def test_a_conflicted_holder_receives_the_same_in_both_worlds(told, box: Box) ->
         Outgoing.objects.all().delete()
         if world_with_case:
             case = told.case([told.desks["Amara"]], [told.desks["Ruth"]])
-            Duty.objects.filter(case=case).update(due=NINE + timedelta(minutes=30))
+            Duty.objects.filter(case__id=case).update(due=NINE + timedelta(minutes=30))
             tell(told, "Amara", "report")
         notifications.lay_digests(now=NINE)
         notifications.Reminders().remind(now=NINE)
@@ -183,7 +183,7 @@ def test_a_notice_that_came_as_they_lost_the_case_is_not_sent(told, box: Box) ->
     for name in ADDRESS:
         row = tell(told, name)
         Outgoing.objects.filter(id=row.id).update(case=case)
-    Wrap.objects.filter(case=case, holder=told.desks["Jonas"].id).update(left=NINE)
+    Wrap.objects.filter(case__id=case, holder=told.desks["Jonas"].id).update(left=NINE)
     assert send()[1] == 0
     assert (len(box.to(ADDRESS["Amara"])), box.to(ADDRESS["Jonas"])) == (1, [])
     assert unsent() == 0
@@ -197,7 +197,7 @@ def _but_for_chance(raw: bytes) -> tuple[int, list[bytes]]:
 def test_a_duty_is_called_to_mind_twice_to_who_holds_the_case(told, box: Box) -> None:
     amara, ruth = told.desks["Amara"], told.desks["Ruth"]
     case = told.case([amara], [ruth], received=NINE)
-    due = Duty.objects.get(case=case).due
+    due = Duty.objects.get(case__id=case).due
     reminders = notifications.Reminders()
     for minutes in range(0, 24 * 60, 10):
         reminders.remind(now=NINE + timedelta(minutes=minutes))
@@ -213,8 +213,8 @@ def test_a_duty_is_called_to_mind_twice_to_who_holds_the_case(told, box: Box) ->
 
 def test_a_duty_that_is_done_is_not_called_to_mind(told) -> None:
     case = told.case([told.desks["Amara"], told.desks["Jonas"]], received=NINE)
-    due = Duty.objects.get(case=case).due
-    Wrap.objects.filter(case=case, holder=told.desks["Jonas"].id).update(lapsed=NINE)
+    due = Duty.objects.get(case__id=case).due
+    Wrap.objects.filter(case__id=case, holder=told.desks["Jonas"].id).update(lapsed=NINE)
     reminders = notifications.Reminders()
     reminders.remind(now=due - timedelta(hours=2))
     first = Outgoing.objects.filter(kind="soon")
@@ -233,7 +233,7 @@ def test_who_has_oversight_hears_of_a_miss_only_where_the_case_was_sealed_to_the
     )
     case = told.case([told.desks["Amara"]], [told.desks["Ruth"]], received=NINE)
     Outgoing.objects.all().delete()
-    assert escalation.sweep(now=Duty.objects.get(case=case).due) == 1
+    assert escalation.sweep(now=Duty.objects.get(case__id=case).due) == 1
     rows = Outgoing.objects.filter(kind="missed").values_list("holder", flat=True)
     assert list(rows) == [told.desks["Ruth"].id]
 

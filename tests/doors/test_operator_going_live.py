@@ -80,12 +80,12 @@ def test_it_can_be_read_and_nothing_can_be_sent(
     lost(seeded)
     before = restored(target)
     wrap = Wrap.objects.exclude(released=None).exclude(holder=None).filter(left=None)[0]
-    view = cases.open_case(holder=str(wrap.holder_id), case=str(wrap.case_id), now=now)
+    view = cases.open_case(holder=str(wrap.holder_id), case=wrap.case.id, now=now)
     assert view is not None
     answer = Client(HTTP_HOST="localhost:8000").get("/roster")
     assert answer.status_code == 200
     with pytest.raises(cases.ClosedError):
-        cases.acknowledge(holder=str(wrap.holder_id), case=str(wrap.case_id), key="a" * 32, now=now)
+        cases.acknowledge(holder=str(wrap.holder_id), case=wrap.case.id, key="a" * 32, now=now)
     assert signed() == before
     cli.run(["doctor", "--quick"])
     assert "careful  closed: nothing is signed or sent here" in capsys.readouterr().out

@@ -81,7 +81,7 @@ def test_a_case_of_ones_own_leads_to_nothing_of_another(each_role):
     """With every id of the other case in hand, and as if none of them was anybody's."""
     roles, named = each_role
     ines, holder = roles["other"], roles["holder"]
-    case_of_ines = Wrap.objects.get(holder=ines.id).case_id
+    case_of_ines = Wrap.objects.get(holder=ines.id).case.id
     assert ines.post(f"cases/{case_of_ines}/open", {"id": new_id()}).status_code == 200
     own, nobodys = {**named, "case": case_of_ines}, dict.fromkeys(THINGS, "9" * 32)
     nobodys["leaf"] = "9" * 64

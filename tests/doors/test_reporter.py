@@ -46,7 +46,7 @@ def test_report_is_kept_and_answered_with_a_receipt_that_verifies(
     sealed = base64.b64decode(body["letter"]["sealed"])
     assert proved.fields["letter"] == hashlib.sha256(sealed).hexdigest()
     assert {duty["kind"] for duty in told["duties"]} == {"acknowledge", "preserve_evidence"}
-    letter = Letter.objects.get(pk=body["letter"]["id"])
+    letter = Letter.objects.get(id=body["letter"]["id"])
     assert (bytes(letter.sealed), Opening.objects.get(index=letter.index).leaf) == (
         sealed,
         told["leaf"],
@@ -55,13 +55,13 @@ def test_report_is_kept_and_answered_with_a_receipt_that_verifies(
 
 def test_only_the_lowest_tier_may_read_at_once(phone: Phone, body: dict[str, Any]) -> None:
     phone.post("reports", body)
-    wraps = Wrap.objects.filter(case=body["case"]).exclude(holder=None)
+    wraps = Wrap.objects.filter(case__id=body["case"]).exclude(holder=None)
     released = {wrap.holder_id for wrap in wraps if wrap.released}
     assert released == {cast.AMARA.id, cast.JONAS.id}
     assert {wrap.holder_id for wrap in wraps} == {each.id for each in cast.UNINVOLVED}
     assert set(Outgoing.objects.filter(kind="report").values_list("holder", flat=True)) == released
     # At the next full hour: a mail server's log must not time a report.
-    at = Letter.objects.get(pk=body["letter"]["id"]).at
+    at = Letter.objects.get(id=body["letter"]["id"]).at
     assert {row.due - at for row in Outgoing.objects.all()} == {timedelta(hours=1)}
 
 

@@ -52,13 +52,19 @@ def test_a_sweep_that_is_killed_is_finished_by_the_next(
     cases = sorted(told["cases"])
 
     # Each was missed once and is owed once again, by the next tier and not the one after.
-    duties = Counter(rows(house, "SELECT case_id, state FROM heard_duty"))
+    duties = Counter(
+        rows(
+            house,
+            "SELECT c.id, d.state FROM heard_duty d JOIN heard_case c ON c.number = d.case_id",
+        )
+    )
     assert duties == Counter((case, state) for case in cases for state in ("missed", "open"))
     events = Counter(rows(house, 'SELECT kind, "case" FROM heard_event WHERE "case" <> \'\''))
     assert events == Counter(
         (kind, case) for case in cases for kind in ("duty_missed", "tier_released")
     )
-    opened = rows(house, "SELECT case_id, holder_id FROM heard_wrap WHERE released IS NOT NULL")
+    wraps = "SELECT c.id, holder_id FROM heard_wrap JOIN heard_case c ON c.number = case_id"
+    opened = rows(house, f"{wraps} WHERE released IS NOT NULL")
     assert sorted(opened) == sorted((c, who.id) for c in cases for who in (cast.AMARA, cast.RUTH))
     told_of = rows(house, f"SELECT count(*) FROM heard_outgoing WHERE holder = '{cast.RUTH.id}'")
     assert told_of == [(len(cases),)]

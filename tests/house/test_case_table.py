@@ -12,14 +12,8 @@ import pytest
 ACTIONS = Path(__file__).parents[2] / "src/heard/actions"
 # file: what it does with the table, always of a case that access has let it have, or of all
 STILL = {
-    "cases/_updates.py": "reads the state, in the transaction that holds the case",
-    "cases/handing.py": "writes state and lead; the one action that makes a case acknowledged",
-    "cases/unreadable.py": "reads whether it is urgent, in the transaction that holds the case",
+    "cases/handing.py": "writes who leads it",
     "deadlines/escalation.py": "the clock's round: holds the cases of a batch, in one query",
-    "evidence.py": "reads the state, in the transaction that holds the case",
-    "intake/contacts.py": "the reporter's own: reads the state and holds the case",
-    "intake/escalation.py": "the reporter's own: reads it again in the transaction",
-    "intake/letters.py": "the reporter's own: writes the state on withdrawal",
     "intake/report.py": "makes the row",
     "oversight/_months.py": "counts by months; no case is told from another",
 }

@@ -33,25 +33,27 @@ def give_cases(holder: str, count: int, *, hour: datetime, first: int) -> None:
         )
         for n, id in enumerate(ids)
     ]
+    Case.objects.bulk_create(cases, batch_size=BATCH)  # which gives them their numbers
     wraps = [
-        Wrap(case_id=id, holder_id=holder, sealed=WRAP, released=at[n]) for n, id in enumerate(ids)
+        Wrap(case=case, holder_id=holder, sealed=WRAP, released=at[n])
+        for n, case in enumerate(cases)
     ]
     duties = [
-        Duty(id=new_id(), case_id=id, kind="update", due=at[n], source="")
-        for n, id in enumerate(ids)
+        Duty(id=new_id(), case=case, kind="update", due=at[n], source="")
+        for n, case in enumerate(cases)
     ]
     events = [
         Event(
             index=first + EVENTS * n + k,
             kind="letter_received",
-            case=id,
+            case=case.id,
+            case_number=case.number,
             at=at[n],
             actor="reporter",
         )
-        for n, id in enumerate(ids)
+        for n, case in enumerate(cases)
         for k in range(EVENTS)
     ]
-    Case.objects.bulk_create(cases, batch_size=BATCH)
     Wrap.objects.bulk_create(wraps, batch_size=BATCH)
     Duty.objects.bulk_create(duties, batch_size=BATCH)
     Event.objects.bulk_create(events, batch_size=BATCH)

@@ -75,7 +75,7 @@ class World:
             safe="no" if urgent else "yes",
         )
         accept_report(report=msgspec.convert(body, Report), now=at)
-        rows = Wrap.objects.filter(case=lin.case, holder__isnull=False, released__isnull=False)
+        rows = Wrap.objects.filter(case__id=lin.case, holder__isnull=False, released__isnull=False)
         assert set(rows.values_list("holder", flat=True)) == {each.id for each in released}
         self.reporters[lin.case] = lin
         return lin.case
@@ -124,13 +124,13 @@ class World:
 
 def wrap_of(case, desk, generation=0):
     """The case key as it is sealed to whoever sits there."""
-    row = Wrap.objects.get(case=case, holder=desk.id, generation=generation)
+    row = Wrap.objects.get(case__id=case, holder=desk.id, generation=generation)
     return bytes(row.sealed)
 
 
 def keys_of(case, desk):
     """The case identities that whoever sits there has, oldest first."""
-    recipients = CaseKey.objects.filter(case=case).order_by("generation")
+    recipients = CaseKey.objects.filter(case__id=case).order_by("generation")
     return [
         wrap.unseal(
             wrap_of(case, desk, each.generation),
@@ -154,7 +154,7 @@ def events(case):
 
 
 def duties(case):
-    return list(Duty.objects.filter(case=case).order_by("due").values_list("kind", "state"))
+    return list(Duty.objects.filter(case__id=case).order_by("due").values_list("kind", "state"))
 
 
 def opened(kind):

@@ -6,6 +6,7 @@ from datetime import datetime
 
 import cast
 from django.db import connection
+from kept import number
 
 from heard.formats.report import new_id
 from heard.records.models import Case, Duty, Wrap
@@ -31,8 +32,8 @@ def give_cases(count: int, *, hour: datetime) -> list[str]:
     ]
     Case.objects.bulk_create(cases, batch_size=BATCH)
     wraps = [
-        Wrap(case_id=id, holder_id=who.id, sealed=SEALED, released=hour if who.tier == 1 else None)
-        for id in ids
+        Wrap(case=case, holder_id=who.id, sealed=SEALED, released=hour if who.tier == 1 else None)
+        for case in cases
         for who in (cast.AMARA, cast.RUTH, cast.INES)
     ]
     Wrap.objects.bulk_create(wraps, batch_size=BATCH)
@@ -41,9 +42,8 @@ def give_cases(count: int, *, hour: datetime) -> list[str]:
 
 def give_due(cases: list[str], *, due: datetime) -> None:
     """An open duty of each case."""
-    duties = [
-        Duty(id=new_id(), case_id=case, kind="acknowledge", due=due, source="") for case in cases
-    ]
+    kept = Case.objects.filter(id__in=cases)
+    duties = [Duty(id=new_id(), case=case, kind="acknowledge", due=due, source="") for case in kept]
     Duty.objects.bulk_create(duties, batch_size=BATCH)
 
 
@@ -60,6 +60,6 @@ def give_later(count: int, *, case: str, due: datetime) -> None:
         cursor.execute(
             "INSERT INTO heard_duty (id, case_id, kind, due, state, source, tier)"
             f" {NUMBERS} SELECT {ID[connection.vendor]}, %s, 'update', %s, 'open', '', 1 FROM n",
-            [count, case, due],
+            [count, number(case), due],
         )
         cursor.execute("ANALYZE")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import secrets
 
+from kept import number
+
 from heard.formats.ids import new_id
 from heard.ledger.journal import Actor, write
 from heard.records.models import Case, Duty, Holder, Wrap
@@ -35,7 +37,7 @@ def seed_at(now, lead, *others):
 
 def duty(case, *, due, kind="acknowledge", state="open", done=None, tier=1):
     said = {"kind": kind, "due": due, "state": state, "done": done, "tier": tier}
-    return Duty.objects.create(id=new_id(), case_id=case, source="Heard default", **said)
+    return Duty.objects.create(id=new_id(), case_id=number(case), source="Heard default", **said)
 
 
 def acknowledged(case, *, now):

@@ -6,6 +6,7 @@ import json
 from deskhand import Desk, invited
 from deskworld import SEALED
 from django.test import Client
+from kept import number
 
 from heard.actions.operations import epochs
 from heard.formats.ids import new_id
@@ -22,7 +23,7 @@ def of_a_case(world, now):
     Holder.objects.filter(id=gone.id).update(state=Holder.State.REMOVED)
     joined = world.join("Bo")
     epochs.close_epoch(now=now)  # the log is published epoch by epoch
-    Wrap.objects.create(case_id=here, holder_id=joined.id, sealed=SEALED, released=now)
+    Wrap.objects.create(case_id=number(here), holder_id=joined.id, sealed=SEALED, released=now)
     roles = {
         "nobody": Desk(),
         "reporter": Desk(),
@@ -49,7 +50,7 @@ def first_leaf(case):
 
 
 def things(here, roles, token):
-    letter = Letter.objects.get(case=here, kind="report")
+    letter = Letter.objects.get(case__id=here, kind="report")
     file, segment = a_file(here, letter)
     whole, first = a_file(here, letter, finished=letter)
     roles["holder"].post(f"cases/{here}/open", {"id": new_id()})
@@ -73,7 +74,9 @@ def things(here, roles, token):
 def a_file(here, start, finished=None):
     """A file of one segment, by their ids; a reader has none before it is finished."""
     file, segment = new_id(), new_id()
-    File.objects.create(id=file, case_id=here, author="reporter", start=start, letter=finished)
+    File.objects.create(
+        id=file, case_id=number(here), author="reporter", start=start, letter=finished
+    )
     Segment.objects.create(id=segment, file_id=file, place=0, received=len(SEALED))
     digest = hashlib.sha256(SEALED).hexdigest()
     blobs.put(segment, 0, digest, SEALED)
@@ -86,7 +89,12 @@ def held_by_others(here, letter):
     found = {"needed": new_id(), "ordered": new_id()}
     for state, id in found.items():
         Evidence.objects.create(
-            id=id, case_id=here, kind="camera", state=state, letter=letter.id, noted=letter.at
+            id=id,
+            case_id=number(here),
+            kind="camera",
+            state=state,
+            letter=letter.id,
+            noted=letter.at,
         )
     return found
 

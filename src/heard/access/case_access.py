@@ -33,7 +33,7 @@ def case_for(actor: Actor, id: str) -> Case:
     """The case, for a holder who may read it now. Raises NoSuchCaseError."""
     wrap = (
         Wrap.objects.filter(
-            case_id=id,  # it is this case
+            case__id=id,  # it is this case
             holder_id=actor.id,  # it was sealed to them
             holder__state=Holder.State.ACTIVE,  # they stand in the current roster
             released__isnull=False,  # their tier's turn has come
@@ -48,17 +48,20 @@ def case_for(actor: Actor, id: str) -> Case:
     return wrap.case
 
 
-def lock(case: str) -> None:
-    """Let actions that look at who reads a case come one after the other, from any process."""
-    Case.objects.select_for_update().get(id=case)
+def lock(case: str) -> Case:
+    """Let actions that look at who reads a case come one after the other, from any process.
+
+    The case as it is from then on, by which what belongs to it is kept and found.
+    """
+    return Case.objects.select_for_update().get(id=case)
 
 
-def generation_of(case: str) -> int:
+def generation_of(case: Case) -> int:
     """The newest generation of a case identity."""
     return CaseKey.objects.filter(case=case).latest("generation").generation
 
 
-def check_generation(case: str, generation: int) -> None:
+def check_generation(case: Case, generation: int) -> None:
     """Raise ``StaleGenerationError`` unless what came is sealed to the newest case identity.
 
     What is sealed to an older one could be opened by whoever was left out since. The case must be

@@ -105,15 +105,16 @@ def files(case: Case) -> list[FileView]:
     for segment in Segment.objects.filter(file__case=case).order_by("place").annotate(parts=parts):
         payload = SegmentView(id=segment.id, received=segment.received, parts=segment.parts)
         segments.setdefault(segment.file_id, []).append(payload)
+    rows = File.objects.select_related("start", "letter").filter(case=case)
     return [
         FileView(
             id=row.id,
             state="complete" if row.letter_id else "open",
-            start=row.start_id,
-            letter=row.letter_id,
+            start=row.start.id,
+            letter=row.letter.id if row.letter else None,
             segments=segments.get(row.id, []),
         )
-        for row in File.objects.filter(case=case).order_by("start__seq")
+        for row in rows.order_by("start__seq")
     ]
 
 

@@ -23,7 +23,7 @@ def overseers(cases: Collection[str]) -> list[str]:
     Others with oversight are told of nothing: from the message alone somebody who is named in a
     case would know that there is one.
     """
-    sealed = Wrap.objects.filter(case__in=cases, left=None, holder__oversight=True)
+    sealed = Wrap.objects.filter(case__id__in=cases, left=None, holder__oversight=True)
     sealed = sealed.filter(holder__state=Holder.State.ACTIVE)
     return sorted({str(each) for each in sealed.values_list("holder_id", flat=True)})
 

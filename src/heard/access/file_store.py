@@ -124,13 +124,13 @@ def tell_damage(file: File, what: str, *, now: datetime) -> None:
     at = truncate_to_hour(now)
 
     def action(entry: JournalEntry) -> None:
-        lock(file.case_id)
+        case = lock(file.case.id).id
         if not alarms.raise_once(kind=alarms.Kind.FILE, subject=file.id, what=what, now=at):
             return
-        entry.log(FileDamaged(case=file.case_id, file=file.id), at=at, actor=CLOCK)
-        for holder in readers_of(file.case_id):
-            entry.tell(kind=NoticeKind.DAMAGED, holder=holder, case=file.case_id, due=now)
-        for holder in overseers([file.case_id]):
+        entry.log(FileDamaged(case=case, file=file.id), at=at, actor=CLOCK)
+        for holder in readers_of(case):
+            entry.tell(kind=NoticeKind.DAMAGED, holder=holder, case=case, due=now)
+        for holder in overseers([case]):
             entry.tell(kind=NoticeKind.DAMAGED, holder=holder, due=now)
 
     write(action)

@@ -8,6 +8,7 @@ that made it: the server can neither make one nor read one.
 import hashlib
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from typing import Any
 
 import msgspec
 
@@ -78,7 +79,7 @@ def check(identity: NewIdentity) -> None:
 def renew(
     entry: JournalEntry,
     *,
-    case: str,
+    case: Case,
     identity: NewIdentity,
     letter: Letter | None,
     actor: Actor,
@@ -94,27 +95,27 @@ def renew(
     following = generation_of(case) + 1
     if identity.generation != following:
         raise StaleGenerationError(following)
-    before = seats([case])[case]
+    before = seats([case.id])[case.id]
     valid = {person.id for person in listed(newest(), now.date())}
     _refuse(case=case, identity=identity, before=before, valid=valid)
     if actor.kind == "holder":
         _refuse_burying(identity=identity, before=before, valid=valid, holder=actor.id)
     _exclude(case=case, holders=identity.exclude, generation=following, now=at)
     _seal(case=case, identity=identity, before=before, now=at)
-    _log(entry, case=case, identity=identity, letter=letter, actor=actor, now=at)
-    if not deciders(seats([case])[case]):
+    _log(entry, case=case.id, identity=identity, letter=letter, actor=actor, now=at)
+    if not deciders(seats([case.id])[case.id]):
         why = ReleaseReason.CONFLICT
-        opened = open_next(entry, cases=[case], actor=actor, reason=why, now=at)
+        opened = open_next(entry, cases=[case.id], actor=actor, reason=why, now=at)
         if not opened:
             raise RefusedError(
                 "Nobody would be left who can act on this report. Add somebody who is not left out,"
                 " or leave out fewer people."
             )
-    _tell(entry, case=case, actor=actor, now=now)
+    _tell(entry, case=case.id, actor=actor, now=now)
 
 
 def _refuse(
-    *, case: str, identity: NewIdentity, before: Iterable[Seat], valid: Collection[str]
+    *, case: Case, identity: NewIdentity, before: Iterable[Seat], valid: Collection[str]
 ) -> None:
     if identity.generation >= MOST_GENERATIONS:
         raise RefusedError("The key of this report was renewed too often. Make a new report.")
@@ -144,9 +145,9 @@ def _refuse_burying(
         )
 
 
-def _refuse_added(*, case: str, added: set[str], valid: Collection[str]) -> None:
+def _refuse_added(*, case: Case, added: set[str], valid: Collection[str]) -> None:
     gone = Wrap.objects.filter(case=case, holder__in=added).exclude(left=None)
-    struck = left_out(Case.objects.get(pk=case))
+    struck = left_out(case)
     active = Holder.objects.filter(id__in=added, state=Holder.State.ACTIVE)
     if gone.exists() or not added.isdisjoint(struck):
         raise RefusedError("Somebody who was left out of this report cannot be brought back to it.")
@@ -154,25 +155,25 @@ def _refuse_added(*, case: str, added: set[str], valid: Collection[str]) -> None
         raise RefusedError(f"Somebody cannot be written to any more. {RELOAD}")
 
 
-def _exclude(*, case: str, holders: Collection[str], generation: int, now: datetime) -> None:
+def _exclude(*, case: Case, holders: Collection[str], generation: int, now: datetime) -> None:
     """Take the case from them, and keep them from ever being let in."""
     theirs = Wrap.objects.filter(case=case, holder__in=holders)
     had = {str(each) for each in theirs.values_list("holder", flat=True)}
     theirs.filter(left=None).update(left=now, sealed=b"")
     never = [
-        Wrap(case_id=case, holder_id=each, generation=generation, sealed=b"", left=now)
+        Wrap(case=case, holder_id=each, generation=generation, sealed=b"", left=now)
         for each in holders
         if each not in had
     ]
     Wrap.objects.bulk_create(never)
-    Case.objects.filter(id=case, lead__in=holders).update(lead=None)
+    Case.objects.filter(pk=case.pk, lead__in=holders).update(lead=None)
     # Not even that there is something: it would be about a case that is no longer theirs.
-    Outgoing.objects.filter(case=case, holder__in=holders, sent=None).delete()
+    Outgoing.objects.filter(case=case.id, holder__in=holders, sent=None).delete()
 
 
-def _seal(*, case: str, identity: NewIdentity, before: list[Seat], now: datetime) -> None:
+def _seal(*, case: Case, identity: NewIdentity, before: list[Seat], now: datetime) -> None:
     """What the older wrap of each says holds for the newer; who is new waits for their tier."""
-    new = {"case_id": case, "generation": identity.generation}
+    new: dict[str, Any] = {"case": case, "generation": identity.generation}
     CaseKey.objects.create(recipient=identity.case_recipient, **new)
     Wrap.objects.create(sealed=identity.reporter_wrap, released=now, **new)
     rows = Wrap.objects.filter(case=case, holder__in=identity.recipients).order_by("generation")

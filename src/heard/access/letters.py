@@ -11,7 +11,7 @@ from heard.access.tiers import readers_of
 from heard.formats import letter as letter_format
 from heard.formats._errors import FormatError
 from heard.ledger.journal import JournalEntry
-from heard.records.models import Letter
+from heard.records.models import Case, Letter
 from heard.rules.codes.letters import MessageKind, NoteKind
 from heard.rules.codes.notifications import NoticeKind
 from heard.rules.events import OfACase
@@ -31,7 +31,7 @@ class SeqError(Exception):
 
 def letter_of(
     *,
-    case: str,
+    case: Case,
     holder: str,
     letter: str,
     kind: str,
@@ -43,7 +43,7 @@ def letter_of(
     """A row for a letter of a holder's."""
     return Letter(
         id=letter,
-        case_id=case,
+        case=case,
         kind=kind,
         author=holder,
         seq=seq,
@@ -61,7 +61,7 @@ def add_letter(entry: JournalEntry, letter: Letter, *, now: datetime) -> None:
 
 
 def _event_of(letter: Letter) -> OfACase:
-    case, digest = letter.case_id, letter.sha256
+    case, digest = letter.case.id, letter.sha256
     if letter.kind == NoteKind.NOTE:
         return NoteAdded(case=case, letter=digest, kind=NoteKind.NOTE)
     return LetterReceived(case=case, letter=digest, kind=MessageKind(letter.kind))
@@ -72,16 +72,16 @@ def place_letter(entry: JournalEntry, letter: Letter, *, now: datetime) -> None:
 
     Its event is the caller's. Raises ``StaleGenerationError``, ``SeqError``.
     """
-    check_generation(letter.case_id, letter.generation)
-    mine_so_far = Letter.objects.filter(case=letter.case_id, author=letter.author)
+    check_generation(letter.case, letter.generation)
+    mine_so_far = Letter.objects.filter(case=letter.case, author=letter.author)
     last = mine_so_far.aggregate(last=Max("seq"))["last"]
     following = 0 if last is None else last + 1
     if letter.seq != following:
         raise SeqError(following)
     entry.add(letter)
-    for reader in readers_of(letter.case_id):
+    for reader in readers_of(letter.case.id):
         if reader != letter.author:
-            entry.tell(kind=NoticeKind.CASE, holder=reader, case=letter.case_id, due=now)
+            entry.tell(kind=NoticeKind.CASE, holder=reader, case=letter.case.id, due=now)
 
 
 def check_letter(sealed: bytes) -> None:

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from heard.access import case_access
 from heard.ledger.journal import Actor, JournalEntry, Written, write
-from heard.records.models import IdempotencyKey, Wrap
+from heard.records.models import Case, IdempotencyKey, Wrap
 from heard.rules.refusals import RefusedError
 
 T = TypeVar("T")
@@ -38,9 +38,9 @@ def tier_of(wrap: Wrap) -> int:
     return wrap.holder.tier
 
 
-def lock(case: str) -> None:
-    """Let actions that look at who reads the case come one after the other, from any process."""
-    case_access.lock(case)
+def lock(case: str) -> Case:
+    """As ``case_access.lock``."""
+    return case_access.lock(case)
 
 
 def actor_of(holder: str) -> Actor:

@@ -30,9 +30,9 @@ class Seat(NamedTuple):
 
 def seats(cases: Collection[str]) -> dict[str, list[Seat]]:
     """Who reads each case and who waits. To decide by it, lock the cases first."""
-    rows = Wrap.objects.filter(case__in=cases, left=None, holder__state=Holder.State.ACTIVE)
+    rows = Wrap.objects.filter(case__id__in=cases, left=None, holder__state=Holder.State.ACTIVE)
     matches: defaultdict[str, list[Seat]] = defaultdict(list)
-    fields = ("case", "id", "holder", "holder__tier", "released", "lapsed")
+    fields = ("case__id", "id", "holder", "holder__tier", "released", "lapsed")
     for case, *seat in rows.values_list(*fields):
         matches[case].append(Seat(*seat))
     return matches
@@ -60,7 +60,7 @@ def owe_to_turn(entry: JournalEntry, *, case: str, owed: Owed) -> None:
     """
     found = seats([case])[case]
     turn = escalation.turn(reading(found), waiting(found))
-    theirs = Duty.objects.filter(case=case, tier=turn).aggregate(first=Min("from_tier"))
+    theirs = Duty.objects.filter(case__id=case, tier=turn).aggregate(first=Min("from_tier"))
     entry.duty(case=case, owed=owed, tier=turn, from_tier=theirs["first"])
 
 
@@ -101,7 +101,9 @@ def open_next(
 
 def readers_of(case: str) -> list[str]:
     """Ids of those who may read a case now, each once."""
-    rows = Wrap.objects.filter(case=case, released__isnull=False, left=None).exclude(holder=None)
+    rows = Wrap.objects.filter(case__id=case, released__isnull=False, left=None).exclude(
+        holder=None
+    )
     return sorted(map(str, rows.values_list("holder", flat=True).distinct()))
 
 
@@ -120,7 +122,7 @@ def let_go(entry: JournalEntry, *, holders: Collection[str], actor: Actor, now: 
     """
     theirs = Wrap.objects.filter(case=OuterRef("pk"), holder__in=holders, left=None)
     held = Case.objects.filter(Exists(theirs)).exclude(state=Case.State.WITHDRAWN)
-    cases = list(held.select_for_update().order_by("pk").values_list("pk", flat=True))
+    cases = list(held.select_for_update().order_by("pk").values_list("id", flat=True))
     alone, passing = 0, {}
     for start in range(0, len(cases), MANY):
         for case, found in seats(cases[start : start + MANY]).items():
@@ -143,4 +145,4 @@ def lapse(wraps: Collection[int], *, cases: Collection[str], now: datetime) -> N
         return
     Wrap.objects.filter(id__in=wraps, lapsed=None).update(lapsed=now)
     theirs = Wrap.objects.filter(case=OuterRef("pk"), holder=OuterRef("lead"), lapsed__isnull=False)
-    Case.objects.filter(Exists(theirs), pk__in=cases).update(lead=None)
+    Case.objects.filter(Exists(theirs), id__in=cases).update(lead=None)

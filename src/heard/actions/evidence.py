@@ -59,24 +59,24 @@ def note(
     ``RefusedError``, ``MalformedError``, ``SeqError``, ``StaleGenerationError``,
     ``IdempotencyConflictError``, ``ImpossibleDayError``.
     """
-    require_decider(holder=holder, case=case)
+    found = require_decider(holder=holder, case=case).case
     _check(kind=kind, item=item, overwritten=overwritten, now=now)
     check_letter(letter[2])
     row = letter_of(
-        case=case, holder=holder, letter=letter[0], kind=NoteKind.EVIDENCE, seq=letter[1],
+        case=found, holder=holder, letter=letter[0], kind=NoteKind.EVIDENCE, seq=letter[1],
         sealed=letter[2], generation=letter[3], now=now,
     )  # fmt: skip
     gone = overwritten.isoformat() if overwritten else ""
 
     def action(entry: JournalEntry) -> None:
-        lock(case)
+        locked = lock(case)
         require_decider(holder=holder, case=case)
-        if Evidence.objects.filter(case=case).count() >= MOST:
+        if Evidence.objects.filter(case=locked).count() >= MOST:
             raise RefusedError(_FULL)
         place_letter(entry, row, now=now)
         entry.add(
             Evidence(
-                id=item, case_id=case, kind=kind, overwritten=overwritten, letter=row.id, noted=now
+                id=item, case=found, kind=kind, overwritten=overwritten, letter=row.id, noted=now
             )
         )
         noted = EvidenceNoted(
@@ -84,7 +84,7 @@ def note(
             letter=row.sha256,
         )  # fmt: skip
         entry.log(noted, at=now, actor=actor_of(holder), marks=[row])
-        _owe(entry, case=case, now=now)
+        _owe(entry, case=locked, now=now)
 
     content = ("evidence", item, kind, gone, row.id, str(row.seq), row.sha256)
     return do(action, holder=holder, case=case, key=key, content=content).receipts[0].leaf
@@ -96,15 +96,15 @@ def _check(*, kind: str, item: str, overwritten: date | None, now: datetime) -> 
     check_overwriting(overwritten, now=now, zone=law.zone_of(law.country()))
 
 
-def _owe(entry: JournalEntry, *, case: str, now: datetime) -> None:
+def _owe(entry: JournalEntry, *, case: Case, now: datetime) -> None:
     """Owe its preservation the same day. The case must be locked."""
-    if Case.objects.get(id=case).state == Case.State.WITHDRAWN:
+    if case.state == Case.State.WITHDRAWN:
         return
     if Duty.objects.filter(case=case, kind=PRESERVE, state=Duty.State.OPEN).exists():
         return
     owed = strictest(PRESERVE, start=now.replace(microsecond=0), law=law.in_force(now))
     if owed is not None:
-        owe_to_turn(entry, case=case, owed=owed)
+        owe_to_turn(entry, case=case.id, owed=owed)
 
 
 def order(*, holder: str, case: str, item: str, key: str, document: str, now: datetime) -> str:
@@ -142,13 +142,13 @@ def _move(
     """
     case, item = event.case, event.evidence
     require_decider(holder=holder, case=case)
-    if not Evidence.objects.filter(id=item, case=case).exists():
+    if not Evidence.objects.filter(id=item, case__id=case).exists():
         raise NoSuchCaseError
 
     def action(entry: JournalEntry) -> None:
         lock(case)
         require_decider(holder=holder, case=case)
-        theirs = Evidence.objects.filter(id=item, case=case)
+        theirs = Evidence.objects.filter(id=item, case__id=case)
         state = evidence.after(theirs.get().state, to)
         theirs.update(state=state, **{to: now}, **fields)
         entry.log(event, at=now, actor=actor_of(holder))
@@ -181,7 +181,7 @@ def check_over(*, holder: str, case: str, key: str, now: datetime) -> str:
 
 def _settle(entry: JournalEntry, *, case: str, now: datetime, checked: bool = False) -> None:
     """End the duty where nothing waits, no matter who had it. The case must be locked."""
-    states = list(Evidence.objects.filter(case=case).values_list("state", flat=True))
+    states = list(Evidence.objects.filter(case__id=case).values_list("state", flat=True))
     looked = checked or Event.of(case).filter(kind=EvidenceChecked.event).exists()
     if evidence.is_preserved(states, checked=looked):
         entry.fulfil(case=case, kind=PRESERVE, at=now)

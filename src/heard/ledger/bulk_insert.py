@@ -14,6 +14,8 @@ from typing import Any
 
 from django.db import connection, connections, models
 
+from heard.records.fields import NumberField
+
 Values = tuple[Any, ...]
 MOST = 128  # rows in a statement; always a power of two, so that few statements are prepared
 
@@ -49,7 +51,7 @@ class Plan:
 @cache
 def _plan(model: type[models.Model]) -> Plan:
     meta = model._meta
-    fields = [each for each in meta.local_concrete_fields if not isinstance(each, models.AutoField)]
+    fields = [each for each in meta.local_concrete_fields if not _by_itself(each)]
     columns = ", ".join(f'"{each.column}"' for each in fields)
     names = tuple(each.attname for each in fields)
     return Plan(
@@ -60,6 +62,11 @@ def _plan(model: type[models.Model]) -> Plan:
         itemgetter(*names),
         _times(fields) if connection.vendor == "sqlite" else (),
     )
+
+
+def _by_itself(field: "models.Field[Any, Any]") -> bool:
+    """Whether the database numbers the row."""
+    return isinstance(field, models.AutoField) and not isinstance(field, NumberField)
 
 
 def _times(

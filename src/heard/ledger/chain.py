@@ -15,7 +15,8 @@ Said = Mapping[str, str]  # the fields of an event
 _NEWEST = """
 SELECT opening.leaf FROM heard_event event JOIN heard_opening opening
     ON opening."index" = event."index"
-WHERE event."case" = %s AND NOT event."case" = '' AND {kinds} ORDER BY event."index" DESC LIMIT 1
+WHERE event.case_number = (SELECT number FROM heard_case WHERE id = %s) AND {kinds}
+ORDER BY event."index" DESC LIMIT 1
 """
 _APART = {history.DESK: history.OF_DESK, history.REPORTER: history.OF_REPORTER}
 _EVERYBODYS = (*history.OF_DESK, *history.OF_REPORTER)

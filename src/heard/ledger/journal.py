@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from django.db import models
 
-from heard.ledger import bounds, case_states, duty_rows
+from heard.ledger import bounds, case_states, duty_rows, numbers
 from heard.ledger.bulk_insert import Row, tell
 from heard.ledger.log import Epoch, Pending
 from heard.ledger.reporter_notifications import for_reporter
@@ -70,10 +70,11 @@ class JournalEntry:
         self.epoch: Epoch | None = None  # closed with this commit
         self._marks: list[tuple[models.Model | Row, int]] = []
         self._made: list[tuple[str, datetime, str, str]] = []
+        self.numbers = numbers.Numbers()  # of the cases that it is about
 
     def add(self, *instances: models.Model | Row) -> None:
         """Insert these, instances or ``Row``; only constraints look at them before the commit."""
-        self.rows.extend(instances)
+        self.rows.extend(map(numbers.give, instances))
 
     def log(
         self,
@@ -96,12 +97,13 @@ class JournalEntry:
         case_states.move(case, event.event)
         self._marks += [(instance, len(self.events)) for instance in marks]
         self._made.append((event.event, at, actor.name, case))
+        self.numbers.of(case)  # while the log is not locked
         self.events.append(Pending(said, truncate_to_hour(at), last))
 
     def duty(self, *, case: str, owed: Owed, tier: int, from_tier: int | None = None) -> None:
         """Owed by a time by ``tier`` and, where given, those from ``from_tier`` on, together."""
         first = tier if from_tier is None else from_tier
-        self.add(duty_rows.duty_row(case, owed, tier=tier, from_tier=first))
+        self.add(duty_rows.duty_row(self.numbers.of(case), owed, tier=tier, from_tier=first))
 
     def fulfil(self, *, case: str, kind: str, at: datetime, tier: int = ANY) -> int:
         """Close the open duties of this kind that ``tier`` or one before it has; how many.
@@ -128,7 +130,8 @@ class JournalEntry:
             tell(instance, index=event.index, place=event.place)
         found = [row for row in self.rows if id(row) in marked]
         for event, (kind, at, actor, case) in zip(self.events, self._made, strict=True):
-            found.append(Row(Event, index=event.index, kind=kind, case=case, at=at, actor=actor))
+            said = {"case": case, "case_number": self.numbers.of(case), "actor": actor}
+            found.append(Row(Event, index=event.index, kind=kind, at=at, **said))
             found.append(Row(Opening, **event.opened))
         found += for_reporter(self._made)
         if key:

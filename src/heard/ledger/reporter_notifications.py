@@ -29,8 +29,8 @@ def for_reporter(made: Iterable[tuple[str, datetime, str, str]]) -> list[Row]:
     if not cases:
         return []
     # In order, or two processes that tell of the same cases could wait for each other.
-    left = Contact.objects.filter(case_id__in=cases).order_by("case_id")
-    told = list(left.values_list("case_id", flat=True).distinct())
+    left = Contact.objects.filter(case__id__in=cases).order_by("case__id")
+    told = list(left.values_list("case__id", flat=True).distinct())
     if not told:
         return []
     # What has not gone out yet will say this too. (``case`` as the partial index has it.)

@@ -14,7 +14,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from django.db import DatabaseError, IntegrityError, connection, connections, models, transaction
 
-from heard.ledger import bulk_insert, closed, log
+from heard.ledger import bulk_insert, closed, log, numbers
 from heard.ledger import receipts as ledger_receipts
 
 T = TypeVar("T")
@@ -133,6 +133,7 @@ class Writer:
         self._thread.join()
 
     def _run(self) -> None:
+        numbers.forget()
         try:
             while (first := self._queue.get()) is not None:
                 batch = [first]
@@ -213,6 +214,7 @@ def _commit(batch: list[Job]) -> log.Extension | None:
     try:
         with transaction.atomic():
             _found.clear()
+            numbers.forget(commit=True)
             done = _done_before(batch)
             live = [job for job in batch if _do(job, done)]
             # By their ids, so that of two processes with the same two none waits for the other.

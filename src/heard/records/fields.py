@@ -9,8 +9,10 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 if TYPE_CHECKING:
     _Text = models.CharField[str, str]
     _Number = models.BigIntegerField[int, int]
+    _Auto = models.BigAutoField[int, int]
 else:
     _Number = models.BigIntegerField
+    _Auto = models.BigAutoField
     _Text = models.CharField  # not generic when it runs
 
 
@@ -24,6 +26,14 @@ class PlaceField(_Number):
     def db_type(self, connection: BaseDatabaseWrapper) -> str | None:
         """Give the column's type."""
         return "integer" if connection.vendor == "sqlite" else super().db_type(connection)
+
+
+class NumberField(_Auto):
+    """A primary key in the order of commits, which the writer may draw before the row is inserted.
+
+    Rows that belong together lie together by it, however many there are (ADR 0049). It counts what
+    others did, so it stays in this house: no answer, no log entry, no message and no file has it.
+    """
 
 
 class FixedField(_Text):
@@ -66,6 +76,11 @@ class KeyField(_Text):
 def id_field() -> FixedField:
     """The primary key of a thing, made by its maker: 16 random bytes, hexadecimal."""
     return FixedField(primary_key=True, max_length=32)
+
+
+def public_id_field(*, unique: bool = False) -> FixedField:
+    """The id of a thing that has a number for a key: what all outside of this house call it."""
+    return FixedField(max_length=32, unique=unique)
 
 
 def digest_field(*, unique: bool = False) -> FixedField:

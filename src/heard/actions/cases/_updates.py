@@ -10,12 +10,13 @@ from heard.rules.clocks import next_update
 from heard.rules.duties import UPDATE
 
 
-def owe_update(entry: JournalEntry, *, case: str, now: datetime) -> None:
+def owe_update(entry: JournalEntry, *, case: Case, now: datetime) -> None:
     """Keep the promised update, if one is, and promise the next. The case must be locked.
 
     Nothing before somebody has acknowledged the case, and nothing after she took it back.
     """
-    if Case.objects.get(id=case).state != Case.State.ACKNOWLEDGED:
+    case.refresh_from_db(fields=("state",))  # this action may have moved it
+    if case.state != Case.State.ACKNOWLEDGED:
         return
     promised = Duty.objects.filter(case=case, kind=UPDATE, state=Duty.State.OPEN)
     due = promised.order_by("due").values_list("due", flat=True).first()
@@ -23,5 +24,5 @@ def owe_update(entry: JournalEntry, *, case: str, now: datetime) -> None:
     owed = next_update(at=sharp, promised=due, law=law.in_force(now))
     if owed is None:
         return
-    entry.fulfil(case=case, kind=UPDATE, at=now)
-    owe_to_turn(entry, case=case, owed=owed)
+    entry.fulfil(case=case.id, kind=UPDATE, at=now)
+    owe_to_turn(entry, case=case.id, owed=owed)

@@ -42,14 +42,14 @@ def acknowledge(*, holder: str, case: str, key: str, now: datetime) -> str:
     require_decider(holder=holder, case=case)
 
     def action(entry: JournalEntry) -> None:
-        lock(case)
+        found = lock(case)
         tier = tier_of(require_decider(holder=holder, case=case))
         owed = entry.fulfil(case=case, kind=ACKNOWLEDGE, at=now, tier=tier)
         if not owed and _acknowledged(case) is not None:
             return
         entry.log(CaseAcknowledged(case=case), at=now, actor=actor_of(holder))
         Case.objects.filter(id=case, lead=None).update(lead=holder)
-        owe_update(entry, case=case, now=now)
+        owe_update(entry, case=found, now=now)
 
     do(action, holder=holder, case=case, key=key, content=("acknowledge",))
     index = _acknowledged(case)
@@ -77,10 +77,10 @@ def pass_on(
     digests = {each: hashlib.sha256(wraps[each]).hexdigest() for each in sorted(wraps)}
 
     def action(entry: JournalEntry) -> None:
-        lock(case)
+        found = lock(case)
         require_decider(holder=holder, case=case)
-        _refuse(case=case, holder=holder, to=to, generations=wraps.keys())
-        _give(entry, case=case, to=to, wraps=wraps, now=now)
+        _refuse(case=found, holder=holder, to=to, generations=wraps.keys())
+        _give(entry, case=found, to=to, wraps=wraps, now=now)
         passed = CasePassed(case=case, to=to, wrap=digests[max(digests)])
         entry.log(passed, at=now, actor=actor_of(holder))
         entry.tell(kind=NoticeKind.PASSED, holder=to, case=case, due=now)
@@ -89,7 +89,7 @@ def pass_on(
     return do(action, holder=holder, case=case, key=key, content=content).receipts[0].leaf
 
 
-def _refuse(*, case: str, holder: str, to: str, generations: AbstractSet[int]) -> None:
+def _refuse(*, case: Case, holder: str, to: str, generations: AbstractSet[int]) -> None:
     # Tier 0 stands in no roster: who sees the figures alone reads no case.
     active = Holder.objects.filter(id=to, state=Holder.State.ACTIVE, tier__gt=0)
     if to == holder or not active.exists():
@@ -103,12 +103,12 @@ def _refuse(*, case: str, holder: str, to: str, generations: AbstractSet[int]) -
     if theirs.exclude(lapsed=None).exists():
         raise RefusedError("They let a promise of this case lapse. Choose somebody else.")
     # No handler may undo what the reporter chose.
-    if to in left_out(Case.objects.get(id=case)):
+    if to in left_out(case):
         raise RefusedError("The reporter did not choose them to read it. Choose somebody else.")
 
 
 def _give(
-    entry: JournalEntry, *, case: str, to: str, wraps: Mapping[int, bytes], now: datetime
+    entry: JournalEntry, *, case: Case, to: str, wraps: Mapping[int, bytes], now: datetime
 ) -> None:
     # Where they were sealed to before, that wrap stays, and is theirs from now on.
     theirs = Wrap.objects.filter(case=case, holder=to)
@@ -118,7 +118,7 @@ def _give(
     for generation in wraps.keys() - there:
         entry.add(
             Wrap(
-                case_id=case,
+                case=case,
                 holder_id=to,
                 generation=generation,
                 sealed=wraps[generation],
@@ -127,7 +127,7 @@ def _give(
                 read=known.read,
             )
         )
-    Case.objects.filter(id=case).update(lead=to)
+    Case.objects.filter(pk=case.pk).update(lead=to)
 
 
 def _check_wrap(wrap: bytes) -> None:
@@ -152,12 +152,12 @@ def step_out(*, holder: str, case: str, key: str, note: SealedNote | None, now: 
         check_letter(note[2])
 
     def action(entry: JournalEntry) -> None:
-        lock(case)
+        found = lock(case)
         require_reader(holder=holder, case=case)
         _leave(holder=holder, case=case, now=now)
         if note:
             letter = letter_of(
-                case=case, holder=holder, letter=note[0], kind=NoteKind.NOTE, seq=note[1],
+                case=found, holder=holder, letter=note[0], kind=NoteKind.NOTE, seq=note[1],
                 sealed=note[2], generation=note[3], now=now,
             )  # fmt: skip
             add_letter(entry, letter, now=now)
@@ -176,7 +176,7 @@ def note_content(note: SealedNote) -> tuple[str, ...]:
 
 def _leave(*, holder: str, case: str, now: datetime) -> None:
     # The row stays, so that nobody can pass the case back; what it would open is gone.
-    Wrap.objects.filter(case=case, holder=holder).update(left=now, sealed=b"")
+    Wrap.objects.filter(case__id=case, holder=holder).update(left=now, sealed=b"")
     Case.objects.filter(id=case, lead=holder).update(lead=None)
 
 

@@ -33,16 +33,16 @@ def renew(
         check_letter(note[2])
 
     def action(entry: JournalEntry) -> None:
-        lock(case)
+        found = lock(case)
         require_decider(holder=holder, case=case)
         if holder in identity.exclude:
             raise RefusedError("You cannot leave yourself out. Step out of the case instead.")
         generations.renew(
-            entry, case=case, identity=identity, letter=None, actor=actor_of(holder), now=now
+            entry, case=found, identity=identity, letter=None, actor=actor_of(holder), now=now
         )
         if note:
             letter = letter_of(
-                case=case, holder=holder, letter=note[0], kind=NoteKind.NOTE, seq=note[1],
+                case=found, holder=holder, letter=note[0], kind=NoteKind.NOTE, seq=note[1],
                 sealed=note[2], generation=note[3], now=now,
             )  # fmt: skip
             add_letter(entry, letter, now=now)

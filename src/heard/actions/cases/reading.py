@@ -29,7 +29,7 @@ def open_case(*, holder: str, case: str, now: datetime) -> DeskCase:
     def action(entry: JournalEntry) -> None:
         require_reader(holder=holder, case=case)
         entry.log(CaseOpened(case=case), at=now, actor=actor_of(holder))
-        Wrap.objects.filter(case=case, holder=holder).update(opened=Coalesce("opened", now))
+        Wrap.objects.filter(case__id=case, holder=holder).update(opened=Coalesce("opened", now))
 
     if not closed.mode():
         do(action, holder=holder, case=case, key=f"{case} opened {day}", content=("open", day))
@@ -50,7 +50,7 @@ def _read_up_to_now(wrap: Wrap) -> None:
 
 def _newest(wrap: Wrap) -> int:
     """The place of the last event of its case; -1 where there is none."""
-    newest = Event.of(wrap.case_id).aggregate(newest=Max("index"))["newest"]
+    newest = Event.of(wrap.case.id).aggregate(newest=Max("index"))["newest"]
     return -1 if newest is None else int(newest)
 
 
@@ -67,7 +67,7 @@ def read_letter(*, holder: str, case: str, letter: str) -> bytes:
     """
     wrap = require_reader(holder=holder, case=case)
     seen = Q(index=None) | Q(index__lte=_seen(wrap))
-    row = Letter.objects.filter(seen, id=letter, case=case).first()
+    row = Letter.objects.filter(seen, id=letter, case=wrap.case).first()
     if row is None:
         raise NoSuchCaseError
     return bytes(row.sealed)
@@ -91,8 +91,8 @@ def read_segment(
     """
     wrap = require_reader(holder=holder, case=case)
     there = Segment.objects.filter(file__letter__index__lte=_seen(wrap))
-    theirs = there.filter(id=segment, file=file, file__case=case)
-    row = theirs.select_related("file").first()
+    theirs = there.filter(id=segment, file=file, file__case=wrap.case)
+    row = theirs.select_related("file__case").first()
     if row is None:
         raise NoSuchCaseError
     return file_store.read(row, start, end, now=now)

@@ -60,28 +60,28 @@ class Resealed:
 def own_wraps(*, holder: str, after: str | None) -> OwnWraps:
     """What is open to a holder; nothing of what waits for their tier. Raises MalformedError."""
     mine = _mine(holder)
-    rows = list(_beyond(mine, after).order_by("case", "generation")[: PAGE + 1])
+    rows = list(_beyond(mine, after).order_by("case__id", "generation")[: PAGE + 1])
     page = rows[:PAGE]
     keys = CaseKey.objects.filter(case__in={row.case_id for row in page})
     named = {(key.case_id, key.generation): key.recipient for key in keys}
     return OwnWraps(
         wraps=[
             OwnWrap(
-                case=row.case_id,
+                case=row.case.id,
                 generation=row.generation,
                 case_recipient=named[row.case_id, row.generation],
                 wrap=bytes(row.sealed),
             )
             for row in page
         ],
-        next=f"{page[-1].case_id}-{page[-1].generation}" if len(rows) > PAGE else None,
+        next=f"{page[-1].case.id}-{page[-1].generation}" if len(rows) > PAGE else None,
         total=mine.count(),
     )
 
 
 def _mine(holder: str) -> QuerySet[Wrap]:
     theirs = Wrap.objects.filter(holder=holder, released__isnull=False, left__isnull=True)
-    return theirs.filter(holder__state=Holder.State.ACTIVE)
+    return theirs.filter(holder__state=Holder.State.ACTIVE).select_related("case")
 
 
 def _beyond(mine: QuerySet[Wrap], after: str | None) -> QuerySet[Wrap]:
@@ -91,7 +91,7 @@ def _beyond(mine: QuerySet[Wrap], after: str | None) -> QuerySet[Wrap]:
     if match is None:
         raise MalformedError(NO_SUCH_PAGE)
     case, generation = match[1], int(match[2])
-    return mine.filter(Q(case__gt=case) | Q(case=case, generation__gt=generation))
+    return mine.filter(Q(case__id__gt=case) | Q(case__id=case, generation__gt=generation))
 
 
 def reseal(*, holder: str, made: Sequence[Resealed], now: datetime) -> int:
@@ -121,7 +121,7 @@ def reseal(*, holder: str, made: Sequence[Resealed], now: datetime) -> int:
 
 
 def _put(holder: str, made: Resealed) -> bool:
-    mine = _mine(holder).filter(case=made.case, generation=made.generation)
+    mine = _mine(holder).filter(case__id=made.case, generation=made.generation)
     row = mine.select_for_update(of=("self",)).first()
     if row is None:
         return False

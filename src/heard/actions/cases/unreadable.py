@@ -28,7 +28,7 @@ def say_unreadable(*, holder: str, case: str, key: str, now: datetime) -> str:
     require_decider(holder=holder, case=case)
 
     def action(entry: JournalEntry) -> None:
-        lock(case)
+        found = lock(case)
         tier = tier_of(require_decider(holder=holder, case=case))
         owed = [entry.fulfil(case=case, kind=each, at=now, tier=tier) for each in _NEEDS_READING]
         if not any(owed) and _said(case, holder) is not None:
@@ -38,7 +38,7 @@ def say_unreadable(*, holder: str, case: str, key: str, now: datetime) -> str:
         why = ReleaseReason.UNREADABLE
         opened = open_next(entry, cases=[case], actor=actor, reason=why, now=now)
         if case in opened:
-            _owe(entry, case=case, tier=opened[case], now=now)
+            _owe(entry, case=found, tier=opened[case], now=now)
 
     do(action, holder=holder, case=case, key=key, content=("unreadable",))
     index = _said(case, holder)
@@ -51,7 +51,7 @@ def _said(case: str, holder: str) -> int | None:
     return found.values_list("index", flat=True).first()
 
 
-def _owe(entry: JournalEntry, *, case: str, tier: int, now: datetime) -> None:
-    urgent, law = Case.objects.get(id=case).urgent, access_law.in_force(now)
-    for owed in owed_to_look(urgent=urgent, opened=now.replace(microsecond=0), law=law):
-        entry.duty(case=case, owed=owed, tier=tier)
+def _owe(entry: JournalEntry, *, case: Case, tier: int, now: datetime) -> None:
+    law = access_law.in_force(now)
+    for owed in owed_to_look(urgent=case.urgent, opened=now.replace(microsecond=0), law=law):
+        entry.duty(case=case.id, owed=owed, tier=tier)

@@ -36,23 +36,23 @@ def write_letter(
     ``IdempotencyConflictError``.
     """
     may = require_reader if kind == "note" else require_decider
-    may(holder=holder, case=case)
+    found = may(holder=holder, case=case).case
     warned = requests.check(kind=kind, asks=asks, flags=flags, override=override)
     check_letter(sealed)
     row = letter_of(
-        case=case, holder=holder, letter=letter, kind=kind, seq=seq, sealed=sealed, now=now,
+        case=found, holder=holder, letter=letter, kind=kind, seq=seq, sealed=sealed, now=now,
         generation=generation,
     )  # fmt: skip
     row.asks, row.flags = asks, warned
 
     def action(entry: JournalEntry) -> None:
-        lock(case)
+        locked = lock(case)
         tier = tier_of(may(holder=holder, case=case))
         add_letter(entry, row, now=now)
         _say_more(entry, row, override, now)
         if requests.turns_to_reporter(kind=kind, asks=asks, flags=flags, override=override):
             entry.fulfil(case=case, kind=SAFETY_CHECK, at=now, tier=tier)
-            owe_update(entry, case=case, now=now)
+            owe_update(entry, case=locked, now=now)
 
     # As before there were requests, so that what was sent then may be sent again.
     more = (asks, warned, override) if asks or warned else ()
@@ -62,7 +62,7 @@ def write_letter(
 
 def _say_more(entry: JournalEntry, letter: Letter, override: str, now: datetime) -> None:
     """Log what the letter asks for and what its author was warned of: oversight counts both."""
-    actor, case, digest = actor_of(letter.author), letter.case_id, letter.sha256
+    actor, case, digest = actor_of(letter.author), letter.case.id, letter.sha256
     if letter.asks:
         asked = RequestMade(case=case, letter=digest, asks=Asks(letter.asks))
         entry.log(asked, at=now, actor=actor)

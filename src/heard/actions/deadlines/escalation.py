@@ -40,10 +40,13 @@ class Late(NamedTuple):
     """A duty as the sweep found it; of this, a suspension changes ``due``, and nothing the rest."""
 
     due: datetime
-    id: str
+    number: int
     kind: str
     case: str
     tier: int
+
+
+_FIELDS = ("due", "number", "kind", "case__id", "tier")
 
 
 def sweep(*, now: datetime) -> int:
@@ -53,13 +56,13 @@ def sweep(*, now: datetime) -> int:
 
 def _due(now: datetime) -> Iterator[list[Late]]:
     """Open duties that are due, each once even where it could not be moved."""
-    due = Duty.objects.filter(state=Duty.State.OPEN, due__lte=now).order_by("due", "id")
+    due = Duty.objects.filter(state=Duty.State.OPEN, due__lte=now).order_by("due", "number")
     following = due
-    while batch := [Late(*row) for row in following.values_list(*Late._fields)[:BATCH]]:
+    while batch := [Late(*row) for row in following.values_list(*_FIELDS)[:BATCH]]:
         yield batch
         last = batch[-1]
         # due >= last stands alone so that both engines walk the index from there.
-        beyond = Q(due__gt=last.due) | Q(id__gt=last.id)
+        beyond = Q(due__gt=last.due) | Q(number__gt=last.number)
         following = due.filter(due__gte=last.due).filter(beyond)
 
 
@@ -87,17 +90,19 @@ def _move(batch: Sequence[Late], now: datetime) -> int:
 def _miss(entry: JournalEntry, batch: Sequence[Late], now: datetime) -> int:
     # The cases first and in order, as every action that fulfils a duty locks its case first: two
     # in another order could each wait for the other.
-    cases = Case.objects.select_for_update().filter(pk__in=[late.case for late in batch])
-    states = dict(cases.order_by("pk").values_list("pk", "state"))
+    cases = Case.objects.select_for_update().filter(id__in=[late.case for late in batch])
+    rows = list(cases.order_by("pk").values_list("id", "number", "state"))
+    states = {id: state for id, _, state in rows}
+    entry.numbers.know({id: number for id, number, _ in rows})
     owed = Duty.objects.filter(
-        pk__in=[late.id for late in batch], state=Duty.State.OPEN, due__lte=now
+        pk__in=[late.number for late in batch], state=Duty.State.OPEN, due__lte=now
     )
     # What is gone was done, or moved by another sweep, a moment ago.
     still = set(owed.select_for_update().values_list("pk", flat=True))
-    taken_back = [late.id for late in batch if states[late.case] == Case.State.WITHDRAWN]
+    taken_back = [late.number for late in batch if states[late.case] == Case.State.WITHDRAWN]
     owed.filter(pk__in=taken_back).update(state=Duty.State.CANCELLED)
     owed.filter(pk__in=still).update(state=Duty.State.MISSED)
-    missed = [late for late in batch if late.id in still.difference(taken_back)]
+    missed = [late for late in batch if late.number in still.difference(taken_back)]
     _escalate(entry, missed, now)
     return len(missed)
 
@@ -144,8 +149,8 @@ def _owe_again(
     before = [late.case for late in theirs if late.case not in opened]
     promised: set[tuple[str, str]] = set()
     if before:
-        owed = Duty.objects.filter(case__in=before, state=Duty.State.OPEN)
-        promised.update(owed.values_list("case", "kind"))
+        owed = Duty.objects.filter(case__id__in=before, state=Duty.State.OPEN)
+        promised.update(owed.values_list("case__id", "kind"))
     for late in theirs:
         again = owed_again(late.kind, opened=now, law=law)
         if again is None or (late.case, late.kind) in promised:

@@ -32,12 +32,12 @@ def suspend(
     sharp = now.replace(microsecond=0)  # as the log and her page say it
 
     def action(entry: JournalEntry) -> None:
-        lock(case)
+        found = lock(case)
         require_decider(holder=holder, case=case)
         _refuse(case=case, id=id, duty=duty, reason=reason, since=sharp, until=end)
         _move(case=case, duty=duty, since=sharp, until=end)
         Suspension.objects.create(
-            id=id, case_id=case, duty=duty, reason=reason, since=sharp, until=end, holder_id=holder
+            id=id, case=found, duty=duty, reason=reason, since=sharp, until=end, holder_id=holder
         )
         suspended = ClockSuspended(
             case=case, duty=DutyKind(duty), reason=SuspensionReason(reason), until=end
@@ -51,7 +51,7 @@ def suspend(
 def _refuse(
     *, case: str, id: str, duty: str, reason: str, since: datetime, until: datetime
 ) -> None:
-    before = Suspension.objects.filter(case=case, duty=duty)
+    before = Suspension.objects.filter(case__id=case, duty=duty)
     if before.filter(ended=None, until__gt=since).exists():
         raise RefusedError("This clock stands still already. End that pause first.")
     if Suspension.objects.filter(id=id).exists():
@@ -65,7 +65,7 @@ def _refuse(
 
 
 def _move(*, case: str, duty: str, since: datetime, until: datetime) -> None:
-    owed = list(Duty.objects.filter(case=case, kind=duty, state=Duty.State.OPEN))
+    owed = list(Duty.objects.filter(case__id=case, kind=duty, state=Duty.State.OPEN))
     if not owed:
         raise RefusedError("Nothing of this kind is promised now, so nothing can wait.")
     for each in owed:
@@ -84,11 +84,13 @@ def end_suspension(*, holder: str, case: str, key: str, suspension: str, now: da
     def action(entry: JournalEntry) -> None:
         lock(case)
         require_decider(holder=holder, case=case)
-        running = Suspension.objects.filter(id=suspension, case=case, ended=None, until__gt=sharp)
+        running = Suspension.objects.filter(
+            id=suspension, case__id=case, ended=None, until__gt=sharp
+        )
         pause = running.first()
         if pause is None:
             raise RefusedError("This pause is over, and the clock runs. Load the case again.")
-        for each in Duty.objects.filter(case=case, kind=pause.duty, state=Duty.State.OPEN):
+        for each in Duty.objects.filter(case__id=case, kind=pause.duty, state=Duty.State.OPEN):
             each.due = rules.resumed(each.due, until=pause.until, ended=sharp)
             each.save(update_fields=["due"])
         running.update(ended=sharp)

@@ -5,7 +5,7 @@ from datetime import datetime
 import msgspec
 
 from heard.access import notify_key, roster
-from heard.access.case_access import NoSuchCaseError, inbox_for
+from heard.access.case_access import NoSuchCaseError, inbox_for, lock
 from heard.actions.intake._sealed import check_contact, check_id, content_of
 from heard.ledger.journal import Actor, JournalEntry, truncate_to_hour, write
 from heard.records.models import Case, Contact, Event, Outgoing
@@ -47,7 +47,8 @@ def set_contact(*, authorization: str, contact: NewContact, now: datetime) -> No
     def action(entry: JournalEntry) -> None:
         if refusal:  # only here: a repeat of what was kept stays done when the roster changes
             raise refusal
-        _lock(case)
+        if lock(case.id).state == Case.State.WITHDRAWN:
+            raise NoSuchCaseError
         if Event.of(case.id).filter(kind=ContactChanged.event).count() >= MOST_CHANGES:
             raise TooLargeError("This was changed too often. You can still take the last one away.")
         Contact.objects.filter(case=case, kind=contact.kind).delete()
@@ -89,12 +90,6 @@ def _refusal(sealed: bytes) -> Exception | None:
     return RefusedError(
         "This is not sealed to the key that the newest roster names. Load it again."
     )
-
-
-def _lock(case: Case) -> None:
-    state = Case.objects.select_for_update().values_list("state", flat=True).get(pk=case.pk)
-    if state == Case.State.WITHDRAWN:
-        raise NoSuchCaseError
 
 
 def _log(entry: JournalEntry, case: Case, kind: ContactKind, digest: str, at: datetime) -> None:

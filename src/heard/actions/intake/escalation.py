@@ -51,8 +51,7 @@ def escalate(*, authorization: str, escalation: Escalation, now: datetime) -> tu
     row = letter_row(case, letter, MessageKind.ADDITION, at) if letter else None
 
     def action(entry: JournalEntry) -> None:
-        lock(case.id)
-        tier = _next(Case.objects.get(pk=case.id), escalation.tier)
+        tier = _next(lock(case.id), escalation.tier)
         tiers.open_next(
             entry, cases=[case.id], actor=REPORTER, reason=ReleaseReason.REPORTER, now=at
         )

@@ -125,7 +125,7 @@ def _drop(file: File, part: Part) -> None:
     Not where the segment goes on behind it: another sender of the same bytes was counted. Its row
     may be of this very commit and not stand in the table yet, its segment does.
     """
-    lock(file.case_id)
+    lock(file.case.id)
     beyond = Segment.objects.filter(pk=part.segment_id, received__gt=part.offset)
     others = Part.objects.filter(segment=part.segment_id, offset=part.offset)
     if not beyond.exists() or others.exclude(sha256=part.sha256).exists():
@@ -161,15 +161,15 @@ def _lock_open(file: File) -> None:
     A file is sealed to the case identity of its first letter. Once there is a newer one, nothing
     more is taken of it: whoever was left out could open that.
     """
-    lock(file.case_id)
-    check_generation(file.case_id, file.start.generation)
+    lock(file.case.id)
+    check_generation(file.case, file.start.generation)
     if File.objects.select_for_update().get(pk=file.id).letter_id:
         raise RefusedError(_FINISHED)
 
 
 def _refuse(file: File, part: Part) -> None:
     """Looked at again in the action: nothing that can be told before is written first."""
-    check_generation(file.case_id, file.start.generation)
+    check_generation(file.case, file.start.generation)
     if file.letter_id:
         raise RefusedError(_FINISHED)
     there = Segment.objects.filter(pk=part.segment_id, file=file).first()
@@ -226,7 +226,7 @@ def finish_file(*, authorization: str, file: str, finish: Finish, now: datetime)
         content = _content(found, finish)
         File.objects.filter(pk=found.id).update(letter=row)
         received = FileReceived(
-            case=found.case_id, letter=row.sha256, file=found.id, content=content
+            case=found.case.id, letter=row.sha256, file=found.id, content=content
         )
         entry.log(received, at=at, actor=REPORTER, marks=(row,))
         tell_readers(entry, found.case, NoticeKind.FILE, at)
@@ -273,7 +273,7 @@ def read_segment(
     Raises NoSuchCaseError beside what that raises.
     """
     theirs = _file_of_reporter(authorization, file)
-    row = Segment.objects.filter(pk=segment, file=theirs).select_related("file").first()
+    row = Segment.objects.filter(pk=segment, file=theirs).select_related("file__case").first()
     if row is None:
         raise NoSuchCaseError
     return file_store.read(row, start, end, now=now)

@@ -54,10 +54,8 @@ def renew(*, authorization: str, renewal: Renewal, now: datetime) -> Receipt:
     row = _row(case, letter, renewal.generation, truncate_to_hour(now)) if letter else None
 
     def action(entry: JournalEntry) -> None:
-        lock(case.id)
-        generations.renew(
-            entry, case=case.id, identity=identity, letter=row, actor=REPORTER, now=now
-        )
+        found = lock(case.id)
+        generations.renew(entry, case=found, identity=identity, letter=row, actor=REPORTER, now=now)
         if row:
             keep_letter(entry, row)
 

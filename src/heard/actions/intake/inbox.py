@@ -73,7 +73,7 @@ def read_inbox(*, authorization: str, now: datetime) -> Inbox:
 
 def read_letter(*, authorization: str, letter: str) -> bytes:
     """A sealed letter of hers or to her. Raises NoSuchCaseError."""
-    rows = Letter.objects.filter(pk=letter, case=inbox_for(authorization))
+    rows = Letter.objects.filter(id=letter, case=inbox_for(authorization))
     of_reporter = rows.exclude(kind__in=case_view.DESKS_LETTERS)
     sealed = of_reporter.values_list("sealed", flat=True).first()
     if sealed is None:

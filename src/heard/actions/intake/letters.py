@@ -81,14 +81,13 @@ def withdraw(*, authorization: str, id: str, now: datetime) -> Receipt:
     check_id(id)
 
     def action(entry: JournalEntry) -> None:
-        lock(case.id)
-        if Case.objects.get(pk=case.id).state == Case.State.WITHDRAWN:
+        if lock(case.id).state == Case.State.WITHDRAWN:
             return
-        owed = Duty.objects.filter(case_id=case.id)
+        owed = Duty.objects.filter(case=case)
         owed.filter(state=Duty.State.OPEN).update(state=Duty.State.CANCELLED)
         # Missed stays missed; but nobody can make it good any more, and so it is overdue no more.
         owed.filter(state__in=Duty.PAST, done=None).update(done=at)
-        Suspension.objects.filter(case_id=case.id, ended=None, until__gt=at).update(ended=at)
+        Suspension.objects.filter(case=case, ended=None, until__gt=at).update(ended=at)
         forget(case)
         entry.log(CaseWithdrawn(case=case.id), at=at, actor=REPORTER)
         tell_readers(entry, case, NoticeKind.WITHDRAWN, at)
@@ -136,7 +135,7 @@ def keep_letter(entry: JournalEntry, row: Letter) -> None:
 
     The case must be locked. Raises StaleGenerationError, SeqTakenError, TooLargeError.
     """
-    check_generation(row.case_id, row.generation)
+    check_generation(row.case, row.generation)
     refuse_taken(row)
     entry.add(row)
 
@@ -146,7 +145,7 @@ def refuse_taken(row: Letter) -> None:
 
     Whoever writes here is not known: the bound is what one case can cost in disk.
     """
-    of_reporter = Letter.objects.filter(case_id=row.case_id, author="reporter")
+    of_reporter = Letter.objects.filter(case=row.case, author="reporter")
     if of_reporter.count() >= MOST_LETTERS:
         raise TooLargeError(
             "A report holds at most 3000 letters. Make a new report for what follows."

@@ -133,8 +133,9 @@ def accept_report(*, report: Report, now: datetime) -> Taken:
 
     def action(entry: JournalEntry) -> list[Row]:
         found = _reading(_tiers(report, at.date()), intake)
-        rows = _duties(report.case, intake, found)
-        letter = _add_rows(entry, report, letter_sha256, found, at)
+        number = entry.numbers.new_case(report.case)
+        rows = _duties(number, intake, found)
+        letter = _add_rows(entry, report, number, letter_sha256, found, at)
         entry.add(*rows)
         _add_events(entry, report, letter, intake, at)
         _let_in(entry, report.case, intake, found, at)
@@ -153,7 +154,7 @@ def _reading(found: dict[str, int], intake: Intake) -> Reading:
     return Reading(found, at_once[0], at_once[-1])
 
 
-def _duties(case: str, intake: Intake, found: Reading) -> list[Row]:
+def _duties(case: int, intake: Intake, found: Reading) -> list[Row]:
     """What is owed, to be kept by an action of its readers; and what was owed before that."""
     first, last = found.first, found.last
     rows = [duty_row(case, owed, tier=last, from_tier=first) for owed in intake.owed]
@@ -170,7 +171,7 @@ def _told(duty: Row) -> PromisedDuty:
 
 
 def _owed(case: str) -> tuple[PromisedDuty, ...]:
-    found = Duty.objects.filter(case_id=case).order_by("due", "id")
+    found = Duty.objects.filter(case__id=case).order_by("due", "id")
     return tuple(PromisedDuty(**each) for each in found.values(*PROMISED))
 
 
@@ -241,9 +242,13 @@ def _check_readers(report: Report, day: date) -> None:
 
 
 def _add_rows(
-    entry: JournalEntry, report: Report, letter_sha256: str, found: Reading, at: datetime
+    entry: JournalEntry,
+    report: Report,
+    case: int,
+    letter_sha256: str,
+    found: Reading,
+    at: datetime,
 ) -> Row:
-    case = report.case
     letter = Row(
         Letter,
         id=report.letter.id,
@@ -258,7 +263,8 @@ def _add_rows(
     entry.add(
         Row(
             Case,
-            id=case,
+            number=case,
+            id=report.case,
             state=cases.state([ReportReceived.event]),
             received=at,
             roster=report.roster,
@@ -270,19 +276,17 @@ def _add_rows(
         ),
         Row(CaseKey, case_id=case, recipient=report.case_recipient),
         Row(Wrap, case_id=case, sealed=report.reporter_wrap, released=at),
-        *_wraps(report, found, at),
+        *_wraps(report, case, found, at),
         letter,
     )
     return letter
 
 
-def _wraps(report: Report, found: Reading, at: datetime) -> Iterator[Row]:
+def _wraps(report: Report, case: int, found: Reading, at: datetime) -> Iterator[Row]:
     at_once = {*found.of(found.first), *found.of(found.last)}
     for wrap in report.wraps:
         opened = at if wrap.holder in at_once else None
-        yield Row(
-            Wrap, case_id=report.case, holder_id=wrap.holder, sealed=wrap.sealed, released=opened
-        )
+        yield Row(Wrap, case_id=case, holder_id=wrap.holder, sealed=wrap.sealed, released=opened)
 
 
 def _add_events(
@@ -331,7 +335,7 @@ def _add_identity(entry: JournalEntry, case: str, identity: Identity, at: dateti
     letter = Row(
         Letter,
         id=identity.id,
-        case_id=case,
+        case_id=entry.numbers.of(case),
         kind=IntakeKind.IDENTITY,
         author="reporter",
         seq=1,

@@ -105,7 +105,7 @@ def _theirs(holder: str, rows: Sequence[Outgoing]) -> bool:
         return True
     mine = Wrap.objects.filter(holder=holder, released__isnull=False, left__isnull=True)
     parts = (cases[start : start + MANY] for start in range(0, len(cases), MANY))
-    return any(mine.filter(case__in=part).exists() for part in parts)
+    return any(mine.filter(case__id__in=part).exists() for part in parts)
 
 
 def _mail(post: Post, address: str, text: str) -> Way:
@@ -123,7 +123,7 @@ def _room(url: str, text: str) -> Way:
 
 
 def _to_reporter(case: str, post: Post) -> Plan:
-    contacts = list(Contact.objects.filter(case=case))
+    contacts = list(Contact.objects.filter(case__id=case))
     sent = Outgoing.objects.filter(holder="", case=case).exclude(case="").exclude(sent=None)
     hours = {each for each in sent.values_list("sent", flat=True) if each is not None}
     if contacts and (later := notifications.next_to_reporter(post.at, sent=hours)):

@@ -41,7 +41,7 @@ class Reminders:
         after = now if self._looked is None else max(now, min(self._looked, now) + lead)
         duties = Duty.objects.filter(state=Duty.State.OPEN, kind__in=kinds, due__lte=now + lead)
         duties = duties.filter(due__gt=after).exclude(case__state=Case.State.WITHDRAWN)
-        matches = list(duties.order_by("due").values_list("id", "case_id", "due"))
+        matches = list(duties.order_by("due").values_list("id", "case__id", "due"))
         for start in range(0, len(matches), BATCH):
             yield matches[start : start + BATCH]
 
@@ -68,12 +68,12 @@ def _holders(cases: Sequence[str]) -> defaultdict[str, set[str]]:
     """Who holds each case now and may still act on it."""
     matches: defaultdict[str, set[str]] = defaultdict(set)
     wraps = Wrap.objects.filter(
-        case__in=set(cases),
+        case__id__in=set(cases),
         released__isnull=False,
         left__isnull=True,
         lapsed__isnull=True,
         holder__state=Holder.State.ACTIVE,
     )
-    for case, holder in wraps.values_list("case_id", "holder_id"):
+    for case, holder in wraps.values_list("case__id", "holder_id"):
         matches[case].add(str(holder))
     return matches

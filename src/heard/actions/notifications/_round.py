@@ -102,7 +102,7 @@ def _forget_push(case: str, now: datetime) -> None:
     """A browser that is no more is no contact; she reads in her timeline that it ended."""
 
     def action(entry: JournalEntry) -> None:
-        if Contact.objects.filter(case=case, kind=PUSH).delete()[0]:
+        if Contact.objects.filter(case__id=case, kind=PUSH).delete()[0]:
             gone = ContactChanged(case=case, kind=ContactKind.PUSH, contact="")
             entry.log(gone, at=now, actor=CLOCK)
 

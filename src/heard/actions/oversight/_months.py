@@ -65,7 +65,7 @@ def _before(first: date) -> Figure:
 
 
 def _by_kind(duties: QuerySet[Duty]) -> Figure:
-    rows = newest(duties).order_by().values_list("kind").annotate(number=Count("id"))
+    rows = newest(duties).order_by().values_list("kind").annotate(cases=Count("pk"))
     return protect({"kind": counts(RUNNING, rows)})
 
 

@@ -74,13 +74,13 @@ def _missed() -> QuerySet[Duty]:
 
 def soonest(duties: QuerySet[Duty]) -> QuerySet[Duty]:
     """Of each case the duty that is due first."""
-    due = Q(due__lt=OuterRef("due")) | Q(due=OuterRef("due"), id__lt=OuterRef("id"))
+    due = Q(due__lt=OuterRef("due")) | Q(due=OuterRef("due"), pk__lt=OuterRef("pk"))
     return duties.exclude(Exists(duties.filter(due, case=OuterRef("case"))))
 
 
 def newest(duties: QuerySet[Duty]) -> QuerySet[Duty]:
     """Of each case the duty that was due last."""
-    due = Q(due__gt=OuterRef("due")) | Q(due=OuterRef("due"), id__gt=OuterRef("id"))
+    due = Q(due__gt=OuterRef("due")) | Q(due=OuterRef("due"), pk__gt=OuterRef("pk"))
     return duties.exclude(Exists(duties.filter(due, case=OuterRef("case"))))
 
 
@@ -107,8 +107,8 @@ def _groups(duties: QuerySet[Duty], weeks: list[str]) -> Iterator[Group]:
         when=_when(weeks),
     )
     named = ("kind", "tier", "lead", "low", "high", "when")
-    counted = rows.order_by().values(*named).annotate(number=Count("id"))
-    return (Group(**row) for row in counted)
+    counted = rows.order_by().values_list(*named).annotate(cases=Count("pk"))
+    return (Group(*row) for row in counted)
 
 
 def _readers(unit: Aggregate) -> Subquery:
@@ -148,7 +148,7 @@ def _unit(group: Group, units: Collection[str]) -> str:
     return unit if unit is not None and alone and unit in units else SEVERAL
 
 
-def cases_by(names: Iterable[str], rows: Iterable[tuple[str, str]]) -> dict[str, int]:
+def cases_by(names: Iterable[str], rows: Iterable[tuple[object, str]]) -> dict[str, int]:
     """How many cases there are of each name; of several rows of a case the last counts."""
     return counts(names, ((name, 1) for name in dict(rows).values()))
 

@@ -2,7 +2,14 @@
 
 from django.db import models
 
-from heard.records.fields import code_field, digest_field, id_field, tier_field
+from heard.records.fields import (
+    NumberField,
+    code_field,
+    digest_field,
+    id_field,
+    public_id_field,
+    tier_field,
+)
 from heard.records.models.keyring import Holder
 from heard.rules.codes.cases import CaseState
 from heard.rules.codes.contacts import ContactKind
@@ -12,11 +19,15 @@ from heard.rules.codes.suspension import SuspensionReason
 
 
 class Case(models.Model):
-    """One report and all that follows from it. Its id is random: no order, no count."""
+    """One report and all that follows from it. Its id is random: no order, no count.
+
+    ``number`` is what all of it is kept by; it is told to nobody (docs/adr/0049).
+    """
 
     State = CaseState
 
-    id = id_field()
+    number = NumberField(primary_key=True)
+    id = public_id_field(unique=True)
     state = code_field(CaseState, max_length=12, default="received")
     received = models.DateTimeField()  # cut to the hour
     roster = digest_field()
@@ -84,7 +95,8 @@ class Duty(models.Model):
     # Over undone: ``done`` is when somebody made it good.
     PAST = (State.MISSED, State.BEFORE)
 
-    id = id_field()
+    number = models.BigAutoField(primary_key=True)
+    id = public_id_field()  # random; nothing is looked for by it
     case = models.ForeignKey(Case, on_delete=models.CASCADE)
     kind = code_field(DutyKind, max_length=32)
     due = models.DateTimeField()

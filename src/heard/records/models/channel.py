@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from heard.records.fields import code_field, digest_field, id_field
+from heard.records.fields import NumberField, code_field, digest_field, id_field, public_id_field
 from heard.records.models.cases import Case
 from heard.rules.codes.letters import IntakeKind, MessageKind, NoteKind
 from heard.rules.codes.requests import Asks
@@ -11,8 +11,9 @@ from heard.rules.codes.requests import Asks
 class Letter(models.Model):
     """A sealed letter (docs/spec/sealing.md, section 4). ``author`` is ``reporter`` or a holder."""
 
-    id = id_field()
-    # No index of its own: the constraint below begins with the case.
+    number = NumberField(primary_key=True)
+    id = public_id_field()  # made by its author
+    # No index of its own: the constraints below begin with the case.
     case = models.ForeignKey(Case, on_delete=models.CASCADE, db_index=False)
     kind = code_field(MessageKind, NoteKind, IntakeKind, max_length=10)
     author = models.CharField(max_length=32)
@@ -28,7 +29,10 @@ class Letter(models.Model):
     flags = models.CharField(max_length=200, default="")
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("case", "author", "seq"), name="one_seq"),)
+        constraints = (
+            models.UniqueConstraint(fields=("case", "author", "seq"), name="one_seq"),
+            models.UniqueConstraint(fields=("case", "id"), name="one_letter"),
+        )
         indexes = (
             models.Index(fields=("at",), name="letter_asks", condition=~models.Q(asks="")),
             models.Index(fields=("at",), name="letter_flags", condition=~models.Q(flags="")),

@@ -3,6 +3,7 @@
 from django.db import models
 
 from heard.records.fields import PlaceField, code_field, digest_field
+from heard.records.models.cases import Case
 from heard.rules.events import KINDS
 
 
@@ -91,13 +92,17 @@ class Event(models.Model):
     index = PlaceField(primary_key=True)
     kind = code_field(KINDS, max_length=32)
     case = models.CharField(max_length=32, default="")  # no foreign key: events outlive cases
+    # That of the case, by which its events are found; it is never given to another.
+    case_number = models.BigIntegerField(null=True)
     at = models.DateTimeField()  # cut to the hour where a reporter acted
     actor = models.CharField(max_length=32)
 
     class Meta:
         indexes = (
             models.Index(
-                fields=("case", "index"), name="event_by_case", condition=~models.Q(case="")
+                fields=("case_number", "index"),
+                name="event_by_case",
+                condition=models.Q(case_number__isnull=False),
             ),
             # Whether the directory has changed, asked every few seconds.
             models.Index(
@@ -120,12 +125,8 @@ class Event(models.Model):
 
     @classmethod
     def of(cls, *cases: str) -> "models.QuerySet[Event]":
-        """What happened in these cases.
-
-        The second condition repeats that of the index: without it SQLite reads the whole table,
-        since it cannot know that a bound value is not empty.
-        """
-        return cls.objects.filter(case__in=cases).exclude(case="")
+        """What happened in these cases, by their ids."""
+        return cls.objects.filter(case_number__in=Case.objects.filter(id__in=cases).values("pk"))
 
     @classmethod
     def of_none(cls) -> "models.QuerySet[Event]":

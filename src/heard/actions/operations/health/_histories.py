@@ -6,13 +6,14 @@ leaf beside it, is what was logged, that walk says (``_log_whole``): here it is 
 """
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from itertools import groupby
 from typing import NamedTuple
 
 from heard.actions.operations.health._log_whole import ENOUGH, Progress
 from heard.formats import history
 from heard.formats.history import HistoryError, Told
+from heard.ledger import numbers
 from heard.ledger.journal import rfc3339
 from heard.records.models import Event, Letter, Opening
 
@@ -23,6 +24,7 @@ class Row(NamedTuple):
     """An event of a case, as the database has it."""
 
     case: str
+    number: int | None
     place: int
     told: Told
 
@@ -32,17 +34,35 @@ def check_histories(*, progress: Progress) -> list[str]:
 
     Without the log's key. At most the events of one case are held at once, or ``BATCH``.
     """
-    faults: list[str] = []
+    faults = list(_unnumbered())
     total, done = Event.objects.exclude(case="").count(), 0
     for batch in _whole_cases():
         letters = _letters({row.case for row in batch})
-        for case, rows in groupby(batch, key=lambda row: row.case):
-            faults.extend(_fault(case, list(rows), letters.get(case, ())))
+        named = numbers.found(*{row.case for row in batch})
+        for _, rows in groupby(batch, key=lambda row: row.number):
+            theirs = list(rows)
+            case = theirs[0].case
+            faults.extend(_misplaced(theirs, named))
+            faults.extend(_fault(case, theirs, letters.get(case, ())))
         done += len(batch)
         progress("cases", done, max(total, done))
         if len(faults) > ENOUGH:
             return [*faults[:ENOUGH], "and more"]
     return faults
+
+
+def _unnumbered() -> Iterator[str]:
+    """What would be found by nobody who looks for its case."""
+    for event in Event.objects.exclude(case="").filter(case_number=None).order_by("index")[:1]:
+        yield f"case {event.case}, at its event {event.index}: it lacks the number of its case"
+
+
+def _misplaced(rows: list[Row], named: Mapping[str, int]) -> Iterator[str]:
+    """Whether they are all of one case, and of the one that has this number."""
+    for row in rows:
+        if row.case != rows[0].case or named.get(row.case, row.number) != row.number:
+            yield f"case {row.case}, at its event {row.place}: it has the number of another case"
+            return
 
 
 def _fault(case: str, rows: list[Row], letters: Collection[str]) -> Iterator[str]:
@@ -79,10 +99,10 @@ def _whole_cases() -> Iterator[list[Row]]:
     held: list[Row] = []
     for page in _pages():
         held += page
-        if len(held) >= BATCH and held[0].case != held[-1].case:
-            last = held[-1].case
-            yield [row for row in held if row.case != last]
-            held = [row for row in held if row.case == last]
+        if len(held) >= BATCH and held[0].number != held[-1].number:
+            last = held[-1].number
+            yield [row for row in held if row.number != last]
+            held = [row for row in held if row.number == last]
         # One that goes on for ever is told by its first events: more would only fill the memory.
         del held[history.MOST + BATCH :]
     if held:
@@ -91,17 +111,17 @@ def _whole_cases() -> Iterator[list[Row]]:
 
 def _pages() -> Iterator[list[Row]]:
     """By place after place in the index of cases: no query reads what another has read."""
-    case, place = "", -1
+    number, place = 0, -1
     while True:
-        rest = Event.objects.exclude(case="").filter(case=case, index__gt=place)
-        page = list(rest.order_by("index")[:BATCH]) if case else []
+        rest = Event.objects.filter(case_number=number, index__gt=place)
+        page = list(rest.order_by("index")[:BATCH])
         if len(page) < BATCH:
-            further = Event.objects.exclude(case="").filter(case__gt=case)
-            page += further.order_by("case", "index")[: BATCH - len(page)]
+            further = Event.objects.filter(case_number__gt=number)
+            page += further.order_by("case_number", "index")[: BATCH - len(page)]
         if not page:
             return
         yield _rows(page)
-        case, place = page[-1].case, page[-1].index
+        number, place = page[-1].case_number or 0, page[-1].index
 
 
 def _rows(events: list[Event]) -> list[Row]:
@@ -115,12 +135,12 @@ _OPENING = ("index", "leaf", "fields")
 
 def _row(event: Event, leaf: str, text: str) -> Row:
     told = Told(leaf, event.kind, rfc3339(event.at), event.actor, text)
-    return Row(event.case, event.index, told)
+    return Row(event.case, event.case_number, event.index, told)
 
 
 def _letters(cases: Collection[str]) -> dict[str, set[str]]:
     """SHA-256 of each letter, by its case."""
     matches: dict[str, set[str]] = {}
-    for case, sha256 in Letter.objects.filter(case__in=cases).values_list("case_id", "sha256"):
+    for case, sha256 in Letter.objects.filter(case__id__in=cases).values_list("case__id", "sha256"):
         matches.setdefault(case, set()).add(sha256)
     return matches

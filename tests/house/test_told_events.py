@@ -1,7 +1,6 @@
-"""The pages know each event of a reporter's with its fields, and whom an event is told to.
+"""The return page knows each event of a reporter's with its fields.
 
-What the return page does not know it calls not genuine, in red; and a history in which an event
-stands in another chain than the server's is one from which something is missing.
+What it does not know it calls not genuine, in red: an event more wants its line there.
 """
 
 from __future__ import annotations
@@ -9,11 +8,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from heard.formats import history
 from heard.rules import events
 
-LIB = Path(__file__).parents[2] / "client/lib"
-PAGE = LIB / "verifyReceipts.ts"
+PAGE = Path(__file__).parents[2] / "client/lib/verifyReceipts.ts"
 LINE = re.compile(r'\["(\w+)", "([\w,]*)"\]')
 # Of a case, and logged by the clock or the machine: no receipt on that page is of one of these.
 OF_THE_CLOCK = {"duty_missed", "file_damaged", "late_on_arrival"}
@@ -62,28 +59,3 @@ def test_one_more_or_another_field_is_told() -> None:
     del table["contact_changed"]
     [told] = set(unknown(table)) - set(before)
     assert told.startswith("contact_changed: add its line")
-
-
-def in_history(text: str, name: str) -> str:
-    """A constant of client/lib/history.ts, to the end of its statement."""
-    return text.partition(f"const {name}")[2].partition(";")[0].partition("=")[2]
-
-
-def apart(text: str) -> dict[str, str]:
-    return dict(re.findall(r'(\w+): "(\w+)"', in_history(text, "APART")))
-
-
-def carrying(text: str, name: str) -> set[str]:
-    found = set(re.findall(r'"(\w+)"', in_history(text, name)))
-    return found | {history.FIRST} if "FIRST" in in_history(text, name) else found
-
-
-def test_both_histories_tell_the_same_events_to_the_same_people() -> None:
-    text = (LIB / "history.ts").read_text("utf-8")
-    desk, reporter = history.OF_DESK, history.OF_REPORTER
-    said = dict.fromkeys(desk, "desk") | dict.fromkeys(reporter, "reporter")
-    assert apart(text) == said, "APART of client/lib/history.ts, OF_… of heard/formats/history.py"
-    assert apart(text.replace("contact_changed", "contact_moved")) != said
-    assert carrying(text, "CARRIES") == history._CARRIES
-    assert carrying(text, "DESK_CARRIES") == history._DESK_CARRIES
-    assert carrying(text.replace("file_received", "file_kept"), "CARRIES") != history._CARRIES

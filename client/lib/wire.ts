@@ -99,7 +99,7 @@ export interface DeskCase {
   generation: number;
   /** Of the newest case identity. */
   case_recipient: string;
-  /** The newest case identity, sealed to whoever asks. */
+  /** The newest case identity, sealed to the caller. */
   wrap: string;
   /** Every generation, oldest first. */
   keys: KeyView[];
@@ -331,7 +331,7 @@ export interface Inbox {
   generation: number;
   /** Of the newest case identity. */
   case_recipient: string;
-  /** The newest case identity, sealed to whoever asks. */
+  /** The newest case identity, sealed to the caller. */
   wrap: string;
   /** Every generation, oldest first. */
   keys: KeyView[];
@@ -392,7 +392,7 @@ export interface KeyChange {
   change: string;
 }
 
-/** One generation of the case identity, sealed to whoever asks. */
+/** One generation of the case identity, sealed to the caller. */
 export interface KeyView {
   generation: number;
   case_recipient: string;

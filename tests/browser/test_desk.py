@@ -82,7 +82,7 @@ def test_a_passkey_without_prf_says_so_and_the_code_unlocks(
 def test_an_invitation_that_is_not_valid_says_the_next_step(phone: Page, axe: Axe) -> None:
     phone.goto("/desk/join/#nothing")
     heading(phone, "Joining did not work")
-    expect(phone.get_by_text("ask whoever invited you for a new link")).to_be_visible()
+    expect(phone.get_by_text("ask the person who invited you for a new link")).to_be_visible()
     axe(phone)
 
 

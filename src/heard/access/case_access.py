@@ -64,8 +64,8 @@ def generation_of(case: Case) -> int:
 def check_generation(case: Case, generation: int) -> None:
     """Raise ``StaleGenerationError`` unless what came is sealed to the newest case identity.
 
-    What is sealed to an older one could be opened by whoever was left out since. The case must be
-    locked.
+    What is sealed to an older one could be opened by a reader who was left out since. The
+    case must be locked.
     """
     newest = generation_of(case)
     if generation != newest:

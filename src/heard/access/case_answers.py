@@ -20,7 +20,7 @@ class ReporterKeys(Answer, kw_only=True):
 
 
 class KeyView(Answer, kw_only=True):
-    """One generation of the case identity, sealed to whoever asks."""
+    """One generation of the case identity, sealed to the caller."""
 
     generation: int
     case_recipient: str
@@ -177,7 +177,7 @@ class CaseView(Answer, kw_only=True):
     received: Time
     generation: Annotated[int, about("Of the newest case identity.")]
     case_recipient: Annotated[str, about("Of the newest case identity.")]
-    wrap: Annotated[bytes, about("The newest case identity, sealed to whoever asks.")]
+    wrap: Annotated[bytes, about("The newest case identity, sealed to the caller.")]
     keys: Annotated[list[KeyView], about("Every generation, oldest first.")]
     reporter: ReporterKeys
     letters: list[LetterView]

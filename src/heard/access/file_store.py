@@ -82,8 +82,8 @@ def read(segment: Segment, start: int | None, end: int | None, *, now: datetime)
     """A stretch of a sealed segment as it was acknowledged; the ends as RFC 9110, 14.1.2, has them.
 
     ``start`` None means the last ``end`` bytes; ``end`` None means up to what is there; both None
-    all of it. Of what was asked for the first ``AT_ONCE`` at most, whole in memory: an answer that
-    is read from the disk while it is sent holds a thread for as long as its reader likes.
+    all of it. At most the first ``AT_ONCE`` bytes of that, whole in memory: an answer that is read
+    from the disk while it is sent holds a thread for as long as its reader likes.
     Raises PastTheEndError, MalformedError (both None), UnavailableError, DamagedError; tells of
     damage.
     """

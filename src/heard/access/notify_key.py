@@ -1,7 +1,7 @@
 """The notification key: what reporters' contacts and handlers' chat rooms are sealed to.
 
-A file beside the log's key, never in the database: whoever has the database alone cannot tell
-where anybody is told. With it stands the key that push services know this site by (RFC 8292), and
+A file beside the log's key, never in the database: somebody with the database alone cannot tell
+where anybody is told. The key that push services know this site by (RFC 8292) stands with it, and
 below these the identities that it had before: what was sealed to them is still opened. Pages seal
 to the one that the newest roster names (docs/spec/roster.md), whichever of them that is.
 """

@@ -183,7 +183,7 @@ def signing_keys() -> dict[str, frozenset[str]]:
 def checkpoint() -> str:
     """The checkpoint of the newest epoch. Raises NotPublishedError.
 
-    Never the log's own newest: it grows with every action, and whoever asked for it each second
+    Never the log's own newest: it grows with every action, and one who asked for it each second
     would see to the second when somebody reports, writes or reads.
     """
     return _epoch().note

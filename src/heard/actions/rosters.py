@@ -75,7 +75,7 @@ def _known(holder: str) -> Holder:
 
 
 def end_sessions(*, holder: str) -> tuple[str, int]:
-    """End every session of somebody, who can sign in anew; gives the name, and how many there were.
+    """End all sessions of a person, who can sign in again; gives the name, and how many there were.
 
     Raises RefusedError.
     """

@@ -2,7 +2,7 @@
 
 Read by hand: a library takes ``user:2024#spring@host`` for the machine ``user`` at port 2024, and
 mail would go there without a password. A sign that can stand for two things is refused by name.
-Nothing of the address is repeated in what is said, because a password stands in it.
+No message repeats any of the address, because it holds a password.
 """
 
 import re

@@ -184,7 +184,7 @@ class _Reader:
             return {}
 
     def password(self, name: str) -> str:
-        """The one line of a file, whatever signs are in it."""
+        """The one line of a file, with any signs in it."""
         if not (path := self.env.str(name, "")):
             return ""
         try:

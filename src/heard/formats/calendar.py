@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     import icalendar
 
 MOST_TITLE = 60  # characters
-PRODUCT = "-//Reminders//EN"  # whoever sees the file learns no more from it than from its titles
+PRODUCT = "-//Reminders//EN"  # the file tells no more than its titles
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -83,7 +83,7 @@ class Opening:
 
     @property
     def entry(self) -> bytes:
-        """The 33 bytes in the log; the same whatever is open or closed."""
+        """The 33 bytes in the log; the same with any field open or closed."""
         return _entry(self.digests) if self.version == VERSION else _old_entry(self.digests)
 
     @staticmethod

@@ -11,8 +11,8 @@ The rules, all of them:
    last of them: what is missing among them nobody can tell.
 4. The letter of an event is listed, unless it is none of the reader's.
 
-So whoever is told the newest event is told all, or finds out. That the newest are withheld only
-somebody who was shown them can tell: what an author had seen stands in their letter (``seen``).
+So a reader who is told the newest event is told all, or finds out. Only somebody who was shown the
+newest can tell that they are withheld: a letter says what its author had seen (``seen``).
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -103,7 +103,7 @@ def join(
 ) -> History:
     """As ``follow``, where ``read`` holds an event against its opening and gives the open fields.
 
-    For whoever has compared every opening with the log already. Raises HistoryError.
+    For a caller that has compared every opening with the log already. Raises HistoryError.
     """
     if len(told) > MOST:
         raise HistoryError("too_large", "More is told of this case than any case can have.")

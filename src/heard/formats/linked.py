@@ -1,6 +1,6 @@
 """Whether several receipts of one case name each other (docs/spec/receipt.md, "Several of a case").
 
-For whoever holds some of a case's receipts and is told nothing else of it: an auditor, a lawyer.
+For somebody who holds some of a case's receipts and knows nothing else of it, such as an auditor.
 What each proves was verified before; here is what they say together. Pure.
 
 Kinds of refusal: ``too_many``, ``case`` (of several, or of none that is shown).

@@ -1,7 +1,7 @@
 """A holder's new keys, named by the ones before (docs/spec/roster.md, "New keys").
 
 What is signed here is worth nothing alone: it counts where it stands in a roster of the root key.
-So neither a server, nor whoever stole the keys before, brings in a key that only they have.
+So neither a server, nor a thief of the keys before, brings in a key that only they have.
 """
 
 from dataclasses import dataclass

@@ -7,7 +7,7 @@ The rules, all of them:
 2. Her own statement makes the readers of its generation. It binds the case key it is sealed to.
 3. Without one, a generation above 0 is made by one statement of somebody who could read the newest
    generation that has one, and which names that one (``prev``). Two that differ make none, and
-   none comes after them until she makes one: or whoever is left out by one would write the other.
+   none comes after them until she makes one: or a reader whom one leaves out would write the other.
 4. Within a generation any reader may let in others, by a statement that names the one that made the
    generation. It leaves nobody out, and gives nobody another key.
 5. Who was left out comes back by no statement but her own.

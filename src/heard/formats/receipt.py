@@ -125,7 +125,7 @@ def verify(text: str | bytes, *, log: notes.Verifier, policy: Policy | None = No
     With a ``policy`` its quorum MUST be reached (kind ``quorum``); without one, witnesses are not
     looked at and ``quorum`` is False: a first receipt, signed by the log alone. A first receipt,
     also one that no witness of the policy cosigned, MUST show every field (kind ``closed``): it is
-    made when nothing is erased yet, so what it hides was hidden from whoever it was given to.
+    made when nothing is erased yet, so what it hides was hidden from the person who got it.
     """
     receipt = parse(text)
     opened = _checkpoint(receipt.checkpoint, log, policy)

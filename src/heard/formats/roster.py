@@ -111,8 +111,8 @@ class Roster:
     def valid_on(self, day: date) -> tuple[Entry, ...]:
         """Who may be sealed to on a day (UTC), in the roster's order.
 
-        Never as of a day before it was issued, which its signature dates: whoever had ended by
-        then is not brought back by a clock that is behind, and whoever had begun is not hidden.
+        Never as of a day before it was issued, which its signature dates: a clock that is behind
+        brings nobody back whose time had ended, and hides nobody whose time had begun.
         """
         day = max(day, self.issued.date())
         return tuple(each for each in self.entries if each.valid_on(day))

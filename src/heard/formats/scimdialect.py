@@ -39,7 +39,7 @@ def plain(body: bytes, *, manager: str = "") -> bytes:
     """A user or a PATCH as the RFC writes it. Raises DialectError, RecursionError.
 
     ``manager``: the id of who is above the user before a PATCH; empty: nobody. What is no JSON
-    object is given back as it came: whoever reads it next says so.
+    object is given back as it came: the next reader says so.
     """
     try:
         loaded = json.loads(body.decode())

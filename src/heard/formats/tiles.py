@@ -1,6 +1,6 @@
 """A log read from its tiles (c2sp.org/tlog-tiles), wherever they lie: hashes and entries.
 
-Nothing here is believed: what is read is checked by whoever asked, against a signed root.
+Nothing here is believed: the caller checks what is read against a signed root.
 
 Kinds of refusal: ``missing``, ``format``.
 """

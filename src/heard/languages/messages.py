@@ -1,6 +1,6 @@
 """What the server fills itself: messages of Unicode MessageFormat 2, as far as Heard uses it.
 
-The build reads every book with the format's own library and refuses whatever is not written in one
+The build reads every book with the format's own library and refuses what is not written in one
 of these two ways (client/build/messages.mjs); a test compares what is filled here with what the
 library makes of it.
 """

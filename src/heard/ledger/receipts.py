@@ -41,7 +41,7 @@ def receipt(index: int, *, quorum: int) -> str:
 
     Of the newest epoch that ``quorum`` witnesses cosigned, else of the newest epoch; before the
     first epoch that holds it, its promise or the receipt of its commit, byte for byte. Never of the
-    log's own newest checkpoint: that grows with every action, and whoever asked for a receipt each
+    log's own newest checkpoint: that grows with every action, and somebody who asked for one each
     second would see to the second when somebody else reports, writes or reads. Raises ClosedError
     where a promise would have to be signed in a Heard that is for reading.
     """

@@ -46,8 +46,8 @@ def for_reporter(made: Iterable[tuple[str, datetime, str, str]]) -> list[Row]:
 def _later(at: datetime) -> datetime:
     """From the next full hour, up to an hour later by chance.
 
-    A mail that came within seconds of a handler's action would tell whoever sees her mailbox, or
-    the mail server's log, which action it was about.
+    A mail that came within seconds of a handler's action would tell anybody who sees her mailbox,
+    or the mail server's log, which action it was about.
     """
     whole = at.replace(minute=0, second=0, microsecond=0)
     return whole + HOUR + timedelta(seconds=secrets.randbelow(3600))

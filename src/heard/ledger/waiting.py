@@ -3,7 +3,7 @@
 A commit's entries are written here, and synced, before the database commits. Then a record says
 that it did, or that it was undone; so a promise is given only of what is here. A crash between the
 two leaves entries that nobody was promised. Where those that *were* are not in the database, that
-database is an older one, and nothing more is promised. ``forget`` writes the file anew without what
+database is an older one, and nothing more is promised. ``forget`` writes a new file without what
 the tree holds by now. Each of these raises PromisesUnknownError where the file is damaged or gone.
 """
 

@@ -167,7 +167,7 @@ def _settle(batch: list[Job]) -> None:
         for job in batch:
             _look_again(job, reached)
         return
-    except Exception as error:  # noqa: BLE001 handed to whoever waits
+    except Exception as error:  # noqa: BLE001 handed to the caller, who waits
         connection.close_if_unusable_or_obsolete()
         if len(batch) > 1:
             for job in batch:
@@ -293,7 +293,7 @@ def _do(job: Job, done: dict[str, tuple[str, int | None]]) -> bool:
             job.value = job.action(job.entry)
         if watch.wrote:
             _found.clear()
-    except Exception as error:  # handed to whoever waits
+    except Exception as error:  # handed to the caller, who waits
         if watch.wrote or isinstance(error, DatabaseError):
             raise
         job.error = error

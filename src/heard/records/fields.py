@@ -96,7 +96,7 @@ def code_field(
     A step that changes them is an ``AlterCodes`` (heard/records/closed_sets), and one follows the
     step that makes the column: with it the database holds the column to them.
     """
-    # In one order, whatever stands first in its file: or each move would be a migration.
+    # In one order, not that of their file: or each move there would be a migration.
     choices = [(code, code) for code in sorted(str(code) for each in codes for code in each)]
     given: dict[str, Any] = {} if default is None else {"default": default}
     return models.CharField(max_length=max_length, choices=choices, **given)

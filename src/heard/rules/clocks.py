@@ -103,17 +103,17 @@ def at_intake(*, received: datetime, disclosed: date | None, urgent: bool, law: 
     A clock starts at the first disclosure to anyone, where she states its day (when that day was
     over everywhere on earth, which is as much as she says), and never later than at receipt. What
     was due by then before the report came was the organisation's to do: it is kept with its own
-    time, and the same is owed anew from receipt by those who can know of it.
+    time, and the same is owed again from receipt by those who can know of it.
     """
-    anew = started(REPORTED, at=received, urgent=urgent, law=law)
+    after = started(REPORTED, at=received, urgent=urgent, law=law)
     if disclosed is None:
-        return Intake((), anew)
+        return Intake((), after)
     start = surely_over(disclosed, now=received)
     since = started(REPORTED, at=start, urgent=urgent, law=law)
     before = tuple(each for each in since if each.due <= received)
     past = {each.kind for each in before}
     # Both have the same kinds in the same order: which there are is no matter of time.
-    pairs = zip(since, anew, strict=True)
+    pairs = zip(since, after, strict=True)
     return Intake(before, tuple(new if new.kind in past else old for old, new in pairs))
 
 

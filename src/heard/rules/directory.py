@@ -80,7 +80,7 @@ class ThirdParties(NamedTuple):
 
 
 def wrong(id: str, name: str, email: str, country: str, cells: Cells) -> str:
-    """Why a row cannot be right, whatever the others say; empty where it can."""
+    """Why a row cannot be right by itself; empty where it can."""
     text = "".join(cells)
     if len(text) > MAX_FIELD and (long := [cell for cell in cells if len(cell) > MAX_FIELD]):
         return f"a field is longer than {MAX_FIELD} characters: {long[0][:20]!r}…"

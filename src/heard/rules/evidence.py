@@ -1,7 +1,7 @@
 """Evidence that somebody outside holds: how soon it may be gone, and what can happen to it.
 
 The days are those of the field's cautious end: an item is shown as lost too early rather than too
-late, and whoever knows the true day writes that.
+late. A handler who knows the true day writes that.
 """
 
 from collections.abc import Collection

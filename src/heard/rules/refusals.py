@@ -1,4 +1,4 @@
-"""What an action refuses with, by what whoever asked has to do about it.
+"""What an action refuses with, by what the caller has to do about it.
 
 The sentence says what was wrong and the next step. A refusal has a class of its own, beside what
 raises it, only where somebody tells it apart: an ``except``, or a line of the doors' table.
@@ -18,4 +18,4 @@ class RefusedError(Exception):
 
 
 class AbsentError(Exception):
-    """There is no such thing, and whoever asks may know it."""
+    """There is no such thing, and the caller may know it."""

@@ -25,7 +25,7 @@ def demands_proof(asks: str) -> bool:
 def turns_to_reporter(*, kind: str, asks: str, flags: Iterable[str], override: str) -> bool:
     """Whether somebody turned to her, which keeps what was promised: a check, an update.
 
-    Asking for proof does not, openly or in a message that was flagged for it: whoever only asks
+    Asking for proof does not, openly or in a message that was flagged for it: who only asks
     for proof has not asked how she is, and the clock goes on.
     """
     if kind not in {"message", "request"} or demands_proof(asks):

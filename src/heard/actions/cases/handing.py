@@ -145,7 +145,7 @@ def step_out(*, holder: str, case: str, key: str, note: SealedNote | None, now: 
     ``MalformedError``, ``StaleGenerationError``, ``SeqError``.
     """
     content = ("step-out", *(note_content(note) if note else ()))
-    # Only an exact repeat by whoever did it may be answered after the wrap is gone.
+    # Only an exact repeat by the person who did it may be answered after the wrap is gone.
     if not done(holder=holder, case=case, key=key, content=content):
         require_reader(holder=holder, case=case)
     if note:

@@ -62,8 +62,8 @@ def _seen(wrap: Wrap) -> int:
 def read_letter(*, holder: str, case: str, letter: str) -> bytes:
     """A sealed letter. Raises ``NoSuchCaseError``, also where the case has no such letter.
 
-    What came since this holder opened the case is not there yet: whoever kept the case's key
-    would otherwise read on without a word of it in the log.
+    What came since this holder opened the case is not there yet: a reader who kept the case's
+    key would otherwise read on, and the log would not say so.
     """
     wrap = require_reader(holder=holder, case=case)
     seen = Q(index=None) | Q(index__lte=_seen(wrap))

@@ -1,8 +1,8 @@
 """A holder's own wraps, sealed to other keys of theirs, in their browser, a page at a time.
 
 Nothing is lost on the way: each takes the place of the one that it was made from, and of no other,
-in one commit; whoever stops in between goes on later, on any device, with what is left. The case
-keys stay what they are: only who holds which age identity may read them changes.
+in one commit. A person who stops in between goes on later, on any device, with what is left. The
+case keys stay what they are: only who holds which age identity may read them changes.
 """
 
 import hashlib

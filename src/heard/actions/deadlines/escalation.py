@@ -2,8 +2,8 @@
 
 1. Take the duties that are open and due, oldest first, a batch at a time (an index finds them:
    nothing due costs nothing).
-2. A batch is one action and one commit. Each duty of it is moved by compare-and-set: whoever moves
-   it first does the rest, so that the sweep may run twice, from two machines, and be killed at any
+2. A batch is one action and one commit. Each duty of it is moved by compare-and-set: the first
+   to move it does the rest. So the sweep may run twice, from two machines, and be killed at any
    moment.
 3. Each miss is logged and the next tier opened, unless the case has moved on from the tier that
    missed it; its people owe the same again from now. Those who had the duty read on and decide

@@ -50,7 +50,7 @@ def difference(shape: Shape, *, keep_all: bool, show: int) -> Difference:
     _stage_leavers(shape)
     _stage_changes(shape)
     respelt, again = _twins(shape, show)
-    if keep_all:  # only now: whoever comes twice because an id lost its zeros is told all the same
+    if keep_all:  # only now: a person who comes twice, by an id without its zeros, is still told
         run("DELETE FROM heard_leaver")
     counts = "SELECT count(*), count(CASE WHEN joined THEN 1 END) FROM heard_change"
     ((different, joined),) = ask(counts)

@@ -159,7 +159,7 @@ def _lock_open(file: File) -> None:
     """Let parts and the finish of one file come one after the other, from any process.
 
     A file is sealed to the case identity of its first letter. Once there is a newer one, nothing
-    more is taken of it: whoever was left out could open that.
+    more is taken of it: a reader who was left out could open that.
     """
     lock(file.case.id)
     check_generation(file.case, file.start.generation)

@@ -1,4 +1,4 @@
-"""The daily message to everybody who handles cases: as long on every day, whatever happened."""
+"""The daily message to everybody who handles cases: of one length on every day."""
 
 from datetime import datetime
 

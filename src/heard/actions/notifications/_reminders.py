@@ -54,7 +54,7 @@ class Reminders:
                 holder=holder,
                 case=case,
                 due=due - lead,
-                # With its time: a duty whose clock stood still is called to mind anew.
+                # With its time: a duty whose clock stood still is called to mind again.
                 once=f"{NoticeKind.SOON}/{duty}/{due.timestamp():.0f}/{ahead}/{holder}",
             )
             for duty, case, due in near

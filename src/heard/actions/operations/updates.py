@@ -18,7 +18,7 @@ from heard.ledger import closed
 from heard.records.closed_sets import AlterCodes
 
 # Times the database, at most, that a step takes beside it until it is kept: SQLite's journal and a
-# table that is made anew (docs/performance.md, "An update").
+# table that is made again (docs/performance.md, "An update").
 ROOM = 3
 _SIZES = {
     "sqlite": "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size",

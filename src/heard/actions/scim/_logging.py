@@ -15,7 +15,7 @@ def log_changes(*, now: datetime) -> bool:
     """Log what was counted once the first of it is an hour old. Whether there was anything.
 
     Counts and their event change hands in one transaction: what was counted is logged once,
-    whoever is killed when, and of two workers one finds nothing left.
+    also where a worker is killed; of two workers one finds nothing left.
     """
     if not Synced.objects.filter(since__lte=now - EVERY).exists():
         return False

@@ -22,7 +22,7 @@ _KIND = "join"
 # Never made, used up, or too old: one answer, so that a guess learns nothing.
 _NOT_VALID = (
     "This invitation is not valid any more. If you have joined already, sign in; "
-    "otherwise ask whoever invited you for a new link."
+    "otherwise ask the person who invited you for a new link."
 )
 
 

@@ -71,5 +71,5 @@ def _refuse(row: Holder) -> None:
     if EarlierKeys.objects.filter(holder=row).count() >= newkeys.MOST_EARLIER:
         raise RefusedError(
             f"Your keys were changed {newkeys.MOST_EARLIER} times, and the list of people holds no"
-            " more. Ask whoever runs Heard here to invite you anew."
+            " more. Ask whoever runs Heard here to invite you again."
         )

@@ -10,7 +10,7 @@ from django.conf import settings
 from heard.actions.transports import egress
 
 # The services of the browsers that there are. A subscription names its own, so without a list
-# whoever writes to an inbox could have this server call anything.
+# anybody who writes to an inbox could have this server call anything.
 HOSTS = (
     "fcm.googleapis.com",
     "updates.push.services.mozilla.com",

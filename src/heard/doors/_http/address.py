@@ -10,7 +10,7 @@ def caller(meta: Mapping[str, str]) -> str:
     """The client's household. Behind N proxies, of the address that the outermost of ours saw.
 
     Empty where that is this machine itself: everybody who comes by an onion service has this one
-    address, and whoever used it up would shut out all the others. Nothing is counted there; codes
+    address, and one who used it up would shut out all the others. Nothing is counted there; codes
     and tokens are too long to be guessed however often. On a loopback site, where nobody else
     comes from, it counts.
     """

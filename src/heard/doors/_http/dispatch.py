@@ -1,4 +1,4 @@
-"""How a door answers, whatever happens behind it."""
+"""How a door answers, also where what is behind it fails."""
 
 import logging
 from collections.abc import Callable, Mapping

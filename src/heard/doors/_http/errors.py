@@ -114,7 +114,7 @@ TABLE: Final[dict[type[Exception], Refusal]] = {
     AbsentError: _NOT_FOUND,
     RefusedError: _CONFLICT,
     TooLargeError: Refusal(413, "too_large"),
-    # Of a case, whoever asks.
+    # Of a case, by everybody.
     cases.NoSuchCaseError: _HIDDEN,
     cases.StaleGenerationError: Refusal(409, "conflict", data=("generation",)),
     cases.IdempotencyConflictError: _CONFLICT,

@@ -18,8 +18,8 @@ from heard.doors._http.address import caller
 from heard.doors._http.errors import TooManyError
 
 MINUTE = 60.0
-# Callers counted at once. Beyond that new ones are not: whoever floods it has tries enough, and
-# everybody who came after them would be shut out together.
+# Callers counted at once. Beyond that new ones are not: an attacker who floods it has tries enough,
+# and everybody who came after would be shut out together.
 MOST = 100_000
 
 

@@ -66,7 +66,7 @@ def _week(call: Call) -> oversight.Week:
 
 
 def _title(call: Call) -> str:
-    """What each entry is called: by whoever asks, since they know who looks at their calendar."""
+    """What each entry is called. The caller says, who knows who looks at their calendar."""
     if not set(call.request.GET) <= {"title"}:
         raise unreadable()
     return calendar.title_of(call.request.GET.get("title", "")) or TITLE

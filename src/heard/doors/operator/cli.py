@@ -97,7 +97,7 @@ def run_one(command: Command, arguments: Sequence[str]) -> int:
         return refusal.code
     except KeyboardInterrupt:
         return 130
-    except BrokenPipeError:  # whoever read has seen enough: heard doctor | head
+    except BrokenPipeError:  # the reader has seen enough: heard doctor | head
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141
     except Exception as error:

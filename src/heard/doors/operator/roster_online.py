@@ -78,7 +78,7 @@ def sign_out(options: argparse.Namespace) -> int:
         name, ended = rosters.end_sessions(holder=options.id)
     except RefusedError as error:
         raise RefusalError(str(error)) from error
-    console.say(f"{name} is signed out everywhere ({ended} sessions ended), and can sign in anew.")
+    console.say(f"{name} is signed out everywhere ({ended} sessions ended), and can sign in again.")
     console.say(
         "Whoever has their passkey or recovery code can too. A lost one they replace at their"
     )

@@ -7,7 +7,7 @@ and the very slow go first. Of who they are nothing is kept: a connection is kno
 alone.
 
 A thread that has its whole request, and waits for the database, is no reason to hurry anybody:
-whoever asked waits for us then, and is as quiet. Only threads that wait for a body count.
+the caller waits for us then, and is as quiet. Only threads that wait for a body count.
 """
 
 import os

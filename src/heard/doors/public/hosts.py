@@ -1,7 +1,7 @@
 """Who asks for another host than this one is told so, and so is the operator, once an hour.
 
 A proxy that puts its own name into ``Host`` (nginx does unless it is told otherwise) shuts
-everybody out. Of such a request the host alone is written down, and the hour: whoever came is not.
+everybody out. Heard writes down the host and the hour of such a request, and not the caller.
 """
 
 import json

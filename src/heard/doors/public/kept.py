@@ -2,7 +2,7 @@
 
 The pages, the site's facts, the roster and the head of the conflict table are the same bytes for
 everybody. What they are made of is asked each time, in one statement before the answer, so that no
-answer is older than it; the rest of Django's work is done once. No header of whoever asks comes
+answer is older than it; the rest of Django's work is done once. No header of a caller comes
 into what is kept but the encodings that are taken and the tag of what is there already.
 """
 

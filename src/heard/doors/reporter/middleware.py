@@ -1,7 +1,7 @@
 """The reporter's JSON, answered before anything else of Django sees the request.
 
 What Django's middleware would do is therefore done here: Host, where the request comes from, how
-large and how often, security headers. Nothing of who asks is kept or logged.
+large and how often, security headers. It keeps and logs nothing about the caller.
 """
 
 import logging

@@ -29,7 +29,7 @@ class Holder(models.Model):
     recovery = digest_field()  # SHA-256 of the recovery code's login verifier
     since = models.DateField()
     until = models.DateField(null=True)
-    oversight = models.BooleanField(default=False)  # sees the figures, whatever their tier
+    oversight = models.BooleanField(default=False)  # sees the figures, in any tier
     targets = models.BinaryField(default=b"")  # chat rooms to tell, sealed to the notification key
     quiet_from = models.PositiveSmallIntegerField(null=True)  # hour of the organisation's day
     quiet_until = models.PositiveSmallIntegerField(null=True)

@@ -21,6 +21,6 @@ class EvidenceState(StrEnum):
     """How far its preservation has come."""
 
     NEEDED = "needed"
-    ORDERED = "ordered"  # whoever holds it was told to keep it
+    ORDERED = "ordered"  # its holder was told to keep it
     CONFIRMED = "confirmed"  # and said that they do
     LOST = "lost"  # overwritten, or never there

@@ -85,7 +85,7 @@ def _said(told: Told) -> dict[str, str]:
     return {**values, "event": told.event}
 
 
-# A reader is told what is kept from them; whoever has the database, what is wrong with it.
+# A reader is told what is kept from them; the operator, what is wrong with the database.
 _WORDS = {
     "fork": "another goes on from the same event, or it is there twice",
     "gap": "the event before it is missing, or this one does not say which it was",

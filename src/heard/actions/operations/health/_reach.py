@@ -30,5 +30,5 @@ def reached(address: str, mode: str) -> Finding:
         return Finding("ok", "database", "is reached on this machine alone")
     if mode == WHOLE:
         return Finding("ok", "database", "is reached over TLS, and shows whose it is")
-    what = f"{address} is reached with sslmode={mode}: whoever is between can read all, or answer"
+    what = f"{address} is reached with sslmode={mode}: anybody in between can read all, or answer"
     return Finding("careful", "database", what, FIX)

@@ -66,7 +66,7 @@ def _promises() -> Finding:
         return Finding(
             "careful",
             about,
-            "the roster names no key for them: whoever acts learns how large the log is",
+            "the roster names no key for them: each person who acts learns how large the log is",
             "sign the next roster: heard roster --help",
         )
     try:

@@ -65,7 +65,7 @@ def _key() -> Finding:
             "wrong",
             about,
             f"{unread} contacts or chat rooms are sealed to another key: nobody is told there",
-            "bring keys/notify back from the backup that these are of; else people enter them anew",
+            "bring keys/notify back from the backup of these; else people enter them again",
         )
     return Finding("ok", about, "opens every contact and chat room that was tried")
 
@@ -96,7 +96,7 @@ def _sender(address: str) -> Finding:
         return Finding(
             "careful",
             "reporters' sender",
-            f"comes from {address}: whoever sees a reporter's mailbox sees that name",
+            f"comes from {address}: anybody who sees a reporter's mailbox sees that name",
             "set HEARD_REPORTER_FROM to an address of a domain that says nothing",
         )
     return Finding("ok", "reporters' sender", f"comes from {address}")

@@ -33,7 +33,7 @@ def run(options: argparse.Namespace) -> int:
     except OSError as error:
         text = f"{error.filename or options.directory}: {error.strerror or error}"
         raise RefusalError(
-            f"The backup was not finished. {text}. Mend that, begin anew."
+            f"The backup was not finished. {text}. Mend that and begin again."
         ) from error
     except RefusedError as error:
         raise RefusalError(str(error)) from error

@@ -1,7 +1,7 @@
 """Start Heard with the invented Meridian Group: people with real keys, and reports sealed to them.
 
 Everything is on this machine: it answers on the loopback address only, on SQLite, in one
-directory. Nothing of a real Heard is read or touched. Give --directory to keep it for next time.
+directory. It reads and touches no real Heard. Give --directory to keep it for next time.
 """
 
 import argparse

@@ -1,6 +1,6 @@
 """Who sees the figures: board, audit committee, works council. Never a case, never a name.
 
-Somebody who handles cases may have oversight as well; whoever handles none is invited here,
+Somebody who handles cases may have oversight as well; a person who handles none is invited here,
 stands in no roster, and no report can ever be sealed to them.
 """
 

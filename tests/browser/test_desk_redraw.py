@@ -148,3 +148,14 @@ def test_a_case_that_opens_late_takes_nobody_from_the_page_where_they_are(
         held[0].continue_()
     page.wait_for_timeout(300)  # what it then drew would be there
     expect(page.get_by_role("link", name=ref)).to_be_visible()
+
+
+def test_a_lock_leaves_nothing_of_what_was_said(live: Heard, open_window: Windows) -> None:
+    page = open_window("desktop")
+    enter_by_code(page, code_of(live, AMARA))
+    queue(page)
+    expect(page.locator("#say")).to_contain_text("on this page")
+    press(page, "Lock")
+    page.get_by_role("button", name="Use the recovery code").wait_for()
+    expect(page.locator("#say")).to_be_empty()
+    expect(page.locator("#done")).to_be_empty()

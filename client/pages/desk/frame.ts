@@ -39,6 +39,9 @@ export const frame = new Store<FrameState>({
   said: { words: "", count: 0 },
 });
 
+/** What the last deed did, until the page after it is shown. */
+let news = "";
+
 function change(part: Partial<FrameState>): void {
   frame.update(state => ({ ...state, ...part }));
 }
@@ -55,9 +58,13 @@ export function warnOfLock(words: string): void {
   change({ idle: words });
 }
 
-/** Takes the page from the screen. Before keys are let go of: what is drawn may ask for them. */
+/**
+ * Takes the page from the screen, and what was said of it. Before keys are let go of: what is drawn may
+ * ask for them.
+ */
 export function blank(): void {
-  change({ content: null, alarms: [] });
+  news = "";
+  change({ content: null, alarms: [], done: "", said: { ...frame.value.said, words: "" } });
 }
 
 /** The next page is on its way. */
@@ -69,9 +76,6 @@ export function busy(): void {
 export function redraw(): void {
   change({});
 }
-
-/** What the last deed did, until the page after it is shown. */
-let news = "";
 
 /**
  * Says on the next page that is shown, to eyes and ears, what a deed did: many end on another page

@@ -3,7 +3,7 @@
 import { Store } from "../../../lib/store.ts";
 import { done, say } from "../frame.ts";
 import { noteOpened } from "../opened.ts";
-import { desk } from "../session.ts";
+import { desk, unlocked } from "../session.ts";
 import { dropUnsent, unsent } from "../unsent.ts";
 import { type OpenCase, readCase } from "./model.ts";
 
@@ -86,8 +86,8 @@ export class CaseStore extends Store<CaseState | null> {
       next = { screen: { name: "unshown", said, error } };
     }
     if (!this.#change(next)) {
-      // The reader has gone on meanwhile: it is said, and nobody is called back.
-      if (said !== "") say(said);
+      // The reader has gone on meanwhile: it is said, but to nobody at a locked desk, and nobody is called back.
+      if (said !== "" && unlocked()) say(said);
       return;
     }
     if (next.open) done(said);

@@ -100,6 +100,7 @@ def seal(
     Raises ``LetterError`` (``too_large``), ``FormatError``.
     """
     author = reporter(secrets.keys)
+    to_case, to_reporter = secrets.recipient, secrets.keys.recipient  # each is a key derived
     stated = statement(secrets, holders)
     fields = {**content, "readers": stated.value()}
     first = author.letter(case=secrets.case, kind="report", seq=0, content=fields, now=now, seen="")
@@ -108,16 +109,16 @@ def seal(
         "roster": roster,
         "code": secrets.keys.stored,
         "reporter": {
-            "recipient": secrets.keys.recipient,
+            "recipient": to_reporter,
             "signing": base64_text(secrets.keys.signing_public),
         },
-        "case_recipient": secrets.recipient,
+        "case_recipient": to_case,
         "wraps": [
             {"holder": holder.id, "sealed": base64_text(wrap_for(secrets, holder.recipient))}
             for holder in holders
         ],
-        "reporter_wrap": base64_text(wrap_for(secrets, secrets.keys.recipient)),
-        "letter": _posted(first, author, [secrets.recipient]),
+        "reporter_wrap": base64_text(wrap_for(secrets, to_reporter)),
+        "letter": _posted(first, author, [to_case]),
         "identity": _identity(secrets, author, name, named_to, now) if name else None,
         "disclosed": disclosed,
         "urgent": content.get("safe") in {"no", "unsure"},

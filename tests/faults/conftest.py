@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
-import psycopg
 import pytest
+from databases import Engine
 from houses import House, found_house
 
 
@@ -27,23 +26,25 @@ def kills(request: pytest.FixtureRequest) -> int:
 
 
 @pytest.fixture
-def database_env(engine: str) -> Iterator[dict[str, str]]:
-    """The settings that name an empty database of this test's own."""
+def database_env(engine: str, _databases: Engine) -> Iterator[dict[str, str]]:
+    """The settings that name a migrated database of this test's own."""
     if engine == "sqlite":
         yield {}
         return
-    home = os.environ["HEARD_DATABASE_URL"]
-    name = f"heard_{uuid.uuid4().hex}"
-    with psycopg.connect(home, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"'.encode())
-    yield {"HEARD_DATABASE_URL": f"{home.rsplit('/', 1)[0]}/{name}"}
-    with psycopg.connect(home, autocommit=True) as connection:
-        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
+    name = _databases.copy()
+    yield {"HEARD_DATABASE_URL": f"{os.environ['HEARD_DATABASE_URL'].rsplit('/', 1)[0]}/{name}"}
+    _databases.drop(name)
 
 
 @pytest.fixture
-def house(tmp_path: Path, database_env: dict[str, str]) -> Iterator[House]:
+def migrated(engine: str, _databases: Engine) -> str:
+    """What a founded house's database begins with, where it is a file."""
+    return _databases.template if engine == "sqlite" else ""
+
+
+@pytest.fixture
+def house(tmp_path: Path, database_env: dict[str, str], migrated: str) -> Iterator[House]:
     """Founded, not started; whatever still runs at the end is killed."""
-    made = found_house(tmp_path / "data", **database_env)
+    made = found_house(tmp_path / "data", migrated=migrated, **database_env)
     yield made
     made.heard.kill()

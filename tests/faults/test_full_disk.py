@@ -30,9 +30,9 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 
 @pytest.fixture
-def crowded(small_disk: Path, database_env: dict[str, str]) -> Iterator[House]:
+def crowded(small_disk: Path, database_env: dict[str, str], migrated: str) -> Iterator[House]:
     """A running Heard on the small disk."""
-    house = found_house(small_disk / "data", **database_env)
+    house = found_house(small_disk / "data", migrated=migrated, **database_env)
     house.heard.log = small_disk.with_name("printed.out")
     house.heard.start()
     yield house

@@ -37,6 +37,7 @@ THIRD = (
     "environs",
     "granian.server",
     "msgspec",
+    "scim2_server.handler",
     "structlog",
     "webauthn",
 )

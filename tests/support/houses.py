@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,9 +42,14 @@ class House:
         return cast.Reporter(self.site)
 
 
-def found_house(folder: Path, **env: str) -> House:
-    """Set Meridian Group up in ``folder``. The server is not started."""
+def found_house(folder: Path, *, migrated: str = "", **env: str) -> House:
+    """Set Meridian Group up in ``folder``. The server is not started.
+
+    ``migrated``: a file of SQLite that has all tables, so that they need not be made here too.
+    """
     folder.mkdir(parents=True, exist_ok=True)
+    if migrated:
+        shutil.copyfile(migrated, folder / "heard.sqlite3")
     port = free_port()
     command = ["serve", "--port", str(port)]
     heard = Heard(command, folder=folder, port=port, **env)

@@ -27,10 +27,13 @@ NOT_OFFERED = 501
 
 
 @pytest.fixture
-def idp(meridian, fresh_limits) -> Provider:
-    provider = Provider()
-    assert provider.make("ade@meridian.example", number="1").status_code == 201
-    return provider
+def idp(founded, meridian, fresh_limits) -> Provider:
+    def make():
+        provider = Provider()
+        assert provider.make("ade@meridian.example", number="1").status_code == 201
+        return provider
+
+    return founded("idp", make)
 
 
 def fine(answer) -> bool:

@@ -82,14 +82,18 @@ MORE = {"op": "Replace", "path": "displayName", "value": "Changed"}
 
 
 @pytest.fixture
-def idp(meridian, fresh_limits) -> Provider:
+def idp(founded, meridian, fresh_limits) -> Provider:
     """A, B and C; A is the manager of C."""
-    provider = Provider()
-    for number in "ABC":
-        made = provider.make(f"{number.lower()}@x.example", number=number, displayName=number)
-        assert made.status_code == 201
-    assert set_manager(provider, "A").status_code == 204
-    return provider
+
+    def make():
+        provider = Provider()
+        for number in "ABC":
+            made = provider.make(f"{number.lower()}@x.example", number=number, displayName=number)
+            assert made.status_code == 201
+        assert set_manager(provider, "A").status_code == 204
+        return provider
+
+    return founded("idp", make)
 
 
 def set_manager(provider: Provider, id: str):

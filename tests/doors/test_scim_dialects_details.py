@@ -14,11 +14,15 @@ MORE = {"op": "Replace", "path": "displayName", "value": "Changed"}
 
 
 @pytest.fixture
-def idp(meridian, fresh_limits) -> Provider:
+def idp(founded, meridian, fresh_limits) -> Provider:
     """One person, C."""
-    provider = Provider()
-    assert provider.make("c@x.example", number="C", displayName="C").status_code == 201
-    return provider
+
+    def make():
+        provider = Provider()
+        assert provider.make("c@x.example", number="C", displayName="C").status_code == 201
+        return provider
+
+    return founded("idp", make)
 
 
 ACTIVE = {

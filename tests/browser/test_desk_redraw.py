@@ -159,3 +159,25 @@ def test_a_lock_leaves_nothing_of_what_was_said(live: Heard, open_window: Window
     page.get_by_role("button", name="Use the recovery code").wait_for()
     expect(page.locator("#say")).to_be_empty()
     expect(page.locator("#done")).to_be_empty()
+
+
+def test_a_question_that_comes_late_is_not_asked_at_a_locked_desk(
+    live: Heard, open_window: Windows
+) -> None:
+    page = open_window("desktop")
+    held: list[Route] = []
+
+    def hold(asked: Route) -> None:
+        held.append(asked)
+
+    enter_by_code(page, code_of(live, AMARA))
+    page.route("**/confirm/options", hold)
+    press(page, "Make new keys")
+    while not held:
+        page.wait_for_timeout(50)
+    answer = held[0].fetch()
+    press(page, "Lock")
+    page.get_by_role("button", name="Use the recovery code").wait_for()
+    held[0].fulfill(response=answer)
+    page.wait_for_timeout(500)  # what it then drew would be there
+    expect(page.get_by_role("dialog")).to_have_count(0)

@@ -169,7 +169,12 @@ function fresh(deed: Sure<unknown>, asked: Asked): () => Promise<Asked> {
 
 /** Asks, sends, and gives the answer. Raises CalledOff, and whatever else the server says. */
 export async function confirm<T>(deed: Sure<T>, asked: Confirming): Promise<T> {
+  let left = false;
+  let leave = (): void => void (left = true);
+  onLeave(() => leave());
   const first = await ask(deed);
+  // A page that was left, or a desk that was locked meanwhile, is asked nothing.
+  if (left) throw new CalledOff(t("confirm.called_off"));
   const options = fresh(deed, first);
   let close = (): void => undefined;
   const answer = new Promise<T>((resolve, reject) => {
@@ -197,7 +202,7 @@ export async function confirm<T>(deed: Sure<T>, asked: Confirming): Promise<T> {
       },
       callOff,
     });
-    onLeave(callOff);
+    leave = callOff;
   });
   return answer.finally(() => close());
 }

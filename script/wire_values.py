@@ -44,7 +44,7 @@ HEAD = """/**
  */
 """
 WIDTH = 110
-Value = int | str | tuple[str, ...] | frozenset[Any] | timedelta | type[Any]
+Value = int | str | tuple[str, ...] | frozenset[Any] | timedelta | dict[str, str] | type[Any]
 
 
 def _longest(body: type[msgspec.Struct], name: str) -> int:
@@ -83,8 +83,8 @@ def values() -> dict[str, dict[str, Value]]:
         "formats/history": {
             "HISTORY_MOST": history.MOST,
             "HISTORY_FIRST": history.FIRST,
-            "HISTORY_OF_DESK": history.OF_DESK,
-            "HISTORY_OF_REPORTER": history.OF_REPORTER,
+            "HISTORY_APART": dict.fromkeys(history.OF_DESK, history.DESK)
+            | dict.fromkeys(history.OF_REPORTER, history.REPORTER),
             "HISTORY_CARRIES": history.CARRIES,
             "HISTORY_DESK_CARRIES": history.DESK_CARRIES,
         },
@@ -161,10 +161,17 @@ def _line(name: str, value: Value) -> str:
         return f"export const {name} = {json.dumps(value)};"
     if isinstance(value, timedelta):
         return f"export const {name} = {value.days};"
+    if isinstance(value, dict):
+        inner = ", ".join(f"{key}: {json.dumps(each)}" for key, each in value.items())
+        return f"export const {name} = {{ {inner} }} as const;"
     items = sorted(value) if isinstance(value, frozenset) else list(value)
     words = [json.dumps(str(each)) for each in items]
-    line = f"export const {name} = [{', '.join(words)}] as const;"
+    # Of a vocabulary the client takes its types; a list of events is but strings.
+    head, end = (
+        (f"{name}: readonly string[]", "") if isinstance(value, tuple) else (name, " as const")
+    )
+    line = f"export const {head} = [{', '.join(words)}]{end};"
     if len(line) <= WIDTH:
         return line
     inner = "".join(f"  {each},\n" for each in words)
-    return f"export const {name} = [\n{inner}] as const;"
+    return f"export const {head} = [\n{inner}]{end};"

@@ -11,12 +11,14 @@ import { hkdf, hmac } from "./hash.ts";
 import * as kem from "./kem.ts";
 import { Payload, STREAM_NONCE } from "./stream.ts";
 import { x25519, x25519Public } from "./x25519.ts";
-import { AGE_CHUNK, AGE_MAX_STANZAS } from "./shared.ts";
+import { AGE_CHUNK, AGE_MAX_HEADER, AGE_MAX_STANZAS } from "./shared.ts";
 
 export { AgeError, type AgeFailure } from "./ageheader.ts";
 export { armor, dearmor } from "./armor.ts";
-export { AGE_CHUNK as CHUNK, AGE_MAX_HEADER as MAX_HEADER } from "./shared.ts";
 export { Payload, plaintextSize, SEALED_CHUNK, sealedSize, TAG } from "./stream.ts";
+
+export const CHUNK = AGE_CHUNK;
+export const MAX_HEADER = AGE_MAX_HEADER;
 
 const FILE_KEY = 16;
 const HYBRID = "mlkem768x25519";

@@ -11,12 +11,11 @@ import { leafHash } from "./merkle.ts";
 import type { Readers, Statement } from "./readers.ts";
 import type { CaseView, TimelineView } from "./views.ts";
 import {
+  HISTORY_APART,
   HISTORY_CARRIES,
   HISTORY_DESK_CARRIES,
   HISTORY_FIRST,
   HISTORY_MOST,
-  HISTORY_OF_DESK,
-  HISTORY_OF_REPORTER,
 } from "./shared.ts";
 
 /** `too_large`, `opening`, `field`, `gap`, `fork` or `letter`. */
@@ -43,12 +42,7 @@ export interface History {
 
 export type ReaderKind = "desk" | "reporter";
 
-const APART: Readonly<Record<string, ReaderKind>> = Object.fromEntries([
-  ...HISTORY_OF_DESK.map(event => [event, "desk"] as const),
-  ...HISTORY_OF_REPORTER.map(event => [event, "reporter"] as const),
-]);
-const CARRIES: readonly string[] = HISTORY_CARRIES;
-const DESK_CARRIES: readonly string[] = HISTORY_DESK_CARRIES;
+const APART: Readonly<Record<string, ReaderKind>> = HISTORY_APART;
 
 async function openingOf({ leaf, opening: text }: Told): Promise<Opening> {
   let opening: Opening;
@@ -100,7 +94,8 @@ function checkLink(
 function checkLetter(own: Fields, letters: ReadonlySet<string>, reader: ReaderKind): void {
   const event = own.get("event") ?? "";
   const letter = own.get("letter");
-  const listed = CARRIES.includes(event) || (reader === "desk" && DESK_CARRIES.includes(event));
+  const listed =
+    HISTORY_CARRIES.includes(event) || (reader === "desk" && HISTORY_DESK_CARRIES.includes(event));
   if (listed && letter !== "" && !letters.has(letter ?? "")) {
     throw new HiddenHistory("letter", "a letter is missing");
   }

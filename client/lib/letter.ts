@@ -89,8 +89,6 @@ export function splitLetter(plaintext: Bytes): { body: Bytes; signature: Bytes }
   return { body: plaintext.slice(4, end), signature: plaintext.slice(end, end + 64) };
 }
 
-const KINDS: readonly string[] = LETTER_KINDS;
-
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
@@ -153,7 +151,7 @@ function readBody(bytes: Bytes): LetterBody {
     isId(body["case"]) &&
     isId(body["id"]) &&
     isCount(body["seq"]) &&
-    KINDS.includes(String(body["kind"])) &&
+    LETTER_KINDS.includes(String(body["kind"])) &&
     (body["author"] === "reporter" || isId(body["author"])) &&
     typeof body["key"] === "string" &&
     isSent(body["sent"], body["author"]) &&

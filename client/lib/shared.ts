@@ -37,16 +37,15 @@ export const ENTRY_MAX_VALUE = 4096;
 // heard/formats/history.py
 export const HISTORY_MOST = 20000;
 export const HISTORY_FIRST = "report_received";
-export const HISTORY_OF_DESK = ["note_added"] as const;
-export const HISTORY_OF_REPORTER = ["contact_changed"] as const;
-export const HISTORY_CARRIES = [
+export const HISTORY_APART = { note_added: "desk", contact_changed: "reporter" } as const;
+export const HISTORY_CARRIES: readonly string[] = [
   "report_received",
   "letter_received",
   "file_received",
   "identity_received",
   "identity_renewed",
-] as const;
-export const HISTORY_DESK_CARRIES = ["note_added", "evidence_noted"] as const;
+];
+export const HISTORY_DESK_CARRIES: readonly string[] = ["note_added", "evidence_noted"];
 
 // heard/formats/keyring.py
 export const KEYRING_MAX_SEALED = 65536;
@@ -59,7 +58,7 @@ export const KEYRING_MAX_OTHERS = 17;
 export const LETTER_SMALLEST = 4096;
 export const LETTER_LARGEST = 1048576;
 export const LETTER_MAX_BODY = 1048508;
-export const LETTER_KINDS = [
+export const LETTER_KINDS: readonly string[] = [
   "report",
   "message",
   "addition",
@@ -69,7 +68,7 @@ export const LETTER_KINDS = [
   "identity",
   "request",
   "evidence",
-] as const;
+];
 
 // heard/formats/naming.py
 export const NAMING_MOST = 200;
@@ -101,7 +100,7 @@ export const CODE_MAX_TEXT = 1024;
 
 // heard/formats/roster.py
 export const ROSTER_MAX_ENTRIES = 1000;
-export const ROSTER_USES = ["notices"] as const;
+export const ROSTER_USES: readonly string[] = ["notices"];
 
 // heard/rules/days.py
 export const DAYS_LIFE = 21915;

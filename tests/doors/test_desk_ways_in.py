@@ -11,7 +11,7 @@ from deskworld import opened
 
 from heard.actions import sign_in
 from heard.doors.operator import roster_online
-from heard.doors.operator.refusal import RefusalError
+from heard.doors.operator.refusal import ExitError
 from heard.formats import agefile
 from heard.records.models import Holder, KeptKeyring, Outgoing, Passkey
 
@@ -73,7 +73,7 @@ def test_the_operator_signs_somebody_out_everywhere_and_nobody_else(world, amara
     assert [each.get("session").json() for each in (amara, phone)] == [NOBODY, NOBODY]
     assert jonas.get("session").json()["signed_in"] is True
     assert phone.sign_in().status_code == 200
-    with pytest.raises(RefusalError, match="heard roster list"):
+    with pytest.raises(ExitError, match="heard roster list"):
         roster_online.sign_out(argparse.Namespace(id="0" * 32))
 
 

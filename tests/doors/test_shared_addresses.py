@@ -13,7 +13,7 @@ from heard.doors._http import address as addresses
 from heard.doors._http.errors import TooManyError
 from heard.doors._http.limits import Limit
 from heard.doors.operator.commands import serve
-from heard.doors.operator.refusal import RefusalError
+from heard.doors.operator.refusal import ExitError
 
 ONION = ("127.0.0.1", "::1", "::ffff:127.0.0.1", "127.8.0.9")
 
@@ -74,5 +74,5 @@ def test_what_may_be_served(origin, proxies):
 
 def test_a_site_of_the_world_is_not_served_without_counting_its_proxy(online):
     online.HEARD = dataclasses.replace(online.HEARD, proxies=0)
-    with pytest.raises(RefusalError, match="HEARD_PROXIES=1"):
+    with pytest.raises(ExitError, match="HEARD_PROXIES=1"):
         serve.run(argparse.Namespace())

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from typing import NamedTuple
 
-from heard.doors.operator.refusal import RefusalError
+from heard.doors.operator.refusal import ExitError
 from heard.rules.refusals import RefusedError
 
 ROOM = "heard.doors.operator.commands"
@@ -92,7 +92,7 @@ def run_one(command: Command, arguments: Sequence[str]) -> int:
         if command.name in DATED:
             refuse_doubt()
         return int(module.run(options))
-    except RefusalError as refusal:
+    except ExitError as refusal:
         sys.stderr.write(f"{refusal}\n")
         return refusal.code
     except KeyboardInterrupt:
@@ -123,7 +123,7 @@ def _known(error: Exception) -> str:
 
 
 def refuse_doubt() -> None:
-    """Raise RefusalError while a clock is in doubt."""
+    """Raise ExitError while a clock is in doubt."""
     from heard.actions.operations import setup, timekeeping
 
     if not setup.tables_ready():
@@ -131,7 +131,7 @@ def refuse_doubt() -> None:
     try:
         timekeeping.refuse_doubt()
     except RefusedError as refused:
-        raise RefusalError(str(refused)) from refused
+        raise ExitError(str(refused)) from refused
 
 
 def load_django() -> None:

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from heard.doors.operator.refusal import RefusalError
+from heard.doors.operator.refusal import ExitError
 
 MAX_FILE = 2**20  # keys, receipts, rosters
 
@@ -50,13 +50,13 @@ class Progress:
 
 
 def read_text(path: Path, *, what: str) -> str:
-    """A small text file. Raises RefusalError naming it."""
+    """A small text file. Raises ExitError naming it."""
     try:
         if path.stat().st_size > MAX_FILE:
-            raise RefusalError(f"{path} is too large for {what}. Give the right file.")
+            raise ExitError(f"{path} is too large for {what}. Give the right file.")
         return path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise RefusalError(f"{what} {path} cannot be read: {error}. Check the path.") from error
+        raise ExitError(f"{what} {path} cannot be read: {error}. Check the path.") from error
 
 
 def write_new(path: Path, text: str, *, secret: bool) -> None:
@@ -64,9 +64,7 @@ def write_new(path: Path, text: str, *, secret: bool) -> None:
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600 if secret else 0o644)
     except OSError as error:
-        raise RefusalError(
-            f"{path} cannot be written: {error.strerror}. Name a new file."
-        ) from error
+        raise ExitError(f"{path} cannot be written: {error.strerror}. Name a new file.") from error
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         file.write(text)
         file.flush()

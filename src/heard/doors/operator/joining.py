@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from heard.doors.operator import cli, console
-from heard.doors.operator.refusal import RefusalError
+from heard.doors.operator.refusal import ExitError
 from heard.formats import FormatError, node
 from heard.formats.node import Node
 from heard.rules.refusals import RefusedError
@@ -23,12 +23,12 @@ def pack(options: argparse.Namespace) -> int:
     from heard.actions.operations import nodes, setup
 
     if missing := setup.not_ready() or setup.closed():
-        raise RefusalError(missing)
+        raise ExitError(missing)
     setup.make_keys()
     try:
         created = nodes.pack()
     except RefusedError as refused:
-        raise RefusalError(str(refused)) from refused
+        raise ExitError(str(refused)) from refused
     console.write_new(options.file, created.encode().decode(), secret=True)
     console.say(
         f"{options.file} holds every secret of this server. Carry it to the new machine as you"
@@ -63,16 +63,16 @@ def _read(file: Path) -> Node:
     try:
         mode, data = file.stat().st_mode, file.read_bytes()
     except OSError as error:
-        raise RefusalError(f"{file} cannot be read: {error.strerror}.") from error
+        raise ExitError(f"{file} cannot be read: {error.strerror}.") from error
     if stat.S_IMODE(mode) & 0o077:
-        raise RefusalError(
+        raise ExitError(
             f"Others can read {file}, and it holds every key of the server: chmod go= {file}. If"
             " they may have, make a new Heard's keys: docs/operate/nodes.md."
         )
     try:
         return node.parse(data)
     except FormatError as error:
-        raise RefusalError(str(error)) from error
+        raise ExitError(str(error)) from error
 
 
 @contextmanager
@@ -80,7 +80,7 @@ def _undone_unless_whole(data: Path) -> Iterator[None]:
     """A machine that was refused has no key of the server."""
     for room in ROOMS:
         if (data / room).exists():
-            raise RefusalError(f"{data / room} is there: this machine is one of a Heard already.")
+            raise ExitError(f"{data / room} is there: this machine is one of a Heard already.")
     try:
         yield
     except BaseException:
@@ -130,10 +130,10 @@ def _join(made: Node, patience: float) -> str:
     try:
         nodes.refuse_sqlite()
         if missing := setup.tables():
-            raise RefusalError(missing)
+            raise ExitError(missing)
         answered = nodes.join(made, patience=patience)
     except RefusedError as refused:
-        raise RefusalError(str(refused)) from refused
+        raise ExitError(str(refused)) from refused
     if missing := setup.not_ready():
-        raise RefusalError(missing)
+        raise ExitError(missing)
     return answered

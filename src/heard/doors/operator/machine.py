@@ -12,7 +12,7 @@ from heard.actions.operations import setup, timekeeping
 from heard.actions.operations.health import Finding
 from heard.doors import _typeset
 from heard.doors.operator import site
-from heard.doors.operator.refusal import RefusalError
+from heard.doors.operator.refusal import ExitError
 
 LEAST_FREE = 2 * 2**30  # bytes: one report with a video
 STATIC = Path(__file__).parents[2] / "static"
@@ -83,7 +83,7 @@ def _pages() -> Finding:
         return Finding("wrong", "pages", "they are not built", "script/setup, or install the wheel")
     try:
         wrong = site.on_disk(STATIC, site.parse_manifest(manifest.read_bytes()))
-    except RefusalError as error:
+    except ExitError as error:
         return Finding("wrong", "pages", str(error), "install the release again")
     if wrong:
         return Finding("wrong", "pages", "; ".join(wrong[:5]), "install the release again")

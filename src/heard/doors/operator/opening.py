@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from heard.doors.operator.refusal import RefusalError
+from heard.doors.operator.refusal import ExitError
 from heard.formats import agefile, letter, wrap
 from heard.formats._errors import FormatError
 
@@ -29,13 +29,13 @@ def is_wrap(name: str) -> bool:
 
 
 def read_export(path: Path) -> Mapping[str, bytes]:
-    """Every ``.age`` file by its name in the export. Raises RefusalError."""
+    """Every ``.age`` file by its name in the export. Raises ExitError."""
     try:
         found = dict(_members(path))
     except (OSError, zipfile.BadZipFile) as error:
-        raise RefusalError(f"{path} cannot be read: {error}. Check the path.") from error
+        raise ExitError(f"{path} cannot be read: {error}. Check the path.") from error
     if not found:
-        raise RefusalError(f"{path} holds no .age file.")
+        raise ExitError(f"{path} holds no .age file.")
     return found
 
 
@@ -54,7 +54,7 @@ def _members(path: Path) -> Iterator[tuple[str, bytes]]:
 
 def _bounded(size: int, read: Callable[[], bytes]) -> bytes:
     if size > MAX_SEALED:
-        raise RefusalError("A sealed file is over 2 GiB: open it with any age tool instead.")
+        raise ExitError("A sealed file is over 2 GiB: open it with any age tool instead.")
     return read()
 
 
@@ -65,7 +65,7 @@ def with_wrap(sealed: Mapping[str, bytes], identities: list[str]) -> list[str]:
         try:
             matches.append(wrap.parse(agefile.unseal(sealed[name], identities)).identity)
         except FormatError as error:
-            raise RefusalError(f"{name} does not open with this secret: {error}") from error
+            raise ExitError(f"{name} does not open with this secret: {error}") from error
     return matches
 
 

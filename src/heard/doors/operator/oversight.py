@@ -7,7 +7,7 @@ from django.conf import settings
 
 from heard.actions import oversight, sign_in
 from heard.doors.operator import console
-from heard.doors.operator.refusal import RefusalError
+from heard.doors.operator.refusal import ExitError
 from heard.rules.refusals import RefusedError
 
 JOIN = "{origin}/desk/join/#{token}"
@@ -59,4 +59,4 @@ def _allow(holder: str, *, may: bool) -> str:
     try:
         return oversight.allow(holder=holder, may=may, now=datetime.now(UTC))
     except RefusedError as error:
-        raise RefusalError(str(error)) from error
+        raise ExitError(str(error)) from error

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from heard.doors.operator import console, site
-from heard.doors.operator.refusal import RefusalError
+from heard.doors.operator.refusal import ExitError
 from heard.doors.operator.saying import worded
 from heard.formats import policy, promise, tiles, verify
 from heard.formats import receipt as receipts
@@ -31,9 +31,9 @@ def is_promise(text: str) -> bool:
 
 
 def read(text: str, pinned: Pinned) -> verify.Promised:
-    """A promise that its key signed. Raises RefusalError, FormatError."""
+    """A promise that its key signed. Raises ExitError, FormatError."""
     if pinned.promise is None:
-        raise RefusalError(
+        raise ExitError(
             "Give the key that signs promises: --promise-key, or a roster that names it.", code=2
         )
     return verify.verify_promise(text, promise_vkey=pinned.promise, log_vkey=pinned.log)
@@ -42,9 +42,9 @@ def read(text: str, pinned: Pinned) -> verify.Promised:
 def kept(
     promised: verify.Promised, proof: verify.Verified, pinned: Pinned, options: Namespace
 ) -> str:
-    """How a promise was kept, in a sentence. Raises RefusalError, FormatError."""
+    """How a promise was kept, in a sentence. Raises ExitError, FormatError."""
     if promised.size and not (options.tiles or options.then):
-        raise RefusalError(
+        raise ExitError(
             "Give --tiles (a copy of the log, or its address), or --then (the checkpoint that the"
             " promise names, cosigned): else nobody knows whether this is the same log still.",
             code=2,
@@ -68,7 +68,7 @@ def kept(
 
 
 def looked_up(text: str, pinned: Pinned, options: Namespace) -> str:
-    """What the log's site says of a promise by now. Raises RefusalError, FormatError."""
+    """What the log's site says of a promise by now. Raises ExitError, FormatError."""
     found, opening = read(text, pinned), promise.parse(text).opening
     proof = _reader(options.tiles)(f"leaf/{found.leaf.hex()}")
     if proof is None:
@@ -80,9 +80,9 @@ def looked_up(text: str, pinned: Pinned, options: Namespace) -> str:
 
 
 def broken(promised: verify.Promised, pinned: Pinned, options: Namespace) -> str:
-    """That it was broken. Raises RefusalError, FormatError."""
+    """That it was broken. Raises ExitError, FormatError."""
     if pinned.policy is None or not options.tiles:
-        raise RefusalError(
+        raise ExitError(
             "To show that a promise was broken, give --tiles and --policy or --roster: what was not"
             " logged is seen in the whole log, and that time has passed by witnesses.",
             code=2,
@@ -137,7 +137,7 @@ def _reader(where: str) -> tiles.Read:
             error.close()
             return None
         except OSError as error:
-            raise RefusalError(f"{where} cannot be reached: {error}.") from error
+            raise ExitError(f"{where} cannot be reached: {error}.") from error
 
     return get
 

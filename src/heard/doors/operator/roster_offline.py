@@ -4,7 +4,7 @@ import argparse
 import sys
 
 from heard.doors.operator import ceremony, console
-from heard.doors.operator.refusal import RefusalError
+from heard.doors.operator.refusal import ExitError
 from heard.formats import note, roster
 from heard.formats._errors import FormatError
 
@@ -27,7 +27,7 @@ def sign_file(options: argparse.Namespace) -> int:
         signed = note.sign(text, [root])
         found = roster.verify(signed, root=root.verifier)
     except FormatError as error:
-        raise RefusalError(f"{options.file} was not signed: {error}") from error
+        raise ExitError(f"{options.file} was not signed: {error}") from error
     console.warn(f"Signed: {found.organisation}, roster {found.version}. These can be sealed to:")
     console.warn(people(found))
     sys.stdout.write(signed)

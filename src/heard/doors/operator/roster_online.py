@@ -8,7 +8,7 @@ from django.conf import settings
 
 from heard.actions import conflicts, rosters, sign_in
 from heard.doors.operator import ceremony, console
-from heard.doors.operator.refusal import RefusalError
+from heard.doors.operator.refusal import ExitError
 from heard.doors.operator.roster_offline import SHOWN, people
 from heard.formats import roster
 from heard.formats._errors import FormatError
@@ -55,7 +55,7 @@ def email(options: argparse.Namespace) -> int:
     try:
         name = rosters.set_email(holder=options.id, email=options.address)
     except RefusedError as error:
-        raise RefusalError(str(error)) from error
+        raise ExitError(str(error)) from error
     conflicts.publish(now=datetime.now(UTC), at_once=True)
     console.say(f"{name} is told at that address, and found by it in the directory.")
     return 0
@@ -66,7 +66,7 @@ def remove(options: argparse.Namespace) -> int:
     try:
         name = rosters.remove(holder=options.id, now=datetime.now(UTC))
     except RefusedError as error:
-        raise RefusalError(str(error)) from error
+        raise ExitError(str(error)) from error
     console.say(f"{name} cannot sign in any more. What they have read, they have read.")
     console.say("Sign a new roster now: until then reporters still see them on the old one.")
     return 0
@@ -77,7 +77,7 @@ def sign_out(options: argparse.Namespace) -> int:
     try:
         name, ended = rosters.end_sessions(holder=options.id)
     except RefusedError as error:
-        raise RefusalError(str(error)) from error
+        raise ExitError(str(error)) from error
     console.say(f"{name} is signed out everywhere ({ended} sessions ended), and can sign in again.")
     console.say(
         "Whoever has their passkey or recovery code can too. A lost one they replace at their"
@@ -93,7 +93,7 @@ def sign(options: argparse.Namespace) -> int:
     try:
         signed = roster.sign(drafted, root)
     except FormatError as error:
-        raise RefusalError(str(error)) from error
+        raise ExitError(str(error)) from error
     return _take(signed)
 
 
@@ -118,10 +118,10 @@ def witness(options: argparse.Namespace) -> int:
             console.say(f"{options.remove} is left out from the next roster on.")
             return 0
         if not (options.operator and options.key and options.url):
-            raise RefusalError("Give --operator, --key and --url, or --remove NAME.", code=2)
+            raise ExitError("Give --operator, --key and --url, or --remove NAME.", code=2)
         name = rosters.add_witness(operator=options.operator, vkey=options.key, url=options.url)
     except (RefusedError, FormatError) as error:
-        raise RefusalError(str(error)) from error
+        raise ExitError(str(error)) from error
     console.say(f"{name} is asked to cosign once the next roster, which names it, is signed.")
     return 0
 
@@ -133,7 +133,7 @@ def services(options: argparse.Namespace) -> int:
             rosters.renew_notices()
         named = {each.recipient for each in rosters.current().services or ()}
     except RefusedError as error:
-        raise RefusalError(str(error)) from error
+        raise ExitError(str(error)) from error
     for each in rosters.services():
         state = "on the roster" if each.recipient in named else "NOT on the roster: sign the next"
         row = (each.use, each.operator, each.recipient[SHOWN:][:12], state)
@@ -148,7 +148,7 @@ def _draft(options: argparse.Namespace) -> roster.Roster:
     try:
         drafted = rosters.draft(now=datetime.now(UTC), quorum=options.quorum)
     except RefusedError as error:
-        raise RefusalError(str(error)) from error
+        raise ExitError(str(error)) from error
     for gap in rosters.gaps(drafted):
         console.warn(f"Careful: {gap}")
     return drafted
@@ -158,7 +158,7 @@ def _take(signed: str) -> int:
     try:
         receipt = rosters.accept(signed=signed, now=datetime.now(UTC))
     except (RefusedError, FormatError) as error:
-        raise RefusalError(str(error)) from error
+        raise ExitError(str(error)) from error
     conflicts.publish(now=datetime.now(UTC), at_once=True)
     found = rosters.current()
     console.say(f"Roster {found.version} holds from now on; it is logged as {receipt.leaf}.")

@@ -17,7 +17,7 @@ from granian.server.mp import MPServer
 from granian.server.mt import MTServer
 
 from heard.doors.operator import cores
-from heard.doors.operator.refusal import RefusalError
+from heard.doors.operator.refusal import ExitError
 from heard.doors.operator.usher import Application, Usher
 
 # A reader of slow headers holds a connection, not a thread; 30 s is kind to a bad mobile network.
@@ -97,14 +97,14 @@ def load(target: str) -> Application:
 
 
 def _refuse_taken(address: str, port: int) -> None:
-    """Raise RefusalError where granian could not listen: it would panic."""
+    """Raise ExitError where granian could not listen: it would panic."""
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
     with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((address, port))
         except OSError as error:
-            raise RefusalError(
+            raise ExitError(
                 f"Nothing can listen on {address} port {port} ({error.strerror})."
                 " Give another --port."
             ) from error

@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
-from heard.doors.operator.refusal import RefusalError
+from heard.doors.operator.refusal import ExitError
 from heard.formats.members import has_twice
 
 MAX_MANIFEST = 2**20
@@ -22,17 +22,17 @@ _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 def parse_manifest(data: bytes) -> dict[str, str]:
-    """Path to SHA-256 (hex). Raises RefusalError for anything odd: paths come from a stranger."""
+    """Path to SHA-256 (hex). Raises ExitError for anything odd: paths come from a stranger."""
     try:
         value = json.loads(data.decode("utf-8"))
         files = value["files"]
         sums = {path: _digest(entry) for path, entry in files.items()}
         twice = has_twice(data)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise RefusalError("That is no manifest of a Heard.") from error
+        raise ExitError("That is no manifest of a Heard.") from error
     odd = [path for path in sums if not _PATH.fullmatch(path) or ".." in path.split("/")]
     if twice or odd or len(sums) > MAX_FILES or not all(map(_DIGEST.fullmatch, sums.values())):
-        raise RefusalError("That is no manifest of a Heard: it names odd files.")
+        raise ExitError("That is no manifest of a Heard: it names odd files.")
     return sums
 
 
@@ -41,11 +41,11 @@ def _digest(entry: object) -> str:
 
 
 def fetcher(url: str) -> Callable[[str], bytes]:
-    """A function that gets one path of a site. Raises RefusalError for an unfit address."""
+    """A function that gets one path of a site. Raises ExitError for an unfit address."""
     parts = urlsplit(url)
     local = parts.hostname in {"localhost", "127.0.0.1", "::1"}
     if not parts.hostname or parts.scheme not in ({"http", "https"} if local else {"https"}):
-        raise RefusalError(f"{url} is no address to check: give https://host.", code=2)
+        raise ExitError(f"{url} is no address to check: give https://host.", code=2)
     base = f"{parts.scheme}://{parts.netloc}/"
 
     def fetch(path: str) -> bytes:

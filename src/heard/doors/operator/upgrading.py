@@ -1,7 +1,7 @@
 """How the tables of an older Heard are brought to this version's: said first, then done."""
 
 from heard.doors.operator import console
-from heard.doors.operator.refusal import RefusalError
+from heard.doors.operator.refusal import ExitError
 
 MIB = 2**20
 
@@ -9,7 +9,7 @@ MIB = 2**20
 def bring_up() -> None:
     """Say what is to be done and what disk it may want, then do it.
 
-    Raises RefusalError where the database is of a newer version or does not answer, or where its
+    Raises ExitError where the database is of a newer version or does not answer, or where its
     disk has not that room; then nothing was changed. And where a step finds a row that it cannot
     take: then that step changed nothing.
     """
@@ -21,20 +21,20 @@ def bring_up() -> None:
     try:
         found = updates.wanted()
     except updates.DatabaseError as error:
-        raise RefusalError(reason) from error
+        raise ExitError(reason) from error
     if not found.steps:
-        raise RefusalError(reason)
+        raise ExitError(reason)
     room = f"; up to {_mib(found.room)} more may be taken on its disk meanwhile" * bool(found.room)
     console.say(f"Steps: {len(found.steps)}. The database has {_mib(found.size)}{room}.")
     if found.free is not None and found.free < found.room:
-        raise RefusalError(
+        raise ExitError(
             f"{_mib(found.free)} are free in {found.where}. Make room there, then: heard migrate."
             " Nothing was changed."
         )
     try:
         updates.bring(progress=_tell)
     except updates.CommandError as refusal:
-        raise RefusalError(str(refusal)) from refusal
+        raise ExitError(str(refusal)) from refusal
 
 
 def _tell(step: str, done: int, total: int) -> None:

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from heard.doors.operator import console
-from heard.doors.operator.refusal import RefusalError
+from heard.doors.operator.refusal import ExitError
 from heard.rules.refusals import RefusedError
 
 
@@ -32,11 +32,11 @@ def run(options: argparse.Namespace) -> int:
         )
     except OSError as error:
         text = f"{error.filename or options.directory}: {error.strerror or error}"
-        raise RefusalError(
+        raise ExitError(
             f"The backup was not finished. {text}. Mend that and begin again."
         ) from error
     except RefusedError as error:
-        raise RefusalError(str(error)) from error
+        raise ExitError(str(error)) from error
     console.say(f"{options.directory}: {created.files} files, {created.bytes:,} bytes,")
     console.say(f"the log up to entry {created.size}.")
     for file in created.lost:

@@ -10,7 +10,7 @@ import argparse
 from datetime import UTC, datetime, timedelta
 
 from heard.doors.operator import console
-from heard.doors.operator.refusal import RefusalError
+from heard.doors.operator.refusal import ExitError
 from heard.rules.refusals import RefusedError
 
 NEAR = timedelta(minutes=5)
@@ -30,14 +30,14 @@ def run(options: argparse.Namespace) -> int:
         return show()
     told = _time(options.time or "")
     if abs(told - datetime.now(UTC)) > NEAR:
-        raise RefusalError(
+        raise ExitError(
             f"This machine's clock says {datetime.now(UTC):%Y-%m-%dT%H:%M}, you say"
             f" {told:%Y-%m-%dT%H:%M} (UTC). Set the machine's clock first: timedatectl."
         )
     try:
         at = timekeeping.accept()
     except RefusedError as refused:
-        raise RefusalError(str(refused)) from refused
+        raise ExitError(str(refused)) from refused
     console.say(f"From now on it is {at:%Y-%m-%d %H:%M} UTC. It is in the log.")
     return 0
 
@@ -63,6 +63,6 @@ def _time(text: str) -> datetime:
     try:
         return datetime.strptime(text, "%Y-%m-%dT%H:%M").replace(tzinfo=UTC)
     except ValueError as error:
-        raise RefusalError(
+        raise ExitError(
             "Give the time by another clock, in UTC: heard clock accept 2026-11-28T19:30"
         ) from error

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from heard.doors.operator import cli, console
 from heard.doors.operator.demonstration import printing
 from heard.doors.operator.demonstration.environment import settings_for, show_the_kit
-from heard.doors.operator.refusal import RefusalError
+from heard.doors.operator.refusal import ExitError
 
 if TYPE_CHECKING:
     from heard.doors.operator.demonstration.seeding import Card
@@ -57,7 +57,7 @@ def _card(directory: Path, site: str, *, people: bool) -> "Card":
     call_command("migrate", verbosity=0)
     card = seeding.read_card(directory)
     if card is None and setup.is_set_up():
-        raise RefusalError(f"{directory} was left half made. Remove it and start again.")
+        raise ExitError(f"{directory} was left half made. Remove it and start again.")
     if card is None:
         card = seeding.seed(directory=directory, site=site, now=seeding.the_time())
         if people:
@@ -65,5 +65,5 @@ def _card(directory: Path, site: str, *, people: bool) -> "Card":
         # The pages look up who works with whom from the start, not from the first round on.
         epochs.close_epoch(now=seeding.the_time())
     elif setup.site() != site:
-        raise RefusalError(f"{directory} was made for {setup.site()}: start it with that port.")
+        raise ExitError(f"{directory} was made for {setup.site()}: start it with that port.")
     return card

@@ -7,7 +7,7 @@ log than the backup holds, or something else, refuses: going on would be a secon
 import argparse
 
 from heard.doors.operator import console
-from heard.doors.operator.refusal import RefusalError
+from heard.doors.operator.refusal import ExitError
 from heard.rules.refusals import RefusedError
 
 
@@ -38,22 +38,22 @@ def run(options: argparse.Namespace) -> int:
     from heard.actions.operations.health import LogKeyMissingError
 
     if missing := setup.tables():
-        raise RefusalError(missing)
+        raise ExitError(missing)
     try:
         if faults := health.check_log(progress=console.Progress()):
-            raise RefusalError(f"The log is not whole: {faults[0]}. Restore another backup.")
+            raise ExitError(f"The log is not whole: {faults[0]}. Restore another backup.")
         agreed = backups.go_live(
             new_machine=options.new_machine,
             accept_loss=options.accept_loss,
             lost=frozenset(options.witness_lost),
         )
     except (RefusedError, LogKeyMissingError) as error:
-        raise RefusalError(str(error)) from error
+        raise ExitError(str(error)) from error
     if missing := setup.not_ready():
-        raise RefusalError(missing)
+        raise ExitError(missing)
     try:
         timekeeping.settle()
     except RefusedError as refused:
-        raise RefusalError(f"Heard is open, but its clock is wrong. {refused}") from refused
+        raise ExitError(f"Heard is open, but its clock is wrong. {refused}") from refused
     console.say(f"Heard is open; {agreed} witnesses agreed. Start heard serve (and heard worker).")
     return 0

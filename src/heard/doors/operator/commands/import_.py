@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from heard.doors.operator import console
-from heard.doors.operator.refusal import RefusalError
+from heard.doors.operator.refusal import ExitError
 from heard.rules.refusals import RefusedError
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def run(options: argparse.Namespace) -> int:
     from heard.actions.operations import setup
 
     if missing := setup.not_ready():
-        raise RefusalError(missing)
+        raise ExitError(missing)
     wish = directory.Wish(
         most_leavers=options.max_leavers,
         partial=options.accept_partial,
@@ -101,9 +101,9 @@ def run(options: argparse.Namespace) -> int:
         )
     except directory.BadRowsError as error:
         console.say(bad_rows(error.bad, wish.show))
-        raise RefusalError(str(error)) from error
+        raise ExitError(str(error)) from error
     except RefusedError as error:
-        raise RefusalError(str(error)) from error
+        raise ExitError(str(error)) from error
     if outcome.written:
         # Who stands over whom counts from the next epoch on, which logs the table.
         conflicts.publish(now=datetime.now(UTC), at_once=True)

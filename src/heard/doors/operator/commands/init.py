@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from heard.doors.operator import ceremony, console
-from heard.doors.operator.refusal import RefusalError
+from heard.doors.operator.refusal import ExitError
 from heard.rules.refusals import RefusedError
 
 
@@ -33,9 +33,9 @@ def run(options: argparse.Namespace) -> int:
     from django.conf import settings
 
     if options.site and options.site != settings.HEARD.site:
-        raise RefusalError(f"--site is {options.site}, but HEARD_SITE is {settings.HEARD.site}.")
+        raise ExitError(f"--site is {options.site}, but HEARD_SITE is {settings.HEARD.site}.")
     if options.country and not re.fullmatch(r"[A-Za-z]{2}", options.country):
-        raise RefusalError("--country: give two letters, such as DE.")
+        raise ExitError("--country: give two letters, such as DE.")
     set_up(options)
     return 0
 
@@ -48,10 +48,10 @@ def set_up(options: argparse.Namespace) -> None:
     from heard.actions.operations import setup
 
     if reason := setup.foreign_tables():
-        raise RefusalError(reason)
+        raise ExitError(reason)
     call_command("migrate", verbosity=0)
     if setup.is_set_up():
-        raise RefusalError(setup.ALREADY)
+        raise ExitError(setup.ALREADY)
     root = options.root_vkey
     if options.root_key:
         root = ceremony.new_root(site=settings.HEARD.site, path=options.root_key)
@@ -60,7 +60,7 @@ def set_up(options: argparse.Namespace) -> None:
             name=options.name, root=root, country=options.country.upper(), now=datetime.now(UTC)
         )
     except (RefusedError, ValueError) as error:
-        raise RefusalError(str(error)) from error
+        raise ExitError(str(error)) from error
     tell(ready.root, ready.log, options)
 
 

@@ -7,7 +7,7 @@ that the pages they are served are those that the log names.
 import argparse
 import sys
 
-from heard.doors.operator.refusal import RefusalError
+from heard.doors.operator.refusal import ExitError
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -21,9 +21,9 @@ def run(_options: argparse.Namespace) -> int:
     from heard.doors.operator import machine
 
     if missing := setup.not_ready():
-        raise RefusalError(missing)
+        raise ExitError(missing)
     index = machine.publish_pages()
     if index is None:
-        raise RefusalError("The pages are not built. Run script/setup, or install the release.")
+        raise ExitError("The pages are not built. Run script/setup, or install the release.")
     sys.stdout.write(setup.receipt(index=index))
     return 0

@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 from heard.doors.operator import console, opening
-from heard.doors.operator.refusal import RefusalError
+from heard.doors.operator.refusal import ExitError
 from heard.formats import returncode
 from heard.formats._errors import FormatError
 
@@ -49,15 +49,15 @@ def _identities(options: argparse.Namespace) -> list[str]:
         text = console.read_text(options.identity, what="The identity")
         matches = [line.strip() for line in text.splitlines() if line.startswith("AGE-SECRET-KEY-")]
         if not matches:
-            raise RefusalError(f"{options.identity} holds no line AGE-SECRET-KEY-….", code=2)
+            raise ExitError(f"{options.identity} holds no line AGE-SECRET-KEY-….", code=2)
         return matches
     if not options.site:
-        raise RefusalError("A code belongs to a site: give --site, the host people typed.", code=2)
+        raise ExitError("A code belongs to a site: give --site, the host people typed.", code=2)
     domain = returncode.RETURN if options.return_code else returncode.RECOVERY
     try:
         keys = returncode.derive(returncode.read(_words()), options.site, domain=domain)
     except FormatError as error:
-        raise RefusalError(str(error)) from error
+        raise ExitError(str(error)) from error
     return [keys.identity]
 
 
@@ -83,5 +83,5 @@ def _show(name: str, plain: opening.Plain, output: Path | None) -> None:
         with target.open("xb") as file:
             file.write(plain.data)
     except FileExistsError as error:
-        raise RefusalError(f"{target} is there already. Give a new --output.") from error
+        raise ExitError(f"{target} is there already. Give a new --output.") from error
     console.say(f"--- {name}\n{target}")

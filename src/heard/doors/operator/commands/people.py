@@ -7,7 +7,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from heard.doors.operator import console
-from heard.doors.operator.refusal import RefusalError
+from heard.doors.operator.refusal import ExitError
 
 if TYPE_CHECKING:
     from heard.actions.directory import Found
@@ -26,7 +26,7 @@ def run(options: argparse.Namespace) -> int:
     most = max(options.most, 1)
     found = directory.find(text=options.find.strip(), most=most + 1)
     if not found:
-        raise RefusalError(f"Nobody in the directory is found by {options.find!r}.")
+        raise ExitError(f"Nobody in the directory is found by {options.find!r}.")
     for person in found[:most]:
         console.say(shown(person))
     if len(found) > most:

@@ -9,7 +9,7 @@ import argparse
 from pathlib import Path
 
 from heard.doors.operator import console, upgrading
-from heard.doors.operator.refusal import RefusalError
+from heard.doors.operator.refusal import ExitError
 from heard.rules.refusals import RefusedError
 
 
@@ -31,10 +31,10 @@ def run(options: argparse.Namespace) -> int:
             directory=options.directory.resolve(), drill=options.drill, progress=progress
         )
     except RefusedError as error:
-        raise RefusalError(str(error)) from error
+        raise ExitError(str(error)) from error
     upgrading.bring_up()
     if faults := health.check_log(progress=progress):
-        raise RefusalError(f"The backup is back, but its log is not whole: {faults[0]}.")
+        raise ExitError(f"The backup is back, but its log is not whole: {faults[0]}.")
     console.say(f"{done.files} files are back; the log is whole up to entry {done.size}.")
     console.say("It is closed: heard serve lets people read it, and nothing is signed or sent.")
     if not options.drill:

@@ -9,7 +9,7 @@ import argparse
 from datetime import UTC, datetime
 
 from heard.doors.operator import console
-from heard.doors.operator.refusal import RefusalError
+from heard.doors.operator.refusal import ExitError
 from heard.rules.refusals import RefusedError
 
 
@@ -29,11 +29,11 @@ def run(options: argparse.Namespace) -> int:
     from heard.actions.operations import setup
 
     if missing := setup.not_ready():
-        raise RefusalError(missing)
+        raise ExitError(missing)
     try:
         {"token": _make, "tokens": _show, "revoke": _revoke}[options.action](options)
     except RefusedError as error:
-        raise RefusalError(str(error)) from error
+        raise ExitError(str(error)) from error
     return 0
 
 

@@ -9,7 +9,7 @@ import argparse
 import importlib
 
 from heard.doors.operator import console
-from heard.doors.operator.refusal import RefusalError
+from heard.doors.operator.refusal import ExitError
 from heard.rules.refusals import RefusedError
 
 
@@ -32,7 +32,7 @@ def run(options: argparse.Namespace) -> int:
 
     refuse_unproxied(settings.HEARD.origin, settings.HEARD.proxies)
     if missing := setup.not_ready():
-        raise RefusalError(missing)
+        raise ExitError(missing)
     setup.make_keys()
     begin_time()
     if closed := setup.closed():
@@ -59,13 +59,13 @@ def run(options: argparse.Namespace) -> int:
 
 
 def refuse_unproxied(origin: str, proxies: int) -> None:
-    """Raise RefusalError where https is promised and no proxy is said to keep it.
+    """Raise ExitError where https is promised and no proxy is said to keep it.
 
     Heard speaks no TLS itself. With a proxy that is not counted all who report share its address
     and one limit, and one of them could shut out all the others.
     """
     if origin.startswith("https:") and not proxies:
-        raise RefusalError(
+        raise ExitError(
             f"{origin} needs a TLS proxy in front, and HEARD_PROXIES says that there is"
             " none: everybody would share one limit. Set HEARD_PROXIES=1 (or how many stand in"
             " front), and let the proxy set X-Forwarded-For."
@@ -73,13 +73,13 @@ def refuse_unproxied(origin: str, proxies: int) -> None:
 
 
 def begin_time() -> None:
-    """Compare this machine's clock with others. Raises RefusalError where it cannot be right."""
+    """Compare this machine's clock with others. Raises ExitError where it cannot be right."""
     from heard.actions.operations import timekeeping
 
     try:
         timekeeping.begin()
     except RefusedError as refused:
-        raise RefusalError(str(refused)) from refused
+        raise ExitError(str(refused)) from refused
 
 
 def serve_sqlite(options: argparse.Namespace) -> int:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from heard.doors.operator import console, promised, several
 from heard.doors.operator.promised import Pinned
-from heard.doors.operator.refusal import RefusalError
+from heard.doors.operator.refusal import ExitError
 from heard.formats import note, policy, roster, verify
 from heard.formats._errors import FormatError
 from heard.formats.linked import Held
@@ -50,9 +50,9 @@ def run(options: argparse.Namespace) -> int:
     text = console.read_text(options.receipt[0], what="The receipt")
     what = "promise" if promised.is_promise(text) else "receipt"
     if what == "promise" and options.first:
-        raise RefusalError("--first takes the promise, and comes with its proof.", code=2)
+        raise ExitError("--first takes the promise, and comes with its proof.", code=2)
     if what == "receipt" and options.broken:
-        raise RefusalError("Only a promise can be broken: give the .heard-promise file.", code=2)
+        raise ExitError("Only a promise can be broken: give the .heard-promise file.", code=2)
     try:
         said = (
             _promise(text, pinned, options)
@@ -62,26 +62,26 @@ def run(options: argparse.Namespace) -> int:
     except FormatError as error:
         unshown = "It is NOT shown that this promise was broken"
         no = unshown if options.broken else f"This {what} does NOT hold"
-        raise RefusalError(f"{no} ({error.kind}). {error}") from error
+        raise ExitError(f"{no} ({error.kind}). {error}") from error
     console.say(said)
     return 0
 
 
 def _several(options: argparse.Namespace, pinned: Pinned) -> int:
     if options.first or options.tiles or options.then or options.broken:
-        raise RefusalError("--first, --tiles, --then and --broken take one file.", code=2)
+        raise ExitError("--first, --tiles, --then and --broken take one file.", code=2)
     held, proofs = [], list[verify.Verified]()
     for path in options.receipt:
         try:
             held.append(_held(path, pinned, proofs))
         except FormatError as error:
-            raise RefusalError(f"{path} does NOT hold ({error.kind}). {error}") from error
+            raise ExitError(f"{path} does NOT hold ({error.kind}). {error}") from error
     if forked := several.two_logs(proofs):
-        raise RefusalError(forked)
+        raise ExitError(forked)
     try:
         said, code = several.judge(held)
     except FormatError as error:
-        raise RefusalError(str(error), code=2) from error
+        raise ExitError(str(error), code=2) from error
     console.say(said)
     return code
 
@@ -121,9 +121,9 @@ def _verified(text: str, pinned: Pinned) -> verify.Verified:
 
 
 def pin(options: argparse.Namespace) -> Pinned:
-    """What is trusted. Raises RefusalError with code 2."""
+    """What is trusted. Raises ExitError with code 2."""
     if bool(options.roster) != bool(options.root):
-        raise RefusalError("Give --roster and --root together.", code=2)
+        raise ExitError("Give --roster and --root together.", code=2)
     try:
         if options.key:
             return Pinned(note.Verifier.parse(options.key).vkey, None, options.promise_key)
@@ -134,12 +134,12 @@ def pin(options: argparse.Namespace) -> Pinned:
         found = _from_roster(verify.verify_roster(text, root_vkey=options.root), options.root)
         return found if found.promise else found._replace(promise=options.promise_key)
     except FormatError as error:
-        raise RefusalError(f"What you pinned cannot be used: {error}", code=2) from error
+        raise ExitError(f"What you pinned cannot be used: {error}", code=2) from error
 
 
 def _from_policy(read: policy.Policy) -> Pinned:
     if len(read.logs) != 1:
-        raise RefusalError("The policy must name exactly one log.", code=2)
+        raise ExitError("The policy must name exactly one log.", code=2)
     return Pinned(read.logs[0].vkey, read)
 
 

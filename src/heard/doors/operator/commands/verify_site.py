@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from heard.doors.operator import console, site
-from heard.doors.operator.refusal import RefusalError
+from heard.doors.operator.refusal import ExitError
 from heard.formats import verify
 from heard.formats._errors import FormatError
 
@@ -30,16 +30,14 @@ def run(options: argparse.Namespace) -> int:
     try:
         served = fetch(site.NAME)
     except OSError as error:
-        raise RefusalError(f"{options.url} gives no {site.NAME}: {error}") from error
+        raise ExitError(f"{options.url} gives no {site.NAME}: {error}") from error
     sums = site.parse_manifest(served)
     _compare_manifests(options, served)
     wrong = [(path, what) for path, what in site.differing(sums, fetch) if what]
     for path, what in wrong:
         console.say(f"  {path} {what}")
     if wrong:
-        raise RefusalError(
-            f"{len(wrong)} of {len(sums)} files are not as published. Do not trust it."
-        )
+        raise ExitError(f"{len(wrong)} of {len(sums)} files are not as published. Do not trust it.")
     console.say(f"All {len(sums)} files of {options.url} are as its manifest says.")
     console.say(f"  manifest SHA-256 {sha256(served).hexdigest()}")
     if not (options.manifest or options.receipt):
@@ -49,17 +47,17 @@ def run(options: argparse.Namespace) -> int:
 
 def _compare_manifests(options: argparse.Namespace, served: bytes) -> None:
     if options.manifest and options.manifest.read_bytes() != served:
-        raise RefusalError("The site's manifest is NOT the one you gave. Do not trust it.")
+        raise ExitError("The site's manifest is NOT the one you gave. Do not trust it.")
     if not options.receipt:
         return
     if not options.key:
-        raise RefusalError("--receipt needs the log's key: give --key.", code=2)
+        raise ExitError("--receipt needs the log's key: give --key.", code=2)
     try:
         text = console.read_text(options.receipt, what="The receipt")
         found = verify.verify_receipt(text, log_vkey=options.key)
     except FormatError as error:
-        raise RefusalError(f"The receipt does not hold: {error}") from error
+        raise ExitError(f"The receipt does not hold: {error}") from error
     if found.fields.get("event") != "manifest_published":
-        raise RefusalError("The receipt is of another event than manifest_published.", code=2)
+        raise ExitError("The receipt is of another event than manifest_published.", code=2)
     if found.fields.get("manifest") != sha256(served).hexdigest():
-        raise RefusalError("The site's manifest is NOT the one in the log. Do not trust it.")
+        raise ExitError("The site's manifest is NOT the one in the log. Do not trust it.")

@@ -10,7 +10,7 @@ import logging
 from pathlib import Path
 
 from heard.doors.operator import console
-from heard.doors.operator.refusal import RefusalError
+from heard.doors.operator.refusal import ExitError
 from heard.formats import note
 from heard.formats._errors import FormatError
 
@@ -46,7 +46,7 @@ def init(options: argparse.Namespace) -> int:
     try:
         signer = note.Signer.generate(options.name, note.COSIGNATURE)
     except FormatError as error:
-        raise RefusalError(f"--name: {error}") from error
+        raise ExitError(f"--name: {error}") from error
     console.write_new(options.data / KEY, signer.encode() + "\n", secret=True)
     State(options.data / STATE)
     console.say(f"The witness {options.name} has its key. Give this line to each log's operator:")
@@ -62,9 +62,9 @@ def watch(options: argparse.Namespace) -> int:
     try:
         log = note.Verifier.parse(options.key)
     except FormatError as error:
-        raise RefusalError(f"--key: {error}") from error
+        raise ExitError(f"--key: {error}") from error
     if log.kind != note.ED25519:
-        raise RefusalError("--key: this is a witness's key, not a log's. Ask for the log's key.")
+        raise ExitError("--key: this is a witness's key, not a log's. Ask for the log's key.")
     load(options)
     State(options.data / STATE).watch(origin=log.name, vkey=log.vkey)
     console.say(f"Watching {log.name}.")
@@ -103,11 +103,11 @@ def serve(options: argparse.Namespace) -> int:
 
 
 def load(options: argparse.Namespace) -> note.Signer:
-    """The witness's key. Raises RefusalError."""
+    """The witness's key. Raises ExitError."""
     path = options.data / KEY
     if not path.is_file():
-        raise RefusalError(f"There is no witness in {options.data}: heard witness init first.")
+        raise ExitError(f"There is no witness in {options.data}: heard witness init first.")
     try:
         return note.Signer.parse(console.read_text(path, what="The witness's key").strip())
     except FormatError as error:
-        raise RefusalError(f"{path}: {error}") from error
+        raise ExitError(f"{path}: {error}") from error

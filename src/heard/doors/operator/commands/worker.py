@@ -8,7 +8,7 @@ import argparse
 import signal
 
 from heard.doors.operator import console
-from heard.doors.operator.refusal import RefusalError
+from heard.doors.operator.refusal import ExitError
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -23,7 +23,7 @@ def run(_options: argparse.Namespace) -> int:
     from heard.doors.operator.loop import Loop
 
     if missing := setup.not_ready() or setup.closed():
-        raise RefusalError(missing)
+        raise ExitError(missing)
     setup.make_keys()
     begin_time()
     loop = Loop()

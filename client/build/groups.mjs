@@ -60,7 +60,8 @@ export const GROUPS = {
 /** What a module of ours imports for more than its types. */
 const IMPORTS = /^(?:import|export) (?!type\b)[^;"]*"(\.[^"]+\.tsx?)"/gm;
 
-const SHARED = /^import \{([^}]*)\} from "[./]*\/shared\.ts";$/gm;
+const SHARED =
+  /^import \{([^}]*)\} from "[^"]*\/lib\/shared\.ts";$|^import \{([^}]*)\} from "\.\/shared\.ts";$/gm;
 
 /**
  * The values of client/lib/shared.ts written where they are used: as a module of its own it is one more
@@ -69,8 +70,8 @@ const SHARED = /^import \{([^}]*)\} from "[./]*\/shared\.ts";$/gm;
 export function withValues(root, code) {
   if (!code.includes("/shared.ts")) return code;
   const values = readFileSync(join(root, "client/lib/shared.ts"), "utf8");
-  return code.replaceAll(SHARED, (_, names) =>
-    names
+  return code.replaceAll(SHARED, (_, above, beside) =>
+    (above ?? beside)
       .split(",")
       .map(name => name.trim())
       .filter(name => name && !name.startsWith("type "))

@@ -1,25 +1,31 @@
 """Half-written words of a case outlive each redraw of it, in three engines.
 
 What redraws: another tab, another language, an action that reads the case again, what was
-refused. What takes the forms away and brings them back: a page of its own, and a lock. The queue
-and a reload: test_desk_unsent.
+refused. What takes the forms away and brings them back: a page of its own, and a lock. What must
+not: another case, and somebody else. The queue and a reload: test_desk_unsent.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from desk_walk import AMARA, JONAS, code_of, enter_by_code, open_case, press, queue, tab
+from desk_walk import AMARA, JONAS, XU, code_of, enter_by_code, open_case, press, queue, tab
 from engines import OpenIn, in_each_engine
 from expecting import expect
 from processes import Heard
 from reporting import Online
+from unsent import PATIENCE, mark, nothing_in_clear, put, same_controls, still_says
 
 WORDS = "Half a sentence about the hotel"
 REASON = "The hotel asks which hour."
 # By tab, the forms that stand on the case itself: what each control says, by its id.
-FORMS = {
-    "Messages": {"write-message": WORDS, "ask-reason": REASON},
+FORMS: dict[str, dict[str, str | bool]] = {
+    "Messages": {
+        "kind-request": True,
+        "asks-recording": True,
+        "write-message": WORDS,
+        "ask-reason": REASON,
+    },
     "Notes": {"write-note": f"{WORDS}, noted"},
     "Evidence": {
         "add-what": f"{WORDS}, kept",
@@ -27,6 +33,9 @@ FORMS = {
         "add-words": "Two",
     },
 }
+ALL = {id: said for form in FORMS.values() for id, said in form.items()}
+LEAVING: dict[str, str | bool] = {"near": "Gao Jun", "leave-note": WORDS}
+OUT: dict[str, str | bool] = {"reason": REASON}
 AT = "[document.activeElement.id, document.activeElement.selectionStart]"
 SPEAK = """(tag) => {
   const menu = document.getElementById('language');
@@ -36,23 +45,22 @@ SPEAK = """(tag) => {
 
 
 def half_write(page: Any) -> None:
-    tab(page, "Messages")
-    page.get_by_label("A request").check()
-    page.get_by_label("A recording or pictures").check()
     tab(page, "Evidence")
     press(page, "Add something that others hold")
     for name, form in FORMS.items():
         tab(page, name)
-        for id, words in form.items():
-            page.locator(f"#{id}").fill(words)
+        put(page, form)
+    mark(page, ALL)
 
 
 def is_all_there(page: Any) -> None:
-    for form in FORMS.values():
-        for id, words in form.items():
-            expect(page.locator(f"#{id}")).to_have_value(words)
-    expect(page.locator("#kind-request")).to_have_js_property("checked", True)
-    expect(page.locator("#asks-recording")).to_have_js_property("checked", True)
+    still_says(page, ALL)
+
+
+def is_undisturbed(page: Any) -> None:
+    """All of it, in the very controls it was typed into."""
+    is_all_there(page)
+    same_controls(page, ALL)
 
 
 def speak(page: Any, language: str) -> None:
@@ -75,25 +83,25 @@ def test_forms_of_the_case_outlive_its_redraws(live: Heard, open_in: OpenIn, nam
     half_write(page)
     tab(page, "Report")
     tab(page, "Notes")
-    is_all_there(page)
+    is_undisturbed(page)
     note = page.locator("#write-note")
     note.focus()
     note.evaluate("(box) => box.setSelectionRange(4, 4)")
     speak(page, "ar")
-    is_all_there(page)
+    is_undisturbed(page)
     assert page.evaluate(AT) == ["write-note", 4]
     speak(page, "en")
     assert page.evaluate(AT) == ["write-note", 4]
     press(page, "Acknowledge to the reporter")
     expect(page.locator(".state").first).to_contain_text("Acknowledged")
-    is_all_there(page)
+    is_undisturbed(page)
     tab(page, "Messages")
     page.locator("#ask-reason").fill("")
     press(page, "Seal and send to the reporter")
     expect(page.locator(".composer.message [role=alert]")).to_contain_text("what you need it for")
     assert page.evaluate(AT)[0] == "ask-reason"
     page.locator("#ask-reason").fill(REASON)
-    is_all_there(page)
+    is_undisturbed(page)
 
 
 @in_each_engine
@@ -104,32 +112,99 @@ def test_forms_on_pages_of_their_own_outlive_the_way_back_and_a_lock(
     ref = opened(live, page)
     half_write(page)
     press(page, "Leave out a reader who is involved")
-    page.locator("#near").fill("Gao Jun")
+    put(page, LEAVING)
     page.get_by_role("checkbox", name=JONAS).check()
-    page.locator("#leave-note").fill(WORDS)
     press(page, "Back to")
     press(page, "I have a conflict")
-    page.locator("#reason").fill(REASON)
+    put(page, OUT)
     press(page, "Back to")
     is_all_there(page)
+    locked(page)
+    unlocked(page, code_of(live, AMARA))
+    return_to(page, ref)
+    is_all_there(page)
+    press(page, "Leave out a reader who is involved")
+    still_says(page, LEAVING)
+    ticked = page.get_by_role("checkbox", name=JONAS)
+    expect(ticked).to_have_js_property("checked", True, timeout=PATIENCE * 1000)
+    press(page, "Back to")
+    press(page, "I have a conflict")
+    still_says(page, OUT)
+
+
+@in_each_engine
+def test_words_of_one_case_are_not_in_another(live: Heard, open_in: OpenIn, name: str) -> None:
+    page = open_in(name, "desktop")
+    other = Online(live.url).report()
+    ref = opened(live, page)
+    half_write(page)
+    for title, typed in (
+        ("Leave out a reader who is involved", LEAVING),
+        ("I have a conflict", OUT),
+    ):
+        press(page, title)
+        put(page, typed)
+        press(page, "Back to")
+    open_case(page, other)
+    is_empty(page)
+    press(page, "Leave out a reader who is involved")
+    still_says(page, dict.fromkeys(LEAVING, ""))
+    press(page, "Back to")
+    press(page, "I have a conflict")
+    still_says(page, dict.fromkeys(OUT, ""))
+    queue(page)
+    return_to(page, ref)
+    is_all_there(page)
+
+
+@in_each_engine
+def test_somebody_else_who_unlocks_after_a_lock_finds_nothing(
+    live: Heard, open_in: OpenIn, name: str
+) -> None:
+    """In the same document, whose memory a lock must have let go of."""
+    page = open_in(name, "desktop")
+    ref = opened(live, page)
+    half_write(page)
+    locked(page)
+    unlocked(page, code_of(live, XU))
+    open_case(page, ref)
+    is_empty(page)
+    put(page, {"write-note": "Mine"})
+    locked(page)
+    unlocked(page, code_of(live, AMARA))
+    return_to(page, ref)
+    is_all_there(page)
+
+
+def locked(page: Any) -> None:
     press(page, "Lock now")
+    page.get_by_role("button", name="Use the recovery code").wait_for()
+    nothing_in_clear(page, WORDS, REASON, "Gao Jun")
+
+
+def unlocked(page: Any, code: str) -> None:
     press(page, "Use the recovery code")
-    assert WORDS not in page.content()
-    page.get_by_label("The twelve words").fill(code_of(live, AMARA))
+    page.get_by_label("The twelve words").fill(code)
     press(page, "Sign in and unlock")
     page.get_by_role("heading", name="Account").first.wait_for()
     queue(page)
+
+
+def return_to(page: Any, ref: str) -> None:
     page.get_by_role("link", name=ref).click()
     page.get_by_role("tab", name="Report").wait_for()
-    is_all_there(page)
-    press(page, "Leave out a reader who is involved")
-    expect(page.locator("#near")).to_have_value("Gao Jun")
-    expect(page.locator("#leave-note")).to_have_value(WORDS)
-    ticked = page.get_by_role("checkbox", name=JONAS)
-    expect(ticked).to_have_js_property("checked", True)
-    press(page, "Back to")
-    press(page, "I have a conflict")
-    expect(page.locator("#reason")).to_have_value(REASON)
+
+
+def is_empty(page: Any) -> None:
+    """The forms say what they say at first."""
+    tab(page, "Messages")
+    still_says(page, {"kind-request": False, "write-message": ""})
+    tab(page, "Notes")
+    still_says(page, {"write-note": ""})
+    tab(page, "Evidence")
+    press(page, "Add something that others hold")
+    still_says(page, {"add-what": "", "add-words": ""})
+    press(page, "Do not add")
 
 
 @in_each_engine
@@ -144,16 +219,17 @@ def test_a_pause_and_a_letter_outlive_what_reads_the_case_again(
     page.get_by_label("The reporter asked for time").check()
     until = page.locator(".duties input[type=date]")
     until.fill("2026-12-01")
+    paused = {str(until.get_attribute("id")): "2026-12-01"}
     tab(page, "Evidence")
     press(page, "Add something that others hold")
     page.locator("#add-what").fill("Camera of the corridor")
     press(page, "Seal and add it")
     press(page, "Write the letter")
-    page.locator("#letter-reply").fill(WORDS)
+    put(page, {"letter-reply": WORDS})
     press(page, "Back to")
-    expect(until).to_have_value("2026-12-01")
-    expect(page.get_by_label("The reporter asked for time")).to_have_js_property("checked", True)
+    still_says(page, paused)
+    asked = page.get_by_label("The reporter asked for time")
+    expect(asked).to_have_js_property("checked", True, timeout=PATIENCE * 1000)
     tab(page, "Evidence")
     press(page, "Write the letter")
-    expect(page.locator("#letter-reply")).to_have_value(WORDS)
-    expect(page.locator("#letter-what")).to_have_value("Camera of the corridor")
+    still_says(page, {"letter-reply": WORDS, "letter-what": "Camera of the corridor"})

@@ -47,11 +47,12 @@ def kept(page: Page, many: int) -> None:
     Asked from outside each time: ``wait_for_function`` asks again by ``eval`` inside, which the
     page's policy refuses, and so fails on a slow machine alone.
     """
-    for _ in range(180):
+    for _ in range(40):
         if page.evaluate("() => sessionStorage.length") == many:
             return
         page.wait_for_timeout(250)
-    raise AssertionError(f"there are not {many}")
+    there = page.evaluate("() => Object.keys(sessionStorage)")
+    raise AssertionError(f"not {many} lie sealed in the tab, but {there}")
 
 
 def again(page: Page, ref: str) -> None:

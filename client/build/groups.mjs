@@ -52,7 +52,7 @@ export const GROUPS = {
       .concat("pages/uploads.ts"),
   },
   desk: {
-    entrance: ["lib/holderkeys.ts", "pages/desk/frame.ts", "pages/desk/problems.ts", "pages/started.ts"],
+    entrance: ["lib/holderkeys.ts", "pages/desk/frameState.ts", "pages/desk/errors.ts", "pages/started.ts"],
     inside: ["lib/ownkeys.ts", "pages/desk/Confirming.tsx", "pages/desk/opened.ts", "pages/desk/times.ts"],
   },
 };

@@ -123,7 +123,7 @@ export function isId(value: unknown): value is string {
   return typeof value === "string" && /^[0-9a-f]{32}$/.test(value);
 }
 
-/** A time as the formats write it. `hour` cuts a reporter's deeds to the hour. */
+/** A time as the formats write it. `hour` cuts a reporter's actions to the hour. */
 export function timestamp(now: Date, hour = false): string {
   const cut = hour ? new Date(Math.floor(now.getTime() / 3_600_000) * 3_600_000) : now;
   return `${cut.toISOString().slice(0, 19)}Z`;

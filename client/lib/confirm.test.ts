@@ -3,7 +3,7 @@ import { text, unbase64url } from "./bytes.ts";
 import { aboutOf, byPasskey, byRecovery, sure } from "./confirm.ts";
 
 describe("what is confirmed", () => {
-  test("is the address and every byte of the deed", async () => {
+  test("is the address and every byte of the action", async () => {
     // As tests/support/deskhand.py and heard/doors/desk/confirming.py make it.
     const known = await aboutOf("/desk/api/keyring/earlier", "{}");
     expect(known).toBe("db0154a2258ab2ab3716835890a0cf936e01040bbdafba729264b33f3cdc2e70");

@@ -1,4 +1,4 @@
-/** A deed that its holder confirms once more, to the byte (docs/spec/api.md, "Confirming"). */
+/** An action that its holder confirms once more, to the byte (docs/spec/api.md, "Confirming"). */
 
 import { json, type Options } from "./api.ts";
 import { base64url, hex, utf8 } from "./bytes.ts";
@@ -6,7 +6,7 @@ import { sha256 } from "./hash.ts";
 
 const DOMAIN = "heard/confirm/v1";
 
-/** The digest that stands for a deed: its address and every byte of what it says. */
+/** The digest that stands for an action: its address and every byte of what it says. */
 export async function aboutOf(path: string, body: string): Promise<string> {
   return hex(await sha256(utf8(`${DOMAIN}\n${path}\n${body}`)));
 }
@@ -21,7 +21,7 @@ export function byRecovery(login: string): string {
   return `Heard-Recovery ${login}`;
 }
 
-/** A deed that is ready, and goes once somebody has confirmed exactly it. */
+/** An action that is ready, and goes once somebody has confirmed exactly it. */
 export interface Sure<T> {
   readonly about: string;
   readonly send: (proof: string) => Promise<T>;

@@ -28,8 +28,8 @@ describe("as the server has it", () => {
     );
   });
 
-  test.each(Object.entries(vectors.following))("%s is followed by %s", (state, deeds) => {
-    expect([...following(state as EvidenceState)].sort()).toEqual(deeds);
+  test.each(Object.entries(vectors.following))("%s is followed by %s", (state, actions) => {
+    expect([...following(state as EvidenceState)].sort()).toEqual(actions);
   });
 });
 

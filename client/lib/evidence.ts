@@ -27,7 +27,7 @@ export function daysLeft(day: string, today: string): number {
   return Math.round((Date.parse(`${day}T00:00:00Z`) - Date.parse(`${today}T00:00:00Z`)) / DAY);
 }
 
-/** Which deeds may follow a state. */
+/** Which actions may follow a state. */
 export function following(state: EvidenceState): readonly Exclude<EvidenceState, "needed">[] {
   const actions = Object.entries(law.follows).filter(([, states]) => states.includes(state));
   return actions.map(([action]) => action as Exclude<EvidenceState, "needed">);

@@ -7,9 +7,9 @@ import { open, seal } from "./agefile.ts";
 import { base64, text, unbase64, utf8 } from "./bytes.ts";
 
 /** What the controls of one form say, by the control's id. */
-export type Said = Readonly<Record<string, string>>;
+export type FormValues = Readonly<Record<string, string>>;
 /** The forms that are half written, by name. */
-export type Forms = ReadonlyMap<string, Said>;
+export type Forms = ReadonlyMap<string, FormValues>;
 
 const LEAST = 4096;
 const MOST = 8 * 1024 * 1024; // characters of base64: more than a browser keeps for a site
@@ -24,7 +24,7 @@ function packed(forms: Forms): Uint8Array<ArrayBuffer> {
   return out;
 }
 
-function isSaid(value: unknown): value is Said {
+function isFormValues(value: unknown): value is FormValues {
   return (
     typeof value === "object" &&
     value !== null &&
@@ -44,7 +44,9 @@ export async function openForms(sealed: string, ...identities: string[]): Promis
   try {
     const value: unknown = JSON.parse(text(await open(unbase64(sealed), identities)));
     if (typeof value !== "object" || value === null || Array.isArray(value)) return new Map();
-    return new Map(Object.entries(value).filter((pair): pair is [string, Said] => isSaid(pair[1])));
+    return new Map(
+      Object.entries(value).filter((pair): pair is [string, FormValues] => isFormValues(pair[1])),
+    );
   } catch {
     return new Map();
   }

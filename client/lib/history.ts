@@ -157,10 +157,10 @@ function saysSo(statement: Statement | undefined, own: Fields): boolean {
 
 /** Renewals since her own newest that the log tells of and no statement proves: another's does, or none. */
 function unprovenRenewals({ fields }: Pick<History, "fields">, { bases, newestOfReporter }: Made): Fields[] {
-  return [...fields.values()].filter(said => {
-    const generation = Number(said.get("generation"));
-    const since = said.get("event") === "identity_renewed" && !(generation <= newestOfReporter);
-    return since && !saysSo(bases.get(generation)?.statement, said);
+  return [...fields.values()].filter(renewal => {
+    const generation = Number(renewal.get("generation"));
+    const since = renewal.get("event") === "identity_renewed" && !(generation <= newestOfReporter);
+    return since && !saysSo(bases.get(generation)?.statement, renewal);
   });
 }
 
@@ -169,7 +169,9 @@ function unprovenRenewals({ fields }: Pick<History, "fields">, { bases, newestOf
  * is contested by whoever they left out. The server's own list of who has left is no word at all.
  */
 export function leftOutUnproven(history: Pick<History, "fields">, readers: Made): string[] {
-  const out = unprovenRenewals(history, readers).flatMap(said => (said.get("excluded") ?? "").split(","));
+  const out = unprovenRenewals(history, readers).flatMap(renewal =>
+    (renewal.get("excluded") ?? "").split(","),
+  );
   return [...new Set(out)].filter(id => id !== "");
 }
 
@@ -183,7 +185,9 @@ export function isOtherwiseLogged(
   readers: Made,
   generation: number,
 ): boolean {
-  return unprovenRenewals(history, readers).some(said => !(Number(said.get("generation")) > generation));
+  return unprovenRenewals(history, readers).some(
+    renewal => !(Number(renewal.get("generation")) > generation),
+  );
 }
 
 /** A letter as it was opened: those with doubts say nothing, nor those from before `seen`. */

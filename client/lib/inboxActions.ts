@@ -6,7 +6,7 @@ import type { ContactKind } from "./wire.ts";
 
 export type { ContactKind } from "./wire.ts";
 
-/** `login`: see returncode.ts. Each deed may be repeated with the same id. */
+/** `login`: see returncode.ts. Each action may be repeated with the same id. */
 export function inboxDeeds(login: string, base = "/report/api") {
   const post = inboxPost(login, base);
   return {

@@ -62,11 +62,11 @@ async function opened(hearing: Hearing, listed: LetterView): Promise<OpenedLette
 
 async function openEach(hearing: Hearing): Promise<LetterOrFailure[]> {
   const out: LetterOrFailure[] = [];
-  for (const told of hearing.view.letters) {
+  for (const view of hearing.view.letters) {
     try {
-      out.push({ ok: true, id: told.id, letter: await opened(hearing, told) });
+      out.push({ ok: true, id: view.id, letter: await opened(hearing, view) });
     } catch (error) {
-      out.push({ ok: false, id: told.id, error: error instanceof Error ? error : new Error(String(error)) });
+      out.push({ ok: false, id: view.id, error: error instanceof Error ? error : new Error(String(error)) });
     }
   }
   const marked = markRepeated(out.flatMap(entry => (entry.ok ? [entry.letter] : [])));

@@ -45,7 +45,7 @@ export function compare(verified: Given, leaf: string, expected: ReadonlyMap<str
   if (hex(verified.leaf) !== leaf) throw new NotAsSent("leaf");
 }
 
-/** A promise is for 25 hours after the hour of the deed: one for the next year would be none. */
+/** A promise is for 25 hours after the hour of the action: one for the next year would be none. */
 export function checkBy({ promised, fields }: Given): void {
   if (promised === null) return;
   const at = Math.floor(Date.parse(fields.get("at") ?? "") / HOUR) * HOUR;

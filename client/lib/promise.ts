@@ -75,7 +75,7 @@ async function at<T>(step: PromiseStep, work: () => Promise<T> | T): Promise<T> 
   }
 }
 
-interface Said {
+interface Claim {
   readonly log: string;
   readonly leaf: Bytes;
   readonly after: Before;
@@ -85,26 +85,26 @@ interface Said {
 const FORM =
   /^heard\/promise\/v1\n([^\n]+)\nleaf (\S+)\nafter (0|[1-9]\d{0,15}) (\S+)\nby (\d{4}-\d\d-\d\dT\d\d:00:00Z)\n$/;
 
-function parseSaid(signed: string): Said {
+function parseClaim(signed: string): Claim {
   const [, log = "", leaf = "", size = "", root = "", by = ""] =
     FORM.exec(signed) ?? fail("parse", "this is not a promise");
-  const said = {
+  const claim = {
     log,
     leaf: unbase64(leaf),
     after: { size: Number(size), root: unbase64(root) },
     by: new Date(by),
   };
-  const hashes = said.leaf.length === 32 && said.after.root.length === 32;
+  const hashes = claim.leaf.length === 32 && claim.after.root.length === 32;
   const named = log.endsWith("/log") && log !== "/log";
-  const day = said.by.getTime() >= 0 && timestamp(said.by) === by;
-  const start = said.after.size > 0 || equal(said.after.root, EMPTY);
-  if (!hashes || !named || !day || !start || !Number.isSafeInteger(said.after.size)) {
+  const day = claim.by.getTime() >= 0 && timestamp(claim.by) === by;
+  const start = claim.after.size > 0 || equal(claim.after.root, EMPTY);
+  if (!hashes || !named || !day || !start || !Number.isSafeInteger(claim.after.size)) {
     fail("parse", "the promise is malformed");
   }
-  return said;
+  return claim;
 }
 
-function parseHead(value: string): { extra: Bytes; note: Note; said: Said } {
+function parseHead(value: string): { extra: Bytes; note: Note; claim: Claim } {
   if (utf8(value).length > PROMISE_MAX) fail("parse", "the promise is too long");
   const end = value.indexOf("\n\n");
   const [first, extra = "", ...more] = value.slice(0, Math.max(end, 0)).split("\n");
@@ -112,7 +112,7 @@ function parseHead(value: string): { extra: Bytes; note: Note; said: Said } {
   if (!extra.startsWith("extra ")) fail("parse", "the promise holds no opening");
   const note = parseNote(value.slice(end + 2));
   if (note.signatures.length !== 1) fail("parse", "the promise has more than one signature");
-  return { extra: unbase64(extra.slice(6)), note, said: parseSaid(note.text) };
+  return { extra: unbase64(extra.slice(6)), note, claim: parseClaim(note.text) };
 }
 
 /** Whether a file is a promise, by how it begins. */
@@ -130,7 +130,7 @@ async function checkSigned(note: Note, keys: PromiseKeys): Promise<VKey> {
 
 /** Verifies a promise. Raises BadPromise, whose `step` names what failed. */
 export async function verifyPromise(value: string, keys: PromiseKeys): Promise<Promised> {
-  const { extra, note, said } = await at("parse", () => parseHead(value));
+  const { extra, note, claim } = await at("parse", () => parseHead(value));
   const opening = await at("opening", () => parseOpening(text(extra)));
   if (opening.version !== 2) fail("opening", "its entry is of the older form");
   const fields = [...opening.fields].map(([name, field]) => {
@@ -140,13 +140,13 @@ export async function verifyPromise(value: string, keys: PromiseKeys): Promise<P
   const key = await at("signature", () => checkSigned(note, keys));
   const log = await at("signature", () => parseVKey(keys.log));
   const named = key.name === `${log.name.replace(/\/log$/, "")}/promise`;
-  if (said.log !== log.name || !named) fail("origin", `the promise is of ${said.log}`);
-  if (!equal(await leafHash(await entryOf(opening)), said.leaf)) {
+  if (claim.log !== log.name || !named) fail("origin", `the promise is of ${claim.log}`);
+  if (!equal(await leafHash(await entryOf(opening)), claim.leaf)) {
     fail("leaf", "the promise is of another entry than it shows");
   }
   const digests = [...(await digestsOf(opening))].map(([name, digest]) => [name, hex(digest)] as const);
-  const { leaf, after, by } = said;
-  return { fields: new Map(fields), digests: new Map(digests), origin: said.log, leaf, after, by };
+  const { leaf, after, by } = claim;
+  return { fields: new Map(fields), digests: new Map(digests), origin: claim.log, leaf, after, by };
 }
 
 /** How a promise was kept. `reached`: when its quorum had cosigned; null where nobody watches. */

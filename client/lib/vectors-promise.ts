@@ -23,7 +23,7 @@ async function outcome(work: Work): Promise<string> {
 
 const bytes = (value: unknown): Bytes[] => (value as string[]).map(each => unbase64(each));
 
-function asSaid(read: promises.Promised, said: Case): boolean {
+function asSaid(read: promises.Promised, claim: Case): boolean {
   const got = {
     fields: Object.fromEntries(read.fields),
     digests: Object.fromEntries(read.digests),
@@ -33,7 +33,7 @@ function asSaid(read: promises.Promised, said: Case): boolean {
     root: hex(read.after.root),
     by: read.by.getTime() / 1000,
   };
-  return canonicalJson(got) === canonicalJson(said);
+  return canonicalJson(got) === canonicalJson(claim);
 }
 
 /** `witnesses`: those of the file's policy. */

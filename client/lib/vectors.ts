@@ -69,9 +69,9 @@ type Checks = (vectors: Vectors) => Check[];
 function letterChecks(vectors: Vectors): Check[] {
   const key = unbase64(String(vectors["key"]));
   const body = vectors["body"] as LetterBody;
-  const judge = async (plaintext: Bytes, said: Case): Promise<string> => {
+  const judge = async (plaintext: Bytes, expected: Case): Promise<string> => {
     const { body: read } = await unpackLetter(plaintext, key);
-    const claim = { ...read, ...said, key } as unknown as Claim;
+    const claim = { ...read, ...expected, key } as unknown as Claim;
     const { doubts } = await judgeLetter(plaintext, claim);
     return doubts.length === 0 ? "ok" : String(doubts[0]);
   };
@@ -264,12 +264,12 @@ function readPolicy(value: string): Witness[] {
   );
 }
 
-function isAsSaid(read: Verified, said: Case): boolean {
+function isAsSaid(read: Verified, claim: Case): boolean {
   const open = [...read.fields].filter(([, value]) => value !== null);
-  const numbers = read.index === said["index"] && read.size === said["size"];
-  const digests = same(Object.fromEntries(read.digests), said["digests"]);
-  const form = digests && read.version === said["version"];
-  return numbers && form && same(Object.fromEntries(open), said["fields"]);
+  const numbers = read.index === claim["index"] && read.size === claim["size"];
+  const digests = same(Object.fromEntries(read.digests), claim["digests"]);
+  const form = digests && read.version === claim["version"];
+  return numbers && form && same(Object.fromEntries(open), claim["fields"]);
 }
 
 function rosterChecks(vectors: Vectors): Check[] {

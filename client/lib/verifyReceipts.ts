@@ -24,7 +24,7 @@ export interface Shown {
   readonly roster: (version: number) => Promise<string>;
 }
 
-/** What the log says of a deed of hers, beside event, at, actor and case: no more and no less. */
+/** What the log says of an action of hers, beside event, at, actor and case: no more and no less. */
 const FIELDS: ReadonlyMap<string, string> = new Map([
   ["report_received", "letter,recipients,roster,case_recipient,reporter_key,disclosed,acknowledge_by"],
   ["letter_received", "letter,kind"],
@@ -80,7 +80,7 @@ async function checkKeys(fields: Fields, { view, signing }: Shown): Promise<void
 const ids = (text = ""): string[] => (text === "" ? [] : text.split(","));
 
 /**
- * Where she signed who reads a generation, those and nobody else; of all other deeds and of reports
+ * Where she signed who reads a generation, those and nobody else; of all other actions and of reports
  * from before statements, nobody whom the page does not list.
  */
 function checkPeople(fields: Fields, { view, readers }: Shown): void {

@@ -229,7 +229,7 @@ describe("on the way back", () => {
     await expect(judge({ roster: await of(first) }, broken)).rejects.toBeInstanceOf(TypeError);
   });
 
-  test("each deed of hers has its own fields, and they are those of what is served", async () => {
+  test("each action of hers has its own fields, and they are those of what is served", async () => {
     const { log, roster, view, event, shown } = await back();
     const [letter, file] = [random(40), newId()];
     const digest = await sha256hex(letter);
@@ -280,7 +280,7 @@ describe("on the way back", () => {
     await expect(judge("tier_released", stranger)).rejects.toMatchObject({ field: "recipients" });
   });
 
-  test("a deed without a letter is compared as well", async () => {
+  test("an action without a letter is compared as well", async () => {
     const { log, view, event, shown: all } = await back();
     const roster = { log: log.vkey, witnesses: [] } as unknown as Roster;
     const fields = { event: "case_withdrawn", at: AT, actor: "reporter", case: view.case };

@@ -26,9 +26,9 @@ export async function aLog() {
   const name = `${SITE}/log`;
   const key = concat(Uint8Array.of(1), signer.key);
   const id = (await sha256(utf8(`${name}\n`), key)).slice(0, 4);
-  const receipt = async (said: Readonly<Record<string, string>>): Promise<string> => {
+  const receipt = async (values: Readonly<Record<string, string>>): Promise<string> => {
     const fields = new Map(
-      Object.entries(said).map(([field, value]) => [field, { salt: random(32), value }]),
+      Object.entries(values).map(([field, value]) => [field, { salt: random(32), value }]),
     );
     const opening = { version: 2 as const, fields };
     const root = await leafHash(await entryOf(opening));
@@ -46,9 +46,9 @@ export async function aPromiser() {
   const name = `${SITE}/promise`;
   const key = concat(Uint8Array.of(1), signer.key);
   const id = (await sha256(utf8(`${name}\n`), key)).slice(0, 4);
-  const give = async (said: Readonly<Record<string, string>>, by = BY): Promise<string> => {
+  const give = async (values: Readonly<Record<string, string>>, by = BY): Promise<string> => {
     const fields = new Map(
-      Object.entries(said).map(([field, value]) => [field, { salt: random(32), value }]),
+      Object.entries(values).map(([field, value]) => [field, { salt: random(32), value }]),
     );
     const opening = { version: 2 as const, fields };
     const leaf = base64(await leafHash(await entryOf(opening)));

@@ -88,8 +88,8 @@ function isDenied(checker: Checker, clause: string, start: number, end: number):
 
 function* findingsOf(checker: Checker, clause: string, at: number): Generator<Finding> {
   for (const { flag, pattern, deniable } of checker.rules) {
-    for (const found of clause.matchAll(pattern)) {
-      const [start, end] = [found.index, found.index + found[0].length];
+    for (const matches of clause.matchAll(pattern)) {
+      const [start, end] = [matches.index, matches.index + matches[0].length];
       if (end === start || (deniable && isDenied(checker, clause, start, end))) continue;
       yield { flag, start: at + start, end: at + end };
     }

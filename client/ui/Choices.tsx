@@ -14,8 +14,8 @@ export interface CheckboxProps {
 
 /** One box with its words beside it. */
 export function Checkbox({ label, checked, onChecked, id: given, hint, disabled }: CheckboxProps) {
-  const made = useId();
-  const id = given ?? made;
+  const generated = useId();
+  const id = given ?? generated;
   return (
     <div class="choice">
       <input

@@ -14,8 +14,8 @@ export interface DialogProps {
 
 /** Over the page, which stays as it is; the focus goes back to where it was. */
 export function Dialog({ title, about, onClose, class: look, id: given, children }: DialogProps) {
-  const made = useId();
-  const id = given ?? made;
+  const generated = useId();
+  const id = given ?? generated;
   const frame = useRef<HTMLDialogElement>(null);
   useLayoutEffect(() => {
     const before = document.activeElement;

@@ -23,8 +23,8 @@ interface ControlAttributes {
 
 /** The frame of one control, which `children` makes of the attributes that tie it to its label. */
 export function Field({ label, id: given, hint, error, children }: FieldProps) {
-  const made = useId();
-  const id = given ?? made;
+  const generated = useId();
+  const id = given ?? generated;
   const about = [hint ? `${id}-hint` : "", error ? `${id}-error` : ""].filter(each => each !== "");
   const attributes: ControlAttributes = {
     id,

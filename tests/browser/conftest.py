@@ -42,7 +42,7 @@ LONGEST = {
         [
             "test_fresh.py",
             "test_engines_report.py",
-            "test_desk_deeds.py",
+            "test_desk_actions.py",
             "test_engines_desk.py",
             "test_engines_public.py",
             "test_moved_around.py",

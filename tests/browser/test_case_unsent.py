@@ -169,6 +169,7 @@ def test_somebody_else_who_unlocks_after_a_lock_finds_nothing(
     unlocked(page, code_of(live, XU))
     open_case(page, ref)
     is_empty(page)
+    tab(page, "Notes")
     put(page, {"write-note": "Mine"})
     locked(page)
     unlocked(page, code_of(live, AMARA))

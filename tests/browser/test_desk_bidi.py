@@ -90,7 +90,7 @@ def test_every_value_of_the_arabic_desk_is_isolated(live: Heard, open_window: Wi
         each.click()
         nothing_mixed(page)
     for button in ("تحويل إلى آخر", "استبعاد من له صلة", "لدي تعارض"):
-        page.locator(".deeds").get_by_text(button).click()
+        page.locator(".actions").get_by_text(button).click()
         page.locator("h1").wait_for()
         nothing_mixed(page)
         page.locator(".page > button.link").first.click()

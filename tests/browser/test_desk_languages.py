@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import books
 import pytest
-from desk_walk import AMARA, code_of, enter_by_code, open_case
+from desk_walk import AMARA, code_of, enter_by_code, open_case, press, tab
 from playwright.sync_api import Page, expect
 from processes import Heard
 from reporting import Online
@@ -35,3 +36,24 @@ def test_a_case_is_read_in_another_language(
     axe(phone)
     phone.get_by_role("tab", name=evidence).click()
     axe(phone)
+
+
+def test_what_was_done_and_refused_is_said_in_the_language_that_is_spoken_now(
+    live: Heard, desktop: Page
+) -> None:
+    """Also where it was done or refused before another language was chosen."""
+    ref = Online(live.url).report()
+    enter_by_code(desktop, code_of(live, AMARA))
+    open_case(desktop, ref)
+    press(desktop, "Acknowledge to the reporter")
+    desktop.locator("#done").filter(has_text="Acknowledged").wait_for()
+    tab(desktop, "Messages")
+    desktop.get_by_label("A request").check()
+    desktop.get_by_label("Write to the reporter").fill("Would you tell us when?")
+    press(desktop, "Seal and send to the reporter")
+    refused = desktop.locator(".composer.message [role=alert]")
+    for language in ("en", "zh-Hans", "ar"):
+        desktop.locator("#language").select_option(language)
+        words = books.read("desk", language)
+        expect(desktop.locator("#done")).to_have_text(words["case.acknowledged"], timeout=10_000)
+        expect(refused).to_have_text(words["ask.choose"], timeout=10_000)

@@ -23,10 +23,11 @@ WORDS = "He came to my room four times."
 TAKE_AWAY = """(() => {
   const gone = %s;
   const nameOf = (given) => (typeof given === 'string' ? given : given?.name);
-  const deeds = ['importKey', 'generateKey', 'deriveBits', 'encrypt', 'decrypt', 'sign', 'verify'];
-  for (const deed of deeds) {
-    const real = SubtleCrypto.prototype[deed];
-    SubtleCrypto.prototype[deed] = function (...given) {
+  const actions =
+    ['importKey', 'generateKey', 'deriveBits', 'encrypt', 'decrypt', 'sign', 'verify'];
+  for (const action of actions) {
+    const real = SubtleCrypto.prototype[action];
+    SubtleCrypto.prototype[action] = function (...given) {
       const asked = given.map(nameOf).find((each) => gone.includes(each));
       if (asked === undefined) return real.apply(this, given);
       return Promise.reject(new DOMException(`${asked} is unknown`, 'NotSupportedError'));

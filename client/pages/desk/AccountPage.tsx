@@ -16,21 +16,21 @@ import { Name } from "../../ui/Name.tsx";
 import { Live, Notice, Refusal } from "../../ui/Notice.tsx";
 import { useAction } from "../../ui/useAction.ts";
 import { Conflicts } from "./Conflicts.tsx";
-import type { Content } from "./frame.ts";
+import type { Content } from "./frameState.ts";
 import { Notifications } from "./Notifications.tsx";
 import { OwnKeys, type Waiting } from "./OwnKeys.tsx";
-import { addPasskey, newCode, removePasskey } from "./ownways.ts";
-import { problemWords } from "./problems.ts";
+import { addPasskey, newCode, removePasskey } from "./signInMethods.ts";
+import { explain } from "./errors.ts";
 import { newRecoveryCode } from "./RecoveryCode.tsx";
 import { desk } from "./session.ts";
 import { moment } from "./times.ts";
-import { Unsent, useDraft } from "./useDraft.tsx";
+import { UnsentHint, useUnsent } from "./useUnsent.tsx";
 import { useWords } from "./useWords.ts";
 import { t } from "./words.ts";
 import { PASSKEY_LABEL_LONGEST } from "../../lib/shared.ts";
 
 interface Ways {
-  readonly put: (page: Content) => void;
+  readonly show: (page: Content) => void;
   /** Shows the account page anew. */
   readonly again: () => Promise<void>;
 }
@@ -85,21 +85,21 @@ function Passkey({ passkey, again }: { passkey: PasskeyView; again: () => Promis
 
 function Adder({ again }: { again: () => Promise<void> }) {
   const { t } = useWords();
-  const draft = useDraft("passkey", { label: "" });
+  const draft = useUnsent("passkey", { label: "" });
   const adding = useAction(async () => {
-    await addPasskey(draft.said.label.trim() || t("account.unnamed"));
+    await addPasskey(draft.values.label.trim() || t("account.unnamed"));
     draft.drop();
     await again();
   });
   return (
     <form class="adder" onSubmit={event => event.preventDefault()}>
-      <Unsent draft={draft} />
+      <UnsentHint draft={draft} />
       <TextField
         id="label"
         label={t("account.label")}
         hint={t("account.label_hint")}
         maxLength={PASSKEY_LABEL_LONGEST}
-        value={draft.said.label}
+        value={draft.values.label}
         onValue={value => draft.set("label", value)}
       />
       <Refusal error={adding.error} />
@@ -136,13 +136,13 @@ function Passkeys({ passkeys, again }: Account) {
 /** What went wrong on a page of its own, for the account page that comes after it. */
 let trouble: readonly string[] = [];
 
-async function renewCode({ put, again }: Ways): Promise<void> {
+async function renewCode({ show, again }: Ways): Promise<void> {
   const { me } = desk();
   try {
-    await newCode(await newRecoveryCode({ name: me.name, title: () => t("account.code"), put }));
+    await newCode(await newRecoveryCode({ name: me.name, title: () => t("account.code"), show }));
   } catch (error) {
     // Whoever has just written twelve words down must know that they are good for nothing.
-    trouble = [problemWords(error), t("account.code_kept")];
+    trouble = [explain(error), t("account.code_kept")];
   }
   await again();
 }
@@ -230,7 +230,7 @@ function AccountPage(account: Account) {
       <Trouble words={account.trouble} />
       <AboutMe root={account.root} />
       <Passkeys {...account} />
-      <Code put={account.put} again={account.again} />
+      <Code show={account.show} again={account.again} />
       <OwnKeys waiting={account.waiting} again={account.again} />
       <Changes changes={account.changes} />
       <Conflicts start={account.declared} />
@@ -247,8 +247,8 @@ export async function accountPage(ways: Ways, byCode: boolean): Promise<Content>
     api.declared(),
     api.notifications(),
   ]);
-  const { passkeys, changes, new_keys: made } = keyring;
-  const waiting = made && { ...made, own: await hasKey(desk().keyring, made.signing) };
+  const { passkeys, changes, new_keys: newKeys } = keyring;
+  const waiting = newKeys && { ...newKeys, own: await hasKey(desk().keyring, newKeys.signing) };
   const root = await fingerprint(desk().keyring.root);
   const account = { ...ways, byCode, passkeys, changes, waiting, root, declared, notifications, trouble };
   trouble = [];

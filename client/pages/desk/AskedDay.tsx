@@ -38,10 +38,10 @@ export function useAskedDay(bounds: Bounds, value: string, onValue: (value: stri
     // Half a day, or a year of six digits, is something that the browser cannot give.
     const written = input.current?.validity.badInput ? "?" : value;
     if (written === "") return "";
-    const found = read(written, bounds);
-    const sure = found.ask === "far" && found.day !== null && right.current.has(found.day);
-    if (found.day !== null && (found.ask === "" || sure)) return found.day;
-    setAsking(found);
+    const answer = read(written, bounds);
+    const sure = answer.ask === "far" && answer.day !== null && right.current.has(answer.day);
+    if (answer.day !== null && (answer.ask === "" || sure)) return answer.day;
+    setAsking(answer);
     input.current?.focus();
     return null;
   };
@@ -78,9 +78,9 @@ export function AskedDayField({ asked, invalid, ...props }: AskedDayFieldProps) 
 }
 
 /** What is asked about it. */
-function useQuestion({ ask, day: said }: Reading, { earliest, latest }: Bounds): string {
+function useQuestion({ ask, day: chosen }: Reading, { earliest, latest }: Bounds): string {
   const { t } = useWords();
-  const values = { day: said ? day(said) : "", earliest: day(earliest), latest: day(latest) };
+  const values = { day: chosen ? day(chosen) : "", earliest: day(earliest), latest: day(latest) };
   const words = {
     "": "",
     unreadable: t("day.unreadable"),
@@ -94,8 +94,8 @@ function useQuestion({ ask, day: said }: Reading, { earliest, latest }: Bounds):
 function Question({ asked, asking }: { asked: AskedDay; asking: Reading }) {
   const { t } = useWords();
   const words = useQuestion(asking, asked.bounds);
-  const { ask, day: said, offers } = asking;
-  const sure = ask === "far" && said !== null ? said : null;
+  const { ask, day: chosen, offers } = asking;
+  const sure = ask === "far" && chosen !== null ? chosen : null;
   return (
     <Notice kind="warm">
       <p>{words}</p>

@@ -8,7 +8,7 @@ import { TextArea } from "../../ui/Field.tsx";
 import { Refusal } from "../../ui/Notice.tsx";
 import { useAction } from "../../ui/useAction.ts";
 import { useWords } from "./useWords.ts";
-import { list, t, Told } from "./words.ts";
+import { list, t, LocalizedError } from "./words.ts";
 
 export interface CodeFormProps {
   readonly label: string;
@@ -25,7 +25,7 @@ export interface CodeFormProps {
 function inWords(error: unknown): unknown {
   if (!(error instanceof BadCode)) return error;
   const words = error.wrong.map(({ word, number }) => t("code_fault.word_at", { word, number }));
-  return new Told(t(`code_fault.${error.fault}`, { count: error.count, words: list(words) }));
+  return new LocalizedError(() => t(`code_fault.${error.fault}`, { count: error.count, words: list(words) }));
 }
 
 export function CodeForm({ label, send, hint, id = "code-words", read = readCode, take }: CodeFormProps) {

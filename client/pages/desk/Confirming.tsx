@@ -27,10 +27,10 @@ import {
 } from "./passkey.ts";
 import { onLeave } from "./session.ts";
 import { useWords, wordsNow } from "./useWords.ts";
-import { t, Told } from "./words.ts";
+import { t, LocalizedError } from "./words.ts";
 
 /** The person called it off: nothing was changed. */
-export class CalledOff extends Told {
+export class CalledOff extends LocalizedError {
   override name = "CalledOff";
 }
 
@@ -56,9 +56,9 @@ interface Asked {
   readonly at: Mark;
 }
 
-async function ask(deed: Sure<unknown>): Promise<Asked> {
+async function ask(action: Sure<unknown>): Promise<Asked> {
   const at = mark();
-  const { options } = await deskApi().confirmOptions(deed.about);
+  const { options } = await deskApi().confirmOptions(action.about);
   return { options: options as RequestJson, at };
 }
 
@@ -158,35 +158,35 @@ function open(props: DialogueProps): () => void {
 }
 
 /** Options for one touch: those that were asked for, while they are fresh. */
-function fresh(deed: Sure<unknown>, asked: Asked): () => Promise<Asked> {
+function fresh(action: Sure<unknown>, asked: Asked): () => Promise<Asked> {
   let next: Asked | null = asked;
   return async () => {
-    const taken = next && since(next.at) < FRESH ? next : await ask(deed);
+    const taken = next && since(next.at) < FRESH ? next : await ask(action);
     next = null;
     return taken;
   };
 }
 
 /** Asks, sends, and gives the answer. Raises CalledOff, and whatever else the server says. */
-export async function confirm<T>(deed: Sure<T>, asked: Confirming): Promise<T> {
+export async function confirm<T>(action: Sure<T>, asked: Confirming): Promise<T> {
   let left = false;
   let leave = (): void => void (left = true);
   onLeave(() => leave());
-  const first = await ask(deed);
+  const first = await ask(action);
   // A page that was left, or a desk that was locked meanwhile, is asked nothing.
-  if (left) throw new CalledOff(t("confirm.called_off"));
-  const options = fresh(deed, first);
+  if (left) throw new CalledOff(() => t("confirm.called_off"));
+  const options = fresh(action, first);
   let close = (): void => undefined;
   const answer = new Promise<T>((resolve, reject) => {
     const send = async (proof: string): Promise<void> => {
       try {
-        resolve(await deed.send(proof));
+        resolve(await action.send(proof));
       } catch (error) {
         if (isAboutProof(error)) throw error;
         reject(error);
       }
     };
-    const callOff = (): void => reject(new CalledOff(t("confirm.called_off")));
+    const callOff = (): void => reject(new CalledOff(() => t("confirm.called_off")));
     close = open({
       asked,
       passkeys: hasPasskeys() && (first.options.allowCredentials ?? []).length > 0,

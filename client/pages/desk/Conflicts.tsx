@@ -6,14 +6,14 @@ import { Button } from "../../ui/Button.tsx";
 import { TextField } from "../../ui/Field.tsx";
 import { Live, Notice } from "../../ui/Notice.tsx";
 import { useAction } from "../../ui/useAction.ts";
-import { say } from "./frame.ts";
-import { type Draft, Unsent, useDraft } from "./useDraft.tsx";
+import { announce } from "./frameState.ts";
+import { type UnsentForm, UnsentHint, useUnsent } from "./useUnsent.tsx";
 import { useWords } from "./useWords.ts";
-import { Told } from "./words.ts";
+import { LocalizedError } from "./words.ts";
 import { DECLARED_LONGEST } from "../../lib/shared.ts";
 
 interface Declaring {
-  readonly who: Draft<"conflicts-who">;
+  readonly who: UnsentForm<"conflicts-who">;
   readonly input: { current: HTMLInputElement | null };
   readonly declared: readonly string[];
   readonly problem: unknown;
@@ -25,18 +25,18 @@ interface Declaring {
 function useDeclaring(start: readonly string[]): Declaring {
   const { t, explain } = useWords();
   const [declared, setDeclared] = useState(start);
-  const who = useDraft("conflicts", { "conflicts-who": "" });
+  const who = useUnsent("conflicts", { "conflicts-who": "" });
   const input = useRef<HTMLInputElement>(null);
-  const typed = who.said["conflicts-who"].trim();
-  const saving = useAction(async (next: readonly string[], said: string) => {
+  const typed = who.values["conflicts-who"].trim();
+  const saving = useAction(async (next: readonly string[], message: string) => {
     await deskApi()
       .declare(next)
       .catch((error: unknown) => {
-        throw new Told(t("form.unsaved", { why: explain(error) }));
+        throw new LocalizedError(() => t("form.unsaved", { why: explain(error) }));
       });
     if (next.includes(typed)) who.drop();
     setDeclared(next);
-    say(said);
+    announce(message);
     input.current?.focus();
   });
   const adding = useAction(async () => {
@@ -44,7 +44,7 @@ function useDeclaring(start: readonly string[]): Declaring {
     if (typed !== "")
       return saving.run([...declared.filter(each => each !== typed), typed], t("conflicts.added"));
     input.current?.focus();
-    throw new Told(t("conflicts.empty"));
+    throw new LocalizedError(() => t("conflicts.empty"));
   });
   const remove = (gone: string): unknown => {
     adding.clear();
@@ -83,13 +83,13 @@ export function Conflicts({ start }: { start: readonly string[] }) {
       <p>{t("conflicts.lead")}</p>
       <Declared declared={declared} remove={remove} />
       <form class="adder" onSubmit={event => event.preventDefault()}>
-        <Unsent draft={who} />
+        <UnsentHint draft={who} />
         <TextField
           id="conflicts-who"
           label={t("conflicts.who")}
           hint={t("conflicts.who_hint")}
           maxLength={DECLARED_LONGEST}
-          value={who.said["conflicts-who"]}
+          value={who.values["conflicts-who"]}
           onValue={value => who.set("conflicts-who", value)}
           inputRef={input}
         />

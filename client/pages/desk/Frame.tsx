@@ -7,7 +7,7 @@ import { Name } from "../../ui/Name.tsx";
 import { Notice } from "../../ui/Notice.tsx";
 import { WordsContext } from "../../ui/useWords.ts";
 import { Brand } from "./Brand.tsx";
-import { type Content, frame, type FrameState } from "./frame.ts";
+import { type Content, frame, type FrameState } from "./frameState.ts";
 import { desk, unlocked } from "./session.ts";
 import { wordsNow } from "./useWords.ts";
 import { LANGUAGES, type Language, language, t } from "./words.ts";
@@ -121,12 +121,12 @@ function Said({ state }: { state: FrameState }) {
         ))}
       </section>
       <p id="say" class="visually-hidden" role="status">
-        <span key={state.said.count} class="visually-hidden">
-          {state.said.words}
+        <span key={state.announcement.count} class="visually-hidden">
+          {state.announcement.words}
         </span>
       </p>
       <p id="done" class="wrap" role="status">
-        {state.done}
+        {state.flash()}
       </p>
     </>
   );

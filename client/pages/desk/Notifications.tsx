@@ -6,18 +6,18 @@ import { Button } from "../../ui/Button.tsx";
 import { Select, TextField } from "../../ui/Field.tsx";
 import { Live, Notice, Refusal } from "../../ui/Notice.tsx";
 import { useAction } from "../../ui/useAction.ts";
-import { say } from "./frame.ts";
-import { type Draft, Unsent, useDraft } from "./useDraft.tsx";
+import { announce } from "./frameState.ts";
+import { type UnsentForm, UnsentHint, useUnsent } from "./useUnsent.tsx";
 import { useWords } from "./useWords.ts";
-import { language, list, t, Told } from "./words.ts";
+import { language, list, t, LocalizedError } from "./words.ts";
 import { ROOM_LONGEST } from "../../lib/shared.ts";
 
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
 
 type Quiet = [number, number] | null;
 
-/** Saves rooms and hours. Raises Told where the server refuses. */
-type Save = (targets: readonly string[], quiet: Quiet, said: string) => Promise<void>;
+/** Saves rooms and hours. Raises LocalizedError where the server refuses. */
+type Save = (targets: readonly string[], quiet: Quiet, message: string) => Promise<void>;
 
 interface PartProps {
   readonly settings: Settings;
@@ -64,19 +64,19 @@ function Rooms({ settings, save }: PartProps) {
 function Adder({ settings, save }: PartProps) {
   const { t } = useWords();
   const input = useRef<HTMLInputElement>(null);
-  const draft = useDraft("notifications/room", { room: "" });
+  const draft = useUnsent("notifications/room", { room: "" });
   const adding = useAction(async () => {
-    const typed = draft.said.room.trim();
+    const typed = draft.values.room.trim();
     if (typed === "") {
       input.current?.focus();
-      throw new Told(t("notifications.empty"));
+      throw new LocalizedError(() => t("notifications.empty"));
     }
     await save([...idsOf(settings), typed], settings.quiet, t("notifications.added"));
     draft.drop();
   });
   return (
     <form class="adder" onSubmit={event => event.preventDefault()}>
-      <Unsent draft={draft} />
+      <UnsentHint draft={draft} />
       <TextField
         id="room"
         label={t("notifications.address")}
@@ -84,7 +84,7 @@ function Adder({ settings, save }: PartProps) {
         maxLength={ROOM_LONGEST}
         spellcheck={false}
         dir="ltr"
-        value={draft.said.room}
+        value={draft.values.room}
         onValue={value => draft.set("room", value)}
         inputRef={input}
       />
@@ -106,20 +106,20 @@ interface HourMenuProps {
   readonly onHour: (hour: string) => void;
 }
 
-function HourMenus({ draft: { said, set } }: { draft: Draft<"quiet-from" | "quiet-until"> }) {
+function HourMenus({ draft: { values, set } }: { draft: UnsentForm<"quiet-from" | "quiet-until"> }) {
   const { t } = useWords();
   return (
     <div class="two">
       <HourMenu
         id="quiet-from"
         label={t("notifications.from")}
-        hour={said["quiet-from"]}
+        hour={values["quiet-from"]}
         onHour={hour => set("quiet-from", hour)}
       />
       <HourMenu
         id="quiet-until"
         label={t("notifications.until")}
-        hour={said["quiet-until"]}
+        hour={values["quiet-until"]}
         onHour={hour => set("quiet-until", hour)}
       />
     </div>
@@ -130,10 +130,13 @@ function QuietHours({ settings, save }: PartProps) {
   const { t } = useWords();
   const { quiet, zone } = settings;
   const [from, until] = quiet ?? [20, 7];
-  const draft = useDraft("notifications/quiet", { "quiet-from": String(from), "quiet-until": String(until) });
-  const hours = draft.said;
-  const keeping = useAction(async (next: Quiet, said: string) => {
-    await save(idsOf(settings), next, said);
+  const draft = useUnsent("notifications/quiet", {
+    "quiet-from": String(from),
+    "quiet-until": String(until),
+  });
+  const hours = draft.values;
+  const keeping = useAction(async (next: Quiet, message: string) => {
+    await save(idsOf(settings), next, message);
     draft.drop();
   });
   const chosen = (): [number, number] => [Number(hours["quiet-from"]), Number(hours["quiet-until"])];
@@ -185,7 +188,9 @@ function Trial({ settings }: { settings: Settings }) {
     <>
       <h3>{t("notifications.try")}</h3>
       <p class="hint">{t("notifications.try_hint")}</p>
-      <Button onPress={trying.run}>{t("notifications.test")}</Button>
+      <div class="row">
+        <Button onPress={trying.run}>{t("notifications.test")}</Button>
+      </div>
       <Refusal error={trying.error} />
       <Live>{tried ? <TriedNotice tried={tried} settings={settings} /> : null}</Live>
     </>
@@ -200,10 +205,10 @@ export function Notifications({ start }: { start: Settings }) {
     const saved = await deskApi()
       .tell(targets, quiet)
       .catch((error: unknown) => {
-        throw new Told(t("form.unsaved", { why: explain(error) }));
+        throw new LocalizedError(() => t("form.unsaved", { why: explain(error) }));
       });
     setSettings(saved);
-    say(done);
+    announce(done);
   };
   const part = { settings, save };
   return (

@@ -6,7 +6,7 @@ import { Busy } from "../../ui/Busy.tsx";
 import { Button } from "../../ui/Button.tsx";
 import { Notice, Refusal } from "../../ui/Notice.tsx";
 import { useAction } from "../../ui/useAction.ts";
-import { done } from "./frame.ts";
+import { flashNext } from "./frameState.ts";
 import { type Count, makeKeys, resealAll } from "./resealing.ts";
 import { desk } from "./session.ts";
 import { moment } from "./times.ts";
@@ -43,7 +43,7 @@ function Sealing() {
       setCount(null);
       throw error;
     }
-    done(t("keys.sealed_done"));
+    flashNext(() => t("keys.sealed_done"));
   });
   return (
     <Notice kind="calm">
@@ -74,7 +74,7 @@ export function OwnKeys({ waiting, again }: { waiting: Waiting | null; again: ()
   const { t } = useWords();
   const making = useAction(async () => {
     await makeKeys();
-    done(t("keys.made"));
+    flashNext(() => t("keys.made"));
     await again();
   });
   const { roster, me, keyring } = desk();

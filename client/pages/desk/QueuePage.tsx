@@ -9,7 +9,7 @@ import { Notice, Refusal } from "../../ui/Notice.tsx";
 import { type Column, Table } from "../../ui/Table.tsx";
 import { useAction } from "../../ui/useAction.ts";
 import { useTime } from "../../ui/useTime.ts";
-import { type Content, say } from "./frame.ts";
+import { type Content, announce } from "./frameState.ts";
 import { noteRows } from "./opened.ts";
 import { desk } from "./session.ts";
 import { countdown, hour, iso, moment, pressure } from "./times.ts";
@@ -101,11 +101,15 @@ function walkRows(event: KeyboardEvent & { readonly currentTarget: HTMLElement }
   links[to]?.focus();
 }
 
+function emptyWords(filter: Filter): string {
+  return t(filter === "open" ? "queue.empty" : "queue.empty_closed");
+}
+
 function Empty({ filter }: { filter: Filter }) {
   return (
     <div class="card empty">
-      <h2>{t(filter === "open" ? "queue.empty" : "queue.empty_closed")}</h2>
-      <p>{t("queue.empty_more")}</p>
+      <h2>{emptyWords(filter)}</h2>
+      {filter === "open" ? <p>{t("queue.empty_more")}</p> : null}
     </div>
   );
 }
@@ -166,7 +170,7 @@ function byDue(a: Row, b: Row): number {
 async function load(place: Place): Promise<Shown> {
   const page = await deskApi().cases(place.filter, place.cursor ?? "");
   noteRows(page.cases);
-  say(page.cases.length > 0 ? count("queue.shown", page.cases.length) : t("queue.empty"));
+  announce(page.cases.length > 0 ? count("queue.shown", page.cases.length) : emptyWords(place.filter));
   // A queue of one page is put by what is due first; a longer one keeps the order of its pages.
   const whole = place.cursor === null && page.next === null;
   return { ...place, rows: whole ? page.cases.toSorted(byDue) : page.cases, next: page.next };
@@ -178,11 +182,11 @@ const FRESH = 7 * 24 * 3_600_000;
 function KeysNotice({ changed }: { changed: KeyChange | null }) {
   const { t, term } = useWords();
   if (!changed || serverTime().getTime() - new Date(changed.at).getTime() > FRESH) return null;
-  const said = { when: moment(new Date(changed.at)), what: term("change", changed.change) };
+  const values = { when: moment(new Date(changed.at)), what: term("change", changed.change) };
   return (
     <Notice kind="calm">
       <p>
-        {t("queue.keys_changed", said)} <a href="#/account">{t("queue.keys_look")}</a>
+        {t("queue.keys_changed", values)} <a href="#/account">{t("queue.keys_look")}</a>
       </p>
     </Notice>
   );

@@ -7,10 +7,10 @@ import { Button } from "../../ui/Button.tsx";
 import { Refusal } from "../../ui/Notice.tsx";
 import { useAction } from "../../ui/useAction.ts";
 import { CodeForm } from "./CodeForm.tsx";
-import { type Content, say } from "./frame.ts";
+import { type Content, announce } from "./frameState.ts";
 import { onLeave } from "./session.ts";
 import { useWords } from "./useWords.ts";
-import { language, list as listed, t, Told } from "./words.ts";
+import { language, list as listed, t, LocalizedError } from "./words.ts";
 
 function save(words: readonly string[], name: string): void {
   const text = `${t("recovery.file_title")}\n${name}\n\n${words.join(" ")}\n`;
@@ -24,7 +24,7 @@ function save(words: readonly string[], name: string): void {
 
 async function copy(words: readonly string[]): Promise<void> {
   await navigator.clipboard.writeText(words.join(" "));
-  say(t("recovery.copied"));
+  announce(t("recovery.copied"));
 }
 
 interface KeptCode {
@@ -93,7 +93,7 @@ function TypeBack({ entropy, code, answer }: TypeBackProps) {
   const read = async (typed: string): Promise<Bytes> => {
     const wrong = await differing(typed, code);
     if (wrong.length === 0) return entropy;
-    throw new Told(t("recovery.mismatch", { numbers: listed(wrong.map(String)) }));
+    throw new LocalizedError(() => t("recovery.mismatch", { numbers: listed(wrong.map(String)) }));
   };
   return (
     <div class="page narrow">
@@ -116,21 +116,21 @@ export interface CodePage {
   readonly name: string;
   readonly title: () => string;
   /** Shows a page in place of the one before. */
-  readonly put: (page: Content) => void;
+  readonly show: (page: Content) => void;
 }
 
 /** Walks through both pages. Resolves with the entropy once it was typed back right. */
-export async function newRecoveryCode({ name, title, put }: CodePage): Promise<Bytes> {
+export async function newRecoveryCode({ name, title, show }: CodePage): Promise<Bytes> {
   const list = codeListOf(language());
   const entropy = await newEntropy(list);
   const code = await wordsOf(entropy, list);
   onLeave(() => entropy.fill(0));
   for (;;) {
     await new Promise<void>(next => {
-      put(() => <CodeWords title={title()} {...{ name, code, list, next }} />);
+      show(() => <CodeWords title={title()} {...{ name, code, list, next }} />);
     });
     const right = await new Promise<boolean>(answer => {
-      put(() => <TypeBack {...{ entropy, code, answer }} />);
+      show(() => <TypeBack {...{ entropy, code, answer }} />);
     });
     if (right) return entropy.slice();
   }

@@ -10,18 +10,18 @@ import { Button } from "../../ui/Button.tsx";
 import { Notice, Refusal } from "../../ui/Notice.tsx";
 import { useAction } from "../../ui/useAction.ts";
 import { CodeForm } from "./CodeForm.tsx";
-import { EarlierPage } from "./EarlierPage.tsx";
+import { EarlierKeyringPage } from "./EarlierKeyringPage.tsx";
 import { type RequestJson, usePasskey } from "./passkey.ts";
 import { type Entrance, type SignedIn, unlockBy } from "./unlocking.ts";
 import { useWords } from "./useWords.ts";
-import { Told } from "./words.ts";
+import { LocalizedError } from "./words.ts";
 
 async function touch(entrance: Entrance): Promise<void> {
   const { options } = await deskApi().signInOptions();
   const used = await usePasskey(options as RequestJson);
   const answer = await deskApi().signIn(used.credential);
   if (!used.prf) {
-    entrance.put(() => <UnlockPage {...{ entrance, answer, why: "signin.no_prf", identity: null }} />);
+    entrance.show(() => <UnlockPage {...{ entrance, answer, why: "signin.no_prf", identity: null }} />);
     return;
   }
   const identity = await identityFromPrf(used.prf, entrance.site.site);
@@ -31,7 +31,7 @@ async function touch(entrance: Entrance): Promise<void> {
   } catch (error) {
     if (!(error instanceof AgeError)) throw error;
     // A passkey that gained PRF after it was added: the keyring was never sealed to it.
-    entrance.put(() => <UnlockPage {...{ entrance, answer, why: "signin.not_sealed", identity }} />);
+    entrance.show(() => <UnlockPage {...{ entrance, answer, why: "signin.not_sealed", identity }} />);
   }
 }
 
@@ -57,13 +57,13 @@ function UnlockPage({ entrance, answer, why, identity }: Unlocking) {
     const { identity: typed } = await codeIdentity(entropy, entrance.site.site);
     identities.current.push(typed);
     const opened = await unlockBy(answer, typed).catch((error: unknown) => {
-      throw error instanceof AgeError ? new Told(t("signin.code_wrong")) : error;
+      throw error instanceof AgeError ? new LocalizedError(() => t("signin.code_wrong")) : error;
     });
     await entrance.enter({ me: answer.holder, ...opened, byCode: true });
   };
   const look = (): void => {
     const shown = [...identities.current];
-    entrance.put(() => <EarlierPage entrance={entrance} answer={answer} identities={shown} />);
+    entrance.show(() => <EarlierKeyringPage entrance={entrance} answer={answer} identities={shown} />);
   };
   return (
     <div class="page narrow">
@@ -88,7 +88,7 @@ function RecoveryPage({ entrance }: { entrance: Entrance }) {
       await entrance.enter({ me: answer.holder, ...(await unlockBy(answer, identity)), byCode: true });
     } catch (error) {
       if (!(error instanceof AgeError)) throw error;
-      entrance.put(() => <UnlockPage {...{ entrance, answer, why: "signin.code_not_sealed", identity }} />);
+      entrance.show(() => <UnlockPage {...{ entrance, answer, why: "signin.code_not_sealed", identity }} />);
     }
   };
   return (
@@ -96,7 +96,7 @@ function RecoveryPage({ entrance }: { entrance: Entrance }) {
       <h1>{t("signin.recovery")}</h1>
       <p>{t("signin.recovery_lead")}</p>
       <CodeForm label={t("recovery.words")} send={t("signin.recovery_send")} take={take} />
-      <Button kind="link" onPress={() => entrance.put(() => <SignInPage entrance={entrance} />)}>
+      <Button kind="link" onPress={() => entrance.show(() => <SignInPage entrance={entrance} />)}>
         {t("signin.back")}
       </Button>
     </div>
@@ -117,7 +117,7 @@ export function SignInPage({ entrance }: { entrance: Entrance }) {
         <Button kind="main" onPress={touching.run}>
           {t("signin.passkey")}
         </Button>
-        <Button onPress={() => entrance.put(() => <RecoveryPage entrance={entrance} />)}>
+        <Button onPress={() => entrance.show(() => <RecoveryPage entrance={entrance} />)}>
           {t("signin.use_code")}
         </Button>
       </div>

@@ -13,11 +13,11 @@ import {
   clearAlarms,
   type Content,
   redraw,
-  say,
+  announce,
   show,
   warnOfLock,
   watchShift,
-} from "./frame.ts";
+} from "./frameState.ts";
 import { queuePage } from "./QueuePage.tsx";
 import { fetchParts, parts } from "./parts.ts";
 import { loadRoster } from "./standing.ts";
@@ -51,19 +51,19 @@ async function enter(entered: Entered): Promise<void> {
 
 function entrance(): Content {
   if (!site) throw new Locked("the desk is not ready");
-  const given = { site, put: show, enter, reason };
+  const given = { site, show, enter, reason };
   return () => <SignInPage entrance={given} />;
 }
 
 /** The page that the address names. */
 async function pageHere(): Promise<Content> {
-  const found = /^#\/case\/([0-9a-f]{32})$/.exec(location.hash);
-  if (found?.[1]) return (await parts.case()).casePage(found[1]);
+  const match = /^#\/case\/([0-9a-f]{32})$/.exec(location.hash);
+  if (match?.[1]) return (await parts.case()).casePage(match[1]);
   if (location.hash === "#/oversight" || (desk().me.tier === 0 && location.hash !== "#/account")) {
     return (await parts.oversight()).oversightPage();
   }
   if (location.hash === "#/account")
-    return (await parts.account()).accountPage({ put: show, again: route }, byCode);
+    return (await parts.account()).accountPage({ show, again: route }, byCode);
   return queuePage();
 }
 
@@ -111,7 +111,7 @@ function lockNow(why: string): void {
   // Whoever finds the tab needs a passkey again, not only the keys.
   void deskApi()
     .signOut()
-    .catch(() => say(t("frame.not_signed_out")));
+    .catch(() => announce(t("frame.not_signed_out")));
 }
 
 async function signOut(): Promise<void> {
@@ -127,7 +127,7 @@ async function signOut(): Promise<void> {
 
 /** Components are drawn in the other language where they stand, with all that is typed in them. */
 async function changeLanguage(chosen: Language): Promise<void> {
-  await speak(chosen).catch(() => say(t("problem.unreachable")));
+  await speak(chosen).catch(() => announce(t("problem.unreachable")));
   redraw();
 }
 

@@ -127,24 +127,24 @@ export async function makePasskey(options: CreationJson): Promise<Touched> {
     attestation: "none",
     extensions,
   };
-  const made = await ask(() => navigator.credentials.create({ publicKey }));
-  const response = made.response as AuthenticatorAttestationResponse;
-  const credential = forServer(made, {
+  const created = await ask(() => navigator.credentials.create({ publicKey }));
+  const response = created.response as AuthenticatorAttestationResponse;
+  const credential = forServer(created, {
     clientDataJSON: text(response.clientDataJSON),
     attestationObject: text(response.attestationObject),
     transports: response.getTransports(),
   });
-  return { credential, id: text(made.rawId), prf: await steadyPrf(made, options.rp.id) };
+  return { credential, id: text(created.rawId), prf: await steadyPrf(created, options.rp.id) };
 }
 
 /** The output that sign-ins will get; null where there is none, or where no two touches agree. */
-async function steadyPrf(made: PublicKeyCredential, rpId?: string): Promise<Bytes | null> {
-  const first = prfOf(made);
-  if (!first && made.getClientExtensionResults().prf?.enabled !== true) return null;
-  const next = await prfFrom([made.rawId], rpId);
+async function steadyPrf(credential: PublicKeyCredential, rpId?: string): Promise<Bytes | null> {
+  const first = prfOf(credential);
+  if (!first && credential.getClientExtensionResults().prf?.enabled !== true) return null;
+  const next = await prfFrom([credential.rawId], rpId);
   if (!next || !first || equal(first, next)) return next;
   // With and without a PIN or fingerprint a key may have two: what counts is that it stays.
-  const last = await prfFrom([made.rawId], rpId);
+  const last = await prfFrom([credential.rawId], rpId);
   return last && equal(next, last) ? last : null;
 }
 

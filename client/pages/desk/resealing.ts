@@ -6,7 +6,7 @@
 import { ApiError } from "../../lib/api.ts";
 import { deskApi, type Resealed } from "../../lib/deskapi.ts";
 import { makeNextKeys, type ResealedWrap, resealWrap } from "../../lib/ownkeys.ts";
-import { change } from "./changing.ts";
+import { changeKeyring } from "./keyringChange.ts";
 import { confirm } from "./Confirming.tsx";
 import { desk } from "./session.ts";
 import { t } from "./words.ts";
@@ -19,8 +19,8 @@ export async function makeKeys(): Promise<void> {
   const entry = roster?.entries.find(({ id }) => id === me.id);
   if (!entry) throw new ApiError(409, "conflict", "");
   const { keyring: next, ...keys } = await makeNextKeys(keyring, entry, site.site);
-  const deed = (sealed: Resealed) => api.makeKeys({ ...keys, ...sealed });
-  await change({ words: t("keys.making"), next, deed });
+  const send = (sealed: Resealed) => api.makeKeys({ ...keys, ...sealed });
+  await changeKeyring({ words: t("keys.making"), next, send });
 }
 
 export interface Count {
@@ -34,17 +34,17 @@ export interface Count {
 async function resealPage(after: string | null, before: Count, tell: (count: Count) => void) {
   const page = await api.wraps(after);
   const ring = desk().keyring;
-  const made: ResealedWrap[] = [];
+  const wraps: ResealedWrap[] = [];
   let { seen, left } = before;
   for (const own of page.wraps) {
     const fresh = await resealWrap(own, ring).catch(() => undefined);
-    if (fresh) made.push(fresh);
+    if (fresh) wraps.push(fresh);
     // One that failed is left: its case says that it does not open.
     if (fresh === undefined) left += 1;
     seen += 1;
     tell({ seen, all: page.total, left });
   }
-  return { made, count: { seen, all: page.total, left }, next: page.next };
+  return { wraps, count: { seen, all: page.total, left }, next: page.next };
 }
 
 /** Page by page, each confirmed and kept before the next is looked at. */
@@ -54,10 +54,10 @@ export async function resealAll(tell: (count: Count) => void): Promise<Count> {
   for (let after: string | null = null, more = true; more;) {
     const page = await resealPage(after, count, tell);
     ({ count } = page);
-    if (page.made.length > 0) {
-      const said = { words: t("keys.sealing", { number: page.made.length }), site: desk().site.site };
-      const { kept } = await confirm(await api.reseal(page.made), said);
-      count = { ...count, left: count.left + page.made.length - kept };
+    if (page.wraps.length > 0) {
+      const asked = { words: t("keys.sealing", { number: page.wraps.length }), site: desk().site.site };
+      const { kept } = await confirm(await api.reseal(page.wraps), asked);
+      count = { ...count, left: count.left + page.wraps.length - kept };
     }
     after = page.next;
     more = page.next !== null;

@@ -56,7 +56,7 @@ export function moment(when: Date): string {
   return new Intl.DateTimeFormat(written(), options).format(when);
 }
 
-/** A day and the hour: what is kept of a reporter's deeds. */
+/** A day and the hour: what is kept of a reporter's actions. */
 export function hour(when: Date): string {
   const options: Intl.DateTimeFormatOptions = { ...date(), hour: "numeric" };
   return new Intl.DateTimeFormat(written(), options).format(when);

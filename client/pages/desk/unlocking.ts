@@ -2,9 +2,9 @@
 
 import { unbase64 } from "../../lib/bytes.ts";
 import { type Keyring, openKeyring, sealedDigest } from "../../lib/keyring.ts";
-import type { Content } from "./frame.ts";
+import type { Content } from "./frameState.ts";
 import type { Me, Site } from "./session.ts";
-import { t, Told } from "./words.ts";
+import { t, LocalizedError } from "./words.ts";
 
 export interface SignedIn {
   readonly holder: Me;
@@ -26,7 +26,7 @@ export interface Entered extends Opened {
 /** What is asked of the person next; resolved by `enter`. */
 export interface Entrance {
   readonly site: Site;
-  readonly put: (page: Content) => void;
+  readonly show: (page: Content) => void;
   readonly enter: (entered: Entered) => Promise<void>;
   /** Why the desk was locked, in words; empty on a first visit. */
   readonly reason: string;
@@ -36,6 +36,6 @@ export interface Entrance {
 export async function unlockBy(answer: SignedIn, identity: string): Promise<Opened> {
   const bytes = unbase64(answer.keyring);
   const keyring = await openKeyring(bytes, identity);
-  if (keyring.holder !== answer.holder.id) throw new Told(t("signin.wrong_keyring"));
+  if (keyring.holder !== answer.holder.id) throw new LocalizedError(() => t("signin.wrong_keyring"));
   return { keyring, sealed: await sealedDigest(bytes) };
 }

@@ -2,12 +2,12 @@
  * What is half written at the desk is never lost: not by another page of the desk, a lock, a session
  * that ended, an error or a reload. While the desk is unlocked it is kept here, by form; beside that,
  * always sealed to its own writer, in the storage of this tab, which ends with the tab (ADR 0020).
- * Nothing is ever written there in clear. Forms say what they keep (useDraft.tsx): secrets that are
+ * Nothing is ever written there in clear. Forms say what they keep (useUnsent.tsx): secrets that are
  * typed (a recovery code) never are.
  */
 
 import { recipientOf } from "../../lib/agefile.ts";
-import { type Forms, openForms, type Said, sealForms } from "../../lib/forms.ts";
+import { type Forms, openForms, type FormValues, sealForms } from "../../lib/forms.ts";
 import { Store } from "../../lib/store.ts";
 
 interface Owner {
@@ -76,7 +76,7 @@ export function closeUnsent(): Promise<void> {
 }
 
 /** Keeps what was changed in a form; nothing: it is as it was at first. Nothing is kept while locked. */
-export function keepUnsent(name: string, changed: Said): void {
+export function keepUnsent(name: string, changed: FormValues): void {
   if (!owner) return;
   const forms = new Map(unsent.value);
   if (Object.keys(changed).length > 0) forms.set(name, changed);

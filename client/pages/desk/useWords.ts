@@ -2,7 +2,7 @@
 
 import { useWords as useAnyWords, type Words } from "../../ui/useWords.ts";
 import { directionOf } from "../../lib/languages.ts";
-import { problemWords } from "./problems.ts";
+import { explain } from "./errors.ts";
 import { type Key, language, list, t, term } from "./words.ts";
 
 export function wordsNow(): Words {
@@ -10,7 +10,7 @@ export function wordsNow(): Words {
     t,
     term,
     list,
-    explain: problemWords,
+    explain: explain,
     language: language(),
     direction: directionOf(language()),
   };

@@ -16,9 +16,15 @@ const EN = en as Messages;
 /** The first language stands in where a book lacks words; others come when somebody reads them. */
 const BOOKS = new Map<Language, Messages>([[DEFAULT, EN]]);
 
-/** Something went wrong, and the message says so in the reader's own language. */
-export class Told extends Error {
-  override name = "Told";
+/** Something went wrong, and `words` say so in the language that is spoken when they are shown. */
+export class LocalizedError extends Error {
+  override name = "LocalizedError";
+  readonly words: () => string;
+
+  constructor(words: () => string) {
+    super(words());
+    this.words = words;
+  }
 }
 
 let current: Language = DEFAULT;
@@ -83,11 +89,11 @@ function slug(value: string): string {
  * The law and article that made a duty, "title: article" as the server says it: in words where the
  * book has them, else (the sections of laws) as it came. `known`: wholly in words of this language.
  */
-export function source(said: string): { readonly words: string; readonly known: boolean } {
-  const at = said.indexOf(": ");
-  const [title, article] = at < 0 ? [said, ""] : [said.slice(0, at), said.slice(at + 2)];
+export function source(formatted: string): { readonly words: string; readonly known: boolean } {
+  const at = formatted.indexOf(": ");
+  const [title, article] = at < 0 ? [formatted, ""] : [formatted.slice(0, at), formatted.slice(at + 2)];
   const law = words(`law.${slug(title)}`);
-  if (law === undefined) return { words: said, known: false };
+  if (law === undefined) return { words: formatted, known: false };
   const part = words(`article.${slug(article)}`);
   const named = { law: filled(law, {}), article: part === undefined ? article : filled(part, {}) };
   return { words: t("duty.source", named), known: true };

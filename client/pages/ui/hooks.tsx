@@ -62,7 +62,7 @@ function Media() {
   const { t } = useWords();
   return (
     <Part name="useMedia">
-      <p>{useMedia(WIDE) ? t("case.deeds") : t("part.label")}</p>
+      <p>{useMedia(WIDE) ? t("case.actions") : t("part.label")}</p>
     </Part>
   );
 }

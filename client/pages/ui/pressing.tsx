@@ -9,7 +9,7 @@ import { TextField } from "../../ui/Field.tsx";
 import { Live, Notice, Refusal } from "../../ui/Notice.tsx";
 import { useAction } from "../../ui/useAction.ts";
 import { useWords } from "../desk/useWords.ts";
-import { Told } from "../desk/words.ts";
+import { LocalizedError } from "../desk/words.ts";
 import { Part } from "./Part.tsx";
 
 const WHILE = 400; // ms
@@ -50,7 +50,7 @@ export function Actions() {
   const [typed, setTyped] = useState("");
   const saving = useAction(async () => {
     await later();
-    if (typed === "") throw new Told(t("conflicts.empty"));
+    if (typed === "") throw new LocalizedError(() => t("conflicts.empty"));
     setDone(done + 1);
   });
   return (
@@ -88,7 +88,9 @@ export function Spoken() {
         <Live>{spoken}</Live>
       </Part>
       <Part name="Refusal">
-        <Button onPress={() => setError(new Told(t("conflicts.empty")))}>{t("thread.send")}</Button>
+        <Button onPress={() => setError(new LocalizedError(() => t("conflicts.empty")))}>
+          {t("thread.send")}
+        </Button>
         <Refusal error={error}>
           <Button onPress={() => setError(null)}>{t("thread.renew")}</Button>
         </Refusal>

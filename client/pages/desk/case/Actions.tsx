@@ -19,9 +19,10 @@ function owesAcknowledgement(open: OpenCase): boolean {
 
 /** Whether this holder has not said it yet, or owes the reporter something that only a reader could do. */
 function maySayUnreadable(open: OpenCase): boolean {
-  const said = open.timeline.some(({ event, actor }) => event === "case_unreadable" && actor === open.me);
+  const reported = open.timeline.some(({ event, actor }) => event === "case_unreadable" && actor === open.me);
   return (
-    !said || open.duties.some(({ state, from_tier: first }) => state === "open" && isTheirTurn(open, first))
+    !reported ||
+    open.duties.some(({ state, from_tier: first }) => state === "open" && isTheirTurn(open, first))
   );
 }
 
@@ -72,8 +73,8 @@ function useAnswering(): Action<[]> {
   const { open, store } = useCase();
   return useAction(() =>
     isUnreadable(open)
-      ? store.act(() => api.unreadable(open.id, newId()), { said: t("case.unreadable_done") })
-      : store.act(() => api.acknowledge(open.id, newId()), { said: t("case.acknowledged") }),
+      ? store.act(() => api.unreadable(open.id, newId()), { message: () => t("case.unreadable_done") })
+      : store.act(() => api.acknowledge(open.id, newId()), { message: () => t("case.acknowledged") }),
   );
 }
 
@@ -97,10 +98,10 @@ export function Actions() {
   const { open, store } = useCase();
   const answering = useAnswering();
   return (
-    <section class="block deeds" aria-label={t("case.deeds")}>
+    <section class="block actions" aria-label={t("case.actions")}>
       <AnswerReporter answering={answering} />
       {mayDecide(open) ? (
-        <div class="pair-of-deeds">
+        <div class="pair-of-actions">
           <Button onPress={() => store.go({ name: "pass" })}>{t("case.pass")}</Button>
           <StepOut />
         </div>

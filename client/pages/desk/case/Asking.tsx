@@ -15,46 +15,48 @@ import { t, term } from "../words.ts";
 const MAX_REASON = 2_000;
 
 /** What the part of the form says, by the ids of its controls. */
-export interface AskingSaid {
+export interface AskingValues {
   /** `message` or `request`. */
   readonly kind: string;
   readonly asks: string;
   readonly "ask-reason": string;
 }
 
-export const NOTHING_ASKED: AskingSaid = { kind: "message", asks: "", "ask-reason": "" };
+export const NOTHING_ASKED: AskingValues = { kind: "message", asks: "", "ask-reason": "" };
 
 function isAsks(value: string): value is Asks {
   return (ASKS as readonly string[]).includes(value);
 }
 
 /** What is asked for, null where it is a message. */
-export function asksOf({ kind, asks }: AskingSaid): Asks | null {
+export function asksOf({ kind, asks }: AskingValues): Asks | null {
   return kind === "request" && isAsks(asks) ? asks : null;
 }
 
 /** Why, where it has to be said; the reporter reads it too. */
-export function reasonOf(said: AskingSaid): string {
-  return demandsProof(asksOf(said) ?? "") ? said["ask-reason"].trim() : "";
+export function reasonOf(values: AskingValues): string {
+  return demandsProof(asksOf(values) ?? "") ? values["ask-reason"].trim() : "";
 }
 
 /** What is still missing: a control's id and words; null where it can be sent. */
-export function missingIn(said: AskingSaid): { readonly id: string; readonly words: string } | null {
-  if (said.kind !== "request") return null;
-  const asks = asksOf(said);
-  if (!asks) return { id: `asks-${ASKS[0] ?? ""}`, words: t("ask.choose") };
-  if (!demandsProof(asks) || reasonOf(said) !== "") return null;
-  return { id: "ask-reason", words: t("ask.reason_missing") };
+export function missingIn(
+  values: AskingValues,
+): { readonly id: string; readonly words: () => string } | null {
+  if (values.kind !== "request") return null;
+  const asks = asksOf(values);
+  if (!asks) return { id: `asks-${ASKS[0] ?? ""}`, words: () => t("ask.choose") };
+  if (!demandsProof(asks) || reasonOf(values) !== "") return null;
+  return { id: "ask-reason", words: () => t("ask.reason_missing") };
 }
 
 export interface AskingProps {
-  readonly said: AskingSaid;
-  readonly set: (id: keyof AskingSaid, value: string) => void;
+  readonly values: AskingValues;
+  readonly set: (id: keyof AskingValues, value: string) => void;
   /** Where the reason is written. */
   readonly box: Ref<HTMLTextAreaElement | null>;
 }
 
-function Proof({ said, set, box }: AskingProps) {
+function Proof({ values, set, box }: AskingProps) {
   return (
     <Notice kind="warm">
       <h3>{t("ask.proof")}</h3>
@@ -71,7 +73,7 @@ function Proof({ said, set, box }: AskingProps) {
         rows={2}
         maxLength={MAX_REASON}
         required
-        value={said["ask-reason"]}
+        value={values["ask-reason"]}
         onValue={value => set("ask-reason", value)}
         areaRef={box}
       />
@@ -96,7 +98,7 @@ function kindOptions(): readonly Choice[] {
 }
 
 /** The part of the composer that makes a message a request. */
-export function Asking({ said, set, box }: AskingProps) {
+export function Asking({ values, set, box }: AskingProps) {
   return (
     <div class="asking">
       <RadioGroup
@@ -104,21 +106,21 @@ export function Asking({ said, set, box }: AskingProps) {
         class="pairs"
         legend={t("ask.kind")}
         options={kindOptions()}
-        value={said.kind}
+        value={values.kind}
         onValue={value => set("kind", value)}
       />
       <div aria-live="polite">
-        {said.kind === "request" ? (
+        {values.kind === "request" ? (
           <RadioGroup
             name="asks"
             class="pairs"
             legend={t("ask.what")}
             options={asksOptions()}
-            value={said.asks}
+            value={values.asks}
             onValue={value => set("asks", value)}
           />
         ) : null}
-        {said.kind === "request" && demandsProof(said.asks) ? <Proof {...{ said, set, box }} /> : null}
+        {values.kind === "request" && demandsProof(values.asks) ? <Proof {...{ values, set, box }} /> : null}
       </div>
     </div>
   );

@@ -6,7 +6,7 @@ import { useCase } from "./useCase.ts";
 export function BackToCase() {
   const { open, store } = useCase();
   return (
-    <Button kind="link" onPress={() => store.refresh("")}>
+    <Button kind="link" class="back" onPress={() => store.refresh()}>
       {t("case.back", { ref: open.ref })}
     </Button>
   );

@@ -4,9 +4,9 @@ import { useMemo } from "preact/hooks";
 import { Button } from "../../../ui/Button.tsx";
 import { Notice } from "../../../ui/Notice.tsx";
 import { useStore } from "../../../ui/useStore.ts";
-import { type Content, show } from "../frame.ts";
+import { type Content, show } from "../frameState.ts";
 import { openedBefore } from "../opened.ts";
-import { problemWords } from "../problems.ts";
+import { explain } from "../errors.ts";
 import { onLeave } from "../session.ts";
 import { t } from "../words.ts";
 import { BeforePage } from "./BeforePage.tsx";
@@ -30,15 +30,15 @@ function Unshown({ store, screen }: { store: CaseStore; screen: Extract<Screen, 
   return (
     <div class="page narrow">
       <h1>{t("case.title", { ref: reference(store.id) })}</h1>
-      {screen.said === "" ? null : (
+      {screen.message === null ? null : (
         <Notice kind="calm">
-          <p>{screen.said}</p>
+          <p>{screen.message()}</p>
         </Notice>
       )}
       <Notice kind="warm">
-        <p>{t("case.unshown", { why: problemWords(screen.error) })}</p>
+        <p>{t("case.unshown", { why: explain(screen.error) })}</p>
       </Notice>
-      <Button kind="main" onPress={() => store.refresh("")}>
+      <Button kind="main" onPress={() => store.refresh()}>
         {t("case.again")}
       </Button>
     </div>

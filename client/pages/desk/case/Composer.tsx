@@ -8,12 +8,12 @@ import { Button } from "../../../ui/Button.tsx";
 import { Field, TextArea } from "../../../ui/Field.tsx";
 import { Notice, Refusal } from "../../../ui/Notice.tsx";
 import { type Action, useAction } from "../../../ui/useAction.ts";
-import { say } from "../frame.ts";
-import { problemWords } from "../problems.ts";
+import { announce } from "../frameState.ts";
+import { explain } from "../errors.ts";
 import { unsent } from "../unsent.ts";
-import { type Draft, Unsent, useDraft } from "../useDraft.tsx";
-import { count, list, t, Told } from "../words.ts";
-import { Asking, type AskingSaid, asksOf, missingIn, NOTHING_ASKED, reasonOf } from "./Asking.tsx";
+import { type UnsentForm, UnsentHint, useUnsent } from "../useUnsent.tsx";
+import { count, list, t, LocalizedError } from "../words.ts";
+import { Asking, type AskingValues, asksOf, missingIn, NOTHING_ASKED, reasonOf } from "./Asking.tsx";
 import { sendLetter, type Thread } from "./letters.ts";
 import type { OpenCase } from "./model.ts";
 import { type CaseNow, useCase } from "./useCase.ts";
@@ -22,22 +22,22 @@ import { type Found, Warned } from "./Warned.tsx";
 const MAX_WORDS = 200_000; // characters; well under the largest bucket of a letter
 
 /** It was not sent; `stale`: because the page is older than the case. */
-class NotSent extends Told {
+class NotSent extends LocalizedError {
   override name = "NotSent";
   readonly stale: boolean;
 
   constructor(error: unknown) {
-    super(t("thread.unsent", { why: problemWords(error) }));
+    super(() => t("thread.unsent", { why: explain(error) }));
     this.stale = error instanceof ApiError && error.status === 409;
   }
 }
 
 type Box = RefObject<HTMLTextAreaElement | null>;
-type Id = "words" | keyof AskingSaid;
+type Id = "words" | keyof AskingValues;
 
 interface Composing {
   readonly thread: Thread;
-  readonly draft: Draft<Id>;
+  readonly draft: UnsentForm<Id>;
   readonly words: Box;
   readonly reason: Box;
 }
@@ -55,11 +55,11 @@ function formOf(open: OpenCase, thread: Thread): string {
 }
 
 /** In all that the reporter will read. */
-function questionable({ thread, draft: { said }, words, reason }: Composing): Found[] {
+function questionable({ thread, draft: { values }, words, reason }: Composing): Found[] {
   if (thread === "note") return [];
   const boxes = [
-    { text: reasonOf(said) === "" ? "" : said["ask-reason"], box: reason },
-    { text: said.words, box: words },
+    { text: reasonOf(values) === "" ? "" : values["ask-reason"], box: reason },
+    { text: values.words, box: words },
   ];
   return boxes.flatMap(({ text, box }) => {
     const select = (start: number, end: number): void => {
@@ -70,38 +70,38 @@ function questionable({ thread, draft: { said }, words, reason }: Composing): Fo
   });
 }
 
-/** Raises Told, and moves the writer to what is missing. */
-function refuseIncomplete({ draft: { said }, words }: Composing): void {
-  if (said.words.trim() === "") {
+/** Raises LocalizedError, and moves the writer to what is missing. */
+function refuseIncomplete({ draft: { values }, words }: Composing): void {
+  if (values.words.trim() === "") {
     words.current?.focus();
-    throw new Told(t("thread.empty"));
+    throw new LocalizedError(() => t("thread.empty"));
   }
-  const missing = missingIn(said);
+  const missing = missingIn(values);
   if (!missing) return;
   document.getElementById(missing.id)?.focus();
-  throw new Told(missing.words);
+  throw new LocalizedError(missing.words);
 }
 
 async function send(
   { open, store }: CaseNow,
-  { thread, draft: { said } }: Composing,
+  { thread, draft: { values } }: Composing,
   flags: readonly Flag[],
   override: Override | null,
 ): Promise<void> {
-  const [asks, reason] = [asksOf(said), reasonOf(said)];
-  const written = { thread, words: said.words, asks, reason, flags, override };
-  const deed = (now: OpenCase): Promise<void> =>
+  const [asks, reason] = [asksOf(values), reasonOf(values)];
+  const written = { thread, words: values.words, asks, reason, flags, override };
+  const attempt = (now: OpenCase): Promise<void> =>
     sendLetter(now, written).catch((error: unknown) => {
       throw new NotSent(error);
     });
-  await store.act(deed, {
-    said: t(asks ? "thread.sent_request" : `thread.sent_${thread}`),
+  await store.act(attempt, {
+    message: () => t(asks ? "thread.sent_request" : `thread.sent_${thread}`),
     form: formOf(open, thread),
   });
 }
 
 interface Sending extends Composing {
-  readonly found: readonly Found[];
+  readonly flags: readonly Found[];
   readonly sending: Action<[]>;
   readonly overriding: Action<[Override]>;
   readonly edit: () => void;
@@ -109,8 +109,8 @@ interface Sending extends Composing {
 
 function useSending(thread: Thread, onSent: () => void): Sending {
   const now = useCase();
-  const form = useDraft<Id>(formOf(now.open, thread), { words: "", ...NOTHING_ASKED });
-  const [found, setFound] = useState<readonly Found[]>([]);
+  const form = useUnsent<Id>(formOf(now.open, thread), { words: "", ...NOTHING_ASKED });
+  const [flags, setFound] = useState<readonly Found[]>([]);
   const set = (id: Id, value: string): void => {
     setFound([]); // what was warned of may be gone: it is looked at again when it is sent
     form.set(id, value);
@@ -133,19 +133,19 @@ function useSending(thread: Thread, onSent: () => void): Sending {
       return;
     }
     setFound(warned);
-    say(count("warned.title", warned.length));
+    announce(count("warned.title", warned.length));
   });
   const overriding = useAction(async (override: Override) => {
     sending.clear();
-    await send(now, composing, flagsOf(found), override);
+    await send(now, composing, flagsOf(flags), override);
     onSent();
   });
   const edit = (): void => {
     setFound([]);
-    const [first] = found;
+    const [first] = flags;
     first?.select(first.start, first.end);
   };
-  return { ...composing, found, sending, overriding, edit };
+  return { ...composing, flags, sending, overriding, edit };
 }
 
 /** Where the page is what is old, a new one takes the words over. */
@@ -154,7 +154,9 @@ function Problem({ error }: { error: unknown }) {
   const stale = error instanceof NotSent && error.stale;
   return (
     <Refusal error={error}>
-      {stale ? <Button onPress={() => store.refresh(t("thread.renewed"))}>{t("thread.renew")}</Button> : null}
+      {stale ? (
+        <Button onPress={() => store.refresh(() => t("thread.renewed"))}>{t("thread.renew")}</Button>
+      ) : null}
     </Refusal>
   );
 }
@@ -166,25 +168,25 @@ interface ComposerProps {
 
 function Composer({ thread, onSent }: ComposerProps) {
   const { open } = useCase();
-  const { draft, words, reason, found, sending, overriding, edit } = useSending(thread, onSent);
+  const { draft, words, reason, flags, sending, overriding, edit } = useSending(thread, onSent);
   const names = readers(open);
   const hint = t(thread === "note" ? "thread.note_readers" : "thread.message_readers", { names });
   return (
     <form class={`composer ${thread}`} onSubmit={event => event.preventDefault()}>
-      <Unsent draft={draft} />
-      {thread === "message" ? <Asking said={draft.said} set={draft.set} box={reason} /> : null}
+      <UnsentHint draft={draft} />
+      {thread === "message" ? <Asking values={draft.values} set={draft.set} box={reason} /> : null}
       <TextArea
         id={`write-${thread}`}
         label={t(`thread.write_${thread}`)}
         hint={hint}
         rows={4}
         maxLength={MAX_WORDS}
-        value={draft.said.words}
+        value={draft.values.words}
         onValue={value => draft.set("words", value)}
         areaRef={words}
       />
       {thread === "message" ? <p class="hint">{t("thread.no_proof")}</p> : null}
-      {found.length > 0 ? <Warned found={found} send={overriding.run} edit={edit} /> : null}
+      {flags.length > 0 ? <Warned flags={flags} send={overriding.run} edit={edit} /> : null}
       <Problem error={sending.error ?? overriding.error} />
       <Button kind="main" onPress={sending.run}>
         {t(`thread.send_${thread}`)}

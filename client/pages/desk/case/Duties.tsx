@@ -60,8 +60,8 @@ function turn({ state, tier, from_tier: first }: Duty): string {
   return ` · ${t("duty.turn", { tier: list(tiers.map(each => term("tier", String(each)))) })}`;
 }
 
-function Law({ said }: { said: string }) {
-  const { words, known } = source(said);
+function Law({ law }: { law: string }) {
+  const { words, known } = source(law);
   return known ? <bdi>{words}</bdi> : <Name>{words}</Name>;
 }
 
@@ -75,7 +75,7 @@ function DutyItem({ duty }: { duty: Duty }) {
       <p class="small">
         {t("duty.by", { when: moment(new Date(duty.due)) })}
         {duty.source ? " · " : null}
-        {duty.source ? <Law said={duty.source} /> : null}
+        {duty.source ? <Law law={duty.source} /> : null}
         {turn(duty)}
       </p>
       <StillUntil duty={duty} />

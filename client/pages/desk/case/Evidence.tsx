@@ -85,13 +85,13 @@ interface LoggedProps {
   readonly label: string;
   readonly sure: string;
   readonly tell: (open: OpenCase) => Promise<unknown>;
-  readonly said: string;
+  readonly message: () => string;
 }
 
 /** What is written to the log: asked once more before it is done. */
-function Logged({ label, sure, tell, said }: LoggedProps) {
+function Logged({ label, sure, tell, message }: LoggedProps) {
   const { store } = useCase();
-  const telling = useAction(() => store.act(tell, { said }));
+  const telling = useAction(() => store.act(tell, { message }));
   return (
     <div class="logged">
       <Confirm question={sure} yes={t("evidence.yes")} no={t("page.back")} onConfirm={telling.run}>
@@ -117,14 +117,14 @@ function ItemActions({ item }: { item: Item }) {
           label={t("evidence.confirmed")}
           sure={t("evidence.confirmed_sure")}
           tell={({ id }) => api.confirmed(id, item.id, newId())}
-          said={t("evidence.confirmed_said")}
+          message={() => t("evidence.confirmed_said")}
         />
       ) : null}
       <Logged
         label={t("evidence.lost")}
         sure={t("evidence.lost_sure")}
         tell={({ id }) => api.lost(id, item.id, newId())}
-        said={t("evidence.lost_said")}
+        message={() => t("evidence.lost_said")}
       />
     </div>
   );
@@ -175,7 +175,7 @@ function NothingMore() {
         label={t("event.evidence_checked")}
         sure={t("evidence.nothing_sure")}
         tell={({ id }) => api.checked(id, newId())}
-        said={t("evidence.nothing_said")}
+        message={() => t("evidence.nothing_said")}
       />
     </div>
   );

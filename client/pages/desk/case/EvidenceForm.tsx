@@ -12,12 +12,12 @@ import { Refusal } from "../../../ui/Notice.tsx";
 import { type Action, useAction } from "../../../ui/useAction.ts";
 import { useFocus } from "../../../ui/useFocus.ts";
 import { type AskedDay, AskedDayField, useAskedDay } from "../AskedDay.tsx";
-import { problemWords } from "../problems.ts";
+import { explain } from "../errors.ts";
 import { desk } from "../session.ts";
 import { today } from "../times.ts";
 import { unsent } from "../unsent.ts";
-import { type Draft, Unsent, useDraft } from "../useDraft.tsx";
-import { t, term, Told } from "../words.ts";
+import { type UnsentForm, UnsentHint, useUnsent } from "../useUnsent.tsx";
+import { t, term, LocalizedError } from "../words.ts";
 import { api, keysOf, type OpenCase } from "./model.ts";
 import { useCase } from "./useCase.ts";
 
@@ -36,37 +36,41 @@ export function evidenceForm({ id }: OpenCase): string {
   return `${id}/evidence`;
 }
 
-async function note(open: OpenCase, said: Readonly<Record<Id, string>>, overwritten: string): Promise<void> {
-  const content = Object.fromEntries(TEXTS.map(name => [name, said[name].trim()])) as Record<Text, string>;
+async function note(
+  open: OpenCase,
+  values: Readonly<Record<Id, string>>,
+  overwritten: string,
+): Promise<void> {
+  const content = Object.fromEntries(TEXTS.map(name => [name, values[name].trim()])) as Record<Text, string>;
   const letter = { kind: "evidence" as const, seq: keysOf(open).nextSeq, content, now: serverTime() };
   const { id, seq, sealed } = await sealLetter(keysOf(open), letter);
   await api.noteEvidence(open.id, {
     id: newId(),
     evidence: newId(),
-    kind: said.kind,
+    kind: values.kind,
     overwritten: overwritten === "" ? null : overwritten,
     letter: { id, seq, sealed, generation: open.generation },
   });
 }
 
 /** The day from which it counts: when it was made, as far as that is known here. */
-function made(open: OpenCase, from: string): string {
-  const said = /^\d{4}-\d\d-\d\d/.exec(from.trim())?.[0] ?? "";
-  if (!Number.isNaN(Date.parse(said))) return said;
+function dayOf(open: OpenCase, from: string): string {
+  const written = /^\d{4}-\d\d-\d\d/.exec(from.trim())?.[0] ?? "";
+  if (!Number.isNaN(Date.parse(written))) return written;
   return open.disclosed ?? dayIn(desk().site.zone, new Date(open.received));
 }
 
 /** Suggests the day by kind and time, until somebody who knows better writes one. */
-function useEvidenceDraft(open: OpenCase): Draft<Id> {
+function useEvidenceDraft(open: OpenCase): UnsentForm<Id> {
   const form = evidenceForm(open);
-  const said = unsent.value.get(form);
-  const kind = said?.["kind"] ?? EVIDENCE_KINDS[0] ?? "";
-  const suggested = defaultOverwritten(kind as EvidenceKind, made(open, said?.["from"] ?? "")) ?? "";
-  return useDraft<Id>(form, { ...EMPTY, kind: EVIDENCE_KINDS[0] ?? "", day: suggested });
+  const values = unsent.value.get(form);
+  const kind = values?.["kind"] ?? EVIDENCE_KINDS[0] ?? "";
+  const suggested = defaultOverwritten(kind as EvidenceKind, dayOf(open, values?.["from"] ?? "")) ?? "";
+  return useUnsent<Id>(form, { ...EMPTY, kind: EVIDENCE_KINDS[0] ?? "", day: suggested });
 }
 
 interface Noting {
-  readonly draft: Draft<Id>;
+  readonly draft: UnsentForm<Id>;
   readonly day: AskedDay;
   readonly what: { current: HTMLInputElement | null };
   readonly adding: Action<[]>;
@@ -75,20 +79,20 @@ interface Noting {
 function useNoting(added: () => void): Noting {
   const { open, store } = useCase();
   const draft = useEvidenceDraft(open);
-  const day = useAskedDay(ofOverwriting(today()), draft.said.day, value => draft.set("day", value));
+  const day = useAskedDay(ofOverwriting(today()), draft.values.day, value => draft.set("day", value));
   const what = useRef<HTMLInputElement>(null);
   const adding = useAction(async () => {
-    if (draft.said.what.trim() === "") {
+    if (draft.values.what.trim() === "") {
       what.current?.focus();
-      throw new Told(t("evidence.what_missing"));
+      throw new LocalizedError(() => t("evidence.what_missing"));
     }
     const overwritten = day.read();
     if (overwritten === null) return;
-    const deed = (now: OpenCase): Promise<void> =>
-      note(now, draft.said, overwritten).catch((error: unknown) => {
-        throw new Told(t("thread.unsent", { why: problemWords(error) }));
+    const send = (now: OpenCase): Promise<void> =>
+      note(now, draft.values, overwritten).catch((error: unknown) => {
+        throw new LocalizedError(() => t("thread.unsent", { why: explain(error) }));
       });
-    await store.act(deed, { said: t("evidence.added"), form: evidenceForm(open) });
+    await store.act(send, { message: () => t("evidence.added"), form: evidenceForm(open) });
     added();
   });
   return { draft, day, what, adding };
@@ -107,7 +111,7 @@ function One({ draft, name, ...props }: OneProps) {
       {...props}
       id={`add-${name}`}
       maxLength={MAX}
-      value={draft.said[name]}
+      value={draft.values[name]}
       onValue={value => draft.set(name, value)}
     />
   );
@@ -120,7 +124,7 @@ function KindAndDay({ draft, day }: Pick<Noting, "draft" | "day">) {
         id="add-kind"
         label={t("evidence.kind")}
         options={EVIDENCE_KINDS.map(value => ({ value, label: term("evidence_kind", value) }))}
-        value={draft.said.kind}
+        value={draft.values.kind}
         onValue={value => draft.set("kind", value)}
       />
       <AskedDayField asked={day} id="add-day" label={t("evidence.day")} hint={t("evidence.day_hint")} />
@@ -153,7 +157,7 @@ function Texts({ draft, what }: Pick<Noting, "draft" | "what">) {
         label={t("word.anything_else")}
         rows={2}
         maxLength={MAX_WORDS}
-        value={draft.said.words}
+        value={draft.values.words}
         onValue={value => draft.set("words", value)}
       />
     </>
@@ -168,14 +172,14 @@ export interface EvidenceFormProps {
 
 export function EvidenceForm({ close, added }: EvidenceFormProps) {
   const { draft, day, what, adding } = useNoting(added);
-  const heading = useFocus<HTMLHeadingElement>(!draft.found);
+  const heading = useFocus<HTMLHeadingElement>(!draft.restored);
   return (
     <form class="inset" onSubmit={event => event.preventDefault()}>
       <h3 tabIndex={-1} ref={heading}>
         {t("evidence.add")}
       </h3>
       <p class="hint">{t("evidence.sealed")}</p>
-      <Unsent draft={draft} />
+      <UnsentHint draft={draft} />
       <KindAndDay draft={draft} day={day} />
       <Texts draft={draft} what={what} />
       <Refusal error={adding.error} />

@@ -12,7 +12,7 @@ import { Button } from "../../../ui/Button.tsx";
 import { Name } from "../../../ui/Name.tsx";
 import { Live, Notice } from "../../../ui/Notice.tsx";
 import { useFocus } from "../../../ui/useFocus.ts";
-import { problemWords } from "../problems.ts";
+import { explain } from "../errors.ts";
 import { size } from "../times.ts";
 import { t } from "../words.ts";
 import { Faults } from "./Faults.tsx";
@@ -79,7 +79,7 @@ function useLooking(file: SealedFile, about: FileContent): Looking {
 /** What went wrong with a file, in words. */
 function Problem({ error }: { error: unknown }) {
   if (error instanceof BadFile) return <Notice kind="grave">{t("files.bad_digest")}</Notice>;
-  return <Notice kind="warm">{t("files.failed", { why: problemWords(error) })}</Notice>;
+  return <Notice kind="warm">{t("files.failed", { why: explain(error) })}</Notice>;
 }
 
 function Checked() {

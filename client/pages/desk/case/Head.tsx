@@ -31,8 +31,8 @@ function evidenceDuty(open: OpenCase): Duty | undefined {
 
 /** What runs out first; a clock that stands still does not, and what has a banner is said there. */
 function NextDuty({ open }: { open: OpenCase }) {
-  const said = evidenceDuty(open);
-  const waiting = open.duties.filter(duty => duty.state === "open" && !duty.suspended && duty !== said);
+  const shown = evidenceDuty(open);
+  const waiting = open.duties.filter(duty => duty.state === "open" && !duty.suspended && duty !== shown);
   const next = waiting.toSorted((a, b) => a.due.localeCompare(b.due))[0];
   return next ? <Due duty={next} /> : null;
 }

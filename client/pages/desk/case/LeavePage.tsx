@@ -8,10 +8,10 @@ import { Button } from "../../../ui/Button.tsx";
 import { TextArea } from "../../../ui/Field.tsx";
 import { Notice, Refusal } from "../../../ui/Notice.tsx";
 import { type Action, useAction } from "../../../ui/useAction.ts";
-import { problemWords } from "../problems.ts";
+import { explain } from "../errors.ts";
 import { desk } from "../session.ts";
-import { type Draft, Unsent, useDraft } from "../useDraft.tsx";
-import { list, t, Told } from "../words.ts";
+import { type UnsentForm, UnsentHint, useUnsent } from "../useUnsent.tsx";
+import { list, t, LocalizedError } from "../words.ts";
 import { BackToCase } from "./BackToCase.tsx";
 import { linesOf, type Lookup, lookUp } from "./conflictLookup.ts";
 import { LeavingOut, stayingIn, type Staying } from "./leaving.ts";
@@ -26,7 +26,7 @@ const MAX_NOTE = 20_000;
 interface Leaving {
   readonly staying: Staying;
   /** Names, note, and by the id of a holder whether they are ticked. */
-  readonly draft: Draft<string>;
+  readonly draft: UnsentForm<string>;
   /** Ids of those who are ticked. */
   readonly chosen: readonly string[];
   readonly lookup: Lookup | null;
@@ -49,44 +49,44 @@ interface Looking extends Pick<Leaving, "lookup" | "looking" | "names"> {
 }
 
 /** Who has something to do with whoever was typed; ticks them. */
-function useLooking(staying: Staying, draft: Draft<string>): Looking {
+function useLooking(staying: Staying, draft: UnsentForm<string>): Looking {
   const { open } = useCase();
   const [lookup, setLookup] = useState<Lookup | null>(null);
   const names = useRef<HTMLTextAreaElement>(null);
   const looking = useAction(async () => {
-    const lines = linesOf(draft.said["near"] ?? "");
+    const lines = linesOf(draft.values["near"] ?? "");
     if (lines.length === 0) {
       names.current?.focus();
-      throw new Told(t("leave.names_missing"));
+      throw new LocalizedError(() => t("leave.names_missing"));
     }
     const ids = staying.holders.map(({ id }) => id);
-    const found = await lookUp(lines, ids).catch((error: unknown) => {
-      throw new Told(t("leave.unasked", { why: problemWords(error) }));
+    const looked = await lookUp(lines, ids).catch((error: unknown) => {
+      throw new LocalizedError(() => t("leave.unasked", { why: explain(error) }));
     });
     for (const holder of othersIn(staying, open.me)) {
-      if (found.found.has(holder.id)) draft.set(boxOf(holder), "on");
+      if (looked.matches.has(holder.id)) draft.set(boxOf(holder), "on");
     }
-    setLookup(found);
+    setLookup(looked);
   });
   return { lookup, looking, names, forget: looking.clear };
 }
 
-function useSending(staying: Staying, draft: Draft<string>, form: string): Action<[]> {
+function useSending(staying: Staying, draft: UnsentForm<string>, form: string): Action<[]> {
   const { open, store } = useCase();
-  const made = useRef<LeavingOut | null>(null);
+  const prepared = useRef<LeavingOut | null>(null);
   return useAction(async () => {
     const others = othersIn(staying, open.me);
-    const chosen = others.filter(holder => draft.said[boxOf(holder)] === "on").map(({ id }) => id);
+    const chosen = others.filter(holder => draft.values[boxOf(holder)] === "on").map(({ id }) => id);
     if (chosen.length === 0) {
       if (others[0]) document.getElementById(boxOf(others[0]))?.focus();
-      throw new Told(t("leave.choose"));
+      throw new LocalizedError(() => t("leave.choose"));
     }
-    const note = draft.said["leave-note"] ?? "";
-    if (!made.current?.isOf(open, chosen, note)) {
-      made.current = new LeavingOut(open, staying, chosen, note);
+    const note = draft.values["leave-note"] ?? "";
+    if (!prepared.current?.isOf(open, chosen, note)) {
+      prepared.current = new LeavingOut(open, staying, chosen, note);
     }
-    const leaving = made.current;
-    await store.act(() => leaving.send(), { said: t("leave.done"), form });
+    const leaving = prepared.current;
+    await store.act(() => leaving.send(), { message: () => t("leave.done"), form });
   });
 }
 
@@ -97,7 +97,7 @@ function useLeaving(roster: Roster): Leaving {
     [open, roster],
   );
   const form = `${open.id}/leave`;
-  const draft = useDraft<string>(form, { near: "", "leave-note": "" });
+  const draft = useUnsent<string>(form, { near: "", "leave-note": "" });
   const { forget, ...looking } = useLooking(staying, draft);
   const sending = useSending(staying, draft, form);
   const run = (): Promise<boolean> => {
@@ -105,7 +105,7 @@ function useLeaving(roster: Roster): Leaving {
     return sending.run();
   };
   const chosen = othersIn(staying, open.me)
-    .filter(holder => draft.said[boxOf(holder)] === "on")
+    .filter(holder => draft.values[boxOf(holder)] === "on")
     .map(({ id }) => id);
   return { staying, draft, chosen, ...looking, sending: { ...sending, run } };
 }
@@ -138,7 +138,7 @@ function Choice({ leaving, holder }: { leaving: Leaving; holder: Holder }) {
       <input
         type="checkbox"
         id={id}
-        checked={draft.said[id] === "on"}
+        checked={draft.values[id] === "on"}
         onChange={event => draft.set(id, event.currentTarget.checked ? "on" : "")}
       />
       <label for={id}>
@@ -166,11 +166,11 @@ function Choices({ leaving }: { leaving: Leaving }) {
 function FoundNear({ leaving: { lookup, staying } }: { leaving: Leaving }) {
   const { me } = useCase().open;
   if (!lookup) return null;
-  const hit = othersIn(staying, me).some(({ id }) => lookup.found.has(id));
+  const hit = othersIn(staying, me).some(({ id }) => lookup.matches.has(id));
   const nobody = t(isBlind(staying, lookup) ? "leave.nobody_known" : "leave.nobody_near");
   return (
     <>
-      {lookup.found.has(me) ? (
+      {lookup.matches.has(me) ? (
         <Notice kind="warm">
           <p>{t("leave.you")}</p>
         </Notice>
@@ -214,7 +214,7 @@ function Form({ roster }: { roster: Roster }) {
     <>
       <p class="lead">{t("leave.lead")}</p>
       <h2>{t("leave.near")}</h2>
-      <Unsent draft={draft} />
+      <UnsentHint draft={draft} />
       <TextArea
         id="near"
         label={t("leave.names")}
@@ -222,11 +222,12 @@ function Form({ roster }: { roster: Roster }) {
         rows={3}
         maxLength={MAX_NAMES}
         autocomplete="off"
-        value={draft.said["near"] ?? ""}
+        value={draft.values["near"] ?? ""}
         onValue={value => draft.set("near", value)}
         areaRef={names}
       />
       <Button onPress={looking.run}>{t("leave.look")}</Button>
+      <Refusal error={looking.error} />
       <Choices leaving={leaving} />
       <Outcome leaving={leaving} />
       <TextArea
@@ -235,10 +236,10 @@ function Form({ roster }: { roster: Roster }) {
         hint={t("leave.note_hint")}
         rows={3}
         maxLength={MAX_NOTE}
-        value={draft.said["leave-note"] ?? ""}
+        value={draft.values["leave-note"] ?? ""}
         onValue={value => draft.set("leave-note", value)}
       />
-      <Refusal error={looking.error ?? sending.error} />
+      <Refusal error={sending.error} />
       <Button kind="main" onPress={sending.run}>
         {t("leave.send")}
       </Button>

@@ -16,8 +16,8 @@ import { useFocus } from "../../../ui/useFocus.ts";
 import { type AskedDay, AskedDayField, useAskedDay } from "../AskedDay.tsx";
 import { desk } from "../session.ts";
 import { today } from "../times.ts";
-import { type Draft, Unsent, useDraft } from "../useDraft.tsx";
-import { list, t, Told } from "../words.ts";
+import { type UnsentForm, UnsentHint, useUnsent } from "../useUnsent.tsx";
+import { list, t, LocalizedError } from "../words.ts";
 import { BackToCase } from "./BackToCase.tsx";
 import { textIn } from "./letters.ts";
 import { api, type Evidence } from "./model.ts";
@@ -31,7 +31,7 @@ type Text = (typeof TEXTS)[number];
 type Needed = "to" | "what" | "reply" | "name" | "keep";
 const NEEDED: readonly Needed[] = ["to", "what", "reply", "name", "keep"];
 type Id = Text | "keep" | "language";
-type Said = Readonly<Record<Id, string>>;
+type Values = Readonly<Record<Id, string>>;
 
 /** The finished letter. */
 interface Ready {
@@ -41,7 +41,7 @@ interface Ready {
 }
 
 interface Writing {
-  readonly draft: Draft<Id>;
+  readonly draft: UnsentForm<Id>;
   readonly keep: AskedDay;
   /** What was still empty when it was to be made. */
   readonly missing: readonly Needed[];
@@ -52,7 +52,7 @@ interface Writing {
 }
 
 /** What it says before anybody writes: what the sealed letter says of the thing, and who writes. */
-function useStart(item: Evidence): Said {
+function useStart(item: Evidence): Values {
   const { letters } = useCase().open;
   const letter = letters.find(({ id }) => id === item.letter);
   const { me } = desk();
@@ -83,40 +83,42 @@ function useReady(): readonly [Ready | null, (pdf: Uint8Array<ArrayBuffer> | nul
 }
 
 /** Nothing stands in it; half a day is something, and asked about. */
-function emptyIn(said: Said, keep: AskedDay): readonly Needed[] {
+function emptyIn(values: Values, keep: AskedDay): readonly Needed[] {
   const half = keep.input.current?.validity.badInput === true;
-  return NEEDED.filter(name => said[name].trim() === "" && !(name === "keep" && half));
+  return NEEDED.filter(name => values[name].trim() === "" && !(name === "keep" && half));
 }
 
-function trimmed(said: Said): Record<Text, string> {
-  return Object.fromEntries(TEXTS.map(name => [name, said[name].trim()])) as Record<Text, string>;
+function trimmed(values: Values): Record<Text, string> {
+  return Object.fromEntries(TEXTS.map(name => [name, values[name].trim()])) as Record<Text, string>;
 }
 
 function useWriting(item: Evidence): Writing {
   const { open } = useCase();
   const form = `${open.id}/letter/${item.id}`;
-  const kept = useDraft<Id>(form, useStart(item));
+  const kept = useUnsent<Id>(form, useStart(item));
   const [missing, setMissing] = useState<readonly Needed[]>([]);
   const [ready, show] = useReady();
   const set = (id: Id, value: string): void => {
     void show(null);
     kept.set(id, value);
   };
-  const { said } = kept;
+  const { values } = kept;
   const bounds = { ...ofOverwriting(today()), earliest: today() };
-  const keep = useAskedDay(bounds, said.keep, value => set("keep", value));
+  const keep = useAskedDay(bounds, values.keep, value => set("keep", value));
   const making = useAction(async () => {
     void show(null);
-    const empty = emptyIn(said, keep);
+    const empty = emptyIn(values, keep);
     setMissing(empty);
     if (empty[0]) {
       // Named all, and the writer is moved to the first (WCAG 2.2, 3.3.1).
       document.getElementById(`letter-${empty[0]}`)?.focus();
-      throw new Told(t("letter.missing", { fields: list(empty.map(name => t(`letter.${name}`))) }));
+      throw new LocalizedError(() =>
+        t("letter.missing", { fields: list(empty.map(name => t(`letter.${name}`))) }),
+      );
     }
     const until = keep.read();
     if (until === null) return;
-    const body = { language: said.language, ...trimmed(said), keep_until: until };
+    const body = { language: values.language, ...trimmed(values), keep_until: until };
     await show(await api.preservationLetter(open.id, body));
   });
   return { draft: { ...kept, set }, keep, missing, making, ready, form };
@@ -135,8 +137,8 @@ function One({ writing: { draft, missing }, name, ...props }: OneProps) {
       id={`letter-${name}`}
       label={t(`letter.${name}`)}
       maxLength={DOCUMENT_LINE_LONGEST}
-      invalid={(missing as readonly string[]).includes(name) && draft.said[name].trim() === ""}
-      value={draft.said[name]}
+      invalid={(missing as readonly string[]).includes(name) && draft.values[name].trim() === ""}
+      value={draft.values[name]}
       onValue={value => draft.set(name, value)}
     />
   );
@@ -146,12 +148,12 @@ function Form({ writing }: { writing: Writing }) {
   const { draft, keep } = writing;
   return (
     <form onSubmit={event => event.preventDefault()}>
-      <Unsent draft={draft} />
+      <UnsentHint draft={draft} />
       <Select
         id="letter-language"
         label={t("letter.language")}
         options={LANGUAGES.map(({ tag, name }) => ({ value: tag, label: name, lang: tag }))}
-        value={draft.said.language}
+        value={draft.values.language}
         onValue={value => draft.set("language", value)}
       />
       <One writing={writing} name="to" />
@@ -166,7 +168,7 @@ function Form({ writing }: { writing: Writing }) {
         id="letter-keep"
         label={t("letter.keep")}
         hint={t("letter.keep_hint")}
-        invalid={writing.missing.includes("keep") && draft.said.keep === ""}
+        invalid={writing.missing.includes("keep") && draft.values.keep === ""}
       />
       <One writing={writing} name="reply" hint={t("letter.reply_hint")} />
       <div class="two">
@@ -184,7 +186,7 @@ function Finished({ item, ready, form }: { item: Evidence; ready: Ready; form: s
   const heading = useFocus<HTMLHeadingElement>(href);
   const sending = useAction(() =>
     store.act(({ id }) => api.ordered(id, item.id, { id: newId(), document }), {
-      said: t("letter.sent_said"),
+      message: () => t("letter.sent_said"),
       form,
     }),
   );

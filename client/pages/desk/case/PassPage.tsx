@@ -8,7 +8,7 @@ import { type Choice, RadioGroup } from "../../../ui/Choices.tsx";
 import { Notice, Refusal } from "../../../ui/Notice.tsx";
 import { type Action, useAction } from "../../../ui/useAction.ts";
 import { desk } from "../session.ts";
-import { t, Told } from "../words.ts";
+import { t, LocalizedError } from "../words.ts";
 import { BackToCase } from "./BackToCase.tsx";
 import type { Lookup } from "./conflictLookup.ts";
 import { compareNames, hindranceTo, passTo } from "./passing.ts";
@@ -25,12 +25,12 @@ interface Compared {
 
 function useCompared(holders: readonly Holder[]): Compared {
   const { open } = useCase();
-  const [found, setFound] = useState<Omit<Compared, "settled">>({ lookup: null, failed: false });
+  const [matches, setFound] = useState<Omit<Compared, "settled">>({ lookup: null, failed: false });
   const settled = useMemo(() => compareNames(open, holders), [open, holders]);
   useEffect(() => {
     void settled.then(lookup => setFound({ lookup, failed: lookup === null }));
   }, [settled]);
-  return { ...found, settled };
+  return { ...matches, settled };
 }
 
 interface Passing {
@@ -53,8 +53,8 @@ function usePassing(): Passing {
   const passing = useAction(async () => {
     const lookup = await compared.settled; // whoever turned out to be near cannot be chosen any more
     const to = holders.find(({ id }) => id === chosen);
-    if (!to || hindranceTo(open, to, lookup)?.barred) throw new Told(t("pass.choose"));
-    await store.act(now => passTo(now, to), { said: t("pass.done", { name: to.name }) });
+    if (!to || hindranceTo(open, to, lookup)?.barred) throw new LocalizedError(() => t("pass.choose"));
+    await store.act(now => passTo(now, to), { message: () => t("pass.done", { name: to.name }) });
   });
   return { holders, compared, chosen, choose, passing };
 }

@@ -13,8 +13,8 @@ import { useFocus } from "../../../ui/useFocus.ts";
 import { AskedDayField, useAskedDay } from "../AskedDay.tsx";
 import { day, today } from "../times.ts";
 import { dropUnsent, hasUnsent } from "../unsent.ts";
-import { Unsent, useDraft } from "../useDraft.tsx";
-import { t, term, Told } from "../words.ts";
+import { UnsentHint, useUnsent } from "../useUnsent.tsx";
+import { t, term, LocalizedError } from "../words.ts";
 import { api, type Duty, mayDecide, type OpenCase, type Suspension } from "./model.ts";
 import { useCase } from "./useCase.ts";
 
@@ -31,19 +31,19 @@ function formOf(open: OpenCase, duty: Duty): string {
 function usePause(duty: Duty) {
   const { open, store } = useCase();
   const form = formOf(open, duty);
-  const draft = useDraft(form, { reason: "", until: "" });
-  const { reason, until } = draft.said;
+  const draft = useUnsent(form, { reason: "", until: "" });
+  const { reason, until } = draft.values;
   const longest = Math.max(1, longestFor(duty.kind, reason));
   const bounds = between(today(), inDays(longest - 1, today()));
   const asked = useAskedDay(bounds, until, value => draft.set("until", value));
   const pausing = useAction(async () => {
-    if (reason === "") throw new Told(t("form.choose_reason"));
+    if (reason === "") throw new LocalizedError(() => t("form.choose_reason"));
     const last = asked.read();
-    if (last === "") throw new Told(t("suspend.choose_day"));
+    if (last === "") throw new LocalizedError(() => t("suspend.choose_day"));
     if (last === null) return;
     const pause = { id: newId(), duty: duty.kind, reason, until: last };
-    const said = t("suspend.done", { duty: term("duty", duty.kind), when: day(last) });
-    await store.act(({ id }) => api.suspend(id, pause), { said, form });
+    const message = (): string => t("suspend.done", { duty: term("duty", duty.kind), when: day(last) });
+    await store.act(({ id }) => api.suspend(id, pause), { message, form });
   });
   return { draft, asked, pausing };
 }
@@ -52,7 +52,7 @@ function usePause(duty: Duty) {
 function PauseForm({ duty, close }: { duty: Duty; close: () => void }) {
   const { open } = useCase();
   const { draft, asked, pausing } = usePause(duty);
-  const heading = useFocus<HTMLHeadingElement>(!draft.found);
+  const heading = useFocus<HTMLHeadingElement>(!draft.restored);
   return (
     <form class="inset" onSubmit={event => event.preventDefault()}>
       <h3 tabIndex={-1} ref={heading}>
@@ -61,12 +61,12 @@ function PauseForm({ duty, close }: { duty: Duty; close: () => void }) {
       <Notice kind="warm">
         <p>{t("suspend.seen")}</p>
       </Notice>
-      <Unsent draft={draft} />
+      <UnsentHint draft={draft} />
       <RadioGroup
         name={`reason-${duty.id}`}
         legend={t("suspend.reason")}
         options={reasonsFor(duty.kind).map(value => ({ value, label: term("suspension", value) }))}
-        value={draft.said.reason}
+        value={draft.values.reason}
         onValue={value => draft.set("reason", value)}
       />
       <AskedDayField
@@ -76,12 +76,14 @@ function PauseForm({ duty, close }: { duty: Duty; close: () => void }) {
         hint={t("suspend.until_hint")}
       />
       <Refusal error={pausing.error} />
-      <Button kind="main" onPress={pausing.run}>
-        {t("suspend.send")}
-      </Button>
-      <Button kind="link" onPress={close}>
-        {t("suspend.cancel")}
-      </Button>
+      <div class="row">
+        <Button kind="main" onPress={pausing.run}>
+          {t("suspend.send")}
+        </Button>
+        <Button kind="link" onPress={close}>
+          {t("suspend.cancel")}
+        </Button>
+      </div>
     </form>
   );
 }
@@ -114,8 +116,10 @@ function Pause({ duty }: { duty: Duty }) {
 
 function Resume({ duty, suspension }: { duty: Duty; suspension: Suspension }) {
   const { store } = useCase();
-  const said = t("suspend.ended", { duty: term("duty", duty.kind) });
-  const resuming = useAction(() => store.act(({ id }) => api.resume(id, suspension.id, newId()), { said }));
+  const message = (): string => t("suspend.ended", { duty: term("duty", duty.kind) });
+  const resuming = useAction(() =>
+    store.act(({ id }) => api.resume(id, suspension.id, newId()), { message }),
+  );
   return (
     <>
       <Button kind="link" onPress={resuming.run} describedBy={`duty-${duty.id}`}>

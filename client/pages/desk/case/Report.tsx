@@ -123,7 +123,7 @@ function languageName(code: string): string {
 function Answers({ content }: { content: Entry }) {
   const language = word(content["language"]);
   const people = listOf(entries(content["people"]), entry => <Person entry={entry} language={language} />);
-  const told = listOf(entries(content["told"]), entry => <ToldBefore entry={entry} />);
+  const toldBefore = listOf(entries(content["told"]), entry => <ToldBefore entry={entry} />);
   const pairs: (readonly [string, Child])[] = [
     [t("report.safe"), coded("answer", content["safe"])],
     [t("report.ongoing"), coded("answer", content["ongoing"])],
@@ -131,7 +131,7 @@ function Answers({ content }: { content: Entry }) {
     [t("report.people"), people],
     [t("asked.when"), written(content["when"], language)],
     [t("asked.where"), written(content["where"], language)],
-    [t("asked.told"), told],
+    [t("asked.told"), toldBefore],
     [t("asked.help"), help(content["help"])],
     [t("report.help_words"), written(content["help_words"], language)],
     [t("report.worries"), written(content["worries"], language)],

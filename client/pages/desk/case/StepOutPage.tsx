@@ -9,10 +9,10 @@ import { TextArea } from "../../../ui/Field.tsx";
 import { Refusal } from "../../../ui/Notice.tsx";
 import { type Action, useAction } from "../../../ui/useAction.ts";
 import { confirm } from "../Confirming.tsx";
-import { done } from "../frame.ts";
+import { flashNext } from "../frameState.ts";
 import { desk } from "../session.ts";
 import { dropUnsent } from "../unsent.ts";
-import { type Draft, Unsent, useDraft } from "../useDraft.tsx";
+import { type UnsentForm, UnsentHint, useUnsent } from "../useUnsent.tsx";
 import { t } from "../words.ts";
 import { api, keysOf, type OpenCase, reference } from "./model.ts";
 import type { CaseStore } from "./store.ts";
@@ -39,7 +39,7 @@ export interface StepOutPageProps {
 }
 
 interface Going {
-  readonly draft: Draft<"reason">;
+  readonly draft: UnsentForm<"reason">;
   /** Whether a reason can be given: it would be sealed to the newest key, not where nobody known has used that. */
   readonly sealable: boolean;
   readonly going: Action<[]>;
@@ -48,12 +48,12 @@ interface Going {
 function useGoing({ store: { id }, open }: StepOutPageProps): Going {
   const ref = reference(id);
   const sealable = open?.proven === true ? open : null;
-  const draft = useDraft(`${id}/out`, { reason: "" });
+  const draft = useUnsent(`${id}/out`, { reason: "" });
   const going = useAction(async () => {
     const asked = { words: t("confirm.stepping_out", { ref }), site: desk().site.site };
-    await confirm(await steppingOut(id, sealable, draft.said.reason), asked);
+    await confirm(await steppingOut(id, sealable, draft.values.reason), asked);
     dropUnsent(id); // what was begun on a case that is not theirs any more
-    done(t("out.done", { ref }));
+    flashNext(() => t("out.done", { ref }));
     location.hash = "#/";
   });
   return { draft, sealable: sealable !== null, going };
@@ -62,14 +62,14 @@ function useGoing({ store: { id }, open }: StepOutPageProps): Going {
 function Reason({ draft }: Pick<Going, "draft">) {
   return (
     <>
-      <Unsent draft={draft} />
+      <UnsentHint draft={draft} />
       <TextArea
         id="reason"
         label={t("out.reason")}
         hint={t("out.reason_hint")}
         rows={3}
         maxLength={MAX_REASON}
-        value={draft.said.reason}
+        value={draft.values.reason}
         onValue={value => draft.set("reason", value)}
       />
     </>
@@ -81,7 +81,7 @@ export function StepOutPage({ store, open }: StepOutPageProps) {
   const { draft, sealable, going } = useGoing({ store, open });
   return (
     <div class="page narrow">
-      <Button kind="link" onPress={() => (open ? store.refresh("") : store.go({ name: "before" }))}>
+      <Button kind="link" onPress={() => (open ? store.refresh() : store.go({ name: "before" }))}>
         {t("case.back", { ref })}
       </Button>
       <h1>{t("out.title", { ref })}</h1>

@@ -10,7 +10,7 @@ import { RadioGroup } from "../../../ui/Choices.tsx";
 import { Refusal } from "../../../ui/Notice.tsx";
 import { useAction } from "../../../ui/useAction.ts";
 import { useFocus } from "../../../ui/useFocus.ts";
-import { count, t, term, Told } from "../words.ts";
+import { count, t, term, LocalizedError } from "../words.ts";
 
 /** A wording, the words in which it stands, and how the writer is put there. */
 export interface Found extends Finding {
@@ -19,15 +19,15 @@ export interface Found extends Finding {
 }
 
 export interface WarnedProps {
-  readonly found: readonly Found[];
+  readonly flags: readonly Found[];
   /** Sends with the reason; what goes wrong is shown by whoever gave it. */
   readonly send: (override: Override) => Promise<unknown>;
   /** Puts the warning away, to change the words. */
   readonly edit: () => void;
 }
 
-function Phrase({ found }: { found: Found }) {
-  const phrase = found.text.slice(found.start, found.end);
+function Phrase({ flag }: { flag: Found }) {
+  const phrase = flag.text.slice(flag.start, flag.end);
   return (
     <li>
       <p>
@@ -35,14 +35,14 @@ function Phrase({ found }: { found: Found }) {
         <Button
           kind="link"
           label={t("warned.show_of", { phrase })}
-          onPress={() => found.select(found.start, found.end)}
+          onPress={() => flag.select(flag.start, flag.end)}
         >
           {t("warned.show")}
         </Button>
       </p>
-      <p>{term("flag_why", found.flag)}</p>
+      <p>{term("flag_why", flag.flag)}</p>
       <p class="better">
-        <b>{t("warned.better")}</b> {term("flag_better", found.flag)}
+        <b>{t("warned.better")}</b> {term("flag_better", flag.flag)}
       </p>
     </li>
   );
@@ -53,7 +53,7 @@ function Overriding({ send }: Pick<WarnedProps, "send">) {
   useLayoutEffect(() => document.getElementById(`override-${OVERRIDES[0] ?? ""}`)?.focus(), []);
   const sending = useAction(async () => {
     const chosen = OVERRIDES.find(code => code === reason);
-    if (!chosen) throw new Told(t("form.choose_reason"));
+    if (!chosen) throw new LocalizedError(() => t("form.choose_reason"));
     await send(chosen);
   });
   const options = OVERRIDES.map(code => ({ value: code, label: term("override", code) }));
@@ -74,18 +74,18 @@ function Overriding({ send }: Pick<WarnedProps, "send">) {
 }
 
 /** The warning; the reader is moved to its heading. */
-export function Warned({ found, send, edit }: WarnedProps) {
+export function Warned({ flags, send, edit }: WarnedProps) {
   const [anyway, setAnyway] = useState(false);
-  const heading = useFocus<HTMLHeadingElement>(found);
+  const heading = useFocus<HTMLHeadingElement>(flags);
   return (
     <div class="notice warm warned" role="group" aria-labelledby="warned-title">
       <h3 id="warned-title" tabIndex={-1} ref={heading}>
-        {count("warned.title", found.length)}
+        {count("warned.title", flags.length)}
       </h3>
       <p>{t("warned.lead")}</p>
       <ul class="plain">
-        {found.map(each => (
-          <Phrase key={`${each.text.length} ${each.start} ${each.flag}`} found={each} />
+        {flags.map(each => (
+          <Phrase key={`${each.text.length} ${each.start} ${each.flag}`} flag={each} />
         ))}
       </ul>
       <div class="row">

@@ -17,7 +17,7 @@ const conflicts = new Conflicts(publicApi().conflicts, async () => {
 
 export interface Lookup {
   /** By holder: of whom, and how. */
-  readonly found: ReadonlyMap<string, readonly { readonly text: string; readonly relation: string }[]>;
+  readonly matches: ReadonlyMap<string, readonly { readonly text: string; readonly relation: string }[]>;
   /** Holders of whom the directory knows nothing. */
   readonly unknown: ReadonlySet<string>;
 }
@@ -41,12 +41,12 @@ export async function lookUpUnasked(
 
 /** Raises as `Conflicts.of`. */
 export async function lookUp(texts: readonly string[], holders: readonly string[]): Promise<Lookup> {
-  const found = new Map<string, { text: string; relation: string }[]>();
+  const matches = new Map<string, { text: string; relation: string }[]>();
   for (const [text, pairs] of await conflicts.of(texts)) {
     for (const { holder, relation } of pairs) {
-      found.set(holder, [...(found.get(holder) ?? []), { text, relation }]);
+      matches.set(holder, [...(matches.get(holder) ?? []), { text, relation }]);
     }
   }
   const known = new Set(conflicts.head?.holders);
-  return { found, unknown: new Set(holders.filter(id => !known.has(id))) };
+  return { matches, unknown: new Set(holders.filter(id => !known.has(id))) };
 }

@@ -21,18 +21,21 @@ export interface Staying {
 }
 
 export function stayingIn(open: OpenCase, roster: readonly Holder[]): Staying {
-  const told = open.history ?? { fields: new Map() }; // without one nothing can be sent from here
-  const { staying, gone } = stillHolding(open.holders, roster, open.readers, told);
+  const known = open.history ?? { fields: new Map() }; // without one nothing can be sent from here
+  const { staying, gone } = stillHolding(open.holders, roster, open.readers, known);
   return { holders: staying.toSorted((a, b) => a.tier - b.tier), gone };
 }
 
 /** A message to the reporter under the new key, with who reads it. */
-async function tellReporter(open: OpenCase, { case: made, readers, body }: Renewal): Promise<LetterToSend> {
+async function messageToReporter(
+  open: OpenCase,
+  { case: caseKey, readers, body }: Renewal,
+): Promise<LetterToSend> {
   const keys = keysOf(open);
-  const under = { ...keys, case: made, view: { ...keys.view, case_recipient: body.case_recipient } };
+  const under = { ...keys, case: caseKey, view: { ...keys.view, case_recipient: body.case_recipient } };
   const content = { words: t("leave.told"), readers };
   const letter = { kind: "message" as const, seq: keys.nextSeq + 1, content, now: serverTime() };
-  return { ...(await sealLetter(under, letter)), generation: made.generation, kind: letter.kind };
+  return { ...(await sealLetter(under, letter)), generation: caseKey.generation, kind: letter.kind };
 }
 
 /** Made once for what is chosen: an answer that was lost is asked for with the same body. */
@@ -41,8 +44,8 @@ export class LeavingOut {
   readonly #staying: Staying;
   readonly #exclude: readonly string[];
   readonly #note: string;
-  #made: Renewal | null = null;
-  #told: LetterToSend | null = null;
+  #prepared: Renewal | null = null;
+  #message: LetterToSend | null = null;
   /** Whether it was answered: what comes after it may fail, and needs no second touch. */
   #renewed = false;
 
@@ -61,12 +64,12 @@ export class LeavingOut {
 
   /** Raises CalledOff and what the server says; may be tried again. */
   async send(): Promise<void> {
-    this.#made ??= await this.#renewal();
-    if (!this.#renewed) await this.#confirmed(this.#made);
+    this.#prepared ??= await this.#renewal();
+    if (!this.#renewed) await this.#confirmed(this.#prepared);
     this.#renewed = true;
     // The reporter is not shown notes: without a word to them, their page would not believe the new key.
-    this.#told ??= await tellReporter(this.#open, this.#made);
-    await api.send(this.#open.id, this.#told);
+    this.#message ??= await messageToReporter(this.#open, this.#prepared);
+    await api.send(this.#open.id, this.#message);
   }
 
   #names(): string {

@@ -101,7 +101,7 @@ export function mayDecide(open: OpenCase): boolean {
 }
 
 /**
- * Whether a deed of whoever looks keeps this duty: as `fulfil` of heard/ledger/journal.py, that of
+ * Whether an action of whoever looks keeps this duty: as `fulfil` of heard/ledger/journal.py, that of
  * a tier or of one before it; where things stand, and what is preserved, anybody's.
  */
 export function mayKeep(open: OpenCase, { kind, from_tier: first }: DutyView): boolean {
@@ -119,8 +119,8 @@ export function reference(id: string): string {
 }
 
 function shown(view: CaseView, read: LetterOrFailure): ShownLetter {
-  const told = view.letters.find(({ id }) => id === read.id);
-  const { kind = "", author = "", at = "", asks = "", flags = [], generation = 0 } = told ?? {};
+  const sent = view.letters.find(({ id }) => id === read.id);
+  const { kind = "", author = "", at = "", asks = "", flags = [], generation = 0 } = sent ?? {};
   const before = !view.keys.some(key => key.generation === generation);
   const base = { id: read.id, kind, author, at: new Date(at), asks, flags, before };
   if (!read.ok) return { ...base, content: null, faults: before ? [] : ["unreadable"] };
@@ -210,12 +210,12 @@ async function historyIn(
   }
 }
 
-/** Opens a case: the deed that is logged, then all that was written, in order. */
+/** Opens a case: the action that is logged, then all that was written, in order. */
 export async function readCase(id: string, desk: Unlocked): Promise<OpenCase> {
   const view = await api.openCase(id, newId());
-  // Whoever sealed nonsense must not take the handler's deeds away with it: nothing here asks the server.
-  const found = await openCase(view, desk.keyring).catch((error: Error) => error);
-  const read = found instanceof Error ? await unopened(view, found) : await opened(found, desk);
+  // Whoever sealed nonsense must not take the handler's actions away with it: nothing here asks the server.
+  const opening = await openCase(view, desk.keyring).catch((error: Error) => error);
+  const read = opening instanceof Error ? await unopened(view, opening) : await opened(opening, desk);
   const { readers } = read;
   const me = desk.me.id;
   const history = await historyIn(view, read.letters, me);

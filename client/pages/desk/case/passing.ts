@@ -34,8 +34,8 @@ export function namesIn(open: OpenCase): string[] {
 
 /** How somebody has to do with whom the report names. */
 export function relationsIn(lookup: Lookup, holder: string): string {
-  const said = lookup.found.get(holder) ?? [];
-  const words = said.map(({ text, relation }) =>
+  const matches = lookup.matches.get(holder) ?? [];
+  const words = matches.map(({ text, relation }) =>
     t("leave.because", { who: text, how: term("near", relation) }),
   );
   return words.join(" ");
@@ -63,7 +63,7 @@ export function hindranceTo(open: OpenCase, holder: Holder, lookup: Lookup | nul
 /** Who stands near whom the report names; null where the directory was not or could not be asked. */
 export async function compareNames(open: OpenCase, holders: readonly Holder[]): Promise<Lookup | null> {
   const names = namesIn(open);
-  if (names.length === 0) return { found: new Map(), unknown: new Set() };
+  if (names.length === 0) return { matches: new Map(), unknown: new Set() };
   const ids = holders.map(({ id }) => id);
   return lookUpUnasked(names, ids).catch(() => null);
 }

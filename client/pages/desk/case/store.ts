@@ -1,11 +1,13 @@
 /** The opened case: what was read of it, and where on it somebody is. Its pages are drawn from here. */
 
 import { Store } from "../../../lib/store.ts";
-import { done, say } from "../frame.ts";
+import { flashNext, announce } from "../frameState.ts";
 import { noteOpened } from "../opened.ts";
 import { desk, unlocked } from "../session.ts";
 import { dropUnsent, unsent } from "../unsent.ts";
 import { type OpenCase, readCase } from "./model.ts";
+
+type Message = () => string;
 
 export type Tab = "report" | "messages" | "evidence" | "notes" | "files" | "side";
 
@@ -16,7 +18,7 @@ export type Screen =
   /** The letter that asks to keep one thing. */
   | { readonly name: "letter"; readonly item: string }
   /** What was done is done, and the case could not be read again. */
-  | { readonly name: "unshown"; readonly said: string; readonly error: unknown };
+  | { readonly name: "unshown"; readonly message: Message | null; readonly error: unknown };
 
 export interface CaseState {
   /** Null before it was opened. */
@@ -26,8 +28,8 @@ export interface CaseState {
 }
 
 export interface Done {
-  /** What was done, in words. */
-  readonly said: string;
+  /** What was done, in the words of the language that is spoken when it is shown. */
+  readonly message: Message;
   /** The form in which it was written: it is not half written any more. */
   readonly form?: string;
 }
@@ -61,7 +63,7 @@ export class CaseStore extends Store<CaseState | null> {
     this.#change({ open: await readCase(this.id, desk()), screen: CASE });
   }
 
-  /** Opens it for the first time: the deed that the reporter sees. Raises what refuses it. */
+  /** Opens it for the first time: the action that the reporter sees. Raises what refuses it. */
   async openFirst(): Promise<void> {
     await this.read();
     noteOpened(this.id);
@@ -77,31 +79,31 @@ export class CaseStore extends Store<CaseState | null> {
     if (this.#change({ screen })) this.#show();
   }
 
-  /** Reads the case anew and shows it, with `said` over it. Never rejects. */
-  async refresh(said: string): Promise<void> {
+  /** Reads the case anew and shows it, with what was done over it. Never rejects. */
+  async refresh(message: Message | null = null): Promise<void> {
     let next: Partial<CaseState>;
     try {
       next = { open: await readCase(this.id, desk()), screen: CASE };
     } catch (error) {
-      next = { screen: { name: "unshown", said, error } };
+      next = { screen: { name: "unshown", message, error } };
     }
     if (!this.#change(next)) {
       // The reader has gone on meanwhile: it is said, but to nobody at a locked desk, and nobody is called back.
-      if (said !== "" && unlocked()) say(said);
+      if (message !== null && unlocked()) announce(message());
       return;
     }
-    if (next.open) done(said);
+    if (next.open && message !== null) flashNext(message);
     this.#show();
   }
 
-  /** Does it and shows the case as it is then, with what was done over it. Raises what refuses the deed. */
-  async act(deed: (open: OpenCase) => Promise<unknown>, { said, form }: Done): Promise<void> {
+  /** Does it and shows the case as it is then, with what was done over it. Raises what refuses the action. */
+  async act(action: (open: OpenCase) => Promise<unknown>, { message, form }: Done): Promise<void> {
     const open = this.value?.open;
     if (!open) return;
     const sent = form === undefined ? undefined : unsent.value.get(form);
-    await deed(open);
+    await action(open);
     // What was written while it was on its way is not sent, and stays.
     if (form !== undefined && unsent.value.get(form) === sent) dropUnsent(form);
-    await this.refresh(said);
+    await this.refresh(message);
   }
 }

@@ -10,7 +10,7 @@ import type { FileContent } from "../../../lib/letter.ts";
 import { serveMedia } from "../../../lib/media.ts";
 import { MAX_BLOB, openBlob, openFile, type SealedFile } from "../../../lib/sealedFileReader.ts";
 import { generationOfFile } from "../../../lib/report.ts";
-import { t, Told } from "../words.ts";
+import { t, LocalizedError } from "../words.ts";
 import { api, keysOf, type OpenCase } from "./model.ts";
 
 /** First bytes of the pictures that are shown, as Latin-1. */
@@ -57,16 +57,16 @@ async function firstBytes(file: SealedFile): Promise<string> {
   return String.fromCharCode(...(await file.read(0, SNIFFED)));
 }
 
-/** By its bytes. Raises Told where they are of nothing that is shown so. */
+/** By its bytes. Raises LocalizedError where they are of nothing that is shown so. */
 async function typeOf(file: SealedFile, view: "picture" | "pdf"): Promise<string> {
   const start = await firstBytes(file);
   if (view === "pdf") {
     if (start.includes("%PDF-")) return "application/pdf";
-    throw new Told(t("files.not_pdf"));
+    throw new LocalizedError(() => t("files.not_pdf"));
   }
   const type = PICTURES.find(([magic]) => magic.test(start))?.[1];
   if (type) return type;
-  throw new Told(t("files.not_image"));
+  throw new LocalizedError(() => t("files.not_image"));
 }
 
 /** Films are read piece by piece, the others as a whole. Raises BadFile, Told and what the server says. */
@@ -77,7 +77,7 @@ export async function openView(
   progress: Progress,
 ): Promise<Opened> {
   if (view === "picture" || view === "pdf") {
-    if (about.size > MAX_BLOB) throw new Told(t("files.too_large"));
+    if (about.size > MAX_BLOB) throw new LocalizedError(() => t("files.too_large"));
     return whole(file, await typeOf(file, view), progress);
   }
   // QuickTime from phones is MP4 in all but name, and is refused under its own name.

@@ -13,7 +13,7 @@ import { identityFromPrf, sealKeyring, type WayIn } from "../../../lib/keyring.t
 import { deriveKeys } from "../../../lib/returncode.ts";
 import { fingerprint } from "../../../lib/roster.ts";
 import { mountFrame } from "../Frame.tsx";
-import { redraw, say, show } from "../frame.ts";
+import { redraw, announce, show } from "../frameState.ts";
 import { type CreationJson, makePasskey, type Touched } from "../passkey.ts";
 import { newRecoveryCode } from "../RecoveryCode.tsx";
 import type { Me, Site } from "../session.ts";
@@ -40,28 +40,28 @@ function passkey({ token }: Joining): Promise<Touched> {
   return new Promise(next => {
     const make = async (): Promise<void> => {
       const { options } = await deskApi().joinOptions(token);
-      const made = await makePasskey(options as CreationJson);
-      if (made.prf) next(made);
-      else show(() => <WithoutPrf made={made} next={next} />);
+      const touched = await makePasskey(options as CreationJson);
+      if (touched.prf) next(touched);
+      else show(() => <WithoutPrf touched={touched} next={next} />);
     };
     show(() => <MakePasskey make={make} />);
   });
 }
 
-async function makeKeys(joining: Joining, made: Touched, entropy: Bytes): Promise<JoinBody> {
+async function makeKeys(joining: Joining, touched: Touched, entropy: Bytes): Promise<JoinBody> {
   const { site, me, token } = joining;
   const { keyring, recipient, signing } = await makeHolderKeys(me.id, site);
   const recovery = await deriveKeys(entropy, site.site, "recovery-code");
   entropy.fill(0);
   const ways: WayIn[] = [{ id: "recovery", recipient: recovery.recipient }];
-  if (made.prf) {
-    const own = await identityFromPrf(made.prf, site.site);
-    made.prf.fill(0);
-    ways.push({ id: made.id, recipient: await recipientOf(own) });
+  if (touched.prf) {
+    const own = await identityFromPrf(touched.prf, site.site);
+    touched.prf.fill(0);
+    ways.push({ id: touched.id, recipient: await recipientOf(own) });
   }
   return {
     token,
-    credential: made.credential,
+    credential: touched.credential,
     prf: ways.length > 1,
     keyring: base64(await sealKeyring({ ...keyring, ways })),
     recipient,
@@ -75,9 +75,9 @@ async function join(token: string): Promise<void> {
   const { holder: me } = await deskApi().joinOptions(token);
   const joining = { token, site, me };
   await compare(joining);
-  const entropy = await newRecoveryCode({ name: me.name, title: () => t("recovery.title"), put: show });
-  const made = await passkey(joining);
-  await deskApi().join(await makeKeys(joining, made, entropy));
+  const entropy = await newRecoveryCode({ name: me.name, title: () => t("recovery.title"), show });
+  const touched = await passkey(joining);
+  await deskApi().join(await makeKeys(joining, touched, entropy));
   show(() => <Joined site={site} tier={me.tier} />);
 }
 
@@ -91,7 +91,7 @@ async function begin(token: string): Promise<void> {
 
 /** In place: whoever is half-way through stays there. */
 async function changeLanguage(chosen: Language): Promise<void> {
-  await speak(chosen).catch(() => say(t("problem.unreachable")));
+  await speak(chosen).catch(() => announce(t("problem.unreachable")));
   redraw();
 }
 

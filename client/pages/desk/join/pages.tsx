@@ -8,7 +8,7 @@ import { useAction } from "../../../ui/useAction.ts";
 import type { Touched } from "../passkey.ts";
 import type { Me, Site } from "../session.ts";
 import { useWords } from "../useWords.ts";
-import { Told } from "../words.ts";
+import { LocalizedError } from "../words.ts";
 
 interface CompareProps {
   readonly site: Site;
@@ -23,7 +23,7 @@ export function Compare({ site, me, print, next }: CompareProps) {
   const { t } = useWords();
   const [compared, setCompared] = useState(false);
   const going = useAction(() => {
-    if (!compared) throw new Told(t("join.compare_first"));
+    if (!compared) throw new LocalizedError(() => t("join.compare_first"));
     next();
   });
   return (
@@ -65,7 +65,7 @@ export function MakePasskey({ make }: { make: () => Promise<void> }) {
   );
 }
 
-export function WithoutPrf({ made, next }: { made: Touched; next: (made: Touched) => void }) {
+export function WithoutPrf({ touched, next }: { touched: Touched; next: (touched: Touched) => void }) {
   const { t } = useWords();
   return (
     <div class="page narrow">
@@ -74,7 +74,7 @@ export function WithoutPrf({ made, next }: { made: Touched; next: (made: Touched
         <p>{t("join.no_prf_what")}</p>
         <p>{t("join.no_prf_choice")}</p>
       </Notice>
-      <Button kind="main" onPress={() => next(made)}>
+      <Button kind="main" onPress={() => next(touched)}>
         {t("join.no_prf_on")}
       </Button>
     </div>

@@ -4,7 +4,7 @@ import { deskApi } from "../../../lib/deskapi.ts";
 import type { Alarm, Figure, Month, Shown, Week } from "../../../lib/figures.ts";
 import { Notice } from "../../../ui/Notice.tsx";
 import { type Column, Table } from "../../../ui/Table.tsx";
-import type { Content } from "../frame.ts";
+import type { Content } from "../frameState.ts";
 import { day, moment } from "../times.ts";
 import { useWords } from "../useWords.ts";
 import { type Key, language, t, term } from "../words.ts";

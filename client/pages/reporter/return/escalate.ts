@@ -8,7 +8,7 @@ import { person } from "../../readers.ts";
 import type { Navigation } from "./navigation.ts";
 import type { InboxSession } from "./inboxSession.ts";
 
-/** One id for each tier, so that a repeated press is one deed. */
+/** One id for each tier, so that a repeated press is one action. */
 const actionIds = new Map<number, string>();
 
 async function ask(session: InboxSession, tier: number, reason: string): Promise<void> {

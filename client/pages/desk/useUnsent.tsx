@@ -3,12 +3,12 @@ import { useStore } from "../../ui/useStore.ts";
 import { dropUnsent, keepUnsent, unsent } from "./unsent.ts";
 import { useWords } from "./useWords.ts";
 
-export interface Draft<Id extends string> {
+export interface UnsentForm<Id extends string> {
   /** What each control says, by its id; "on" or "" for what is ticked. */
-  readonly said: Readonly<Record<Id, string>>;
+  readonly values: Readonly<Record<Id, string>>;
   readonly set: (id: Id, value: string) => void;
   /** Whether it was found half written when the form came onto the page. */
-  readonly found: boolean;
+  readonly restored: boolean;
   /** It was sent, or thrown away on purpose: the form says what it says at first. */
   readonly drop: () => void;
 }
@@ -18,23 +18,26 @@ export interface Draft<Id extends string> {
  * a reload (unsent.ts). `start`: what its controls say before anybody writes. Never for secrets. A
  * component that comes to another form is given another `key`.
  */
-export function useDraft<Id extends string>(name: string, start: Readonly<Record<Id, string>>): Draft<Id> {
+export function useUnsent<Id extends string>(
+  name: string,
+  start: Readonly<Record<Id, string>>,
+): UnsentForm<Id> {
   const kept = useStore(unsent).get(name);
-  const [found, setFound] = useState(kept !== undefined);
+  const [restored, setRestored] = useState(kept !== undefined);
   const set = (id: Id, value: string): void => {
-    const said = { ...unsent.value.get(name), [id]: value };
-    const changed = Object.entries(said).filter(([each, value]) => value !== (start[each as Id] ?? ""));
+    const values = { ...unsent.value.get(name), [id]: value };
+    const changed = Object.entries(values).filter(([each, value]) => value !== (start[each as Id] ?? ""));
     keepUnsent(name, Object.fromEntries(changed));
   };
   const drop = (): void => {
     dropUnsent(name);
-    setFound(false);
+    setRestored(false);
   };
-  return { said: { ...start, ...kept }, set, found: found && kept !== undefined, drop };
+  return { values: { ...start, ...kept }, set, restored: restored && kept !== undefined, drop };
 }
 
 /** That the form was found half written; stands over its first field. */
-export function Unsent({ draft }: { draft: { readonly found: boolean } }) {
+export function UnsentHint({ draft }: { draft: { readonly restored: boolean } }) {
   const { t } = useWords();
-  return draft.found ? <p class="hint unsent">{t("draft.kept")}</p> : null;
+  return draft.restored ? <p class="hint unsent">{t("draft.kept")}</p> : null;
 }

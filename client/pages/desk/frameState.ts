@@ -1,4 +1,4 @@
-/** What the frame around every page of the desk shows: the page, what was said and done, what is wrong. */
+/** What the frame around every page of the desk shows: the page, what was done, what is wrong. */
 
 import type { ComponentChild } from "preact";
 import { type Mark, mark, since } from "../../lib/clock.ts";
@@ -21,11 +21,13 @@ export interface FrameState {
   readonly alarms: readonly string[];
   /** That the desk is about to lock itself; empty: nothing. */
   readonly idle: string;
-  /** What the last deed did, over the page that is shown. */
-  readonly done: string;
+  /** What the last action did, over the page that is shown, in the words of the language that is spoken then. */
+  readonly flash: () => string;
   /** Spoken and not shown; `count` tells two of the same words apart. */
-  readonly said: { readonly words: string; readonly count: number };
+  readonly announcement: { readonly words: string; readonly count: number };
 }
+
+const silent = (): string => "";
 
 /** Drawn by Frame.tsx, at once: what is taken away here is gone from the screen when `set` returns. */
 export const frame = new Store<FrameState>({
@@ -35,12 +37,12 @@ export const frame = new Store<FrameState>({
   busy: true,
   alarms: [],
   idle: "",
-  done: "",
-  said: { words: "", count: 0 },
+  flash: silent,
+  announcement: { words: "", count: 0 },
 });
 
-/** What the last deed did, until the page after it is shown. */
-let news = "";
+/** What the last action did, until the page after it is shown. */
+let news = silent;
 
 function change(part: Partial<FrameState>): void {
   frame.update(state => ({ ...state, ...part }));
@@ -63,8 +65,9 @@ export function warnOfLock(words: string): void {
  * ask for them.
  */
 export function blank(): void {
-  news = "";
-  change({ content: null, alarms: [], done: "", said: { ...frame.value.said, words: "" } });
+  news = silent;
+  const announcement = { ...frame.value.announcement, words: "" };
+  change({ content: null, alarms: [], flash: silent, announcement });
 }
 
 /** The next page is on its way. */
@@ -78,10 +81,10 @@ export function redraw(): void {
 }
 
 /**
- * Says on the next page that is shown, to eyes and ears, what a deed did: many end on another page
+ * Says on the next page that is shown, to eyes and ears, what an action did: many end on another page
  * than they began on (WCAG 2.2, 4.1.3). The page after that one is silent again.
  */
-export function done(words: string): void {
+export function flashNext(words: () => string): void {
   news = words;
 }
 
@@ -91,13 +94,13 @@ export function done(words: string): void {
  */
 export function show(content: Content, key?: string): void {
   const turn = frame.value.turn + 1;
-  change({ content, key: key ?? `page ${turn}`, turn, busy: false, done: news });
-  news = "";
+  change({ content, key: key ?? `page ${turn}`, turn, busy: false, flash: news });
+  news = silent;
 }
 
 /** Says something to everybody, screen readers included, without moving anybody. */
-export function say(words: string): void {
-  change({ said: { words, count: frame.value.said.count + 1 } });
+export function announce(words: string): void {
+  change({ announcement: { words, count: frame.value.announcement.count + 1 } });
 }
 
 /** Shift three times within a second and a half locks, as it leaves the reporter's pages. */

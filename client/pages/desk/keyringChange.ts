@@ -7,21 +7,21 @@ import { type Keyring, openKeyring, sealedDigest, sealKeyring } from "../../lib/
 import { confirm } from "./Confirming.tsx";
 import { desk } from "./session.ts";
 
-export interface Change {
+export interface KeyringChange {
   /** What is about to be done, as a sentence. */
   readonly words: string;
   readonly next: Keyring;
-  readonly deed: (sealed: Resealed) => Promise<Sure<unknown>>;
+  readonly send: (sealed: Resealed) => Promise<Sure<unknown>>;
   /** A new way in, which must open what was sealed before anybody is told that it does. */
   readonly opener?: string | null;
 }
 
 /** Seals, has it confirmed, tells the server, and only then takes the new keyring as its own. */
-export async function change({ words, next, deed, opener }: Change): Promise<void> {
+export async function changeKeyring({ words, next, send, opener }: KeyringChange): Promise<void> {
   const sealed = await sealKeyring(next);
   if (opener) await openKeyring(sealed, opener);
   const keyring = base64(sealed);
-  const ready = await deed({ keyring, replaces: desk().sealed });
+  const ready = await send({ keyring, replaces: desk().sealed });
   try {
     await confirm(ready, { words, site: desk().site.site });
   } catch (error) {

@@ -16,7 +16,7 @@ import { confirm } from "./Confirming.tsx";
 import { moment } from "./times.ts";
 import { type Entrance, type SignedIn, unlockBy } from "./unlocking.ts";
 import { useWords } from "./useWords.ts";
-import { t, Told } from "./words.ts";
+import { t, LocalizedError } from "./words.ts";
 
 export interface Looking {
   readonly entrance: Entrance;
@@ -25,7 +25,7 @@ export interface Looking {
   readonly identities: readonly string[];
 }
 
-interface Found {
+interface EarlierCopy {
   readonly keyring: string;
   readonly ended: string;
 }
@@ -42,31 +42,31 @@ async function opens({ answer, identities }: Looking, keyring: string): Promise<
   return false;
 }
 
-/** The newest that opens. Raises Told where none does. */
-async function find(looking: Looking): Promise<Found> {
+/** The newest that opens. Raises LocalizedError where none does. */
+async function find(looking: Looking): Promise<EarlierCopy> {
   const asked = { words: t("earlier.looking"), site: looking.entrance.site.site };
   const { earlier } = await confirm(await deskApi().earlierKeyrings(), asked);
   for (const each of earlier) if (await opens(looking, each.keyring)) return each;
-  throw new Told(t("earlier.none"));
+  throw new LocalizedError(() => t("earlier.none"));
 }
 
-async function putBack(looking: Looking, { keyring }: Found): Promise<void> {
+async function putBack(looking: Looking, { keyring }: EarlierCopy): Promise<void> {
   const { answer, entrance } = looking;
   const replaces = await sealedDigest(unbase64(answer.keyring));
-  const deed = await deskApi().replaceKeyring({ keyring, replaces });
-  await confirm(deed, { words: t("earlier.putting_back"), site: entrance.site.site });
+  const replacing = await deskApi().replaceKeyring({ keyring, replaces });
+  await confirm(replacing, { words: t("earlier.putting_back"), site: entrance.site.site });
   for (const identity of looking.identities) {
     const opened = await unlockBy({ ...answer, keyring }, identity).catch(() => null);
     if (opened) return entrance.enter({ me: answer.holder, ...opened, byCode: true });
   }
 }
 
-function FoundOne({ found, back }: { found: Found; back: () => unknown }) {
+function Openable({ copy, back }: { copy: EarlierCopy; back: () => unknown }) {
   const { t } = useWords();
   const button = useFocus<HTMLButtonElement>();
   return (
     <>
-      <p>{t("earlier.found", { when: moment(new Date(found.ended)) })}</p>
+      <p>{t("earlier.found", { when: moment(new Date(copy.ended)) })}</p>
       <Button kind="main" onPress={back} buttonRef={button}>
         {t("earlier.put_back")}
       </Button>
@@ -75,19 +75,19 @@ function FoundOne({ found, back }: { found: Found; back: () => unknown }) {
 }
 
 /** The page: looks, says what it found, and puts it back when told to. */
-export function EarlierPage(looking: Looking) {
+export function EarlierKeyringPage(looking: Looking) {
   const { t } = useWords();
-  const [found, setFound] = useState<Found | null>(null);
-  const seeking = useAction(async () => setFound(await find(looking)));
-  const restoring = useAction(async () => found && putBack(looking, found));
+  const [copy, setCopy] = useState<EarlierCopy | null>(null);
+  const seeking = useAction(async () => setCopy(await find(looking)));
+  const restoring = useAction(async () => copy && putBack(looking, copy));
   return (
     <div class="page narrow">
       <h1>{t("earlier.title")}</h1>
       <p>{t("earlier.lead")}</p>
       <Refusal error={seeking.error ?? restoring.error} />
       <div>
-        {found ? (
-          <FoundOne found={found} back={restoring.run} />
+        {copy ? (
+          <Openable copy={copy} back={restoring.run} />
         ) : (
           <Button kind="main" onPress={seeking.run}>
             {t("earlier.look")}

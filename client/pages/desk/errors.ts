@@ -3,7 +3,7 @@
 import { ApiError, Unreachable } from "../../lib/api.ts";
 import { PasskeyDeclined, PasskeyFailed, PasskeyKnown, PasskeysMissing } from "./passkey.ts";
 import { unlocked } from "./session.ts";
-import { language, t, term, Told } from "./words.ts";
+import { language, t, term, LocalizedError } from "./words.ts";
 
 const PROBLEMS = new Set([
   "bad_day",
@@ -21,14 +21,14 @@ const PROBLEMS = new Set([
 ]);
 
 /** The words for what went wrong with a passkey or the server. */
-export function problemWords(error: unknown): string {
+export function explain(error: unknown): string {
   if (error instanceof PasskeyDeclined) return t("signin.declined");
   if (error instanceof PasskeysMissing) return t("signin.no_passkeys");
   if (error instanceof PasskeyKnown) return t("account.known_device");
   if (error instanceof PasskeyFailed) return t("signin.passkey_failed", { name: error.message });
   // By name: what proves a table is loaded where somebody looks one up.
   if (error instanceof Error && error.name === "Unproved") return t("problem.unproved");
-  if (error instanceof Told) return error.message;
+  if (error instanceof LocalizedError) return error.words();
   if (error instanceof Unreachable) return t("problem.unreachable");
   if (unlocked() && error instanceof ApiError && error.code === "not_signed_in") {
     return t("problem.session_ended");

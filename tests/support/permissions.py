@@ -159,7 +159,7 @@ _KEYRING = {"keyring": b64(KEYRING)}
 _REPLACED = {**_KEYRING, "replaces": hashlib.sha256(KEYRING).hexdigest()}
 _ID = "([0-9a-f]{32})"
 _FILE = r"files/(?P<file>[0-9a-f]{32})/segments/(?P<segment>[0-9a-f]{32})"
-_TILE = r"(?P<number>(?:x\d{3}/)*\d{3})(?:\.p/(?P<width>[1-9]\d{0,2}))?\Z"
+_TILE = r"(?P<number>(?:x[0-9]{3}/){0,5}[0-9]{3})(?:\.p/(?P<width>[1-9][0-9]{0,2}))?\Z"
 
 DESK = (
     Row("GET", "desk/api/session", "desk/api/session", everyone(200)),

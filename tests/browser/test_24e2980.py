@@ -5,9 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import tarfile
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 import warm
@@ -17,7 +15,8 @@ from playwright.sync_api import Page, Playwright, expect
 from processes import HEARD, Heard, free_port
 from reporter_walk import come_back
 
-ARCHIVE = Path(__file__).parents[1] / "older/24e2980-sqlite.tar.xz"
+from older import unpack
+
 SHELL = "/usr/bin/chromium-headless-shell"
 SITE = "localhost:8000"  # of that time: keys and receipts are bound to it
 
@@ -26,8 +25,7 @@ SITE = "localhost:8000"  # of that time: keys and receipts are bound to it
 def older(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Heard]:
     """Its backup, restored and gone live, on a port of the test's own."""
     folder, port = tmp_path_factory.mktemp("older"), free_port()
-    with tarfile.open(ARCHIVE) as archive:
-        archive.extractall(folder, filter="data")
+    unpack("24e2980-sqlite", folder)
     data = folder / "data"
     data.mkdir(mode=0o700)
     shutil.copytree(folder / "guard", data / "guard")

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import tarfile
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -27,8 +26,8 @@ from heard.formats import checkpoint, note, receipt, roster
 from heard.formats.note import Verifier
 from heard.ledger import closed, tree_store
 from heard.records.models import Duty, Evidence, Organisation
+from older import unpack
 
-OLDER = Path(__file__).parents[1] / "older"
 WORDS = {
     "I have read it, and the hotel is asked today.",
     "Is there somebody you feel safe with?",
@@ -41,8 +40,7 @@ FILE = b"02:10, 02:25, 03:40, 04:05: his door to mine.\n"
 @pytest.fixture
 def left(place: Path, engine: str) -> Path:
     """The folder that holds the archive: backup, guard, root key, sign-ins, what was kept."""
-    with tarfile.open(OLDER / f"24e2980-{engine}.tar.xz") as archive:
-        archive.extractall(place.parent, filter="data")
+    unpack(f"24e2980-{engine}", place.parent)
     empty_database()
     copied(place.parent / "guard", place / "guard")
     return place.parent

@@ -178,7 +178,7 @@ def test_the_command_names_each_thing_with_its_fix(
         ("127.0.0.1", "disable", "ok", "on this machine alone"),
         ("::1", "prefer", "ok", "on this machine alone"),
         ("10.0.0.7", "verify-full", "ok", "shows whose it is"),
-        ("10.0.0.7", "prefer", "careful", "10.0.0.7 is reached with sslmode=prefer: whoever"),
+        ("10.0.0.7", "prefer", "careful", "10.0.0.7 is reached with sslmode=prefer: anybody"),
         ("fe80::1%eth0", "require", "careful", "sslmode=require"),
         ("2001:db8::7", "verify-ca", "careful", "sslmode=verify-ca"),
     ],

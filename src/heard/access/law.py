@@ -3,16 +3,16 @@
 The rules are pure, so what reads files and asks libraries stands here and hands them values.
 """
 
-from datetime import datetime, tzinfo
-from functools import cache
+from datetime import date, datetime, tzinfo
+from functools import cache, lru_cache
 from importlib import resources
 from zoneinfo import ZoneInfo
 
 from django.db import connection
 
 from heard.records.models import Organisation
-from heard.rules import lawpack
-from heard.rules.clocks import Law
+from heard.rules import clocks, lawpack
+from heard.rules.clocks import Intake, Law
 from heard.rules.deadlines import Calendar
 from heard.rules.lawpack import Pack
 
@@ -28,6 +28,11 @@ def in_force(now: datetime) -> Law:
     Raises BadPackError; DoesNotExist before init.
     """
     return _law(country(), now.year)
+
+
+def at_intake(*, received: datetime, disclosed: date | None, urgent: bool, now: datetime) -> Intake:
+    """The duties of a new report (rules/clocks): of all reports of an hour mostly the same."""
+    return _at_intake(country(), now.year, received, disclosed, urgent)
 
 
 def country() -> str:
@@ -67,6 +72,19 @@ def _law(country: str, year: int) -> Law:
     if not bare.counts_working_days():
         return bare
     return Law(bare.packs, _calendar(country, year), bare.zone)
+
+
+@lru_cache(maxsize=64)
+def _at_intake(
+    country: str,
+    year: int,
+    received: datetime,
+    disclosed: date | None,
+    urgent: bool,  # noqa: FBT001 a key
+) -> Intake:
+    return clocks.at_intake(
+        received=received, disclosed=disclosed, urgent=urgent, law=_law(country, year)
+    )
 
 
 def _calendar(country: str, year: int) -> Calendar:

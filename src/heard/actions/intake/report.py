@@ -32,7 +32,7 @@ from heard.ledger.journal import (
 from heard.ledger.writer import once
 from heard.records.models import Case, CaseKey, Duty, Letter, Wrap
 from heard.rules import cases
-from heard.rules.clocks import Intake, at_intake
+from heard.rules.clocks import Intake
 from heard.rules.codes.duties import DutyKind
 from heard.rules.codes.escalation import ReleaseReason, Tier
 from heard.rules.codes.letters import IntakeKind
@@ -125,9 +125,7 @@ def accept_report(*, report: Report, now: datetime) -> Taken:
     check_telling(report.disclosed, now=now)
     at = truncate_to_hour(now)
     letter_sha256 = _check(report)
-    intake = at_intake(
-        received=at, disclosed=report.disclosed, urgent=report.urgent, law=law.in_force(now)
-    )
+    intake = law.at_intake(received=at, disclosed=report.disclosed, urgent=report.urgent, now=now)
     _check_chosen(report, at.date())
     _check_readers(report, at.date())
 

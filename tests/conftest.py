@@ -108,9 +108,9 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 @pytest.fixture
 def no_evidence(monkeypatch: pytest.MonkeyPatch) -> None:
     """Reports come in without the duty to preserve evidence, for what is about other clocks."""
-    from heard.actions.intake import report
+    from heard.access import law
 
-    whole = report.at_intake
+    whole = law.at_intake
 
     def others(**rest: Any) -> Any:
         found = whole(**rest)
@@ -120,7 +120,7 @@ def no_evidence(monkeypatch: pytest.MonkeyPatch) -> None:
         )
         return dataclasses.replace(found, before=before, owed=owed)
 
-    monkeypatch.setattr(report, "at_intake", others)
+    monkeypatch.setattr(law, "at_intake", others)
 
 
 @pytest.fixture

@@ -197,12 +197,13 @@ def return_to(page: Any, ref: str) -> None:
 
 
 def is_empty(page: Any) -> None:
-    """The forms say what they say at first."""
+    """The forms say what they say at first; one that nobody opened does not stand open."""
     tab(page, "Messages")
     still_says(page, {"kind-request": False, "write-message": ""})
     tab(page, "Notes")
     still_says(page, {"write-note": ""})
     tab(page, "Evidence")
+    expect(page.locator("#add-what")).to_have_count(0, timeout=PATIENCE * 1000)
     press(page, "Add something that others hold")
     still_says(page, {"add-what": "", "add-words": ""})
     press(page, "Do not add")

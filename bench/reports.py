@@ -1,6 +1,6 @@
 """Sealed reports of 4 kB: accepted, durable, logged, receipt returned; over HTTP, both engines.
 
-    script/with-postgres --durable python bench/reports.py [--seconds 5] [--engine NAME] [--workers 1]
+    script/with-postgres --durable python bench/reports.py [--seconds 5] [--engine NAME] [--workers 2]
         [--visit]
 
 With ``--visit`` each client asks for the page and the three documents that it begins with before it
@@ -286,8 +286,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=5)
     parser.add_argument("--clients", type=int, nargs="*", default=CLIENTS)
     parser.add_argument("--engine", choices=("sqlite", "postgres"))
-    # One: two compete for the log's lock, and on two cores cost more than they bring.
-    parser.add_argument("--workers", type=int, default=1, help="processes on PostgreSQL")
+    parser.add_argument("--workers", type=int, default=2, help="processes (2, as served)")
     parser.add_argument("--template", action="store_true", help="for the bench's own use")
     parser.add_argument("--visit", action="store_true", help="with what is asked for before")
     options = parser.parse_args()
@@ -307,8 +306,8 @@ def main() -> None:
                 os.environ.update(HEARD_SITE="localhost", HEARD_DATA=folder, HEARD_RATE="10000000")
                 if engine == "postgres":
                     os.environ["HEARD_DATABASE_URL"] = url
-                many = 1 if engine == "sqlite" else options.workers
-                measure(engine, options.seconds, tuple(options.clients), many, before)
+                clients = tuple(options.clients)
+                measure(engine, options.seconds, clients, options.workers, before)
 
 
 if __name__ == "__main__":

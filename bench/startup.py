@@ -32,14 +32,14 @@ def start_seconds(house: House) -> float:
 
 
 def resident_megabytes(house: House) -> float:
-    """Resident memory of the process and its children."""
+    """Resident memory of the process and its children; pages that they share count once."""
     process = house.heard.process
     assert process is not None
     pids = subprocess.run(
         ["pgrep", "-s", str(process.pid)], capture_output=True, text=True, check=True
     ).stdout.split()
-    lines = "".join(Path(f"/proc/{pid}/status").read_text() for pid in pids).splitlines()
-    return sum(int(line.split()[1]) for line in lines if line.startswith("VmRSS:")) / 1024
+    lines = "".join(Path(f"/proc/{pid}/smaps_rollup").read_text() for pid in pids).splitlines()
+    return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
 
 
 def baseline_seconds() -> float:

@@ -49,7 +49,8 @@ def heard(tmp_path_factory) -> Iterator[tuple[Heard, int]]:
     folder, port, front = tmp_path_factory.mktemp("proxied") / "data", free_port(), free_port()
     folder.mkdir()
     site = f"localhost:{front}"
-    serve = ["serve", "--port", str(port), "--no-worker"]
+    # One process: each logs for itself.
+    serve = ["serve", "--port", str(port), "--no-worker", "--workers", "1"]
     it = Heard(serve, folder=folder, port=port, HEARD_SITE=site, HEARD_PROXIES="1")
     key = cast.root_key(site).verifier.vkey
     named = ("--name", "Example Group", "--country", "DE", "--site", site, "--root-vkey", key)

@@ -14,7 +14,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from django.db import DatabaseError, IntegrityError, connection, connections, models, transaction
 
-from heard.ledger import bulk_insert, closed, log, numbers
+from heard.ledger import bulk_insert, closed, log, numbers, turn
 from heard.ledger import receipts as ledger_receipts
 
 T = TypeVar("T")
@@ -212,7 +212,7 @@ def _commit(batch: list[Job]) -> log.Extension | None:
     """What the log was extended by, where it was."""
     extension, asked, committed = None, None, False
     try:
-        with transaction.atomic():
+        with turn.taken(), transaction.atomic():
             _found.clear()
             numbers.forget(commit=True)
             done = _done_before(batch)

@@ -15,6 +15,7 @@
 """
 
 import logging
+import os
 import secrets
 import socket
 import time
@@ -73,13 +74,18 @@ class Timekeeper:
         self, wall: Callable[[], datetime] = _wall, elapsed: Callable[[], float] = _elapsed
     ) -> None:
         self._wall, self._elapsed = wall, elapsed
-        self._id, self._name = secrets.token_hex(16), socket.gethostname()[:200]
+        self._name = socket.gethostname()[:200]
+        self.be_another()
         self._anchor: Anchor | None = None
         self._unsure = False  # the machine may just have been off
         self._frame = 0
         self._met = datetime.min.replace(tzinfo=UTC)  # the last round as it was at the start
         self._looked = self._asked = float("-inf")
         self._told = ""
+
+    def be_another(self) -> None:
+        """Than the process that this one was forked from: who keeps the rounds tells the rest."""
+        self._id = secrets.token_hex(16)
 
     def begin(self) -> None:
         """Compare before anything is answered. Raises RefusedError."""
@@ -245,6 +251,7 @@ def clocks() -> Clocks:
 
 _keeper = Timekeeper()
 begin, now, careful, keep = _keeper.begin, _keeper.now, _keeper.careful, _keeper.keep
+os.register_at_fork(after_in_child=_keeper.be_another)
 
 
 def refuse_doubt() -> None:

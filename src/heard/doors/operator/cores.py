@@ -16,29 +16,26 @@ def places(processes: int) -> "SynchronizedArray[int]":
     return multiprocessing.get_context("fork").Array("i", processes)
 
 
-def take(places: "SynchronizedArray[int]") -> None:
+def take(places: "SynchronizedArray[int]") -> int | None:
     """Give this process, and the threads that it starts from now on, a core that no other has.
 
-    One that was started again has the core of the one that died. Where there are too few cores, or
-    no place is free, nothing changes.
+    The number of its place. One that was started again has the place of the one that died. Where
+    there are too few cores it may run on all of them; where no place is free, nothing changes.
     """
     with places.get_lock():
         free = next((at for at, pid in enumerate(places[:]) if not _lives(pid)), None)
         if free is None:
-            return
+            return None
         places[free] = os.getpid()
-    _keep_to(free, len(places), begin=os.getppid())
+    _keep_to(free, len(places))
+    return free
 
 
-def take_one() -> None:
-    """The same for the only process. By its id, so that two Heards seldom have the same core."""
-    _keep_to(0, 1, begin=os.getpid())
-
-
-def _keep_to(place: int, processes: int, *, begin: int) -> None:
+def _keep_to(place: int, processes: int) -> None:
     cores = sorted(os.sched_getaffinity(0))  # what a container or taskset leaves us
     if len(cores) >= max(processes, 2):
-        os.sched_setaffinity(0, {cores[(begin + place) % len(cores)]})
+        # By the parent's id, so that two Heards of one process seldom have the same core.
+        os.sched_setaffinity(0, {cores[(os.getppid() + place) % len(cores)]})
 
 
 def _lives(pid: int) -> bool:

@@ -1,13 +1,13 @@
 """granian in this process, or in several.
 
-SQLite wants one process: a second writer would wait for the first, and a connection that is open
-across ``fork()`` loses commits that were acknowledged. PostgreSQL wants several.
+No connection of SQLite may be open across ``fork()``: commits that were acknowledged would be lost.
 """
 
 import importlib
 import multiprocessing
 import socket
 from collections.abc import Callable
+from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from granian.server.mp import MPServer
 from granian.server.mt import MTServer
 
 from heard.doors.operator import cores
+from heard.doors.operator.lifeline import Lifeline
 from heard.doors.operator.refusal import ExitError
 from heard.doors.operator.usher import Application, Usher
 
@@ -45,7 +46,6 @@ def serve_here(
     _refuse_taken(address, port)
     usher = Usher(port=port, threads=threads, connections=CONNECTIONS)
     watched = usher.watching(application)
-    cores.take_one()
     server = OneProcess("heard", address=address, port=port, blocking_threads=threads, **_common())
     server.on_startup(started)
     server.on_shutdown(stopped)
@@ -60,9 +60,13 @@ def serve_many(
     threads: int,
     workers: int,
     started: Callable[[], None],
-    stopped: Callable[[], None],
+    beside: Callable[[], Callable[[], None]] | None = None,
 ) -> None:
-    """Answer requests in ``workers`` processes that each import ``target`` (``module:name``)."""
+    """Answer requests in ``workers`` processes that each import ``target`` (``module:name``).
+
+    ``beside``: called in one of them, and in the one that takes its place where it dies; what it
+    returns is called as that process ends.
+    """
     _refuse_taken(address, port)
     # Fork: the workers share what is imported already and start at once. No connection may be
     # open across it (heard/ledger/writer closes them, and the caller has).
@@ -77,13 +81,15 @@ def serve_many(
         **_common(),
     )
     server.on_startup(started)
-    server.on_shutdown(stopped)
     watching = Usher(port=port, threads=threads, connections=CONNECTIONS).watching
     # Loaded here already and inherited by the workers, each of which watches its own connections.
-    loaded, places = watching(load(target)), cores.places(workers)
+    loaded, places, lifeline = watching(load(target)), cores.places(workers), Lifeline()
 
     def begin(*_: object) -> Application:
-        cores.take(places)  # before granian starts its threads
+        place = cores.take(places)  # before any thread is started
+        lifeline.follow()
+        if beside and place == 0:
+            Finalize(None, beside(), exitpriority=0)
         return loaded
 
     server.serve(target_loader=begin, wrap_loader=False)

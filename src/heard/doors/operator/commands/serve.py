@@ -1,12 +1,13 @@
 """Answer requests until told to stop; requests that are open are finished first.
 
-SQLite: one process with threads, and the worker (hourly epoch, notices) in it.
-PostgreSQL: several processes; run ``heard worker`` beside them.
+In several processes with threads. SQLite: the worker (hourly epoch, notices) is in one of them.
+PostgreSQL: run ``heard worker`` beside them.
 Nothing about requests is written to any log. Put a TLS proxy in front for anything but loopback.
 """
 
 import argparse
 import importlib
+from collections.abc import Callable
 
 from heard.doors.operator import console
 from heard.doors.operator.refusal import ExitError
@@ -18,14 +19,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--address", default="127.0.0.1", help="to listen on (127.0.0.1)")
     parser.add_argument("--port", type=int, default=8000, help="to listen on (8000)")
     parser.add_argument("--threads", type=int, default=32, help="requests at once, a process (32)")
-    parser.add_argument("--workers", type=int, default=2, help="processes, PostgreSQL only (2)")
+    parser.add_argument("--workers", type=int, default=2, help="processes (2)")
     parser.add_argument("--no-worker", action="store_true", help="no epochs and notices in here")
 
 
 def run(options: argparse.Namespace) -> int:
     """Start what the database allows."""
     from django.conf import settings
-    from django.db import connection, connections
+    from django.db import connection
 
     from heard.actions.operations import setup
     from heard.doors.operator import machine
@@ -39,22 +40,7 @@ def run(options: argparse.Namespace) -> int:
         console.say(closed)
     else:
         machine.publish_pages()
-    if connection.vendor == "sqlite":
-        return serve_sqlite(options)
-    target = ":".join(settings.WSGI_APPLICATION.rsplit(".", 1))
-    importlib.import_module(target.partition(":")[0])
-    connections.close_all()
-    from heard.doors.operator.server import serve_many
-
-    serve_many(
-        target,
-        address=options.address,
-        port=options.port,
-        threads=options.threads,
-        workers=options.workers,
-        started=lambda: announce(options),
-        stopped=lambda: None,
-    )
+    answer(options, rounds=connection.vendor == "sqlite" and not options.no_worker)
     return 0
 
 
@@ -82,33 +68,34 @@ def begin_time() -> None:
         raise ExitError(str(refused)) from refused
 
 
-def serve_sqlite(options: argparse.Namespace) -> int:
-    """One process. Django must be set up; also what ``heard demo`` ends in."""
+def answer(options: argparse.Namespace, *, rounds: bool) -> None:
+    """Answer until told to stop. Django must be set up. ``rounds``: run the worker in here."""
     from django.conf import settings
     from django.db import connections
 
-    from heard.doors.operator.loop import Loop
-    from heard.doors.operator.server import serve_here
+    from heard.doors.operator.server import serve_many
 
-    module, name = settings.WSGI_APPLICATION.rsplit(".", 1)
-    application = getattr(importlib.import_module(module), name)
+    target = ":".join(settings.WSGI_APPLICATION.rsplit(".", 1))
+    importlib.import_module(target.partition(":")[0])
     connections.close_all()
-    loop = Loop()
-
-    def started() -> None:
-        if not options.no_worker:
-            loop.start()
-        announce(options)
-
-    serve_here(
-        application,
+    serve_many(
+        target,
         address=options.address,
         port=options.port,
         threads=options.threads,
-        started=started,
-        stopped=loop.stop,
+        workers=options.workers,
+        started=lambda: announce(options),
+        beside=begin_rounds if rounds else None,
     )
-    return 0
+
+
+def begin_rounds() -> Callable[[], None]:
+    """Run the worker in a thread of this process; what stops it."""
+    from heard.doors.operator.loop import Loop
+
+    loop = Loop()
+    loop.start()
+    return loop.stop
 
 
 def announce(options: argparse.Namespace) -> None:

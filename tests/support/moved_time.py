@@ -61,7 +61,7 @@ class Clock:
         done = subprocess.run(run, env=env, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
         until = time.monotonic() + 60
-        while abs(_told(heard) - self.now) > dt.timedelta(seconds=90):
+        while any(abs(each - self.now) > dt.timedelta(seconds=90) for each in _told(heard)):
             assert time.monotonic() < until, "the server goes by another time"
             time.sleep(0.2)
 
@@ -88,7 +88,12 @@ def moved(command: list[str], *, clock: Clock, folder: Path, port: int) -> Heard
     return clock.heard
 
 
-def _told(heard: Heard) -> dt.datetime:
+def _told(heard: Heard) -> list[dt.datetime]:
+    """By the server's processes: connections are dealt out among them, so nearly surely by all."""
+    return [_told_once(heard) for _ in range(16)]
+
+
+def _told_once(heard: Heard) -> dt.datetime:
     connection = http.client.HTTPConnection("127.0.0.1", heard.port, timeout=10)
     connection.request("GET", "/site.json", headers={"Host": f"localhost:{heard.port}"})
     told = str(connection.getresponse().headers["Heard-Time"])

@@ -5,6 +5,8 @@ No connection of SQLite may be open across ``fork()``: commits that were acknowl
 
 import importlib
 import multiprocessing
+import os
+import signal
 import socket
 from collections.abc import Callable
 from multiprocessing.util import Finalize
@@ -71,6 +73,7 @@ def serve_many(
     # Fork: the workers share what is imported already and start at once. No connection may be
     # open across it (heard/ledger/writer closes them, and the caller has).
     multiprocessing.set_start_method("fork", force=True)
+    os.register_at_fork(before=_hold, after_in_parent=_let_go, after_in_child=_end_when_told)
     server = MPServer(
         target,
         address=address,
@@ -93,6 +96,25 @@ def serve_many(
         return loaded
 
     server.serve(target_loader=begin, wrap_loader=False)
+
+
+# Until granian listens for signals in a new process, that one would have the handlers of the first:
+# they would take the signal to end as if it were for the first, and the first would wait for ever.
+_ENDING = (signal.SIGTERM, signal.SIGINT)
+
+
+def _hold() -> None:
+    signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
+
+
+def _let_go() -> None:
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
+
+
+def _end_when_told() -> None:
+    for number in _ENDING:
+        signal.signal(number, signal.SIG_DFL)
+    _let_go()
 
 
 def load(target: str) -> Application:

@@ -13,6 +13,7 @@ from django.conf import settings
 
 from heard.actions.conflicts import _declaring
 from heard.actions.intake import files
+from heard.actions.sign_in import _challenge
 from heard.actions.transports import rooms
 from heard.doors.desk import bodies
 from heard.formats import (
@@ -140,6 +141,9 @@ def values() -> dict[str, dict[str, Value]]:
         "actions/intake/files": {"FILE_MAX_SEGMENTS": files.MOST_SEGMENTS},
         "actions/transports/rooms": {"ROOM_LONGEST": rooms.MOST},
         "config/reading": {"FILE_PART": settings.HEARD.part_bytes},
+        "actions/sign_in/_challenge": {
+            "CHALLENGE_MINUTES": _challenge.CHALLENGE_LIFE // timedelta(minutes=1),
+        },
         "doors/desk/bodies": {
             "PASSKEY_LABEL_LONGEST": _longest(bodies.AddPasskey, "label"),
             "DOCUMENT_LINE_LONGEST": _longest(bodies.Document, "to"),

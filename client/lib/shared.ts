@@ -141,6 +141,9 @@ export const ROOM_LONGEST = 500;
 // heard/config/reading.py
 export const FILE_PART = 8388608;
 
+// heard/actions/sign_in/_challenge.py
+export const CHALLENGE_MINUTES = 5;
+
 // heard/doors/desk/bodies.py
 export const PASSKEY_LABEL_LONGEST = 100;
 export const DOCUMENT_LINE_LONGEST = 500;

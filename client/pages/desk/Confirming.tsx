@@ -11,6 +11,7 @@ import { byPasskey, byRecovery, type Sure } from "../../lib/confirm.ts";
 import { deskApi } from "../../lib/deskapi.ts";
 import type { Bytes } from "../../lib/bytes.ts";
 import { deriveKeys } from "../../lib/returncode.ts";
+import { CHALLENGE_MINUTES } from "../../lib/shared.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
 import { Refusal } from "../../ui/Notice.tsx";
@@ -48,8 +49,8 @@ function isAboutProof(error: unknown): boolean {
   return error instanceof ApiError && ["not_confirmed", "too_many"].includes(error.code);
 }
 
-/** Options hold for five minutes. */
-const FRESH = 4 * 60_000;
+/** Options that hold no longer than another minute are asked for anew: a touch takes its time. */
+const FRESH = (CHALLENGE_MINUTES - 1) * 60_000;
 
 interface Asked {
   readonly options: RequestJson;

@@ -19,6 +19,7 @@ function load(): Promise<typeof import("./flow.ts")> {
     ([pages]) => {
       flow.removeEventListener("submit", start);
       pages.arm();
+      started(); // again, where it did not load before
       void askWhere();
       return pages;
     },
@@ -37,6 +38,7 @@ async function begin(): Promise<void> {
     const says = byId("start-says");
     says.textContent = explain(error);
     show(says);
+    says.after(byId("unstarted")); // above, it would push out of sight what she reads
     stopped();
   }
 }

@@ -7,6 +7,8 @@ import { started, stopped } from "../../started.ts";
 function missing(error: unknown): never {
   const unstarted = byId("unstarted");
   unstarted.role = "alert";
+  // Words that came a second late would grow above where she was led.
+  unstarted.style.animation = "none";
   stopped();
   unstarted.scrollIntoView();
   throw error;

@@ -20,6 +20,7 @@ async function enter(): Promise<void> {
   show(byId("enter-busy"));
   try {
     const [{ close, open }] = await Promise.all([import("./opened.ts"), learnWords()]);
+    started(); // again, where it did not load before
     const { home } = await open(code.value);
     // The words are not needed any more, and the page may be seen.
     code.value = "";
@@ -31,8 +32,11 @@ async function enter(): Promise<void> {
   } catch (reason) {
     error.textContent = explainOpening(reason);
     show(error);
-    // A part of the page, or the network: the other ways are shown again.
-    if (reason instanceof TypeError) stopped();
+    // A part of the page is not there or damaged: the other ways are shown again, under what she reads.
+    if (reason instanceof TypeError || reason instanceof SyntaxError) {
+      error.after(byId("unstarted"));
+      stopped();
+    }
     code.ariaInvalid = "true";
     code.focus();
   }

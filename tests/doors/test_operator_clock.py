@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import hurried
 import pytest
 from moved_time import Clock, following
 from operated import environment
@@ -35,7 +36,8 @@ def clock(tmp_path: Path) -> Clock:
 def server(seeded: Path, clock: Clock) -> Heard:
     port = free_port()
     more = {**environment(seeded), **following(clock)}
-    return Heard(["serve", "--port", str(port)], folder=seeded, port=port, **more)
+    serve = ["serve", "--port", str(port)]
+    return Heard(serve, folder=seeded, port=port, program=hurried.PROGRAM, **more)
 
 
 def said(it: Heard) -> datetime:

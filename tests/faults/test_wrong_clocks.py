@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,6 +15,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import hurried
 import psycopg
 import pytest
 from houses import House
@@ -28,16 +28,6 @@ pytestmark = pytest.mark.postgres_only
 
 PATIENCE = 120.0
 WRONG = 30  # hours, and more than the first thing that is owed waits
-ROUND = 3  # seconds, in place of 15: all else of the worker is as it is run
-WORKER = f"""
-import sys
-from heard.config import command
-from heard.doors.operator import cli
-cli.load_django()
-from heard.doors.operator import loop
-loop.ROUND = {ROUND}
-sys.exit(command.main(["worker"]))
-"""
 
 
 class Machine:
@@ -60,7 +50,7 @@ class Machine:
             self.heard,
             self.heard.log.open("ab") as out,
             subprocess.Popen(
-                [sys.executable, "-c", WORKER], env=self.heard.environment, stdout=out, stderr=out
+                [*hurried.PROGRAM, "worker"], env=self.heard.environment, stdout=out, stderr=out
             ) as worker,
         ):
             try:
@@ -101,7 +91,7 @@ class Table:
     def rounds_pass(self) -> None:
         """Until each machine has made at least one, by what is certain of the time."""
         last = "SELECT max(at) FROM heard_round"
-        then = self(last)[0][0] + timedelta(seconds=ROUND + 1)
+        then = self(last)[0][0] + timedelta(seconds=hurried.ROUND + 1)
         self.wait(last, lambda at: at >= then)
 
 

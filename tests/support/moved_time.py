@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from processes import Heard
+from processes import HEARD, Heard
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext
@@ -55,7 +55,7 @@ class Clock:
         """As its operator, and wait until the server goes by it."""
         time.sleep(4 * LOOK)  # until each process has seen the offset
         told = f"{self.now:%Y-%m-%dT%H:%M}"
-        run, env = [*heard.command[:1], "clock", "accept", told], dict(heard.environment)
+        run, env = [str(HEARD), "clock", "accept", told], dict(heard.environment)
         if "demo" in heard.command:  # it keeps its data in a folder of its own
             env["HEARD_DATA"] = str(heard.folder / "data")
         done = subprocess.run(run, env=env, capture_output=True, text=True, check=False)

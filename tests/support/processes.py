@@ -46,8 +46,16 @@ def settings_for(folder: Path, port: int, **more: str) -> dict[str, str]:
 class Heard:
     """One running ``heard``; use as a context manager."""
 
-    def __init__(self, command: Sequence[str], *, folder: Path, port: int, **env: str) -> None:
-        self.command = [str(HEARD), *command]
+    def __init__(
+        self,
+        command: Sequence[str],
+        *,
+        folder: Path,
+        port: int,
+        program: Sequence[str] = (str(HEARD),),
+        **env: str,
+    ) -> None:
+        self.command = [*program, *command]
         self.folder = folder
         self.port = port
         self.host = "localhost"

@@ -235,3 +235,52 @@ def test_a_pause_and_a_letter_outlive_what_reads_the_case_again(
     tab(page, "Evidence")
     press(page, "Write the letter")
     still_says(page, {"letter-reply": WORDS, "letter-what": "Camera of the corridor"})
+
+
+def begin_pause(page: Any) -> None:
+    """No form stands open, and the one that opens says nothing."""
+    press(page, "Acknowledge to the reporter")
+    expect(page.locator(".state").first).to_contain_text("Acknowledged")
+    expect(page.locator(".duties input")).to_have_count(0, timeout=PATIENCE * 1000)
+    press(page, "Pause this deadline")
+    pause_says(page, checked=False, until="")
+
+
+def begin_letter(page: Any) -> None:
+    tab(page, "Evidence")
+    press(page, "Add something that others hold")
+    page.locator("#add-what").fill("Camera of the corridor")
+    press(page, "Seal and add it")
+    press(page, "Write the letter")
+    still_says(page, {"letter-reply": "", "letter-what": "Camera of the corridor"})
+
+
+def pause_says(page: Any, *, checked: bool, until: str) -> None:
+    asked = page.get_by_label("The reporter asked for time")
+    expect(asked).to_have_js_property("checked", checked, timeout=PATIENCE * 1000)
+    date = page.locator(".duties input[type=date]")
+    expect(date).to_have_value(until, timeout=PATIENCE * 1000)
+
+
+@in_each_engine
+def test_a_pause_and_a_letter_of_one_case_are_not_in_another(
+    live: Heard, open_in: OpenIn, name: str
+) -> None:
+    page = open_in(name, "desktop")
+    other = Online(live.url).report()
+    ref = opened(live, page)
+    begin_pause(page)
+    page.get_by_label("The reporter asked for time").check()
+    page.locator(".duties input[type=date]").fill("2026-12-01")
+    begin_letter(page)
+    put(page, {"letter-reply": WORDS})
+    here = page.url
+    open_case(page, other)
+    begin_pause(page)
+    begin_letter(page)
+    page.goto(here)  # at once, without the queue between
+    page.get_by_role("heading", name=ref).first.wait_for()
+    pause_says(page, checked=True, until="2026-12-01")
+    tab(page, "Evidence")
+    press(page, "Write the letter")
+    still_says(page, {"letter-reply": WORDS})

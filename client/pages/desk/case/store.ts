@@ -4,7 +4,7 @@ import { Store } from "../../../lib/store.ts";
 import { flashNext, announce } from "../frameState.ts";
 import { noteOpened } from "../opened.ts";
 import { desk, unlocked } from "../session.ts";
-import { dropUnsent, unsent } from "../unsent.ts";
+import { sendUnsent } from "../unsent.ts";
 import { type OpenCase, readCase } from "./model.ts";
 
 type Message = () => string;
@@ -100,10 +100,8 @@ export class CaseStore extends Store<CaseState | null> {
   async act(action: (open: OpenCase) => Promise<unknown>, { message, form }: Done): Promise<void> {
     const open = this.value?.open;
     if (!open) return;
-    const sent = form === undefined ? undefined : unsent.value.get(form);
-    await action(open);
-    // What was written while it was on its way is not sent, and stays.
-    if (form !== undefined && unsent.value.get(form) === sent) dropUnsent(form);
+    if (form === undefined) await action(open);
+    else await sendUnsent(form, () => action(open));
     await this.refresh(message);
   }
 }

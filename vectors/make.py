@@ -7,6 +7,7 @@ plaintext: encapsulation takes its own randomness.
 import json
 import sys
 
+import make_casework
 import make_conflicts
 import make_days
 import make_desk
@@ -41,6 +42,7 @@ def main() -> int:
         "history": make_history.make_history,
         "days": make_days.make_days,
         "conflicts": make_conflicts.make_conflicts,
+        "casework": make_casework.make_casework,
     }
     stale = 0
     for name, maker in makers.items():

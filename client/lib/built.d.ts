@@ -29,6 +29,11 @@ declare module "*/law/evidence.toml" {
   export default law;
 }
 
+declare module "*/law/casework.toml" {
+  const law: import("./caseworkTable.ts").Law;
+  export default law;
+}
+
 declare module "*/desk.books" {
   const books: Readonly<Record<string, () => Promise<{ default: import("./fill.ts").Messages }>>>;
   export default books;

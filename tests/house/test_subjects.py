@@ -11,6 +11,7 @@ ROOMS = ("rules", "records/models", "access", "actions", "doors/desk")
 SUBJECTS = {
     "alarms": "records/models",
     "cases": "rules records/models actions doors/desk",
+    "casework": "rules",
     "channel": "records/models",
     "clocks": "rules",
     "codes": "rules",
@@ -57,7 +58,6 @@ TRADE = {
 }
 # a name that was given up: what it is called
 GIVEN_UP = {
-    "casework": "cases",
     "declaring": "conflicts",
     "fast": "middleware",
     "figures": "oversight",

@@ -1,0 +1,116 @@
+/** Who asks for a move, and what its conditions are told (src/heard/rules/casework/_asked.py). */
+
+import { type CaseRecord, type Casework, caseRecord, every, last, type Moved, one } from "./caseworkState.ts";
+import { HOURS, PARTS } from "./caseworkTable.ts";
+
+/** Somebody who moves or signs; `standing`: what they are without a seat. */
+export interface Actor {
+  readonly id: string;
+  readonly standing: readonly string[];
+}
+
+/** A move that somebody asks for, and the record as it is. */
+export interface Asked {
+  readonly state: Casework;
+  readonly moved: Moved;
+  readonly record: CaseRecord;
+  readonly parts: ReadonlySet<string>;
+  readonly seconds: readonly Actor[];
+}
+
+export type Need = (asked: Asked) => boolean;
+
+const HOUR = 60 * 60 * 1000;
+
+/** Milliseconds of an instant. */
+export function timeOf(at: string): number {
+  return Date.parse(at);
+}
+
+/** Whether as many hours have passed since then. */
+export function isOver(asked: Asked, since: string, hours: keyof typeof HOURS): boolean {
+  return timeOf(asked.moved.at) >= timeOf(since) + HOURS[hours] * HOUR;
+}
+
+/** The same, and a moment more. */
+export function isPast(asked: Asked, since: string, hours: keyof typeof HOURS): boolean {
+  return timeOf(asked.moved.at) > timeOf(since) + HOURS[hours] * HOUR;
+}
+
+/** Whether an instant that was said is over; no instant never is. */
+export function isAfter(asked: Asked, due: string | undefined): boolean {
+  return Boolean(due) && timeOf(asked.moved.at) > timeOf(due ?? "");
+}
+
+/** The allegations that it is about. */
+export function aboutOf({ state, moved, record }: Asked): readonly (CaseRecord | undefined)[] {
+  return (moved.about ?? record.about).map(id => one(state, "allegation", id));
+}
+
+/** Whether there is a team. */
+export function isFormed(state: Casework): boolean {
+  return last(caseRecord(state), "form_team") !== undefined;
+}
+
+/** `officer` or `committee`; empty before there is a team. */
+export function bodyOf(state: Casework): string {
+  return last(caseRecord(state), "form_team")?.code ?? "";
+}
+
+/** The declared seats of these parts. */
+export function seatsOf(state: Casework, parts: readonly string[]): readonly CaseRecord[] {
+  return every(state, "seat").filter(each => each.state === "declared" && parts.includes(each.code));
+}
+
+/** Whether somebody is a party whose keys two people confirmed. */
+export function isConfirmed(state: Casework, id: string): boolean {
+  return one(state, "party", id)?.state === "confirmed";
+}
+
+/** The parts that somebody has in a case, of one record of it. */
+export function partsOf(state: Casework, actor: Actor, record: CaseRecord): ReadonlySet<string> {
+  const standing = actor.standing.filter(
+    each => PARTS.standing.includes(each) && !(each === "lead" && isLed(state)),
+  );
+  return new Set([
+    ...standing,
+    ...seated(state, actor.id),
+    ...roles(state, actor.id),
+    ...related(state, actor.id, record),
+  ]);
+}
+
+function isLed(state: Casework): boolean {
+  const lead = bodyOf(state) === "officer" ? "lead" : "presiding";
+  return isFormed(state) && seatsOf(state, [lead]).length > 0;
+}
+
+function seated(state: Casework, holder: string): ReadonlySet<string> {
+  if (!isFormed(state)) return new Set();
+  const own = seatsOf(state, PARTS.seats)
+    .filter(each => each.holder === holder)
+    .map(({ code }) => code);
+  const found = new Set(own);
+  if (bodyOf(state) === "committee") {
+    for (const each of ["investigator", "decider", "lead"]) found.delete(each);
+    if (own.some(each => PARTS.committee.includes(each))) found.add("investigator").add("decider");
+    if (own.includes("presiding")) found.add("lead");
+  }
+  if (own.some(each => !PARTS.apart.includes(each))) found.add("member");
+  return found;
+}
+
+function roles(state: Casework, id: string): readonly string[] {
+  const code = isConfirmed(state, id) ? one(state, "party", id)?.code : undefined;
+  return code !== undefined && PARTS.roles.includes(code) ? [code] : [];
+}
+
+function related(state: Casework, id: string, record: CaseRecord): readonly string[] {
+  if (!record.state) return [];
+  const found = [];
+  const isParty = record.object === "party";
+  if ((isParty ? record.id : record.party) === id && isConfirmed(state, id)) found.push("concerned");
+  if (record.holder === id) found.push("named");
+  if (isParty && record.id === id) found.push("invitee");
+  return found;
+}

@@ -1,0 +1,181 @@
+/**
+ * What measures, interviews, exhibits, notices, findings, outcomes and appeals need
+ * (src/heard/rules/casework/_needs_inquiry.py and _needs_finding.py).
+ */
+
+import {
+  aboutOf,
+  type Asked,
+  bodyOf,
+  isAfter,
+  isConfirmed,
+  isOver,
+  type Need,
+  timeOf,
+} from "./caseworkAsked.ts";
+import {
+  type CaseRecord,
+  caseRecord,
+  every,
+  flagsOf,
+  isOpenAppeal,
+  last,
+  type Moved,
+  one,
+} from "./caseworkState.ts";
+import { COUNT, UNWEIGHED } from "./caseworkTable.ts";
+
+const DECIDED = ["grant", "grant_other", "impose", "activate", "keep", "withhold"];
+const JUDGED = ["investigator", "decider", "committee", "presiding", "external"];
+const THURSDAY = 4;
+const SUNDAY = 0;
+const NOON = "12";
+
+function role({ state }: Asked, party: string | undefined): string {
+  return one(state, "party", party ?? "")?.code ?? "";
+}
+
+function isBurdenOfParty(asked: Asked): boolean {
+  const { party = "", code } = asked.moved;
+  const found = role(asked, party);
+  if (code === "employer") return party === "";
+  return code === "other" ? !["", "reporter", "respondent"].includes(found) : found === code;
+}
+
+function isHisBurdenFirst({ state, record }: Asked): boolean {
+  if (record.code !== "reporter" || record.past[0]?.actor === "reporter") return true;
+  return every(state, "measure").some(each => each.code === "respondent" && each.state !== "requested");
+}
+
+/** Whether somebody has made none of these moves of it. */
+function isNot({ moved, record }: Asked, moves: readonly string[]): boolean {
+  return !record.past.some(each => moves.includes(each.move) && each.actor === moved.actor);
+}
+
+function isAnnouncedInTime(asked: Asked): boolean {
+  const { code, due, when = "" } = asked.moved;
+  if (code === "sooner") return role(asked, asked.record.party) !== "respondent";
+  return due !== undefined && when >= due.slice(0, 10);
+}
+
+function areCorrectionsOver(asked: Asked): boolean {
+  return isAfter(asked, last(asked.record, "send_transcript")?.due);
+}
+
+function isBeforeThursdayNoon({ moved }: Asked): boolean {
+  const day = new Date(`${moved.at.slice(0, 10)}T00:00:00Z`).getUTCDay();
+  if (day === SUNDAY || day > THURSDAY) return false;
+  return day < THURSDAY || moved.at.slice(11, 13) < NOON;
+}
+
+function isSafe({ state, record }: Asked): boolean {
+  if (last(record, "object")?.code !== "danger") return true;
+  return every(state, "measure").some(each => each.state === "active");
+}
+
+function isUnweighed({ moved }: Asked): boolean {
+  return UNWEIGHED.includes(moved.code ?? "");
+}
+
+function doesAdmissionStand(asked: Asked): boolean {
+  if (asked.moved.basis !== "admission") return true;
+  return every(asked.state, "notice").some(notice => {
+    const admitted = last(notice, "admit");
+    const covers = asked.record.about.every(id => notice.about.includes(id));
+    return (
+      notice.state === "admitted" &&
+      covers &&
+      admitted !== undefined &&
+      isOver(asked, admitted.at, "retracting")
+    );
+  });
+}
+
+function told({ state, moved }: Asked): Moved | undefined {
+  return last(one(state, "party", moved.actor), "tell_outcome");
+}
+
+function isWitness(asked: Asked): boolean {
+  return !["", "reporter", "respondent"].includes(role(asked, asked.record.party));
+}
+
+function isNotFound(each: CaseRecord | undefined): boolean {
+  return each !== undefined && each.state !== "found";
+}
+
+export const NEEDS_INQUIRY: Readonly<Record<string, Need>> = {
+  one_accused: asked => role(asked, asked.moved.party) === "respondent",
+  burden_of_party: isBurdenOfParty,
+  his_burden_first: isHisBurdenFirst,
+  her_burden: ({ record }) => record.code === "reporter",
+  not_her_burden: ({ record }) => record.code !== "reporter",
+  may_be_imposed: ({ record }) => ["respondent", "employer"].includes(record.code),
+  somebody_else: asked => isNot(asked, DECIDED),
+  measures_decided: ({ state }) => every(state, "measure").every(each => each.state !== "requested"),
+  second_person: asked => isNot(asked, ["draft", "revise"]),
+  not_the_decider: ({ state, parts }) => bodyOf(state) !== "officer" || !parts.has("decider"),
+  one_main_interview: ({ state, moved }) =>
+    moved.party !== "reporter" ||
+    moved.code !== "main" ||
+    every(state, "interview").every(({ party }) => party !== "reporter"),
+  party_known: ({ state, record }) => isConfirmed(state, record.party),
+  announced_in_time: isAnnouncedInTime,
+  a_witness: isWitness,
+  held_on_paper: ({ record }) => last(record, "hold_on_paper") !== undefined,
+  corrections_open: asked => !areCorrectionsOver(asked),
+  corrections_over: areCorrectionsOver,
+  number_is_next: ({ state, moved }) =>
+    moved.number === Math.max(0, ...every(state, "exhibit").map(({ number }) => number)) + 1,
+  same_digest: ({ moved, record }) => {
+    const received = last(record, "receive");
+    return received !== undefined && received.digest === moved.digest;
+  },
+  was_verified: ({ record }) => last(record, "verify") !== undefined,
+  confirmed_before_citing: ({ state, record }) => record.party === "" || isConfirmed(state, record.party),
+  two_for_intimate: ({ record, seconds }) => record.code !== "intimate" || seconds.length > 0,
+  no_legal_hold: ({ state }) => !flagsOf(state).has("legal_hold"),
+  about_this_party: asked =>
+    aboutOf(asked).every(each => each !== undefined && each.party === asked.moved.party),
+  not_found_yet: asked => aboutOf(asked).every(isNotFound),
+  safety_plan_stands: isSafe,
+  previewed_long: asked => {
+    const shown = last(asked.record, "preview");
+    return shown !== undefined && isOver(asked, shown.at, "preview");
+  },
+  before_thursday_noon: isBeforeThursdayNoon,
+  two_routes: ({ record }) =>
+    new Set(record.past.filter(({ move }) => move === "attempt").map(({ code }) => code)).size >=
+    COUNT.attempts,
+  reply_over: asked => isAfter(asked, asked.record.due),
+  longer: ({ moved, record }) =>
+    moved.due !== undefined && record.due !== "" && timeOf(moved.due) > timeOf(record.due),
+  silence_recent: asked => {
+    const declined = last(asked.record, "decline", "record_silence");
+    return declined !== undefined && !isOver(asked, declined.at, "late_reply");
+  },
+  may_be_retracted: asked => {
+    const admitted = last(asked.record, "admit");
+    return admitted !== undefined && !isOver(asked, admitted.at, "retracting");
+  },
+  one_allegation: ({ moved }) => moved.about?.length === 1,
+  notice_or_refusal: asked =>
+    isUnweighed(asked) ||
+    aboutOf(asked).every(each => each === undefined || ["answered", "refused"].includes(each.state)),
+  draft_shared: asked => isUnweighed(asked) || asked.state.phase === "draft",
+  comments_over: asked =>
+    isUnweighed(asked) || isAfter(asked, last(caseRecord(asked.state), "share_draft")?.due),
+  admission_stands: doesAdmissionStand,
+  appeal_varied: ({ state }) => every(state, "appeal").some(each => each.state === "varied"),
+  appeal_open: ({ state }) => every(state, "appeal").some(isOpenAppeal),
+  a_sanction: ({ record }) => record.code === "respondent",
+  of_oneself: ({ moved }) => moved.party === moved.actor,
+  told_the_outcome: asked => told(asked) !== undefined,
+  within_appeal_term: asked => {
+    const due = told(asked)?.due;
+    return due !== undefined && !isAfter(asked, due);
+  },
+  one_appeal_open: ({ state, moved }) =>
+    !every(state, "appeal").some(each => each.party === moved.actor && isOpenAppeal(each)),
+  reviewer_apart: ({ state, moved }) =>
+    !every(state, "seat").some(each => JUDGED.includes(each.code) && each.holder === moved.actor),
+};

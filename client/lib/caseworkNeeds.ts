@@ -1,0 +1,179 @@
+/** What the moves of a case, its team and its parties need (src/heard/rules/casework/_needs_case.py). */
+
+import {
+  type Asked,
+  bodyOf,
+  isAfter,
+  isFormed,
+  isOver,
+  isPast,
+  type Need,
+  seatsOf,
+  timeOf,
+} from "./caseworkAsked.ts";
+import {
+  type CaseRecord,
+  caseRecord,
+  every,
+  isAllFound,
+  isOpenAppeal,
+  last,
+  type Moved,
+  one,
+} from "./caseworkState.ts";
+import { COUNT, PARTS, UNWEIGHED } from "./caseworkTable.ts";
+
+const LIVE = ["proposed", "declared", "objected"];
+
+const MINUTE = 60_000;
+
+/** The day of an instant, by the offset with which another is written. */
+function dayOf(at: string, like: string): string {
+  const offset = /([+-])(\d\d):(\d\d)$/.exec(like);
+  const minutes = offset ? Number(`${offset[1]}1`) * (Number(offset[2]) * 60 + Number(offset[3])) : 0;
+  return new Date(timeOf(at) + minutes * MINUTE).toISOString().slice(0, 10);
+}
+
+function route({ state }: Asked): string {
+  return last(caseRecord(state), "triage")?.code ?? "";
+}
+
+function informally({ state }: Asked): Moved | undefined {
+  const asked = last(caseRecord(state), "ask_informal", "revoke_informal");
+  return asked?.move === "ask_informal" ? asked : undefined;
+}
+
+function waitedInSilence(asked: Asked): boolean {
+  const record = caseRecord(asked.state);
+  const since = last(record, "visit", "come_back")?.version ?? 0;
+  const questions = record.past.filter(each => each.move === "ask_silent" && each.version > since);
+  const [first] = questions;
+  return first !== undefined && questions.length >= COUNT.questions && isOver(asked, first.at, "silence");
+}
+
+function sinceWithdrawal({ state }: Asked, move: string): boolean {
+  const began = last(caseRecord(state), "withdraw");
+  const then = last(caseRecord(state), move);
+  return began !== undefined && then !== undefined && then.version > began.version;
+}
+
+function isWithdrawalOver(asked: Asked): boolean {
+  const began = last(caseRecord(asked.state), "withdraw");
+  return began !== undefined && isPast(asked, began.at, "returning");
+}
+
+function isWhole({ state, moved }: Asked): boolean {
+  const held = seatsOf(state, PARTS.seats).map(({ code }) => code);
+  const needs = moved.code === "committee" ? ["presiding", "external"] : ["lead", "investigator", "decider"];
+  const together = seatsOf(state, PARTS.committee).length;
+  return (
+    needs.every(each => held.includes(each)) && (moved.code !== "committee" || together >= COUNT.committee)
+  );
+}
+
+function bars(seat: CaseRecord, part: string | undefined): boolean {
+  const declared = last(seat, "declare") !== undefined;
+  return LIVE.includes(seat.state) || seat.state === "struck" || (declared && seat.code !== part);
+}
+
+function hasWorked({ state, moved }: Asked): boolean {
+  const all = [...state.records.values()].flatMap(there => [...there.values()]);
+  return all.some(({ past }) => past.some(each => each.actor === moved.holder));
+}
+
+function isNotLastOutside({ state, record }: Asked): boolean {
+  if (record.code !== "outside" || !isFormed(state)) return true;
+  return seatsOf(state, ["outside"]).some(each => each.id !== record.id);
+}
+
+/** When the newest finding was made or varied. */
+function newestFinding(asked: Asked): number {
+  const made = every(asked.state, "finding").flatMap(({ past }) =>
+    past.filter(each => ["make", "vary"].includes(each.move)).map(({ at }) => timeOf(at)),
+  );
+  return Math.max(-Infinity, ...made);
+}
+
+function haveLetters(asked: Asked): boolean {
+  const weighed = every(asked.state, "finding").filter(({ code }) => code && !UNWEIGHED.includes(code));
+  const about = weighed.flatMap(each => each.about);
+  const accused = about
+    .map(id => one(asked.state, "allegation", id)?.party)
+    .filter(each => each !== undefined);
+  const since = newestFinding(asked);
+  return ["reporter", ...accused].every(id => {
+    const told = last(one(asked.state, "party", id), "tell_outcome");
+    return told !== undefined && timeOf(told.at) >= since;
+  });
+}
+
+function mayReopen({ state, moved, parts }: Asked): boolean {
+  const remitted = every(state, "appeal").some(each => each.state === "remitted");
+  const isNew = ["new_evidence", "respondent_returned"].includes(moved.code ?? "");
+  return parts.has("tier2") || isNew || (moved.code === "appeal" && remitted);
+}
+
+function isFoundTogether({ state, moved, seconds }: Asked): boolean {
+  if (bodyOf(state) !== "committee") return true;
+  const sitting = seatsOf(state, PARTS.committee).map(({ holder }) => holder);
+  const people = new Set([moved.actor, ...seconds.map(({ id }) => id)]);
+  return [...people].filter(each => sitting.includes(each)).length >= COUNT.committee;
+}
+
+export const NEEDS_CASE: Readonly<Record<string, Need>> = {
+  another_day: ({ state, moved }) => {
+    const before = last(caseRecord(state), "ask_silent");
+    return before === undefined || dayOf(moved.at, moved.at) > dayOf(before.at, moved.at);
+  },
+  informal_not_for_assault: ({ state, moved }) =>
+    (moved.move !== "ask_informal" && moved.code !== "informal") ||
+    every(state, "allegation").every(({ code }) => code !== "assault"),
+  informal_hers: asked => asked.moved.code !== "informal" || informally(asked) !== undefined,
+  informal_cooled: asked => {
+    const began = informally(asked);
+    return asked.moved.code !== "informal" || (began !== undefined && isOver(asked, began.at, "informal"));
+  },
+  silence_waited: asked => asked.moved.code !== "insufficient" || waitedInSilence(asked),
+  silence_waited_to_park: waitedInSilence,
+  route_investigate: asked => route(asked) === "investigate",
+  route_without_inquiry: asked => route(asked) !== "investigate",
+  team_whole: isWhole,
+  all_declared: ({ state }) =>
+    every(state, "seat").every(
+      each => !LIVE.includes(each.state) || (each.state === "declared" && each.digest !== ""),
+    ),
+  three_people: ({ state }) => {
+    const holders = every(state, "seat")
+      .filter(each => LIVE.includes(each.state))
+      .map(({ holder }) => holder);
+    return new Set(holders).size === holders.length;
+  },
+  waiting_outside: ({ state }) => seatsOf(state, ["outside"]).length > 0,
+  no_other_seat: ({ state, moved }) =>
+    !every(state, "seat").some(each => each.holder === moved.holder && bars(each, moved.code)),
+  apart_from_the_case: asked => asked.moved.code !== "checkin" || !hasWorked(asked),
+  first_objection: ({ record }) => last(record, "object") === undefined,
+  not_oneself: ({ moved, record }) => moved.actor !== record.holder,
+  not_the_last_outside: isNotLastOutside,
+  team_formed: ({ state }) => isFormed(state),
+  not_the_reporter: ({ record }) => record.id !== "reporter",
+  may_leave: ({ record }) => !["reporter", "respondent"].includes(record.code),
+  invitation_open: asked => asked.record.due !== "" && !isAfter(asked, asked.record.due),
+  something_alleged: ({ state }) => every(state, "allegation").length > 0,
+  every_allegation_answered: ({ state }) =>
+    every(state, "allegation").every(each => ["answered", "refused", "found"].includes(each.state)),
+  all_found: ({ state }) => isAllFound(state),
+  both_letters: haveLetters,
+  outcomes_done: ({ state }) =>
+    every(state, "outcome").every(each => ["done", "waived"].includes(each.state)),
+  checkin_seat: ({ state }) => seatsOf(state, ["checkin"]).length > 0,
+  no_appeal_open: ({ state }) => !every(state, "appeal").some(isOpenAppeal),
+  reopened_by_whom: mayReopen,
+  case_reopened: ({ state }) => state.phase === "reopened",
+  return_open: asked => !isWithdrawalOver(asked),
+  return_over: isWithdrawalOver,
+  withdrawal_checked: asked => sinceWithdrawal(asked, "check_withdrawal"),
+  told_first: asked => sinceWithdrawal(asked, "announce_continuing"),
+  off_the_line: ({ state, moved }) => every(state, "seat").every(({ holder }) => holder !== moved.actor),
+  found_together: isFoundTogether,
+};

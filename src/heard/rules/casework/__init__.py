@@ -1,0 +1,30 @@
+"""The case as it is worked: what may be moved, by whom, from where to where.
+
+The moves are data (``law/casework.toml``), the conditions functions, the case a fold over what
+happened. No clock is read. In words: docs/spec/casework.md.
+"""
+
+from heard.rules.casework._allowed import NEEDS, REFUSALS, allowed
+from heard.rules.casework._asked import Actor, parts_of
+from heard.rules.casework._state import Casework, Moved, Record, after, fold, row
+from heard.rules.casework._table import TABLE, Move, Table, read
+from heard.rules.casework._terms import term
+
+__all__ = [
+    "NEEDS",
+    "REFUSALS",
+    "TABLE",
+    "Actor",
+    "Casework",
+    "Move",
+    "Moved",
+    "Record",
+    "Table",
+    "after",
+    "allowed",
+    "fold",
+    "parts_of",
+    "read",
+    "row",
+    "term",
+]

@@ -1,0 +1,128 @@
+"""Who asks for a move, and what the conditions are told of it."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from heard.rules.casework._state import Casework, Moved, Record
+from heard.rules.casework._table import TABLE
+
+DECLARED, CONFIRMED = "declared", "confirmed"
+COMMITTEE, OFFICER = "committee", "officer"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Somebody who moves or signs something.
+
+    ``id``: of a holder or a party; the reporter's is ``reporter``. ``standing``: what they are
+    without a seat (``lead``, ``tier2``, ``tier3``), as roster and case have it.
+    """
+
+    id: str
+    standing: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A move that somebody asks for. ``record``: as it is now, empty where it is not there yet."""
+
+    state: Casework
+    moved: Moved
+    record: Record
+    parts: frozenset[str]
+    seconds: tuple[Actor, ...]
+
+    def is_over(self, since: datetime, hours: str) -> bool:
+        """Whether as many hours have passed."""
+        return self.moved.at >= since + timedelta(hours=TABLE.hours[hours])
+
+    def about(self) -> list[Record | None]:
+        """The allegations that it is about, or its record is."""
+        about = self.moved.about or self.record.about
+        return [self.state.get("allegation", each) for each in about]
+
+
+def is_formed(state: Casework) -> bool:
+    """Whether there is a team."""
+    return state.case.last("form_team") is not None
+
+
+def body(state: Casework) -> str:
+    """``officer`` or ``committee``; empty before there is a team."""
+    formed = state.case.last("form_team")
+    return formed.code if formed else ""
+
+
+def seats(state: Casework, *parts: str) -> list[Record]:
+    """The seats of these parts whose holders declared that they can judge."""
+    return [each for each in state.of("seat") if each.state == DECLARED and each.code in parts]
+
+
+def parts_of(state: Casework, actor: Actor, record: Record) -> frozenset[str]:
+    """The parts that somebody has in a case, of one record of it."""
+    standing = actor.standing & TABLE.parts["standing"]
+    seated = _seated(state, actor.id)
+    if "lead" in standing and _is_led(state):
+        standing -= {"lead"}
+    return standing | seated | _roles(state, actor.id) | _related(state, actor.id, record)
+
+
+def _is_led(state: Casework) -> bool:
+    leads = ("lead",) if body(state) == OFFICER else ("presiding",)
+    return is_formed(state) and bool(seats(state, *leads))
+
+
+def _seated(state: Casework, holder: str) -> frozenset[str]:
+    if not is_formed(state):
+        return frozenset()
+    own = {each.code for each in seats(state, *TABLE.parts["seats"]) if each.holder == holder}
+    found = set(own)
+    if body(state) == COMMITTEE:
+        found -= {"investigator", "decider", "lead"}
+        if own & TABLE.parts["committee"]:
+            found |= {"investigator", "decider"}
+        if "presiding" in own:
+            found |= {"lead"}
+    if own - TABLE.parts["apart"]:
+        found |= {"member"}
+    return frozenset(found)
+
+
+def _roles(state: Casework, party: str) -> frozenset[str]:
+    found = state.get("party", party)
+    if found is None or found.state != CONFIRMED:
+        return frozenset()
+    return frozenset({found.code}) & TABLE.parts["roles"]
+
+
+def _related(state: Casework, id: str, record: Record) -> frozenset[str]:
+    if not record.state:
+        return frozenset()  # what is not there concerns nobody
+    related = set()
+    party = record.id if record.object == "party" else record.party
+    known = state.get("party", id)
+    if party and party == id and known and known.state == CONFIRMED:
+        related.add("concerned")
+    if record.holder and record.holder == id:
+        related.add("named")
+    if record.object == "party" and record.id == id:
+        related.add("invitee")
+    return frozenset(related)
+
+
+def have_signed(
+    state: Casework, seconds: Collection[Actor], record: Record, parts: frozenset[str]
+) -> int:
+    """How many of those who sign have one of these parts."""
+    return sum(bool(parts_of(state, each, record) & parts) for each in seconds)
+
+
+def worked(state: Casework, holder: str) -> bool:
+    """Whether somebody has moved anything of the case."""
+    return any(
+        moved.actor == holder
+        for there in state.records.values()
+        for each in there.values()
+        for moved in each.past
+    )

@@ -1,0 +1,279 @@
+"""What the moves of a case, its team and its parties need: one condition a function."""
+
+from datetime import datetime, timedelta
+
+from heard.rules.casework._asked import (
+    COMMITTEE,
+    CONFIRMED,
+    DECLARED,
+    Asked,
+    body,
+    is_formed,
+    seats,
+    worked,
+)
+from heard.rules.casework._state import OPEN_APPEALS, REOPENED, Moved, Record, all_found
+from heard.rules.casework._table import REPORTER, TABLE
+
+LIVE = frozenset({"proposed", "declared", "objected"})
+
+
+def another_day(asked: Asked) -> bool:
+    """Questions that nobody answers are asked on different days."""
+    last = asked.state.case.last("ask_silent")
+    return last is None or asked.moved.at.date() > last.at.astimezone(asked.moved.at.tzinfo).date()
+
+
+def _asks_informal(asked: Asked) -> bool:
+    return asked.moved.move == "ask_informal" or asked.moved.code == "informal"
+
+
+def informal_not_for_assault(asked: Asked) -> bool:
+    """No informal way where an assault is alleged (process-rules 3)."""
+    alleged = {each.code for each in asked.state.of("allegation")}
+    return not _asks_informal(asked) or "assault" not in alleged
+
+
+def _asked_informally(asked: Asked) -> Moved | None:
+    last = asked.state.case.last("ask_informal", "revoke_informal")
+    return last if last is not None and last.move == "ask_informal" else None
+
+
+def informal_hers(asked: Asked) -> bool:
+    """Only the reporter starts it, and it ends when she says so."""
+    return asked.moved.code != "informal" or _asked_informally(asked) is not None
+
+
+def informal_cooled(asked: Asked) -> bool:
+    """She had 72 hours to think it over."""
+    began = _asked_informally(asked)
+    return asked.moved.code != "informal" or (
+        began is not None and asked.is_over(began.at, "informal")
+    )
+
+
+def silence_waited(asked: Asked) -> bool:
+    """Insufficient: three questions on as many days, and 30 days since the first."""
+    return asked.moved.code != "insufficient" or silence_waited_to_park(asked)
+
+
+def silence_waited_to_park(asked: Asked) -> bool:
+    """The same before a case is parked; what was asked before she came again does not count."""
+    visits = asked.state.case.every("visit", "come_back")
+    since = visits[-1].version if visits else 0
+    questions = [each for each in asked.state.case.every("ask_silent") if each.version > since]
+    enough = len(questions) >= TABLE.count["questions"]
+    return enough and asked.is_over(questions[0].at, "silence")
+
+
+def _route(asked: Asked) -> str:
+    triaged = asked.state.case.last("triage")
+    return triaged.code if triaged else ""
+
+
+def route_investigate(asked: Asked) -> bool:
+    """There is a team only where the case is to be investigated."""
+    return _route(asked) == "investigate"
+
+
+def route_without_inquiry(asked: Asked) -> bool:
+    """Only a case that nobody investigates closes without a finding."""
+    return _route(asked) != "investigate"
+
+
+def team_whole(asked: Asked) -> bool:
+    """An officer's team has lead, investigator and decider; a committee its seats (process 1)."""
+    held = {each.code for each in seats(asked.state, *TABLE.parts["seats"])}
+    if asked.moved.code != COMMITTEE:
+        return held >= {"lead", "investigator", "decider"}
+    together = seats(asked.state, *TABLE.parts["committee"])
+    return held >= {"presiding", "external"} and len(together) >= TABLE.count["committee"]
+
+
+def all_declared(asked: Asked) -> bool:
+    """Nobody sits who has not said, after the conflict check, that they can judge."""
+    open_ = [each for each in asked.state.of("seat") if each.state in LIVE]
+    return all(each.state == DECLARED and each.digest for each in open_)
+
+
+def three_people(asked: Asked) -> bool:
+    """Nobody has two seats."""
+    holders = [each.holder for each in asked.state.of("seat") if each.state in LIVE]
+    return len(set(holders)) == len(holders)
+
+
+def waiting_outside(asked: Asked) -> bool:
+    """Somebody outside the team waits: else the file is lost with the team (design K8)."""
+    return bool(seats(asked.state, "outside"))
+
+
+def no_other_seat(asked: Asked) -> bool:
+    """Whoever has, or declared for, a seat takes none of another part; struck out, none at all."""
+    own = [each for each in asked.state.of("seat") if each.holder == asked.moved.holder]
+    return not any(_bars(each, asked.moved.code) for each in own)
+
+
+def _bars(seat: Record, part: str) -> bool:
+    declared = seat.last("declare") is not None
+    return seat.state in LIVE or seat.state == "struck" or (declared and seat.code != part)
+
+
+def apart_from_the_case(asked: Asked) -> bool:
+    """Those who ask her afterwards did not work the case."""
+    return asked.moved.code != "checkin" or not worked(asked.state, asked.moved.holder)
+
+
+def first_objection(asked: Asked) -> bool:
+    """She may object once to each seat."""
+    return asked.record.last("object") is None
+
+
+def not_oneself(asked: Asked) -> bool:
+    """Nobody decides about an objection to themselves."""
+    return asked.moved.actor != asked.record.holder
+
+
+def not_the_last_outside(asked: Asked) -> bool:
+    """The last who waits outside the team stays (design K8)."""
+    if asked.record.code != "outside" or not is_formed(asked.state):
+        return True
+    return any(each.id != asked.record.id for each in seats(asked.state, "outside"))
+
+
+def team_formed(asked: Asked) -> bool:
+    """A party is invited by a team, to whose file key its letters go."""
+    return is_formed(asked.state)
+
+
+def not_the_reporter(asked: Asked) -> bool:
+    """She has a way in of her own."""
+    return asked.record.id != REPORTER
+
+
+def may_leave(asked: Asked) -> bool:
+    """Reporter and respondent are parties to the end: their rights are not anybody's to end."""
+    return asked.record.code not in {REPORTER, "respondent"}
+
+
+def invitation_open(asked: Asked) -> bool:
+    """An invitation has an end."""
+    return asked.record.due is not None and asked.moved.at <= asked.record.due
+
+
+def something_alleged(asked: Asked) -> bool:
+    """A draft is about something."""
+    return any(True for _ in asked.state.of("allegation"))
+
+
+def every_allegation_answered(asked: Asked) -> bool:
+    """Each allegation has a reply or a recorded refusal."""
+    answered = {"answered", "refused", "found"}
+    return all(each.state in answered for each in asked.state.of("allegation"))
+
+
+def found_all(asked: Asked) -> bool:
+    """A finding was made of each allegation."""
+    return all_found(asked.state)
+
+
+def both_letters(asked: Asked) -> bool:
+    """She and everyone who was accused before anybody have their letter, since the last finding."""
+    findings = list(asked.state.of("finding"))
+    newest = max(
+        (made.at for each in findings for made in each.every("make", "vary")), default=None
+    )
+    weighed = [each for each in findings if each.code not in TABLE.unweighed and each.code]
+    accused = {
+        found.party
+        for each in weighed
+        for id in each.about
+        if (found := asked.state.get("allegation", id))
+    }
+    return all(_is_told(asked, each, newest) for each in {REPORTER, *accused})
+
+
+def _is_told(asked: Asked, party: str, since: datetime | None) -> bool:
+    found = asked.state.get("party", party)
+    told = found.last("tell_outcome") if found else None
+    return told is not None and (since is None or told.at >= since)
+
+
+def outcomes_done(asked: Asked) -> bool:
+    """Nothing that was proposed or decided is left."""
+    return all(each.state in {"done", "waived"} for each in asked.state.of("outcome"))
+
+
+def checkin_seat(asked: Asked) -> bool:
+    """Somebody will ask her how it went on."""
+    return bool(seats(asked.state, "checkin"))
+
+
+def no_appeal_open(asked: Asked) -> bool:
+    """No case closes over an appeal."""
+    return not any(each.state in OPEN_APPEALS for each in asked.state.of("appeal"))
+
+
+def reopened_by_whom(asked: Asked) -> bool:
+    """Tier 2 for any reason; the lead where something new came or an appeal sent it back."""
+    if "tier2" in asked.parts:
+        return True
+    remitted = any(each.state == "remitted" for each in asked.state.of("appeal"))
+    new = {"new_evidence", "respondent_returned"} | ({"appeal"} if remitted else set())
+    return asked.moved.code in new
+
+
+def case_reopened(asked: Asked) -> bool:
+    """What was found is asked again only in a case that was reopened."""
+    return asked.state.phase == REOPENED
+
+
+def _withdrawn(asked: Asked) -> Moved | None:
+    return asked.state.case.last("withdraw")
+
+
+def return_open(asked: Asked) -> bool:
+    """For 72 hours she may take it back."""
+    return not return_over(asked)
+
+
+def return_over(asked: Asked) -> bool:
+    """Nothing is done with a withdrawal before these hours are over."""
+    began = _withdrawn(asked)
+    return began is not None and asked.moved.at > began.at + timedelta(
+        hours=TABLE.hours["returning"]
+    )
+
+
+def _since_withdrawal(asked: Asked, move: str) -> bool:
+    began, last = _withdrawn(asked), asked.state.case.last(move)
+    return began is not None and last is not None and last.version > began.version
+
+
+def withdrawal_checked(asked: Asked) -> bool:
+    """Somebody off the line asked whether she was asked to."""
+    return _since_withdrawal(asked, "check_withdrawal")
+
+
+def told_first(asked: Asked) -> bool:
+    """She is told before a case goes on without her."""
+    return _since_withdrawal(asked, "announce_continuing")
+
+
+def off_the_line(asked: Asked) -> bool:
+    """Not somebody who has or had a seat."""
+    return asked.moved.actor not in {each.holder for each in asked.state.of("seat")}
+
+
+def is_confirmed(asked: Asked, party: str) -> bool:
+    """Whether somebody is a party whose keys two people confirmed."""
+    found = asked.state.get("party", party)
+    return found is not None and found.state == CONFIRMED
+
+
+def found_together(asked: Asked) -> bool:
+    """A committee finds with its quorum (process-rules 1)."""
+    if body(asked.state) != COMMITTEE:
+        return True
+    sitting = {each.holder for each in seats(asked.state, *TABLE.parts["committee"])}
+    finding = {asked.moved.actor, *(each.id for each in asked.seconds)} & sitting
+    return len(finding) >= TABLE.count["committee"]

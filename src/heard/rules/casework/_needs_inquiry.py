@@ -1,0 +1,206 @@
+"""What measures, interviews, exhibits and notices need: one condition a function."""
+
+from heard.rules.casework._asked import OFFICER, Asked, body
+from heard.rules.casework._needs_case import is_confirmed
+from heard.rules.casework._state import Moved
+from heard.rules.casework._table import REPORTER, TABLE
+
+THURSDAY, NOON = 3, 12
+_DECIDED = ("grant", "grant_other", "impose", "activate", "keep", "withhold")
+
+
+def _role(asked: Asked, party: str) -> str:
+    found = asked.state.get("party", party)
+    return found.code if found else ""
+
+
+def one_accused(asked: Asked) -> bool:
+    """An allegation is of one act of one person, who is a party."""
+    return _role(asked, asked.moved.party) == "respondent"
+
+
+def burden_of_party(asked: Asked) -> bool:
+    """What burdens her names her and nothing else does; the employer's names nobody."""
+    party, burden = asked.moved.party, asked.moved.code
+    if burden == "employer":
+        return party == ""
+    role = _role(asked, party)
+    if burden == "other":
+        return role not in {"", REPORTER, "respondent"}
+    return role == burden
+
+
+def his_burden_first(asked: Asked) -> bool:
+    """What burdens her is granted where she asked for it, or his burden was decided before."""
+    if asked.record.code != REPORTER or asked.record.past[0].actor == REPORTER:
+        return True
+    measures = asked.state.of("measure")
+    return any(each.code == "respondent" and each.state != "requested" for each in measures)
+
+
+def her_burden(asked: Asked) -> bool:
+    """It burdens the reporter, and is for her alone to take up and to give up."""
+    return asked.record.code == REPORTER
+
+
+def not_her_burden(asked: Asked) -> bool:
+    """What burdens the reporter becomes active by her own event and no other."""
+    return asked.record.code != REPORTER
+
+
+def may_be_imposed(asked: Asked) -> bool:
+    """Respondent and employer may be bound without agreeing; nobody else."""
+    return asked.record.code in {"respondent", "employer"}
+
+
+def somebody_else(asked: Asked) -> bool:
+    """Not somebody who decided it."""
+    return asked.moved.actor not in {each.actor for each in asked.record.every(*_DECIDED)}
+
+
+def measures_decided(asked: Asked) -> bool:
+    """Nothing that should protect somebody waits for a decision."""
+    return all(each.state != "requested" for each in asked.state.of("measure"))
+
+
+def second_person(asked: Asked) -> bool:
+    """Not somebody who drafted it."""
+    return asked.moved.actor not in {each.actor for each in asked.record.every("draft", "revise")}
+
+
+def not_the_decider(asked: Asked) -> bool:
+    """Who decides does not plan; in a committee the same people do both."""
+    return body(asked.state) != OFFICER or "decider" not in asked.parts
+
+
+def one_main_interview(asked: Asked) -> bool:
+    """She tells it once; a further interview has a reason that she sees."""
+    if asked.moved.party != REPORTER or asked.moved.code != "main":
+        return True
+    return all(each.party != REPORTER for each in asked.state.of("interview"))
+
+
+def party_known(asked: Asked) -> bool:
+    """Two people confirmed whose keys these are."""
+    return is_confirmed(asked, asked.record.party)
+
+
+def announced_in_time(asked: Asked) -> bool:
+    """Not before the day that a calendar gives; sooner only for others than the respondent."""
+    if asked.moved.code == "sooner":
+        return _role(asked, asked.record.party) != "respondent"
+    return asked.moved.due is not None and asked.moved.when >= asked.moved.due.date().isoformat()
+
+
+def a_witness(asked: Asked) -> bool:
+    """On paper only somebody without a device is heard, who is neither of the two sides."""
+    return _role(asked, asked.record.party) not in {"", REPORTER, "respondent"}
+
+
+def held_on_paper(asked: Asked) -> bool:
+    """A signature on paper is for what was said on paper."""
+    return asked.record.last("hold_on_paper") is not None
+
+
+def corrections_open(asked: Asked) -> bool:
+    """Ten working days, by the date that went with the transcript."""
+    return not corrections_over(asked)
+
+
+def corrections_over(asked: Asked) -> bool:
+    """A transcript without an answer is final after these days."""
+    sent = asked.record.last("send_transcript")
+    return sent is not None and sent.due is not None and asked.moved.at > sent.due
+
+
+def number_is_next(asked: Asked) -> bool:
+    """Numbers of exhibits run from 1 and none comes twice, whatever became of it."""
+    numbers = (each.number for each in asked.state.of("exhibit"))
+    return asked.moved.number == max(numbers, default=0) + 1
+
+
+def _received(asked: Asked) -> Moved | None:
+    return asked.record.last("receive")
+
+
+def same_digest(asked: Asked) -> bool:
+    """It is the file that was received."""
+    received = _received(asked)
+    return received is not None and received.digest == asked.moved.digest
+
+
+def was_verified(asked: Asked) -> bool:
+    """Nothing is exhibited that nobody verified."""
+    return asked.record.last("verify") is not None
+
+
+def confirmed_before_citing(asked: Asked) -> bool:
+    """What a party gave is cited once two people confirmed the party (design K11)."""
+    return not asked.record.party or is_confirmed(asked, asked.record.party)
+
+
+def two_for_intimate(asked: Asked) -> bool:
+    """An intimate picture is opened by two."""
+    return asked.record.code != "intimate" or bool(asked.seconds)
+
+
+def no_legal_hold(asked: Asked) -> bool:
+    """Nothing leaves while it is held."""
+    return "legal_hold" not in asked.state.flags
+
+
+def about_this_party(asked: Asked) -> bool:
+    """A notice puts to somebody what that person is accused of."""
+    return all(each is not None and each.party == asked.moved.party for each in asked.about())
+
+
+def not_found_yet(asked: Asked) -> bool:
+    """A finding is made once."""
+    return all(each is not None and each.state != "found" for each in asked.about())
+
+
+def safety_plan_stands(asked: Asked) -> bool:
+    """Danger blocks a notice until something protects her."""
+    objection = asked.record.last("object")
+    in_danger = objection is not None and objection.code == "danger"
+    return not in_danger or any(each.state == "active" for each in asked.state.of("measure"))
+
+
+def previewed_long(asked: Asked) -> bool:
+    """She has had the exact text for 72 hours."""
+    shown = asked.record.last("preview")
+    return shown is not None and asked.is_over(shown.at, "preview")
+
+
+def before_thursday_noon(asked: Asked) -> bool:
+    """Nobody is left alone with it over a weekend: none from Thursday noon to Sunday."""
+    day, hour = asked.moved.at.weekday(), asked.moved.at.hour
+    return (day, hour) < (THURSDAY, NOON)
+
+
+def two_routes(asked: Asked) -> bool:
+    """Two attempts by two routes before silence counts."""
+    return len({each.code for each in asked.record.every("attempt")}) >= TABLE.count["attempts"]
+
+
+def reply_over(asked: Asked) -> bool:
+    """The time to reply is over."""
+    return asked.record.due is not None and asked.moved.at > asked.record.due
+
+
+def longer(asked: Asked) -> bool:
+    """What is extended ends later."""
+    due, before = asked.moved.due, asked.record.due
+    return due is not None and before is not None and due > before
+
+
+def silence_recent(asked: Asked) -> bool:
+    """Who did not answer may do so for 30 days more."""
+    declined = asked.record.last("decline", "record_silence")
+    return declined is not None and not asked.is_over(declined.at, "late_reply")
+
+
+def may_be_retracted(asked: Asked) -> bool:
+    """An admission may be taken back for 48 hours."""
+    admitted = asked.record.last("admit")
+    return admitted is not None and not asked.is_over(admitted.at, "retracting")

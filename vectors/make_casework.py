@@ -1,0 +1,51 @@
+"""What may be moved in a case that is worked, and what is refused with which word.
+
+The word that is expected is written by hand here; a maker that finds another stops.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from casework_asked import CASE, FORMS
+from casework_asked_more import COMMITTEE, FINDING, INQUIRY
+from casework_asked_rest import REST
+from casework_story import STANDING, STORIES, Json, Story, actor, again, written
+
+from heard.rules.casework import Casework, allowed
+
+ASKED = (*FORMS, *CASE, *INQUIRY, *FINDING, *COMMITTEE, *REST)
+
+
+def make_casework() -> Json:
+    stories = {story.name: story for story in (each() for each in STORIES)}
+    return {
+        "standing": STANDING,
+        "stories": {name: [written(each) for each in it.moves] for name, it in stories.items()},
+        "folds": [{"story": name, **_said(again(it))} for name, it in stories.items()],
+        "asked": [_asked(each, stories) for each in ASKED],
+    }
+
+
+def _said(state: Casework) -> Json:
+    states = {
+        object: {id: f"{each.state} {each.version}" for id, each in there.items()}
+        for object, there in state.records.items()
+    }
+    flags = sorted(state.flags)
+    return {"phase": state.phase, "course": state.course, "flags": flags, "states": states}
+
+
+def _asked(each: tuple[Any, ...], stories: dict[str, Story]) -> Json:
+    name, prepare, expect, what, id, by, *rest = each
+    seconds: tuple[str, ...] = tuple(one for one in rest if isinstance(one, str))
+    said: Json = next((one for one in rest if isinstance(one, dict)), {})
+    story = stories[name].on()
+    before = len(story.moves)
+    prepare(story)
+    moved = story.asks(what, id, by, *seconds, **said)
+    found = allowed(story.state, actor(by), moved, seconds=list(map(actor, seconds)))
+    if (found or "") != expect:
+        raise ValueError(f"{name}: {what} by {by} {said}: {found or 'allowed'}, not {expect!r}")
+    also = [written(one) for one in story.moves[before:]]
+    return {"story": name, "also": also, "moved": written(moved), "refused": expect}

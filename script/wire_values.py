@@ -24,6 +24,7 @@ from heard.formats import (
     conflicts,
     contact,
     entry,
+    filestatement,
     history,
     keyring,
     letter,
@@ -81,6 +82,10 @@ def values() -> dict[str, dict[str, Value]]:
             "CONTACT_MAX_ADDRESS": contact.MAX_ADDRESS,
         },
         "formats/entry": {"ENTRY_MAX_FIELDS": entry.MAX_FIELDS, "ENTRY_MAX_VALUE": entry.MAX_VALUE},
+        "formats/filestatement": {
+            "FILE_READERS_MOST_CASES": filestatement.MOST_CASES,
+            "FILE_READERS_UNTIL": filestatement.UNTIL,
+        },
         "formats/history": {
             "HISTORY_MOST": history.MOST,
             "HISTORY_FIRST": history.FIRST,

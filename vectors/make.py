@@ -12,21 +12,25 @@ import make_conflicts
 import make_days
 import make_desk
 import make_entry
+import make_filereaders
 import make_history
 import make_keys
 import make_letter
 import make_log
+import make_matters
 import make_newkeys
 import make_promise
 import make_readers
 import make_returncode
+import make_shell
 from seeds import HERE
 
 
 def main() -> int:
     makers = {
         "letter": make_letter.make_letter,
-        "casekey": make_letter.make_casekey,
+        "casekey": lambda: make_letter.make_wraps("case"),
+        "filekey": lambda: make_letter.make_wraps("file"),
         "returncode": make_returncode.make_returncode,
         "entry": make_entry.make_entry,
         "keys": make_keys.make_keys,
@@ -39,6 +43,10 @@ def main() -> int:
         "evidence": make_desk.make_evidence,
         "suspension": make_desk.make_suspension,
         "readers": lambda: make_readers.make_readers(make_newkeys.readers_cases()),
+        "filereaders": make_filereaders.make_filereaders,
+        "shell": make_shell.make_shell,
+        "partyletter": make_shell.make_partyletter,
+        "matters": make_matters.make_matters,
         "history": make_history.make_history,
         "days": make_days.make_days,
         "conflicts": make_conflicts.make_conflicts,

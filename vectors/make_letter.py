@@ -147,15 +147,17 @@ def make_letter() -> Json:
     }
 
 
-def wrap_plaintexts() -> dict[str, tuple[bytes, str]]:
-    good = wraps.Wrap(CASE, 0, CASE_IDENTITY).encode()
+def wrap_plaintexts(object: str) -> dict[str, tuple[bytes, str]]:
+    good = wraps.Wrap(CASE, 0, CASE_IDENTITY, object).encode()
+    other = wraps.FILE if object == wraps.CASE else wraps.CASE
     lines = good.decode().split("\n")
     classic = b"AGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPQ4EGAEX"
     return {
         "good": (good, "ok"),
         "other case": (good.replace(CASE.encode(), an_id("x").encode()), "case"),
         "other generation": (good.replace(b"\n0\n", b"\n1\n"), "generation"),
-        "other identity": (wraps.Wrap(CASE, 0, OTHER_IDENTITY).encode(), "recipient"),
+        "other identity": (wraps.Wrap(CASE, 0, OTHER_IDENTITY, object).encode(), "recipient"),
+        "of the other object": (wraps.Wrap(CASE, 0, CASE_IDENTITY, other).encode(), "format"),
         "no last newline": (good[:-1], "format"),
         "a line more": (good + b"\n", "format"),
         "carriage returns": (good.replace(b"\n", b"\r\n"), "format"),
@@ -176,9 +178,10 @@ def wrap_plaintexts() -> dict[str, tuple[bytes, str]]:
     }
 
 
-def make_casekey() -> Json:
+def make_wraps(object: str) -> Json:
     recipient = agefile.recipient_of(HOLDER_IDENTITY)
-    good = wraps.Wrap(CASE, 0, CASE_IDENTITY).encode()
+    good = wraps.Wrap(CASE, 0, CASE_IDENTITY, object).encode()
+    file = f"{object}key.json"
     return {
         "case": CASE,
         "generation": 0,
@@ -186,13 +189,13 @@ def make_casekey() -> Json:
         "case_identity": CASE_IDENTITY,
         "plaintexts": [
             {"name": name, "plaintext": b64(plaintext), "expect": expect}
-            for name, (plaintext, expect) in wrap_plaintexts().items()
+            for name, (plaintext, expect) in wrap_plaintexts(object).items()
         ],
         "sealed": [
             {
                 "name": "good",
                 "identity": HOLDER_IDENTITY,
-                "sealed": kept("casekey.json", "good", HOLDER_IDENTITY, good, [recipient]),
+                "sealed": kept(file, "good", HOLDER_IDENTITY, good, [recipient]),
             }
         ],
     }

@@ -180,7 +180,7 @@ const history = target(["readers.follow"], [BadStatement, NotCanonical], async d
   return canonicalJson([made, read]);
 });
 
-function stepsOf(value: unknown): Successor[] | null {
+export function stepsOf(value: unknown): Successor[] | null {
   const { successors = [] } = (value ?? {}) as { successors?: unknown };
   if (!Array.isArray(successors)) return null;
   const made: Successor[] = [];
@@ -193,7 +193,7 @@ function stepsOf(value: unknown): Successor[] | null {
   return made;
 }
 
-function saidOf(value: unknown): Said[] | null {
+export function saidOf(value: unknown): Said[] | null {
   const { said } = (value ?? {}) as { said?: unknown };
   if (!Array.isArray(said)) return null;
   const made: Said[] = [];

@@ -1,8 +1,14 @@
 /** Every target of TypeScript, by its name. */
 
 import { OWN } from "./own.ts";
+import { SHARED_FILE } from "./sharedfile.ts";
 import { SHARED_TEXT } from "./shared.ts";
 import { SHARED_LOG } from "./sharedlog.ts";
 import type { Target } from "./target.ts";
 
-export const TARGETS: Readonly<Record<string, Target>> = { ...SHARED_TEXT, ...SHARED_LOG, ...OWN };
+export const TARGETS: Readonly<Record<string, Target>> = {
+  ...SHARED_TEXT,
+  ...SHARED_LOG,
+  ...SHARED_FILE,
+  ...OWN,
+};

@@ -31,6 +31,8 @@ declare module "*/law/evidence.toml" {
 
 declare module "*/law/casework.toml" {
   const law: import("./caseworkTable.ts").Law;
+declare module "*/law/matters.toml" {
+  const law: { readonly until: Readonly<Record<string, string>> };
   export default law;
 }
 

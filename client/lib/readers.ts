@@ -57,17 +57,17 @@ export class BadStatement extends Error {
 
 const DIGEST = /^[0-9a-f]{64}$/;
 
-function demand(condition: boolean, why: string): asserts condition {
+export function demand(condition: boolean, why: string): asserts condition {
   if (!condition) throw new BadStatement(`The list of who can read this does not hold: ${why}.`);
 }
 
-function hasMembers(value: unknown, members: string): value is Record<string, unknown> {
+export function hasMembers(value: unknown, members: string): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && Object.keys(value).sort().join() === members;
 }
 
-const isDigest = (value: unknown): value is string => typeof value === "string" && DIGEST.test(value);
+export const isDigest = (value: unknown): value is string => typeof value === "string" && DIGEST.test(value);
 
-function inOrder(ids: readonly string[]): boolean {
+export function inOrder(ids: readonly string[]): boolean {
   return ids.every((id, at) => at === 0 || (ids[at - 1] as string) < id);
 }
 
@@ -79,7 +79,14 @@ function isKey(value: unknown): boolean {
   }
 }
 
-function isReader(value: unknown): value is Reader {
+/** Whether it numbers a key: of a case and of a file there are at most 64. */
+export function isGeneration(value: unknown): value is number {
+  return (
+    Number.isSafeInteger(value) && (value as number) >= 0 && (value as number) < READERS_MOST_GENERATIONS
+  );
+}
+
+export function isReader(value: unknown): value is Reader {
   return (
     hasMembers(value, "id,recipient,signing") &&
     isId(value["id"]) &&
@@ -92,8 +99,7 @@ function isReader(value: unknown): value is Reader {
 export function parseStatement(value: unknown): Statement {
   demand(hasMembers(value, "excluded,generation,prev,readers,recipient"), "its members are wrong");
   const { excluded, generation, prev, readers, recipient } = value;
-  const count = Number.isSafeInteger(generation) ? (generation as number) : -1;
-  demand(count >= 0 && count < READERS_MOST_GENERATIONS, "its generation is none");
+  demand(isGeneration(generation), "its generation is none");
   demand(isDigest(recipient) && (prev === "" || isDigest(prev)), "a digest is malformed");
   const some = Array.isArray(readers) && readers.length > 0 && readers.length <= READERS_MOST;
   demand(some && readers.every(isReader), "its readers are malformed");
@@ -105,7 +111,7 @@ export function parseStatement(value: unknown): Statement {
   const out = Array.isArray(excluded) && excluded.length <= READERS_MOST && excluded.every(isId);
   demand(out && inOrder(excluded), "who is left out is malformed");
   demand(!excluded.some(id => ids.includes(id)), "somebody both reads it and is left out");
-  return { generation: count, recipient, readers, excluded, prev };
+  return { generation, recipient, readers, excluded, prev };
 }
 
 /** What a following statement names, hexadecimal. */
@@ -123,7 +129,7 @@ export interface Stated {
   readonly prev?: string;
 }
 
-const byText = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
+export const byText = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
 
 /** A statement as it is written. Raises BadStatement. */
 export async function state({ generation, recipient, holders, excluded, prev }: Stated): Promise<Statement> {
@@ -159,14 +165,14 @@ export interface Successor {
   readonly by: string;
 }
 
-type Members = ReadonlyMap<string, Reader>;
+export type Members = ReadonlyMap<string, Reader>;
 /** What a key named, by holder and key. */
-type Heirs = ReadonlyMap<string, string>;
+export type Heirs = ReadonlyMap<string, string>;
 
 const heirName = (holder: string, key: string): string => `${holder} ${key}`;
 
 /** Whom each key named itself; nobody where it named two. */
-function heirsOf(given: readonly Successor[]): Heirs {
+export function heirsOf(given: readonly Successor[]): Heirs {
   const named = new Map<string, Set<string>>();
   for (const { holder, before, after, by } of given) {
     if (by !== before) continue;
@@ -178,7 +184,7 @@ function heirsOf(given: readonly Successor[]): Heirs {
 }
 
 /** Whether a key is the reader's own, or one that it put in its place, however often. */
-function isHeir(heirs: Heirs, reader: Reader | undefined, key: string): boolean {
+export function isHeir(heirs: Heirs, reader: Reader | undefined, key: string): boolean {
   const seen = new Set<string>();
   if (!reader) return false;
   let at: string | undefined = reader.signing;

@@ -34,6 +34,10 @@ export const CONTACT_MAX_ADDRESS = 254;
 export const ENTRY_MAX_FIELDS = 32;
 export const ENTRY_MAX_VALUE = 4096;
 
+// heard/formats/filestatement.py
+export const FILE_READERS_MOST_CASES = 16;
+export const FILE_READERS_UNTIL: readonly string[] = ["draft_shared", "appeal_lodged", "tier_2", "tier_3"];
+
 // heard/formats/history.py
 export const HISTORY_MOST = 20000;
 export const HISTORY_FIRST = "report_received";

@@ -15,16 +15,21 @@ test("every kind of vector is there", () => {
     "conflicts.json",
     "consistency.json",
     "entry.json",
+    "filekey.json",
+    "filereaders.json",
     "history.json",
     "keys.json",
     "letter.json",
+    "matters.json",
     "merkle",
     "note",
+    "partyletter.json",
     "promise.json",
     "readers.json",
     "receipt.json",
     "returncode.json",
     "roster.json",
+    "shell.json",
   ]);
 });
 

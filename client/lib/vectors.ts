@@ -13,9 +13,10 @@ import { BadReceipt, type Verified, verifyReceipt } from "./receipt.ts";
 import { VARIANTS, WOUNDING } from "./codewords.ts";
 import { BadCode, deriveKeys, readCode, wordsOf } from "./returncode.ts";
 import { fingerprint, holdersOn, verifyRoster, type Witness } from "./roster.ts";
-import { checkWrap, openWrap } from "./wrap.ts";
+import { checkWrap, type KeyObject, openWrap } from "./wrap.ts";
 import { type Outcome, runAgeVector } from "./vectors-age.ts";
 import { conflictChecks } from "./vectors-conflicts.ts";
+import { fileReadersChecks, mattersChecks, partyLetterChecks, shellChecks } from "./vectors-file.ts";
 import { keyChecks } from "./vectors-keys.ts";
 import { promiseChecks } from "./vectors-promise.ts";
 import { historyChecks } from "./vectors-history.ts";
@@ -113,31 +114,33 @@ function letterChecks(vectors: Vectors): Check[] {
   return [...plain, ...said, ...sealed, ...buckets];
 }
 
-function wrapChecks(vectors: Vectors): Check[] {
-  const expected = vectors as unknown as {
-    case: string;
-    generation: number;
-    case_recipient: string;
+const wrapChecks =
+  (object: KeyObject) =>
+  (vectors: Vectors): Check[] => {
+    const expected = vectors as unknown as {
+      case: string;
+      generation: number;
+      case_recipient: string;
+    };
+    const plain = list(vectors["plaintexts"]).map(entry => ({
+      name: String(entry["name"]),
+      expected: outcome(entry["expect"]),
+      work: async () => {
+        const key = await checkWrap(unbase64(String(entry["plaintext"])), expected, object);
+        return accepted(key.identity === vectors["case_identity"]);
+      },
+    }));
+    const sealed = list(vectors["sealed"]).map(entry => ({
+      name: `sealed ${entry["name"]}`,
+      expected: "ok",
+      work: async () => {
+        const file = unbase64(String(entry["sealed"]));
+        const key = await openWrap(file, [String(entry["identity"])], expected, object);
+        return accepted(key.identity === vectors["case_identity"]);
+      },
+    }));
+    return [...plain, ...sealed];
   };
-  const plain = list(vectors["plaintexts"]).map(entry => ({
-    name: String(entry["name"]),
-    expected: outcome(entry["expect"]),
-    work: async () => {
-      const key = await checkWrap(unbase64(String(entry["plaintext"])), expected);
-      return accepted(key.identity === vectors["case_identity"]);
-    },
-  }));
-  const sealed = list(vectors["sealed"]).map(entry => ({
-    name: `sealed ${entry["name"]}`,
-    expected: "ok",
-    work: async () => {
-      const file = unbase64(String(entry["sealed"]));
-      const key = await openWrap(file, [String(entry["identity"])], expected);
-      return accepted(key.identity === vectors["case_identity"]);
-    },
-  }));
-  return [...plain, ...sealed];
-}
 
 function codeChecks(vectors: Vectors): Check[] {
   const site = String(vectors["site"]);
@@ -358,7 +361,12 @@ function specNoteChecks(vectors: Vectors): Check[] {
 const CHECKS: readonly (readonly [RegExp, Checks])[] = [
   [/^keys\.json$/, keyChecks],
   [/^letter\.json$/, letterChecks],
-  [/^casekey\.json$/, wrapChecks],
+  [/^casekey\.json$/, wrapChecks("case")],
+  [/^filekey\.json$/, wrapChecks("file")],
+  [/^filereaders\.json$/, fileReadersChecks],
+  [/^shell\.json$/, shellChecks],
+  [/^partyletter\.json$/, partyLetterChecks],
+  [/^matters\.json$/, mattersChecks],
   [/^returncode\.json$/, codeChecks],
   [/^entry\.json$/, entryChecks],
   [/^checkpoint\.json$/, checkpointChecks],

@@ -1,10 +1,17 @@
-/** The case identity sealed to one holder or to the reporter (docs/spec/sealing.md, 3). */
+/** The identity of a case or of a matter's file, sealed to one person (docs/spec/sealing.md, 3 and 10). */
 
 import { hybridSeed, open, recipientOf, seal } from "./agefile.ts";
 import { type Bytes, isId, text, unbase64, utf8 } from "./bytes.ts";
 
 const MAX_WRAP = 8192;
-const FIRST = "heard/case-identity/v1";
+
+/** What a key is of; a file's is named by the id of its matter, in the place of a case's. */
+export type KeyObject = "case" | "file";
+
+const FIRST: Readonly<Record<KeyObject, string>> = {
+  case: "heard/case-identity/v1",
+  file: "heard/file-identity/v1",
+};
 
 export interface CaseIdentity {
   readonly case: string;
@@ -16,17 +23,20 @@ export class BadWrap extends Error {
   override name = "BadWrap";
 }
 
-export function wrapText({ case: id, generation, identity }: CaseIdentity): string {
-  return `${FIRST}\n${id}\n${generation}\n${identity}\n`;
+export function wrapText(
+  { case: id, generation, identity }: CaseIdentity,
+  object: KeyObject = "case",
+): string {
+  return `${FIRST[object]}\n${id}\n${generation}\n${identity}\n`;
 }
 
 /** Raises BadWrap where it is not exactly what `wrapText` writes. */
-export function parseWrap(value: string): CaseIdentity {
+export function parseWrap(value: string, object: KeyObject = "case"): CaseIdentity {
   const [, id = "", generation = "", identity = ""] = value.split("\n");
   const parsed = { case: id, generation: Number(generation), identity };
   const fits =
     isId(id) && /^(0|[1-9]\d{0,4})$/.test(generation) && identity.startsWith("AGE-SECRET-KEY-PQ-1");
-  if (!fits || wrapText(parsed) !== value) throw new BadWrap("the case key is malformed");
+  if (!fits || wrapText(parsed, object) !== value) throw new BadWrap("the case key is malformed");
   try {
     hybridSeed(identity);
   } catch {
@@ -35,8 +45,8 @@ export function parseWrap(value: string): CaseIdentity {
   return parsed;
 }
 
-export function sealWrap(key: CaseIdentity, recipient: string): Promise<Bytes> {
-  return seal(utf8(wrapText(key)), [recipient]);
+export function sealWrap(key: CaseIdentity, recipient: string, object?: KeyObject): Promise<Bytes> {
+  return seal(utf8(wrapText(key, object)), [recipient]);
 }
 
 export interface ExpectedKey {
@@ -50,14 +60,19 @@ export async function openWrap(
   sealed: Bytes,
   identities: readonly string[],
   expected: ExpectedKey,
+  object?: KeyObject,
 ): Promise<CaseIdentity> {
   if (sealed.length > MAX_WRAP) throw new BadWrap("the case key is too large");
-  return checkWrap(await open(sealed, [...identities]), expected);
+  return checkWrap(await open(sealed, [...identities]), expected, object);
 }
 
-export async function checkWrap(plaintext: Bytes, expected: ExpectedKey): Promise<CaseIdentity> {
+export async function checkWrap(
+  plaintext: Bytes,
+  expected: ExpectedKey,
+  object?: KeyObject,
+): Promise<CaseIdentity> {
   if (plaintext.length > MAX_WRAP) throw new BadWrap("the case key is too large");
-  const key = parseWrap(text(plaintext));
+  const key = parseWrap(text(plaintext), object);
   if (key.case !== expected.case || key.generation !== expected.generation) {
     throw new BadWrap("the key is of another case");
   }

@@ -88,12 +88,17 @@ def test_sealed_letter(case: Any) -> None:
 
 KEYS = load("casekey")
 ASKED = {name: KEYS[name] for name in ("case", "generation", "case_recipient")}
+OBJECTS = {"casekey": wrap.CASE, "filekey": wrap.FILE}
 
 
-@cases("casekey", "plaintexts")
-def test_wrap(case: Any) -> None:
+@pytest.mark.parametrize(
+    ("object", "case"),
+    [(OBJECTS[name], each) for name in OBJECTS for each in load(name)["plaintexts"]],
+    ids=lambda each: each if isinstance(each, str) else each["name"],
+)
+def test_wrap(object: str, case: Any) -> None:
     def action() -> bytes:
-        read = wrap.parse(base64.b64decode(case["plaintext"]))
+        read = wrap.parse(base64.b64decode(case["plaintext"]), object=object)
         wrap.check(read, **ASKED)
         return read.encode()
 
@@ -101,10 +106,11 @@ def test_wrap(case: Any) -> None:
     assert outcome(action) == (case["expect"], expected)
 
 
-@cases("casekey", "sealed")
-def test_sealed_wrap(case: Any) -> None:
+@pytest.mark.parametrize("name", OBJECTS)
+def test_sealed_wrap(name: str) -> None:
+    (case,) = load(name)["sealed"]
     sealed = base64.b64decode(case["sealed"])
-    read = wrap.unseal(sealed, [case["identity"]], **ASKED)
+    read = wrap.unseal(sealed, [case["identity"]], object=OBJECTS[name], **ASKED)
     assert (read.case, read.generation, read.identity) == (
         KEYS["case"],
         KEYS["generation"],

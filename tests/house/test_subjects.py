@@ -32,6 +32,7 @@ SUBJECTS = {
     "law": "access",
     "lawpack": "rules",
     "log": "records/models",
+    "matters": "rules",
     "notifications": "rules records/models actions doors/desk",
     "operations": "actions",
     "oversight": "rules actions doors/desk",

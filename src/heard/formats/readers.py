@@ -22,36 +22,32 @@ takes readers away and gives none. That a whole newest generation is withheld on
 Kinds of refusal: ``statement``.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
-from heard.formats import _ed25519
-from heard.formats._errors import FormatError
-from heard.formats._text import base64_bytes, json_bytes
-from heard.formats.ids import is_id
+from heard.formats import _stated
+from heard.formats._stated import MOST, MOST_GENERATIONS, Reader, Successor, is_heir, reader
+from heard.formats._text import json_bytes
 from heard.formats.letter import REPORTER
 
-MOST = 62  # of an age file's 64 recipients, as at intake
-MOST_GENERATIONS = 64
+__all__ = [
+    "MOST",
+    "MOST_GENERATIONS",
+    "Reader",
+    "Readers",
+    "Said",
+    "Statement",
+    "Successor",
+    "follow",
+    "is_heir",
+    "parse",
+    "reader",
+    "state",
+]
 _DOMAIN = b"heard/readers/v1\n"
 _MEMBERS = frozenset(("generation", "recipient", "readers", "excluded", "prev"))
-_READER = frozenset(("id", "recipient", "signing"))
-_DIGEST = re.compile(r"[0-9a-f]{64}\Z", re.ASCII)
-
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """Somebody the case key is sealed to.
-
-    ``recipient``: SHA-256 of their age recipient, hexadecimal; ``signing``: base64 Ed25519.
-    """
-
-    id: str
-    recipient: str
-    signing: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,10 +69,7 @@ class Statement:
         return {
             "generation": self.generation,
             "recipient": self.recipient,
-            "readers": [
-                {"id": each.id, "recipient": each.recipient, "signing": each.signing}
-                for each in self.readers
-            ],
+            "readers": [each.value() for each in self.readers],
             "excluded": list(self.excluded),
             "prev": self.prev,
         }
@@ -84,11 +77,6 @@ class Statement:
     def digest(self) -> str:
         """What a following statement names, hexadecimal."""
         return sha256(_DOMAIN + json_bytes(self.value())).hexdigest()
-
-
-def reader(*, id: str, recipient: str, signing: str) -> Reader:
-    """A reader by their roster entry: age recipient and Ed25519 key. Raises FormatError."""
-    return _sound(Reader(id, sha256(recipient.encode()).hexdigest(), signing))
 
 
 def state(
@@ -117,81 +105,30 @@ def state(
 def parse(value: object) -> Statement:
     """Read ``readers`` of a letter's content; only what ``value`` writes. Raises FormatError."""
     if not isinstance(value, dict) or value.keys() != _MEMBERS:
-        raise _bad("its members are not those of a statement")
+        raise _stated.bad("its members are not those of a statement")
     return _holding(
         Statement(
             generation=value["generation"],
             recipient=value["recipient"],
             readers=_readers(value["readers"]),
-            excluded=_excluded(value["excluded"]),
+            excluded=_stated.read_ids(value["excluded"]),
             prev=value["prev"],
         )
     )
 
 
-def _bad(why: str) -> FormatError:
-    return FormatError("statement", f"The list of who can read this does not hold: {why}.")
-
-
 def _holding(made: Statement) -> Statement:
     """A statement of sound readers. Raises FormatError for what no client writes."""
-    if type(made.generation) is not int or not 0 <= made.generation < MOST_GENERATIONS:
-        raise _bad("its generation is none")
-    if not _is_digest(made.recipient) or not (made.prev == "" or _is_digest(made.prev)):
-        raise _bad("a digest is malformed")
-    _refuse_doubles(made.readers)
-    if len(made.excluded) > MOST or not all(map(is_id, made.excluded)):
-        raise _bad("who is left out is malformed")
-    if list(made.excluded) != sorted(set(made.excluded)):
-        raise _bad("who is left out is not in order, or stands twice")
-    if {each.id for each in made.readers} & set(made.excluded):
-        raise _bad("somebody both reads it and is left out")
+    _stated.check_key(made.generation, made.recipient, made.prev)
+    _stated.check_readers(made.readers)
+    _stated.check_excluded(made.excluded, (each.id for each in made.readers))
     return made
-
-
-def _refuse_doubles(readers: tuple[Reader, ...]) -> None:
-    if not 1 <= len(readers) <= MOST:
-        raise _bad("it names nobody, or more than 62")
-    ids = [each.id for each in readers]
-    if ids != sorted(set(ids)):
-        raise _bad("its readers are not in order, or somebody stands twice")
-    for each in ({one.recipient for one in readers}, {one.signing for one in readers}):
-        if len(each) != len(readers):
-            raise _bad("two people have one key")
-
-
-def _is_digest(value: object) -> bool:
-    return isinstance(value, str) and _DIGEST.match(value) is not None
 
 
 def _readers(value: object) -> tuple[Reader, ...]:
     if not isinstance(value, list) or not 1 <= len(value) <= MOST:
-        raise _bad("it names nobody, or more than 62")
-    return tuple(map(_reader, value))
-
-
-def _reader(value: object) -> Reader:
-    if not isinstance(value, dict) or value.keys() != _READER:
-        raise _bad("a reader is malformed")
-    if not isinstance(value["signing"], str):
-        raise _bad("a reader is malformed")
-    return _sound(Reader(value["id"], value["recipient"], value["signing"]))
-
-
-def _sound(made: Reader) -> Reader:
-    try:
-        sound = _ed25519.is_sound(base64_bytes(made.signing))
-    except ValueError:
-        sound = False
-    if not sound or not is_id(made.id) or not _is_digest(made.recipient):
-        raise _bad("a reader is malformed")
-    return made
-
-
-def _excluded(value: object) -> tuple[str, ...]:
-    if not isinstance(value, list) or len(value) > MOST:
-        raise _bad("who is left out is malformed")
-    return tuple(value)
+        raise _stated.bad("it names nobody, or more than 62")
+    return tuple(map(_stated.read_reader, value))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,16 +144,6 @@ class Said:
     generation: int
     recipient: str
     statement: Statement | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Successor:
-    """A key that a holder put in the place of another; ``by`` signed that. All are base64."""
-
-    holder: str
-    before: str
-    after: str
-    by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,33 +173,12 @@ class Readers:
         return self.bases[max(self.bases)].digest() if self.bases else ""
 
 
-def is_heir(successors: Mapping[tuple[str, str], str], reader: Reader, key: str) -> bool:
-    """Whether a key is the reader's own, or one that it put in its place, however often."""
-    at: str | None = reader.signing
-    seen: set[str] = set()
-    while at is not None and at not in seen:
-        if at == key:
-            return True
-        seen.add(at)
-        at = successors.get((reader.id, at))
-    return False
-
-
-def _successors(given: Iterable[Successor]) -> dict[tuple[str, str], str]:
-    """Whom each key named itself; nobody where it named two."""
-    named: dict[tuple[str, str], set[str]] = {}
-    for each in given:
-        if each.by == each.before:
-            named.setdefault((each.holder, each.before), set()).add(each.after)
-    return {key: next(iter(after)) for key, after in named.items() if len(after) == 1}
-
-
 def follow(reporter: str, said: Iterable[Said], successors: Iterable[Successor] = ()) -> Readers:
     """Who could read each generation, by the rules above.
 
     None of a report from before statements, until she makes one. ``reporter``: her key, base64.
     """
-    heirs = _successors(successors)
+    heirs = _stated.heirs_of(successors)
     known: dict[int, list[Said]] = {}
     for each in said:
         if each.statement and _fits(each, each.statement):

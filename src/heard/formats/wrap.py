@@ -1,4 +1,4 @@
-"""Wraps (docs/spec/sealing.md, section 3): the case identity sealed to one holder.
+"""Wraps (docs/spec/sealing.md, sections 3 and 10): the identity of a case or file, for one holder.
 
 Kinds of refusal: ``too_large``, ``format``, ``case``, ``generation``, ``recipient``.
 """
@@ -13,20 +13,26 @@ from heard.formats.ids import is_id
 
 MAX_SEALED = 8 * 1024
 MAX_PLAINTEXT = 256
-_FIRST = "heard/case-identity/v1"
+CASE = "case"
+FILE = "file"  # of a matter, whose id then stands for the case's
+_FIRST = {CASE: "heard/case-identity/v1", FILE: "heard/file-identity/v1"}
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Wrap:
-    """What a wrap holds. Never shown by ``repr``: it is a secret."""
+    """What a wrap holds. Never shown by ``repr``: it is a secret.
+
+    ``object``: ``CASE`` or ``FILE``; ``case``: the id of the case, of a file that of its matter.
+    """
 
     case: str
     generation: int
     identity: str
+    object: str = CASE
 
     def encode(self) -> bytes:
         """The plaintext."""
-        lines = (_FIRST, self.case, str(self.generation), self.identity)
+        lines = (_FIRST[self.object], self.case, str(self.generation), self.identity)
         return "".join(f"{line}\n" for line in lines).encode("ascii")
 
 
@@ -34,18 +40,21 @@ def _format() -> FormatError:
     return FormatError("format", "This is not a sealed case key. Ask for it to be passed on again.")
 
 
-def parse(plaintext: bytes) -> Wrap:
-    """Read the plaintext of a wrap; ``FormatError`` of kind ``format`` or ``too_large``."""
+def parse(plaintext: bytes, *, object: str = CASE) -> Wrap:
+    """Read the plaintext of a wrap; ``FormatError`` of kind ``format`` or ``too_large``.
+
+    ``object``: what it was asked for; a wrap of the other is none.
+    """
     if len(plaintext) > MAX_PLAINTEXT:
         raise FormatError("too_large", "A case key is a few lines; this is more.")
     try:
         lines = plaintext.decode("ascii").split("\n")
         first, case, generation, identity, last = lines
         agefile.seed_of(identity)
-        wrap = Wrap(case, decimal(generation), identity)
+        wrap = Wrap(case, decimal(generation), identity, object)
     except ValueError as error:
         raise _format() from error
-    if first != _FIRST or last or not is_id(case):
+    if first != _FIRST[object] or last or not is_id(case):
         raise _format()
     return wrap
 
@@ -62,16 +71,22 @@ def check(wrap: Wrap, *, case: str, generation: int, case_recipient: str) -> Non
 
 def seal(wrap: Wrap, recipient: str) -> bytes:
     """Seal to exactly one holder."""
-    parse(wrap.encode())
+    parse(wrap.encode(), object=wrap.object)
     return agefile.seal(wrap.encode(), [recipient])
 
 
 def unseal(
-    sealed: bytes, identities: Iterable[str], *, case: str, generation: int, case_recipient: str
+    sealed: bytes,
+    identities: Iterable[str],
+    *,
+    case: str,
+    generation: int,
+    case_recipient: str,
+    object: str = CASE,
 ) -> Wrap:
     """Open, read and check; raises ``FormatError``."""
     check_sealed(sealed)
-    wrap = parse(agefile.unseal(sealed, identities))
+    wrap = parse(agefile.unseal(sealed, identities), object=object)
     check(wrap, case=case, generation=generation, case_recipient=case_recipient)
     return wrap
 

@@ -3,6 +3,7 @@
 from fuzzing import (
     targets_age,
     targets_case,
+    targets_file,
     targets_lists,
     targets_log,
     targets_promise,
@@ -14,6 +15,7 @@ __all__ = [
     "TARGETS",
     "targets_age",
     "targets_case",
+    "targets_file",
     "targets_lists",
     "targets_log",
     "targets_promise",

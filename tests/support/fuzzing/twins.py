@@ -20,7 +20,7 @@ def _listed(path: str) -> dict[str, list[str]]:
     return {name: covers[const or name] for name, const in rows}
 
 
-SHARED = {**_listed("shared.ts"), **_listed("sharedlog.ts")}
+SHARED = {**_listed("shared.ts"), **_listed("sharedlog.ts"), **_listed("sharedfile.ts")}
 OWN = _listed("own.ts")
 TWINS = frozenset(SHARED)
 

@@ -1,0 +1,95 @@
+/** Targets with a Python twin: who reads the file of a matter, and what letters say of themselves. */
+
+import { type Bytes, NotCanonical } from "../lib/bytes.ts";
+import { type FileSaid, followFile } from "../lib/fileReaders.ts";
+import { fileDigest, parseFileStatement } from "../lib/fileStatement.ts";
+import { canonicalJson, readJson } from "../lib/json.ts";
+import { BadLetter } from "../lib/letter.ts";
+import { parseTo } from "../lib/partyLetter.ts";
+import { BadStatement, follow, type Readers } from "../lib/readers.ts";
+import { BadShell, fits, parseShell } from "../lib/shell.ts";
+import { saidOf, stepsOf } from "./sharedlog.ts";
+import { Broken, target, type Target, textOf } from "./target.ts";
+
+const REPORTER = "RryDzTWq23W0FPim7U79KwP4B971d98h9FdUKqXZoYs=";
+const MATTER = "ae".repeat(16);
+
+/** An object, as Python's reader of JSON takes nothing else. */
+function objectOf(data: Bytes): Record<string, unknown> {
+  const value = readJson(textOf(data));
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    throw new NotCanonical("no object");
+  return value as Record<string, unknown>;
+}
+
+const statement = target(
+  [
+    "fileStatement.parseFileStatement",
+    "readers.hasMembers",
+    "readers.isDigest",
+    "readers.isGeneration",
+    "readers.isReader",
+  ],
+  [BadStatement, NotCanonical],
+  data => fileDigest(parseFileStatement(objectOf(data))),
+);
+
+const course = target(["fileReaders.followFile"], [BadStatement, NotCanonical], async data => {
+  const value = objectOf(data);
+  const { happened } = value;
+  const steps = stepsOf(value);
+  const cases = steps && (await casesOf(value["cases"], steps));
+  const said = fileSaidOf(value["said"]);
+  const named = Array.isArray(happened) && happened.every(each => typeof each === "string");
+  if (!steps || !cases || !said || !named) return null;
+  const matter = said.find(each => each.statement)?.statement?.matter ?? MATTER;
+  const read = await followFile({ matter, cases, said, successors: steps, happened });
+  const ids = (each: ReadonlyMap<number, ReadonlyMap<string, unknown>>) =>
+    Object.fromEntries([...each].map(([at, people]) => [at, [...people.keys()].sort()]));
+  const made = Object.fromEntries([...read.bases].map(([at, { digest }]) => [at, digest]));
+  return canonicalJson([made, ids(read.members), ids(read.waiting), read.floor(cases)]);
+});
+
+async function casesOf(
+  value: unknown,
+  steps: NonNullable<ReturnType<typeof stepsOf>>,
+): Promise<Map<string, Readers> | null> {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return null;
+  const found = new Map<string, Readers>();
+  for (const [id, said] of Object.entries(value)) {
+    const letters = saidOf({ said });
+    if (!letters) return null;
+    found.set(id, await follow(REPORTER, letters, steps));
+  }
+  return found;
+}
+
+function fileSaidOf(value: unknown): FileSaid[] | null {
+  if (!Array.isArray(value)) return null;
+  const made: FileSaid[] = [];
+  for (const each of value as FileSaid[]) {
+    const { author, key, recipient, generation, statement: given } = each ?? {};
+    const texts = [author, key, recipient].every(member => typeof member === "string");
+    if (!texts || !Number.isSafeInteger(generation) || generation < 0 || given === undefined) return null;
+    made.push({ author, key, recipient, generation, statement: given && parseFileStatement(given) });
+  }
+  return made;
+}
+
+const shell = target(["shell.parseShell"], [BadShell, NotCanonical], async data => {
+  const value = objectOf(data);
+  const read = parseShell(value);
+  if ((await fits(read, { record: value })).length > 0) throw new Broken("a shell is not the same as itself");
+  return canonicalJson(read);
+});
+
+const to = target(["partyLetter.parseTo"], [BadLetter, NotCanonical], data =>
+  canonicalJson(parseTo(objectOf(data))),
+);
+
+export const SHARED_FILE: Readonly<Record<string, Target>> = {
+  "file-readers": statement,
+  "file-readers-follow": course,
+  shell,
+  "party-to": to,
+};

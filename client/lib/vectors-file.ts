@@ -1,0 +1,173 @@
+/**
+ * The cases of vectors/filereaders.json, shell.json, partyletter.json and matters.json: who reads the
+ * file of a matter, and what letters of a record and of a party say of themselves.
+ */
+
+import { AgeError } from "./agefile.ts";
+import { unbase64 } from "./bytes.ts";
+import { followFile, type FileSaid } from "./fileReaders.ts";
+import { fileDigest, parseFileStatement } from "./fileStatement.ts";
+import { canonicalJson } from "./json.ts";
+import { BadLetter, type Claim } from "./letter.ts";
+import * as matters from "./matters.ts";
+import { type Between, openPartyLetter, parseTo, toOf } from "./partyLetter.ts";
+import { BadStatement, follow, parseStatement, type Said, type Successor } from "./readers.ts";
+import { BadShell, bodyDigest, fits, parseShell } from "./shell.ts";
+
+type Case = { readonly [member: string]: unknown };
+interface Check {
+  readonly name: string;
+  readonly expected: string;
+  readonly work: () => Promise<string>;
+}
+type Refusal = abstract new (...given: never[]) => Error;
+
+const list = (value: unknown): readonly Case[] => value as readonly Case[];
+
+async function refusedAs(kind: string, refusal: Refusal, work: () => Promise<string> | string) {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof refusal) return kind;
+    throw error;
+  }
+}
+
+function saidOf<T>(value: unknown, parse: (statement: unknown) => T) {
+  return list(value).map(each => ({
+    ...each,
+    statement: each["statement"] ? parse(each["statement"]) : null,
+  }));
+}
+
+async function found(vectors: Case, course: Case): Promise<string> {
+  const successors = course["successors"] as Successor[];
+  const cases = new Map<string, Awaited<ReturnType<typeof follow>>>();
+  for (const [id, said] of Object.entries(course["cases"] as Case)) {
+    const letters = saidOf(said, parseStatement) as unknown as Said[];
+    cases.set(id, await follow(String(vectors["reporter"]), letters, successors));
+  }
+  const read = await followFile({
+    matter: String(vectors["matter"]),
+    cases,
+    said: saidOf(course["said"], parseFileStatement) as unknown as FileSaid[],
+    successors,
+    happened: course["happened"] as string[],
+  });
+  const ids = (each: ReadonlyMap<number, ReadonlyMap<string, unknown>>) =>
+    Object.fromEntries([...each].map(([at, people]) => [at, [...people.keys()].sort()]));
+  return canonicalJson({
+    made: Object.fromEntries([...read.bases].map(([at, { digest }]) => [at, digest])),
+    readers: ids(read.members),
+    waiting: ids(read.waiting),
+    last: read.last,
+    floor: read.floor(cases),
+  });
+}
+
+export function fileReadersChecks(vectors: Case): Check[] {
+  const statements = list(vectors["statements"]).map(({ name, value, expect, digest }) => ({
+    name: String(name),
+    expected: String(digest ?? expect),
+    work: () => refusedAs("statement", BadStatement, () => fileDigest(parseFileStatement(value))),
+  }));
+  const courses = list(vectors["courses"]).map(course => ({
+    name: String(course["name"]),
+    expected: canonicalJson(
+      Object.fromEntries(["made", "readers", "waiting", "last", "floor"].map(name => [name, course[name]])),
+    ),
+    work: () => found(vectors, course),
+  }));
+  return [...statements, ...courses];
+}
+
+export function shellChecks(vectors: Case): Check[] {
+  const shells = list(vectors["shells"]).map(({ name, value, expect }) => ({
+    name: String(name),
+    expected: expect === "ok" ? canonicalJson(value) : String(expect),
+    work: () => refusedAs("shell", BadShell, () => canonicalJson(parseShell(value))),
+  }));
+  const { body, sha256 } = vectors["digest"] as Case;
+  const digest = {
+    name: "digest",
+    expected: String(sha256),
+    work: () => bodyDigest(unbase64(String(body))),
+  };
+  const compared = list(vectors["fits"]).map(({ name, content, answered, differing }) => ({
+    name: String(name),
+    expected: canonicalJson(differing),
+    work: async () => {
+      const body = answered === null ? undefined : unbase64(String(answered));
+      return canonicalJson(await fits(parseShell(vectors["shell"]), content as Case, body));
+    },
+  }));
+  return [...shells, digest, ...compared];
+}
+
+export function partyLetterChecks(vectors: Case): Check[] {
+  const between = vectors["between"] as Between;
+  const tos = list(vectors["tos"]).map(({ name, value, expect }) => ({
+    name: String(name),
+    expected: expect === "ok" ? canonicalJson(value) : String(expect),
+    work: () =>
+      refusedAs("to", BadLetter, async () => {
+        const read = parseTo(value);
+        const same = canonicalJson(read) === canonicalJson(await toOf(between));
+        return same ? canonicalJson(read) : "another than by the recipients";
+      }),
+  }));
+  const sealed = list(vectors["sealed"]).flatMap(entry =>
+    Object.entries(vectors["identities"] as Case).map(([whose, identity]) => ({
+      name: `${entry["name"]}, by the ${whose}`,
+      expected: entry["expect"] === "ok" ? "ok" : "refused",
+      work: () => openedBy(vectors, String(entry["sealed"]), String(identity)),
+    })),
+  );
+  return [...tos, ...sealed];
+}
+
+async function openedBy(vectors: Case, sealed: string, identity: string): Promise<string> {
+  const claim = { ...(vectors["claim"] as Case), key: unbase64(String(vectors["key"])) } as unknown as Claim;
+  const between = vectors["between"] as Between;
+  try {
+    const { doubts, addressed, body } = await openPartyLetter(unbase64(sealed), identity, claim, between);
+    if (doubts.length > 0) return `doubted: ${doubts.join()}`;
+    const { content } = vectors["plain"] as Case;
+    if (!addressed) return "refused";
+    return canonicalJson(body.content) === canonicalJson(content) ? "ok" : "another letter";
+  } catch (error) {
+    if (error instanceof BadLetter || error instanceof AgeError) return "refused";
+    throw error;
+  }
+}
+
+export function mattersChecks(vectors: Case): Check[] {
+  const later = vectors["later"] as string[];
+  const check = (name: unknown, wanted: unknown, got: () => unknown): Check => ({
+    name: String(name),
+    expected: canonicalJson(wanted),
+    work: async () => canonicalJson(await Promise.resolve(got())),
+  });
+  const cases = list(vectors["cases"]).map(({ name, cases: sides, may, linking }) => {
+    const given = sides as matters.CaseSide[];
+    return check(name, [may, linking], () => [matters.mayHold(given), matters.linkingFault(given, later)]);
+  });
+  const floors = list(vectors["floors"]).map(({ newest, holders, may, floor }, at) =>
+    check(`floor ${at}`, floor, () => matters.floorOf(Number(newest), holders as string[], may as string[])),
+  );
+  const leaving = list(vectors["leaving"]).map(({ name, given, fault }) =>
+    check(name, fault, () => matters.leavingFault(given as matters.Leaving)),
+  );
+  const released = list(vectors["released"]).map(({ until, happened, is }) =>
+    check(`${until}, after ${happened}`, is, () => matters.isReleased(String(until), happened as string[])),
+  );
+  const debts = list(vectors["debts"]).map(({ name, owed, payable, ...given }) =>
+    check(name, [owed, payable], () => {
+      const debt = matters.owed({ ...given, seats: vectors["seats"] } as unknown as matters.Held);
+      const by = Object.keys(payable as Case).map(id => [id, matters.payable(debt, id)]);
+      return [debt, Object.fromEntries(by)];
+    }),
+  );
+  const until = check("until", vectors["until"], () => matters.UNTIL);
+  return [until, ...cases, ...floors, ...leaving, ...released, ...debts];
+}

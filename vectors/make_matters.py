@@ -1,0 +1,147 @@
+"""Who may hold the file key of a matter, who is owed it, and who must not be the last of it."""
+
+from dataclasses import asdict
+from typing import Any
+
+from seeds import Json
+
+from heard.rules import matters
+from heard.rules.matters import CaseSide, Copy, Seat
+
+AMARA, BEN, RUTH, XU, GAO = (str(n) * 32 for n in range(1, 6))
+OLD, NEW = "0" * 64, "1" * 64
+
+
+def side(*sealed_to: str, out: tuple[str, ...] = (), conflicted: tuple[str, ...] = ()) -> CaseSide:
+    sets = (frozenset(each) for each in (sealed_to, out, conflicted))
+    return CaseSide(**dict(zip(("sealed_to", "excluded", "conflicted"), sets, strict=True)))
+
+
+def plain(case: CaseSide) -> Json:
+    return {name: sorted(each) for name, each in asdict(case).items()}
+
+
+ALL = side(AMARA, BEN, RUTH, XU)
+SIDES: dict[str, tuple[CaseSide, ...]] = {
+    "of no case": (),
+    "of one": (ALL,),
+    "struck out of the other": (ALL, side(AMARA, BEN, RUTH, XU, out=(XU,))),
+    "in conflict in the other": (ALL, side(AMARA, BEN, RUTH, XU, conflicted=(BEN,))),
+    "the other is another's": (ALL, side(AMARA, RUTH, GAO)),
+    "a third has nobody of them": (ALL, ALL, side(GAO)),
+    "no later tier is in both": (side(AMARA, BEN, RUTH), side(AMARA, BEN, XU)),
+    "neither has a later tier": (side(AMARA, BEN), side(AMARA, BEN)),
+    "its later tier was left out": (side(AMARA, BEN, RUTH, out=(RUTH,)), side(AMARA, BEN)),
+}
+LATER = (RUTH, XU)
+LEAVING: dict[str, dict[str, tuple[str, ...]]] = {
+    "a team, and somebody waits outside": {
+        "readers": (AMARA, BEN),
+        "waiting": (RUTH,),
+        "team": (AMARA, BEN),
+    },
+    "nobody outside": {"readers": (AMARA, BEN), "waiting": (RUTH,), "team": (AMARA, BEN, RUTH)},
+    "nobody waits": {"readers": (AMARA, BEN), "waiting": (), "team": (AMARA, BEN)},
+    "who waited reads": {"readers": (AMARA, RUTH), "waiting": (), "team": (AMARA,)},
+    "nobody reads": {"readers": (), "waiting": (RUTH,), "team": (AMARA,)},
+    "one leaves": {
+        "readers": (AMARA, BEN),
+        "waiting": (RUTH,),
+        "team": (AMARA, BEN),
+        "leaving": (BEN,),
+    },
+    "the last reader leaves": {
+        "readers": (AMARA,),
+        "waiting": (RUTH,),
+        "team": (AMARA,),
+        "leaving": (AMARA,),
+    },
+    "the last outside leaves": {
+        "readers": (AMARA, BEN),
+        "waiting": (RUTH,),
+        "team": (AMARA, BEN),
+        "leaving": (RUTH,),
+    },
+}
+SEATS = (
+    Seat(holder=AMARA, recipient=NEW),
+    Seat(holder=BEN, recipient=NEW),
+    Seat(holder=RUTH, recipient=NEW, until="draft_shared"),
+    Seat(holder=XU, recipient=NEW, until="tier_2"),
+)
+EVERYBODY = (AMARA, BEN, RUTH, XU)
+
+
+def by(author: str, holder: str, recipient: str = NEW) -> Copy:
+    return Copy(holder=holder, recipient=recipient, author=author)
+
+
+FRESH = (by(AMARA, AMARA), by(AMARA, BEN), by(AMARA, RUTH), by(AMARA, XU))
+PAID = (*FRESH, by(BEN, RUTH), by(BEN, XU))
+DEBTS: dict[str, tuple[tuple[Copy, ...], tuple[str, ...], tuple[str, ...]]] = {
+    "nobody has it": ((), EVERYBODY, ()),
+    "one has sealed it to all": (FRESH, EVERYBODY, ()),
+    "two have": (PAID, EVERYBODY, ()),
+    "the same one twice": ((*FRESH, by(AMARA, RUTH)), EVERYBODY, ()),
+    "her own copy while she waits": ((*FRESH, by(RUTH, RUTH)), EVERYBODY, ()),
+    "one is enough for who reads by now": (FRESH, EVERYBODY, ("draft_shared",)),
+    "to keys of before": ((*PAID[1:], by(AMARA, AMARA, OLD)), EVERYBODY, ()),
+    "of who waits, one of two to keys of before": (
+        *((*FRESH, by(BEN, RUTH, OLD), by(BEN, XU)), EVERYBODY, ()),
+    ),
+    "who may not hold it is owed nothing": (FRESH[:2], (AMARA, BEN, RUTH), ()),
+}
+
+
+def _debt(name: str) -> Json:
+    copies, may, happened = DEBTS[name]
+    found = matters.owed(SEATS, copies, may=may, happened=happened)
+    return {
+        "name": name,
+        "copies": [asdict(each) for each in copies],
+        "may": list(may),
+        "happened": list(happened),
+        "owed": [{**asdict(each), "authors": list(each.authors)} for each in found],
+        "payable": {each: matters.payable(found, each) for each in (AMARA, BEN)},
+    }
+
+
+def make_matters() -> Json:
+    leaving: Any = LEAVING
+    return {
+        "until": matters.UNTIL,
+        "released": [
+            {"until": until, "happened": happened, "is": matters.is_released(until, happened)}
+            for until in sorted(set(matters.UNTIL.values()))
+            for happened in ([], ["draft_shared"], ["appeal_lodged", "tier_2"])
+        ],
+        "later": list(LATER),
+        "cases": [
+            {
+                "name": name,
+                "cases": [plain(each) for each in sides],
+                "may": sorted(matters.may_hold(sides)),
+                "linking": matters.linking_fault(sides, LATER),
+            }
+            for name, sides in SIDES.items()
+        ],
+        "floors": [
+            {"newest": 4, "holders": holders, "may": may, "floor": matters.floor(4, holders, may)}
+            for holders, may in (
+                ([AMARA, BEN], [AMARA, BEN, RUTH]),
+                ([AMARA, BEN], [AMARA]),
+                ([], [AMARA]),
+                ([AMARA], []),
+            )
+        ],
+        "leaving": [
+            {
+                "name": name,
+                "given": {part: list(ids) for part, ids in given.items()},
+                "fault": matters.leaving_fault(**given),
+            }
+            for name, given in leaving.items()
+        ],
+        "seats": [asdict(each) for each in SEATS],
+        "debts": [_debt(name) for name in DEBTS],
+    }

@@ -124,6 +124,21 @@ def no_evidence(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
+def updates_may_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A law by which an update may wait, as it could until November 2026.
+
+    Of the duties that run none may wait, so that nothing else shows how a clock stands still; and a
+    database of then has pauses of updates.
+    """
+    from heard.rules import suspension
+
+    for reason in ("reporter_asked", "police_asked", "court_ordered"):
+        before = suspension.REASONS[reason]
+        law = dataclasses.replace(before, duties=before.duties | {"update"})
+        monkeypatch.setitem(suspension.REASONS, reason, law)
+
+
+@pytest.fixture
 def now() -> dt.datetime:
     """A Tuesday morning that is not a whole hour, so that cutting to the hour shows."""
     return dt.datetime(2026, 3, 10, 9, 41, 27, 123456, tzinfo=dt.UTC)

@@ -11,7 +11,7 @@ from heard.actions import cases, evidence
 from heard.actions.deadlines import escalation
 from heard.actions.intake import report
 from heard.formats.ids import new_id
-from heard.records.models import Duty, Wrap
+from heard.records.models import Case, Duty, Wrap
 from heard.rules.refusals import RefusedError
 
 HOURS = dt.timedelta(hours=1)
@@ -60,6 +60,14 @@ def looked(lin, *, now, by=cast.AMARA):
 def ends(hour):
     """When the day of Meridian's head office is over, or twelve hours are."""
     return max(hour.replace(hour=16), hour + 12 * HOURS)
+
+
+def test_evidence_is_owed_by_the_day_of_its_case(sent, hour):
+    """Noted in the morning of New York, it has until midnight there."""
+    Case.objects.filter(id=sent.case).update(country="US", zone="America/New_York")
+    looked(sent, now=hour)
+    note(sent, now=hour + 2 * HOURS)
+    assert (hour.replace(hour=4) + DAY, "open") in preserving(sent.case)
 
 
 def test_it_is_owed_with_the_report(sent, hour):

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from base64 import b64decode
+from dataclasses import replace
 
 import cast
 import msgspec
@@ -14,7 +15,8 @@ from heard.actions.intake import inbox, letters, report
 from heard.actions.intake.escalation import Escalation, Reason, escalate
 from heard.formats.ids import new_id
 from heard.ledger.writer import IdempotencyConflictError
-from heard.records.models import Duty, Event, Opening, Outgoing, Suspension, Wrap
+from heard.records.models import Case, Duty, Event, Opening, Outgoing, Suspension, Wrap
+from heard.rules import suspension
 from heard.rules.refusals import RefusedError
 
 pytestmark = pytest.mark.usefixtures("no_evidence")  # of its own: test_evidence.py
@@ -158,6 +160,7 @@ def due(case):
     return Duty.objects.get(case__id=case, kind="update", state="open").due
 
 
+@pytest.mark.usefixtures("updates_may_wait")
 def test_a_pause_moves_what_is_owed_to_its_end_and_she_sees_it(promised, now):
     before, id = due(promised.case), new_id()
     pause(promised, at=now + 4 * DAY, id=id)
@@ -172,6 +175,7 @@ def test_a_pause_moves_what_is_owed_to_its_end_and_she_sees_it(promised, now):
     assert escalation.sweep(now=due(promised.case)) == 1
 
 
+@pytest.mark.usefixtures("updates_may_wait")
 def test_ended_early_only_the_pause_was_gained(promised, now):
     before, id = due(promised.case), new_id()
     pause(promised, at=now, id=id)
@@ -184,6 +188,7 @@ def test_ended_early_only_the_pause_was_gained(promised, now):
     assert list(kinds).count("clock_resumed") == 1
 
 
+@pytest.mark.usefixtures("updates_may_wait")
 def test_one_at_a_time_and_no_more_than_the_reason_allows(promised, now):
     id = new_id()
     pause(promised, at=now, id=id)
@@ -206,12 +211,14 @@ def test_one_at_a_time_and_no_more_than_the_reason_allows(promised, now):
     pause(promised, at=now + 30 * DAY, days=8)
 
 
+@pytest.mark.usefixtures("updates_may_wait")
 def test_the_same_pause_asked_twice_is_one(promised, now):
     id = new_id()
     assert pause(promised, at=now, id=id) == pause(promised, at=now, id=id)
     assert Suspension.objects.count() == 1
 
 
+@pytest.mark.usefixtures("updates_may_wait")
 def test_what_is_done_or_taken_back_waits_no_longer(promised, now):
     pause(promised, at=now)
     letters.withdraw(authorization=promised.authorization, id=new_id(), now=now + DAY)
@@ -219,9 +226,53 @@ def test_what_is_done_or_taken_back_waits_no_longer(promised, now):
     assert [each.suspended for each in seen(promised, now + DAY).duties] == [None] * 2
 
 
+@pytest.mark.usefixtures("updates_may_wait")
 def test_who_let_it_lapse_stops_no_clock(sent, hour):
     escalation.sweep(now=hour + DAY)
     acknowledged(sent, hour + DAY, by=cast.RUTH)
     with pytest.raises(RefusedError, match="not kept in time"):
         pause(sent, at=hour + DAY)
     pause(sent, at=hour + DAY, by=cast.RUTH)
+
+
+@pytest.mark.parametrize("reason", suspension.REASONS)
+@pytest.mark.parametrize("duty", ["acknowledge", "safety_check", "update", "preserve_evidence"])
+def test_nothing_that_runs_today_can_be_paused(promised, now, duty, reason):
+    """She is told where things stand, whoever asked for silence; it may say no more than that."""
+    before = list(Duty.objects.order_by("number").values_list("kind", "due"))
+    with pytest.raises(RefusedError):
+        pause(promised, at=now, duty=duty, reason=reason, days=2)
+    assert list(Duty.objects.order_by("number").values_list("kind", "due")) == before
+    assert not Suspension.objects.exists()
+
+
+@pytest.mark.usefixtures("updates_may_wait")
+def test_a_pause_ends_with_the_day_of_its_case(promised, now):
+    Case.objects.filter(id=promised.case).update(country="US", zone="America/New_York")
+    pause(promised, at=now, days=2)
+    assert Suspension.objects.get().until == (now + 3 * DAY).replace(
+        hour=4, minute=0, second=0, microsecond=0
+    )
+
+
+def test_a_pause_from_before_updates_could_not_wait_is_kept_and_can_be_ended(
+    promised, now, monkeypatch
+):
+    """A database of then keeps its dues."""
+    id = new_id()
+    with monkeypatch.context() as then:
+        reason = suspension.REASONS["reporter_asked"]
+        then.setitem(
+            suspension.REASONS,
+            "reporter_asked",
+            replace(reason, duties=reason.duties | {"update"}),
+        )
+        pause(promised, at=now, id=id)
+    due_then = due(promised.case)
+    [update] = [each for each in seen(promised, now + DAY).duties if each.kind == "update"]
+    assert update.suspended.reason == "reporter_asked"
+    assert escalation.sweep(now=due_then - DAY) == 0
+    deadlines.end_suspension(
+        holder=cast.JONAS.id, case=promised.case, key="e" * 32, suspension=id, now=now + 3 * DAY
+    )
+    assert due(promised.case) < due_then

@@ -210,18 +210,13 @@ def is_empty(page: Any) -> None:
 
 
 @in_each_engine
-def test_a_pause_and_a_letter_outlive_what_reads_the_case_again(
+def test_a_letter_outlives_what_reads_the_case_again(
     live: Heard, open_in: OpenIn, name: str
 ) -> None:
     page = open_in(name, "desktop")
     opened(live, page)
     press(page, "Acknowledge to the reporter")
     expect(page.locator(".state").first).to_contain_text("Acknowledged")
-    press(page, "Pause this deadline")
-    page.get_by_label("The reporter asked for time").check()
-    until = page.locator(".duties input[type=date]")
-    until.fill("2026-12-01")
-    paused = {str(until.get_attribute("id")): "2026-12-01"}
     tab(page, "Evidence")
     press(page, "Add something that others hold")
     page.locator("#add-what").fill("Camera of the corridor")
@@ -229,9 +224,6 @@ def test_a_pause_and_a_letter_outlive_what_reads_the_case_again(
     press(page, "Write the letter")
     put(page, {"letter-reply": WORDS})
     press(page, "Back to")
-    still_says(page, paused)
-    asked = page.get_by_label("The reporter asked for time")
-    expect(asked).to_have_js_property("checked", True, timeout=PATIENCE * 1000)
     tab(page, "Evidence")
     press(page, "Write the letter")
     still_says(page, {"letter-reply": WORDS, "letter-what": "Camera of the corridor"})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from zoneinfo import ZoneInfo
 
 import pytest
 from desk_walk import AMARA, RUTH, code_of, enter_by_code, open_case, press, queue, side, write
@@ -31,38 +30,20 @@ def live(clock: Clock, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hea
         yield it
 
 
-@pytest.mark.parametrize("size", ["phone", "desktop"])
-def test_a_clock_stands_still_for_a_reason_until_a_day(
-    live: Heard, clock: Clock, open_window: Windows, axe: Axe, size: str
+def test_nobody_is_offered_to_put_off_what_is_promised_today(
+    live: Heard, clock: Clock, open_window: Windows
 ) -> None:
+    """An answer, a look at safety, word of where things stand, evidence: none may wait."""
     lin = Online(live.url)
     ref = lin.report()
-    page = open_window(size)
+    page = open_window("desktop")
     clock.tell(page.context)
     enter_by_code(page, code_of(live, AMARA))
     open_case(page, ref)
-    side(page, size)
-    expect(page.get_by_role("button", name="Pause this deadline")).to_have_count(0)
+    side(page, "desktop")
     press(page, "Acknowledge to the reporter")
-    press(page, "Pause this deadline")
-    expect(page.get_by_role("heading", name="Pause the deadline")).to_be_focused()
-    expect(page.get_by_text("The reporter and the oversight body see")).to_be_visible()
-    press(page, "Pause it")
-    expect(page.get_by_text("Please choose a reason.")).to_be_visible()
-    axe(page)
-    page.get_by_label("The reporter asked for time").check()
-    until = clock.now.astimezone(ZoneInfo("Asia/Shanghai")).date().isoformat()
-    page.get_by_label("Paused until (last day)").fill(until)
-    press(page, "Pause it")
-    expect(page.get_by_text("paused", exact=True)).to_be_visible()
-    axe(page)
-    (told,) = lin.inbox()["suspensions"]
-    assert (told["duty"], told["reason"], told["ended"]) == ("update", "reporter_asked", None)
-    press(page, "Let the deadline run again now")
-    expect(page.get_by_role("button", name="Pause this deadline")).to_be_visible()
-    assert lin.inbox()["suspensions"][0]["ended"]
-    for words in ("Deadline paused", "Deadline running again"):
-        expect(page.locator(".timeline")).to_contain_text(words)
+    expect(page.locator(".duties")).to_contain_text("Tell the reporter where things stand")
+    expect(page.get_by_role("button", name="Pause this deadline")).to_have_count(0)
 
 
 @pytest.mark.parametrize("size", ["phone", "desktop"])

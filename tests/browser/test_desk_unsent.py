@@ -143,19 +143,6 @@ def check_out(page: Page) -> None:
     expect(page.get_by_label("A reason")).to_have_value(WORDS)
 
 
-def begin_pause(page: Page) -> None:
-    press(page, "Acknowledge to the reporter")
-    page.locator(".state", has_text="Acknowledged").wait_for()
-    press(page, "Pause this deadline")
-    page.get_by_label("The reporter asked for time").check()
-    page.get_by_label("Paused until (last day)").fill("2026-12-01")
-
-
-def check_pause(page: Page) -> None:
-    expect(page.get_by_label("The reporter asked for time")).to_be_checked()
-    expect(page.get_by_label("Paused until (last day)")).to_have_value("2026-12-01")
-
-
 def begin_letter(page: Page) -> None:
     tab(page, "Evidence")
     press(page, "Add something that others hold")
@@ -180,7 +167,6 @@ FORMS = {
     "evidence": (begin_evidence, check_evidence),
     "leaving": (begin_leaving, check_leaving),
     "out": (begin_out, check_out),
-    "pause": (begin_pause, check_pause),
     "letter": (begin_letter, check_letter),
 }
 

@@ -49,6 +49,7 @@ def test_each_bound_of_a_case_is_tried_here():
     assert set(DEEDS) == set(events.MOST_OF_A_CASE)
 
 
+@pytest.mark.usefixtures("updates_may_wait")
 @pytest.mark.parametrize("kind", DEEDS)
 def test_a_case_holds_so_much_of_a_thing_and_says_so(world, now, kind):
     path, body = DEEDS[kind]

@@ -133,8 +133,17 @@ def test_law_that_nobody_compared_is_named(
     monkeypatch.setattr(law, "country", lambda: "DE")
     cli.run(["doctor", "--quick"])
     found = capsys.readouterr().out
-    assert "careful  law: de-hinschg is in force and not verified: § 17\n" in found
-    assert "careful  law: eu-2019-1937 is in force and not verified: Art. 9(1)(f)\n" in found
+    assert "careful  law: de-bgb is in force and not verified: § 626(2)\n" in found
+    assert "careful  law: eu-gdpr is in force and not verified: Art. 14(3)\n" in found
+    assert "de-hinschg is in force and not verified" not in found
+
+
+def test_what_a_law_does_not_say_in_numbers_is_told(
+    seeded: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(law, "country", lambda: "IN")
+    cli.run(["doctor", "--quick"])
+    assert "ok       law: in-posh: Binds where a woman was harmed." in capsys.readouterr().out
 
 
 def test_a_damaged_pack_keeps_heard_from_starting(

@@ -10,7 +10,9 @@ import pytest
 ROOT = Path(__file__).parents[2]
 PACKS = sorted((ROOT / "src/heard/rules/packs").glob("*.toml"))
 BOOKS = sorted((ROOT / "client/locales").glob("desk.*.json"))
-SECTION = re.compile(r"(Art\.|Rule|s\.|§) [\w().]+(, standard \d+)?")  # the same in any language
+SECTION = re.compile(
+    r"(Art\.|Rule|s\.|§) [\w().-]+( bis)?(, standard \d+)?"
+)  # the same in any language
 
 
 def slug(value: str) -> str:

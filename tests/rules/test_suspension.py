@@ -46,7 +46,7 @@ def test_what_is_due_does_not_wait(late):
         rule.suspended(START - late, since=START, until=START + DAY)
 
 
-@pytest.mark.parametrize("duty", ["acknowledge", "safety_check", "preserve_evidence"])
+@pytest.mark.parametrize("duty", ["acknowledge", "safety_check", "update", "preserve_evidence"])
 @pytest.mark.parametrize("reason", rule.REASONS)
 def test_the_first_promises_never_wait(duty, reason):
     with pytest.raises(RefusedError):
@@ -80,14 +80,15 @@ def test_only_duties_that_there_are_may_wait():
         ("police_asked", 0 * DAY, 90 * DAY, True),
         ("police_asked", 0 * DAY, 91 * DAY, False),
         ("court_ordered", 0 * DAY, 90 * DAY, True),
-        ("person_unwell", 0 * DAY, DAY, False),  # she can be told where it stands all the same
+        ("person_unwell", 0 * DAY, 30 * DAY, True),
+        ("person_unwell", 0 * DAY, 31 * DAY, False),
         ("reporter_asked", 0 * DAY, 0 * DAY, False),
         ("reporter_asked", 0 * DAY, -DAY, False),
         ("we_are_busy", 0 * DAY, DAY, False),
     ],
 )
-def test_how_long_an_update_may_wait(reason, used, length, allowed):
-    asked = {"duty": "update", "reason": reason, "since": START, "until": START + length}
+def test_how_long_a_finding_may_wait(reason, used, length, allowed):
+    asked = {"duty": "finding", "reason": reason, "since": START, "until": START + length}
     if allowed:
         rule.check(**asked, used=used)
     else:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, tzinfo
+from datetime import UTC, date, tzinfo
 from functools import cache
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from heard import rules
 from heard.rules import lawpack
 from heard.rules.clocks import Law
 from heard.rules.deadlines import Calendar
 
+TODAY = date(2026, 11, 29)
 FOLDER = Path(rules.__file__).parent / "packs"
 
 
@@ -20,7 +22,18 @@ def packs() -> dict[str, lawpack.Pack]:
     return {file.stem: lawpack.read(file.stem, file.read_text()) for file in FOLDER.glob("*.toml")}
 
 
-def law(country: str = "", *, zone: tzinfo = UTC, calendar: Calendar | None = None) -> Law:
-    """What binds an organisation of ``country``."""
-    found = lawpack.in_force(packs().values(), country)
+def law(
+    country: str = "",
+    *,
+    zone: tzinfo = UTC,
+    calendar: Calendar | None = None,
+    day: date = TODAY,
+) -> Law:
+    """What binds an organisation of ``country`` on a day."""
+    found = lawpack.in_force(packs().values(), country, day=day)
     return Law(found, calendar or Calendar(), zone)
+
+
+def only(*ids: str, calendar: Calendar | None = None) -> Law:
+    """These packs and no others, in Berlin."""
+    return Law(tuple(packs()[id] for id in ids), calendar or Calendar(), ZoneInfo("Europe/Berlin"))

@@ -60,7 +60,7 @@ def note(
     ``IdempotencyConflictError``, ``ImpossibleDayError``.
     """
     found = require_decider(holder=holder, case=case).case
-    _check(kind=kind, item=item, overwritten=overwritten, now=now)
+    _check(kind=kind, item=item, overwritten=overwritten, case=found, now=now)
     check_letter(letter[2])
     row = letter_of(
         case=found, holder=holder, letter=letter[0], kind=NoteKind.EVIDENCE, seq=letter[1],
@@ -90,10 +90,10 @@ def note(
     return do(action, holder=holder, case=case, key=key, content=content).receipts[0].leaf
 
 
-def _check(*, kind: str, item: str, overwritten: date | None, now: datetime) -> None:
+def _check(*, kind: str, item: str, overwritten: date | None, case: Case, now: datetime) -> None:
     if kind not in evidence.DAYS or not is_id(item):
         raise MalformedError("Choose one of the kinds of evidence and send it again.")
-    check_overwriting(overwritten, now=now, zone=law.zone_of(law.country()))
+    check_overwriting(overwritten, now=now, zone=law.of_case(case, now=now).zone)
 
 
 def _owe(entry: JournalEntry, *, case: Case, now: datetime) -> None:
@@ -102,7 +102,8 @@ def _owe(entry: JournalEntry, *, case: Case, now: datetime) -> None:
         return
     if Duty.objects.filter(case=case, kind=PRESERVE, state=Duty.State.OPEN).exists():
         return
-    owed = strictest(PRESERVE, start=now.replace(microsecond=0), law=law.in_force(now))
+    bound = law.of_case(case, now=now)
+    owed = strictest(PRESERVE, start=now.replace(microsecond=0), law=bound)
     if owed is not None:
         owe_to_turn(entry, case=case.id, owed=owed)
 

@@ -66,6 +66,7 @@ class Settings:
     secret_key: str
     doors: tuple[str, ...]
     plain: bool  # the page for browsers without JavaScript
+    five_day_week: bool  # whether somebody attests that the offices work no Saturdays
     languages: tuple[str, ...]
     exit_url: str  # where "Exit quickly" leads; empty: by country or language
     max_file_bytes: int
@@ -243,6 +244,7 @@ class _Reader:
             secret_key=key,
             doors=self.words("HEARD_DOORS", DOORS, DOORS),
             plain=self.switch("HEARD_PLAIN", default=True),
+            five_day_week=self.switch("HEARD_FIVE_DAY_WEEK", default=False),
             languages=self.words("HEARD_LANGUAGES", TAGS, TAGS),
             exit_url=self.exit_url(),
             max_file_bytes=self.number("HEARD_MAX_FILE_BYTES", 2**32, 2**20, 2**40),

@@ -1,13 +1,20 @@
 """What is owed for a report, to whom and by when. No clock is read: times are given."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import cached_property
 
 from heard.rules.days import surely_over
 from heard.rules.deadlines import WORKING_DAYS, Calendar, Deadline
-from heard.rules.duties import KINDS, REPORTED, UPDATE
+from heard.rules.duties import (
+    ACKNOWLEDGE,
+    ACKNOWLEDGED,
+    ANSWER_DUE,
+    KINDS,
+    REPORTED,
+    UPDATE,
+)
 from heard.rules.lawpack import Limit, Pack
 
 RENEWED = timedelta(days=1)
@@ -36,11 +43,16 @@ class Intake:
 
 @dataclass(frozen=True)  # without slots, for what is found once
 class Law:
-    """What an organisation is bound by, and where its days begin and end."""
+    """What binds in a case, and where its days begin and end.
+
+    ``five_days``: somebody attested that the offices work five days a week. Without that a law's
+    working days are six a week: so nothing is ever owed later than a law that counts Saturdays.
+    """
 
     packs: tuple[Pack, ...]
     calendar: Calendar = field(default_factory=Calendar)
     zone: tzinfo = UTC
+    five_days: bool = False
 
     def counts_working_days(self) -> bool:
         """Whether a duty that runs does: otherwise no calendar is needed."""
@@ -55,31 +67,68 @@ class Law:
         return ((pack, limit) for pack in self.packs for limit in pack.limits)
 
     @cached_property
-    def timed(self) -> Mapping[str, Sequence[tuple[str, Limit, Deadline]]]:
-        """Of each kind of duty the limits that give it a time, with the titles of their packs."""
-        matches: dict[str, list[tuple[str, Limit, Deadline]]] = {}
+    def timed(self) -> Mapping[str, Sequence[tuple[Pack, Limit, Deadline]]]:
+        """Of each kind of duty the limits that give it a time, with their packs."""
+        matches: dict[str, list[tuple[Pack, Limit, Deadline]]] = {}
         for pack, limit in self.limits():
             if limit.within is not None:
-                matches.setdefault(limit.kind, []).append((pack.title, limit, limit.within))
+                matches.setdefault(limit.kind, []).append((pack, limit, limit.within))
         return matches
 
+    def week_of(self, pack: Pack) -> Calendar:
+        """The days that are worked as this pack counts them."""
+        if pack.rest is None or self.five_days:
+            return self.calendar
+        return self.calendar.resting(pack.rest)
 
-def strictest(kind: str, *, start: datetime, law: Law) -> Owed | None:
+
+def strictest(kind: str, *, start: datetime, law: Law, trigger: str = "") -> Owed | None:
     """Of all that the law says of a duty, what falls due first; None where it gives no time.
 
-    Of two that fall due together, the earlier pack is named.
+    ``trigger``: only of what starts with that event; all of it where a duty is owed once more,
+    whatever it first began with. Of two that fall due together, the earlier pack is named.
     """
-    owed = (
-        Owed(
-            kind,
-            max(
-                within.after(start, calendar=law.calendar, zone=law.zone),
-                start + KINDS[kind].least,
-            ),
-            f"{title}: {limit.article}",
-        )
-        for title, limit, within in law.timed.get(kind, ())
+    return _first(
+        _owed(pack, limit, within, start=start, law=law)
+        for pack, limit, within in law.timed.get(kind, ())
+        if trigger in {"", limit.trigger}
     )
+
+
+def owed_by(kind: str, *, happened: Mapping[str, datetime], law: Law) -> Owed | None:
+    """The same by all that has happened so far; None where nothing has that starts it.
+
+    ``happened``: the instant of each event, the first of its name. What comes to be known later can
+    make it due earlier, and never later.
+    """
+    found = []
+    for pack, limit, within in law.timed.get(kind, ()):
+        start = _start(pack, limit.trigger, happened, law)
+        if start is not None:
+            found.append(_owed(pack, limit, within, start=start, law=law))
+    return _first(found)
+
+
+def _start(pack: Pack, trigger: str, happened: Mapping[str, datetime], law: Law) -> datetime | None:
+    if trigger != ANSWER_DUE:
+        return happened.get(trigger)
+    times = [happened[ACKNOWLEDGED]] if ACKNOWLEDGED in happened else []
+    if REPORTED in happened:
+        times += [
+            _owed(pack, limit, limit.within, start=happened[REPORTED], law=law).due
+            for limit in pack.limits
+            if limit.kind == ACKNOWLEDGE and limit.within is not None
+        ]
+    return min(times, default=None)
+
+
+def _owed(pack: Pack, limit: Limit, within: Deadline, *, start: datetime, law: Law) -> Owed:
+    due = within.after(start, calendar=law.week_of(pack), zone=law.zone)
+    least = start + KINDS[limit.kind].least
+    return Owed(limit.kind, max(due, least), f"{pack.title}: {limit.article}")
+
+
+def _first(owed: Iterable[Owed]) -> Owed | None:
     return min(owed, key=lambda each: each.due, default=None)
 
 
@@ -91,9 +140,9 @@ def started(event: str, *, at: datetime, urgent: bool, law: Law) -> tuple[Owed, 
     kinds = (
         name
         for name, kind in KINDS.items()
-        if kind.trigger == event and kind.fulfilled and (urgent or not kind.urgent_only)
+        if event in kind.triggers and kind.fulfilled and (urgent or not kind.urgent_only)
     )
-    matches = (strictest(name, start=at, law=law) for name in kinds)
+    matches = (strictest(name, start=at, law=law, trigger=event) for name in kinds)
     return tuple(each for each in matches if each is not None)
 
 

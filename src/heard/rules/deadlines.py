@@ -5,7 +5,7 @@ Nothing here asks the time, a calendar service or a file: calendar and zone are 
 
 import re
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 HOURS, DAYS, WORKING_DAYS, MONTHS = "hours", "days", "working days", "months"
@@ -13,6 +13,7 @@ MOST = {HOURS: 24 * 31, DAYS: 1100, WORKING_DAYS: 260, MONTHS: 36}
 SAME_DAY = "same day"
 NO_NUMBER = "no number"  # "without delay", "promptly": the law demands it and counts nothing
 _WRITTEN = re.compile(r"([1-9][0-9]{0,3}) (hours|days|working days|months)")
+_SPAN = re.compile(r"([1-9][0-9]{0,2}) (months|years)")
 _SATURDAY, _SUNDAY = 5, 6
 _MONTHS_A_YEAR = 12
 _LAST_DAY = date.max - timedelta(days=7)  # further, arithmetic itself would fail
@@ -33,6 +34,10 @@ class Calendar:
     weekend: AbstractSet[int] = frozenset({_SATURDAY, _SUNDAY})
     holidays: AbstractSet[date] = frozenset()
     worked: AbstractSet[date] = frozenset()
+
+    def resting(self, weekday: int) -> "Calendar":
+        """The same where six days of the week are worked: all but ``weekday``, and holidays."""
+        return replace(self, weekend=frozenset({weekday}))
 
     def is_worked(self, day: date) -> bool:
         """Whether ``day`` counts as a working day."""
@@ -68,7 +73,7 @@ class Deadline:
         if self.unit == DAYS:
             return day + timedelta(days=self.count)
         if self.unit == MONTHS:
-            return _months_after(day, self.count)
+            return months_after(day, self.count)
         left = self.count
         while left and day < _LAST_DAY:
             day += timedelta(days=1)
@@ -94,12 +99,24 @@ def parse(text: str) -> Deadline | None:
     return Deadline(int(match[1]), match[2])
 
 
+def span(text: str) -> int:
+    """``3 months``, ``10 years``, for which something is kept: in months.
+
+    Raises BadDeadlineError.
+    """
+    match = _SPAN.fullmatch(text)
+    if match is None:
+        raise BadDeadlineError(f"{text!r} is no period: write one like '3 months' or '10 years'")
+    return int(match[1]) * (_MONTHS_A_YEAR if match[2] == "years" else 1)
+
+
 def end_of(day: date, zone: tzinfo) -> datetime:
     """The instant (UTC) at which a day is over in a zone."""
     return _instant(datetime.combine(day + timedelta(days=1), time(0)), zone)
 
 
-def _months_after(day: date, months: int) -> date:
+def months_after(day: date, months: int) -> date:
+    """The same day so many months on, or the last of a month that has no such day."""
     count = day.month - 1 + months
     year, month = day.year + count // _MONTHS_A_YEAR, count % _MONTHS_A_YEAR + 1
     following = date(year + month // _MONTHS_A_YEAR, month % _MONTHS_A_YEAR + 1, 1)

@@ -13,41 +13,69 @@ PRESERVE = DutyKind.PRESERVE
 REPORTED = "report_received"
 ACKNOWLEDGED = "case_acknowledged"
 FOUND = "finding_made"
+# A letter that the reporter writes and signs to be their complaint, copies for the respondent
+# included: the report itself is never that (POSH Rule 7).
+COMPLAINED = "complaint_filed"
+# The acknowledgement, or the end of the same pack's time for it, whichever is first: without it,
+# whoever never acknowledges would never owe an answer.
+ANSWER_DUE = "acknowledge_due"
+TRIAGED = "case_triaged"
+PLANNED = "plan_approved"
+EMPLOYER_TOLD = "report_to_employer"
+MEASURE_BEGAN = "measure_active"
+INTERVIEWED = "interview_held"
+APPEALED = "appeal_lodged"
+MEETING_ASKED = "meeting_asked"
+DATA_OBTAINED = "data_obtained"
+EMPLOYER_KNOWS = "employer_knows"
 
 ACTORS = frozenset({"handler", "committee", "employer"})
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of duty. ``trigger``: the event that starts it.
+    """A kind of duty. ``triggers``: the events of which a law may let it start with each.
 
     ``fulfilled``: the event that ends it, or one of them; empty where Heard has no action for it.
     Such a duty is read, checked and shown to operators, and starts no clock: a promise nobody can
-    keep is worse than none. ``least``: what anybody is given, however late in the day it begins.
+    keep is worse than none. ``awaits``: the event that will end it once there is that action.
+    ``least``: what anybody is given, however late in the day it begins.
     """
 
-    trigger: str
+    triggers: tuple[str, ...]
     fulfilled: str = ""
+    awaits: str = ""
     urgent_only: bool = False
     least: timedelta = timedelta(0)
 
 
 KINDS: dict[str, Kind] = {
-    ACKNOWLEDGE: Kind(REPORTED, fulfilled=ACKNOWLEDGED),
-    SAFETY_CHECK: Kind(REPORTED, fulfilled="letter_received", urgent_only=True),
-    UPDATE: Kind(ACKNOWLEDGED, fulfilled="letter_received"),
+    ACKNOWLEDGE: Kind((REPORTED,), fulfilled=ACKNOWLEDGED),
+    SAFETY_CHECK: Kind((REPORTED,), fulfilled="letter_received", urgent_only=True),
+    UPDATE: Kind((ACKNOWLEDGED,), fulfilled="letter_received"),
     PRESERVE: Kind(
         # Of what is reported at eleven at night, "the same day" leaves nobody a chance; no law that
         # is known here sets a time at all.
-        REPORTED,
+        (REPORTED,),
         fulfilled="evidence_checked",
         least=timedelta(hours=12),
     ),
-    "interim_measures": Kind(REPORTED),
-    "triage": Kind(REPORTED),
-    "copy_to_respondent": Kind(REPORTED),
-    "finding": Kind(REPORTED),
-    "feedback": Kind(ACKNOWLEDGED),
-    "outcome_letter": Kind(FOUND),
-    "action": Kind(FOUND),
+    "interim_measures": Kind((REPORTED,), awaits="measure_decided"),
+    "triage": Kind((REPORTED,), awaits=TRIAGED),
+    "plan": Kind((TRIAGED,), awaits=PLANNED),
+    "notice": Kind((PLANNED,), awaits="notice_sent"),
+    "copy_to_respondent": Kind((COMPLAINED,), awaits="complaint_copied"),
+    "measure_review": Kind((MEASURE_BEGAN,), awaits="measure_reviewed"),
+    "transcript": Kind((INTERVIEWED,), awaits="transcript_sent"),
+    "meeting": Kind((MEETING_ASKED,), awaits="meeting_held"),
+    "support": Kind((REPORTED,), awaits="support_offered"),
+    "finding": Kind((REPORTED, COMPLAINED), awaits=FOUND),
+    "feedback": Kind((ANSWER_DUE,), awaits="feedback_given"),
+    "authority_notice": Kind((REPORTED, FOUND), awaits="authority_told"),
+    "data_notice": Kind((DATA_OBTAINED,), awaits="data_notice_sent"),
+    "outcome_letter": Kind((FOUND,), awaits="outcome_sent"),
+    "action": Kind((FOUND, EMPLOYER_TOLD), awaits="outcome_done"),
+    "discipline": Kind((EMPLOYER_KNOWS, FOUND), awaits="outcome_decided"),
+    "appeal_decision": Kind((APPEALED,), awaits="appeal_decided"),
+    "resolution": Kind((REPORTED,), awaits="case_closed"),
 }

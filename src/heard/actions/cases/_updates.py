@@ -21,7 +21,7 @@ def owe_update(entry: JournalEntry, *, case: Case, now: datetime) -> None:
     promised = Duty.objects.filter(case=case, kind=UPDATE, state=Duty.State.OPEN)
     due = promised.order_by("due").values_list("due", flat=True).first()
     sharp = now.replace(microsecond=0)  # as the log and her page say it
-    owed = next_update(at=sharp, promised=due, law=law.in_force(now))
+    owed = next_update(at=sharp, promised=due, law=law.of_case(case, now=now))
     if owed is None:
         return
     entry.fulfil(case=case.id, kind=UPDATE, at=now)

@@ -52,6 +52,6 @@ def _said(case: str, holder: str) -> int | None:
 
 
 def _owe(entry: JournalEntry, *, case: Case, tier: int, now: datetime) -> None:
-    law = access_law.in_force(now)
+    law = access_law.of_case(case, now=now)
     for owed in owed_to_look(urgent=case.urgent, opened=now.replace(microsecond=0), law=law):
         entry.duty(case=case.id, owed=owed, tier=tier)

@@ -22,6 +22,7 @@ from django.db.models import Q
 from heard.access import law as access_law
 from heard.access import tiers
 from heard.access.contacts import overseers
+from heard.access.law import Kept
 from heard.access.tiers import Seat, open_next
 from heard.ledger.journal import Actor, JournalEntry, write
 from heard.records.models import Case, Duty
@@ -91,9 +92,9 @@ def _miss(entry: JournalEntry, batch: Sequence[Late], now: datetime) -> int:
     # The cases first and in order, as every action that fulfils a duty locks its case first: two
     # in another order could each wait for the other.
     cases = Case.objects.select_for_update().filter(id__in=[late.case for late in batch])
-    rows = list(cases.order_by("pk").values_list("id", "number", "state"))
-    states = {id: state for id, _, state in rows}
-    entry.numbers.know({id: number for id, number, _ in rows})
+    rows = list(cases.order_by("pk").values_list("id", "number", "state", *Kept._fields))
+    states = {row[0]: row[2] for row in rows}
+    entry.numbers.know({row[0]: row[1] for row in rows})
     owed = Duty.objects.filter(
         pk__in=[late.number for late in batch], state=Duty.State.OPEN, due__lte=now
     )
@@ -103,11 +104,13 @@ def _miss(entry: JournalEntry, batch: Sequence[Late], now: datetime) -> int:
     owed.filter(pk__in=taken_back).update(state=Duty.State.CANCELLED)
     owed.filter(pk__in=still).update(state=Duty.State.MISSED)
     missed = [late for late in batch if late.number in still.difference(taken_back)]
-    _escalate(entry, missed, now)
+    _escalate(entry, missed, {row[0]: Kept(*row[3:]) for row in rows}, now)
     return len(missed)
 
 
-def _escalate(entry: JournalEntry, missed: Sequence[Late], now: datetime) -> None:
+def _escalate(
+    entry: JournalEntry, missed: Sequence[Late], kept: Mapping[str, Kept], now: datetime
+) -> None:
     for late in missed:
         miss = DutyMissed(case=late.case, duty=DutyKind(late.kind), due=late.due)
         entry.log(miss, at=now, actor=CLOCK)
@@ -122,7 +125,7 @@ def _escalate(entry: JournalEntry, missed: Sequence[Late], now: datetime) -> Non
     theirs = [late for late in missed if late.case in opened or late.case in gone_on]
     lapsed = [seat.wrap for late in theirs for seat in found[late.case] if _lapses(seat, late)]
     tiers.lapse(lapsed, cases=[late.case for late in theirs], now=now)
-    _owe_again(entry, theirs, found, opened, now)
+    _owe_again(entry, theirs, kept, found, opened, now)
 
 
 def _has_moved_on(late: Late, found: Iterable[Seat]) -> bool:
@@ -139,11 +142,11 @@ def _lapses(seat: Seat, late: Late) -> bool:
 def _owe_again(
     entry: JournalEntry,
     theirs: Sequence[Late],
+    kept: Mapping[str, Kept],
     found: Mapping[str, Sequence[Seat]],
     opened: Mapping[str, int],
     now: datetime,
 ) -> None:
-    law = access_law.in_force(now)
     # Only a tier that was opened before can owe the same already. It is seldom so, and the engine
     # may walk every open duty there is to find out.
     before = [late.case for late in theirs if late.case not in opened]
@@ -152,6 +155,7 @@ def _owe_again(
         owed = Duty.objects.filter(case__id__in=before, state=Duty.State.OPEN)
         promised.update(owed.values_list("case__id", "kind"))
     for late in theirs:
+        law = access_law.of(kept[late.case], now=now)
         again = owed_again(late.kind, opened=now, law=law)
         if again is None or (late.case, late.kind) in promised:
             continue

@@ -25,10 +25,10 @@ def suspend(
 
     Raises ``NoSuchCaseError``, ``RefusedError``.
     """
-    require_decider(holder=holder, case=case)
+    taken = require_decider(holder=holder, case=case).case
     # What is further away is refused all the same, and arithmetic would fail before.
     bounded = min(max(until, now.date() - YEAR), now.date() + YEAR)
-    end = end_of(bounded, law.zone_of(law.country()))
+    end = end_of(bounded, law.of_case(taken, now=now).zone)
     sharp = now.replace(microsecond=0)  # as the log and her page say it
 
     def action(entry: JournalEntry) -> None:

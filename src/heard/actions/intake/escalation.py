@@ -80,6 +80,6 @@ def _next(case: Case, shown: int | None) -> int:
 
 
 def _owe(entry: JournalEntry, case: Case, tier: int, at: datetime) -> None:
-    law = access_law.in_force(at)
+    law = access_law.of_case(case, now=at)
     for owed in owed_to_look(urgent=case.urgent, opened=at, law=law):
         entry.duty(case=case.id, owed=owed, tier=tier)

@@ -269,6 +269,7 @@ def _add_rows(
             code=report.code,
             urgent=report.urgent,
             reporter_recipient=report.reporter.recipient,
+            **law.home(),
             disclosed=report.disclosed,
             reporter_signing=report.reporter.signing,
         ),

@@ -16,6 +16,7 @@ from heard.formats import note, roster
 from heard.formats._errors import FormatError
 from heard.ledger import alarms, closed, guard, log, log_key, promise_key, witness_calls
 from heard.records.models import Cosignature, Holder, NewKeys, Organisation, RosterVersion
+from heard.rules import lawpack
 from heard.rules.lawpack import BadPackError
 
 SOON = timedelta(days=30)
@@ -207,15 +208,14 @@ def _packs(now: datetime) -> Iterator[Finding]:
     bound = access_law.country() or "no country is set"
     named = ", ".join(pack.id for pack in law.packs)
     yield Finding("ok", "law", f"{named} in force ({bound}); days end as in {law.zone}")
-    for pack in law.packs:
-        unread = [limit.article for limit in pack.limits if not limit.verified]
-        if unread:
-            yield Finding(
-                "careful",
-                "law",
-                f"{pack.id} is in force and not verified: {', '.join(dict.fromkeys(unread))}",
-                "have a lawyer compare it with the text, as docs/spec/clocks.md says",
-            )
+    for id, articles in lawpack.unverified(law.packs).items():
+        yield Finding(
+            "careful",
+            "law",
+            f"{id} is in force and not verified: {', '.join(articles)}",
+            "have a lawyer compare it with the text, as docs/operate/laws.md says",
+        )
+    yield from (Finding("ok", "law", f"{pack.id}: {pack.note}") for pack in law.packs if pack.note)
 
 
 SEEN = {

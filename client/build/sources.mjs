@@ -47,7 +47,7 @@ function lawModule(root, path) {
   return `export default ${JSON.stringify(parse(text))};`;
 }
 
-const LAW = /\/rules\/law\/([a-z_]+)\.toml$/;
+const LAW = /\/rules\/law\/([a-z-]+)\.toml$/;
 
 const MODULES = [
   [LAW, lawModule],

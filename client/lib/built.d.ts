@@ -29,10 +29,25 @@ declare module "*/law/evidence.toml" {
   export default law;
 }
 
+<<<<<<< HEAD
 declare module "*/law/casework.toml" {
   const law: import("./caseworkTable.ts").Law;
 declare module "*/law/matters.toml" {
   const law: { readonly until: Readonly<Record<string, string>> };
+=======
+declare module "*/law/reporter-limits.toml" {
+  const law: {
+    readonly limit: readonly {
+      readonly id: string;
+      readonly country: string;
+      readonly from: "incident" | "left";
+      readonly within: string;
+      readonly article: string;
+      readonly source: string;
+      readonly verified: boolean;
+    }[];
+  };
+>>>>>>> a5682cf (limits: Show by which day to go elsewhere, counted on the page itself.)
   export default law;
 }
 

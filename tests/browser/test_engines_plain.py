@@ -10,7 +10,7 @@ from expecting import expect
 from gate import gate, without_scripts
 from processes import Heard
 
-PUBLIC = ("/", "/help/", "/safety/", "/how/", "/figures/")
+PUBLIC = ("/", "/help/", "/limits/", "/safety/", "/how/", "/figures/")
 WORDS = "He came to my room four times.\nI do not remember the night."
 
 # Playwright cannot drive a Firefox whose JavaScript is off; there scripts are refused on their way.

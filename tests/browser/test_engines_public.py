@@ -6,7 +6,17 @@ import pytest
 from engines import PREFIXES, WALKED, WIDTHS, Axe, OpenIn, fits
 from expecting import expect
 
-PUBLIC = ("/", "/help/", "/safety/", "/how/", "/verify/", "/figures/", "/report/", "/return/")
+PUBLIC = (
+    "/",
+    "/help/",
+    "/limits/",
+    "/safety/",
+    "/how/",
+    "/verify/",
+    "/figures/",
+    "/report/",
+    "/return/",
+)
 
 
 # In Chromium: test_pages and test_reporter.

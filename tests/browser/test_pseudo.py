@@ -14,7 +14,7 @@ import pseudo
 import pytest
 from playwright.sync_api import Browser
 
-PAGES = ("", "help/", "safety/", "how/", "verify/", "figures/", "report/", "return/")
+PAGES = ("", "help/", "limits/", "safety/", "how/", "verify/", "figures/", "report/", "return/")
 # What no translator is asked for: names, numbers of helpers, countries, keys.
 SPARED = (
     "script, style, noscript, code, .mono, .brand, .languages, .lines, [translate=no], kbd, svg,"

@@ -34,7 +34,7 @@ BELOW_THE_BUTTON = """() => {
   const edge = (selector, side) => document.querySelector(selector).getBoundingClientRect()[side];
   return edge("#result > *", "top") - edge("#verify-form button", "bottom");
 }"""
-PAGES = ("/", "/help/", "/safety/", "/how/", "/verify/", "/report/", "/return/")
+PAGES = ("/", "/help/", "/limits/", "/safety/", "/how/", "/verify/", "/report/", "/return/")
 FAILED = {  # what she shows to a lawyer, in her language
     "": "What failed: The file is not a whole receipt.",
     "/zh-Hans": "没有通过的检查：这不是一份完整的回执。",

@@ -31,6 +31,7 @@ SUBJECTS = {
     "keyring": "records/models",
     "law": "access",
     "lawpack": "rules",
+    "limits": "rules",
     "log": "records/models",
     "matters": "rules",
     "notifications": "rules records/models actions doors/desk",

@@ -70,6 +70,12 @@ function item(view: CaseView, duty: DutyView): HTMLElement {
   );
 }
 
+/** What runs outside is nobody's promise here: a page of its own, which knows nothing of this one. */
+function outside(): HTMLElement {
+  const to = { href: "../limits/", target: "_blank", rel: "noopener noreferrer" };
+  return h("p", { class: "alone" }, h("a", to, t("nav.limits")));
+}
+
 /** The last people let their promise pass as well: nothing comes by itself any more. */
 function nobodyLeft({ next, duties, state }: CaseView): boolean {
   if (next || state === "withdrawn") return false;
@@ -143,5 +149,6 @@ export function promisesPanel(session: InboxSession): HTMLElement {
     rows.length ? h("ol", { class: "steps" }, ...rows) : h("p", {}, t("return.nothing_owed")),
     ...[whatThen(view), pauses(view), open && save].filter(each => each !== false),
     place,
+    outside(),
   );
 }

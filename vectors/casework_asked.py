@@ -152,10 +152,10 @@ FORMS: list[Asked] = [
 CASE: list[Asked] = [
     ("reported", silent(1, 1), "another_day", "case.ask_silent", "case", "ada"),
     ("reported", silent(1, 24), "", "case.ask_silent", "case", "ada"),
-    ("reported", nothing, "informal_hers", "case.triage", "case", "ada", {"code": "informal"}),
+    ("reported", nothing, "informal_asked", "case.triage", "case", "ada", {"code": "informal"}),
     ("reported", does(("case.ask_informal", "case", "reporter"), (73,),
         ("case.revoke_informal", "case", "reporter")),
-        "informal_hers", "case.triage", "case", "ada", {"code": "informal"}),
+        "informal_asked", "case.triage", "case", "ada", {"code": "informal"}),
     ("reported", does(("case.ask_informal", "case", "reporter"), (71,)), "informal_cooled",
         "case.triage", "case", "ada", {"code": "informal"}),
     ("reported", does(("case.ask_informal", "case", "reporter"), (72,)), "",

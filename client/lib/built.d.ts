@@ -29,12 +29,16 @@ declare module "*/law/evidence.toml" {
   export default law;
 }
 
-<<<<<<< HEAD
 declare module "*/law/casework.toml" {
   const law: import("./caseworkTable.ts").Law;
+  export default law;
+}
+
 declare module "*/law/matters.toml" {
   const law: { readonly until: Readonly<Record<string, string>> };
-=======
+  export default law;
+}
+
 declare module "*/law/reporter-limits.toml" {
   const law: {
     readonly limit: readonly {
@@ -47,7 +51,6 @@ declare module "*/law/reporter-limits.toml" {
       readonly verified: boolean;
     }[];
   };
->>>>>>> a5682cf (limits: Show by which day to go elsewhere, counted on the page itself.)
   export default law;
 }
 

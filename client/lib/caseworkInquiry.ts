@@ -106,9 +106,9 @@ function isNotFound(each: CaseRecord | undefined): boolean {
 export const NEEDS_INQUIRY: Readonly<Record<string, Need>> = {
   one_accused: asked => role(asked, asked.moved.party) === "respondent",
   burden_of_party: isBurdenOfParty,
-  his_burden_first: isHisBurdenFirst,
-  her_burden: ({ record }) => record.code === "reporter",
-  not_her_burden: ({ record }) => record.code !== "reporter",
+  respondent_burden_first: isHisBurdenFirst,
+  reporter_burden: ({ record }) => record.code === "reporter",
+  not_reporter_burden: ({ record }) => record.code !== "reporter",
   may_be_imposed: ({ record }) => ["respondent", "employer"].includes(record.code),
   somebody_else: asked => isNot(asked, DECIDED),
   measures_decided: ({ state }) => every(state, "measure").every(each => each.state !== "requested"),

@@ -128,7 +128,7 @@ export const NEEDS_CASE: Readonly<Record<string, Need>> = {
   informal_not_for_assault: ({ state, moved }) =>
     (moved.move !== "ask_informal" && moved.code !== "informal") ||
     every(state, "allegation").every(({ code }) => code !== "assault"),
-  informal_hers: asked => asked.moved.code !== "informal" || informally(asked) !== undefined,
+  informal_asked: asked => asked.moved.code !== "informal" || informally(asked) !== undefined,
   informal_cooled: asked => {
     const began = informally(asked);
     return asked.moved.code !== "informal" || (began !== undefined && isOver(asked, began.at, "informal"));

@@ -105,7 +105,7 @@ def test_a_case_keeps_its_zone_where_its_country_has_several(now):
 
 
 def test_a_case_from_before_goes_by_the_organisation(meridian, now):
-    """As every case of a Heard that was brought up to 0022."""
+    """As every case of a Heard that was brought up to 0021."""
     case = a_case("a" * 32, now=now)
     assert (case.country, case.zone) == (None, None)
     assert access_law.of_case(case, now=now) == access_law.in_force(now)

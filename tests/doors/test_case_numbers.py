@@ -97,7 +97,7 @@ def untouched():
 def test_what_was_kept_by_random_ids_is_taken_whole(world, now):
     """0020 on data, and back: each row is what it was; the log stays append-only."""
     of_a_case(world, now)
-    # What a case keeps since 0022 is not taken back and forth.
+    # What a case keeps since 0021 is not taken back and forth.
     Case.objects.update(country=None, zone=None)
     before = kept_rows()
     assert before["heard_file"]

@@ -309,7 +309,7 @@ def test_whatever_is_allowed_keeps_what_must_hold(happened: list[Moved]) -> None
 # What must hold, the condition that holds it, and the story in which the condition refuses.
 BROKEN = [
     ("three_people", "no_other_seat", "declared"),
-    ("her_burden_is_hers", "not_her_burden", "staffed"),
+    ("her_burden_is_hers", "not_reporter_burden", "staffed"),
     ("her_burden_is_hers", "may_be_imposed", "staffed"),
     ("nothing_found_unheard", "notice_or_refusal", "drafted"),
     ("numbers_stand", "number_is_next", "answered"),

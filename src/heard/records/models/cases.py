@@ -34,7 +34,7 @@ class Case(models.Model):
     code = digest_field(unique=True)  # SHA-256 of the return code's login verifier
     reporter_recipient = models.TextField()
     reporter_signing = models.CharField(max_length=44)
-    # The law and the days that it was taken under (access/law.Kept); null in one from before 0022.
+    # The law and the days that it was taken under (access/law.Kept); null in one from before 0021.
     country = models.CharField(max_length=2, null=True)
     zone = models.CharField(max_length=64, null=True)
     disclosed = models.DateField(null=True)  # first disclosure to anyone, if she says

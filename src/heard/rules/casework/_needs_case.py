@@ -39,7 +39,7 @@ def _asked_informally(asked: Asked) -> Moved | None:
     return last if last is not None and last.move == "ask_informal" else None
 
 
-def informal_hers(asked: Asked) -> bool:
+def informal_asked(asked: Asked) -> bool:
     """Only the reporter starts it, and it ends when she says so."""
     return asked.moved.code != "informal" or _asked_informally(asked) is not None
 

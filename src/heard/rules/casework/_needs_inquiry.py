@@ -30,7 +30,7 @@ def burden_of_party(asked: Asked) -> bool:
     return role == burden
 
 
-def his_burden_first(asked: Asked) -> bool:
+def respondent_burden_first(asked: Asked) -> bool:
     """What burdens her is granted where she asked for it, or his burden was decided before."""
     if asked.record.code != REPORTER or asked.record.past[0].actor == REPORTER:
         return True
@@ -38,12 +38,12 @@ def his_burden_first(asked: Asked) -> bool:
     return any(each.code == "respondent" and each.state != "requested" for each in measures)
 
 
-def her_burden(asked: Asked) -> bool:
+def reporter_burden(asked: Asked) -> bool:
     """It burdens the reporter, and is for her alone to take up and to give up."""
     return asked.record.code == REPORTER
 
 
-def not_her_burden(asked: Asked) -> bool:
+def not_reporter_burden(asked: Asked) -> bool:
     """What burdens the reporter becomes active by her own event and no other."""
     return asked.record.code != REPORTER
 

@@ -17,6 +17,7 @@ from heard.actions.sign_in import _challenge
 from heard.actions.transports import rooms
 from heard.doors.desk import bodies
 from heard.formats import (
+    _inviteframe,
     ageheader,
     bech32,
     checkpoint,
@@ -26,6 +27,8 @@ from heard.formats import (
     entry,
     filestatement,
     history,
+    invitation,
+    invitecode,
     keyring,
     letter,
     naming,
@@ -94,6 +97,15 @@ def values() -> dict[str, dict[str, Value]]:
             "HISTORY_CARRIES": history.CARRIES,
             "HISTORY_DESK_CARRIES": history.DESK_CARRIES,
         },
+        "formats/_inviteframe": {
+            "INVITATION_SIZE": _inviteframe.SIZE,
+            "INVITATION_MAX_SEALED": _inviteframe.MAX_SEALED,
+        },
+        "formats/invitation": {
+            "INVITATION_HOURS": invitation.LIFE // timedelta(hours=1),
+            "INVITATION_MOST": invitation.MOST,
+        },
+        "formats/invitecode": {"INVITE_WORDS": invitecode.WORDS},
         "formats/keyring": {
             "KEYRING_MAX_SEALED": keyring.MAX_SEALED,
             "KEYRING_MAX_PLAINTEXT": keyring.MAX_PLAINTEXT,

@@ -8,6 +8,7 @@ import json
 import sys
 
 import make_casework
+import make_channel
 import make_conflicts
 import make_days
 import make_desk
@@ -51,6 +52,7 @@ def main() -> int:
         "days": make_days.make_days,
         "conflicts": make_conflicts.make_conflicts,
         "casework": make_casework.make_casework,
+        "channel": make_channel.make_channel,
     }
     stale = 0
     for name, maker in makers.items():

@@ -3,6 +3,7 @@
 import { OWN } from "./own.ts";
 import { SHARED_FILE } from "./sharedfile.ts";
 import { SHARED_TEXT } from "./shared.ts";
+import { SHARED_INVITE } from "./sharedinvite.ts";
 import { SHARED_LOG } from "./sharedlog.ts";
 import type { Target } from "./target.ts";
 
@@ -10,5 +11,6 @@ export const TARGETS: Readonly<Record<string, Target>> = {
   ...SHARED_TEXT,
   ...SHARED_LOG,
   ...SHARED_FILE,
+  ...SHARED_INVITE,
   ...OWN,
 };

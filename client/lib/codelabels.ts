@@ -1,13 +1,12 @@
 /**
- * Which twelve words of a text are meant as a code (docs/spec/return-code.md, "Reading"; twin of
- * heard/formats/_codelabels.py).
+ * Which words of a text are meant as a code (docs/spec/return-code.md, "Reading"; twin of
+ * heard/formats/_codelabels.py). `count`: how many words such a code has, twelve at most.
  */
 
-import { CODE_WORDS } from "./shared.ts";
 export type CodeLanguage = "en" | "zh-Hans";
 
-/** Twelve words; the lower the rank, the surer it is that they are what was meant. */
-export interface Twelve {
+/** As many words as a code has; the lower the rank, the surer it is that they are what was meant. */
+export interface Meant {
   readonly rank: number;
   readonly language: CodeLanguage;
   readonly words: readonly string[];
@@ -27,8 +26,8 @@ const WIDEST = 8; // pieces of a label and its word
 const REPEATED = 4; // as often no word stands in a code
 const split = (text: string) => text.split(" ");
 const LEADS = new Set([
-  ...split("a are code codes is key my number our recovery return secret the these word words your"),
-  ..."我的您返回访訪码碼是为為代号號字词詞",
+  ...split("a are code codes invite is key my number our recovery return secret the these word words your"),
+  ..."我的您返回访訪邀请請码碼是为為代号號字词詞",
 ]);
 const ORDINALS: readonly (readonly Words[])[] = [
   split("one two three four five six seven eight nine ten eleven twelve").map(each => [each]),
@@ -43,13 +42,13 @@ export function tokensOf(letters: string, language: CodeLanguage): string[] {
   return letters.match(WORD[language]) ?? [];
 }
 
-/** Every twelve words that may be meant; those with labels alone if there are any. */
-export function twelves(letters: string): Twelve[] {
+/** All words that may be meant; those with labels alone if there are any. */
+export function meantIn(letters: string, count: number): Meant[] {
   const labelled = LANGUAGES.flatMap(language =>
-    labelledIn(letters, language).map(words => ({ rank: LABELLED, language, words })),
+    labelledIn(letters, language, count).map(words => ({ rank: LABELLED, language, words })),
   );
   if (labelled.length > 0) return labelled;
-  const matches = LANGUAGES.flatMap(each => oneLed(plain(segmentsOf(letters, each), each)));
+  const matches = LANGUAGES.flatMap(each => oneLed(plain(segmentsOf(letters, each), each, count)));
   const differing = matches.filter(({ words }) => new Set(words).size > 1);
   return differing.length > 0 ? differing : matches;
 }
@@ -57,20 +56,20 @@ export function twelves(letters: string): Twelve[] {
 /** 0 to the last place, from the last. */
 const backwards = (last: number) => Array.from({ length: Math.max(last + 1, 0) }, (_, n) => last - n);
 
-/** The words of twelve lines, items or rows that all open with a label. */
-function labelledIn(letters: string, language: CodeLanguage): Words[] {
+/** The words of `count` lines, items or rows that all open with a label. */
+function labelledIn(letters: string, language: CodeLanguage, count: number): Words[] {
   const runs: Words[] = [];
   for (const cut of [LINES, ITEMS]) {
     const parts = letters.split(cut).map(part => tokensOf(part, language));
     const rows = parts.filter(row => row.length > 0);
-    for (const start of backwards(rows.length - CODE_WORDS)) {
-      runs.push(...unlabelled(rows.slice(start, start + CODE_WORDS)));
+    for (const start of backwards(rows.length - count)) {
+      runs.push(...unlabelled(rows.slice(start, start + count)));
     }
   }
   const pieces = letters.match(PIECE[language]) ?? [];
   for (let width = 2; width <= WIDEST; width++) {
-    for (const start of backwards(pieces.length - CODE_WORDS * width)) {
-      const rows = Array.from({ length: CODE_WORDS }, (_, n) => start + n * width);
+    for (const start of backwards(pieces.length - count * width)) {
+      const rows = Array.from({ length: count }, (_, n) => start + n * width);
       const row = (at: number) => tokensOf(pieces.slice(at, at + width).join(" "), language);
       runs.push(...unlabelled(rows.map(row)));
     }
@@ -110,15 +109,15 @@ function segmentsOf(letters: string, language: CodeLanguage): Words[] {
 
 const isLead = (words: Words) => words.every(word => LEADS.has(word));
 
-/** Every run of whole segments with twelve words, the last one first. */
-function plain(segments: readonly Words[], language: CodeLanguage): Twelve[] {
-  if (hasLabels(segments)) return [];
-  const whole: Twelve[] = [];
+/** Every run of whole segments with `count` words, the last one first. */
+function plain(segments: readonly Words[], language: CodeLanguage, count: number): Meant[] {
+  if (hasLabels(segments, count)) return [];
+  const whole: Meant[] = [];
   for (const back of backwards(segments.length - 1)) {
     let start = back;
     let words = segments[back] ?? [];
-    while (start > 0 && words.length < CODE_WORDS) words = (segments[--start] ?? []).concat(words);
-    const over = words.length - CODE_WORDS;
+    while (start > 0 && words.length < count) words = (segments[--start] ?? []).concat(words);
+    const over = words.length - count;
     if (over === 0) whole.push({ rank: rankOf(segments, start, back + 1), language, words });
     else if (over > 0 && isLead(words.slice(0, over))) {
       whole.push({ rank: LED, language, words: words.slice(over) });
@@ -128,7 +127,7 @@ function plain(segments: readonly Words[], language: CodeLanguage): Twelve[] {
 }
 
 /** The last of those that a label leads to: the others begin with a part of the label. */
-function oneLed(whole: readonly Twelve[]): Twelve[] {
+function oneLed(whole: readonly Meant[]): Meant[] {
   const led = whole.find(({ rank }) => rank === LED);
   return whole.map(each => (each.rank === LED && each !== led ? { ...each, rank: EVEN } : each));
 }
@@ -140,8 +139,8 @@ function rankOf(segments: readonly Words[], start: number, end: number): number 
 }
 
 /** Labels that could not be told from words: then nothing is guessed. */
-function hasLabels(segments: readonly Words[]): boolean {
-  if (segments.flat().length <= CODE_WORDS) return false;
+function hasLabels(segments: readonly Words[], count: number): boolean {
+  if (segments.flat().length <= count) return false;
   const opening = segments.map(([first = ""]) => first);
   const times = new Map<string, number>();
   for (const each of opening) times.set(each, (times.get(each) ?? 0) + 1);

@@ -2,7 +2,7 @@
 
 import { identityFromSeed, recipientOf } from "./agefile.ts";
 import { type Bytes, base64url, random, utf8 } from "./bytes.ts";
-import { type CodeLanguage, tokensOf, twelves } from "./codelabels.ts";
+import { type CodeLanguage, meantIn, tokensOf } from "./codelabels.ts";
 import { VARIANTS, WOUNDING } from "./codewords.ts";
 import { type Signer, signerFromSeed } from "./ed25519.ts";
 import { hkdf, sha256, sha256hex } from "./hash.ts";
@@ -35,6 +35,7 @@ export class BadCode extends Error {
   }
 }
 
+const NUMERALS: Readonly<Record<number, string>> = { 9: "nine", 12: "twelve" };
 const PREFIX = 4; // letters that tell an English word
 const LONGEST = 8;
 const LANGUAGES = ["en", "zh-Hans"] as const;
@@ -46,28 +47,38 @@ async function wordList(language: CodeLanguage): Promise<List> {
   return (await import("@scure/bip39/wordlists/simplified-chinese.js")).wordlist;
 }
 
-/** 16 fresh bytes whose words, in that language, hold none that wounds. */
+/** Fresh bytes whose words, in that language, hold none that wounds. */
 export async function newEntropy(
   language: CodeLanguage,
   draw: (size: number) => Bytes = random,
+  count = CODE_WORDS,
 ): Promise<Bytes> {
   for (;;) {
-    const drawn = draw(16);
+    const drawn = draw(sizeOf(count));
     const words = await wordsOf(drawn, language);
     if (!words.some(word => WOUNDING[language].has(word))) return drawn;
   }
 }
 
-/** The twelve words of 16 bytes (BIP 39). */
+/** How many bytes so many words hold; BIP 39 has a check bit for each four of them. */
+const sizeOf = (count: number): number => (4 * count) / 3;
+const checkBits = (size: number): number => size / 4;
+
+async function checksum(entropy: Bytes): Promise<number> {
+  return ((await sha256(entropy))[0] ?? 0) >> (8 - checkBits(entropy.length));
+}
+
+/** The words of 12 or 16 bytes (BIP 39). */
 export async function wordsOf(entropy: Bytes, language: CodeLanguage = "en"): Promise<string[]> {
-  if (entropy.length !== 16) throw new RangeError("a code has 16 bytes");
-  const check = (await sha256(entropy))[0] ?? 0;
+  const count = (3 * entropy.length) / 4;
+  if (!(count in NUMERALS)) throw new RangeError("a code has 16 bytes");
+  const check = await checksum(entropy);
   const list = await wordList(language);
   let bits = 0n;
   for (const byte of entropy) bits = (bits << 8n) | BigInt(byte);
-  bits = (bits << 4n) | BigInt(check >> 4);
-  return Array.from({ length: CODE_WORDS }, (_, i) => {
-    const index = Number((bits >> BigInt(11 * (CODE_WORDS - 1 - i))) & 0x7ffn);
+  bits = (bits << BigInt(checkBits(entropy.length))) | BigInt(check);
+  return Array.from({ length: count }, (_, i) => {
+    const index = Number((bits >> BigInt(11 * (count - 1 - i))) & 0x7ffn);
     return list[index] ?? "";
   });
 }
@@ -79,7 +90,7 @@ function lettersOf(typed: string): string {
   return folded.replace(/[\p{Cf}\p{M}]/gu, "");
 }
 
-/** What may be a code: twelve words and their places in the list, -1 where a word is not in it. */
+/** What may be a code: words and their places in the list, -1 where a word is not in it. */
 interface Run {
   readonly rank: number;
   readonly words: readonly string[];
@@ -98,12 +109,13 @@ async function placesOf(language: CodeLanguage, words: List): Promise<number[]> 
   });
 }
 
-/** Raises BadCode where there are not twelve words. */
-async function runsOf(typed: string): Promise<Run[]> {
-  if (typed.length > CODE_MAX_TEXT) throw new BadCode("words", "A code has twelve words.");
+/** Raises BadCode where there are not `count` words. */
+async function runsOf(typed: string, count: number): Promise<Run[]> {
+  const said = `A code has ${NUMERALS[count]} words`;
+  if (typed.length > CODE_MAX_TEXT) throw new BadCode("words", `${said}.`);
   const letters = lettersOf(typed);
   const runs: Run[] = [];
-  for (const { rank, language, words } of twelves(letters)) {
+  for (const { rank, language, words } of meantIn(letters, count)) {
     runs.push({ rank, words, places: await placesOf(language, words) });
   }
   if (runs.length > 0) return runs;
@@ -111,8 +123,8 @@ async function runsOf(typed: string): Promise<Run[]> {
   const words = english.length >= chinese.length ? english : chinese;
   const list = await wordList("en");
   const glued = numbered(words, word => isGlued(word, list));
-  const fault = words.length < CODE_WORDS && glued.length > 0 ? "glued" : "words";
-  const message = `A code has twelve words with a space between. This has ${words.length}.`;
+  const fault = words.length < count && glued.length > 0 ? "glued" : "words";
+  const message = `${said} with a space between. This has ${words.length}.`;
   throw new BadCode(fault, message, words.length, fault === "glued" ? glued : []);
 }
 
@@ -133,22 +145,24 @@ function isGlued(word: string, list: List): boolean {
 }
 
 /** Null where the checksum does not fit. */
-async function entropyOf(places: readonly number[]): Promise<Bytes | null> {
+async function entropyOf(places: readonly number[], size: number): Promise<Bytes | null> {
   let bits = 0n;
   for (const place of places) bits = (bits << 11n) | BigInt(place);
-  const entropy = Uint8Array.from({ length: 16 }, (_, i) =>
-    Number((bits >> BigInt(132 - 8 - 8 * i)) & 0xffn),
+  const given = Number(bits & BigInt((1 << checkBits(size)) - 1));
+  bits >>= BigInt(checkBits(size));
+  const entropy = Uint8Array.from({ length: size }, (_, i) =>
+    Number((bits >> BigInt(8 * (size - 1 - i))) & 0xffn),
   );
-  return ((await sha256(entropy))[0] ?? 0) >> 4 === Number(bits & 0xfn) ? entropy : null;
+  return (await checksum(entropy)) === given ? entropy : null;
 }
 
-/** The 16 bytes of a code as somebody typed it. Raises BadCode. */
-export async function readCode(typed: string): Promise<Bytes> {
-  const runs = await runsOf(typed);
+/** The bytes of a code as somebody typed it. Raises BadCode. */
+export async function readCode(typed: string, count = CODE_WORDS): Promise<Bytes> {
+  const runs = await runsOf(typed, count);
   const known = runs.filter(({ places }) => !places.includes(-1));
   const right: { rank: number; entropy: Bytes }[] = [];
   for (const { rank, places } of known) {
-    const entropy = await entropyOf(places);
+    const entropy = await entropyOf(places, sizeOf(count));
     if (entropy) right.push({ rank, entropy });
   }
   const least = Math.min(...right.map(({ rank }) => rank));
@@ -156,19 +170,19 @@ export async function readCode(typed: string): Promise<Bytes> {
   const same = (entropy: Bytes) => entropy.every((byte, at) => byte === best?.entropy[at]);
   if (best && others.every(({ entropy }) => same(entropy))) return best.entropy;
   if (known.length > 0) {
-    throw new BadCode("checksum", "The words do not fit together. Please check each.", CODE_WORDS);
+    throw new BadCode("checksum", "The words do not fit together. Please check each.", count);
   }
   const [wrong = []] = runs
     .map(({ words, places }) => numbered(words, (_, at) => places[at] === -1))
     .sort((a, b) => a.length - b.length);
   const message = `Word ${wrong[0]?.number}, ${wrong[0]?.word}, is not used in codes.`;
-  throw new BadCode("unknown", message, CODE_WORDS, wrong);
+  throw new BadCode("unknown", message, count, wrong);
 }
 
-/** The numbers of the words that are not as they should be; raises BadCode where not twelve. */
+/** The numbers of the words that are not as they should be; raises BadCode where there are more or fewer. */
 export async function differing(typed: string, words: List): Promise<number[]> {
-  const [right] = await runsOf(words.join(" "));
-  const counted = (await runsOf(typed)).map(({ places }) =>
+  const [right] = await runsOf(words.join(" "), words.length);
+  const counted = (await runsOf(typed, words.length)).map(({ places }) =>
     places.flatMap((place, at) => (place === right?.places[at] ? [] : [at + 1])),
   );
   return counted.sort((a, b) => a.length - b.length)[0] ?? [];
@@ -201,7 +215,7 @@ export function deriveSecret(
   entropy: Bytes,
   label: string,
   site: string,
-  use: CodeUse = "return-code",
+  use: CodeUse | "invite-code" = "return-code",
 ): Promise<Bytes> {
   return hkdf(entropy, utf8(`heard/${use}/v1/${site}`), label);
 }

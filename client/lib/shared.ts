@@ -51,6 +51,17 @@ export const HISTORY_CARRIES: readonly string[] = [
 ];
 export const HISTORY_DESK_CARRIES: readonly string[] = ["note_added", "evidence_noted"];
 
+// heard/formats/_inviteframe.py
+export const INVITATION_SIZE = 16384;
+export const INVITATION_MAX_SEALED = 20480;
+
+// heard/formats/invitation.py
+export const INVITATION_HOURS = 72;
+export const INVITATION_MOST = 62;
+
+// heard/formats/invitecode.py
+export const INVITE_WORDS = 9;
+
 // heard/formats/keyring.py
 export const KEYRING_MAX_SEALED = 65536;
 export const KEYRING_MAX_PLAINTEXT = 32768;

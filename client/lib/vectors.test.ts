@@ -11,6 +11,7 @@ test("every kind of vector is there", () => {
   expect([...kinds].sort()).toEqual([
     "age",
     "casekey.json",
+    "channel.json",
     "checkpoint.json",
     "conflicts.json",
     "consistency.json",

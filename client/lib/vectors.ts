@@ -15,6 +15,7 @@ import { BadCode, deriveKeys, readCode, wordsOf } from "./returncode.ts";
 import { fingerprint, holdersOn, verifyRoster, type Witness } from "./roster.ts";
 import { checkWrap, type KeyObject, openWrap } from "./wrap.ts";
 import { type Outcome, runAgeVector } from "./vectors-age.ts";
+import { channelChecks } from "./vectors-channel.ts";
 import { conflictChecks } from "./vectors-conflicts.ts";
 import { fileReadersChecks, mattersChecks, partyLetterChecks, shellChecks } from "./vectors-file.ts";
 import { keyChecks } from "./vectors-keys.ts";
@@ -375,6 +376,7 @@ const CHECKS: readonly (readonly [RegExp, Checks])[] = [
   [/^roster\.json$/, rosterChecks],
   [/^promise\.json$/, vectors => promiseChecks(vectors, readPolicy(String(vectors["policy"])))],
   [/^conflicts\.json$/, conflictChecks],
+  [/^channel\.json$/, channelChecks],
   [/^readers\.json$/, readersChecks],
   [/^history\.json$/, historyChecks],
   [/^merkle\/.*\.json$/, proofChecks],

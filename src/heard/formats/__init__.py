@@ -12,6 +12,10 @@ What others call (each function says what it raises; every refusal is a ``Format
 - ``report``: ``Secrets.generate``, ``seal``, ``Author``, ``reporter``, ``new_id``
 - ``wrap``: ``Wrap``, ``seal``, ``unseal``, ``check_sealed``; ``keyring``: ``Keyring``, the same
 - ``returncode``: ``generate``, ``words``, ``read``, ``derive``, ``stored_from_header``
+- ``invitecode``: ``generate``, ``words``, ``read``, ``derive``; ``invitation``: ``Invitation``,
+  ``expiry``, ``seal``, ``unseal``, ``check_roster``, ``check_sealed``, ``check_open``;
+  ``invitekept``: ``Kept``, ``seal``, ``unseal``; ``inviteanswer``: ``parse``, ``make``,
+  ``check_seen``, ``check``; ``inviteown``: ``seal``, ``unseal``
 - ``note``: ``Signer``, ``Verifier``, ``sign``, ``add``, ``parse``, ``verify``
 - ``checkpoint``: ``Checkpoint``, ``sign``, ``cosign``, ``verify``, ``parse_text``
 - ``merkle``: ``leaf_hash``, ``node_hash``, ``grow``, ``fold``, ``inclusion_path``,

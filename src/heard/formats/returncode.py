@@ -1,4 +1,7 @@
-"""Return and recovery codes: twelve BIP39 words (docs/spec/return-code.md)."""
+"""Return and recovery codes: twelve BIP39 words (docs/spec/return-code.md).
+
+``size``, in bytes, tells codes of fewer words apart (``invitecode``): 16 bytes are twelve words.
+"""
 
 import base64
 import hashlib
@@ -23,7 +26,7 @@ RETURN = "heard/return-code/v1/"
 RECOVERY = "heard/recovery-code/v1/"
 MAX_TEXT = 1024
 _BITS = 11
-_CHECKSUM_BITS = 4
+_NUMERALS = {9: "nine", 12: "twelve"}
 _PREFIX = 4  # letters that tell an English word
 _LONGEST = 8
 _UNSEEN = frozenset({"Cf", "Mn", "Mc", "Me"})
@@ -31,7 +34,7 @@ _VERIFIER = re.compile(r"[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]\Z", re.ASCII)
 
 
 class CodeError(FormatError):
-    """Kinds: ``words`` (not twelve), ``glued`` (too few without spaces), ``unknown``, ``checksum``.
+    """Kinds: ``words`` (too few or too many), ``glued``, ``unknown``, ``checksum``.
 
     ``count``: how many words were found; ``wrong``: which of them are glued together or in no
     list, with their numbers from 1.
@@ -64,22 +67,36 @@ def _index(language: str) -> dict[str, int]:
     return variants | other | simplified
 
 
-def generate(language: str = "english") -> bytes:
-    """16 random bytes whose words, in that language, hold none that wounds."""
+def generate(language: str = "english", *, size: int = ENTROPY) -> bytes:
+    """Random bytes whose words, in that language, hold none that wounds."""
     while True:
-        drawn = os.urandom(ENTROPY)
+        drawn = os.urandom(size)
         if WOUNDING[language].isdisjoint(words(drawn, language)):
             return drawn
 
 
 def words(entropy: bytes, language: str = "english") -> list[str]:
-    """The twelve words of 16 bytes."""
-    if len(entropy) != ENTROPY or language not in LANGUAGES:
+    """The words of 12 or 16 bytes (BIP39: a check bit for each four bytes)."""
+    size = len(entropy)
+    if _count_of(size) not in _NUMERALS or language not in LANGUAGES:
         raise CodeError("words", "A code is made of 16 bytes, in English or Simplified Chinese.")
-    check = hashlib.sha256(entropy).digest()[0] >> 8 - _CHECKSUM_BITS
-    number = int.from_bytes(entropy, "big") << _CHECKSUM_BITS | check
-    places = [number >> _BITS * (WORDS - 1 - place) & 2047 for place in range(WORDS)]
+    number = int.from_bytes(entropy, "big") << _checksum_bits(size) | _checksum(entropy)
+    count = _count_of(size)
+    places = [number >> _BITS * (count - 1 - place) & 2047 for place in range(count)]
     return [wordlist(language)[place] for place in places]
+
+
+def _checksum_bits(size: int) -> int:
+    return size // 4
+
+
+def _checksum(entropy: bytes) -> int:
+    return hashlib.sha256(entropy).digest()[0] >> 8 - _checksum_bits(len(entropy))
+
+
+def _count_of(size: int) -> int:
+    """How many words so many bytes are."""
+    return (8 * size + _checksum_bits(size)) // _BITS
 
 
 def _letters(text: str) -> str:
@@ -89,23 +106,26 @@ def _letters(text: str) -> str:
     return "".join(each for each in folded if unicodedata.category(each) not in _UNSEEN)
 
 
-def read(text: str) -> bytes:
-    """The 16 bytes of a code as a person typed it. Raises ``CodeError``."""
+def read(text: str, *, size: int = ENTROPY) -> bytes:
+    """The bytes of a code as a person typed it. Raises ``CodeError``."""
+    count = _count_of(size)
     if len(text) > MAX_TEXT:
-        raise CodeError("words", "A code has twelve words. This is much longer.")
+        raise CodeError("words", f"A code has {_NUMERALS[count]} words. This is much longer.")
     plain = _letters(text)
-    runs = _codelabels.runs(plain)
+    runs = _codelabels.runs(plain, count)
     read = [[_index(name).get(word[:_PREFIX], -1) for word in run] for _, name, run in runs]
     known = [(run[0], each) for run, each in zip(runs, read, strict=True) if -1 not in each]
-    right = [(rank, code) for rank, each in known if (code := _entropy(each)) is not None]
+    right = [(rank, code) for rank, each in known if (code := _entropy(each, size)) is not None]
     best = {code for rank, code in right if rank == min(right)[0]}
     if len(best) == 1:
         return best.pop()
     if known:
-        raise CodeError("checksum", "One of the words is not right, or the order is not.", count=12)
+        raise CodeError(
+            "checksum", "One of the words is not right, or the order is not.", count=count
+        )
     if runs:
         raise _unknown([(name, run) for _, name, run in runs], read)
-    raise _count(*(_codelabels.tokens(plain, language) for language in LANGUAGES))
+    raise _amiss(count, *(_codelabels.tokens(plain, language) for language in LANGUAGES))
 
 
 def _unknown(runs: list[tuple[str, list[str]]], read: list[list[int]]) -> CodeError:
@@ -114,17 +134,18 @@ def _unknown(runs: list[tuple[str, list[str]]], read: list[list[int]]) -> CodeEr
     wrong = [(number, word) for number, (word, place) in pairs if place < 0]
     number, word = wrong[0]
     text = f"Word {number}, {word}, is not a word of the list. Check its spelling."
-    return CodeError("unknown", text, count=WORDS, wrong=wrong)
+    return CodeError("unknown", text, count=len(read[best]), wrong=wrong)
 
 
-def _count(english: list[str], chinese: list[str]) -> CodeError:
+def _amiss(wanted: int, english: list[str], chinese: list[str]) -> CodeError:
     found = english if len(english) >= len(chinese) else chinese
     count = len(found)
     glued = [(n, word) for n, word in enumerate(found, 1) if _is_glued(word)]
-    if count < WORDS and glued:
-        text = f"A code has twelve words with a space between. This has {count}."
+    said = f"A code has {_NUMERALS[wanted]} words"
+    if count < wanted and glued:
+        text = f"{said} with a space between. This has {count}."
         return CodeError("glued", text, count=count, wrong=glued)
-    return CodeError("words", f"A code has twelve words. This has {count}.", count=count)
+    return CodeError("words", f"{said}. This has {count}.", count=count)
 
 
 def _is_glued(word: str) -> bool:
@@ -143,14 +164,14 @@ def _english() -> frozenset[str]:
     return frozenset(wordlist("english"))
 
 
-def _entropy(places: list[int]) -> bytes | None:
+def _entropy(places: list[int], size: int) -> bytes | None:
     """None where the checksum does not fit."""
     number = 0
     for place in places:
         number = number << _BITS | place
-    entropy = (number >> _CHECKSUM_BITS).to_bytes(ENTROPY, "big")
-    fits = hashlib.sha256(entropy).digest()[0] >> 8 - _CHECKSUM_BITS == number & 15
-    return entropy if fits else None
+    check = _checksum_bits(size)
+    entropy = (number >> check).to_bytes(size, "big")
+    return entropy if _checksum(entropy) == number & (1 << check) - 1 else None
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -20,7 +20,8 @@ def _listed(path: str) -> dict[str, list[str]]:
     return {name: covers[const or name] for name, const in rows}
 
 
-SHARED = {**_listed("shared.ts"), **_listed("sharedlog.ts"), **_listed("sharedfile.ts")}
+_FILES = ("shared.ts", "sharedlog.ts", "sharedfile.ts", "sharedinvite.ts")
+SHARED = {name: covers for path in _FILES for name, covers in _listed(path).items()}
 OWN = _listed("own.ts")
 TWINS = frozenset(SHARED)
 

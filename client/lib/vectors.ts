@@ -7,7 +7,7 @@ import { signerFromSeed } from "./ed25519.ts";
 import { entryOf, parseOpening } from "./entry.ts";
 import { canonicalJson } from "./json.ts";
 import { type Claim, judgeLetter, type LetterBody, packLetter, unpackLetter } from "./letter.ts";
-import { leafHash, verifyConsistency, verifyInclusion } from "./merkle.ts";
+import { leafHash } from "./merkle.ts";
 import { parseNote, parseVKey, verifyNote } from "./note.ts";
 import { BadReceipt, type Verified, verifyReceipt } from "./receipt.ts";
 import { VARIANTS, WOUNDING } from "./codewords.ts";
@@ -19,6 +19,7 @@ import { channelChecks } from "./vectors-channel.ts";
 import { conflictChecks } from "./vectors-conflicts.ts";
 import { fileReadersChecks, mattersChecks, partyLetterChecks, shellChecks } from "./vectors-file.ts";
 import { keyChecks } from "./vectors-keys.ts";
+import { consistencyChecks, proofChecks } from "./vectors-merkle.ts";
 import { promiseChecks } from "./vectors-promise.ts";
 import { historyChecks } from "./vectors-history.ts";
 import { readersChecks } from "./vectors-readers.ts";
@@ -303,30 +304,6 @@ function rosterChecks(vectors: Vectors): Check[] {
         .join(),
   }));
   return [print, ...cases, ...on];
-}
-
-function proofChecks(vectors: Vectors): Check[] {
-  const decode = (value: unknown) => unbase64(String(value ?? ""));
-  const proof = list(vectors["proof"]).map(decode);
-  const work = async () => {
-    if ("size1" in vectors) {
-      const sizes = [Number(vectors["size1"]), Number(vectors["size2"])] as const;
-      await verifyConsistency(...sizes, proof, decode(vectors["root1"]), decode(vectors["root2"]));
-    } else {
-      const place = [Number(vectors["leafIdx"]), Number(vectors["treeSize"])] as const;
-      await verifyInclusion(...place, decode(vectors["leafHash"]), proof, decode(vectors["root"]));
-    }
-    return "ok";
-  };
-  return [{ name: String(vectors["desc"]), expected: vectors["wantErr"] ? "refused" : "ok", work }];
-}
-
-function consistencyChecks(vectors: Vectors): Check[] {
-  return list(vectors["cases"]).flatMap(entry => {
-    const wantErr = entry["expect"] !== "ok";
-    const desc = `${entry["size1"]} to ${entry["size2"]}, ${entry["expect"]}`;
-    return proofChecks({ ...entry, desc, wantErr });
-  });
 }
 
 function noteChecks(vectors: Vectors): Check[] {

@@ -108,6 +108,10 @@ def readings() -> dict[str, tuple[str, str]]:
             "\n".join(f"Word {n}: {word}" for n, word in enumerate(english, 1)),
             "ok",
         ),
+        "labels, and four words left out": (
+            "\n".join(f"Word {n}: {word}" for n, word in enumerate(english[:5], 1)),
+            "words",
+        ),
         "a label": (f"my invite code {plain}", "ok"),
         "a label and a colon": (f"Invite code: {plain}", "ok"),
         "an Arabic label": (f"الرمز: {plain}", "ok"),

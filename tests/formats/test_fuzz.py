@@ -71,6 +71,14 @@ SPARED_THERE = {
     "keyring.identityFromPrf": "derives",
     "note.keyHash": "a hash",
     "letterAuthors.hasReport": "compares what was parsed",
+    **dict.fromkeys(
+        (
+            *("caseworkAsked.isAfter", "caseworkAsked.isConfirmed", "caseworkAsked.isFormed"),
+            *("caseworkAsked.isOver", "caseworkAsked.isPast"),
+            *("caseworkState.isAllFound", "caseworkState.isOpenAppeal"),
+        ),
+        "asks a case that was folded",
+    ),
     "chacha.isNative": "asks the browser",
     "clock.isTold": "asks what was heard",
     "desk.hearLetters": "letterAuthors.hear",

@@ -83,7 +83,7 @@ INQUIRY: list[Asked] = [
         {"code": "sooner", "when": "2026-03-10", "days": 2}),
     ("sent", does(PLANNED, INVITED, ("interview.confirm", "i2", "wei"), WITNESS),
         "measures_decided", "interview.hold", "i2", "ivo"),
-    ("sent", does(PLANNED, INVITED, ("interview.confirm", "i2", "wei")), "",
+    ("sent", does(PLANNED, INVITED, ("interview.confirm", "i2", "wei"), (96,)), "",
         "interview.hold", "i2", "ivo"),
     ("sent", does(PLANNED, INVITED), "not_yours", "interview.confirm", "i2", "sun"),
     ("sent", does(PLANNED), "", "interview.hold_on_paper", "i2", "ivo", "ada",

@@ -199,7 +199,7 @@ def closed() -> Story:
     story.do("appeal.hear", "ap1", "rena").do("appeal.dismiss", "ap1", "rena")
     story.do("outcome.do", "o1", "hr")
     seat(story, "checkin", "cleo")
-    story.do("case.start_aftercare", "case", "ada")
+    story.do("case.start_aftercare", "case", "ada").wait(24 * 14)
     return story.do("case.close", "case", "cleo", when="2029-03-31")
 
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 from typing import Any
 
 from casework_asked import CASE, FORMS
+from casework_asked_attacked import ATTACKED
 from casework_asked_more import COMMITTEE, FINDING, INQUIRY
 from casework_asked_rest import REST
 from casework_story import STANDING, STORIES, Json, Story, actor, again, written
 
 from heard.rules.casework import Casework, allowed
 
-ASKED = (*FORMS, *CASE, *INQUIRY, *FINDING, *COMMITTEE, *REST)
+ASKED = (*FORMS, *CASE, *INQUIRY, *FINDING, *COMMITTEE, *REST, *ATTACKED)
 
 
 def make_casework() -> Json:

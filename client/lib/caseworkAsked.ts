@@ -20,6 +20,9 @@ export interface Asked {
 
 export type Need = (asked: Asked) => boolean;
 
+/** States of a seat that somebody has, or is to have. */
+export const LIVE: readonly string[] = ["proposed", "declared", "objected"];
+
 const HOUR = 60 * 60 * 1000;
 
 /** Milliseconds of an instant. */
@@ -70,7 +73,8 @@ export function isConfirmed(state: Casework, id: string): boolean {
 /** The parts that somebody has in a case, of one record of it. */
 export function partsOf(state: Casework, actor: Actor, record: CaseRecord): ReadonlySet<string> {
   const standing = actor.standing.filter(
-    each => PARTS.standing.includes(each) && !(each === "lead" && isLed(state)),
+    each =>
+      PARTS.standing.includes(each) && !(each === "lead" && (isLed(state) || isBarred(state, actor.id))),
   );
   return new Set([
     ...standing,
@@ -83,6 +87,12 @@ export function partsOf(state: Casework, actor: Actor, record: CaseRecord): Read
 function isLed(state: Casework): boolean {
   const lead = bodyOf(state) === "officer" ? "lead" : "presiding";
   return isFormed(state) && seatsOf(state, [lead]).length > 0;
+}
+
+/** Struck from a seat, or in one while nobody leads: then somebody else has to lead. */
+function isBarred(state: Casework, holder: string): boolean {
+  const own = every(state, "seat").filter(each => each.holder === holder);
+  return own.some(each => each.state === "struck" || (isFormed(state) && LIVE.includes(each.state)));
 }
 
 function seated(state: Casework, holder: string): ReadonlySet<string> {

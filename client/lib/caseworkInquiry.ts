@@ -11,6 +11,7 @@ import {
   isConfirmed,
   isOver,
   type Need,
+  partsOf,
   timeOf,
 } from "./caseworkAsked.ts";
 import {
@@ -22,11 +23,13 @@ import {
   last,
   type Moved,
   one,
+  rowOf,
 } from "./caseworkState.ts";
 import { COUNT, UNWEIGHED } from "./caseworkTable.ts";
 
 const DECIDED = ["grant", "grant_other", "impose", "activate", "keep", "withhold"];
 const JUDGED = ["investigator", "decider", "committee", "presiding", "external"];
+const INQUIRY = ["allegation", "plan", "notice", "interview", "finding"];
 const THURSDAY = 4;
 const SUNDAY = 0;
 const NOON = "12";
@@ -81,7 +84,7 @@ function doesAdmissionStand(asked: Asked): boolean {
   if (asked.moved.basis !== "admission") return true;
   return every(asked.state, "notice").some(notice => {
     const admitted = last(notice, "admit");
-    const covers = asked.record.about.every(id => notice.about.includes(id));
+    const covers = aboutOf(asked).every(each => each?.put_by === notice.id);
     return (
       notice.state === "admitted" &&
       covers &&
@@ -97,6 +100,48 @@ function told({ state, moved }: Asked): Moved | undefined {
 
 function isWitness(asked: Asked): boolean {
   return !["", "reporter", "respondent"].includes(role(asked, asked.record.party));
+}
+
+function isNoticeBefore(asked: Asked): boolean {
+  const { state, record } = asked;
+  if (role(asked, record.party) !== "respondent") return true;
+  return every(state, "notice").some(each => each.party === record.party && last(each, "send") !== undefined);
+}
+
+function haveTwoSigned({ state, moved, record, seconds }: Asked): boolean {
+  const parts = rowOf(moved).second ?? [];
+  return (
+    record.code !== "intimate" ||
+    seconds.some(each => parts.some(part => partsOf(state, each, record).has(part)))
+  );
+}
+
+/** What was put, or put anew, after the draft stands in none. */
+function isInDraft({ state }: Asked, allegation: CaseRecord | undefined): boolean {
+  const put = last(one(state, "notice", allegation?.put_by ?? ""), "send");
+  const shared = last(caseRecord(state), "share_draft");
+  return put !== undefined && shared !== undefined && timeOf(put.at) <= timeOf(shared.at);
+}
+
+function isDraftShared(asked: Asked): boolean {
+  const drafted = asked.state.phase === "draft";
+  return isUnweighed(asked) || (drafted && aboutOf(asked).every(each => isInDraft(asked, each)));
+}
+
+function wasWeighed(asked: Asked): boolean {
+  const made = last(asked.record, "make");
+  return isUnweighed(asked) || (made !== undefined && !UNWEIGHED.includes(made.code ?? ""));
+}
+
+function isReviewerApart({ state, moved }: Asked): boolean {
+  if (every(state, "seat").some(each => JUDGED.includes(each.code) && each.holder === moved.actor)) {
+    return false;
+  }
+  const past = INQUIRY.flatMap(name => every(state, name).flatMap(each => each.past));
+  const asSuch = caseRecord(state).past.filter(({ move }) => ["triage", "share_draft"].includes(move));
+  return ![...past, ...asSuch].some(
+    each => each.move !== "vary" && [each.actor, ...(each.agreed ?? [])].includes(moved.actor),
+  );
 }
 
 function isNotFound(each: CaseRecord | undefined): boolean {
@@ -120,6 +165,11 @@ export const NEEDS_INQUIRY: Readonly<Record<string, Need>> = {
     every(state, "interview").every(({ party }) => party !== "reporter"),
   party_known: ({ state, record }) => isConfirmed(state, record.party),
   announced_in_time: isAnnouncedInTime,
+  notice_before: isNoticeBefore,
+  day_come: ({ moved, record }) => {
+    const when = last(record, "invite")?.when;
+    return when !== undefined && moved.at.slice(0, 10) >= when;
+  },
   a_witness: isWitness,
   held_on_paper: ({ record }) => last(record, "hold_on_paper") !== undefined,
   corrections_open: asked => !areCorrectionsOver(asked),
@@ -132,7 +182,7 @@ export const NEEDS_INQUIRY: Readonly<Record<string, Need>> = {
   },
   was_verified: ({ record }) => last(record, "verify") !== undefined,
   confirmed_before_citing: ({ state, record }) => record.party === "" || isConfirmed(state, record.party),
-  two_for_intimate: ({ record, seconds }) => record.code !== "intimate" || seconds.length > 0,
+  two_for_intimate: haveTwoSigned,
   no_legal_hold: ({ state }) => !flagsOf(state).has("legal_hold"),
   about_this_party: asked =>
     aboutOf(asked).every(each => each !== undefined && each.party === asked.moved.party),
@@ -161,10 +211,11 @@ export const NEEDS_INQUIRY: Readonly<Record<string, Need>> = {
   notice_or_refusal: asked =>
     isUnweighed(asked) ||
     aboutOf(asked).every(each => each === undefined || ["answered", "refused"].includes(each.state)),
-  draft_shared: asked => isUnweighed(asked) || asked.state.phase === "draft",
+  draft_shared: isDraftShared,
   comments_over: asked =>
     isUnweighed(asked) || isAfter(asked, last(caseRecord(asked.state), "share_draft")?.due),
   admission_stands: doesAdmissionStand,
+  weighed_before: wasWeighed,
   appeal_varied: ({ state }) => every(state, "appeal").some(each => each.state === "varied"),
   appeal_open: ({ state }) => every(state, "appeal").some(isOpenAppeal),
   a_sanction: ({ record }) => record.code === "respondent",
@@ -176,6 +227,5 @@ export const NEEDS_INQUIRY: Readonly<Record<string, Need>> = {
   },
   one_appeal_open: ({ state, moved }) =>
     !every(state, "appeal").some(each => each.party === moved.actor && isOpenAppeal(each)),
-  reviewer_apart: ({ state, moved }) =>
-    !every(state, "seat").some(each => JUDGED.includes(each.code) && each.holder === moved.actor),
+  reviewer_apart: isReviewerApart,
 };

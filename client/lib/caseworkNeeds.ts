@@ -7,6 +7,7 @@ import {
   isFormed,
   isOver,
   isPast,
+  LIVE,
   type Need,
   seatsOf,
   timeOf,
@@ -22,8 +23,6 @@ import {
   one,
 } from "./caseworkState.ts";
 import { COUNT, PARTS, UNWEIGHED } from "./caseworkTable.ts";
-
-const LIVE = ["proposed", "declared", "objected"];
 
 const MINUTE = 60_000;
 
@@ -78,7 +77,9 @@ function bars(seat: CaseRecord, part: string | undefined): boolean {
 
 function hasWorked({ state, moved }: Asked): boolean {
   const all = [...state.records.values()].flatMap(there => [...there.values()]);
-  return all.some(({ past }) => past.some(each => each.actor === moved.holder));
+  return all.some(({ past }) =>
+    past.some(each => [each.actor, ...(each.agreed ?? [])].includes(moved.holder ?? "")),
+  );
 }
 
 function isNotLastOutside({ state, record }: Asked): boolean {
@@ -115,9 +116,10 @@ function mayReopen({ state, moved, parts }: Asked): boolean {
 
 function isFoundTogether({ state, moved, seconds }: Asked): boolean {
   if (bodyOf(state) !== "committee") return true;
-  const sitting = seatsOf(state, PARTS.committee).map(({ holder }) => holder);
-  const people = new Set([moved.actor, ...seconds.map(({ id }) => id)]);
-  return [...people].filter(each => sitting.includes(each)).length >= COUNT.committee;
+  const signing = [moved.actor, ...seconds.map(({ id }) => id)];
+  const finding = seatsOf(state, PARTS.committee).filter(({ holder }) => signing.includes(holder));
+  const people = new Set(finding.map(({ holder }) => holder));
+  return finding.some(({ code }) => code === "presiding") && people.size >= COUNT.committee;
 }
 
 export const NEEDS_CASE: Readonly<Record<string, Need>> = {
@@ -157,6 +159,8 @@ export const NEEDS_CASE: Readonly<Record<string, Need>> = {
   not_the_last_outside: isNotLastOutside,
   team_formed: ({ state }) => isFormed(state),
   not_the_reporter: ({ record }) => record.id !== "reporter",
+  not_a_holder: ({ state, moved }) =>
+    moved.id !== moved.actor && every(state, "seat").every(({ holder }) => holder !== moved.id),
   may_leave: ({ record }) => !["reporter", "respondent"].includes(record.code),
   invitation_open: asked => asked.record.due !== "" && !isAfter(asked, asked.record.due),
   something_alleged: ({ state }) => every(state, "allegation").length > 0,
@@ -168,6 +172,11 @@ export const NEEDS_CASE: Readonly<Record<string, Need>> = {
     every(state, "outcome").every(each => ["done", "waived"].includes(each.state)),
   checkin_seat: ({ state }) => seatsOf(state, ["checkin"]).length > 0,
   no_appeal_open: ({ state }) => !every(state, "appeal").some(isOpenAppeal),
+  appeal_terms_over: asked =>
+    every(asked.state, "party").every(each => {
+      const due = last(each, "tell_outcome")?.due;
+      return due === undefined || isAfter(asked, due);
+    }),
   reopened_by_whom: mayReopen,
   case_reopened: ({ state }) => state.phase === "reopened",
   return_open: asked => !isWithdrawalOver(asked),

@@ -8,6 +8,8 @@ from heard.rules.casework._state import Casework, Moved, Record
 from heard.rules.casework._table import TABLE
 
 DECLARED, CONFIRMED = "declared", "confirmed"
+LIVE = frozenset({"proposed", DECLARED, "objected"})
+STRUCK = "struck"
 COMMITTEE, OFFICER = "committee", "officer"
 
 
@@ -63,7 +65,7 @@ def parts_of(state: Casework, actor: Actor, record: Record) -> frozenset[str]:
     """The parts that somebody has in a case, of one record of it."""
     standing = actor.standing & TABLE.parts["standing"]
     seated = _seated(state, actor.id)
-    if "lead" in standing and _is_led(state):
+    if _is_led(state) or _is_barred(state, actor.id):
         standing -= {"lead"}
     return standing | seated | _roles(state, actor.id) | _related(state, actor.id, record)
 
@@ -71,6 +73,12 @@ def parts_of(state: Casework, actor: Actor, record: Record) -> frozenset[str]:
 def _is_led(state: Casework) -> bool:
     leads = ("lead",) if body(state) == OFFICER else ("presiding",)
     return is_formed(state) and bool(seats(state, *leads))
+
+
+def _is_barred(state: Casework, holder: str) -> bool:
+    """Struck from a seat, or in one while nobody leads: then somebody else has to lead."""
+    own = {each.state for each in state.of("seat") if each.holder == holder}
+    return STRUCK in own or (is_formed(state) and not own.isdisjoint(LIVE))
 
 
 def _seated(state: Casework, holder: str) -> frozenset[str]:
@@ -119,9 +127,9 @@ def have_signed(
 
 
 def worked(state: Casework, holder: str) -> bool:
-    """Whether somebody has moved anything of the case."""
+    """Whether somebody has moved anything of the case, or signed beside who moved it."""
     return any(
-        moved.actor == holder
+        holder in {moved.actor, *moved.agreed}
         for there in state.records.values()
         for each in there.values()
         for moved in each.past

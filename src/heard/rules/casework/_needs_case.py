@@ -6,6 +6,8 @@ from heard.rules.casework._asked import (
     COMMITTEE,
     CONFIRMED,
     DECLARED,
+    LIVE,
+    STRUCK,
     Asked,
     body,
     is_formed,
@@ -14,8 +16,6 @@ from heard.rules.casework._asked import (
 )
 from heard.rules.casework._state import OPEN_APPEALS, REOPENED, Moved, Record, all_found
 from heard.rules.casework._table import REPORTER, TABLE
-
-LIVE = frozenset({"proposed", "declared", "objected"})
 
 
 def another_day(asked: Asked) -> bool:
@@ -115,7 +115,7 @@ def no_other_seat(asked: Asked) -> bool:
 
 def _bars(seat: Record, part: str) -> bool:
     declared = seat.last("declare") is not None
-    return seat.state in LIVE or seat.state == "struck" or (declared and seat.code != part)
+    return seat.state in LIVE or seat.state == STRUCK or (declared and seat.code != part)
 
 
 def apart_from_the_case(asked: Asked) -> bool:
@@ -148,6 +148,14 @@ def team_formed(asked: Asked) -> bool:
 def not_the_reporter(asked: Asked) -> bool:
     """She has a way in of her own."""
     return asked.record.id != REPORTER
+
+
+def not_a_holder(asked: Asked) -> bool:
+    """No party has the id of somebody with a seat, or of who notes it: it would speak for both."""
+    return asked.moved.id not in {
+        asked.moved.actor,
+        *(each.holder for each in asked.state.of("seat")),
+    }
 
 
 def may_leave(asked: Asked) -> bool:
@@ -213,6 +221,12 @@ def no_appeal_open(asked: Asked) -> bool:
     return not any(each.state in OPEN_APPEALS for each in asked.state.of("appeal"))
 
 
+def appeal_terms_over(asked: Asked) -> bool:
+    """No case closes while somebody who was told may still appeal."""
+    told = (each.last("tell_outcome") for each in asked.state.of("party"))
+    return all(each is None or each.due is None or asked.moved.at > each.due for each in told)
+
+
 def reopened_by_whom(asked: Asked) -> bool:
     """Tier 2 for any reason; the lead where something new came or an appeal sent it back."""
     if "tier2" in asked.parts:
@@ -271,9 +285,12 @@ def is_confirmed(asked: Asked, party: str) -> bool:
 
 
 def found_together(asked: Asked) -> bool:
-    """A committee finds with its quorum (process-rules 1)."""
+    """A committee finds with its quorum, who presides among them (process-rules 1)."""
     if body(asked.state) != COMMITTEE:
         return True
-    sitting = {each.holder for each in seats(asked.state, *TABLE.parts["committee"])}
-    finding = {asked.moved.actor, *(each.id for each in asked.seconds)} & sitting
-    return len(finding) >= TABLE.count["committee"]
+    signing = {asked.moved.actor, *(each.id for each in asked.seconds)}
+    finding = [
+        each for each in seats(asked.state, *TABLE.parts["committee"]) if each.holder in signing
+    ]
+    presides = any(each.code == "presiding" for each in finding)
+    return presides and len({each.holder for each in finding}) >= TABLE.count["committee"]

@@ -5,6 +5,7 @@ from heard.rules.casework._state import OPEN_APPEALS, Record
 from heard.rules.casework._table import TABLE
 
 _JUDGED = frozenset({"investigator", "decider", "committee", "presiding", "external"})
+_INQUIRY = ("allegation", "plan", "notice", "interview", "finding")
 
 
 def _is_unweighed(asked: Asked) -> bool:
@@ -24,8 +25,19 @@ def notice_or_refusal(asked: Asked) -> bool:
 
 
 def draft_shared(asked: Asked) -> bool:
-    """Both sides have seen the draft before anything is decided."""
-    return _is_unweighed(asked) or asked.state.phase == "draft"
+    """Both sides have seen the draft, with what is found in it, before anything is decided."""
+    drafted = asked.state.phase == "draft"
+    return _is_unweighed(asked) or (
+        drafted and all(_is_in_draft(asked, each) for each in asked.about())
+    )
+
+
+def _is_in_draft(asked: Asked, allegation: Record | None) -> bool:
+    """What was put, or put anew, after the draft stands in none."""
+    notice = asked.state.get("notice", allegation.put_by) if allegation else None
+    put = notice.last("send") if notice else None
+    shared = asked.state.case.last("share_draft")
+    return put is not None and shared is not None and put.at <= shared.at
 
 
 def comments_over(asked: Asked) -> bool:
@@ -36,7 +48,7 @@ def comments_over(asked: Asked) -> bool:
 
 
 def admission_stands(asked: Asked) -> bool:
-    """A finding on admission rests on one of 48 hours that was not taken back."""
+    """On an admission of 48 hours that was not taken back, of what was put last."""
     if asked.moved.basis != "admission":
         return True
     notices = (each for each in asked.state.of("notice") if each.state == "admitted")
@@ -45,8 +57,14 @@ def admission_stands(asked: Asked) -> bool:
 
 def _admits(asked: Asked, notice: Record) -> bool:
     admitted = notice.last("admit")
-    covers = set(asked.record.about) <= set(notice.about)
+    covers = all(each is not None and each.put_by == notice.id for each in asked.about())
     return covers and admitted is not None and asked.is_over(admitted.at, "retracting")
+
+
+def weighed_before(asked: Asked) -> bool:
+    """What was not weighed was put to nobody: an appeal sends it back, and weighs it not itself."""
+    made = asked.record.last("make")
+    return _is_unweighed(asked) or (made is not None and made.code not in TABLE.unweighed)
 
 
 def appeal_varied(asked: Asked) -> bool:
@@ -93,6 +111,13 @@ def one_appeal_open(asked: Asked) -> bool:
 
 
 def reviewer_apart(asked: Asked) -> bool:
-    """Whoever investigated or decided hears no appeal."""
+    """Whoever investigated or decided hears no appeal, nor who moved or signed any of it."""
     judged = (each for each in asked.state.of("seat") if each.code in _JUDGED)
-    return asked.moved.actor not in {each.holder for each in judged}
+    return asked.moved.actor not in {each.holder for each in judged} | _had_a_hand(asked)
+
+
+def _had_a_hand(asked: Asked) -> set[str]:
+    past = [
+        moved for name in _INQUIRY for each in asked.state.of(name) for moved in each.past
+    ] + asked.state.case.every("triage", "share_draft")
+    return {id for each in past if each.move != "vary" for id in (each.actor, *each.agreed)}

@@ -1,8 +1,8 @@
 """What measures, interviews, exhibits and notices need: one condition a function."""
 
-from heard.rules.casework._asked import OFFICER, Asked, body
+from heard.rules.casework._asked import OFFICER, Asked, body, have_signed
 from heard.rules.casework._needs_case import is_confirmed
-from heard.rules.casework._state import Moved
+from heard.rules.casework._state import Moved, row
 from heard.rules.casework._table import REPORTER, TABLE
 
 THURSDAY, NOON = 3, 12
@@ -92,6 +92,20 @@ def announced_in_time(asked: Asked) -> bool:
     return asked.moved.due is not None and asked.moved.when >= asked.moved.due.date().isoformat()
 
 
+def notice_before(asked: Asked) -> bool:
+    """No respondent is asked about what was not put to them."""
+    if _role(asked, asked.record.party) != "respondent":
+        return True
+    notices = (each for each in asked.state.of("notice") if each.party == asked.record.party)
+    return any(each.last("send") is not None for each in notices)
+
+
+def day_come(asked: Asked) -> bool:
+    """An interview is not held before the day to which somebody was invited."""
+    invited = asked.record.last("invite")
+    return invited is not None and asked.moved.at.date().isoformat() >= invited.when
+
+
 def a_witness(asked: Asked) -> bool:
     """On paper only somebody without a device is heard, who is neither of the two sides."""
     return _role(asked, asked.record.party) not in {"", REPORTER, "respondent"}
@@ -141,7 +155,10 @@ def confirmed_before_citing(asked: Asked) -> bool:
 
 def two_for_intimate(asked: Asked) -> bool:
     """An intimate picture is opened by two."""
-    return asked.record.code != "intimate" or bool(asked.seconds)
+    second = row(asked.moved).second
+    return asked.record.code != "intimate" or bool(
+        have_signed(asked.state, asked.seconds, asked.record, second)
+    )
 
 
 def no_legal_hold(asked: Asked) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from laws import law, only, packs
@@ -13,6 +15,7 @@ from zones import STARTS, ZONES
 from heard.rules import clocks
 from heard.rules.clocks import Law
 from heard.rules.deadlines import Calendar, Deadline
+from heard.rules.lawpack import Limit, Pack
 
 DAY = timedelta(days=1)
 START = datetime(2026, 12, 18, 15, tzinfo=UTC)  # the Friday before Christmas
@@ -84,6 +87,30 @@ def test_the_end_of_the_time_to_acknowledge_is_that_of_the_same_pack() -> None:
     assert found is not None
     assert found.due == datetime(2027, 3, 25, 15, tzinfo=UTC)
     assert clocks.owed_by("feedback", happened={}, law=only("de-hinschg")) is None
+
+
+@pytest.mark.parametrize(
+    ("country", "over"), [("ES", date(2027, 3, 25)), ("FR", date(2027, 3, 26))]
+)
+def test_a_fallback_whose_time_to_acknowledge_a_national_law_set_counts_by_that(
+    country: str, over: date
+) -> None:
+    """Or whoever never acknowledges would never owe the answer that the fallback asks for."""
+    here = law(country)
+    fallback = next(pack for pack in here.packs if pack.fallback)
+    assert {limit.kind for limit in fallback.limits} == {"feedback"}
+    national = [pack for pack in here.packs if pack.countries and not pack.fallback]
+    without = [replace(pack, limits=acknowledged(pack)) for pack in national]
+    found = clocks.owed_by(
+        "feedback", happened={"report_received": START}, law=Law((fallback, *without))
+    )
+    assert found is not None
+    assert found.source.startswith(fallback.title)
+    assert found.due == datetime.combine(over, time(15), UTC)
+
+
+def acknowledged(pack: Pack) -> tuple[Limit, ...]:
+    return tuple(limit for limit in pack.limits if limit.kind == "acknowledge")
 
 
 def test_an_event_starts_what_a_law_lets_run_from_it_and_nothing_else() -> None:

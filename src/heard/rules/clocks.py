@@ -115,11 +115,17 @@ def _start(pack: Pack, trigger: str, happened: Mapping[str, datetime], law: Law)
     times = [happened[ACKNOWLEDGED]] if ACKNOWLEDGED in happened else []
     if REPORTED in happened:
         times += [
-            _owed(pack, limit, limit.within, start=happened[REPORTED], law=law).due
-            for limit in pack.limits
-            if limit.kind == ACKNOWLEDGE and limit.within is not None
+            _owed(each, limit, within, start=happened[REPORTED], law=law).due
+            for each, limit, within in _acknowledging(pack, law)
         ]
     return min(times, default=None)
+
+
+def _acknowledging(pack: Pack, law: Law) -> Sequence[tuple[Pack, Limit, Deadline]]:
+    """The pack's own time to acknowledge, or of a fallback that gave way to them, the national."""
+    timed = law.timed.get(ACKNOWLEDGE, ())
+    own = [each for each in timed if each[0] is pack]
+    return own or [each for each in timed if each[0].countries]
 
 
 def _owed(pack: Pack, limit: Limit, within: Deadline, *, start: datetime, law: Law) -> Owed:

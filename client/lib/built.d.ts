@@ -46,6 +46,7 @@ declare module "*/law/reporter-limits.toml" {
       readonly country: string;
       readonly from: "incident" | "left";
       readonly within: string;
+      readonly at_most?: string;
       readonly article: string;
       readonly source: string;
       readonly verified: boolean;

@@ -4,6 +4,7 @@
  */
 
 import law from "../../src/heard/rules/law/reporter-limits.toml";
+import { dayIn } from "./clock.ts";
 
 /** Her days, `YYYY-MM-DD`: the last time it happened, and the last in the job; "" where unknown. */
 export interface HerDays {
@@ -14,7 +15,7 @@ export interface HerDays {
 export interface ReporterLimit {
   readonly id: string;
   readonly from: "incident" | "left";
-  /** The day before which to act; null where her day that it counts from is unknown. */
+  /** The day before which to act; null where one of her days that it takes is unknown. */
   readonly before: string | null;
   readonly article: string;
   readonly verified: boolean;
@@ -27,22 +28,38 @@ export const COUNTRIES: readonly string[] = [...new Set(law.limit.map(({ country
 export function limitsIn(country: string, days: HerDays): readonly ReporterLimit[] {
   return law.limit
     .filter(each => each.country === country)
-    .map(({ id, from, within, article, verified }) => ({
+    .map(({ id, from, within, at_most, article, verified }) => ({
       id,
       from,
-      before: days[from] === "" ? null : after(within, days[from]),
+      before: before(after(within, days[from]), after(at_most, days.incident)),
       article,
       verified,
     }));
 }
 
-const DAY = 24 * 60 * 60 * 1000;
-const SUNDAY = 0;
+/** Whether a day is over everywhere on earth: who has some hours left is told nothing else. */
+export function isPast(day: string, now: Date): boolean {
+  return day <= dayIn("Etc/GMT+12", now);
+}
 
-function after(within: string, start: string): string {
+/** The earlier of two days; null where one is unknown, undefined where there is no such bound. */
+function before(day: string | null | undefined, last: string | null | undefined): string | null {
+  if (!day || last === null) return null;
+  return last !== undefined && last < day ? last : day;
+}
+
+const DAY = 24 * 60 * 60 * 1000;
+const MONTHS_A_YEAR = 12;
+/** Days of a week, whichever the other one is. */
+const WORKED = 6;
+
+function after(within: string | undefined, start: string): string | null | undefined {
+  if (within === undefined) return undefined;
+  if (start === "") return null;
   const [count = "", ...unit] = within.split(" ");
   const first = new Date(`${start}T00:00:00Z`);
   if (unit.length > 1) return written(workingDaysAfter(first, Number(count)));
+  if (unit[0] === "years") return written(monthsAfter(first, Number(count) * MONTHS_A_YEAR));
   if (unit[0] === "months") return written(monthsAfter(first, Number(count)));
   return written(new Date(first.getTime() + Number(count) * DAY));
 }
@@ -55,13 +72,12 @@ function monthsAfter(first: Date, count: number): Date {
   return last;
 }
 
-/** Saturdays count, and no holiday is known: so never later than any law means. */
+/**
+ * The free day is the last of each seven, whichever weekday that is, and no holiday is known: so never
+ * later than any law means.
+ */
 function workingDaysAfter(first: Date, count: number): Date {
-  let day = first;
-  for (let left = count; left > 0; left -= day.getUTCDay() === SUNDAY ? 0 : 1) {
-    day = new Date(day.getTime() + DAY);
-  }
-  return day;
+  return new Date(first.getTime() + (count + Math.floor((count - 1) / WORKED)) * DAY);
 }
 
 function written(day: Date): string {

@@ -93,7 +93,7 @@ def test_a_day_that_is_past_or_none_is_said_calmly(phone: Page) -> None:
     expect(phone.locator("#found")).to_contain_text("With the day above")
     choose(phone, "AE", left="2026-11-27")
     expect(phone.locator("#incident-says")).to_be_hidden()
-    expect(phone.locator("#found")).to_contain_text("December 3, 2026")
+    expect(phone.locator("#found")).to_contain_text("December 2, 2026")
 
 
 def test_the_way_there_opens_beside_the_report(phone: Page) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tomllib
 from datetime import date, timedelta
+from itertools import count as count_from
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 from heard.rules import limits as rule
 from heard.rules._packtable import BadPackError
-from heard.rules.deadlines import Deadline
+from heard.rules.deadlines import Deadline, months_after
 from heard.rules.limits import LIMITS, ReporterLimit
 
 ROOT = Path(__file__).parents[2]
@@ -26,10 +27,12 @@ DAYS = st.dates(date(1970, 1, 1), date(2100, 1, 1))
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["about"])
 def test_they_fall_on_the_days_of_the_vectors(case: dict[str, Any]) -> None:
+    days = {
+        name: date.fromisoformat(case[name]) if case[name] else None
+        for name in ("incident", "left")
+    }
     found = {
-        limit.id: rule.before(limit, date.fromisoformat(case[limit.start])).isoformat()
-        if case[limit.start]
-        else None
+        limit.id: day.isoformat() if (day := rule.before(limit, **days)) else None
         for limit in LIMITS
         if limit.country == case["country"]
     }
@@ -41,13 +44,27 @@ def test_each_is_tried_by_a_vector() -> None:
     assert tried == {limit.id for limit in LIMITS}
 
 
-@given(DAYS, st.integers(1, 260))
-def test_working_days_are_never_later_than_any_calendar_of_theirs(day: date, count: int) -> None:
-    limit = ReporterLimit("xx_a", "XX", "left", Deadline(count, "working days"), verified=False)
-    last = rule.before(limit, day)
-    between = [day + timedelta(days=n) for n in range(1, (last - day).days + 1)]
-    assert sum(each.weekday() != 6 for each in between) == count
-    assert last.weekday() != 6
+@pytest.mark.parametrize("rest", range(7))
+@pytest.mark.parametrize("since", [0, 1], ids=["the first day counts", "it does not"])
+def test_the_day_before_is_in_time_by_any_calendar_of_six_days(rest: int, since: int) -> None:
+    """Whichever day is free, and whether or not the first one counts."""
+    monday = date(2026, 11, 30)
+    following = (monday + timedelta(days=n) for n in count_from(since))
+    worked = (each for each in following if each.weekday() != rest)
+    for count, last in zip(range(1, 261), worked, strict=False):
+        limit = ReporterLimit("xx_a", "XX", "left", Deadline(count, "working days"), verified=False)
+        shown = rule.before(limit, left=monday)
+        assert shown is not None
+        assert shown - timedelta(days=1) <= last
+
+
+@given(DAYS, DAYS)
+def test_what_is_over_after_ten_years_is_not_shown_later(incident: date, left: date) -> None:
+    limit = next(each for each in LIMITS if each.id == "tw_top")
+    shown = rule.before(limit, incident=incident, left=left)
+    assert shown is not None
+    assert shown <= min(months_after(left, 12), months_after(incident, 120))
+    assert rule.before(limit, left=left) is None
 
 
 @given(st.sampled_from(LIMITS), DAYS, DAYS)
@@ -55,7 +72,11 @@ def test_who_counts_from_a_later_day_has_no_less_time(
     limit: ReporterLimit, one: date, other: date
 ) -> None:
     first, second = sorted((one, other))
-    assert first < rule.before(limit, first) <= rule.before(limit, second)
+    sooner = rule.before(limit, incident=first, left=first)
+    later = rule.before(limit, incident=second, left=second)
+    assert sooner is not None
+    assert later is not None
+    assert first < sooner <= later
 
 
 def test_what_nobody_compared_says_so() -> None:
@@ -94,6 +115,7 @@ def test_the_file_is_read_as_it_stands() -> None:
         ({"limit": [LIMIT | {"verified": "yes"}]}, r"'verified' is missing or not a bool"),
         ({"limit": [LIMIT | {"country": "US"}]}, r"begin the id with its country"),
         ({"limit": [LIMIT | {"from": "learned"}]}, r"from: choose from incident, left"),
+        ({"limit": [LIMIT | {"at_most": "10 days"}]}, r"at_most: '10 days' is no period"),
         ({"limit": [LIMIT | {"within": "soon"}]}, r"'soon' is no deadline"),
         *(
             ({"limit": [LIMIT | {"within": each}]}, r"give days, working days or months")

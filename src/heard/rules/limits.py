@@ -20,10 +20,11 @@ from heard.rules.deadlines import (
     Deadline,
     months_after,
     parse,
+    span,
 )
 
 INCIDENT, LEFT = "incident", "left"
-_SUNDAY = 6
+_WORKED = 6  # days of a week, whichever the other one is
 _ID = re.compile(r"([a-z]{2})_[a-z]+")
 _LIMIT = {
     "id": str,
@@ -34,17 +35,22 @@ _LIMIT = {
     "source": str,
     "verified": bool,
 }
+_LIMIT_MAY = {"at_most": str}
 
 
 @dataclass(frozen=True, slots=True)
 class ReporterLimit:
-    """``start``: which of the reporter's days it counts from, INCIDENT or LEFT."""
+    """``start``: which of the reporter's days it counts from, INCIDENT or LEFT.
+
+    ``at_most``: months from the incident after which it is over all the same, or None.
+    """
 
     id: str
     country: str
     start: str
     within: Deadline
     verified: bool
+    at_most: int | None = None
 
 
 def read(table: Mapping[str, Any]) -> tuple[ReporterLimit, ...]:
@@ -56,29 +62,38 @@ def read(table: Mapping[str, Any]) -> tuple[ReporterLimit, ...]:
     return found
 
 
-def before(limit: ReporterLimit, start: date) -> date:
-    """The day before which to act, if the limit counts from ``start``.
+def before(
+    limit: ReporterLimit, *, incident: date | None = None, left: date | None = None
+) -> date | None:
+    """The day before which to act; None where a day that it takes is unknown.
 
     Laws differ in whether the first day counts, so what is said is "before": this day can be one
-    too late, the day before it never is. Of working days Saturdays count and holidays are unknown,
-    so that the true day is never earlier.
+    too late, the day before it never is. Of working days six are counted in a week, whichever is
+    free, and no holiday is known, so that the true day is never earlier.
     """
-    if limit.within.unit == MONTHS:
-        return months_after(start, limit.within.count)
-    if limit.within.unit == DAYS:
-        return start + timedelta(days=limit.within.count)
-    day, left = start, limit.within.count
-    while left:
-        day += timedelta(days=1)
-        left -= day.weekday() != _SUNDAY
-    return day
+    start = incident if limit.start == INCIDENT else left
+    if start is None or (limit.at_most is not None and incident is None):
+        return None
+    day = _after(limit.within, start)
+    if limit.at_most is None or incident is None:
+        return day
+    return min(day, months_after(incident, limit.at_most))
+
+
+def _after(within: Deadline, start: date) -> date:
+    if within.unit == MONTHS:
+        return months_after(start, within.count)
+    if within.unit == DAYS:
+        return start + timedelta(days=within.count)
+    # The free day is the last of each seven: which weekday that is, nobody was asked.
+    return start + timedelta(days=within.count + (within.count - 1) // _WORKED)
 
 
 def _limit(given: Any) -> ReporterLimit:  # noqa: ANN401 whatever TOML held
     where = f"reporter-limits, {(given.get('id') if isinstance(given, dict) else given)!r}:"
     if not isinstance(given, dict):
         raise BadPackError(f"{where} no table")
-    members(where, given, _LIMIT, {}, ())
+    members(where, given, _LIMIT, _LIMIT_MAY, ())
     match = _ID.fullmatch(given["id"])
     if match is None or match[1].upper() != given["country"]:
         raise BadPackError(f"{where} begin the id with its country, as in in_committee of IN")
@@ -86,8 +101,15 @@ def _limit(given: Any) -> ReporterLimit:  # noqa: ANN401 whatever TOML held
         raise BadPackError(f"{where} from: choose from {INCIDENT}, {LEFT}")
     return ReporterLimit(
         given["id"], given["country"], given["from"], _within(where, given["within"]),
-        given["verified"],
+        given["verified"], _at_most(where, given),
     )  # fmt: skip
+
+
+def _at_most(where: str, given: Mapping[str, Any]) -> int | None:
+    try:
+        return span(given["at_most"]) if "at_most" in given else None
+    except BadDeadlineError as error:
+        raise BadPackError(f"{where} at_most: {error}") from error
 
 
 def _within(where: str, text: str) -> Deadline:

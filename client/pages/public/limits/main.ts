@@ -3,9 +3,9 @@
  * is sent, nothing is kept, and they are gone when it is left.
  */
 
-import { dayIn, hear, serverTime } from "../../../lib/clock.ts";
+import { hear, serverTime } from "../../../lib/clock.ts";
 import { type Bounds, between, inDays, ofTelling, read } from "../../../lib/days.ts";
-import { COUNTRIES, limitsIn, type ReporterLimit } from "../../../lib/reporterLimits.ts";
+import { COUNTRIES, isPast, limitsIn, type ReporterLimit } from "../../../lib/reporterLimits.ts";
 import { byId, day, h, language, show, t } from "../../dom.ts";
 import { armExit } from "../../exit.ts";
 import { started } from "../../started.ts";
@@ -51,8 +51,7 @@ function dayOf(id: "incident" | "left"): string {
 
 function when({ before }: ReporterLimit): string {
   if (before === null) return t("limits.no_day");
-  const isPast = before <= dayIn("UTC", serverTime());
-  return t(isPast ? "limits.past" : "limits.before", { day: day(before) });
+  return t(isPast(before, serverTime()) ? "limits.past" : "limits.before", { day: day(before) });
 }
 
 function row(limit: ReporterLimit): HTMLElement {

@@ -63,6 +63,12 @@ def with_members(**members: Any) -> bytes:
     return signed_body(lambda body: body.update(members))
 
 
+def spelled(number: str) -> bytes:
+    """Signed with ``seq`` as somebody else may write a whole number."""
+    body = LETTER.body().replace(b'"seq":0', f'"seq":{number}'.encode())
+    return letter.frame(body, REPORTER.signing_seed)
+
+
 def flipped(data: bytes, at: int) -> bytes:
     return data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :]
 
@@ -101,6 +107,10 @@ def letter_cases() -> dict[str, tuple[bytes, str]]:
         "length over the end": (b"\0\x10\0\0" + good[4:], "format"),
         "not json": (letter.frame(b"words", REPORTER.signing_seed), "format"),
         "json array": (letter.frame(b"[]", REPORTER.signing_seed), "format"),
+        "seq with a point": (spelled("0.0"), "format"),
+        "seq with an exponent": (spelled("0e0"), "format"),
+        "seq with a sign": (spelled("-0"), "format"),
+        "seq without an end": (spelled("1e999"), "format"),
         "member missing": (signed_body(lambda body: body.pop("files")), "member"),
         "member added": (with_members(extra=1), "member"),
         "version 2": (with_members(v=2), "member"),

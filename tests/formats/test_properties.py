@@ -380,7 +380,18 @@ def test_keyring_refusals() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    [b"[]", b'{"a":1,"a":1}', b'{"a":NaN}', b'{"a":"\\ud800"}', b"\xff"],
+    [
+        b"[]",
+        b'{"a":1,"a":1}',
+        b'{"a":NaN}',
+        b'{"a":"\\ud800"}',
+        b"\xff",
+        b'{"a":1.0}',
+        b'{"a":[-0]}',
+        b'{"a":1e2}',
+        b'{"a":1e999}',
+        b'{"a":-0.0}',
+    ],
 )
 def test_json_that_is_refused(text: bytes) -> None:
     with pytest.raises(ValueError, match=r"\w"):

@@ -3,6 +3,7 @@
 import base64
 import binascii
 import json
+import math
 import re
 from collections.abc import Sequence
 from typing import Any
@@ -49,15 +50,33 @@ def _no_constant(name: str) -> None:
     raise ValueError(f"{name} is not JSON")
 
 
+def _whole(text: str) -> int:
+    if text == "-0":
+        raise ValueError("a number has another spelling")
+    return int(text)
+
+
+def _broken(text: str) -> float:
+    """``1.0`` is 1 to one reader, and no whole number to another; ``1e999`` is no number at all."""
+    value = float(text)
+    if not math.isfinite(value) or value.is_integer():
+        raise ValueError("a number has another spelling")
+    return value
+
+
 def json_object(data: bytes) -> dict[str, Any]:
-    """Read one JSON object: UTF-8, no member twice, no NaN; ValueError otherwise.
+    """Read one JSON object: UTF-8, no member twice, no NaN, no 1.0; ValueError otherwise.
 
     The caller has bounded ``len(data)``. Lone surrogates are refused, because they cannot be
     written back.
     """
     try:
         value = json.loads(
-            data.decode("utf-8"), object_pairs_hook=_unique, parse_constant=_no_constant
+            data.decode("utf-8"),
+            object_pairs_hook=_unique,
+            parse_constant=_no_constant,
+            parse_int=_whole,
+            parse_float=_broken,
         )
         if b"\\u" in data:
             json.dumps(value, ensure_ascii=False).encode("utf-8")

@@ -124,6 +124,15 @@ def readings() -> dict[str, tuple[str, str]]:
         "ten words": (" ".join([*english, english[0]]), "words"),
         "two without a space": (plain.replace(" ", "", 1), "glued"),
         "twelve words of a channel": (" ".join(codes.words(secret("party's code", 16))), "words"),
+        "twelve words, one on each line": (
+            "\n".join(codes.words(secret("party's code 10", 16))),
+            "words",
+        ),
+        "twelve Chinese words": (
+            " ".join(codes.words(secret("party's code 10", 16), "chinese_simplified")),
+            "words",
+        ),
+        "a label of three words": (f"invite code word:\n{plain}", "ok"),
         "empty": ("", "words"),
     }
 

@@ -107,7 +107,8 @@ function segmentsOf(letters: string, language: CodeLanguage): Words[] {
   return (parts ?? []).map(part => tokensOf(part, language)).filter(part => part.length > 0);
 }
 
-const isLead = (words: Words) => words.every(word => LEADS.has(word));
+/** Whether these are words of a label. */
+export const leads = (words: Words) => words.every(word => LEADS.has(word));
 
 /** Every run of whole segments with `count` words, the last one first. */
 function plain(segments: readonly Words[], language: CodeLanguage, count: number): Meant[] {
@@ -119,7 +120,7 @@ function plain(segments: readonly Words[], language: CodeLanguage, count: number
     while (start > 0 && words.length < count) words = (segments[--start] ?? []).concat(words);
     const over = words.length - count;
     if (over === 0) whole.push({ rank: rankOf(segments, start, back + 1), language, words });
-    else if (over > 0 && isLead(words.slice(0, over))) {
+    else if (over > 0 && leads(words.slice(0, over))) {
       whole.push({ rank: LED, language, words: words.slice(over) });
     }
   }
@@ -135,7 +136,7 @@ function oneLed(whole: readonly Meant[]): Meant[] {
 function rankOf(segments: readonly Words[], start: number, end: number): number {
   const sizes = new Set(segments.slice(start, end).map(each => each.length));
   if (sizes.size > 1) return UNEVEN;
-  return start > 0 && isLead(segments[start - 1] ?? []) ? LED : EVEN;
+  return start > 0 && leads(segments[start - 1] ?? []) ? LED : EVEN;
 }
 
 /** Labels that could not be told from words: then nothing is guessed. */

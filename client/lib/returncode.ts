@@ -2,7 +2,7 @@
 
 import { identityFromSeed, recipientOf } from "./agefile.ts";
 import { type Bytes, base64url, random, utf8 } from "./bytes.ts";
-import { type CodeLanguage, meantIn, tokensOf } from "./codelabels.ts";
+import { type CodeLanguage, leads, meantIn, tokensOf } from "./codelabels.ts";
 import { VARIANTS, WOUNDING } from "./codewords.ts";
 import { type Signer, signerFromSeed } from "./ed25519.ts";
 import { hkdf, sha256, sha256hex } from "./hash.ts";
@@ -118,7 +118,8 @@ async function runsOf(typed: string, count: number): Promise<Run[]> {
   for (const { rank, language, words } of meantIn(letters, count)) {
     runs.push({ rank, words, places: await placesOf(language, words) });
   }
-  if (runs.length > 0) return runs;
+  // With three check bits, a third of such texts would hold a code of nine.
+  if (runs.length > 0 && (count === CODE_WORDS || !(await isTwelve(letters, count)))) return runs;
   const [english = [], chinese = []] = LANGUAGES.map(each => tokensOf(letters, each));
   const words = english.length >= chinese.length ? english : chinese;
   const list = await wordList("en");
@@ -126,6 +127,16 @@ async function runsOf(typed: string, count: number): Promise<Run[]> {
   const fault = words.length < count && glued.length > 0 ? "glued" : "words";
   const message = `${said} with a space between. This has ${words.length}.`;
   throw new BadCode(fault, message, words.length, fault === "glued" ? glued : []);
+}
+
+/** Whether it is twelve words of one list and nothing else, no label of fewer: a return code. */
+async function isTwelve(letters: string, count: number): Promise<boolean> {
+  for (const language of LANGUAGES) {
+    const words = tokensOf(letters, language);
+    if (words.length !== CODE_WORDS || (await placesOf(language, words)).includes(-1)) continue;
+    return !leads(words.slice(0, -count));
+  }
+  return false;
 }
 
 function numbered(words: List, where: (word: string, at: number) => boolean): TypedWord[] {

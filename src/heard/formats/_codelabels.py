@@ -36,6 +36,11 @@ def tokens(text: str, language: str) -> list[str]:
     return _WORD[language].findall(text)
 
 
+def leads(words: list[str]) -> bool:
+    """Whether these are words of a label."""
+    return _LEADS.issuperset(words)
+
+
 def runs(text: str, count: int) -> list[Run]:
     """All words that may be meant; those with labels alone if there are any."""
     labelled = [
@@ -106,7 +111,7 @@ def _plain(segments: list[list[str]], language: str, count: int) -> Iterator[Run
         over = len(run) - count
         if over == 0:
             yield _rank(segments, start, end), language, run
-        elif over > 0 and _LEADS.issuperset(run[:over]):
+        elif over > 0 and leads(run[:over]):
             yield LED, language, run[over:]
 
 
@@ -121,7 +126,7 @@ def _one_led(found: Iterator[Run]) -> Iterator[Run]:
 def _rank(segments: list[list[str]], start: int, end: int) -> int:
     if len({len(each) for each in segments[start:end]}) > 1:
         return UNEVEN
-    return LED if start > 0 and _LEADS.issuperset(segments[start - 1]) else EVEN
+    return LED if start > 0 and leads(segments[start - 1]) else EVEN
 
 
 def _has_labels(segments: list[list[str]], count: int) -> bool:

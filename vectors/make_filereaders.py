@@ -151,6 +151,19 @@ COURSES: dict[str, Course] = {
         (said("Amara", replace(FIRST, readers=(AMARA, replace(XU, signing=GAO.signing)))),),
         (),
     ),
+    "it names somebody with their key and another's recipient": (
+        ALL,
+        (said("Amara", replace(FIRST, readers=(AMARA, replace(XU, recipient=GAO.recipient)))),),
+        (),
+    ),
+    "somebody is let in with their key and another's recipient": (
+        ALL,
+        (
+            FORMED,
+            said("Xu", replace(LETS_GAO, readers=(XU, replace(GAO, recipient="0" * 64)))),
+        ),
+        (),
+    ),
     "who waits is sealed to by somebody who does not read": (
         ALL,
         (

@@ -145,7 +145,13 @@ class World {
 
   #areIn({ id, generation }: Cited, people: readonly Reader[]): boolean {
     const there = this.#cases.get(id)?.members.get(generation);
-    return people.every(each => isHeir(this.heirs, there?.get(each.id), each.signing));
+    return people.every(each => this.#isSame(there?.get(each.id), each));
+  }
+
+  /** The same keys, both of them; of one that was put in its place, the roster says which. */
+  #isSame(there: Reader | undefined, here: Reader): boolean {
+    if (here.signing === there?.signing) return here.recipient === there.recipient;
+    return isHeir(this.heirs, there, here.signing);
   }
 
   /** Lets in those who are new; nobody is given another key, or moved. */

@@ -143,10 +143,13 @@ class _World:
     def _are_in(self, cited: Cited, people: Iterable[Reader]) -> bool:
         case = self.cases.get(cited.id)
         there = case.members.get(cited.generation, {}) if case else {}
-        return all(
-            each.id in there and is_heir(self.heirs, there[each.id], each.signing)
-            for each in people
-        )
+        return all(each.id in there and self._is_same(there[each.id], each) for each in people)
+
+    def _is_same(self, there: Reader, here: Reader) -> bool:
+        """The same keys, both of them; of one that was put in its place, the roster says which."""
+        if here.signing == there.signing:
+            return here.recipient == there.recipient
+        return is_heir(self.heirs, there, here.signing)
 
     def admit(
         self,

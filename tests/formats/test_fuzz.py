@@ -113,6 +113,7 @@ SPARED_THERE = {
     "upgrade.checkUpgrade": "receipt.verifyReceipt, then promise.checkKept",
     "sealedFileReader.openBlob": "agefile.open",
     "sealedFileReader.openFile": "agefile.openHead and sealedFileReader.checkSegments",
+    "reporterLimits.isPast": "compares two days",
     "report.hearLetters": "letterAuthors.hear",
     "report.openInbox": "wrap.openWraps",
     "report.openLetters": "as letter.openLetter",

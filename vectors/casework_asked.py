@@ -48,7 +48,7 @@ GAO = {"party": "gao"}
 ASSAULT = ("allegation.note", "a2", "ada", {"code": "assault", "party": "gao", "when": "2026-Q1"})
 MADE = {"code": "substantiated", "basis": "evidence"}
 REOPENED = (
-    ("party.invite", "wei", "ada", DIGEST | {"days": 3}),
+    ("party.invite_anew", "wei", "ada", "ivo", DIGEST | {"days": 3}),
     ("party.open", "wei", "wei"),
 )
 OBJECTED_TO = ("seat.object", "s-ivo", "reporter")
@@ -216,14 +216,14 @@ CASE: list[Asked] = [
     ("staffed", outside, "", "seat.step_out", "s-olu", "olu"),
     ("declared", nothing, "", "seat.step_out", "s-olu", "olu"),
     ("triaged", nothing, "team_formed", "party.invite", "gao", "ada", DIGEST | {"days": 3}),
-    ("staffed", nothing, "not_the_reporter", "party.invite", "reporter", "ada",
+    ("staffed", nothing, "not_the_reporter", "party.invite_anew", "reporter", "ada", "ivo",
         DIGEST | {"days": 3}),
     ("staffed", nothing, "may_leave", "party.leave", "gao", "ada"),
     ("staffed", nothing, "may_leave", "party.leave", "reporter", "reporter"),
     ("staffed", nothing, "", "party.leave", "wei", "wei"),
-    ("staffed", does(("party.invite", "wei", "ada", DIGEST | {"days": 3}), (73,)),
+    ("staffed", does(("party.invite_anew", "wei", "ada", "ivo", DIGEST | {"days": 3}), (73,)),
         "invitation_open", "party.open", "wei", "wei"),
-    ("staffed", does(("party.invite", "wei", "ada", DIGEST | {"days": 3}), (72,)),
+    ("staffed", does(("party.invite_anew", "wei", "ada", "ivo", DIGEST | {"days": 3}), (72,)),
         "", "party.open", "wei", "wei"),
     ("sent", nothing, "every_allegation_answered", "case.share_draft", "case", "ivo",
         {"days": 7}),

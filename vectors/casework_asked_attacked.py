@@ -108,6 +108,10 @@ ATTACKED: list[Asked] = [
     # Somebody of the team is a party as well.
     ("staffed", nothing, "not_a_holder", "party.note", "dora", "ivo", {"code": "respondent"}),
     ("reported", nothing, "not_a_holder", "party.note", "ada", "ada", {"code": "witness"}),
+    # One person alone takes a respondent's way in from them, and writes down their silence.
+    ("sent", nothing, "not_from_here", "party.invite", "gao", "ivo", DIGEST | {"days": 3}),
+    ("sent", nothing, "not_signed", "party.invite_anew", "gao", "ivo", DIGEST | {"days": 3}),
+    ("sent", nothing, "", "party.invite_anew", "gao", "ivo", "ada", DIGEST | {"days": 3}),
     # A committee finds without the one who presides.
     ("committee", does(*_sits("committee", "cy", "pia"),
         ("finding.draft", "f1", "cora", {"about": ("a1",)})), "found_together",

@@ -57,6 +57,7 @@ def _answers() -> list[Json]:
         "an answer": (ANSWER, {}, "ok"),
         "in its last second": (ANSWER, {"came": "2026-11-24T08:59:59Z"}, "ok"),
         "too late": (ANSWER, {"came": "2026-11-24T09:00:00Z"}, "expired"),
+        "after the party was invited anew": (ANSWER, {"locator": OTHER.stored}, "replaced"),
         "after the file key was renewed": (ANSWER, {"newest": 1}, "generation"),
         "without the words": (_answered(mac=OTHER.mac), {}, "mac"),
         "an invitation's mac": (
@@ -93,7 +94,7 @@ def _answers() -> list[Json]:
         seed = STRANGER if name == "signing" else OWN.signing_seed
         signed = _answered(mac=OTHER.mac, seed=seed, **{name: value})
         table[f"another {name}, signed, without the words"] = (signed, {}, kind or "mac")
-    standard = {"came": "2026-11-21T10:00:00Z", "newest": 0}
+    standard = {"came": "2026-11-21T10:00:00Z", "locator": KEYS.stored, "newest": 0}
     return [
         {"name": name, "answer": answer.value(), **standard, **given, "expect": kind}
         for name, (answer, given, kind) in table.items()

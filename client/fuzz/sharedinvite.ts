@@ -69,7 +69,10 @@ const answer = target(
     const value = readJson(textOf(data));
     const read = parseAnswer(value);
     same(canonicalJson(read), canonicalJson(value));
-    const why = await checkAnswer(read, KEPT, CAME).then(() => "ok", faultOf);
+    const why = await checkAnswer(read, KEPT, { ...CAME, locator: KEPT.invitation.locator }).then(
+      () => "ok",
+      faultOf,
+    );
     return canonicalJson([read.party, read.verifier, why]);
   },
 );

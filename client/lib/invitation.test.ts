@@ -78,7 +78,9 @@ async function check(made: InviteAnswer, invited: Invited, newest = 0): Promise<
   const members = new Map(invitation.team.map(({ id, signing }) => [id, signing]));
   const read = await openKept(kept, identity, members);
   const sent = JSON.parse(JSON.stringify(made)) as unknown;
-  return fault(() => checkAnswer(parseAnswer(sent), read, { came: NOW, newest }));
+  return fault(() =>
+    checkAnswer(parseAnswer(sent), read, { came: NOW, locator: invitation.locator, newest }),
+  );
 }
 
 const gao = await invite();

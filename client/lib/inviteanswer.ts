@@ -84,6 +84,8 @@ export async function makeAnswer(
 export interface AnswerCame {
   /** When the log says that it came. */
   readonly came: Date;
+  /** Of the invitation that the log has as the party's newest then: SHA-256 of the code's, hexadecimal. */
+  readonly locator: string;
   /** The newest generation of the file key then. */
   readonly newest: number;
 }
@@ -92,7 +94,7 @@ export interface AnswerCame {
 export async function checkAnswer(
   answer: InviteAnswer,
   { invitation, mac }: KeptInvitation,
-  { came, newest }: AnswerCame,
+  { came, locator, newest }: AnswerCame,
 ): Promise<void> {
   demandOpen(invitation, came);
   demand(answer.party === invitation.party, "party", "the answer is another party's");
@@ -103,6 +105,7 @@ export async function checkAnswer(
   demand(signed, "signature", "the answer is not signed by its own key");
   const made = await hmac(mac, concat(message, signature));
   demand(equalSecret(made, unbase64(answer.mac)), "mac", "who answered does not have the nine words");
+  demand(invitation.locator === locator, "replaced", "the party was invited anew since");
   demand(invitation.generation === newest, "generation", "the file key was renewed since");
   const theirs = invitation.team.some(({ signing }) => signing === answer.signing);
   const own = !theirs && answer.recipient !== invitation.file_recipient;

@@ -24,6 +24,7 @@ export type InviteFault =
   | "recipient"
   | "party"
   | "invitation"
+  | "replaced"
   | "generation"
   | "keys";
 

@@ -143,7 +143,8 @@ function answerChecks(vectors: Case, kept: KeptInvitation): Check[] {
     ...all(vectors, "forms", async entry => same(parseAnswer(entry["value"]), entry["value"])),
     ...all(vectors, "answers", async entry => {
       const came = new Date(String(entry["came"]));
-      await checkAnswer(parseAnswer(entry["answer"]), kept, { came, newest: Number(entry["newest"]) });
+      const [locator, newest] = [String(entry["locator"]), Number(entry["newest"])];
+      await checkAnswer(parseAnswer(entry["answer"]), kept, { came, locator, newest });
       return true;
     }),
   ];

@@ -114,9 +114,15 @@ def answer(invited: Invited, *, words: str = "") -> Answer:
 
 
 def check(made: Answer, invited: Invited, **changes: Any) -> str:
-    given: dict[str, Any] = {"came": NOW + timedelta(hours=1), "newest": 0, **changes}
+    kept = kept_of(invited)
+    given: dict[str, Any] = {
+        "came": NOW + timedelta(hours=1),
+        "locator": kept.invitation.locator,
+        "newest": 0,
+        **changes,
+    }
     sent = inviteanswer.parse(json.loads(json.dumps(made.value())))
-    return outcome(lambda: inviteanswer.check(sent, kept_of(invited), **given))[0]
+    return outcome(lambda: inviteanswer.check(sent, kept, **given))[0]
 
 
 def test_a_party_enrols() -> None:
@@ -177,6 +183,15 @@ def test_a_renewal_of_the_file_key_ends_an_invitation() -> None:
     invited = invite(generation=3)
     made = answer(invited)
     assert [check(made, invited, newest=newest) for newest in (3, 4)] == ["ok", "generation"]
+
+
+def test_a_second_invitation_ends_the_first() -> None:
+    """Who found the words of the first could answer it, if the server hands it out again."""
+    first, second = invite(), invite()
+    newest = kept_of(second).invitation.locator
+    made = answer(first)
+    assert [check(made, first), check(made, first, locator=newest)] == ["ok", "replaced"]
+    assert check(answer(second), second, locator=newest) == "ok"
 
 
 def test_nobody_writes_what_a_reader_refuses() -> None:

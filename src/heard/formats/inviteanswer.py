@@ -1,7 +1,8 @@
 """A party's answer to an invitation: the keys of a channel (docs/spec/channel.md, section 5).
 
 Kinds of refusal: ``member``, ``signature``, ``party``, ``invitation`` (it answers another one),
-``mac``, ``generation`` (the file key was renewed since), ``keys`` (they are somebody else's); those
+``mac``, ``replaced`` (another invitation was made since), ``generation`` (the file key was renewed
+since), ``keys`` (they are somebody else's); those
 of ``invitation.check_open``.
 """
 
@@ -137,11 +138,11 @@ def _check_signed(answer: Answer) -> None:
         raise FormatError("signature", "The answer is not signed by its own key.")
 
 
-def check(answer: Answer, kept: Kept, *, came: datetime, newest: int) -> None:
+def check(answer: Answer, kept: Kept, *, came: datetime, locator: str, newest: int) -> None:
     """What the team checks before anything is sealed to the party. Raises ``FormatError``.
 
-    ``came``: when the log says that the answer came; ``newest``: the generation of the file key
-    then.
+    ``came``: when the log says that the answer came; ``locator``: of the invitation that it has
+    as the party's newest then; ``newest``: the generation of the file key then.
     """
     made = kept.invitation
     check_seen(
@@ -155,6 +156,8 @@ def check(answer: Answer, kept: Kept, *, came: datetime, newest: int) -> None:
     mac = _mac(kept.mac, answer.message() + base64_bytes(answer.signature))
     if not hmac.compare_digest(mac, base64_bytes(answer.mac)):
         raise FormatError("mac", "This was made by somebody who does not have the nine words.")
+    if made.locator != locator:
+        raise FormatError("replaced", "The party was invited anew since: use that invitation.")
     if made.generation != newest:
         raise FormatError("generation", "The file key was renewed since: invite again.")
     own = {each.signing for each in made.team}

@@ -172,7 +172,8 @@ def _(data: bytes) -> str | None:
     read = inviteanswer.parse(value)
     same(json_bytes(read.value()), json_bytes(value))
     try:
-        inviteanswer.check(read, _kept(), came=CAME, newest=0)
+        kept = _kept()
+        inviteanswer.check(read, kept, came=CAME, locator=kept.invitation.locator, newest=0)
     except FormatError as refusal:
         return words([read.party, read.verifier, refusal.kind])
     return words([read.party, read.verifier, "ok"])

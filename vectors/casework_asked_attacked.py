@@ -112,6 +112,17 @@ ATTACKED: list[Asked] = [
     ("sent", nothing, "not_from_here", "party.invite", "gao", "ivo", DIGEST | {"days": 3}),
     ("sent", nothing, "not_signed", "party.invite_anew", "gao", "ivo", DIGEST | {"days": 3}),
     ("sent", nothing, "", "party.invite_anew", "gao", "ivo", "ada", DIGEST | {"days": 3}),
+    # Ten working days that are over after nine days, however they were reckoned.
+    ("previewed", does((96,)), "term_whole", "notice.send", "n1", "ivo",
+        {"days": 9, "holder": "ada"}),
+    ("previewed", does((96,)), "", "notice.send", "n1", "ivo", {"days": 10, "holder": "ada"}),
+    ("answered", nothing, "term_whole", "case.share_draft", "case", "ivo", {"days": 4}),
+    ("found", nothing, "term_whole", "party.tell_outcome", "gao", "dora", {"days": 9}),
+    ("sent", does(OF_WEI), "term_whole", *TO_WEI[:3], TO_WEI[3] | {"days": 1}),
+    ("sent", does(OF_GAO), "term_whole", *TO_GAO[:3], TO_GAO[3] | {"days": 4}),
+    ("interviewed", does(OF_WEI, ("interview.hold_on_paper", "i2", "ivo", "ada",
+        {"when": "2026-03-09"})), "term_whole", "interview.send_transcript", "i2", "ivo",
+        {"days": 9}),
     # A committee finds without the one who presides.
     ("committee", does(*_sits("committee", "cy", "pia"),
         ("finding.draft", "f1", "cora", {"about": ("a1",)})), "found_together",

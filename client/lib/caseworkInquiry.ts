@@ -25,11 +25,19 @@ import {
   one,
   rowOf,
 } from "./caseworkState.ts";
-import { COUNT, UNWEIGHED } from "./caseworkTable.ts";
+import { COUNT, UNWEIGHED, WORKING } from "./caseworkTable.ts";
+import { inDays } from "./days.ts";
 
 const DECIDED = ["grant", "grant_other", "impose", "activate", "keep", "withhold"];
 const JUDGED = ["investigator", "decider", "committee", "presiding", "external"];
 const INQUIRY = ["allegation", "plan", "notice", "interview", "finding"];
+const TERMS: Readonly<Record<string, string>> = {
+  "case.share_draft": "comment",
+  "interview.invite": "announced",
+  "interview.send_transcript": "corrections",
+  "notice.send": "reply",
+  "party.tell_outcome": "appeal",
+};
 const THURSDAY = 4;
 const SUNDAY = 0;
 const NOON = "12";
@@ -108,6 +116,16 @@ function isNoticeBefore(asked: Asked): boolean {
   return every(state, "notice").some(each => each.party === record.party && last(each, "send") !== undefined);
 }
 
+/** Working days are never fewer days than their number, whoever reckoned them. */
+function isTermWhole(asked: Asked): boolean {
+  const { object, move, code, at, due } = asked.moved;
+  if (code === "sooner" || due === undefined) return due !== undefined;
+  const found = TERMS[`${object}.${move}`] ?? "";
+  const isTheirs = found === "announced" && role(asked, asked.record.party) === "respondent";
+  const within = WORKING[isTheirs ? "announced_to_respondent" : found] ?? "";
+  return inDays(Number(within.split(" ")[0]), at.slice(0, 10)) <= due.slice(0, 10);
+}
+
 function haveTwoSigned({ state, moved, record, seconds }: Asked): boolean {
   const parts = rowOf(moved).second ?? [];
   return (
@@ -170,6 +188,7 @@ export const NEEDS_INQUIRY: Readonly<Record<string, Need>> = {
     const when = last(record, "invite")?.when;
     return when !== undefined && moved.at.slice(0, 10) >= when;
   },
+  term_whole: isTermWhole,
   a_witness: isWitness,
   held_on_paper: ({ record }) => last(record, "hold_on_paper") !== undefined,
   corrections_open: asked => !areCorrectionsOver(asked),

@@ -54,6 +54,7 @@ export interface Law {
   readonly hours: Readonly<
     Record<"preview" | "informal" | "returning" | "retracting" | "silence" | "late_reply", number>
   >;
+  readonly working: Readonly<Record<string, string>>;
   readonly count: Readonly<Record<"questions" | "attempts" | "committee", number>>;
   readonly object: Readonly<Record<string, Kind>>;
 }
@@ -101,5 +102,5 @@ export function carriedTo(state: string): readonly string[] {
   return law.object["allegation"]?.carried?.[state] ?? [];
 }
 
-export const { parts: PARTS, codes: CODES, hours: HOURS, count: COUNT } = law;
+export const { parts: PARTS, codes: CODES, hours: HOURS, working: WORKING, count: COUNT } = law;
 export const UNWEIGHED: readonly string[] = law.unweighed.finding;

@@ -4,8 +4,16 @@ from heard.rules.casework._asked import OFFICER, Asked, body, have_signed
 from heard.rules.casework._needs_case import is_confirmed
 from heard.rules.casework._state import Moved, row
 from heard.rules.casework._table import REPORTER, TABLE
+from heard.rules.deadlines import parse
 
 THURSDAY, NOON = 3, 12
+_TERMS = {
+    "case.share_draft": "comment",
+    "interview.invite": "announced",
+    "interview.send_transcript": "corrections",
+    "notice.send": "reply",
+    "party.tell_outcome": "appeal",
+}
 _DECIDED = ("grant", "grant_other", "impose", "activate", "keep", "withhold")
 
 
@@ -104,6 +112,18 @@ def day_come(asked: Asked) -> bool:
     """An interview is not held before the day to which somebody was invited."""
     invited = asked.record.last("invite")
     return invited is not None and asked.moved.at.date().isoformat() >= invited.when
+
+
+def term_whole(asked: Asked) -> bool:
+    """Working days are never fewer days than their number, whoever reckoned them."""
+    moved = asked.moved
+    if moved.code == "sooner" or moved.due is None:
+        return moved.due is not None
+    name = _TERMS[f"{moved.object}.{moved.move}"]
+    if name == "announced" and _role(asked, asked.record.party) == "respondent":
+        name = "announced_to_respondent"
+    within = parse(TABLE.working[name])
+    return within is not None and (moved.due.date() - moved.at.date()).days >= within.count
 
 
 def a_witness(asked: Asked) -> bool:

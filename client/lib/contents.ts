@@ -3,7 +3,16 @@
 import type { Statement } from "./readers.ts";
 
 export type LetterKind =
-  "report" | "message" | "addition" | "note" | "file-start" | "file" | "identity" | "request" | "evidence";
+  | "report"
+  | "message"
+  | "addition"
+  | "note"
+  | "file-start"
+  | "file"
+  | "identity"
+  | "request"
+  | "evidence"
+  | "decision";
 
 export type Answer = "yes" | "no" | "unsure" | "";
 
@@ -90,6 +99,15 @@ export interface EvidenceContent {
   words: string;
 }
 
+/**
+ * How the case goes on, and why. `record`: what the server shows of the move beside it (docs/spec/sealing.md,
+ * 11); whoever opens it compares the two (shell.ts).
+ */
+export interface DecisionContent {
+  text: string;
+  record: unknown;
+}
+
 export interface ContentOf {
   report: ReportContent;
   message: WordsContent;
@@ -100,6 +118,7 @@ export interface ContentOf {
   file: FileContent;
   request: RequestContent;
   evidence: EvidenceContent;
+  decision: DecisionContent;
 }
 
 export interface FileEntry {

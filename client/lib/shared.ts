@@ -48,6 +48,7 @@ export const HISTORY_CARRIES: readonly string[] = [
   "file_received",
   "identity_received",
   "identity_renewed",
+  "case_triaged",
 ];
 export const HISTORY_DESK_CARRIES: readonly string[] = ["note_added", "evidence_noted"];
 
@@ -83,6 +84,7 @@ export const LETTER_KINDS: readonly string[] = [
   "identity",
   "request",
   "evidence",
+  "decision",
 ];
 
 // heard/formats/naming.py

@@ -73,6 +73,24 @@ export interface ContactView {
   at: string;
 }
 
+/** A time that it was decided how the case goes on; why is in the sealed letter. */
+export interface DecisionView {
+  /** Of kind `decision`. */
+  letter: string;
+  /** Of the event. */
+  event: string;
+  at: string;
+  /** The holder who decided. */
+  author: string;
+  /** The phase before. */
+  from: "received" | "triaged";
+  /** The phase after. */
+  to: "triaged";
+  code: "investigate" | "support_only" | "informal" | "redirect" | "no_action_now" | "insufficient";
+  /** How often the case itself was moved with this. */
+  version: number;
+}
+
 /** Whom a holder cannot judge, each as they would write it. */
 export interface Declare {
   declared: readonly string[];
@@ -112,6 +130,8 @@ export interface DeskCase {
   duties: DutyView[];
   suspensions: SuspensionView[];
   evidence: EvidenceView[];
+  phase: "received" | "triaged";
+  decisions: DecisionView[];
   timeline: TimelineView[];
   urgent: boolean;
   /** The day on which anybody was told first. */
@@ -344,6 +364,8 @@ export interface Inbox {
   duties: DutyView[];
   suspensions: SuspensionView[];
   evidence: EvidenceView[];
+  phase: "received" | "triaged";
+  decisions: DecisionView[];
   timeline: TimelineView[];
   urgent: boolean;
   /** The day on which anybody was told first. */
@@ -890,6 +912,14 @@ export interface TimelineView {
   opening: string;
 }
 
+/** How the case goes on, and the sealed letter to the reporter that says why. `version`: how often the case itself was moved, with this. */
+export interface Triage {
+  id: string;
+  route: string;
+  version: number;
+  letter: Note;
+}
+
 /** What stood when a week's figures were made, and the months before it, newest first. */
 export interface Week {
   /** Its Monday. */
@@ -943,6 +973,7 @@ export type ErrorCode =
   | "not_confirmed"
   | "not_found"
   | "not_signed_in"
+  | "refused"
   | "storage_full"
   | "too_large"
   | "too_many"
@@ -973,6 +1004,7 @@ export interface Operations {
   "POST /desk/api/cases/{case}/step-out": { body: StepOut; answer: Nothing };
   "POST /desk/api/cases/{case}/suspensions": { body: Suspension; answer: Done };
   "POST /desk/api/cases/{case}/suspensions/{suspension}/end": { body: Action; answer: Done };
+  "POST /desk/api/cases/{case}/triage": { body: Triage; answer: Done };
   "POST /desk/api/cases/{case}/unreadable": { body: Action; answer: Done };
   "POST /desk/api/confirm/options": { body: Confirm; answer: PasskeyOptions };
   "GET /desk/api/conflicts": { answer: DeclaredConflicts };

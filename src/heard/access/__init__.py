@@ -1,7 +1,8 @@
 """The only way to a case: who reads it, whose turn it is, and what each is told of it.
 
-From the top: ``letters`` (those of holders); ``permission`` (may this holder act, and was it done
-before), ``generations`` (leaving somebody out), ``file_store`` (the sealed files as this machine
+From the top: ``letters`` (those of holders); ``casework`` (a case as it is worked);
+``permission`` (may this holder act, and was it done before), ``generations`` (leaving somebody
+out), ``updates`` (word of where a case stands), ``file_store`` (the sealed files as this machine
 sees them) and ``conflict_tables`` (which conflict table is given out); ``case_access`` (the only
 way to a case), ``tiers`` (who reads it, whose turn it is), ``case_view`` (a case in the API's
 words), ``law`` (packs, holidays, zones), ``roster`` (those that were published) and ``contacts``

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from heard.formats.wire import Answer, Day, Digest, Id, Time, about, one_of
 from heard.rules.codes.cases import CaseState
+from heard.rules.codes.casework import Phase, Route
 from heard.rules.codes.contacts import ContactKind
 from heard.rules.codes.duties import DutyState
 from heard.rules.codes.evidence import EvidenceState
@@ -150,6 +151,19 @@ class EvidenceView(Answer, kw_only=True):
     lost: Time | None
 
 
+class DecisionView(Answer, kw_only=True, rename={"from_": "from"}):
+    """A time that it was decided how the case goes on; why is in the sealed letter."""
+
+    letter: Annotated[Id, about("Of kind `decision`.")]
+    event: Annotated[Leaf, about("Of the event.")]
+    at: Time
+    author: Annotated[Id, about("The holder who decided.")]
+    from_: Annotated[str, one_of(Phase, "The phase before.")]
+    to: Annotated[str, one_of((Phase.TRIAGED,), "The phase after.")]
+    code: Annotated[str, one_of(Route)]
+    version: Annotated[int, about("How often the case itself was moved with this.")]
+
+
 class ContactView(Answer, kw_only=True):
     """One way by which the reporter is told; the address is sealed."""
 
@@ -187,6 +201,8 @@ class CaseView(Answer, kw_only=True):
     duties: list[DutyView]
     suspensions: list[SuspensionView]
     evidence: list[EvidenceView]
+    phase: Annotated[str, one_of(Phase)]
+    decisions: list[DecisionView]
     timeline: list[TimelineView]
     urgent: bool
     disclosed: Annotated[Day | None, about("The day on which anybody was told first.")]

@@ -33,7 +33,10 @@ FIRST = "report_received"
 MOST = 20_000  # events of one case: above what its bounds add up to
 _SHOWN = ("event", "at", "actor", "case")
 # The letters that an event may name, and those of them that are for the desk alone.
-CARRIES = (FIRST, "letter_received", "file_received", "identity_received", "identity_renewed")
+CARRIES = (
+    *(FIRST, "letter_received", "file_received", "identity_received", "identity_renewed"),
+    "case_triaged",
+)
 DESK_CARRIES = ("note_added", "evidence_noted")
 
 

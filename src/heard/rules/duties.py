@@ -9,6 +9,7 @@ ACKNOWLEDGE = DutyKind.ACKNOWLEDGE
 SAFETY_CHECK = DutyKind.SAFETY_CHECK
 UPDATE = DutyKind.UPDATE
 PRESERVE = DutyKind.PRESERVE
+TRIAGE = DutyKind.TRIAGE
 
 REPORTED = "report_received"
 ACKNOWLEDGED = "case_acknowledged"
@@ -61,7 +62,7 @@ KINDS: dict[str, Kind] = {
         least=timedelta(hours=12),
     ),
     "interim_measures": Kind((REPORTED,), awaits="measure_decided"),
-    "triage": Kind((REPORTED,), awaits=TRIAGED),
+    TRIAGE: Kind((REPORTED,), awaits=TRIAGED),
     "plan": Kind((TRIAGED,), awaits=PLANNED),
     "notice": Kind((PLANNED,), awaits="notice_sent"),
     "copy_to_respondent": Kind((COMPLAINED,), awaits="complaint_copied"),

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated
 
-from heard.access import case_view
+from heard.access import case_view, casework
 from heard.access.case_answers import CaseView, ReporterKeys
 from heard.access.roster import left_out
 from heard.formats.wire import Id, about
@@ -23,6 +23,7 @@ def view_of(wrap: Wrap, *, now: datetime) -> DeskCase:
     """Everything of a case by the newest wrap of one holder."""
     case, hidden = wrap.case, case_view.REPORTER_EVENTS
     keys = case_view.keys(case, holder=wrap.holder_id)
+    phase, decisions = casework.told(case)
     return DeskCase(
         case=case.id,
         state=case.state,
@@ -43,6 +44,8 @@ def view_of(wrap: Wrap, *, now: datetime) -> DeskCase:
         duties=case_view.duties(case, now=now),
         suspensions=case_view.suspensions(case),
         evidence=case_view.evidence(case),
+        phase=phase,
+        decisions=decisions,
         next=case_view.following(case),
         timeline=case_view.timeline(case, without=hidden),
     )

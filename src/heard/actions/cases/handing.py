@@ -17,7 +17,7 @@ from heard.access.permission import (
 )
 from heard.access.roster import left_out
 from heard.access.tiers import deciders, open_next, seats
-from heard.actions.cases._updates import owe_update
+from heard.access.updates import owe_update
 from heard.formats import wrap as wrap_format
 from heard.formats._errors import FormatError
 from heard.ledger import receipts

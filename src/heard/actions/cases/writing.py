@@ -5,7 +5,7 @@ from datetime import datetime
 
 from heard.access.letters import add_letter, check_letter, letter_of
 from heard.access.permission import actor_of, do, lock, require_decider, require_reader, tier_of
-from heard.actions.cases._updates import owe_update
+from heard.access.updates import owe_update
 from heard.ledger.journal import JournalEntry
 from heard.records.models import Letter
 from heard.rules import requests

@@ -3,11 +3,12 @@
 from datetime import datetime
 from typing import Annotated
 
-from heard.access import case_view
+from heard.access import case_view, casework
 from heard.access.case_access import NoSuchCaseError, inbox_for
 from heard.access.case_answers import (
     CaseView,
     ContactView,
+    DecisionView,
     DutyView,
     EvidenceView,
     HolderView,
@@ -25,6 +26,7 @@ from heard.records.models import Letter
 # What a door that shows an inbox itself has to name.
 __all__ = [
     "CaseView",
+    "DecisionView",
     "DutyView",
     "EvidenceView",
     "HolderView",
@@ -48,6 +50,7 @@ def read_inbox(*, authorization: str, now: datetime) -> Inbox:
     """What the code opens. Raises NoSuchCaseError."""
     case = inbox_for(authorization)
     keys, hidden = case_view.keys(case), case_view.DESKS_EVENTS
+    phase, decisions = casework.told(case)
     return Inbox(
         case=case.id,
         state=case.state,
@@ -64,6 +67,8 @@ def read_inbox(*, authorization: str, now: datetime) -> Inbox:
         duties=case_view.duties(case, now=now),
         suspensions=case_view.suspensions(case),
         evidence=case_view.evidence(case),
+        phase=phase,
+        decisions=decisions,
         contacts=case_view.contacts(case),
         timeline=case_view.timeline(case, without=hidden),
         urgent=case.urgent,

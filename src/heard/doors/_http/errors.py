@@ -11,7 +11,7 @@ from django.core.exceptions import DisallowedHost
 from django.db import DatabaseError
 from django.http import HttpResponse
 
-from heard.actions import cases, intake, oversight, sign_in
+from heard.actions import cases, casework, intake, oversight, sign_in
 from heard.actions.publication import NotPublishedError
 from heard.doors._http import answers
 from heard.doors._typeset import CannotTypesetError
@@ -132,6 +132,7 @@ TABLE: Final[dict[type[Exception], Refusal]] = {
     # Of a handler, on a case.
     cases.SeqError: Refusal(409, "conflict", data=("seq",)),
     cases.TooOftenError: Refusal(409, "too_often"),
+    casework.CannotMoveError: Refusal(409, "refused", data=("reason",)),
     # Of a handler, on what is their own.
     sign_in.NotRecognisedError: Refusal(401, "not_signed_in"),
     sign_in.NotConfirmedError: Refusal(403, "not_confirmed"),

@@ -209,6 +209,18 @@ class Evidence(Body):
     letter: Note
 
 
+class Triage(Body):
+    """How the case goes on, and the sealed letter to the reporter that says why.
+
+    ``version``: how often the case itself was moved, with this.
+    """
+
+    id: Id
+    route: Code
+    version: Count
+    letter: Note
+
+
 class Ordered(Body):
     """The SHA-256 of the preservation letter that was sent."""
 

@@ -4,7 +4,16 @@ from django.http import HttpResponseBase
 from django.urls import URLPattern, URLResolver, path, re_path
 
 from heard.doors._http.errors import NotFoundError
-from heard.doors.desk import bodies, cases, conflicts, evidence, notifications, oversight, sign_in
+from heard.doors.desk import (
+    bodies,
+    cases,
+    casework,
+    conflicts,
+    evidence,
+    notifications,
+    oversight,
+    sign_in,
+)
 from heard.doors.desk.dispatch import SMALL, Call, Desk, Rule, View
 
 # A letter of the largest bucket in base64, with room for the rest of the body.
@@ -95,6 +104,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     _case("suspensions", cases.suspend, bodies.Suspension),
     _case(rf"suspensions/(?P<suspension>{_ID})/end", cases.end_suspension, bodies.Action),
     _case("step-out", cases.step_out, bodies.StepOut, cap=LETTER, confirmed=True),
+    _case("triage", casework.triage, bodies.Triage, cap=LETTER),
     _case("evidence", evidence.note, bodies.Evidence, cap=LETTER),
     _case("evidence/checked", evidence.checked, bodies.Action),
     _case("evidence/document", evidence.document, bodies.Document),

@@ -10,6 +10,7 @@ from heard.records.models.cases import (
     Suspension,
     Wrap,
 )
+from heard.records.models.casework import Move
 from heard.records.models.channel import File, Letter, Part, Segment
 from heard.records.models.conflicts import Bucket, ConflictTable, Declared, LoggedTable
 from heard.records.models.directory import (
@@ -67,6 +68,7 @@ __all__ = [
     "Letter",
     "LoggedTable",
     "LostEntry",
+    "Move",
     "NewKeys",
     "Node",
     "Opening",

@@ -7,10 +7,11 @@ happened. No clock is read. In words: docs/spec/casework.md.
 from heard.rules.casework._allowed import NEEDS, REFUSALS, allowed
 from heard.rules.casework._asked import Actor, parts_of
 from heard.rules.casework._state import Casework, Moved, Record, after, fold, row
-from heard.rules.casework._table import TABLE, Move, Table, read
+from heard.rules.casework._table import CASE, TABLE, Move, Table, read
 from heard.rules.casework._terms import term
 
 __all__ = [
+    "CASE",
     "NEEDS",
     "REFUSALS",
     "TABLE",

@@ -10,6 +10,7 @@ class DutyKind(StrEnum):
     SAFETY_CHECK = "safety_check"
     UPDATE = "update"
     PRESERVE = "preserve_evidence"
+    TRIAGE = "triage"
 
 
 class DutyState(StrEnum):

@@ -9,6 +9,7 @@ class MessageKind(StrEnum):
     MESSAGE = "message"
     ADDITION = "addition"  # of the reporter's, to her report
     REQUEST = "request"  # of a handler's: it asks her for something
+    DECISION = "decision"  # of a handler's: how her case goes on, and why
 
 
 class NoteKind(StrEnum):

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from heard.rules.codes.casework import Route
 from heard.rules.codes.escalation import ReleaseReason, Tier
 from heard.rules.events._event import (
     EndsByItself,
@@ -55,6 +56,16 @@ class CasePassed(OfACase, frozen=True, kw_only=True):
     told_to_reporter: ClassVar = True
     to: HolderId
     wrap: Sha256
+
+
+class CaseTriaged(OfACase, frozen=True, kw_only=True):
+    """It is decided how the case goes on, or decided anew. ``letter``: of the reason, sealed."""
+
+    event: ClassVar = "case_triaged"
+    bound: ClassVar = MostOfACase(20)
+    told_to_reporter: ClassVar = True
+    route: Route
+    letter: Sha256
 
 
 class TierReleased(OfACase, frozen=True, kw_only=True):

@@ -108,6 +108,16 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 @pytest.fixture
 def no_evidence(monkeypatch: pytest.MonkeyPatch) -> None:
     """Reports come in without the duty to preserve evidence, for what is about other clocks."""
+    _leave_out(monkeypatch, "preserve_evidence")
+
+
+@pytest.fixture
+def no_triage(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same without the duty to decide how a case goes on."""
+    _leave_out(monkeypatch, "triage")
+
+
+def _leave_out(monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
     from heard.access import law
 
     whole = law.at_intake
@@ -115,8 +125,7 @@ def no_evidence(monkeypatch: pytest.MonkeyPatch) -> None:
     def others(**rest: Any) -> Any:
         found = whole(**rest)
         before, owed = (
-            tuple(each for each in some if each.kind != "preserve_evidence")
-            for some in (found.before, found.owed)
+            tuple(each for each in some if each.kind != kind) for some in (found.before, found.owed)
         )
         return dataclasses.replace(found, before=before, owed=owed)
 

@@ -16,7 +16,8 @@ from heard.formats.ids import new_id
 from heard.records.models import Case, Duty, Event, Head, Outgoing, Wrap
 from heard.rules.refusals import RefusedError
 
-pytestmark = pytest.mark.usefixtures("no_evidence")  # of its own: test_evidence.py
+# Of their own: test_evidence.py, test_triage.py.
+pytestmark = pytest.mark.usefixtures("no_evidence", "no_triage")
 DAY = dt.timedelta(days=1)
 SECOND = dt.timedelta(seconds=1)
 

@@ -19,7 +19,8 @@ from heard.records.models import Case, Duty, Event, Opening, Outgoing, Suspensio
 from heard.rules import suspension
 from heard.rules.refusals import RefusedError
 
-pytestmark = pytest.mark.usefixtures("no_evidence")  # of its own: test_evidence.py
+# Of their own: test_evidence.py, test_triage.py.
+pytestmark = pytest.mark.usefixtures("no_evidence", "no_triage")
 DAY = dt.timedelta(days=1)
 
 

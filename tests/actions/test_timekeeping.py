@@ -15,7 +15,7 @@ from heard.ledger import writer
 from heard.records.models import Alarm, Event, Holder, Outgoing, Round
 from heard.rules.refusals import RefusedError
 
-pytestmark = pytest.mark.usefixtures("no_evidence")
+pytestmark = pytest.mark.usefixtures("no_evidence", "no_triage")
 MINUTE, HOUR, DAY = dt.timedelta(minutes=1), dt.timedelta(hours=1), dt.timedelta(days=1)
 JUMPS = [2 * MINUTE, HOUR, 3 * DAY, 40 * DAY, 3650 * DAY]
 BOTH_WAYS = [way * jump for jump in JUMPS for way in (1, -1)]

@@ -41,6 +41,10 @@ DEEDS = {
             "until": "2026-03-12",
         },
     ),
+    "case_triaged": (
+        "triage",
+        lambda world, case: world.decision(world.desks["Amara"], case),
+    ),
     "evidence_checked": ("evidence/checked", lambda *_: {"id": new_id()}),
 }
 

@@ -11,7 +11,7 @@ from heard.formats.ids import new_id
 from heard.records.models import Duty, Evidence, Letter, Opening
 
 # What an item brings is looked at; that every report owes a look is in tests/actions.
-pytestmark = pytest.mark.usefixtures("no_evidence")
+pytestmark = pytest.mark.usefixtures("no_evidence", "no_triage")
 
 HOURS = dt.timedelta(hours=1)
 

@@ -11,7 +11,7 @@ from heard.formats.ids import new_id
 from heard.records.models import Duty, Event, Letter, Opening
 
 # About other duties than the one to preserve evidence, which every report brings.
-pytestmark = pytest.mark.usefixtures("no_evidence")
+pytestmark = pytest.mark.usefixtures("no_evidence", "no_triage")
 
 PROOF = ("document", "proof", "recording", "witness")
 

@@ -7,7 +7,7 @@ from heard.formats.ids import new_id
 from heard.records.models import Case, Duty, Outgoing, Wrap
 
 # About other duties than the one to preserve evidence, which every report brings.
-pytestmark = pytest.mark.usefixtures("no_evidence")
+pytestmark = pytest.mark.usefixtures("no_evidence", "no_triage")
 
 
 @pytest.fixture

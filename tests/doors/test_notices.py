@@ -20,7 +20,7 @@ from heard.records.models import Case, Duty, Holder, Outgoing, Wrap
 NINE = datetime(2026, 3, 10, 1, tzinfo=UTC)  # nine in Shanghai, where Meridian is
 ADDRESS = {"Amara": "amara@example.org", "Jonas": "jonas@example.org"}
 # Each report owes to preserve evidence too; here one duty at a time is followed.
-pytestmark = pytest.mark.usefixtures("no_evidence")
+pytestmark = pytest.mark.usefixtures("no_evidence", "no_triage")
 
 
 @pytest.fixture

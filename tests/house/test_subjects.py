@@ -11,7 +11,7 @@ ROOMS = ("rules", "records/models", "access", "actions", "doors/desk")
 SUBJECTS = {
     "alarms": "records/models",
     "cases": "rules records/models actions doors/desk",
-    "casework": "rules",
+    "casework": "rules records/models access actions doors/desk",
     "channel": "records/models",
     "clocks": "rules",
     "codes": "rules",
@@ -52,7 +52,7 @@ SUBJECTS = {
 TRADE = {
     "access": (
         "case_access case_answers case_view conflict_tables file_store generations letters"
-        " notify_key own_keys permission tiers"
+        " notify_key own_keys permission tiers updates"
     ),
     "actions": "transports",
     "doors/desk": "answers bodies confirming dispatch party session urls",

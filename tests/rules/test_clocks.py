@@ -198,7 +198,8 @@ def test_a_law_without_a_number_sets_no_time_of_its_own() -> None:
 
 def test_what_no_deed_fulfils_starts_no_clock() -> None:
     found = clocks.started("report_received", at=START, urgent=True, law=law("IN"))
-    assert [each.kind for each in found] == ["acknowledge", "safety_check", "preserve_evidence"]
+    begun = ["acknowledge", "safety_check", "preserve_evidence", "triage"]
+    assert [each.kind for each in found] == begun
     assert [
         each.kind
         for each in clocks.started("case_acknowledged", at=START, urgent=False, law=law("DE"))
@@ -207,12 +208,9 @@ def test_what_no_deed_fulfils_starts_no_clock() -> None:
 
 
 def test_only_a_law_that_counts_working_days_needs_a_calendar() -> None:
-    assert [law(each).counts_working_days() for each in ("", "IN", "DE", "FR")] == [
-        False,
-        False,
-        False,
-        True,
-    ]
+    """In "default" the triage is counted so; of a pack alone what runs of it decides."""
+    ids = ("default", "de-hinschg", "in-posh", "fr")
+    assert [only(each).counts_working_days() for each in ids] == [True, False, False, True]
 
 
 # --- from the first disclosure --------------------------------------------------------------------

@@ -13,6 +13,7 @@ import msgspec
 import pytest
 
 from heard.rules import events
+from heard.rules.codes.casework import Route
 from heard.rules.codes.contacts import ContactKind
 from heard.rules.codes.directory import DirectoryList
 from heard.rules.codes.duties import DutyKind
@@ -27,6 +28,7 @@ from heard.rules.events.cases import (
     CaseAcknowledged,
     CaseOpened,
     CasePassed,
+    CaseTriaged,
     CaseUnreadable,
     ConflictDeclared,
     IdentityRenewed,
@@ -112,6 +114,10 @@ OF_A_CASE = [
     (
         CasePassed(case=CASE, to=ADE, wrap=ONE),
         {"event": "case_passed", "to": ADE, "wrap": ONE},
+    ),
+    (
+        CaseTriaged(case=CASE, route=Route.NO_ACTION_NOW, letter=ONE),
+        {"event": "case_triaged", "route": "no_action_now", "letter": ONE},
     ),
     (
         TierReleased(

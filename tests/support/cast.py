@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from heard.doors.operator.demonstration import story
-from heard.formats import agefile, letter, note, report, returncode, roster, wrap
+from heard.formats import agefile, ids, letter, note, report, returncode, roster, shell, wrap
 
 SINCE = dt.date(2026, 1, 1)
 ORGANISATION = "Meridian Group"
@@ -104,6 +104,32 @@ class Keys:
     ) -> dict[str, Any]:
         """A sealed letter, as ``POST cases/<id>/letters`` takes it."""
         return _posted(self.author, lin, kind=kind, seq=seq, content={"words": words}, now=now)
+
+    def decision(
+        self,
+        lin: Reporter,
+        route: str,
+        *,
+        seq: int,
+        now: dt.datetime,
+        version: int = 1,
+        text: str = "Two people who do not know him will look into it.",
+    ) -> dict[str, Any]:
+        """What ``POST cases/<id>/triage`` takes: how it goes on, and the sealed reason."""
+        move = shell.Shell(
+            object="case",
+            id=lin.case,
+            allegation="",
+            party="",
+            from_="received" if version == 1 else "triaged",
+            to="triaged",
+            code=route,
+            version=version,
+        )
+        content = {"text": text, shell.RECORD: move.value()}
+        made = _posted(self.author, lin, kind="decision", seq=seq, content=content, now=now)
+        sealed = {name: made[name] for name in ("id", "seq", "sealed")} | {"generation": 0}
+        return {"id": ids.new_id(), "route": route, "version": version, "letter": sealed}
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,6 +90,11 @@ class World:
         posted = self.letter(desk, case, "note", seq, words)
         return {name: posted[name] for name in ("id", "seq", "sealed")}
 
+    def decision(self, desk, case, route="support_only", seq=0, version=1, **more):
+        """What the pages of ``desk`` send where it is decided how a case goes on."""
+        lin, at = self.reporters[case], datetime.now(UTC)
+        return desk.decision(lin, route, seq=seq, now=at, version=version) | more
+
     def passing(self, desk, case, to, generations=(0,)):
         """What the pages of ``desk`` send to pass a case on: its keys, sealed to ``to``."""
         keys = dict(enumerate(keys_of(case, desk)))

@@ -101,6 +101,11 @@ def check(move: Moved, *, wrap: Wrap, case: Case) -> None:
         raise CannotMoveError(reason)
 
 
+def lead(case: Case, *, holder: str) -> None:
+    """Whoever decides in a case that nobody leads, leads it from then on. It must be locked."""
+    Case.objects.filter(pk=case.pk, lead=None).update(lead=holder)
+
+
 def moved(
     case: Case, *, move: WorkedMove, actor: str, at: datetime, version: int, code: str
 ) -> Moved:

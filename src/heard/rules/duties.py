@@ -62,7 +62,7 @@ KINDS: dict[str, Kind] = {
         least=timedelta(hours=12),
     ),
     "interim_measures": Kind((REPORTED,), awaits="measure_decided"),
-    TRIAGE: Kind((REPORTED,), awaits=TRIAGED),
+    TRIAGE: Kind((REPORTED,), fulfilled=TRIAGED),
     "plan": Kind((TRIAGED,), awaits=PLANNED),
     "notice": Kind((PLANNED,), awaits="notice_sent"),
     "copy_to_respondent": Kind((COMPLAINED,), awaits="complaint_copied"),

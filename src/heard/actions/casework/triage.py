@@ -7,7 +7,6 @@ from heard.access.letters import check_letter, letter_of, place_letter
 from heard.access.permission import actor_of, do, lock, require_decider
 from heard.access.updates import owe_update
 from heard.ledger.journal import JournalEntry
-from heard.records.models import Case
 from heard.rules.codes.casework import Route, WorkedMove
 from heard.rules.codes.letters import MessageKind
 from heard.rules.duties import TRIAGE
@@ -34,7 +33,7 @@ def triage(
     ``IdempotencyConflictError``.
     """
     found = require_decider(holder=holder, case=case).case
-    if route not in Route:
+    if route not in frozenset(Route):
         raise MalformedError("Choose one of the ways in which a case can go on, and send it again.")
     check_letter(letter[2])
     row = letter_of(
@@ -53,7 +52,7 @@ def triage(
         entry.add(casework.row_of(locked, move, letter=row.id, at=now))
         decided = CaseTriaged(case=case, route=Route(route), letter=row.sha256)
         entry.log(decided, at=now, actor=actor_of(holder), marks=[row])
-        Case.objects.filter(pk=locked.pk, lead=None).update(lead=holder)
+        casework.lead(locked, holder=holder)
         # Whose turn it was does not matter: it is decided.
         entry.fulfil(case=case, kind=TRIAGE, at=now)
         owe_update(entry, case=locked, now=now)

@@ -100,6 +100,8 @@ const casesApi = {
   /** A new case identity, and those whom it leaves out: to be confirmed. It may be sent again. */
   renew: (id: string, body: wire.DeskRenewal) =>
     confirmed("POST /desk/api/cases/{case}/identity", body, { case: id }),
+  /** How the case goes on, with the sealed reason. It may be sent again. */
+  triage: (id: string, body: wire.Triage) => post("POST /desk/api/cases/{case}/triage", body, { case: id }),
   suspend: (id: string, body: wire.Suspension) =>
     post("POST /desk/api/cases/{case}/suspensions", body, { case: id }),
   resume: (id: string, suspension: string, key: string) =>

@@ -3,6 +3,7 @@
 import type { DeskCase, Inbox } from "./wire.ts";
 
 export type {
+  DecisionView,
   DutyView,
   EvidenceView,
   FileView,

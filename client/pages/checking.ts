@@ -58,6 +58,7 @@ const CODES = new Set([
   "list",
   "may",
   "change",
+  "route",
 ]);
 /** Words of a field's codes that other pages say as well. */
 const SHARED: Readonly<Record<string, string>> = {
@@ -100,7 +101,7 @@ function shown(name: string, value: string | null): readonly (HTMLElement | stri
 
 /** What the receipt opens, as terms and values; empty values are left out. */
 function fieldsOf(verified: Pick<Given, "fields">): HTMLElement {
-  const first = ["event", "at", "actor", "tier", "reason", "kind", "asks", "flags", "change"];
+  const first = ["event", "at", "actor", "tier", "reason", "kind", "asks", "flags", "change", "route"];
   const order = [...first, "duty", "duties", "due", "since", "until", "acknowledge_by", "disclosed", "case"];
   const rank = (name: string) => (order.includes(name) ? order.indexOf(name) : order.length);
   const rows = [...verified.fields]

@@ -13,6 +13,7 @@ const PROBLEMS = new Set([
   "damaged",
   "keyring_changed",
   "not_confirmed",
+  "refused",
   "too_often",
   "too_large",
   "too_many",

@@ -10,6 +10,8 @@ import { explain } from "../errors.ts";
 import { onLeave } from "../session.ts";
 import { t } from "../words.ts";
 import { BeforePage } from "./BeforePage.tsx";
+import { DecidePage } from "./DecidePage.tsx";
+import { GoingOn } from "./GoingOn.tsx";
 import { LeavePage } from "./LeavePage.tsx";
 import { LetterPage } from "./LetterPage.tsx";
 import { PassPage } from "./PassPage.tsx";
@@ -49,6 +51,7 @@ function Whole({ picked }: { picked: Tab }) {
   return (
     <div class="page wide">
       <CaseHead />
+      <GoingOn />
       <CaseTabs picked={picked} />
     </div>
   );
@@ -60,6 +63,7 @@ function Shown({ store, state: { open, screen, tab } }: ScreenProps) {
   if (open === null) return <BeforePage store={store} />;
   if (screen.name === "pass") return <PassPage />;
   if (screen.name === "leave") return <LeavePage />;
+  if (screen.name === "decide") return <DecidePage />;
   const item = screen.name === "letter" ? open.evidence.find(({ id }) => id === screen.item) : undefined;
   return item ? <LetterPage key={item.id} item={item} /> : <Whole picked={tab} />;
 }

@@ -22,7 +22,7 @@ import { type Found, Warned } from "./Warned.tsx";
 const MAX_WORDS = 200_000; // characters; well under the largest bucket of a letter
 
 /** It was not sent; `stale`: because the page is older than the case. */
-class NotSent extends LocalizedError {
+export class NotSent extends LocalizedError {
   override name = "NotSent";
   readonly stale: boolean;
 
@@ -149,7 +149,7 @@ function useSending(thread: Thread, onSent: () => void): Sending {
 }
 
 /** Where the page is what is old, a new one takes the words over. */
-function Problem({ error }: { error: unknown }) {
+export function Problem({ error }: { error: unknown }) {
   const { store } = useCase();
   const stale = error instanceof NotSent && error.stale;
   return (

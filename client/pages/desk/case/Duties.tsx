@@ -5,7 +5,7 @@ import { Name } from "../../../ui/Name.tsx";
 import { useTime } from "../../../ui/useTime.ts";
 import { countdown, moment, pressure } from "../times.ts";
 import { type Key, list, source, t, term } from "../words.ts";
-import { type Duty, mayKeep, type OpenCase } from "./model.ts";
+import { type Duty, mayKeep, mayTriage, type OpenCase } from "./model.ts";
 import { Pausing } from "./Pausing.tsx";
 import { Block } from "./Side.tsx";
 import type { Tab } from "./store.ts";
@@ -39,11 +39,23 @@ function isOwed({ duties }: OpenCase, { kind, state, done }: Duty): boolean {
   return !done && !duties.some(other => other.kind === kind && other.state === "open");
 }
 
+/** It is decided on a page of its own. */
+function ToDecide({ duty }: { duty: Duty }) {
+  const { open, store } = useCase();
+  if (!isOwed(open, duty) || !mayKeep(open, duty) || !mayTriage(open)) return null;
+  return (
+    <Button kind="link" onPress={() => store.go({ name: "decide" })} describedBy={`duty-${duty.id}`}>
+      {t("decide.open")}
+    </Button>
+  );
+}
+
 /** The way to what keeps it, for whoever may do that. */
 function WayThere({ duty }: { duty: Duty }) {
   const { open } = useCase();
   const go = useGo();
   const place = PLACES[duty.kind];
+  if (duty.kind === "triage") return <ToDecide duty={duty} />;
   if (!place || !isOwed(open, duty) || !mayKeep(open, duty)) return null;
   const [tab, label] = place;
   return (

@@ -3,6 +3,7 @@
  * writes may change the words, or send them with a reason that is counted.
  */
 
+import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useState } from "preact/hooks";
 import { type Finding, type Override, OVERRIDES } from "../../../lib/wordcheck.ts";
 import { Button } from "../../../ui/Button.tsx";
@@ -18,12 +19,21 @@ export interface Found extends Finding {
   readonly select: (start: number, end: number) => void;
 }
 
-export interface WarnedProps {
+interface WarningProps {
   readonly flags: readonly Found[];
-  /** Sends with the reason; what goes wrong is shown by whoever gave it. */
-  readonly send: (override: Override) => Promise<unknown>;
+  /** What can be done now. */
+  readonly lead: string;
   /** Puts the warning away, to change the words. */
   readonly edit: () => void;
+  /** Goes on with the words as they are, and what that is called. */
+  readonly onward: () => void;
+  readonly anyway: string;
+  readonly children?: ComponentChildren;
+}
+
+export interface WarnedProps extends Pick<WarningProps, "flags" | "edit"> {
+  /** Sends with the reason; what goes wrong is shown by whoever gave it. */
+  readonly send: (override: Override) => Promise<unknown>;
 }
 
 function Phrase({ flag }: { flag: Found }) {
@@ -74,15 +84,14 @@ function Overriding({ send }: Pick<WarnedProps, "send">) {
 }
 
 /** The warning; the reader is moved to its heading. */
-export function Warned({ flags, send, edit }: WarnedProps) {
-  const [anyway, setAnyway] = useState(false);
+export function Warning({ flags, lead, edit, onward, anyway, children }: WarningProps) {
   const heading = useFocus<HTMLHeadingElement>(flags);
   return (
     <div class="notice warm warned" role="group" aria-labelledby="warned-title">
       <h3 id="warned-title" tabIndex={-1} ref={heading}>
         {count("warned.title", flags.length)}
       </h3>
-      <p>{t("warned.lead")}</p>
+      <p>{lead}</p>
       <ul class="plain">
         {flags.map(each => (
           <Phrase key={`${each.text.length} ${each.start} ${each.flag}`} flag={each} />
@@ -92,11 +101,27 @@ export function Warned({ flags, send, edit }: WarnedProps) {
         <Button kind="main" onPress={edit}>
           {t("warned.edit")}
         </Button>
-        <Button kind="link" onPress={() => setAnyway(true)}>
-          {t("warned.anyway")}
+        <Button kind="link" onPress={onward}>
+          {anyway}
         </Button>
       </div>
-      <div>{anyway ? <Overriding send={send} /> : null}</div>
+      {children}
     </div>
+  );
+}
+
+/** The warning before a letter that can be sent all the same, with a reason that is counted. */
+export function Warned({ flags, send, edit }: WarnedProps) {
+  const [anyway, setAnyway] = useState(false);
+  return (
+    <Warning
+      flags={flags}
+      lead={t("warned.lead")}
+      edit={edit}
+      onward={() => setAnyway(true)}
+      anyway={t("warned.anyway")}
+    >
+      <div>{anyway ? <Overriding send={send} /> : null}</div>
+    </Warning>
   );
 }

@@ -2,10 +2,11 @@
 
 import { publicApi } from "../../../lib/api.ts";
 import { type Bytes, newId } from "../../../lib/bytes.ts";
+import { type Decision, type DecisionFault, decisionsOf } from "../../../lib/decision.ts";
 import { hearLetters, isProven, openCase, type OpenCase as Keys } from "../../../lib/desk.ts";
 import { deskApi } from "../../../lib/deskapi.ts";
 import type { Given } from "../../../lib/promiseOrProof.ts";
-import type { Doubt, FileContent } from "../../../lib/letter.ts";
+import type { FileContent } from "../../../lib/letter.ts";
 import {
   HiddenHistory,
   type History,
@@ -30,7 +31,7 @@ export type {
 } from "../../../lib/views.ts";
 
 /** What can be wrong with a letter; the words for each are `fault.<name>`. */
-export type Fault = Doubt | "unreadable";
+export type Fault = DecisionFault;
 
 export interface ShownLetter {
   readonly id: string;
@@ -64,6 +65,8 @@ export interface OpenCase extends Omit<CaseView, "letters" | "files" | "keys"> {
   readonly keys: Keys | null;
   readonly letters: readonly ShownLetter[];
   readonly files: readonly ShownFile[];
+  /** How it goes on, as it was decided and what holds of it, the newest first. */
+  readonly decided: readonly Decision[];
   /** What the log says of its arrival; null where that is not the same as the server says. */
   readonly logged: Given | null;
   /** What happened, by the log; null where something of it is kept from whoever looks, or changed. */
@@ -106,6 +109,11 @@ export function mayDecide(open: OpenCase): boolean {
  */
 export function mayKeep(open: OpenCase, { kind, from_tier: first }: DutyView): boolean {
   return mayDecide(open) && (isTheirTurn(open, first) || kind === "update" || kind === "preserve_evidence");
+}
+
+/** Whether this holder may decide how it goes on: whoever leads the case, or anybody while nobody does. */
+export function mayTriage(open: OpenCase): boolean {
+  return mayDecide(open) && open.state !== "withdrawn" && [null, open.me].includes(open.lead ?? null);
 }
 
 /** Whether what is owed from this tier on is owed by whoever looks. */
@@ -225,9 +233,11 @@ export async function readCase(id: string, desk: Unlocked): Promise<OpenCase> {
     .map(one => shown(view, one))
     .toSorted((a, b) => a.at.getTime() - b.at.getTime());
   const files = view.files.map(file => shownFile(file, letters));
+  const decided = await decisionsOf(view, read.letters, history);
   const logged = await place(view, read.sealed, desk);
   const otherwise = read.proven && history !== null && isOtherwiseLogged(history, readers, view.generation);
   const proven = read.proven && history !== null && !otherwise && logged !== null;
   const ref = reference(id);
-  return { ...view, id, ref, me, keys, letters, files, logged, history, sawMore, proven, otherwise, readers };
+  const told = { letters, files, decided, logged, history, sawMore };
+  return { ...view, id, ref, me, keys, ...told, proven, otherwise, readers };
 }

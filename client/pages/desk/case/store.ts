@@ -13,8 +13,11 @@ export type Tab = "report" | "messages" | "evidence" | "notes" | "files" | "side
 
 /** Which page of the case is shown. */
 export type Screen =
-  /** Before the first opening, or the case itself, or passing it on, stepping out, leaving somebody out. */
-  | { readonly name: "before" | "case" | "pass" | "out" | "leave" }
+  /**
+   * Before the first opening, or the case itself, or passing it on, stepping out, leaving somebody out,
+   * deciding how it goes on.
+   */
+  | { readonly name: "before" | "case" | "pass" | "out" | "leave" | "decide" }
   /** The letter that asks to keep one thing. */
   | { readonly name: "letter"; readonly item: string }
   /** What was done is done, and the case could not be read again. */

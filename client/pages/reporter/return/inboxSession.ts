@@ -1,5 +1,6 @@
 /** One visit with the code: what was fetched and opened, and what she does with it. It draws nothing. */
 
+import { type Decision, decisionsOf } from "../../../lib/decision.ts";
 import { serverTime } from "../../../lib/clock.ts";
 import { SigningKeys } from "../../../lib/signingKeys.ts";
 import { type CaseView, publicApi } from "../../../lib/api.ts";
@@ -45,7 +46,15 @@ async function historyIn(source: Inbox, inbox: OpenInbox, { letters }: Heard): P
   return history === null || whoSawMore(history, letters).includes("reporter") ? null : history;
 }
 
-type Told = Pick<InboxSession, "inbox" | "heard" | "history">;
+type Told = Pick<InboxSession, "inbox" | "heard" | "history" | "decided">;
+
+/** What the server has of the case now, opened and judged. */
+async function toldBy(source: Inbox): Promise<Told> {
+  const inbox = await source.fetch();
+  const heard = await heardIn(source, inbox);
+  const history = await historyIn(source, inbox, heard);
+  return { inbox, heard, history, decided: await decisionsOf(inbox.view, heard.letters, history) };
+}
 
 /** A new case key, sealed to everyone but `exclude`, with `words` under it (renewing.ts). */
 export type Renew = (session: InboxSession, exclude: readonly string[], words: string) => Promise<void>;
@@ -56,6 +65,8 @@ export class InboxSession {
   inbox: OpenInbox;
   heard: Heard;
   history: History | null;
+  /** How it goes on, as it was decided and what holds of it, the newest first. */
+  decided: readonly Decision[];
 
   private readonly renew: Renew;
 
@@ -63,7 +74,7 @@ export class InboxSession {
     this.source = source;
     this.trusted = trusted;
     this.renew = renew;
-    ({ inbox: this.inbox, heard: this.heard, history: this.history } = event);
+    ({ inbox: this.inbox, heard: this.heard, history: this.history, decided: this.decided } = event);
   }
 
   get api() {
@@ -79,13 +90,7 @@ export class InboxSession {
     const trusted = await trust().catch(() => null);
     const signers = new SigningKeys(trusted?.roster ?? null, version => publicApi().roster(version));
     const source = new Inbox(keys, signers);
-    const inbox = await source.fetch();
-    const heard = await heardIn(source, inbox);
-    return new InboxSession(source, trusted, renew, {
-      inbox,
-      heard,
-      history: await historyIn(source, inbox, heard),
-    });
+    return new InboxSession(source, trusted, renew, await toldBy(source));
   }
 
   get letters(): LetterOrFailure[] {
@@ -98,10 +103,7 @@ export class InboxSession {
 
   /** After she or somebody else did something. */
   async refresh(): Promise<void> {
-    const inbox = await this.source.fetch();
-    this.heard = await heardIn(this.source, inbox);
-    this.history = await historyIn(this.source, inbox, this.heard);
-    this.inbox = inbox;
+    Object.assign(this, await toldBy(this.source));
   }
 
   opened(kind: string): OpenedLetter[] {

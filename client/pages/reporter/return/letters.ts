@@ -10,7 +10,7 @@ import { panel } from "./panel.ts";
 import { summaryOf } from "./summary.ts";
 import type { InboxSession } from "./inboxSession.ts";
 
-function author(session: InboxSession, id: string): string {
+export function author(session: InboxSession, id: string): string {
   if (id === "reporter") return t("word.you");
   const holder = session.view.holders.find(one => one.id === id);
   return holder ? `${holder.name}, ${holder.role}` : id;

@@ -3,6 +3,7 @@
 import { button, h, listed, moment, t, term } from "../../dom.ts";
 import type { CaseView } from "../../../lib/api.ts";
 import { filesPanel } from "./files.ts";
+import { decisionsPanel } from "./decisions.ts";
 import { evidencePanel } from "./evidence.ts";
 import { messagesPanel, reportPanel } from "./letters.ts";
 import type { Navigation } from "./navigation.ts";
@@ -28,6 +29,7 @@ export function page(session: InboxSession, go: Navigation): HTMLElement[] {
   const main = h(
     "div",
     { class: "stack" },
+    decisionsPanel(session),
     messagesPanel(session, go.home),
     reportPanel(session),
     filesPanel(session, go.home),

@@ -3,14 +3,16 @@
 from base64 import b64decode
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from heard.actions.intake import inbox, letters
-from heard.actions.intake.inbox import KeyView, LetterView
+from heard.actions.intake.inbox import DecisionView, KeyView, LetterView
 from heard.actions.publication import signing_keys
 from heard.doors.reporter.plain.send import authorization
 from heard.formats import FormatError, letter, returncode, wrap
 from heard.formats import report as reports
 from heard.formats.returncode import Keys
+from heard.formats.shell import Shell, fits
 
 SHOWN = ("report", "message", "addition", "request")
 
@@ -29,13 +31,28 @@ class Message:
     reason: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """How the case goes on. ``bad``: its letter does not hold, or says otherwise than the server.
+
+    ``words``: the reason; empty where it is bad.
+    """
+
+    author: str
+    at: str
+    route: str
+    words: str
+    bad: bool
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Inbox:
-    """What a return code opens."""
+    """What a return code opens. ``decisions``: the newest first."""
 
     keys: Keys
     listed: inbox.Inbox
     messages: tuple[Message, ...]
+    decisions: tuple[Decision, ...]
 
     @property
     def next_seq(self) -> int:
@@ -53,10 +70,30 @@ def open_inbox(code: str, site: str, *, now: datetime) -> Inbox:
     of_reporter = frozenset([listed.reporter.signing])
     known = {**signing_keys(), letter.REPORTER: of_reporter}
     shown = [each for each in listed.letters if each.kind in SHOWN]
-    messages = tuple(
-        _read(each, case, keys, identities.get(each.generation, ""), known) for each in shown
-    )
-    return Inbox(keys, listed, messages)
+    opener = _Opener(case, keys, identities, known)
+    messages = tuple(_read(each, opener) for each in shown)
+    letters = {each.id: each for each in listed.letters}
+    decisions = [_decided(each, letters[each.letter], opener) for each in listed.decisions]
+    return Inbox(keys, listed, messages, tuple(decisions[::-1]))
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class _Opener:
+    """What opens her letters. ``known``: author -> keys, base64."""
+
+    case: str
+    keys: Keys
+    identities: dict[int, str]
+    known: dict[str, frozenset[str]]
+
+    def content(self, said: LetterView) -> dict[str, Any]:
+        """What a letter says. Raises FormatError or KeyError where it does not hold."""
+        sealed = inbox.read_letter(authorization=authorization(self.keys), letter=said.id)
+        author, identity = said.author, self.identities.get(said.generation)
+        found = letter.unseal(sealed, [identity] if identity else [])
+        key = found.key if found.key in map(b64decode, self.known[author]) else b""
+        letter.check(found, case=self.case, id=said.id, kind=said.kind, author=author, key=key)
+        return found.content
 
 
 def _identities(given: list[KeyView], case: str, keys: Keys) -> dict[int, str]:
@@ -87,20 +124,36 @@ def _identity(key: KeyView, case: str, keys: Keys) -> str:
     return found.identity
 
 
-def _read(
-    said: LetterView, case: str, keys: Keys, identity: str, known: dict[str, frozenset[str]]
-) -> Message:
-    sealed = inbox.read_letter(authorization=authorization(keys), letter=said.id)
-    author = said.author
+def _read(said: LetterView, opener: _Opener) -> Message:
     try:
-        found = letter.unseal(sealed, [identity] if identity else [])
-        key = found.key if found.key in map(b64decode, known[author]) else b""
-        letter.check(found, case=case, id=said.id, kind=said.kind, author=author, key=key)
-        reason = str(found.content.get("reason", "")) if said.kind == "request" else None
-        text = str(found.content.get("words", ""))
-        return Message(author, said.at, text, bad=False, reason=reason)
+        content = opener.content(said)
+        reason = str(content.get("reason", "")) if said.kind == "request" else None
+        text = str(content.get("words", ""))
+        return Message(said.author, said.at, text, bad=False, reason=reason)
     except (FormatError, KeyError):
-        return Message(author, said.at, "", bad=True)
+        return Message(said.author, said.at, "", bad=True)
+
+
+def _decided(decision: DecisionView, said: LetterView, opener: _Opener) -> Decision:
+    """A decision as its letter has it; the server's word for it must be the same."""
+    shell = Shell(
+        object="case",
+        id=opener.case,
+        allegation="",
+        party="",
+        from_=decision.from_,
+        to=decision.to,
+        code=decision.code,
+        version=decision.version,
+    )
+    try:
+        content = opener.content(said)
+    except (FormatError, KeyError):
+        content = {}
+    text = str(content.get("text", "")).strip()
+    holds = said.kind == "decision" and said.author == decision.author and text != ""
+    bad = not holds or fits(shell, content) != ()
+    return Decision(said.author, decision.at, decision.code, "" if bad else text, bad=bad)
 
 
 def write(opened: Inbox, words: str, *, id: str, now: datetime) -> None:

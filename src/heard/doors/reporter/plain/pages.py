@@ -20,7 +20,7 @@ from heard.actions.intake.inbox import (
 from heard.actions.publication import exit_url
 from heard.doors._http.answers import UNKEPT
 from heard.doors.reporter.plain.answers import ABOUT, NO_DAY, REVEAL, SAFE, Answers
-from heard.doors.reporter.plain.back import Inbox, Message
+from heard.doors.reporter.plain.back import Decision, Inbox, Message
 from heard.doors.reporter.plain.send import Sent
 from heard.doors.reporter.plain.times import day, when
 from heard.doors.reporter.plain.words import Words, by_area, in_a_row, prefix, words
@@ -223,6 +223,7 @@ def case(
         holders=[_holder(w, each) for each in listed.holders if each.released],
         timeline=[{"at": when(w, each.at), "label": _event(w, each)} for each in listed.timeline],
         messages=[_message(w, each, names) for each in opened.messages],
+        decisions=[_decision(w, each, names) for each in opened.decisions],
     )
 
 
@@ -247,6 +248,16 @@ def _message(w: Words, message: Message, names: dict[str, str]) -> dict[str, Any
         "bad": message.bad,
         "asks": reason is not None,
         "reason": w["ask.reason"].format(reason=reason) if reason else "",
+    }
+
+
+def _decision(w: Words, decision: Decision, names: dict[str, str]) -> dict[str, Any]:
+    return {
+        "who": names.get(decision.author, ""),
+        "at": when(w, decision.at),
+        "route": w.get(f"decided.{decision.route}", w["decided.any"]),
+        "words": decision.words,
+        "bad": decision.bad,
     }
 
 

@@ -161,7 +161,20 @@ def check_letter(page: Page) -> None:
     expect(page.get_by_label("Answer to")).to_have_value(WORDS)
 
 
+def begin_deciding(page: Page) -> None:
+    press(page, "Decide how it goes on")
+    page.get_by_role("radio", name="Support only").check()
+    page.get_by_label("The reason, in your own words").fill(WORDS)
+
+
+def check_deciding(page: Page) -> None:
+    press(page, "Decide how it goes on")
+    expect(page.get_by_role("radio", name="Support only")).to_be_checked()
+    expect(page.get_by_label("The reason, in your own words")).to_have_value(WORDS)
+
+
 FORMS = {
+    "deciding": (begin_deciding, check_deciding),
     "request": (begin_request, check_request),
     "note": (begin_note, check_note),
     "evidence": (begin_evidence, check_evidence),

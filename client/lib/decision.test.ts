@@ -12,7 +12,7 @@ const sha256 = (n: number) => String(n).repeat(64);
 const letterOf = (n: number) => String(n).repeat(32);
 
 /** What a server says of the nth decision of a case. */
-function said(n: number, code: string): DecisionView {
+function said(n: number, code: DecisionView["code"]): DecisionView {
   const from = n === 1 ? "received" : "triaged";
   const at = `2026-11-29T22:0${n}:00Z`;
   return { letter: letterOf(n), event: `e${n}`, at, author: AMARA, from, to: "triaged", code, version: n };
@@ -21,7 +21,10 @@ function said(n: number, code: string): DecisionView {
 /** The letter of one, as it was opened: signed over `record`. */
 async function letter(n: number, record: unknown, text = "The hotel kept its recordings.") {
   const about = { case: CASE, id: letterOf(n), seq: n, kind: "decision" as const, author: AMARA };
-  const body = letterBody({ ...about, content: { text, record }, now: new Date(said(n, "").at) }, signer);
+  const body = letterBody(
+    { ...about, content: { text, record }, now: new Date(said(n, "redirect").at) },
+    signer,
+  );
   const plaintext = await packLetter(utf8(JSON.stringify(body)), signer);
   const found = await judgeLetter(plaintext, { ...about, key: signer.key });
   return { ok: true as const, id: letterOf(n), letter: found };
@@ -58,7 +61,7 @@ test("decisions that hold are shown, the newest first", async () => {
 const WRONG: Readonly<Record<string, Partial<DecisionView>>> = {
   code: { code: "investigate" },
   from: { from: "triaged" },
-  to: { to: "closed" },
+  to: { to: "closed" as "triaged" },
   version: { version: 3 },
 };
 

@@ -106,11 +106,15 @@ function Routes({ draft: { values, set } }: Pick<FormProps, "draft">) {
 }
 
 function Form({ draft: given, show, isBack }: FormProps) {
+  const { open } = useCase();
   const { draft, box, flags, looking, edit } = useDeciding(given, show);
   const back = useFocus<HTMLButtonElement>(isBack);
   return (
     <form onSubmit={event => event.preventDefault()}>
-      <p class="lead">{t("decide.lead")}</p>
+      <p class="lead">
+        {t("decide.lead")}
+        {open.lead ? null : ` ${t("case.acknowledge_lead")}`}
+      </p>
       <UnsentHint draft={draft} />
       <Routes draft={draft} />
       <TextArea

@@ -136,7 +136,7 @@ def _at_intake(
 
 
 def _calendar(country: str, year: int) -> Calendar:
-    # Late: the library takes half a second and 20 MB, which commands that lay nothing down never need.
+    # Late: half a second and 20 MB for a library that what takes no report never needs.
     import holidays  # noqa: PLC0415 as said above
 
     try:

@@ -3,6 +3,8 @@
 No row is touched: a new table, and codes that columns of before may have beside those they had.
 """
 
+from typing import Any
+
 import django.db.models.deletion
 from django.db import migrations, models
 
@@ -10,7 +12,7 @@ from heard.records.closed_sets import AlterCodes
 from heard.records.fields import public_id_field
 
 
-def codes(model: str, field: str, length: int, words: str, **more: str) -> AlterCodes:
+def codes(model: str, field: str, length: int, words: str, **more: Any) -> AlterCodes:
     """Hold a column of text to these codes."""
     choices = [(code, code) for code in words.split()]
     return AlterCodes(model, field, models.CharField(choices=choices, max_length=length, **more))

@@ -12,7 +12,7 @@ from heard.records.closed_sets import AlterCodes
 from heard.records.fields import public_id_field
 
 
-def codes(model: str, field: str, length: int, words: str, **more: Any) -> AlterCodes:
+def codes(model: str, field: str, length: int, words: str, **more: Any) -> AlterCodes:  # noqa: ANN401 as Django has them
     """Hold a column of text to these codes."""
     choices = [(code, code) for code in words.split()]
     return AlterCodes(model, field, models.CharField(choices=choices, max_length=length, **more))

@@ -14,6 +14,7 @@ from heard.formats.ids import new_id
 from heard.records.models import Case, Duty, Wrap
 from heard.rules.refusals import RefusedError
 
+pytestmark = pytest.mark.usefixtures("no_triage")  # of its own: test_triage.py
 HOURS = dt.timedelta(hours=1)
 DAY = 24 * HOURS
 

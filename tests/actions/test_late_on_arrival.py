@@ -18,6 +18,7 @@ from heard.formats import entry
 from heard.formats.ids import new_id
 from heard.records.models import Duty, Event, Opening, Outgoing, Wrap
 
+pytestmark = pytest.mark.usefixtures("no_triage")  # of its own: test_triage.py
 DAY = dt.timedelta(days=1)
 HOUR = dt.timedelta(hours=1)
 # Told on Wednesday the 4th, which was over everywhere at 12:00 UTC of the 5th: 20:00 in Shanghai,

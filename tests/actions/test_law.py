@@ -17,6 +17,7 @@ from heard.actions.deadlines import escalation
 from heard.actions.intake import report
 from heard.records.models import Case, Duty, Organisation
 from heard.rules.clocks import strictest
+from heard.rules.duties import KINDS, Kind
 
 HOUR = dt.timedelta(hours=1)
 YEAR = 2026
@@ -177,11 +178,16 @@ def test_an_unknown_country_has_an_ordinary_week():
     ]
 
 
-def test_a_calendar_is_asked_for_only_where_it_is_needed(monkeypatch):
+@pytest.mark.parametrize(
+    ("triage", "wanted"), [(KINDS["triage"], ["", "CN", "DE", "FR"]), (Kind(("x",)), ["FR"])]
+)
+def test_a_calendar_is_asked_for_only_where_it_is_needed(monkeypatch, triage, wanted):
+    """The default's triage needs one everywhere; without it, France alone would."""
+    monkeypatch.setitem(KINDS, "triage", triage)
     access_law._law.cache_clear()
     asked = []
     monkeypatch.setattr(access_law, "_calendar", lambda *what: asked.append(what))
     for country in ("", "CN", "DE", "FR"):
         law_of(country)
     access_law._law.cache_clear()
-    assert asked == [("FR", YEAR)]
+    assert asked == [(country, YEAR) for country in wanted]

@@ -61,6 +61,14 @@ def test_it_is_owed_in_three_working_days(sent, hour):
     assert row.source == "Heard default: triage in 3 working days"
 
 
+def test_it_runs_from_when_somebody_was_first_told(meridian, lin, now):
+    """Told on Wednesday the 4th; over everywhere on the 5th at 20:00 in Shanghai."""
+    body = lin.report(meridian.roster, now=now, disclosed="2026-03-04")
+    report.accept_report(report=msgspec.convert(body, report.Report), now=now)
+    due = dt.datetime(2026, 3, 10, 12, tzinfo=dt.UTC)  # Friday, Monday, Tuesday
+    assert owed(lin.case) == [(due, "open", 2)]  # late on arrival: both tiers have it together
+
+
 def test_she_is_told_by_when(sent, now, hour):
     seen = inbox.read_inbox(authorization=sent.authorization, now=now)
     (told,) = [each for each in seen.duties if each.kind == "triage"]

@@ -68,7 +68,11 @@ def owed(disclosed: date | None, *, urgent: bool) -> dict[str, timedelta]:
 
 
 def test_a_person_acknowledges_in_a_day_and_safety_is_checked_in_four_hours() -> None:
-    always = {"acknowledge": 24 * HOURS, "preserve_evidence": 15 * HOURS}
+    always = {
+        "acknowledge": 24 * HOURS,
+        "preserve_evidence": 15 * HOURS,
+        "triage": 3 * 24 * HOURS,  # from a Tuesday on
+    }
     assert owed(None, urgent=False) == always
     assert owed(None, urgent=True) == {**always, "safety_check": 4 * HOURS}
 

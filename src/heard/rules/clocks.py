@@ -167,9 +167,13 @@ def at_intake(*, received: datetime, disclosed: date | None, urgent: bool, law: 
     since = started(REPORTED, at=start, urgent=urgent, law=law)
     before = tuple(each for each in since if each.due <= received)
     past = {each.kind for each in before}
-    # Both have the same kinds in the same order: which there are is no matter of time.
+    # Both have the same kinds in the same order: which there are is no matter of time. What began
+    # on a day that is not worked may be due later than what begins now; a day that she gives never
+    # makes anything later.
     pairs = zip(since, after, strict=True)
-    return Intake(before, tuple(new if new.kind in past else old for old, new in pairs))
+    return Intake(
+        before, tuple(new if new.kind in past or new.due < old.due else old for old, new in pairs)
+    )
 
 
 def next_update(*, at: datetime, promised: datetime | None, law: Law) -> Owed | None:

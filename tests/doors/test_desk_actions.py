@@ -155,6 +155,16 @@ def message(road, name):
     road.post(name, "letters", body)
 
 
+def decide(road, name):
+    """How it goes on is the lead's to decide; anybody's who may act, where nobody leads."""
+    lead = Case.objects.get(id=road.case).lead
+    name = lead.name if lead else name
+    seen = road.post(name, "open", {"id": new_id()})
+    desk = road.world.desks[name]
+    mine = [each for each in seen["letters"] if each["author"] == desk.id]
+    road.post(name, "triage", road.world.decision(desk, road.case, seq=len(mine)))
+
+
 def update(road, name):
     # A second word within a day of the last is none.
     road.clock.move_to(road.at() + 2 * DAY)
@@ -166,6 +176,7 @@ DEEDS = {
     "preserve_evidence": lambda road, name: road.post(name, "evidence/checked", {"id": new_id()}),
     "safety_check": message,
     "acknowledge": lambda road, name: road.post(name, "acknowledge", {"id": new_id()}),
+    "triage": decide,
     "update": update,
 }
 

@@ -219,7 +219,11 @@ def test_what_is_not_sealed_right_is_refused(world, four, sealed):
 def test_acknowledging_fulfils_the_duty_once(world, four):
     amara, jonas = four[:2]
     case = world.case([amara, jonas])
-    assert duties(case) == [("preserve_evidence", "open"), ("acknowledge", "open")]
+    assert duties(case) == [
+        ("preserve_evidence", "open"),
+        ("acknowledge", "open"),
+        ("triage", "open"),
+    ]
     body = {"id": new_id()}
     answers = [
         amara.post(f"cases/{case}/acknowledge", body),
@@ -231,6 +235,7 @@ def test_acknowledging_fulfils_the_duty_once(world, four):
     assert duties(case) == [
         ("preserve_evidence", "open"),
         ("acknowledge", "done"),
+        ("triage", "open"),
         ("update", "open"),
     ]
     [line] = jonas.get("cases").json()["cases"]

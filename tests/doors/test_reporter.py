@@ -45,7 +45,11 @@ def test_report_is_kept_and_answered_with_a_receipt_that_verifies(
     assert proved.fields["recipients"] == ",".join(sorted(each.id for each in cast.UNINVOLVED))
     sealed = base64.b64decode(body["letter"]["sealed"])
     assert proved.fields["letter"] == hashlib.sha256(sealed).hexdigest()
-    assert {duty["kind"] for duty in told["duties"]} == {"acknowledge", "preserve_evidence"}
+    assert {duty["kind"] for duty in told["duties"]} == {
+        "acknowledge",
+        "preserve_evidence",
+        "triage",
+    }
     letter = Letter.objects.get(id=body["letter"]["id"])
     assert (bytes(letter.sealed), Opening.objects.get(index=letter.index).leaf) == (
         sealed,

@@ -117,7 +117,7 @@ def test_what_is_missing_is_said_and_the_writer_is_moved_to_it(live: Heard, desk
     expect(desktop.get_by_role("radio", name="Support only")).to_be_checked()
     press(desktop, "See what the reporter will read")
     expect(desktop.get_by_role("alert")).to_contain_text("Please write the reason")
-    expect(desktop.get_by_label("The reason")).to_be_focused()
+    expect(desktop.get_by_label("The reason, in your own words")).to_be_focused()
 
 
 def test_words_that_hurt_are_named_before_the_reporter_would_read_them(
@@ -130,13 +130,15 @@ def test_words_that_hurt_are_named_before_the_reporter_would_read_them(
     expect(warning).not_to_contain_text("with a reason")
     axe(desktop)
     press(desktop, "Change the words")
-    expect(desktop.get_by_label("The reason")).to_be_focused()
+    expect(desktop.get_by_label("The reason, in your own words")).to_be_focused()
     expect(warning).to_have_count(0)
     press(desktop, "See what the reporter will read")
     press(desktop, "Go on with these words")
     heading(desktop, "This is what the reporter will read")
     press(desktop, "Change it")
-    expect(desktop.get_by_label("The reason")).to_have_value("You have no proof.")
+    expect(desktop.get_by_label("The reason, in your own words")).to_have_value(
+        "You have no proof."
+    )
     expect(desktop.get_by_role("button", name="See what the reporter")).to_be_focused()
 
 
@@ -156,7 +158,7 @@ def test_a_decision_that_another_window_overtook_is_kept_and_not_sent(
     press(slow, "Load the case again and keep my words")
     expect(slow.get_by_role("region", name=GOING_ON)).to_contain_text("The quick one.")
     press(slow, "Decide anew")
-    expect(slow.get_by_label("The reason")).to_have_value("The slow one.")
+    expect(slow.get_by_label("The reason, in your own words")).to_have_value("The slow one.")
 
 
 def test_who_does_not_lead_sees_who_decides(live: Heard, open_window: Windows) -> None:

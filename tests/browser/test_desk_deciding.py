@@ -16,7 +16,7 @@ from reporting import Online
 Windows = Callable[..., Any]
 WHY = "Three people saw the same.\n\nWe speak with them this week."
 LATER = "You asked us to wait until you are back."
-GOING_ON = "How the case goes on"
+GOING_ON = "section.going-on"
 TITLE = "What was decided"
 
 
@@ -32,7 +32,7 @@ def decide(page: Any, way: str, why: str, *, button: str = "Decide how it goes o
 def sent(page: Any) -> Any:
     """Sends it; the section of the case that says it."""
     press(page, "Seal and send this decision")
-    section = page.get_by_role("region", name=GOING_ON)
+    section = page.locator(GOING_ON)
     expect(section).to_contain_text("It is decided how it goes on.")
     return section
 
@@ -52,7 +52,7 @@ def test_it_is_decided_and_read_and_decided_anew(
     desk = open_in(name, "narrow")
     enter_by_code(desk, code_of(live, AMARA))
     open_case(desk, reference_of(live.url, words))
-    section = desk.get_by_role("region", name=GOING_ON)
+    section = desk.locator(GOING_ON)
     expect(section).to_contain_text("Nobody has decided yet how it goes on.")
     expect(section).to_contain_text("Next: a decision")
     axe(desk)
@@ -156,7 +156,7 @@ def test_a_decision_that_another_window_overtook_is_kept_and_not_sent(
     press(slow, "Seal and send this decision")
     expect(slow.get_by_role("alert")).to_contain_text("It was not sent; your words are still here.")
     press(slow, "Load the case again and keep my words")
-    expect(slow.get_by_role("region", name=GOING_ON)).to_contain_text("The quick one.")
+    expect(slow.locator(GOING_ON)).to_contain_text("The quick one.")
     press(slow, "Decide anew")
     expect(slow.get_by_label("The reason, in your own words")).to_have_value("The slow one.")
 
@@ -168,7 +168,7 @@ def test_who_does_not_lead_sees_who_decides(live: Heard, open_window: Windows) -
     expect(page.locator(".state").first).to_contain_text("Acknowledged")
     enter_by_code(other, code_of(live, JONAS))
     open_case(other, ref)
-    section = other.get_by_role("region", name=GOING_ON)
+    section = other.locator(GOING_ON)
     expect(section).to_contain_text(f"{AMARA} leads this case and decides it.")
     expect(section.get_by_role("button")).to_have_count(0)
 

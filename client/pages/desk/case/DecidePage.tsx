@@ -134,6 +134,7 @@ function Form({ draft: given, show, isBack }: FormProps) {
           edit={edit}
           onward={show}
           anyway={t("decide.anyway")}
+          level="h2"
         />
       ) : null}
       <Refusal error={looking.error} />
@@ -149,14 +150,14 @@ function Read({ values }: Pick<UnsentForm<Id>, "values">) {
   const { open } = useCase();
   return (
     <div class="card">
-      <p>
-        <b>{term("decided", values.route)}</b>
-      </p>
-      <p>{t("decided.reason")}</p>
-      <Paragraphs words={values["decide-reason"].trim()} />
       <p class="small">
         <Holding id={open.me} />
       </p>
+      <p>
+        <b>{term("decided", values.route)}</b>
+      </p>
+      <p class="small">{t("decided.reason")}</p>
+      <Paragraphs words={values["decide-reason"].trim()} />
       <p>{t("decided.write")}</p>
     </div>
   );

@@ -28,6 +28,8 @@ interface WarningProps {
   /** Goes on with the words as they are, and what that is called. */
   readonly onward: () => void;
   readonly anyway: string;
+  /** Of its heading: one below what it stands under. */
+  readonly level: "h2" | "h3";
   readonly children?: ComponentChildren;
 }
 
@@ -84,13 +86,13 @@ function Overriding({ send }: Pick<WarnedProps, "send">) {
 }
 
 /** The warning; the reader is moved to its heading. */
-export function Warning({ flags, lead, edit, onward, anyway, children }: WarningProps) {
+export function Warning({ flags, lead, edit, onward, anyway, level: Heading, children }: WarningProps) {
   const heading = useFocus<HTMLHeadingElement>(flags);
   return (
     <div class="notice warm warned" role="group" aria-labelledby="warned-title">
-      <h3 id="warned-title" tabIndex={-1} ref={heading}>
+      <Heading id="warned-title" tabIndex={-1} ref={heading}>
         {count("warned.title", flags.length)}
-      </h3>
+      </Heading>
       <p>{lead}</p>
       <ul class="plain">
         {flags.map(each => (
@@ -120,6 +122,7 @@ export function Warned({ flags, send, edit }: WarnedProps) {
       edit={edit}
       onward={() => setAnyway(true)}
       anyway={t("warned.anyway")}
+      level="h3"
     >
       <div>{anyway ? <Overriding send={send} /> : null}</div>
     </Warning>

@@ -38,8 +38,8 @@ FIRST = {
 # may speak in it; 3 to verify a promise and hold it against its proof; 1.4 to see that the log
 # proves a conflict table; 0.2 for the way to time limits outside; 1.3 to hold what was decided
 # against the log and the letter, and to say it; 0.1 to show the other ways again where a part
-# fails. A place that stays in a photograph, or a report that reaches whom it is about, is worse than
-# one more second.
+# fails. A place that stays in a photograph, or a report that reaches whom it is about, is worse
+# than one more second.
 WHOLE = {"report": 104_150, "return": 101_150}
 
 

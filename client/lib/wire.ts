@@ -136,7 +136,7 @@ export interface DeskCase {
   urgent: boolean;
   /** The day on which anybody was told first. */
   disclosed: string | null;
-  /** The holder who leads it, once somebody does. */
+  /** The holder who leads it, where somebody who can act does. */
   lead: string | null;
   /** Whoever asks let a duty pass, reads on and decides nothing. */
   lapsed: boolean;

@@ -197,6 +197,15 @@ def test_and_may_once_those_before_let_a_duty_lapse(world, now, amara, ruth, cas
     assert kept(case)[-1] == ruth.id
 
 
+def test_who_went_from_the_roster_leads_nothing(world, amara, jonas, case):
+    leads(world, case, "Amara")
+    world.remove(amara)
+    seen = jonas.post(f"cases/{case}/open", {"id": new_id()}).json()
+    assert seen["lead"] is None
+    assert decide(jonas, case, world.decision(jonas, case)) == (201, "", "")
+    assert kept(case)[-1] == jonas.id
+
+
 @pytest.mark.parametrize("who", ["waiting", "foreign", "left", "removed"])
 def test_to_whom_it_is_not_there_it_is_not_there(world, amara, jonas, ruth, case, who):
     desk = {"waiting": ruth, "foreign": world.active("Mei"), "left": jonas, "removed": jonas}[who]

@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from heard.access import case_view, law
 from heard.access.case_answers import DecisionView
 from heard.access.permission import tier_of
+from heard.access.tiers import deciders, seats
 from heard.ledger.journal import rfc3339
 from heard.records.models import Case, Letter, Move, Wrap
 from heard.rules import casework
@@ -92,7 +93,7 @@ def check(move: Moved, *, wrap: Wrap, case: Case) -> None:
 
     Whoever decides has the part ``lead`` in a case that nobody leads.
     """
-    leads = case.lead_id in {None, wrap.holder_id}
+    leads = leader(case) in {None, wrap.holder_id}
     standing = {f"tier{tier_of(wrap)}"} | ({"lead"} if leads else set())
     assert wrap.holder_id is not None
     actor = Actor(id=wrap.holder_id, standing=frozenset(standing))
@@ -101,9 +102,16 @@ def check(move: Moved, *, wrap: Wrap, case: Case) -> None:
         raise CannotMoveError(reason)
 
 
+def leader(case: Case) -> str | None:
+    """Who leads it and can still act: whoever has gone from the roster since leads nothing."""
+    if case.lead_id is None or case.lead_id in deciders(seats([case.id])[case.id]):
+        return case.lead_id
+    return None
+
+
 def lead(case: Case, *, holder: str) -> None:
-    """Whoever decides in a case that nobody leads, leads it from then on. It must be locked."""
-    Case.objects.filter(pk=case.pk, lead=None).update(lead=holder)
+    """Whoever decides leads it from then on, as ``check`` let them. It must be locked."""
+    Case.objects.filter(pk=case.pk).update(lead=holder)
 
 
 def moved(

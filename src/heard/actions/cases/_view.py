@@ -14,7 +14,7 @@ from heard.records.models import Wrap
 class DeskCase(CaseView, kw_only=True):
     """docs/spec/api.md, ``cases/<id>/open``."""
 
-    lead: Annotated[Id | None, about("The holder who leads it, once somebody does.")]
+    lead: Annotated[Id | None, about("The holder who leads it, where somebody who can act does.")]
     lapsed: Annotated[bool, about("Whoever asks let a duty pass, reads on and decides nothing.")]
     left_out: Annotated[list[Id], about("Whom the reporter left out: it cannot be passed to them.")]
 
@@ -30,7 +30,7 @@ def view_of(wrap: Wrap, *, now: datetime) -> DeskCase:
         received=rfc3339(case.received),
         urgent=case.urgent,
         disclosed=case.disclosed.isoformat() if case.disclosed else None,
-        lead=case.lead_id,
+        lead=casework.leader(case),
         generation=wrap.generation,
         case_recipient=keys[-1].case_recipient,
         wrap=bytes(wrap.sealed),

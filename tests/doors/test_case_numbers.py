@@ -94,6 +94,7 @@ def untouched():
             run_sql(statement)
 
 
+@pytest.mark.usefixtures("no_triage")  # as a Heard of then laid down none
 def test_what_was_kept_by_random_ids_is_taken_whole(world, now):
     """0020 on data, and back: each row is what it was; the log stays append-only."""
     of_a_case(world, now)
@@ -123,6 +124,7 @@ def test_what_was_kept_by_random_ids_is_taken_whole(world, now):
     assert Case.objects.latest("number").number > Case.objects.get(id=case).number
 
 
+@pytest.mark.usefixtures("no_triage")  # as a Heard of then laid down none
 def test_what_it_cannot_end_it_does_not_begin(world, now, monkeypatch):
     """Broken off between two tables, nothing of it is there, and it is done again."""
     of_a_case(world, now)

@@ -104,9 +104,8 @@ def check(move: Moved, *, wrap: Wrap, case: Case) -> None:
 
 def leader(case: Case) -> str | None:
     """Who leads it and can still act: whoever has gone from the roster since leads nothing."""
-    if case.lead_id is None or case.lead_id in deciders(seats([case.id])[case.id]):
-        return case.lead_id
-    return None
+    able = deciders(seats([case.id])[case.id]) if case.lead_id else ()
+    return case.lead_id if case.lead_id in able else None
 
 
 def lead(case: Case, *, holder: str) -> None:

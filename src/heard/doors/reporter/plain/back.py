@@ -1,6 +1,7 @@
 """Her inbox, opened on the server for the length of one request."""
 
 from base64 import b64decode
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -86,7 +87,7 @@ class _Opener:
     identities: dict[int, str]
     known: dict[str, frozenset[str]]
 
-    def content(self, said: LetterView) -> dict[str, Any]:
+    def content(self, said: LetterView) -> Mapping[str, Any]:
         """What a letter says. Raises FormatError or KeyError where it does not hold."""
         sealed = inbox.read_letter(authorization=authorization(self.keys), letter=said.id)
         author, identity = said.author, self.identities.get(said.generation)

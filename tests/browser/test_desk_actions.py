@@ -131,6 +131,14 @@ def acknowledgement(page: Page, duty: Locator) -> None:
     press(page, "Acknowledge to the reporter")
 
 
+def decision(page: Page, duty: Locator) -> None:
+    duty.get_by_role("button", name="Decide how it goes on").click()
+    page.get_by_role("radio", name="Look into it").check()
+    page.get_by_label("The reason, in your own words").fill("We speak with everybody this week.")
+    press(page, "See what the reporter will read")
+    press(page, "Seal and send this decision")
+
+
 # How each kind is done by somebody who sees the list of duties and no documentation. In this order:
 # a message is word of where things stand only once somebody has acknowledged.
 DEEDS = {
@@ -138,6 +146,7 @@ DEEDS = {
     "safety_check": word,
     "acknowledge": acknowledgement,
     "update": word,
+    "triage": decision,
 }
 # The first thing to press for it: in the duty itself, or elsewhere on the page.
 CONTROLS = {
@@ -145,6 +154,7 @@ CONTROLS = {
     "safety_check": ("Write a message", True),
     "acknowledge": ("Acknowledge to the reporter", False),
     "update": ("Write a message", True),
+    "triage": ("Decide how it goes on", True),
 }
 WINDOWS = ("phone", "desktop")
 

@@ -183,10 +183,15 @@ def test_who_let_a_duty_lapse_may_not(world, amara, case):
     assert kept(case) == before
 
 
-def test_the_next_tier_may_not_while_somebody_leads(world, now, amara, ruth, case):
+def test_the_next_tier_does_not_wait_for_a_lead_around_whom_the_case_was_moved(
+    world, now, amara, ruth, case
+):
     leads(world, case, "Amara")
     Wrap.objects.filter(case__id=case, holder=ruth.id).update(released=now)
-    assert decide(ruth, case, world.decision(ruth, case)) == REFUSED["not_yours"]
+    assert decide(ruth, case, world.decision(ruth, case)) == (201, "", "")
+    assert kept(case)[-1] == ruth.id
+    again = world.decision(amara, case, version=2)
+    assert decide(amara, case, again, version=2) == REFUSED["not_yours"]
 
 
 def test_and_may_once_those_before_let_a_duty_lapse(world, now, amara, ruth, case):

@@ -347,15 +347,13 @@ def test_the_type_checker_refuses_what_is_no_event(tmp_path):
     """mypy itself, on one file: each line of ``FAULTS`` is an error, and nothing before them is."""
     planted = tmp_path / "planted.py"
     planted.write_text("\n".join([HEAD.strip(), *FAULTS.values(), ""]))
-    command = [
-        sys.executable,
-        "-m",
-        "mypy",
-        "--strict",
-        "--config-file=",
+    command = [sys.executable, "-m", "mypy", "--strict", "--config-file="]
+    command += [
         "--follow-imports=silent",
+        f"--cache-dir={tmp_path}",
+        "--no-error-summary",
+        str(planted),
     ]
-    command += [f"--cache-dir={tmp_path}", "--no-error-summary", str(planted)]
     there = {**os.environ, "MYPYPATH": str(SRC)}
     checked = subprocess.run(command, env=there, check=False, capture_output=True, text=True)
     lines = {int(line.split(":")[1]) for line in checked.stdout.splitlines() if ": error:" in line}

@@ -91,15 +91,23 @@ def state_of(case: Case) -> Casework:
 def check(move: Moved, *, wrap: Wrap, case: Case) -> None:
     """Raise ``CannotMoveError`` unless whoever has this wrap may move it. The case must be locked.
 
-    Whoever decides has the part ``lead`` in a case that nobody leads.
+    Whoever decides has the part ``lead`` in a case that nobody leads, or that was moved around its
+    lead: then a later tier reads it too, and does not wait for the lead.
     """
-    leads = leader(case) in {None, wrap.holder_id}
-    standing = {f"tier{tier_of(wrap)}"} | ({"lead"} if leads else set())
+    standing = {f"tier{tier_of(wrap)}"} | ({"lead"} if _leads(case, wrap) else set())
     assert wrap.holder_id is not None
     actor = Actor(id=wrap.holder_id, standing=frozenset(standing))
     reason = casework.allowed(state_of(case), actor, move)
     if reason is not None:
         raise CannotMoveError(reason)
+
+
+def _leads(case: Case, wrap: Wrap) -> bool:
+    lead = leader(case)
+    if lead in {None, wrap.holder_id}:
+        return True
+    assert case.lead is not None
+    return case.lead.tier < tier_of(wrap)
 
 
 def leader(case: Case) -> str | None:

@@ -111,9 +111,19 @@ export function mayKeep(open: OpenCase, { kind, from_tier: first }: DutyView): b
   return mayDecide(open) && (isTheirTurn(open, first) || kind === "update" || kind === "preserve_evidence");
 }
 
-/** Whether this holder may decide how it goes on: whoever leads the case, or anybody while nobody does. */
+/**
+ * Whether this holder may decide how it goes on: whoever leads the case, anybody while nobody does, and
+ * a later tier, to which it was moved around its lead.
+ */
 export function mayTriage(open: OpenCase): boolean {
-  return mayDecide(open) && open.state !== "withdrawn" && [null, open.me].includes(open.lead ?? null);
+  return mayDecide(open) && open.state !== "withdrawn" && (isLead(open) || isMovedAround(open));
+}
+
+const isLead = ({ lead, me }: OpenCase) => [null, me].includes(lead ?? null);
+
+function isMovedAround({ holders, lead, me }: OpenCase): boolean {
+  const tier = (holder: string | null | undefined) => holders.find(({ id }) => id === holder)?.tier ?? 0;
+  return tier(lead) > 0 && tier(lead) < tier(me);
 }
 
 /** Whether what is owed from this tier on is owed by whoever looks. */

@@ -348,12 +348,8 @@ def test_the_type_checker_refuses_what_is_no_event(tmp_path):
     planted = tmp_path / "planted.py"
     planted.write_text("\n".join([HEAD.strip(), *FAULTS.values(), ""]))
     command = [sys.executable, "-m", "mypy", "--strict", "--config-file="]
-    command += [
-        "--follow-imports=silent",
-        f"--cache-dir={tmp_path}",
-        "--no-error-summary",
-        str(planted),
-    ]
+    command += ["--follow-imports=silent", f"--cache-dir={tmp_path}", "--no-error-summary"]
+    command += [str(planted)]
     there = {**os.environ, "MYPYPATH": str(SRC)}
     checked = subprocess.run(command, env=there, check=False, capture_output=True, text=True)
     lines = {int(line.split(":")[1]) for line in checked.stdout.splitlines() if ": error:" in line}

@@ -80,7 +80,7 @@ def test_it_is_decided_and_read_and_decided_anew(
     axe(her)
     assert fits(her)
 
-    decide(desk, "Nothing for now", LATER, button="Decide anew")
+    decide(desk, "Nothing for now", LATER, button="Decide again")
     expect(desk.locator("main")).to_contain_text("The earlier decision stays in the record")
     section = sent(desk)
     expect(section.locator(":scope > .decided")).to_contain_text("Nothing for now")
@@ -157,7 +157,7 @@ def test_a_decision_that_another_window_overtook_is_kept_and_not_sent(
     expect(slow.get_by_role("alert")).to_contain_text("It was not sent; your words are still here.")
     press(slow, "Load the case again and keep my words")
     expect(slow.locator(GOING_ON)).to_contain_text("The quick one.")
-    press(slow, "Decide anew")
+    press(slow, "Decide again")
     expect(slow.get_by_label("The reason, in your own words")).to_have_value("The slow one.")
 
 

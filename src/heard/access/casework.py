@@ -49,7 +49,7 @@ SAID = {
     "not_from_here": _NOT_NOW,
     "stale": (
         "This was decided in another window, or by somebody else, a moment ago. Load the page"
-        " again, read that decision, and decide anew if you still want to."
+        " again, read that decision, and decide again if you still want to."
     ),
     "not_signed": (
         "Somebody of the next tier has to sign this with you. Choose another way to go on."

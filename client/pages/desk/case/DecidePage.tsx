@@ -16,7 +16,7 @@ import { count, LocalizedError, t, term } from "../words.ts";
 import { BackToCase } from "./BackToCase.tsx";
 import { NotSent, Problem } from "./Composer.tsx";
 import { formOf, ROUTES, type Route, sendDecision } from "./deciding.ts";
-import { Holding } from "./GoingOn.tsx";
+import { Holding } from "./Holding.tsx";
 import { useCase } from "./useCase.ts";
 import { type Found, Warning } from "./Warned.tsx";
 

@@ -3,28 +3,13 @@
 import type { Decision } from "../../../lib/decision.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { Disclosure } from "../../../ui/Disclosure.tsx";
-import { Name } from "../../../ui/Name.tsx";
 import { Paragraphs } from "../../../ui/Written.tsx";
 import { iso, moment } from "../times.ts";
 import { t, term } from "../words.ts";
 import { Faults } from "./Faults.tsx";
+import { Holding } from "./Holding.tsx";
 import { mayTriage } from "./model.ts";
 import { useCase } from "./useCase.ts";
-
-/** Name and role of somebody who has or had to do with the case. */
-export function Holding({ id }: { id: string }) {
-  const holder = useCase().open.holders.find(each => each.id === id);
-  if (!holder) return <b>{t("thread.unknown")}</b>;
-  return (
-    <>
-      <b>
-        <Name>{holder.name}</Name>
-      </b>
-      {" · "}
-      <Name>{holder.role}</Name>
-    </>
-  );
-}
 
 /** One that does not hold does not say which way: only what its author may have written. */
 function Decided({ decision: { author, at, route, text, faults } }: { decision: Decision }) {

@@ -2,11 +2,11 @@
 
 import type { ComponentChildren } from "preact";
 import { demandsProof } from "../../../lib/wordcheck.ts";
-import { Name } from "../../../ui/Name.tsx";
 import { Paragraphs } from "../../../ui/Written.tsx";
 import { hour, iso, moment } from "../times.ts";
 import { list, t, term } from "../words.ts";
 import { Faults } from "./Faults.tsx";
+import { Holding } from "./Holding.tsx";
 import { languageOfLetter, type Thread as Kind } from "./letters.ts";
 import type { ShownLetter } from "./model.ts";
 import { useCase } from "./useCase.ts";
@@ -16,20 +16,9 @@ interface LetterProps {
 }
 
 function Author({ letter: { author } }: LetterProps) {
-  const { holders, me } = useCase().open;
+  const { me } = useCase().open;
   if (author === "reporter") return <b>{t("actor.reporter")}</b>;
-  if (author === me) return <b>{t("word.you")}</b>;
-  const holder = holders.find(({ id }) => id === author);
-  if (!holder) return <b>{t("thread.unknown")}</b>;
-  return (
-    <>
-      <b>
-        <Name>{holder.name}</Name>
-      </b>
-      {" · "}
-      <Name>{holder.role}</Name>
-    </>
-  );
+  return author === me ? <b>{t("word.you")}</b> : <Holding id={author} />;
 }
 
 /** What a request asks for, and what the reporter is told beside it. */

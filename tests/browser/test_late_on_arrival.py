@@ -73,7 +73,7 @@ def what_she_reads_at_once(page: Page, language: str) -> None:
     aside = page.locator("[data-step=done] aside")
     expect(aside).to_contain_text(AMARA)
     expect(aside).not_to_contain_text(words(language, "duty.late"))
-    expect(page.locator("#duties li")).to_have_count(3)
+    expect(page.locator("#duties li")).to_have_count(4)
     expect(page.locator("#duties .late")).to_have_count(0)
 
 

@@ -14,18 +14,37 @@ from engines import OpenIn, in_each_engine
 ROOT = Path(__file__).parents[2]
 OURS = (
     "casekey",
+    "channel",
     "checkpoint",
     "conflicts",
     "consistency",
     "entry",
+    "filekey",
+    "filereaders",
     "keys",
     "letter",
+    "matters",
+    "partyletter",
     "promise",
     "readers",
     "receipt",
     "returncode",
     "roster",
+    "shell",
 )
+
+
+# With what the build makes of law and languages.
+BUNDLE = """
+import("./client/build/sources.mjs").then(({ forEsbuild }) =>
+  require("esbuild").build({
+    entryPoints: ["client/lib/browser-vectors.ts"],
+    bundle: true, format: "esm", target: "es2022", splitting: true, logLevel: "error",
+    outdir: process.argv[1],
+    plugins: [forEsbuild(process.cwd())],
+  }),
+);
+"""
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
@@ -44,10 +63,7 @@ def vector_paths() -> list[str]:
 
 @pytest.fixture
 def site(tmp_path: Path) -> Iterator[str]:
-    bundle = ["--bundle", "--format=esm", "--target=es2022", "--splitting", f"--outdir={tmp_path}"]
-    esbuild = ROOT / "node_modules/@esbuild/linux-x64/bin/esbuild"
-    entry = ROOT / "client/lib/browser-vectors.ts"
-    subprocess.run([esbuild, entry, *bundle, "--log-level=error"], check=True, cwd=ROOT)
+    subprocess.run(["node", "-e", BUNDLE, str(tmp_path)], check=True, cwd=ROOT)
     (tmp_path / "index.html").write_text(
         '<script type="module" src="/browser-vectors.js"></script>'
     )

@@ -7,7 +7,7 @@ from heard.formats.ids import new_id
 from heard.records.models import Case, Duty, Outgoing, Wrap
 
 # About other duties than the one to preserve evidence, which every report brings.
-pytestmark = pytest.mark.usefixtures("no_evidence", "no_triage")
+pytestmark = pytest.mark.usefixtures("no_evidence")
 
 
 @pytest.fixture
@@ -30,6 +30,8 @@ def test_it_is_logged_and_the_next_tier_owes_an_answer_of_its_own(world, case):
     assert states == {
         ("safety_check", 1): "done",
         ("acknowledge", 1): "done",
+        ("triage", 1): "done",
+        ("triage", 2): "open",
         ("acknowledge", 2): "open",
         ("safety_check", 2): "open",
     }

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from heard.rules.clocks import Law, Owed, strictest
-from heard.rules.duties import ACKNOWLEDGE, KINDS, SAFETY_CHECK
+from heard.rules.duties import ACKNOWLEDGE, KINDS, SAFETY_CHECK, TRIAGE
 
 FIRST = 1
 
@@ -54,11 +54,14 @@ def owed_again(kind: str, *, opened: datetime, law: Law) -> Owed | None:
     return strictest(kind, start=opened, law=law) if kind in KINDS else None
 
 
-def owed_to_look(*, urgent: bool, opened: datetime, law: Law) -> tuple[Owed, ...]:
+def owed_to_look(
+    *, urgent: bool, opened: datetime, law: Law, undecided: bool = False
+) -> tuple[Owed, ...]:
     """What a tier owes that was opened early: that somebody says they have it, from now.
 
-    By her own word, or because a tier before it cannot read the report.
+    By her own word, or because a tier before it cannot read the report. ``undecided``: then that
+    tier cannot decide how it goes on either, and this one owes that too.
     """
-    kinds = (ACKNOWLEDGE, SAFETY_CHECK) if urgent else (ACKNOWLEDGE,)
+    kinds = [ACKNOWLEDGE, *([SAFETY_CHECK] if urgent else []), *([TRIAGE] if undecided else [])]
     matches = (strictest(kind, start=opened, law=law) for kind in kinds)
     return tuple(each for each in matches if each is not None)

@@ -9,12 +9,12 @@ from heard.ledger import receipts
 from heard.ledger.journal import JournalEntry
 from heard.records.models import Case, Event
 from heard.rules.codes.escalation import ReleaseReason
-from heard.rules.duties import ACKNOWLEDGE, PRESERVE, SAFETY_CHECK, UPDATE
+from heard.rules.duties import ACKNOWLEDGE, PRESERVE, SAFETY_CHECK, TRIAGE, UPDATE
 from heard.rules.escalation import owed_to_look
 from heard.rules.events.cases import CaseUnreadable
 
 # What nobody can do who cannot read it.
-_NEEDS_READING = (ACKNOWLEDGE, SAFETY_CHECK, UPDATE, PRESERVE)
+_NEEDS_READING = (ACKNOWLEDGE, SAFETY_CHECK, UPDATE, PRESERVE, TRIAGE)
 
 
 def say_unreadable(*, holder: str, case: str, key: str, now: datetime) -> str:
@@ -30,15 +30,17 @@ def say_unreadable(*, holder: str, case: str, key: str, now: datetime) -> str:
     def action(entry: JournalEntry) -> None:
         found = lock(case)
         tier = tier_of(require_decider(holder=holder, case=case))
-        owed = [entry.fulfil(case=case, kind=each, at=now, tier=tier) for each in _NEEDS_READING]
-        if not any(owed) and _said(case, holder) is not None:
+        owed = {
+            each: entry.fulfil(case=case, kind=each, at=now, tier=tier) for each in _NEEDS_READING
+        }
+        if not any(owed.values()) and _said(case, holder) is not None:
             return
         actor = actor_of(holder)
         entry.log(CaseUnreadable(case=case), at=now, actor=actor)
         why = ReleaseReason.UNREADABLE
         opened = open_next(entry, cases=[case], actor=actor, reason=why, now=now)
         if case in opened:
-            _owe(entry, case=found, tier=opened[case], now=now)
+            _owe(entry, case=found, tier=opened[case], now=now, undecided=owed[TRIAGE] > 0)
 
     do(action, holder=holder, case=case, key=key, content=("unreadable",))
     index = _said(case, holder)
@@ -51,7 +53,8 @@ def _said(case: str, holder: str) -> int | None:
     return found.values_list("index", flat=True).first()
 
 
-def _owe(entry: JournalEntry, *, case: Case, tier: int, now: datetime) -> None:
-    law = access_law.of_case(case, now=now)
-    for owed in owed_to_look(urgent=case.urgent, opened=now.replace(microsecond=0), law=law):
+def _owe(entry: JournalEntry, *, case: Case, tier: int, now: datetime, undecided: bool) -> None:
+    law, opened = access_law.of_case(case, now=now), now.replace(microsecond=0)
+    matches = owed_to_look(urgent=case.urgent, opened=opened, law=law, undecided=undecided)
+    for owed in matches:
         entry.duty(case=case.id, owed=owed, tier=tier)

@@ -16,7 +16,7 @@ from heard.formats.ids import is_id
 
 KINDS = (
     *("report", "message", "addition", "note", "file-start", "file", "identity"),
-    *("request", "evidence", "decision"),
+    *("request", "evidence", "decision", "record", "file-key", "assent"),
 )
 REPORTER = "reporter"
 SMALLEST = 4096

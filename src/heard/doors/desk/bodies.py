@@ -221,6 +221,120 @@ class Triage(Body):
     letter: Note
 
 
+Said = Annotated[str, msgspec.Meta(max_length=64)]  # the rules know what each can say
+
+
+class SealedLetter(Body):
+    """A letter that goes with a move: ``case`` to the reporter, ``file`` to the file key alone.
+
+    ``party`` to the party whose record it is and to the file key. ``generation``: of the case key
+    or of the file key.
+    """
+
+    to: Literal["case", "file", "party"]
+    id: Id
+    seq: Count
+    sealed: bytes
+    generation: Generation
+
+
+class Move(Body):
+    """A move of one record (docs/spec/casework.md), and its sealed letters.
+
+    What a row of the table does not name stays empty. ``record``: of the case itself, the case's
+    id. ``due``: where the rules count it, the server does and nothing is said.
+    """
+
+    id: Id
+    object: Code
+    record: Id
+    move: Code
+    version: Count
+    letters: Annotated[list[SealedLetter], msgspec.Meta(max_length=3)]
+    code: Code = ""
+    agreed: Annotated[tuple[Id, ...], msgspec.Meta(max_length=8)] = ()
+    party: Said = ""
+    about: Annotated[tuple[Id, ...], msgspec.Meta(max_length=64)] = ()
+    holder: Said = ""
+    digest: Said = ""
+    number: Count = 0
+    when: Said = ""
+    due: Said = ""
+    basis: Code = ""
+
+
+class Assent(Body):
+    """A signature beside a move that somebody else will make; ``shell``: the digest of which."""
+
+    id: Id
+    object: Code
+    record: Id
+    move: Code
+    version: Count
+    shell: Digest
+    letter: SealedLetter
+
+
+class FileCopy(Body):
+    """The file key sealed to a holder; ``until``: what must happen before it is given out."""
+
+    holder: Id
+    until: Code
+    recipient: Digest
+    sealed: bytes
+
+
+class NewFileKey(Body):
+    """A generation of the file key: the statement of who reads it, copies, and a letter of it.
+
+    ``digest``: of the statement; ``told``: the letter under the case key that says the recipient.
+    """
+
+    id: Id
+    matter: Id
+    generation: Generation
+    recipient: Annotated[str, msgspec.Meta(max_length=2100)]
+    case_generation: Generation
+    digest: Digest
+    statement: SealedLetter
+    told: SealedLetter
+    copies: Annotated[list[FileCopy], msgspec.Meta(min_length=1, max_length=128)]
+
+
+class MoreCopies(Body):
+    """Copies of the newest file key for those who are owed one, with a statement that names them.
+
+    ``statement`` and ``digest`` only where somebody is let in who was not named before.
+    """
+
+    id: Id
+    generation: Generation
+    copies: Annotated[list[FileCopy], msgspec.Meta(min_length=1, max_length=128)]
+    statement: SealedLetter | None = None
+    digest: Digest | None = None
+
+
+class FileLetter(Body):
+    """A letter among those who read the file, or between them and a party."""
+
+    id: Id
+    kind: Literal["note", "message"]
+    party: Said
+    letter: SealedLetter
+
+
+class Invitation(Body):
+    """An invitation of a party (docs/spec/channel.md, 7), with the move that it is."""
+
+    move: Move
+    locator: Digest
+    digest: Digest
+    expires: Said
+    generation: Generation
+    sealed: bytes
+    kept: bytes
+
+
 class Ordered(Body):
     """The SHA-256 of the preservation letter that was sent."""
 

@@ -10,7 +10,7 @@ from heard.records.models.cases import (
     Suspension,
     Wrap,
 )
-from heard.records.models.casework import Move
+from heard.records.models.casework import Assent, FileKey, FileLetter, FileWrap, Move
 from heard.records.models.channel import File, Letter, Part, Segment
 from heard.records.models.conflicts import Bucket, ConflictTable, Declared, LoggedTable
 from heard.records.models.directory import (
@@ -43,10 +43,12 @@ from heard.records.models.log import (
     Unclaimed,
 )
 from heard.records.models.notifications import Outgoing
+from heard.records.models.parties import Invitation, PartyKeys
 from heard.records.models.site import Organisation, OversightWeek, RosterVersion, Witness
 
 __all__ = [
     "Alarm",
+    "Assent",
     "Bucket",
     "Case",
     "CaseKey",
@@ -59,9 +61,13 @@ __all__ = [
     "Event",
     "Evidence",
     "File",
+    "FileKey",
+    "FileLetter",
+    "FileWrap",
     "Head",
     "Holder",
     "IdempotencyKey",
+    "Invitation",
     "KeptKeyring",
     "Leaf",
     "LeafPlace",
@@ -76,6 +82,7 @@ __all__ = [
     "Outgoing",
     "OversightWeek",
     "Part",
+    "PartyKeys",
     "Passkey",
     "PendingEntry",
     "Person",

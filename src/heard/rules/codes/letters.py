@@ -10,6 +10,8 @@ class MessageKind(StrEnum):
     ADDITION = "addition"  # of the reporter's, to her report
     REQUEST = "request"  # of a handler's: it asks her for something
     DECISION = "decision"  # of a handler's: how her case goes on, and why
+    RECORD = "record"  # something of her case was moved: what it is, in words
+    FILE_KEY = "file-key"  # of a handler's: the recipient of the team's file key
 
 
 class NoteKind(StrEnum):

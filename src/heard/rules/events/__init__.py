@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from types import ModuleType
 from typing import get_origin
 
-from heard.rules.events import cases, deadlines, evidence, intake, letters, organisation
+from heard.rules.events import cases, casework, deadlines, evidence, intake, letters, organisation
 from heard.rules.events._event import (
     MAX_VALUE,
     EndsByItself,
@@ -33,7 +33,7 @@ __all__ = [
     "rfc3339",
     "said",
 ]
-_SUBJECTS = (intake, letters, cases, deadlines, evidence, organisation)
+_SUBJECTS = (intake, letters, cases, casework, deadlines, evidence, organisation)
 
 
 def _classes(subjects: Iterable[ModuleType]) -> Iterator[type[Event]]:
@@ -41,6 +41,8 @@ def _classes(subjects: Iterable[ModuleType]) -> Iterator[type[Event]]:
         for each in vars(subject).values():
             if not isinstance(each, type) or each.__module__ != subject.__name__:
                 continue  # imported into it
+            if each.__name__.startswith("_"):
+                continue  # what several of them have in common
             if issubclass(each, Event):
                 if missing := {"event", "bound"} - vars(each).keys():
                     raise TypeError(

@@ -12,6 +12,7 @@ import msgspec
 # What a field is, where it is no code, number, day or instant: a class says it of each.
 Id = Annotated[str, "an id of this house: 32 hexadecimal digits"]
 HolderId = Annotated[str, "the id of a holder"]
+MaybeId = Annotated[str, "an id of this house, or empty"]
 Sha256 = Annotated[str, "a SHA-256, hexadecimal"]
 MaybeSha256 = Annotated[str, "a SHA-256, hexadecimal, or empty"]
 PublicKey = Annotated[str, "an Ed25519 public key, base64"]

@@ -1,0 +1,173 @@
+"""A case as it is worked, in the words of the API: what is told of it, as types."""
+
+from typing import Annotated
+
+from heard.access.case_answers import Leaf
+from heard.formats.wire import Answer, Digest, Id, Time, about, one_of
+from heard.rules.codes.casework import (
+    Basis,
+    FileLetterKind,
+    Phase,
+    Until,
+    WorkedCode,
+    WorkedMove,
+    WorkedObject,
+)
+
+Party = Annotated[str, about("`reporter`, or the id of a party; empty for none.")]
+
+
+class MoveView(Answer, kw_only=True):
+    """A move of a record: all that the server sees of it."""
+
+    object: Annotated[str, one_of(WorkedObject)]
+    record: Annotated[Id, about("Of the case itself, and of its reporter as a party, the case's.")]
+    move: Annotated[str, one_of(WorkedMove)]
+    version: Annotated[int, about("How often the record was moved with this.")]
+    actor: Annotated[str, about("`reporter`, or the id of a holder or a party.")]
+    at: Time
+    code: Annotated[str, one_of(WorkedCode)]
+    agreed: Annotated[list[Id], about("Who signed beside the actor.")]
+    party: Party
+    about: Annotated[list[Id], about("Ids of allegations.")]
+    holder: Annotated[str, about("The id of a holder, or empty.")]
+    digest: Annotated[str, about("A SHA-256, hexadecimal, or empty.")]
+    number: int
+    when: Annotated[str, about("A day or a quarter, or empty.")]
+    due: Time | None
+    basis: Annotated[str, one_of(Basis)]
+    letter: Annotated[str, about("The id of the letter to the reporter, or empty.")]
+    file_letter: Annotated[str, about("Of the one under the file key, or empty.")]
+    party_letter: Annotated[str, about("Of the one to a party and the file, or empty.")]
+    event: Annotated[Leaf, about("Of its event.")]
+
+
+class FileLetterView(Answer, kw_only=True):
+    """A letter under the file key, but for its sealed words."""
+
+    id: Id
+    kind: Annotated[str, one_of(FileLetterKind)]
+    party: Party
+    author: Annotated[str, about("`reporter`, or the id of a holder or a party.")]
+    seq: Annotated[int, about("Of its author and party, from 0.")]
+    at: Time
+    size: Annotated[int, about("Bytes, sealed.")]
+    sha256: Digest
+    leaf: Leaf
+    generation: Annotated[int, about("Of the file key.")]
+
+
+class FileCopyView(Answer, kw_only=True):
+    """Whom the file key is sealed to, by whom, and whether it was given out."""
+
+    holder: Id
+    author: Id
+    recipient: Annotated[Digest, about("SHA-256 of the recipient that it is sealed to.")]
+    until: Annotated[str, one_of(Until, "What it waits for; empty: nothing.")]
+    released: Time | None
+    left: Time | None
+
+
+class FileKeyView(Answer, kw_only=True):
+    """One generation of the file key."""
+
+    generation: int
+    recipient: Annotated[str, about("age1pq1…")]
+    author: Id
+    statement: Annotated[Id, about("The file letter that states who reads it.")]
+    digest: Annotated[Digest, about("Of that statement.")]
+    at: Time
+    case_generation: Annotated[int, about("Of the case key, which it cites.")]
+    event: Annotated[Leaf, about("Of its event.")]
+    copies: list[FileCopyView]
+    wraps: Annotated[list[bytes], about("The copies for the caller that are given out.")]
+
+
+class OwedView(Answer, kw_only=True):
+    """Somebody who lacks copies of the newest file key."""
+
+    holder: Id
+    recipient: Annotated[str, about("Their own today, age1pq1….")]
+    until: Annotated[str, one_of(Until)]
+    copies: int
+    authors: Annotated[list[Id], about("Who made one already; another makes the next.")]
+
+
+class WorkedFileView(Answer, kw_only=True):
+    """The file of a case, as far as the caller may know it."""
+
+    matter: Id
+    floor: Annotated[int, about("The lowest generation that may be written to.")]
+    keys: Annotated[list[FileKeyView], about("Oldest first.")]
+    letters: Annotated[list[FileLetterView], about("In the order of what happened.")]
+    owed: list[OwedView]
+
+
+class AssentView(Answer, kw_only=True):
+    """A signature beside a move that is not made yet, or was."""
+
+    object: Annotated[str, one_of(WorkedObject)]
+    record: Id
+    move: Annotated[str, one_of(WorkedMove)]
+    version: int
+    holder: Id
+    shell: Digest
+    file_letter: Id
+    at: Time
+
+
+class PartyKeysView(Answer, kw_only=True):
+    """The keys that a party enrolled, for each reader's browser to check."""
+
+    party: Id
+    invitation: Id
+    recipient: str
+    signing: str
+    verifier: Digest
+    digest: Annotated[Digest, about("Of the invitation that was answered.")]
+    signature: str
+    mac: str
+    kept: Annotated[bytes, about("The kept invitation, sealed to the file key; or empty.")]
+    at: Time
+    event: Annotated[Leaf, about("Of its event.")]
+    replaced: Time | None
+
+
+class InvitationView(Answer, kw_only=True):
+    """An invitation that was made."""
+
+    id: Id
+    party: Id
+    holder: Id
+    digest: Digest
+    generation: int
+    expires: Time
+    at: Time
+    answered: Time | None
+    ended: Time | None
+    event: Annotated[Leaf, about("Of its event.")]
+
+
+class SeatView(Answer, kw_only=True):
+    """Somebody who may be given the file, or a seat."""
+
+    id: Id
+    name: str
+    role: str
+    tier: Annotated[int, one_of((1, 2, 3))]
+    recipient: str
+    signing: str
+
+
+class WorkView(Answer, kw_only=True):
+    """A case as it is worked."""
+
+    case: Id
+    phase: Annotated[str, one_of(Phase)]
+    parts: Annotated[list[str], about("What the caller is in this case (docs/spec/casework.md).")]
+    moves: Annotated[list[MoveView], about("In the order of what happened.")]
+    assents: list[AssentView]
+    file: Annotated[WorkedFileView | None, about("Null before it has a key.")]
+    may_hold: Annotated[list[SeatView], about("Who may be sealed the file, and no other may.")]
+    invitations: list[InvitationView]
+    parties: Annotated[list[PartyKeysView], about("Oldest first.")]

@@ -37,6 +37,7 @@ SUBJECTS = {
     "notifications": "rules records/models actions doors/desk",
     "operations": "actions",
     "oversight": "rules actions doors/desk",
+    "parties": "records/models",
     "publication": "actions",
     "requests": "rules",
     "roster": "access",
@@ -51,8 +52,8 @@ SUBJECTS = {
 # room: what it is made with, not what it is about
 TRADE = {
     "access": (
-        "case_access case_answers case_view conflict_tables file_store generations letters"
-        " notify_key own_keys permission tiers updates"
+        "case_access case_answers case_view casework_answers conflict_tables file_store generations"
+        " letters notify_key own_keys permission tiers updates"
     ),
     "actions": "transports",
     "doors/desk": "answers bodies confirming dispatch party session urls",

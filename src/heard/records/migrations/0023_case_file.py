@@ -37,32 +37,20 @@ LETTER_KIND = """
 addition decision evidence file file-key file-start identity message note record report request
 """
 MOVE_CODE = """
-- affected appeal asked_for assault authority bias channel checkin committee companion
-conduct_concern confidentiality copied counsel court_ordered danger decider discrimination
-done_otherwise employer exported external failed_to_act failure_to_act first gaps holiday
-illness in_person in_time inconclusive informal insufficient interpreter intimate investigate
-investigator irrelevant language lead main new_evidence no_action_now not_investigated
-not_necessary not_needed not_possible not_substantiated officer ordinary other other_harassment
-other_measure_stands outside partly person_unwell phone plain police_asked post presiding
-privileged procedure redirect referred remedy reporter reporter_asked respondent
-respondent_returned retaliation reviewer sanction sealed several_reports sexual_harassment
-sooner substantiated supplementary support_only supporter system third_party tier_decision told
-transferred unfounded unlawful_source viewed withdrawn witness
+- affected assault checkin committee companion confidentiality counsel decider discrimination
+done_otherwise employer external failure_to_act informal insufficient interpreter investigate
+investigator lead no_action_now not_necessary not_needed not_possible officer other
+other_harassment other_measure_stands outside presiding redirect reporter respondent retaliation
+reviewer sexual_harassment support_only supporter told witness
 """
 MOVE_MOVE = """
-accept activate add admit announce_continuing approve approve_on_paper ask_informal ask_silent
-assign attempt check check_withdrawal close close_unworked come_back comment confirm
-continue_without correct decide declare decline destroy dismiss do draft drop end
-end_without_answer exhibit extend form_team give_back give_up go_on grant grant_other handle
-hear hold hold_on_paper impose invite invite_anew keep leave lodge make not_approve note
-note_police object offer open overrule park pause plan police_over postpone preview propose read
-receive recheck record_silence refuse release_hold remit reopen reply reply_late request restore
-resume retract review revise revoke_informal reword send send_letters send_transcript
-share_draft start_aftercare stay step_out stop strike strike_words take_back take_up
-tell_outcome triage uphold vary verify visit waive withdraw withhold
+accept activate add approve assign confirm declare decline do draft drop end form_team give_up
+grant grant_other hold impose invite invite_anew keep leave note note_police object offer open
+overrule police_over propose recheck refuse release_hold request review revise reword step_out
+strike take_up triage uphold
 """
 MOVE_OBJECT = """
-allegation appeal case exhibit finding interview measure notice outcome party plan seat task
+allegation case measure party plan seat task
 """
 FILELETTER_KIND = """
 assent message note record

@@ -11,15 +11,10 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from casework_events import OF_CASEWORK
 
 from heard.rules import events
-from heard.rules.codes.casework import (
-    FileLetterKind,
-    Route,
-    WorkedCode,
-    WorkedMove,
-    WorkedObject,
-)
+from heard.rules.codes.casework import Route
 from heard.rules.codes.contacts import ContactKind
 from heard.rules.codes.directory import DirectoryList
 from heard.rules.codes.duties import DutyKind
@@ -30,16 +25,6 @@ from heard.rules.codes.letters import MessageKind, NoteKind
 from heard.rules.codes.requests import Asks, Flag, Override
 from heard.rules.codes.suspension import SuspensionReason
 from heard.rules.duties import KINDS
-from heard.rules.events.casework import (
-    AssentGiven,
-    ChannelOpened,
-    FileKeyGiven,
-    FileKeyMade,
-    FileLetterAdded,
-    FileRecordMoved,
-    PartyInvited,
-    RecordMoved,
-)
 from heard.rules.events.cases import (
     CaseAcknowledged,
     CaseOpened,
@@ -204,68 +189,7 @@ OF_A_CASE = [
         ContactChanged(case=CASE, kind=ContactKind.PUSH, contact=""),
         {"event": "contact_changed", "kind": "push", "contact": ""},
     ),
-    (
-        RecordMoved(
-            case=CASE, object=WorkedObject.MEASURE, record=ITEM, move=WorkedMove.OFFER, version=3,
-            code=WorkedCode.NONE, shell=ONE, letter=TWO, file_letter=ONE, party_letter="",
-        ),
-        {
-            "event": "record_moved", "object": "measure", "record": ITEM, "move": "offer",
-            "version": "3", "code": "", "shell": ONE, "letter": TWO, "file_letter": ONE,
-            "party_letter": "",
-        },
-    ),
-    (
-        FileRecordMoved(
-            case=CASE, object=WorkedObject.PARTY, record=ITEM, move=WorkedMove.NOTE, version=1,
-            code=WorkedCode.WITNESS, shell=ONE, letter="", file_letter=TWO, party_letter="",
-        ),
-        {
-            "event": "file_record_moved", "object": "party", "record": ITEM, "move": "note",
-            "version": "1", "code": "witness", "shell": ONE, "letter": "", "file_letter": TWO,
-            "party_letter": "",
-        },
-    ),
-    (
-        AssentGiven(
-            case=CASE, object=WorkedObject.CASE, record=CASE, move=WorkedMove.FORM_TEAM, version=2,
-            shell=ONE, file_letter=TWO,
-        ),
-        {
-            "event": "assent_given", "object": "case", "record": CASE, "move": "form_team",
-            "version": "2", "shell": ONE, "file_letter": TWO,
-        },
-    ),
-    (
-        FileKeyMade(
-            case=CASE, matter=ITEM, generation=0, file_recipient=ONE, statement=TWO,
-            recipients=BOTH, waiting=(), excluded=(), letter=ONE, told=TWO,
-        ),
-        {
-            "event": "file_key_made", "matter": ITEM, "generation": "0", "file_recipient": ONE,
-            "statement": TWO, "recipients": SAID, "waiting": "", "excluded": "", "letter": ONE,
-            "told": TWO,
-        },
-    ),
-    (
-        FileKeyGiven(case=CASE, generation=0, recipients=(NOOR,), statement=""),
-        {"event": "file_key_given", "generation": "0", "recipients": NOOR, "statement": ""},
-    ),
-    (
-        FileLetterAdded(case=CASE, letter=ONE, kind=FileLetterKind.MESSAGE, party=ITEM),
-        {"event": "file_letter_added", "letter": ONE, "kind": "message", "party": ITEM},
-    ),
-    (
-        PartyInvited(case=CASE, party=ITEM, locator=ONE),
-        {"event": "party_invited", "party": ITEM, "locator": ONE},
-    ),
-    (
-        ChannelOpened(case=CASE, party=ITEM, recipient=ONE, signing=SIGNING, replaces=False),
-        {
-            "event": "channel_opened", "party": ITEM, "recipient": ONE, "signing": SIGNING,
-            "replaces": "no",
-        },
-    ),
+    *OF_CASEWORK,
 ]  # fmt: skip
 OF_NONE = [
     (
@@ -317,7 +241,6 @@ OF_NONE = [
     (LogCreated(), {"event": "log_created"}),
     (ManifestPublished(manifest=ONE), {"event": "manifest_published", "manifest": ONE}),
 ]  # fmt: skip
-SIGNING = "A" * 43 + "="
 OF_CASES = [(event, {**fields, "case": CASE, "prev": ""}) for event, fields in OF_A_CASE]
 
 

@@ -59,6 +59,10 @@ const CODES = new Set([
   "may",
   "change",
   "route",
+  "object",
+  "move",
+  "code",
+  "replaces",
 ]);
 /** Words of a field's codes that other pages say as well. */
 const SHARED: Readonly<Record<string, string>> = {
@@ -72,6 +76,10 @@ const SHARED: Readonly<Record<string, string>> = {
   asks: "asks",
   flags: "flag",
   may: "answer",
+  object: "object",
+  move: "move",
+  code: "worked",
+  replaces: "answer",
 };
 const LISTS = new Set(["duties", "flags", "since"]);
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
@@ -101,8 +109,20 @@ function shown(name: string, value: string | null): readonly (HTMLElement | stri
 
 /** What the receipt opens, as terms and values; empty values are left out. */
 function fieldsOf(verified: Pick<Given, "fields">): HTMLElement {
-  const first = ["event", "at", "actor", "tier", "reason", "kind", "asks", "flags", "change", "route"];
-  const order = [...first, "duty", "duties", "due", "since", "until", "acknowledge_by", "disclosed", "case"];
+  const first = ["event", "at", "actor", "object", "move", "code", "tier", "reason", "kind", "asks", "flags"];
+  const order = [
+    ...first,
+    "change",
+    "route",
+    "duty",
+    "duties",
+    "due",
+    "since",
+    "until",
+    "acknowledge_by",
+    "disclosed",
+    "case",
+  ];
   const rank = (name: string) => (order.includes(name) ? order.indexOf(name) : order.length);
   const rows = [...verified.fields]
     .filter(([, value]) => value !== "")

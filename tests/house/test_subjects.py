@@ -52,8 +52,8 @@ SUBJECTS = {
 # room: what it is made with, not what it is about
 TRADE = {
     "access": (
-        "case_access case_answers case_view casework_answers conflict_tables file_store generations"
-        " letters notify_key own_keys permission tiers updates"
+        "case_access case_answers case_view casework_answers conflict_tables file_copies file_key"
+        " file_store generations letters notify_key own_keys permission tiers updates"
     ),
     "actions": "transports",
     "doors/desk": "answers bodies confirming dispatch party session urls",

@@ -14,7 +14,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import ProjectState
 
 # No code needs quoting, so none can end the text that it is written into.
-CODE = re.compile(r"[a-z_-]*\Z")
+CODE = re.compile(r"[a-z0-9_-]*\Z")
 _TRIGGER = """
 CREATE TRIGGER {name}_{when} BEFORE {event} ON {table} WHEN NEW.{column} NOT IN ({codes})
 BEGIN SELECT RAISE(ABORT, '{table}.{column} has a code that Heard does not know'); END

@@ -37,6 +37,7 @@ LETTER = letter.Letter(
 )
 
 REQUEST = {"words": "Would you meet us?", "asks": "meeting", "reason": ""}
+TOLD = {"matter": an_id("matter"), "generation": 0, "recipient": CASE_RECIPIENT}
 EVIDENCE = {
     "what": "Camera of the seventh floor",
     "where": "Hotel 和平",
@@ -90,6 +91,9 @@ def letter_cases() -> dict[str, tuple[bytes, str]]:
         "two buckets": (letter.frame(largest, REPORTER.signing_seed), "ok"),
         "with a file": (with_members(kind="file", files=[a_file]), "ok"),
         "a request": (with_members(kind="request", content=REQUEST), "ok"),
+        "a move": (with_members(kind="record", content={"text": "", "record": {}}), "ok"),
+        "a signature beside one": (with_members(kind="assent", content={"text": ""}), "ok"),
+        "the file's recipient": (with_members(kind="file-key", content=TOLD), "ok"),
         "what was seen": (with_members(seen="0" * 64), "ok"),
         "nothing was seen": (with_members(seen=""), "ok"),
         "seen is null": (with_members(seen=None), "member"),

@@ -12,21 +12,30 @@ from heard.formats.shell import Shell
 FINDING = Shell(
     object="finding",
     id=an_id("finding"),
-    allegation=an_id("allegation"),
-    party=an_id("party"),
+    move="make",
+    version=2,
     from_="drafted",
     to="made",
     code="not_substantiated",
-    version=2,
+    party="reporter",
+    about=(an_id("allegation"), an_id("another allegation")),
+    holder=an_id("holder"),
+    digest="0" * 64,
+    number=3,
+    when="2026-Q4",
+    basis="evidence",
 )
-BARE = Shell(
-    object="plan", id=an_id("plan"), allegation="", party="", from_="", to="", code="", version=1
-)
+BARE = Shell(object="plan", id=an_id("plan"), move="draft", version=1)
+DAY = Shell(
+    object="interview", id=an_id("plan"), move="invite", version=4, party=an_id("party"),
+    when="2026-11-30",
+)  # fmt: skip
 ANSWERED = json_bytes({"words": "The terms, as they were when she clicked. 条件。"})
 
 
 def malformed() -> dict[str, object]:
     good = FINDING.value()
+    ids = [an_id(f"allegation {n}") for n in range(65)]
     return {
         "nothing": None,
         "a list": [],
@@ -36,7 +45,9 @@ def malformed() -> dict[str, object]:
         "no object": {**good, "object": ""},
         "an object of 41 letters": {**good, "object": "a" * 41},
         "no id": {**good, "id": ""},
+        "no move": {**good, "move": ""},
         "a party that is no id": {**good, "party": "Gao"},
+        "a holder that is the reporter": {**good, "holder": "reporter"},
         "a code with a space": {**good, "code": "not substantiated"},
         "a code that is null": {**good, "code": None},
         "version 0": {**good, "version": 0},
@@ -44,39 +55,85 @@ def malformed() -> dict[str, object]:
         "a version as text": {**good, "version": "2"},
         "a version that is no whole number": {**good, "version": 1.5},
         "a version over what JSON keeps": {**good, "version": 2**53},
+        "a number below nothing": {**good, "number": -1},
+        "a number that is false": {**good, "number": False},
+        "about one, and no list": {**good, "about": good["about"][0]},
+        "about nothing, and no list": {**good, "about": ""},
+        "about one twice": {**good, "about": [good["about"][0]] * 2},
+        "about what is no id": {**good, "about": ["reporter"]},
+        "about 65": {**good, "about": ids},
+        "a digest in capitals": {**good, "digest": "A" * 64},
+        "a digest that is short": {**good, "digest": "0" * 63},
+        "a fifth quarter": {**good, "when": "2026-Q5"},
+        "a time of day": {**good, "when": "2026-11-30T10:00"},
+        "a day with a line break": {**good, "when": "2026-11-30\n"},
+        "a basis with a space": {**good, "basis": "an admission"},
+        "the members of before": FINDING.older(),
     }
 
 
-def contents() -> dict[str, tuple[Json, bytes | None]]:
+OTHER: dict[str, object] = {"version": 1, "number": 4, "about": [an_id("allegation")]}
+Content = tuple[Json, bytes | None, bool]
+
+
+def contents() -> dict[str, Content]:
     good = FINDING.value()
     answer = shell.body_digest(ANSWERED)
-    changed: dict[str, tuple[Json, bytes | None]] = {
-        f"another {name}": ({"record": {**good, name: 1 if name == "version" else "other"}}, None)
+    changed: dict[str, Content] = {
+        f"another {name}": ({"record": {**good, name: OTHER.get(name, "other")}}, None, False)
         for name in shell.MEMBERS
     }
     return {
-        "the same": ({"words": "", "record": good}, None),
+        "the same": ({"words": "", "record": good}, None, False),
         **changed,
-        "nothing of it": ({"words": ""}, None),
-        "null": ({"record": None}, None),
-        "a list": ({"record": [good]}, None),
+        "about the same in another order": (
+            {"record": {**good, "about": good["about"][::-1]}},
+            None,
+            False,
+        ),
+        "about nothing": ({"record": {**good, "about": []}}, None, False),
+        "about null": ({"record": {**good, "about": None}}, None, False),
+        "nothing of it": ({"words": ""}, None, False),
+        "null": ({"record": None}, None, False),
+        "a list": ({"record": [good]}, None, False),
         "a member is missing": (
             {"record": {name: good[name] for name in good if name != "party"}},
             None,
+            False,
         ),
-        "a member too many": ({"record": {**good, "words": ""}}, None),
-        "a version as text": ({"record": {**good, "version": "2"}}, None),
-        "it answers what it should": ({"record": good, "answers": answer}, ANSWERED),
-        "it answers something else": ({"record": good, "answers": answer}, ANSWERED + b" "),
-        "it answers nothing, and should": ({"record": good}, ANSWERED),
-        "it answers something, and should not": ({"record": good, "answers": answer}, None),
-        "all is another": ({"record": {}, "answers": True}, ANSWERED),
+        "a member too many": ({"record": {**good, "words": ""}}, None, False),
+        "a version as text": ({"record": {**good, "version": "2"}}, None, False),
+        "it answers what it should": ({"record": good, "answers": answer}, ANSWERED, False),
+        "it answers something else": ({"record": good, "answers": answer}, ANSWERED + b" ", False),
+        "it answers nothing, and should": ({"record": good}, ANSWERED, False),
+        "it answers something, and should not": ({"record": good, "answers": answer}, None, False),
+        "all is another": ({"record": {}, "answers": True}, ANSWERED, False),
+        **_older(),
+    }
+
+
+def _older() -> dict[str, Content]:
+    before = FINDING.older()
+    return {
+        "of before, where it may be": ({"record": before}, None, True),
+        "of before, where it may not": ({"record": before}, None, False),
+        "of today, where one of before may be": ({"record": FINDING.value()}, None, True),
+        "of before, with another code": ({"record": {**before, "code": "partly"}}, None, True),
+        "of before, about an allegation": (
+            {"record": {**before, "allegation": an_id("allegation")}},
+            None,
+            True,
+        ),
+        "of before, with a member of today": ({"record": {**before, "move": "make"}}, None, True),
     }
 
 
 def make_shell() -> Json:
-    good = {"a finding": FINDING, "nothing but what each has": BARE}
-    shells = [{"name": name, "value": each.value(), "expect": "ok"} for name, each in good.items()]
+    good = {"a finding": FINDING, "nothing but what each has": BARE, "of a day": DAY}
+    shells = [
+        {"name": name, "value": each.value(), "expect": "ok", "sha256": shell.digest_of(each)}
+        for name, each in good.items()
+    ]
     shells += [
         {"name": name, "value": value, "expect": "shell"} for name, value in malformed().items()
     ]
@@ -89,9 +146,10 @@ def make_shell() -> Json:
                 "name": name,
                 "content": content,
                 "answered": None if answered is None else b64(answered),
-                "differing": list(shell.fits(FINDING, content, answered=answered)),
+                "older": older,
+                "differing": list(shell.fits(FINDING, content, answered=answered, older=older)),
             }
-            for name, (content, answered) in contents().items()
+            for name, (content, answered, older) in contents().items()
         ],
     }
 

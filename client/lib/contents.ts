@@ -12,7 +12,10 @@ export type LetterKind =
   | "identity"
   | "request"
   | "evidence"
-  | "decision";
+  | "decision"
+  | "record"
+  | "file-key"
+  | "assent";
 
 export type Answer = "yes" | "no" | "unsure" | "";
 
@@ -108,6 +111,24 @@ export interface DecisionContent {
   record: unknown;
 }
 
+/**
+ * A move of a record, in words, or a signature beside one: `record` is its shell, as in a decision, `answers`
+ * the body that is accepted. What else an object has to say stands beside it.
+ */
+export interface RecordContent {
+  text: string;
+  record: unknown;
+  answers?: string;
+  readonly [more: string]: unknown;
+}
+
+/** What the reporter's own letters to the file are sealed to (docs/spec/sealing.md, 5). */
+export interface FileKeyContent {
+  matter: string;
+  generation: number;
+  recipient: string;
+}
+
 export interface ContentOf {
   report: ReportContent;
   message: WordsContent;
@@ -119,6 +140,9 @@ export interface ContentOf {
   request: RequestContent;
   evidence: EvidenceContent;
   decision: DecisionContent;
+  record: RecordContent;
+  "file-key": FileKeyContent;
+  assent: RecordContent;
 }
 
 export interface FileEntry {

@@ -84,6 +84,16 @@ test("one of another case, of a letter without a reason, or of none that opens i
   expect(await faults([])).toEqual(["unreadable"]);
 });
 
+test("one from before the shell had its members of today is genuine, and no other for it", async () => {
+  const { code, version, from, to } = first;
+  const record = { object: "case", id: CASE, allegation: "", party: "", from, to, code, version };
+  const faults = async (said: unknown) =>
+    (await decisionsOf(view([first]), [await letter(1, said)], logged([first])))[0]?.faults;
+  expect(await faults(record)).toEqual([]);
+  expect(await faults({ ...record, code: "investigate" })).toEqual(["shell"]);
+  expect(await faults({ ...record, move: "triage" })).toEqual(["shell"]);
+});
+
 test("one whose signature does not hold keeps that fault", async () => {
   const [genuine] = both;
   if (!genuine) throw new Error("no letter");

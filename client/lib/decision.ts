@@ -6,7 +6,7 @@
 import type { History } from "./history.ts";
 import type { Doubt } from "./letter.ts";
 import type { LetterOrFailure } from "./letterAuthors.ts";
-import { fits, type Shell } from "./shell.ts";
+import { fits, type Shell, shellWith } from "./shell.ts";
 import type { CaseView, DecisionView } from "./views.ts";
 
 /** `shell`: the server says otherwise than its author signed; `log`: the log has it otherwise, or not. */
@@ -37,7 +37,7 @@ export function shellOf(
   id: string,
   { from, to, code, version }: Pick<DecisionView, "from" | "to" | "code" | "version">,
 ): Shell {
-  return { object: "case", id, allegation: "", party: "", from, to, code, version };
+  return shellWith({ object: "case", id, move: "triage", version, from, to, code });
 }
 
 /** Whether the log has it as the server shows it. */
@@ -63,7 +63,7 @@ async function judged(
   const content = body.content as unknown as Readonly<Record<string, unknown>>;
   const text = typeof content["text"] === "string" ? content["text"].trim() : "";
   const isSaid = text !== "" && body.kind === "decision" && body.author === author;
-  const differing = await fits(shellOf(view.case, decision), content);
+  const differing = await fits(shellOf(view.case, decision), content, { older: true });
   if (!isSaid || differing.length > 0) faults.unshift("shell");
   return { ...shown, text, faults: [...doubts, ...faults] };
 }

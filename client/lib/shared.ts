@@ -85,6 +85,9 @@ export const LETTER_KINDS: readonly string[] = [
   "request",
   "evidence",
   "decision",
+  "record",
+  "file-key",
+  "assent",
 ];
 
 // heard/formats/naming.py

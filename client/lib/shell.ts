@@ -1,24 +1,33 @@
 /**
- * What the server knows of a record, said again inside its letter (docs/spec/sealing.md, 11): who
- * opens the letter compares the two. Otherwise a shell could say `not_substantiated` over a letter
- * that says the opposite.
+ * What the server knows of a move, said again inside its letter (docs/spec/sealing.md, 11): who opens
+ * the letter compares the two. Otherwise a shell could say `not_substantiated` over a letter that says
+ * the opposite.
  */
 
-import { type Bytes, isId } from "./bytes.ts";
+import { type Bytes, isId, utf8 } from "./bytes.ts";
 import { sha256hex } from "./hash.ts";
+import { canonicalJson } from "./json.ts";
 
-/** The clear members of one move of a record; `from`, `to`: its states before and after. */
+/** The clear members of one move; `from`, `to`: states of its record before and after. */
 export interface Shell {
   readonly object: string;
   readonly id: string;
-  /** Empty where it is about none, as `party`. */
-  readonly allegation: string;
-  readonly party: string;
-  /** Empty where there is none, as `to` and `code`. */
+  readonly move: string;
+  readonly version: number;
+  /** Empty where there is none, as all that follows; a number is 0 then. */
   readonly from: string;
   readonly to: string;
   readonly code: string;
-  readonly version: number;
+  /** An id, or `reporter`. */
+  readonly party: string;
+  /** Ids of allegations. */
+  readonly about: readonly string[];
+  readonly holder: string;
+  readonly digest: string;
+  readonly number: number;
+  /** A day or a quarter. */
+  readonly when: string;
+  readonly basis: string;
 }
 
 /** A shell that nobody writes. */
@@ -26,20 +35,64 @@ export class BadShell extends Error {
   override name = "BadShell";
 }
 
-const MEMBERS = ["object", "id", "allegation", "party", "from", "to", "code", "version"] as const;
+const MEMBERS = [
+  ...(["object", "id", "move", "version", "from", "to", "code"] as const),
+  ...(["party", "about", "holder", "digest", "number", "when", "basis"] as const),
+] as const;
+/** Of decisions from before 2026-11-30. A letter is never written anew, so readers know both. */
+const OLDER = ["object", "id", "allegation", "party", "from", "to", "code", "version"] as const;
+const MOST_ABOUT = 64;
+const DOMAIN = utf8("heard/shell/v1\n");
 
-const isCode = (value: unknown): boolean => typeof value === "string" && /^[a-z][a-z0-9_]{0,39}$/.test(value);
-const orEmpty = (isOne: (value: unknown) => boolean) => (value: unknown) => value === "" || isOne(value);
+const NOTHING = { from: "", to: "", code: "", party: "", about: [], holder: "", digest: "" };
 
-const SOUND: Readonly<Record<keyof Shell, (value: unknown) => boolean>> = {
+/** What a move says in clear, and nothing where it says nothing. */
+export function shellWith(said: Pick<Shell, "object" | "id" | "move" | "version"> & Partial<Shell>): Shell {
+  return { ...NOTHING, number: 0, when: "", basis: "", ...said };
+}
+
+type Is = (value: unknown) => boolean;
+
+const fitting =
+  (pattern: RegExp): Is =>
+  value =>
+    typeof value === "string" && pattern.test(value);
+const isCode = fitting(/^[a-z][a-z0-9_]{0,39}$/);
+const isDigest = fitting(/^[0-9a-f]{64}$/);
+const isWhen = fitting(/^[12]\d{3}-(?:Q[1-4]|[01]\d-[0-3]\d)$/);
+const orEmpty =
+  (isOne: Is): Is =>
+  value =>
+    value === "" || isOne(value);
+const from =
+  (least: number): Is =>
+  value =>
+    Number.isSafeInteger(value) && (value as number) >= least;
+
+function isAbout(value: unknown): boolean {
+  return (
+    Array.isArray(value) &&
+    value.length <= MOST_ABOUT &&
+    value.every(isId) &&
+    new Set(value).size === value.length
+  );
+}
+
+const SOUND: Readonly<Record<keyof Shell, Is>> = {
   object: isCode,
   id: isId,
-  allegation: orEmpty(isId),
-  party: orEmpty(isId),
+  move: isCode,
+  version: from(1),
   from: orEmpty(isCode),
   to: orEmpty(isCode),
   code: orEmpty(isCode),
-  version: value => Number.isSafeInteger(value) && (value as number) >= 1,
+  party: orEmpty(value => value === "reporter" || isId(value)),
+  about: isAbout,
+  holder: orEmpty(isId),
+  digest: orEmpty(isDigest),
+  number: from(0),
+  when: orEmpty(isWhen),
+  basis: orEmpty(isCode),
 };
 
 /** Reads a shell; only what a writer writes. Raises BadShell. */
@@ -51,23 +104,46 @@ export function parseShell(value: unknown): Shell {
   return given as unknown as Shell;
 }
 
+/** What the event of a move, and whoever signs beside it, say of it: SHA-256, hexadecimal. */
+export function shellDigest(shell: Shell): Promise<string> {
+  const said = Object.fromEntries(MEMBERS.map(name => [name, shell[name]]));
+  return sha256hex(DOMAIN, utf8(canonicalJson(said)));
+}
+
+type Said = Readonly<Record<string, unknown>>;
+
+/** As it stood in a letter before 2026-11-30. */
+function older(shell: Shell): Said {
+  const clear: Said = { ...shell, allegation: "" };
+  return Object.fromEntries(OLDER.map(name => [name, clear[name]]));
+}
+
+function isSame(said: unknown, clear: unknown): boolean {
+  if (!Array.isArray(clear)) return said === clear;
+  return Array.isArray(said) && said.length === clear.length && said.every((each, at) => each === clear[at]);
+}
+
+interface FitsOptions {
+  readonly answered?: Bytes | undefined;
+  readonly older?: boolean;
+}
+
 /**
  * Names of the members that the sealed content says otherwise, or not; empty where it fits.
  * `answered`: the body that this record must answer, where it is an approval or an acceptance; where
- * there is none, `content` may answer nothing. Whatever is named is shown as failing.
+ * there is none, `content` may answer nothing. `older`: the shell from before 2026-11-30 may stand
+ * there instead. Whatever is named is shown as failing.
  */
-export async function fits(
-  shell: Shell,
-  content: Readonly<Record<string, unknown>>,
-  answered?: Bytes,
-): Promise<string[]> {
+export async function fits(shell: Shell, content: Said, options: FitsOptions = {}): Promise<string[]> {
   const { record, answers } = content;
+  const { answered } = options;
   const is = typeof record === "object" && record !== null && !Array.isArray(record);
-  const inside = (is ? record : {}) as Record<string, unknown>;
-  const differing: string[] = MEMBERS.filter(
-    name => !Object.hasOwn(inside, name) || inside[name] !== shell[name],
-  );
-  if (Object.keys(inside).some(name => !MEMBERS.includes(name as keyof Shell))) differing.push("record");
+  const inside = (is ? record : {}) as Said;
+  const isOlder = options.older === true && Object.hasOwn(inside, "allegation");
+  const names: readonly string[] = isOlder ? OLDER : MEMBERS;
+  const clear: Said = isOlder ? older(shell) : { ...shell };
+  const differing = names.filter(name => !Object.hasOwn(inside, name) || !isSame(inside[name], clear[name]));
+  if (Object.keys(inside).some(name => !names.includes(name))) differing.push("record");
   if ((answers ?? null) !== (answered ? await bodyDigest(answered) : null)) differing.push("answers");
   return differing;
 }

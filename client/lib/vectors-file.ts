@@ -12,7 +12,7 @@ import { BadLetter, type Claim } from "./letter.ts";
 import * as matters from "./matters.ts";
 import { type Between, openPartyLetter, parseTo, toOf } from "./partyLetter.ts";
 import { BadStatement, follow, parseStatement, type Said, type Successor } from "./readers.ts";
-import { BadShell, bodyDigest, fits, parseShell } from "./shell.ts";
+import { BadShell, bodyDigest, fits, parseShell, shellDigest } from "./shell.ts";
 
 type Case = { readonly [member: string]: unknown };
 interface Check {
@@ -82,23 +82,28 @@ export function fileReadersChecks(vectors: Case): Check[] {
 }
 
 export function shellChecks(vectors: Case): Check[] {
-  const shells = list(vectors["shells"]).map(({ name, value, expect }) => ({
+  const shells = list(vectors["shells"]).map(({ name, value, expect, sha256 }) => ({
     name: String(name),
-    expected: expect === "ok" ? canonicalJson(value) : String(expect),
-    work: () => refusedAs("shell", BadShell, () => canonicalJson(parseShell(value))),
+    expected: expect === "ok" ? `${canonicalJson(value)} ${String(sha256)}` : String(expect),
+    work: () =>
+      refusedAs("shell", BadShell, async () => {
+        const read = parseShell(value);
+        return `${canonicalJson(read)} ${await shellDigest(read)}`;
+      }),
   }));
-  const { body, sha256 } = vectors["digest"] as Case;
+  const { body, sha256: answer } = vectors["digest"] as Case;
   const digest = {
     name: "digest",
-    expected: String(sha256),
+    expected: String(answer),
     work: () => bodyDigest(unbase64(String(body))),
   };
-  const compared = list(vectors["fits"]).map(({ name, content, answered, differing }) => ({
+  const compared = list(vectors["fits"]).map(({ name, content, answered, older, differing }) => ({
     name: String(name),
     expected: canonicalJson(differing),
     work: async () => {
       const body = answered === null ? undefined : unbase64(String(answered));
-      return canonicalJson(await fits(parseShell(vectors["shell"]), content as Case, body));
+      const options = { answered: body, older: older === true };
+      return canonicalJson(await fits(parseShell(vectors["shell"]), content as Case, options));
     },
   }));
   return [...shells, digest, ...compared];

@@ -83,7 +83,18 @@ export interface DecisionView {
   /** The holder who decided. */
   author: string;
   /** The phase before. */
-  from: "received" | "triaged";
+  from:
+    | "received"
+    | "triaged"
+    | "staffed"
+    | "planned"
+    | "investigating"
+    | "draft"
+    | "decided"
+    | "acting"
+    | "aftercare"
+    | "closed"
+    | "reopened";
   /** The phase after. */
   to: "triaged";
   code: "investigate" | "support_only" | "informal" | "redirect" | "no_action_now" | "insufficient";
@@ -130,7 +141,18 @@ export interface DeskCase {
   duties: DutyView[];
   suspensions: SuspensionView[];
   evidence: EvidenceView[];
-  phase: "received" | "triaged";
+  phase:
+    | "received"
+    | "triaged"
+    | "staffed"
+    | "planned"
+    | "investigating"
+    | "draft"
+    | "decided"
+    | "acting"
+    | "aftercare"
+    | "closed"
+    | "reopened";
   decisions: DecisionView[];
   timeline: TimelineView[];
   urgent: boolean;
@@ -364,7 +386,18 @@ export interface Inbox {
   duties: DutyView[];
   suspensions: SuspensionView[];
   evidence: EvidenceView[];
-  phase: "received" | "triaged";
+  phase:
+    | "received"
+    | "triaged"
+    | "staffed"
+    | "planned"
+    | "investigating"
+    | "draft"
+    | "decided"
+    | "acting"
+    | "aftercare"
+    | "closed"
+    | "reopened";
   decisions: DecisionView[];
   timeline: TimelineView[];
   urgent: boolean;

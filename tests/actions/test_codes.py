@@ -20,7 +20,7 @@ from heard.records import closed_sets
 from heard.records.models import Case, Duty, Event, Holder
 
 # In a trigger or a check: what stands in quotes, or a number after a bracket or comma.
-LITERAL = re.compile(r"(?:(?<=')[a-z_-]*(?=')|(?<=[ (\[])[0-9]+(?=[,\])]))")
+LITERAL = re.compile(r"(?:(?<=')[a-z0-9_-]*(?=')|(?<=[ (\[])[0-9]+(?=[,\])]))")
 # Columns named so hold a code, and whatever has choices.
 VOCABULARY = re.compile(r"(?:.*_)?(?:kind|state|tier|reason|change|asks|duty)\Z")
 TABLES = list(apps.get_app_config("heard").get_models())

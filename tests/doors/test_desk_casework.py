@@ -108,7 +108,7 @@ def test_she_opens_the_reason_and_it_says_what_the_server_says(world, now, amara
     sealed = inbox.read_letter(authorization=lin.authorization, letter=told.letter)
     found = letter.unseal(sealed, [lin.secrets.identity], key=amara.public)
     clear = shell.Shell(
-        object="case", id=case, allegation="", party="", from_=told.from_, to=told.to,
+        object="case", id=case, move="triage", from_=told.from_, to=told.to,
         code=told.code, version=told.version,
     )  # fmt: skip
     assert shell.fits(clear, found.content) == ()

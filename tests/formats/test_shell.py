@@ -29,14 +29,19 @@ def outcome(action: Any) -> Any:
 
 @pytest.mark.parametrize("case", SHELLS["shells"], ids=lambda case: case["name"])
 def test_shell(case: Any) -> None:
-    expected = case["value"] if case["expect"] == "ok" else case["expect"]
-    assert outcome(lambda: shell.parse(case["value"]).value()) == expected
+    def read() -> Any:
+        found = shell.parse(case["value"])
+        return found.value(), shell.digest_of(found)
+
+    good = (case["value"], case.get("sha256"))
+    assert outcome(read) == (good if case["expect"] == "ok" else case["expect"])
 
 
 @pytest.mark.parametrize("case", SHELLS["fits"], ids=lambda case: case["name"])
 def test_what_differs_is_named(case: Any) -> None:
     answered = None if case["answered"] is None else base64.b64decode(case["answered"])
-    assert list(shell.fits(FINDING, case["content"], answered=answered)) == case["differing"]
+    found = shell.fits(FINDING, case["content"], answered=answered, older=case["older"])
+    assert list(found) == case["differing"]
 
 
 def test_an_answer_names_the_body_to_the_byte() -> None:
@@ -61,12 +66,18 @@ SHELL = st.builds(
     Shell,
     object=st.sampled_from(["finding", "measure"]),
     id=st.sampled_from(["a" * 32, "b" * 32]),
-    allegation=st.sampled_from(["", "a" * 32]),
-    party=st.sampled_from(["", "a" * 32]),
+    move=st.sampled_from(["make", "offer"]),
+    version=st.integers(1, 3),
     from_=st.sampled_from(["", "drafted"]),
     to=st.sampled_from(["", "made"]),
     code=st.sampled_from(["", "substantiated", "not_substantiated"]),
-    version=st.integers(1, 3),
+    party=st.sampled_from(["", "reporter", "a" * 32]),
+    about=st.sampled_from([(), ("a" * 32,), ("a" * 32, "b" * 32), ("b" * 32, "a" * 32)]),
+    holder=st.sampled_from(["", "a" * 32]),
+    digest=st.sampled_from(["", "a" * 64]),
+    number=st.integers(0, 2),
+    when=st.sampled_from(["", "2026-Q4", "2026-11-30"]),
+    basis=st.sampled_from(["", "evidence"]),
 )
 
 
@@ -75,6 +86,7 @@ def test_whatever_a_server_says_otherwise_is_named_and_nothing_else(one, other) 
     differing = {name for name in MEMBERS if one.value()[name] != other.value()[name]}
     assert set(shell.fits(one, {"record": other.value()})) == differing
     assert shell.parse(other.value()) == other
+    assert (shell.digest_of(one) == shell.digest_of(other)) is (one == other)
 
 
 # Letters of a party.

@@ -119,8 +119,7 @@ class Keys:
         move = shell.Shell(
             object="case",
             id=lin.case,
-            allegation="",
-            party="",
+            move="triage",
             from_="received" if version == 1 else "triaged",
             to="triaged",
             code=route,

@@ -140,8 +140,7 @@ def _decided(decision: DecisionView, said: LetterView, opener: _Opener) -> Decis
     shell = Shell(
         object="case",
         id=opener.case,
-        allegation="",
-        party="",
+        move="triage",
         from_=decision.from_,
         to=decision.to,
         code=decision.code,
@@ -153,7 +152,7 @@ def _decided(decision: DecisionView, said: LetterView, opener: _Opener) -> Decis
         content = {}
     text = str(content.get("text", "")).strip()
     holds = said.kind == "decision" and said.author == decision.author and text != ""
-    bad = not holds or fits(shell, content) != ()
+    bad = not holds or fits(shell, content, older=True) != ()
     return Decision(said.author, decision.at, decision.code, "" if bad else text, bad=bad)
 
 

@@ -1,13 +1,15 @@
-"""A database of its own for each test, copied from a template that is migrated once a worker."""
+"""A database of its own for each test, copied from a template that is migrated once a run."""
 
 from __future__ import annotations
 
 import copy
 import dataclasses
+import fcntl
 import os
 import shutil
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -34,9 +36,9 @@ def _point_at(name: str) -> None:
 class SQLite:
     """Databases are files; a copy is a copy."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, shared: Path) -> None:
         self.folder = folder
-        self.template = str(folder / "template.sqlite3")
+        self.template = str(shared / "template.sqlite3")
 
     def make_template(self) -> None:
         _point_at(self.template)
@@ -59,10 +61,9 @@ class SQLite:
 class Postgres:
     """Databases are databases, copied file by file: through the log takes five times as long."""
 
-    def __init__(self) -> None:
-        worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    def __init__(self, run: str) -> None:
         self.home = _names()["NAME"]
-        self.template = f"heard_{worker}_{os.getpid()}"
+        self.template = f"heard_{run}"
 
     def make_template(self) -> None:
         self._run(f'CREATE DATABASE "{self.template}"')
@@ -94,11 +95,36 @@ def _databases(
 ) -> Iterator[Engine]:
     blocker = request.getfixturevalue("django_db_blocker")
     kind = request.config.getoption("--engine")
-    engine: Engine = Postgres() if kind == "postgres" else SQLite(tmp_path_factory.mktemp("db"))
+    folder = tmp_path_factory.getbasetemp()
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", "")
+    shared = folder.parent if run else folder  # of all workers of a run
+    engine: Engine = (
+        Postgres(run or str(os.getpid()))
+        if kind == "postgres"
+        else SQLite(tmp_path_factory.mktemp("db"), shared)
+    )
     with blocker.unblock():
-        engine.make_template()
+        with _one_at_a_time(shared) as users:
+            if not users:
+                engine.make_template()
+            users.append(str(os.getpid()))
         yield engine
-        engine.drop(engine.template)
+        with _one_at_a_time(shared) as users:
+            users.remove(str(os.getpid()))
+            if not users:
+                engine.drop(engine.template)
+
+
+@contextmanager
+def _one_at_a_time(folder: Path) -> Iterator[list[str]]:
+    """The processes that have the template: migrating it costs as much as fifty tests."""
+    with (folder / "template-users").open("a+") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        handle.seek(0)
+        users = handle.read().split()
+        yield users
+        handle.truncate(0)
+        handle.write(" ".join(users))
 
 
 @pytest.fixture

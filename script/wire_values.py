@@ -183,8 +183,12 @@ def _line(name: str, value: Value) -> str:
     if isinstance(value, timedelta):
         return f"export const {name} = {value.days};"
     if isinstance(value, dict):
-        inner = ", ".join(f"{key}: {json.dumps(each)}" for key, each in value.items())
-        return f"export const {name} = {{ {inner} }} as const;"
+        members = [f"{key}: {json.dumps(each)}" for key, each in value.items()]
+        line = f"export const {name} = {{ {', '.join(members)} }} as const;"
+        if len(line) <= WIDTH:
+            return line
+        inner = "".join(f"  {each},\n" for each in members)
+        return f"export const {name} = {{\n{inner}}} as const;"
     items = sorted(value) if isinstance(value, frozenset) else list(value)
     words = [json.dumps(str(each)) for each in items]
     # Of a vocabulary the client takes its types; a list of events is but strings.

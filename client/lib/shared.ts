@@ -41,7 +41,16 @@ export const FILE_READERS_UNTIL: readonly string[] = ["draft_shared", "appeal_lo
 // heard/formats/history.py
 export const HISTORY_MOST = 20000;
 export const HISTORY_FIRST = "report_received";
-export const HISTORY_APART = { note_added: "desk", contact_changed: "reporter" } as const;
+export const HISTORY_APART = {
+  note_added: "desk",
+  file_record_moved: "desk",
+  assent_given: "desk",
+  file_key_given: "desk",
+  file_letter_added: "desk",
+  party_invited: "desk",
+  channel_opened: "desk",
+  contact_changed: "reporter",
+} as const;
 export const HISTORY_CARRIES: readonly string[] = [
   "report_received",
   "letter_received",

@@ -37,7 +37,7 @@ SUBJECTS = {
     "notifications": "rules records/models actions doors/desk",
     "operations": "actions",
     "oversight": "rules actions doors/desk",
-    "parties": "records/models",
+    "parties": "records/models access",
     "publication": "actions",
     "requests": "rules",
     "roster": "access",

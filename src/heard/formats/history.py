@@ -27,7 +27,11 @@ from heard.formats.entry import Field
 # them that it happened.
 DESK = "desk"
 REPORTER = "reporter"
-OF_DESK = ("note_added",)  # what handlers say among themselves
+# What handlers say among themselves, and what happens in the file and with other parties.
+OF_DESK = (
+    *("note_added", "file_record_moved", "assent_given", "file_key_given", "file_letter_added"),
+    *("party_invited", "channel_opened"),
+)
 OF_REPORTER = ("contact_changed",)  # whether she can be reached at all
 FIRST = "report_received"
 MOST = 20_000  # events of one case: above what its bounds add up to

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from heard.records.models import Event
+from heard.records.models import Event, PartyKeys
 from heard.rules import events
 
 DAY = timedelta(days=1)
@@ -31,8 +31,9 @@ def check(kind: str, *, case: str, holder: str, at: datetime) -> None:
     if not holder:
         return
     if most := events.MOST_OF_A_CASE.get(kind):
+        parties = PartyKeys.objects.filter(case__id=case).values("party")
         there = Event.of(case).filter(kind=kind).exclude(actor="reporter")
-        if there.count() >= most:
+        if there.exclude(actor__in=parties).count() >= most:
             raise TooOftenError(most=most, of_a_day=False)
     if most := events.MOST_OF_A_DAY.get(kind):
         theirs = Event.of_none().filter(actor=holder, at__gt=at - DAY, kind=kind)

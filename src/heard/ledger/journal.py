@@ -46,11 +46,16 @@ __all__ = [
 ]
 T = TypeVar("T")
 ANY = 2**15 - 1  # above every tier
+_NAMED = frozenset({"holder", "party"})
+_HIDDEN = frozenset({"reporter", "party"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """Who does an action. ``kind``: reporter, holder, operator or clock; ``id``: of a holder."""
+    """Who does an action. ``kind``: reporter, party, holder, operator or clock.
+
+    ``id``: of a holder or a party. A reporter's and a party's times are cut to the hour.
+    """
 
     kind: str
     id: str = ""
@@ -58,7 +63,12 @@ class Actor:
     @property
     def name(self) -> str:
         """As the log names them."""
-        return self.id if self.kind == "holder" else self.kind
+        return self.id if self.kind in _NAMED else self.kind
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether no finer time than the hour is kept of what they do."""
+        return self.kind in _HIDDEN
 
 
 class JournalEntry:
@@ -85,14 +95,15 @@ class JournalEntry:
         marks: Iterable[models.Model | Row] = (),
         last: bool = False,
     ) -> None:
-        """Log what happened, ``at`` cut to the hour for a reporter's action; ``last`` in its epoch.
+        """Log what happened, ``at`` cut to the hour for who is hidden; ``last`` in its epoch.
 
         ``marks`` are told its ``index`` and ``place``. The state of its case follows from it.
         Raises ValueError, TooOftenError.
         """
         case = event.case if isinstance(event, events.OfACase) else ""
-        bounds.check(event.event, case=case, holder=actor.id, at=at)
-        at = truncate_to_hour(at) if actor.kind == "reporter" else at
+        holder = actor.id if actor.kind == "holder" else ""
+        bounds.check(event.event, case=case, holder=holder, at=at)
+        at = truncate_to_hour(at) if actor.is_hidden else at
         said = events.said(event, at=at, actor=actor.name)
         case_states.move(case, event.event)
         self._marks += [(instance, len(self.events)) for instance in marks]

@@ -144,6 +144,7 @@ class Migration(migrations.Migration):
                 ("at", models.DateTimeField()),
                 ("answered", models.DateTimeField(null=True)),
                 ("ended", models.DateTimeField(null=True)),
+                ("index", models.BigIntegerField(null=True)),
                 (
                     "case",
                     models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="heard.case"),

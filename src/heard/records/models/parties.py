@@ -13,8 +13,9 @@ from heard.records.models.keyring import Holder
 class Invitation(models.Model):
     """An invite code by the hash of its locator, and what its browser sealed.
 
-    ``sealed`` and ``kept`` are emptied once they are of no more use: answered, replaced or expired;
-    confirmed.
+    ``sealed`` is emptied once it is answered, and with ``kept`` once nobody can answer it any more:
+    replaced, expired, or the file key was renewed. The kept one of an answer stays: each reader's
+    browser checks by it.
     """
 
     id = id_field()  # made by the holder's browser
@@ -29,7 +30,8 @@ class Invitation(models.Model):
     kept = models.BinaryField()
     at = models.DateTimeField()
     answered = models.DateTimeField(null=True)
-    ended = models.DateTimeField(null=True)  # replaced, or the file key was renewed
+    ended = models.DateTimeField(null=True)  # replaced, expired, or the file key was renewed
+    index = models.BigIntegerField(null=True)  # of the event ``party_invited``
 
 
 class PartyKeys(models.Model):

@@ -54,7 +54,7 @@ def _classes(subjects: Iterable[ModuleType]) -> Iterator[type[Event]]:
 
 ALWAYS = frozenset({"event", "at", "actor"})
 OF_A_CASE = ALWAYS | {"case", "prev"}
-# Who is named in ``actor`` by a word; else the id of a holder.
+# Who is named in ``actor`` by a word; else the id of a holder or a party.
 ACTORS = frozenset({"reporter", "operator", "clock"})
 
 KINDS: dict[str, type[Event]] = {each.event: each for each in _classes(_SUBJECTS)}

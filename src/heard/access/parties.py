@@ -1,0 +1,119 @@
+"""Parties of a case: whose words these are, what they may read, and what came of invitations.
+
+The server knows a party by a random id and by the keys of their answer (docs/spec/channel.md).
+"""
+
+import hmac
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from heard.access import case_view
+from heard.access.case_access import NoSuchCaseError, code_of
+from heard.access.casework_answers import InvitationView, PartyKeysView
+from heard.ledger.journal import Actor, rfc3339
+from heard.records.models import Case, FileLetter, FileWrap, Invitation, PartyKeys
+
+
+def actor_of(party: str) -> Actor:
+    """A party as the journal names them."""
+    return Actor(kind="party", id=party)
+
+
+def party_for(authorization: str) -> PartyKeys:
+    """The keys of whose twelve words these are, with the case. Raises ``NoSuchCaseError``.
+
+    A reporter's words come in the same header. Both tables are asked each time, so that neither
+    what is asked nor how long it takes tells which of them has these.
+    """
+    code = code_of(authorization)
+    reporters = Case.objects.filter(code=code).exists()
+    found = PartyKeys.objects.filter(code=code, replaced=None).select_related("case").first()
+    if reporters or found is None or not hmac.compare_digest(found.code, code):
+        raise NoSuchCaseError
+    return found
+
+
+def keys_of(case: Case, party: str) -> PartyKeys | None:
+    """The keys that a party has today; None before they have answered."""
+    return PartyKeys.objects.filter(case=case, party=party, replaced=None).first()
+
+
+def letters_of(keys: PartyKeys) -> QuerySet[FileLetter]:
+    """What was written between a party and the team since these keys, oldest first.
+
+    What came before is sealed to keys that were lost.
+    """
+    letters = FileLetter.objects.filter(case=keys.case, party=keys.party)
+    return letters.filter(at__gte=keys.at).order_by("at", "number")
+
+
+def file_readers(case: Case) -> set[str]:
+    """Ids of those who can open what is sealed to the file."""
+    wraps = FileWrap.objects.filter(case=case, released__isnull=False, left=None)
+    return {str(each) for each in wraps.values_list("holder", flat=True)}
+
+
+def open_invitations(case: Case) -> QuerySet[Invitation]:
+    """Those that nobody has answered and nothing has ended."""
+    return Invitation.objects.filter(case=case, answered=None, ended=None)
+
+
+def end_open(case: Case, *, now: datetime, party: str = "") -> None:
+    """End every open invitation, or those of one party. The case must be locked.
+
+    To be called in the commit that renews the file key: whoever is left out by it had what
+    authenticates an answer, and could give one in the party's place.
+    """
+    ending = open_invitations(case)
+    if party:
+        ending = ending.filter(party=party)
+    ending.update(ended=now, sealed=b"", kept=b"")
+
+
+def invitation_views(case: Case) -> list[InvitationView]:
+    """Every invitation of a case, oldest first."""
+    leaves = case_view.leaves(case.id)
+    rows = Invitation.objects.filter(case=case).order_by("at", "id")
+    return [
+        InvitationView(
+            id=row.id,
+            party=row.party,
+            holder=str(row.holder_id),
+            digest=row.digest,
+            generation=row.generation,
+            expires=rfc3339(row.expires),
+            at=rfc3339(row.at),
+            answered=rfc3339(row.answered) if row.answered else None,
+            ended=rfc3339(row.ended) if row.ended else None,
+            event=_leaf(leaves, row.index),
+        )
+        for row in rows
+    ]
+
+
+def keys_views(case: Case) -> list[PartyKeysView]:
+    """What each reader's browser checks before anything is sealed to a party, oldest first."""
+    leaves = case_view.leaves(case.id)
+    rows = PartyKeys.objects.filter(case=case).select_related("invitation").order_by("number")
+    return [
+        PartyKeysView(
+            party=row.party,
+            invitation=row.invitation.id,
+            recipient=row.recipient,
+            signing=row.signing,
+            verifier=row.code,
+            digest=row.invitation.digest,
+            signature=row.signature,
+            mac=row.mac,
+            kept=bytes(row.invitation.kept),
+            at=rfc3339(row.at),
+            event=_leaf(leaves, row.index),
+            replaced=rfc3339(row.replaced) if row.replaced else None,
+        )
+        for row in rows
+    ]
+
+
+def _leaf(leaves: dict[int, str], index: int | None) -> str:
+    return "" if index is None else leaves.get(index, "")

@@ -13,7 +13,7 @@ from casework_asked_more import COMMITTEE, FINDING, INQUIRY
 from casework_asked_rest import REST
 from casework_story import STANDING, STORIES, Json, Story, actor, again, written
 
-from heard.rules.casework import Casework, allowed
+from heard.rules.casework import Casework, after, allowed, audiences
 
 ASKED = (*FORMS, *CASE, *INQUIRY, *FINDING, *COMMITTEE, *REST, *ATTACKED)
 
@@ -24,6 +24,7 @@ def make_casework() -> Json:
         "standing": STANDING,
         "stories": {name: [written(each) for each in it.moves] for name, it in stories.items()},
         "folds": [{"story": name, **_said(again(it))} for name, it in stories.items()],
+        "audiences": {name: _audiences(it) for name, it in stories.items()},
         "asked": [_asked(each, stories) for each in ASKED],
     }
 
@@ -35,6 +36,16 @@ def _said(state: Casework) -> Json:
     }
     flags = sorted(state.flags)
     return {"phase": state.phase, "course": state.course, "flags": flags, "states": states}
+
+
+def _audiences(story: Story) -> list[Json]:
+    """Of each of its moves its letters, with a file key and without."""
+    state, found = Casework(), []
+    for moved in story.moves:
+        both = (audiences(state, moved, has_file=each) for each in (True, False))
+        found.append([each._asdict() for each in both])
+        state = after(state, moved)
+    return found
 
 
 def _asked(each: tuple[Any, ...], stories: dict[str, Story]) -> Json:

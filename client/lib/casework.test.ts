@@ -11,12 +11,14 @@ import {
   type Moved,
   NEEDS,
 } from "./casework.ts";
+import { audiencesOf } from "./caseworkAudiences.ts";
 import { MOVES } from "./caseworkTable.ts";
 
 interface Vectors {
   readonly standing: Readonly<Record<string, readonly string[]>>;
   readonly stories: Readonly<Record<string, readonly Moved[]>>;
   readonly folds: readonly { readonly story: string }[];
+  readonly audiences: Readonly<Record<string, readonly object[][]>>;
   readonly asked: readonly {
     readonly story: string;
     readonly also: readonly Moved[];
@@ -57,6 +59,16 @@ test.each(Object.entries(vectors.stories))("%s is allowed move by move", (_, mov
     state = fold([each], state);
   }
   expect(said(state)).toEqual(said(fold(moves)));
+});
+
+test.each(Object.entries(vectors.stories))("%s is sealed to whom the server says", (name, moves) => {
+  let state = fold([]);
+  const found = moves.map(each => {
+    const both = [true, false].map(hasFile => audiencesOf(state, each, hasFile));
+    state = fold([each], state);
+    return both;
+  });
+  expect(found).toEqual(vectors.audiences[name]);
 });
 
 test.each(vectors.asked.map((each, place) => ({ ...each, place })))(

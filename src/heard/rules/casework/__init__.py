@@ -6,6 +6,7 @@ happened. No clock is read. In words: docs/spec/casework.md.
 
 from heard.rules.casework._allowed import NEEDS, REFUSALS, allowed
 from heard.rules.casework._asked import Actor, parts_of
+from heard.rules.casework._audiences import Audiences, audiences
 from heard.rules.casework._state import Casework, Moved, Record, after, fold, row
 from heard.rules.casework._table import CASE, TABLE, Move, Table, read
 from heard.rules.casework._terms import term
@@ -16,6 +17,7 @@ __all__ = [
     "REFUSALS",
     "TABLE",
     "Actor",
+    "Audiences",
     "Casework",
     "Move",
     "Moved",
@@ -23,6 +25,7 @@ __all__ = [
     "Table",
     "after",
     "allowed",
+    "audiences",
     "fold",
     "parts_of",
     "read",

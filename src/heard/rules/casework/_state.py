@@ -126,13 +126,14 @@ def row(moved: Moved) -> Move:
     return moves[moved.move]
 
 
-def fold(moves: Iterable[Moved]) -> Casework:
+def fold(moves: Iterable[Moved], *, since: Casework | None = None) -> Casework:
     """The case after these, oldest first; all of them stand in the log, and none is judged again.
 
-    Raises MalformedError for what no table knows, RefusedError for what does not follow: a record
-    that is not there, a state that it is not in, or a version that was left out.
+    ``since``: the case before the first of them, where it is not a new one. Raises MalformedError
+    for what no table knows, RefusedError for what does not follow: a record that is not there, a
+    state that it is not in, or a version that was left out.
     """
-    now = _Fold(Casework())
+    now = _Fold(since or Casework())
     for each in moves:
         now.take(each)
     return now.made()

@@ -1,0 +1,39 @@
+/** To which keys the letters of a move are sealed (src/heard/rules/casework/_audiences.py). */
+
+import { isConfirmed } from "./caseworkAsked.ts";
+import { type CaseRecord, type Casework, fold, type Moved, one, rowOf } from "./caseworkState.ts";
+
+/** The letters that a move has. */
+export interface Audiences {
+  /** One to the reporter's correspondence. */
+  readonly case: boolean;
+  /** One to the file key. */
+  readonly file: boolean;
+  /** One to the party of this id and the file key, which stands for `file`; empty for none. */
+  readonly party: string;
+}
+
+/** A party answers an invitation by keys that they sign (docs/spec/channel.md), and by no words. */
+function isUnsaid({ object, move }: Moved): boolean {
+  return object === "party" && move === "open";
+}
+
+function concernedBy(record: CaseRecord | undefined): string {
+  return (record?.object === "party" ? record.id : record?.party) ?? "";
+}
+
+/**
+ * Exactly the letters that go with this move, which follows `state`. `hasFile`: there is a file key, and it
+ * may be written to. What the reporter moves is said to who reads the case, and to the file as soon as that
+ * can be. A party whose keys two people have not confirmed is sealed nothing. Throws DoesNotFollow.
+ */
+export function audiencesOf(state: Casework, moved: Moved, hasFile: boolean): Audiences {
+  if (isUnsaid(moved)) return { case: false, file: false, party: "" };
+  const record = one(fold([moved], state), moved.object, moved.id);
+  if (moved.actor === "reporter") return { case: true, file: hasFile, party: "" };
+  const { keys } = rowOf(moved);
+  const concerned = keys.includes("party") ? concernedBy(record) : "";
+  const party = concerned !== "reporter" && isConfirmed(state, concerned) ? concerned : "";
+  const isToCase = keys.includes("case") || concerned === "reporter";
+  return { case: isToCase, file: keys.includes("file") && party === "", party };
+}

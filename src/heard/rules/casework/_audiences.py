@@ -1,0 +1,51 @@
+"""To which keys the letters of a move are sealed: worked out from its row and who is a party."""
+
+from typing import NamedTuple
+
+from heard.rules.casework._asked import CONFIRMED
+from heard.rules.casework._state import Casework, Moved, Record, after, row
+from heard.rules.casework._table import REPORTER
+
+# A party answers an invitation by keys that they sign (docs/spec/channel.md), and by no words.
+_UNSAID = frozenset({("party", "open")})
+
+
+class Audiences(NamedTuple):
+    """The letters that a move has.
+
+    ``case``: one to the reporter's correspondence; ``file``: one to the file key; ``party``: one to
+    the party of this id and the file key, which stands for ``file``; empty for none.
+    """
+
+    case: bool
+    file: bool
+    party: str
+
+
+def audiences(state: Casework, moved: Moved, *, has_file: bool) -> Audiences:
+    """Exactly the letters that go with this move, which follows ``state``.
+
+    ``has_file``: there is a file key, and it may be written to. What the reporter moves is said to
+    who reads the case, and to the file as soon as that can be. A party whose keys two people have
+    not confirmed is sealed nothing. Raises as ``after`` does.
+    """
+    if (moved.object, moved.move) in _UNSAID:
+        return Audiences(case=False, file=False, party="")
+    record = after(state, moved).get(moved.object, moved.id)
+    assert record is not None  # it was moved
+    if moved.actor == REPORTER:
+        return Audiences(case=True, file=has_file, party="")
+    keys = row(moved).keys
+    concerned = _concerned(record) if "party" in keys else ""
+    party = concerned if concerned != REPORTER and _is_confirmed(state, concerned) else ""
+    case = "case" in keys or concerned == REPORTER
+    return Audiences(case=case, file="file" in keys and not party, party=party)
+
+
+def _concerned(record: Record) -> str:
+    return record.id if record.object == "party" else record.party
+
+
+def _is_confirmed(state: Casework, party: str) -> bool:
+    found = state.get("party", party)
+    return found is not None and found.state == CONFIRMED

@@ -1,0 +1,82 @@
+"""To which keys each move's letters are sealed, as the table's rows and the parties have it."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from heard.rules.casework import TABLE, Audiences, Moved, audiences, fold
+from heard.rules.casework._state import Casework, Record
+
+NOW = datetime(2026, 3, 4, 10, tzinfo=UTC)
+REPORTER, GAO = "reporter", "gao"
+NONE = Audiences(case=False, file=False, party="")
+ROWS = [
+    (object, move) for object, moves in TABLE.moves.items() for move in moves if object != "case"
+]
+
+
+def world(object: str, move: str, party: str, state: str) -> Casework:
+    """A case in which one record can be moved so, and ``party`` is the one it concerns."""
+    row = TABLE.moves[object][move]
+    before = min(row.before)
+    id = party if object == "party" else "r1"
+    records = {each: dict(there) for each, there in Casework().records.items()}
+    records["party"][GAO] = Record(object="party", id=GAO, state=state, code="respondent")
+    if before:
+        there = Record(object=object, id=id, state=before, version=1, party=party)
+        records.setdefault(object, {})[id] = there
+    elif object == "party":
+        del records["party"][id]
+    return Casework(records=records)
+
+
+def asked(state: Casework, object: str, move: str, party: str, *, by: str = "ada") -> Audiences:
+    id = party if object == "party" else "r1"
+    there = state.get(object, id)
+    version = there.version + 1 if there else 1
+    moved = Moved(object=object, id=id, move=move, actor=by, at=NOW, version=version, party=party)
+    return audiences(state, moved, has_file=True)
+
+
+@pytest.mark.parametrize(("object", "move"), ROWS)
+def test_a_row_names_its_keys_and_no_other_has_a_letter(object: str, move: str) -> None:
+    if (object, move) == ("party", "open"):
+        assert asked(world(object, move, GAO, "invited"), object, move, GAO) == NONE
+        return
+    keys = TABLE.moves[object][move].keys
+    plain = Audiences(case="case" in keys, file="file" in keys, party="")
+    if object != "party":
+        unknown = world(object, move, GAO, "invited")
+        assert asked(unknown, object, move, GAO) == plain
+        hers = asked(world(object, move, REPORTER, "invited"), object, move, REPORTER)
+        assert hers == plain._replace(case=plain.case or "party" in keys)
+        known = asked(world(object, move, GAO, "confirmed"), object, move, GAO)
+        told = Audiences(case=plain.case, file=False, party=GAO) if "party" in keys else plain
+        assert known == told
+
+
+@pytest.mark.parametrize(("object", "move"), ROWS)
+def test_what_the_reporter_moves_is_said_in_the_case_and_to_the_file(object: str, move: str):
+    if (object, move) == ("party", "open"):
+        return
+    state = world(object, move, GAO, "confirmed")
+    found = asked(state, object, move, GAO, by=REPORTER)
+    assert found == Audiences(case=True, file=True, party="")
+
+
+def test_before_there_is_a_file_key_the_reporter_writes_to_the_case_alone() -> None:
+    moved = Moved(
+        object="measure", id="m1", move="request", actor=REPORTER, at=NOW, version=1,
+        code="respondent",
+    )  # fmt: skip
+    found = audiences(Casework(), moved, has_file=False)
+    assert found == Audiences(case=True, file=False, party="")
+
+
+def test_a_fold_goes_on_from_where_it_was() -> None:
+    moves = [
+        Moved(object="task", id="t1", move=move, actor="ada", at=NOW, version=version)
+        for version, move in enumerate(("add", "do", "take_up", "do"), start=1)
+    ]
+    for cut in range(len(moves) + 1):
+        assert fold(moves[cut:], since=fold(moves[:cut])) == fold(moves)

@@ -45,6 +45,7 @@ def silent(times: int, apart: int) -> Prepare:
 
 
 GAO = {"party": "gao"}
+APPEAL = {"party": "gao", "about": ("a1",), "code": "bias"}
 ASSAULT = ("allegation.note", "a2", "ada", {"code": "assault", "party": "gao", "when": "2026-Q1"})
 MADE = {"code": "substantiated", "basis": "evidence"}
 REOPENED = (
@@ -242,7 +243,7 @@ CASE: list[Asked] = [
     ("told", does(("outcome.do", "o1", "hr"),
         ("seat.propose", "s-c", "ada", {"code": "checkin", "holder": "cleo"}),
         ("seat.declare", "s-c", "cleo", DIGEST), ("case.start_aftercare", "case", "ada"),
-        ("appeal.lodge", "ap1", "gao", GAO | {"code": "bias"})), "no_appeal_open", "case.close",
+        ("appeal.lodge", "ap1", "gao", APPEAL)), "no_appeal_open", "case.close",
         "case", "ada", {"when": "2029-03-31"}),
     ("triaged", nothing, "route_without_inquiry", "case.close_unworked", "case", "ada",
         {"when": "2027-03-31"}),
@@ -250,7 +251,7 @@ CASE: list[Asked] = [
         "case.close_unworked", "case", "ada", {"when": "2027-03-31"}),
     ("declared", forged("reviewer", "ivo"), "three_people", "case.form_team", "case", "ada",
         {"code": "officer"}),
-    ("empty", no_allegation, "something_alleged", "case.share_draft", "case", "ivo", {"days": 7}),
+    ("empty", no_allegation, "something_to_find", "case.share_draft", "case", "ivo", {"days": 7}),
     ("drafted", does(ASSAULT, ("finding.make", "f1", "dora", MADE)), "case_reopened",
         "allegation.reopen", "a1", "ada"),
     ("closed", nothing, "reopened_by_whom", "case.reopen", "case", "ada",

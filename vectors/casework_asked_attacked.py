@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from casework_asked import DIGEST, GAO, MADE, Asked, does, nothing
+from casework_asked import APPEAL, DIGEST, MADE, Asked, does, nothing
 from casework_asked_more import ADMITTED, INTIMATE, OBJECTED
 
 VARIED = (("appeal.hear", "ap1", "rena"), ("appeal.vary", "ap1", "rena"))
@@ -12,9 +12,14 @@ INFORMAL = {"code": "informal", "basis": "evidence"}
 ON_ADMISSION = {"code": "substantiated", "basis": "admission"}
 UNWEIGHED = (
     DRAFTED,
-    ("finding.make", "f1", "dora", REFERRED),
+    ("finding.make", "f1", "dora", "tess", REFERRED),
     ("party.tell_outcome", "reporter", "dora", {"days": 14}),
-    ("appeal.lodge", "ap1", "reporter", {"code": "procedure", "party": "reporter"}),
+    (
+        "appeal.lodge",
+        "ap1",
+        "reporter",
+        {"code": "procedure", "party": "reporter", "about": ("a1",)},
+    ),
     *VARIED,
 )
 OBJECTED_TO = ("seat.object", "s-ada", "reporter")
@@ -61,7 +66,7 @@ INCONCLUSIVE = ("finding.make", "f1", "dora", "tim", MADE | {"code": "inconclusi
 ATTACKED: list[Asked] = [
     # What was put to nobody is weighed by way of an appeal.
     ("staffed", does(*UNWEIGHED), "weighed_before", "finding.vary", "f1", "rena", MADE),
-    ("staffed", does(*UNWEIGHED), "", "finding.vary", "f1", "rena", REFERRED),
+    ("staffed", does(*UNWEIGHED), "", "finding.vary", "f1", "rena", "tess", REFERRED),
     ("appealed", does(*VARIED), "admission_stands", "finding.vary", "f1", "rena", ON_ADMISSION),
     # Who was struck leads on by what they are without a seat.
     ("staffed", does(OBJECTED_TO), "not_yours", "seat.propose", "s2", "ada", COUNSEL),
@@ -85,7 +90,7 @@ ATTACKED: list[Asked] = [
     # An appeal is heard by somebody who had a hand in it, or they ask her afterwards.
     ("appealed", does(*_sits("reviewer", "tess")), "reviewer_apart", "appeal.hear", "ap1", "tess"),
     ("drafted", does(INCONCLUSIVE, ("party.tell_outcome", "gao", "dora", {"days": 14}),
-        ("appeal.lodge", "ap1", "gao", GAO | {"code": "bias"}), *_sits("reviewer", "tim")),
+        ("appeal.lodge", "ap1", "gao", APPEAL), *_sits("reviewer", "tim")),
         "reviewer_apart", "appeal.hear", "ap1", "tim"),
     ("drafted", does(INCONCLUSIVE), "apart_from_the_case", "seat.propose", "s-tim", "ada",
         {"code": "checkin", "holder": "tim"}),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from casework_asked import (
+    APPEAL,
     DIGEST,
-    GAO,
     MADE,
     Asked,
     does,
@@ -126,7 +126,7 @@ INQUIRY: list[Asked] = [
         {"code": "first", "party": "wei", "about": ("a1",)}),
     ("planned", nothing, "about_this_party", "notice.draft", "n1", "ivo",
         {"code": "first", "party": "gao", "about": ("a9",)}),
-    ("previewed", does(OBJECTED, ("measure.end", "m1", "ada")), "safety_plan_stands",
+    ("previewed", does(OBJECTED, ("measure.end", "m1", "ada", "tess")), "safety_plan_stands",
         "notice.overrule", "n1", "tess"),
     ("previewed", does(OBJECTED), "", "notice.overrule", "n1", "tess"),
     ("previewed", does(OBJECTED, (72,)), "not_from_here", "notice.send", "n1", "ivo",
@@ -137,11 +137,11 @@ INQUIRY: list[Asked] = [
         ("previewed", waits(hours), refused, "notice.send", "n1", "ivo",
             {"days": 14, "holder": "ada"})
         for hours, refused in (
-            (72, "before_thursday_noon"),  # Sunday
+            (72, "days_follow"),  # Sunday
             (96, ""),  # Monday
             (24 * 7 + 1.9, ""),  # Thursday, six minutes to noon
-            (24 * 7 + 2, "before_thursday_noon"),
-            (24 * 8, "before_thursday_noon"),  # Friday
+            (24 * 7 + 2, "days_follow"),
+            (24 * 8, "days_follow"),  # Friday
         )
     ),
     ("previewed", waits(96), "bad_members", "notice.send", "n1", "ivo", {"days": 14}),
@@ -174,7 +174,7 @@ FINDING: list[Asked] = [
     ("planned", does(("finding.draft", "f1", "dora", {"about": ("a1",)})), "notice_or_refusal",
         "finding.make", "f1", "dora", MADE),
     ("planned", does(("finding.draft", "f1", "dora", {"about": ("a1",)})), "",
-        "finding.make", "f1", "dora", MADE | {"code": "referred"}),
+        "finding.make", "f1", "dora", "tess", MADE | {"code": "referred"}),
     ("sent", does(("finding.draft", "f1", "dora", {"about": ("a1",)}),
         ("notice.decline", "n1", "gao")), "draft_shared", "finding.make", "f1", "dora", MADE),
     ("drafted", does(("allegation.reword", "a1", "ivo")), "notice_or_refusal", "finding.make",
@@ -199,14 +199,14 @@ FINDING: list[Asked] = [
     ("appealed", does(("outcome.propose", "o2", "reporter", {"code": "remedy"}),
         ("outcome.decide", "o2", "dora", {"holder": "hr", "days": 9})), "a_sanction",
         "outcome.stay", "o2", "dora"),
-    ("told", nothing, "of_oneself", "appeal.lodge", "ap1", "reporter", GAO | {"code": "bias"}),
-    ("found", nothing, "told_the_outcome", "appeal.lodge", "ap1", "gao", GAO | {"code": "bias"}),
-    ("told", waits(24 * 14), "", "appeal.lodge", "ap1", "gao", GAO | {"code": "bias"}),
+    ("told", nothing, "of_oneself", "appeal.lodge", "ap1", "reporter", APPEAL),
+    ("found", nothing, "told_the_outcome", "appeal.lodge", "ap1", "gao", APPEAL),
+    ("told", waits(24 * 14), "", "appeal.lodge", "ap1", "gao", APPEAL),
     ("told", waits(24 * 14 + 1), "within_appeal_term", "appeal.lodge", "ap1", "gao",
-        GAO | {"code": "bias"}),
-    ("appealed", nothing, "one_appeal_open", "appeal.lodge", "ap2", "gao", GAO | {"code": "bias"}),
+        APPEAL),
+    ("appealed", nothing, "one_appeal_open", "appeal.lodge", "ap2", "gao", APPEAL),
     ("appealed", nothing, "", "appeal.lodge", "ap2", "reporter",
-        {"code": "sanction", "party": "reporter"}),
+        {"code": "sanction", "party": "reporter", "about": ("a1",)}),
     ("drafted", does(("outcome.propose", "o1", "ivo", {"code": "system"})), "all_found",
         "outcome.decide", "o1", "dora", {"holder": "hr", "days": 9}),
 ]  # fmt: skip
@@ -217,5 +217,6 @@ COMMITTEE: list[Asked] = [
     ("committee", does(("finding.draft", "f1", "pia", {"about": ("a1",)})), "found_together",
         "finding.make", "f1", "pia", "cora", {"code": "referred", "basis": "evidence"}),
     ("committee", does(("finding.draft", "f1", "pia", {"about": ("a1",)})), "",
-        "finding.make", "f1", "pia", "cora", "ext", {"code": "referred", "basis": "evidence"}),
+        "finding.make", "f1", "pia", "cora", "ext", "tess",
+        {"code": "referred", "basis": "evidence"}),
 ]  # fmt: skip

@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 from heard.rules.casework import Actor, Casework, Moved, after, allowed, fold
+from heard.rules.deadlines import Calendar
 
 Json = dict[str, Any]
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=timezone(timedelta(hours=8)))
 # Who is something without a seat; the others have seats, or are parties.
 STANDING = {
     "ada": ["lead"], "tess": ["tier2"], "tim": ["tier2"], "thea": ["tier3"],
+    "teo": ["lead", "tier2"],
 }  # fmt: skip
 SEATS = {"lead": "ada", "investigator": "ivo", "decider": "dora", "outside": "olu"}
 _EMPTY = ("", (), 0, None)
+ABOUT: Json = {"party": "gao", "about": ("a1",)}
 
 
 def actor(id: str) -> Actor:
     return Actor(id, frozenset(STANDING.get(id, ())))
+
+
+def weeks(said: Json) -> Calendar:
+    """Days that are worked, out of their JSON; of an empty one, Monday to Friday."""
+    if not said:
+        return Calendar()
+    listed = {name: set(map(date.fromisoformat, said[name])) for name in ("holidays", "worked")}
+    return Calendar(weekend=set(said["weekend"]), **listed)
 
 
 def written(moved: Moved) -> Json:
@@ -172,6 +183,7 @@ def drafted() -> Story:
     story = answered().on("drafted")
     story.do("case.share_draft", "case", "ivo", days=7)
     story.do("case.comment", "case", "reporter")
+    story.do("seat.recheck", "s-dora", "dora", digest="c" * 64)
     return story.do("finding.draft", "f1", "dora", about=("a1",)).wait(24 * 7 + 1)
 
 
@@ -191,7 +203,7 @@ def told() -> Story:
 
 def appealed() -> Story:
     story = told().on("appealed").wait(24)
-    return story.do("appeal.lodge", "ap1", "gao", code="procedure", party="gao")
+    return story.do("appeal.lodge", "ap1", "gao", code="procedure", **ABOUT)
 
 
 def closed() -> Story:

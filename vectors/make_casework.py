@@ -9,13 +9,14 @@ from typing import Any
 
 from casework_asked import CASE, FORMS
 from casework_asked_attacked import ATTACKED
+from casework_asked_mended import MENDED
 from casework_asked_more import COMMITTEE, FINDING, INQUIRY
 from casework_asked_rest import REST
-from casework_story import STANDING, STORIES, Json, Story, actor, again, written
+from casework_story import STANDING, STORIES, Json, Story, actor, again, weeks, written
 
 from heard.rules.casework import Casework, after, allowed, audiences
 
-ASKED = (*FORMS, *CASE, *INQUIRY, *FINDING, *COMMITTEE, *REST, *ATTACKED)
+ASKED = (*FORMS, *CASE, *INQUIRY, *FINDING, *COMMITTEE, *REST, *ATTACKED, *MENDED)
 
 
 def make_casework() -> Json:
@@ -52,12 +53,16 @@ def _asked(each: tuple[Any, ...], stories: dict[str, Story]) -> Json:
     name, prepare, expect, what, id, by, *rest = each
     seconds: tuple[str, ...] = tuple(one for one in rest if isinstance(one, str))
     said: Json = next((one for one in rest if isinstance(one, dict)), {})
+    calendar: Json = said.get("calendar", {})
+    said = {key: one for key, one in said.items() if key != "calendar"}
     story = stories[name].on()
     before = len(story.moves)
     prepare(story)
     moved = story.asks(what, id, by, *seconds, **said)
-    found = allowed(story.state, actor(by), moved, seconds=list(map(actor, seconds)))
+    signing = list(map(actor, seconds))
+    found = allowed(story.state, actor(by), moved, seconds=signing, calendar=weeks(calendar))
     if (found or "") != expect:
         raise ValueError(f"{name}: {what} by {by} {said}: {found or 'allowed'}, not {expect!r}")
     also = [written(one) for one in story.moves[before:]]
-    return {"story": name, "also": also, "moved": written(moved), "refused": expect}
+    told = {"story": name, "also": also, "moved": written(moved), "refused": expect}
+    return told | ({"calendar": calendar} if calendar else {})

@@ -10,6 +10,7 @@ import {
   fold,
   type Moved,
   NEEDS,
+  type WorkingDays,
 } from "./casework.ts";
 import { audiencesOf } from "./caseworkAudiences.ts";
 import { MOVES } from "./caseworkTable.ts";
@@ -24,6 +25,7 @@ interface Vectors {
     readonly also: readonly Moved[];
     readonly moved: Moved;
     readonly refused: string;
+    readonly calendar?: WorkingDays;
   }[];
 }
 
@@ -73,9 +75,10 @@ test.each(Object.entries(vectors.stories))("%s is sealed to whom the server says
 
 test.each(vectors.asked.map((each, place) => ({ ...each, place })))(
   "$place: $moved.object $moved.move is '$refused'",
-  ({ story: name, also, moved, refused }) => {
+  ({ story: name, also, moved, refused, calendar }) => {
     const state = fold([...story(name), ...also]);
-    expect(allowed(state, actor(moved.actor), moved, (moved.agreed ?? []).map(actor))).toBe(refused);
+    const seconds = (moved.agreed ?? []).map(actor);
+    expect(allowed(state, actor(moved.actor), moved, seconds, calendar)).toBe(refused);
   },
 );
 

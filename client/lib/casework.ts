@@ -3,23 +3,30 @@
  * pages show the moves that the server allows. In words: docs/spec/casework.md.
  */
 
-import { type Actor, type Asked, type Need, partsOf } from "./caseworkAsked.ts";
+import { type Actor, type Asked, type Need, partsOf, WEEKS, type WorkingDays } from "./caseworkAsked.ts";
+import { NEEDS_FINDING } from "./caseworkFinding.ts";
 import { NEEDS_INQUIRY } from "./caseworkInquiry.ts";
 import { NEEDS_CASE } from "./caseworkNeeds.ts";
 import { type Casework, emptyRecord, type Moved, one, rowOf } from "./caseworkState.ts";
 import { CODES, type Move, rankOf } from "./caseworkTable.ts";
 
-export type { Actor } from "./caseworkAsked.ts";
+export { type Actor, protectedOf, type WorkingDays } from "./caseworkAsked.ts";
 export { type CaseRecord, type Casework, DoesNotFollow, flagsOf, fold, type Moved } from "./caseworkState.ts";
 
 /** Every condition by its name. */
-export const NEEDS: Readonly<Record<string, Need>> = { ...NEEDS_CASE, ...NEEDS_INQUIRY };
+export const NEEDS: Readonly<Record<string, Need>> = { ...NEEDS_CASE, ...NEEDS_INQUIRY, ...NEEDS_FINDING };
 
 /** Why `actor` may not make this move now; empty where they may. Throws DoesNotFollow for what is no move. */
-export function allowed(state: Casework, actor: Actor, moved: Moved, seconds: readonly Actor[] = []): string {
+export function allowed(
+  state: Casework,
+  actor: Actor,
+  moved: Moved,
+  seconds: readonly Actor[] = [],
+  calendar: WorkingDays = WEEKS,
+): string {
   const move = rowOf(moved);
   const record = one(state, moved.object, moved.id) ?? emptyRecord(moved.object, moved.id);
-  const asked = { state, moved, record, parts: partsOf(state, actor, record), seconds };
+  const asked = { state, moved, record, parts: partsOf(state, actor, record), seconds, calendar };
   return who(asked, move, actor) || where(asked, move) || how(asked, move);
 }
 
@@ -58,11 +65,11 @@ function signed({ state, moved, record, seconds }: Asked, move: Move): string {
     const parts = partsOf(state, each, record);
     return move.second?.some(part => parts.has(part)) ?? false;
   });
-  return having.length < signers(move, moved.code ?? "") ? "not_signed" : "";
+  return having.length < signers(move, moved.code ?? "", record.state) ? "not_signed" : "";
 }
 
-function signers({ seconds = 0, second_on }: Move, code: string): number {
-  return second_on === undefined || second_on.includes(code) ? seconds : 0;
+function signers({ seconds = 0, second_on, second_from }: Move, code: string, state: string): number {
+  return (second_on?.includes(code) ?? true) && (second_from?.includes(state) ?? true) ? seconds : 0;
 }
 
 const SAID = ["holder", "digest", "number", "when", "due", "basis", "party", "about"] as const;

@@ -16,7 +16,18 @@ export interface Asked {
   readonly record: CaseRecord;
   readonly parts: ReadonlySet<string>;
   readonly seconds: readonly Actor[];
+  readonly calendar: WorkingDays;
 }
+
+/** On which days an organisation works; `weekend`: 0 is Monday; `worked`: days of it that are worked. */
+export interface WorkingDays {
+  readonly weekend: readonly number[];
+  readonly holidays: readonly string[];
+  readonly worked: readonly string[];
+}
+
+/** Monday to Friday. */
+export const WEEKS: WorkingDays = { weekend: [5, 6], holidays: [], worked: [] };
 
 export type Need = (asked: Asked) => boolean;
 
@@ -72,10 +83,11 @@ export function isConfirmed(state: Casework, id: string): boolean {
 
 /** The parts that somebody has in a case, of one record of it. */
 export function partsOf(state: Casework, actor: Actor, record: CaseRecord): ReadonlySet<string> {
-  const standing = actor.standing.filter(
-    each =>
-      PARTS.standing.includes(each) && !(each === "lead" && (isLed(state) || isBarred(state, actor.id))),
-  );
+  const leadsNot = isLed(state) || hasSeat(state, actor.id);
+  // Of no tier either: who was struck judges nothing here any more.
+  const standing = wasStruck(state, actor.id)
+    ? []
+    : actor.standing.filter(each => PARTS.standing.includes(each) && !(each === "lead" && leadsNot));
   return new Set([
     ...standing,
     ...seated(state, actor.id),
@@ -89,10 +101,20 @@ function isLed(state: Casework): boolean {
   return isFormed(state) && seatsOf(state, [lead]).length > 0;
 }
 
-/** Struck from a seat, or in one while nobody leads: then somebody else has to lead. */
-function isBarred(state: Casework, holder: string): boolean {
+function wasStruck(state: Casework, holder: string): boolean {
+  return every(state, "seat").some(each => each.holder === holder && each.state === "struck");
+}
+
+/** In a seat while nobody leads: then somebody else has to lead. */
+function hasSeat(state: Casework, holder: string): boolean {
   const own = every(state, "seat").filter(each => each.holder === holder);
-  return own.some(each => each.state === "struck" || (isFormed(state) && LIVE.includes(each.state)));
+  return isFormed(state) && own.some(each => LIVE.includes(each.state));
+}
+
+/** The party whom a measure protects: who asked for it, else whom it is about, else the reporter. */
+export function protectedOf(state: Casework, { past, code, party }: CaseRecord): string {
+  const asked = one(state, "party", past[0]?.actor ?? "");
+  return asked?.id ?? (code === "other" ? party : "reporter");
 }
 
 function seated(state: Casework, holder: string): ReadonlySet<string> {

@@ -1,7 +1,15 @@
 /** To which keys the letters of a move are sealed (src/heard/rules/casework/_audiences.py). */
 
-import { isConfirmed } from "./caseworkAsked.ts";
-import { type CaseRecord, type Casework, fold, type Moved, one, rowOf } from "./caseworkState.ts";
+import { isConfirmed, protectedOf } from "./caseworkAsked.ts";
+import {
+  type CaseRecord,
+  type Casework,
+  emptyRecord,
+  fold,
+  type Moved,
+  one,
+  rowOf,
+} from "./caseworkState.ts";
 
 /** The letters that a move has. */
 export interface Audiences {
@@ -18,22 +26,26 @@ function isUnsaid({ object, move }: Moved): boolean {
   return object === "party" && move === "open";
 }
 
-function concernedBy(record: CaseRecord | undefined): string {
-  return (record?.object === "party" ? record.id : record?.party) ?? "";
+function concernedBy({ object, id, party }: CaseRecord): string {
+  return object === "party" ? id : party;
 }
 
 /**
  * Exactly the letters that go with this move, which follows `state`. `hasFile`: there is a file key, and it
  * may be written to. What the reporter moves is said to who reads the case, and to the file as soon as that
- * can be. A party whose keys two people have not confirmed is sealed nothing. Throws DoesNotFollow.
+ * can be. A party whose keys two people have not confirmed is sealed nothing; of two others, who bears a
+ * measure is written to, and not whom it protects. Throws DoesNotFollow.
  */
 export function audiencesOf(state: Casework, moved: Moved, hasFile: boolean): Audiences {
   if (isUnsaid(moved)) return { case: false, file: false, party: "" };
-  const record = one(fold([moved], state), moved.object, moved.id);
+  const { object, id } = moved;
+  const record = one(fold([moved], state), object, id) ?? emptyRecord(object, id);
   if (moved.actor === "reporter") return { case: true, file: hasFile, party: "" };
   const { keys } = rowOf(moved);
   const concerned = keys.includes("party") ? concernedBy(record) : "";
-  const party = concerned !== "reporter" && isConfirmed(state, concerned) ? concerned : "";
-  const isToCase = keys.includes("case") || concerned === "reporter";
+  const spared = keys.includes("protected") ? protectedOf(state, record) : "";
+  const both = [concerned, spared];
+  const party = both.find(each => each !== "reporter" && isConfirmed(state, each)) ?? "";
+  const isToCase = keys.includes("case") || both.includes("reporter");
   return { case: isToCase, file: keys.includes("file") && party === "", party };
 }

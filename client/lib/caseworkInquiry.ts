@@ -1,7 +1,4 @@
-/**
- * What measures, interviews, exhibits, notices, findings, outcomes and appeals need
- * (src/heard/rules/casework/_needs_inquiry.py and _needs_finding.py).
- */
+/** What measures, interviews, exhibits and notices need (src/heard/rules/casework/_needs_inquiry.py). */
 
 import {
   aboutOf,
@@ -14,23 +11,11 @@ import {
   partsOf,
   timeOf,
 } from "./caseworkAsked.ts";
-import {
-  type CaseRecord,
-  caseRecord,
-  every,
-  flagsOf,
-  isOpenAppeal,
-  last,
-  type Moved,
-  one,
-  rowOf,
-} from "./caseworkState.ts";
-import { COUNT, UNWEIGHED, WORKING } from "./caseworkTable.ts";
+import { type CaseRecord, every, flagsOf, last, one, rowOf } from "./caseworkState.ts";
+import { COUNT, WORKING } from "./caseworkTable.ts";
 import { inDays } from "./days.ts";
 
 const DECIDED = ["grant", "grant_other", "impose", "activate", "keep", "withhold"];
-const JUDGED = ["investigator", "decider", "committee", "presiding", "external"];
-const INQUIRY = ["allegation", "plan", "notice", "interview", "finding"];
 const TERMS: Readonly<Record<string, string>> = {
   "case.share_draft": "comment",
   "interview.invite": "announced",
@@ -38,9 +23,8 @@ const TERMS: Readonly<Record<string, string>> = {
   "notice.send": "reply",
   "party.tell_outcome": "appeal",
 };
-const THURSDAY = 4;
-const SUNDAY = 0;
 const NOON = "12";
+const WEEK = 7;
 
 function role({ state }: Asked, party: string | undefined): string {
   return one(state, "party", party ?? "")?.code ?? "";
@@ -73,37 +57,31 @@ function areCorrectionsOver(asked: Asked): boolean {
   return isAfter(asked, last(asked.record, "send_transcript")?.due);
 }
 
-function isBeforeThursdayNoon({ moved }: Asked): boolean {
-  const day = new Date(`${moved.at.slice(0, 10)}T00:00:00Z`).getUTCDay();
-  if (day === SUNDAY || day > THURSDAY) return false;
-  return day < THURSDAY || moved.at.slice(11, 13) < NOON;
+function isWorked({ calendar }: Asked, day: string): boolean {
+  if (calendar.worked.includes(day)) return true;
+  const weekday = (new Date(`${day}T00:00:00Z`).getUTCDay() + WEEK - 1) % WEEK;
+  return !calendar.weekend.includes(weekday) && !calendar.holidays.includes(day);
+}
+
+/** Nobody is left alone with it over a weekend: none from noon of the last day but one. */
+function doDaysFollow(asked: Asked): boolean {
+  const { at } = asked.moved;
+  const days = at.slice(11, 13) < NOON ? [0, 1] : [0, 1, 2];
+  return days.every(each => isWorked(asked, inDays(each, at.slice(0, 10))));
+}
+
+/** Two attempts by two routes, since they were last invited anew. */
+function wereRoutesTried({ state, record }: Asked): boolean {
+  const anew = last(one(state, "party", record.party), "invite_anew");
+  const tried = record.past.filter(
+    each => each.move === "attempt" && (anew === undefined || timeOf(each.at) >= timeOf(anew.at)),
+  );
+  return new Set(tried.map(({ code }) => code)).size >= COUNT.attempts;
 }
 
 function isSafe({ state, record }: Asked): boolean {
   if (last(record, "object")?.code !== "danger") return true;
   return every(state, "measure").some(each => each.state === "active");
-}
-
-function isUnweighed({ moved }: Asked): boolean {
-  return UNWEIGHED.includes(moved.code ?? "");
-}
-
-function doesAdmissionStand(asked: Asked): boolean {
-  if (asked.moved.basis !== "admission") return true;
-  return every(asked.state, "notice").some(notice => {
-    const admitted = last(notice, "admit");
-    const covers = aboutOf(asked).every(each => each?.put_by === notice.id);
-    return (
-      notice.state === "admitted" &&
-      covers &&
-      admitted !== undefined &&
-      isOver(asked, admitted.at, "retracting")
-    );
-  });
-}
-
-function told({ state, moved }: Asked): Moved | undefined {
-  return last(one(state, "party", moved.actor), "tell_outcome");
 }
 
 function isWitness(asked: Asked): boolean {
@@ -134,34 +112,6 @@ function haveTwoSigned({ state, moved, record, seconds }: Asked): boolean {
   );
 }
 
-/** What was put, or put anew, after the draft stands in none. */
-function isInDraft({ state }: Asked, allegation: CaseRecord | undefined): boolean {
-  const put = last(one(state, "notice", allegation?.put_by ?? ""), "send");
-  const shared = last(caseRecord(state), "share_draft");
-  return put !== undefined && shared !== undefined && timeOf(put.at) <= timeOf(shared.at);
-}
-
-function isDraftShared(asked: Asked): boolean {
-  const drafted = asked.state.phase === "draft";
-  return isUnweighed(asked) || (drafted && aboutOf(asked).every(each => isInDraft(asked, each)));
-}
-
-function wasWeighed(asked: Asked): boolean {
-  const made = last(asked.record, "make");
-  return isUnweighed(asked) || (made !== undefined && !UNWEIGHED.includes(made.code ?? ""));
-}
-
-function isReviewerApart({ state, moved }: Asked): boolean {
-  if (every(state, "seat").some(each => JUDGED.includes(each.code) && each.holder === moved.actor)) {
-    return false;
-  }
-  const past = INQUIRY.flatMap(name => every(state, name).flatMap(each => each.past));
-  const asSuch = caseRecord(state).past.filter(({ move }) => ["triage", "share_draft"].includes(move));
-  return ![...past, ...asSuch].some(
-    each => each.move !== "vary" && [each.actor, ...(each.agreed ?? [])].includes(moved.actor),
-  );
-}
-
 function isNotFound(each: CaseRecord | undefined): boolean {
   return each !== undefined && each.state !== "found";
 }
@@ -174,6 +124,7 @@ export const NEEDS_INQUIRY: Readonly<Record<string, Need>> = {
   not_reporter_burden: ({ record }) => record.code !== "reporter",
   may_be_imposed: ({ record }) => ["respondent", "employer"].includes(record.code),
   somebody_else: asked => isNot(asked, DECIDED),
+  not_who_reviewed: ({ moved, record }) => last(record, "review")?.actor !== moved.actor,
   measures_decided: ({ state }) => every(state, "measure").every(each => each.state !== "requested"),
   second_person: asked => isNot(asked, ["draft", "revise"]),
   not_the_decider: ({ state, parts }) => bodyOf(state) !== "officer" || !parts.has("decider"),
@@ -211,10 +162,10 @@ export const NEEDS_INQUIRY: Readonly<Record<string, Need>> = {
     const shown = last(asked.record, "preview");
     return shown !== undefined && isOver(asked, shown.at, "preview");
   },
-  before_thursday_noon: isBeforeThursdayNoon,
-  two_routes: ({ record }) =>
-    new Set(record.past.filter(({ move }) => move === "attempt").map(({ code }) => code)).size >=
-    COUNT.attempts,
+  days_follow: doDaysFollow,
+  party_stands: ({ state, record }) =>
+    last(one(state, "party", record.party), "invite_anew") === undefined || isConfirmed(state, record.party),
+  two_routes: wereRoutesTried,
   reply_over: asked => isAfter(asked, asked.record.due),
   longer: ({ moved, record }) =>
     moved.due !== undefined && record.due !== "" && timeOf(moved.due) > timeOf(record.due),
@@ -226,25 +177,4 @@ export const NEEDS_INQUIRY: Readonly<Record<string, Need>> = {
     const admitted = last(asked.record, "admit");
     return admitted !== undefined && !isOver(asked, admitted.at, "retracting");
   },
-  one_allegation: ({ moved }) => moved.about?.length === 1,
-  notice_or_refusal: asked =>
-    isUnweighed(asked) ||
-    aboutOf(asked).every(each => each === undefined || ["answered", "refused"].includes(each.state)),
-  draft_shared: isDraftShared,
-  comments_over: asked =>
-    isUnweighed(asked) || isAfter(asked, last(caseRecord(asked.state), "share_draft")?.due),
-  admission_stands: doesAdmissionStand,
-  weighed_before: wasWeighed,
-  appeal_varied: ({ state }) => every(state, "appeal").some(each => each.state === "varied"),
-  appeal_open: ({ state }) => every(state, "appeal").some(isOpenAppeal),
-  a_sanction: ({ record }) => record.code === "respondent",
-  of_oneself: ({ moved }) => moved.party === moved.actor,
-  told_the_outcome: asked => told(asked) !== undefined,
-  within_appeal_term: asked => {
-    const due = told(asked)?.due;
-    return due !== undefined && !isAfter(asked, due);
-  },
-  one_appeal_open: ({ state, moved }) =>
-    !every(state, "appeal").some(each => each.party === moved.actor && isOpenAppeal(each)),
-  reviewer_apart: isReviewerApart,
 };

@@ -14,6 +14,7 @@ import {
 } from "./caseworkAsked.ts";
 import {
   type CaseRecord,
+  type Casework,
   caseRecord,
   every,
   isAllFound,
@@ -75,11 +76,43 @@ function bars(seat: CaseRecord, part: string | undefined): boolean {
   return LIVE.includes(seat.state) || seat.state === "struck" || (declared && seat.code !== part);
 }
 
-function hasWorked({ state, moved }: Asked): boolean {
+/** Whether somebody moved or signed anything but their own seat. */
+function hasWorked(state: Casework, who: string): boolean {
   const all = [...state.records.values()].flatMap(there => [...there.values()]);
-  return all.some(({ past }) =>
-    past.some(each => [each.actor, ...(each.agreed ?? [])].includes(moved.holder ?? "")),
-  );
+  return all
+    .filter(({ object, holder }) => object !== "seat" || holder !== who)
+    .some(({ past }) => past.some(each => [each.actor, ...(each.agreed ?? [])].includes(who)));
+}
+
+/** Somebody signs who asked nothing and decided nothing in a silent case. */
+function isSignedAfresh({ moved, record, seconds }: Asked): boolean {
+  if (moved.move !== "park" && moved.code !== "insufficient") return true;
+  const before = record.past.filter(each => ["ask_silent", "triage", "park"].includes(each.move));
+  return seconds.every(({ id }) => before.every(({ actor }) => actor !== id));
+}
+
+function checksOf(seat: CaseRecord): readonly Moved[] {
+  return seat.past.filter(({ move }) => ["declare", "recheck"].includes(move));
+}
+
+function newestOf(moves: readonly Moved[]): number {
+  return Math.max(-Infinity, ...moves.map(({ at }) => timeOf(at)));
+}
+
+/** Who sits, or finds, was checked since the last person was named. */
+function areChecked({ state, moved, seconds }: Asked): boolean {
+  const named = newestOf(every(state, "party").flatMap(party => last(party, "note") ?? []));
+  const finding = [moved.actor, ...seconds.map(({ id }) => id)];
+  return seatsOf(state, PARTS.seats)
+    .filter(({ holder }) => moved.object !== "finding" || finding.includes(holder))
+    .every(seat => newestOf(checksOf(seat)) >= named);
+}
+
+/** Nobody checks against a table of conflicts that another of the case has replaced. */
+function isTableOfToday({ state, moved }: Asked): boolean {
+  const used = every(state, "seat").flatMap(checksOf);
+  const of = used.filter(({ digest }) => digest === moved.digest);
+  return of.length === 0 || newestOf(of) === newestOf(used);
 }
 
 function isNotLastOutside({ state, record }: Asked): boolean {
@@ -114,7 +147,7 @@ function mayReopen({ state, moved, parts }: Asked): boolean {
   return parts.has("tier2") || isNew || (moved.code === "appeal" && remitted);
 }
 
-function isFoundTogether({ state, moved, seconds }: Asked): boolean {
+export function foundTogether({ state, moved, seconds }: Asked): boolean {
   if (bodyOf(state) !== "committee") return true;
   const signing = [moved.actor, ...seconds.map(({ id }) => id)];
   const finding = seatsOf(state, PARTS.committee).filter(({ holder }) => signing.includes(holder));
@@ -137,6 +170,7 @@ export const NEEDS_CASE: Readonly<Record<string, Need>> = {
   },
   silence_waited: asked => asked.moved.code !== "insufficient" || waitedInSilence(asked),
   silence_waited_to_park: waitedInSilence,
+  signed_afresh: isSignedAfresh,
   route_investigate: asked => route(asked) === "investigate",
   route_without_inquiry: asked => route(asked) !== "investigate",
   team_whole: isWhole,
@@ -144,6 +178,8 @@ export const NEEDS_CASE: Readonly<Record<string, Need>> = {
     every(state, "seat").every(
       each => !LIVE.includes(each.state) || (each.state === "declared" && each.digest !== ""),
     ),
+  checked_against_all: areChecked,
+  not_an_older_table: isTableOfToday,
   three_people: ({ state }) => {
     const holders = every(state, "seat")
       .filter(each => LIVE.includes(each.state))
@@ -153,7 +189,9 @@ export const NEEDS_CASE: Readonly<Record<string, Need>> = {
   waiting_outside: ({ state }) => seatsOf(state, ["outside"]).length > 0,
   no_other_seat: ({ state, moved }) =>
     !every(state, "seat").some(each => each.holder === moved.holder && bars(each, moved.code)),
-  apart_from_the_case: asked => asked.moved.code !== "checkin" || !hasWorked(asked),
+  apart_from_the_case: asked =>
+    asked.moved.code !== "checkin" || !hasWorked(asked.state, asked.moved.holder ?? ""),
+  still_apart: ({ state, moved, parts }) => parts.has("lead") || !hasWorked(state, moved.actor),
   first_objection: ({ record }) => last(record, "object") === undefined,
   not_oneself: ({ moved, record }) => moved.actor !== record.holder,
   not_the_last_outside: isNotLastOutside,
@@ -163,7 +201,7 @@ export const NEEDS_CASE: Readonly<Record<string, Need>> = {
     moved.id !== moved.actor && every(state, "seat").every(({ holder }) => holder !== moved.id),
   may_leave: ({ record }) => !["reporter", "respondent"].includes(record.code),
   invitation_open: asked => asked.record.due !== "" && !isAfter(asked, asked.record.due),
-  something_alleged: ({ state }) => every(state, "allegation").length > 0,
+  something_to_find: ({ state }) => every(state, "allegation").some(each => each.state !== "found"),
   every_allegation_answered: ({ state }) =>
     every(state, "allegation").every(each => ["answered", "refused", "found"].includes(each.state)),
   all_found: ({ state }) => isAllFound(state),
@@ -184,5 +222,5 @@ export const NEEDS_CASE: Readonly<Record<string, Need>> = {
   withdrawal_checked: asked => sinceWithdrawal(asked, "check_withdrawal"),
   told_first: asked => sinceWithdrawal(asked, "announce_continuing"),
   off_the_line: ({ state, moved }) => every(state, "seat").every(({ holder }) => holder !== moved.actor),
-  found_together: isFoundTogether,
+  found_together: foundTogether,
 };

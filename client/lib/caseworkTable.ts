@@ -16,6 +16,7 @@ export interface Row {
   readonly seconds?: number;
   readonly second?: readonly string[];
   readonly second_on?: readonly string[];
+  readonly second_from?: readonly string[];
   readonly starts?: readonly string[];
   readonly starts_on?: readonly string[];
   readonly fulfils?: readonly string[];

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 import pytest
-from casework_told import VECTORS, actor, moved, story
+from casework_told import VECTORS, actor, moved, story, weeks
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -27,8 +27,10 @@ from heard.rules.casework import (
 )
 from heard.rules.casework import _allowed as judge
 from heard.rules.casework import _state as folding
+from heard.rules.deadlines import Calendar
 from heard.rules.refusals import MalformedError, RefusedError
 
+WEEKS = weeks(None)
 PHASES = list(TABLE.rank)
 STORIES = {name: story(name) for name in VECTORS["stories"]}
 
@@ -59,7 +61,8 @@ def test_what_is_asked_is_answered_as_the_vectors_say(told: dict[str, Any]) -> N
     state = fold([*STORIES[told["story"]], *map(moved, told["also"])])
     asked = moved(told["moved"])
     seconds = list(map(actor, asked.agreed))
-    found = allowed(state, actor(asked.actor), asked, seconds=seconds)
+    calendar = weeks(told.get("calendar"))
+    found = allowed(state, actor(asked.actor), asked, seconds=seconds, calendar=calendar)
     assert (found or "") == told["refused"]
     if found is None:
         assert after(state, asked).get(asked.object, asked.id) is not None
@@ -74,7 +77,7 @@ def test_every_move_is_allowed_once() -> None:
     for question in QUESTIONS:
         life = Life(STORIES[question["story"]])
         for each in [*question["also"], question["moved"]]:
-            life.tries(moved(each))
+            life.tries(moved(each), weeks(question.get("calendar")))
         seen |= {(each.object, each.move) for each in life.happened}
         refused = [question["moved"]] if question["refused"] else []
         tried = [*STORIES[question["story"]], *map(moved, question["also"])]
@@ -203,9 +206,9 @@ class Life:
         self.happened, self.state = [*happened], fold(happened)
         self.at = happened[-1].at if happened else STORIES["noted"][0].at
 
-    def tries(self, asked: Moved) -> None:
-        seconds = list(map(actor, asked.agreed))
-        if allowed(self.state, actor(asked.actor), asked, seconds=seconds) is None:
+    def tries(self, asked: Moved, calendar: Calendar = WEEKS) -> None:
+        by, seconds = actor(asked.actor), list(map(actor, asked.agreed))
+        if allowed(self.state, by, asked, seconds=seconds, calendar=calendar) is None:
             self.state = after(self.state, asked)
             self.happened.append(asked)
             self.at = max(self.at, asked.at)

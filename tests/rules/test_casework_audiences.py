@@ -44,7 +44,8 @@ def test_a_row_names_its_keys_and_no_other_has_a_letter(object: str, move: str) 
         assert asked(world(object, move, GAO, "invited"), object, move, GAO) == NONE
         return
     keys = TABLE.moves[object][move].keys
-    plain = Audiences(case="case" in keys, file="file" in keys, party="")
+    shielded = "protected" in keys  # whom nobody else asked it for: the reporter
+    plain = Audiences(case="case" in keys or shielded, file="file" in keys, party="")
     if object != "party":
         unknown = world(object, move, GAO, "invited")
         assert asked(unknown, object, move, GAO) == plain
@@ -62,6 +63,47 @@ def test_what_the_reporter_moves_is_said_in_the_case_and_to_the_file(object: str
     state = world(object, move, GAO, "confirmed")
     found = asked(state, object, move, GAO, by=REPORTER)
     assert found == Audiences(case=True, file=True, party="")
+
+
+def protecting(code: str, by: str, party: str = "", *, wei: str = "confirmed") -> Casework:
+    """A measure that somebody asked for; gao and wei are parties, gao of the keys that they use."""
+    records = {each: dict(there) for each, there in Casework().records.items()}
+    records["party"] |= {
+        GAO: Record(object="party", id=GAO, state="confirmed", code="respondent"),
+        "wei": Record(object="party", id="wei", state=wei, code="witness"),
+    }
+    asked = Moved(
+        object="measure", id="r1", move="request", actor=by, at=NOW, version=1, code=code,
+        party=party,
+    )  # fmt: skip
+    return fold([asked], since=Casework(records=records))
+
+
+HERS = Audiences(case=True, file=True, party="")
+
+
+@pytest.mark.parametrize(
+    ("measure", "granted", "ended"),
+    [
+        # What a respondent has to bear is none of theirs before it is offered.
+        (protecting("respondent", "reporter", GAO), HERS, HERS._replace(file=False, party=GAO)),
+        (protecting("respondent", "ada", GAO), HERS, HERS._replace(file=False, party=GAO)),
+        (protecting("employer", "reporter"), HERS, HERS),
+        # What protects a witness is told the witness, and not the reporter.
+        *((protecting(code, by, "wei"), *[Audiences(case=False, file=False, party="wei")] * 2)
+            for code, by in (("other", "ada"), ("other", "wei"))),
+        (protecting("employer", "wei"), *[Audiences(case=False, file=False, party="wei")] * 2),
+        (protecting("employer", "wei", wei="opened"),
+            *[Audiences(case=False, file=True, party="")] * 2),
+    ],
+)  # fmt: skip
+def test_who_is_protected_learns_how_a_measure_goes_on(
+    measure: Casework, granted: Audiences, ended: Audiences
+) -> None:
+    grant = Moved(object="measure", id="r1", move="grant", actor="ada", at=NOW, version=2)
+    assert audiences(measure, grant, has_file=True) == granted
+    end = Moved(object="measure", id="r1", move="end", actor="ada", at=NOW, version=3)
+    assert audiences(fold([grant], since=measure), end, has_file=True) == ended
 
 
 def test_before_there_is_a_file_key_the_reporter_writes_to_the_case_alone() -> None:

@@ -20,7 +20,7 @@ TEXT = page.PAGE.read_text("utf-8")
 OBJECTS = page.sections(TEXT)
 WORDS = ("to", "codes", "carries", "phase", "phase_when", "course", "flag", "unflag")
 LISTS = (
-    *("from", "who", "names", "may", "needs", "keys", "second", "second_on"),
+    *("from", "who", "names", "may", "needs", "keys", "second", "second_on", "second_from"),
     *("starts", "starts_on", "fulfils"),
 )
 
@@ -146,6 +146,7 @@ PLAN = ("object", "plan", "moves", 2)
         ((*PLAN, "names"), ["colour"], "colour"),
         ((*PLAN, "starts"), ["lunch"], "lunch"),
         ((*PLAN, "starts_on"), ["red"], "red"),
+        ((*PLAN, "second_from"), ["approved"], "approved"),
         ((*PLAN, "seconds"), 1, "plan.approve"),
         ((*PLAN, "seconds"), "1", "seconds"),
         ((*PLAN, "second"), ["tier2"], "plan.approve"),

@@ -67,6 +67,7 @@ def _section(text: str) -> tuple[str, Section]:
 def _move(row: list[str], states: list[str], default: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     move, before, to, who, vocabulary, says, needs, keys, signed, duties, effects = row
     must, _, may = says.partition("perhaps")
+    signed, _, second_from = signed.partition(" from ")
     second, _, second_on = signed.partition("where")
     starts = next((each for each in duties.split(";") if "starts" in each), "")
     ends = next((each for each in duties.split(";") if "ends" in each), "")
@@ -83,6 +84,7 @@ def _move(row: list[str], states: list[str], default: dict[str, Any]) -> tuple[s
         "seconds": int(signed.partition(" ")[0] or 0),
         "second": codes(second),
         "second_on": codes(second_on),
+        "second_from": codes(second_from),
         "starts": codes(begun),
         "starts_on": codes(starts_on),
         "fulfils": codes(ends),

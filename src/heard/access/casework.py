@@ -67,6 +67,10 @@ SAID = {
         "For this the reporter must have been asked three times, on three days, and 30 days must"
         " have passed. Choose another way to go on."
     ),
+    "signed_afresh": (
+        "Who signs this with you must have asked and decided nothing in this case before. Ask"
+        " somebody else of the next tier, or choose another way to go on."
+    ),
 }
 
 

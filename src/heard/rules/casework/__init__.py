@@ -5,7 +5,7 @@ happened. No clock is read. In words: docs/spec/casework.md.
 """
 
 from heard.rules.casework._allowed import NEEDS, REFUSALS, allowed
-from heard.rules.casework._asked import Actor, parts_of
+from heard.rules.casework._asked import Actor, parts_of, protected
 from heard.rules.casework._audiences import Audiences, audiences
 from heard.rules.casework._state import Casework, Moved, Record, after, fold, row
 from heard.rules.casework._table import CASE, TABLE, Move, Table, read
@@ -28,6 +28,7 @@ __all__ = [
     "audiences",
     "fold",
     "parts_of",
+    "protected",
     "read",
     "row",
     "term",

@@ -7,6 +7,7 @@ from heard.rules.casework import _needs_case, _needs_finding, _needs_inquiry
 from heard.rules.casework._asked import Actor, Asked, have_signed, parts_of
 from heard.rules.casework._state import Casework, Moved, Record, is_well_said, row
 from heard.rules.casework._table import NOTHING, TABLE, Move
+from heard.rules.deadlines import Calendar
 
 # In the order in which they are found. Who may not move a thing learns nothing of its state.
 ABSENT, TAKEN, NOT_YOURS = "absent", "taken", "not_yours"
@@ -19,6 +20,7 @@ _FORMS = (
 )
 
 Need = Callable[[Asked], bool]
+_WEEKS = Calendar()
 
 
 def _conditions(*modules: ModuleType) -> dict[str, Need]:
@@ -43,16 +45,22 @@ REFUSALS = frozenset({*_FORMS, *NEEDS})
 
 
 def allowed(
-    state: Casework, actor: Actor, moved: Moved, *, seconds: Sequence[Actor] = ()
+    state: Casework,
+    actor: Actor,
+    moved: Moved,
+    *,
+    seconds: Sequence[Actor] = (),
+    calendar: Calendar = _WEEKS,
 ) -> str | None:
     """Why ``actor`` may not make this move now, a code of ``REFUSALS``; None where they may.
 
-    ``seconds``: who signs it beside them, the same as ``moved.agreed``. Raises MalformedError for
-    an object or a move that there is not.
+    ``seconds``: who signs it beside them, the same as ``moved.agreed``; ``calendar``: days on which
+    the organisation works. Raises MalformedError for an object or a move that there is not.
     """
     move = row(moved)
     record = state.get(moved.object, moved.id) or Record(object=moved.object, id=moved.id)
-    asked = Asked(state, moved, record, parts_of(state, actor, record), tuple(seconds))
+    parts = parts_of(state, actor, record)
+    asked = Asked(state, moved, record, parts, tuple(seconds), calendar)
     return _who(asked, move, actor) or _where(asked, move) or _how(asked, move)
 
 
@@ -94,5 +102,6 @@ def _signed(asked: Asked, move: Move) -> str | None:
     people = {asked.moved.actor, *signed}
     if tuple(signed) != asked.moved.agreed or len(people) != len(signed) + 1:
         return NOT_SIGNED
+    needed = move.signers(asked.moved.code, asked.record.state)
     having = have_signed(asked.state, asked.seconds, asked.record, move.second)
-    return NOT_SIGNED if having < move.signers(asked.moved.code) else None
+    return NOT_SIGNED if having < needed else None

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from heard.rules.casework._state import Casework, Moved, Record
-from heard.rules.casework._table import TABLE
+from heard.rules.casework._table import REPORTER, TABLE
+from heard.rules.deadlines import Calendar
 
 DECLARED, CONFIRMED = "declared", "confirmed"
 LIVE = frozenset({"proposed", DECLARED, "objected"})
@@ -27,13 +28,17 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A move that somebody asks for. ``record``: as it is now, empty where it is not there yet."""
+    """A move that somebody asks for. ``record``: as it is now, empty where it is not there yet.
+
+    ``calendar``: on which days the organisation works.
+    """
 
     state: Casework
     moved: Moved
     record: Record
     parts: frozenset[str]
     seconds: tuple[Actor, ...]
+    calendar: Calendar
 
     def is_over(self, since: datetime, hours: str) -> bool:
         """Whether as many hours have passed."""
@@ -65,7 +70,9 @@ def parts_of(state: Casework, actor: Actor, record: Record) -> frozenset[str]:
     """The parts that somebody has in a case, of one record of it."""
     standing = actor.standing & TABLE.parts["standing"]
     seated = _seated(state, actor.id)
-    if _is_led(state) or _is_barred(state, actor.id):
+    if _was_struck(state, actor.id):
+        standing = frozenset()  # of no tier either: who was struck judges nothing here any more
+    if _is_led(state) or _has_seat(state, actor.id):
         standing -= {"lead"}
     return standing | seated | _roles(state, actor.id) | _related(state, actor.id, record)
 
@@ -75,10 +82,14 @@ def _is_led(state: Casework) -> bool:
     return is_formed(state) and bool(seats(state, *leads))
 
 
-def _is_barred(state: Casework, holder: str) -> bool:
-    """Struck from a seat, or in one while nobody leads: then somebody else has to lead."""
-    own = {each.state for each in state.of("seat") if each.holder == holder}
-    return STRUCK in own or (is_formed(state) and not own.isdisjoint(LIVE))
+def _was_struck(state: Casework, holder: str) -> bool:
+    return any(each.state == STRUCK for each in state.of("seat") if each.holder == holder)
+
+
+def _has_seat(state: Casework, holder: str) -> bool:
+    """In a seat while nobody leads: then somebody else has to lead."""
+    own = (each.state for each in state.of("seat") if each.holder == holder)
+    return is_formed(state) and any(each in LIVE for each in own)
 
 
 def _seated(state: Casework, holder: str) -> frozenset[str]:
@@ -127,10 +138,21 @@ def have_signed(
 
 
 def worked(state: Casework, holder: str) -> bool:
-    """Whether somebody has moved anything of the case, or signed beside who moved it."""
+    """Whether somebody has moved anything of the case, or signed beside who moved it.
+
+    But for their own seat, which they had to declare.
+    """
     return any(
         holder in {moved.actor, *moved.agreed}
-        for there in state.records.values()
+        for object, there in state.records.items()
         for each in there.values()
+        if object != "seat" or each.holder != holder
         for moved in each.past
     )
+
+
+def protected(state: Casework, record: Record) -> str:
+    """The party whom a measure protects: who asked for it, else whom it is about, else her."""
+    if record.past and state.get("party", record.past[0].actor):
+        return record.past[0].actor
+    return record.party if record.code == "other" else REPORTER

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from heard.rules.casework._asked import CONFIRMED
+from heard.rules.casework._asked import CONFIRMED, protected
 from heard.rules.casework._state import Casework, Moved, Record, after, row
 from heard.rules.casework._table import REPORTER
 
@@ -27,7 +27,8 @@ def audiences(state: Casework, moved: Moved, *, has_file: bool) -> Audiences:
 
     ``has_file``: there is a file key, and it may be written to. What the reporter moves is said to
     who reads the case, and to the file as soon as that can be. A party whose keys two people have
-    not confirmed is sealed nothing. Raises as ``after`` does.
+    not confirmed is sealed nothing; of two others, who bears a measure is written to, and not whom
+    it protects. Raises as ``after`` does.
     """
     if (moved.object, moved.move) in _UNSAID:
         return Audiences(case=False, file=False, party="")
@@ -37,8 +38,10 @@ def audiences(state: Casework, moved: Moved, *, has_file: bool) -> Audiences:
         return Audiences(case=True, file=has_file, party="")
     keys = row(moved).keys
     concerned = _concerned(record) if "party" in keys else ""
-    party = concerned if concerned != REPORTER and _is_confirmed(state, concerned) else ""
-    case = "case" in keys or concerned == REPORTER
+    spared = protected(state, record) if "protected" in keys else ""
+    told = (each for each in (concerned, spared) if each != REPORTER)
+    party = next((each for each in told if _is_confirmed(state, each)), "")
+    case = "case" in keys or REPORTER in {concerned, spared}
     return Audiences(case=case, file="file" in keys and not party, party=party)
 
 

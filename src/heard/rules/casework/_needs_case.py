@@ -66,6 +66,14 @@ def silence_waited_to_park(asked: Asked) -> bool:
     return enough and asked.is_over(questions[0].at, "silence")
 
 
+def signed_afresh(asked: Asked) -> bool:
+    """Silence is enough where somebody signs who asked nothing and decided nothing in it."""
+    if asked.moved.move != "park" and asked.moved.code != "insufficient":
+        return True
+    before = {each.actor for each in asked.record.every("ask_silent", "triage", "park")}
+    return before.isdisjoint(each.id for each in asked.seconds)
+
+
 def _route(asked: Asked) -> str:
     triaged = asked.state.case.last("triage")
     return triaged.code if triaged else ""
@@ -96,6 +104,33 @@ def all_declared(asked: Asked) -> bool:
     return all(each.state == DECLARED and each.digest for each in open_)
 
 
+def checked_against_all(asked: Asked) -> bool:
+    """Who sits, or finds, was checked since the last person was named (case-work 3)."""
+    named = [each.at for party in asked.state.of("party") for each in party.every("note")]
+    finding = {asked.moved.actor, *(each.id for each in asked.seconds)}
+    own = (
+        each
+        for each in seats(asked.state, *TABLE.parts["seats"])
+        if asked.moved.object != "finding" or each.holder in finding
+    )
+    return all(_is_checked(each, since=max(named)) for each in own) if named else True
+
+
+def _is_checked(seat: Record, *, since: datetime) -> bool:
+    return any(each.at >= since for each in seat.every("declare", "recheck"))
+
+
+def not_an_older_table(asked: Asked) -> bool:
+    """Nobody checks against a table of conflicts that another of the case has replaced."""
+    used = [
+        (each.at, each.digest)
+        for seat in asked.state.of("seat")
+        for each in seat.every("declare", "recheck")
+    ]
+    newest = {digest for at, digest in used if at == max(used)[0]}
+    return asked.moved.digest in newest or asked.moved.digest not in {each for _, each in used}
+
+
 def three_people(asked: Asked) -> bool:
     """Nobody has two seats."""
     holders = [each.holder for each in asked.state.of("seat") if each.state in LIVE]
@@ -121,6 +156,11 @@ def _bars(seat: Record, part: str) -> bool:
 def apart_from_the_case(asked: Asked) -> bool:
     """Those who ask her afterwards did not work the case."""
     return asked.moved.code != "checkin" or not worked(asked.state, asked.moved.holder)
+
+
+def still_apart(asked: Asked) -> bool:
+    """Who was apart when they were proposed may have come to work in the case since."""
+    return "lead" in asked.parts or not worked(asked.state, asked.moved.actor)
 
 
 def first_objection(asked: Asked) -> bool:
@@ -168,9 +208,9 @@ def invitation_open(asked: Asked) -> bool:
     return asked.record.due is not None and asked.moved.at <= asked.record.due
 
 
-def something_alleged(asked: Asked) -> bool:
-    """A draft is about something."""
-    return any(True for _ in asked.state.of("allegation"))
+def something_to_find(asked: Asked) -> bool:
+    """A draft is of something that is not found yet: else nothing could follow on it."""
+    return any(each.state != "found" for each in asked.state.of("allegation"))
 
 
 def every_allegation_answered(asked: Asked) -> bool:

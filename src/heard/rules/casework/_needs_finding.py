@@ -1,11 +1,13 @@
 """What findings, outcomes and appeals need: one condition a function."""
 
-from heard.rules.casework._asked import Asked
+from heard.rules.casework._asked import COMMITTEE, Asked, body
+from heard.rules.casework._needs_case import found_together
 from heard.rules.casework._state import OPEN_APPEALS, Record
 from heard.rules.casework._table import TABLE
 
 _JUDGED = frozenset({"investigator", "decider", "committee", "presiding", "external"})
 _INQUIRY = ("allegation", "plan", "notice", "interview", "finding")
+_INQUIRED = ("plan", "notice", "interview")
 
 
 def _is_unweighed(asked: Asked) -> bool:
@@ -68,13 +70,60 @@ def weighed_before(asked: Asked) -> bool:
 
 
 def appeal_varied(asked: Asked) -> bool:
-    """A reviewer changes a finding where an appeal was decided so."""
-    return any(each.state == "varied" for each in asked.state.of("appeal"))
+    """A reviewer changes what an appeal is about that was decided so, once for each of them."""
+    about = set(asked.record.about)
+    varied = [each for each in asked.state.of("appeal") if each.state == "varied"]
+    decided = [each for each in varied if about <= set(each.about)]
+    return len(asked.record.every("vary")) < len(decided)
+
+
+def newest_finding(asked: Asked) -> bool:
+    """What was found anew in a case that was reopened has replaced this."""
+    made = asked.record.last("make")
+    others = (
+        other.last("make")
+        for other in asked.state.of("finding")
+        if other.id != asked.record.id and other.about == asked.record.about
+    )
+    return made is not None and all(each is None or each.at <= made.at for each in others)
+
+
+def one_draft(asked: Asked) -> bool:
+    """Two drafts of one allegation are two truths, and who decides takes either."""
+    return not any(
+        each.state == "drafted" and each.about == asked.moved.about
+        for each in asked.state.of("finding")
+    )
+
+
+def decider_apart(asked: Asked) -> bool:
+    """Who inquired does not decide, by whichever part they did it; a committee does both."""
+    if asked.moved.object == "seat" and asked.moved.code != "decider":
+        return True
+    past = (moved for name in _INQUIRED for each in asked.state.of(name) for moved in each.past)
+    deciding = asked.moved.holder or asked.moved.actor
+    return body(asked.state) == COMMITTEE or all(each.actor != deciding for each in past)
+
+
+def reporter_withdrew(asked: Asked) -> bool:
+    """Withdrawn is what the reporter withdrew, and nobody else."""
+    return asked.moved.code != "withdrawn" or asked.state.course == "continues_without"
 
 
 def appeal_open(asked: Asked) -> bool:
     """Only an appeal stays anything."""
     return "appealed" in asked.state.flags
+
+
+def stayed_together(asked: Asked) -> bool:
+    """A reviewer alone; those who find together also stay together, and let it go on."""
+    return "reviewer" in asked.parts or found_together(asked)
+
+
+def stay_may_end(asked: Asked) -> bool:
+    """What a reviewer stayed goes on when the appeal is over, or the reviewer says so."""
+    stayed = asked.record.last("stay")
+    return not appeal_open(asked) or (stayed is not None and stayed.actor == asked.moved.actor)
 
 
 def a_sanction(asked: Asked) -> bool:
@@ -108,6 +157,18 @@ def one_appeal_open(asked: Asked) -> bool:
     """One appeal of a party at a time."""
     own = (each for each in asked.state.of("appeal") if each.party == asked.moved.actor)
     return all(each.state not in OPEN_APPEALS for each in own)
+
+
+def about_what_was_found(asked: Asked) -> bool:
+    """Of what was found; a respondent, of what was found about them."""
+    return all(
+        each is not None and each.state == "found" and _concerns(asked, each)
+        for each in asked.about()
+    )
+
+
+def _concerns(asked: Asked, allegation: Record) -> bool:
+    return "reporter" in asked.parts or allegation.party == asked.moved.actor
 
 
 def reviewer_apart(asked: Asked) -> bool:

@@ -1,12 +1,14 @@
 """What measures, interviews, exhibits and notices need: one condition a function."""
 
+from datetime import timedelta
+
 from heard.rules.casework._asked import OFFICER, Asked, body, have_signed
 from heard.rules.casework._needs_case import is_confirmed
 from heard.rules.casework._state import Moved, row
 from heard.rules.casework._table import REPORTER, TABLE
 from heard.rules.deadlines import parse
 
-THURSDAY, NOON = 3, 12
+NOON = 12
 _TERMS = {
     "case.share_draft": "comment",
     "interview.invite": "announced",
@@ -64,6 +66,12 @@ def may_be_imposed(asked: Asked) -> bool:
 def somebody_else(asked: Asked) -> bool:
     """Not somebody who decided it."""
     return asked.moved.actor not in {each.actor for each in asked.record.every(*_DECIDED)}
+
+
+def not_who_reviewed(asked: Asked) -> bool:
+    """Who said how it goes with a measure does not end it."""
+    reviewed = asked.record.last("review")
+    return reviewed is None or reviewed.actor != asked.moved.actor
 
 
 def measures_decided(asked: Asked) -> bool:
@@ -209,15 +217,28 @@ def previewed_long(asked: Asked) -> bool:
     return shown is not None and asked.is_over(shown.at, "preview")
 
 
-def before_thursday_noon(asked: Asked) -> bool:
-    """Nobody is left alone with it over a weekend: none from Thursday noon to Sunday."""
-    day, hour = asked.moved.at.weekday(), asked.moved.at.hour
-    return (day, hour) < (THURSDAY, NOON)
+def days_follow(asked: Asked) -> bool:
+    """Nobody is left alone with it over a weekend: none from noon of the last day but one."""
+    today = asked.moved.at.date()
+    is_worked = [asked.calendar.is_worked(today + timedelta(days=n)) for n in range(3)]
+    return all(is_worked[: 2 if asked.moved.at.hour < NOON else 3])
+
+
+def party_stands(asked: Asked) -> bool:
+    """Nothing is sent to somebody whose way in is being replaced: they would not get it."""
+    party = asked.state.get("party", asked.record.party)
+    replaced = party is not None and party.last("invite_anew") is not None
+    return not replaced or is_confirmed(asked, asked.record.party)
 
 
 def two_routes(asked: Asked) -> bool:
-    """Two attempts by two routes before silence counts."""
-    return len({each.code for each in asked.record.every("attempt")}) >= TABLE.count["attempts"]
+    """Two attempts by two routes before silence counts, since they were last invited anew."""
+    party = asked.state.get("party", asked.record.party)
+    anew = party.last("invite_anew") if party else None
+    routes = {
+        each.code for each in asked.record.every("attempt") if anew is None or each.at >= anew.at
+    }
+    return len(routes) >= TABLE.count["attempts"]
 
 
 def reply_over(asked: Asked) -> bool:

@@ -28,10 +28,11 @@ class _Row(_Strict, frozen=True, kw_only=True):
     names: tuple[_Said, ...] = ()
     may: tuple[_Said, ...] = ()
     needs: _Words = ()
-    keys: tuple[Literal["file", "case", "party"], ...]
+    keys: tuple[Literal["file", "case", "party", "protected"], ...]
     seconds: int = 0
     second: _Words = ()
     second_on: _Words = ()
+    second_from: _Words = ()
     starts: _Words = ()
     starts_on: _Words = ()
     fulfils: _Words = ()
@@ -103,6 +104,7 @@ class Move:
     seconds: int
     second: frozenset[str]
     second_on: frozenset[str]
+    second_from: frozenset[str]
     starts: tuple[str, ...]
     starts_on: frozenset[str]
     fulfils: tuple[str, ...]
@@ -121,9 +123,11 @@ class Move:
         """The duties that begin with it."""
         return self.starts if not self.starts_on or code in self.starts_on else ()
 
-    def signers(self, code: str) -> int:
-        """How many others must sign it."""
-        return self.seconds if not self.second_on or code in self.second_on else 0
+    def signers(self, code: str, state: str) -> int:
+        """How many others must sign it: as what it is moved, and from which state."""
+        asks = code in self.second_on if self.second_on else True
+        asks_from = state in self.second_from if self.second_from else True
+        return self.seconds if asks and asks_from else 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,7 +201,7 @@ def _moves(name: str, each: _Object, file: _File) -> Iterator[tuple[str, Move]]:
 
 def _move(name: str, each: _Object, row: _Row, codes: _Words) -> Move:
     said = msgspec.structs.asdict(row)
-    sets = ("who", "names", "may", "second", "second_on", "starts_on")
+    sets = ("who", "names", "may", "second", "second_on", "second_from", "starts_on")
     return Move(
         **said
         | {member: frozenset(said[member]) for member in sets}
@@ -221,6 +225,7 @@ def _check(move: Move, table: Table) -> None:
     _in(where, [*move.who, *move.second], parts)
     _in(where, [*move.starts, *move.fulfils], table.duties)
     _in(where, [*move.second_on, *move.starts_on], move.codes)
+    _in(where, move.second_from, move.before)
     _in(where, [move.carries], {NOTHING, *table.carried})
     _in(where, [move.phase, move.since, move.until], {NOTHING, *table.rank})
     _in(where, [move.course, *move.during], {NOTHING, *table.courses})

@@ -1,0 +1,129 @@
+/** What findings, outcomes and appeals need (src/heard/rules/casework/_needs_finding.py). */
+
+import { aboutOf, type Asked, bodyOf, isAfter, isOver, type Need, timeOf } from "./caseworkAsked.ts";
+import { foundTogether } from "./caseworkNeeds.ts";
+import { type CaseRecord, caseRecord, every, isOpenAppeal, last, type Moved, one } from "./caseworkState.ts";
+import { UNWEIGHED } from "./caseworkTable.ts";
+
+const JUDGED = ["investigator", "decider", "committee", "presiding", "external"];
+const INQUIRY = ["allegation", "plan", "notice", "interview", "finding"];
+const INQUIRED = ["plan", "notice", "interview"];
+
+function isUnweighed({ moved }: Asked): boolean {
+  return UNWEIGHED.includes(moved.code ?? "");
+}
+
+function doesAdmissionStand(asked: Asked): boolean {
+  if (asked.moved.basis !== "admission") return true;
+  return every(asked.state, "notice").some(notice => {
+    const admitted = last(notice, "admit");
+    const covers = aboutOf(asked).every(each => each?.put_by === notice.id);
+    return (
+      notice.state === "admitted" &&
+      covers &&
+      admitted !== undefined &&
+      isOver(asked, admitted.at, "retracting")
+    );
+  });
+}
+
+function told({ state, moved }: Asked): Moved | undefined {
+  return last(one(state, "party", moved.actor), "tell_outcome");
+}
+
+/** What was put, or put anew, after the draft stands in none. */
+function isInDraft({ state }: Asked, allegation: CaseRecord | undefined): boolean {
+  const put = last(one(state, "notice", allegation?.put_by ?? ""), "send");
+  const shared = last(caseRecord(state), "share_draft");
+  return put !== undefined && shared !== undefined && timeOf(put.at) <= timeOf(shared.at);
+}
+
+function isDraftShared(asked: Asked): boolean {
+  const drafted = asked.state.phase === "draft";
+  return isUnweighed(asked) || (drafted && aboutOf(asked).every(each => isInDraft(asked, each)));
+}
+
+function wasWeighed(asked: Asked): boolean {
+  const made = last(asked.record, "make");
+  return isUnweighed(asked) || (made !== undefined && !UNWEIGHED.includes(made.code ?? ""));
+}
+
+function isReviewerApart({ state, moved }: Asked): boolean {
+  if (every(state, "seat").some(each => JUDGED.includes(each.code) && each.holder === moved.actor)) {
+    return false;
+  }
+  const past = INQUIRY.flatMap(name => every(state, name).flatMap(each => each.past));
+  const asSuch = caseRecord(state).past.filter(({ move }) => ["triage", "share_draft"].includes(move));
+  return ![...past, ...asSuch].some(
+    each => each.move !== "vary" && [each.actor, ...(each.agreed ?? [])].includes(moved.actor),
+  );
+}
+
+function isAbout(finding: CaseRecord, about: readonly string[] = []): boolean {
+  return finding.about.join() === about.join();
+}
+
+/** As often as an appeal about it was decided so. */
+function wasVariedByAppeal({ state, record }: Asked): boolean {
+  const decided = every(state, "appeal").filter(
+    each => each.state === "varied" && record.about.every(id => each.about.includes(id)),
+  );
+  return record.past.filter(({ move }) => move === "vary").length < decided.length;
+}
+
+/** What was found anew in a case that was reopened has replaced what was found before. */
+function isNewest({ state, record }: Asked): boolean {
+  const made = last(record, "make");
+  const others = every(state, "finding")
+    .filter(each => each.id !== record.id && isAbout(each, record.about))
+    .flatMap(each => last(each, "make") ?? []);
+  return made !== undefined && others.every(each => timeOf(each.at) <= timeOf(made.at));
+}
+
+/** Who inquired does not decide, by whichever part they did it; a committee does both. */
+function isDeciderApart({ state, moved }: Asked): boolean {
+  if ((moved.object === "seat" && moved.code !== "decider") || bodyOf(state) === "committee") return true;
+  const deciding = moved.holder ?? moved.actor;
+  const past = INQUIRED.flatMap(name => every(state, name).flatMap(each => each.past));
+  return past.every(({ actor }) => actor !== deciding);
+}
+
+function isStayedTogether(asked: Asked): boolean {
+  return asked.parts.has("reviewer") || foundTogether(asked);
+}
+
+export const NEEDS_FINDING: Readonly<Record<string, Need>> = {
+  one_allegation: ({ moved }) => moved.about?.length === 1,
+  notice_or_refusal: asked =>
+    isUnweighed(asked) ||
+    aboutOf(asked).every(each => each === undefined || ["answered", "refused"].includes(each.state)),
+  draft_shared: isDraftShared,
+  comments_over: asked =>
+    isUnweighed(asked) || isAfter(asked, last(caseRecord(asked.state), "share_draft")?.due),
+  admission_stands: doesAdmissionStand,
+  weighed_before: wasWeighed,
+  appeal_varied: wasVariedByAppeal,
+  newest_finding: isNewest,
+  one_draft: ({ state, moved }) =>
+    !every(state, "finding").some(each => each.state === "drafted" && isAbout(each, moved.about)),
+  decider_apart: isDeciderApart,
+  reporter_withdrew: ({ state, moved }) => moved.code !== "withdrawn" || state.course === "continues_without",
+  stayed_together: isStayedTogether,
+  stay_may_end: ({ state, moved, record }) =>
+    !every(state, "appeal").some(isOpenAppeal) || last(record, "stay")?.actor === moved.actor,
+  about_what_was_found: asked =>
+    aboutOf(asked).every(
+      each => each?.state === "found" && (asked.parts.has("reporter") || each.party === asked.moved.actor),
+    ),
+  appeal_open: ({ state }) => every(state, "appeal").some(isOpenAppeal),
+  a_sanction: ({ record }) => record.code === "respondent",
+  of_oneself: ({ moved }) => moved.party === moved.actor,
+  told_the_outcome: asked => told(asked) !== undefined,
+  within_appeal_term: asked => {
+    const due = told(asked)?.due;
+    return due !== undefined && !isAfter(asked, due);
+  },
+  one_appeal_open: ({ state, moved }) =>
+    !every(state, "appeal").some(each => each.party === moved.actor && isOpenAppeal(each)),
+  reviewer_apart: isReviewerApart,
+};

@@ -41,6 +41,18 @@ export interface Alarms {
   alarms: Alarm[];
 }
 
+/** `GET channel` (docs/spec/api.md): all that a party is told of a case. */
+export interface Channel {
+  party: string;
+  /** What their letters name as the case. */
+  matter: string;
+  /** The invitation that they accepted, sealed to themselves. */
+  own: string;
+  file: PartyFileView;
+  /** Oldest first. */
+  letters: PartyLetterView[];
+}
+
 /** The digest of an action that is to be confirmed (docs/spec/api.md, "Confirming"). */
 export interface Confirm {
   about: string;
@@ -407,6 +419,17 @@ export interface Inbox {
   contacts: ContactView[];
 }
 
+/** An invitation of a party (docs/spec/channel.md, 7), with the move that it is. */
+export interface Invitation {
+  move: Move;
+  locator: string;
+  digest: string;
+  expires: string;
+  generation: number;
+  sealed: string;
+  kept: string;
+}
+
 /** The same, and whose invitation it is. */
 export interface InvitedOptions {
   /** As WebAuthn's JSON has them. */
@@ -526,6 +549,38 @@ export interface Month {
   acknowledged: Delay;
 }
 
+/** A move of one record (docs/spec/casework.md), and its sealed letters. What a row of the table does not name stays empty. `record`: of the case itself, the case's id. `due`: where the rules count it, the server does and nothing is said. */
+export interface Move {
+  id: string;
+  object: string;
+  record: string;
+  move: string;
+  version: number;
+  letters: readonly SealedLetter[];
+  code?: string;
+  agreed?: readonly string[];
+  party?: string;
+  about?: readonly string[];
+  holder?: string;
+  digest?: string;
+  number?: number;
+  when?: string;
+  due?: string;
+  basis?: string;
+}
+
+/** `POST channel/answer`: the answer, and the party's own copy of the invitation. */
+export interface NewAnswer {
+  party: string;
+  recipient: string;
+  signing: string;
+  verifier: string;
+  invitation: string;
+  signature: string;
+  mac: string;
+  own: string;
+}
+
 /** `POST inbox/contacts`. */
 export interface NewContact {
   id: string;
@@ -562,6 +617,14 @@ export interface NewLetter {
   seq: number;
   sealed: string;
   generation?: number;
+}
+
+/** `POST channel/letters`. `generation`: of the file key that it is sealed to. */
+export interface NewPartyLetter {
+  id: string;
+  seq: number;
+  sealed: string;
+  generation: number;
 }
 
 /** A new recovery code, and the keyring sealed to it. */
@@ -681,6 +744,30 @@ export interface OwnWraps {
   next: string | null;
   /** Of all pages. */
   total: number;
+}
+
+/** What a party seals to beside themselves. Believed only as readers have signed it. */
+export interface PartyFileView {
+  generation: number;
+  /** age1pq1… */
+  recipient: string;
+}
+
+/** A letter between the party and the team, but for its sealed words. */
+export interface PartyLetterView {
+  id: string;
+  kind: "record" | "assent" | "note" | "message";
+  /** Of a holder, or the party. */
+  author: string;
+  /** Of its author, from 0. */
+  seq: number;
+  /** The day (UTC): no finer time is told. */
+  on: string;
+  /** Bytes, sealed. */
+  size: number;
+  sha256: string;
+  /** Of the file key. */
+  generation: number;
 }
 
 /** The case identity, sealed to the next holder: every generation. */
@@ -830,6 +917,15 @@ export interface Sealed {
   sealed: string;
 }
 
+/** A letter that goes with a move: `case` to the reporter, `file` to the file key alone. `party` to the party whose record it is and to the file key. `generation`: of the case key or of the file key. */
+export interface SealedLetter {
+  to: "case" | "file" | "party";
+  id: string;
+  seq: number;
+  sealed: string;
+  generation: number;
+}
+
 /** What is here of one segment of a file. */
 export interface SegmentView {
   id: string;
@@ -930,6 +1026,12 @@ export interface SuspensionView {
   holder: string;
 }
 
+/** It stands in the log, or will. */
+export interface Taken {
+  /** The leaf hash of its event. */
+  leaf: string;
+}
+
 /** Something that happened. */
 export interface TimelineView {
   /** The hash of its entry in the log; empty where there is none yet. */
@@ -1001,6 +1103,7 @@ export type ErrorCode =
   | "bad_request"
   | "conflict"
   | "damaged"
+  | "expired"
   | "foreign_origin"
   | "keyring_changed"
   | "not_confirmed"
@@ -1012,7 +1115,8 @@ export type ErrorCode =
   | "too_many"
   | "too_often"
   | "unavailable"
-  | "unsupported_type";
+  | "unsupported_type"
+  | "used";
 
 /** By method and address. */
 export interface Operations {
@@ -1029,6 +1133,7 @@ export interface Operations {
   "POST /desk/api/cases/{case}/evidence/{item}/ordered": { body: Ordered; answer: Done };
   "GET /desk/api/cases/{case}/files/{file}/segments/{segment}": { answer: Blob };
   "POST /desk/api/cases/{case}/identity": { body: DeskRenewal; answer: Done };
+  "POST /desk/api/cases/{case}/invitations": { body: Invitation; answer: Done };
   "POST /desk/api/cases/{case}/letters": { body: Letter; answer: Done };
   "GET /desk/api/cases/{case}/letters/{letter}": { answer: Blob };
   "POST /desk/api/cases/{case}/open": { body: Action; answer: DeskCase };
@@ -1074,6 +1179,11 @@ export interface Operations {
   "GET /log/leaf/{hash}": { answer: string };
   "GET /log/tile/entries/{number}": { answer: Blob };
   "GET /log/tile/{level}/{number}": { answer: Blob };
+  "GET /report/api/channel": { answer: Channel };
+  "POST /report/api/channel/answer": { body: NewAnswer; answer: Taken };
+  "GET /report/api/channel/invitation": { answer: Blob };
+  "POST /report/api/channel/letters": { body: NewPartyLetter; answer: Taken };
+  "GET /report/api/channel/letters/{letter}": { answer: Blob };
   "GET /report/api/inbox": { answer: Inbox };
   "POST /report/api/inbox/contacts": { body: NewContact; answer: Nothing };
   "POST /report/api/inbox/contacts/remove": { body: OldContact; answer: Nothing };

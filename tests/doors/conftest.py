@@ -17,7 +17,7 @@ def clock(now):
 def fresh_limits():
     """Nobody has tried anything yet."""
     from heard.doors.desk import notifications, sign_in
-    from heard.doors.reporter import middleware
+    from heard.doors.reporter import channel, middleware
     from heard.doors.scim import views
 
     views.FAILURES.forget()
@@ -26,6 +26,7 @@ def fresh_limits():
     sign_in.RECOVERY.forget()
     sign_in.STARTS.forget()
     middleware.WRITES.forget()
+    channel.GUESSES.forget()
 
 
 @pytest.fixture

@@ -46,6 +46,7 @@ SPARED = {
     "invitation.check_sealed": "_inviteframe.check_sealed",
     "invitation.unseal": "agefile.unseal and invitation.read",
     "invitekept.unseal": "agefile.unseal and invitekept.read",
+    "inviteown.check_sealed": "_inviteframe.check_sealed",
     "inviteown.unseal": "agefile.unseal and inviteown.read",
     "keyring.unseal": "agefile.unseal and keyring.parse",
     "kept.check": "compares what was verified",

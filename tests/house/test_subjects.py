@@ -37,7 +37,7 @@ SUBJECTS = {
     "notifications": "rules records/models actions doors/desk",
     "operations": "actions",
     "oversight": "rules actions doors/desk",
-    "parties": "records/models access",
+    "parties": "records/models access actions doors/desk",
     "publication": "actions",
     "requests": "rules",
     "roster": "access",

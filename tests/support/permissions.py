@@ -19,6 +19,7 @@ ROLES = (
     "nobody",
     "reporter",  # with the code of the case
     "stranger",  # with the code of another case
+    "party",  # with the twelve words of a respondent, witness or supporter of the case
     "other",  # holds another case
     "left",  # stepped out of the case
     "waiting",  # of a tier that is not released
@@ -46,6 +47,11 @@ def case(status):
 def inbox(status):
     """Whoever has a code, in their own inbox."""
     return everyone(404) | {"reporter": status, "stranger": status}
+
+
+def channel(status):
+    """Whoever has a channel, in their own; the same for a witness, a respondent, a supporter."""
+    return everyone(404) | {"party": status}
 
 
 def hers(status):
@@ -105,6 +111,7 @@ ALONE = {
     "cases/{case}/suspensions": "undone by ending it; the reporter is told",
     "cases/{case}/suspensions/{new}/end": "can be asked for again",
     "cases/{case}/triage": "shown as not genuine by both pages; logged, and can be decided anew",
+    "cases/{case}/invitations": "adds; logged. Each reader's browser checks what is answered",
     "cases/{case}/evidence": "adds; at most 200",
     "cases/{case}/evidence/checked": "adds",
     "cases/{case}/evidence/document": "keeps nothing",
@@ -125,6 +132,24 @@ def action(_things):
 
 def letter(kind):
     return lambda _things: {"id": new_id(), "kind": kind, "seq": 0, "sealed": b64(SEALED)}
+
+
+def invitation(_things):
+    """Of the right sizes, for 72 hours."""
+    sealed = b64(agefile.seal(bytes(16 * 1024), [CASE_RECIPIENT]))
+    return {
+        "move": {"id": new_id(), "object": "party", "record": "d" * 32, "move": "invite",
+                 "version": 2, "letters": []},
+        "locator": new_id() + new_id(), "digest": "0" * 64, "expires": "2026-03-13T09:00:00Z",
+        "generation": 0, "sealed": sealed, "kept": sealed,
+    }  # fmt: skip
+
+
+def party_letter(_things):
+    """Sealed to a party and the file, of the newest key."""
+    to = [CASE_RECIPIENT, agefile.recipient_of(agefile.generate_identity())]
+    sealed = b64(agefile.seal(bytes(4096), to))
+    return {"id": new_id(), "seq": 1, "sealed": sealed, "generation": 0}
 
 
 def file_letter(seq):
@@ -230,6 +255,9 @@ DESK = (
     Row("POST", of_case("triage"), "desk/api/cases/{case}/triage", case(201),
         lambda _: {"id": new_id(), "route": "support_only", "version": 1,
                    "letter": file_letter(0)}),
+    # The case has no file yet, and whoever reads none invites nobody to it.
+    Row("POST", of_case("invitations"), "desk/api/cases/{case}/invitations", case(409),
+        invitation),
     Row("POST", of_case("evidence"), "desk/api/cases/{case}/evidence", case(201),
         lambda _: {"id": new_id(), "evidence": new_id(), "kind": "camera",
                    "overwritten": "2026-03-17", "letter": file_letter(0)}),
@@ -282,6 +310,15 @@ REPORTER = (
     Row("POST", "inbox/contacts/remove", "report/api/inbox/contacts/remove", inbox(200),
         lambda _: {"id": new_id(), "kind": "email"}),
     Row("GET", r"inbox/receipts/([0-9a-f]{64})", "report/api/inbox/receipts/{leaf}", hers(200)),
+    # Nine words alone open these (tests/doors/test_channel.py): nobody here has any.
+    Row("GET", "channel/invitation", "report/api/channel/invitation", everyone(404)),
+    Row("POST", "channel/answer", "report/api/channel/answer", everyone(404),
+        lambda _: {"party": "", "recipient": "", "signing": "", "verifier": "", "invitation": "",
+                   "signature": "", "mac": "", "own": ""}),
+    Row("GET", "channel", "report/api/channel", channel(200)),
+    Row("POST", "channel/letters", "report/api/channel/letters", channel(201), party_letter),
+    Row("GET", f"channel/letters/{_ID}", "report/api/channel/letters/{party_letter}",
+        channel(200)),
 )  # fmt: skip
 
 # Pages for browsers without JavaScript: a code is typed into a form, never kept by the browser.

@@ -3,15 +3,29 @@
 import hashlib
 import json
 
+from channels import Party, Team
 from deskhand import Desk, invited
 from deskworld import SEALED
 from django.test import Client
 from kept import number
 
 from heard.actions.operations import epochs
+from heard.doors.desk import sign_in
 from heard.formats.ids import new_id
 from heard.records import blobs
-from heard.records.models import Event, Evidence, File, Holder, Letter, Opening, Part, Segment, Wrap
+from heard.records.models import (
+    Event,
+    Evidence,
+    File,
+    FileLetter,
+    FileWrap,
+    Holder,
+    Letter,
+    Opening,
+    Part,
+    Segment,
+    Wrap,
+)
 
 
 def of_a_case(world, now):
@@ -28,6 +42,7 @@ def of_a_case(world, now):
         "nobody": Desk(),
         "reporter": Desk(),
         "stranger": Desk(),
+        "party": Desk(),
         "other": ines,
         "left": jonas,
         "waiting": ruth,
@@ -36,12 +51,27 @@ def of_a_case(world, now):
         "removed": gone,
         "holder": amara,
     }
+    witness = a_party(here, amara, now)
     codes = {
         "reporter": world.reporters[here].authorization,
         "stranger": world.reporters[other].authorization,
+        "party": f"Heard-Inbox {witness.own.header}",
     }
     named = things(here, roles, invited(now, name="Ina")[1])
-    return roles, {**named, "codes": codes}
+    letter = FileLetter.objects.get(author="e" * 32).id
+    return roles, {**named, "codes": codes, "party_letter": letter}
+
+
+def a_party(here, desk, now):
+    """Somebody of this case who enrolled under a file key that is gone, and wrote."""
+    team = Team(here, [desk], now)
+    made = team.invite(desk, "e" * 32, now=now)
+    desk.post(f"cases/{here}/invitations", made.body())
+    party = Party(made.keys)
+    party.enrol(now)
+    party.write("I saw it.", now)
+    FileWrap.objects.update(left=now)  # the others of the table find no file
+    return party
 
 
 def first_leaf(case):
@@ -106,6 +136,7 @@ def kept(desk):
 
 def ask(row, role, desk, named):
     """One request by one role. Only who was invited knows the invitation."""
+    sign_in.RECOVERY.forget()  # so many roles at one address are more than may try a code
     headers = {"HTTP_HOST": "localhost:8000", "HTTP_ORIGIN": "http://localhost:8000"}
     if role in named["codes"]:
         headers["HTTP_AUTHORIZATION"] = named["codes"][role]

@@ -6,13 +6,13 @@ The server knows a party by a random id and by the keys of their answer (docs/sp
 import hmac
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from heard.access import case_view
 from heard.access.case_access import NoSuchCaseError, code_of
 from heard.access.casework_answers import InvitationView, PartyKeysView
 from heard.ledger.journal import Actor, rfc3339
-from heard.records.models import Case, FileLetter, FileWrap, Invitation, PartyKeys
+from heard.records.models import Case, FileLetter, FileWrap, Holder, Invitation, PartyKeys
 
 
 def actor_of(party: str) -> Actor:
@@ -32,6 +32,16 @@ def party_for(authorization: str) -> PartyKeys:
     if reporters or found is None or not hmac.compare_digest(found.code, code):
         raise NoSuchCaseError
     return found
+
+
+def are_taken(recipient: str, signing: str, verifier: str) -> bool:
+    """Whether any of these is a holder's or a party's already, or the words a reporter's."""
+    same = Q(recipient=recipient) | Q(signing=signing)
+    return (
+        PartyKeys.objects.filter(same | Q(code=verifier)).exists()
+        or Holder.objects.filter(same).exists()
+        or Case.objects.filter(code=verifier).exists()
+    )
 
 
 def keys_of(case: Case, party: str) -> PartyKeys | None:

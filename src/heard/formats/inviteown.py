@@ -32,6 +32,11 @@ def seal(invited: Invitation, own: returncode.Keys) -> bytes:
     return agefile.seal(write(invited, own), [own.recipient])
 
 
+def check_sealed(sealed: bytes) -> agefile.Checked:
+    """What a server checks of it without a key."""
+    return _inviteframe.check_sealed(sealed)
+
+
 def unseal(sealed: bytes, own: returncode.Keys) -> Invitation:
     """Open with the keys of the twelve words. Raises ``FormatError``."""
     _inviteframe.check_sealed(sealed)

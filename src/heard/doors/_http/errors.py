@@ -11,7 +11,7 @@ from django.core.exceptions import DisallowedHost
 from django.db import DatabaseError
 from django.http import HttpResponse
 
-from heard.actions import cases, casework, intake, oversight, sign_in
+from heard.actions import cases, casework, intake, oversight, parties, sign_in
 from heard.actions.publication import NotPublishedError
 from heard.doors._http import answers
 from heard.doors._typeset import CannotTypesetError
@@ -129,6 +129,11 @@ TABLE: Final[dict[type[Exception], Refusal]] = {
     intake.WrongOffsetError: Refusal(409, "conflict", data=("received",)),
     intake.SeqTakenError: Refusal(409, "conflict", data=("following",)),
     NotListedError: _CONFLICT,
+    # Of the file of a case, and of a party.
+    parties.StaleFileKeyError: Refusal(409, "conflict", data=("file_generation",)),
+    parties.InvitationUsedError: Refusal(410, "used", data=("day",)),
+    parties.InvitationOverError: Refusal(410, "expired"),
+    parties.PartySeqError: Refusal(409, "conflict", data=("following",)),
     # Of a handler, on a case.
     cases.SeqError: Refusal(409, "conflict", data=("seq",)),
     cases.TooOftenError: Refusal(409, "too_often"),

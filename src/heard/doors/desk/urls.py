@@ -12,6 +12,7 @@ from heard.doors.desk import (
     evidence,
     notifications,
     oversight,
+    parties,
     sign_in,
 )
 from heard.doors.desk.dispatch import SMALL, Call, Desk, Rule, View
@@ -105,6 +106,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     _case(rf"suspensions/(?P<suspension>{_ID})/end", cases.end_suspension, bodies.Action),
     _case("step-out", cases.step_out, bodies.StepOut, cap=LETTER, confirmed=True),
     _case("triage", casework.triage, bodies.Triage, cap=LETTER),
+    _case("invitations", parties.invite, bodies.Invitation, cap=LETTER),
     _case("evidence", evidence.note, bodies.Evidence, cap=LETTER),
     _case("evidence/checked", evidence.checked, bodies.Action),
     _case("evidence/document", evidence.document, bodies.Document),

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from django.db import close_old_connections, connections
 
-from heard.actions import conflicts, notifications, oversight, scim, sign_in
+from heard.actions import conflicts, notifications, oversight, parties, scim, sign_in
 from heard.actions.deadlines import escalation
 from heard.actions.operations import epochs, leftovers, nodes, sealed_files, setup, timekeeping
 
@@ -81,6 +81,7 @@ class Loop:
         if self._swept != now.hour:  # it looks into every folder, and nothing waits for it
             leftovers.sweep(now=now)
             sign_in.forget_old(now=now)
+            parties.forget_expired(now=now)
             self._swept = now.hour
 
     def _directory(self, now: datetime) -> None:

@@ -8,9 +8,10 @@ import msgspec
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from heard.actions import parties
 from heard.actions.intake import contacts, escalation, files, identity, letters, report
 from heard.doors._http.reading import body_of
-from heard.doors.reporter import views
+from heard.doors.reporter import channel, views
 
 MAX_JSON = 4 * 1024 * 1024
 _ID = "([0-9a-f]{32})"
@@ -52,4 +53,9 @@ ROUTES = (
     Route("POST", "inbox/contacts", views.post_contact, contacts.NewContact),
     Route("POST", "inbox/contacts/remove", views.post_no_contact, contacts.OldContact),
     Route("GET", r"inbox/receipts/([0-9a-f]{64})", views.get_receipt),
+    Route("GET", "channel/invitation", channel.get_invitation),
+    Route("POST", "channel/answer", channel.post_answer, parties.NewAnswer),
+    Route("GET", "channel", channel.get_channel),
+    Route("POST", "channel/letters", channel.post_letter, parties.NewPartyLetter),
+    Route("GET", f"channel/letters/{_ID}", channel.get_letter),
 )

@@ -1,0 +1,100 @@
+"""Inviting a party: what a holder's browser sealed, kept until it is answered or ends."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from heard.access import file_key, parties
+from heard.access.permission import actor_of, do, lock, require_decider
+from heard.formats import invitation as invitations
+from heard.formats._errors import FormatError
+from heard.ledger.journal import JournalEntry, write
+from heard.records.models import Case, Holder, Invitation
+from heard.rules.events.casework import PartyInvited
+from heard.rules.refusals import MalformedError, RefusedError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewInvitation:
+    """What came. ``locator``, ``digest``: hexadecimal; ``expires``: as the invitation has it."""
+
+    id: str
+    party: str
+    locator: str
+    digest: str
+    expires: str
+    generation: int
+    sealed: bytes
+    kept: bytes
+
+
+def invite(*, holder: str, case: str, new: NewInvitation, now: datetime) -> str:
+    """Let a party enrol; the leaf hash of the event. An earlier invitation of theirs ends.
+
+    Raises ``NoSuchCaseError``, ``RefusedError``, ``MalformedError``, ``StaleFileKeyError``,
+    ``IdempotencyConflictError``.
+    """
+    found = require_decider(holder=holder, case=case).case
+    expires = _checked(new, now)
+
+    def action(entry: JournalEntry) -> None:
+        locked = lock(case)
+        require_decider(holder=holder, case=case)
+        _refuse(locked, holder, new)
+        parties.end_open(locked, now=now, party=new.party)
+        row = _row(locked, holder, new, expires, now)
+        entry.add(row)
+        invited = PartyInvited(case=case, party=new.party, locator=new.locator)
+        entry.log(invited, at=now, actor=actor_of(holder), marks=[row])
+
+    content = ("invite", new.party, new.locator, new.digest, new.expires)
+    return do(action, holder=holder, case=found.id, key=new.id, content=content).receipts[0].leaf
+
+
+def _checked(new: NewInvitation, now: datetime) -> datetime:
+    """All that can be said of it without a key; when it ends."""
+    try:
+        invitations.check_open(expires=new.expires, used=None, now=now)
+        invitations.check_sealed(new.sealed)
+        invitations.check_sealed(new.kept)
+    except FormatError as error:
+        raise MalformedError(str(error)) from error
+    return datetime.fromisoformat(new.expires)
+
+
+def _refuse(case: Case, holder: str, new: NewInvitation) -> None:
+    if not file_key.reads(case, holder):
+        raise RefusedError("Only somebody who reads the file of this case invites anybody to it.")
+    file_key.check_file_generation(case, new.generation)
+    if new.party == case.id or Holder.objects.filter(id=new.party).exists():
+        raise RefusedError("The reporter, and who handles cases, have a way in of their own.")
+    if Invitation.objects.filter(locator=new.locator).exists():
+        raise RefusedError("These nine words are in use. Make new ones.")
+
+
+def _row(
+    case: Case, holder: str, new: NewInvitation, expires: datetime, now: datetime
+) -> Invitation:
+    return Invitation(
+        id=new.id,
+        case=case,
+        party=new.party,
+        holder_id=holder,
+        locator=new.locator,
+        digest=new.digest,
+        generation=new.generation,
+        expires=expires,
+        sealed=new.sealed,
+        kept=new.kept,
+        at=now,
+    )
+
+
+def forget_expired(*, now: datetime) -> None:
+    """Empty what nobody can answer any more."""
+    over = Invitation.objects.filter(answered=None, ended=None, expires__lte=now)
+
+    def action(_entry: JournalEntry) -> None:
+        over.update(ended=now, sealed=b"", kept=b"")
+
+    if over.exists():
+        write(action)

@@ -1,0 +1,238 @@
+"""Who may invite a party, what a party writes and reads, and what each learns by it."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+import cast
+import pytest
+from channels import Team, invite
+from deskworld import events, opened
+from django.apps import apps
+from django.db.models import BinaryField
+from phone import error
+
+from heard.actions.intake import inbox
+from heard.formats import FormatError, agefile
+from heard.formats.ids import new_id
+from heard.records.models import FileLetter, Invitation, PartyKeys
+
+HOUR = timedelta(hours=1)
+GAO, NOOR = "a" * 32, "b" * 32
+
+
+@pytest.fixture
+def amara(world):
+    return world.desks["Amara"]
+
+
+@pytest.fixture
+def jonas(world):
+    return world.desks["Jonas"]
+
+
+@pytest.fixture
+def case(world, amara, jonas):
+    return world.case([amara, jonas], [world.desks["Ruth"]])
+
+
+@pytest.fixture
+def team(case, amara, jonas, now):
+    return Team(case, [amara, jonas], now)
+
+
+@pytest.fixture
+def gao(team, amara, now):
+    return invite(team, amara, now, GAO)
+
+
+# --- inviting ------------------------------------------------------------------------------------
+
+
+def test_only_who_reads_the_file_invites(world, team, amara, now):
+    ruth = world.desks["Ruth"]
+    invited = team.invite(amara, GAO, now=now)
+    assert error(ruth.post(f"cases/{team.case}/invitations", invited.body()))[0] == 404
+    team.renew([amara])
+    fresh = team.invite(amara, GAO, now=now)
+    jonas = world.desks["Jonas"]
+    answer = jonas.post(f"cases/{team.case}/invitations", fresh.body())
+    assert error(answer) == (409, "conflict")
+    assert not Invitation.objects.exists()
+
+
+def test_nobody_is_invited_under_a_file_key_that_was_renewed(team, amara, now):
+    invited = team.invite(amara, GAO, now=now)
+    team.renew(team.people)
+    answer = amara.post(f"cases/{team.case}/invitations", invited.body())
+    assert error(answer) == (409, "conflict")
+    assert answer.json()["error"]["file_generation"] == 1
+
+
+def test_a_handler_is_no_party_and_words_are_not_used_twice(team, amara, jonas, case, now):
+    for party in (jonas.id, case):
+        invited = team.invite(amara, party, now=now)
+        answer = amara.post(f"cases/{case}/invitations", invited.body())
+        assert error(answer) == (409, "conflict")
+    invited = team.invite(amara, GAO, now=now)
+    assert amara.post(f"cases/{case}/invitations", invited.body()).status_code == 201
+    again = amara.post(f"cases/{case}/invitations", invited.body())
+    assert error(again) == (409, "conflict")
+
+
+@pytest.mark.parametrize("hours", [-1, 0, 73, 7 * 24])
+def test_an_invitation_lives_72_hours_at_the_most(team, amara, now, hours):
+    at = (now + timedelta(hours=hours)).replace(minute=0, second=0, microsecond=0)
+    if hours == 73:
+        at += HOUR
+    invited = team.invite(amara, GAO, now=now, expires=at.strftime("%Y-%m-%dT%H:%M:%SZ"))
+    answer = amara.post(f"cases/{team.case}/invitations", invited.body())
+    assert error(answer) == (400, "bad_request")
+
+
+def test_an_invitation_that_was_sent_twice_is_one(team, amara, now):
+    body = team.invite(amara, GAO, now=now).body()
+    sent = [amara.post(f"cases/{team.case}/invitations", body) for _ in range(2)]
+    assert [each.status_code for each in sent] == [201, 201]
+    assert len(opened("party_invited")) == 1
+
+
+# --- the channel ---------------------------------------------------------------------------------
+
+
+def test_a_letter_must_be_under_the_newest_file_key(team, gao, now):
+    gao.enrol(now)
+    body = gao.letter("Before.", now)
+    team.renew(team.people)
+    sent = gao.send("channel/letters", body)
+    assert error(sent) == (409, "conflict")
+    assert sent.json()["error"]["file_generation"] == 1
+    gao.write("After.", now)
+
+
+def test_a_letter_counts_in_its_order_and_may_be_sent_twice(gao, now):
+    gao.enrol(now)
+    body = gao.letter("First.", now)
+    assert [gao.send("channel/letters", body).status_code for _ in range(2)] == [201, 201]
+    assert FileLetter.objects.count() == 1
+    taken = gao.send("channel/letters", gao.letter("Second.", now))
+    assert error(taken) == (409, "conflict")
+    assert taken.json()["error"]["following"] == 1
+    ahead = gao.letter("Third.", now, seq=7)
+    assert error(gao.send("channel/letters", ahead)) == (409, "conflict")
+
+
+@pytest.mark.parametrize("recipients", [1, 3])
+def test_a_letter_is_sealed_to_two(gao, now, recipients):
+    gao.enrol(now)
+    to = [agefile.recipient_of(agefile.generate_identity()) for _ in range(recipients)]
+    sealed = cast.b64(agefile.seal(bytes(4096), to))
+    sent = gao.send("channel/letters", gao.letter("x", now, sealed=sealed))
+    assert error(sent) == (400, "bad_request")
+
+
+def test_a_party_reads_their_own_letters_and_no_others(world, team, gao, amara, now):
+    gao.enrol(now)
+    noor = invite(team, amara, now, NOOR)
+    noor.enrol(now)
+    gao.write("Mine.", now)
+    (mine,) = FileLetter.objects.all()
+    assert gao.ask(f"channel/letters/{mine.id}").status_code == 200
+    nothing = noor.ask(f"channel/letters/{new_id()}")
+    foreign = noor.ask(f"channel/letters/{mine.id}")
+    assert (foreign.status_code, foreign.content) == (nothing.status_code, nothing.content)
+    assert noor.ask("channel").json()["letters"] == []
+    hers = world.reporters[team.case].authorization
+    assert gao.ask("channel", words=hers).status_code == 404
+    assert gao.ask("inbox").status_code == 404
+
+
+def test_lost_words_open_nothing_once_there_are_others(team, gao, amara, now):
+    gao.enrol(now)
+    gao.write("Before.", now)
+    anew = invite(team, amara, now, GAO)
+    anew.enrol(now)
+    assert gao.ask("channel").status_code == 404
+    assert [each["replaces"] for each in opened("channel_opened")] == ["no", "yes"]
+    assert anew.ask("channel").status_code == 200
+
+
+# --- what is learned -----------------------------------------------------------------------------
+
+
+def test_the_reporter_is_not_told_that_anybody_was_invited(world, team, now):
+    lin = world.reporters[team.case]
+
+    def told():
+        view = inbox.read_inbox(authorization=lin.authorization, now=now)
+        return len(view.timeline), len(view.letters), json.dumps(str(view.timeline))
+
+    before = told()
+    gao = invite(team, world.desks["Amara"], now, GAO)
+    gao.enrol(now)
+    gao.write("Something.", now)
+    assert told() == before
+    assert len(events(team.case)) > 3
+
+
+def test_a_respondent_before_the_notice_learns_nothing_of_the_case(world, case, amara, jonas, now):
+    """Two worlds: much has happened in one of them. The respondent hears the same of both."""
+    lin = world.reporters[case]
+    quiet = world.case([amara, jonas], [world.desks["Ruth"]])
+    answers = {}
+    for each, party in ((case, GAO), (quiet, NOOR)):
+        team = Team(each, [amara, jonas], now, matter="c" * 32)
+        one = invite(team, amara, now, party)
+        if each == case:
+            amara.post(f"cases/{case}/letters", world.letter(amara, case, "note"))
+            amara.post(f"cases/{case}/acknowledge", {"id": new_id()})
+            invite(team, amara, now, "d" * 32).enrol(now)
+        one.enrol(now)
+        told = one.ask("channel")
+        answers[party] = (
+            {
+                name: len(str(value)) if name in {"party", "own", "file"} else value
+                for name, value in told.json().items()
+            },
+            sorted(told.headers),
+        )
+    assert answers[GAO] == answers[NOOR]
+    assert lin.case not in str(answers)
+
+
+@pytest.mark.acceptance("case-work", 3)
+def test_no_party_opens_anything_of_another_with_all_that_the_server_has(world, team, amara, now):
+    """Every sealed byte of every table, after a reporter and two parties wrote and were written."""
+    gao, noor = invite(team, amara, now, GAO), invite(team, amara, now, NOOR)
+    for each, words in ((gao, "I was not there."), (noor, "I saw it.")):
+        each.enrol(now)
+        each.write(words, now)
+    lin = world.reporters[team.case]
+    open_ = {name: opens(identity) for name, identity in (
+        ("gao", gao.own.identity), ("noor", noor.own.identity), ("lin", lin.secrets.identity),
+    )}  # fmt: skip
+    theirs = {"gao": (GAO, "I was not there."), "noor": (NOOR, "I saw it.")}
+    for name, (party, words) in theirs.items():
+        rows = [f"FileLetter {FileLetter.objects.get(party=party).pk}"]
+        rows.append(f"PartyKeys {PartyKeys.objects.get(party=party).pk}")
+        assert sorted(open_[name]) == sorted(rows)
+        assert words.encode() in b"".join(open_[name].values())
+    assert {each.partition(" ")[0] for each in open_["lin"]} == {"Letter"}
+    # The nine words, which are used up, open nothing at all.
+    assert [opens(each.keys.identity) for each in (gao, noor)] == [{}, {}]
+
+
+def opens(identity):
+    """What one identity opens of all sealed bytes in the database, by table and key."""
+    found = {}
+    for model in apps.get_models():
+        columns = [each.name for each in model._meta.fields if isinstance(each, BinaryField)]
+        for row in model.objects.all() if columns else ():
+            for column in columns:
+                try:
+                    plain = agefile.unseal(bytes(getattr(row, column) or b""), [identity])
+                except FormatError:
+                    continue
+                found[f"{model.__name__} {row.pk}"] = plain
+    return found

@@ -1,0 +1,232 @@
+"""Parties of a case with keys that really seal and sign, and a team that has its file.
+
+A ``Team`` has the file of a case by rows of its own making, as if its browsers had made them; what
+it sends to a door and what a ``Party`` sends is what their pages do.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import Any
+
+import cast
+from deskhand import Desk
+from deskworld import SITE
+from django.test import Client
+from kept import number
+
+from heard.formats import (
+    agefile,
+    invitation,
+    inviteanswer,
+    invitecode,
+    invitekept,
+    inviteown,
+    letter,
+    partyletter,
+    returncode,
+    roster,
+    wrap,
+)
+from heard.formats.ids import new_id
+from heard.formats.invitation import Invitation, Member
+from heard.formats.invitekept import Kept
+from heard.records.models import FileKey, FileWrap, RosterVersion
+
+API = "/report/api/"
+
+
+@dataclass
+class Team:
+    """Who reads the file of a case: ``identities`` of its key by generation."""
+
+    case: str
+    people: list[Desk]
+    now: datetime
+    matter: str = field(default_factory=new_id)
+    identities: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.renew(self.people)
+
+    @property
+    def generation(self) -> int:
+        """Of the newest."""
+        return len(self.identities) - 1
+
+    @property
+    def recipient(self) -> str:
+        """Of the newest."""
+        return agefile.recipient_of(self.identities[-1])
+
+    def renew(self, people: Iterable[Desk]) -> None:
+        """A new file key, which these have; rows alone."""
+        self.people = list(people)
+        self.identities.append(agefile.generate_identity())
+        of = {"case_id": number(self.case), "generation": self.generation}
+        author = self.people[0].id
+        FileKey.objects.create(
+            matter=self.matter, recipient=self.recipient, author_id=author, statement="0" * 32,
+            digest="0" * 64, at=self.now, case_generation=0, **of,
+        )  # fmt: skip
+        made = wrap.Wrap(self.matter, self.generation, self.identities[-1], wrap.FILE)
+        for each in self.people:
+            digest = hashlib.sha256(each.recipient.encode()).hexdigest()
+            sealed = wrap.seal(made, each.recipient)
+            FileWrap.objects.create(
+                holder_id=each.id, author_id=author, recipient=digest, sealed=sealed,
+                released=self.now, **of,
+            )  # fmt: skip
+
+    def invite(
+        self, desk: Desk, party: str, *, now: datetime, site: str = SITE, **changes: Any
+    ) -> Invited:
+        """What the pages of ``desk`` make: nine words and the body of ``invitations``."""
+        keys = invitecode.derive(invitecode.generate(), site)
+        note = RosterVersion.objects.latest("version").note
+        team = sorted((Member(each.id, each.signing) for each in self.people), key=_id)
+        made = Invitation(
+            root=roster.fingerprint(cast.root_key(SITE).verifier.vkey),
+            roster=roster.digest(note),
+            party=party,
+            locator=keys.stored,
+            file_recipient=self.recipient,
+            generation=self.generation,
+            team=tuple(team),
+            by=desk.id,
+            expires=invitation.expiry(now),
+        )
+        made = replace(made, **changes)
+        sealed = invitation.seal(made, keys, desk.seed)
+        kept = invitekept.seal(Kept(made, keys.mac), desk.seed)
+        return Invited(keys, made, sealed, kept)
+
+    def write(self, desk: Desk, party: Party, words: str, *, seq: int = 0) -> bytes:
+        """A letter to a party, sealed as the pages of ``desk`` do."""
+        made = letter.Letter(
+            case=self.matter, id=new_id(), seq=seq, kind="message", author=desk.id, key=desk.public,
+            sent=letter.sent_text(self.now, author=desk.id), content={"words": words},
+        )  # fmt: skip
+        return partyletter.seal(
+            made, desk.seed,
+            party=party.own.recipient, file=self.recipient, generation=self.generation,
+        )  # fmt: skip
+
+
+def _id(member: Member) -> str:
+    return member.id
+
+
+@dataclass
+class Invited:
+    """An invitation, by who made it."""
+
+    keys: invitecode.Keys
+    made: Invitation
+    sealed: bytes
+    kept: bytes
+
+    def body(self, **move: Any) -> dict[str, Any]:
+        """What ``POST invitations`` takes."""
+        moved = {
+            "id": new_id(), "object": "party", "record": self.made.party, "move": "invite",
+            "version": 2, "letters": [], "due": self.made.expires, "digest": self.made.digest(),
+        }  # fmt: skip
+        return {
+            "move": moved | move,
+            "locator": self.keys.stored,
+            "digest": self.made.digest(),
+            "expires": self.made.expires,
+            "generation": self.made.generation,
+            "sealed": cast.b64(self.sealed),
+            "kept": cast.b64(self.kept),
+        }
+
+
+@dataclass
+class Party:
+    """A phone that was told nine words: it makes twelve of its own, and comes back with them."""
+
+    keys: invitecode.Keys
+    own: returncode.Keys = field(
+        default_factory=lambda: returncode.derive(returncode.generate(), SITE)
+    )
+    client: Client = field(default_factory=lambda: Client(HTTP_HOST="localhost:8000"))
+    seq: int = 0
+
+    def ask(self, path: str, *, words: str = "") -> Any:
+        """GET, with the nine words or, of the channel itself, with the twelve."""
+        return self.client.get(API + path, HTTP_AUTHORIZATION=words or self._words(path))
+
+    def send(self, path: str, body: Any, *, words: str = "") -> Any:
+        """POST, the same."""
+        return self.client.post(
+            API + path, json.dumps(body), content_type="application/json",
+            HTTP_ORIGIN="http://localhost:8000", HTTP_AUTHORIZATION=words or self._words(path),
+        )  # fmt: skip
+
+    def _words(self, path: str) -> str:
+        if path in {"channel/invitation", "channel/answer"}:
+            return f"Heard-Invite {self.keys.header}"
+        return f"Heard-Inbox {self.own.header}"
+
+    def opened(self, now: datetime) -> Invitation:
+        """The invitation as the page checks it. Raises FormatError."""
+        sealed = self.ask("channel/invitation")
+        assert sealed.status_code == 200, sealed.content
+        found = invitation.unseal(sealed.content, self.keys, now=now)
+        note = self.client.get("/roster").content.decode()
+        root = self.client.get("/site.json").json()["root"]
+        invitation.check_roster(found, note, root=root)
+        return found
+
+    def answer(self, invited: Invitation, **changes: Any) -> dict[str, Any]:
+        """What ``POST channel/answer`` takes."""
+        made = inviteanswer.make(invited, self.keys, self.own).value()
+        return {**made, "own": cast.b64(inviteown.seal(invited, self.own)), **changes}
+
+    def enrol(self, now: datetime) -> dict[str, Any]:
+        """From nine words to twelve; what was sent."""
+        body = self.answer(self.opened(now))
+        sent = self.send("channel/answer", body)
+        assert sent.status_code == 201, sent.content
+        return body
+
+    def letter(self, words: str, now: datetime, **changes: Any) -> dict[str, Any]:
+        """What ``POST channel/letters`` takes: sealed to the file key that the page believes."""
+        told = self.ask("channel").json()
+        file = told["file"]
+        made = letter.Letter(
+            case=told["matter"], id=new_id(), seq=self.seq, kind="message", author=told["party"],
+            key=self.own.signing_public, sent=letter.sent_text(now, author=told["party"]),
+            content={"words": words},
+        )  # fmt: skip
+        sealed = partyletter.seal(
+            made, self.own.signing_seed,
+            party=self.own.recipient, file=file["recipient"], generation=file["generation"],
+        )  # fmt: skip
+        body = {"id": made.id, "seq": made.seq, "sealed": cast.b64(sealed)}
+        return {**body, "generation": file["generation"], **changes}
+
+    def write(self, words: str, now: datetime) -> None:
+        """A letter that arrives."""
+        sent = self.send("channel/letters", self.letter(words, now))
+        assert sent.status_code == 201, sent.content
+        self.seq += 1
+
+
+def invite(team: Team, desk: Desk, now: datetime, party: str, **changes: Any) -> Party:
+    """Who was invited, with the nine words."""
+    invited = team.invite(desk, party, now=now, **changes)
+    answer = desk.post(f"cases/{team.case}/invitations", invited.body())
+    assert answer.status_code == 201, answer.content
+    return Party(invited.keys)
+
+
+def today(now: datetime) -> str:
+    """As a party is told it."""
+    return now.astimezone(UTC).date().isoformat()

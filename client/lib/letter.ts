@@ -256,6 +256,8 @@ export type Doubt = "signature" | "key" | "case" | "kind" | "id" | "author" | "s
 
 export interface OpenedLetter<K extends LetterKind = LetterKind> {
   readonly body: LetterBody<K>;
+  /** Exactly what was signed: what an acceptance answers (shell.ts). */
+  readonly bytes: Bytes;
   /** Empty where everything holds. */
   readonly doubts: readonly Doubt[];
 }
@@ -271,13 +273,13 @@ export async function openLetter(
 
 /** Compares a plaintext with what the server says of it. Raises BadLetter. */
 export async function judgeLetter(plaintext: Bytes, claim: Claim): Promise<OpenedLetter> {
-  const { body, signed } = await unpackLetter(plaintext, claim.key ?? undefined);
+  const { body, bytes, signed } = await unpackLetter(plaintext, claim.key ?? undefined);
   const doubts: Doubt[] = signed ? [] : ["signature"];
   if (!claim.key || !equal(claim.key, ownKey(body))) doubts.push("key");
   for (const member of ["case", "kind", "id", "author", "seq"] as const) {
     if (body[member] !== claim[member]) doubts.push(member);
   }
-  return { body, doubts };
+  return { body, bytes, doubts };
 }
 
 /** Marks letters of one author that carry one number twice. */

@@ -59,6 +59,8 @@ def test_nothing_is_said_before_and_all_of_it_after(meridian, reported, now, lan
     assert "Three people saw the same.<br>&lt;b&gt;We speak" in page
     said = ("title", "support_only", "reason", "write")
     assert [each for each in said if w[f"decided.{each}"] not in unescape(page)] == []
+    # Nothing of the work is shown here: what to do instead is said where it begins.
+    assert (w["back.work"] in before, w["back.work"] in unescape(page)) == (False, True)
     assert cast.AMARA.name in page[page.index(w["decided.title"]) :]
     assert w["decided.false"] not in page
     assert w["event.case_triaged"] in page

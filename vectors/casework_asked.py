@@ -52,6 +52,7 @@ REOPENED = (
     ("party.invite_anew", "wei", "ada", "ivo", DIGEST | {"days": 3}),
     ("party.open", "wei", "wei"),
 )
+LAID_DOWN = ("checkin.lay_down", "c1", "cleo", {"party": "reporter", "number": 1, "days": 14})
 OBJECTED_TO = ("seat.object", "s-ivo", "reporter")
 TASK = ("task.add", "t1", "ivo", {"holder": "hr", "days": 3})
 CHECKED = ("case.check_withdrawal", "case", "tess")
@@ -242,7 +243,7 @@ CASE: list[Asked] = [
         "ada"),
     ("told", does(("outcome.do", "o1", "hr"),
         ("seat.propose", "s-c", "ada", {"code": "checkin", "holder": "cleo"}),
-        ("seat.declare", "s-c", "cleo", DIGEST), ("case.start_aftercare", "case", "ada"),
+        ("seat.declare", "s-c", "cleo", DIGEST), LAID_DOWN, ("case.start_aftercare", "case", "ada"),
         ("appeal.lodge", "ap1", "gao", APPEAL)), "no_appeal_open", "case.close",
         "case", "ada", {"when": "2029-03-31"}),
     ("triaged", nothing, "route_without_inquiry", "case.close_unworked", "case", "ada",

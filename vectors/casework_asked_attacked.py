@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from casework_asked import APPEAL, DIGEST, MADE, Asked, does, nothing
+from casework_asked import APPEAL, DIGEST, LAID_DOWN, MADE, Asked, does, nothing
 from casework_asked_more import ADMITTED, INTIMATE, OBJECTED
 
 VARIED = (("appeal.hear", "ap1", "rena"), ("appeal.vary", "ap1", "rena"))
@@ -74,8 +74,8 @@ ATTACKED: list[Asked] = [
     ("staffed", does(*STRUCK), "", "seat.propose", "s2", "tess", COUNSEL),
     # A case is closed over the time to appeal.
     ("told", does(("outcome.do", "o1", "hr"), *_sits("checkin", "cleo"),
-        ("case.start_aftercare", "case", "ada"), (24 * 14,)), "appeal_terms_over", "case.close",
-        "case", "ada", {"when": "2029-03-31"}),
+        LAID_DOWN, ("case.start_aftercare", "case", "ada"), (24 * 14,)), "appeal_terms_over",
+        "case.close", "case", "ada", {"when": "2029-03-31"}),
     # A second who has nothing to do with it.
     ("answered", does(*RECEIVED), "two_for_intimate", "exhibit.handle", "e2", "ivo", "gao", VIEWED),
     ("answered", does(*RECEIVED), "", "exhibit.handle", "e2", "ivo", "gao", "ada", VIEWED),

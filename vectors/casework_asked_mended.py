@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from casework_asked import ANNOUNCED, APPEAL, CHECKED, DIGEST, MADE, Asked, does, nothing, waits
+from casework_asked import (
+    ANNOUNCED,
+    APPEAL,
+    CHECKED,
+    DIGEST,
+    LAID_DOWN,
+    MADE,
+    Asked,
+    does,
+    nothing,
+    waits,
+)
 from casework_asked_attacked import DRAFTED, REFERRED, VARIED
 
 WITHDRAWN = {"code": "withdrawn", "basis": "evidence"}
@@ -53,6 +64,7 @@ HELD_OVER = (
     ("seat.propose", "s-cleo", "ada", {"code": "checkin", "holder": "cleo"}),
     ("seat.declare", "s-cleo", "cleo", {"digest": "c" * 64}),
     ("outcome.do", "o1", "hr"),
+    LAID_DOWN,
     ("outcome.do", "o2", "cleo"),
     ("case.start_aftercare", "case", "ada"),
     (24 * 14 + 1,),
@@ -154,7 +166,8 @@ MENDED: list[Asked] = [
     ),
     # Whoever asks how it went on came to work in the case after they were proposed.
     ("told", does(*HELD_OVER), "still_apart", "case.close", "case", "cleo", KEPT),
-    ("told", does(*HELD_OVER), "", "case.close", "case", "ada", KEPT),
+    ("told", does(*HELD_OVER), "still_apart", "checkin.ask", "c1", "cleo"),
+    ("told", does(*HELD_OVER), "checkins_over", "case.close", "case", "ada", KEPT),
     ("told", does(*HELD_OVER, ("outcome.propose", "o3", "reporter", {"code": "remedy"})),
         "outcomes_done", "case.close", "case", "ada", KEPT),
     # Who was struck judges on as somebody of tier 2.

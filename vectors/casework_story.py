@@ -106,6 +106,26 @@ def party(story: Story, id: str, role: str) -> Story:
     return story.do("party.confirm", id, "ivo", "ada")
 
 
+WEEKS = (2, 6, 12, 26, 52)
+
+
+def checkins(story: Story, last: str = "unchanged") -> Story:
+    """A year after the letters: laid down, asked, answered, reviewed."""
+    told = story.state.case.last("send_letters")
+    assert told is not None
+    due = [told.at + timedelta(weeks=each) for each in WEEKS]
+    for number, each in enumerate(due, start=1):
+        said = {"party": "reporter", "number": number, "due": each}
+        story.do("checkin.lay_down", f"c{number}", "cleo", **said)
+    story.do("case.start_aftercare", "case", "ada")
+    for number, story.at in enumerate(due, start=1):
+        story.do("checkin.ask", f"c{number}", "cleo")
+        code = last if number == len(due) else "unchanged"
+        story.do("checkin.answer", f"c{number}", "reporter", code=code)
+        story.do("checkin.review", f"c{number}", "cleo", code="unchanged")
+    return story
+
+
 def empty() -> Story:
     return Story("empty")
 
@@ -211,7 +231,7 @@ def closed() -> Story:
     story.do("appeal.hear", "ap1", "rena").do("appeal.dismiss", "ap1", "rena")
     story.do("outcome.do", "o1", "hr")
     seat(story, "checkin", "cleo")
-    story.do("case.start_aftercare", "case", "ada").wait(24 * 14)
+    checkins(story)
     return story.do("case.close", "case", "cleo", when="2029-03-31")
 
 

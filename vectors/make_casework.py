@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from casework_asked import CASE, FORMS
+from casework_asked_after import AFTER
 from casework_asked_attacked import ATTACKED
 from casework_asked_mended import MENDED
 from casework_asked_more import COMMITTEE, FINDING, INQUIRY
@@ -16,7 +17,7 @@ from casework_story import STANDING, STORIES, Json, Story, actor, again, weeks, 
 
 from heard.rules.casework import Casework, after, allowed, audiences
 
-ASKED = (*FORMS, *CASE, *INQUIRY, *FINDING, *COMMITTEE, *REST, *ATTACKED, *MENDED)
+ASKED = (*FORMS, *CASE, *INQUIRY, *FINDING, *COMMITTEE, *REST, *ATTACKED, *MENDED, *AFTER)
 
 
 def make_casework() -> Json:

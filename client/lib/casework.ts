@@ -3,6 +3,7 @@
  * pages show the moves that the server allows. In words: docs/spec/casework.md.
  */
 
+import { NEEDS_AFTER } from "./caseworkAfter.ts";
 import { type Actor, type Asked, type Need, partsOf, WEEKS, type WorkingDays } from "./caseworkAsked.ts";
 import { NEEDS_FINDING } from "./caseworkFinding.ts";
 import { NEEDS_INQUIRY } from "./caseworkInquiry.ts";
@@ -14,7 +15,12 @@ export { type Actor, protectedOf, type WorkingDays } from "./caseworkAsked.ts";
 export { type CaseRecord, type Casework, DoesNotFollow, flagsOf, fold, type Moved } from "./caseworkState.ts";
 
 /** Every condition by its name. */
-export const NEEDS: Readonly<Record<string, Need>> = { ...NEEDS_CASE, ...NEEDS_INQUIRY, ...NEEDS_FINDING };
+export const NEEDS: Readonly<Record<string, Need>> = {
+  ...NEEDS_CASE,
+  ...NEEDS_INQUIRY,
+  ...NEEDS_FINDING,
+  ...NEEDS_AFTER,
+};
 
 /** Why `actor` may not make this move now; empty where they may. Throws DoesNotFollow for what is no move. */
 export function allowed(

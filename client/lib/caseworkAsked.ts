@@ -35,6 +35,7 @@ export type Need = (asked: Asked) => boolean;
 export const LIVE: readonly string[] = ["proposed", "declared", "objected"];
 
 const HOUR = 60 * 60 * 1000;
+const MINUTE = 60_000;
 
 /** Milliseconds of an instant. */
 export function timeOf(at: string): number {
@@ -54,6 +55,18 @@ export function isPast(asked: Asked, since: string, hours: keyof typeof HOURS): 
 /** Whether an instant that was said is over; no instant never is. */
 export function isAfter(asked: Asked, due: string | undefined): boolean {
   return Boolean(due) && timeOf(asked.moved.at) > timeOf(due ?? "");
+}
+
+/** The day of an instant, by the offset with which another is written. */
+export function dayOf(at: string, like: string): string {
+  const offset = /([+-])(\d\d):(\d\d)$/.exec(like);
+  const minutes = offset ? Number(`${offset[1]}1`) * (Number(offset[2]) * 60 + Number(offset[3])) : 0;
+  return new Date(timeOf(at) + minutes * MINUTE).toISOString().slice(0, 10);
+}
+
+/** Whether what it says as `due` is no later than as many hours on. */
+export function endsWithin({ moved }: Asked, since: string, hours: keyof typeof HOURS): boolean {
+  return moved.due !== undefined && timeOf(moved.due) <= timeOf(since) + HOURS[hours] * HOUR;
 }
 
 /** The allegations that it is about. */

@@ -4,6 +4,7 @@ import {
   aboutOf,
   type Asked,
   bodyOf,
+  dayOf,
   isAfter,
   isConfirmed,
   isOver,
@@ -50,7 +51,7 @@ function isNot({ moved, record }: Asked, moves: readonly string[]): boolean {
 function isAnnouncedInTime(asked: Asked): boolean {
   const { code, due, when = "" } = asked.moved;
   if (code === "sooner") return role(asked, asked.record.party) !== "respondent";
-  return due !== undefined && when >= due.slice(0, 10);
+  return due !== undefined && when >= dayOf(due, asked.moved.at);
 }
 
 function areCorrectionsOver(asked: Asked): boolean {
@@ -101,7 +102,7 @@ function isTermWhole(asked: Asked): boolean {
   const found = TERMS[`${object}.${move}`] ?? "";
   const isTheirs = found === "announced" && role(asked, asked.record.party) === "respondent";
   const within = WORKING[isTheirs ? "announced_to_respondent" : found] ?? "";
-  return inDays(Number(within.split(" ")[0]), at.slice(0, 10)) <= due.slice(0, 10);
+  return inDays(Number(within.split(" ")[0]), at.slice(0, 10)) <= dayOf(due, at);
 }
 
 function haveTwoSigned({ state, moved, record, seconds }: Asked): boolean {

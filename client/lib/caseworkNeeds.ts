@@ -3,6 +3,7 @@
 import {
   type Asked,
   bodyOf,
+  dayOf,
   isAfter,
   isFormed,
   isOver,
@@ -24,15 +25,6 @@ import {
   one,
 } from "./caseworkState.ts";
 import { COUNT, PARTS, UNWEIGHED } from "./caseworkTable.ts";
-
-const MINUTE = 60_000;
-
-/** The day of an instant, by the offset with which another is written. */
-function dayOf(at: string, like: string): string {
-  const offset = /([+-])(\d\d):(\d\d)$/.exec(like);
-  const minutes = offset ? Number(`${offset[1]}1`) * (Number(offset[2]) * 60 + Number(offset[3])) : 0;
-  return new Date(timeOf(at) + minutes * MINUTE).toISOString().slice(0, 10);
-}
 
 function route({ state }: Asked): string {
   return last(caseRecord(state), "triage")?.code ?? "";
@@ -76,11 +68,11 @@ function bars(seat: CaseRecord, part: string | undefined): boolean {
   return LIVE.includes(seat.state) || seat.state === "struck" || (declared && seat.code !== part);
 }
 
-/** Whether somebody moved or signed anything but their own seat. */
+/** Whether somebody moved or signed anything but their own seat and what is asked afterwards. */
 function hasWorked(state: Casework, who: string): boolean {
   const all = [...state.records.values()].flatMap(there => [...there.values()]);
   return all
-    .filter(({ object, holder }) => object !== "seat" || holder !== who)
+    .filter(({ object, holder }) => object !== "checkin" && (object !== "seat" || holder !== who))
     .some(({ past }) => past.some(each => [each.actor, ...(each.agreed ?? [])].includes(who)));
 }
 

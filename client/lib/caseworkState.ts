@@ -181,7 +181,7 @@ class Growing implements Casework {
 
 function nextOf(record: CaseRecord, moved: Moved, row: Move): CaseRecord {
   const isFirst = record.past.length === 0;
-  const names = isFirst || moved.object === "finding";
+  const names = isFirst || ["finding", "checkin"].includes(moved.object);
   return {
     ...record,
     state: row.to ?? record.state,

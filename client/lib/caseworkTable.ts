@@ -53,10 +53,15 @@ export interface Law {
   readonly codes: Readonly<Record<string, readonly string[]>>;
   readonly unweighed: { readonly finding: readonly string[] };
   readonly hours: Readonly<
-    Record<"preview" | "informal" | "returning" | "retracting" | "silence" | "late_reply", number>
+    Record<
+      | ("preview" | "informal" | "returning" | "retracting" | "silence" | "late_reply")
+      | ("preliminary" | "data_notice" | "deferral"),
+      number
+    >
   >;
+  readonly weeks: Readonly<Record<"checkins", readonly number[]>>;
   readonly working: Readonly<Record<string, string>>;
-  readonly count: Readonly<Record<"questions" | "attempts" | "committee", number>>;
+  readonly count: Readonly<Record<"questions" | "attempts" | "committee" | "reminders", number>>;
   readonly object: Readonly<Record<string, Kind>>;
 }
 
@@ -103,5 +108,12 @@ export function carriedTo(state: string): readonly string[] {
   return law.object["allegation"]?.carried?.[state] ?? [];
 }
 
-export const { parts: PARTS, codes: CODES, hours: HOURS, working: WORKING, count: COUNT } = law;
+export const {
+  parts: PARTS,
+  codes: CODES,
+  hours: HOURS,
+  weeks: WEEKS_AFTER,
+  working: WORKING,
+  count: COUNT,
+} = law;
 export const UNWEIGHED: readonly string[] = law.unweighed.finding;

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from heard.rules.casework._state import Casework, Moved, Record
 from heard.rules.casework._table import REPORTER, TABLE
@@ -43,6 +43,15 @@ class Asked:
     def is_over(self, since: datetime, hours: str) -> bool:
         """Whether as many hours have passed."""
         return self.moved.at >= since + timedelta(hours=TABLE.hours[hours])
+
+    def is_within(self, since: datetime, hours: str) -> bool:
+        """Whether what it says as ``due`` is no later than as many hours on."""
+        due = self.moved.due
+        return due is not None and due <= since + timedelta(hours=TABLE.hours[hours])
+
+    def day(self, at: datetime) -> date:
+        """The day of an instant where it is moved: a calendar may say its end in another zone."""
+        return at.astimezone(self.moved.at.tzinfo).date()
 
     def about(self) -> list[Record | None]:
         """The allegations that it is about, or its record is."""
@@ -140,13 +149,13 @@ def have_signed(
 def worked(state: Casework, holder: str) -> bool:
     """Whether somebody has moved anything of the case, or signed beside who moved it.
 
-    But for their own seat, which they had to declare.
+    But for their own seat, which they had to declare, and for what is asked afterwards.
     """
     return any(
         holder in {moved.actor, *moved.agreed}
         for object, there in state.records.items()
         for each in there.values()
-        if object != "seat" or each.holder != holder
+        if object != "checkin" and (object != "seat" or each.holder != holder)
         for moved in each.past
     )
 

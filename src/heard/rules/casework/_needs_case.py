@@ -21,7 +21,7 @@ from heard.rules.casework._table import REPORTER, TABLE
 def another_day(asked: Asked) -> bool:
     """Questions that nobody answers are asked on different days."""
     last = asked.state.case.last("ask_silent")
-    return last is None or asked.moved.at.date() > last.at.astimezone(asked.moved.at.tzinfo).date()
+    return last is None or asked.moved.at.date() > asked.day(last.at)
 
 
 def _asks_informal(asked: Asked) -> bool:

@@ -105,7 +105,9 @@ def announced_in_time(asked: Asked) -> bool:
     """Not before the day that a calendar gives; sooner only for others than the respondent."""
     if asked.moved.code == "sooner":
         return _role(asked, asked.record.party) != "respondent"
-    return asked.moved.due is not None and asked.moved.when >= asked.moved.due.date().isoformat()
+    return (
+        asked.moved.due is not None and asked.moved.when >= asked.day(asked.moved.due).isoformat()
+    )
 
 
 def notice_before(asked: Asked) -> bool:
@@ -131,7 +133,7 @@ def term_whole(asked: Asked) -> bool:
     if name == "announced" and _role(asked, asked.record.party) == "respondent":
         name = "announced_to_respondent"
     within = parse(TABLE.working[name])
-    return within is not None and (moved.due.date() - moved.at.date()).days >= within.count
+    return within is not None and (asked.day(moved.due) - moved.at.date()).days >= within.count
 
 
 def a_witness(asked: Asked) -> bool:

@@ -12,6 +12,7 @@ from heard.rules.refusals import MalformedError, RefusedError
 FIRST = "received"
 REOPENED = "reopened"
 OPEN_APPEALS = frozenset({"lodged", "heard"})
+_NAMED_ANEW = frozenset({"finding", "checkin"})
 _NEWEST = ("holder", "digest", "number", "when", "due", "basis")  # what a later move says anew
 
 
@@ -216,7 +217,7 @@ def _next(record: Record, moved: Moved, move: Move) -> Record:
 
 def _is_named_by(record: Record, moved: Moved) -> bool:
     """What was made as something stays that: a reason that is given later is of the move alone."""
-    return not record.past or moved.object == "finding"
+    return not record.past or moved.object in _NAMED_ANEW
 
 
 def all_found(state: Casework) -> bool:

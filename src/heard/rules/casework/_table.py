@@ -78,6 +78,7 @@ class _File(_Strict, frozen=True, kw_only=True):
     codes: dict[str, _Words]
     unweighed: dict[Literal["finding"], frozenset[str]]
     hours: dict[str, int]
+    weeks: dict[str, tuple[int, ...]]
     working: dict[str, str]
     count: dict[str, int]
     object: dict[str, _Object]
@@ -134,7 +135,7 @@ class Move:
 class Table:
     """All of it. ``rank``: of each phase its place; ``moves``: by object, then by name.
 
-    ``hours``, ``working``, ``count``: how long and how many, by what for.
+    ``hours``, ``weeks``, ``working``, ``count``: how long and how many, by what for.
     """
 
     states: Mapping[str, tuple[str, ...]]
@@ -146,6 +147,7 @@ class Table:
     codes: Mapping[str, tuple[str, ...]]
     unweighed: frozenset[str]
     hours: Mapping[str, int]
+    weeks: Mapping[str, tuple[int, ...]]
     working: Mapping[str, str]
     count: Mapping[str, int]
     courses: tuple[str, ...]
@@ -184,6 +186,7 @@ def _table(file: _File) -> Table:
         codes=file.codes,
         unweighed=file.unweighed["finding"],
         hours=file.hours,
+        weeks=file.weeks,
         working=file.working,
         count=file.count,
         courses=file.courses,

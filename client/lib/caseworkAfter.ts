@@ -1,0 +1,84 @@
+/** What check-ins, preservation, notices of data and choices of law need (rules/casework/_needs_after.py). */
+
+import { type Asked, dayOf, isAfter, endsWithin, type Need, timeOf } from "./caseworkAsked.ts";
+import { type CaseRecord, caseRecord, every, last, type Moved, one } from "./caseworkState.ts";
+import { COUNT, rankOf, WEEKS_AFTER } from "./caseworkTable.ts";
+import { inDays } from "./days.ts";
+
+const WEEK = 7;
+
+/** From when check-ins count: the letters, or that the case was stopped, whichever was last. */
+function outcomeOf({ state }: Asked): Moved | undefined {
+  return last(caseRecord(state), "send_letters", "stop");
+}
+
+/** The check-ins of a party since the newest outcome. */
+function laidDown(asked: Asked, party: string | undefined): readonly CaseRecord[] {
+  const since = outcomeOf(asked);
+  return every(asked.state, "checkin").filter(
+    each => each.party === party && since && timeOf(each.past[0]?.at ?? "") >= timeOf(since.at),
+  );
+}
+
+function isNextCheckin(asked: Asked): boolean {
+  const next = laidDown(asked, asked.moved.party).length + 1;
+  return asked.moved.number === next && next <= WEEKS_AFTER.checkins.length;
+}
+
+function areWeeksOver(asked: Asked): boolean {
+  const { at, due, number = 0 } = asked.moved;
+  const since = outcomeOf(asked);
+  if (since === undefined || due === undefined) return false;
+  const weeks = WEEKS_AFTER.checkins[number - 1] ?? 0;
+  return dayOf(due, at) === inDays(weeks * WEEK, dayOf(since.at, at));
+}
+
+function wasChanged({ past }: CaseRecord): boolean {
+  return past.some(({ code }) => code === "changed");
+}
+
+function isDone(checkin: CaseRecord): boolean {
+  const isLookedInto = last(checkin, "look_into") !== undefined;
+  return checkin.state === "reviewed" && (isLookedInto || !wasChanged(checkin));
+}
+
+function isParty({ state, moved }: Asked): boolean {
+  return one(state, "party", moved.party ?? "") !== undefined;
+}
+
+export const NEEDS_AFTER: Readonly<Record<string, Need>> = {
+  after_the_outcome: asked => {
+    const { phase, course } = asked.state;
+    const hasEnded = rankOf(phase) >= rankOf("acting") || course === "stopped";
+    return hasEnded && outcomeOf(asked) !== undefined;
+  },
+  a_party: isParty,
+  next_checkin: isNextCheckin,
+  weeks_of_checkin: areWeeksOver,
+  checkin_due: ({ moved, record }) => record.due !== "" && timeOf(moved.at) >= timeOf(record.due),
+  another_day_of_it: ({ moved, record }) => {
+    const before = last(record, "ask", "remind");
+    return before !== undefined && dayOf(moved.at, moved.at) > dayOf(before.at, moved.at);
+  },
+  reminded: ({ record }) => record.past.filter(({ move }) => move === "remind").length >= COUNT.reminders,
+  was_changed: ({ record }) => wasChanged(record),
+  checkin_laid_down: asked => laidDown(asked, "reporter").length > 0,
+  checkins_over: asked =>
+    laidDown(asked, "reporter").length === WEEKS_AFTER.checkins.length &&
+    every(asked.state, "checkin").every(isDone),
+  one_preliminary: ({ state }) => every(state, "preliminary").length === 0,
+  at_most_ten_days: asked => endsWithin(asked, asked.moved.at, "preliminary"),
+  no_preliminary: asked =>
+    every(asked.state, "preliminary").every(
+      each => each.state !== "begun" || each.due === "" || isAfter(asked, each.due),
+    ),
+  another_than_the_reporter: asked => isParty(asked) && asked.moved.party !== "reporter",
+  one_data_notice: ({ state, moved }) =>
+    every(state, "data_notice").every(({ party }) => party !== moved.party),
+  within_a_month: asked => {
+    const noted = one(asked.state, "party", asked.moved.party ?? "")?.past[0];
+    return noted !== undefined && endsWithin(asked, noted.at, "data_notice");
+  },
+  at_most_thirty_days: asked => endsWithin(asked, asked.moved.at, "deferral"),
+  law_chosen: ({ state }) => every(state, "law_choice").every(each => each.state !== "open"),
+};

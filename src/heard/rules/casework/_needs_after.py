@@ -1,0 +1,132 @@
+"""What check-ins, preservation, notices of data and choices of law need, each a function."""
+
+from datetime import timedelta
+
+from heard.rules.casework._asked import Asked
+from heard.rules.casework._state import Moved, Record
+from heard.rules.casework._table import REPORTER, TABLE
+
+ACTING, STOPPED, CHANGED = "acting", "stopped", "changed"
+
+
+def _outcome(asked: Asked) -> Moved | None:
+    """From when check-ins count: the letters, or that the case was stopped, whichever was last."""
+    return asked.state.case.last("send_letters", "stop")
+
+
+def after_the_outcome(asked: Asked) -> bool:
+    """Somebody is asked how it went on once they were told how it ended."""
+    ended = TABLE.rank[asked.state.phase] >= TABLE.rank[ACTING]
+    return (ended or asked.state.course == STOPPED) and _outcome(asked) is not None
+
+
+def a_party(asked: Asked) -> bool:
+    """Somebody of the case is asked."""
+    return asked.state.get("party", asked.moved.party) is not None
+
+
+def _laid_down(asked: Asked, party: str) -> list[Record]:
+    """The check-ins of a party since the newest outcome: after a reopened case they begin anew."""
+    since = _outcome(asked)
+    own = (each for each in asked.state.of("checkin") if each.party == party)
+    return [each for each in own if since is not None and each.past[0].at >= since.at]
+
+
+def next_checkin(asked: Asked) -> bool:
+    """They are numbered, and there are five."""
+    laid = len(_laid_down(asked, asked.moved.party))
+    return asked.moved.number == laid + 1 <= len(TABLE.weeks["checkins"])
+
+
+def weeks_of_checkin(asked: Asked) -> bool:
+    """Each is due its weeks after the outcome, by the day."""
+    since, due = _outcome(asked), asked.moved.due
+    if since is None or due is None:
+        return False
+    weeks = TABLE.weeks["checkins"][asked.moved.number - 1]
+    return asked.day(due) == asked.day(since.at) + timedelta(weeks=weeks)
+
+
+def checkin_due(asked: Asked) -> bool:
+    """Asked before its day, it would say nothing of the weeks since."""
+    return asked.record.due is not None and asked.moved.at >= asked.record.due
+
+
+def another_day_of_it(asked: Asked) -> bool:
+    """Nobody is reminded twice on one day, or on the day on which they were asked."""
+    last = asked.record.last("ask", "remind")
+    return last is not None and asked.moved.at.date() > asked.day(last.at)
+
+
+def reminded(asked: Asked) -> bool:
+    """Silence is noted after two reminders."""
+    return len(asked.record.every("remind")) >= TABLE.count["reminders"]
+
+
+def _is_changed(checkin: Record) -> bool:
+    return any(each.code == CHANGED for each in checkin.past)
+
+
+def was_changed(asked: Asked) -> bool:
+    """It may be retaliation where the party, or who asked, says that something changed."""
+    return _is_changed(asked.record)
+
+
+def checkin_laid_down(asked: Asked) -> bool:
+    """Before a case is in aftercare it is laid down when the reporter will be asked."""
+    return bool(_laid_down(asked, REPORTER))
+
+
+def checkins_over(asked: Asked) -> bool:
+    """The reporter's last one is over, each is reviewed, and what changed was looked into."""
+    whole = len(_laid_down(asked, REPORTER)) == len(TABLE.weeks["checkins"])
+    return whole and all(_is_done(each) for each in asked.state.of("checkin"))
+
+
+def _is_done(checkin: Record) -> bool:
+    looked_into = checkin.last("look_into") is not None
+    return checkin.state == "reviewed" and (looked_into or not _is_changed(checkin))
+
+
+def one_preliminary(asked: Asked) -> bool:
+    """Quiet preservation is done once: not for ten days and then ten days more."""
+    return not any(True for _ in asked.state.of("preliminary"))
+
+
+def at_most_ten_days(asked: Asked) -> bool:
+    """It ends in ten days (process-rules 54)."""
+    return asked.is_within(asked.moved.at, "preliminary")
+
+
+def no_preliminary(asked: Asked) -> bool:
+    """Nobody is given notice while things are quietly secured; nor is it put off by that longer."""
+    return all(
+        each.state != "begun" or each.due is None or asked.moved.at > each.due
+        for each in asked.state.of("preliminary")
+    )
+
+
+def another_than_the_reporter(asked: Asked) -> bool:
+    """The reporter was told about data when reporting; everybody else is told now."""
+    return a_party(asked) and asked.moved.party != REPORTER
+
+
+def one_data_notice(asked: Asked) -> bool:
+    """Each is told once."""
+    return all(each.party != asked.moved.party for each in asked.state.of("data_notice"))
+
+
+def within_a_month(asked: Asked) -> bool:
+    """A month from when somebody was noted (GDPR 14(3))."""
+    party = asked.state.get("party", asked.moved.party)
+    return party is not None and asked.is_within(party.past[0].at, "data_notice")
+
+
+def at_most_thirty_days(asked: Asked) -> bool:
+    """What is deferred is looked at again in thirty days (process-rules 27)."""
+    return asked.is_within(asked.moved.at, "deferral")
+
+
+def law_chosen(asked: Asked) -> bool:
+    """Where two laws contradict each other nothing is sent before counsel has chosen in writing."""
+    return all(each.state != "open" for each in asked.state.of("law_choice"))

@@ -1,0 +1,129 @@
+"""What is asked of check-ins, the preliminary step, notices of data and choices of law."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from casework_asked import LAID_DOWN, Asked, Prepare, does, nothing
+from casework_asked_mended import KEPT, SENT, STOPPED
+from casework_story import Story, checkins, seat
+
+CLEO = (
+    ("seat.propose", "s-cleo", "ada", {"code": "checkin", "holder": "cleo"}),
+    ("seat.declare", "s-cleo", "cleo", {"digest": "c" * 64}),
+)
+DUE = (*CLEO, LAID_DOWN)
+ASKED = (*DUE, (24 * 14,), ("checkin.ask", "c1", "cleo"))
+REMINDED = ((24,), ("checkin.remind", "c1", "cleo")) * 2
+SAME, CHANGED = {"code": "unchanged"}, {"code": "changed"}
+SILENT = (*ASKED, *REMINDED, ("checkin.note_silence", "c1", "cleo"))
+WORSE = (*ASKED, ("checkin.answer", "c1", "reporter", CHANGED))
+LOOKED_INTO = ("checkin.look_into", "c1", "tess", {"code": "nothing_of_it"})
+QUIET = {"code": "may_vanish", "days": 10}
+BEGUN = ("preliminary.begin", "q1", "ada", QUIET)
+OWED = ("data_notice.owe", "d1", "ada", {"party": "gao", "days": 28})
+DEFERRED = {"code": "would_impair", "days": 30}
+RAISED = ("law_choice.raise", "l1", "ada", {"code": "open_file_or_secrecy"})
+TESS = ("seat.propose", "s-tess", "ada", {"code": "counsel", "holder": "tess"})
+COUNSEL = (
+    ("seat.propose", "s-cy", "ada", {"code": "counsel", "holder": "cy"}),
+    ("seat.declare", "s-cy", "cy", {"digest": "c" * 64}),
+)
+CHOSEN = (RAISED, *COUNSEL, ("law_choice.choose", "l1", "cy"))
+
+
+def laid_down(number: int, days: int, party: str = "reporter") -> Asked:
+    return (
+        "checkin.lay_down", f"c{number}", "cleo",
+        {"party": party, "number": number, "days": days},
+    )  # fmt: skip
+
+
+def a_year(*, changed: bool = False, looked_into: bool = False) -> Prepare:
+    """All five check-ins, after one outcome is done; of the last, what changed."""
+
+    def prepare(story: Story) -> None:
+        story.do("outcome.do", "o1", "hr")
+        checkins(seat(story, "checkin", "cleo"), last="changed" if changed else "unchanged")
+        if looked_into:
+            story.do("checkin.look_into", "c5", "tim", code="nothing_of_it")
+
+    return prepare
+
+
+def elsewhere(hour: int) -> dict[str, Any]:
+    """An hour of 16 March as another zone writes it."""
+    return {"due": datetime(2026, 3, 16, hour, tzinfo=UTC)}
+
+
+AFTER: list[Asked] = [
+    ("told", does(*CLEO), "", *LAID_DOWN),
+    ("told", does(*CLEO), "", *laid_down(1, 14, "wei")),
+    ("told", does(*CLEO), "a_party", *laid_down(1, 14, "nobody")),
+    ("told", does(*CLEO), "next_checkin", *laid_down(2, 42)),
+    ("told", does(*CLEO), "weeks_of_checkin", *laid_down(1, 13)),
+    ("told", does(*CLEO), "weeks_of_checkin", *laid_down(1, 15)),
+    ("told", does(*DUE), "", *laid_down(2, 42)),
+    ("closed", does(("case.reopen", "case", "tess", {"code": "tier_decision"})),
+        "after_the_outcome", *laid_down(6, 400)),
+    ("told", does(*CLEO, *(laid_down(n, d) for n, d in enumerate((14, 42, 84, 182, 364), 1))),
+        "next_checkin", *laid_down(6, 400)),
+    ("staffed", does(*CLEO), "after_the_outcome", *LAID_DOWN),
+    ("staffed", does(*CLEO, *STOPPED), "", *LAID_DOWN),
+    ("told", does(*DUE, (24 * 14 - 1,)), "checkin_due", "checkin.ask", "c1", "cleo"),
+    ("told", does(*DUE, (24 * 14,)), "", "checkin.ask", "c1", "cleo"),
+    ("told", does(*DUE, (24 * 14,)), "not_yours", "checkin.ask", "c1", "ada"),
+    ("told", does(*ASKED, (1,)), "another_day_of_it", "checkin.remind", "c1", "cleo"),
+    ("told", does(*ASKED, *REMINDED[:2]), "reminded", "checkin.note_silence", "c1", "cleo"),
+    ("told", does(*ASKED, *REMINDED), "", "checkin.note_silence", "c1", "cleo"),
+    ("told", does(*SILENT), "", "checkin.answer", "c1", "reporter", CHANGED),
+    ("told", does(*SILENT), "not_yours", "checkin.answer", "c1", "cleo", SAME),
+    ("told", does(*SILENT), "", "checkin.review", "c1", "cleo", CHANGED),
+    ("told", does(*ASKED), "not_from_here", "checkin.review", "c1", "cleo", SAME),
+    ("told", does(*WORSE), "", "checkin.look_into", "c1", "tim", {"code": "new_case"}),
+    ("told", does(*WORSE), "not_yours", "checkin.look_into", "c1", "ada", {"code": "new_case"}),
+    ("told", does(*WORSE, TESS), "off_the_line", *LOOKED_INTO),
+    ("told", does(*ASKED, ("checkin.answer", "c1", "reporter", SAME)), "was_changed",
+        *LOOKED_INTO),
+    ("told", does(("outcome.do", "o1", "hr"), *CLEO), "checkin_laid_down", "case.start_aftercare",
+        "case", "ada"),
+    ("told", a_year(), "", "case.close", "case", "ada", KEPT),
+    ("told", a_year(changed=True), "checkins_over", "case.close", "case", "ada", KEPT),
+    ("told", a_year(changed=True, looked_into=True), "", "case.close", "case", "ada", KEPT),
+    # Quiet preservation: once, ten days, and no notice meanwhile.
+    ("reported", nothing, "", *BEGUN),
+    ("reported", nothing, "bad_code", *BEGUN[:3], QUIET | {"code": "convenient"}),
+    ("reported", nothing, "at_most_ten_days", *BEGUN[:3], QUIET | {"days": 10.1}),
+    ("reported", does(BEGUN, ("preliminary.end", "q1", "ada")), "one_preliminary",
+        "preliminary.begin", "q2", "ada", QUIET),
+    ("previewed", does(BEGUN, (96,)), "no_preliminary", "notice.send", "n1", "ivo", SENT),
+    ("previewed", does(BEGUN, (96,), ("preliminary.end", "q1", "ada")), "", "notice.send", "n1",
+        "ivo", SENT),
+    ("previewed", does(BEGUN, (24 * 11,)), "", "notice.send", "n1", "ivo", SENT),
+    # Notices of data: each party once, in a month, put off for thirty days by two.
+    ("noted", nothing, "", *OWED),
+    ("noted", nothing, "another_than_the_reporter", *OWED[:3], {"party": "reporter", "days": 28}),
+    ("noted", nothing, "another_than_the_reporter", *OWED[:3], {"party": "nobody", "days": 28}),
+    ("noted", does(OWED), "one_data_notice", "data_notice.owe", "d2", "ada",
+        {"party": "gao", "days": 28}),
+    ("noted", nothing, "within_a_month", *OWED[:3], {"party": "gao", "days": 28.1}),
+    ("noted", does((24,)), "within_a_month", *OWED),
+    ("noted", does(OWED), "not_signed", "data_notice.defer", "d1", "ada", DEFERRED),
+    ("noted", does(OWED), "", "data_notice.defer", "d1", "ada", "tess", DEFERRED),
+    ("noted", does(OWED), "at_most_thirty_days", "data_notice.defer", "d1", "ada", "tess",
+        DEFERRED | {"days": 31}),
+    ("noted", does(OWED, ("data_notice.defer", "d1", "ada", "tess", DEFERRED)), "",
+        "data_notice.give", "d1", "ada"),
+    # Two laws contradict each other: counsel chooses, and nothing is sent before.
+    ("staffed", does(RAISED), "not_yours", "law_choice.choose", "l1", "ada"),
+    ("staffed", does(RAISED, *COUNSEL), "", "law_choice.choose", "l1", "cy"),
+    ("staffed", does(*CHOSEN), "", "law_choice.ask_again", "l1", "ada"),
+    ("previewed", does(RAISED, (96,)), "law_chosen", "notice.send", "n1", "ivo", SENT),
+    ("previewed", does(*CHOSEN, (96,)), "", "notice.send", "n1", "ivo", SENT),
+    ("answered", does(RAISED), "law_chosen", "case.share_draft", "case", "ivo", {"days": 7}),
+    ("found", does(RAISED), "law_chosen", "party.tell_outcome", "gao", "dora", {"days": 14}),
+    # An end in another zone: four in the afternoon of the 16th there is the 17th here.
+    ("answered", nothing, "term_whole", "case.share_draft", "case", "ivo", elsewhere(15)),
+    ("answered", nothing, "", "case.share_draft", "case", "ivo", elsewhere(16)),
+]  # fmt: skip

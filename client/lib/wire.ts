@@ -302,6 +302,14 @@ export interface Figure {
   by: Record<string, Record<string, number | null>>;
 }
 
+/** The file key sealed to a holder; `until`: what must happen before it is given out. */
+export interface FileCopy {
+  holder: string;
+  until: string;
+  recipient: string;
+  sealed: string;
+}
+
 /** The letter that announces or closes a file; `generation` as in `NewLetter`. */
 export interface FileLetter {
   id: string;
@@ -549,6 +557,15 @@ export interface Month {
   acknowledged: Delay;
 }
 
+/** Copies of the newest file key for those who are owed one, with a statement that names them. `statement` and `digest` only where somebody is let in who was not named before. */
+export interface MoreCopies {
+  id: string;
+  generation: number;
+  copies: readonly FileCopy[];
+  statement?: SealedLetter | null;
+  digest?: string | null;
+}
+
 /** A move of one record (docs/spec/casework.md), and its sealed letters. What a row of the table does not name stays empty. `record`: of the case itself, the case's id. `due`: where the rules count it, the server does and nothing is said. */
 export interface Move {
   id: string;
@@ -592,6 +609,19 @@ export interface NewContact {
 export interface NewFile {
   id: string;
   start: FileLetter;
+}
+
+/** A generation of the file key: the statement of who reads it, copies, and a letter of it. `digest`: of the statement; `told`: the letter under the case key that says the recipient. */
+export interface NewFileKey {
+  id: string;
+  matter: string;
+  generation: number;
+  recipient: string;
+  case_generation: number;
+  digest: string;
+  statement: SealedLetter;
+  told: SealedLetter;
+  copies: readonly FileCopy[];
 }
 
 /** A holder's new keys, signed for by the one in use, and the keyring that has them too. */
@@ -1131,6 +1161,8 @@ export interface Operations {
   "POST /desk/api/cases/{case}/evidence/{item}/confirmed": { body: Action; answer: Done };
   "POST /desk/api/cases/{case}/evidence/{item}/lost": { body: Action; answer: Done };
   "POST /desk/api/cases/{case}/evidence/{item}/ordered": { body: Ordered; answer: Done };
+  "POST /desk/api/cases/{case}/file-keys": { body: NewFileKey; answer: Done };
+  "POST /desk/api/cases/{case}/file-keys/copies": { body: MoreCopies; answer: Done };
   "GET /desk/api/cases/{case}/files/{file}/segments/{segment}": { answer: Blob };
   "POST /desk/api/cases/{case}/identity": { body: DeskRenewal; answer: Done };
   "POST /desk/api/cases/{case}/invitations": { body: Invitation; answer: Done };

@@ -5,11 +5,12 @@ import datetime as dt
 import pytest
 from deskhand import b64
 from deskworld import duties
+from filekeys import CaseFile
 from kept import number
 
 from heard.formats import agefile
 from heard.formats.ids import new_id
-from heard.records.models import Duty, Event, Letter
+from heard.records.models import Duty, Event, Holder, Letter
 from heard.rules import events
 from heard.rules.clocks import Owed
 
@@ -25,7 +26,29 @@ def happened(kind, times, *, case="", actor, at):
     )
 
 
+def file_key(world, case):
+    """The next key of the case's file, which two read."""
+    amara, jonas = world.desks["Amara"], world.desks["Jonas"]
+    file = world.files.setdefault(case, CaseFile(world.reporters[case]))
+    return file.made(amara, [(amara, ""), (jonas, "")], now=world.now)
+
+
+def copy(world, case):
+    """The file key for Jonas, who has new keys each time."""
+    amara, jonas = world.desks["Amara"], world.desks["Jonas"]
+    first = case not in world.files
+    file = world.files.setdefault(case, CaseFile(world.reporters[case]))
+    if first:
+        made = file.made(amara, [(amara, "")], now=world.now)
+        assert amara.post(f"cases/{case}/file-keys", made).status_code == 201
+    jonas.identity = agefile.generate_identity()
+    Holder.objects.filter(id=jonas.id).update(recipient=jonas.recipient)
+    return file.given(amara, [(jonas, "")], now=world.now, stating=first)
+
+
 DEEDS = {
+    "file_key_made": ("file-keys", file_key),
+    "file_key_given": ("file-keys/copies", copy),
     "letter_received": ("letters", lambda world, case: world.letter(world.desks["Amara"], case)),
     "note_added": ("letters", lambda world, case: world.letter(world.desks["Amara"], case, "note")),
     "case_passed": (

@@ -53,7 +53,7 @@ SUBJECTS = {
 TRADE = {
     "access": (
         "case_access case_answers case_view casework_answers conflict_tables file_copies file_key"
-        " file_store generations letters notify_key own_keys permission tiers updates"
+        " file_letters file_store generations letters notify_key own_keys permission tiers updates"
     ),
     "actions": "transports",
     "doors/desk": "answers bodies confirming dispatch party session urls",

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import cast
 import msgspec
 from deskhand import Desk, invited
+from filekeys import CaseFile
 from renewing import Renewed
 
 from heard.actions import rosters
@@ -31,12 +32,13 @@ WRAP, NEW_WRAP = (report.wrap_for(ELSEWHERE.secrets, cast.BO.recipient) for _ in
 
 @dataclass
 class World:
-    """An organisation; ``desks`` by name, each signed in."""
+    """An organisation; ``desks`` by name, each signed in; ``files`` by case."""
 
     now: datetime
     root: Signer = field(default_factory=lambda: cast.root_key(SITE))
     desks: dict[str, Desk] = field(default_factory=dict)
     reporters: dict[str, cast.Reporter] = field(default_factory=dict)
+    files: dict[str, CaseFile] = field(default_factory=dict)
 
     def __post_init__(self):
         setup.set_up(name="Meridian", root=self.root.verifier.vkey, country="CN", now=self.now)

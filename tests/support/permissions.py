@@ -14,6 +14,7 @@ from deskworld import CASE_RECIPIENT, NEW_WRAP, SEALED, WRAP
 from heard.access import notify_key
 from heard.formats import _ed25519, agefile
 from heard.formats.ids import new_id
+from heard.records.models import FileKey, Holder
 
 ROLES = (
     "nobody",
@@ -112,6 +113,8 @@ ALONE = {
     "cases/{case}/suspensions/{new}/end": "can be asked for again",
     "cases/{case}/triage": "shown as not genuine by both pages; logged, and can be decided anew",
     "cases/{case}/invitations": "adds; logged. Each reader's browser checks what is answered",
+    "cases/{case}/file-keys": "shown as not genuine by both pages; logged, and can be made anew",
+    "cases/{case}/file-keys/copies": "does not open what the file has; logged, and owed once more",
     "cases/{case}/evidence": "adds; at most 200",
     "cases/{case}/evidence/checked": "adds",
     "cases/{case}/evidence/document": "keeps nothing",
@@ -177,6 +180,30 @@ def renewal(things):
         "reporter_wrap": b64(NEW_WRAP),
         "exclude": [],
         "letter": None,
+    }
+
+
+def file_copy(holder):
+    """The file key for the keys that somebody has today."""
+    recipient = Holder.objects.get(id=holder).recipient
+    digest = hashlib.sha256(recipient.encode()).hexdigest()
+    return {"holder": holder, "until": "", "recipient": digest, "sealed": b64(WRAP)}
+
+
+def file_key(things):
+    """A key in the place of the file's first, which nobody has (tests/support/roles.py)."""
+    matter = FileKey.objects.earliest("id").matter
+    letter = {"id": new_id(), "seq": 0, "sealed": b64(SEALED), "generation": 0}
+    return {
+        "id": new_id(),
+        "matter": matter,
+        "generation": 1,
+        "recipient": CASE_RECIPIENT,
+        "case_generation": 0,
+        "digest": new_id() + new_id(),
+        "statement": letter | {"to": "file", "generation": 1},
+        "told": letter | {"to": "case", "id": new_id()},
+        "copies": [file_copy(things["holder"])],
     }
 
 
@@ -258,6 +285,10 @@ DESK = (
     # The case has no file yet, and whoever reads none invites nobody to it.
     Row("POST", of_case("invitations"), "desk/api/cases/{case}/invitations", case(409),
         invitation),
+    # Nobody has the file who could give it.
+    Row("POST", of_case("file-keys/copies"), "desk/api/cases/{case}/file-keys/copies", case(409),
+        lambda t: {"id": new_id(), "generation": 0, "copies": [file_copy(t["waiting"])]}),
+    Row("POST", of_case("file-keys"), "desk/api/cases/{case}/file-keys", case(201), file_key),
     Row("POST", of_case("evidence"), "desk/api/cases/{case}/evidence", case(201),
         lambda _: {"id": new_id(), "evidence": new_id(), "kind": "camera",
                    "overwritten": "2026-03-17", "letter": file_letter(0)}),

@@ -4,7 +4,7 @@ The rules are ``rules/matters``; here are the facts that they are asked with. On
 a file key or open one (docs/spec/sealing.md, 10).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -27,6 +27,7 @@ from heard.ledger.journal import rfc3339
 from heard.records.models import Case, FileKey, FileLetter, FileWrap, Holder, Move, Wrap
 from heard.rules import casework, matters
 from heard.rules.codes.casework import WorkedMove, WorkedObject
+from heard.rules.refusals import RefusedError
 
 # What is over for whoever had the seat: they may not have the file either.
 _CONFLICTED = (WorkedMove.STRIKE, WorkedMove.UPHOLD, WorkedMove.STEP_OUT)
@@ -77,19 +78,29 @@ class Sides:
     def until(self, holder: str) -> str | None:
         """What a copy for them waits for, empty for nothing; None where none is meant for them.
 
-        Before there is a team, whoever reads the case is meant; afterwards its members.
+        Before there is a team, whoever reads the case is meant; afterwards its members. Two must
+        read, or nobody could be made to wait, and the file would end with the one: so where there
+        are not, the next tier has it at once, and gets at it with the case.
         """
-        part = self.seats.get(holder)
-        if part is not None:
-            return matters.UNTIL.get(part, "") if part not in _APART else self._by_tier(holder)
-        if holder == self.lead:
-            return ""
-        return self._by_tier(holder)
+        if holder in self.released:
+            return self._in_turn(holder)
+        tier = self.able[holder].tier
+        there = {self.able[id].tier for id in self.may if id not in self.released}
+        at_once = sum(self._in_turn(id) == "" for id in self.may & self.released)
+        few = at_once < matters.LEAST_READERS
+        return "" if few and tier == min(there, default=0) else OF_TIER.get(tier)
 
-    def _by_tier(self, holder: str) -> str | None:
-        if holder not in self.released:
-            return OF_TIER.get(self.able[holder].tier)
+    def _in_turn(self, holder: str) -> str | None:
+        """The same of somebody who reads the case."""
+        part = self.seats.get(holder, "")
+        if holder == self.lead or (part and part not in _APART):
+            return matters.UNTIL.get(part, "")
         return None if self.formed and self.able[holder].tier == 1 else ""
+
+    @property
+    def team(self) -> frozenset[str]:
+        """Who sits in it, and not apart from it."""
+        return frozenset(id for id, part in self.seats.items() if part not in _APART)
 
 
 _APART = casework.TABLE.parts["apart"]
@@ -112,6 +123,14 @@ def reads(case: Case, holder: str) -> bool:
     return (
         key is not None and _given(case).filter(holder=holder, generation=key.generation).exists()
     )
+
+
+def readers_of(case: Case) -> list[str]:
+    """Ids of those to whom a copy of the newest file key is given out."""
+    key = newest(case)
+    if key is None:
+        return []
+    return sorted(given_out(case, key.generation))
 
 
 def check_file_generation(case: Case, generation: int) -> None:
@@ -170,6 +189,57 @@ def happened(case: Case) -> frozenset[str]:
     """What happened of all that copies wait for, but for tiers: those are each holder's own."""
     moves = Move.objects.filter(case=case, move__in=_HAPPENS).values_list("move", flat=True)
     return frozenset(_HAPPENS[str(move)] for move in moves)
+
+
+def given_out(case: Case, generation: int) -> frozenset[str]:
+    """Ids of those to whom a copy of a generation is given out: what they waited for is over."""
+    rows = _given(case).filter(generation=generation)
+    return frozenset(str(each) for each in rows.values_list("holder", flat=True))
+
+
+_LOST = {
+    "last_reader": (
+        "Nobody would be left who can open the file of this case. Let somebody else into the file"
+        " first, and do this again."
+    ),
+    "nobody_outside": (
+        "Nobody outside of the team would be left who has the file of this case. Let somebody"
+        " outside of it in first, and do this again."
+    ),
+}
+
+
+def check_kept(case: Case, *, before: matters.Fault) -> None:
+    """Raise ``RefusedError`` if the file is lost by what was done. ``before``: as it was.
+
+    To be asked after what takes somebody's copies, in the same transaction; never where the
+    reporter leaves somebody out: nobody keeps her from that.
+    """
+    fault = lost(case)
+    if fault and not before:
+        raise RefusedError(_LOST[fault])
+
+
+def lost(case: Case) -> matters.Fault:
+    """Why the file is closed to all, or to all but the team; or empty."""
+    key = newest(case)
+    if key is None:
+        return ""
+    live = FileWrap.objects.filter(case=case, generation=key.generation, left=None)
+    found, readers = sides(case), set(readers_of(case))
+    waiting = {str(each) for each in live.values_list("holder", flat=True)} - readers
+    fault = matters.leaving_fault(
+        readers=readers, waiting=waiting, team=found.team if found.formed else ()
+    )
+    # Where nobody else may have it, nobody can be let in first.
+    return "" if fault == "nobody_outside" and not found.may - found.team else fault
+
+
+def held_by(holders: Collection[str]) -> list[Case]:
+    """The open cases whose file they have or wait for, and that is not lost already."""
+    theirs = FileWrap.objects.filter(holder__in=holders, left=None).values("case")
+    cases = Case.objects.filter(pk__in=theirs).exclude(state=Case.State.WITHDRAWN)
+    return [each for each in cases if not lost(each)]
 
 
 def _seats(case: Case) -> tuple[dict[str, str], set[str]]:
@@ -260,26 +330,19 @@ def _letters(case: Case, named: Mapping[int, str]) -> list[FileLetterView]:
 
 
 def _owed(found: Sides, copies: Sequence[FileWrap]) -> list[OwedView]:
-    until = {id: found.until(id) for id in found.may}
-    # Who was given it without being meant keeps it, and is owed it under new keys.
-    until |= {
-        each.holder_id: each.until
-        for each in copies
-        if each.holder_id in until and until[each.holder_id] is None and not each.left
+    """Who waited is owed two copies also once one alone was given out: it may be nonsense."""
+    live = [each for each in copies if not each.left and each.holder_id in found.may]
+    until = {id: found.until(id) for id in found.may} | {
+        each.holder_id: each.until for each in live
     }
-    waiting = {
-        id: "" if id in found.released and each in OF_TIER.values() else each
-        for id, each in until.items()
-        if each is not None
-    }
+    waiting = {id: each for id, each in until.items() if each is not None}
     seats = [
-        matters.Seat(holder=id, recipient=_digest(found.able[id].recipient), until=each)
+        matters.Seat(holder=id, recipient=digest_of(found.able[id].recipient), until=each)
         for id, each in waiting.items()
     ]
     made = [
         matters.Copy(holder=each.holder_id, recipient=each.recipient, author=each.author_id)
-        for each in copies
-        if not each.left
+        for each in live
     ]
     return [
         OwedView(
@@ -293,7 +356,8 @@ def _owed(found: Sides, copies: Sequence[FileWrap]) -> list[OwedView]:
     ]
 
 
-def _digest(recipient: str) -> str:
+def digest_of(recipient: str) -> str:
+    """SHA-256 of a recipient, hexadecimal, as statements and copies name it."""
     return sha256(recipient.encode()).hexdigest()
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from django.db.models import Exists, Min, OuterRef
 
+from heard.access import file_copies
 from heard.ledger.journal import Actor, JournalEntry, next_hour
 from heard.records.models import Case, Duty, Holder, Wrap
 from heard.rules import escalation
@@ -92,6 +93,9 @@ def open_next(
     Wrap.objects.filter(id__in=wraps).update(released=now)
     for case, tier in opened.items():
         recipients = sorted({seat.holder for seat in theirs[case]})
+        until = file_copies.OF_TIER.get(tier)
+        if until is not None:
+            file_copies.release(cases=[case], until=until, holders=recipients, now=now)
         released = TierReleased(case=case, tier=Tier(tier), recipients=recipients, reason=reason)
         entry.log(released, at=now, actor=actor)
         for recipient in recipients:
@@ -132,6 +136,7 @@ def let_go(entry: JournalEntry, *, holders: Collection[str], actor: Actor, now: 
                 passing[case] = others
     if alone:
         raise NobodyElseError(alone)
+    file_copies.end(holders=holders, now=now)
     Holder.objects.filter(id__in=holders).update(
         state=Holder.State.REMOVED, until=now.date(), invite="", invite_until=None
     )

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.conf import settings
 from django.contrib.sessions.models import Session
 
-from heard.access import notify_key, own_keys
+from heard.access import file_key, notify_key, own_keys
 from heard.access.tiers import NobodyElseError, let_go
 from heard.formats import note as notes
 from heard.formats import roster
@@ -88,14 +88,23 @@ def end_sessions(*, holder: str) -> tuple[str, int]:
 
 
 def _let_go(entry: JournalEntry, people: Sequence[Holder], now: datetime) -> None:
+    holders = [each.id for each in people]
+    files = file_key.held_by(holders)
     try:
-        let_go(entry, holders=[each.id for each in people], actor=OPERATOR, now=now)
+        let_go(entry, holders=holders, actor=OPERATOR, now=now)
     except NobodyElseError as alone:
         names = " and ".join(each.name for each in people)
         raise RefusedError(
             f"{names} cannot be removed yet: nobody else could act on {alone.count} open case(s)."
             " Ask them to pass these on to somebody at the desk, then remove them again."
         ) from alone
+    if lost := sum(bool(file_key.lost(each)) for each in files):
+        names = " and ".join(each.name for each in people)
+        raise RefusedError(
+            f"{names} cannot be removed yet: nobody else could open the file of {lost} open"
+            " case(s), or nobody outside of its team. Ask them to let somebody into these files at"
+            " the desk, then remove them again."
+        )
 
 
 def set_email(*, holder: str, email: str) -> str:

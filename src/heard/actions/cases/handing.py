@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from datetime import datetime
 
+from heard.access import file_copies, file_key
 from heard.access.letters import UNSEALED, add_letter, check_letter, letter_of
 from heard.access.permission import (
     actor_of,
@@ -127,6 +128,7 @@ def _give(
                 read=known.read,
             )
         )
+    file_copies.give_to(case=case.id, holder=to, now=now)
     Case.objects.filter(pk=case.pk).update(lead=to)
 
 
@@ -154,6 +156,7 @@ def step_out(*, holder: str, case: str, key: str, note: SealedNote | None, now: 
     def action(entry: JournalEntry) -> None:
         found = lock(case)
         require_reader(holder=holder, case=case)
+        before = file_key.lost(found)
         _leave(holder=holder, case=case, now=now)
         if note:
             letter = letter_of(
@@ -165,6 +168,7 @@ def step_out(*, holder: str, case: str, key: str, note: SealedNote | None, now: 
         # Who let a duty lapse may still step out; who stays and decides nothing is not enough.
         if not deciders(seats([case])[case]):
             _open_next(entry, holder=holder, case=case, now=now)
+        file_key.check_kept(found, before=before)
 
     do(action, holder=holder, case=case, key=key, content=content)
 
@@ -177,6 +181,7 @@ def note_content(note: SealedNote) -> tuple[str, ...]:
 def _leave(*, holder: str, case: str, now: datetime) -> None:
     # The row stays, so that nobody can pass the case back; what it would open is gone.
     Wrap.objects.filter(case__id=case, holder=holder).update(left=now, sealed=b"")
+    file_copies.end(case=case, holders=[holder], now=now)
     Case.objects.filter(id=case, lead=holder).update(lead=None)
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from heard.access import generations
+from heard.access import file_key, generations
 from heard.access.generations import NewIdentity
 from heard.access.letters import add_letter, check_letter, letter_of
 from heard.access.permission import actor_of, do, lock, require_decider
@@ -37,9 +37,11 @@ def renew(
         require_decider(holder=holder, case=case)
         if holder in identity.exclude:
             raise RefusedError("You cannot leave yourself out. Step out of the case instead.")
+        before = file_key.lost(found)
         generations.renew(
             entry, case=found, identity=identity, letter=None, actor=actor_of(holder), now=now
         )
+        file_key.check_kept(found, before=before)
         if note:
             letter = letter_of(
                 case=found, holder=holder, letter=note[0], kind=NoteKind.NOTE, seq=note[1],

@@ -130,13 +130,13 @@ TABLE: Final[dict[type[Exception], Refusal]] = {
     intake.SeqTakenError: Refusal(409, "conflict", data=("following",)),
     NotListedError: _CONFLICT,
     # Of the file of a case, and of a party.
-    parties.StaleFileKeyError: Refusal(409, "conflict", data=("file_generation",)),
     parties.InvitationUsedError: Refusal(410, "used", data=("day",)),
     parties.InvitationOverError: Refusal(410, "expired"),
     parties.PartySeqError: Refusal(409, "conflict", data=("following",)),
     # Of a handler, on a case.
     cases.SeqError: Refusal(409, "conflict", data=("seq",)),
     cases.TooOftenError: Refusal(409, "too_often"),
+    casework.StaleFileKeyError: Refusal(409, "conflict", data=("file_generation",)),
     casework.CannotMoveError: Refusal(409, "refused", data=("reason",)),
     # Of a handler, on what is their own.
     sign_in.NotRecognisedError: Refusal(401, "not_signed_in"),

@@ -107,6 +107,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     _case("step-out", cases.step_out, bodies.StepOut, cap=LETTER, confirmed=True),
     _case("triage", casework.triage, bodies.Triage, cap=LETTER),
     _case("invitations", parties.invite, bodies.Invitation, cap=LETTER),
+    _case("file-keys", casework.make_file_key, bodies.NewFileKey, cap=LETTER),
+    _case("file-keys/copies", casework.give_file_key, bodies.MoreCopies, cap=LETTER),
     _case("evidence", evidence.note, bodies.Evidence, cap=LETTER),
     _case("evidence/checked", evidence.checked, bodies.Action),
     _case("evidence/document", evidence.document, bodies.Document),

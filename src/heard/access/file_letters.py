@@ -1,0 +1,85 @@
+"""Letters that the case key does not open: checked without a key, numbered, told to its readers.
+
+Their events are their callers'.
+"""
+
+import hashlib
+from datetime import datetime
+
+from django.db.models import Max
+
+from heard.access.file_key import check_file_generation, readers_of
+from heard.access.letters import UNSEALED, SeqError
+from heard.formats import letter as letter_format
+from heard.formats import partyletter
+from heard.formats._errors import FormatError
+from heard.ledger.journal import JournalEntry
+from heard.records.models import Case, FileLetter
+from heard.rules.codes.casework import FileLetterKind
+from heard.rules.codes.notifications import NoticeKind
+from heard.rules.refusals import MalformedError
+
+
+def file_letter_of(
+    *,
+    case: Case,
+    author: str,
+    kind: FileLetterKind,
+    letter: tuple[str, int, bytes, int],
+    party: str = "",
+    now: datetime,
+) -> FileLetter:
+    """A row for a letter to the file, or to a party and the file. Raises ``MalformedError``.
+
+    ``letter``: its id, seq, sealed bytes, and generation of the file key. Neither ``check`` needs a
+    key: one recipient or two, and a letter's length.
+    """
+    id, seq, sealed, generation = letter
+    check = partyletter.check_sealed if party else letter_format.check_sealed
+    try:
+        check(sealed)
+    except FormatError as unsealed:
+        raise MalformedError(UNSEALED) from unsealed
+    return FileLetter(
+        case=case,
+        id=id,
+        kind=kind,
+        party=party,
+        author=author,
+        seq=seq,
+        sealed=sealed,
+        sha256=hashlib.sha256(sealed).hexdigest(),
+        at=now,
+        generation=generation,
+    )
+
+
+def place_file_letter(entry: JournalEntry, row: FileLetter) -> None:
+    """Add a letter of the generation that may be written to. The case must be locked.
+
+    Raises ``StaleFileKeyError``, ``SeqError``.
+    """
+    check_file_generation(row.case, row.generation)
+    add_file_letter(entry, row)
+
+
+def add_file_letter(entry: JournalEntry, row: FileLetter) -> None:
+    """The same of a generation that comes with it. Raises ``SeqError``."""
+    following = next_seq(row.case, author=row.author, party=row.party)
+    if row.seq != following:
+        raise SeqError(following)
+    entry.add(row)
+
+
+def next_seq(case: Case, *, author: str, party: str = "") -> int:
+    """The number of an author's next letter to the file, or to a party and the file."""
+    so_far = FileLetter.objects.filter(case=case, author=author, party=party)
+    last = so_far.aggregate(last=Max("seq"))["last"]
+    return 0 if last is None else last + 1
+
+
+def tell_readers(entry: JournalEntry, *, case: Case, but: str, now: datetime) -> None:
+    """Tell everybody who has the file, but for whoever wrote."""
+    for reader in readers_of(case):
+        if reader != but:
+            entry.tell(kind=NoticeKind.CASE, holder=reader, case=case.id, due=now)

@@ -19,9 +19,9 @@ async function enter(): Promise<void> {
   code.ariaInvalid = null;
   show(byId("enter-busy"));
   try {
-    const [{ close, open }] = await Promise.all([import("./opened.ts"), learnWords()]);
+    const [{ close, openEither }] = await Promise.all([import("./opened.ts"), learnWords()]);
     started(); // again, where it did not load before
-    const { home } = await open(code.value);
+    const { home } = await openEither(code.value);
     // The words are not needed any more, and the page may be seen.
     code.value = "";
     show(byId("enter"), false);

@@ -17,7 +17,21 @@ function showPage(...content: (Node | string)[]): void {
 
 /** Takes what is shown off the page. */
 export function close(): void {
-  byId("inbox").replaceChildren();
+  for (const place of ["inbox", "room"]) byId(place).replaceChildren();
+}
+
+/**
+ * Opens what twelve words open: a report, or the room of a party. Whose they are, they do not tell.
+ * Raises as `open`.
+ */
+export async function openEither(typed: string): Promise<Pick<Navigation, "home">> {
+  try {
+    return await open(typed);
+  } catch (reason) {
+    if ((reason as { status?: number }).status !== 404) throw reason;
+    const { comeBack } = await import("../channel/room.ts");
+    return { home: await comeBack(typed) };
+  }
 }
 
 /** Opens her report; it is shown by `home`. Raises as `InboxSession.open`. */

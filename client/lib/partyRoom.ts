@@ -1,0 +1,176 @@
+/**
+ * A party's own room: the letters between them and the team (docs/spec/channel.md, 6; sealing.md, 12).
+ *
+ * Nothing that the server says of keys is believed. Root key, team and file key come from the invitation
+ * that these twelve words signed; a newer file key from a letter that somebody of that team signed, whose
+ * `to` names it.
+ */
+
+import { open, recipientKinds } from "./agefile.ts";
+import { type Bytes, unbase64, utf8 } from "./bytes.ts";
+import { sha256hex } from "./hash.ts";
+import type { Invitation } from "./invitation.ts";
+import { BadInvitation } from "./inviteframe.ts";
+import { openOwn } from "./inviteown.ts";
+import { BadLetter, type Doubt, judgeLetter, type OpenedLetter } from "./letter.ts";
+import { parseTo, sealPartyLetter, type To } from "./partyLetter.ts";
+import type { CodeKeys } from "./returncode.ts";
+import { fingerprint, type Roster, verifyRoster } from "./roster.ts";
+import type { Channel, NewPartyLetter, PartyLetterView } from "./wire.ts";
+
+/** A letter as the page shows it. */
+export interface PartyLetterShown {
+  readonly view: PartyLetterView;
+  /** Null where it does not open. */
+  readonly letter: OpenedLetter | null;
+  /** Why not to rely on it; `to`: it is sealed to others than it should be. */
+  readonly doubts: readonly (Doubt | "to")[];
+  /** Its author is on the list of people, and was not on the team that invited. */
+  readonly late: boolean;
+}
+
+/** The file key that a letter can be sealed to. */
+interface FileRecipient {
+  readonly recipient: string;
+  readonly generation: number;
+}
+
+export interface PartyRoom {
+  readonly keys: CodeKeys;
+  readonly channel: Channel;
+  readonly invitation: Invitation;
+  readonly roster: Roster;
+  readonly letters: readonly PartyLetterShown[];
+  /** Null: the server names a newer file key than anybody of the team has written under. */
+  readonly file: FileRecipient | null;
+  readonly nextSeq: number;
+}
+
+/** What the server gives out, checked here. `letter` fetches the sealed bytes of one. */
+export interface RoomSource {
+  readonly channel: Channel;
+  readonly root: string;
+  readonly roster: string;
+  readonly letter: (id: string) => Promise<Bytes>;
+}
+
+/** Raises BadInvitation, AgeError (the own copy is withheld or another), BadRoster, ApiError, Unreachable. */
+export async function openRoom(source: RoomSource, keys: CodeKeys): Promise<PartyRoom> {
+  const { channel, root } = source;
+  const invitation = await openOwn(unbase64(channel.own), keys);
+  if (invitation.party !== channel.party) throw new BadInvitation("party", "it is another party's");
+  if ((await fingerprint(root)) !== invitation.root) {
+    throw new BadInvitation("root", "the site shows another root key");
+  }
+  const roster = await verifyRoster(source.roster, { root });
+  const opened = await Promise.all(
+    channel.letters.map(view => openOne(view, source, keys, invitation, roster)),
+  );
+  const known = await knownKeys(opened, invitation);
+  const mine = await sha256hex(utf8(keys.recipient));
+  const letters = opened.map(each => addressed(each, mine, known));
+  const nextSeq = Math.max(-1, ...ownNumbers(channel)) + 1;
+  return { keys, channel, invitation, roster, letters, file: await fileOf(channel, known), nextSeq };
+}
+
+function ownNumbers({ party, letters }: Channel): number[] {
+  return letters.filter(({ author }) => author === party).map(({ seq }) => seq);
+}
+
+interface Opened extends PartyLetterShown {
+  readonly to: To | null;
+}
+
+async function openOne(
+  view: PartyLetterView,
+  { channel, letter }: RoomSource,
+  keys: CodeKeys,
+  { team }: Invitation,
+  roster: Roster,
+): Promise<Opened> {
+  const member = team.find(({ id }) => id === view.author);
+  const entry = roster.entries.find(({ id }) => id === view.author);
+  const own = view.author === channel.party;
+  const signing = member?.signing ?? entry?.signing;
+  const key = own ? keys.signer.key : signing === undefined ? null : unbase64(signing);
+  const late = !own && !member;
+  const sealed = await letter(view.id);
+  try {
+    if (recipientKinds(sealed).length !== 2) throw new BadLetter("the letter is sealed to others");
+    const { id, kind, author, seq } = view;
+    const claim = { case: channel.matter, id, kind, author, seq, key };
+    const opened = await judgeLetter(await open(sealed, [keys.identity]), claim);
+    return { view, letter: opened, doubts: opened.doubts, late, to: toIn(opened) };
+  } catch (error) {
+    if (!(error instanceof Error) || !["AgeError", "BadLetter"].includes(error.name)) throw error;
+    return { view, letter: null, doubts: [], late, to: null };
+  }
+}
+
+function toIn({ body }: OpenedLetter): To | null {
+  try {
+    return parseTo((body.content as { to?: unknown }).to);
+  } catch {
+    return null;
+  }
+}
+
+/** By generation, the SHA-256 of the file's recipient: as somebody of the team that invited signed it. */
+async function knownKeys(letters: readonly Opened[], invitation: Invitation): Promise<Map<number, string>> {
+  const { generation, file_recipient: first } = invitation;
+  const known = new Map([[generation, await sha256hex(utf8(first))]]);
+  const team = new Set(invitation.team.map(({ id }) => id));
+  for (const { view, doubts, to } of letters) {
+    if (!to || doubts.length > 0 || !team.has(view.author) || known.has(to.generation)) continue;
+    if (to.generation > generation) known.set(to.generation, to.file);
+  }
+  return known;
+}
+
+/** Adds the doubt `to` where a letter does not say that it is for this party and a key that is known. */
+function addressed(
+  { to, ...shown }: Opened,
+  mine: string,
+  known: ReadonlyMap<number, string>,
+): PartyLetterShown {
+  const { view, letter, doubts } = shown;
+  const right =
+    to !== null &&
+    to.party === mine &&
+    to.generation === view.generation &&
+    known.get(to.generation) === to.file;
+  return letter === null || right ? shown : { ...shown, doubts: [...doubts, "to"] };
+}
+
+async function fileOf({ file }: Channel, known: ReadonlyMap<number, string>): Promise<FileRecipient | null> {
+  const newest = Math.max(...known.keys());
+  const same = known.get(file.generation) === (await sha256hex(utf8(file.recipient)));
+  return same && file.generation === newest ? file : null;
+}
+
+/** Of that day: nobody learns from a party's letter at which hour it was written. */
+export function dayOf(now: Date): Date {
+  return new Date(Math.floor(now.getTime() / 86_400_000) * 86_400_000);
+}
+
+/** Words to the team, as they are sent. Raises BadLetter where there is no key to seal them to. */
+export async function sealWords(
+  { keys, channel, file, nextSeq }: PartyRoom,
+  words: string,
+  now: Date,
+): Promise<NewPartyLetter> {
+  if (!file) throw new BadLetter("no key of the file is known");
+  const made = await sealPartyLetter(
+    {
+      case: channel.matter,
+      seq: nextSeq,
+      kind: "message",
+      author: channel.party,
+      content: { words },
+      now: dayOf(now),
+    },
+    keys.signer,
+    { party: keys.recipient, file: file.recipient, generation: file.generation },
+  );
+  return { ...made, generation: file.generation };
+}

@@ -1,0 +1,191 @@
+/** A party's own room: who reads it, what was written, and a box to write in. */
+
+import { publicApi } from "../../../lib/api.ts";
+import { serverTime } from "../../../lib/clock.ts";
+import type { WordsContent } from "../../../lib/letter.ts";
+import { channelApi } from "../../../lib/partyApi.ts";
+import { openRoom, type PartyLetterShown, type PartyRoom, sealWords } from "../../../lib/partyRoom.ts";
+import { type CodeKeys, deriveKeys, readCode } from "../../../lib/returncode.ts";
+import type { NewPartyLetter } from "../../../lib/wire.ts";
+import { button, byId, day, h, paragraphs, show, t } from "../../dom.ts";
+import { explain } from "../../errors.ts";
+import { person } from "../../readers.ts";
+
+/** What the page says beside what it shows. */
+type Said = "" | "room.welcome" | "return.sent";
+
+/** Takes what is shown off the page. */
+export function leaveRoom(): void {
+  byId("room").replaceChildren();
+}
+
+async function roomOf(keys: CodeKeys): Promise<PartyRoom> {
+  const api = channelApi(keys.login);
+  const channel = await api.channel();
+  const [{ root }, roster] = await Promise.all([publicApi().site(), publicApi().roster()]);
+  return openRoom({ channel, root, roster, letter: id => api.letter(id) }, keys);
+}
+
+/**
+ * Opens the room of twelve words; what it returns shows it. Raises ApiError (404: there is none),
+ * Unreachable; what the server withholds or forges is said in the room's place.
+ */
+export async function enterRoom(keys: CodeKeys, isNew = false): Promise<() => void> {
+  try {
+    const room = await roomOf(keys);
+    return () => put(...drawn(room, isNew ? "room.welcome" : ""));
+  } catch (error) {
+    if (!(error instanceof Error) || !DISTRUSTED.includes(error.name)) throw error;
+    return () => put(...withheld());
+  }
+}
+
+/** The same by the words as they were typed. Raises BadCode too. */
+export async function comeBack(typed: string): Promise<() => void> {
+  const [entropy, { site }] = await Promise.all([readCode(typed), publicApi().site()]);
+  return enterRoom(await deriveKeys(entropy, site));
+}
+
+const DISTRUSTED: readonly string[] = ["BadInvitation", "AgeError", "BadRoster", "BadNote", "WeakKey"];
+
+/** As on the report's page, the heading in focus. */
+function put(...content: readonly Node[]): void {
+  const place = byId("room");
+  place.replaceChildren(...content);
+  show(place);
+  scrollTo(0, 0);
+  place.querySelector<HTMLElement>("h1")?.focus({ preventScroll: true });
+}
+
+function lock(): void {
+  leaveRoom();
+  location.reload();
+}
+
+function withheld(): HTMLElement[] {
+  return [
+    h("h1", { tabindex: -1 }, t("room.title")),
+    h("div", { class: "notice warm" }, h("p", {}, t("room.withheld"))),
+    button(t("return.lock"), lock),
+  ];
+}
+
+function drawn(room: PartyRoom, said: Said): HTMLElement[] {
+  const welcome = said === "room.welcome" && h("div", { class: "notice" }, h("p", {}, t(said)));
+  const head = h(
+    "div",
+    {},
+    h("h1", { tabindex: -1 }, t("room.title")),
+    h("p", { class: "lead" }, t("room.lead")),
+    h("div", { class: "row" }, button(t("return.lock"), lock)),
+    welcome,
+  );
+  return [head, h("div", { class: "inbox" }, h("div", { class: "stack" }, messages(room, said)), who(room))];
+}
+
+function nameOf({ roster, channel }: PartyRoom, id: string): string {
+  if (id === channel.party) return t("word.you");
+  const entry = roster.entries.find(each => each.id === id);
+  return entry ? `${entry.name}, ${entry.role}` : t("room.nobody");
+}
+
+function messages(room: PartyRoom, said: Said): HTMLElement {
+  const rows = room.letters.map(each => message(room, each));
+  const list =
+    rows.length > 0 ? h("ol", { class: "msgs" }, ...rows) : h("p", { class: "hint" }, t("room.none"));
+  return h("section", { class: "card" }, h("h2", {}, t("part.messages")), list, writing(room, said));
+}
+
+function message(room: PartyRoom, { view, letter, doubts, late }: PartyLetterShown): HTMLElement {
+  const own = view.author === room.channel.party;
+  const head = h(
+    "span",
+    { class: "who" },
+    h("b", {}, h("bdi", {}, nameOf(room, view.author))),
+    ` · ${day(view.on)}`,
+  );
+  if (!letter)
+    return h("li", { class: own && "mine" }, head, h("p", { class: "flag" }, t("room.unreadable")));
+  const content = letter.body.content as Partial<WordsContent> & { readonly text?: string };
+  const words = [content.words, content.text].find(each => typeof each === "string") ?? "";
+  return h(
+    "li",
+    { class: own && "mine" },
+    head,
+    doubts.length > 0 && h("p", { class: "flag" }, t("room.doubt")),
+    late && doubts.length === 0 && h("p", { class: "small" }, t("room.late")),
+    ...paragraphs(words),
+  );
+}
+
+function who({ roster, invitation }: PartyRoom): HTMLElement {
+  const team = invitation.team.flatMap(({ id, signing }) =>
+    roster.entries.filter(entry => entry.id === id && entry.signing === signing),
+  );
+  return h(
+    "div",
+    { class: "stack" },
+    h(
+      "section",
+      { class: "card" },
+      h("h2", {}, t("room.who")),
+      h("p", { class: "hint" }, t("room.who_text")),
+      h("ul", { class: "people" }, ...team.map(each => person(each))),
+    ),
+  );
+}
+
+/** Kept until it has arrived: a second try is the same letter. */
+let unsent: { readonly letter: NewPartyLetter; readonly madeOf: string } | undefined;
+
+async function send(room: PartyRoom, words: string): Promise<void> {
+  const madeOf = `${room.file?.generation} ${room.nextSeq} ${words}`;
+  if (unsent?.madeOf !== madeOf) unsent = { letter: await sealWords(room, words, serverTime()), madeOf };
+  await channelApi(room.keys.login).send(unsent.letter);
+  unsent = undefined;
+}
+
+/** Once more where something else came first: with the next number, to the key that holds now. */
+async function sendAnyhow(room: PartyRoom, words: string): Promise<void> {
+  try {
+    await send(room, words);
+  } catch (error) {
+    if ((error as { code?: string }).code !== "conflict") throw error;
+    const now = await roomOf(room.keys);
+    if (!now.file) throw new NoKey();
+    await send(now, words);
+  }
+}
+
+/** The team has a key that nobody whom this party knows has written with. */
+class NoKey extends Error {
+  override name = "NoKey";
+}
+
+function writing(room: PartyRoom, said: Said): HTMLElement {
+  if (!room.file) return h("div", { class: "notice warm" }, h("p", {}, t("room.renewed")));
+  const words = h("textarea", { id: "write", rows: 5, dir: "auto", "aria-describedby": "write-hint" });
+  const says = h("p", { role: "status", class: "small", id: "write-says" });
+  if (said === "return.sent") says.textContent = t(said);
+  const write = async () => {
+    if (words.value.trim() === "") {
+      says.textContent = t("return.empty");
+      return words.focus();
+    }
+    try {
+      await sendAnyhow(room, words.value.trim());
+      put(...drawn(await roomOf(room.keys), "return.sent"));
+    } catch (error) {
+      says.textContent = error instanceof NoKey ? t("room.renewed") : `${explain(error)} ${t("send.kept")}`;
+    }
+  };
+  return h(
+    "div",
+    {},
+    h("label", { for: words.id }, t("thread.write")),
+    h("p", { class: "hint", id: "write-hint" }, t("room.write_hint")),
+    words,
+    button(t("thread.send"), write, ""),
+    says,
+  );
+}

@@ -183,6 +183,9 @@ MENDED: list[Asked] = [
     ("reported", does(*SILENT), "", "case.park", "case", "ada", "tess"),
     # Something is sent to keys that nobody has any more, or their silence is counted.
     ("previewed", does(ANEW, (96,)), "party_stands", "notice.send", "n1", "ivo", SENT),
+    ("previewed", does(ANEW, CONFIRMED[0], (96,)), "party_stands", "notice.send", "n1", "ivo",
+        SENT),
+    ("previewed", does(ANEW, (24 * 32,)), "", "notice.send", "n1", "ivo", SENT),
     ("previewed", does(ANEW, *CONFIRMED, (96,)), "", "notice.send", "n1", "ivo", SENT),
     ("sent", does(*TRIED, (1,), ANEW, TRIED[1], (24 * 15,)), "two_routes", "notice.record_silence",
         "n1", "ivo"),

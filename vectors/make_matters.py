@@ -1,12 +1,12 @@
 """Who may hold the file key of a matter, who is owed it, and who must not be the last of it."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from seeds import Json
 
 from heard.rules import matters
-from heard.rules.matters import CaseSide, Copy, Seat
+from heard.rules.matters import CaseSide, Copy, Link, Seat
 
 AMARA, BEN, RUTH, XU, GAO = (str(n) * 32 for n in range(1, 6))
 OLD, NEW = "0" * 64, "1" * 64
@@ -34,6 +34,43 @@ SIDES: dict[str, tuple[CaseSide, ...]] = {
     "its later tier was left out": (side(AMARA, BEN, RUTH, out=(RUTH,)), side(AMARA, BEN)),
 }
 LATER = (RUTH, XU)
+BOTH, APART = (ALL, ALL), (frozenset({BEN}), frozenset({XU}))
+COUNTER = Link(by=AMARA, counter=True, checked=frozenset({RUTH}), deciders=APART)
+LINKS: dict[str, tuple[Link, tuple[CaseSide, ...], str]] = {
+    "who reads both links them": (Link(by=AMARA), BOTH, ""),
+    "who reads one": (Link(by=GAO), (ALL, side(AMARA, BEN, RUTH, GAO)), "not_a_reader"),
+    "who was left out of one": (
+        Link(by=XU),
+        (ALL, side(AMARA, BEN, XU, out=(XU,))),
+        "not_a_reader",
+    ),
+    "it would leave one reader": (
+        Link(by=AMARA),
+        (side(AMARA, BEN, RUTH), side(AMARA, RUTH)),
+        "few_readers",
+    ),
+    "it would lose the later tier": (
+        Link(by=AMARA),
+        (side(AMARA, BEN, RUTH), side(AMARA, BEN)),
+        "later_tier_lost",
+    ),
+    "a counter-complaint": (COUNTER, BOTH, ""),
+    "nobody asked whether it is retaliation": (
+        replace(COUNTER, checked=frozenset()),
+        BOTH,
+        "not_checked",
+    ),
+    "one of no later tier asked": (replace(COUNTER, checked=frozenset({BEN})), BOTH, "not_checked"),
+    "who decides asked": (replace(COUNTER, checked=frozenset({XU})), BOTH, "not_checked"),
+    "who investigates asked": (replace(COUNTER, inquirers=frozenset({RUTH})), BOTH, "not_checked"),
+    "who links asked": (replace(COUNTER, by=RUTH), BOTH, "not_checked"),
+    "one decides both": (replace(COUNTER, deciders=(APART[0], APART[0])), BOTH, "one_decider"),
+    "of two committees one sits in both": (
+        replace(COUNTER, deciders=(frozenset({BEN, GAO}), frozenset({XU, GAO}))),
+        BOTH,
+        "one_decider",
+    ),
+}
 LEAVING: dict[str, dict[str, tuple[str, ...]]] = {
     "a team, and somebody waits outside": {
         "readers": (AMARA, BEN),
@@ -106,6 +143,18 @@ def _debt(name: str) -> Json:
     }
 
 
+def _link(name: str, link: Link, sides: tuple[CaseSide, ...], fault: str) -> Json:
+    found = matters.link_fault(link, sides, LATER)
+    if found != fault:
+        raise ValueError(f"{name}: {found!r}, not {fault!r}")
+    said = asdict(link) | {
+        "checked": sorted(link.checked),
+        "deciders": [sorted(each) for each in link.deciders],
+        "inquirers": sorted(link.inquirers),
+    }
+    return {"name": name, "link": said, "cases": [plain(each) for each in sides], "fault": fault}
+
+
 def make_matters() -> Json:
     leaving: Any = LEAVING
     return {
@@ -125,6 +174,7 @@ def make_matters() -> Json:
             }
             for name, sides in SIDES.items()
         ],
+        "links": [_link(name, *each) for name, each in LINKS.items()],
         "floors": [
             {"newest": 4, "holders": holders, "may": may, "floor": matters.floor(4, holders, may)}
             for holders, may in (

@@ -71,6 +71,13 @@ function doDaysFollow(asked: Asked): boolean {
   return days.every(each => isWorked(asked, inDays(each, at.slice(0, 10))));
 }
 
+/** Not while a way in is being replaced; who does not come in by the new one is reached on another way. */
+function isPartyStanding(asked: Asked): boolean {
+  const party = one(asked.state, "party", asked.record.party);
+  if (party?.state === "confirmed" || last(party, "invite_anew") === undefined) return true;
+  return isAfter(asked, party?.due);
+}
+
 /** Two attempts by two routes, since they were last invited anew. */
 function wereRoutesTried({ state, record }: Asked): boolean {
   const anew = last(one(state, "party", record.party), "invite_anew");
@@ -164,8 +171,7 @@ export const NEEDS_INQUIRY: Readonly<Record<string, Need>> = {
     return shown !== undefined && isOver(asked, shown.at, "preview");
   },
   days_follow: doDaysFollow,
-  party_stands: ({ state, record }) =>
-    last(one(state, "party", record.party), "invite_anew") === undefined || isConfirmed(state, record.party),
+  party_stands: isPartyStanding,
   two_routes: wereRoutesTried,
   reply_over: asked => isAfter(asked, asked.record.due),
   longer: ({ moved, record }) =>

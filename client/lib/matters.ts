@@ -47,6 +47,37 @@ export function linkingFault(cases: readonly CaseSide[], later: readonly string[
   return had && !both.some(id => later.includes(id)) ? "later_tier_lost" : "";
 }
 
+/** Somebody makes one matter of cases; `counter`: one is a complaint against who reported the other. */
+export interface Link {
+  readonly by: string;
+  readonly counter: boolean;
+  /** Who of a later tier looked whether it is retaliation. */
+  readonly checked: readonly string[];
+  /** Of each case who decides, or finds together. */
+  readonly deciders: readonly (readonly string[])[];
+  /** Who investigates in any. */
+  readonly inquirers: readonly string[];
+}
+
+/**
+ * Why this must not be linked, or empty. It is the deed of somebody who reads each of the cases. A
+ * counter-complaint is decided by somebody else, after somebody of a later tier who decides and investigates
+ * in neither has looked at it.
+ */
+export function linkFault(
+  { by, counter, checked, deciders, inquirers }: Link,
+  cases: readonly CaseSide[],
+  later: readonly string[],
+): Fault | "not_a_reader" | "not_checked" | "one_decider" {
+  if (!mayHold(cases).includes(by)) return "not_a_reader";
+  const fault = linkingFault(cases, later);
+  if (fault || !counter) return fault;
+  const judging = deciders.flat();
+  const apart = [...judging, ...inquirers, by];
+  if (!checked.some(id => later.includes(id) && !apart.includes(id))) return "not_checked";
+  return new Set(judging).size === judging.length ? "" : "one_decider";
+}
+
 export interface Leaving {
   readonly readers: readonly string[];
   readonly waiting: readonly string[];

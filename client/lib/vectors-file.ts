@@ -157,6 +157,9 @@ export function mattersChecks(vectors: Case): Check[] {
     const given = sides as matters.CaseSide[];
     return check(name, [may, linking], () => [matters.mayHold(given), matters.linkingFault(given, later)]);
   });
+  const links = list(vectors["links"]).map(({ name, link, cases: sides, fault }) =>
+    check(name, fault, () => matters.linkFault(link as matters.Link, sides as matters.CaseSide[], later)),
+  );
   const floors = list(vectors["floors"]).map(({ newest, holders, may, floor }, at) =>
     check(`floor ${at}`, floor, () => matters.floorOf(Number(newest), holders as string[], may as string[])),
   );
@@ -174,5 +177,5 @@ export function mattersChecks(vectors: Case): Check[] {
     }),
   );
   const until = check("until", vectors["until"], () => matters.UNTIL);
-  return [until, ...cases, ...floors, ...leaving, ...released, ...debts];
+  return [until, ...cases, ...links, ...floors, ...leaving, ...released, ...debts];
 }

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from heard.rules import matters
-from heard.rules.matters import CaseSide, Copy, Owed, Seat
+from heard.rules.matters import CaseSide, Copy, Link, Owed, Seat
 
 VECTORS = json.loads((Path(__file__).parents[2] / "vectors/matters.json").read_text("utf-8"))
 SEATS = [Seat(**each) for each in VECTORS["seats"]]
@@ -31,6 +31,14 @@ def test_who_may_hold_it_and_what_may_be_linked(case):
     sides = [side(each) for each in case["cases"]]
     assert sorted(matters.may_hold(sides)) == case["may"]
     assert matters.linking_fault(sides, VECTORS["later"]) == case["linking"]
+
+
+@named(VECTORS["links"])
+def test_who_may_link_cases_and_what_of_a_counter_complaint(case):
+    said = dict(case["link"], deciders=tuple(map(frozenset, case["link"]["deciders"])))
+    said |= {name: frozenset(said[name]) for name in ("checked", "inquirers")}
+    sides = [side(each) for each in case["cases"]]
+    assert matters.link_fault(Link(**said), sides, VECTORS["later"]) == case["fault"]
 
 
 @pytest.mark.parametrize("case", VECTORS["floors"])

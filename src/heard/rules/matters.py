@@ -16,6 +16,7 @@ COPIES_READING = 1  # who reads says at once that it does not open
 LEAST_READERS = 2
 
 Fault = Literal["", "last_reader", "nobody_outside", "few_readers", "later_tier_lost"]
+LinkFault = Literal[Fault, "not_a_reader", "not_checked", "one_decider"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +60,42 @@ def linking_fault(cases: Iterable[CaseSide], later: Collection[str]) -> Fault:
         return "few_readers"
     had = any(not (side.sealed_to - side.excluded).isdisjoint(later) for side in sides)
     return "later_tier_lost" if had and both.isdisjoint(later) else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """Somebody makes one matter of cases. Ids of holders.
+
+    ``counter``: one is a complaint against who reported the other. ``by``: whose deed it is;
+    ``checked``: who of a later tier looked whether it is retaliation; ``deciders``: of each case
+    who decides, or finds together; ``inquirers``: who investigates in any.
+    """
+
+    by: str
+    counter: bool = False
+    checked: frozenset[str] = frozenset()
+    deciders: tuple[frozenset[str], ...] = ()
+    inquirers: frozenset[str] = frozenset()
+
+
+def link_fault(link: Link, cases: Iterable[CaseSide], later: Collection[str]) -> LinkFault:
+    """Why this must not be linked, or empty (design K3, process-rules 34).
+
+    It is the deed of somebody who reads each of the cases; the phrase of a report only proposes it.
+    A counter-complaint shares facts and who finds them, and is decided by somebody else; before
+    that somebody of a later tier, who decides and investigates in neither, has looked at it.
+    """
+    sides = list(cases)
+    if link.by not in may_hold(sides):
+        return "not_a_reader"
+    if fault := linking_fault(sides, later):
+        return fault
+    if not link.counter:
+        return ""
+    judging = frozenset().union(*link.deciders)
+    if not (link.checked & set(later)) - judging - link.inquirers - {link.by}:
+        return "not_checked"
+    return "" if sum(map(len, link.deciders)) == len(judging) else "one_decider"
 
 
 def leaving_fault(

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from heard.rules.casework._asked import OFFICER, Asked, body, have_signed
+from heard.rules.casework._asked import CONFIRMED, OFFICER, Asked, body, have_signed
 from heard.rules.casework._needs_case import is_confirmed
 from heard.rules.casework._state import Moved, row
 from heard.rules.casework._table import REPORTER, TABLE
@@ -227,10 +227,14 @@ def days_follow(asked: Asked) -> bool:
 
 
 def party_stands(asked: Asked) -> bool:
-    """Nothing is sent to somebody whose way in is being replaced: they would not get it."""
+    """Nothing is sent to somebody whose way in is being replaced: they would not get it.
+
+    Who does not come in by the new one in its time is reached on another way.
+    """
     party = asked.state.get("party", asked.record.party)
-    replaced = party is not None and party.last("invite_anew") is not None
-    return not replaced or is_confirmed(asked, asked.record.party)
+    if party is None or party.state == CONFIRMED or party.last("invite_anew") is None:
+        return True
+    return party.due is not None and asked.moved.at > party.due
 
 
 def two_routes(asked: Asked) -> bool:

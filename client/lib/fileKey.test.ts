@@ -1,0 +1,185 @@
+/** The file of a case as each of its people opens it, and what a hostile author or server can do. */
+
+import { expect, test } from "vitest";
+
+import { generateIdentity, recipientOf } from "./agefile.ts";
+import { type OpenFile, sealToFile, sealToParty } from "./fileKey.ts";
+import { Kept, type Somebody, somebody } from "./fileKey.world.ts";
+import { makeFile, nextFile, NotMeant, payableBy, payCopies } from "./fileMaking.ts";
+
+const [LIN, AMARA, JONAS, RUTH, GAO] = await Promise.all([1, 2, 3, 4, 5].map(somebody));
+const people = [AMARA, JONAS, RUTH, GAO] as Somebody[];
+const [lin, amara, jonas, ruth, gao] = [LIN, ...people] as [Somebody, Somebody, Somebody, Somebody, Somebody];
+const SOON = [
+  [amara, ""],
+  [jonas, ""],
+  [ruth, "tier_2"],
+] as const;
+
+/** Amara gave the file its key: Jonas reads it too, Ruth waits. */
+async function begun(meant: readonly (readonly [Somebody, string])[] = SOON): Promise<Kept> {
+  const kept = new Kept(lin, people);
+  await kept.states([amara, jonas, ruth]);
+  kept.made(amara, await makeFile(await kept.making(amara, meant)));
+  return kept;
+}
+
+function draft(by: Somebody, seq: number, words: string) {
+  const now = new Date("2026-11-21T10:00:00Z");
+  return { kind: "note" as const, seq, author: by.id, content: { words }, now, seen: "" };
+}
+
+async function writes(kept: Kept, by: Somebody, open: OpenFile, seq: number, words: string): Promise<void> {
+  kept.keep(by.id, "note", await sealToFile(open, draft(by, seq, words), by.signer));
+}
+
+function wordsOf({ letters }: OpenFile) {
+  return letters.flatMap(entry => {
+    if (!entry.ok) return [["unread"]];
+    const { words = "" } = entry.letter.body.content as { words?: string };
+    return words === "" ? [] : [[words, ...entry.letter.doubts]];
+  });
+}
+
+test("whoever reads it opens it, and what was written there", async () => {
+  const kept = await begun();
+  const open = await kept.opened(amara);
+  expect([open.generation, open.mayWrite, open.faults]).toEqual([0, true, []]);
+  await writes(kept, amara, open, 1, "He was in Beijing that night.");
+  const theirs = await kept.opened(jonas);
+  expect([theirs.mayWrite, wordsOf(theirs)]).toEqual([true, [["He was in Beijing that night."]]]);
+  const hers = await kept.opened(ruth);
+  expect([hers.generation, hers.mayWrite, hers.keys.size]).toEqual([-1, false, 0]);
+});
+
+test("a copy of a hostile author is found, and that of the second opens", async () => {
+  const kept = await begun();
+  await kept.spoil(amara, ruth);
+  const open = await kept.opened(jonas);
+  const debts = [{ holder: ruth.id, until: "tier_2", authors: [amara.id] }];
+  expect(payableBy(debts, amara.id)).toEqual([]);
+  expect(payableBy(debts, jonas.id)).toEqual([{ id: ruth.id, until: "tier_2" }]);
+  for (const body of await payCopies(await kept.making(jonas, [[ruth, "tier_2"]]), open)) {
+    kept.given(jonas, body);
+  }
+  kept.release("tier_2");
+  const hers = await kept.opened(ruth);
+  expect([hers.faults, hers.mayWrite, hers.generation]).toEqual([["copy"], true, 0]);
+});
+
+test("who is let in later reads by the statement of whoever did it", async () => {
+  const kept = await begun([[amara, ""]]);
+  const [body] = await payCopies(await kept.making(amara, [[jonas, ""]]), await kept.opened(amara));
+  expect(body?.digest).toMatch(/^[0-9a-f]{64}$/);
+  if (body) kept.given(amara, body);
+  expect((await kept.opened(jonas)).mayWrite).toBe(true);
+});
+
+test("who was given a key without a statement does not read it, and nobody believes them", async () => {
+  const kept = await begun([[amara, ""]]);
+  const [body] = await payCopies(await kept.making(amara, [[jonas, ""]]), await kept.opened(amara));
+  if (body) kept.given(amara, { id: body.id, generation: 0, copies: body.copies });
+  const theirs = await kept.opened(jonas);
+  expect([theirs.generation, theirs.mayWrite]).toEqual([0, false]);
+  await writes(kept, jonas, theirs, 0, "Let us close it.");
+  expect(wordsOf(await kept.opened(amara))).toEqual([["Let us close it.", "reader"]]);
+});
+
+test("nobody is sealed to whom no statement of the case names", async () => {
+  const kept = await begun([...SOON, [gao, ""]]);
+  expect(kept.keys[0]?.copies.map(({ holder }) => holder)).toEqual([amara.id, jonas.id, ruth.id]);
+  await expect(makeFile(await kept.making(gao, [[gao, ""]]))).rejects.toThrow(NotMeant);
+});
+
+test("nobody is sealed to under keys that do not follow on those that the case names", async () => {
+  const kept = new Kept(lin, people);
+  await kept.states([amara, jonas, ruth]);
+  const other = { ...(await somebody(7)), id: jonas.id };
+  const moved = { ...ruth, recipient: other.recipient };
+  kept.roster = [amara, other, moved, gao];
+  const body = await makeFile(await kept.making(amara, SOON));
+  expect(body.copies.map(({ holder }) => holder)).toEqual([amara.id]);
+});
+
+test("after the reporter leaves somebody out, nothing is written until there is a next key", async () => {
+  const kept = await begun();
+  await writes(kept, amara, await kept.opened(amara), 1, "Before.");
+  await kept.states([amara, ruth], [jonas]);
+  const open = await kept.opened(amara);
+  expect([open.floor, open.mayWrite, open.faults]).toEqual([1, false, ["floor"]]);
+  const meant = [
+    [amara, ""],
+    [ruth, ""],
+  ] as const;
+  kept.made(amara, await nextFile(await kept.making(amara, meant), kept.view(amara), open));
+  const next = await kept.opened(amara);
+  expect([next.generation, next.mayWrite, next.faults]).toEqual([1, true, []]);
+  expect([...(next.readers.bases.get(1)?.statement.excluded ?? [])]).toEqual([jonas.id]);
+  await writes(kept, amara, next, 3, "After.");
+  expect(wordsOf(await kept.opened(amara))).toEqual([["Before."], ["After."]]);
+  const his = await kept.opened(jonas);
+  expect(wordsOf(his)).toEqual([["Before."], ["unread"], ["unread"]]);
+  expect(his.mayWrite).toBe(false);
+});
+
+test("a key that a server made and sealed to everybody is nobody's", async () => {
+  const kept = await begun();
+  const server = { ...amara, signer: gao.signer };
+  const forged = await nextFile(
+    { ...(await kept.making(server, SOON)), me: { id: amara.id, signer: gao.signer } },
+    kept.view(amara),
+    await kept.opened(amara),
+  );
+  kept.made(server, forged);
+  const open = await kept.opened(amara);
+  expect([open.generation, open.mayWrite, open.faults]).toEqual([0, false, ["unproven"]]);
+});
+
+test("where the log tells of it otherwise than it was signed, nothing is written", async () => {
+  const kept = await begun();
+  const [[leaf, event]] = [...kept.events] as [[string, ReadonlyMap<string, string>]];
+  kept.events.set(leaf, new Map([...event, ["recipients", amara.id]]));
+  const open = await kept.opened(amara);
+  expect([open.mayWrite, open.faults]).toEqual([false, ["otherwise"]]);
+});
+
+test("what is kept back of a newer key shows", async () => {
+  const kept = await begun();
+  const open = await kept.opened(amara);
+  kept.made(amara, await nextFile(await kept.making(amara, SOON), kept.view(amara), open));
+  kept.keys.pop();
+  kept.letters.pop();
+  expect((await kept.opened(amara)).faults).toEqual(["unproven"]);
+});
+
+test("who has new keys is given it under them", async () => {
+  const kept = await begun();
+  const fresh = { ...(await somebody(6)), id: jonas.id };
+  kept.successors = [{ holder: jonas.id, before: jonas.signing, after: fresh.signing, by: jonas.signing }];
+  kept.roster = [amara, fresh, ruth, gao];
+  expect((await kept.opened(fresh)).keys.size).toBe(0);
+  const bodies = await payCopies(await kept.making(amara, [[fresh, ""]]), await kept.opened(amara));
+  expect(bodies.map(({ statement }) => statement)).toEqual([undefined]);
+  for (const body of bodies) kept.given(amara, body);
+  const open = await kept.opened(fresh);
+  expect(open.mayWrite).toBe(true);
+  await writes(kept, fresh, open, 0, "With new keys.");
+  expect(wordsOf(await kept.opened(amara))).toEqual([["With new keys."]]);
+});
+
+test("a letter to a party opens for the file, and one that says another file does not hold", async () => {
+  const kept = await begun();
+  const open = await kept.opened(amara);
+  const party = await recipientOf(generateIdentity());
+  const id = "9".repeat(32);
+  kept.keep(
+    amara.id,
+    "note",
+    await sealToParty(open, draft(amara, 0, "You may answer."), amara.signer, party),
+    id,
+  );
+  const other = { ...open, generation: 1 };
+  const wrong = await sealToParty(other, draft(amara, 1, "By Friday."), amara.signer, party);
+  kept.keep(amara.id, "note", { ...wrong, generation: 0 }, id);
+  expect(wordsOf(await kept.opened(jonas))).toEqual([["You may answer."], ["By Friday.", "case"]]);
+});

@@ -225,9 +225,12 @@ def _refusals(operations: list[Operation]) -> dict[str, Any]:
     return dict(sorted(made.items()))
 
 
+WORDS = {"day", "reason"}  # of what stands beside an error, all else is a number
+
+
 def _error(codes: list[str], data: list[str]) -> dict[str, Any]:
     members = {"code": {"enum": codes}, "message": {"type": "string"}}
-    members |= {name: {"type": "integer"} for name in data}
+    members |= {name: {"type": "string" if name in WORDS else "integer"} for name in data}
     inner = {
         "type": "object",
         "required": ["code", "message"],

@@ -41,6 +41,71 @@ export interface Alarms {
   alarms: Alarm[];
 }
 
+/** A signature beside a move that somebody else will make; `shell`: the digest of which. */
+export interface Assent {
+  id: string;
+  object: string;
+  record: string;
+  move: string;
+  version: number;
+  shell: string;
+  letter: SealedLetter;
+}
+
+/** A signature beside a move that is not made yet, or was. */
+export interface AssentView {
+  object: "case" | "party" | "allegation" | "measure" | "seat" | "plan" | "task";
+  record: string;
+  move:
+    | "accept"
+    | "activate"
+    | "add"
+    | "approve"
+    | "assign"
+    | "confirm"
+    | "declare"
+    | "decline"
+    | "do"
+    | "draft"
+    | "drop"
+    | "end"
+    | "form_team"
+    | "give_up"
+    | "grant"
+    | "grant_other"
+    | "hold"
+    | "impose"
+    | "invite"
+    | "invite_anew"
+    | "keep"
+    | "leave"
+    | "note"
+    | "note_police"
+    | "object"
+    | "offer"
+    | "open"
+    | "overrule"
+    | "police_over"
+    | "propose"
+    | "recheck"
+    | "refuse"
+    | "release_hold"
+    | "request"
+    | "review"
+    | "revise"
+    | "reword"
+    | "step_out"
+    | "strike"
+    | "take_up"
+    | "triage"
+    | "uphold";
+  version: number;
+  holder: string;
+  shell: string;
+  file_letter: string;
+  at: string;
+}
+
 /** `GET channel` (docs/spec/api.md): all that a party is told of a case. */
 export interface Channel {
   party: string;
@@ -178,6 +243,14 @@ export interface DeskCase {
   left_out: string[];
 }
 
+/** A letter among those who read the file, or between them and a party. */
+export interface DeskFileLetter {
+  id: string;
+  kind: "message" | "note";
+  party: string;
+  letter: SealedLetter;
+}
+
 /** The new case identity, sealed to a holder. */
 export interface DeskNewWrap {
   holder: string;
@@ -227,6 +300,8 @@ export interface Done {
 export interface DutyView {
   id: string;
   kind: string;
+  /** Of `measure_review`: which measure's; else null. */
+  record: string | null;
   due: string;
   /** `before`: due before the report came; nobody who reads it missed it. */
   state: "open" | "done" | "missed" | "before" | "cancelled";
@@ -310,12 +385,56 @@ export interface FileCopy {
   sealed: string;
 }
 
-/** The letter that announces or closes a file; `generation` as in `NewLetter`. */
-export interface FileLetter {
+/** Whom the file key is sealed to, by whom, and whether it was given out. */
+export interface FileCopyView {
+  holder: string;
+  author: string;
+  /** SHA-256 of the recipient that it is sealed to. */
+  recipient: string;
+  /** What it waits for; empty: nothing. */
+  until: "" | "draft_shared" | "appeal_lodged" | "tier_2" | "tier_3";
+  released: string | null;
+  left: string | null;
+}
+
+/** One generation of the file key. */
+export interface FileKeyView {
+  generation: number;
+  /** age1pq1… */
+  recipient: string;
+  author: string;
+  /** The file letter that states who reads it. */
+  statement: string;
+  /** Of that statement. */
+  digest: string;
+  at: string;
+  /** Of the case key, which it cites. */
+  case_generation: number;
+  /** Of its event. */
+  event: string;
+  copies: FileCopyView[];
+  /** The copies for the caller that are given out. */
+  wraps: string[];
+}
+
+/** A letter under the file key, but for its sealed words. */
+export interface FileLetterView {
   id: string;
+  kind: "record" | "assent" | "note" | "message";
+  /** `reporter`, or the id of a party; empty for none. */
+  party: string;
+  /** `reporter`, or the id of a holder or a party. */
+  author: string;
+  /** Of its author and party, from 0. */
   seq: number;
-  sealed: string;
-  generation?: number;
+  at: string;
+  /** Bytes, sealed. */
+  size: number;
+  sha256: string;
+  /** The hash of its entry in the log; empty where there is none yet. */
+  leaf: string;
+  /** Of the file key. */
+  generation: number;
 }
 
 /** A file, by the letters that announce and close it. */
@@ -331,7 +450,7 @@ export interface FileView {
 
 /** `POST inbox/files/<file>/finish`. */
 export interface Finish {
-  letter: FileLetter;
+  letter: ReporterFileLetter;
   segments: readonly Whole[];
 }
 
@@ -425,6 +544,10 @@ export interface Inbox {
   disclosed: string | null;
   /** How the reporter is told; no handler knows. */
   contacts: ContactView[];
+  /** What was moved, as far as the reporter is shown it; no decisions. */
+  moves: MoveView[];
+  /** The number of the reporter's next letter to the file. */
+  file_seq: number;
 }
 
 /** An invitation of a party (docs/spec/channel.md, 7), with the move that it is. */
@@ -436,6 +559,21 @@ export interface Invitation {
   generation: number;
   sealed: string;
   kept: string;
+}
+
+/** An invitation that was made. */
+export interface InvitationView {
+  id: string;
+  party: string;
+  holder: string;
+  digest: string;
+  generation: number;
+  expires: string;
+  at: string;
+  answered: string | null;
+  ended: string | null;
+  /** Of its event. */
+  event: string;
 }
 
 /** The same, and whose invitation it is. */
@@ -586,6 +724,125 @@ export interface Move {
   basis?: string;
 }
 
+/** A move of a record: all that the server sees of it. */
+export interface MoveView {
+  object: "case" | "party" | "allegation" | "measure" | "seat" | "plan" | "task";
+  /** Of the case itself, and of its reporter as a party, the case's. */
+  record: string;
+  move:
+    | "accept"
+    | "activate"
+    | "add"
+    | "approve"
+    | "assign"
+    | "confirm"
+    | "declare"
+    | "decline"
+    | "do"
+    | "draft"
+    | "drop"
+    | "end"
+    | "form_team"
+    | "give_up"
+    | "grant"
+    | "grant_other"
+    | "hold"
+    | "impose"
+    | "invite"
+    | "invite_anew"
+    | "keep"
+    | "leave"
+    | "note"
+    | "note_police"
+    | "object"
+    | "offer"
+    | "open"
+    | "overrule"
+    | "police_over"
+    | "propose"
+    | "recheck"
+    | "refuse"
+    | "release_hold"
+    | "request"
+    | "review"
+    | "revise"
+    | "reword"
+    | "step_out"
+    | "strike"
+    | "take_up"
+    | "triage"
+    | "uphold";
+  /** How often the record was moved with this. */
+  version: number;
+  /** `reporter`, or the id of a holder or a party. */
+  actor: string;
+  at: string;
+  code:
+    | ""
+    | "affected"
+    | "assault"
+    | "checkin"
+    | "committee"
+    | "companion"
+    | "confidentiality"
+    | "counsel"
+    | "decider"
+    | "discrimination"
+    | "done_otherwise"
+    | "employer"
+    | "external"
+    | "failure_to_act"
+    | "informal"
+    | "insufficient"
+    | "interpreter"
+    | "investigate"
+    | "investigator"
+    | "lead"
+    | "no_action_now"
+    | "not_necessary"
+    | "not_needed"
+    | "not_possible"
+    | "officer"
+    | "other"
+    | "other_harassment"
+    | "other_measure_stands"
+    | "outside"
+    | "presiding"
+    | "redirect"
+    | "reporter"
+    | "respondent"
+    | "retaliation"
+    | "reviewer"
+    | "sexual_harassment"
+    | "support_only"
+    | "supporter"
+    | "told"
+    | "witness";
+  /** Who signed beside the actor. */
+  agreed: string[];
+  /** `reporter`, or the id of a party; empty for none. */
+  party: string;
+  /** Ids of allegations. */
+  about: string[];
+  /** The id of a holder, or empty. */
+  holder: string;
+  /** A SHA-256, hexadecimal, or empty. */
+  digest: string;
+  number: number;
+  /** A day or a quarter, or empty. */
+  when: string;
+  due: string | null;
+  basis: "" | "evidence" | "admission";
+  /** The id of the letter to the reporter, or empty. */
+  letter: string;
+  /** Of the one under the file key, or empty. */
+  file_letter: string;
+  /** Of the one to a party and the file, or empty. */
+  party_letter: string;
+  /** Of its event. */
+  event: string;
+}
+
 /** `POST channel/answer`: the answer, and the party's own copy of the invitation. */
 export interface NewAnswer {
   party: string;
@@ -608,7 +865,7 @@ export interface NewContact {
 /** `POST inbox/files`. */
 export interface NewFile {
   id: string;
-  start: FileLetter;
+  start: ReporterFileLetter;
 }
 
 /** A generation of the file key: the statement of who reads it, copies, and a letter of it. `digest`: of the statement; `told`: the letter under the case key that says the recipient. */
@@ -758,6 +1015,17 @@ export interface OverdueFigure {
   overdue: number | null;
 }
 
+/** Somebody who lacks copies of the newest file key. */
+export interface OwedView {
+  holder: string;
+  /** Their own today, age1pq1…. */
+  recipient: string;
+  until: "" | "draft_shared" | "appeal_lodged" | "tier_2" | "tier_3";
+  copies: number;
+  /** Who made one already; another makes the next. */
+  authors: string[];
+}
+
 /** A case key of one generation, sealed to this holder. */
 export interface OwnWrap {
   case: string;
@@ -781,6 +1049,25 @@ export interface PartyFileView {
   generation: number;
   /** age1pq1… */
   recipient: string;
+}
+
+/** The keys that a party enrolled, for each reader's browser to check. */
+export interface PartyKeysView {
+  party: string;
+  invitation: string;
+  recipient: string;
+  signing: string;
+  verifier: string;
+  /** Of the invitation that was answered. */
+  digest: string;
+  signature: string;
+  mac: string;
+  /** The kept invitation, sealed to the file key; or empty. */
+  kept: string;
+  at: string;
+  /** Of its event. */
+  event: string;
+  replaced: string | null;
 }
 
 /** A letter between the party and the team, but for its sealed words. */
@@ -910,6 +1197,14 @@ export interface Report {
   readers?: string;
 }
 
+/** The letter that announces or closes a file; `generation` as in `NewLetter`. */
+export interface ReporterFileLetter {
+  id: string;
+  seq: number;
+  sealed: string;
+  generation?: number;
+}
+
 /** The reporter's public keys. */
 export interface ReporterKeys {
   /** age1pq1… */
@@ -927,6 +1222,27 @@ export interface ReporterRenewal {
   reporter_wrap: string;
   exclude: readonly string[];
   letter?: FirstAddition | null;
+}
+
+/** A letter to the case, or to the file as far as the reporter was told its recipient. */
+export interface ReportersLetter {
+  to: "case" | "file";
+  id: string;
+  seq: number;
+  sealed: string;
+  generation: number;
+}
+
+/** `POST inbox/moves`: as a handler's move (docs/spec/api.md), of what is the reporter's. */
+export interface ReportersMove {
+  id: string;
+  object: string;
+  record: string;
+  move: string;
+  version: number;
+  letters: readonly ReportersLetter[];
+  code?: string;
+  party?: string;
 }
 
 /** A page of them. */
@@ -954,6 +1270,17 @@ export interface SealedLetter {
   seq: number;
   sealed: string;
   generation: number;
+}
+
+/** Somebody who may be given the file, or a seat. */
+export interface SeatView {
+  id: string;
+  name: string;
+  role: string;
+  tier: 1 | 2 | 3;
+  recipient: string;
+  signing: string;
+  until: "" | "draft_shared" | "appeal_lodged" | "tier_2" | "tier_3" | null;
 }
 
 /** What is here of one segment of a file. */
@@ -1127,6 +1454,47 @@ export interface WitnessView {
   vkey: string;
 }
 
+/** A case as it is worked. */
+export interface WorkView {
+  case: string;
+  phase:
+    | "received"
+    | "triaged"
+    | "staffed"
+    | "planned"
+    | "investigating"
+    | "draft"
+    | "decided"
+    | "acting"
+    | "aftercare"
+    | "closed"
+    | "reopened";
+  /** What the caller is in this case (docs/spec/casework.md). */
+  parts: string[];
+  /** In the order of what happened. */
+  moves: MoveView[];
+  assents: AssentView[];
+  /** Null before it has a key. */
+  file: WorkedFileView | null;
+  /** Who may be sealed the file, and no other may. */
+  may_hold: SeatView[];
+  invitations: InvitationView[];
+  /** Oldest first. */
+  parties: PartyKeysView[];
+}
+
+/** The file of a case, as far as the caller may know it. */
+export interface WorkedFileView {
+  matter: string;
+  /** The lowest generation that may be written to. */
+  floor: number;
+  /** Oldest first. */
+  keys: FileKeyView[];
+  /** In the order of what happened. */
+  letters: FileLetterView[];
+  owed: OwedView[];
+}
+
 /** What `error.code` of a refusal may be. */
 export type ErrorCode =
   | "bad_day"
@@ -1155,6 +1523,7 @@ export interface Operations {
   "GET /conflicts/{salt}/{prefix}": { answer: Blob };
   "GET /desk/api/cases": { answer: QueuePage };
   "POST /desk/api/cases/{case}/acknowledge": { body: Action; answer: Done };
+  "POST /desk/api/cases/{case}/assents": { body: Assent; answer: Done };
   "POST /desk/api/cases/{case}/evidence": { body: Evidence; answer: Done };
   "POST /desk/api/cases/{case}/evidence/checked": { body: Action; answer: Done };
   "POST /desk/api/cases/{case}/evidence/document": { body: Document; answer: Blob };
@@ -1163,11 +1532,14 @@ export interface Operations {
   "POST /desk/api/cases/{case}/evidence/{item}/ordered": { body: Ordered; answer: Done };
   "POST /desk/api/cases/{case}/file-keys": { body: NewFileKey; answer: Done };
   "POST /desk/api/cases/{case}/file-keys/copies": { body: MoreCopies; answer: Done };
+  "POST /desk/api/cases/{case}/file-letters": { body: DeskFileLetter; answer: Done };
+  "GET /desk/api/cases/{case}/file-letters/{letter}": { answer: Blob };
   "GET /desk/api/cases/{case}/files/{file}/segments/{segment}": { answer: Blob };
   "POST /desk/api/cases/{case}/identity": { body: DeskRenewal; answer: Done };
   "POST /desk/api/cases/{case}/invitations": { body: Invitation; answer: Done };
   "POST /desk/api/cases/{case}/letters": { body: Letter; answer: Done };
   "GET /desk/api/cases/{case}/letters/{letter}": { answer: Blob };
+  "POST /desk/api/cases/{case}/moves": { body: Move; answer: Done };
   "POST /desk/api/cases/{case}/open": { body: Action; answer: DeskCase };
   "POST /desk/api/cases/{case}/pass": { body: Pass; answer: Done };
   "GET /desk/api/cases/{case}/receipts/{leaf}": { answer: string };
@@ -1176,6 +1548,7 @@ export interface Operations {
   "POST /desk/api/cases/{case}/suspensions/{suspension}/end": { body: Action; answer: Done };
   "POST /desk/api/cases/{case}/triage": { body: Triage; answer: Done };
   "POST /desk/api/cases/{case}/unreadable": { body: Action; answer: Done };
+  "GET /desk/api/cases/{case}/work": { answer: WorkView };
   "POST /desk/api/confirm/options": { body: Confirm; answer: PasskeyOptions };
   "GET /desk/api/conflicts": { answer: DeclaredConflicts };
   "POST /desk/api/conflicts": { body: Declare; answer: DeclaredConflicts };
@@ -1227,6 +1600,7 @@ export interface Operations {
   "POST /report/api/inbox/identity": { body: ReporterRenewal; answer: Logged };
   "POST /report/api/inbox/letters": { body: NewLetter; answer: Logged };
   "GET /report/api/inbox/letters/{letter}": { answer: Blob };
+  "POST /report/api/inbox/moves": { body: ReportersMove; answer: Logged };
   "GET /report/api/inbox/receipts/{leaf}": { answer: string };
   "POST /report/api/inbox/withdraw": { body: NewWithdrawal; answer: Logged };
   "POST /report/api/reports": { body: Report; answer: Accepted };

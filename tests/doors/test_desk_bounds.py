@@ -7,6 +7,7 @@ from deskhand import b64
 from deskworld import duties
 from filekeys import CaseFile
 from kept import number
+from moving import Worked
 
 from heard.formats import agefile
 from heard.formats.ids import new_id
@@ -46,7 +47,50 @@ def copy(world, case):
     return file.given(amara, [(jonas, "")], now=world.now, stating=first)
 
 
+WORKED = {}  # by case
+
+
+def worked(world, case):
+    """A case whose file Amara has."""
+    if case not in WORKED:
+        WORKED[case] = Worked(world, case)
+        WORKED[case].begin(world.desks["Amara"])
+    return WORKED[case]
+
+
+def moved(what, **said):
+    """Something new of the case, moved by Amara."""
+    return lambda world, case: worked(world, case).body(
+        world.desks["Amara"], what, new_id(), **said
+    )
+
+
+def file_letter(world, case, kind="note"):
+    return worked(world, case).file.letter(
+        world.desks["Amara"], kind, {"words": "For us."}, now=world.now
+    )
+
+
+def assent(world, case):
+    """Whether anybody will make the move is another matter."""
+    letter = file_letter(world, case, "assent")
+    of = {"object": "party", "record": new_id(), "move": "confirm", "version": 1}
+    return {"id": new_id(), "shell": new_id() + new_id(), "letter": letter, **of}
+
+
 DEEDS = {
+    "record_moved": ("moves", moved("measure.request", code="employer")),
+    "file_record_moved": ("moves", moved("party.note", code="witness")),
+    "assent_given": ("assents", assent),
+    "file_letter_added": (
+        "file-letters",
+        lambda world, case: {
+            "id": new_id(),
+            "kind": "note",
+            "party": "",
+            "letter": file_letter(world, case),
+        },
+    ),
     "file_key_made": ("file-keys", file_key),
     "file_key_given": ("file-keys/copies", copy),
     "letter_received": ("letters", lambda world, case: world.letter(world.desks["Amara"], case)),

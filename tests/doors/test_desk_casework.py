@@ -8,13 +8,14 @@ from deskworld import duties, events, opened
 from kept import number
 
 from heard.access import casework
+from heard.access.casework import _known
 from heard.actions.deadlines import escalation
 from heard.actions.intake import inbox
 from heard.actions.intake.letters import withdraw
 from heard.formats import letter, shell
 from heard.formats.ids import new_id
 from heard.records.models import Case, Letter, Move, Wrap
-from heard.rules.casework import TABLE
+from heard.rules.casework import NEEDS, REFUSALS, TABLE
 
 DAY = dt.timedelta(days=1)
 
@@ -243,10 +244,9 @@ def test_what_asks_for_more_is_refused_and_says_what(world, amara, case, route, 
 
 
 def test_each_refusal_that_can_come_up_has_a_sentence():
-    row = TABLE.moves["case"]["triage"]
-    # That the case is not there, or is new, cannot be; nor can the action say what no move says.
-    forms = {"not_yours", "not_in_this_course", "not_in_this_phase", "not_from_here", "stale"}
-    assert casework.SAID.keys() == {*forms, "not_signed", *row.needs}
+    rows = [TABLE.moves[object][move] for object, move in casework.OFFERED | casework.APART]
+    forms = {name for name in REFUSALS if name not in NEEDS}
+    assert casework.SAID.keys() == forms.union(*(row.needs for row in rows))
     assert all(each.endswith(".") for each in casework.SAID.values())
 
 
@@ -365,7 +365,7 @@ def test_what_is_remembered_is_what_is_there(world, amara, case):
 
 
 def test_only_so_many_are_remembered(world, amara, monkeypatch):
-    monkeypatch.setattr(casework, "KEPT", 2)
+    monkeypatch.setattr(_known, "KEPT", 2)
     for _ in range(4):
         casework.remember(Case.objects.get(id=world.case([amara])))
-    assert len(casework._known) <= 2
+    assert len(_known._known) <= 2

@@ -10,11 +10,23 @@ from dataclasses import dataclass, field
 
 from deskhand import KEYRING, b64
 from deskworld import CASE_RECIPIENT, NEW_WRAP, SEALED, WRAP
+from permission_bodies import (
+    TO_FILE,
+    a_move,
+    action,
+    contact,
+    file_copy,
+    file_key,
+    file_letter,
+    invitation,
+    letter,
+    nothing,
+    party_letter,
+    renewal,
+)
 
-from heard.access import notify_key
-from heard.formats import _ed25519, agefile
+from heard.formats import _ed25519
 from heard.formats.ids import new_id
-from heard.records.models import FileKey, Holder
 
 ROLES = (
     "nobody",
@@ -115,6 +127,9 @@ ALONE = {
     "cases/{case}/invitations": "adds; logged. Each reader's browser checks what is answered",
     "cases/{case}/file-keys": "shown as not genuine by both pages; logged, and can be made anew",
     "cases/{case}/file-keys/copies": "does not open what the file has; logged, and owed once more",
+    "cases/{case}/moves": "shown as not genuine by both pages; logged, and can be moved on",
+    "cases/{case}/assents": "shown as not genuine, and counts only with the move that it signs",
+    "cases/{case}/file-letters": "shown as unsigned by each page; adds, takes nothing away",
     "cases/{case}/evidence": "adds; at most 200",
     "cases/{case}/evidence/checked": "adds",
     "cases/{case}/evidence/document": "keeps nothing",
@@ -127,84 +142,6 @@ ALONE = {
 
 def of_case(rest):
     return rf"desk/^api/cases/(?P<case>[0-9a-f]{{32}})/{rest}\Z"
-
-
-def action(_things):
-    return {"id": new_id()}
-
-
-def letter(kind):
-    return lambda _things: {"id": new_id(), "kind": kind, "seq": 0, "sealed": b64(SEALED)}
-
-
-def invitation(_things):
-    """Of the right sizes, for 72 hours."""
-    sealed = b64(agefile.seal(bytes(16 * 1024), [CASE_RECIPIENT]))
-    return {
-        "move": {"id": new_id(), "object": "party", "record": "d" * 32, "move": "invite",
-                 "version": 2, "letters": []},
-        "locator": new_id() + new_id(), "digest": "0" * 64, "expires": "2026-03-13T09:00:00Z",
-        "generation": 0, "sealed": sealed, "kept": sealed,
-    }  # fmt: skip
-
-
-def party_letter(_things):
-    """Sealed to a party and the file, of the newest key."""
-    to = [CASE_RECIPIENT, agefile.recipient_of(agefile.generate_identity())]
-    sealed = b64(agefile.seal(bytes(4096), to))
-    return {"id": new_id(), "seq": 1, "sealed": sealed, "generation": 0}
-
-
-def file_letter(seq):
-    return {"id": new_id(), "seq": seq, "sealed": b64(SEALED)}
-
-
-def nothing(_things):
-    return {}
-
-
-def contact(_things):
-    """Sealed to the machine that the roster names."""
-    sealed = agefile.seal(bytes(1024), [notify_key.ensure().recipient])
-    return {"id": new_id(), "kind": "email", "sealed": b64(sealed)}
-
-
-def renewal(things):
-    """A new case identity for everyone who holds the case or waits for it."""
-    people = (things["holder"], things["waiting"])
-    return {
-        "id": new_id(),
-        "generation": 1,
-        "case_recipient": CASE_RECIPIENT,
-        "wraps": [{"holder": each, "sealed": b64(NEW_WRAP)} for each in people],
-        "reporter_wrap": b64(NEW_WRAP),
-        "exclude": [],
-        "letter": None,
-    }
-
-
-def file_copy(holder):
-    """The file key for the keys that somebody has today."""
-    recipient = Holder.objects.get(id=holder).recipient
-    digest = hashlib.sha256(recipient.encode()).hexdigest()
-    return {"holder": holder, "until": "", "recipient": digest, "sealed": b64(WRAP)}
-
-
-def file_key(things):
-    """A key in the place of the file's first, which nobody has (tests/support/roles.py)."""
-    matter = FileKey.objects.earliest("id").matter
-    letter = {"id": new_id(), "seq": 0, "sealed": b64(SEALED), "generation": 0}
-    return {
-        "id": new_id(),
-        "matter": matter,
-        "generation": 1,
-        "recipient": CASE_RECIPIENT,
-        "case_generation": 0,
-        "digest": new_id() + new_id(),
-        "statement": letter | {"to": "file", "generation": 1},
-        "told": letter | {"to": "case", "id": new_id()},
-        "copies": [file_copy(things["holder"])],
-    }
 
 
 SIGNING = b64(_ed25519.public_of(bytes(32)))
@@ -289,6 +226,18 @@ DESK = (
     Row("POST", of_case("file-keys/copies"), "desk/api/cases/{case}/file-keys/copies", case(409),
         lambda t: {"id": new_id(), "generation": 0, "copies": [file_copy(t["waiting"])]}),
     Row("POST", of_case("file-keys"), "desk/api/cases/{case}/file-keys", case(201), file_key),
+    Row("GET", of_case("work"), "desk/api/cases/{case}/work", case(200)),
+    # Nothing there was moved so often.
+    Row("POST", of_case("moves"), "desk/api/cases/{case}/moves", case(409), a_move),
+    Row("POST", of_case("assents"), "desk/api/cases/{case}/assents", case(409),
+        lambda _: {"id": new_id(), "object": "party", "record": "d" * 32, "move": "confirm",
+                   "version": 9, "shell": "0" * 64, "letter": file_letter(0) | TO_FILE}),
+    # Nobody has the file: neither to write to it nor to read what is there.
+    Row("POST", of_case("file-letters"), "desk/api/cases/{case}/file-letters", case(409),
+        lambda _: {"id": new_id(), "kind": "note", "party": "",
+                   "letter": file_letter(0) | TO_FILE}),
+    Row("GET", of_case("file-letters/(?P<letter>[0-9a-f]{32})"),
+        "desk/api/cases/{case}/file-letters/{party_letter}", case(404)),
     Row("POST", of_case("evidence"), "desk/api/cases/{case}/evidence", case(201),
         lambda _: {"id": new_id(), "evidence": new_id(), "kind": "camera",
                    "overwritten": "2026-03-17", "letter": file_letter(0)}),
@@ -336,6 +285,7 @@ REPORTER = (
     # Whose case has other people in it is told to look again.
     Row("POST", "inbox/identity", "report/api/inbox/identity",
         inbox(201) | {"stranger": 409}, renewal),
+    Row("POST", "inbox/moves", "report/api/inbox/moves", inbox(409), a_move),
     Row("POST", "inbox/withdraw", "report/api/inbox/withdraw", inbox(201), action),
     Row("POST", "inbox/contacts", "report/api/inbox/contacts", inbox(201), contact),
     Row("POST", "inbox/contacts/remove", "report/api/inbox/contacts/remove", inbox(200),

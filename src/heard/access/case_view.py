@@ -173,6 +173,7 @@ def duties(case: Case, *, now: datetime) -> list[DutyView]:
         DutyView(
             id=row.id,
             kind=row.kind,
+            record=row.record,
             due=rfc3339(row.due),
             state=row.state,
             done=_maybe(row.done),

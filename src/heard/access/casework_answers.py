@@ -157,10 +157,10 @@ class SeatView(Answer, kw_only=True):
     tier: Annotated[int, one_of((1, 2, 3))]
     recipient: str
     signing: str
-    until: Annotated[
-        str | None,
-        one_of(Until, "What a copy of the file key for them waits for; null: none is meant."),
-    ]
+    until: (
+        Annotated[str, one_of(Until, "What a copy of the file key waits for; null: none is meant.")]
+        | None
+    )
 
 
 class WorkView(Answer, kw_only=True):

@@ -9,16 +9,38 @@ from heard.rules.clocks import Owed
 
 
 def duty_row(
-    case: int | None, owed: Owed, *, tier: int, from_tier: int, state: str = Duty.State.OPEN
+    case: int | None,
+    owed: Owed,
+    *,
+    tier: int,
+    from_tier: int,
+    state: str = Duty.State.OPEN,
+    record: str | None = None,
 ) -> Row:
     """A duty of the case of this number as it is laid down, under an id of its own."""
     fields = {"kind": owed.kind, "due": owed.due, "source": owed.source, "state": state}
+    fields["record"] = record
     return Row(Duty, id=new_id(), case_id=case, tier=tier, from_tier=from_tier, **fields)
 
 
-def fulfil(*, case: str, kind: str, at: datetime, tier: int) -> int:
-    """Close those of this kind that ``tier`` or one before it has; how many were open."""
-    owed = Duty.objects.filter(case__id=case, kind=kind, from_tier__lte=tier)
+def fulfil(*, case: str, kind: str, at: datetime, tier: int, record: str | None = None) -> int:
+    """Close those of this kind that ``tier`` or one before it has; how many were open.
+
+    ``record``: those of one record alone. None of such a kind can be paused.
+    """
+    owed = Duty.objects.filter(case__id=case, kind=kind, from_tier__lte=tier, record=record)
     owed.filter(state__in=Duty.PAST, done=None).update(done=at)
-    Suspension.objects.filter(case__id=case, duty=kind, ended=None, until__gt=at).update(ended=at)
+    _run(case, kind, at)
     return owed.filter(state=Duty.State.OPEN).update(state=Duty.State.DONE, done=at)
+
+
+def cancel(*, case: str, kind: str, at: datetime) -> None:
+    """Nobody owes what is open of this kind any more, and nobody missed what is over."""
+    owed = Duty.objects.filter(case__id=case, kind=kind)
+    owed.filter(state__in=Duty.PAST, done=None).update(done=at)
+    owed.filter(state=Duty.State.OPEN).update(state=Duty.State.CANCELLED)
+    _run(case, kind, at)
+
+
+def _run(case: str, kind: str, at: datetime) -> None:
+    Suspension.objects.filter(case__id=case, duty=kind, ended=None, until__gt=at).update(ended=at)

@@ -10,6 +10,8 @@ SAFETY_CHECK = DutyKind.SAFETY_CHECK
 UPDATE = DutyKind.UPDATE
 PRESERVE = DutyKind.PRESERVE
 TRIAGE = DutyKind.TRIAGE
+PLAN = DutyKind.PLAN
+MEASURE_REVIEW = DutyKind.MEASURE_REVIEW
 
 REPORTED = "report_received"
 ACKNOWLEDGED = "case_acknowledged"
@@ -26,6 +28,8 @@ EMPLOYER_TOLD = "report_to_employer"
 MEASURE_BEGAN = "measure_active"
 INTERVIEWED = "interview_held"
 APPEALED = "appeal_lodged"
+# A move of a record ends what the table of moves says of it (law/casework.toml, ``fulfils``).
+MOVED = "record_moved"
 MEETING_ASKED = "meeting_asked"
 DATA_OBTAINED = "data_obtained"
 EMPLOYER_KNOWS = "employer_knows"
@@ -63,10 +67,10 @@ KINDS: dict[str, Kind] = {
     ),
     "interim_measures": Kind((REPORTED,), awaits="measure_decided"),
     TRIAGE: Kind((REPORTED,), fulfilled=TRIAGED),
-    "plan": Kind((TRIAGED,), awaits=PLANNED),
+    PLAN: Kind((TRIAGED,), fulfilled=MOVED),
     "notice": Kind((PLANNED,), awaits="notice_sent"),
     "copy_to_respondent": Kind((COMPLAINED,), awaits="complaint_copied"),
-    "measure_review": Kind((MEASURE_BEGAN,), awaits="measure_reviewed"),
+    MEASURE_REVIEW: Kind((MEASURE_BEGAN,), fulfilled=MOVED),
     "transcript": Kind((INTERVIEWED,), awaits="transcript_sent"),
     "meeting": Kind((MEETING_ASKED,), awaits="meeting_held"),
     "support": Kind((REPORTED,), awaits="support_offered"),

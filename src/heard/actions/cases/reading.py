@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import Max, Q
 from django.db.models.functions import Coalesce
 
-from heard.access import file_store
+from heard.access import casework, file_store
 from heard.access.case_access import NoSuchCaseError
 from heard.access.file_store import Stretch
 from heard.access.permission import actor_of, do, require_reader
@@ -13,7 +13,10 @@ from heard.actions.cases._view import DeskCase, view_of
 from heard.ledger import closed
 from heard.ledger.journal import JournalEntry
 from heard.records.models import Event, Letter, Segment, Wrap
+from heard.rules.codes.letters import MessageKind
 from heard.rules.events.cases import CaseOpened
+
+_MOVED = MessageKind.RECORD
 
 
 def open_case(*, holder: str, case: str, now: datetime) -> DeskCase:
@@ -68,7 +71,7 @@ def read_letter(*, holder: str, case: str, letter: str) -> bytes:
     wrap = require_reader(holder=holder, case=case)
     seen = Q(index=None) | Q(index__lte=_seen(wrap))
     row = Letter.objects.filter(seen, id=letter, case=wrap.case).first()
-    if row is None:
+    if row is None or (row.kind == _MOVED and casework.is_kept_from(wrap.case, holder, letter)):
         raise NoSuchCaseError
     return bytes(row.sealed)
 

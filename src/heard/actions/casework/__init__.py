@@ -1,17 +1,29 @@
-"""What is decided in a case that is worked, each time with a sealed letter that says why."""
+"""What is done in a case that is worked, each time with a sealed letter that says why."""
 
-from heard.access.casework import CannotMoveError
+from heard.access.casework import CannotMoveError, NewLetter, NewMove
+from heard.access.casework_answers import WorkView
 from heard.access.file_key import StaleFileKeyError
 from heard.actions.casework.file_key import Copy, MoreCopies, NewKey, give, make
+from heard.actions.casework.file_letters import read_file_letter, write_file_letter
+from heard.actions.casework.moving import assent, move
 from heard.actions.casework.triage import triage
+from heard.actions.casework.work import read_work
 
 __all__ = [
     "CannotMoveError",
     "Copy",
     "MoreCopies",
     "NewKey",
+    "NewLetter",
+    "NewMove",
     "StaleFileKeyError",
+    "WorkView",
+    "assent",
     "give",
     "make",
+    "move",
+    "read_file_letter",
+    "read_work",
     "triage",
+    "write_file_letter",
 ]

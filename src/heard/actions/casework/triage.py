@@ -7,7 +7,7 @@ from heard.access.letters import check_letter, letter_of, place_letter
 from heard.access.permission import actor_of, do, lock, require_decider
 from heard.access.updates import owe_update
 from heard.ledger.journal import JournalEntry
-from heard.rules.codes.casework import Route, WorkedMove
+from heard.rules.codes.casework import Route, WorkedMove, WorkedObject
 from heard.rules.codes.letters import MessageKind
 from heard.rules.duties import TRIAGE
 from heard.rules.events.cases import CaseTriaged
@@ -40,21 +40,24 @@ def triage(
         case=found, holder=holder, letter=letter[0], kind=MessageKind.DECISION, seq=letter[1],
         sealed=letter[2], generation=letter[3], now=now,
     )  # fmt: skip
-    move = casework.moved(
-        found, move=WorkedMove.TRIAGE, actor=holder, at=now, version=version, code=route
+    new = casework.NewMove(
+        object=WorkedObject.CASE, record=case, move=WorkedMove.TRIAGE, version=version, code=route
     )
     casework.remember(found)
 
     def action(entry: JournalEntry) -> None:
         locked = lock(case)
-        casework.check(move, wrap=require_decider(holder=holder, case=case), case=locked)
+        move = casework.moved(locked, new, actor=holder, at=now)
+        by = casework.holder_mover(require_decider(holder=holder, case=case), case=locked)
+        casework.judge(locked, casework.state_of(locked), by, move)
         place_letter(entry, row, now=now)
-        entry.add(casework.row_of(locked, move, letter=row.id, at=now))
+        casework.row_of(locked, move, at=now, letters={"letter": row.id}).save(force_insert=True)
         decided = CaseTriaged(case=case, route=Route(route), letter=row.sha256)
         entry.log(decided, at=now, actor=actor_of(holder), marks=[row])
         casework.lead(locked, holder=holder)
         # Whose turn it was does not matter: it is decided.
         entry.fulfil(case=case, kind=TRIAGE, at=now)
+        casework.go_on(entry, case=locked, moved=move, now=now)
         owe_update(entry, case=locked, now=now)
 
     content = ("triage", route, str(version), row.id, str(row.seq), row.sha256)

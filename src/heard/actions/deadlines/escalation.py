@@ -45,9 +45,10 @@ class Late(NamedTuple):
     kind: str
     case: str
     tier: int
+    record: str | None
 
 
-_FIELDS = ("due", "number", "kind", "case__id", "tier")
+_FIELDS = ("due", "number", "kind", "case__id", "tier", "record")
 
 
 def sweep(*, now: datetime) -> int:
@@ -150,17 +151,17 @@ def _owe_again(
     # Only a tier that was opened before can owe the same already. It is seldom so, and the engine
     # may walk every open duty there is to find out.
     before = [late.case for late in theirs if late.case not in opened]
-    promised: set[tuple[str, str]] = set()
+    promised: set[tuple[str, str, str | None]] = set()
     if before:
         owed = Duty.objects.filter(case__id__in=before, state=Duty.State.OPEN)
-        promised.update(owed.values_list("case__id", "kind"))
+        promised.update(owed.values_list("case__id", "kind", "record"))
     for late in theirs:
         law = access_law.of(kept[late.case], now=now)
         again = owed_again(late.kind, opened=now, law=law)
-        if again is None or (late.case, late.kind) in promised:
+        if again is None or (late.case, late.kind, late.record) in promised:
             continue
         tier = opened.get(late.case) or _turn(found[late.case])
-        entry.duty(case=late.case, owed=again, tier=tier)
+        entry.duty(case=late.case, owed=again, tier=tier, record=late.record)
 
 
 def _turn(found: Iterable[Seat]) -> int:

@@ -1,5 +1,6 @@
 """What a reporter sees when she comes back."""
 
+from collections.abc import Container
 from datetime import datetime
 from typing import Annotated
 
@@ -17,11 +18,14 @@ from heard.access.case_answers import (
     ReporterKeys,
     TimelineView,
 )
+from heard.access.casework_answers import MoveView
+from heard.access.file_letters import next_seq
 from heard.access.roster import newest, roster
 from heard.formats.wire import about
 from heard.ledger import receipts
 from heard.ledger.journal import rfc3339
-from heard.records.models import Letter
+from heard.records.models import Case, Letter
+from heard.rules.casework import REPORTER
 
 # What a door that shows an inbox itself has to name.
 __all__ = [
@@ -44,6 +48,10 @@ class Inbox(CaseView, kw_only=True):
     """``GET inbox`` (docs/spec/api.md)."""
 
     contacts: Annotated[list[ContactView], about("How the reporter is told; no handler knows.")]
+    moves: Annotated[
+        list[MoveView], about("What was moved, as far as the reporter is shown it; no decisions.")
+    ]
+    file_seq: Annotated[int, about("The number of the reporter's next letter to the file.")]
 
 
 def read_inbox(*, authorization: str, now: datetime) -> Inbox:
@@ -51,6 +59,7 @@ def read_inbox(*, authorization: str, now: datetime) -> Inbox:
     case = inbox_for(authorization)
     keys, hidden = case_view.keys(case), case_view.DESKS_EVENTS
     phase, decisions = casework.told(case)
+    moves = casework.told_moves(case)
     return Inbox(
         case=case.id,
         state=case.state,
@@ -64,16 +73,24 @@ def read_inbox(*, authorization: str, now: datetime) -> Inbox:
         files=case_view.files(case),
         holders=case_view.holders(case, without=hidden),
         next=case_view.following(case),
-        duties=case_view.duties(case, now=now),
+        duties=_duties(case, {each.record for each in moves}, now),
         suspensions=case_view.suspensions(case),
         evidence=case_view.evidence(case),
         phase=phase,
         decisions=decisions,
         contacts=case_view.contacts(case),
+        moves=moves,
+        file_seq=next_seq(case, author=REPORTER),
         timeline=case_view.timeline(case, without=hidden),
         urgent=case.urgent,
         disclosed=case.disclosed.isoformat() if case.disclosed else None,
     )
+
+
+def _duties(case: Case, told: Container[str], now: datetime) -> list[DutyView]:
+    """What is owed, but of no record that the reporter is not shown: that there is one, it says."""
+    owed = case_view.duties(case, now=now)
+    return [each for each in owed if each.record is None or each.record in told]
 
 
 def read_letter(*, authorization: str, letter: str) -> bytes:

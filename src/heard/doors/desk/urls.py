@@ -19,6 +19,7 @@ from heard.doors.desk.dispatch import SMALL, Call, Desk, Rule, View
 
 # A letter of the largest bucket in base64, with room for the rest of the body.
 LETTER = 2 * 1024 * 1024
+LETTERS = 3 * LETTER  # a move has so many
 _ID = "[0-9a-f]{32}"
 _CREDENTIAL = "[A-Za-z0-9_-]{1,400}"
 
@@ -109,6 +110,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     _case("invitations", parties.invite, bodies.Invitation, cap=LETTER),
     _case("file-keys", casework.make_file_key, bodies.NewFileKey, cap=LETTER),
     _case("file-keys/copies", casework.give_file_key, bodies.MoreCopies, cap=LETTER),
+    _part("work", casework.work),
+    _case("moves", casework.move, bodies.Move, cap=LETTERS),
+    _case("assents", casework.assent, bodies.Assent, cap=LETTER),
+    _case("file-letters", casework.write_file_letter, bodies.FileLetter, cap=LETTER),
+    _part(rf"file-letters/(?P<letter>{_ID})", casework.read_file_letter),
     _case("evidence", evidence.note, bodies.Evidence, cap=LETTER),
     _case("evidence/checked", evidence.checked, bodies.Action),
     _case("evidence/document", evidence.document, bodies.Document),

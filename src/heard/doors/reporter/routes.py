@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from heard.actions import parties
-from heard.actions.intake import contacts, escalation, files, identity, letters, report
+from heard.actions.intake import contacts, escalation, files, identity, letters, moves, report
 from heard.doors._http.reading import body_of
 from heard.doors.reporter import channel, views
 
@@ -49,6 +49,7 @@ ROUTES = (
     Route("GET", f"inbox/files/{_ID}/segments/{_ID}", views.get_segment),
     Route("POST", "inbox/withdraw", views.post_withdrawal, letters.NewWithdrawal),
     Route("POST", "inbox/escalate", views.post_escalation, escalation.Escalation),
+    Route("POST", "inbox/moves", views.post_move, moves.ReportersMove),
     Route("POST", "inbox/identity", views.post_identity, identity.Renewal),
     Route("POST", "inbox/contacts", views.post_contact, contacts.NewContact),
     Route("POST", "inbox/contacts/remove", views.post_no_contact, contacts.OldContact),

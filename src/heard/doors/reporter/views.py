@@ -11,8 +11,11 @@ from heard.actions.cases import (
     DamagedError,
     IdempotencyConflictError,
     PastTheEndError,
+    SeqError,
     StaleGenerationError,
+    TooOftenError,
 )
+from heard.actions.casework import CannotMoveError, StaleFileKeyError
 from heard.actions.intake import (
     Receipt,
     RosterUnknownError,
@@ -24,6 +27,7 @@ from heard.actions.intake import (
     identity,
     inbox,
     letters,
+    moves,
     report,
 )
 from heard.actions.intake.accepted import Accepted
@@ -110,6 +114,21 @@ def post_no_contact(request: HttpRequest, body: contacts.OldContact) -> HttpResp
     """``POST inbox/contacts/remove``."""
     contacts.remove_contact(authorization=_code(request), contact=body, now=_now())
     return json(Nothing())
+
+
+@answers(
+    Logged,
+    CannotMoveError,
+    RefusedError,
+    StaleFileKeyError,
+    SeqError,
+    TooOftenError,
+    *LETTER,
+    statuses=(201,),
+)
+def post_move(request: HttpRequest, body: moves.ReportersMove) -> HttpResponseBase:
+    """``POST inbox/moves``."""
+    return _receipt(moves.move(authorization=_code(request), move=body, now=_now()))
 
 
 @answers(Escalated, RefusedError, *LETTER, statuses=(201,))

@@ -1,7 +1,7 @@
 """A case is worked on: what each move says, the key to its file, letters under it, and its parties.
 
-Two columns more of what was moved, which is a short table yet; all else is new, and no other row is
-touched.
+Columns more of what was moved, which is a short table yet, and one of duties, which is added in place;
+all else is new, and no other row is touched.
 """
 
 from typing import Any
@@ -19,6 +19,9 @@ def codes(model: str, field: str, length: int, words: str, **more: Any) -> Alter
     return AlterCodes(model, field, models.CharField(choices=choices, max_length=length, **more))
 
 
+DUTY_KIND = """
+acknowledge measure_review plan preserve_evidence safety_check triage update
+"""
 MOVE_BASIS = """
 - admission evidence
 """
@@ -323,6 +326,14 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        # Null, so that SQLite adds the column in place: the table of duties is long.
+        migrations.AddField(
+            model_name="duty",
+            name="record",
+            field=models.CharField(max_length=32, null=True),
+        ),
+        codes("duty", "kind", 32, DUTY_KIND),
+        codes("suspension", "duty", 32, DUTY_KIND),
         codes("move", "basis", 9, MOVE_BASIS, default=""),
         codes("event", "kind", 32, EVENT_KIND),
         codes("letter", "kind", 10, LETTER_KIND),

@@ -109,6 +109,9 @@ class Duty(models.Model):
     tier = tier_field(1, 2, 3, default=1)  # whose turn it was when it was laid down
     # The first of the tiers that were given it together; ``tier`` itself where it was one alone.
     from_tier = tier_field(1, 2, 3, default=1)
+    # Of what is owed once for each record of a case, which one: its public id. Null elsewhere, so
+    # that SQLite adds the column in place.
+    record = models.CharField(max_length=32, null=True)
 
     class Meta:
         indexes = (

@@ -8,13 +8,14 @@ from heard.rules.casework._allowed import NEEDS, REFUSALS, allowed
 from heard.rules.casework._asked import Actor, parts_of, protected
 from heard.rules.casework._audiences import Audiences, audiences
 from heard.rules.casework._state import Casework, Moved, Record, after, fold, row
-from heard.rules.casework._table import CASE, TABLE, Move, Table, read
+from heard.rules.casework._table import CASE, REPORTER, TABLE, Move, Table, read
 from heard.rules.casework._terms import term
 
 __all__ = [
     "CASE",
     "NEEDS",
     "REFUSALS",
+    "REPORTER",
     "TABLE",
     "Actor",
     "Audiences",

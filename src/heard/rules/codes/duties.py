@@ -11,6 +11,8 @@ class DutyKind(StrEnum):
     UPDATE = "update"
     PRESERVE = "preserve_evidence"
     TRIAGE = "triage"
+    PLAN = "plan"
+    MEASURE_REVIEW = "measure_review"
 
 
 class DutyState(StrEnum):

@@ -1,4 +1,4 @@
-"""A case as it is worked, in JSON (docs/spec/api.md, "Desk")."""
+"""Deciding how a case goes on, and the key to its file."""
 
 from django.http import HttpResponse
 

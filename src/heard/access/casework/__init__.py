@@ -1,0 +1,52 @@
+"""A case as it is worked: what may be moved next, making a move, and what is told of it."""
+
+from heard.access.casework._asked import (
+    Mover,
+    NewLetter,
+    NewMove,
+    holder_mover,
+    leader,
+    moved,
+    party_mover,
+    second_mover,
+    shell_of,
+)
+from heard.access.casework._known import remember, row_of, state_of
+from heard.access.casework._owed import go_on
+from heard.access.casework._placing import APART, OFFERED, cannot, judge, place_move
+from heard.access.casework._said import SAID, CannotMoveError
+from heard.access.casework._told import is_kept_from, told, told_moves, work
+from heard.records.models import Case
+
+__all__ = [
+    "APART",
+    "OFFERED",
+    "SAID",
+    "CannotMoveError",
+    "Mover",
+    "NewLetter",
+    "NewMove",
+    "cannot",
+    "go_on",
+    "holder_mover",
+    "is_kept_from",
+    "judge",
+    "lead",
+    "leader",
+    "moved",
+    "party_mover",
+    "place_move",
+    "remember",
+    "row_of",
+    "second_mover",
+    "shell_of",
+    "state_of",
+    "told",
+    "told_moves",
+    "work",
+]
+
+
+def lead(case: Case, *, holder: str) -> None:
+    """Whoever decides leads it from then on, as ``judge`` let them. It must be locked."""
+    Case.objects.filter(pk=case.pk).update(lead=holder)

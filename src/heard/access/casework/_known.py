@@ -1,0 +1,133 @@
+"""The fold over a case's moves, remembered; and moves as rows."""
+
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, tzinfo
+
+from django.db.models import Count, Max, QuerySet
+
+from heard.access import law
+from heard.records.models import Case, Move
+from heard.rules import casework
+from heard.rules.casework import CASE, REPORTER, Casework, Moved
+from heard.rules.codes.casework import WorkedObject
+
+KEPT = 256  # cases whose fold is remembered
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What ``count`` moves of a case made of it; ``last``: the number of the newest of them."""
+
+    count: int
+    last: int
+    state: Casework
+
+
+_NOTHING = Known(0, 0, Casework())
+_known: OrderedDict[str, Known] = OrderedDict()  # by the id of a case
+
+
+def remember(case: Case) -> None:
+    """Fold its moves before the writer's turn, so that its lock is held for few questions alone.
+
+    What is committed stays, so nothing that is remembered ever has to be taken back.
+    """
+    _known[case.id] = _current(case)
+    while len(_known) > KEPT:
+        _known.popitem(last=False)
+
+
+def state_of(case: Case) -> Casework:
+    """The case as it stands. To decide by it, lock the case first."""
+    return _in_course(case, _current(case).state)
+
+
+def _current(case: Case) -> Known:
+    known = _known.get(case.id, _NOTHING)
+    there = moves_of(case).aggregate(count=Count("number"), last=Max("number"))
+    count, last = there["count"], there["last"] or 0
+    if (known.count, known.last) == (count, last):
+        return known
+    newer = list(moves_of(case).filter(number__gt=known.last))
+    if known.count + len(newer) != count:
+        known, newer = _NOTHING, list(moves_of(case))
+    return Known(count, last, casework.fold(moved_of(case, newer), since=known.state))
+
+
+def moves_of(case: Case) -> QuerySet[Move]:
+    """Its moves, in the order in which they were made."""
+    return Move.objects.filter(case=case).order_by("number")
+
+
+def moved_of(case: Case, rows: Iterable[Move]) -> Iterator[Moved]:
+    """Moves as the rules have them, in the zone of the case."""
+    zone = zone_of(case)
+    return (_moved(case.id, row, zone) for row in rows)
+
+
+def zone_of(case: Case) -> tzinfo:
+    """Where the days of a case begin and end."""
+    return law.of_case(case, now=case.received).zone
+
+
+def id_of(case: str, object: str, record: str) -> str:
+    """What the rules call a record: the case, and the reporter as a party, have no id of theirs."""
+    own = {WorkedObject.CASE.value: CASE, WorkedObject.PARTY.value: REPORTER}
+    return own.get(object, record) if record == case else record
+
+
+def _moved(case: str, row: Move, zone: tzinfo) -> Moved:
+    return Moved(
+        object=row.object,
+        id=id_of(case, row.object, row.record),
+        move=row.move,
+        actor=row.actor,
+        at=row.at.astimezone(zone),
+        version=row.version,
+        code=row.code,
+        agreed=_split(row.agreed),
+        party=row.party,
+        about=_split(row.about),
+        holder=row.holder,
+        digest=row.digest,
+        number=row.ordinal,
+        when=row.period,
+        due=row.due.astimezone(zone) if row.due else None,
+        basis=row.basis,
+    )
+
+
+def _split(ids: str) -> tuple[str, ...]:
+    return tuple(ids.split(",")) if ids else ()
+
+
+def row_of(case: Case, moved: Moved, *, at: datetime, letters: Mapping[str, str]) -> Move:
+    """A move as the table has it. ``letters``: ids, by ``letter``, ``file_letter`` and so on."""
+    own = moved.id in {CASE, REPORTER}
+    return Move(
+        case=case,
+        object=moved.object,
+        record=case.id if own else moved.id,
+        move=moved.move,
+        version=moved.version,
+        actor=moved.actor,
+        at=at,
+        code=moved.code,
+        agreed=",".join(moved.agreed),
+        party=moved.party,
+        about=",".join(moved.about),
+        holder=moved.holder,
+        digest=moved.digest,
+        ordinal=moved.number,
+        period=moved.when,
+        due=moved.due,
+        basis=moved.basis,
+        **letters,
+    )
+
+
+def _in_course(case: Case, state: Casework) -> Casework:
+    """The reporter's own button is no move yet, and stops a case all the same."""
+    return replace(state, course="withdrawn") if case.state == Case.State.WITHDRAWN else state

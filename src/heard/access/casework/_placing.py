@@ -1,0 +1,208 @@
+"""Making a move: judged, sealed to whom it must be, kept, logged, and what is owed by it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from heard.access import file_copies, file_key, law
+from heard.access.casework import _owed
+from heard.access.casework._asked import NOT_SO, Mover, NewLetter, second_mover, shell_of
+from heard.access.casework._known import row_of, state_of
+from heard.access.casework._said import CannotMoveError
+from heard.access.file_letters import file_letter_of, place_file_letter, tell_readers
+from heard.access.updates import owe_update
+from heard.formats.shell import digest_of
+from heard.ledger.journal import JournalEntry
+from heard.records.models import Assent, Case, FileLetter, Letter
+from heard.rules import casework
+from heard.rules.casework import REPORTER, Casework, Moved
+from heard.rules.codes.casework import (
+    FileLetterKind,
+    WorkedCode,
+    WorkedMove,
+    WorkedObject,
+)
+from heard.rules.events.casework import FileRecordMoved, RecordMoved
+from heard.rules.matters import Fault
+from heard.rules.refusals import MalformedError
+
+# What has an address of its own: the first decision, and how a party comes in.
+APART = frozenset({
+    *(("case", "triage"), ("party", "invite"), ("party", "invite_anew"), ("party", "open")),
+})  # fmt: skip
+# What has keys or duties that nobody could keep yet is not among these.
+OFFERED = frozenset({
+    *(("case", move) for move in ("form_team", "note_police", "police_over")),
+    *(("case", move) for move in ("hold", "release_hold")),
+    *(("party", move) for move in ("note", "confirm", "leave")),
+    *(("allegation", move) for move in ("note", "reword")),
+    *((each, move) for each in ("measure", "seat", "plan", "task")
+      for move in casework.TABLE.moves[each]),
+})  # fmt: skip
+
+
+# What takes somebody's seat from them.
+_UNSEATS = frozenset({("seat", "strike"), ("seat", "uphold"), ("seat", "step_out")})
+
+
+class _Letters(NamedTuple):
+    case: Letter | None
+    file: FileLetter | None
+    party: FileLetter | None
+
+    def ids(self) -> dict[str, str]:
+        """By the columns of a move."""
+        names = ("letter", "file_letter", "party_letter")
+        return {name: each.id for name, each in zip(names, self, strict=True) if each}
+
+    def digests(self) -> dict[str, str]:
+        """By the fields of an event."""
+        names = ("letter", "file_letter", "party_letter")
+        return {name: each.sha256 if each else "" for name, each in zip(names, self, strict=True)}
+
+
+def place_move(
+    entry: JournalEntry,
+    *,
+    case: Case,
+    by: Mover,
+    moved: Moved,
+    letters: Sequence[NewLetter],
+    now: datetime,
+    offered: bool = True,
+) -> None:
+    """Make a move, with its letters, its event and what is owed by it. The case must be locked.
+
+    ``offered``: by the address that is for all; without, by one that is for this move alone. Raises
+    ``CannotMoveError``, ``RefusedError`` (where the file would be lost by it), ``MalformedError``,
+    ``StaleGenerationError``, ``StaleFileKeyError``, ``SeqError``, and what ``by.keep`` raises.
+    """
+    if ((moved.object, moved.move) not in OFFERED) if offered else (_pair(moved) not in APART):
+        raise MalformedError(NOT_SO)
+    state = state_of(case)
+    judge(case, state, by, moved)
+    _check_holder(case, moved)
+    shell = digest_of(shell_of(case, state, moved))
+    _check_signed(case, moved, shell)
+    kept = _keep(entry, case, state, by, moved, letters, now)
+    lost = file_key.lost(case) if _pair(moved) in _UNSEATS else ""
+    # At once: what follows in the same commit must see it.
+    row_of(case, moved, at=now, letters=kept.ids()).save(force_insert=True)
+    _log(entry, case, by, moved, shell, kept, now)
+    _leave_file(case, state, moved, lost, now)
+    _owed.go_on(entry, case=case, moved=moved, now=now)
+    if kept.case and by.actor.kind == "holder":
+        owe_update(entry, case=case, now=now)
+    elif not kept.case:
+        tell_readers(entry, case=case, but=by.id, now=now)
+
+
+def _pair(moved: Moved) -> tuple[str, str]:
+    return moved.object, moved.move
+
+
+def judge(case: Case, state: Casework, by: Mover, moved: Moved) -> None:
+    """Raise ``CannotMoveError`` unless the rules allow it. The case must be locked."""
+    beside = [(each, second_mover(case, each)) for each in moved.agreed]
+    seconds = [mover.asks() if mover else casework.Actor(id=id) for id, mover in beside]
+    calendar = law.of_case(case, now=moved.at).calendar
+    reason = casework.allowed(state, by.asks(), moved, seconds=seconds, calendar=calendar)
+    if reason is None and not all(mover for _, mover in beside):
+        reason = "not_signed"
+    if reason is not None:
+        raise cannot(reason, state, moved)
+
+
+def cannot(reason: str, state: Casework, moved: Moved) -> CannotMoveError:
+    """The refusal of a move; whoever made another meanwhile is told how often there was one."""
+    there = state.get(moved.object, moved.id)
+    told = there.version if there and reason in {"stale", "not_from_here"} else 0
+    return CannotMoveError(reason, version=told)
+
+
+def _check_signed(case: Case, moved: Moved, shell: str) -> None:
+    signed = Assent.objects.filter(case=case, shell=shell, holder__in=moved.agreed)
+    if signed.count() != len(moved.agreed):
+        raise CannotMoveError("not_signed")
+
+
+def _check_holder(case: Case, moved: Moved) -> None:
+    """Nobody is given a seat or a task who could not be given the file."""
+    if moved.holder and moved.holder not in file_key.sides(case).may:
+        raise MalformedError(
+            "This case is not sealed to that person, or no longer. Choose somebody who has it."
+        )
+
+
+def _keep(
+    entry: JournalEntry,
+    case: Case,
+    state: Casework,
+    by: Mover,
+    moved: Moved,
+    letters: Sequence[NewLetter],
+    now: datetime,
+) -> _Letters:
+    to = casework.audiences(state, moved, has_file=True)
+    given = {each.to: each for each in letters}
+    needed = {name for name, wanted in to._asdict().items() if wanted}
+    # The reporter's page seals to the file what it can: whoever has the file reads the case, too.
+    spare = {"file"} if by.id == REPORTER else set()
+    if len(given) != len(letters) or not needed - spare <= given.keys() <= needed:
+        raise MalformedError(NOT_SO)
+    file, party = (
+        _file_letter(entry, case, by, given[name], to.party, now) if name in given else None
+        for name in ("file", "party")
+    )
+    if "case" not in given:
+        return _Letters(None, file, party)
+    assert by.keep is not None  # no move of a party goes to the case
+    return _Letters(by.keep(entry, case, given["case"], now), file, party)
+
+
+def _file_letter(
+    entry: JournalEntry, case: Case, by: Mover, new: NewLetter, party: str, now: datetime
+) -> FileLetter:
+    row = file_letter_of(
+        case=case,
+        author=by.id,
+        kind=FileLetterKind.RECORD,
+        letter=(new.id, new.seq, new.sealed, new.generation),
+        party=party if new.to == "party" else "",
+        now=now,
+    )
+    place_file_letter(entry, row)
+    return row
+
+
+def _leave_file(case: Case, state: Casework, moved: Moved, before: Fault, now: datetime) -> None:
+    """Nobody who lost a seat has the file; nor may the file be lost by it (design K8)."""
+    if _pair(moved) not in _UNSEATS:
+        return
+    seat = state.get(moved.object, moved.id)
+    assert seat is not None  # it was judged
+    file_copies.end(holders=[seat.holder], now=now, case=case.id)
+    file_key.check_kept(case, before=before)
+
+
+def _log(
+    entry: JournalEntry,
+    case: Case,
+    by: Mover,
+    moved: Moved,
+    shell: str,
+    kept: _Letters,
+    now: datetime,
+) -> None:
+    shown = kept.case is not None or by.id == REPORTER
+    event = (RecordMoved if shown else FileRecordMoved)(
+        case=case.id,
+        object=WorkedObject(moved.object),
+        record=case.id if moved.id in {casework.CASE, REPORTER} else moved.id,
+        move=WorkedMove(moved.move),
+        version=moved.version,
+        code=WorkedCode(moved.code),
+        shell=shell,
+        **kept.digests(),
+    )
+    entry.log(event, at=now, actor=by.actor, marks=[each for each in kept if each])

@@ -1,0 +1,138 @@
+"""A worked case as it is told: to its reporter, and to who reads it."""
+
+from collections.abc import Iterable, Mapping
+
+from django.db.models import Q
+
+from heard.access import case_view, file_key, parties
+from heard.access.case_answers import DecisionView
+from heard.access.casework._asked import Mover
+from heard.access.casework._known import moves_of, state_of
+from heard.access.casework_answers import AssentView, MoveView, WorkView
+from heard.ledger.journal import rfc3339
+from heard.records.models import Assent, Case, FileLetter, Letter, Move
+from heard.rules.casework import REPORTER, Record, parts_of
+from heard.rules.codes.casework import WorkedMove, WorkedObject
+
+_FIRST, _TRIAGED = "received", "triaged"
+
+
+def told(case: Case) -> tuple[str, list[DecisionView]]:
+    """How far the work on it has come, and each decision how it goes on, oldest first."""
+    rows = list(moves_of(case).filter(move=WorkedMove.TRIAGE))
+    leaves = _leaves(case, rows)
+    decisions = [
+        _decision(row, _TRIAGED if place else _FIRST, leaves.get(row.letter, ""))
+        for place, row in enumerate(rows)
+    ]
+    return state_of(case).phase, decisions
+
+
+def _decision(row: Move, before: str, leaf: str) -> DecisionView:
+    return DecisionView(
+        letter=row.letter,
+        event=leaf,
+        at=rfc3339(row.at),
+        author=row.actor,
+        from_=before,
+        to=_TRIAGED,
+        code=row.code,
+        version=row.version,
+    )
+
+
+def told_moves(case: Case) -> list[MoveView]:
+    """The moves that the reporter is shown, decisions apart: of each what concerns the reporter."""
+    rows = [
+        row
+        for row in moves_of(case).exclude(move=WorkedMove.TRIAGE)
+        if row.letter or row.actor == REPORTER
+    ]
+    leaves = _leaves(case, rows)
+    return [_view(row, leaves, mine=row.actor == REPORTER) for row in rows]
+
+
+def work(case: Case, *, by: Mover, holder: str) -> WorkView:
+    """All of it, as this reader of the case is told it."""
+    rows, state = list(moves_of(case)), state_of(case)
+    leaves = _leaves(case, rows)
+    return WorkView(
+        case=case.id,
+        phase=state.phase,
+        parts=sorted(parts_of(state, by.asks(), Record(object="case", id="case"))),
+        moves=[_view(row, leaves, mine=True) for row in rows],
+        assents=[_assent(row) for row in Assent.objects.filter(case=case).order_by("number")],
+        file=file_key.view(case, holder),
+        may_hold=file_key.may_hold(case),
+        invitations=parties.invitation_views(case),
+        parties=parties.keys_views(case),
+    )
+
+
+def _view(row: Move, leaves: Mapping[str, str], *, mine: bool) -> MoveView:
+    """``mine``: whoever is told may read what is sealed to the file; else its letters are none."""
+    letters = [row.letter, row.file_letter, row.party_letter]
+    return MoveView(
+        object=row.object,
+        record=row.record,
+        move=row.move,
+        version=row.version,
+        actor=row.actor,
+        at=rfc3339(row.at),
+        code=row.code,
+        agreed=row.agreed.split(",") if row.agreed else [],
+        party=row.party,
+        about=row.about.split(",") if row.about else [],
+        holder=row.holder,
+        digest=row.digest,
+        number=row.ordinal,
+        when=row.period,
+        due=rfc3339(row.due) if row.due else None,
+        basis=row.basis,
+        letter=row.letter,
+        file_letter=row.file_letter if mine else "",
+        party_letter=row.party_letter if mine else "",
+        event=next((leaves[each] for each in letters if each in leaves), ""),
+    )
+
+
+def _leaves(case: Case, rows: Iterable[Move]) -> dict[str, str]:
+    """Of each letter of these the leaf of its event. All letters of a move have one event."""
+    wanted = {each for row in rows for each in (row.letter, row.file_letter, row.party_letter)}
+    if not wanted:
+        return {}
+    named = case_view.leaves(case.id)
+    places = [
+        *Letter.objects.filter(case=case, kind__in=_KINDS).values_list("id", "index"),
+        *FileLetter.objects.filter(case=case).values_list("id", "index"),
+    ]
+    return {id: named.get(at, "") for id, at in places if id in wanted and at is not None}
+
+
+_KINDS = ("decision", "record")
+
+
+def _assent(row: Assent) -> AssentView:
+    return AssentView(
+        object=row.object,
+        record=row.record,
+        move=row.move,
+        version=row.version,
+        holder=str(row.holder_id),
+        shell=row.shell,
+        file_letter=row.file_letter,
+        at=rfc3339(row.at),
+    )
+
+
+def is_kept_from(case: Case, holder: str, letter: str) -> bool:
+    """Whether a letter gives a reason for which this holder should not judge.
+
+    Whoever objects to a person says why to the others, never to that person.
+    """
+    state = state_of(case)
+    objections = moves_of(case).filter(object=WorkedObject.SEAT, move=WorkedMove.OBJECT)
+    for row in objections.filter(Q(letter=letter) | Q(file_letter=letter)):
+        seat = state.get("seat", row.record)
+        return seat is not None and seat.holder == holder
+    return False

@@ -1,0 +1,90 @@
+"""What the reporter moves in a case that is worked: protection, and objections to the team."""
+
+import hashlib
+from datetime import datetime
+from typing import Annotated, Literal
+
+import msgspec
+
+from heard.access import casework
+from heard.access.case_access import inbox_for, lock
+from heard.access.casework import Mover, NewLetter, NewMove
+from heard.actions.intake._sealed import check_id, content_of
+from heard.actions.intake.letters import (
+    REPORTER,
+    Generation,
+    Seq,
+    keep_letter,
+    letter_row,
+    tell_readers,
+)
+from heard.ledger.journal import JournalEntry, Receipt, truncate_to_hour, write
+from heard.records.models import Case, Letter
+from heard.rules.codes.letters import MessageKind
+from heard.rules.codes.notifications import NoticeKind
+
+Said = Annotated[str, msgspec.Meta(max_length=64)]
+
+
+class ReportersLetter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A letter to the case, or to the file as far as the reporter was told its recipient."""
+
+    to: Literal["case", "file"]
+    id: str
+    seq: Seq
+    sealed: bytes
+    generation: Generation
+
+
+class ReportersMove(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``POST inbox/moves``: as a handler's move (docs/spec/api.md), of what is the reporter's."""
+
+    id: str
+    object: Said
+    record: str
+    move: Said
+    version: Seq
+    letters: Annotated[tuple[ReportersLetter, ...], msgspec.Meta(max_length=2)]
+    code: Said = ""
+    party: Said = ""
+
+
+def move(*, authorization: str, move: ReportersMove, now: datetime) -> Receipt:
+    """Make a move of the reporter's.
+
+    Raises NoSuchCaseError, MalformedError, TooLargeError, CannotMoveError, StaleGenerationError,
+    StaleFileKeyError, SeqTakenError, SeqError, IdempotencyConflictError, TooOftenError,
+    UnavailableError.
+    """
+    case, at = inbox_for(authorization), truncate_to_hour(now)
+    check_id(move.id, move.record, *(each.id for each in move.letters))
+    new = NewMove(
+        object=move.object, record=move.record, move=move.move, version=move.version,
+        code=move.code, party=move.party,
+    )  # fmt: skip
+    letters = [
+        NewLetter(
+            to=each.to, id=each.id, seq=each.seq, sealed=each.sealed, generation=each.generation
+        )
+        for each in move.letters
+    ]
+    casework.remember(case)
+
+    def action(entry: JournalEntry) -> None:
+        locked = lock(case.id)
+        moved = casework.moved(locked, new, actor=REPORTER.name, at=at)
+        by = Mover(actor=REPORTER, keep=_keep)
+        casework.place_move(entry, case=locked, by=by, moved=moved, letters=letters, now=at)
+        tell_readers(entry, locked, NoticeKind.LETTER, at)
+
+    said = (move.object, move.record, move.move, str(move.version), move.code, move.party)
+    parts = (f"{each.to} {each.id} {each.seq} {each.generation}" for each in letters)
+    digests = (hashlib.sha256(each.sealed).hexdigest() for each in letters)
+    content = content_of("move", case.id, *said, *parts, *digests)
+    return write(action, key=move.id, sha256=content).receipts[0]
+
+
+def _keep(entry: JournalEntry, case: Case, new: NewLetter, at: datetime) -> Letter:
+    row = letter_row(case, new, MessageKind.RECORD, at)
+    keep_letter(entry, row)
+    return row

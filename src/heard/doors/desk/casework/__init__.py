@@ -1,0 +1,25 @@
+"""A case as it is worked, in JSON (docs/spec/api.md, "Desk")."""
+
+from heard.doors.desk.casework._deciding import give_file_key, make_file_key, triage
+from heard.doors.desk.casework._moving import (
+    assent,
+    move,
+    new_letter,
+    new_move,
+    read_file_letter,
+    work,
+    write_file_letter,
+)
+
+__all__ = [
+    "assent",
+    "give_file_key",
+    "make_file_key",
+    "move",
+    "new_letter",
+    "new_move",
+    "read_file_letter",
+    "triage",
+    "work",
+    "write_file_letter",
+]

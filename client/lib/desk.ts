@@ -70,7 +70,7 @@ export function isProven({ view, case: { generation } }: OpenCase, heard: Heard)
   return isMade(heard, generation, isOlder(heard.letters) || !hasReport(heard.letters));
 }
 
-export function sealLetter<K extends "message" | "note" | "request" | "evidence" | "decision">(
+export function sealLetter<K extends "message" | "note" | "request" | "evidence" | "decision" | "record">(
   opened: OpenCase,
   letter: { kind: K; seq: number; content: ContentOf[K]; now: Date; id?: string },
 ): Promise<SealedLetter> {

@@ -33,7 +33,8 @@ function pathOf(address: Get | Post, ids: Ids = {}): string {
   return path.replace(/\{(\w+)\}/g, (_all, name: string) => encodeURIComponent(ids[name] ?? ""));
 }
 
-const get = <A extends Get>(address: A, query = "") => json<Answer<A>>(pathOf(address) + query);
+const get = <A extends Get>(address: A, query = "", ids?: Ids) =>
+  json<Answer<A>>(pathOf(address, ids) + query);
 const post = <A extends Post>(address: A, body: Body<A>, ids?: Ids) =>
   json<Answer<A>>(pathOf(address, ids), { json: body });
 /** What a session alone must not do: ready to be confirmed and sent. */
@@ -102,6 +103,16 @@ const casesApi = {
     confirmed("POST /desk/api/cases/{case}/identity", body, { case: id }),
   /** How the case goes on, with the sealed reason. It may be sent again. */
   triage: (id: string, body: wire.Triage) => post("POST /desk/api/cases/{case}/triage", body, { case: id }),
+  /** A case as it is worked. */
+  work: (id: string) => get("GET /desk/api/cases/{case}/work", "", { case: id }),
+  move: (id: string, body: wire.Move) => post("POST /desk/api/cases/{case}/moves", body, { case: id }),
+  assent: (id: string, body: wire.Assent) => post("POST /desk/api/cases/{case}/assents", body, { case: id }),
+  makeFileKey: (id: string, body: wire.NewFileKey) =>
+    post("POST /desk/api/cases/{case}/file-keys", body, { case: id }),
+  giveFileKey: (id: string, body: wire.MoreCopies) =>
+    post("POST /desk/api/cases/{case}/file-keys/copies", body, { case: id }),
+  fileLetter: (id: string, letter: string) =>
+    bytes(pathOf("GET /desk/api/cases/{case}/file-letters/{letter}", { case: id, letter })),
   suspend: (id: string, body: wire.Suspension) =>
     post("POST /desk/api/cases/{case}/suspensions", body, { case: id }),
   resume: (id: string, suspension: string, key: string) =>

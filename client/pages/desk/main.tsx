@@ -57,8 +57,10 @@ function entrance(): Content {
 
 /** The page that the address names. */
 async function pageHere(): Promise<Content> {
-  const match = /^#\/case\/([0-9a-f]{32})$/.exec(location.hash);
-  if (match?.[1]) return (await parts.case()).casePage(match[1]);
+  const match = /^#\/case\/([0-9a-f]{32})(?:\/(work)(?:\/([a-z]+))?)?$/.exec(location.hash);
+  const [, id, worked, part = ""] = match ?? [];
+  if (id && worked) return (await parts.work()).workPage(id, part);
+  if (id) return (await parts.case()).casePage(id);
   if (location.hash === "#/oversight" || (desk().me.tier === 0 && location.hash !== "#/account")) {
     return (await parts.oversight()).oversightPage();
   }

@@ -13,6 +13,7 @@ function part<T>(load: () => Promise<T>): () => Promise<T> {
 export const parts = {
   account: part(() => import("./AccountPage.tsx")),
   case: part(() => import("./case/CasePage.tsx")),
+  work: part(() => import("./work/WorkPage.tsx")),
   oversight: part(() => import("./oversight/OversightPage.tsx")),
 };
 

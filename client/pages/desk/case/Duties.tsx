@@ -5,7 +5,7 @@ import { Name } from "../../../ui/Name.tsx";
 import { useTime } from "../../../ui/useTime.ts";
 import { countdown, moment, pressure } from "../times.ts";
 import { type Key, list, source, t, term } from "../words.ts";
-import { type Duty, mayKeep, mayTriage, type OpenCase } from "./model.ts";
+import { type Duty, mayDecide, mayKeep, mayTriage, type OpenCase } from "./model.ts";
 import { Pausing } from "./Pausing.tsx";
 import { Block } from "./Side.tsx";
 import type { Tab } from "./store.ts";
@@ -33,6 +33,19 @@ const PLACES: Readonly<Record<string, readonly [Tab, Key]>> = {
   preserve_evidence: ["evidence", "evidence.go"],
 };
 
+/** On which part of the work on the case it is done what keeps one of these. */
+const WORK: Readonly<Record<string, string>> = { plan: "plan", measure_review: "protection" };
+
+function ToWork({ duty, part }: { duty: Duty; part: string }) {
+  const { open } = useCase();
+  if (!isOwed(open, duty) || !mayDecide(open)) return null;
+  return (
+    <a href={`#/case/${open.id}/work/${part}`} aria-describedby={`duty-${duty.id}`}>
+      {t("decide.work")}
+    </a>
+  );
+}
+
 /** Whether it can still be done: it is open, or was missed with nobody after it to owe the same. */
 function isOwed({ duties }: OpenCase, { kind, state, done }: Duty): boolean {
   if (state !== "missed") return state === "open";
@@ -55,6 +68,8 @@ function WayThere({ duty }: { duty: Duty }) {
   const { open } = useCase();
   const go = useGo();
   const place = PLACES[duty.kind];
+  const part = WORK[duty.kind];
+  if (part !== undefined) return <ToWork duty={duty} part={part} />;
   if (duty.kind === "triage") return <ToDecide duty={duty} />;
   if (!place || !isOwed(open, duty) || !mayKeep(open, duty)) return null;
   const [tab, label] = place;

@@ -8,7 +8,7 @@ import { iso, moment } from "../times.ts";
 import { t, term } from "../words.ts";
 import { Faults } from "./Faults.tsx";
 import { Holding } from "./Holding.tsx";
-import { mayTriage } from "./model.ts";
+import { mayTriage, type OpenCase } from "./model.ts";
 import { useCase } from "./useCase.ts";
 
 /** One that does not hold does not say which way: only what its author may have written. */
@@ -43,6 +43,11 @@ function Earlier({ decisions }: { decisions: readonly Decision[] }) {
   );
 }
 
+/** Whether it was ever decided that it is looked into: then there is work, and it stays to be read. */
+function isLookedInto({ decided }: OpenCase): boolean {
+  return decided.some(({ route, faults }) => route === "investigate" && faults.length === 0);
+}
+
 /** The way to decide, or with whom it is. */
 function NextStep() {
   const { open, store } = useCase();
@@ -51,6 +56,13 @@ function NextStep() {
   const lead = open.holders.find(({ id }) => id === open.lead);
   return (
     <>
+      {isLookedInto(open) ? (
+        <p>
+          <a class="button" href={`#/case/${open.id}/work`}>
+            {t("decide.work")}
+          </a>
+        </p>
+      ) : null}
       <p class="small">{t(isDecided ? "decide.after" : "decide.next")}</p>
       {mayTriage(open) ? (
         <Button kind={isDecided ? "link" : "quiet"} onPress={() => store.go({ name: "decide" })}>

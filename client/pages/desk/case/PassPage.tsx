@@ -11,7 +11,7 @@ import { desk } from "../session.ts";
 import { t, LocalizedError } from "../words.ts";
 import { BackToCase } from "./BackToCase.tsx";
 import type { Lookup } from "./conflictLookup.ts";
-import { compareNames, hindranceTo, passTo } from "./passing.ts";
+import { compareNames, hindranceTo, namesIn, passTo } from "./passing.ts";
 import { HolderWords } from "./Side.tsx";
 import { useCase } from "./useCase.ts";
 
@@ -26,7 +26,7 @@ interface Compared {
 function useCompared(holders: readonly Holder[]): Compared {
   const { open } = useCase();
   const [matches, setFound] = useState<Omit<Compared, "settled">>({ lookup: null, failed: false });
-  const settled = useMemo(() => compareNames(open, holders), [open, holders]);
+  const settled = useMemo(() => compareNames(namesIn(open), holders), [open, holders]);
   useEffect(() => {
     void settled.then(lookup => setFound({ lookup, failed: lookup === null }));
   }, [settled]);

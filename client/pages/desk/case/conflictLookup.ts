@@ -1,9 +1,12 @@
 /** Who of the holders has something to do with a person, asked as the reporter's browser asks. */
 
 import { publicApi } from "../../../lib/api.ts";
+import { utf8 } from "../../../lib/bytes.ts";
 import { serverTime } from "../../../lib/clock.ts";
 import { Conflicts } from "../../../lib/conflicts.ts";
 import { Unproved } from "../../../lib/conflictproof.ts";
+import { sha256hex } from "../../../lib/hash.ts";
+import { canonicalJson } from "../../../lib/json.ts";
 import { desk } from "../session.ts";
 
 const MAX_LINES = 50;
@@ -37,6 +40,14 @@ export async function lookUpUnasked(
   holders: readonly string[],
 ): Promise<Lookup | null> {
   return (await conflicts.isWhole()) ? lookUp(texts, holders) : null;
+}
+
+/**
+ * SHA-256 (hexadecimal) of the head of the table that was asked, as the log has it (docs/spec/conflicts.md,
+ * 6); empty before any was.
+ */
+export async function tableDigest(): Promise<string> {
+  return conflicts.head ? sha256hex(utf8(canonicalJson(conflicts.head))) : "";
 }
 
 /** Raises as `Conflicts.of`. */

@@ -17,7 +17,7 @@ import {
 import { verifyLogged, NotAsLogged } from "../../../lib/verifyLogged.ts";
 import { SigningKeys } from "../../../lib/signingKeys.ts";
 import { Readers } from "../../../lib/readers.ts";
-import type { CaseView, DutyView } from "../../../lib/views.ts";
+import type { CaseView, DutyView, LetterView } from "../../../lib/views.ts";
 import type { LetterOrFailure } from "../../../lib/letterAuthors.ts";
 import { BadWrap } from "../../../lib/wrap.ts";
 import type { Unlocked } from "../session.ts";
@@ -64,6 +64,8 @@ export interface OpenCase extends Omit<CaseView, "letters" | "files" | "keys"> {
   /** Null where no key of the case opens with this holder's: what needs none can still be done. */
   readonly keys: Keys | null;
   readonly letters: readonly ShownLetter[];
+  /** As the server lists them, each with what was read of it. */
+  readonly listed: readonly { readonly sent: LetterView; readonly read: LetterOrFailure }[];
   readonly files: readonly ShownFile[];
   /** How it goes on, as it was decided and what holds of it, the newest first. */
   readonly decided: readonly Decision[];
@@ -248,6 +250,10 @@ export async function readCase(id: string, desk: Unlocked): Promise<OpenCase> {
   const otherwise = read.proven && history !== null && isOtherwiseLogged(history, readers, view.generation);
   const proven = read.proven && history !== null && !otherwise && logged !== null;
   const ref = reference(id);
-  const told = { letters, files, decided, logged, history, sawMore };
+  const listed = view.letters.flatMap((sent, at) => {
+    const one = read.letters[at];
+    return one ? [{ sent, read: one }] : [];
+  });
+  const told = { letters, listed, files, decided, logged, history, sawMore };
   return { ...view, id, ref, me, keys, ...told, proven, otherwise, readers };
 }

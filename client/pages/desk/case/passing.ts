@@ -47,22 +47,36 @@ export interface Hindrance {
   readonly barred: boolean;
 }
 
+/**
+ * Why somebody may not have to do with a case that names these people, or null; of whom they stand near
+ * only where the directory was asked.
+ */
+export function nearness(
+  names: readonly string[],
+  { id, name }: Pick<Holder, "id" | "name">,
+  lookup: Lookup | null,
+): string {
+  const own = nameParts(name);
+  if (names.some(each => mayBe(nameParts(each), own))) return t("pass.named");
+  return lookup ? relationsIn(lookup, id) : "";
+}
+
 /** Why somebody cannot be passed the case, or null. `lookup`: null where the directory was not asked. */
 export function hindranceTo(open: OpenCase, holder: Holder, lookup: Lookup | null): Hindrance | null {
   const barred = (words: string): Hindrance => ({ words, barred: true });
   const here = open.holders.find(({ id }) => id === holder.id);
   if (here?.left) return barred(t("pass.left"));
   if (open.left_out?.includes(holder.id)) return barred(t("pass.left_out"));
-  const own = nameParts(holder.name);
-  if (namesIn(open).some(name => mayBe(nameParts(name), own))) return barred(t("pass.named"));
-  const relations = lookup ? relationsIn(lookup, holder.id) : "";
-  if (relations !== "") return barred(relations);
+  const near = nearness(namesIn(open), holder, lookup);
+  if (near !== "") return barred(near);
   return here?.released ? { words: t("pass.reads"), barred: false } : null;
 }
 
-/** Who stands near whom the report names; null where the directory was not or could not be asked. */
-export async function compareNames(open: OpenCase, holders: readonly Holder[]): Promise<Lookup | null> {
-  const names = namesIn(open);
+/** Who stands near any of these; null where the directory was not or could not be asked. */
+export async function compareNames(
+  names: readonly string[],
+  holders: readonly Pick<Holder, "id">[],
+): Promise<Lookup | null> {
   if (names.length === 0) return { matches: new Map(), unknown: new Set() };
   const ids = holders.map(({ id }) => id);
   return lookUpUnasked(names, ids).catch(() => null);

@@ -1,0 +1,187 @@
+import { expect, test } from "vitest";
+
+import { utf8 } from "./bytes.ts";
+import { BEGUN, fold } from "./caseworkState.ts";
+import { type Signer, signerFromSeed } from "./ed25519.ts";
+import { judgeLetter, letterBody, packLetter } from "./letter.ts";
+import type { LetterOrFailure } from "./letterAuthors.ts";
+import { type Holding, holds, judgeMoves, movedOf, type MoveLetter, moveShell } from "./moves.ts";
+import { shellDigest } from "./shell.ts";
+import type { MoveView } from "./wire.ts";
+
+const [CASE, AMARA, MEASURE] = ["a", "b", "c"].map(each => each.repeat(32)) as [string, string, string];
+const SIGNERS: Readonly<Record<string, Signer>> = {
+  [AMARA]: await signerFromSeed(new Uint8Array(32).fill(9)),
+  reporter: await signerFromSeed(new Uint8Array(32).fill(8)),
+};
+const sha256 = (n: number) => String(n).repeat(64);
+const idOf = (n: number) => String(n).repeat(32);
+
+const NOTHING = { code: "", agreed: [], party: "", about: [], holder: "", digest: "", number: 0 };
+
+/** What a server says of the nth move of a measure that burdens the reporter. */
+function said(n: number, move: string, actor: string, more: Partial<MoveView> = {}): MoveView {
+  const at = `2026-11-30T0${n}:00:00Z`;
+  const base = { object: "measure", record: MEASURE, move, version: n, actor, at, event: `e${n}` };
+  const letters = { letter: idOf(n), file_letter: "", party_letter: "" };
+  const whole = { ...NOTHING, when: "", due: null, basis: "", ...letters, ...base, ...more };
+  return whole as unknown as MoveView;
+}
+
+const ASKED = said(1, "request", "reporter", { code: "reporter", party: "reporter" });
+const GRANTED = said(2, "grant", AMARA);
+const OFFERED = said(3, "offer", AMARA);
+const TAKEN = said(4, "take_up", "reporter");
+const ALL = [ASKED, GRANTED, OFFERED, TAKEN];
+
+/** The shell of each, as its author saw it. */
+function shellsOf(views: readonly MoveView[]) {
+  return views.map((view, at) => {
+    const before = fold(
+      views.slice(0, at).map(each => movedOf(CASE, each)),
+      BEGUN,
+    );
+    return moveShell(before, movedOf(CASE, view), view.record);
+  });
+}
+
+async function letter(n: number, author: string, content: object, signer = SIGNERS[author]) {
+  if (!signer) throw new Error("nobody");
+  const about = { case: CASE, id: idOf(n), seq: n, kind: "record" as const, author };
+  const whole = { text: `words ${n}`, record: null, ...content };
+  const body = letterBody({ ...about, content: whole, now: new Date("2026-11-30T05:00:00Z") }, signer);
+  const plaintext = await packLetter(utf8(JSON.stringify(body)), signer);
+  const found = await judgeLetter(plaintext, { ...about, key: SIGNERS[author]?.key ?? null });
+  return { ok: true as const, id: idOf(n), letter: found };
+}
+
+type Entry = readonly [string, MoveLetter];
+
+async function lettersOf(views: readonly MoveView[]): Promise<Entry[]> {
+  const shells = shellsOf(views);
+  const each = views.map(async (view, at): Promise<Entry> => {
+    const answered = view.move === "take_up" ? { answers: await answer(views, at) } : {};
+    const read = await letter(at + 1, view.actor, { record: shells[at], ...answered });
+    return [view.letter, { sha256: sha256(at + 1), read }];
+  });
+  return Promise.all(each);
+}
+
+async function answer(views: readonly MoveView[], at: number): Promise<string> {
+  const before = await letter(at, views[at - 1]?.actor ?? "", { record: shellsOf(views)[at - 1] });
+  const { bodyDigest } = await import("./shell.ts");
+  return bodyDigest(before.letter.bytes);
+}
+
+async function logged(views: readonly MoveView[], change: Readonly<Record<string, string>> = {}) {
+  const shells = shellsOf(views);
+  const entries = views.map(async (view, at) => {
+    const shell = shells[at];
+    const { object, record, move, version, actor, code } = view;
+    const own = {
+      event: "record_moved",
+      ...{ actor, object, record, move, code, at: view.at },
+      version: String(version),
+      shell: shell ? await shellDigest(shell) : "",
+      letter: sha256(at + 1),
+      file_letter: "",
+      party_letter: "",
+      ...(at === views.length - 1 ? change : {}),
+    };
+    return [view.event, new Map(Object.entries(own))] as const;
+  });
+  return { fields: new Map(await Promise.all(entries)) };
+}
+
+const GOOD: Holding = {
+  case: CASE,
+  letters: new Map(await lettersOf(ALL)),
+  decided: [],
+  history: await logged(ALL),
+};
+
+async function judgedAs(views: readonly MoveView[], held: Partial<Holding> = {}) {
+  const found = await judgeMoves(views, { ...GOOD, ...held });
+  const measure = found.state.records.get("measure")?.get(MEASURE);
+  return { ...found, measure, isGood: measure ? holds(found.moves, measure) : null };
+}
+
+test("what holds is shown as it stands, whatever the order in which the server lists it", async () => {
+  for (const views of [ALL, [...ALL].reverse()]) {
+    const { moves, measure, isGood, hidden } = await judgedAs(views);
+    expect(moves.map(({ view, faults }) => [view.move, faults])).toEqual([
+      ["request", []],
+      ["grant", []],
+      ["offer", []],
+      ["take_up", []],
+    ]);
+    expect([measure?.state, isGood, hidden]).toEqual(["active", true, []]);
+  }
+});
+
+const WRONG: Readonly<Record<string, Partial<MoveView>>> = {
+  code: { code: "other" },
+  party: { party: AMARA },
+  move: { move: "grant_other" },
+  actor: { actor: "d".repeat(32) },
+};
+
+for (const [member, change] of Object.entries(WRONG)) {
+  test(`a move whose ${member} the server says otherwise fails, by its letter and by the log`, async () => {
+    const views =
+      member === "move" || member === "actor"
+        ? [ASKED, { ...GRANTED, ...change }]
+        : [{ ...ASKED, ...change }];
+    const { moves, isGood } = await judgedAs(views);
+    expect(moves.at(-1)?.faults).toContain("shell");
+    expect(isGood).toBe(false);
+  });
+}
+
+for (const field of ["event", "actor", "at", "version", "code", "shell", "letter", "file_letter"]) {
+  test(`a move of which the log has another ${field} fails`, async () => {
+    const { moves, isGood } = await judgedAs(ALL, {
+      history: await logged(ALL, { [field]: "f".repeat(64) }),
+    });
+    expect(moves.at(-1)?.faults).toEqual(["log"]);
+    expect(isGood).toBe(false);
+  });
+}
+
+test("a move that the log tells of and the server does not is found", async () => {
+  const { hidden, measure } = await judgedAs([ASKED, GRANTED, OFFERED]);
+  expect([hidden, measure?.state]).toEqual([["e4"], "offered"]);
+});
+
+test("a move that does not follow is none, and what stands is what was before", async () => {
+  const { moves, measure, isGood } = await judgedAs([ASKED, TAKEN], { history: null });
+  expect(moves.map(({ faults }) => faults)).toEqual([[], ["order"]]);
+  expect([measure?.state, isGood]).toEqual(["requested", false]);
+});
+
+async function taken(read: LetterOrFailure | null) {
+  const letters = new Map([...GOOD.letters, [TAKEN.letter, { sha256: sha256(4), read }]]);
+  return (await judgedAs(ALL, { letters })).isGood;
+}
+
+test("a burden of the reporter is in effect by their own letter alone", async () => {
+  const record = shellsOf(ALL)[3];
+  const answers = await answer(ALL, 3);
+  expect(await taken(await letter(4, "reporter", { record, answers }))).toBe(true);
+  expect(await taken(null)).toBe(false);
+  expect(await taken({ ok: false, id: TAKEN.letter, error: new Error("it does not open") })).toBe(false);
+  const forged = await letter(4, "reporter", { record, answers }, SIGNERS[AMARA]);
+  expect(await taken(forged)).toBe(false);
+  expect(await taken(await letter(4, "reporter", { record }))).toBe(false);
+  expect(await taken(await letter(4, "reporter", { record, answers: sha256(1) }))).toBe(false);
+});
+
+test("of a letter that is sealed to others nothing is said", async () => {
+  const views = [
+    said(1, "note", AMARA, { object: "party", code: "witness", letter: "", file_letter: idOf(1) }),
+  ];
+  const letters = new Map<string, MoveLetter>([[idOf(1), { sha256: sha256(1), read: null }]]);
+  const history = await logged(views, { event: "file_record_moved", letter: "", file_letter: sha256(1) });
+  const { moves } = await judgedAs(views, { letters, history });
+  expect(moves.map(({ faults, content }) => [faults, content])).toEqual([[[], null]]);
+});

@@ -1,0 +1,250 @@
+/**
+ * What was moved in a case that is worked, held against what the server says of it: each letter of a move
+ * says the shell again (shell.ts), and the log has who moved what, as what, and by which letters. Pure.
+ */
+
+import type { Bytes } from "./bytes.ts";
+import { type Casework, BEGUN, DoesNotFollow, emptyRecord, fold, type Moved, one } from "./caseworkState.ts";
+import type { Decision, DecisionFault } from "./decision.ts";
+import type { History } from "./history.ts";
+import type { LetterOrFailure } from "./letterAuthors.ts";
+import { fits, type Shell, shellDigest, shellWith } from "./shell.ts";
+import type { MoveView } from "./wire.ts";
+
+/** `order`: it does not follow from what was before it. The others as of a decision. */
+export type MoveFault = DecisionFault | "order";
+
+/** What a move can be told by. */
+type MoveShown = Omit<MoveView, "file_letter" | "party_letter"> & Partial<MoveView>;
+
+/** A move as it can be shown. */
+export interface JudgedMove<V = MoveView> {
+  readonly view: V;
+  readonly moved: Moved;
+  readonly shell: Shell;
+  /** What its letter says beside the shell; null where whoever looks has no letter of it. */
+  readonly content: Readonly<Record<string, unknown>> | null;
+  /** Empty where everything holds: else it is shown as failing. */
+  readonly faults: readonly MoveFault[];
+}
+
+/** A letter that is listed; `read`: as it was opened, null where it is sealed to others. */
+export interface MoveLetter {
+  readonly sha256: string;
+  readonly read: LetterOrFailure | null;
+}
+
+/** What moves are held against. */
+export interface Holding {
+  readonly case: string;
+  /** By id, of every kind. */
+  readonly letters: ReadonlyMap<string, MoveLetter>;
+  readonly decided: readonly Decision[];
+  /** Null where something of it is kept from whoever looks, which the page says of all. */
+  readonly history: Pick<History, "fields"> | null;
+}
+
+/** All moves, and what follows from them. */
+export interface Judged<V = MoveView> {
+  readonly moves: readonly JudgedMove<V>[];
+  /** What the server goes by, whatever holds of it. */
+  readonly state: Casework;
+  /** Leaves of moves that the log tells of and the server does not list. */
+  readonly hidden: readonly string[];
+}
+
+export const MOVED: readonly string[] = ["record_moved", "file_record_moved"];
+const TRIAGED = "case_triaged";
+
+/** In the rules the case is called `case`, and its reporter `reporter`. */
+export function ruleId(id: string, { object, record }: { object: string; record: string }): string {
+  if (record !== id) return record;
+  return object === "party" ? "reporter" : "case";
+}
+
+const orNone = <T extends string | number>(value: T | null): T | undefined => value || undefined;
+
+/** A move in the words of the rules. */
+export function movedOf(id: string, view: MoveShown): Moved {
+  const { object, move, actor, at, version } = view;
+  const said = {
+    code: orNone(view.code),
+    party: orNone(view.party),
+    holder: orNone(view.holder),
+    digest: orNone(view.digest),
+    number: orNone(view.number),
+    when: orNone(view.when),
+    due: orNone(view.due),
+    basis: orNone(view.basis),
+    agreed: view.agreed.length > 0 ? view.agreed : undefined,
+    about: view.about.length > 0 ? view.about : undefined,
+  };
+  const there = Object.entries(said).filter(([, value]) => value !== undefined);
+  return { object, id: ruleId(id, view), move, actor, at, version, ...Object.fromEntries(there) };
+}
+
+/** What a letter of a move says again. `record`: its id as the server has it. */
+export function moveShell(before: Casework, moved: Moved, record: string): Shell {
+  const { object, id, move, version } = moved;
+  const from = (one(before, object, id) ?? emptyRecord(object, id)).state;
+  const to = one(fold([moved], before), object, id)?.state ?? "";
+  const { code = "", party = "", about = [], holder = "" } = moved;
+  const { digest = "", number = 0, when = "", basis = "" } = moved;
+  return shellWith({
+    ...{ object, id: record, move, version, from, to, code },
+    ...{ party, about, holder, digest, number, when, basis },
+  });
+}
+
+const idsOf = ({ letter, file_letter = "", party_letter = "" }: MoveShown) =>
+  ({ letter, file_letter, party_letter }) as const;
+
+async function isLogged(view: MoveShown, shell: Shell, { letters, history }: Holding): Promise<boolean> {
+  if (history === null) return true;
+  const own = history.fields.get(view.event);
+  const told = view.letter !== "" || view.actor === "reporter";
+  const { object, record, move, version, actor, at, code } = view;
+  const said = {
+    event: told ? "record_moved" : "file_record_moved",
+    ...{ actor, at, object, record, move, code },
+    version: String(version),
+    shell: await shellDigest(shell),
+  };
+  const shas = Object.entries(idsOf(view)).map(
+    ([name, id]) => [name, letters.get(id)?.sha256 ?? ""] as const,
+  );
+  return [...Object.entries(said), ...shas].every(([name, value]) => own?.get(name) === value);
+}
+
+type Read = Pick<JudgedMove, "content" | "faults">;
+
+/** What one letter of a move has to say, and to which body it is the answer. */
+interface Expected {
+  readonly shell: Shell;
+  readonly answered: Bytes | undefined;
+}
+
+/** One letter of a move; nothing is said of one that is sealed to others. */
+async function readOf(
+  view: MoveShown,
+  { shell, answered }: Expected,
+  letter: MoveLetter | undefined,
+): Promise<Read> {
+  if (letter?.read === null) return { content: null, faults: [] };
+  if (!letter?.read.ok) return { content: null, faults: ["unreadable"] };
+  const { body, doubts } = letter.read.letter;
+  const content = body.content as unknown as Readonly<Record<string, unknown>>;
+  const isSaid = body.kind === "record" && body.author === view.actor;
+  const differing = await fits(shell, content, { answered });
+  const faults: MoveFault[] = isSaid && differing.length === 0 ? [] : ["shell"];
+  return { content, faults: [...doubts, ...faults] };
+}
+
+/** The body of the newest letter to the reporter about a record: what its acceptance has to answer. */
+function answeredBy(
+  moved: Moved,
+  before: readonly JudgedMove<MoveShown>[],
+  { letters }: Holding,
+): Bytes | undefined {
+  if (moved.object !== "measure" || moved.move !== "take_up") return undefined;
+  const told = movesOf(before, moved.object, moved.id).findLast(({ view }) => view.letter !== "");
+  const read = letters.get(told?.view.letter ?? "")?.read;
+  // What nobody can read is answered by nothing that could be compared.
+  return read?.ok ? read.letter.bytes : new Uint8Array();
+}
+
+async function judged<V extends MoveShown>(
+  view: V,
+  state: Casework,
+  before: readonly JudgedMove<MoveShown>[],
+  held: Holding,
+): Promise<JudgedMove<V>> {
+  const moved = movedOf(held.case, view);
+  const shell = moveShell(state, moved, view.record);
+  const ids = Object.values(idsOf(view)).filter(id => id !== "");
+  const expected = { shell, answered: answeredBy(moved, before, held) };
+  const reads = await Promise.all(ids.map(id => readOf(view, expected, held.letters.get(id))));
+  const content = reads.findLast(each => each.content !== null)?.content ?? null;
+  const logged: MoveFault[] = (await isLogged(view, shell, held)) ? [] : ["log"];
+  const faults = [...new Set([...reads.flatMap(each => each.faults), ...logged])];
+  return { view, moved, shell, content, faults };
+}
+
+/** How a case goes on is held against its letter and the log by decision.ts. */
+function triaged<V extends MoveShown>(
+  view: V,
+  before: Casework,
+  { case: id, decided }: Holding,
+): JudgedMove<V> {
+  const moved = movedOf(id, view);
+  const decision = decided.find(({ event }) => event === view.event);
+  const content = decision ? { text: decision.text } : null;
+  return {
+    view,
+    moved,
+    shell: moveShell(before, moved, view.record),
+    content,
+    faults: decision?.faults ?? ["log"],
+  };
+}
+
+function unfollowing<V extends MoveShown>(view: V, id: string): JudgedMove<V> {
+  const { object, record, move, version } = view;
+  const shell = shellWith({ object, id: record, move, version });
+  return { view, moved: movedOf(id, view), shell, content: null, faults: ["order"] };
+}
+
+/** In the order of the log: a server could show an earlier one as the newest. */
+function inOrder<V extends MoveShown>(views: readonly V[], history: Holding["history"]): V[] {
+  const leaves = [...(history?.fields.keys() ?? [])];
+  const at = ({ event }: V) => (leaves.includes(event) ? leaves.indexOf(event) : leaves.length);
+  return views.toSorted((a, b) => at(a) - at(b));
+}
+
+/** Every move, oldest first, and the case as it stands after them. */
+export async function judgeMoves<V extends MoveShown>(
+  views: readonly V[],
+  held: Holding,
+): Promise<Judged<V>> {
+  let state = BEGUN;
+  const moves: JudgedMove<V>[] = [];
+  for (const view of inOrder(views, held.history)) {
+    try {
+      const next = fold([movedOf(held.case, view)], state);
+      const isTriage = view.object === "case" && view.move === "triage";
+      moves.push(isTriage ? triaged(view, state, held) : await judged(view, state, moves, held));
+      state = next;
+    } catch (error) {
+      if (!(error instanceof DoesNotFollow)) throw error;
+      moves.push(unfollowing(view, held.case));
+    }
+  }
+  const listed = new Set(views.map(({ event }) => event));
+  const logged = [...(held.history?.fields ?? [])];
+  const hidden = logged.filter(([leaf, own]) => isMove(own) && !listed.has(leaf)).map(([leaf]) => leaf);
+  return { moves, state, hidden };
+}
+
+function isMove(own: ReadonlyMap<string, string>): boolean {
+  return [...MOVED, TRIAGED].includes(own.get("event") ?? "");
+}
+
+/** The moves of one record, oldest first. `id`: as the rules have it. */
+export function movesOf<V>(moves: readonly JudgedMove<V>[], object: string, id: string): JudgedMove<V>[] {
+  return moves.filter(({ moved }) => moved.object === object && moved.id === id);
+}
+
+/**
+ * Whether everything of a record holds; and of a measure that burdens the reporter and is active, that it
+ * was the reporter who said so, in a letter that opens: nobody else can.
+ */
+export function holds<V>(
+  moves: readonly JudgedMove<V>[],
+  { object, id, state, code }: { object: string; id: string; state: string; code: string },
+): boolean {
+  const own = movesOf(moves, object, id);
+  if (own.length === 0 || own.some(({ faults }) => faults.length > 0)) return false;
+  if (object !== "measure" || code !== "reporter" || state !== "active") return true;
+  const taken = own.findLast(({ moved }) => moved.move === "take_up");
+  return taken?.moved.actor === "reporter" && taken.content !== null;
+}

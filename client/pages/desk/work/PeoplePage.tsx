@@ -1,0 +1,141 @@
+/** The people in a case: who is accused, who saw it, who is told. Their names are sealed to the file. */
+
+import { every } from "../../../lib/caseworkState.ts";
+import { CODES } from "../../../lib/caseworkTable.ts";
+import { Facts } from "../../../ui/Facts.tsx";
+import { Name } from "../../../ui/Name.tsx";
+import { Select } from "../../../ui/Field.tsx";
+import { t } from "../words.ts";
+import { PressTwo } from "./ByTwo.tsx";
+import type { CaseRecord } from "./model.ts";
+import { LineOf, missing, MoveForm, Opening, type Values, Words } from "./MoveForm.tsx";
+import { may, type Step } from "./moving.ts";
+import { PressMove } from "./PressMove.tsx";
+import { newest, partyName } from "./naming.ts";
+import { Past, RecordCard, Sealed, Told } from "./records.tsx";
+import { useOpening } from "./useOpening.ts";
+import { useWork } from "./useWork.ts";
+import { codeWords } from "./words.ts";
+
+const ROLES = CODES["role"] ?? [];
+const FORM = "person";
+const EMPTY: Values = { role: "respondent", name: "", post: "", relation: "", text: "" };
+
+function noted(values: Values, id: string): Step {
+  const { role = "", name = "", post = "", relation = "", text = "" } = values;
+  if (name.trim() === "") missing(`${FORM}-name`, () => t("people.name_missing"));
+  const words = { name: name.trim(), post: post.trim(), relation: relation.trim(), text: text.trim() };
+  return { object: "party", id, move: "note", code: role, words };
+}
+
+function NoteForm({ close }: { close: () => void }) {
+  return (
+    <MoveForm
+      name={FORM}
+      start={EMPTY}
+      step={noted}
+      button={t("people.save")}
+      done={() => t("people.done")}
+      close={close}
+    >
+      {form => (
+        <>
+          <p class="small">{t("people.lead")}</p>
+          <Select
+            id={form.idOf("role")}
+            label={t("people.role")}
+            value={form.values["role"] ?? ""}
+            onValue={value => form.set("role", value)}
+            options={ROLES.map(value => ({ value, label: codeWords(value) }))}
+          />
+          <LineOf form={form} control="name" label={t("identity.name")} hint={t("people.name_hint")} />
+          <LineOf form={form} control="post" label={t("people.post")} />
+          <LineOf form={form} control="relation" label={t("people.relation")} />
+          <Words form={form} control="text" label={t("people.text")} rows={3} />
+        </>
+      )}
+    </MoveForm>
+  );
+}
+
+function Deeds({ party }: { party: CaseRecord }) {
+  const { work } = useWork();
+  const { id } = party;
+  const name = partyName(work, id);
+  const confirm: Step = { object: "party", id, move: "confirm", words: { text: "" } };
+  return (
+    <div class="row deeds">
+      {party.state === "opened" ? (
+        <PressTwo
+          step={confirm}
+          sign={t("people.sign")}
+          label={t("people.confirm")}
+          done={() => t("people.confirmed", { name })}
+          describedBy={`title-${id}`}
+        />
+      ) : null}
+      <PressMove
+        step={{ object: "party", id, move: "leave", words: { text: "" } }}
+        label={t("people.leave")}
+        question={t("people.leave_sure", { name })}
+        done={() => t("people.left", { name })}
+        describedBy={`title-${id}`}
+        kind="link"
+      />
+    </div>
+  );
+}
+
+function Person({ party }: { party: CaseRecord }) {
+  const { work } = useWork();
+  return (
+    <RecordCard
+      record={party}
+      family="party_state"
+      title={
+        <>
+          <Name>{partyName(work, party.id)}</Name>
+          <span class="small"> · {codeWords(party.code)}</span>
+        </>
+      }
+    >
+      <Facts
+        pairs={[
+          [t("people.post"), newest(work, party, "post")],
+          [t("people.relation"), newest(work, party, "relation")],
+        ]}
+      />
+      <Told record={party} />
+      {party.state === "opened" ? <p class="small">{t("people.check")}</p> : null}
+      <Deeds party={party} />
+      <Past record={party} />
+    </RecordCard>
+  );
+}
+
+export function PeoplePage() {
+  const { work } = useWork();
+  const [isOpen, open] = useOpening(FORM);
+  const people = every(work.state, "party").filter(({ id }) => id !== "reporter");
+  const mayNote = may(work, { object: "party", id: "new", move: "note", code: "respondent" });
+  return (
+    <>
+      <p>{t("people.about")}</p>
+      <Sealed />
+      <ul class="plain records">
+        <li class="card record">
+          <h3>{t("actor.reporter")}</h3>
+          <p class="small">{t("people.reporter")}</p>
+        </li>
+        {people.map(each => (
+          <Person key={each.id} party={each} />
+        ))}
+      </ul>
+      {mayNote ? (
+        <Opening label={t("people.add")} isOpen={isOpen} open={open}>
+          <NoteForm close={() => open(false)} />
+        </Opening>
+      ) : null}
+    </>
+  );
+}

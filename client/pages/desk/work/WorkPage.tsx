@@ -1,0 +1,147 @@
+/** A case that is looked into: how far it has come, what is next and whose turn it is, and its parts. */
+
+import { useMemo } from "preact/hooks";
+import { every } from "../../../lib/caseworkState.ts";
+import { Notice } from "../../../ui/Notice.tsx";
+import { type Tab, Tabs } from "../../../ui/Tabs.tsx";
+import { useStore } from "../../../ui/useStore.ts";
+import { reference } from "../case/model.ts";
+import { type Content, show } from "../frameState.ts";
+import { openedBefore } from "../opened.ts";
+import { desk, onLeave } from "../session.ts";
+import { type Key, t, term } from "../words.ts";
+import { AllegationsPage } from "./AllegationsPage.tsx";
+import { FileKey } from "./FileKey.tsx";
+import { MeasuresPage } from "./MeasuresPage.tsx";
+import { readWork } from "./model.ts";
+import { nextOf } from "./next.ts";
+import { PeoplePage } from "./PeoplePage.tsx";
+import { type Part, PARTS, WorkStore } from "./store.ts";
+import { TeamPage } from "./TeamPage.tsx";
+import { useWork, WorkContext } from "./useWork.ts";
+import { objectWords } from "./words.ts";
+
+/** The others can be mended here (FileKey.tsx). */
+function isGrave(fault: string): boolean {
+  return ["unproven", "otherwise", "contested"].includes(fault);
+}
+
+/** What does not hold of all of it: its key, its history, the key of its file. */
+function Doubts() {
+  const { work } = useWork();
+  const { hidden, file, open } = work;
+  const words = [
+    ...(open.proven ? [] : [t("work.unproven")]),
+    ...(hidden.length > 0 ? [t("work.hidden")] : []),
+    ...(file?.faults ?? []).filter(isGrave).map(fault => term("file_fault", fault)),
+  ];
+  if (words.length === 0) return null;
+  return (
+    <Notice kind="grave">
+      {words.map(each => (
+        <p key={each}>{each}</p>
+      ))}
+    </Notice>
+  );
+}
+
+/** How far it has come, and what has to be done by whom: on every part. */
+function Standing() {
+  const { work, store } = useWork();
+  const next = nextOf(work);
+  return (
+    <section class="going-on" aria-labelledby="standing-title">
+      <h2 id="standing-title">{t(`work_phase.${work.state.phase}` as Key)}</h2>
+      <ul class="plain next">
+        {next.map(({ who, what, part, mine }) => (
+          <li key={what}>
+            <b>{mine ? t("work.your_turn") : t("work.turn_of", { name: who })}</b> {what}
+            {part === store.value?.part ? null : (
+              <>
+                {" "}
+                <button type="button" class="link" onClick={() => store.pick(part)}>
+                  {partWords(part)}
+                </button>
+              </>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function partWords(part: Part): string {
+  return part === "alleged" ? objectWords("allegation") : t(`work_part.${part}`);
+}
+
+function useTabs(): readonly Tab<Part>[] {
+  const { work } = useWork();
+  const count = (object: string): number => every(work.state, object).length;
+  return [
+    { name: "persons", label: t("work_part.persons"), count: count("party"), panel: <PeoplePage /> },
+    {
+      name: "alleged",
+      label: partWords("alleged"),
+      count: count("allegation"),
+      panel: <AllegationsPage />,
+    },
+    {
+      name: "protection",
+      label: t("work_part.protection"),
+      count: count("measure"),
+      panel: <MeasuresPage />,
+    },
+    { name: "team", label: t("work_part.team"), count: count("seat"), panel: <TeamPage /> },
+  ];
+}
+
+function Whole({ part }: { part: Part }) {
+  const { work, store } = useWork();
+  const tabs = useTabs();
+  return (
+    <div class="page work">
+      <a class="back" href={`#/case/${store.id}`}>
+        {t("case.back", { ref: work.open.ref })}
+      </a>
+      <h1>{t("work.title", { ref: work.open.ref })}</h1>
+      <Doubts />
+      <FileKey />
+      <Standing />
+      <Tabs label={t("work.parts")} tabs={tabs} selected={part} onSelect={each => store.pick(each)} />
+    </div>
+  );
+}
+
+function WorkPage({ store }: { store: WorkStore }) {
+  const state = useStore(store);
+  const work = state?.work ?? null;
+  const now = useMemo(() => (work === null ? null : { work, store }), [work, store]);
+  if (state === null) return null;
+  return (
+    <WorkContext.Provider value={now}>
+      <Whole part={state.part} />
+    </WorkContext.Provider>
+  );
+}
+
+/** The page of a worked case. Raises what refuses to open it. */
+export async function workPage(id: string, asked: string): Promise<Content> {
+  if (!(await openedBefore(id))) {
+    // Opening a case for the first time is an action that the reporter sees: it has its own page.
+    return () => (
+      <div class="page narrow">
+        <h1>{t("work.title", { ref: reference(id) })}</h1>
+        <p>{t("work.open_first")}</p>
+        <a class="button" href={`#/case/${id}`}>
+          {t("case.back", { ref: reference(id) })}
+        </a>
+      </div>
+    );
+  }
+  const part = PARTS.find(each => each === asked) ?? "persons";
+  const page: Content = () => <WorkPage store={store} />;
+  const store = new WorkStore(await readWork(id, desk()), part, () => show(page, location.hash));
+  onLeave(() => store.close());
+  return page;
+}

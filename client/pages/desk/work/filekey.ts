@@ -1,0 +1,154 @@
+/**
+ * The key to the file of a case: made on first use, renewed where somebody who has it may not any more,
+ * and given to those who are owed it (docs/spec/sealing.md, 10).
+ */
+
+import { dayIn, serverTime } from "../../../lib/clock.ts";
+import {
+  makeFile,
+  type Making,
+  type Meant,
+  nextFile,
+  NotMeant,
+  payableBy,
+  payCopies,
+} from "../../../lib/fileMaking.ts";
+import { every } from "../../../lib/caseworkState.ts";
+import { UNTIL } from "../../../lib/matters.ts";
+import { type Holder, holdersOn } from "../../../lib/roster.ts";
+import { type Lookup, lookUp } from "../case/conflictLookup.ts";
+import { compareNames, nearness } from "../case/passing.ts";
+import { keysOf, mayDecide } from "../case/model.ts";
+import { desk } from "../session.ts";
+import { LocalizedError, t } from "../words.ts";
+import { api, type Work } from "./model.ts";
+import { namedIn } from "./naming.ts";
+
+/** `ask`: somebody else has the file, and whoever looks does not. */
+export type FileNeed = "" | "make" | "renew" | "ask";
+
+/** Ids of those to whom the newest key is given out. */
+export function readersOf({ view }: Work): string[] {
+  const copies = view.file?.keys.at(-1)?.copies ?? [];
+  return [...new Set(copies.flatMap(each => (each.released && !each.left ? [each.holder] : [])))];
+}
+
+/** What parts of a team mean, by what was moved: the server's word alone lets nobody read too soon. */
+function meantIn(work: Work): Meant[] {
+  const seats = every(work.state, "seat").filter(({ state }) => state === "declared" || state === "objected");
+  return work.view.may_hold.flatMap(({ id, until }) => {
+    const part = seats.find(({ holder }) => holder === id)?.code ?? "";
+    return until === null ? [] : [{ id, until: UNTIL[part] || until }];
+  });
+}
+
+/** Whether somebody reads who is to wait by now. */
+function isTooSoon(work: Work): boolean {
+  const { members } = work.file?.opened.readers ?? {};
+  const reading = members?.get(work.file?.opened.generation ?? -1);
+  return meantIn(work).some(({ id, until }) => until !== "" && !until.startsWith("tier") && reading?.has(id));
+}
+
+/** What whoever looks can do so that the file can be written to. */
+export function fileNeed(work: Work): FileNeed {
+  const { open, file, view, me } = work;
+  if (!mayDecide(open)) return "";
+  if (file === null) return "make";
+  if (file.opened.mayWrite) return isTooSoon(work) ? "renew" : "";
+  const having = readersOf(work);
+  if (having.includes(me.id)) return "renew";
+  return view.may_hold.some(({ id }) => having.includes(id)) ? "ask" : "renew";
+}
+
+function rosterNow(): Holder[] {
+  const { roster } = desk();
+  return roster ? holdersOn(roster, dayIn("UTC", serverTime())) : [];
+}
+
+function makingOf(work: Work, meant: readonly Meant[]): Making {
+  const { open, view, me } = work;
+  const keys = keysOf(open);
+  const own = view.file?.letters.filter(({ author, party }) => author === me.id && party === "") ?? [];
+  return {
+    case: open.id,
+    generation: open.generation,
+    recipient: keys.view.case_recipient,
+    readers: open.readers,
+    roster: rosterNow(),
+    meant,
+    me: { id: me.id, signer: keys.signer },
+    seq: { file: Math.max(-1, ...own.map(({ seq }) => seq)) + 1, told: keys.nextSeq },
+    seen: keys.seen,
+    now: serverTime(),
+  };
+}
+
+/** Gives the file its first key or the next. Raises what the server says, and LocalizedError. */
+export async function giveKey(work: Work): Promise<void> {
+  const making = makingOf(work, meantIn(work));
+  try {
+    const { file } = work;
+    const body = await (file ? nextFile(making, file.view, file.opened) : makeFile(making));
+    await api.makeFileKey(work.open.id, body);
+  } catch (error) {
+    if (error instanceof NotMeant) throw new LocalizedError(() => t("file_key.not_meant"));
+    throw error;
+  }
+}
+
+/** Whom whoever looks can give a copy, of those who are owed one. */
+export function owedBy({ file, me }: Work): readonly Meant[] {
+  return file?.opened.mayWrite ? payableBy(file.view.owed, me.id) : [];
+}
+
+export interface Owing {
+  readonly free: readonly Meant[];
+  /** Names of those who have to do with somebody in the case, and how. */
+  readonly near: readonly { readonly name: string; readonly why: string }[];
+}
+
+/** Who of them has nothing to do with anybody who is named in the case. */
+function sorted(work: Work, owed: readonly Meant[], lookup: Lookup): Owing {
+  const names = namedIn(work);
+  const judged = owed.map(each => {
+    const name = work.view.may_hold.find(({ id }) => id === each.id)?.name ?? "";
+    return { each, name, why: nearness(names, { id: each.id, name }, lookup) };
+  });
+  const near = judged.filter(({ why }) => why !== "").map(({ name, why }) => ({ name, why }));
+  return { free: judged.filter(({ why }) => why === "").map(({ each }) => each), near };
+}
+
+/** The same where asking tells the server nothing; null where it would. */
+export async function owingUnasked(work: Work): Promise<Owing | null> {
+  const owed = owedBy(work);
+  const lookup = await compareNames(namedIn(work), owed);
+  return lookup && sorted(work, owed, lookup);
+}
+
+/** Raises as `lookUp`. */
+export async function owingAsked(work: Work): Promise<Owing> {
+  const owed = owedBy(work);
+  return sorted(
+    work,
+    owed,
+    await lookUp(
+      namedIn(work),
+      owed.map(({ id }) => id),
+    ),
+  );
+}
+
+/** Seals the key to them. Raises what the server says. */
+export async function giveCopies(work: Work, to: readonly Meant[]): Promise<void> {
+  if (work.file === null || to.length === 0) return;
+  for (const body of await payCopies(makingOf(work, to), work.file.opened)) {
+    await api.giveFileKey(work.open.id, body);
+  }
+}
+
+/** The first key, where something is to be sealed to a file that has none. Whether one was made. */
+export async function ensureFile(work: Work): Promise<boolean> {
+  if (fileNeed(work) !== "make") return false;
+  await giveKey(work);
+  return true;
+}

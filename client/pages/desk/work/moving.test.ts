@@ -1,0 +1,132 @@
+import { expect, test } from "vitest";
+
+import { fold, type Moved } from "../../../lib/casework.ts";
+import type { OpenCase } from "../case/model.ts";
+import { t } from "../words.ts";
+import type { Work } from "./model.ts";
+import { against, may, movedBy, NotAllowed, prepareMove, shellOf } from "./moving.ts";
+import { nextOf } from "./next.ts";
+import { demands, isFormed } from "./team.ts";
+
+const [CASE, AMARA, JONAS, RUTH, GAO] = [..."abcde"].map(each => each.repeat(32)) as [
+  string,
+  string,
+  string,
+  string,
+  string,
+];
+const TABLE = "1".repeat(64);
+let hours = 0;
+
+function moved(object: string, id: string, move: string, more: Partial<Moved> = {}): Moved {
+  const at = `2026-11-30T${String(hours++ % 24).padStart(2, "0")}:00:00Z`;
+  return { object, id, move, actor: AMARA, at, version: 1, ...more };
+}
+
+const TRIAGED = moved("case", "case", "triage", { code: "investigate" });
+const ACCUSED = moved("party", GAO, "note", { code: "respondent" });
+
+/** A case after these moves, as Amara, who leads it, or somebody else sees it. */
+function worked(moves: readonly Moved[], id = AMARA, standing: readonly string[] = ["lead", "tier1"]): Work {
+  const people = [
+    { id: AMARA, name: "Amara Okafor", role: "Ethics officer", tier: 1 },
+    { id: JONAS, name: "Jonas Lindqvist", role: "HR case lead", tier: 1 },
+    { id: RUTH, name: "Ruth Adeyemi", role: "Ombudsperson", tier: 2 },
+  ];
+  const open = { id: CASE, me: id, proven: true, lapsed: false, lead: AMARA, holders: people, letters: [] };
+  const work = {
+    ...{ state: fold(moves), moves: [], hidden: [], me: { id, standing }, file: null },
+    ...{ view: { may_hold: people, assents: [], parties: [] }, open: open as unknown as OpenCase },
+  };
+  return work as unknown as Work;
+}
+
+const NOTE = { object: "party", id: "f".repeat(32), move: "note", code: "witness", words: { text: "" } };
+
+test("a step is the next version of its record, and says in clear only what is to be known", () => {
+  const work = worked([TRIAGED, ACCUSED]);
+  const step = { object: "party", id: GAO, move: "leave", words: { text: "gone", name: "Gao" } };
+  expect(movedBy(work, step)).toMatchObject({
+    object: "party",
+    id: GAO,
+    move: "leave",
+    actor: AMARA,
+    version: 2,
+  });
+  expect(movedBy(work, step)).not.toHaveProperty("words");
+  const triage = { object: "case", id: "case", move: "form_team", code: "officer", words: {} };
+  expect(shellOf(work, triage)).toMatchObject({ id: CASE, from: "triaged", to: "staffed", version: 2 });
+});
+
+test("what the rules refuse is not sealed, and it is said why", async () => {
+  const work = worked([TRIAGED]);
+  const nobody = { ...NOTE, object: "allegation", code: "assault", party: GAO, when: "2026-Q3" };
+  await expect(prepareMove(work, nobody)).rejects.toThrow(NotAllowed);
+  await expect(prepareMove(work, nobody)).rejects.toThrow(t("unmet.one_accused"));
+});
+
+test("who may not do a thing has no button for it, nor anybody where nothing can be sealed", () => {
+  const lead = worked([TRIAGED]);
+  expect([may(lead, NOTE), against(lead, NOTE)]).toEqual([true, ""]);
+  const other = worked([TRIAGED], JONAS, ["tier1"]);
+  expect([may(other, NOTE), against(other, NOTE)]).toEqual([false, "not_yours"]);
+  for (const change of [{ proven: false }, { lapsed: true }]) {
+    expect(may({ ...lead, open: { ...lead.open, ...change } }, NOTE)).toBe(false);
+  }
+});
+
+test("what the reporter would bear has no button once it is offered, and waits for them", () => {
+  const id = "9".repeat(32);
+  const moves = [
+    { move: "request", code: "reporter", party: "reporter", actor: "reporter" },
+    { move: "grant" },
+    { move: "offer" },
+  ].map(({ move, ...more }, at) => moved("measure", id, move, { ...more, version: at + 1 }));
+  const work = worked([TRIAGED, ACCUSED, ...moves]);
+  const ways = ["take_up", "activate", "impose", "keep", "accept"];
+  expect(ways.filter(move => may(work, { object: "measure", id, move }))).toEqual([]);
+  const waits = nextOf(work).find(({ part }) => part === "protection");
+  expect(waits).toEqual({
+    who: t("actor.reporter"),
+    what: t("next.answer"),
+    part: "protection",
+    mine: false,
+  });
+});
+
+function seat(n: number, part: string, holder: string): Moved[] {
+  const id = String(n).repeat(32);
+  return [
+    moved("seat", id, "propose", { code: part, holder }),
+    moved("seat", id, "declare", { version: 2, actor: holder, digest: TABLE }),
+  ];
+}
+
+test("what a team lacks is said by rule, and nothing once it is whole", () => {
+  hours = 0;
+  const three = [...seat(1, "lead", AMARA), ...seat(2, "investigator", JONAS), ...seat(3, "decider", RUTH)];
+  const lacking = (moves: readonly Moved[]): number =>
+    demands(worked([TRIAGED, ...moves]), "officer").filter(({ met }) => !met).length;
+  expect(lacking([])).toBe(4);
+  expect(lacking(three.slice(0, 2))).toBe(3);
+  expect(lacking(three)).toBe(1);
+  const whole = [...three, ...seat(4, "outside", "8".repeat(32))];
+  expect(lacking(whole)).toBe(0);
+  // Somebody was named since: each has to look again.
+  expect(lacking([...whole, moved("party", GAO, "note", { code: "respondent" })])).toBe(1);
+  const formed = [...whole, moved("case", "case", "form_team", { code: "officer", version: 2 })];
+  expect([isFormed(worked(whole)), isFormed(worked([TRIAGED, ...formed]))]).toEqual([false, true]);
+});
+
+test("whose turn it is stands there, one thing after the other", () => {
+  const said = (work: Work) => nextOf(work).map(({ who, what, mine }) => [who, what, mine]);
+  expect(said(worked([TRIAGED]))).toEqual([
+    ["Amara Okafor", t("next.respondent"), true],
+    ["Amara Okafor", t("next.seats"), true],
+  ]);
+  const asked = worked([TRIAGED, ...seat(1, "lead", AMARA).slice(0, 1)], JONAS, ["tier1"]);
+  expect(said(asked)).toEqual([
+    ["Amara Okafor", t("next.respondent"), false],
+    ["Amara Okafor", t("next.declare"), false],
+  ]);
+});

@@ -1,0 +1,105 @@
+/** What is next in a worked case, and whose turn it is. */
+
+import { every } from "../../../lib/caseworkState.ts";
+import { t } from "../words.ts";
+import type { Work } from "./model.ts";
+import { may } from "./moving.ts";
+import { actorName, partyName } from "./naming.ts";
+import type { Part } from "./store.ts";
+import { demands, isFormed, seats } from "./team.ts";
+
+/** One thing that waits for somebody. */
+export interface Next {
+  readonly who: string;
+  readonly what: string;
+  readonly part: Part;
+  readonly mine: boolean;
+}
+
+type Given = Omit<Next, "who" | "mine"> & { readonly who?: string; readonly mine: boolean };
+
+/** Whoever leads: by a seat of the team, or before there is one, as the case has it. */
+function leadName(work: Work): string {
+  const seat = seats(work).find(
+    ({ code, state }) => state === "declared" && ["lead", "presiding"].includes(code),
+  );
+  const id = isFormed(work) && seat ? seat.holder : work.open.lead;
+  return id ? actorName(work, id) : t("work.lead");
+}
+
+function people(work: Work): Given[] {
+  const there = every(work.state, "party");
+  const mine = may(work, { object: "party", id: "new", move: "note", code: "respondent" });
+  if (!there.some(({ code }) => code === "respondent")) {
+    return [{ what: t("next.respondent"), part: "persons", mine }];
+  }
+  const accused = there.find(({ code }) => code === "respondent")?.id ?? "";
+  const alleged = { object: "allegation", id: "new", move: "note", code: "other", party: accused };
+  if (every(work.state, "allegation").length > 0) return [];
+  return [{ what: t("next.allegation"), part: "alleged", mine: may(work, alleged) }];
+}
+
+function measures(work: Work): Given[] {
+  return every(work.state, "measure").flatMap((record): Given[] => {
+    const { id, code, party, state } = record;
+    const own = (move: string): boolean => may(work, { object: "measure", id, move });
+    if (state === "requested")
+      return [{ what: t("next.measure"), part: "protection", mine: own("grant") || own("grant_other") }];
+    if (state === "granted" || state === "other") {
+      return [{ what: t("next.offer"), part: "protection", mine: own("offer") }];
+    }
+    if (state === "offered" && (code === "reporter" || party !== "")) {
+      const who = code === "reporter" ? t("actor.reporter") : partyName(work, party);
+      return [{ who, what: t("next.answer"), part: "protection", mine: false }];
+    }
+    if (state === "accepted")
+      return [{ what: t("next.activate"), part: "protection", mine: own("activate") }];
+    return [];
+  });
+}
+
+function team(work: Work): Given[] {
+  const waiting = seats(work).flatMap((seat): Given[] => {
+    if (seat.state === "proposed") {
+      const mine = seat.holder === work.me.id;
+      return [{ who: actorName(work, seat.holder), what: t("next.declare"), part: "team", mine }];
+    }
+    if (seat.state !== "objected") return [];
+    const mine = may(work, { object: "seat", id: seat.id, move: "overrule" });
+    return [{ who: t("work.tier2"), what: t("next.objection"), part: "team", mine }];
+  });
+  if (waiting.length > 0 || isFormed(work)) return waiting;
+  const isWhole = (["officer", "committee"] as const).some(body =>
+    demands(work, body).every(({ met }) => met),
+  );
+  const step = { object: "case", id: "case", move: "form_team", code: "officer" };
+  const propose = { object: "seat", id: "new", move: "propose", code: "counsel", holder: "none" };
+  return [
+    isWhole
+      ? { what: t("next.form"), part: "team", mine: may(work, step) }
+      : { what: t("next.seats"), part: "team", mine: may(work, propose) },
+  ];
+}
+
+function plan(work: Work): Given[] {
+  if (!isFormed(work) || work.state.phase !== "staffed") return [];
+  const [newestPlan] = every(work.state, "plan");
+  const id = newestPlan?.id ?? "new";
+  const isDrafted = newestPlan?.state === "drafted";
+  const mine = may(work, { object: "plan", id, move: isDrafted ? "approve" : "draft" });
+  const who = isDrafted ? t("work.second") : leadName(work);
+  return [{ who, what: t(isDrafted ? "next.approve" : "next.plan"), part: "plan", mine }];
+}
+
+/** All that waits, each once; nothing where nothing does. */
+export function nextOf(work: Work): Next[] {
+  const lead = leadName(work);
+  const all = [...people(work), ...measures(work), ...team(work), ...plan(work)];
+  const seen = new Set<string>();
+  return all.flatMap(({ who = lead, ...each }) => {
+    const key = `${who} ${each.what}`;
+    if (seen.has(key)) return [];
+    seen.add(key);
+    return [{ who, ...each }];
+  });
+}

@@ -1,0 +1,39 @@
+/** Sealing to the file of a worked case, and to a party and it. */
+
+import { serverTime } from "../../../lib/clock.ts";
+import { type OpenFile, sealToFile as seal, sealToParty as sealBoth } from "../../../lib/fileKey.ts";
+import { partyRecipient } from "../../../lib/partyKeys.ts";
+import type { SealedLetter } from "../../../lib/wire.ts";
+import { keysOf } from "../case/model.ts";
+import { LocalizedError, t } from "../words.ts";
+import type { Work } from "./model.ts";
+
+function seqOf({ file, me }: Work, party: string): number {
+  const own = file?.view.letters.filter(each => each.author === me.id && each.party === party) ?? [];
+  return Math.max(-1, ...own.map(({ seq }) => seq)) + 1;
+}
+
+type Content = Readonly<Record<string, unknown>>;
+
+function writable({ file }: Work): OpenFile {
+  if (!file?.opened.mayWrite) throw new LocalizedError(() => t("work.no_file"));
+  return file.opened;
+}
+
+function draftOf({ open, me }: Work, kind: "record" | "assent", seq: number, content: Content) {
+  const { seen } = keysOf(open);
+  return { kind, seq, author: me.id, content, now: serverTime(), seen };
+}
+
+/** Raises LocalizedError where there is no file that whoever looks may write to. */
+export function sealToFile(work: Work, kind: "record" | "assent", content: Content): Promise<SealedLetter> {
+  return seal(writable(work), draftOf(work, kind, seqOf(work, ""), content), keysOf(work.open).signer);
+}
+
+/** To the party and the file. Raises as `sealToFile`. */
+export function sealToParty(work: Work, party: string, content: Content): Promise<SealedLetter> {
+  const recipient = partyRecipient(work.file?.parties ?? [], party);
+  if (recipient === null) throw new LocalizedError(() => t("work.no_file"));
+  const draft = draftOf(work, "record", seqOf(work, party), content);
+  return sealBoth(writable(work), draft, keysOf(work.open).signer, recipient);
+}

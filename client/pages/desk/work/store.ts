@@ -1,0 +1,123 @@
+/** The worked case that is shown, and which part of it. Its pages are drawn from here. */
+
+import { ApiError } from "../../../lib/api.ts";
+import { Store } from "../../../lib/store.ts";
+import { explain } from "../errors.ts";
+import { announce, flashNext } from "../frameState.ts";
+import { desk, unlocked } from "../session.ts";
+import { sendUnsent } from "../unsent.ts";
+import { LocalizedError, t, term } from "../words.ts";
+import { ensureFile } from "./filekey.ts";
+import { readWork, type Work } from "./model.ts";
+
+export const PARTS = ["persons", "alleged", "protection", "team", "plan"] as const;
+export type Part = (typeof PARTS)[number];
+
+export interface WorkState {
+  readonly work: Work;
+  readonly part: Part;
+}
+
+export interface Done {
+  /** What was done, in the words of the language that is spoken when it is shown. */
+  readonly message: () => string;
+  /** The form in which it was written: it is not half written any more. */
+  readonly form?: string;
+}
+
+/** It was not sent, because something was moved meanwhile; the page shows by now how it stands. */
+export class Overtaken extends LocalizedError {
+  override name = "Overtaken";
+}
+
+function isConflict(error: unknown): error is ApiError {
+  return error instanceof ApiError && error.status === 409;
+}
+
+/** Null once the page is left: nothing of the case is held any more. */
+export class WorkStore extends Store<WorkState | null> {
+  readonly id: string;
+  readonly #show: () => void;
+
+  /** `show` puts the page before the reader, at its heading. */
+  constructor(work: Work, part: Part, show: () => void) {
+    super({ work, part });
+    this.id = work.open.id;
+    this.#show = show;
+  }
+
+  close(): void {
+    this.set(null);
+  }
+
+  pick(part: Part): void {
+    if (this.value === null) return;
+    this.set({ ...this.value, part });
+    // The address goes along, so that a reload or a lock comes back to this part.
+    history.replaceState(null, "", `#/case/${this.id}/work/${part}`);
+  }
+
+  /** Reads it anew, in place; resolves to how it stands. Raises as readWork. */
+  async reload(): Promise<Work> {
+    const work = await readWork(this.id, desk());
+    if (this.value !== null) this.set({ ...this.value, work });
+    return work;
+  }
+
+  /**
+   * Does it and shows the case as it is then, with what was done over it. Raises what refuses it: where
+   * something was moved meanwhile `Overtaken`, with the page as it stands by now and the words kept.
+   */
+  async act(action: (work: Work) => Promise<unknown>, { message, form }: Done): Promise<void> {
+    const now = this.value?.work;
+    if (!now) return;
+    const attempt = async (): Promise<void> => {
+      try {
+        await action(await this.#withFile(now));
+      } catch (error) {
+        await this.#overtaken(error);
+      }
+    };
+    await (form === undefined ? attempt() : sendUnsent(form, attempt));
+    await this.#shown(message);
+  }
+
+  /** The file gets its key by itself, the first time that something is to be sealed to it. */
+  async #withFile(work: Work): Promise<Work> {
+    return (await ensureFile(work)) ? this.reload() : work;
+  }
+
+  async #overtaken(error: unknown): Promise<never> {
+    if (!isConflict(error)) throw error;
+    await this.#reloaded();
+    const { reason } = error.data;
+    const why = (): string => (typeof reason === "string" ? term("unmet", reason) : explain(error));
+    throw new Overtaken(() => t("work.overtaken", { why: why() }));
+  }
+
+  /** Whether the page shows by now how it stands. */
+  async #reloaded(): Promise<boolean> {
+    try {
+      await this.reload();
+      return true;
+    } catch {
+      return false; // what could not be sent is said; that it cannot be read either, the next press says
+    }
+  }
+
+  async #shown(message: () => string): Promise<void> {
+    try {
+      await this.reload();
+    } catch (error) {
+      // What was done is done, also where it cannot be shown.
+      announce(message());
+      throw new LocalizedError(() => t("case.unshown", { why: explain(error) }));
+    }
+    if (this.value === null) {
+      if (unlocked()) announce(message());
+      return;
+    }
+    flashNext(message);
+    this.#show();
+  }
+}

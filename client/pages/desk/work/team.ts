@@ -1,0 +1,78 @@
+/** Who may have a place in the team, and what is missing before it can be formed. */
+
+import { NEEDS } from "../../../lib/casework.ts";
+import { WEEKS } from "../../../lib/caseworkAsked.ts";
+import { emptyRecord, every, last } from "../../../lib/caseworkState.ts";
+import { COUNT, PARTS } from "../../../lib/caseworkTable.ts";
+import type { Lookup } from "../case/conflictLookup.ts";
+import { nearness } from "../case/passing.ts";
+import { t } from "../words.ts";
+import { codeWords } from "./words.ts";
+import type { CaseRecord, Work } from "./model.ts";
+import { against, movedBy } from "./moving.ts";
+import { namedIn } from "./naming.ts";
+
+export type Body = "officer" | "committee";
+
+const LIVE: readonly string[] = ["proposed", "declared", "objected"];
+
+export function seats(work: Work): readonly CaseRecord[] {
+  return every(work.state, "seat");
+}
+
+export function isFormed({ state }: Pick<Work, "state">): boolean {
+  return last(state.records.get("case")?.get("case"), "form_team") !== undefined;
+}
+
+/** Why somebody cannot be proposed for this part; empty where they can. */
+export function hindrance(
+  work: Work,
+  holder: { readonly id: string; readonly name: string },
+  part: string,
+  lookup: Lookup | null,
+): string {
+  const near = nearness(namedIn(work), holder, lookup);
+  if (near !== "") return near;
+  const reason = against(work, { object: "seat", id: "new", move: "propose", code: part, holder: holder.id });
+  if (reason === "no_other_seat") return t("team.has_seat");
+  return reason === "apart_from_the_case" ? t("team.has_worked") : "";
+}
+
+/** One thing that a team needs before it can be formed. */
+export interface Demand {
+  readonly words: string;
+  readonly met: boolean;
+}
+
+const NEEDED: Readonly<Record<Body, readonly string[]>> = {
+  officer: ["lead", "investigator", "decider"],
+  committee: ["presiding", "external"],
+};
+
+function areChecked(work: Work): boolean {
+  const step = { object: "case", id: "case", move: "form_team", code: "officer", words: {} };
+  const moved = movedBy(work, step);
+  const asked = { state: work.state, moved, record: emptyRecord("case", "case") };
+  return (
+    NEEDS["checked_against_all"]?.({ ...asked, parts: new Set(), seconds: [], calendar: WEEKS }) ?? false
+  );
+}
+
+/** All that a team of this kind needs, by rule. */
+export function demands(work: Work, body: Body): Demand[] {
+  const all = seats(work);
+  const declared = all.filter(({ state }) => state === "declared");
+  const has = (part: string): boolean => declared.some(({ code }) => code === part);
+  const parts = [...NEEDED[body], "outside"].map(part => ({
+    words: t("team.needs", { part: codeWords(part) }),
+    met: has(part),
+  }));
+  const together = declared.filter(({ code }) => PARTS.committee.includes(code)).length;
+  const enough = { words: t("team.needs_three"), met: together >= COUNT.committee };
+  const open = all.filter(({ state }) => LIVE.includes(state));
+  const answered = { words: t("team.needs_answers"), met: open.every(({ state }) => state === "declared") };
+  const holders = open.map(({ holder }) => holder);
+  const apart = { words: t("team.needs_apart"), met: new Set(holders).size === holders.length };
+  const checked = { words: t("team.needs_checked"), met: areChecked(work) };
+  return [...parts, ...(body === "committee" ? [enough] : []), answered, checked, apart];
+}

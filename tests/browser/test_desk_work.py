@@ -1,0 +1,225 @@
+"""A case is worked at the desk: its people, what is alleged, what protects, its team."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import work_walk as work
+from desk_walk import (
+    AMARA,
+    JONAS,
+    RUTH,
+    XU,
+    code_of,
+    enter_by_code,
+    heading,
+    open_case,
+    press,
+)
+from engines import Axe, OpenIn, fits, in_each_engine
+from expecting import expect
+from processes import Heard
+from reporting import Online
+
+Windows = Callable[..., Any]
+ACT = "He put his hand on her back and did not take it away."
+
+
+def begun(live: Heard, page: Any, *, all_tiers: bool = False) -> tuple[Online, str]:
+    """A report that is looked into; Amara, who decided it, is at the work on it."""
+    lin = Online(live.url)
+    ref = lin.report(people=[])
+    if all_tiers:
+        lin.escalate()
+    enter_by_code(page, code_of(live, AMARA))
+    open_case(page, ref)
+    work.investigate(page)
+    work.to_work(page)
+    return lin, ref
+
+
+@in_each_engine
+def test_from_the_first_person_to_a_team(live: Heard, open_in: OpenIn, axe: Axe, name: str) -> None:
+    amara = open_in(name, "narrow")
+    _, ref = begun(live, amara, all_tiers=True)
+    expect(amara.locator(work.NEXT)).to_contain_text("note whom the report is about")
+    axe(amara)
+    assert fits(amara)
+    work.note_person(amara, work.NOBODY_NEAR)
+    work.note_allegation(amara, ACT)
+    axe(amara)
+    assert fits(amara)
+    work.ask_protection(amara, "Nobody sits beside her.")
+    expect(amara.locator(work.NEXT)).to_contain_text("answer a request for protection")
+    work.deed(amara, "Nobody sits beside her.", "Agree to it")
+    work.deed(amara, "Nobody sits beside her.", "Offer it")
+    work.ask_protection(amara, "Work from home, if she likes.", "The person who reported")
+    work.deed(amara, "Work from home", "Agree to it")
+    work.deed(amara, "Work from home", "Offer it")
+    waits = work.card(amara, "Work from home")
+    expect(waits).to_contain_text("waits for the reporter")
+    for absent in ("Put it into effect", "Put it into effect without a yes", "Let it go on"):
+        expect(waits.get_by_role("button", name=absent, exact=True)).to_have_count(0)
+    axe(amara)
+    assert fits(amara)
+
+    places = {
+        AMARA: "Leads the work",
+        JONAS: "Finds out what happened",
+        XU: "Decides",
+        RUTH: "Keeps the key, outside the team",
+    }
+    for person, place in places.items():
+        work.propose(amara, person, place)
+    axe(amara)
+    assert fits(amara)
+    expect(amara.get_by_role("button", name="Form this team")).to_have_count(0)
+    work.declare(amara, AMARA)
+    for person in (JONAS, XU, RUTH):
+        page = open_in(name, "desktop")
+        work.at_work(live, page, person, ref)
+        expect(page.locator(work.NEXT)).to_contain_text("Your turn:")
+        work.declare(page, person)
+        axe(page)
+        page.close()
+
+    work.again(amara, ref)
+    work.part(amara, "Team")
+    press(amara, "Form this team")
+    expect(amara.locator(work.NEXT)).to_contain_text("The team is there")
+    axe(amara)
+    assert fits(amara)
+
+
+def test_what_another_window_did_first_is_shown_and_no_word_is_lost(
+    live: Heard, open_window: Windows
+) -> None:
+    slow, quick = open_window("desktop"), open_window("desktop")
+    _, ref = begun(live, slow)
+    work.note_person(slow, work.NOBODY_NEAR)
+    work.note_allegation(slow, ACT)
+    press(slow, "Put it in other words")
+    slow.get_by_label("The act, in plain words").fill("The slow wording.")
+    enter_by_code(quick, code_of(live, AMARA))
+    work.again(quick, ref)
+    work.part(quick, "What is alleged")
+    press(quick, "Put it in other words")
+    quick.get_by_label("The act, in plain words").fill("The quick wording.")
+    press(quick, "Seal and put it so")
+    expect(work.card(quick, "The quick wording.")).to_be_visible()
+
+    press(slow, "Seal and put it so")
+    expect(slow.get_by_role("alert").first).to_contain_text("your words are still here")
+    expect(slow.locator(".opened")).to_contain_text("The quick wording.")
+    expect(slow.get_by_label("The act, in plain words")).to_have_value("The slow wording.")
+    press(slow, "Seal and put it so")
+    record = work.card(slow, "The slow wording.")
+    expect(record).to_be_visible()
+    record.get_by_text("What was done with it").click()
+    for words in (ACT, "The quick wording.", "The slow wording."):
+        expect(record.locator(".past")).to_contain_text(words)
+
+
+def test_what_is_half_written_outlives_a_lock_and_a_reload(live: Heard, desktop: Any) -> None:
+    _, ref = begun(live, desktop)
+    press(desktop, "Note a person")
+    desktop.get_by_label("Name", exact=True).fill(work.NOBODY_NEAR)
+    desktop.get_by_label("What else the team should know").fill("Back on Monday.")
+    for lose in (lambda: press(desktop, "Lock now"), desktop.reload):
+        lose()
+        press(desktop, "Use the recovery code")
+        desktop.get_by_label("The twelve words").fill(code_of(live, AMARA))
+        press(desktop, "Sign in and unlock")
+        heading(desktop, "Account")
+        work.again(desktop, ref)
+        expect(desktop.get_by_label("Name", exact=True)).to_have_value(work.NOBODY_NEAR)
+        expect(desktop.get_by_label("What else the team should know")).to_have_value(
+            "Back on Monday."
+        )
+    press(desktop, "Seal and note this person")
+    expect(work.card(desktop, work.NOBODY_NEAR)).to_be_visible()
+    expect(desktop.get_by_label("Name", exact=True)).to_have_count(0)
+
+
+def test_words_that_hurt_are_named_before_the_reporter_reads_them(
+    live: Heard, desktop: Any, axe: Axe
+) -> None:
+    begun(live, desktop)
+    work.note_person(desktop, work.NOBODY_NEAR)
+    work.part(desktop, "What is alleged")
+    press(desktop, "Note what is alleged")
+    desktop.get_by_label("The act, in plain words").fill("You have no proof.")
+    press(desktop, "Seal and note it")
+    warning = desktop.get_by_role("group", name="Before you send it")
+    expect(warning).to_contain_text("go on with them as they are")
+    axe(desktop)
+    press(desktop, "Change the words")
+    expect(desktop.get_by_label("The act, in plain words")).to_be_focused()
+    expect(warning).to_have_count(0)
+
+
+def test_what_is_missing_is_said_and_the_writer_is_moved_to_it(live: Heard, desktop: Any) -> None:
+    begun(live, desktop)
+    press(desktop, "Note a person")
+    press(desktop, "Seal and note this person")
+    expect(desktop.get_by_role("alert").first).to_contain_text("Please write the name.")
+    expect(desktop.get_by_label("Name", exact=True)).to_be_focused()
+    press(desktop, "Not now")
+    work.part(desktop, "Protection")
+    press(desktop, "Ask for protection")
+    expect(desktop.get_by_role("radio").first).to_be_checked()
+    desktop.get_by_label("What exactly").fill("Work from home.")
+    desktop.get_by_role("radio", name="The person who reported").check()
+    press(desktop, "Seal and ask for it")
+    expect(desktop.get_by_label("Why nothing else helps")).to_be_focused()
+
+
+def test_who_is_named_cannot_be_proposed(live: Heard, desktop: Any) -> None:
+    begun(live, desktop)
+    work.note_person(desktop, JONAS, "Witness")
+    work.part(desktop, "Team")
+    press(desktop, "Propose someone")
+    expect(desktop.get_by_role("radio", name=JONAS)).to_be_disabled()
+    expect(desktop.get_by_role("radio", name=XU)).to_be_enabled()
+
+
+def test_it_is_found_and_done_by_keyboard_alone(live: Heard, desktop: Any) -> None:
+    begun(live, desktop)
+    tab = desktop.get_by_role("tab", name="People")
+    tab.focus()
+    desktop.keyboard.press("ArrowRight")
+    desktop.keyboard.press("ArrowRight")
+    desktop.keyboard.press("Enter")
+    expect(desktop.get_by_role("tab", name="Protection")).to_have_attribute("aria-selected", "true")
+    desktop.get_by_role("button", name="Ask for protection").focus()
+    desktop.keyboard.press("Enter")
+    expect(desktop.get_by_role("heading", name="Ask for protection")).to_be_focused()
+    desktop.keyboard.press("Tab")
+    expect(desktop.get_by_role("radio", name="The person it is about")).to_be_focused()
+    press(desktop, "Not now")
+    expect(desktop.get_by_role("button", name="Ask for protection")).to_be_focused()
+
+
+@pytest.mark.parametrize("tag", ["zh-Hans", "ar"])
+@pytest.mark.parametrize("size", ["narrow", "desktop"])
+def test_in_the_other_languages_nothing_is_untranslated_or_too_wide(
+    live: Heard, open_window: Windows, axe: Axe, tag: str, size: str
+) -> None:
+    page = open_window(size)
+    begun(live, page)
+    work.note_person(page, work.NOBODY_NEAR)
+    work.note_allegation(page, ACT)
+    work.ask_protection(page, "Nobody sits beside her.")
+    work.propose(page, JONAS, "Finds out what happened")
+    page.get_by_label("Language").select_option(tag)
+    for name in ("persons", "alleged", "protection", "team"):
+        page.locator(f"#tab-{name}").click()
+        panel = page.locator(f"#panel-{name}")
+        axe(page)
+        assert fits(page)
+        panel.locator(":scope > .button").last.click()
+        panel.locator(":scope > .opened").wait_for()
+        axe(page)
+        assert fits(page)

@@ -1,0 +1,124 @@
+"""The ways through a worked case at the desk, as functions that several tests may use."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from desk_walk import code_of, enter_by_code, heading, open_case, press, queue
+from expecting import expect
+from processes import Heard
+
+GAO = "Gao Jun"
+NOBODY_NEAR = "Nadia Rahmani"  # no directory has her
+WHY = "What is told was seen by others, too."
+NEXT = "section.going-on"
+
+
+def investigate(page: Any) -> None:
+    """Decide that it is looked into."""
+    press(page, "Decide how it goes on")
+    page.get_by_role("radio", name="Look into it").check()
+    page.get_by_label("The reason, in your own words").fill(WHY)
+    press(page, "See what the reporter will read")
+    press(page, "Seal and send this decision")
+    expect(page.locator(NEXT)).to_contain_text("It is decided how it goes on.")
+
+
+def to_work(page: Any) -> None:
+    """From the case to the work on it."""
+    page.locator(NEXT).get_by_role("link", name="Work on this case").click()
+    heading(page, "Work on")
+
+
+def at_work(live: Heard, page: Any, name: str, ref: str) -> None:
+    """Sign in and come to the work on this case."""
+    enter_by_code(page, code_of(live, name))
+    open_case(page, ref)
+    to_work(page)
+
+
+def again(page: Any, ref: str) -> None:
+    """The work as it stands now, where somebody else did something."""
+    queue(page)
+    page.get_by_role("link", name=ref).click()
+    page.get_by_role("tab", name="Report").wait_for()
+    to_work(page)
+
+
+def part(page: Any, name: str) -> None:
+    page.get_by_role("tab", name=name).click()
+
+
+def said(page: Any, words: str) -> None:
+    """What was done is said over the page."""
+    expect(page.locator("#main, main").first).to_contain_text(words)
+
+
+def note_person(page: Any, name: str, role: str = "The person it is about") -> None:
+    part(page, "People")
+    press(page, "Note a person")
+    page.get_by_label("Role in this case").select_option(label=role)
+    page.get_by_label("Name", exact=True).fill(name)
+    page.get_by_label("Post and unit").fill("Sales, Meridian Fresh")
+    press(page, "Seal and note this person")
+    card(page, name).wait_for()
+
+
+def card(page: Any, words: str) -> Any:
+    """The record whose card says this."""
+    return page.locator(".panel:not(.off) .record", has_text=words).first
+
+
+def note_allegation(page: Any, act: str) -> None:
+    part(page, "What is alleged")
+    press(page, "Note what is alleged")
+    page.get_by_label("What kind of act").select_option(label="Sexual harassment")
+    page.get_by_label("The act, in plain words").fill(act)
+    page.get_by_label("Place", exact=True).fill("Hotel bar")
+    press(page, "Seal and note it")
+    card(page, act).wait_for()
+
+
+def ask_protection(page: Any, text: str, burden: str = "The person it is about") -> None:
+    part(page, "Protection")
+    press(page, "Ask for protection")
+    page.get_by_role("radio", name=burden).check()
+    page.get_by_label("What exactly").fill(text)
+    if burden == "The person who reported":
+        page.get_by_label("Why nothing else helps").fill("They asked for it.")
+    press(page, "Seal and ask for it")
+    card(page, text).wait_for()
+
+
+def deed(page: Any, on: str, name: str, *, words: str = "", reason: str = "") -> None:
+    """Press a deed of the record whose card says ``on``, and send its form."""
+    record = card(page, on)
+    record.get_by_role("button", name=name, exact=True).click()
+    form = record.locator(".opened")
+    if reason:
+        form.get_by_role("radio", name=reason).check()
+    if words:
+        form.get_by_role("textbox").fill(words)
+    form.get_by_role("button", name=name, exact=True).click()
+    expect(form).to_have_count(0)
+
+
+def propose(page: Any, name: str, part_name: str) -> None:
+    part(page, "Team")
+    press(page, "Propose someone")
+    page.get_by_label("What this person does").select_option(label=part_name)
+    page.get_by_role("radio", name=name).check()
+    press(page, "Propose this person")
+    card(page, f"{part_name} · {name}").wait_for()
+
+
+def declare(page: Any, name: str) -> None:
+    """Whoever looks takes their place."""
+    part(page, "Team")
+    record = card(page, name)
+    record.get_by_role("button", name="Take this place").click()
+    form = record.locator(".opened")
+    form.get_by_role("checkbox").check()
+    form.get_by_role("button", name="Take this place").click()
+    expect(form).to_have_count(0)
+    expect(record).to_contain_text("In the team")

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from casework_asked import LAID_DOWN, Asked, Prepare, does, nothing
-from casework_asked_mended import KEPT, SENT, STOPPED
-from casework_story import Story, checkins, seat
+from casework_asked_mended import KEPT, REOPENED, SENT, STOPPED
+from casework_story import SEATS, Story, checkins, seat
 
 CLEO = (
     ("seat.propose", "s-cleo", "ada", {"code": "checkin", "holder": "cleo"}),
@@ -29,6 +29,21 @@ TESS = ("seat.propose", "s-tess", "ada", {"code": "counsel", "holder": "tess"})
 COUNSEL = (
     ("seat.propose", "s-cy", "ada", {"code": "counsel", "holder": "cy"}),
     ("seat.declare", "s-cy", "cy", {"digest": "c" * 64}),
+)
+SUPPORT, INQUIRY = {"code": "support_only"}, {"code": "investigate"}
+UNWORKED = (
+    ("case.triage", "case", "ada", SUPPORT),
+    ("case.close_unworked", "case", "ada", KEPT),
+    REOPENED,
+    ("case.triage", "case", "ada", INQUIRY),
+)
+SEATED = tuple(
+    each
+    for part, holder in SEATS.items()
+    for each in (
+        ("seat.propose", f"s-{holder}", "tess", {"code": part, "holder": holder}),
+        ("seat.declare", f"s-{holder}", holder, {"digest": "c" * 64}),
+    )
 )
 CHOSEN = (RAISED, *COUNSEL, ("law_choice.choose", "l1", "cy"))
 
@@ -123,6 +138,20 @@ AFTER: list[Asked] = [
     ("previewed", does(*CHOSEN, (96,)), "", "notice.send", "n1", "ivo", SENT),
     ("answered", does(RAISED), "law_chosen", "case.share_draft", "case", "ivo", {"days": 7}),
     ("found", does(RAISED), "law_chosen", "party.tell_outcome", "gao", "dora", {"days": 14}),
+    # A case that was closed without a team, and reopened, goes on like a new one.
+    ("triaged", does(*UNWORKED), "route_without_inquiry", "case.close_unworked", "case", "ada",
+        KEPT),
+    ("triaged", does(*UNWORKED, *SEATED), "", "case.form_team", "case", "ada", {"code": "officer"}),
+    ("triaged", does(*UNWORKED[:3]), "", "case.close_unworked", "case", "ada", KEPT),
+    ("closed", does(REOPENED), "no_team_yet", "case.triage", "case", "ada",
+        {"code": "support_only"}),
+    ("closed", does(REOPENED), "no_team_yet", "case.form_team", "case", "ada",
+        {"code": "officer"}),
+    # Who asks afterwards, and counsel, have their part without a team.
+    ("reported", does(*CLEO, *STOPPED), "", *LAID_DOWN),
+    ("reported", does(RAISED, *COUNSEL), "", "law_choice.choose", "l1", "cy"),
+    ("appealed", does(REOPENED, *STOPPED), "", "seat.propose", "s-x", "tess",
+        {"code": "reviewer", "holder": "rex"}),
     # An end in another zone: four in the afternoon of the 16th there is the 17th here.
     ("answered", nothing, "term_whole", "case.share_draft", "case", "ivo", elsewhere(15)),
     ("answered", nothing, "", "case.share_draft", "case", "ivo", elsewhere(16)),

@@ -131,10 +131,10 @@ export function protectedOf(state: Casework, { past, code, party }: CaseRecord):
 }
 
 function seated(state: Casework, holder: string): ReadonlySet<string> {
-  if (!isFormed(state)) return new Set();
   const own = seatsOf(state, PARTS.seats)
     .filter(each => each.holder === holder)
     .map(({ code }) => code);
+  if (!isFormed(state)) return new Set(own.filter(each => PARTS.early.includes(each)));
   const found = new Set(own);
   if (bodyOf(state) === "committee") {
     for (const each of ["investigator", "decider", "lead"]) found.delete(each);

@@ -163,6 +163,7 @@ export const NEEDS_CASE: Readonly<Record<string, Need>> = {
   silence_waited: asked => asked.moved.code !== "insufficient" || waitedInSilence(asked),
   silence_waited_to_park: waitedInSilence,
   signed_afresh: isSignedAfresh,
+  no_team_yet: ({ state }) => !isFormed(state),
   route_investigate: asked => route(asked) === "investigate",
   route_without_inquiry: asked => route(asked) !== "investigate",
   team_whole: isWhole,

@@ -48,7 +48,7 @@ export interface Law {
   readonly phases: readonly string[];
   readonly reopened: string;
   readonly parts: Readonly<
-    Record<"standing" | "roles" | "seats" | "committee" | "apart" | "related", readonly string[]>
+    Record<"standing" | "roles" | "seats" | "committee" | "apart" | "early" | "related", readonly string[]>
   >;
   readonly codes: Readonly<Record<string, readonly string[]>>;
   readonly unweighed: { readonly finding: readonly string[] };

@@ -77,6 +77,10 @@ SAID = {
     "waiting_outside": (
         "Nobody outside the team keeps the key to the file. Propose somebody for that first."
     ),
+    "no_team_yet": (
+        "A team works on this case, so how it goes on stays as it was decided. Read what the team"
+        " has done."
+    ),
     "signed_afresh": (
         "Who signs this with you must have asked and decided nothing in this case before. Ask"
         " somebody else of the next tier, or choose another way to go on."

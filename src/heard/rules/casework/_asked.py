@@ -102,9 +102,9 @@ def _has_seat(state: Casework, holder: str) -> bool:
 
 
 def _seated(state: Casework, holder: str) -> frozenset[str]:
-    if not is_formed(state):
-        return frozenset()
     own = {each.code for each in seats(state, *TABLE.parts["seats"]) if each.holder == holder}
+    if not is_formed(state):
+        return TABLE.parts["early"] & own
     found = set(own)
     if body(state) == COMMITTEE:
         found -= {"investigator", "decider", "lead"}

@@ -79,6 +79,11 @@ def _route(asked: Asked) -> str:
     return triaged.code if triaged else ""
 
 
+def no_team_yet(asked: Asked) -> bool:
+    """A case has one team; one that was closed without any, and reopened, gets it then."""
+    return not is_formed(asked.state)
+
+
 def route_investigate(asked: Asked) -> bool:
     """There is a team only where the case is to be investigated."""
     return _route(asked) == "investigate"

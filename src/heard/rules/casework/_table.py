@@ -64,6 +64,7 @@ class _Parts(_Strict, frozen=True, kw_only=True):
     seats: frozenset[str]
     committee: frozenset[str]
     apart: frozenset[str]
+    early: frozenset[str]
     related: frozenset[str]
 
 

@@ -2,9 +2,9 @@
 
 import { inboxPost, type SealedItem } from "./api.ts";
 import type { RenewalBody } from "./renewal.ts";
-import type { ContactKind } from "./wire.ts";
+import type { ContactKind, ReportersMove } from "./wire.ts";
 
-export type { ContactKind } from "./wire.ts";
+export type { ContactKind, ReportersMove } from "./wire.ts";
 
 /** `login`: see returncode.ts. Each action may be repeated with the same id. */
 export function inboxDeeds(login: string, base = "/report/api") {
@@ -15,6 +15,8 @@ export function inboxDeeds(login: string, base = "/report/api") {
     escalate: (id: string, tier: number, letter: SealedItem | null) => post("escalate", { id, tier, letter }),
     /** ApiError 409 where the generation has moved, or nobody would be left. */
     renew: (body: RenewalBody) => post("identity", body),
+    /** Raises ApiError 409 with `reason` and `version` where the rules are against it, or somebody was first. */
+    move: (body: ReportersMove) => post("moves", body),
     /** `sealed`: base64, see contact.ts. */
     setContact: (id: string, kind: ContactKind, sealed: string) => post("contacts", { id, kind, sealed }),
     removeContact: (id: string, kind: ContactKind) => post("contacts/remove", { id, kind }),

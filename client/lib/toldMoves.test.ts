@@ -4,7 +4,8 @@ import { utf8 } from "./bytes.ts";
 import { signerFromSeed } from "./ed25519.ts";
 import { judgeLetter, letterBody, packLetter } from "./letter.ts";
 import { bodyDigest, type Shell, shellDigest, shellWith } from "./shell.ts";
-import { type MoveView, recordsOf, toldOf } from "./toldMoves.ts";
+import { recordsOf, toldOf } from "./toldMoves.ts";
+import type { MoveView } from "./views.ts";
 
 const [CASE, AMARA, MEASURE, SEAT] = ["a", "b", "c", "d"].map(each => each.repeat(32)) as [
   string,
@@ -42,15 +43,9 @@ async function move(
   const letter = await judgeLetter(plaintext, { ...about, key: signer.key });
   const { id: record, from: _from, to: _to, ...clear } = shell;
   const view = {
-    ...clear,
-    record,
-    actor: by,
-    at: AT,
-    agreed: [],
-    due: null,
-    letter: number,
-    event: `e${number}`,
-  };
+    ...{ ...clear, record, actor: by, at: AT, agreed: [], due: null, letter: number, event: `e${number}` },
+    ...{ file_letter: "", party_letter: "" },
+  } as unknown as MoveView;
   const sha256 = number.repeat(2);
   const { object, move: how, version, code } = shell;
   const logged = new Map(
@@ -105,7 +100,7 @@ test("protection that holds is told with its state, its words and whose burden i
     text: "Your desk moves to the third floor.",
     what: "",
     reason: "",
-    role: "",
+    ...{ role: "", act: "", time: "", place: "" },
   });
 });
 
@@ -211,7 +206,13 @@ test("one letter carries one move, and one event is one", async () => {
 });
 
 test("they are told in the order of the log, and decisions in their own place", async () => {
-  const triage = { ...taken.view, object: "case", record: CASE, move: "triage", event: "t" };
+  const triage = {
+    ...taken.view,
+    object: "case" as const,
+    record: CASE,
+    move: "triage" as const,
+    event: "t",
+  };
   const views = [taken, offered, granted, requested].map(each => each.view);
   const found = await told(all, [...views, triage]);
   expect(found.records.map(({ object, state, holds }) => [object, state, holds])).toEqual([

@@ -9,29 +9,7 @@ import type { History } from "./history.ts";
 import type { Doubt } from "./letter.ts";
 import type { LetterOrFailure } from "./letterAuthors.ts";
 import { BadShell, bodyDigest, fits, parseShell, type Shell, shellDigest } from "./shell.ts";
-import type { CaseView } from "./views.ts";
-
-/** A move as the server shows it (docs/spec/openapi.json). */
-export interface MoveView {
-  readonly object: string;
-  readonly record: string;
-  readonly move: string;
-  readonly version: number;
-  readonly actor: string;
-  readonly at: string;
-  readonly code: string;
-  readonly agreed: readonly string[];
-  readonly party: string;
-  readonly about: readonly string[];
-  readonly holder: string;
-  readonly digest: string;
-  readonly number: number;
-  readonly when: string;
-  readonly due: string | null;
-  readonly basis: string;
-  readonly letter: string;
-  readonly event: string;
-}
+import type { CaseView, MoveView } from "./views.ts";
 
 /** `shell`: the server says otherwise than its author signed; `log`: the log does, or has it not. */
 export type ToldFault = Doubt | "unreadable" | "shell" | "log";
@@ -44,6 +22,10 @@ export interface MoveWords {
   readonly reason: string;
   /** The code of a part in the team. */
   readonly role: string;
+  /** What is alleged, when and where. */
+  readonly act: string;
+  readonly time: string;
+  readonly place: string;
 }
 
 /** A move that the reporter is told of. */
@@ -83,17 +65,17 @@ export interface Told {
 
 export const MOVED = "record_moved";
 
-type ToldOf = Pick<CaseView, "letters"> & { readonly moves?: readonly MoveView[] };
+type ToldOf = Pick<CaseView, "letters" | "moves">;
 type Log = Pick<History, "fields"> | null;
 
-const NOTHING: MoveWords = { text: "", what: "", reason: "", role: "" };
+const NOTHING: MoveWords = { text: "", what: "", reason: "", role: "", act: "", time: "", place: "" };
 
 function wordsOf(content: Readonly<Record<string, unknown>>): MoveWords {
-  const said = (name: string) => {
+  const said = Object.keys(NOTHING).map(name => {
     const value = content[name];
-    return typeof value === "string" ? value.trim() : "";
-  };
-  return { text: said("text"), what: said("what"), reason: said("reason"), role: said("role") };
+    return [name, typeof value === "string" ? value.trim() : ""];
+  });
+  return { ...NOTHING, ...Object.fromEntries(said) };
 }
 
 function shellIn(record: unknown): Shell | null {

@@ -34,7 +34,10 @@ const FIELDS: ReadonlyMap<string, string> = new Map([
   ["contact_changed", "kind,contact"],
   ["identity_renewed", "generation,case_recipient,recipients,excluded,letter"],
   ["tier_released", "tier,recipients,reason"],
+  ["record_moved", "object,record,move,version,code,shell,letter,file_letter,party_letter"],
 ]);
+/** What of a move the page shows as the log has it; its shell is held against the log in toldMoves.ts. */
+const MOVED = ["object", "record", "move", "version", "code"] as const;
 
 /**
  * What is not known is compared with nothing, and so is never called genuine. `prev`, which entries from
@@ -100,6 +103,12 @@ function checkPeople(fields: Fields, { view, readers }: Shown): void {
   );
 }
 
+function checkMove(fields: Fields, leaf: string, { view }: Shown): void {
+  if (fields.get("event") !== "record_moved") return;
+  const move = view.moves?.find(({ event }) => event === leaf);
+  for (const name of MOVED) demand(move !== undefined && fields.get(name) === String(move[name]), name);
+}
+
 /** Each roster names the one before by its digest, so that the root key signed all of them. */
 async function checkRoster(wanted: string, newest: Roster, { roster }: Shown): Promise<void> {
   let { sha256, previous, version } = newest as Pick<Roster, "sha256" | "previous" | "version">;
@@ -147,6 +156,7 @@ export async function checkShown(
   await checkLetter(fields, event.leaf, shown);
   await checkKeys(fields, shown);
   checkPeople(fields, shown);
+  checkMove(fields, event.leaf, shown);
   if (event.event === "report_received") await checkReport(fields, roster, shown);
   return verified;
 }

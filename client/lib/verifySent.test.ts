@@ -246,6 +246,7 @@ describe("on the way back", () => {
         ...view,
         letters: "letter" in fields ? [{ id: "l", kind, leaf }] : [],
         files: [{ id: file, letter: "l" }],
+        moves: [{ event: leaf, object: "measure", record: file, move: "take_up", version: 4, code: "" }],
       } as unknown as CaseView;
       const seen = { ...event, event: named, leaf };
       return checkShown(receipt, seen, { ...shown, view: served, letter: async () => letter }, roster);
@@ -276,6 +277,18 @@ describe("on the way back", () => {
     const left = { ...renewed, excluded: newId() };
     await expect(judge("identity_renewed", left)).rejects.toMatchObject({ field: "excluded" });
     await expect(judge("contact_changed", { kind: "email", contact: digest })).resolves.toBeDefined();
+    const nothing = { code: "", file_letter: "", party_letter: "" };
+    const taken = { object: "measure", record: file, move: "take_up", version: "4", shell: digest };
+    const moved = { ...nothing, ...taken, letter: digest };
+    await expect(judge("record_moved", moved)).resolves.toBeDefined();
+    for (const [field, value] of Object.entries({
+      record: digest,
+      move: "decline",
+      version: "5",
+      code: "other",
+    })) {
+      await expect(judge("record_moved", { ...moved, [field]: value })).rejects.toMatchObject({ field });
+    }
     const stranger = { tier: "2", recipients: newId(), reason: "reporter" };
     await expect(judge("tier_released", stranger)).rejects.toMatchObject({ field: "recipients" });
   });

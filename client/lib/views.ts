@@ -10,6 +10,7 @@ export type {
   HolderView,
   KeyView,
   LetterView,
+  MoveView,
   SuspensionView,
   TimelineView,
 } from "./wire.ts";

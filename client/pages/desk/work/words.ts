@@ -16,3 +16,8 @@ export function moveWords(move: string): string {
 export function codeWords(code: string): string {
   return term("worked", code);
 }
+
+/** Which kind of protection: what a letter of a measure says as `what`. */
+export function protectionWords(what: string): string {
+  return term("protection", what);
+}

@@ -2,6 +2,7 @@
 
 import { type Decision, decisionsOf } from "../../../lib/decision.ts";
 import { serverTime } from "../../../lib/clock.ts";
+import { type Told as ToldMoves, toldOf } from "../../../lib/toldMoves.ts";
 import { SigningKeys } from "../../../lib/signingKeys.ts";
 import { type CaseView, publicApi } from "../../../lib/api.ts";
 import { newId } from "../../../lib/bytes.ts";
@@ -46,14 +47,15 @@ async function historyIn(source: Inbox, inbox: OpenInbox, { letters }: Heard): P
   return history === null || whoSawMore(history, letters).includes("reporter") ? null : history;
 }
 
-type Told = Pick<InboxSession, "inbox" | "heard" | "history" | "decided">;
+type Told = Pick<InboxSession, "inbox" | "heard" | "history" | "decided" | "told">;
 
 /** What the server has of the case now, opened and judged. */
 async function toldBy(source: Inbox): Promise<Told> {
   const inbox = await source.fetch();
   const heard = await heardIn(source, inbox);
   const history = await historyIn(source, inbox, heard);
-  return { inbox, heard, history, decided: await decisionsOf(inbox.view, heard.letters, history) };
+  const decided = await decisionsOf(inbox.view, heard.letters, history);
+  return { inbox, heard, history, decided, told: await toldOf(inbox.view, heard.letters, history) };
 }
 
 /** A new case key, sealed to everyone but `exclude`, with `words` under it (renewing.ts). */
@@ -67,6 +69,8 @@ export class InboxSession {
   history: History | null;
   /** How it goes on, as it was decided and what holds of it, the newest first. */
   decided: readonly Decision[];
+  /** The work on it, as far as she is told, and what holds of that. */
+  told: ToldMoves;
 
   private readonly renew: Renew;
 
@@ -74,7 +78,8 @@ export class InboxSession {
     this.source = source;
     this.trusted = trusted;
     this.renew = renew;
-    ({ inbox: this.inbox, heard: this.heard, history: this.history, decided: this.decided } = event);
+    ({ inbox: this.inbox, heard: this.heard, history: this.history } = event);
+    ({ decided: this.decided, told: this.told } = event);
   }
 
   get api() {

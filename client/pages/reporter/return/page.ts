@@ -2,6 +2,7 @@
 
 import { button, h, listed, moment, t, term } from "../../dom.ts";
 import type { CaseView } from "../../../lib/api.ts";
+import { allegedPanel } from "./alleged.ts";
 import { filesPanel } from "./files.ts";
 import { decisionsPanel } from "./decisions.ts";
 import { evidencePanel } from "./evidence.ts";
@@ -10,10 +11,13 @@ import type { Navigation } from "./navigation.ts";
 import { panel } from "./panel.ts";
 import { whoPanel } from "./people.ts";
 import { promisesPanel } from "./promises.ts";
+import { protectionPanel } from "./protection.ts";
 import { receiptsPanel } from "./receipts.ts";
 import { remindersPanel } from "./reminders.ts";
 import type { InboxSession } from "./inboxSession.ts";
+import { teamPanel } from "./team.ts";
 import { withdrawPanel } from "./withdraw.ts";
+import { workedPanel } from "./workedOn.ts";
 
 export function page(session: InboxSession, go: Navigation): HTMLElement[] {
   const { state, received } = session.view;
@@ -30,6 +34,8 @@ export function page(session: InboxSession, go: Navigation): HTMLElement[] {
     "div",
     { class: "stack" },
     decisionsPanel(session),
+    protectionPanel(session, go),
+    allegedPanel(session),
     messagesPanel(session, go.home),
     reportPanel(session),
     filesPanel(session, go.home),
@@ -38,6 +44,8 @@ export function page(session: InboxSession, go: Navigation): HTMLElement[] {
     "div",
     { class: "stack" },
     promisesPanel(session),
+    workedPanel(session),
+    teamPanel(session, go),
     whoPanel(session, go),
     evidencePanel(session),
     remindersPanel(session, go.home),
@@ -68,13 +76,21 @@ function brokenPromise({ duties, holders }: CaseView): HTMLElement | false {
   );
 }
 
+/** An event in words; of a move, what was moved and how, as the log has it. */
+function what(own: ReadonlyMap<string, string> | undefined, event: string): string {
+  const [object, move] = [own?.get("object") ?? "", own?.get("move") ?? ""];
+  const moved = move && term("move", move, "");
+  if (event !== "record_moved" || !moved) return term("event", event);
+  return t("told.moved", { what: term("object", object), how: moved });
+}
+
 function timelinePanel({ view, history }: InboxSession): HTMLElement {
   const older = history?.older ? [h("p", { class: "hint" }, t("return.timeline_older"))] : [];
-  const rows = [...view.timeline].reverse().map(({ event, at, actor, name }) => {
+  const rows = [...view.timeline].reverse().map(({ leaf, event, at, actor, name }) => {
     const who = actor === "reporter" ? t("word.you") : actor === "clock" ? t("return.itself") : name;
     const when = moment(at);
     const line = who === "" ? when : t("return.by", { who, when });
-    return h("li", { class: "done" }, h("strong", {}, term("event", event)), line);
+    return h("li", { class: "done" }, h("strong", {}, what(history?.fields.get(leaf), event)), line);
   });
   return panel(t("return.timeline"), ...older, h("ol", { class: "steps" }, ...rows));
 }

@@ -1,0 +1,109 @@
+/** What she decides herself: a signed letter to those who read the report and to the team's file, sent once. */
+
+import type { ApiError } from "../../../lib/api.ts";
+import { newId } from "../../../lib/bytes.ts";
+import { serverTime } from "../../../lib/clock.ts";
+import { fileRecipientOf, sealForFile } from "../../../lib/fileRecipient.ts";
+import { inboxDeeds, type ReportersMove } from "../../../lib/inboxActions.ts";
+import { sealLetter } from "../../../lib/report.ts";
+import { bodyDigest, type Shell, shellWith } from "../../../lib/shell.ts";
+import type { ToldRecord } from "../../../lib/toldMoves.ts";
+import type { InboxSession } from "./inboxSession.ts";
+
+/** The state after each of her moves (docs/spec/casework.md). */
+const AFTER: Readonly<Record<string, string>> = {
+  request: "requested",
+  take_up: "active",
+  decline: "declined",
+  give_up: "ended",
+  object: "objected",
+};
+
+/** What she moves. `record`: as she is told of it; null for something new. */
+export interface Deed {
+  readonly object: "measure" | "seat";
+  readonly record: ToldRecord | null;
+  readonly move: string;
+  readonly code?: string;
+  readonly party?: string;
+  readonly words: { readonly text: string; readonly what: string; readonly reason: string };
+}
+
+/** What was made and has not arrived: a second try is the same move, by the same letters. */
+let unsent: { readonly madeOf: string; readonly body: ReportersMove } | null = null;
+/** Ids of new records, by what is asked for: what is sent twice is one. */
+const records = new Map<string, string>();
+
+/** How it is sent, once the server has said that it knows more. */
+interface How {
+  readonly withFile: boolean;
+  /** How often the record was moved: of a seat she is not told of every move. */
+  readonly version?: number;
+}
+
+function named({ object, record, move, words }: Deed): string {
+  return JSON.stringify([object, record?.id, record?.version, move, words]);
+}
+
+/** What she accepts is what stands in the letter that she has read, to the byte. */
+async function answersOf({ record, move }: Deed): Promise<{ answers?: string }> {
+  const last = record?.moves.at(-1);
+  return move === "take_up" && last ? { answers: await bodyDigest(last.bytes) } : {};
+}
+
+async function lettersOf(session: InboxSession, deed: Deed, shell: Shell, withFile: boolean) {
+  const { inbox, heard, history, source, view } = session;
+  const content = { ...deed.words, ...(await answersOf(deed)), record: shell };
+  const [kind, now] = ["record" as const, serverTime()];
+  const own = await sealLetter(inbox, { kind, seq: source.take(), content, now });
+  const letters = [{ ...own, to: "case" as const }];
+  const told = withFile && history ? await fileRecipientOf(view, heard, history) : null;
+  if (told === null) return letters;
+  const draft = { kind, seq: view.file_seq ?? 0, author: "reporter", content, now, seen: inbox.seen };
+  return [...letters, await sealForFile(told, draft, inbox.keys.signer)];
+}
+
+async function bodyOf(session: InboxSession, deed: Deed, how: How): Promise<ReportersMove> {
+  const { object, record, move, code = "", party = "" } = deed;
+  const id = record?.id ?? records.get(named(deed)) ?? newId();
+  if (record === null) records.set(named(deed), id);
+  const version = (how.version ?? record?.version ?? 0) + 1;
+  const [from, to] = [record?.state ?? "", AFTER[move] ?? ""];
+  const shell = shellWith({ object, id, move, version, from, to, code, party });
+  const letters = await lettersOf(session, deed, shell, how.withFile);
+  return { id: newId(), object, record: id, move, version, code, party, letters };
+}
+
+/** How to try again; null where she has to look again first. */
+function otherwise(error: unknown, { object }: Deed, how: How): How | null {
+  const { status, data = {} } = error as Partial<ApiError>;
+  if (status !== 409) return null;
+  // The team's key is being renewed: those who read the report get her letter, and hand it on.
+  if (how.withFile && typeof data["file_generation"] === "number") return { ...how, withFile: false };
+  const { reason, version } = data;
+  // Of protection she is told every move: another number says that the words are others by now.
+  if (object !== "seat" || reason !== "stale" || typeof version !== "number") return null;
+  return how.version === undefined ? { ...how, version } : null;
+}
+
+async function post(session: InboxSession, deed: Deed, how: How): Promise<void> {
+  const madeOf = JSON.stringify([session.view.generation, how, named(deed)]);
+  if (unsent?.madeOf !== madeOf) unsent = { madeOf, body: await bodyOf(session, deed, how) };
+  try {
+    await inboxDeeds(session.source.keys.login).move(unsent.body);
+  } catch (error) {
+    const next = otherwise(error, deed, how);
+    if (next === null) throw error;
+    await post(session, deed, next);
+  }
+}
+
+/** Raises ApiError, Unreachable, HiddenHistory, ForeignCase; nothing is lost, and it can be sent again. */
+export async function send(session: InboxSession, deed: Deed): Promise<void> {
+  await session.retryOnStaleKey(async () => {
+    await session.ready();
+    await post(session, deed, { withFile: true });
+  });
+  records.delete(named(deed));
+  await session.sent();
+}

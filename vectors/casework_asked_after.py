@@ -72,6 +72,16 @@ def elsewhere(hour: int) -> dict[str, Any]:
     return {"due": datetime(2026, 3, 16, hour, tzinfo=UTC)}
 
 
+def a_stopped_year(story: Story) -> None:
+    does(*STOPPED)(story)
+    checkins(seat(story, "checkin", "cleo"))
+
+
+def reopened_for_a_year(story: Story) -> None:
+    does(REOPENED)(story)
+    a_stopped_year(story)
+
+
 AFTER: list[Asked] = [
     ("told", does(*CLEO), "", *LAID_DOWN),
     ("told", does(*CLEO), "", *laid_down(1, 14, "wei")),
@@ -106,6 +116,8 @@ AFTER: list[Asked] = [
     ("told", a_year(), "", "case.close", "case", "ada", KEPT),
     ("told", a_year(changed=True), "checkins_over", "case.close", "case", "ada", KEPT),
     ("told", a_year(changed=True, looked_into=True), "", "case.close", "case", "ada", KEPT),
+    ("staffed", a_stopped_year, "", "case.close_stopped", "case", "ada", KEPT),
+    ("appealed", reopened_for_a_year, "no_appeal_open", "case.close_stopped", "case", "tess", KEPT),
     # Quiet preservation: once, ten days, and no notice meanwhile.
     ("reported", nothing, "", *BEGUN),
     ("reported", nothing, "bad_code", *BEGUN[:3], QUIET | {"code": "convenient"}),

@@ -96,6 +96,22 @@ DECIDES = (
     DRAFTED,
 )
 STOPPED = (("case.withdraw", "case", "reporter"), CHECKED, (73,), ("case.stop", "case", "ada"))
+CHOSEN_BY_TIM = (
+    ("seat.propose", "s-rex", "tim", {"code": "reviewer", "holder": "rex"}),
+    ("seat.declare", "s-rex", "rex", {"digest": "c" * 64}),
+    ("seat.object", "s-rex", "reporter"),
+)
+VARIED_LATE = (
+    *VARIED,
+    (24,),
+    VARY_ONE,
+    ("outcome.do", "o1", "hr"),
+    ("seat.propose", "s-cleo", "ada", {"code": "checkin", "holder": "cleo"}),
+    ("seat.declare", "s-cleo", "cleo", {"digest": "c" * 64}),
+    ("checkin.lay_down", "c1", "cleo", {"party": "reporter", "number": 1, "days": 12}),
+    ("case.start_aftercare", "case", "ada"),
+    (24 * 14,),
+)
 GULF = {"weekend": [4, 5], "holidays": [], "worked": []}
 HOLIDAY = {"weekend": [5, 6], "holidays": ["2026-03-10"], "worked": []}
 SATURDAY = {"weekend": [5, 6], "holidays": [], "worked": ["2026-03-14", "2026-03-15"]}
@@ -213,7 +229,17 @@ MENDED: list[Asked] = [
     # Ends that nobody came out of.
     ("closed", does(REOPENED), "something_to_find", "case.share_draft", "case", "ivo", {"days": 7}),
     ("found", nothing, "not_in_this_phase", "case.withdraw", "case", "reporter"),
-    ("staffed", does(*STOPPED), "", "case.close_stopped", "case", "ada", KEPT),
+    ("staffed", does(*STOPPED), "checkins_over", "case.close_stopped", "case", "ada", KEPT),
+    # The lead stops what tier 2 said goes on; tier 2 decides about whom they chose themselves.
+    ("withdrawn", does(CHECKED, ANNOUNCED, (73,)), "not_announced_otherwise", "case.stop", "case",
+        "ada"),
+    ("withdrawn", does(CHECKED, ANNOUNCED, (73,)), "", "case.stop", "case", "tim"),
+    ("declared", does(*CHOSEN_BY_TIM), "not_who_proposed", "seat.overrule", "s-rex", "tim"),
+    ("declared", does(*CHOSEN_BY_TIM), "", "seat.overrule", "s-rex", "tess"),
+    # A finding is varied, and the case closes over it.
+    ("appealed", does(*VARIED_LATE), "both_letters", "case.close", "case", "ada", KEPT),
+    ("appealed", does(*VARIED_LATE, *(("party.tell_outcome", each, "ada", TOLD)
+        for each in ("reporter", "gao"))), "appeal_terms_over", "case.close", "case", "ada", KEPT),
     ("appealed", does(REOPENED, *STOPPED), "no_appeal_open", "case.close_stopped", "case", "tess",
         KEPT),
     ("appealed", does(REOPENED, *STOPPED), "", "appeal.hear", "ap1", "rena"),

@@ -110,14 +110,15 @@ WEEKS = (2, 6, 12, 26, 52)
 
 
 def checkins(story: Story, last: str = "unchanged") -> Story:
-    """A year after the letters: laid down, asked, answered, reviewed."""
-    told = story.state.case.last("send_letters")
+    """A year after the letters, or the stop: laid down, asked, answered, reviewed."""
+    told = story.state.case.last("send_letters", "stop")
     assert told is not None
     due = [told.at + timedelta(weeks=each) for each in WEEKS]
     for number, each in enumerate(due, start=1):
         said = {"party": "reporter", "number": number, "due": each}
         story.do("checkin.lay_down", f"c{number}", "cleo", **said)
-    story.do("case.start_aftercare", "case", "ada")
+    if told.move == "send_letters":
+        story.do("case.start_aftercare", "case", "ada")
     for number, story.at in enumerate(due, start=1):
         story.do("checkin.ask", f"c{number}", "cleo")
         code = last if number == len(due) else "unchanged"

@@ -187,6 +187,7 @@ export const NEEDS_CASE: Readonly<Record<string, Need>> = {
   still_apart: ({ state, moved, parts }) => parts.has("lead") || !hasWorked(state, moved.actor),
   first_objection: ({ record }) => last(record, "object") === undefined,
   not_oneself: ({ moved, record }) => moved.actor !== record.holder,
+  not_who_proposed: ({ moved, record }) => last(record, "propose")?.actor !== moved.actor,
   not_the_last_outside: isNotLastOutside,
   team_formed: ({ state }) => isFormed(state),
   not_the_reporter: ({ record }) => record.id !== "reporter",
@@ -214,6 +215,8 @@ export const NEEDS_CASE: Readonly<Record<string, Need>> = {
   return_over: isWithdrawalOver,
   withdrawal_checked: asked => sinceWithdrawal(asked, "check_withdrawal"),
   told_first: asked => sinceWithdrawal(asked, "announce_continuing"),
+  not_announced_otherwise: asked =>
+    asked.parts.has("tier2") || !sinceWithdrawal(asked, "announce_continuing"),
   off_the_line: ({ state, moved }) => every(state, "seat").every(({ holder }) => holder !== moved.actor),
   found_together: foundTogether,
 };

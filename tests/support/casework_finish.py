@@ -270,14 +270,19 @@ class Finish:
             return False
         if self.go("case.send_letters", "case", self.lead()):
             return True
+        return self.tells() and self.go("case.send_letters", "case", self.lead())
+
+    def tells(self) -> bool:
         accused = {each.party for each in self.state.of("allegation")}
         told = [
             self.go("party.tell_outcome", each, self.lead(), days=14)
             for each in ("reporter", *sorted(accused))
         ]
-        return any(told) and self.go("case.send_letters", "case", self.lead())
+        return any(told)  # each of them, not as far as the first
 
     def acts(self) -> bool:
+        if self.state.course == "stopped":
+            return self.lays_down()
         if self.state.phase not in {"acting", "aftercare"}:
             return False
         for each in self.each("outcome", "proposed"):
@@ -330,4 +335,13 @@ class Finish:
     def closes(self) -> bool:
         move = "close_stopped" if self.state.course == "stopped" else "close"
         by = self.tier2() if self.state.course == "stopped" else self.lead()
-        return self.go(f"case.{move}", "case", by, when=self.kept())
+        if self.go(f"case.{move}", "case", by, when=self.kept()):
+            return True
+        return self.state.phase == "aftercare" and self.is_untold() and self.tells()
+
+    def is_untold(self) -> bool:
+        """Whether something was varied since the reporter was told."""
+        reporter = self.state.get("party", "reporter")
+        told = reporter.last("tell_outcome") if reporter else None
+        varied = [each.last("vary") for each in self.state.of("finding")]
+        return any(each and (told is None or each.at > told.at) for each in varied)

@@ -120,6 +120,10 @@ SAID = {
         "This is the last person outside the team who keeps the key to the file. Propose another"
         " first."
     ),
+    "not_who_proposed": (
+        "Whoever proposed this person does not decide about an objection to them. Ask somebody"
+        " else of the next tier to."
+    ),
     "not_oneself": "Nobody decides about an objection to themselves. Ask somebody else to.",
     # The plan.
     "second_person": "Whoever wrote this does not approve it. Ask somebody else to.",

@@ -178,6 +178,11 @@ def not_oneself(asked: Asked) -> bool:
     return asked.moved.actor != asked.record.holder
 
 
+def not_who_proposed(asked: Asked) -> bool:
+    """Nor does who chose somebody decide about an objection to them."""
+    return asked.moved.actor not in {each.actor for each in asked.record.every("propose")}
+
+
 def not_the_last_outside(asked: Asked) -> bool:
     """The last who waits outside the team stays (design K8)."""
     if asked.record.code != "outside" or not is_formed(asked.state):
@@ -316,6 +321,11 @@ def withdrawal_checked(asked: Asked) -> bool:
 def told_first(asked: Asked) -> bool:
     """She is told before a case goes on without her."""
     return _since_withdrawal(asked, "announce_continuing")
+
+
+def not_announced_otherwise(asked: Asked) -> bool:
+    """The lead does not stop what tier 2 has told the reporter goes on; tier 2 may think better."""
+    return "tier2" in asked.parts or not told_first(asked)
 
 
 def off_the_line(asked: Asked) -> bool:

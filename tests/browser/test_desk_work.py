@@ -21,7 +21,10 @@ from desk_walk import (
 from engines import Axe, OpenIn, fits, in_each_engine
 from expecting import expect
 from processes import Heard
+from reporter_walk import come_back
 from reporting import Online
+
+from heard.formats import returncode
 
 Windows = Callable[..., Any]
 ACT = "He put his hand on her back and did not take it away."
@@ -43,7 +46,7 @@ def begun(live: Heard, page: Any, *, all_tiers: bool = False) -> tuple[Online, s
 @in_each_engine
 def test_from_the_first_person_to_a_team(live: Heard, open_in: OpenIn, axe: Axe, name: str) -> None:
     amara = open_in(name, "narrow")
-    _, ref = begun(live, amara, all_tiers=True)
+    lin, ref = begun(live, amara, all_tiers=True)
     expect(amara.locator(work.NEXT)).to_contain_text("note whom the report is about")
     axe(amara)
     assert fits(amara)
@@ -64,6 +67,14 @@ def test_from_the_first_person_to_a_team(live: Heard, open_in: OpenIn, axe: Axe,
         expect(waits.get_by_role("button", name=absent, exact=True)).to_have_count(0)
     axe(amara)
     assert fits(amara)
+    her = open_in(name, "phone")
+    read_by_reporter(her, lin)
+    her.get_by_role("button", name="Yes, I want this").click()
+    press(her, "Yes, start it")
+    expect(her.locator("#inbox")).to_contain_text("It is in effect.")
+    work.again(amara, ref)
+    work.part(amara, "Protection")
+    expect(work.card(amara, "Work from home")).to_contain_text("In effect")
 
     places = {
         AMARA: "Leads the work",
@@ -91,6 +102,35 @@ def test_from_the_first_person_to_a_team(live: Heard, open_in: OpenIn, axe: Axe,
     expect(amara.locator(work.NEXT)).to_contain_text("The team is there")
     axe(amara)
     assert fits(amara)
+
+    work.draft_plan(
+        amara, issues="Who saw them at the bar?", Who_and_what_can_tell="The barkeeper."
+    )
+    expect(work.card(amara, "Drafted")).to_contain_text("It waits for a second person")
+    axe(amara)
+    assert fits(amara)
+    jonas = open_in(name, "desktop")
+    enter_by_code(jonas, code_of(live, JONAS))
+    work.again(jonas, ref)
+    expect(jonas.locator(work.NEXT)).to_contain_text("approve the plan")
+    work.approve_plan(jonas, COMES_NEXT)
+    expect(jonas.locator(work.NEXT)).to_contain_text("The plan is approved")
+    axe(jonas)
+    read_by_reporter(her, lin)
+    expect(her.locator("#inbox")).to_contain_text(COMES_NEXT)
+    expect(her.locator("#inbox")).not_to_contain_text("barkeeper")
+    for person in (AMARA, JONAS, XU):
+        expect(her.locator("#inbox")).to_contain_text(person)
+    expect(her.locator("#inbox .flag")).to_have_count(0)
+    axe(her)
+    assert fits(her)
+
+
+COMES_NEXT = "On Friday the person you named is told, and can answer."
+
+
+def read_by_reporter(page: Any, lin: Online) -> None:
+    come_back(page, returncode.words(lin.lin.secrets.code, "english"))
 
 
 def test_what_another_window_did_first_is_shown_and_no_word_is_lost(
@@ -214,12 +254,12 @@ def test_in_the_other_languages_nothing_is_untranslated_or_too_wide(
     work.ask_protection(page, "Nobody sits beside her.")
     work.propose(page, JONAS, "Finds out what happened")
     page.get_by_label("Language").select_option(tag)
-    for name in ("persons", "alleged", "protection", "team"):
+    for name in ("persons", "alleged", "protection", "team", "plan"):
         page.locator(f"#tab-{name}").click()
         panel = page.locator(f"#panel-{name}")
         axe(page)
         assert fits(page)
-        panel.locator(":scope > .button").last.click()
-        panel.locator(":scope > .opened").wait_for()
+        panel.locator(":scope > .button, :scope > section > .button").last.click()
+        panel.locator(":scope > .opened, :scope > section > .opened").wait_for()
         axe(page)
         assert fits(page)

@@ -122,3 +122,33 @@ def declare(page: Any, name: str) -> None:
     form.get_by_role("button", name="Take this place").click()
     expect(form).to_have_count(0)
     expect(record).to_contain_text("In the team")
+
+
+def draft_plan(page: Any, **words: str) -> None:
+    """``issues``: of the first allegation; the others by the label of their box."""
+    part(page, "Plan")
+    press(page, "Draft the plan")
+    page.get_by_label("To find out:").first.fill(words.pop("issues"))
+    for label, text in words.items():
+        page.get_by_label(label.replace("_", " ")).fill(text)
+    press(page, "Seal and save the plan")
+    expect(card(page, "Drafted")).to_be_visible()
+
+
+def approve_plan(page: Any, what_comes: str) -> None:
+    part(page, "Plan")
+    record = card(page, "Drafted")
+    record.get_by_role("button", name="Approve the plan").click()
+    record.get_by_label("What comes next, for the reporter").fill(what_comes)
+    record.locator(".opened").get_by_role("button", name="Approve the plan").click()
+    expect(card(page, "Approved")).to_contain_text(what_comes)
+
+
+def add_task(page: Any, text: str, who: str, day: str) -> None:
+    part(page, "Plan")
+    press(page, "Add a task")
+    page.get_by_label("What is to be done").fill(text)
+    page.get_by_label("Who does it").select_option(label=who)
+    page.get_by_label("By which day").fill(day)
+    press(page, "Seal and add this task")
+    card(page, text).wait_for()

@@ -16,6 +16,7 @@ import { MeasuresPage } from "./MeasuresPage.tsx";
 import { readWork } from "./model.ts";
 import { nextOf } from "./next.ts";
 import { PeoplePage } from "./PeoplePage.tsx";
+import { PlanPage } from "./PlanPage.tsx";
 import { type Part, PARTS, WorkStore } from "./store.ts";
 import { TeamPage } from "./TeamPage.tsx";
 import { useWork, WorkContext } from "./useWork.ts";
@@ -93,6 +94,7 @@ function useTabs(): readonly Tab<Part>[] {
       panel: <MeasuresPage />,
     },
     { name: "team", label: t("work_part.team"), count: count("seat"), panel: <TeamPage /> },
+    { name: "plan", label: t("work_part.plan"), count: count("task"), panel: <PlanPage /> },
   ];
 }
 

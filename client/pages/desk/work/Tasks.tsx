@@ -1,0 +1,206 @@
+/** Who does what by which day: added, given to somebody, done, dropped with a reason, taken up again. */
+
+import { between, inDays } from "../../../lib/days.ts";
+import { every } from "../../../lib/caseworkState.ts";
+import { CODES } from "../../../lib/caseworkTable.ts";
+import { DayField, Select } from "../../../ui/Field.tsx";
+import { Facts } from "../../../ui/Facts.tsx";
+import { Name } from "../../../ui/Name.tsx";
+import { day, today } from "../times.ts";
+import { t } from "../words.ts";
+import { Deed } from "./Deed.tsx";
+import type { CaseRecord, Work } from "./model.ts";
+import { type FormNow, missing, MoveForm, Opening, type Values, Words } from "./MoveForm.tsx";
+import { may, type Step } from "./moving.ts";
+import { PressMove } from "./PressMove.tsx";
+import { actorName, newest } from "./naming.ts";
+import { Past, RecordCard } from "./records.tsx";
+import { useOpening } from "./useOpening.ts";
+import { useWork } from "./useWork.ts";
+
+const FORM = "task";
+const DROPPING = CODES["dropping"] ?? [];
+const LONGEST_DAYS = 365;
+
+/** Noon, so that it is the same day wherever it is read. */
+const instantOf = (date: string): string => `${date}T12:00:00Z`;
+const dayOf = (due: string): string => due.slice(0, 10);
+
+function isLate({ state, due }: CaseRecord): boolean {
+  return state === "open" && due !== "" && dayOf(due) < today();
+}
+
+/** What is open first, the soonest before the others. */
+function ordered(tasks: readonly CaseRecord[]): CaseRecord[] {
+  const rank = ({ state }: CaseRecord): number => (state === "open" ? 0 : 1);
+  return tasks.toSorted((a, b) => rank(a) - rank(b) || a.due.localeCompare(b.due));
+}
+
+/** Whom a task can be given to: who may have the file. */
+function people({ view }: Work): readonly { readonly value: string; readonly label: string }[] {
+  return view.may_hold.map(({ id, name }) => ({ value: id, label: name }));
+}
+
+/** Whose it is and until when; raises LocalizedError where one of them is missing. */
+function givenIn(values: Values, name: string, work: Work): { holder: string; due: string } {
+  const holder = (values["holder"] ?? "") || (people(work)[0]?.value ?? "");
+  const date = values["due"] ?? "";
+  const { earliest, latest } = between(today(), inDays(LONGEST_DAYS, today()));
+  if (!/^\d{4}-\d\d-\d\d$/.test(date) || date < earliest || date > latest) {
+    missing(`${name}-due`, () => t("task.due_missing"));
+  }
+  return { holder, due: instantOf(date) };
+}
+
+function Given({ form }: { form: FormNow }) {
+  const { work } = useWork();
+  return (
+    <>
+      <Select
+        id={form.idOf("holder")}
+        label={t("task.who")}
+        value={form.values["holder"] ?? ""}
+        onValue={value => form.set("holder", value)}
+        options={people(work)}
+      />
+      <DayField
+        id={form.idOf("due")}
+        class="narrow"
+        label={t("task.due")}
+        value={form.values["due"] ?? ""}
+        onValue={value => form.set("due", value)}
+        min={today()}
+        max={inDays(LONGEST_DAYS, today())}
+      />
+    </>
+  );
+}
+
+function AddForm({ close }: { close: () => void }) {
+  const { work } = useWork();
+  const step = (values: Values, id: string): Step => {
+    const text = (values["text"] ?? "").trim();
+    if (text === "") missing(`${FORM}-text`, () => t("task.empty"));
+    const words = { text, reason: "" };
+    return { object: "task", id, move: "add", ...givenIn(values, FORM, work), words };
+  };
+  return (
+    <MoveForm
+      name={FORM}
+      start={{ text: "", holder: people(work)[0]?.value ?? "", due: "" }}
+      step={step}
+      button={t("task.save")}
+      done={() => t("task.added")}
+      close={close}
+    >
+      {form => (
+        <>
+          <Words form={form} control="text" label={t("task.text")} rows={2} />
+          <Given form={form} />
+        </>
+      )}
+    </MoveForm>
+  );
+}
+
+function Assign({ task }: { task: CaseRecord }) {
+  const { work } = useWork();
+  const name = `assign-${task.id}`;
+  const [isOpen, open] = useOpening(name);
+  const base = { object: "task", id: task.id, move: "assign" };
+  if (!may(work, base)) return null;
+  const step = (values: Values): Step => ({
+    ...base,
+    ...givenIn(values, name, work),
+    words: { text: newest(work, task, "text"), reason: "" },
+  });
+  return (
+    <Opening label={t("task.assign")} isOpen={isOpen} open={open} describedBy={`title-${task.id}`}>
+      <MoveForm
+        name={name}
+        start={{ holder: task.holder, due: dayOf(task.due) }}
+        step={step}
+        button={t("task.assign")}
+        done={() => t("task.assigned")}
+        close={() => open(false)}
+      >
+        {form => <Given form={form} />}
+      </MoveForm>
+    </Opening>
+  );
+}
+
+function Deeds({ task }: { task: CaseRecord }) {
+  const { work } = useWork();
+  const words = { text: newest(work, task, "text"), reason: "" };
+  const about = { object: "task", id: task.id, words };
+  return (
+    <div class="row deeds">
+      <PressMove
+        step={{ ...about, move: "do" }}
+        label={t("task.do")}
+        done={() => t("task.moved")}
+        describedBy={`title-${task.id}`}
+      />
+      <PressMove
+        step={{ ...about, move: "take_up" }}
+        label={t("task.take_up")}
+        done={() => t("task.moved")}
+        describedBy={`title-${task.id}`}
+      />
+      <Assign task={task} />
+      <Deed
+        record={task}
+        move="drop"
+        label={t("task.drop")}
+        words={t("task.drop_words")}
+        codes={DROPPING}
+        legend={t("task.drop_why")}
+        optional
+        done={() => t("task.moved")}
+      />
+    </div>
+  );
+}
+
+function Task({ task }: { task: CaseRecord }) {
+  const { work } = useWork();
+  const text = newest(work, task, "text");
+  return (
+    <RecordCard record={task} family="task_state" title={text === "" ? t("object.task") : text}>
+      <Facts
+        pairs={[
+          [t("task.who"), <Name key="who">{actorName(work, task.holder)}</Name>],
+          [t("task.due"), task.due === "" ? "" : day(dayOf(task.due))],
+        ]}
+      />
+      {isLate(task) ? <p class="flag">{t("task.late")}</p> : null}
+      <Deeds task={task} />
+      <Past record={task} />
+    </RecordCard>
+  );
+}
+
+export function Tasks() {
+  const { work } = useWork();
+  const [isOpen, open] = useOpening(FORM);
+  const tasks = ordered(every(work.state, "task"));
+  const holder = people(work)[0]?.value ?? "";
+  const mayAdd = holder !== "" && may(work, { object: "task", id: "new", move: "add", holder });
+  return (
+    <section aria-labelledby="tasks-title">
+      <h2 id="tasks-title">{t("task.title")}</h2>
+      {tasks.length === 0 ? <p class="small">{t("task.none")}</p> : null}
+      <ul class="plain records">
+        {tasks.map(each => (
+          <Task key={each.id} task={each} />
+        ))}
+      </ul>
+      {mayAdd ? (
+        <Opening label={t("task.add")} isOpen={isOpen} open={open}>
+          <AddForm close={() => open(false)} />
+        </Opening>
+      ) : null}
+    </section>
+  );
+}

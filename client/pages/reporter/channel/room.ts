@@ -182,9 +182,13 @@ function writing(room: PartyRoom, said: Said): HTMLElement {
   return h(
     "div",
     {},
-    h("label", { for: words.id }, t("thread.write")),
-    h("p", { class: "hint", id: "write-hint" }, t("room.write_hint")),
-    words,
+    h(
+      "div",
+      { class: "field" },
+      h("label", { for: words.id }, t("thread.write")),
+      h("p", { class: "hint", id: "write-hint" }, t("room.write_hint")),
+      words,
+    ),
     button(t("thread.send"), write, ""),
     says,
   );

@@ -18,6 +18,7 @@ from heard.formats import inviteown, partyletter, returncode
 from heard.records.models import Case, FileLetter, Holder, Invitation, Outgoing, PartyKeys
 
 HOUR = timedelta(hours=1)
+pytestmark = pytest.mark.usefixtures("no_evidence")
 GAO, NOOR = "a" * 32, "b" * 32
 
 
@@ -32,13 +33,20 @@ def jonas(world):
 
 
 @pytest.fixture
-def case(world, amara, jonas):
-    return world.case([amara, jonas], [world.desks["Ruth"]])
+def people(world):
+    """Amara leads, Jonas investigates, Bo decides; Ruth, to whom the case came, is outside."""
+    world.active("Bo")
+    return [world.desks[name] for name in ("Amara", "Jonas", "Bo", "Ruth")]
 
 
 @pytest.fixture
-def team(case, amara, jonas, now):
-    return Team(case, [amara, jonas], now)
+def case(world, people):
+    return world.case(people[:3], [people[3], world.desks["Ines"]])
+
+
+@pytest.fixture
+def team(world, case, people, now):
+    return Team(world, case, people, now)
 
 
 @pytest.fixture
@@ -61,7 +69,7 @@ def test_a_party_enrols_writes_and_comes_back(team, gao, amara, now, hour):
     (own,) = told["letters"]
     assert (own["author"], own["seq"], own["on"], own["kind"]) == (GAO, 0, today(now), "message")
     back = gao.ask(f"channel/letters/{own['id']}").content
-    to = partyletter.to(party=gao.own.recipient, file=team.recipient, generation=0)
+    to = partyletter.to(party=gao.own.recipient, file=team.file.recipient, generation=0)
     for identity in (gao.own.identity, team.identities[0]):
         read = partyletter.unseal(back, identity, expected=to, key=gao.own.signing_public)
         assert read.content["words"] == "I was in Chengdu that night."
@@ -238,7 +246,7 @@ def test_an_answer_with_any_member_of_another_is_refused(team, gao, amara, now):
 def test_an_answer_of_another_site_opens_nothing(team, amara, now):
     """Its words give another locator there: the server here does not know it."""
     invited = team.invite(amara, GAO, now=now, site="elsewhere.example")
-    body = invited.body()
+    body = team.inviting(amara, invited)
     assert amara.post(f"cases/{team.case}/invitations", body).status_code == 201
     from heard.formats import invitecode
 

@@ -13,12 +13,14 @@ from django.apps import apps
 from django.db.models import BinaryField
 from phone import error
 
+from heard.access import parties
 from heard.actions.intake import inbox
 from heard.formats import FormatError, agefile
 from heard.formats.ids import new_id
-from heard.records.models import FileLetter, Invitation, PartyKeys
+from heard.records.models import FileLetter, Invitation, Move, PartyKeys
 
 HOUR = timedelta(hours=1)
+pytestmark = pytest.mark.usefixtures("no_evidence")
 GAO, NOOR = "a" * 32, "b" * 32
 
 
@@ -33,13 +35,20 @@ def jonas(world):
 
 
 @pytest.fixture
-def case(world, amara, jonas):
-    return world.case([amara, jonas], [world.desks["Ruth"]])
+def people(world):
+    """Amara leads, Jonas investigates, Bo decides; Ruth, to whom the case came, is outside."""
+    world.active("Bo")
+    return [world.desks[name] for name in ("Amara", "Jonas", "Bo", "Ruth")]
 
 
 @pytest.fixture
-def team(case, amara, jonas, now):
-    return Team(case, [amara, jonas], now)
+def case(world, people):
+    return world.case(people[:3], [people[3], world.desks["Ines"]])
+
+
+@pytest.fixture
+def team(world, case, people, now):
+    return Team(world, case, people, now)
 
 
 @pytest.fixture
@@ -50,35 +59,71 @@ def gao(team, amara, now):
 # --- inviting ------------------------------------------------------------------------------------
 
 
-def test_only_who_reads_the_file_invites(world, team, amara, now):
-    ruth = world.desks["Ruth"]
-    invited = team.invite(amara, GAO, now=now)
-    assert error(ruth.post(f"cases/{team.case}/invitations", invited.body()))[0] == 404
+def test_only_who_reads_the_file_invites(world, team, amara, jonas, now):
+    ines = world.desks["Ines"]
+    body = team.inviting(amara, team.invite(amara, GAO, now=now))
+    assert error(ines.post(f"cases/{team.case}/invitations", body))[0] == 404
     team.renew([amara])
-    fresh = team.invite(amara, GAO, now=now)
-    jonas = world.desks["Jonas"]
-    answer = jonas.post(f"cases/{team.case}/invitations", fresh.body())
+    fresh = team.inviting(jonas, team.invite(amara, GAO, now=now))
+    answer = jonas.post(f"cases/{team.case}/invitations", fresh)
     assert error(answer) == (409, "conflict")
     assert not Invitation.objects.exists()
 
 
-def test_nobody_is_invited_under_a_file_key_that_was_renewed(team, amara, now):
+def test_only_lead_and_investigator_invite(world, team, now):
+    bo = world.desks["Bo"]
+    body = team.inviting(bo, team.invite(bo, GAO, now=now))
+    answer = bo.post(f"cases/{team.case}/invitations", body)
+    assert error(answer) == (409, "refused")
+    assert answer.json()["error"]["reason"] == "not_yours"
+    assert not Invitation.objects.exists()
+
+
+def test_the_move_says_the_invitation_that_comes_with_it(team, amara, now):
     invited = team.invite(amara, GAO, now=now)
+    good = team.inviting(amara, invited)
+    for name, other in (
+        ("digest", "0" * 64), ("due", "2026-03-12T09:00:00Z"), ("move", "open"), ("object", "task"),
+    ):  # fmt: skip
+        body = {**good, "move": {**good["move"], name: other}}
+        assert error(amara.post(f"cases/{team.case}/invitations", body)) == (400, "bad_request")
+    assert not Invitation.objects.exists()
+    assert amara.post(f"cases/{team.case}/invitations", good).status_code == 201
+
+
+def test_a_party_is_invited_and_opens_as_moves(team, gao, now, hour):
+    gao.enrol(now)
+    moves = Move.objects.filter(object="party").order_by("number")
+    told = [(each.move, each.version, each.actor, bool(each.file_letter)) for each in moves]
+    amara = team.people[0].id
+    assert told == [("note", 1, amara, True), ("invite", 2, amara, True), ("open", 3, GAO, False)]
+    assert moves.last().at == hour
+
+
+def test_two_confirm_a_party_who_enrolled(team, gao, amara, jonas, now):
+    gao.enrol(now)
+    team.assents(jonas, "party.confirm", GAO, actor=amara, agreed=[jonas.id])
+    team.moves(amara, "party.confirm", GAO, agreed=[jonas.id])
+    (keys,) = parties.keys_views(team.row)
+    assert keys.kept  # each browser checks by it, from then on too
+
+
+def test_nobody_is_invited_under_a_file_key_that_was_renewed(team, amara, now):
+    body = team.inviting(amara, team.invite(amara, GAO, now=now))
     team.renew(team.people)
-    answer = amara.post(f"cases/{team.case}/invitations", invited.body())
+    answer = amara.post(f"cases/{team.case}/invitations", body)
     assert error(answer) == (409, "conflict")
     assert answer.json()["error"]["file_generation"] == 1
 
 
-def test_a_handler_is_no_party_and_words_are_not_used_twice(team, amara, jonas, case, now):
+def test_a_handler_is_no_party_and_words_are_not_used_twice(world, team, amara, jonas, case, now):
+    good = team.inviting(amara, team.invite(amara, GAO, now=now))
     for party in (jonas.id, case):
-        invited = team.invite(amara, party, now=now)
-        answer = amara.post(f"cases/{case}/invitations", invited.body())
-        assert error(answer) == (409, "conflict")
-    invited = team.invite(amara, GAO, now=now)
-    assert amara.post(f"cases/{case}/invitations", invited.body()).status_code == 201
-    again = amara.post(f"cases/{case}/invitations", invited.body())
-    assert error(again) == (409, "conflict")
+        body = {**good, "move": {**good["move"], "id": new_id(), "record": party}}
+        assert error(amara.post(f"cases/{case}/invitations", body)) == (409, "conflict")
+    assert amara.post(f"cases/{case}/invitations", good).status_code == 201
+    again = {**good, "move": {**good["move"], "id": new_id(), "version": 3}}
+    assert error(amara.post(f"cases/{case}/invitations", again)) == (409, "conflict")
 
 
 @pytest.mark.parametrize("hours", [-1, 0, 73, 7 * 24])
@@ -87,12 +132,12 @@ def test_an_invitation_lives_72_hours_at_the_most(team, amara, now, hours):
     if hours == 73:
         at += HOUR
     invited = team.invite(amara, GAO, now=now, expires=at.strftime("%Y-%m-%dT%H:%M:%SZ"))
-    answer = amara.post(f"cases/{team.case}/invitations", invited.body())
+    answer = amara.post(f"cases/{team.case}/invitations", team.inviting(amara, invited))
     assert error(answer) == (400, "bad_request")
 
 
 def test_an_invitation_that_was_sent_twice_is_one(team, amara, now):
-    body = team.invite(amara, GAO, now=now).body()
+    body = team.inviting(amara, team.invite(amara, GAO, now=now))
     sent = [amara.post(f"cases/{team.case}/invitations", body) for _ in range(2)]
     assert [each.status_code for each in sent] == [201, 201]
     assert len(opened("party_invited")) == 1
@@ -115,7 +160,7 @@ def test_a_letter_counts_in_its_order_and_may_be_sent_twice(gao, now):
     gao.enrol(now)
     body = gao.letter("First.", now)
     assert [gao.send("channel/letters", body).status_code for _ in range(2)] == [201, 201]
-    assert FileLetter.objects.count() == 1
+    assert FileLetter.objects.filter(author=GAO).count() == 1
     taken = gao.send("channel/letters", gao.letter("Second.", now))
     assert error(taken) == (409, "conflict")
     assert taken.json()["error"]["following"] == 1
@@ -137,7 +182,7 @@ def test_a_party_reads_their_own_letters_and_no_others(world, team, gao, amara, 
     noor = invite(team, amara, now, NOOR)
     noor.enrol(now)
     gao.write("Mine.", now)
-    (mine,) = FileLetter.objects.all()
+    (mine,) = FileLetter.objects.filter(author=GAO)
     assert gao.ask(f"channel/letters/{mine.id}").status_code == 200
     nothing = noor.ask(f"channel/letters/{new_id()}")
     foreign = noor.ask(f"channel/letters/{mine.id}")
@@ -176,29 +221,28 @@ def test_the_reporter_is_not_told_that_anybody_was_invited(world, team, now):
     assert len(events(team.case)) > 3
 
 
-def test_a_respondent_before_the_notice_learns_nothing_of_the_case(world, case, amara, jonas, now):
+def test_a_respondent_before_the_notice_learns_nothing_of_the_case(world, people, now):
     """Two worlds: much has happened in one of them. The respondent hears the same of both."""
-    lin = world.reporters[case]
-    quiet = world.case([amara, jonas], [world.desks["Ruth"]])
+    amara, jonas, bo, ruth = people
     answers = {}
-    for each, party in ((case, GAO), (quiet, NOOR)):
-        team = Team(each, [amara, jonas], now, matter="c" * 32)
-        one = invite(team, amara, now, party)
-        if each == case:
-            amara.post(f"cases/{case}/letters", world.letter(amara, case, "note"))
-            amara.post(f"cases/{case}/acknowledge", {"id": new_id()})
+    for party, busy in ((GAO, True), (NOOR, False)):
+        case = world.case([amara, jonas, bo], [ruth, world.desks["Ines"]])
+        team = Team(world, case, people, now)
+        team.note(party, "respondent")
+        if busy:
+            more = {"party": party, "when": "2026-Q1"}
+            team.moves(amara, "allegation.note", "night", code="assault", **more)
             invite(team, amara, now, "d" * 32).enrol(now)
+        one = invite(team, amara, now, party)
         one.enrol(now)
         told = one.ask("channel")
-        answers[party] = (
-            {
-                name: len(str(value)) if name in {"party", "own", "file"} else value
-                for name, value in told.json().items()
-            },
-            sorted(told.headers),
-        )
+        said = told.json()
+        for own in ("party", "matter", "own", "file"):  # random, each of one length
+            said[own] = len(str(said[own]))
+        answers[party] = said, sorted(told.headers)
+        assert case not in told.content.decode()
     assert answers[GAO] == answers[NOOR]
-    assert lin.case not in str(answers)
+    assert answers[GAO][0]["letters"] == []
 
 
 @pytest.mark.acceptance("case-work", 3)

@@ -1,7 +1,6 @@
 """Parties of a case with keys that really seal and sign, and a team that has its file.
 
-A ``Team`` has the file of a case by rows of its own making, as if its browsers had made them; what
-it sends to a door and what a ``Party`` sends is what their pages do.
+What a ``Team`` and a ``Party`` send to a door is what their pages do.
 """
 
 from __future__ import annotations
@@ -15,9 +14,10 @@ from typing import Any
 
 import cast
 from deskhand import Desk
-from deskworld import SITE
+from deskworld import SITE, World
 from django.test import Client
 from kept import number
+from moving import Worked
 
 from heard.formats import (
     agefile,
@@ -35,57 +35,65 @@ from heard.formats import (
 from heard.formats.ids import new_id
 from heard.formats.invitation import Invitation, Member
 from heard.formats.invitekept import Kept
-from heard.records.models import FileKey, FileWrap, RosterVersion
+from heard.records.models import FileKey, FileWrap, RosterVersion, Wrap
 
 API = "/report/api/"
 
 
-@dataclass
-class Team:
-    """Who reads the file of a case: ``identities`` of its key by generation."""
+class Team(Worked):
+    """A case with an officer's team, of whom the first two invite, and that has its file."""
 
-    case: str
-    people: list[Desk]
-    now: datetime
-    matter: str = field(default_factory=new_id)
-    identities: list[str] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.renew(self.people)
-
-    @property
-    def generation(self) -> int:
-        """Of the newest."""
-        return len(self.identities) - 1
+    def __init__(self, world: World, case: str, people: list[Desk], now: datetime) -> None:
+        super().__init__(world, case)
+        self.people, self.at = people, now
+        lead, investigator, decider, outside = people
+        # As if the reporter had asked for the next tier: nobody lapses by it.
+        Wrap.objects.filter(case__id=case, holder=outside.id).update(released=now)
+        self.begin(lead, investigator, decider, outside)
+        self.team(lead, investigator, decider, outside)
 
     @property
-    def recipient(self) -> str:
-        """Of the newest."""
-        return agefile.recipient_of(self.identities[-1])
+    def matter(self) -> str:
+        """What letters of its parties name as the case."""
+        return self.file.matter
+
+    @property
+    def identities(self) -> list[str]:
+        """Of the file key, by generation."""
+        return self.file.keys
 
     def renew(self, people: Iterable[Desk]) -> None:
         """A new file key, which these have; rows alone."""
         self.people = list(people)
-        self.identities.append(agefile.generate_identity())
-        of = {"case_id": number(self.case), "generation": self.generation}
+        self.file.keys.append(agefile.generate_identity())
+        of = {"case_id": number(self.case), "generation": self.file.generation}
         author = self.people[0].id
         FileKey.objects.create(
-            matter=self.matter, recipient=self.recipient, author_id=author, statement="0" * 32,
-            digest="0" * 64, at=self.now, case_generation=0, **of,
+            matter=self.matter, recipient=self.file.recipient, author_id=author,
+            statement="0" * 32, digest="0" * 64, at=self.at, case_generation=0, **of,
         )  # fmt: skip
-        made = wrap.Wrap(self.matter, self.generation, self.identities[-1], wrap.FILE)
+        FileWrap.objects.filter(case__id=self.case).exclude(
+            holder__in=[each.id for each in self.people]
+        ).update(left=self.at)
+        made = wrap.Wrap(self.matter, self.file.generation, self.file.keys[-1], wrap.FILE)
         for each in self.people:
             digest = hashlib.sha256(each.recipient.encode()).hexdigest()
             sealed = wrap.seal(made, each.recipient)
             FileWrap.objects.create(
                 holder_id=each.id, author_id=author, recipient=digest, sealed=sealed,
-                released=self.now, **of,
+                released=self.at, **of,
             )  # fmt: skip
+
+    def note(self, party: str, role: str = "witness") -> None:
+        """A party is noted, once."""
+        if party not in self.ids.values():
+            self.ids[party] = party
+            self.moves(self.people[0], "party.note", party, code=role)
 
     def invite(
         self, desk: Desk, party: str, *, now: datetime, site: str = SITE, **changes: Any
     ) -> Invited:
-        """What the pages of ``desk`` make: nine words and the body of ``invitations``."""
+        """What the pages of ``desk`` make: nine words and the invitation."""
         keys = invitecode.derive(invitecode.generate(), site)
         note = RosterVersion.objects.latest("version").note
         team = sorted((Member(each.id, each.signing) for each in self.people), key=_id)
@@ -94,8 +102,8 @@ class Team:
             roster=roster.digest(note),
             party=party,
             locator=keys.stored,
-            file_recipient=self.recipient,
-            generation=self.generation,
+            file_recipient=self.file.recipient,
+            generation=self.file.generation,
             team=tuple(team),
             by=desk.id,
             expires=invitation.expiry(now),
@@ -105,16 +113,13 @@ class Team:
         kept = invitekept.seal(Kept(made, keys.mac), desk.seed)
         return Invited(keys, made, sealed, kept)
 
-    def write(self, desk: Desk, party: Party, words: str, *, seq: int = 0) -> bytes:
-        """A letter to a party, sealed as the pages of ``desk`` do."""
-        made = letter.Letter(
-            case=self.matter, id=new_id(), seq=seq, kind="message", author=desk.id, key=desk.public,
-            sent=letter.sent_text(self.now, author=desk.id), content={"words": words},
-        )  # fmt: skip
-        return partyletter.seal(
-            made, desk.seed,
-            party=party.own.recipient, file=self.recipient, generation=self.generation,
-        )  # fmt: skip
+    def inviting(self, desk: Desk, invited: Invited, **changes: Any) -> dict[str, Any]:
+        """What ``POST invitations`` takes. A party who is confirmed is invited by two."""
+        made = invited.made
+        self.note(made.party)
+        told = self.said("party.invite", made.party, due=made.expires, digest=made.digest())
+        move = {"id": new_id(), **told, "letters": self.letters(desk, told)}
+        return invited.body(move | changes)
 
 
 def _id(member: Member) -> str:
@@ -130,14 +135,10 @@ class Invited:
     sealed: bytes
     kept: bytes
 
-    def body(self, **move: Any) -> dict[str, Any]:
-        """What ``POST invitations`` takes."""
-        moved = {
-            "id": new_id(), "object": "party", "record": self.made.party, "move": "invite",
-            "version": 2, "letters": [], "due": self.made.expires, "digest": self.made.digest(),
-        }  # fmt: skip
+    def body(self, move: dict[str, Any]) -> dict[str, Any]:
+        """What ``POST invitations`` takes, with the move that it is."""
         return {
-            "move": moved | move,
+            "move": move,
             "locator": self.keys.stored,
             "digest": self.made.digest(),
             "expires": self.made.expires,
@@ -222,7 +223,7 @@ class Party:
 def invite(team: Team, desk: Desk, now: datetime, party: str, **changes: Any) -> Party:
     """Who was invited, with the nine words."""
     invited = team.invite(desk, party, now=now, **changes)
-    answer = desk.post(f"cases/{team.case}/invitations", invited.body())
+    answer = desk.post(f"cases/{team.case}/invitations", team.inviting(desk, invited))
     assert answer.status_code == 201, answer.content
     return Party(invited.keys)
 

@@ -24,7 +24,8 @@ def invitation(_things):
     sealed = b64(agefile.seal(bytes(16 * 1024), [CASE_RECIPIENT]))
     return {
         "move": {"id": new_id(), "object": "party", "record": "d" * 32, "move": "invite",
-                 "version": 2, "letters": []},
+                 "version": 2, "letters": [],
+                 "digest": "0" * 64, "due": "2026-03-13T09:00:00Z"},
         "locator": new_id() + new_id(), "digest": "0" * 64, "expires": "2026-03-13T09:00:00Z",
         "generation": 0, "sealed": sealed, "kept": sealed,
     }  # fmt: skip

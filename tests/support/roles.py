@@ -3,26 +3,29 @@
 import hashlib
 import json
 
-from channels import Party, Team
+from channels import Party
 from deskhand import Desk, invited
-from deskworld import SEALED
+from deskworld import SEALED, SITE
 from django.test import Client
 from kept import number
 
 from heard.actions.operations import epochs
 from heard.doors.desk import sign_in
+from heard.formats import invitecode
 from heard.formats.ids import new_id
 from heard.records import blobs
 from heard.records.models import (
     Event,
     Evidence,
     File,
+    FileKey,
     FileLetter,
-    FileWrap,
     Holder,
+    Invitation,
     Letter,
     Opening,
     Part,
+    PartyKeys,
     Segment,
     Wrap,
 )
@@ -64,13 +67,24 @@ def of_a_case(world, now):
 
 def a_party(here, desk, now):
     """Somebody of this case who enrolled under a file key that is gone, and wrote."""
-    team = Team(here, [desk], now)
-    made = team.invite(desk, "e" * 32, now=now)
-    desk.post(f"cases/{here}/invitations", made.body())
-    party = Party(made.keys)
-    party.enrol(now)
-    party.write("I saw it.", now)
-    FileWrap.objects.update(left=now)  # the others of the table find no file
+    party = Party(invitecode.derive(invitecode.generate(), SITE))
+    of = {"case_id": number(here), "party": "e" * 32, "at": now}
+    invited = Invitation.objects.create(
+        id=new_id(), holder_id=desk.id, locator=new_id() * 2, digest=new_id() * 2, generation=0,
+        expires=now, sealed=b"", kept=b"", answered=now, **of,
+    )  # fmt: skip
+    FileKey.objects.create(
+        case_id=number(here), matter=new_id(), generation=0, recipient=party.own.recipient,
+        author_id=desk.id, statement=new_id(), digest="0" * 64, at=now, case_generation=0,
+    )  # fmt: skip
+    PartyKeys.objects.create(
+        invitation=invited, recipient=party.own.recipient, signing="", code=party.own.stored,
+        signature="", mac="", own=SEALED, **of,
+    )  # fmt: skip
+    FileLetter.objects.create(
+        id=new_id(), kind="message", author="e" * 32, seq=0, sealed=SEALED, generation=0,
+        sha256=hashlib.sha256(SEALED).hexdigest(), **of,
+    )  # fmt: skip
     return party
 
 

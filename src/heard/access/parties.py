@@ -12,7 +12,7 @@ from heard.access import case_view
 from heard.access.case_access import NoSuchCaseError, code_of
 from heard.access.casework_answers import InvitationView, PartyKeysView
 from heard.ledger.journal import Actor, rfc3339
-from heard.records.models import Case, FileLetter, FileWrap, Holder, Invitation, PartyKeys
+from heard.records.models import Case, FileLetter, Holder, Invitation, PartyKeys
 
 
 def actor_of(party: str) -> Actor:
@@ -56,12 +56,6 @@ def letters_of(keys: PartyKeys) -> QuerySet[FileLetter]:
     """
     letters = FileLetter.objects.filter(case=keys.case, party=keys.party)
     return letters.filter(at__gte=keys.at).order_by("at", "number")
-
-
-def file_readers(case: Case) -> set[str]:
-    """Ids of those who can open what is sealed to the file."""
-    wraps = FileWrap.objects.filter(case=case, released__isnull=False, left=None)
-    return {str(each) for each in wraps.values_list("holder", flat=True)}
 
 
 def open_invitations(case: Case) -> QuerySet[Invitation]:

@@ -12,7 +12,7 @@ from heard.access.casework._said import CannotMoveError
 from heard.access.file_letters import file_letter_of, place_file_letter, tell_readers
 from heard.access.updates import owe_update
 from heard.formats.shell import digest_of
-from heard.ledger.journal import JournalEntry
+from heard.ledger.journal import JournalEntry, next_hour
 from heard.records.models import Assent, Case, FileLetter, Letter
 from heard.rules import casework
 from heard.rules.casework import REPORTER, Casework, Moved
@@ -94,7 +94,9 @@ def place_move(
     if kept.case and by.actor.kind == "holder":
         owe_update(entry, case=case, now=now)
     elif not kept.case:
-        tell_readers(entry, case=case, but=by.id, now=now)
+        # A mail server's log must not time what a party does.
+        due = next_hour(now) if by.actor.is_hidden else now
+        tell_readers(entry, case=case, but=by.id, now=due)
 
 
 def _pair(moved: Moved) -> tuple[str, str]:

@@ -5,15 +5,15 @@ from datetime import datetime
 
 import msgspec
 
-from heard.access import parties
+from heard.access import casework, parties
 from heard.access.case_access import NoSuchCaseError, lock, verifier_bytes
 from heard.formats import inviteanswer, inviteown
 from heard.formats._errors import FormatError
 from heard.formats.inviteanswer import Answer
 from heard.ledger import receipts
-from heard.ledger.journal import JournalEntry, next_hour, truncate_to_hour, write
+from heard.ledger.journal import JournalEntry, truncate_to_hour, write
 from heard.records.models import Case, Invitation, PartyKeys
-from heard.rules.codes.notifications import NoticeKind
+from heard.rules.codes.casework import WorkedMove, WorkedObject
 from heard.rules.events.casework import ChannelOpened
 from heard.rules.refusals import MalformedError, RefusedError
 
@@ -70,10 +70,12 @@ def answer(*, authorization: str, new: NewAnswer, now: datetime) -> str:
     """Take a party's keys; the leaf hash of the event. The same again is the same action.
 
     Raises ``NoSuchCaseError``, ``InvitationUsedError``, ``InvitationOverError``,
-    ``MalformedError``, ``RefusedError``, ``UnavailableError``.
+    ``MalformedError``, ``RefusedError`` (``CannotMoveError`` where the rules are against it),
+    ``UnavailableError``.
     """
     found, made = _find(authorization), new.answer()
     _check_own(new.own)
+    casework.remember(found.case)
 
     def action(entry: JournalEntry) -> None:
         locked = lock(found.case.id)
@@ -174,5 +176,18 @@ def _open(
         replaces=before > 0,
     )
     entry.log(opened, at=at, actor=parties.actor_of(new.party), marks=[row])
-    for reader in parties.file_readers(case):
-        entry.tell(kind=NoticeKind.CASE, holder=reader, case=case.id, due=next_hour(at))
+    _move(entry, case, new.party, at)
+
+
+def _move(entry: JournalEntry, case: Case, party: str, at: datetime) -> None:
+    """The record of it has no letter: the answer is signed, and each reader's browser checks it."""
+    there = casework.state_of(case).get(WorkedObject.PARTY, party)
+    new = casework.NewMove(
+        object=WorkedObject.PARTY,
+        record=party,
+        move=WorkedMove.OPEN,
+        version=there.version + 1 if there else 1,
+    )
+    by = casework.party_mover(party)
+    moved = casework.moved(case, new, actor=party, at=at)
+    casework.place_move(entry, case=case, by=by, moved=moved, letters=[], now=at, offered=False)

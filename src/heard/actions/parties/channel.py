@@ -125,7 +125,7 @@ def add_letter(*, authorization: str, letter: NewPartyLetter, now: datetime) -> 
             case=locked.id, letter=row.sha256, kind=FileLetterKind.MESSAGE, party=keys.party
         )
         entry.log(added, at=at, actor=parties.actor_of(keys.party), marks=[row])
-        for reader in parties.file_readers(locked):
+        for reader in file_key.readers_of(locked):
             entry.tell(kind=NoticeKind.LETTER, holder=reader, case=locked.id, due=next_hour(at))
 
     content = "\n".join(("party", keys.party, str(row.seq), str(row.generation), row.sha256))

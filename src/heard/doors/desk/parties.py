@@ -8,16 +8,18 @@ from heard.doors._http.answers import json
 from heard.doors._http.contract import answers
 from heard.doors.desk.answers import Done
 from heard.doors.desk.cases import LETTER
+from heard.doors.desk.casework import new_letter, new_move
 from heard.doors.desk.dispatch import Call
 
 
-@answers(Done, casework.CannotMoveError, *LETTER, statuses=(201,))
+@answers(Done, casework.CannotMoveError, casework.StaleFileKeyError, *LETTER, statuses=(201,))
 def invite(call: Call, case: str) -> HttpResponse:
     """Let a party enrol keys of their own, by nine words that they are told."""
     body = call.body
     new = NewInvitation(
         id=body.move.id,
-        party=body.move.record,
+        move=new_move(body.move),
+        letters=[new_letter(each) for each in body.move.letters],
         locator=body.locator,
         digest=body.digest,
         expires=body.expires,

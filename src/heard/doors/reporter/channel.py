@@ -5,7 +5,7 @@ from typing import Annotated
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from heard.actions import parties
+from heard.actions import casework, parties
 from heard.actions.cases import IdempotencyConflictError
 from heard.actions.operations import timekeeping
 from heard.doors._http.answers import binary, json
@@ -33,7 +33,7 @@ def get_invitation(request: HttpRequest) -> HttpResponseBase:
     return binary(sealed)
 
 
-@answers(Taken, MalformedError, RefusedError, *OVER, statuses=(201,))
+@answers(Taken, MalformedError, RefusedError, casework.CannotMoveError, *OVER, statuses=(201,))
 def post_answer(request: HttpRequest, body: parties.NewAnswer) -> HttpResponseBase:
     """``POST channel/answer``."""
     leaf = parties.answer(authorization=_words(request), new=body, now=timekeeping.now())

@@ -16,7 +16,7 @@ from heard.actions import rosters
 from heard.actions.deadlines import escalation
 from heard.formats import FormatError, agefile, partyletter
 from heard.formats.ids import new_id
-from heard.records.models import Case, FileLetter, FileWrap, Wrap
+from heard.records.models import Case, FileLetter, FileWrap, Invitation, Wrap
 from heard.rules.refusals import RefusedError
 
 pytestmark = pytest.mark.usefixtures("no_evidence")
@@ -118,6 +118,20 @@ def test_her_renewal_ends_copies_and_raises_the_floor(now, world, desks, case, f
     key = Case.objects.get(id=case).casekey_set.latest("generation").recipient
     body = file.made(amara, who, now=now, authors=[amara, ruth], case_key=key, case_generation=1)
     assert post(amara, case, body) == (201, {})
+
+
+def test_a_new_key_ends_the_invitations_that_are_open(now, desks, case, file):
+    """Who is left out by it had what authenticates an answer (docs/spec/channel.md, 7)."""
+    amara, jonas, ruth, ines = desks
+    made(file, desks, case, now)
+    open = Invitation.objects.create(
+        id=new_id(), case_id=number(case), party="e" * 32, holder_id=amara.id, locator="a" * 64,
+        digest="b" * 64, generation=0, expires=now + DAY, sealed=b"x", kept=b"y", at=now,
+    )  # fmt: skip
+    who = [(amara, ""), (jonas, ""), (ruth, "tier_2"), (ines, "tier_3")]
+    assert post(amara, case, file.made(amara, who, now=now, authors=[amara, jonas])) == (201, {})
+    open.refresh_from_db()
+    assert (open.ended, bytes(open.sealed)) == (now, b"")
 
 
 def test_the_last_who_has_it_cannot_step_out_and_nobody_takes_them_off_the_roster(

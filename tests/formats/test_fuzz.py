@@ -88,6 +88,7 @@ SPARED_THERE = {
     "draft.readDraft": "agefile.open of what this tab sealed to itself",
     "ed25519.sameKey": "bytes.unbase64",
     "ed25519.verify": "bytes of any kind: the browser's own code",
+    "fileKey.openFile": "wrap.openWrap, letter.judgeLetter, fileStatement.parseFileStatement",
     "files.isSameFile": "compares what was parsed",
     "history.followHistory": "entry.parseOpening of each event, compared with what is told",
     "history.isOtherwiseLogged": "compares what was parsed",

@@ -94,7 +94,6 @@ def test_from_the_first_person_to_a_team(live: Heard, open_in: OpenIn, axe: Axe,
         expect(page.locator(work.NEXT)).to_contain_text("Your turn:")
         work.declare(page, person)
         axe(page)
-        page.close()
 
     work.again(amara, ref)
     work.part(amara, "Team")

@@ -55,10 +55,13 @@ function Key() {
       </Notice>
     );
   }
-  const at_once = work.view.may_hold.filter(({ until }) => until === "").map(({ id }) => id);
+  const atOnce = work.view.may_hold.filter(({ until }) => until === "").map(({ id }) => id);
+  const why = <p>{t(`file_key.why_${need}`, { names: namesOf(work, atOnce) })}</p>;
+  // It is made by itself, with the first words that are sealed to it.
+  if (need === "make") return <Notice kind="calm">{why}</Notice>;
   return (
-    <Ask label={t(`file_key.${need}`)} done={t("file_key.made")} act={giveKey}>
-      <p>{t(`file_key.why_${need}`, { names: namesOf(work, at_once) })}</p>
+    <Ask label={t("file_key.renew")} done={t("file_key.made")} act={giveKey}>
+      {why}
     </Ask>
   );
 }

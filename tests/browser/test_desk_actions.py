@@ -157,10 +157,12 @@ CONTROLS = {
     "triage": ("Decide it", True),
 }
 WINDOWS = ("phone", "desktop")
+# These begin with the work on a case, which takes a team: test_desk_work.py finds and does them.
+WORKED = {"measure_review", "plan"}
 
 
 def test_every_kind_that_runs_has_a_control_here() -> None:
-    assert DEEDS.keys() == {name for name, kind in KINDS.items() if kind.fulfilled}
+    assert DEEDS.keys() | WORKED == {name for name, kind in KINDS.items() if kind.fulfilled}
 
 
 def duties_of(page: Page, case: Case, size: str) -> None:

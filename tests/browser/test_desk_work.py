@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.error import HTTPError
 
 import pytest
 import work_walk as work
@@ -17,12 +18,19 @@ from desk_walk import (
     heading,
     open_case,
     press,
+    side,
 )
 from engines import Axe, OpenIn, fits, in_each_engine
 from expecting import expect
+from filekeys import CaseFile
+from handler_moves import Moving
+from handler_online import Handler
 from processes import Heard
 from reporter_walk import come_back
 from reporting import Online
+from windows import SIZES
+
+from heard.formats import returncode
 
 from heard.formats import returncode
 
@@ -130,6 +138,102 @@ COMES_NEXT = "On Friday the person you named is told, and can answer."
 
 def read_by_reporter(page: Any, lin: Online) -> None:
     come_back(page, returncode.words(lin.lin.secrets.code, "english"))
+
+
+@pytest.mark.acceptance("case-work", 1)
+def test_what_the_reporter_bears_is_in_effect_by_their_own_click_alone(
+    live: Heard, open_window: Windows, axe: Axe
+) -> None:
+    her, desk = open_window("phone"), open_window("desktop")
+    lin = Online(live.url)
+    ref = lin.report(words="He came to my room.")
+    code = returncode.words(lin.lin.secrets.code, "english")
+    come_back(her, code)
+    press(her, "I would like to ask for protection")
+    her.get_by_role("radio", name="Work from home").last.check()
+    her.get_by_label("What would help you").fill("Until the trip is over.")
+    press(her, "Send what I ask for")
+
+    handler = Handler(live.url, code_of(live, AMARA))
+    handler.open(lin.lin.case)
+    amara = Moving(handler, CaseFile(lin.lin))
+    amara.begin()
+    [asked] = (each["record"] for each in amara.look())
+    amara.triage()
+    for move in ("measure.grant", "measure.offer"):
+        amara.move(move, asked, {"what": "remote_work", "text": "Until the trip is over."})
+    for move in ("accept", "activate", "impose", "keep", "take_up"):
+        with pytest.raises(HTTPError) as refused:
+            amara.move(f"measure.{move}", asked)
+        assert refused.value.code == 409, move
+
+    enter_by_code(desk, code_of(live, AMARA))
+    work.again(desk, ref)
+    work.part(desk, "Protection")
+    record = work.card(desk, "Until the trip is over.")
+    expect(record.locator(".state")).to_have_text("Offered")
+    expect(record).to_contain_text("waits for the reporter")
+    assert record.get_by_role("button").all_inner_texts() == ["End it"]
+    axe(desk)
+
+    her.reload()
+    come_back(her, code)
+    her.get_by_role("button", name="Yes, I want this").click()
+    press(her, "Yes, start it")
+    expect(her.locator("main")).to_contain_text("It is in effect.")
+    work.again(desk, ref)
+    work.part(desk, "Protection")
+    expect(record.locator(".state")).to_have_text("In effect")
+    expect(record).to_contain_text("To be looked at again by")
+    expect(record.get_by_role("alert")).to_have_count(0)
+
+
+REVIEW = "Check whether a protection still fits"
+
+
+def to_duty(page: Any, name: str) -> None:
+    """From the promise, on a phone and on a desktop, to the part of the work where it is kept."""
+    for size in ("desktop", "phone"):
+        width, height = SIZES[size]
+        page.set_viewport_size({"width": width, "height": height})
+        side(page, size)
+        link = page.locator(".duties li", has_text=name).get_by_role(
+            "link", name="Work on this case"
+        )
+        expect(link).to_be_visible()
+    link.click()
+
+
+def test_a_review_that_is_owed_is_found_among_the_promises_and_done(
+    live: Heard, open_window: Windows, axe: Axe
+) -> None:
+    amara, ruth = open_window("desktop"), open_window("phone")
+    _, ref = begun(live, amara, all_tiers=True)
+    work.note_person(amara, work.NOBODY_NEAR)
+    work.ask_protection(amara, "Nobody sits beside her.")
+    work.deed(amara, "Nobody sits beside her.", "Agree to it")
+    name = "Put it into effect without a yes"
+    work.deed(amara, "Nobody sits beside her.", name, words="They travel together on Monday.")
+    record = work.card(amara, "Nobody sits beside her.")
+    expect(record.locator(".state")).to_have_text("In effect")
+    # Who put it into effect is not the one who looks at it again.
+    expect(record.get_by_role("button", name="Look at it again")).to_have_count(0)
+
+    enter_by_code(ruth, code_of(live, RUTH))
+    open_case(ruth, ref)
+    to_duty(ruth, REVIEW)
+    expect(ruth.get_by_role("tab", name="Protection")).to_have_attribute("aria-selected", "true")
+    work.deed(ruth, "Nobody sits beside her.", "Look at it again", words="Still needed.")
+    again = work.card(ruth, "Nobody sits beside her.").locator(".state")
+    expect(again).to_have_text("Looked at again")
+    axe(ruth)
+    ruth.get_by_role("link", name="Back to").click()
+    side(ruth, "phone")
+    expect(ruth.locator(".duties li.done", has_text=REVIEW)).to_have_count(1)
+
+    amara.get_by_role("link", name="Back to").click()
+    to_duty(amara, "Make a plan")
+    expect(amara.get_by_role("tab", name="Plan")).to_have_attribute("aria-selected", "true")
 
 
 def test_what_another_window_did_first_is_shown_and_no_word_is_lost(

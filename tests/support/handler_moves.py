@@ -18,7 +18,8 @@ TO = {
     "request": "requested", "grant": "granted", "grant_other": "other", "refuse": "refused",
     "offer": "offered", "take_up": "active", "decline": "declined", "review": "reviewed",
     "give_up": "ended", "propose": "proposed", "declare": "declared", "object": "objected",
-    "uphold": "struck", "overrule": "declared",
+    "uphold": "struck", "overrule": "declared", "accept": "accepted", "activate": "active",
+    "impose": "active", "keep": "active",
 }  # fmt: skip
 # Those of a handler's of which the reporter gets a letter: of protection, what is theirs.
 TOLD = {"measure": TO.keys(), "seat": {"declare", "uphold", "overrule"}, "case": TO.keys()}

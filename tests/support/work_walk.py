@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-
 from typing import Any
 
 from desk_walk import code_of, enter_by_code, heading, open_case, press, queue

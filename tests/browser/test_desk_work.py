@@ -32,8 +32,6 @@ from windows import SIZES
 
 from heard.formats import returncode
 
-from heard.formats import returncode
-
 Windows = Callable[..., Any]
 ACT = "He put his hand on her back and did not take it away."
 

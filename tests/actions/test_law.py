@@ -179,11 +179,12 @@ def test_an_unknown_country_has_an_ordinary_week():
 
 
 @pytest.mark.parametrize(
-    ("triage", "wanted"), [(KINDS["triage"], ["", "CN", "DE", "FR"]), (Kind(("x",)), ["FR"])]
+    ("without", "wanted"), [((), ["", "CN", "DE", "FR"]), (("triage", "plan"), ["FR"])]
 )
-def test_a_calendar_is_asked_for_only_where_it_is_needed(monkeypatch, triage, wanted):
-    """The default's triage needs one everywhere; without it, France alone would."""
-    monkeypatch.setitem(KINDS, "triage", triage)
+def test_a_calendar_is_asked_for_only_where_it_is_needed(monkeypatch, without, wanted):
+    """The default's triage and plan need one everywhere; without them, France alone would."""
+    for kind in without:
+        monkeypatch.setitem(KINDS, kind, Kind(("x",)))
     access_law._law.cache_clear()
     asked = []
     monkeypatch.setattr(access_law, "_calendar", lambda *what: asked.append(what))

@@ -37,7 +37,10 @@ NAMED = (
     "needed",
     "ordered",
 )
-THINGS = dict.fromkeys((*NAMED, "new"), "0" * 32) | {"leaf": "0" * 64, "token": "x" * 43}
+THINGS = dict.fromkeys((*NAMED, "new", "party_letter"), "0" * 32) | {
+    "leaf": "0" * 64,
+    "token": "x" * 43,
+}
 CODES = ({}, {"HTTP_AUTHORIZATION": "Heard-Inbox " + "A" * 43})
 BROKEN = 500
 

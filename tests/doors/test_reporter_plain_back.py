@@ -38,6 +38,7 @@ DUE = DutyView(
     source="",
     tier=1,
     from_tier=1,
+    record=None,
     suspended=None,
 )
 XU = HolderView(

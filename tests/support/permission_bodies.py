@@ -76,15 +76,17 @@ def renewal(things):
 
 
 def file_copy(holder):
-    """The file key for the keys that somebody has today."""
-    recipient = Holder.objects.get(id=holder).recipient
+    """The file key for the keys that somebody has today; nobody has any before Heard is open."""
+    found = Holder.objects.filter(id=holder).first()
+    recipient = found.recipient if found else CASE_RECIPIENT
     digest = hashlib.sha256(recipient.encode()).hexdigest()
     return {"holder": holder, "until": "", "recipient": digest, "sealed": b64(WRAP)}
 
 
 def file_key(things):
     """A key in the place of the file's first, which nobody has (tests/support/roles.py)."""
-    matter = FileKey.objects.earliest("id").matter
+    first = FileKey.objects.order_by("id").first()
+    matter = first.matter if first else new_id()
     letter = {"id": new_id(), "seq": 0, "sealed": b64(SEALED), "generation": 0}
     return {
         "id": new_id(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from urllib.error import HTTPError
 
 import pytest
 from complaints import Complaints
@@ -106,6 +107,40 @@ def test_what_is_offered_is_hers_to_take_decline_and_stop(
     expect(mine).to_contain_text("It has ended.")
     expect(her.locator("#inbox .flag")).to_have_count(0)
     axe(her)
+
+
+def refused(desk: Moving, move: str, record: str) -> str:
+    """Why what the desk sends is refused; empty where it is done."""
+    try:
+        desk.move(f"measure.{move}", record, {"text": TERMS})
+    except HTTPError as error:
+        return str(json.loads(error.read())["error"].get("reason"))
+    return ""
+
+
+@pytest.mark.acceptance("case-work", 1)
+def test_only_her_own_click_puts_into_effect_what_burdens_her(live: Heard, phone: Any) -> None:
+    lin, words = reported(live)
+    come_back(phone, words)
+    ask(phone, "Work from home")
+    press(phone, "Send what I ask for")
+    mine = panel(phone, PROTECTION)
+    expect(mine).to_contain_text("It was asked for.")
+    [amara] = moving(live, lin, AMARA)
+    [asked] = amara.look()
+    ways = ("take_up", "activate", "impose", "keep", "accept")
+    for next_ in ("grant", "offer", ""):
+        found = {way: refused(amara, way, asked["record"]) for way in ways}
+        assert set(found.values()) <= {"not_yours", "not_from_here", "may_be_imposed"}, found
+        if next_:
+            amara.move(f"measure.{next_}", asked["record"], {"what": "remote_work", "text": TERMS})
+    back(phone, words)
+    expect(mine).to_contain_text("It is offered.")
+    press(phone, "Yes, I want this")
+    press(phone, "Yes, start it")
+    expect(mine).to_contain_text("It is in effect.")
+    last = amara.look()[-1]
+    assert (last["move"], last["actor"]) == ("take_up", "reporter")
 
 
 def seated(live: Heard, lin: Online) -> tuple[Moving, Moving, str]:

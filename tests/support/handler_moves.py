@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from typing import Any
+from urllib.error import HTTPError
 
 import cast
 from filekeys import CaseFile
@@ -88,8 +89,9 @@ class Moving:
     def move(
         self, what: str, record: str = "", words: dict[str, str] | None = None, **said: Any
     ) -> str:
-        """Make a move; the id of its record."""
+        """Make a move; the id of its record. Raises HTTPError: then nothing is kept of it."""
         self.look()
+        before = dict(self.file.seq)
         object, move = what.split(".")
         record = record or new_id()
         version, state = self.states.get(record, (0, ""))
@@ -105,7 +107,11 @@ class Moving:
         asked = {"object": object, "record": record, "move": move, "version": version + 1}
         if "file" not in _keys(object, move):
             del letters[0]
-        self.handler.action("moves", {**asked, "letters": letters, **said})
+        try:
+            self.handler.action("moves", {**asked, "letters": letters, **said})
+        except HTTPError:
+            self.file.seq = before
+            raise
         return record
 
 

@@ -165,7 +165,7 @@ def add_task(page: Any, text: str, who: str, day: str) -> None:
     part(page, "Plan")
     press(page, "Add a task")
     page.get_by_label("What is to be done").fill(text)
-    page.get_by_label("Who does it").select_option(label=who)
+    choose(page, "Who does it", who)
     page.get_by_label("By which day").fill(day)
     press(page, "Seal and add this task")
     card(page, text).wait_for()

@@ -194,7 +194,7 @@ def test_her_own_case_tells_nothing_of_another(worlds, days):
 def test_who_acts_at_the_desk_is_told_no_place(worlds):
     """Every action in a case of one's own answers with the hash of what was done, no more."""
     told: list[bytes] = []
-    busy(worlds.world.desks["Jonas"], worlds.own, told=told)
+    busy(worlds.world.desks["Jonas"], worlds.own, told=told, leads=False)
     answers = [json.loads(each) for each in told]
     assert [list(each) for each in answers] == [["leaf"]] * 3
     made = Opening.objects.filter(leaf__in=[each["leaf"] for each in answers])
@@ -204,7 +204,7 @@ def test_who_acts_at_the_desk_is_told_no_place(worlds):
 def test_of_all_leaves_of_the_log_each_gets_receipts_of_what_they_are_told(worlds):
     """The leaves are public: who tries them all must not find out when the others wrote."""
     jonas, own = worlds.world.desks["Jonas"], worlds.own
-    busy(jonas, own)
+    busy(jonas, own, leads=False)
     code = {"HTTP_AUTHORIZATION": f"Heard-Inbox {worlds.of_own.login}"}
     told = ask(Client(), "POST", "/report/api/inbox/contacts", contact({}), **code)
     assert told.status == 201, told.content

@@ -17,8 +17,9 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from deskhand import b64
-from deskworld import SEALED
+from deskworld import CASE_RECIPIENT, SEALED
 from django.test import Client
+from permission_bodies import file_copy
 from permissions import TABLE
 from provisioning import Provider
 
@@ -299,9 +300,17 @@ def sign_in(desk: Any) -> Any:
 
 
 def busy(
-    desk: Any, case: str, *, generation: int = 0, told: list[bytes] | None = None
+    desk: Any,
+    case: str,
+    *,
+    generation: int = 0,
+    told: list[bytes] | None = None,
+    leads: bool = True,
 ) -> dict[str, Any]:
-    """Much happens in a case: its ids. ``told``: takes what each action was answered."""
+    """Much happens in a case: its ids. ``told``: takes what each action was answered.
+
+    ``leads``: whoever sits there leads it, or nobody does: they also work it.
+    """
     of = {"sealed": b64(SEALED), "generation": generation}
     note, item = new_id(), new_id()
     actions = [
@@ -313,6 +322,7 @@ def busy(
             {"id": new_id(), "evidence": item, "kind": "camera", "overwritten": "2026-03-17"}
             | {"letter": {"id": new_id(), "seq": 2, **of}},
         ),
+        *(_worked(desk, of) if leads else ()),
     ]
     for action, body in actions:
         answer = desk.post(f"cases/{case}/{action}", body)
@@ -320,6 +330,32 @@ def busy(
         if told is not None and action != "open":
             told.append(answer.content)
     return {"case": case, "letter": note, "needed": item}
+
+
+def _worked(desk: Any, of: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The file gets its key, it is decided to investigate, and two things are moved."""
+    file = {"to": "file", "sealed": of["sealed"], "generation": 0}
+    yield (
+        "file-keys",
+        {
+            "id": new_id(), "matter": new_id(), "generation": 0, "recipient": CASE_RECIPIENT,
+            "case_generation": of["generation"], "digest": "0" * 64, "copies": [file_copy(desk.id)],
+            "statement": {"id": new_id(), "seq": 0, **file},
+            "told": {"to": "case", "id": new_id(), "seq": 3, **of},
+        },
+    )  # fmt: skip
+    decision = {"id": new_id(), "seq": 4, **of}
+    yield "triage", {"id": new_id(), "route": "investigate", "version": 1, "letter": decision}
+    said = {"record": new_id(), "version": 1}
+    note = [{"id": new_id(), "seq": 1, **file}]
+    yield (
+        "moves",
+        {"id": new_id(), "object": "party", "move": "note", "code": "witness", "letters": note}
+        | said,
+    )
+    both = [{"id": new_id(), "seq": 2, **file}, {"to": "case", "id": new_id(), "seq": 5, **of}]
+    asked = {"object": "measure", "move": "request", "code": "employer", "letters": both}
+    yield "moves", {"id": new_id(), "record": new_id(), "version": 1, **asked}
 
 
 def differing(one: list[Heard], other: list[Heard]) -> list[tuple[str, Any, Any]]:

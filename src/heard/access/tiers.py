@@ -54,7 +54,7 @@ def deciders(found: Iterable[Seat]) -> set[str]:
     return {seat.holder for seat in found if seat.released is not None and seat.lapsed is None}
 
 
-def owe_to_turn(entry: JournalEntry, *, case: str, owed: Owed, record: str | None = None) -> None:
+def owe_to_turn(entry: JournalEntry, *, case: str, owed: Owed) -> None:
     """Lay a duty down on the tier that answers for a case now, and on whom it was given it with.
 
     Those are the tiers that had its first duties together.
@@ -62,7 +62,7 @@ def owe_to_turn(entry: JournalEntry, *, case: str, owed: Owed, record: str | Non
     found = seats([case])[case]
     turn = escalation.turn(reading(found), waiting(found))
     theirs = Duty.objects.filter(case__id=case, tier=turn).aggregate(first=Min("from_tier"))
-    entry.duty(case=case, owed=owed, tier=turn, from_tier=theirs["first"], record=record)
+    entry.duty(case=case, owed=owed, tier=turn, from_tier=theirs["first"])
 
 
 def open_next(

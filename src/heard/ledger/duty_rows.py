@@ -7,23 +7,21 @@ from heard.ledger.bulk_insert import Row
 from heard.records.models import Duty, Suspension
 from heard.rules.clocks import Owed
 
+ANY = 2**15 - 1  # above every tier
+
 
 def duty_row(
-    case: int | None,
-    owed: Owed,
-    *,
-    tier: int,
-    from_tier: int,
-    state: str = Duty.State.OPEN,
-    record: str | None = None,
+    case: int | None, owed: Owed, *, tier: int, from_tier: int, state: str = Duty.State.OPEN
 ) -> Row:
     """A duty of the case of this number as it is laid down, under an id of its own."""
     fields = {"kind": owed.kind, "due": owed.due, "source": owed.source, "state": state}
-    fields["record"] = record
+    fields["record"] = owed.record
     return Row(Duty, id=new_id(), case_id=case, tier=tier, from_tier=from_tier, **fields)
 
 
-def fulfil(*, case: str, kind: str, at: datetime, tier: int, record: str | None = None) -> int:
+def fulfil(
+    *, case: str, kind: str, at: datetime, tier: int = ANY, record: str | None = None
+) -> int:
     """Close those of this kind that ``tier`` or one before it has; how many were open.
 
     ``record``: those of one record alone. None of such a kind can be paused.

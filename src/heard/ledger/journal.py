@@ -45,7 +45,6 @@ __all__ = [
     "write",
 ]
 T = TypeVar("T")
-ANY = 2**15 - 1  # above every tier
 _NAMED = frozenset({"holder", "party"})
 _HIDDEN = frozenset({"reporter", "party"})
 
@@ -111,35 +110,18 @@ class JournalEntry:
         self.numbers.of(case)  # while the log is not locked
         self.events.append(Pending(said, truncate_to_hour(at), last))
 
-    def duty(
-        self,
-        *,
-        case: str,
-        owed: Owed,
-        tier: int,
-        from_tier: int | None = None,
-        record: str | None = None,
-    ) -> None:
-        """Owed by a time by ``tier`` and, where given, those from ``from_tier`` on, together.
+    def duty(self, *, case: str, owed: Owed, tier: int, from_tier: int | None = None) -> None:
+        """Owed by a time by ``tier`` and, where given, those from ``from_tier`` on, together."""
+        first = tier if from_tier is None else from_tier
+        self.add(duty_rows.duty_row(self.numbers.of(case), owed, tier=tier, from_tier=first))
 
-        ``record``: what it is owed of, where there is one of its kind for each record.
-        """
-        first, number = tier if from_tier is None else from_tier, self.numbers.of(case)
-        self.add(duty_rows.duty_row(number, owed, tier=tier, from_tier=first, record=record))
-
-    def cancel(self, *, case: str, kind: str, at: datetime) -> None:
-        """Nobody owes this kind of duty any more."""
-        duty_rows.cancel(case=case, kind=kind, at=at)
-
-    def fulfil(
-        self, *, case: str, kind: str, at: datetime, tier: int = ANY, record: str | None = None
-    ) -> int:
+    def fulfil(self, *, case: str, kind: str, at: datetime, tier: int = duty_rows.ANY) -> int:
         """Close the open duties of this kind that ``tier`` or one before it has; how many.
 
         What was missed stays missed, and says when it was made good; so does what was owed before
         the report came. No clock of it stands still.
         """
-        return duty_rows.fulfil(case=case, kind=kind, at=at, tier=tier, record=record)
+        return duty_rows.fulfil(case=case, kind=kind, at=at, tier=tier)
 
     def tell(self, *, kind: NoticeKind, holder: str, due: datetime, case: str = "") -> None:
         """Tell a holder, once this is committed, and unless they lose the case before."""

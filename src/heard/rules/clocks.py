@@ -22,11 +22,15 @@ RENEWED = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """A duty. ``source``: the law and article that made it, of all that apply the strictest."""
+    """A duty. ``source``: the law and article that made it, of all that apply the strictest.
+
+    ``record``: which record's, of what each record of a case is owed for itself.
+    """
 
     kind: str
     due: datetime
     source: str
+    record: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,11 @@
 """What is owed by a move, and what is kept by it (docs/spec/clocks.md)."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from heard.access import law
 from heard.access.tiers import owe_to_turn
+from heard.ledger import duty_rows
 from heard.ledger.journal import JournalEntry
 from heard.records.models import Case, Duty
 from heard.rules import casework
@@ -24,10 +26,10 @@ def go_on(entry: JournalEntry, *, case: Case, moved: Moved, now: datetime) -> No
     """
     row = casework.row(moved)
     for kind in _RUN.intersection(row.fulfils):
-        entry.fulfil(case=case.id, kind=kind, at=now, record=_record(kind, moved))
+        duty_rows.fulfil(case=case.id, kind=kind, at=now, record=_record(kind, moved))
     started = _RUN.intersection(row.started(moved.code))
     if (moved.object, moved.move) == ("case", "triage") and PLAN not in started:
-        entry.cancel(case=case.id, kind=PLAN, at=now)
+        duty_rows.cancel(case=case.id, kind=PLAN, at=now)
     if case.state != Case.State.WITHDRAWN:
         for kind in sorted(started):
             _owe(entry, case, kind, moved, now)
@@ -43,4 +45,4 @@ def _owe(entry: JournalEntry, case: Case, kind: DutyKind, moved: Moved, now: dat
     sharp = now.replace(microsecond=0)  # as the log and every page say it
     owed = strictest(kind, start=sharp, law=law.of_case(case, now=now))
     if owed is not None and not open_.exists():
-        owe_to_turn(entry, case=case.id, owed=owed, record=record)
+        owe_to_turn(entry, case=case.id, owed=replace(owed, record=record))

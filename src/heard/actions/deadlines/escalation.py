@@ -14,6 +14,7 @@
 
 import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -161,7 +162,7 @@ def _owe_again(
         if again is None or (late.case, late.kind, late.record) in promised:
             continue
         tier = opened.get(late.case) or _turn(found[late.case])
-        entry.duty(case=late.case, owed=again, tier=tier, record=late.record)
+        entry.duty(case=late.case, owed=replace(again, record=late.record), tier=tier)
 
 
 def _turn(found: Iterable[Seat]) -> int:

@@ -8,7 +8,8 @@ from moving import DIGEST, Worked
 
 from heard.access import casework
 from heard.formats import shell
-from heard.records.models import Assent, FileLetter, Letter, Move, Wrap
+from heard.formats.ids import new_id
+from heard.records.models import Assent, FileLetter, FileWrap, Letter, Move, Wrap
 
 pytestmark = pytest.mark.usefixtures("no_evidence")
 
@@ -140,3 +141,221 @@ def test_each_move_goes_through(work, desks):
     assert len(set(leaves)) == len(leaves)
     offered = {f"{object}.{move}" for object, move in casework.OFFERED}
     assert set(made) <= offered
+
+
+# --- what is refused -----------------------------------------------------------------------------
+
+
+def test_of_two_windows_one_is_first(work, desks):
+    amara, *_ = desks
+    work.moves(amara, "party.note", "gao", code="respondent")
+    work.moves(amara, "allegation.note", "a1", code="other", party=work.id("gao"), when="2026-Q1")
+    one, other = (work.body(amara, "allegation.reword", "a1") for _ in range(2))
+    assert work.send(amara, one)[0] == 201
+    before = kept(work.case)
+    status, error = work.send(amara, other)
+    assert (status, error["reason"], error["version"]) == (409, "stale", 2)
+    assert kept(work.case) == before
+
+
+def test_the_same_again_is_the_same_move(work, desks):
+    amara, *_ = desks
+    body = work.body(amara, "party.note", "gao", code="witness")
+    first, again = (amara.post(f"cases/{work.case}/moves", body) for _ in range(2))
+    assert (first.status_code, again.status_code) == (201, 201)
+    assert first.json() == again.json()
+    assert Move.objects.count() == 1
+    assert reason(work.send(amara, body | {"code": "other"})) == (409, "conflict", "")
+
+
+def test_what_does_not_follow_is_refused(work, desks):
+    amara, jonas, bo, _ = desks
+    before = kept(work.case)
+    for what, name, said, why in (
+        ("measure.grant", "m1", {}, "absent"),
+        ("party.note", "gao", {"code": "friend"}, "bad_code"),
+        ("party.note", "gao", {"code": "witness", "when": "2026-Q1"}, "bad_members"),
+        ("task.add", "t1", {"holder": bo.id, "due": "2026-04-01T12:00:00Z"}, "not_in_this_phase"),
+        ("case.form_team", "case", {"code": "officer"}, "not_from_here"),
+    ):
+        body = {"id": new_id(), **work.said(what, name, **said), "letters": []}
+        assert reason(work.send(amara, body)) == (409, "refused", why), what
+    amara.post(f"cases/{work.case}/acknowledge", {"id": new_id()})
+    body = {"id": new_id(), **work.said("party.note", "gao", code="witness"), "letters": []}
+    assert reason(work.send(jonas, body)) == (409, "refused", "not_yours")
+    assert kept(work.case)[0] == before[0]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"object": "dream"}, {"move": "fly"}, {"object": "finding", "move": "make"},
+        {"object": "case", "move": "triage", "code": "investigate"},
+        {"object": "party", "move": "invite"}, {"object": "case", "move": "pause"},
+        {"record": "0" * 31 + "Z"}, {"version": -1}, {"party": "Gao"}, {"holder": "reporter"},
+        {"about": ["a" * 32, "a" * 32]}, {"due": "tomorrow"}, {"number": 2**31}, {"words": "Gao"},
+        {"object": "case", "move": "note_police"},
+    ],
+)  # fmt: skip
+def test_what_no_page_sends_is_refused(work, desks, said):
+    amara, *_ = desks
+    before = kept(work.case)
+    body = {**work.body(amara, "party.note", "gao", code="witness"), **said}
+    status, error = work.send(amara, body)
+    assert (status, error["code"]) == (400, "bad_request")
+    assert kept(work.case) == before
+
+
+def letters_amiss(work, amara, body):
+    """By what is wrong with them: what is sent instead, and the answer."""
+    (file,) = body["letters"]
+    note = {"record": {}, "text": ""}
+    to_case = work.to_case(amara, note)
+    return {
+        "none": ([], (400, "bad_request", "")),
+        "one too many": ([file, to_case], (400, "bad_request", "")),
+        "the same twice": ([file, file], (400, "bad_request", "")),
+        "to the case": ([to_case], (400, "bad_request", "")),
+        "to a party": ([file | {"to": "party"}], (400, "bad_request", "")),
+        "another number": ([file | {"seq": file["seq"] + 1}], (409, "conflict", "")),
+        "a newer key": ([file | {"generation": 1}], (409, "conflict", "")),
+        "not sealed": ([file | {"sealed": "AAAA"}], (400, "bad_request", "")),
+    }
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    ["none", "one too many", "the same twice", "to the case", "to a party", "another number",
+     "a newer key", "not sealed"],
+)  # fmt: skip
+def test_letters_that_do_not_match_are_refused(work, desks, wrong):
+    amara, *_ = desks
+    body = work.body(amara, "party.note", "gao", code="witness")
+    letters, answer = letters_amiss(work, amara, body)[wrong]
+    before = kept(work.case)
+    assert reason(work.send(amara, body | {"letters": letters})) == answer
+    assert kept(work.case) == before
+
+
+def test_before_the_file_has_a_key_nothing_is_sealed_to_it(world, desks):
+    amara, jonas, *_ = desks
+    case = world.case([amara, jonas])
+    work = Worked(world, case)
+    other = Worked(world, world.case([amara, jonas]))
+    other.begin(amara, jonas)
+    letter = other.file.letter(amara, "record", {"text": ""}, now=work.now)
+    body = {"id": new_id(), **work.said("party.note", "gao", code="witness"), "letters": [letter]}
+    status, error = work.send(amara, body)
+    assert (status, error["code"], error["file_generation"]) == (409, "conflict", 0)
+
+
+@pytest.mark.parametrize("who", ["lapsed", "left", "other"])
+def test_who_does_not_have_the_case_moves_nothing(world, work, desks, who):
+    _, jonas, *_ = desks
+    body = work.body(jonas, "party.note", "gao", code="witness")
+    theirs = Wrap.objects.filter(case__id=work.case, holder=jonas.id)
+    if who == "lapsed":
+        theirs.update(lapsed=world.now)
+    if who == "left":
+        theirs.update(left=world.now)
+    by = world.desks["Ines"] if who == "other" else jonas
+    before = kept(work.case)
+    answer = reason(work.send(by, body))
+    assert answer == ((409, "conflict", "") if who == "lapsed" else (404, "not_found", ""))
+    seen = by.get(f"cases/{work.case}/work").status_code
+    assert seen == (200 if who == "lapsed" else 404)
+    assert kept(work.case) == before
+
+
+def team(work, desks):
+    amara, jonas, bo, ruth = desks
+    work.moves(amara, "party.note", "gao", code="respondent")
+    work.team(amara, jonas, bo, ruth)
+
+
+def test_who_signs_beside_signs_exactly_this(work, desks):
+    amara, *_, ruth = desks
+    work.moves(amara, "measure.request", "m1", code="employer")
+    work.moves(amara, "measure.grant", "m1")
+    work.moves(amara, "measure.impose", "m1")
+
+    def ends(by=amara, second=ruth):
+        answer = work.send(by, work.body(by, "measure.end", "m1", agreed=[second.id]))
+        work.file.seq[by.id, ""] -= answer[0] != 201
+        return reason(answer)
+
+    assert ends() == (409, "refused", "not_signed")
+    # Of another record, by somebody else, and for somebody else's list of signers: none counts.
+    work.moves(amara, "measure.request", "m2", code="employer")
+    work.moves(amara, "measure.grant", "m2")
+    work.moves(amara, "measure.impose", "m2")
+    work.assents(ruth, "measure.end", "m2", actor=amara, agreed=[ruth.id])
+    assert ends() == (409, "refused", "not_signed")
+    shell_signed = work.assents(ruth, "measure.end", "m1", actor=amara, agreed=[ruth.id])
+    twice = Assent.objects.get(shell=shell_signed)
+    letter = work.file.letter(ruth, "assent", {"text": ""}, now=work.now)
+    body = {
+        "id": new_id(), "object": "measure", "record": work.id("m1"), "move": "end",
+        "version": twice.version, "shell": shell_signed, "letter": letter,
+    }  # fmt: skip
+    answer = ruth.post(f"cases/{work.case}/assents", body)
+    assert (answer.status_code, answer.json()["error"]["code"]) == (409, "conflict")
+    work.file.seq[ruth.id, ""] -= 1
+    answer = work.send(amara, work.body(amara, "measure.end", "m1"))
+    assert reason(answer) == (409, "refused", "not_signed")
+    work.file.seq[amara.id, ""] -= 1
+    Wrap.objects.filter(case__id=work.case, holder=ruth.id).update(lapsed=work.now)
+    assert ends() == (409, "refused", "not_signed")
+    Wrap.objects.filter(case__id=work.case, holder=ruth.id).update(lapsed=None)
+    assert ends() == (201, "", "")
+
+
+def test_nobody_sits_to_whom_the_case_is_not_sealed(world, work, desks):
+    amara, *_ = desks
+    work.triaged(amara)
+    stranger = world.active("Mei")
+    for holder in (stranger.id, new_id()):
+        body = work.body(amara, "seat.propose", "lead", code="lead", holder=holder)
+        assert reason(work.send(amara, body)) == (400, "bad_request", "")
+        work.file.seq[amara.id, ""] -= 1
+
+
+def test_who_loses_a_seat_loses_the_file(work, desks):
+    bo = desks[2]
+    team(work, desks)
+    (letter,) = Move.objects.filter(object="party").values_list("file_letter", flat=True)
+    path = f"cases/{work.case}/file-letters/{letter}"
+    assert bo.get(path).status_code == 200
+    told = bo.get(f"cases/{work.case}/work").json()
+    assert [len(key["wraps"]) for key in told["file"]["keys"]] == [1]
+    body = work.body(bo, "seat.step_out", f"seat of {bo.id}")
+    assert work.send(bo, body) == (201, {})
+    assert bo.get(path).status_code == 404
+    told = bo.get(f"cases/{work.case}/work").json()
+    assert [len(key["wraps"]) for key in told["file"]["keys"]] == [0]
+
+
+def test_notes_and_letters_of_the_file_are_for_who_has_it(world, work, desks):
+    amara, jonas, *_ = desks
+    work.file.letter(amara, "note", {"words": "For us."}, now=work.now)
+    work.file.seq[amara.id, ""] -= 1
+
+    def sent(by, kind="note", party="", to=None):
+        letter = work.file.letter(by, kind, {"words": "For us."}, now=work.now)
+        body = {"id": new_id(), "kind": kind, "party": party, "letter": letter | (to or {})}
+        answer = by.post(f"cases/{work.case}/file-letters", body)
+        if answer.status_code != 201:
+            work.file.seq[by.id, ""] -= 1
+        return answer.status_code, letter["id"]
+
+    status, id = sent(amara)
+    assert status == 201
+    (said,) = opened("file_letter_added")
+    assert (said["kind"], said["party"]) == ("note", "")
+    assert jonas.get(f"cases/{work.case}/file-letters/{id}").status_code == 200
+    assert sent(amara, to={"to": "case"})[0] == 400
+    assert sent(amara, "message")[0] == 400
+    assert sent(amara, "note", party="a" * 32)[0] == 400
+    FileWrap.objects.filter(holder=jonas.id).update(left=work.now)
+    assert sent(jonas)[0] == 409
+    assert jonas.get(f"cases/{work.case}/file-letters/{id}").status_code == 404

@@ -48,6 +48,10 @@ class Worked:
         """A record's id by a name of the test's own; ``case`` and ``reporter`` are the case's."""
         return self.case if name in {"case", "reporter"} else self.ids.setdefault(name, new_id())
 
+    def name(self, id: str) -> str:
+        """What the test calls a record."""
+        return next(name for name, each in self.ids.items() if each == id)
+
     def next(self, author: Any) -> int:
         name = "reporter" if author is self.lin else author.id
         return Letter.objects.filter(case__id=self.case, author=name).count()

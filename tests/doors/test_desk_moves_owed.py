@@ -1,0 +1,128 @@
+"""What is owed by moves: a plan, and that each protection is looked at again."""
+
+import datetime as dt
+
+import pytest
+from deskworld import events, opened
+from moving import Worked
+
+from heard.actions.deadlines import escalation
+from heard.actions.intake.letters import withdraw
+from heard.formats.ids import new_id
+from heard.records.models import Duty, Wrap
+
+pytestmark = pytest.mark.usefixtures("no_evidence", "no_triage")
+DAY = dt.timedelta(days=1)
+
+
+@pytest.fixture
+def desks(world):
+    return [world.desks[name] for name in ("Amara", "Jonas")]
+
+
+@pytest.fixture
+def work(world, desks):
+    """A case that two read, and Ruth and Ines wait for; its file has a key."""
+    amara, jonas = desks
+    case = world.case([amara, jonas], [world.desks["Ruth"], world.desks["Ines"]])
+    assert amara.post(f"cases/{case}/acknowledge", {"id": new_id()}).status_code == 201
+    found = Worked(world, case)
+    found.begin(amara, jonas)
+    return found
+
+
+def owed(work, kind):
+    rows = Duty.objects.filter(case__id=work.case, kind=kind).order_by("number")
+    return [(row.record and work.name(row.record), row.state) for row in rows]
+
+
+def active(work, amara, name):
+    work.moves(amara, "measure.request", name, code="employer")
+    work.moves(amara, "measure.grant", name)
+    work.moves(amara, "measure.impose", name)
+
+
+def test_a_plan_is_owed_once_it_is_decided_to_investigate(work, desks):
+    amara, _ = desks
+    work.triaged(amara, "support_only")
+    assert owed(work, "plan") == []
+    work.triaged(amara)
+    work.triaged(amara)
+    assert owed(work, "plan") == [(None, "open")]
+    row = Duty.objects.get(kind="plan")
+    assert (row.source, row.tier) == ("Heard default: a plan in 10 working days", 1)
+    work.triaged(amara, "redirect")
+    assert owed(work, "plan") == [(None, "cancelled")]
+    work.triaged(amara)
+    assert owed(work, "plan") == [(None, "cancelled"), (None, "open")]
+
+
+def test_each_measure_owes_a_review_of_its_own(work, desks, now):
+    amara, _ = desks
+    active(work, amara, "m1")
+    active(work, amara, "m2")
+    assert owed(work, "measure_review") == [("m1", "open"), ("m2", "open")]
+    assert {
+        each.due - now.replace(microsecond=0) for each in Duty.objects.filter(record__isnull=False)
+    } == {14 * DAY}
+    sent = {each["record"]: each for each in amara.get(f"cases/{work.case}/work").json()["moves"]}
+    assert (
+        dt.datetime.fromisoformat(sent[work.id("m1")]["due"])
+        == now.replace(microsecond=0) + 14 * DAY
+    )
+    ruth = work.world.desks["Ruth"]
+    Wrap.objects.filter(case__id=work.case, holder=ruth.id).update(released=now)
+    body = work.file.given(amara, [(ruth, "")], now=work.now, stating=True)
+    assert amara.post(f"cases/{work.case}/file-keys/copies", body).status_code == 201
+    work.moves(ruth, "measure.review", "m1")
+    assert owed(work, "measure_review") == [("m1", "done"), ("m2", "open")]
+    work.moves(amara, "measure.keep", "m1")
+    assert owed(work, "measure_review") == [("m1", "done"), ("m2", "open"), ("m1", "open")]
+    work.assents(ruth, "measure.end", "m2", actor=amara, agreed=[ruth.id])
+    work.moves(amara, "measure.end", "m2", agreed=[ruth.id])
+    assert owed(work, "measure_review") == [("m1", "done"), ("m2", "done"), ("m1", "open")]
+
+
+@pytest.mark.acceptance("case-work", 8)
+def test_a_review_that_nobody_makes_goes_to_the_next_tier(work, desks, now, clock):
+    amara, _ = desks
+    active(work, amara, "m1")
+    active(work, amara, "m2")
+    Duty.objects.exclude(kind="measure_review").update(state="done")
+    clock.shift(14 * DAY - dt.timedelta(minutes=1))
+    assert escalation.sweep(now=now + 14 * DAY - dt.timedelta(minutes=1)) == 0
+    later = now + 14 * DAY + dt.timedelta(minutes=1)
+    assert escalation.sweep(now=later) == 2
+    missed = [each["duty"] for each in opened("duty_missed")]
+    assert missed == ["measure_review", "measure_review"]
+    assert ("tier_released", "clock") in events(work.case)
+    ruth = Wrap.objects.get(case__id=work.case, holder=work.world.desks["Ruth"].id)
+    assert ruth.released == later
+    assert Wrap.objects.get(case__id=work.case, holder=amara.id).lapsed == later
+    again = Duty.objects.filter(case__id=work.case, kind="measure_review", state="open")
+    assert sorted(work.name(each.record) for each in again) == ["m1", "m2"]
+    assert {each.tier for each in again} == {2}
+
+
+def test_nothing_is_owed_in_what_was_taken_back(work, desks, now):
+    amara, _ = desks
+    active(work, amara, "m1")
+    work.triaged(amara)
+    withdraw(authorization=work.lin.authorization, id=new_id(), now=now)
+    assert owed(work, "plan") == [(None, "cancelled")]
+    assert owed(work, "measure_review") == [("m1", "cancelled")]
+    active(work, amara, "m2")
+    assert owed(work, "measure_review") == [("m1", "cancelled")]
+
+
+def test_the_reporter_is_shown_what_is_owed_of_what_they_are_shown(work, desks, now):
+    from heard.actions.intake import inbox
+
+    amara, _ = desks
+    active(work, amara, "m1")
+    Duty.objects.filter(record=work.id("m1")).update(record=new_id())
+    active(work, amara, "m2")
+    told = inbox.read_inbox(authorization=work.lin.authorization, now=now).duties
+    assert [each.record for each in told if each.kind == "measure_review"] == [work.id("m2")]
+    seen = amara.post(f"cases/{work.case}/open", {"id": new_id()}).json()["duties"]
+    assert len([each for each in seen if each["kind"] == "measure_review"]) == 2

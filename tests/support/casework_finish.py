@@ -31,8 +31,9 @@ class Finish:
         return self.state.phase == "closed"
 
     def waits(self) -> None:
-        """Until the next Monday morning."""
-        at = self.walk.at
+        """Until the next Monday morning; in aftercare, the one after the next check-in is due."""
+        laid = [each.due for each in self.each("checkin", "due") if each.due is not None]
+        at = max(self.walk.at, min(laid, default=self.walk.at))
         self.walk.at = (at + timedelta(days=7 - at.weekday())).replace(hour=9, minute=0, second=0)
 
     def moves(self) -> bool:
@@ -327,7 +328,8 @@ class Finish:
         if checkin.state == "asked":
             return self.go("checkin.note_silence", id, by) or self.go("checkin.remind", id, by)
         if checkin.state == "reviewed":
-            unseen = checkin.last("look_into") is None
+            changed = any(each.code == "changed" for each in checkin.past)
+            unseen = changed and checkin.last("look_into") is None
             said = {"code": "nothing_of_it"}
             return unseen and self.go("checkin.look_into", id, self.tier2(), **said)
         return self.go("checkin.review", id, by, code="unchanged")

@@ -74,7 +74,8 @@ function signed({ state, moved, record, seconds }: Asked, move: Move): string {
   return having.length < signers(move, moved.code ?? "", record.state) ? "not_signed" : "";
 }
 
-function signers({ seconds = 0, second_on, second_from }: Move, code: string, state: string): number {
+/** How many others sign a move that is made as this, from this state. */
+export function signers({ seconds = 0, second_on, second_from }: Move, code: string, state: string): number {
   return (second_on?.includes(code) ?? true) && (second_from?.includes(state) ?? true) ? seconds : 0;
 }
 

@@ -2,9 +2,11 @@
 
 import { expect, test } from "vitest";
 
-import { generateIdentity, recipientOf } from "./agefile.ts";
+import { generateIdentity, open as openAge, recipientOf } from "./agefile.ts";
+import { unbase64 } from "./bytes.ts";
 import { type OpenFile, sealToFile, sealToParty } from "./fileKey.ts";
 import { Kept, type Somebody, somebody } from "./fileKey.world.ts";
+import { unpackLetter } from "./letter.ts";
 import { makeFile, nextFile, NotMeant, payableBy, payCopies } from "./fileMaking.ts";
 
 const [LIN, AMARA, JONAS, RUTH, GAO] = await Promise.all([1, 2, 3, 4, 5].map(somebody));
@@ -182,4 +184,13 @@ test("a letter to a party opens for the file, and one that says another file doe
   const wrong = await sealToParty(other, draft(amara, 1, "By Friday."), amara.signer, party);
   kept.keep(amara.id, "note", { ...wrong, generation: 0 }, id);
   expect(wordsOf(await kept.opened(jonas))).toEqual([["You may answer."], ["By Friday.", "case"]]);
+});
+
+test("a letter to a party says its day alone, and no event of the case", async () => {
+  const kept = await begun();
+  const open = await kept.opened(amara);
+  const whole = { ...draft(amara, 0, "You may answer."), seen: "e".repeat(64) };
+  const { sealed } = await sealToParty(open, whole, amara.signer, gao.recipient);
+  const { body } = await unpackLetter(await openAge(unbase64(sealed), [gao.identity]), amara.signer.key);
+  expect([body.sent, "seen" in body]).toEqual(["2026-11-21T00:00:00Z", false]);
 });

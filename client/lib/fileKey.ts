@@ -24,6 +24,7 @@ import type { ContentOf, LetterKind } from "./contents.ts";
 import type { Signer } from "./ed25519.ts";
 import type { LetterOrFailure } from "./letterAuthors.ts";
 import { parseTo, sealPartyLetter } from "./partyLetter.ts";
+import { sentOn } from "./partyKeys.ts";
 import { BadStatement, type Readers, type Successor } from "./readers.ts";
 import { openWrap } from "./wrap.ts";
 
@@ -307,14 +308,18 @@ export async function sealToFile<K extends LetterKind>(
   return { to: "file", ...(await sealLetter(whole, signer, [recipient])), generation };
 }
 
-/** Seals to a party's own recipient and the newest file key. Raises BadLetter, AgeError. */
+/**
+ * Seals to a party's own recipient and the newest file key. A party learns the day alone, and nothing of
+ * what happened in the case: so it says no `seen`. Raises BadLetter, AgeError.
+ */
 export async function sealToParty<K extends LetterKind>(
   { matter, recipient, generation }: Pick<OpenFile, "matter" | "recipient" | "generation">,
-  draft: FileDraft<K>,
+  { kind, seq, author, content, now, id }: FileDraft<K>,
   signer: Signer,
   party: string,
 ): Promise<SealedFor<"party">> {
-  const whole: Draft<K> = { ...draft, case: matter, content: draft.content as ContentOf[K] };
+  const own = { kind, seq, author, ...(id === undefined ? {} : { id }) };
+  const whole: Draft<K> = { ...own, case: matter, content: content as ContentOf[K], now: sentOn(now) };
   const sealed = await sealPartyLetter(whole, signer, { party, file: recipient, generation });
   return { to: "party", ...sealed, generation };
 }

@@ -26,12 +26,13 @@ async function telling(generation: number, recipient = recipients[generation] ??
 }
 
 const letters = [await telling(0), await telling(1)];
-const view = { letters: letters.map(({ id }, at) => ({ id, sha256: digest(at) })) } as never;
+const view = { letters: letters.map(({ id }, at) => ({ id, sha256: digest(at), generation: 0 })) } as never;
 
 /** Who reads the newest generation of the case. */
 function readers(reads: readonly string[]): Heard["readers"] {
   const speaks = (author: string, key: string) => reads.includes(author) && key === keyText(amara.key);
-  return { newest: 0, speaks } as unknown as Heard["readers"];
+  const members = new Map([[0, new Map(reads.map(id => [id, {}]))]]);
+  return { newest: 0, speaks, members } as unknown as Heard["readers"];
 }
 
 async function made(generation: number, changed: Readonly<Record<string, string>> = {}) {
@@ -77,6 +78,20 @@ test("what somebody else than a reader tells is not, nor what does not hold", as
   if (!first || !second) throw new Error("two letters");
   const forged = { ...second, letter: { ...second.letter, doubts: ["signature" as const] } };
   expect((await fileRecipientOf(view, heard([first, forged]), both))?.generation).toBe(0);
+});
+
+test("none that somebody has who was left out of the case since, whatever the server takes", async () => {
+  const renewed = (...reads: readonly string[][]): Heard["readers"] => {
+    const members = new Map(reads.map((ids, at) => [at, new Map(ids.map(id => [id, {}]))]));
+    return { ...readers([AMARA]), newest: reads.length - 1, members } as unknown as Heard["readers"];
+  };
+  const [jonas, ines] = ["d".repeat(32), "e".repeat(32)];
+  const both = await log(made(0), made(1));
+  const told = async (...reads: readonly string[][]) =>
+    (await fileRecipientOf(view, { letters, readers: renewed(...reads) }, both))?.generation;
+  expect(await told([AMARA, jonas], [AMARA, jonas, ines])).toBe(1);
+  expect(await told([AMARA, jonas], [AMARA])).toBeUndefined();
+  expect(await told([AMARA], [AMARA, jonas], [AMARA])).toBeUndefined();
 });
 
 test("a letter to the file says the matter as its case, and the file's key opens it", async () => {

@@ -9,6 +9,7 @@ import { sha256hex } from "./hash.ts";
 import type { History } from "./history.ts";
 import { type Draft, sealLetter, type SealedLetter } from "./letter.ts";
 import type { Heard, LetterOrFailure } from "./letterAuthors.ts";
+import type { Readers } from "./readers.ts";
 import type { CaseView } from "./views.ts";
 
 export interface FileRecipient {
@@ -47,6 +48,15 @@ async function isLogged(
   );
 }
 
+/**
+ * Whether nobody who read the case when a key was told, or since, was left out of it: they may have that key,
+ * and the server's word that they lost it is no proof (docs/spec/sealing.md, 10, "Floor").
+ */
+function isKeptBy(told: number, { newest, members }: Pick<Readers, "newest" | "members">): boolean {
+  const since = [...members].filter(([generation]) => generation >= told).flatMap(([, there]) => [...there]);
+  return newest < 0 || since.every(([id]) => members.get(newest)?.has(id));
+}
+
 /** The newest; null where none is told that holds: then there is nothing to seal to. */
 export async function fileRecipientOf(
   view: Pick<CaseView, "letters">,
@@ -54,13 +64,17 @@ export async function fileRecipientOf(
   log: Pick<History, "fields">,
 ): Promise<FileRecipient | null> {
   let newest: FileRecipient | null = null;
+  let under = 0;
   for (const entry of heard.letters) {
     const told = toldIn(entry, heard);
-    const letter = view.letters.find(({ id }) => id === entry.id)?.sha256;
+    const listed = view.letters.find(({ id }) => id === entry.id);
     if (told === null || told.generation <= (newest?.generation ?? -1)) continue;
-    if (await isLogged(told, letter, log)) newest = told;
+    if (!(await isLogged(told, listed?.sha256, log))) continue;
+    newest = told;
+    under = listed?.generation ?? 0;
   }
-  return newest;
+  // An older one is no way out: whoever was left out may have that, too.
+  return isKeptBy(under, heard.readers) ? newest : null;
 }
 
 /** A letter of the reporter's to the file, as the API takes it. */

@@ -10,7 +10,7 @@ import { shellDigest } from "./shell.ts";
 import type { MoveView } from "./wire.ts";
 
 const [CASE, AMARA, MEASURE] = ["a", "b", "c"].map(each => each.repeat(32)) as [string, string, string];
-const SIGNERS: Readonly<Record<string, Signer>> = {
+const SIGNERS: Record<string, Signer> = {
   [AMARA]: await signerFromSeed(new Uint8Array(32).fill(9)),
   reporter: await signerFromSeed(new Uint8Array(32).fill(8)),
 };
@@ -45,9 +45,15 @@ function shellsOf(views: readonly MoveView[]) {
   });
 }
 
-async function letter(n: number, author: string, content: object, signer = SIGNERS[author]) {
+async function letter(
+  n: number,
+  author: string,
+  content: object,
+  signer = SIGNERS[author],
+  kind: "record" | "assent" = "record",
+) {
   if (!signer) throw new Error("nobody");
-  const about = { case: CASE, id: idOf(n), seq: n, kind: "record" as const, author };
+  const about = { case: CASE, id: idOf(n), seq: n, kind, author };
   const whole = { text: `words ${n}`, record: null, ...content };
   const body = letterBody({ ...about, content: whole, now: new Date("2026-11-30T05:00:00Z") }, signer);
   const plaintext = await packLetter(utf8(JSON.stringify(body)), signer);
@@ -96,6 +102,7 @@ async function logged(views: readonly MoveView[], change: Readonly<Record<string
 const GOOD: Holding = {
   case: CASE,
   letters: new Map(await lettersOf(ALL)),
+  assents: [],
   decided: [],
   history: await logged(ALL),
 };
@@ -184,4 +191,48 @@ test("of a letter that is sealed to others nothing is said", async () => {
   const history = await logged(views, { event: "file_record_moved", letter: "", file_letter: sha256(1) });
   const { moves } = await judgedAs(views, { letters, history });
   expect(moves.map(({ faults, content }) => [faults, content])).toEqual([[[], null]]);
+});
+
+const BO = "e".repeat(32);
+SIGNERS[BO] = await signerFromSeed(new Uint8Array(32).fill(7));
+const NOTED = { object: "party" as const, letter: "" };
+const WALK = [
+  said(1, "note", AMARA, { ...NOTED, code: "witness", file_letter: idOf(1) }),
+  said(2, "invite", AMARA, {
+    ...NOTED,
+    digest: sha256(2),
+    due: "2026-12-01T00:00:00Z",
+    file_letter: idOf(2),
+  }),
+  said(3, "open", MEASURE, NOTED),
+  said(4, "confirm", AMARA, { ...NOTED, agreed: [BO], file_letter: idOf(4) }),
+];
+const CONFIRMED = shellsOf(WALK)[3];
+
+/** What becomes of a confirmation for which the server has this. */
+async function confirmed(
+  { author = BO, kind = "assent", record = CONFIRMED as object | undefined, event = "assent_given" },
+  views = WALK,
+) {
+  const signature = await letter(5, author, { record }, SIGNERS[author], kind as "assent");
+  const shell = CONFIRMED ? await shellDigest(CONFIRMED) : "";
+  const own = { event, actor: BO, shell, file_letter: sha256(5) };
+  const moves = await judgedAs(views, {
+    letters: new Map<string, MoveLetter>([[idOf(5), { sha256: sha256(5), read: signature }]]),
+    assents: [{ holder: BO, shell, file_letter: idOf(5) }],
+    history: { fields: new Map([["e5", new Map(Object.entries(own))]]) },
+  });
+  return moves.moves.at(-1)?.faults.includes("shell");
+}
+
+test("a move that two sign holds by the letter of the second, and not by the server's word", async () => {
+  expect(await confirmed({})).toBe(false);
+  expect(await confirmed({ author: AMARA })).toBe(true);
+  expect(await confirmed({ kind: "note" })).toBe(true);
+  expect(await confirmed({ record: { ...CONFIRMED, version: 5 } })).toBe(true);
+  expect(await confirmed({ event: "file_letter_added" })).toBe(true);
+  for (const agreed of [[], [AMARA], [BO, BO], [BO, MEASURE]]) {
+    const last = { ...WALK[3], agreed } as MoveView;
+    expect(await confirmed({}, [...WALK.slice(0, 3), last])).toBe(true);
+  }
 });

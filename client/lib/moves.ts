@@ -3,6 +3,7 @@
  * says the shell again (shell.ts), and the log has who moved what, as what, and by which letters. Pure.
  */
 
+import { isSignedBeside, type Signing } from "./assents.ts";
 import type { Bytes } from "./bytes.ts";
 import { type Casework, BEGUN, DoesNotFollow, emptyRecord, fold, type Moved, one } from "./caseworkState.ts";
 import type { Decision, DecisionFault } from "./decision.ts";
@@ -35,7 +36,7 @@ export interface MoveLetter {
 }
 
 /** What moves are held against. */
-export interface Holding {
+export interface Holding extends Signing {
   readonly case: string;
   /** By id, of every kind. */
   readonly letters: ReadonlyMap<string, MoveLetter>;
@@ -166,7 +167,8 @@ async function judged<V extends MoveShown>(
   const reads = await Promise.all(ids.map(id => readOf(view, expected, held.letters.get(id))));
   const content = reads.findLast(each => each.content !== null)?.content ?? null;
   const logged: MoveFault[] = (await isLogged(view, shell, held)) ? [] : ["log"];
-  const faults = [...new Set([...reads.flatMap(each => each.faults), ...logged])];
+  const signed: MoveFault[] = (await isSignedBeside(view, shell, held)) ? [] : ["shell"];
+  const faults = [...new Set([...reads.flatMap(each => each.faults), ...signed, ...logged])];
   return { view, moved, shell, content, faults };
 }
 

@@ -7,15 +7,26 @@ import hashlib
 from datetime import timedelta
 
 import cast
+import msgspec
 import pytest
 from channels import Party, Team, invite, today
-from deskworld import opened
+from deskworld import SITE, opened
 from phone import error
 
 from heard.access import parties
+from heard.actions.intake.report import Report, accept_report
 from heard.actions.parties import forget_expired
 from heard.formats import inviteown, partyletter, returncode
-from heard.records.models import Case, FileLetter, Holder, Invitation, Outgoing, PartyKeys
+from heard.records.models import (
+    Case,
+    FileLetter,
+    Holder,
+    Invitation,
+    Outgoing,
+    PartyKeys,
+    RosterVersion,
+)
+from heard.rules.refusals import MalformedError
 
 HOUR = timedelta(hours=1)
 pytestmark = pytest.mark.usefixtures("no_evidence")
@@ -78,6 +89,17 @@ def test_a_party_enrols_writes_and_comes_back(team, gao, amara, now, hour):
     assert [each.id for each in inviteown.unseal(copy, gao.own).team] == sorted(
         each.id for each in team.people
     )
+
+
+def test_no_report_shuts_a_party_out_by_the_digest_of_their_words(team, gao, now):
+    """Each reader of the case is told it, the friend of somebody accused, too."""
+    verifier = gao.enrol(now)["verifier"]
+    note = RosterVersion.objects.latest("version").note
+    body = cast.Reporter(SITE).report(note, to=team.people, now=now) | {"code": verifier}
+    with pytest.raises(MalformedError):
+        accept_report(report=msgspec.convert(body, Report), now=now)
+    assert gao.ask("channel").status_code == 200
+    assert not Case.objects.filter(code=verifier).exists()
 
 
 def test_the_team_reads_what_each_browser_has_to_check(team, gao, now):

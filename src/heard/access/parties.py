@@ -44,6 +44,11 @@ def are_taken(recipient: str, signing: str, verifier: str) -> bool:
     )
 
 
+def has_words(verifier: str) -> bool:
+    """Whether a party has, or had, the words with this digest of a verifier."""
+    return PartyKeys.objects.filter(code=verifier).exists()
+
+
 def keys_of(case: Case, party: str) -> PartyKeys | None:
     """The keys that a party has today; None before they have answered."""
     return PartyKeys.objects.filter(case=case, party=party, replaced=None).first()

@@ -17,6 +17,8 @@ export interface Work extends Judged {
   readonly view: WorkView;
   /** Null before the file has a key. */
   readonly file: WorkFile | null;
+  /** By id, those to the reporter and those to the file. */
+  readonly letters: ReadonlyMap<string, MoveLetter>;
   /** Whoever looks, as the rules know them. */
   readonly me: Actor;
 }
@@ -46,9 +48,9 @@ async function readOnce(id: string, desk: Unlocked): Promise<Work> {
       return [each, kept.has(each) ? { ...letter, read: null } : letter];
     }),
   );
-  const held = { case: id, letters, decided: open.decided, history: open.history };
-  const judged = await judgeMoves(view.moves, held);
-  return { ...judged, open, view, file, me: { id: open.me, standing: view.parts } };
+  const { decided, history } = open;
+  const judged = await judgeMoves(view.moves, { case: id, letters, assents: view.assents, decided, history });
+  return { ...judged, open, view, file, letters, me: { id: open.me, standing: view.parts } };
 }
 
 /** Whether the two answers are of one moment: a move between them would look like a lie. */

@@ -1,5 +1,6 @@
 /** Moving something of a worked case: the shell in clear, the words in sealed letters, sent once. */
 
+import { signedBy } from "../../../lib/assents.ts";
 import { newId } from "../../../lib/bytes.ts";
 import { partsOf } from "../../../lib/caseworkAsked.ts";
 import { type Actor, allowed, type Casework, type Moved } from "../../../lib/casework.ts";
@@ -101,10 +102,10 @@ export function may(
   return work.open.proven && !work.open.lapsed && against(work, step) === "";
 }
 
-/** Who signed beside whoever moves it, by the digest of the shell. */
-export async function assentsTo(work: Work, step: Step): Promise<string[]> {
-  const digest = await shellDigest(shellOf(work, step));
-  return work.view.assents.filter(({ shell }) => shell === digest).map(({ holder }) => holder);
+/** Who signed beside whoever moves it, by letters of their own. */
+export function assentsTo(work: Work, step: Step): Promise<string[]> {
+  const { view, letters, open } = work;
+  return signedBy(shellOf(work, step), { assents: view.assents, letters, history: open.history });
 }
 
 export function shellOf(work: Work, step: Step): Shell {

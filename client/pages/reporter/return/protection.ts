@@ -43,7 +43,7 @@ function words(session: InboxSession, { moves }: ToldRecord): (HTMLElement | fal
   const before = earlier.map(each => said(session, each));
   return [
     said(session, newest),
-    before.length > 0 && h("details", {}, h("summary", {}, t("protect.earlier")), ...before),
+    before.length > 0 && h("details", { class: "field" }, h("summary", {}, t("protect.earlier")), ...before),
   ];
 }
 
@@ -64,6 +64,11 @@ function choices(session: InboxSession, go: Navigation, measure: ToldRecord): HT
   return h("div", {}, h("p", {}, t("protect.free")), h("div", { class: "row" }, ...buttons));
 }
 
+/** Its state; what is offered to somebody else has nothing here to answer. */
+function standing({ state, code }: ToldRecord): string {
+  return state === "offered" && code !== "reporter" ? "offered_others" : state;
+}
+
 function card(session: InboxSession, go: Navigation, measure: ToldRecord): HTMLElement {
   const head = h("h3", {}, kindOf(measure));
   // What the server makes of it is not what was signed: it says nothing of its state.
@@ -72,7 +77,7 @@ function card(session: InboxSession, go: Navigation, measure: ToldRecord): HTMLE
     "li",
     {},
     head,
-    h("p", {}, h("strong", {}, term("protect_state", measure.state, ""))),
+    h("p", {}, h("strong", {}, term("protect_state", standing(measure), ""))),
     h("p", { class: "small" }, term("protect_burden", measure.code, "")),
     ...words(session, measure),
     choices(session, go, measure),

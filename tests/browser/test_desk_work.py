@@ -15,7 +15,6 @@ from desk_walk import (
     XU,
     code_of,
     enter_by_code,
-    heading,
     open_case,
     press,
     side,
@@ -33,31 +32,17 @@ from windows import SIZES
 from heard.formats import returncode
 
 Windows = Callable[..., Any]
-ACT = "He put his hand on her back and did not take it away."
-
-
-def begun(live: Heard, page: Any, *, all_tiers: bool = False) -> tuple[Online, str]:
-    """A report that is looked into; Amara, who decided it, is at the work on it."""
-    lin = Online(live.url)
-    ref = lin.report(people=[])
-    if all_tiers:
-        lin.escalate()
-    enter_by_code(page, code_of(live, AMARA))
-    open_case(page, ref)
-    work.investigate(page)
-    work.to_work(page)
-    return lin, ref
 
 
 @in_each_engine
 def test_from_the_first_person_to_a_team(live: Heard, open_in: OpenIn, axe: Axe, name: str) -> None:
     amara = open_in(name, "narrow")
-    lin, ref = begun(live, amara, all_tiers=True)
+    lin, ref = work.begun(live, amara, all_tiers=True)
     expect(amara.locator(work.NEXT)).to_contain_text("note whom the report is about")
     axe(amara)
     assert fits(amara)
     work.note_person(amara, work.NOBODY_NEAR)
-    work.note_allegation(amara, ACT)
+    work.note_allegation(amara, work.ACT)
     axe(amara)
     assert fits(amara)
     work.ask_protection(amara, "Nobody sits beside her.")
@@ -121,6 +106,9 @@ def test_from_the_first_person_to_a_team(live: Heard, open_in: OpenIn, axe: Axe,
     work.approve_plan(jonas, COMES_NEXT)
     expect(jonas.locator(work.NEXT)).to_contain_text("The plan is approved")
     axe(jonas)
+    jonas.get_by_role("link", name="Back to").click()
+    expect(jonas.locator(work.NEXT)).to_contain_text("Look into it")
+    expect(jonas.locator(work.NEXT)).not_to_contain_text("decided again")
     read_by_reporter(her, lin)
     expect(her.locator("#inbox")).to_contain_text(COMES_NEXT)
     expect(her.locator("#inbox")).not_to_contain_text("barkeeper")
@@ -206,7 +194,7 @@ def test_a_review_that_is_owed_is_found_among_the_promises_and_done(
     live: Heard, open_window: Windows, axe: Axe
 ) -> None:
     amara, ruth = open_window("desktop"), open_window("phone")
-    _, ref = begun(live, amara, all_tiers=True)
+    _, ref = work.begun(live, amara, all_tiers=True)
     work.note_person(amara, work.NOBODY_NEAR)
     work.ask_protection(amara, "Nobody sits beside her.")
     work.deed(amara, "Nobody sits beside her.", "Agree to it")
@@ -234,91 +222,8 @@ def test_a_review_that_is_owed_is_found_among_the_promises_and_done(
     expect(amara.get_by_role("tab", name="Plan")).to_have_attribute("aria-selected", "true")
 
 
-def test_what_another_window_did_first_is_shown_and_no_word_is_lost(
-    live: Heard, open_window: Windows
-) -> None:
-    slow, quick = open_window("desktop"), open_window("desktop")
-    _, ref = begun(live, slow)
-    work.note_person(slow, work.NOBODY_NEAR)
-    work.note_allegation(slow, ACT)
-    press(slow, "Put it in other words")
-    slow.get_by_label("The act, in plain words").fill("The slow wording.")
-    enter_by_code(quick, code_of(live, AMARA))
-    work.again(quick, ref)
-    work.part(quick, "What is alleged")
-    press(quick, "Put it in other words")
-    quick.get_by_label("The act, in plain words").fill("The quick wording.")
-    press(quick, "Seal and put it so")
-    expect(work.card(quick, "The quick wording.")).to_be_visible()
-
-    press(slow, "Seal and put it so")
-    expect(slow.get_by_role("alert").first).to_contain_text("your words are still here")
-    expect(slow.locator(".opened")).to_contain_text("The quick wording.")
-    expect(slow.get_by_label("The act, in plain words")).to_have_value("The slow wording.")
-    press(slow, "Seal and put it so")
-    record = work.card(slow, "The slow wording.")
-    expect(record).to_be_visible()
-    record.get_by_text("What was done with it").click()
-    for words in (ACT, "The quick wording.", "The slow wording."):
-        expect(record.locator(".past")).to_contain_text(words)
-
-
-def test_what_is_half_written_outlives_a_lock_and_a_reload(live: Heard, desktop: Any) -> None:
-    _, ref = begun(live, desktop)
-    press(desktop, "Note a person")
-    desktop.get_by_label("Name", exact=True).fill(work.NOBODY_NEAR)
-    desktop.get_by_label("What else the team should know").fill("Back on Monday.")
-    for lose in (lambda: press(desktop, "Lock now"), desktop.reload):
-        lose()
-        press(desktop, "Use the recovery code")
-        desktop.get_by_label("The twelve words").fill(code_of(live, AMARA))
-        press(desktop, "Sign in and unlock")
-        heading(desktop, "Account")
-        work.again(desktop, ref)
-        expect(desktop.get_by_label("Name", exact=True)).to_have_value(work.NOBODY_NEAR)
-        expect(desktop.get_by_label("What else the team should know")).to_have_value(
-            "Back on Monday."
-        )
-    press(desktop, "Seal and note this person")
-    expect(work.card(desktop, work.NOBODY_NEAR)).to_be_visible()
-    expect(desktop.get_by_label("Name", exact=True)).to_have_count(0)
-
-
-def test_words_that_hurt_are_named_before_the_reporter_reads_them(
-    live: Heard, desktop: Any, axe: Axe
-) -> None:
-    begun(live, desktop)
-    work.note_person(desktop, work.NOBODY_NEAR)
-    work.part(desktop, "What is alleged")
-    press(desktop, "Note what is alleged")
-    desktop.get_by_label("The act, in plain words").fill("You have no proof.")
-    press(desktop, "Seal and note it")
-    warning = desktop.get_by_role("group", name="Before you send it")
-    expect(warning).to_contain_text("go on with them as they are")
-    axe(desktop)
-    press(desktop, "Change the words")
-    expect(desktop.get_by_label("The act, in plain words")).to_be_focused()
-    expect(warning).to_have_count(0)
-
-
-def test_what_is_missing_is_said_and_the_writer_is_moved_to_it(live: Heard, desktop: Any) -> None:
-    begun(live, desktop)
-    press(desktop, "Note a person")
-    press(desktop, "Seal and note this person")
-    expect(desktop.get_by_role("alert").first).to_contain_text("Please write the name.")
-    expect(desktop.get_by_label("Name", exact=True)).to_be_focused()
-    press(desktop, "Not now")
-    work.part(desktop, "Protection")
-    press(desktop, "Ask for protection")
-    expect(desktop.get_by_role("radio").first).to_be_checked()
-    desktop.get_by_label("What exactly").fill("Work from home.")
-    desktop.get_by_role("radio", name="The person who reported").check()
-    press(desktop, "Seal and ask for it")
-    expect(desktop.get_by_label("Why nothing else helps")).to_be_focused()
-
-
 def test_who_is_named_cannot_be_proposed(live: Heard, desktop: Any) -> None:
-    begun(live, desktop)
+    work.begun(live, desktop)
     work.note_person(desktop, JONAS, "Witness")
     work.part(desktop, "Team")
     press(desktop, "Propose someone")
@@ -327,7 +232,7 @@ def test_who_is_named_cannot_be_proposed(live: Heard, desktop: Any) -> None:
 
 
 def test_it_is_found_and_done_by_keyboard_alone(live: Heard, desktop: Any) -> None:
-    begun(live, desktop)
+    work.begun(live, desktop)
     tab = desktop.get_by_role("tab", name="People")
     tab.focus()
     desktop.keyboard.press("ArrowRight")
@@ -349,9 +254,9 @@ def test_in_the_other_languages_nothing_is_untranslated_or_too_wide(
     live: Heard, open_window: Windows, axe: Axe, tag: str, size: str
 ) -> None:
     page = open_window(size)
-    begun(live, page)
+    work.begun(live, page)
     work.note_person(page, work.NOBODY_NEAR)
-    work.note_allegation(page, ACT)
+    work.note_allegation(page, work.ACT)
     work.ask_protection(page, "Nobody sits beside her.")
     work.propose(page, JONAS, "Finds out what happened")
     page.get_by_label("Language").select_option(tag)

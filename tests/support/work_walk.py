@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from desk_walk import code_of, enter_by_code, heading, open_case, press, queue
+from desk_walk import AMARA, code_of, enter_by_code, heading, open_case, press, queue
 from expecting import expect
 from processes import Heard
+from reporting import Online
 
 GAO = "Gao Jun"
 NOBODY_NEAR = "Nadia Rahmani"  # no directory has her
+ACT = "He put his hand on her back and did not take it away."
 WHY = "What is told was seen by others, too."
 NEXT = "section.going-on"
 
@@ -44,6 +46,19 @@ def again(page: Any, ref: str) -> None:
     page.get_by_role("link", name=ref).click()
     page.get_by_role("tab", name="Report").wait_for()
     to_work(page)
+
+
+def begun(live: Heard, page: Any, *, all_tiers: bool = False) -> tuple[Online, str]:
+    """A report that is looked into; Amara, who decided it, is at the work on it."""
+    lin = Online(live.url)
+    ref = lin.report(people=[])
+    if all_tiers:
+        lin.escalate()
+    enter_by_code(page, code_of(live, AMARA))
+    open_case(page, ref)
+    investigate(page)
+    to_work(page)
+    return lin, ref
 
 
 def part(page: Any, name: str) -> None:

@@ -8,7 +8,7 @@ import { iso, moment } from "../times.ts";
 import { t, term } from "../words.ts";
 import { Faults } from "./Faults.tsx";
 import { Holding } from "./Holding.tsx";
-import { mayTriage, type OpenCase } from "./model.ts";
+import { isBeforeTeam, mayTriage, type OpenCase } from "./model.ts";
 import { useCase } from "./useCase.ts";
 
 /** One that does not hold does not say which way: only what its author may have written. */
@@ -49,11 +49,27 @@ function isLookedInto({ decided }: OpenCase): boolean {
 }
 
 /** The way to decide, or with whom it is. */
-function NextStep() {
+function Deciding() {
   const { open, store } = useCase();
-  if (open.state === "withdrawn") return null;
   const isDecided = open.decided.length > 0;
   const lead = open.holders.find(({ id }) => id === open.lead);
+  return (
+    <>
+      <p class="small">{t(isDecided ? "decide.after" : "decide.next")}</p>
+      {mayTriage(open) ? (
+        <Button kind={isDecided ? "link" : "quiet"} onPress={() => store.go({ name: "decide" })}>
+          {t(isDecided ? "decide.anew" : "duty.triage")}
+        </Button>
+      ) : null}
+      {lead && lead.id !== open.me ? <p class="small">{t("decide.theirs", { name: lead.name })}</p> : null}
+    </>
+  );
+}
+
+/** What comes next: to decide, or the work on it. */
+function NextStep() {
+  const { open } = useCase();
+  if (open.state === "withdrawn") return null;
   return (
     <>
       {isLookedInto(open) ? (
@@ -63,13 +79,7 @@ function NextStep() {
           </a>
         </p>
       ) : null}
-      <p class="small">{t(isDecided ? "decide.after" : "decide.next")}</p>
-      {mayTriage(open) ? (
-        <Button kind={isDecided ? "link" : "quiet"} onPress={() => store.go({ name: "decide" })}>
-          {t(isDecided ? "decide.anew" : "duty.triage")}
-        </Button>
-      ) : null}
-      {lead && lead.id !== open.me ? <p class="small">{t("decide.theirs", { name: lead.name })}</p> : null}
+      {isBeforeTeam(open) ? <Deciding /> : null}
     </>
   );
 }

@@ -118,7 +118,13 @@ export function mayKeep(open: OpenCase, { kind, from_tier: first }: DutyView): b
  * a later tier, to which it was moved around its lead.
  */
 export function mayTriage(open: OpenCase): boolean {
-  return mayDecide(open) && open.state !== "withdrawn" && (isLead(open) || isMovedAround(open));
+  const isOpen = open.state !== "withdrawn" && isBeforeTeam(open);
+  return mayDecide(open) && isOpen && (isLead(open) || isMovedAround(open));
+}
+
+/** Once a team works on it, how it goes on stays as it was decided. */
+export function isBeforeTeam({ phase }: Pick<OpenCase, "phase">): boolean {
+  return ["received", "triaged", "reopened"].includes(phase);
 }
 
 const isLead = ({ lead, me }: OpenCase) => [null, me].includes(lead ?? null);

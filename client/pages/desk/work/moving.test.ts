@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 
 import { fold, type Moved } from "../../../lib/casework.ts";
+import { MOVES } from "../../../lib/caseworkTable.ts";
 import type { OpenCase } from "../case/model.ts";
-import { t } from "../words.ts";
+import { t, term } from "../words.ts";
 import type { Work } from "./model.ts";
 import { against, may, movedBy, NotAllowed, prepareMove, shellOf } from "./moving.ts";
 import { nextOf } from "./next.ts";
@@ -129,4 +130,19 @@ test("whose turn it is stands there, one thing after the other", () => {
     ["Amara Okafor", t("next.respondent"), false],
     ["Amara Okafor", t("next.declare"), false],
   ]);
+});
+
+test("each refusal that these pages can meet has words of its own", () => {
+  const parts = ["party", "allegation", "measure", "seat", "plan", "task"];
+  const rows = [
+    ...parts.flatMap(object => [...(MOVES.get(object)?.values() ?? [])]),
+    MOVES.get("case")?.get("form_team"),
+  ];
+  const always = ["not_yours", "taken", "absent", "not_in_this_course", "not_in_this_phase", "not_from_here"];
+  const form = ["stale", "bad_code", "bad_members", "not_signed"];
+  const met = new Set([...always, ...form, ...rows.flatMap(row => row?.needs ?? [])]);
+  // What nobody of the desk moves, or no page of it does yet.
+  const elsewhere = ["invitation_open", "all_found", "term_whole", "law_chosen", "case_reopened"];
+  const unsaid = [...met].filter(need => term("unmet", need) === need.replaceAll("_", " "));
+  expect(unsaid.filter(need => !elsewhere.includes(need))).toEqual([]);
 });

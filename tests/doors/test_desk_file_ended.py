@@ -16,7 +16,7 @@ from heard.actions import rosters
 from heard.actions.deadlines import escalation
 from heard.formats import FormatError, agefile, partyletter
 from heard.formats.ids import new_id
-from heard.records.models import Case, FileLetter, FileWrap, Invitation, Wrap
+from heard.records.models import Case, FileKey, FileLetter, FileWrap, Invitation, Wrap
 from heard.rules.refusals import RefusedError
 
 pytestmark = pytest.mark.usefixtures("no_evidence")
@@ -118,6 +118,26 @@ def test_her_renewal_ends_copies_and_raises_the_floor(now, world, desks, case, f
     key = Case.objects.get(id=case).casekey_set.latest("generation").recipient
     body = file.made(amara, who, now=now, authors=[amara, ruth], case_key=key, case_generation=1)
     assert post(amara, case, body) == (201, {})
+
+
+def test_nobody_uses_up_the_generations_that_renewals_must_have(now, desks, case, file):
+    """Or one reader could leave the file without a key, once somebody was left out of the case."""
+    amara, jonas, ruth, ines = desks
+    made(file, desks, case, now)
+    for table in (FileKey, FileWrap):
+        table.objects.filter(case__id=case).update(generation=31)
+    file.keys *= 32
+    who = [(jonas, ""), (amara, ""), (ruth, "tier_2"), (ines, "tier_3")]
+    body = file.made(jonas, who, now=now, authors=[amara, jonas])
+    status, error = post(jonas, case, body)
+    assert (status, FileKey.objects.count()) == (409, 1)
+    assert "renewed often" in error["message"]
+    file.keys.pop()
+    file.bases.pop()
+    jonas.post(f"cases/{case}/step-out", {"id": new_id(), "note": None})
+    left = [(amara, ""), (ruth, ""), (ines, "tier_3")]
+    must = file.made(amara, left, now=now, authors=[amara, ruth])
+    assert post(amara, case, must) == (201, {})
 
 
 def test_a_new_key_ends_the_invitations_that_are_open(now, desks, case, file):

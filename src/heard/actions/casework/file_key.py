@@ -31,6 +31,9 @@ from heard.rules.events.casework import FileKeyGiven, FileKeyMade
 from heard.rules.refusals import MalformedError, RefusedError
 
 MOST_GENERATIONS = 64  # as of a case key (docs/spec/sealing.md, 10)
+# The rest is for renewals that must be: or one who reads it could use up all that there are, and
+# once the reporter left somebody out nothing could be written to the file any more.
+MOST_UNASKED = 32
 MOST_COPIES = 62  # of people whom a statement names
 RELOAD = "Load the page again and look at who may have the file."
 Sealed = tuple[str, int, bytes, int]  # id, seq, sealed bytes, generation
@@ -204,6 +207,11 @@ def _check_follows(case: Case, new: NewKey, before: FileKey | None) -> None:
     following = 0 if before is None else before.generation + 1
     if new.generation != following:
         raise StaleFileKeyError(following)
+    if following >= MOST_UNASKED and file_key.floor(case) < following:
+        raise RefusedError(
+            "The key of this file was renewed often. It is renewed again once it must be: when"
+            " somebody who has it may not have it any more."
+        )
     newest = generation_of(case)
     if new.case_generation != newest:
         raise StaleGenerationError(newest)

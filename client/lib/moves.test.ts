@@ -236,3 +236,16 @@ test("a move that two sign holds by the letter of the second, and not by the ser
     expect(await confirmed({}, [...WALK.slice(0, 3), last])).toBe(true);
   }
 });
+
+test("a protection is offered to the reporter in the words that the file has", async () => {
+  const offered = { ...OFFERED, file_letter: idOf(7) };
+  const record = shellsOf(ALL)[2];
+  const faults = async (text: string) => {
+    const read = { ...(await letter(3, AMARA, { record, text })), id: idOf(7) };
+    const letters = new Map([...GOOD.letters, [idOf(7), { sha256: sha256(7), read }] as const]);
+    const { moves } = await judgedAs([ASKED, GRANTED, offered], { letters, history: null });
+    return moves.at(-1)?.faults;
+  };
+  expect(await faults("words 3")).toEqual([]);
+  expect(await faults("other words")).toEqual(["shell"]);
+});

@@ -141,6 +141,16 @@ async function readOf(
   return { content, faults: [...doubts, ...faults] };
 }
 
+const WORDS = ["what", "text", "reason"] as const;
+
+/** What one letter says of a protection every other of that move says, too: or who accepts it accepts another. */
+function sayTheSame({ object }: MoveShown, reads: readonly Read[]): boolean {
+  const said = reads.flatMap(({ content }) =>
+    content ? [JSON.stringify(WORDS.map(name => content[name] ?? ""))] : [],
+  );
+  return object !== "measure" || new Set(said).size <= 1;
+}
+
 /** The body of the newest letter to the reporter about a record: what its acceptance has to answer. */
 function answeredBy(
   moved: Moved,
@@ -167,7 +177,8 @@ async function judged<V extends MoveShown>(
   const reads = await Promise.all(ids.map(id => readOf(view, expected, held.letters.get(id))));
   const content = reads.findLast(each => each.content !== null)?.content ?? null;
   const logged: MoveFault[] = (await isLogged(view, shell, held)) ? [] : ["log"];
-  const signed: MoveFault[] = (await isSignedBeside(view, shell, held)) ? [] : ["shell"];
+  const isSaid = sayTheSame(view, reads) && (await isSignedBeside(view, shell, held));
+  const signed: MoveFault[] = isSaid ? [] : ["shell"];
   const faults = [...new Set([...reads.flatMap(each => each.faults), ...signed, ...logged])];
   return { view, moved, shell, content, faults };
 }

@@ -185,6 +185,16 @@ def sides(case: Case) -> Sides:
     )
 
 
+def undeclared(case: Case) -> frozenset[str]:
+    """Who is proposed for a team that is formed, and has not said whether they can judge."""
+    seats = Move.objects.filter(case=case, object=WorkedObject.SEAT)
+    if not Move.objects.filter(case=case, move=WorkedMove.FORM_TEAM).exists():
+        return frozenset()
+    said = seats.exclude(move=WorkedMove.PROPOSE).values("record")
+    proposed = seats.filter(move=WorkedMove.PROPOSE).exclude(record__in=said)
+    return frozenset(proposed.values_list("holder", flat=True))
+
+
 def happened(case: Case) -> frozenset[str]:
     """What happened of all that copies wait for, but for tiers: those are each holder's own."""
     moves = Move.objects.filter(case=case, move__in=_HAPPENS).values_list("move", flat=True)

@@ -253,6 +253,8 @@ def _check_given(case: Case, more: MoreCopies, holder: str) -> None:
     rows = FileWrap.objects.filter(case=case, generation=more.generation)
     known = dict(rows.values_list("holder", "until"))
     _check_copies(file_key.sides(case), more.copies, known)
+    if file_key.undeclared(case) & {each.holder for each in more.copies} - known.keys():
+        raise RefusedError("Who is proposed for the team says first whether they can judge.")
     if more.statement is not None:
         _check_same(more.statement[3], more.generation)
     if (more.statement is not None) != any(each.holder not in known for each in more.copies):

@@ -1,0 +1,75 @@
+"""Who sits in the team: nobody in two seats, and nobody undeclared has the file."""
+
+import pytest
+from deskworld import events
+from moving import DIGEST, Worked
+
+from heard.records.models import FileWrap, Wrap
+
+pytestmark = pytest.mark.usefixtures("no_evidence")
+
+
+@pytest.fixture
+def desks(world):
+    """Five who read the case: Ruth is of a later tier, and Mei has no copy of the file's key."""
+    for name in ("Bo", "Mei"):
+        world.active(name)
+    return [world.desks[name] for name in ("Amara", "Jonas", "Bo", "Ruth", "Mei")]
+
+
+@pytest.fixture
+def work(world, desks):
+    """A case with a team: Amara leads, Jonas investigates, Bo decides, Ruth waits outside."""
+    amara, jonas, bo, ruth, mei = desks
+    found = Worked(world, world.case([amara, jonas, bo, mei], [ruth, world.desks["Ines"]]))
+    Wrap.objects.filter(case__id=found.case, holder=ruth.id).update(released=world.now)
+    found.begin(amara, jonas, bo, ruth)
+    found.team(amara, jonas, bo, ruth)
+    return found
+
+
+def give(work, by, holder):
+    body = work.file.given(by, [(holder, "")], now=work.now, stating=True)
+    status = by.post(f"cases/{work.case}/file-keys/copies", body).status_code
+    if status != 201:
+        work.file.seq[by.id, ""] -= 1
+    return status
+
+
+def served(work, by):
+    """How many letters and copies of the key of the file somebody is served."""
+    told = by.get(f"cases/{work.case}/work").json()["file"]
+    paths = [f"cases/{work.case}/file-letters/{each['id']}" for each in told["letters"]]
+    letters = [path for path in paths if by.get(path).status_code == 200]
+    return len(letters), sum(len(key["wraps"]) for key in told["keys"])
+
+
+@pytest.mark.acceptance("case-work", 2)
+def test_who_has_not_declared_is_served_no_letter_and_no_key(work, desks):
+    amara, *_, mei = desks
+    work.moves(amara, "seat.propose", "counsel", code="counsel", holder=mei.id)
+    assert give(work, amara, mei) in {400, 409}
+    assert served(work, mei) == (0, 0)
+    assert not FileWrap.objects.filter(holder=mei.id).exists()
+    work.moves(mei, "seat.declare", "counsel", digest=DIGEST)
+    assert served(work, mei) == (0, 0)
+    assert give(work, amara, mei) == 201
+    letters, keys = served(work, mei)
+    assert (letters > 5, keys) == (True, 1)
+
+
+@pytest.mark.acceptance("case-work", 2)
+def test_who_investigates_cannot_decide(work, desks):
+    amara, jonas, *_ = desks
+    before = len(events(work.case))
+    body = work.body(amara, "seat.propose", "again", code="decider", holder=jonas.id)
+    status, error = work.send(amara, body)
+    assert (status, error["reason"]) == (409, "no_other_seat")
+    assert len(events(work.case)) == before
+    work.file.seq[amara.id, ""] -= 1
+    # Nor once they left the first: whoever inquired does not decide.
+    work.moves(jonas, "plan.draft", "plan")
+    work.moves(jonas, "seat.step_out", f"seat of {jonas.id}")
+    body = work.body(amara, "seat.propose", "again", code="decider", holder=jonas.id)
+    status, _ = work.send(amara, body)
+    assert status in {400, 409}

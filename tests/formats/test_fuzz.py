@@ -107,6 +107,7 @@ SPARED_THERE = {
     "verifyCase.verifyCase": "report.hearLetters",
     "verifyLogged.verifyLogged": "promiseOrProof.verifyGiven, compared with the case",
     "matters.isReleased": "compares what was parsed",
+    "assents.isSignedBeside": "shell.fits of what letter.judgeLetter read, and the log",
     "moves.judgeMoves": "shell.fits of what letter.judgeLetter read, and the log",
     "matters.mayHold": "compares what was parsed",
     "partyLetter.openPartyLetter": "agefile.open, letter.unpackLetter and partyLetter.parseTo",

@@ -1,0 +1,91 @@
+"""The file of a case gets a key by a press, is given to who is owed it, and is renewed."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import work_walk as work
+from desk_walk import (
+    AMARA,
+    JONAS,
+    RUTH,
+    code_of,
+    confirm_by_code,
+    enter_by_code,
+    open_case,
+    press,
+    queue,
+)
+from engines import Axe, OpenIn, fits, in_each_engine
+from expecting import expect
+from processes import Heard
+from reporting import Online
+
+FILE = """async id => (await (await fetch(`/desk/api/cases/${id}/work`)).json()).file"""
+
+
+def file_of(page: Any) -> Any:
+    """As the server tells whoever looks, on the page of the work on the case."""
+    return page.evaluate(FILE, page.url.split("#/case/")[1].split("/")[0])
+
+
+def copies_of(page: Any, generation: int, until: str) -> set[int]:
+    """How many authors made a copy for each who waits for this."""
+    rows = file_of(page)["keys"][generation]["copies"]
+    waiting = {each["holder"] for each in rows if each["until"] == until}
+    return {sum(each["holder"] == one for each in rows) for one in waiting}
+
+
+def paid(page: Any) -> None:
+    """Wait until nobody is owed a copy: it is given by itself when the page is opened."""
+    for _ in range(200):
+        if file_of(page)["owed"] == []:
+            return
+        time.sleep(0.1)
+    raise AssertionError(file_of(page)["owed"])
+
+
+@in_each_engine
+def test_it_is_asked_for_given_and_renewed(
+    live: Heard, open_in: OpenIn, axe: Axe, name: str
+) -> None:
+    amara = open_in(name, "phone")
+    ref = Online(live.url).report(people=[])
+    enter_by_code(amara, code_of(live, AMARA))
+    open_case(amara, ref)
+    work.investigate(amara)
+    work.to_work(amara)
+    asks = amara.get_by_text("gets its key with the first words")
+    expect(asks).to_contain_text(AMARA)
+    expect(asks).to_contain_text(JONAS)
+    expect(asks).not_to_contain_text(RUTH)
+    axe(amara)
+    assert fits(amara)
+    work.note_person(amara, work.NOBODY_NEAR)
+    expect(asks).to_have_count(0)
+    assert [each["generation"] for each in file_of(amara)["keys"]] == [0]
+    assert copies_of(amara, 0, "tier_2") == {1}
+
+    jonas = open_in(name, "desktop")
+    work.at_work(live, jonas, JONAS, ref)
+    expect(jonas.get_by_role("heading", name="Work on")).to_be_visible()
+    paid(jonas)
+    assert copies_of(jonas, 0, "tier_2") == {2}
+    expect(work.card(jonas, work.NOBODY_NEAR)).to_be_visible()
+
+    queue(jonas)
+    jonas.get_by_role("link", name=ref).click()
+    jonas.get_by_role("button", name="I have a conflict").click()
+    press(jonas, "Step out now")
+    confirm_by_code(jonas, code_of(live, JONAS))
+    jonas.get_by_text(f"You stepped out of {ref}.").first.wait_for()
+    work.again(amara, ref)
+    expect(amara.get_by_text("should have a new key")).to_be_visible()
+    axe(amara)
+    press(amara, "Make a new key")
+    expect(amara.get_by_text("should have a new key")).to_have_count(0)
+    assert [each["generation"] for each in file_of(amara)["keys"]] == [0, 1]
+    work.part(amara, "People")
+    expect(work.card(amara, work.NOBODY_NEAR)).to_be_visible()
+    work.note_allegation(amara, "He did not let go of her arm.")

@@ -106,6 +106,12 @@ const casesApi = {
   /** A case as it is worked. */
   work: (id: string) => get("GET /desk/api/cases/{case}/work", "", { case: id }),
   move: (id: string, body: wire.Move) => post("POST /desk/api/cases/{case}/moves", body, { case: id }),
+  /** Of a party, by nine words; with the move that it is. It may be sent again. */
+  invite: (id: string, body: wire.Invitation) =>
+    post("POST /desk/api/cases/{case}/invitations", body, { case: id }),
+  /** To the file, or to a party and it. It may be sent again. */
+  writeFile: (id: string, body: wire.DeskFileLetter) =>
+    post("POST /desk/api/cases/{case}/file-letters", body, { case: id }),
   assent: (id: string, body: wire.Assent) => post("POST /desk/api/cases/{case}/assents", body, { case: id }),
   makeFileKey: (id: string, body: wire.NewFileKey) =>
     post("POST /desk/api/cases/{case}/file-keys", body, { case: id }),

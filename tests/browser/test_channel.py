@@ -1,40 +1,146 @@
-"""A person who was told nine words enrols on a phone, comes back with twelve, and writes."""
+"""A handler invites a person of the case, who enrols in any browser, writes, and is answered."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import pytest
-from desk_walk import code_of
-from engines import PREFIXES, OpenIn, fits, in_each_engine
+import work_walk as work
+from desk_walk import AMARA, JONAS, RUTH, XU, code_of, enter_by_code, open_case, press
+from engines import PREFIXES, Axe, OpenIn, fits
 from expecting import expect
-from invited_online import Inviting
-from party_walk import WORDS, enrol, write
+from party_walk import WORDS, enrol, type_nine, write
 from processes import Heard
+from reporting import Online
 
-from heard.formats import returncode
+from heard.formats import invitecode, returncode
+
+# Who enrols where: each engine, as narrow as a phone can be, right to left and otherwise.
+PEOPLE = (
+    ("chromium", "narrow", "ar", "Bola Adeyemi"),
+    ("firefox", "phone", "en", "Chen Yu"),
+    ("webkit", "phone", "zh-Hans", "Dina Farouk"),
+)
+SIGN = "I asked: it was this person"
+ANSWER = "Thank you. What did they say?"
 
 
 @pytest.fixture
-def inviting(live: Heard) -> Inviting:
-    return Inviting(live.url, code_of(live, "Amara Okafor"))
+def team(live: Heard, open_in: OpenIn) -> tuple[Any, str]:
+    """Amara's page at a case that has its team, and the case's reference."""
+    lin = Online(live.url)
+    ref = lin.report(people=[])
+    lin.escalate()
+    amara = open_in("chromium", "desktop")
+    enter_by_code(amara, code_of(live, AMARA))
+    open_case(amara, ref)
+    work.investigate(amara)
+    work.to_work(amara)
+    work.note_person(amara, work.NOBODY_NEAR)
+    places = {
+        AMARA: "Leads the work",
+        JONAS: "Finds out what happened",
+        XU: "Decides",
+        RUTH: "Keeps the key, outside the team",
+    }
+    for person, place in places.items():
+        work.propose(amara, person, place)
+    work.declare(amara, AMARA)
+    for person in (JONAS, XU, RUTH):
+        page = open_in("chromium", "desktop")
+        work.at_work(live, page, person, ref)
+        work.declare(page, person)
+    work.again(amara, ref)
+    work.part(amara, "Team")
+    press(amara, "Form this team")
+    expect(amara.locator(work.NEXT)).to_contain_text("The team is there")
+    return amara, ref
 
 
-@in_each_engine
-@pytest.mark.parametrize(("size", "language"), [("narrow", "ar"), ("phone", "en")])
-def test_a_witness_enrols_writes_and_comes_back(
-    inviting: Inviting, open_in: OpenIn, axe: Any, name: str, size: str, language: str
-) -> None:
-    page = open_in(name, size)
-    page.goto(f"{PREFIXES[language]}/channel/")
-    assert fits(page)
-    twelve = enrol(page, inviting.invite())
-    assert len(returncode.read(" ".join(twelve))) == 16
-    write(page, WORDS)
-    assert fits(page)
-    axe(page)
-    page.goto(f"{PREFIXES[language]}/return/")
-    page.fill("#code", " ".join(twelve))
+def invited(page: Any, who: str, *, label: str = "Invite this person") -> str:
+    """The nine words that the desk shows, as somebody would be told them."""
+    record = work.card(page, who)
+    record.get_by_role("button", name=label).click()
+    record.get_by_role("button", name="Make nine words").click()
+    expect(record.locator("ol.code li").last).to_be_visible()
+    words = record.locator("ol.code li").all_inner_texts()
+    return " ".join(words)
+
+
+def told(page: Any, who: str) -> None:
+    record = work.card(page, who)
+    record.get_by_role("button", name="I have told them").click()
+    expect(record.locator("ol.code")).to_have_count(0)
+    expect(record).to_contain_text("Invited")
+
+
+def confirmed(live: Heard, amara: Any, jonas: Any, ref: str, who: str) -> None:
+    """By two of the team."""
+    enter_by_code(jonas, code_of(live, JONAS))
+    work.again(jonas, ref)
+    work.part(jonas, "People")
+    work.card(jonas, who).get_by_role("button", name=SIGN).click()
+    expect(work.card(jonas, who)).to_contain_text("Signed")
+    jonas.close()
+    work.again(amara, ref)
+    work.part(amara, "People")
+    work.card(amara, who).get_by_role("button", name="Confirm as the second").click()
+    expect(work.card(amara, who).get_by_label(f"Write to {who}")).to_be_visible()
+
+
+def answered(record: Any, who: str) -> None:
+    record.get_by_label(f"Write to {who}").fill(ANSWER)
+    record.get_by_role("button", name="Seal and send").click()
+    expect(record.locator(".msgs")).to_contain_text(ANSWER)
+
+
+def come_back(page: Any, prefix: str, words: list[str]) -> None:
+    page.goto(f"{prefix}/return/")
+    page.fill("#code", " ".join(words))
     page.locator("#enter-form button").click()
-    expect(page.locator("#room .msgs .mine")).to_contain_text("after eleven")
-    assert fits(page)
+    expect(page.locator("#room h1")).to_be_visible()
+
+
+def test_who_is_invited_enrols_writes_and_is_answered_in_each_engine(
+    live: Heard, team: tuple[Any, str], open_in: OpenIn, axe: Axe
+) -> None:
+    amara, ref = team
+    for name, size, language, who in PEOPLE:
+        work.note_person(amara, who, "Witness")
+        nine = invited(amara, who)
+        assert len(invitecode.read(nine)) == 12
+        axe(amara)
+        assert fits(amara)
+        told(amara, who)
+        page = open_in(name, size)
+        page.goto(f"{PREFIXES[language]}/channel/")
+        assert fits(page)
+        axe(page)
+        twelve = enrol(page, nine)
+        write(page, WORDS)
+        assert fits(page)
+        axe(page)
+        work.again(amara, ref)
+        work.part(amara, "People")
+        record = work.card(amara, who)
+        expect(record).to_contain_text("It was after eleven.")
+        expect(record.locator(".flag")).to_have_count(0)
+        if name == "chromium":
+            confirmed(live, amara, open_in("chromium", "desktop"), ref, who)
+            record = work.card(amara, who)
+            answered(record, who)
+            axe(amara)
+            come_back(page, PREFIXES[language], twelve)
+            expect(page.locator("#room .msgs")).to_contain_text(ANSWER)
+        else:
+            come_back(page, PREFIXES[language], twelve)
+            expect(page.locator("#room .msgs")).to_contain_text("It was after eleven.")
+        expect(page.locator("#room .flag")).to_have_count(0)
+        assert (
+            len(returncode.read("".join(twelve) if language == "zh-Hans" else " ".join(twelve)))
+            == 16
+        )
+        # The nine words are used up, and whoever types them again is told the day.
+        page.goto(f"{PREFIXES[language]}/channel/")
+        type_nine(page, nine)
+        expect(page.locator("#enter-error")).to_be_visible()

@@ -8,7 +8,7 @@ from datetime import timedelta
 import cast
 import pytest
 from channels import Team, invite
-from deskworld import events, opened
+from deskworld import events, leaf_of, opened
 from django.apps import apps
 from django.db.models import BinaryField
 from phone import error
@@ -17,7 +17,7 @@ from heard.access import parties
 from heard.actions.intake import inbox
 from heard.formats import FormatError, agefile
 from heard.formats.ids import new_id
-from heard.records.models import FileLetter, Invitation, Move, PartyKeys
+from heard.records.models import Event, FileLetter, Invitation, Move, PartyKeys
 
 HOUR = timedelta(hours=1)
 pytestmark = pytest.mark.usefixtures("no_evidence")
@@ -98,6 +98,12 @@ def test_a_party_is_invited_and_opens_as_moves(team, gao, now, hour):
     amara = team.people[0].id
     assert told == [("note", 1, amara, True), ("invite", 2, amara, True), ("open", 3, GAO, False)]
     assert moves.last().at == hour
+    told = team.people[1].get(f"cases/{team.case}/work").json()["moves"]
+    (opening,) = (each for each in told if each["move"] == "open")
+    (leaf,) = (
+        leaf_of(each.index) for each in Event.objects.filter(kind="file_record_moved", actor=GAO)
+    )
+    assert opening["event"] == leaf
 
 
 def test_two_confirm_a_party_who_enrolled(team, gao, amara, jonas, now):

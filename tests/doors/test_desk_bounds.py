@@ -3,15 +3,16 @@
 import datetime as dt
 
 import pytest
+from channels import Team
 from deskhand import b64
 from deskworld import duties
 from filekeys import CaseFile
 from kept import number
-from moving import Worked
+from moving import DIGEST, Worked
 
 from heard.formats import agefile
 from heard.formats.ids import new_id
-from heard.records.models import Duty, Event, Holder, Letter
+from heard.records.models import Duty, Event, Holder, Letter, Move
 from heard.rules import events
 from heard.rules.clocks import Owed
 
@@ -78,7 +79,46 @@ def assent(world, case):
     return {"id": new_id(), "shell": new_id() + new_id(), "letter": letter, **of}
 
 
+class Formed(Team):
+    """A case of two with a team, as if it had been moved so."""
+
+    def __init__(self, world, case):
+        Worked.__init__(self, world, case)
+        amara = world.desks["Amara"]
+        self.people, self.at = [amara], world.now
+        self.begin(amara)
+        names = {"lead": "Amara", "investigator": "Jonas", "decider": "Ruth", "outside": "Ines"}
+        self._moved("case", case, "triage", 1, code="investigate")
+        for part, name in names.items():
+            seat, holder = new_id(), world.desks[name].id
+            self._moved("seat", seat, "propose", 1, code=part, holder=holder)
+            self._moved("seat", seat, "declare", 2, actor=holder, digest=DIGEST)
+        self._moved("case", case, "form_team", 2, code="officer")
+
+    def _moved(self, object, record, move, version, **said):
+        row = {"actor": self.people[0].id, "at": self.at, **said}
+        Move.objects.create(
+            case=self.row, object=object, record=record, move=move, version=version, **row
+        )
+
+    def note(self, party, role="witness"):
+        self.ids[party] = party
+        self._moved("party", party, "note", 1, code=role)
+
+
+FORMED = {}  # by case
+
+
+def invitation(world, case):
+    """Somebody who is not invited yet."""
+    if case not in FORMED:
+        FORMED[case] = Formed(world, case)
+    team, amara = FORMED[case], world.desks["Amara"]
+    return team.inviting(amara, team.invite(amara, new_id(), now=world.now))
+
+
 DEEDS = {
+    "party_invited": ("invitations", invitation),
     "record_moved": ("moves", moved("measure.request", code="employer")),
     "file_record_moved": ("moves", moved("party.note", code="witness")),
     "assent_given": ("assents", assent),

@@ -1,5 +1,6 @@
 /** The people in a case: who is accused, who saw it, who is told. Their names are sealed to the file. */
 
+import { useState } from "preact/hooks";
 import { every } from "../../../lib/caseworkState.ts";
 import { CODES } from "../../../lib/caseworkTable.ts";
 import { Facts } from "../../../ui/Facts.tsx";
@@ -8,8 +9,10 @@ import { Select } from "../../../ui/Field.tsx";
 import { t } from "../words.ts";
 import { PressTwo } from "./ByTwo.tsx";
 import type { CaseRecord } from "./model.ts";
+import { InvitePage } from "./InvitePage.tsx";
 import { LineOf, missing, MoveForm, Opening, type Values, Words } from "./MoveForm.tsx";
 import { may, type Step } from "./moving.ts";
+import { PartyLetters } from "./PartyLetters.tsx";
 import { PressMove } from "./PressMove.tsx";
 import { newest, partyName } from "./naming.ts";
 import { Past, RecordCard, Sealed, Told } from "./records.tsx";
@@ -86,6 +89,23 @@ function Deeds({ party }: { party: CaseRecord }) {
   );
 }
 
+/** Nothing where whoever looks may not invite. */
+function Invite({ party }: { party: CaseRecord }) {
+  const { work } = useWork();
+  const [isOpen, open] = useState(false);
+  if (!isOpen && !may(work, { object: "party", id: party.id, move: "invite" })) return null;
+  return (
+    <Opening
+      label={t(party.state === "noted" ? "invite.open" : "invite.open_again")}
+      isOpen={isOpen}
+      open={open}
+      describedBy={`title-${party.id}`}
+    >
+      <InvitePage party={party} done={() => open(false)} />
+    </Opening>
+  );
+}
+
 function Person({ party }: { party: CaseRecord }) {
   const { work } = useWork();
   return (
@@ -108,6 +128,8 @@ function Person({ party }: { party: CaseRecord }) {
       <Told record={party} />
       {party.state === "opened" ? <p class="small">{t("people.check")}</p> : null}
       <Deeds party={party} />
+      <Invite party={party} />
+      <PartyLetters party={party} />
       <Past record={party} />
     </RecordCard>
   );

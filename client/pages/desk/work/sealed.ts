@@ -2,7 +2,7 @@
 
 import { serverTime } from "../../../lib/clock.ts";
 import { type OpenFile, sealToFile as seal, sealToParty as sealBoth } from "../../../lib/fileKey.ts";
-import { partyRecipient } from "../../../lib/partyKeys.ts";
+import { partyRecipient, sentOn } from "../../../lib/partyKeys.ts";
 import type { SealedLetter } from "../../../lib/wire.ts";
 import { keysOf } from "../case/model.ts";
 import { LocalizedError, t } from "../words.ts";
@@ -30,10 +30,19 @@ export function sealToFile(work: Work, kind: "record" | "assent", content: Conte
   return seal(writable(work), draftOf(work, kind, seqOf(work, ""), content), keysOf(work.open).signer);
 }
 
-/** To the party and the file. Raises as `sealToFile`. */
-export function sealToParty(work: Work, party: string, content: Content): Promise<SealedLetter> {
+/**
+ * To the party and the file. It says the day and no event: a party learns neither at which hour somebody
+ * wrote nor which events the case has. Raises as `sealToFile`.
+ */
+export async function sealToParty(
+  work: Work,
+  party: string,
+  content: Content,
+  kind: "record" | "message" = "record",
+): Promise<SealedLetter> {
   const recipient = partyRecipient(work.file?.parties ?? [], party);
-  if (recipient === null) throw new LocalizedError(() => t("work.no_file"));
-  const draft = draftOf(work, "record", seqOf(work, party), content);
+  if (recipient === null) throw new LocalizedError(() => t("letters.no_keys"));
+  const { seq, author } = { seq: seqOf(work, party), author: work.me.id };
+  const draft = { kind, seq, author, content, now: sentOn(serverTime()), seen: "" };
   return sealBoth(writable(work), draft, keysOf(work.open).signer, recipient);
 }

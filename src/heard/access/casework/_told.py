@@ -10,9 +10,10 @@ from heard.access.casework._asked import Mover
 from heard.access.casework._known import moves_of, state_of
 from heard.access.casework_answers import AssentView, MoveView, WorkView
 from heard.ledger.journal import rfc3339
-from heard.records.models import Assent, Case, FileLetter, Letter, Move
+from heard.records.models import Assent, Case, Event, FileLetter, Letter, Move, PartyKeys
 from heard.rules.casework import REPORTER, Record, parts_of
 from heard.rules.codes.casework import WorkedMove, WorkedObject
+from heard.rules.events.casework import FileRecordMoved
 
 _FIRST, _TRIAGED = "received", "triaged"
 
@@ -55,7 +56,7 @@ def told_moves(case: Case) -> list[MoveView]:
 def work(case: Case, *, by: Mover, holder: str) -> WorkView:
     """All of it, as this reader of the case is told it."""
     rows, state = list(moves_of(case)), state_of(case)
-    leaves = _leaves(case, rows)
+    leaves = {**_leaves(case, rows), **_enrolled(case, rows)}
     return WorkView(
         case=case.id,
         phase=state.phase,
@@ -71,7 +72,7 @@ def work(case: Case, *, by: Mover, holder: str) -> WorkView:
 
 def _view(row: Move, leaves: Mapping[str, str], *, mine: bool) -> MoveView:
     """``mine``: whoever is told may read what is sealed to the file; else its letters are none."""
-    letters = [row.letter, row.file_letter, row.party_letter]
+    letters = [row.letter, row.file_letter, row.party_letter, _opening(row)]
     return MoveView(
         object=row.object,
         record=row.record,
@@ -110,6 +111,26 @@ def _leaves(case: Case, rows: Iterable[Move]) -> dict[str, str]:
 
 
 _KINDS = ("decision", "record")
+
+
+def _opening(row: Move) -> str:
+    """What an enrolment is known by: it has no letter."""
+    return f"{row.record} {row.version}" if row.move == WorkedMove.OPEN else ""
+
+
+def _enrolled(case: Case, rows: Iterable[Move]) -> dict[str, str]:
+    """Of each enrolment the leaf of its move: the party's next after the event of the keys."""
+    named, found = case_view.leaves(case.id), {}
+    keys = list(PartyKeys.objects.filter(case=case).order_by("number"))
+    for row in rows:
+        if row.move != WorkedMove.OPEN or row.object != WorkedObject.PARTY:
+            continue
+        own = next(each for each in keys if each.party == row.record)
+        keys.remove(own)
+        moved = Event.of(case.id).filter(kind=FileRecordMoved.event, actor=row.record)
+        index = moved.filter(index__gt=own.index).order_by("index").values_list("index", flat=True)
+        found[_opening(row)] = named.get(index[0], "")
+    return found
 
 
 def _assent(row: Assent) -> AssentView:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -144,3 +146,17 @@ def test_who_is_invited_enrols_writes_and_is_answered_in_each_engine(
         page.goto(f"{PREFIXES[language]}/channel/")
         type_nine(page, nine)
         expect(page.locator("#enter-error")).to_be_visible()
+    no_other_is_confirmed(live, amara, ref, PEOPLE[-1][-1])
+
+
+def no_other_is_confirmed(live: Heard, amara: Any, ref: str, who: str) -> None:
+    """Whose keys do not come from the nine words is not said to be the person, whatever is told."""
+    expect(work.card(amara, who).get_by_role("button", name=SIGN)).to_be_visible()
+    with closing(sqlite3.connect(live.folder / "data/heard.sqlite3")) as database, database:
+        newest = "(SELECT max(number) FROM heard_partykeys)"
+        database.execute(f"UPDATE heard_partykeys SET mac = signing WHERE number = {newest}")
+    work.again(amara, ref)
+    work.part(amara, "People")
+    record = work.card(amara, who)
+    expect(record).to_contain_text("Whoever answered did not have the nine words.")
+    expect(record.get_by_role("button", name=SIGN)).to_have_count(0)

@@ -3,6 +3,7 @@
 import { useState } from "preact/hooks";
 import { every } from "../../../lib/caseworkState.ts";
 import { CODES } from "../../../lib/caseworkTable.ts";
+import { partyRecipient } from "../../../lib/partyKeys.ts";
 import { Facts } from "../../../ui/Facts.tsx";
 import { Name } from "../../../ui/Name.tsx";
 import { Select } from "../../../ui/Field.tsx";
@@ -66,9 +67,11 @@ function Deeds({ party }: { party: CaseRecord }) {
   const { id } = party;
   const name = partyName(work, id);
   const confirm: Step = { object: "party", id, move: "confirm", words: { text: "" } };
+  // Nobody is confirmed of whose keys it is not shown that they came from the words.
+  const isGenuine = partyRecipient(work.file?.parties ?? [], id) !== null;
   return (
     <div class="row deeds">
-      {party.state === "opened" ? (
+      {party.state === "opened" && isGenuine ? (
         <PressTwo
           step={confirm}
           sign={t("people.sign")}
@@ -126,7 +129,9 @@ function Person({ party }: { party: CaseRecord }) {
         ]}
       />
       <Told record={party} />
-      {party.state === "opened" ? <p class="small">{t("people.check")}</p> : null}
+      {party.state === "opened" && partyRecipient(work.file?.parties ?? [], party.id) ? (
+        <p class="small">{t("people.check")}</p>
+      ) : null}
       <Deeds party={party} />
       <Invite party={party} />
       <PartyLetters party={party} />

@@ -209,8 +209,8 @@ function unfollowing<V extends MoveShown>(view: V, id: string): JudgedMove<V> {
 
 /** In the order of the log: a server could show an earlier one as the newest. */
 function inOrder<V extends MoveShown>(views: readonly V[], history: Holding["history"]): V[] {
-  const leaves = [...(history?.fields.keys() ?? [])];
-  const at = ({ event }: V) => (leaves.includes(event) ? leaves.indexOf(event) : leaves.length);
+  const places = new Map([...(history?.fields.keys() ?? [])].map((leaf, place) => [leaf, place]));
+  const at = ({ event }: V) => places.get(event) ?? places.size;
   return views.toSorted((a, b) => at(a) - at(b));
 }
 

@@ -6,13 +6,17 @@ from base64 import b64decode
 import cast
 import msgspec
 import pytest
+from django.core.management import call_command
+from django.db import DatabaseError, connection, transaction
 
+from heard.access import casework as worked
 from heard.actions import casework
 from heard.actions.cases import acknowledge
 from heard.actions.deadlines import escalation, suspension
 from heard.actions.intake import inbox, letters, report
+from heard.actions.operations import updates
 from heard.formats.ids import new_id
-from heard.records.models import Case, Duty, Event, Wrap
+from heard.records.models import Case, Duty, Event, Move, Wrap
 from heard.rules.refusals import RefusedError
 
 pytestmark = pytest.mark.usefixtures("no_evidence")  # of its own: test_evidence.py
@@ -134,3 +138,47 @@ def test_it_may_wait_for_a_reason_and_goes_on_when_it_is_decided(sent, now, hour
     (pause,) = inbox.read_inbox(authorization=sent.authorization, now=now + DAY).suspensions
     assert pause.ended is not None
     assert owed(sent.case)[0][1] == "done"
+
+
+def rows(table):
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT * FROM {table} ORDER BY number")
+        return cursor.fetchall()
+
+
+def columns(table):
+    with connection.cursor() as cursor:
+        return {each.name for each in connection.introspection.get_table_description(cursor, table)}
+
+
+def test_a_decision_from_before_stands_as_it_was(sent, now):
+    """Step 0023 on what a Heard moved that knew this decision alone."""
+    decide(sent, by=cast.AMARA, at=now, route="redirect")
+    call_command("migrate", "heard", "0022", verbosity=0)
+    assert "about" not in columns("heard_move")
+    (before,), owed = rows("heard_move"), len(rows("heard_duty"))
+    updates.bring(progress=lambda *_: None)
+    (after,) = rows("heard_move")
+    assert set(before) <= set(after)
+    (move,) = Move.objects.all()
+    assert (move.object, move.move, move.code, move.version) == ("case", "triage", "redirect", 1)
+    assert (move.agreed, move.party, move.about, move.file_letter, move.due) == (
+        "",
+        "",
+        "",
+        "",
+        None,
+    )
+    assert Duty.objects.count() == owed
+    assert set(Duty.objects.values_list("record", flat=True)) == {None}
+    assert worked.state_of(Case.objects.get()).phase == "triaged"
+
+
+def test_what_is_no_code_is_refused_after_the_step_as_before(sent, now):
+    """On SQLite the table was copied, and its triggers with it."""
+    decide(sent, by=cast.AMARA, at=now, route="redirect")
+    call_command("migrate", "heard", "0022", verbosity=0)
+    updates.bring(progress=lambda *_: None)
+    for column in ("object", "move", "code", "basis"):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            Move.objects.update(**{column: "none"})

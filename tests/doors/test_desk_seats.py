@@ -73,3 +73,13 @@ def test_who_investigates_cannot_decide(work, desks):
     body = work.body(amara, "seat.propose", "again", code="decider", holder=jonas.id)
     status, _ = work.send(amara, body)
     assert status in {400, 409}
+
+
+def test_who_checks_in_later_is_let_into_no_file(work, desks):
+    """Nobody else of the team can let them in, declared or not."""
+    amara, *_, mei = desks
+    work.moves(amara, "seat.propose", "later", code="checkin", holder=mei.id)
+    assert give(work, amara, mei) in {400, 409}
+    work.moves(mei, "seat.declare", "later", digest=DIGEST)
+    assert give(work, amara, mei) == 409
+    assert not FileWrap.objects.filter(holder=mei.id).exists()

@@ -1,6 +1,7 @@
 /** The file of a worked case, opened. */
 
 import { publicApi } from "../../../lib/api.ts";
+import type { Bytes } from "../../../lib/bytes.ts";
 import { publicKey } from "../../../lib/ed25519.ts";
 import { type OpenFile, openFile } from "../../../lib/fileKey.ts";
 import { identitiesIn } from "../../../lib/keyring.ts";
@@ -38,12 +39,34 @@ function keyOf({ parties }: WorkView, open: OpenCase, signers: SigningKeys) {
   };
 }
 
+/** Sealed letters of the case that was read last. None ever changes, so a page that is drawn again asks for new ones. */
+const sealed = new Map<string, Promise<Bytes>>();
+let sealedOf = "";
+
+function fetched(of: string, letter: string): Promise<Bytes> {
+  const known = sealed.get(letter);
+  if (known) return known;
+  const asked = api.fileLetter(of, letter);
+  sealed.set(letter, asked);
+  asked.catch(() => sealed.delete(letter)); // who opens it says why; the next time it is asked for again
+  return asked;
+}
+
+/** All at once: one after the other, three hundred would each wait for the way there and back. */
+function fetchAll(of: string, { letters, keys }: WorkedFileView): void {
+  if (sealedOf !== of) sealed.clear();
+  sealedOf = of;
+  const given = new Set(keys.filter(({ wraps }) => wraps.length > 0).map(({ generation }) => generation));
+  for (const { id, generation } of letters) if (given.has(generation)) void fetched(of, id);
+}
+
 async function opened(
   given: WorkedFileView,
   view: WorkView,
   open: OpenCase,
   desk: Unlocked,
 ): Promise<OpenFile> {
+  fetchAll(open.id, given);
   const signers = new SigningKeys(desk.roster, version => publicApi().roster(version));
   const world = {
     case: open.id,
@@ -52,7 +75,7 @@ async function opened(
     generation: open.generation,
     successors: () => signers.successors,
     keyOf: keyOf(view, open, signers),
-    fetch: (letter: string) => api.fileLetter(open.id, letter),
+    fetch: (letter: string) => fetched(open.id, letter),
   };
   return openFile(given, world, { id: desk.me.id, identities: identitiesIn(desk.keyring) });
 }

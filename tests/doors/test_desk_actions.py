@@ -188,8 +188,12 @@ def owed(case, kind, tier):
     return set(theirs.values_list("id", flat=True))
 
 
+# These begin with the work on a case: test_desk_moves_owed.py walks them.
+WORKED = {"measure_review", "plan"}
+
+
 def test_every_kind_that_runs_has_a_deed_here():
-    assert DEEDS.keys() == {name for name, kind in KINDS.items() if kind.fulfilled}
+    assert DEEDS.keys() | WORKED == {name for name, kind in KINDS.items() if kind.fulfilled}
 
 
 @pytest.mark.parametrize(("road", "name"), ROADS, ids=lambda each: getattr(each, "__name__", each))

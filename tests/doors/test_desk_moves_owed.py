@@ -102,6 +102,18 @@ def test_a_review_that_nobody_makes_goes_to_the_next_tier(work, desks, now, cloc
     again = Duty.objects.filter(case__id=work.case, kind="measure_review", state="open")
     assert sorted(work.name(each.record) for each in again) == ["m1", "m2"]
     assert {each.tier for each in again} == {2}
+    # Whose turn it is by now can do it, and need not wait for who missed it.
+    ruth = work.world.desks["Ruth"]
+    clock.shift(14 * DAY + dt.timedelta(minutes=1))
+    assert (amara.sign_in().status_code, ruth.sign_in().status_code) == (200, 200)
+    body = work.file.given(amara, [(ruth, "")], now=work.now, stating=True)
+    assert amara.post(f"cases/{work.case}/file-keys/copies", body).status_code == 201
+    work.moves(ruth, "measure.review", "m1")
+    kept = Duty.objects.filter(case__id=work.case, record=work.id("m1"))
+    assert {each.state for each in kept} == {"missed", "done"}
+    assert all(each.done for each in kept)
+    work.moves(ruth, "measure.keep", "m1")
+    assert owed(work, "measure_review")[-1] == ("m1", "open")
 
 
 def test_nothing_is_owed_in_what_was_taken_back(work, desks, now):

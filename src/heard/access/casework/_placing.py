@@ -123,6 +123,8 @@ def cannot(reason: str, state: Casework, moved: Moved) -> CannotMoveError:
 
 
 def _check_signed(case: Case, moved: Moved, shell: str) -> None:
+    if not moved.agreed:
+        return
     signed = Assent.objects.filter(case=case, shell=shell, holder__in=moved.agreed)
     if signed.count() != len(moved.agreed):
         raise CannotMoveError("not_signed")

@@ -139,6 +139,7 @@ def test_what_the_reporter_bears_is_in_effect_by_their_own_click_alone(
     her.get_by_role("radio", name="Work from home").last.check()
     her.get_by_label("What would help you").fill("Until the trip is over.")
     press(her, "Send what I ask for")
+    expect(her.locator("main")).to_contain_text("It was asked for. Nothing is decided yet.")
 
     handler = Handler(live.url, code_of(live, AMARA))
     handler.open(lin.lin.case)

@@ -17,7 +17,9 @@ from heard.ledger.bulk_insert import Row
 from heard.records.models import IdempotencyKey, Outgoing, PendingEntry
 
 AT = datetime(2026, 3, 29, 1, 30, tzinfo=UTC)  # an hour that Berlin does not have
-FEW = 9  # with those of a report's check and commit, and of what is written before the lock
+# With those of a report's check and commit, of what is written before the lock, and of whether a
+# party has its code.
+FEW = 10
 
 
 @pytest.mark.parametrize(

@@ -46,14 +46,16 @@ class Told:
         self.paper, self.shown = paper, defaultdict[Key, list[tuple[str, bool]]](list)
         self._keys: dict[str, list[Key]] = {}
 
+    @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """Leave those of the paper."""
+        """Leave those of the paper, and last those in a browser: after it Django asks nothing."""
         for item in items:
             marks = (mark.args for mark in item.iter_markers("acceptance"))
             self._keys[item.nodeid] = [
                 (str(paper), int(number)) for paper, number in marks if self.paper in {"", paper}
             ]
-        items[:] = [item for item in items if self._keys[item.nodeid]]
+        kept = [item for item in items if self._keys[item.nodeid]]
+        items[:] = sorted(kept, key=lambda item: "browser" in item.path.parts)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Note how one ended."""

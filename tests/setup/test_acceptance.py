@@ -66,3 +66,19 @@ def test_titles_of_the_clients_tests_are_told(script: ModuleType) -> None:
 def test_every_number_in_a_test_stands_on_the_page(script: ModuleType) -> None:
     every = script.sentences(script.PAGE.read_text("utf-8"))
     assert {number for paper, number in every if paper == "case-work"} == set(range(1, 11))
+
+
+def test_what_runs_in_a_browser_comes_last(script: ModuleType) -> None:
+    """After it Django would refuse every test that asks a database in the same process."""
+
+    class Item:
+        def __init__(self, nodeid: str, *marks: tuple[str, int]) -> None:
+            self.nodeid, self.path, self.marks = nodeid, Path(nodeid), marks
+
+        def iter_markers(self, _name: str) -> list[pytest.Mark]:
+            return [pytest.mark.acceptance(*args).mark for args in self.marks]
+
+    named = [("tests/browser/a", ("one", 1)), ("tests/doors/b", ("one", 2)), ("tests/doors/c",)]
+    items = [Item(name, *marks) for name, *marks in named]
+    script.Told("one").pytest_collection_modifyitems(items)
+    assert [each.nodeid for each in items] == ["tests/doors/b", "tests/browser/a"]

@@ -23,6 +23,7 @@ from desk_walk import (
     heard,
     invite,
     join,
+    keep_code,
     open_case,
     press,
     side,
@@ -99,6 +100,7 @@ def test_recovery_then_a_second_passkey_then_a_new_code(
     words = type_words_back(desktop)
     confirm_by_touch(desktop)
     heading(desktop, "Passkeys")
+    keep_code(live, JONAS, words)
     axe(desktop)
     press(desktop, "Lock now")
     press(desktop, "Sign in with your passkey")

@@ -80,7 +80,7 @@ def no_allegation(story: Story) -> None:
     story.do("case.form_team", "case", "ada", code="officer")
     party(story, "wei", "witness")
     story.do("interview.plan", "i2", "ivo", code="main", party="wei")
-    story.do("interview.hold_on_paper", "i2", "ivo", "ada", when="2026-03-09")
+    story.do("interview.conduct_on_paper", "i2", "ivo", "ada", when="2026-03-09")
 
 
 def forged(part: str, holder: str) -> Prepare:

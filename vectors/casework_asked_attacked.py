@@ -109,7 +109,7 @@ ATTACKED: list[Asked] = [
     # A respondent is asked before anything was put; an interview is held before its day.
     ("previewed", does(OF_GAO), "notice_before", *TO_GAO),
     ("sent", does(OF_GAO), "", *TO_GAO),
-    ("sent", does(*CONFIRMED, (72,)), "day_come", "interview.hold", "i2", "ivo"),
+    ("sent", does(*CONFIRMED, (72,)), "day_come", "interview.conduct", "i2", "ivo"),
     # Somebody of the team is a party as well.
     ("staffed", nothing, "not_a_holder", "party.note", "dora", "ivo", {"code": "respondent"}),
     ("reported", nothing, "not_a_holder", "party.note", "ada", "ada", {"code": "witness"}),
@@ -125,7 +125,7 @@ ATTACKED: list[Asked] = [
     ("found", nothing, "term_whole", "party.tell_outcome", "gao", "dora", {"days": 9}),
     ("sent", does(OF_WEI), "term_whole", *TO_WEI[:3], TO_WEI[3] | {"days": 1}),
     ("sent", does(OF_GAO), "term_whole", *TO_GAO[:3], TO_GAO[3] | {"days": 4}),
-    ("interviewed", does(OF_WEI, ("interview.hold_on_paper", "i2", "ivo", "ada",
+    ("interviewed", does(OF_WEI, ("interview.conduct_on_paper", "i2", "ivo", "ada",
         {"when": "2026-03-09"})), "term_whole", "interview.send_transcript", "i2", "ivo",
         {"days": 9}),
     # A committee finds without the one who presides.

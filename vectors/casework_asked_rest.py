@@ -8,12 +8,12 @@ from casework_asked_more import ACCEPTED, HERS, INVITED, OBJECTED, PLANNED
 HEARD = ("appeal.hear", "ap1", "rena")
 STAYED = ("outcome.stay", "o1", "dora")
 VERIFIED = ("exhibit.verify", "e1", "ivo", {"digest": "e" * 64})
-ON_PAPER = ("interview.hold_on_paper", "i2", "ivo", "ada", {"when": "2026-03-09"})
+ON_PAPER = ("interview.conduct_on_paper", "i2", "ivo", "ada", {"when": "2026-03-09"})
 IN_PLACE = ("interview.send_transcript", "i2", "ivo", {"days": 14})
 
 REST: list[Asked] = [
     ("appealed", does(HEARD), "", "appeal.remit", "ap1", "rena"),
-    ("appealed", does(HEARD), "", "appeal.uphold", "ap1", "rena"),
+    ("appealed", does(HEARD), "", "appeal.allow", "ap1", "rena"),
     ("appealed", does(HEARD), "", "appeal.take_back", "ap1", "gao"),
     ("appealed", does(HEARD), "not_yours", "appeal.take_back", "ap1", "reporter"),
     ("appealed", does(HEARD, ("appeal.remit", "ap1", "rena")), "", "case.reopen", "case", "ada",

@@ -188,7 +188,7 @@ def interviewed() -> Story:
     story.do("interview.plan", "i1", "ivo", code="main", party="reporter")
     story.do("interview.invite", "i1", "ivo", code="in_time", when="2026-03-12", days=2)
     story.do("interview.confirm", "i1", "reporter").wait(72)
-    story.do("interview.hold", "i1", "ivo")
+    story.do("interview.conduct", "i1", "ivo")
     return story.do("interview.send_transcript", "i1", "ivo", days=14)
 
 

@@ -149,7 +149,7 @@ export const NEEDS_INQUIRY: Readonly<Record<string, Need>> = {
   },
   term_whole: isTermWhole,
   a_witness: isWitness,
-  held_on_paper: ({ record }) => last(record, "hold_on_paper") !== undefined,
+  held_on_paper: ({ record }) => last(record, "conduct_on_paper") !== undefined,
   corrections_open: asked => !areCorrectionsOver(asked),
   corrections_over: areCorrectionsOver,
   number_is_next: ({ state, moved }) =>

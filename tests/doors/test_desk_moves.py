@@ -189,7 +189,7 @@ def test_what_does_not_follow_is_refused(work, desks):
 @pytest.mark.parametrize(
     "said",
     [
-        {"object": "dream"}, {"move": "fly"}, {"object": "finding", "move": "make"},
+        {"object": "dream"}, {"move": "fly"}, {"object": "case", "move": "close"},
         {"object": "case", "move": "triage", "code": "investigate"},
         {"object": "party", "move": "invite"}, {"object": "case", "move": "pause"},
         {"record": "0" * 31 + "Z"}, {"version": -1}, {"party": "Gao"}, {"holder": "reporter"},

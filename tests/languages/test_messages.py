@@ -17,13 +17,15 @@ from heard.rules.events import ACTORS, CODES, FIELDS
 
 NUMBERS = [*range(250), 999, 1000, 1001, 1002, 1011, 10_003, 100_000, 1_000_000]
 LIBRARY = """
+import { readFileSync } from "node:fs";
 import { MessageFormat } from "messageformat";
-const asked = JSON.parse(process.argv[1]);
+const asked = JSON.parse(readFileSync(0, "utf8"));
 const said = asked.map(([tag, source, values]) => new MessageFormat(tag, source).format(values));
 console.log(JSON.stringify(said));
 """
 FORMS = """
-const [tags, numbers] = JSON.parse(process.argv[1]);
+import { readFileSync } from "node:fs";
+const [tags, numbers] = JSON.parse(readFileSync(0, "utf8"));
 const forms = (tag) => numbers.map((n) => new Intl.PluralRules(tag).select(n));
 console.log(JSON.stringify(Object.fromEntries(tags.map((tag) => [tag, forms(tag)]))));
 """
@@ -34,8 +36,10 @@ DAYS = (
 
 
 def node(script, asked):
-    command = ["node", "--input-type=module", "-e", script, json.dumps(asked)]
-    done = subprocess.run(command, cwd=books.ROOT, check=True, capture_output=True, text=True)
+    command = ["node", "--input-type=module", "-e", script]
+    done = subprocess.run(
+        command, cwd=books.ROOT, check=True, capture_output=True, text=True, input=json.dumps(asked)
+    )
     return json.loads(done.stdout)
 
 

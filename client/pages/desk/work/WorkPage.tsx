@@ -11,10 +11,15 @@ import { openedBefore } from "../opened.ts";
 import { desk, onLeave } from "../session.ts";
 import { type Key, t, term } from "../words.ts";
 import { AllegationsPage } from "./AllegationsPage.tsx";
+import { ExhibitsPage } from "./exhibits/ExhibitsPage.tsx";
 import { FileKey } from "./FileKey.tsx";
+import { FindingsPage } from "./findings/FindingsPage.tsx";
+import { InterviewsPage } from "./interviews/InterviewsPage.tsx";
+import { LettersPage } from "./letters/LettersPage.tsx";
 import { MeasuresPage } from "./MeasuresPage.tsx";
 import { readWork } from "./model.ts";
 import { nextOf } from "./next.ts";
+import { NoticesPage } from "./notices/NoticesPage.tsx";
 import { PeoplePage } from "./PeoplePage.tsx";
 import { PlanPage } from "./PlanPage.tsx";
 import { type Part, PARTS, WorkStore } from "./store.ts";
@@ -76,6 +81,22 @@ function partWords(part: Part): string {
   return part === "alleged" ? objectWords("allegation") : t(`work_part.${part}`);
 }
 
+/** What comes once there is a plan. */
+function later(count: (object: string) => number): Tab<Part>[] {
+  return [
+    {
+      name: "interviews",
+      label: t("work_part.interviews"),
+      count: count("interview"),
+      panel: <InterviewsPage />,
+    },
+    { name: "exhibits", label: t("work_part.exhibits"), count: count("exhibit"), panel: <ExhibitsPage /> },
+    { name: "notices", label: t("work_part.notices"), count: count("notice"), panel: <NoticesPage /> },
+    { name: "findings", label: t("work_part.findings"), count: count("finding"), panel: <FindingsPage /> },
+    { name: "letters", label: t("work_part.letters"), count: count("appeal"), panel: <LettersPage /> },
+  ];
+}
+
 function useTabs(): readonly Tab<Part>[] {
   const { work } = useWork();
   const count = (object: string): number => every(work.state, object).length;
@@ -95,6 +116,7 @@ function useTabs(): readonly Tab<Part>[] {
     },
     { name: "team", label: t("work_part.team"), count: count("seat"), panel: <TeamPage /> },
     { name: "plan", label: t("work_part.plan"), count: count("task"), panel: <PlanPage /> },
+    ...later(count),
   ];
 }
 

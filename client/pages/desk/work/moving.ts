@@ -21,7 +21,10 @@ import { api, type Work } from "./model.ts";
 export type Words = Readonly<Record<string, string>>;
 
 /** What a step may say in clear. */
-const CLEAR = ["code", "agreed", "party", "about", "holder", "digest", "when", "due"] as const;
+const CLEAR = [
+  ...(["code", "agreed", "party", "about", "holder"] as const),
+  ...(["digest", "number", "when", "due", "basis"] as const),
+];
 
 /** What is to be moved. `id`: as the rules have it: `case`, or a record's; of a new one, its new id. */
 export interface Step extends Pick<Moved, "object" | "id" | "move"> {
@@ -31,8 +34,10 @@ export interface Step extends Pick<Moved, "object" | "id" | "move"> {
   readonly about?: readonly string[];
   readonly holder?: string;
   readonly digest?: string;
+  readonly number?: number;
   readonly when?: string;
   readonly due?: string;
+  readonly basis?: string;
   /** What each letter of it says; `told`: what the letter to the reporter says instead. */
   readonly words: Words;
   readonly told?: Words;
@@ -71,6 +76,7 @@ export function movedBy({ state, me }: Pick<Work, "state" | "me">, step: Step): 
 function placeholders(me: string, object: string, move: string, only?: readonly string[]): Partial<Step> {
   const row = rowOf({ object, id: "", move, actor: "", at: "", version: 0 });
   const all: Readonly<Record<string, string>> = {
+    basis: "evidence",
     digest: "0".repeat(64),
     due: serverTime().toISOString(),
     holder: me,

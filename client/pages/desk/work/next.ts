@@ -2,21 +2,16 @@
 
 import { every } from "../../../lib/caseworkState.ts";
 import { t } from "../words.ts";
+import { exhibitsNext } from "./exhibits/next.ts";
+import { findingsNext } from "./findings/next.ts";
+import type { Given, Next } from "./given.ts";
+import { interviewsNext } from "./interviews/next.ts";
+import { lettersNext } from "./letters/next.ts";
 import type { Work } from "./model.ts";
 import { may } from "./moving.ts";
 import { actorName, partyName } from "./naming.ts";
-import type { Part } from "./store.ts";
+import { noticesNext } from "./notices/next.ts";
 import { demands, isFormed, seats } from "./team.ts";
-
-/** One thing that waits for somebody. */
-export interface Next {
-  readonly who: string;
-  readonly what: string;
-  readonly part: Part;
-  readonly mine: boolean;
-}
-
-type Given = Omit<Next, "who" | "mine"> & { readonly who?: string; readonly mine: boolean };
 
 /** Whoever leads: by a seat of the team, or before there is one, as the case has it. */
 function leadName(work: Work): string {
@@ -94,7 +89,11 @@ function plan(work: Work): Given[] {
 /** All that waits, each once; nothing where nothing does. */
 export function nextOf(work: Work): Next[] {
   const lead = leadName(work);
-  const all = [...people(work), ...measures(work), ...team(work), ...plan(work)];
+  const all = [
+    ...[...people(work), ...measures(work), ...team(work), ...plan(work)],
+    ...[...interviewsNext(work), ...exhibitsNext(work), ...noticesNext(work)],
+    ...[...findingsNext(work), ...lettersNext(work)],
+  ];
   const seen = new Set<string>();
   return all.flatMap(({ who = lead, ...each }) => {
     const key = `${who} ${each.what}`;

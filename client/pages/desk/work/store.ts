@@ -10,7 +10,10 @@ import { LocalizedError, t, term } from "../words.ts";
 import { ensureFile } from "./filekey.ts";
 import { readWork, type Work } from "./model.ts";
 
-export const PARTS = ["persons", "alleged", "protection", "team", "plan"] as const;
+export const PARTS = [
+  ...(["persons", "alleged", "protection", "team", "plan"] as const),
+  ...(["interviews", "exhibits", "notices", "findings", "letters"] as const),
+] as const;
 export type Part = (typeof PARTS)[number];
 
 export interface WorkState {

@@ -30,14 +30,23 @@ from heard.rules.refusals import MalformedError
 APART = frozenset({
     *(("case", "triage"), ("party", "invite"), ("party", "invite_anew"), ("party", "open")),
 })  # fmt: skip
+# All of what is made in a worked case; of the case as such, of parties and allegations only these:
+# closing, withdrawing and pausing have ways of their own, or none yet.
+_WHOLE = (
+    "measure", "seat", "plan", "task", "interview", "exhibit", "notice", "finding", "outcome",
+    "appeal", "checkin", "preliminary", "data_notice", "law_choice",
+)  # fmt: skip
+_OF_THE_CASE = (
+    "form_team", "share_draft", "comment", "send_letters", "start_aftercare", "reopen",
+    "ask_informal", "revoke_informal", "ask_silent",
+    "note_police", "police_over", "hold", "release_hold",
+)  # fmt: skip
 # What has keys or duties that nobody could keep yet is not among these.
 OFFERED = frozenset({
-    *(("case", move) for move in ("form_team", "note_police", "police_over")),
-    *(("case", move) for move in ("hold", "release_hold")),
-    *(("party", move) for move in ("note", "confirm", "leave")),
-    *(("allegation", move) for move in ("note", "reword")),
-    *((each, move) for each in ("measure", "seat", "plan", "task")
-      for move in casework.TABLE.moves[each]),
+    *(("case", move) for move in _OF_THE_CASE),
+    *(("party", move) for move in ("note", "confirm", "leave", "tell_outcome")),
+    *(("allegation", move) for move in ("note", "reword", "reopen")),
+    *((each, move) for each in _WHOLE for move in casework.TABLE.moves[each]),
 })  # fmt: skip
 
 

@@ -128,4 +128,102 @@ SAID = {
     # The plan.
     "second_person": "Whoever wrote this does not approve it. Ask somebody else to.",
     "not_the_decider": "Whoever will decide does not approve the plan. Ask somebody else to.",
+    # The case, goes on.
+    "another_day": "It was asked today already. Ask again on another day.",
+    "still_apart": "Who asks afterwards must not have worked on the case. Propose someone else.",
+    "something_to_find": "There is nothing left to find.",
+    "every_allegation_answered": (
+        "Each thing that is alleged needs an answer first, or a note that none came."
+    ),
+    "all_found": "First something has to be found on each thing that is alleged.",
+    "both_letters": "The reporter, and each person it is about, must have had their letter first.",
+    "outcomes_done": "Something that was proposed or decided is not done yet.",
+    "checkin_seat": "First propose someone who asks the reporter afterwards how things are.",
+    "reopened_by_whom": "For this reason only the next readers can have it looked into again.",
+    "case_reopened": "First the case has to be looked into again.",
+    "off_the_line": "Someone has to do it who never had a place in this team.",
+    "found_together": "The committee finds together: enough of it, and who presides, must sign.",
+    # What is heard, shown and put to somebody.
+    "measures_decided": "First decide on each protection that was asked for.",
+    "one_main_interview": (
+        "There was a main interview already. Plan one to close gaps, or one that was asked for."
+    ),
+    "party_known": "First two of the team have to confirm this person’s keys.",
+    "announced_in_time": (
+        "That is too soon. Leave two working days, and five for the person it is about."
+    ),
+    "notice_before": "First it has to be put to this person in writing.",
+    "day_come": "The day of the interview has not come yet.",
+    "term_whole": "That is fewer days than this person has a right to. Choose a later day.",
+    "a_witness": "On paper only someone is heard who is neither of the two sides.",
+    "held_on_paper": "This interview was not written on paper.",
+    "corrections_open": "The time for corrections is over. You can still write to the team.",
+    "corrections_over": "There is still time for corrections. Wait for it.",
+    "number_is_next": "Someone has just taken this number. Load the page again.",
+    "same_digest": "This is not the file that was received.",
+    "was_verified": "First someone has to check that it is the file that was received.",
+    "confirmed_before_citing": (
+        "It comes from a person whose keys nobody has confirmed yet. Do that first."
+    ),
+    "two_for_intimate": "Two people have to open this together.",
+    "no_legal_hold": "Nothing may leave the case or be destroyed for now.",
+    "about_this_party": "Choose what this person is said to have done.",
+    "not_found_yet": "It was found already.",
+    "safety_plan_stands": "First something has to protect the reporter.",
+    "previewed_long": "The reporter has 72 hours to look at it first.",
+    "days_follow": (
+        "Not just before days off: nobody should be left alone with it. Send it on an earlier"
+        " day of work."
+    ),
+    "party_stands": "This person is being invited again and would not get it. Wait for them.",
+    "two_routes": "First try to reach the person in two ways.",
+    "reply_over": "There is still time to reply. Wait for it.",
+    "longer": "The new day must be later than the one before.",
+    "silence_recent": "The thirty days for a late reply are over. You can still write to the team.",
+    "may_be_retracted": (
+        "The 48 hours in which you could take it back are over. You can still write to the team."
+    ),
+    # What is found, and appeals.
+    "one_allegation": "Choose one thing that is alleged.",
+    "notice_or_refusal": (
+        "First it has to be put to the person, and answered, or noted that no answer came."
+    ),
+    "draft_shared": "First the draft has to be shared with both sides, with this in it.",
+    "comments_over": "Both sides still have time to comment on the draft.",
+    "admission_stands": "There is no admission of this that is older than 48 hours.",
+    "weighed_before": "This was never put to the person. It has to be looked into again.",
+    "appeal_varied": "No appeal on this was decided so.",
+    "newest_finding": "This was found again since. Look at the newer finding.",
+    "one_draft": "There is a draft of this already. Change that one.",
+    "reporter_withdrew": "The reporter has not taken it back.",
+    "appeal_open": "There is no appeal that this could wait for.",
+    "stayed_together": (
+        "The committee decides this together: enough of it, and who presides, must sign."
+    ),
+    "stay_may_end": "The appeal that this waits for is not decided yet.",
+    "a_sanction": "Only a consequence for the person it is about can wait for an appeal.",
+    "of_oneself": "You can appeal for yourself only.",
+    "told_the_outcome": "You have not been told the outcome yet.",
+    "within_appeal_term": "The time to appeal is over. You can still write to the team.",
+    "one_appeal_open": "You have an appeal that is not decided yet.",
+    "about_what_was_found": "Choose something that was found about you or told to you.",
+    "reviewer_apart": "Who looks at an appeal must have had no hand in the case before.",
+    # Afterwards.
+    "after_the_outcome": "First the person has to be told the outcome.",
+    "a_party": "Choose a person of this case.",
+    "next_checkin": "Set the days one after the other: there are five.",
+    "weeks_of_checkin": "Choose a day in the week that is meant.",
+    "checkin_due": "It is not the day for it yet.",
+    "another_day_of_it": "There was a word today already. Remind on another day.",
+    "reminded": "First remind twice, on two days.",
+    "was_changed": "Nobody said that something has changed for the worse.",
+    "checkin_laid_down": "First say on which days the reporter will be asked.",
+    "one_preliminary": "The quiet first steps are taken once only.",
+    "at_most_ten_days": "It may last ten days at most.",
+    "no_preliminary": "The quiet first steps are not over yet. End them first.",
+    "another_than_the_reporter": "The reporter was told this when reporting. Choose someone else.",
+    "one_data_notice": "This person is noted for it already.",
+    "within_a_month": "The person has to be told within a month.",
+    "at_most_thirty_days": "It may be put off for thirty days at most.",
+    "law_chosen": "Two laws differ here. First legal advice has to choose in writing.",
 }

@@ -1,4 +1,4 @@
-"""What the reporter moves in a case that is worked: protection, and objections to the team."""
+"""What the reporter moves in a case that is worked: whatever its table gives the reporter."""
 
 import hashlib
 from datetime import datetime
@@ -47,6 +47,7 @@ class ReportersMove(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     letters: Annotated[tuple[ReportersLetter, ...], msgspec.Meta(max_length=2)]
     code: Said = ""
     party: Said = ""
+    about: Annotated[tuple[str, ...], msgspec.Meta(max_length=64)] = ()
 
 
 def move(*, authorization: str, move: ReportersMove, now: datetime) -> Receipt:
@@ -57,10 +58,10 @@ def move(*, authorization: str, move: ReportersMove, now: datetime) -> Receipt:
     UnavailableError.
     """
     case, at = inbox_for(authorization), truncate_to_hour(now)
-    check_id(move.id, move.record, *(each.id for each in move.letters))
+    check_id(move.id, move.record, *move.about, *(each.id for each in move.letters))
     new = NewMove(
         object=move.object, record=move.record, move=move.move, version=move.version,
-        code=move.code, party=move.party,
+        code=move.code, party=move.party, about=move.about,
     )  # fmt: skip
     letters = [
         NewLetter(
@@ -78,9 +79,10 @@ def move(*, authorization: str, move: ReportersMove, now: datetime) -> Receipt:
         tell_readers(entry, locked, NoticeKind.LETTER, at)
 
     said = (move.object, move.record, move.move, str(move.version), move.code, move.party)
+    about = ",".join(move.about)
     parts = (f"{each.to} {each.id} {each.seq} {each.generation}" for each in letters)
     digests = (hashlib.sha256(each.sealed).hexdigest() for each in letters)
-    content = content_of("move", case.id, *said, *parts, *digests)
+    content = content_of("move", case.id, *said, about, *parts, *digests)
     return write(action, key=move.id, sha256=content).receipts[0]
 
 

@@ -143,7 +143,7 @@ def a_witness(asked: Asked) -> bool:
 
 def held_on_paper(asked: Asked) -> bool:
     """A signature on paper is for what was said on paper."""
-    return asked.record.last("hold_on_paper") is not None
+    return asked.record.last("conduct_on_paper") is not None
 
 
 def corrections_open(asked: Asked) -> bool:

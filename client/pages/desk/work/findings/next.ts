@@ -1,0 +1,8 @@
+/** What of it is next. */
+
+import type { Given } from "../given.ts";
+import type { Work } from "../model.ts";
+
+export function findingsNext(_work: Work): Given[] {
+  return [];
+}

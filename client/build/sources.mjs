@@ -21,23 +21,33 @@ function languagesModule(root) {
   return `export default ${JSON.stringify(listed)};`;
 }
 
-/** A book of the desk, compiled: JSON, as its name says. */
-function bookOf(root, tag) {
-  const words = [...deskBook(root, tag)];
+/** A part of the desk's book, compiled: JSON, as its name says. */
+function bookOf(root, tag, part) {
+  const words = [...deskBook(root, tag, part)];
   return JSON.stringify(Object.fromEntries(words.map(([key, source]) => [key, compile(source)])));
+}
+
+function fetched(languages, part) {
+  const one = ({ tag }) => `${JSON.stringify(tag)}: () => import("desk.${tag}.${part}.book")`;
+  return `export default { ${languages.map(one).join(", ")} };`;
 }
 
 /** The desk's other books by language, each fetched when it is asked for; the first one is in its script. */
 function booksModule(root) {
-  const fetched = ({ tag }) => `${JSON.stringify(tag)}: () => import("desk.${tag}.book")`;
-  return `export default { ${readLanguages(root).slice(1).map(fetched).join(", ")} };`;
+  return fetched(readLanguages(root).slice(1), "start");
 }
 
-const NAMED = /^desk\.([\w-]+)\.book$/;
+/** What the pages of a worked case say, which come later, by language. */
+function workBooksModule(root) {
+  return fetched(readLanguages(root), "work");
+}
+
+const NAMED = /^desk\.([\w-]+)\.(start|work)\.book$/;
 
 /** The default export alone: as JSON, each word would be exported by its name besides. */
 function bookModule(root, name) {
-  return `export default ${bookOf(root, NAMED.exec(name)[1])};`;
+  const [, tag, part] = NAMED.exec(name);
+  return `export default ${bookOf(root, tag, part)};`;
 }
 
 /** Law of ours that pages have in common with the server. */
@@ -53,6 +63,7 @@ const MODULES = [
   [LAW, lawModule],
   [/\/languages\.toml$/, languagesModule],
   [/\/desk\.books$/, booksModule],
+  [/\/desk\.work\.books$/, workBooksModule],
   [NAMED, bookModule],
   [WORD_LIST, wordListModule],
 ];
@@ -68,7 +79,10 @@ export function forEsbuild(root) {
         resolveDir: root,
       }));
     }
-    onLoad({ filter: BOOK }, ({ path }) => ({ contents: bookOf(root, BOOK.exec(path)[1]), loader: "json" }));
+    onLoad({ filter: BOOK }, ({ path }) => ({
+      contents: bookOf(root, BOOK.exec(path)[1], "start"),
+      loader: "json",
+    }));
   };
   return { name: "sources", setup };
 }
@@ -85,7 +99,7 @@ export function forVite(root) {
     load: id => {
       if (id.startsWith(VIRTUAL)) return found(id.slice(VIRTUAL.length))[1](root, id.slice(VIRTUAL.length));
       const [, tag] = BOOK.exec(id) ?? [];
-      return tag === undefined ? null : bookOf(root, tag);
+      return tag === undefined ? null : bookOf(root, tag, "whole");
     },
   };
 }

@@ -73,10 +73,10 @@ function bookOf(path) {
   return /^(?:desk|ui)\//.test(path) ? "desk" : "";
 }
 
-function scriptText(client, door) {
+function scriptText(client, door, spared = /^$/) {
   const folder = join(client, "pages");
   return readdirSync(folder, { recursive: true })
-    .filter(path => /(?<!\.test)\.tsx?$/.test(path) && bookOf(path) === door)
+    .filter(path => /(?<!\.test)\.tsx?$/.test(path) && bookOf(path) === door && !spared.test(path))
     .map(path => readFileSync(join(folder, path), "utf8"))
     .join("\n");
 }
@@ -103,15 +103,25 @@ function usedBy(site, client, door) {
   };
 }
 
+/** Pages of the desk that come later, with their words. */
+const WORK = /^desk\/work\//;
+
 /**
  * What the desk's scripts bring of a language: its own book, and of the shared one what they ask for.
+ * `part`: `start`, what is said before a worked case is opened; `work`, what is said there alone; `whole`.
  *
  * @returns {Map<string, string>}
  */
-export function deskBook(root, tag) {
-  const used = { needed: new Set(), literals: literals(scriptText(join(root, "client"), "desk")) };
+export function deskBook(root, tag, part) {
+  const client = join(root, "client");
+  const [all, first] = [/^$/, WORK].map(spared => ({
+    needed: new Set(),
+    literals: literals(scriptText(client, "desk", spared)),
+  }));
   const own = readBook(root, "desk", tag);
-  return new Map([...wholeBook(root, "desk", tag)].filter(([key]) => own.has(key) || isUsed(key, used)));
+  const words = [...wholeBook(root, "desk", tag)].filter(([key]) => own.has(key) || isUsed(key, all));
+  const is = { start: key => isUsed(key, first), work: key => !isUsed(key, first), whole: () => true }[part];
+  return new Map(words.filter(([key]) => is(key)));
 }
 
 function isUsed(key, { needed, literals: said }) {

@@ -59,3 +59,8 @@ declare module "*/desk.books" {
   const books: Readonly<Record<string, () => Promise<{ default: import("./fill.ts").Messages }>>>;
   export default books;
 }
+
+declare module "*/desk.work.books" {
+  const books: Readonly<Record<string, () => Promise<{ default: import("./fill.ts").Messages }>>>;
+  export default books;
+}

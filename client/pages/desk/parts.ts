@@ -1,6 +1,7 @@
 /** What is behind the sign-in and is not the queue, in parts that are fetched after it. */
 
 import { Unreachable } from "../../lib/api.ts";
+import { learnWork } from "./words.ts";
 
 /** What could not be fetched is said as any other request that got no answer. */
 function part<T>(load: () => Promise<T>): () => Promise<T> {
@@ -13,7 +14,10 @@ function part<T>(load: () => Promise<T>): () => Promise<T> {
 export const parts = {
   account: part(() => import("./AccountPage.tsx")),
   case: part(() => import("./case/CasePage.tsx")),
-  work: part(() => import("./work/WorkPage.tsx")),
+  work: part(async () => {
+    const [page] = await Promise.all([import("./work/WorkPage.tsx"), learnWork()]);
+    return page;
+  }),
   oversight: part(() => import("./oversight/OversightPage.tsx")),
 };
 

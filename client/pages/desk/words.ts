@@ -1,6 +1,7 @@
 /** The desk's words, in the language of the page. Reports are never translated. */
 
 import FETCH from "../../locales/desk.books";
+import FETCH_WORK from "../../locales/desk.work.books";
 import en from "../../locales/desk.en.json" with { type: "json" };
 import type shared from "../../../src/heard/languages/words/en.json";
 import { fill, isolated, type Message, type Messages, type Values } from "../../lib/fill.ts";
@@ -39,10 +40,29 @@ export function chooseLanguage(search: string, wishes: readonly string[]): Langu
   return chosenOf(asked ? [asked, ...wishes] : wishes);
 }
 
+/** Whether the pages of a worked case are here, or on their way: they have words of their own. */
+let hasWork = false;
+
+function learn(language: Language, more: Messages): void {
+  BOOKS.set(language, { ...BOOKS.get(language), ...more });
+}
+
+async function fetchWork(languages: readonly Language[]): Promise<void> {
+  const books = languages.map(async each => learn(each, (await FETCH_WORK[each]?.())?.default ?? {}));
+  await Promise.all(books);
+}
+
+/** What the pages of a worked case say, too. Rejects where it cannot be had. */
+export async function learnWork(): Promise<void> {
+  hasWork = true; // first: the language may change while they come
+  await fetchWork([...new Set([DEFAULT, current])]);
+}
+
 /** From now on in this language, once its words are here. Rejects where they cannot be had. */
 export async function speak(chosen: Language): Promise<void> {
   const book = await FETCH[chosen]?.();
-  if (book) BOOKS.set(chosen, book.default);
+  if (book) learn(chosen, book.default);
+  if (hasWork) await fetchWork([chosen]);
   current = chosen;
   document.documentElement.lang = chosen;
   document.documentElement.dir = directionOf(chosen);
@@ -58,7 +78,7 @@ function filled(message: Message, values: Values): string {
 
 /** The words for a key; its gaps are filled from `values`, each of which runs its own way. */
 export function t(key: Key, values: Values = {}): string {
-  return filled(words(key) ?? EN[key] ?? key, values);
+  return filled(words(key) ?? BOOKS.get(DEFAULT)?.[key] ?? key, values);
 }
 
 /** The words for a value that the server or a letter brought; the value itself if none. */

@@ -34,6 +34,7 @@ PUT_AGAIN = (
     ("notice.send", "n2", "ivo", {"days": 14, "holder": "ada"}),
 )
 SHARED = ("case.share_draft", "case", "ivo", {"days": 7})
+TOLD = ("party.tell_draft", "gao", "ivo", {"days": 7})
 ANSWERED_AGAIN = (*PUT_AGAIN, ("notice.reply", "n2", "gao"))
 ASSAULT = ("allegation.note", "a2", "ivo", {"code": "assault", "party": "gao", "when": "2026-Q1"})
 OF_GAO = ("interview.plan", "i3", "ivo", {"code": "main", "party": "gao"})
@@ -81,12 +82,12 @@ ATTACKED: list[Asked] = [
     ("answered", does(*RECEIVED), "", "exhibit.handle", "e2", "ivo", "gao", "ada", VIEWED),
     # What was admitted is not what was put last; what was put last is not what was drafted.
     ("sent", does(ADMITTED, ("allegation.reword", "a1", "ivo"), *PUT_AGAIN,
-        ("notice.decline", "n2", "gao"), SHARED, DRAFTED, (24 * 7 + 1,)), "admission_stands",
+        ("notice.decline", "n2", "gao"), SHARED, TOLD, DRAFTED, (24 * 7 + 1,)), "admission_stands",
         "finding.make", "f1", "dora", ON_ADMISSION),
     ("drafted", does((24 * 6 + 23,), *ANSWERED_AGAIN), "draft_shared", "finding.make", "f1",
         "dora", MADE),
-    ("drafted", does((24 * 6 + 23,), *ANSWERED_AGAIN, SHARED, (24 * 7 + 1,)), "", "finding.make",
-        "f1", "dora", MADE),
+    ("drafted", does((24 * 6 + 23,), *ANSWERED_AGAIN, SHARED, TOLD, (24 * 7 + 1,)), "",
+        "finding.make", "f1", "dora", MADE),
     # An appeal is heard by somebody who had a hand in it, or they ask her afterwards.
     ("appealed", does(*_sits("reviewer", "tess")), "reviewer_apart", "appeal.hear", "ap1", "tess"),
     ("drafted", does(INCONCLUSIVE, ("party.tell_outcome", "gao", "dora", {"days": 14}),

@@ -203,6 +203,7 @@ def answered() -> Story:
 def drafted() -> Story:
     story = answered().on("drafted")
     story.do("case.share_draft", "case", "ivo", days=7)
+    story.do("party.tell_draft", "gao", "ivo", days=7)
     story.do("case.comment", "case", "reporter")
     story.do("seat.recheck", "s-dora", "dora", digest="c" * 64)
     return story.do("finding.draft", "f1", "dora", about=("a1",)).wait(24 * 7 + 1)

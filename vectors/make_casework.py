@@ -10,6 +10,7 @@ from typing import Any
 from casework_asked import CASE, FORMS
 from casework_asked_after import AFTER
 from casework_asked_attacked import ATTACKED
+from casework_asked_draft import DRAFT
 from casework_asked_mended import MENDED
 from casework_asked_more import COMMITTEE, FINDING, INQUIRY
 from casework_asked_rest import REST
@@ -17,7 +18,7 @@ from casework_story import STANDING, STORIES, Json, Story, actor, again, weeks, 
 
 from heard.rules.casework import Casework, after, allowed, audiences
 
-ASKED = (*FORMS, *CASE, *INQUIRY, *FINDING, *COMMITTEE, *REST, *ATTACKED, *MENDED, *AFTER)
+ASKED = (*FORMS, *CASE, *INQUIRY, *FINDING, *COMMITTEE, *REST, *ATTACKED, *MENDED, *AFTER, *DRAFT)
 
 
 def make_casework() -> Json:

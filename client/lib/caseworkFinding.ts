@@ -1,6 +1,15 @@
 /** What findings, outcomes and appeals need (src/heard/rules/casework/_needs_finding.py). */
 
-import { aboutOf, type Asked, bodyOf, isAfter, isOver, type Need, timeOf } from "./caseworkAsked.ts";
+import {
+  aboutOf,
+  type Asked,
+  bodyOf,
+  isAfter,
+  isConfirmed,
+  isOver,
+  type Need,
+  timeOf,
+} from "./caseworkAsked.ts";
 import { foundTogether } from "./caseworkNeeds.ts";
 import { type CaseRecord, caseRecord, every, isOpenAppeal, last, type Moved, one } from "./caseworkState.ts";
 import { UNWEIGHED } from "./caseworkTable.ts";
@@ -41,6 +50,25 @@ function isInDraft({ state }: Asked, allegation: CaseRecord | undefined): boolea
 function isDraftShared(asked: Asked): boolean {
   const drafted = asked.state.phase === "draft";
   return isUnweighed(asked) || (drafted && aboutOf(asked).every(each => isInDraft(asked, each)));
+}
+
+/** Of each who is accused and can be written to, that they were told the newest draft. */
+function toldInDraft(asked: Asked): readonly (Moved | undefined)[] {
+  const { state } = asked;
+  const shared = last(caseRecord(state), "share_draft");
+  const accused = new Set(aboutOf(asked).flatMap(each => each?.party ?? []));
+  return [...accused]
+    .filter(id => isConfirmed(state, id))
+    .map(id => {
+      const told = last(one(state, "party", id), "tell_draft");
+      return told && shared && timeOf(told.at) >= timeOf(shared.at) ? told : undefined;
+    });
+}
+
+/** They had their working days to comment, each since they were told. */
+function areCommentsOver(asked: Asked): boolean {
+  const told = [last(caseRecord(asked.state), "share_draft"), ...toldInDraft(asked)];
+  return isUnweighed(asked) || told.every(each => isAfter(asked, each?.due));
 }
 
 function wasWeighed(asked: Asked): boolean {
@@ -98,8 +126,8 @@ export const NEEDS_FINDING: Readonly<Record<string, Need>> = {
     isUnweighed(asked) ||
     aboutOf(asked).every(each => each === undefined || ["answered", "refused"].includes(each.state)),
   draft_shared: isDraftShared,
-  comments_over: asked =>
-    isUnweighed(asked) || isAfter(asked, last(caseRecord(asked.state), "share_draft")?.due),
+  draft_told: asked => isUnweighed(asked) || toldInDraft(asked).every(each => each !== undefined),
+  comments_over: areCommentsOver,
   admission_stands: doesAdmissionStand,
   weighed_before: wasWeighed,
   appeal_varied: wasVariedByAppeal,

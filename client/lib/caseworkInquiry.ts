@@ -22,6 +22,7 @@ const TERMS: Readonly<Record<string, string>> = {
   "interview.invite": "announced",
   "interview.send_transcript": "corrections",
   "notice.send": "reply",
+  "party.tell_draft": "comment",
   "party.tell_outcome": "appeal",
 };
 const NOON = "12";

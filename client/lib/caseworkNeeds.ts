@@ -193,6 +193,8 @@ export const NEEDS_CASE: Readonly<Record<string, Need>> = {
   not_the_reporter: ({ record }) => record.id !== "reporter",
   not_a_holder: ({ state, moved }) =>
     moved.id !== moved.actor && every(state, "seat").every(({ holder }) => holder !== moved.id),
+  told_the_draft: ({ record }) => last(record, "tell_draft") !== undefined,
+  a_respondent: ({ record }) => record.code === "respondent",
   may_leave: ({ record }) => !["reporter", "respondent"].includes(record.code),
   invitation_open: asked => asked.record.due !== "" && !isAfter(asked, asked.record.due),
   something_to_find: ({ state }) => every(state, "allegation").some(each => each.state !== "found"),

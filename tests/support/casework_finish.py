@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from casework_walk import DIGESTS, Walk
@@ -228,11 +228,28 @@ class Finish:
     def finds(self) -> bool:
         if not self.is_inquiry() or not self.unfound():
             return False
-        if self.makes():
+        if self.makes() or self.tells_draft():
             return True
         shared = self.state.case.last("share_draft")
         over = self.state.phase != "draft" or (shared and shared.due and self.walk.at > shared.due)
         return bool(over) and self.go("case.share_draft", "case", self.investigator(), days=10)
+
+    def tells_draft(self) -> bool:
+        """Each who is accused and has a way in, once since the newest draft."""
+        shared = self.state.case.last("share_draft")
+        if self.state.phase != "draft" or shared is None:
+            return False
+        accused = {each.party for each in self.unfound()}
+        told = (
+            self.go("party.tell_draft", each.id, self.investigator(), days=10)
+            for each in self.each("party", "confirmed")
+            if each.id in accused and not self.has_draft(each, shared.at)
+        )
+        return any(told)
+
+    def has_draft(self, party: Record, since: datetime) -> bool:
+        told = party.last("tell_draft")
+        return told is not None and told.at >= since
 
     def makes(self) -> bool:
         for allegation in self.unfound():

@@ -189,6 +189,11 @@ SAID = {
         "First it has to be put to the person, and answered, or noted that no answer came."
     ),
     "draft_shared": "First the draft has to be shared with both sides, with this in it.",
+    "draft_told": "First the draft has to be shared with the person it is about, too.",
+    "a_respondent": (
+        "The draft is shared with the person it is about, and nobody else who was heard."
+    ),
+    "told_the_draft": "This draft has not been shared with you yet.",
     "comments_over": "Both sides still have time to comment on the draft.",
     "admission_stands": "There is no admission of this that is older than 48 hours.",
     "weighed_before": "This was never put to the person. It has to be looked into again.",

@@ -38,7 +38,7 @@ lay_down leave lodge look_into make not_approve note note_police note_silence ob
 overrule owe plan police_over postpone preview propose raise read receive recheck record_silence
 refuse release_hold remind remit reopen reply reply_late request restore retract review revise
 revoke_informal reword send send_letters send_transcript share_draft start_aftercare stay step_out
-strike strike_words take_back take_up tell_outcome triage uphold vary verify waive withhold
+strike strike_words take_back take_up tell_draft tell_outcome triage uphold vary verify waive withhold
 """
 MOVE_OBJECT = """
 allegation appeal case checkin data_notice exhibit finding interview law_choice measure notice

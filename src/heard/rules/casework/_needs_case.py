@@ -213,6 +213,16 @@ def may_leave(asked: Asked) -> bool:
     return asked.record.code not in {REPORTER, "respondent"}
 
 
+def a_respondent(asked: Asked) -> bool:
+    """The draft is told to who is accused in it; who else was heard has no part in it."""
+    return asked.record.code == "respondent"
+
+
+def told_the_draft(asked: Asked) -> bool:
+    """Nobody comments on what they were not given."""
+    return asked.record.last("tell_draft") is not None
+
+
 def invitation_open(asked: Asked) -> bool:
     """An invitation has an end."""
     return asked.record.due is not None and asked.moved.at <= asked.record.due

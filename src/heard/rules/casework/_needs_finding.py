@@ -1,8 +1,8 @@
 """What findings, outcomes and appeals need: one condition a function."""
 
-from heard.rules.casework._asked import COMMITTEE, Asked, body
+from heard.rules.casework._asked import COMMITTEE, CONFIRMED, Asked, body
 from heard.rules.casework._needs_case import found_together
-from heard.rules.casework._state import OPEN_APPEALS, Record
+from heard.rules.casework._state import OPEN_APPEALS, Moved, Record
 from heard.rules.casework._table import TABLE
 
 _JUDGED = frozenset({"investigator", "decider", "committee", "presiding", "external"})
@@ -42,10 +42,25 @@ def _is_in_draft(asked: Asked, allegation: Record | None) -> bool:
     return put is not None and shared is not None and put.at <= shared.at
 
 
-def comments_over(asked: Asked) -> bool:
-    """They had their working days to comment."""
+def _told_in_draft(asked: Asked) -> list[Moved | None]:
+    """Of each who is accused and can be written to, that they were told the newest draft."""
+    accused = {each.party for each in asked.about() if each is not None}
+    parties = (asked.state.get("party", each) for each in sorted(accused))
+    reached = (each for each in parties if each is not None and each.state == CONFIRMED)
     shared = asked.state.case.last("share_draft")
-    over = shared is not None and shared.due is not None and asked.moved.at > shared.due
+    told = (each.last("tell_draft") for each in reached)
+    return [each if each and shared and each.at >= shared.at else None for each in told]
+
+
+def draft_told(asked: Asked) -> bool:
+    """Who is accused has the draft as the reporter has it; who never came in gets none."""
+    return _is_unweighed(asked) or None not in _told_in_draft(asked)
+
+
+def comments_over(asked: Asked) -> bool:
+    """They had their working days to comment, each since they were told."""
+    told = [asked.state.case.last("share_draft"), *_told_in_draft(asked)]
+    over = all(each and each.due and asked.moved.at > each.due for each in told)
     return _is_unweighed(asked) or over
 
 

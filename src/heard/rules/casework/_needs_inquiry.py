@@ -14,6 +14,7 @@ _TERMS = {
     "interview.invite": "announced",
     "interview.send_transcript": "corrections",
     "notice.send": "reply",
+    "party.tell_draft": "comment",
     "party.tell_outcome": "appeal",
 }
 _DECIDED = ("grant", "grant_other", "impose", "activate", "keep", "withhold")

@@ -146,6 +146,7 @@ class WorkedMove(StrEnum):
     STRIKE_WORDS = "strike_words"
     TAKE_BACK = "take_back"
     TAKE_UP = "take_up"
+    TELL_DRAFT = "tell_draft"
     TELL_OUTCOME = "tell_outcome"
     TRIAGE = "triage"
     UPHOLD = "uphold"

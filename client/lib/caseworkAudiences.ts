@@ -33,19 +33,22 @@ function concernedBy({ object, id, party }: CaseRecord): string {
 /**
  * Exactly the letters that go with this move, which follows `state`. `hasFile`: there is a file key, and it
  * may be written to. What the reporter moves is said to who reads the case, and to the file as soon as that
- * can be. A party whose keys two people have not confirmed is sealed nothing; of two others, who bears a
- * measure is written to, and not whom it protects. Throws DoesNotFollow.
+ * can be; what another party moves, in one letter of their own, to themselves and the file. A party whose
+ * keys two people have not confirmed is sealed nothing: what only they would be told goes to the file. Of two
+ * others, who bears a measure is written to, and not whom it protects. Throws DoesNotFollow.
  */
 export function audiencesOf(state: Casework, moved: Moved, hasFile: boolean): Audiences {
   if (isUnsaid(moved)) return { case: false, file: false, party: "" };
   const { object, id } = moved;
   const record = one(fold([moved], state), object, id) ?? emptyRecord(object, id);
   if (moved.actor === "reporter") return { case: true, file: hasFile, party: "" };
+  if (isConfirmed(state, moved.actor)) return { case: false, file: false, party: moved.actor };
   const { keys } = rowOf(moved);
   const concerned = keys.includes("party") ? concernedBy(record) : "";
   const spared = keys.includes("protected") ? protectedOf(state, record) : "";
-  const both = [concerned, spared];
-  const party = both.find(each => each !== "reporter" && isConfirmed(state, each)) ?? "";
-  const isToCase = keys.includes("case") || both.includes("reporter");
-  return { case: isToCase, file: keys.includes("file") && party === "", party };
+  const told = [concerned, spared].filter(each => each !== "" && each !== "reporter");
+  const party = told.find(each => isConfirmed(state, each)) ?? "";
+  const isToCase = keys.includes("case") || [concerned, spared].includes("reporter");
+  const isToFile = keys.includes("file") || (told.length > 0 && !isToCase);
+  return { case: isToCase, file: isToFile && party === "", party };
 }

@@ -151,15 +151,22 @@ function sayTheSame({ object }: MoveShown, reads: readonly Read[]): boolean {
   return object !== "measure" || new Set(said).size <= 1;
 }
 
-/** The body of the newest letter to the reporter about a record: what its acceptance has to answer. */
+/** By which letters who accepts was told of it: the reporter, or another party. */
+const ACCEPTED: Readonly<Record<string, "letter" | "party_letter">> = {
+  "measure take_up": "letter",
+  "measure accept": "party_letter",
+};
+
+/** The body of the newest letter about a record to whoever accepts it: what the acceptance has to answer. */
 function answeredBy(
-  moved: Moved,
+  { object, id, move }: Moved,
   before: readonly JudgedMove<MoveShown>[],
   { letters }: Holding,
 ): Bytes | undefined {
-  if (moved.object !== "measure" || moved.move !== "take_up") return undefined;
-  const told = movesOf(before, moved.object, moved.id).findLast(({ view }) => view.letter !== "");
-  const read = letters.get(told?.view.letter ?? "")?.read;
+  const name = ACCEPTED[`${object} ${move}`];
+  if (name === undefined) return undefined;
+  const told = movesOf(before, object, id).findLast(({ view }) => (view[name] ?? "") !== "");
+  const read = letters.get(told?.view[name] ?? "")?.read;
   // What nobody can read is answered by nothing that could be compared.
   return read?.ok ? read.letter.bytes : new Uint8Array();
 }

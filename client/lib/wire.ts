@@ -197,6 +197,8 @@ export interface Channel {
   file: PartyFileView;
   /** Oldest first. */
   letters: PartyLetterView[];
+  /** What was moved, as far as the party is shown it; oldest first. */
+  moves: PartyMoveView[];
 }
 
 /** The digest of an action that is to be confirmed (docs/spec/api.md, "Confirming"). */
@@ -1310,6 +1312,263 @@ export interface PartyLetterView {
   generation: number;
 }
 
+/** A move of a record that a party is told of, by a letter to them or of theirs. The states before and after, and whatever else it says, stand in the letter. */
+export interface PartyMoveView {
+  object:
+    | "case"
+    | "party"
+    | "allegation"
+    | "measure"
+    | "seat"
+    | "plan"
+    | "task"
+    | "interview"
+    | "exhibit"
+    | "notice"
+    | "finding"
+    | "outcome"
+    | "appeal"
+    | "checkin"
+    | "preliminary"
+    | "data_notice"
+    | "law_choice";
+  record: string;
+  move:
+    | "accept"
+    | "activate"
+    | "add"
+    | "admit"
+    | "allow"
+    | "answer"
+    | "approve"
+    | "approve_on_paper"
+    | "ask"
+    | "ask_again"
+    | "ask_informal"
+    | "ask_silent"
+    | "assign"
+    | "attempt"
+    | "begin"
+    | "check"
+    | "choose"
+    | "comment"
+    | "conduct"
+    | "conduct_on_paper"
+    | "confirm"
+    | "correct"
+    | "decide"
+    | "declare"
+    | "decline"
+    | "defer"
+    | "destroy"
+    | "dismiss"
+    | "do"
+    | "draft"
+    | "drop"
+    | "end"
+    | "end_without_answer"
+    | "exhibit"
+    | "extend"
+    | "form_team"
+    | "give"
+    | "give_back"
+    | "give_up"
+    | "go_on"
+    | "grant"
+    | "grant_other"
+    | "handle"
+    | "hear"
+    | "hold"
+    | "impose"
+    | "invite"
+    | "invite_anew"
+    | "keep"
+    | "lay_down"
+    | "leave"
+    | "lodge"
+    | "look_into"
+    | "make"
+    | "not_approve"
+    | "note"
+    | "note_police"
+    | "note_silence"
+    | "object"
+    | "offer"
+    | "open"
+    | "overrule"
+    | "owe"
+    | "plan"
+    | "police_over"
+    | "postpone"
+    | "preview"
+    | "propose"
+    | "raise"
+    | "read"
+    | "receive"
+    | "recheck"
+    | "record_silence"
+    | "refuse"
+    | "release_hold"
+    | "remind"
+    | "remit"
+    | "reopen"
+    | "reply"
+    | "reply_late"
+    | "request"
+    | "restore"
+    | "retract"
+    | "review"
+    | "revise"
+    | "revoke_informal"
+    | "reword"
+    | "send"
+    | "send_letters"
+    | "send_transcript"
+    | "share_draft"
+    | "start_aftercare"
+    | "stay"
+    | "step_out"
+    | "strike"
+    | "strike_words"
+    | "take_back"
+    | "take_up"
+    | "tell_outcome"
+    | "triage"
+    | "uphold"
+    | "vary"
+    | "verify"
+    | "waive"
+    | "withhold";
+  /** How often the record was moved with this. */
+  version: number;
+  /** Of a holder, or the party. */
+  author: string;
+  /** The day (UTC): no finer time is told. */
+  on: string;
+  code:
+    | ""
+    | "affected"
+    | "appeal"
+    | "asked_for"
+    | "assault"
+    | "authority"
+    | "bias"
+    | "changed"
+    | "channel"
+    | "checkin"
+    | "committee"
+    | "companion"
+    | "conduct_concern"
+    | "confidentiality"
+    | "copied"
+    | "counsel"
+    | "danger"
+    | "deadline"
+    | "decider"
+    | "discrimination"
+    | "done_otherwise"
+    | "employer"
+    | "exported"
+    | "external"
+    | "failed_to_act"
+    | "failure_to_act"
+    | "first"
+    | "gaps"
+    | "holiday"
+    | "illness"
+    | "in_person"
+    | "in_time"
+    | "inconclusive"
+    | "informal"
+    | "insufficient"
+    | "interpreter"
+    | "intimate"
+    | "investigate"
+    | "investigator"
+    | "irrelevant"
+    | "language"
+    | "lead"
+    | "main"
+    | "may_vanish"
+    | "measure"
+    | "new_case"
+    | "new_evidence"
+    | "no_action_now"
+    | "not_investigated"
+    | "not_necessary"
+    | "not_needed"
+    | "not_possible"
+    | "not_substantiated"
+    | "nothing_of_it"
+    | "officer"
+    | "open_file_or_secrecy"
+    | "ordinary"
+    | "other"
+    | "other_harassment"
+    | "other_measure_stands"
+    | "out_of_proportion"
+    | "outside"
+    | "partly"
+    | "phone"
+    | "plain"
+    | "post"
+    | "presiding"
+    | "privileged"
+    | "procedure"
+    | "redirect"
+    | "referral"
+    | "referred"
+    | "remedy"
+    | "reporter"
+    | "representation"
+    | "respondent"
+    | "respondent_returned"
+    | "retaliation"
+    | "retention"
+    | "reviewer"
+    | "sanction"
+    | "scope_unclear"
+    | "sealed"
+    | "sexual_harassment"
+    | "sooner"
+    | "substantiated"
+    | "supplementary"
+    | "support_only"
+    | "supporter"
+    | "system"
+    | "third_party"
+    | "tier_decision"
+    | "told"
+    | "transferred"
+    | "unchanged"
+    | "unfounded"
+    | "unlawful_source"
+    | "viewed"
+    | "withdrawn"
+    | "witness"
+    | "would_impair";
+  number: number;
+  /** A day or a quarter, or empty. */
+  when: string;
+  /** The day (of the case) in which it is, or empty. */
+  due: string;
+  /** Of its letter. */
+  letter: string;
+}
+
+/** `POST channel/moves`: as a handler's move (docs/spec/api.md), of what is the party's. `letter`: to the party and the file, as any letter of theirs. */
+export interface PartysMove {
+  id: string;
+  object: string;
+  record: string;
+  move: string;
+  version: number;
+  letter: NewPartyLetter;
+  code?: string;
+  party?: string;
+  about?: readonly string[];
+}
+
 /** The case identity, sealed to the next holder: every generation. */
 export interface Pass {
   id: string;
@@ -1813,6 +2072,7 @@ export interface Operations {
   "GET /report/api/channel/invitation": { answer: Blob };
   "POST /report/api/channel/letters": { body: NewPartyLetter; answer: Taken };
   "GET /report/api/channel/letters/{letter}": { answer: Blob };
+  "POST /report/api/channel/moves": { body: PartysMove; answer: Taken };
   "GET /report/api/inbox": { answer: Inbox };
   "POST /report/api/inbox/contacts": { body: NewContact; answer: Nothing };
   "POST /report/api/inbox/contacts/remove": { body: OldContact; answer: Nothing };

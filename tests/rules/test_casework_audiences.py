@@ -1,5 +1,6 @@
 """To which keys each move's letters are sealed, as the table's rows and the parties have it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -48,7 +49,9 @@ def test_a_row_names_its_keys_and_no_other_has_a_letter(object: str, move: str) 
     plain = Audiences(case="case" in keys or shielded, file="file" in keys, party="")
     if object != "party":
         unknown = world(object, move, GAO, "invited")
-        assert asked(unknown, object, move, GAO) == plain
+        # What only the party would be told goes to the file: no move is without a letter.
+        filed = plain._replace(file=plain.file or ("party" in keys and not plain.case))
+        assert asked(unknown, object, move, GAO) == filed
         hers = asked(world(object, move, REPORTER, "invited"), object, move, REPORTER)
         assert hers == plain._replace(case=plain.case or "party" in keys)
         known = asked(world(object, move, GAO, "confirmed"), object, move, GAO)
@@ -63,6 +66,29 @@ def test_what_the_reporter_moves_is_said_in_the_case_and_to_the_file(object: str
     state = world(object, move, GAO, "confirmed")
     found = asked(state, object, move, GAO, by=REPORTER)
     assert found == Audiences(case=True, file=True, party="")
+
+
+PARTYS = frozenset({"concerned", "respondent", "witness", "supporter"})
+OF_PARTIES = [(object, move) for object, move in ROWS if TABLE.moves[object][move].who & PARTYS]
+
+
+@pytest.mark.parametrize(("object", "move"), OF_PARTIES)
+def test_what_another_party_moves_has_one_letter_to_that_party(object: str, move: str) -> None:
+    state = world(object, move, GAO, "confirmed")
+    if object == "party":  # the table's first state is not the one from which they can leave
+        party = replace(state.records["party"][GAO], state="confirmed")
+        state.records["party"][GAO] = party
+    found = asked(state, object, move, GAO, by=GAO)
+    assert found == Audiences(case=False, file=False, party=GAO)
+
+
+def test_a_partys_word_on_the_case_itself_goes_to_that_party_and_the_file() -> None:
+    records = {each: dict(there) for each, there in Casework().records.items()}
+    records["party"][GAO] = Record(object="party", id=GAO, state="confirmed", code="respondent")
+    state = Casework(phase="draft", records=records)
+    comment = Moved(object="case", id="case", move="comment", actor=GAO, at=NOW, version=1)
+    records["case"]["case"] = Record(object="case", id="case", state="draft")
+    assert audiences(state, comment, has_file=True) == Audiences(case=False, file=False, party=GAO)
 
 
 def protecting(code: str, by: str, party: str = "", *, wei: str = "confirmed") -> Casework:

@@ -213,6 +213,42 @@ class Party:
         body = {"id": made.id, "seq": made.seq, "sealed": cast.b64(sealed)}
         return {**body, "generation": file["generation"], **changes}
 
+    @property
+    def id(self) -> str:
+        """What the team calls whoever has these words."""
+        return str(self.ask("channel").json()["party"])
+
+    def move(self, team: Team, what: str, name: str, **said: Any) -> dict[str, Any]:
+        """What ``POST channel/moves`` takes. ``words``: what the letter says beside the shell."""
+        words = said.pop("words", {"text": "So it is."})
+        told = team.said(what, name, **said)
+        clear, _ = team.clear(self, told)
+        return self.move_of(told, {**words, "record": clear.value()})
+
+    def move_of(self, told: dict[str, Any], content: dict[str, Any]) -> dict[str, Any]:
+        """The same of a content that is made already."""
+        here = self.ask("channel").json()
+        file = here["file"]
+        own = [each for each in here["letters"] if each["author"] == here["party"]]
+        made = letter.Letter(
+            case=here["matter"], id=new_id(), seq=len(own), kind="record", author=here["party"],
+            key=self.own.signing_public, content=content,
+            sent=letter.sent_text(datetime.now(UTC), author=here["party"]),
+        )  # fmt: skip
+        sealed = partyletter.seal(
+            made, self.own.signing_seed,
+            party=self.own.recipient, file=file["recipient"], generation=file["generation"],
+        )  # fmt: skip
+        own_letter = {"id": made.id, "seq": made.seq, "sealed": cast.b64(sealed)}
+        return {"id": new_id(), **told, "letter": own_letter | {"generation": file["generation"]}}
+
+    def moves(self, team: Team, what: str, name: str, **said: Any) -> dict[str, Any]:
+        """A move that is made; what was sent."""
+        body = self.move(team, what, name, **said)
+        sent = self.send("channel/moves", body)
+        assert sent.status_code == 201, sent.content
+        return body
+
     def write(self, words: str, now: datetime) -> None:
         """A letter that arrives."""
         sent = self.send("channel/letters", self.letter(words, now))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, NamedTuple
 
 import cast
 from deskworld import World
@@ -12,10 +12,22 @@ from filekeys import CaseFile
 from heard.access import casework
 from heard.formats import letter, report, shell
 from heard.formats.ids import new_id
-from heard.records.models import Case, Letter
+from heard.records.models import Case, Letter, PartyKeys
 from heard.rules.casework import audiences
 
 DIGEST = "c" * 64
+
+
+class Enrolled(NamedTuple):
+    """Whom a letter is sealed to."""
+
+    id: str
+    recipient: str
+
+
+def enrolled(party: str) -> Enrolled:
+    """A party who has keys, as each reader's browser knows them."""
+    return Enrolled(party, PartyKeys.objects.get(party=party, replaced=None).recipient)
 
 
 class Worked:
@@ -82,6 +94,9 @@ class Worked:
             found.append(self.file.letter(by, "record", content, now=self.now))
         if to.case:
             found.append(self.to_case(by, content))
+        if to.party:
+            party = enrolled(to.party)
+            found.append(self.file.letter(by, "record", content, now=self.now, party=party))
         return found
 
     def clear(self, by: Any, told: dict[str, Any]) -> Any:

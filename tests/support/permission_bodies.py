@@ -38,6 +38,12 @@ def party_letter(_things):
     return {"id": new_id(), "seq": 1, "sealed": sealed, "generation": 0}
 
 
+def party_move(things):
+    """Of what is not theirs to move."""
+    return {"id": new_id(), "object": "measure", "record": "d" * 32, "move": "request",
+            "version": 1, "code": "employer", "letter": party_letter(things)}  # fmt: skip
+
+
 def file_letter(seq):
     return {"id": new_id(), "seq": seq, "sealed": b64(SEALED)}
 

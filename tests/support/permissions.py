@@ -22,6 +22,7 @@ from permission_bodies import (
     letter,
     nothing,
     party_letter,
+    party_move,
     renewal,
 )
 
@@ -298,6 +299,8 @@ REPORTER = (
                    "signature": "", "mac": "", "own": ""}),
     Row("GET", "channel", "report/api/channel", channel(200)),
     Row("POST", "channel/letters", "report/api/channel/letters", channel(201), party_letter),
+    # A right one, of a party who may: tests/doors/test_channel_moves.py.
+    Row("POST", "channel/moves", "report/api/channel/moves", channel(409), party_move),
     Row("GET", f"channel/letters/{_ID}", "report/api/channel/letters/{party_letter}",
         channel(200)),
 )  # fmt: skip

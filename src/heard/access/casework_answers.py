@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from heard.access.case_answers import Leaf
-from heard.formats.wire import Answer, Digest, Id, Time, about, one_of
+from heard.formats.wire import Answer, Day, Digest, Id, Time, about, one_of
 from heard.rules.codes.casework import (
     Basis,
     FileLetterKind,
@@ -40,6 +40,25 @@ class MoveView(Answer, kw_only=True):
     file_letter: Annotated[str, about("Of the one under the file key, or empty.")]
     party_letter: Annotated[str, about("Of the one to a party and the file, or empty.")]
     event: Annotated[Leaf, about("Of its event.")]
+
+
+class PartyMoveView(Answer, kw_only=True):
+    """A move of a record that a party is told of, by a letter to them or of theirs.
+
+    The states before and after, and whatever else it says, stand in the letter.
+    """
+
+    object: Annotated[str, one_of(WorkedObject)]
+    record: Id
+    move: Annotated[str, one_of(WorkedMove)]
+    version: Annotated[int, about("How often the record was moved with this.")]
+    author: Annotated[Id, about("Of a holder, or the party.")]
+    on: Annotated[Day, about("The day (UTC): no finer time is told.")]
+    code: Annotated[str, one_of(WorkedCode)]
+    number: int
+    when: Annotated[str, about("A day or a quarter, or empty.")]
+    due: Annotated[str, about("The day (of the case) in which it is, or empty.")]
+    letter: Annotated[Id, about("Of its letter.")]
 
 
 class FileLetterView(Answer, kw_only=True):

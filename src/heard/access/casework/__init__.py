@@ -15,7 +15,7 @@ from heard.access.casework._known import remember, row_of, state_of
 from heard.access.casework._owed import go_on
 from heard.access.casework._placing import APART, OFFERED, cannot, judge, place_move
 from heard.access.casework._said import SAID, CannotMoveError
-from heard.access.casework._told import is_kept_from, told, told_moves, work
+from heard.access.casework._told import is_kept_from, party_moves, told, told_moves, work
 from heard.records.models import Case
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "leader",
     "moved",
     "party_mover",
+    "party_moves",
     "place_move",
     "remember",
     "row_of",

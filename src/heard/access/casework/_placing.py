@@ -125,10 +125,11 @@ def judge(case: Case, state: Casework, by: Mover, moved: Moved) -> None:
 
 
 def cannot(reason: str, state: Casework, moved: Moved) -> CannotMoveError:
-    """The refusal of a move; whoever made another meanwhile is told how often there was one."""
+    """The refusal of a move; where there was another meanwhile, with how it stands by now."""
     there = state.get(moved.object, moved.id)
-    told = there.version if there and reason in {"stale", "not_from_here"} else 0
-    return CannotMoveError(reason, version=told)
+    if there is None or reason not in {"stale", "not_from_here"}:
+        return CannotMoveError(reason)
+    return CannotMoveError(reason, version=there.version, state=there.state)
 
 
 def _check_signed(case: Case, moved: Moved, shell: str) -> None:

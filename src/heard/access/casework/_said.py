@@ -6,13 +6,15 @@ from heard.rules.refusals import RefusedError
 class CannotMoveError(RefusedError):
     """The rules are against a move as things stand.
 
-    ``reason``: a code of ``casework.REFUSALS``; ``version``: how often the record was moved.
+    ``reason``: a code of ``casework.REFUSALS``; ``version``: how often the record was moved, and
+    ``state``: the one that it is in by that.
     """
 
-    def __init__(self, reason: str, *, version: int = 0) -> None:
+    def __init__(self, reason: str, *, version: int = 0, state: str = "") -> None:
         super().__init__(SAID[reason])
         self.reason = reason
         self.version = version
+        self.state = state
 
 
 _NOT_NOW = "The case has gone on meanwhile. Load the page again and look at how it stands."

@@ -1,14 +1,15 @@
-"""A worked case as it is told: to its reporter, and to who reads it."""
+"""A worked case as it is told: to its reporter, to a party, and to who reads it."""
 
 from collections.abc import Iterable, Mapping
+from datetime import tzinfo
 
 from django.db.models import Q
 
 from heard.access import case_view, file_key, parties
 from heard.access.case_answers import DecisionView
 from heard.access.casework._asked import Mover
-from heard.access.casework._known import moves_of, state_of
-from heard.access.casework_answers import AssentView, MoveView, WorkView
+from heard.access.casework._known import moves_of, state_of, zone_of
+from heard.access.casework_answers import AssentView, MoveView, PartyMoveView, WorkView
 from heard.ledger.journal import rfc3339
 from heard.records.models import Assent, Case, Event, FileLetter, Letter, Move, PartyKeys
 from heard.rules.casework import REPORTER, Record, parts_of
@@ -51,6 +52,29 @@ def told_moves(case: Case) -> list[MoveView]:
     ]
     leaves = _leaves(case, rows)
     return [_view(row, leaves, mine=row.actor == REPORTER) for row in rows]
+
+
+def party_moves(keys: PartyKeys) -> list[PartyMoveView]:
+    """What a party is told was moved: by each letter to them, or of theirs, since these keys."""
+    letters = parties.letters_of(keys).values("id")
+    zone = zone_of(keys.case)
+    return [_party_view(row, zone) for row in moves_of(keys.case).filter(party_letter__in=letters)]
+
+
+def _party_view(row: Move, zone: tzinfo) -> PartyMoveView:
+    return PartyMoveView(
+        object=row.object,
+        record=row.record,
+        move=row.move,
+        version=row.version,
+        author=row.actor,
+        on=row.at.date().isoformat(),
+        code=row.code,
+        number=row.ordinal,
+        when=row.period,
+        due=row.due.astimezone(zone).date().isoformat() if row.due else "",
+        letter=row.party_letter,
+    )
 
 
 def work(case: Case, *, by: Mover, holder: str) -> WorkView:

@@ -1,8 +1,8 @@
 """How a respondent, a witness or a supporter comes to have keys, and what they write and read.
 
-``inviting``: by a holder; ``answering``: by whoever has the nine words; ``channel``: by a party
-with twelve words of their own (docs/spec/channel.md). No time is kept of a party that is finer than
-the hour, and none is told that is finer than the day.
+``inviting``: by a holder; ``answering``: by whoever has the nine words; ``channel``, ``moves``: by
+a party with twelve words of their own (docs/spec/channel.md). No time is kept of a party that is
+finer than the hour, and none is told that is finer than the day.
 """
 
 from heard.access.file_key import StaleFileKeyError
@@ -22,6 +22,7 @@ from heard.actions.parties.channel import (
     read_letter,
 )
 from heard.actions.parties.inviting import NewInvitation, forget_expired, invite
+from heard.actions.parties.moves import PartysMove, move
 
 __all__ = [
     "Channel",
@@ -31,11 +32,13 @@ __all__ = [
     "NewInvitation",
     "NewPartyLetter",
     "PartySeqError",
+    "PartysMove",
     "StaleFileKeyError",
     "add_letter",
     "answer",
     "forget_expired",
     "invite",
+    "move",
     "read",
     "read_invitation",
     "read_letter",

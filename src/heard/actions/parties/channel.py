@@ -7,20 +7,23 @@ from typing import Annotated
 import msgspec
 from django.db.models.functions import Length
 
-from heard.access import file_key, parties
+from heard.access import casework, file_key, parties
 from heard.access.case_access import NoSuchCaseError, lock
+from heard.access.casework_answers import PartyMoveView
+from heard.access.file_letters import next_seq
 from heard.formats import partyletter
 from heard.formats._errors import FormatError
 from heard.formats.ids import is_id
 from heard.formats.wire import Answer, Day, Digest, Id, about, one_of
 from heard.ledger import receipts
 from heard.ledger.journal import JournalEntry, next_hour, truncate_to_hour, write
-from heard.records.models import FileKey, FileLetter, PartyKeys
-from heard.rules.codes.casework import FileLetterKind
+from heard.records.models import Case, FileKey, FileLetter, PartyKeys
+from heard.rules.codes.casework import FileLetterKind, WorkedObject
 from heard.rules.codes.notifications import NoticeKind
 from heard.rules.events.casework import FileLetterAdded
-from heard.rules.refusals import MalformedError, TooLargeError
+from heard.rules.refusals import MalformedError, RefusedError, TooLargeError
 
+LEFT = "left"
 MOST_LETTERS = 1000  # of one party: what their channel can cost in disk
 
 
@@ -52,6 +55,9 @@ class Channel(Answer, kw_only=True):
     own: Annotated[bytes, about("The invitation that they accepted, sealed to themselves.")]
     file: PartyFileView
     letters: Annotated[list[PartyLetterView], about("Oldest first.")]
+    moves: Annotated[
+        list[PartyMoveView], about("What was moved, as far as the party is shown it; oldest first.")
+    ]
 
 
 class NewPartyLetter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -81,6 +87,7 @@ def read(*, authorization: str) -> Channel:
         own=bytes(keys.own),
         file=PartyFileView(generation=newest.generation, recipient=newest.recipient),
         letters=[_view(each) for each in parties.letters_of(keys).annotate(size=Length("sealed"))],
+        moves=casework.party_moves(keys),
     )
 
 
@@ -110,14 +117,15 @@ def read_letter(*, authorization: str, letter: str) -> bytes:
 def add_letter(*, authorization: str, letter: NewPartyLetter, now: datetime) -> str:
     """Keep a letter of a party's; the leaf hash of its event.
 
-    Raises ``NoSuchCaseError``, ``MalformedError``, ``TooLargeError``, ``StaleFileKeyError``,
-    ``PartySeqError``, ``IdempotencyConflictError``, ``UnavailableError``.
+    Raises ``NoSuchCaseError``, ``MalformedError``, ``TooLargeError``, ``RefusedError``,
+    ``StaleFileKeyError``, ``PartySeqError``, ``IdempotencyConflictError``, ``UnavailableError``.
     """
     keys, at = parties.party_for(authorization), truncate_to_hour(now)
     row = _row(keys, letter, at)
 
     def action(entry: JournalEntry) -> None:
         locked = lock(keys.case.id)
+        check_may_write(locked, keys.party)
         file_key.check_file_generation(locked, letter.generation)
         _refuse_taken(row)
         entry.add(row)
@@ -157,11 +165,19 @@ def _row(keys: PartyKeys, letter: NewPartyLetter, at: datetime) -> FileLetter:
     )
 
 
-def _refuse_taken(row: FileLetter) -> None:
-    own = FileLetter.objects.filter(case=row.case, party=row.party, author=row.author)
-    numbers = set(own.values_list("seq", flat=True))
-    if len(numbers) >= MOST_LETTERS:
+def check_may_write(case: Case, party: str) -> None:
+    """Raise ``RefusedError`` for who has left, ``TooLargeError`` for who wrote all that can be.
+
+    The case must be locked.
+    """
+    there = casework.state_of(case).get(WorkedObject.PARTY, party)
+    if there is not None and there.state == LEFT:
+        raise RefusedError("You have left this case. You can still read what you were written.")
+    if FileLetter.objects.filter(case=case, party=party, author=party).count() >= MOST_LETTERS:
         raise TooLargeError("You have written 1000 letters, which is as many as can be kept here.")
-    following = max(numbers, default=-1) + 1
+
+
+def _refuse_taken(row: FileLetter) -> None:
+    following = next_seq(row.case, author=row.author, party=row.party)
     if row.seq != following:
         raise PartySeqError(following)

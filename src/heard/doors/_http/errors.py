@@ -137,7 +137,7 @@ TABLE: Final[dict[type[Exception], Refusal]] = {
     cases.SeqError: Refusal(409, "conflict", data=("seq",)),
     cases.TooOftenError: Refusal(409, "too_often"),
     casework.StaleFileKeyError: Refusal(409, "conflict", data=("file_generation",)),
-    casework.CannotMoveError: Refusal(409, "refused", data=("reason", "version")),
+    casework.CannotMoveError: Refusal(409, "refused", data=("reason", "version", "state")),
     # Of a handler, on what is their own.
     sign_in.NotRecognisedError: Refusal(401, "not_signed_in"),
     sign_in.NotConfirmedError: Refusal(403, "not_confirmed"),

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from heard.actions import casework, parties
-from heard.actions.cases import IdempotencyConflictError
+from heard.actions.cases import IdempotencyConflictError, SeqError
 from heard.actions.operations import timekeeping
 from heard.doors._http.answers import binary, json
 from heard.doors._http.contract import BINARY, Refusals, answers
@@ -50,6 +50,7 @@ def get_channel(request: HttpRequest) -> HttpResponseBase:
     Taken,
     MalformedError,
     TooLargeError,
+    RefusedError,
     IdempotencyConflictError,
     parties.StaleFileKeyError,
     parties.PartySeqError,
@@ -58,6 +59,23 @@ def get_channel(request: HttpRequest) -> HttpResponseBase:
 def post_letter(request: HttpRequest, body: parties.NewPartyLetter) -> HttpResponseBase:
     """``POST channel/letters``."""
     leaf = parties.add_letter(authorization=_words(request), letter=body, now=timekeeping.now())
+    return json(Taken(leaf=leaf), 201)
+
+
+@answers(
+    Taken,
+    MalformedError,
+    TooLargeError,
+    RefusedError,
+    casework.CannotMoveError,
+    IdempotencyConflictError,
+    parties.StaleFileKeyError,
+    SeqError,
+    statuses=(201,),
+)
+def post_move(request: HttpRequest, body: parties.PartysMove) -> HttpResponseBase:
+    """``POST channel/moves``."""
+    leaf = parties.move(authorization=_words(request), move=body, now=timekeeping.now())
     return json(Taken(leaf=leaf), 201)
 
 

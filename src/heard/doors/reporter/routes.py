@@ -58,5 +58,6 @@ ROUTES = (
     Route("POST", "channel/answer", channel.post_answer, parties.NewAnswer),
     Route("GET", "channel", channel.get_channel),
     Route("POST", "channel/letters", channel.post_letter, parties.NewPartyLetter),
+    Route("POST", "channel/moves", channel.post_move, parties.PartysMove),
     Route("GET", f"channel/letters/{_ID}", channel.get_letter),
 )

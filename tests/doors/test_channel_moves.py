@@ -1,0 +1,250 @@
+"""What a party moves, what they are told was moved, and what neither tells them."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+
+import cast
+import pytest
+from channels import Party, Team, invite
+from deskworld import leaf_of, opened
+from phone import error
+
+from heard.access import casework
+from heard.formats import agefile, letter, shell
+from heard.records.models import Event, FileLetter, Move, Outgoing
+from heard.rules.casework import TABLE
+
+pytestmark = pytest.mark.usefixtures("no_evidence")
+GAO, NOOR = "a" * 32, "b" * 32
+
+
+@pytest.fixture
+def people(world):
+    """Amara leads, Jonas investigates, Bo decides; Ruth, to whom the case came, is outside."""
+    world.active("Bo")
+    return [world.desks[name] for name in ("Amara", "Jonas", "Bo", "Ruth")]
+
+
+@pytest.fixture
+def team(world, people, now):
+    case = world.case(people[:3], [people[3], world.desks["Ines"]])
+    return Team(world, case, people, now)
+
+
+def party(team: Team, id: str, role: str, now: datetime) -> Party:
+    """Somebody who enrolled, and whom two confirmed."""
+    amara, jonas, *_ = team.people
+    team.note(id, role)
+    found = invite(team, amara, now, id)
+    found.enrol(now)
+    team.assents(jonas, "party.confirm", id, actor=amara, agreed=[jonas.id])
+    team.moves(amara, "party.confirm", id, agreed=[jonas.id])
+    return found
+
+
+@pytest.fixture
+def gao(team, now):
+    return party(team, GAO, "respondent", now)
+
+
+@pytest.fixture
+def noor(team, now):
+    return party(team, NOOR, "witness", now)
+
+
+def offered(team, name="away", code="respondent", to=GAO):
+    amara = team.people[0]
+    team.moves(amara, "measure.request", name, code=code, party=to)
+    for move in ("grant", "offer"):
+        team.moves(amara, f"measure.{move}", name)
+
+
+def state(team, object, name):
+    return casework.state_of(team.row).get(object, team.id(name)).state
+
+
+def test_a_party_accepts_what_they_are_offered(team, gao, hour):
+    offered(team)
+    (told,) = gao.ask("channel").json()["moves"]
+    amara = team.people[0].id
+    assert told == {
+        "object": "measure",
+        "record": team.id("away"),
+        "move": "offer",
+        "version": 3,
+        "author": amara,
+        "on": datetime.now(UTC).date().isoformat(),
+        "code": "",
+        "number": 0,
+        "when": "",
+        "due": "",
+        "letter": FileLetter.objects.get(party=GAO).id,
+    }
+    body = gao.moves(team, "measure.accept", "away")
+    assert state(team, "measure", "away") == "accepted"
+    row = Move.objects.get(move="accept")
+    assert (row.actor, row.at, row.letter, row.file_letter) == (GAO, hour, "", "")
+    assert row.party_letter == body["letter"]["id"]
+    (said,) = [each for each in opened("file_record_moved") if each["move"] == "accept"]
+    sealed = FileLetter.objects.get(id=row.party_letter)
+    for identity in (gao.own.identity, team.identities[0]):  # the party opens it, and the file
+        clear = letter.unseal(bytes(sealed.sealed), [identity]).content["record"]
+        assert shell.digest_of(shell.parse(clear)) == said["shell"]
+    assert (said["actor"], said["party_letter"]) == (GAO, sealed.sha256)
+    own = gao.ask("channel").json()["moves"][-1]
+    assert (own["move"], own["author"], own["letter"]) == ("accept", GAO, row.party_letter)
+
+
+def test_what_a_party_moves_is_told_at_the_next_full_hour(team, gao, hour):
+    offered(team)
+    Outgoing.objects.all().delete()
+    gao.moves(team, "measure.decline", "away")
+    told = Outgoing.objects.values_list("holder", "due")
+    assert {at for _, at in told} == {hour + timedelta(hours=1)}
+    assert {holder for holder, _ in told} == {each.id for each in team.people}
+
+
+def test_the_same_once_more_is_the_same_and_another_is_refused(team, gao):
+    offered(team)
+    body = gao.move(team, "measure.accept", "away")
+    answers = [gao.send("channel/moves", body) for _ in range(2)]
+    assert [each.status_code for each in answers] == [201, 201]
+    assert answers[0].json() == answers[1].json()
+    (event,) = Event.objects.filter(kind="file_record_moved", actor=GAO).order_by("-index")[:1]
+    assert answers[0].json() == {"leaf": leaf_of(event.index)}
+    other = gao.send("channel/moves", {**body, "move": "decline"})
+    assert error(other) == (409, "conflict")
+    assert Move.objects.filter(record=team.id("away")).count() == 4
+
+
+def test_of_two_windows_one_is_first(team, gao):
+    offered(team)
+    one, two = (gao.move(team, f"measure.{each}", "away") for each in ("accept", "decline"))
+    assert gao.send("channel/moves", one).status_code == 201
+    late = gao.send("channel/moves", two)
+    assert error(late) == (409, "refused")
+    assert (late.json()["error"]["reason"], late.json()["error"]["version"]) == ("not_from_here", 4)
+    assert state(team, "measure", "away") == "accepted"
+    assert FileLetter.objects.filter(author=GAO).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        ({"move": "grant"}, (409, "refused")),
+        ({"move": "take_up"}, (409, "refused")),
+        ({"version": 9}, (409, "refused")),
+        ({"record": "d" * 32}, (409, "refused")),
+        ({"record": "x"}, (400, "bad_request")),
+        ({"object": "rumour"}, (400, "bad_request")),
+        ({"object": "party", "move": "open", "record": GAO}, (400, "bad_request")),
+        ({"object": "case", "move": "comment"}, (400, "bad_request")),
+        ({"letters": []}, (400, "bad_request")),
+        ({"due": "2030-01-01T00:00:00Z"}, (400, "bad_request")),
+        ({"agreed": []}, (400, "bad_request")),
+    ],
+)
+def test_what_is_not_a_partys_is_refused_and_nothing_is_kept(team, gao, said, answer):
+    offered(team)
+    body = gao.move(team, "measure.accept", "away") | said
+    assert error(gao.send("channel/moves", body)) == answer
+    assert not FileLetter.objects.filter(author=GAO).exists()
+    assert state(team, "measure", "away") == "offered"
+
+
+def test_another_party_a_holder_and_the_reporter_move_nothing_in_their_place(
+    world, team, gao, noor
+):
+    offered(team)
+    body = gao.move(team, "measure.accept", "away")
+    stolen = noor.move(team, "measure.accept", "away")
+    assert error(noor.send("channel/moves", stolen)) == (409, "refused")
+    hers = world.reporters[team.case].authorization
+    assert error(gao.send("channel/moves", body, words=hers))[0] == 404
+    assert error(gao.send("channel/moves", body, words="Heard-Inbox AAAA"))[0] == 404
+    as_holder = team.body(team.people[0], "measure.accept", "away")
+    assert team.send(team.people[0], as_holder)[0] == 409
+    assert state(team, "measure", "away") == "offered"
+
+
+@pytest.mark.parametrize("recipients", [1, 3])
+def test_the_letter_is_sealed_to_two(team, gao, recipients):
+    offered(team)
+    body = gao.move(team, "measure.accept", "away")
+    to = [agefile.recipient_of(agefile.generate_identity()) for _ in range(recipients)]
+    body["letter"]["sealed"] = cast.b64(agefile.seal(bytes(4096), to))
+    assert error(gao.send("channel/moves", body)) == (400, "bad_request")
+
+
+def test_under_a_file_key_that_was_renewed_it_is_sealed_again(team, gao):
+    offered(team)
+    body = gao.move(team, "measure.accept", "away")
+    team.renew(team.people)
+    late = gao.send("channel/moves", body)
+    assert error(late) == (409, "conflict")
+    assert late.json()["error"]["file_generation"] == 1
+    gao.moves(team, "measure.accept", "away")
+
+
+def test_who_is_not_confirmed_moves_nothing(team, now):
+    team.note(NOOR)
+    noor = invite(team, team.people[0], now, NOOR)
+    noor.enrol(now)
+    body = noor.move(team, "measure.request", "away", code="employer")
+    sent = noor.send("channel/moves", body)
+    assert sent.json()["error"]["reason"] == "not_yours"
+    assert not Move.objects.filter(object="measure").exists()
+
+
+def test_a_witness_asks_for_protection_and_is_told_how_it_goes_on(team, noor):
+    noor.moves(team, "measure.request", "own", code="employer")
+    team.moves(team.people[0], "measure.grant", "own")
+    told = noor.ask("channel").json()["moves"]
+    assert [(each["move"], each["author"] == NOOR) for each in told] == [
+        ("request", True), ("grant", False)
+    ]  # fmt: skip
+
+
+def test_who_has_left_writes_nothing_and_reads_on(team, noor, now):
+    noor.write("I saw it.", now)
+    late = noor.move(team, "measure.request", "own", code="employer")
+    noor.moves(team, "party.leave", NOOR)
+    assert state(team, "party", NOOR) == "left"
+    for path, body in (
+        ("channel/letters", noor.letter("And more.", now, seq=2)),
+        ("channel/moves", late),
+        ("channel/moves", noor.move(team, "measure.request", "other", code="employer")),
+    ):
+        sent = noor.send(path, body)
+        assert error(sent) == (409, "conflict")
+        assert "You have left" in sent.json()["error"]["message"]
+    told = noor.ask("channel").json()
+    assert [each["move"] for each in told["moves"]] == ["leave"]
+    assert FileLetter.objects.filter(author=NOOR).count() == 2
+    assert noor.ask(f"channel/letters/{told['letters'][0]['id']}").status_code == 200
+
+
+def test_a_party_is_told_nothing_of_what_concerns_another(team, gao, noor):
+    before = json.dumps(noor.ask("channel").json())
+    offered(team)
+    gao.moves(team, "measure.accept", "away")
+    assert json.dumps(noor.ask("channel").json()) == before
+    (theirs,) = FileLetter.objects.filter(author=GAO)
+    assert noor.ask(f"channel/letters/{theirs.id}").status_code == 404
+
+
+def test_every_move_that_a_party_may_make_has_one_letter_to_them(team):
+    """By the table: what the door takes is what the rules ask for."""
+    partys = {"respondent", "witness", "supporter", "concerned"}
+    theirs = [
+        (object, move)
+        for object, moves in TABLE.moves.items()
+        for move, row in moves.items()
+        if row.who & partys and object != "case"
+    ]
+    assert ("notice", "reply") in theirs
+    for object, move in theirs:
+        names = TABLE.moves[object][move].names
+        assert names <= {"party", "about"}, (object, move)

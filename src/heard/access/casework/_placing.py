@@ -44,7 +44,9 @@ _OF_THE_CASE = (
 # What has keys or duties that nobody could keep yet is not among these.
 OFFERED = frozenset({
     *(("case", move) for move in _OF_THE_CASE),
-    *(("party", move) for move in ("note", "confirm", "leave", "tell_outcome")),
+    *(("party", move) for move in (
+        "note", "confirm", "leave", "tell_draft", "comment", "tell_outcome",
+    )),
     *(("allegation", move) for move in ("note", "reword", "reopen")),
     *((each, move) for each in _WHOLE for move in casework.TABLE.moves[each]),
 })  # fmt: skip

@@ -776,6 +776,8 @@ export interface Month {
   demands: Figure;
   overridden: Figure;
   acknowledged: Delay;
+  /** Null in months that were told before there was this figure. */
+  findings: Figure | null;
 }
 
 /** Copies of the newest file key for those who are owed one, with a statement that names them. `statement` and `digest` only where somebody is let in who was not named before. */
@@ -1432,6 +1434,7 @@ export interface PartyMoveView {
     | "strike_words"
     | "take_back"
     | "take_up"
+    | "tell_draft"
     | "tell_outcome"
     | "triage"
     | "uphold"

@@ -7,10 +7,11 @@ import cast
 import kept
 import msgspec
 import pytest
-from overseen import acknowledged, duty, seed_duties, tier_released
+from overseen import acknowledged, duty, found, seed_duties, tier_released
 
 from heard.actions import oversight, rosters, sign_in
 from heard.actions.oversight import _shape
+from heard.actions.oversight._months import FINDINGS
 from heard.actions.oversight._standing import RUNNING
 from heard.formats.ids import new_id
 from heard.records.models import (
@@ -128,6 +129,8 @@ def neglected(case, now):
         said |= {"asks": "proof", "flags": "why"}
         Letter(id=new_id(), case_id=kept.number(case), at=now, **said).save(force_insert=True)
         acknowledged(case, now=now)
+        for code in FINDINGS:
+            found(case, code, now=now)
 
 
 @pytest.mark.parametrize("number", [1, 4])
@@ -149,6 +152,7 @@ def test_five_cases_are_five_in_every_figure(meridian, ruth, now):
     march = seen(ruth, now + 8 * WEEK).months[-1]
     told = (march.missed, march.kept, march.escalations, march.demands, march.overridden)
     assert [each.total for each in told] == [5, None, 5, 5, 5]
+    assert march.findings.total == 5
     assert march.acknowledged.cases == 5
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from heard.actions.oversight import _shape
-from heard.actions.oversight._months import DEMANDS, ESCALATIONS
+from heard.actions.oversight._months import DEMANDS, ESCALATIONS, FINDINGS
 from heard.actions.oversight._standing import REASONS
 from heard.rules.suppression import delays, protect
 
@@ -68,5 +68,10 @@ def _month(first: dt.date, place: int) -> _shape.Month:
         escalations=protect({"reason": dict(zip(ESCALATIONS, (many - 2, 1, 1, 0), strict=True))}),
         demands=protect({"asks": dict(zip(DEMANDS, (1, many // 2, 0, 2), strict=True))}),
         overridden=protect({"all": {"all": many // 3}}),
+        findings=protect({"code": dict(zip(FINDINGS, _found(many), strict=True))}),
         acknowledged=delays([1.5 * each for each in range(1, many * 2)]),
     )
+
+
+def _found(many: int) -> tuple[int, ...]:
+    return (many // 2, 2, 1, 6, many // 3, *(0,) * (len(FINDINGS) - 5))

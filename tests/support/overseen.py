@@ -8,7 +8,8 @@ from kept import number
 
 from heard.formats.ids import new_id
 from heard.ledger.journal import Actor, write
-from heard.records.models import Case, Duty, Holder, Wrap
+from heard.records.models import Case, Duty, Holder, Move, Wrap
+from heard.rules.codes.casework import WorkedCode, WorkedMove, WorkedObject
 from heard.rules.events.cases import CaseAcknowledged, TierReleased
 
 
@@ -42,6 +43,14 @@ def duty(case, *, due, kind="acknowledge", state="open", done=None, tier=1):
 
 def acknowledged(case, *, now):
     _happened(CaseAcknowledged(case=case), now)
+
+
+def found(case, code, *, now, move=WorkedMove.MAKE):
+    """A finding of that case; as a row alone."""
+    said = {"object": WorkedObject.FINDING, "record": new_id(), "move": move, "version": 2}
+    return Move.objects.create(
+        case_id=number(case), actor="x", at=now, code=WorkedCode(code), basis="evidence", **said
+    )
 
 
 def tier_released(case, *, reason, now):

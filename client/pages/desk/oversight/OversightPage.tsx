@@ -30,7 +30,7 @@ function itemName(by: string, item: string): string {
   if (by === "kind") return term("duty", item);
   if (by === "unit") return item === "several" ? t("oversight.several") : item;
   if (by === "due") return item === "later" ? t("oversight.later") : weekOf(item);
-  return term("suspension", item);
+  return term(by === "code" ? "worked" : "suspension", item);
 }
 
 function weekOf(monday: string): string {
@@ -129,6 +129,13 @@ const CHARTS: readonly (readonly [title: Key, drawn: readonly Drawn[]])[] = [
       ["oversight.overridden", "second", total(month => month.overridden)],
     ],
   ],
+  [
+    "oversight.findings",
+    [
+      ["oversight.findings_all", "first", ({ findings }) => findings?.total ?? null],
+      ["worked.substantiated", "second", ({ findings }) => findings?.by.code?.substantiated ?? null],
+    ],
+  ],
 ];
 
 function Charts({ months: newest }: { months: readonly Month[] }) {
@@ -144,6 +151,23 @@ function Charts({ months: newest }: { months: readonly Month[] }) {
   );
 }
 
+/** By what was found, of the newest month in which enough was; nothing where there is none. */
+function Findings({ months }: { months: readonly Month[] }) {
+  const shown = months.find(({ findings }) => (findings?.total ?? null) !== null);
+  if (!shown?.findings) return null;
+  const rows = rowsOf(shown.findings, "code");
+  return (
+    <div class="card">
+      <BarTable
+        title={t("oversight.findings_month", { month: monthName(shown.month, "long") })}
+        unit={t("oversight.cases")}
+        rows={rows}
+      />
+      <p class="hint">{t("oversight.findings_more")}</p>
+    </div>
+  );
+}
+
 function ByMonth({ months }: { months: readonly Month[] }) {
   return (
     <section>
@@ -154,6 +178,7 @@ function ByMonth({ months }: { months: readonly Month[] }) {
       ) : (
         <div class="figures charts">
           <Charts months={months} />
+          <Findings months={months} />
           <Acknowledged months={months} />
         </div>
       )}

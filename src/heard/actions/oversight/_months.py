@@ -13,12 +13,18 @@ from django.db.models.functions import Cast
 from heard.actions.oversight._shape import Month, span
 from heard.actions.oversight._standing import RUNNING, cases_by, counts, newest
 from heard.formats import entry
-from heard.records.models import Case, Duty, Event, Letter, Opening
+from heard.records.models import Case, Duty, Event, Letter, Move, Opening
+from heard.rules.codes.casework import WorkedMove, WorkedObject
 from heard.rules.requests import PROOF
 from heard.rules.suppression import Delay, Figure, delays, protect
 
 ESCALATIONS = ("duty_missed", "reporter", "conflict", "removed")
 DEMANDS = tuple(sorted(PROOF))
+# What can be found, by how much it weighs: of several findings of a case the first here counts.
+FINDINGS = (
+    "substantiated", "partly", "conduct_concern", "inconclusive", "not_substantiated", "unfounded",
+    "informal", "referred", "withdrawn", "not_investigated",
+)  # fmt: skip
 BATCH = 1000
 
 
@@ -32,6 +38,7 @@ def month_of(first: date) -> Month:
         escalations=_escalations(first),
         demands=_demands(first),
         overridden=_overridden(first),
+        findings=_findings(first),
         acknowledged=_acknowledged(first),
     )
 
@@ -103,6 +110,19 @@ def _overridden(first: date) -> Figure:
     start, end = span(first)
     sent = Letter.objects.exclude(flags="").filter(at__gte=start, at__lt=end)
     return protect({"all": {"all": sent.values("case").distinct().count()}})
+
+
+def _findings(first: date) -> Figure:
+    """Cases in which something was found for the first time or anew, by what weighs most of it.
+
+    What a reviewer changes later is not counted once more: it was found in another month.
+    """
+    start, end = span(first)
+    made = Move.objects.filter(object=WorkedObject.FINDING, move=WorkedMove.MAKE)
+    rows = made.filter(at__gte=start, at__lt=end).values_list("case", "code")
+    # The last of a case counts: what weighs most.
+    heaviest = sorted(rows, key=lambda row: FINDINGS.index(row[1]), reverse=True)
+    return protect({"code": cases_by(FINDINGS, heaviest)})
 
 
 def _acknowledged(first: date) -> Delay:

@@ -27,6 +27,9 @@ class Month(Answer, kw_only=True):
     demands: Figure
     overridden: Figure
     acknowledged: Delay
+    findings: Annotated[
+        Figure | None, about("Null in months that were told before there was this figure.")
+    ] = None
 
 
 class Week(Answer, kw_only=True):

@@ -16,6 +16,7 @@ from heard.rules.refusals import MalformedError
 TITLE = "Reminder"
 NAMED = {"title": "What each entry is called."}
 Line = tuple[str | int | None, ...]
+_MONTHLY = ("missed", "kept", "before", "escalations", "demands", "overridden", "findings")
 _HEADS: Line = ("figure", "period", "by", "item", "reports", "shown")
 
 
@@ -88,7 +89,7 @@ def _lines(week: oversight.Week) -> Iterator[Line]:
     for name in ("open", "overdue", "suspended", "evidence"):
         yield from _figure(name, now, getattr(week, name))
     for month in week.months:
-        for name in ("missed", "kept", "before", "escalations", "demands", "overridden"):
+        for name in _MONTHLY:
             if figure := getattr(month, name):
                 yield from _figure(name, month.month, figure)
         taken = month.acknowledged

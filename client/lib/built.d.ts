@@ -64,3 +64,8 @@ declare module "*/desk.work.books" {
   const books: Readonly<Record<string, () => Promise<{ default: import("./fill.ts").Messages }>>>;
   export default books;
 }
+
+declare module "*/law/contradictions.toml" {
+  const law: { readonly says: readonly import("./contradictions.ts").LawSays[] };
+  export default law;
+}

@@ -61,8 +61,10 @@ function stepOf(values: Values, base: Base, deed: DeedProps): Step {
   return { ...base, ...(codes ? { code } : {}), words: { ...more, text }, ...(told ? { told } : {}) };
 }
 
-function nameOf({ move, id }: Base, { asAssent }: DeedProps): string {
-  return `${asAssent ? "sign-" : ""}${move}-${id}`;
+/** One move may stand there more than once, as one thing each. */
+function nameOf({ move, id }: Base, { asAssent, clear }: DeedProps): string {
+  const code = clear?.code ? `-${clear.code}` : "";
+  return `${asAssent ? "sign-" : ""}${move}${code}-${id}`;
 }
 
 function DeedForm({ deed, base, close }: { deed: DeedProps; base: Base; close: () => void }) {

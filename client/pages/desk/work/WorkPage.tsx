@@ -11,10 +11,12 @@ import { openedBefore } from "../opened.ts";
 import { desk, onLeave } from "../session.ts";
 import { type Key, t, term } from "../words.ts";
 import { AllegationsPage } from "./AllegationsPage.tsx";
+import { CheckinsPage } from "./checkins/CheckinsPage.tsx";
 import { ExhibitsPage } from "./exhibits/ExhibitsPage.tsx";
 import { FileKey } from "./FileKey.tsx";
 import { FindingsPage } from "./findings/FindingsPage.tsx";
 import { InterviewsPage } from "./interviews/InterviewsPage.tsx";
+import { LawPage } from "./law/LawPage.tsx";
 import { LettersPage } from "./letters/LettersPage.tsx";
 import { MeasuresPage } from "./MeasuresPage.tsx";
 import { readWork } from "./model.ts";
@@ -94,6 +96,13 @@ function later(count: (object: string) => number): Tab<Part>[] {
     { name: "notices", label: t("work_part.notices"), count: count("notice"), panel: <NoticesPage /> },
     { name: "findings", label: t("work_part.findings"), count: count("finding"), panel: <FindingsPage /> },
     { name: "letters", label: t("work_part.letters"), count: count("appeal"), panel: <LettersPage /> },
+    {
+      name: "checkins",
+      label: t("work_part.checkins"),
+      count: count("checkin"),
+      panel: <CheckinsPage />,
+    },
+    { name: "law", label: t("work_part.law"), count: count("law_choice"), panel: <LawPage /> },
   ];
 }
 

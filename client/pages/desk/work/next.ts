@@ -2,10 +2,12 @@
 
 import { every } from "../../../lib/caseworkState.ts";
 import { t } from "../words.ts";
+import { checkinsNext } from "./checkins/next.ts";
 import { exhibitsNext } from "./exhibits/next.ts";
 import { findingsNext } from "./findings/next.ts";
 import type { Given, Next } from "./given.ts";
 import { interviewsNext } from "./interviews/next.ts";
+import { lawNext } from "./law/next.ts";
 import { lettersNext } from "./letters/next.ts";
 import type { Work } from "./model.ts";
 import { may } from "./moving.ts";
@@ -92,7 +94,7 @@ export function nextOf(work: Work): Next[] {
   const all = [
     ...[...people(work), ...measures(work), ...team(work), ...plan(work)],
     ...[...interviewsNext(work), ...exhibitsNext(work), ...noticesNext(work)],
-    ...[...findingsNext(work), ...lettersNext(work)],
+    ...[...findingsNext(work), ...lettersNext(work), ...checkinsNext(work), ...lawNext(work)],
   ];
   const seen = new Set<string>();
   return all.flatMap(({ who = lead, ...each }) => {

@@ -1,7 +1,154 @@
-/** What was handed in, and who had it when. */
+/** What shows something in this case: each with a number that never comes again, and a custody record. */
 
+import { every } from "../../../../lib/caseworkState.ts";
+import { CODES } from "../../../../lib/caseworkTable.ts";
+import { Select } from "../../../../ui/Field.tsx";
+import { t } from "../../words.ts";
+import type { CaseRecord, Work } from "../model.ts";
+import { type FormNow, LineOf, missing, MoveForm, Opening, type Values, Words } from "../MoveForm.tsx";
+import { may, type Step } from "../moving.ts";
+import { partyName } from "../naming.ts";
 import { Sealed } from "../records.tsx";
+import { useOpening } from "../useOpening.ts";
+import { useWork } from "../useWork.ts";
+import { codeWords } from "../words.ts";
+import { Exhibit } from "./Exhibit.tsx";
+import { Preliminary } from "./Preliminary.tsx";
+
+const FORM = "exhibit";
+const CLASSES = CODES["class"] ?? [];
+const LINES = ["name", "source", "basis"] as const;
+
+/** The number after the highest there was. */
+function nextNumber({ state }: Work): number {
+  return Math.max(0, ...every(state, "exhibit").map(({ number }) => number)) + 1;
+}
+
+/** Files of the report that are no exhibit yet. */
+function filesLeft(work: Work, exhibits: readonly CaseRecord[]) {
+  const taken = new Set(
+    work.moves
+      .filter(({ moved }) => moved.move === "note" && exhibits.some(({ id }) => id === moved.id))
+      .map(({ content }) => content?.["file"]),
+  );
+  return work.open.files.filter(({ id, about }) => about !== null && !taken.has(id));
+}
+
+function noted(work: Work, values: Values, id: string): Step {
+  const { class: code = "", party = "", file = "", text = "" } = values;
+  for (const name of ["name", "source", "basis"]) {
+    if ((values[name] ?? "").trim() === "") missing(`${FORM}-${name}`, () => t("exhibits.missing"));
+  }
+  const lines = Object.fromEntries(LINES.map(name => [name, (values[name] ?? "").trim()]));
+  const words = { ...lines, file, text: text.trim() };
+  const step = { object: "exhibit", id, move: "note", code, number: nextNumber(work), words };
+  return party === "" ? step : { ...step, party };
+}
+
+function FromReport({ form }: { form: FormNow }) {
+  const { work } = useWork();
+  const files = filesLeft(work, every(work.state, "exhibit"));
+  if (files.length === 0) return null;
+  const pick = (value: string): void => {
+    form.set("file", value);
+    const name = files.find(({ id }) => id === value)?.about?.name ?? "";
+    if (name !== "" && (form.values["name"] ?? "") === "") form.set("name", name);
+  };
+  const own = files.map(({ id, about }) => ({ value: id, label: about?.name || t("files.unnamed") }));
+  return (
+    <Select
+      id={form.idOf("file")}
+      label={t("exhibits.file")}
+      hint={t("exhibits.file_hint")}
+      value={form.values["file"] ?? ""}
+      onValue={pick}
+      options={[{ value: "", label: t("exhibits.elsewhere") }, ...own]}
+    />
+  );
+}
+
+function GivenBy({ form }: { form: FormNow }) {
+  const { work } = useWork();
+  const people = every(work.state, "party").map(({ id }) => ({ value: id, label: partyName(work, id) }));
+  return (
+    <Select
+      id={form.idOf("party")}
+      label={t("exhibits.party")}
+      value={form.values["party"] ?? ""}
+      onValue={value => form.set("party", value)}
+      options={[{ value: "", label: t("exhibits.nobody") }, ...people]}
+    />
+  );
+}
+
+function Fields({ form }: { form: FormNow }) {
+  return (
+    <>
+      <FromReport form={form} />
+      <LineOf form={form} control="name" label={t("exhibits.name")} hint={t("exhibits.name_hint")} />
+      <Select
+        id={form.idOf("class")}
+        label={t("evidence.kind")}
+        hint={t("exhibits.class_hint")}
+        value={form.values["class"] ?? ""}
+        onValue={value => form.set("class", value)}
+        options={CLASSES.map(value => ({ value, label: codeWords(value) }))}
+      />
+      <GivenBy form={form} />
+      <LineOf form={form} control="source" label={t("exhibits.source")} hint={t("exhibits.source_hint")} />
+      <LineOf form={form} control="basis" label={t("exhibits.basis")} hint={t("exhibits.basis_hint")} />
+      <Words form={form} control="text" label={t("exhibits.text")} rows={3} />
+    </>
+  );
+}
+
+function NoteForm({ close }: { close: () => void }) {
+  const { work } = useWork();
+  return (
+    <MoveForm
+      name={FORM}
+      start={{ class: "ordinary", party: "", file: "", name: "", source: "", basis: "", text: "" }}
+      step={(values, id) => noted(work, values, id)}
+      button={t("exhibits.save")}
+      done={() => t("exhibits.noted")}
+      close={close}
+    >
+      {form => (
+        <>
+          <p class="small">{t("exhibits.lead")}</p>
+          <Fields form={form} />
+        </>
+      )}
+    </MoveForm>
+  );
+}
 
 export function ExhibitsPage() {
-  return <Sealed />;
+  const { work } = useWork();
+  const [isOpen, open] = useOpening(FORM);
+  const exhibits = every(work.state, "exhibit").toSorted((a, b) => a.number - b.number);
+  const code = CLASSES[0] ?? "";
+  const number = nextNumber(work);
+  const mayNote = may(work, { object: "exhibit", id: "new", move: "note", code, number });
+  return (
+    <>
+      <p>{t("exhibits.about")}</p>
+      <Sealed />
+      <Preliminary />
+      <section aria-labelledby="exhibits-title">
+        <h2 id="exhibits-title">{t("work_part.exhibits")}</h2>
+        {exhibits.length === 0 ? <p class="small">{t("exhibits.none")}</p> : null}
+        <ul class="plain records">
+          {exhibits.map(each => (
+            <Exhibit key={each.id} record={each} />
+          ))}
+        </ul>
+        {mayNote ? (
+          <Opening label={t("exhibits.add")} isOpen={isOpen} open={open}>
+            <NoteForm close={() => open(false)} />
+          </Opening>
+        ) : null}
+      </section>
+    </>
+  );
 }

@@ -1,0 +1,63 @@
+/** Where the bytes of an exhibit are: a file of the report, or a copy that was sealed and saved. */
+
+import { type Digests, digestsOfCopy, digestsOfFile, exhibitNumber } from "../../../../lib/exhibits.ts";
+import { sealedFile } from "../../case/viewing.ts";
+import { LocalizedError, t } from "../../words.ts";
+import { api, type CaseRecord, type Work } from "../model.ts";
+import { newest } from "../naming.ts";
+
+/** The file of the report that it is; null where it came from elsewhere, or that file is gone. */
+export function fileOf(work: Work, exhibit: CaseRecord) {
+  const id = newest(work, exhibit, "file");
+  return id === "" ? null : (work.open.files.find(each => each.id === id) ?? null);
+}
+
+/** Whether its letter says that it is a file of the report. */
+export function isOfReport(work: Work, exhibit: CaseRecord): boolean {
+  return newest(work, exhibit, "file") !== "";
+}
+
+export function numberOf({ open }: Work, { past }: CaseRecord): string {
+  return exhibitNumber(open.ref, past[0]?.number ?? 0);
+}
+
+/** As it is called on a disk: nothing of the case but its number. */
+export function copyName(work: Work, exhibit: CaseRecord): string {
+  return `${numberOf(work, exhibit).replace("/", "-")}.age`;
+}
+
+/** Both digests of a file of the report. Raises LocalizedError, BadFile, ApiError. */
+export async function reportDigests(work: Work, exhibit: CaseRecord): Promise<Digests> {
+  const shown = fileOf(work, exhibit);
+  if (!shown?.about) throw new LocalizedError(() => t("exhibits.file_gone"));
+  const file = sealedFile(work.open, shown.id, shown.about);
+  return digestsOfFile(file, shown.about, api.segment(work.open.id, shown.id));
+}
+
+/** Both digests of a saved copy. Raises LocalizedError where it does not open. */
+export async function copyDigests({ file }: Work, copy: Blob): Promise<Digests> {
+  try {
+    return await digestsOfCopy(copy, [...(file?.opened.keys.values() ?? [])]);
+  } catch (error) {
+    if (error instanceof Error && error.name === "AgeError") {
+      throw new LocalizedError(() => t("exhibits.not_opened"));
+    }
+    throw error;
+  }
+}
+
+/** Hands a sealed copy to the browser's downloads. */
+export function saveCopy(name: string, bytes: Uint8Array<ArrayBuffer>): void {
+  const href = URL.createObjectURL(new Blob([bytes], { type: "application/octet-stream" }));
+  const link = document.createElement("a");
+  link.href = href;
+  link.download = name;
+  link.click();
+  // Some browsers read the address after the click has returned.
+  setTimeout(() => URL.revokeObjectURL(href), 60_000);
+}
+
+/** What letters say of it. */
+export function digestWords({ plain, sha256, size }: Digests): Record<string, string> {
+  return { plain, sha256, size: String(size) };
+}

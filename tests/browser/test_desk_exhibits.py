@@ -1,0 +1,128 @@
+"""Exhibits at the desk: received, checked, used, handed on by two, with a record of all of it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+from typing import Any
+
+import work_walk as work
+from desk_walk import AMARA, RUTH, code_of, enter_by_code, open_case, press
+from engines import Axe, fits
+from expecting import expect
+from processes import Heard
+from reporting import Online
+
+PICTURE = b"\xff\xd8\xff" + b"a photograph" * 20_000
+LETTER = b"Dear all, the seat beside me is free. G."
+
+
+def looked_into(live: Heard, page: Any) -> tuple[Online, str]:
+    """A report with a file of the reporter's, which Amara looks into."""
+    lin = Online(live.url)
+    ref = lin.report(people=[])
+    lin.file("evening.jpg", "image/jpeg", PICTURE)
+    lin.escalate()  # so that somebody of the next tier can sign beside Amara
+    enter_by_code(page, code_of(live, AMARA))
+    open_case(page, ref)
+    work.investigate(page)
+    work.to_work(page)
+    work.part(page, "Exhibits")
+    return lin, ref
+
+
+def note(page: Any, name: str, file: str = "") -> None:
+    press(page, "Note an exhibit")
+    if file:
+        work.choose(page, "Is it a file of the report?", file)
+    page.get_by_label("What it is called").fill(name)
+    page.get_by_label("Where it comes from").fill("The reporter's phone")
+    page.get_by_label("Why we may have it").fill("The reporter gave it.")
+    press(page, "Seal and note this exhibit")
+    work.card(page, name).wait_for()
+
+
+def test_a_file_of_the_report_is_received_checked_and_used(
+    live: Heard, desktop: Any, axe: Axe
+) -> None:
+    _, ref = looked_into(live, desktop)
+    press(desktop, "Note an exhibit")
+    press(desktop, "Seal and note this exhibit")
+    expect(desktop.get_by_label("What it is called")).to_be_focused()
+    axe(desktop)
+    press(desktop, "Not now")
+    note(desktop, "The evening", "evening.jpg")
+    card = work.card(desktop, "The evening")
+    expect(card).to_contain_text(f"{ref}/E001")
+    expect(desktop.locator(work.NEXT)).to_contain_text("receive an exhibit")
+    work.deed(desktop, "The evening", "Receive it")
+    work.deed(desktop, "The evening", "Check that it is the same")
+    expect(card).to_contain_text("Checked")
+    work.deed(desktop, "The evening", "Use it in this case", words="Who sat where at nine.")
+    work.deed(desktop, "The evening", "Note what is done with it", words="To see.", reason="Viewed")
+    card.locator("summary").click()
+    record = card.locator("details")
+    expect(record).to_contain_text(hashlib.sha256(PICTURE).hexdigest())
+    expect(record).to_contain_text("Who sat where at nine.")
+    said = desktop.evaluate(MOVES, desktop.url.split("#/case/")[1].split("/")[0])
+    # What the server learns: the digest of what is sealed, and nothing of what is in it.
+    digests = {each["digest"] for each in said if each["object"] == "exhibit" and each["digest"]}
+    assert len(digests) == 1
+    assert hashlib.sha256(PICTURE).hexdigest() not in digests
+    axe(desktop)
+    assert fits(desktop)
+
+
+MOVES = """async id => (await (await fetch(`/desk/api/cases/${id}/work`)).json()).moves"""
+
+
+def test_a_copy_is_sealed_saved_and_told_from_another(
+    live: Heard, phone: Any, desktop: Any, axe: Axe, tmp_path: Path
+) -> None:
+    _, ref = looked_into(live, phone)
+    letter = tmp_path / "letter.txt"
+    letter.write_bytes(LETTER)
+    note(phone, "A letter")
+    card = work.card(phone, "A letter")
+    card.get_by_role("button", name="Receive it").click()
+    form = card.locator(".opened")
+    form.get_by_role("button", name="Receive it").click()
+    expect(form).to_contain_text("Please choose the file.")
+    with phone.expect_download() as saved:
+        form.locator("input[type=file]").set_input_files(letter)
+    expect(form).to_contain_text(f"saved as {ref}-E001.age")
+    axe(phone)
+    assert fits(phone)
+    sealed = tmp_path / saved.value.suggested_filename
+    saved.value.save_as(sealed)
+    assert LETTER not in sealed.read_bytes()
+    form.get_by_label("From whom").fill("Reception")
+    form.get_by_role("button", name="Receive it").click()
+    expect(card).to_contain_text("Received, not checked")
+
+    card.get_by_role("button", name="Check that it is the same").click()
+    form = card.locator(".opened")
+    other = tmp_path / "other.age"
+    other.write_bytes(sealed.read_bytes()[:-1] + b"x")
+    form.locator("input[type=file]").set_input_files(other)
+    expect(form).to_contain_text("This copy does not open")
+    form.locator("input[type=file]").set_input_files(sealed)
+    expect(form).to_contain_text("was opened")
+    form.get_by_role("button", name="Check that it is the same").click()
+    expect(card.locator(".state")).to_have_text(re.compile("^Checked$"))
+
+    enter_by_code(desktop, code_of(live, RUTH))
+    open_case(desktop, ref)
+    work.to_work(desktop)
+    work.part(desktop, "Exhibits")
+    work.deed(desktop, "A letter", "Handed over: sign for it first", words="To the police.")
+    expect(work.card(desktop, "A letter")).to_contain_text(f"Signed by {RUTH}.")
+    work.again(phone, ref)
+    work.part(phone, "Exhibits")
+    work.deed(phone, "A letter", "Handed over: note it as the second", words="To the police.")
+    card = work.card(phone, "A letter")
+    card.locator("summary").click()
+    expect(card.locator("details")).to_contain_text(f"{AMARA} and {RUTH}")
+    axe(phone)
+    assert fits(phone)

@@ -23,7 +23,7 @@ import {
 } from "./build/bundle.mjs";
 import { expandPage, fillPage } from "./build/html.mjs";
 import { readLanguages } from "./build/languages.mjs";
-import { laterWords } from "./build/pagewords.mjs";
+import { fileOfWords } from "./build/pagewords.mjs";
 import { integrity, siblings, summary } from "./build/sums.mjs";
 import { checkServerWords, checkWords, loadWords } from "./build/words.mjs";
 
@@ -100,17 +100,19 @@ async function buildPage(page, site) {
   });
 }
 
-/** Pages whose words follow in part say by language where from: `later`. All such files, by path. */
+/** Pages whose words follow in part say by language where from: `later`, `work`. All such files, by path. */
 function wordFiles(found, words) {
   const files = new Map();
   for (const page of found.filter(({ script }) => script)) {
     const html = expandPage(readFileSync(page.html, "utf8"), pages);
-    const made = [...words].map(([tag, book]) => [
-      tag,
-      laterWords(entryName(root, page.script), tag, html, book),
-    ]);
-    page.later = new Map(made.filter(([, file]) => file).map(([tag, { path }]) => [tag, path]));
-    for (const [, file] of made) if (file) files.set(file.path, file.bytes);
+    for (const which of ["later", "work"]) {
+      page[which] = new Map();
+      for (const [tag, book] of words) {
+        const file = fileOfWords(which, entryName(root, page.script), tag, html, book);
+        if (file) files.set(file.path, file.bytes);
+        if (file) page[which].set(tag, file.path);
+      }
+    }
   }
   return files;
 }

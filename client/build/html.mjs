@@ -4,9 +4,10 @@
  *   {{t:key}} words, escaped · {{lang}} {{dir}} · {{prefix}} empty, or /<lang>
  *   {{part:name}} client/pages/parts/name.html, or what the pages without JavaScript have too (SHARED)
  *   {{css:name.css}} · {{js}} the page's script
- *   {{words:a,b|c}} the words a.* and b.* (a key alone is itself) as JSON for the script, with what
+ *   {{words:a,b|c|d}} the words a.* and b.* (a key alone is itself) as JSON for the script, with what
  *   follows from the language: where its pages begin, which list its codes are from, and where the
- *   words c.* of what comes after the first screen are (client/build/pagewords.mjs)
+ *   words c.* of what comes after the first screen are, and d.* of what comes after that
+ *   (client/build/pagewords.mjs)
  *   {{helplines}} every country's support lines (client/build/lines.mjs)
  *   {{languages}} links to this page in the other languages · {{exit}} where the quick exit goes
  *   {{each:name}} the part once in every language, with the words of the desk
@@ -26,9 +27,11 @@ function pageWords(book, html, { page, site, language }) {
   // `<` could end the element.
   const json = JSON.stringify(now).replaceAll("<", "\\u003c");
   const { code } = site.languages.find(({ tag }) => tag === language);
-  const more = page.later?.get(language);
-  const later = more ? ` data-later="/${more}"` : "";
-  const said = `data-prefix="${prefixOf(site.languages, language)}" data-code="${code}"${later}`;
+  const files = ["later", "work"].flatMap(which => {
+    const path = page[which]?.get(language);
+    return path ? [` data-${which}="/${path}"`] : [];
+  });
+  const said = `data-prefix="${prefixOf(site.languages, language)}" data-code="${code}"${files.join("")}`;
   return `<script type="application/json" id="page-words" ${said}>${json}</script>`;
 }
 
@@ -59,7 +62,8 @@ function scriptTags(context) {
  */
 function laterSums({ site, page, language }) {
   const now = new Set(site.scripts.loads.get(page.script));
-  const all = [...(site.scripts.all.get(page.script) ?? []), page.later?.get(language)];
+  const words = [page.later, page.work].map(files => files?.get(language));
+  const all = [...(site.scripts.all.get(page.script) ?? []), ...words];
   const later = all.filter(path => !now.has(path));
   const sums = later.filter(path => site.sums.has(path)).sort();
   if (sums.length === 0) return [];

@@ -6,7 +6,7 @@ import { type Signer, signerFromSeed } from "./ed25519.ts";
 import { judgeLetter, letterBody, packLetter } from "./letter.ts";
 import type { LetterOrFailure } from "./letterAuthors.ts";
 import { type Holding, holds, judgeMoves, movedOf, type MoveLetter, moveShell } from "./moves.ts";
-import { shellDigest } from "./shell.ts";
+import { bodyDigest, shellDigest } from "./shell.ts";
 import type { MoveView } from "./wire.ts";
 
 const [CASE, AMARA, MEASURE] = ["a", "b", "c"].map(each => each.repeat(32)) as [string, string, string];
@@ -248,4 +248,53 @@ test("a protection is offered to the reporter in the words that the file has", a
   };
   expect(await faults("words 3")).toEqual([]);
   expect(await faults("other words")).toEqual(["shell"]);
+});
+
+const HEARD: readonly (readonly [move: string, actor: string, more?: Partial<MoveView>])[] = [
+  ["plan", AMARA, { code: "main", party: "reporter" }],
+  ["invite", AMARA, { code: "in_time", when: "2026-12-03", due: "2026-12-02T00:00:00Z" }],
+  ["confirm", "reporter"],
+  ["conduct", AMARA],
+  ["send_transcript", AMARA, { due: "2026-12-20T00:00:00Z" }],
+  ["correct", "reporter", { file_letter: idOf(8) }],
+  ["approve", "reporter"],
+];
+
+/** Faults of each move of an interview. `approves`, `answered`: who approves, and the letter that it answers. */
+async function interviewed({ approves = "reporter", answered = 6, inFile = "Three, and four." } = {}) {
+  const views = HEARD.map(([move, actor, more = {}], at) =>
+    said(at + 1, move, move === "approve" ? approves : actor, { object: "interview", ...more }),
+  );
+  const shells = shellsOf(views);
+  const made = new Map<number, Awaited<ReturnType<typeof letter>>>();
+  for (const [at, view] of views.entries()) {
+    const before = made.get(view.move === "approve" ? answered : 5)?.letter.bytes;
+    const answers = at > 4 && before ? { answers: await bodyDigest(before) } : {};
+    const words = view.move === "correct" ? { line_3: "Three, and four." } : {};
+    made.set(at + 1, await letter(at + 1, view.actor, { record: shells[at], ...words, ...answers }));
+  }
+  const sent = made.get(5)?.letter.bytes;
+  const corrected = {
+    record: shells[5],
+    line_3: inFile,
+    text: "words 6",
+    answers: sent && (await bodyDigest(sent)),
+  };
+  const file = { ...(await letter(8, "reporter", corrected)), id: idOf(8) };
+  const letters = new Map(
+    [...made, [8, file] as const].map(([n, read]) => [idOf(n), { sha256: sha256(n), read }] as const),
+  );
+  const { moves } = await judgedAs(views, { letters, history: null });
+  return moves.map(({ faults }) => faults);
+}
+
+test("a transcript is approved with its corrections, by who was heard, to the byte", async () => {
+  const good = HEARD.map(() => []);
+  expect(await interviewed()).toEqual(good);
+  expect((await interviewed({ answered: 5 })).at(-1)).toEqual(["shell"]);
+  expect((await interviewed({ approves: AMARA })).at(-1)).toContain("author");
+});
+
+test("the file has the corrections that the interviewee's own letter has", async () => {
+  expect((await interviewed({ inFile: "Three." }))[5]).toEqual(["shell"]);
 });

@@ -3,6 +3,7 @@
  * says the shell again (shell.ts), and the log has who moved what, as what, and by which letters. Pure.
  */
 
+import { isAnswer, isPartysOwn } from "./answering.ts";
 import { isSignedBeside, type Signing } from "./assents.ts";
 import type { Bytes } from "./bytes.ts";
 import { type Casework, BEGUN, DoesNotFollow, emptyRecord, fold, type Moved, one } from "./caseworkState.ts";
@@ -143,32 +144,50 @@ async function readOf(
 
 const WORDS = ["what", "text", "reason"] as const;
 
-/** What one letter says of a protection every other of that move says, too: or who accepts it accepts another. */
-function sayTheSame({ object }: MoveShown, reads: readonly Read[]): boolean {
-  const said = reads.flatMap(({ content }) =>
-    content ? [JSON.stringify(WORDS.map(name => content[name] ?? ""))] : [],
-  );
-  return object !== "measure" || new Set(said).size <= 1;
+/** All that a letter says in words, whatever it is called. */
+function wholeOf({ record: _record, to: _to, ...said }: Readonly<Record<string, unknown>>): unknown {
+  return Object.entries(said).toSorted(([a], [b]) => (a < b ? -1 : 1));
 }
 
-/** By which letters who accepts was told of it: the reporter, or another party. */
-const ACCEPTED: Readonly<Record<string, "letter" | "party_letter">> = {
-  "measure take_up": "letter",
-  "measure accept": "party_letter",
-};
+/**
+ * What one letter says of a protection or an interview every other of that move says, too: or who accepts
+ * it accepts another, and the file has a transcript that nobody approved.
+ */
+function sayTheSame({ object }: { readonly object: string }, reads: readonly Read[]): boolean {
+  if (object !== "measure" && object !== "interview") return true;
+  const said = reads.flatMap(({ content }) => {
+    if (content === null) return [];
+    const all = object === "interview" ? wholeOf(content) : WORDS.map(name => content[name] ?? "");
+    return [JSON.stringify(all)];
+  });
+  return new Set(said).size <= 1;
+}
 
-/** The body of the newest letter about a record to whoever accepts it: what the acceptance has to answer. */
+/** The letter of a move that the author of an answer to it was told: the reporter, a party, or the file. */
+function toldTo(answer: MoveShown): (earlier: MoveShown) => string {
+  if (answer.actor === "reporter") return ({ letter }) => letter;
+  const isOfParty = (answer.party_letter ?? "") !== "";
+  return ({ party_letter = "", file_letter = "" }) => party_letter || (isOfParty ? "" : file_letter);
+}
+
+/** The body of the newest letter about a record that the author of its answer was told. */
 function answeredBy(
-  { object, id, move }: Moved,
+  view: MoveShown,
+  moved: Moved,
   before: readonly JudgedMove<MoveShown>[],
   { letters }: Holding,
 ): Bytes | undefined {
-  const name = ACCEPTED[`${object} ${move}`];
-  if (name === undefined) return undefined;
-  const told = movesOf(before, object, id).findLast(({ view }) => (view[name] ?? "") !== "");
-  const read = letters.get(told?.view[name] ?? "")?.read;
+  if (!isAnswer(moved)) return undefined;
+  const of = toldTo(view);
+  const told = movesOf(before, moved.object, moved.id).findLast(each => of(each.view) !== "");
+  const read = told && letters.get(of(told.view))?.read;
   // What nobody can read is answered by nothing that could be compared.
   return read?.ok ? read.letter.bytes : new Uint8Array();
+}
+
+/** What is for a party alone to say is said by nobody else, whoever signed it. */
+function isByWhom(moved: Moved, state: Casework): boolean {
+  return !isPartysOwn(moved) || one(state, moved.object, moved.id)?.party === moved.actor;
 }
 
 async function judged<V extends MoveShown>(
@@ -180,13 +199,14 @@ async function judged<V extends MoveShown>(
   const moved = movedOf(held.case, view);
   const shell = moveShell(state, moved, view.record);
   const ids = Object.values(idsOf(view)).filter(id => id !== "");
-  const expected = { shell, answered: answeredBy(moved, before, held) };
+  const expected = { shell, answered: answeredBy(view, moved, before, held) };
   const reads = await Promise.all(ids.map(id => readOf(view, expected, held.letters.get(id))));
   const content = reads.findLast(each => each.content !== null)?.content ?? null;
   const logged: MoveFault[] = (await isLogged(view, shell, held)) ? [] : ["log"];
   const isSaid = sayTheSame(view, reads) && (await isSignedBeside(view, shell, held));
   const signed: MoveFault[] = isSaid ? [] : ["shell"];
-  const faults = [...new Set([...reads.flatMap(each => each.faults), ...signed, ...logged])];
+  const owned: MoveFault[] = isByWhom(moved, state) ? [] : ["author"];
+  const faults = [...new Set([...reads.flatMap(each => each.faults), ...signed, ...owned, ...logged])];
   return { view, moved, shell, content, faults };
 }
 

@@ -243,3 +243,39 @@ test("where the log is kept from whoever looks, the letters still speak", async 
   expect(records.map(({ state, holds }) => [state, holds])).toEqual([["active", true]]);
   expect(hidden).toEqual([]);
 });
+
+const interview = { object: "interview", id: MEASURE };
+const INVITED = { ...interview, move: "invite", version: 2, from: "planned", to: "invited" };
+const SENT = { ...interview, move: "send_transcript", version: 5, from: "held", to: "sent" };
+const CORRECTED = { ...interview, move: "correct", version: 6, from: "sent", to: "corrected" };
+const APPROVED = { ...interview, move: "approve", version: 7, from: "corrected", to: "approved" };
+
+/** What an interview is told by; `by`: who approves, and which letter. */
+async function transcript({ by = "reporter", wrong = false } = {}): Promise<Made[]> {
+  const invited = await move(INVITED, AMARA);
+  const confirmed = await move(
+    { ...interview, move: "confirm", version: 3, from: "invited", to: "confirmed" },
+    "reporter",
+  );
+  const sent = await move(SENT, AMARA, { text: "One.\nTwo.\nThree." });
+  const digest = (made: Made) => bodyDigest(made.letter.letter.bytes);
+  const corrected = await move(CORRECTED, "reporter", {
+    line_3: "Three, and four.",
+    answers: await digest(sent),
+  });
+  const approved = await move(APPROVED, by, { answers: await digest(wrong ? sent : corrected) });
+  return [invited, confirmed, sent, corrected, approved];
+}
+
+test("what is approved are the words with their corrections, by the interviewee and nobody else", async () => {
+  expect(await standing(await transcript())).toEqual([["approved", true]]);
+  expect(await standing(await transcript({ wrong: true }))).toEqual([["approved", false]]);
+  expect(await standing(await transcript({ by: AMARA }))).toEqual([["approved", false]]);
+});
+
+test("all of a letter that is text is told by its name, but for what it answers", async () => {
+  const { records } = await told(await transcript());
+  const { words } = records[0]?.moves[3] ?? {};
+  expect(words?.["line_3"]).toBe("Three, and four.");
+  expect(Object.keys(words ?? {})).not.toContain("answers");
+});

@@ -4,6 +4,7 @@
  * (shell.ts), with the states before and after, and the log has the digest of it. Pure.
  */
 
+import { isAnswer, isPartysOwn } from "./answering.ts";
 import type { Bytes } from "./bytes.ts";
 import type { History } from "./history.ts";
 import type { Doubt } from "./letter.ts";
@@ -14,8 +15,12 @@ import type { CaseView, MoveView } from "./views.ts";
 /** `shell`: the server says otherwise than its author signed; `log`: the log does, or has it not. */
 export type ToldFault = Doubt | "unreadable" | "shell" | "log";
 
-/** What a letter of a move says beside its shell; empty where it says nothing. */
+/**
+ * What a letter of a move says beside its shell, by name: all of it that is text (docs/spec/casework.md,
+ * "What the letters say"). Empty where it says nothing.
+ */
 export interface MoveWords {
+  readonly [name: string]: string;
   readonly text: string;
   /** The code of a kind of protection. */
   readonly what: string;
@@ -70,12 +75,12 @@ type Log = Pick<History, "fields"> | null;
 
 const NOTHING: MoveWords = { text: "", what: "", reason: "", role: "", act: "", time: "", place: "" };
 
-function wordsOf(content: Readonly<Record<string, unknown>>): MoveWords {
-  const said = Object.keys(NOTHING).map(name => {
-    const value = content[name];
-    return [name, typeof value === "string" ? value.trim() : ""];
-  });
-  return { ...NOTHING, ...Object.fromEntries(said) };
+/** Whatever of a letter is text, but for what it answers, which is no word. */
+export function wordsOf({ answers: _answers, ...content }: Readonly<Record<string, unknown>>): MoveWords {
+  const texts = Object.entries(content).flatMap(([name, value]) =>
+    typeof value === "string" ? [[name, value.trim()] as const] : [],
+  );
+  return { ...NOTHING, ...Object.fromEntries(texts) };
 }
 
 function shellIn(record: unknown): Shell | null {
@@ -149,11 +154,15 @@ function follows(before: ToldMove | undefined, { view, shell }: ToldMove): boole
   return view.version > version + 1 || shell?.from === (before?.shell?.to ?? "");
 }
 
-/** An acceptance signs the very words that it answers: those that were told last before it. */
+/** What is accepted or approved are the very words that were told last before. */
 async function answersRight(before: ToldMove | undefined, { view, answers }: ToldMove): Promise<boolean> {
-  const accepts = view.object === "measure" && view.move === "take_up";
-  if (!accepts) return answers === "";
+  if (!isAnswer(view)) return answers === "";
   return before !== undefined && answers === (await bodyDigest(before.bytes));
+}
+
+/** Nobody else corrects or approves what the reporter said. */
+function isByWhom({ view }: ToldMove): boolean {
+  return !isPartysOwn(view) || view.actor === "reporter";
 }
 
 /** Into effect, where it is a burden of the reporter: by nobody else's word than the reporter's. */
@@ -174,7 +183,8 @@ async function holds(moves: readonly ToldMove[]): Promise<boolean> {
   if (!isWhole(moves)) return false;
   for (const [at, each] of moves.entries()) {
     const before = moves[at - 1];
-    if (each.faults.length > 0 || !follows(before, each) || !(await answersRight(before, each))) return false;
+    if (each.faults.length > 0 || !follows(before, each) || !isByWhom(each)) return false;
+    if (!(await answersRight(before, each))) return false;
   }
   return true;
 }

@@ -4,6 +4,7 @@
  * lists only says which letter it is. Pure.
  */
 
+import { isAnswer, isPartysOwn } from "./answering.ts";
 import type { Bytes } from "./bytes.ts";
 import type { Doubt } from "./letter.ts";
 import type { PartyLetterShown, PartyRoom } from "./partyRoom.ts";
@@ -55,8 +56,6 @@ export interface PartyTold {
   readonly records: readonly PartyRecord[];
 }
 
-/** Their moves sign the very words that they answer. */
-const ACCEPTS: readonly string[] = ["measure accept", "interview approve"];
 const OF_THE_LETTER: readonly string[] = ["record", "to", "answers"];
 
 function wordsIn(content: Readonly<Record<string, unknown>>): Words {
@@ -105,25 +104,24 @@ function follows(before: PartyMove | undefined, { view, shell }: PartyMove): boo
   return view.version > before.view.version + 1 || shell?.from === before.shell?.to;
 }
 
-/** What is accepted or approved is what was told of it before; nothing else answers anything. */
-async function answersRight(before: readonly PartyMove[], { view, answers }: PartyMove): Promise<boolean> {
-  const accepts = ACCEPTS.includes(`${view.object} ${view.move}`);
-  if (!accepts) return answers === "";
-  const told = await Promise.all(before.map(({ bytes }) => bodyDigest(bytes)));
-  return told.includes(answers);
+/** What is accepted or approved is what was told of it last before; nothing else answers anything. */
+async function answersRight(before: PartyMove | undefined, { view, answers }: PartyMove): Promise<boolean> {
+  if (!isAnswer(view)) return answers === "";
+  return before !== undefined && answers === (await bodyDigest(before.bytes));
 }
 
-async function holds(moves: readonly PartyMove[]): Promise<boolean> {
+async function holds(moves: readonly PartyMove[], me: string): Promise<boolean> {
   const letters = new Set(moves.map(({ view }) => view.letter));
   if (letters.size < moves.length) return false;
   for (const [at, each] of moves.entries()) {
     if (each.faults.length > 0 || !follows(moves[at - 1], each)) return false;
-    if (!(await answersRight(moves.slice(0, at), each))) return false;
+    if (isPartysOwn(each.view) && each.view.author !== me) return false;
+    if (!(await answersRight(moves[at - 1], each))) return false;
   }
   return true;
 }
 
-async function recordOf(told: readonly PartyMove[]): Promise<PartyRecord> {
+async function recordOf(told: readonly PartyMove[], me: string): Promise<PartyRecord> {
   const moves = told.toSorted((a, b) => a.view.version - b.view.version);
   const [first, last] = [moves[0], moves.at(-1)];
   const { object = "", record: id = "" } = first?.view ?? {};
@@ -133,7 +131,7 @@ async function recordOf(told: readonly PartyMove[]): Promise<PartyRecord> {
     party: moves.find(({ shell }) => (shell?.party ?? "") !== "")?.shell?.party ?? "",
     state: last?.shell?.to ?? "",
     version: last?.view.version ?? 0,
-    holds: await holds(moves),
+    holds: await holds(moves, me),
   };
 }
 
@@ -149,7 +147,10 @@ export async function toldParty({ channel, letters }: PartyRoom): Promise<PartyT
   );
   const names = [...new Set(moves.map(({ view }) => `${view.object} ${view.record}`))];
   const records = names.map(name =>
-    recordOf(moves.filter(({ view }) => `${view.object} ${view.record}` === name)),
+    recordOf(
+      moves.filter(({ view }) => `${view.object} ${view.record}` === name),
+      channel.party,
+    ),
   );
   return { records: await Promise.all(records) };
 }

@@ -44,11 +44,11 @@ function words(): Messages {
 }
 
 /**
- * Fetches the words of what comes after the first screen: the page names their file. To be called
- * with the script that says them. Rejects with TypeError where they cannot be had.
+ * Fetches words of what comes after the first screen: the page names their file. To be called with the
+ * script that says them. Rejects with TypeError where they cannot be had.
  */
-export async function learnWords(): Promise<void> {
-  const from = document.getElementById("page-words")?.dataset["later"];
+export async function learnWords(which: "later" | "work" = "later"): Promise<void> {
+  const from = document.getElementById("page-words")?.dataset[which];
   if (!from) return;
   const later = (await import(from)) as { readonly default: Messages };
   book = { ...words(), ...later.default };

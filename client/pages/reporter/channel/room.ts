@@ -6,10 +6,15 @@ import type { WordsContent } from "../../../lib/letter.ts";
 import { channelApi } from "../../../lib/partyApi.ts";
 import { openRoom, type PartyLetterShown, type PartyRoom, sealWords } from "../../../lib/partyRoom.ts";
 import { type CodeKeys, deriveKeys, readCode } from "../../../lib/returncode.ts";
+import { toldParty } from "../../../lib/toldParty.ts";
 import type { NewPartyLetter } from "../../../lib/wire.ts";
 import { button, byId, day, h, paragraphs, show, t } from "../../dom.ts";
 import { explain } from "../../errors.ts";
 import { person } from "../../readers.ts";
+import { fetchPanels, isShown, workPanels } from "../work/panels.ts";
+import type { Side } from "../work/side.ts";
+import { NoKey } from "./moving.ts";
+import { nameIn, sideOf, thingsOf, type Told } from "./side.ts";
 
 /** What the page says beside what it shows. */
 type Said = "" | "room.welcome" | "return.sent";
@@ -26,14 +31,22 @@ async function roomOf(keys: CodeKeys): Promise<PartyRoom> {
   return openRoom({ channel, root, roster, letter: id => api.letter(id) }, keys);
 }
 
+/** The room, and what is told in it; where its panels do not come, the page says so in their place. */
+async function openedOf(keys: CodeKeys): Promise<Told> {
+  const room = await roomOf(keys);
+  const opened = { room, told: await toldParty(room) };
+  await fetchPanels(thingsOf(opened)).catch(() => undefined);
+  return opened;
+}
+
 /**
  * Opens the room of twelve words; what it returns shows it. Raises ApiError (404: there is none),
  * Unreachable; what the server withholds or forges is said in the room's place.
  */
 export async function enterRoom(keys: CodeKeys, isNew = false): Promise<() => void> {
   try {
-    const room = await roomOf(keys);
-    return () => put(...drawn(room, isNew ? "room.welcome" : ""));
+    const opened = await openedOf(keys);
+    return () => put(...drawn(opened, isNew ? "room.welcome" : ""));
   } catch (error) {
     if (!(error instanceof Error) || !DISTRUSTED.includes(error.name)) throw error;
     return () => put(...withheld());
@@ -70,7 +83,16 @@ function withheld(): HTMLElement[] {
   ];
 }
 
-function drawn(room: PartyRoom, said: Said): HTMLElement[] {
+/** The ways from a panel: back to the room as it stands then, and to a page of its own. */
+function sideIn(opened: Told): Side {
+  return sideOf(opened, {
+    home: async () => put(...drawn(await openedOf(opened.room.keys), "")),
+    subpage: (...content) => put(h("div", { class: "prose" }, ...content)),
+  });
+}
+
+function drawn(opened: Told, said: Said): HTMLElement[] {
+  const { room } = opened;
   const welcome = said === "room.welcome" && h("div", { class: "notice" }, h("p", {}, t(said)));
   const head = h(
     "div",
@@ -80,17 +102,25 @@ function drawn(room: PartyRoom, said: Said): HTMLElement[] {
     h("div", { class: "row" }, button(t("return.lock"), lock)),
     welcome,
   );
-  return [head, h("div", { class: "inbox" }, h("div", { class: "stack" }, messages(room, said)), who(room))];
+  const main = h("div", { class: "stack" }, workPanels(sideIn(opened)), messages(opened, said));
+  return [head, h("div", { class: "inbox" }, main, who(room))];
 }
 
-function nameOf({ roster, channel }: PartyRoom, id: string): string {
-  if (id === channel.party) return t("word.you");
-  const entry = roster.entries.find(each => each.id === id);
-  return entry ? `${entry.name}, ${entry.role}` : t("room.nobody");
+/** What a panel shows stands there and not among the messages. */
+function shownElsewhere({ told }: Told): ReadonlySet<string> {
+  const records = told.records.filter(({ object, moves }) =>
+    isShown(
+      object,
+      moves.map(({ view }) => view.move),
+    ),
+  );
+  return new Set(records.flatMap(({ moves }) => moves.map(({ view }) => view.letter)));
 }
 
-function messages(room: PartyRoom, said: Said): HTMLElement {
-  const rows = room.letters.map(each => message(room, each));
+function messages(opened: Told, said: Said): HTMLElement {
+  const { room } = opened;
+  const elsewhere = shownElsewhere(opened);
+  const rows = room.letters.filter(({ view }) => !elsewhere.has(view.id)).map(each => message(room, each));
   const list =
     rows.length > 0 ? h("ol", { class: "msgs" }, ...rows) : h("p", { class: "hint" }, t("room.none"));
   return h("section", { class: "card" }, h("h2", {}, t("part.messages")), list, writing(room, said));
@@ -101,7 +131,7 @@ function message(room: PartyRoom, { view, letter, doubts, late }: PartyLetterSho
   const head = h(
     "span",
     { class: "who" },
-    h("b", {}, h("bdi", {}, nameOf(room, view.author))),
+    h("b", {}, h("bdi", {}, nameIn(room, view.author))),
     ` · ${day(view.on)}`,
   );
   if (!letter)
@@ -157,11 +187,6 @@ async function sendAnyhow(room: PartyRoom, words: string): Promise<void> {
   }
 }
 
-/** The team has a key that nobody whom this party knows has written with. */
-class NoKey extends Error {
-  override name = "NoKey";
-}
-
 function writing(room: PartyRoom, said: Said): HTMLElement {
   if (!room.file) return h("div", { class: "notice warm" }, h("p", {}, t("room.renewed")));
   const words = h("textarea", { id: "write", rows: 5, dir: "auto", "aria-describedby": "write-hint" });
@@ -174,7 +199,7 @@ function writing(room: PartyRoom, said: Said): HTMLElement {
     }
     try {
       await sendAnyhow(room, words.value.trim());
-      put(...drawn(await roomOf(room.keys), "return.sent"));
+      put(...drawn(await openedOf(room.keys), "return.sent"));
     } catch (error) {
       says.textContent = error instanceof NoKey ? t("room.renewed") : `${explain(error)} ${t("send.kept")}`;
     }

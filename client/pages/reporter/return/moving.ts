@@ -1,5 +1,6 @@
 /** What she decides herself: a signed letter to those who read the report and to the team's file, sent once. */
 
+import { isAnswer } from "../../../lib/answering.ts";
 import type { ApiError } from "../../../lib/api.ts";
 import { newId } from "../../../lib/bytes.ts";
 import { serverTime } from "../../../lib/clock.ts";
@@ -10,23 +11,30 @@ import { bodyDigest, type Shell, shellWith } from "../../../lib/shell.ts";
 import type { ToldRecord } from "../../../lib/toldMoves.ts";
 import type { InboxSession } from "./inboxSession.ts";
 
-/** The state after each of her moves (docs/spec/casework.md). */
+/** The state after each of the reporter's moves (docs/spec/casework.md), where need be by what is moved. */
 const AFTER: Readonly<Record<string, string>> = {
   request: "requested",
   take_up: "active",
   decline: "declined",
   give_up: "ended",
   object: "objected",
+  confirm: "confirmed",
+  postpone: "postponed",
+  correct: "corrected",
+  approve: "approved",
+  not_approve: "not_approved",
 };
 
 /** What she moves. `record`: as she is told of it; null for something new. */
 export interface Deed {
-  readonly object: "measure" | "seat";
-  readonly record: ToldRecord | null;
+  readonly object: string;
+  readonly record: Pick<ToldRecord, "id" | "version" | "state" | "moves"> | null;
   readonly move: string;
   readonly code?: string;
   readonly party?: string;
-  readonly words: { readonly text: string; readonly what: string; readonly reason: string };
+  readonly about?: readonly string[];
+  /** What its letters say. */
+  readonly words: Readonly<Record<string, string>>;
 }
 
 /** What was made and has not arrived: a second try is the same move, by the same letters. */
@@ -45,15 +53,15 @@ function named({ object, record, move, words }: Deed): string {
   return JSON.stringify([object, record?.id, record?.version, move, words]);
 }
 
-/** What she accepts is what stands in the letter that she has read, to the byte. */
-async function answersOf({ record, move }: Deed): Promise<{ answers?: string }> {
-  const last = record?.moves.at(-1);
-  return move === "take_up" && last ? { answers: await bodyDigest(last.bytes) } : {};
+/** What she accepts or approves is what stands in the letter that she has read, to the byte. */
+async function answersOf(deed: Deed): Promise<{ answers?: string }> {
+  const last = deed.record?.moves.at(-1);
+  return isAnswer(deed) && last ? { answers: await bodyDigest(last.bytes) } : {};
 }
 
 async function lettersOf(session: InboxSession, deed: Deed, shell: Shell, withFile: boolean) {
   const { inbox, heard, history, source, view } = session;
-  const content = { ...deed.words, ...(await answersOf(deed)), record: shell };
+  const content = { text: "", ...deed.words, ...(await answersOf(deed)), record: shell };
   const [kind, now] = ["record" as const, serverTime()];
   const own = await sealLetter(inbox, { kind, seq: source.take(), content, now });
   const letters = [{ ...own, to: "case" as const }];
@@ -64,25 +72,27 @@ async function lettersOf(session: InboxSession, deed: Deed, shell: Shell, withFi
 }
 
 async function bodyOf(session: InboxSession, deed: Deed, how: How): Promise<ReportersMove> {
-  const { object, record, move, code = "", party = "" } = deed;
+  const { object, record, move, code = "", party = "", about = [] } = deed;
   const id = record?.id ?? records.get(named(deed)) ?? newId();
   if (record === null) records.set(named(deed), id);
   const version = (how.version ?? record?.version ?? 0) + 1;
-  const [from, to] = [record?.state ?? "", AFTER[move] ?? ""];
-  const shell = shellWith({ object, id, move, version, from, to, code, party });
+  const [from, to] = [record?.state ?? "", AFTER[`${object}.${move}`] ?? AFTER[move] ?? ""];
+  const shell = shellWith({ object, id, move, version, from, to, code, party, about });
   const letters = await lettersOf(session, deed, shell, how.withFile);
-  return { id: newId(), object, record: id, move, version, code, party, letters };
+  const said = { object, record: id, move, version, code, party, letters };
+  return { id: newId(), ...said, ...(about.length > 0 ? { about } : {}) };
 }
 
 /** How to try again; null where she has to look again first. */
-function otherwise(error: unknown, { object }: Deed, how: How): How | null {
+function otherwise(error: unknown, deed: Deed, how: How): How | null {
   const { status, data = {} } = error as Partial<ApiError>;
   if (status !== 409) return null;
   // The team's key is being renewed: those who read the report get her letter, and hand it on.
   if (how.withFile && typeof data["file_generation"] === "number") return { ...how, withFile: false };
   const { reason, version } = data;
-  // Of protection she is told every move: another number says that the words are others by now.
-  if (object !== "seat" || reason !== "stale" || typeof version !== "number") return null;
+  // What she answers are words: another number says that they are others by now.
+  if (deed.object === "measure" || isAnswer(deed) || reason !== "stale" || typeof version !== "number")
+    return null;
   return how.version === undefined ? { ...how, version } : null;
 }
 

@@ -1,10 +1,12 @@
 /** The report on the page. Fetched when she has typed her code, with all that shows it. */
 
 import { byId, h, show } from "../../dom.ts";
+import { fetchPanels } from "../work/panels.ts";
 import { actions } from "./later.ts";
 import type { Navigation } from "./navigation.ts";
 import { page } from "./page.ts";
 import { InboxSession } from "./inboxSession.ts";
+import { sideOf } from "./side.ts";
 
 /** Puts it on the page, its heading in focus. */
 function showPage(...content: (Node | string)[]): void {
@@ -45,5 +47,7 @@ export async function open(typed: string): Promise<Navigation> {
       location.reload();
     },
   };
+  // With the rest; where they do not come, the page says so in their place.
+  await fetchPanels(sideOf(session, navigation).things).catch(() => undefined);
   return navigation;
 }

@@ -15,9 +15,26 @@ import { protectionPanel } from "./protection.ts";
 import { receiptsPanel } from "./receipts.ts";
 import { remindersPanel } from "./reminders.ts";
 import type { InboxSession } from "./inboxSession.ts";
+import { sideOf } from "./side.ts";
 import { teamPanel } from "./team.ts";
 import { withdrawPanel } from "./withdraw.ts";
+import { workPanels } from "../work/panels.ts";
 import { workedPanel } from "./workedOn.ts";
+
+/** What waits for her first, then what was said. */
+function mainPanels(session: InboxSession, go: Navigation): HTMLElement {
+  return h(
+    "div",
+    { class: "stack" },
+    workPanels(sideOf(session, go)),
+    decisionsPanel(session),
+    protectionPanel(session, go),
+    allegedPanel(session),
+    messagesPanel(session, go.home),
+    reportPanel(session),
+    filesPanel(session, go.home),
+  );
+}
 
 export function page(session: InboxSession, go: Navigation): HTMLElement[] {
   const { state, received } = session.view;
@@ -29,16 +46,6 @@ export function page(session: InboxSession, go: Navigation): HTMLElement[] {
     h("p", { class: "small" }, t("return.received", { when: moment(received) })),
     h("div", { class: "row" }, button(t("return.lock"), go.lock)),
     brokenPromise(session.view),
-  );
-  const main = h(
-    "div",
-    { class: "stack" },
-    decisionsPanel(session),
-    protectionPanel(session, go),
-    allegedPanel(session),
-    messagesPanel(session, go.home),
-    reportPanel(session),
-    filesPanel(session, go.home),
   );
   const side = h(
     "div",
@@ -57,7 +64,7 @@ export function page(session: InboxSession, go: Navigation): HTMLElement[] {
     receiptsPanel(session),
     withdrawPanel(session, go),
   );
-  return [head, h("div", { class: "inbox" }, main, side, past)];
+  return [head, h("div", { class: "inbox" }, mainPanels(session, go), side, past)];
 }
 
 /** What was not kept is said first, and who can open the report because of it. */

@@ -1,0 +1,24 @@
+/**
+ * Which moves sign the very words before them: their letter says `answers`, the digest of the newest
+ * letter of that record that its author was told (docs/spec/sealing.md, 11). Whoever corrects or approves a
+ * transcript so signs it, with each correction before, to the byte.
+ */
+
+const ANSWERING: Readonly<Record<string, readonly string[]>> = {
+  measure: ["take_up", "accept"],
+  interview: ["correct", "approve", "not_approve", "approve_on_paper"],
+};
+
+export function isAnswer({ object, move }: { readonly object: string; readonly move: string }): boolean {
+  return ANSWERING[object]?.includes(move) ?? false;
+}
+
+/** What nobody can say in the place of the party whose record it is. */
+const OWN: Readonly<Record<string, readonly string[]>> = {
+  interview: ["confirm", "decline", "correct", "approve", "not_approve"],
+};
+
+/** Whether it is for the party itself to say, and for nobody else. */
+export function isPartysOwn({ object, move }: { readonly object: string; readonly move: string }): boolean {
+  return OWN[object]?.includes(move) ?? false;
+}

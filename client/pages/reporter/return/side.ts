@@ -1,0 +1,39 @@
+/** The reporter's side of the work on a case, for the panels that parties have, too (../work). */
+
+import type { ToldMove, ToldRecord } from "../../../lib/toldMoves.ts";
+import { moment } from "../../dom.ts";
+import type { Answer, Side, Step, Thing } from "../work/side.ts";
+import type { InboxSession } from "./inboxSession.ts";
+import { author } from "./letters.ts";
+import { send } from "./moving.ts";
+import type { Navigation } from "./navigation.ts";
+
+function stepOf({ view, words }: ToldMove): Step {
+  const { move, version, code, party, about, number, when, due, actor, at } = view;
+  const clear = { move, version, code, party, about, number, when, actor };
+  const until = due === null ? "" : moment(due);
+  return { ...clear, due: due ?? "", until, mine: actor === "reporter", said: moment(at), words };
+}
+
+function thingOf(record: ToldRecord): Thing {
+  const { object, id, code, state, version, holds, moves } = record;
+  return { object, id, code, state, version, holds, steps: moves.map(stepOf) };
+}
+
+function sent(session: InboxSession, { thing, ...deed }: Answer): Promise<void> {
+  const record =
+    thing && session.told.records.find(each => each.object === thing.object && each.id === thing.id);
+  return send(session, { ...deed, record: record ?? null });
+}
+
+export function sideOf(session: InboxSession, go: Navigation): Side {
+  return {
+    me: "reporter",
+    things: session.told.records.map(thingOf),
+    mayAnswer: session.view.state !== "withdrawn",
+    nameOf: actor => author(session, actor),
+    send: answer => sent(session, answer),
+    home: go.home,
+    subpage: go.subpage,
+  };
+}

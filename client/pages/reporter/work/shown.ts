@@ -1,0 +1,5 @@
+/**
+ * Of what there are panels here, in the order in which they are shown: things of one kind (`interview`), or
+ * that were moved in one way (`case.share_draft`).
+ */
+export const SHOWN = ["interview"] as const;

@@ -1,5 +1,6 @@
 """Moves of a worked case through the whole door, with letters that really open."""
 
+import datetime as dt
 from base64 import b64decode
 
 import pytest
@@ -9,7 +10,7 @@ from moving import DIGEST, Worked
 from heard.access import casework
 from heard.formats import shell
 from heard.formats.ids import new_id
-from heard.records.models import Assent, FileLetter, FileWrap, Letter, Move, Wrap
+from heard.records.models import Assent, Event, FileLetter, FileWrap, Letter, Move, Wrap
 
 pytestmark = pytest.mark.usefixtures("no_evidence")
 
@@ -144,6 +145,22 @@ def test_each_move_goes_through(work, desks):
 
 
 # --- what is refused -----------------------------------------------------------------------------
+
+
+def test_no_move_is_dated_before_the_one_that_it_follows(work, desks, clock, now):
+    """Two machines are never at the same instant, and conditions ask what was first."""
+    amara, jonas, *_ = desks
+    work.moves(amara, "party.note", "gao", code="respondent")
+    clock.shift(dt.timedelta(seconds=-7))
+    work.moves(jonas, "party.note", "wei", code="witness")
+    clock.shift(dt.timedelta(seconds=9))
+    work.moves(amara, "party.note", "sun", code="witness")
+    ats = list(Move.objects.order_by("number").values_list("at", flat=True))
+    assert ats == [now, now, now + dt.timedelta(seconds=2)]
+    told = amara.get(f"cases/{work.case}/work").json()["moves"]
+    logged = [each.at for each in Event.objects.filter(kind="file_record_moved").order_by("index")]
+    assert len(told) == 3
+    assert sorted(logged) == ats
 
 
 def test_of_two_windows_one_is_first(work, desks):

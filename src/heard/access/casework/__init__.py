@@ -11,7 +11,7 @@ from heard.access.casework._asked import (
     second_mover,
     shell_of,
 )
-from heard.access.casework._known import remember, row_of, state_of
+from heard.access.casework._known import not_before, remember, row_of, state_of
 from heard.access.casework._owed import go_on
 from heard.access.casework._placing import APART, OFFERED, cannot, judge, place_move
 from heard.access.casework._said import SAID, CannotMoveError
@@ -34,6 +34,7 @@ __all__ = [
     "lead",
     "leader",
     "moved",
+    "not_before",
     "party_mover",
     "party_moves",
     "place_move",

@@ -44,6 +44,21 @@ def state_of(case: Case) -> Casework:
     return _in_course(case, _current(case).state)
 
 
+def not_before(case: Case, now: datetime) -> datetime:
+    """``now``, or where it is later the instant of the newest move of the case.
+
+    Two machines are never at the same instant. What follows was made later, whoever answered it:
+    that a draft was told before it was shared must not come of a clock. The case must be locked.
+    """
+    made = (
+        each.past[-1].at
+        for records in state_of(case).records.values()
+        for each in records.values()
+        if each.past
+    )
+    return max((now, *(each.astimezone(now.tzinfo) for each in made)))
+
+
 def _current(case: Case) -> Known:
     known = _known.get(case.id, _NOTHING)
     there = moves_of(case).aggregate(count=Count("number"), last=Max("number"))

@@ -38,8 +38,9 @@ def move(
     def action(entry: JournalEntry) -> None:
         locked = lock(case)
         by = casework.holder_mover(require_decider(holder=holder, case=case), case=locked)
-        moved = casework.moved(locked, new, actor=holder, at=now)
-        casework.place_move(entry, case=locked, by=by, moved=moved, letters=letters, now=now)
+        at = casework.not_before(locked, now)
+        moved = casework.moved(locked, new, actor=holder, at=at)
+        casework.place_move(entry, case=locked, by=by, moved=moved, letters=letters, now=at)
 
     content = ("move", *said(new), *sealed(letters))
     return do(action, holder=holder, case=case, key=key, content=content).receipts[0].leaf

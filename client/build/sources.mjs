@@ -37,7 +37,7 @@ function booksModule(root) {
   return fetched(readLanguages(root).slice(1), "start");
 }
 
-/** What the pages of a worked case say, which come later, by language. */
+/** What pages say that come later, by language. */
 function workBooksModule(root) {
   return fetched(readLanguages(root), "work");
 }

@@ -104,17 +104,17 @@ function usedBy(site, client, door) {
 }
 
 /** Pages of the desk that come later, with their words. */
-const WORK = /^desk\/work\//;
+const LATER = /^desk\/(?:work|oversight)\//;
 
 /**
  * What the desk's scripts bring of a language: its own book, and of the shared one what they ask for.
- * `part`: `start`, what is said before a worked case is opened; `work`, what is said there alone; `whole`.
+ * `part`: `start`, what is said before them; `work`, what is said there alone; `whole`.
  *
  * @returns {Map<string, string>}
  */
 export function deskBook(root, tag, part) {
   const client = join(root, "client");
-  const [all, first] = [/^$/, WORK].map(spared => ({
+  const [all, first] = [/^$/, LATER].map(spared => ({
     needed: new Set(),
     literals: literals(scriptText(client, "desk", spared)),
   }));

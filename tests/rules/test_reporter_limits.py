@@ -21,7 +21,7 @@ from heard.rules.limits import LIMITS, ReporterLimit
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "src/heard/rules/law/reporter-limits.toml").read_text("utf-8")
 CASES = json.loads((ROOT / "vectors/reporter-limits.json").read_text("utf-8"))["cases"]
-BOOKS = sorted((ROOT / "client/locales").glob("[!d]*.json"))
+BOOKS = sorted((ROOT / "src/heard/languages/words").glob("*.json"))
 DAYS = st.dates(date(1970, 1, 1), date(2100, 1, 1))
 
 

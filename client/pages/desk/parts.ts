@@ -11,14 +11,17 @@ function part<T>(load: () => Promise<T>): () => Promise<T> {
     });
 }
 
+/** What these pages alone say comes with them (client/build/words.mjs). */
+async function withWords<T>(page: Promise<T>): Promise<T> {
+  const [found] = await Promise.all([page, learnWork()]);
+  return found;
+}
+
 export const parts = {
   account: part(() => import("./AccountPage.tsx")),
   case: part(() => import("./case/CasePage.tsx")),
-  work: part(async () => {
-    const [page] = await Promise.all([import("./work/WorkPage.tsx"), learnWork()]);
-    return page;
-  }),
-  oversight: part(() => import("./oversight/OversightPage.tsx")),
+  work: part(() => withWords(import("./work/WorkPage.tsx"))),
+  oversight: part(() => withWords(import("./oversight/OversightPage.tsx"))),
 };
 
 /**

@@ -40,7 +40,7 @@ export function chooseLanguage(search: string, wishes: readonly string[]): Langu
   return chosenOf(asked ? [asked, ...wishes] : wishes);
 }
 
-/** Whether the pages of a worked case are here, or on their way: they have words of their own. */
+/** Whether pages that come later, with words of their own, are here or on their way. */
 let hasWork = false;
 
 function learn(language: Language, more: Messages): void {
@@ -52,7 +52,7 @@ async function fetchWork(languages: readonly Language[]): Promise<void> {
   await Promise.all(books);
 }
 
-/** What the pages of a worked case say, too. Rejects where it cannot be had. */
+/** What the pages of a worked case and of oversight say, too. Rejects where it cannot be had. */
 export async function learnWork(): Promise<void> {
   hasWork = true; // first: the language may change while they come
   await fetchWork([...new Set([DEFAULT, current])]);
@@ -70,6 +70,15 @@ export async function speak(chosen: Language): Promise<void> {
 
 function words(key: string): Message | undefined {
   return BOOKS.get(current)?.[key];
+}
+
+/** Words of a language that is not spoken here: whoever gets a letter may read another. Rejects as `speak`. */
+export async function wordsIn(tag: Language): Promise<(key: string, values: Values) => string> {
+  const book = await FETCH[tag]?.();
+  if (book) learn(tag, book.default);
+  await fetchWork([tag]);
+  const tongue = { tag, direction: directionOf(tag) };
+  return (key, values) => fill(BOOKS.get(tag)?.[key] ?? BOOKS.get(DEFAULT)?.[key] ?? key, values, tongue);
 }
 
 function filled(message: Message, values: Values): string {

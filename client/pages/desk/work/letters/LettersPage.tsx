@@ -1,7 +1,126 @@
-/** How it ended: letters to both sides, and appeals. */
+/** How it ended: a letter to each side, that all are out, appeals, and the time afterwards. */
 
-import { Sealed } from "../records.tsx";
+import { caseRecord } from "../../../../lib/caseworkState.ts";
+import { type Moved, isAllFound } from "../../../../lib/caseworkState.ts";
+import { movesOf } from "../../../../lib/moves.ts";
+import { unpacked } from "../../../../lib/outcomeLetter.ts";
+import { Disclosure } from "../../../../ui/Disclosure.tsx";
+import { Facts } from "../../../../ui/Facts.tsx";
+import { Name } from "../../../../ui/Name.tsx";
+import { day, moment } from "../../times.ts";
+import { t } from "../../words.ts";
+import { Deed } from "../Deed.tsx";
+import type { CaseRecord, JudgedMove } from "../model.ts";
+import { Opening } from "../MoveForm.tsx";
+import { may } from "../moving.ts";
+import { actorName, partyName, said } from "../naming.ts";
+import { PressMove } from "../PressMove.tsx";
+import { Failing, Sealed } from "../records.tsx";
+import { useOpening } from "../useOpening.ts";
+import { useWork } from "../useWork.ts";
+import { Appeals } from "./Appeals.tsx";
+import { Letter } from "./Letter.tsx";
+import { formOf, OutcomeForm } from "./OutcomeForm.tsx";
+import { isOwed, toldBy, toldLast } from "./parts.ts";
+
+/** The newest letter of this kind, as it was sent. */
+function Sent({ move }: { move: JudgedMove }) {
+  const [text, shape] = [said(move, "text"), said(move, "shape")];
+  if (text === "") return null;
+  return (
+    <Disclosure summary={t("ending.letter")}>
+      <Letter paragraphs={unpacked({ text, shape })} language={said(move, "language")} />
+    </Disclosure>
+  );
+}
+
+function Told({ told }: { told: Moved }) {
+  const { work } = useWork();
+  return (
+    <Facts
+      pairs={[
+        [t("ending.told"), `${actorName(work, told.actor)} · ${moment(new Date(told.at))}`],
+        [t("ending.until"), told.due ? day(told.due.slice(0, 10)) : ""],
+      ]}
+    />
+  );
+}
+
+function Writing({ party }: { party: CaseRecord }) {
+  const { work } = useWork();
+  const [isOpen, open] = useOpening(formOf(party.id));
+  if (!may(work, { object: "party", id: party.id, move: "tell_outcome" })) return null;
+  return (
+    <Opening label={t("ending.write")} isOpen={isOpen} open={open} describedBy={`title-${party.id}`}>
+      <OutcomeForm party={party.id} close={() => open(false)} />
+    </Opening>
+  );
+}
+
+function stateOf(told: Moved | undefined, owed: boolean): string {
+  if (told === undefined) return t("ending.not_yet");
+  return owed ? t("ending.again") : t("ending.told");
+}
+
+/** One side. Who has no way in that two confirmed gets the letter in another way. */
+function Side({ party }: { party: CaseRecord }) {
+  const { work } = useWork();
+  const told = toldLast(party);
+  const sent = movesOf(work.moves, "party", party.id).findLast(({ moved }) => moved.move === "tell_outcome");
+  const isIn = party.code === "reporter" || party.state === "confirmed";
+  return (
+    <li class="card record">
+      <div class="split">
+        <h3 id={`title-${party.id}`}>
+          <Name>{t("ending.to", { name: partyName(work, party.id) })}</Name>
+        </h3>
+        <span class="state">{stateOf(told, isOwed(work, party))}</span>
+      </div>
+      <Failing record={party} />
+      {told ? <Told told={told} /> : null}
+      {sent ? <Sent move={sent} /> : null}
+      {isIn ? null : <p class="waits">{t("ending.on_paper")}</p>}
+      <Writing party={party} />
+    </li>
+  );
+}
+
+function After() {
+  const { work } = useWork();
+  const record = caseRecord(work.state);
+  const out = { object: "case", id: "case", move: "send_letters", words: {} };
+  return (
+    <div class="row deeds">
+      {may(work, out) ? (
+        <PressMove step={out} label={t("ending.all_out")} done={() => t("ending.all_out_done")} kind="main" />
+      ) : null}
+      <Deed
+        record={record}
+        move="start_aftercare"
+        label={t("ending.aftercare")}
+        words={t("ending.aftercare_say")}
+        isTold
+        done={() => t("ending.aftercare_done")}
+      />
+    </div>
+  );
+}
 
 export function LettersPage() {
-  return <Sealed />;
+  const { work } = useWork();
+  return (
+    <>
+      <p>{t("ending.about")}</p>
+      <Sealed />
+      <h2>{t("ending.title")}</h2>
+      {isAllFound(work.state) ? null : <p class="small">{t("ending.too_early")}</p>}
+      <ul class="plain records">
+        {toldBy(work).map(each => (
+          <Side key={each.id} party={each} />
+        ))}
+      </ul>
+      <After />
+      <Appeals />
+    </>
+  );
 }

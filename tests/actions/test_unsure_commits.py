@@ -101,7 +101,7 @@ def test_a_commit_whose_answer_is_lost_does_no_deed_twice(
             return commit()
         if here.vendor == "postgresql":
             commit()
-            here.connection.close()
+            here.connection.pgconn.finish()  # no answer will come any more
         raise OperationalError("gone")
 
     monkeypatch.setattr(here, "_commit", answerless)

@@ -41,14 +41,18 @@ LONGEST = {
     for place, name in enumerate(
         [
             "test_fresh.py",
+            "test_desk_work.py",
             "test_engines_report.py",
             "test_desk_actions.py",
             "test_engines_desk.py",
-            "test_engines_public.py",
-            "test_moved_around.py",
-            "test_reporter.py",
-            "test_desk.py",
             "test_unstarted.py",
+            "test_case_unsent.py",
+            "test_desk.py",
+            "test_reporter.py",
+            "test_engines_public.py",
+            "test_tutorial.py",
+            "test_moved_around.py",
+            "test_channel.py",
             "test_scenario.py",
         ]
     )

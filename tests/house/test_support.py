@@ -1,9 +1,13 @@
 """The ground that the other tests stand on does what it says."""
 
 import socket
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
+import psycopg
 import pytest
+from databases import point_at
 from dealing import dealt
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
@@ -35,6 +39,81 @@ def test_the_log_refuses_change_here_as_anywhere(database: Path, now: object) ->
     with pytest.raises(DatabaseError), transaction.atomic():
         Event.objects.filter(index=0).delete()
     assert Event.objects.get().kind == "log_created"
+
+
+@pytest.fixture
+def again(_databases: Any, django_db_blocker: Any) -> Iterator[Callable[[], str]]:
+    """Gives the database of the test before back, and takes one; answers its name."""
+    had: list[str] = []
+
+    def take() -> str:
+        point_at("")
+        for name in had:
+            _databases.drop(name)
+        had[:] = [_databases.copy()]
+        point_at(had[0])
+        return had[0]
+
+    with django_db_blocker.unblock():
+        yield take
+        point_at("")
+        _databases.drop(had[0])
+
+
+def asked(question: str) -> Any:
+    with connection.cursor() as cursor:
+        cursor.execute(question)
+        return cursor.fetchall()[0][0] if cursor.description else None
+
+
+@pytest.mark.postgres_only
+def test_nothing_of_a_test_before_is_left(again: Callable[[], str]) -> None:
+    """Of PostgreSQL a worker empties one database for each test, and keeps its sessions."""
+    name = again()
+    usual, rows = asked("SHOW work_mem"), asked("SELECT count(*) FROM django_migrations")
+    asked("SELECT pg_advisory_lock(7)")
+    asked("SET work_mem = '77MB'")
+    asked("CREATE TEMPORARY TABLE django_migrations (name text)")
+    connection.close()
+    first = [asked("SELECT nextval('heard_move_number_seq')") for _ in range(3)]
+    asked("DELETE FROM django_migrations")
+    assert again() == name
+    assert asked("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'") == 0
+    assert asked("SHOW work_mem") == usual
+    assert asked("SELECT count(*) FROM django_migrations") == rows > 0
+    assert asked("SELECT nextval('heard_move_number_seq')") == first[0] == 1
+
+
+@pytest.mark.postgres_only
+@pytest.mark.parametrize(
+    "change",
+    [
+        "ALTER TABLE heard_event DISABLE TRIGGER USER",
+        "ALTER TABLE heard_case ADD COLUMN words text",
+        "ALTER TABLE heard_move DROP CONSTRAINT one_version",
+        "CREATE TABLE words (id int)",
+        "DROP INDEX duty_due",
+    ],
+)
+def test_a_database_with_other_tables_is_not_used_again(
+    again: Callable[[], str], change: str
+) -> None:
+    name = again()
+    asked(change)
+    assert again() != name
+    assert again() == again()
+
+
+@pytest.mark.postgres_only
+def test_whoever_stayed_connected_is_not_there_for_the_next(again: Callable[[], str]) -> None:
+    name = again()
+    named = connection.get_connection_params()
+    with psycopg.connect(**{**named, "dbname": name}) as stayed:
+        stayed.execute("LOCK TABLE heard_case")
+        assert again() == name
+        assert asked("SELECT count(*) FROM heard_case") == 0
+        with pytest.raises(psycopg.OperationalError):
+            stayed.execute("SELECT 1")
 
 
 def test_the_network_ends_at_this_machine() -> None:

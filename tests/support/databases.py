@@ -13,10 +13,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
+from connecting import end_sessions, keep_sessions
 from django.conf import settings as django_settings
 from django.core.management import call_command
 from django.db import connections
+from recycling import Recycled, Rows, rows_of
 
 
 def _names() -> dict[str, Any]:
@@ -24,7 +27,7 @@ def _names() -> dict[str, Any]:
     return connections.settings["default"]
 
 
-def _point_at(name: str) -> None:
+def point_at(name: str) -> None:
     # The writer's thread keeps a connection of its own; the next action starts it anew.
     from heard.ledger import writer
 
@@ -41,17 +44,24 @@ class SQLite:
         self.template = str(shared / "template.sqlite3")
 
     def make_template(self) -> None:
-        _point_at(self.template)
+        point_at(self.template)
         call_command("migrate", verbosity=0)
         with connections["default"].cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         connections.close_all()
 
+    def keep(self, of: str) -> str:
+        """A copy of a database that nobody has open; its name, which ``copy`` takes."""
+        return self.copy(of)
+
     def copy(self, of: str = "") -> str:
-        """A copy of the template, or of a database that nobody has open."""
+        """A copy of the template, or of what was kept."""
         name = str(self.folder / f"{uuid.uuid4().hex}.sqlite3")
         shutil.copyfile(of or self.template, name)
         return name
+
+    def close(self) -> None:
+        """There is nothing else of it."""
 
     def drop(self, name: str) -> None:
         for ending in ("", "-wal", "-shm"):
@@ -59,31 +69,81 @@ class SQLite:
 
 
 class Postgres:
-    """Databases are databases, copied file by file: through the log takes five times as long."""
+    """Databases are databases, copied file by file: through the log takes five times as long.
+
+    Making one and dropping it costs as much as a test. So a worker empties the one that it has, as
+    long as nobody changed what tables there are, and fills it with what is kept (recycling.py).
+    """
 
     def __init__(self, run: str) -> None:
         self.home = _names()["NAME"]
         self.template = f"heard_{run}"
+        self._recycled: Recycled | None = None
+        self._kept: dict[str, Rows] = {}
+        keep_sessions()
 
     def make_template(self) -> None:
         self._run(f'CREATE DATABASE "{self.template}"')
-        _point_at(self.template)
+        point_at(self.template)
         call_command("migrate", verbosity=0)
         connections.close_all()
+        end_sessions(self.template)
+
+    def keep(self, of: str) -> str:
+        """What stands in a database now; a name, which ``copy`` takes."""
+        name = uuid.uuid4().hex
+        with self._connected(of) as there:
+            self._kept[name] = rows_of(there)
+        return name
 
     def copy(self, of: str = "") -> str:
+        """A database as the template is, or as what was kept."""
+        rows = self._kept[of] if of else None
+        if self._recycled is None:
+            name = self._made()
+            self._recycled = Recycled(name, self._connected(name))
+        if not self._recycled.is_taken:
+            self._recycled.fill(rows)
+            return self._recycled.name
+        name = self._made()
+        if rows is not None:
+            with self._connected(name) as there:
+                Recycled(name, there).fill(rows)
+        return name
+
+    def _made(self) -> str:
         name = f"heard_{uuid.uuid4().hex}"
-        self._run(f'CREATE DATABASE "{name}" TEMPLATE "{of or self.template}" STRATEGY file_copy')
+        self._run(f'CREATE DATABASE "{name}" TEMPLATE "{self.template}" STRATEGY file_copy')
         return name
 
     def drop(self, name: str) -> None:
+        if self._kept.pop(name, None) is not None:
+            return
+        if self._recycled is not None and self._recycled.name == name:
+            if self._recycled.give_back():
+                return
+            self._recycled.close()
+            self._recycled = None
+        end_sessions(name)
         self._run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
+    def close(self) -> None:
+        """Leave nothing behind."""
+        if self._recycled is not None:
+            self._recycled.close()
+            end_sessions(self._recycled.name)
+            self._run(f'DROP DATABASE "{self._recycled.name}" WITH (FORCE)')
+
+    def _connected(self, name: str) -> psycopg.Connection[Any]:
+        named = connections.settings["default"]
+        return psycopg.connect(
+            dbname=name, host=named["HOST"], port=named["PORT"], user=named["USER"],
+            password=named["PASSWORD"], autocommit=True,
+        )  # fmt: skip
+
     def _run(self, statement: str) -> None:
-        _point_at(self.home)
-        with connections["default"].cursor() as cursor:
-            cursor.execute(statement)
-        connections.close_all()
+        with self._connected(self.home) as there:
+            there.execute(statement.encode())
 
 
 Engine = SQLite | Postgres
@@ -109,6 +169,7 @@ def _databases(
                 engine.make_template()
             users.append(str(os.getpid()))
         yield engine
+        engine.close()
         with _one_at_a_time(shared) as users:
             users.remove(str(os.getpid()))
             if not users:
@@ -131,18 +192,18 @@ def _one_at_a_time(folder: Path) -> Iterator[list[str]]:
 def fresh_database(
     _databases: Engine, request: pytest.FixtureRequest
 ) -> Iterator[Callable[..., str]]:
-    """Makes one more empty database, or a copy, and points Django at it; answers its name."""
+    """Makes one more empty database, or one with what is kept, and points Django at it."""
     blocker = request.getfixturevalue("django_db_blocker")
     made: list[str] = []
 
     def make(of: str = "") -> str:
         made.append(_databases.copy(of))
-        _point_at(made[-1])
+        point_at(made[-1])
         return made[-1]
 
     with blocker.unblock():
         yield make
-        _point_at("")
+        point_at("")
         for name in made:
             _databases.drop(name)
 
@@ -173,7 +234,7 @@ def _of_this_test(request: pytest.FixtureRequest) -> dict[str, Callable[..., Any
 def _founded(_databases: Engine) -> Iterator[Kept]:
     kept: Kept = {}
     yield kept
-    _point_at("")
+    point_at("")
     for each in kept.values():
         _databases.drop(each.name)
 
@@ -220,11 +281,11 @@ def founded(
         fixture = _of_this_test(request)[name]
         if fixture not in _founded:
             made, at = make(), str(_names()["NAME"])
-            _point_at(at)  # nobody has it open
+            point_at(at)  # nobody has it open
             folder = tmp_path_factory.mktemp("founded")
             shutil.copytree(database.parent, folder, dirs_exist_ok=True)
-            _founded[fixture] = Founded(_databases.copy(at), folder, made)
-            _point_at(at)
+            _founded[fixture] = Founded(_databases.keep(at), folder, made)
+            point_at(at)
         return copy.deepcopy(_founded[fixture].value)
 
     return get
@@ -237,23 +298,23 @@ def parting(_databases: Engine, database: Path, tmp_path: Path) -> Iterator[Call
 
     def keep() -> Callable[[], None]:
         name = str(_names()["NAME"])
-        _point_at(name)  # nobody has it open: SQLite has moved its journal into the file
-        kept = _databases.copy(name)
+        point_at(name)  # nobody has it open: SQLite has moved its journal into the file
+        kept = _databases.keep(name)
         made.append(kept)
-        _point_at(name)
+        point_at(name)
         folder = tmp_path / f"kept-{len(made)}"
         shutil.copytree(database, folder)
 
         def back() -> None:
-            _point_at("")
+            point_at("")
             made.append(_databases.copy(kept))
-            _point_at(made[-1])
+            point_at(made[-1])
             shutil.rmtree(database)
             shutil.copytree(folder, database)
 
         return back
 
     yield keep
-    _point_at("")
+    point_at("")
     for name in made:
         _databases.drop(name)

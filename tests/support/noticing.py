@@ -33,12 +33,13 @@ def team(live: Heard, clock: Clock | None = None) -> Walk:
         walk.handler(name).action("acknowledge", {})
     walk.handler(AMARA).action("evidence/checked", {})
     walk.triage(AMARA)
-    walk.begin(AMARA, JONAS, XU, RUTH)
+    walk.begin(AMARA, JONAS)
     for part, name in (
         ("lead", AMARA), ("investigator", JONAS), ("decider", XU), ("outside", RUTH),
     ):  # fmt: skip
         walk.seat(AMARA, part, name)
     walk.moves(AMARA, "case.form_team", "case", code="officer")
+    walk.begin(AMARA, JONAS)  # who decides waits for the draft by now
     return walk
 
 

@@ -143,8 +143,19 @@ class Walk:
 
     def told(self, name: str) -> list[dict[str, Any]]:
         """All moves, as this handler is told them."""
-        moves: list[dict[str, Any]] = self.handler(name).get(f"cases/{self.case}/work")["moves"]
+        work = self.handler(name).get(f"cases/{self.case}/work")
+        self._count(work)
+        moves: list[dict[str, Any]] = work["moves"]
         return moves
+
+    def _count(self, work: dict[str, Any]) -> None:
+        """Which letter is each one's next: their pages may have written meanwhile."""
+        for each in work["file"]["letters"] if work["file"] else ():
+            name, own = (each["author"], each["party"]), each["author"] == each["party"]
+            self.file.seq[name] = max(self.file.seq.get(name, 0), each["seq"] + 1)
+            party = next((it for it in self.people if self.id(it) == each["author"]), "")
+            if own and party:
+                self.people[party].seq = max(self.people[party].seq, each["seq"] + 1)
 
     def state(self, name: str) -> Casework:
         return fold(moved_of(self.case, each) for each in self.told(name))
@@ -298,13 +309,17 @@ class Walk:
     # The team and its parties.
 
     def begin(self, *names: str) -> None:
-        """The file gets its key, for these."""
-        people = [(self.keys(each), "") for each in names]
-        handler = self._anew(names[0])
+        """The file gets its key, or the next, for all who may have it; two of them give it."""
+        handler, known = self._anew(names[0]), {each.id: each for each in self.lin.roster().entries}
+        may = handler.get(f"cases/{self.case}/work")["may_hold"]
+        who: Any = [(known[each["id"]], each["until"]) for each in may]
+        pair = [self.keys(each) for each in names]
         told = handler.letter("note", {})["seq"]
-        pair = [person for person, _ in people][:2]
-        body = self.file.made(people[0][0], people, now=self.now, told_seq=told, authors=pair)
-        self._checked(self._desk(names[0], f"cases/{self.case}/file-keys", body), "file-keys")
+        body = self.file.made(pair[0], who, now=self.now, told_seq=told, authors=pair)
+        path = f"cases/{self.case}/file-keys"
+        self._checked(self._desk(names[0], path, body), "file-keys")
+        second = self.file.given(pair[1], [each for each in who if each[1]], now=self.now)
+        self._checked(self._desk(names[1], f"{path}/copies", second), "copies")
 
     def triage(self, by: str, route: str = "investigate") -> None:
         handler = self._anew(by)

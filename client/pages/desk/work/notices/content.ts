@@ -1,0 +1,111 @@
+/** What letters of a notice and of a draft say of each allegation, and until when somebody may answer. */
+
+import { every, one } from "../../../../lib/caseworkState.ts";
+import { WORKING } from "../../../../lib/caseworkTable.ts";
+import { inDays } from "../../../../lib/days.ts";
+import { movesOf } from "../../../../lib/moves.ts";
+import { today } from "../../times.ts";
+import { codeWords } from "../words.ts";
+import type { CaseRecord, JudgedMove, Work } from "../model.ts";
+import type { Values } from "../MoveForm.tsx";
+import { newest, partyName, said } from "../naming.ts";
+
+/** Of each allegation: as it is put, and what is relied on; in a draft, what was found out instead. */
+export type Part = "put" | "material" | "evidence";
+
+export function memberOf(part: Part, allegation: string): string {
+  return `${part}_${allegation}`;
+}
+
+/** Whatever of these a letter says, and its closing words. */
+export function wordsOf(
+  move: JudgedMove | undefined,
+  ids: readonly string[],
+  parts: readonly Part[],
+): Values {
+  const members = ids.flatMap(id => parts.map(part => memberOf(part, id)));
+  return Object.fromEntries(["text", ...members].map(each => [each, said(move, each)]));
+}
+
+const VERSIONS: readonly string[] = ["draft", "revise"];
+
+/** Each version of a notice, the newest first. */
+export function versionsOf(work: Work, { id }: CaseRecord): readonly JudgedMove[] {
+  return movesOf(work.moves, "notice", id)
+    .filter(({ moved }) => VERSIONS.includes(moved.move))
+    .toReversed();
+}
+
+/** The newest of these moves of a record whose letters hold and can be read. */
+export function newestOf(
+  work: Work,
+  { object, id }: Pick<CaseRecord, "object" | "id">,
+  ...moves: readonly string[]
+): JudgedMove | undefined {
+  return movesOf(work.moves, object, id).findLast(
+    ({ moved, faults, content }) => moves.includes(moved.move) && faults.length === 0 && content !== null,
+  );
+}
+
+/** The words that stand: as they were shown, else as they were written last. */
+export function standing(work: Work, notice: CaseRecord): JudgedMove | undefined {
+  return newestOf(work, notice, "send") ?? newestOf(work, notice, "draft", "revise");
+}
+
+/** What is alleged of somebody and not decided yet. */
+export function allegedOf(work: Work, party?: string): readonly CaseRecord[] {
+  return every(work.state, "allegation").filter(
+    each => each.state !== "found" && (party === undefined || each.party === party),
+  );
+}
+
+export function accusedIn(work: Work): readonly CaseRecord[] {
+  return every(work.state, "party").filter(({ code }) => code === "respondent");
+}
+
+const LENGTH = 60;
+
+/** An allegation as it is called: its kind, whose act where it is not plain, and its first words. */
+export function calledBy(work: Work, id: string, withParty = false): string {
+  const record = one(work.state, "allegation", id);
+  if (!record) return id;
+  const act = newest(work, record, "act");
+  const start = act.length > LENGTH ? `${act.slice(0, LENGTH)}…` : act;
+  const whose = withParty ? partyName(work, record.party) : "";
+  return [codeWords(record.code), whose, start].filter(Boolean).join(" · ");
+}
+
+const SATURDAY = 6;
+
+/** So many working days on, where nobody works at a weekend; holidays come on top. */
+function workingDaysOn(count: number, from: string): string {
+  let day = from;
+  for (let left = count; left > 0;) {
+    day = inDays(1, day);
+    const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
+    if (weekday !== 0 && weekday !== SATURDAY) left -= 1;
+  }
+  return day;
+}
+
+/** The first day on which a time of the table can end that begins today: `reply`, `comment`. */
+export function firstEnd(name: string): string {
+  return workingDaysOn(Number(/^\d+/.exec(WORKING[name] ?? "")?.[0] ?? 0), today());
+}
+
+/** The end of a day, wherever it is read: noon in UTC is the same day nearly everywhere. */
+export const instantOf = (day: string): string => `${day}T12:00:00Z`;
+
+/** Far enough for every time of the table: to ask whether something could be sent at all. */
+export const FAR = "2099-12-31T12:00:00Z";
+
+/** Names of the case that stand in a text: whoever looks for who could be recognised begins there. */
+export function namesIn(texts: readonly string[], names: readonly string[]): readonly string[] {
+  const all = texts.join("\n").toLocaleLowerCase();
+  return names.filter(name =>
+    name
+      .toLocaleLowerCase()
+      .split(/\s+/)
+      .some(part => part.length > 1 && all.includes(part)),
+  );
+}

@@ -49,6 +49,7 @@ export const HISTORY_APART = {
   file_letter_added: "desk",
   party_invited: "desk",
   channel_opened: "desk",
+  file_duty_missed: "desk",
   contact_changed: "reporter",
 } as const;
 export const HISTORY_CARRIES: readonly string[] = [

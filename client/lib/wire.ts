@@ -179,6 +179,7 @@ export interface AssentView {
     | "vary"
     | "verify"
     | "waive"
+    | "weigh_measures"
     | "withhold";
   version: number;
   holder: string;
@@ -383,7 +384,7 @@ export interface Done {
 export interface DutyView {
   id: string;
   kind: string;
-  /** Of `measure_review`: which measure's; else null. */
+  /** Of what is owed for each record: which one's; else null. */
   record: string | null;
   due: string;
   /** `before`: due before the report came; nobody who reads it missed it. */
@@ -937,6 +938,7 @@ export interface MoveView {
     | "vary"
     | "verify"
     | "waive"
+    | "weigh_measures"
     | "withhold";
   /** How often the record was moved with this. */
   version: number;
@@ -1441,6 +1443,7 @@ export interface PartyMoveView {
     | "vary"
     | "verify"
     | "waive"
+    | "weigh_measures"
     | "withhold";
   /** How often the record was moved with this. */
   version: number;

@@ -71,7 +71,7 @@ def test_there_are_columns_of_codes() -> None:
     assert len(COLUMNS) >= 19
 
 
-@pytest.mark.parametrize("change", [{"state": "lost"}, {"kind": "finding"}, {"tier": 4}])
+@pytest.mark.parametrize("change", [{"state": "lost"}, {"kind": "feedback"}, {"tier": 4}])
 def test_a_foreign_code_is_refused(meridian: Any, now: dt.datetime, change: dict[str, Any]) -> None:
     case = Case.objects.create(**case_row(now))
     good = {"id": "d" * 32, "case": case, "kind": "update", "due": now, "source": ""}

@@ -178,11 +178,17 @@ def test_an_unknown_country_has_an_ordinary_week():
     ]
 
 
+WORKING_DAYS = (
+    *("triage", "plan", "notice", "transcript", "outcome_letter", "appeal_decision"),
+    *("checkin", "retaliation"),
+)
+
+
 @pytest.mark.parametrize(
-    ("without", "wanted"), [((), ["", "CN", "DE", "FR"]), (("triage", "plan"), ["FR"])]
+    ("without", "wanted"), [((), ["", "CN", "DE", "FR"]), (WORKING_DAYS, ["FR"])]
 )
 def test_a_calendar_is_asked_for_only_where_it_is_needed(monkeypatch, without, wanted):
-    """The default's triage and plan need one everywhere; without them, France alone would."""
+    """The default counts working days everywhere; without those duties, France alone would."""
     for kind in without:
         monkeypatch.setitem(KINDS, kind, Kind(("x",)))
     access_law._law.cache_clear()

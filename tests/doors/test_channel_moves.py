@@ -12,8 +12,11 @@ from deskworld import leaf_of, opened
 from phone import error
 
 from heard.access import casework
+from heard.actions.deadlines import escalation
+from heard.actions.intake import inbox
 from heard.formats import agefile, letter, shell
-from heard.records.models import Event, FileLetter, Move, Outgoing
+from heard.formats.ids import new_id
+from heard.records.models import Duty, Event, FileLetter, Move, Outgoing
 from heard.rules.casework import TABLE
 
 pytestmark = pytest.mark.usefixtures("no_evidence")
@@ -205,6 +208,27 @@ def test_a_witness_asks_for_protection_and_is_told_how_it_goes_on(team, noor):
     assert [(each["move"], each["author"] == NOOR) for each in told] == [
         ("request", True), ("grant", False)
     ]  # fmt: skip
+
+
+def test_of_a_protection_that_a_reporter_is_not_told_of_they_hear_no_missed_review(
+    world, team, noor, now
+):
+    """That there is one would be told by what was missed."""
+    amara = team.people[0]
+    noor.moves(team, "measure.request", "own", code="employer")
+    for move in ("grant", "impose"):
+        team.moves(amara, f"measure.{move}", "own")
+    Duty.objects.exclude(kind="measure_review").update(state="done")
+    later = now + timedelta(days=15)
+    assert escalation.sweep(now=later) == 1
+    (said,) = opened("file_duty_missed")
+    assert (said["duty"], said["record"]) == ("measure_review", team.id("own"))
+    lin = world.reporters[team.case].authorization
+    told = inbox.read_inbox(authorization=lin, now=later)
+    assert "missed" not in "".join(each.event for each in told.timeline)
+    assert team.id("own") not in str(told)
+    seen = amara.post(f"cases/{team.case}/open", {"id": new_id()}).json()["timeline"]
+    assert "file_duty_missed" in {each["event"] for each in seen}
 
 
 def test_who_has_left_writes_nothing_and_reads_on(team, noor, now):

@@ -7,9 +7,10 @@ from deskworld import events, opened
 from moving import Worked
 
 from heard.actions.deadlines import escalation
+from heard.actions.intake import inbox
 from heard.actions.intake.letters import withdraw
 from heard.formats.ids import new_id
-from heard.records.models import Duty, Wrap
+from heard.records.models import Case, Duty, Wrap
 
 pytestmark = pytest.mark.usefixtures("no_evidence", "no_triage")
 DAY = dt.timedelta(days=1)
@@ -128,8 +129,6 @@ def test_nothing_is_owed_in_what_was_taken_back(work, desks, now):
 
 
 def test_the_reporter_is_shown_what_is_owed_of_what_they_are_shown(work, desks, now):
-    from heard.actions.intake import inbox
-
     amara, _ = desks
     active(work, amara, "m1")
     Duty.objects.filter(record=work.id("m1")).update(record=new_id())
@@ -138,3 +137,41 @@ def test_the_reporter_is_shown_what_is_owed_of_what_they_are_shown(work, desks, 
     assert [each.record for each in told if each.kind == "measure_review"] == [work.id("m2")]
     seen = amara.post(f"cases/{work.case}/open", {"id": new_id()}).json()["duties"]
     assert len([each for each in seen if each["kind"] == "measure_review"]) == 2
+
+
+def test_protection_and_a_finding_are_owed_from_the_report_on(work, desks):
+    amara, _ = desks
+    received = Case.objects.get(id=work.case).received
+    assert owed(work, "finding") == owed(work, "interim_measures") == []
+    work.triaged(amara)
+    due = {each.kind: each.due - received for each in Duty.objects.filter(case__id=work.case)}
+    assert (due["interim_measures"], due["finding"]) == (3 * DAY, 60 * DAY)
+    work.moves(amara, "case.weigh_measures", "case")
+    assert owed(work, "interim_measures") == [(None, "done")]
+    work.triaged(amara, "redirect")
+    assert owed(work, "finding") == [(None, "cancelled")]
+    work.triaged(amara)
+    again = Duty.objects.get(case__id=work.case, kind="finding", state="open")
+    assert again.due - received == 60 * DAY
+
+
+def test_who_decides_after_the_time_is_over_owes_protection_from_then(work, desks, now):
+    amara, _ = desks
+    Case.objects.filter(id=work.case).update(received=now - 10 * DAY)
+    work.triaged(amara)
+    due = Duty.objects.get(case__id=work.case, kind="interim_measures").due
+    assert due == now.replace(microsecond=0) + 3 * DAY
+    work.moves(amara, "measure.request", "m1", code="employer")
+    work.moves(amara, "measure.refuse", "m1", code="not_necessary")
+    assert owed(work, "interim_measures") == [(None, "done")]
+
+
+def test_of_a_missed_review_the_reporter_is_told_where_they_know_the_protection(work, desks, now):
+    amara, _ = desks
+    active(work, amara, "m1")
+    Duty.objects.exclude(kind="measure_review").update(state="done")
+    assert escalation.sweep(now=now + 15 * DAY) == 1
+    told = inbox.read_inbox(authorization=work.lin.authorization, now=now + 15 * DAY).timeline
+    assert [each.event for each in told if "missed" in each.event] == ["duty_missed"]
+    (said,) = opened("duty_missed")
+    assert (said["duty"], "record" in said) == ("measure_review", False)

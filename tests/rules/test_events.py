@@ -31,7 +31,12 @@ from heard.rules.events.cases import (
     IdentityRenewed,
     TierReleased,
 )
-from heard.rules.events.deadlines import ClockResumed, ClockSuspended, DutyMissed
+from heard.rules.events.deadlines import (
+    ClockResumed,
+    ClockSuspended,
+    DutyMissed,
+    FileDutyMissed,
+)
 from heard.rules.events.evidence import (
     EvidenceChecked,
     EvidenceLost,
@@ -124,6 +129,10 @@ OF_A_CASE = [
     (
         DutyMissed(case=CASE, duty=DutyKind.PRESERVE, due=DUE),
         {"event": "duty_missed", "duty": "preserve_evidence", "due": STAMP},
+    ),
+    (
+        FileDutyMissed(case=CASE, duty=DutyKind.CHECKIN, due=DUE, record=ITEM),
+        {"event": "file_duty_missed", "duty": "checkin", "due": STAMP, "record": ITEM},
     ),
     (
         LateOnArrival(case=CASE, duties=(DutyKind.UPDATE, DutyKind.ACKNOWLEDGE), since=(DUE, AT)),

@@ -56,7 +56,6 @@ def test_the_default_knows_every_duty_but_those_of_laws_alone() -> None:
     assert KINDS.keys() - {limit.kind for limit in packs()["default"].limits} == {
         "authority_notice",
         "copy_to_respondent",
-        "data_notice",
         "discipline",
         "meeting",
         "resolution",

@@ -108,7 +108,7 @@ class DutyView(Answer, kw_only=True):
 
     id: Id
     kind: str
-    record: Annotated[Id | None, about("Of `measure_review`: which measure's; else null.")]
+    record: Annotated[Id | None, about("Of what is owed for each record: which one's; else null.")]
     due: Time
     state: Annotated[
         str,

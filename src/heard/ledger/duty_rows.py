@@ -24,12 +24,15 @@ def fulfil(
 ) -> int:
     """Close those of this kind that ``tier`` or one before it has; how many were open.
 
-    ``record``: those of one record alone. None of such a kind can be paused.
+    ``record``: those of one record alone; a pause of the kind ends with the last of them.
     """
     owed = Duty.objects.filter(case__id=case, kind=kind, from_tier__lte=tier, record=record)
     owed.filter(state__in=Duty.PAST, done=None).update(done=at)
-    _run(case, kind, at)
-    return owed.filter(state=Duty.State.OPEN).update(state=Duty.State.DONE, done=at)
+    closed = owed.filter(state=Duty.State.OPEN).update(state=Duty.State.DONE, done=at)
+    others = Duty.objects.filter(case__id=case, kind=kind, state=Duty.State.OPEN)
+    if record is None or not others.exists():
+        _run(case, kind, at)
+    return closed
 
 
 def cancel(*, case: str, kind: str, at: datetime) -> None:

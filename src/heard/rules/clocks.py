@@ -12,6 +12,7 @@ from heard.rules.duties import (
     ACKNOWLEDGED,
     ANSWER_DUE,
     KINDS,
+    MOVED,
     REPORTED,
     UPDATE,
 )
@@ -145,12 +146,15 @@ def _first(owed: Iterable[Owed]) -> Owed | None:
 def started(event: str, *, at: datetime, urgent: bool, law: Law) -> tuple[Owed, ...]:
     """The duties that begin when ``event`` happens, in the vocabulary's order.
 
-    Those that no action of Heard's fulfils are left out (heard/rules/duties.py).
+    Those that no action of Heard's fulfils, and those that a move lays down, are left out
+    (heard/rules/duties.py).
     """
     kinds = (
         name
         for name, kind in KINDS.items()
-        if event in kind.triggers and kind.fulfilled and (urgent or not kind.urgent_only)
+        if event in kind.triggers
+        and kind.fulfilled not in {"", MOVED}
+        and (urgent or not kind.urgent_only)
     )
     matches = (strictest(name, start=at, law=law, trigger=event) for name in kinds)
     return tuple(each for each in matches if each is not None)

@@ -10,8 +10,18 @@ SAFETY_CHECK = DutyKind.SAFETY_CHECK
 UPDATE = DutyKind.UPDATE
 PRESERVE = DutyKind.PRESERVE
 TRIAGE = DutyKind.TRIAGE
+INTERIM_MEASURES = DutyKind.INTERIM_MEASURES
 PLAN = DutyKind.PLAN
+NOTICE = DutyKind.NOTICE
 MEASURE_REVIEW = DutyKind.MEASURE_REVIEW
+TRANSCRIPT = DutyKind.TRANSCRIPT
+FINDING = DutyKind.FINDING
+DATA_NOTICE = DutyKind.DATA_NOTICE
+OUTCOME_LETTER = DutyKind.OUTCOME_LETTER
+ACTION = DutyKind.ACTION
+APPEAL_DECISION = DutyKind.APPEAL_DECISION
+CHECKIN = DutyKind.CHECKIN
+RETALIATION = DutyKind.RETALIATION
 
 REPORTED = "report_received"
 ACKNOWLEDGED = "case_acknowledged"
@@ -33,6 +43,8 @@ MOVED = "record_moved"
 MEETING_ASKED = "meeting_asked"
 DATA_OBTAINED = "data_obtained"
 EMPLOYER_KNOWS = "employer_knows"
+CHECKIN_DUE = "checkin_due"
+CHANGED = "changed_for_the_worse"
 
 ACTORS = frozenset({"handler", "committee", "employer"})
 
@@ -44,7 +56,8 @@ class Kind:
     ``fulfilled``: the event that ends it, or one of them; empty where Heard has no action for it.
     Such a duty is read, checked and shown to operators, and starts no clock: a promise nobody can
     keep is worse than none. ``awaits``: the event that will end it once there is that action.
-    ``least``: what anybody is given, however late in the day it begins.
+    ``least``: what anybody is given, however late in the day it begins. What a move ends, a move
+    lays down, too (law/casework.toml), by whatever its limits are counted from.
     """
 
     triggers: tuple[str, ...]
@@ -53,6 +66,11 @@ class Kind:
     urgent_only: bool = False
     least: timedelta = timedelta(0)
 
+
+# Owed once for each record of a case, by the record's id.
+OF_RECORDS = frozenset({
+    *(MEASURE_REVIEW, TRANSCRIPT, DATA_NOTICE, APPEAL_DECISION, CHECKIN, RETALIATION),
+})  # fmt: skip
 
 KINDS: dict[str, Kind] = {
     ACKNOWLEDGE: Kind((REPORTED,), fulfilled=ACKNOWLEDGED),
@@ -65,22 +83,24 @@ KINDS: dict[str, Kind] = {
         fulfilled="evidence_checked",
         least=timedelta(hours=12),
     ),
-    "interim_measures": Kind((REPORTED,), awaits="measure_decided"),
+    INTERIM_MEASURES: Kind((REPORTED,), fulfilled=MOVED),
     TRIAGE: Kind((REPORTED,), fulfilled=TRIAGED),
     PLAN: Kind((TRIAGED,), fulfilled=MOVED),
-    "notice": Kind((PLANNED,), awaits="notice_sent"),
+    NOTICE: Kind((PLANNED,), fulfilled=MOVED),
     "copy_to_respondent": Kind((COMPLAINED,), awaits="complaint_copied"),
     MEASURE_REVIEW: Kind((MEASURE_BEGAN,), fulfilled=MOVED),
-    "transcript": Kind((INTERVIEWED,), awaits="transcript_sent"),
+    TRANSCRIPT: Kind((INTERVIEWED,), fulfilled=MOVED),
     "meeting": Kind((MEETING_ASKED,), awaits="meeting_held"),
     "support": Kind((REPORTED,), awaits="support_offered"),
-    "finding": Kind((REPORTED, COMPLAINED), awaits=FOUND),
+    FINDING: Kind((REPORTED, COMPLAINED), fulfilled=MOVED),
     "feedback": Kind((ANSWER_DUE,), awaits="feedback_given"),
     "authority_notice": Kind((REPORTED, FOUND), awaits="authority_told"),
-    "data_notice": Kind((DATA_OBTAINED,), awaits="data_notice_sent"),
-    "outcome_letter": Kind((FOUND,), awaits="outcome_sent"),
-    "action": Kind((FOUND, EMPLOYER_TOLD), awaits="outcome_done"),
+    DATA_NOTICE: Kind((DATA_OBTAINED,), fulfilled=MOVED),
+    OUTCOME_LETTER: Kind((FOUND,), fulfilled=MOVED),
+    ACTION: Kind((FOUND, EMPLOYER_TOLD), fulfilled=MOVED),
     "discipline": Kind((EMPLOYER_KNOWS, FOUND), awaits="outcome_decided"),
-    "appeal_decision": Kind((APPEALED,), awaits="appeal_decided"),
+    APPEAL_DECISION: Kind((APPEALED,), fulfilled=MOVED),
+    CHECKIN: Kind((CHECKIN_DUE,), fulfilled=MOVED),
+    RETALIATION: Kind((CHANGED,), fulfilled=MOVED),
     "resolution": Kind((REPORTED,), awaits="case_closed"),
 }

@@ -34,7 +34,20 @@ const PLACES: Readonly<Record<string, readonly [Tab, Key]>> = {
 };
 
 /** On which part of the work on the case it is done what keeps one of these. */
-const WORK: Readonly<Record<string, string>> = { plan: "plan", measure_review: "protection" };
+const WORK: Readonly<Record<string, string>> = {
+  action: "findings",
+  appeal_decision: "letters",
+  checkin: "letters",
+  data_notice: "notices",
+  finding: "findings",
+  interim_measures: "protection",
+  measure_review: "protection",
+  notice: "notices",
+  outcome_letter: "letters",
+  plan: "plan",
+  retaliation: "letters",
+  transcript: "interviews",
+};
 
 function ToWork({ duty, part }: { duty: Duty; part: string }) {
   const { open } = useCase();
@@ -47,9 +60,10 @@ function ToWork({ duty, part }: { duty: Duty; part: string }) {
 }
 
 /** Whether it can still be done: it is open, or was missed with nobody after it to owe the same. */
-function isOwed({ duties }: OpenCase, { kind, state, done }: Duty): boolean {
+function isOwed({ duties }: OpenCase, { kind, record, state, done }: Duty): boolean {
   if (state !== "missed") return state === "open";
-  return !done && !duties.some(other => other.kind === kind && other.state === "open");
+  const isSame = (other: Duty) => other.kind === kind && other.record === record && other.state === "open";
+  return !done && !duties.some(isSame);
 }
 
 /** It is decided on a page of its own. */

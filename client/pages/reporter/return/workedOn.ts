@@ -9,6 +9,7 @@ import type { InboxSession } from "./inboxSession.ts";
 /** Moves that have words of their own here; the others are shown with their team or their protection. */
 const TOLD: readonly string[] = [
   "form_team",
+  "weigh_measures",
   "approve",
   "note_police",
   "police_over",

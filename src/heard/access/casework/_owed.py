@@ -4,45 +4,76 @@ from dataclasses import replace
 from datetime import datetime
 
 from heard.access import law
+from heard.access.casework._known import state_of
 from heard.access.tiers import owe_to_turn
 from heard.ledger import duty_rows
 from heard.ledger.journal import JournalEntry
 from heard.records.models import Case, Duty
 from heard.rules import casework
 from heard.rules.casework import Moved
-from heard.rules.clocks import strictest
+from heard.rules.clocks import Owed, strictest
+from heard.rules.codes.casework import WorkedMove
 from heard.rules.codes.duties import DutyKind
-from heard.rules.duties import MEASURE_REVIEW, PLAN
+from heard.rules.duties import (
+    CHECKIN,
+    DATA_NOTICE,
+    FINDING,
+    INTERIM_MEASURES,
+    OF_RECORDS,
+    REPORTED,
+    TRIAGE,
+)
 
-# The others of the table are data until Heard has all that fulfils them.
-_RUN = frozenset({PLAN, MEASURE_REVIEW})
+# Laid down by the decision to investigate, and counted from when the report came.
+_SINCE_REPORT = frozenset({FINDING, INTERIM_MEASURES})
 
 
 def go_on(entry: JournalEntry, *, case: Case, moved: Moved, now: datetime) -> None:
     """End the duties that this move fulfils, and begin those that it starts. The case is locked.
 
-    Of what a measure is owed there is one for each measure, by its id. After the reporter took the
-    case back nothing new is owed in it.
+    It must be kept already. What is owed of each record stands by the record's id. After the
+    reporter took the case back nothing new is owed in it.
     """
     row = casework.row(moved)
-    for kind in _RUN.intersection(row.fulfils):
-        duty_rows.fulfil(case=case.id, kind=kind, at=now, record=_record(kind, moved))
-    started = _RUN.intersection(row.started(moved.code))
-    if (moved.object, moved.move) == ("case", "triage") and PLAN not in started:
-        duty_rows.cancel(case=case.id, kind=PLAN, at=now)
+    if not (row.fulfils or row.starts):
+        return
+    owing = casework.owing(state_of(case), moved)
+    for kind in owing.ends:
+        if kind != TRIAGE:  # by an address of its own
+            duty_rows.fulfil(case=case.id, kind=kind, at=now, record=_record(kind, moved))
+    for kind in owing.cancels:
+        duty_rows.cancel(case=case.id, kind=kind, at=now)
     if case.state != Case.State.WITHDRAWN:
-        for kind in sorted(started):
-            _owe(entry, case, kind, moved, now)
+        for kind in owing.starts:
+            _owe(entry, case, DutyKind(kind), moved, now)
 
 
 def _record(kind: str, moved: Moved) -> str | None:
-    return moved.id if kind == MEASURE_REVIEW else None
+    return moved.id if kind in OF_RECORDS else None
 
 
 def _owe(entry: JournalEntry, case: Case, kind: DutyKind, moved: Moved, now: datetime) -> None:
     record = _record(kind, moved)
     open_ = Duty.objects.filter(case=case, kind=kind, record=record, state=Duty.State.OPEN)
-    sharp = now.replace(microsecond=0)  # as the log and every page say it
-    owed = strictest(kind, start=sharp, law=law.of_case(case, now=now))
+    if kind == DATA_NOTICE:  # one that is deferred has another end
+        open_.update(state=Duty.State.CANCELLED)
+    owed = _due(case, kind, moved, now)
     if owed is not None and not open_.exists():
         owe_to_turn(entry, case=case.id, owed=replace(owed, record=record))
+
+
+def _due(case: Case, kind: DutyKind, moved: Moved, now: datetime) -> Owed | None:
+    """By the law, from now: but for what the move itself, or the report, gives its day."""
+    start = now.replace(microsecond=0)  # as the log and every page say it
+    laws = law.of_case(case, now=now)
+    if kind == CHECKIN and moved.due is not None:
+        start = max(start, moved.due)
+    if kind in _SINCE_REPORT and moved.move == WorkedMove.TRIAGE:
+        # Who decides late, or otherwise and back again, has no more time by it while any is left.
+        since = strictest(kind, start=case.received, law=laws, trigger=REPORTED)
+        if since is not None and since.due > start:
+            return since
+    owed = strictest(kind, start=start, law=laws)
+    if kind == DATA_NOTICE and owed is not None and moved.due is not None:
+        return replace(owed, due=moved.due)
+    return owed

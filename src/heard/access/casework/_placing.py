@@ -37,16 +37,16 @@ _WHOLE = (
     "appeal", "checkin", "preliminary", "data_notice", "law_choice",
 )  # fmt: skip
 _OF_THE_CASE = (
-    "form_team", "share_draft", "comment", "send_letters", "start_aftercare", "reopen",
+    "weigh_measures", "form_team", "share_draft", "comment", "send_letters", "start_aftercare",
+    "reopen",
     "ask_informal", "revoke_informal", "ask_silent",
     "note_police", "police_over", "hold", "release_hold",
 )  # fmt: skip
+_OF_A_PARTY = ("note", "confirm", "leave", "tell_draft", "comment", "tell_outcome")
 # What has keys or duties that nobody could keep yet is not among these.
 OFFERED = frozenset({
     *(("case", move) for move in _OF_THE_CASE),
-    *(("party", move) for move in (
-        "note", "confirm", "leave", "tell_draft", "comment", "tell_outcome",
-    )),
+    *(("party", move) for move in _OF_A_PARTY),
     *(("allegation", move) for move in ("note", "reword", "reopen")),
     *((each, move) for each in _WHOLE for move in casework.TABLE.moves[each]),
 })  # fmt: skip

@@ -26,12 +26,13 @@ from heard.access.contacts import overseers
 from heard.access.law import Kept
 from heard.access.tiers import Seat, open_next
 from heard.ledger.journal import Actor, JournalEntry, write
-from heard.records.models import Case, Duty
+from heard.records.models import Case, Duty, Move
+from heard.rules.casework import REPORTER
 from heard.rules.codes.duties import DutyKind
 from heard.rules.codes.escalation import ReleaseReason
 from heard.rules.codes.notifications import NoticeKind
 from heard.rules.escalation import let_lapse, moved_on, owed_again, turn
-from heard.rules.events.deadlines import DutyMissed
+from heard.rules.events.deadlines import DutyMissed, FileDutyMissed
 
 CLOCK = Actor(kind="clock")
 BATCH = 100  # duties in a commit; a report that waits for it waits a twentieth of a second
@@ -113,9 +114,9 @@ def _miss(entry: JournalEntry, batch: Sequence[Late], now: datetime) -> int:
 def _escalate(
     entry: JournalEntry, missed: Sequence[Late], kept: Mapping[str, Kept], now: datetime
 ) -> None:
+    hidden = _kept_from_reporters(missed)
     for late in missed:
-        miss = DutyMissed(case=late.case, duty=DutyKind(late.kind), due=late.due)
-        entry.log(miss, at=now, actor=CLOCK)
+        entry.log(_missed(late, hidden), at=now, actor=CLOCK)
     for holder in overseers([late.case for late in missed]):
         entry.tell(kind=NoticeKind.MISSED, holder=holder, due=now)
     found = tiers.seats([late.case for late in missed])
@@ -128,6 +129,26 @@ def _escalate(
     lapsed = [seat.wrap for late in theirs for seat in found[late.case] if _lapses(seat, late)]
     tiers.lapse(lapsed, cases=[late.case for late in theirs], now=now)
     _owe_again(entry, theirs, kept, found, opened, now)
+
+
+def _missed(late: Late, hidden: set[tuple[str, str]]) -> DutyMissed | FileDutyMissed:
+    kind = DutyKind(late.kind)
+    if late.record is not None and (late.case, late.record) in hidden:
+        return FileDutyMissed(case=late.case, duty=kind, due=late.due, record=late.record)
+    return DutyMissed(case=late.case, duty=kind, due=late.due)
+
+
+def _kept_from_reporters(missed: Sequence[Late]) -> set[tuple[str, str]]:
+    """Of records that a duty is owed for, those that their reporter is not told of, with the case.
+
+    That one is there would be told by its missed duty.
+    """
+    wanted = {(late.case, late.record) for late in missed if late.record is not None}
+    if not wanted:
+        return set()
+    moves = Move.objects.filter(record__in=[record for _, record in wanted])
+    told = moves.filter(~Q(letter="") | Q(actor=REPORTER)).values_list("case__id", "record")
+    return wanted - set(told)
 
 
 def _has_moved_on(late: Late, found: Iterable[Seat]) -> bool:

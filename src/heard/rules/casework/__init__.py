@@ -7,6 +7,7 @@ happened. No clock is read. In words: docs/spec/casework.md.
 from heard.rules.casework._allowed import NEEDS, REFUSALS, allowed
 from heard.rules.casework._asked import Actor, parts_of, protected
 from heard.rules.casework._audiences import Audiences, audiences
+from heard.rules.casework._duties import Owing, owing
 from heard.rules.casework._state import Casework, Moved, Record, after, fold, row
 from heard.rules.casework._table import CASE, REPORTER, TABLE, Move, Table, read
 from heard.rules.casework._terms import term
@@ -22,12 +23,14 @@ __all__ = [
     "Casework",
     "Move",
     "Moved",
+    "Owing",
     "Record",
     "Table",
     "after",
     "allowed",
     "audiences",
     "fold",
+    "owing",
     "parts_of",
     "protected",
     "read",

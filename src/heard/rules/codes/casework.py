@@ -153,6 +153,7 @@ class WorkedMove(StrEnum):
     VARY = "vary"
     VERIFY = "verify"
     WAIVE = "waive"
+    WEIGH_MEASURES = "weigh_measures"
     WITHHOLD = "withhold"
 
 

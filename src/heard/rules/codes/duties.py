@@ -10,9 +10,19 @@ class DutyKind(StrEnum):
     SAFETY_CHECK = "safety_check"
     UPDATE = "update"
     PRESERVE = "preserve_evidence"
+    INTERIM_MEASURES = "interim_measures"
     TRIAGE = "triage"
     PLAN = "plan"
+    NOTICE = "notice"
     MEASURE_REVIEW = "measure_review"
+    TRANSCRIPT = "transcript"
+    FINDING = "finding"
+    DATA_NOTICE = "data_notice"
+    OUTCOME_LETTER = "outcome_letter"
+    ACTION = "action"
+    APPEAL_DECISION = "appeal_decision"
+    CHECKIN = "checkin"
+    RETALIATION = "retaliation"
 
 
 class DutyState(StrEnum):

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from heard.rules.codes.duties import DutyKind
 from heard.rules.codes.suspension import SuspensionReason
-from heard.rules.events._event import EndsByItself, MostOfACase, NotAHolders, OfACase
+from heard.rules.events._event import EndsByItself, Id, MostOfACase, NotAHolders, OfACase
 
 
 class DutyMissed(OfACase, frozen=True, kw_only=True):
@@ -16,6 +16,16 @@ class DutyMissed(OfACase, frozen=True, kw_only=True):
     told_to_reporter: ClassVar = True
     duty: DutyKind
     due: datetime
+
+
+class FileDutyMissed(OfACase, frozen=True, kw_only=True):
+    """The same of what is owed for a record that the reporter is not shown."""
+
+    event: ClassVar = "file_duty_missed"
+    bound: ClassVar = NotAHolders()
+    duty: DutyKind
+    due: datetime
+    record: Id
 
 
 class ClockSuspended(OfACase, frozen=True, kw_only=True):

@@ -1,0 +1,117 @@
+"""Which duties a move ends and begins: the table's word, where it depends on more than the move."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from heard.rules.casework._allowed import NEEDS
+from heard.rules.casework._asked import Asked
+from heard.rules.casework._state import Casework, Moved, Record, all_found, row
+from heard.rules.casework._table import CASE, TABLE
+from heard.rules.deadlines import Calendar
+from heard.rules.duties import (
+    ACTION,
+    FINDING,
+    INTERIM_MEASURES,
+    NOTICE,
+    OF_RECORDS,
+    OUTCOME_LETTER,
+    PLAN,
+)
+
+# Outcomes that nobody has to carry out now.
+_SETTLED = frozenset({"done", "waived", "stayed"})
+
+
+class Owing(NamedTuple):
+    """Kinds of duty that a move ends, begins, and makes pointless; each in the table's order.
+
+    One of ``OF_RECORDS`` is that of the record that was moved, each other the case's.
+    """
+
+    ends: tuple[str, ...]
+    starts: tuple[str, ...]
+    cancels: tuple[str, ...] = ()
+
+
+def owing(state: Casework, moved: Moved) -> Owing:
+    """What follows from ``moved`` for what is owed; ``state`` is the case after it."""
+    move = row(moved)
+    ends = tuple(each for each in move.fulfils if _holds(_ENDS, each, state, moved))
+    starts = tuple(each for each in move.started(moved.code) if _holds(_STARTS, each, state, moved))
+    return Owing(ends, starts, _cancelled(moved, starts))
+
+
+_Condition = Callable[[Casework, Moved], bool]
+
+
+def _holds(when: dict[str, _Condition], kind: str, state: Casework, moved: Moved) -> bool:
+    return kind in OF_RECORDS or kind not in when or when[kind](state, moved)
+
+
+def _cancelled(moved: Moved, starts: tuple[str, ...]) -> tuple[str, ...]:
+    """Where it is decided to go on without an inquiry, nothing of an inquiry is owed."""
+    decided = (moved.object, moved.move) == (CASE, "triage")
+    return (INTERIM_MEASURES, PLAN, FINDING) if decided and PLAN not in starts else ()
+
+
+def _all_put(state: Casework, _moved: Moved) -> bool:
+    return all(each.state != "noted" for each in state.of("allegation"))
+
+
+def _all_found(state: Casework, _moved: Moved) -> bool:
+    return all_found(state)
+
+
+def _found_anew(state: Casework, moved: Moved) -> bool:
+    """By the last finding of all, or by one that was varied."""
+    return moved.move == "vary" or all_found(state)
+
+
+def _something_to_do(state: Casework, moved: Moved) -> bool:
+    """Something was found to be so, in the end; or a sanction that was stayed goes on."""
+    if moved.object == "outcome":
+        return True
+    found = {each.code for each in state.of("finding")}
+    return all_found(state) and bool(found & _CALLS)
+
+
+def _undecided(state: Casework, _moved: Moved) -> bool:
+    """Nobody has decided yet what protects anybody, nor that nothing has to."""
+    decided = any(each.last(*_DECIDES) for each in state.of("measure"))
+    return not decided and state.case.last("weigh_measures") is None
+
+
+_DECIDES = ("grant", "grant_other", "refuse")
+_CALLS = frozenset({"substantiated", "partly", "conduct_concern"})
+
+
+def _is_settled(state: Casework, moved: Moved) -> bool:
+    """Each outcome that was decided is done, waived or stayed, and none is still proposed."""
+    outcomes = {each.state for each in state.of("outcome")}
+    return moved.object == CASE or outcomes <= _SETTLED
+
+
+def _all_told(state: Casework, moved: Moved) -> bool:
+    """With the last letter, where everything is found."""
+    if moved.object == CASE:
+        return True
+    asked = Asked(state, moved, _NOTHING, frozenset(), (), Calendar())
+    return all_found(state) and NEEDS["both_letters"](asked)
+
+
+_NOTHING = Record(object=CASE, id=CASE)
+_ENDS: dict[str, _Condition] = {
+    NOTICE: _all_put,
+    FINDING: _all_found,
+    ACTION: _is_settled,
+    OUTCOME_LETTER: _all_told,
+}
+_STARTS: dict[str, _Condition] = {
+    INTERIM_MEASURES: _undecided,
+    OUTCOME_LETTER: _found_anew,
+    ACTION: _something_to_do,
+}
+
+# The table names what each of these needs (law/casework.toml).
+if not {*_ENDS, *_STARTS} <= TABLE.duties:
+    raise ValueError("a duty that is not in the table of moves")

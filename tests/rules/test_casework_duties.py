@@ -1,0 +1,160 @@
+"""Which duties each move of a story ends and begins, and what is owed after it."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from heard.rules.casework import TABLE, Casework, Moved, Record, after, owing
+from heard.rules.duties import OF_RECORDS
+
+ROOT = Path(__file__).parents[2]
+sys.path.append(str(ROOT / "vectors"))
+
+import casework_story as stories  # noqa: E402 -- its folder is no package
+
+NOW = datetime(2026, 3, 4, 10, tzinfo=UTC)
+
+
+def open_after(moves: list[Moved]) -> set[str]:
+    """What is open after these, of a record with its id, as the server's rows would have it."""
+    state, found = Casework(), set()
+    for moved in moves:
+        state = after(state, moved)
+        ends, starts, cancels = owing(state, moved)
+        found -= {name(kind, moved) for kind in (*ends, *cancels)}
+        found |= {name(kind, moved) for kind in starts}
+    return found
+
+
+def name(kind: str, moved: Moved) -> str:
+    return f"{kind} {moved.id}" if kind in OF_RECORDS else kind
+
+
+@pytest.mark.parametrize(
+    ("story", "owed"),
+    [
+        ("empty", set()),
+        # A protection was granted before the decision: nothing of it is owed.
+        ("reported", {"measure_review m1"}),
+        ("triaged", {"measure_review m1", "plan", "finding"}),
+        ("planned", {"measure_review m1", "notice", "finding"}),
+        ("sent", {"measure_review m1", "finding"}),
+        ("interviewed", {"measure_review m1", "finding"}),
+        ("drafted", {"measure_review m1", "finding"}),
+        ("found", {"measure_review m1", "outcome_letter", "action"}),
+        ("told", {"measure_review m1", "action"}),
+        ("appealed", {"measure_review m1", "action", "appeal_decision ap1"}),
+        ("closed", {"measure_review m1"}),
+    ],
+)
+def test_what_is_owed_in_each_story(story: str, owed: set[str]) -> None:
+    assert open_after(getattr(stories, story)().moves) == owed
+
+
+def test_protection_is_owed_with_the_decision_to_investigate_until_it_is_weighed() -> None:
+    story = stories.noted().do("case.triage", "case", "ada", code="investigate")
+    assert open_after(story.moves) == {"interim_measures", "plan", "finding"}
+    weighed = story.on().do("case.weigh_measures", "case", "ada")
+    assert open_after(weighed.moves) == {"plan", "finding"}
+    again = weighed.do("case.triage", "case", "ada", code="investigate")
+    assert open_after(again.moves) == {"plan", "finding"}
+    other = story.do("case.triage", "case", "ada", code="redirect")
+    assert open_after(other.moves) == set()
+
+
+def test_an_interview_that_was_held_owes_its_own_transcript() -> None:
+    story = stories.interviewed()
+    assert "transcript i1" not in open_after(story.moves)
+    assert "transcript i1" in open_after(story.moves[:-1])
+
+
+def two_allegations() -> stories.Story:
+    story = stories.triaged()
+    story.do("party.note", "bo", "ada", code="respondent")
+    return story.do("allegation.note", "a2", "ada", code="other", party="bo", when="2026-Q1")
+
+
+def test_a_notice_is_owed_until_everything_was_put() -> None:
+    """And a finding until everything is found: the first of two ends neither."""
+    state = two_allegations().state
+    for object, move, kind, put in (
+        ("notice", "send", "notice", "put"), ("finding", "make", "finding", "found"),
+    ):  # fmt: skip
+        moved = made(object, move)
+        assert kind not in owing(with_states(state, a1=put), moved).ends
+        assert kind in owing(with_states(state, a1=put, a2=put), moved).ends
+
+
+def made(object: str, move: str, **said: str) -> Moved:
+    code = {"finding": "substantiated"}.get(object, "")
+    return Moved(
+        object=object, id="r1", move=move, actor="dora", at=NOW, version=1, **{"code": code, **said}
+    )
+
+
+def with_states(state: Casework, **states: str) -> Casework:
+    there = dict(state.records["allegation"])
+    there |= {id: replace(there[id], state=each) for id, each in states.items()}
+    return replace(state, records={**state.records, "allegation": there})
+
+
+def finding(code: str, about: str) -> Record:
+    return Record(object="finding", id=f"f-{about}", state="made", code=code, about=(about,))
+
+
+@pytest.mark.parametrize(
+    ("codes", "starts"),
+    [
+        (("substantiated", "not_substantiated"), ("outcome_letter", "action")),
+        (("partly", "unfounded"), ("outcome_letter", "action")),
+        (("conduct_concern", "inconclusive"), ("outcome_letter", "action")),
+        (("not_substantiated", "inconclusive"), ("outcome_letter",)),
+    ],
+)
+def test_what_asks_for_nothing_owes_no_action(codes: tuple[str, str], starts: tuple[str]) -> None:
+    state = with_states(two_allegations().state, a1="found", a2="found")
+    findings = {each.id: each for each in map(finding, codes, ("a1", "a2"))}
+    state = replace(state, records={**state.records, "finding": findings})
+    assert owing(state, made("finding", "make")).starts == starts
+    assert owing(with_states(state, a2="answered"), made("finding", "make")).starts == ()
+
+
+@pytest.mark.parametrize(
+    ("states", "ends"),
+    [
+        (("done",), True),
+        (("done", "waived"), True),
+        (("done", "stayed"), True),
+        (("done", "decided"), False),
+        (("done", "proposed"), False),
+    ],
+)
+def test_an_action_is_owed_until_each_outcome_is_settled(
+    states: tuple[str, ...],
+    ends: bool,  # noqa: FBT001 -- one of the table's cells
+) -> None:
+    outcomes = {
+        str(place): Record(object="outcome", id=str(place), state=each)
+        for place, each in enumerate(states)
+    }
+    state = replace(Casework(), records={**Casework().records, "outcome": outcomes})
+    assert (owing(state, made("outcome", "do")).ends == ("action",)) is ends
+    assert owing(state, made("outcome", "go_on")).starts == ("action",)
+
+
+def test_letters_are_owed_until_the_last_who_was_accused_has_theirs() -> None:
+    story = stories.told()
+    assert story.moves[-1].move == "send_letters"
+    before, last = story.moves[:-2], story.moves[-2]
+    assert "outcome_letter" in open_after(before)
+    assert last.move == "tell_outcome"
+    assert "outcome_letter" not in open_after([*before, last])
+
+
+def test_every_kind_of_a_record_is_the_tables() -> None:
+    assert not OF_RECORDS - TABLE.duties

@@ -30,6 +30,7 @@ _ID = 4
 _STAMP = 8
 _DASH = "— "
 _KEY_ID = re.compile(r"[0-9a-f]{8}\Z", re.ASCII)
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f]")  # all but the newline
 _LENGTHS = {ED25519: _ed25519.SIGNATURE, COSIGNATURE: _STAMP + _ed25519.SIGNATURE}
 
 
@@ -213,7 +214,7 @@ def _format(why: str) -> FormatError:
 def _check_text(text: str) -> None:
     if not text.endswith("\n") or text == "\n":
         raise _format("has no text that ends in a newline")
-    if any(c < " " and c != "\n" for c in text):
+    if _CONTROL.search(text):
         raise _format("holds control characters")
     try:
         text.encode()

@@ -1893,12 +1893,13 @@ export interface TimelineView {
   opening: string;
 }
 
-/** How the case goes on, and the sealed letter to the reporter that says why. `version`: how often the case itself was moved, with this. */
+/** How the case goes on, and the sealed letter to the reporter that says why. `version`: how often the case itself was moved, with this. `agreed`: who signed beside, where the way takes a second person. */
 export interface Triage {
   id: string;
   route: string;
   version: number;
   letter: Note;
+  agreed?: readonly string[];
 }
 
 /** What stood when a week's figures were made, and the months before it, newest first. */

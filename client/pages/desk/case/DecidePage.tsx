@@ -105,6 +105,16 @@ function Routes({ draft: { values, set } }: Pick<FormProps, "draft">) {
   );
 }
 
+/** Ways that take more than one person's choice. */
+function OtherWays() {
+  const { open } = useCase();
+  return (
+    <p class="small">
+      <a href={`#/case/${open.id}/work/ways`}>{t("decide.other_ways")}</a>
+    </p>
+  );
+}
+
 function Form({ draft: given, show, isBack }: FormProps) {
   const { open } = useCase();
   const { draft, box, flags, looking, edit } = useDeciding(given, show);
@@ -117,6 +127,7 @@ function Form({ draft: given, show, isBack }: FormProps) {
       </p>
       <UnsentHint draft={draft} />
       <Routes draft={draft} />
+      <OtherWays />
       <TextArea
         id="decide-reason"
         label={t("decide.reason")}

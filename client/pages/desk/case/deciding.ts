@@ -16,9 +16,17 @@ export function formOf({ id }: OpenCase): string {
   return `${id}/triage`;
 }
 
+/** How often the case itself was moved with this. Where it was decided meanwhile, one that is refused. */
+async function versionOf({ id, decisions }: OpenCase): Promise<number> {
+  const { moves } = await api.work(id);
+  const own = moves.filter(({ object }) => object === "case");
+  const decided = own.filter(({ move }) => move === "triage").length;
+  return decided === decisions.length ? own.length + 1 : decisions.length + 1;
+}
+
 /** Raises ApiError: 409 where it was decided meanwhile, or the case has another key since it was read. */
 export async function sendDecision(open: OpenCase, route: Route, text: string): Promise<void> {
-  const version = Math.max(0, ...open.decisions.map(each => each.version)) + 1;
+  const version = await versionOf(open);
   const record = shellOf(open.id, { from: open.phase, to: "triaged", code: route, version });
   const seq = keysOf(open).nextSeq;
   const letter = { kind: "decision" as const, seq, content: { text, record }, now: serverTime() };

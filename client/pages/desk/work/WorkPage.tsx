@@ -5,7 +5,7 @@ import { every } from "../../../lib/caseworkState.ts";
 import { Notice } from "../../../ui/Notice.tsx";
 import { type Tab, Tabs } from "../../../ui/Tabs.tsx";
 import { useStore } from "../../../ui/useStore.ts";
-import { reference } from "../case/model.ts";
+import { isBeforeTeam, reference } from "../case/model.ts";
 import { type Content, show } from "../frameState.ts";
 import { openedBefore } from "../opened.ts";
 import { desk, onLeave } from "../session.ts";
@@ -26,6 +26,7 @@ import { PeoplePage } from "./PeoplePage.tsx";
 import { PlanPage } from "./PlanPage.tsx";
 import { type Part, PARTS, WorkStore } from "./store.ts";
 import { TeamPage } from "./TeamPage.tsx";
+import { WaysPage } from "./ways/WaysPage.tsx";
 import { useWork, WorkContext } from "./useWork.ts";
 import { objectWords } from "./words.ts";
 
@@ -80,6 +81,7 @@ function Standing() {
 }
 
 function partWords(part: Part): string {
+  if (part === "ways") return t("decide.section");
   return part === "alleged" ? objectWords("allegation") : t(`work_part.${part}`);
 }
 
@@ -106,6 +108,10 @@ function later(count: (object: string) => number): Tab<Part>[] {
   ];
 }
 
+function ways(): Tab<Part> {
+  return { name: "ways", label: t("decide.section"), panel: <WaysPage /> };
+}
+
 function useTabs(): readonly Tab<Part>[] {
   const { work } = useWork();
   const count = (object: string): number => every(work.state, object).length;
@@ -126,6 +132,8 @@ function useTabs(): readonly Tab<Part>[] {
     { name: "team", label: t("work_part.team"), count: count("seat"), panel: <TeamPage /> },
     { name: "plan", label: t("work_part.plan"), count: count("task"), panel: <PlanPage /> },
     ...later(count),
+    // Once a team works on it, how it goes on stays as it was decided.
+    ...(isBeforeTeam(work.view) ? [ways()] : []),
   ];
 }
 

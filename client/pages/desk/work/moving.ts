@@ -10,7 +10,7 @@ import { serverTime } from "../../../lib/clock.ts";
 import { sealLetter } from "../../../lib/desk.ts";
 import { moveShell } from "../../../lib/moves.ts";
 import { type Shell, shellDigest } from "../../../lib/shell.ts";
-import type { Assent, Move, SealedLetter } from "../../../lib/wire.ts";
+import type { Assent, Move, SealedLetter, Triage } from "../../../lib/wire.ts";
 import type { RecordContent } from "../../../lib/letter.ts";
 import { keysOf } from "../case/model.ts";
 import { LocalizedError, term } from "../words.ts";
@@ -130,9 +130,9 @@ async function lettersOf(work: Work, step: Step, shell: Shell): Promise<SealedLe
   return letters;
 }
 
-async function sealedToCase({ open }: Work, content: RecordContent) {
+async function sealedToCase({ open }: Work, content: RecordContent, kind: "record" | "decision" = "record") {
   const keys = keysOf(open);
-  const letter = { kind: "record" as const, seq: keys.nextSeq, content, now: serverTime() };
+  const letter = { kind, seq: keys.nextSeq, content, now: serverTime() };
   return { ...(await sealLetter(keys, letter)), generation: open.generation };
 }
 
@@ -154,6 +154,18 @@ export async function prepareMove(work: Work, step: Step): Promise<Move> {
     letters: await lettersOf(work, step, shell),
     ...Object.fromEntries(said),
   };
+}
+
+/** How a case goes on has an address, and a kind of letter, of its own. */
+async function prepareTriage(work: Work, step: Step): Promise<Triage> {
+  const { id, version, code: route = "", agreed } = await prepareMove(work, step);
+  const content = { text: "", ...step.words, record: shellOf(work, step) };
+  const letter = await sealedToCase(work, content, "decision");
+  return { id, route, version, letter, ...(agreed ? { agreed } : {}) };
+}
+
+function isTriage({ object, move }: Step): boolean {
+  return object === "case" && move === "triage";
 }
 
 function secondsOf({ view }: Work, { agreed = [] }: Step): Actor[] {
@@ -210,6 +222,10 @@ export class Moving {
     if (this.#isAssent) {
       const assent = await prepareAssent(this.#work, this.#step);
       return () => api.assent(id, assent);
+    }
+    if (isTriage(this.#step)) {
+      const triage = await prepareTriage(this.#work, this.#step);
+      return () => api.triage(id, triage);
     }
     const move = await prepareMove(this.#work, this.#step);
     return () => api.move(id, move);

@@ -3,6 +3,7 @@
 export { calendarForm } from "./calendar.ts";
 export { contactForms, removeContact } from "./contacts.ts";
 export { showEscalation } from "./escalate.ts";
+export { showInformal } from "./informal.ts";
 export { showObjection } from "./objecting.ts";
 export { showChoice, showRequest } from "./protecting.ts";
 export { showRename } from "./rename.ts";

@@ -1,8 +1,11 @@
 /** What was decided about how it goes on: which way, why, by whom and when; the newest first. */
 
 import type { Decision } from "../../../lib/decision.ts";
-import { h, moment, paragraphs, t, term } from "../../dom.ts";
+import { recordsOf } from "../../../lib/toldMoves.ts";
+import { button, h, moment, paragraphs, t, term } from "../../dom.ts";
+import { actions } from "./later.ts";
 import { author } from "./letters.ts";
+import type { Navigation } from "./navigation.ts";
 import { panel } from "./panel.ts";
 import type { InboxSession } from "./inboxSession.ts";
 
@@ -26,7 +29,29 @@ function decided(session: InboxSession, { author: by, at, route, text, faults }:
   );
 }
 
-export function decisionsPanel(session: InboxSession): HTMLElement | false {
+/** Not where an assault is alleged, nor once there is a draft: the rules say so (docs/spec/casework.md). */
+function mayAskInformal({ told, view }: InboxSession): boolean {
+  const asked = recordsOf(told, "case").flatMap(({ moves }) => moves.map(each => each.view.move));
+  const isOpen = view.state !== "withdrawn" && ["received", "triaged", "staffed"].includes(view.phase ?? "");
+  const isAssault = recordsOf(told, "allegation").some(({ code }) => code === "assault");
+  return isOpen && !isAssault && !asked.includes("ask_informal");
+}
+
+function informal(session: InboxSession, go: Navigation): HTMLElement | false {
+  if (!mayAskInformal(session)) return false;
+  const ask = button(
+    t("way.ask"),
+    async () => {
+      const { showInformal } = await actions();
+      showInformal(session, go);
+    },
+    "link",
+  );
+  ask.dataset["move"] = "ask_informal";
+  return ask;
+}
+
+export function decisionsPanel(session: InboxSession, go: Navigation): HTMLElement | false {
   const [newest, ...earlier] = session.decided;
   if (!newest) return false;
   const before = h(
@@ -38,6 +63,8 @@ export function decisionsPanel(session: InboxSession): HTMLElement | false {
   const write = h("p", {}, t("decided.write"));
   return panel(
     t("decided.title"),
-    ...[decided(session, newest), write, earlier.length > 0 && before].filter(each => each !== false),
+    ...[decided(session, newest), write, earlier.length > 0 && before, informal(session, go)].filter(
+      each => each !== false,
+    ),
   );
 }

@@ -11,7 +11,7 @@ import { bodyDigest, type Shell, shellWith } from "../../../lib/shell.ts";
 import type { ToldRecord } from "../../../lib/toldMoves.ts";
 import type { InboxSession } from "./inboxSession.ts";
 
-/** The state after each of the reporter's moves (docs/spec/casework.md), where need be by what is moved. */
+/** The state after each of the reporter's moves (docs/spec/casework.md), where need be by what is moved; of the others it stays. */
 const AFTER: Readonly<Record<string, string>> = {
   request: "requested",
   take_up: "active",
@@ -23,6 +23,7 @@ const AFTER: Readonly<Record<string, string>> = {
   correct: "corrected",
   approve: "approved",
   not_approve: "not_approved",
+  "checkin.answer": "answered",
 };
 
 /** What she moves. `record`: as she is told of it; null for something new. */
@@ -76,7 +77,7 @@ async function bodyOf(session: InboxSession, deed: Deed, how: How): Promise<Repo
   const id = record?.id ?? records.get(named(deed)) ?? newId();
   if (record === null) records.set(named(deed), id);
   const version = (how.version ?? record?.version ?? 0) + 1;
-  const [from, to] = [record?.state ?? "", AFTER[`${object}.${move}`] ?? AFTER[move] ?? ""];
+  const [from, to] = [record?.state ?? "", AFTER[`${object}.${move}`] ?? AFTER[move] ?? record?.state ?? ""];
   const shell = shellWith({ object, id, move, version, from, to, code, party, about });
   const letters = await lettersOf(session, deed, shell, how.withFile);
   const said = { object, record: id, move, version, code, party, letters };

@@ -27,7 +27,7 @@ function mainPanels(session: InboxSession, go: Navigation): HTMLElement {
     "div",
     { class: "stack" },
     workPanels(sideOf(session, go)),
-    decisionsPanel(session),
+    decisionsPanel(session, go),
     protectionPanel(session, go),
     allegedPanel(session),
     messagesPanel(session, go.home),

@@ -1,9 +1,17 @@
 /** All panels of what is told of the work on a case: one part, fetched with the first thing that one shows. */
 
+import { panel as checkins } from "./checkins.ts";
 import { panel as interviews } from "./interviews.ts";
+import { dataNotice, preliminary } from "./keeping.ts";
+import { informal, questions } from "./questions.ts";
 import type { SHOWN } from "./shown.ts";
 import type { Panel } from "./side.ts";
 
 export const PANELS: Readonly<Record<(typeof SHOWN)[number], Panel>> = {
+  "case.ask_silent": questions,
+  "case.ask_informal": informal,
+  preliminary,
   interview: interviews,
+  data_notice: dataNotice,
+  checkin: checkins,
 };

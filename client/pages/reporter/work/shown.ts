@@ -2,4 +2,7 @@
  * Of what there are panels here, in the order in which they are shown: things of one kind (`interview`), or
  * that were moved in one way (`case.share_draft`).
  */
-export const SHOWN = ["interview"] as const;
+export const SHOWN = [
+  ...(["case.ask_silent", "case.ask_informal", "preliminary"] as const),
+  ...(["interview", "data_notice", "checkin"] as const),
+] as const;

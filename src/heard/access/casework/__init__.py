@@ -13,7 +13,7 @@ from heard.access.casework._asked import (
 )
 from heard.access.casework._known import not_before, remember, row_of, state_of
 from heard.access.casework._owed import go_on
-from heard.access.casework._placing import APART, OFFERED, cannot, judge, place_move
+from heard.access.casework._placing import APART, OFFERED, cannot, check_signed, judge, place_move
 from heard.access.casework._said import SAID, CannotMoveError
 from heard.access.casework._told import is_kept_from, party_moves, told, told_moves, work
 from heard.records.models import Case
@@ -27,6 +27,7 @@ __all__ = [
     "NewLetter",
     "NewMove",
     "cannot",
+    "check_signed",
     "go_on",
     "holder_mover",
     "is_kept_from",

@@ -94,7 +94,7 @@ def place_move(
     judge(case, state, by, moved)
     _check_holder(case, moved)
     shell = digest_of(shell_of(case, state, moved))
-    _check_signed(case, moved, shell)
+    check_signed(case, moved, shell)
     kept = _keep(entry, case, state, by, moved, letters, now)
     lost = file_key.lost(case) if _pair(moved) in _UNSEATS else ""
     # At once: what follows in the same commit must see it.
@@ -134,7 +134,8 @@ def cannot(reason: str, state: Casework, moved: Moved) -> CannotMoveError:
     return CannotMoveError(reason, version=there.version, state=there.state)
 
 
-def _check_signed(case: Case, moved: Moved, shell: str) -> None:
+def check_signed(case: Case, moved: Moved, shell: str) -> None:
+    """Raise ``CannotMoveError`` unless everybody whom it names signed exactly this."""
     if not moved.agreed:
         return
     signed = Assent.objects.filter(case=case, shell=shell, holder__in=moved.agreed)

@@ -6,7 +6,10 @@ from heard.access import casework
 from heard.access.letters import check_letter, letter_of, place_letter
 from heard.access.permission import actor_of, do, lock, require_decider
 from heard.access.updates import owe_update
+from heard.formats.shell import digest_of
 from heard.ledger.journal import JournalEntry
+from heard.records.models import Case
+from heard.rules.casework import Moved
 from heard.rules.codes.casework import Route, WorkedMove, WorkedObject
 from heard.rules.codes.letters import MessageKind
 from heard.rules.duties import TRIAGE
@@ -23,11 +26,13 @@ def triage(
     version: int,
     letter: tuple[str, int, bytes, int],
     now: datetime,
+    agreed: tuple[str, ...] = (),
 ) -> str:
     """Decide how a case goes on, and tell the reporter why; the leaf hash of the event.
 
     ``version``: how often the case itself was moved with this; ``letter``: id, seq, sealed bytes
-    and generation of the letter to the reporter. Whoever decides in a case that nobody leads, leads
+    and generation of the letter to the reporter; ``agreed``: who signed beside, where the way takes
+    a second person. Whoever decides in a case that nobody leads, leads
     it from then on. Raises ``NoSuchCaseError``, ``RefusedError`` (``CannotMoveError`` where the
     rules are against it), ``MalformedError``, ``SeqError``, ``StaleGenerationError``,
     ``IdempotencyConflictError``.
@@ -41,15 +46,14 @@ def triage(
         sealed=letter[2], generation=letter[3], now=now,
     )  # fmt: skip
     new = casework.NewMove(
-        object=WorkedObject.CASE, record=case, move=WorkedMove.TRIAGE, version=version, code=route
-    )
+        object=WorkedObject.CASE, record=case, move=WorkedMove.TRIAGE, version=version, code=route,
+        agreed=agreed)  # fmt: skip
     casework.remember(found)
 
     def action(entry: JournalEntry) -> None:
         locked = lock(case)
         move = casework.moved(locked, new, actor=holder, at=now)
-        by = casework.holder_mover(require_decider(holder=holder, case=case), case=locked)
-        casework.judge(locked, casework.state_of(locked), by, move)
+        _judge(locked, holder, move)
         place_letter(entry, row, now=now)
         casework.row_of(locked, move, at=now, letters={"letter": row.id}).save(force_insert=True)
         decided = CaseTriaged(case=case, route=Route(route), letter=row.sha256)
@@ -60,5 +64,13 @@ def triage(
         casework.go_on(entry, case=locked, moved=move, now=now)
         owe_update(entry, case=locked, now=now)
 
-    content = ("triage", route, str(version), row.id, str(row.seq), row.sha256)
+    content = ("triage", route, str(version), row.id, str(row.seq), row.sha256, *agreed)
     return do(action, holder=holder, case=case, key=key, content=content).receipts[0].leaf
+
+
+def _judge(case: Case, holder: str, move: Moved) -> None:
+    """Raise unless the rules allow it, and whoever it names signed exactly this. It is locked."""
+    by = casework.holder_mover(require_decider(holder=holder, case=case.id), case=case)
+    state = casework.state_of(case)
+    casework.judge(case, state, by, move)
+    casework.check_signed(case, move, digest_of(casework.shell_of(case, state, move)))

@@ -212,13 +212,15 @@ class Evidence(Body):
 class Triage(Body):
     """How the case goes on, and the sealed letter to the reporter that says why.
 
-    ``version``: how often the case itself was moved, with this.
+    ``version``: how often the case itself was moved, with this. ``agreed``: who signed beside,
+    where the way takes a second person.
     """
 
     id: Id
     route: Code
     version: Count
     letter: Note
+    agreed: Annotated[tuple[Id, ...], msgspec.Meta(max_length=8)] = ()
 
 
 Said = Annotated[str, msgspec.Meta(max_length=64)]  # the rules know what each can say

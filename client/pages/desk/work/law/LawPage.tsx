@@ -34,12 +34,12 @@ function lawWords({ title, article, side, most, least, verified }: LawSays): str
   const asks = term("law_side", side);
   const bound = most ?? least ?? "";
   const what = bound === "" ? asks : `${asks} (${bound})`;
-  return `${title}, ${article}: ${what}${verified ? "" : ` ${t("law.unverified")}`}`;
+  return `${title}, ${article}: ${what}${verified ? "" : ` ${t("lawful.unverified")}`}`;
 }
 
 function raised(values: Values, id: string, name: string): Step {
   const { code = "", laws = "", text = "" } = values;
-  if (laws.trim() === "") missing(`${name}-laws`, () => t("law.laws_missing"));
+  if (laws.trim() === "") missing(`${name}-laws`, () => t("lawful.laws_missing"));
   const words = { laws: laws.trim(), text: text.trim() };
   return { object: "law_choice", id, move: "raise", code, words };
 }
@@ -49,13 +49,13 @@ function Fields({ form }: { form: FormNow }) {
     <>
       <Select
         id={form.idOf("code")}
-        label={t("law.about_what")}
+        label={t("lawful.about_what")}
         value={form.values["code"] ?? ""}
         onValue={value => form.set("code", value)}
         options={SUBJECTS.map(value => ({ value, label: codeWords(value) }))}
       />
-      <Words form={form} control="laws" label={t("law.laws")} hint={t("law.laws_hint")} rows={4} />
-      <Words form={form} control="text" label={t("law.text")} rows={3} />
+      <Words form={form} control="laws" label={t("lawful.laws")} hint={t("lawful.laws_hint")} rows={4} />
+      <Words form={form} control="text" label={t("lawful.text")} rows={3} />
     </>
   );
 }
@@ -72,8 +72,8 @@ function Raise({ start, label, name }: { start: Values; label: string; name: str
         name={name}
         start={start}
         step={(values, id) => raised(values, id, name)}
-        button={t("law.raise")}
-        done={() => t("law.raised")}
+        button={t("lawful.raise")}
+        done={() => t("lawful.raised")}
         close={() => open(false)}
       >
         {form => <Fields form={form} />}
@@ -104,7 +104,7 @@ function Found({ found: { subject, says } }: { found: Contradiction }) {
       </ul>
       <Raise
         name={`${FORM}-${subject}`}
-        label={t("law.raise_this")}
+        label={t("lawful.raise_this")}
         start={{ code: subject, laws: laws.join("\n"), text: "" }}
       />
     </Notice>
@@ -120,14 +120,14 @@ function Comparing() {
   const found = contradictionsBetween(chosen);
   return (
     <section aria-labelledby="law-compare">
-      <h3 id="law-compare">{t("law.compare")}</h3>
-      <p class="small">{t("law.compare_hint")}</p>
+      <h3 id="law-compare">{t("lawful.compare")}</h3>
+      <p class="small">{t("lawful.compare_hint")}</p>
       <Select
         id="law-country"
-        label={t("law.country")}
+        label={t("lawful.country")}
         value=""
         onValue={value => value !== "" && setChosen([...chosen, value])}
-        options={[{ value: "", label: t("law.choose") }, ...left]}
+        options={[{ value: "", label: t("lawful.choose") }, ...left]}
       />
       {chosen.length === 0 ? null : (
         <p>
@@ -137,7 +137,7 @@ function Comparing() {
           </Button>
         </p>
       )}
-      {chosen.length > 1 && found.length === 0 ? <p>{t("law.none_known")}</p> : null}
+      {chosen.length > 1 && found.length === 0 ? <p>{t("lawful.none_known")}</p> : null}
       {found.map(each => (
         <Found key={each.subject} found={each} />
       ))}
@@ -147,26 +147,26 @@ function Comparing() {
 
 function Choice({ record }: { record: CaseRecord }) {
   const { work } = useWork();
-  const done = (): string => t("law.moved");
+  const done = (): string => t("lawful.moved");
   return (
     <RecordCard record={record} family="law_state" title={codeWords(record.code)}>
       <Paragraphs words={newest(work, record, "laws")} />
       <Told record={record} />
-      {record.state === "open" ? <p class="waits">{t("law.waits")}</p> : null}
+      {record.state === "open" ? <p class="waits">{t("lawful.waits")}</p> : null}
       <div class="row deeds">
         <Deed
           record={record}
           move="choose"
-          label={t("law.choice")}
-          words={t("law.choice_words")}
-          hint={t("law.choice_hint")}
+          label={t("lawful.choice")}
+          words={t("lawful.choice_words")}
+          hint={t("lawful.choice_hint")}
           done={done}
         />
         <Deed
           record={record}
           move="ask_again"
-          label={t("law.again")}
-          words={t("law.again_words")}
+          label={t("lawful.again")}
+          words={t("lawful.again_words")}
           done={done}
         />
       </div>
@@ -182,9 +182,9 @@ export function LawPage() {
     <>
       <Sealed />
       <section aria-labelledby="law-title">
-        <h2 id="law-title">{t("law.title")}</h2>
-        <p>{t("law.about")}</p>
-        {choices.length === 0 ? <p class="small">{t("law.none")}</p> : null}
+        <h2 id="law-title">{t("lawful.title")}</h2>
+        <p>{t("lawful.about")}</p>
+        {choices.length === 0 ? <p class="small">{t("lawful.none")}</p> : null}
         <ul class="plain records">
           {choices.map(each => (
             <Choice key={each.id} record={each} />
@@ -193,7 +193,7 @@ export function LawPage() {
         <Comparing />
         <Raise
           name={FORM}
-          label={t("law.raise_other")}
+          label={t("lawful.raise_other")}
           start={{ code: SUBJECTS[0] ?? "", laws: "", text: "" }}
         />
       </section>

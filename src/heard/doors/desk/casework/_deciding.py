@@ -21,6 +21,7 @@ def triage(call: Call, case: str) -> HttpResponse:
         key=body.id,
         route=body.route,
         version=body.version,
+        agreed=body.agreed,
         letter=(letter.id, letter.seq, letter.sealed, letter.generation),
         now=call.now,
     )

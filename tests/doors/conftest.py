@@ -56,6 +56,36 @@ def world(founded, clock, now, fresh_limits, transport):
 
 
 @pytest.fixture
+def once(founded, world):
+    """``once("work", make)``: what ``make`` makes in ``world``, made once a worker (``founded``).
+
+    It has the world as ``world``. Who of it a test wants, it takes from there, afterwards.
+    """
+
+    def get(name, make):
+        made = founded(name, make)
+        world.become(made.world)
+        made.world = world
+        return made
+
+    return get
+
+
+@pytest.fixture
+def team(no_evidence, once, world, now):
+    """A case with its team: Amara leads, Jonas investigates, Bo decides; Ruth is outside."""
+    from channels import Team
+
+    def make():
+        world.active("Bo")
+        people = [world.desks[name] for name in ("Amara", "Jonas", "Bo", "Ruth")]
+        case = world.case(people[:3], [people[3], world.desks["Ines"]])
+        return Team(world, case, people, now)
+
+    return once("team", make)
+
+
+@pytest.fixture
 def each_role(founded, world, now):
     """One of each role of the permission table, and the things that its paths name."""
     from roles import of_a_case

@@ -25,30 +25,23 @@ GAO, NOOR = "a" * 32, "b" * 32
 
 
 @pytest.fixture
-def amara(world):
-    return world.desks["Amara"]
+def people(team):
+    return team.people
 
 
 @pytest.fixture
-def jonas(world):
-    return world.desks["Jonas"]
+def case(team):
+    return team.case
 
 
 @pytest.fixture
-def people(world):
-    """Amara leads, Jonas investigates, Bo decides; Ruth, to whom the case came, is outside."""
-    world.active("Bo")
-    return [world.desks[name] for name in ("Amara", "Jonas", "Bo", "Ruth")]
+def amara(people):
+    return people[0]
 
 
 @pytest.fixture
-def case(world, people):
-    return world.case(people[:3], [people[3], world.desks["Ines"]])
-
-
-@pytest.fixture
-def team(world, case, people, now):
-    return Team(world, case, people, now)
+def jonas(people):
+    return people[1]
 
 
 @pytest.fixture

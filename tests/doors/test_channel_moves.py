@@ -24,16 +24,8 @@ GAO, NOOR = "a" * 32, "b" * 32
 
 
 @pytest.fixture
-def people(world):
-    """Amara leads, Jonas investigates, Bo decides; Ruth, to whom the case came, is outside."""
-    world.active("Bo")
-    return [world.desks[name] for name in ("Amara", "Jonas", "Bo", "Ruth")]
-
-
-@pytest.fixture
-def team(world, people, now):
-    case = world.case(people[:3], [people[3], world.desks["Ines"]])
-    return Team(world, case, people, now)
+def people(team):
+    return team.people
 
 
 def party(team: Team, id: str, role: str, now: datetime) -> Party:

@@ -13,25 +13,30 @@ from heard.formats.ids import new_id
 from heard.records.models import Assent, Event, FileLetter, FileWrap, Letter, Move, Wrap
 
 pytestmark = pytest.mark.usefixtures("no_evidence")
+FOUR = ("Amara", "Jonas", "Bo", "Ruth")
 
 
 @pytest.fixture
-def desks(world):
-    """Four who read the case: Amara, Jonas and Bo of the first tier, and Ruth, to whom it came."""
-    world.active("Bo")
-    return [world.desks[name] for name in ("Amara", "Jonas", "Bo", "Ruth")]
-
-
-@pytest.fixture
-def work(world, desks):
+def work(once, world):
     """A case that four read, whose file has a key that three have and one waits for."""
-    amara, jonas, bo, ruth = desks
-    case = world.case([amara, jonas, bo], [ruth, world.desks["Ines"]])
-    found = Worked(world, case)
-    # As if the reporter had asked for the next tier: nobody leads by it, and nobody lapses.
-    Wrap.objects.filter(case__id=case, holder=ruth.id).update(released=world.now)
-    found.begin(amara, jonas, bo, ruth)
-    return found
+
+    def make():
+        world.active("Bo")
+        amara, jonas, bo, ruth = (world.desks[name] for name in FOUR)
+        case = world.case([amara, jonas, bo], [ruth, world.desks["Ines"]])
+        found = Worked(world, case)
+        # As if the reporter had asked for the next tier: nobody leads by it, and nobody lapses.
+        Wrap.objects.filter(case__id=case, holder=ruth.id).update(released=world.now)
+        found.begin(amara, jonas, bo, ruth)
+        return found
+
+    return once("work", make)
+
+
+@pytest.fixture
+def desks(work):
+    """Four who read the case: Amara, Jonas and Bo of the first tier, and Ruth, to whom it came."""
+    return [work.world.desks[name] for name in FOUR]
 
 
 def reason(answer):

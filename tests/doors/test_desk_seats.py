@@ -9,23 +9,30 @@ from heard.records.models import FileWrap, Wrap
 pytestmark = pytest.mark.usefixtures("no_evidence")
 
 
-@pytest.fixture
-def desks(world):
-    """Five who read the case: Ruth is of a later tier, and Mei has no copy of the file's key."""
-    for name in ("Bo", "Mei"):
-        world.active(name)
-    return [world.desks[name] for name in ("Amara", "Jonas", "Bo", "Ruth", "Mei")]
+FIVE = ("Amara", "Jonas", "Bo", "Ruth", "Mei")
 
 
 @pytest.fixture
-def work(world, desks):
+def work(once, world):
     """A case with a team: Amara leads, Jonas investigates, Bo decides, Ruth waits outside."""
-    amara, jonas, bo, ruth, mei = desks
-    found = Worked(world, world.case([amara, jonas, bo, mei], [ruth, world.desks["Ines"]]))
-    Wrap.objects.filter(case__id=found.case, holder=ruth.id).update(released=world.now)
-    found.begin(amara, jonas, bo, ruth)
-    found.team(amara, jonas, bo, ruth)
-    return found
+
+    def make():
+        for name in ("Bo", "Mei"):
+            world.active(name)
+        amara, jonas, bo, ruth, mei = (world.desks[name] for name in FIVE)
+        found = Worked(world, world.case([amara, jonas, bo, mei], [ruth, world.desks["Ines"]]))
+        Wrap.objects.filter(case__id=found.case, holder=ruth.id).update(released=world.now)
+        found.begin(amara, jonas, bo, ruth)
+        found.team(amara, jonas, bo, ruth)
+        return found
+
+    return once("work", make)
+
+
+@pytest.fixture
+def desks(work):
+    """Five who read the case: Ruth is of a later tier, and Mei has no copy of the file's key."""
+    return [work.world.desks[name] for name in FIVE]
 
 
 def give(work, by, holder):

@@ -19,19 +19,23 @@ pytestmark = pytest.mark.usefixtures("no_evidence")
 
 
 @pytest.fixture
-def desks(world):
-    return [world.desks[name] for name in ("Amara", "Jonas", "Ruth")]
+def work(once, world):
+    """A case that three read, Ruth of a later tier among them, and all have its file."""
+
+    def make():
+        amara, jonas, ruth = (world.desks[name] for name in ("Amara", "Jonas", "Ruth"))
+        case = world.case([amara, jonas], [ruth, world.desks["Ines"]])
+        Wrap.objects.filter(case__id=case, holder=ruth.id).update(released=world.now)
+        found = Worked(world, case)
+        found.begin(amara, jonas, ruth)
+        return found
+
+    return once("work", make)
 
 
 @pytest.fixture
-def work(world, desks):
-    """A case that three read, Ruth of a later tier among them, and all have its file."""
-    amara, jonas, ruth = desks
-    case = world.case([amara, jonas], [ruth, world.desks["Ines"]])
-    Wrap.objects.filter(case__id=case, holder=ruth.id).update(released=world.now)
-    found = Worked(world, case)
-    found.begin(amara, jonas, ruth)
-    return found
+def desks(work):
+    return [work.world.desks[name] for name in ("Amara", "Jonas", "Ruth")]
 
 
 def post(work, body, path="inbox/moves"):
@@ -113,7 +117,7 @@ def test_before_there_is_a_file_key_a_protection_can_be_asked_for(world, desks, 
     work = Worked(world, world.case([amara, jonas]))
     body = asked(work, "measure.request", "m1", code="employer")
     body["letters"] = [each for each in body["letters"] if each["to"] == "case"]
-    assert FileKey.objects.count() == 0
+    assert FileKey.objects.filter(case__id=work.case).count() == 0
     assert post(work, body) == (201, {})
     assert [each.record for each in told(work, now).moves] == [work.id("m1")]
 

@@ -23,6 +23,7 @@ import { desk } from "../session.ts";
 import { LocalizedError, t } from "../words.ts";
 import { api, type Work } from "./model.ts";
 import { namedIn } from "./naming.ts";
+import { isApart } from "./sealed.ts";
 
 /** `ask`: somebody else has the file, and whoever looks does not. */
 export type FileNeed = "" | "make" | "renew" | "ask";
@@ -52,7 +53,7 @@ function isTooSoon(work: Work): boolean {
 /** What whoever looks can do so that the file can be written to. */
 export function fileNeed(work: Work): FileNeed {
   const { open, file, view, me } = work;
-  if (!mayDecide(open)) return "";
+  if (!mayDecide(open) || isApart(work)) return "";
   if (file === null) return "make";
   if (file.opened.mayWrite) return isTooSoon(work) ? "renew" : "";
   const having = readersOf(work);

@@ -152,10 +152,12 @@ function Checkin({ record }: { record: CaseRecord }) {
   );
 }
 
-/** The reporter first: the others are asked where it is laid down for them. */
+/** The reporter first; the others where their keys were proved to whoever looks, or nothing could be sealed. */
 function people(work: Work): readonly CaseRecord[] {
+  const proved = new Set(work.file?.parties.flatMap(({ party, fault }) => (fault === "" ? [party] : [])));
   const all = every(work.state, "party").filter(({ state }) => state === "confirmed");
-  return all.toSorted((a, b) => Number(b.id === "reporter") - Number(a.id === "reporter"));
+  const reached = all.filter(({ id }) => id === "reporter" || proved.has(id));
+  return reached.toSorted((a, b) => Number(b.id === "reporter") - Number(a.id === "reporter"));
 }
 
 function Of({ party }: { party: CaseRecord }) {

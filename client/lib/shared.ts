@@ -39,7 +39,7 @@ export const FILE_READERS_MOST_CASES = 16;
 export const FILE_READERS_UNTIL: readonly string[] = ["draft_shared", "appeal_lodged", "tier_2", "tier_3"];
 
 // heard/formats/history.py
-export const HISTORY_MOST = 20000;
+export const HISTORY_MOST = 100000;
 export const HISTORY_FIRST = "report_received";
 export const HISTORY_APART = {
   note_added: "desk",

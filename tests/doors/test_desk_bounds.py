@@ -12,6 +12,7 @@ from moving import DIGEST, Worked
 
 from heard.formats import agefile
 from heard.formats.ids import new_id
+from heard.ledger import bounds
 from heard.records.models import Duty, Event, Holder, Letter, Move
 from heard.rules import events
 from heard.rules.clocks import Owed
@@ -172,7 +173,9 @@ def test_a_case_holds_so_much_of_a_thing_and_says_so(world, now, kind):
             source=Owed("update", now, "Heard default").source, tier=1,
         )  # fmt: skip
     most = events.MOST_OF_A_CASE[kind]
-    happened(kind, most - 1, case=case, actor=jonas.id, at=now)
+    share = bounds.always(most)
+    happened(kind, most - share, case=case, actor=jonas.id, at=now)
+    happened(kind, share - 1, case=case, actor=amara.id, at=now)
     happened(kind, 3, case=case, actor="reporter", at=now)  # hers are hers
     last = body(world, case)
     assert amara.post(f"cases/{case}/{path}", last).status_code == 201
@@ -195,6 +198,24 @@ def test_a_case_holds_so_much_of_a_thing_and_says_so(world, now, kind):
     if kind != "clock_suspended":
         other = world.case([amara, jonas])
         assert amara.post(f"cases/{other}/{path}", body(world, other)).status_code == 201
+
+
+@pytest.mark.usefixtures("updates_may_wait")
+@pytest.mark.parametrize("kind", sorted(DEEDS.keys() - {"clock_suspended"}))
+def test_no_holder_uses_up_what_a_case_can_hold(world, now, kind):
+    """Alone half of it; and what others did together leaves each of them some."""
+    path, body = DEEDS[kind]
+    amara, jonas = world.desks["Amara"], world.desks["Jonas"]
+    most = events.MOST_OF_A_CASE[kind]
+    case = world.case([amara, jonas])
+    first = body(world, case)
+    happened(kind, bounds.alone(most), case=case, actor=amara.id, at=now)
+    answer = amara.post(f"cases/{case}/{path}", first)
+    assert (answer.status_code, answer.json()["error"]["code"]) == (409, "too_often")
+    assert "as often as one person can" in answer.json()["error"]["message"]
+    full = world.case([amara, jonas])
+    happened(kind, most, case=full, actor=jonas.id, at=now)
+    assert amara.post(f"cases/{full}/{path}", body(world, full)).status_code == 201
 
 
 def resealed(desk):

@@ -9,6 +9,7 @@ import msgspec
 import pytest
 from casework_events import OF_CASEWORK
 
+from heard.formats import history
 from heard.rules import events
 from heard.rules.codes.casework import Route
 from heard.rules.codes.contacts import ContactKind
@@ -343,6 +344,11 @@ def test_the_bounds_of_a_case_are_of_events_of_a_case():
     assert events.MOST_OF_A_DAY.keys() == {"conflicts_declared", "keyring_changed"}
     assert all(issubclass(events.KINDS[kind], events.OfACase) for kind in events.MOST_OF_A_CASE)
     assert not any(issubclass(events.KINDS[kind], events.OfACase) for kind in events.MOST_OF_A_DAY)
+
+
+def test_no_case_has_more_events_than_a_page_follows():
+    """All holders together at most twice each bound (ledger/bounds.py), and what else happens."""
+    assert 2 * sum(events.MOST_OF_A_CASE.values()) + 20_000 < history.MOST
 
 
 def test_a_duty_has_a_code_where_it_has_an_action():

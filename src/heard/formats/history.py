@@ -34,7 +34,7 @@ OF_DESK = (
 )
 OF_REPORTER = ("contact_changed",)  # whether she can be reached at all
 FIRST = "report_received"
-MOST = 20_000  # events of one case: above what its bounds add up to
+MOST = 100_000  # events of one case: above what its bounds add up to, with all that stays possible
 _SHOWN = ("event", "at", "actor", "case")
 # The letters that an event may name, and those of them that are for the desk alone.
 CARRIES = (

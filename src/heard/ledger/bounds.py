@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from django.db.models import Count, Q
+
 from heard.records.models import Event, PartyKeys
 from heard.rules import events
 
@@ -9,17 +11,37 @@ DAY = timedelta(days=1)
 
 
 class TooOftenError(Exception):
-    """The case, or the day, has as many of this as it can have."""
+    """The case, or the day, has as many of this as it can have, or as one holder can do of it."""
 
-    def __init__(self, *, most: int, of_a_day: bool) -> None:
-        super().__init__(
-            f"You have done this {most} times within a day. Nothing was changed now. "
-            "Please go on tomorrow."
-            if of_a_day
-            else f"This has been done {most} times in this case, and it can hold no more of it. "
-            "Nothing was changed now, and what is there stays. Ask whoever runs Heard here how to "
-            "go on."
-        )
+    def __init__(self, *, most: int, of: str) -> None:
+        """``of``: ``day``, ``case`` or ``holder``."""
+        super().__init__(_SAID[of].format(most=most))
+
+
+_SAID = {
+    "day": (
+        "You have done this {most} times within a day. Nothing was changed now. Please go on"
+        " tomorrow."
+    ),
+    "case": (
+        "This has been done {most} times in this case, and it can hold no more of it. Nothing was"
+        " changed now, and what is there stays. Ask whoever runs Heard here how to go on."
+    ),
+    "holder": (
+        "You have done this {most} times in this case, as often as one person can. Nothing was"
+        " changed now, and others who have the case can still do it. Ask one of them."
+    ),
+}
+
+
+def alone(most: int) -> int:
+    """How much of a case's bound one holder can use: so none takes it from all others."""
+    return most // 2
+
+
+def always(most: int) -> int:
+    """How much each holder can do, whatever the others have done together."""
+    return max(1, most // 64)
 
 
 def check(kind: str, *, case: str, holder: str, at: datetime) -> None:
@@ -31,11 +53,18 @@ def check(kind: str, *, case: str, holder: str, at: datetime) -> None:
     if not holder:
         return
     if most := events.MOST_OF_A_CASE.get(kind):
-        parties = PartyKeys.objects.filter(case__id=case).values("party")
-        there = Event.of(case).filter(kind=kind).exclude(actor="reporter")
-        if there.exclude(actor__in=parties).count() >= most:
-            raise TooOftenError(most=most, of_a_day=False)
+        _check_of_a_case(kind, case, holder, most)
     if most := events.MOST_OF_A_DAY.get(kind):
         theirs = Event.of_none().filter(actor=holder, at__gt=at - DAY, kind=kind)
         if theirs.count() >= most:
-            raise TooOftenError(most=most, of_a_day=True)
+            raise TooOftenError(most=most, of="day")
+
+
+def _check_of_a_case(kind: str, case: str, holder: str, most: int) -> None:
+    parties = PartyKeys.objects.filter(case__id=case).values("party")
+    there = Event.of(case).filter(kind=kind).exclude(actor="reporter").exclude(actor__in=parties)
+    done = there.aggregate(all=Count("pk"), own=Count("pk", filter=Q(actor=holder)))
+    if done["own"] >= alone(most):
+        raise TooOftenError(most=alone(most), of="holder")
+    if done["all"] >= most and done["own"] >= always(most):
+        raise TooOftenError(most=most, of="case")

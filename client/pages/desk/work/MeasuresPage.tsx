@@ -257,6 +257,50 @@ function Measure({ record }: { record: CaseRecord }) {
   );
 }
 
+/** Whether somebody still has to decide what protects the reporter meanwhile. */
+function isOwed({ open }: Work): boolean {
+  return open.duties.some(
+    ({ kind, state, done }) =>
+      kind === "interim_measures" && (state === "open" || (state === "missed" && !done)),
+  );
+}
+
+/** That nothing has to protect anybody for now: said as openly as what does. */
+function Weighing() {
+  const { work } = useWork();
+  const name = "weigh_measures";
+  const [isOpen, open] = useOpening(name);
+  const base = { object: "case", id: "case", move: "weigh_measures" };
+  if (!isOwed(work) || !may(work, base)) return null;
+  const step = ({ text = "" }: Values): Step => {
+    if (text.trim() === "") missing(`${name}-text`, () => t("work.words_missing"));
+    return { ...base, words: { text: text.trim() } };
+  };
+  return (
+    <Opening label={t("measures.weigh")} isOpen={isOpen} open={open}>
+      <MoveForm
+        name={name}
+        start={{ text: "" }}
+        step={step}
+        told={["text"]}
+        button={t("measures.weigh_save")}
+        done={() => t("measures.weighed")}
+        close={() => open(false)}
+      >
+        {form => (
+          <Words
+            form={form}
+            control="text"
+            label={t("measures.weigh_words")}
+            hint={t("measures.weigh_hint")}
+            rows={3}
+          />
+        )}
+      </MoveForm>
+    </Opening>
+  );
+}
+
 const OVER: readonly string[] = ["refused", "ended", "declined"];
 
 export function MeasuresPage() {
@@ -281,6 +325,7 @@ export function MeasuresPage() {
           <RequestForm close={() => open(false)} />
         </Opening>
       ) : null}
+      <Weighing />
     </>
   );
 }

@@ -36,6 +36,14 @@ function people(work: Work): Given[] {
   return [{ what: t("next.allegation"), part: "alleged", mine: may(work, alleged) }];
 }
 
+/** Nobody has decided yet what protects the reporter meanwhile, and there is nothing to answer. */
+function unweighed(work: Work): Given[] {
+  const isOwed = work.open.duties.some(({ kind, state }) => kind === "interim_measures" && state === "open");
+  if (!isOwed || every(work.state, "measure").some(({ state }) => state === "requested")) return [];
+  const mine = may(work, { object: "case", id: "case", move: "weigh_measures" });
+  return [{ what: t("next.weigh"), part: "protection", mine }];
+}
+
 function measures(work: Work): Given[] {
   return every(work.state, "measure").flatMap((record): Given[] => {
     const { id, code, party, state } = record;
@@ -92,7 +100,7 @@ function plan(work: Work): Given[] {
 export function nextOf(work: Work): Next[] {
   const lead = leadName(work);
   const all = [
-    ...[...people(work), ...measures(work), ...team(work), ...plan(work)],
+    ...[...people(work), ...measures(work), ...unweighed(work), ...team(work), ...plan(work)],
     ...[...interviewsNext(work), ...exhibitsNext(work), ...noticesNext(work)],
     ...[...findingsNext(work), ...lettersNext(work), ...checkinsNext(work), ...lawNext(work)],
   ];

@@ -1961,6 +1961,8 @@ export interface WorkView {
     | "reopened";
   /** What the caller is in this case (docs/spec/casework.md). */
   parts: string[];
+  /** Whether the caller was struck from a seat: then all that follows is empty. */
+  struck: boolean;
   /** In the order of what happened. */
   moves: MoveView[];
   assents: AssentView[];

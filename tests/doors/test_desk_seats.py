@@ -90,3 +90,21 @@ def test_who_checks_in_later_is_let_into_no_file(work, desks):
     work.moves(mei, "seat.declare", "later", digest=DIGEST)
     assert give(work, amara, mei) == 409
     assert not FileWrap.objects.filter(holder=mei.id).exists()
+
+
+def test_who_was_struck_is_told_nothing_of_the_work(work, desks):
+    """They read the report on; whoever steps out, and everybody else, is told as before."""
+    amara, jonas, _bo, ruth, mei = desks
+    work.seat(amara, "counsel", mei)
+    seat = f"seat of {mei.id}"
+    assert len(mei.get(f"cases/{work.case}/work").json()["moves"]) > 5
+    work.moves(ruth, "seat.strike", seat)
+    told = mei.get(f"cases/{work.case}/work").json()
+    assert told.pop("struck") is True
+    assert told == {
+        "case": work.case, "phase": "staffed", "parts": [], "moves": [], "assents": [],
+        "file": None, "may_hold": [], "invitations": [], "parties": [],
+    }  # fmt: skip
+    others = jonas.get(f"cases/{work.case}/work").json()
+    assert (others["struck"], len(others["moves"]) > 5) == (False, True)
+    assert mei.get(f"cases/{work.case}/work").status_code == 200

@@ -68,7 +68,7 @@ def test_what_is_written_is_what_the_types_say() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "old"), [("OPENAPI", "leaf"), ("TYPESCRIPT", "leaf"), ("SHARED", "20000")]
+    ("name", "old"), [("OPENAPI", "leaf"), ("TYPESCRIPT", "leaf"), ("SHARED", "100000")]
 )
 def test_drift_is_told_with_the_command(
     name: str,

@@ -188,6 +188,9 @@ class WorkView(Answer, kw_only=True):
     case: Id
     phase: Annotated[str, one_of(Phase)]
     parts: Annotated[list[str], about("What the caller is in this case (docs/spec/casework.md).")]
+    struck: Annotated[
+        bool, about("Whether the caller was struck from a seat: then all that follows is empty.")
+    ]
     moves: Annotated[list[MoveView], about("In the order of what happened.")]
     assents: list[AssentView]
     file: Annotated[WorkedFileView | None, about("Null before it has a key.")]

@@ -37,15 +37,15 @@ const PLACES: Readonly<Record<string, readonly [Tab, Key]>> = {
 const WORK: Readonly<Record<string, string>> = {
   action: "findings",
   appeal_decision: "letters",
-  checkin: "letters",
-  data_notice: "notices",
+  checkin: "checkins",
+  data_notice: "law",
   finding: "findings",
   interim_measures: "protection",
   measure_review: "protection",
   notice: "notices",
   outcome_letter: "letters",
   plan: "plan",
-  retaliation: "letters",
+  retaliation: "checkins",
   transcript: "interviews",
 };
 

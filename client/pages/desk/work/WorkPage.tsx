@@ -137,6 +137,20 @@ function useTabs(): readonly Tab<Part>[] {
   ];
 }
 
+/** Who was struck from a seat is told nothing of the work any more. */
+function Struck() {
+  const { store, work } = useWork();
+  return (
+    <div class="page narrow">
+      <h1>{t("work.title", { ref: work.open.ref })}</h1>
+      <p>{t("work.struck")}</p>
+      <a class="button" href={`#/case/${store.id}`}>
+        {t("case.back", { ref: work.open.ref })}
+      </a>
+    </div>
+  );
+}
+
 function Whole({ part }: { part: Part }) {
   const { work, store } = useWork();
   const tabs = useTabs();
@@ -161,7 +175,7 @@ function WorkPage({ store }: { store: WorkStore }) {
   if (state === null) return null;
   return (
     <WorkContext.Provider value={now}>
-      <Whole part={state.part} />
+      {state.work.view.struck ? <Struck /> : <Whole part={state.part} />}
     </WorkContext.Provider>
   );
 }

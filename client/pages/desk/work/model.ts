@@ -56,7 +56,8 @@ async function readOnce(id: string, desk: Unlocked): Promise<Work> {
 /** Whether the two answers are of one moment: a move between them would look like a lie. */
 function isOfOneMoment({ hidden, view, open: { history } }: Work): boolean {
   return (
-    hidden.length === 0 && (history === null || view.moves.every(({ event }) => history.fields.has(event)))
+    view.struck ||
+    (hidden.length === 0 && (history === null || view.moves.every(({ event }) => history.fields.has(event))))
   );
 }
 

@@ -12,7 +12,7 @@ from heard.access.casework._known import moves_of, state_of, zone_of
 from heard.access.casework_answers import AssentView, MoveView, PartyMoveView, WorkView
 from heard.ledger.journal import rfc3339
 from heard.records.models import Assent, Case, Event, FileLetter, Letter, Move, PartyKeys
-from heard.rules.casework import REPORTER, Record, parts_of
+from heard.rules.casework import REPORTER, Casework, Record, parts_of, was_struck
 from heard.rules.codes.casework import WorkedMove, WorkedObject
 from heard.rules.events.casework import FileRecordMoved
 
@@ -78,13 +78,16 @@ def _party_view(row: Move, zone: tzinfo) -> PartyMoveView:
 
 
 def work(case: Case, *, by: Mover, holder: str) -> WorkView:
-    """All of it, as this reader of the case is told it."""
+    """All of it, as this reader of the case is told it; nothing of it to who was struck."""
     rows, state = list(moves_of(case)), state_of(case)
+    if was_struck(state, holder):
+        return _nothing(case, state)
     leaves = {**_leaves(case, rows), **_enrolled(case, rows)}
     return WorkView(
         case=case.id,
         phase=state.phase,
         parts=sorted(parts_of(state, by.asks(), Record(object="case", id="case"))),
+        struck=False,
         moves=[_view(row, leaves, mine=True) for row in rows],
         assents=[_assent(row) for row in Assent.objects.filter(case=case).order_by("number")],
         file=file_key.view(case, holder),
@@ -92,6 +95,13 @@ def work(case: Case, *, by: Mover, holder: str) -> WorkView:
         invitations=parties.invitation_views(case),
         parties=parties.keys_views(case),
     )
+
+
+def _nothing(case: Case, state: Casework) -> WorkView:
+    return WorkView(
+        case=case.id, phase=state.phase, parts=[], struck=True, moves=[], assents=[], file=None,
+        may_hold=[], invitations=[], parties=[],
+    )  # fmt: skip
 
 
 def _view(row: Move, leaves: Mapping[str, str], *, mine: bool) -> MoveView:

@@ -79,7 +79,7 @@ def parts_of(state: Casework, actor: Actor, record: Record) -> frozenset[str]:
     """The parts that somebody has in a case, of one record of it."""
     standing = actor.standing & TABLE.parts["standing"]
     seated = _seated(state, actor.id)
-    if _was_struck(state, actor.id):
+    if was_struck(state, actor.id):
         standing = frozenset()  # of no tier either: who was struck judges nothing here any more
     if _is_led(state) or _has_seat(state, actor.id):
         standing -= {"lead"}
@@ -91,7 +91,8 @@ def _is_led(state: Casework) -> bool:
     return is_formed(state) and bool(seats(state, *leads))
 
 
-def _was_struck(state: Casework, holder: str) -> bool:
+def was_struck(state: Casework, holder: str) -> bool:
+    """Whether somebody was struck from a seat: they judge nothing here any more."""
     return any(each.state == STRUCK for each in state.of("seat") if each.holder == holder)
 
 

@@ -34,7 +34,16 @@ function worked(moves: readonly Moved[], id = AMARA, standing: readonly string[]
     { id: JONAS, name: "Jonas Lindqvist", role: "HR case lead", tier: 1 },
     { id: RUTH, name: "Ruth Adeyemi", role: "Ombudsperson", tier: 2 },
   ];
-  const open = { id: CASE, me: id, proven: true, lapsed: false, lead: AMARA, holders: people, letters: [], duties: [] };
+  const open = {
+    id: CASE,
+    me: id,
+    proven: true,
+    lapsed: false,
+    lead: AMARA,
+    holders: people,
+    letters: [],
+    duties: [],
+  };
   const work = {
     ...{ state: fold(moves), moves: [], hidden: [], me: { id, standing }, file: null },
     ...{ view: { may_hold: people, assents: [], parties: [] }, open: open as unknown as OpenCase },

@@ -151,6 +151,7 @@ function marked(moves: readonly ToldMove[]): ToldMove[] {
 function follows(before: ToldMove | undefined, { view, shell }: ToldMove): boolean {
   const version = before?.view.version ?? 0;
   if (view.version <= version) return false;
+  if (view.object === "case") return true; // other things bring a case on, too
   return view.version > version + 1 || shell?.from === (before?.shell?.to ?? "");
 }
 

@@ -51,6 +51,7 @@ def planned(live: Heard, clock: Clock | None = None) -> Walk:
     walk.moves(JONAS, "allegation.note", "act", {"act": ACT, "place": "The lift"}, **said)
     for each in (AMARA, JONAS, XU, RUTH):  # somebody was named since they were checked
         walk.moves(each, "seat.recheck", f"seat of {each}", digest="c" * 64)
+    walk.moves(AMARA, "case.weigh_measures", "case", {"text": "Nothing is needed now."})
     walk.moves(JONAS, "plan.draft", "plan", {"order": "First the messages."})
     walk.moves(AMARA, "plan.approve", "plan", {"text": "On Monday we speak with you."})
     return walk

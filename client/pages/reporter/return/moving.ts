@@ -18,6 +18,8 @@ const AFTER: Readonly<Record<string, string>> = {
   decline: "declined",
   give_up: "ended",
   object: "objected",
+  strike_words: "drafted",
+  comment: "draft",
   confirm: "confirmed",
   postpone: "postponed",
   correct: "corrected",

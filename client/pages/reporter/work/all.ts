@@ -4,6 +4,8 @@ import { panel as checkins } from "./checkins.ts";
 import { panel as interviews } from "./interviews.ts";
 import { dataNotice, preliminary } from "./keeping.ts";
 import { informal, questions } from "./questions.ts";
+import { panel as drafts } from "./drafts.ts";
+import { panel as notices } from "./notices.ts";
 import type { SHOWN } from "./shown.ts";
 import type { Panel } from "./side.ts";
 
@@ -14,4 +16,7 @@ export const PANELS: Readonly<Record<(typeof SHOWN)[number], Panel>> = {
   interview: interviews,
   data_notice: dataNotice,
   checkin: checkins,
+  notice: notices,
+  "case.share_draft": drafts,
+  "party.tell_draft": drafts,
 };

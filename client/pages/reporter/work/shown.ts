@@ -4,5 +4,6 @@
  */
 export const SHOWN = [
   ...(["case.ask_silent", "case.ask_informal", "preliminary"] as const),
-  ...(["interview", "data_notice", "checkin"] as const),
+  ...(["notice", "interview", "case.share_draft", "party.tell_draft"] as const),
+  ...(["data_notice", "checkin"] as const),
 ] as const;

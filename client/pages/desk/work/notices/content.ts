@@ -96,8 +96,12 @@ export function firstEnd(name: string): string {
 /** The end of a day, wherever it is read: noon in UTC is the same day nearly everywhere. */
 export const instantOf = (day: string): string => `${day}T12:00:00Z`;
 
+const YEAR_DAYS = 365;
+
 /** Far enough for every time of the table: to ask whether something could be sent at all. */
-export const FAR = "2099-12-31T12:00:00Z";
+export function far(): string {
+  return instantOf(inDays(YEAR_DAYS, today()));
+}
 
 /** Names of the case that stand in a text: whoever looks for who could be recognised begins there. */
 export function namesIn(texts: readonly string[], names: readonly string[]): readonly string[] {

@@ -7,7 +7,7 @@ import type { CaseRecord, Work } from "../model.ts";
 import { may } from "../moving.ts";
 import { actorName, partyName } from "../naming.ts";
 import { seats } from "../team.ts";
-import { accusedIn, allegedOf, FAR } from "./content.ts";
+import { accusedIn, allegedOf, far } from "./content.ts";
 import { hasDraft } from "./Sharing.tsx";
 
 const INQUIRY: readonly string[] = ["planned", "investigating", "draft", "reopened"];
@@ -25,14 +25,14 @@ interface Turn {
   readonly what: Key;
   /** Somebody of the next tier; else who finds out. */
   readonly isTier2: boolean;
-  readonly more?: { readonly due: string };
+  readonly isDue?: boolean;
 }
 
 /** By the state of a notice: the move that is next, and whose it is. */
 const TURNS: Readonly<Record<string, Turn>> = {
   drafted: { move: "check", what: "next.notice_check", isTier2: true },
   checked: { move: "preview", what: "next.notice_preview", isTier2: false },
-  previewed: { move: "send", what: "next.notice_send", isTier2: false, more: { due: FAR } },
+  previewed: { move: "send", what: "next.notice_send", isTier2: false, isDue: true },
   objected: { move: "uphold", what: "next.notice_objected", isTier2: true },
 };
 const OUT: readonly string[] = ["sent", "read", "extended"];
@@ -41,7 +41,8 @@ function ofNotice(work: Work, { id, state, party }: CaseRecord): Given[] {
   const part = "notices" as const;
   const turn = TURNS[state];
   if (turn) {
-    const { move, what, isTier2, more = {} } = turn;
+    const { move, what, isTier2, isDue = false } = turn;
+    const more = isDue ? { due: far() } : {};
     const mine = may(work, { object: "notice", id, move, ...more });
     return [{ ...(isTier2 ? { who: t("work.tier2") } : investigator(work)), what: t(what), part, mine }];
   }
@@ -65,7 +66,7 @@ function draft(work: Work): Given[] {
   const isAnswered =
     alleged.length > 0 && alleged.every(each => ["answered", "refused"].includes(each.state));
   if (!isAnswered) return [];
-  const step = { object: "case", id: "case", move: "share_draft", due: FAR };
+  const step = { object: "case", id: "case", move: "share_draft", due: far() };
   const what = t("next.draft");
   const given = { ...investigator(work), what, part: "notices" as const };
   if (!last(one(work.state, "case", "case"), "share_draft")) return [{ ...given, mine: may(work, step) }];
@@ -73,7 +74,7 @@ function draft(work: Work): Given[] {
     party => party.state === "confirmed" && allegedOf(work, party.id).length > 0 && !hasDraft(work, party),
   );
   return left.map(({ id }) => {
-    const mine = may(work, { object: "party", id, move: "tell_draft", due: FAR });
+    const mine = may(work, { object: "party", id, move: "tell_draft", due: far() });
     return { ...given, what: t("next.draft_to", { name: partyName(work, id) }), mine };
   });
 }

@@ -122,8 +122,26 @@ export async function seal(plaintext: Bytes, recipients: readonly string[]): Pro
   return concat(head, await payload.seal(plaintext));
 }
 
+const expanded = new Map<string, Promise<kem.Unwrapper>>();
+const MOST_EXPANDED = 8;
+const EXPANDED_MS = 5_000;
+let forgetting: ReturnType<typeof setTimeout> | undefined;
+
+/**
+ * To expand an identity is half of what it takes to open a letter. A case has hundreds under one, which
+ * are opened at once: the last few stay expanded until five seconds after the last was used.
+ */
+function unwrapperOf(identity: string): Promise<kem.Unwrapper> {
+  const known = expanded.get(identity) ?? kem.unwrapper(hybridSeed(identity));
+  if (!expanded.has(identity) && expanded.size >= MOST_EXPANDED) expanded.clear();
+  expanded.set(identity, known);
+  clearTimeout(forgetting);
+  forgetting = setTimeout(() => expanded.clear(), EXPANDED_MS);
+  return known;
+}
+
 async function openHybrid(stanzas: readonly Stanza[], identity: string): Promise<Bytes | null> {
-  const unwrap = await kem.unwrapper(hybridSeed(identity));
+  const unwrap = await unwrapperOf(identity);
   for (const { args, body } of stanzas) {
     if (args[0] !== HYBRID) continue;
     const enc = stanzaShare(args, body, kem.ENCAPSULATION_SIZE);

@@ -1,6 +1,6 @@
 /** A case that is looked into: how far it has come, what is next and whose turn it is, and its parts. */
 
-import { useMemo } from "preact/hooks";
+import { useMemo, useRef } from "preact/hooks";
 import { every } from "../../../lib/caseworkState.ts";
 import { Notice } from "../../../ui/Notice.tsx";
 import { type Tab, Tabs } from "../../../ui/Tabs.tsx";
@@ -151,9 +151,20 @@ function Struck() {
   );
 }
 
+/**
+ * Parts that nobody has looked at yet are not drawn: of hundreds of records each asks the rules what may
+ * be done with it. What was looked at stays.
+ */
+function useDrawn(part: Part): readonly Tab<Part>[] {
+  const tabs = useTabs();
+  const seen = useRef(new Set<Part>());
+  seen.current.add(part);
+  return tabs.map(tab => (seen.current.has(tab.name) ? tab : { ...tab, panel: null }));
+}
+
 function Whole({ part }: { part: Part }) {
   const { work, store } = useWork();
-  const tabs = useTabs();
+  const tabs = useDrawn(part);
   return (
     <div class="page work">
       <a class="back" href={`#/case/${store.id}`}>

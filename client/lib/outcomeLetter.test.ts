@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 
 import { CODES } from "./caseworkTable.ts";
+import { packed, unpacked } from "./letterShape.ts";
 import {
   faultOf,
   type Followed,
@@ -9,8 +10,6 @@ import {
   outcomeLines,
   type OutcomeParts,
   outcomeParagraphs,
-  packed,
-  unpacked,
 } from "./outcomeLetter.ts";
 
 const { cases, faults } = JSON.parse(readFileSync("vectors/outcomeletter.json", "utf8")) as {

@@ -4,6 +4,8 @@
  * family `outcome_letter`, or is what somebody wrote; so a letter can be written in the language of whoever reads it. Pure.
  */
 
+import type { Paragraph } from "./letterShape.ts";
+
 export type Reader = "reporter" | "respondent";
 
 /** One thing that is alleged, and what was found of it. */
@@ -71,7 +73,7 @@ export interface OutcomeParts {
 
 /** `key` with its `gaps`, or `words` that somebody wrote. A gap `day` is a day, YYYY-MM-DD. */
 export interface Line {
-  readonly as: "heading" | "text" | "item";
+  readonly as: Paragraph["as"];
   readonly key?: string;
   readonly gaps?: Readonly<Record<string, string>>;
   readonly words?: string;
@@ -300,12 +302,6 @@ export interface Speaker {
   readonly day: (day: string) => string;
 }
 
-/** A paragraph of a letter as it stands in it. */
-export interface Paragraph {
-  readonly as: Line["as"];
-  readonly words: string;
-}
-
 function spoken({ key, gaps = {}, words = "" }: Line, { say, day }: Speaker): string {
   if (key === undefined) return words;
   return say(key, "day" in gaps ? { ...gaps, day: day(gaps["day"] ?? "") } : gaps);
@@ -314,21 +310,4 @@ function spoken({ key, gaps = {}, words = "" }: Line, { say, day }: Speaker): st
 /** The letter in the words of a language. */
 export function outcomeParagraphs(parts: OutcomeParts, speaker: Speaker): Paragraph[] {
   return outcomeLines(parts).map(line => ({ as: line.as, words: spoken(line, speaker) }));
-}
-
-const SHAPES: Readonly<Record<string, Line["as"]>> = { h: "heading", t: "text", i: "item" };
-
-/** As a letter says it: `text`, an empty line between two paragraphs, and of each what it is. */
-export function packed(paragraphs: readonly Paragraph[]): { text: string; shape: string } {
-  return {
-    text: paragraphs.map(({ words }) => words).join("\n\n"),
-    shape: paragraphs.map(({ as }) => as.charAt(0)).join(""),
-  };
-}
-
-/** Paragraphs of a letter, whoever wrote it: where the shape is of another letter, all are text. */
-export function unpacked({ text = "", shape = "" }: { text?: string; shape?: string }): Paragraph[] {
-  const all = text.split(/\n\n+/).filter(isSaid);
-  const is = shape.length === all.length ? shape : "";
-  return all.map((words, at) => ({ as: SHAPES[is.charAt(at)] ?? "text", words }));
 }

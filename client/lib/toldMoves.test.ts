@@ -279,3 +279,11 @@ test("all of a letter that is text is told by its name, but for what it answers"
   expect(words?.["line_3"]).toBe("Three, and four.");
   expect(Object.keys(words ?? {})).not.toContain("answers");
 });
+
+test("the reporter is in the case from the beginning, and what is told first does not begin at nothing", async () => {
+  const told = { object: "party", id: CASE, move: "tell_outcome", to: "confirmed" };
+  const first = await move({ ...told, version: 1, from: "confirmed" }, AMARA);
+  const second = await move({ ...told, version: 2, from: "confirmed" }, AMARA);
+  expect(await standing([first, second])).toEqual([["confirmed", true]]);
+  expect(await standing([await move({ ...told, version: 1 }, AMARA)])).toEqual([["confirmed", false]]);
+});

@@ -147,12 +147,16 @@ function marked(moves: readonly ToldMove[]): ToldMove[] {
   });
 }
 
+/** What is there before anything is moved: the reporter, as a party. */
+const THERE: Readonly<Record<string, string>> = { party: "confirmed" };
+
 /** One move after the other, where the second is the next of its record. */
 function follows(before: ToldMove | undefined, { view, shell }: ToldMove): boolean {
   const version = before?.view.version ?? 0;
   if (view.version <= version) return false;
   if (view.object === "case") return true; // other things bring a case on, too
-  return view.version > version + 1 || shell?.from === (before?.shell?.to ?? "");
+  const from = before?.shell?.to ?? THERE[view.object] ?? "";
+  return view.version > version + 1 || shell?.from === from;
 }
 
 /** What is accepted or approved are the very words that were told last before. */

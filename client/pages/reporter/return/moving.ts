@@ -25,6 +25,8 @@ const AFTER: Readonly<Record<string, string>> = {
   correct: "corrected",
   approve: "approved",
   not_approve: "not_approved",
+  lodge: "lodged",
+  take_back: "taken_back",
   "checkin.answer": "answered",
 };
 

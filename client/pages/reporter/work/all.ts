@@ -1,6 +1,8 @@
 /** All panels of what is told of the work on a case: one part, fetched with the first thing that one shows. */
 
+import { panel as appeals } from "./appeals.ts";
 import { panel as checkins } from "./checkins.ts";
+import { panel as ended } from "./ended.ts";
 import { panel as interviews } from "./interviews.ts";
 import { dataNotice, preliminary } from "./keeping.ts";
 import { informal, questions } from "./questions.ts";
@@ -10,6 +12,8 @@ import type { SHOWN } from "./shown.ts";
 import type { Panel } from "./side.ts";
 
 export const PANELS: Readonly<Record<(typeof SHOWN)[number], Panel>> = {
+  "party.tell_outcome": ended,
+  appeal: appeals,
   "case.ask_silent": questions,
   "case.ask_informal": informal,
   preliminary,

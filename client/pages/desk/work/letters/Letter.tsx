@@ -1,6 +1,6 @@
 /** A letter on the outcome as whoever gets it reads it. */
 
-import type { Paragraph } from "../../../../lib/outcomeLetter.ts";
+import type { Paragraph } from "../../../../lib/letterShape.ts";
 import { directionOf, LANGUAGES } from "../../../../lib/languages.ts";
 import { Line } from "../../../../ui/Written.tsx";
 

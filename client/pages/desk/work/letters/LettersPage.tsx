@@ -1,9 +1,8 @@
 /** How it ended: a letter to each side, that all are out, appeals, and the time afterwards. */
 
-import { caseRecord } from "../../../../lib/caseworkState.ts";
-import { type Moved, isAllFound } from "../../../../lib/caseworkState.ts";
+import { caseRecord, isAllFound, type Moved } from "../../../../lib/caseworkState.ts";
 import { movesOf } from "../../../../lib/moves.ts";
-import { unpacked } from "../../../../lib/outcomeLetter.ts";
+import { unpacked } from "../../../../lib/letterShape.ts";
 import { Disclosure } from "../../../../ui/Disclosure.tsx";
 import { Facts } from "../../../../ui/Facts.tsx";
 import { Name } from "../../../../ui/Name.tsx";
@@ -21,7 +20,7 @@ import { useWork } from "../useWork.ts";
 import { Appeals } from "./Appeals.tsx";
 import { Letter } from "./Letter.tsx";
 import { formOf, OutcomeForm } from "./OutcomeForm.tsx";
-import { isOwed, toldBy, toldLast } from "./parts.ts";
+import { isOwed, mayTell, toldBy, toldLast } from "./parts.ts";
 
 /** The newest letter of this kind, as it was sent. */
 function Sent({ move }: { move: JudgedMove }) {
@@ -49,7 +48,7 @@ function Told({ told }: { told: Moved }) {
 function Writing({ party }: { party: CaseRecord }) {
   const { work } = useWork();
   const [isOpen, open] = useOpening(formOf(party.id));
-  if (!may(work, { object: "party", id: party.id, move: "tell_outcome" })) return null;
+  if (!mayTell(work, party.id)) return null;
   return (
     <Opening label={t("ending.write")} isOpen={isOpen} open={open} describedBy={`title-${party.id}`}>
       <OutcomeForm party={party.id} close={() => open(false)} />
@@ -76,7 +75,7 @@ function Side({ party }: { party: CaseRecord }) {
         </h3>
         <span class="state">{stateOf(told, isOwed(work, party))}</span>
       </div>
-      <Failing record={party} />
+      {sent ? <Failing record={party} /> : null}
       {told ? <Told told={told} /> : null}
       {sent ? <Sent move={sent} /> : null}
       {isIn ? null : <p class="waits">{t("ending.on_paper")}</p>}

@@ -1,6 +1,7 @@
 /** A letter on the outcome: filled in from what the file has, looked at as it will be read, then sent. */
 
 import { useRef } from "preact/hooks";
+import { packed } from "../../../../lib/letterShape.ts";
 import { LANGUAGES } from "../../../../lib/languages.ts";
 import {
   CATEGORIES,
@@ -8,7 +9,6 @@ import {
   type Fault,
   type OutcomeParts,
   outcomeParagraphs,
-  packed,
 } from "../../../../lib/outcomeLetter.ts";
 import { COUNTRIES } from "../../../../lib/reporterLimits.ts";
 import { Checkbox, RadioGroup } from "../../../../ui/Choices.tsx";

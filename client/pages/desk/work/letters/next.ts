@@ -6,7 +6,7 @@ import type { Given } from "../given.ts";
 import type { Work } from "../model.ts";
 import { may } from "../moving.ts";
 import { codeWords } from "../words.ts";
-import { isOwed, toldBy } from "./parts.ts";
+import { isOwed, mayTell, toldBy } from "./parts.ts";
 
 const FOUND: readonly string[] = ["decided", "acting", "aftercare"];
 
@@ -14,7 +14,7 @@ function owed(work: Work): Given[] {
   if (!FOUND.includes(work.state.phase) || !isAllFound(work.state)) return [];
   const parties = toldBy(work).filter(each => isOwed(work, each));
   if (parties.length > 0) {
-    const mine = parties.some(({ id }) => may(work, { object: "party", id, move: "tell_outcome" }));
+    const mine = parties.some(({ id }) => mayTell(work, id));
     return [{ what: t("next.outcome_letter"), part: "letters", mine }];
   }
   if (work.state.phase !== "decided") return [];

@@ -3,6 +3,7 @@
  * was made of it there. Controls of an allegation, or of what was decided, end in its id.
  */
 
+import { serverTime } from "../../../../lib/clock.ts";
 import { every, last } from "../../../../lib/caseworkState.ts";
 import { WEEKS_AFTER } from "../../../../lib/caseworkTable.ts";
 import { holds, movesOf } from "../../../../lib/moves.ts";
@@ -18,6 +19,7 @@ import {
 import { limitsIn } from "../../../../lib/reporterLimits.ts";
 import type { CaseRecord, JudgedMove, Work } from "../model.ts";
 import type { Values } from "../MoveForm.tsx";
+import { may } from "../moving.ts";
 import { actorName, newest, partyName, said } from "../naming.ts";
 
 const REPORTER = "reporter";
@@ -91,6 +93,21 @@ export function isOwed(work: Work, party: CaseRecord): boolean {
   return told === undefined || own.some(({ moved }) => Date.parse(moved.at) > Date.parse(told.at));
 }
 
+/** As it is alleged; to whom it was put, in the words in which it was. */
+function actTo(work: Work, party: string, allegation: CaseRecord): string {
+  const notices = every(work.state, "notice").filter(each => each.party === party && party !== REPORTER);
+  const put = notices.map(each => newest(work, each, `put_${allegation.id}`)).findLast(each => each !== "");
+  return put ?? newest(work, allegation, "act");
+}
+
+const A_MONTH = 30 * 24 * 60 * 60 * 1000;
+
+/** Whether whoever looks can write this letter; until when one can appeal, it says itself. */
+export function mayTell(work: Work, party: string): boolean {
+  const due = new Date(serverTime().getTime() + A_MONTH).toISOString();
+  return may(work, { object: "party", id: party, move: "tell_outcome", due });
+}
+
 /** What the form of a letter says before anybody writes. */
 export function begun(
   work: Work,
@@ -101,7 +118,7 @@ export function begun(
     const found = foundOf(work, each.id);
     const lost = ["missing", "lost_by"].map(name => said(found, name)).filter(text => text !== "");
     return [
-      [`act-${each.id}`, newest(work, each, "act")],
+      [`act-${each.id}`, actTo(work, party, each)],
       [`reasons-${each.id}`, said(found, "text")],
       [`missing-${each.id}`, lost.join("\n\n")],
     ];

@@ -128,21 +128,19 @@ export function Sharing() {
       <h2 id="sharing-title">{t("sharing.title")}</h2>
       <p>{t("sharing.about")}</p>
       <Shared />
-      <div class="row deeds">
+      <Telling
+        base={SHARE}
+        alleged={allegedOf(work)}
+        label={t(isShared ? "sharing.anew" : "sharing.reporter")}
+      />
+      {accused.map(({ id }) => (
         <Telling
-          base={SHARE}
-          alleged={allegedOf(work)}
-          label={t(isShared ? "sharing.anew" : "sharing.reporter")}
+          key={id}
+          base={tell(id)}
+          alleged={allegedOf(work, id)}
+          label={t("sharing.party", { name: partyName(work, id) })}
         />
-        {accused.map(({ id }) => (
-          <Telling
-            key={id}
-            base={tell(id)}
-            alleged={allegedOf(work, id)}
-            label={t("sharing.party", { name: partyName(work, id) })}
-          />
-        ))}
-      </div>
+      ))}
       <Comments />
     </section>
   );

@@ -1,7 +1,7 @@
 /** Who asks for a move, and what its conditions are told (src/heard/rules/casework/_asked.py). */
 
 import { type CaseRecord, type Casework, caseRecord, every, last, type Moved, one } from "./caseworkState.ts";
-import { HOURS, PARTS } from "./caseworkTable.ts";
+import { HOURS, type Move, PARTS } from "./caseworkTable.ts";
 
 /** Somebody who moves or signs; `standing`: what they are without a seat. */
 export interface Actor {
@@ -33,6 +33,9 @@ export type Need = (asked: Asked) => boolean;
 
 /** States of a seat that somebody has, or is to have. */
 export const LIVE: readonly string[] = ["proposed", "declared", "objected"];
+
+/** What is asked of a move that a committee makes with its quorum. */
+const TOGETHER: readonly string[] = ["found_together", "stayed_together"];
 
 const HOUR = 60 * 60 * 1000;
 const MINUTE = 60_000;
@@ -82,6 +85,11 @@ export function isFormed(state: Casework): boolean {
 /** `officer` or `committee`; empty before there is a team. */
 export function bodyOf(state: Casework): string {
   return last(caseRecord(state), "form_team")?.code ?? "";
+}
+
+/** Whether those who find together also sign this move beside whoever makes it: a committee's quorum. */
+export function isMadeTogether(state: Casework, { needs = [] }: Pick<Move, "needs">): boolean {
+  return bodyOf(state) === "committee" && needs.some(each => TOGETHER.includes(each));
 }
 
 /** The declared seats of these parts. */

@@ -40,6 +40,8 @@ def team(live: Heard, clock: Clock | None = None) -> Walk:
         walk.seat(AMARA, part, name)
     walk.moves(AMARA, "case.form_team", "case", code="officer")
     walk.begin(AMARA, JONAS)  # who decides waits for the draft by now
+    # Or everybody has let it pass by the time that somebody answers.
+    walk.moves(AMARA, "case.weigh_measures", "case", {"text": "Nothing is needed now. Ask us."})
     return walk
 
 

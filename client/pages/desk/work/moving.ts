@@ -2,10 +2,11 @@
 
 import { signedBy } from "../../../lib/assents.ts";
 import { newId } from "../../../lib/bytes.ts";
-import { partsOf } from "../../../lib/caseworkAsked.ts";
+import { isMadeTogether, partsOf, seatsOf } from "../../../lib/caseworkAsked.ts";
 import { type Actor, allowed, type Casework, type Moved } from "../../../lib/casework.ts";
 import { audiencesOf } from "../../../lib/caseworkAudiences.ts";
 import { emptyRecord, one, rowOf } from "../../../lib/caseworkState.ts";
+import { PARTS } from "../../../lib/caseworkTable.ts";
 import { serverTime } from "../../../lib/clock.ts";
 import { sealLetter } from "../../../lib/desk.ts";
 import { moveShell } from "../../../lib/moves.ts";
@@ -188,9 +189,15 @@ async function prepareAssent(work: Work, step: Step): Promise<Assent> {
 
 /** Whether whoever looks has a part that counts beside the one who makes this move. */
 export function maySecond(work: Work, { object, id, move }: Pick<Step, "object" | "id" | "move">): boolean {
+  const { state, me, open } = work;
   const row = rowOf({ object, id, move, actor: "", at: "", version: 0 });
-  const parts = partsOf(work.state, work.me, one(work.state, object, id) ?? emptyRecord(object, id));
-  return work.open.proven && !work.open.lapsed && (row.second?.some(part => parts.has(part)) ?? false);
+  const parts = partsOf(state, me, one(state, object, id) ?? emptyRecord(object, id));
+  const counts = row.second?.some(part => parts.has(part)) ?? false;
+  return open.proven && !open.lapsed && (counts || (isMadeTogether(state, row) && isInCommittee(work)));
+}
+
+function isInCommittee({ state, me }: Work): boolean {
+  return seatsOf(state, PARTS.committee).some(({ holder }) => holder === me.id);
 }
 
 /** One step, made once: an answer that was lost is asked for with the same body. */

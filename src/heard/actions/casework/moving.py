@@ -108,4 +108,4 @@ def _sign(entry: JournalEntry, holder: str, new: NewMove, shell: str, letter: Fi
 
 def _takes_seconds(new: NewMove) -> bool:
     row = TABLE.moves.get(new.object, {}).get(new.move)
-    return row is not None and row.seconds > 0
+    return row is not None and (row.seconds > 0 or row.is_together)

@@ -11,6 +11,8 @@ from heard.rules import _law
 CASE, REPORTER = "case", "reporter"
 NOTHING = ""  # the state of what is not there yet
 _ANY = ["*"]
+# What is asked of a move that a committee makes with its quorum.
+_TOGETHER = frozenset({"found_together", "stayed_together"})
 _Said = Literal["party", "about", "holder", "digest", "number", "when", "due", "basis"]
 _Words = tuple[str, ...]
 
@@ -124,6 +126,11 @@ class Move:
     def started(self, code: str) -> tuple[str, ...]:
         """The duties that begin with it."""
         return self.starts if not self.starts_on or code in self.starts_on else ()
+
+    @property
+    def is_together(self) -> bool:
+        """Whether in a committee those who find together sign it beside whoever makes it."""
+        return bool(_TOGETHER & set(self.needs))
 
     def signers(self, code: str, state: str) -> int:
         """How many others must sign it: as what it is moved, and from which state."""

@@ -1,0 +1,126 @@
+"""What is found and what follows: by whom, signed by whom, and never what was not put to anyone."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from moving import Worked
+
+from heard.records.models import Wrap
+
+pytestmark = pytest.mark.usefixtures("no_evidence")
+
+
+@pytest.fixture
+def desks(world):
+    """Four who read the case: Ruth is of a later tier."""
+    world.active("Bo")
+    return [world.desks[name] for name in ("Amara", "Jonas", "Bo", "Ruth")]
+
+
+@pytest.fixture
+def work(world, desks):
+    """A case whose file four have; one act is alleged of one person."""
+    amara, jonas, bo, ruth = desks
+    found = Worked(world, world.case([amara, jonas, bo], [ruth, world.desks["Ines"]]))
+    Wrap.objects.filter(case__id=found.case, holder=ruth.id).update(released=world.now)
+    found.begin(amara, jonas, bo, ruth)
+    found.moves(amara, "party.note", "gao", code="respondent")
+    said = {"code": "other", "party": found.id("gao"), "when": "2026-Q1"}
+    found.moves(amara, "allegation.note", "act", **said)
+    return found
+
+
+@pytest.fixture
+def officers(work, desks):
+    """Amara leads, Jonas finds out, Bo decides; Ruth waits outside."""
+    work.team(*desks)
+    return work
+
+
+@pytest.fixture
+def committee(work, desks):
+    """Amara presides, Jonas sits, Bo is from outside the house."""
+    amara, jonas, bo, ruth = desks
+    work.triaged(amara)
+    parts = {"presiding": amara, "committee": jonas, "external": bo, "outside": ruth}
+    for part, holder in parts.items():
+        work.seat(amara, part, holder)
+    said = {"code": "committee", "agreed": [ruth.id]}
+    work.assents(ruth, "case.form_team", "case", actor=amara, **said)
+    work.moves(amara, "case.form_team", "case", **said)
+    return work
+
+
+def refused(work, by, what, name, **said):
+    """Why; nothing is kept of it."""
+    before = dict(work.file.seq)
+    status, error = work.send(by, work.body(by, what, name, **said))
+    work.file.seq = before
+    assert status == 409, (what, error)
+    return error["reason"]
+
+
+def test_what_was_put_to_nobody_is_not_weighed(officers, desks):
+    amara, jonas, bo, ruth = desks
+    officers.moves(jonas, "finding.draft", "f", about=[officers.id("act")])
+    made = {"code": "substantiated", "basis": "evidence"}
+    assert refused(officers, bo, "finding.make", "f", **made) == "notice_or_refusal"
+    made["code"] = "not_investigated"
+    assert refused(officers, bo, "finding.make", "f", **made) == "not_signed"
+    assert refused(officers, jonas, "finding.make", "f", **made) == "not_yours"
+    made["agreed"] = [ruth.id]
+    officers.assents(ruth, "finding.make", "f", actor=bo, **made)
+    # What she signed is what is found, and nothing else.
+    other = {**made, "code": "referred"}
+    assert refused(officers, bo, "finding.make", "f", **other) == "not_signed"
+    officers.moves(bo, "finding.make", "f", **made)
+    told = amara.get(f"cases/{officers.case}/work").json()
+    assert (told["phase"], told["moves"][-1]["code"]) == ("decided", "not_investigated")
+
+
+def found(work, by, *beside, ruth):
+    """Decided with these and the next tier, of what is alleged."""
+    work.moves(by, "finding.draft", "f", about=[work.id("act")])
+    agreed = [each.id for each in (*beside, ruth)]
+    made = {"code": "not_investigated", "basis": "evidence", "agreed": agreed}
+    for each in (*beside, ruth):
+        work.assents(each, "finding.make", "f", actor=by, **made)
+    work.moves(by, "finding.make", "f", **made)
+
+
+def test_only_who_was_named_carries_it_out_and_who_decides_says_by_when(officers, desks, now):
+    amara, jonas, bo, ruth = desks
+    found(officers, bo, ruth=ruth)
+    officers.moves(jonas, "outcome.propose", "o", code="system")
+    due = (now + dt.timedelta(days=14)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    decided = {"holder": amara.id, "due": due}
+    assert refused(officers, jonas, "outcome.decide", "o", **decided) == "not_yours"
+    officers.moves(bo, "outcome.decide", "o", **decided)
+    assert refused(officers, bo, "outcome.do", "o") == "not_yours"
+    officers.moves(amara, "outcome.do", "o")
+
+
+def test_a_committee_finds_together_and_decides_together_what_follows(committee, desks, now):
+    """Its quorum signs, who presides among them; the first that is missing refuses it."""
+    amara, jonas, bo, ruth = desks
+    committee.moves(jonas, "finding.draft", "f", about=[committee.id("act")])
+    made = {"code": "not_investigated", "basis": "evidence"}
+    assert refused(committee, jonas, "finding.make", "f", **made) == "found_together"
+    made["agreed"] = [amara.id, bo.id, ruth.id]
+    for each in (amara, bo, ruth):
+        committee.assents(each, "finding.make", "f", actor=jonas, **made)
+    committee.moves(jonas, "finding.make", "f", **made)
+    committee.moves(jonas, "outcome.propose", "o", code="system")
+    due = (now + dt.timedelta(days=14)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    decided = {"holder": amara.id, "due": due, "agreed": [bo.id]}
+    committee.assents(bo, "outcome.decide", "o", actor=amara, **decided)
+    assert refused(committee, amara, "outcome.decide", "o", **decided) == "found_together"
+    committee.assents(jonas, "outcome.decide", "o", actor=amara, **decided)
+    decided["agreed"] = [bo.id, jonas.id]
+    committee.moves(amara, "outcome.decide", "o", **decided)
+    waived = {"code": "not_needed", "agreed": [bo.id, jonas.id]}
+    for each in (bo, jonas):
+        committee.assents(each, "outcome.waive", "o", actor=amara, **waived)
+    committee.moves(amara, "outcome.waive", "o", **waived)

@@ -68,8 +68,8 @@ def a_year(*, changed: bool = False, looked_into: bool = False) -> Prepare:
 
 
 def elsewhere(hour: int) -> dict[str, Any]:
-    """An hour of 16 March as another zone writes it."""
-    return {"due": datetime(2026, 3, 16, hour, tzinfo=UTC)}
+    """An hour of 18 March as another zone writes it."""
+    return {"due": datetime(2026, 3, 18, hour, tzinfo=UTC)}
 
 
 def a_stopped_year(story: Story) -> None:

@@ -37,6 +37,12 @@ SHARED = ("case.share_draft", "case", "ivo", {"days": 7})
 TOLD = ("party.tell_draft", "gao", "ivo", {"days": 7})
 ANSWERED_AGAIN = (*PUT_AGAIN, ("notice.reply", "n2", "gao"))
 ASSAULT = ("allegation.note", "a2", "ivo", {"code": "assault", "party": "gao", "when": "2026-Q1"})
+ACCUSED = (
+    ("party.note", "lu", "ivo", {"code": "respondent"}),
+    ("party.invite", "lu", "ivo", DIGEST | {"days": 3}),
+    ("party.open", "lu", "lu"),
+    ("party.confirm", "lu", "ivo", "ada"),
+)
 OF_GAO = ("interview.plan", "i3", "ivo", {"code": "main", "party": "gao"})
 TO_GAO = ("interview.invite", "i3", "ivo", {"code": "in_time", "when": "2026-03-20", "days": 7})
 OF_WEI = ("interview.plan", "i2", "ivo", {"code": "main", "party": "wei"})
@@ -121,9 +127,30 @@ ATTACKED: list[Asked] = [
     # Ten working days that are over after nine days, however they were reckoned.
     ("previewed", does((96,)), "term_whole", "notice.send", "n1", "ivo",
         {"days": 9, "holder": "ada"}),
-    ("previewed", does((96,)), "", "notice.send", "n1", "ivo", {"days": 10, "holder": "ada"}),
+    ("previewed", does((96,)), "term_whole", "notice.send", "n1", "ivo",
+        {"days": 13, "holder": "ada"}),
+    ("previewed", does((96,)), "", "notice.send", "n1", "ivo", {"days": 14, "holder": "ada"}),
     ("answered", nothing, "term_whole", "case.share_draft", "case", "ivo", {"days": 4}),
     ("found", nothing, "term_whole", "party.tell_outcome", "gao", "dora", {"days": 9}),
+    # Ten days are not ten that are worked.
+    ("found", nothing, "term_whole", "party.tell_outcome", "gao", "dora", {"days": 11}),
+    # Nobody is told an outcome, or a draft, to whom nothing was put.
+    ("found", nothing, "put_to_them", "party.tell_outcome", "wei", "dora", {"days": 14}),
+    ("found", nothing, "put_to_them", "party.tell_outcome", "sun", "dora", {"days": 14}),
+    ("answered", does(*ACCUSED, SHARED), "put_to_them", "party.tell_draft", "lu", "ivo",
+        {"days": 7}),
+    # What follows is for somebody of the case, and a sanction for who is accused.
+    ("found", nothing, "of_whom", "outcome.propose", "o2", "ivo",
+        {"code": "respondent", "party": "reporter"}),
+    ("found", nothing, "of_whom", "outcome.propose", "o2", "ivo",
+        {"code": "respondent", "party": "wei"}),
+    ("found", nothing, "of_whom", "outcome.propose", "o2", "ivo",
+        {"code": "remedy", "party": "nobody"}),
+    ("found", nothing, "", "outcome.propose", "o2", "ivo",
+        {"code": "remedy", "party": "reporter"}),
+    # No day that there is not.
+    ("sent", does(OF_WEI), "bad_members", *TO_WEI[:3], TO_WEI[3] | {"when": "2026-02-30"}),
+    ("sent", does(OF_WEI), "bad_members", *TO_WEI[:3], TO_WEI[3] | {"when": "2026-19-39"}),
     ("sent", does(OF_WEI), "term_whole", *TO_WEI[:3], TO_WEI[3] | {"days": 1}),
     ("sent", does(OF_GAO), "term_whole", *TO_GAO[:3], TO_GAO[3] | {"days": 4}),
     ("interviewed", does(OF_WEI, ("interview.conduct_on_paper", "i2", "ivo", "ada",

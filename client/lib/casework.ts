@@ -85,6 +85,13 @@ const STATED: Readonly<Record<string, RegExp>> = {
   day: /^[12]\d{3}-[01]\d-[0-3]\d$/,
 };
 
+/** In its form; and where it is a day, one that there is. */
+function isStated(when: string, date: string): boolean {
+  const at = date === "day" ? Date.parse(`${when}T00:00:00Z`) : 0;
+  const isThere = date !== "day" || (Number.isFinite(at) && new Date(at).toISOString().startsWith(when));
+  return (STATED[date]?.test(when) ?? false) && isThere;
+}
+
 /** Whether it says all that this move says, nothing else, and each in its form. */
 function isWellSaid(moved: Moved, { names = [], may = [], date }: Move): boolean {
   const said: readonly string[] = SAID.filter(name => moved[name] !== undefined);
@@ -93,7 +100,7 @@ function isWellSaid(moved: Moved, { names = [], may = [], date }: Move): boolean
     names.every(name => said.includes(name)) &&
     said.every(name => names.includes(name) || may.includes(name)) &&
     (digest === undefined || /^[0-9a-f]{64}$/.test(digest)) &&
-    (when === undefined || (STATED[date]?.test(when) ?? false)) &&
+    (when === undefined || isStated(when, date)) &&
     (basis === undefined || basis === "evidence" || basis === "admission") &&
     number >= 1
   );

@@ -97,20 +97,38 @@ function isWitness(asked: Asked): boolean {
   return !["", "reporter", "respondent"].includes(role(asked, asked.record.party));
 }
 
-function isNoticeBefore(asked: Asked): boolean {
-  const { state, record } = asked;
-  if (role(asked, record.party) !== "respondent") return true;
-  return every(state, "notice").some(each => each.party === record.party && last(each, "send") !== undefined);
+function wasPut({ state }: Asked, party: string): boolean {
+  return every(state, "notice").some(each => each.party === party && last(each, "send") !== undefined);
 }
 
-/** Working days are never fewer days than their number, whoever reckoned them. */
+function isNoticeBefore(asked: Asked): boolean {
+  return role(asked, asked.record.party) !== "respondent" || wasPut(asked, asked.record.party);
+}
+
+/** What follows is for somebody of the case, and a sanction for nobody but who is accused. */
+function isOfWhom(asked: Asked): boolean {
+  const { party = "", code } = asked.moved;
+  const found = role(asked, party);
+  return found === "" ? party === "" : code !== "respondent" || found === "respondent";
+}
+
+/** Whether as many days are worked after today, the last of them that of `due` at the latest. */
+function areWorkedUntil(asked: Asked, due: string, count: number): boolean {
+  const last = dayOf(due, asked.moved.at);
+  let left = count;
+  for (let day = inDays(1, asked.moved.at.slice(0, 10)); day <= last && left > 0; day = inDays(1, day))
+    left -= Number(isWorked(asked, day));
+  return left === 0;
+}
+
+/** As many days that are worked as the time has, whoever reckoned them. */
 function isTermWhole(asked: Asked): boolean {
-  const { object, move, code, at, due } = asked.moved;
+  const { object, move, code, due } = asked.moved;
   if (code === "sooner" || due === undefined) return due !== undefined;
   const found = TERMS[`${object}.${move}`] ?? "";
   const isTheirs = found === "announced" && role(asked, asked.record.party) === "respondent";
   const within = WORKING[isTheirs ? "announced_to_respondent" : found] ?? "";
-  return inDays(Number(within.split(" ")[0]), at.slice(0, 10)) <= dayOf(due, at);
+  return areWorkedUntil(asked, due, Number(within.split(" ")[0]));
 }
 
 function haveTwoSigned({ state, moved, record, seconds }: Asked): boolean {
@@ -144,6 +162,8 @@ export const NEEDS_INQUIRY: Readonly<Record<string, Need>> = {
   party_known: ({ state, record }) => isConfirmed(state, record.party),
   announced_in_time: isAnnouncedInTime,
   notice_before: isNoticeBefore,
+  put_to_them: asked => asked.record.id === "reporter" || wasPut(asked, asked.record.id),
+  of_whom: isOfWhom,
   day_come: ({ moved, record }) => {
     const when = last(record, "invite")?.when;
     return when !== undefined && moved.at.slice(0, 10) >= when;

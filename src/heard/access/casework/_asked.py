@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from heard.access import law
@@ -23,6 +23,7 @@ from heard.rules.duties import MEASURE_REVIEW
 from heard.rules.refusals import MalformedError
 
 MOST = 2**31 - 1  # what the columns hold
+FURTHEST = timedelta(days=5 * 366)  # from the day of a move to what it says as ``due``
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,17 +154,21 @@ def moved(case: Case, new: NewMove, *, actor: str, at: datetime) -> Moved:
         digest=new.digest,
         number=new.number,
         when=new.when,
-        due=_instant(new.due).astimezone(zone) if new.due else None,
+        due=_due(new.due, at).astimezone(zone) if new.due else None,
         basis=new.basis,
     )
     return _due_by_law(case, made, at) if MEASURE_REVIEW in casework.row(made).starts else made
 
 
-def _instant(text: str) -> datetime:
+def _due(text: str, at: datetime) -> datetime:
+    """What was said as ``due``. Nothing ends in another century, nor outside of any calendar."""
     try:
-        return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+        due = datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
     except ValueError as error:
         raise MalformedError(NOT_SO) from error
+    if abs(due - at) > FURTHEST:
+        raise MalformedError(NOT_SO)
+    return due
 
 
 def _due_by_law(case: Case, made: Moved, at: datetime) -> Moved:

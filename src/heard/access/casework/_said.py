@@ -195,6 +195,8 @@ SAID = {
     "a_respondent": (
         "The draft is shared with the person it is about, and nobody else who was heard."
     ),
+    "put_to_them": "Nothing was put to this person in writing, so nothing of it is told to them.",
+    "of_whom": "Choose a person of this case; a sanction is for the person it is about alone.",
     "told_the_draft": "This draft has not been shared with you yet.",
     "comments_over": "Both sides still have time to comment on the draft.",
     "admission_stands": "There is no admission of this that is older than 48 hours.",

@@ -1,6 +1,6 @@
 """What measures, interviews, exhibits and notices need: one condition a function."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from heard.rules.casework._asked import CONFIRMED, OFFICER, Asked, body, have_signed
 from heard.rules.casework._needs_case import is_confirmed
@@ -115,8 +115,26 @@ def notice_before(asked: Asked) -> bool:
     """No respondent is asked about what was not put to them."""
     if _role(asked, asked.record.party) != "respondent":
         return True
-    notices = (each for each in asked.state.of("notice") if each.party == asked.record.party)
+    return _was_put(asked, asked.record.party)
+
+
+def put_to_them(asked: Asked) -> bool:
+    """Who was accused before nobody learns from a draft or an outcome that there is a case."""
+    return asked.record.id == REPORTER or _was_put(asked, asked.record.id)
+
+
+def _was_put(asked: Asked, party: str) -> bool:
+    notices = (each for each in asked.state.of("notice") if each.party == party)
     return any(each.last("send") is not None for each in notices)
+
+
+def of_whom(asked: Asked) -> bool:
+    """What follows is for somebody of the case, and a sanction for nobody but who is accused."""
+    party = asked.moved.party
+    found = asked.state.get("party", party)
+    if found is None:
+        return party == ""
+    return asked.moved.code != "respondent" or found.code == "respondent"
 
 
 def day_come(asked: Asked) -> bool:
@@ -126,7 +144,7 @@ def day_come(asked: Asked) -> bool:
 
 
 def term_whole(asked: Asked) -> bool:
-    """Working days are never fewer days than their number, whoever reckoned them."""
+    """As many days that are worked as the time has, whoever reckoned them."""
     moved = asked.moved
     if moved.code == "sooner" or moved.due is None:
         return moved.due is not None
@@ -134,7 +152,14 @@ def term_whole(asked: Asked) -> bool:
     if name == "announced" and _role(asked, asked.record.party) == "respondent":
         name = "announced_to_respondent"
     within = parse(TABLE.working[name])
-    return within is not None and (asked.day(moved.due) - moved.at.date()).days >= within.count
+    return within is not None and _worked_until(asked, moved.due) >= within.count
+
+
+def _worked_until(asked: Asked, due: datetime) -> int:
+    """How many days are worked after today, the last of them that of ``due``."""
+    today = asked.moved.at.date()
+    days = (asked.day(due) - today).days
+    return sum(asked.calendar.is_worked(today + timedelta(days=n)) for n in range(1, days + 1))
 
 
 def a_witness(asked: Asked) -> bool:

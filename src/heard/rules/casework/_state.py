@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from heard.rules.casework._table import CASE, REPORTER, TABLE, Move
@@ -240,10 +240,20 @@ def is_well_said(moved: Moved, move: Move) -> bool:
     return (
         move.names <= said <= move.names | move.may
         and (not moved.digest or bool(_DIGEST.fullmatch(moved.digest)))
-        and (not moved.when or bool(_STATED[move.date].fullmatch(moved.when)))
+        and (not moved.when or _is_stated(moved.when, move.date))
         and (not moved.basis or moved.basis in BASES)
         and moved.number >= 0
     )
+
+
+def _is_stated(when: str, form: str) -> bool:
+    """In its form; and where it is a day, one that there is."""
+    if not _STATED[form].fullmatch(when):
+        return False
+    try:
+        return form != "day" or bool(date.fromisoformat(when))
+    except ValueError:
+        return False
 
 
 def ids(records: Iterable[Record], *states: str) -> Iterator[str]:

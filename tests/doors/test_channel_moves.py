@@ -16,7 +16,7 @@ from heard.actions.deadlines import escalation
 from heard.actions.intake import inbox
 from heard.formats import agefile, letter, shell
 from heard.formats.ids import new_id
-from heard.records.models import Duty, Event, FileLetter, Move, Outgoing
+from heard.records.models import Case, Duty, Event, FileLetter, Move, Outgoing
 from heard.rules.casework import TABLE
 
 pytestmark = pytest.mark.usefixtures("no_evidence")
@@ -264,3 +264,13 @@ def test_every_move_that_a_party_may_make_has_one_letter_to_them(team):
     for object, move in theirs:
         names = TABLE.moves[object][move].names
         assert names <= {"party", "about"}, (object, move)
+
+
+def test_no_party_is_told_that_the_reporter_took_the_report_back(team, noor):
+    """Else whoever tries anything learns it: by the words, and by the reason."""
+    body = noor.move(team, "party.leave", NOOR)
+    Case.objects.filter(id=team.case).update(state=Case.State.WITHDRAWN)
+    refused = noor.send("channel/moves", body)
+    assert refused.status_code == 409
+    assert refused.json()["error"]["reason"] == "not_in_this_phase"
+    assert "reporter" not in refused.content.decode().lower()

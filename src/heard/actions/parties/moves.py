@@ -1,6 +1,8 @@
 """What a party moves themselves: a reply, a yes or no, an appeal. One letter, of their own."""
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Annotated
 
@@ -75,7 +77,19 @@ def move(*, authorization: str, move: PartysMove, now: datetime) -> str:
             to="party", id=letter.id, seq=letter.seq, sealed=letter.sealed,
             generation=letter.generation,
         )  # fmt: skip
-        casework.place_move(entry, case=locked, by=by, moved=moved, letters=[sealed], now=at)
+        with _unsaid_course():
+            casework.place_move(entry, case=locked, by=by, moved=moved, letters=[sealed], now=at)
 
     done = write(action, key=move.id, sha256=move.content(keys.party)).receipts[0]
     return receipts.leaf(done.index)
+
+
+@contextmanager
+def _unsaid_course() -> Iterator[None]:
+    """That the reporter took the report back is for no party to know: the case has gone on."""
+    try:
+        yield
+    except casework.CannotMoveError as error:
+        if error.reason != "not_in_this_course":
+            raise
+        raise casework.CannotMoveError("not_in_this_phase") from None

@@ -225,7 +225,7 @@ def _refusals(operations: list[Operation]) -> dict[str, Any]:
     return dict(sorted(made.items()))
 
 
-WORDS = {"day", "reason"}  # of what stands beside an error, all else is a number
+WORDS = {"day", "reason", "state"}  # of what stands beside an error, all else is a number
 
 
 def _error(codes: list[str], data: list[str]) -> dict[str, Any]:

@@ -251,19 +251,35 @@ def test_no_party_opens_anything_of_another_with_all_that_the_server_has(world, 
     for each, words in ((gao, "I was not there."), (noor, "I saw it.")):
         each.enrol(now)
         each.write(words, now)
+    moved_for_each(team, {GAO: gao, NOOR: noor})
     lin = world.reporters[team.case]
     open_ = {name: opens(identity) for name, identity in (
         ("gao", gao.own.identity), ("noor", noor.own.identity), ("lin", lin.secrets.identity),
     )}  # fmt: skip
     theirs = {"gao": (GAO, "I was not there."), "noor": (NOOR, "I saw it.")}
     for name, (party, words) in theirs.items():
-        rows = [f"FileLetter {FileLetter.objects.get(party=party).pk}"]
+        own = FileLetter.objects.filter(party=party)
+        assert own.filter(kind="record").count() == 4  # asked, granted, offered, and the answer
+        rows = [f"FileLetter {each.pk}" for each in own]
         rows.append(f"PartyKeys {PartyKeys.objects.get(party=party).pk}")
         assert sorted(open_[name]) == sorted(rows)
         assert words.encode() in b"".join(open_[name].values())
     assert {each.partition(" ")[0] for each in open_["lin"]} == {"Letter"}
     # The nine words, which are used up, open nothing at all.
     assert [opens(each.keys.identity) for each in (gao, noor)] == [{}, {}]
+
+
+def moved_for_each(team, parties):
+    """Each asks for protection that they bear themselves, is told how it goes on, and accepts."""
+    amara, jonas, *_ = team.people
+    for id, party in parties.items():
+        team.assents(jonas, "party.confirm", id, actor=amara, agreed=[jonas.id])
+        team.moves(amara, "party.confirm", id, agreed=[jonas.id])
+        name = f"m-{id}"
+        party.moves(team, "measure.request", name, code="other", party=id)
+        for move in ("grant", "offer"):
+            team.moves(amara, f"measure.{move}", name)
+        party.moves(team, "measure.accept", name)
 
 
 def opens(identity):

@@ -251,6 +251,44 @@ def test_a_party_is_told_nothing_of_what_concerns_another(team, gao, noor):
     assert noor.ask(f"channel/letters/{theirs.id}").status_code == 404
 
 
+def test_two_worlds_are_one_to_each_party_and_to_the_reporter(world, people, now):
+    """In one of them the other party has asked, been answered and left; all else is the same."""
+    told = {}
+    for name, busy in (("quiet", False), ("busy", True)):
+        case = world.case(people[:3], [people[3], world.desks["Ines"]])
+        team = Team(world, case, people, now)
+        ids = {each: new_id() for each in ("gao", "noor")}
+        gao = party(team, ids["gao"], "respondent", now)
+        noor = party(team, ids["noor"], "witness", now)
+        offered(team, f"away-{name}", to=ids["gao"])
+        before = inbox_of(world, case, now)
+        if busy:
+            noor.moves(team, "measure.request", f"own-{name}", code="employer")
+            for move in ("grant", "impose"):
+                team.moves(people[0], f"measure.{move}", f"own-{name}")
+            noor.moves(team, "party.leave", ids["noor"])
+        assert inbox_of(world, case, now) == before
+        told[name] = plain(gao.ask("channel"))
+    assert told["quiet"] == told["busy"]
+
+
+def inbox_of(world, case, now):
+    """What the reporter is told, but for who reads it by when."""
+    lin = world.reporters[case].authorization
+    return str(inbox.read_inbox(authorization=lin, now=now))
+
+
+def plain(answer):
+    """What can be told from an answer: of what is drawn at random only how long it is."""
+    found = answer.json()
+    for each in (*found["letters"], *found["moves"]):
+        each |= {
+            name: len(each[name]) for name in ("id", "record", "letter", "sha256") if name in each
+        }
+    random = {name: len(str(found.pop(name))) for name in ("party", "matter", "own", "file")}
+    return found, random, answer.status_code, sorted(answer.headers)
+
+
 def test_every_move_that_a_party_may_make_has_one_letter_to_them(team):
     """By the table: what the door takes is what the rules ask for."""
     partys = {"respondent", "witness", "supporter", "concerned"}

@@ -18,7 +18,7 @@ import { Past, RecordCard } from "../records.tsx";
 import { useOpening } from "../useOpening.ts";
 import { useWork } from "../useWork.ts";
 import { codeWords, moveWords, objectWords } from "../words.ts";
-import { memberOf, namesIn, newestOf, standing, wordsOf } from "./content.ts";
+import { isOtherThanShown, memberOf, namesIn, newestOf, standing, wordsOf } from "./content.ts";
 import { NoticeForm } from "./NoticeForm.tsx";
 import { Said } from "./Said.tsx";
 import { Extend, Send } from "./Sending.tsx";
@@ -204,6 +204,9 @@ export function NoticeCard({ notice }: { notice: CaseRecord }) {
           [t("notices.call"), version ? said(version, "call") : ""],
         ]}
       />
+      {isOtherThanShown(movesOf(work.moves, "notice", notice.id), notice.about) ? (
+        <p class="flag">{t("notices.other")}</p>
+      ) : null}
       <Recognised notice={notice} />
       <Answers notice={notice} />
       {isSound ? (

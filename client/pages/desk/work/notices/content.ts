@@ -52,6 +52,19 @@ export function standing(work: Work, notice: CaseRecord): JudgedMove | undefined
   return newestOf(work, notice, "send") ?? newestOf(work, notice, "draft", "revise");
 }
 
+/**
+ * Whether other words went out than the reporter was shown last before. False where one of them cannot be
+ * read here: nothing is said of what nobody could compare.
+ */
+export function isOtherThanShown(moves: readonly JudgedMove[], ids: readonly string[]): boolean {
+  const at = moves.findLastIndex(({ moved }) => moved.move === "send");
+  const sent = moves[at];
+  const shown = moves.slice(0, Math.max(at, 0)).findLast(({ moved }) => moved.move === "preview");
+  if (!sent?.content || !shown?.content) return false;
+  const [one, other] = [sent, shown].map(each => JSON.stringify(wordsOf(each, ids, ["put", "material"])));
+  return one !== other;
+}
+
 /** What is alleged of somebody and not decided yet. */
 export function allegedOf(work: Work, party?: string): readonly CaseRecord[] {
   return every(work.state, "allegation").filter(

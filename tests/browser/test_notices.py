@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 from typing import Any
 
 import noticing
@@ -13,7 +12,7 @@ from desk_walk import AMARA, JONAS, RUTH, code_of, enter_by_code, press
 from engines import PREFIXES, Axe, OpenIn, fits
 from expecting import expect
 from moved_time import Clock, moved
-from noticing import EVIDENCE, GAO, MATERIAL, PUT, REPLY
+from noticing import EVIDENCE, GAO, MATERIAL, PUT, REPLY, TO_COMMENT, TO_REPLY
 from processes import Heard, free_port
 from walking import RefusedError, Walk
 
@@ -62,7 +61,7 @@ def is_well(page: Any, axe: Axe) -> None:
 
 
 def draft_of(walk: Walk) -> tuple[dict[str, str], Any]:
-    due, act = walk.now + timedelta(days=8), walk.id("act")
+    due, act = walk.now + TO_COMMENT, walk.id("act")
     text = {"text": "", f"put_{act}": PUT, f"evidence_{act}": EVIDENCE}
     return {**text, "due": due.date().isoformat()}, due
 
@@ -80,7 +79,7 @@ def test_each_side_reads_it_answers_it_and_comments_on_the_draft(
     shown(her, "strike_words").click()
     is_well(her, axe)
     walk.until(noticing.MONDAY, after=73)
-    text, due = noticing.words(walk, call="Amara, 09 to 21."), walk.now + timedelta(days=15)
+    text, due = noticing.words(walk, call="Amara, 09 to 21."), walk.now + TO_REPLY
     text["due"] = due.date().isoformat()
     said = {"due": due, "holder": walk.holder(AMARA)}
     walk.moves(JONAS, "notice.send", "notice", text, told={"text": "Today."}, **said)
@@ -178,6 +177,7 @@ def test_it_is_written_looked_at_shown_and_sent_at_the_desk(
     at(live, jonas, JONAS, walk.ref)
     press(jonas, "Send it to the person")
     form = work.card(jonas, PUT).locator(".opened")
+    form.get_by_label("Time to answer until").fill(f"{walk.now + TO_REPLY:%Y-%m-%d}")
     form.get_by_label("How and when").fill("Jonas, 09 to 21.")
     axe(jonas)
     assert fits(jonas)
@@ -189,6 +189,7 @@ def test_it_is_written_looked_at_shown_and_sent_at_the_desk(
     for name in ("the reporter", GAO):
         press(jonas, f"Share the draft with {name}")
         jonas.get_by_label("What was found out").fill(EVIDENCE)
+        jonas.get_by_label("Time to say something until").fill(f"{walk.now + TO_COMMENT:%Y-%m-%d}")
         axe(jonas)
         assert fits(jonas)
         press(jonas, "Seal and share it")

@@ -20,6 +20,9 @@ MATERIAL = "A person who stood beside you says: “I saw the hand.”"
 REPLY = "It was crowded. I do not remember a hand."
 EVIDENCE = "Two people were heard. One saw it. Gao Jun says it was crowded."
 MONDAY = 0
+# Enough days for ten and for five that are worked, where holidays lie between.
+TO_REPLY, TO_COMMENT = dt.timedelta(days=21), dt.timedelta(days=12)
+HOUR = dt.timedelta(hours=1)
 
 
 def team(live: Heard, clock: Clock | None = None) -> Walk:
@@ -82,7 +85,7 @@ def sent(walk: Walk, *contexts: Any) -> None:
     """72 hours and a Monday later it is sent, with Amara on call."""
     previewed(walk)
     walk.until(MONDAY, *contexts, after=73)
-    due = walk.now + dt.timedelta(days=15)
+    due = walk.now + TO_REPLY
     text = words(walk, due=due.date().isoformat(), call="Amara Okafor, 09 to 21.")
     told = {"text": "It was sent this morning.", "due": text["due"]}
     walk.moves(JONAS, "notice.send", "notice", text, told=told, due=due, holder=walk.holder(AMARA))
@@ -100,7 +103,7 @@ def silent(walk: Walk, *contexts: Any) -> None:
     sent(walk, *contexts)
     for route in ("channel", "post"):
         walk.moves(JONAS, "notice.attempt", "notice", {"text": "No answer."}, code=route)
-    walk.until(MONDAY, *contexts, after=16 * 24)
+    walk.until(MONDAY, *contexts, after=TO_REPLY / HOUR + 1)
     walk.moves(JONAS, "notice.record_silence", "notice", {"text": "Nothing came by today."})
 
 
@@ -110,7 +113,7 @@ def shared(walk: Walk, *contexts: Any, answered: bool = True) -> None:
     ``answered``: Gao has answered; else their silence was written down.
     """
     (replied if answered else silent)(walk, *contexts)
-    due, act = walk.now + dt.timedelta(days=8), walk.id("act")
+    due, act = walk.now + TO_COMMENT, walk.id("act")
     text = {
         "text": "", f"put_{act}": PUT, f"evidence_{act}": EVIDENCE, "due": due.date().isoformat(),
     }  # fmt: skip
@@ -121,4 +124,4 @@ def shared(walk: Walk, *contexts: Any, answered: bool = True) -> None:
 def commented(walk: Walk, *contexts: Any, answered: bool = True) -> None:
     """These days are over; a finding can be made."""
     shared(walk, *contexts, answered=answered)
-    walk.until(MONDAY, *contexts, after=8 * 24)
+    walk.until(MONDAY, *contexts, after=TO_COMMENT / HOUR + 1)

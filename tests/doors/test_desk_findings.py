@@ -7,7 +7,8 @@ import datetime as dt
 import pytest
 from moving import Worked
 
-from heard.records.models import Wrap
+from heard.access import file_key
+from heard.records.models import Duty, Wrap
 
 pytestmark = pytest.mark.usefixtures("no_evidence")
 
@@ -60,6 +61,58 @@ def refused(work, by, what, name, **said):
     work.file.seq = before
     assert status == 409, (what, error)
     return error["reason"]
+
+
+def sealed_to_who_may(work, desks, author, second):
+    """A file key whose copies wait for what they must."""
+    own = {each.id: each for each in (*desks, *work.world.desks.values())}
+    waits = [(own[each.id], str(each.until)) for each in file_key.may_hold(work.row)]
+    body = work.file.made(
+        author, waits, now=work.now, told_seq=work.next(author), authors=[author, second]
+    )
+    answer = author.post(f"cases/{work.case}/file-keys", body)
+    assert answer.status_code == 201, answer.content
+
+
+def copies(work, desk):
+    keys = desk.get(f"cases/{work.case}/work").json()["file"]["keys"]
+    return sum(len(each["wraps"]) for each in keys)
+
+
+def later(desks, clock, **by):
+    clock.shift(dt.timedelta(**by))
+    assert {each.sign_in().status_code for each in desks} == {200}
+
+
+def in_days(work, days):
+    return (work.now + dt.timedelta(days=days)).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+@pytest.mark.usefixtures("no_triage")
+def test_who_decides_has_the_file_from_the_draft_on(officers, desks, clock):
+    """Design K7: their copy waits for it, and is given out by it alone."""
+    amara, jonas, bo, ruth = desks
+    sealed_to_who_may(officers, desks, amara, jonas)
+    before = copies(officers, bo)
+    officers.moves(amara, "case.weigh_measures", "case")
+    officers.moves(jonas, "plan.draft", "plan")
+    officers.moves(amara, "plan.approve", "plan")
+    about = {"party": officers.id("gao"), "about": [officers.id("act")]}
+    officers.moves(jonas, "notice.draft", "n", code="first", **about)
+    officers.moves(ruth, "notice.check", "n")
+    officers.moves(jonas, "notice.preview", "n")
+    Duty.objects.update(state="done")
+    later(desks, clock, days=6)  # a Monday
+    said = {"due": in_days(officers, 16), "holder": amara.id}
+    officers.moves(jonas, "notice.send", "n", **said)
+    for route in ("post", "phone"):
+        officers.moves(jonas, "notice.attempt", "n", code=route)
+    Duty.objects.update(state="done")
+    later(desks, clock, days=21)
+    officers.moves(jonas, "notice.record_silence", "n")
+    assert copies(officers, bo) == before
+    officers.moves(jonas, "case.share_draft", "case", due=in_days(officers, 9))
+    assert copies(officers, bo) == before + 1
 
 
 def test_what_was_put_to_nobody_is_not_weighed(officers, desks):

@@ -18,6 +18,7 @@ from heard.rules import casework
 from heard.rules.casework import REPORTER, Casework, Moved
 from heard.rules.codes.casework import (
     FileLetterKind,
+    Until,
     WorkedCode,
     WorkedMove,
     WorkedObject,
@@ -51,6 +52,12 @@ OFFERED = frozenset({
     *((each, move) for each in _WHOLE for move in casework.TABLE.moves[each]),
 })  # fmt: skip
 
+
+# What those wait for who have a copy of the file key and do not read yet, but for tiers.
+_GIVES_OUT = {
+    ("case", "share_draft"): Until.DRAFT_SHARED,
+    ("appeal", "lodge"): Until.APPEAL_LODGED,
+}
 
 # What takes somebody's seat from them.
 _UNSEATS = frozenset({("seat", "strike"), ("seat", "uphold"), ("seat", "step_out")})
@@ -101,6 +108,8 @@ def place_move(
     row_of(case, moved, at=now, letters=kept.ids()).save(force_insert=True)
     _log(entry, case, by, moved, shell, kept, now)
     _leave_file(case, state, moved, lost, now)
+    if until := _GIVES_OUT.get(_pair(moved)):
+        file_copies.release(cases=[case.id], until=until, now=now)
     _owed.go_on(entry, case=case, moved=moved, now=now)
     if kept.case and by.actor.kind == "holder":
         owe_update(entry, case=case, now=now)

@@ -283,6 +283,7 @@ CASE: list[Asked] = [
         "ivo"),
     ("withdrawn", does((1,), ("case.come_back", "case", "reporter"),
         ("seat.propose", "s-tess", "ada", {"code": "counsel", "holder": "tess"}),
+        ("seat.declare", "s-tess", "tess", DIGEST),
         ("case.withdraw", "case", "reporter")), "off_the_line", "case.check_withdrawal", "case",
         "tess"),
     ("withdrawn", does((1,), CHECKED, ("case.come_back", "case", "reporter"),

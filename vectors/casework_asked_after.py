@@ -26,6 +26,11 @@ OWED = ("data_notice.owe", "d1", "ada", {"party": "gao", "days": 28})
 DEFERRED = {"code": "would_impair", "days": 30}
 RAISED = ("law_choice.raise", "l1", "ada", {"code": "open_file_or_secrecy"})
 TESS = ("seat.propose", "s-tess", "ada", {"code": "counsel", "holder": "tess"})
+SEATED_TESS = (TESS, ("seat.declare", "s-tess", "tess", {"digest": "c" * 64}))
+KEEPS = (
+    ("seat.propose", "s-tess", "ada", {"code": "outside", "holder": "tess"}),
+    ("seat.declare", "s-tess", "tess", {"digest": "c" * 64}),
+)
 COUNSEL = (
     ("seat.propose", "s-cy", "ada", {"code": "counsel", "holder": "cy"}),
     ("seat.declare", "s-cy", "cy", {"digest": "c" * 64}),
@@ -108,7 +113,10 @@ AFTER: list[Asked] = [
     ("told", does(*ASKED), "not_from_here", "checkin.review", "c1", "cleo", SAME),
     ("told", does(*WORSE), "", "checkin.look_into", "c1", "tim", {"code": "new_case"}),
     ("told", does(*WORSE), "not_yours", "checkin.look_into", "c1", "ada", {"code": "new_case"}),
-    ("told", does(*WORSE, TESS), "off_the_line", *LOOKED_INTO),
+    ("told", does(*WORSE, *SEATED_TESS), "off_the_line", *LOOKED_INTO),
+    # Nobody is kept away by being proposed, nor who keeps the key outside of the team.
+    ("told", does(*WORSE, TESS), "", *LOOKED_INTO),
+    ("told", does(*WORSE, *KEEPS), "", *LOOKED_INTO),
     ("told", does(*ASKED, ("checkin.answer", "c1", "reporter", SAME)), "was_changed",
         *LOOKED_INTO),
     ("told", does(("outcome.do", "o1", "hr"), *CLEO), "checkin_laid_down", "case.start_aftercare",

@@ -147,6 +147,12 @@ export function foundTogether({ state, moved, seconds }: Asked): boolean {
   return finding.some(({ code }) => code === "presiding") && people.size >= COUNT.committee;
 }
 
+/** They took no seat, by their own word; who only keeps the key outside of the team has none of it. */
+function isOffTheLine({ state, moved }: Asked): boolean {
+  const own = every(state, "seat").filter(({ holder }) => holder === moved.actor);
+  return own.every(each => each.code === "outside" || last(each, "declare") === undefined);
+}
+
 export const NEEDS_CASE: Readonly<Record<string, Need>> = {
   another_day: ({ state, moved }) => {
     const before = last(caseRecord(state), "ask_silent");
@@ -219,6 +225,6 @@ export const NEEDS_CASE: Readonly<Record<string, Need>> = {
   told_first: asked => sinceWithdrawal(asked, "announce_continuing"),
   not_announced_otherwise: asked =>
     asked.parts.has("tier2") || !sinceWithdrawal(asked, "announce_continuing"),
-  off_the_line: ({ state, moved }) => every(state, "seat").every(({ holder }) => holder !== moved.actor),
+  off_the_line: isOffTheLine,
   found_together: foundTogether,
 };

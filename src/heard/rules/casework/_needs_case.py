@@ -339,8 +339,12 @@ def not_announced_otherwise(asked: Asked) -> bool:
 
 
 def off_the_line(asked: Asked) -> bool:
-    """Not somebody who has or had a seat."""
-    return asked.moved.actor not in {each.holder for each in asked.state.of("seat")}
+    """Not somebody who took a seat, by their own word: but who only keeps the key outside did not.
+
+    Nobody is put on the line by being proposed, or a lead could so keep away who looks at it.
+    """
+    own = (each for each in asked.state.of("seat") if each.holder == asked.moved.actor)
+    return all(each.code == "outside" or each.last("declare") is None for each in own)
 
 
 def is_confirmed(asked: Asked, party: str) -> bool:

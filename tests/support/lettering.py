@@ -19,12 +19,6 @@ SHEET = {
 }
 
 
-def weighed(walk: Walk) -> None:
-    """Nothing more is needed to protect anybody: else who is late with it has lost the case."""
-    if all(each["move"] != "weigh_measures" for each in walk.told(AMARA)):
-        walk.moves(AMARA, "case.weigh_measures", "case", {"text": "They work in two buildings."})
-
-
 def drafted(walk: Walk) -> None:
     """Jonas has written the worksheet of the one thing that is alleged."""
     walk.moves(JONAS, "finding.draft", "finding", SHEET, about=(walk.id("act"),))
@@ -50,12 +44,11 @@ def decided(walk: Walk) -> None:
 
 def told(walk: Walk, *contexts: Any) -> None:
     """Both sides have their letters, and that all are out is noted; of a case that is planned."""
-    weighed(walk)
     noticing.commented(walk, *contexts)
     drafted(walk)
     found(walk)
     decided(walk)
-    due, act = walk.now + dt.timedelta(days=16), f"act_{walk.id('act')}"
+    due, act = walk.now + dt.timedelta(days=30), f"act_{walk.id('act')}"
     for party in ("reporter", GAO):
         text = f"What was found\n\n{noticing.ACT}\n\n{REASONS}"
         said = {"text": text, "shape": "hit", "language": "en", act: noticing.ACT}

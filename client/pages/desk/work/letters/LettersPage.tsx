@@ -5,7 +5,6 @@ import { movesOf } from "../../../../lib/moves.ts";
 import { unpacked } from "../../../../lib/letterShape.ts";
 import { Disclosure } from "../../../../ui/Disclosure.tsx";
 import { Facts } from "../../../../ui/Facts.tsx";
-import { Name } from "../../../../ui/Name.tsx";
 import { day, moment } from "../../times.ts";
 import { t } from "../../words.ts";
 import { Deed } from "../Deed.tsx";
@@ -71,7 +70,9 @@ function Side({ party }: { party: CaseRecord }) {
     <li class="card record">
       <div class="split">
         <h3 id={`title-${party.id}`}>
-          <Name>{t("ending.to", { name: partyName(work, party.id) })}</Name>
+          {party.code === "reporter"
+            ? t("ending.to_reporter")
+            : t("ending.to", { name: partyName(work, party.id) })}
         </h3>
         <span class="state">{stateOf(told, isOwed(work, party))}</span>
       </div>

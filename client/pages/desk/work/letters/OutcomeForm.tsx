@@ -232,7 +232,9 @@ function Preview({ form, party, spoken }: Part & { spoken: Spoken | null }) {
   const now = asRead(work, form.values, party, spoken);
   return (
     <section class="card" aria-labelledby={form.idOf("preview")}>
-      <h4 id={form.idOf("preview")}>{t("ending.preview", { name })}</h4>
+      <h4 id={form.idOf("preview")}>
+        {party === REPORTER ? t("ending.preview_reporter") : t("ending.preview", { name })}
+      </h4>
       <Letter
         paragraphs={outcomeParagraphs(partsIn(work, form.values, party), spoken)}
         language={spoken.tag}

@@ -83,7 +83,8 @@ function useSending({ name, start, step, told = [], asAssent, done, close }: Mov
   const moving = useRef<Moving | null>(null);
   const id = useRef(newId());
   const set = (control: string, value: string): void => {
-    setFlags([]); // what was warned of may be gone
+    setFlags([]); // what was warned of, or was missing, may be gone
+    sending.clear();
     draft.set(control, value);
   };
   const form: FormNow = { values: draft.values, set, idOf: control => `${name}-${control}` };

@@ -1,16 +1,18 @@
 /** One exhibit: what it is, what can be done with it, and everything that was done with it. */
 
 import { CODES } from "../../../../lib/caseworkTable.ts";
+import { movesOf } from "../../../../lib/moves.ts";
 import { Facts } from "../../../../ui/Facts.tsx";
 import { Name } from "../../../../ui/Name.tsx";
 import { Notice } from "../../../../ui/Notice.tsx";
+import { Paragraphs } from "../../../../ui/Written.tsx";
 import { size } from "../../times.ts";
 import { t } from "../../words.ts";
 import { DeedOfTwo } from "../ByTwo.tsx";
 import { Deed } from "../Deed.tsx";
 import type { CaseRecord } from "../model.ts";
-import { newest, partyName } from "../naming.ts";
-import { RecordCard, Told } from "../records.tsx";
+import { newest, partyName, said } from "../naming.ts";
+import { RecordCard } from "../records.tsx";
 import { useWork } from "../useWork.ts";
 import { codeWords } from "../words.ts";
 import { isOfReport, numberOf } from "./copies.ts";
@@ -121,11 +123,28 @@ function Deeds({ record }: { record: CaseRecord }) {
   );
 }
 
+/** What it is, and what it shows: not why somebody looked at it last. */
+function About({ record }: { record: CaseRecord }) {
+  const { work } = useWork();
+  const moves = movesOf(work.moves, "exhibit", record.id);
+  const words = ["note", "exhibit"].map(name => {
+    const move = moves.findLast(({ moved }) => moved.move === name);
+    return said(move, "text");
+  });
+  return (
+    <>
+      {[...new Set(words)].map(each => (
+        <Paragraphs key={each} words={each} />
+      ))}
+    </>
+  );
+}
+
 function What({ record }: { record: CaseRecord }) {
   const { work } = useWork();
-  const said = (name: string): string => newest(work, record, name);
-  const bytes = Number(said("size"));
-  const line = (name: string) => (said(name) === "" ? "" : <Name>{said(name)}</Name>);
+  const newestOf = (name: string): string => newest(work, record, name);
+  const bytes = Number(newestOf("size"));
+  const line = (name: string) => (newestOf(name) === "" ? "" : <Name>{newestOf(name)}</Name>);
   return (
     <Facts
       pairs={[
@@ -151,7 +170,7 @@ export function Exhibit({ record }: { record: CaseRecord }) {
           <p>{t(record.code === "intimate" ? "exhibits.intimate" : "exhibits.privileged")}</p>
         </Notice>
       )}
-      <Told record={record} />
+      <About record={record} />
       <What record={record} />
       <Deeds record={record} />
       <Custody record={record} />

@@ -13,7 +13,7 @@ import { useOpening } from "../useOpening.ts";
 import { useWork } from "../useWork.ts";
 import { codeWords } from "../words.ts";
 import { Exhibit } from "./Exhibit.tsx";
-import { Preliminary } from "./Preliminary.tsx";
+import { NoPreliminary, Preliminary } from "./Preliminary.tsx";
 
 const FORM = "exhibit";
 const CLASSES = CODES["class"] ?? [];
@@ -148,6 +148,7 @@ export function ExhibitsPage() {
             <NoteForm close={() => open(false)} />
           </Opening>
         ) : null}
+        <NoPreliminary />
       </section>
     </>
   );

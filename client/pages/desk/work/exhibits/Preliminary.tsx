@@ -112,11 +112,17 @@ function Steps({ record }: { record: CaseRecord }) {
   );
 }
 
-/** Nothing where there was none, and nobody may begin it. */
+/** The way to begin them, where there was none. */
+export function NoPreliminary() {
+  const { work } = useWork();
+  return every(work.state, "preliminary").length === 0 ? <Begin /> : null;
+}
+
+/** Nothing where there was none. */
 export function Preliminary() {
   const { work } = useWork();
   const steps = every(work.state, "preliminary");
-  if (steps.length === 0) return <Begin />;
+  if (steps.length === 0) return null;
   return (
     <ul class="plain records">
       {steps.map(each => (

@@ -19,7 +19,6 @@ QUESTION = "How are your shifts since then?"
 def told(live: Heard, clock: Clock) -> Walk:
     """It was found what happened, and both sides have their letters. Sofia, apart, asks later."""
     walk = noticing.planned(live, clock)
-    walk.moves(AMARA, "case.weigh_measures", "case", {"text": "Nothing is needed now."})
     walk.seat(AMARA, "checkin", SOFIA)
     noticing.commented(walk)
     about = (walk.id("act"),)

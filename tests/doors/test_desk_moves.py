@@ -168,6 +168,19 @@ def test_no_move_is_dated_before_the_one_that_it_follows(work, desks, clock, now
     assert sorted(logged) == ats
 
 
+def test_a_move_that_is_kept_by_the_hour_hides_none_that_came_before_it(work, desks, clock, now):
+    """A party's is dated by the hour alone, so the last of a record need not be its newest."""
+    amara, *_ = desks
+    work.moves(amara, "party.note", "gao", code="respondent")
+    clock.shift(dt.timedelta(seconds=9))
+    work.moves(amara, "allegation.note", "a1", code="other", party=work.id("gao"), when="2026-Q1")
+    work.moves(amara, "allegation.reword", "a1")
+    Move.objects.filter(move="reword").update(at=now - dt.timedelta(minutes=40))
+    clock.shift(dt.timedelta(seconds=-7))
+    work.moves(amara, "party.note", "wei", code="witness")
+    assert Move.objects.latest("number").at == now + dt.timedelta(seconds=9)
+
+
 def test_of_two_windows_one_is_first(work, desks):
     amara, *_ = desks
     work.moves(amara, "party.note", "gao", code="respondent")

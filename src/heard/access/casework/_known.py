@@ -51,10 +51,10 @@ def not_before(case: Case, now: datetime) -> datetime:
     that a draft was told before it was shared must not come of a clock. The case must be locked.
     """
     made = (
-        each.past[-1].at
+        moved.at
         for records in state_of(case).records.values()
         for each in records.values()
-        if each.past
+        for moved in each.past  # a party's is kept by the hour: the last need not be the newest
     )
     return max((now, *(each.astimezone(now.tzinfo) for each in made)))
 

@@ -185,6 +185,18 @@ function answeredBy(
   return read?.ok ? read.letter.bytes : new Uint8Array();
 }
 
+/** What a handler's answer for somebody on paper has to answer: the body of the newest letter that the file has. */
+export function answeredInFile(
+  { object, id }: Pick<Moved, "object" | "id">,
+  moves: readonly JudgedMove<MoveShown>[],
+  letters: Holding["letters"],
+): Bytes | undefined {
+  const of = ({ party_letter = "", file_letter = "" }: MoveShown) => party_letter || file_letter;
+  const told = movesOf(moves, object, id).findLast(({ view }) => of(view) !== "");
+  const read = told && letters.get(of(told.view))?.read;
+  return read?.ok ? read.letter.bytes : undefined;
+}
+
 /** What is for a party alone to say is said by nobody else, whoever signed it. */
 function isByWhom(moved: Moved, state: Casework): boolean {
   return !isPartysOwn(moved) || one(state, moved.object, moved.id)?.party === moved.actor;

@@ -1,5 +1,6 @@
 /** Moving something of a worked case: the shell in clear, the words in sealed letters, sent once. */
 
+import { isAnswer } from "../../../lib/answering.ts";
 import { signedBy } from "../../../lib/assents.ts";
 import { newId } from "../../../lib/bytes.ts";
 import { isMadeTogether, partsOf, seatsOf } from "../../../lib/caseworkAsked.ts";
@@ -9,8 +10,8 @@ import { emptyRecord, one, rowOf } from "../../../lib/caseworkState.ts";
 import { PARTS } from "../../../lib/caseworkTable.ts";
 import { serverTime } from "../../../lib/clock.ts";
 import { sealLetter } from "../../../lib/desk.ts";
-import { moveShell } from "../../../lib/moves.ts";
-import { type Shell, shellDigest } from "../../../lib/shell.ts";
+import { answeredInFile, moveShell } from "../../../lib/moves.ts";
+import { bodyDigest, type Shell, shellDigest } from "../../../lib/shell.ts";
 import type { Assent, Move, SealedLetter, Triage } from "../../../lib/wire.ts";
 import type { RecordContent } from "../../../lib/letter.ts";
 import { keysOf } from "../case/model.ts";
@@ -119,9 +120,15 @@ export function shellOf(work: Work, step: Step): Shell {
   return moveShell(work.state, movedBy(work, step), recordOf(work, step));
 }
 
+/** Who signs for somebody on paper signs the very words that stand in the file. */
+async function answersOf({ moves, letters }: Work, step: Step): Promise<{ answers?: string }> {
+  const body = isAnswer(step) ? answeredInFile(step, moves, letters) : undefined;
+  return body ? { answers: await bodyDigest(body) } : {};
+}
+
 async function lettersOf(work: Work, step: Step, shell: Shell): Promise<SealedLetter[]> {
   const moved = movedBy(work, step);
-  const content = { text: "", ...step.words, record: shell };
+  const content = { text: "", ...step.words, ...(await answersOf(work, step)), record: shell };
   const told = { text: "", ...(step.told ?? step.words), record: shell };
   const to = audiencesOf(work.state, moved, work.file?.opened.mayWrite ?? false);
   const letters: SealedLetter[] = [];

@@ -70,10 +70,10 @@ export function Told({ record, name = "text" }: { record: CaseRecord; name?: str
   return words === "" ? null : <Paragraphs words={words} />;
 }
 
-function Step({ move }: { move: JudgedMove }) {
+function Step({ move, words }: { move: JudgedMove; words: readonly string[] }) {
   const { work } = useWork();
   const when = new Date(move.moved.at);
-  const texts = ["act", "text", "reason"].map(name => said(move, name)).filter(each => each !== "");
+  const texts = words.map(name => said(move, name)).filter(each => each !== "");
   return (
     <li>
       <p class="small">
@@ -93,8 +93,10 @@ function Step({ move }: { move: JudgedMove }) {
   );
 }
 
-/** What was done with it, the newest first. */
-export function Past({ record }: { record: CaseRecord }) {
+const SAID: readonly string[] = ["act", "text", "reason"];
+
+/** What was done with it, the newest first. `words`: what letters said that is shown with it. */
+export function Past({ record, words = SAID }: { record: CaseRecord; words?: readonly string[] }) {
   const { work } = useWork();
   const moves = movesOf(work.moves, record.object, record.id).toReversed();
   if (moves.length === 0) return null;
@@ -102,7 +104,7 @@ export function Past({ record }: { record: CaseRecord }) {
     <Disclosure summary={t("work.past")}>
       <ol class="plain past" reversed>
         {moves.map(each => (
-          <Step key={each.view.event} move={each} />
+          <Step key={each.view.event} move={each} words={words} />
         ))}
       </ol>
     </Disclosure>

@@ -29,7 +29,8 @@ function sent(session: InboxSession, { thing, ...deed }: Answer): Promise<void> 
 export function sideOf(session: InboxSession, go: Navigation): Side {
   return {
     me: "reporter",
-    things: session.told.records.map(thingOf),
+    // Protection has a place of its own on the report (protection.ts).
+    things: session.told.records.filter(({ object }) => object !== "measure").map(thingOf),
     mayAnswer: session.view.state !== "withdrawn",
     nameOf: actor => author(session, actor),
     send: answer => sent(session, answer),

@@ -7,6 +7,7 @@ import { panel as interviews } from "./interviews.ts";
 import { dataNotice, preliminary } from "./keeping.ts";
 import { informal, questions } from "./questions.ts";
 import { panel as drafts } from "./drafts.ts";
+import { panel as measures } from "./measures.ts";
 import { panel as notices } from "./notices.ts";
 import type { SHOWN } from "./shown.ts";
 import type { Panel } from "./side.ts";
@@ -20,6 +21,7 @@ export const PANELS: Readonly<Record<(typeof SHOWN)[number], Panel>> = {
   interview: interviews,
   data_notice: dataNotice,
   checkin: checkins,
+  measure: measures,
   notice: notices,
   "case.share_draft": drafts,
   "party.tell_draft": drafts,

@@ -1,6 +1,7 @@
 /** What panels ask with: boxes for words, and the button that sends, with what is said where it did not arrive. */
 
-import { button, h, t } from "../../dom.ts";
+import type { ApiError } from "../../../lib/api.ts";
+import { button, h, t, term } from "../../dom.ts";
 import { explain } from "../../errors.ts";
 import type { Answer, Side } from "./side.ts";
 
@@ -42,6 +43,12 @@ export function choices(
   return { field, value: () => field.querySelector<HTMLInputElement>("input:checked")?.value ?? "" };
 }
 
+/** Why it was not taken: by the rule that is against it, where the book has words for that. */
+function why(error: unknown): string {
+  const { reason } = (error as Partial<ApiError>).data ?? {};
+  return typeof reason === "string" ? term("unmet", reason, explain(error)) : explain(error);
+}
+
 /**
  * A row with the button that sends what `answer` makes and the way back, and the line that says what did not
  * arrive: what was typed stays. Where `answer` gives words in place of an answer, they are said, and nothing
@@ -61,7 +68,7 @@ export function sending(side: Side, label: string, answer: () => Answer | string
       try {
         await side.send(made);
       } catch (error) {
-        says.textContent = `${explain(error)} ${t("send.kept")}`;
+        says.textContent = `${why(error)} ${t("send.kept")}`;
         return;
       }
       await side.home();

@@ -26,7 +26,7 @@ function invitation({ words, when }: Step): HTMLElement {
     [t("interview.kept"), words["kept"]],
   ] as const;
   const rows = facts.flatMap(([name, said = ""]) =>
-    said === "" ? [] : [h("dt", {}, name), h("dd", { dir: "auto" }, said)],
+    said === "" ? [] : [h("div", {}, h("dt", {}, name), h("dd", { dir: "auto" }, said))],
   );
   return h("dl", { class: "answers" }, ...rows);
 }

@@ -116,8 +116,8 @@ function facts(thing: Thing): HTMLElement | false {
   return h(
     "dl",
     { class: "answers" },
-    ...(until === "" ? [] : [h("dt", {}, t("put.until")), h("dd", {}, until)]),
-    ...(call === "" ? [] : [h("dt", {}, t("put.call")), h("dd", { dir: "auto" }, call)]),
+    until !== "" && h("div", {}, h("dt", {}, t("put.until")), h("dd", {}, until)),
+    call !== "" && h("div", {}, h("dt", {}, t("put.call")), h("dd", { dir: "auto" }, call)),
   );
 }
 

@@ -38,7 +38,7 @@ export function remark(name: string, { said, words }: Step, what = ""): HTMLElem
     h(
       "p",
       { class: "small" },
-      what !== "" && h("b", {}, what),
+      what !== "" && h("strong", {}, what),
       what !== "" && " · ",
       h("bdi", {}, name),
       ` · ${said}`,

@@ -128,19 +128,21 @@ export function Sharing() {
       <h2 id="sharing-title">{t("sharing.title")}</h2>
       <p>{t("sharing.about")}</p>
       <Shared />
-      <Telling
-        base={SHARE}
-        alleged={allegedOf(work)}
-        label={t(isShared ? "sharing.anew" : "sharing.reporter")}
-      />
-      {accused.map(({ id }) => (
+      <div class="row deeds">
         <Telling
-          key={id}
-          base={tell(id)}
-          alleged={allegedOf(work, id)}
-          label={t("sharing.party", { name: partyName(work, id) })}
+          base={SHARE}
+          alleged={allegedOf(work)}
+          label={t(isShared ? "sharing.anew" : "sharing.reporter")}
         />
-      ))}
+        {accused.map(({ id }) => (
+          <Telling
+            key={id}
+            base={tell(id)}
+            alleged={allegedOf(work, id)}
+            label={t("sharing.party", { name: partyName(work, id) })}
+          />
+        ))}
+      </div>
       <Comments />
     </section>
   );

@@ -10,7 +10,7 @@ from django.db.models import Count, Max, QuerySet
 from heard.access import law
 from heard.records.models import Case, Move
 from heard.rules import casework
-from heard.rules.casework import CASE, REPORTER, Casework, Moved
+from heard.rules.casework import CASE, REPORTER, TABLE, Casework, Moved
 from heard.rules.codes.casework import WorkedObject
 
 KEPT = 256  # cases whose fold is remembered
@@ -144,5 +144,11 @@ def row_of(case: Case, moved: Moved, *, at: datetime, letters: Mapping[str, str]
 
 
 def _in_course(case: Case, state: Casework) -> Casework:
-    """The reporter's own button is no move yet, and stops a case all the same."""
-    return replace(state, course="withdrawn") if case.state == Case.State.WITHDRAWN else state
+    """The reporter's own button is no move yet, and stops a case in which nothing is found.
+
+    What was found is told, and carried out, and may be appealed, as the table has it: else whoever
+    takes a report back at the end would leave the other side without a letter.
+    """
+    is_over = TABLE.rank[state.phase] >= TABLE.rank["decided"]
+    stops = case.state == Case.State.WITHDRAWN and not is_over
+    return replace(state, course="withdrawn") if stops else state

@@ -1,0 +1,41 @@
+"""What the reporter's own button, which takes the report back, does to a case that is worked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import cast
+import msgspec
+import pytest
+
+from heard.access.casework import _known, state_of
+from heard.actions.intake import letters, report
+from heard.formats.ids import new_id
+from heard.records.models import Case
+from heard.rules.casework import TABLE, Casework
+
+
+@pytest.fixture
+def taken_back(meridian: Any, lin: cast.Reporter, now: Any) -> Case:
+    """A report that its reporter has taken back."""
+    body = lin.report(meridian.roster, now=now)
+    report.accept_report(report=msgspec.convert(body, report.Report), now=now)
+    assert state_of(Case.objects.get(id=lin.case)).course == "open"
+    letters.withdraw(authorization=lin.authorization, id=new_id(), now=now)
+    return Case.objects.get(id=lin.case)
+
+
+def course(case: Case, phase: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    known = _known.Known(0, 0, replace(Casework(), phase=phase))
+    monkeypatch.setattr(_known, "_current", lambda _: known)
+    return state_of(case).course
+
+
+@pytest.mark.parametrize("phase", TABLE.phases)
+def test_it_stops_a_case_until_something_is_found(
+    taken_back: Case, phase: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Then both sides are still told, what follows is carried out, and an appeal is heard."""
+    told = TABLE.rank[phase] < TABLE.rank["decided"]
+    assert course(taken_back, phase, monkeypatch) == ("withdrawn" if told else "open")

@@ -13,7 +13,7 @@ import {
   payableBy,
   payCopies,
 } from "../../../lib/fileMaking.ts";
-import { every } from "../../../lib/caseworkState.ts";
+import { caseRecord, every, last } from "../../../lib/caseworkState.ts";
 import { UNTIL } from "../../../lib/matters.ts";
 import { type Holder, holdersOn } from "../../../lib/roster.ts";
 import { type Lookup, lookUp } from "../case/conflictLookup.ts";
@@ -43,11 +43,20 @@ function meantIn(work: Work): Meant[] {
   });
 }
 
+/** What parts of a team wait for no more, by what was moved. */
+function overIn({ state }: Work): string[] {
+  const isShared = last(caseRecord(state), "share_draft") !== undefined;
+  const isAppealed = every(state, "appeal").length > 0;
+  return [...(isShared ? ["draft_shared"] : []), ...(isAppealed ? ["appeal_lodged"] : [])];
+}
+
 /** Whether somebody reads who is to wait by now. */
 function isTooSoon(work: Work): boolean {
   const { members } = work.file?.opened.readers ?? {};
   const reading = members?.get(work.file?.opened.generation ?? -1);
-  return meantIn(work).some(({ id, until }) => until !== "" && !until.startsWith("tier") && reading?.has(id));
+  const over = ["", ...overIn(work)];
+  const waiting = meantIn(work).filter(({ until }) => !over.includes(until) && !until.startsWith("tier"));
+  return waiting.some(({ id }) => reading?.has(id));
 }
 
 /** What whoever looks can do so that the file can be written to. */

@@ -32,7 +32,7 @@ def course(case: Case, phase: str, monkeypatch: pytest.MonkeyPatch) -> str:
     return state_of(case).course
 
 
-@pytest.mark.parametrize("phase", TABLE.phases)
+@pytest.mark.parametrize("phase", TABLE.rank)
 def test_it_stops_a_case_until_something_is_found(
     taken_back: Case, phase: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -74,4 +74,4 @@ def _month(first: dt.date, place: int) -> _shape.Month:
 
 
 def _found(many: int) -> tuple[int, ...]:
-    return (many // 2, 2, 1, 6, many // 3, *(0,) * (len(FINDINGS) - 5))
+    return (many, 2, 1, 6, many // 3, *(0,) * (len(FINDINGS) - 5))

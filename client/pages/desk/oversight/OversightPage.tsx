@@ -151,9 +151,11 @@ function Charts({ months: newest }: { months: readonly Month[] }) {
   );
 }
 
-/** By what was found, of the newest month in which enough was; nothing where there is none. */
+/** By what was found, of the newest month of which a number may be shown; nothing where there is none. */
 function Findings({ months }: { months: readonly Month[] }) {
-  const shown = months.find(({ findings }) => (findings?.total ?? null) !== null);
+  const shown = months.find(({ findings }) =>
+    Object.values(findings?.by.code ?? {}).some(each => each !== null),
+  );
   if (!shown?.findings) return null;
   const rows = rowsOf(shown.findings, "code");
   return (

@@ -1,0 +1,190 @@
+"""How a case ends: nothing found that was not put, a letter to each side, and appeals of both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import lettering
+import noticing
+import pytest
+import work_walk as work
+from desk_walk import AMARA, code_of, enter_by_code, press
+from engines import Axe, OpenIn, fits
+from expecting import expect
+from lettering import LEAVE, REASONS, WARNING
+from moved_time import Clock, moved
+from noticing import GAO
+from processes import Heard, free_port
+from walkers import RefusedError
+from walking import Walk
+
+CHANGES = "You report to Nadia Rahmani from Monday."
+CONTACT = "Please do not write to anybody of the sales team about it."
+APPEAL_BY = "2027-01-20"
+COURT = "The labour court in Pune, within three years."
+HERS, THEIRS = "Letter to the reporter", f"Letter to {GAO}"
+LETTER, APPEAL = "The letter on how it ended", "Your appeal"
+ACTING = "What follows is being done"
+
+
+@pytest.fixture(scope="module")
+def clock(tmp_path_factory: pytest.TempPathFactory) -> Clock:
+    """The time that the server and its visitors believe."""
+    return Clock(tmp_path_factory.mktemp("clock") / "offset")
+
+
+@pytest.fixture(scope="module")
+def live(clock: Clock, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Heard]:
+    """A house of its own, whose clock moves."""
+    folder, port = tmp_path_factory.mktemp("letters") / "data", free_port()
+    command = ["demo", "--port", str(port), "--directory", str(folder)]
+    with moved(command, clock=clock, folder=folder, port=port) as it:
+        yield it
+
+
+def refused(walk: Walk) -> str:
+    """Why Xu cannot make the finding; empty where it is made."""
+    try:
+        lettering.found(walk)
+    except RefusedError as error:
+        return error.reason
+    return ""
+
+
+def panel(page: Any, title: str) -> Any:
+    return page.locator("section.card").filter(has=page.get_by_role("heading", name=title))
+
+
+def write(page: Any, to: str, **said: str) -> Any:
+    """Fill the letter's form; the card of whom it is to."""
+    record = work.card(page, to)
+    record.get_by_role("button", name="Write this letter").click()
+    form = record.locator(".opened")
+    said["Last_day_to_appeal"] = APPEAL_BY  # there are holidays, which the page does not know
+    for label, words in said.items():
+        form.get_by_label(label.replace("_", " ")).fill(words)
+    return record
+
+
+def send(page: Any, record: Any) -> None:
+    form = record.locator(".opened")
+    send = form.get_by_role("button", name="Seal and send this letter")
+    send.click()
+    expect(form).to_contain_text("Please read the letter first, and tick that you did.")
+    form.get_by_label("I have read the letter as it stands here").check()
+    send.click()
+    expect(form).to_have_count(0)
+    expect(record.locator(".state")).to_have_text("Told")
+
+
+@pytest.mark.acceptance("case-work", 5)
+def test_nothing_is_found_that_was_not_put_and_both_sides_are_told_in_writing(
+    live: Heard, clock: Clock, open_in: OpenIn, axe: Axe
+) -> None:
+    walk = noticing.planned(live, clock)
+    lettering.drafted(walk)
+    assert refused(walk) == "notice_or_refusal"
+    noticing.commented(walk)
+    assert refused(walk) == ""
+    lettering.decided(walk)
+
+    amara = open_in("chromium", "phone")
+    clock.tell(amara.context)
+    enter_by_code(amara, code_of(live, AMARA))
+    work.again(amara, walk.ref)
+    expect(amara.locator(work.NEXT)).to_contain_text("tell both sides in writing how it ended")
+    work.part(amara, "Letters")
+    record = write(amara, HERS, What_changes_for_the_reporter_now=CHANGES)
+    form = record.locator(".opened")
+    form.get_by_role("button", name="Seal and send this letter").click()
+    expect(form).to_contain_text("Please answer each question of why so much is told")
+    form.get_by_label("Why the reporter needs to know it").fill("They work on the same floor.")
+    work.choose(amara, "Time limits outside: which country", "India")
+    form.get_by_label("The last time that it is said to have happened").fill("2026-11-20")
+    axe(amara)
+    assert fits(amara)
+    letter = form.locator(".outcome-letter")
+    for words in (REASONS, WARNING, LEAVE, CHANGES, "more likely than not that this happened"):
+        expect(letter).to_contain_text(words)
+    expect(letter).to_contain_text("Before February 20, 2027. Law: POSH Act 2013, s. 9.")
+    expect(letter).not_to_contain_text("same floor")
+    send(amara, record)
+
+    said = {
+        "Whom_this_person_must_not_contact": CONTACT,
+        "Other_ways_outside,_with_their_last_days": COURT,
+    }
+    send(amara, write(amara, THEIRS, **said))
+    press(amara, "Note that all letters are out")
+    expect(amara.locator(f"{work.NEXT} h2")).to_have_text(ACTING)
+
+    her, gao = open_in("chromium", "phone"), open_in("chromium", "desktop")
+    for page, words in ((her, walk.words), (gao, walk.words_of(GAO))):
+        clock.tell(page.context)
+        page.goto("/return/")
+        page.fill("#code", " ".join(words))
+        page.click("#enter-form button")
+    hers, theirs = panel(her, LETTER), panel(gao, LETTER)
+    for words in (
+        REASONS,
+        WARNING,
+        LEAVE,
+        CHANGES,
+        "Nothing in this letter asks you to keep silent.",
+    ):
+        expect(hers).to_contain_text(words)
+    for words in (
+        REASONS,
+        WARNING,
+        CONTACT,
+        COURT,
+        "Nothing about you is entered in any register.",
+    ):
+        expect(theirs).to_contain_text(words)
+    for words in (LEAVE, CHANGES, "same floor"):
+        expect(gao.locator("main")).not_to_contain_text(words)
+    for page in (her, gao):
+        axe(page)
+        assert fits(page)
+    appeal(her)
+    appeal(gao)
+
+
+def appeal(page: Any) -> None:
+    """One sends an appeal, by their own page."""
+    press(page, "I want to appeal")
+    expect(page.get_by_role("heading", name="I want to appeal")).to_be_focused()
+    press(page, "Send my appeal")
+    expect(page.locator("main")).to_contain_text("Please choose why you appeal, and against what.")
+    page.get_by_role("radio", name="New evidence").check()
+    page.get_by_label("Your reasons, in your own words").fill("There is a photograph.")
+    press(page, "Send my appeal")
+    mine = panel(page, APPEAL)
+    expect(mine).to_contain_text("It was sent, and waits for a decision.")
+    expect(mine).to_contain_text("There is a photograph.")
+
+
+def entered(page: Any, words: list[str]) -> Any:
+    """By twelve words: to the report, or to a room."""
+    page.goto("/return/")
+    page.fill("#code", " ".join(words))
+    page.click("#enter-form button")
+    return panel(page, LETTER)
+
+
+def test_either_side_appeals_and_may_take_it_back(
+    live: Heard, clock: Clock, open_in: OpenIn, axe: Axe
+) -> None:
+    walk = noticing.planned(live, clock)
+    lettering.told(walk)
+    her, gao = open_in("firefox", "phone"), open_in("webkit", "phone")
+    expect(entered(her, walk.words)).to_contain_text(REASONS)
+    appeal(her)
+    axe(her)
+    press(her, "Take this appeal back")
+    press(her, "Yes, take it back")
+    expect(panel(her, APPEAL)).to_contain_text("You took it back.")
+    expect(entered(gao, walk.words_of(GAO))).to_contain_text(REASONS)
+    appeal(gao)
+    assert fits(gao)

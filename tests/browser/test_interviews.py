@@ -48,7 +48,7 @@ def invite(page: Any, day: str) -> None:
     record.get_by_role("radio", name="Sooner, as the person wished").check()
     record.get_by_label("Day", exact=True).fill(day)
     record.get_by_label("Time of day").fill("10:00")
-    record.get_by_label("Where", exact=True).fill("Room 4, the other building")
+    record.get_by_label("At which place").fill("Room 4, the other building")
     record.get_by_label("Who will be there, and as what").fill("Jonas Lindqvist, who asks")
     record.get_by_role("radio", name="Speak, too").check()
     record.get_by_role("button", name="Seal and send the invitation").click()

@@ -108,7 +108,7 @@ function remarks(side: Side, { steps }: Thing): HTMLElement[] {
 }
 
 /** By when it is answered, and who can be reached. */
-function facts(thing: Thing): HTMLElement | false {
+function facts(side: Side, thing: Thing): HTMLElement | false {
   const sent = newest(thing, "send");
   if (!sent) return false;
   const until = newest(thing, "extend")?.until ?? sent.until;
@@ -116,7 +116,13 @@ function facts(thing: Thing): HTMLElement | false {
   return h(
     "dl",
     { class: "answers" },
-    until !== "" && h("div", {}, h("dt", {}, t("put.until")), h("dd", {}, until)),
+    until !== "" &&
+      h(
+        "div",
+        {},
+        h("dt", {}, t(side.me === REPORTER ? "put.until_reporter" : "put.until")),
+        h("dd", {}, until),
+      ),
     call !== "" && h("div", {}, h("dt", {}, t("put.call")), h("dd", { dir: "auto" }, call)),
   );
 }
@@ -147,7 +153,7 @@ function card(side: Side, thing: Thing): HTMLElement {
     {},
     h("p", {}, h("strong", {}, standing(side, thing))),
     putIn(shown),
-    facts(thing),
+    facts(side, thing),
     sentWords(side, thing),
     ...remarks(side, thing),
     buttons(side, thing, shown),

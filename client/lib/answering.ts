@@ -9,8 +9,13 @@ const ANSWERING: Readonly<Record<string, readonly string[]>> = {
   interview: ["correct", "approve", "not_approve", "approve_on_paper"],
 };
 
+/** A server may say anything, `constructor` too. */
+function of(table: Readonly<Record<string, readonly string[]>>, object: string): readonly string[] {
+  return Object.hasOwn(table, object) ? (table[object] ?? []) : [];
+}
+
 export function isAnswer({ object, move }: { readonly object: string; readonly move: string }): boolean {
-  return ANSWERING[object]?.includes(move) ?? false;
+  return of(ANSWERING, object).includes(move);
 }
 
 /** What nobody can say in the place of the party whose record it is. */
@@ -20,5 +25,5 @@ const OWN: Readonly<Record<string, readonly string[]>> = {
 
 /** Whether it is for the party itself to say, and for nobody else. */
 export function isPartysOwn({ object, move }: { readonly object: string; readonly move: string }): boolean {
-  return OWN[object]?.includes(move) ?? false;
+  return of(OWN, object).includes(move);
 }

@@ -75,11 +75,13 @@ SPARED_THERE = {
     **dict.fromkeys(
         (
             *("caseworkAsked.isAfter", "caseworkAsked.isConfirmed", "caseworkAsked.isFormed"),
-            *("caseworkAsked.isOver", "caseworkAsked.isPast"),
+            *("caseworkAsked.isOver", "caseworkAsked.isPast", "caseworkAsked.isMadeTogether"),
             *("caseworkState.isAllFound", "caseworkState.isOpenAppeal"),
         ),
         "asks a case that was folded",
     ),
+    "answering.isAnswer": "looks two codes up in a table",
+    "answering.isPartysOwn": "looks two codes up in a table",
     "chacha.isNative": "asks the browser",
     "clock.isTold": "asks what was heard",
     "desk.hearLetters": "letterAuthors.hear",
@@ -134,6 +136,7 @@ SPARED_THERE = {
     "wrap.checkWrap": "wrap.parseWrap, compared with what was asked for",
     "wrap.openWrap": "agefile.open and wrap.parseWrap",
     "wrap.openWraps": "as wrap.openWrap, each",
+    "transcript.linesOf": "words of any kind, split at line ends",
     "x25519.isNative": "asks the browser",
 }
 

@@ -104,6 +104,7 @@ class Postgres:
             self._recycled = Recycled(name, self._connected(name))
         if not self._recycled.is_taken:
             self._recycled.fill(rows)
+            _forget_by_name()
             return self._recycled.name
         name = self._made()
         if rows is not None:
@@ -144,6 +145,13 @@ class Postgres:
     def _run(self, statement: str) -> None:
         with self._connected(self.home) as there:
             there.execute(statement.encode())
+
+
+def _forget_by_name() -> None:
+    """What Heard remembers of a database by its name, which the test before had, too."""
+    from heard.actions.oversight import public
+
+    public._counted.cache_clear()
 
 
 Engine = SQLite | Postgres

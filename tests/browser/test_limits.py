@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
+import books
 import pytest
 from engines import OpenIn, fits, in_each_engine
 from expecting import expect
 from playwright.sync_api import Page
 
-LOCALES = Path(__file__).parents[2] / "client/locales"
 PREFIXES = {"en": "", "zh-Hans": "/zh-Hans", "ar": "/ar"}
 NOT_COMPARED = "Nobody has compared this with the text of the law yet."
 
@@ -71,7 +70,7 @@ def test_nothing_of_it_leaves_the_page(phone: Page) -> None:
 def test_it_is_said_in_each_language_and_pleases_axe(
     open_window: Any, axe: Any, language: str, size: str
 ) -> None:
-    words = json.loads((LOCALES / f"{language}.json").read_text("utf-8"))
+    words = books.everything(language)
     page = open_window(size)
     page.goto(f"{PREFIXES[language]}/limits/")
     for country in ("US", "HK", "AE"):
@@ -81,7 +80,7 @@ def test_it_is_said_in_each_language_and_pleases_axe(
         axe(page)
         assert fits(page)
     choose(page, "other")
-    expect(page.locator("#found")).to_contain_text(words["limits.none"])
+    expect(page.locator("#found")).to_contain_text(words["site:limits.none"])
 
 
 def test_a_day_that_is_past_or_none_is_said_calmly(phone: Page) -> None:

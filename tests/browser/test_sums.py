@@ -18,7 +18,7 @@ PAGES = sorted(
 )
 TAG = re.compile(r'<script type="module" src="/(static/[^"]+)" integrity="([^"]+)"')
 MAP = re.compile(r'<script type="importmap">([^<]+)</script>')
-LATER = re.compile(r'data-later="/(static/[^"]+)"')
+LATER = re.compile(r'data-(?:later|work)="/(static/[^"]+)"')
 ASKED = re.compile(r"""(?:\bfrom|\bimport)\s*\(?"(?:\./|/static/)([^"/]+\.js)\"""")
 
 

@@ -312,7 +312,9 @@ class Walk:
         """The file gets its key, or the next, for all who may have it; two of them give it."""
         handler, known = self._anew(names[0]), {each.id: each for each in self.lin.roster().entries}
         may = handler.get(f"cases/{self.case}/work")["may_hold"]
-        who: Any = [(known[each["id"]], each["until"]) for each in may]
+        # Of some, none is meant.
+        meant = [each for each in may if each["until"] is not None]
+        who: Any = [(known[each["id"]], each["until"]) for each in meant]
         pair = [self.keys(each) for each in names]
         told = handler.letter("note", {})["seq"]
         body = self.file.made(pair[0], who, now=self.now, told_seq=told, authors=pair)

@@ -51,6 +51,8 @@ LONGEST = {
             "test_reporter.py",
             "test_engines_public.py",
             "test_tutorial.py",
+            "test_five_people.py",
+            "test_desk_findings.py",
             "test_moved_around.py",
             "test_channel.py",
             "test_scenario.py",

@@ -64,6 +64,9 @@ def held_and_sent(page: Any) -> None:
     record = work.card(page, "Took place")
     record.get_by_role("button", name="Send what was written down").click()
     expect(record.get_by_role("textbox", name="What was written down")).to_have_value(LINES)
+    # Ten working days, in a season of holidays too, which the page does not know.
+    until = dt.datetime.now(dt.UTC) + dt.timedelta(days=40)
+    record.get_by_label("Can be corrected until").fill(until.date().isoformat())
     record.get_by_role("button", name="Seal and send it to the person").click()
     work.card(page, "Sent to be checked").wait_for()
 

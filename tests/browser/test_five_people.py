@@ -376,6 +376,7 @@ def each_side_is_told_how_it_ended(five: Five) -> None:
     )
     a_letter(five, GAO, Whom_this_person_must_not_contact=CONTACT, Other_ways_outside=COURT)
     press(five.pages[XU], "Note that all letters are out")
+    work.said(five.pages[XU], "It is noted that all letters are out.")
     expect(five.pages[XU].locator(work.NEXT)).to_contain_text("What follows is being done")
     for page, there, absent in (
         (five.lin(), (REASONS, DISMISSED, CHANGES), (why, CONTACT)),

@@ -238,6 +238,8 @@ def test_a_file_that_is_gone_when_it_is_looked_at(
     seeded: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The guard's new file stands for a moment beside the old one."""
-    (seeded / "guard/pending.new").symlink_to(seeded / "guard/gone")
+    fresh = seeded / "guard/pending.new"
+    fresh.unlink(missing_ok=True)  # what was founded may have been copied in just that moment
+    fresh.symlink_to(seeded / "guard/gone")
     cli.run(["doctor", "--quick"])
     assert f"ok       keys: {seeded}/guard is for this user only" in capsys.readouterr().out

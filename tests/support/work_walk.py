@@ -67,7 +67,7 @@ def part(page: Any, name: str) -> None:
 
 def said(page: Any, words: str) -> None:
     """What was done is said over the page."""
-    expect(page.locator("#main, main").first).to_contain_text(words)
+    expect(page.locator("#done")).to_have_text(words)
 
 
 CHOOSE = """(select) => {

@@ -7,7 +7,7 @@ import { today } from "../times.ts";
 const SATURDAY = 6;
 
 /** So many working days on, where nobody works at a weekend; holidays come on top. */
-export function workingDaysOn(count: number, from: string): string {
+function workingDaysOn(count: number, from: string): string {
   let day = from;
   for (let left = count; left > 0;) {
     day = inDays(1, day);
@@ -17,9 +17,9 @@ export function workingDaysOn(count: number, from: string): string {
   return day;
 }
 
-/** The first day on which a time that begins today can end: `announced`, `corrections`, `reply`. */
-export function firstEnd(name: string): string {
-  return workingDaysOn(Number(/^\d+/.exec(WORKING[name] ?? "")?.[0] ?? 0), today());
+/** The first day on which a time of the table can end that begins today, as far as a browser knows: `reply`. */
+export function firstEnd(name: string, from = today()): string {
+  return workingDaysOn(Number(/^\d+/.exec(WORKING[name] ?? "")?.[0] ?? 0), from);
 }
 
 /** Noon, so that it is the same day nearly wherever it is read. */

@@ -15,7 +15,6 @@ import { Checkbox, RadioGroup } from "../../../../ui/Choices.tsx";
 import { DayField, Select } from "../../../../ui/Field.tsx";
 import { languageOfLetter } from "../../case/letters.ts";
 import { desk } from "../../session.ts";
-import { today } from "../../times.ts";
 import { language, LocalizedError, t, term } from "../../words.ts";
 import type { CaseRecord, Work } from "../model.ts";
 import { type FormNow, missing, MoveForm, type Values, Words } from "../MoveForm.tsx";
@@ -25,7 +24,8 @@ import { useWork } from "../useWork.ts";
 import { codeWords } from "../words.ts";
 import { Letter } from "./Letter.tsx";
 import { actsIn, allegedTo, begun, followedTo, foundOf, isSanction, partsIn, testsIn } from "./parts.ts";
-import { endOf, lastDay } from "./term.ts";
+import { firstEnd } from "../terms.ts";
+import { endOf } from "./term.ts";
 import { type Spoken, useSpeaker } from "./useSpeaker.ts";
 
 const REPORTER = "reporter";
@@ -273,7 +273,7 @@ function readControls(start: Values): string[] {
 export function OutcomeForm({ party, close }: { party: string; close: () => void }) {
   const { work } = useWork();
   const spoken = useRef<Spoken | null>(null);
-  const start = begun(work, party, { language: languageOf(work, party), due: lastDay(today()) });
+  const start = begun(work, party, { language: languageOf(work, party), due: firstEnd("appeal") });
   return (
     <MoveForm
       name={formOf(party)}

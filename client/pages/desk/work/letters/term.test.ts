@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import { dayIn } from "../../../../lib/clock.ts";
-import { endOf, lastDay } from "./term.ts";
+import { endOf } from "./term.ts";
 
 test.each([
   "Asia/Shanghai",
@@ -17,10 +17,4 @@ test.each([
     expect(dayIn(zone, new Date(Date.parse(end) + 1000))).not.toBe(day);
     expect(end).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
   }
-});
-
-test("ten working days are two weeks, from whichever day", () => {
-  expect(lastDay("2026-11-30")).toBe("2026-12-14");
-  expect(lastDay("2026-12-05")).toBe("2026-12-18");
-  expect(lastDay("2026-12-06")).toBe("2026-12-18");
 });

@@ -13,7 +13,8 @@ import { against, may, type Step } from "../moving.ts";
 import { useOpening } from "../useOpening.ts";
 import { useWork } from "../useWork.ts";
 import { codeWords } from "../words.ts";
-import { far, firstEnd, instantOf, newestOf, wordsOf } from "./content.ts";
+import { farOn, firstEnd, instantOf } from "../terms.ts";
+import { newestOf, wordsOf } from "./content.ts";
 
 const PARTS = ["put", "material"] as const;
 const EXTENDING = CODES["extending"] ?? [];
@@ -120,7 +121,7 @@ export function Send({ notice }: { notice: CaseRecord }) {
   const { work } = useWork();
   const [isOpen, open] = useOpening(`send-${notice.id}`);
   if (notice.state !== "previewed" || !work.open.proven || work.open.lapsed) return null;
-  const step = { object: "notice", id: notice.id, move: "send", due: far() };
+  const step = { object: "notice", id: notice.id, move: "send", due: farOn().due };
   const reason = against(work, step);
   if (LATER.includes(reason)) {
     return (
@@ -178,7 +179,7 @@ function ExtendForm({ notice, close }: { notice: CaseRecord; close: () => void }
 export function Extend({ notice }: { notice: CaseRecord }) {
   const { work } = useWork();
   const [isOpen, open] = useOpening(`extend-${notice.id}`);
-  const step = { object: "notice", id: notice.id, move: "extend", code: "illness", due: far() };
+  const step = { object: "notice", id: notice.id, move: "extend", code: "illness", due: farOn().due };
   if (!may(work, step)) return null;
   return (
     <Opening label={t("notices.extend")} isOpen={isOpen} open={open} describedBy={`title-${notice.id}`}>

@@ -13,7 +13,8 @@ import { against } from "../moving.ts";
 import { actorName, partyName, said } from "../naming.ts";
 import { useOpening } from "../useOpening.ts";
 import { useWork } from "../useWork.ts";
-import { accusedIn, allegedOf, far } from "./content.ts";
+import { farOn } from "../terms.ts";
+import { accusedIn, allegedOf } from "./content.ts";
 import { Said } from "./Said.tsx";
 import { SharingForm } from "./SharingForm.tsx";
 
@@ -32,7 +33,8 @@ function Telling({ base, alleged, label }: TellingProps) {
   const { work } = useWork();
   const name = `${base.move}-${base.id}`;
   const [isOpen, open] = useOpening(name);
-  const reason = work.open.proven && !work.open.lapsed ? against(work, { ...base, due: far() }) : "not_yours";
+  const reason =
+    work.open.proven && !work.open.lapsed ? against(work, { ...base, due: farOn().due }) : "not_yours";
   if (reason === "every_allegation_answered" || reason === "law_chosen") {
     return <p class="waits">{term("unmet", reason)}</p>;
   }

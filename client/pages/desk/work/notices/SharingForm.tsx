@@ -6,7 +6,8 @@ import { MoveForm, missing, type Values, Words } from "../MoveForm.tsx";
 import type { Step } from "../moving.ts";
 import { newest, said } from "../naming.ts";
 import { useWork } from "../useWork.ts";
-import { calledBy, firstEnd, instantOf, memberOf, newestOf } from "./content.ts";
+import { firstEnd, instantOf } from "../terms.ts";
+import { calledBy, memberOf, newestOf } from "./content.ts";
 import { dayIn, DueOf } from "./Sending.tsx";
 
 interface FormProps {

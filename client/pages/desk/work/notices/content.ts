@@ -1,10 +1,7 @@
-/** What letters of a notice and of a draft say of each allegation, and until when somebody may answer. */
+/** What letters of a notice and of a draft say of each allegation. */
 
 import { every, one } from "../../../../lib/caseworkState.ts";
-import { WORKING } from "../../../../lib/caseworkTable.ts";
-import { inDays } from "../../../../lib/days.ts";
 import { movesOf } from "../../../../lib/moves.ts";
-import { today } from "../../times.ts";
 import { codeWords } from "../words.ts";
 import type { CaseRecord, JudgedMove, Work } from "../model.ts";
 import type { Values } from "../MoveForm.tsx";
@@ -86,34 +83,6 @@ export function calledBy(work: Work, id: string, withParty = false): string {
   const start = act.length > LENGTH ? `${act.slice(0, LENGTH)}…` : act;
   const whose = withParty ? partyName(work, record.party) : "";
   return [codeWords(record.code), whose, start].filter(Boolean).join(" · ");
-}
-
-const SATURDAY = 6;
-
-/** So many working days on, where nobody works at a weekend; holidays come on top. */
-function workingDaysOn(count: number, from: string): string {
-  let day = from;
-  for (let left = count; left > 0;) {
-    day = inDays(1, day);
-    const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
-    if (weekday !== 0 && weekday !== SATURDAY) left -= 1;
-  }
-  return day;
-}
-
-/** The first day on which a time of the table can end that begins today: `reply`, `comment`. */
-export function firstEnd(name: string): string {
-  return workingDaysOn(Number(/^\d+/.exec(WORKING[name] ?? "")?.[0] ?? 0), today());
-}
-
-/** The end of a day, wherever it is read: noon in UTC is the same day nearly everywhere. */
-export const instantOf = (day: string): string => `${day}T12:00:00Z`;
-
-const YEAR_DAYS = 365;
-
-/** Far enough for every time of the table: to ask whether something could be sent at all. */
-export function far(): string {
-  return instantOf(inDays(YEAR_DAYS, today()));
 }
 
 /** Names of the case that stand in a text: whoever looks for who could be recognised begins there. */

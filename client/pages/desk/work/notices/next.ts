@@ -7,7 +7,8 @@ import type { CaseRecord, Work } from "../model.ts";
 import { may } from "../moving.ts";
 import { actorName, partyName } from "../naming.ts";
 import { seats } from "../team.ts";
-import { accusedIn, allegedOf, far } from "./content.ts";
+import { farOn } from "../terms.ts";
+import { accusedIn, allegedOf } from "./content.ts";
 import { hasDraft } from "./Sharing.tsx";
 
 const INQUIRY: readonly string[] = ["planned", "investigating", "draft", "reopened"];
@@ -42,7 +43,7 @@ function ofNotice(work: Work, { id, state, party }: CaseRecord): Given[] {
   const turn = TURNS[state];
   if (turn) {
     const { move, what, isTier2, isDue = false } = turn;
-    const more = isDue ? { due: far() } : {};
+    const more = isDue ? { due: farOn().due } : {};
     const mine = may(work, { object: "notice", id, move, ...more });
     return [{ ...(isTier2 ? { who: t("work.tier2") } : investigator(work)), what: t(what), part, mine }];
   }
@@ -66,7 +67,7 @@ function draft(work: Work): Given[] {
   const isAnswered =
     alleged.length > 0 && alleged.every(each => ["answered", "refused"].includes(each.state));
   if (!isAnswered) return [];
-  const step = { object: "case", id: "case", move: "share_draft", due: far() };
+  const step = { object: "case", id: "case", move: "share_draft", due: farOn().due };
   const what = t("next.draft");
   const given = { ...investigator(work), what, part: "notices" as const };
   if (!last(one(work.state, "case", "case"), "share_draft")) return [{ ...given, mine: may(work, step) }];
@@ -74,7 +75,7 @@ function draft(work: Work): Given[] {
     party => party.state === "confirmed" && allegedOf(work, party.id).length > 0 && !hasDraft(work, party),
   );
   return left.map(({ id }) => {
-    const mine = may(work, { object: "party", id, move: "tell_draft", due: far() });
+    const mine = may(work, { object: "party", id, move: "tell_draft", due: farOn().due });
     return { ...given, what: t("next.draft_to", { name: partyName(work, id) }), mine };
   });
 }

@@ -322,10 +322,10 @@ BROKEN = [
 
 def goes_on(bad: Moved) -> list[Moved]:
     """What comes of it: who is proposed declares, and what is accepted is activated."""
-    if bad.move == "propose":
+    if (bad.object, bad.move) == ("seat", "propose"):
         said = {"actor": bad.holder, "move": "declare", "digest": "c" * 64}
         return [bad, replace(bad, **said, code="", holder="", version=2)]
-    if bad.move == "accept":
+    if (bad.object, bad.move) == ("measure", "accept"):
         return [bad, replace(bad, move="activate", actor="ada", version=bad.version + 1)]
     return [bad]
 

@@ -22,7 +22,7 @@ from processes import HEARD
 TOLD = Path(__file__).parents[1] / "support" / "directory_told.py"
 USER = "urn:ietf:params:scim:schemas:core:2.0:User"
 ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"
-PEOPLE = 20_000
+PEOPLE = 8_000  # an import takes long enough to be killed at any moment of it
 HANDS = 3
 BROKEN = (OSError, http.client.HTTPException)
 

@@ -74,6 +74,13 @@ def opened(answer, site):
     return keys, listed, key.identity
 
 
+@pytest.mark.parametrize("kind", ["multipart/form-data", "multipart/form-data; boundary="])
+def test_what_no_browser_sends_is_no_fault_of_ours(browser, kind):
+    answer = browser.post(PAGE, b"words", content_type=kind)
+    assert answer.status_code == 400
+    assert words("en")["error.later"] in unescape(answer.content.decode())
+
+
 def test_it_says_first_that_the_server_reads(browser):
     page = browser.get(PAGE).content.decode()
     assert page.index(words("en")["first.lead"]) < page.index("<form")

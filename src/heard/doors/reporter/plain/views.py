@@ -8,6 +8,7 @@ from typing import TypedDict
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.views.decorators.http import require_http_methods
 
 from heard.actions import conflicts, publication
@@ -156,6 +157,8 @@ _OF_THE_FORM: dict[type[Exception], tuple[str, int]] = {
     RequestDataTooBig: ("error.long", 413),
     LetterError: ("error.long", 413),
     publication.NotPublishedError: ("error.closed", 503),
+    # No browser's form: there is nothing that could be given back.
+    MultiPartParserError: ("error.later", 400),
 }
 
 

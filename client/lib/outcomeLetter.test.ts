@@ -71,10 +71,12 @@ test("a letter is one text that is read as it was made", () => {
   const speaker = {
     say: (key: string, gaps: object) => `${key} ${JSON.stringify(gaps)}`,
     day: () => "a day",
+    list: (items: readonly string[]) => items.join(" and "),
   };
   const paragraphs = outcomeParagraphs(parts, speaker);
   expect(unpacked(packed(paragraphs))).toEqual(paragraphs);
   expect(paragraphs.find(({ words }) => words.includes("appeal_until"))?.words).toContain("a day");
+  expect(paragraphs.some(({ words }) => words.includes("2 and 6 and 12"))).toBe(true);
   // Another's shape is none: a letter is shown, whatever it says of itself.
   expect(unpacked({ text: "One.\n\nTwo.", shape: "h" })).toEqual([
     { as: "text", words: "One." },

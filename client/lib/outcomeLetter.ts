@@ -296,15 +296,21 @@ export function faultOf(parts: OutcomeParts): Fault {
   return parts.routes.length === 0 && !isSaid(parts.outside) ? "outside" : "";
 }
 
-/** Words of one language. `day`: a day, YYYY-MM-DD, as it is written there. */
+/** Words of one language. `day`: a day, YYYY-MM-DD, as it is written there; `list`: several as one. */
 export interface Speaker {
   readonly say: (key: string, gaps: Readonly<Record<string, string>>) => string;
   readonly day: (day: string) => string;
+  readonly list: (items: readonly string[]) => string;
 }
 
-function spoken({ key, gaps = {}, words = "" }: Line, { say, day }: Speaker): string {
+function spoken({ key, gaps = {}, words = "" }: Line, { say, day, list }: Speaker): string {
   if (key === undefined) return words;
-  return say(key, "day" in gaps ? { ...gaps, day: day(gaps["day"] ?? "") } : gaps);
+  const { day: date, weeks } = gaps;
+  return say(key, {
+    ...gaps,
+    ...(date === undefined ? {} : { day: day(date) }),
+    ...(weeks === undefined ? {} : { weeks: list(weeks.split(", ")) }),
+  });
 }
 
 /** The letter in the words of a language. */

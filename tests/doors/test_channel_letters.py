@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import cast
 import pytest
-from channels import Team, invite
+from channels import Party, Team, invite
 from deskworld import events, leaf_of, opened
 from django.apps import apps
 from django.db.models import BinaryField
@@ -99,12 +99,24 @@ def test_a_party_is_invited_and_opens_as_moves(team, gao, now, hour):
     assert opening["event"] == leaf
 
 
-def test_two_confirm_a_party_who_enrolled(team, gao, amara, jonas, now):
+def test_two_confirm_a_party_and_two_invite_them_anew(team, gao, amara, jonas, now):
     gao.enrol(now)
     team.assents(jonas, "party.confirm", GAO, actor=amara, agreed=[jonas.id])
     team.moves(amara, "party.confirm", GAO, agreed=[jonas.id])
     (keys,) = parties.keys_views(team.row)
     assert keys.kept  # each browser checks by it, from then on too
+    invited = team.invite(amara, GAO, now=now)
+    made = {"due": invited.made.expires, "digest": invited.made.digest(), "agreed": [jonas.id]}
+    body = team.inviting(amara, invited, [jonas.id])
+    # Lost words: two of the team want others, of this very invitation.
+    asked = amara.post(f"cases/{team.case}/invitations", body)
+    assert (error(asked), asked.json()["error"]["reason"]) == ((409, "refused"), "not_signed")
+    team.assents(jonas, "party.invite_anew", GAO, actor=amara, **made)
+    answer = amara.post(f"cases/{team.case}/invitations", body)
+    assert answer.status_code == 201, answer.content
+    anew = Party(invited.keys)
+    anew.enrol(now)
+    assert (gao.ask("channel").status_code, anew.ask("channel").status_code) == (404, 200)
 
 
 def test_nobody_is_invited_under_a_file_key_that_was_renewed(team, amara, now):

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 
 import pytest
+from deskhand import HOST
+from django.test import Client
 from moving import Worked
 
-from heard.access import file_key
+from heard.access import casework, file_key
 from heard.records.models import Duty, Wrap
 
 pytestmark = pytest.mark.usefixtures("no_evidence")
@@ -153,6 +156,15 @@ def test_only_who_was_named_carries_it_out_and_who_decides_says_by_when(officers
     officers.moves(bo, "outcome.decide", "o", **decided)
     assert refused(officers, bo, "outcome.do", "o") == "not_yours"
     officers.moves(amara, "outcome.do", "o")
+    # What the reporter proposes is answered like any other.
+    own = officers.body(officers.lin, "outcome.propose", "leave", code="remedy", party="reporter")
+    code = {"HTTP_AUTHORIZATION": officers.lin.authorization}
+    sent = Client().post(
+        "/report/api/inbox/moves", json.dumps(own), content_type="application/json", **HOST, **code
+    )
+    assert sent.status_code == 201, sent.content
+    officers.moves(bo, "outcome.refuse", "leave")
+    assert casework.state_of(officers.row).get("outcome", officers.id("leave")).state == "waived"
 
 
 def test_a_committee_finds_together_and_decides_together_what_follows(committee, desks, now):

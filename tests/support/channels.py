@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -113,11 +113,15 @@ class Team(Worked):
         kept = invitekept.seal(Kept(made, keys.mac), desk.seed)
         return Invited(keys, made, sealed, kept)
 
-    def inviting(self, desk: Desk, invited: Invited, **changes: Any) -> dict[str, Any]:
+    def inviting(
+        self, desk: Desk, invited: Invited, agreed: Sequence[str] = (), **changes: Any
+    ) -> dict[str, Any]:
         """What ``POST invitations`` takes. A party who is confirmed is invited by two."""
         made = invited.made
         self.note(made.party)
-        told = self.said("party.invite", made.party, due=made.expires, digest=made.digest())
+        what = "party.invite_anew" if agreed else "party.invite"
+        said = {"agreed": list(agreed)} if agreed else {}
+        told = self.said(what, made.party, due=made.expires, digest=made.digest(), **said)
         move = {"id": new_id(), **told, "letters": self.letters(desk, told)}
         return invited.body(move | changes)
 

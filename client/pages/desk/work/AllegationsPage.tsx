@@ -8,11 +8,12 @@ import { Name } from "../../../ui/Name.tsx";
 import { Notice } from "../../../ui/Notice.tsx";
 import { today } from "../times.ts";
 import { t } from "../words.ts";
+import { Deed } from "./Deed.tsx";
 import type { CaseRecord } from "./model.ts";
 import { LineOf, missing, type FormNow, MoveForm, Opening, type Values, Words } from "./MoveForm.tsx";
 import { may, type Step } from "./moving.ts";
 import { newest, partyName } from "./naming.ts";
-import { Past, RecordCard, Sealed, Told } from "./records.tsx";
+import { fact, Past, RecordCard, Sealed, Told } from "./records.tsx";
 import { useOpening } from "./useOpening.ts";
 import { useWork } from "./useWork.ts";
 import { codeWords } from "./words.ts";
@@ -151,11 +152,18 @@ function Allegation({ record }: { record: CaseRecord }) {
       <Facts
         pairs={[
           [t("alleged.when"), quarterWords(record.past[0]?.when ?? "")],
-          [t("alleged.time"), newest(work, record, "time")],
-          [t("letter.place"), newest(work, record, "place")],
+          [t("alleged.time"), fact(newest(work, record, "time"))],
+          [t("letter.place"), fact(newest(work, record, "place"))],
         ]}
       />
       <Reword record={record} />
+      <Deed
+        record={record}
+        move="reopen"
+        label={t("alleged.again")}
+        words={t("alleged.again_words")}
+        done={() => t("alleged.opened_again")}
+      />
       <Past record={record} />
     </RecordCard>
   );

@@ -25,6 +25,8 @@ export interface DeedProps {
   /** Reasons of which one is chosen. */
   readonly codes?: readonly string[] | undefined;
   readonly legend?: string;
+  /** The id of the heading that it stands under, where that is not the record's own. */
+  readonly describedBy?: string;
   /** What else the move says in clear. */
   readonly clear?: Partial<Step>;
   /** What the letter to the reporter says instead. */
@@ -98,7 +100,7 @@ export function Deed(deed: DeedProps) {
   const [isOpen, open] = useOpening(nameOf(base, deed));
   if (!deed.asAssent && !may(work, codes ? { ...base, code: codes[0] ?? "" } : base)) return null;
   return (
-    <Opening label={label} isOpen={isOpen} open={open} describedBy={`title-${record.id}`}>
+    <Opening label={label} isOpen={isOpen} open={open} describedBy={deed.describedBy ?? `title-${record.id}`}>
       <DeedForm deed={deed} base={base} close={() => open(false)} />
     </Opening>
   );

@@ -18,7 +18,8 @@ interface InviteProps {
   readonly done: () => void;
 }
 
-function NineWords({ invited, name, told }: { invited: Invited; name: string; told: () => unknown }) {
+/** Shown once: nothing of them is kept. */
+export function NineWords({ invited, name, told }: { invited: Invited; name: string; told: () => unknown }) {
   const heading = useFocus<HTMLHeadingElement>(true);
   const until = new Date(invited.body.expires);
   const telling = useAction(told);

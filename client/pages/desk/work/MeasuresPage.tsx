@@ -18,7 +18,7 @@ import type { CaseRecord, Work } from "./model.ts";
 import { type FormNow, missing, MoveForm, Opening, type Values, Words } from "./MoveForm.tsx";
 import { may, type Step } from "./moving.ts";
 import { actorName, newest, partyName } from "./naming.ts";
-import { Past, RecordCard, Sealed, Told } from "./records.tsx";
+import { fact, Past, RecordCard, Sealed, Told } from "./records.tsx";
 import { useOpening } from "./useOpening.ts";
 import { useWork } from "./useWork.ts";
 import { codeWords } from "./words.ts";
@@ -246,7 +246,7 @@ function Measure({ record }: { record: CaseRecord }) {
             record.party === "" ? codeWords(record.code) : partyName(work, record.party),
           ],
           [t("measures.asked_by"), first ? actorName(work, first.moved.actor) : ""],
-          [t("measures.why"), newest(work, record, "reason")],
+          [t("measures.why"), fact(newest(work, record, "reason"))],
           [t("measures.look_by"), isActive && record.due !== "" ? moment(new Date(record.due)) : ""],
         ]}
       />

@@ -181,16 +181,18 @@ export function LineOf({ form: { values, set, idOf }, control, label, hint }: Co
 
 interface OpenedProps {
   readonly label: string;
+  /** Of which of several it is. */
+  readonly describedBy: string | undefined;
   /** Whether it was opened by a press: then the reader is moved to its heading. */
   readonly pressed: boolean;
   readonly children: ComponentChildren;
 }
 
-function Opened({ label, pressed, children }: OpenedProps) {
+function Opened({ label, describedBy, pressed, children }: OpenedProps) {
   const heading = useFocus<HTMLHeadingElement>(pressed);
   const id = useId();
   return (
-    <section class="card opened" aria-labelledby={id}>
+    <section class="card opened" aria-labelledby={[id, describedBy].filter(Boolean).join(" ")}>
       <h3 id={id} tabIndex={-1} ref={heading}>
         {label}
       </h3>
@@ -219,7 +221,7 @@ export function Opening({
   if (isOpen) {
     was.current = true;
     return (
-      <Opened label={label} pressed={pressed.current}>
+      <Opened label={label} describedBy={describedBy} pressed={pressed.current}>
         {children}
       </Opened>
     );

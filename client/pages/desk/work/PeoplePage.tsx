@@ -3,20 +3,23 @@
 import { useState } from "preact/hooks";
 import { every } from "../../../lib/caseworkState.ts";
 import { CODES } from "../../../lib/caseworkTable.ts";
+import { movesOf } from "../../../lib/moves.ts";
 import { partyRecipient } from "../../../lib/partyKeys.ts";
 import { Facts } from "../../../ui/Facts.tsx";
 import { Name } from "../../../ui/Name.tsx";
 import { Select } from "../../../ui/Field.tsx";
+import { Paragraphs } from "../../../ui/Written.tsx";
 import { t } from "../words.ts";
 import { PressTwo } from "./ByTwo.tsx";
 import type { CaseRecord } from "./model.ts";
+import { InviteAnew } from "./InviteAnew.tsx";
 import { InvitePage } from "./InvitePage.tsx";
 import { LineOf, missing, MoveForm, Opening, type Values, Words } from "./MoveForm.tsx";
 import { may, type Step } from "./moving.ts";
 import { PartyLetters } from "./PartyLetters.tsx";
 import { PressMove } from "./PressMove.tsx";
-import { newest, partyName } from "./naming.ts";
-import { Past, RecordCard, Sealed, Told } from "./records.tsx";
+import { newest, partyName, said } from "./naming.ts";
+import { fact, Past, RecordCard, Sealed } from "./records.tsx";
 import { useOpening } from "./useOpening.ts";
 import { useWork } from "./useWork.ts";
 import { codeWords } from "./words.ts";
@@ -109,6 +112,13 @@ function Invite({ party }: { party: CaseRecord }) {
   );
 }
 
+/** What was noted of them, and not what they were told since. */
+function Noted({ party }: { party: CaseRecord }) {
+  const { work } = useWork();
+  const [noted] = movesOf(work.moves, "party", party.id);
+  return <Paragraphs words={said(noted, "text")} />;
+}
+
 function Person({ party }: { party: CaseRecord }) {
   const { work } = useWork();
   return (
@@ -124,16 +134,17 @@ function Person({ party }: { party: CaseRecord }) {
     >
       <Facts
         pairs={[
-          [t("people.post"), newest(work, party, "post")],
-          [t("people.relation"), newest(work, party, "relation")],
+          [t("people.post"), fact(newest(work, party, "post"))],
+          [t("people.relation"), fact(newest(work, party, "relation"))],
         ]}
       />
-      <Told record={party} />
+      <Noted party={party} />
       {party.state === "opened" && partyRecipient(work.file?.parties ?? [], party.id) ? (
         <p class="small">{t("people.check")}</p>
       ) : null}
       <Deeds party={party} />
       <Invite party={party} />
+      <InviteAnew party={party} />
       <PartyLetters party={party} />
       <Past record={party} />
     </RecordCard>

@@ -3,8 +3,8 @@
 import { isAnswer } from "../../../lib/answering.ts";
 import { signedBy } from "../../../lib/assents.ts";
 import { newId } from "../../../lib/bytes.ts";
-import { isMadeTogether, partsOf, seatsOf } from "../../../lib/caseworkAsked.ts";
-import { type Actor, allowed, type Casework, type Moved } from "../../../lib/casework.ts";
+import { isMadeTogether, partsOf, seatsOf, WEEKS } from "../../../lib/caseworkAsked.ts";
+import { type Actor, allowed, type Casework, type Moved, NEEDS } from "../../../lib/casework.ts";
 import { audiencesOf } from "../../../lib/caseworkAudiences.ts";
 import { emptyRecord, one, rowOf } from "../../../lib/caseworkState.ts";
 import { PARTS } from "../../../lib/caseworkTable.ts";
@@ -100,6 +100,18 @@ export function against(
   const whole = { ...placeholders(work.me.id, step.object, step.move), words: {}, ...step };
   const refusal = allowed(work.state, work.me, movedBy(work, whole), []);
   return refusal === "not_signed" || refusal === "bad_members" ? "" : refusal;
+}
+
+/** Whether a condition of a move holds as things stand, whoever would make it. */
+export function meets(
+  work: Pick<Work, "state" | "me">,
+  step: Pick<Step, "object" | "id" | "move"> & Partial<Step>,
+  need: string,
+): boolean {
+  const record = one(work.state, step.object, step.id) ?? emptyRecord(step.object, step.id);
+  const moved = movedBy(work, { words: {}, ...step });
+  const asked = { state: work.state, moved, record, calendar: WEEKS };
+  return NEEDS[need]?.({ ...asked, parts: new Set(), seconds: [] }) ?? false;
 }
 
 /** Whether whoever looks can make this move. */

@@ -9,8 +9,8 @@ import type { Given, Next } from "./given.ts";
 import { interviewsNext } from "./interviews/next.ts";
 import { lawNext } from "./law/next.ts";
 import { lettersNext } from "./letters/next.ts";
-import type { Work } from "./model.ts";
-import { may } from "./moving.ts";
+import type { CaseRecord, Work } from "./model.ts";
+import { may, maySecond } from "./moving.ts";
 import { actorName, partyName } from "./naming.ts";
 import { noticesNext } from "./notices/next.ts";
 import { demands, isFormed, seats } from "./team.ts";
@@ -34,6 +34,22 @@ function people(work: Work): Given[] {
   const alleged = { object: "allegation", id: "new", move: "note", code: "other", party: accused };
   if (every(work.state, "allegation").length > 0) return [];
   return [{ what: t("next.allegation"), part: "alleged", mine: may(work, alleged) }];
+}
+
+/** Somebody has asked for new words for a person who lost theirs, and nobody else has signed. */
+function anew(work: Work): Given[] {
+  const isAsked = (party: CaseRecord): boolean => {
+    const own = work.view.assents.filter(
+      each => each.record === party.id && each.move === "invite_anew" && each.version === party.version + 1,
+    );
+    return own.length > 0 && new Set(own.map(({ holder }) => holder)).size < 2;
+  };
+  const asked = every(work.state, "party").filter(isAsked);
+  return asked.map(({ id }) => {
+    const byMe = work.view.assents.some(({ record, holder }) => record === id && holder === work.me.id);
+    const mine = !byMe && maySecond(work, { object: "party", id, move: "invite_anew" });
+    return { who: t("work.second"), what: t("next.anew"), part: "persons", mine };
+  });
 }
 
 /** Nobody has decided yet what protects the reporter meanwhile, and there is nothing to answer. */
@@ -100,7 +116,7 @@ function plan(work: Work): Given[] {
 export function nextOf(work: Work): Next[] {
   const lead = leadName(work);
   const all = [
-    ...[...people(work), ...measures(work), ...unweighed(work), ...team(work), ...plan(work)],
+    ...[...people(work), ...anew(work), ...measures(work), ...unweighed(work), ...team(work), ...plan(work)],
     ...[...interviewsNext(work), ...exhibitsNext(work), ...noticesNext(work)],
     ...[...findingsNext(work), ...lettersNext(work), ...checkinsNext(work), ...lawNext(work)],
   ];

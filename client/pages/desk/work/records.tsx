@@ -111,6 +111,11 @@ export function Past({ record, words = SAID }: { record: CaseRecord; words?: rea
   );
 }
 
+/** What somebody wrote, in a list of facts: nothing where it is empty. */
+export function fact(words: string): ComponentChildren {
+  return words === "" ? "" : <Line words={words} />;
+}
+
 /** Shown in place of words that are sealed to others. */
 export function Sealed() {
   const { work } = useWork();

@@ -1,15 +1,13 @@
 /** Who may have a place in the team, and what is missing before it can be formed. */
 
-import { NEEDS } from "../../../lib/casework.ts";
-import { WEEKS } from "../../../lib/caseworkAsked.ts";
-import { emptyRecord, every, last } from "../../../lib/caseworkState.ts";
+import { every, last } from "../../../lib/caseworkState.ts";
 import { COUNT, PARTS } from "../../../lib/caseworkTable.ts";
 import type { Lookup } from "../case/conflictLookup.ts";
 import { nearness } from "../case/passing.ts";
 import { t } from "../words.ts";
 import { codeWords } from "./words.ts";
 import type { CaseRecord, Work } from "./model.ts";
-import { against, movedBy } from "./moving.ts";
+import { against, meets } from "./moving.ts";
 import { namedIn } from "./naming.ts";
 
 export type Body = "officer" | "committee";
@@ -50,12 +48,8 @@ const NEEDED: Readonly<Record<Body, readonly string[]>> = {
 };
 
 function areChecked(work: Work): boolean {
-  const step = { object: "case", id: "case", move: "form_team", code: "officer", words: {} };
-  const moved = movedBy(work, step);
-  const asked = { state: work.state, moved, record: emptyRecord("case", "case") };
-  return (
-    NEEDS["checked_against_all"]?.({ ...asked, parts: new Set(), seconds: [], calendar: WEEKS }) ?? false
-  );
+  const step = { object: "case", id: "case", move: "form_team", code: "officer" };
+  return meets(work, step, "checked_against_all");
 }
 
 /** All that a team of this kind needs, by rule. */

@@ -12,7 +12,7 @@ import type { ToldRecord } from "../../../lib/toldMoves.ts";
 import type { InboxSession } from "./inboxSession.ts";
 
 /** The state after each of the reporter's moves (docs/spec/casework.md), where need be by what is moved; of the others it stays. */
-const AFTER: Readonly<Record<string, string>> = {
+export const AFTER: Readonly<Record<string, string>> = {
   request: "requested",
   take_up: "active",
   decline: "declined",
@@ -26,6 +26,7 @@ const AFTER: Readonly<Record<string, string>> = {
   approve: "approved",
   not_approve: "not_approved",
   lodge: "lodged",
+  propose: "proposed",
   take_back: "taken_back",
   "checkin.answer": "answered",
 };
@@ -54,8 +55,9 @@ interface How {
   readonly version?: number;
 }
 
-function named({ object, record, move, words }: Deed): string {
-  return JSON.stringify([object, record?.id, record?.version, move, words]);
+/** All of it that makes it another move. */
+export function named({ record, ...deed }: Deed): string {
+  return JSON.stringify([record?.id, record?.version, deed]);
 }
 
 /** What she accepts or approves is what stands in the letter that she has read, to the byte. */

@@ -91,6 +91,9 @@ function what(own: ReadonlyMap<string, string> | undefined, event: string): stri
   return t("told.moved", { what: term("object", object), how: moved });
 }
 
+/** A case that is worked has hundreds: those before so many newest ones are shown on request. */
+const TIMELINE = 20;
+
 function timelinePanel({ view, history }: InboxSession): HTMLElement {
   const older = history?.older ? [h("p", { class: "hint" }, t("return.timeline_older"))] : [];
   const rows = [...view.timeline].reverse().map(({ leaf, event, at, actor, name }) => {
@@ -99,5 +102,17 @@ function timelinePanel({ view, history }: InboxSession): HTMLElement {
     const line = who === "" ? when : t("return.by", { who, when });
     return h("li", { class: "done" }, h("strong", {}, what(history?.fields.get(leaf), event)), line);
   });
-  return panel(t("return.timeline"), ...older, h("ol", { class: "steps" }, ...rows));
+  const [first, rest] = [rows.slice(0, TIMELINE), rows.slice(TIMELINE)];
+  return panel(
+    t("return.timeline"),
+    ...older,
+    h("ol", { class: "steps" }, ...first),
+    rest.length > 0 &&
+      h(
+        "details",
+        { class: "field" },
+        h("summary", {}, t("return.timeline_more")),
+        h("ol", { class: "steps", start: first.length + 1 }, ...rest),
+      ),
+  );
 }

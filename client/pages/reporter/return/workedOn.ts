@@ -15,6 +15,8 @@ const TOLD: readonly string[] = [
   "police_over",
   "hold",
   "release_hold",
+  "start_aftercare",
+  "reopen",
 ];
 
 function row(session: InboxSession, { view, words }: ToldMove, holds: boolean): HTMLElement {

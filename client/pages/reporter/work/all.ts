@@ -7,6 +7,7 @@ import { panel as interviews } from "./interviews.ts";
 import { dataNotice, preliminary } from "./keeping.ts";
 import { informal, questions } from "./questions.ts";
 import { panel as drafts } from "./drafts.ts";
+import { panel as proposals } from "./proposing.ts";
 import { panel as measures } from "./measures.ts";
 import { panel as notices } from "./notices.ts";
 import type { SHOWN } from "./shown.ts";
@@ -25,4 +26,5 @@ export const PANELS: Readonly<Record<(typeof SHOWN)[number], Panel>> = {
   notice: notices,
   "case.share_draft": drafts,
   "party.tell_draft": drafts,
+  outcome: proposals,
 };

@@ -4,7 +4,8 @@ import { serverTime } from "../../../lib/clock.ts";
 import { button, h, t } from "../../dom.ts";
 import { sending, wordsField } from "./forms.ts";
 import { putIn, remark } from "./putting.ts";
-import { newest, type Side, type Step, type Thing } from "./side.ts";
+import { proposing } from "./proposing.ts";
+import { newest, type Side, type Step, type Thing, thingsOf } from "./side.ts";
 
 const SHARED = ["share_draft", "tell_draft"] as const;
 
@@ -36,10 +37,11 @@ function shown(side: Side, thing: Thing, draft: Step): (HTMLElement | false)[] {
   const comment = button(t("drafting.comment"), () => showComment(side, thing));
   comment.dataset["move"] = "comment";
   return [
-    draft.until !== "" && h("p", {}, t("drafting.until", { when: draft.until })),
+    draft.until !== "" && isOpen(draft) && h("p", {}, t("drafting.until", { when: draft.until })),
     h("details", { class: "field" }, h("summary", {}, t("drafting.read")), putIn(draft)),
     ...comments(side, thing, draft),
     side.mayAnswer && isOpen(draft) && comment,
+    thingsOf(side, "outcome").length === 0 && proposing(side, t("proposing.open")),
   ];
 }
 

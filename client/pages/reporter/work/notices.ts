@@ -80,8 +80,20 @@ const WAYS: Readonly<Record<string, readonly Way[]>> = {
 };
 const OF_THE_REPORTER: readonly Way[] = [{ move: "strike_words", needsWords: true }, { move: "object" }];
 
-function waysOf({ me, mayAnswer }: Side, { state, holds }: Thing): readonly Way[] {
-  if (!holds || !mayAnswer) return [];
+/** Whether the person it is put to has the letter on how it ended. */
+function isTold({ me, things }: Side): boolean {
+  return me !== REPORTER && things.some(each => newest(each, "tell_outcome") !== undefined);
+}
+
+/** What was answered, and then decided, is answered by an appeal. */
+function isOver(side: Side, { state }: Thing): boolean {
+  return state === "replied" && isTold(side);
+}
+
+function waysOf(side: Side, thing: Thing): readonly Way[] {
+  const { me, mayAnswer } = side;
+  const { state, holds } = thing;
+  if (!holds || !mayAnswer || isOver(side, thing)) return [];
   if (me === REPORTER) return state === "previewed" ? OF_THE_REPORTER : [];
   return WAYS[state] ?? [];
 }
@@ -160,13 +172,25 @@ function card(side: Side, thing: Thing): HTMLElement {
   );
 }
 
+/** What is before the person has it, or who has it has answered, is of no use after it. */
+function introduced(side: Side, things: readonly Thing[]): HTMLElement[] {
+  const isMine = side.me === REPORTER;
+  const isPast = isMine
+    ? things.every(each => newest(each, "send") !== undefined)
+    : things.every(each => isOver(side, each));
+  const title = h(
+    "h2",
+    {},
+    t(isMine && isPast ? "put.title_sent" : `put.title_${isMine ? "reporter" : "party"}`),
+  );
+  return isPast ? [title] : [title, h("p", {}, t(`put.about_${isMine ? "reporter" : "party"}`))];
+}
+
 export function panel(things: readonly Thing[], side: Side): HTMLElement {
-  const own = side.me === REPORTER ? "reporter" : "party";
   return h(
     "section",
     { class: "card" },
-    h("h2", {}, t(`put.title_${own}`)),
-    h("p", {}, t(`put.about_${own}`)),
+    ...introduced(side, things),
     h("ul", { class: "lines" }, ...[...things].reverse().map(each => card(side, each))),
   );
 }

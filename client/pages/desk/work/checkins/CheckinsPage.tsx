@@ -1,7 +1,7 @@
 /** How it went on for somebody: asked five times by somebody who did not work the case. */
 
 import { newId } from "../../../../lib/bytes.ts";
-import { every, last } from "../../../../lib/caseworkState.ts";
+import { every } from "../../../../lib/caseworkState.ts";
 import { CODES, WEEKS_AFTER } from "../../../../lib/caseworkTable.ts";
 import { Facts } from "../../../../ui/Facts.tsx";
 import { Name } from "../../../../ui/Name.tsx";
@@ -11,50 +11,21 @@ import { moment } from "../../times.ts";
 import { count, t } from "../../words.ts";
 import { Deed } from "../Deed.tsx";
 import type { CaseRecord, Work } from "../model.ts";
-import { may, type Step } from "../moving.ts";
+import { may } from "../moving.ts";
 import { partyName } from "../naming.ts";
 import { PressMove } from "../PressMove.tsx";
 import { Past, RecordCard, Sealed, Told } from "../records.tsx";
 import { useWork } from "../useWork.ts";
 import { codeWords } from "../words.ts";
+import { isToBeLookedInto, nextCheckin, outcomeOf } from "./weeks.ts";
 
 const CHANGE = CODES["change"] ?? [];
 const FOUND = CODES["retaliation"] ?? [];
-const WEEK = 7 * 24 * 3_600_000;
-
-/** Since when the weeks count: the letters, or that the case was stopped. */
-function outcomeOf({ state }: Work): string {
-  const [own] = every(state, "case");
-  return last(own, "send_letters", "stop")?.at ?? "";
-}
-
-/** Of one person since the newest outcome: after a case was opened again they begin anew. */
-function laidDown(work: Work, party: string): readonly CaseRecord[] {
-  const since = Date.parse(outcomeOf(work));
-  const own = every(work.state, "checkin").filter(each => each.party === party);
-  return own.filter(({ past }) => Date.parse(past[0]?.at ?? "") >= since);
-}
-
-/** The same time of day, so many weeks on: the same day of the week wherever it is read. */
-function dueOf(outcome: string, weeks: number): string {
-  const due = new Date(Date.parse(outcome) + weeks * WEEK);
-  return `${due.toISOString().slice(0, 19)}Z`;
-}
-
-/** The next one of a person as it would be laid down; null where there are five, or no outcome. */
-function nextOf(work: Work, party: string, id: string): Step | null {
-  const outcome = outcomeOf(work);
-  const number = laidDown(work, party).length + 1;
-  const weeks = WEEKS_AFTER.checkins[number - 1];
-  if (outcome === "" || weeks === undefined) return null;
-  const step = { object: "checkin", id, move: "lay_down", party, number };
-  return { ...step, due: dueOf(outcome, weeks), words: { text: "" } };
-}
 
 function LayDown({ party }: { party: CaseRecord }) {
   const { work } = useWork();
   const [id] = useState(newId);
-  const step = nextOf(work, party.id, id);
+  const step = nextCheckin(work, party.id, id);
   if (step === null) return null;
   const weeks = WEEKS_AFTER.checkins[(step.number ?? 1) - 1] ?? 0;
   return (
@@ -125,10 +96,6 @@ function changeOf({ past }: CaseRecord): string {
   return past.findLast(({ code = "" }) => CHANGE.includes(code))?.code ?? "";
 }
 
-function isToBeLookedInto(record: CaseRecord): boolean {
-  return record.past.some(({ code }) => code === "changed") && !last(record, "look_into");
-}
-
 function Checkin({ record }: { record: CaseRecord }) {
   const weeks = WEEKS_AFTER.checkins[record.number - 1] ?? 0;
   const changed = changeOf(record);
@@ -163,7 +130,7 @@ function people(work: Work): readonly CaseRecord[] {
 function Of({ party }: { party: CaseRecord }) {
   const { work } = useWork();
   const own = every(work.state, "checkin").filter(each => each.party === party.id);
-  const next = nextOf(work, party.id, "new");
+  const next = nextCheckin(work, party.id, "new");
   if (own.length === 0 && (next === null || !may(work, next))) return null;
   return (
     <section aria-labelledby={`checkins-${party.id}`}>

@@ -6,18 +6,26 @@ import { t } from "../../words.ts";
 import type { Given } from "../given.ts";
 import type { CaseRecord, Work } from "../model.ts";
 import { may } from "../moving.ts";
+import { isToBeLookedInto } from "./weeks.ts";
 
 function waits({ state, due }: CaseRecord): "ask" | "review" | "" {
   if (state === "due" && Date.parse(due) <= serverTime().getTime()) return "ask";
   return state === "answered" || state === "silent" ? "review" : "";
 }
 
+/** By the next tier, in three working days. */
+function lookedInto(work: Work, { id }: CaseRecord): Given {
+  const step = { object: "checkin", id, move: "look_into", code: "nothing_of_it" };
+  return { who: t("work.tier2"), what: t("next.look_into"), part: "checkins", mine: may(work, step) };
+}
+
 export function checkinsNext(work: Work): Given[] {
   return every(work.state, "checkin").flatMap((record): Given[] => {
     const move = waits(record);
-    if (move === "") return [];
+    const worse = isToBeLookedInto(record) ? [lookedInto(work, record)] : [];
+    if (move === "") return worse;
     const step = { object: "checkin", id: record.id, move };
     const mine = may(work, move === "review" ? { ...step, code: "unchanged" } : step);
-    return [{ who: t("next.checkin_seat"), what: t(`next.${move}`), part: "checkins", mine }];
+    return [{ who: t("next.checkin_seat"), what: t(`next.${move}`), part: "checkins", mine }, ...worse];
   });
 }

@@ -16,7 +16,7 @@ import { useWork } from "../useWork.ts";
 import { codeWords } from "../words.ts";
 import { Found, MakeFinding, waiting } from "./MakeFinding.tsx";
 import { Outcomes } from "./Outcomes.tsx";
-import { findingsOf, foundBy, sheetsOf } from "./sheet.ts";
+import { findingsOf, foundBy, isToBeVaried, sheetsOf } from "./sheet.ts";
 import { SheetForm, SheetShown } from "./Sheet.tsx";
 
 function By({ move }: { move: JudgedMove }) {
@@ -111,7 +111,7 @@ function Finding({ finding, allegation }: { finding: CaseRecord; allegation: Cas
       <div class="row deeds">
         <Writing finding={finding} allegation={allegation.id} />
         <MakeFinding finding={finding} move="make" />
-        <MakeFinding finding={finding} move="vary" />
+        {isToBeVaried(work, finding) ? <MakeFinding finding={finding} move="vary" /> : null}
       </div>
       <Past record={finding} />
     </RecordCard>

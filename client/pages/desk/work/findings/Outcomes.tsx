@@ -17,17 +17,21 @@ import { Past, RecordCard, Told } from "../records.tsx";
 import { useOpening } from "../useOpening.ts";
 import { useWork } from "../useWork.ts";
 import { codeWords } from "../words.ts";
-import { concerned, GROUPS, kindOf, kindsOf, needsParty, outcomesOf, partyOf } from "./outcomes.ts";
+import {
+  concerned,
+  GROUPS,
+  kindOf,
+  kindsOf,
+  kindWords,
+  needsParty,
+  outcomesOf,
+  partyOf,
+} from "./outcomes.ts";
 import { SignedDeed } from "./SignedDeed.tsx";
 
 const FORM = "outcome";
 const DROPPING = CODES["dropping"] ?? [];
 const LONGEST_DAYS = 365;
-
-function kindWords(kind: string): string {
-  if (kind === "other") return codeWords(kind);
-  return kind === "" ? t("object.outcome") : term("outcome_kind", kind);
-}
 
 function proposed(work: Work, values: Values, id: string): Step {
   const { group = "", kind = "", party = "", text = "" } = values;

@@ -7,7 +7,8 @@ import type { CaseRecord, Work } from "../model.ts";
 import { may } from "../moving.ts";
 import { actorName } from "../naming.ts";
 import { seats } from "../team.ts";
-import { findingsOf } from "./sheet.ts";
+import { codeWords } from "../words.ts";
+import { findingsOf, isToBeVaried } from "./sheet.ts";
 import { stops } from "./signatures.ts";
 
 /** Whoever has one of these seats; in a committee, who presides. */
@@ -31,6 +32,15 @@ function finding(work: Work, allegation: CaseRecord): Given[] {
   return [{ who: seated(work, "decider"), what: t("next.finding"), part: "findings", mine }];
 }
 
+/** An appeal was decided so that the finding changes. */
+function varying(work: Work, allegation: CaseRecord): Given[] {
+  const toBe = findingsOf(work, allegation.id).find(each => isToBeVaried(work, each));
+  if (!toBe) return [];
+  const step = { object: "finding", id: toBe.id, move: "vary", code: "substantiated", basis: "evidence" };
+  const mine = stops(work, step) === "";
+  return [{ who: codeWords("reviewer"), what: t("next.vary"), part: "findings", mine }];
+}
+
 function outcome(work: Work, { id, state, holder }: CaseRecord): Given[] {
   if (state === "decided") {
     const mine = holder === work.me.id;
@@ -43,7 +53,7 @@ function outcome(work: Work, { id, state, holder }: CaseRecord): Given[] {
 
 export function findingsNext(work: Work): Given[] {
   return [
-    ...every(work.state, "allegation").flatMap(each => finding(work, each)),
+    ...every(work.state, "allegation").flatMap(each => [...finding(work, each), ...varying(work, each)]),
     ...every(work.state, "outcome").flatMap(each => outcome(work, each)),
   ];
 }

@@ -1,7 +1,9 @@
 /** What may follow a finding: whom it concerns, and which kinds there are. */
 
 import { every } from "../../../../lib/caseworkState.ts";
+import { t, term } from "../../words.ts";
 import type { CaseRecord, Work } from "../model.ts";
+import { codeWords } from "../words.ts";
 
 /** In the order in which they stand in the list: what repairs stands before what punishes. */
 export const GROUPS = [
@@ -37,6 +39,12 @@ export function kindsOf(group: string): readonly string[] {
 export function kindOf(group: string, chosen: string): string {
   const kinds = kindsOf(group);
   return kinds.includes(chosen) ? chosen : (kinds[0] ?? "other");
+}
+
+/** A kind as it is called; what was proposed without one is called by what it is. */
+export function kindWords(kind: string): string {
+  if (kind === "other") return codeWords(kind);
+  return kind === "" ? t("object.outcome") : term("outcome_kind", kind);
 }
 
 /** Whom an outcome of this group can concern; none where it concerns nobody of the case. */

@@ -6,6 +6,7 @@
 import { every } from "../../../../lib/caseworkState.ts";
 import { movesOf } from "../../../../lib/moves.ts";
 import type { CaseRecord, JudgedMove, Work } from "../model.ts";
+import { meets } from "../moving.ts";
 import { said } from "../naming.ts";
 
 export const WEIGHED = ["plausible", "knew", "consistent", "corroborated", "motive", "record"] as const;
@@ -70,6 +71,13 @@ export function findingsOf({ state }: Work, allegation: string): readonly CaseRe
   return every(state, "finding")
     .filter(({ about }) => about.includes(allegation))
     .toReversed();
+}
+
+/** Whether an appeal was decided so that it changes, and nobody has changed it yet. */
+export function isToBeVaried(work: Pick<Work, "state" | "me">, { id, state }: CaseRecord): boolean {
+  const step = { object: "finding", id, move: "vary" };
+  const needs = ["newest_finding", "appeal_varied"];
+  return state === "made" && needs.every(need => meets(work, step, need));
 }
 
 /** The move that says what was found: as it was made, or changed after an appeal. */

@@ -24,6 +24,7 @@ import { Past, RecordCard, Sealed, Told } from "../records.tsx";
 import { useOpening } from "../useOpening.ts";
 import { useWork } from "../useWork.ts";
 import { codeWords } from "../words.ts";
+import { Beside } from "./Beside.tsx";
 import { DataNotices } from "./DataNotices.tsx";
 
 const FORM = "law";
@@ -198,6 +199,7 @@ export function LawPage() {
         />
       </section>
       <DataNotices />
+      <Beside />
     </>
   );
 }

@@ -2,13 +2,13 @@
 
 import type { Paragraph } from "../../../../lib/letterShape.ts";
 import { directionOf, LANGUAGES } from "../../../../lib/languages.ts";
-import { Line } from "../../../../ui/Written.tsx";
 
 function One({ as, words }: Paragraph) {
   if (as === "heading") return <h5 dir="auto">{words}</h5>;
+  // A part with a direction of its own inside would leave the paragraph without one.
   return (
     <p class={as === "item" ? "item" : undefined} dir="auto">
-      <Line words={words} />
+      {words}
     </p>
   );
 }

@@ -6,7 +6,7 @@ import { unpacked } from "../../../../lib/letterShape.ts";
 import { Disclosure } from "../../../../ui/Disclosure.tsx";
 import { Facts } from "../../../../ui/Facts.tsx";
 import { day, moment } from "../../times.ts";
-import { t } from "../../words.ts";
+import { t, term } from "../../words.ts";
 import { Deed } from "../Deed.tsx";
 import type { CaseRecord, JudgedMove } from "../model.ts";
 import { Opening } from "../MoveForm.tsx";
@@ -16,10 +16,13 @@ import { PressMove } from "../PressMove.tsx";
 import { Failing, Sealed } from "../records.tsx";
 import { useOpening } from "../useOpening.ts";
 import { useWork } from "../useWork.ts";
+import { missingForAftercare, reopeningBy } from "./after.ts";
 import { Appeals } from "./Appeals.tsx";
 import { Letter } from "./Letter.tsx";
 import { formOf, OutcomeForm } from "./OutcomeForm.tsx";
 import { isOwed, mayTell, toldBy, toldLast } from "./parts.ts";
+
+const TITLE = "letters-title";
 
 /** The newest letter of this kind, as it was sent. */
 function Sent({ move }: { move: JudgedMove }) {
@@ -48,8 +51,14 @@ function Writing({ party }: { party: CaseRecord }) {
   const { work } = useWork();
   const [isOpen, open] = useOpening(formOf(party.id));
   if (!mayTell(work, party.id)) return null;
+  const isAnother = toldLast(party) !== undefined && !isOwed(work, party);
   return (
-    <Opening label={t("ending.write")} isOpen={isOpen} open={open} describedBy={`title-${party.id}`}>
+    <Opening
+      label={t(isAnother ? "ending.write_again" : "ending.write")}
+      isOpen={isOpen}
+      open={open}
+      describedBy={`title-${party.id}`}
+    >
       <OutcomeForm party={party.id} close={() => open(false)} />
     </Opening>
   );
@@ -85,24 +94,67 @@ function Side({ party }: { party: CaseRecord }) {
   );
 }
 
+/** Whoever leads reads what is missing before the time afterwards can begin. */
+function NotYet() {
+  const { work } = useWork();
+  const lacking = missingForAftercare(work);
+  if (lacking === "") return null;
+  return (
+    <p class="waits">
+      {t("ending.not_after")} {term("unmet", lacking)}
+    </p>
+  );
+}
+
+/** Appealed with success, or something came up: it is looked into once more. */
+function Again({ record }: { record: CaseRecord }) {
+  const { work } = useWork();
+  const reasons = reopeningBy(work);
+  if (reasons.length === 0) return null;
+  return (
+    <Deed
+      record={record}
+      move="reopen"
+      label={t("ending.reopen")}
+      describedBy={TITLE}
+      codes={reasons}
+      legend={t("ending.reopen_why")}
+      words={t("ending.reopen_say")}
+      hint={t("ending.reopen_hint")}
+      isTold
+      done={() => t("ending.reopened")}
+    />
+  );
+}
+
 function After() {
   const { work } = useWork();
   const record = caseRecord(work.state);
   const out = { object: "case", id: "case", move: "send_letters", words: {} };
   return (
-    <div class="row deeds">
-      {may(work, out) ? (
-        <PressMove step={out} label={t("ending.all_out")} done={() => t("ending.all_out_done")} kind="main" />
-      ) : null}
-      <Deed
-        record={record}
-        move="start_aftercare"
-        label={t("ending.aftercare")}
-        words={t("ending.aftercare_say")}
-        isTold
-        done={() => t("ending.aftercare_done")}
-      />
-    </div>
+    <>
+      <NotYet />
+      <div class="row deeds">
+        {may(work, out) ? (
+          <PressMove
+            step={out}
+            label={t("ending.all_out")}
+            done={() => t("ending.all_out_done")}
+            kind="main"
+          />
+        ) : null}
+        <Deed
+          record={record}
+          move="start_aftercare"
+          label={t("ending.aftercare")}
+          describedBy={TITLE}
+          words={t("ending.aftercare_say")}
+          isTold
+          done={() => t("ending.aftercare_done")}
+        />
+        <Again record={record} />
+      </div>
+    </>
   );
 }
 
@@ -112,7 +164,7 @@ export function LettersPage() {
     <>
       <p>{t("ending.about")}</p>
       <Sealed />
-      <h2>{t("ending.title")}</h2>
+      <h2 id={TITLE}>{t("ending.title")}</h2>
       {isAllFound(work.state) ? null : <p class="small">{t("ending.too_early")}</p>}
       <ul class="plain records">
         {toldBy(work).map(each => (

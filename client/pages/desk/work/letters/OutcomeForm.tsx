@@ -19,7 +19,8 @@ import { language, LocalizedError, t, term } from "../../words.ts";
 import type { CaseRecord, Work } from "../model.ts";
 import { type FormNow, missing, MoveForm, type Values, Words } from "../MoveForm.tsx";
 import type { Step } from "../moving.ts";
-import { partyName } from "../naming.ts";
+import { kindWords } from "../findings/outcomes.ts";
+import { newest, partyName } from "../naming.ts";
 import { useWork } from "../useWork.ts";
 import { codeWords } from "../words.ts";
 import { Letter } from "./Letter.tsx";
@@ -122,10 +123,11 @@ function Sharing({ form, id }: { form: FormNow; id: string }) {
 
 function Followed({ form, party, outcome }: Part & { outcome: CaseRecord }) {
   const { work } = useWork();
+  const kind = kindWords(newest(work, outcome, "what"));
   const whom = outcome.party === "" ? [] : [partyName(work, outcome.party)];
   return (
     <fieldset>
-      <legend>{[codeWords(outcome.code), ...whom].join(" · ")}</legend>
+      <legend>{[codeWords(outcome.code), kind, ...whom].join(" · ")}</legend>
       <Words form={form} control={`text-${outcome.id}`} label={t("ending.followed")} rows={2} />
       {party === REPORTER && isSanction(outcome) ? <Sharing form={form} id={outcome.id} /> : null}
     </fieldset>

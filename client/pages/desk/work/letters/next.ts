@@ -1,11 +1,13 @@
 /** What of how it ended is next: letters that are owed, that all are out, appeals that wait. */
 
-import { every, isAllFound, isOpenAppeal } from "../../../../lib/caseworkState.ts";
+import { caseRecord, every, isAllFound, isOpenAppeal, last } from "../../../../lib/caseworkState.ts";
 import { t } from "../../words.ts";
+import { nextCheckin } from "../checkins/weeks.ts";
 import type { Given } from "../given.ts";
 import type { Work } from "../model.ts";
 import { may } from "../moving.ts";
 import { codeWords } from "../words.ts";
+import { missingForAftercare } from "./after.ts";
 import { isOwed, mayTell, toldBy } from "./parts.ts";
 
 const FOUND: readonly string[] = ["decided", "acting", "aftercare"];
@@ -22,11 +24,47 @@ function owed(work: Work): Given[] {
   return [{ what: t("next.letters_out"), part: "letters", mine }];
 }
 
+/** Once all is carried out; what is not yet, says so itself. */
+function afterwards(work: Work): Given[] {
+  if (work.state.phase !== "acting") return [];
+  const lacking = missingForAftercare(work);
+  if (lacking === "outcomes_done") return [];
+  const isMine = (step: Parameters<typeof may>[1]): boolean => may(work, step);
+  if (lacking === "checkin_seat") {
+    const step = { object: "seat", id: "new", move: "propose", code: "checkin", holder: "none" };
+    return [{ what: t("next.asker"), part: "team", mine: isMine(step) }];
+  }
+  if (lacking === "checkin_laid_down") {
+    const first = nextCheckin(work, "reporter", "new");
+    return [{ what: t("next.first_checkin"), part: "checkins", mine: first !== null && isMine(first) }];
+  }
+  const step = { object: "case", id: "case", move: "start_aftercare" };
+  return [{ what: t("next.aftercare"), part: "letters", mine: isMine(step) }];
+}
+
+/** An appeal was sent back: the case is opened once more, then each thing that is to be found anew. */
+function sentBack(work: Work): Given[] {
+  if (work.state.phase === "reopened") {
+    const found = every(work.state, "allegation");
+    if (found.length === 0 || found.some(({ state }) => state !== "found")) return [];
+    const mine = found.some(({ id }) => may(work, { object: "allegation", id, move: "reopen" }));
+    return [{ what: t("next.found_anew"), part: "alleged", mine }];
+  }
+  const opened = last(caseRecord(work.state), "reopen")?.at ?? "";
+  const remitted = every(work.state, "appeal").some(appeal => {
+    const at = last(appeal, "remit")?.at;
+    return at !== undefined && (opened === "" || Date.parse(at) > Date.parse(opened));
+  });
+  if (!remitted) return [];
+  const step = { object: "case", id: "case", move: "reopen", code: "appeal" };
+  return [{ what: t("next.reopen"), part: "letters", mine: may(work, step) }];
+}
+
 export function lettersNext(work: Work): Given[] {
   const open = every(work.state, "appeal").filter(isOpenAppeal);
   const appeals = open.map(({ id, state }): Given => {
     const mine = may(work, { object: "appeal", id, move: state === "lodged" ? "hear" : "allow" });
     return { who: codeWords("reviewer"), what: t("next.appeal"), part: "letters", mine };
   });
-  return [...owed(work), ...appeals];
+  return [...owed(work), ...appeals, ...sentBack(work), ...afterwards(work)];
 }

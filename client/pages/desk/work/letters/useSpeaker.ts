@@ -12,6 +12,8 @@ function speakerOf(tag: string, say: Awaited<ReturnType<typeof wordsIn>>): Speak
   return {
     say: (key, gaps) => say(whole(key), gaps),
     day: day => format.format(new Date(`${day}T00:00:00Z`)),
+    // With its own word for "and": numbers alone would run the wrong way in a line from right to left.
+    list: items => new Intl.ListFormat(tag, { type: "conjunction" }).format(items),
   };
 }
 

@@ -14,7 +14,7 @@ import { Opening } from "../MoveForm.tsx";
 import { may } from "../moving.ts";
 import { actorName, namedIn, said } from "../naming.ts";
 import { PressMove } from "../PressMove.tsx";
-import { Past, RecordCard } from "../records.tsx";
+import { fact, Past, RecordCard } from "../records.tsx";
 import { useOpening } from "../useOpening.ts";
 import { useWork } from "../useWork.ts";
 import { codeWords, moveWords, objectWords } from "../words.ts";
@@ -201,7 +201,7 @@ export function NoticeCard({ notice }: { notice: CaseRecord }) {
         pairs={[
           [t("notices.due"), notice.due === "" ? "" : day(notice.due.slice(0, 10))],
           [t("notices.on_call"), notice.holder === "" ? "" : actorName(work, notice.holder)],
-          [t("notices.call"), version ? said(version, "call") : ""],
+          [t("notices.call"), version ? fact(said(version, "call")) : ""],
         ]}
       />
       {isOtherThanShown(movesOf(work.moves, "notice", notice.id), notice.about) ? (

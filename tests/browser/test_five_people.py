@@ -274,7 +274,7 @@ def gao_reads_and_answers(five: Five) -> None:
     expect(put).to_contain_text("You have answered.")
     five.looked(gao)
     lin = five.lin()
-    expect(panel(lin, "What will be put")).to_contain_text("It went out this morning.")
+    expect(panel(lin, "What was put")).to_contain_text("It went out this morning.")
     expect(lin.locator("main")).not_to_contain_text(REPLY)
 
 

@@ -1,10 +1,9 @@
 /** "A way without an inquiry": hers to ask for, to think over for 72 hours, and to end on any day. */
 
 import { button, h, t } from "../../dom.ts";
-import { explain } from "../../errors.ts";
 import { recordsOf } from "../../../lib/toldMoves.ts";
 import type { InboxSession } from "./inboxSession.ts";
-import { send } from "./moving.ts";
+import { refusalOf, send } from "./moving.ts";
 import type { Navigation } from "./navigation.ts";
 
 /** The case as she is told of it. Of what others moved she may know less: the server says so then. */
@@ -28,7 +27,7 @@ export function showInformal(session: InboxSession, go: Navigation): void {
         });
         go.home();
       } catch (error) {
-        says.textContent = `${explain(error)} ${t("send.kept")}`;
+        says.textContent = `${refusalOf(error)} ${t("send.kept")}`;
       }
     },
     "",

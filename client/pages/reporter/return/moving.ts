@@ -9,6 +9,8 @@ import { inboxDeeds, type ReportersMove } from "../../../lib/inboxActions.ts";
 import { sealLetter } from "../../../lib/report.ts";
 import { bodyDigest, type Shell, shellWith } from "../../../lib/shell.ts";
 import type { ToldRecord } from "../../../lib/toldMoves.ts";
+import { t, term } from "../../dom.ts";
+import { explain } from "../../errors.ts";
 import type { InboxSession } from "./inboxSession.ts";
 
 /** The state after each of the reporter's moves (docs/spec/casework.md), where need be by what is moved; of the others it stays. */
@@ -113,6 +115,12 @@ async function post(session: InboxSession, deed: Deed, how: How): Promise<void> 
     if (next === null) throw error;
     await post(session, deed, next);
   }
+}
+
+/** Why it was not taken: by the rule that is against it; without words for that, that it stands otherwise by now. */
+export function refusalOf(error: unknown): string {
+  const { reason } = (error as Partial<ApiError>).data ?? {};
+  return typeof reason === "string" ? term("unmet", reason, t("error.conflict")) : explain(error);
 }
 
 /** Raises ApiError, Unreachable, HiddenHistory, ForeignCase; nothing is lost, and it can be sent again. */

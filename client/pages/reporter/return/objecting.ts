@@ -2,9 +2,8 @@
 
 import type { ToldRecord } from "../../../lib/toldMoves.ts";
 import { button, h, t } from "../../dom.ts";
-import { explain } from "../../errors.ts";
 import type { InboxSession } from "./inboxSession.ts";
-import { send } from "./moving.ts";
+import { refusalOf, send } from "./moving.ts";
 import type { Navigation } from "./navigation.ts";
 import { holderOf, named } from "./told.ts";
 
@@ -25,7 +24,7 @@ export function showObjection(session: InboxSession, go: Navigation, seat: ToldR
         await send(session, { object: "seat", record: seat, move: "object", words });
         go.home();
       } catch (error) {
-        says.textContent = `${explain(error)} ${t("send.kept")}`;
+        says.textContent = `${refusalOf(error)} ${t("send.kept")}`;
       }
     },
     "",

@@ -2,9 +2,8 @@
 
 import type { ToldRecord } from "../../../lib/toldMoves.ts";
 import { button, h, paragraphs, t, term } from "../../dom.ts";
-import { explain } from "../../errors.ts";
 import type { InboxSession } from "./inboxSession.ts";
-import { type Deed, send } from "./moving.ts";
+import { type Deed, refusalOf, send } from "./moving.ts";
 import type { Navigation } from "./navigation.ts";
 import { kindOf } from "./told.ts";
 
@@ -31,7 +30,7 @@ function sending(session: InboxSession, go: Navigation, label: string, deed: () 
         await send(session, made);
         go.home();
       } catch (error) {
-        says.textContent = `${explain(error)} ${t("send.kept")}`;
+        says.textContent = `${refusalOf(error)} ${t("send.kept")}`;
       }
     },
     kind,

@@ -43,10 +43,10 @@ export function choices(
   return { field, value: () => field.querySelector<HTMLInputElement>("input:checked")?.value ?? "" };
 }
 
-/** Why it was not taken: by the rule that is against it, where the book has words for that. */
+/** Why it was not taken: by the rule that is against it; without words for that, that it stands otherwise by now. */
 function why(error: unknown): string {
   const { reason } = (error as Partial<ApiError>).data ?? {};
-  return typeof reason === "string" ? term("unmet", reason, explain(error)) : explain(error);
+  return typeof reason === "string" ? term("unmet", reason, t("error.conflict")) : explain(error);
 }
 
 /**

@@ -123,7 +123,8 @@ def test_a_part_elsewhere_than_at_the_end_says_where_to_go_on(phone: Phone, seal
     for offset in (1, PART - 1, PART + 1):
         answer = phone.put(path(offset), sealed[PART:])
         assert (*error(answer), answer.json()["error"]["received"]) == (409, "conflict", PART)
-    changed = phone.put(path(0), sealed[: PART - 1] + b"x")
+    other = bytes([sealed[PART - 1] ^ 1])
+    changed = phone.put(path(0), sealed[: PART - 1] + other)
     assert error(changed) == (409, "conflict")
     assert phone.put(path(PART), sealed[PART:]).status_code == 200
 

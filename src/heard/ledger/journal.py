@@ -155,16 +155,18 @@ def write(
     *,
     key: str = "",
     sha256: str = "",
+    words: str = "",
     patience: float = PATIENCE,
 ) -> Written[T]:
     """Do an action and return once it is durable.
 
     ``key``: the id under which a client may repeat it; ``sha256`` (hexadecimal) covers actor, kind
     and content: done before with the same, it is not done again; with another,
-    IdempotencyConflictError. Raises what the action raises, with nothing written; UnavailableError
-    after ``patience`` seconds.
+    IdempotencyConflictError. ``words``: the digest of a verifier that comes into being with it, and
+    is no party's: else MalformedError. Raises what the action raises, with nothing written;
+    UnavailableError after ``patience`` seconds.
     """
-    return submit(Job(action, JournalEntry, key, sha256), patience=patience)
+    return submit(Job(action, JournalEntry, key, sha256, words), patience=patience)
 
 
 def truncate_to_hour(at: datetime) -> datetime:

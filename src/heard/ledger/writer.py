@@ -16,6 +16,7 @@ from django.db import DatabaseError, IntegrityError, connection, connections, mo
 
 from heard.ledger import bulk_insert, closed, log, numbers, turn
 from heard.ledger import receipts as ledger_receipts
+from heard.rules.refusals import MalformedError
 
 T = TypeVar("T")
 logger = logging.getLogger("heard.writer")
@@ -23,6 +24,7 @@ MOST = 256  # actions in one commit
 PATIENCE = 60.0  # seconds
 TRIES = 2  # repeats of an action that the database refused
 USED = "This id was used for something else: make a new one."
+TAKEN = "Make a new return code, and send the report again."
 UNSURE = "Whether this was done is not known: look, and repeat it where it was not."
 
 
@@ -78,12 +80,21 @@ class Collected(Protocol):
 
 
 class Job:
-    """One action on its way through the writer. ``blank`` makes what it writes into."""
+    """One action on its way through the writer. ``blank`` makes what it writes into.
+
+    ``words``: the digest of somebody's words, by which the action is refused if a party has them.
+    """
 
     def __init__(
-        self, action: Callable[[Any], Any], blank: Callable[[], Collected], key: str, sha256: str
+        self,
+        action: Callable[[Any], Any],
+        blank: Callable[[], Collected],
+        key: str,
+        sha256: str,
+        words: str = "",
     ) -> None:
         self.action, self.blank, self.key, self.sha256 = action, blank, key, sha256
+        self.words = words
         self.entry = blank()
         self.value: Any = None
         self.error: BaseException | None = None
@@ -266,16 +277,24 @@ def _extension(live: list[Job]) -> log.Extension | None:
 
 
 def _done_before(batch: list[Job]) -> dict[str, tuple[str, int | None]]:
+    """What was done of these keys; and of their words those that a party has, as done by ``""``."""
     keys = [job.key for job in batch if job.key]
+    words = [job.words for job in batch if job.words]
     if not keys:
         return {}
-    marks = ", ".join(["%s"] * len(keys))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f'SELECT id, sha256, "index" FROM heard_idempotencykey WHERE id IN ({marks})',  # noqa: S608 marks
-            keys,
+    asked = f'SELECT id, sha256, "index" FROM heard_idempotencykey WHERE id IN ({_marks(keys)})'  # noqa: S608 marks
+    if words:
+        # In one question with the other: it is asked for every report.
+        asked += (
+            f" UNION ALL SELECT code, '', NULL FROM heard_partykeys WHERE code IN ({_marks(words)})"  # noqa: S608 marks
         )
+    with connection.cursor() as cursor:
+        cursor.execute(asked, [*keys, *words])
         return {row[0]: (row[1], row[2]) for row in cursor.fetchall()}
+
+
+def _marks(values: list[str]) -> str:
+    return ", ".join(["%s"] * len(values))
 
 
 def _do(job: Job, done: dict[str, tuple[str, int | None]]) -> bool:
@@ -286,6 +305,9 @@ def _do(job: Job, done: dict[str, tuple[str, int | None]]) -> bool:
         job.again = sha256 == job.sha256
         if not job.again:
             job.error = IdempotencyConflictError(USED)
+        return False
+    if job.words in done:
+        job.error = MalformedError(TAKEN)
         return False
     watch = _Watch()
     try:

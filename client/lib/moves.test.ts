@@ -237,6 +237,32 @@ test("a move that two sign holds by the letter of the second, and not by the ser
   }
 });
 
+const SILENCE = [said(1, "triage", AMARA, { object: "case", record: CASE, code: "insufficient", agreed: [BO] })];
+const SILENT = shellsOf(SILENCE)[0];
+
+test("that too little is known to go on holds by the letter of who signed it, too", async () => {
+  const own = ["decision", AMARA, SILENCE[0]?.at, "insufficient"] as const;
+  const faultsOf = async (author: string, agreed: readonly string[] = [BO]) => {
+    const [event, by, at = "", route] = own;
+    const decided = [
+      { event: "e1", letter: idOf(1), author: by, at, route, text: `a ${event}`, faults: [] },
+    ];
+    const shell = SILENT ? await shellDigest(SILENT) : "";
+    const read = await letter(5, author, { record: SILENT }, SIGNERS[author], "assent");
+    const views = SILENCE.map(each => ({ ...each, agreed: [...agreed] }));
+    const found = await judgedAs(views, {
+      decided,
+      letters: new Map<string, MoveLetter>([[idOf(5), { sha256: sha256(5), read }]]),
+      assents: [{ holder: BO, shell, file_letter: idOf(5) }],
+      history: null,
+    });
+    return found.moves.map(({ faults }) => faults);
+  };
+  expect(await faultsOf(BO)).toEqual([[]]);
+  expect(await faultsOf(AMARA)).toEqual([["shell"]]);
+  expect(await faultsOf(BO, [])).toEqual([["shell"]]);
+});
+
 test("a protection is offered to the reporter in the words that the file has", async () => {
   const offered = { ...OFFERED, file_letter: idOf(7) };
   const record = shellsOf(ALL)[2];

@@ -222,22 +222,19 @@ async function judged<V extends MoveShown>(
   return { view, moved, shell, content, faults };
 }
 
-/** How a case goes on is held against its letter and the log by decision.ts. */
-function triaged<V extends MoveShown>(
+/** How a case goes on is held against its letter and the log by decision.ts; here, who signed beside. */
+async function triaged<V extends MoveShown>(
   view: V,
   before: Casework,
-  { case: id, decided }: Holding,
-): JudgedMove<V> {
-  const moved = movedOf(id, view);
-  const decision = decided.find(({ event }) => event === view.event);
+  held: Holding,
+): Promise<JudgedMove<V>> {
+  const moved = movedOf(held.case, view);
+  const shell = moveShell(before, moved, view.record);
+  const decision = held.decided.find(({ event }) => event === view.event);
   const content = decision ? { text: decision.text } : null;
-  return {
-    view,
-    moved,
-    shell: moveShell(before, moved, view.record),
-    content,
-    faults: decision?.faults ?? ["log"],
-  };
+  const signed: MoveFault[] = (await isSignedBeside(view, shell, held)) ? [] : ["shell"];
+  const faults = [...new Set([...(decision?.faults ?? (["log"] as const)), ...signed])];
+  return { view, moved, shell, content, faults };
 }
 
 function unfollowing<V extends MoveShown>(view: V, id: string): JudgedMove<V> {
@@ -264,7 +261,7 @@ export async function judgeMoves<V extends MoveShown>(
     try {
       const next = fold([movedOf(held.case, view)], state);
       const isTriage = view.object === "case" && view.move === "triage";
-      moves.push(isTriage ? triaged(view, state, held) : await judged(view, state, moves, held));
+      moves.push(isTriage ? await triaged(view, state, held) : await judged(view, state, moves, held));
       state = next;
     } catch (error) {
       if (!(error instanceof DoesNotFollow)) throw error;

@@ -87,7 +87,9 @@ export function PartyLetters({ party }: { party: CaseRecord }) {
   const { work } = useWork();
   const keys = newestKeys(work.file?.parties ?? [], party.id);
   if (!keys) return null;
-  const letters = work.file?.view.letters.filter(each => each.party === party.id) ?? [];
+  // What a move says stands with its record.
+  const letters =
+    work.file?.view.letters.filter(each => each.party === party.id && each.kind === "message") ?? [];
   return (
     <div>
       <h4>{t("part.messages")}</h4>

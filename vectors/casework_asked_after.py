@@ -23,7 +23,7 @@ LOOKED_INTO = ("checkin.look_into", "c1", "tess", {"code": "nothing_of_it"})
 QUIET = {"code": "may_vanish", "days": 10}
 BEGUN = ("preliminary.begin", "q1", "ada", QUIET)
 OWED = ("data_notice.owe", "d1", "ada", {"party": "gao", "days": 28})
-DEFERRED = {"code": "would_impair", "days": 30}
+DEFERRED = {"code": "would_impair", "when": "2026-04-01", "days": 30}
 RAISED = ("law_choice.raise", "l1", "ada", {"code": "open_file_or_secrecy"})
 TESS = ("seat.propose", "s-tess", "ada", {"code": "counsel", "holder": "tess"})
 SEATED_TESS = (TESS, ("seat.declare", "s-tess", "tess", {"digest": "c" * 64}))
@@ -148,6 +148,11 @@ AFTER: list[Asked] = [
     ("noted", does(OWED), "", "data_notice.defer", "d1", "ada", "tess", DEFERRED),
     ("noted", does(OWED), "at_most_thirty_days", "data_notice.defer", "d1", "ada", "tess",
         DEFERRED | {"days": 31}),
+    # What is signed beside is a day: another instant is of another day.
+    ("noted", does(OWED), "due_on_that_day", "data_notice.defer", "d1", "ada", "tess",
+        DEFERRED | {"when": "2026-03-31"}),
+    ("noted", does(OWED), "bad_members", "data_notice.defer", "d1", "ada", "tess",
+        {"code": "would_impair", "days": 30}),
     ("noted", does(OWED, ("data_notice.defer", "d1", "ada", "tess", DEFERRED)), "",
         "data_notice.give", "d1", "ada"),
     # Two laws contradict each other: counsel chooses, and nothing is sent before.

@@ -105,9 +105,9 @@ ATTACKED: list[Asked] = [
     ("sent", does(ASSAULT, DRAFTED), "informal_not_for_assault", "finding.make", "f1", "dora",
         INFORMAL),
     ("sent", does(DRAFTED), "informal_asked", "finding.make", "f1", "dora", INFORMAL),
-    ("sent", does(DRAFTED, ("case.ask_informal", "case", "reporter"), (71,)), "informal_cooled",
+    ("sent", does(DRAFTED, ("case.ask_informal", "case", "reporter"), (72,)), "informal_cooled",
         "finding.make", "f1", "dora", INFORMAL),
-    ("sent", does(DRAFTED, ("case.ask_informal", "case", "reporter"), (72,)), "",
+    ("sent", does(DRAFTED, ("case.ask_informal", "case", "reporter"), (73,)), "",
         "finding.make", "f1", "dora", INFORMAL),
     # Who wrote a notice decides about what she says against it.
     ("staffed", does(*BY_TIM), "second_person", "notice.overrule", "n1", "tim"),

@@ -46,8 +46,10 @@ TWO = (
 LODGED = ("appeal.lodge", "ap1", "gao", APPEAL)
 VARY_ONE = ("finding.vary", "f1", "rena", MADE | {"code": "partly"})
 REOPENED = ("case.reopen", "case", "tess", {"code": "tier_decision"})
+TOLD_ANEW = ("party.tell_reopened", "gao", "ada")
 FOUND_ANEW = (
     REOPENED,
+    TOLD_ANEW,
     ("allegation.reopen", "a1", "ada"),
     ("finding.draft", "f2", "dora", {"about": ("a1",)}),
     ("finding.make", "f2", "dora", "tess", REFERRED),
@@ -56,6 +58,12 @@ FOUND_ANEW = (
     ("appeal.hear", "ap2", "rena"),
     ("appeal.vary", "ap2", "rena"),
 )
+UNTOLD = (
+    ("allegation.reopen", "a1", "ada"),
+    ("finding.draft", "f2", "dora", {"about": ("a1",)}),
+)
+OF_LU_ANEW = (LU, OF_LU)
+TOLD_LONGER = ("party.tell_outcome", "gao", "dora", {"days": 21})
 EMPLOYERS = (("measure.request", "m2", "ada", {"code": "employer"}), ("measure.grant", "m2", "ada"))
 SENT = {"days": 14, "holder": "ada"}
 HELD_OVER = (
@@ -95,7 +103,7 @@ DECIDES = (
     ("notice.check", "n1", "tess"),
     DRAFTED,
 )
-STOPPED = (("case.withdraw", "case", "reporter"), CHECKED, (73,), ("case.stop", "case", "ada"))
+STOPPED = (("case.withdraw", "case", "reporter"), CHECKED, (74,), ("case.stop", "case", "ada"))
 CHOSEN_BY_TIM = (
     ("seat.propose", "s-rex", "tim", {"code": "reviewer", "holder": "rex"}),
     ("seat.declare", "s-rex", "rex", {"digest": "c" * 64}),
@@ -127,7 +135,7 @@ MENDED: list[Asked] = [
     ("sent", does(DRAFTED, RECHECKED), "", "finding.make", "f1", "dora", "tess", REFERRED),
     ("sent", does(DRAFTED, RECHECKED), "reporter_withdrew", "finding.make", "f1", "dora", "tess",
         WITHDRAWN),
-    ("withdrawn", does(CHECKED, ANNOUNCED, (73,), GOES_ON, DRAFTED, RECHECKED), "", "finding.make",
+    ("withdrawn", does(CHECKED, ANNOUNCED, (74,), GOES_ON, DRAFTED, RECHECKED), "", "finding.make",
         "f1", "dora", "tess", WITHDRAWN),
     # One of a committee refuses an outcome, waives it, stays it.
     ("committee", does(*JUDGED), "found_together", "outcome.refuse", "o1", "cora"),
@@ -226,14 +234,38 @@ MENDED: list[Asked] = [
         {"code": "decider", "holder": "tess"}),
     ("staffed", does(*DECIDES), "decider_apart", "finding.make", "f1", "tess", "tim", REFERRED),
     ("staffed", does(*DECIDES, RECHECKED), "", "finding.make", "f1", "dora", "tim", REFERRED),
+    # Who was accused before learns nothing of it until more is found.
+    ("closed", does(REOPENED, *UNTOLD), "reopening_told", "finding.make", "f2", "dora", "tess",
+        REFERRED),
+    ("closed", does(REOPENED, TOLD_ANEW, *UNTOLD), "", "finding.make", "f2", "dora", "tess",
+        REFERRED),
+    ("closed", does(REOPENED, *UNTOLD[:1]), "every_allegation_answered", "case.share_draft",
+        "case", "ivo", {"days": 7}),
+    ("closed", does(REOPENED), "a_respondent", "party.tell_reopened", "wei", "tess"),
+    ("closed", does(REOPENED), "not_yours", "party.tell_reopened", "gao", "ivo"),
+    ("closed", does(REOPENED, *OF_LU_ANEW), "put_to_them", "party.tell_reopened", "lu", "ada"),
+    ("closed", nothing, "not_in_this_phase", "party.tell_reopened", "gao", "ada"),
+    ("drafted", nothing, "case_reopened", "party.tell_reopened", "gao", "ada"),
+    # A second letter takes time from somebody, or gives years.
+    ("found", does(TOLD_LONGER), "appeal_not_shortened", "party.tell_outcome", "gao", "dora",
+        {"days": 20}),
+    ("found", does(TOLD_LONGER), "", "party.tell_outcome", "gao", "dora", {"days": 21}),
+    ("found", nothing, "", "party.tell_outcome", "gao", "dora", {"days": 90}),
+    ("found", nothing, "within_longest_appeal", "party.tell_outcome", "gao", "dora",
+        {"days": 91}),
+    # Who is accused puts off by asking what is to be put to them.
+    ("previewed", does(("measure.request", "m9", "gao", {"code": "employer"}), (96,)), "",
+        "notice.send", "n1", "ivo", SENT),
+    ("previewed", does(("measure.request", "m9", "wei", {"code": "employer"}), (96,)),
+        "measures_decided", "notice.send", "n1", "ivo", SENT),
     # Ends that nobody came out of.
     ("closed", does(REOPENED), "something_to_find", "case.share_draft", "case", "ivo", {"days": 7}),
     ("found", nothing, "not_in_this_phase", "case.withdraw", "case", "reporter"),
     ("staffed", does(*STOPPED), "checkins_over", "case.close_stopped", "case", "ada", KEPT),
     # The lead stops what tier 2 said goes on; tier 2 decides about whom they chose themselves.
-    ("withdrawn", does(CHECKED, ANNOUNCED, (73,)), "not_announced_otherwise", "case.stop", "case",
+    ("withdrawn", does(CHECKED, ANNOUNCED, (74,)), "not_announced_otherwise", "case.stop", "case",
         "ada"),
-    ("withdrawn", does(CHECKED, ANNOUNCED, (73,)), "", "case.stop", "case", "tim"),
+    ("withdrawn", does(CHECKED, ANNOUNCED, (74,)), "", "case.stop", "case", "tim"),
     ("declared", does(*CHOSEN_BY_TIM), "not_who_proposed", "seat.overrule", "s-rex", "tim"),
     ("declared", does(*CHOSEN_BY_TIM), "", "seat.overrule", "s-rex", "tess"),
     # A finding is varied, and the case closes over it.

@@ -159,11 +159,11 @@ INQUIRY: list[Asked] = [
     ("sent", nothing, "", "notice.extend", "n1", "ivo", {"code": "illness", "days": 21}),
     ("sent", does(("notice.extend", "n1", "ivo", {"code": "illness", "days": 21})),
         "not_from_here", "notice.extend", "n1", "ivo", {"code": "holiday", "days": 28}),
-    ("sent", does(("notice.decline", "n1", "gao"), (719,)), "", "notice.reply_late", "n1", "gao"),
-    ("sent", does(("notice.decline", "n1", "gao"), (720,)), "silence_recent",
+    ("sent", does(("notice.decline", "n1", "gao"), (720,)), "", "notice.reply_late", "n1", "gao"),
+    ("sent", does(("notice.decline", "n1", "gao"), (721,)), "silence_recent",
         "notice.reply_late", "n1", "gao"),
-    ("sent", does(ADMITTED, (47,)), "", "notice.retract", "n1", "gao"),
-    ("sent", does(ADMITTED, (48,)), "may_be_retracted", "notice.retract", "n1", "gao"),
+    ("sent", does(ADMITTED, (48,)), "", "notice.retract", "n1", "gao"),
+    ("sent", does(ADMITTED, (49,)), "may_be_retracted", "notice.retract", "n1", "gao"),
 ]  # fmt: skip
 
 FINDING: list[Asked] = [
@@ -184,9 +184,9 @@ FINDING: list[Asked] = [
         "comments_over", "finding.make", "f1", "dora", MADE),
     ("drafted", nothing, "admission_stands", "finding.make", "f1", "dora",
         MADE | {"basis": "admission"}),
-    ("drafted", does(ADMITTED, (47,)), "admission_stands", "finding.make", "f1", "dora",
+    ("drafted", does(ADMITTED, (48,)), "admission_stands", "finding.make", "f1", "dora",
         MADE | {"basis": "admission"}),
-    ("drafted", does(ADMITTED, (48,)), "", "finding.make", "f1", "dora",
+    ("drafted", does(ADMITTED, (49,)), "", "finding.make", "f1", "dora",
         MADE | {"basis": "admission"}),
     ("appealed", nothing, "not_from_here", "appeal.allow", "ap1", "rena"),
     ("appealed", nothing, "not_yours", "appeal.hear", "ap1", "dora"),

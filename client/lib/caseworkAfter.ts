@@ -80,5 +80,8 @@ export const NEEDS_AFTER: Readonly<Record<string, Need>> = {
     return noted !== undefined && endsWithin(asked, noted.at, "data_notice");
   },
   at_most_thirty_days: asked => endsWithin(asked, asked.moved.at, "deferral"),
+  // Who signs beside it signs the day, which its shell has; an instant no shell has.
+  due_on_that_day: ({ moved: { due, when } }) =>
+    due !== undefined && new Date(timeOf(due)).toISOString().slice(0, 10) === when,
   law_chosen: ({ state }) => every(state, "law_choice").every(each => each.state !== "open"),
 };

@@ -26,6 +26,15 @@ export interface WorkingDays {
   readonly worked: readonly string[];
 }
 
+const WEEK = 7;
+
+/** Whether a day is worked. */
+export function isWorkedDay({ weekend, holidays, worked }: WorkingDays, day: string): boolean {
+  if (worked.includes(day)) return true;
+  const weekday = (new Date(`${day}T00:00:00Z`).getUTCDay() + WEEK - 1) % WEEK;
+  return !weekend.includes(weekday) && !holidays.includes(day);
+}
+
 /** Monday to Friday. */
 export const WEEKS: WorkingDays = { weekend: [5, 6], holidays: [], worked: [] };
 
@@ -45,14 +54,23 @@ export function timeOf(at: string): number {
   return Date.parse(at);
 }
 
-/** Whether as many hours have passed since then. */
-export function isOver(asked: Asked, since: string, hours: keyof typeof HOURS): boolean {
-  return timeOf(asked.moved.at) >= timeOf(since) + HOURS[hours] * HOUR;
+/**
+ * When as many hours have passed for certain since a move. What the reporter or a party moved is kept by its
+ * hour, and may have been at the end of it.
+ */
+function ended({ state }: Asked, since: Moved, hours: keyof typeof HOURS): number {
+  const isByTheHour = one(state, "party", since.actor) !== undefined;
+  return timeOf(since.at) + (HOURS[hours] + Number(isByTheHour)) * HOUR;
+}
+
+/** Whether as many hours have passed since a move. */
+export function isOver(asked: Asked, since: Moved, hours: keyof typeof HOURS): boolean {
+  return timeOf(asked.moved.at) >= ended(asked, since, hours);
 }
 
 /** The same, and a moment more. */
-export function isPast(asked: Asked, since: string, hours: keyof typeof HOURS): boolean {
-  return timeOf(asked.moved.at) > timeOf(since) + HOURS[hours] * HOUR;
+export function isPast(asked: Asked, since: Moved, hours: keyof typeof HOURS): boolean {
+  return timeOf(asked.moved.at) > ended(asked, since, hours);
 }
 
 /** Whether an instant that was said is over; no instant never is. */
@@ -130,6 +148,11 @@ function wasStruck(state: Casework, holder: string): boolean {
 function hasSeat(state: Casework, holder: string): boolean {
   const own = every(state, "seat").filter(each => each.holder === holder);
   return isFormed(state) && own.some(each => LIVE.includes(each.state));
+}
+
+/** Whether a protection was asked for by somebody who is accused. */
+export function isRespondents(state: Casework, { past }: CaseRecord): boolean {
+  return one(state, "party", past[0]?.actor ?? "")?.code === "respondent";
 }
 
 /** The party whom a measure protects: who asked for it, else whom it is about, else the reporter. */

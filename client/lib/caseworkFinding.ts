@@ -28,10 +28,7 @@ function doesAdmissionStand(asked: Asked): boolean {
     const admitted = last(notice, "admit");
     const covers = aboutOf(asked).every(each => each?.put_by === notice.id);
     return (
-      notice.state === "admitted" &&
-      covers &&
-      admitted !== undefined &&
-      isOver(asked, admitted.at, "retracting")
+      notice.state === "admitted" && covers && admitted !== undefined && isOver(asked, admitted, "retracting")
     );
   });
 }

@@ -5,9 +5,12 @@ import {
   type Asked,
   bodyOf,
   dayOf,
+  endsWithin,
   isAfter,
   isConfirmed,
   isOver,
+  isRespondents,
+  isWorkedDay,
   type Need,
   partsOf,
   timeOf,
@@ -26,7 +29,6 @@ const TERMS: Readonly<Record<string, string>> = {
   "party.tell_outcome": "appeal",
 };
 const NOON = "12";
-const WEEK = 7;
 
 function role({ state }: Asked, party: string | undefined): string {
   return one(state, "party", party ?? "")?.code ?? "";
@@ -59,17 +61,11 @@ function areCorrectionsOver(asked: Asked): boolean {
   return isAfter(asked, last(asked.record, "send_transcript")?.due);
 }
 
-function isWorked({ calendar }: Asked, day: string): boolean {
-  if (calendar.worked.includes(day)) return true;
-  const weekday = (new Date(`${day}T00:00:00Z`).getUTCDay() + WEEK - 1) % WEEK;
-  return !calendar.weekend.includes(weekday) && !calendar.holidays.includes(day);
-}
-
 /** Nobody is left alone with it over a weekend: none from noon of the last day but one. */
 function doDaysFollow(asked: Asked): boolean {
   const { at } = asked.moved;
   const days = at.slice(11, 13) < NOON ? [0, 1] : [0, 1, 2];
-  return days.every(each => isWorked(asked, inDays(each, at.slice(0, 10))));
+  return days.every(each => isWorkedDay(asked.calendar, inDays(each, at.slice(0, 10))));
 }
 
 /** Not while a way in is being replaced; who does not come in by the new one is reached on another way. */
@@ -117,7 +113,7 @@ function areWorkedUntil(asked: Asked, due: string, count: number): boolean {
   const last = dayOf(due, asked.moved.at);
   let left = count;
   for (let day = inDays(1, asked.moved.at.slice(0, 10)); day <= last && left > 0; day = inDays(1, day))
-    left -= Number(isWorked(asked, day));
+    left -= Number(isWorkedDay(asked.calendar, day));
   return left === 0;
 }
 
@@ -152,7 +148,9 @@ export const NEEDS_INQUIRY: Readonly<Record<string, Need>> = {
   may_be_imposed: ({ record }) => ["respondent", "employer"].includes(record.code),
   somebody_else: asked => isNot(asked, DECIDED),
   not_who_reviewed: ({ moved, record }) => last(record, "review")?.actor !== moved.actor,
-  measures_decided: ({ state }) => every(state, "measure").every(each => each.state !== "requested"),
+  // What a respondent asks for is decided, too, but holds nothing up: or asking would.
+  measures_decided: ({ state }) =>
+    every(state, "measure").every(each => each.state !== "requested" || isRespondents(state, each)),
   second_person: asked => isNot(asked, ["draft", "revise"]),
   not_the_decider: ({ state, parts }) => bodyOf(state) !== "officer" || !parts.has("decider"),
   one_main_interview: ({ state, moved }) =>
@@ -169,6 +167,13 @@ export const NEEDS_INQUIRY: Readonly<Record<string, Need>> = {
     return when !== undefined && moved.at.slice(0, 10) >= when;
   },
   term_whole: isTermWhole,
+  // What an earlier letter gave somebody, no later one takes from them.
+  appeal_not_shortened: ({ moved, record }) =>
+    record.past.every(
+      ({ move, due }) =>
+        move !== "tell_outcome" || due === undefined || timeOf(moved.due ?? "") >= timeOf(due),
+    ),
+  within_longest_appeal: asked => endsWithin(asked, asked.moved.at, "longest_appeal"),
   a_witness: isWitness,
   held_on_paper: ({ record }) => last(record, "conduct_on_paper") !== undefined,
   corrections_open: asked => !areCorrectionsOver(asked),
@@ -189,7 +194,7 @@ export const NEEDS_INQUIRY: Readonly<Record<string, Need>> = {
   safety_plan_stands: isSafe,
   previewed_long: asked => {
     const shown = last(asked.record, "preview");
-    return shown !== undefined && isOver(asked, shown.at, "preview");
+    return shown !== undefined && isOver(asked, shown, "preview");
   },
   days_follow: doDaysFollow,
   party_stands: isPartyStanding,
@@ -199,10 +204,10 @@ export const NEEDS_INQUIRY: Readonly<Record<string, Need>> = {
     moved.due !== undefined && record.due !== "" && timeOf(moved.due) > timeOf(record.due),
   silence_recent: asked => {
     const declined = last(asked.record, "decline", "record_silence");
-    return declined !== undefined && !isOver(asked, declined.at, "late_reply");
+    return declined !== undefined && !isOver(asked, declined, "late_reply");
   },
   may_be_retracted: asked => {
     const admitted = last(asked.record, "admit");
-    return admitted !== undefined && !isOver(asked, admitted.at, "retracting");
+    return admitted !== undefined && !isOver(asked, admitted, "retracting");
   },
 };

@@ -40,7 +40,7 @@ function waitedInSilence(asked: Asked): boolean {
   const since = last(record, "visit", "come_back")?.version ?? 0;
   const questions = record.past.filter(each => each.move === "ask_silent" && each.version > since);
   const [first] = questions;
-  return first !== undefined && questions.length >= COUNT.questions && isOver(asked, first.at, "silence");
+  return first !== undefined && questions.length >= COUNT.questions && isOver(asked, first, "silence");
 }
 
 function sinceWithdrawal({ state }: Asked, move: string): boolean {
@@ -51,7 +51,22 @@ function sinceWithdrawal({ state }: Asked, move: string): boolean {
 
 function isWithdrawalOver(asked: Asked): boolean {
   const began = last(caseRecord(asked.state), "withdraw");
-  return began !== undefined && isPast(asked, began.at, "returning");
+  return began !== undefined && isPast(asked, began, "returning");
+}
+
+/** Who was accused before is told that it is looked into again before more is made of it. */
+function isReopeningTold({ state }: Asked): boolean {
+  const reopened = last(caseRecord(state), "reopen");
+  if (reopened === undefined) return true;
+  const since = timeOf(reopened.at);
+  return every(state, "allegation").every(({ state: is, party }) => {
+    if (is === "found") return true;
+    const sent = every(state, "notice").flatMap(each =>
+      each.party === party ? (last(each, "send") ?? []) : [],
+    );
+    const told = last(one(state, "party", party), "tell_reopened");
+    return !sent.some(({ at }) => timeOf(at) < since) || (told !== undefined && timeOf(told.at) >= since);
+  });
 }
 
 function isWhole({ state, moved }: Asked): boolean {
@@ -164,7 +179,7 @@ export const NEEDS_CASE: Readonly<Record<string, Need>> = {
   informal_asked: asked => asked.moved.code !== "informal" || informally(asked) !== undefined,
   informal_cooled: asked => {
     const began = informally(asked);
-    return asked.moved.code !== "informal" || (began !== undefined && isOver(asked, began.at, "informal"));
+    return asked.moved.code !== "informal" || (began !== undefined && isOver(asked, began, "informal"));
   },
   silence_waited: asked => asked.moved.code !== "insufficient" || waitedInSilence(asked),
   silence_waited_to_park: waitedInSilence,
@@ -218,6 +233,7 @@ export const NEEDS_CASE: Readonly<Record<string, Need>> = {
       return due === undefined || isAfter(asked, due);
     }),
   reopened_by_whom: mayReopen,
+  reopening_told: isReopeningTold,
   case_reopened: ({ state }) => state.phase === "reopened",
   return_open: asked => !isWithdrawalOver(asked),
   return_over: isWithdrawalOver,

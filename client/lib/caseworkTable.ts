@@ -55,7 +55,7 @@ export interface Law {
   readonly hours: Readonly<
     Record<
       | ("preview" | "informal" | "returning" | "retracting" | "silence" | "late_reply")
-      | ("preliminary" | "data_notice" | "deferral"),
+      | ("preliminary" | "data_notice" | "deferral" | "longest_appeal"),
       number
     >
   >;

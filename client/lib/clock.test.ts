@@ -33,6 +33,19 @@ test.each(["2026-11-27T09:00:00Z", "1970-01-01T00:00:00Z", "2031-05-05T09:00:00Z
   },
 );
 
+test("an instant is written as the clocks of a zone show it", () => {
+  const at = new Date("2026-11-30T23:30:00Z");
+  expect(clock.instantIn("Asia/Shanghai", at)).toBe("2026-12-01T07:30:00+08:00");
+  expect(clock.instantIn("America/New_York", at)).toBe("2026-11-30T18:30:00-05:00");
+  expect(clock.instantIn("Asia/Kolkata", at)).toBe("2026-12-01T05:00:00+05:30");
+  expect(clock.instantIn("Nowhere/There", at)).toBe("2026-11-30T23:30:00+00:00");
+  // An hour that clocks leave out, and the one after it.
+  const spring = ["2027-03-28T00:59:59Z", "2027-03-28T01:00:00Z"].map(each =>
+    clock.instantIn("Europe/Berlin", new Date(each)),
+  );
+  expect(spring).toEqual(["2027-03-28T01:59:59+01:00", "2027-03-28T03:00:00+02:00"]);
+});
+
 test("a device that slept counts what its counter missed", () => {
   device("2026-11-28T09:00:00Z", 0);
   clock.hear("2026-11-28T09:00:00Z");

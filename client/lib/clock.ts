@@ -18,7 +18,9 @@ export interface Mark {
   readonly steady: number;
 }
 
-const HOUR = 3_600_000;
+const MINUTE = 60_000;
+const QUARTER = 15 * MINUTE;
+const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 /** Before Heard was written, and long after it: a server whose clock says so has none. */
 const FIRST = Date.UTC(2026, 0, 1);
@@ -59,6 +61,46 @@ export function isTold(): boolean {
  */
 export function serverTime(): Date {
   return new Date(heard ? heard.time + since(heard) : Date.now());
+}
+
+/** How many minutes the clocks of a zone are ahead of UTC at an instant; none where it is unknown. */
+function offsetIn(zone: string, at: Date): number {
+  try {
+    const format = new Intl.DateTimeFormat("en-CA", {
+      timeZone: zone,
+      calendar: "gregory",
+      numberingSystem: "latn",
+      hourCycle: "h23",
+      year: "numeric",
+      month: "2-digit",
+      day: "2-digit",
+      hour: "2-digit",
+      minute: "2-digit",
+    });
+    const part = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, Number(value)]));
+    const { year = 0, month = 1, day = 1, hour = 0, minute = 0 } = part;
+    const wall = Date.UTC(year, month - 1, day, hour, minute);
+    return wall / MINUTE - Math.floor(at.getTime() / MINUTE);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return 0;
+  }
+}
+
+/** Of the newest zone and quarter of an hour that was asked for: a page asks it of each of its buttons. */
+let newest = { zone: "", quarter: 0, offset: 0 };
+
+/** An instant, RFC 3339 with the offset of a zone (IANA name); UTC where it is unknown. */
+export function instantIn(zone: string, at: Date): string {
+  const quarter = Math.floor(at.getTime() / QUARTER);
+  if (newest.zone !== zone || newest.quarter !== quarter) {
+    newest = { zone, quarter, offset: offsetIn(zone, at) };
+  }
+  const { offset } = newest;
+  const wall = new Date(at.getTime() + offset * MINUTE).toISOString().slice(0, 19);
+  const [hours, minutes] = [Math.floor(Math.abs(offset) / 60), Math.abs(offset) % 60];
+  const two = (n: number) => String(n).padStart(2, "0");
+  return `${wall}${offset < 0 ? "-" : "+"}${two(hours)}:${two(minutes)}`;
 }
 
 /** The day, `YYYY-MM-DD`, that an instant falls on in a zone (IANA name); UTC where it is unknown. */

@@ -237,16 +237,16 @@ test("a move that two sign holds by the letter of the second, and not by the ser
   }
 });
 
-const SILENCE = [said(1, "triage", AMARA, { object: "case", record: CASE, code: "insufficient", agreed: [BO] })];
+const SILENCE = [
+  said(1, "triage", AMARA, { object: "case", record: CASE, code: "insufficient", agreed: [BO] }),
+];
 const SILENT = shellsOf(SILENCE)[0];
 
 test("that too little is known to go on holds by the letter of who signed it, too", async () => {
   const own = ["decision", AMARA, SILENCE[0]?.at, "insufficient"] as const;
   const faultsOf = async (author: string, agreed: readonly string[] = [BO]) => {
     const [event, by, at = "", route] = own;
-    const decided = [
-      { event: "e1", letter: idOf(1), author: by, at, route, text: `a ${event}`, faults: [] },
-    ];
+    const decided = [{ event: "e1", letter: idOf(1), author: by, at, route, text: `a ${event}`, faults: [] }];
     const shell = SILENT ? await shellDigest(SILENT) : "";
     const read = await letter(5, author, { record: SILENT }, SIGNERS[author], "assent");
     const views = SILENCE.map(each => ({ ...each, agreed: [...agreed] }));

@@ -45,7 +45,6 @@ export const HISTORY_APART = {
   note_added: "desk",
   file_record_moved: "desk",
   assent_given: "desk",
-  file_key_given: "desk",
   file_letter_added: "desk",
   party_invited: "desk",
   channel_opened: "desk",

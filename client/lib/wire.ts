@@ -174,6 +174,7 @@ export interface AssentView {
     | "take_up"
     | "tell_draft"
     | "tell_outcome"
+    | "tell_reopened"
     | "triage"
     | "uphold"
     | "vary"
@@ -188,6 +189,18 @@ export interface AssentView {
   at: string;
 }
 
+/** Which days are worked in a case: as the server counts them, for the next hundred days. */
+export interface CalendarView {
+  /** IANA name: where its days begin and end. */
+  zone: string;
+  /** Days of the week that are not; 0 is Monday. */
+  weekend: number[];
+  /** Other days that are not. */
+  holidays: string[];
+  /** Days of a weekend that are. */
+  worked: string[];
+}
+
 /** `GET channel` (docs/spec/api.md): all that a party is told of a case. */
 export interface Channel {
   party: string;
@@ -200,6 +213,8 @@ export interface Channel {
   letters: PartyLetterView[];
   /** What was moved, as far as the party is shown it; oldest first. */
   moves: PartyMoveView[];
+  /** What was told under words that were lost; empty until the new ones are confirmed. */
+  earlier: EarlierMoveView[];
 }
 
 /** The digest of an action that is to be confirmed (docs/spec/api.md, "Confirming"). */
@@ -411,6 +426,139 @@ export interface EarlierKeyring {
 export interface EarlierKeyrings {
   /** Newest first. */
   earlier: EarlierKeyring[];
+}
+
+/** A move that a party was told of under words that they have no more. */
+export interface EarlierMoveView {
+  object:
+    | "case"
+    | "party"
+    | "allegation"
+    | "measure"
+    | "seat"
+    | "plan"
+    | "task"
+    | "interview"
+    | "exhibit"
+    | "notice"
+    | "finding"
+    | "outcome"
+    | "appeal"
+    | "checkin"
+    | "preliminary"
+    | "data_notice"
+    | "law_choice";
+  move:
+    | "accept"
+    | "activate"
+    | "add"
+    | "admit"
+    | "allow"
+    | "answer"
+    | "approve"
+    | "approve_on_paper"
+    | "ask"
+    | "ask_again"
+    | "ask_informal"
+    | "ask_silent"
+    | "assign"
+    | "attempt"
+    | "begin"
+    | "check"
+    | "choose"
+    | "comment"
+    | "conduct"
+    | "conduct_on_paper"
+    | "confirm"
+    | "correct"
+    | "decide"
+    | "declare"
+    | "decline"
+    | "defer"
+    | "destroy"
+    | "dismiss"
+    | "do"
+    | "draft"
+    | "drop"
+    | "end"
+    | "end_without_answer"
+    | "exhibit"
+    | "extend"
+    | "form_team"
+    | "give"
+    | "give_back"
+    | "give_up"
+    | "go_on"
+    | "grant"
+    | "grant_other"
+    | "handle"
+    | "hear"
+    | "hold"
+    | "impose"
+    | "invite"
+    | "invite_anew"
+    | "keep"
+    | "lay_down"
+    | "leave"
+    | "lodge"
+    | "look_into"
+    | "make"
+    | "not_approve"
+    | "note"
+    | "note_police"
+    | "note_silence"
+    | "object"
+    | "offer"
+    | "open"
+    | "overrule"
+    | "owe"
+    | "plan"
+    | "police_over"
+    | "postpone"
+    | "preview"
+    | "propose"
+    | "raise"
+    | "read"
+    | "receive"
+    | "recheck"
+    | "record_silence"
+    | "refuse"
+    | "release_hold"
+    | "remind"
+    | "remit"
+    | "reopen"
+    | "reply"
+    | "reply_late"
+    | "request"
+    | "restore"
+    | "retract"
+    | "review"
+    | "revise"
+    | "revoke_informal"
+    | "reword"
+    | "send"
+    | "send_letters"
+    | "send_transcript"
+    | "share_draft"
+    | "start_aftercare"
+    | "stay"
+    | "step_out"
+    | "strike"
+    | "strike_words"
+    | "take_back"
+    | "take_up"
+    | "tell_draft"
+    | "tell_outcome"
+    | "tell_reopened"
+    | "triage"
+    | "uphold"
+    | "vary"
+    | "verify"
+    | "waive"
+    | "weigh_measures"
+    | "withhold";
+  /** The day (UTC). */
+  on: string;
 }
 
 /** No members. */
@@ -933,6 +1081,7 @@ export interface MoveView {
     | "take_up"
     | "tell_draft"
     | "tell_outcome"
+    | "tell_reopened"
     | "triage"
     | "uphold"
     | "vary"
@@ -1438,6 +1587,7 @@ export interface PartyMoveView {
     | "take_up"
     | "tell_draft"
     | "tell_outcome"
+    | "tell_reopened"
     | "triage"
     | "uphold"
     | "vary"
@@ -1961,6 +2111,7 @@ export interface WorkView {
     | "reopened";
   /** What the caller is in this case (docs/spec/casework.md). */
   parts: string[];
+  calendar: CalendarView;
   /** Whether the caller was struck from a seat: then all that follows is empty. */
   struck: boolean;
   /** In the order of what happened. */

@@ -24,6 +24,7 @@ PEOPLE = (
     ("webkit", "phone", "zh-Hans", "Dina Farouk"),
 )
 SIGN = "I asked: it was this person"
+PROTECT = "Not in one office with him until then."
 ANSWER = "Thank you. What did they say?"
 
 
@@ -134,6 +135,12 @@ def test_who_is_invited_enrols_writes_and_is_answered_in_each_engine(
             axe(amara)
             come_back(page, PREFIXES[language], twelve)
             expect(page.locator("#room .msgs")).to_contain_text(ANSWER)
+            asks_for_protection(page)
+            axe(page)
+            loses_words(live)
+            come_back(page, PREFIXES[language], twelve)
+            asks_once_more(page)
+            axe(page)
         else:
             come_back(page, PREFIXES[language], twelve)
             expect(page.locator("#room .msgs")).to_contain_text("It was after eleven.")
@@ -147,6 +154,35 @@ def test_who_is_invited_enrols_writes_and_is_answered_in_each_engine(
         type_nine(page, nine)
         expect(page.locator("#enter-error")).to_be_visible()
     no_other_is_confirmed(live, amara, ref, PEOPLE[-1][-1])
+
+
+def asks_for_protection(page: Any) -> None:
+    """In the room, by whoever is heard; it stands there, and is not decided."""
+    page.locator('#room [data-move="request"]').click()
+    page.fill("#ask-words", PROTECT)
+    page.locator("#ask-what-remote_work").check()
+    assert fits(page)
+    page.locator("#room .row .button").first.click()
+    expect(page.locator("#room .lines")).to_contain_text(PROTECT)
+
+
+def loses_words(live: Heard) -> None:
+    """As if these twelve words had come two hours later than all that was written so far."""
+    with closing(sqlite3.connect(live.folder / "data/heard.sqlite3")) as database, database:
+        database.execute("UPDATE heard_partykeys SET at = datetime(at, '+2 hours')")
+
+
+def asks_once_more(page: Any) -> None:
+    """What cannot be opened any more is named; the team is asked for it, under the next number."""
+    expect(page.locator("#room")).not_to_contain_text(PROTECT)
+    earlier = page.locator("#room .card", has=page.locator("ul.lines"))
+    expect(earlier.locator("li")).to_have_count(1)
+    earlier.locator(".button").click()
+    said = page.locator("#write").input_value()
+    assert said
+    page.locator("#room .card .button").last.click()
+    expect(page.locator("#write-says")).not_to_be_empty()
+    expect(page.locator("#write")).to_have_value("")
 
 
 def no_other_is_confirmed(live: Heard, amara: Any, ref: str, who: str) -> None:

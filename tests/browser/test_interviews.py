@@ -64,9 +64,7 @@ def held_and_sent(page: Any) -> None:
     record = work.card(page, "Took place")
     record.get_by_role("button", name="Send what was written down").click()
     expect(record.get_by_role("textbox", name="What was written down")).to_have_value(LINES)
-    # Ten working days, in a season of holidays too, which the page does not know.
-    until = dt.datetime.now(dt.UTC) + dt.timedelta(days=40)
-    record.get_by_label("Can be corrected until").fill(until.date().isoformat())
+    # Ten working days by the calendar of the case: the day that stands there is taken.
     record.get_by_role("button", name="Seal and send it to the person").click()
     work.card(page, "Sent to be checked").wait_for()
 
@@ -112,6 +110,8 @@ def test_the_reporter_corrects_a_line_and_signs_and_nobody_edits_it_after(
     expect(panel(her)).to_contain_text("Please look whether it is right.")
     axe(her)
     assert fits(her)
+    lines = panel(her).locator("ol.transcript")
+    assert lines.evaluate("each => getComputedStyle(each).listStyleType") == "decimal"
     correct(her, 3, RIGHT)
     expect(panel(her).locator("del")).to_have_text(THIRD)
     expect(panel(her).locator("ins")).to_have_text(RIGHT)

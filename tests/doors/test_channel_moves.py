@@ -223,6 +223,31 @@ def test_of_a_protection_that_a_reporter_is_not_told_of_they_hear_no_missed_revi
     assert "file_duty_missed" in {each["event"] for each in seen}
 
 
+def test_after_new_words_they_are_told_what_these_cannot_open(team, gao, now):
+    """By two who confirm whose the new words are, and not before: they may be another's."""
+    amara, jonas, *_ = team.people
+    offered(team)
+    old = gao.ask("channel").json()
+    assert (old["earlier"], len(old["moves"])) == ([], 1)
+    FileLetter.objects.filter(party=GAO).update(at=now - timedelta(hours=2))
+    invited = team.invite(amara, GAO, now=now)
+    said = {"due": invited.made.expires, "digest": invited.made.digest(), "agreed": [jonas.id]}
+    team.assents(jonas, "party.invite_anew", GAO, actor=amara, **said)
+    told = team.said("party.invite_anew", GAO, **said)
+    move = {"id": new_id(), **told, "letters": team.letters(amara, told)}
+    answer = amara.post(f"cases/{team.case}/invitations", invited.body(move))
+    assert answer.status_code == 201, answer.content
+    anew = Party(invited.keys)
+    anew.enrol(now)
+    assert anew.ask("channel").json()["earlier"] == []
+    team.assents(jonas, "party.confirm", GAO, actor=amara, agreed=[jonas.id])
+    team.moves(amara, "party.confirm", GAO, agreed=[jonas.id])
+    told = anew.ask("channel").json()
+    day = datetime.now(UTC).date().isoformat()
+    assert told["earlier"] == [{"object": "measure", "move": "offer", "on": day}]
+    assert told["moves"] == told["letters"] == []
+
+
 def test_who_has_left_writes_nothing_and_reads_on(team, noor, now):
     noor.write("I saw it.", now)
     late = noor.move(team, "measure.request", "own", code="employer")

@@ -22,6 +22,7 @@ from fileworld import (
 
 from heard.access import file_key
 from heard.actions.deadlines import escalation
+from heard.actions.intake import inbox
 from heard.formats import agefile
 from heard.formats.ids import new_id
 from heard.records.models import FileKey, FileLetter, FileWrap, Letter, Wrap
@@ -235,6 +236,9 @@ def test_somebody_is_let_in_by_a_statement_and_only_so(now, world, desks, case):
     (said,) = opened("file_key_given")
     assert (said["recipients"], said["statement"]) == (jonas.id, body["digest"])
     assert events(case)[-1] == ("file_key_given", amara.id)
+    lin = world.reporters[case].authorization
+    told = inbox.read_inbox(authorization=lin, now=now).timeline[-1]
+    assert (told.event, told.actor) == ("file_key_given", amara.id)
 
 
 def test_who_has_new_keys_is_owed_a_copy(now, world, desks, case, file):

@@ -6,6 +6,7 @@ import pytest
 from deskworld import events, opened
 from moving import Worked
 
+from heard.access import law
 from heard.actions.deadlines import escalation
 from heard.actions.intake import inbox
 from heard.actions.intake.letters import withdraw
@@ -175,3 +176,20 @@ def test_of_a_missed_review_the_reporter_is_told_where_they_know_the_protection(
     assert [each.event for each in told if "missed" in each.event] == ["duty_missed"]
     (said,) = opened("duty_missed")
     assert (said["duty"], "record" in said) == ("measure_review", False)
+
+
+def test_the_case_says_by_which_days_it_counts(work, desks):
+    """As ``term_whole`` does: so that a page names the first day, and the server takes it."""
+    amara, *_ = desks
+    told = amara.get(f"cases/{work.case}/work").json()["calendar"]
+    binding = law.of_case(work.row, now=work.now)
+    today = work.now.astimezone(binding.zone).date()
+    days = [today + dt.timedelta(days=each) for each in range(101)]
+    worked = [
+        str(day) in told["worked"]
+        or (day.weekday() not in told["weekend"] and str(day) not in told["holidays"])
+        for day in days
+    ]
+    assert worked == [binding.calendar.is_worked(day) for day in days]
+    assert told["holidays"]
+    assert told["zone"] == str(binding.zone)

@@ -76,6 +76,7 @@ SPARED_THERE = {
         (
             *("caseworkAsked.isAfter", "caseworkAsked.isConfirmed", "caseworkAsked.isFormed"),
             *("caseworkAsked.isOver", "caseworkAsked.isPast", "caseworkAsked.isMadeTogether"),
+            *("caseworkAsked.isRespondents", "caseworkAsked.isWorkedDay"),
             *("caseworkState.isAllFound", "caseworkState.isOpenAppeal"),
         ),
         "asks a case that was folded",

@@ -67,6 +67,21 @@ def test_protection_is_owed_with_the_decision_to_investigate_until_it_is_weighed
     assert open_after(other.moves) == set()
 
 
+def test_what_a_respondent_asks_for_fulfils_nothing_that_is_owed_to_the_reporter() -> None:
+    """Else one refusal of it, and nobody has weighed what protects who reported."""
+    story = stories.noted().do("case.triage", "case", "ada", code="investigate")
+    for part, holder in stories.SEATS.items():
+        stories.seat(story, part, holder)
+    story.do("case.form_team", "case", "ada", code="officer")
+    for id, role in (("gao", "respondent"), ("wei", "witness")):
+        stories.party(story, id, role)
+        story.do("measure.request", f"of-{id}", id, code="employer")
+    story.do("measure.refuse", "of-gao", "ada", code="not_necessary")
+    assert "interim_measures" in open_after(story.moves)
+    story.do("measure.refuse", "of-wei", "ada", code="not_necessary")
+    assert "interim_measures" not in open_after(story.moves)
+
+
 def test_an_interview_that_was_held_owes_its_own_transcript() -> None:
     story = stories.interviewed()
     assert "transcript i1" not in open_after(story.moves)

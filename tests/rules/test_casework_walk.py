@@ -125,7 +125,7 @@ def stopped() -> Walk:
     walk = Walk("staffed")
     for what, by in (("withdraw", "reporter"), ("check_withdrawal", "tess")):
         assert walk.tries(f"case.{what}", "case", by)
-    walk.waits(hours=73)
+    walk.waits(hours=74)
     assert walk.tries("case.stop", "case", "tess")
     return walk
 

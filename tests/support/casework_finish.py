@@ -228,11 +228,23 @@ class Finish:
     def finds(self) -> bool:
         if not self.is_inquiry() or not self.unfound():
             return False
-        if self.makes() or self.tells_draft():
+        if self.tells_reopened() or self.makes() or self.tells_draft():
             return True
         shared = self.state.case.last("share_draft")
         over = self.state.phase != "draft" or (shared and shared.due and self.walk.at > shared.due)
         return bool(over) and self.go("case.share_draft", "case", self.investigator(), days=10)
+
+    def tells_reopened(self) -> bool:
+        """Each who is accused, once since the case was reopened."""
+        reopened = self.state.case.last("reopen")
+        if self.state.phase != "reopened" or reopened is None:
+            return False
+        told = (
+            self.go("party.tell_reopened", each.id, self.lead())
+            for each in self.state.of("party")
+            if not any(it.at >= reopened.at for it in each.every("tell_reopened"))
+        )
+        return any(told)
 
     def tells_draft(self) -> bool:
         """Each who is accused and has a way in, once since the newest draft."""
@@ -293,10 +305,16 @@ class Finish:
     def tells(self) -> bool:
         accused = {each.party for each in self.state.of("allegation")}
         told = [
-            self.go("party.tell_outcome", each, self.lead(), days=14)
+            self.go("party.tell_outcome", each, self.lead(), days=self.days_for(each))
             for each in ("reporter", *sorted(accused))
         ]
         return any(told)  # each of them, not as far as the first
+
+    def days_for(self, party: str) -> int:
+        """As long as an earlier letter gave them, and two weeks at least."""
+        found = self.state.get("party", party)
+        given = [it.due for it in found.every("tell_outcome") if it.due] if found else []
+        return max([14, *((it - self.walk.at).days + 1 for it in given)])
 
     def acts(self) -> bool:
         if self.state.course == "stopped":

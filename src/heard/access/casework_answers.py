@@ -61,6 +61,14 @@ class PartyMoveView(Answer, kw_only=True):
     letter: Annotated[Id, about("Of its letter.")]
 
 
+class EarlierMoveView(Answer, kw_only=True):
+    """A move that a party was told of under words that they have no more."""
+
+    object: Annotated[str, one_of(WorkedObject)]
+    move: Annotated[str, one_of(WorkedMove)]
+    on: Annotated[Day, about("The day (UTC).")]
+
+
 class FileLetterView(Answer, kw_only=True):
     """A letter under the file key, but for its sealed words."""
 
@@ -182,12 +190,22 @@ class SeatView(Answer, kw_only=True):
     )
 
 
+class CalendarView(Answer, kw_only=True):
+    """Which days are worked in a case: as the server counts them, for the next hundred days."""
+
+    zone: Annotated[str, about("IANA name: where its days begin and end.")]
+    weekend: Annotated[list[int], about("Days of the week that are not; 0 is Monday.")]
+    holidays: Annotated[list[Day], about("Other days that are not.")]
+    worked: Annotated[list[Day], about("Days of a weekend that are.")]
+
+
 class WorkView(Answer, kw_only=True):
     """A case as it is worked."""
 
     case: Id
     phase: Annotated[str, one_of(Phase)]
     parts: Annotated[list[str], about("What the caller is in this case (docs/spec/casework.md).")]
+    calendar: CalendarView
     struck: Annotated[
         bool, about("Whether the caller was struck from a seat: then all that follows is empty.")
     ]

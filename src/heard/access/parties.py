@@ -44,11 +44,6 @@ def are_taken(recipient: str, signing: str, verifier: str) -> bool:
     )
 
 
-def has_words(verifier: str) -> bool:
-    """Whether a party has, or had, the words with this digest of a verifier."""
-    return PartyKeys.objects.filter(code=verifier).exists()
-
-
 def keys_of(case: Case, party: str) -> PartyKeys | None:
     """The keys that a party has today; None before they have answered."""
     return PartyKeys.objects.filter(case=case, party=party, replaced=None).first()
@@ -61,6 +56,12 @@ def letters_of(keys: PartyKeys) -> QuerySet[FileLetter]:
     """
     letters = FileLetter.objects.filter(case=keys.case, party=keys.party)
     return letters.filter(at__gte=keys.at).order_by("at", "number")
+
+
+def lost_letters(keys: PartyKeys) -> QuerySet[FileLetter]:
+    """What was sealed to keys that the party had before these."""
+    letters = FileLetter.objects.filter(case=keys.case, party=keys.party)
+    return letters.filter(at__lt=keys.at)
 
 
 def open_invitations(case: Case) -> QuerySet[Invitation]:

@@ -19,8 +19,9 @@ import { InterviewsPage } from "./interviews/InterviewsPage.tsx";
 import { LawPage } from "./law/LawPage.tsx";
 import { LettersPage } from "./letters/LettersPage.tsx";
 import { MeasuresPage } from "./MeasuresPage.tsx";
-import { readWork } from "./model.ts";
+import { readWork, type Work } from "./model.ts";
 import { nextOf } from "./next.ts";
+import { withoutDraft } from "./notices/next.ts";
 import { NoticesPage } from "./notices/NoticesPage.tsx";
 import { PeoplePage } from "./PeoplePage.tsx";
 import { PlanPage } from "./PlanPage.tsx";
@@ -54,13 +55,20 @@ function Doubts() {
   );
 }
 
+/** A draft goes to the reporter first, and then to each who is accused. */
+function phaseWords(work: Work): string {
+  const { phase } = work.state;
+  const isOnItsWay = phase === "draft" && withoutDraft(work).length > 0;
+  return t(isOnItsWay ? "work_phase.draft_first" : (`work_phase.${phase}` as Key));
+}
+
 /** How far it has come, and what has to be done by whom: on every part. */
 function Standing() {
   const { work, store } = useWork();
   const next = nextOf(work);
   return (
     <section class="going-on" aria-labelledby="standing-title">
-      <h2 id="standing-title">{t(`work_phase.${work.state.phase}` as Key)}</h2>
+      <h2 id="standing-title">{phaseWords(work)}</h2>
       <ul class="plain next">
         {next.map(({ who, what, part, mine }) => (
           <li key={what}>

@@ -17,6 +17,7 @@ const [CASE, AMARA, JONAS, RUTH, GAO] = [..."abcde"].map(each => each.repeat(32)
   string,
 ];
 const TABLE = "1".repeat(64);
+const CALENDAR = { zone: "UTC", weekend: [5, 6], holidays: [], worked: [] };
 let hours = 0;
 
 function moved(object: string, id: string, move: string, more: Partial<Moved> = {}): Moved {
@@ -46,7 +47,10 @@ function worked(moves: readonly Moved[], id = AMARA, standing: readonly string[]
   };
   const work = {
     ...{ state: fold(moves), moves: [], hidden: [], me: { id, standing }, file: null },
-    ...{ view: { may_hold: people, assents: [], parties: [] }, open: open as unknown as OpenCase },
+    ...{
+      view: { may_hold: people, assents: [], parties: [], calendar: CALENDAR },
+      open: open as unknown as OpenCase,
+    },
   };
   return work as unknown as Work;
 }

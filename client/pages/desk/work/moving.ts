@@ -3,12 +3,12 @@
 import { isAnswer } from "../../../lib/answering.ts";
 import { signedBy } from "../../../lib/assents.ts";
 import { newId } from "../../../lib/bytes.ts";
-import { isMadeTogether, partsOf, seatsOf, WEEKS } from "../../../lib/caseworkAsked.ts";
+import { isMadeTogether, partsOf, seatsOf } from "../../../lib/caseworkAsked.ts";
 import { type Actor, allowed, type Casework, type Moved, NEEDS } from "../../../lib/casework.ts";
 import { audiencesOf } from "../../../lib/caseworkAudiences.ts";
 import { emptyRecord, one, rowOf } from "../../../lib/caseworkState.ts";
 import { PARTS } from "../../../lib/caseworkTable.ts";
-import { serverTime } from "../../../lib/clock.ts";
+import { instantIn, serverTime } from "../../../lib/clock.ts";
 import { sealLetter } from "../../../lib/desk.ts";
 import { answeredInFile, moveShell } from "../../../lib/moves.ts";
 import { bodyDigest, type Shell, shellDigest } from "../../../lib/shell.ts";
@@ -65,12 +65,12 @@ export function versionOf(state: Casework, object: string, id: string): number {
   return (one(state, object, id) ?? emptyRecord(object, id)).version;
 }
 
-/** As the rules are asked. `at` is now, by the server's clock. */
-export function movedBy({ state, me }: Pick<Work, "state" | "me">, step: Step): Moved {
+/** As the rules are asked. `at` is now, by the server's clock, where the days of the case begin and end. */
+export function movedBy({ state, me, view }: Pick<Work, "state" | "me" | "view">, step: Step): Moved {
   const { object, id, move } = step;
   const said = CLEAR.filter(name => step[name] !== undefined).map(name => [name, step[name]]);
   const version = versionOf(state, object, id) + 1;
-  const moved = { object, id, move, actor: me.id, at: serverTime().toISOString(), version };
+  const moved = { object, id, move, actor: me.id, at: instantIn(view.calendar.zone, serverTime()), version };
   return { ...moved, ...Object.fromEntries(said) };
 }
 
@@ -94,29 +94,29 @@ function placeholders(me: string, object: string, move: string, only?: readonly 
  * not asked; nor who else has to sign.
  */
 export function against(
-  work: Pick<Work, "state" | "me">,
+  work: Pick<Work, "state" | "me" | "view">,
   step: Pick<Step, "object" | "id" | "move"> & Partial<Step>,
 ): string {
   const whole = { ...placeholders(work.me.id, step.object, step.move), words: {}, ...step };
-  const refusal = allowed(work.state, work.me, movedBy(work, whole), []);
+  const refusal = allowed(work.state, work.me, movedBy(work, whole), [], work.view.calendar);
   return refusal === "not_signed" || refusal === "bad_members" ? "" : refusal;
 }
 
 /** Whether a condition of a move holds as things stand, whoever would make it. */
 export function meets(
-  work: Pick<Work, "state" | "me">,
+  work: Pick<Work, "state" | "me" | "view">,
   step: Pick<Step, "object" | "id" | "move"> & Partial<Step>,
   need: string,
 ): boolean {
   const record = one(work.state, step.object, step.id) ?? emptyRecord(step.object, step.id);
   const moved = movedBy(work, { words: {}, ...step });
-  const asked = { state: work.state, moved, record, calendar: WEEKS };
+  const asked = { state: work.state, moved, record, calendar: work.view.calendar };
   return NEEDS[need]?.({ ...asked, parts: new Set(), seconds: [] }) ?? false;
 }
 
 /** Whether whoever looks can make this move. */
 export function may(
-  work: Pick<Work, "state" | "me" | "open">,
+  work: Pick<Work, "state" | "me" | "open" | "view">,
   step: Pick<Step, "object" | "id" | "move"> & Partial<Step>,
 ): boolean {
   return work.open.proven && !work.open.lapsed && against(work, step) === "";
@@ -160,7 +160,7 @@ async function sealedToCase({ open }: Work, content: RecordContent, kind: "recor
 export async function prepareMove(work: Work, step: Step): Promise<Move> {
   const moved = movedBy(work, step);
   const whole = { ...placeholders(work.me.id, step.object, step.move, ["due"]), ...moved };
-  const refusal = allowed(work.state, work.me, whole, secondsOf(work, step));
+  const refusal = allowed(work.state, work.me, whole, secondsOf(work, step), work.view.calendar);
   // Whether who signed has the part for it, the server knows.
   if (refusal !== "" && refusal !== "not_signed") throw new NotAllowed(refusal);
   const shell = shellOf(work, step);

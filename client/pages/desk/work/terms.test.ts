@@ -1,8 +1,36 @@
 import { expect, test } from "vitest";
+
+import { hear } from "../../../lib/clock.ts";
+import type { Work } from "./model.ts";
 import { firstEnd } from "./terms.ts";
 
+/** The case of an organisation that works by this calendar. */
+function of(more: Partial<Work["view"]["calendar"]> = {}): Pick<Work, "view"> {
+  const calendar = { zone: "Europe/Berlin", weekend: [5, 6], holidays: [], worked: [], ...more };
+  return { view: { calendar } as unknown as Work["view"] };
+}
+
 test("ten working days are two weeks, from whichever day", () => {
-  expect(firstEnd("appeal", "2026-11-30")).toBe("2026-12-14");
-  expect(firstEnd("appeal", "2026-12-05")).toBe("2026-12-18");
-  expect(firstEnd("appeal", "2026-12-06")).toBe("2026-12-18");
+  for (const [day, end] of [
+    ["2026-11-30", "2026-12-14"],
+    ["2026-12-05", "2026-12-18"],
+    ["2026-12-06", "2026-12-18"],
+  ]) {
+    hear(`${day}T09:00:00Z`);
+    expect(firstEnd(of(), "appeal")).toBe(end);
+  }
+});
+
+test("days that are not worked there come on top, and days of a weekend that are count", () => {
+  hear("2026-12-18T09:00:00Z");
+  const holidays = ["2026-12-25", "2027-01-01"];
+  expect(firstEnd(of(), "appeal")).toBe("2027-01-01");
+  expect(firstEnd(of({ holidays }), "appeal")).toBe("2027-01-05");
+  expect(firstEnd(of({ holidays, worked: ["2026-12-26"] }), "appeal")).toBe("2027-01-04");
+});
+
+test("it is counted from today as the organisation has it, not whoever looks", () => {
+  hear("2026-11-30T23:30:00Z");
+  expect(firstEnd(of({ zone: "Asia/Shanghai" }), "announced")).toBe("2026-12-03");
+  expect(firstEnd(of({ zone: "America/New_York" }), "announced")).toBe("2026-12-02");
 });

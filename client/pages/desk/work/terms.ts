@@ -1,25 +1,20 @@
 /** Times of the table that are counted in working days: the first day on which one can end, and its instant. */
 
+import { isWorkedDay } from "../../../lib/caseworkAsked.ts";
 import { WORKING } from "../../../lib/caseworkTable.ts";
+import { instantIn, serverTime } from "../../../lib/clock.ts";
 import { inDays } from "../../../lib/days.ts";
 import { today } from "../times.ts";
+import type { Work } from "./model.ts";
 
-const SATURDAY = 6;
-
-/** So many working days on, where nobody works at a weekend; holidays come on top. */
-function workingDaysOn(count: number, from: string): string {
-  let day = from;
-  for (let left = count; left > 0;) {
+/** The first day on which a time of the table can end that begins now (`reply`), by the calendar of the case. */
+export function firstEnd({ view: { calendar } }: Pick<Work, "view">, name: string): string {
+  let day = instantIn(calendar.zone, serverTime()).slice(0, 10);
+  for (let left = Number(/^\d+/.exec(WORKING[name] ?? "")?.[0] ?? 0); left > 0;) {
     day = inDays(1, day);
-    const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
-    if (weekday !== 0 && weekday !== SATURDAY) left -= 1;
+    left -= Number(isWorkedDay(calendar, day));
   }
   return day;
-}
-
-/** The first day on which a time of the table can end that begins today, as far as a browser knows: `reply`. */
-export function firstEnd(name: string, from = today()): string {
-  return workingDaysOn(Number(/^\d+/.exec(WORKING[name] ?? "")?.[0] ?? 0), from);
 }
 
 /** Noon, so that it is the same day nearly wherever it is read. */

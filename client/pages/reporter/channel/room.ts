@@ -1,6 +1,6 @@
 /** A party's own room: who reads it, what was written, and a box to write in. */
 
-import { publicApi } from "../../../lib/api.ts";
+import { type ApiError, publicApi } from "../../../lib/api.ts";
 import { serverTime } from "../../../lib/clock.ts";
 import type { WordsContent } from "../../../lib/letter.ts";
 import { channelApi } from "../../../lib/partyApi.ts";
@@ -8,10 +8,10 @@ import { openRoom, type PartyLetterShown, type PartyRoom, sealWords } from "../.
 import { type CodeKeys, deriveKeys, readCode } from "../../../lib/returncode.ts";
 import { toldParty } from "../../../lib/toldParty.ts";
 import type { NewPartyLetter } from "../../../lib/wire.ts";
-import { button, byId, day, h, paragraphs, show, t } from "../../dom.ts";
+import { button, byId, day, h, learnWords, paragraphs, show, t, term } from "../../dom.ts";
 import { explain } from "../../errors.ts";
 import { person } from "../../readers.ts";
-import { fetchPanels, isShown, workPanels } from "../work/panels.ts";
+import { askProtection, fetchPanels, isShown, workPanels } from "../work/panels.ts";
 import type { Side } from "../work/side.ts";
 import { NoKey } from "./moving.ts";
 import { nameIn, sideOf, thingsOf, type Told } from "./side.ts";
@@ -36,6 +36,7 @@ async function openedOf(keys: CodeKeys): Promise<Told> {
   const room = await roomOf(keys);
   const opened = { room, told: await toldParty(room) };
   await fetchPanels(thingsOf(opened)).catch(() => undefined);
+  if (room.channel.earlier.length > 0) await learnWords("work").catch(() => undefined);
   return opened;
 }
 
@@ -102,8 +103,45 @@ function drawn(opened: Told, said: Said): HTMLElement[] {
     h("div", { class: "row" }, button(t("return.lock"), lock)),
     welcome,
   );
-  const main = h("div", { class: "stack" }, workPanels(sideIn(opened)), messages(opened, said));
+  const side = sideIn(opened);
+  const main = h(
+    "div",
+    { class: "stack" },
+    workPanels(side),
+    earlier(room),
+    messages(opened, said),
+    protection(side),
+  );
   return [head, h("div", { class: "inbox" }, main, who(room))];
+}
+
+/** What the words that were lost could open: by the server's word alone, and to be had from the team again. */
+function earlier({ channel, file }: PartyRoom): HTMLElement | false {
+  if (channel.earlier.length === 0) return false;
+  const rows = channel.earlier.map(({ object, move, on }) =>
+    h("li", {}, `${t("told.moved", { what: term("object", object), how: term("move", move) })} · ${day(on)}`),
+  );
+  const ask = button(t("room.earlier_ask"), () => {
+    const words = byId<HTMLTextAreaElement>("write");
+    if (words.value.trim() === "") words.value = t("room.earlier_words");
+    words.focus();
+  });
+  return h(
+    "section",
+    { class: "card" },
+    h("h2", {}, t("room.earlier")),
+    h("p", {}, t("room.earlier_text")),
+    h("ul", { class: "lines" }, ...rows),
+    file !== null && ask,
+  );
+}
+
+/** Anybody who is heard may ask for it, too. */
+function protection(side: Side): HTMLElement | false {
+  if (!side.mayAnswer) return false;
+  const ask = button(t("protect.ask"), () => askProtection(side), "link");
+  ask.dataset["move"] = "request";
+  return h("section", { class: "card" }, h("h2", {}, t("protect.title")), h("p", {}, t("room.protect")), ask);
 }
 
 /** What a panel shows stands there and not among the messages. */
@@ -180,10 +218,14 @@ async function sendAnyhow(room: PartyRoom, words: string): Promise<void> {
   try {
     await send(room, words);
   } catch (error) {
-    if ((error as { code?: string }).code !== "conflict") throw error;
+    const { code, data } = error as Partial<ApiError>;
+    if (code !== "conflict") throw error;
     const now = await roomOf(room.keys);
     if (!now.file) throw new NoKey();
-    await send(now, words);
+    // Letters from before these words have numbers, too, which this page is not told.
+    const next = data?.["following"];
+    const nextSeq = typeof next === "number" ? next : now.nextSeq;
+    await send({ ...now, nextSeq }, words);
   }
 }
 

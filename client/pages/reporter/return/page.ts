@@ -17,6 +17,7 @@ import { remindersPanel } from "./reminders.ts";
 import type { InboxSession } from "./inboxSession.ts";
 import { sideOf } from "./side.ts";
 import { teamPanel } from "./team.ts";
+import { named as nameIn } from "./told.ts";
 import { withdrawPanel } from "./withdraw.ts";
 import { workPanels } from "../work/panels.ts";
 import { workedPanel } from "./workedOn.ts";
@@ -83,9 +84,15 @@ function brokenPromise({ duties, holders }: CaseView): HTMLElement | false {
   );
 }
 
-/** An event in words; of a move, what was moved and how, as the log has it. */
-function what(own: ReadonlyMap<string, string> | undefined, event: string): string {
+/** An event in words; of a move, what was moved and how, as the log has it; of a key, who got it. */
+function what(
+  own: ReadonlyMap<string, string> | undefined,
+  event: string,
+  nameOf: (id: string) => string,
+): string {
   const [object, move] = [own?.get("object") ?? "", own?.get("move") ?? ""];
+  const given = own?.get("recipients")?.split(",") ?? [];
+  if (event === "file_key_given") return t("told.given", { names: listed(given.map(nameOf)) });
   const moved = move && term("move", move, "");
   if (event !== "record_moved" || !moved) return term("event", event);
   return t("told.moved", { what: term("object", object), how: moved });
@@ -94,13 +101,15 @@ function what(own: ReadonlyMap<string, string> | undefined, event: string): stri
 /** A case that is worked has hundreds: those before so many newest ones are shown on request. */
 const TIMELINE = 20;
 
-function timelinePanel({ view, history }: InboxSession): HTMLElement {
+function timelinePanel(session: InboxSession): HTMLElement {
+  const { view, history } = session;
+  const nameOf = (id: string) => nameIn(session, id).name;
   const older = history?.older ? [h("p", { class: "hint" }, t("return.timeline_older"))] : [];
   const rows = [...view.timeline].reverse().map(({ leaf, event, at, actor, name }) => {
     const who = actor === "reporter" ? t("word.you") : actor === "clock" ? t("return.itself") : name;
     const when = moment(at);
     const line = who === "" ? when : t("return.by", { who, when });
-    return h("li", { class: "done" }, h("strong", {}, what(history?.fields.get(leaf), event)), line);
+    return h("li", { class: "done" }, h("strong", {}, what(history?.fields.get(leaf), event, nameOf)), line);
   });
   const [first, rest] = [rows.slice(0, TIMELINE), rows.slice(TIMELINE)];
   return panel(

@@ -1,5 +1,6 @@
 /** All panels of what is told of the work on a case: one part, fetched with the first thing that one shows. */
 
+import { again } from "./again.ts";
 import { panel as appeals } from "./appeals.ts";
 import { panel as checkins } from "./checkins.ts";
 import { panel as ended } from "./ended.ts";
@@ -12,6 +13,8 @@ import { panel as measures } from "./measures.ts";
 import { panel as notices } from "./notices.ts";
 import type { SHOWN } from "./shown.ts";
 import type { Panel } from "./side.ts";
+
+export { showRequest } from "./asking.ts";
 
 export const PANELS: Readonly<Record<(typeof SHOWN)[number], Panel>> = {
   "party.tell_outcome": ended,
@@ -27,4 +30,5 @@ export const PANELS: Readonly<Record<(typeof SHOWN)[number], Panel>> = {
   "case.share_draft": drafts,
   "party.tell_draft": drafts,
   outcome: proposals,
+  "party.tell_reopened": again,
 };

@@ -44,8 +44,10 @@ export function choices(
 }
 
 /** Why it was not taken: by the rule that is against it; without words for that, that it stands otherwise by now. */
-function why(error: unknown): string {
+function why({ me }: Side, error: unknown): string {
   const { reason } = (error as Partial<ApiError>).data ?? {};
+  // Somebody has keys, and nobody has confirmed yet whose they are.
+  if (reason === "not_yours" && me !== "reporter") return t("room.unconfirmed");
   return typeof reason === "string" ? term("unmet", reason, t("error.conflict")) : explain(error);
 }
 
@@ -68,7 +70,7 @@ export function sending(side: Side, label: string, answer: () => Answer | string
       try {
         await side.send(made);
       } catch (error) {
-        says.textContent = `${why(error)} ${t("send.kept")}`;
+        says.textContent = `${why(side, error)} ${t("send.kept")}`;
         return;
       }
       await side.home();

@@ -9,9 +9,9 @@ import { started } from "../../started.ts";
 import { SHOWN } from "./shown.ts";
 import type { Side, Thing } from "./side.ts";
 
-type Panels = typeof import("./all.ts").PANELS;
+type All = typeof import("./all.ts");
 
-let fetched: Panels | null = null;
+let fetched: All["PANELS"] | null = null;
 
 function isOf(name: string, object: string, moves: readonly string[]): boolean {
   const [kind, move] = name.split(".");
@@ -33,11 +33,24 @@ function isNeeded(things: readonly Thing[]): boolean {
   return things.some(each => isShown(each.object, movesOf(each)));
 }
 
-/** Fetches what shows these things. Rejects with TypeError where it cannot be had. */
-export async function fetchPanels(things: readonly Thing[]): Promise<void> {
-  if (fetched !== null || !isNeeded(things)) return;
+async function fetchAll(): Promise<All> {
   const [all] = await Promise.all([import("./all.ts"), learnWords("work")]);
   fetched = all.PANELS;
+  return all;
+}
+
+/** Fetches what shows these things. Rejects with TypeError where it cannot be had. */
+export async function fetchPanels(things: readonly Thing[]): Promise<void> {
+  if (fetched === null && isNeeded(things)) await fetchAll();
+}
+
+/** Where a party asks for protection: fetched with the panels. */
+export async function askProtection(side: Side): Promise<void> {
+  const { showRequest } = await fetchAll().then(all => {
+    started();
+    return all;
+  }, missing);
+  showRequest(side);
 }
 
 function drawn(side: Side): HTMLElement[] {

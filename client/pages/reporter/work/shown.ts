@@ -6,6 +6,6 @@ export const SHOWN = [
   ...(["party.tell_outcome", "appeal"] as const),
   ...(["case.ask_silent", "case.ask_informal", "preliminary"] as const),
   ...(["measure", "notice", "interview", "case.share_draft", "party.tell_draft"] as const),
-  ...(["outcome"] as const),
+  ...(["party.tell_reopened", "outcome"] as const),
   ...(["data_notice", "checkin"] as const),
 ] as const;

@@ -15,7 +15,14 @@ from heard.access.casework._known import not_before, remember, row_of, state_of
 from heard.access.casework._owed import go_on
 from heard.access.casework._placing import APART, OFFERED, cannot, check_signed, judge, place_move
 from heard.access.casework._said import SAID, CannotMoveError
-from heard.access.casework._told import is_kept_from, party_moves, told, told_moves, work
+from heard.access.casework._told import (
+    earlier_moves,
+    is_kept_from,
+    party_moves,
+    told,
+    told_moves,
+    work,
+)
 from heard.records.models import Case
 
 __all__ = [
@@ -28,6 +35,7 @@ __all__ = [
     "NewMove",
     "cannot",
     "check_signed",
+    "earlier_moves",
     "go_on",
     "holder_mover",
     "is_kept_from",

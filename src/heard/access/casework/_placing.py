@@ -43,7 +43,9 @@ _OF_THE_CASE = (
     "ask_informal", "revoke_informal", "ask_silent",
     "note_police", "police_over", "hold", "release_hold",
 )  # fmt: skip
-_OF_A_PARTY = ("note", "confirm", "leave", "tell_draft", "comment", "tell_outcome")
+_OF_A_PARTY = (
+    "note", "confirm", "leave", "tell_draft", "comment", "tell_outcome", "tell_reopened",
+)  # fmt: skip
 # What has keys or duties that nobody could keep yet is not among these.
 OFFERED = frozenset({
     *(("case", move) for move in _OF_THE_CASE),

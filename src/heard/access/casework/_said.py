@@ -142,6 +142,9 @@ SAID = {
     "outcomes_done": "Something that was proposed or decided is not done yet.",
     "checkin_seat": "First propose someone who asks the reporter afterwards how things are.",
     "reopened_by_whom": "For this reason only the next readers can have it looked into again.",
+    "reopening_told": (
+        "First each person it is about has to be told that the case is looked into again."
+    ),
     "case_reopened": "First the case has to be looked into again.",
     "off_the_line": "Someone has to do it who never had a place in this team.",
     "found_together": "The committee finds together: enough of it, and who presides, must sign.",
@@ -157,6 +160,10 @@ SAID = {
     "notice_before": "First it has to be put to this person in writing.",
     "day_come": "The day of the interview has not come yet.",
     "term_whole": "That is fewer days than this person has a right to. Choose a later day.",
+    "appeal_not_shortened": (
+        "An earlier letter gave this person longer to appeal. Choose that day, or a later one."
+    ),
+    "within_longest_appeal": "Nobody has longer than 90 days to appeal. Choose an earlier day.",
     "a_witness": "On paper only someone is heard who is neither of the two sides.",
     "held_on_paper": "This interview was not written on paper.",
     "corrections_open": "The time for corrections is over. You can still write to the team.",
@@ -234,5 +241,6 @@ SAID = {
     "one_data_notice": "This person is noted for it already.",
     "within_a_month": "The person has to be told within a month.",
     "at_most_thirty_days": "It may be put off for thirty days at most.",
+    "due_on_that_day": _ANEW,
     "law_chosen": "Two laws differ here. First legal advice has to choose in writing.",
 }

@@ -1,22 +1,30 @@
 """A worked case as it is told: to its reporter, to a party, and to who reads it."""
 
 from collections.abc import Iterable, Mapping
-from datetime import tzinfo
+from datetime import datetime, timedelta, tzinfo
 
 from django.db.models import Q
 
-from heard.access import case_view, file_key, parties
+from heard.access import case_view, file_key, law, parties
 from heard.access.case_answers import DecisionView
 from heard.access.casework._asked import Mover
 from heard.access.casework._known import moves_of, state_of, zone_of
-from heard.access.casework_answers import AssentView, MoveView, PartyMoveView, WorkView
+from heard.access.casework_answers import (
+    AssentView,
+    CalendarView,
+    EarlierMoveView,
+    MoveView,
+    PartyMoveView,
+    WorkView,
+)
 from heard.ledger.journal import rfc3339
 from heard.records.models import Assent, Case, Event, FileLetter, Letter, Move, PartyKeys
 from heard.rules.casework import REPORTER, Casework, Record, parts_of, was_struck
 from heard.rules.codes.casework import WorkedMove, WorkedObject
 from heard.rules.events.casework import FileRecordMoved
 
-_FIRST, _TRIAGED = "received", "triaged"
+_FIRST, _TRIAGED, _CONFIRMED = "received", "triaged", "confirmed"
+AHEAD = timedelta(days=100)  # no time that is counted in working days is half as long
 
 
 def told(case: Case) -> tuple[str, list[DecisionView]]:
@@ -61,6 +69,22 @@ def party_moves(keys: PartyKeys) -> list[PartyMoveView]:
     return [_party_view(row, zone) for row in moves_of(keys.case).filter(party_letter__in=letters)]
 
 
+def earlier_moves(keys: PartyKeys) -> list[EarlierMoveView]:
+    """What was told to keys that the party had before these: their letters open by none of these.
+
+    Nothing before two people have confirmed whose these are: they may be another's.
+    """
+    there = state_of(keys.case).get(WorkedObject.PARTY, keys.party)
+    if there is None or there.state != _CONFIRMED:
+        return []
+    lost = parties.lost_letters(keys).values("id")
+    rows = moves_of(keys.case).filter(party_letter__in=lost)
+    return [
+        EarlierMoveView(object=row.object, move=row.move, on=row.at.date().isoformat())
+        for row in rows
+    ]
+
+
 def _party_view(row: Move, zone: tzinfo) -> PartyMoveView:
     return PartyMoveView(
         object=row.object,
@@ -77,16 +101,18 @@ def _party_view(row: Move, zone: tzinfo) -> PartyMoveView:
     )
 
 
-def work(case: Case, *, by: Mover, holder: str) -> WorkView:
+def work(case: Case, *, by: Mover, holder: str, now: datetime) -> WorkView:
     """All of it, as this reader of the case is told it; nothing of it to who was struck."""
     rows, state = list(moves_of(case)), state_of(case)
+    calendar = _calendar(case, now)
     if was_struck(state, holder):
-        return _nothing(case, state)
+        return _nothing(case, state, calendar)
     leaves = {**_leaves(case, rows), **_enrolled(case, rows)}
     return WorkView(
         case=case.id,
         phase=state.phase,
         parts=sorted(parts_of(state, by.asks(), Record(object="case", id="case"))),
+        calendar=calendar,
         struck=False,
         moves=[_view(row, leaves, mine=True) for row in rows],
         assents=[_assent(row) for row in Assent.objects.filter(case=case).order_by("number")],
@@ -97,11 +123,25 @@ def work(case: Case, *, by: Mover, holder: str) -> WorkView:
     )
 
 
-def _nothing(case: Case, state: Casework) -> WorkView:
+def _nothing(case: Case, state: Casework, calendar: CalendarView) -> WorkView:
     return WorkView(
-        case=case.id, phase=state.phase, parts=[], struck=True, moves=[], assents=[], file=None,
-        may_hold=[], invitations=[], parties=[],
+        case=case.id, phase=state.phase, parts=[], calendar=calendar, struck=True, moves=[],
+        assents=[], file=None, may_hold=[], invitations=[], parties=[],
     )  # fmt: skip
+
+
+def _calendar(case: Case, now: datetime) -> CalendarView:
+    """By what ``term_whole`` counts, so that a page can say which day is the first."""
+    binding = law.of_case(case, now=now)
+    today = now.astimezone(binding.zone).date()
+    last = today + AHEAD
+    found = binding.calendar
+    return CalendarView(
+        zone=str(binding.zone),
+        weekend=sorted(found.weekend),
+        holidays=[each.isoformat() for each in sorted(found.holidays) if today <= each <= last],
+        worked=[each.isoformat() for each in sorted(found.worked) if today <= each <= last],
+    )
 
 
 def _view(row: Move, leaves: Mapping[str, str], *, mine: bool) -> MoveView:

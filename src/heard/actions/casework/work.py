@@ -1,12 +1,14 @@
 """A worked case, as somebody who reads it is told it."""
 
+from datetime import datetime
+
 from heard.access import casework
 from heard.access.casework_answers import WorkView
 from heard.access.permission import require_reader
 
 
-def read_work(*, holder: str, case: str) -> WorkView:
+def read_work(*, holder: str, case: str, now: datetime) -> WorkView:
     """What was moved in it, who has its file, who is in it. Raises ``NoSuchCaseError``."""
     wrap = require_reader(holder=holder, case=case)
     by = casework.holder_mover(wrap, case=wrap.case)
-    return casework.work(wrap.case, by=by, holder=holder)
+    return casework.work(wrap.case, by=by, holder=holder, now=now)

@@ -9,7 +9,7 @@ from django.db.models.functions import Length
 
 from heard.access import casework, file_key, parties
 from heard.access.case_access import NoSuchCaseError, lock
-from heard.access.casework_answers import PartyMoveView
+from heard.access.casework_answers import EarlierMoveView, PartyMoveView
 from heard.access.file_letters import next_seq
 from heard.formats import partyletter
 from heard.formats._errors import FormatError
@@ -58,6 +58,10 @@ class Channel(Answer, kw_only=True):
     moves: Annotated[
         list[PartyMoveView], about("What was moved, as far as the party is shown it; oldest first.")
     ]
+    earlier: Annotated[
+        list[EarlierMoveView],
+        about("What was told under words that were lost; empty until the new ones are confirmed."),
+    ]
 
 
 class NewPartyLetter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -88,6 +92,7 @@ def read(*, authorization: str) -> Channel:
         file=PartyFileView(generation=newest.generation, recipient=newest.recipient),
         letters=[_view(each) for each in parties.letters_of(keys).annotate(size=Length("sealed"))],
         moves=casework.party_moves(keys),
+        earlier=casework.earlier_moves(keys),
     )
 
 

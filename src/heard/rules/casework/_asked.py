@@ -40,9 +40,17 @@ class Asked:
     seconds: tuple[Actor, ...]
     calendar: Calendar
 
-    def is_over(self, since: datetime, hours: str) -> bool:
-        """Whether as many hours have passed."""
-        return self.moved.at >= since + timedelta(hours=TABLE.hours[hours])
+    def ended(self, since: Moved, hours: str) -> datetime:
+        """When as many hours have passed for certain since a move.
+
+        What the reporter or a party moved is kept by its hour, and may have been at the end of it.
+        """
+        by_the_hour = self.state.get("party", since.actor) is not None
+        return since.at + timedelta(hours=TABLE.hours[hours] + by_the_hour)
+
+    def is_over(self, since: Moved, hours: str) -> bool:
+        """Whether as many hours have passed since a move."""
+        return self.moved.at >= self.ended(since, hours)
 
     def is_within(self, since: datetime, hours: str) -> bool:
         """Whether what it says as ``due`` is no later than as many hours on."""
@@ -159,6 +167,12 @@ def worked(state: Casework, holder: str) -> bool:
         if object != "checkin" and (object != "seat" or each.holder != holder)
         for moved in each.past
     )
+
+
+def is_respondents(state: Casework, measure: Record) -> bool:
+    """Whether a protection was asked for by somebody who is accused."""
+    asked = state.get("party", measure.past[0].actor) if measure.past else None
+    return asked is not None and asked.code == "respondent"
 
 
 def protected(state: Casework, record: Record) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from heard.rules.casework._allowed import NEEDS
-from heard.rules.casework._asked import Asked
+from heard.rules.casework._asked import Asked, is_respondents
 from heard.rules.casework._state import Casework, Moved, Record, all_found, row
 from heard.rules.casework._table import CASE, TABLE
 from heard.rules.deadlines import Calendar
@@ -77,8 +77,18 @@ def _something_to_do(state: Casework, moved: Moved) -> bool:
 
 def _undecided(state: Casework, _moved: Moved) -> bool:
     """Nobody has decided yet what protects anybody, nor that nothing has to."""
-    decided = any(each.last(*_DECIDES) for each in state.of("measure"))
+    decided = any(each.last(*_DECIDES) for each in _protecting(state))
     return not decided and state.case.last("weigh_measures") is None
+
+
+def _protecting(state: Casework) -> list[Record]:
+    """Protections but for those that a respondent asked for: nobody else has any of these."""
+    return [each for each in state.of("measure") if not is_respondents(state, each)]
+
+
+def _protects(state: Casework, moved: Moved) -> bool:
+    measure = state.get("measure", moved.id)
+    return measure is None or not is_respondents(state, measure)
 
 
 _DECIDES = ("grant", "grant_other", "refuse")
@@ -101,6 +111,7 @@ def _all_told(state: Casework, moved: Moved) -> bool:
 
 _NOTHING = Record(object=CASE, id=CASE)
 _ENDS: dict[str, _Condition] = {
+    INTERIM_MEASURES: _protects,
     NOTICE: _all_put,
     FINDING: _all_found,
     ACTION: _is_settled,

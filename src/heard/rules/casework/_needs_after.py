@@ -1,6 +1,6 @@
 """What check-ins, preservation, notices of data and choices of law need, each a function."""
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 from heard.rules.casework._asked import Asked
 from heard.rules.casework._state import Moved, Record
@@ -125,6 +125,12 @@ def within_a_month(asked: Asked) -> bool:
 def at_most_thirty_days(asked: Asked) -> bool:
     """What is deferred is looked at again in thirty days (process-rules 27)."""
     return asked.is_within(asked.moved.at, "deferral")
+
+
+def due_on_that_day(asked: Asked) -> bool:
+    """Who signs beside it signs the day, which its shell has; an instant no shell has."""
+    due = asked.moved.due
+    return due is not None and due.astimezone(UTC).date().isoformat() == asked.moved.when
 
 
 def law_chosen(asked: Asked) -> bool:

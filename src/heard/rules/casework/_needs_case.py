@@ -1,6 +1,6 @@
 """What the moves of a case, its team and its parties need: one condition a function."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from heard.rules.casework._asked import (
     COMMITTEE,
@@ -48,7 +48,7 @@ def informal_cooled(asked: Asked) -> bool:
     """She had 72 hours to think it over."""
     began = _asked_informally(asked)
     return asked.moved.code != "informal" or (
-        began is not None and asked.is_over(began.at, "informal")
+        began is not None and asked.is_over(began, "informal")
     )
 
 
@@ -63,7 +63,7 @@ def silence_waited_to_park(asked: Asked) -> bool:
     since = visits[-1].version if visits else 0
     questions = [each for each in asked.state.case.every("ask_silent") if each.version > since]
     enough = len(questions) >= TABLE.count["questions"]
-    return enough and asked.is_over(questions[0].at, "silence")
+    return enough and asked.is_over(questions[0], "silence")
 
 
 def signed_afresh(asked: Asked) -> bool:
@@ -239,6 +239,23 @@ def every_allegation_answered(asked: Asked) -> bool:
     return all(each.state in answered for each in asked.state.of("allegation"))
 
 
+def reopening_told(asked: Asked) -> bool:
+    """Who was accused before is told that it is looked into again before more is made of it."""
+    reopened = asked.state.case.last("reopen")
+    if reopened is None:
+        return True
+    unfound = (each for each in asked.state.of("allegation") if each.state != "found")
+    parties = (asked.state.get("party", each.party) for each in unfound)
+    return all(party is None or _is_told_again(asked, party, reopened.at) for party in parties)
+
+
+def _is_told_again(asked: Asked, party: Record, since: datetime) -> bool:
+    notices = (each for each in asked.state.of("notice") if each.party == party.id)
+    put = [sent for each in notices if (sent := each.last("send")) and sent.at < since]
+    told = party.last("tell_reopened")
+    return not put or (told is not None and told.at >= since)
+
+
 def found_all(asked: Asked) -> bool:
     """A finding was made of each allegation."""
     return all_found(asked.state)
@@ -313,9 +330,7 @@ def return_open(asked: Asked) -> bool:
 def return_over(asked: Asked) -> bool:
     """Nothing is done with a withdrawal before these hours are over."""
     began = _withdrawn(asked)
-    return began is not None and asked.moved.at > began.at + timedelta(
-        hours=TABLE.hours["returning"]
-    )
+    return began is not None and asked.moved.at > asked.ended(began, "returning")
 
 
 def _since_withdrawal(asked: Asked, move: str) -> bool:

@@ -75,7 +75,7 @@ def admission_stands(asked: Asked) -> bool:
 def _admits(asked: Asked, notice: Record) -> bool:
     admitted = notice.last("admit")
     covers = all(each is not None and each.put_by == notice.id for each in asked.about())
-    return covers and admitted is not None and asked.is_over(admitted.at, "retracting")
+    return covers and admitted is not None and asked.is_over(admitted, "retracting")
 
 
 def weighed_before(asked: Asked) -> bool:

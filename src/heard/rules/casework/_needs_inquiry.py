@@ -2,7 +2,14 @@
 
 from datetime import datetime, timedelta
 
-from heard.rules.casework._asked import CONFIRMED, OFFICER, Asked, body, have_signed
+from heard.rules.casework._asked import (
+    CONFIRMED,
+    OFFICER,
+    Asked,
+    body,
+    have_signed,
+    is_respondents,
+)
 from heard.rules.casework._needs_case import is_confirmed
 from heard.rules.casework._state import Moved, row
 from heard.rules.casework._table import REPORTER, TABLE
@@ -76,8 +83,12 @@ def not_who_reviewed(asked: Asked) -> bool:
 
 
 def measures_decided(asked: Asked) -> bool:
-    """Nothing that should protect somebody waits for a decision."""
-    return all(each.state != "requested" for each in asked.state.of("measure"))
+    """Nothing that should protect somebody waits for a decision.
+
+    What a respondent asks for is decided, too, but holds nothing up: or asking would.
+    """
+    waiting = (each for each in asked.state.of("measure") if each.state == "requested")
+    return all(is_respondents(asked.state, each) for each in waiting)
 
 
 def second_person(asked: Asked) -> bool:
@@ -153,6 +164,17 @@ def term_whole(asked: Asked) -> bool:
         name = "announced_to_respondent"
     within = parse(TABLE.working[name])
     return within is not None and _worked_until(asked, moved.due) >= within.count
+
+
+def appeal_not_shortened(asked: Asked) -> bool:
+    """What an earlier letter gave somebody, no later one takes from them."""
+    due, told = asked.moved.due, asked.record.every("tell_outcome")
+    return due is not None and all(each.due is None or due >= each.due for each in told)
+
+
+def within_longest_appeal(asked: Asked) -> bool:
+    """Nobody keeps a case open for years by a letter."""
+    return asked.is_within(asked.moved.at, "longest_appeal")
 
 
 def _worked_until(asked: Asked, due: datetime) -> int:
@@ -242,7 +264,7 @@ def safety_plan_stands(asked: Asked) -> bool:
 def previewed_long(asked: Asked) -> bool:
     """She has had the exact text for 72 hours."""
     shown = asked.record.last("preview")
-    return shown is not None and asked.is_over(shown.at, "preview")
+    return shown is not None and asked.is_over(shown, "preview")
 
 
 def days_follow(asked: Asked) -> bool:
@@ -287,10 +309,10 @@ def longer(asked: Asked) -> bool:
 def silence_recent(asked: Asked) -> bool:
     """Who did not answer may do so for 30 days more."""
     declined = asked.record.last("decline", "record_silence")
-    return declined is not None and not asked.is_over(declined.at, "late_reply")
+    return declined is not None and not asked.is_over(declined, "late_reply")
 
 
 def may_be_retracted(asked: Asked) -> bool:
     """An admission may be taken back for 48 hours."""
     admitted = asked.record.last("admit")
-    return admitted is not None and not asked.is_over(admitted.at, "retracting")
+    return admitted is not None and not asked.is_over(admitted, "retracting")

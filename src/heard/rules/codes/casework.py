@@ -148,6 +148,7 @@ class WorkedMove(StrEnum):
     TAKE_UP = "take_up"
     TELL_DRAFT = "tell_draft"
     TELL_OUTCOME = "tell_outcome"
+    TELL_REOPENED = "tell_reopened"
     TRIAGE = "triage"
     UPHOLD = "uphold"
     VARY = "vary"

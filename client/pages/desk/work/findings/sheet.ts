@@ -74,7 +74,7 @@ export function findingsOf({ state }: Work, allegation: string): readonly CaseRe
 }
 
 /** Whether an appeal was decided so that it changes, and nobody has changed it yet. */
-export function isToBeVaried(work: Pick<Work, "state" | "me">, { id, state }: CaseRecord): boolean {
+export function isToBeVaried(work: Pick<Work, "state" | "me" | "view">, { id, state }: CaseRecord): boolean {
   const step = { object: "finding", id, move: "vary" };
   const needs = ["newest_finding", "appeal_varied"];
   return state === "made" && needs.every(need => meets(work, step, need));

@@ -92,7 +92,7 @@ function Deferring({ record }: { record: CaseRecord }) {
           label={t("data.defer")}
           sign={t("data.defer_sign")}
           words={t("data.defer_words")}
-          clear={{ code, due: noon(until) }}
+          clear={{ code, when: until, due: noon(until) }}
           done={() => t("data.deferred")}
         />
       ) : null}

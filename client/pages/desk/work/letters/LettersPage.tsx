@@ -90,6 +90,13 @@ function Side({ party }: { party: CaseRecord }) {
       {sent ? <Sent move={sent} /> : null}
       {isIn ? null : <p class="waits">{t("ending.on_paper")}</p>}
       <Writing party={party} />
+      <Deed
+        record={party}
+        move="tell_reopened"
+        label={t("ending.tell_reopened")}
+        words={t("ending.tell_reopened_say")}
+        done={() => t("ending.tell_reopened_done")}
+      />
     </li>
   );
 }

@@ -1,6 +1,8 @@
 /** A letter on the outcome: filled in from what the file has, looked at as it will be read, then sent. */
 
 import { useRef } from "preact/hooks";
+import { one } from "../../../../lib/caseworkState.ts";
+import { dayIn } from "../../../../lib/clock.ts";
 import { packed } from "../../../../lib/letterShape.ts";
 import { LANGUAGES } from "../../../../lib/languages.ts";
 import {
@@ -272,10 +274,17 @@ function readControls(start: Values): string[] {
   return Object.keys(start).filter(each => read.test(each));
 }
 
+/** The first day on which the time to appeal can end; never before the one that an earlier letter gave. */
+function appealDay(work: Work, party: string): string {
+  const told = one(work.state, "party", party)?.past.filter(({ move }) => move === "tell_outcome") ?? [];
+  const given = told.flatMap(({ due }) => (due ? [dayIn(desk().site.zone, new Date(due))] : []));
+  return [firstEnd(work, "appeal"), ...given].toSorted().at(-1) ?? "";
+}
+
 export function OutcomeForm({ party, close }: { party: string; close: () => void }) {
   const { work } = useWork();
   const spoken = useRef<Spoken | null>(null);
-  const start = begun(work, party, { language: languageOf(work, party), due: firstEnd("appeal") });
+  const start = begun(work, party, { language: languageOf(work, party), due: appealDay(work, party) });
   return (
     <MoveForm
       name={formOf(party)}

@@ -8,6 +8,7 @@ import type { Work } from "../model.ts";
 import { missingForAftercare, reopeningBy } from "./after.ts";
 import { lettersNext } from "./next.ts";
 
+const CALENDAR = { zone: "UTC", weekend: [5, 6], holidays: [], worked: [] };
 const [AMARA, RUTH, SEAT, APPEAL] = [..."abcd"].map(each => each.repeat(32)) as [
   string,
   string,
@@ -46,7 +47,7 @@ function worked(moves: readonly Moved[], phase = "acting"): Work {
       hidden: [],
       me: { id: AMARA, standing: ["lead"] },
     },
-    ...{ view: { may_hold: [], assents: [], parties: [] }, file: null },
+    ...{ view: { may_hold: [], assents: [], parties: [], calendar: CALENDAR }, file: null },
     open: { proven: true, lapsed: false, lead: AMARA, holders: [], letters: [], duties: [] },
   };
   return work as unknown as Work;

@@ -6,6 +6,7 @@ import { nextCheckin } from "../checkins/weeks.ts";
 import type { Given } from "../given.ts";
 import type { Work } from "../model.ts";
 import { may } from "../moving.ts";
+import { partyName } from "../naming.ts";
 import { codeWords } from "../words.ts";
 import { missingForAftercare } from "./after.ts";
 import { isOwed, mayTell, toldBy } from "./parts.ts";
@@ -60,11 +61,28 @@ function sentBack(work: Work): Given[] {
   return [{ what: t("next.reopen"), part: "letters", mine: may(work, step) }];
 }
 
+/** Who is accused, and is not told yet that it is looked into again. */
+function untold(work: Work): Given[] {
+  const reopened = last(caseRecord(work.state), "reopen");
+  if (reopened === undefined || work.state.phase !== "reopened") return [];
+  const accused = every(work.state, "party").filter(({ code }) => code === "respondent");
+  const left = accused.filter(party => {
+    const told = last(party, "tell_reopened");
+    return told === undefined || Date.parse(told.at) < Date.parse(reopened.at);
+  });
+  return left.flatMap(({ id }): Given[] => {
+    const mine = may(work, { object: "party", id, move: "tell_reopened" });
+    return mine
+      ? [{ what: t("next.tell_reopened", { name: partyName(work, id) }), part: "letters", mine }]
+      : [];
+  });
+}
+
 export function lettersNext(work: Work): Given[] {
   const open = every(work.state, "appeal").filter(isOpenAppeal);
   const appeals = open.map(({ id, state }): Given => {
     const mine = may(work, { object: "appeal", id, move: state === "lodged" ? "hear" : "allow" });
     return { who: codeWords("reviewer"), what: t("next.appeal"), part: "letters", mine };
   });
-  return [...owed(work), ...appeals, ...sentBack(work), ...afterwards(work)];
+  return [...owed(work), ...untold(work), ...appeals, ...sentBack(work), ...afterwards(work)];
 }

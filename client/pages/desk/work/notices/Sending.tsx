@@ -87,7 +87,7 @@ function Fields({ form, earliest }: { form: FormNow; earliest: string }) {
 function sent(work: Work, notice: CaseRecord, values: Values, name: string): Step {
   const shown = newestOf(work, notice, "preview");
   if (!shown) missing(`${name}-due`, () => t("notices.unread"));
-  const due = dayIn(values, name, firstEnd("reply"));
+  const due = dayIn(values, name, firstEnd(work, "reply"));
   const call = (values["call"] ?? "").trim();
   if (call === "") missing(`${name}-call`, () => t("notices.call_missing"));
   const holder = (values["holder"] ?? "") || callerOf(work);
@@ -100,7 +100,7 @@ function sent(work: Work, notice: CaseRecord, values: Values, name: string): Ste
 function SendForm({ notice, close }: { notice: CaseRecord; close: () => void }) {
   const { work } = useWork();
   const name = `send-${notice.id}`;
-  const earliest = firstEnd("reply");
+  const earliest = firstEnd(work, "reply");
   return (
     <MoveForm
       name={name}

@@ -31,7 +31,7 @@ function startOf(work: Work, alleged: readonly CaseRecord[], isTold: boolean): V
     [memberOf("put", each.id), putOf(work, each)],
     [memberOf("evidence", each.id), said(shared, memberOf("evidence", each.id))],
   ]);
-  return { text: "", due: firstEnd("comment"), ...Object.fromEntries(members) };
+  return { text: "", due: firstEnd(work, "comment"), ...Object.fromEntries(members) };
 }
 
 function written(values: Values, name: string, ids: readonly string[]): Values {
@@ -49,7 +49,7 @@ function written(values: Values, name: string, ids: readonly string[]): Values {
 export function SharingForm({ name, alleged, base, isTold, close }: FormProps) {
   const { work } = useWork();
   const ids = alleged.map(({ id }) => id);
-  const earliest = firstEnd("comment");
+  const earliest = firstEnd(work, "comment");
   const step = (values: Values): Step => {
     const words = written(values, name, ids);
     const due = dayIn(values, name, earliest);

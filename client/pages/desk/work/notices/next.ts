@@ -61,6 +61,13 @@ function unput(work: Work): Given[] {
   return [{ ...investigator(work), what: t("next.notice_write"), part: "notices", mine }];
 }
 
+/** Who is accused, can be written to, and does not have the newest draft. */
+export function withoutDraft(work: Work): readonly CaseRecord[] {
+  return accusedIn(work).filter(
+    party => party.state === "confirmed" && allegedOf(work, party.id).length > 0 && !hasDraft(work, party),
+  );
+}
+
 /** The draft, once everything was answered; then to each who is accused and can be written to. */
 function draft(work: Work): Given[] {
   const alleged = allegedOf(work);
@@ -71,10 +78,7 @@ function draft(work: Work): Given[] {
   const what = t("next.draft");
   const given = { ...investigator(work), what, part: "notices" as const };
   if (!last(one(work.state, "case", "case"), "share_draft")) return [{ ...given, mine: may(work, step) }];
-  const left = accusedIn(work).filter(
-    party => party.state === "confirmed" && allegedOf(work, party.id).length > 0 && !hasDraft(work, party),
-  );
-  return left.map(({ id }) => {
+  return withoutDraft(work).map(({ id }) => {
     const mine = may(work, { object: "party", id, move: "tell_draft", due: farOn().due });
     return { ...given, what: t("next.draft_to", { name: partyName(work, id) }), mine };
   });

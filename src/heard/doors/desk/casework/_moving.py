@@ -16,7 +16,7 @@ _MOVE: Refusals = (casework.CannotMoveError, *LETTER, casework.StaleFileKeyError
 @answers(casework.WorkView, cases.NoSuchCaseError)
 def work(call: Call, case: str) -> HttpResponse:
     """What was moved in the case, who has its file, and who is in it."""
-    return json(casework.read_work(holder=call.me.id, case=case))
+    return json(casework.read_work(holder=call.me.id, case=case, now=call.now))
 
 
 @answers(Done, *_MOVE, statuses=(201,))

@@ -17,8 +17,8 @@ import { Deed } from "./Deed.tsx";
 import type { CaseRecord, Work } from "./model.ts";
 import { type FormNow, missing, MoveForm, Opening, type Values, Words } from "./MoveForm.tsx";
 import { may, type Step } from "./moving.ts";
-import { actorName, newest, partyName } from "./naming.ts";
-import { fact, Past, RecordCard, Sealed, Told } from "./records.tsx";
+import { actorName, newest, partyName, saidIn, WHAT } from "./naming.ts";
+import { fact, Past, RecordCard, Sealed, ToldWhat } from "./records.tsx";
 import { useOpening } from "./useOpening.ts";
 import { useWork } from "./useWork.ts";
 import { codeWords } from "./words.ts";
@@ -184,7 +184,7 @@ const WAYS: readonly Way[] = [
 function Deeds({ record }: { record: CaseRecord }) {
   const { work } = useWork();
   const what = newest(work, record, "what");
-  const text = newest(work, record, "text");
+  const text = saidIn(work, record, WHAT.measure);
   return (
     <div class="row deeds">
       {WAYS.map(({ move, label, words, hint, again, codes }) => (
@@ -238,7 +238,7 @@ function Measure({ record }: { record: CaseRecord }) {
   const isActive = record.state === "active" && holds(work.moves, record);
   return (
     <RecordCard record={record} family="measure_state" title={titleOf(newest(work, record, "what"))}>
-      <Told record={record} />
+      <ToldWhat record={record} moves={WHAT.measure} />
       <Facts
         pairs={[
           [

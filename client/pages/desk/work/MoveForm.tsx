@@ -188,16 +188,17 @@ interface OpenedProps {
   readonly children: ComponentChildren;
 }
 
+/** A group and no landmark: of one kind, several can be open at once. */
 function Opened({ label, describedBy, pressed, children }: OpenedProps) {
   const heading = useFocus<HTMLHeadingElement>(pressed);
   const id = useId();
   return (
-    <section class="card opened" aria-labelledby={[id, describedBy].filter(Boolean).join(" ")}>
+    <div class="card opened" role="group" aria-labelledby={[id, describedBy].filter(Boolean).join(" ")}>
       <h3 id={id} tabIndex={-1} ref={heading}>
         {label}
       </h3>
       {children}
-    </section>
+    </div>
   );
 }
 

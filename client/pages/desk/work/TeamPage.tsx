@@ -14,11 +14,11 @@ import { Declaring } from "./Declaring.tsx";
 import { Deed } from "./Deed.tsx";
 import type { CaseRecord, Work } from "./model.ts";
 import { type FormNow, missing, MoveForm, Opening, type Values, Words } from "./MoveForm.tsx";
-import { may, type Step } from "./moving.ts";
+import { may, maySecond, type Step } from "./moving.ts";
 import { PressMove } from "./PressMove.tsx";
 import { actorName, namedIn } from "./naming.ts";
 import { Past, RecordCard, Sealed } from "./records.tsx";
-import { type Body, demands, hindrance, isFormed, seats } from "./team.ts";
+import { type Body, demands, hindrance, isFormed, isSignedFor, isWhole, seats } from "./team.ts";
 import { useOpening } from "./useOpening.ts";
 import { useWork } from "./useWork.ts";
 import { codeWords } from "./words.ts";
@@ -186,10 +186,23 @@ function formStep(body: string, text: string): Step {
   return { object: "case", id: "case", move: "form_team", code: body, words: { text } };
 }
 
+/** The next tier signs first; whoever leads forms it then. */
+function FormCommittee({ step }: { step: Step }) {
+  const { work } = useWork();
+  const waits = !isSignedFor(work) && !maySecond(work, step);
+  return (
+    <>
+      {waits ? <p class="waits">{t("team.waits_signature")}</p> : null}
+      <div class="row deeds">
+        <PressTwo step={step} sign={t("team.sign")} label={t("team.form")} done={() => t("team.formed")} />
+      </div>
+    </>
+  );
+}
+
 function FormTeam() {
   const { work } = useWork();
-  const [body, setBody] = useState<Body>("officer");
-  const isWhole = demands(work, body).every(({ met }) => met);
+  const [body, setBody] = useState<Body>(() => (isWhole(work, "committee") ? "committee" : "officer"));
   const step = formStep(body, t("team.formed_text"));
   return (
     <section class="card" aria-labelledby="form-team">
@@ -206,10 +219,8 @@ function FormTeam() {
         onValue={value => setBody(value === "committee" ? "committee" : "officer")}
       />
       <Missing body={body} />
-      {body === "committee" && isWhole ? (
-        <PressTwo step={step} sign={t("team.sign")} label={t("team.form")} done={() => t("team.formed")} />
-      ) : null}
-      {body === "officer" && isWhole ? (
+      {body === "committee" && isWhole(work, body) ? <FormCommittee step={step} /> : null}
+      {body === "officer" && isWhole(work, body) ? (
         <PressMove step={step} label={t("team.form")} done={() => t("team.formed")} kind="main" />
       ) : null}
     </section>

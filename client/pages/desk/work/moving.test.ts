@@ -132,6 +132,21 @@ test("what a team lacks is said by rule, and nothing once it is whole", () => {
   expect([isFormed(worked(whole)), isFormed(worked([TRIAGED, ...formed]))]).toEqual([false, true]);
 });
 
+test("a committee that is whole is signed for by the next tier, then formed by who leads", () => {
+  hours = 0;
+  const outside = "8".repeat(32);
+  const three = [...seat(1, "presiding", AMARA), ...seat(2, "external", JONAS), ...seat(3, "committee", GAO)];
+  const moves = [TRIAGED, ...three, ...seat(4, "outside", outside)];
+  const turn = (work: Work) => nextOf(work).find(({ part }) => part === "team");
+  const sign = { who: t("work.tier2"), what: t("next.sign_team"), part: "team" };
+  expect(turn(worked(moves))).toEqual({ ...sign, mine: false });
+  expect(turn(worked(moves, RUTH, ["tier2"]))).toEqual({ ...sign, mine: true });
+  const lead = worked(moves);
+  const assents = [{ object: "case", record: CASE, move: "form_team", version: 2, holder: RUTH }];
+  const signed = { ...lead, view: { ...lead.view, assents } } as unknown as Work;
+  expect(turn(signed)).toEqual({ who: "Amara Okafor", what: t("next.form"), part: "team", mine: true });
+});
+
 test("whose turn it is stands there, one thing after the other", () => {
   const said = (work: Work) => nextOf(work).map(({ who, what, mine }) => [who, what, mine]);
   expect(said(worked([TRIAGED]))).toEqual([

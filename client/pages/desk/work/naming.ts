@@ -21,6 +21,25 @@ export function newest(work: Work, { object, id }: Pick<CaseRecord, "object" | "
   );
 }
 
+/** The same of these moves alone: what a thing is, and not why it waits. */
+export function saidIn(
+  work: Work,
+  { object, id }: Pick<CaseRecord, "object" | "id">,
+  moves: readonly string[],
+): string {
+  const own = movesOf(work.moves, object, id).filter(({ moved }) => moves.includes(moved.move));
+  return said(
+    own.findLast(each => said(each, "text") !== ""),
+    "text",
+  );
+}
+
+/** By which moves something is said of what protects somebody, and of what follows: what exactly it is. */
+export const WHAT = {
+  measure: ["request", "grant", "grant_other", "offer", "activate", "keep"],
+  outcome: ["propose", "decide"],
+} as const;
+
 /** As a person of the case is called: by name where it can be read, else by role. */
 export function partyName(work: Work, id: string): string {
   if (id === "reporter") return t("actor.reporter");

@@ -13,7 +13,7 @@ import type { CaseRecord, Work } from "./model.ts";
 import { may, maySecond } from "./moving.ts";
 import { actorName, partyName } from "./naming.ts";
 import { noticesNext } from "./notices/next.ts";
-import { demands, isFormed, seats } from "./team.ts";
+import { isFormed, isSignedFor, isWhole, seats } from "./team.ts";
 
 /** Whoever leads: by a seat of the team, or before there is one, as the case has it. */
 function leadName(work: Work): string {
@@ -79,6 +79,20 @@ function measures(work: Work): Given[] {
   });
 }
 
+/** A committee is signed for by the next tier first. */
+function forming(work: Work): Given {
+  const body = (["officer", "committee"] as const).find(each => isWhole(work, each));
+  if (body === undefined) {
+    const propose = { object: "seat", id: "new", move: "propose", code: "counsel", holder: "none" };
+    return { what: t("next.seats"), part: "team", mine: may(work, propose) };
+  }
+  const step = { object: "case", id: "case", move: "form_team", code: body };
+  if (body === "committee" && !isSignedFor(work)) {
+    return { who: t("work.tier2"), what: t("next.sign_team"), part: "team", mine: maySecond(work, step) };
+  }
+  return { what: t("next.form"), part: "team", mine: may(work, step) };
+}
+
 function team(work: Work): Given[] {
   const waiting = seats(work).flatMap((seat): Given[] => {
     if (seat.state === "proposed") {
@@ -90,16 +104,7 @@ function team(work: Work): Given[] {
     return [{ who: t("work.tier2"), what: t("next.objection"), part: "team", mine }];
   });
   if (waiting.length > 0 || isFormed(work)) return waiting;
-  const isWhole = (["officer", "committee"] as const).some(body =>
-    demands(work, body).every(({ met }) => met),
-  );
-  const step = { object: "case", id: "case", move: "form_team", code: "officer" };
-  const propose = { object: "seat", id: "new", move: "propose", code: "counsel", holder: "none" };
-  return [
-    isWhole
-      ? { what: t("next.form"), part: "team", mine: may(work, step) }
-      : { what: t("next.seats"), part: "team", mine: may(work, propose) },
-  ];
+  return [forming(work)];
 }
 
 function plan(work: Work): Given[] {

@@ -9,7 +9,7 @@ import { Line, Paragraphs } from "../../../ui/Written.tsx";
 import { iso, moment } from "../times.ts";
 import { type Key, t } from "../words.ts";
 import type { CaseRecord, JudgedMove } from "./model.ts";
-import { actorName, newest, said } from "./naming.ts";
+import { actorName, newest, said, saidIn } from "./naming.ts";
 import { useWork } from "./useWork.ts";
 import { moveWords } from "./words.ts";
 
@@ -68,6 +68,19 @@ export function Told({ record, name = "text" }: { record: CaseRecord; name?: str
   const { work } = useWork();
   const words = newest(work, record, name);
   return words === "" ? null : <Paragraphs words={words} />;
+}
+
+/** What exactly it is, by the moves that say it, and under it what was written of it last. */
+export function ToldWhat({ record, moves }: { record: CaseRecord; moves: readonly string[] }) {
+  const { work } = useWork();
+  const what = saidIn(work, record, moves);
+  const last = newest(work, record, "text");
+  return (
+    <>
+      <Paragraphs words={what} />
+      {last === what ? null : <Paragraphs words={last} />}
+    </>
+  );
 }
 
 function Step({ move, words }: { move: JudgedMove; words: readonly string[] }) {

@@ -1,6 +1,6 @@
 /** Who may have a place in the team, and what is missing before it can be formed. */
 
-import { every, last } from "../../../lib/caseworkState.ts";
+import { caseRecord, every, last } from "../../../lib/caseworkState.ts";
 import { COUNT, PARTS } from "../../../lib/caseworkTable.ts";
 import type { Lookup } from "../case/conflictLookup.ts";
 import { nearness } from "../case/passing.ts";
@@ -50,6 +50,17 @@ const NEEDED: Readonly<Record<Body, readonly string[]>> = {
 function areChecked(work: Work): boolean {
   const step = { object: "case", id: "case", move: "form_team", code: "officer" };
   return meets(work, step, "checked_against_all");
+}
+
+/** Whether nothing is missing for a team of this kind but signatures. */
+export function isWhole(work: Work, body: Body): boolean {
+  return demands(work, body).every(({ met }) => met);
+}
+
+/** Whether somebody signed for the committee as it is, by what the server lists. */
+export function isSignedFor({ view, state }: Work): boolean {
+  const version = caseRecord(state).version + 1;
+  return view.assents.some(each => each.move === "form_team" && each.version === version);
 }
 
 /** All that a team of this kind needs, by rule. */

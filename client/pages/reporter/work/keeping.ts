@@ -28,7 +28,7 @@ export function preliminary(things: readonly Thing[], side: Side): HTMLElement {
 
 /** The notice itself, as it was signed. */
 export function dataNotice(things: readonly Thing[], side: Side): HTMLElement {
-  return card(t("object.data_notice"), things, ({ steps }) =>
+  return card(t("securing.data"), things, ({ steps }) =>
     h("li", {}, ...steps.flatMap(each => words(side, each))),
   );
 }

@@ -12,8 +12,8 @@ import { Deed } from "../Deed.tsx";
 import type { CaseRecord, Work } from "../model.ts";
 import { type FormNow, missing, MoveForm, Opening, type Values, Words } from "../MoveForm.tsx";
 import { may, type Step } from "../moving.ts";
-import { actorName, newest, partyName } from "../naming.ts";
-import { Past, RecordCard, Told } from "../records.tsx";
+import { actorName, newest, partyName, WHAT } from "../naming.ts";
+import { Past, RecordCard, ToldWhat } from "../records.tsx";
 import { useOpening } from "../useOpening.ts";
 import { useWork } from "../useWork.ts";
 import { codeWords } from "../words.ts";
@@ -263,7 +263,7 @@ function Outcome({ outcome }: { outcome: CaseRecord }) {
       family="outcome_state"
       title={`${codeWords(outcome.code)} · ${kindWords(newest(work, outcome, "what"))}`}
     >
-      <Told record={outcome} />
+      <ToldWhat record={outcome} moves={WHAT.outcome} />
       <Facts
         pairs={[
           [t("outcome.whom"), party === "" ? "" : <Name key="whom">{partyName(work, party)}</Name>],

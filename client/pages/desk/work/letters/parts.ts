@@ -20,7 +20,7 @@ import { limitsIn } from "../../../../lib/reporterLimits.ts";
 import type { CaseRecord, JudgedMove, Work } from "../model.ts";
 import type { Values } from "../MoveForm.tsx";
 import { may } from "../moving.ts";
-import { actorName, newest, partyName, said } from "../naming.ts";
+import { actorName, newest, partyName, said, saidIn, WHAT } from "../naming.ts";
 
 const REPORTER = "reporter";
 const OVER: readonly string[] = ["waived", "proposed"];
@@ -73,7 +73,7 @@ function protectionOf(work: Work, party: string): string[] {
     each =>
       each.state === "active" && (party === REPORTER || each.party === party) && holds(work.moves, each),
   );
-  return active.map(each => newest(work, each, "text")).filter(each => each !== "");
+  return active.map(each => saidIn(work, each, WHAT.measure)).filter(each => each !== "");
 }
 
 function askerOf(work: Work): string {
@@ -124,7 +124,7 @@ export function begun(
     ];
   });
   const followed = followedTo(work, party).flatMap(each => [
-    [`text-${each.id}`, newest(work, each, "text")],
+    [`text-${each.id}`, saidIn(work, each, WHAT.outcome)],
     [`share-${each.id}`, "full"],
     [`kind-${each.id}`, CATEGORY[newest(work, each, "what")] ?? ""],
     ...["need", "harm", "less"].map(name => [`${name}-${each.id}`, ""]),

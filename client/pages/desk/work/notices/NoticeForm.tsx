@@ -82,7 +82,7 @@ function written(values: Values, name: string, ids: readonly string[]): Values {
   return Object.fromEntries(["text", ...members].map(each => [each, (values[each] ?? "").trim()]));
 }
 
-function useStart({ alleged, notice }: FormProps): Values {
+function useStart({ alleged, notice, isSupplementary = false }: FormProps): Values {
   const { work } = useWork();
   const ids = notice?.about ?? alleged.map(({ id }) => id);
   const before = notice ? wordsOf(versionsOf(work, notice)[0], ids, PARTS) : {};
@@ -90,7 +90,11 @@ function useStart({ alleged, notice }: FormProps): Values {
     alleged.map(each => [memberOf("put", each.id), newest(work, each, "act")]),
   );
   const empty = Object.fromEntries(ids.map(id => [memberOf("material", id), ""]));
-  return { text: "", ...empty, ...first, ...before, ...Object.fromEntries(ids.map(id => [on(id), "yes"])) };
+  // What is added to a notice is about what was not put yet, unless somebody chooses more.
+  const isChosen = (id: string): boolean =>
+    !isSupplementary || alleged.some(each => each.id === id && each.state === "noted");
+  const chosen = ids.map(id => [on(id), isChosen(id) ? "yes" : ""]);
+  return { text: "", ...empty, ...first, ...before, ...Object.fromEntries(chosen) };
 }
 
 export function NoticeForm(props: FormProps) {
